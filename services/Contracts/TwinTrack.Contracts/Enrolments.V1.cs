@@ -1,0 +1,31 @@
+namespace TwinTrack.Contracts.Enrolments.V1;
+
+/// <summary>Part of a programme's caseload for one cycle, at most 1,000 households. Sent to Entitlements. Carries no personal data.</summary>
+/// <param name="CycleId">Text form, cyc_... .</param>
+/// <param name="Chunk">From 0, without gaps; the same chunk always holds the same households.</param>
+public sealed record CaseloadChunk(string CycleId, int Chunk, IReadOnlyList<CaseloadRow> Rows);
+
+/// <param name="HouseholdId">Text form, hh_... .</param>
+/// <param name="Area">P-code of the household's area.</param>
+/// <param name="Instrument">mobile, bank or cash.</param>
+/// <param name="PayeeFingerprint">Keyed hash of who is paid into what: name, instrument and account. 64 hex digits.</param>
+/// <param name="Members">People in the household.</param>
+/// <param name="ChildrenUnder5">Of them, younger than five years on the cycle's day.</param>
+public sealed record CaseloadRow(
+    string HouseholdId, string Area, string Instrument, string PayeeFingerprint, int Members, int ChildrenUnder5);
+
+/// <summary>The caseload has been streamed whole. Sent to Entitlements. May arrive before its last chunk.</summary>
+/// <param name="Chunks">How many chunks there are.</param>
+/// <param name="Rows">How many households they hold together.</param>
+public sealed record CaseloadEnded(string CycleId, int Chunks, long Rows);
+
+/// <summary>Who is to be paid into what, for the households of one caseload chunk. Sent to Providers only.</summary>
+public sealed record PayeeChunk(string CycleId, int Chunk, IReadOnlyList<PayeeRow> Rows);
+
+/// <param name="HouseholdId">Text form, hh_... .</param>
+/// <param name="Fingerprint">As in <see cref="CaseloadRow"/>; what was approved is what is paid.</param>
+/// <param name="Sealed">
+/// Base64 of the payee encrypted under the key that Enrolments and Providers share. The plain text is UTF-8 JSON:
+/// <c>{"registryId","name","instrument","account","bankBic","alternate"}</c>.
+/// </param>
+public sealed record PayeeRow(string HouseholdId, string Fingerprint, string Sealed);

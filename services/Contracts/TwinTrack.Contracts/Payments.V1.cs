@@ -1,0 +1,73 @@
+namespace TwinTrack.Contracts.Payments.V1;
+
+/// <summary>Asks Routing for the channel of each planned instruction, at most 1,000. Sent by Payments.</summary>
+/// <param name="RequestId">What is being planned, chosen by Payments and given back in the answer.</param>
+public sealed record RouteInstructions(string RequestId, int Chunk, string Programme, string CycleId, IReadOnlyList<RouteRow> Rows);
+
+/// <param name="InstructionId">Text form, ins_... .</param>
+/// <param name="Instrument">mobile, bank or cash.</param>
+/// <param name="AmountMinor">Minor units of the programme's currency.</param>
+public sealed record RouteRow(string InstructionId, string Area, string Instrument, long AmountMinor);
+
+/// <summary>Orders a channel to pay, at most 1,000 instructions. Sent by Payments to Providers, after the claim on each obligation is committed.</summary>
+/// <param name="Epoch">The channel's fence epoch when Routing chose it; an older one than the gate's is withdrawn on arrival.</param>
+public sealed record SubmitInstructions(
+    string Channel, long Epoch, string BatchId, string Programme, string Currency, IReadOnlyList<SubmitRow> Rows);
+
+/// <param name="ObligationId">Text form, obl_... . Stable over attempts: the end-to-end reference.</param>
+/// <param name="PayeeFingerprint">What was approved; a payee that no longer matches is refused before anything leaves.</param>
+public sealed record SubmitRow(
+    string InstructionId, string ObligationId, string HouseholdId, string PayeeFingerprint, string Area, long AmountMinor);
+
+/// <summary>Asks Providers to keep one instruction from being paid: withdraw it if it never left, recall it if it did.</summary>
+public sealed record HoldInstruction(string InstructionId, string IncidentId);
+
+/// <summary>Instructions changed state, at most 1,000 rows. Sent to Reconciliation, which books them.</summary>
+/// <param name="Currency">ISO 4217.</param>
+public sealed record InstructionsMoved(string BatchId, string Programme, string Currency, IReadOnlyList<MovedRow> Rows);
+
+/// <param name="Version">Counts the changes of this instruction from 1; makes order and repetition harmless.</param>
+/// <param name="From">State left; Planned when it was released for the first time.</param>
+/// <param name="To">State entered.</param>
+/// <param name="AmountMinor">The instruction's amount; for a partial delivery, what was delivered.</param>
+public sealed record MovedRow(
+    string InstructionId,
+    string ObligationId,
+    string Channel,
+    int Track,
+    string FundingSource,
+    int Version,
+    string From,
+    string To,
+    long AmountMinor,
+    DateTimeOffset At);
+
+/// <summary>Money was put at a programme's disposal, committed to a batch or given back. Sent to Reconciliation.</summary>
+/// <param name="MovementId">Unique; the booking is made once.</param>
+/// <param name="Kind">deposited, committed or decommitted.</param>
+/// <param name="BatchId">Null for a deposit.</param>
+public sealed record FundsMoved(
+    string MovementId, string Kind, string Programme, string FundingSource, string? BatchId, long AmountMinor, string Currency, DateTimeOffset At);
+
+/// <summary>A batch was released for payment. Sent to Reconciliation.</summary>
+/// <param name="Count">Obligations in the batch, with those that no channel reaches.</param>
+/// <param name="SumMinor">Their sum, minor units.</param>
+public sealed record BatchReleased(
+    string BatchId, string CycleId, string Programme, string Currency, long Count, long SumMinor, string ContentHash, DateTimeOffset At);
+
+/// <summary>What stands where in the scope of a switch. Answer to <c>CountDispositions</c>, sent to Routing.</summary>
+/// <param name="ListHash">SHA-256, 64 hex digits, over the obligations in scope, <c>obligation id|amount</c> a line in order of id. Does not change as they are paid.</param>
+/// <param name="Obligations">How many obligations are in scope.</param>
+/// <param name="Asked">The question's number, given back.</param>
+public sealed record DispositionsCounted(
+    string SwitchId, long Asked, string ListHash, long Obligations, long AmountMinor, IReadOnlyList<DispositionRow> Rows);
+
+/// <param name="Channel">Channel of the obligation's latest instruction.</param>
+/// <param name="State">State of that instruction, as in the instruction lifecycle.</param>
+/// <param name="Moved">Whether that instruction was made by this switch.</param>
+/// <param name="Evidence">What freed the instruction before it, when it was made by this switch: never_sent, rejected, recalled or returned; else null.</param>
+public sealed record DispositionRow(
+    string Area, string Instrument, string Channel, string State, bool Moved, string? Evidence, long Count, long AmountMinor);
+
+/// <summary>Payments refuses to move, because the list is not the one voted on. Sent to Routing.</summary>
+public sealed record MoveRefused(string SwitchId, string ListHash);

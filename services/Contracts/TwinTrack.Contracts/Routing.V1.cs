@@ -1,0 +1,59 @@
+namespace TwinTrack.Contracts.Routing.V1;
+
+/// <summary>The channel of each instruction asked for, in the same chunk. Sent to Payments.</summary>
+/// <param name="TableVersion">Version of the routing table that was applied.</param>
+public sealed record InstructionsRouted(string RequestId, int Chunk, int TableVersion, IReadOnlyList<RoutedRow> Rows);
+
+/// <param name="Channel">Null when no channel can reach this household now.</param>
+/// <param name="Track">1 government, 2 aligned; 0 when there is no channel.</param>
+/// <param name="Epoch">The channel's fence epoch.</param>
+/// <param name="Why">One line for the payment's story: the rule, or the reason there is no channel.</param>
+/// <param name="SwitchId">The switch that led here; null on the ordinary route.</param>
+public sealed record RoutedRow(string InstructionId, string? Channel, int Track, long Epoch, string Why, string? SwitchId);
+
+/// <summary>Makes a channel known to Providers, or changes it. Sent by Routing.</summary>
+/// <param name="Adapter">bank, mobile_money or agency.</param>
+/// <param name="Epoch">The channel's fence epoch.</param>
+public sealed record RegisterChannel(string Channel, string Provider, string Adapter, int Track, string Currency, long Epoch);
+
+/// <summary>
+/// Closes a channel's gate. Sent to Providers, which answers <c>ChannelFenced</c> once it is proved that nothing more leaves.
+/// A higher epoch than the gate's also makes every unsent instruction of an older epoch one that will never leave.
+/// </summary>
+public sealed record FenceChannel(string Channel, long Epoch, string RequestedBy);
+
+/// <summary>Opens a channel's gate, unless a fence of a later epoch has come meanwhile. Sent to Providers.</summary>
+public sealed record OpenChannel(string Channel, long Epoch, string RequestedBy);
+
+/// <summary>
+/// Asks Providers to withdraw, under the closed gate, what is in scope and has no journal line. Each is reported to Payments
+/// as withdrawn. Answered by <c>UnsentWithdrawn</c>.
+/// </summary>
+/// <param name="Areas">P-codes; empty means all.</param>
+public sealed record WithdrawUnsent(string SwitchId, string Channel, string Programme, IReadOnlyList<string> Areas);
+
+/// <summary>Asks Providers to recall, by the protocol's own means, what is in scope, sent and not final. Answered by <c>RecallRequested</c>.</summary>
+public sealed record RecallSent(string SwitchId, string Channel, string Programme, IReadOnlyList<string> Areas);
+
+/// <summary>Asks Payments what stands where in a switch's scope. Answered by <c>DispositionsCounted</c>.</summary>
+/// <param name="Channels">The channels that the switch leaves.</param>
+/// <param name="Asked">Counts the questions; the latest answer wins.</param>
+public sealed record CountDispositions(
+    string SwitchId, long Asked, string CycleId, string Programme, IReadOnlyList<string> Areas, IReadOnlyList<string> Channels);
+
+/// <summary>
+/// Lets Payments move what evidence has freed in a switch's scope, now and as more is freed, until <see cref="EndMove"/>.
+/// </summary>
+/// <param name="ListHash">The list that was voted on. Another list is refused with <c>MoveRefused</c>.</param>
+/// <param name="Decision">Whose votes carry it, for the audit record.</param>
+public sealed record MoveFreed(
+    string SwitchId,
+    string CycleId,
+    string Programme,
+    IReadOnlyList<string> Areas,
+    IReadOnlyList<string> Channels,
+    string ListHash,
+    string Decision);
+
+/// <summary>The switch is closed: what is freed later waits for a follow-up batch. Sent to Payments.</summary>
+public sealed record EndMove(string SwitchId);

@@ -1,0 +1,50 @@
+using TwinTrack.Contracts.Enrolments.V1;
+using TwinTrack.Contracts.Entitlements.V1;
+using TwinTrack.Contracts.Payments.V1;
+using TwinTrack.Contracts.Providers.V1;
+using TwinTrack.Contracts.Reconciliation.V1;
+using TwinTrack.Contracts.Routing.V1;
+
+namespace TwinTrack.Contracts;
+
+/// <summary>
+/// Who sends what to whom: the whole traffic of the system. The outbox makes one row for each consumer, a test compares the
+/// rows with the handlers that exist, and <c>docs/concepts/messages.md</c> draws them.
+/// </summary>
+public static class Topology
+{
+    public static readonly IReadOnlyList<(Type Message, string From, string[] To)> Arrows =
+    [
+        (typeof(RequestCaseload), "entitlements", ["enrolments"]),
+        (typeof(CaseloadChunk), "enrolments", ["entitlements"]),
+        (typeof(CaseloadEnded), "enrolments", ["entitlements"]),
+        (typeof(PayeeChunk), "enrolments", ["providers"]),
+        (typeof(EntitlementChunk), "entitlements", ["payments"]),
+        (typeof(CycleClosed), "entitlements", ["payments"]),
+        (typeof(RouteInstructions), "payments", ["routing"]),
+        (typeof(InstructionsRouted), "routing", ["payments"]),
+        (typeof(SubmitInstructions), "payments", ["providers"]),
+        (typeof(HoldInstruction), "payments", ["providers"]),
+        (typeof(InstructionsReported), "providers", ["payments"]),
+        (typeof(InstructionsMoved), "payments", ["reconciliation"]),
+        (typeof(FundsMoved), "payments", ["reconciliation"]),
+        (typeof(BatchReleased), "payments", ["reconciliation"]),
+        (typeof(BatchCertified), "reconciliation", ["payments"]),
+        (typeof(RegisterChannel), "routing", ["providers"]),
+        (typeof(FenceChannel), "routing", ["providers"]),
+        (typeof(OpenChannel), "routing", ["providers"]),
+        (typeof(ChannelFenced), "providers", ["routing"]),
+        (typeof(ChannelOpened), "providers", ["routing"]),
+        (typeof(WithdrawUnsent), "routing", ["providers"]),
+        (typeof(UnsentWithdrawn), "providers", ["routing"]),
+        (typeof(RecallSent), "routing", ["providers"]),
+        (typeof(RecallRequested), "providers", ["routing"]),
+        (typeof(CountDispositions), "routing", ["payments"]),
+        (typeof(DispositionsCounted), "payments", ["routing"]),
+        (typeof(MoveFreed), "routing", ["payments"]),
+        (typeof(MoveRefused), "payments", ["routing"]),
+        (typeof(EndMove), "routing", ["payments"]),
+        (typeof(StatementChunk), "providers", ["reconciliation"]),
+        (typeof(StatementEnded), "providers", ["reconciliation"]),
+    ];
+}

@@ -1,0 +1,9 @@
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
+using TwinTrack.Platform;
+
+namespace TwinTrack.Enrolments.Persistence.Migrations;
+
+[DbContext(typeof(EnrolmentsDb))]
+[Migration("0001_initial")]
+internal sealed class M0001_Initial : ScriptMigration;

@@ -1,0 +1,9 @@
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
+using TwinTrack.Platform;
+
+namespace TwinTrack.Entitlements.Persistence.Migrations;
+
+[DbContext(typeof(EntitlementsDb))]
+[Migration("0001_initial")]
+internal sealed class M0001_Initial : ScriptMigration;

@@ -1,0 +1,18 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace TwinTrack.Kernel;
+
+/// <summary>The payable: programme, cycle, household and component. Has the number of the entitlement it comes from, so it cannot be made twice.</summary>
+public readonly record struct ObligationId(Guid Value) : ITypedId<ObligationId>
+{
+    public static string Prefix => "obl";
+
+    public static ObligationId From(Guid value) => new(value);
+
+    public static ObligationId Parse(string s, IFormatProvider? provider) => TypedId.Parse<ObligationId>(s);
+
+    public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out ObligationId result) =>
+        TypedId.TryParse(s, out result);
+
+    public override string ToString() => this.Text;
+}

@@ -1,0 +1,49 @@
+using System.Collections.Frozen;
+using System.Text;
+
+namespace TwinTrack.Kernel;
+
+/// <summary>
+/// A state machine as a table: what is not listed is not allowed. The table is data: tests walk every cell, set-based
+/// updates take their guards from it, and the docs draw it.
+/// </summary>
+public sealed class TransitionTable<TState, TTrigger>
+    where TState : struct, Enum
+    where TTrigger : struct, Enum
+{
+    private readonly FrozenDictionary<(TState From, TTrigger On), TState> _moves;
+
+    /// <exception cref="ArgumentException">The same state and trigger are listed twice.</exception>
+    public TransitionTable(params (TState From, TTrigger On, TState To)[] rows)
+    {
+        Rows = rows;
+        _moves = rows.ToFrozenDictionary(row => (row.From, row.On), row => row.To);
+    }
+
+    public IReadOnlyList<(TState From, TTrigger On, TState To)> Rows { get; }
+
+    public Result<TState> Next(TState from, TTrigger on) =>
+        _moves.TryGetValue((from, on), out var to)
+            ? to
+            : new Refusal("lifecycle.not_allowed", $"Cannot {on} while {from}.", RefusalKind.Conflict);
+
+    public bool Allows(TState from, TTrigger on) => _moves.ContainsKey((from, on));
+
+    /// <summary>The states that this trigger leads out of: the guard of a set-based update.</summary>
+    public TState[] Sources(TTrigger on) =>
+        [.. Rows.Where(row => EqualityComparer<TTrigger>.Default.Equals(row.On, on)).Select(row => row.From)];
+
+    public bool IsFinal(TState state) => !Rows.Any(row => EqualityComparer<TState>.Default.Equals(row.From, state));
+
+    /// <summary>The table as a Mermaid state diagram; <c>docs/concepts/lifecycles.md</c> holds what this prints.</summary>
+    public string ToMermaid()
+    {
+        var text = new StringBuilder("stateDiagram-v2\n");
+        foreach (var (from, on, to) in Rows)
+        {
+            text.Append("    ").Append(from).Append(" --> ").Append(to).Append(" : ").Append(on).Append('\n');
+        }
+
+        return text.ToString();
+    }
+}

@@ -1,0 +1,53 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace TwinTrack.Kernel;
+
+/// <summary>
+/// An id that cannot be mistaken for another kind of id. Reads <c>ins_0198...</c> in logs, urls and on the wire.
+/// </summary>
+public interface ITypedId<TSelf> : IParsable<TSelf>
+    where TSelf : struct, ITypedId<TSelf>
+{
+    /// <summary>Two or three lower-case letters, unique in the system.</summary>
+    static abstract string Prefix { get; }
+
+    static abstract TSelf From(Guid value);
+
+    Guid Value { get; }
+}
+
+public static class TypedId
+{
+    extension<TId>(TId) where TId : struct, ITypedId<TId>
+    {
+        /// <summary>A fresh id, ordered by the clock's time so that indexes grow at one end.</summary>
+        public static TId New(TimeProvider clock) => TId.From(Guid.CreateVersion7(clock.GetUtcNow()));
+    }
+
+    extension<TId>(TId id) where TId : struct, ITypedId<TId>
+    {
+        public string Text => $"{TId.Prefix}_{id.Value:n}";
+    }
+
+    public static bool TryParse<TId>([NotNullWhen(true)] string? text, out TId id)
+        where TId : struct, ITypedId<TId>
+    {
+        id = default;
+        if (text is null || !text.StartsWith($"{TId.Prefix}_", StringComparison.Ordinal))
+        {
+            return false;
+        }
+
+        if (!Guid.TryParseExact(text.AsSpan(TId.Prefix.Length + 1), "n", out var value) || value == Guid.Empty)
+        {
+            return false;
+        }
+
+        id = TId.From(value);
+        return true;
+    }
+
+    public static TId Parse<TId>(string text)
+        where TId : struct, ITypedId<TId> =>
+        TryParse<TId>(text, out var id) ? id : throw new FormatException($"Not a '{TId.Prefix}_' id.");
+}

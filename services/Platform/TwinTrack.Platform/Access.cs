@@ -1,0 +1,75 @@
+using System.Security.Claims;
+using System.Security.Cryptography;
+using Microsoft.AspNetCore.Authentication.JwtBearer;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.IdentityModel.Tokens;
+using TwinTrack.Kernel;
+
+namespace TwinTrack.Platform;
+
+/// <summary>
+/// Who may ask. Every service checks the bearer token itself: issued by the gateway's local accounts (ES256, the public key in
+/// <c>keys/token.pub.pem</c> of the data folder or at <c>auth:publicKey</c>), or by the identity provider at <c>auth:authority</c>.
+/// </summary>
+public static class Access
+{
+    public const string Issuer = "twintrack";
+    public const string PartyClaim = "party";
+    public const string RoleClaim = "role";
+
+    public static void AddAccess(this IHostApplicationBuilder builder)
+    {
+        var configuration = builder.Configuration;
+        builder.Services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer(jwt =>
+        {
+            jwt.MapInboundClaims = false;
+            jwt.TokenValidationParameters = new TokenValidationParameters
+            {
+                NameClaimType = "sub",
+                RoleClaimType = RoleClaim,
+                ValidAudience = Issuer,
+                ValidIssuer = Issuer,
+                ValidAlgorithms = [SecurityAlgorithms.EcdsaSha256],
+                ClockSkew = TimeSpan.FromSeconds(30),
+            };
+            if (configuration["auth:authority"] is { } authority)
+            {
+                jwt.Authority = authority;
+                jwt.TokenValidationParameters.ValidIssuer = null;
+                jwt.TokenValidationParameters.ValidAlgorithms = null;
+            }
+            else
+            {
+                // Read when first needed: in one process the gateway may write the key after this line has run.
+                var key = new Lazy<SecurityKey>(() => PublicKey(configuration));
+                jwt.TokenValidationParameters.IssuerSigningKeyResolver = (_, _, _, _) => [key.Value];
+            }
+        });
+        builder.Services.AddAuthorizationBuilder().SetFallbackPolicy(
+            new Microsoft.AspNetCore.Authorization.AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
+    }
+
+    /// <summary>Any one of these roles. An endpoint without this call or <c>AllowAnonymous</c> fails a test.</summary>
+    public static TBuilder RequireRole<TBuilder>(this TBuilder endpoint, params string[] roles)
+        where TBuilder : IEndpointConventionBuilder => endpoint.RequireAuthorization(policy => policy.RequireRole(roles));
+
+    /// <summary>The acting person, for the command, the message and the audit record.</summary>
+    public static Actor ToActor(this ClaimsPrincipal user) => new(
+        user.Identity?.Name ?? throw new InvalidOperationException("An endpoint that acts must require a role."),
+        user.FindFirstValue(PartyClaim) ?? "");
+
+    /// <summary>Where the gateway keeps the key pair of its local accounts.</summary>
+    public static string KeyFolder(this IConfiguration configuration) =>
+        Directory.CreateDirectory(Path.Combine(configuration.DataFolder(), "keys")).FullName;
+
+    private static ECDsaSecurityKey PublicKey(IConfiguration configuration)
+    {
+        var path = configuration["auth:publicKey"] ?? Path.Combine(configuration.KeyFolder(), "token.pub.pem");
+        var key = ECDsa.Create();
+        key.ImportFromPem(File.ReadAllText(path));
+        return new ECDsaSecurityKey(key);
+    }
+}

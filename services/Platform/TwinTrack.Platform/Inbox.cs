@@ -1,0 +1,97 @@
+using MassTransit;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace TwinTrack.Platform;
+
+/// <summary>The effect of one message. Called inside a transaction that also notes the message as handled; never calls outside.</summary>
+public interface IHandle<in TMessage>
+    where TMessage : class
+{
+    Task HandleAsync(TMessage message, CancellationToken cancel);
+}
+
+/// <summary>
+/// Around every handler: one transaction for the effect, the note in the inbox and the messages that follow from it; then the receipt.
+/// A message that was handled before has only its receipt sent again.
+/// </summary>
+internal sealed class InboxConsumer<TDb, TMessage, THandler>(
+    TDb db, THandler handler, ServiceName<TDb> service, Pulse<TDb> pulse, TimeProvider clock) : IConsumer<TMessage>
+    where TDb : ServiceDb
+    where TMessage : class
+    where THandler : IHandle<TMessage>
+{
+    public async Task Consume(ConsumeContext<TMessage> context)
+    {
+        var id = context.MessageId ?? throw new InvalidOperationException("A message without an id cannot be noted as handled.");
+        var consumer = typeof(TMessage).Name;
+        await db.InTransactionAsync(
+            async () =>
+            {
+                if (await db.Inbox.AnyAsync(row => row.MessageId == id && row.Consumer == consumer, context.CancellationToken))
+                {
+                    return;
+                }
+
+                db.Inbox.Add(new InboxMessage { MessageId = id, Consumer = consumer, HandledAt = clock.GetUtcNow() });
+                await handler.HandleAsync(context.Message, context.CancellationToken);
+            },
+            context.CancellationToken);
+        pulse.Committed();
+        if (context.Headers.Get<string>(MessageHeader.From) is { } sender)
+        {
+            var endpoint = await context.GetSendEndpoint(new Uri($"queue:{MessageRoutes.ReceiptsOf(sender)}"));
+            await endpoint.Send(new Receipt(id, MessageRoutes.Queue(service.Value, typeof(TMessage))), context.CancellationToken);
+        }
+    }
+}
+
+/// <summary>A receipt ends a message's life in the outbox. A lost receipt costs one more delivery, and the inbox answers that.</summary>
+internal sealed class ReceiptConsumer<TDb>(TDb db, Pulse<TDb> pulse) : IConsumer<Batch<Receipt>>
+    where TDb : ServiceDb
+{
+    public async Task Consume(ConsumeContext<Batch<Receipt>> context)
+    {
+        foreach (var group in context.Message.Select(one => one.Message).GroupBy(receipt => receipt.Destination))
+        {
+            var ids = group.Select(receipt => receipt.MessageId).ToList();
+            await db.Outbox.Where(row => row.Destination == group.Key && ids.Contains(row.MessageId)).ExecuteDeleteAsync(context.CancellationToken);
+        }
+
+        pulse.Committed();
+    }
+}
+
+/// <summary>How a module names what it handles: one line a message.</summary>
+public sealed class Consumers<TDb>
+    where TDb : ServiceDb
+{
+    private const int ReceiptsMax = 64;
+    private readonly IBusRegistrationConfigurator _bus;
+    private readonly string _service;
+
+    public Consumers(IBusRegistrationConfigurator bus, string service)
+    {
+        (_bus, _service) = (bus, service);
+        bus.AddConsumer<ReceiptConsumer<TDb>>(consumer => consumer.Options<BatchOptions>(batch => batch
+                .SetMessageLimit(ReceiptsMax).SetTimeLimit(TimeSpan.FromMilliseconds(20))))
+            .Endpoint(endpoint =>
+            {
+                endpoint.Name = MessageRoutes.ReceiptsOf(service);
+                endpoint.ConfigureConsumeTopology = false;
+            });
+    }
+
+    public Consumers<TDb> Handle<TMessage, THandler>()
+        where TMessage : class
+        where THandler : class, IHandle<TMessage>
+    {
+        _bus.AddScoped<THandler>();
+        _bus.AddConsumer<InboxConsumer<TDb, TMessage, THandler>>().Endpoint(endpoint =>
+        {
+            endpoint.Name = MessageRoutes.Queue(_service, typeof(TMessage));
+            endpoint.ConfigureConsumeTopology = false;
+        });
+        return this;
+    }
+}

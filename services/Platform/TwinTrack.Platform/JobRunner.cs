@@ -1,0 +1,205 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace TwinTrack.Platform;
+
+/// <summary>
+/// Takes due jobs under a lease and runs their steps. A step that throws is tried again, later and later but for ever: work is given up by
+/// people, not by a counter; until then its last fault stands in its row for all to see.
+/// </summary>
+internal sealed partial class JobRunner<TDb>(
+    IServiceScopeFactory scopes, Pulse<TDb> pulse, TimeProvider clock, ILogger<JobRunner<TDb>> logger) : BackgroundService
+    where TDb : ServiceDb
+{
+    private const int ParallelMax = 8;
+    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan BackOffMax = TimeSpan.FromSeconds(30);
+
+    private readonly string _me = Guid.CreateVersion7(clock.GetUtcNow()).ToString("n");
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var running = new List<Task>();
+        var fresh = true;
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                if (fresh)
+                {
+                    await TakeBackLeasesAsync(stoppingToken);
+                    fresh = false;
+                }
+
+                running.RemoveAll(task => task.IsCompleted);
+                foreach (var (kind, subject) in await ClaimAsync(ParallelMax - running.Count, stoppingToken))
+                {
+                    running.Add(Task.Run(() => RunAsync(kind, subject, stoppingToken), CancellationToken.None));
+                }
+
+                await pulse.JobWorkAsync(Tick, stoppingToken);
+            }
+            catch (Exception fault) when (fault is not OperationCanceledException)
+            {
+                LogRunnerFailed(logger, fault);
+                await Task.Delay(Tick, clock, stoppingToken);
+            }
+        }
+
+        await Task.WhenAll(running);
+    }
+
+    /// <summary>A SQLite file belongs to one process at a time, so whoever held a lease before us is gone.</summary>
+    private async Task TakeBackLeasesAsync(CancellationToken cancel)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<TDb>();
+        if (db.IsSqlite())
+        {
+            var now = clock.GetUtcNow();
+            await db.Jobs.Where(job => job.LeaseOwner != null)
+                .ExecuteUpdateAsync(set => set.SetProperty(job => job.LeaseOwner, (string?)null).SetProperty(job => job.DueAt, now), cancel);
+        }
+    }
+
+    private async Task<List<(string Kind, string Subject)>> ClaimAsync(int atMost, CancellationToken cancel)
+    {
+        if (atMost <= 0)
+        {
+            return [];
+        }
+
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<TDb>();
+        var now = clock.GetUtcNow();
+        var due = await db.Jobs.AsNoTracking().Where(job => job.State == JobState.Running && job.DueAt <= now)
+            .OrderBy(job => job.DueAt).Take(atMost).Select(job => new { job.Kind, job.Subject }).ToListAsync(cancel);
+        var claimed = new List<(string, string)>();
+        foreach (var job in due)
+        {
+            var won = await db.Jobs
+                .Where(row => row.Kind == job.Kind && row.Subject == job.Subject && row.State == JobState.Running && row.DueAt <= now)
+                .ExecuteUpdateAsync(set => set.SetProperty(row => row.LeaseOwner, _me).SetProperty(row => row.DueAt, now + Lease), cancel);
+            if (won == 1)
+            {
+                claimed.Add((job.Kind, job.Subject));
+            }
+        }
+
+        return claimed;
+    }
+
+    private async Task RunAsync(string kind, string subject, CancellationToken cancel)
+    {
+        while (!cancel.IsCancellationRequested)
+        {
+            await using var scope = scopes.CreateAsyncScope();
+            var db = scope.ServiceProvider.GetRequiredService<TDb>();
+            var until = clock.GetUtcNow() + Lease;
+            var mine = await Mine(db, kind, subject).ExecuteUpdateAsync(set => set.SetProperty(row => row.DueAt, until), CancellationToken.None);
+            if (mine == 0)
+            {
+                return;
+            }
+
+            var job = await db.Jobs.SingleAsync(row => row.Kind == kind && row.Subject == subject, CancellationToken.None);
+            var wakes = job.Wakes;
+            JobStep step;
+            try
+            {
+                step = await scope.ServiceProvider.GetRequiredKeyedService<IJob<TDb>>(kind).StepAsync(job, cancel);
+            }
+            catch (Exception fault)
+            {
+                // Whatever the fault, also a cancelled step: the lease goes back, so that the work is not held by nobody.
+                await GiveBackAsync(kind, subject, fault, cancel);
+                return;
+            }
+
+            pulse.Committed();
+            if (step.Done || step.Wait > TimeSpan.Zero)
+            {
+                if (await RestAsync(kind, subject, step, wakes))
+                {
+                    return;
+                }
+            }
+        }
+
+        await GiveBackAsync(kind, subject, null, cancel);
+    }
+
+    /// <summary>Lays the job down; false when somebody called meanwhile and it must look again at once.</summary>
+    private async Task<bool> RestAsync(string kind, string subject, JobStep step, int wakes)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<TDb>();
+        var due = clock.GetUtcNow() + step.Wait;
+        var state = step.Done ? JobState.Done : JobState.Running;
+        return await Mine(db, kind, subject).Where(row => row.Wakes == wakes).ExecuteUpdateAsync(
+            set => set
+                .SetProperty(row => row.State, state)
+                .SetProperty(row => row.DueAt, due)
+                .SetProperty(row => row.LeaseOwner, (string?)null)
+                .SetProperty(row => row.Error, (string?)null)
+                .SetProperty(row => row.Attempts, 0),
+            CancellationToken.None) == 1;
+    }
+
+    private async Task GiveBackAsync(string kind, string subject, Exception? fault, CancellationToken cancel)
+    {
+        try
+        {
+            await using var scope = scopes.CreateAsyncScope();
+            var db = scope.ServiceProvider.GetRequiredService<TDb>();
+            var stopping = fault is null || cancel.IsCancellationRequested;
+            var attempts = await Mine(db, kind, subject).Select(row => row.Attempts).SingleOrDefaultAsync(CancellationToken.None);
+            var wait = stopping ? TimeSpan.Zero : BackOff(attempts);
+            var error = stopping ? null : $"{fault!.GetType().Name}: {fault.Message}";
+            var due = clock.GetUtcNow() + wait;
+            await Mine(db, kind, subject).ExecuteUpdateAsync(
+                set => set
+                    .SetProperty(row => row.DueAt, due)
+                    .SetProperty(row => row.LeaseOwner, (string?)null)
+                    .SetProperty(row => row.Error, error)
+                    .SetProperty(row => row.Attempts, attempts + 1),
+                CancellationToken.None);
+            if (!stopping)
+            {
+                LogStepFailed(logger, kind, subject, attempts + 1, fault!);
+            }
+        }
+        catch (Exception second)
+        {
+            // The database itself is away: the lease runs out and the work is taken again.
+            LogStepFailed(logger, kind, subject, 0, second);
+        }
+    }
+
+    private IQueryable<Job> Mine(TDb db, string kind, string subject) =>
+        db.Jobs.Where(row => row.Kind == kind && row.Subject == subject && row.LeaseOwner == _me);
+
+    private static TimeSpan BackOff(int attempts)
+    {
+        var wait = TimeSpan.FromMilliseconds(200) * Math.Pow(2, Math.Min(attempts, 10));
+        return wait < BackOffMax ? wait : BackOffMax;
+    }
+
+    [LoggerMessage(EventId = 111, Level = LogLevel.Error, Message = "Jobs could not be claimed; trying again")]
+    private static partial void LogRunnerFailed(ILogger logger, Exception fault);
+
+    [LoggerMessage(EventId = 112, Level = LogLevel.Error, Message = "Job {Kind} {Subject} failed at attempt {Attempt}; it will be tried again")]
+    private static partial void LogStepFailed(ILogger logger, string kind, string subject, int attempt, Exception fault);
+}
+
+public static class JobRegistration
+{
+    /// <summary>Registers one kind of work under its name in the jobs table.</summary>
+    public static void AddJob<TDb, TJob>(this IServiceCollection services, string kind)
+        where TDb : ServiceDb
+        where TJob : class, IJob<TDb> =>
+        services.AddKeyedScoped<IJob<TDb>, TJob>(kind);
+}

@@ -1,0 +1,36 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace TwinTrack.Platform;
+
+public static class Transactions
+{
+    /// <summary>
+    /// Does the work, saves and commits as one. On SQLite the transaction takes the write lock at once (BEGIN IMMEDIATE), so what
+    /// it reads stays true until it commits; on PostgreSQL guard with <c>where</c> clauses or row locks. Joins a transaction
+    /// that is already open.
+    /// </summary>
+    public static async Task<T> InTransactionAsync<T>(this ServiceDb db, Func<Task<T>> work, CancellationToken cancel)
+    {
+        if (db.Database.CurrentTransaction is not null)
+        {
+            var joined = await work();
+            await db.SaveChangesAsync(cancel);
+            return joined;
+        }
+
+        await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+        var result = await work();
+        await db.SaveChangesAsync(cancel);
+        await transaction.CommitAsync(cancel);
+        return result;
+    }
+
+    public static Task InTransactionAsync(this ServiceDb db, Func<Task> work, CancellationToken cancel) =>
+        db.InTransactionAsync(
+            async () =>
+            {
+                await work();
+                return true;
+            },
+            cancel);
+}

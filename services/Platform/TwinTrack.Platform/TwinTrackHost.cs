@@ -1,0 +1,108 @@
+using System.Text.Json.Serialization;
+using MassTransit;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+
+namespace TwinTrack.Platform;
+
+/// <summary>The one place where modules, bus and web server are put together. Every executable calls it.</summary>
+public static class TwinTrackHost
+{
+    /// <summary>JSON bodies of requests; uploads name their own limit.</summary>
+    private const int BodyMaxBytes = 1024 * 1024;
+
+    /// <summary>Runs the modules until the process is told to stop. <c>schema sqlite|postgres</c> prints their tables as SQL instead.</summary>
+    /// <param name="args">Command line; configuration keys as <c>--key value</c>.</param>
+    /// <param name="arrows">Who sends what to whom: the contracts' topology.</param>
+    /// <param name="modules">The services this process runs.</param>
+    public static async Task RunAsync(string[] args, IEnumerable<(Type Message, string From, string[] To)> arrows, params IServiceModule[] modules)
+    {
+        if (args is ["schema", var engine, ..])
+        {
+            await using var silent = Build(["--Logging:LogLevel:Default", "None", .. args[2..]], arrows, modules, static _ => { });
+            foreach (var schema in silent.Services.GetServices<ServiceSchema>())
+            {
+                Console.Out.Write(schema.Script(engine));
+            }
+
+            return;
+        }
+
+        await using var app = Build(args, arrows, modules, static _ => { });
+        await app.RunAsync();
+    }
+
+    /// <param name="args">Command line; configuration keys as <c>--key value</c>.</param>
+    /// <param name="arrows">Who sends what to whom: the contracts' topology.</param>
+    /// <param name="modules">The services this process runs.</param>
+    /// <param name="adjust">Last word on registrations; tests use it to swap the clock or plan a fault.</param>
+    public static WebApplication Build(
+        string[] args,
+        IEnumerable<(Type Message, string From, string[] To)> arrows,
+        IServiceModule[] modules,
+        Action<IServiceCollection> adjust)
+    {
+        var builder = WebApplication.CreateBuilder(args);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = BodyMaxBytes;
+        });
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(20));
+        builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.Services.AddProblemDetails();
+        builder.Services.ConfigureHttpJsonOptions(json =>
+        {
+            json.SerializerOptions.Converters.Add(new TypedIdJsonConverter());
+            json.SerializerOptions.Converters.Add(new JsonStringEnumConverter());
+            json.SerializerOptions.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
+        });
+        builder.AddAccess();
+        builder.AddTelemetry(modules.Length == 1 ? modules[0].Name : "embedded");
+        builder.Services.AddSingleton(new MessageRoutes(arrows));
+        builder.Services.AddHealthChecks();
+        foreach (var module in modules)
+        {
+            builder.Services.AddOpenApi(module.Name, document => document.ShouldInclude = endpoint => endpoint.GroupName == module.Name);
+            module.AddServices(builder);
+        }
+
+        builder.AddBus(modules);
+        adjust(builder.Services);
+        var app = builder.Build();
+        app.UseExceptionHandler(new ExceptionHandlerOptions { StatusCodeSelector = StatusOf });
+        app.UseStatusCodePages();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.Use(BufferJson);
+        foreach (var module in modules)
+        {
+            module.MapEndpoints(app.MapGroup($"/{module.Name}").WithTags(module.Name).WithGroupName(module.Name));
+        }
+
+        app.MapOpenApi().AllowAnonymous();
+        app.MapHealthChecks("/health").AllowAnonymous();
+        return app;
+    }
+
+    /// <summary>A body that cannot be read is the caller's fault; everything else that is thrown is ours.</summary>
+    private static int StatusOf(Exception fault) =>
+        fault is BadHttpRequestException bad ? bad.StatusCode : StatusCodes.Status500InternalServerError;
+
+    /// <summary>Lets the idempotency gate read a JSON body a second time.</summary>
+    private static Task BufferJson(HttpContext http, RequestDelegate next)
+    {
+        if (!HttpMethods.IsGet(http.Request.Method) && http.GetEndpoint()?.Metadata.GetMetadata<OwnTransaction>() is null)
+        {
+            http.Request.EnableBuffering(bufferThreshold: 64 * 1024, bufferLimit: BodyMaxBytes);
+        }
+
+        return next(http);
+    }
+}

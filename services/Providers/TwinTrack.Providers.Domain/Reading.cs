@@ -1,0 +1,97 @@
+namespace TwinTrack.Providers.Domain;
+
+/// <summary>What a provider said of an order. There is no "failed": either it said that it will not pay, or we do not know.</summary>
+public enum Outcome
+{
+    /// <summary>Nothing was learned: time-out, 5xx, 404, an unlisted word. Never frees an obligation.</summary>
+    Unknown,
+
+    /// <summary>Taken in, or on its way; not final.</summary>
+    Accepted,
+
+    /// <summary>Paid.</summary>
+    Settled,
+
+    /// <summary>Will never be paid: refused before execution.</summary>
+    Rejected,
+
+    /// <summary>Our recall was granted before execution.</summary>
+    Recalled,
+
+    /// <summary>Our recall was refused or came too late; the order stands.</summary>
+    RecallRefused,
+
+    /// <summary>Was paid, and the money is booked back.</summary>
+    Returned,
+}
+
+/// <summary>How strong the evidence is. Only A and B free an obligation.</summary>
+public enum Grade
+{
+    /// <summary>Never executed, final.</summary>
+    A,
+
+    /// <summary>Executed and undone: we hold the booking of the money that came back.</summary>
+    B,
+
+    /// <summary>A promise, or in progress.</summary>
+    C,
+
+    /// <summary>No information.</summary>
+    D,
+}
+
+/// <summary>What one document, answer or silence says.</summary>
+/// <param name="Units">Said of whole units; holds for each of their orders that <paramref name="Lines"/> does not name.</param>
+/// <param name="Lines">Said of single orders.</param>
+public sealed record Reading(IReadOnlyList<UnitAnswer> Units, IReadOnlyList<Answer> Lines)
+{
+    public static readonly Reading Nothing = new([], []);
+
+    public static Reading OfUnit(string unitReference, Verdict verdict, string? providerReference = null) =>
+        new([new UnitAnswer(unitReference, verdict, providerReference)], []);
+}
+
+/// <param name="UnitReference">Our reference of the unit.</param>
+public sealed record UnitAnswer(string UnitReference, Verdict Verdict, string? ProviderReference);
+
+/// <param name="Reference">Our reference of the order.</param>
+/// <param name="AmountMinor">What was delivered, where the provider says; null means the whole amount.</param>
+public sealed record Answer(string Reference, Verdict Verdict, string? ProviderReference = null, long? AmountMinor = null);
+
+/// <param name="Code">The provider's own word, for people and for the record.</param>
+public readonly record struct Verdict(Outcome Outcome, Grade Grade, string Code)
+{
+    public static Verdict Unknown(string why) => new(Outcome.Unknown, Grade.D, why);
+
+    /// <summary>Whether this ends the order without payment, so that the obligation may be paid another way.</summary>
+    public bool Frees => Grade is Grade.A or Grade.B && Outcome is (Outcome.Rejected or Outcome.Recalled or Outcome.Returned);
+}
+
+/// <summary>One row says what one word of a provider means.</summary>
+/// <param name="Message">The message the word stands in: pain.002, camt.029, requeststate, return-file ... .</param>
+/// <param name="Source">Standard and clause, or code list.</param>
+public sealed record StatusRow(string Message, string Code, Outcome Outcome, Grade Grade, string Source);
+
+/// <summary>A protocol's words as a table. What is not listed is unknown, grade D. Codes are compared without regard to case.</summary>
+public sealed class StatusMap(params StatusRow[] rows)
+{
+    private readonly Dictionary<(string, string), StatusRow> _rows = rows.ToDictionary(row => (row.Message, row.Code.ToUpperInvariant()));
+
+    public IReadOnlyList<StatusRow> Rows => rows;
+
+    public Verdict Read(string message, string? code) =>
+        code is not null && _rows.TryGetValue((message, code.ToUpperInvariant()), out var row)
+            ? new Verdict(row.Outcome, row.Grade, code)
+            : Verdict.Unknown(code ?? "NOT_SAID");
+}
+
+/// <summary>A provider's own account of what it paid.</summary>
+/// <param name="Final">It declares that nothing executed before <paramref name="CoversUntil"/> is missing.</param>
+public sealed record Statement(string Reference, bool Final, DateTimeOffset CoversUntil, IReadOnlyList<StatementLine> Lines);
+
+/// <param name="Line">From 1.</param>
+/// <param name="Reference">Our reference of the order; null when the line carries none that is ours.</param>
+/// <param name="Returned">Money that came back; false for money that went out.</param>
+public sealed record StatementLine(
+    int Line, string? Reference, bool Returned, long AmountMinor, string Currency, DateOnly BookedOn, string? ProviderReference);

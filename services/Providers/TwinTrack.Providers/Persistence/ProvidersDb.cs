@@ -1,0 +1,8 @@
+using Microsoft.EntityFrameworkCore;
+using TwinTrack.Platform;
+
+namespace TwinTrack.Providers.Persistence;
+
+internal sealed class ProvidersDb(DbContextOptions<ProvidersDb> options) : ServiceDb(options)
+{
+}

@@ -1,0 +1,138 @@
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Security.Claims;
+using System.Security.Cryptography;
+using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.IdentityModel.JsonWebTokens;
+using Microsoft.IdentityModel.Tokens;
+using TwinTrack.Contracts;
+using TwinTrack.Kernel;
+using TwinTrack.Platform;
+
+namespace TwinTrack.Services.Tests;
+
+/// <summary>
+/// Real modules on a real web server at a free port, with SQLite files in a folder of their own and the bus in memory. Messages to services that are not
+/// in the host stay in the outbox, where a test reads them.
+/// </summary>
+internal sealed class TestHost : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    private readonly ECDsa _key;
+
+    private TestHost(WebApplication app, ECDsa key, string data) => (App, _key, Data) = (app, key, data);
+
+    public WebApplication App { get; }
+
+    /// <summary>The data folder; give it to another start to continue on the same files.</summary>
+    public string Data { get; }
+
+    public Uri Address => new(App.Urls.Single());
+
+    public static Task<TestHost> StartAsync(params IServiceModule[] modules) => StartAsync(null, null, modules);
+
+    public static async Task<TestHost> StartAsync(string? data, Action<IServiceCollection>? adjust, params IServiceModule[] modules)
+    {
+        data ??= Directory.CreateTempSubdirectory("twintrack-").FullName;
+        var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var pem = Path.Combine(data, "test-token.pub.pem");
+        await File.WriteAllTextAsync(pem, key.ExportSubjectPublicKeyInfoPem());
+        var app = TwinTrackHost.Build(
+            ["--data", data, "--urls", "http://127.0.0.1:0", "--auth:publicKey", pem, "--Logging:LogLevel:Default", "None"],
+            Topology.Arrows,
+            modules,
+            adjust ?? (static _ => { }));
+        await app.StartAsync();
+        return new TestHost(app, key, data);
+    }
+
+    /// <summary>A client that is logged in as this user, with a fresh idempotency key on every unsafe request.</summary>
+    public HttpClient As(string user, string party, params string[] roles)
+    {
+        var token = new JsonWebTokenHandler().CreateToken(new SecurityTokenDescriptor
+        {
+            Issuer = Access.Issuer,
+            Audience = Access.Issuer,
+            Expires = TimeProvider.System.GetUtcNow().UtcDateTime.AddHours(1),
+            Subject = new ClaimsIdentity([new("sub", user), new(Access.PartyClaim, party), .. roles.Select(role => new Claim(Access.RoleClaim, role))]),
+            SigningCredentials = new SigningCredentials(new ECDsaSecurityKey(_key), SecurityAlgorithms.EcdsaSha256),
+        });
+        var http = new HttpClient(new KeyOnEachRequest { InnerHandler = new HttpClientHandler() }) { BaseAddress = Address };
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        return http;
+    }
+
+    /// <summary>Handles a message as the bus would: in a transaction, with its follow-up messages in the outbox.</summary>
+    public async Task HandleAsync<TDb, TMessage, THandler>(TMessage message)
+        where TDb : ServiceDb
+        where TMessage : class
+        where THandler : IHandle<TMessage>
+    {
+        await using var scope = App.Services.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<TDb>();
+        var handler = scope.ServiceProvider.GetRequiredService<THandler>();
+        await db.InTransactionAsync(() => handler.HandleAsync(message, CancellationToken.None), CancellationToken.None);
+        scope.ServiceProvider.GetRequiredService<Pulse<TDb>>().Committed();
+    }
+
+    /// <summary>What this service has said to services that are not in the host.</summary>
+    public async Task<List<TMessage>> SaidAsync<TDb, TMessage>()
+        where TDb : ServiceDb
+    {
+        var type = typeof(TMessage).FullName;
+        var rows = await QueryAsync<TDb, List<string>>(db =>
+            db.Outbox.AsNoTracking().Where(row => row.Type == type).OrderBy(row => row.MessageId).Select(row => row.Body).ToListAsync());
+        return [.. rows.Select(body => JsonSerializer.Deserialize<TMessage>(body)!)];
+    }
+
+    public async Task<T> QueryAsync<TDb, T>(Func<TDb, Task<T>> query)
+        where TDb : ServiceDb
+    {
+        await using var scope = App.Services.CreateAsyncScope();
+        return await query(scope.ServiceProvider.GetRequiredService<TDb>());
+    }
+
+    /// <summary>Waits for a fact, never for a time; fails when it does not come.</summary>
+    public static async Task<T> Until<T>(Func<Task<T>> look, Func<T, bool> holds)
+    {
+        using var limit = new CancellationTokenSource(Patience);
+        while (true)
+        {
+            var seen = await look();
+            if (holds(seen))
+            {
+                return seen;
+            }
+
+            if (limit.IsCancellationRequested)
+            {
+                throw new TimeoutException($"Waited {Patience}; last seen: {seen}");
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, CancellationToken.None);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await App.DisposeAsync();
+        _key.Dispose();
+    }
+
+    private sealed class KeyOnEachRequest : DelegatingHandler
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            if (request.Method != HttpMethod.Get && !request.Headers.Contains("Idempotency-Key"))
+            {
+                request.Headers.Add("Idempotency-Key", Guid.CreateVersion7(TimeProvider.System.GetUtcNow()).ToString("n"));
+            }
+
+            return base.SendAsync(request, cancellationToken);
+        }
+    }
+}

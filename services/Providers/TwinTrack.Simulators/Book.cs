@@ -1,0 +1,183 @@
+using System.Globalization;
+using System.Text;
+
+namespace TwinTrack.Simulators;
+
+/// <param name="ReturnedMinor">How much of it came back; 0 to <paramref name="AmountMinor"/>.</param>
+public sealed record BookRow(
+    string Reference, string EndToEnd, string Payee, long AmountMinor, string Currency, DateTimeOffset PaidAt, long ReturnedMinor);
+
+/// <summary>One movement of the provider's account: money out, or money back.</summary>
+/// <param name="Number">From 1, in the order of booking.</param>
+/// <param name="AmountMinor">Of this movement; above zero.</param>
+public sealed record BookEntry(int Number, BookRow Row, bool Returned, long AmountMinor, DateTimeOffset At);
+
+/// <summary>What a statement shows.</summary>
+/// <param name="Number">From 1.</param>
+/// <param name="Earlier">What earlier statements have shown: the opening balance comes from it.</param>
+/// <param name="Entries">Booked since then.</param>
+public sealed record BookStatement(int Number, IReadOnlyList<BookEntry> Earlier, IReadOnlyList<BookEntry> Entries, DateTimeOffset At);
+
+/// <summary>
+/// The provider's own truth: who was paid. A reference is paid once, for ever. With a directory each movement is appended to <c>book.csv</c> before it
+/// counts, so that a killed provider comes back with the same book. Safe for several threads.
+/// </summary>
+public sealed class Book : IDisposable
+{
+    private const string Header = "reference,endToEnd,payee,amountMinor,currency,paidAt,returnedMinor";
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, BookRow> _rows = [];
+    private readonly List<BookEntry> _entries = [];
+    private readonly TimeProvider _clock;
+    private readonly StreamWriter? _file;
+    private readonly string? _statementsPath;
+    private int _statements;
+    private int _shown;
+
+    public Book(string? directory, TimeProvider clock)
+    {
+        _clock = clock;
+        if (directory is null)
+        {
+            return;
+        }
+
+        Directory.CreateDirectory(directory);
+        var path = Path.Combine(directory, "book.csv");
+        _statementsPath = Path.Combine(directory, "statements.csv");
+        Load(path);
+        _file = new StreamWriter(path, append: true, new UTF8Encoding(false));
+    }
+
+    /// <summary>One row an order, in the order of payment.</summary>
+    public IReadOnlyList<BookRow> Rows
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return [.. _entries.Where(entry => !entry.Returned).Select(entry => _rows[entry.Row.Reference])];
+            }
+        }
+    }
+
+    public bool IsPaid(string reference)
+    {
+        lock (_gate)
+        {
+            return _rows.ContainsKey(reference);
+        }
+    }
+
+    /// <summary>Pays, once: false when this reference has been paid before.</summary>
+    public bool Pay(string reference, string endToEnd, string payee, long amountMinor, string currency)
+    {
+        lock (_gate)
+        {
+            if (_rows.ContainsKey(reference))
+            {
+                return false;
+            }
+
+            var now = _clock.GetUtcNow();
+            Enter(new BookRow(reference, endToEnd, payee, amountMinor, currency, now, 0), now, write: true);
+            return true;
+        }
+    }
+
+    /// <summary>Takes back what is left of a payment: false when there is nothing.</summary>
+    public bool Return(string reference)
+    {
+        lock (_gate)
+        {
+            if (!_rows.TryGetValue(reference, out var row) || row.ReturnedMinor >= row.AmountMinor)
+            {
+                return false;
+            }
+
+            Enter(row with { ReturnedMinor = row.AmountMinor }, _clock.GetUtcNow(), write: true);
+            return true;
+        }
+    }
+
+    /// <summary>All movements that no statement has shown yet. Taking it marks them as shown.</summary>
+    public BookStatement TakeStatement()
+    {
+        lock (_gate)
+        {
+            var statement = new BookStatement(++_statements, _entries[.._shown], _entries[_shown..], _clock.GetUtcNow());
+            _shown = _entries.Count;
+            if (_statementsPath is not null)
+            {
+                File.AppendAllText(_statementsPath, Csv.Line(Text(_statements), Text(_shown)));
+            }
+
+            return statement;
+        }
+    }
+
+    public string ToCsv()
+    {
+        var text = new StringBuilder(Header).Append('\n');
+        foreach (var row in Rows)
+        {
+            text.Append(Csv.Line(Cells(row)));
+        }
+
+        return text.ToString();
+    }
+
+    public void Dispose() => _file?.Dispose();
+
+    private void Enter(BookRow row, DateTimeOffset at, bool write)
+    {
+        var before = _rows.GetValueOrDefault(row.Reference);
+        if (write && _file is not null)
+        {
+            _file.Write(Csv.Line([.. Cells(row), at.ToString("O", CultureInfo.InvariantCulture)]));
+            _file.Flush();
+        }
+
+        _rows[row.Reference] = row;
+        _entries.Add(before is null
+            ? new BookEntry(_entries.Count + 1, row, Returned: false, row.AmountMinor, at)
+            : new BookEntry(_entries.Count + 1, row, Returned: true, row.ReturnedMinor - before.ReturnedMinor, at));
+    }
+
+    private void Load(string path)
+    {
+        if (File.Exists(path))
+        {
+            // A kill can cut the last line: what was not written whole did not happen.
+            var text = File.ReadAllText(path);
+            var whole = text[..(text.LastIndexOf('\n') + 1)];
+            if (whole.Length != text.Length)
+            {
+                File.WriteAllText(path, whole);
+            }
+
+            foreach (var cells in Csv.Read(whole))
+            {
+                var row = new BookRow(cells[0], cells[1], cells[2], Minor(cells[3]), cells[4], Instant(cells[5]), Minor(cells[6]));
+                Enter(row, Instant(cells[7]), write: false);
+            }
+        }
+
+        if (File.Exists(_statementsPath) && Csv.Read(File.ReadAllText(_statementsPath)) is [.., [var number, var shown]])
+        {
+            (_statements, _shown) = ((int)Minor(number), (int)Minor(shown));
+        }
+    }
+
+    private static string[] Cells(BookRow row) =>
+    [
+        row.Reference, row.EndToEnd, row.Payee, Text(row.AmountMinor), row.Currency, row.PaidAt.ToString("O", CultureInfo.InvariantCulture),
+        Text(row.ReturnedMinor),
+    ];
+
+    private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
+
+    private static long Minor(string text) => long.Parse(text, CultureInfo.InvariantCulture);
+
+    private static DateTimeOffset Instant(string text) => DateTimeOffset.Parse(text, CultureInfo.InvariantCulture);
+}

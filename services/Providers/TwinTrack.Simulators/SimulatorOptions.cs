@@ -1,0 +1,105 @@
+using System.Globalization;
+
+namespace TwinTrack.Simulators;
+
+/// <summary>
+/// How one simulated provider behaves. Fractions are shares of all orders, 0 to 1; which orders they fall on is decided by
+/// <see cref="Temper"/> from the seed, so that a run can be repeated.
+/// </summary>
+public sealed record SimulatorOptions
+{
+    /// <summary>Same seed, same orders: same behaviour.</summary>
+    public int Seed { get; init; } = 1;
+
+    /// <summary>Where <c>to-provider</c>, <c>from-provider</c> and <c>book.csv</c> lie. Without it the book lives in memory only.</summary>
+    public string? Directory { get; init; }
+
+    /// <summary>Where the simulator's own HTTP listens; port 0 takes a free one.</summary>
+    public string Url { get; init; } = "http://127.0.0.1:0";
+
+    /// <summary>The key that callers must send; null lets everyone in.</summary>
+    public string? ApiKey { get; init; }
+
+    /// <summary>Refused and never paid.</summary>
+    public double Reject { get; init; }
+
+    /// <summary>Paid, but nothing is said until the statement.</summary>
+    public double Silent { get; init; }
+
+    /// <summary>Neither paid nor answered.</summary>
+    public double Lost { get; init; }
+
+    /// <summary>Paid and reported only after <see cref="LateSeconds"/>, or when told to settle the late ones.</summary>
+    public double Late { get; init; }
+
+    public double LateSeconds { get; init; } = 8;
+
+    /// <summary>Paid and reported, and then the money comes back.</summary>
+    public double Return { get; init; }
+
+    /// <summary>Half of the amount is paid (agency only).</summary>
+    public double Partial { get; init; }
+
+    /// <summary>What is reported is reported a second time.</summary>
+    public double Duplicate { get; init; }
+
+    /// <summary>After the true report comes one that says the opposite; the book does not change.</summary>
+    public double Contradict { get; init; }
+
+    /// <summary>Milliseconds between what happens and the report of it.</summary>
+    public int DelayMs { get; init; } = 300;
+
+    /// <summary>Milliseconds between an order's coming in and its execution: the time in which a recall succeeds.</summary>
+    public int ExecuteAfterMs { get; init; } = 3000;
+
+    public TimeSpan Delay => TimeSpan.FromMilliseconds(DelayMs);
+
+    public TimeSpan ExecuteAfter => TimeSpan.FromMilliseconds(ExecuteAfterMs);
+
+    public TimeSpan LateAfter => TimeSpan.FromSeconds(LateSeconds);
+
+    /// <exception cref="ArgumentException">A key is unknown, has no value, or its value cannot be read.</exception>
+    public static SimulatorOptions Parse(IReadOnlyList<string> arguments)
+    {
+        var options = new SimulatorOptions();
+        for (var at = 0; at < arguments.Count; at += 2)
+        {
+            var key = arguments[at];
+            var value = at + 1 < arguments.Count ? arguments[at + 1] : throw new ArgumentException($"{key} has no value.");
+            options = key switch
+            {
+                "--seed" => options with { Seed = Whole(key, value) },
+                "--directory" => options with { Directory = value },
+                "--url" => options with { Url = value },
+                "--apiKey" => options with { ApiKey = value },
+                "--reject" => options with { Reject = Fraction(key, value) },
+                "--silent" => options with { Silent = Fraction(key, value) },
+                "--lost" => options with { Lost = Fraction(key, value) },
+                "--late" => options with { Late = Fraction(key, value) },
+                "--lateSeconds" => options with { LateSeconds = Number(key, value) },
+                "--return" => options with { Return = Fraction(key, value) },
+                "--partial" => options with { Partial = Fraction(key, value) },
+                "--duplicate" => options with { Duplicate = Fraction(key, value) },
+                "--contradict" => options with { Contradict = Fraction(key, value) },
+                "--delayMs" => options with { DelayMs = Whole(key, value) },
+                "--executeAfterMs" => options with { ExecuteAfterMs = Whole(key, value) },
+                _ => throw new ArgumentException($"{key} is not an option."),
+            };
+        }
+
+        return options;
+    }
+
+    private static int Whole(string key, string value) =>
+        int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : throw new ArgumentException($"{key} takes a whole number.");
+
+    private static double Number(string key, string value) =>
+        double.TryParse(value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : throw new ArgumentException($"{key} takes a number.");
+
+    private static double Fraction(string key, string value) =>
+        Number(key, value) is var number and >= 0 and <= 1 ? number : throw new ArgumentException($"{key} takes 0 to 1.");
+}

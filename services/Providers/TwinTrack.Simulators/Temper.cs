@@ -1,0 +1,67 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace TwinTrack.Simulators;
+
+/// <summary>What becomes of one order at a simulated provider.</summary>
+public enum Ending
+{
+    Pays,
+
+    /// <summary>Refused, never paid.</summary>
+    Rejects,
+
+    /// <summary>Neither paid nor answered.</summary>
+    Lost,
+
+    /// <summary>Paid, but shown on the statement only.</summary>
+    Silent,
+
+    /// <summary>Paid and reported much later.</summary>
+    Late,
+
+    /// <summary>Paid, reported, and the money comes back.</summary>
+    Returns,
+
+    /// <summary>Half is paid.</summary>
+    Partial,
+}
+
+/// <summary>How the provider treats one order: a pure function of seed, reference and options, so that a run is repeatable and survives a restart.</summary>
+/// <param name="Duplicates">Each report of it comes twice.</param>
+/// <param name="Contradicts">A report that says the opposite follows the true one.</param>
+public readonly record struct Temper(Ending Ending, bool Duplicates, bool Contradicts)
+{
+    public static Temper Of(SimulatorOptions options, string reference) => new(
+        EndingOf(options, Roll(options.Seed, "ending", reference)),
+        Roll(options.Seed, "duplicate", reference) < options.Duplicate,
+        Roll(options.Seed, "contradict", reference) < options.Contradict);
+
+    private static Ending EndingOf(SimulatorOptions options, double roll)
+    {
+        (double Share, Ending Ending)[] shares =
+        [
+            (options.Reject, Ending.Rejects), (options.Lost, Ending.Lost), (options.Silent, Ending.Silent),
+            (options.Late, Ending.Late), (options.Return, Ending.Returns), (options.Partial, Ending.Partial),
+        ];
+        foreach (var (share, ending) in shares)
+        {
+            if (roll < share)
+            {
+                return ending;
+            }
+
+            roll -= share;
+        }
+
+        return Ending.Pays;
+    }
+
+    /// <summary>Evenly spread over 0 (included) to 1 (excluded).</summary>
+    private static double Roll(int seed, string what, string reference)
+    {
+        var hash = SHA256.HashData(Encoding.UTF8.GetBytes($"{seed}|{what}|{reference}"));
+        return BinaryPrimitives.ReadUInt32BigEndian(hash) / 4294967296.0;
+    }
+}

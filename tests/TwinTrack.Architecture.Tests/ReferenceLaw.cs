@@ -1,0 +1,89 @@
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+
+namespace TwinTrack.Architecture.Tests;
+
+/// <summary>
+/// Who may refer to whom, as a table. The first row whose pattern fits a project's name is its law; a project that no
+/// row fits is itself a breach, so a new project cannot slip in unlooked-at.
+/// </summary>
+internal static class ReferenceLaw
+{
+    internal sealed record Row(string Project, string[] MayReferTo, string[] MayInstall);
+
+    private const string AspNet = "framework:Microsoft.AspNetCore.App";
+
+    internal static readonly Row[] Table =
+    [
+        new("TwinTrack.Kernel", [], []),
+        new("TwinTrack.Contracts", [], []),
+        new("TwinTrack.Providers.Domain", ["TwinTrack.Kernel"], []),
+        new("TwinTrack.*.Domain", ["TwinTrack.Kernel"], []),
+        new("TwinTrack.Platform", ["TwinTrack.Kernel"],
+            ["MassTransit*", "Microsoft.EntityFrameworkCore.*", "Npgsql.*", "OpenTelemetry", "OpenTelemetry.*", "Microsoft.OpenApi", "Microsoft.AspNetCore.OpenApi",
+             "Microsoft.AspNetCore.Authentication.JwtBearer", "Microsoft.IdentityModel.Protocols.OpenIdConnect", AspNet]),
+
+        // An adapter knows the socket and its protocol, nothing of the service around it.
+        new("TwinTrack.Providers.Bank", ["TwinTrack.Providers.Domain"], []),
+        new("TwinTrack.Providers.MobileMoney", ["TwinTrack.Providers.Domain"], ["Polly.Core"]),
+        new("TwinTrack.Providers.Agency", ["TwinTrack.Providers.Domain"], ["CsvHelper"]),
+        new("TwinTrack.Providers", ["TwinTrack.Providers.*", "TwinTrack.Contracts", "TwinTrack.Platform"], []),
+
+        // The simulators are other people's systems: they share no code with what they test, but money's arithmetic.
+        new("TwinTrack.Simulators", ["TwinTrack.Kernel"], ["CsvHelper"]),
+        new("TwinTrack.Gateway", ["TwinTrack.Contracts", "TwinTrack.Platform"], ["Yarp.ReverseProxy"]),
+        new("TwinTrack.Embedded", ["TwinTrack.*"], []),
+        new("TwinTrack.Cli", ["TwinTrack.Embedded", "TwinTrack.Simulators"], ["Spectre.Console", "System.CommandLine", AspNet]),
+        new("TwinTrack.*", ["TwinTrack.{1}.Domain", "TwinTrack.Contracts", "TwinTrack.Platform"], ["CsvHelper"]),
+    ];
+
+    /// <summary>One sentence for each breach; empty when the project keeps the law.</summary>
+    internal static IEnumerable<string> Breaches(string project, XDocument csproj)
+    {
+        var (row, service) = Find(project);
+        if (row is null)
+        {
+            yield return $"{project} has no row in the reference law.";
+            yield break;
+        }
+
+        foreach (var reference in Names(csproj, "ProjectReference").Select(path => Path.GetFileNameWithoutExtension(path)!))
+        {
+            if (!row.MayReferTo.Any(allowed => Fits(allowed.Replace("{1}", service, StringComparison.Ordinal), reference)))
+            {
+                yield return $"{project} must not refer to {reference}.";
+            }
+        }
+
+        var installed = Names(csproj, "PackageReference")
+            .Concat(Names(csproj, "FrameworkReference").Select(name => $"framework:{name}"));
+        foreach (var package in installed)
+        {
+            if (!row.MayInstall.Any(allowed => Fits(allowed, package)))
+            {
+                yield return $"{project} must not install {package}.";
+            }
+        }
+    }
+
+    private static (Row? Row, string Service) Find(string project)
+    {
+        foreach (var row in Table)
+        {
+            var match = Regex.Match(project, Pattern(row.Project));
+            if (match.Success)
+            {
+                return (row, match.Groups.Count > 1 ? match.Groups[1].Value : "");
+            }
+        }
+
+        return (null, "");
+    }
+
+    private static IEnumerable<string> Names(XDocument csproj, string element) =>
+        csproj.Descendants(element).Select(reference => reference.Attribute("Include")!.Value.Replace('\\', '/'));
+
+    private static bool Fits(string pattern, string name) => Regex.IsMatch(name, Pattern(pattern));
+
+    private static string Pattern(string glob) => $"^{Regex.Escape(glob).Replace(@"\*", "([A-Za-z.]+)", StringComparison.Ordinal)}$";
+}

@@ -1,0 +1,141 @@
+using System.Reflection;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using TwinTrack.Contracts;
+using TwinTrack.Embedded;
+using TwinTrack.Platform;
+
+namespace TwinTrack.Architecture.Tests;
+
+/// <summary>Looks at the composed host from outside: its endpoints, its handlers, its tables.</summary>
+public sealed class The_whole_host : IAsyncLifetime
+{
+    // Who may be asked without a token, and why. A new line here is a decision.
+    private static readonly string[] Anonymous =
+    [
+        "/auth/token", // nobody has a token before they have a token
+        "/providers/callbacks/{token}", // providers sign nothing; the path is the secret and the body only a hint
+        "/openapi/{documentName}.json", // the description of the API is public
+        "/health", // probes carry no token
+    ];
+
+    private readonly string _data = Directory.CreateTempSubdirectory("twintrack-").FullName;
+    private WebApplication _app = null!;
+
+    public async Task InitializeAsync()
+    {
+        _app = TwinTrackHost.Build(["--data", _data, "--urls", "http://127.0.0.1:0", "--Logging:LogLevel:Default", "None"], Topology.Arrows, AllModules.InReadingOrder(), static _ => { });
+        await _app.StartAsync();
+    }
+
+    public async Task DisposeAsync()
+    {
+        await _app.DisposeAsync();
+        SqliteConnection.ClearAllPools();
+        Directory.Delete(_data, recursive: true);
+    }
+
+    [Fact]
+    public void Asks_every_caller_for_a_role()
+    {
+        foreach (var endpoint in Endpoints())
+        {
+            var path = "/" + endpoint.RoutePattern.RawText!.Trim('/');
+            var open = endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null;
+            var roles = endpoint.Metadata.GetOrderedMetadata<AuthorizationPolicy>()
+                .SelectMany(policy => policy.Requirements.OfType<Microsoft.AspNetCore.Authorization.Infrastructure.RolesAuthorizationRequirement>());
+
+            (open ? Anonymous.Contains(path) : roles.Any() || path is "/auth/password" or "/auth/me")
+                .Should().BeTrue($"{path} must name a role, or stand in the list of open endpoints");
+        }
+    }
+
+    [Fact]
+    public void Has_a_handler_for_every_arrow_and_an_arrow_for_every_handler()
+    {
+        var handled = AllModules.InReadingOrder()
+            .SelectMany(module => module.GetType().Assembly.GetTypes()
+                .SelectMany(type => type.GetInterfaces())
+                .Where(face => face.IsGenericType && face.GetGenericTypeDefinition() == typeof(IHandle<>))
+                .Select(face => $"{face.GetGenericArguments()[0].Name} -> {module.Name}"));
+
+        handled.Should().BeEquivalentTo(Topology.Arrows.SelectMany(arrow => arrow.To.Select(to => $"{arrow.Message.Name} -> {to}")));
+    }
+
+    [Fact]
+    public void Sends_only_contracts_with_a_version()
+    {
+        Topology.Arrows.Should().OnlyContain(arrow => arrow.Message.Namespace!.EndsWith(".V1", StringComparison.Ordinal));
+        Topology.Arrows.Select(arrow => arrow.Message).Should().OnlyHaveUniqueItems();
+    }
+
+    [Fact]
+    public async Task Has_migrations_that_make_the_tables_of_the_model()
+    {
+        foreach (var schema in _app.Services.GetServices<ServiceSchema>())
+        {
+            var migrated = await TablesAsync($"Data Source={Path.Combine(_data, schema.Service)}.db");
+
+            migrated.Should().BeEquivalentTo(await TablesOfAsync(schema.Script("sqlite")), $"the migrations of {schema.Service} must make what its model says");
+        }
+    }
+
+    [Fact]
+    public void Has_migrations_for_postgres_that_are_the_model_too()
+    {
+        foreach (var schema in _app.Services.GetServices<ServiceSchema>())
+        {
+            var module = AllModules.InReadingOrder().Single(module => module.Name == schema.Service).GetType().Assembly;
+            var scripts = module.GetManifestResourceNames().Where(name => name.EndsWith(".postgres.sql", StringComparison.Ordinal)).ToList();
+
+            // While there is one migration it is the model; from the second on, an upgraded database is compared instead.
+            scripts.Should().ContainSingle();
+            Read(module, scripts[0]).Should().Be(schema.Script("postgres"), $"{schema.Service}: run its executable with 'schema postgres'");
+        }
+    }
+
+    private IEnumerable<RouteEndpoint> Endpoints() => _app.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>();
+
+    private static string Read(Assembly assembly, string resource)
+    {
+        using var reader = new StreamReader(assembly.GetManifestResourceStream(resource)!);
+        return reader.ReadToEnd();
+    }
+
+    private static async Task<List<string>> TablesOfAsync(string script)
+    {
+        await using var memory = new SqliteConnection("Data Source=:memory:");
+        await memory.OpenAsync();
+        await using var command = memory.CreateCommand();
+#pragma warning disable CA2100 // The model's own script.
+        command.CommandText = script;
+#pragma warning restore CA2100
+        await command.ExecuteNonQueryAsync();
+        return await TablesAsync(memory);
+    }
+
+    private static async Task<List<string>> TablesAsync(string connectionString)
+    {
+        await using var file = new SqliteConnection(connectionString);
+        await file.OpenAsync();
+        return await TablesAsync(file);
+    }
+
+    private static async Task<List<string>> TablesAsync(SqliteConnection connection)
+    {
+        await using var command = connection.CreateCommand();
+        command.CommandText = "select sql from sqlite_master where sql is not null and name not like '\\_\\_EF%' escape '\\' and name not like 'sqlite\\_%' escape '\\'";
+        await using var reader = await command.ExecuteReaderAsync();
+        var found = new List<string>();
+        while (await reader.ReadAsync())
+        {
+            found.Add(reader.GetString(0).ReplaceLineEndings("\n"));
+        }
+
+        return found;
+    }
+}

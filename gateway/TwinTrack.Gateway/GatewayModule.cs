@@ -1,0 +1,36 @@
+using MassTransit;
+using TwinTrack.Gateway.Accounts;
+using TwinTrack.Gateway.Features;
+using TwinTrack.Gateway.Ingress;
+using TwinTrack.Gateway.Persistence;
+using TwinTrack.Platform;
+
+namespace TwinTrack.Gateway;
+
+/// <summary>Everything the gateway brings to a host, on one screen. Passing calls on to other processes is Program.cs's: in one process there is nothing to pass on.</summary>
+public sealed class GatewayModule : IServiceModule
+{
+    public string Name => "auth";
+
+    public void AddServices(IHostApplicationBuilder builder)
+    {
+        builder.AddDatabase<GatewayDb>(Name);
+        builder.Services.AddSingleton<TokenIssuer>();
+        builder.Services.AddScoped<CredentialCheck>();
+        builder.Services.AddHostedService<FirstAccounts>();
+        builder.AddShield();
+    }
+
+    public void AddConsumers(IBusRegistrationConfigurator bus) => _ = new Consumers<GatewayDb>(bus, Name);
+
+    public void MapEndpoints(IEndpointRouteBuilder routes)
+    {
+        IssueToken.Map(routes);
+        ShowMe.Map(routes);
+        ChangePassword.Map(routes);
+        AddUser.Map(routes);
+        ChangeUser.Map(routes);
+        ListUsers.Map(routes);
+        routes.MapAudit<GatewayDb>();
+    }
+}

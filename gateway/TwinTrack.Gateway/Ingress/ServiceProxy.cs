@@ -1,0 +1,88 @@
+using System.Text.RegularExpressions;
+using Microsoft.Extensions.Primitives;
+using TwinTrack.Platform;
+using Yarp.ReverseProxy.Configuration;
+
+namespace TwinTrack.Gateway.Ingress;
+
+/// <summary>
+/// Passes <c>/{service}/...</c> on, token and all, to the addresses at <c>gateway:services:{service}</c> (comma-separated). The gateway looks at the token
+/// first; the service looks at it again and at the roles. Bodies are streamed, never held; each service keeps its own limit under the one here.
+/// </summary>
+internal static partial class ServiceProxy
+{
+    /// <summary>Registry files, the largest that any service takes.</summary>
+    private const long BodyMaxBytes = 256L * 1024 * 1024;
+
+    /// <summary>Providers call back without a token of ours; an unguessable path is their key.</summary>
+    private const string Callbacks = "/providers/callbacks/{**rest}";
+
+    public static void AddServiceProxy(this IServiceCollection services)
+    {
+        services.AddReverseProxy();
+        services.AddSingleton<IProxyConfigProvider>(all => new Provider(all.GetRequiredService<IConfiguration>()));
+    }
+
+    /// <summary>Outside the idempotency gate, which would hold the body: the service behind has a gate of its own.</summary>
+    public static void MapServiceProxy(this WebApplication app) => app.MapReverseProxy().WithOwnTransaction();
+
+    /// <exception cref="InvalidOperationException">A name or an address that cannot be meant.</exception>
+    internal static (IReadOnlyList<RouteConfig> Routes, IReadOnlyList<ClusterConfig> Clusters) Read(IConfiguration configuration)
+    {
+        var services = configuration.GetSection("gateway:services").GetChildren()
+            .Select(service => (Name: service.Key, Addresses: Addresses(service.Key, service.Value)))
+            .ToList();
+        var routes = services.ConvertAll(service => Route(service.Name, service.Name, $"/{service.Name}/{{**rest}}", "Default"));
+        if (services.Exists(service => service.Name == "providers"))
+        {
+            routes.Add(Route("callbacks", "providers", Callbacks, "Anonymous"));
+        }
+
+        var clusters = services.ConvertAll(service => new ClusterConfig
+        {
+            ClusterId = service.Name,
+            Destinations = service.Addresses.ToDictionary(address => address, address => new DestinationConfig { Address = address }),
+        });
+        return (routes, clusters);
+    }
+
+    private static RouteConfig Route(string id, string cluster, string path, string policy) => new()
+    {
+        RouteId = id,
+        ClusterId = cluster,
+        Match = new RouteMatch { Path = path },
+        AuthorizationPolicy = policy,
+        MaxRequestBodySize = BodyMaxBytes,
+    };
+
+    private static string[] Addresses(string service, string? text)
+    {
+        var addresses = (text ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        var sound = ServiceName().IsMatch(service) && service != "auth" && addresses.Length > 0 && addresses.All(address =>
+            Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"
+            && uri is { UserInfo: "", PathAndQuery: "/", Fragment: "" });
+        return sound
+            ? [.. addresses.Distinct()]
+            : throw new InvalidOperationException($"gateway:services:{service} must be one or more http or https addresses without a path, separated by commas.");
+    }
+
+    [GeneratedRegex(@"^[a-z]{1,40}\z", RegexOptions.CultureInvariant)]
+    private static partial Regex ServiceName();
+
+    /// <summary>Read once, at start: addresses change with a restart.</summary>
+    private sealed class Provider(IConfiguration configuration) : IProxyConfigProvider
+    {
+        private readonly Config _config = new(Read(configuration));
+
+        public IProxyConfig GetConfig() => _config;
+
+        private sealed class Config((IReadOnlyList<RouteConfig> Routes, IReadOnlyList<ClusterConfig> Clusters) read) : IProxyConfig
+        {
+            public IReadOnlyList<RouteConfig> Routes => read.Routes;
+
+            public IReadOnlyList<ClusterConfig> Clusters => read.Clusters;
+
+            public IChangeToken ChangeToken { get; } = new CancellationChangeToken(CancellationToken.None);
+        }
+    }
+}

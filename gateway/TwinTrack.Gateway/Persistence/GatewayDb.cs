@@ -1,0 +1,10 @@
+using Microsoft.EntityFrameworkCore;
+using TwinTrack.Gateway.Accounts;
+using TwinTrack.Platform;
+
+namespace TwinTrack.Gateway.Persistence;
+
+internal sealed class GatewayDb(DbContextOptions<GatewayDb> options) : ServiceDb(options)
+{
+    public DbSet<User> Users => Set<User>();
+}

@@ -1,0 +1,9 @@
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
+using TwinTrack.Platform;
+
+namespace TwinTrack.Gateway.Persistence.Migrations;
+
+[DbContext(typeof(GatewayDb))]
+[Migration("0001_initial")]
+internal sealed class M0001_Initial : ScriptMigration;

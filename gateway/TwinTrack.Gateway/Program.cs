@@ -1,0 +1,14 @@
+using TwinTrack.Contracts;
+using TwinTrack.Gateway;
+using TwinTrack.Gateway.Ingress;
+using TwinTrack.Platform;
+
+if (args is ["schema", ..])
+{
+    await TwinTrackHost.RunAsync(args, Topology.Arrows, new GatewayModule());
+    return;
+}
+
+await using var app = TwinTrackHost.Build(args, Topology.Arrows, [new GatewayModule()], static services => services.AddServiceProxy());
+app.MapServiceProxy();
+await app.RunAsync();

@@ -1,6 +1,8 @@
 using MassTransit;
-using Microsoft.AspNetCore.Routing;
-using Microsoft.Extensions.Hosting;
+using TwinTrack.Contracts.Enrolments.V1;
+using TwinTrack.Entitlements.Consumers;
+using TwinTrack.Entitlements.Features;
+using TwinTrack.Entitlements.Jobs;
 using TwinTrack.Entitlements.Persistence;
 using TwinTrack.Platform;
 
@@ -11,9 +13,37 @@ public sealed class EntitlementsModule : IServiceModule
 {
     public string Name => "entitlements";
 
-    public void AddServices(IHostApplicationBuilder builder) => builder.AddDatabase<EntitlementsDb>(Name);
+    public void AddServices(IHostApplicationBuilder builder)
+    {
+        builder.AddDatabase<EntitlementsDb>(Name);
+        builder.Services.AddJob<EntitlementsDb, AwaitCaseload>(AwaitCaseload.Kind);
+        builder.Services.AddJob<EntitlementsDb, Jobs.CloseCycle>(Jobs.CloseCycle.Kind);
+        builder.Services.AddScoped<DefineProgramme.Handler>();
+        builder.Services.AddScoped<AddParameters.Handler>();
+        builder.Services.AddScoped<OpenCycle.Handler>();
+        builder.Services.AddScoped<Features.CloseCycle.Handler>();
+        builder.Services.AddScoped<CancelCycle.Handler>();
+    }
 
-    public void AddConsumers(IBusRegistrationConfigurator bus) => _ = new Consumers<EntitlementsDb>(bus, Name);
+    public void AddConsumers(IBusRegistrationConfigurator bus) => new Consumers<EntitlementsDb>(bus, Name)
+        .Handle<CaseloadChunk, CaseloadChunkHandler>()
+        .Handle<CaseloadEnded, CaseloadEndedHandler>();
 
-    public void MapEndpoints(IEndpointRouteBuilder routes) => routes.MapAudit<EntitlementsDb>();
+    public void MapEndpoints(IEndpointRouteBuilder routes)
+    {
+        var inTransactions = routes.InTransactions<EntitlementsDb>();
+        DefineProgramme.Map(inTransactions);
+        ShowProgramme.Map(inTransactions);
+        AddParameters.Map(inTransactions);
+        ShowParameters.Map(inTransactions);
+        OpenCycle.Map(inTransactions);
+        ListCycles.Map(inTransactions);
+        ShowCycle.Map(inTransactions);
+        Features.CloseCycle.Map(inTransactions);
+        CancelCycle.Map(inTransactions);
+        ListFailures.Map(inTransactions);
+        ListEntitlements.Map(inTransactions);
+        ShowEntitlement.Map(inTransactions);
+        routes.MapAudit<EntitlementsDb>();
+    }
 }

@@ -1,0 +1,120 @@
+using TwinTrack.Kernel;
+
+namespace TwinTrack.Entitlements.Domain;
+
+/// <summary>One payment round of a programme: one parameter version, one caseload, one list of entitlements.</summary>
+public sealed class Cycle
+{
+    public required CycleId Id { get; init; }
+
+    public required string Programme { get; init; }
+
+    public required string Period { get; init; }
+
+    /// <summary>The day on which ages are counted and top-ups are due.</summary>
+    public required DateOnly AsOf { get; init; }
+
+    public required string Currency { get; init; }
+
+    public required int ParameterVersion { get; init; }
+
+    public required string OpenedBy { get; init; }
+
+    public required DateTimeOffset OpenedAt { get; init; }
+
+    public CycleState State { get; private set; }
+
+    /// <summary>Counts the changes; two writers cannot both win.</summary>
+    public int Version { get; private set; }
+
+    /// <summary>Households that Enrolments announced; null until it has streamed all.</summary>
+    public long? HouseholdsExpected { get; private set; }
+
+    /// <summary>Households that came, with those that failed.</summary>
+    public long Households { get; private set; }
+
+    public long Failures { get; private set; }
+
+    public long Entitlements { get; private set; }
+
+    /// <summary>Minor units of <see cref="Currency"/>.</summary>
+    public long SumMinor { get; private set; }
+
+    /// <summary>SHA-256 over the list, 64 hex digits; null until it is computed while closing.</summary>
+    public string? Hash { get; private set; }
+
+    public string? ClosedBy { get; private set; }
+
+    public DateTimeOffset? ClosedAt { get; private set; }
+
+    /// <summary>Takes note of a part of the caseload. Refused once the cycle is complete or cancelled: a late part of it is not for this list.</summary>
+    public Result<Cycle> Count(long households, long failures, long entitlements, long sumMinor) =>
+        Move(CycleTrigger.Count).Then<Cycle>(cycle =>
+        {
+            Households += households;
+            Failures += failures;
+            Entitlements += entitlements;
+            SumMinor += sumMinor;
+            return cycle.CompleteIfAllCame();
+        });
+
+    /// <summary>Takes note of how many households there are. They may all have come, or some may still be on their way.</summary>
+    public Result<Cycle> Announce(long households)
+    {
+        if (State is not (CycleState.Opening or CycleState.Calculating) || HouseholdsExpected is not null)
+        {
+            return new Refusal("cycle.not_expecting", "The cycle expects no caseload.", RefusalKind.Conflict);
+        }
+
+        HouseholdsExpected = households;
+        Version++;
+        return CompleteIfAllCame();
+    }
+
+    public Result<Cycle> Close(Actor actor, DateTimeOffset at)
+    {
+        if (!CycleLifecycle.Table.Next(State, CycleTrigger.Close).Allows(out _, out var refusal))
+        {
+            return refusal;
+        }
+
+        if (Failures > 0)
+        {
+            return new Refusal("cycle.has_failures", $"{Failures} households could not be calculated; the cycle's failures say why.");
+        }
+
+        if (Entitlements == 0)
+        {
+            return new Refusal("cycle.empty", "Nobody is due anything in this cycle.");
+        }
+
+        (ClosedBy, ClosedAt) = (actor.ToString(), at);
+        return Move(CycleTrigger.Close);
+    }
+
+    /// <summary>States what is being closed. The list was counted as it came; that the stored list still says the same is checked here.</summary>
+    /// <exception cref="InvalidOperationException">Rows were lost or changed since they were calculated: nothing may be paid on such a list.</exception>
+    public void Declare(long count, long sumMinor, string hash)
+    {
+        if (State != CycleState.Closing || count != Entitlements || sumMinor != SumMinor)
+        {
+            throw new InvalidOperationException($"The stored list of {Id} ({count}, {sumMinor}) is not what was calculated ({Entitlements}, {SumMinor}).");
+        }
+
+        Hash = hash;
+        Version++;
+    }
+
+    public Result<Cycle> Finish() => Move(CycleTrigger.Finish);
+
+    public Result<Cycle> Cancel() => Move(CycleTrigger.Cancel);
+
+    private Result<Cycle> CompleteIfAllCame() => HouseholdsExpected == Households ? Move(CycleTrigger.Complete) : this;
+
+    private Result<Cycle> Move(CycleTrigger trigger) => CycleLifecycle.Table.Next(State, trigger).Then<Cycle>(next =>
+    {
+        State = next;
+        Version++;
+        return this;
+    });
+}

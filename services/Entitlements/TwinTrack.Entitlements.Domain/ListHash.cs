@@ -1,0 +1,40 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using TwinTrack.Kernel;
+
+namespace TwinTrack.Entitlements.Domain;
+
+/// <summary>
+/// Count, sum and hash of a list of entitlements: SHA-256 over the lines <c>entitlement id|amount</c> in order of id, each ended by a line
+/// feed. Payments works it out again from what it received; any row lost, doubled or changed between shows.
+/// </summary>
+public sealed class ListHash : IDisposable
+{
+    private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+    private Guid _last;
+
+    public long Count { get; private set; }
+
+    /// <summary>Minor units.</summary>
+    public long SumMinor { get; private set; }
+
+    /// <exception cref="InvalidOperationException">The id is not greater than the one before; in text, in SQLite and in PostgreSQL the order is the same.</exception>
+    public void Add(EntitlementId id, long amountMinor)
+    {
+        if (Count > 0 && string.CompareOrdinal(_last.ToString("n"), id.Value.ToString("n")) >= 0)
+        {
+            throw new InvalidOperationException("A list is hashed in order of id.");
+        }
+
+        _last = id.Value;
+        _hash.AppendData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{id}|{amountMinor}\n")));
+        Count++;
+        SumMinor += amountMinor;
+    }
+
+    /// <summary>64 hex digits.</summary>
+    public string ToHex() => Convert.ToHexStringLower(_hash.GetCurrentHash());
+
+    public void Dispose() => _hash.Dispose();
+}

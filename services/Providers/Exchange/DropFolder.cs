@@ -1,0 +1,130 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace TwinTrack.Providers.Exchange;
+
+/// <summary>
+/// Files laid down for a provider and by a provider, compiled into each adapter that speaks in files. Under the connection's directory:
+/// <c>to-provider</c> (ours), <c>from-provider</c> (theirs; what we have read goes to <c>from-provider/read</c>) and <c>sent-log</c>, one small file
+/// for each name we have ever sent, holding the SHA-256 of its content.
+/// A name appears whole or not at all, and is sent once: the provider may have taken the file away long ago.
+/// </summary>
+internal sealed class DropFolder(string root)
+{
+    /// <summary>Documents in one collection; the rest comes with the next.</summary>
+    internal const int CollectMax = 100;
+
+    /// <summary>Bytes of one document.</summary>
+    internal const int DocumentMax = 256 * 1024 * 1024;
+
+    private readonly string _outbound = Path.Combine(root, "to-provider");
+    private readonly string _inbound = Path.Combine(root, "from-provider");
+    private readonly string _log = Path.Combine(root, "sent-log");
+
+    /// <summary>Whether a file of this name was ever laid down.</summary>
+    internal bool WasSent(string name) => File.Exists(Path.Combine(_log, name)) || File.Exists(Path.Combine(_outbound, name));
+
+    /// <summary>
+    /// Lays a file down, once for ever. The log is written after the file: a crash between the two makes us send the same content under the same
+    /// name again, which the provider refuses as a duplicate; the other order could leave an order that is believed sent and never was.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">Other content was sent under this name before: a bug, never to be papered over.</exception>
+    internal async Task SendOnceAsync(string name, byte[] content, CancellationToken cancel)
+    {
+        var hash = Convert.ToHexStringLower(SHA256.HashData(content));
+        var (file, note) = (Path.Combine(_outbound, name), Path.Combine(_log, name));
+        var sent = await SentHashAsync(file, note, cancel);
+        if (sent is not null && sent != hash)
+        {
+            throw new InvalidOperationException($"{name} was sent before with other content.");
+        }
+
+        if (sent is null)
+        {
+            await WriteAsync(_outbound, name, content, cancel);
+        }
+
+        if (!File.Exists(note))
+        {
+            // The file has left: what we know of it is written down even if the caller has lost patience.
+            await WriteAsync(_log, name, Encoding.ASCII.GetBytes(hash), CancellationToken.None);
+        }
+    }
+
+    /// <summary>What the provider has laid down, oldest first; unfinished files (<c>.tmp</c>) are left alone.</summary>
+    /// <exception cref="InvalidDataException">A file is larger than <see cref="DocumentMax"/>.</exception>
+    internal async Task<IReadOnlyList<(string Name, string Path, byte[] Content)>> CollectAsync(CancellationToken cancel)
+    {
+        if (!Directory.Exists(_inbound))
+        {
+            return [];
+        }
+
+        var files = new DirectoryInfo(_inbound).EnumerateFiles()
+            .Where(file => !file.Name.EndsWith(".tmp", StringComparison.Ordinal) && !file.Name.StartsWith('.'))
+            .OrderBy(file => file.LastWriteTimeUtc).ThenBy(file => file.Name, StringComparer.Ordinal)
+            .Take(CollectMax)
+            .ToList();
+        var documents = new List<(string, string, byte[])>(files.Count);
+        var bytes = 0L;
+        foreach (var file in files)
+        {
+            if (file.Length > DocumentMax)
+            {
+                throw new InvalidDataException($"{file.Name} is larger than {DocumentMax} bytes.");
+            }
+
+            if (documents.Count > 0 && (bytes += file.Length) > DocumentMax)
+            {
+                break;
+            }
+
+            documents.Add((file.Name, file.FullName, await File.ReadAllBytesAsync(file.FullName, cancel)));
+        }
+
+        return documents;
+    }
+
+    /// <summary>Puts a file that has been read out of the way. Done twice is done.</summary>
+    internal void SetAside(string name)
+    {
+        var file = Path.Combine(_inbound, Path.GetFileName(name));
+        if (!File.Exists(file))
+        {
+            return;
+        }
+
+        var read = Directory.CreateDirectory(Path.Combine(_inbound, "read"));
+        File.Move(file, Path.Combine(read.FullName, Path.GetFileName(name)), overwrite: true);
+    }
+
+    private static async Task<string?> SentHashAsync(string file, string note, CancellationToken cancel)
+    {
+        if (File.Exists(note))
+        {
+            return (await File.ReadAllTextAsync(note, cancel)).Trim();
+        }
+
+        try
+        {
+            return Convert.ToHexStringLower(SHA256.HashData(await File.ReadAllBytesAsync(file, cancel)));
+        }
+        catch (Exception gone) when (gone is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
+        }
+    }
+
+    private static async Task WriteAsync(string folder, string name, byte[] content, CancellationToken cancel)
+    {
+        Directory.CreateDirectory(folder);
+        var path = Path.Combine(folder, name);
+        await using (var file = new FileStream($"{path}.tmp", FileMode.Create, FileAccess.Write, FileShare.None))
+        {
+            await file.WriteAsync(content, cancel);
+            file.Flush(flushToDisk: true);
+        }
+
+        File.Move($"{path}.tmp", path, overwrite: true);
+    }
+}

@@ -1,0 +1,96 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace TwinTrack.Providers.Bank;
+
+/// <summary>Text and identifiers in the forms that the ISO 20022 schemas allow.</summary>
+internal static partial class BankText
+{
+    /// <summary>Max140Text: names and remittance lines.</summary>
+    internal const int NameMax = 140;
+
+    /// <summary>Max34Text: an account number that is no IBAN.</summary>
+    internal const int AccountMax = 34;
+
+    internal const string NotProvided = "NOTPROVIDED";
+
+    /// <summary>
+    /// A name as XML and the schema take it: letters of any script stay; control and format characters and broken surrogates go, white space is one
+    /// blank, and the cut never splits a character. Counted in UTF-16 units, which is never less than the characters that a schema counts.
+    /// </summary>
+    internal static string Name(string? text)
+    {
+        var clean = new StringBuilder();
+        foreach (var rune in (text ?? "").EnumerateRunes())
+        {
+            var blank = Rune.IsWhiteSpace(rune);
+            if (blank ? clean.Length == 0 || clean[^1] == ' ' : !IsSpoken(rune))
+            {
+                continue;
+            }
+
+            var piece = blank ? " " : rune.ToString();
+            if (clean.Length + piece.Length > NameMax)
+            {
+                break;
+            }
+
+            clean.Append(piece);
+        }
+
+        var name = clean.ToString().Trim();
+        return name.Length == 0 ? NotProvided : name;
+    }
+
+    /// <summary>ISO 13616: the schema's pattern and the check digits (remainder 1 modulo 97).</summary>
+    internal static bool IsIban(string account) => IbanPattern().IsMatch(account) && Remainder97(account[4..] + account[..4]) == 1;
+
+    /// <summary>ISO 9362 as BICFIDec2014Identifier has it.</summary>
+    internal static bool IsBic(string? bic) => bic is not null && BicPattern().IsMatch(bic);
+
+    /// <summary>Whether an account can be written into a file at all: 1 to 34 visible ASCII characters.</summary>
+    internal static bool IsAccount(string? account) => account is { Length: > 0 and <= AccountMax } && account.All(letter => letter is > ' ' and <= '~');
+
+    /// <summary>
+    /// Unique end-to-end transaction reference: the shape of a version 4 UUID (RFC 9562 clause 5.4), but derived from our reference, so that the same
+    /// attempt carries the same UETR however often its file is written.
+    /// </summary>
+    internal static string Uetr(string reference)
+    {
+        var bytes = SHA256.HashData(Encoding.UTF8.GetBytes($"uetr|{reference}"))[..16];
+        bytes[6] = (byte)((bytes[6] & 0x0F) | 0x40);
+        bytes[8] = (byte)((bytes[8] & 0x3F) | 0x80);
+        return new Guid(bytes, bigEndian: true).ToString("d");
+    }
+
+    /// <summary>ISODateTime in UTC, to the millisecond.</summary>
+    internal static string Instant(DateTimeOffset at) => at.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+
+    internal static string Day(DateTimeOffset at) => at.ToUniversalTime().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    private static bool IsSpoken(Rune rune) =>
+        rune != Rune.ReplacementChar
+        && rune.Value is not (0xFFFE or 0xFFFF)
+        && Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate
+            or UnicodeCategory.OtherNotAssigned or UnicodeCategory.PrivateUse);
+
+    private static int Remainder97(string text)
+    {
+        var remainder = 0;
+        foreach (var letter in text)
+        {
+            var value = char.IsAsciiDigit(letter) ? letter - '0' : char.ToUpperInvariant(letter) - 'A' + 10;
+            remainder = ((value < 10 ? remainder * 10 : remainder * 100) + value) % 97;
+        }
+
+        return remainder;
+    }
+
+    [GeneratedRegex("^[A-Z]{2}[0-9]{2}[a-zA-Z0-9]{1,30}\\z")]
+    private static partial Regex IbanPattern();
+
+    [GeneratedRegex("^[A-Z0-9]{4}[A-Z]{2}[A-Z0-9]{2}([A-Z0-9]{3})?\\z")]
+    private static partial Regex BicPattern();
+}

@@ -1,26 +1,26 @@
-using System.Globalization;
 using System.Text;
 using CsvHelper;
-using CsvHelper.Configuration;
 using TwinTrack.Kernel;
 
 namespace TwinTrack.Providers.Agency;
 
 /// <summary>
 /// A CSV table with a header, read whole. Comma or semicolon, whichever the header uses; UTF-8 with or without a byte order mark; columns in any order, in any
-/// case; unknown columns are ignored; empty lines are skipped.
+/// case; unknown columns are ignored; empty lines are skipped; a row with more or fewer cells than the header is no row.
 /// </summary>
 internal sealed class Sheet
 {
     internal const int RowsMax = 1_000_000;
 
+    /// <summary>Bytes of one row.</summary>
+    internal const int RowMax = 64 * 1024;
+
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     private readonly Dictionary<string, int> _columns = new(StringComparer.OrdinalIgnoreCase);
+    private readonly List<Row> _rows = [];
 
-    private Sheet(IReadOnlyList<Row> rows) => Rows = rows;
-
-    internal IReadOnlyList<Row> Rows { get; private set; }
+    internal IReadOnlyList<Row> Rows => _rows;
 
     /// <param name="needed">Columns that must be there.</param>
     internal static Result<Sheet> Read(string text, params string[] needed) => Read(text, firstLine: 1, needed);
@@ -28,24 +28,23 @@ internal sealed class Sheet
     /// <param name="firstLine">The number that the header's line has in the whole file.</param>
     internal static Result<Sheet> Read(string text, int firstLine, string[] needed)
     {
-        using var reader = new StringReader(text);
-        var header = text[..Math.Max(0, text.IndexOf('\n'))];
-        var settings = new CsvConfiguration(CultureInfo.InvariantCulture)
+        var header = text.Split('\n', 2)[0];
+        using var reader = CsvReader.FromText(text, new CsvReaderOptions
         {
-            Delimiter = header.Contains(';') && !header.Contains(',') ? ";" : ",",
-            Mode = CsvMode.RFC4180,
-            IgnoreBlankLines = true,
-            BadDataFound = null,
-            MaxFieldSize = 10_000,
-        };
-        using var parser = new CsvParser(reader, settings);
+            Separator = header.Contains(';') && !header.Contains(',') ? ';' : ',',
+            MalformedData = CsvMalformedDataHandling.Throw,
+            FieldCountMismatch = CsvFieldCountHandling.Throw,
+            MaxRecordSize = RowMax,
+            TrackLineNumbers = true,
+            IncludeValuesInExceptions = false,
+        });
         try
         {
-            return Read(parser, firstLine, needed);
+            return Read(reader, firstLine, needed);
         }
-        catch (CsvHelperException broken)
+        catch (CsvFormatException broken)
         {
-            return AgencyRefusals.NotCsv(broken is MaxFieldSizeException ? "a cell is too long" : "a row cannot be split into cells");
+            return AgencyRefusals.NotCsv($"line {broken.LineNumber + firstLine - 1} cannot be split into as many cells as the header has");
         }
     }
 
@@ -61,18 +60,13 @@ internal sealed class Sheet
         }
     }
 
-    private static Result<Sheet> Read(CsvParser parser, int firstLine, string[] needed)
+    private static Result<Sheet> Read(CsvReader reader, int firstLine, string[] needed)
     {
-        if (!parser.Read())
+        var sheet = new Sheet();
+        reader.ReadHeader();
+        for (var at = 0; at < reader.Headers.Count; at++)
         {
-            return AgencyRefusals.NotCsv("it is empty");
-        }
-
-        var rows = new List<Row>();
-        var sheet = new Sheet(rows);
-        foreach (var (name, at) in parser.Record!.Select((name, at) => (name.Trim(), at)))
-        {
-            sheet._columns.TryAdd(name, at);
+            sheet._columns.TryAdd(reader.Headers[at].Trim(), at);
         }
 
         if (needed.Where(name => !sheet._columns.ContainsKey(name)).ToList() is { Count: > 0 } missing)
@@ -80,14 +74,20 @@ internal sealed class Sheet
             return AgencyRefusals.ColumnMissing(missing);
         }
 
-        while (parser.Read())
+        while (reader.Read())
         {
-            if (rows.Count == RowsMax)
+            if (sheet._rows.Count == RowsMax)
             {
                 return AgencyRefusals.TooManyRows(RowsMax);
             }
 
-            rows.Add(new Row(sheet, parser.RawRow + firstLine - 1, parser.Record!));
+            var cells = new string[reader.FieldCount];
+            for (var at = 0; at < cells.Length; at++)
+            {
+                cells[at] = reader.GetString(at).Trim();
+            }
+
+            sheet._rows.Add(new Row(sheet, (int)reader.LineNumber + firstLine - 1, cells));
         }
 
         return sheet;
@@ -95,8 +95,7 @@ internal sealed class Sheet
 
     internal sealed record Row(Sheet Sheet, int Line, string[] Cells)
     {
-        /// <summary>The trimmed text of a cell; empty when the row ends before it.</summary>
-        internal string this[string column] =>
-            Sheet._columns.TryGetValue(column, out var at) && at < Cells.Length ? Cells[at].Trim() : "";
+        /// <summary>The trimmed text of a cell of a column that was asked for.</summary>
+        internal string this[string column] => Cells[Sheet._columns[column]];
     }
 }

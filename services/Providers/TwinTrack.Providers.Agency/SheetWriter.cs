@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text;
 using CsvHelper;
 
 namespace TwinTrack.Providers.Agency;
@@ -7,28 +5,26 @@ namespace TwinTrack.Providers.Agency;
 /// <summary>Writes a CSV table that people open in spreadsheets.</summary>
 internal static class SheetWriter
 {
+    private static readonly CsvWriterOptions Options = new() { NewLine = "\n" };
+
     internal static byte[] Write(string[] header, IEnumerable<string[]> rows)
     {
-        using var text = new StringWriter(CultureInfo.InvariantCulture) { NewLine = "\n" };
-        using (var csv = new CsvWriter(text, CultureInfo.InvariantCulture, leaveOpen: true))
+        using var bytes = new MemoryStream();
+        using (var csv = CsvWriter.Create(bytes, Options, leaveOpen: true))
         {
-            foreach (var cells in rows.Prepend(header))
+            csv.WriteHeader(header);
+            foreach (var cells in rows)
             {
-                foreach (var cell in cells)
-                {
-                    csv.WriteField(Inert(cell));
-                }
-
-                csv.NextRecord();
+                csv.WriteRecord([.. cells.Select(Inert)]);
             }
         }
 
-        return new UTF8Encoding(false).GetBytes(text.ToString());
+        return bytes.ToArray();
     }
 
     /// <summary>
-    /// Text that no spreadsheet takes for a formula: line breaks and tabs become blanks, and what begins with = + - or @ (full-width forms too) gets an
-    /// apostrophe before it (OWASP, CSV injection).
+    /// Text that no spreadsheet takes for a formula: line breaks and tabs become blanks, and what begins with = + - or @ (their full-width forms too, which
+    /// the library's own protection lets pass) gets an apostrophe before it (OWASP, CSV injection).
     /// </summary>
     internal static string Inert(string cell)
     {

@@ -1,0 +1,72 @@
+using System.CommandLine;
+using TwinTrack.Cli.Remote;
+
+namespace TwinTrack.Cli.Commands;
+
+/// <summary>Every command, in the order in which a newcomer meets them.</summary>
+internal static class AllCommands
+{
+    public static RootCommand Root() => new("TwinTrack pays social transfers over government channels and, when those fail, over partner channels: no one twice, no one lost.")
+    {
+        RemoteOptions.Host,
+        RemoteOptions.User,
+        RemoteOptions.Password,
+        RemoteOptions.Json,
+        RunDemo.Build(),
+        Up.Build(),
+        Login.Build(),
+        Registry(),
+        Enrol.Build(),
+        Programme(),
+        Cycle(),
+        Batch(),
+        Funds(),
+        Channel(),
+        Routes(),
+        Protocol(),
+        Switch(),
+        Reconcile(),
+        Payment(),
+        Report.Build(),
+        Audit(),
+        Test.Build(),
+        Check.Build(),
+        Docs.Build(),
+    };
+
+    private static Command Registry() => new("registry", "Areas and the social registry.") { RegistryAreas.Build(), RegistryImport.Build() };
+
+    private static Command Programme() => new("programme", "Programmes and their amounts.") { ProgrammeDefine.Build() };
+
+    private static Command Cycle() => new("cycle", "Payment rounds.") { CycleOpen.Build(), CycleClose.Build(), CycleShow.Build() };
+
+    private static Command Batch() => new("batch", "What is approved and paid together.")
+    {
+        BatchCreate.Build(), BatchShow.Build(), BatchApprove.Build(), BatchRelease.Build(),
+    };
+
+    private static Command Funds() => new("funds", "Money at a programme's disposal.") { FundsDeposit.Build() };
+
+    private static Command Channel() => new("channel", "Provider contracts: register, connect, pause, resume.")
+    {
+        ChannelList.Build(), ChannelRegister.Build(), ChannelConnect.Build(), ChannelPause.Build(), ChannelResume.Build(),
+    };
+
+    private static Command Routes() => new("routes", "The routing table.") { RoutesSet.Build(), RoutesShow.Build() };
+
+    private static Command Protocol() => new("protocol", "The rules agreed beforehand for a change of track.") { ProtocolSet.Build() };
+
+    private static Command Switch() => new("switch", "One governed change of track.")
+    {
+        SwitchPropose.Build(), SwitchRehearse.Build(), SwitchVote.Build(), SwitchShow.Build(), SwitchClose.Build(),
+    };
+
+    private static Command Reconcile() => new("reconcile", "Statements, breaks and certificates.")
+    {
+        ReconcileImport.Build(), ReconcileBreaks.Build(), ReconcileCertify.Build(),
+    };
+
+    private static Command Payment() => new("payment", "One payment.") { PaymentShow.Build() };
+
+    private static Command Audit() => new("audit", "The record of every decision.") { AuditVerify.Build() };
+}

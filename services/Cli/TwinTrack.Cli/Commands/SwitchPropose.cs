@@ -1,0 +1,49 @@
+using System.CommandLine;
+
+namespace TwinTrack.Cli.Commands;
+
+/// <summary>switch propose: asks for a change of track; nothing moves before the vote.</summary>
+internal static class SwitchPropose
+{
+    private static readonly Argument<string> Programme = new("programme") { Description = "The programme's code." };
+
+    private static readonly Argument<string> Cycle = new("cycle") { Description = "The cycle's id, cyc_..." };
+
+    private static readonly Option<string[]> From = new("--from")
+    {
+        Description = "A channel to leave; may be given several times.",
+        Required = true,
+        AllowMultipleArgumentsPerToken = true,
+    };
+
+    private static readonly Option<int> To = new("--to") { Description = "The track to move to.", DefaultValueFactory = static _ => 2 };
+
+    private static readonly Option<string> Reason = new("--reason")
+    {
+        Description = "A reason that the protocol allows, e.g. funds_suspended, security, return.",
+        Required = true,
+    };
+
+    private static readonly Option<string[]> Areas = new("--area")
+    {
+        Description = "Only this area (P-code); may be given several times. Default: all.",
+        AllowMultipleArgumentsPerToken = true,
+    };
+
+    private static readonly Option<string?> Criteria = new("--return-criteria") { Description = "When the government track takes over again." };
+
+    public static Command Build() => new Command("propose", "Propose a change of track. Prints the switch's id.") { Programme, Cycle, From, To, Reason, Areas, Criteria }
+        .Answers(static (parsed, api, cancel) => api.PostAsync(
+            "/routing/switches",
+            new
+            {
+                programme = parsed.GetRequiredValue(Programme),
+                cycleId = parsed.GetRequiredValue(Cycle),
+                areas = parsed.GetValue(Areas) ?? [],
+                fromChannels = parsed.GetRequiredValue(From),
+                toTrack = parsed.GetValue(To),
+                reason = parsed.GetRequiredValue(Reason),
+                returnCriteria = parsed.GetValue(Criteria),
+            },
+            cancel));
+}

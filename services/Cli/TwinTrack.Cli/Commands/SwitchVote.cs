@@ -1,0 +1,28 @@
+using System.CommandLine;
+using TwinTrack.Cli.Running;
+
+namespace TwinTrack.Cli.Commands;
+
+/// <summary>switch vote: for the very list that was rehearsed.</summary>
+internal static class SwitchVote
+{
+    private static readonly Argument<string> Id = new("id") { Description = "The switch's id, swi_..." };
+
+    private static readonly Option<string> Hash = new("--hash") { Description = "The rehearsal's hash, as switch show prints it: what you vote on.", Required = true };
+
+    private static readonly Option<bool> Approve = new("--approve") { Description = "Vote yes." };
+
+    private static readonly Option<bool> Reject = new("--reject") { Description = "Vote no. One no ends the proposal." };
+
+    public static Command Build() => new Command("vote", "Vote on a switch for your party.") { Id, Hash, Approve, Reject }
+        .Answers(static (parsed, api, cancel) =>
+        {
+            var approve = parsed.GetValue(Approve);
+            return approve != parsed.GetValue(Reject)
+                ? api.PostAsync(
+                    $"/routing/switches/{RemoteCommand.Segment(parsed.GetRequiredValue(Id))}/votes",
+                    new { hash = parsed.GetRequiredValue(Hash), approve },
+                    cancel)
+                : throw new UsageException("Say --approve or --reject.");
+        });
+}

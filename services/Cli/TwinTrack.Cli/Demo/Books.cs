@@ -1,0 +1,91 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using TwinTrack.Cli.Remote;
+
+namespace TwinTrack.Cli.Demo;
+
+/// <summary>
+/// What the providers' own books show against what was due: not from TwinTrack's tables of payments, which would only confirm themselves. The amounts due
+/// come from the entitlements and, for the check by payee, from the registry file that the demonstration wrote.
+/// </summary>
+/// <param name="PaidTwice">Obligations for which the books show more than the amount due, net of money returned.</param>
+/// <param name="PayeesOverpaid">Accounts or registry numbers that got more than the registry file and the rule say, or that are not in it at all.</param>
+/// <param name="Strangers">Payments in the books for nothing that was due.</param>
+/// <param name="PaidInFull">Obligations that the books show paid, no more and no less.</param>
+/// <param name="Lost">Obligations not fully paid in the books for which TwinTrack names neither a reason nor an owner of the doubt.</param>
+internal sealed record Books(long PaidTwice, long PayeesOverpaid, long Strangers, long PaidInFull, long Lost)
+{
+    private const int AskedAtOnce = 8;
+
+    public static async Task<Books> CompareAsync(DemoWorld world, CancellationToken cancel)
+    {
+        var due = await DueAsync(world, cancel);
+        var paid = new Dictionary<Guid, long>(due.Count);
+        var byGroup = new Dictionary<int, long>(due.Count);
+        var unknownPayees = 0L;
+        foreach (var simulator in world.Simulators)
+        {
+            using var book = new StreamReader(await simulator.BookAsync(cancel));
+            var columns = (await book.ReadLineAsync(cancel) ?? "").Split(',');
+            var (endToEnd, payee, amount, returned) =
+                (Array.IndexOf(columns, "endToEnd"), Array.IndexOf(columns, "payee"), Array.IndexOf(columns, "amountMinor"), Array.IndexOf(columns, "returnedMinor"));
+            while (await book.ReadLineAsync(cancel) is { Length: > 0 } line)
+            {
+                var cells = line.Split(',');
+                var net = Minor(cells[amount]) - Minor(cells[returned]);
+                Add(paid, Guid.ParseExact(cells[endToEnd], "n"), net);
+                if (world.Registry.GroupOf(cells[payee]) is { } group)
+                {
+                    Add(byGroup, group, net);
+                }
+                else
+                {
+                    unknownPayees++;
+                }
+            }
+        }
+
+        var notInFull = due.Where(owed => paid.GetValueOrDefault(owed.Key) < owed.Value).Select(owed => owed.Key).ToList();
+        return new Books(
+            PaidTwice: due.Count(owed => paid.GetValueOrDefault(owed.Key) > owed.Value),
+            PayeesOverpaid: unknownPayees + byGroup.Count(got => got.Value > world.Registry.DueOf(got.Key)),
+            Strangers: paid.Keys.Count(id => !due.ContainsKey(id)),
+            PaidInFull: due.Count(owed => paid.GetValueOrDefault(owed.Key) == owed.Value),
+            Lost: await LostAsync(world, notInFull, cancel));
+    }
+
+    private static async Task<Dictionary<Guid, long>> DueAsync(DemoWorld world, CancellationToken cancel)
+    {
+        var due = new Dictionary<Guid, long>();
+        await foreach (var row in world.People.Auditor.PagesAsync($"/entitlements/cycles/{world.CycleId}/entitlements", cancel))
+        {
+            due.Add(Guid.ParseExact(row.Require("id")["ent_".Length..], "n"), row.Number("amountMinor"));
+        }
+
+        return due;
+    }
+
+    /// <summary>Asks for the story of each: unpaid with a reason, or in doubt (which always has an owner), is not lost.</summary>
+    private static async Task<long> LostAsync(DemoWorld world, List<Guid> unpaid, CancellationToken cancel)
+    {
+        var lost = 0L;
+        await Parallel.ForEachAsync(
+            unpaid,
+            new ParallelOptions { MaxDegreeOfParallelism = AskedAtOnce, CancellationToken = cancel },
+            async (id, stop) =>
+            {
+                var story = await world.People.Auditor.GetAsync($"/payments/payments/obl_{id:n}", stop);
+                var accounted = story.Text("status") == "InDoubt" || (story.Text("status") == "Unpaid" && !string.IsNullOrEmpty(story.Text("unpaidReason")));
+                if (!accounted)
+                {
+                    Interlocked.Increment(ref lost);
+                }
+            });
+        return lost;
+    }
+
+    private static void Add<TKey>(Dictionary<TKey, long> sums, TKey key, long amount)
+        where TKey : notnull => CollectionsMarshal.GetValueRefOrAddDefault(sums, key, out _) += amount;
+
+    private static long Minor(string text) => long.Parse(text, CultureInfo.InvariantCulture);
+}

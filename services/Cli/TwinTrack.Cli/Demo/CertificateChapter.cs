@@ -1,0 +1,41 @@
+using System.Text.Json;
+using TwinTrack.Cli.Remote;
+using TwinTrack.Cli.Showing;
+
+namespace TwinTrack.Cli.Demo;
+
+/// <summary>The cycle is certified, and everybody's record of it verified.</summary>
+internal static class CertificateChapter
+{
+    public static async Task<(long LedgerSum, long BreaksOpen, bool AuditVerified)> RunAsync(DemoWorld world, CancellationToken cancel)
+    {
+        var (people, story) = (world.People, world.Story);
+        story.Chapter("5  Certified");
+        var certificate = await Waiting.UntilAsync("the certificate", () => CertifyAsync(world, cancel), seen => seen.Hash is not null, seen => seen.Missing, cancel);
+        var batch = await people.Reconciler.GetAsync($"/reconciliation/batches/{world.BatchId}", cancel);
+        var ledgerSum = (await people.Auditor.GetAsync("/reconciliation/ledger", cancel)).Number("sumMinor");
+        story.Say($"certificate {certificate.Hash![..12]}: {Story.Number(batch.Number("matched"))} settled payments matched to statement lines, ledger sum {ledgerSum}, open breaks {batch.Number("breaksOpen")}");
+        var chains = await AuditChain.VerifyAllAsync(people.Auditor, static (_, _) => { }, cancel);
+        foreach (var broken in chains.Where(chain => chain.Broken is not null))
+        {
+            story.Say($"audit of {broken.Service} is broken: {broken.Broken}");
+        }
+
+        var verified = chains.TrueForAll(chain => chain.Broken is null);
+        story.Say($"audit: {Story.Number(chains.Sum(chain => chain.Entries))} entries of {chains.Count} services {(verified ? "verified" : "NOT verified")}, each hash computed again");
+        return (ledgerSum, batch.Number("breaksOpen"), verified);
+    }
+
+    private static async Task<(string? Hash, string Missing)> CertifyAsync(DemoWorld world, CancellationToken cancel)
+    {
+        try
+        {
+            JsonElement answer = await world.People.Reconciler.PostAsync($"/reconciliation/batches/{world.BatchId}/certificate", null, cancel);
+            return (answer.Require("hash"), "");
+        }
+        catch (ApiRefusal refusal) when (refusal.Code == "certificate.not_yet")
+        {
+            return (null, refusal.Reason);
+        }
+    }
+}

@@ -1,0 +1,25 @@
+using TwinTrack.Cli.Running;
+
+namespace TwinTrack.Cli.Demo;
+
+/// <param name="Households">How many the registry file holds, bad and duplicate ones included.</param>
+/// <param name="Seed">Same seed, same registry and same temper of the providers.</param>
+/// <param name="Keep">Leave files and programs until Ctrl-C.</param>
+internal sealed record DemoOptions(int Households, int Seed, bool Keep)
+{
+    public const int HouseholdsMin = 100;
+    public const int HouseholdsMax = 2_000_000;
+
+    /// <summary>What a test does to the host at a moment of the run; nothing in a real demonstration.</summary>
+    public Func<DemoMoment, EmbeddedHost, CancellationToken, Task> At { get; init; } = static (_, _, _) => Task.CompletedTask;
+}
+
+/// <summary>Moments at which something may go wrong in a test.</summary>
+internal enum DemoMoment
+{
+    /// <summary>Part of the batch has left, part has not.</summary>
+    ReleaseUnderWay,
+
+    /// <summary>The vote has carried and the freed payments are being moved.</summary>
+    MoveUnderWay,
+}

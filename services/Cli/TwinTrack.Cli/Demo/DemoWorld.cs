@@ -1,0 +1,73 @@
+using TwinTrack.Cli.Remote;
+using TwinTrack.Cli.Running;
+using TwinTrack.Cli.Showing;
+
+namespace TwinTrack.Cli.Demo;
+
+/// <summary>What the chapters hand on to each other: the programs that run, the people who act, and the ids of what they made.</summary>
+internal sealed class DemoWorld(DemoOptions options, Story story, string work) : IAsyncDisposable
+{
+    /// <summary>While the host is killed and started again, people try again for this long.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+
+    private readonly List<Simulator> _simulators = [];
+    private EmbeddedHost? _host;
+    private People? _people;
+
+    public DemoOptions Options => options;
+
+    public Story Story => story;
+
+    /// <summary>Everything that the run leaves: registry file, data, simulators' files, logs.</summary>
+    public string Work => work;
+
+    public EmbeddedHost Host => _host ?? throw new InvalidOperationException("Nothing is started yet.");
+
+    public IReadOnlyList<Simulator> Simulators => _simulators;
+
+    public People People => _people ?? throw new InvalidOperationException("Nothing is started yet.");
+
+    public RegistryFacts Registry { get; set; } = new();
+
+    public long RowsRejected { get; set; }
+
+    public long Duplicates { get; set; }
+
+    public string CycleId { get; set; } = "";
+
+    public string BatchId { get; set; } = "";
+
+    /// <summary>Obligations of the batch.</summary>
+    public long Obligations { get; set; }
+
+    public long EntitledMinor { get; set; }
+
+    /// <summary>The switch to Track 2.</summary>
+    public string SwitchId { get; set; } = "";
+
+    public async Task StartAsync(CancellationToken cancel)
+    {
+        _host = new EmbeddedHost(Path.Combine(work, "data"), FreePort.Next(), work);
+        await _host.StartAsync(cancel);
+        await Tracks.StartAsync(_simulators, Path.Combine(work, "providers"), options.Seed, Tempers.Of, cancel);
+        _people = new People(_host.Address, Patience);
+        await _people.LogInAsync(cancel);
+    }
+
+    public Task<System.Text.Json.JsonElement> ReportAsync(CancellationToken cancel) =>
+        People.Auditor.GetAsync($"/payments/batches/{BatchId}/report", cancel);
+
+    public async ValueTask DisposeAsync()
+    {
+        _people?.Dispose();
+        foreach (var simulator in _simulators)
+        {
+            await simulator.DisposeAsync();
+        }
+
+        if (_host is not null)
+        {
+            await _host.DisposeAsync();
+        }
+    }
+}

@@ -1,0 +1,59 @@
+using System.Text.Json;
+using TwinTrack.Cli.Commands;
+using TwinTrack.Cli.Remote;
+using TwinTrack.Cli.Showing;
+
+namespace TwinTrack.Cli.Demo;
+
+/// <summary>Answers arrive late; statements settle what was never answered; what they free is moved and paid too.</summary>
+internal static class LateAnswersChapter
+{
+    private const int RoundsMax = 8;
+
+    public static async Task<JsonElement> RunAsync(DemoWorld world, CancellationToken cancel)
+    {
+        var story = world.Story;
+        story.Chapter("4  Late answers and statements decide every doubt");
+        var before = await world.ReportAsync(cancel);
+        foreach (var simulator in world.Simulators)
+        {
+            await simulator.SettleLateAsync(cancel);
+        }
+
+        await story.ProgressAsync("Late answers", report => SuspensionChapter.QuietAsync(world, report, cancel));
+        var after = before;
+        for (var round = 1; round <= RoundsMax; round++)
+        {
+            after = await ImportAllAsync(world, round, cancel);
+            if (after.At("inDoubt")!.Value.Number("count") == 0 && after.At("underWay")!.Value.Number("count") == 0 && round > 1)
+            {
+                break;
+            }
+        }
+
+        var moved = after.At("movedByEvidence") ?? default;
+        story.Say($"of {Story.Number(Doubts(before))} in doubt {Story.Number(Doubts(after))} are left; moved by evidence: never sent {Story.Number(moved.Number("neverSent"))}, "
+            + $"rejected {Story.Number(moved.Number("rejected"))}, recalled {Story.Number(moved.Number("recalled"))}, returned {Story.Number(moved.Number("returned"))}");
+        await SwitchSteps.CloseAsync(world.People, world.SwitchId, cancel);
+        return await world.ReportAsync(cancel);
+    }
+
+    /// <summary>Every provider's final statement until now, imported; then waits until what it freed is paid.</summary>
+    private static async Task<JsonElement> ImportAllAsync(DemoWorld world, int round, CancellationToken cancel)
+    {
+        var lines = 0L;
+        foreach (var simulator in world.Simulators)
+        {
+            var statement = await simulator.StatementAsync(final: true, cancel);
+            var matched = await ReconcileImport.ImportAsync(
+                world.People.Reconciler, simulator.Channel, $"{simulator.Channel}-{round}", () => new MemoryStream(statement), cancel);
+            lines += matched.Number("lines");
+        }
+
+        var report = await world.Story.ProgressAsync("What statements freed", progress => SuspensionChapter.QuietAsync(world, progress, cancel));
+        world.Story.Say($"statements, round {round}: {Story.Number(lines)} lines from {world.Simulators.Count} providers; {Story.Number(Doubts(report))} still in doubt");
+        return report;
+    }
+
+    private static long Doubts(JsonElement report) => report.At("inDoubt")!.Value.Number("count");
+}

@@ -1,0 +1,67 @@
+using System.Text.Json;
+using TwinTrack.Cli.Commands;
+using TwinTrack.Cli.Remote;
+using TwinTrack.Cli.Showing;
+
+namespace TwinTrack.Cli.Demo;
+
+/// <summary>Cycle, batch, approvals by two people, funds, release; until part of the batch has left.</summary>
+internal static class PaymentChapter
+{
+    /// <summary>Track 1 is suspended when this share of its payments has left.</summary>
+    private const double SuspendedAt = 0.4;
+
+    public static async Task RunAsync(DemoWorld world, CancellationToken cancel)
+    {
+        var (people, story) = (world.People, world.Story);
+        story.Chapter("2  One cycle: who is due how much, approved by two, released by a third");
+        var cycle = await story.ProgressAsync(
+            "Calculating", report => CycleOpen.OpenAsync(people.Manager, Rule.Programme, "2026-11", new DateOnly(2026, 11, 1), report, cancel));
+        world.CycleId = cycle.Require("id");
+        var closed = await CycleClose.CloseAsync(people.Manager, world.CycleId, cancel);
+        world.EntitledMinor = closed.Number("sumMinor");
+        story.Say($"{Story.Number(closed.Number("entitlements"))} entitlements, {Story.Number(world.EntitledMinor)} {Rule.Currency}; closed with count, sum and hash {closed.Require("hash")[..12]}");
+
+        var batch = await story.ProgressAsync("Planning", report => BatchCreate.CreateAsync(people.Manager, world.CycleId, report, cancel));
+        world.BatchId = batch.Require("id");
+        world.Obligations = batch.Number("count");
+        var contentHash = batch.Require("contentHash");
+        await people.FirstApprover.PostAsync($"/payments/batches/{world.BatchId}/approvals", new { contentHash }, cancel);
+        await people.SecondApprover.PostAsync($"/payments/batches/{world.BatchId}/approvals", new { contentHash }, cancel);
+        story.Say($"batch of {Story.Number(world.Obligations)} by {Routes(batch)}; approved by approver1 and approver2, bound to hash {contentHash[..12]}");
+
+        foreach (var source in batch.List("funding"))
+        {
+            var deposit = new { programme = Rule.Programme, fundingSource = source.Text("fundingSource"), amountMinor = source.Number("amountMinor"), currency = Rule.Currency };
+            await people.Finance.PostAsync("/payments/funds", deposit, cancel);
+        }
+
+        await people.Finance.PostAsync($"/payments/batches/{world.BatchId}/release", new { contentHash }, cancel);
+        var sent = await story.ProgressAsync("Paying over Track 1", report => UntilPartSentAsync(world, report, cancel));
+        story.Say($"finance deposits and releases; {Story.Number(sent)} payments have left over Track 1 when the treasury suspends it");
+        await world.Options.At(DemoMoment.ReleaseUnderWay, world.Host, cancel);
+    }
+
+    /// <summary>How many of these payments have a line in the journals of the national channels.</summary>
+    private static async Task<long> UntilPartSentAsync(DemoWorld world, Action<long, long> report, CancellationToken cancel)
+    {
+        var enough = (long)(world.Obligations * SuspendedAt);
+        return await Waiting.UntilAsync(
+            "payments to leave over Track 1",
+            async () =>
+            {
+                var channels = await world.People.Operator.GetAsync("/providers/channels", cancel);
+                var sent = channels.List("items").Where(channel => channel.Number("track") == 1).Sum(channel => channel.Number("lastSequence"));
+                report(sent, world.Obligations);
+                return sent;
+            },
+            sent => sent >= enough,
+            sent => sent,
+            cancel);
+    }
+
+    internal static string Routes(JsonElement batch) => string.Join(
+        ", ",
+        batch.List("routes").GroupBy(route => route.Text("channel")).OrderBy(group => group.Key, StringComparer.Ordinal)
+            .Select(group => $"{group.Key} {Story.Number(group.Sum(route => route.Number("count")))}"));
+}

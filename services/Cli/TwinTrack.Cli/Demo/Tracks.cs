@@ -1,0 +1,93 @@
+using TwinTrack.Cli.Remote;
+using TwinTrack.Cli.Running;
+
+namespace TwinTrack.Cli.Demo;
+
+/// <summary>One channel of the demonstration: its contract as Routing takes it, and who is simulated behind it.</summary>
+internal sealed record DemoChannel(string Code, string Provider, string Adapter, int Track, string[] Instruments, string[] Areas, string ContractModel)
+{
+    public object Contract => new
+    {
+        provider = Provider,
+        adapter = Adapter,
+        track = Track,
+        instruments = Instruments,
+        areas = Areas,
+        currency = Rule.Currency,
+        abilities = new { recall = Adapter != "mobile_money", statusQuery = Adapter == "mobile_money" },
+        capacityPerHour = 360_000,
+        contractModel = ContractModel,
+    };
+}
+
+/// <summary>The two tracks: three national channels, and one partner agency that reaches everybody but one region.</summary>
+internal static class Tracks
+{
+    private const string ApiKey = "demonstration-key";
+
+    public static readonly DemoChannel MobileMoney = new("t1-momo", "Sahel Mobile", "mobile_money", 1, ["mobile"], [], "government");
+
+    public static readonly DemoChannel Bank = new("t1-bank", "Banque du Fleuve", "bank", 1, ["bank"], [], "government");
+
+    public static readonly DemoChannel CashAgents = new("t1-cash", "Guichets Nationaux", "agency", 1, ["cash"], [], "government");
+
+    public static readonly DemoChannel Partner = new(
+        "t2-agency", "UN partner agency", "agency", 2, ["mobile", "bank", "cash"], [.. Places.Regions.Select(region => region.Code).Where(code => code != Places.OutOfReach)], "donor");
+
+    public static readonly DemoChannel[] All = [MobileMoney, Bank, CashAgents, Partner];
+
+    public static readonly string[] NationalCodes = [MobileMoney.Code, Bank.Code, CashAgents.Code];
+
+    /// <summary>Providers that do as they are told.</summary>
+    public static readonly Func<DemoChannel, Temper> GoodTempers = static _ => Temper.Good;
+
+    public static object RoutingTable => new
+    {
+        rows = new (string Instrument, DemoChannel First)[] { ("mobile", MobileMoney), ("bank", Bank), ("cash", CashAgents) }
+            .Select(row => new { area = "*", programme = "*", instrument = row.Instrument, channels = new[] { row.First.Code, Partner.Code } }),
+    };
+
+    /// <summary>Starts one simulated provider a channel; those started are in the list even when a later one fails.</summary>
+    public static async Task StartAsync(List<Simulator> started, string work, int seed, Func<DemoChannel, Temper> tempers, CancellationToken cancel)
+    {
+        Directory.CreateDirectory(work);
+        foreach (var channel in All)
+        {
+            started.Add(await Simulator.StartAsync(channel.Code, channel.Adapter, work, seed, tempers(channel), ApiKey, cancel));
+        }
+    }
+
+    /// <summary>Registers the channels, connects each to its simulator, and puts the routing table in force.</summary>
+    public static async Task RegisterAsync(Api admin, Uri host, IReadOnlyList<Simulator> simulators, Func<DemoChannel, Pace> paces, CancellationToken cancel)
+    {
+        foreach (var channel in All)
+        {
+            await admin.PutAsync($"/routing/channels/{channel.Code}", channel.Contract, cancel);
+            var simulator = simulators.Single(simulator => simulator.Channel == channel.Code);
+            var settings = Address(channel, simulator, host).Concat(paces(channel).Settings()).ToDictionary(pair => pair.Name, pair => pair.Value);
+            await admin.PutAsync($"/providers/connections/{channel.Code}", new { settings }, cancel);
+        }
+
+        await admin.PutAsync("/routing/table", RoutingTable, cancel);
+    }
+
+    private static IEnumerable<(string Name, string Value)> Address(DemoChannel channel, Simulator simulator, Uri host) => channel.Adapter switch
+    {
+        "mobile_money" =>
+        [
+            ("baseUrl", simulator.Address.GetLeftPart(UriPartial.Authority)),
+            ("apiKey", ApiKey),
+            ("plainHttp", "true"),
+            ("callbackBase", new Uri(host, "/providers/callbacks").ToString()),
+            ("mode", "batch"),
+        ],
+        "bank" =>
+        [
+            ("directory", simulator.Folder),
+            ("debtorName", "Tresor National"),
+            ("debtorAccount", "NE58NE0380100100130305000268"),
+            ("debtorBic", "ECOCNENI"),
+        ],
+        _ => [("directory", simulator.Folder), ("agencyName", channel.Provider)],
+    };
+}

@@ -1,0 +1,37 @@
+using System.Net;
+using System.Text.Json;
+
+namespace TwinTrack.Cli.Remote;
+
+/// <summary>TwinTrack said no: a problem document (RFC 9457) with the refusal's stable code and a sentence for people.</summary>
+internal sealed class ApiRefusal(HttpStatusCode status, string code, string reason, JsonElement problem) : Exception($"{code}: {reason}")
+{
+    public HttpStatusCode Status => status;
+
+    public string Code => code;
+
+    public string Reason => reason;
+
+    /// <summary>The whole document, with what the service added to it; undefined when the answer was no JSON.</summary>
+    public JsonElement Problem => problem;
+
+    public static ApiRefusal Of(HttpStatusCode status, string body)
+    {
+        try
+        {
+            var problem = JsonDocument.Parse(body).RootElement.Clone();
+            return new ApiRefusal(status, problem.Text("title") ?? $"http.{(int)status}", problem.Text("detail") ?? "No reason was given.", problem);
+        }
+        catch (JsonException)
+        {
+            var reason = status switch
+            {
+                HttpStatusCode.Unauthorized => "Log in first: ./twintrack login.",
+                HttpStatusCode.Forbidden => "This user's roles do not allow it.",
+                HttpStatusCode.NotFound => "No such thing at this address.",
+                _ => "No reason was given.",
+            };
+            return new ApiRefusal(status, $"http.{(int)status}", reason, default);
+        }
+    }
+}

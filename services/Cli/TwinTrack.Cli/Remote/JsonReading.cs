@@ -1,0 +1,32 @@
+using System.Text.Json;
+
+namespace TwinTrack.Cli.Remote;
+
+/// <summary>Reads answers by name. What is absent is null or zero, so that a newer host with more or fewer fields still serves an older command line.</summary>
+internal static class JsonReading
+{
+    extension(JsonElement element)
+    {
+        public JsonElement? At(string name) =>
+            element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null
+                ? value
+                : null;
+
+        public string? Text(string name) => element.At(name) switch
+        {
+            { ValueKind: JsonValueKind.String } text => text.GetString(),
+            { } other => other.GetRawText(),
+            null => null,
+        };
+
+        public string Require(string name) =>
+            element.Text(name) ?? throw new InvalidOperationException($"The answer has no '{name}': {element.GetRawText()}");
+
+        public long Number(string name) => element.At(name) is { ValueKind: JsonValueKind.Number } number ? number.GetInt64() : 0;
+
+        public bool Flag(string name) => element.At(name) is { ValueKind: JsonValueKind.True };
+
+        public IEnumerable<JsonElement> List(string name) =>
+            element.At(name) is { ValueKind: JsonValueKind.Array } list ? list.EnumerateArray() : [];
+    }
+}

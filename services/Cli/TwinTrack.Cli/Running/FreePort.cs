@@ -1,0 +1,27 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace TwinTrack.Cli.Running;
+
+internal static class FreePort
+{
+    private static readonly HashSet<int> Given = [];
+
+    /// <summary>An address on loopback that nothing listens on now, and that this process has not given before.</summary>
+    public static Uri Next()
+    {
+        while (true)
+        {
+            using var socket = new TcpListener(IPAddress.Loopback, 0);
+            socket.Start();
+            var port = ((IPEndPoint)socket.LocalEndpoint).Port;
+            lock (Given)
+            {
+                if (Given.Add(port))
+                {
+                    return new Uri($"http://127.0.0.1:{port}");
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,145 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Xml.Linq;
+
+namespace TwinTrack.Cli.Running;
+
+/// <summary>What the tests said, read from their result files.</summary>
+/// <param name="Failures">Names of failed tests with the first line of why, and projects that did not get to the end.</param>
+internal sealed record TestSum(int Passed, int Failed, int Skipped, IReadOnlyList<string> Failures)
+{
+    public static readonly TestSum Nothing = new(0, 0, 0, []);
+
+    /// <summary>No failures, and something was tried.</summary>
+    public bool Holds => Failed == 0 && Passed > 0;
+
+    public TestSum Plus(TestSum other) =>
+        new(Passed + other.Passed, Failed + other.Failed, Skipped + other.Skipped, [.. Failures, .. other.Failures]);
+
+    /// <summary>The failures, then the line that people and machines look for.</summary>
+    public void Print()
+    {
+        foreach (var failure in Failures)
+        {
+            Console.Out.WriteLine("FAILED " + failure);
+        }
+
+        Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Passed} passed, {Failed} failed") + (Skipped > 0 ? $", {Skipped} skipped" : ""));
+    }
+}
+
+/// <summary>Runs built test projects through <c>dotnet test</c>, each in its own process and within a limit.</summary>
+internal static class TestRun
+{
+    private static readonly TimeSpan ProjectPatience = TimeSpan.FromMinutes(8);
+    private static readonly XNamespace Trx = "http://microsoft.com/schemas/VisualStudio/TeamTest/2010";
+
+    public static async Task<TestSum> RunAsync(string sources, IReadOnlyCollection<string> names, string? filter, CancellationToken cancel)
+    {
+        var projects = Directory.GetFiles(Path.Combine(sources, "tests"), "*.Tests.csproj", SearchOption.AllDirectories)
+            .Where(path => names.Count == 0 || names.Any(name => Path.GetFileName(path).Contains(name, StringComparison.OrdinalIgnoreCase)))
+            .Order(StringComparer.Ordinal)
+            .ToList();
+        var results = Directory.CreateDirectory(Path.Combine(sources, "artifacts", "test-results")).FullName;
+        var sum = TestSum.Nothing;
+        foreach (var project in projects)
+        {
+            sum = sum.Plus(await RunOneAsync(project, results, filter, cancel));
+        }
+
+        return sum;
+    }
+
+    private static async Task<TestSum> RunOneAsync(string project, string results, string? filter, CancellationToken cancel)
+    {
+        var name = Path.GetFileNameWithoutExtension(project);
+        var file = Path.Combine(results, name + ".trx");
+        File.Delete(file);
+        var started = TimeProvider.System.GetTimestamp();
+        string[] arguments =
+        [
+            "test", project, "--no-build", "-c", "Release", "--nologo", "--logger", $"trx;LogFileName={file}", "--results-directory", results,
+            "--verbosity", "quiet", .. filter is null ? Array.Empty<string>() : ["--filter", filter],
+        ];
+        var (code, output) = await DotNetAsync(arguments, Path.GetDirectoryName(project)!, ProjectPatience, cancel);
+        var sum = Read(name, file, code, output, filtered: filter is not null);
+        var seconds = TimeProvider.System.GetElapsedTime(started).TotalSeconds;
+        Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name,-32} {sum.Passed,5} passed {sum.Failed,4} failed {seconds,7:0.0} s"));
+        return sum;
+    }
+
+    private static TestSum Read(string name, string file, int code, string output, bool filtered)
+    {
+        if (!File.Exists(file))
+        {
+            return code == 0 && filtered
+                ? TestSum.Nothing
+                : new TestSum(0, 1, 0, [$"{name}: ended with exit code {code} and no results:\n{output}"]);
+        }
+
+        var results = XDocument.Load(file).Descendants(Trx + "UnitTestResult").ToList();
+        int Count(params string[] outcomes) => results.Count(result => outcomes.Contains((string?)result.Attribute("outcome")));
+        var failures = results
+            .Where(result => (string?)result.Attribute("outcome") is not ("Passed" or "NotExecuted"))
+            .Select(result => $"{(string?)result.Attribute("testName")}: {((string?)result.Descendants(Trx + "Message").FirstOrDefault() ?? "no message").Trim()}")
+            .ToList();
+        var (passed, skipped) = (Count("Passed"), Count("NotExecuted"));
+        if (code != 0 && failures.Count == 0)
+        {
+            failures.Add($"{name}: ended with exit code {code}:\n{output}");
+        }
+
+        return new TestSum(passed, failures.Count, skipped, failures);
+    }
+
+    /// <summary>Runs one dotnet command to its end and gives its exit code and its last output.</summary>
+    public static async Task<(int Code, string Output)> DotNetAsync(string[] arguments, string folder, TimeSpan patience, CancellationToken cancel)
+    {
+        const int LinesMax = 60;
+        var start = new ProcessStartInfo("dotnet", arguments)
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = folder,
+            Environment = { ["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1", ["DOTNET_NOLOGO"] = "1", ["MSBUILDDISABLENODEREUSE"] = "1" },
+        };
+        using var process = Process.Start(start) ?? throw new UsageException("dotnet cannot be started.");
+        process.StandardInput.Close();
+        var lines = new Queue<string>();
+        void Keep(string? line)
+        {
+            lock (lines)
+            {
+                lines.Enqueue(line ?? "");
+                if (lines.Count > LinesMax)
+                {
+                    lines.Dequeue();
+                }
+            }
+        }
+
+        process.OutputDataReceived += (_, line) => Keep(line.Data);
+        process.ErrorDataReceived += (_, line) => Keep(line.Data);
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        limit.CancelAfter(patience);
+        try
+        {
+            await process.WaitForExitAsync(limit.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill(entireProcessTree: true);
+            await process.WaitForExitAsync(CancellationToken.None);
+            cancel.ThrowIfCancellationRequested();
+            Keep($"Ended after {patience.TotalMinutes:0} minutes.");
+        }
+
+        lock (lines)
+        {
+            return (process.ExitCode, string.Join('\n', lines));
+        }
+    }
+}

@@ -1,0 +1,150 @@
+using System.Text;
+
+namespace TwinTrack.Simulators.Agency;
+
+/// <summary>
+/// A partner agency that takes distribution lists and stop lists as files and answers with acknowledgements, return files and, over HTTP, its statement. It
+/// checks a list against its control file, hands out some time after acceptance, and keeps its own book.
+/// </summary>
+public sealed class AgencySimulator : IAsyncDisposable
+{
+    private const string ReturnHeader = "payment_id,status,delivered_amount,delivered_on,reason,list_closed\n";
+
+    private readonly ProviderFolder _folder;
+    private readonly Desk _desk;
+    private readonly TimeProvider _clock;
+    private readonly HashSet<string> _lists = [];
+
+    /// <summary>Not handed out so far, by list; said once more, as final, when the list is over.</summary>
+    private readonly Dictionary<string, List<DeskReport>> _undelivered = [];
+
+    private FileSimulator? _running;
+    private string? _currency;
+
+    private AgencySimulator(SimulatorOptions options, string directory, TimeProvider clock)
+    {
+        _clock = clock;
+        _folder = new ProviderFolder(directory, clock);
+        Book = new Book(directory, clock);
+        _desk = new Desk(options, directory, Book, clock);
+    }
+
+    public Book Book { get; }
+
+    public Uri Address => _running!.Address;
+
+    /// <summary>Runs until the process is told to stop.</summary>
+    public static async Task RunAsync(SimulatorOptions options)
+    {
+        await using var agency = await StartAsync(options, TimeProvider.System);
+        await agency._running!.WaitForShutdownAsync();
+    }
+
+    public static async Task<AgencySimulator> StartAsync(SimulatorOptions options, TimeProvider clock)
+    {
+        var directory = options.Directory ?? throw new ArgumentException("An agency needs --directory.");
+        var agency = new AgencySimulator(options, directory, clock);
+        agency.Remember();
+        agency._running = await FileSimulator.StartAsync(options, agency.Book, agency._desk, agency.Work, agency.Statement, "text/csv", clock);
+        return agency;
+    }
+
+    public ValueTask DisposeAsync() => _running!.DisposeAsync();
+
+    /// <summary>After a restart: the lists taken in before are known, and their unfinished orders are taken up again.</summary>
+    private void Remember()
+    {
+        foreach (var path in _folder.Worked(".list.csv"))
+        {
+            if (AgencyList.Read(path) is { Wrong: null } list)
+            {
+                Accept(list);
+            }
+        }
+    }
+
+    private void Work()
+    {
+        foreach (var path in _folder.Incoming(".list.csv"))
+        {
+            var list = AgencyList.Read(path);
+            var status = _lists.Contains(list.Reference) ? "duplicate" : list.Wrong is null ? "accepted" : "refused";
+            if (status == "accepted")
+            {
+                Accept(list);
+            }
+
+            Write("list.ack.csv", "list,status,reason\n" + Csv.Line(list.Reference, status, list.Wrong));
+            _folder.SetAside(path);
+            _folder.SetAside(list.ControlPath);
+        }
+
+        foreach (var path in _folder.Incoming(".stop.csv"))
+        {
+            Stop(Encoding.UTF8.GetString(ProviderFolder.Read(path)));
+            _folder.SetAside(path);
+        }
+
+        Report(_desk.Tick());
+        Close();
+    }
+
+    private void Accept(AgencyList list)
+    {
+        _lists.Add(list.Reference);
+        _currency = list.Orders[0].Currency;
+        foreach (var order in list.Orders)
+        {
+            _desk.Take(order);
+        }
+    }
+
+    private void Stop(string text)
+    {
+        var answers = Csv.Read(text).Skip(1)
+            .Select(row => (PaymentId: row[0], Answer: _desk.Stop(row[0])))
+            .Where(row => row.Answer != StopAnswer.Nothing)
+            .Select(row => Csv.Line(row.PaymentId, row.Answer == StopAnswer.Stopped ? "stopped" : "refused"))
+            .ToList();
+        if (answers.Count > 0)
+        {
+            Write("stop.stopack.csv", "payment_id,status\n" + string.Concat(answers));
+        }
+    }
+
+    private void Report(IReadOnlyList<DeskReport> reports)
+    {
+        foreach (var list in reports.GroupBy(report => (report.Order.Unit, report.False)))
+        {
+            var all = list.ToList();
+            WriteReturns(all, closed: list.Key.False);
+            if (all.Where(report => report.Duplicates).ToList() is { Count: > 0 } again)
+            {
+                WriteReturns(again, closed: list.Key.False);
+            }
+
+            if (!list.Key.False && all.Where(report => !report.Paid).ToList() is { Count: > 0 } undelivered)
+            {
+                _undelivered[list.Key.Unit] = [.. _undelivered.GetValueOrDefault(list.Key.Unit) ?? [], .. undelivered];
+            }
+        }
+    }
+
+    /// <summary>Lists of which nobody will be paid any more: what is undelivered now is so for ever.</summary>
+    private void Close()
+    {
+        foreach (var list in _undelivered.Keys.Where(_desk.IsOver).ToList())
+        {
+            WriteReturns(_undelivered[list], closed: true);
+            _undelivered.Remove(list);
+        }
+    }
+
+    private void WriteReturns(List<DeskReport> reports, bool closed) =>
+        Write("list.return.csv", ReturnHeader + string.Concat(reports.Select(report => AgencyList.ReturnLine(report, closed, _clock.GetUtcNow()))));
+
+    private byte[]? Statement(bool final) =>
+        _currency is { } currency ? Encoding.UTF8.GetBytes(AgencyAccount.Write(Book.TakeStatement(), currency, final)) : null;
+
+    private void Write(string name, string text) => _folder.Write(name, Encoding.UTF8.GetBytes(text));
+}

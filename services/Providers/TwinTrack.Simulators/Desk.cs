@@ -1,0 +1,214 @@
+namespace TwinTrack.Simulators;
+
+/// <param name="Unit">The file or list that it came in.</param>
+internal sealed record DeskOrder(string Reference, string EndToEnd, string Payee, long AmountMinor, string Currency, string Unit);
+
+/// <summary>What the provider is about to say of an order.</summary>
+/// <param name="Paid">False: refused.</param>
+/// <param name="AmountMinor">What was paid; 0 when refused.</param>
+/// <param name="False">It contradicts the book.</param>
+internal sealed record DeskReport(DeskOrder Order, bool Paid, long AmountMinor, bool Duplicates, bool False);
+
+internal enum StopAnswer
+{
+    /// <summary>Was not executed and never will be.</summary>
+    Stopped,
+
+    /// <summary>Too late.</summary>
+    Refused,
+
+    /// <summary>No answer: unknown here, refused before, or lost.</summary>
+    Nothing,
+}
+
+/// <summary>
+/// Works on orders as a provider does that executes some time after it has accepted: until then an order can be stopped, after that its temper decides. What is
+/// stopped is remembered in <c>stopped.csv</c>. Safe for several threads.
+/// </summary>
+internal sealed class Desk
+{
+    private readonly Lock _gate = new();
+    private readonly SimulatorOptions _options;
+    private readonly Book _book;
+    private readonly TimeProvider _clock;
+    private readonly string _stoppedPath;
+    private readonly HashSet<string> _stopped;
+    private readonly Dictionary<string, Stage> _stages = [];
+    private readonly Dictionary<string, int> _open = [];
+    private readonly Queue<(DateTimeOffset Due, DeskOrder Order)> _waiting = [];
+    private readonly List<(DateTimeOffset Due, DeskOrder Order)> _late = [];
+    private readonly List<(DateTimeOffset Due, DeskReport Report)> _reports = [];
+
+    internal Desk(SimulatorOptions options, string directory, Book book, TimeProvider clock)
+    {
+        (_options, _book, _clock) = (options, book, clock);
+        _stoppedPath = Path.Combine(directory, "stopped.csv");
+        _stopped = File.Exists(_stoppedPath) ? [.. File.ReadAllLines(_stoppedPath)] : [];
+    }
+
+    private enum Stage
+    {
+        Waiting,
+        Late,
+        Paid,
+        Refused,
+        Lost,
+        Stopped,
+    }
+
+    /// <summary>Takes an order in: once, for ever.</summary>
+    internal void Take(DeskOrder order)
+    {
+        lock (_gate)
+        {
+            var stage = _book.IsPaid(order.Reference) ? Stage.Paid : _stopped.Contains(order.Reference) ? Stage.Stopped : Stage.Waiting;
+            if (_stages.TryAdd(order.Reference, stage) && stage == Stage.Waiting)
+            {
+                _open[order.Unit] = _open.GetValueOrDefault(order.Unit) + 1;
+                _waiting.Enqueue((_clock.GetUtcNow() + _options.ExecuteAfter, order));
+            }
+        }
+    }
+
+    internal StopAnswer Stop(string reference)
+    {
+        lock (_gate)
+        {
+            switch (_stages.GetValueOrDefault(reference, Stage.Lost))
+            {
+                case Stage.Waiting:
+                    File.AppendAllText(_stoppedPath, reference + "\n");
+                    _stopped.Add(reference);
+                    _stages[reference] = Stage.Stopped;
+                    return StopAnswer.Stopped;
+                case Stage.Stopped:
+                    return StopAnswer.Stopped;
+                case Stage.Late or Stage.Paid:
+                    return StopAnswer.Refused;
+                default:
+                    return StopAnswer.Nothing;
+            }
+        }
+    }
+
+    /// <summary>The late ones are paid now.</summary>
+    internal void SettleLate()
+    {
+        lock (_gate)
+        {
+            PayLate(DateTimeOffset.MaxValue);
+        }
+    }
+
+    /// <summary>Whether nothing more will happen, or be said for the first time, of a unit's orders.</summary>
+    internal bool IsOver(string unit)
+    {
+        lock (_gate)
+        {
+            return _open.GetValueOrDefault(unit) == 0;
+        }
+    }
+
+    /// <summary>Executes what is due and hands out the reports that are due.</summary>
+    internal IReadOnlyList<DeskReport> Tick()
+    {
+        lock (_gate)
+        {
+            var now = _clock.GetUtcNow();
+            while (_waiting.TryPeek(out var next) && next.Due <= now)
+            {
+                _waiting.Dequeue();
+                Execute(next.Order, now);
+            }
+
+            PayLate(now);
+            var due = _reports.Where(report => report.Due <= now).Select(report => report.Report).ToList();
+            _reports.RemoveAll(report => report.Due <= now);
+            foreach (var report in due)
+            {
+                Tell(report);
+            }
+
+            return due;
+        }
+    }
+
+    private void Execute(DeskOrder order, DateTimeOffset now)
+    {
+        if (_stages[order.Reference] == Stage.Stopped)
+        {
+            _open[order.Unit]--;
+            return;
+        }
+
+        switch (Temper.Of(_options, order.Reference).Ending)
+        {
+            case Ending.Rejects:
+                _stages[order.Reference] = Stage.Refused;
+                Report(order, paidMinor: 0, now);
+                break;
+            case Ending.Lost:
+                _stages[order.Reference] = Stage.Lost;
+                _open[order.Unit]--;
+                break;
+            case Ending.Late:
+                _stages[order.Reference] = Stage.Late;
+                _late.Add((now + _options.LateAfter, order));
+                break;
+            case Ending.Silent:
+                Pay(order, order.AmountMinor);
+                _open[order.Unit]--;
+                break;
+            case Ending.Partial when order.AmountMinor > 1:
+                Pay(order, order.AmountMinor / 2);
+                Report(order, order.AmountMinor / 2, now);
+                break;
+            default:
+                Pay(order, order.AmountMinor);
+                Report(order, order.AmountMinor, now);
+                break;
+        }
+    }
+
+    private void PayLate(DateTimeOffset until)
+    {
+        foreach (var (_, order) in _late.Where(late => late.Due <= until).ToList())
+        {
+            Pay(order, order.AmountMinor);
+            Report(order, order.AmountMinor, _clock.GetUtcNow());
+        }
+
+        _late.RemoveAll(late => late.Due <= until);
+    }
+
+    private void Pay(DeskOrder order, long minor)
+    {
+        _book.Pay(order.Reference, order.EndToEnd, order.Payee, minor, order.Currency);
+        _stages[order.Reference] = Stage.Paid;
+    }
+
+    private void Report(DeskOrder order, long paidMinor, DateTimeOffset now)
+    {
+        var temper = Temper.Of(_options, order.Reference);
+        _reports.Add((now + _options.Delay, new DeskReport(order, paidMinor > 0, paidMinor, temper.Duplicates, False: false)));
+        if (temper.Contradicts)
+        {
+            var opposite = paidMinor > 0 ? 0 : order.AmountMinor;
+            _reports.Add((now + (2 * _options.Delay) + TimeSpan.FromMilliseconds(1), new DeskReport(order, opposite > 0, opposite, temper.Duplicates, False: true)));
+        }
+    }
+
+    private void Tell(DeskReport report)
+    {
+        if (report.False)
+        {
+            return;
+        }
+
+        _open[report.Order.Unit]--;
+        if (Temper.Of(_options, report.Order.Reference).Ending == Ending.Returns)
+        {
+            _book.Return(report.Order.Reference);
+        }
+    }
+}

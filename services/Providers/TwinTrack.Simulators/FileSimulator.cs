@@ -1,0 +1,80 @@
+namespace TwinTrack.Simulators;
+
+/// <summary>
+/// A running provider that speaks in files: looks at its directory again and again, and answers the shared HTTP. What it says and how is the
+/// provider's own, given as functions.
+/// </summary>
+internal sealed class FileSimulator : IAsyncDisposable
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(25);
+
+    private readonly WebApplication _site;
+    private readonly CancellationTokenSource _stop = new();
+    private readonly Task _watching;
+    private readonly Book _book;
+
+    private FileSimulator(WebApplication site, Book book, Action work, TimeProvider clock)
+    {
+        (_site, _book) = (site, book);
+        _watching = Task.Run(() => WatchAsync(work, clock, _stop.Token));
+    }
+
+    internal Uri Address => _site.Address();
+
+    /// <param name="work">One look at the directory and the desk.</param>
+    /// <param name="statement">The statement's bytes; null while there is nothing to state.</param>
+    internal static async Task<FileSimulator> StartAsync(
+        SimulatorOptions options, Book book, Desk desk, Action work, Func<bool, byte[]?> statement, string statementType, TimeProvider clock)
+    {
+        var site = SimulatorSite.Create(options, book);
+        site.MapPost("/settle-late", () =>
+        {
+            desk.SettleLate();
+            return Results.NoContent();
+        });
+        site.MapPost("/statement", (bool? final) => statement(final ?? false) is { } content
+            ? Results.Bytes(content, statementType)
+            : Results.Problem("No order has come in yet: the account's currency is not known.", statusCode: StatusCodes.Status409Conflict));
+        await site.StartAsync();
+        return new FileSimulator(site, book, work, clock);
+    }
+
+    internal async Task WaitForShutdownAsync() => await _site.WaitForShutdownAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        await _watching;
+        await _site.DisposeAsync();
+        _stop.Dispose();
+        _book.Dispose();
+    }
+
+    private async Task WatchAsync(Action work, TimeProvider clock, CancellationToken stop)
+    {
+        while (!stop.IsCancellationRequested)
+        {
+            try
+            {
+                work();
+                await Task.Delay(Pause, clock, stop);
+            }
+            catch (OperationCanceledException)
+            {
+                return;
+            }
+            catch (Exception fault)
+            {
+                // One unreadable file must not stop the provider; it is tried again with the next look.
+                _site.Logger.LogFault(fault);
+                await Task.Delay(TimeSpan.FromSeconds(1), clock, CancellationToken.None);
+            }
+        }
+    }
+}
+
+internal static partial class FileSimulatorLog
+{
+    [LoggerMessage(EventId = 9001, Level = LogLevel.Error, Message = "The simulated provider's work failed")]
+    internal static partial void LogFault(this ILogger logger, Exception fault);
+}

@@ -1,6 +1,11 @@
 using MassTransit;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using TwinTrack.Contracts.Entitlements.V1;
+using TwinTrack.Enrolments.Consumers;
+using TwinTrack.Enrolments.Features;
+using TwinTrack.Enrolments.Jobs;
 using TwinTrack.Enrolments.Persistence;
 using TwinTrack.Platform;
 
@@ -11,9 +16,44 @@ public sealed class EnrolmentsModule : IServiceModule
 {
     public string Name => "enrolments";
 
-    public void AddServices(IHostApplicationBuilder builder) => builder.AddDatabase<EnrolmentsDb>(Name);
+    public void AddServices(IHostApplicationBuilder builder)
+    {
+        builder.AddDatabase<EnrolmentsDb>(Name);
+        builder.Services.AddSingleton<Uploads>();
+        builder.Services.AddSingleton<HouseholdSealing>();
 
-    public void AddConsumers(IBusRegistrationConfigurator bus) => _ = new Consumers<EnrolmentsDb>(bus, Name);
+        builder.Services.AddScoped<ImportAreas.Handler>();
+        builder.Services.AddScoped<ReceiveImport.Handler>();
+        builder.Services.AddScoped<EnrolHouseholds.Handler>();
+        builder.Services.AddScoped<ChangeEnrolment.Handler>();
+        builder.Services.AddScoped<DecideDuplicate.Handler>();
+        builder.Services.AddScoped<ShowHousehold.Handler>();
 
-    public void MapEndpoints(IEndpointRouteBuilder routes) => routes.MapAudit<EnrolmentsDb>();
+        builder.Services.AddJob<EnrolmentsDb, ImportJob>(ImportJob.Kind);
+        builder.Services.AddScoped<StageHouseholds>();
+        builder.Services.AddScoped<FlagDuplicates>();
+        builder.Services.AddScoped<ClearStaged>();
+        builder.Services.AddJob<EnrolmentsDb, EnrolJob>(EnrolJob.Kind);
+        builder.Services.AddJob<EnrolmentsDb, CaseloadJob>(CaseloadJob.Kind);
+    }
+
+    public void AddConsumers(IBusRegistrationConfigurator bus) =>
+        new Consumers<EnrolmentsDb>(bus, Name).Handle<RequestCaseload, RequestCaseloadHandler>();
+
+    public void MapEndpoints(IEndpointRouteBuilder routes)
+    {
+        var transactions = routes.InTransactions<EnrolmentsDb>();
+        ImportAreas.Map(transactions);
+        ListAreas.Map(transactions);
+        ReceiveImport.Map(transactions);
+        ShowImport.Map(transactions);
+        ListImportErrors.Map(transactions);
+        EnrolHouseholds.Map(transactions);
+        ShowEnrolmentRun.Map(transactions);
+        ChangeEnrolment.Map(transactions);
+        ListDuplicates.Map(transactions);
+        DecideDuplicate.Map(transactions);
+        ShowHousehold.Map(transactions);
+        routes.MapAudit<EnrolmentsDb>();
+    }
 }

@@ -1,0 +1,77 @@
+using System.Text;
+using TwinTrack.Kernel;
+
+namespace TwinTrack.Enrolments.Domain;
+
+/// <summary>
+/// RFC 4180, one physical line at a time: commas, optional quotes, a quote inside quotes doubled. A field that runs over a line's end is refused,
+/// so that a row's number is always its line in the file and reading can go on from any line.
+/// </summary>
+public static class CsvLine
+{
+    /// <summary>More fields than any of our files has; the rest of a rubbish line is not worth the memory.</summary>
+    private const int FieldsMax = 64;
+
+    public static Result<IReadOnlyList<string>> Cut(string line)
+    {
+        var fields = new List<string>(12);
+        var at = 0;
+        while (true)
+        {
+            if (fields.Count == FieldsMax)
+            {
+                return FileRefusals.TooManyFields;
+            }
+
+            var quoted = at < line.Length && line[at] == '"';
+            var field = quoted ? Quoted(line, ref at) : Plain(line, ref at);
+            if (field is null)
+            {
+                return FileRefusals.BrokenQuotes;
+            }
+
+            fields.Add(field);
+            if (at == line.Length)
+            {
+                return fields;
+            }
+
+            at++;
+        }
+    }
+
+    /// <summary>Stops at the comma or the line's end; null when a quote stands inside, which RFC 4180 forbids.</summary>
+    private static string? Plain(string line, ref int at)
+    {
+        var end = line.IndexOf(',', at);
+        end = end < 0 ? line.Length : end;
+        var field = line[at..end];
+        at = end;
+        return field.Contains('"', StringComparison.Ordinal) ? null : field;
+    }
+
+    private static string? Quoted(string line, ref int at)
+    {
+        var text = new StringBuilder();
+        var from = at + 1;
+        while (true)
+        {
+            var quote = line.IndexOf('"', from);
+            if (quote < 0)
+            {
+                return null;
+            }
+
+            text.Append(line, from, quote - from);
+            if (quote + 1 < line.Length && line[quote + 1] == '"')
+            {
+                text.Append('"');
+                from = quote + 2;
+                continue;
+            }
+
+            at = quote + 1;
+            return at == line.Length || line[at] == ',' ? text.ToString() : null;
+        }
+    }
+}

@@ -1,0 +1,37 @@
+using TwinTrack.Kernel;
+using static TwinTrack.Enrolments.Domain.DuplicateState;
+using static TwinTrack.Enrolments.Domain.DuplicateTrigger;
+
+namespace TwinTrack.Enrolments.Domain;
+
+public enum DuplicateState
+{
+    /// <summary>Waits for a registrar; the later household is held.</summary>
+    Open,
+
+    /// <summary>Two households after all.</summary>
+    Kept,
+
+    /// <summary>The later household is the earlier one once more.</summary>
+    Excluded,
+}
+
+public enum DuplicateTrigger
+{
+    Keep,
+    Exclude,
+}
+
+/// <summary>Why a household is thought to be registered twice.</summary>
+public enum DuplicateReason
+{
+    SameAccount,
+    SameNationalId,
+}
+
+public static class DuplicateLifecycle
+{
+    public static readonly TransitionTable<DuplicateState, DuplicateTrigger> Table = new(
+        (Open, Keep, Kept),
+        (Open, Exclude, Excluded));
+}

@@ -1,0 +1,80 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using TwinTrack.Kernel;
+
+namespace TwinTrack.Enrolments.Domain;
+
+/// <summary>How single fields of a registry are read. Each answers the value or why not; none repeats the value.</summary>
+internal static partial class Fields
+{
+    private const int AgeMaxYears = 130;
+
+    /// <summary>Length and characters, for every field before anything else is asked of it.</summary>
+    internal static Refusal? Fault(string text)
+    {
+        if (text.Length > FieldRefusals.FieldMax)
+        {
+            return FieldRefusals.TooLong;
+        }
+
+        return text.Any(IsUnseen) ? FieldRefusals.ControlCharacter : null;
+    }
+
+    internal static Result<string> HouseholdId(string text) =>
+        ScientificNumber().IsMatch(text) ? FieldRefusals.Scientific : HouseholdIdForm().IsMatch(text) ? text : FieldRefusals.HouseholdId;
+
+    internal static Result<int> Member(string text) => Number(text).Then<int>(sound =>
+        int.TryParse(sound, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 ? number : FieldRefusals.NotANumber);
+
+    /// <summary>Signs and exponents, which spreadsheets make of numbers, have codes of their own.</summary>
+    internal static Result<string> Number(string text)
+    {
+        if (ScientificNumber().IsMatch(text))
+        {
+            return FieldRefusals.Scientific;
+        }
+
+        return text.Length > 1 && text[0] is '-' or '\u2212' && char.IsAsciiDigit(text[1]) ? FieldRefusals.Negative : text;
+    }
+
+    internal static Result<DateOnly> PastDay(string text, DateOnly today)
+    {
+        if (!DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
+        {
+            return FieldRefusals.DateUnreadable;
+        }
+
+        if (day > today)
+        {
+            return FieldRefusals.DateInFuture;
+        }
+
+        return day < today.AddYears(-AgeMaxYears) ? FieldRefusals.DateTooOld : day;
+    }
+
+    internal static Result<Sex> SexOf(string text) => text switch
+    {
+        "F" => Sex.F,
+        "M" => Sex.M,
+        _ => FieldRefusals.Sex,
+    };
+
+    /// <summary>Null when empty: many have none.</summary>
+    internal static Result<string?> NationalId(string text) => text.Length == 0
+        ? (Result<string?>)(string?)null!
+        : Number(text).Then<string?>(sound => NationalIdForm().IsMatch(sound) ? sound.ToUpperInvariant() : FieldRefusals.NationalId);
+
+    /// <summary>Controls, line separators, byte order marks and the marks that turn the direction of writing: a name that shows otherwise than it is stored.</summary>
+    private static bool IsUnseen(char letter) =>
+        char.IsControl(letter) || letter is '\u2028' or '\u2029' or '\uFEFF' or (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069');
+
+    /// <summary>2.27E+10 and its like. An exponent without sign and point stays a code: 12E4567 may be somebody's account.</summary>
+    [GeneratedRegex(@"^[+-]?[0-9]+([.,][0-9]+[eE][+-]?|[eE][+-])[0-9]+$")]
+    private static partial Regex ScientificNumber();
+
+    [GeneratedRegex("^[A-Za-z0-9/-]{1,32}$")]
+    private static partial Regex HouseholdIdForm();
+
+    [GeneratedRegex("^[A-Za-z0-9./ -]{4,32}$")]
+    private static partial Regex NationalIdForm();
+}

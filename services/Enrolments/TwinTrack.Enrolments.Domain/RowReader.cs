@@ -1,0 +1,54 @@
+using TwinTrack.Kernel;
+
+namespace TwinTrack.Enrolments.Domain;
+
+/// <summary>Takes typed values out of one line and notes what is wrong, at most one error a field.</summary>
+internal sealed class RowReader
+{
+    private readonly RegistryLine _line;
+    private readonly List<RowError> _errors;
+    private readonly HashSet<RegistryField> _refused = [];
+
+    internal RowReader(RegistryLine line, List<RowError> errors)
+    {
+        (_line, _errors) = (line, errors);
+        foreach (var field in Enum.GetValues<RegistryField>())
+        {
+            if (Fields.Fault(line[field]) is { } refusal)
+            {
+                Refuse(field, refusal);
+            }
+        }
+    }
+
+    internal long Row => _line.Row;
+
+    internal string Text(RegistryField field) => _line[field];
+
+    internal void Refuse(RegistryField field, Refusal refusal)
+    {
+        if (_refused.Add(field))
+        {
+            _errors.Add(RowError.Of(_line.Row, RegistryLine.NameOf(field), refusal));
+        }
+    }
+
+    internal T? Take<T>(RegistryField field, Func<string, Result<T>> read) =>
+        Text(field).Length == 0 ? TakeOptional<T>(field, _ => FieldRefusals.Missing) : TakeOptional(field, read);
+
+    internal T? TakeOptional<T>(RegistryField field, Func<string, Result<T>> read)
+    {
+        if (_refused.Contains(field))
+        {
+            return default;
+        }
+
+        if (!read(Text(field)).Allows(out var value, out var refusal))
+        {
+            Refuse(field, refusal);
+            return default;
+        }
+
+        return value;
+    }
+}

@@ -1,0 +1,36 @@
+using Microsoft.Extensions.Logging;
+using TwinTrack.Contracts.Entitlements.V1;
+using TwinTrack.Enrolments.Domain;
+using TwinTrack.Enrolments.Jobs;
+using TwinTrack.Enrolments.Persistence;
+using TwinTrack.Kernel;
+using TwinTrack.Platform;
+
+namespace TwinTrack.Enrolments.Consumers;
+
+/// <summary>A cycle opened: its caseload begins to stream.</summary>
+internal sealed partial class RequestCaseloadHandler(EnrolmentsDb db, TimeProvider clock, ILogger<RequestCaseloadHandler> logger) : IHandle<RequestCaseload>
+{
+    public async Task HandleAsync(RequestCaseload message, CancellationToken cancel)
+    {
+        var cycle = TypedId.Parse<CycleId>(message.CycleId);
+        if (!ProgrammeCode.Parse(message.Programme).Allows(out var programme, out var refusal))
+        {
+            LogRefused(logger, cycle, refusal.Code);
+            return;
+        }
+
+        // Asked twice is normal; a cycle's caseload is fixed by the first request.
+        if (await db.Caseloads.FindAsync([cycle], cancel) is not null)
+        {
+            return;
+        }
+
+        var now = clock.GetUtcNow();
+        db.Caseloads.Add(new Caseload { CycleId = cycle, Programme = programme, AsOf = message.AsOf, RequestedAt = now });
+        await db.StartJobAsync(CaseloadJob.Kind, cycle.Text, now, cancel);
+    }
+
+    [LoggerMessage(EventId = 2001, Level = LogLevel.Error, Message = "Caseload of {CycleId} refused: {Code}")]
+    private static partial void LogRefused(ILogger logger, CycleId cycleId, string code);
+}

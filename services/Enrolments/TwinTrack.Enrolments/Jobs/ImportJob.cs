@@ -1,0 +1,54 @@
+using System.Diagnostics;
+using Microsoft.EntityFrameworkCore;
+using TwinTrack.Enrolments.Domain;
+using TwinTrack.Enrolments.Persistence;
+using TwinTrack.Kernel;
+using TwinTrack.Platform;
+
+namespace TwinTrack.Enrolments.Jobs;
+
+/// <summary>
+/// Takes one registry file in: stage its good households, flag those that resemble others, register all at once; or, when the file is refused, delete what
+/// was staged. Each step commits with the import's own state and place, so a killed import goes on where it stood.
+/// </summary>
+internal sealed class ImportJob(EnrolmentsDb db, StageHouseholds stage, FlagDuplicates flag, ClearStaged clear) : IJob<EnrolmentsDb>
+{
+    public const string Kind = "import";
+
+    private static readonly TimeSpan TurnWait = TimeSpan.FromMilliseconds(500);
+
+    public async Task<JobStep> StepAsync(Job job, CancellationToken cancel)
+    {
+        var id = TypedId.Parse<ImportId>(job.Subject);
+        var import = await db.Imports.SingleAsync(import => import.Id == id, cancel);
+        return import.State switch
+        {
+            ImportState.Received => await BeginAsync(import, cancel),
+            ImportState.Staging => await stage.StepAsync(import, job, cancel),
+            ImportState.Checking => await flag.StepAsync(import, job, cancel),
+            ImportState.Refusing => await clear.StepAsync(import, cancel),
+            ImportState.Completed or ImportState.Refused => JobStep.Finished,
+            _ => throw new UnreachableException(),
+        };
+    }
+
+    /// <summary>One import at a time: which of two households was registered first must not depend on which file was read faster.</summary>
+    private async Task<JobStep> BeginAsync(Import import, CancellationToken cancel)
+    {
+        if (await db.Imports.AnyAsync(
+                other => other.Number < import.Number && other.State != ImportState.Completed && other.State != ImportState.Refused, cancel))
+        {
+            return JobStep.After(TurnWait);
+        }
+
+        await db.InTransactionAsync(
+            async () =>
+            {
+                import.FirstNumber = (await db.Households.MaxAsync(household => (long?)household.Number, cancel) ?? 0) + 1;
+                import.NextNumber = import.FirstNumber;
+                import.Move(ImportTrigger.Begin);
+            },
+            cancel);
+        return JobStep.Again;
+    }
+}

@@ -1,0 +1,98 @@
+using TwinTrack.Enrolments.Domain;
+using static TwinTrack.Domain.Tests.Enrolments.A_registry_row;
+
+namespace TwinTrack.Domain.Tests.Enrolments;
+
+public sealed class A_household_of_many_rows
+{
+    [Fact]
+    public void Is_taken_whole_when_every_row_is_good()
+    {
+        var reading = Read(Head(), Member(2, "1985-01-01"), Member(3, "2024-01-01"));
+
+        reading.Household!.Members.Should().HaveCount(3);
+        reading.Household.Alternate(Today).Should().Be("Person 2");
+        reading.Rows.Should().Be(3);
+    }
+
+    [Fact]
+    public void Has_no_alternate_when_the_second_member_is_a_child() =>
+        Read(Head(), Member(2, "2010-01-01")).Household!.Alternate(Today).Should().BeNull();
+
+    [Fact]
+    public void Is_rejected_whole_for_one_bad_row_and_every_row_is_reported()
+    {
+        var reading = Read(Head(), Member(2, "2030-01-01"), Member(3, "2024-01-01"));
+
+        reading.Household.Should().BeNull();
+        reading.Errors.Select(error => (error.Row, error.Code)).Should().Equal((2, "household.rejected"), (3, "date.future"), (4, "household.rejected"));
+    }
+
+    [Fact]
+    public void Numbers_its_members_without_a_gap() =>
+        Read(Head(), Member(3, "1985-01-01")).Errors.Should().Contain(error => error.Row == 3 && error.Code == "member.out_of_order");
+
+    [Fact]
+    public void Has_at_most_thirty_members() =>
+        Read([Head(), .. Enumerable.Range(2, 30).Select(number => Member(number, "1985-01-01"))]).Errors
+            .Should().HaveCount(31).And.Contain(error => error.Row == 32 && error.Code == "household.too_many_members");
+
+    [Fact]
+    public void May_repeat_what_the_head_says_but_not_contradict_it()
+    {
+        Read(Head(), With(Member(2, "1985-01-01"), "area", "NE001")).Errors.Should().BeEmpty();
+        Read(Head(), With(Member(2, "1985-01-01"), "area", "NE002")).Errors.Should().Contain(error => error.Field == "area" && error.Code == "household.inconsistent");
+    }
+
+    [Fact]
+    public void Does_not_hold_the_same_national_id_twice() =>
+        Read(Head(), With(Member(2, "1985-01-01"), "national_id", "12345678")).Errors.Should().Contain(error => error.Row == 3 && error.Code == "national_id.repeated");
+
+    [Fact]
+    public void Is_gathered_from_rows_that_stand_together()
+    {
+        var lines = new HouseholdLines();
+
+        lines.Add(Cut(2, Text(Head()))).Should().BeNull();
+        lines.Add(Cut(3, Text(Member(2, "1985-01-01")))).Should().BeNull();
+        lines.Add(Cut(4, Text(With(Head(), "household_id", "NE-2"))))!.Select(line => line.Row).Should().Equal(2, 3);
+        lines.End()!.Select(line => line.Row).Should().Equal(4);
+    }
+
+    [Fact]
+    public void Is_rejected_when_a_line_after_it_cannot_be_read()
+    {
+        var lines = new HouseholdLines();
+        lines.Add(Cut(2, Text(Head())));
+        lines.Add(Cut(3, "\"broken")).Should().BeNull("nobody can tell whose line that was");
+
+        HouseholdRules.Read(lines.End()!, Areas, Today).Errors.Select(error => error.Code).Should().Equal("household.rejected", "row.broken_quotes");
+    }
+
+    [Fact]
+    public void That_is_known_already_is_reported_row_by_row() =>
+        HouseholdRules.Duplicate([Cut(2, Text(Head())), Cut(3, Text(Member(2, "1985-01-01")))]).Errors
+            .Should().HaveCount(2).And.OnlyContain(error => error.Code == "household.duplicate");
+
+    private static Dictionary<string, string> Head() => A_registry_row.With([]);
+
+    private static Dictionary<string, string> Member(int number, string born) => A_registry_row.With(new()
+    {
+        ["area"] = "",
+        ["poverty_score"] = "",
+        ["registered_on"] = "",
+        ["member"] = $"{number}",
+        ["name"] = $"Person {number}",
+        ["sex"] = "M",
+        ["birth_date"] = born,
+        ["national_id"] = "",
+        ["instrument"] = "",
+        ["account"] = "",
+        ["bank_bic"] = "",
+    });
+
+    private static Dictionary<string, string> With(Dictionary<string, string> row, string field, string value) => new(row) { [field] = value };
+
+    private static HouseholdReading Read(params Dictionary<string, string>[] rows) =>
+        HouseholdRules.Read([.. rows.Select((row, index) => Cut(index + 2, Text(row)))], Areas, Today);
+}

@@ -1,8 +1,14 @@
 using MassTransit;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using TwinTrack.Routing.Persistence;
+using TwinTrack.Contracts.Payments.V1;
+using TwinTrack.Contracts.Providers.V1;
 using TwinTrack.Platform;
+using TwinTrack.Routing.Consumers;
+using TwinTrack.Routing.Features;
+using TwinTrack.Routing.Jobs;
+using TwinTrack.Routing.Persistence;
 
 namespace TwinTrack.Routing;
 
@@ -11,9 +17,47 @@ public sealed class RoutingModule : IServiceModule
 {
     public string Name => "routing";
 
-    public void AddServices(IHostApplicationBuilder builder) => builder.AddDatabase<RoutingDb>(Name);
+    public void AddServices(IHostApplicationBuilder builder)
+    {
+        builder.AddDatabase<RoutingDb>(Name);
+        builder.Services.AddScoped<RouteMaps>();
+        builder.Services.AddScoped<GateOrders>();
+        builder.Services.AddScoped<SwitchCounts>();
+        builder.Services.AddScoped<SwitchBallotStep>();
+        builder.Services.AddScoped<SwitchFenceStep>();
+        builder.Services.AddScoped<SwitchMoveStep>();
+        builder.Services.AddJob<RoutingDb, GateSweep>(GateSweep.Kind);
+        builder.Services.AddJob<RoutingDb, SwitchJob>(SwitchJob.Kind);
+    }
 
-    public void AddConsumers(IBusRegistrationConfigurator bus) => _ = new Consumers<RoutingDb>(bus, Name);
+    public void AddConsumers(IBusRegistrationConfigurator bus) => _ = new Consumers<RoutingDb>(bus, Name)
+        .Handle<RouteInstructions, RouteInstructionsHandler>()
+        .Handle<DispositionsCounted, DispositionsCountedHandler>()
+        .Handle<MoveRefused, MoveRefusedHandler>()
+        .Handle<ChannelFenced, ChannelFencedHandler>()
+        .Handle<ChannelOpened, ChannelOpenedHandler>()
+        .Handle<UnsentWithdrawn, UnsentWithdrawnHandler>()
+        .Handle<RecallRequested, RecallRequestedHandler>();
 
-    public void MapEndpoints(IEndpointRouteBuilder routes) => routes.MapAudit<RoutingDb>();
+    public void MapEndpoints(IEndpointRouteBuilder routes)
+    {
+        var inside = routes.InTransactions<RoutingDb>();
+        PutChannel.Map(inside);
+        ListChannels.Map(inside);
+        PauseChannel.Map(inside);
+        ResumeChannel.Map(inside);
+        SetTable.Map(inside);
+        GetTable.Map(inside);
+        SetProtocol.Map(inside);
+        GetProtocol.Map(inside);
+        ProposeSwitch.Map(inside);
+        RehearseSwitch.Map(inside);
+        CastVote.Map(inside);
+        TakeBackVote.Map(inside);
+        WithdrawSwitch.Map(inside);
+        CloseSwitch.Map(inside);
+        ListSwitches.Map(inside);
+        GetSwitch.Map(inside);
+        routes.MapAudit<RoutingDb>();
+    }
 }

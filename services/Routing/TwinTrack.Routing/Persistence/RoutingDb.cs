@@ -1,8 +1,49 @@
 using Microsoft.EntityFrameworkCore;
+using TwinTrack.Kernel;
 using TwinTrack.Platform;
+using TwinTrack.Routing.Domain.Channels;
+using TwinTrack.Routing.Domain.Switches;
 
 namespace TwinTrack.Routing.Persistence;
 
 internal sealed class RoutingDb(DbContextOptions<RoutingDb> options) : ServiceDb(options)
 {
+    public DbSet<Channel> Channels => Set<Channel>();
+
+    public DbSet<TableVersion> Tables => Set<TableVersion>();
+
+    public DbSet<Protocol> Protocols => Set<Protocol>();
+
+    public DbSet<Switch> Switches => Set<Switch>();
+
+    public DbSet<FencedChannel> FencedChannels => Set<FencedChannel>();
+
+    public DbSet<CountTaken> Counts => Set<CountTaken>();
+
+    /// <summary>The channel, held for this transaction: on PostgreSQL others who want to change it wait here.</summary>
+    public async Task<Channel?> ChannelToChangeAsync(string code, CancellationToken cancel)
+    {
+        await Channels.Where(channel => channel.Code == code)
+            .ExecuteUpdateAsync(set => set.SetProperty(channel => channel.OrderedAt, channel => channel.OrderedAt), cancel);
+        return await Channels.SingleOrDefaultAsync(channel => channel.Code == code, cancel);
+    }
+
+    /// <summary>The switch with all its parts, held for this transaction: votes, answers and the job take turns.</summary>
+    public async Task<Switch?> SwitchToChangeAsync(SwitchId id, CancellationToken cancel)
+    {
+        await Switches.Where(row => row.Id == id)
+            .ExecuteUpdateAsync(set => set.SetProperty(row => row.Version, row => row.Version + 1), cancel);
+        return await Switches.SingleOrDefaultAsync(row => row.Id == id, cancel);
+    }
+
+    /// <summary>Codes of channels that a switch other than this one is moving payments off.</summary>
+    public async Task<HashSet<string>> BusyChannelsAsync(SwitchId? except, CancellationToken cancel)
+    {
+        var held = await (
+            from channel in Channels.AsNoTracking()
+            join holder in Switches.IgnoreAutoIncludes() on channel.HeldBy equals (SwitchId?)holder.Id
+            where SwitchLifecycle.Busy.Contains(holder.State)
+            select new { channel.Code, holder.Id }).ToListAsync(cancel);
+        return [.. held.Where(row => row.Id != except).Select(row => row.Code)];
+    }
 }

@@ -1,0 +1,180 @@
+using TwinTrack.Kernel;
+using TwinTrack.Routing.Domain.Tables;
+
+namespace TwinTrack.Routing.Domain.Channels;
+
+/// <summary>One provider contract and its gate. The epoch counts governed fences: what was ordered under an older one never leaves.</summary>
+public sealed class Channel
+{
+    public const int ReasonMax = 500;
+
+    public required string Code { get; init; }
+
+    public string Provider { get; private set; } = "";
+
+    public Adapter Adapter { get; private set; }
+
+    /// <summary>1 government, 2 aligned.</summary>
+    public int Track { get; private set; }
+
+    public IReadOnlyList<Instrument> Instruments { get; private set; } = [];
+
+    /// <summary>P-codes; empty means all.</summary>
+    public IReadOnlyList<string> Areas { get; private set; } = [];
+
+    /// <summary>ISO 4217.</summary>
+    public string Currency { get; private set; } = "";
+
+    public bool Recall { get; private set; }
+
+    public bool StatusQuery { get; private set; }
+
+    /// <summary>Payments an hour.</summary>
+    public int CapacityPerHour { get; private set; }
+
+    public ContractModel ContractModel { get; private set; }
+
+    public Gate Gate { get; private set; }
+
+    /// <summary>From 1; rises with each fence by a switch, never by a pause.</summary>
+    public long Epoch { get; private set; } = 1;
+
+    /// <summary>The proof: the journal's last sequence under the closed gate. Null while the gate is not closed.</summary>
+    public long? LastSequence { get; private set; }
+
+    public DateTimeOffset? ClosedSince { get; private set; }
+
+    /// <summary>Why an operator paused it; null when no pause is on.</summary>
+    public string? PauseReason { get; private set; }
+
+    /// <summary>The switch that fenced it. Stays when the switch has ended, until someone opens the channel again.</summary>
+    public SwitchId? HeldBy { get; private set; }
+
+    /// <summary>When the gate was last ordered to move; the sweep asks again from here.</summary>
+    public DateTimeOffset OrderedAt { get; private set; }
+
+    public static Channel Register(string code, ChannelTerms terms, DateTimeOffset at)
+    {
+        var channel = new Channel { Code = code, OrderedAt = at };
+        channel.Take(terms);
+        return channel;
+    }
+
+    public Result<Channel> Change(ChannelTerms terms)
+    {
+        if (terms.Track != Track || terms.Adapter != Adapter || terms.Currency.Code != Currency)
+        {
+            return ChannelRefusals.Fixed;
+        }
+
+        Take(terms);
+        return this;
+    }
+
+    /// <summary>An operator's stop: nothing more leaves, what is queued stays queued, and the routes stay as they are.</summary>
+    public Result<Channel> Pause(string reason, DateTimeOffset at)
+    {
+        if (reason is not { Length: >= 1 and <= ReasonMax })
+        {
+            return ChannelRefusals.Invalid($"reason: 1 to {ReasonMax} characters.");
+        }
+
+        if (Gate is Gate.Closing or Gate.Closed)
+        {
+            return ChannelRefusals.AlreadyClosed;
+        }
+
+        PauseReason = reason;
+        return Order(GateTrigger.Close, at);
+    }
+
+    /// <param name="holderInProgress">Whether the switch in <see cref="HeldBy"/> has not ended yet.</param>
+    public Result<Channel> Resume(bool holderInProgress, DateTimeOffset at) =>
+        HeldBy is not null && holderInProgress ? ChannelRefusals.HeldBySwitch : Reopen(at);
+
+    /// <summary>Opens the gate whoever closed it: for a resumption that was judged, or a return that was voted.</summary>
+    public Result<Channel> Reopen(DateTimeOffset at)
+    {
+        if (Gate != Gate.Closed)
+        {
+            return ChannelRefusals.NotClosed;
+        }
+
+        (HeldBy, PauseReason) = (null, null);
+        return Order(GateTrigger.Reopen, at);
+    }
+
+    /// <summary>A governed fence: a new epoch, whatever the gate was.</summary>
+    public Result<Channel> Fence(SwitchId by, DateTimeOffset at)
+    {
+        Epoch++;
+        HeldBy = by;
+        return Order(GateTrigger.Close, at);
+    }
+
+    /// <summary>Providers' answer. One of an older epoch says nothing about this gate.</summary>
+    public void Confirm(GateTrigger answer, long epoch, long? lastSequence, DateTimeOffset at)
+    {
+        // Delivered twice is normal: a confirmation of what already is moves nothing.
+        if (epoch != Epoch || !GateLifecycle.Table.Next(Gate, answer).Allows(out var next, out _))
+        {
+            return;
+        }
+
+        if (next == Gate.Closed)
+        {
+            (LastSequence, ClosedSince) = (lastSequence, at);
+        }
+        else
+        {
+            (LastSequence, ClosedSince) = (null, null);
+            OrderedAt = at;
+        }
+
+        Gate = next;
+    }
+
+    /// <summary>The order was sent once more.</summary>
+    public void OrderedAgain(DateTimeOffset at) => OrderedAt = at;
+
+    public RouteChannel AsRoute() => new(
+        Code, Track, Instruments.ToHashSet(), Areas.ToHashSet(), Currency, Epoch, Held: HeldBy is not null, Paused: HeldBy is null && Gate is (Gate.Closing or Gate.Closed));
+
+    private Result<Channel> Order(GateTrigger trigger, DateTimeOffset at)
+    {
+        if (!GateLifecycle.Table.Next(Gate, trigger).Allows(out var next, out var refusal))
+        {
+            return refusal;
+        }
+
+        (Gate, OrderedAt, LastSequence, ClosedSince) = (next, at, null, null);
+        return this;
+    }
+
+    private void Take(ChannelTerms terms)
+    {
+        Provider = terms.Provider;
+        Adapter = terms.Adapter;
+        Track = terms.Track;
+        Instruments = [.. terms.Instruments.Distinct()];
+        Areas = [.. terms.Areas.Distinct().Order(StringComparer.Ordinal)];
+        Currency = terms.Currency.Code;
+        Recall = terms.Recall;
+        StatusQuery = terms.StatusQuery;
+        CapacityPerHour = terms.CapacityPerHour;
+        ContractModel = terms.ContractModel;
+    }
+}
+
+/// <summary>A channel as the router sees it.</summary>
+/// <param name="Areas">Empty means all.</param>
+/// <param name="Held">Fenced by a switch: not a route.</param>
+/// <param name="Paused">Stopped by an operator: still a route, the gate holds what is sent there.</param>
+public sealed record RouteChannel(
+    string Code, int Track, IReadOnlySet<Instrument> Instruments, IReadOnlySet<string> Areas, string Currency, long Epoch, bool Held, bool Paused)
+{
+    public bool Takes(RouteRequest request) =>
+        Instruments.Contains(request.Instrument)
+        && (Areas.Count == 0 || Areas.Contains(request.Area))
+        && (request.Currency is null || request.Currency == Currency);
+}

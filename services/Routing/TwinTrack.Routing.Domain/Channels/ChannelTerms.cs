@@ -1,0 +1,70 @@
+using TwinTrack.Kernel;
+
+namespace TwinTrack.Routing.Domain.Channels;
+
+public enum Adapter
+{
+    Bank,
+    MobileMoney,
+    Agency,
+}
+
+public enum Instrument
+{
+    Mobile,
+    Bank,
+    Cash,
+}
+
+/// <summary>Who contracted the provider: kept apart from the track, because a third party may work on either.</summary>
+public enum ContractModel
+{
+    Government,
+    ContractedByGovernment,
+    Donor,
+    PartnerOwn,
+}
+
+/// <summary>What one provider contract says. Checked once, here.</summary>
+/// <param name="Areas">P-codes covered; empty means all.</param>
+/// <param name="Currency">ISO 4217; a channel pays in one.</param>
+/// <param name="Recall">The provider can be asked not to execute what it has accepted.</param>
+/// <param name="StatusQuery">The provider can be asked what became of a payment.</param>
+/// <param name="CapacityPerHour">Payments an hour that the provider takes; 1 to 10,000,000.</param>
+public sealed record ChannelTerms(
+    string Provider,
+    Adapter Adapter,
+    int Track,
+    IReadOnlyList<Instrument> Instruments,
+    IReadOnlyList<string> Areas,
+    Currency Currency,
+    bool Recall,
+    bool StatusQuery,
+    int CapacityPerHour,
+    ContractModel ContractModel)
+{
+    public const int AreasMax = 1_000;
+    private const int CapacityMax = 10_000_000;
+    private const int ProviderMax = 100;
+
+    /// <summary>What an adapter's protocol can pay into: an agency hands out cash, and so can serve whoever has a phone or an account as well.</summary>
+    private static readonly Dictionary<Adapter, Instrument[]> Payable = new()
+    {
+        [Adapter.Bank] = [Instrument.Bank],
+        [Adapter.MobileMoney] = [Instrument.Mobile],
+        [Adapter.Agency] = [Instrument.Mobile, Instrument.Bank, Instrument.Cash],
+    };
+
+    public Result<ChannelTerms> Checked() => this switch
+    {
+        { Provider.Length: 0 or > ProviderMax } => ChannelRefusals.Invalid($"provider: 1 to {ProviderMax} characters."),
+        { Track: not (Domain.Track.Government or Domain.Track.Aligned) } => ChannelRefusals.Invalid("track: 1 or 2."),
+        { CapacityPerHour: < 1 or > CapacityMax } => ChannelRefusals.Invalid($"capacityPerHour: 1 to {CapacityMax}."),
+        { Instruments.Count: 0 } => ChannelRefusals.Invalid("instruments: at least one."),
+        { Areas.Count: > AreasMax } => ChannelRefusals.Invalid($"areas: at most {AreasMax}."),
+        _ when !Areas.All(Word.IsCode) => ChannelRefusals.Invalid("areas: P-codes of 1 to 32 letters and digits."),
+        _ when Instruments.Except(Payable[Adapter]).Any() =>
+            ChannelRefusals.Invalid($"instruments: {Word.Of(Adapter)} pays {string.Join(", ", Payable[Adapter].Select(Word.Of))}."),
+        _ => this,
+    };
+}

@@ -1,0 +1,66 @@
+using TwinTrack.Kernel;
+
+namespace TwinTrack.Routing.Domain.Switches;
+
+/// <summary>One person's word on one rehearsal.</summary>
+public sealed class Vote
+{
+    public required SwitchId SwitchId { get; init; }
+
+    /// <summary>The account's name; one standing vote each.</summary>
+    public required string User { get; init; }
+
+    /// <summary>As the token says it.</summary>
+    public required string Party { get; set; }
+
+    public required bool Approve { get; set; }
+
+    /// <summary>What they saw.</summary>
+    public required string Hash { get; set; }
+
+    public required DateTimeOffset At { get; set; }
+
+    /// <summary>A later rehearsal came to another hash: the vote no longer stands.</summary>
+    public bool Voided { get; set; }
+}
+
+public enum BallotOutcome
+{
+    Open,
+    Carried,
+    Rejected,
+}
+
+/// <summary>Who may vote, and what the votes amount to.</summary>
+public static class Ballot
+{
+    /// <param name="voter">Who, and for which party.</param>
+    /// <param name="isCoChair">Whether their token holds that role.</param>
+    /// <param name="hash">What they say they saw.</param>
+    /// <param name="subject">The switch voted on.</param>
+    /// <param name="at">Now.</param>
+    /// <returns>Null when the vote may be cast.</returns>
+    public static Refusal? Judge(Actor voter, bool isCoChair, string hash, Switch subject, DateTimeOffset at) => subject switch
+    {
+        _ when !isCoChair => SwitchRefusals.VoteNotCoChair,
+        { State: not SwitchState.Rehearsed } => SwitchRefusals.VoteNotOpen,
+        _ when at > subject.ExpiresAt => SwitchRefusals.VoteExpired,
+        _ when !subject.Quorum.ContainsKey(voter.Party) => SwitchRefusals.VotePartyNotAsked,
+        _ when Actor.Parse(subject.ProposedBy).User == voter.User => SwitchRefusals.VoteByProposer,
+        _ when hash != subject.Hash => SwitchRefusals.VoteStaleHash,
+        _ when subject.Votes.Any(vote => vote.User == voter.User && !vote.Voided) => SwitchRefusals.VoteAlreadyCast,
+        _ => null,
+    };
+
+    /// <summary>One no of a party that is asked rejects; else every party must have brought its number.</summary>
+    public static BallotOutcome Count(IEnumerable<Vote> votes, IReadOnlyDictionary<string, int> quorum)
+    {
+        var standing = votes.Where(vote => !vote.Voided && quorum.ContainsKey(vote.Party)).ToList();
+        if (standing.Exists(vote => !vote.Approve))
+        {
+            return BallotOutcome.Rejected;
+        }
+
+        return quorum.All(party => standing.Count(vote => vote.Party == party.Key) >= party.Value) ? BallotOutcome.Carried : BallotOutcome.Open;
+    }
+}

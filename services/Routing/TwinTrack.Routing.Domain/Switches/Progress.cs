@@ -1,0 +1,52 @@
+using TwinTrack.Routing.Domain.Tables;
+
+namespace TwinTrack.Routing.Domain.Switches;
+
+/// <summary>Payments of one channel whose outcome nobody knows, with who must find out.</summary>
+/// <param name="Since">When the gate was proved closed: nothing has been sent there since.</param>
+public sealed record DoubtSum(string Channel, long Count, long AmountMinor, string Owner, DateTimeOffset? Since, long AgeSeconds);
+
+/// <summary>How far a switch has got, read from its latest count.</summary>
+/// <param name="Unfreed">Released on the channels left, not sent: their withdrawal is being reported.</param>
+/// <param name="WaitingToMove">Freed by evidence, reachable, and not yet instructed again.</param>
+/// <param name="Unreachable">Freed, and no channel reaches them: unpaid with a reason.</param>
+/// <param name="MovedUnfinished">Instructed again, not final yet.</param>
+/// <param name="Unfinished">Anything in scope by which money may still move.</param>
+public sealed record Progress(Sum Unfreed, Sum WaitingToMove, Sum Unreachable, Sum MovedUnfinished, Sum Unfinished)
+{
+    /// <summary>Nothing that could be instructed again is left lying.</summary>
+    public bool AllMoved => Unfreed.Count == 0 && WaitingToMove.Count == 0;
+
+    /// <summary>Whether the switch may close: no doubt, nothing under way, nothing waiting.</summary>
+    public bool Finished => AllMoved && Unfinished.Count == 0;
+
+    public static Progress Of(Count count, SwitchScope scope, RouteMap map)
+    {
+        var reached = count.Lines.Select(line => (line.Area, line.Instrument)).Distinct()
+            .Where(pair => map.Route(scope.Programme, scope.CycleId, pair.Area, pair.Instrument).Channel is not null).ToHashSet();
+        return new Progress(
+            count.SumOf(line => !line.Moved && line.State == CountedState.Released),
+            count.SumOf(line => !line.Moved && Dispositions.IsFreed(line.State) && reached.Contains((line.Area, line.Instrument))),
+            count.SumOf(line => Dispositions.IsFreed(line.State) && !reached.Contains((line.Area, line.Instrument))),
+            count.SumOf(line => line.Moved && Dispositions.IsLive(line.State)),
+            count.SumOf(line => Dispositions.IsLive(line.State)));
+    }
+
+    public static IReadOnlyList<EvidenceSum> MovedBy(Count count) =>
+        [.. count.Lines.Where(line => line.Moved && line.Evidence is not null).GroupBy(line => line.Evidence!).OrderBy(group => group.Key, StringComparer.Ordinal)
+            .Select(group => (group.Key, Sum: Sum.Of(group))).Select(row => new EvidenceSum(row.Key, row.Sum.Count, row.Sum.AmountMinor))];
+
+    /// <param name="count">The latest.</param>
+    /// <param name="subject">For the time since when nothing has been sent.</param>
+    /// <param name="map">For the providers' names.</param>
+    /// <param name="at">Now.</param>
+    public static IReadOnlyList<DoubtSum> InDoubt(Count count, Switch subject, RouteMap map, DateTimeOffset at) =>
+        [.. count.Lines.Where(line => Dispositions.IsUnanswered(line.State) && !line.Moved).GroupBy(line => line.Channel).OrderBy(group => group.Key, StringComparer.Ordinal)
+            .Select(group =>
+            {
+                var sum = Sum.Of(group);
+                var since = subject.Channels.FirstOrDefault(channel => channel.Channel == group.Key)?.FencedAt;
+                var age = since is null ? 0 : (long)(at - since.Value).TotalSeconds;
+                return new DoubtSum(group.Key, sum.Count, sum.AmountMinor, $"{map.ProviderOf(group.Key)}; operators", since, age);
+            })];
+}

@@ -1,0 +1,250 @@
+using TwinTrack.Kernel;
+using TwinTrack.Routing.Domain.Tables;
+
+namespace TwinTrack.Routing.Domain.Switches;
+
+/// <summary>What an outstanding count is for.</summary>
+public enum Question
+{
+    None,
+    Rehearsal,
+
+    /// <summary>After the vote: is it still what was voted on?</summary>
+    Verification,
+    Snapshot,
+    Progress,
+}
+
+/// <summary>One governed change of track: its scope, its votes, and how far it has got. The protocol's terms are copied in at the proposal.</summary>
+public sealed class Switch
+{
+    public required SwitchId Id { get; init; }
+
+    public required string Programme { get; init; }
+
+    public required CycleId CycleId { get; init; }
+
+    /// <summary>Sorted P-codes; empty means all.</summary>
+    public required IReadOnlyList<string> Areas { get; init; }
+
+    /// <summary>Sorted codes of the channels to leave.</summary>
+    public required IReadOnlyList<string> FromChannels { get; init; }
+
+    /// <summary>1 government, 2 aligned.</summary>
+    public required int ToTrack { get; init; }
+
+    public required SwitchReason Reason { get; init; }
+
+    /// <summary>Until when it is meant to last; tentative.</summary>
+    public DateOnly? Until { get; init; }
+
+    public string? ReturnCriteria { get; init; }
+
+    /// <summary>As <see cref="Actor"/> writes it.</summary>
+    public required string ProposedBy { get; init; }
+
+    public required DateTimeOffset ProposedAt { get; init; }
+
+    public required DateTimeOffset ExpiresAt { get; init; }
+
+    /// <summary>Approving votes needed by party.</summary>
+    public required IReadOnlyDictionary<string, int> Quorum { get; init; }
+
+    public required int WatchSeconds { get; init; }
+
+    public SwitchState State { get; private set; }
+
+    /// <summary>Why it was voided; null otherwise.</summary>
+    public string? Note { get; private set; }
+
+    /// <summary>The latest rehearsal's; what votes are bound to.</summary>
+    public string? Hash { get; private set; }
+
+    /// <summary>The list of obligations behind <see cref="Hash"/>.</summary>
+    public string? ListHash { get; private set; }
+
+    public Rehearsal? Rehearsal { get; private set; }
+
+    /// <summary>Numbers the counts asked of Payments.</summary>
+    public long Asked { get; private set; }
+
+    public Question AskedFor { get; private set; }
+
+    public DateTimeOffset? AskedAt { get; private set; }
+
+    /// <summary>When this state's orders last went to Providers; null in a state that has just been entered.</summary>
+    public DateTimeOffset? OrderedAt { get; private set; }
+
+    /// <summary>The count taken under the closed gates.</summary>
+    public long? SnapshotAsked { get; private set; }
+
+    /// <summary>The latest count since payments began to move.</summary>
+    public long? ProgressAsked { get; set; }
+
+    /// <summary>When a count last differed from the one before; the late window runs from here.</summary>
+    public DateTimeOffset? ChangedAt { get; set; }
+
+    /// <summary>From when it leads routes to its target track; for the rest of the cycle.</summary>
+    public DateTimeOffset? RoutesSince { get; private set; }
+
+    /// <summary>Set when it was voided: it leads no route any more.</summary>
+    public DateTimeOffset? RoutesEnded { get; private set; }
+
+    /// <summary>Counts the changes; taking it first makes writers wait for each other.</summary>
+    public long Version { get; init; }
+
+    public IList<SwitchStep> Steps { get; } = [];
+
+    public IList<Vote> Votes { get; } = [];
+
+    public IList<FencedChannel> Channels { get; } = [];
+
+    public SwitchScope Scope => new(Programme, CycleId, Areas, FromChannels, ToTrack);
+
+    public Overlay Overlay => new(Id, Programme, CycleId, Areas.ToHashSet(), FromChannels.ToHashSet(), ToTrack);
+
+    public bool IsReturn => ToTrack == Track.Government;
+
+    public static Switch Propose(SwitchId id, SwitchProposal proposal, Protocol protocol, Actor by, DateTimeOffset at)
+    {
+        var proposed = new Switch
+        {
+            Id = id,
+            Programme = proposal.Scope.Programme,
+            CycleId = proposal.Scope.CycleId,
+            Areas = [.. proposal.Scope.Areas.Distinct().Order(StringComparer.Ordinal)],
+            FromChannels = [.. proposal.Scope.FromChannels.Distinct().Order(StringComparer.Ordinal)],
+            ToTrack = proposal.Scope.ToTrack,
+            Reason = proposal.Reason,
+            Until = proposal.Until,
+            ReturnCriteria = proposal.ReturnCriteria,
+            ProposedBy = by.ToString(),
+            ProposedAt = at,
+            ExpiresAt = at.AddHours(protocol.ProposalValidHours),
+            Quorum = protocol.Quorum,
+            WatchSeconds = protocol.WatchSeconds,
+        };
+        proposed.Enter(SwitchState.Proposed, by, at);
+        return proposed;
+    }
+
+    /// <summary>The next state, or the table's refusal.</summary>
+    public Result<SwitchState> Go(SwitchTrigger trigger, Actor by, DateTimeOffset at)
+    {
+        var moved = SwitchLifecycle.Table.Next(State, trigger);
+        if (moved.Allows(out var next, out _))
+        {
+            Enter(next, by, at);
+        }
+
+        return moved;
+    }
+
+    /// <summary>Numbers the next count. An answer to an older number is stale.</summary>
+    public void Ask(Question question, DateTimeOffset at) => (Asked, AskedFor, AskedAt) = (checked(Asked + 1), question, at);
+
+    /// <summary>The same question once more, under the same number.</summary>
+    public void AskAgain(DateTimeOffset at) => AskedAt = at;
+
+    /// <summary>The state's orders went out.</summary>
+    public void Ordered(DateTimeOffset at) => OrderedAt = at;
+
+    /// <summary>Takes a rehearsal's result. Another hash than before voids the votes: they were for something else.</summary>
+    public Result<SwitchState> Rehearsed(Rehearsal rehearsal, DateTimeOffset at)
+    {
+        var moved = Go(SwitchTrigger.Rehearse, Actor.System, at);
+        if (moved is Result<SwitchState>.No)
+        {
+            return moved;
+        }
+
+        if (rehearsal.Hash != Hash)
+        {
+            foreach (var vote in Votes)
+            {
+                vote.Voided = true;
+            }
+        }
+
+        (Hash, ListHash, Rehearsal, AskedFor) = (rehearsal.Hash, rehearsal.ListHash, rehearsal, Question.None);
+        return moved;
+    }
+
+    /// <summary>Casts a vote, and moves on when the votes decide.</summary>
+    public Result<SwitchState> Cast(Actor voter, bool isCoChair, string hash, bool approve, DateTimeOffset at)
+    {
+        if (Ballot.Judge(voter, isCoChair, hash, this, at) is { } refusal)
+        {
+            return refusal;
+        }
+
+        if (Votes.FirstOrDefault(vote => vote.User == voter.User) is { } former)
+        {
+            (former.Party, former.Approve, former.Hash, former.At, former.Voided) = (voter.Party, approve, hash, at, false);
+        }
+        else
+        {
+            Votes.Add(new Vote { SwitchId = Id, User = voter.User, Party = voter.Party, Approve = approve, Hash = hash, At = at });
+        }
+
+        return Ballot.Count(Votes, Quorum) switch
+        {
+            BallotOutcome.Carried => Go(SwitchTrigger.Carry, voter, at),
+            BallotOutcome.Rejected => Go(SwitchTrigger.Reject, voter, at),
+            _ => State,
+        };
+    }
+
+    /// <summary>Takes a vote back while the ballot is open.</summary>
+    public Result<Vote> TakeBack(Actor voter)
+    {
+        if (State != SwitchState.Rehearsed)
+        {
+            return SwitchRefusals.VoteNotOpen;
+        }
+
+        if (Votes.FirstOrDefault(vote => vote.User == voter.User && !vote.Voided) is not { } vote)
+        {
+            return SwitchRefusals.VoteNone;
+        }
+
+        Votes.Remove(vote);
+        return vote;
+    }
+
+    public void TookSnapshot(DateTimeOffset at)
+    {
+        if (Go(SwitchTrigger.TakeSnapshot, Actor.System, at) is Result<SwitchState>.Ok)
+        {
+            (SnapshotAsked, AskedFor) = (Asked, Question.None);
+        }
+    }
+
+    /// <summary>From now on it leads routes. Said twice is said once.</summary>
+    public void BeginRouting(DateTimeOffset at) => RoutesSince ??= at;
+
+    /// <summary>What was voted on is not what is there: it ends, and leads no route.</summary>
+    public Result<SwitchState> Void(string why, DateTimeOffset at)
+    {
+        var moved = Go(SwitchTrigger.Invalidate, Actor.System, at);
+        if (moved is Result<SwitchState>.Ok)
+        {
+            (Note, RoutesEnded) = (why, at);
+        }
+
+        return moved;
+    }
+
+    /// <summary>Whose votes carried it, for the audit record.</summary>
+    public string Decision() =>
+        $"{string.Join(", ", Votes.Where(vote => !vote.Voided).OrderBy(vote => vote.At).Select(vote => new Actor(vote.User, vote.Party)))} on {Hash}";
+
+    /// <summary>Whether the window for late answers is over.</summary>
+    public bool WindowOver(DateTimeOffset at) => ChangedAt is { } changed && at >= changed.AddSeconds(WatchSeconds);
+
+    private void Enter(SwitchState state, Actor by, DateTimeOffset at)
+    {
+        (State, OrderedAt) = (state, null);
+        Steps.Add(new SwitchStep { SwitchId = Id, Number = Steps.Count + 1, State = state, At = at, By = by.ToString() });
+    }
+}

@@ -1,0 +1,14 @@
+namespace TwinTrack.Routing.Domain.Switches;
+
+/// <summary>Why a track is changed; time on track 2 is reported by it.</summary>
+public enum SwitchReason
+{
+    Saturated,
+    Disrupted,
+    NoAccess,
+    Security,
+    FundsSuspended,
+
+    /// <summary>Back to track 1. Goes with no other direction.</summary>
+    Return,
+}

@@ -1,0 +1,38 @@
+using TwinTrack.Kernel;
+using TwinTrack.Routing.Domain.Channels;
+
+namespace TwinTrack.Routing.Domain.Tables;
+
+/// <summary>Everything the router needs, read once and asked for many rows.</summary>
+/// <param name="Overlays">Of the programme and cycle, oldest first.</param>
+/// <param name="Currency">ISO 4217 of the programme; null while it has no protocol.</param>
+public sealed record RouteMap(
+    RoutingTable Table, IReadOnlyDictionary<string, RouteChannel> Channels, IReadOnlyList<Overlay> Overlays, string? Currency, IReadOnlyDictionary<string, string> Providers)
+{
+    public required IReadOnlySet<string> CanRecall { get; init; }
+
+    public required IReadOnlyDictionary<string, int> CapacityPerHour { get; init; }
+
+    public static RouteMap Of(RoutingTable table, IReadOnlyCollection<Channel> channels, IReadOnlyList<Overlay> overlays, string? currency) =>
+        new(table, channels.ToDictionary(channel => channel.Code, channel => channel.AsRoute()), overlays, currency, channels.ToDictionary(channel => channel.Code, channel => channel.Provider))
+        {
+            CanRecall = channels.Where(channel => channel.Recall).Select(channel => channel.Code).ToHashSet(),
+            CapacityPerHour = channels.ToDictionary(channel => channel.Code, channel => channel.CapacityPerHour),
+        };
+
+    public Route Route(string programme, CycleId cycleId, string area, Instrument instrument) =>
+        Router.Route(new RouteRequest(programme, cycleId, area, instrument, Currency), Table, Channels, Overlays);
+
+    public string ProviderOf(string channel) => Providers.GetValueOrDefault(channel, channel);
+
+    /// <summary>The map as it would be once this switch routes: the channels it leaves fenced, those it reopens open.</summary>
+    public RouteMap Under(Overlay overlay, IReadOnlySet<string> reopened) => this with
+    {
+        Channels = Channels.Values.ToDictionary(
+            channel => channel.Code,
+            channel => overlay.From.Contains(channel.Code) ? channel with { Held = true }
+                : reopened.Contains(channel.Code) ? channel with { Held = false }
+                : channel),
+        Overlays = [.. Overlays.Where(other => other.SwitchId != overlay.SwitchId), overlay],
+    };
+}

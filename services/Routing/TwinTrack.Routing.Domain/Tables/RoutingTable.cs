@@ -1,0 +1,88 @@
+using TwinTrack.Kernel;
+using TwinTrack.Routing.Domain.Channels;
+
+namespace TwinTrack.Routing.Domain.Tables;
+
+/// <summary>One rule: whom it is about, and the channels in order of preference, of both tracks.</summary>
+/// <param name="Area">P-code, or * for any.</param>
+/// <param name="Programme">Programme code, or * for any.</param>
+/// <param name="Instrument">mobile, bank or cash, or * for any.</param>
+public sealed record TableRow(string Area, string Programme, string Instrument, IReadOnlyList<string> Channels)
+{
+    public const string Any = "*";
+
+    public override string ToString() => $"{Area} × {Programme} × {Instrument}";
+}
+
+/// <summary>One version of the routing table. Never changed: a change is the next version.</summary>
+public sealed class RoutingTable
+{
+    public const int RowsMax = 5_000;
+    private const int ChannelsMax = 20;
+
+    private readonly Dictionary<(string, string, string), TableRow> _rows;
+
+    private RoutingTable(int version, IReadOnlyList<TableRow> rows)
+    {
+        (Version, Rows) = (version, rows);
+        _rows = rows.ToDictionary(row => (row.Area, row.Programme, row.Instrument));
+    }
+
+    /// <summary>No rule for anyone: what applies before the first table.</summary>
+    public static readonly RoutingTable None = new(0, []);
+
+    /// <summary>From 1.</summary>
+    public int Version { get; }
+
+    public IReadOnlyList<TableRow> Rows { get; }
+
+    public static Result<RoutingTable> Of(int version, IReadOnlyList<TableRow> rows, IReadOnlySet<string> channels)
+    {
+        if (rows.Count is 0 or > RowsMax)
+        {
+            return ChannelRefusals.InvalidTable($"rows: 1 to {RowsMax}.");
+        }
+
+        for (var index = 0; index < rows.Count; index++)
+        {
+            if (Fault(rows[index], channels) is { } fault)
+            {
+                return ChannelRefusals.InvalidTable($"row {index + 1}: {fault}");
+            }
+        }
+
+        return rows.GroupBy(row => (row.Area, row.Programme, row.Instrument)).FirstOrDefault(group => group.Count() > 1) is { } twice
+            ? ChannelRefusals.InvalidTable($"two rows for {twice.First()}.")
+            : new RoutingTable(version, rows);
+    }
+
+    /// <summary>The most specific rule: area first, then programme, then instrument.</summary>
+    public TableRow? RowFor(RouteRequest request)
+    {
+        foreach (var area in (string[])[request.Area, TableRow.Any])
+        {
+            foreach (var programme in (string[])[request.Programme, TableRow.Any])
+            {
+                foreach (var instrument in (string[])[Word.Of(request.Instrument), TableRow.Any])
+                {
+                    if (_rows.TryGetValue((area, programme, instrument), out var row))
+                    {
+                        return row;
+                    }
+                }
+            }
+        }
+
+        return null;
+    }
+
+    private static string? Fault(TableRow row, IReadOnlySet<string> channels) => row switch
+    {
+        _ when row.Area != TableRow.Any && !Word.IsCode(row.Area) => "area is neither a P-code nor *.",
+        _ when row.Programme != TableRow.Any && !Word.IsCode(row.Programme) => "programme is neither a code nor *.",
+        _ when row.Instrument != TableRow.Any && Word.Read<Instrument>(row.Instrument) is null => "instrument is not mobile, bank, cash or *.",
+        { Channels.Count: 0 or > ChannelsMax } => $"1 to {ChannelsMax} channels.",
+        _ when row.Channels.Distinct().Count() < row.Channels.Count => "a channel is named twice.",
+        _ => row.Channels.FirstOrDefault(code => !channels.Contains(code)) is { } unknown ? $"no channel '{unknown}'." : null,
+    };
+}

@@ -1,0 +1,50 @@
+using Microsoft.Extensions.Logging;
+using TwinTrack.Contracts.Payments.V1;
+using TwinTrack.Kernel;
+using TwinTrack.Platform;
+using TwinTrack.Routing.Domain;
+using TwinTrack.Routing.Domain.Channels;
+using TwinTrack.Routing.Domain.Switches;
+using TwinTrack.Routing.Jobs;
+using TwinTrack.Routing.Persistence;
+
+namespace TwinTrack.Routing.Consumers;
+
+/// <summary>Lays down the answer to the question that is open, and wakes the switch.</summary>
+internal sealed partial class DispositionsCountedHandler(RoutingDb db, TimeProvider clock, ILogger<DispositionsCountedHandler> logger) : IHandle<DispositionsCounted>
+{
+    public async Task HandleAsync(DispositionsCounted message, CancellationToken cancel)
+    {
+        var subject = await db.SwitchToChangeAsync(SwitchId.Parse(message.SwitchId, null), cancel);
+        // The first answer to a number stands; an older number was asked for something that is over.
+        if (subject is null || subject.Asked != message.Asked || await db.Counts.FindAsync([subject.Id, message.Asked], cancel) is not null)
+        {
+            LogStale(logger, message.SwitchId, message.Asked);
+            return;
+        }
+
+        db.Counts.Add(new CountTaken
+        {
+            SwitchId = subject.Id,
+            Asked = message.Asked,
+            At = clock.GetUtcNow(),
+            Count = new Count(message.ListHash, message.Obligations, message.AmountMinor, [.. message.Rows.Select(LineOf).OrderBy(line => line.Area, StringComparer.Ordinal)
+                .ThenBy(line => line.Instrument).ThenBy(line => line.Channel, StringComparer.Ordinal).ThenBy(line => line.State).ThenBy(line => line.Moved)
+                .ThenBy(line => line.Evidence, StringComparer.Ordinal)]),
+        });
+        await db.WakeJobAsync(SwitchJob.Kind, subject.Id.ToString(), clock.GetUtcNow(), cancel);
+    }
+
+    private static CountLine LineOf(DispositionRow row) => new(
+        row.Area,
+        Word.Read<Instrument>(row.Instrument) ?? throw new FormatException($"'{row.Instrument}' is not an instrument."),
+        row.Channel ?? "",
+        Enum.TryParse<CountedState>(row.State, out var state) ? state : throw new FormatException($"'{row.State}' is not an instruction state."),
+        row.Moved,
+        row.Evidence,
+        row.Count,
+        row.AmountMinor);
+
+    [LoggerMessage(EventId = 5101, Level = LogLevel.Information, Message = "Count {Asked} of switch {SwitchId} is not awaited")]
+    private static partial void LogStale(ILogger logger, string switchId, long asked);
+}

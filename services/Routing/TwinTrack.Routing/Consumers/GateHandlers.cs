@@ -1,0 +1,60 @@
+using Microsoft.EntityFrameworkCore;
+using TwinTrack.Contracts.Providers.V1;
+using TwinTrack.Kernel;
+using TwinTrack.Platform;
+using TwinTrack.Routing.Domain.Channels;
+using TwinTrack.Routing.Jobs;
+using TwinTrack.Routing.Persistence;
+
+namespace TwinTrack.Routing.Consumers;
+
+/// <summary>Takes the proof of a closed gate, for the channel and for the switch that waits for this very epoch.</summary>
+internal sealed class ChannelFencedHandler(RoutingDb db, GateOrders orders, AuditTrail<RoutingDb> audit, TimeProvider clock) : IHandle<ChannelFenced>
+{
+    public async Task HandleAsync(ChannelFenced message, CancellationToken cancel)
+    {
+        var now = clock.GetUtcNow();
+        if (await db.ChannelToChangeAsync(message.Channel, cancel) is not { } channel)
+        {
+            return;
+        }
+
+        channel.Confirm(GateTrigger.ConfirmClosed, message.Epoch, message.LastSequence, message.At);
+        // Closed against our wish by an order that came late: open it again.
+        if (channel.Gate == Gate.Opening && message.Epoch == channel.Epoch)
+        {
+            await orders.SendAsync(channel, Actor.System.ToString(), now, cancel);
+        }
+
+        // Delivered twice is normal: a proof that is held is not replaced.
+        var waiting = await db.FencedChannels.SingleOrDefaultAsync(
+            fence => fence.Channel == message.Channel && fence.Epoch == message.Epoch && fence.FencedAt == null, cancel);
+        if (waiting is not null)
+        {
+            (waiting.FencedAt, waiting.LastSequence) = (message.At, message.LastSequence);
+            await db.WakeJobAsync(SwitchJob.Kind, waiting.SwitchId.ToString(), now, cancel);
+        }
+
+        await audit.RecordAsync(Actor.System, "prove-fence", message.Channel, new { message.Epoch, message.LastSequence, message.At }, cancel);
+    }
+}
+
+/// <summary>Takes word that a gate is open; one that opened against our wish is closed again.</summary>
+internal sealed class ChannelOpenedHandler(RoutingDb db, GateOrders orders, AuditTrail<RoutingDb> audit, TimeProvider clock) : IHandle<ChannelOpened>
+{
+    public async Task HandleAsync(ChannelOpened message, CancellationToken cancel)
+    {
+        if (await db.ChannelToChangeAsync(message.Channel, cancel) is not { } channel)
+        {
+            return;
+        }
+
+        channel.Confirm(GateTrigger.ConfirmOpen, message.Epoch, null, message.At);
+        if (channel.Gate == Gate.Closing && message.Epoch == channel.Epoch)
+        {
+            await orders.SendAsync(channel, Actor.System.ToString(), clock.GetUtcNow(), cancel);
+        }
+
+        await audit.RecordAsync(Actor.System, "confirm-open", message.Channel, new { message.Epoch, message.At }, cancel);
+    }
+}

@@ -1,0 +1,50 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+using TwinTrack.Kernel;
+using TwinTrack.Platform;
+using TwinTrack.Routing.Domain.Switches;
+using TwinTrack.Routing.Jobs;
+using TwinTrack.Routing.Persistence;
+
+namespace TwinTrack.Routing.Features;
+
+/// <summary>POST /switches/{id}/votes: a co-chair's word on the rehearsal they saw. The vote that completes the quorum sets the switch going.</summary>
+internal static class CastVote
+{
+    /// <param name="Hash">Of the rehearsal that was read.</param>
+    internal sealed record Request(string Hash, bool Approve);
+
+    internal static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/switches/{id}/votes", AnswerAsync)
+        .RequireRole(Role.CoChair)
+        .WithName(nameof(CastVote))
+        .WithSummary("Vote on a switch for your party.");
+
+    private static async Task<Results<Ok<SwitchAnswer>, ProblemHttpResult>> AnswerAsync(
+        SwitchId id, Request request, ClaimsPrincipal user, RoutingDb db, AuditTrail<RoutingDb> audit, TimeProvider clock, CancellationToken cancel)
+    {
+        if (await db.SwitchToChangeAsync(id, cancel) is not { } subject)
+        {
+            return SwitchRefusals.Unknown.ToProblem();
+        }
+
+        var busy = await db.BusyChannelsAsync(id, cancel);
+        if (subject.FromChannels.Any(busy.Contains))
+        {
+            return SwitchRefusals.ChannelBusy.ToProblem();
+        }
+
+        var now = clock.GetUtcNow();
+        var actor = user.ToActor();
+        if (!subject.Cast(actor, user.IsInRole(Role.CoChair), request.Hash ?? "", request.Approve, now).Allows(out var state, out var refusal))
+        {
+            return refusal.ToProblem();
+        }
+
+        await db.WakeJobAsync(SwitchJob.Kind, id.ToString(), now, cancel);
+        await audit.RecordAsync(actor, request.Approve ? "approve-switch" : "oppose-switch", id.ToString(), new { request.Hash, State = state.ToString() }, cancel);
+        return TypedResults.Ok(new SwitchAnswer(id, state));
+    }
+}

@@ -1,0 +1,55 @@
+using TwinTrack.Kernel;
+using TwinTrack.Routing.Domain;
+using TwinTrack.Routing.Domain.Channels;
+
+namespace TwinTrack.Routing.Features;
+
+internal sealed record ChannelAbilities(bool Recall, bool StatusQuery);
+
+/// <summary>A channel as every channel endpoint answers it.</summary>
+internal sealed record ChannelView(
+    string Code,
+    string Provider,
+    string Adapter,
+    int Track,
+    IEnumerable<string> Instruments,
+    IReadOnlyList<string> Areas,
+    string Currency,
+    ChannelAbilities Abilities,
+    int CapacityPerHour,
+    string ContractModel,
+    Gate Gate,
+    long Epoch,
+    long? LastSequence,
+    DateTimeOffset? ClosedSince,
+    string? PauseReason,
+    SwitchId? HeldBy)
+{
+    public static ChannelView Of(Channel channel) => new(
+        channel.Code,
+        channel.Provider,
+        Word.Of(channel.Adapter),
+        channel.Track,
+        channel.Instruments.Select(Word.Of),
+        channel.Areas,
+        channel.Currency,
+        new ChannelAbilities(channel.Recall, channel.StatusQuery),
+        channel.CapacityPerHour,
+        Word.Of(channel.ContractModel),
+        channel.Gate,
+        channel.Epoch,
+        channel.LastSequence,
+        channel.ClosedSince,
+        channel.PauseReason,
+        channel.HeldBy);
+}
+
+/// <summary>Who may look at routes and switches: everyone who works with payments.</summary>
+internal static class Readers
+{
+    public static readonly string[] Roles =
+        [Role.Admin, Role.Operator, Role.CoChair, Role.ProgrammeManager, Role.Approver, Role.Finance, Role.Reconciler, Role.Auditor, Role.Grievance];
+}
+
+/// <summary>One page of a list; <paramref name="Next"/> is null at its end.</summary>
+internal sealed record Page<T>(IReadOnlyList<T> Items, string? Next);

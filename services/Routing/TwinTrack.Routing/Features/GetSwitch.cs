@@ -1,0 +1,132 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+using TwinTrack.Kernel;
+using TwinTrack.Platform;
+using TwinTrack.Routing.Domain;
+using TwinTrack.Routing.Domain.Switches;
+using TwinTrack.Routing.Domain.Tables;
+using TwinTrack.Routing.Persistence;
+
+namespace TwinTrack.Routing.Features;
+
+/// <summary>GET /switches/{id}: one switch whole: what was decided and by whom, the proofs, and how far it has got.</summary>
+internal static class GetSwitch
+{
+    internal sealed record Response(
+        SwitchId Id,
+        string Programme,
+        CycleId CycleId,
+        IReadOnlyList<string> Areas,
+        IReadOnlyList<string> FromChannels,
+        int ToTrack,
+        string Reason,
+        DateOnly? Until,
+        string? ReturnCriteria,
+        SwitchState State,
+        string? Note,
+        string ProposedBy,
+        DateTimeOffset ProposedAt,
+        DateTimeOffset ExpiresAt,
+        string? Hash,
+        IEnumerable<Step> Steps,
+        IEnumerable<Ballot> Votes,
+        IEnumerable<Proof> Channels,
+        Rehearsal? Rehearsal,
+        Snapshot? Snapshot,
+        Standing? Progress);
+
+    internal sealed record Step(SwitchState State, DateTimeOffset At, string By);
+
+    /// <param name="Counts">False when a later rehearsal came to another hash.</param>
+    internal sealed record Ballot(string User, string Party, bool Approve, string Hash, DateTimeOffset At, bool Counts);
+
+    internal sealed record Proof(
+        string Channel, string Provider, long Epoch, long? LastSequence, DateTimeOffset? FencedAt, long? Withdrawn, long? RecallsAsked, long? NotRecallable);
+
+    internal sealed record Snapshot(DateTimeOffset At, long Obligations, long AmountMinor, IReadOnlyList<DispositionSum> ByDisposition);
+
+    internal sealed record Standing(
+        DateTimeOffset At,
+        long Obligations,
+        long AmountMinor,
+        IReadOnlyList<DispositionSum> ByDisposition,
+        IReadOnlyList<EvidenceSum> Moved,
+        Sum MovedUnfinished,
+        Sum WaitingToMove,
+        Sum Unreachable,
+        IReadOnlyList<DoubtSum> InDoubt);
+
+    internal static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/switches/{id}", AnswerAsync)
+        .RequireRole(Readers.Roles)
+        .WithName(nameof(GetSwitch))
+        .WithSummary("One change of track: decision, proofs and progress.");
+
+    private static async Task<Results<Ok<Response>, ProblemHttpResult>> AnswerAsync(
+        SwitchId id, RoutingDb db, RouteMaps maps, TimeProvider clock, CancellationToken cancel)
+    {
+        if (await db.Switches.AsNoTracking().SingleOrDefaultAsync(row => row.Id == id, cancel) is not { } subject)
+        {
+            return SwitchRefusals.Unknown.ToProblem();
+        }
+
+        var map = await maps.ReadAsync(subject.Programme, subject.CycleId, cancel);
+        var counts = await db.Counts.AsNoTracking()
+            .Where(count => count.SwitchId == id && (count.Asked == subject.SnapshotAsked || count.Asked == subject.ProgressAsked)).ToListAsync(cancel);
+        return TypedResults.Ok(ResponseOf(
+            subject,
+            map,
+            SnapshotOf(counts.Find(count => count.Asked == subject.SnapshotAsked), map),
+            StandingOf(counts.Find(count => count.Asked == subject.ProgressAsked), subject, map, clock.GetUtcNow())));
+    }
+
+    private static Response ResponseOf(Switch subject, RouteMap map, Snapshot? snapshot, Standing? standing) => new(
+        subject.Id,
+        subject.Programme,
+        subject.CycleId,
+        subject.Areas,
+        subject.FromChannels,
+        subject.ToTrack,
+        Word.Of(subject.Reason),
+        subject.Until,
+        subject.ReturnCriteria,
+        subject.State,
+        subject.Note,
+        subject.ProposedBy,
+        subject.ProposedAt,
+        subject.ExpiresAt,
+        subject.Hash,
+        subject.Steps.OrderBy(step => step.Number).Select(step => new Step(step.State, step.At, step.By)),
+        subject.Votes.OrderBy(vote => vote.At).Select(vote => new Ballot(vote.User, vote.Party, vote.Approve, vote.Hash, vote.At, !vote.Voided)),
+        subject.Channels.OrderBy(channel => channel.Channel, StringComparer.Ordinal).Select(channel => new Proof(
+            channel.Channel, map.ProviderOf(channel.Channel), channel.Epoch, channel.LastSequence, channel.FencedAt, channel.Withdrawn, channel.RecallsAsked, channel.NotRecallable)),
+        subject.Rehearsal,
+        snapshot,
+        standing);
+
+    private static Snapshot? SnapshotOf(CountTaken? taken, RouteMap map) => taken is null
+        ? null
+        : new Snapshot(taken.At, taken.Count.Obligations, taken.Count.AmountMinor, new Breakdown(taken.Count, map.CanRecall).ByDisposition());
+
+    private static Standing? StandingOf(CountTaken? taken, Switch subject, RouteMap map, DateTimeOffset now)
+    {
+        if (taken is null)
+        {
+            return null;
+        }
+
+        var progress = Progress.Of(taken.Count, subject.Scope, map);
+        return new Standing(
+            taken.At,
+            taken.Count.Obligations,
+            taken.Count.AmountMinor,
+            new Breakdown(taken.Count, map.CanRecall).ByDisposition(),
+            Progress.MovedBy(taken.Count),
+            progress.MovedUnfinished,
+            progress.WaitingToMove,
+            progress.Unreachable,
+            Progress.InDoubt(taken.Count, subject, map, now));
+    }
+}

@@ -1,0 +1,41 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+using TwinTrack.Kernel;
+using TwinTrack.Platform;
+using TwinTrack.Routing.Domain.Channels;
+using TwinTrack.Routing.Jobs;
+using TwinTrack.Routing.Persistence;
+
+namespace TwinTrack.Routing.Features;
+
+/// <summary>POST /channels/{code}/pause: one operator, at once. Nothing more leaves; nothing is rerouted.</summary>
+internal static class PauseChannel
+{
+    internal sealed record Request(string Reason);
+
+    internal static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/channels/{code}/pause", AnswerAsync)
+        .RequireRole(Role.Operator)
+        .WithName(nameof(PauseChannel))
+        .WithSummary("Close a channel's gate at once.");
+
+    private static async Task<Results<Accepted<ChannelView>, ProblemHttpResult>> AnswerAsync(
+        string code, Request request, ClaimsPrincipal user, RoutingDb db, GateOrders orders, AuditTrail<RoutingDb> audit, TimeProvider clock, CancellationToken cancel)
+    {
+        if (await db.ChannelToChangeAsync(code, cancel) is not { } channel)
+        {
+            return ChannelRefusals.Unknown.ToProblem();
+        }
+
+        if (!channel.Pause(request.Reason, clock.GetUtcNow()).Allows(out _, out var refusal))
+        {
+            return refusal.ToProblem();
+        }
+
+        await orders.SendAsync(channel, user.ToActor().ToString(), clock.GetUtcNow(), cancel);
+        await audit.RecordAsync(user.ToActor(), "pause-channel", code, new { channel.Epoch, request.Reason }, cancel);
+        return TypedResults.Accepted("/routing/channels", ChannelView.Of(channel));
+    }
+}

@@ -1,0 +1,64 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+using TwinTrack.Kernel;
+using TwinTrack.Platform;
+using TwinTrack.Routing.Domain;
+using TwinTrack.Routing.Domain.Switches;
+using TwinTrack.Routing.Jobs;
+using TwinTrack.Routing.Persistence;
+
+namespace TwinTrack.Routing.Features;
+
+/// <summary>POST /switches: propose to change the track of part of a running cycle. Starts the switch's process; nothing moves before the vote.</summary>
+internal static class ProposeSwitch
+{
+    internal sealed record Request(
+        string Programme,
+        CycleId CycleId,
+        IReadOnlyList<string>? Areas,
+        IReadOnlyList<string> FromChannels,
+        int ToTrack,
+        string Reason,
+        DateOnly? Until,
+        string? ReturnCriteria);
+
+    internal static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/switches", AnswerAsync)
+        .RequireRole(Role.Operator, Role.ProgrammeManager, Role.CoChair, Role.Admin)
+        .WithName(nameof(ProposeSwitch))
+        .WithSummary("Propose to change the track of part of a running cycle.");
+
+    private static async Task<Results<Created<SwitchAnswer>, ProblemHttpResult>> AnswerAsync(
+        Request request, ClaimsPrincipal user, RoutingDb db, AuditTrail<RoutingDb> audit, TimeProvider clock, CancellationToken cancel)
+    {
+        if (Word.Read<SwitchReason>(request.Reason) is not { } reason)
+        {
+            return SwitchRefusals.Invalid($"reason: one of {Word.All<SwitchReason>()}.").ToProblem();
+        }
+
+        var scope = new SwitchScope(request.Programme ?? "", request.CycleId, [.. (request.Areas ?? []).Distinct()], [.. (request.FromChannels ?? []).Distinct()], request.ToTrack);
+        var proposal = new SwitchProposal(scope, reason, request.Until, request.ReturnCriteria);
+        var judged = proposal.Judge(
+            await db.Protocols.AsNoTracking().SingleOrDefaultAsync(row => row.Programme == scope.Programme, cancel),
+            user.FindAll(Access.RoleClaim).Select(role => role.Value).ToHashSet(),
+            await db.Channels.AsNoTracking().ToListAsync(cancel),
+            await db.BusyChannelsAsync(null, cancel));
+        if (!judged.Allows(out var protocol, out var refusal))
+        {
+            return refusal.ToProblem();
+        }
+
+        var now = clock.GetUtcNow();
+        var proposed = Switch.Propose(SwitchId.New(clock), proposal, protocol, user.ToActor(), now);
+        db.Switches.Add(proposed);
+        await db.StartJobAsync(SwitchJob.Kind, proposed.Id.ToString(), now, cancel);
+        await audit.RecordAsync(user.ToActor(), "propose-switch", proposed.Id.ToString(), request, cancel);
+        return TypedResults.Created($"/routing/switches/{proposed.Id}", new SwitchAnswer(proposed.Id, proposed.State));
+    }
+}
+
+/// <summary>What every act on a switch answers.</summary>
+internal sealed record SwitchAnswer(SwitchId Id, SwitchState State);

@@ -1,0 +1,94 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+using TwinTrack.Contracts.Routing.V1;
+using TwinTrack.Kernel;
+using TwinTrack.Platform;
+using TwinTrack.Routing.Domain;
+using TwinTrack.Routing.Domain.Channels;
+using TwinTrack.Routing.Persistence;
+
+namespace TwinTrack.Routing.Features;
+
+/// <summary>PUT /channels/{code}: make a channel known, or change its terms. Sends <see cref="RegisterChannel"/>.</summary>
+internal static class PutChannel
+{
+    internal sealed record Request(
+        string Provider,
+        string Adapter,
+        int Track,
+        IReadOnlyList<string> Instruments,
+        IReadOnlyList<string>? Areas,
+        string Currency,
+        ChannelAbilities Abilities,
+        int CapacityPerHour,
+        string ContractModel);
+
+    internal static void Map(IEndpointRouteBuilder routes) => routes.MapPut("/channels/{code}", AnswerAsync)
+        .RequireRole(Role.Admin)
+        .WithName(nameof(PutChannel))
+        .WithSummary("Make a channel known, or change its terms.");
+
+    private static async Task<Results<Ok<ChannelView>, ProblemHttpResult>> AnswerAsync(
+        string code, Request request, ClaimsPrincipal user, RoutingDb db, Outbox<RoutingDb> outbox, AuditTrail<RoutingDb> audit, TimeProvider clock, CancellationToken cancel)
+    {
+        if (!Read(code, request).Allows(out var terms, out var refusal))
+        {
+            return refusal.ToProblem();
+        }
+
+        var known = await db.ChannelToChangeAsync(code, cancel);
+        var changed = known is null ? Channel.Register(code, terms, clock.GetUtcNow()) : known.Change(terms);
+        if (!changed.Allows(out var channel, out refusal))
+        {
+            return refusal.ToProblem();
+        }
+
+        if (known is null)
+        {
+            db.Channels.Add(channel);
+        }
+
+        outbox.Send(new RegisterChannel(code, channel.Provider, Word.Of(channel.Adapter), channel.Track, channel.Currency, channel.Epoch));
+        await audit.RecordAsync(user.ToActor(), "register-channel", code, request, cancel);
+        return TypedResults.Ok(ChannelView.Of(channel));
+    }
+
+    private static Result<ChannelTerms> Read(string code, Request request)
+    {
+        if (!Word.IsCode(code))
+        {
+            return ChannelRefusals.Invalid("code: 1 to 32 letters, digits, dashes and underscores.");
+        }
+
+        if (Word.Read<Adapter>(request.Adapter) is not { } adapter)
+        {
+            return ChannelRefusals.Invalid($"adapter: one of {Word.All<Adapter>()}.");
+        }
+
+        if (Word.Read<ContractModel>(request.ContractModel) is not { } model)
+        {
+            return ChannelRefusals.Invalid($"contractModel: one of {Word.All<ContractModel>()}.");
+        }
+
+        var instruments = (request.Instruments ?? []).Select(Word.Read<Instrument>).ToList();
+        if (instruments.Contains(null) || request.Provider is null || request.Abilities is null)
+        {
+            return ChannelRefusals.Invalid($"provider and abilities are required; instruments: some of {Word.All<Instrument>()}.");
+        }
+
+        return Currency.Of(request.Currency).Then(currency => new ChannelTerms(
+            request.Provider,
+            adapter,
+            request.Track,
+            [.. instruments.OfType<Instrument>()],
+            request.Areas ?? [],
+            currency,
+            request.Abilities.Recall,
+            request.Abilities.StatusQuery,
+            request.CapacityPerHour,
+            model).Checked());
+    }
+}

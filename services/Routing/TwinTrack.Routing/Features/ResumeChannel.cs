@@ -1,0 +1,50 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+using TwinTrack.Kernel;
+using TwinTrack.Platform;
+using TwinTrack.Routing.Domain.Channels;
+using TwinTrack.Routing.Domain.Switches;
+using TwinTrack.Routing.Jobs;
+using TwinTrack.Routing.Persistence;
+
+namespace TwinTrack.Routing.Features;
+
+/// <summary>POST /channels/{code}/resume: open the gate again, unless a switch in progress holds it.</summary>
+internal static class ResumeChannel
+{
+    internal sealed record Request(string Reason);
+
+    internal static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/channels/{code}/resume", AnswerAsync)
+        .RequireRole(Role.Operator)
+        .WithName(nameof(ResumeChannel))
+        .WithSummary("Open a channel's gate again.");
+
+    private static async Task<Results<Accepted<ChannelView>, ProblemHttpResult>> AnswerAsync(
+        string code, Request request, ClaimsPrincipal user, RoutingDb db, GateOrders orders, AuditTrail<RoutingDb> audit, TimeProvider clock, CancellationToken cancel)
+    {
+        if (request.Reason is not { Length: >= 1 and <= Channel.ReasonMax })
+        {
+            return ChannelRefusals.Invalid($"reason: 1 to {Channel.ReasonMax} characters.").ToProblem();
+        }
+
+        if (await db.ChannelToChangeAsync(code, cancel) is not { } channel)
+        {
+            return ChannelRefusals.Unknown.ToProblem();
+        }
+
+        var held = channel.HeldBy is { } holder
+            && await db.Switches.IgnoreAutoIncludes().AnyAsync(row => row.Id == holder && SwitchLifecycle.InProgress.Contains(row.State), cancel);
+        if (!channel.Resume(held, clock.GetUtcNow()).Allows(out _, out var refusal))
+        {
+            return refusal.ToProblem();
+        }
+
+        await orders.SendAsync(channel, user.ToActor().ToString(), clock.GetUtcNow(), cancel);
+        await audit.RecordAsync(user.ToActor(), "resume-channel", code, new { channel.Epoch, request.Reason }, cancel);
+        return TypedResults.Accepted("/routing/channels", ChannelView.Of(channel));
+    }
+}

@@ -1,0 +1,49 @@
+using TwinTrack.Kernel;
+using TwinTrack.Platform;
+using TwinTrack.Routing.Domain.Switches;
+using TwinTrack.Routing.Persistence;
+
+namespace TwinTrack.Routing.Jobs;
+
+/// <summary>Before the vote is decided: works out rehearsals as their counts arrive, and lets a proposal lapse.</summary>
+internal sealed class SwitchBallotStep(SwitchCounts counts, RouteMaps maps, AuditTrail<RoutingDb> audit, TimeProvider clock)
+{
+    private static readonly TimeSpan LookMax = TimeSpan.FromHours(1);
+
+    public async Task<JobStep> StepAsync(Switch subject, CancellationToken cancel)
+    {
+        var now = clock.GetUtcNow();
+        if (now > subject.ExpiresAt)
+        {
+            subject.Go(SwitchTrigger.Expire, Actor.System, now);
+            await audit.RecordAsync(Actor.System, "expire-switch", subject.Id.ToString(), new { subject.ExpiresAt }, cancel);
+            return JobStep.Finished;
+        }
+
+        if (subject.AskedFor == Question.Rehearsal)
+        {
+            if (await counts.AnswerAsync(subject, cancel) is not { } answer)
+            {
+                return JobStep.After(SwitchCounts.Patience);
+            }
+
+            await RehearseAsync(subject, answer, now, cancel);
+        }
+
+        var left = subject.ExpiresAt - now + TimeSpan.FromMilliseconds(1);
+        return JobStep.After(left < LookMax ? left : LookMax);
+    }
+
+    private async Task RehearseAsync(Switch subject, CountTaken answer, DateTimeOffset now, CancellationToken cancel)
+    {
+        var map = await maps.UnderAsync(subject, cancel);
+        var rehearsal = Rehearsal.Of(answer.Asked, subject.Scope, answer.Count, map, now);
+        subject.Rehearsed(rehearsal, now);
+        await audit.RecordAsync(
+            Actor.System,
+            "rehearse-switch",
+            subject.Id.ToString(),
+            new { rehearsal.Asked, rehearsal.Hash, rehearsal.ListHash, rehearsal.TableVersion, rehearsal.Obligations, rehearsal.AmountMinor },
+            cancel);
+    }
+}

@@ -1,0 +1,180 @@
+using TwinTrack.Contracts.Routing.V1;
+using TwinTrack.Kernel;
+using TwinTrack.Platform;
+using TwinTrack.Routing.Domain.Switches;
+using TwinTrack.Routing.Persistence;
+
+namespace TwinTrack.Routing.Jobs;
+
+/// <summary>From the vote to the first payment moved: check, fence, withdraw, count, recall. Each order is repeated until its answer is there.</summary>
+internal sealed class SwitchFenceStep(
+    RoutingDb db, SwitchCounts counts, RouteMaps maps, GateOrders gates, Outbox<RoutingDb> outbox, AuditTrail<RoutingDb> audit, TimeProvider clock)
+{
+    private static readonly TimeSpan Turn = TimeSpan.FromSeconds(1);
+
+    /// <summary>Counts once more; fences if it is still what was voted on, and waits for every proof.</summary>
+    public async Task<JobStep> VotedAsync(Switch subject, CancellationToken cancel)
+    {
+        if (subject.Channels.Count == 0)
+        {
+            return await VerifyAsync(subject, cancel);
+        }
+
+        if (subject.Channels.Any(channel => channel.FencedAt is null))
+        {
+            // The gates' own sweep asks again.
+            return JobStep.After(SwitchCounts.Patience);
+        }
+
+        await GoAsync(subject, SwitchTrigger.Fence, new { Proofs = subject.Channels.Select(channel => new { channel.Channel, channel.Epoch, channel.LastSequence }) }, cancel);
+        return JobStep.Again;
+    }
+
+    /// <summary>Withdraws what never left, then counts under the closed gates.</summary>
+    public async Task<JobStep> FencedAsync(Switch subject, CancellationToken cancel)
+    {
+        if (subject.Channels.Any(channel => channel.Withdrawn is null))
+        {
+            Repeat(subject, channel => channel.Withdrawn is null, channel =>
+                new WithdrawUnsent(subject.Id.ToString(), channel, subject.Programme, subject.Areas));
+            return JobStep.After(SwitchCounts.Patience);
+        }
+
+        if (subject.AskedFor != Question.Snapshot)
+        {
+            counts.Ask(subject, Question.Snapshot);
+            return JobStep.After(SwitchCounts.Patience);
+        }
+
+        if (await counts.AnswerAsync(subject, cancel) is not { } answer)
+        {
+            return JobStep.After(SwitchCounts.Patience);
+        }
+
+        subject.TookSnapshot(clock.GetUtcNow());
+        await audit.RecordAsync(
+            Actor.System, "snapshot-switch", subject.Id.ToString(), new { answer.Asked, answer.Count.ListHash, answer.Count.Obligations, answer.Count.AmountMinor }, cancel);
+        return JobStep.Again;
+    }
+
+    /// <summary>Asks back what has left, on the channels that can.</summary>
+    public async Task<JobStep> SnapshotAsync(Switch subject, CancellationToken cancel)
+    {
+        var map = await maps.ReadAsync(subject.Programme, subject.CycleId, cancel);
+        var snapshot = await db.Counts.FindAsync([subject.Id, subject.SnapshotAsked!.Value], cancel);
+        foreach (var channel in subject.Channels.Where(channel => !map.CanRecall.Contains(channel.Channel)))
+        {
+            channel.RecallsAsked = 0;
+            channel.NotRecallable = snapshot!.Count.SumOf(line => line.Channel == channel.Channel && Dispositions.IsUnanswered(line.State)).Count;
+        }
+
+        await GoAsync(subject, SwitchTrigger.Recall, new { From = subject.FromChannels.Where(map.CanRecall.Contains) }, cancel);
+        return JobStep.Again;
+    }
+
+    /// <summary>Waits until every recall has been asked for, then lets Payments move; from here on the routes lead to the target track.</summary>
+    public async Task<JobStep> RecallingAsync(Switch subject, CancellationToken cancel)
+    {
+        if (subject.Channels.Any(channel => channel.RecallsAsked is null))
+        {
+            Repeat(subject, channel => channel.RecallsAsked is null, channel =>
+                new RecallSent(subject.Id.ToString(), channel, subject.Programme, subject.Areas));
+            return JobStep.After(SwitchCounts.Patience);
+        }
+
+        var now = clock.GetUtcNow();
+        subject.BeginRouting(now);
+        subject.ChangedAt = now;
+        outbox.Send(new MoveFreed(
+            subject.Id.ToString(), subject.CycleId.ToString(), subject.Programme, subject.Areas, subject.FromChannels, subject.ListHash!, subject.Decision()));
+        await GoAsync(subject, SwitchTrigger.Move, new { subject.ListHash, Decision = subject.Decision() }, cancel);
+        return JobStep.Again;
+    }
+
+    private async Task<JobStep> VerifyAsync(Switch subject, CancellationToken cancel)
+    {
+        var reopened = await maps.ReopenedByAsync(subject, cancel);
+        var busy = await db.BusyChannelsAsync(subject.Id, cancel);
+        if (subject.FromChannels.Concat(reopened).Any(busy.Contains))
+        {
+            return JobStep.After(Turn);
+        }
+
+        if (subject.AskedFor != Question.Verification)
+        {
+            counts.Ask(subject, Question.Verification);
+            return JobStep.After(SwitchCounts.Patience);
+        }
+
+        if (await counts.AnswerAsync(subject, cancel) is not { } answer)
+        {
+            return JobStep.After(SwitchCounts.Patience);
+        }
+
+        var now = clock.GetUtcNow();
+        var seen = Rehearsal.Of(answer.Asked, subject.Scope, answer.Count, await maps.UnderAsync(subject, cancel), now);
+        if (seen.Hash != subject.Hash)
+        {
+            subject.Void("The list, the amounts, the routes or the table changed after the vote.", now);
+            await audit.RecordAsync(Actor.System, "void-switch", subject.Id.ToString(), new { Voted = subject.Hash, Seen = seen.Hash }, cancel);
+            return JobStep.Finished;
+        }
+
+        await FenceAsync(subject, reopened, now, cancel);
+        return JobStep.After(SwitchCounts.Patience);
+    }
+
+    /// <summary>In one transaction: a new epoch for each channel left and, for a return, the gates that open again.</summary>
+    private async Task FenceAsync(Switch subject, IReadOnlyList<string> reopened, DateTimeOffset now, CancellationToken cancel)
+    {
+        foreach (var code in subject.FromChannels)
+        {
+            var channel = await db.ChannelToChangeAsync(code, cancel) ?? throw new InvalidOperationException($"No channel {code}.");
+            channel.Fence(subject.Id, now);
+            subject.Channels.Add(new FencedChannel { SwitchId = subject.Id, Channel = code, Epoch = channel.Epoch });
+            await gates.SendAsync(channel, subject.Id.ToString(), now, cancel);
+        }
+
+        foreach (var code in reopened)
+        {
+            var channel = await db.ChannelToChangeAsync(code, cancel) ?? throw new InvalidOperationException($"No channel {code}.");
+            channel.Reopen(now);
+            await gates.SendAsync(channel, subject.Id.ToString(), now, cancel);
+        }
+
+        if (subject.IsReturn)
+        {
+            subject.BeginRouting(now);
+        }
+
+        await audit.RecordAsync(
+            Actor.System,
+            "fence-switch",
+            subject.Id.ToString(),
+            new { Decision = subject.Decision(), Channels = subject.Channels.Select(channel => new { channel.Channel, channel.Epoch }), Reopened = reopened },
+            cancel);
+    }
+
+    /// <summary>Sends to each channel that has not answered, at most once in <see cref="SwitchCounts.Patience"/>.</summary>
+    private void Repeat<TMessage>(Switch subject, Func<FencedChannel, bool> unanswered, Func<string, TMessage> message)
+        where TMessage : class
+    {
+        var now = clock.GetUtcNow();
+        if (subject.OrderedAt + SwitchCounts.Patience > now)
+        {
+            return;
+        }
+
+        subject.Ordered(now);
+        foreach (var channel in subject.Channels.Where(unanswered))
+        {
+            outbox.Send(message(channel.Channel));
+        }
+    }
+
+    private async Task GoAsync(Switch subject, SwitchTrigger trigger, object details, CancellationToken cancel)
+    {
+        subject.Go(trigger, Actor.System, clock.GetUtcNow());
+        await audit.RecordAsync(Actor.System, $"{Domain.Word.Of(trigger)}-switch", subject.Id.ToString(), details, cancel);
+    }
+}

@@ -1,0 +1,33 @@
+using TwinTrack.Kernel;
+using TwinTrack.Platform;
+using TwinTrack.Routing.Domain.Switches;
+using TwinTrack.Routing.Persistence;
+
+namespace TwinTrack.Routing.Jobs;
+
+/// <summary>
+/// The process of one switch. Messages and people only lay down facts and wake it; it alone goes on, by looking at the facts under its state, so that it
+/// may be killed, repeated and woken at any moment. Each step is one transaction.
+/// </summary>
+internal sealed class SwitchJob(RoutingDb db, SwitchBallotStep ballot, SwitchFenceStep fence, SwitchMoveStep move) : IJob<RoutingDb>
+{
+    public const string Kind = "switch";
+
+    public Task<JobStep> StepAsync(Job job, CancellationToken cancel) => db.InTransactionAsync(
+        async () =>
+        {
+            var subject = await db.SwitchToChangeAsync(SwitchId.Parse(job.Subject, null), cancel)
+                ?? throw new InvalidOperationException($"No switch {job.Subject}.");
+            return subject.State switch
+            {
+                SwitchState.Proposed or SwitchState.Rehearsed => await ballot.StepAsync(subject, cancel),
+                SwitchState.Voted => await fence.VotedAsync(subject, cancel),
+                SwitchState.Fenced => await fence.FencedAsync(subject, cancel),
+                SwitchState.Snapshot => await fence.SnapshotAsync(subject, cancel),
+                SwitchState.Recalling => await fence.RecallingAsync(subject, cancel),
+                SwitchState.Moving or SwitchState.Paying or SwitchState.Watching => await move.StepAsync(subject, cancel),
+                _ => JobStep.Finished,
+            };
+        },
+        cancel);
+}

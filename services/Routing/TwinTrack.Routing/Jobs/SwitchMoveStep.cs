@@ -1,0 +1,101 @@
+using Microsoft.EntityFrameworkCore;
+using TwinTrack.Contracts.Routing.V1;
+using TwinTrack.Kernel;
+using TwinTrack.Platform;
+using TwinTrack.Routing.Domain.Switches;
+using TwinTrack.Routing.Persistence;
+
+namespace TwinTrack.Routing.Jobs;
+
+/// <summary>Once Payments moves: counts again and again, and goes on as the counts allow, until nothing in scope can move money any more.</summary>
+internal sealed class SwitchMoveStep(
+    RoutingDb db, SwitchCounts counts, RouteMaps maps, Outbox<RoutingDb> outbox, AuditTrail<RoutingDb> audit, TimeProvider clock)
+{
+    private static readonly TimeSpan PaceMin = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan PaceMax = TimeSpan.FromSeconds(5);
+
+    public async Task<JobStep> StepAsync(Switch subject, CancellationToken cancel)
+    {
+        if (subject.AskedFor != Question.Progress)
+        {
+            counts.Ask(subject, Question.Progress);
+            return JobStep.After(SwitchCounts.Patience);
+        }
+
+        if (await counts.AnswerAsync(subject, cancel) is not { } answer)
+        {
+            return JobStep.After(SwitchCounts.Patience);
+        }
+
+        var now = clock.GetUtcNow();
+        if (subject.ProgressAsked != answer.Asked)
+        {
+            await TakeAsync(subject, answer, now, cancel);
+        }
+
+        var map = await maps.ReadAsync(subject.Programme, subject.CycleId, cancel);
+        await GoOnAsync(subject, Progress.Of(answer.Count, subject.Scope, map), now, cancel);
+        if (subject.State == SwitchState.Closed)
+        {
+            return JobStep.Finished;
+        }
+
+        var due = subject.AskedAt!.Value + Pace(now - subject.ChangedAt!.Value);
+        if (due > now)
+        {
+            return JobStep.After(due - now);
+        }
+
+        counts.Ask(subject, Question.Progress);
+        return JobStep.After(SwitchCounts.Patience);
+    }
+
+    /// <summary>Notes the latest count, whether it differs, and drops the one before.</summary>
+    private async Task TakeAsync(Switch subject, CountTaken answer, DateTimeOffset now, CancellationToken cancel)
+    {
+        if (subject.ProgressAsked is { } before)
+        {
+            var former = await db.Counts.AsNoTracking().SingleAsync(count => count.SwitchId == subject.Id && count.Asked == before, cancel);
+            if (JsonColumn.Write(former.Count) != JsonColumn.Write(answer.Count))
+            {
+                subject.ChangedAt = now;
+            }
+
+            await db.Counts.Where(count => count.SwitchId == subject.Id && count.Asked == before).ExecuteDeleteAsync(cancel);
+        }
+
+        subject.ProgressAsked = answer.Asked;
+    }
+
+    private async Task GoOnAsync(Switch subject, Progress progress, DateTimeOffset now, CancellationToken cancel)
+    {
+        if (subject.State == SwitchState.Moving && progress.AllMoved)
+        {
+            await GoAsync(subject, SwitchTrigger.Pay, progress, now, cancel);
+        }
+
+        if (subject.State == SwitchState.Paying && progress.MovedUnfinished.Count == 0)
+        {
+            await GoAsync(subject, SwitchTrigger.Watch, progress, now, cancel);
+        }
+
+        if (subject.State == SwitchState.Watching && progress.Finished && subject.WindowOver(now))
+        {
+            await GoAsync(subject, SwitchTrigger.Close, progress, now, cancel);
+            outbox.Send(new EndMove(subject.Id.ToString()));
+        }
+    }
+
+    private async Task GoAsync(Switch subject, SwitchTrigger trigger, Progress progress, DateTimeOffset now, CancellationToken cancel)
+    {
+        subject.Go(trigger, Actor.System, now);
+        await audit.RecordAsync(Actor.System, $"{Domain.Word.Of(trigger)}-switch", subject.Id.ToString(), progress, cancel);
+    }
+
+    /// <summary>Quick while things change, calmer when they do not.</summary>
+    private static TimeSpan Pace(TimeSpan quiet)
+    {
+        var pace = quiet / 10;
+        return pace < PaceMin ? PaceMin : pace > PaceMax ? PaceMax : pace;
+    }
+}

@@ -1,0 +1,57 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using TwinTrack.Routing.Domain.Switches;
+
+namespace TwinTrack.Routing.Persistence;
+
+internal sealed class SwitchConfiguration : IEntityTypeConfiguration<Switch>
+{
+    public void Configure(EntityTypeBuilder<Switch> builder)
+    {
+        builder.ToTable("switches");
+        builder.HasKey(row => row.Id);
+        builder.Property(row => row.Id).ValueGeneratedNever();
+        builder.Property(row => row.Areas).AsJson();
+        builder.Property(row => row.FromChannels).AsJson();
+        builder.Property(row => row.Quorum).AsJson();
+        builder.Property(row => row.Rehearsal).AsJson();
+        builder.Ignore(row => row.Scope);
+        builder.Ignore(row => row.Overlay);
+        builder.HasIndex(row => new { row.Programme, row.CycleId });
+        builder.HasMany(row => row.Steps).WithOne().HasForeignKey(step => step.SwitchId);
+        builder.HasMany(row => row.Votes).WithOne().HasForeignKey(vote => vote.SwitchId);
+        builder.HasMany(row => row.Channels).WithOne().HasForeignKey(channel => channel.SwitchId);
+        builder.Navigation(row => row.Steps).AutoInclude();
+        builder.Navigation(row => row.Votes).AutoInclude();
+        builder.Navigation(row => row.Channels).AutoInclude();
+    }
+}
+
+internal sealed class SwitchStepConfiguration : IEntityTypeConfiguration<SwitchStep>
+{
+    public void Configure(EntityTypeBuilder<SwitchStep> builder)
+    {
+        builder.ToTable("switch_steps");
+        builder.HasKey(step => new { step.SwitchId, step.Number });
+        builder.Property(step => step.Number).ValueGeneratedNever();
+    }
+}
+
+internal sealed class VoteConfiguration : IEntityTypeConfiguration<Vote>
+{
+    public void Configure(EntityTypeBuilder<Vote> builder)
+    {
+        // One vote a person, also when two requests of theirs race.
+        builder.ToTable("switch_votes");
+        builder.HasKey(vote => new { vote.SwitchId, vote.User });
+    }
+}
+
+internal sealed class FencedChannelConfiguration : IEntityTypeConfiguration<FencedChannel>
+{
+    public void Configure(EntityTypeBuilder<FencedChannel> builder)
+    {
+        builder.ToTable("switch_channels");
+        builder.HasKey(channel => new { channel.SwitchId, channel.Channel });
+    }
+}

@@ -1,0 +1,17 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace TwinTrack.Providers.MobileMoney;
+
+/// <summary>X-CorrelationID: the operator takes each one once, so it must be the same for the same reference, for ever.</summary>
+internal static class CorrelationId
+{
+    /// <summary>A UUID of version 8 (RFC 9562, 5.8) from the reference's SHA-256, in the hyphenated form that GSMA demands.</summary>
+    public static string Of(string reference)
+    {
+        var bytes = SHA256.HashData(Encoding.UTF8.GetBytes("twintrack:gsma:" + reference)).AsSpan(0, 16);
+        bytes[6] = (byte)((bytes[6] & 0x0F) | 0x80);
+        bytes[8] = (byte)((bytes[8] & 0x3F) | 0x80);
+        return new Guid(bytes, bigEndian: true).ToString("d");
+    }
+}

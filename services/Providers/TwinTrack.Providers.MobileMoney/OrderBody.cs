@@ -1,0 +1,64 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.RegularExpressions;
+using TwinTrack.Kernel;
+using TwinTrack.Providers.Domain;
+
+namespace TwinTrack.Providers.MobileMoney;
+
+internal sealed record KeyValue(string Key, string Value);
+
+/// <summary>requestBatchTransaction. The payee's name stays at home: the operator needs the number only.</summary>
+internal sealed record BatchBody(string BatchTitle, string RequestDate, IReadOnlyList<TransactionBody> Transactions);
+
+/// <summary>requestTransaction in a batch; requestTransactionType, without its type, on its own.</summary>
+internal sealed record TransactionBody(
+    string? Type,
+    string Amount,
+    string Currency,
+    IReadOnlyList<KeyValue> CreditParty,
+    IReadOnlyList<KeyValue> DebitParty,
+    string RequestingOrganisationTransactionReference,
+    string RequestDate,
+    IReadOnlyList<KeyValue> Metadata);
+
+/// <summary>Our orders as bodies. The same order gives the same bytes whenever it is written: nothing here reads a clock.</summary>
+internal static partial class OrderBody
+{
+    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
+
+    /// <summary>Whether the order names a phone in E.164: what does not is never put on the wire.</summary>
+    public static bool IsPayable(Order order) => order.Payee.Account is { } phone && Msisdn().IsMatch(phone);
+
+    public static byte[] Batch(MobileMoneySettings settings, Currency currency, Unit unit, IEnumerable<Order> orders) =>
+        JsonSerializer.SerializeToUtf8Bytes(
+            new BatchBody(unit.Reference, Instant(unit.CreatedAt), [.. orders.Select(order => Of(settings, currency, unit, order, "disbursement"))]),
+            Options);
+
+    public static byte[] Single(MobileMoneySettings settings, Currency currency, Unit unit, Order order) =>
+        JsonSerializer.SerializeToUtf8Bytes(Of(settings, currency, unit, order, type: null), Options);
+
+    /// <summary>yyyy-MM-ddTHH:mm:ss.fffZ: RFC 3339, as the specification's date-time says (its prose has RFC 7231).</summary>
+    public static string Instant(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+
+    /// <summary>Without trailing zeros: the disbursement specification's pattern forbids them, its siblings allow both.</summary>
+    internal static string Amount(Currency currency, long minor)
+    {
+        var text = currency.Format(minor);
+        return text.Contains('.', StringComparison.Ordinal) ? text.TrimEnd('0').TrimEnd('.') : text;
+    }
+
+    private static TransactionBody Of(MobileMoneySettings settings, Currency currency, Unit unit, Order order, string? type) => new(
+        type,
+        Amount(currency, order.AmountMinor),
+        currency.Code,
+        [new KeyValue("msisdn", order.Payee.Account!)],
+        [new KeyValue("organisationid", settings.OrganisationId)],
+        order.Reference,
+        Instant(unit.CreatedAt),
+        [new KeyValue("endToEnd", order.EndToEnd)]);
+
+    [GeneratedRegex(@"^\+[0-9]{6,15}\z", RegexOptions.CultureInvariant)]
+    private static partial Regex Msisdn();
+}

@@ -1,0 +1,46 @@
+namespace TwinTrack.Simulators.MobileMoney;
+
+/// <summary>A mobile money operator that speaks the GSMA Mobile Money API 1.2 over real HTTP and keeps its own book. Nothing here knows TwinTrack.</summary>
+public sealed class MobileMoneySimulator : IAsyncDisposable
+{
+    private readonly WebApplication _site;
+    private readonly MobileOperator _operator;
+    private readonly Callbacks _callbacks;
+
+    private MobileMoneySimulator(WebApplication site, MobileOperator mobileOperator, Callbacks callbacks, Book book) =>
+        (_site, _operator, _callbacks, Book) = (site, mobileOperator, callbacks, book);
+
+    public Book Book { get; }
+
+    public Uri Address => _site.Address();
+
+    /// <summary>Runs until the process is told to stop.</summary>
+    public static async Task RunAsync(SimulatorOptions options)
+    {
+        await using var simulator = await StartAsync(options, TimeProvider.System);
+        await simulator._site.WaitForShutdownAsync();
+    }
+
+    public static async Task<MobileMoneySimulator> StartAsync(SimulatorOptions options, TimeProvider clock)
+    {
+        var book = new Book(options.Directory, clock);
+        var callbacks = new Callbacks();
+        var mobileOperator = new MobileOperator(options, book, callbacks, clock);
+        var site = SimulatorSite.Create(options, book);
+        OperatorApi.Map(site, options, mobileOperator, clock);
+        StatementCsv.Map(site, options, book);
+        await site.StartAsync();
+        return new MobileMoneySimulator(site, mobileOperator, callbacks, book);
+    }
+
+    /// <summary>Pays and reports all late orders now.</summary>
+    public void SettleLate() => _operator.SettleLate();
+
+    public async ValueTask DisposeAsync()
+    {
+        await _operator.DisposeAsync();
+        await _site.DisposeAsync();
+        _callbacks.Dispose();
+        Book.Dispose();
+    }
+}

@@ -1,0 +1,210 @@
+namespace TwinTrack.Simulators.MobileMoney;
+
+/// <summary>
+/// What the operator does with what it has accepted: after a delay it executes, each order by its temper, and calls back. Requests live in memory: after a
+/// restart the operator has forgotten them, but its book remembers who was paid. Safe for several threads.
+/// </summary>
+internal sealed class MobileOperator(SimulatorOptions options, Book book, Callbacks callbacks, TimeProvider clock) : IAsyncDisposable
+{
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, OperatorRequest> _byCorrelation = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, OperatorRequest> _byState = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, OperatorRequest> _byObject = [];
+    private readonly List<(OperatorRequest Request, Disbursement Order)> _late = [];
+    private readonly List<Task> _work = [];
+    private readonly CancellationTokenSource _stop = new();
+    private int _transactions;
+
+    /// <summary>Takes a request in and answers with it; null when this correlation id has been used before.</summary>
+    public OperatorRequest? Accept(string correlationId, bool single, string? callbackUrl, IReadOnlyList<Disbursement> orders)
+    {
+        lock (_gate)
+        {
+            if (_byCorrelation.ContainsKey(correlationId))
+            {
+                return null;
+            }
+
+            var request = new OperatorRequest(
+                correlationId, Guid.CreateVersion7(clock.GetUtcNow()).ToString("d"), single ? NextTransaction() : $"B{_byCorrelation.Count + 1}", single, callbackUrl, orders);
+            _byCorrelation.Add(correlationId, request);
+            _byState.Add(request.StateId, request);
+            _byObject.Add(request.ObjectId, request);
+            Start(() => WorkOffAsync(request));
+            return request;
+        }
+    }
+
+    /// <summary>Reads a request under the gate; the default when there is none such.</summary>
+    public T? ByCorrelation<T>(string id, Func<OperatorRequest, T> read) => Look(_byCorrelation, id, read);
+
+    public T? ByState<T>(string id, Func<OperatorRequest, T> read) => Look(_byState, id, read);
+
+    public T? ByObject<T>(string id, Func<OperatorRequest, T> read) => Look(_byObject, id, read);
+
+    /// <summary>Pays and reports what is late, now.</summary>
+    public void SettleLate()
+    {
+        lock (_gate)
+        {
+            foreach (var (request, order) in _late)
+            {
+                Pay(request, order);
+            }
+
+            _late.Clear();
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Task[] work;
+        lock (_gate)
+        {
+            _stop.Cancel();
+            work = [.. _work];
+        }
+
+        await Task.WhenAll(work);
+        _stop.Dispose();
+    }
+
+    private async Task WorkOffAsync(OperatorRequest request)
+    {
+        await Task.Delay(options.Delay, clock, _stop.Token);
+        object[] reports;
+        lock (_gate)
+        {
+            foreach (var order in request.Orders)
+            {
+                Execute(request, order);
+            }
+
+            request.DoneAt = clock.GetUtcNow();
+            reports = [.. Reports(request)];
+        }
+
+        await ReportAsync(request, reports);
+    }
+
+    /// <summary>The true report; perhaps once more; perhaps followed by one that is not true.</summary>
+    /// <remarks>Needs the gate.</remarks>
+    private IEnumerable<object> Reports(OperatorRequest request)
+    {
+        if (!request.HasEnded)
+        {
+            yield break;
+        }
+
+        var tempers = request.Orders.Select(order => Temper.Of(options, order.Reference)).ToList();
+        yield return OperatorApi.Ending(request);
+        if (tempers.Exists(temper => temper.Duplicates))
+        {
+            yield return OperatorApi.Ending(request);
+        }
+
+        if (tempers.Exists(temper => temper.Contradicts))
+        {
+            yield return OperatorApi.OppositeEnding(request, clock.GetUtcNow());
+        }
+    }
+
+    private async Task ReportAsync(OperatorRequest request, params object[] reports)
+    {
+        foreach (var report in request.CallbackUrl is null ? [] : reports)
+        {
+            await callbacks.SendAsync(request.CallbackUrl!, report, _stop.Token);
+        }
+    }
+
+    /// <remarks>Needs the gate.</remarks>
+    private void Execute(OperatorRequest request, Disbursement order)
+    {
+        // Paid before, under a request that a restart has made us forget: paid it stays.
+        var ending = book.IsPaid(order.Reference) ? Ending.Pays : Temper.Of(options, order.Reference).Ending;
+        if (order.Refusal is { } refusal || ending == Ending.Rejects)
+        {
+            request.Rejections.Add((order, order.Refusal ?? "maxBalanceExceeded", clock.GetUtcNow()));
+            return;
+        }
+
+        switch (ending)
+        {
+            case Ending.Lost:
+                break;
+            case Ending.Silent:
+                book.Pay(order.Reference, order.EndToEnd, order.Msisdn, order.AmountMinor, order.Currency);
+                break;
+            case Ending.Late:
+                _late.Add((request, order));
+                Start(() => PayLateAsync(request, order));
+                break;
+            case Ending.Returns:
+                Pay(request, order);
+                Start(() => ReturnAsync(order));
+                break;
+            default:
+                Pay(request, order);
+                break;
+        }
+    }
+
+    /// <remarks>Needs the gate.</remarks>
+    private void Pay(OperatorRequest request, Disbursement order)
+    {
+        book.Pay(order.Reference, order.EndToEnd, order.Msisdn, order.AmountMinor, order.Currency);
+        request.Completions.Add((order, request.Single ? request.ObjectId : NextTransaction(), clock.GetUtcNow()));
+    }
+
+    private async Task PayLateAsync(OperatorRequest request, Disbursement order)
+    {
+        await Task.Delay(options.LateAfter, clock, _stop.Token);
+        object report;
+        lock (_gate)
+        {
+            if (!_late.Remove((request, order)))
+            {
+                return;
+            }
+
+            Pay(request, order);
+            report = OperatorApi.Ending(request);
+        }
+
+        await ReportAsync(request, report);
+    }
+
+    private async Task ReturnAsync(Disbursement order)
+    {
+        await Task.Delay(options.Delay, clock, _stop.Token);
+        book.Return(order.Reference);
+    }
+
+    /// <remarks>Needs the gate.</remarks>
+    private void Start(Func<Task> work)
+    {
+        _work.RemoveAll(task => task.IsCompleted);
+        _work.Add(Task.Run(async () =>
+        {
+            try
+            {
+                await work();
+            }
+            catch (OperationCanceledException)
+            {
+                // Stopped: what was not done is not done.
+            }
+        }));
+    }
+
+    /// <remarks>Needs the gate.</remarks>
+    private string NextTransaction() => $"T{++_transactions}";
+
+    private T? Look<T>(Dictionary<string, OperatorRequest> requests, string id, Func<OperatorRequest, T> read)
+    {
+        lock (_gate)
+        {
+            return requests.TryGetValue(id, out var request) ? read(request) : default;
+        }
+    }
+}

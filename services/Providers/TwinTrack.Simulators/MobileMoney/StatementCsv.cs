@@ -1,0 +1,37 @@
+using System.Globalization;
+using System.Text;
+using TwinTrack.Kernel;
+
+namespace TwinTrack.Simulators.MobileMoney;
+
+/// <summary>POST /statement?final=true: what has moved since the last one, as CSV; also laid down in the directory, if there is one.</summary>
+internal static class StatementCsv
+{
+    public static void Map(WebApplication site, SimulatorOptions options, Book book) => site.MapPost("/statement", async (bool? final, CancellationToken cancel) =>
+    {
+        var statement = book.TakeStatement();
+        var name = string.Create(CultureInfo.InvariantCulture, $"MM-{statement.Number:000000}");
+        var text = Write(name, statement, final ?? false);
+        if (options.Directory is { } directory)
+        {
+            await File.WriteAllTextAsync(Path.Combine(directory, name + ".csv"), text, cancel);
+        }
+
+        return Results.Text(text, "text/csv", Encoding.UTF8);
+    });
+
+    internal static string Write(string name, BookStatement statement, bool final)
+    {
+        var text = new StringBuilder("statement,final,covers_until,lines\n")
+            .Append(CultureInfo.InvariantCulture, $"{name},{(final ? "true" : "false")},{statement.At.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss.fff'Z'},{statement.Entries.Count}\n")
+            .Append("reference,type,amount,currency,date,operator_reference\n");
+        foreach (var entry in statement.Entries)
+        {
+            var amount = Currency.Of(entry.Row.Currency).Match(currency => currency.Format(entry.AmountMinor), _ => "");
+            text.Append(CultureInfo.InvariantCulture,
+                $"{entry.Row.Reference},{(entry.Returned ? "returned" : "paid")},{amount},{entry.Row.Currency},{entry.At.UtcDateTime:yyyy-MM-dd},E{entry.Number}\n");
+        }
+
+        return text.ToString();
+    }
+}

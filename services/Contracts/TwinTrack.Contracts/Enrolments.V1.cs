@@ -23,7 +23,10 @@ public sealed record CaseloadEnded(string CycleId, int Chunks, long Rows);
 public sealed record PayeeChunk(string CycleId, int Chunk, IReadOnlyList<PayeeRow> Rows);
 
 /// <param name="HouseholdId">Text form, hh_... .</param>
-/// <param name="Fingerprint">As in <see cref="CaseloadRow"/>; what was approved is what is paid.</param>
+/// <param name="Fingerprint">
+/// As in <see cref="CaseloadRow"/>; what was approved is what is paid. Made of <c>name|instrument|account|bankBic</c> (what is missing is empty) under the shared
+/// key, so that Providers can see that the sealed payee is the approved one.
+/// </param>
 /// <param name="Sealed">
 /// Base64 of the payee encrypted under the key that Enrolments and Providers share. The plain text is UTF-8 JSON:
 /// <c>{"registryId","name","instrument","account","bankBic","alternate"}</c>.

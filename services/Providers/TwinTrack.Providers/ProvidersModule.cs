@@ -1,8 +1,18 @@
 using MassTransit;
-using Microsoft.AspNetCore.Routing;
-using Microsoft.Extensions.Hosting;
-using TwinTrack.Providers.Persistence;
+using TwinTrack.Contracts.Enrolments.V1;
+using TwinTrack.Contracts.Payments.V1;
+using TwinTrack.Contracts.Routing.V1;
 using TwinTrack.Platform;
+using TwinTrack.Providers.Agency;
+using TwinTrack.Providers.Answers;
+using TwinTrack.Providers.Bank;
+using TwinTrack.Providers.Channels;
+using TwinTrack.Providers.Consumers;
+using TwinTrack.Providers.Domain;
+using TwinTrack.Providers.Features;
+using TwinTrack.Providers.Jobs;
+using TwinTrack.Providers.MobileMoney;
+using TwinTrack.Providers.Persistence;
 
 namespace TwinTrack.Providers;
 
@@ -11,9 +21,60 @@ public sealed class ProvidersModule : IServiceModule
 {
     public string Name => "providers";
 
-    public void AddServices(IHostApplicationBuilder builder) => builder.AddDatabase<ProvidersDb>(Name);
+    public void AddServices(IHostApplicationBuilder builder)
+    {
+        builder.AddDatabase<ProvidersDb>(Name);
+        var services = builder.Services;
+        services.AddSingleton(provider => Sealers.From(provider.GetRequiredService<IConfiguration>()));
+        services.AddSingleton<Adapters>();
+        services.AddSingleton<IProviderAdapter>(provider => new BankAdapter(provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<IProviderAdapter>(provider => new AgencyAdapter(provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<IProviderAdapter>(provider => new MobileMoneyAdapter(OperatorHttp(), provider.GetRequiredService<TimeProvider>()));
+        services.AddScoped<ChannelLines>();
+        services.AddScoped<PayeeBook>();
+        services.AddScoped<UnitCutter>();
+        services.AddScoped<InterruptedUnits>();
+        services.AddScoped<Recaller>();
+        services.AddScoped<AnswerBook>();
+        services.AddScoped<ReadingBook>();
+        services.AddScoped<EvidenceStore>();
+        services.AddScoped<DocumentReader>();
+        services.AddScoped<StatementMatcher>();
+        services.AddScoped<PutConnection.Handler>();
+        services.AddScoped<ReceiveCallback.Handler>();
+        services.AddScoped<ImportStatement.Handler>();
+        services.AddJob<ProvidersDb, SubmitJob>(JobKinds.Submit);
+        services.AddJob<ProvidersDb, AskJob>(JobKinds.Ask);
+        services.AddJob<ProvidersDb, WithdrawJob>(JobKinds.Withdraw);
+        services.AddJob<ProvidersDb, RecallJob>(JobKinds.Recall);
+        services.AddJob<ProvidersDb, HoldJob>(JobKinds.Hold);
+        services.AddJob<ProvidersDb, StatementJob>(JobKinds.Statement);
+    }
 
-    public void AddConsumers(IBusRegistrationConfigurator bus) => _ = new Consumers<ProvidersDb>(bus, Name);
+    /// <summary>Bounded by each call's own limit, which tells our impatience from the operator's silence.</summary>
+    private static HttpClient OperatorHttp() => new(MobileMoneyAdapter.NoRedirects()) { Timeout = Timeout.InfiniteTimeSpan };
 
-    public void MapEndpoints(IEndpointRouteBuilder routes) => routes.MapAudit<ProvidersDb>();
+    public void AddConsumers(IBusRegistrationConfigurator bus) => new Consumers<ProvidersDb>(bus, Name)
+        .Handle<RegisterChannel, RegisterChannelHandler>()
+        .Handle<FenceChannel, FenceChannelHandler>()
+        .Handle<OpenChannel, OpenChannelHandler>()
+        .Handle<PayeeChunk, PayeeChunkHandler>()
+        .Handle<SubmitInstructions, SubmitInstructionsHandler>()
+        .Handle<HoldInstruction, HoldInstructionHandler>()
+        .Handle<WithdrawUnsent, WithdrawUnsentHandler>()
+        .Handle<RecallSent, RecallSentHandler>();
+
+    public void MapEndpoints(IEndpointRouteBuilder routes)
+    {
+        var providers = routes.InTransactions<ProvidersDb>();
+        PutConnection.Map(providers);
+        ListConnections.Map(providers);
+        ListChannels.Map(providers);
+        ListEvidence.Map(providers);
+        GetInstruction.Map(providers);
+        ReceiveCallback.Map(providers);
+        ImportStatement.Map(providers);
+        GetStatement.Map(providers);
+        routes.MapAudit<ProvidersDb>();
+    }
 }

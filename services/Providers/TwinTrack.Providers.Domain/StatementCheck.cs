@@ -1,0 +1,25 @@
+using TwinTrack.Kernel;
+
+namespace TwinTrack.Providers.Domain;
+
+/// <summary>What a statement must be, whichever adapter read it: every line in the channel's currency and above zero.</summary>
+public static class StatementCheck
+{
+    public static Result<Statement> Of(Statement statement, Currency currency)
+    {
+        foreach (var line in statement.Lines)
+        {
+            if (line.Currency != currency.Code)
+            {
+                return ProviderRefusals.LineCurrency(line.Line, currency.Code);
+            }
+
+            if (line.AmountMinor <= 0)
+            {
+                return ProviderRefusals.LineAmount(line.Line);
+            }
+        }
+
+        return statement;
+    }
+}

@@ -1,0 +1,108 @@
+using Microsoft.EntityFrameworkCore;
+using TwinTrack.Kernel;
+using TwinTrack.Platform;
+using TwinTrack.Providers.Domain;
+using TwinTrack.Providers.Persistence;
+
+namespace TwinTrack.Providers.Answers;
+
+/// <summary>Brings a reading down to single orders and has them heard, at most <see cref="AnswerBook.SaidMax"/> a transaction.</summary>
+internal sealed class ReadingBook(ProvidersDb db, AnswerBook answers, TimeProvider clock)
+{
+    private const int ReferenceMax = 64;
+
+    /// <summary>Applies a whole reading in transactions of its own. Repeating it from the start after a crash changes nothing twice.</summary>
+    /// <param name="channel">Whose provider speaks: it can say nothing about another channel's orders.</param>
+    /// <param name="reading">What it said.</param>
+    /// <param name="source">Where.</param>
+    /// <param name="job">The job at work, which stays tracked.</param>
+    /// <param name="cancel">Stops between two transactions.</param>
+    /// <returns>How many references in it are not ours.</returns>
+    public async Task<int> HearAsync(string channel, Reading reading, Source source, Job job, CancellationToken cancel)
+    {
+        var sorted = await SortAsync(channel, reading, cancel);
+        foreach (var chunk in sorted.Said.Chunk(AnswerBook.SaidMax))
+        {
+            await db.InTransactionAsync(() => answers.HearAsync(channel, chunk, source, cancel), cancel);
+            db.StartAfresh(job);
+        }
+
+        await KeepForeignAsync(channel, sorted.Foreign, source, cancel);
+        return sorted.Foreign.Count;
+    }
+
+    /// <summary>A unit's answer is spread over those of its orders that no line names.</summary>
+    public async Task<Sorted> SortAsync(string channel, Reading reading, CancellationToken cancel)
+    {
+        var foreign = new List<(string, Outcome)>();
+        var lines = new List<Said>();
+        foreach (var line in reading.Lines)
+        {
+            if (WireReference.TryRead(line.Reference, out var id))
+            {
+                lines.Add(new Said(id, line.Verdict, line.ProviderReference, line.AmountMinor));
+            }
+            else
+            {
+                foreign.Add((line.Reference, line.Verdict.Outcome));
+            }
+        }
+
+        var ours = await OursAsync(channel, lines, cancel);
+        foreign.AddRange(lines.Where(line => !ours.Contains(line.InstructionId)).Select(line => (WireReference.Of(line.InstructionId), line.Verdict.Outcome)));
+        var said = new List<Said>(lines.Where(line => ours.Contains(line.InstructionId)));
+        foreach (var unit in reading.Units)
+        {
+            var members = await db.Submissions.AsNoTracking()
+                .Where(row => row.UnitReference == unit.UnitReference && row.Channel == channel).OrderBy(row => row.Sequence)
+                .Select(row => row.InstructionId).ToListAsync(cancel);
+            if (members.Count == 0)
+            {
+                foreign.Add((unit.UnitReference, unit.Verdict.Outcome));
+            }
+
+            said.AddRange(members.Where(id => !ours.Contains(id)).Select(id => new Said(id, unit.Verdict, unit.ProviderReference)));
+        }
+
+        return new Sorted(said, foreign);
+    }
+
+    private async Task<HashSet<InstructionId>> OursAsync(string channel, List<Said> lines, CancellationToken cancel)
+    {
+        var ours = new HashSet<InstructionId>();
+        foreach (var chunk in lines.Select(line => line.InstructionId).Distinct().Chunk(AnswerBook.SaidMax))
+        {
+            var ids = chunk.ToList();
+            ours.UnionWith(await db.Submissions.AsNoTracking().Where(row => ids.Contains(row.InstructionId) && row.Channel == channel)
+                .Select(row => row.InstructionId).ToListAsync(cancel));
+        }
+
+        return ours;
+    }
+
+    private async Task KeepForeignAsync(
+        string channel, IReadOnlyList<(string Reference, Outcome Outcome)> foreign, Source source, CancellationToken cancel)
+    {
+        var now = clock.GetUtcNow();
+        foreach (var chunk in foreign.Select(one => (Reference: Clip(one.Reference), Word: one.Outcome.ToString())).Distinct().Chunk(AnswerBook.SaidMax))
+        {
+            var references = chunk.Select(one => one.Reference).ToList();
+            await db.InTransactionAsync(
+                async () =>
+                {
+                    var known = await db.Unmatched.AsNoTracking().Where(row => row.Channel == channel && references.Contains(row.Reference))
+                        .Select(row => new { row.Reference, row.Outcome }).ToListAsync(cancel);
+                    var seen = known.Select(row => (row.Reference, row.Outcome)).ToHashSet();
+                    await db.BulkInsertAsync(
+                        [.. chunk.Where(one => !seen.Contains(one)).Select(one => new UnmatchedReference
+                        {
+                            Channel = channel, Reference = one.Reference, Outcome = one.Word, EvidenceId = source.Evidence, At = now,
+                        })],
+                        cancel);
+                },
+                cancel);
+        }
+    }
+
+    private static string Clip(string text) => text.Length <= ReferenceMax ? text : text[..ReferenceMax];
+}

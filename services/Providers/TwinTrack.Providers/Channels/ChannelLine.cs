@@ -1,0 +1,45 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using TwinTrack.Kernel;
+using TwinTrack.Providers.Domain;
+using TwinTrack.Providers.Persistence;
+
+namespace TwinTrack.Providers.Channels;
+
+/// <summary>Everything needed to talk to one channel's provider.</summary>
+internal sealed record ChannelLine(string Channel, IProviderAdapter Adapter, Connection Connection, Tempo Tempo)
+{
+    /// <summary>The longest that one call may take; then nothing was learned.</summary>
+    public static readonly TimeSpan CallMax = TimeSpan.FromSeconds(30);
+}
+
+/// <summary>Puts a channel's line together from its gate, its connection and the adapter, or says what is missing.</summary>
+internal sealed class ChannelLines(ProvidersDb db, Adapters adapters, Sealers sealers)
+{
+    public async Task<Result<ChannelLine>> OpenAsync(string channel, CancellationToken cancel)
+    {
+        var gate = await db.Gates.AsNoTracking().SingleOrDefaultAsync(row => row.Channel == channel, cancel);
+        if (gate is null || gate.Adapter.Length == 0)
+        {
+            return ProviderRefusals.ChannelUnknown;
+        }
+
+        var stored = await db.Connections.AsNoTracking().SingleOrDefaultAsync(row => row.Channel == channel, cancel);
+        return stored is null ? ProviderRefusals.ConnectionMissing : Check(gate, Settings(stored));
+    }
+
+    public Result<ChannelLine> Check(Gate gate, IReadOnlyDictionary<string, string> settings)
+    {
+        if (adapters[gate.Adapter] is not { } adapter)
+        {
+            return ProviderRefusals.AdapterMissing;
+        }
+
+        return Currency.Of(gate.Currency)
+            .Then(currency => adapter.Check(new Connection(gate.Channel, currency, settings)))
+            .Then(connection => Tempo.Of(connection).Then<ChannelLine>(tempo => new ChannelLine(gate.Channel, adapter, connection, tempo)));
+    }
+
+    public IReadOnlyDictionary<string, string> Settings(StoredConnection stored) =>
+        JsonSerializer.Deserialize<Dictionary<string, string>>(sealers.Connections.Open(stored.Sealed))!;
+}

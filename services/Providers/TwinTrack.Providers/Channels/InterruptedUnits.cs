@@ -1,0 +1,92 @@
+using Microsoft.EntityFrameworkCore;
+using TwinTrack.Kernel;
+using TwinTrack.Platform;
+using TwinTrack.Providers.Answers;
+using TwinTrack.Providers.Domain;
+using TwinTrack.Providers.Jobs;
+using TwinTrack.Providers.Persistence;
+
+namespace TwinTrack.Providers.Channels;
+
+/// <summary>
+/// Units whose call was cut off by the end of the process. In order: ask by reference where the protocol can; send the same unit again, under the same
+/// references, only where the provider refuses a second one and the gate stands open as it stood; else the orders are in doubt. Never a new reference.
+/// </summary>
+internal sealed class InterruptedUnits(
+    ProvidersDb db, PayeeBook payees, ReadingBook readings, AuditTrail<ProvidersDb> audit, TimeProvider clock)
+{
+    /// <summary>Deals with the oldest one; false when there is none.</summary>
+    public async Task<bool> SettleNextAsync(ChannelLine line, Job job, CancellationToken cancel)
+    {
+        var sent = await db.Units.AsNoTracking().Where(unit => unit.Channel == line.Channel && unit.Open && unit.State == UnitState.Journaled)
+            .OrderBy(unit => unit.Reference).FirstOrDefaultAsync(cancel);
+        if (sent is null)
+        {
+            return false;
+        }
+
+        var unit = await payees.ReadUnitAsync(sent, openOnly: false, cancel);
+        var reading = await AskAsync(line, unit, cancel);
+        var source = Source.Ask;
+        if (!SaysSomething(reading))
+        {
+            (reading, source) = (await SendAgainAsync(line, sent, unit, job, cancel), Source.Submit);
+        }
+
+        await readings.HearAsync(line.Channel, reading, source, job, cancel);
+        await SubmitJob.MarkCalledAsync(db, sent.Reference, cancel);
+        return true;
+    }
+
+    private async Task<Reading> AskAsync(ChannelLine line, Unit unit, CancellationToken cancel)
+    {
+        if (!line.Adapter.Abilities.StatusQuery)
+        {
+            return Reading.Nothing;
+        }
+
+        var (reading, _) = await ProviderCall.TryAsync(token => line.Adapter.AskAsync(line.Connection, unit, token), clock, cancel);
+        return reading ?? Reading.Nothing;
+    }
+
+    private async Task<Reading> SendAgainAsync(ChannelLine line, SentUnit sent, Unit unit, Job job, CancellationToken cancel)
+    {
+        var interrupted = Reading.OfUnit(unit.Reference, Verdict.Unknown(Codes.Interrupted));
+        if (!line.Adapter.Abilities.SafeToResend || !await MayLeaveAgainAsync(sent, job, cancel))
+        {
+            return interrupted;
+        }
+
+        var (reading, fault) = await ProviderCall.TryAsync(token => line.Adapter.SubmitAsync(line.Connection, unit, token), clock, cancel);
+        return reading ?? Reading.OfUnit(unit.Reference, Verdict.Unknown(fault!));
+    }
+
+    /// <summary>Checked at the gate and recorded, like the first time. An order that somebody wants back, or that has moved on, keeps the unit here.</summary>
+    private async Task<bool> MayLeaveAgainAsync(SentUnit sent, Job job, CancellationToken cancel)
+    {
+        var may = await db.InTransactionAsync(
+            async () =>
+            {
+                if (await db.HoldGateAsync(sent.Channel, cancel) is not { Open: true } gate || gate.Epoch != sent.Epoch)
+                {
+                    return false;
+                }
+
+                var moved = await db.Submissions.AnyAsync(
+                    row => row.UnitReference == sent.Reference && (row.State != SubmissionState.Sent || row.RecallRequestedAt != null), cancel);
+                if (moved)
+                {
+                    return false;
+                }
+
+                await audit.RecordAsync(Actor.System, "resend-unit", sent.Reference, new { channel = sent.Channel, epoch = gate.Epoch, count = sent.Orders }, cancel);
+                return true;
+            },
+            cancel);
+        db.StartAfresh(job);
+        return may;
+    }
+
+    private static bool SaysSomething(Reading reading) =>
+        reading.Units.Any(unit => unit.Verdict.Outcome != Outcome.Unknown) || reading.Lines.Any(line => line.Verdict.Outcome != Outcome.Unknown);
+}

@@ -1,0 +1,35 @@
+using TwinTrack.Contracts.Providers.V1;
+using TwinTrack.Contracts.Routing.V1;
+using TwinTrack.Kernel;
+using TwinTrack.Platform;
+using TwinTrack.Providers.Jobs;
+using TwinTrack.Providers.Persistence;
+
+namespace TwinTrack.Providers.Consumers;
+
+/// <summary>Opens a gate, unless a fence of a later epoch has come meanwhile.</summary>
+internal sealed partial class OpenChannelHandler(
+    ProvidersDb db, Outbox<ProvidersDb> outbox, AuditTrail<ProvidersDb> audit, TimeProvider clock, ILogger<OpenChannelHandler> logger) : IHandle<OpenChannel>
+{
+    public async Task HandleAsync(OpenChannel message, CancellationToken cancel)
+    {
+        var gate = await db.HoldGateAsync(message.Channel, cancel);
+        if (gate is null || message.Epoch < gate.Epoch)
+        {
+            LogTooOld(logger, message.Channel, message.Epoch);
+            return;
+        }
+
+        var now = clock.GetUtcNow();
+        gate.Open = true;
+        gate.ClosedAt = null;
+        gate.Epoch = message.Epoch;
+        outbox.Send(new ChannelOpened(gate.Channel, gate.Epoch, now));
+        await audit.RecordAsync(
+            Actor.Parse(message.RequestedBy), "open-channel", gate.Channel, new { epoch = gate.Epoch, lastSequence = gate.LastSequence }, cancel);
+        await db.WakeJobAsync(JobKinds.Submit, message.Channel, now, cancel);
+    }
+
+    [LoggerMessage(EventId = 5010, Level = LogLevel.Warning, Message = "Channel {Channel} is not opened for epoch {Epoch}: unknown, or fenced for a later one")]
+    private static partial void LogTooOld(ILogger logger, string channel, long epoch);
+}

@@ -1,0 +1,26 @@
+using Microsoft.EntityFrameworkCore;
+using TwinTrack.Contracts.Enrolments.V1;
+using TwinTrack.Kernel;
+using TwinTrack.Platform;
+using TwinTrack.Providers.Persistence;
+
+namespace TwinTrack.Providers.Consumers;
+
+/// <summary>Keeps payees, sealed as they came. A fingerprint names its content, so one that is known is known.</summary>
+internal sealed class PayeeChunkHandler(ProvidersDb db) : IHandle<PayeeChunk>
+{
+    public async Task HandleAsync(PayeeChunk message, CancellationToken cancel)
+    {
+        var rows = message.Rows.Select(row => new KnownPayee
+        {
+            HouseholdId = HouseholdId.Parse(row.HouseholdId, null),
+            Fingerprint = row.Fingerprint,
+            Sealed = row.Sealed,
+        }).DistinctBy(row => (row.HouseholdId, row.Fingerprint)).ToList();
+        var households = rows.Select(row => row.HouseholdId).Distinct().ToList();
+        var known = await db.Payees.AsNoTracking().Where(row => households.Contains(row.HouseholdId))
+            .Select(row => new { row.HouseholdId, row.Fingerprint }).ToListAsync(cancel);
+        var seen = known.Select(row => (row.HouseholdId, row.Fingerprint)).ToHashSet();
+        await db.BulkInsertAsync([.. rows.Where(row => !seen.Contains((row.HouseholdId, row.Fingerprint)))], cancel);
+    }
+}

@@ -1,0 +1,32 @@
+using TwinTrack.Contracts.Routing.V1;
+using TwinTrack.Kernel;
+using TwinTrack.Platform;
+using TwinTrack.Providers.Jobs;
+using TwinTrack.Providers.Persistence;
+
+namespace TwinTrack.Providers.Consumers;
+
+/// <summary>Makes a channel known, with its gate open; a gate that is known keeps its stand and its epoch, which only fences move.</summary>
+internal sealed class RegisterChannelHandler(ProvidersDb db, AuditTrail<ProvidersDb> audit, TimeProvider clock) : IHandle<RegisterChannel>
+{
+    public async Task HandleAsync(RegisterChannel message, CancellationToken cancel)
+    {
+        var gate = await db.HoldGateAsync(message.Channel, cancel);
+        if (gate is null)
+        {
+            gate = new Gate { Channel = message.Channel, Open = true, Epoch = message.Epoch };
+            db.Gates.Add(gate);
+        }
+
+        gate.Provider = message.Provider;
+        gate.Adapter = message.Adapter;
+        gate.Track = message.Track;
+        gate.Currency = message.Currency;
+        await audit.RecordAsync(
+            Actor.System, "register-channel", message.Channel,
+            new { provider = gate.Provider, adapter = gate.Adapter, track = gate.Track, currency = gate.Currency, epoch = gate.Epoch, open = gate.Open }, cancel);
+        var now = clock.GetUtcNow();
+        await db.WakeJobAsync(JobKinds.Submit, message.Channel, now, cancel);
+        await db.WakeJobAsync(JobKinds.Ask, message.Channel, now, cancel);
+    }
+}

@@ -1,0 +1,85 @@
+using Microsoft.EntityFrameworkCore;
+using TwinTrack.Contracts.Payments.V1;
+using TwinTrack.Kernel;
+using TwinTrack.Platform;
+using TwinTrack.Providers.Answers;
+using TwinTrack.Providers.Channels;
+using TwinTrack.Providers.Domain;
+using TwinTrack.Providers.Jobs;
+using TwinTrack.Providers.Persistence;
+
+namespace TwinTrack.Providers.Consumers;
+
+/// <summary>Queues orders. One that is known is left as it is; one of an older epoch, or one that is held, is withdrawn on the spot.</summary>
+internal sealed class SubmitInstructionsHandler(ProvidersDb db, AnswerBook answers, TimeProvider clock) : IHandle<SubmitInstructions>
+{
+    public async Task HandleAsync(SubmitInstructions message, CancellationToken cancel)
+    {
+        var now = Micros.Of(clock.GetUtcNow());
+        var gate = await db.HoldGateAsync(message.Channel, cancel);
+        var rows = message.Rows.Select(row => RowOf(message, row, now)).DistinctBy(row => row.InstructionId).ToList();
+        var ids = rows.Select(row => row.InstructionId).ToList();
+        var known = (await db.Submissions.AsNoTracking().Where(row => ids.Contains(row.InstructionId)).Select(row => row.InstructionId).ToListAsync(cancel)).ToHashSet();
+        var held = (await db.Holds.AsNoTracking().Where(hold => ids.Contains(hold.InstructionId)).Select(hold => hold.InstructionId).ToListAsync(cancel)).ToHashSet();
+        var stale = gate is not null && message.Epoch < gate.Epoch;
+        // Delivered twice is normal; queued once is queued.
+        var fresh = rows.Where(row => !known.Contains(row.InstructionId)).ToList();
+        var queued = fresh.Where(row => !stale && !held.Contains(row.InstructionId)).ToList();
+        var kept = fresh.Except(queued).Select(row => Ended(row, held.Contains(row.InstructionId) ? Codes.Held : Codes.NeverSent)).ToList();
+        await db.BulkInsertAsync([.. queued, .. kept], cancel);
+        await db.BulkInsertAsync([.. queued.Select((row, index) => WaitingOf(row, now, index))], cancel);
+        if (kept.Count > 0)
+        {
+            await answers.RecordUnsentAsync(
+                message.Channel, [.. kept.Select(row => new Unsent(row.InstructionId, row.AmountMinor, row.Code!))], SubmissionState.Withdrawn, cancel);
+        }
+
+        await db.WakeJobAsync(JobKinds.Submit, message.Channel, now, cancel);
+    }
+
+    private static Submission RowOf(SubmitInstructions message, SubmitRow row, DateTimeOffset now) => new()
+    {
+        InstructionId = InstructionId.Parse(row.InstructionId, null),
+        Channel = message.Channel,
+        Epoch = message.Epoch,
+        BatchId = message.BatchId,
+        Programme = message.Programme,
+        ObligationId = ObligationId.Parse(row.ObligationId, null),
+        HouseholdId = HouseholdId.Parse(row.HouseholdId, null),
+        Fingerprint = row.PayeeFingerprint,
+        Area = row.Area,
+        AmountMinor = row.AmountMinor,
+        Currency = message.Currency,
+        State = SubmissionState.Queued,
+        OrderedAt = now,
+    };
+
+    private static Submission Ended(Submission row, string code) => new()
+    {
+        InstructionId = row.InstructionId,
+        Channel = row.Channel,
+        Epoch = row.Epoch,
+        BatchId = row.BatchId,
+        Programme = row.Programme,
+        ObligationId = row.ObligationId,
+        HouseholdId = row.HouseholdId,
+        Fingerprint = row.Fingerprint,
+        Area = row.Area,
+        AmountMinor = row.AmountMinor,
+        Currency = row.Currency,
+        State = SubmissionState.Withdrawn,
+        Code = code,
+        OrderedAt = row.OrderedAt,
+    };
+
+    private static Waiting WaitingOf(Submission row, DateTimeOffset now, int index) => new()
+    {
+        Channel = row.Channel,
+        Arrival = ((now.UtcTicks - DateTimeOffset.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond) + index,
+        InstructionId = row.InstructionId,
+        Epoch = row.Epoch,
+        Programme = row.Programme,
+        Area = row.Area,
+        DueAt = now,
+    };
+}

@@ -1,0 +1,39 @@
+using Microsoft.EntityFrameworkCore;
+using TwinTrack.Kernel;
+using TwinTrack.Platform;
+using TwinTrack.Providers.Channels;
+using TwinTrack.Providers.Domain;
+using TwinTrack.Providers.Persistence;
+
+namespace TwinTrack.Providers.Jobs;
+
+/// <summary>Recalls one order that left, because its obligation was paid another way. Tries until it is asked for or final.</summary>
+internal sealed class HoldJob(ProvidersDb db, ChannelLines lines, Recaller recaller) : IJob<ProvidersDb>
+{
+    private static readonly TimeSpan Retry = TimeSpan.FromSeconds(30);
+
+    public async Task<JobStep> StepAsync(Job job, CancellationToken cancel)
+    {
+        var id = InstructionId.Parse(job.Subject, null);
+        var row = await db.Submissions.AsNoTracking().SingleAsync(one => one.InstructionId == id, cancel);
+        if (row.UnitReference is null || !SubmissionLifecycle.IsOpen(row.State))
+        {
+            return JobStep.Finished;
+        }
+
+        var opened = await lines.OpenAsync(row.Channel, cancel);
+        if (!opened.Allows(out var line, out _))
+        {
+            return JobStep.After(Retry);
+        }
+
+        if (!line.Adapter.Abilities.Recall)
+        {
+            return JobStep.Finished;
+        }
+
+        var unit = await db.Units.AsNoTracking().SingleAsync(one => one.Reference == row.UnitReference, cancel);
+        var went = await recaller.RecallAsync(line, unit, [id], job.Arguments!, job, cancel);
+        return went ? JobStep.Finished : JobStep.After(Retry);
+    }
+}

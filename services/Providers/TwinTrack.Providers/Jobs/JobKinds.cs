@@ -1,0 +1,23 @@
+namespace TwinTrack.Providers.Jobs;
+
+/// <summary>This service's kinds of work, as they stand in the jobs table.</summary>
+internal static class JobKinds
+{
+    /// <summary>A channel's submissions; the subject is the channel.</summary>
+    public const string Submit = "submit";
+
+    /// <summary>A channel's questions and documents; the subject is the channel.</summary>
+    public const string Ask = "ask";
+
+    /// <summary>A switch's withdrawals; the subject is switch and channel.</summary>
+    public const string Withdraw = "withdraw";
+
+    /// <summary>A switch's recalls; the subject is switch and channel.</summary>
+    public const string Recall = "recall";
+
+    /// <summary>One order's recall for an incident; the subject is the instruction.</summary>
+    public const string Hold = "hold";
+
+    /// <summary>A statement's lines; the subject is the statement.</summary>
+    public const string Statement = "statement";
+}

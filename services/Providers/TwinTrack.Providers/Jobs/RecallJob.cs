@@ -1,0 +1,90 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using TwinTrack.Contracts.Providers.V1;
+using TwinTrack.Contracts.Routing.V1;
+using TwinTrack.Kernel;
+using TwinTrack.Platform;
+using TwinTrack.Providers.Channels;
+using TwinTrack.Providers.Domain;
+using TwinTrack.Providers.Persistence;
+
+namespace TwinTrack.Providers.Jobs;
+
+/// <summary>
+/// Recalls what is in a switch's scope, sent and not final, a unit a step, then says how many were asked for. The provider's answers come later, like any
+/// other. A provider that is away does not hold up the switch: its orders simply wait for its word.
+/// </summary>
+internal sealed class RecallJob(
+    ProvidersDb db, ChannelLines lines, Recaller recaller, Outbox<ProvidersDb> outbox, AuditTrail<ProvidersDb> audit) : IJob<ProvidersDb>
+{
+    /// <summary>Unanswered calls in a row after which the provider is taken to be away.</summary>
+    private const int FaultsMax = 3;
+
+    private sealed record Place(string After, long Asked, long NotRecallable, int Faults, bool Answered)
+    {
+        public static readonly Place Start = new("", 0, 0, 0, Answered: false);
+    }
+
+    public async Task<JobStep> StepAsync(Job job, CancellationToken cancel)
+    {
+        var asked = JsonSerializer.Deserialize<RecallSent>(job.Arguments!)!;
+        var place = job.Cursor is null ? Place.Start : JsonSerializer.Deserialize<Place>(job.Cursor)!;
+        if (place.Answered)
+        {
+            return JobStep.Finished;
+        }
+
+        var unit = await db.Units.AsNoTracking()
+            .Where(row => row.Channel == asked.Channel && row.Open && string.Compare(row.Reference, place.After) > 0)
+            .OrderBy(row => row.Reference).FirstOrDefaultAsync(cancel);
+        if (unit is null)
+        {
+            await db.InTransactionAsync(() => AnswerAsync(asked, place, job, cancel), cancel);
+            return JobStep.Finished;
+        }
+
+        var next = await RecallAsync(asked, unit, place with { After = unit.Reference }, job, cancel);
+        await db.InTransactionAsync(
+            () =>
+            {
+                job.Cursor = JsonSerializer.Serialize(next);
+                job.Done = next.Asked;
+                return Task.CompletedTask;
+            },
+            cancel);
+        return JobStep.Again;
+    }
+
+    private async Task<Place> RecallAsync(RecallSent asked, SentUnit unit, Place place, Job job, CancellationToken cancel)
+    {
+        var openStates = SubmissionLifecycle.Open.ToList();
+        var areas = asked.Areas.ToList();
+        var scope = await db.Submissions.AsNoTracking()
+            .Where(row => row.UnitReference == unit.Reference && row.Programme == asked.Programme && openStates.Contains(row.State))
+            .Where(row => areas.Count == 0 || areas.Contains(row.Area))
+            .Select(row => row.InstructionId).ToListAsync(cancel);
+        if (scope.Count == 0)
+        {
+            return place;
+        }
+
+        var opened = await lines.OpenAsync(asked.Channel, cancel);
+        if (place.Faults >= FaultsMax || !opened.Allows(out var line, out _) || !line.Adapter.Abilities.Recall)
+        {
+            return place with { NotRecallable = place.NotRecallable + scope.Count };
+        }
+
+        var went = await recaller.RecallAsync(line, unit, scope, asked.SwitchId, job, cancel);
+        return went
+            ? place with { Asked = place.Asked + scope.Count, Faults = 0 }
+            : place with { NotRecallable = place.NotRecallable + scope.Count, Faults = place.Faults + 1 };
+    }
+
+    private async Task AnswerAsync(RecallSent asked, Place place, Job job, CancellationToken cancel)
+    {
+        job.Cursor = JsonSerializer.Serialize(place with { Answered = true });
+        outbox.Send(new RecallRequested(asked.SwitchId, asked.Channel, place.Asked, place.NotRecallable));
+        await audit.RecordAsync(
+            Actor.System, "recall-sent", asked.SwitchId, new { channel = asked.Channel, asked = place.Asked, notRecallable = place.NotRecallable }, cancel);
+    }
+}

@@ -1,0 +1,123 @@
+using System.Globalization;
+using Microsoft.EntityFrameworkCore;
+using TwinTrack.Contracts.Providers.V1;
+using TwinTrack.Kernel;
+using TwinTrack.Platform;
+using TwinTrack.Providers.Answers;
+using TwinTrack.Providers.Channels;
+using TwinTrack.Providers.Domain;
+using TwinTrack.Providers.Persistence;
+
+namespace TwinTrack.Providers.Jobs;
+
+/// <summary>
+/// Applies a statement: first its lines, 500 a step, each chunk also passed to Reconciliation; then, where the statement is final, the orders
+/// that it proves to have lapsed by not naming them; then the end.
+/// </summary>
+internal sealed class StatementJob(
+    ProvidersDb db, AnswerBook answers, Outbox<ProvidersDb> outbox, AuditTrail<ProvidersDb> audit, ChannelLines lines, StatementMatcher matcher) : IJob<ProvidersDb>
+{
+    private const int LinesMax = 500;
+    private const int UnitsMax = 200;
+    private const string LinesDone = "lines-done:";
+
+    public async Task<JobStep> StepAsync(Job job, CancellationToken cancel)
+    {
+        var id = StatementId.Parse(job.Subject, null);
+        var statement = await db.Statements.SingleAsync(row => row.Id == id, cancel);
+        if (statement.State == StatementState.Applied)
+        {
+            return JobStep.Finished;
+        }
+
+        if (job.Cursor?.StartsWith(LinesDone, StringComparison.Ordinal) != true)
+        {
+            await db.InTransactionAsync(() => ApplyLinesAsync(statement, job, cancel), cancel);
+            return JobStep.Again;
+        }
+
+        // How long an order stays valid is the connection's to say; without it nothing is taken to have lapsed.
+        var tempo = (await lines.OpenAsync(statement.Channel, cancel)).Match<Tempo?>(line => line.Tempo, _ => null);
+        var ended = await db.InTransactionAsync(() => ApplyAbsenceAsync(statement, tempo, job, cancel), cancel);
+        return ended ? JobStep.Finished : JobStep.Again;
+    }
+
+    private async Task ApplyLinesAsync(ImportedStatement statement, Job job, CancellationToken cancel)
+    {
+        var after = job.Cursor is null ? 0 : int.Parse(job.Cursor, CultureInfo.InvariantCulture);
+        var chunk = await db.StatementLines.AsNoTracking().Where(line => line.StatementId == statement.Id && line.Place > after)
+            .OrderBy(line => line.Place).Take(LinesMax).ToListAsync(cancel);
+        var ours = await matcher.MatchAsync(statement.Channel, chunk, cancel);
+        await answers.HearAsync(
+            statement.Channel, [.. chunk.Where(line => ours.ContainsKey(line.Place)).Select(line => SaidOf(ours[line.Place], line))], Source.Statement(statement.EvidenceId), cancel);
+        statement.LinesApplied += chunk.Count;
+        statement.UnmatchedLines += chunk.Count - ours.Count;
+        job.Done = statement.LinesApplied;
+        if (chunk.Count > 0)
+        {
+            outbox.Send(new StatementChunk(statement.Id.Text, statement.Channel, after / LinesMax, [.. chunk.Select(line => RowOf(line, ours))]));
+        }
+
+        job.Cursor = chunk.Count == LinesMax ? (after + LinesMax).ToString(CultureInfo.InvariantCulture) : LinesDone;
+    }
+
+    private static Said SaidOf(InstructionId order, ImportedLine line) => line.Returned
+        ? new Said(order, new Verdict(Outcome.Returned, Grade.B, Codes.Statement), line.ProviderReference, line.AmountMinor)
+        : new Said(order, new Verdict(Outcome.Settled, Grade.A, Codes.Statement), line.ProviderReference, line.AmountMinor);
+
+    private static StatementRow RowOf(ImportedLine line, Dictionary<int, InstructionId> ours) => new(
+        line.Line, ours.TryGetValue(line.Place, out var order) ? order.Text : null, line.Returned ? "returned" : "paid", line.AmountMinor, line.Currency, line.BookedOn, line.ProviderReference);
+
+    /// <summary>
+    /// Some units a step, at most 1,000 orders. Only what was sent so long before the statement's end that the provider may no longer execute it, and whose call has
+    /// ended, so that no second attempt at it is under way here.
+    /// </summary>
+    private async Task<bool> ApplyAbsenceAsync(ImportedStatement statement, Tempo? tempo, Job job, CancellationToken cancel)
+    {
+        var after = job.Cursor![LinesDone.Length..];
+        var units = new List<SentUnit>();
+        if (statement.Final && tempo is not null)
+        {
+            var sentUntil = statement.CoversUntil - tempo.Validity;
+            units = await db.Units.AsNoTracking()
+                .Where(row => row.Channel == statement.Channel && row.Open && row.State == UnitState.Called && row.CreatedAt <= sentUntil)
+                .Where(row => string.Compare(row.Reference, after) > 0).OrderBy(row => row.Reference).Take(UnitsMax).ToListAsync(cancel);
+        }
+
+        if (units.Count == 0)
+        {
+            await EndAsync(statement, cancel);
+            return true;
+        }
+
+        var orders = 0;
+        var some = units.TakeWhile((unit, index) => (orders += unit.Orders) <= AnswerBook.SaidMax || index == 0).Select(unit => unit.Reference).ToList();
+        var absent = await matcher.AbsentAsync(statement, some, cancel);
+        var lapsed = new Verdict(Outcome.Rejected, Grade.A, Codes.ExpiredAbsent);
+        await answers.HearAsync(statement.Channel, [.. absent.Select(id => new Said(id, lapsed))], Source.Statement(statement.EvidenceId), cancel);
+        statement.ExpiredAbsent += absent.Count;
+        job.Cursor = LinesDone + some[^1];
+        return false;
+    }
+
+    private async Task EndAsync(ImportedStatement statement, CancellationToken cancel)
+    {
+        statement.State = StatementState.Applied;
+        await db.Evidence.Where(row => row.Id == statement.EvidenceId).ExecuteUpdateAsync(
+            set => set.SetProperty(row => row.State, EvidenceState.Applied).SetProperty(row => row.Unmatched, (int)statement.UnmatchedLines), cancel);
+        var chunks = (int)((statement.Lines + LinesMax - 1) / LinesMax);
+        outbox.Send(new StatementEnded(
+            statement.Id.Text, statement.Channel, chunks, statement.Lines, statement.PaidMinor, statement.ReturnedMinor, statement.Currency,
+            statement.Final, statement.CoversUntil, statement.Sha256, statement.ImportedBy));
+        await audit.RecordAsync(Actor.System, "apply-statement", statement.Id.Text, new
+        {
+            channel = statement.Channel,
+            sha256 = statement.Sha256,
+            lines = statement.Lines,
+            unmatched = statement.UnmatchedLines,
+            paidMinor = statement.PaidMinor,
+            returnedMinor = statement.ReturnedMinor,
+            expiredAbsent = statement.ExpiredAbsent,
+        }, cancel);
+    }
+}

@@ -1,0 +1,78 @@
+using Microsoft.EntityFrameworkCore;
+using TwinTrack.Kernel;
+using TwinTrack.Platform;
+using TwinTrack.Providers.Answers;
+using TwinTrack.Providers.Channels;
+using TwinTrack.Providers.Domain;
+using TwinTrack.Providers.Persistence;
+
+namespace TwinTrack.Providers.Jobs;
+
+/// <summary>
+/// Works one channel's queue, a unit a step: journal, commit, call, hear. The call comes after the commit, so that a crash leaves a journal line without an
+/// answer and never an answer without a line; such a unit is dealt with first when the job comes back.
+/// </summary>
+internal sealed partial class SubmitJob(
+    ProvidersDb db,
+    ChannelLines lines,
+    UnitCutter cutter,
+    InterruptedUnits interrupted,
+    ReadingBook readings,
+    TimeProvider clock,
+    ILogger<SubmitJob> logger) : IJob<ProvidersDb>
+{
+    private static readonly TimeSpan Idle = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(2);
+
+    /// <summary>Longer pacing is waited for outside the step, so that the lease is not held over it.</summary>
+    private static readonly TimeSpan PaceInStepMax = TimeSpan.FromSeconds(2);
+
+    public async Task<JobStep> StepAsync(Job job, CancellationToken cancel)
+    {
+        var opened = await lines.OpenAsync(job.Subject, cancel);
+        if (!opened.Allows(out var line, out var refusal))
+        {
+            LogNotReady(logger, job.Subject, refusal.Code);
+            return JobStep.After(Idle);
+        }
+
+        if (await interrupted.SettleNextAsync(line, job, cancel))
+        {
+            return JobStep.Again;
+        }
+
+        var begun = clock.GetTimestamp();
+        var cut = await cutter.CutAsync(line, cancel);
+        db.StartAfresh(job);
+        if (cut.Unit is not { } unit)
+        {
+            return cut.More ? JobStep.Again : JobStep.After(await db.Queue.AnyAsync(row => row.Channel == job.Subject, cancel) ? Soon : Idle);
+        }
+
+        var (reading, fault) = await ProviderCall.TryAsync(token => line.Adapter.SubmitAsync(line.Connection, unit, token), clock, cancel);
+        await readings.HearAsync(line.Channel, reading ?? Reading.OfUnit(unit.Reference, Verdict.Unknown(fault!)), Source.Submit, job, cancel);
+        await MarkCalledAsync(db, unit.Reference, cancel);
+        return await PaceAsync(line.Tempo.TimeOf(unit.Orders.Count) - clock.GetElapsedTime(begun), cancel);
+    }
+
+    public static Task<int> MarkCalledAsync(ProvidersDb db, string unit, CancellationToken cancel) =>
+        db.Units.Where(row => row.Reference == unit).ExecuteUpdateAsync(set => set.SetProperty(row => row.State, UnitState.Called), cancel);
+
+    private async Task<JobStep> PaceAsync(TimeSpan wait, CancellationToken cancel)
+    {
+        if (wait > PaceInStepMax)
+        {
+            return JobStep.After(wait);
+        }
+
+        if (wait > TimeSpan.Zero)
+        {
+            await Task.Delay(wait, clock, cancel);
+        }
+
+        return JobStep.Again;
+    }
+
+    [LoggerMessage(EventId = 5001, Level = LogLevel.Information, Message = "Channel {Channel} is not ready to submit: {Code}")]
+    private static partial void LogNotReady(ILogger logger, string channel, string code);
+}

@@ -1,0 +1,145 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using TwinTrack.Kernel;
+using TwinTrack.Providers.Domain;
+
+namespace TwinTrack.Providers.Persistence;
+
+internal enum EvidenceKind
+{
+    /// <summary>A file the provider laid down for us.</summary>
+    Document,
+
+    /// <summary>A body sent to a callback path. Nobody signs it: a hint.</summary>
+    Callback,
+
+    /// <summary>A statement that a person imported.</summary>
+    Statement,
+}
+
+internal enum EvidenceState
+{
+    /// <summary>Stored; what it says is not committed yet.</summary>
+    Received,
+
+    /// <summary>What it says is committed.</summary>
+    Applied,
+
+    /// <summary>Cannot be read; <see cref="Evidence.Reason"/> says why, and a person must look.</summary>
+    Unreadable,
+
+    /// <summary>Kept, and the provider is asked instead.</summary>
+    Hint,
+}
+
+/// <summary>Something a provider gave us, stored raw before anything is made of it. The raw bytes never change.</summary>
+internal sealed class Evidence
+{
+    public required EvidenceId Id { get; init; }
+
+    public required string Channel { get; init; }
+
+    /// <summary>What makes it the same thing again: the content's SHA-256; for a callback also its unit. Unique in the channel.</summary>
+    public required string Identity { get; init; }
+
+    public required EvidenceKind Kind { get; init; }
+
+    /// <summary>The file's name, or the unit that was called back.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>64 hex digits.</summary>
+    public required string Sha256 { get; init; }
+
+    public required long Bytes { get; init; }
+
+    /// <summary>File name under <c>evidence/</c> of the data folder; null when the bytes are in <see cref="Body"/>.</summary>
+    public string? Path { get; init; }
+
+    /// <summary>A small body, at most 64 KB.</summary>
+    public byte[]? Body { get; init; }
+
+    /// <summary>The headers that came with a callback and are not secret; JSON.</summary>
+    public string? Headers { get; init; }
+
+    public EvidenceState State { get; set; }
+
+    public string? Reason { get; set; }
+
+    /// <summary>Times the same thing came.</summary>
+    public int TimesSeen { get; set; } = 1;
+
+    /// <summary>References in it that are not ours, or not this channel's.</summary>
+    public int Unmatched { get; set; }
+
+    public required DateTimeOffset ReceivedAt { get; init; }
+}
+
+/// <summary>A reference in what a provider said that is not an order of this channel: kept until a person explains it.</summary>
+internal sealed class UnmatchedReference
+{
+    public required string Channel { get; init; }
+
+    /// <summary>At most 64 characters of what stood there.</summary>
+    public required string Reference { get; init; }
+
+    public required string Outcome { get; init; }
+
+    public EvidenceId? EvidenceId { get; init; }
+
+    public required DateTimeOffset At { get; init; }
+}
+
+/// <summary>What was learned of one order. Never changed, never deleted.</summary>
+internal sealed class LearnedAnswer
+{
+    public required Guid Id { get; init; }
+
+    public required InstructionId InstructionId { get; init; }
+
+    /// <summary>The word that was reported; for what is only noted, the provider's outcome.</summary>
+    public required string Outcome { get; init; }
+
+    public required Grade Grade { get; init; }
+
+    public required string Code { get; init; }
+
+    /// <summary>submit, ask, recall, document, statement, silence or gate.</summary>
+    public required string Source { get; init; }
+
+    public string? ProviderReference { get; init; }
+
+    public required long AmountMinor { get; init; }
+
+    public required bool Contradiction { get; init; }
+
+    public EvidenceId? EvidenceId { get; init; }
+
+    public required DateTimeOffset At { get; init; }
+}
+
+internal sealed class EvidenceConfiguration : IEntityTypeConfiguration<Evidence>
+{
+    public void Configure(EntityTypeBuilder<Evidence> builder)
+    {
+        builder.ToTable("evidence").HasKey(row => row.Id);
+        builder.Property(row => row.Id).ValueGeneratedNever();
+        builder.HasIndex(row => new { row.Channel, row.Identity }).IsUnique();
+        builder.HasIndex(row => new { row.Channel, row.ReceivedAt });
+    }
+}
+
+internal sealed class UnmatchedReferenceConfiguration : IEntityTypeConfiguration<UnmatchedReference>
+{
+    public void Configure(EntityTypeBuilder<UnmatchedReference> builder) =>
+        builder.ToTable("unmatched").HasKey(row => new { row.Channel, row.Reference, row.Outcome });
+}
+
+internal sealed class LearnedAnswerConfiguration : IEntityTypeConfiguration<LearnedAnswer>
+{
+    public void Configure(EntityTypeBuilder<LearnedAnswer> builder)
+    {
+        builder.ToTable("answers").HasKey(row => row.Id);
+        builder.Property(row => row.Id).ValueGeneratedNever();
+        builder.HasIndex(row => row.InstructionId);
+    }
+}

@@ -1,0 +1,104 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using TwinTrack.Kernel;
+
+namespace TwinTrack.Providers.Persistence;
+
+internal enum UnitState
+{
+    /// <summary>Its journal lines are committed and the call's end is not known: after a crash it is asked for, never cut anew.</summary>
+    Journaled,
+
+    /// <summary>The call has ended, with an answer or as in doubt.</summary>
+    Called,
+}
+
+/// <summary>What went to a provider as one.</summary>
+internal sealed class SentUnit
+{
+    /// <summary>Our reference at the provider.</summary>
+    public required string Reference { get; init; }
+
+    public required string Channel { get; init; }
+
+    /// <summary>The gate's epoch when it was cut.</summary>
+    public required long Epoch { get; init; }
+
+    /// <summary>Path segment of its callbacks: 256 random bits, 64 hex digits.</summary>
+    public required string CallbackToken { get; init; }
+
+    /// <summary>Whole microseconds, so that a unit read back makes the very same document again.</summary>
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    public required int Orders { get; init; }
+
+    public required UnitState State { get; init; }
+
+    /// <summary>Whether an order in it has no final word.</summary>
+    public required bool Open { get; init; }
+
+    /// <summary>Whether its silence has been reported.</summary>
+    public required bool Doubted { get; init; }
+
+    public required DateTimeOffset AskedAt { get; init; }
+}
+
+/// <summary>One line of a channel's submission journal, committed before the call. Never changed, never deleted.</summary>
+internal sealed class JournalLine
+{
+    public required string Channel { get; init; }
+
+    /// <summary>From 1 without gaps.</summary>
+    public required long Sequence { get; init; }
+
+    public required InstructionId InstructionId { get; init; }
+
+    public required string UnitReference { get; init; }
+
+    public required long AmountMinor { get; init; }
+
+    public required DateTimeOffset At { get; init; }
+}
+
+/// <summary>A recall, written before it is asked. Never changed, never deleted.</summary>
+internal sealed class RecallLine
+{
+    public required InstructionId InstructionId { get; init; }
+
+    /// <summary>The switch or incident that wants it back.</summary>
+    public required string Cause { get; init; }
+
+    public required string UnitReference { get; init; }
+
+    public required DateTimeOffset At { get; init; }
+}
+
+internal sealed class SentUnitConfiguration : IEntityTypeConfiguration<SentUnit>
+{
+    public void Configure(EntityTypeBuilder<SentUnit> builder)
+    {
+        builder.ToTable("units").HasKey(unit => unit.Reference);
+        builder.HasIndex(unit => unit.CallbackToken).IsUnique();
+        builder.HasIndex(unit => new { unit.Channel, unit.Open, unit.AskedAt });
+    }
+}
+
+internal sealed class JournalLineConfiguration : IEntityTypeConfiguration<JournalLine>
+{
+    public void Configure(EntityTypeBuilder<JournalLine> builder)
+    {
+        builder.ToTable("journal").HasKey(line => new { line.Channel, line.Sequence });
+        builder.Property(line => line.Sequence).ValueGeneratedNever();
+        // An order that had two lines would be two payments: the key is the last wall against it.
+        builder.HasIndex(line => line.InstructionId).IsUnique();
+    }
+}
+
+internal sealed class RecallLineConfiguration : IEntityTypeConfiguration<RecallLine>
+{
+    public void Configure(EntityTypeBuilder<RecallLine> builder)
+    {
+        builder.ToTable("recalls").HasKey(line => new { line.InstructionId, line.Cause });
+        builder.Property(line => line.InstructionId).ValueGeneratedNever();
+    }
+}

@@ -1,0 +1,111 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using TwinTrack.Kernel;
+using TwinTrack.Providers.Domain;
+
+namespace TwinTrack.Providers.Persistence;
+
+/// <summary>One order to pay, as it came from Payments and as it stands at the provider. What it orders never changes.</summary>
+internal sealed class Submission
+{
+    public required InstructionId InstructionId { get; init; }
+
+    public required string Channel { get; init; }
+
+    public required long Epoch { get; init; }
+
+    public required string BatchId { get; init; }
+
+    public required string Programme { get; init; }
+
+    public required ObligationId ObligationId { get; init; }
+
+    public required HouseholdId HouseholdId { get; init; }
+
+    /// <summary>Of the payee that was approved.</summary>
+    public required string Fingerprint { get; init; }
+
+    public required string Area { get; init; }
+
+    public required long AmountMinor { get; init; }
+
+    public required string Currency { get; init; }
+
+    public required SubmissionState State { get; init; }
+
+    /// <summary>The unit it was sent in; null until it is journaled.</summary>
+    public string? UnitReference { get; init; }
+
+    /// <summary>Its line in the channel's journal; null until it is journaled.</summary>
+    public long? Sequence { get; init; }
+
+    /// <summary>The last word that moved it, the provider's own or ours.</summary>
+    public string? Code { get; init; }
+
+    public required DateTimeOffset OrderedAt { get; init; }
+
+    public DateTimeOffset? SentAt { get; init; }
+
+    public DateTimeOffset? RecallRequestedAt { get; init; }
+}
+
+/// <summary>What has no journal line yet. A row goes away in the transaction that journals, withdraws or refuses its order.</summary>
+internal sealed class Waiting
+{
+    public required string Channel { get; init; }
+
+    /// <summary>Microseconds of arrival plus the place in the message: orders leave as they came. Ties are harmless.</summary>
+    public required long Arrival { get; init; }
+
+    public required InstructionId InstructionId { get; init; }
+
+    public required long Epoch { get; init; }
+
+    public required string Programme { get; init; }
+
+    public required string Area { get; init; }
+
+    /// <summary>Not taken before; later than its arrival only while its payee is awaited.</summary>
+    public required DateTimeOffset DueAt { get; init; }
+}
+
+/// <summary>An order that is to be kept back and has not arrived yet.</summary>
+internal sealed class Hold
+{
+    public required InstructionId InstructionId { get; init; }
+
+    public required string IncidentId { get; init; }
+
+    public required DateTimeOffset At { get; init; }
+}
+
+internal sealed class SubmissionConfiguration : IEntityTypeConfiguration<Submission>
+{
+    public void Configure(EntityTypeBuilder<Submission> builder)
+    {
+        builder.ToTable("submissions").HasKey(row => row.InstructionId);
+        builder.Property(row => row.InstructionId).ValueGeneratedNever();
+        // Not on the state: set updates of it stay cheap (limits.md).
+        builder.HasIndex(row => row.UnitReference);
+        builder.HasIndex(row => row.ObligationId);
+    }
+}
+
+internal sealed class WaitingConfiguration : IEntityTypeConfiguration<Waiting>
+{
+    public void Configure(EntityTypeBuilder<Waiting> builder)
+    {
+        builder.ToTable("queue").HasKey(row => row.InstructionId);
+        builder.Property(row => row.InstructionId).ValueGeneratedNever();
+        builder.HasIndex(row => new { row.Channel, row.Epoch, row.Arrival });
+    }
+}
+
+internal sealed class HoldConfiguration : IEntityTypeConfiguration<Hold>
+{
+    public void Configure(EntityTypeBuilder<Hold> builder)
+    {
+        builder.ToTable("holds").HasKey(row => row.InstructionId);
+        builder.Property(row => row.InstructionId).ValueGeneratedNever();
+    }
+}

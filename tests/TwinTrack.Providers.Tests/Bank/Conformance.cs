@@ -1,0 +1,80 @@
+using System.Xml;
+using System.Xml.Schema;
+
+namespace TwinTrack.Providers.Tests.Bank;
+
+/// <summary>The published schemas, which lie beside the project and never in it: <c>../shared/conformance</c> or TWINTRACK_CONFORMANCE.</summary>
+internal static class Conformance
+{
+    private static readonly Dictionary<string, XmlSchemaSet> Schemas = [];
+
+    internal static string? Folder { get; } = Find();
+
+    /// <summary>What a schema has against a document; empty when nothing. The stream is validated and not a DOM, and the root must be that message's.</summary>
+    internal static IReadOnlyList<string> Faults(byte[] document, string message)
+    {
+        var faults = new List<string>();
+        var settings = new XmlReaderSettings
+        {
+            ValidationType = ValidationType.Schema,
+            Schemas = Schema(message),
+            ValidationFlags = XmlSchemaValidationFlags.ReportValidationWarnings,
+        };
+        settings.ValidationEventHandler += (_, fault) => faults.Add(fault.Message);
+        using var reader = XmlReader.Create(new MemoryStream(document), settings);
+        reader.MoveToContent();
+        if (reader.NamespaceURI != $"urn:iso:std:iso:20022:tech:xsd:{message}")
+        {
+            faults.Add($"The root is not of {message}.");
+        }
+
+        while (reader.Read())
+        {
+        }
+
+        return faults;
+    }
+
+    private static XmlSchemaSet Schema(string message)
+    {
+        lock (Schemas)
+        {
+            if (!Schemas.TryGetValue(message, out var schema))
+            {
+                schema = new XmlSchemaSet();
+                schema.Add(null, Path.Combine(Folder!, "iso20022", "xsd", $"{message}.xsd"));
+                schema.Compile();
+                Schemas[message] = schema;
+            }
+
+            return schema;
+        }
+    }
+
+    private static string? Find()
+    {
+        if (Environment.GetEnvironmentVariable("TWINTRACK_CONFORMANCE") is { Length: > 0 } told)
+        {
+            return told;
+        }
+
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            if (File.Exists(Path.Combine(folder.FullName, "TwinTrack.sln")))
+            {
+                var beside = Path.GetFullPath(Path.Combine(folder.FullName, "..", "shared", "conformance"));
+                return Directory.Exists(beside) ? beside : null;
+            }
+        }
+
+        return null;
+    }
+}
+
+/// <summary>Runs where the published schemas are; elsewhere it is reported as skipped, with the reason.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class ConformanceFactAttribute : FactAttribute
+{
+    public ConformanceFactAttribute() =>
+        Skip = Conformance.Folder is null ? "The ISO 20022 schemas are not here. Set TWINTRACK_CONFORMANCE to the folder that holds iso20022/xsd." : null;
+}

@@ -1,0 +1,117 @@
+using System.Diagnostics;
+using TwinTrack.Providers.Agency;
+using TwinTrack.Providers.Bank;
+using TwinTrack.Providers.Domain;
+using TwinTrack.Simulators;
+using TwinTrack.Simulators.Agency;
+using TwinTrack.Simulators.Bank;
+
+namespace TwinTrack.Providers.Tests.Simulators;
+
+/// <summary>An adapter and the simulated provider that it speaks to over a real directory, and everything that was heard so far.</summary>
+internal sealed class Counterparty : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    private readonly Folder _folder = new();
+    private readonly string _kind;
+    private readonly HttpClient _http = new();
+    private IAsyncDisposable _provider = null!;
+    private Func<(Uri Address, Book Book)> _running = null!;
+
+    private Counterparty(string kind)
+    {
+        _kind = kind;
+        (Adapter, Connection) = kind == "bank"
+            ? (new BankAdapter(TimeProvider.System), Bank.BankDesk.Connection(_folder.Path))
+            : ((IProviderAdapter)new AgencyAdapter(TimeProvider.System), Tests.Agency.An_agency_file.Connection(_folder.Path));
+    }
+
+    internal IProviderAdapter Adapter { get; }
+
+    internal Connection Connection { get; }
+
+    internal Folder Folder => _folder;
+
+    internal Book Book => _running().Book;
+
+    internal List<UnitAnswer> Units { get; } = [];
+
+    internal List<Answer> Lines { get; } = [];
+
+    internal static async Task<Counterparty> StartAsync(string kind, SimulatorOptions options)
+    {
+        var counterparty = new Counterparty(kind);
+        await counterparty.RestartAsync(options);
+        return counterparty;
+    }
+
+    /// <summary>Stops the provider, if it runs, and starts one on the same directory.</summary>
+    internal async Task RestartAsync(SimulatorOptions options)
+    {
+        if (_provider is not null)
+        {
+            await _provider.DisposeAsync();
+        }
+
+        options = options with { Directory = _folder.Path };
+        if (_kind == "bank")
+        {
+            var bank = await BankSimulator.StartAsync(options, TimeProvider.System);
+            (_provider, _running) = (bank, () => (bank.Address, bank.Book));
+        }
+        else
+        {
+            var agency = await AgencySimulator.StartAsync(options, TimeProvider.System);
+            (_provider, _running) = (agency, () => (agency.Address, agency.Book));
+        }
+    }
+
+    /// <summary>Collects and reads, as the service does, until a fact holds.</summary>
+    internal async Task HearUntilAsync(Func<bool> holds, string what)
+    {
+        var since = Stopwatch.StartNew();
+        while (await HearAsync() && !holds())
+        {
+            since.Elapsed.Should().BeLessThan(Patience, $"{what} must come about");
+            await Task.Delay(TimeSpan.FromMilliseconds(20));
+        }
+    }
+
+    internal async Task<Statement> StatementAsync(bool final)
+    {
+        var answer = await _http.PostAsync(new Uri(_running().Address, $"/statement?final={(final ? "true" : "false")}"), null);
+        answer.EnsureSuccessStatusCode();
+        LastStatement = await answer.Content.ReadAsByteArrayAsync();
+        return Adapter.ReadStatement(Connection, new Document("statement", LastStatement))
+            .Match(statement => statement, refusal => throw new InvalidOperationException(refusal.Reason));
+    }
+
+    internal byte[] LastStatement { get; private set; } = [];
+
+    internal async Task SettleLateAsync() => (await _http.PostAsync(new Uri(_running().Address, "/settle-late"), null)).EnsureSuccessStatusCode();
+
+    internal async Task<string> BookAsync() => await _http.GetStringAsync(new Uri(_running().Address, "/book"));
+
+    internal Outcome? Last(string reference) => Lines.LastOrDefault(line => line.Reference == reference)?.Verdict.Outcome;
+
+    public async ValueTask DisposeAsync()
+    {
+        await _provider.DisposeAsync();
+        _http.Dispose();
+        _folder.Dispose();
+    }
+
+    private async Task<bool> HearAsync()
+    {
+        foreach (var document in await Adapter.CollectAsync(Connection, default))
+        {
+            var reading = Adapter.Read(Connection, document).Match(heard => heard, refusal => throw new InvalidOperationException(refusal.Reason));
+            Units.AddRange(reading.Units);
+            Lines.AddRange(reading.Lines);
+            await Adapter.DoneAsync(Connection, document, default);
+        }
+
+        return true;
+    }
+}

@@ -1,8 +1,11 @@
 using MassTransit;
-using Microsoft.AspNetCore.Routing;
-using Microsoft.Extensions.Hosting;
-using TwinTrack.Reconciliation.Persistence;
+using TwinTrack.Contracts.Payments.V1;
+using TwinTrack.Contracts.Providers.V1;
 using TwinTrack.Platform;
+using TwinTrack.Reconciliation.Consumers;
+using TwinTrack.Reconciliation.Features;
+using TwinTrack.Reconciliation.Jobs;
+using TwinTrack.Reconciliation.Persistence;
 
 namespace TwinTrack.Reconciliation;
 
@@ -11,9 +14,32 @@ public sealed class ReconciliationModule : IServiceModule
 {
     public string Name => "reconciliation";
 
-    public void AddServices(IHostApplicationBuilder builder) => builder.AddDatabase<ReconciliationDb>(Name);
+    public void AddServices(IHostApplicationBuilder builder)
+    {
+        builder.AddDatabase<ReconciliationDb>(Name);
+        builder.Services.AddScoped<Ledger>();
+        builder.Services.AddJob<ReconciliationDb, MatchStatements>(MatchStatements.Kind);
+        builder.Services.AddJob<ReconciliationDb, ReviewBreaks>(ReviewBreaks.Kind);
+        builder.Services.AddScoped<CertifyBatch.Handler>();
+        builder.Services.AddScoped<ResolveBreak.Handler>();
+    }
 
-    public void AddConsumers(IBusRegistrationConfigurator bus) => _ = new Consumers<ReconciliationDb>(bus, Name);
+    public void AddConsumers(IBusRegistrationConfigurator bus) => new Consumers<ReconciliationDb>(bus, Name)
+        .Handle<InstructionsMoved, InstructionsMovedHandler>()
+        .Handle<FundsMoved, FundsMovedHandler>()
+        .Handle<BatchReleased, BatchReleasedHandler>()
+        .Handle<StatementChunk, StatementChunkHandler>()
+        .Handle<StatementEnded, StatementEndedHandler>();
 
-    public void MapEndpoints(IEndpointRouteBuilder routes) => routes.MapAudit<ReconciliationDb>();
+    public void MapEndpoints(IEndpointRouteBuilder routes)
+    {
+        var inTransactions = routes.InTransactions<ReconciliationDb>();
+        ShowBatch.Map(inTransactions);
+        CertifyBatch.Map(inTransactions);
+        ShowStatement.Map(inTransactions);
+        ListBreaks.Map(inTransactions);
+        ResolveBreak.Map(inTransactions);
+        ShowLedger.Map(inTransactions);
+        routes.MapAudit<ReconciliationDb>();
+    }
 }

@@ -1,0 +1,148 @@
+using TwinTrack.Kernel;
+
+namespace TwinTrack.Reconciliation.Domain;
+
+/// <summary>A difference found, with an owner, until somebody or the arrival of what was missing closes it.</summary>
+public sealed class Break
+{
+    private const int NoteMax = 1_000;
+
+    /// <summary>A <see cref="BreakId"/>'s number: bare, because pages go in its order.</summary>
+    public required Guid Id { get; init; }
+
+    /// <summary>What differs, in a form that the same difference found again has too: it is not opened twice.</summary>
+    public required string Key { get; init; }
+
+    public required BreakKind Kind { get; init; }
+
+    /// <summary>Party and role.</summary>
+    public required string Owner { get; init; }
+
+    public BatchId? BatchId { get; init; }
+
+    /// <summary>An instruction id's number.</summary>
+    public Guid? InstructionId { get; init; }
+
+    public ObligationId? ObligationId { get; init; }
+
+    public required string Channel { get; init; }
+
+    /// <summary>The line that shows it; null when it is the absence of a line.</summary>
+    public StatementId? StatementId { get; init; }
+
+    public int? Line { get; init; }
+
+    /// <summary>Our amount, minor units; null when we know of none.</summary>
+    public long? ExpectedMinor { get; init; }
+
+    /// <summary>The provider's amount, minor units; null when it shows none.</summary>
+    public long? FoundMinor { get; init; }
+
+    public required string Currency { get; init; }
+
+    public required DateTimeOffset OpenedAt { get; init; }
+
+    public BreakState State { get; private set; }
+
+    /// <summary>Counts the changes; two people racing on one break, one wins.</summary>
+    public int Version { get; private set; }
+
+    public string? ProposedBy { get; private set; }
+
+    public string? ClosedBy { get; private set; }
+
+    public DateTimeOffset? ClosedAt { get; private set; }
+
+    public string? Note { get; private set; }
+
+    public static Break OfLine(BreakId id, BreakKind kind, StatementLine line, Expectation? expectation, DateTimeOffset at) => new()
+    {
+        Id = id.Value,
+        Key = KeyOf(kind, line),
+        Kind = kind,
+        Owner = BreakKinds.OwnerOf(kind, expectation?.Track ?? 0),
+        BatchId = expectation?.BatchId,
+        InstructionId = line.InstructionId,
+        ObligationId = expectation?.ObligationId,
+        Channel = line.Channel,
+        StatementId = line.StatementId,
+        Line = line.Line,
+        ExpectedMinor = expectation?.DeliveredMinor ?? expectation?.OrderedMinor,
+        FoundMinor = line.AmountMinor,
+        Currency = line.Currency,
+        OpenedAt = at,
+    };
+
+    public static Break OfAbsence(BreakId id, Expectation expectation, StatementId statement, DateTimeOffset at) => new()
+    {
+        Id = id.Value,
+        Key = KeyOfAbsence(expectation.InstructionId),
+        Kind = BreakKind.SettledNotOnStatement,
+        Owner = BreakKinds.OwnerOf(BreakKind.SettledNotOnStatement, expectation.Track),
+        BatchId = expectation.BatchId,
+        InstructionId = expectation.InstructionId,
+        ObligationId = expectation.ObligationId,
+        Channel = expectation.Channel,
+        StatementId = statement,
+        ExpectedMinor = expectation.DeliveredMinor,
+        Currency = expectation.Currency,
+        OpenedAt = at,
+    };
+
+    /// <summary>One difference an instruction and kind; a second line is one by its own; a line without our reference is one by the provider's.</summary>
+    public static string KeyOf(BreakKind kind, StatementLine line) => (kind, line) switch
+    {
+        (BreakKind.DuplicateLine, _) => $"{kind}|{line.StatementId}|{line.Line}",
+        (_, { InstructionId: { } instruction }) => $"{kind}|{instruction:n}|{line.Kind}",
+        (_, { ProviderReference: { } reference }) => $"{kind}|{line.Channel}|{line.Kind}|{reference}",
+        _ => $"{kind}|{line.StatementId}|{line.Line}",
+    };
+
+    public static string KeyOfAbsence(Guid instruction) => $"{BreakKind.SettledNotOnStatement}|{instruction:n}";
+
+    /// <summary>A person says why the difference is none.</summary>
+    public Result<Break> Resolve(Actor actor, string? note, DateTimeOffset at) =>
+        Checked(note).Then(text => Move(BreakTrigger.Resolve)).Then(_ => End(actor, note!, at));
+
+    public Result<Break> ProposeWriteOff(Actor actor, string? note) =>
+        Checked(note).Then(text => Move(BreakTrigger.ProposeWriteOff)).Then<Break>(_ =>
+        {
+            (ProposedBy, Note) = (actor.ToString(), note);
+            return this;
+        });
+
+    /// <summary>The second person's word. The first one cannot give it.</summary>
+    public Result<Break> DecideWriteOff(Actor actor, bool approve, string? note, DateTimeOffset at)
+    {
+        if (approve && ProposedBy == actor.ToString())
+        {
+            return new Refusal("break.same_person", "A write-off takes two people.");
+        }
+
+        return Checked(note).Then(_ => Move(approve ? BreakTrigger.ApproveWriteOff : BreakTrigger.RejectWriteOff)).Then(_ => approve ? End(actor, note!, at) : Reopened(note!));
+    }
+
+    private Result<Break> End(Actor actor, string note, DateTimeOffset at)
+    {
+        (ClosedBy, ClosedAt, Note) = (actor.ToString(), at, note);
+        return this;
+    }
+
+    private Result<Break> Reopened(string note)
+    {
+        (ProposedBy, Note) = (null, note);
+        return this;
+    }
+
+    private static Result<string> Checked(string? note) =>
+        note is { Length: >= 1 and <= NoteMax }
+            ? note
+            : new Refusal("break.no_note", $"Say why, in 1 to {NoteMax} characters.", RefusalKind.Invalid);
+
+    private Result<Break> Move(BreakTrigger trigger) => BreakLifecycle.Table.Next(State, trigger).Then<Break>(next =>
+    {
+        State = next;
+        Version++;
+        return this;
+    });
+}

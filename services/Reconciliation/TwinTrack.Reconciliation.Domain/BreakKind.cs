@@ -1,0 +1,58 @@
+using System.Collections.Frozen;
+using TwinTrack.Kernel;
+
+namespace TwinTrack.Reconciliation.Domain;
+
+/// <summary>A difference between us and a provider.</summary>
+public enum BreakKind
+{
+    /// <summary>A line names no instruction of ours.</summary>
+    UnknownReference,
+
+    /// <summary>Paid or returned, but another amount or currency than ours.</summary>
+    AmountDiffers,
+
+    /// <summary>The provider paid, and we do not know it as settled.</summary>
+    PaidNotSettled,
+
+    /// <summary>We hold it settled, and a final statement that covers its day does not show it.</summary>
+    SettledNotOnStatement,
+
+    /// <summary>The provider gave the money back, and we do not know it as returned.</summary>
+    ReturnedNotBooked,
+
+    /// <summary>A second line for what was paid, or returned, once.</summary>
+    DuplicateLine,
+}
+
+/// <summary>Word on the wire and duty of each kind.</summary>
+public static class BreakKinds
+{
+    private static readonly FrozenDictionary<BreakKind, (string Word, string Role)> Table = new Dictionary<BreakKind, (string, string)>
+    {
+        [BreakKind.UnknownReference] = ("unknown_reference", Role.Reconciler),
+        [BreakKind.AmountDiffers] = ("amount_differs", Role.Finance),
+        [BreakKind.PaidNotSettled] = ("paid_not_settled", Role.Operator),
+        [BreakKind.SettledNotOnStatement] = ("settled_not_on_statement", Role.Reconciler),
+        [BreakKind.ReturnedNotBooked] = ("returned_not_booked", Role.Finance),
+        [BreakKind.DuplicateLine] = ("duplicate_line", Role.Finance),
+    }.ToFrozenDictionary();
+
+    public static string WordOf(BreakKind kind) => Table[kind].Word;
+
+    /// <summary>Party and role that have to deal with it: <c>partner/operator</c>. A line that names nothing of ours is the government's.</summary>
+    /// <param name="kind">What differs.</param>
+    /// <param name="track">2 is the partner's; 1, and 0 for unknown, the government's.</param>
+    public static string OwnerOf(BreakKind kind, int track) => $"{(track == 2 ? "partner" : "government")}/{Table[kind].Role}";
+
+    /// <summary>The break that a line's verdict is; null when it is none.</summary>
+    public static BreakKind? Of(LineVerdict verdict) => verdict switch
+    {
+        LineVerdict.UnknownReference => BreakKind.UnknownReference,
+        LineVerdict.AmountDiffers => BreakKind.AmountDiffers,
+        LineVerdict.PaidNotSettled => BreakKind.PaidNotSettled,
+        LineVerdict.ReturnedNotBooked => BreakKind.ReturnedNotBooked,
+        LineVerdict.DuplicateLine => BreakKind.DuplicateLine,
+        _ => null,
+    };
+}

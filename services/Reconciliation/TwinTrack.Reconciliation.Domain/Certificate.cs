@@ -1,0 +1,70 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using TwinTrack.Kernel;
+
+namespace TwinTrack.Reconciliation.Domain;
+
+/// <param name="Id">Text form, sta_... .</param>
+/// <param name="Sha256">Of the file as received.</param>
+public sealed record CertifiedStatement(string Id, string Channel, string Sha256, long Lines, long PaidMinor, long ReturnedMinor);
+
+/// <summary>Differences that people closed.</summary>
+public sealed record CertifiedBreaks(long Resolved, long WrittenOff);
+
+/// <summary>That a batch adds up, in figures that anyone can hold against the statements. Plain types, so that its JSON never changes under it.</summary>
+public sealed record Certificate(
+    string BatchId,
+    string CycleId,
+    string Programme,
+    string Currency,
+    string ContentHash,
+    Total Obligations,
+    Total Settled,
+    Total Unpaid,
+    Total NoInstruction,
+    Total Undelivered,
+    long SettledTwice,
+    IReadOnlyList<StateTotal> ByState,
+    IReadOnlyList<TrackTotal> ByTrack,
+    IReadOnlyList<SourceTotal> ByFundingSource,
+    IReadOnlyList<CertifiedStatement> Statements,
+    CertifiedBreaks Breaks,
+    BatchLedger Ledger,
+    long LedgerSumMinor,
+    string CertifiedBy,
+    DateTimeOffset CertifiedAt)
+{
+    private static readonly JsonSerializerOptions Canonical = new(JsonSerializerDefaults.Web) { Converters = { new JsonStringEnumConverter() } };
+
+    /// <summary>Nothing but what the figures say. Ask <see cref="BatchFigures.NotYet"/> before.</summary>
+    public static Certificate Of(
+        ReleasedBatch batch, BatchFigures figures, IReadOnlyList<CertifiedStatement> statements, CertifiedBreaks breaks, Actor actor, DateTimeOffset at) => new(
+        batch.Id.Text,
+        batch.CycleId.Text,
+        batch.Programme,
+        batch.Currency,
+        batch.ContentHash,
+        figures.Obligations,
+        figures.Settled,
+        figures.Unpaid,
+        figures.NoInstruction,
+        figures.Undelivered,
+        figures.SettledTwice,
+        figures.ByState,
+        figures.ByTrack,
+        figures.ByFundingSource,
+        statements,
+        breaks,
+        figures.Ledger,
+        figures.LedgerSumMinor,
+        actor.ToString(),
+        at);
+
+    /// <summary>Its fields in the order above, camelCase, without white space.</summary>
+    public string ToJson() => JsonSerializer.Serialize(this, Canonical);
+
+    /// <summary>SHA-256 of the JSON's UTF-8 bytes, 64 hex digits.</summary>
+    public static string HashOf(string json) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(json)));
+}

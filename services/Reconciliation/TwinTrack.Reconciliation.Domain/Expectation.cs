@@ -1,0 +1,134 @@
+using TwinTrack.Kernel;
+
+namespace TwinTrack.Reconciliation.Domain;
+
+/// <summary>One change of state of one instruction, as Payments reported it.</summary>
+/// <param name="Version">Counts the instruction's changes from 1.</param>
+/// <param name="AmountMinor">The instruction's amount; on a settlement, what was delivered.</param>
+public sealed record Move(
+    InstructionId Instruction,
+    ObligationId Obligation,
+    BatchId Batch,
+    string Programme,
+    string Currency,
+    string Channel,
+    int Track,
+    string FundingSource,
+    int Version,
+    InstructionState From,
+    InstructionState To,
+    long AmountMinor,
+    DateTimeOffset At);
+
+/// <summary>
+/// What we expect of an instruction, from the moves that have arrived. Moves may come in any order and some late: whatever the order, the same
+/// moves give the same expectation and the same bookings. Replaced, never edited.
+/// </summary>
+public sealed record Expectation
+{
+    /// <summary>An <see cref="InstructionId"/>'s number: bare, because pages go in its order.</summary>
+    public required Guid InstructionId { get; init; }
+
+    public required ObligationId ObligationId { get; init; }
+
+    public required BatchId BatchId { get; init; }
+
+    public required string Programme { get; init; }
+
+    public required string Currency { get; init; }
+
+    public required string Channel { get; init; }
+
+    /// <summary>1 government, 2 aligned.</summary>
+    public required int Track { get; init; }
+
+    public required string FundingSource { get; init; }
+
+    /// <summary>The newest known.</summary>
+    public required InstructionState State { get; init; }
+
+    /// <summary>Of <see cref="State"/>; 0 before any move.</summary>
+    public required int Version { get; init; }
+
+    /// <summary>What was released, minor units; null while only later moves are known.</summary>
+    public long? OrderedMinor { get; init; }
+
+    /// <summary>What was delivered, minor units; null until settled. Stays when the money comes back.</summary>
+    public long? DeliveredMinor { get; init; }
+
+    /// <summary>Whether the settlement found the money in flight. One that contradicts an earlier end did not.</summary>
+    public bool SettledFromFlight { get; init; }
+
+    public DateTimeOffset? SettledAt { get; init; }
+
+    /// <summary>The expectation after one more move, and what it books. Each move is to be applied once.</summary>
+    public static (Expectation After, IReadOnlyList<Posting> Postings) Apply(Expectation? before, Move move)
+    {
+        var known = before ?? Fresh(move);
+        var after = known with
+        {
+            State = move.Version > known.Version ? move.To : known.State,
+            Version = Math.Max(known.Version, move.Version),
+            OrderedMinor = move.To == InstructionState.Released ? move.AmountMinor : known.OrderedMinor,
+        };
+        if (move.To == InstructionState.Settled)
+        {
+            after = after with
+            {
+                DeliveredMinor = move.AmountMinor,
+                SettledFromFlight = PostingRules.PlaceOf(move.From) == MoneyPlace.InFlight,
+                SettledAt = move.At,
+            };
+        }
+
+        List<Posting> postings = [];
+        if (PostingRules.Between(move.From, move.To) is var (debit, credit) && move.AmountMinor != 0)
+        {
+            postings.Add(after.Book($"{move.From}>{move.To}", debit, credit, move.AmountMinor));
+        }
+
+        // The rest of a partial delivery goes back when both amounts are known, whichever came first.
+        if (after.UndeliveredInFlight is > 0 and var rest && known.UndeliveredInFlight is null)
+        {
+            postings.Add(after.Book("Undelivered", MoneyPlace.Committed, MoneyPlace.InFlight, rest));
+        }
+
+        return (after, postings);
+    }
+
+    /// <summary>Applies a message's worth of moves to the expectations that are there.</summary>
+    public static (IReadOnlyList<Expectation> Changed, IReadOnlyList<Posting> Postings) Apply(
+        IReadOnlyDictionary<Guid, Expectation> known, IEnumerable<Move> moves)
+    {
+        var changed = new Dictionary<Guid, Expectation>();
+        var postings = new List<Posting>();
+        foreach (var move in moves)
+        {
+            var id = move.Instruction.Value;
+            var (after, booked) = Apply(changed.GetValueOrDefault(id) ?? known.GetValueOrDefault(id), move);
+            changed[id] = after;
+            postings.AddRange(booked);
+        }
+
+        return ([.. changed.Values], postings);
+    }
+
+    private long? UndeliveredInFlight => SettledFromFlight ? OrderedMinor - DeliveredMinor : null;
+
+    private Posting Book(string cause, MoneyPlace debit, MoneyPlace credit, long amountMinor) => new(
+        cause, Account.Of(debit, BatchId, Channel, FundingSource), Account.Of(credit, BatchId, Channel, FundingSource), amountMinor);
+
+    private static Expectation Fresh(Move move) => new()
+    {
+        InstructionId = move.Instruction.Value,
+        ObligationId = move.Obligation,
+        BatchId = move.Batch,
+        Programme = move.Programme,
+        Currency = move.Currency,
+        Channel = move.Channel,
+        Track = move.Track,
+        FundingSource = move.FundingSource,
+        State = move.From,
+        Version = 0,
+    };
+}

@@ -1,0 +1,19 @@
+namespace TwinTrack.Reconciliation.Domain;
+
+/// <summary>What Payments says of an instruction; its words on the wire are these names.</summary>
+public enum InstructionState
+{
+    /// <summary>Only ever left: the money is committed and has not moved.</summary>
+    Planned,
+    Released,
+    Sent,
+    Accepted,
+
+    /// <summary>Money may have moved: in flight until evidence says otherwise.</summary>
+    InDoubt,
+    Settled,
+    Rejected,
+    Recalled,
+    Withdrawn,
+    Returned,
+}

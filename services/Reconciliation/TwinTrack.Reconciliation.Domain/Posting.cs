@@ -1,0 +1,49 @@
+using TwinTrack.Kernel;
+
+namespace TwinTrack.Reconciliation.Domain;
+
+/// <summary>Names of the ledger's accounts. A debit is above zero, a credit below.</summary>
+public static class Account
+{
+    public const string FundsPrefix = "funds:";
+    public const string CommittedPrefix = "committed:";
+    public const string InFlightPrefix = "in-flight:";
+    public const string DisbursedPrefix = "disbursed:";
+
+    /// <summary>Where deposits come from; below zero by all that was ever put in.</summary>
+    public static string Deposits(string programme, string source) => $"deposits:{programme}:{source}";
+
+    /// <summary>At the programme's disposal.</summary>
+    public static string Funds(string programme, string source) => $"{FundsPrefix}{programme}:{source}";
+
+    public static string Of(MoneyPlace place, BatchId batch, string channel, string source) => place switch
+    {
+        MoneyPlace.Committed => Committed(batch, source),
+        MoneyPlace.InFlight => InFlightPrefix + channel,
+        MoneyPlace.Disbursed => DisbursedPrefix + channel,
+        _ => throw new ArgumentOutOfRangeException(nameof(place)),
+    };
+
+    public static string Committed(BatchId batch, string source) => $"{CommittedPrefix}{batch}:{source}";
+}
+
+/// <summary>An amount that leaves one account for another.</summary>
+/// <param name="Cause">What moved it: <c>Planned>Released</c>, <c>deposited</c> and the like.</param>
+/// <param name="AmountMinor">Minor units, above zero.</param>
+public sealed record Posting(string Cause, string Debit, string Credit, long AmountMinor);
+
+/// <summary>Many like postings booked as one.</summary>
+/// <param name="Count">How many postings it stands for.</param>
+public sealed record BookedPosting(string Cause, string Debit, string Credit, long Count, long AmountMinor)
+{
+    /// <summary>One booking for each cause and pair of accounts: never one a payment.</summary>
+    public static IReadOnlyList<BookedPosting> Together(IEnumerable<Posting> postings) =>
+    [
+        .. postings.GroupBy(posting => (posting.Cause, posting.Debit, posting.Credit))
+            .Select(group => new BookedPosting(group.Key.Cause, group.Key.Debit, group.Key.Credit, group.LongCount(), group.Sum(posting => posting.AmountMinor)))
+            .OrderBy(booked => booked.Cause, StringComparer.Ordinal).ThenBy(booked => booked.Debit, StringComparer.Ordinal),
+    ];
+
+    /// <summary>Account and amount; they sum to zero.</summary>
+    public IReadOnlyList<(string Account, long AmountMinor)> Entries => [(Debit, AmountMinor), (Credit, -AmountMinor)];
+}

@@ -1,0 +1,67 @@
+using Microsoft.EntityFrameworkCore;
+using TwinTrack.Contracts.Payments.V1;
+using TwinTrack.Kernel;
+using TwinTrack.Platform;
+using TwinTrack.Reconciliation.Domain;
+using TwinTrack.Reconciliation.Jobs;
+using TwinTrack.Reconciliation.Persistence;
+
+namespace TwinTrack.Reconciliation.Consumers;
+
+/// <summary>Takes moves into the expectations and the ledger. A move is known by instruction and version: coming again, or late, changes no sum.</summary>
+internal sealed class InstructionsMovedHandler(ReconciliationDb db, Ledger ledger, TimeProvider clock) : IHandle<InstructionsMoved>
+{
+    public async Task HandleAsync(InstructionsMoved message, CancellationToken cancel)
+    {
+        var moves = await NewOnesAsync(message, cancel);
+        if (moves.Count == 0)
+        {
+            return;
+        }
+
+        var ids = moves.Select(move => move.Instruction.Value).Distinct().ToList();
+        var known = await db.Expectations.AsNoTracking().Where(row => ids.Contains(row.InstructionId)).ToDictionaryAsync(row => row.InstructionId, cancel);
+        var (changed, postings) = Expectation.Apply(known, moves);
+        // Replaced as a set: two statements a message, however many different outcomes it carries.
+        var replaced = await db.Expectations.Where(row => ids.Contains(row.InstructionId)).ExecuteDeleteAsync(cancel);
+        if (replaced != known.Count)
+        {
+            throw new DbUpdateConcurrencyException("Another message changed the same instructions; this one is handled again.");
+        }
+
+        await db.BulkInsertAsync(changed, cancel);
+        await db.BulkInsertAsync([.. moves.Select(move => new AppliedMove { InstructionId = move.Instruction.Value, Version = move.Version })], cancel);
+        await ledger.BookAsync(postings, message.Programme, TypedId.Parse<BatchId>(message.BatchId), message.Currency, cancel);
+        if (await db.Breaks.AnyAsync(row => row.InstructionId != null && ids.Contains(row.InstructionId.Value) && row.State == BreakState.Open, cancel))
+        {
+            await db.WakeJobAsync(ReviewBreaks.Kind, ReviewBreaks.Subject, clock.GetUtcNow(), cancel);
+        }
+    }
+
+    private async Task<List<Move>> NewOnesAsync(InstructionsMoved message, CancellationToken cancel)
+    {
+        var moves = message.Rows.Select(row => ToMove(message, row)).DistinctBy(move => (move.Instruction, move.Version)).ToList();
+        var ids = moves.Select(move => move.Instruction.Value).Distinct().ToList();
+        var applied = (await db.AppliedMoves.AsNoTracking().Where(row => ids.Contains(row.InstructionId)).ToListAsync(cancel))
+            .Select(row => (row.InstructionId, row.Version)).ToHashSet();
+        return moves.FindAll(move => !applied.Contains((move.Instruction.Value, move.Version)));
+    }
+
+    private static Move ToMove(InstructionsMoved message, MovedRow row) => new(
+        TypedId.Parse<InstructionId>(row.InstructionId),
+        TypedId.Parse<ObligationId>(row.ObligationId),
+        TypedId.Parse<BatchId>(message.BatchId),
+        message.Programme,
+        message.Currency,
+        row.Channel,
+        row.Track,
+        row.FundingSource,
+        row.Version,
+        State(row.From),
+        State(row.To),
+        row.AmountMinor,
+        row.At);
+
+    /// <exception cref="ArgumentException">A word that is not a state: a fault, never a default.</exception>
+    private static InstructionState State(string word) => Enum.Parse<InstructionState>(word);
+}

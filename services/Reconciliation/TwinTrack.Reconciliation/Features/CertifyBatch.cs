@@ -1,0 +1,107 @@
+using System.Security.Claims;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using TwinTrack.Contracts.Reconciliation.V1;
+using TwinTrack.Kernel;
+using TwinTrack.Platform;
+using TwinTrack.Reconciliation.Domain;
+using TwinTrack.Reconciliation.Persistence;
+
+namespace TwinTrack.Reconciliation.Features;
+
+/// <summary>
+/// POST /batches/{id}/certificate: put one's name to it that a batch adds up, or be told what is in the way. Sends <see cref="BatchCertified"/>.
+/// Asked again, it answers with the certificate that is there.
+/// </summary>
+internal static partial class CertifyBatch
+{
+    /// <param name="Hash">SHA-256 of the certificate's exact JSON, 64 hex digits.</param>
+    internal sealed record Response(string Hash, JsonElement Certificate);
+
+    internal static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapPost("/batches/{id}/certificate", AnswerAsync)
+            .WithName(nameof(CertifyBatch))
+            .WithSummary("Certify that a batch adds up, or learn what is missing.")
+            .ProducesProblem(StatusCodes.Status404NotFound)
+            .ProducesProblem(StatusCodes.Status422UnprocessableEntity)
+            .RequireRole(Role.Reconciler);
+        routes.MapGet("/batches/{id}/certificate", ShowAsync)
+            .WithName("ShowCertificate")
+            .WithSummary("A batch's certificate.")
+            .ProducesProblem(StatusCodes.Status404NotFound)
+            .RequireRole(Readers.Roles);
+    }
+
+    private static async Task<Results<Ok<Response>, ProblemHttpResult>> AnswerAsync(
+        BatchId id, ClaimsPrincipal user, Handler handler, CancellationToken cancel)
+    {
+        var result = await handler.HandleAsync(id, user.ToActor(), cancel);
+        return result.Match<Results<Ok<Response>, ProblemHttpResult>>(done => TypedResults.Ok(done), refusal => refusal.ToProblem());
+    }
+
+    private static async Task<Results<Ok<Response>, ProblemHttpResult>> ShowAsync(BatchId id, ReconciliationDb db, CancellationToken cancel) =>
+        await db.Batches.AsNoTracking().SingleOrDefaultAsync(row => row.Id == id, cancel) is { State: BatchState.Certified } batch
+            ? TypedResults.Ok(ToResponse(batch))
+            : ReconciliationRefusals.CertificateNone.ToProblem();
+
+    private static Response ToResponse(ReleasedBatch batch) =>
+        new(batch.CertificateHash!, JsonSerializer.Deserialize<JsonElement>(batch.Certificate!));
+
+    internal sealed class Handler(
+        ReconciliationDb db, Outbox<ReconciliationDb> outbox, AuditTrail<ReconciliationDb> audit, TimeProvider clock, ILogger<Handler> logger)
+    {
+        public async Task<Result<Response>> HandleAsync(BatchId id, Actor actor, CancellationToken cancel)
+        {
+            var batch = await db.Batches.SingleOrDefaultAsync(row => row.Id == id, cancel);
+            if (batch is null)
+            {
+                return ReconciliationRefusals.BatchUnknown;
+            }
+
+            if (batch.State == BatchState.Certified)
+            {
+                return ToResponse(batch);
+            }
+
+            var figures = await db.FiguresAsync(batch, cancel);
+            if (figures.NotYet() is { } notYet)
+            {
+                LogNotYet(logger, id, notYet.Reason);
+                return notYet;
+            }
+
+            var now = clock.GetUtcNow();
+            var json = Certificate.Of(batch, figures, await StatementsAsync(id, cancel), await BreaksAsync(id, cancel), actor, now).ToJson();
+            var hash = Certificate.HashOf(json);
+            if (!batch.Certify(json, hash, actor, now).Allows(out _, out var refusal))
+            {
+                return refusal;
+            }
+
+            await audit.RecordAsync(actor, "certify-batch", id.Text, new { certificateHash = hash, figures.Obligations, figures.Settled }, cancel);
+            outbox.Send(new BatchCertified(id.Text, hash, actor.ToString(), now));
+            return ToResponse(batch);
+        }
+
+        private async Task<List<CertifiedStatement>> StatementsAsync(BatchId id, CancellationToken cancel)
+        {
+            var lines = db.StatementLines.Join(
+                db.Expectations.Where(row => row.BatchId == id), line => line.InstructionId, row => row.InstructionId, (line, row) => line.StatementId);
+            var statements = await db.Statements.AsNoTracking()
+                .Where(statement => statement.State == StatementState.Matched && lines.Contains(statement.Id))
+                .OrderBy(statement => statement.ReceivedAt)
+                .ToListAsync(cancel);
+            return statements.ConvertAll(statement => new CertifiedStatement(
+                statement.Id.Text, statement.Channel, statement.Sha256!, statement.Lines, statement.PaidMinor, statement.ReturnedMinor));
+        }
+
+        private async Task<CertifiedBreaks> BreaksAsync(BatchId id, CancellationToken cancel) => new(
+            await db.Breaks.LongCountAsync(row => row.BatchId == id && row.State == BreakState.Resolved, cancel),
+            await db.Breaks.LongCountAsync(row => row.BatchId == id && row.State == BreakState.WrittenOff, cancel));
+    }
+
+    [LoggerMessage(EventId = 7001, Level = LogLevel.Information, Message = "Batch {BatchId} cannot be certified. {Reason}")]
+    private static partial void LogNotYet(ILogger logger, BatchId batchId, string reason);
+}

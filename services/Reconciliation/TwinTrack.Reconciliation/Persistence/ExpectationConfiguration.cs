@@ -1,0 +1,39 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using TwinTrack.Reconciliation.Domain;
+
+namespace TwinTrack.Reconciliation.Persistence;
+
+internal sealed class ExpectationConfiguration : IEntityTypeConfiguration<Expectation>
+{
+    public void Configure(EntityTypeBuilder<Expectation> builder)
+    {
+        builder.ToTable("expectations").HasKey(expectation => expectation.InstructionId);
+        builder.Property(expectation => expectation.InstructionId).ValueGeneratedNever();
+        // Neither column changes; the state is in no index.
+        builder.HasIndex(expectation => new { expectation.BatchId, expectation.ObligationId });
+    }
+}
+
+/// <summary>A move that is in the expectations and in the ledger: what makes the same move coming again harmless, for ever.</summary>
+internal sealed class AppliedMove
+{
+    public required Guid InstructionId { get; init; }
+
+    public required int Version { get; init; }
+}
+
+internal sealed class AppliedMoveConfiguration : IEntityTypeConfiguration<AppliedMove>
+{
+    public void Configure(EntityTypeBuilder<AppliedMove> builder) =>
+        builder.ToTable("applied_moves").HasKey(move => new { move.InstructionId, move.Version });
+}
+
+internal sealed class ReleasedBatchConfiguration : IEntityTypeConfiguration<ReleasedBatch>
+{
+    public void Configure(EntityTypeBuilder<ReleasedBatch> builder)
+    {
+        builder.ToTable("batches").HasKey(batch => batch.Id);
+        builder.Property(batch => batch.Version).IsConcurrencyToken();
+    }
+}

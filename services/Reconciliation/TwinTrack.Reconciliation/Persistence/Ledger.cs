@@ -1,0 +1,106 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using TwinTrack.Kernel;
+using TwinTrack.Platform;
+using TwinTrack.Reconciliation.Domain;
+
+namespace TwinTrack.Reconciliation.Persistence;
+
+/// <summary>One booking. Inserted, never changed: what was wrong is booked back.</summary>
+internal sealed class LedgerTransaction
+{
+    /// <summary>A <see cref="LedgerTransactionId"/>'s number: bare, because pages go in its order.</summary>
+    public required Guid Id { get; init; }
+
+    public required DateTimeOffset At { get; init; }
+
+    public required string Cause { get; init; }
+
+    public required string Programme { get; init; }
+
+    public BatchId? BatchId { get; init; }
+
+    public required string Currency { get; init; }
+
+    /// <summary>How many payments or movements it stands for.</summary>
+    public required long Count { get; init; }
+}
+
+/// <summary>One side of a booking; the entries of a transaction sum to zero.</summary>
+internal sealed class LedgerEntry
+{
+    public required Guid TransactionId { get; init; }
+
+    public required int Line { get; init; }
+
+    public required string Account { get; init; }
+
+    /// <summary>Minor units; a debit above zero, a credit below.</summary>
+    public required long AmountMinor { get; init; }
+
+    public required string Currency { get; init; }
+
+    public BatchId? BatchId { get; init; }
+}
+
+/// <summary>A movement of funds that is booked; its number makes the same movement coming again harmless.</summary>
+internal sealed class FundsMovement
+{
+    public required string MovementId { get; init; }
+
+    public required DateTimeOffset At { get; init; }
+}
+
+internal sealed class LedgerConfiguration :
+    IEntityTypeConfiguration<LedgerTransaction>, IEntityTypeConfiguration<LedgerEntry>, IEntityTypeConfiguration<FundsMovement>
+{
+    public void Configure(EntityTypeBuilder<LedgerTransaction> builder)
+    {
+        builder.ToTable("ledger_transactions").HasKey(transaction => transaction.Id);
+        builder.Property(transaction => transaction.Id).ValueGeneratedNever();
+    }
+
+    public void Configure(EntityTypeBuilder<LedgerEntry> builder)
+    {
+        builder.ToTable("ledger_entries").HasKey(entry => new { entry.TransactionId, entry.Line });
+        builder.HasIndex(entry => entry.BatchId);
+    }
+
+    public void Configure(EntityTypeBuilder<FundsMovement> builder) =>
+        builder.ToTable("funds_movements").HasKey(movement => movement.MovementId);
+}
+
+/// <summary>The only way into the ledger.</summary>
+internal sealed class Ledger(ReconciliationDb db, TimeProvider clock)
+{
+    public async Task BookAsync(IEnumerable<Posting> postings, string programme, BatchId? batch, string currency, CancellationToken cancel)
+    {
+        var now = clock.GetUtcNow();
+        var booked = BookedPosting.Together(postings).Select(posting => (Id: LedgerTransactionId.New(clock).Value, Posting: posting)).ToList();
+        await db.BulkInsertAsync(
+            booked.ConvertAll(pair => new LedgerTransaction
+            {
+                Id = pair.Id,
+                At = now,
+                Cause = pair.Posting.Cause,
+                Programme = programme,
+                BatchId = batch,
+                Currency = currency,
+                Count = pair.Posting.Count,
+            }),
+            cancel);
+        await db.BulkInsertAsync(
+            [
+                .. booked.SelectMany(pair => pair.Posting.Entries.Select((entry, line) => new LedgerEntry
+                {
+                    TransactionId = pair.Id,
+                    Line = line,
+                    Account = entry.Account,
+                    AmountMinor = entry.AmountMinor,
+                    Currency = currency,
+                    BatchId = batch,
+                })),
+            ],
+            cancel);
+    }
+}

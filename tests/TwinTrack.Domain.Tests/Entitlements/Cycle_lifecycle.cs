@@ -1,0 +1,127 @@
+using TwinTrack.Entitlements.Domain;
+using TwinTrack.Kernel;
+using static TwinTrack.Entitlements.Domain.CycleState;
+
+namespace TwinTrack.Domain.Tests.Entitlements;
+
+public sealed class Cycle_lifecycle
+{
+    // A letter where a trigger leads somewhere, a dot where it is refused. Change the lifecycle and redraw it by hand; that is the point.
+    private const string Picture = """
+                     Count Complete Close Finish Cancel
+        Opening      C     D        .     .      X
+        Calculating  C     D        .     .      X
+        Calculated   .     .        S     .      X
+        Closing      .     .        .     F      .
+        Closed       .     .        .     .      .
+        Cancelled    .     .        .     .      .
+        """;
+
+    private static readonly Dictionary<char, CycleState> Letters = new()
+    {
+        ['C'] = Calculating,
+        ['D'] = Calculated,
+        ['S'] = Closing,
+        ['F'] = Closed,
+        ['X'] = Cancelled,
+    };
+
+    private static readonly Actor Manager = new("manager", "government");
+
+    [Fact]
+    public void Every_cell_of_the_picture_is_what_the_table_says()
+    {
+        var lines = Picture.Split('\n');
+        var triggers = Words(lines[0]).Select(Enum.Parse<CycleTrigger>).ToArray();
+        triggers.Should().BeEquivalentTo(Enum.GetValues<CycleTrigger>(), "the picture shows every trigger");
+        lines[1..].Select(line => Enum.Parse<CycleState>(Words(line)[0])).Should().BeEquivalentTo(Enum.GetValues<CycleState>(), "the picture shows every state");
+        foreach (var line in lines[1..])
+        {
+            var cells = Words(line);
+            for (var column = 0; column < triggers.Length; column++)
+            {
+                var next = CycleLifecycle.Table.Next(Enum.Parse<CycleState>(cells[0]), triggers[column]);
+                next.Match(state => Letters.Single(pair => pair.Value == state).Key, _ => '.').Should().Be(cells[column + 1][0], $"{cells[0]} on {triggers[column]}");
+            }
+        }
+    }
+
+    [Fact]
+    public void The_announcement_may_come_before_the_last_part()
+    {
+        var cycle = Open();
+
+        cycle.Announce(3);
+        cycle.Count(2, 0, 2, 200);
+        cycle.State.Should().Be(Calculating);
+        cycle.Count(1, 0, 1, 100);
+
+        cycle.State.Should().Be(Calculated);
+        cycle.SumMinor.Should().Be(300);
+    }
+
+    [Fact]
+    public void The_announcement_may_come_after_the_last_part()
+    {
+        var cycle = Open();
+
+        cycle.Count(3, 0, 3, 300);
+        cycle.State.Should().Be(Calculating, "nobody knows yet that this was all");
+        cycle.Announce(3);
+
+        cycle.State.Should().Be(Calculated);
+    }
+
+    [Fact]
+    public void A_cycle_with_failures_does_not_close_and_says_how_many()
+    {
+        var cycle = Open();
+        cycle.Count(3, 2, 1, 100);
+        cycle.Announce(3);
+
+        var refusal = Refused(cycle.Close(Manager, default));
+
+        refusal.Code.Should().Be("cycle.has_failures");
+        refusal.Reason.Should().Contain("2 households");
+    }
+
+    [Fact]
+    public void A_cycle_of_nobody_does_not_close()
+    {
+        var cycle = Open();
+        cycle.Announce(0);
+
+        cycle.State.Should().Be(Calculated);
+        Refused(cycle.Close(Manager, default)).Code.Should().Be("cycle.empty");
+    }
+
+    [Fact]
+    public void A_list_that_is_not_what_was_calculated_is_never_declared()
+    {
+        var cycle = Open();
+        cycle.Count(1, 0, 1, 100);
+        cycle.Announce(1);
+        cycle.Close(Manager, default);
+
+        var declare = () => cycle.Declare(1, 99, "hash");
+
+        declare.Should().Throw<InvalidOperationException>();
+        cycle.Hash.Should().BeNull();
+    }
+
+    private static Cycle Open() => new()
+    {
+        Id = CycleId.New(TimeProvider.System),
+        Programme = "NE-SSN",
+        Period = "2026-11",
+        AsOf = new DateOnly(2026, 11, 1),
+        Currency = "XOF",
+        ParameterVersion = 1,
+        OpenedBy = "manager@government",
+        OpenedAt = default,
+    };
+
+    private static Refusal Refused<T>(Result<T> result) => result.Match(_ => throw new InvalidOperationException("Not refused."), refusal => refusal);
+
+    private static string[] Words(string line) => line.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+}

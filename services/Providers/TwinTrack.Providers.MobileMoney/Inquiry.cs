@@ -102,6 +102,7 @@ internal sealed class Inquiry(OperatorClient client)
     private async Task<(List<JsonElement> Rows, bool Whole)> RowsAsync(MobileMoneySettings settings, string path, CancellationToken cancel)
     {
         var rows = new List<JsonElement>();
+        var before = "";
         for (var page = 1; page <= PagesMax; page++)
         {
             var said = await client.GetAsync(settings, $"{path}?limit={PageSize}&offset={rows.Count}", cancel);
@@ -110,7 +111,15 @@ internal sealed class Inquiry(OperatorClient client)
                 return (rows, false);
             }
 
+            // One that knows nothing of offsets serves its only page again; it is the whole list if there was room for more.
+            var text = said.Body.GetRawText();
+            if (said.Available is null && text == before)
+            {
+                return (rows, said.Body.GetArrayLength() < PageSize);
+            }
+
             // The operator may serve fewer than asked for; only its count, or an empty page, is the end.
+            before = text;
             rows.AddRange(said.Body.EnumerateArray());
             if (said.Body.GetArrayLength() == 0 || rows.Count >= said.Available)
             {

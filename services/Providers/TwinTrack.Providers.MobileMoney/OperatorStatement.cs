@@ -27,11 +27,12 @@ internal static class OperatorStatement
         }
 
         var rows = text.Split('\n').Select(row => row.TrimEnd('\r')).ToList();
-        if (rows[^1].Length == 0)
+        if (rows[^1].Length > 0)
         {
-            rows.RemoveAt(rows.Count - 1);
+            return StatementRow(rows.Count, "line", "is not ended by a line feed; the file is cut");
         }
 
+        rows.RemoveAt(rows.Count - 1);
         if (rows.ElementAtOrDefault(0) != Head)
         {
             return StatementRow(1, "header", $"must be {Head}");

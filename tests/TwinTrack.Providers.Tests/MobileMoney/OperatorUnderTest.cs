@@ -52,7 +52,7 @@ internal sealed class ScriptedOperator : IAsyncDisposable
 
     public ConcurrentQueue<string> Asked { get; } = [];
 
-    public ConcurrentQueue<IHeaderDictionary> Headers { get; } = [];
+    public ConcurrentQueue<HeaderDictionary> Headers { get; } = [];
 
     public ConcurrentQueue<string> Bodies { get; } = [];
 
@@ -77,7 +77,8 @@ internal sealed class ScriptedOperator : IAsyncDisposable
         {
             var asked = $"{http.Request.Method} {http.Request.Path}{http.Request.QueryString}";
             scripted.Asked.Enqueue(asked);
-            scripted.Headers.Enqueue(http.Request.Headers);
+            // A copy: the server takes its own back when the request ends.
+            scripted.Headers.Enqueue(new HeaderDictionary(http.Request.Headers.ToDictionary()));
             using var reader = new StreamReader(http.Request.Body);
             scripted.Bodies.Enqueue(await reader.ReadToEndAsync(http.RequestAborted));
             await answer(http, asked);

@@ -1,0 +1,81 @@
+using TwinTrack.Kernel;
+using TwinTrack.Routing.Domain.Channels;
+
+namespace TwinTrack.Domain.Tests.Routing;
+
+public sealed class Gate_lifecycle
+{
+    private const string Picture = """
+                 Close   ConfirmClosed Reopen  ConfirmOpen
+        Open     Closing Opening       .       .
+        Closing  Closing Closed        .       Closing
+        Closed   Closing .             Opening Closing
+        Opening  Closing Opening       .       Open
+        """;
+
+    private static readonly DateTimeOffset At = new(2026, 3, 1, 8, 0, 0, TimeSpan.Zero);
+
+    [Fact]
+    public void Every_cell_of_the_picture_is_what_the_table_says() => Lifecycle_picture.Compare(Picture, GateLifecycle.Table);
+
+    [Fact]
+    public void A_pause_keeps_the_epoch_and_a_fence_raises_it()
+    {
+        var channel = Given.Channel("t1-momo");
+
+        channel.Pause("queue is full", At).Should().BeOfType<Result<Channel>.Ok>();
+        channel.Epoch.Should().Be(1);
+        channel.Confirm(GateTrigger.ConfirmClosed, 1, 40, At);
+        channel.LastSequence.Should().Be(40);
+
+        channel.Fence(new SwitchId(Guid.CreateVersion7(At)), At);
+        channel.Epoch.Should().Be(2);
+        channel.LastSequence.Should().BeNull("the proof of the pause is not the proof of the fence");
+    }
+
+    [Fact]
+    public void A_proof_of_an_older_epoch_proves_nothing()
+    {
+        var channel = Given.Channel("t1-momo");
+        channel.Fence(new SwitchId(Guid.CreateVersion7(At)), At);
+
+        channel.Confirm(GateTrigger.ConfirmClosed, 1, 40, At);
+
+        channel.Gate.Should().Be(Gate.Closing);
+    }
+
+    [Fact]
+    public void The_same_proof_twice_is_one_proof()
+    {
+        var channel = Given.Channel("t1-momo");
+        channel.Fence(new SwitchId(Guid.CreateVersion7(At)), At);
+        channel.Confirm(GateTrigger.ConfirmClosed, 2, 40, At);
+
+        channel.Confirm(GateTrigger.ConfirmClosed, 2, 41, At.AddMinutes(1));
+
+        channel.LastSequence.Should().Be(40);
+        channel.ClosedSince.Should().Be(At);
+    }
+
+    [Fact]
+    public void A_channel_that_a_switch_in_progress_holds_is_not_resumed()
+    {
+        var channel = Given.Channel("t1-momo");
+        channel.Fence(new SwitchId(Guid.CreateVersion7(At)), At);
+        channel.Confirm(GateTrigger.ConfirmClosed, 2, 40, At);
+
+        Given.CodeOf(channel.Resume(holderInProgress: true, At)).Should().Be("channel.held_by_switch");
+        Given.CodeOf(channel.Resume(holderInProgress: false, At)).Should().Be("");
+        channel.HeldBy.Should().BeNull();
+    }
+
+    [Fact]
+    public void Track_adapter_and_currency_do_not_change() =>
+        Given.CodeOf(Given.Channel("t1-momo").Change(Given.Terms(track: 2))).Should().Be("channel.fixed");
+
+    [Theory]
+    [InlineData(Adapter.Bank, Instrument.Cash)]
+    [InlineData(Adapter.MobileMoney, Instrument.Bank)]
+    public void An_adapter_pays_only_what_its_protocol_can(Adapter adapter, Instrument instrument) =>
+        Given.CodeOf((Given.Terms() with { Adapter = adapter, Instruments = [instrument] }).Checked()).Should().Be("channel.invalid");
+}

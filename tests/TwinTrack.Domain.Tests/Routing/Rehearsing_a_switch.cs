@@ -1,0 +1,91 @@
+using TwinTrack.Routing.Domain.Channels;
+using TwinTrack.Routing.Domain.Switches;
+using TwinTrack.Routing.Domain.Tables;
+
+namespace TwinTrack.Domain.Tests.Routing;
+
+public sealed class Rehearsing_a_switch
+{
+    private static readonly Channel[] Channels = [Given.Channel("t1-momo"), Agency()];
+
+    private static readonly RouteMap Map = RouteMap.Of(Given.Table(("* * *", "t1-momo t2-agency")), Channels, [], "XOF")
+        .Under(Given.Overlay("t1-momo"), new HashSet<string>());
+
+    private static readonly Count Taken = new("aa", 30, 3_000,
+    [
+        Line("NE001", CountedState.Settled, 5),
+        Line("NE001", CountedState.Released, 10),
+        Line("NE001", CountedState.Sent, 4),
+        Line("NE001", CountedState.InDoubt, 1),
+        Line("NE002", CountedState.Released, 7),
+        Line("NE001", CountedState.Rejected, 3),
+    ]);
+
+    [Theory]
+    [InlineData(CountedState.Planned, Disposition.NotInstructed, Disposition.NotInstructed)]
+    [InlineData(CountedState.Released, Disposition.NotInstructed, Disposition.NotInstructed)]
+    [InlineData(CountedState.Withdrawn, Disposition.NotInstructed, Disposition.NotInstructed)]
+    [InlineData(CountedState.Sent, Disposition.Recallable, Disposition.InDoubt)]
+    [InlineData(CountedState.Accepted, Disposition.Recallable, Disposition.InDoubt)]
+    [InlineData(CountedState.InDoubt, Disposition.InDoubt, Disposition.InDoubt)]
+    [InlineData(CountedState.Settled, Disposition.Paid, Disposition.Paid)]
+    [InlineData(CountedState.Returned, Disposition.Returned, Disposition.Returned)]
+    [InlineData(CountedState.Rejected, Disposition.Rejected, Disposition.Rejected)]
+    [InlineData(CountedState.Recalled, Disposition.Recalled, Disposition.Recalled)]
+    public void Every_state_has_its_disposition(CountedState state, Disposition canRecall, Disposition cannot)
+    {
+        Dispositions.Of(state, canRecall: true).Should().Be(canRecall);
+        Dispositions.Of(state, canRecall: false).Should().Be(cannot);
+    }
+
+    [Fact]
+    public void It_counts_by_disposition_and_says_where_each_would_go_and_who_is_not_reached()
+    {
+        var rehearsal = Rehearsal.Of(1, Given.Proposal().Scope, Taken, Map, Given.At);
+
+        rehearsal.ByDisposition.Should().Contain(new DispositionSum("not_instructed", 17, 1_700)).And.Contain(new DispositionSum("paid", 5, 500))
+            .And.Contain(new DispositionSum("in_doubt", 5, 500)).And.Contain(new DispositionSum("rejected", 3, 300));
+        rehearsal.Target.Should().ContainSingle(row => row.Channel == "t2-agency").Which.Count.Should().Be(18);
+        rehearsal.Unreachable.Should().ContainSingle().Which.Should().Match<TargetSum>(row => row.Area == "NE002" && row.Count == 7 && row.Why.StartsWith("no channel of track 2"));
+        rehearsal.Finish.Should().Equal(new Finish("t2-agency", 18, 18, Given.At.AddHours(1)));
+        rehearsal.StaysInDoubt.Should().Be(new Sum(5, 500));
+    }
+
+    [Fact]
+    public void Payments_made_meanwhile_do_not_change_the_hash_but_another_amount_does()
+    {
+        var hash = Rehearsal.Of(1, Given.Proposal().Scope, Taken, Map, Given.At).Hash;
+        var later = Taken with { Lines = [.. Taken.Lines.Select(line => line with { State = CountedState.Settled })] };
+
+        Rehearsal.Of(2, Given.Proposal().Scope, later, Map, Given.At.AddHours(1)).Hash.Should().Be(hash);
+        Rehearsal.Of(2, Given.Proposal().Scope, Taken with { AmountMinor = 3_001 }, Map, Given.At).Hash.Should().NotBe(hash);
+    }
+
+    [Fact]
+    public void What_is_in_doubt_never_counts_as_waiting_to_move_and_keeps_the_switch_open()
+    {
+        var count = new Count("aa", 10, 1_000, [Line("NE001", CountedState.InDoubt, 2), Line("NE001", CountedState.Settled, 8)]);
+
+        var progress = Progress.Of(count, Given.Proposal().Scope, Map);
+
+        progress.AllMoved.Should().BeTrue();
+        progress.Finished.Should().BeFalse();
+    }
+
+    [Fact]
+    public void What_is_freed_waits_to_move_where_it_can_be_reached_and_is_unpaid_with_a_reason_where_not()
+    {
+        var count = new Count("aa", 10, 1_000, [Line("NE001", CountedState.Withdrawn, 2), Line("NE002", CountedState.Rejected, 3)]);
+
+        var progress = Progress.Of(count, Given.Proposal().Scope, Map);
+
+        progress.WaitingToMove.Should().Be(new Sum(2, 200));
+        progress.Unreachable.Should().Be(new Sum(3, 300));
+    }
+
+    private static CountLine Line(string area, CountedState state, long payments) =>
+        new(area, Instrument.Mobile, "t1-momo", state, false, null, payments, payments * 100);
+
+    private static Channel Agency() => Channel.Register(
+        "t2-agency", Given.Terms(2) with { Adapter = Adapter.Agency, Areas = ["NE001"], CapacityPerHour = 18, Recall = true }, Given.At);
+}

@@ -1,0 +1,156 @@
+using System.Net.Http.Json;
+using TwinTrack.Contracts.Payments.V1;
+using TwinTrack.Contracts.Routing.V1;
+using TwinTrack.Routing.Consumers;
+using TwinTrack.Routing.Persistence;
+using static TwinTrack.Services.Tests.Routing.SwitchScene;
+
+namespace TwinTrack.Services.Tests.Routing;
+
+public sealed class A_switch_of_track
+{
+    private static readonly DispositionRow[] Live = [Row("Settled", 4), Row("Released", 5), Row("Sent", 1)];
+
+    private static readonly DispositionRow[] Done =
+        [Row("Settled", 5), Row("Settled", 5, "t2-agency", moved: true, evidence: "never_sent")];
+
+    [Fact]
+    public async Task Goes_from_proposal_to_close_and_leaves_the_channel_closed()
+    {
+        await using var scene = await OpenAsync();
+        var id = await ProposeAsync(scene.Operator, from: ["t1-momo", "t1-bank"]);
+        await scene.VoteAsync(id, await scene.RehearseAsync(id, Live));
+
+        var asked = await scene.AnswerCountAsync(id, 1, Live);
+        await scene.Host.SaidUntilAsync<FenceChannel>(2);
+        (await scene.RouteAsync("mobile")).Rows.Single().Should().Match<RoutedRow>(row => row.Channel == null && row.Why.StartsWith("channel closed"));
+        await scene.FencedAsync("t1-bank", 2);
+        await scene.FencedAsync("t1-momo", 2, 4711);
+        await scene.Host.SaidUntilAsync<WithdrawUnsent>(2);
+        await scene.WithdrawnAsync(id, "t1-momo", 5);
+        await scene.WithdrawnAsync(id, "t1-bank", 0);
+        asked = await scene.AnswerCountAsync(id, asked, Row("Settled", 4), Row("Withdrawn", 5), Row("Sent", 1));
+        (await scene.Host.SaidUntilAsync<RecallSent>(1)).Single().Channel.Should().Be("t1-bank", "mobile money has no recall");
+        await scene.RecalledAsync(id, "t1-bank", 0);
+
+        var move = (await scene.Host.SaidUntilAsync<MoveFreed>(1)).Single();
+        move.ListHash.Should().Be("list");
+        move.Decision.Should().Contain("amina@government").And.Contain("boris@partner");
+        (await scene.RouteAsync("mobile")).Rows.Single().Should().Match<RoutedRow>(row => row.Channel == "t2-agency" && row.Track == 2 && row.SwitchId == id);
+
+        asked = await scene.AnswerCountAsync(id, asked, Row("Settled", 4), Row("Withdrawn", 5), Row("Sent", 1));
+        asked = await scene.AnswerCountAsync(id, asked, Row("Settled", 4), Row("Sent", 1), Row("Sent", 5, "t2-agency", moved: true, evidence: "never_sent"));
+        await scene.UntilStateAsync(id, "Paying");
+        (await RefusedAsync(scene.Operator.PostAsJsonAsync("/routing/channels/t1-momo/resume", new { reason = "try" }))).Should().Be("channel.held_by_switch");
+        asked = await scene.AnswerCountAsync(id, asked, Row("Settled", 4), Row("InDoubt", 1), Row("Settled", 5, "t2-agency", moved: true, evidence: "never_sent"));
+        var watching = await scene.UntilStateAsync(id, "Watching");
+        watching["progress"]!["inDoubt"]![0]!["owner"]!.GetValue<string>().Should().Be("provider of t1-momo; operators");
+        watching["progress"]!["moved"]![0]!["evidence"]!.GetValue<string>().Should().Be("never_sent");
+        (await RefusedAsync(scene.Operator.PostAsync($"/routing/switches/{id}/close", null))).Should().Be("switch.unfinished");
+        await scene.AnswerCountAsync(id, asked, Done);
+
+        var closed = await scene.UntilStateAsync(id, "Closed");
+        closed["steps"]!.AsArray().Select(step => step!["state"]!.GetValue<string>()).Should().Equal(
+            "Proposed", "Rehearsed", "Voted", "Fenced", "Snapshot", "Recalling", "Moving", "Paying", "Watching", "Closed");
+        closed["channels"]![1]!["lastSequence"]!.GetValue<long>().Should().Be(4711);
+        (await scene.Host.SaidUntilAsync<EndMove>(1)).Should().ContainSingle();
+        (await scene.ChannelAsync("t1-momo"))["gate"]!.GetValue<string>().Should().Be("Closed");
+        await OkAsync(scene.Operator.PostAsJsonAsync("/routing/channels/t1-momo/resume", new { reason = "treasury is back" }));
+        (await scene.Host.SaidUntilAsync<OpenChannel>(1)).Single().Epoch.Should().Be(2);
+    }
+
+    [Fact]
+    public async Task Continues_after_a_restart_in_the_middle_and_bears_every_answer_twice()
+    {
+        await using var scene = await OpenAsync();
+        var id = await ProposeAsync(scene.Operator, from: "t1-momo");
+        await scene.VoteAsync(id, await scene.RehearseAsync(id, Live));
+        await scene.RestartAsync();
+
+        var asked = await scene.AnswerCountAsync(id, 1, Live);
+        await scene.CountedAsync(id, asked, "another", Live);
+        await scene.Host.SaidUntilAsync<FenceChannel>(1);
+        await scene.FencedAsync("t1-momo", 1, 99);
+        await scene.FencedAsync("t1-momo", 2, 7);
+        await scene.FencedAsync("t1-momo", 2, 8);
+        await scene.RestartAsync();
+        await scene.Host.SaidUntilAsync<WithdrawUnsent>(1);
+        await scene.WithdrawnAsync(id, "t1-momo", 5);
+        await scene.WithdrawnAsync(id, "t1-momo", 0);
+        asked = await scene.AnswerCountAsync(id, asked, Row("Settled", 5), Row("Withdrawn", 5));
+        await scene.RestartAsync();
+        await scene.AnswerCountAsync(id, asked, Done);
+
+        var closed = await scene.UntilStateAsync(id, "Closed");
+        closed["channels"]![0]!["lastSequence"]!.GetValue<long>().Should().Be(7);
+        closed["channels"]![0]!["withdrawn"]!.GetValue<long>().Should().Be(5);
+        (await scene.Host.SaidAsync<RoutingDb, MoveFreed>()).Should().ContainSingle();
+        await scene.FencedAsync("t1-momo", 2);
+        await scene.WithdrawnAsync(id, "t1-momo", 1);
+        await scene.Host.HandleAsync<RoutingDb, MoveRefused, MoveRefusedHandler>(new MoveRefused(id, "other"));
+        (await scene.ShowAsync(id))["state"]!.GetValue<string>().Should().Be("Closed");
+    }
+
+    [Fact]
+    public async Task Refuses_a_stale_hash_and_the_proposers_vote()
+    {
+        await using var scene = await OpenAsync();
+        var id = await ProposeAsync(scene.Minister, from: "t1-momo");
+        var first = await scene.RehearseAsync(id, Live);
+        (await RefusedAsync(scene.Minister.PostAsJsonAsync($"/routing/switches/{id}/votes", new { hash = first, approve = true }))).Should().Be("vote.by_proposer");
+        await OkAsync(scene.Partner.PostAsJsonAsync($"/routing/switches/{id}/votes", new { hash = first, approve = true }));
+
+        var second = await scene.RehearseAsync(id, [.. Live, Row("Planned", 1, "t1-bank")]);
+
+        second.Should().NotBe(first);
+        (await RefusedAsync(scene.Partner.PostAsJsonAsync($"/routing/switches/{id}/votes", new { hash = first, approve = true }))).Should().Be("vote.stale_hash");
+        (await scene.ShowAsync(id))["votes"]![0]!["counts"]!.GetValue<bool>().Should().BeFalse();
+    }
+
+    [Fact]
+    public async Task Is_void_when_the_list_changed_after_the_vote_and_no_gate_has_moved()
+    {
+        await using var scene = await OpenAsync();
+        var id = await ProposeAsync(scene.Operator, from: "t1-momo");
+        await scene.VoteAsync(id, await scene.RehearseAsync(id, Live));
+        await TestHost.Until(() => scene.Host.SaidAsync<RoutingDb, CountDispositions>(), said => said.Count == 2);
+
+        await scene.CountedAsync(id, 2, "another list", Live);
+
+        (await scene.UntilStateAsync(id, "Voided"))["note"]!.GetValue<string>().Should().NotBeEmpty();
+        (await scene.Host.SaidAsync<RoutingDb, FenceChannel>()).Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task Back_to_track_1_opens_its_gates_and_ends_the_detour()
+    {
+        await using var scene = await OpenAsync();
+        var away = await ProposeAsync(scene.Operator, from: "t1-momo");
+        await scene.VoteAsync(away, await scene.RehearseAsync(away, Live));
+        var asked = await scene.AnswerCountAsync(away, 1, Live);
+        await scene.Host.SaidUntilAsync<FenceChannel>(1);
+        await scene.FencedAsync("t1-momo", 2);
+        await scene.Host.SaidUntilAsync<WithdrawUnsent>(1);
+        await scene.WithdrawnAsync(away, "t1-momo", 5);
+        asked = await scene.AnswerCountAsync(away, asked, Done);
+        await scene.AnswerCountAsync(away, asked, Done);
+        await scene.UntilStateAsync(away, "Closed");
+        (await scene.RouteAsync("mobile")).Rows.Single().Channel.Should().Be("t2-agency", "the detour lasts for its cycle");
+
+        var back = await ProposeAsync(scene.Operator, 1, "return", "t2-agency");
+        await scene.VoteAsync(back, await scene.RehearseAsync(back, Done));
+        await scene.AnswerCountAsync(back, 1, Done);
+
+        (await scene.Host.SaidUntilAsync<OpenChannel>(1)).Single().Should().Match<OpenChannel>(open => open.Channel == "t1-momo" && open.Epoch == 2);
+        await scene.OpenedAsync("t1-momo", 2);
+        (await scene.ChannelAsync("t1-momo"))["gate"]!.GetValue<string>().Should().Be("Open");
+        (await scene.RouteAsync("mobile")).Rows.Single().Channel.Should().Be("t1-momo");
+    }
+}
+
+internal static class SaidUntil
+{
+    /// <summary>Waits until this many messages of a kind have been sent.</summary>
+    public static Task<List<TMessage>> SaidUntilAsync<TMessage>(this TestHost host, int count) =>
+        TestHost.Until(() => host.SaidAsync<RoutingDb, TMessage>(), said => said.Count >= count);
+}

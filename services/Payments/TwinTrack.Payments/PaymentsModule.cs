@@ -1,6 +1,14 @@
 using MassTransit;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using TwinTrack.Contracts.Entitlements.V1;
+using TwinTrack.Contracts.Providers.V1;
+using TwinTrack.Contracts.Reconciliation.V1;
+using TwinTrack.Contracts.Routing.V1;
+using TwinTrack.Payments.Consumers;
+using TwinTrack.Payments.Features;
+using TwinTrack.Payments.Jobs;
 using TwinTrack.Payments.Persistence;
 using TwinTrack.Platform;
 
@@ -11,9 +19,47 @@ public sealed class PaymentsModule : IServiceModule
 {
     public string Name => "payments";
 
-    public void AddServices(IHostApplicationBuilder builder) => builder.AddDatabase<PaymentsDb>(Name);
+    public void AddServices(IHostApplicationBuilder builder)
+    {
+        builder.AddDatabase<PaymentsDb>(Name);
+        builder.Services.AddScoped<Dispatch>();
+        builder.Services.AddScoped<IncidentDesk>();
+        builder.Services.AddScoped<ReleaseBatch.Handler>();
+        builder.Services.AddJob<PaymentsDb, CheckCycle>(CheckCycle.Kind);
+        builder.Services.AddJob<PaymentsDb, PlanBatch>(PlanBatch.Kind);
+        builder.Services.AddJob<PaymentsDb, FreeBatch>(FreeBatch.Kind);
+        builder.Services.AddJob<PaymentsDb, DispatchBatch>(DispatchBatch.Kind);
+        builder.Services.AddJob<PaymentsDb, PlanAgain>(PlanAgain.Kind);
+        builder.Services.AddJob<PaymentsDb, AnswerDispositions>(AnswerDispositions.Kind);
+        builder.Services.AddJob<PaymentsDb, BeginMove>(BeginMove.Kind);
+    }
 
-    public void AddConsumers(IBusRegistrationConfigurator bus) => _ = new Consumers<PaymentsDb>(bus, Name);
+    public void AddConsumers(IBusRegistrationConfigurator bus) => new Consumers<PaymentsDb>(bus, Name)
+        .Handle<EntitlementChunk, EntitlementChunkHandler>()
+        .Handle<CycleClosed, CycleClosedHandler>()
+        .Handle<InstructionsRouted, InstructionsRoutedHandler>()
+        .Handle<InstructionsReported, InstructionsReportedHandler>()
+        .Handle<CountDispositions, CountDispositionsHandler>()
+        .Handle<MoveFreed, MoveFreedHandler>()
+        .Handle<EndMove, EndMoveHandler>()
+        .Handle<BatchCertified, BatchCertifiedHandler>();
 
-    public void MapEndpoints(IEndpointRouteBuilder routes) => routes.MapAudit<PaymentsDb>();
+    public void MapEndpoints(IEndpointRouteBuilder routes)
+    {
+        var payments = routes.InTransactions<PaymentsDb>();
+        DepositFunds.Map(payments);
+        ListFunds.Map(payments);
+        ShowCycle.Map(payments);
+        CreateBatch.Map(payments);
+        ShowBatch.Map(payments);
+        ApproveBatch.Map(payments);
+        RefuseBatch.Map(payments);
+        CancelBatch.Map(payments);
+        ReleaseBatch.Map(payments);
+        ReportBatch.Map(payments);
+        ShowPayment.Map(payments);
+        ListIncidents.Map(payments);
+        ResolveIncident.Map(payments);
+        routes.MapAudit<PaymentsDb>();
+    }
 }

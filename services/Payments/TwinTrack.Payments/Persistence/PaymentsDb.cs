@@ -1,8 +1,38 @@
 using Microsoft.EntityFrameworkCore;
+using TwinTrack.Payments.Domain;
 using TwinTrack.Platform;
 
 namespace TwinTrack.Payments.Persistence;
 
 internal sealed class PaymentsDb(DbContextOptions<PaymentsDb> options) : ServiceDb(options)
 {
+    public DbSet<CycleIn> CyclesIn => Set<CycleIn>();
+
+    public DbSet<CycleChunk> CycleChunks => Set<CycleChunk>();
+
+    public DbSet<Obligation> Obligations => Set<Obligation>();
+
+    public DbSet<ObligationClaim> Claims => Set<ObligationClaim>();
+
+    public DbSet<Instruction> Instructions => Set<Instruction>();
+
+    public DbSet<ReportEntry> ReportEntries => Set<ReportEntry>();
+
+    public DbSet<Batch> Batches => Set<Batch>();
+
+    public DbSet<Approval> Approvals => Set<Approval>();
+
+    public DbSet<Fund> Funds => Set<Fund>();
+
+    public DbSet<FundMovement> FundMovements => Set<FundMovement>();
+
+    public DbSet<Incident> Incidents => Set<Incident>();
+
+    public DbSet<Move> Moves => Set<Move>();
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        base.ConfigureConventions(configurationBuilder);
+        configurationBuilder.StoreIds(typeof(IncidentId).Assembly);
+    }
 }

@@ -1,0 +1,68 @@
+using TwinTrack.Kernel;
+
+namespace TwinTrack.Payments.Domain;
+
+/// <summary>One approval that was given.</summary>
+public sealed record GivenApproval(int Step, string By);
+
+/// <summary>Who may let money leave. People are compared by account and party; whoever made, approved or released does one of the three.</summary>
+public static class ApprovalPolicy
+{
+    /// <summary>Sums up to so many major units of the currency need so many approvals, each by another person.</summary>
+    public static readonly IReadOnlyList<(long UpToMajor, int Steps)> Ranges =
+    [
+        (1_000_000, 1),
+        (long.MaxValue, 2),
+    ];
+
+    public static int StepsFor(long sumMinor, Currency currency)
+    {
+        var unit = Enumerable.Repeat(10L, currency.Exponent).Aggregate(1L, (product, ten) => product * ten);
+        var major = sumMinor / unit + (sumMinor % unit > 0 ? 1 : 0);
+        return Ranges.First(range => major <= range.UpToMajor).Steps;
+    }
+
+    /// <summary>The step that this approval would be, or why it may not be given.</summary>
+    public static Result<int> Approve(BatchState state, Actor maker, string? contentHash, IReadOnlyList<GivenApproval> given, Actor approver, string seenHash)
+    {
+        if (state != BatchState.AwaitingApproval)
+        {
+            return ApprovalRefusals.NotAwaiting(state);
+        }
+
+        if (!Same(contentHash, seenHash))
+        {
+            return ApprovalRefusals.HashDiffers;
+        }
+
+        if (approver == maker)
+        {
+            return ApprovalRefusals.OwnBatch;
+        }
+
+        return given.Any(one => one.By == approver.ToString()) ? ApprovalRefusals.Twice : given.Count + 1;
+    }
+
+    /// <summary>Whether this person may release the batch, or why not.</summary>
+    public static Result<bool> Release(BatchState state, Actor maker, string? contentHash, IReadOnlyList<GivenApproval> given, Actor releaser, string seenHash)
+    {
+        if (state != BatchState.Approved)
+        {
+            return ApprovalRefusals.NotApproved(state);
+        }
+
+        if (!Same(contentHash, seenHash))
+        {
+            return ApprovalRefusals.ReleaseHashDiffers;
+        }
+
+        if (releaser == maker)
+        {
+            return ApprovalRefusals.ReleaserIsMaker;
+        }
+
+        return given.Any(one => one.By == releaser.ToString()) ? ApprovalRefusals.ReleaserIsApprover : true;
+    }
+
+    private static bool Same(string? known, string seen) => string.Equals(known, seen, StringComparison.OrdinalIgnoreCase);
+}

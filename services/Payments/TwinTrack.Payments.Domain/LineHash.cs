@@ -1,0 +1,42 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using TwinTrack.Kernel;
+
+namespace TwinTrack.Payments.Domain;
+
+/// <summary>
+/// SHA-256 over lines, each ended by a line feed, in the order of the caller; counts and sums on the way. Streams: a million lines
+/// take no memory. Not thread-safe; use once.
+/// </summary>
+public sealed class LineHash : IDisposable
+{
+    private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+
+    public long Count { get; private set; }
+
+    /// <summary>Minor units.</summary>
+    public long SumMinor { get; private set; }
+
+    /// <summary>A cycle's line: <c>entitlement id|amount</c>.</summary>
+    public void Add(EntitlementId id, long amountMinor) => Append(string.Create(CultureInfo.InvariantCulture, $"{id}|{amountMinor}\n"), amountMinor);
+
+    /// <summary>A switch's line: <c>obligation id|amount</c>.</summary>
+    public void Add(ObligationId id, long amountMinor) => Append(string.Create(CultureInfo.InvariantCulture, $"{id}|{amountMinor}\n"), amountMinor);
+
+    /// <summary>A batch's line: <c>obligation id|amount|channel|payee fingerprint</c>; no channel is a dash.</summary>
+    public void Add(ObligationId id, long amountMinor, string? channel, string payeeFingerprint) =>
+        Append(string.Create(CultureInfo.InvariantCulture, $"{id}|{amountMinor}|{channel ?? "-"}|{payeeFingerprint}\n"), amountMinor);
+
+    /// <summary>64 hex digits, lower case.</summary>
+    public string Hex() => Convert.ToHexStringLower(_hash.GetCurrentHash());
+
+    public void Dispose() => _hash.Dispose();
+
+    private void Append(string line, long amountMinor)
+    {
+        _hash.AppendData(Encoding.UTF8.GetBytes(line));
+        Count++;
+        SumMinor += amountMinor;
+    }
+}

@@ -1,0 +1,20 @@
+namespace TwinTrack.Payments.Domain;
+
+/// <summary>Why nobody is paying an obligation now: a stable word, and after a colon what was said.</summary>
+public static class UnpaidReason
+{
+    /// <summary>A contradicted attempt may have paid it; never planned again.</summary>
+    public const string LateSuccess = "late_success";
+
+    /// <summary>Longest reason kept, in characters.</summary>
+    private const int TextMax = 200;
+
+    /// <summary>After an attempt that ended without payment, e.g. <c>rejected: AC04</c>.</summary>
+    public static string Of(InstructionState freed, string? code) =>
+        Cut($"{freed.ToString().ToLowerInvariant()}: {code ?? "no code"}");
+
+    /// <summary>Routing knows no channel for it.</summary>
+    public static string NoChannel(string why) => Cut($"no_channel: {why}");
+
+    private static string Cut(string text) => text.Length <= TextMax ? text : text[..TextMax];
+}

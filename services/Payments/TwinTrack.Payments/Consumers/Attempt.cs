@@ -1,0 +1,84 @@
+using Microsoft.EntityFrameworkCore;
+using TwinTrack.Contracts.Payments.V1;
+using TwinTrack.Contracts.Providers.V1;
+using TwinTrack.Kernel;
+using TwinTrack.Payments.Domain;
+using TwinTrack.Payments.Persistence;
+
+namespace TwinTrack.Payments.Consumers;
+
+/// <summary>One instruction while a message about it is applied: as it was read, and as it will be written. Not thread-safe.</summary>
+internal sealed class Attempt(Instruction read, Obligation obligation)
+{
+    private readonly List<MovedRow> _moved = [];
+
+    internal Instruction Read { get; } = read;
+
+    internal Obligation Obligation { get; } = obligation;
+
+    internal InstructionState State { get; private set; } = read.State;
+
+    internal long SettledMinor { get; private set; } = read.SettledMinor;
+
+    internal string? Code { get; private set; } = read.Code;
+
+    internal string? Grade { get; private set; } = read.Grade;
+
+    internal SwitchId? HeldBy { get; private set; } = read.HeldBy;
+
+    internal IReadOnlyList<MovedRow> Moved => _moved;
+
+    internal bool Changed => _moved.Count > 0;
+
+    internal bool IsFreedNow => Changed && InstructionLifecycle.IsFreed(State);
+
+    /// <summary>What was ordered and not delivered, minor units; above zero only after a partial delivery in this message.</summary>
+    internal long UndeliveredMinor => Changed && State == InstructionState.Settled ? Read.AmountMinor - SettledMinor : 0;
+
+    internal static async Task<Dictionary<InstructionId, Attempt>> LoadAsync(PaymentsDb db, List<InstructionId> ids, CancellationToken cancel)
+    {
+        var rows = await (
+            from instruction in db.Instructions
+            where ids.Contains(instruction.Id)
+            join obligation in db.Obligations on instruction.ObligationId equals obligation.Id
+            select new { Instruction = instruction, Obligation = obligation }).AsNoTracking().ToListAsync(cancel);
+        return rows.ToDictionary(row => row.Instruction.Id, row => new Attempt(row.Instruction, row.Obligation));
+    }
+
+    /// <summary>Applies one report and says what came of it, for the story.</summary>
+    internal string Take(ReportRow row, ReportEffect effect, IReadOnlyList<Move> moves)
+    {
+        if (!effect.Changes)
+        {
+            return effect.Contradiction == Contradiction.None ? "no change" : $"no change: contradicts {State}";
+        }
+
+        SettledMinor = effect.SettledMinor;
+        var path = State.ToString();
+        foreach (var next in effect.Steps)
+        {
+            var amount = next is InstructionState.Settled or InstructionState.Returned ? SettledMinor : Read.AmountMinor;
+            _moved.Add(new MovedRow(
+                Read.Id.ToString(),
+                Obligation.Id.ToString(),
+                Read.Channel ?? "",
+                Read.Track,
+                Obligation.FundingSource,
+                Read.Version + _moved.Count + 1,
+                State.ToString(),
+                next.ToString(),
+                amount,
+                row.At));
+            State = next;
+            path += $" → {next}";
+        }
+
+        (Code, Grade) = (row.Code, row.Grade);
+        if (State == InstructionState.InDoubt)
+        {
+            HeldBy ??= moves.FirstOrDefault(move => move.Covers(Obligation.Area) && move.ChannelList().Contains(Read.Channel))?.Id;
+        }
+
+        return path;
+    }
+}

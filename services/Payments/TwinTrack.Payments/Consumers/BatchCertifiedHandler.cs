@@ -1,0 +1,76 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+using TwinTrack.Contracts.Payments.V1;
+using TwinTrack.Contracts.Reconciliation.V1;
+using TwinTrack.Kernel;
+using TwinTrack.Payments.Domain;
+using TwinTrack.Payments.Persistence;
+using TwinTrack.Platform;
+
+namespace TwinTrack.Payments.Consumers;
+
+/// <summary>Closes a batch that adds up, and gives back what was committed to it and not paid out.</summary>
+internal sealed partial class BatchCertifiedHandler(
+    PaymentsDb db, Outbox<PaymentsDb> outbox, AuditTrail<PaymentsDb> audit, TimeProvider clock, ILogger<BatchCertifiedHandler> logger)
+    : IHandle<BatchCertified>
+{
+    public async Task HandleAsync(BatchCertified message, CancellationToken cancel)
+    {
+        var batch = await db.Batches.FindAsync([TypedId.Parse<BatchId>(message.BatchId)], cancel);
+        if (batch is null || !BatchLifecycle.Table.Next(batch.State, BatchTrigger.Certify).Allows(out var next, out _))
+        {
+            LogNotReleased(logger, message.BatchId);
+            return;
+        }
+
+        (batch.State, batch.CertificateHash) = (next, message.CertificateHash);
+        batch.Version++;
+        var returned = await GiveBackAsync(batch, cancel);
+        await audit.RecordAsync(
+            Actor.System, "certify-batch", message.BatchId, new { message.CertificateHash, message.CertifiedBy, DecommittedMinor = returned }, cancel);
+    }
+
+    private async Task<long> GiveBackAsync(Batch batch, CancellationToken cancel)
+    {
+        var now = clock.GetUtcNow();
+        var committed = await db.FundMovements.Where(row => row.BatchId == batch.Id).ToListAsync(cancel);
+        var paid = await (
+            from obligation in db.Obligations
+            where obligation.BatchId == batch.Id
+            join instruction in db.Instructions on obligation.Id equals instruction.ObligationId
+            where instruction.State == InstructionState.Settled
+            group instruction.SettledMinor by obligation.FundingSource into source
+            select new { FundingSource = source.Key, Minor = source.Sum() }).ToDictionaryAsync(row => row.FundingSource, row => row.Minor, cancel);
+        var total = 0L;
+        foreach (var commitment in committed)
+        {
+            var left = Math.Max(0, commitment.AmountMinor - paid.GetValueOrDefault(commitment.FundingSource));
+            if (left == 0)
+            {
+                continue;
+            }
+
+            var movement = MovementId.New(clock);
+            db.FundMovements.Add(new FundMovement
+            {
+                Id = movement,
+                Kind = "decommitted",
+                Programme = batch.Programme,
+                FundingSource = commitment.FundingSource,
+                BatchId = batch.Id,
+                AmountMinor = left,
+                At = now,
+            });
+            await db.Funds.Where(fund => fund.Programme == batch.Programme && fund.FundingSource == commitment.FundingSource)
+                .ExecuteUpdateAsync(set => set.SetProperty(fund => fund.CommittedMinor, fund => fund.CommittedMinor - left), cancel);
+            outbox.Send(new FundsMoved(
+                movement.ToString(), "decommitted", batch.Programme, commitment.FundingSource, batch.Id.ToString(), left, batch.Currency, now));
+            total += left;
+        }
+
+        return total;
+    }
+
+    [LoggerMessage(EventId = 3013, Level = LogLevel.Warning, Message = "A certificate came for batch {BatchId}, which is not one that was released")]
+    private static partial void LogNotReleased(ILogger logger, string batchId);
+}

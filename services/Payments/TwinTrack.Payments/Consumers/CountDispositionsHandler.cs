@@ -1,0 +1,15 @@
+using System.Text.Json;
+using TwinTrack.Contracts.Routing.V1;
+using TwinTrack.Payments.Jobs;
+using TwinTrack.Payments.Persistence;
+using TwinTrack.Platform;
+
+namespace TwinTrack.Payments.Consumers;
+
+/// <summary>Has the question answered. The same question is answered once.</summary>
+internal sealed class CountDispositionsHandler(PaymentsDb db, TimeProvider clock) : IHandle<CountDispositions>
+{
+    public Task HandleAsync(CountDispositions message, CancellationToken cancel) =>
+        db.StartJobAsync(
+            AnswerDispositions.Kind, $"{message.SwitchId}:{message.Asked}", clock.GetUtcNow(), cancel, JsonSerializer.Serialize(message));
+}

@@ -1,0 +1,29 @@
+using Microsoft.EntityFrameworkCore;
+using TwinTrack.Contracts.Entitlements.V1;
+using TwinTrack.Kernel;
+using TwinTrack.Payments.Persistence;
+using TwinTrack.Platform;
+
+namespace TwinTrack.Payments.Consumers;
+
+/// <summary>Notes what the cycle must add up to. The first declaration stands; it may come before the last chunk.</summary>
+internal sealed class CycleClosedHandler(PaymentsDb db, TimeProvider clock) : IHandle<CycleClosed>
+{
+    public async Task HandleAsync(CycleClosed message, CancellationToken cancel)
+    {
+        var id = TypedId.Parse<CycleId>(message.CycleId);
+        await CycleArrival.TakeAsync(db, id, cancel);
+        await db.CyclesIn.Where(cycle => cycle.Id == id && cycle.ChunksExpected == null).ExecuteUpdateAsync(
+            set => set
+                .SetProperty(cycle => cycle.Programme, message.Programme)
+                .SetProperty(cycle => cycle.Period, message.Period)
+                .SetProperty(cycle => cycle.Currency, message.Currency)
+                .SetProperty(cycle => cycle.ChunksExpected, message.Chunks)
+                .SetProperty(cycle => cycle.CountExpected, message.Count)
+                .SetProperty(cycle => cycle.SumExpectedMinor, message.SumMinor)
+                .SetProperty(cycle => cycle.HashExpected, message.Hash)
+                .SetProperty(cycle => cycle.ClosedBy, message.ClosedBy),
+            cancel);
+        await CycleArrival.CheckWhenCompleteAsync(db, id, clock.GetUtcNow(), cancel);
+    }
+}

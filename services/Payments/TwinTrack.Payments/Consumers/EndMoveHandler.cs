@@ -1,0 +1,48 @@
+using Microsoft.EntityFrameworkCore;
+using TwinTrack.Contracts.Routing.V1;
+using TwinTrack.Kernel;
+using TwinTrack.Payments.Domain;
+using TwinTrack.Payments.Jobs;
+using TwinTrack.Payments.Persistence;
+using TwinTrack.Platform;
+
+namespace TwinTrack.Payments.Consumers;
+
+/// <summary>Ends a move: what is freed from now on stays unpaid with its reason. Should the end overtake the beginning, a stone marks it.</summary>
+internal sealed class EndMoveHandler(PaymentsDb db, AuditTrail<PaymentsDb> audit, TimeProvider clock) : IHandle<EndMove>
+{
+    public async Task HandleAsync(EndMove message, CancellationToken cancel)
+    {
+        var id = TypedId.Parse<SwitchId>(message.SwitchId);
+        var now = clock.GetUtcNow();
+        if (await db.Moves.FindAsync([id], cancel) is not { } move)
+        {
+            db.Moves.Add(new Move
+            {
+                Id = id,
+                State = MoveState.Ended,
+                CycleId = default,
+                Programme = "",
+                Areas = "[]",
+                Channels = "[]",
+                ListHash = "",
+                Decision = "",
+                EndedAt = now,
+            });
+            return;
+        }
+
+        if (!MoveLifecycle.Table.Next(move.State, MoveTrigger.End).Allows(out var next, out _))
+        {
+            return;
+        }
+
+        (move.State, move.EndedAt) = (next, now);
+        await audit.RecordAsync(Actor.System, "end-move", message.SwitchId, new { move.ListHash }, cancel);
+        var batches = await db.Batches.Where(batch => batch.CycleId == move.CycleId && batch.State == BatchState.Released).Select(batch => batch.Id).ToListAsync(cancel);
+        foreach (var batch in batches)
+        {
+            await db.WakeJobAsync(PlanAgain.Kind, batch.ToString(), now, cancel);
+        }
+    }
+}

@@ -1,0 +1,127 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+using TwinTrack.Contracts.Routing.V1;
+using TwinTrack.Kernel;
+using TwinTrack.Payments.Domain;
+using TwinTrack.Payments.Jobs;
+using TwinTrack.Payments.Persistence;
+using TwinTrack.Platform;
+
+namespace TwinTrack.Payments.Consumers;
+
+/// <summary>
+/// Routing's answers. An answer counts for an instruction that is still planned and has no channel; repeated or late ones find none.
+/// Before approval it completes the batch; after release it lets what was freed leave at once.
+/// </summary>
+internal sealed partial class InstructionsRoutedHandler(PaymentsDb db, Dispatch dispatch, TimeProvider clock, ILogger<InstructionsRoutedHandler> logger)
+    : IHandle<InstructionsRouted>
+{
+    private sealed record Answer(Instruction Plan, Obligation Obligation, RoutedRow Row);
+
+    public async Task HandleAsync(InstructionsRouted message, CancellationToken cancel)
+    {
+        var rows = message.Rows.DistinctBy(row => row.InstructionId).ToDictionary(row => TypedId.Parse<InstructionId>(row.InstructionId));
+        var ids = rows.Keys.ToList();
+        var open = await (
+            from plan in db.Instructions
+            where ids.Contains(plan.Id) && plan.State == InstructionState.Planned && plan.Channel == null
+            join obligation in db.Obligations on plan.ObligationId equals obligation.Id
+            select new { Plan = plan, Obligation = obligation }).AsNoTracking().ToListAsync(cancel);
+        foreach (var group in open.GroupBy(one => one.Plan.BatchId))
+        {
+            var batch = await db.Batches.AsNoTracking().SingleAsync(row => row.Id == group.Key, cancel);
+            var answers = group.Select(one => new Answer(one.Plan, one.Obligation, rows[one.Plan.Id])).ToList();
+            switch (batch.State)
+            {
+                case BatchState.Planning:
+                    await CompleteAsync(batch, answers, cancel);
+                    break;
+                case BatchState.Released:
+                    await LeaveAsync(batch, answers, cancel);
+                    break;
+                default:
+                    LogTooLate(logger, batch.Id, batch.State);
+                    break;
+            }
+        }
+    }
+
+    private async Task CompleteAsync(Batch batch, List<Answer> answers, CancellationToken cancel)
+    {
+        await StoreRoutesAsync(answers, cancel);
+        var nowhere = answers.Where(answer => answer.Row.Channel is null).ToList();
+        await DropAsync(nowhere, cancel);
+        await StoreReasonsAsync(nowhere, cancel);
+        await db.Batches.Where(row => row.Id == batch.Id).ExecuteUpdateAsync(
+            set => set.SetProperty(row => row.Routed, row => row.Routed + answers.Count), cancel);
+        if (await db.Batches.AnyAsync(row => row.Id == batch.Id && row.Routed >= row.Count, cancel))
+        {
+            await db.WakeJobAsync(PlanBatch.Kind, batch.Id.ToString(), clock.GetUtcNow(), cancel);
+        }
+    }
+
+    private async Task LeaveAsync(Batch batch, List<Answer> answers, CancellationToken cancel)
+    {
+        var moves = await db.Moves.AsNoTracking().Where(move => move.CycleId == batch.CycleId && move.State == MoveState.Active).Select(move => move.Id).ToListAsync(cancel);
+        // What had left before may leave again only by a switch that is still moving; what never left, by any route.
+        var free = answers.Where(answer =>
+            answer.Row.Channel is not null && (answer.Plan.Evidence == InstructionLifecycle.EvidenceOf(InstructionState.Withdrawn)
+                || (answer.Row.SwitchId is { } by && moves.Contains(TypedId.Parse<SwitchId>(by))))).ToList();
+        await StoreReasonsAsync(answers.Where(answer => answer.Row.Channel is null).ToList(), cancel);
+        await StoreRoutesAsync(free, cancel);
+        var planned = free.ConvertAll(answer => new Planned(Routed(answer), answer.Obligation));
+        await dispatch.ReleaseAsync_NeedsTransaction(batch, planned, Actor.System, cancel);
+    }
+
+    private async Task StoreRoutesAsync(List<Answer> answers, CancellationToken cancel)
+    {
+        foreach (var group in answers.GroupBy(answer => (answer.Row.Channel, answer.Row.Track, answer.Row.Epoch, answer.Row.Why, answer.Row.SwitchId)))
+        {
+            var ids = group.Select(answer => answer.Plan.Id).ToList();
+            var (channel, track, epoch, why, by) = group.Key;
+            var switchId = by is null ? (SwitchId?)null : TypedId.Parse<SwitchId>(by);
+            await db.Instructions.Where(plan => ids.Contains(plan.Id) && plan.State == InstructionState.Planned).ExecuteUpdateAsync(
+                set => set
+                    .SetProperty(plan => plan.Channel, channel)
+                    .SetProperty(plan => plan.Track, track)
+                    .SetProperty(plan => plan.Epoch, epoch)
+                    .SetProperty(plan => plan.Why, why)
+                    .SetProperty(plan => plan.SwitchId, switchId),
+                cancel);
+        }
+    }
+
+    private async Task StoreReasonsAsync(List<Answer> nowhere, CancellationToken cancel)
+    {
+        foreach (var group in nowhere.GroupBy(answer => answer.Row.Why))
+        {
+            var ids = group.Select(answer => answer.Obligation.Id).ToList();
+            await db.Obligations.Where(row => ids.Contains(row.Id)).ExecuteUpdateAsync(
+                set => set.SetProperty(row => row.UnpaidReason, UnpaidReason.NoChannel(group.Key)), cancel);
+        }
+    }
+
+    private async Task DropAsync(List<Answer> nowhere, CancellationToken cancel)
+    {
+        var now = clock.GetUtcNow();
+        var ids = nowhere.ConvertAll(answer => answer.Plan.Id);
+        var sources = InstructionLifecycle.Table.Sources(InstructionTrigger.Drop);
+        await db.Instructions.Where(plan => ids.Contains(plan.Id) && sources.Contains(plan.State)).ExecuteUpdateAsync(
+            set => set
+                .SetProperty(plan => plan.State, InstructionState.Withdrawn)
+                .SetProperty(plan => plan.Version, plan => plan.Version + 1)
+                .SetProperty(plan => plan.ChangedAt, now),
+            cancel);
+    }
+
+    private static Instruction Routed(Answer answer)
+    {
+        var plan = answer.Plan;
+        (plan.Channel, plan.Track, plan.Epoch, plan.Why) = (answer.Row.Channel, answer.Row.Track, answer.Row.Epoch, answer.Row.Why);
+        plan.SwitchId = answer.Row.SwitchId is { } by ? TypedId.Parse<SwitchId>(by) : null;
+        return plan;
+    }
+
+    [LoggerMessage(EventId = 3012, Level = LogLevel.Information, Message = "Routes for batch {BatchId} came when it was {State}; they are not used")]
+    private static partial void LogTooLate(ILogger logger, BatchId batchId, BatchState state);
+}

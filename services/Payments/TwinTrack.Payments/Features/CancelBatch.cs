@@ -1,0 +1,56 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+using TwinTrack.Kernel;
+using TwinTrack.Payments.Domain;
+using TwinTrack.Payments.Jobs;
+using TwinTrack.Payments.Persistence;
+using TwinTrack.Platform;
+
+namespace TwinTrack.Payments.Features;
+
+/// <summary>POST /batches/{id}/cancellation: nothing of it leaves, and its obligations can be batched again.</summary>
+internal static class CancelBatch
+{
+    private const int ReasonMax = 500;
+
+    /// <param name="Reason">Why, in one sentence without personal data.</param>
+    internal sealed record Request(string Reason);
+
+    internal sealed record Response(BatchId Id, BatchState State);
+
+    internal static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/batches/{id}/cancellation", AnswerAsync)
+        .RequireRole(Role.ProgrammeManager)
+        .WithName(nameof(CancelBatch))
+        .WithSummary("Take back a batch that is not released; its obligations are free for another.")
+        .ProducesProblem(StatusCodes.Status400BadRequest)
+        .ProducesProblem(StatusCodes.Status404NotFound)
+        .ProducesProblem(StatusCodes.Status409Conflict);
+
+    private static async Task<Results<Ok<Response>, ProblemHttpResult>> AnswerAsync(
+        BatchId id, Request request, PaymentsDb db, AuditTrail<PaymentsDb> audit, TimeProvider clock, ClaimsPrincipal user, CancellationToken cancel)
+    {
+        if (await db.Batches.FindAsync([id], cancel) is not { } batch)
+        {
+            return PaymentRefusals.UnknownBatch.ToProblem();
+        }
+
+        if (request.Reason.Length is 0 or > ReasonMax)
+        {
+            return PaymentRefusals.NoReason.ToProblem();
+        }
+
+        if (!BatchLifecycle.Table.Next(batch.State, BatchTrigger.Cancel).Allows(out var next, out var refusal))
+        {
+            return refusal.ToProblem();
+        }
+
+        (batch.State, batch.EndedBy, batch.EndReason) = (next, user.ToActor().ToString(), request.Reason);
+        batch.Version++;
+        await db.StartJobAsync(FreeBatch.Kind, id.ToString(), clock.GetUtcNow(), cancel);
+        await audit.RecordAsync(user.ToActor(), "cancel-batch", id.ToString(), new { batch.ContentHash, request.Reason }, cancel);
+        return TypedResults.Ok(new Response(id, batch.State));
+    }
+}

@@ -1,0 +1,34 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+using TwinTrack.Payments.Domain;
+using TwinTrack.Payments.Persistence;
+using TwinTrack.Platform;
+
+namespace TwinTrack.Payments.Features;
+
+/// <summary>GET /incidents: what contradicts itself, page by page.</summary>
+internal static class ListIncidents
+{
+    private const int PageMax = 1_000;
+
+    internal sealed record Response(IReadOnlyList<IncidentView> Items, string? Next);
+
+    internal static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/incidents", AnswerAsync)
+        .RequireRole(Readers.All)
+        .WithName(nameof(ListIncidents))
+        .WithSummary("Incidents in order of their ids.");
+
+    private static async Task<Ok<Response>> AnswerAsync(
+        PaymentsDb db, CancellationToken cancel, IncidentId? after = null, IncidentState? state = null, int limit = PageMax)
+    {
+        var size = Math.Clamp(limit, 1, PageMax);
+        var cursor = after?.Value ?? Guid.Empty;
+        // Ids have no order that the compiler knows; both engines order them alike.
+        var rows = await db.Incidents.FromSql($"SELECT * FROM incidents WHERE id > {cursor}").AsNoTracking()
+            .Where(row => state == null || row.State == state).OrderBy(row => row.Id).Take(size).ToListAsync(cancel);
+        return TypedResults.Ok(new Response([.. rows.Select(IncidentView.Of)], rows.Count == size ? rows[^1].Id.ToString() : null));
+    }
+}

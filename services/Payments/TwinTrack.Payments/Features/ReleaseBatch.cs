@@ -1,0 +1,117 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+using TwinTrack.Contracts.Payments.V1;
+using TwinTrack.Kernel;
+using TwinTrack.Payments.Domain;
+using TwinTrack.Payments.Jobs;
+using TwinTrack.Payments.Persistence;
+using TwinTrack.Platform;
+
+namespace TwinTrack.Payments.Features;
+
+/// <summary>POST /batches/{id}/release: commit the funds and let the batch leave. Publishes <see cref="FundsMoved"/> and <see cref="BatchReleased"/>.</summary>
+internal static class ReleaseBatch
+{
+    /// <param name="ContentHash">The hash that was approved; 64 hex digits.</param>
+    internal sealed record Request(string ContentHash);
+
+    internal sealed record Response(BatchId Id, BatchState State);
+
+    internal static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapPost("/batches/{id}/release", AnswerAsync)
+            .RequireRole(Role.Finance)
+            .WithName(nameof(ReleaseBatch))
+            .WithSummary("Commit the funds and let an approved batch leave.")
+            .ProducesProblem(StatusCodes.Status404NotFound)
+            .ProducesProblem(StatusCodes.Status409Conflict)
+            .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
+    }
+
+    private static async Task<Results<Accepted<Response>, ProblemHttpResult>> AnswerAsync(
+        BatchId id, Request request, Handler handler, ClaimsPrincipal user, CancellationToken cancel)
+    {
+        var result = await handler.HandleAsync(id, request.ContentHash, user.ToActor(), cancel);
+        return result.Match<Results<Accepted<Response>, ProblemHttpResult>>(
+            done => TypedResults.Accepted($"/payments/batches/{done.Id}", done),
+            refusal => refusal.ToProblem());
+    }
+
+    internal sealed class Handler(PaymentsDb db, Outbox<PaymentsDb> outbox, AuditTrail<PaymentsDb> audit, TimeProvider clock)
+    {
+        internal async Task<Result<Response>> HandleAsync(BatchId id, string contentHash, Actor actor, CancellationToken cancel)
+        {
+            if (await db.Batches.FindAsync([id], cancel) is not { } batch)
+            {
+                return PaymentRefusals.UnknownBatch;
+            }
+
+            var given = await db.Approvals.Where(row => row.BatchId == id).Select(row => new GivenApproval(row.Step, row.By)).ToListAsync(cancel);
+            var allowed = ApprovalPolicy.Release(batch.State, Actor.Parse(batch.CreatedBy), batch.ContentHash, given, actor, contentHash);
+            if (!allowed.Allows(out _, out var refusal))
+            {
+                return refusal;
+            }
+
+            // What leaves is what was approved: the lines are read again, not believed.
+            var content = await BatchContent.ReadAsync(db, id, cancel);
+            if (content.Hash != batch.ContentHash)
+            {
+                return ApprovalRefusals.ContentChanged;
+            }
+
+            if (!(await CommitAsync(batch, content.Composition.Funding, cancel)).Allows(out _, out refusal))
+            {
+                return refusal;
+            }
+
+            var now = clock.GetUtcNow();
+            batch.State = BatchLifecycle.Table.Next(batch.State, BatchTrigger.Release).Match(next => next, no => throw new InvalidOperationException(no.Reason));
+            (batch.ReleasedBy, batch.ReleasedAt) = (actor.ToString(), now);
+            batch.Version++;
+            outbox.Send(new BatchReleased(
+                id.ToString(), batch.CycleId.ToString(), batch.Programme, batch.Currency, content.Count, content.SumMinor, content.Hash, now));
+            await db.StartJobAsync(DispatchBatch.Kind, id.ToString(), now, cancel);
+            await audit.RecordAsync(
+                actor, "release-batch", id.ToString(), new { content.Count, content.SumMinor, ContentHash = content.Hash, content.Composition.Funding }, cancel);
+            return new Response(id, batch.State);
+        }
+
+        /// <summary>Each source commits its share, or the whole release is refused: the balance is guarded in the update itself.</summary>
+        private async Task<Result<bool>> CommitAsync(Batch batch, IReadOnlyList<FundingShare> shares, CancellationToken cancel)
+        {
+            var now = clock.GetUtcNow();
+            foreach (var share in shares)
+            {
+                var committed = await db.Funds
+                    .Where(fund => fund.Programme == batch.Programme && fund.FundingSource == share.FundingSource && fund.Currency == batch.Currency
+                        && fund.DepositedMinor - fund.CommittedMinor >= share.AmountMinor)
+                    .ExecuteUpdateAsync(set => set.SetProperty(fund => fund.CommittedMinor, fund => fund.CommittedMinor + share.AmountMinor), cancel);
+                if (committed == 0)
+                {
+                    return PaymentRefusals.InsufficientFunds(share.FundingSource);
+                }
+
+                var movement = MovementId.New(clock);
+                db.FundMovements.Add(new FundMovement
+                {
+                    Id = movement,
+                    Kind = "committed",
+                    Programme = batch.Programme,
+                    FundingSource = share.FundingSource,
+                    BatchId = batch.Id,
+                    AmountMinor = share.AmountMinor,
+                    At = now,
+                });
+                outbox.Send(new FundsMoved(
+                    movement.ToString(), "committed", batch.Programme, share.FundingSource, batch.Id.ToString(), share.AmountMinor, batch.Currency, now));
+            }
+
+            return true;
+        }
+    }
+}

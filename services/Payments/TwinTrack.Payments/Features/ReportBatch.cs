@@ -1,0 +1,152 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+using TwinTrack.Kernel;
+using TwinTrack.Payments.Domain;
+using TwinTrack.Payments.Persistence;
+using TwinTrack.Platform;
+
+namespace TwinTrack.Payments.Features;
+
+/// <summary>GET /batches/{id}/report: where every obligation of a batch stands. No obligation is in no list.</summary>
+internal static class ReportBatch
+{
+    /// <param name="Minor">Minor units.</param>
+    internal sealed record Tally(long Count, long Minor);
+
+    /// <param name="Minor">Ordered; of settled ones, delivered.</param>
+    internal sealed record AttemptRow(int Track, string? Channel, InstructionState State, long Count, long Minor);
+
+    internal sealed record TrackTally(int Track, long Count, long Minor);
+
+    internal sealed record DoubtTally(long Count, long Minor, DateTimeOffset? Oldest);
+
+    internal sealed record Evidence(long NeverSent, long Rejected, long Recalled, long Returned);
+
+    internal sealed record IncidentTally(long Open, long Resolved);
+
+    /// <param name="Planned">Obligations that wait for the batch's release, or that the release has not reached yet.</param>
+    /// <param name="UnderWay">Released, sent or accepted.</param>
+    /// <param name="Unpaid">By reason; <c>partial_remainder</c> is what partial deliveries left, beyond the batch's own obligations.</param>
+    /// <param name="MovedByEvidence">Attempts that a switch made, by what freed the attempt before.</param>
+    /// <param name="HeldInDoubt">Attempts that a move found in doubt, and let wait.</param>
+    /// <param name="LateSuccess">Of those, paid after all; and successes after an attempt was freed.</param>
+    internal sealed record Response(
+        BatchId BatchId,
+        CycleId CycleId,
+        string Programme,
+        string Currency,
+        BatchState State,
+        Tally Obligations,
+        IReadOnlyList<AttemptRow> Attempts,
+        IReadOnlyList<TrackTally> Settled,
+        Tally Planned,
+        Tally UnderWay,
+        DoubtTally InDoubt,
+        IReadOnlyDictionary<string, Tally> Unpaid,
+        Evidence MovedByEvidence,
+        long HeldInDoubt,
+        long LateSuccess,
+        IncidentTally Incidents);
+
+    private sealed record Line(
+        int Track, string? Channel, InstructionState State, string? EvidenceWord, bool BySwitch, bool Held, bool Waits, long Count, long Ordered, long Delivered);
+
+    internal static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/batches/{id}/report", AnswerAsync)
+        .RequireRole(Readers.All)
+        .WithName(nameof(ReportBatch))
+        .WithSummary("Where every obligation of a batch stands, with counts and sums.")
+        .ProducesProblem(StatusCodes.Status404NotFound);
+
+    private static async Task<Results<Ok<Response>, ProblemHttpResult>> AnswerAsync(BatchId id, PaymentsDb db, CancellationToken cancel)
+    {
+        if (await db.Batches.AsNoTracking().SingleOrDefaultAsync(row => row.Id == id, cancel) is not { } batch)
+        {
+            return PaymentRefusals.UnknownBatch.ToProblem();
+        }
+
+        var lines = await LinesAsync(db, id, cancel);
+        var incidents = await db.Incidents.AsNoTracking().Where(row => row.BatchId == id)
+            .GroupBy(row => new { row.Kind, row.State }).Select(group => new { group.Key.Kind, group.Key.State, Count = group.LongCount() }).ToListAsync(cancel);
+        var moved = lines.Where(line => line.BySwitch && line.State != InstructionState.Planned).ToList();
+        return TypedResults.Ok(new Response(
+            batch.Id,
+            batch.CycleId,
+            batch.Programme,
+            batch.Currency,
+            batch.State,
+            new Tally(batch.Count, batch.SumMinor),
+            [
+                .. lines.GroupBy(line => (line.Track, line.Channel, line.State)).OrderBy(group => group.Key)
+                    .Select(group => new AttemptRow(group.Key.Track, group.Key.Channel, group.Key.State, group.Sum(line => line.Count), group.Sum(Minor))),
+            ],
+            [
+                .. lines.Where(line => line.State == InstructionState.Settled).GroupBy(line => line.Track).OrderBy(group => group.Key)
+                    .Select(group => new TrackTally(group.Key, group.Sum(line => line.Count), group.Sum(Minor))),
+            ],
+            Sum(lines.Where(line => line.Waits)),
+            Sum(lines.Where(line => line.State is InstructionState.Released or InstructionState.Sent or InstructionState.Accepted)),
+            await DoubtAsync(db, id, lines, cancel),
+            await UnpaidAsync(db, id, cancel),
+            new Evidence(Moved(moved, "never_sent"), Moved(moved, "rejected"), Moved(moved, "recalled"), Moved(moved, "returned")),
+            lines.Where(line => line.Held).Sum(line => line.Count),
+            lines.Where(line => line.Held && line.State == InstructionState.Settled).Sum(line => line.Count)
+                + incidents.Where(row => row.Kind != IncidentKind.Contradiction).Sum(row => row.Count),
+            new IncidentTally(
+                incidents.Where(row => row.State != IncidentState.Resolved).Sum(row => row.Count),
+                incidents.Where(row => row.State == IncidentState.Resolved).Sum(row => row.Count))));
+    }
+
+    private static Task<List<Line>> LinesAsync(PaymentsDb db, BatchId id, CancellationToken cancel) => (
+        from obligation in db.Obligations
+        where obligation.BatchId == id
+        join attempt in db.Instructions on obligation.Id equals attempt.ObligationId
+        group new { attempt.AmountMinor, attempt.SettledMinor } by new
+        {
+            attempt.Track,
+            attempt.Channel,
+            attempt.State,
+            attempt.Evidence,
+            BySwitch = attempt.SwitchId != null,
+            Held = attempt.HeldBy != null,
+            Waits = attempt.State == InstructionState.Planned && obligation.UnpaidReason == null,
+        }
+        into line
+        select new Line(
+            line.Key.Track, line.Key.Channel, line.Key.State, line.Key.Evidence, line.Key.BySwitch, line.Key.Held, line.Key.Waits,
+            line.LongCount(), line.Sum(row => row.AmountMinor), line.Sum(row => row.SettledMinor))).ToListAsync(cancel);
+
+    private static async Task<DoubtTally> DoubtAsync(PaymentsDb db, BatchId id, List<Line> lines, CancellationToken cancel)
+    {
+        var doubt = Sum(lines.Where(line => line.State == InstructionState.InDoubt));
+        if (doubt.Count == 0)
+        {
+            return new DoubtTally(0, 0, null);
+        }
+
+        var oldest = await (
+            from obligation in db.Obligations
+            where obligation.BatchId == id
+            join attempt in db.Instructions on obligation.Id equals attempt.ObligationId
+            where attempt.State == InstructionState.InDoubt
+            select (DateTimeOffset?)attempt.ChangedAt).MinAsync(cancel);
+        return new DoubtTally(doubt.Count, doubt.Minor, oldest);
+    }
+
+    private static async Task<IReadOnlyDictionary<string, Tally>> UnpaidAsync(PaymentsDb db, BatchId id, CancellationToken cancel)
+    {
+        var own = await db.Obligations.Where(row => row.BatchId == id && row.UnpaidReason != null).GroupBy(row => row.UnpaidReason!)
+            .Select(group => new { Reason = group.Key, Count = group.LongCount(), Minor = group.Sum(row => row.AmountMinor) }).ToListAsync(cancel);
+        var left = await db.Obligations.Where(row => row.LeftByBatch == id && row.BatchId == null && row.UnpaidReason != null).GroupBy(row => row.UnpaidReason!)
+            .Select(group => new { Reason = group.Key, Count = group.LongCount(), Minor = group.Sum(row => row.AmountMinor) }).ToListAsync(cancel);
+        return own.Concat(left).OrderBy(row => row.Reason, StringComparer.Ordinal).ToDictionary(row => row.Reason, row => new Tally(row.Count, row.Minor));
+    }
+
+    private static Tally Sum(IEnumerable<Line> lines) => lines.Aggregate(new Tally(0, 0), (sum, line) => new Tally(sum.Count + line.Count, sum.Minor + Minor(line)));
+
+    private static long Minor(Line line) => line.State == InstructionState.Settled ? line.Delivered : line.Ordered;
+
+    private static long Moved(List<Line> moved, string word) => moved.Where(line => line.EvidenceWord == word).Sum(line => line.Count);
+}

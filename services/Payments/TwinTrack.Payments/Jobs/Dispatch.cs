@@ -1,0 +1,141 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+using TwinTrack.Contracts.Payments.V1;
+using TwinTrack.Kernel;
+using TwinTrack.Payments.Domain;
+using TwinTrack.Payments.Persistence;
+using TwinTrack.Platform;
+
+namespace TwinTrack.Payments.Jobs;
+
+/// <summary>One planned instruction with its channel, beside what it pays.</summary>
+internal sealed record Planned(Instruction Instruction, Obligation Obligation);
+
+/// <summary>
+/// The only way by which an instruction becomes live: claim, state, order and bookkeeping in one transaction. Whoever finds the
+/// claim taken leaves the row alone: a second live attempt is never forced.
+/// </summary>
+internal sealed partial class Dispatch(
+    PaymentsDb db, Outbox<PaymentsDb> outbox, AuditTrail<PaymentsDb> audit, TimeProvider clock, ILogger<Dispatch> logger)
+{
+    /// <summary>Rows of about 350 bytes in a message of at most 256 KB.</summary>
+    private const int MessageRowsMax = 500;
+
+    /// <returns>How many were released.</returns>
+    internal async Task<int> ReleaseAsync_NeedsTransaction(Batch batch, IReadOnlyList<Planned> rows, Actor actor, CancellationToken cancel)
+    {
+        var free = await FreeAsync(batch, rows, cancel);
+        if (free.Count == 0)
+        {
+            return 0;
+        }
+
+        var now = clock.GetUtcNow();
+        await db.BulkInsertAsync(
+            free.ConvertAll(row => new ObligationClaim
+            {
+                ObligationId = row.Obligation.Id,
+                InstructionId = row.Instruction.Id,
+                Generation = row.Instruction.Generation,
+                Epoch = row.Instruction.Epoch,
+            }),
+            cancel);
+        await MarkAsync(free, now, cancel);
+        Send(batch, free, now);
+        await RecordAsync(batch, free, actor, cancel);
+        return free.Count;
+    }
+
+    private async Task<List<Planned>> FreeAsync(Batch batch, IReadOnlyList<Planned> rows, CancellationToken cancel)
+    {
+        var ids = rows.Select(row => row.Obligation.Id).ToList();
+        var claimed = (await db.Claims.Where(claim => ids.Contains(claim.ObligationId)).Select(claim => claim.ObligationId).ToListAsync(cancel)).ToHashSet();
+        var free = rows.Where(row => !claimed.Contains(row.Obligation.Id) && row.Obligation.BlockedByIncident is null).ToList();
+        if (free.Count < rows.Count)
+        {
+            LogSkipped(logger, batch.Id, rows.Count - free.Count);
+            await audit.RecordAsync(Actor.System, "skip-claimed", batch.Id.ToString(), new { Count = rows.Count - free.Count, Claimed = claimed.Count }, cancel);
+        }
+
+        return free;
+    }
+
+    private async Task MarkAsync(List<Planned> free, DateTimeOffset now, CancellationToken cancel)
+    {
+        var ids = free.ConvertAll(row => row.Instruction.Id);
+        var sources = InstructionLifecycle.Table.Sources(InstructionTrigger.Release);
+        var changed = await db.Instructions.Where(row => ids.Contains(row.Id) && sources.Contains(row.State)).ExecuteUpdateAsync(
+            set => set
+                .SetProperty(row => row.State, InstructionState.Released)
+                .SetProperty(row => row.Version, row => row.Version + 1)
+                .SetProperty(row => row.ChangedAt, now),
+            cancel);
+        if (changed != free.Count)
+        {
+            throw new InvalidOperationException("Instructions changed while they were being released; nothing of this chunk is done, and it will be tried again.");
+        }
+
+        var obligations = free.ConvertAll(row => row.Obligation.Id);
+        await db.Obligations.Where(row => obligations.Contains(row.Id)).ExecuteUpdateAsync(
+            set => set.SetProperty(row => row.LastReleased, row => row.LastPlanned).SetProperty(row => row.UnpaidReason, (string?)null), cancel);
+    }
+
+    private void Send(Batch batch, List<Planned> free, DateTimeOffset now)
+    {
+        foreach (var group in free.GroupBy(row => (Channel: row.Instruction.Channel!, row.Instruction.Epoch)))
+        {
+            foreach (var chunk in group.Chunk(MessageRowsMax))
+            {
+                outbox.Send(new SubmitInstructions(
+                    group.Key.Channel, group.Key.Epoch, batch.Id.ToString(), batch.Programme, batch.Currency, [.. chunk.Select(Order)]));
+            }
+        }
+
+        foreach (var chunk in free.Chunk(MessageRowsMax))
+        {
+            outbox.Send(new InstructionsMoved(batch.Id.ToString(), batch.Programme, batch.Currency, [.. chunk.Select(row => Moved(row, now))]));
+        }
+    }
+
+    private static SubmitRow Order(Planned row) => new(
+        row.Instruction.Id.ToString(),
+        row.Obligation.Id.ToString(),
+        row.Obligation.HouseholdId.ToString(),
+        row.Obligation.PayeeFingerprint,
+        row.Obligation.Area,
+        row.Obligation.AmountMinor);
+
+    private static MovedRow Moved(Planned row, DateTimeOffset now) => new(
+        row.Instruction.Id.ToString(),
+        row.Obligation.Id.ToString(),
+        row.Instruction.Channel!,
+        row.Instruction.Track,
+        row.Obligation.FundingSource,
+        row.Instruction.Version + 1,
+        nameof(InstructionState.Planned),
+        nameof(InstructionState.Released),
+        row.Obligation.AmountMinor,
+        now);
+
+    private Task RecordAsync(Batch batch, List<Planned> free, Actor actor, CancellationToken cancel)
+    {
+        var lines = free.Select(row => new { Id = row.Instruction.Id.ToString(), Of = row.Obligation.Id.ToString(), row.Instruction.Channel, row.Instruction.Epoch, row.Obligation.AmountMinor, row.Instruction.Evidence });
+        return audit.RecordAsync(
+            actor,
+            "release-instructions",
+            batch.Id.ToString(),
+            new
+            {
+                free.Count,
+                SumMinor = free.Sum(row => row.Obligation.AmountMinor),
+                Sha256 = Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(lines))),
+                Switches = free.Select(row => row.Instruction.SwitchId?.ToString()).Where(one => one is not null).Distinct(),
+            },
+            cancel);
+    }
+
+    [LoggerMessage(EventId = 3011, Level = LogLevel.Warning, Message = "Batch {BatchId}: {Count} obligations have a live attempt or an incident and were not released")]
+    private static partial void LogSkipped(ILogger logger, BatchId batchId, int count);
+}

@@ -1,0 +1,92 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using TwinTrack.Kernel;
+using TwinTrack.Payments.Domain;
+
+namespace TwinTrack.Payments.Persistence;
+
+/// <summary>The obligations that are approved together. Its content never changes once it is hashed.</summary>
+internal sealed class Batch
+{
+    public required BatchId Id { get; init; }
+
+    public required CycleId CycleId { get; init; }
+
+    public required string Programme { get; init; }
+
+    public required string Currency { get; init; }
+
+    public BatchState State { get; set; }
+
+    /// <summary>The maker, as <see cref="Actor"/> writes it.</summary>
+    public required string CreatedBy { get; init; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    public long Count { get; set; }
+
+    public long SumMinor { get; set; }
+
+    /// <summary>Instructions that have Routing's answer.</summary>
+    public long Routed { get; set; }
+
+    /// <summary>Instructions handed to Providers by the release.</summary>
+    public long Released { get; set; }
+
+    public string? ContentHash { get; set; }
+
+    public int StepsRequired { get; set; }
+
+    /// <summary>What goes where, as JSON; made once with the hash, because nothing of it changes afterwards.</summary>
+    public string? Composition { get; set; }
+
+    public string? ReleasedBy { get; set; }
+
+    public DateTimeOffset? ReleasedAt { get; set; }
+
+    /// <summary>Who refused or cancelled it, and why.</summary>
+    public string? EndedBy { get; set; }
+
+    public string? EndReason { get; set; }
+
+    public string? CertificateHash { get; set; }
+
+    /// <summary>Two people who decide at once: the second finds another version and is turned away.</summary>
+    public int Version { get; set; }
+}
+
+internal sealed class Approval
+{
+    public required BatchId BatchId { get; init; }
+
+    /// <summary>From 1.</summary>
+    public required int Step { get; init; }
+
+    public required string By { get; init; }
+
+    public required string ContentHash { get; init; }
+
+    public required DateTimeOffset At { get; init; }
+}
+
+internal sealed class BatchConfiguration : IEntityTypeConfiguration<Batch>
+{
+    public void Configure(EntityTypeBuilder<Batch> builder)
+    {
+        builder.ToTable("batches").HasKey(batch => batch.Id);
+        builder.Property(batch => batch.Id).ValueGeneratedNever();
+        builder.Property(batch => batch.Version).IsConcurrencyToken();
+        builder.HasIndex(batch => batch.CycleId);
+    }
+}
+
+internal sealed class ApprovalConfiguration : IEntityTypeConfiguration<Approval>
+{
+    public void Configure(EntityTypeBuilder<Approval> builder)
+    {
+        builder.ToTable("approvals").HasKey(approval => new { approval.BatchId, approval.Step });
+        builder.Property(approval => approval.Step).ValueGeneratedNever();
+        // One person, one step: in the database too.
+        builder.HasIndex(approval => new { approval.BatchId, approval.By }).IsUnique();
+    }
+}

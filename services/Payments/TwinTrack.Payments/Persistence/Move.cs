@@ -1,0 +1,51 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using TwinTrack.Kernel;
+using TwinTrack.Payments.Domain;
+
+namespace TwinTrack.Payments.Persistence;
+
+/// <summary>A switch of track, as far as Payments carries it out.</summary>
+internal sealed class Move
+{
+    public required SwitchId Id { get; init; }
+
+    public MoveState State { get; set; }
+
+    public required CycleId CycleId { get; init; }
+
+    public required string Programme { get; init; }
+
+    /// <summary>P-codes as a JSON array; empty means all.</summary>
+    public required string Areas { get; init; }
+
+    /// <summary>The channels that are left, as a JSON array.</summary>
+    public required string Channels { get; init; }
+
+    /// <summary>The list that was voted on.</summary>
+    public required string ListHash { get; set; }
+
+    /// <summary>Whose votes carry it.</summary>
+    public required string Decision { get; set; }
+
+    public DateTimeOffset? StartedAt { get; set; }
+
+    public DateTimeOffset? EndedAt { get; set; }
+
+    public string[] AreaList() => JsonSerializer.Deserialize<string[]>(Areas)!;
+
+    public string[] ChannelList() => JsonSerializer.Deserialize<string[]>(Channels)!;
+
+    public bool Covers(string area) => AreaList() is var areas && (areas.Length == 0 || areas.Contains(area));
+}
+
+internal sealed class MoveConfiguration : IEntityTypeConfiguration<Move>
+{
+    public void Configure(EntityTypeBuilder<Move> builder)
+    {
+        builder.ToTable("moves").HasKey(move => move.Id);
+        builder.Property(move => move.Id).ValueGeneratedNever();
+        builder.HasIndex(move => move.CycleId);
+    }
+}

@@ -1,0 +1,88 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using TwinTrack.Kernel;
+using TwinTrack.Payments.Domain;
+
+namespace TwinTrack.Payments.Persistence;
+
+/// <summary>What is owed once: the same number as its entitlement, the programme and currency of its cycle.</summary>
+internal sealed class Obligation
+{
+    public required ObligationId Id { get; init; }
+
+    public required CycleId CycleId { get; init; }
+
+    public required HouseholdId HouseholdId { get; init; }
+
+    public required string Component { get; init; }
+
+    /// <summary>Minor units of the cycle's currency; above zero; never changes.</summary>
+    public required long AmountMinor { get; init; }
+
+    /// <summary>P-code.</summary>
+    public required string Area { get; init; }
+
+    /// <summary>mobile, bank or cash.</summary>
+    public required string Instrument { get; init; }
+
+    /// <summary>Keyed hash of who is paid into what; 64 hex digits.</summary>
+    public required string PayeeFingerprint { get; init; }
+
+    public required string FundingSource { get; init; }
+
+    public BatchId? BatchId { get; set; }
+
+    /// <summary>The highest generation that was ever planned; zero before the first.</summary>
+    public int LastPlanned { get; set; }
+
+    /// <summary>The generation that was last released; zero before the first.</summary>
+    public int LastReleased { get; set; }
+
+    /// <summary>Why nobody is paying it now; null while an attempt is live or has not been planned.</summary>
+    public string? UnpaidReason { get; set; }
+
+    /// <summary>Never planned again while this stands: it may have been paid.</summary>
+    public IncidentId? BlockedByIncident { get; set; }
+
+    /// <summary>The obligation whose partial delivery left this one, and the batch in which that happened.</summary>
+    public ObligationId? RemainderOf { get; init; }
+
+    public BatchId? LeftByBatch { get; init; }
+}
+
+/// <summary>The one live attempt of an obligation. The key of this table is what forbids a second, whatever the code believes.</summary>
+internal sealed class ObligationClaim
+{
+    public required ObligationId ObligationId { get; init; }
+
+    public required InstructionId InstructionId { get; init; }
+
+    public required int Generation { get; init; }
+
+    /// <summary>Fence epoch of the channel it was released to.</summary>
+    public required long Epoch { get; init; }
+}
+
+internal sealed class ObligationConfiguration : IEntityTypeConfiguration<Obligation>
+{
+    public void Configure(EntityTypeBuilder<Obligation> builder)
+    {
+        builder.ToTable("obligations").HasKey(obligation => obligation.Id);
+        builder.Property(obligation => obligation.Id).ValueGeneratedNever();
+        builder.HasIndex(obligation => new { obligation.CycleId, obligation.HouseholdId, obligation.Component }).IsUnique();
+        builder.HasIndex(obligation => new { obligation.CycleId, obligation.BatchId, obligation.Id });
+        builder.HasIndex(obligation => new { obligation.BatchId, obligation.Id });
+        builder.HasIndex(obligation => obligation.LeftByBatch).HasFilter("left_by_batch IS NOT NULL");
+        // Few are unpaid at any time; the sweep that plans them again must not read the rest.
+        builder.HasIndex(obligation => obligation.BatchId, "ix_obligations_unpaid").HasFilter("unpaid_reason IS NOT NULL");
+    }
+}
+
+internal sealed class ObligationClaimConfiguration : IEntityTypeConfiguration<ObligationClaim>
+{
+    public void Configure(EntityTypeBuilder<ObligationClaim> builder)
+    {
+        builder.ToTable("obligation_claim").HasKey(claim => claim.ObligationId);
+        builder.Property(claim => claim.ObligationId).ValueGeneratedNever();
+    }
+}

@@ -1,0 +1,95 @@
+using TwinTrack.Contracts.Payments.V1;
+using TwinTrack.Contracts.Reconciliation.V1;
+using Microsoft.EntityFrameworkCore;
+using TwinTrack.Payments.Consumers;
+using TwinTrack.Payments.Persistence;
+
+namespace TwinTrack.Services.Tests.Payments;
+
+public sealed class A_batch
+{
+    [Fact]
+    public async Task Goes_from_plan_to_certificate_with_one_claim_an_obligation()
+    {
+        await using var payments = await PaymentsHost.StartAsync();
+        var (batch, orders) = await payments.ReleasedAsync(4);
+
+        orders.Select(order => order.ObligationId).Should().OnlyHaveUniqueItems();
+        (await Claims(payments)).Should().Be(4);
+        var ids = orders.Select(order => order.InstructionId).ToArray();
+        await payments.ReportAsync("sent", "A", "SENT", ids);
+        await payments.ReportAsync("settled", "A", "COMPLETED", ids[..3]);
+        await payments.ReportAsync("rejected", "A", "AC04", ids[3]);
+        (await Claims(payments)).Should().Be(3, "what was rejected gives its claim back, what was paid keeps it for ever");
+
+        var report = await payments.GetAsync($"/payments/batches/{batch}/report");
+        report.GetProperty("settled")[0].GetProperty("count").GetInt64().Should().Be(3);
+        report.GetProperty("unpaid").GetProperty("rejected: AC04").GetProperty("count").GetInt64().Should().Be(1);
+        var moved = (await payments.Host.SaidAsync<PaymentsDb, InstructionsMoved>()).SelectMany(one => one.Rows).ToList();
+        moved.Where(row => row.InstructionId == ids[0]).Select(row => (row.Version, row.From, row.To)).Should()
+            .Equal((1, "Planned", "Released"), (2, "Released", "Sent"), (3, "Sent", "Settled"));
+
+        await payments.Host.HandleAsync<PaymentsDb, BatchCertified, BatchCertifiedHandler>(
+            new BatchCertified(batch, new string('c', 64), "salif@government", TimeProvider.System.GetUtcNow()));
+        (await payments.GetAsync($"/payments/batches/{batch}")).GetProperty("state").GetString().Should().Be("Certified");
+        (await payments.Host.SaidAsync<PaymentsDb, FundsMoved>()).Select(one => (one.Kind, one.AmountMinor)).Should()
+            .Equal(("deposited", 4 * PaymentsHost.AmountMinor), ("committed", 4 * PaymentsHost.AmountMinor), ("decommitted", PaymentsHost.AmountMinor));
+    }
+
+    [Fact]
+    public async Task Is_approved_by_two_others_and_released_by_a_third_and_never_without_funds()
+    {
+        await using var payments = await PaymentsHost.StartAsync();
+        var (batch, hash, _) = await payments.PlannedAsync(3);
+        var approvals = $"/payments/batches/{batch}/approvals";
+        var release = $"/payments/batches/{batch}/release";
+        using var both = payments.Host.As("idrissa", "government", "approver", "finance");
+        using var maker = payments.Host.As("amina", "government", "approver", "finance");
+
+        await Refused(maker, approvals, hash, "approval.own_batch");
+        await Refused(both, approvals, new string('0', 64), "approval.hash_differs");
+        await Refused(payments.Finance, release, hash, "release.not_approved");
+        (await PaymentsHost.PostAsync(both, approvals, new { contentHash = hash })).GetProperty("step").GetInt32().Should().Be(1);
+        await Refused(both, approvals, hash, "approval.twice");
+        (await PaymentsHost.PostAsync(payments.Approver("mariama"), approvals, new { contentHash = hash })).GetProperty("state").GetString().Should().Be("Approved");
+        await Refused(both, release, hash, "release.approver");
+        await Refused(maker, release, hash, "release.maker");
+        await Refused(payments.Finance, release, hash, "funds.insufficient");
+        await payments.FundAsync(3 * PaymentsHost.AmountMinor);
+        (await PaymentsHost.PostAsync(payments.Finance, release, new { contentHash = hash })).GetProperty("state").GetString().Should().Be("Released");
+        await Refused(payments.Finance, release, hash, "release.not_approved");
+    }
+
+    [Fact]
+    public async Task Shows_what_no_channel_reaches_and_keeps_it_unpaid_with_the_reason()
+    {
+        await using var payments = await PaymentsHost.StartAsync();
+        var (batch, _, rows) = await payments.PlannedAsync(2, channel: null);
+
+        var seen = await payments.GetAsync($"/payments/batches/{batch}");
+        seen.GetProperty("unroutable").GetProperty("count").GetInt64().Should().Be(2);
+        var story = await payments.StoryAsync(rows[0].EntitlementId);
+        story.GetProperty("status").GetString().Should().Be("Unpaid");
+        story.GetProperty("unpaidReason").GetString().Should().Be("no_channel: no partner there");
+    }
+
+    [Fact]
+    public async Task That_is_cancelled_leaves_its_obligations_to_another()
+    {
+        await using var payments = await PaymentsHost.StartAsync();
+        var (batch, _, _) = await payments.PlannedAsync(2);
+
+        var second = await PaymentsHost.PostAsync(payments.Maker, "/payments/batches", new { cycleId = payments.Cycle.ToString() });
+        second.GetProperty("title").GetString().Should().Be("batch.already_open");
+        await PaymentsHost.PostAsync(payments.Maker, $"/payments/batches/{batch}/cancellation", new { reason = "wrong table" });
+        var third = await TestHost.Until(
+            () => PaymentsHost.PostAsync(payments.Maker, "/payments/batches", new { cycleId = payments.Cycle.ToString() }),
+            answer => answer.TryGetProperty("id", out _));
+        await TestHost.Until(() => payments.GetAsync($"/payments/batches/{third.GetProperty("id").GetString()}"), seen => seen.GetProperty("planned").GetInt64() == 2);
+    }
+
+    private static async Task Refused(HttpClient user, string path, string hash, string code) =>
+        (await PaymentsHost.PostAsync(user, path, new { contentHash = hash })).GetProperty("title").GetString().Should().Be(code);
+
+    private static Task<int> Claims(PaymentsHost payments) => payments.Host.QueryAsync<PaymentsDb, int>(db => db.Claims.CountAsync());
+}

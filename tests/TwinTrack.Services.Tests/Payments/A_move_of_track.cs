@@ -1,0 +1,119 @@
+using TwinTrack.Contracts.Payments.V1;
+using TwinTrack.Payments.Persistence;
+
+namespace TwinTrack.Services.Tests.Payments;
+
+public sealed class A_move_of_track
+{
+    [Fact]
+    public async Task Outside_any_move_what_never_left_is_planned_again_and_what_was_rejected_is_not()
+    {
+        await using var payments = await PaymentsHost.StartAsync();
+        var (_, orders) = await payments.ReleasedAsync(2);
+
+        await payments.ReportAsync("rejected", "A", "AC04", orders[1].InstructionId);
+        await payments.ReportAsync("withdrawn", "A", "NEVER_SENT", orders[0].InstructionId);
+        await AskedAgainAsync(payments, 1);
+        await payments.RouteAsync(PaymentsHost.Track2);
+
+        var again = await payments.OrdersAsync(PaymentsHost.Track2, 1);
+        again.Should().ContainSingle().Which.ObligationId.Should().Be(orders[0].ObligationId);
+        var story = await payments.StoryAsync(orders[0].ObligationId);
+        story.GetProperty("instructions")[1].GetProperty("evidence").GetString().Should().Be("never_sent");
+        (await payments.StoryAsync(orders[1].ObligationId)).GetProperty("unpaidReason").GetString().Should().Be("rejected: AC04");
+    }
+
+    [Fact]
+    public async Task What_has_no_channel_waits_with_the_reason_and_leaves_when_there_is_one()
+    {
+        await using var payments = await PaymentsHost.StartAsync();
+        var (_, orders) = await payments.ReleasedAsync(1);
+        await payments.ReportAsync("withdrawn", "A", "NEVER_SENT", orders[0].InstructionId);
+        await AskedAgainAsync(payments, 1);
+        await payments.RouteAsync(null);
+        (await payments.StoryAsync(orders[0].ObligationId)).GetProperty("unpaidReason").GetString().Should().Be("no_channel: no partner there");
+
+        await TestHost.Until(() => payments.Host.SaidAsync<PaymentsDb, RouteInstructions>(), said => said.Count(one => one.RequestId.StartsWith("again:", StringComparison.Ordinal)) > 1);
+        await payments.RouteAsync(PaymentsHost.Track2);
+
+        (await payments.OrdersAsync(PaymentsHost.Track2, 1)).Should().ContainSingle();
+        (await payments.StoryAsync(orders[0].ObligationId)).GetProperty("status").GetString().Should().Be("Released");
+    }
+
+    [Fact]
+    public async Task Moves_what_evidence_frees_now_and_later_and_never_what_is_in_doubt()
+    {
+        await using var payments = await PaymentsHost.StartAsync();
+        var (batch, orders) = await payments.ReleasedAsync(6);
+        var ids = orders.Select(order => order.InstructionId).ToArray();
+        await payments.ReportAsync("sent", "A", "SENT", ids[1..]);
+        await payments.ReportAsync("rejected", "A", "AC04", ids[1]);
+        await payments.ReportAsync("recalled", "A", "CNCL", ids[2]);
+        await payments.ReportAsync("settled", "A", "ACSC", ids[3]);
+        await payments.ReportAsync("in_doubt", "D", "TIMEOUT", ids[4], ids[5]);
+        await payments.ReportAsync("withdrawn", "A", "NEVER_SENT", ids[0]);
+        var counted = await payments.CountAsync(1);
+        counted.Obligations.Should().Be(6);
+
+        await payments.MoveAsync(counted.ListHash);
+        await AskedAgainAsync(payments, 3);
+        await payments.RouteAsync(PaymentsHost.Track2, payments.Switch);
+
+        var moved = await payments.OrdersAsync(PaymentsHost.Track2, 3);
+        moved.Select(order => order.ObligationId).Should().BeEquivalentTo(orders[..3].Select(order => order.ObligationId));
+        await payments.ReportAsync("rejected", "A", "EXPIRED_ABSENT", ids[4]);
+        await payments.ReportAsync("settled", "A", "STATEMENT", ids[5]);
+        await AskedAgainAsync(payments, 4);
+        await payments.RouteAsync(PaymentsHost.Track2, payments.Switch);
+        (await payments.OrdersAsync(PaymentsHost.Track2, 4)).Should().HaveCount(4);
+
+        var report = await payments.GetAsync($"/payments/batches/{batch}/report");
+        report.GetProperty("heldInDoubt").GetInt64().Should().Be(2);
+        report.GetProperty("lateSuccess").GetInt64().Should().Be(1);
+        report.GetProperty("movedByEvidence").ToString().Should().Be("""{"neverSent":1,"rejected":2,"recalled":1,"returned":0}""");
+        (await payments.CountAsync(2)).ListHash.Should().Be(counted.ListHash, "the list does not change as it is paid");
+        (await payments.CountAsync(3)).Rows.Where(row => row.Moved).Sum(row => row.Count).Should().Be(4);
+    }
+
+    [Fact]
+    public async Task Is_refused_when_the_list_is_not_the_one_that_was_voted_on_and_may_be_asked_for_again()
+    {
+        await using var payments = await PaymentsHost.StartAsync();
+        var (_, orders) = await payments.ReleasedAsync(1);
+        await payments.ReportAsync("rejected", "A", "AC04", orders[0].InstructionId);
+
+        await payments.MoveAsync(new string('0', 64));
+        var refused = await TestHost.Until(() => payments.Host.SaidAsync<PaymentsDb, MoveRefused>(), said => said.Count == 1);
+
+        refused[0].ListHash.Should().Be((await payments.CountAsync(1)).ListHash);
+        (await payments.Host.SaidAsync<PaymentsDb, RouteInstructions>()).Should().ContainSingle("nothing was planned again");
+        await payments.MoveAsync(refused[0].ListHash);
+        await AskedAgainAsync(payments, 1);
+    }
+
+    [Fact]
+    public async Task After_its_end_a_rejection_stays_unpaid_with_its_reason()
+    {
+        await using var payments = await PaymentsHost.StartAsync();
+        var (_, orders) = await payments.ReleasedAsync(2);
+        await payments.ReportAsync("rejected", "A", "AC04", orders[0].InstructionId);
+        await payments.MoveAsync((await payments.CountAsync(1)).ListHash);
+        await AskedAgainAsync(payments, 1);
+        await payments.RouteAsync(null);
+
+        await payments.EndMoveAsync();
+        await payments.ReportAsync("rejected", "A", "AC05", orders[1].InstructionId);
+        var story = await TestHost.Until(() => payments.StoryAsync(orders[0].ObligationId), seen => seen.GetProperty("unpaidReason").GetString() == "rejected: AC04");
+        story.GetProperty("instructions")[1].GetProperty("state").GetString().Should().Be("Withdrawn");
+        await payments.RouteAsync(PaymentsHost.Track2, payments.Switch);
+
+        (await payments.Host.SaidAsync<PaymentsDb, SubmitInstructions>()).Should().OnlyContain(one => one.Channel == PaymentsHost.Track1);
+        (await payments.StoryAsync(orders[1].ObligationId)).GetProperty("unpaidReason").GetString().Should().Be("rejected: AC05");
+    }
+
+    /// <summary>Waits until so many instructions were asked a channel for again.</summary>
+    internal static Task AskedAgainAsync(PaymentsHost payments, int atLeast) => TestHost.Until(
+        async () => (await payments.Host.SaidAsync<PaymentsDb, RouteInstructions>())
+            .Where(one => one.RequestId.StartsWith("again:", StringComparison.Ordinal)).SelectMany(one => one.Rows).DistinctBy(row => row.InstructionId).Count(),
+        count => count >= atLeast);
+}

@@ -1,0 +1,109 @@
+using TwinTrack.Providers.Domain;
+using static TwinTrack.Providers.Domain.SubmissionState;
+
+namespace TwinTrack.Domain.Tests.Providers;
+
+public sealed class Hearing_a_provider
+{
+    private static readonly Verdict AcceptedNow = new(Outcome.Accepted, Grade.C, "ACSP");
+    private static readonly Verdict SettledNow = new(Outcome.Settled, Grade.A, "ACCC");
+    private static readonly Verdict RejectedNow = new(Outcome.Rejected, Grade.A, "RJCT");
+    private static readonly Verdict RecalledNow = new(Outcome.Recalled, Grade.A, "CNCL");
+    private static readonly Verdict ReturnedNow = new(Outcome.Returned, Grade.B, "FOCR");
+    private static readonly Verdict[] All =
+        [AcceptedNow, SettledNow, RejectedNow, RecalledNow, ReturnedNow, Verdict.Unknown("TIMEOUT"), new(Outcome.RecallRefused, Grade.C, "RJCR")];
+
+    // What is reported, for each state and each outcome; a star where it contradicts what was said before.
+    private const string Picture = """
+                  Unknown  Accepted Settled  Rejected  Recalled  RecallRefused Returned
+        Queued    .        .        settled* .         .         .             returned*
+        Sent      in_doubt accepted settled  rejected  recalled  .             settled+returned
+        Accepted  in_doubt .        settled  rejected  recalled  .             settled+returned
+        InDoubt   .        .        settled  rejected  recalled  .             settled+returned
+        Settled   .        .        .        rejected* recalled* .             returned
+        Rejected  .        .        settled* .         .         .             returned*
+        Recalled  .        .        settled* .         .         .             returned*
+        Returned  .        .        .        .         .         .             .
+        Withdrawn .        .        settled* .         .         .             returned*
+        Refused   .        .        settled* .         .         .             returned*
+        """;
+
+    [Fact]
+    public void Every_cell_of_the_picture_is_what_is_heard()
+    {
+        var lines = Picture.Split('\n');
+        var outcomes = Words(lines[0]).Select(Enum.Parse<Outcome>).ToArray();
+        outcomes.Should().BeEquivalentTo(Enum.GetValues<Outcome>(), "the picture shows every outcome");
+        lines.Length.Should().Be(Enum.GetValues<SubmissionState>().Length + 1, "the picture shows every state");
+        foreach (var line in lines[1..])
+        {
+            var cells = Words(line);
+            for (var column = 0; column < outcomes.Length; column++)
+            {
+                var heard = Hearing.Apply(Enum.Parse<SubmissionState>(cells[0]), All.Single(verdict => verdict.Outcome == outcomes[column]));
+                var drawn = heard.Words.Count == 0 ? "." : string.Join('+', heard.Words) + (heard.Contradicts ? "*" : "");
+                drawn.Should().Be(cells[column + 1], $"{cells[0]} on {outcomes[column]}");
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData(Outcome.Rejected, Grade.C)]
+    [InlineData(Outcome.Rejected, Grade.D)]
+    [InlineData(Outcome.Recalled, Grade.C)]
+    [InlineData(Outcome.Recalled, Grade.D)]
+    [InlineData(Outcome.Returned, Grade.C)]
+    [InlineData(Outcome.Returned, Grade.D)]
+    public void A_word_that_would_free_counts_only_with_the_grade_that_frees(Outcome outcome, Grade grade)
+    {
+        foreach (var state in SubmissionLifecycle.Open)
+        {
+            SubmissionLifecycle.IsOpen(Hearing.Apply(state, new Verdict(outcome, grade, "X")).State).Should().BeTrue($"{state} was promised {outcome} at {grade}");
+        }
+    }
+
+    [Fact]
+    public void Silence_never_ends_an_order()
+    {
+        foreach (var state in Enum.GetValues<SubmissionState>())
+        {
+            Hearing.Apply(state, Verdict.Unknown("HTTP404")).State.Should().BeOneOf(state, InDoubt);
+        }
+    }
+
+    [Fact]
+    public void Heard_twice_is_heard_once()
+    {
+        foreach (var state in Enum.GetValues<SubmissionState>())
+        {
+            foreach (var verdict in All)
+            {
+                var once = Hearing.Apply(state, verdict);
+                var again = Hearing.Apply(once.State, verdict);
+                again.State.Should().Be(once.State, $"{state} on {verdict.Outcome} twice");
+                (again.Words.Count == 0 || again.Contradicts).Should().BeTrue("a repetition reports at most the same contradiction");
+            }
+        }
+    }
+
+    [Fact]
+    public void A_final_state_takes_nothing_but_a_return()
+    {
+        foreach (var state in new[] { Settled, Rejected, Recalled, Returned, Withdrawn, Refused })
+        {
+            foreach (var verdict in All)
+            {
+                var next = Hearing.Apply(state, verdict).State;
+                (next == state || (state == Settled && next == Returned)).Should().BeTrue($"{state} on {verdict.Outcome} became {next}");
+            }
+        }
+    }
+
+    [Fact]
+    public void What_a_provider_claims_to_have_paid_never_leaves_the_queue()
+    {
+        Hearing.Apply(Queued, SettledNow).State.Should().Be(Withdrawn);
+    }
+
+    private static string[] Words(string line) => line.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+}

@@ -1,0 +1,84 @@
+using TwinTrack.Providers.Domain;
+
+namespace TwinTrack.Services.Tests.Providers;
+
+public sealed class A_crash_between_journal_and_answer
+{
+    private static readonly Abilities CanNothing = new(Recall: false, StatusQuery: false, Bulk: true, SafeToResend: false, Callback: false);
+
+    [Fact]
+    public async Task Is_answered_by_asking_for_the_same_reference()
+    {
+        var (data, first) = await CrashAsync();
+        var second = new ScriptedAdapter { OnAsk = ScriptedAdapter.Paid };
+
+        await using var host = await ProvidersHost.StartAsync(second, data);
+
+        await host.UntilAllAsync(SubmissionState.Settled, 7);
+        second.Submitted.Should().BeEmpty("the provider knows it");
+        second.Asked.Should().OnlyContain(unit => unit.Reference == first.Reference);
+    }
+
+    [Fact]
+    public async Task Is_sent_again_under_the_same_references_where_the_provider_refuses_a_second_one()
+    {
+        var (data, first) = await CrashAsync();
+        var second = new ScriptedAdapter { Abilities = CanNothing with { SafeToResend = true }, OnSubmit = (unit, _) => Task.FromResult(ScriptedAdapter.Paid(unit)) };
+
+        await using var host = await ProvidersHost.StartAsync(second, data);
+
+        await host.UntilAllAsync(SubmissionState.Settled, 7);
+        second.Submitted.Should().ContainSingle().Which.Should().BeEquivalentTo(first, "not a letter of it may differ");
+        second.Submitted.Single().Orders.Should().Equal(first.Orders);
+    }
+
+    [Fact]
+    public async Task Is_in_doubt_where_nobody_can_be_asked_and_nothing_sent_again()
+    {
+        var (data, _) = await CrashAsync();
+        var second = new ScriptedAdapter { Abilities = CanNothing };
+
+        await using var host = await ProvidersHost.StartAsync(second, data);
+
+        (await host.UntilReportedAsync("in_doubt", 7)).Should().OnlyContain(row => row.Code == "INTERRUPTED" && row.Grade == "D");
+        second.Submitted.Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task Sends_nothing_again_through_a_closed_gate()
+    {
+        var (data, _) = await CrashAsync(fence: true);
+        var second = new ScriptedAdapter { Abilities = CanNothing with { SafeToResend = true } };
+
+        await using var host = await ProvidersHost.StartAsync(second, data);
+
+        await host.UntilReportedAsync("in_doubt", 7);
+        second.Submitted.Should().BeEmpty();
+    }
+
+    /// <summary>Seven orders are journaled and the process ends while the provider is being called.</summary>
+    private static async Task<(string Data, Unit Unit)> CrashAsync(bool fence = false)
+    {
+        var called = new TaskCompletionSource();
+        var adapter = new ScriptedAdapter
+        {
+            OnSubmit = async (_, cancel) =>
+            {
+                called.SetResult();
+                await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancel);
+                return Reading.Nothing;
+            },
+        };
+        await using var host = await ProvidersHost.StartAsync(adapter);
+        await host.FenceAsync(1);
+        await host.OrderAsync(7);
+        await host.OpenAsync(1);
+        await called.Task.WaitAsync(TimeSpan.FromSeconds(20));
+        if (fence)
+        {
+            await host.FenceAsync(2);
+        }
+
+        return (host.Data, adapter.Submitted.Single());
+    }
+}

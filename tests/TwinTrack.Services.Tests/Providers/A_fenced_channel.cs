@@ -1,0 +1,117 @@
+using Microsoft.EntityFrameworkCore;
+using TwinTrack.Contracts.Providers.V1;
+using TwinTrack.Providers.Domain;
+
+namespace TwinTrack.Services.Tests.Providers;
+
+public sealed class A_fenced_channel
+{
+    [Fact]
+    public async Task Lets_nothing_leave_after_it_has_answered_and_its_sequence_is_the_proof()
+    {
+        const int Orders = 400;
+        var adapter = new ScriptedAdapter();
+        adapter.OnSubmit = async (unit, cancel) =>
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, cancel);
+            return ScriptedAdapter.Paid(unit);
+        };
+        await using var host = await ProvidersHost.StartAsync(adapter, settings: new() { ["unitMax"] = "10" });
+        await host.OrderAsync(Orders);
+        await TestHost.Until(() => Task.FromResult(adapter.Submitted.Count), count => count > 3);
+
+        await host.FenceAsync(2);
+
+        var fenced = await host.UntilSaidAsync<ChannelFenced>();
+        fenced.Epoch.Should().Be(2);
+        fenced.LastSequence.Should().BeInRange(1, Orders - 1);
+        await host.WithdrawAsync("swi_1");
+        var withdrawn = await host.UntilSaidAsync<UnsentWithdrawn>();
+        withdrawn.Count.Should().Be(Orders - fenced.LastSequence);
+        await TestHost.Until(host.StatesAsync, states => states.GetValueOrDefault(SubmissionState.Settled) == fenced.LastSequence);
+        adapter.Submitted.SelectMany(unit => unit.Orders).Should().HaveCount((int)fenced.LastSequence, "what has a journal line was sent and nothing else");
+        (await host.LookAsync(db => db.Journal.MaxAsync(line => line.Sequence))).Should().Be(fenced.LastSequence);
+        (await host.ReportsAsync()).Count(row => row.Outcome == "withdrawn" && row.Grade == "A").Should().Be((int)withdrawn.Count);
+    }
+
+    [Fact]
+    public async Task That_was_only_paused_goes_on_where_it_stood()
+    {
+        var adapter = new ScriptedAdapter { OnSubmit = (unit, _) => Task.FromResult(ScriptedAdapter.Paid(unit)) };
+        await using var host = await ProvidersHost.StartAsync(adapter);
+        await host.FenceAsync(1);
+        await host.OrderAsync(20);
+        adapter.Submitted.Should().BeEmpty();
+
+        await host.OpenAsync(1);
+
+        await host.UntilAllAsync(SubmissionState.Settled, 20);
+    }
+
+    [Fact]
+    public async Task Is_not_opened_by_an_order_of_an_older_epoch()
+    {
+        await using var host = await ProvidersHost.StartAsync(new ScriptedAdapter());
+        await host.FenceAsync(3);
+
+        await host.OpenAsync(2);
+
+        (await host.LookAsync(db => db.Gates.AsNoTracking().SingleAsync())).Open.Should().BeFalse();
+        (await host.SaidAsync<ChannelOpened>()).Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task Withdraws_only_what_is_in_scope_and_the_rest_when_it_opens_anew()
+    {
+        var adapter = new ScriptedAdapter();
+        await using var host = await ProvidersHost.StartAsync(adapter);
+        await host.FenceAsync(1);
+        await host.OrderAsync(10);
+        await host.FenceAsync(2);
+
+        await host.WithdrawAsync("swi_1", "NE002");
+
+        (await host.UntilSaidAsync<UnsentWithdrawn>()).Count.Should().Be(5);
+        (await host.StatesAsync()).Should().Contain(SubmissionState.Queued, 5);
+        await host.OpenAsync(2);
+        await host.UntilReportedAsync("withdrawn", 10);
+        adapter.Submitted.Should().BeEmpty("an order of an older epoch never leaves");
+    }
+
+    [Fact]
+    public async Task Recalls_what_was_sent_and_is_not_final()
+    {
+        var adapter = new ScriptedAdapter
+        {
+            OnRecall = orders => new Reading([], [.. orders.Skip(1).Select(order => new Answer(order.Reference, new Verdict(Outcome.Recalled, Grade.A, "CNCL")))]),
+        };
+        adapter.OnSubmit = (unit, _) => Task.FromResult(new Reading([], [new Answer(unit.Orders[0].Reference, new Verdict(Outcome.Settled, Grade.A, "ACCC"))]));
+        await using var host = await ProvidersHost.StartAsync(adapter);
+        await host.OrderAsync(10);
+        await host.UntilReportedAsync("settled", 1);
+        await host.FenceAsync(2);
+
+        await host.RecallAsync("swi_1", "NE002");
+
+        var asked = await host.UntilSaidAsync<RecallRequested>();
+        (asked.Asked, asked.NotRecallable).Should().Be((5, 0));
+        adapter.Recalled.Should().HaveCount(5);
+        (await host.UntilReportedAsync("recalled", 4)).Should().OnlyContain(row => row.Grade == "A" && row.Sequence != null);
+        (await host.LookAsync(db => db.Recalls.CountAsync())).Should().Be(5);
+    }
+
+    [Fact]
+    public async Task Whose_provider_takes_nothing_back_says_so()
+    {
+        var adapter = new ScriptedAdapter { Abilities = new(Recall: false, StatusQuery: true, Bulk: true, SafeToResend: true, Callback: false) };
+        await using var host = await ProvidersHost.StartAsync(adapter);
+        await host.OrderAsync(6);
+        await host.UntilReportedAsync("sent", 6);
+        await host.FenceAsync(2);
+
+        await host.RecallAsync("swi_1");
+
+        var asked = await host.UntilSaidAsync<RecallRequested>();
+        (asked.Asked, asked.NotRecallable).Should().Be((0, 6));
+    }
+}

@@ -1,0 +1,137 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using TwinTrack.Contracts.Enrolments.V1;
+using TwinTrack.Contracts.Payments.V1;
+using TwinTrack.Contracts.Providers.V1;
+using TwinTrack.Contracts.Routing.V1;
+using TwinTrack.Kernel;
+using TwinTrack.Platform;
+using TwinTrack.Providers;
+using TwinTrack.Providers.Consumers;
+using TwinTrack.Providers.Domain;
+using TwinTrack.Providers.Persistence;
+
+namespace TwinTrack.Services.Tests.Providers;
+
+/// <summary>The Providers service with one channel, t1, behind a scripted provider; spoken to as Routing, Payments and Enrolments would.</summary>
+internal sealed class ProvidersHost : IAsyncDisposable
+{
+    public const string Channel = "t1";
+    private const string Programme = "cash";
+    private readonly TestHost _host;
+
+    private ProvidersHost(TestHost host, ScriptedAdapter adapter) => (_host, Adapter) = (host, adapter);
+
+    public ScriptedAdapter Adapter { get; }
+
+    public string Data => _host.Data;
+
+    public HttpClient Http => _host.As("oumou", "government", Role.Admin, Role.Reconciler, Role.Operator, Role.Auditor);
+
+    /// <summary>Starts; on a fresh folder also registers the channel and puts its connection.</summary>
+    public static async Task<ProvidersHost> StartAsync(ScriptedAdapter adapter, string? data = null, Dictionary<string, string>? settings = null)
+    {
+        var host = new ProvidersHost(
+            await TestHost.StartAsync(data, services => services.AddSingleton<IProviderAdapter>(adapter), new ProvidersModule()), adapter);
+        if (data is null)
+        {
+            await host.TellAsync<RegisterChannel, RegisterChannelHandler>(new RegisterChannel(Channel, "bank of tests", "bank", 1, "XOF", 1));
+            await host.ConnectAsync(settings ?? []);
+        }
+
+        return host;
+    }
+
+    public async Task ConnectAsync(Dictionary<string, string> settings)
+    {
+        var all = new Dictionary<string, string>(settings);
+        all.TryAdd("directory", "/nowhere");
+        all.TryAdd("askEverySeconds", "0.1");
+        all.TryAdd("paymentsPerSecond", "100000");
+        using var http = Http;
+        (await http.PutAsJsonAsync($"/providers/connections/{Channel}", new { settings = all })).EnsureSuccessStatusCode();
+    }
+
+    public Task TellAsync<TMessage, THandler>(TMessage message)
+        where TMessage : class
+        where THandler : IHandle<TMessage> => _host.HandleAsync<ProvidersDb, TMessage, THandler>(message);
+
+    public Task FenceAsync(long epoch) => TellAsync<FenceChannel, FenceChannelHandler>(new FenceChannel(Channel, epoch, "oumou@government"));
+
+    public Task OpenAsync(long epoch) => TellAsync<OpenChannel, OpenChannelHandler>(new OpenChannel(Channel, epoch, "oumou@government"));
+
+    public Task WithdrawAsync(string @switch, params string[] areas) =>
+        TellAsync<WithdrawUnsent, WithdrawUnsentHandler>(new WithdrawUnsent(@switch, Channel, Programme, areas));
+
+    public Task RecallAsync(string @switch, params string[] areas) =>
+        TellAsync<RecallSent, RecallSentHandler>(new RecallSent(@switch, Channel, Programme, areas));
+
+    /// <summary>Orders with known payees, queued under this epoch, every other one in area NE002.</summary>
+    public async Task<List<SubmitRow>> OrderAsync(int count, long epoch = 1, bool knowPayees = true)
+    {
+        var orders = Enumerable.Range(0, count).Select(index =>
+        {
+            var payee = NewPayee(index);
+            var row = new SubmitRow(
+                InstructionId.New(TimeProvider.System).Text,
+                ObligationId.New(TimeProvider.System).Text,
+                HouseholdId.New(TimeProvider.System).Text,
+                Sealer.Fingerprint($"{payee.Name}|{payee.Instrument}|{payee.Account}|{payee.BankBic}"),
+                index % 2 == 0 ? "NE001" : "NE002",
+                10_000 + index);
+            return (Row: row, Payee: payee);
+        }).ToList();
+        if (knowPayees)
+        {
+            await KnowAsync(orders);
+        }
+
+        await SubmitAsync([.. orders.Select(order => order.Row)], epoch);
+        return [.. orders.Select(order => order.Row)];
+    }
+
+    public async Task SubmitAsync(IReadOnlyList<SubmitRow> rows, long epoch = 1)
+    {
+        foreach (var chunk in rows.Chunk(1_000))
+        {
+            await TellAsync<SubmitInstructions, SubmitInstructionsHandler>(new SubmitInstructions(Channel, epoch, "bat_1", Programme, "XOF", chunk));
+        }
+    }
+
+    public async Task KnowAsync(IReadOnlyList<(SubmitRow Row, Payee Payee)> orders)
+    {
+        foreach (var chunk in orders.Chunk(1_000))
+        {
+            await TellAsync<PayeeChunk, PayeeChunkHandler>(new PayeeChunk("cyc_1", 0, [.. chunk.Select(order =>
+                new PayeeRow(order.Row.HouseholdId, order.Row.PayeeFingerprint, Sealer.Seal(JsonSerializer.Serialize(order.Payee, JsonSerializerOptions.Web))))]));
+        }
+    }
+
+    public static Payee NewPayee(int index) => new($"HH{index}", $"Person {index}", "bank", $"NE58NE{index:D22}", null, null);
+
+    public Sealer Sealer => Sealer.Named("payee", _host.App.Services.GetRequiredService<IConfiguration>());
+
+    /// <summary>Everything reported to Payments, in order.</summary>
+    public async Task<List<ReportRow>> ReportsAsync() =>
+        [.. (await _host.SaidAsync<ProvidersDb, InstructionsReported>()).SelectMany(message => message.Rows)];
+
+    public Task<List<ReportRow>> UntilReportedAsync(string outcome, int count) =>
+        TestHost.Until(async () => (await ReportsAsync()).Where(row => row.Outcome == outcome).ToList(), rows => rows.Count >= count);
+
+    public Task<List<TMessage>> SaidAsync<TMessage>() => _host.SaidAsync<ProvidersDb, TMessage>();
+
+    public async Task<TMessage> UntilSaidAsync<TMessage>() => (await TestHost.Until(SaidAsync<TMessage>, messages => messages.Count > 0))[0];
+
+    public Task<T> LookAsync<T>(Func<ProvidersDb, Task<T>> query) => _host.QueryAsync(query);
+
+    public async Task<Dictionary<SubmissionState, int>> StatesAsync() =>
+        (await LookAsync(db => db.Submissions.AsNoTracking().Select(row => row.State).ToListAsync())).GroupBy(state => state).ToDictionary(group => group.Key, group => group.Count());
+
+    public Task UntilAllAsync(SubmissionState state, int count) =>
+        TestHost.Until(StatesAsync, states => states.Count == 1 && states.GetValueOrDefault(state) == count);
+
+    public ValueTask DisposeAsync() => _host.DisposeAsync();
+}

@@ -1,0 +1,142 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using TwinTrack.Kernel;
+using TwinTrack.Providers.Domain;
+using TwinTrack.Providers.Persistence;
+
+namespace TwinTrack.Services.Tests.Providers;
+
+public sealed class What_a_provider_gives_us
+{
+    private static readonly Verdict Rejected = new(Outcome.Rejected, Grade.A, "RJCT");
+    private static readonly Verdict Settled = new(Outcome.Settled, Grade.A, "ACCC");
+
+    [Fact]
+    public async Task Is_kept_raw_and_the_same_bytes_again_have_no_second_effect()
+    {
+        var adapter = new ScriptedAdapter();
+        await using var host = await ProvidersHost.StartAsync(adapter);
+        var orders = await host.OrderAsync(2);
+        await host.UntilReportedAsync("sent", 2);
+        adapter.OnRead = _ => Lines(orders.Select(order => (order.InstructionId, Rejected)));
+
+        adapter.LayDown("status-1.xml", "<same/>");
+        await host.UntilReportedAsync("rejected", 2);
+        adapter.LayDown("status-1-again.xml", "<same/>");
+        await TestHost.Until(() => Task.FromResult(adapter.Done.Count), count => count == 2);
+
+        var evidence = await host.LookAsync(db => db.Evidence.AsNoTracking().SingleAsync());
+        (evidence.State, evidence.TimesSeen).Should().Be((EvidenceState.Applied, 2));
+        (await File.ReadAllTextAsync(Path.Combine(host.Data, "evidence", evidence.Path!))).Should().Be("<same/>");
+        (await host.ReportsAsync()).Count(row => row.Outcome == "rejected").Should().Be(2);
+        (await host.LookAsync(db => db.Answers.AsNoTracking().Select(answer => answer.EvidenceId).Distinct().ToListAsync())).Should().Equal(evidence.Id);
+    }
+
+    [Fact]
+    public async Task Does_not_hold_up_the_rest_when_it_cannot_be_read()
+    {
+        var adapter = new ScriptedAdapter();
+        await using var host = await ProvidersHost.StartAsync(adapter);
+        var orders = await host.OrderAsync(1);
+        await host.UntilReportedAsync("sent", 1);
+        adapter.OnRead = document => document.Name switch
+        {
+            "a-bad" => new Refusal("pain.line", "Line 3, amount: not a number."),
+            "b-fatal" => throw new InvalidOperationException("secret content"),
+            _ => Lines([(orders[0].InstructionId, Settled)]),
+        };
+
+        adapter.LayDown("a-bad", "1");
+        adapter.LayDown("b-fatal", "2");
+        adapter.LayDown("c-good", "3");
+
+        await host.UntilReportedAsync("settled", 1);
+        using var http = host.Http;
+        var page = await http.GetFromJsonAsync<JsonElement>($"/providers/channels/{ProvidersHost.Channel}/evidence");
+        var items = page.GetProperty("items").EnumerateArray().ToDictionary(item => item.GetProperty("name").GetString()!);
+        items["a-bad"].GetProperty("reason").GetString().Should().Contain("Line 3, amount");
+        items["b-fatal"].GetProperty("state").GetString().Should().Be("Unreadable");
+        items["b-fatal"].GetProperty("reason").GetString().Should().NotContain("secret");
+    }
+
+    [Fact]
+    public async Task Reports_a_contradiction_once_and_does_not_change_what_was_final()
+    {
+        var adapter = new ScriptedAdapter();
+        await using var host = await ProvidersHost.StartAsync(adapter);
+        var orders = await host.OrderAsync(2);
+        await host.UntilReportedAsync("sent", 2);
+        adapter.OnRead = document => Lines(orders.Select(order => (order.InstructionId, document.Name == "first" ? Rejected : Settled)));
+
+        adapter.LayDown("first", "1");
+        await host.UntilReportedAsync("rejected", 2);
+        adapter.LayDown("second", "2");
+        await host.UntilReportedAsync("settled", 2);
+        adapter.LayDown("third", "3");
+        await TestHost.Until(() => Task.FromResult(adapter.Done.Count), count => count == 3);
+
+        (await host.ReportsAsync()).Count(row => row.Outcome == "settled").Should().Be(2);
+        (await host.StatesAsync()).Should().Contain(SubmissionState.Rejected, 2);
+        (await host.LookAsync(db => db.Answers.CountAsync(answer => answer.Contradiction))).Should().Be(2);
+    }
+
+    [Fact]
+    public async Task Keeps_references_that_are_not_ours()
+    {
+        var adapter = new ScriptedAdapter();
+        await using var host = await ProvidersHost.StartAsync(adapter);
+        adapter.OnRead = _ => new Reading(
+            [new UnitAnswer("UNKNOWN-UNIT", Rejected, null)], [new Answer("NOTPROVIDED", Settled), new Answer(WireReference.Of(InstructionId.New(TimeProvider.System)), Settled)]);
+
+        adapter.LayDown("foreign", "1");
+
+        await TestHost.Until(() => host.LookAsync(db => db.Evidence.AsNoTracking().Select(row => row.Unmatched).ToListAsync()), rows => rows is [3]);
+        (await host.LookAsync(db => db.Unmatched.CountAsync())).Should().Be(3);
+        (await host.ReportsAsync()).Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task Frees_nothing_when_only_part_of_the_money_came_back()
+    {
+        var adapter = new ScriptedAdapter();
+        await using var host = await ProvidersHost.StartAsync(adapter);
+        var order = (await host.OrderAsync(1))[0];
+        await host.UntilReportedAsync("sent", 1);
+        var reference = WireReference.Of(InstructionId.Parse(order.InstructionId, null));
+        adapter.OnRead = _ => new Reading([], [new Answer(reference, Settled), new Answer(reference, new Verdict(Outcome.Returned, Grade.B, "FOCR"), null, 100)]);
+
+        adapter.LayDown("part", "1");
+
+        await host.UntilReportedAsync("settled", 1);
+        (await host.ReportsAsync()).Should().NotContain(row => row.Outcome == "returned");
+        (await host.StatesAsync()).Should().Contain(SubmissionState.Settled, 1);
+    }
+
+    [Fact]
+    public async Task By_callback_is_a_hint_and_only_the_answer_to_our_question_counts()
+    {
+        var adapter = new ScriptedAdapter();
+        await using var host = await ProvidersHost.StartAsync(adapter, settings: new() { ["askEverySeconds"] = "3600" });
+        await host.OrderAsync(3);
+        await host.UntilReportedAsync("sent", 3);
+        var unit = adapter.Submitted.Single();
+        using var http = new HttpClient { BaseAddress = host.Http.BaseAddress };
+
+        (await http.PostAsync($"/providers/callbacks/{new string('0', 64)}", new StringContent("{}"))).StatusCode.Should().Be(HttpStatusCode.NotFound);
+        (await http.PutAsync($"/providers/callbacks/{unit.CallbackToken}", new StringContent(new string('x', 70_000)))).StatusCode.Should().Be(HttpStatusCode.RequestEntityTooLarge);
+        (await host.LookAsync(db => db.Evidence.CountAsync())).Should().Be(0);
+        (await http.PutAsync($"/providers/callbacks/{unit.CallbackToken}", new StringContent("""{"transactionStatus":"failed"}"""))).StatusCode.Should().Be(HttpStatusCode.NoContent);
+        await TestHost.Until(() => Task.FromResult(adapter.Asked.Count), count => count > 0);
+        (await host.StatesAsync()).Should().Contain(SubmissionState.Sent, 3);
+        adapter.OnAsk = ScriptedAdapter.Paid;
+        (await http.PostAsync($"/providers/callbacks/{unit.CallbackToken}", new StringContent("""{"result":"success"}"""))).StatusCode.Should().Be(HttpStatusCode.NoContent);
+
+        await host.UntilAllAsync(SubmissionState.Settled, 3);
+        (await host.LookAsync(db => db.Evidence.AsNoTracking().Select(row => row.State).ToListAsync())).Should().OnlyContain(state => state == EvidenceState.Hint);
+    }
+
+    private static Reading Lines(IEnumerable<(string Instruction, Verdict Verdict)> lines) =>
+        new([], [.. lines.Select(line => new Answer(WireReference.Of(InstructionId.Parse(line.Instruction, null)), line.Verdict))]);
+}

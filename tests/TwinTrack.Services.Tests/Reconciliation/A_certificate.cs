@@ -1,0 +1,113 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using TwinTrack.Contracts.Reconciliation.V1;
+using TwinTrack.Kernel;
+using TwinTrack.Reconciliation.Persistence;
+
+namespace TwinTrack.Services.Tests.Reconciliation;
+
+public sealed class A_certificate
+{
+    [Fact]
+    public async Task It_is_refused_with_what_is_missing_and_granted_when_all_adds_up()
+    {
+        await using var books = await Books.OpenAsync();
+        var (paid, doubtful, freed) = (Books.NewInstruction(), Books.NewInstruction(), Books.NewInstruction());
+        await books.ReleaseAsync(4);
+        await books.MoveAsync(
+        [
+            .. Books.Settled(paid),
+            .. Books.Moves(doubtful, "Planned", "Released", "Sent", "InDoubt"),
+            .. Books.Moves(freed, "Planned", "Released", "Sent", "Rejected"),
+        ]);
+
+        var early = await books.CertifyAsync();
+        early.StatusCode.Should().Be(HttpStatusCode.UnprocessableEntity);
+        var problem = await early.Content.ReadFromJsonAsync<JsonElement>();
+        problem.GetProperty("type").GetString().Should().Be("urn:twintrack:refusal:certificate.not_yet");
+        problem.GetProperty("detail").GetString().Should().Be("Not yet: 1 in doubt, 1 settled without a statement line.");
+
+        await books.StateAsync(final: true, Books.Paid(1, paid), Books.Paid(2, doubtful));
+        (await Detail(await books.CertifyAsync())).Should().Be("Not yet: 1 in doubt, 1 open breaks.");
+        await books.MoveAsync(Books.Moves(doubtful, "Planned", "Released", "Sent", "InDoubt", "Settled"));
+        await TestHost.Until(() => books.BreaksAsync(), open => open.Count == 0);
+
+        var granted = await books.CertifyAsync();
+        granted.StatusCode.Should().Be(HttpStatusCode.OK);
+        var answer = await granted.Content.ReadFromJsonAsync<JsonElement>();
+        var certificate = answer.GetProperty("certificate");
+        var hash = answer.GetProperty("hash").GetString()!;
+        hash.Should().Be(Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(certificate.GetRawText()))));
+        certificate.GetProperty("settled").GetProperty("count").GetInt64().Should().Be(2);
+        certificate.GetProperty("unpaid").GetProperty("count").GetInt64().Should().Be(1);
+        certificate.GetProperty("noInstruction").GetProperty("count").GetInt64().Should().Be(1);
+        certificate.GetProperty("ledgerSumMinor").GetInt64().Should().Be(0);
+        certificate.GetProperty("ledger").GetProperty("disbursedMinor").GetInt64().Should().Be(2 * Books.Amount);
+        certificate.GetProperty("statements").EnumerateArray().Should().ContainSingle();
+        certificate.GetProperty("certifiedBy").GetString().Should().Be("rita@government");
+        (await books.Host.SaidAsync<ReconciliationDb, BatchCertified>()).Should().ContainSingle()
+            .Which.Should().BeEquivalentTo(new { BatchId = books.Batch, CertificateHash = hash, CertifiedBy = "rita@government" });
+
+        var again = await (await books.CertifyAsync()).Content.ReadFromJsonAsync<JsonElement>();
+        again.GetRawText().Should().Be(answer.GetRawText(), "a batch has one certificate");
+        (await books.Host.SaidAsync<ReconciliationDb, BatchCertified>()).Should().ContainSingle();
+    }
+
+    [Fact]
+    public async Task A_payment_no_statement_shows_can_be_vouched_for_by_a_person()
+    {
+        await using var books = await Books.OpenAsync();
+        await books.ReleaseAsync(1);
+        await books.MoveAsync(Books.Settled(Books.NewInstruction()));
+        await books.StateAsync(final: true);
+        var found = (await books.BreaksAsync()).Single();
+        (await Detail(await books.CertifyAsync())).Should().Be("Not yet: 1 settled without a statement line, 1 open breaks.");
+
+        (await books.Reconciler.PostAsJsonAsync($"/reconciliation/breaks/{found.GetProperty("id").GetString()}/resolve", new { note = "receipt seen at the agency" }))
+            .EnsureSuccessStatusCode();
+
+        (await books.CertifyAsync()).StatusCode.Should().Be(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task Money_that_was_released_and_is_not_in_the_ledger_keeps_a_batch_from_being_certified()
+    {
+        await using var books = await Books.OpenAsync();
+        var paid = Books.NewInstruction();
+        await books.ReleaseAsync(1);
+        await books.MoveAsync(Books.Settled(paid));
+        await books.StateAsync(final: true, Books.Paid(1, paid));
+        await books.Host.QueryAsync<ReconciliationDb, int>(async db =>
+        {
+            db.LedgerEntries.Add(new LedgerEntry { TransactionId = Guid.Empty, Line = 0, Account = "disbursed:t1-momo", AmountMinor = 1, Currency = "XOF", BatchId = BatchId.Parse(books.Batch, null) });
+            return await db.SaveChangesAsync();
+        });
+
+        var detail = await Detail(await books.CertifyAsync());
+
+        detail.Should().Contain("the ledger does not balance").And.Contain($"{Books.Amount + 1} disbursed");
+    }
+
+    [Fact]
+    public async Task A_batch_that_nobody_released_is_unknown()
+    {
+        await using var books = await Books.OpenAsync();
+
+        (await books.CertifyAsync()).StatusCode.Should().Be(HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    public async Task Only_a_reconciler_certifies()
+    {
+        await using var books = await Books.OpenAsync();
+        using var finance = books.Host.As("fatou", "government", Role.Finance);
+
+        (await finance.PostAsync($"/reconciliation/batches/{books.Batch}/certificate", null)).StatusCode.Should().Be(HttpStatusCode.Forbidden);
+    }
+
+    private static async Task<string?> Detail(HttpResponseMessage answer) =>
+        (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("detail").GetString();
+}

@@ -1,0 +1,98 @@
+using System.Text.Json;
+using TwinTrack.Contracts.Payments.V1;
+
+namespace TwinTrack.Services.Tests.Reconciliation;
+
+public sealed class A_ledger_of_moves
+{
+    [Fact]
+    public async Task Out_of_order_and_repeated_moves_give_the_balances_of_the_orderly_ones()
+    {
+        await using var books = await Books.OpenAsync();
+        await books.ReleaseAsync(3);
+        string[] instructions = [Books.NewInstruction(), Books.NewInstruction(), Books.NewInstruction()];
+        MovedRow[] moves =
+        [
+            .. Books.Settled(instructions[0]),
+            .. Books.Moves(instructions[1], "Planned", "Released", "Sent", "InDoubt", "Recalled"),
+            .. Books.Moves(instructions[2], "Planned", "Released", "Sent", "Settled", "Returned"),
+        ];
+
+        foreach (var move in moves.Reverse())
+        {
+            await books.MoveAsync(move);
+        }
+
+        await books.MoveAsync(moves);
+        await books.MoveAsync([.. moves, .. moves]);
+
+        var balances = await books.BalancesAsync();
+        balances["disbursed:t1-momo"].Should().Be(Books.Amount);
+        balances["in-flight:t1-momo"].Should().Be(0);
+        balances[$"committed:{books.Batch}:treasury"].Should().Be(2 * Books.Amount);
+        balances["funds:NE-SSN:treasury"].Should().Be(3 * Books.Amount);
+        balances.Values.Sum().Should().Be(0);
+        var batch = await books.BatchAsync();
+        batch.GetProperty("byState").EnumerateArray().Select(row => (row.GetProperty("state").GetString(), row.GetProperty("count").GetInt64()))
+            .Should().BeEquivalentTo([("Settled", 1L), ("Recalled", 1L), ("Returned", 1L)]);
+        Count(batch, "unpaid").Should().Be(2);
+    }
+
+    [Fact]
+    public async Task A_thousand_moves_are_one_booking_and_not_a_thousand()
+    {
+        await using var books = await Books.OpenAsync();
+        await books.ReleaseAsync(1_000);
+        MovedRow[] released = [.. Enumerable.Range(0, 1_000).SelectMany(_ => Books.Moves(Books.NewInstruction(), "Planned", "Released"))];
+
+        await books.MoveAsync(released);
+
+        var page = await books.Reconciler.GetAsync($"/reconciliation/ledger/transactions?batchId={books.Batch}");
+        var items = JsonSerializer.Deserialize<JsonElement>(await page.Content.ReadAsStringAsync()).GetProperty("items").EnumerateArray().ToList();
+        items.Select(item => (item.GetProperty("cause").GetString(), item.GetProperty("count").GetInt64()))
+            .Should().BeEquivalentTo([("committed", 1L), ("Planned>Released", 1_000L)]);
+        items.Should().OnlyContain(item => item.GetProperty("entries").EnumerateArray().Sum(entry => entry.GetProperty("amountMinor").GetInt64()) == 0);
+    }
+
+    [Fact]
+    public async Task A_movement_of_funds_told_twice_is_booked_once()
+    {
+        await using var books = await Books.OpenAsync();
+
+        await books.FundsAsync("m-1", "deposited", null, 700);
+        await books.FundsAsync("m-1", "deposited", null, 700);
+
+        (await books.BalancesAsync())["funds:NE-SSN:treasury"].Should().Be(700);
+    }
+
+    [Fact]
+    public async Task An_unknown_word_is_a_fault_and_never_a_default()
+    {
+        await using var books = await Books.OpenAsync();
+
+        var state = () => books.MoveAsync(Books.Moves(Books.NewInstruction(), "Planned", "Vanished"));
+        var kind = () => books.FundsAsync("m-1", "stolen", null, 1);
+
+        await state.Should().ThrowAsync<ArgumentException>();
+        await kind.Should().ThrowAsync<InvalidOperationException>();
+        (await books.BalancesAsync()).Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task Obligations_that_no_channel_reached_are_told_apart_and_the_next_attempt_is_no_second_obligation()
+    {
+        await using var books = await Books.OpenAsync();
+        await books.ReleaseAsync(3);
+        var first = Books.NewInstruction();
+        var second = Books.NewInstruction();
+        await books.MoveAsync(Books.Moves(first, "Planned", "Released", "Withdrawn"));
+        await books.MoveAsync([.. Books.Settled(second).Select(row => row with { ObligationId = Books.Obligation(first) })]);
+
+        var batch = await books.BatchAsync();
+
+        (Count(batch, "settled"), Count(batch, "unpaid"), Count(batch, "noInstruction"), Count(batch, "inFlight")).Should().Be((1, 0, 2, 0));
+        batch.GetProperty("noInstruction").GetProperty("sumMinor").GetInt64().Should().Be(2 * Books.Amount);
+    }
+
+    private static long Count(JsonElement batch, string total) => batch.GetProperty(total).GetProperty("count").GetInt64();
+}

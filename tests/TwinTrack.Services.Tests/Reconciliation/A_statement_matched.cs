@@ -1,0 +1,146 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using TwinTrack.Contracts.Providers.V1;
+using TwinTrack.Kernel;
+
+namespace TwinTrack.Services.Tests.Reconciliation;
+
+public sealed class A_statement_matched
+{
+    [Fact]
+    public async Task The_end_may_come_first_and_a_part_twice()
+    {
+        await using var books = await Books.OpenAsync();
+        var (one, two) = (Books.NewInstruction(), Books.NewInstruction());
+        await books.ReleaseAsync(2);
+        await books.MoveAsync([.. Books.Settled(one), .. Books.Settled(two)]);
+        var id = StatementId.New(TimeProvider.System).Text;
+        StatementRow[] rows = [Books.Paid(1, one), Books.Paid(2, two)];
+
+        await books.EndAsync(id, 2, final: true, rows);
+        await books.PartAsync(id, 1, rows[1]);
+        await books.PartAsync(id, 1, rows[1]);
+        (await books.StatementAsync(id)).GetProperty("state").GetString().Should().Be("Receiving");
+        await books.PartAsync(id, 0, rows[0]);
+
+        var statement = await TestHost.Until(() => books.StatementAsync(id), seen => seen.GetProperty("state").GetString() == "Matched");
+        Verdicts(statement).Should().BeEquivalentTo([("Matched", 2L)]);
+        (await books.BreaksAsync()).Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task A_statement_that_is_not_what_was_declared_counts_for_nothing()
+    {
+        await using var books = await Books.OpenAsync();
+        var id = StatementId.New(TimeProvider.System).Text;
+        StatementRow[] rows = [Books.Paid(1, Books.NewInstruction())];
+
+        await books.PartAsync(id, 0, rows);
+        await books.EndAsync(id, 1, final: true, rows, paidError: 1);
+
+        var statement = await books.StatementAsync(id);
+        (statement.GetProperty("state").GetString(), statement.GetProperty("refusal").GetString()).Should().Be(("Refused", "statement.totals_differ"));
+        Verdicts(statement).Should().BeEquivalentTo([("Pending", 1L)]);
+    }
+
+    [Fact]
+    public async Task Each_kind_of_difference_becomes_a_break_with_an_owner()
+    {
+        await using var books = await Books.OpenAsync();
+        await books.ReleaseAsync(5);
+        var (exact, less, doubtful, absent, kept) =
+            (Books.NewInstruction(), Books.NewInstruction(), Books.NewInstruction(), Books.NewInstruction(), Books.NewInstruction());
+        await books.MoveAsync(
+        [
+            .. Books.Settled(exact), .. Books.Settled(less), .. Books.Settled(absent), .. Books.Settled(kept),
+            .. Books.Moves(doubtful, "Planned", "Released", "Sent", "InDoubt"),
+        ]);
+
+        await books.StateAsync(
+            final: true,
+            Books.Paid(1, exact),
+            Books.Paid(2, less, amount: Books.Amount - 1),
+            Books.Paid(3, doubtful),
+            Books.Paid(4, null),
+            Books.Paid(5, exact),
+            Books.Paid(6, kept),
+            Books.Paid(7, kept) with { Kind = "returned" });
+
+        (await books.BreaksAsync()).Select(row => (row.GetProperty("kind").GetString(), row.GetProperty("instructionId").GetString(), row.GetProperty("owner").GetString()))
+            .Should().BeEquivalentTo(
+            [
+                ("amount_differs", less, "government/finance"),
+                ("paid_not_settled", doubtful, "government/operator"),
+                ("unknown_reference", null, "government/reconciler"),
+                ("duplicate_line", exact, "government/finance"),
+                ("returned_not_booked", kept, "government/finance"),
+                ("settled_not_on_statement", absent, "government/reconciler"),
+            ]);
+    }
+
+    [Fact]
+    public async Task A_statement_that_is_not_final_says_nothing_about_what_it_does_not_show()
+    {
+        await using var books = await Books.OpenAsync();
+        await books.ReleaseAsync(1);
+        await books.MoveAsync(Books.Settled(Books.NewInstruction()));
+
+        await books.StateAsync(final: false);
+
+        (await books.BreaksAsync()).Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task A_break_closes_by_itself_when_our_own_state_arrives_later()
+    {
+        await using var books = await Books.OpenAsync();
+        await books.ReleaseAsync(2);
+        var (late, unheard) = (Books.NewInstruction(), Books.NewInstruction());
+        await books.MoveAsync(Books.Moves(late, "Planned", "Released", "Sent", "InDoubt"));
+        var statement = await books.StateAsync(final: true, Books.Paid(1, late), Books.Paid(2, unheard));
+        (await books.BreaksAsync()).Should().HaveCount(2);
+
+        await books.MoveAsync([.. Books.Moves(late, "Planned", "Released", "Sent", "InDoubt", "Settled"), .. Books.Settled(unheard)]);
+
+        await TestHost.Until(() => books.BreaksAsync(), open => open.Count == 0);
+        var closed = await books.BreaksAsync("Resolved");
+        closed.Should().HaveCount(2).And.OnlyContain(row => row.GetProperty("closedBy").GetString() == "system@system" && row.GetProperty("note").GetString()!.Length > 0);
+        Verdicts(await books.StatementAsync(statement)).Should().BeEquivalentTo([("Matched", 2L)]);
+    }
+
+    [Fact]
+    public async Task Overlapping_statements_show_a_payment_again_and_do_not_make_it_two()
+    {
+        await using var books = await Books.OpenAsync();
+        await books.ReleaseAsync(2);
+        var (one, two) = (Books.NewInstruction(), Books.NewInstruction());
+        await books.MoveAsync([.. Books.Settled(one), .. Books.Settled(two)]);
+
+        await books.StateAsync(final: false, Books.Paid(1, one));
+        var second = await books.StateAsync(final: true, Books.Paid(1, one), Books.Paid(2, two));
+
+        Verdicts(await books.StatementAsync(second)).Should().BeEquivalentTo([("Repeated", 1L), ("Matched", 1L)]);
+        (await books.BreaksAsync()).Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task A_write_off_takes_a_second_person()
+    {
+        await using var books = await Books.OpenAsync();
+        await books.StateAsync(final: false, Books.Paid(1, null));
+        var id = (await books.BreaksAsync()).Single().GetProperty("id").GetString();
+        using var finance = books.Host.As("fatou", "government", Role.Finance);
+
+        (await books.Reconciler.PostAsJsonAsync($"/reconciliation/breaks/{id}/write-off", new { note = "too small to chase" })).EnsureSuccessStatusCode();
+        var alone = await books.Reconciler.PostAsJsonAsync($"/reconciliation/breaks/{id}/write-off/decision", new { approve = true, note = "yes" });
+        var together = await finance.PostAsJsonAsync($"/reconciliation/breaks/{id}/write-off/decision", new { approve = true, note = "agreed" });
+
+        (await alone.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("title").GetString().Should().Be("break.same_person");
+        (await together.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("state").GetString().Should().Be("WrittenOff");
+        (await books.Reconciler.PostAsJsonAsync($"/reconciliation/breaks/{id}/resolve", new { note = "late" })).StatusCode.Should().Be(HttpStatusCode.Conflict);
+    }
+
+    private static IEnumerable<(string?, long)> Verdicts(JsonElement statement) => statement.GetProperty("verdicts").EnumerateArray()
+        .Select(row => (row.GetProperty("verdict").GetString(), row.GetProperty("count").GetInt64()));
+}

@@ -1,0 +1,113 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+using TwinTrack.Contracts.Payments.V1;
+using TwinTrack.Contracts.Providers.V1;
+using TwinTrack.Kernel;
+using TwinTrack.Reconciliation;
+using TwinTrack.Reconciliation.Consumers;
+using TwinTrack.Reconciliation.Persistence;
+
+namespace TwinTrack.Services.Tests.Reconciliation;
+
+/// <summary>Reconciliation alone in a host, told what Payments and Providers would tell it about one batch of one channel.</summary>
+internal sealed class Books : IAsyncDisposable
+{
+    internal const string Channel = "t1-momo";
+    internal const string Source = "treasury";
+    internal const long Amount = 25_000;
+
+    private static readonly DateTimeOffset At = new(2026, 11, 20, 12, 0, 0, TimeSpan.Zero);
+
+    private readonly TestHost _host;
+
+    private Books(TestHost host)
+    {
+        _host = host;
+        Reconciler = host.As("rita", "government", Role.Reconciler);
+    }
+
+    public string Batch { get; } = BatchId.New(TimeProvider.System).Text;
+
+    public HttpClient Reconciler { get; }
+
+    public TestHost Host => _host;
+
+    public static async Task<Books> OpenAsync() => new(await TestHost.StartAsync(new ReconciliationModule()));
+
+    public static string NewInstruction() => InstructionId.New(TimeProvider.System).Text;
+
+    public static string Obligation(string instruction) => instruction.Replace("ins_", "obl_", StringComparison.Ordinal);
+
+    /// <summary>Release of a batch of this many obligations, paid from money deposited before.</summary>
+    public async Task ReleaseAsync(long count)
+    {
+        await FundsAsync($"dep-{Batch}", "deposited", null, count * Amount * 2);
+        await FundsAsync($"com-{Batch}", "committed", Batch, count * Amount);
+        await _host.HandleAsync<ReconciliationDb, BatchReleased, BatchReleasedHandler>(
+            new BatchReleased(Batch, CycleId.New(TimeProvider.System).Text, "NE-SSN", "XOF", count, count * Amount, new string('c', 64), At));
+    }
+
+    public Task FundsAsync(string movement, string kind, string? batch, long amount) =>
+        _host.HandleAsync<ReconciliationDb, FundsMoved, FundsMovedHandler>(new FundsMoved(movement, kind, "NE-SSN", Source, batch, amount, "XOF", At));
+
+    public Task MoveAsync(params MovedRow[] rows) =>
+        _host.HandleAsync<ReconciliationDb, InstructionsMoved, InstructionsMovedHandler>(new InstructionsMoved(Batch, "NE-SSN", "XOF", rows));
+
+    /// <summary>The moves of one instruction through these states, the first of them left.</summary>
+    public static MovedRow[] Moves(string instruction, params string[] states) =>
+    [
+        .. Enumerable.Range(1, states.Length - 1).Select(version => new MovedRow(
+            instruction, Obligation(instruction), Channel, 1, Source, version, states[version - 1], states[version], Amount, At.AddMinutes(version))),
+    ];
+
+    public static MovedRow[] Settled(string instruction) => Moves(instruction, "Planned", "Released", "Sent", "Settled");
+
+    public static StatementRow Paid(int line, string? instruction, long amount = Amount) =>
+        new(line, instruction, "paid", amount, "XOF", new DateOnly(2026, 11, 20), instruction is null ? $"ref-{line}" : $"ref-{instruction}");
+
+    /// <summary>A whole statement in one part, heard and matched.</summary>
+    public async Task<string> StateAsync(bool final, params StatementRow[] rows)
+    {
+        var id = StatementId.New(TimeProvider.System).Text;
+        await PartAsync(id, 0, rows);
+        await EndAsync(id, 1, final, rows);
+        await TestHost.Until(() => StatementAsync(id), seen => seen.GetProperty("state").GetString() == "Matched");
+        return id;
+    }
+
+    public Task PartAsync(string id, int chunk, params StatementRow[] rows) =>
+        _host.HandleAsync<ReconciliationDb, StatementChunk, StatementChunkHandler>(new StatementChunk(id, Channel, chunk, rows));
+
+    public Task EndAsync(string id, int chunks, bool final, IReadOnlyCollection<StatementRow> rows, long paidError = 0) =>
+        _host.HandleAsync<ReconciliationDb, StatementEnded, StatementEndedHandler>(new StatementEnded(
+            id,
+            Channel,
+            chunks,
+            rows.Count,
+            rows.Where(row => row.Kind == "paid").Sum(row => row.AmountMinor) + paidError,
+            rows.Where(row => row.Kind == "returned").Sum(row => row.AmountMinor),
+            "XOF",
+            final,
+            At.AddDays(1),
+            new string('a', 64),
+            "rita@government"));
+
+    public Task<JsonElement> StatementAsync(string id) => Reconciler.GetFromJsonAsync<JsonElement>($"/reconciliation/statements/{id}");
+
+    public Task<JsonElement> BatchAsync() => Reconciler.GetFromJsonAsync<JsonElement>($"/reconciliation/batches/{Batch}");
+
+    public Task<HttpResponseMessage> CertifyAsync() => Reconciler.PostAsync($"/reconciliation/batches/{Batch}/certificate", null);
+
+    public async Task<List<JsonElement>> BreaksAsync(string state = "Open") =>
+        [.. (await Reconciler.GetFromJsonAsync<JsonElement>($"/reconciliation/breaks?state={state}")).GetProperty("items").EnumerateArray()];
+
+    public async Task<Dictionary<string, long>> BalancesAsync() =>
+        (await Reconciler.GetFromJsonAsync<JsonElement>("/reconciliation/ledger")).GetProperty("accounts").EnumerateArray()
+            .ToDictionary(row => row.GetProperty("account").GetString()!, row => row.GetProperty("balanceMinor").GetInt64());
+
+    public async ValueTask DisposeAsync()
+    {
+        Reconciler.Dispose();
+        await _host.DisposeAsync();
+    }
+}

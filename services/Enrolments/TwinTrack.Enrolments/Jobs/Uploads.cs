@@ -118,7 +118,7 @@ internal sealed class Uploads(IConfiguration configuration, TimeProvider clock)
     private void DeleteAbandoned()
     {
         var before = (clock.GetUtcNow() - AbandonedAfter).UtcDateTime;
-        foreach (var file in Directory.EnumerateFiles(_folder, "*.part").Where(file => File.GetLastWriteTimeUtc(file) < before))
+        foreach (var file in Directory.EnumerateFiles(_folder, $"{ImportId.Prefix}_*.part").Where(file => File.GetLastWriteTimeUtc(file) < before))
         {
             File.Delete(file);
         }

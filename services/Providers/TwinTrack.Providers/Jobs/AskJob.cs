@@ -20,7 +20,8 @@ internal sealed partial class AskJob(
     TimeProvider clock,
     ILogger<AskJob> logger) : IJob<ProvidersDb>
 {
-    private const int UnitsMax = 32;
+    /// <summary>A round of the slowest provider must end within the lease: this many units, some at a time, each up to a call's limit.</summary>
+    private const int UnitsMax = 16;
     private const int CallsMax = 8;
     private const int SilentUnitsMax = 20;
     private static readonly TimeSpan NotReady = TimeSpan.FromSeconds(30);

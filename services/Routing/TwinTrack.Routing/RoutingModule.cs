@@ -43,7 +43,7 @@ public sealed class RoutingModule : IServiceModule
     {
         var inside = routes.InTransactions<RoutingDb>();
         PutChannel.Map(inside);
-        ListChannels.Map(inside);
+        ShowChannels.Map(inside);
         PauseChannel.Map(inside);
         ResumeChannel.Map(inside);
         SetTable.Map(inside);

@@ -68,8 +68,8 @@ public sealed class Rehearsing_a_switch
 
         var progress = Progress.Of(count, Given.Proposal().Scope, Map);
 
-        progress.AllMoved.Should().BeTrue();
-        progress.Finished.Should().BeFalse();
+        progress.IsMoved(TimeSpan.Zero).Should().BeTrue();
+        progress.IsFinished(TimeSpan.FromDays(1)).Should().BeFalse();
     }
 
     [Fact]
@@ -81,6 +81,15 @@ public sealed class Rehearsing_a_switch
 
         progress.WaitingToMove.Should().Be(new Sum(2, 200));
         progress.Unreachable.Should().Be(new Sum(3, 300));
+    }
+
+    [Fact]
+    public void What_payments_keeps_back_holds_the_switch_only_for_a_while()
+    {
+        var progress = Progress.Of(new Count("aa", 1, 100, [Line("NE001", CountedState.Returned, 1)]), Given.Proposal().Scope, Map);
+
+        progress.IsFinished(TimeSpan.Zero).Should().BeFalse();
+        progress.IsFinished(Progress.KeptBackMin).Should().BeTrue();
     }
 
     private static CountLine Line(string area, CountedState state, long payments) =>

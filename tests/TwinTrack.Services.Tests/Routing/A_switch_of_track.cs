@@ -82,6 +82,7 @@ public sealed class A_switch_of_track
         await scene.AnswerCountAsync(id, asked, Done);
 
         var closed = await scene.UntilStateAsync(id, "Closed");
+        closed["progress"]!["obligations"]!.GetValue<long>().Should().Be(10);
         closed["channels"]![0]!["lastSequence"]!.GetValue<long>().Should().Be(7);
         closed["channels"]![0]!["withdrawn"]!.GetValue<long>().Should().Be(5);
         (await scene.Host.SaidAsync<RoutingDb, MoveFreed>()).Should().ContainSingle();
@@ -119,6 +120,26 @@ public sealed class A_switch_of_track
 
         (await scene.UntilStateAsync(id, "Voided"))["note"]!.GetValue<string>().Should().NotBeEmpty();
         (await scene.Host.SaidAsync<RoutingDb, FenceChannel>()).Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task Is_void_when_payments_refuses_the_list_and_leads_no_route_any_more()
+    {
+        await using var scene = await OpenAsync(watchSeconds: 600);
+        var id = await ProposeAsync(scene.Operator, from: "t1-momo");
+        await scene.VoteAsync(id, await scene.RehearseAsync(id, Live));
+        var asked = await scene.AnswerCountAsync(id, 1, Live);
+        await scene.Host.SaidUntilAsync<FenceChannel>(1);
+        await scene.FencedAsync("t1-momo", 2);
+        await scene.Host.SaidUntilAsync<WithdrawUnsent>(1);
+        await scene.WithdrawnAsync(id, "t1-momo", 5);
+        await scene.AnswerCountAsync(id, asked, Live);
+        await scene.Host.SaidUntilAsync<MoveFreed>(1);
+
+        await scene.Host.HandleAsync<RoutingDb, MoveRefused, MoveRefusedHandler>(new MoveRefused(id, "other"));
+
+        (await scene.ShowAsync(id))["state"]!.GetValue<string>().Should().Be("Voided");
+        (await scene.RouteAsync("mobile")).Rows.Single().Channel.Should().BeNull("its gate is closed and nobody's decision leads elsewhere");
     }
 
     [Fact]

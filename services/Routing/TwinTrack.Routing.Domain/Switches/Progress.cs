@@ -14,11 +14,19 @@ public sealed record DoubtSum(string Channel, long Count, long AmountMinor, stri
 /// <param name="Unfinished">Anything in scope by which money may still move.</param>
 public sealed record Progress(Sum Unfreed, Sum WaitingToMove, Sum Unreachable, Sum MovedUnfinished, Sum Unfinished)
 {
-    /// <summary>Nothing that could be instructed again is left lying.</summary>
-    public bool AllMoved => Unfreed.Count == 0 && WaitingToMove.Count == 0;
+    /// <summary>
+    /// How long what is freed may lie unchanged before it is taken to be kept back by Payments, which does so for an incident or for money that came back
+    /// from a partial delivery. It stays visible, and does not hold the switch.
+    /// </summary>
+    public static readonly TimeSpan KeptBackMin = TimeSpan.FromMinutes(1);
 
-    /// <summary>Whether the switch may close: no doubt, nothing under way, nothing waiting.</summary>
-    public bool Finished => AllMoved && Unfinished.Count == 0;
+    /// <summary>Whether the move itself is done.</summary>
+    /// <param name="quiet">How long no count has differed.</param>
+    public bool IsMoved(TimeSpan quiet) => Unfreed.Count == 0 && (WaitingToMove.Count == 0 || quiet >= KeptBackMin);
+
+    /// <summary>Whether the switch may close: no doubt, nothing under way, nothing about to be moved.</summary>
+    /// <param name="quiet">How long no count has differed.</param>
+    public bool IsFinished(TimeSpan quiet) => IsMoved(quiet) && Unfinished.Count == 0;
 
     public static Progress Of(Count count, SwitchScope scope, RouteMap map)
     {

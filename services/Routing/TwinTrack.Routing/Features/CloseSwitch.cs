@@ -34,7 +34,7 @@ internal static class CloseSwitch
 
         var latest = await db.Counts.FindAsync([id, subject.ProgressAsked!.Value], cancel) ?? throw new InvalidOperationException($"Switch {id} watches without a count.");
         var progress = Progress.Of(latest.Count, subject.Scope, await maps.ReadAsync(subject.Programme, subject.CycleId, cancel));
-        if (!progress.Finished)
+        if (!progress.IsFinished(clock.GetUtcNow() - subject.ChangedAt!.Value))
         {
             return SwitchRefusals.Unfinished.ToProblem();
         }

@@ -47,29 +47,37 @@ internal sealed class SwitchMoveStep(
         }
 
         counts.Ask(subject, Question.Progress);
+        await ForgetAsync(subject, cancel);
         return JobStep.After(SwitchCounts.Patience);
     }
 
-    /// <summary>Notes the latest count, whether it differs, and drops the one before.</summary>
+    /// <summary>Notes the latest count, and whether it differs from the one before.</summary>
     private async Task TakeAsync(Switch subject, CountTaken answer, DateTimeOffset now, CancellationToken cancel)
     {
-        if (subject.ProgressAsked is { } before)
+        var former = await db.Counts.AsNoTracking().SingleOrDefaultAsync(count => count.SwitchId == subject.Id && count.Asked == subject.ProgressAsked, cancel);
+        if (former?.Count.Obligations > 0 && answer.Count.Obligations == 0)
         {
-            var former = await db.Counts.AsNoTracking().SingleAsync(count => count.SwitchId == subject.Id && count.Asked == before, cancel);
-            if (JsonColumn.Write(former.Count) != JsonColumn.Write(answer.Count))
-            {
-                subject.ChangedAt = now;
-            }
+            // The batches in scope were certified meanwhile and are counted no more: what they came to stays on show.
+            return;
+        }
 
-            await db.Counts.Where(count => count.SwitchId == subject.Id && count.Asked == before).ExecuteDeleteAsync(cancel);
+        if (former is not null && JsonColumn.Write(former.Count) != JsonColumn.Write(answer.Count))
+        {
+            subject.ChangedAt = now;
         }
 
         subject.ProgressAsked = answer.Asked;
     }
 
+    /// <summary>Drops the counts that nothing shows any more.</summary>
+    private Task<int> ForgetAsync(Switch subject, CancellationToken cancel) => db.Counts
+        .Where(count => count.SwitchId == subject.Id && count.Asked < subject.Asked && count.Asked != subject.SnapshotAsked && count.Asked != subject.ProgressAsked)
+        .ExecuteDeleteAsync(cancel);
+
     private async Task GoOnAsync(Switch subject, Progress progress, DateTimeOffset now, CancellationToken cancel)
     {
-        if (subject.State == SwitchState.Moving && progress.AllMoved)
+        var quiet = now - subject.ChangedAt!.Value;
+        if (subject.State == SwitchState.Moving && progress.IsMoved(quiet))
         {
             await GoAsync(subject, SwitchTrigger.Pay, progress, now, cancel);
         }
@@ -79,7 +87,7 @@ internal sealed class SwitchMoveStep(
             await GoAsync(subject, SwitchTrigger.Watch, progress, now, cancel);
         }
 
-        if (subject.State == SwitchState.Watching && progress.Finished && subject.WindowOver(now))
+        if (subject.State == SwitchState.Watching && progress.IsFinished(quiet) && subject.WindowOver(now))
         {
             await GoAsync(subject, SwitchTrigger.Close, progress, now, cancel);
             outbox.Send(new EndMove(subject.Id.ToString()));

@@ -9,11 +9,11 @@ using TwinTrack.Routing.Persistence;
 namespace TwinTrack.Routing.Features;
 
 /// <summary>GET /channels: every channel with its gate and proof. A country has dozens of them, so there is one page.</summary>
-internal static class ListChannels
+internal static class ShowChannels
 {
     internal static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/channels", AnswerAsync)
         .RequireRole(Readers.Roles)
-        .WithName(nameof(ListChannels))
+        .WithName(nameof(ShowChannels))
         .WithSummary("Every channel, with its gate and the proof of its fence.");
 
     private static async Task<Ok<Page<ChannelView>>> AnswerAsync(RoutingDb db, CancellationToken cancel)

@@ -57,6 +57,12 @@ public sealed record BatchFigures(
             (BreaksOpen, "open breaks"),
         ];
         var inTheWay = missing.Where(item => item.Count > 0).Select(item => $"{item.Count} {item.What}").ToList();
+        if (Obligations.Count > 0 && NoInstruction.Count == Obligations.Count)
+        {
+            // Adds up, in a way: but a batch that was released and of which nothing was heard has not begun, it has not ended.
+            inTheWay.Add("no instruction has arrived");
+        }
+
         if (inTheWay.Count == 0)
         {
             inTheWay.AddRange(Differences());

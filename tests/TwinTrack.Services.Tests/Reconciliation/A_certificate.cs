@@ -92,6 +92,15 @@ public sealed class A_certificate
     }
 
     [Fact]
+    public async Task A_batch_of_which_nothing_has_been_heard_is_not_certified_for_lack_of_trouble()
+    {
+        await using var books = await Books.OpenAsync();
+        await books.ReleaseAsync(4);
+
+        (await Detail(await books.CertifyAsync())).Should().Be("Not yet: no instruction has arrived.");
+    }
+
+    [Fact]
     public async Task A_batch_that_nobody_released_is_unknown()
     {
         await using var books = await Books.OpenAsync();

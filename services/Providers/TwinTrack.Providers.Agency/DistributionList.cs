@@ -10,7 +10,7 @@ namespace TwinTrack.Providers.Agency;
 /// </summary>
 internal static class DistributionList
 {
-    private static readonly string[] ListHeader = ["payment_id", "household_id", "name", "alternate", "area", "amount", "currency"];
+    private static readonly string[] ListHeader = ["payment_id", "household_id", "name", "alternate", "area", "amount", "currency", "obligation_id"];
     private static readonly string[] StopHeader = ["payment_id", "list"];
 
     internal static string ListName(string reference) => $"{reference}.list.csv";
@@ -22,7 +22,7 @@ internal static class DistributionList
     internal static byte[] List(Connection connection, Unit unit) => SheetWriter.Write(ListHeader, unit.Orders.Select(order => new[]
     {
         order.Reference, order.Payee.RegistryId, order.Payee.Name, order.Payee.Alternate ?? "", order.Area,
-        connection.Currency.Format(order.AmountMinor), connection.Currency.Code,
+        connection.Currency.Format(order.AmountMinor), connection.Currency.Code, order.EndToEnd,
     }));
 
     /// <param name="list">The list's bytes as they will lie there.</param>

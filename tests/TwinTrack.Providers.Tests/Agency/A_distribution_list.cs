@@ -22,7 +22,8 @@ public sealed class A_distribution_list
         using var control = JsonDocument.Parse(await File.ReadAllBytesAsync(folder.ToProvider("*.control.json").Single()));
         var rows = Csv.Read(Encoding.UTF8.GetString(content));
 
-        rows[0].Should().Equal("payment_id", "household_id", "name", "alternate", "area", "amount", "currency");
+        rows[0].Should().Equal("payment_id", "household_id", "name", "alternate", "area", "amount", "currency", "obligation_id");
+        rows.Skip(1).Select(row => row[7]).Should().Equal(unit.Orders.Select(order => order.EndToEnd));
         rows.Skip(1).Select(row => row[0]).Should().Equal(unit.Orders.Select(order => order.Reference));
         control.RootElement.GetProperty("list").GetString().Should().Be(unit.Reference);
         control.RootElement.GetProperty("rows").GetInt32().Should().Be(50);

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using TwinTrack.Cli.Remote;
 
 namespace TwinTrack.Cli.Commands;
@@ -6,8 +7,10 @@ namespace TwinTrack.Cli.Commands;
 /// <summary>Every command, in the order in which a newcomer meets them.</summary>
 internal static class AllCommands
 {
-    public static RootCommand Root() => new("TwinTrack pays social transfers over government channels and, when those fail, over partner channels: no one twice, no one lost.")
+    public static Command Root() => new("twintrack", "TwinTrack pays social transfers over government channels and, when those fail, over partner channels: no one twice, no one lost.")
     {
+        new HelpOption(),
+        new VersionOption(),
         RemoteOptions.Host,
         RemoteOptions.User,
         RemoteOptions.Password,

@@ -68,9 +68,11 @@ internal static class RunDemo
 
             return totals.Hold;
         }
-        catch (Exception fault) when (fault is StuckException or DemoFailure or ApiRefusal or HttpRequestException)
+        catch (Exception fault) when (fault is not OperationCanceledException)
         {
-            world.Story.Say($"FAILED: {fault.Message}");
+            // What was expected to be able to go wrong speaks for itself; the rest is a bug, told whole.
+            var expected = fault is StuckException or DemoFailure or ApiRefusal or HttpRequestException or UsageException;
+            world.Story.Say($"FAILED: {(expected ? fault.Message : fault)}");
             world.Story.Say($"logs are in {world.Work}");
             return false;
         }

@@ -14,10 +14,10 @@ internal static class Up
         DefaultValueFactory = static _ => new DirectoryInfo("data"),
     };
 
-    private static readonly Option<Uri> Address = new("--urls")
+    private static readonly Option<string> Address = new("--urls")
     {
         Description = "Where to listen.",
-        DefaultValueFactory = static _ => new Uri("http://127.0.0.1:5080"),
+        DefaultValueFactory = static _ => "http://127.0.0.1:5080",
     };
 
     private static readonly Option<bool> Simulators = new("--simulators")
@@ -37,7 +37,7 @@ internal static class Up
         var story = new Story(json: false);
         var data = parsed.GetRequiredValue(Data);
         data.Create();
-        var address = parsed.GetRequiredValue(Address);
+        var address = Remote.RemoteOptions.Address(parsed.GetRequiredValue(Address));
         await using var host = new EmbeddedHost(data.FullName, address, data.FullName);
         await host.StartAsync(cancel);
         var simulators = new List<Simulator>();

@@ -33,7 +33,8 @@ internal sealed record Books(long PaidTwice, long PayeesOverpaid, long Strangers
             {
                 var cells = line.Split(',');
                 var net = Minor(cells[amount]) - Minor(cells[returned]);
-                Add(paid, Guid.ParseExact(cells[endToEnd], "n"), net);
+                // A payment for nothing that we know counts as one for an obligation that nobody is due.
+                Add(paid, Guid.TryParseExact(cells[endToEnd], "n", out var obligation) ? obligation : Guid.Empty, net);
                 if (world.Registry.GroupOf(cells[payee]) is { } group)
                 {
                     Add(byGroup, group, net);

@@ -10,7 +10,7 @@ internal static class CertificateChapter
     public static async Task<(long LedgerSum, long BreaksOpen, bool AuditVerified)> RunAsync(DemoWorld world, CancellationToken cancel)
     {
         var (people, story) = (world.People, world.Story);
-        story.Chapter("5  Certified");
+        world.Chapter("5  Certified");
         var certificate = await Waiting.UntilAsync("the certificate", () => CertifyAsync(world, cancel), seen => seen.Hash is not null, seen => seen.Missing, cancel);
         var batch = await people.Reconciler.GetAsync($"/reconciliation/batches/{world.BatchId}", cancel);
         var ledgerSum = (await people.Auditor.GetAsync("/reconciliation/ledger", cancel)).Number("sumMinor");

@@ -10,7 +10,6 @@ internal static class CycleDemo
 {
     public static async Task<Totals> RunAsync(DemoWorld world, CancellationToken cancel)
     {
-        var started = TimeProvider.System.GetTimestamp();
         await world.StartAsync(cancel);
         await PreparationChapter.RunAsync(world, cancel);
         await PaymentChapter.RunAsync(world, cancel);
@@ -39,7 +38,7 @@ internal static class CycleDemo
             ledgerSum,
             breaksOpen,
             auditVerified,
-            Math.Round(TimeProvider.System.GetElapsedTime(started).TotalSeconds, 1),
+            Math.Round(world.Elapsed.TotalSeconds, 1),
             world.Options.Seed,
             []);
         return totals with { Fails = [.. Fails(totals, report, books, world.Registry, returned)] };

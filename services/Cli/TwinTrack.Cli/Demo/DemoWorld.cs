@@ -10,6 +10,7 @@ internal sealed class DemoWorld(DemoOptions options, Story story, string work) :
     /// <summary>While the host is killed and started again, people try again for this long.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
+    private readonly long _started = TimeProvider.System.GetTimestamp();
     private readonly List<Simulator> _simulators = [];
     private EmbeddedHost? _host;
     private People? _people;
@@ -44,6 +45,10 @@ internal sealed class DemoWorld(DemoOptions options, Story story, string work) :
 
     /// <summary>The switch to Track 2.</summary>
     public string SwitchId { get; set; } = "";
+
+    public TimeSpan Elapsed => TimeProvider.System.GetElapsedTime(_started);
+
+    public void Chapter(string title) => story.Chapter(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{title}  [{Elapsed.TotalSeconds:0} s]"));
 
     public async Task StartAsync(CancellationToken cancel)
     {

@@ -13,7 +13,7 @@ internal static class LateAnswersChapter
     public static async Task<JsonElement> RunAsync(DemoWorld world, CancellationToken cancel)
     {
         var story = world.Story;
-        story.Chapter("4  Late answers and statements decide every doubt");
+        world.Chapter("4  Late answers and statements decide every doubt");
         var before = await world.ReportAsync(cancel);
         foreach (var simulator in world.Simulators)
         {
@@ -44,7 +44,11 @@ internal static class LateAnswersChapter
         var lines = 0L;
         foreach (var simulator in world.Simulators)
         {
-            var statement = await simulator.StatementAsync(final: true, cancel);
+            if (await simulator.StatementAsync(final: true, cancel) is not { } statement)
+            {
+                continue;
+            }
+
             var matched = await ReconcileImport.ImportAsync(
                 world.People.Reconciler, simulator.Channel, $"{simulator.Channel}-{round}", () => new MemoryStream(statement), cancel);
             lines += matched.Number("lines");

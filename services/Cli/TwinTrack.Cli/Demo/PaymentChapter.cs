@@ -14,7 +14,7 @@ internal static class PaymentChapter
     public static async Task RunAsync(DemoWorld world, CancellationToken cancel)
     {
         var (people, story) = (world.People, world.Story);
-        story.Chapter("2  One cycle: who is due how much, approved by two, released by a third");
+        world.Chapter("2  One cycle: who is due how much, approved by two, released by a third");
         var cycle = await story.ProgressAsync(
             "Calculating", report => CycleOpen.OpenAsync(people.Manager, Rule.Programme, "2026-11", new DateOnly(2026, 11, 1), report, cancel));
         world.CycleId = cycle.Require("id");

@@ -10,7 +10,7 @@ internal static class PreparationChapter
     public static async Task RunAsync(DemoWorld world, CancellationToken cancel)
     {
         var (people, story) = (world.People, world.Story);
-        story.Chapter("1  A registry, a programme, two tracks");
+        world.Chapter("1  A registry, a programme, two tracks");
         var file = new FileInfo(Path.Combine(world.Work, "registry.csv"));
         world.Registry = await RegistryFile.WriteAsync(file.FullName, world.Options.Households, world.Options.Seed, cancel);
         story.Say($"wrote {file.Name}: {Story.Number(world.Options.Households)} made-up households in eight regions of Niger, {Story.Number(world.Registry.Flawed)} of them bad or double");

@@ -11,7 +11,7 @@ internal static class ReturnChapter
     public static async Task<bool> RunAsync(DemoWorld world, CancellationToken cancel)
     {
         var (people, story) = (world.People, world.Story);
-        story.Chapter("6  Back to Track 1");
+        world.Chapter("6  Back to Track 1");
         var rehearsed = await SwitchSteps.RehearseAsync(people, world.CycleId, [Tracks.Partner.Code], 1, "return", cancel);
         await SwitchSteps.VoteAsync(people, rehearsed, cancel);
         await SwitchSteps.CloseAsync(people, rehearsed.Require("id"), cancel);

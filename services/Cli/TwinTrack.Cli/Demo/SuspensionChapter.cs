@@ -10,7 +10,7 @@ internal static class SuspensionChapter
     public static async Task RunAsync(DemoWorld world, CancellationToken cancel)
     {
         var (people, story) = (world.People, world.Story);
-        story.Chapter("3  Track 1 is suspended: the rest of the cycle goes over Track 2, by vote and by evidence");
+        world.Chapter("3  Track 1 is suspended: the rest of the cycle goes over Track 2, by vote and by evidence");
         await SwitchSteps.GatesAsync(people, Tracks.NationalCodes, open: false, "Treasury suspends payments", cancel);
         var channels = await people.Operator.GetAsync("/routing/channels", cancel);
         var proofs = channels.List("items").Where(channel => channel.Number("track") == 1).Select(channel => $"{channel.Text("code")} {Story.Number(channel.Number("lastSequence"))}");
@@ -21,7 +21,7 @@ internal static class SuspensionChapter
         var rehearsal = rehearsed.At("rehearsal")!.Value;
         story.Say($"rehearsed: {Dispositions(rehearsal)}");
         story.Say($"Track 2 can reach {Story.Number(rehearsal.List("target").Sum(row => row.Number("count")))}, and not {Story.Number(rehearsal.List("unreachable").Sum(row => row.Number("count")))}"
-            + $" ({string.Join("; ", rehearsal.List("unreachable").Select(row => row.Text("why")).Distinct())})");
+            + $" ({string.Join("; ", rehearsal.List("unreachable").Select(row => row.Text("why")!.Split(" for ")[0]).Distinct())})");
         await SwitchSteps.VoteAsync(people, rehearsed, cancel);
         await SwitchSteps.UntilAsync(people, world.SwitchId, cancel, "Moving", "Paying", "Watching");
         await world.Options.At(DemoMoment.MoveUnderWay, world.Host, cancel);

@@ -8,16 +8,16 @@ internal static class Tempers
     public static Temper Of(DemoChannel channel) => channel.Adapter switch
     {
         "mobile_money" => new Temper { Reject = 0.02, Silent = 0.03, Late = 0.04, Lost = 0.01, Return = 0.01, Duplicate = 0.05, ExecuteAfterMs = 200 },
-        "bank" => new Temper { Reject = 0.02, Silent = 0.02, Late = 0.02, Lost = 0.01, Return = 0.01, Duplicate = 0.05, ExecuteAfterMs = 4_000 },
-        _ when channel.Track == 1 => new Temper { Reject = 0.02, Silent = 0.02, Late = 0.02, Lost = 0.01, Duplicate = 0.05, ExecuteAfterMs = 4_000 },
+        "bank" => new Temper { Reject = 0.02, Silent = 0.02, Late = 0.02, Lost = 0.01, Return = 0.01, Duplicate = 0.05, ExecuteAfterMs = 15_000 },
+        _ when channel.Track == 1 => new Temper { Reject = 0.02, Silent = 0.02, Late = 0.02, Lost = 0.01, Duplicate = 0.05, ExecuteAfterMs = 15_000 },
         _ => new Temper { Late = 0.01, Duplicate = 0.05, ExecuteAfterMs = 200 },
     };
 
     public static Pace PaceOf(DemoChannel channel, long households) => channel.Adapter switch
     {
         "mobile_money" => Pace.For(households * 3 / 5, inDoubtAfterSeconds: 3),
-        "bank" => Pace.For(households / 5, inDoubtAfterSeconds: 8),
-        _ when channel.Track == 1 => Pace.For(households / 5, inDoubtAfterSeconds: 8),
+        "bank" => Pace.For(households / 5, inDoubtAfterSeconds: 20),
+        _ when channel.Track == 1 => Pace.For(households / 5, inDoubtAfterSeconds: 20),
         _ => Pace.For(households * 2, inDoubtAfterSeconds: 5),
     };
 }

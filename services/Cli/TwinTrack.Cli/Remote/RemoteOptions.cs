@@ -9,7 +9,7 @@ internal static class RemoteOptions
     private static readonly Uri DefaultHost = new("http://127.0.0.1:5080");
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
-    public static readonly Option<Uri?> Host = new("--host")
+    public static readonly Option<string?> Host = new("--host")
     {
         Description = "Address of the gateway. Else $TWINTRACK_HOST, the last login's host, or http://127.0.0.1:5080.",
         HelpName = "url",
@@ -36,11 +36,17 @@ internal static class RemoteOptions
         Recursive = true,
     };
 
-    public static Uri HostOf(ParseResult parsed) =>
-        parsed.GetValue(Host)
-        ?? (Environment.GetEnvironmentVariable("TWINTRACK_HOST") is { Length: > 0 } host ? new Uri(host) : null)
-        ?? Session.Load()?.Host
-        ?? DefaultHost;
+    public static Uri HostOf(ParseResult parsed)
+    {
+        var given = parsed.GetValue(Host) ?? Environment.GetEnvironmentVariable("TWINTRACK_HOST");
+        return string.IsNullOrEmpty(given) ? Session.Load()?.Host ?? DefaultHost : Address(given);
+    }
+
+    /// <summary>An http address that a user typed.</summary>
+    public static Uri Address(string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is ("http" or "https")
+            ? address
+            : throw new UsageException($"'{text}' is not an address such as {DefaultHost}.");
 
     /// <summary>A way into the host as the user that options, environment or last login name.</summary>
     public static async Task<Api> ApiAsync(ParseResult parsed, CancellationToken cancel)

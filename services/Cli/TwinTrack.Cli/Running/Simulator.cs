@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 
 namespace TwinTrack.Cli.Running;
 
@@ -85,12 +86,17 @@ internal sealed class Simulator : IAsyncDisposable
     /// <summary>The provider's own book: what it really paid to whom.</summary>
     public async Task<Stream> BookAsync(CancellationToken cancel) => await _door.GetStreamAsync(new Uri("/book", UriKind.Relative), cancel);
 
-    /// <summary>A statement in the provider's own format.</summary>
+    /// <summary>A statement in the provider's own format; null while no order has come in, when there is nothing to state.</summary>
     /// <param name="final">It declares that nothing executed until now is missing.</param>
     /// <param name="cancel">Stops waiting.</param>
-    public async Task<byte[]> StatementAsync(bool final, CancellationToken cancel)
+    public async Task<byte[]?> StatementAsync(bool final, CancellationToken cancel)
     {
         using var answer = await _door.PostAsync(new Uri($"/statement?final={(final ? "true" : "false")}", UriKind.Relative), null, cancel);
+        if (answer.StatusCode == HttpStatusCode.Conflict)
+        {
+            return null;
+        }
+
         answer.EnsureSuccessStatusCode();
         return await answer.Content.ReadAsByteArrayAsync(cancel);
     }

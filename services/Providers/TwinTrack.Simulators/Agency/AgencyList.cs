@@ -45,7 +45,7 @@ internal sealed record AgencyList(string Reference, string ControlPath, IReadOnl
         }
 
         var rows = Csv.Read(Encoding.UTF8.GetString(content)).Skip(1).ToList();
-        var orders = rows.Select(row => new DeskOrder(row[0], "", row[1], Minor(row[5], row[6]), row[6], reference)).ToList();
+        var orders = rows.Select(row => new DeskOrder(row[0], row[7], row[1], Minor(row[5], row[6]), row[6], reference)).ToList();
         var wrong = orders.Count == 0 || orders.Count != control.Rows ? "row count differs from control file"
             : orders.Sum(order => order.AmountMinor) != control.SumMinor ? "sum differs from control file"
             : orders.Exists(order => order.Currency != control.Currency) ? "currency differs from control file"

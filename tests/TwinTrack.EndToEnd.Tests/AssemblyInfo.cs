@@ -1,0 +1,2 @@
+// Each test runs the whole system in processes of its own; side by side they would only wait for each other.
+[assembly: CollectionBehavior(DisableTestParallelization = true)]

@@ -6,6 +6,8 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 using TwinTrack.Contracts;
@@ -35,17 +37,28 @@ internal sealed class TestHost : IAsyncDisposable
 
     public static Task<TestHost> StartAsync(params IServiceModule[] modules) => StartAsync(null, null, modules);
 
-    public static async Task<TestHost> StartAsync(string? data, Action<IServiceCollection>? adjust, params IServiceModule[] modules)
+    public static Task<TestHost> StartAsync(string? data, Action<IServiceCollection>? adjust, params IServiceModule[] modules) =>
+        StartAsync(data, [], adjust, modules);
+
+    /// <param name="data">The folder of an earlier host, or null for a new one.</param>
+    /// <param name="settings">More configuration, as on the command line.</param>
+    /// <param name="adjust">Last word on registrations.</param>
+    /// <param name="modules">The services to run.</param>
+    public static async Task<TestHost> StartAsync(string? data, string[] settings, Action<IServiceCollection>? adjust, params IServiceModule[] modules)
     {
         data ??= Directory.CreateTempSubdirectory("twintrack-").FullName;
         var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var pem = Path.Combine(data, "test-token.pub.pem");
         await File.WriteAllTextAsync(pem, key.ExportSubjectPublicKeyInfoPem());
         var app = TwinTrackHost.Build(
-            ["--data", data, "--urls", "http://127.0.0.1:0", "--auth:publicKey", pem, "--Logging:LogLevel:Default", "None"],
+            ["--data", data, "--urls", "http://127.0.0.1:0", "--auth:publicKey", pem, "--Logging:LogLevel:Default", "None", .. settings],
             Topology.Arrows,
             modules,
-            adjust ?? (static _ => { }));
+            services =>
+            {
+                services.RemoveAll<ILoggerProvider>();
+                adjust?.Invoke(services);
+            });
         await app.StartAsync();
         return new TestHost(app, key, data);
     }

@@ -17,6 +17,9 @@ public readonly record struct Currency
     private const string ThreeDecimals = "BHD IQD JOD KWD LYD OMR TND";
     private const string FourDecimals = "CLF UYW";
 
+    /// <summary>ISO 20022 allows 18 digits in all, and so does a long.</summary>
+    private const int DigitsMax = 18;
+
     private static readonly FrozenDictionary<string, Currency> Known = new (string Codes, byte Exponent)[]
         {
             (NoDecimals, 0), (TwoDecimals, 2), (ThreeDecimals, 3), (FourDecimals, 4),
@@ -56,7 +59,7 @@ public readonly record struct Currency
         var parts = (text ?? "").Split('.');
         var whole = parts[0];
         var fraction = parts.Length == 2 ? parts[1].TrimEnd('0') : "";
-        var readable = parts.Length <= 2 && whole.Length is > 0 and <= 15 && (parts.Length == 1 || parts[1].Length > 0)
+        var readable = parts.Length <= 2 && whole.Length > 0 && whole.Length + Exponent <= DigitsMax && (parts.Length == 1 || parts[1].Length > 0)
             && whole.All(char.IsAsciiDigit) && fraction.All(char.IsAsciiDigit) && fraction.Length <= Exponent;
         return readable
             ? long.Parse(whole + fraction.PadRight(Exponent, '0'), System.Globalization.CultureInfo.InvariantCulture)

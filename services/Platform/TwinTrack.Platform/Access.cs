@@ -44,7 +44,7 @@ public static class Access
             else
             {
                 // Read when first needed: in one process the gateway may write the key after this line has run.
-                var key = new Lazy<SecurityKey>(() => PublicKey(configuration));
+                var key = new Lazy<SecurityKey>(() => PublicKey(configuration), LazyThreadSafetyMode.PublicationOnly);
                 jwt.TokenValidationParameters.IssuerSigningKeyResolver = (_, _, _, _) => [key.Value];
             }
         });

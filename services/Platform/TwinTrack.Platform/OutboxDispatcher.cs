@@ -66,6 +66,12 @@ internal sealed partial class OutboxDispatcher<TDb>(
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<TDb>();
+        var now = clock.GetUtcNow();
+        if (!await db.Outbox.AnyAsync(row => row.DueAt <= now, cancel))
+        {
+            return 0;
+        }
+
         var claimed = await db.InTransactionAsync(() => ClaimAsync(db, cancel), cancel);
         var sender = scope.ServiceProvider.GetRequiredService<IBus>();
         foreach (var row in claimed)

@@ -8,6 +8,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace TwinTrack.Platform;
 
@@ -54,6 +55,8 @@ public static class TwinTrackHost
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = BodyMaxBytes;
         });
+        // Statements and probes are for whoever asks for them by name in the configuration.
+        builder.Logging.AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Warning).AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("MassTransit", LogLevel.Warning);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(20));
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddProblemDetails();
@@ -83,12 +86,24 @@ public static class TwinTrackHost
         app.Use(BufferJson);
         foreach (var module in modules)
         {
-            module.MapEndpoints(app.MapGroup($"/{module.Name}").WithTags(module.Name).WithGroupName(module.Name));
+            var group = app.MapGroup($"/{module.Name}").WithTags(module.Name).WithGroupName(module.Name);
+            ((IEndpointConventionBuilder)group).Finally(endpoint => NameAfter(module, endpoint));
+            module.MapEndpoints(group);
         }
 
         app.MapOpenApi().AllowAnonymous();
         app.MapHealthChecks("/health").AllowAnonymous();
         return app;
+    }
+
+    /// <summary>Endpoint names must differ in the whole process; two services may both show a cycle.</summary>
+    private static void NameAfter(IServiceModule module, EndpointBuilder endpoint)
+    {
+        if (endpoint.Metadata.OfType<EndpointNameMetadata>().LastOrDefault() is { } name)
+        {
+            endpoint.Metadata.Remove(name);
+            endpoint.Metadata.Add(new EndpointNameMetadata($"{module.Name}.{name.EndpointName}"));
+        }
     }
 
     /// <summary>A body that cannot be read is the caller's fault; everything else that is thrown is ours.</summary>

@@ -10,8 +10,8 @@ namespace TwinTrack.Simulators.Bank;
 /// </summary>
 internal static class BankStatement
 {
-    /// <summary>What lay on the account before the first payment: 10^15 minor units.</summary>
-    private const long FloatMinor = 1_000_000_000_000_000;
+    /// <summary>What lay on the account before the first payment: 10^14 minor units.</summary>
+    private const long FloatMinor = 100_000_000_000_000;
 
     private static readonly XNamespace Ns = "urn:iso:std:iso:20022:tech:xsd:camt.053.001.08";
 

@@ -1,0 +1,77 @@
+using System.Globalization;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.Extensions.DependencyInjection;
+using TwinTrack.Embedded;
+using Xunit.Abstractions;
+
+namespace TwinTrack.Services.Tests.WholeCycle;
+
+/// <summary>
+/// Walks through a whole cycle and ends the host's life at one commit after the other: life after life dies some commits further, until the cycle is certified.
+/// The distances come from a seed that is printed; <c>TWINTRACK_SEED</c> repeats it, <c>TWINTRACK_WALKS</c> walks longer.
+/// </summary>
+public sealed class A_crash_at_any_commit(ITestOutputHelper output)
+{
+    private const int Households = 24;
+    private const int LivesMax = 400;
+
+    /// <summary>Commits that a life gets at least: enough to start and to do one thing.</summary>
+    private const int DistanceMin = 9;
+    private const int DistanceMax = 60;
+
+    [Fact]
+    public async Task Leaves_a_cycle_that_the_next_life_finishes_with_the_same_sums()
+    {
+        var seed = Setting("TWINTRACK_SEED", Environment.TickCount & 0xFFFF);
+        var walks = Setting("TWINTRACK_WALKS", 2);
+        for (var walk = 0; walk < walks; walk++)
+        {
+            output.WriteLine($"TWINTRACK_SEED={seed + walk}");
+            await WalkAsync(seed + walk);
+        }
+    }
+
+    private async Task WalkAsync(int seed)
+    {
+        var random = new Random(seed);
+        await using var providers = await Providers.StartAsync(seed);
+        var script = new Script(providers, Households);
+        var data = Directory.CreateTempSubdirectory("twintrack-").FullName;
+        var lives = 0;
+        for (var step = 0; step < script.Steps.Count;)
+        {
+            (++lives).Should().BeLessThan(LivesMax, $"the cycle of seed {seed} must come to its end");
+            var crashes = new Crashes(random.Next(DistanceMin, DistanceMax));
+            step = await LiveAsync(data, crashes, script, step);
+        }
+
+        output.WriteLine($"{lives} lives");
+        await using var last = await TestHost.StartAsync(data, null, AllModules.InReadingOrder());
+        await Truth.CheckAsync(new Caller(last), script, providers, $"after the crashes of seed {seed}");
+    }
+
+    /// <summary>One life: goes on with the script until the planned crash. Gives the step to go on with.</summary>
+    private static async Task<int> LiveAsync(string data, Crashes crashes, Script script, int step)
+    {
+        try
+        {
+            await using var host = await TestHost.StartAsync(data, services => services.AddSingleton<IInterceptor>(crashes), AllModules.InReadingOrder());
+            var call = new Caller(host);
+            while (step < script.Steps.Count && !crashes.Dead)
+            {
+                await script.Steps[step].Do(call);
+                step++;
+            }
+        }
+        catch (Exception) when (crashes.Dead)
+        {
+            // Whoever asked the dead process got no answer; they ask the next one again.
+            return step;
+        }
+
+        return step;
+    }
+
+    private static int Setting(string name, int otherwise) =>
+        int.TryParse(Environment.GetEnvironmentVariable(name), NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : otherwise;
+}

@@ -74,7 +74,7 @@ internal sealed class ObligationConfiguration : IEntityTypeConfiguration<Obligat
         builder.HasIndex(obligation => new { obligation.BatchId, obligation.Id });
         builder.HasIndex(obligation => obligation.LeftByBatch).HasFilter("left_by_batch IS NOT NULL");
         // Few are unpaid at any time; the sweep that plans them again must not read the rest.
-        builder.HasIndex(obligation => obligation.BatchId, "ix_obligations_unpaid").HasFilter("unpaid_reason IS NOT NULL");
+        builder.HasIndex(obligation => new { obligation.BatchId, obligation.Id }, "ix_obligations_unpaid").HasFilter("unpaid_reason IS NOT NULL");
     }
 }
 

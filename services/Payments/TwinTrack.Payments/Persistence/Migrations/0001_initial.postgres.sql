@@ -280,7 +280,7 @@ CREATE UNIQUE INDEX "IX_obligations_cycle_id_household_id_component" ON obligati
 CREATE INDEX "IX_obligations_left_by_batch" ON obligations (left_by_batch) WHERE left_by_batch IS NOT NULL;
 
 
-CREATE INDEX ix_obligations_unpaid ON obligations (batch_id) WHERE unpaid_reason IS NOT NULL;
+CREATE INDEX ix_obligations_unpaid ON obligations (batch_id, id) WHERE unpaid_reason IS NOT NULL;
 
 
 CREATE INDEX "IX_outbox_due_at" ON outbox (due_at);

@@ -7,14 +7,14 @@ namespace TwinTrack.Providers.Agency;
 /// <summary>
 /// The agency's own account of what it handed out. Two tables in one file, the head first:
 /// <code>
-/// statement,final,covers_until,lines,paid,returned
-/// AG-000007,Y,2026-01-31T18:00:00Z,3,120.00,60.00
+/// statement,final,covers_from,covers_until,lines,paid,returned
+/// AG-000007,Y,2026-01-01T00:00:00Z,2026-01-31T18:00:00Z,3,120.00,60.00
 /// payment_id,kind,amount,currency,date,agency_reference
 /// 0198…,paid,60.00,USD,2026-01-30,V-1
 /// 0199…,paid,60.00,USD,2026-01-30,V-2
 /// 0198…,returned,60.00,USD,2026-01-31,V-1
 /// </code>
-/// <c>final</c> Y declares that nothing handed out before <c>covers_until</c> (UTC) is missing from this and earlier statements. Count and sums must agree with
+/// <c>final</c> Y declares that nothing handed out from <c>covers_from</c> to <c>covers_until</c> (UTC) is missing. Count and sums must agree with
 /// the lines, or the whole is refused. The same payment may stand there twice: that is a finding for reconciliation and no fault of the file.
 /// </summary>
 internal static class AgencyStatement
@@ -24,7 +24,7 @@ internal static class AgencyStatement
     internal static Result<Statement> Read(string text, Currency currency)
     {
         var second = Cut(text, HeadLines);
-        var head = Sheet.Read(text[..second], "statement", "final", "covers_until", "lines", "paid", "returned");
+        var head = Sheet.Read(text[..second], "statement", "final", "covers_from", "covers_until", "lines", "paid", "returned");
         if (!head.Allows(out var summary, out var refusal))
         {
             return refusal;
@@ -42,7 +42,7 @@ internal static class AgencyStatement
     private static Result<Statement> Read(Sheet.Row head, Sheet sheet, Currency currency)
     {
         var faults = new List<RowFault>();
-        var until = Instant(head, faults);
+        var (from, until) = (Instant(head, "covers_from", faults), Instant(head, "covers_until", faults));
         var (paid, returned) = (AgencyFiles.Amount(head, "paid", currency, faults), AgencyFiles.Amount(head, "returned", currency, faults));
         if (!AgencyFiles.IsYesOrNo(head["final"]))
         {
@@ -63,7 +63,7 @@ internal static class AgencyStatement
         return head["lines"] != lines.Count.ToString(CultureInfo.InvariantCulture) ? AgencyRefusals.TotalsDoNotAddUp("number of lines")
             : Sum(lines, returned: false) != (paid ?? 0) ? AgencyRefusals.TotalsDoNotAddUp("sum paid")
             : Sum(lines, returned: true) != (returned ?? 0) ? AgencyRefusals.TotalsDoNotAddUp("sum returned")
-            : new Statement(head["statement"], AgencyFiles.IsYes(head["final"]), until, lines);
+            : new Statement(head["statement"], AgencyFiles.IsYes(head["final"]), from, until, lines);
     }
 
     private static StatementLine? Line(Sheet.Row row, int number, Currency currency, List<RowFault> faults)
@@ -83,12 +83,12 @@ internal static class AgencyStatement
             currency.Code, day!.Value, Filled(row["agency_reference"]));
     }
 
-    private static DateTimeOffset Instant(Sheet.Row head, List<RowFault> faults)
+    private static DateTimeOffset Instant(Sheet.Row head, string column, List<RowFault> faults)
     {
         if (!DateTimeOffset.TryParseExact(
-            head["covers_until"], "yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at))
+            head[column], "yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at))
         {
-            faults.Add(new RowFault(head.Line, "covers_until", "is not an instant as 2026-01-31T18:00:00Z"));
+            faults.Add(new RowFault(head.Line, column, "is not an instant as 2026-01-31T18:00:00Z"));
         }
 
         return at;

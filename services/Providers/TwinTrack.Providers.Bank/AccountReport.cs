@@ -31,10 +31,13 @@ internal sealed class AccountReport
     /// <summary>The statement's own id; the message's where one message holds several.</summary>
     internal string Reference { get; private set; } = "";
 
-    /// <summary>Every statement in it has a closing booked balance and a period with an end, and no page follows.</summary>
+    /// <summary>Every statement in it has a closing booked balance and a period with beginning and end, and no page follows.</summary>
     internal bool Final { get; private set; } = true;
 
     internal DateTimeOffset? CoversUntil { get; private set; }
+
+    /// <summary>The latest beginning of a period in it; null where one is not said, and then it is not final.</summary>
+    internal DateTimeOffset? CoversFrom { get; private set; }
 
     internal static Result<AccountReport> Read(byte[] content, string message, Currency currency)
     {
@@ -120,9 +123,11 @@ internal sealed class AccountReport
         var frame = new XElement(_head.Count > 0 ? _head[0].Name.Namespace + "Stmt" : "Stmt", _head);
         Reference = _reports == 1 ? frame.Text("Id") ?? _message ?? "" : _message ?? Reference;
         var until = Instant(frame.Text("FrToDt", "ToDtTm"));
+        var from = Instant(frame.Text("FrToDt", "FrDtTm"));
+        CoversFrom = _reports == 1 || from > CoversFrom ? from : CoversFrom;
         CoversUntil = Earlier(CoversUntil, until ?? Instant(frame.Text("CreDtTm")) ?? _createdAt);
         var refusal = _balanced ? Balance(frame, where) : null;
-        Final &= until is not null && Find(frame, "CLBD") is not null && frame.Text("StmtPgntn", "LastPgInd") is null or "true" or "1";
+        Final &= from is not null && until is not null && Find(frame, "CLBD") is not null && frame.Text("StmtPgntn", "LastPgInd") is null or "true" or "1";
         _head.Clear();
         _booked = 0;
         return refusal;

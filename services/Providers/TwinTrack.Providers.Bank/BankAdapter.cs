@@ -85,7 +85,7 @@ public sealed class BankAdapter(TimeProvider clock) : IProviderAdapter
         AccountReport.Read(document.Content, AccountReport.Statement, connection.Currency).Then<Statement>(report =>
             report.CoversUntil is not { } until
                 ? BankRefusals.FieldMissing("The statement", "FrToDt or CreDtTm")
-                : new Statement(report.Reference, report.Final, until, [.. report.Movements.Select((movement, at) => new StatementLine(
+                : new Statement(report.Reference, report.Final, report.CoversFrom ?? until, until, [.. report.Movements.Select((movement, at) => new StatementLine(
                     at + 1, movement.InstrId ?? Known(movement.EndToEndId), movement.Signed > 0, Math.Abs(movement.Signed),
                     connection.Currency.Code, movement.BookedOn, movement.ProviderReference))]));
 

@@ -87,8 +87,9 @@ public sealed class StatusMap(params StatusRow[] rows)
 }
 
 /// <summary>A provider's own account of what it paid.</summary>
-/// <param name="Final">It declares that nothing executed before <paramref name="CoversUntil"/> is missing.</param>
-public sealed record Statement(string Reference, bool Final, DateTimeOffset CoversUntil, IReadOnlyList<StatementLine> Lines);
+/// <param name="Final">It declares that nothing executed from <paramref name="CoversFrom"/> to <paramref name="CoversUntil"/> is missing.</param>
+/// <param name="CoversFrom">What was executed earlier stands on earlier statements: absence from this one says nothing of it.</param>
+public sealed record Statement(string Reference, bool Final, DateTimeOffset CoversFrom, DateTimeOffset CoversUntil, IReadOnlyList<StatementLine> Lines);
 
 /// <param name="Line">From 1.</param>
 /// <param name="Reference">Our reference of the order; null when the line carries none that is ours.</param>

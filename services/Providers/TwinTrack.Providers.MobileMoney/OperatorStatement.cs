@@ -14,7 +14,7 @@ internal static class OperatorStatement
 {
     private const int BytesMax = 256 * 1024 * 1024;
     private const int FieldMax = 100;
-    private const string Head = "statement,final,covers_until,lines";
+    private const string Head = "statement,final,covers_from,covers_until,lines";
     private const string Columns = "reference,type,amount,currency,date,operator_reference";
 
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
@@ -44,15 +44,15 @@ internal static class OperatorStatement
         }
 
         return ReadHead(rows[1]).Then(head => ReadLines(currency, rows[3..]).Then(lines => lines.Count == head.Lines
-            ? new Statement(head.Reference, head.Final, head.CoversUntil, lines)
+            ? new Statement(head.Reference, head.Final, head.CoversFrom, head.CoversUntil, lines)
             : (Result<Statement>)StatementRow(2, "lines", "does not match the number of lines that follow; the file is cut or mixed up")));
     }
 
-    private static Result<(string Reference, bool Final, DateTimeOffset CoversUntil, int Lines)> ReadHead(string row)
+    private static Result<(string Reference, bool Final, DateTimeOffset CoversFrom, DateTimeOffset CoversUntil, int Lines)> ReadHead(string row)
     {
-        if (row.Split(',') is not [var reference, var final, var until, var count])
+        if (row.Split(',') is not [var reference, var final, var from, var until, var count])
         {
-            return StatementRow(2, "header", "must have 4 fields");
+            return StatementRow(2, "header", "must have 5 fields");
         }
 
         if (!IsPlain(reference))
@@ -65,15 +65,23 @@ internal static class OperatorStatement
             return StatementRow(2, "final", "must be true or false");
         }
 
-        if (!until.EndsWith('Z') || !DateTimeOffset.TryParse(until, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var instant))
+        if (Instant(from) is not { } begin)
+        {
+            return StatementRow(2, "covers_from", "must be an instant such as 2026-03-01T00:00:00Z");
+        }
+
+        if (Instant(until) is not { } end)
         {
             return StatementRow(2, "covers_until", "must be an instant such as 2026-03-31T22:00:00Z");
         }
 
         return int.TryParse(count, NumberStyles.None, CultureInfo.InvariantCulture, out var lines)
-            ? (reference, final == "true", instant, lines)
+            ? (reference, final == "true", begin, end, lines)
             : StatementRow(2, "lines", "must be a whole number");
     }
+
+    private static DateTimeOffset? Instant(string text) =>
+        text.EndsWith('Z') && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var at) ? at : null;
 
     private static Result<List<StatementLine>> ReadLines(Currency currency, List<string> rows)
     {

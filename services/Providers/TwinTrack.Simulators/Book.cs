@@ -16,7 +16,8 @@ public sealed record BookEntry(int Number, BookRow Row, bool Returned, long Amou
 /// <param name="Number">From 1.</param>
 /// <param name="Earlier">What earlier statements have shown: the opening balance comes from it.</param>
 /// <param name="Entries">Booked since then.</param>
-public sealed record BookStatement(int Number, IReadOnlyList<BookEntry> Earlier, IReadOnlyList<BookEntry> Entries, DateTimeOffset At);
+/// <param name="Since">When the statement before was taken; the first covers everything.</param>
+public sealed record BookStatement(int Number, IReadOnlyList<BookEntry> Earlier, IReadOnlyList<BookEntry> Entries, DateTimeOffset Since, DateTimeOffset At);
 
 /// <summary>
 /// The provider's own truth: who was paid. A reference is paid once, for ever. With a directory each movement is appended to <c>book.csv</c> before it
@@ -33,6 +34,7 @@ public sealed class Book : IDisposable
     private readonly string? _statementsPath;
     private int _statements;
     private int _shown;
+    private DateTimeOffset _stated = DateTimeOffset.UnixEpoch;
 
     public Book(string? directory, TimeProvider clock)
     {
@@ -105,11 +107,11 @@ public sealed class Book : IDisposable
     {
         lock (_gate)
         {
-            var statement = new BookStatement(++_statements, _entries[.._shown], _entries[_shown..], _clock.GetUtcNow());
-            _shown = _entries.Count;
+            var statement = new BookStatement(++_statements, _entries[.._shown], _entries[_shown..], _stated, _clock.GetUtcNow());
+            (_shown, _stated) = (_entries.Count, statement.At);
             if (_statementsPath is not null)
             {
-                File.AppendAllText(_statementsPath, Csv.Line(Text(_statements), Text(_shown)));
+                File.AppendAllText(_statementsPath, Csv.Line(Text(_statements), Text(_shown), _stated.ToString("O", CultureInfo.InvariantCulture)));
             }
 
             return statement;
@@ -163,9 +165,9 @@ public sealed class Book : IDisposable
             }
         }
 
-        if (File.Exists(_statementsPath) && Csv.Read(File.ReadAllText(_statementsPath)) is [.., [var number, var shown]])
+        if (File.Exists(_statementsPath) && Csv.Read(File.ReadAllText(_statementsPath)) is [.., [var number, var shown, var stated]])
         {
-            (_statements, _shown) = ((int)Minor(number), (int)Minor(shown));
+            (_statements, _shown, _stated) = ((int)Minor(number), (int)Minor(shown), Instant(stated));
         }
     }
 

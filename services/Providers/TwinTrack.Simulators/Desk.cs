@@ -141,7 +141,7 @@ internal sealed class Desk
             return;
         }
 
-        switch (Temper.Of(_options, order.Reference).Ending)
+        switch (Temper.Of(_options, order.Payee).Ending)
         {
             case Ending.Rejects:
                 _stages[order.Reference] = Stage.Refused;
@@ -189,7 +189,7 @@ internal sealed class Desk
 
     private void Report(DeskOrder order, long paidMinor, DateTimeOffset now)
     {
-        var temper = Temper.Of(_options, order.Reference);
+        var temper = Temper.Of(_options, order.Payee);
         _reports.Add((now + _options.Delay, new DeskReport(order, paidMinor > 0, paidMinor, temper.Duplicates, False: false)));
         if (temper.Contradicts)
         {
@@ -206,7 +206,7 @@ internal sealed class Desk
         }
 
         _open[report.Order.Unit]--;
-        if (Temper.Of(_options, report.Order.Reference).Ending == Ending.Returns)
+        if (Temper.Of(_options, report.Order.Payee).Ending == Ending.Returns)
         {
             _book.Return(report.Order.Reference);
         }

@@ -28,15 +28,15 @@ public enum Ending
     Partial,
 }
 
-/// <summary>How the provider treats one order: a pure function of seed, reference and options, so that a run is repeatable and survives a restart.</summary>
+/// <summary>How the provider treats one order: a pure function of seed, payee and options: the same household meets the same fate in every run of a seed, whatever numbers its orders get.</summary>
 /// <param name="Duplicates">Each report of it comes twice.</param>
 /// <param name="Contradicts">A report that says the opposite follows the true one.</param>
 public readonly record struct Temper(Ending Ending, bool Duplicates, bool Contradicts)
 {
-    public static Temper Of(SimulatorOptions options, string reference) => new(
-        EndingOf(options, Roll(options.Seed, "ending", reference)),
-        Roll(options.Seed, "duplicate", reference) < options.Duplicate,
-        Roll(options.Seed, "contradict", reference) < options.Contradict);
+    public static Temper Of(SimulatorOptions options, string payee) => new(
+        EndingOf(options, Roll(options.Seed, "ending", payee)),
+        Roll(options.Seed, "duplicate", payee) < options.Duplicate,
+        Roll(options.Seed, "contradict", payee) < options.Contradict);
 
     private static Ending EndingOf(SimulatorOptions options, double roll)
     {
@@ -59,9 +59,9 @@ public readonly record struct Temper(Ending Ending, bool Duplicates, bool Contra
     }
 
     /// <summary>Evenly spread over 0 (included) to 1 (excluded).</summary>
-    private static double Roll(int seed, string what, string reference)
+    private static double Roll(int seed, string what, string payee)
     {
-        var hash = SHA256.HashData(Encoding.UTF8.GetBytes($"{seed}|{what}|{reference}"));
+        var hash = SHA256.HashData(Encoding.UTF8.GetBytes($"{seed}|{what}|{payee}"));
         return BinaryPrimitives.ReadUInt32BigEndian(hash) / 4294967296.0;
     }
 }

@@ -103,7 +103,7 @@ public sealed class An_agency_file
     [Fact]
     public void Of_its_account_is_read_line_by_line()
     {
-        var statement = Taken(Statement("AG-1,Y,2026-01-31T18:00:00Z,3,120.00,60.00"));
+        var statement = Taken(Statement("AG-1,Y,2026-01-01T00:00:00Z,2026-01-31T18:00:00Z,3,120.00,60.00"));
 
         (statement.Reference, statement.Final, statement.CoversUntil).Should().Be(("AG-1", true, new DateTimeOffset(2026, 1, 31, 18, 0, 0, TimeSpan.Zero)));
         statement.Lines.Should().Equal(
@@ -113,9 +113,9 @@ public sealed class An_agency_file
     }
 
     [Theory]
-    [InlineData("AG-1,Y,2026-01-31T18:00:00Z,2,120.00,60.00", "agency.totals_do_not_add_up")]
-    [InlineData("AG-1,Y,2026-01-31T18:00:00Z,3,120.01,60.00", "agency.totals_do_not_add_up")]
-    [InlineData("AG-1,Y,2026-01-31T18:00:00Z,3,120.00,", "agency.totals_do_not_add_up")]
+    [InlineData("AG-1,Y,2026-01-01T00:00:00Z,2026-01-31T18:00:00Z,2,120.00,60.00", "agency.totals_do_not_add_up")]
+    [InlineData("AG-1,Y,2026-01-01T00:00:00Z,2026-01-31T18:00:00Z,3,120.01,60.00", "agency.totals_do_not_add_up")]
+    [InlineData("AG-1,Y,2026-01-01T00:00:00Z,2026-01-31T18:00:00Z,3,120.00,", "agency.totals_do_not_add_up")]
     [InlineData("AG-1,maybe,2026-01-31T18:00:00Z,3,120.00,60.00", "agency.rows_refused")]
     [InlineData("AG-1,Y,yesterday,3,120.00,60.00", "agency.rows_refused")]
     [InlineData(",Y,2026-01-31T18:00:00Z,3,120.00,60.00", "agency.rows_refused")]
@@ -124,7 +124,7 @@ public sealed class An_agency_file
     [Fact]
     public void Of_its_account_with_a_bad_line_names_its_place_in_the_file()
     {
-        var text = "statement,final,covers_until,lines,paid,returned\nAG-1,N,2026-01-31T18:00:00Z,1,1.00,0\n"
+        var text = "statement,final,covers_from,covers_until,lines,paid,returned\nAG-1,N,2026-01-01T00:00:00Z,2026-01-31T18:00:00Z,1,1.00,0\n"
             + "payment_id,kind,amount,currency,date,agency_reference\np1,given,1.00,EUR,2026-01-30,\n";
 
         Refused(Adapter.ReadStatement(Connection("/nowhere"), new Document("s.csv", Encoding.UTF8.GetBytes(text)))).Reason
@@ -160,7 +160,7 @@ public sealed class An_agency_file
 
     private static Result<Statement> Statement(string head) => Adapter.ReadStatement(Connection("/nowhere"), new Document("s.csv", Encoding.UTF8.GetBytes(
         $"""
-        statement,final,covers_until,lines,paid,returned
+        statement,final,covers_from,covers_until,lines,paid,returned
         {head}
         payment_id,kind,amount,currency,date,agency_reference
         p1,paid,60.00,USD,2026-01-30,V-1

@@ -9,8 +9,8 @@ public class A_mobile_money_statement
     private const string Ours = "0198c0a15d2f7e5b8d7f0d2f1c3b4a59";
 
     private static readonly string Whole = string.Join('\n',
-        "statement,final,covers_until,lines",
-        "MM-2026-03,true,2026-03-31T22:00:00Z,3",
+        "statement,final,covers_from,covers_until,lines",
+        "MM-2026-03,true,2026-03-01T00:00:00Z,2026-03-31T22:00:00Z,3",
         "reference,type,amount,currency,date,operator_reference",
         $"{Ours},paid,150.50,KES,2026-03-14,TX1",
         $"{Ours},returned,150.5,KES,2026-03-20,TX7",
@@ -34,6 +34,7 @@ public class A_mobile_money_statement
     [InlineData("statement,final", "statement;final", "Row 1, header")]
     [InlineData(",true,2026", ",perhaps,2026", "Row 2, final")]
     [InlineData("22:00:00Z", "22:00:00", "Row 2, covers_until")]
+    [InlineData("2026-03-01T00:00:00Z", "March", "Row 2, covers_from")]
     [InlineData("Z,3", "Z,4", "Row 2, lines")]
     [InlineData("Z,3", "Z,three", "Row 2, lines")]
     [InlineData("reference,type", "type,reference", "Row 3, header")]

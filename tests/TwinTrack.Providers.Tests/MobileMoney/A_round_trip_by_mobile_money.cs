@@ -59,7 +59,7 @@ public class A_round_trip_by_mobile_money
         var (connection, unit) = (OurSide.Connection(they.Address, "KES", ("mode", mode)), OurSide.Unit(1, orders: 30));
 
         await us.Adapter.SubmitAsync(connection, unit, CancellationToken.None);
-        var expected = unit.Orders.Count(order => Temper.Of(Quick with { Silent = 0.4, Lost = 0.4 }, order.Reference).Ending == Ending.Pays);
+        var expected = unit.Orders.Count(order => Temper.Of(Quick with { Silent = 0.4, Lost = 0.4 }, order.Payee.Account!).Ending == Ending.Pays);
         var lines = await UntilAsync(us, connection, unit, said => said.Count(Is(Outcome.Settled)) == expected);
         var statement = await StatementAsync(us, they, connection, final: true);
 

@@ -88,6 +88,25 @@ public sealed class A_providers_statement
     }
 
     [Fact]
+    public async Task Proves_no_absence_of_what_may_stand_on_a_statement_that_nobody_imported()
+    {
+        var adapter = new ScriptedAdapter();
+        await using var host = await ProvidersHost.StartAsync(adapter, settings: new() { ["validitySeconds"] = "1" });
+        var orders = await host.OrderAsync(1);
+        await host.UntilReportedAsync("sent", 1);
+        await Task.Delay(TimeSpan.FromSeconds(1.1), TimeProvider.System);
+        var gap = TimeProvider.System.GetUtcNow();
+        adapter.OnStatement = document => Statement(true, [], from: document.Name == "second" ? gap : default);
+
+        await ImportAsync(host, "second");
+        await host.UntilSaidAsync<StatementEnded>();
+        (await host.ReportsAsync()).Should().NotContain(row => row.Outcome == "rejected", "the order was sent before the statement begins");
+        await ImportAsync(host, "first");
+
+        (await host.UntilReportedAsync("rejected", 1)).Should().ContainSingle().Which.InstructionId.Should().Be(orders[0].InstructionId);
+    }
+
+    [Fact]
     public async Task Names_a_payment_by_its_obligation_where_the_bank_carries_nothing_else()
     {
         var adapter = new ScriptedAdapter();
@@ -145,8 +164,8 @@ public sealed class A_providers_statement
         return (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("id").GetString()!;
     }
 
-    private static Result<Statement> Statement(bool final, IReadOnlyList<StatementLine> lines) =>
-        new Statement("ST1", final, new DateTimeOffset(2099, 1, 1, 0, 0, 0, TimeSpan.Zero), lines);
+    private static Result<Statement> Statement(bool final, IReadOnlyList<StatementLine> lines, DateTimeOffset from = default) =>
+        new Statement("ST1", final, from, new DateTimeOffset(2099, 1, 1, 0, 0, 0, TimeSpan.Zero), lines);
 
     private static StatementLine Line(int line, SubmitRow? order, bool returned = false) => new(
         line,

@@ -115,6 +115,7 @@ internal static class ImportStatement
                 Reference = read.Reference,
                 State = StatementState.Applying,
                 Final = read.Final,
+                CoversFrom = Micros.Of(read.CoversFrom),
                 CoversUntil = Micros.Of(read.CoversUntil < now ? read.CoversUntil : now),
                 Currency = currency.Code,
                 Lines = read.Lines.Count,
@@ -132,7 +133,7 @@ internal static class ImportStatement
                     await audit.RecordAsync(actor, "import-statement", statement.Id.Text, new
                     {
                         channel = statement.Channel, sha256 = statement.Sha256, lines = statement.Lines, paidMinor = statement.PaidMinor,
-                        returnedMinor = statement.ReturnedMinor, final = statement.Final, coversUntil = statement.CoversUntil,
+                        returnedMinor = statement.ReturnedMinor, final = statement.Final, coversFrom = statement.CoversFrom, coversUntil = statement.CoversUntil,
                     }, cancel);
                 },
                 cancel);

@@ -79,8 +79,9 @@ internal sealed class StatementJob(
         if (statement.Final && tempo is not null)
         {
             var sentUntil = statement.CoversUntil - tempo.Validity;
+            var sentFrom = await UnbrokenSinceAsync(statement, cancel);
             units = await db.Units.AsNoTracking()
-                .Where(row => row.Channel == statement.Channel && row.Open && row.State == UnitState.Called && row.CreatedAt <= sentUntil)
+                .Where(row => row.Channel == statement.Channel && row.Open && row.State == UnitState.Called && row.CreatedAt >= sentFrom && row.CreatedAt <= sentUntil)
                 .Where(row => string.Compare(row.Reference, after) > 0).OrderBy(row => row.Reference).Take(UnitsMax).ToListAsync(cancel);
         }
 
@@ -98,6 +99,24 @@ internal sealed class StatementJob(
         statement.ExpiredAbsent += absent.Count;
         job.Cursor = LinesDone + some[^1];
         return false;
+    }
+
+    /// <summary>
+    /// Since when final statements cover the channel without a gap, this one being the last. An order sent before that may stand on a statement that nobody
+    /// imported, so its absence here proves nothing.
+    /// </summary>
+    private async Task<DateTimeOffset> UnbrokenSinceAsync(ImportedStatement statement, CancellationToken cancel)
+    {
+        var earlier = await db.Statements.AsNoTracking()
+            .Where(row => row.Channel == statement.Channel && row.Final && row.State == StatementState.Applied)
+            .Select(row => new { row.CoversFrom, row.CoversUntil }).ToListAsync(cancel);
+        var since = statement.CoversFrom;
+        while (earlier.Where(row => row.CoversUntil >= since && row.CoversFrom < since).MinBy(row => row.CoversFrom) is { } before)
+        {
+            since = before.CoversFrom;
+        }
+
+        return since;
     }
 
     private async Task EndAsync(ImportedStatement statement, CancellationToken cancel)

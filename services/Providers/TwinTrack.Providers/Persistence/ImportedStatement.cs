@@ -32,6 +32,9 @@ internal sealed class ImportedStatement
 
     public required bool Final { get; init; }
 
+    /// <summary>As declared: earlier executions stand on earlier statements.</summary>
+    public required DateTimeOffset CoversFrom { get; init; }
+
     /// <summary>As declared, but never later than the import: nobody can account for the future.</summary>
     public required DateTimeOffset CoversUntil { get; init; }
 

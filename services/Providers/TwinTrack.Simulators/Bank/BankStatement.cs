@@ -21,7 +21,6 @@ internal static class BankStatement
         var opening = FloatMinor + statement.Earlier.Sum(Signed);
         var closing = opening + statement.Entries.Sum(Signed);
         var id = string.Create(CultureInfo.InvariantCulture, $"STMT{statement.Number:D8}");
-        var since = statement.Entries.Count > 0 ? statement.Entries[0].At : statement.At;
         return BankMessages.Bytes(new XElement(Ns + "Document", new XElement(
             Ns + "BkToCstmrStmt",
             new XElement(Ns + "GrpHdr", Text("MsgId", id), Text("CreDtTm", BankMessages.Instant(statement.At))),
@@ -30,7 +29,7 @@ internal static class BankStatement
                 Text("Id", id),
                 Text("ElctrncSeqNb", statement.Number.ToString(CultureInfo.InvariantCulture)),
                 Text("CreDtTm", BankMessages.Instant(statement.At)),
-                final ? Inside("FrToDt", Text("FrDtTm", BankMessages.Instant(since)), Text("ToDtTm", BankMessages.Instant(statement.At))) : null,
+                final ? Inside("FrToDt", Text("FrDtTm", BankMessages.Instant(statement.Since)), Text("ToDtTm", BankMessages.Instant(statement.At))) : null,
                 Inside("Acct", Inside("Id", Inside("Othr", Text("Id", "SIMULATED"))), Text("Ccy", currency.Code)),
                 Balance("OPBD", opening, currency, statement.At),
                 Balance(final ? "CLBD" : "ITBD", closing, currency, statement.At),

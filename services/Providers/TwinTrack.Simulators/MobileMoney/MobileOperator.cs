@@ -96,7 +96,7 @@ internal sealed class MobileOperator(SimulatorOptions options, Book book, Callba
             yield break;
         }
 
-        var tempers = request.Orders.Select(order => Temper.Of(options, order.Reference)).ToList();
+        var tempers = request.Orders.Select(order => Temper.Of(options, order.Msisdn)).ToList();
         yield return OperatorApi.Ending(request);
         if (tempers.Exists(temper => temper.Duplicates))
         {
@@ -121,7 +121,7 @@ internal sealed class MobileOperator(SimulatorOptions options, Book book, Callba
     private void Execute(OperatorRequest request, Disbursement order)
     {
         // Paid before, under a request that a restart has made us forget: paid it stays.
-        var ending = book.IsPaid(order.Reference) ? Ending.Pays : Temper.Of(options, order.Reference).Ending;
+        var ending = book.IsPaid(order.Reference) ? Ending.Pays : Temper.Of(options, order.Msisdn).Ending;
         if (order.Refusal is { } refusal || ending == Ending.Rejects)
         {
             request.Rejections.Add((order, order.Refusal ?? "maxBalanceExceeded", clock.GetUtcNow()));

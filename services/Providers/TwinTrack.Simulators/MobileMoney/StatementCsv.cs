@@ -22,8 +22,8 @@ internal static class StatementCsv
 
     internal static string Write(string name, BookStatement statement, bool final)
     {
-        var text = new StringBuilder("statement,final,covers_until,lines\n")
-            .Append(CultureInfo.InvariantCulture, $"{name},{(final ? "true" : "false")},{statement.At.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss.fff'Z'},{statement.Entries.Count}\n")
+        var text = new StringBuilder("statement,final,covers_from,covers_until,lines\n")
+            .Append(CultureInfo.InvariantCulture, $"{name},{(final ? "true" : "false")},{statement.Since.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss.fff'Z'},{statement.At.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss.fff'Z'},{statement.Entries.Count}\n")
             .Append("reference,type,amount,currency,date,operator_reference\n");
         foreach (var entry in statement.Entries)
         {

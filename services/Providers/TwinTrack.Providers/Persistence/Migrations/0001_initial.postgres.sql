@@ -178,6 +178,7 @@ CREATE TABLE statements (
     reference text NOT NULL,
     state character varying(32) NOT NULL,
     final boolean NOT NULL,
+    covers_from bigint NOT NULL,
     covers_until bigint NOT NULL,
     currency text NOT NULL,
     lines bigint NOT NULL,

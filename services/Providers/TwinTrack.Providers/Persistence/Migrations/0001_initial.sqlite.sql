@@ -171,6 +171,7 @@ CREATE TABLE "statements" (
     "reference" TEXT NOT NULL,
     "state" TEXT NOT NULL,
     "final" INTEGER NOT NULL,
+    "covers_from" INTEGER NOT NULL,
     "covers_until" INTEGER NOT NULL,
     "currency" TEXT NOT NULL,
     "lines" INTEGER NOT NULL,

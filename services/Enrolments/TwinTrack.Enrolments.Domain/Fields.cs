@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using TwinTrack.Kernel;
@@ -9,6 +10,11 @@ internal static partial class Fields
 {
     private const int AgeMaxYears = 130;
 
+    /// <summary>Controls, line separators, byte order marks and the marks that turn the direction of writing: a name that shows otherwise than it is stored.</summary>
+    private static readonly SearchValues<char> Unseen = SearchValues.Create(
+        [.. Enumerable.Range(0, 0x20).Concat(Enumerable.Range(0x7F, 0x21)).Select(code => (char)code),
+            '\u2028', '\u2029', '\uFEFF', '\u202A', '\u202B', '\u202C', '\u202D', '\u202E', '\u2066', '\u2067', '\u2068', '\u2069']);
+
     /// <summary>Length and characters, for every field before anything else is asked of it.</summary>
     internal static Refusal? Fault(string text)
     {
@@ -17,7 +23,7 @@ internal static partial class Fields
             return FieldRefusals.TooLong;
         }
 
-        return text.Any(IsUnseen) ? FieldRefusals.ControlCharacter : null;
+        return text.AsSpan().ContainsAny(Unseen) ? FieldRefusals.ControlCharacter : null;
     }
 
     internal static Result<string> HouseholdId(string text) =>
@@ -63,10 +69,6 @@ internal static partial class Fields
     internal static Result<string?> NationalId(string text) => text.Length == 0
         ? (Result<string?>)(string?)null!
         : Number(text).Then<string?>(sound => NationalIdForm().IsMatch(sound) ? sound.ToUpperInvariant() : FieldRefusals.NationalId);
-
-    /// <summary>Controls, line separators, byte order marks and the marks that turn the direction of writing: a name that shows otherwise than it is stored.</summary>
-    private static bool IsUnseen(char letter) =>
-        char.IsControl(letter) || letter is '\u2028' or '\u2029' or '\uFEFF' or (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069');
 
     /// <summary>2.27E+10 and its like. An exponent without sign and point stays a code: 12E4567 may be somebody's account.</summary>
     [GeneratedRegex(@"^[+-]?[0-9]+([.,][0-9]+[eE][+-]?|[eE][+-])[0-9]+$")]

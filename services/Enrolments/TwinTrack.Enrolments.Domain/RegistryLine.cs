@@ -49,7 +49,7 @@ public sealed class RegistryLine
     public RowError? Error { get; }
 
     public string this[RegistryField field] =>
-        _header is null ? throw new InvalidOperationException("A line with an error has no fields.") : _fields[_header.PlaceOf((int)field)].Trim();
+        _header is null ? throw new InvalidOperationException("A line with an error has no fields.") : _fields[_header.PlaceOf((int)field)];
 
     public static RegistryLine Cut(long row, string text, CsvHeader header)
     {
@@ -61,7 +61,7 @@ public sealed class RegistryLine
         var idAt = header.PlaceOf((int)RegistryField.HouseholdId);
         var id = idAt < fields.Count ? fields[idAt].Trim() : null;
         return fields.Count == header.Count
-            ? new RegistryLine(row, header, fields, id, null)
+            ? new RegistryLine(row, header, [.. fields.Select(field => field.Trim())], id, null)
             : new RegistryLine(row, null, [], id, RowError.Of(row, RowError.WholeRow, FileRefusals.WrongColumns(fields.Count, header.Count)));
     }
 

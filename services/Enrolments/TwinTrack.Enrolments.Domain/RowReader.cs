@@ -5,6 +5,8 @@ namespace TwinTrack.Enrolments.Domain;
 /// <summary>Takes typed values out of one line and notes what is wrong, at most one error a field.</summary>
 internal sealed class RowReader
 {
+    private static readonly RegistryField[] All = Enum.GetValues<RegistryField>();
+
     private readonly RegistryLine _line;
     private readonly List<RowError> _errors;
     private readonly HashSet<RegistryField> _refused = [];
@@ -12,7 +14,7 @@ internal sealed class RowReader
     internal RowReader(RegistryLine line, List<RowError> errors)
     {
         (_line, _errors) = (line, errors);
-        foreach (var field in Enum.GetValues<RegistryField>())
+        foreach (var field in All)
         {
             if (Fields.Fault(line[field]) is { } refusal)
             {

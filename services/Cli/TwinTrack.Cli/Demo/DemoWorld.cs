@@ -53,8 +53,9 @@ internal sealed class DemoWorld(DemoOptions options, Story story, string work) :
     public async Task StartAsync(CancellationToken cancel)
     {
         _host = new EmbeddedHost(Path.Combine(work, "data"), FreePort.Next(), work);
-        await _host.StartAsync(cancel);
-        await Tracks.StartAsync(_simulators, Path.Combine(work, "providers"), options.Seed, Tempers.Of, cancel);
+        await Task.WhenAll(
+            _host.StartAsync(cancel),
+            Tracks.StartAsync(_simulators, Path.Combine(work, "providers"), options.Seed, Tempers.Of, cancel));
         _people = new People(_host.Address, Patience);
         await _people.LogInAsync(cancel);
     }

@@ -15,15 +15,10 @@ internal static class LateAnswersChapter
         var story = world.Story;
         world.Chapter("4  Late answers and statements decide every doubt");
         var before = await world.ReportAsync(cancel);
-        foreach (var simulator in world.Simulators)
-        {
-            await simulator.SettleLateAsync(cancel);
-        }
-
-        await story.ProgressAsync("Late answers", report => SuspensionChapter.QuietAsync(world, report, cancel));
         var after = before;
         for (var round = 1; round <= RoundsMax; round++)
         {
+            await SettleLateAsync(world, cancel);
             after = await ImportAllAsync(world, round, cancel);
             if (after.At("inDoubt")!.Value.Number("count") == 0 && after.At("underWay")!.Value.Number("count") == 0 && round > 1)
             {
@@ -36,6 +31,17 @@ internal static class LateAnswersChapter
             + $"rejected {Story.Number(moved.Number("rejected"))}, recalled {Story.Number(moved.Number("recalled"))}, returned {Story.Number(moved.Number("returned"))}");
         await SwitchSteps.CloseAsync(world.People, world.SwitchId, cancel);
         return await world.ReportAsync(cancel);
+    }
+
+    /// <summary>What is late is paid and answered now; a final statement that came before it would be a lie of the provider.</summary>
+    private static async Task SettleLateAsync(DemoWorld world, CancellationToken cancel)
+    {
+        foreach (var simulator in world.Simulators)
+        {
+            await simulator.SettleLateAsync(cancel);
+        }
+
+        await world.Story.ProgressAsync("Late answers", report => SuspensionChapter.QuietAsync(world, report, cancel));
     }
 
     /// <summary>Every provider's final statement until now, imported; then waits until what it freed is paid.</summary>

@@ -51,10 +51,14 @@ internal static class Tracks
     public static async Task StartAsync(List<Simulator> started, string work, int seed, Func<DemoChannel, Temper> tempers, CancellationToken cancel)
     {
         Directory.CreateDirectory(work);
-        foreach (var channel in All)
+        await Task.WhenAll(All.Select(async channel =>
         {
-            started.Add(await Simulator.StartAsync(channel.Code, channel.Adapter, work, seed, tempers(channel), ApiKey, cancel));
-        }
+            var simulator = await Simulator.StartAsync(channel.Code, channel.Adapter, work, seed, tempers(channel), ApiKey, cancel);
+            lock (started)
+            {
+                started.Add(simulator);
+            }
+        }));
     }
 
     /// <summary>Registers the channels, connects each to its simulator, and puts the routing table in force.</summary>

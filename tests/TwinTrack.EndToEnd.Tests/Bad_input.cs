@@ -9,7 +9,7 @@ public sealed class Bad_input(RunningHost host) : IClassFixture<RunningHost>
     [Fact]
     public async Task With_wrong_columns_is_refused_whole()
     {
-        var run = await ImportAsync("columns.csv", "household,where\nH-1,NE008\n");
+        var run = await ImportAsync("columns.csv", "household_id,area,where\nH-1,NE008,x\n");
 
         run.Code.Should().Be(2, run.All);
         run.Errors.Should().Contain("header.");
@@ -22,7 +22,10 @@ public sealed class Bad_input(RunningHost host) : IClassFixture<RunningHost>
     [InlineData("H-5,NE008,20,2026-01-10,1,,M,1980-05-05,,mobile,+22790000005,", "name")]
     public async Task In_one_row_is_named_by_row_and_field_and_the_good_rows_are_taken(string row, string field)
     {
-        var run = await ImportAsync("row.csv", Header + Good.Replace("H-1", $"G-{field}", StringComparison.Ordinal).Replace("0000001", $"{1_000_000 + field.Length}", StringComparison.Ordinal) + row + "\n");
+        // Another good household for each case: they meet in one host.
+        var good = Good.Replace("H-1", $"G-{field.Length}", StringComparison.Ordinal).Replace("0000001", $"{1_000_000 + field.Length}", StringComparison.Ordinal);
+
+        var run = await ImportAsync("row.csv", Header + good + row + "\n");
 
         run.Code.Should().Be(0, run.All);
         run.Output.Should().Contain("accepted 1").And.Contain("rejected 1").And.MatchRegex($@"(?m)^\s*3\s+{field}\s");

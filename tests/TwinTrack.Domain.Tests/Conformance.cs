@@ -7,8 +7,7 @@ internal static class Conformance
     {
         var folder = Environment.GetEnvironmentVariable("TWINTRACK_CONFORMANCE") ?? Beside();
         var file = Path.Combine(folder, path);
-        // The prefix is xunit's own sign for a skip that is decided while the test runs.
-        return System.IO.File.Exists(file) ? file : throw new InvalidOperationException($"$XunitDynamicSkip$No {path}: set TWINTRACK_CONFORMANCE or lay the data in ../shared/conformance.");
+        return System.IO.File.Exists(file) ? file : throw Xunit.Sdk.SkipException.ForSkip($"No {path}: set TWINTRACK_CONFORMANCE or lay the data in ../shared/conformance.");
     }
 
     private static string Beside()

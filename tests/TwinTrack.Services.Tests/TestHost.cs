@@ -59,7 +59,17 @@ internal sealed class TestHost : IAsyncDisposable
                 services.RemoveAll<ILoggerProvider>();
                 adjust?.Invoke(services);
             });
-        await app.StartAsync();
+        try
+        {
+            await app.StartAsync();
+        }
+        catch
+        {
+            // What did not start must still let go of its files.
+            await app.DisposeAsync();
+            throw;
+        }
+
         return new TestHost(app, key, data);
     }
 

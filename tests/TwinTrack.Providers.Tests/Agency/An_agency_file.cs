@@ -116,9 +116,9 @@ public sealed class An_agency_file
     [InlineData("AG-1,Y,2026-01-01T00:00:00Z,2026-01-31T18:00:00Z,2,120.00,60.00", "agency.totals_do_not_add_up")]
     [InlineData("AG-1,Y,2026-01-01T00:00:00Z,2026-01-31T18:00:00Z,3,120.01,60.00", "agency.totals_do_not_add_up")]
     [InlineData("AG-1,Y,2026-01-01T00:00:00Z,2026-01-31T18:00:00Z,3,120.00,", "agency.totals_do_not_add_up")]
-    [InlineData("AG-1,maybe,2026-01-31T18:00:00Z,3,120.00,60.00", "agency.rows_refused")]
-    [InlineData("AG-1,Y,yesterday,3,120.00,60.00", "agency.rows_refused")]
-    [InlineData(",Y,2026-01-31T18:00:00Z,3,120.00,60.00", "agency.rows_refused")]
+    [InlineData("AG-1,maybe,2026-01-01T00:00:00Z,2026-01-31T18:00:00Z,3,120.00,60.00", "agency.rows_refused")]
+    [InlineData("AG-1,Y,2026-01-01T00:00:00Z,yesterday,3,120.00,60.00", "agency.rows_refused")]
+    [InlineData(",Y,2026-01-01T00:00:00Z,2026-01-31T18:00:00Z,3,120.00,60.00", "agency.rows_refused")]
     public void Of_its_account_must_agree_with_its_head(string head, string code) => Refused(Statement(head)).Code.Should().Be(code);
 
     [Fact]

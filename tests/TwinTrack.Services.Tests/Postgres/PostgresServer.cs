@@ -62,7 +62,7 @@ public sealed class PostgresServer : IAsyncLifetime
     {
         if (Absent is not null)
         {
-            throw new InvalidOperationException($"$XunitDynamicSkip${Absent}");
+            throw Xunit.Sdk.SkipException.ForSkip(Absent);
         }
 
         await using var connection = new NpgsqlConnection(To("postgres"));

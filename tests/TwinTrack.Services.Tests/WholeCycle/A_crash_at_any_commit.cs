@@ -12,7 +12,7 @@ namespace TwinTrack.Services.Tests.WholeCycle;
 /// </summary>
 public sealed class A_crash_at_any_commit(ITestOutputHelper output)
 {
-    private const int Households = 24;
+    private const int Households = 16;
     private const int LivesMax = 400;
 
     /// <summary>Commits that a life gets at least: enough to start and to do one thing.</summary>
@@ -23,7 +23,7 @@ public sealed class A_crash_at_any_commit(ITestOutputHelper output)
     public async Task Leaves_a_cycle_that_the_next_life_finishes_with_the_same_sums()
     {
         var seed = Setting("TWINTRACK_SEED", Environment.TickCount & 0xFFFF);
-        var walks = Setting("TWINTRACK_WALKS", 2);
+        var walks = Setting("TWINTRACK_WALKS", 1);
         for (var walk = 0; walk < walks; walk++)
         {
             output.WriteLine($"TWINTRACK_SEED={seed + walk}");

@@ -29,7 +29,7 @@ internal static class CycleDemo
             CountAndMinor.Of(report.List("settled").FirstOrDefault(row => row.Number("track") == 1)),
             CountAndMinor.Of(report.List("settled").FirstOrDefault(row => row.Number("track") == 2)),
             CountAndMinor.Of(report.At("inDoubt")),
-            Unpaid(report).ToDictionary(row => row.Reason, row => row.Sum.Count),
+            Unpaid(report).GroupBy(row => row.Reason.Split(" (switch")[0]).ToDictionary(group => group.Key, group => group.Sum(row => row.Sum.Count)),
             new MovedByEvidence(moved.Number("neverSent"), moved.Number("rejected"), moved.Number("recalled"), moved.Number("returned")),
             report.Number("heldInDoubt"),
             report.Number("lateSuccess"),

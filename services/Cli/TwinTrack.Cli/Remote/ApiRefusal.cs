@@ -17,20 +17,20 @@ internal sealed class ApiRefusal(HttpStatusCode status, string code, string reas
 
     public static ApiRefusal Of(HttpStatusCode status, string body)
     {
+        var reason = status switch
+        {
+            HttpStatusCode.Unauthorized => "Log in first, or again: ./twintrack login.",
+            HttpStatusCode.Forbidden => "This user's roles do not allow it.",
+            HttpStatusCode.NotFound => "No such thing at this address.",
+            _ => "No reason was given.",
+        };
         try
         {
             var problem = JsonDocument.Parse(body).RootElement.Clone();
-            return new ApiRefusal(status, problem.Text("title") ?? $"http.{(int)status}", problem.Text("detail") ?? "No reason was given.", problem);
+            return new ApiRefusal(status, problem.Text("title") ?? $"http.{(int)status}", problem.Text("detail") ?? reason, problem);
         }
         catch (JsonException)
         {
-            var reason = status switch
-            {
-                HttpStatusCode.Unauthorized => "Log in first: ./twintrack login.",
-                HttpStatusCode.Forbidden => "This user's roles do not allow it.",
-                HttpStatusCode.NotFound => "No such thing at this address.",
-                _ => "No reason was given.",
-            };
             return new ApiRefusal(status, $"http.{(int)status}", reason, default);
         }
     }

@@ -23,7 +23,7 @@ public sealed class Bad_input(RunningHost host) : IClassFixture<RunningHost>
     public async Task In_one_row_is_named_by_row_and_field_and_the_good_rows_are_taken(string row, string field)
     {
         // Another good household for each case: they meet in one host.
-        var good = Good.Replace("H-1", $"G-{field.Length}", StringComparison.Ordinal).Replace("0000001", $"{1_000_000 + field.Length}", StringComparison.Ordinal);
+        var good = Good.Replace("H-1", $"G-{row[2]}", StringComparison.Ordinal).Replace("0000001", $"100000{row[2]}", StringComparison.Ordinal);
 
         var run = await ImportAsync("row.csv", Header + good + row + "\n");
 

@@ -89,6 +89,10 @@ public static class Database
                 {
                     throw new InvalidOperationException($"Another process already uses the database of '{service.Value}' in this folder.", fault);
                 }
+
+                // The migrator's own lock is a table: a process that was killed while it migrated has left it, and would be waited for without
+                // end. The file is ours alone, so nobody holds it now.
+                await db.Database.ExecuteSqlRawAsync("PRAGMA journal_mode = WAL; DROP TABLE IF EXISTS \"__EFMigrationsLock\"", cancellationToken);
             }
 
             await db.Database.MigrateAsync(cancellationToken);

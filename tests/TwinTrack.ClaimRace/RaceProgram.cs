@@ -1,0 +1,4 @@
+namespace TwinTrack.ClaimRace;
+
+/// <summary>Tells where this program lies.</summary>
+public static class RaceProgram;

@@ -52,7 +52,11 @@ internal sealed partial class FirstAccounts(
                 {
                     db.Users.Add(new User
                     {
-                        Name = name, Party = party, RoleWords = role, PasswordHash = CredentialCheck.Hash(password), CreatedAt = clock.GetUtcNow(),
+                        Name = name,
+                        Party = party,
+                        RoleWords = role,
+                        PasswordHash = CredentialCheck.Hash(password),
+                        CreatedAt = clock.GetUtcNow(),
                     });
                     await audit.RecordAsync(Actor.System, "add-user", name, new { party, roles = role }, cancellationToken);
                 },

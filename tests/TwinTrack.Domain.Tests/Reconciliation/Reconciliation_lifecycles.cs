@@ -109,7 +109,13 @@ public sealed class Reconciliation_lifecycles
         BreakKind.UnknownReference,
         new StatementLine
         {
-            StatementId = StatementId.New(TimeProvider.System), Line = 1, Channel = "t1-momo", Kind = LineKind.Paid, AmountMinor = 100, Currency = "XOF", BookedOn = default,
+            StatementId = StatementId.New(TimeProvider.System),
+            Line = 1,
+            Channel = "t1-momo",
+            Kind = LineKind.Paid,
+            AmountMinor = 100,
+            Currency = "XOF",
+            BookedOn = default,
         },
         null,
         default);

@@ -6,7 +6,15 @@ public sealed class A_temper
 {
     private static readonly SimulatorOptions Mixed = new()
     {
-        Seed = 7, Reject = 0.1, Lost = 0.1, Silent = 0.1, Late = 0.1, Return = 0.1, Partial = 0.1, Duplicate = 0.25, Contradict = 0.5,
+        Seed = 7,
+        Reject = 0.1,
+        Lost = 0.1,
+        Silent = 0.1,
+        Late = 0.1,
+        Return = 0.1,
+        Partial = 0.1,
+        Duplicate = 0.25,
+        Contradict = 0.5,
     };
 
     private static readonly string[] References = [.. Enumerable.Range(1, 10_000).Select(number => SeededOrders.Reference(1, number))];

@@ -1,6 +1,8 @@
 using System.Globalization;
+using MassTransit;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using TwinTrack.Embedded;
 using Xunit.Abstractions;
 
@@ -18,6 +20,7 @@ public sealed class A_crash_at_any_commit(ITestOutputHelper output)
     /// <summary>Commits that a life gets at least: enough to start and to do one thing.</summary>
     private const int DistanceMin = 9;
     private const int DistanceMax = 60;
+    private static readonly TimeSpan AtOnce = TimeSpan.FromMilliseconds(50);
 
     [Fact]
     public async Task Leaves_a_cycle_that_the_next_life_finishes_with_the_same_sums()
@@ -55,7 +58,7 @@ public sealed class A_crash_at_any_commit(ITestOutputHelper output)
     {
         try
         {
-            await using var host = await TestHost.StartAsync(data, services => services.AddSingleton<IInterceptor>(crashes), AllModules.InReadingOrder());
+            await using var host = await TestHost.StartAsync(data, services => Doom(services, crashes), AllModules.InReadingOrder());
             var call = new Caller(host);
             while (step < script.Steps.Count && !crashes.Dead)
             {
@@ -70,6 +73,14 @@ public sealed class A_crash_at_any_commit(ITestOutputHelper output)
         }
 
         return step;
+    }
+
+    /// <summary>A killed process takes no leave: what is under way is not waited for.</summary>
+    private static void Doom(IServiceCollection services, Crashes crashes)
+    {
+        services.AddSingleton<IInterceptor>(crashes);
+        services.Configure<HostOptions>(host => host.ShutdownTimeout = AtOnce);
+        services.Configure<MassTransitHostOptions>(bus => (bus.StopTimeout, bus.ConsumerStopTimeout) = (AtOnce, AtOnce));
     }
 
     private static int Setting(string name, int otherwise) =>

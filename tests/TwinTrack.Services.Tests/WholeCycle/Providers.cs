@@ -32,7 +32,16 @@ internal sealed class Providers : IAsyncDisposable
         var folder = Directory.CreateTempSubdirectory("twintrack-providers-").FullName;
         var bad = new SimulatorOptions
         {
-            Seed = seed, Reject = 0.1, Silent = 0.1, Lost = 0.1, Late = 0.1, LateSeconds = 3_600, Return = 0.1, Duplicate = 0.2, DelayMs = 5, ExecuteAfterMs = 150,
+            Seed = seed,
+            Reject = 0.1,
+            Silent = 0.1,
+            Lost = 0.1,
+            Late = 0.1,
+            LateSeconds = 3_600,
+            Return = 0.1,
+            Duplicate = 0.2,
+            DelayMs = 5,
+            ExecuteAfterMs = 150,
         };
         var bank = await BankSimulator.StartAsync(bad with { Directory = Path.Combine(folder, "t1-bank") }, TimeProvider.System);
         var mobileMoney = await MobileMoneySimulator.StartAsync(bad with { Directory = Path.Combine(folder, "t1-momo") }, TimeProvider.System);

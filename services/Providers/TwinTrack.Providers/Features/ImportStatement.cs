@@ -132,8 +132,14 @@ internal static class ImportStatement
                     await db.StartJobAsync(JobKinds.Statement, statement.Id.Text, now, cancel);
                     await audit.RecordAsync(actor, "import-statement", statement.Id.Text, new
                     {
-                        channel = statement.Channel, sha256 = statement.Sha256, lines = statement.Lines, paidMinor = statement.PaidMinor,
-                        returnedMinor = statement.ReturnedMinor, final = statement.Final, coversFrom = statement.CoversFrom, coversUntil = statement.CoversUntil,
+                        channel = statement.Channel,
+                        sha256 = statement.Sha256,
+                        lines = statement.Lines,
+                        paidMinor = statement.PaidMinor,
+                        returnedMinor = statement.ReturnedMinor,
+                        final = statement.Final,
+                        coversFrom = statement.CoversFrom,
+                        coversUntil = statement.CoversUntil,
                     }, cancel);
                 },
                 cancel);

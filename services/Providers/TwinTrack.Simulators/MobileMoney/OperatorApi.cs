@@ -106,7 +106,10 @@ internal static class OperatorApi
         { HasEnded: false } => Pending(request),
         { Single: true, Rejections: [var (_, reason, _), ..] } => new
         {
-            serverCorrelationId = request.StateId, status = "failed", notificationMethod = Method(request), error = ErrorBody("businessRule", reason, at),
+            serverCorrelationId = request.StateId,
+            status = "failed",
+            notificationMethod = Method(request),
+            error = ErrorBody("businessRule", reason, at),
         },
         _ => new { serverCorrelationId = request.StateId, status = "completed", notificationMethod = Method(request), objectReference = request.ObjectId },
     };

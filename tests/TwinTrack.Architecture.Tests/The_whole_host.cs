@@ -21,6 +21,9 @@ public sealed class The_whole_host : IAsyncLifetime
         "/providers/callbacks/{token}", // providers sign nothing; the path is the secret and the body only a hint
         "/openapi/{documentName}.json", // the description of the API is public
         "/health", // probes carry no token
+        "/health/live",
+        "/health/started",
+        "/health/ready",
     ];
 
     private readonly string _data = Directory.CreateTempSubdirectory("twintrack-").FullName;

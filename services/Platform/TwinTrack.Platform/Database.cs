@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using TwinTrack.Platform.Health;
 
 namespace TwinTrack.Platform;
 
@@ -26,6 +27,7 @@ public static class Database
         builder.Services.AddHostedService<OutboxDispatcher<TDb>>();
         builder.Services.AddScoped<AuditTrail<TDb>>();
         builder.Services.AddHostedService<JobRunner<TDb>>();
+        builder.Services.AddDatabaseProbes<TDb>();
     }
 
     internal static DbContextOptionsBuilder Configure<TDb>(DbContextOptionsBuilder options, IConfiguration configuration, string service)

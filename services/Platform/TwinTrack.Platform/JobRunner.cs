@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using TwinTrack.Platform.Health;
 
 namespace TwinTrack.Platform;
 
@@ -10,7 +11,7 @@ namespace TwinTrack.Platform;
 /// people, not by a counter; until then its last fault stands in its row for all to see.
 /// </summary>
 internal sealed partial class JobRunner<TDb>(
-    IServiceScopeFactory scopes, Pulse<TDb> pulse, TimeProvider clock, ILogger<JobRunner<TDb>> logger) : BackgroundService
+    IServiceScopeFactory scopes, Pulse<TDb> pulse, Leave leave, TimeProvider clock, ILogger<JobRunner<TDb>> logger) : BackgroundService
     where TDb : ServiceDb
 {
     private const int ParallelMax = 8;
@@ -22,34 +23,53 @@ internal sealed partial class JobRunner<TDb>(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, leave.Asked);
+        using var steps = new CancellationTokenSource();
         var running = new List<Task>();
-        var fresh = true;
-        while (!stoppingToken.IsCancellationRequested)
+        try
         {
+            await TakeUntilAsync(running, steps.Token, stop.Token);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // Told to stop while it waited: nothing new is taken, and what runs is waited for below.
+        }
+        finally
+        {
+            pulse.JobsEnd();
+            steps.CancelAfter(leave.StepGrace);
+            await Task.WhenAll(running).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private async Task TakeUntilAsync(List<Task> running, CancellationToken steps, CancellationToken stop)
+    {
+        var fresh = true;
+        while (!stop.IsCancellationRequested)
+        {
+            pulse.JobsTurn();
             try
             {
                 if (fresh)
                 {
-                    await TakeBackLeasesAsync(stoppingToken);
+                    await TakeBackLeasesAsync(stop);
                     fresh = false;
                 }
 
                 running.RemoveAll(task => task.IsCompleted);
-                foreach (var (kind, subject) in await ClaimAsync(ParallelMax - running.Count, stoppingToken))
+                foreach (var (kind, subject) in await ClaimAsync(ParallelMax - running.Count, stop))
                 {
-                    running.Add(Task.Run(() => RunAsync(kind, subject, stoppingToken), CancellationToken.None));
+                    running.Add(Task.Run(() => RunAsync(kind, subject, stop, steps), CancellationToken.None));
                 }
 
-                await pulse.JobWorkAsync(Tick, stoppingToken);
+                await pulse.JobWorkAsync(Tick, stop);
             }
-            catch (Exception fault) when (fault is not OperationCanceledException)
+            catch (Exception fault) when (!stop.IsCancellationRequested)
             {
                 LogRunnerFailed(logger, fault);
-                await Task.Delay(Tick, clock, stoppingToken);
+                await Task.Delay(Tick, clock, stop);
             }
         }
-
-        await Task.WhenAll(running);
     }
 
     /// <summary>A SQLite file belongs to one process at a time, so whoever held a lease before us is gone.</summary>
@@ -80,9 +100,10 @@ internal sealed partial class JobRunner<TDb>(
         var claimed = new List<(string, string)>();
         foreach (var job in due)
         {
+            // A claim that was cut off may have been made, and would be held by nobody: so it is not cut off.
             var won = await db.Jobs
                 .Where(row => row.Kind == job.Kind && row.Subject == job.Subject && row.State == JobState.Running && row.DueAt <= now)
-                .ExecuteUpdateAsync(set => set.SetProperty(row => row.LeaseOwner, _me).SetProperty(row => row.DueAt, now + Lease), cancel);
+                .ExecuteUpdateAsync(set => set.SetProperty(row => row.LeaseOwner, _me).SetProperty(row => row.DueAt, now + Lease), CancellationToken.None);
             if (won == 1)
             {
                 claimed.Add((job.Kind, job.Subject));
@@ -92,9 +113,10 @@ internal sealed partial class JobRunner<TDb>(
         return claimed;
     }
 
-    private async Task RunAsync(string kind, string subject, CancellationToken cancel)
+    /// <summary>Step after step until the work rests, or until told to stop; then the lease goes back at once, so that another copy goes on.</summary>
+    private async Task RunAsync(string kind, string subject, CancellationToken stop, CancellationToken cancel)
     {
-        while (!cancel.IsCancellationRequested)
+        while (!stop.IsCancellationRequested)
         {
             await using var scope = scopes.CreateAsyncScope();
             var db = scope.ServiceProvider.GetRequiredService<TDb>();
@@ -129,7 +151,7 @@ internal sealed partial class JobRunner<TDb>(
             }
         }
 
-        await GiveBackAsync(kind, subject, null, cancel);
+        await GiveBackAsync(kind, subject, null, stop);
     }
 
     /// <summary>Lays the job down; false when somebody called meanwhile and it must look again at once.</summary>
@@ -165,7 +187,7 @@ internal sealed partial class JobRunner<TDb>(
                     .SetProperty(row => row.DueAt, due)
                     .SetProperty(row => row.LeaseOwner, (string?)null)
                     .SetProperty(row => row.Error, error)
-                    .SetProperty(row => row.Attempts, attempts + 1),
+                    .SetProperty(row => row.Attempts, stopping ? attempts : attempts + 1),
                 CancellationToken.None);
             if (!stopping)
             {

@@ -32,6 +32,7 @@ internal sealed partial class OutboxDispatcher<TDb>(
         var forgotten = transport.ForgetsOnExit;
         while (!stoppingToken.IsCancellationRequested)
         {
+            pulse.OutboxTurns();
             try
             {
                 if (forgotten)

@@ -9,6 +9,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using TwinTrack.Platform.Health;
 
 namespace TwinTrack.Platform;
 
@@ -57,7 +58,6 @@ public static class TwinTrackHost
         });
         // Statements and probes are for whoever asks for them by name in the configuration.
         builder.Logging.AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Warning).AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("MassTransit", LogLevel.Warning);
-        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(20));
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddProblemDetails();
         builder.Services.ConfigureHttpJsonOptions(json =>
@@ -69,7 +69,7 @@ public static class TwinTrackHost
         builder.AddAccess();
         builder.AddTelemetry(modules.Length == 1 ? modules[0].Name : "embedded");
         builder.Services.AddSingleton(new MessageRoutes(arrows));
-        builder.Services.AddHealthChecks();
+        builder.AddProbes();
         foreach (var module in modules)
         {
             builder.Services.AddOpenApi(module.Name, document => document.ShouldInclude = endpoint => endpoint.GroupName == module.Name);
@@ -92,7 +92,7 @@ public static class TwinTrackHost
         }
 
         app.MapOpenApi().AllowAnonymous();
-        app.MapHealthChecks("/health").AllowAnonymous();
+        app.MapProbes();
         return app;
     }
 

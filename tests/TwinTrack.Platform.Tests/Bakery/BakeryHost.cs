@@ -20,7 +20,7 @@ internal sealed class BakeryHost : IAsyncDisposable
 
     public Faults Faults { get; }
 
-    public static async Task<BakeryHost> StartAsync(string? data = null, Faults? faults = null)
+    public static async Task<BakeryHost> StartAsync(string? data = null, Faults? faults = null, params string[] settings)
     {
         data ??= Directory.CreateTempSubdirectory("bakery-").FullName;
         faults ??= new Faults();
@@ -28,7 +28,7 @@ internal sealed class BakeryHost : IAsyncDisposable
         var pem = Path.Combine(data, "token.pub.pem");
         await File.WriteAllTextAsync(pem, key.ExportSubjectPublicKeyInfoPem());
         var app = TwinTrackHost.Build(
-            ["--data", data, "--urls", "http://127.0.0.1:0", "--auth:publicKey", pem, "--Logging:LogLevel:Default", "None"],
+            ["--data", data, "--urls", "http://127.0.0.1:0", "--auth:publicKey", pem, "--Logging:LogLevel:Default", "None", .. settings],
             BakeryModule.Arrows,
             [new BakeryModule(faults)],
             static _ => { });

@@ -36,7 +36,7 @@ public sealed class PostgresServer : IAsyncLifetime
             _port = FreePort();
             try
             {
-                await ProgramAsync("pg_ctl", "-D", Cluster, "-w", "-l", Path.Combine(_folder, "log"), "-o", $"-p {_port} -k {_folder} -h 127.0.0.1 -c fsync=off", "start");
+                await StartAsync();
                 return;
             }
             catch (InvalidOperationException) when (start < StartsMax)
@@ -52,10 +52,17 @@ public sealed class PostgresServer : IAsyncLifetime
         if (_folder.Length > 0)
         {
             NpgsqlConnection.ClearAllPools();
-            await ProgramAsync("pg_ctl", "-D", Cluster, "-m", "immediate", "-w", "stop");
+            await StopAsync();
             Directory.Delete(_folder, recursive: true);
         }
     }
+
+    /// <summary>Starts it, or starts it again, on its port.</summary>
+    public Task StartAsync() => ProgramAsync(
+        "pg_ctl", "-D", Cluster, "-w", "-l", Path.Combine(_folder, "log"), "-o", $"-p {_port} -k {_folder} -h 127.0.0.1 -c fsync=off", "start");
+
+    /// <summary>Stops it without leave, as a crash would; only a test that has a server of its own may.</summary>
+    public Task StopAsync() => ProgramAsync("pg_ctl", "-D", Cluster, "-m", "immediate", "-w", "stop");
 
     /// <summary>A connection string to a new, empty database. Skips the test aloud when there is no server.</summary>
     public async Task<string> NewDatabaseAsync(string name)

@@ -1,0 +1,114 @@
+using MassTransit;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace TwinTrack.Platform.Health;
+
+/// <summary>Live: every background loop came round within <c>health:stuckAfterSeconds</c>.</summary>
+internal sealed class LoopsTurn(Heartbeats hearts, IConfiguration configuration) : IProbeCheck
+{
+    private readonly TimeSpan _stuckAfter = TimeSpan.FromSeconds(configuration.GetValue(HealthSettings.StuckAfterSeconds, HealthSettings.StuckAfterDefault));
+
+    public string Name => "loops";
+
+    public Probe Probe => Probe.Live;
+
+    public bool Needed => true;
+
+    public Task<string?> LookAsync(CancellationToken cancel)
+    {
+        var stuck = hearts.Beats.Where(beat => beat.Ago > _stuckAfter).Select(beat => $"{beat.Loop} came round {beat.Ago.TotalSeconds:0} s ago").ToList();
+        return Task.FromResult(stuck.Count == 0 ? null : string.Join("; ", stuck));
+    }
+}
+
+/// <summary>Started: the schema is as this program expects it. A newer one is welcome: migrations only add while an older program still runs.</summary>
+internal sealed class SchemaMade<TDb>(IServiceScopeFactory scopes, ServiceName<TDb> service) : IProbeCheck
+    where TDb : ServiceDb
+{
+    public string Name => $"schema {service.Value}";
+
+    public Probe Probe => Probe.Started;
+
+    public bool Needed => true;
+
+    public async Task<string?> LookAsync(CancellationToken cancel)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var pending = (await scope.ServiceProvider.GetRequiredService<TDb>().Database.GetPendingMigrationsAsync(cancel)).ToList();
+        return pending.Count == 0 ? null : $"migrations are missing, the first is {pending[0]}";
+    }
+}
+
+/// <summary>Ready: the database answers.</summary>
+internal sealed class DatabaseAnswers<TDb>(IServiceScopeFactory scopes, ServiceName<TDb> service) : IProbeCheck
+    where TDb : ServiceDb
+{
+    public string Name => $"database {service.Value}";
+
+    public Probe Probe => Probe.Ready;
+
+    public bool Needed => true;
+
+    public async Task<string?> LookAsync(CancellationToken cancel)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<TDb>().Database.ExecuteSqlRawAsync("select 1", cancel);
+        return null;
+    }
+}
+
+/// <summary>Started: the bus has connected once and its queues are bound; before that, what is sent is lost in spite of confirms.</summary>
+internal sealed class BusStarted(IBusControl bus) : IProbeCheck
+{
+    public string Name => "bus started";
+
+    public Probe Probe => Probe.Started;
+
+    public bool Needed => true;
+
+    public Task<string?> LookAsync(CancellationToken cancel) => Task.FromResult(BusState.Why(bus));
+}
+
+/// <summary>
+/// Shown, not needed: a request is answered from the database, and what it sends waits in the outbox. A broker that is away would else take every copy
+/// out of the load balancer at once, and help nobody.
+/// </summary>
+internal sealed class BusConnected(IBusControl bus) : IProbeCheck
+{
+    public string Name => "bus";
+
+    public Probe Probe => Probe.Ready;
+
+    public bool Needed => false;
+
+    public Task<string?> LookAsync(CancellationToken cancel) => Task.FromResult(BusState.Why(bus));
+}
+
+internal static class BusState
+{
+    internal static string? Why(IBusControl bus)
+    {
+        var health = bus.CheckHealth();
+        if (health.Status == BusHealthStatus.Healthy)
+        {
+            return null;
+        }
+
+        var away = health.Endpoints.Count(endpoint => endpoint.Value.Status != BusHealthStatus.Healthy);
+        return $"{health.Status}: {away} of {health.Endpoints.Count} endpoints are not bound";
+    }
+}
+
+/// <summary>Ready: not on its way out, so that a load balancer looks elsewhere before the door closes.</summary>
+internal sealed class NotStopping(Leave leave) : IProbeCheck
+{
+    public string Name => "stopping";
+
+    public Probe Probe => Probe.Ready;
+
+    public bool Needed => true;
+
+    public Task<string?> LookAsync(CancellationToken cancel) => Task.FromResult(leave.Asked.IsCancellationRequested ? "told to stop" : null);
+}

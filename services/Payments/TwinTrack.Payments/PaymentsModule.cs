@@ -11,6 +11,7 @@ using TwinTrack.Payments.Features;
 using TwinTrack.Payments.Jobs;
 using TwinTrack.Payments.Persistence;
 using TwinTrack.Platform;
+using TwinTrack.Platform.Observation;
 
 namespace TwinTrack.Payments;
 
@@ -22,6 +23,7 @@ public sealed class PaymentsModule : IServiceModule
     public void AddServices(IHostApplicationBuilder builder)
     {
         builder.AddDatabase<PaymentsDb>(Name);
+        builder.Services.AddSingleton<IObservation, PaymentsObservation>();
         builder.Services.AddScoped<Dispatch>();
         builder.Services.AddScoped<IncidentDesk>();
         builder.Services.AddScoped<ReleaseBatch.Handler>();

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using TwinTrack.Platform.Health;
+using TwinTrack.Platform.Observation;
 
 namespace TwinTrack.Platform;
 
@@ -28,6 +29,7 @@ public static class Database
         builder.Services.AddScoped<AuditTrail<TDb>>();
         builder.Services.AddHostedService<JobRunner<TDb>>();
         builder.Services.AddDatabaseProbes<TDb>();
+        builder.Services.AddSingleton<IObservation, ServiceObservation<TDb>>();
     }
 
     internal static DbContextOptionsBuilder Configure<TDb>(DbContextOptionsBuilder options, IConfiguration configuration, string service)

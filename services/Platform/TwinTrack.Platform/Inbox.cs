@@ -1,6 +1,7 @@
 using MassTransit;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace TwinTrack.Platform;
 
@@ -16,7 +17,7 @@ public interface IHandle<in TMessage>
 /// A message that was handled before has only its receipt sent again.
 /// </summary>
 internal sealed class InboxConsumer<TDb, TMessage, THandler>(
-    TDb db, THandler handler, ServiceName<TDb> service, Pulse<TDb> pulse, TimeProvider clock) : IConsumer<TMessage>
+    TDb db, THandler handler, ServiceName<TDb> service, Pulse<TDb> pulse, TimeProvider clock, ILogger<InboxConsumer<TDb, TMessage, THandler>> logger) : IConsumer<TMessage>
     where TDb : ServiceDb
     where TMessage : class
     where THandler : IHandle<TMessage>
@@ -24,6 +25,29 @@ internal sealed class InboxConsumer<TDb, TMessage, THandler>(
     public async Task Consume(ConsumeContext<TMessage> context)
     {
         var id = context.MessageId ?? throw new InvalidOperationException("A message without an id cannot be noted as handled.");
+        var queue = MessageRoutes.Queue(service.Value, typeof(TMessage));
+        using var span = HandlingSpan.Start(service.Value, queue, id, context.Headers.Get<string>(MessageHeader.TraceParent));
+        using var scope = logger.BeginScope(new KeyValuePair<string, object?>[] { new("service", service.Value), new("queue", queue), new("message", id) });
+        try
+        {
+            await HandleAsync(context, id);
+        }
+        catch (Exception fault)
+        {
+            span.Failed(fault);
+            throw;
+        }
+
+        pulse.Committed();
+        if (context.Headers.Get<string>(MessageHeader.From) is { } sender)
+        {
+            var endpoint = await context.GetSendEndpoint(new Uri($"queue:{MessageRoutes.ReceiptsOf(sender)}"));
+            await endpoint.Send(new Receipt(id, queue), context.CancellationToken);
+        }
+    }
+
+    private async Task HandleAsync(ConsumeContext<TMessage> context, Guid id)
+    {
         var consumer = typeof(TMessage).Name;
         await db.InTransactionAsync(
             async () =>
@@ -37,12 +61,6 @@ internal sealed class InboxConsumer<TDb, TMessage, THandler>(
                 await handler.HandleAsync(context.Message, context.CancellationToken);
             },
             context.CancellationToken);
-        pulse.Committed();
-        if (context.Headers.Get<string>(MessageHeader.From) is { } sender)
-        {
-            var endpoint = await context.GetSendEndpoint(new Uri($"queue:{MessageRoutes.ReceiptsOf(sender)}"));
-            await endpoint.Send(new Receipt(id, MessageRoutes.Queue(service.Value, typeof(TMessage))), context.CancellationToken);
-        }
     }
 }
 

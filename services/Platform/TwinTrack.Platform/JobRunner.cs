@@ -11,7 +11,7 @@ namespace TwinTrack.Platform;
 /// people, not by a counter; until then its last fault stands in its row for all to see.
 /// </summary>
 internal sealed partial class JobRunner<TDb>(
-    IServiceScopeFactory scopes, Pulse<TDb> pulse, Leave leave, TimeProvider clock, ILogger<JobRunner<TDb>> logger) : BackgroundService
+    IServiceScopeFactory scopes, ServiceName<TDb> service, Pulse<TDb> pulse, Leave leave, TimeProvider clock, ILogger<JobRunner<TDb>> logger) : BackgroundService
     where TDb : ServiceDb
 {
     private const int ParallelMax = 8;
@@ -129,6 +129,7 @@ internal sealed partial class JobRunner<TDb>(
 
             var job = await db.Jobs.SingleAsync(row => row.Kind == kind && row.Subject == subject, CancellationToken.None);
             var wakes = job.Wakes;
+            using var span = StepSpan.Start(service.Value, job, logger);
             JobStep step;
             try
             {
@@ -136,11 +137,13 @@ internal sealed partial class JobRunner<TDb>(
             }
             catch (Exception fault)
             {
+                span.Failed(fault);
                 // Whatever the fault, also a cancelled step: the lease goes back, so that the work is not held by nobody.
                 await GiveBackAsync(kind, subject, fault, cancel);
                 return;
             }
 
+            span.Ended(step);
             pulse.Committed();
             if (step.Done || step.Wait > TimeSpan.Zero)
             {

@@ -47,6 +47,9 @@ public sealed class Job
 
     /// <summary>Counts the calls to look again, so that one that comes while a step runs is not slept through.</summary>
     public int Wakes { get; set; }
+
+    /// <summary>W3C trace context of what started it; null where many things wake it.</summary>
+    public string? TraceParent { get; init; }
 }
 
 /// <summary>What a step says about the next one.</summary>
@@ -79,7 +82,7 @@ public static class JobStarts
     {
         if (await db.Jobs.FindAsync([kind, subject], cancel) is null)
         {
-            db.Jobs.Add(new Job { Kind = kind, Subject = subject, Arguments = arguments, DueAt = now });
+            db.Jobs.Add(new Job { Kind = kind, Subject = subject, Arguments = arguments, DueAt = now, TraceParent = TraceContext.Current });
         }
     }
 

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 
 namespace TwinTrack.Platform;
@@ -68,6 +67,7 @@ public sealed class Outbox<TDb>(TDb db, MessageRoutes routes, TimeProvider clock
     public void Send<TMessage>(TMessage message)
         where TMessage : class
     {
+        StepSpan.Worked();
         var now = clock.GetUtcNow();
         var id = Guid.CreateVersion7(now);
         var body = JsonSerializer.Serialize(message, message.GetType());
@@ -84,7 +84,7 @@ public sealed class Outbox<TDb>(TDb db, MessageRoutes routes, TimeProvider clock
                 Destination = destination,
                 Type = message.GetType().FullName!,
                 Body = body,
-                TraceParent = Activity.Current?.Id,
+                TraceParent = TraceContext.Current,
                 DueAt = now,
             });
         }

@@ -114,7 +114,10 @@ internal sealed partial class OutboxDispatcher<TDb>(
 
     private async Task SendAsync(IBus bus, OutboxMessage row, CancellationToken cancel)
     {
-        using var activity = Telemetry.Source.StartActivity($"send {row.Destination}", ActivityKind.Producer, row.TraceParent);
+        using var span = TraceContext.Start($"send {row.Destination}", ActivityKind.Producer, service.Value, row.TraceParent);
+        span?.SetTag("messaging.destination.name", row.Destination);
+        span?.SetTag("messaging.message.id", row.MessageId);
+        var traceParent = span?.Id ?? row.TraceParent;
         if (row.Attempts > 1)
         {
             LogResent(logger, row.MessageId, row.Destination, row.Attempts);
@@ -129,6 +132,7 @@ internal sealed partial class OutboxDispatcher<TDb>(
             {
                 context.MessageId = row.MessageId;
                 context.Headers.Set(MessageHeader.From, service.Value);
+                context.Headers.Set(MessageHeader.TraceParent, traceParent);
             }),
             cancel);
     }
@@ -143,6 +147,9 @@ internal sealed partial class OutboxDispatcher<TDb>(
 internal static class MessageHeader
 {
     internal const string From = "TwinTrack-From";
+
+    /// <summary>W3C trace context: the name that everybody knows.</summary>
+    internal const string TraceParent = "traceparent";
 }
 
 /// <summary>What the dispatcher must know of the bus it was given.</summary>

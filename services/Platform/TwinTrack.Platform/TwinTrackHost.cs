@@ -10,6 +10,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using TwinTrack.Platform.Health;
+using TwinTrack.Platform.Settings;
 
 namespace TwinTrack.Platform;
 
@@ -51,6 +52,7 @@ public static class TwinTrackHost
         Action<IServiceCollection> adjust)
     {
         var builder = WebApplication.CreateBuilder(args);
+        SettingsCheck.Ensure(builder.Configuration, [.. modules.Select(module => module.Name)]);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
@@ -58,6 +60,8 @@ public static class TwinTrackHost
         });
         // Statements and probes are for whoever asks for them by name in the configuration.
         builder.Logging.AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Warning).AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("MassTransit", LogLevel.Warning);
+        builder.AddLogFormat();
+        builder.Services.AddHostedService<SettingsLog>();
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddProblemDetails();
         builder.Services.ConfigureHttpJsonOptions(json =>
@@ -72,6 +76,7 @@ public static class TwinTrackHost
         builder.AddProbes();
         foreach (var module in modules)
         {
+            builder.Services.AddSingleton(module);
             builder.Services.AddOpenApi(module.Name, document => document.ShouldInclude = endpoint => endpoint.GroupName == module.Name);
             module.AddServices(builder);
         }
@@ -82,6 +87,7 @@ public static class TwinTrackHost
         app.UseExceptionHandler(new ExceptionHandlerOptions { StatusCodeSelector = StatusOf });
         app.UseStatusCodePages();
         app.UseAuthentication();
+        app.UseMiddleware<RequestSpan>();
         app.UseAuthorization();
         app.Use(BufferJson);
         foreach (var module in modules)

@@ -3,6 +3,7 @@ using TwinTrack.Contracts.Enrolments.V1;
 using TwinTrack.Contracts.Payments.V1;
 using TwinTrack.Contracts.Routing.V1;
 using TwinTrack.Platform;
+using TwinTrack.Platform.Observation;
 using TwinTrack.Providers.Agency;
 using TwinTrack.Providers.Answers;
 using TwinTrack.Providers.Bank;
@@ -25,6 +26,7 @@ public sealed class ProvidersModule : IServiceModule
     {
         builder.AddDatabase<ProvidersDb>(Name);
         var services = builder.Services;
+        services.AddSingleton<IObservation, ProvidersObservation>();
         services.AddSingleton(provider => Sealers.From(provider.GetRequiredService<IConfiguration>()));
         services.AddSingleton<Adapters>();
         services.AddSingleton<IProviderAdapter>(provider => new BankAdapter(provider.GetRequiredService<TimeProvider>()));

@@ -2,6 +2,7 @@ using MassTransit;
 using TwinTrack.Contracts.Payments.V1;
 using TwinTrack.Contracts.Providers.V1;
 using TwinTrack.Platform;
+using TwinTrack.Platform.Observation;
 using TwinTrack.Reconciliation.Consumers;
 using TwinTrack.Reconciliation.Features;
 using TwinTrack.Reconciliation.Jobs;
@@ -17,6 +18,7 @@ public sealed class ReconciliationModule : IServiceModule
     public void AddServices(IHostApplicationBuilder builder)
     {
         builder.AddDatabase<ReconciliationDb>(Name);
+        builder.Services.AddSingleton<IObservation, ReconciliationObservation>();
         builder.Services.AddScoped<Ledger>();
         builder.Services.AddJob<ReconciliationDb, MatchStatements>(MatchStatements.Kind);
         builder.Services.AddJob<ReconciliationDb, ReviewBreaks>(ReviewBreaks.Kind);

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Hosting;
 using TwinTrack.Contracts.Payments.V1;
 using TwinTrack.Contracts.Providers.V1;
 using TwinTrack.Platform;
+using TwinTrack.Platform.Observation;
 using TwinTrack.Routing.Consumers;
 using TwinTrack.Routing.Features;
 using TwinTrack.Routing.Jobs;
@@ -20,6 +21,7 @@ public sealed class RoutingModule : IServiceModule
     public void AddServices(IHostApplicationBuilder builder)
     {
         builder.AddDatabase<RoutingDb>(Name);
+        builder.Services.AddSingleton<IObservation, RoutingObservation>();
         builder.Services.AddScoped<RouteMaps>();
         builder.Services.AddScoped<GateOrders>();
         builder.Services.AddScoped<SwitchCounts>();

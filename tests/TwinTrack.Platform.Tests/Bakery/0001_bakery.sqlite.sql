@@ -30,6 +30,7 @@ CREATE TABLE "jobs" (
     "error" TEXT NULL,
     "attempts" INTEGER NOT NULL,
     "wakes" INTEGER NOT NULL,
+    "trace_parent" TEXT NULL,
     CONSTRAINT "PK_jobs" PRIMARY KEY ("kind", "subject")
 );
 

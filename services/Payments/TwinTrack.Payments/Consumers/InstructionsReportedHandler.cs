@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
@@ -29,6 +30,7 @@ internal sealed partial class InstructionsReportedHandler(
     public async Task HandleAsync(InstructionsReported message, CancellationToken cancel)
     {
         var reports = message.Rows.Select(row => (Id: TypedId.Parse<InstructionId>(row.InstructionId), Row: row)).ToList();
+        Activity.Current.TellInstructions(message.Rows.Select(row => row.InstructionId));
         var attempts = await Attempt.LoadAsync(db, [.. reports.Select(report => report.Id).Distinct()], cancel);
         var cycles = attempts.Values.Select(attempt => attempt.Obligation.CycleId).Distinct().ToList();
         var moves = await db.Moves.AsNoTracking().Where(move => cycles.Contains(move.CycleId) && move.State == MoveState.Active).ToListAsync(cancel);

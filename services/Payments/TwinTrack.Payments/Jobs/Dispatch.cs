@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
@@ -32,6 +33,7 @@ internal sealed partial class Dispatch(
             return 0;
         }
 
+        Activity.Current.TellInstructions(free.Select(row => row.Instruction.Id.ToString()));
         var now = clock.GetUtcNow();
         await db.BulkInsertAsync(
             free.ConvertAll(row => new ObligationClaim

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
@@ -5,6 +6,7 @@ using Microsoft.EntityFrameworkCore;
 using TwinTrack.Contracts.Providers.V1;
 using TwinTrack.Kernel;
 using TwinTrack.Platform;
+using TwinTrack.Providers.Channels;
 using TwinTrack.Providers.Domain;
 using TwinTrack.Providers.Persistence;
 
@@ -40,9 +42,21 @@ internal sealed class AnswerBook(ProvidersDb db, Outbox<ProvidersDb> outbox, Aud
             return;
         }
 
+        await LinkAsync(rows.Values, cancel);
         await WriteAsync(weighing.Moves, cancel);
         await CloseUnitsAsync([.. weighing.Moves.Select(move => rows[move.Id].Unit).OfType<string>().Distinct()], cancel);
         await RecordAsync(channel, source.Word, weighing.Answers, weighing.Reports, cancel);
+    }
+
+    /// <summary>A poll, a file or a statement has a trace of its own: it is linked to the submissions that it speaks of.</summary>
+    private async Task LinkAsync(IReadOnlyCollection<Standing> rows, CancellationToken cancel)
+    {
+        if (Activity.Current is { IsAllDataRequested: true } span)
+        {
+            var units = rows.Select(row => row.Unit).OfType<string>().Distinct().Take(TraceContext.LinksMax).ToList();
+            span.LinkTo(await db.Units.AsNoTracking().Where(unit => units.Contains(unit.Reference)).Select(unit => unit.TraceParent).ToListAsync(cancel));
+            span.TellInstructions(rows.Select(row => row.Id.Text));
+        }
     }
 
     /// <summary>Ends orders that have no journal line: withdrawn or refused, evidence grade A. The caller holds the gate.</summary>
@@ -123,6 +137,11 @@ internal sealed class AnswerBook(ProvidersDb db, Outbox<ProvidersDb> outbox, Aud
         string channel, string source, IReadOnlyList<LearnedAnswer> answers, IReadOnlyList<ReportRow> reports, CancellationToken cancel)
     {
         await db.BulkInsertAsync(answers, cancel);
+        foreach (var group in answers.GroupBy(answer => answer.Outcome))
+        {
+            ProviderSpans.Count(channel, group.Key, source, group.Count());
+        }
+
         Report(channel, reports);
         await audit.RecordAsync(Actor.System, "record-answers", channel, new
         {

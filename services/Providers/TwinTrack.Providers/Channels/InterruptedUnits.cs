@@ -26,7 +26,7 @@ internal sealed class InterruptedUnits(
         }
 
         var unit = await payees.ReadUnitAsync(sent, openOnly: false, cancel);
-        var reading = await AskAsync(line, unit, cancel);
+        var reading = await AskAsync(line, sent, unit, cancel);
         var source = Source.Ask;
         if (!SaysSomething(reading))
         {
@@ -38,14 +38,15 @@ internal sealed class InterruptedUnits(
         return true;
     }
 
-    private async Task<Reading> AskAsync(ChannelLine line, Unit unit, CancellationToken cancel)
+    private async Task<Reading> AskAsync(ChannelLine line, SentUnit sent, Unit unit, CancellationToken cancel)
     {
         if (!line.Adapter.Abilities.StatusQuery)
         {
             return Reading.Nothing;
         }
 
-        var (reading, _) = await ProviderCall.TryAsync(token => line.Adapter.AskAsync(line.Connection, unit, token), clock, cancel);
+        var (reading, _) = await ProviderCall.TryAsync(
+            ProviderSpans.StartCall(line.Channel, "ask", unit.Reference, [sent.TraceParent]), token => line.Adapter.AskAsync(line.Connection, unit, token), clock, cancel);
         return reading ?? Reading.Nothing;
     }
 
@@ -57,7 +58,8 @@ internal sealed class InterruptedUnits(
             return interrupted;
         }
 
-        var (reading, fault) = await ProviderCall.TryAsync(token => line.Adapter.SubmitAsync(line.Connection, unit, token), clock, cancel);
+        var (reading, fault) = await ProviderCall.TryAsync(
+            ProviderSpans.StartCall(line.Channel, "submit", unit.Reference, [sent.TraceParent]), token => line.Adapter.SubmitAsync(line.Connection, unit, token), clock, cancel);
         return reading ?? Reading.OfUnit(unit.Reference, Verdict.Unknown(fault!));
     }
 

@@ -6,18 +6,26 @@ namespace TwinTrack.Providers.Channels;
 internal static class ProviderCall
 {
     /// <summary>The reading, or the code of why there is none. Lets a cancellation of ours through: then nobody knows, and recovery asks.</summary>
+    /// <param name="shown">The span and the duration of this call; ended here.</param>
+    /// <param name="call">The adapter's.</param>
+    /// <param name="clock">For the limit.</param>
+    /// <param name="cancel">Ours.</param>
     public static async Task<(Reading? Reading, string? Fault)> TryAsync(
-        Func<CancellationToken, Task<Reading>> call, TimeProvider clock, CancellationToken cancel)
+        ProviderSpans.Call shown, Func<CancellationToken, Task<Reading>> call, TimeProvider clock, CancellationToken cancel)
     {
+        using var _ = shown;
         using var limit = new CancellationTokenSource(ChannelLine.CallMax, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancel);
         try
         {
             // An adapter that does not listen to its token is left behind all the same.
-            return (await call(either.Token).WaitAsync(either.Token), null);
+            var reading = await call(either.Token).WaitAsync(either.Token);
+            shown.Heard(reading);
+            return (reading, null);
         }
         catch (Exception fault) when (!cancel.IsCancellationRequested)
         {
+            shown.Failed(CodeOf(fault));
             return (null, CodeOf(fault));
         }
     }

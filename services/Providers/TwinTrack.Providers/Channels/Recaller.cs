@@ -20,7 +20,8 @@ internal sealed partial class Recaller(
         var whole = await payees.ReadUnitAsync(unit, openOnly: false, cancel);
         var wanted = scope.Select(WireReference.Of).ToHashSet();
         var orders = whole.Orders.Where(order => wanted.Contains(order.Reference)).ToList();
-        var (reading, fault) = await ProviderCall.TryAsync(token => line.Adapter.RecallAsync(line.Connection, whole, orders, token), clock, cancel);
+        var (reading, fault) = await ProviderCall.TryAsync(
+            ProviderSpans.StartCall(line.Channel, "recall", unit.Reference, [unit.TraceParent]), token => line.Adapter.RecallAsync(line.Connection, whole, orders, token), clock, cancel);
         if (reading is null)
         {
             LogNotAnswered(logger, line.Channel, unit.Reference, fault!);

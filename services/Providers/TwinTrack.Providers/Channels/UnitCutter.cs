@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
@@ -14,7 +15,8 @@ namespace TwinTrack.Providers.Channels;
 /// <summary>What a transaction at the gate came to.</summary>
 /// <param name="Unit">Journaled and to be sent now; null when nothing is to leave.</param>
 /// <param name="More">Whether it is worth coming back at once.</param>
-internal sealed record Cut(Unit? Unit, bool More)
+/// <param name="Span">The unit's, to be ended by whoever sends it; null where nobody listens.</param>
+internal sealed record Cut(Unit? Unit, bool More, Activity? Span = null)
 {
     public static readonly Cut Nothing = new(null, More: false);
     public static readonly Cut Again = new(null, More: true);
@@ -46,19 +48,28 @@ internal sealed class UnitCutter(ProvidersDb db, PayeeBook payees, AnswerBook an
 
         var unitMax = line.Adapter.Abilities.Bulk ? line.Tempo.UnitMax : 1;
         var next = await db.Queue.AsNoTracking().Where(row => row.Channel == gate.Channel && row.Epoch == gate.Epoch && row.DueAt <= now)
-            .OrderBy(row => row.Arrival).Take(unitMax).Select(row => row.InstructionId).ToListAsync(cancel);
+            .OrderBy(row => row.Arrival).Take(unitMax).Select(row => new { row.InstructionId, row.TraceParent }).ToListAsync(cancel);
         if (next.Count == 0)
         {
             return Cut.Nothing;
         }
 
-        var found = await db.Submissions.AsNoTracking().Where(row => next.Contains(row.InstructionId)).ToDictionaryAsync(row => row.InstructionId, cancel);
-        var looks = await LookAsync(line, [.. next.Select(id => found[id])], now, cancel);
+        var causes = next.ToDictionary(row => row.InstructionId, row => row.TraceParent);
+        var ids = next.ConvertAll(row => row.InstructionId);
+        var found = await db.Submissions.AsNoTracking().Where(row => ids.Contains(row.InstructionId)).ToDictionaryAsync(row => row.InstructionId, cancel);
+        var looks = await LookAsync(line, [.. ids.Select(id => found[id])], now, cancel);
         await answers.EndUnsentAsync(gate.Channel, [.. looks.Where(look => look.Refusal is not null)
             .Select(look => new Unsent(look.Row.InstructionId, look.Row.AmountMinor, look.Refusal!))], SubmissionState.Refused, cancel);
         await PutOffAsync([.. looks.Where(look => look.Waits).Select(look => look.Row.InstructionId)], now, cancel);
         var fit = looks.Where(look => look.Payee is not null).ToList();
-        return fit.Count == 0 ? Cut.Again : new Cut(await JournalAsync(gate, fit, now, cancel), More: true);
+        if (fit.Count == 0)
+        {
+            return Cut.Again;
+        }
+
+        // From here on: what is written and sent for the unit goes on in the trace that ordered it.
+        var span = ProviderSpans.StartUnit(gate.Channel, [.. fit.Select(look => causes[look.Row.InstructionId])]);
+        return new Cut(await JournalAsync(gate, fit, now, cancel), More: true, span);
     }
 
     /// <summary>An order of an older epoch never leaves: a switch has come between. Told to Payments, which plans it anew.</summary>
@@ -137,7 +148,10 @@ internal sealed class UnitCutter(ProvidersDb db, PayeeBook payees, AnswerBook an
             Open = true,
             Doubted = false,
             AskedAt = now,
+            TraceParent = TraceContext.Current,
         };
+        Activity.Current?.SetTag("twintrack.unit", reference).SetTag("twintrack.epoch", gate.Epoch);
+        Activity.Current.TellInstructions(lines.Select(line => line.InstructionId.Text));
         await db.BulkInsertAsync([unit], cancel);
         await MarkSentAsync(lines, reference, now, cancel);
         answers.Report(gate.Channel, [.. lines.Select(line =>

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.EntityFrameworkCore;
 using TwinTrack.Contracts.Payments.V1;
 using TwinTrack.Kernel;
@@ -15,6 +16,7 @@ internal sealed class SubmitInstructionsHandler(ProvidersDb db, AnswerBook answe
 {
     public async Task HandleAsync(SubmitInstructions message, CancellationToken cancel)
     {
+        Activity.Current.TellInstructions(message.Rows.Select(row => row.InstructionId));
         var now = Micros.Of(clock.GetUtcNow());
         var gate = await db.HoldGateAsync(message.Channel, cancel);
         var rows = message.Rows.Select(row => RowOf(message, row, now)).DistinctBy(row => row.InstructionId).ToList();
@@ -81,5 +83,6 @@ internal sealed class SubmitInstructionsHandler(ProvidersDb db, AnswerBook answe
         Programme = row.Programme,
         Area = row.Area,
         DueAt = now,
+        TraceParent = TraceContext.Current,
     };
 }

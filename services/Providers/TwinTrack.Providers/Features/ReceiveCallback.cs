@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Http.Metadata;
@@ -50,6 +51,7 @@ internal static class ReceiveCallback
                 return false;
             }
 
+            Activity.Current.LinkTo([unit.TraceParent]);
             await db.InTransactionAsync(
                 async () =>
                 {

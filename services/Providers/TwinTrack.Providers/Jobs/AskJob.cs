@@ -85,8 +85,8 @@ internal sealed partial class AskJob(
             units.Add(await payees.ReadUnitAsync(sent, openOnly: true, cancel));
         }
 
-        var answers = await Task.WhenAll(units.Select(unit =>
-            ProviderCall.TryAsync(token => line.Adapter.AskAsync(line.Connection, unit, token), clock, cancel)));
+        var answers = await Task.WhenAll(units.Select((unit, index) => ProviderCall.TryAsync(
+            ProviderSpans.StartCall(line.Channel, "ask", unit.Reference, [group[index].TraceParent]), token => line.Adapter.AskAsync(line.Connection, unit, token), clock, cancel)));
         var faults = answers.Count(answer => answer.Fault is not null);
         if (faults > 0)
         {

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.EntityFrameworkCore;
 using TwinTrack.Kernel;
 using TwinTrack.Platform;
@@ -49,7 +50,10 @@ internal sealed partial class SubmitJob(
             return cut.More ? JobStep.Again : JobStep.After(await db.Queue.AnyAsync(row => row.Channel == job.Subject, cancel) ? Soon : Idle);
         }
 
-        var (reading, fault) = await ProviderCall.TryAsync(token => line.Adapter.SubmitAsync(line.Connection, unit, token), clock, cancel);
+        using var span = cut.Span;
+        Activity.Current = span ?? Activity.Current;
+        var shown = ProviderSpans.StartCall(line.Channel, "submit", unit.Reference, []);
+        var (reading, fault) = await ProviderCall.TryAsync(shown, token => line.Adapter.SubmitAsync(line.Connection, unit, token), clock, cancel);
         await readings.HearAsync(line.Channel, reading ?? Reading.OfUnit(unit.Reference, Verdict.Unknown(fault!)), Source.Submit, job, cancel);
         await MarkCalledAsync(db, unit.Reference, cancel);
         return await PaceAsync(line.Tempo.TimeOf(unit.Orders.Count) - clock.GetElapsedTime(begun), cancel);

@@ -41,6 +41,9 @@ internal sealed class SentUnit
     public required bool Doubted { get; init; }
 
     public required DateTimeOffset AskedAt { get; init; }
+
+    /// <summary>W3C trace context of its submission, for whatever is said of it later to link to.</summary>
+    public string? TraceParent { get; init; }
 }
 
 /// <summary>One line of a channel's submission journal, committed before the call. Never changed, never deleted.</summary>

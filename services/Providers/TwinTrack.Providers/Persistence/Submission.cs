@@ -67,6 +67,9 @@ internal sealed class Waiting
 
     /// <summary>Not taken before; later than its arrival only while its payee is awaited.</summary>
     public required DateTimeOffset DueAt { get; init; }
+
+    /// <summary>W3C trace context of what ordered it.</summary>
+    public string? TraceParent { get; init; }
 }
 
 /// <summary>An order that is to be kept back and has not arrived yet.</summary>

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.EntityFrameworkCore;
 using TwinTrack.Contracts.Payments.V1;
 using TwinTrack.Kernel;
@@ -13,6 +14,7 @@ internal sealed class InstructionsMovedHandler(ReconciliationDb db, Ledger ledge
 {
     public async Task HandleAsync(InstructionsMoved message, CancellationToken cancel)
     {
+        Activity.Current.TellInstructions(message.Rows.Select(row => row.InstructionId));
         var moves = await NewOnesAsync(message, cancel);
         if (moves.Count == 0)
         {

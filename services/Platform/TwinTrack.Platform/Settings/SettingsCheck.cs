@@ -1,0 +1,96 @@
+using Microsoft.Extensions.Configuration;
+
+namespace TwinTrack.Platform.Settings;
+
+/// <summary>
+/// Looks at the whole configuration before anything is started with it, and says all that is wrong at once, each by its key. A process that starts with a setting that
+/// cannot be meant fails later, elsewhere, and at night.
+/// </summary>
+internal static class SettingsCheck
+{
+    private const string Gateway = "auth";
+
+    /// <summary>Services that open or seal what stands under a key.</summary>
+    private static readonly (string Service, string Key)[] SealingKeys = [("enrolments", "payee"), ("providers", "payee"), ("providers", "connections")];
+
+    /// <exception cref="InvalidOperationException">Names each key and what must stand there, never what stands there.</exception>
+    internal static void Ensure(IConfiguration configuration, IReadOnlyList<string> services)
+    {
+        var problems = Problems(configuration, services).ToList();
+        if (problems.Count > 0)
+        {
+            throw new InvalidOperationException($"The configuration cannot be used:{Environment.NewLine}{string.Join(Environment.NewLine, problems)}");
+        }
+    }
+
+    /// <summary>What is configured, key by key, as it may be shown.</summary>
+    internal static IEnumerable<KeyValuePair<string, string>> Shown(IConfiguration configuration) =>
+        Given(configuration).OrderBy(given => given.Key, StringComparer.Ordinal).Select(given => KeyValuePair.Create(given.Key, given.Setting.Shown(given.Value)));
+
+    internal static IEnumerable<string> Problems(IConfiguration configuration, IReadOnlyList<string> services)
+    {
+        foreach (var (key, value, setting) in Given(configuration))
+        {
+            if (setting.Wrong(value) is { } wrong)
+            {
+                yield return $"{key}: {wrong}.";
+            }
+        }
+
+        if (bool.TryParse(configuration[SettingsTable.Production], out var production) && production)
+        {
+            foreach (var problem in InProduction(configuration, services))
+            {
+                yield return $"{problem} (since {SettingsTable.Production} is true).";
+            }
+        }
+    }
+
+    private static IEnumerable<string> InProduction(IConfiguration configuration, IReadOnlyList<string> services)
+    {
+        if (configuration["auth:demoUsers"] is { } demo && !demo.Equals("false", StringComparison.OrdinalIgnoreCase))
+        {
+            yield return "auth:demoUsers: must be false or absent, since everybody knows the demo's password";
+        }
+
+        if (configuration["keys:create"] is not { } create || !create.Equals("false", StringComparison.OrdinalIgnoreCase))
+        {
+            yield return "keys:create: must be false, since a key that was made up on the spot opens nothing that others sealed";
+        }
+
+        foreach (var (_, key) in SealingKeys.Where(need => services.Contains(need.Service)).DistinctBy(need => need.Key))
+        {
+            if (configuration[$"keys:{key}"] is null && !File.Exists(Path.Combine(configuration.KeyFolder(), $"{key}.key")))
+            {
+                yield return $"keys:{key}: is required, here or as the file keys/{key}.key of the data folder";
+            }
+        }
+
+        foreach (var service in services.Where(service => configuration.GetConnectionString(service) is null))
+        {
+            yield return $"ConnectionStrings:{service}: is required, since SQLite is for one process on one machine";
+        }
+
+        if (services is [var only] && only != Gateway && configuration.GetConnectionString("bus") is null)
+        {
+            yield return "ConnectionStrings:bus: is required, since a service by itself reaches nobody over a bus in memory";
+        }
+
+        var known = configuration["auth:authority"] is not null || File.Exists(configuration["auth:publicKey"] ?? Path.Combine(configuration.KeyFolder(), "token.pub.pem"));
+        if (!services.Contains(Gateway) && !known)
+        {
+            yield return "auth:publicKey: must be a file that is there, or auth:authority must be given";
+        }
+    }
+
+    private static IEnumerable<(string Key, string Value, Setting Setting)> Given(IConfiguration configuration)
+    {
+        foreach (var (key, value) in configuration.AsEnumerable())
+        {
+            if (value is not null && SettingsTable.All.FirstOrDefault(setting => setting.IsAbout(key)) is { } setting)
+            {
+                yield return (key, value, setting);
+            }
+        }
+    }
+}

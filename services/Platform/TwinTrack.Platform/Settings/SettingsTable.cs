@@ -1,0 +1,47 @@
+using TwinTrack.Platform.Health;
+using TwinTrack.Platform.Observation;
+using static TwinTrack.Platform.Settings.SettingKind;
+
+namespace TwinTrack.Platform.Settings;
+
+/// <summary>Every setting of ours, and the standard ones that we read. What a person would look up; docs/operating/running.md says what each is for.</summary>
+internal static class SettingsTable
+{
+    /// <summary>Refuses what is only for trying out, and demands what must not be made up.</summary>
+    internal const string Production = "production";
+
+    internal const string LogFormat = "log:format";
+
+    internal static readonly Setting[] All =
+    [
+        new("data", Text),
+        new("urls", Addresses),
+        new(Production, Flag),
+        new("ConnectionStrings:bus", Broker),
+        new("ConnectionStrings:*", Postgres),
+        new("auth:publicKey", Text),
+        new("auth:privateKey", Text),
+        new("auth:authority", Addresses),
+        new("auth:admin:user", Text),
+        new("auth:admin:password", Text, Secret: true),
+        new("auth:demoUsers", Flag),
+        new("auth:demoPassword", Text, Secret: true),
+        new("auth:triesPerSecond", Number, Min: 1, Max: 10_000),
+        new("keys:create", Flag),
+        new("keys:*", Key, Secret: true),
+        new("gateway:services:*", Addresses),
+        new(HealthSettings.StuckAfterSeconds, Number, Min: 1, Max: 3_600),
+        new(Leave.DrainSeconds, Number, Min: 0, Max: 300),
+        new(Leave.TimeoutSeconds, Number, Min: 1, Max: 600),
+        new(LogFormat, Words, Choices: ["text", "json"]),
+        new(Telemetry.SpanFileKey, Text),
+        new(Observer.ObserveSeconds, Number, Min: 0.1, Max: 600),
+        new("OTEL_SDK_DISABLED", Flag),
+        new(Telemetry.TracesExporter, Words, Choices: ["none", Telemetry.Otlp]),
+        new(Telemetry.MetricsExporter, Words, Choices: ["none", Telemetry.Otlp, Telemetry.Prometheus]),
+        new("OTEL_EXPORTER_OTLP_ENDPOINT", Addresses),
+        new("OTEL_EXPORTER_OTLP_HEADERS", Text, Secret: true),
+        new(MetricsPage.Host, Text),
+        new(MetricsPage.Port, Number, Min: 0, Max: 65_535),
+    ];
+}

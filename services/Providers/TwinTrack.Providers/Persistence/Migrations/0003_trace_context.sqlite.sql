@@ -1,0 +1,3 @@
+ALTER TABLE "jobs" ADD COLUMN "trace_parent" TEXT NULL;
+ALTER TABLE "queue" ADD COLUMN "trace_parent" TEXT NULL;
+ALTER TABLE "units" ADD COLUMN "trace_parent" TEXT NULL;

@@ -3,7 +3,7 @@ using TwinTrack.Gateway;
 using TwinTrack.Gateway.Ingress;
 using TwinTrack.Platform;
 
-if (args is ["schema", ..])
+if (args is ["schema" or "migrate", ..])
 {
     await TwinTrackHost.RunAsync(args, Topology.Arrows, new GatewayModule());
     return;

@@ -1,4 +1,5 @@
 using TwinTrack.Cli.Demo;
+using TwinTrack.Cli.Running;
 using TwinTrack.Cli.Showing;
 
 namespace TwinTrack.EndToEnd.Tests;
@@ -20,7 +21,7 @@ public sealed class A_killed_host
                 if (now == at)
                 {
                     kills++;
-                    await host.CrashAndRestartAsync(cancel);
+                    await ((EmbeddedHost)host).CrashAndRestartAsync(cancel);
                 }
             },
         };

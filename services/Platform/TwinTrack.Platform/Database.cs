@@ -1,9 +1,11 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Npgsql;
 using TwinTrack.Platform.Health;
 using TwinTrack.Platform.Observation;
 
@@ -22,6 +24,7 @@ public static class Database
             .AddInterceptors(services.GetServices<IInterceptor>()));
         builder.Services.AddSingleton(new ServiceName<TDb>(service));
         builder.Services.AddSingleton(new ServiceSchema(service, ScriptOf<TDb>));
+        builder.Services.AddSingleton<IDatabaseMigration, DatabaseMigration<TDb>>();
         builder.Services.AddSingleton<Pulse<TDb>>();
         builder.Services.AddHostedService<DatabaseReady<TDb>>();
         builder.Services.AddScoped<Outbox<TDb>>();
@@ -38,9 +41,12 @@ public static class Database
         // Migrations are written as SQL for both engines and compared with the model by a test, not by a snapshot.
         options.ConfigureWarnings(warnings => warnings.Ignore(RelationalEventId.PendingModelChangesWarning));
         return configuration.GetConnectionString(service) is { } postgres
-            ? options.UseNpgsql(postgres)
+            ? options.UseNpgsql(postgres, npgsql => npgsql.MigrationsHistoryTable(HistoryRepository.DefaultTableName, SchemaOf(postgres)))
             : options.UseSqlite($"Data Source={Path.Combine(DataFolder(configuration), service + ".db")};Default Timeout=60");
     }
+
+    /// <summary>The schema that a connection string names as its search path. Null leaves it to the server, which then says public.</summary>
+    private static string? SchemaOf(string postgres) => new NpgsqlConnectionStringBuilder(postgres).SearchPath is { Length: > 0 } path ? path : null;
 
     /// <summary>The model as SQL, without a server: what a first migration holds, and what a test compares the migrations with.</summary>
     private static string ScriptOf<TDb>(string engine)
@@ -68,44 +74,6 @@ public static class Database
     public static void AddValidatedOptions<TOptions>(this IHostApplicationBuilder builder, [Required] string section)
         where TOptions : class =>
         builder.Services.AddOptions<TOptions>().BindConfiguration(section).ValidateDataAnnotations().ValidateOnStart();
-
-    /// <summary>
-    /// The one step that applies migrations. Holds start-up until the schema is there, and holds a SQLite file for this process alone:
-    /// two hosts on one folder would each believe the other's leases dead.
-    /// </summary>
-    private sealed class DatabaseReady<TDb>(IServiceScopeFactory scopes, ServiceName<TDb> service, IConfiguration configuration) : IHostedService, IDisposable
-        where TDb : ServiceDb
-    {
-        private FileStream? _lock;
-
-        public async Task StartAsync(CancellationToken cancellationToken)
-        {
-            await using var scope = scopes.CreateAsyncScope();
-            var db = scope.ServiceProvider.GetRequiredService<TDb>();
-            if (db.IsSqlite())
-            {
-                var path = Path.Combine(configuration.DataFolder(), service.Value + ".lock");
-                try
-                {
-                    _lock = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-                }
-                catch (IOException fault)
-                {
-                    throw new InvalidOperationException($"Another process already uses the database of '{service.Value}' in this folder.", fault);
-                }
-
-                // The migrator's own lock is a table: a process that was killed while it migrated has left it, and would be waited for without
-                // end. The file is ours alone, so nobody holds it now.
-                await db.Database.ExecuteSqlRawAsync("PRAGMA journal_mode = WAL; DROP TABLE IF EXISTS \"__EFMigrationsLock\"", cancellationToken);
-            }
-
-            await db.Database.MigrateAsync(cancellationToken);
-        }
-
-        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-        public void Dispose() => _lock?.Dispose();
-    }
 }
 
 /// <summary>A service's tables as SQL, for either engine.</summary>

@@ -40,6 +40,7 @@ public abstract class ServiceDb(DbContextOptions options) : DbContext(options)
         {
             audit.ToTable("audit").HasKey(entry => entry.Sequence);
             audit.Property(entry => entry.Sequence).ValueGeneratedNever();
+            audit.Metadata.IsAppendOnly();
         });
 
         foreach (var entity in modelBuilder.Model.GetEntityTypes())

@@ -20,7 +20,8 @@ public static class TwinTrackHost
     /// <summary>JSON bodies of requests; uploads name their own limit.</summary>
     private const int BodyMaxBytes = 1024 * 1024;
 
-    /// <summary>Runs the modules until the process is told to stop. <c>schema sqlite|postgres</c> prints their tables as SQL instead.</summary>
+    /// <summary>Runs the modules until the process is told to stop. <c>schema sqlite|postgres</c> prints their tables as SQL instead;
+    /// <c>migrate</c> brings their databases to what this build expects, and ends.</summary>
     /// <param name="args">Command line; configuration keys as <c>--key value</c>.</param>
     /// <param name="arrows">Who sends what to whom: the contracts' topology.</param>
     /// <param name="modules">The services this process runs.</param>
@@ -32,6 +33,17 @@ public static class TwinTrackHost
             foreach (var schema in silent.Services.GetServices<ServiceSchema>())
             {
                 Console.Out.Write(schema.Script(engine));
+            }
+
+            return;
+        }
+
+        if (args is ["migrate", ..])
+        {
+            await using var still = Build([.. args[1..]], arrows, modules, static _ => { });
+            foreach (var migration in still.Services.GetServices<IDatabaseMigration>())
+            {
+                await migration.ApplyAsync(CancellationToken.None);
             }
 
             return;

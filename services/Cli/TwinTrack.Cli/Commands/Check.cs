@@ -27,7 +27,7 @@ internal static class Check
         Console.Out.WriteLine(stale.Count == 0
             ? "Documents: as generated."
             : $"Documents: ./twintrack docs would change {string.Join(", ", stale)}.");
-        await PostgresPackage.EnsureAsync(cancel);
+        await TestServers.EnsureAsync(cancel);
         var sum = await TestRun.RunAsync(sources, [], null, cancel);
         sum.Print();
         return format == 0 && stale.Count == 0 && sum.Holds ? ExitCode.Ok : ExitCode.DoesNotHold;

@@ -15,6 +15,8 @@ internal static class RunDemo
 
     private static readonly Option<bool> Keep = new("--keep") { Description = "Leave the host up at the end and say where to look, until Ctrl-C." };
 
+    private static readonly StackChoice Choice = new();
+
     public static Command Build()
     {
         Households.Validators.Add(static result =>
@@ -28,9 +30,26 @@ internal static class RunDemo
         {
             Households, Seed, Keep,
         };
-        command.SetAction((parsed, cancel) => RunAsync(
-            new DemoOptions(parsed.GetValue(Households), parsed.GetValue(Seed), parsed.GetValue(Keep)), parsed.GetValue(RemoteOptions.Json), cancel));
+        Choice.AddTo(command);
+        command.SetAction(static (parsed, cancel) => RunAsync(OptionsOf(parsed), parsed.GetValue(RemoteOptions.Json), cancel));
         return command;
+    }
+
+    private static DemoOptions OptionsOf(ParseResult parsed)
+    {
+        var options = new DemoOptions(parsed.GetValue(Households), parsed.GetValue(Seed), parsed.GetValue(Keep));
+        return Choice.Of(parsed) is { } copies ? options with { System = (work, tell, cancel) => StackIn(work, copies, tell, cancel) } : options;
+    }
+
+    private static async Task<IRunningSystem> StackIn(string work, int copies, Action<string> tell, CancellationToken cancel)
+    {
+        if (!OperatingSystem.IsWindows())
+        {
+            // The servers' accounts must be able to pass through; what lies in it has its own modes.
+            File.SetUnixFileMode(work, File.GetUnixFileMode(work) | UnixFileMode.OtherExecute);
+        }
+
+        return await Stack.MakeAsync(new StackOptions(Path.Combine(work, "data"), work, FreePort.Next(), copies) { Tell = tell }, cancel);
     }
 
     private static async Task<int> RunAsync(DemoOptions options, bool json, CancellationToken cancel)

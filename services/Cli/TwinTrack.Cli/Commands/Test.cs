@@ -19,7 +19,7 @@ internal static class Test
         var command = new Command("test", "Run the tests. The last line is: N passed, N failed.") { Projects, Filter };
         command.SetAction(static async (parsed, cancel) =>
         {
-            await PostgresPackage.EnsureAsync(cancel);
+            await TestServers.EnsureAsync(cancel);
             var sum = await TestRun.RunAsync(Installation.Sources(), parsed.GetValue(Projects) ?? [], parsed.GetValue(Filter), cancel);
             sum.Print();
             return sum.Holds ? ExitCode.Ok : ExitCode.DoesNotHold;

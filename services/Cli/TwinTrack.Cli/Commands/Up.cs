@@ -5,7 +5,7 @@ using TwinTrack.Cli.Showing;
 
 namespace TwinTrack.Cli.Commands;
 
-/// <summary>up: the embedded host on this machine, with demo users; optionally with simulated providers.</summary>
+/// <summary>up: the whole system on this machine, with demo users; in one process or in many, optionally with simulated providers.</summary>
 internal static class Up
 {
     private static readonly Option<DirectoryInfo> Data = new("--data")
@@ -25,9 +25,12 @@ internal static class Up
         Description = "Also start simulated providers (bank, mobile money, cash agents, partner agency) and connect the channels t1-bank, t1-momo, t1-cash and t2-agency to them.",
     };
 
+    private static readonly StackChoice Choice = new();
+
     public static Command Build()
     {
-        var command = new Command("up", "Run everything in one process on this machine, until Ctrl-C.") { Data, Address, Simulators };
+        var command = new Command("up", "Run everything on this machine, until Ctrl-C: in one process or, with --stack, as in production.") { Data, Address, Simulators };
+        Choice.AddTo(command);
         command.SetAction(RunAsync);
         return command;
     }
@@ -38,26 +41,25 @@ internal static class Up
         var data = parsed.GetRequiredValue(Data);
         data.Create();
         var address = Remote.RemoteOptions.Address(parsed.GetRequiredValue(Address));
-        await using var host = new EmbeddedHost(data.FullName, address, data.FullName);
-        await host.StartAsync(cancel);
         var simulators = new List<Simulator>();
+        await using var system = await SystemOf(Choice.Of(parsed), data, address, story, cancel);
         try
         {
+            await system.StartAsync(cancel);
             if (parsed.GetValue(Simulators))
             {
                 await Tracks.StartAsync(simulators, Path.Combine(data.FullName, "simulators"), seed: 1, Tracks.GoodTempers, cancel);
                 await ConnectAsync(address, simulators, cancel);
             }
 
-            Tell(story, address, data, simulators);
-            await UntilEndedAsync(host.Running, cancel);
-            story.Line($"The host ended by itself. Its last words:\n{host.Running.LastLines()}");
+            Tell(story, system, data, simulators);
+            story.Line(await UntilEndedAsync(system, cancel));
             return ExitCode.DoesNotHold;
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException) when (cancel.IsCancellationRequested)
         {
             story.Line("Stopping.");
-            await host.Running.StopAsync();
+            await system.StopAsync();
             return ExitCode.Ok;
         }
         finally
@@ -69,6 +71,11 @@ internal static class Up
         }
     }
 
+    private static async Task<IRunningSystem> SystemOf(int? copies, DirectoryInfo data, Uri address, Story story, CancellationToken cancel) =>
+        copies is { } number
+            ? await Stack.MakeAsync(new StackOptions(data.FullName, Path.Combine(data.FullName, "logs"), address, number) { Tell = story.Line }, cancel)
+            : new EmbeddedHost(data.FullName, address, data.FullName);
+
     private static async Task ConnectAsync(Uri address, List<Simulator> simulators, CancellationToken cancel)
     {
         using var people = new People(address, TimeSpan.FromSeconds(5));
@@ -76,29 +83,54 @@ internal static class Up
         await Tracks.RegisterAsync(people.Admin, address, simulators, static _ => Pace.Unhurried, cancel);
     }
 
-    private static async Task UntilEndedAsync(ChildProgram host, CancellationToken cancel)
+    private static async Task<string> UntilEndedAsync(IRunningSystem system, CancellationToken cancel)
     {
-        while (!host.HasExited)
+        string? ended;
+        while ((ended = system.Ended()) is null)
         {
             await Task.Delay(TimeSpan.FromMilliseconds(500), TimeProvider.System, cancel);
         }
+
+        return ended;
     }
 
-    private static void Tell(Story story, Uri address, DirectoryInfo data, List<Simulator> simulators)
+    private static void Tell(Story story, IRunningSystem system, DirectoryInfo data, List<Simulator> simulators)
     {
-        story.Chapter($"TwinTrack is up at {address}");
-        story.Say($"data     {data.FullName} (delete the folder to start afresh); log {Path.Combine(data.FullName, "host.log")}");
+        story.Chapter($"TwinTrack is up at {system.Address}");
+        story.Say($"data     {data.FullName} (delete the folder to start afresh)");
+        if (system is Stack stack)
+        {
+            story.Say($"logs     {Path.Combine(data.FullName, "logs")}, one a process");
+            story.Say($"servers  PostgreSQL at {stack.Postgres.Address}, database {PostgresCluster.Database}, a schema a service; RabbitMQ at {stack.Rabbit.Address}");
+            foreach (var copy in stack.Copies)
+            {
+                story.Say($"process  {copy.Name,-16} {copy.ProcessId,7}  {copy.Address}");
+            }
+        }
+        else
+        {
+            story.Say($"log      {Path.Combine(data.FullName, "host.log")}");
+        }
+
         story.Say($"users    {string.Join(' ', People.Names)}");
         story.Say($"password {People.Password} (demonstration accounts: never on a machine that others reach)");
-        story.Say($"API      {new Uri(address, "/openapi/payments.json")} and the same for {string.Join(", ", Remote.AuditChain.Services.Where(service => service != "payments"))}");
+        TellApi(story, system);
         foreach (var simulator in simulators)
         {
             story.Say($"provider {simulator.Channel,-9} simulated ({simulator.Kind}) at {simulator.Address}, files in {simulator.Folder}");
         }
 
         story.Chapter("Next, in another terminal");
-        story.Say($"./twintrack login admin --password {People.Password} --host {address.GetLeftPart(UriPartial.Authority)}");
+        story.Say($"./twintrack login admin --password {People.Password} --host {system.Address.GetLeftPart(UriPartial.Authority)}");
         story.Say("./twintrack registry areas AREAS.csv, then as registrar: ./twintrack registry import REGISTRY.csv");
         story.Say("./twintrack --help lists the rest. Ctrl-C ends it; what was accepted goes on when it is started again.");
+    }
+
+    private static void TellApi(Story story, IRunningSystem system)
+    {
+        if (system is not Stack)
+        {
+            story.Say($"API      {new Uri(system.Address, "/openapi/payments.json")} and the same for {string.Join(", ", Remote.AuditChain.Services.Where(service => service != "payments"))}");
+        }
     }
 }

@@ -12,7 +12,7 @@ internal sealed class DemoWorld(DemoOptions options, Story story, string work) :
 
     private readonly long _started = TimeProvider.System.GetTimestamp();
     private readonly List<Simulator> _simulators = [];
-    private EmbeddedHost? _host;
+    private IRunningSystem? _host;
     private People? _people;
 
     public DemoOptions Options => options;
@@ -22,7 +22,7 @@ internal sealed class DemoWorld(DemoOptions options, Story story, string work) :
     /// <summary>Everything that the run leaves: registry file, data, simulators' files, logs.</summary>
     public string Work => work;
 
-    public EmbeddedHost Host => _host ?? throw new InvalidOperationException("Nothing is started yet.");
+    public IRunningSystem Host => _host ?? throw new InvalidOperationException("Nothing is started yet.");
 
     public IReadOnlyList<Simulator> Simulators => _simulators;
 
@@ -52,7 +52,7 @@ internal sealed class DemoWorld(DemoOptions options, Story story, string work) :
 
     public async Task StartAsync(CancellationToken cancel)
     {
-        _host = new EmbeddedHost(Path.Combine(work, "data"), FreePort.Next(), work);
+        _host = await options.System(work, story.Say, cancel);
         await Task.WhenAll(
             _host.StartAsync(cancel),
             Tracks.StartAsync(_simulators, Path.Combine(work, "providers"), options.Seed, Tempers.Of, cancel));

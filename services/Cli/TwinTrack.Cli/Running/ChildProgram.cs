@@ -1,30 +1,22 @@
 using System.Diagnostics;
-using System.Globalization;
 
 namespace TwinTrack.Cli.Running;
 
-/// <summary>
-/// One program of this build as a child process, with its output in a file. Ended by its process id and in every case: on success, on failure
-/// and on Ctrl-C.
-/// </summary>
+/// <summary>One program of this build as a child process that listens on an address.</summary>
 internal sealed class ChildProgram : IAsyncDisposable
 {
     private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(15);
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
-    private readonly Process _process;
-    private readonly StreamWriter _log;
-    private readonly string _logPath;
+    private readonly ChildProcess _process;
 
-    private ChildProgram(string name, Uri address, Process process, StreamWriter log, string logPath) =>
-        (Name, Address, _process, _log, _logPath) = (name, address, process, log, logPath);
+    private ChildProgram(Uri address, ChildProcess process) => (Address, _process) = (address, process);
 
-    public string Name { get; }
+    public string Name => _process.Name;
 
     public Uri Address { get; }
 
-    public int ProcessId => _process.Id;
+    public int ProcessId => _process.ProcessId;
 
     public bool HasExited => _process.HasExited;
 
@@ -38,138 +30,51 @@ internal sealed class ChildProgram : IAsyncDisposable
     public static async Task<ChildProgram> StartAsync(
         string name, string program, Uri address, string logFolder, IEnumerable<string> arguments, CancellationToken cancel)
     {
-        var start = new ProcessStartInfo("dotnet")
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            UseShellExecute = false,
-            WorkingDirectory = logFolder,
-            Environment = { ["ASPNETCORE_ENVIRONMENT"] = "Production", ["DOTNET_gcServer"] = "0" },
-        };
-        start.ArgumentList.Add(Installation.Program(program));
-        foreach (var argument in arguments)
-        {
-            start.ArgumentList.Add(argument);
-        }
-
-        var logPath = Path.Combine(logFolder, name + ".log");
-        var log = new StreamWriter(new FileStream(logPath, FileMode.Append, FileAccess.Write, FileShare.ReadWrite)) { AutoFlush = true };
-        var process = new Process { StartInfo = start };
-        process.OutputDataReceived += (_, line) => Write(log, line.Data);
-        process.ErrorDataReceived += (_, line) => Write(log, line.Data);
-        process.Start();
-        process.BeginOutputReadLine();
-        process.BeginErrorReadLine();
-        var child = new ChildProgram(name, address, process, log, logPath);
+        var process = ChildProcess.Start(name, Describe(program, logFolder, arguments), logFolder);
         try
         {
-            await child.ReadyAsync(cancel);
-            return child;
+            await process.ReadyAsync(stop => AnswersAsync(address, "/health", stop), StartPatience, cancel);
+            return new ChildProgram(address, process);
         }
         catch
         {
-            await child.DisposeAsync();
+            await process.DisposeAsync();
             throw;
         }
     }
 
-    /// <summary>What it wrote last, for a failure's story.</summary>
-    public string LastLines(int count = 25)
-    {
-        using var stream = new FileStream(_logPath, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-        using var reader = new StreamReader(stream);
-        return string.Join('\n', reader.ReadToEnd().Split('\n').TakeLast(count));
-    }
-
-    /// <summary>kill -9: no goodbye, nothing flushed.</summary>
-    public async Task KillAsync()
-    {
-        if (!_process.HasExited)
+    /// <summary>How a program of this build is run.</summary>
+    public static ProcessStartInfo Describe(string program, string folder, IEnumerable<string> arguments) =>
+        new("dotnet", [Installation.Program(program), .. arguments])
         {
-            _process.Kill();
-        }
+            WorkingDirectory = folder,
+            Environment = { ["ASPNETCORE_ENVIRONMENT"] = "Production", ["DOTNET_gcServer"] = "0" },
+        };
 
-        await _process.WaitForExitAsync(CancellationToken.None);
+    /// <summary>Whether this page is there and says that all is well.</summary>
+    public static async Task<bool> AnswersAsync(Uri address, string path, CancellationToken cancel)
+    {
+        using var http = new HttpClient { BaseAddress = address, Timeout = TimeSpan.FromSeconds(5) };
+        try
+        {
+            using var answer = await http.GetAsync(new Uri(path, UriKind.Relative), cancel);
+            return answer.IsSuccessStatusCode;
+        }
+        catch (Exception fault) when (fault is HttpRequestException or TaskCanceledException && !cancel.IsCancellationRequested)
+        {
+            // Not listening yet.
+            return false;
+        }
     }
+
+    /// <inheritdoc cref="ChildProcess.LastLines"/>
+    public string LastLines() => _process.LastLines();
+
+    /// <inheritdoc cref="ChildProcess.KillAsync"/>
+    public Task KillAsync() => _process.KillAsync();
 
     /// <summary>Asks it to end, and ends it if it does not.</summary>
-    public async Task StopAsync()
-    {
-        if (!_process.HasExited && !OperatingSystem.IsWindows())
-        {
-            using var ask = Process.Start("kill", ["-TERM", _process.Id.ToString(CultureInfo.InvariantCulture)]);
-            using var limit = new CancellationTokenSource(StopPatience);
-            try
-            {
-                await _process.WaitForExitAsync(limit.Token);
-            }
-            catch (OperationCanceledException)
-            {
-                // Did not want to; KillAsync does not ask.
-            }
-        }
+    public Task StopAsync() => _process.StopAsync("TERM", StopPatience);
 
-        await KillAsync();
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await KillAsync();
-        _process.Dispose();
-        lock (_log)
-        {
-            _log.Dispose();
-        }
-    }
-
-    private static void Write(StreamWriter log, string? line)
-    {
-        if (line is null)
-        {
-            return;
-        }
-
-        lock (log)
-        {
-            try
-            {
-                log.WriteLine(line);
-            }
-            catch (ObjectDisposedException)
-            {
-                // The last words of a killed child may come after we stopped listening.
-            }
-        }
-    }
-
-    private async Task ReadyAsync(CancellationToken cancel)
-    {
-        using var http = new HttpClient { BaseAddress = Address, Timeout = TimeSpan.FromSeconds(5) };
-        var started = TimeProvider.System.GetTimestamp();
-        while (TimeProvider.System.GetElapsedTime(started) < StartPatience)
-        {
-            if (_process.HasExited)
-            {
-                throw new UsageException($"{Name} ended as soon as it was started (exit code {_process.ExitCode}). Its last words:\n{LastLines()}");
-            }
-
-            try
-            {
-                using var answer = await http.GetAsync(new Uri("/health", UriKind.Relative), cancel);
-                if (answer.IsSuccessStatusCode)
-                {
-                    return;
-                }
-            }
-            catch (Exception fault) when (fault is HttpRequestException or TaskCanceledException && !cancel.IsCancellationRequested)
-            {
-                // Not listening yet.
-            }
-
-            await Task.Delay(Pause, TimeProvider.System, cancel);
-        }
-
-        throw new UsageException($"{Name} does not answer at {Address} after {StartPatience.TotalSeconds:0} s. Its last words:\n{LastLines()}");
-    }
+    public ValueTask DisposeAsync() => _process.DisposeAsync();
 }

@@ -1,7 +1,7 @@
 namespace TwinTrack.Cli.Running;
 
 /// <summary>The embedded host on one data folder and one address; can be killed and started again on the same.</summary>
-internal sealed class EmbeddedHost(string data, Uri address, string logFolder) : IAsyncDisposable
+internal sealed class EmbeddedHost(string data, Uri address, string logFolder) : IRunningSystem
 {
     private ChildProgram? _running;
 
@@ -11,14 +11,18 @@ internal sealed class EmbeddedHost(string data, Uri address, string logFolder) :
 
     public ChildProgram Running => _running ?? throw new InvalidOperationException("The host is not running.");
 
-    public async Task StartAsync(CancellationToken cancel, params string[] more) =>
+    public async Task StartAsync(CancellationToken cancel) =>
         _running = await ChildProgram.StartAsync(
             "host",
             "TwinTrack.Embedded",
             address,
             logFolder,
-            ["--data", data, "--urls", Bare(address), "--auth:demoUsers", "true", "--Logging:LogLevel:Default", "Warning", .. more],
+            ["--data", data, "--urls", address.GetLeftPart(UriPartial.Authority), "--auth:demoUsers", "true", "--Logging:LogLevel:Default", "Warning"],
             cancel);
+
+    public Task StopAsync() => Running.StopAsync();
+
+    public string? Ended() => Running.HasExited ? $"The host ended by itself. Its last words:\n{Running.LastLines()}" : null;
 
     /// <summary>kill -9, then start again on the same files.</summary>
     public async Task CrashAndRestartAsync(CancellationToken cancel)
@@ -35,6 +39,4 @@ internal sealed class EmbeddedHost(string data, Uri address, string logFolder) :
             await _running.DisposeAsync();
         }
     }
-
-    private static string Bare(Uri address) => address.GetLeftPart(UriPartial.Authority);
 }

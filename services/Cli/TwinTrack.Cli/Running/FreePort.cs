@@ -8,7 +8,10 @@ internal static class FreePort
     private static readonly HashSet<int> Given = [];
 
     /// <summary>An address on loopback that nothing listens on now, and that this process has not given before.</summary>
-    public static Uri Next()
+    public static Uri Next() => new($"http://{NextEndPoint()}");
+
+    /// <inheritdoc cref="Next"/>
+    public static IPEndPoint NextEndPoint()
     {
         while (true)
         {
@@ -19,7 +22,7 @@ internal static class FreePort
             {
                 if (Given.Add(port))
                 {
-                    return new Uri($"http://127.0.0.1:{port}");
+                    return new IPEndPoint(IPAddress.Loopback, port);
                 }
             }
         }

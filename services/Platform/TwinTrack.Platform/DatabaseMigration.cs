@@ -117,6 +117,6 @@ internal sealed partial class DatabaseReady<TDb>(
         await db.Database.ExecuteSqlRawAsync("PRAGMA journal_mode = WAL; DROP TABLE IF EXISTS \"__EFMigrationsLock\"", cancel);
     }
 
-    [LoggerMessage(EventId = 121, Level = LogLevel.Warning, Message = "The database of {Service} does not answer; waiting for it: {Fault}")]
+    [LoggerMessage(EventId = 141, Level = LogLevel.Warning, Message = "The database of {Service} does not answer; waiting for it: {Fault}")]
     private static partial void LogWaiting(ILogger logger, string service, string fault);
 }

@@ -17,7 +17,7 @@ public interface IHandle<in TMessage>
 /// A message that was handled before has only its receipt sent again.
 /// </summary>
 internal sealed class InboxConsumer<TDb, TMessage, THandler>(
-    TDb db, THandler handler, ServiceName<TDb> service, Pulse<TDb> pulse, TimeProvider clock, ILogger<InboxConsumer<TDb, TMessage, THandler>> logger) : IConsumer<TMessage>
+    TDb db, THandler handler, ServiceName<TDb> service, BusTransport transport, Pulse<TDb> pulse, TimeProvider clock, ILogger<InboxConsumer<TDb, TMessage, THandler>> logger) : IConsumer<TMessage>
     where TDb : ServiceDb
     where TMessage : class
     where THandler : IHandle<TMessage>
@@ -41,7 +41,7 @@ internal sealed class InboxConsumer<TDb, TMessage, THandler>(
         pulse.Committed();
         if (context.Headers.Get<string>(MessageHeader.From) is { } sender)
         {
-            var endpoint = await context.GetSendEndpoint(new Uri($"queue:{MessageRoutes.ReceiptsOf(sender)}"));
+            var endpoint = await context.GetSendEndpoint(transport.To(MessageRoutes.ReceiptsOf(sender)));
             await endpoint.Send(new Receipt(id, queue), context.CancellationToken);
         }
     }

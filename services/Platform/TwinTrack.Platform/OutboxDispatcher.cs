@@ -124,7 +124,7 @@ internal sealed partial class OutboxDispatcher<TDb>(
         }
 
         var type = routes.TypeOf(row.Type);
-        var endpoint = await bus.GetSendEndpoint(new Uri($"queue:{row.Destination}"));
+        var endpoint = await bus.GetSendEndpoint(transport.To(row.Destination));
         await endpoint.Send(
             JsonSerializer.Deserialize(row.Body, type)!,
             type,
@@ -154,4 +154,8 @@ internal static class MessageHeader
 
 /// <summary>What the dispatcher must know of the bus it was given.</summary>
 /// <param name="ForgetsOnExit">In memory: a message that was sent and not handled dies with the process.</param>
-public sealed record BusTransport(bool ForgetsOnExit);
+public sealed record BusTransport(bool ForgetsOnExit)
+{
+    /// <summary>In memory a queue is made by whoever names it first. On a broker only its consumer makes it, as a quorum queue; a sender names the exchange.</summary>
+    internal Uri To(string queue) => new($"{(ForgetsOnExit ? "queue" : "exchange")}:{queue}");
+}

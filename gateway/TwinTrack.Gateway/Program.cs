@@ -3,7 +3,7 @@ using TwinTrack.Gateway;
 using TwinTrack.Gateway.Ingress;
 using TwinTrack.Platform;
 
-if (args is ["schema" or "migrate", ..])
+if (TwinTrackHost.IsVerb(args))
 {
     await TwinTrackHost.RunAsync(args, Topology.Arrows, new GatewayModule());
     return;

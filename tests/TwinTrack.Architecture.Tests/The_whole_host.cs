@@ -76,6 +76,7 @@ public sealed partial class The_whole_host : IAsyncLifetime
         Topology.Arrows.Select(arrow => arrow.Message).Should().OnlyHaveUniqueItems();
     }
 
+    /// <summary>The same on PostgreSQL, and from an old database, is TwinTrack.Services.Tests' part.</summary>
     [Fact]
     public async Task Has_migrations_that_make_the_tables_of_the_model()
     {

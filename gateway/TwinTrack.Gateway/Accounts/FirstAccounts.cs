@@ -47,21 +47,26 @@ internal sealed partial class FirstAccounts(
                 throw new InvalidOperationException($"Account '{name}' of the configuration: {refusal.Reason}");
             }
 
-            await db.InTransactionAsync(
+            // Hashing takes long on purpose: it is done before the transaction, which another copy of the gateway may be waiting for.
+            var hash = CredentialCheck.Hash(password);
+            var made = await db.InTransactionAsync(
                 async () =>
                 {
-                    db.Users.Add(new User
+                    await db.HoldAsync("first accounts", cancellationToken);
+                    if (await db.Users.AnyAsync(user => user.Name == name, cancellationToken))
                     {
-                        Name = name,
-                        Party = party,
-                        RoleWords = role,
-                        PasswordHash = CredentialCheck.Hash(password),
-                        CreatedAt = clock.GetUtcNow(),
-                    });
+                        return false;
+                    }
+
+                    db.Users.Add(new User { Name = name, Party = party, RoleWords = role, PasswordHash = hash, CreatedAt = clock.GetUtcNow() });
                     await audit.RecordAsync(Actor.System, "add-user", name, new { party, roles = role }, cancellationToken);
+                    return true;
                 },
                 cancellationToken);
-            LogMade(logger, name, role);
+            if (made)
+            {
+                LogMade(logger, name, role);
+            }
         }
 
         if (!await db.Users.AnyAsync(cancellationToken) && configuration["auth:authority"] is null)

@@ -2,6 +2,8 @@ using System.Text.RegularExpressions;
 using Microsoft.Extensions.Primitives;
 using TwinTrack.Platform;
 using Yarp.ReverseProxy.Configuration;
+using Yarp.ReverseProxy.Health;
+using Yarp.ReverseProxy.LoadBalancing;
 
 namespace TwinTrack.Gateway.Ingress;
 
@@ -16,6 +18,23 @@ internal static partial class ServiceProxy
 
     /// <summary>Providers call back without a token of ours; an unguessable path is their key.</summary>
     private const string Callbacks = "/providers/callbacks/{**rest}";
+
+    /// <summary>
+    /// A copy that fails a call is left alone for some seconds, and one that says it is not ready until it says that it is. When none looks well all are
+    /// tried: a caller rather hears what is wrong from the service than from us.
+    /// </summary>
+    private static readonly HealthCheckConfig Watch = new()
+    {
+        Active = new ActiveHealthCheckConfig
+        {
+            Enabled = true, Path = "/health/ready", Interval = TimeSpan.FromSeconds(2), Timeout = TimeSpan.FromSeconds(3), Policy = HealthCheckConstants.ActivePolicy.ConsecutiveFailures,
+        },
+        Passive = new PassiveHealthCheckConfig
+        {
+            Enabled = true, Policy = HealthCheckConstants.PassivePolicy.TransportFailureRate, ReactivationPeriod = TimeSpan.FromSeconds(5),
+        },
+        AvailableDestinationsPolicy = HealthCheckConstants.AvailableDestinations.HealthyOrPanic,
+    };
 
     public static void AddServiceProxy(this IServiceCollection services)
     {
@@ -42,6 +61,8 @@ internal static partial class ServiceProxy
         {
             ClusterId = service.Name,
             Destinations = service.Addresses.ToDictionary(address => address, address => new DestinationConfig { Address = address }),
+            LoadBalancingPolicy = LoadBalancingPolicies.PowerOfTwoChoices,
+            HealthCheck = Watch,
         });
         return (routes, clusters);
     }

@@ -79,12 +79,8 @@ public sealed class AuditTrail<TDb>(TDb db, TimeProvider clock)
 
     private async Task<AuditEntry?> LastAsync(CancellationToken cancel)
     {
-        if (!db.IsSqlite())
-        {
-            // One writer at a time at the end of the chain; SQLite's transaction is that already.
-            await db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock(hashtext('audit'))", cancel);
-        }
-
+        // One writer at a time at the end of the chain.
+        await db.HoldAsync("audit", cancel);
         return await db.Audit.AsNoTracking().OrderByDescending(entry => entry.Sequence).FirstOrDefaultAsync(cancel);
     }
 }

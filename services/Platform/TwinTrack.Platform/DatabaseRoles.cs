@@ -39,6 +39,8 @@ public sealed class DatabaseRoles(string service)
             do $$ begin
               if not exists (select 1 from pg_roles where rolname = '{owner}') then create role "{owner}"; end if;
               if not exists (select 1 from pg_roles where rolname = '{role}') then create role "{role}"; end if;
+              execute format('revoke connect, temporary on database %I from public', current_database());
+              execute format('grant connect on database %I to "{owner}", "{role}"', current_database());
             end $$;
             alter role "{owner}" login nosuperuser nobypassrls nocreatedb nocreaterole noreplication connection limit {OwnerConnectionsMax} password {Literal(ownerPassword)};
             alter role "{role}" login nosuperuser nobypassrls nocreatedb nocreaterole noreplication noinherit connection limit {connectionsMax} password {Literal(password)};

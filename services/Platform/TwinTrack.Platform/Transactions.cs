@@ -25,6 +25,18 @@ public static class Transactions
         return result;
     }
 
+    /// <summary>
+    /// Until this transaction ends, nobody else who asks for the name in this service's schema gets it: for what no row can be locked for. On
+    /// SQLite the transaction is alone in any case.
+    /// </summary>
+    public static async Task HoldAsync(this ServiceDb db, string name, CancellationToken cancel)
+    {
+        if (!db.IsSqlite())
+        {
+            await db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock(hashtextextended(current_schema() || '.' || {name}, 0))", cancel);
+        }
+    }
+
     public static Task InTransactionAsync(this ServiceDb db, Func<Task> work, CancellationToken cancel) =>
         db.InTransactionAsync(
             async () =>

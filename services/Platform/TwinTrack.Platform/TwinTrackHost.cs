@@ -20,38 +20,26 @@ public static class TwinTrackHost
     /// <summary>JSON bodies of requests; uploads name their own limit.</summary>
     private const int BodyMaxBytes = 1024 * 1024;
 
-    /// <summary>Runs the modules until the process is told to stop. <c>schema sqlite|postgres</c> prints their tables as SQL instead;
-    /// <c>migrate</c> brings their databases to what this build expects, and ends.</summary>
+    /// <summary>Runs the modules until the process is told to stop, or does the one thing that a first word asks: <see cref="Verbs"/>.</summary>
     /// <param name="args">Command line; configuration keys as <c>--key value</c>.</param>
     /// <param name="arrows">Who sends what to whom: the contracts' topology.</param>
     /// <param name="modules">The services this process runs.</param>
     public static async Task RunAsync(string[] args, IEnumerable<(Type Message, string From, string[] To)> arrows, params IServiceModule[] modules)
     {
-        if (args is ["schema", var engine, ..])
+        if (IsVerb(args))
         {
-            await using var silent = Build(["--Logging:LogLevel:Default", "None", .. args[2..]], arrows, modules, static _ => { });
-            foreach (var schema in silent.Services.GetServices<ServiceSchema>())
-            {
-                Console.Out.Write(schema.Script(engine));
-            }
-
-            return;
-        }
-
-        if (args is ["migrate", ..])
-        {
-            await using var still = Build([.. args[1..]], arrows, modules, static _ => { });
-            foreach (var migration in still.Services.GetServices<IDatabaseMigration>())
-            {
-                await migration.ApplyAsync(CancellationToken.None);
-            }
-
+            var words = args.TakeWhile(word => !word.StartsWith('-')).ToArray();
+            await using var still = Build(["--Logging:LogLevel:Default", "None", .. args[words.Length..]], arrows, modules, static _ => { });
+            await Verbs.RunAsync(words[0], words.ElementAtOrDefault(1) ?? "", still);
             return;
         }
 
         await using var app = Build(args, arrows, modules, static _ => { });
         await app.RunAsync();
     }
+
+    /// <summary>Whether the command line asks for one thing and the end.</summary>
+    public static bool IsVerb(string[] args) => Verbs.Has(args);
 
     /// <param name="args">Command line; configuration keys as <c>--key value</c>.</param>
     /// <param name="arrows">Who sends what to whom: the contracts' topology.</param>

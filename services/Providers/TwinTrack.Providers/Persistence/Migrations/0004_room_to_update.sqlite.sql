@@ -1,0 +1,2 @@
+-- SQLite updates a row in place: there is nothing to set.
+SELECT 1;

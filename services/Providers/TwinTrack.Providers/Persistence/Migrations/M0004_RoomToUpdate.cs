@@ -1,0 +1,9 @@
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
+using TwinTrack.Platform;
+
+namespace TwinTrack.Providers.Persistence.Migrations;
+
+[DbContext(typeof(ProvidersDb))]
+[Migration("0004_room_to_update")]
+internal sealed class M0004_RoomToUpdate : ScriptMigration;

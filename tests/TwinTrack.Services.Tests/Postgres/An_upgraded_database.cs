@@ -1,0 +1,76 @@
+using System.Data.Common;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+using TwinTrack.Contracts;
+using TwinTrack.Embedded;
+using TwinTrack.Platform;
+
+namespace TwinTrack.Services.Tests.Postgres;
+
+/// <summary>The step from the first release's database to this build's, for every service on both engines: nothing lost, and the model is what comes out.</summary>
+[Collection(PostgresTests.Name)]
+public sealed class An_upgraded_database(PostgresServer postgres)
+{
+    public static TheoryData<string> Services => [.. AllModules.InReadingOrder().Select(module => module.Name)];
+
+    [Theory]
+    [MemberData(nameof(Services))]
+    public async Task Keeps_its_rows_and_becomes_the_model_on_sqlite(string service)
+    {
+        var data = Directory.CreateTempSubdirectory("twintrack-").FullName;
+        await UpgradeAsync(
+            service,
+            "sqlite",
+            () => new SqliteConnection($"Data Source={Path.Combine(data, service + ".db")};Pooling=false"),
+            new SqliteConnection("Data Source=:memory:"),
+            ["--data", data]);
+        SqliteConnection.ClearAllPools();
+        Directory.Delete(data, recursive: true);
+    }
+
+    [Theory]
+    [MemberData(nameof(Services))]
+    public async Task Keeps_its_rows_and_becomes_the_model_on_postgres(string service)
+    {
+        var old = await postgres.NewDatabaseAsync($"upgraded_{service}");
+        await UpgradeAsync(
+            service,
+            "postgres",
+            () => new NpgsqlConnection(old),
+            new NpgsqlConnection(await postgres.NewDatabaseAsync($"model_{service}")),
+            ["--data", Path.GetTempPath(), $"--ConnectionStrings:{service}", old]);
+    }
+
+    /// <param name="service">Its name.</param>
+    /// <param name="engine">As <c>schema</c> takes it.</param>
+    /// <param name="old">Opens the database to be upgraded.</param>
+    /// <param name="empty">Where the model is made for comparison.</param>
+    /// <param name="settings">What a host needs to find the old one.</param>
+    private static async Task UpgradeAsync(string service, string engine, Func<DbConnection> old, DbConnection empty, string[] settings)
+    {
+        var module = AllModules.InReadingOrder().Single(module => module.Name == service);
+        string[] arguments = [.. settings, "--Logging:LogLevel:Default", "None"];
+        await using var model = await OldDatabase.OpenAsync(empty);
+        await using (var app = TwinTrackHost.Build(arguments, Topology.Arrows, [module], static _ => { }))
+        {
+            await model.RunAsync(app.Services.GetServices<ServiceSchema>().Single().Script(engine));
+        }
+
+        Dictionary<string, List<(string Column, string Type)>> tables;
+        List<string> before;
+        await using (var stored = await OldDatabase.OpenAsync(old()))
+        {
+            await stored.MakeAsync(module.GetType().Assembly);
+            tables = await stored.TablesAsync();
+            before = await stored.RowsAsync(tables);
+        }
+
+        await TwinTrackHost.RunAsync(["migrate", .. arguments], Topology.Arrows, module);
+
+        await using var upgraded = await OldDatabase.OpenAsync(old());
+        before.Should().HaveCount(tables.Count);
+        (await upgraded.RowsAsync(tables)).Should().BeEquivalentTo(before);
+        (await upgraded.ShapeAsync()).Should().BeEquivalentTo(await model.ShapeAsync());
+    }
+}

@@ -1,0 +1,153 @@
+using System.Data.Common;
+using System.Globalization;
+using System.Reflection;
+using Microsoft.Data.Sqlite;
+using Npgsql;
+
+namespace TwinTrack.Services.Tests.Postgres;
+
+/// <summary>
+/// A service's database as the first release left it: the tables that its shipped script makes, its note in the migrator's table, and a row in every table. Kept
+/// as what it was made of, which is shipped for ever, and not as a file that nobody can read.
+/// </summary>
+internal sealed class OldDatabase(DbConnection connection) : IAsyncDisposable
+{
+    private const string First = "0001_initial";
+
+    private bool Sqlite => connection is SqliteConnection;
+
+    private string Columns => Sqlite
+        ? "select m.name, p.name, p.type from sqlite_master m, pragma_table_info(m.name) p where m.type = 'table' and m.name not like '\\_\\_EF%' escape '\\' and m.name not like 'sqlite\\_%' escape '\\' order by 1, p.cid"
+        : "select table_name, column_name, data_type from information_schema.columns where table_schema = 'public' and table_name not like '\\_\\_EF%' order by table_name, ordinal_position";
+
+    /// <summary>What two databases must share to be the same: columns with their types, keys, checks and indexes.</summary>
+    private string[] ShapeQueries => Sqlite
+        ?
+        [
+            "select m.name, p.name, p.type, p.\"notnull\", p.pk from sqlite_master m, pragma_table_info(m.name) p where m.type = 'table' and m.name not like '\\_\\_EF%' escape '\\'",
+            "select name, replace(sql, char(10), ' ') from sqlite_master where type = 'index' and sql is not null",
+        ]
+        :
+        [
+            "select table_name, column_name, data_type, character_maximum_length, is_nullable from information_schema.columns where table_schema = 'public' and table_name not like '\\_\\_EF%'",
+            "select indexdef from pg_indexes where schemaname = 'public' and tablename not like '\\_\\_EF%'",
+            "select conrelid::regclass::text, conname, pg_get_constraintdef(oid) from pg_constraint where connamespace = 'public'::regnamespace and conrelid::regclass::text not like '%\\_\\_EF%'",
+        ];
+
+    public static async Task<OldDatabase> OpenAsync(DbConnection connection)
+    {
+        await connection.OpenAsync();
+        return new OldDatabase(connection);
+    }
+
+    /// <summary>Makes it what the first release of the service in this assembly made.</summary>
+    public async Task MakeAsync(Assembly service)
+    {
+        await RunAsync(Script(service));
+        await RunAsync("create table \"__EFMigrationsHistory\" (\"MigrationId\" varchar(150) not null primary key, \"ProductVersion\" varchar(32) not null)");
+        await RunAsync($"insert into \"__EFMigrationsHistory\" values ('{First}', '10.0.0')");
+        var waiting = (await TablesAsync()).Select(table => (table.Key, table.Value)).ToList();
+        while (waiting.Count > 0)
+        {
+            var before = waiting.Count;
+            foreach (var table in waiting.ToList())
+            {
+                if (await FillAsync(table.Key, table.Value))
+                {
+                    waiting.Remove(table);
+                }
+            }
+
+            waiting.Count.Should().BeLessThan(before, "every table takes a row: {0}", string.Join(", ", waiting.Select(table => table.Key)));
+        }
+    }
+
+    /// <summary>Runs a script of ours.</summary>
+    public async Task RunAsync(string script)
+    {
+        await using var command = connection.CreateCommand();
+#pragma warning disable CA2100 // The service's own scripts and names.
+        command.CommandText = script;
+#pragma warning restore CA2100
+        await command.ExecuteNonQueryAsync();
+    }
+
+    /// <summary>Tables and their columns with types.</summary>
+    public async Task<Dictionary<string, List<(string Column, string Type)>>> TablesAsync() =>
+        (await ReadAsync(Columns)).GroupBy(row => row[0]).ToDictionary(table => table.Key, table => table.Select(row => (row[1], row[2])).ToList());
+
+    /// <summary>Each row of these columns of these tables, as text.</summary>
+    public async Task<List<string>> RowsAsync(Dictionary<string, List<(string Column, string Type)>> tables)
+    {
+        var rows = new List<string>();
+        foreach (var (table, columns) in tables)
+        {
+            var read = await ReadAsync($"select {string.Join(", ", columns.Select(column => $"\"{column.Column}\""))} from \"{table}\"");
+            rows.AddRange(read.Select(row => $"{table}: {string.Join('|', row)}"));
+        }
+
+        return rows;
+    }
+
+    public async Task<List<string>> ShapeAsync()
+    {
+        var shape = new List<string>();
+        foreach (var query in ShapeQueries)
+        {
+            shape.AddRange((await ReadAsync(query)).Select(row => string.Join(' ', row)));
+        }
+
+        return shape;
+    }
+
+    public ValueTask DisposeAsync() => connection.DisposeAsync();
+
+    private string Script(Assembly service)
+    {
+        var name = service.GetManifestResourceNames().Single(resource => resource.EndsWith($"{First}.{(Sqlite ? "sqlite" : "postgres")}.sql", StringComparison.Ordinal));
+        using var reader = new StreamReader(service.GetManifestResourceStream(name)!);
+        return reader.ReadToEnd();
+    }
+
+    /// <summary>False when it refers to a row that is not there yet.</summary>
+    private async Task<bool> FillAsync(string table, List<(string Column, string Type)> columns)
+    {
+        try
+        {
+            await RunAsync($"insert into \"{table}\" ({string.Join(", ", columns.Select(column => $"\"{column.Column}\""))}) values ({string.Join(", ", columns.Select(column => Some(column.Type)))})");
+            return true;
+        }
+        catch (DbException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Always the same of its kind, so that references between tables hold.</summary>
+    private static string Some(string type) => type switch
+    {
+        "uuid" => "'018f0000-0000-7000-8000-000000000001'",
+        "bigint" or "integer" or "INTEGER" => "1",
+        "boolean" => "true",
+        "date" => "'2026-01-01'",
+        "bytea" => "'\\x01'",
+        "BLOB" => "x'01'",
+        _ => "'x'",
+    };
+
+    private async Task<List<string[]>> ReadAsync(string query)
+    {
+        await using var command = connection.CreateCommand();
+#pragma warning disable CA2100 // The test's own queries.
+        command.CommandText = query;
+#pragma warning restore CA2100
+        await using var reader = await command.ExecuteReaderAsync();
+        var rows = new List<string[]>();
+        while (await reader.ReadAsync())
+        {
+            rows.Add([.. Enumerable.Range(0, reader.FieldCount).Select(field => reader.GetValue(field) is byte[] bytes ? Convert.ToHexString(bytes) : Convert.ToString(reader.GetValue(field), CultureInfo.InvariantCulture)!)]);
+        }
+
+        return rows;
+    }
+}

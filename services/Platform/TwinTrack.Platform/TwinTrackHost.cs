@@ -29,7 +29,9 @@ public static class TwinTrackHost
         if (IsVerb(args))
         {
             var words = args.TakeWhile(word => !word.StartsWith('-')).ToArray();
-            await using var still = Build(["--Logging:LogLevel:Default", "None", .. args[words.Length..]], arrows, modules, static _ => { });
+            // What production demands of a process that serves, one that does not serve need not have.
+            string[] quiet = ["--Logging:LogLevel:Default", "None", .. args[words.Length..], "--production", "false"];
+            await using var still = Build(quiet, arrows, modules, static _ => { });
             await Verbs.RunAsync(words[0], words.ElementAtOrDefault(1) ?? "", still);
             return;
         }

@@ -40,7 +40,7 @@ internal static class TokenKey
         var key = ECDsa.Create();
         if (configuration["auth:privateKey"] is { } given)
         {
-            key.ImportFromPem(File.ReadAllText(given));
+            key.ImportFromPem(Access.PemAt(given));
             return key;
         }
 

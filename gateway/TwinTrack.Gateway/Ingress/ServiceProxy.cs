@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Primitives;
 using TwinTrack.Platform;
+using TwinTrack.Platform.Dapr;
 using Yarp.ReverseProxy.Configuration;
 using Yarp.ReverseProxy.Health;
 using Yarp.ReverseProxy.LoadBalancing;
@@ -8,8 +9,8 @@ using Yarp.ReverseProxy.LoadBalancing;
 namespace TwinTrack.Gateway.Ingress;
 
 /// <summary>
-/// Passes <c>/{service}/...</c> on, token and all, to the addresses at <c>gateway:services:{service}</c> (comma-separated). The gateway looks at the token
-/// first; the service looks at it again and at the roles. Bodies are streamed, never held; each service keeps its own limit under the one here.
+/// Passes <c>/{service}/...</c> on, token and all, to the addresses at <c>gateway:services:{service}</c> (comma-separated; <c>dapr://app-id</c> goes through
+/// this process's sidecar). The gateway looks at the token first; the service looks at it again and at the roles. Bodies are streamed, never held; each service keeps its own limit under the one here.
 /// </summary>
 internal static partial class ServiceProxy
 {
@@ -38,18 +39,33 @@ internal static partial class ServiceProxy
 
     public static void AddServiceProxy(this IServiceCollection services)
     {
-        services.AddReverseProxy();
+        services.AddReverseProxy().AddTransforms(context => SidecarCalls.Through(context, context.Services.GetService<Sidecar>()));
         services.AddSingleton<IProxyConfigProvider>(all => new Provider(all.GetRequiredService<IConfiguration>()));
     }
 
     /// <summary>Outside the idempotency gate, which would hold the body: the service behind has a gate of its own.</summary>
-    public static void MapServiceProxy(this WebApplication app) => app.MapReverseProxy().WithOwnTransaction();
+    public static void MapServiceProxy(this WebApplication app) => app.MapReverseProxy(proxy =>
+    {
+        proxy.Use(static (http, next) =>
+        {
+            if (http.GetReverseProxyFeature().Cluster.Config.Metadata?.ContainsKey(SidecarCalls.Scheme) == true && !SidecarCalls.IsPlain(http.Request.Path))
+            {
+                http.Response.StatusCode = StatusCodes.Status404NotFound;
+                return Task.CompletedTask;
+            }
+
+            return next(http);
+        });
+        proxy.UseLoadBalancing();
+        proxy.UsePassiveHealthChecks();
+    }).WithOwnTransaction();
 
     /// <exception cref="InvalidOperationException">A name or an address that cannot be meant.</exception>
     internal static (IReadOnlyList<RouteConfig> Routes, IReadOnlyList<ClusterConfig> Clusters) Read(IConfiguration configuration)
     {
+        var sidecar = Sidecar.Of(configuration);
         var services = configuration.GetSection("gateway:services").GetChildren()
-            .Select(service => (Name: service.Key, Addresses: Addresses(service.Key, service.Value)))
+            .Select(service => (Name: service.Key, Addresses: Addresses(service.Key, service.Value, sidecar)))
             .ToList();
         var routes = services.ConvertAll(service => Route(service.Name, service.Name, $"/{service.Name}/{{**rest}}", "Default"));
         if (services.Exists(service => service.Name == "providers"))
@@ -60,9 +76,11 @@ internal static partial class ServiceProxy
         var clusters = services.ConvertAll(service => new ClusterConfig
         {
             ClusterId = service.Name,
-            Destinations = service.Addresses.ToDictionary(address => address, address => new DestinationConfig { Address = address }),
+            Destinations = service.Addresses.ToDictionary(address => address, address => new DestinationConfig { Address = Destination(address, sidecar) }),
             LoadBalancingPolicy = LoadBalancingPolicies.PowerOfTwoChoices,
-            HealthCheck = Watch,
+            // The sidecar chooses among copies, and knows which of them are well.
+            HealthCheck = service.Addresses.All(IsAppId) ? null : Watch,
+            Metadata = service.Addresses.All(IsAppId) ? SidecarCalls.Mark : null,
         });
         return (routes, clusters);
     }
@@ -76,19 +94,33 @@ internal static partial class ServiceProxy
         MaxRequestBodySize = BodyMaxBytes,
     };
 
-    private static string[] Addresses(string service, string? text)
+    private static bool IsAppId(string address) => address.StartsWith(SidecarCalls.Scheme + "://", StringComparison.Ordinal);
+
+    private static string Destination(string address, Sidecar? sidecar) => IsAppId(address) ? sidecar!.MethodsOf(new Uri(address).Host).ToString() : address;
+
+    private static string[] Addresses(string service, string? text, Sidecar? sidecar)
     {
-        var addresses = (text ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        var sound = ServiceName().IsMatch(service) && service != "auth" && addresses.Length > 0 && addresses.All(address =>
-            Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"
-            && uri is { UserInfo: "", PathAndQuery: "/", Fragment: "" });
-        return sound
-            ? [.. addresses.Distinct()]
-            : throw new InvalidOperationException($"gateway:services:{service} must be one or more http or https addresses without a path, separated by commas.");
+        string[] addresses = [.. (text ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Distinct()];
+        var byAppId = addresses is [var app] && AppAddress().IsMatch(app);
+        if (!ServiceName().IsMatch(service) || service == "auth" || addresses.Length == 0 || !(byAppId || addresses.All(IsPlainAddress)))
+        {
+            throw new InvalidOperationException(
+                $"gateway:services:{service} must be one or more http or https addresses without a path, separated by commas, or one dapr://app-id.");
+        }
+
+        return !byAppId || sidecar is not null
+            ? addresses
+            : throw new InvalidOperationException($"gateway:services:{service} is called by app id through a Dapr sidecar, and dapr:enabled is not true.");
     }
+
+    private static bool IsPlainAddress(string address) => Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"
+        && uri is { UserInfo: "", PathAndQuery: "/", Fragment: "" };
 
     [GeneratedRegex(@"^[a-z]{1,40}\z", RegexOptions.CultureInvariant)]
     private static partial Regex ServiceName();
+
+    [GeneratedRegex(@"^dapr://[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\z", RegexOptions.CultureInvariant)]
+    private static partial Regex AppAddress();
 
     /// <summary>Read once, at start: addresses change with a restart.</summary>
     private sealed class Provider(IConfiguration configuration) : IProxyConfigProvider

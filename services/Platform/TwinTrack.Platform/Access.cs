@@ -69,7 +69,10 @@ public static class Access
     {
         var path = configuration["auth:publicKey"] ?? Path.Combine(configuration.KeyFolder(), "token.pub.pem");
         var key = ECDsa.Create();
-        key.ImportFromPem(File.ReadAllText(path));
+        key.ImportFromPem(PemAt(path));
         return new ECDsaSecurityKey(key);
     }
+
+    /// <summary>A key is given as the path of a PEM file or, by a secret store, as the PEM text itself.</summary>
+    public static string PemAt(string pathOrText) => pathOrText.StartsWith("-----BEGIN", StringComparison.Ordinal) ? pathOrText : File.ReadAllText(pathOrText);
 }

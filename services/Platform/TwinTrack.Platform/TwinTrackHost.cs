@@ -9,6 +9,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using TwinTrack.Platform.Dapr;
 using TwinTrack.Platform.Health;
 using TwinTrack.Platform.Settings;
 
@@ -20,12 +21,19 @@ public static class TwinTrackHost
     /// <summary>JSON bodies of requests; uploads name their own limit.</summary>
     private const int BodyMaxBytes = 1024 * 1024;
 
-    /// <summary>Runs the modules until the process is told to stop, or does the one thing that a first word asks: <see cref="Verbs"/>.</summary>
+    /// <summary>Runs the modules until the process is told to stop, or does the one thing that a first word asks: <see cref="Verbs"/>, or
+    /// <c>probe [address]</c>, which asks a running one whether it is ready and ends with 0 or 1.</summary>
     /// <param name="args">Command line; configuration keys as <c>--key value</c>.</param>
     /// <param name="arrows">Who sends what to whom: the contracts' topology.</param>
     /// <param name="modules">The services this process runs.</param>
     public static async Task RunAsync(string[] args, IEnumerable<(Type Message, string From, string[] To)> arrows, params IServiceModule[] modules)
     {
+        if (args is ["probe", ..])
+        {
+            Environment.ExitCode = await OwnProbe.AskAsync(args.ElementAtOrDefault(1));
+            return;
+        }
+
         if (IsVerb(args))
         {
             var words = args.TakeWhile(word => !word.StartsWith('-')).ToArray();
@@ -41,7 +49,7 @@ public static class TwinTrackHost
     }
 
     /// <summary>Whether the command line asks for one thing and the end.</summary>
-    public static bool IsVerb(string[] args) => Verbs.Has(args);
+    public static bool IsVerb(string[] args) => Verbs.Has(args) || args is ["probe", ..];
 
     /// <param name="args">Command line; configuration keys as <c>--key value</c>.</param>
     /// <param name="arrows">Who sends what to whom: the contracts' topology.</param>
@@ -54,6 +62,7 @@ public static class TwinTrackHost
         Action<IServiceCollection> adjust)
     {
         var builder = WebApplication.CreateBuilder(args);
+        builder.AddDapr();
         SettingsCheck.Ensure(builder.Configuration, [.. modules.Select(module => module.Name)]);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {

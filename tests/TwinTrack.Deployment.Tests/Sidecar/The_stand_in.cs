@@ -1,0 +1,76 @@
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using TwinTrack.Deployment.Tests.Tools;
+
+namespace TwinTrack.Deployment.Tests.Sidecar;
+
+/// <summary>Dapr's own client for another language, written by others, finds in the stand-in what it looks for in a sidecar.</summary>
+public sealed class The_stand_in
+{
+    private const string Script = """
+        const { DaprClient, HttpMethod } = require("@dapr/dapr");
+        (async () => {
+          const client = new DaprClient({ daprHost: "127.0.0.1", daprPort: process.env.PORT, daprApiToken: process.env.TOKEN, logger: { level: "error" } });
+          await client.start();
+          const said = async work => { try { return await work(); } catch (fault) { return JSON.parse(fault.message).status; } };
+          console.log(JSON.stringify({
+            healthy: await client.health.isHealthy(),
+            secret: await client.secret.get("vault", "payments"),
+            bulk: await client.secret.getBulk("vault"),
+            absent: await said(() => client.secret.get("vault", "nothing")),
+            denied: await said(() => client.secret.get("vault", "providers")),
+            noStore: await said(() => client.secret.get("cellar", "payments")),
+            get: await client.invoker.invoke("payments-app", "payments/echo?a=1", HttpMethod.GET),
+            post: await client.invoker.invoke("payments-app", "payments/echo", HttpMethod.POST, { amount: 5 }, { headers: { authorization: "Bearer abc" } }),
+            nobody: await said(() => client.invoker.invoke("nobody", "x", HttpMethod.GET)),
+            forbidden: await said(() => client.invoker.invoke("closed-app", "x", HttpMethod.GET)),
+          }));
+          await client.stop();
+        })().catch(fault => { console.error(fault); process.exit(1); });
+        """;
+
+    [Fact]
+    public async Task Is_a_sidecar_to_daprs_own_client()
+    {
+        var node = Command.Find("node") ?? throw Xunit.Sdk.SkipException.ForSkip("node is not installed, so Dapr's own client cannot be asked.");
+        var client = await NpmPackage.InstalledAsync("@dapr/dapr", "3.18.0");
+        await using var app = await EchoAsync();
+        await using var sidecar = await SidecarStandIn.StartAsync("stand-in-token");
+        sidecar.Stores["vault"] = new() { ["payments"] = new() { ["ConnectionStrings--payments"] = "Host=db" }, ["providers"] = new() { ["keys--payee"] = "x" } };
+        sidecar.Denied.Add("providers");
+        sidecar.Apps["payments-app"] = sidecar.Apps["closed-app"] = new Uri(app.Urls.Single());
+        sidecar.Forbidden.Add("closed-app");
+
+        var told = await Command.RunAsync(node, client, ["-e", Script], ("PORT", $"{sidecar.Port}"), ("TOKEN", "stand-in-token"), ("NODE_PATH", Path.Combine(client, "node_modules")));
+
+        var said = JsonNode.Parse(told.Succeeded())!;
+        said["healthy"]!.GetValue<bool>().Should().BeTrue();
+        said["secret"]!.ToJsonString().Should().Be("""{"ConnectionStrings--payments":"Host=db"}""");
+        said["bulk"]!.ToJsonString().Should().Be("""{"payments":{"ConnectionStrings--payments":"Host=db"}}""");
+        said["absent"]!.ToString().Should().BeEmpty("204 has no content");
+        said["denied"]!.GetValue<int>().Should().Be(403);
+        said["noStore"]!.GetValue<int>().Should().Be(400);
+        said["get"]!.ToJsonString().Should().Be("""{"method":"GET","path":"/payments/echo?a=1","authorization":"","body":""}""");
+        said["post"]!.ToJsonString().Should().Be("""{"method":"POST","path":"/payments/echo","authorization":"Bearer abc","body":"{\u0022amount\u0022:5}"}""");
+        said["nobody"]!.GetValue<int>().Should().Be(500);
+        said["forbidden"]!.GetValue<int>().Should().Be(403);
+    }
+
+    /// <summary>An application behind a sidecar that says what it was asked.</summary>
+    internal static async Task<WebApplication> EchoAsync()
+    {
+        var builder = WebApplication.CreateSlimBuilder(["--urls", "http://127.0.0.1:0"]);
+        builder.Logging.ClearProviders();
+        var app = builder.Build();
+        app.Map("/{**path}", async (HttpContext http) =>
+        {
+            using var reader = new StreamReader(http.Request.Body);
+            var body = await reader.ReadToEndAsync();
+            return Results.Json(new { method = http.Request.Method, path = http.Request.Path + http.Request.QueryString, authorization = http.Request.Headers.Authorization.ToString(), body });
+        });
+        await app.StartAsync();
+        return app;
+    }
+}

@@ -18,6 +18,9 @@ internal sealed record ServerPackage(string Title, string Package, string Main, 
 
     public static readonly ServerPackage Rabbit = new("RabbitMQ", "rabbitmq-server", "rabbitmq-server", static () => ["/usr/lib/rabbitmq/bin"]);
 
+    /// <summary>No server: it reads the compose file for a test, and needs no engine for that.</summary>
+    public static readonly ServerPackage Compose = new("docker-compose", "docker-compose", "docker-compose", static () => []);
+
     private const string ClusterSettings = "/etc/postgresql-common/createcluster.conf";
     private const string ServicePolicy = "/usr/sbin/policy-rc.d";
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);

@@ -62,3 +62,11 @@ capabilities: { drop: [ALL] }
   valueFrom:
     secretKeyRef: { name: {{ .secret }}, key: {{ .key }} }
 {{- end }}
+
+{{/* Where metrics go: pushed to the collector, fetched by Prometheus, or both. */}}
+{{- define "twintrack.metrics" -}}
+{{- $ways := list }}
+{{- if .Values.telemetry.endpoint }}{{ $ways = append $ways "otlp" }}{{ end }}
+{{- if .Values.telemetry.scrape }}{{ $ways = append $ways "prometheus" }}{{ end }}
+{{- join "," $ways }}
+{{- end }}

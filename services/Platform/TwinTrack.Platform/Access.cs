@@ -74,5 +74,9 @@ public static class Access
     }
 
     /// <summary>A key is given as the path of a PEM file or, by a secret store, as the PEM text itself.</summary>
-    public static string PemAt(string pathOrText) => pathOrText.StartsWith("-----BEGIN", StringComparison.Ordinal) ? pathOrText : File.ReadAllText(pathOrText);
+    public static string PemAt(string pathOrText) => IsPem(pathOrText) ? pathOrText : File.ReadAllText(pathOrText);
+
+    internal static bool HasPem(string pathOrText) => IsPem(pathOrText) || File.Exists(pathOrText);
+
+    private static bool IsPem(string text) => text.StartsWith("-----BEGIN", StringComparison.Ordinal);
 }

@@ -14,7 +14,7 @@ public sealed class Kubernetes_own_model
 
         objects.All.Where(model.Knows).SelectMany(model.Breaches).Should().BeEmpty();
         objects.All.Where(one => !model.Knows(one)).Select(one => one.Kind).Distinct().Should().BeSubsetOf(
-            ["ScaledObject", "TriggerAuthentication", "Configuration", "Component", "PrometheusRule"], "these are extensions, and nothing else is");
+            ["ScaledObject", "TriggerAuthentication", "Configuration", "Component", "PrometheusRule", "PodMonitor"], "these are extensions, and nothing else is");
     }
 
     [Theory]

@@ -23,9 +23,10 @@ public sealed class Network_policies
         Network.Open(await Helm.RenderAsync("minimal"), Outside).Should().BeEquivalentTo(Network.Wanted());
 
     [Fact]
-    public async Task Open_the_way_to_the_collector_only_when_there_is_one()
+    public async Task Open_the_ways_to_the_collector_and_from_the_scraper_only_when_there_are_any()
     {
-        var more = Network.Wanted().Where(arrow => arrow.To == "postgres" && arrow.From != "migrations").Select(arrow => new Arrow(arrow.From, "telemetry", 4317));
+        var more = Network.Wanted().Where(arrow => arrow.To == "postgres" && arrow.From != "migrations")
+            .SelectMany(arrow => new Arrow[] { new(arrow.From, "telemetry", 4317), new("telemetry", arrow.From, 9464) });
 
         Network.Open(await Helm.RenderAsync("production"), Outside).Should().BeEquivalentTo(Network.Wanted().Concat(more));
     }

@@ -96,6 +96,16 @@ public sealed class The_chart
         objects.Of("Service").Should().OnlyContain(one => (string?)one.At("spec.type") == "ClusterIP");
     }
 
+    [Fact]
+    public async Task Carries_the_alerts_word_for_word()
+    {
+        var rule = (await Helm.RenderAsync("production")).Of("PrometheusRule").Should().ContainSingle().Which;
+
+        var written = Yaml.Documents(File.ReadAllText(Path.Combine(Helm.Chart, "alerts", "rules.yaml"))).Single();
+        rule["spec"]!.ToJsonString().Should().Be(written.ToJsonString());
+        written.List("groups").Should().NotBeEmpty();
+    }
+
     private static void Spoil(JsonObject one, string path, string? value)
     {
         var cut = path.LastIndexOf('.');

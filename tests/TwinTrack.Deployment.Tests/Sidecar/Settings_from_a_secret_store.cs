@@ -13,6 +13,8 @@ namespace TwinTrack.Deployment.Tests.Sidecar;
 
 public sealed class Settings_from_a_secret_store : IDisposable
 {
+    private static readonly string PayeeKey = Convert.ToBase64String(new byte[32]);
+
     private readonly string _data = Directory.CreateTempSubdirectory("twintrack-").FullName;
 
     public void Dispose()
@@ -33,7 +35,7 @@ public sealed class Settings_from_a_secret_store : IDisposable
         await host.StartAsync();
 
         host.Configuration["auth:demoPassword"].Should().Be("a-password-from-the-store");
-        host.Configuration["keys:payee"].Should().Be("cGF5ZWU=");
+        host.Configuration["keys:payee"].Should().Be(PayeeKey);
         using var http = new HttpClient { BaseAddress = new Uri(host.Urls.Single()) };
         using var answer = await http.PostAsJsonAsync("/auth/token", new { user = "admin", password = "a-password-from-the-store" });
         answer.StatusCode.Should().Be(HttpStatusCode.OK, "the accounts were made with the password of the store");
@@ -101,7 +103,7 @@ public sealed class Settings_from_a_secret_store : IDisposable
 
         sidecar.Well = true;
         await using var host = await building.WaitAsync(TimeSpan.FromSeconds(60));
-        host.Configuration["keys:payee"].Should().Be("cGF5ZWU=");
+        host.Configuration["keys:payee"].Should().Be(PayeeKey);
     }
 
     [Fact]
@@ -139,7 +141,7 @@ public sealed class Settings_from_a_secret_store : IDisposable
     private static void Fill(SidecarStandIn sidecar) => sidecar.Stores["vault"] = new()
     {
         ["accounts"] = new() { ["auth--demoPassword"] = "a-password-from-the-store" },
-        ["keys"] = new() { ["keys__payee"] = "cGF5ZWU=" },
+        ["keys"] = new() { ["keys__payee"] = PayeeKey },
     };
 
     private WebApplication Build(SidecarStandIn sidecar, params string[] more) => Build(sidecar.Port, more);

@@ -20,6 +20,9 @@ internal enum SettingKind
     /// <summary>One or more http or https addresses, with commas or semicolons between.</summary>
     Addresses,
 
+    /// <summary>The same, or dapr://app-id.</summary>
+    Services,
+
     /// <summary>A PostgreSQL connection string that names a host.</summary>
     Postgres,
 
@@ -52,6 +55,7 @@ internal sealed record Setting(string Key, SettingKind Kind, bool Secret = false
             : string.Create(CultureInfo.InvariantCulture, $"must be a number from {Min} to {Max}"),
         SettingKind.Words => Parts(value).All(Choices.Contains) ? null : $"knows only: {string.Join(", ", Choices)}",
         SettingKind.Addresses => Parts(value) is { Length: > 0 } parts && parts.All(IsAddress) ? null : "must be http:// or https:// addresses",
+        SettingKind.Services => Parts(value) is { Length: > 0 } parts && parts.All(part => IsAddress(part) || part.StartsWith("dapr://", StringComparison.Ordinal)) ? null : "must be http:// or https:// addresses, or dapr://app-id",
         SettingKind.Postgres => Postgres(value) is { Host.Length: > 0 } ? null : "must be a PostgreSQL connection string with a Host; without it the service uses SQLite",
         SettingKind.Broker => Uri.TryCreate(value, UriKind.Absolute, out var broker) && broker.Scheme is "amqp" or "amqps" or "rabbitmq" or "rabbitmqs" && broker.Host.Length > 0
             ? null
@@ -64,7 +68,7 @@ internal sealed record Setting(string Key, SettingKind Kind, bool Secret = false
     public string Shown(string value) => Secret ? Hidden : Kind switch
     {
         SettingKind.Postgres => Masked(value),
-        SettingKind.Broker or SettingKind.Addresses => string.Join(',', Parts(value).Select(WithoutUser)),
+        SettingKind.Broker or SettingKind.Addresses or SettingKind.Services => string.Join(',', Parts(value).Select(WithoutUser)),
         _ => value,
     };
 

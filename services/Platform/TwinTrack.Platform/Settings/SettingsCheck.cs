@@ -76,10 +76,10 @@ internal static class SettingsCheck
             yield return "ConnectionStrings:bus: is required, since a service by itself reaches nobody over a bus in memory";
         }
 
-        var known = configuration["auth:authority"] is not null || File.Exists(configuration["auth:publicKey"] ?? Path.Combine(configuration.KeyFolder(), "token.pub.pem"));
+        var known = configuration["auth:authority"] is not null || Access.HasPem(configuration["auth:publicKey"] ?? Path.Combine(configuration.KeyFolder(), "token.pub.pem"));
         if (!services.Contains(Gateway) && !known)
         {
-            yield return "auth:publicKey: must be a file that is there, or auth:authority must be given";
+            yield return "auth:publicKey: must be a file that is there, or the key itself, or auth:authority must be given";
         }
     }
 

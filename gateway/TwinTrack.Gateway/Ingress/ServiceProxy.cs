@@ -28,11 +28,17 @@ internal static partial class ServiceProxy
     {
         Active = new ActiveHealthCheckConfig
         {
-            Enabled = true, Path = "/health/ready", Interval = TimeSpan.FromSeconds(2), Timeout = TimeSpan.FromSeconds(3), Policy = HealthCheckConstants.ActivePolicy.ConsecutiveFailures,
+            Enabled = true,
+            Path = "/health/ready",
+            Interval = TimeSpan.FromSeconds(2),
+            Timeout = TimeSpan.FromSeconds(3),
+            Policy = HealthCheckConstants.ActivePolicy.ConsecutiveFailures,
         },
         Passive = new PassiveHealthCheckConfig
         {
-            Enabled = true, Policy = HealthCheckConstants.PassivePolicy.TransportFailureRate, ReactivationPeriod = TimeSpan.FromSeconds(5),
+            Enabled = true,
+            Policy = HealthCheckConstants.PassivePolicy.TransportFailureRate,
+            ReactivationPeriod = TimeSpan.FromSeconds(5),
         },
         AvailableDestinationsPolicy = HealthCheckConstants.AvailableDestinations.HealthyOrPanic,
     };

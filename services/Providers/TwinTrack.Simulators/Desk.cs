@@ -36,6 +36,7 @@ internal sealed class Desk
     private readonly Dictionary<string, Stage> _stages = [];
     private readonly Dictionary<string, int> _open = [];
     private readonly Queue<(DateTimeOffset Due, DeskOrder Order)> _waiting = [];
+    private readonly Dictionary<string, DateTimeOffset> _cameIn = [];
     private readonly List<(DateTimeOffset Due, DeskOrder Order)> _late = [];
     private readonly List<(DateTimeOffset Due, DeskReport Report)> _reports = [];
 
@@ -57,13 +58,16 @@ internal sealed class Desk
     }
 
     /// <summary>Takes an order in: once, for ever.</summary>
-    internal void Take(DeskOrder order)
+    /// <param name="order">To be paid.</param>
+    /// <param name="cameIn">When it came in first; now, unless it is taken up again after a restart.</param>
+    internal void Take(DeskOrder order, DateTimeOffset cameIn)
     {
         lock (_gate)
         {
             var stage = _book.IsPaid(order.Reference) ? Stage.Paid : _stopped.Contains(order.Reference) ? Stage.Stopped : Stage.Waiting;
             if (_stages.TryAdd(order.Reference, stage) && stage == Stage.Waiting)
             {
+                _cameIn[order.Reference] = cameIn;
                 _open[order.Unit] = _open.GetValueOrDefault(order.Unit) + 1;
                 _waiting.Enqueue((_clock.GetUtcNow() + _options.ExecuteAfter, order));
             }
@@ -141,6 +145,13 @@ internal sealed class Desk
             return;
         }
 
+        if (_options.Lapsed(_cameIn[order.Reference], now))
+        {
+            _stages[order.Reference] = Stage.Lost;
+            _open[order.Unit]--;
+            return;
+        }
+
         switch (Temper.Of(_options, order.Payee).Ending)
         {
             case Ending.Rejects:
@@ -172,10 +183,18 @@ internal sealed class Desk
 
     private void PayLate(DateTimeOffset until)
     {
+        var now = _clock.GetUtcNow();
         foreach (var (_, order) in _late.Where(late => late.Due <= until).ToList())
         {
+            if (_options.Lapsed(_cameIn[order.Reference], now))
+            {
+                _stages[order.Reference] = Stage.Lost;
+                _open[order.Unit]--;
+                continue;
+            }
+
             Pay(order, order.AmountMinor);
-            Report(order, order.AmountMinor, _clock.GetUtcNow());
+            Report(order, order.AmountMinor, now);
         }
 
         _late.RemoveAll(late => late.Due <= until);

@@ -23,6 +23,9 @@ internal sealed class ProviderFolder
     /// <summary>Files of this ending that were worked on before.</summary>
     internal IReadOnlyList<string> Worked(string ending) => Files(Path.Combine(_inbound, "read"), ending);
 
+    /// <summary>When a file was laid down; setting it aside does not change that.</summary>
+    internal static DateTimeOffset CameIn(string path) => File.GetLastWriteTimeUtc(path);
+
     internal static byte[] Read(string path) => File.ReadAllBytes(path);
 
     /// <summary>Out of the way. What comes a second time never takes the place of the first; what is gone already stays so.</summary>

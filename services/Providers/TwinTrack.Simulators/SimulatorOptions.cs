@@ -52,6 +52,12 @@ public sealed record SimulatorOptions
     /// <summary>Milliseconds between an order's coming in and its execution: the time in which a recall succeeds.</summary>
     public int ExecuteAfterMs { get; init; } = 3000;
 
+    /// <summary>What is not executed this long after its coming in lapses: never paid, and nothing is said. 0: nothing lapses.</summary>
+    public double ValiditySeconds { get; init; }
+
+    /// <summary>Whether what came in then may not be paid any more.</summary>
+    public bool Lapsed(DateTimeOffset cameIn, DateTimeOffset now) => ValiditySeconds > 0 && now > cameIn.AddSeconds(ValiditySeconds);
+
     public TimeSpan Delay => TimeSpan.FromMilliseconds(DelayMs);
 
     public TimeSpan ExecuteAfter => TimeSpan.FromMilliseconds(ExecuteAfterMs);
@@ -77,6 +83,7 @@ public sealed record SimulatorOptions
                 "--lost" => options with { Lost = Fraction(key, value) },
                 "--late" => options with { Late = Fraction(key, value) },
                 "--lateSeconds" => options with { LateSeconds = Number(key, value) },
+                "--validitySeconds" => options with { ValiditySeconds = Number(key, value) },
                 "--return" => options with { Return = Fraction(key, value) },
                 "--partial" => options with { Partial = Fraction(key, value) },
                 "--duplicate" => options with { Duplicate = Fraction(key, value) },

@@ -16,6 +16,7 @@ internal static class AllCommands
         RemoteOptions.Password,
         RemoteOptions.Json,
         RunDemo.Build(),
+        RunChaos.Build(),
         Up.Build(),
         Login.Build(),
         Registry(),

@@ -13,17 +13,24 @@ internal static class PaymentShow
 
     public static Command Build() => new Command("show", "The whole story of one payment: why this amount, which track, what happened.") { Id }.Runs(RunAsync);
 
+    /// <summary>Tells the story of the first of these ids that is known.</summary>
+    internal static async Task TellAsync(Story story, Api api, string[] ids, CancellationToken cancel)
+    {
+        foreach (var id in ids)
+        {
+            if (await OrNothing(() => api.GetAsync($"/payments/payments/{RemoteCommand.Segment(id)}", cancel)) is { ValueKind: JsonValueKind.Object } payment)
+            {
+                var (entitlement, journals) = await AroundAsync(api, payment, cancel);
+                Tell(story, payment, entitlement, journals);
+                return;
+            }
+        }
+    }
+
     private static async Task<int> RunAsync(ParseResult parsed, Api api, Story story, CancellationToken cancel)
     {
         var payment = await api.GetAsync($"/payments/payments/{RemoteCommand.Segment(parsed.GetRequiredValue(Id))}", cancel);
-        var entitlement = await OrNothing(() => api.GetAsync($"/entitlements/entitlements/{payment.Require("entitlementId")}", cancel));
-        var journals = new List<JsonElement>();
-        foreach (var instruction in payment.List("instructions"))
-        {
-            var journal = await OrNothing(() => api.GetAsync($"/providers/instructions/{instruction.Require("id")}", cancel));
-            journals.Add(journal);
-        }
-
+        var (entitlement, journals) = await AroundAsync(api, payment, cancel);
         if (parsed.GetValue(RemoteOptions.Json))
         {
             JsonView.Print(JsonSerializer.SerializeToElement(new { payment, entitlement = Bare(entitlement), providers = journals.ConvertAll(Bare) }), json: true);
@@ -34,6 +41,20 @@ internal static class PaymentShow
         }
 
         return ExitCode.Ok;
+    }
+
+    /// <summary>What other services know of it.</summary>
+    private static async Task<(JsonElement Entitlement, List<JsonElement> Journals)> AroundAsync(Api api, JsonElement payment, CancellationToken cancel)
+    {
+        var entitlement = await OrNothing(() => api.GetAsync($"/entitlements/entitlements/{payment.Require("entitlementId")}", cancel));
+        var journals = new List<JsonElement>();
+        foreach (var instruction in payment.List("instructions"))
+        {
+            var journal = await OrNothing(() => api.GetAsync($"/providers/instructions/{instruction.Require("id")}", cancel));
+            journals.Add(journal);
+        }
+
+        return (entitlement, journals);
     }
 
     private static void Tell(Story story, JsonElement payment, JsonElement entitlement, List<JsonElement> journals)

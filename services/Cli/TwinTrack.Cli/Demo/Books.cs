@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using TwinTrack.Cli.Remote;
 
@@ -17,50 +18,77 @@ internal sealed record Books(long PaidTwice, long PayeesOverpaid, long Strangers
 {
     private const int AskedAtOnce = 8;
 
-    public static async Task<Books> CompareAsync(DemoWorld world, CancellationToken cancel)
+    /// <param name="world">Of the demonstration.</param>
+    /// <param name="cycles">All that the providers have paid for.</param>
+    /// <param name="cancel">Stops.</param>
+    public static async Task<Books> CompareAsync(DemoWorld world, IReadOnlyCollection<string> cycles, CancellationToken cancel)
     {
-        var due = await DueAsync(world, cancel);
+        var due = await DueAsync(world, cycles, cancel);
         var paid = new Dictionary<Guid, long>(due.Count);
         var byGroup = new Dictionary<int, long>(due.Count);
         var unknownPayees = 0L;
-        foreach (var simulator in world.Simulators)
+        await foreach (var row in RowsAsync(world, cancel))
         {
-            using var book = new StreamReader(await simulator.BookAsync(cancel));
-            var columns = (await book.ReadLineAsync(cancel) ?? "").Split(',');
-            var (endToEnd, payee, amount, returned) =
-                (Array.IndexOf(columns, "endToEnd"), Array.IndexOf(columns, "payee"), Array.IndexOf(columns, "amountMinor"), Array.IndexOf(columns, "returnedMinor"));
-            while (await book.ReadLineAsync(cancel) is { Length: > 0 } line)
+            var net = row.AmountMinor - row.ReturnedMinor;
+            // A payment for nothing that we know counts as one for an obligation that nobody is due.
+            Add(paid, Guid.TryParseExact(row.EndToEnd, "n", out var obligation) ? obligation : Guid.Empty, net);
+            if (world.Registry.GroupOf(row.Payee) is { } group)
             {
-                var cells = line.Split(',');
-                var net = Minor(cells[amount]) - Minor(cells[returned]);
-                // A payment for nothing that we know counts as one for an obligation that nobody is due.
-                Add(paid, Guid.TryParseExact(cells[endToEnd], "n", out var obligation) ? obligation : Guid.Empty, net);
-                if (world.Registry.GroupOf(cells[payee]) is { } group)
-                {
-                    Add(byGroup, group, net);
-                }
-                else
-                {
-                    unknownPayees++;
-                }
+                Add(byGroup, group, net);
+            }
+            else
+            {
+                unknownPayees++;
             }
         }
 
         var notInFull = due.Where(owed => paid.GetValueOrDefault(owed.Key) < owed.Value).Select(owed => owed.Key).ToList();
         return new Books(
             PaidTwice: due.Count(owed => paid.GetValueOrDefault(owed.Key) > owed.Value),
-            PayeesOverpaid: unknownPayees + byGroup.Count(got => got.Value > world.Registry.DueOf(got.Key)),
+            PayeesOverpaid: unknownPayees + byGroup.Count(got => got.Value > world.Registry.DueOf(got.Key) * cycles.Count),
             Strangers: paid.Keys.Count(id => !due.ContainsKey(id)),
             PaidInFull: due.Count(owed => paid.GetValueOrDefault(owed.Key) == owed.Value),
             Lost: await LostAsync(world, notInFull, cancel));
     }
 
-    private static async Task<Dictionary<Guid, long>> DueAsync(DemoWorld world, CancellationToken cancel)
+    /// <summary>What all providers have paid by instruction, money that came back later included.</summary>
+    public static async Task<Dictionary<Guid, long>> PaidAsync(DemoWorld world, CancellationToken cancel)
+    {
+        var paid = new Dictionary<Guid, long>();
+        await foreach (var row in RowsAsync(world, cancel))
+        {
+            Add(paid, Guid.TryParseExact(row.Reference, "n", out var instruction) ? instruction : Guid.Empty, row.AmountMinor);
+        }
+
+        return paid;
+    }
+
+    private static async IAsyncEnumerable<(string Reference, string EndToEnd, string Payee, long AmountMinor, long ReturnedMinor)> RowsAsync(
+        DemoWorld world, [EnumeratorCancellation] CancellationToken cancel)
+    {
+        foreach (var simulator in world.Simulators)
+        {
+            using var book = new StreamReader(await simulator.BookAsync(cancel));
+            var columns = (await book.ReadLineAsync(cancel) ?? "").Split(',');
+            int Column(string name) => Array.IndexOf(columns, name);
+            while (await book.ReadLineAsync(cancel) is { Length: > 0 } line)
+            {
+                var cells = line.Split(',');
+                yield return (
+                    cells[Column("reference")], cells[Column("endToEnd")], cells[Column("payee")], Minor(cells[Column("amountMinor")]), Minor(cells[Column("returnedMinor")]));
+            }
+        }
+    }
+
+    private static async Task<Dictionary<Guid, long>> DueAsync(DemoWorld world, IReadOnlyCollection<string> cycles, CancellationToken cancel)
     {
         var due = new Dictionary<Guid, long>();
-        await foreach (var row in world.People.Auditor.PagesAsync($"/entitlements/cycles/{world.CycleId}/entitlements", cancel))
+        foreach (var cycle in cycles)
         {
-            due.Add(Guid.ParseExact(row.Require("id")["ent_".Length..], "n"), row.Number("amountMinor"));
+            await foreach (var row in world.People.Auditor.PagesAsync($"/entitlements/cycles/{cycle}/entitlements", cancel))
+            {
+                due.Add(Guid.ParseExact(row.Require("id")["ent_".Length..], "n"), row.Number("amountMinor"));
+            }
         }
 
         return due;

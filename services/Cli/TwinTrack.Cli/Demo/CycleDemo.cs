@@ -15,7 +15,7 @@ internal static class CycleDemo
         await PaymentChapter.RunAsync(world, cancel);
         await SuspensionChapter.RunAsync(world, cancel);
         var report = await LateAnswersChapter.RunAsync(world, cancel);
-        var books = await Books.CompareAsync(world, cancel);
+        var books = await Books.CompareAsync(world, [world.CycleId], cancel);
         var (ledgerSum, breaksOpen, auditVerified) = await CertificateChapter.RunAsync(world, cancel);
         var returned = await ReturnChapter.RunAsync(world, cancel);
         var moved = report.At("movedByEvidence") ?? default;

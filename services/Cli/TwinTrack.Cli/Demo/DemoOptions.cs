@@ -10,6 +10,20 @@ internal sealed record DemoOptions(int Households, int Seed, bool Keep)
     public const int HouseholdsMin = 100;
     public const int HouseholdsMax = 2_000_000;
 
+    /// <summary>How badly each provider behaves.</summary>
+    public Func<DemoChannel, Temper> Tempers { get; init; } = Demo.Tempers.Of;
+
+    /// <summary>How fast each channel is driven, for so many households.</summary>
+    public Func<DemoChannel, long, Pace> Paces { get; init; } = Demo.Tempers.PaceOf;
+
+    /// <summary>Where the host finds a provider: its own address, or a way there.</summary>
+    public Func<Simulator, Uri> ProviderAt { get; init; } = static simulator => simulator.Address;
+
+    /// <summary>Where a provider finds the host at this address.</summary>
+    public Func<Uri, Uri> HostAt { get; init; } = static host => host;
+
+    /// <summary>What a test does to the host at a moment of the run; nothing in a real demonstration.</summary>
+    public Func<DemoMoment, EmbeddedHost, CancellationToken, Task> At { get; init; } = static (_, _, _) => Task.CompletedTask;
     /// <summary>What runs TwinTrack, given the folder for everything and what to tell on the way; everything in one process if nothing else is said.</summary>
     public Func<string, Action<string>, CancellationToken, Task<IRunningSystem>> System { get; init; } = static (work, _, _) =>
         Task.FromResult<IRunningSystem>(new EmbeddedHost(Path.Combine(work, "data"), FreePort.Next(), work));

@@ -34,6 +34,9 @@ internal sealed class DemoWorld(DemoOptions options, Story story, string work) :
 
     public long Duplicates { get; set; }
 
+    /// <summary>The first day of the month that is being paid.</summary>
+    public DateOnly Period { get; set; } = new(2026, 11, 1);
+
     public string CycleId { get; set; } = "";
 
     public string BatchId { get; set; } = "";
@@ -55,7 +58,7 @@ internal sealed class DemoWorld(DemoOptions options, Story story, string work) :
         _host = await options.System(work, story.Say, cancel);
         await Task.WhenAll(
             _host.StartAsync(cancel),
-            Tracks.StartAsync(_simulators, Path.Combine(work, "providers"), options.Seed, Tempers.Of, cancel));
+            Tracks.StartAsync(_simulators, Path.Combine(work, "providers"), options.Seed, options.Tempers, cancel));
         _people = new People(_host.Address, Patience);
         await _people.LogInAsync(cancel);
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using TwinTrack.Cli.Commands;
 using TwinTrack.Cli.Remote;
@@ -16,7 +17,7 @@ internal static class PaymentChapter
         var (people, story) = (world.People, world.Story);
         world.Chapter("2  One cycle: who is due how much, approved by two, released by a third");
         var cycle = await story.ProgressAsync(
-            "Calculating", report => CycleOpen.OpenAsync(people.Manager, Rule.Programme, "2026-11", new DateOnly(2026, 11, 1), report, cancel));
+            "Calculating", report => OpenAsync(world, report, cancel));
         world.CycleId = cycle.Require("id");
         var closed = await CycleClose.CloseAsync(people.Manager, world.CycleId, cancel);
         world.EntitledMinor = closed.Number("sumMinor");
@@ -36,28 +37,43 @@ internal static class PaymentChapter
             await people.Finance.PostAsync("/payments/funds", deposit, cancel);
         }
 
+        var before = await SentAsync(world, cancel);
         await people.Finance.PostAsync($"/payments/batches/{world.BatchId}/release", new { contentHash }, cancel);
-        var sent = await story.ProgressAsync("Paying over Track 1", report => UntilPartSentAsync(world, report, cancel));
+        var sent = await story.ProgressAsync("Paying over Track 1", report => UntilPartSentAsync(world, before, report, cancel));
         story.Say($"finance deposits and releases; {Story.Number(sent)} payments have left over Track 1 when the treasury suspends it");
         await world.Options.At(DemoMoment.ReleaseUnderWay, world.Host, cancel);
     }
 
+    /// <summary>Opens the world's period.</summary>
+    internal static Task<JsonElement> OpenAsync(DemoWorld world, Action<long, long> report, CancellationToken cancel) => CycleOpen.OpenAsync(
+        world.People.Manager, Rule.Programme, world.Period.ToString("yyyy-MM", CultureInfo.InvariantCulture), world.Period, report, cancel);
+
     /// <summary>How many of these payments have a line in the journals of the national channels.</summary>
-    private static async Task<long> UntilPartSentAsync(DemoWorld world, Action<long, long> report, CancellationToken cancel)
+    /// <param name="world">Of the demonstration.</param>
+    /// <param name="before">Lines that were there before the release.</param>
+    /// <param name="report">Told how far it is.</param>
+    /// <param name="cancel">Stops waiting.</param>
+    private static async Task<long> UntilPartSentAsync(DemoWorld world, long before, Action<long, long> report, CancellationToken cancel)
     {
         var enough = (long)(world.Obligations * SuspendedAt);
         return await Waiting.UntilAsync(
             "payments to leave over Track 1",
             async () =>
             {
-                var channels = await world.People.Operator.GetAsync("/providers/channels", cancel);
-                var sent = channels.List("items").Where(channel => channel.Number("track") == 1).Sum(channel => channel.Number("lastSequence"));
+                var sent = await SentAsync(world, cancel) - before;
                 report(sent, world.Obligations);
                 return sent;
             },
             sent => sent >= enough,
             sent => sent,
             cancel);
+    }
+
+    /// <summary>Lines in the journals of the national channels, of all cycles.</summary>
+    private static async Task<long> SentAsync(DemoWorld world, CancellationToken cancel)
+    {
+        var channels = await world.People.Operator.GetAsync("/providers/channels", cancel);
+        return channels.List("items").Where(channel => channel.Number("track") == 1).Sum(channel => channel.Number("lastSequence"));
     }
 
     internal static string Routes(JsonElement batch) => string.Join(

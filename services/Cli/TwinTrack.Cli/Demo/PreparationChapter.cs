@@ -31,7 +31,9 @@ internal static class PreparationChapter
         var programme = $"/entitlements/programmes/{Rule.Programme}";
         await people.Admin.PutAsync(programme, Rule.Definition, cancel);
         await people.Admin.PostAsync(programme + "/parameters", Rule.Parameters, cancel);
-        await Tracks.RegisterAsync(people.Admin, world.Host.Address, world.Simulators, channel => Tempers.PaceOf(channel, world.Options.Households), cancel);
+        var options = world.Options;
+        await Tracks.RegisterAsync(
+            people.Admin, options.HostAt(world.Host.Address), world.Simulators, options.ProviderAt, channel => options.Paces(channel, options.Households), cancel);
         await people.Admin.PutAsync($"/routing/protocols/{Rule.Programme}", Protocol, cancel);
         var enrolled = await Enrol.EnrolAsync(people.Registrar, Rule.Programme, null, null, cancel);
         story.Say($"enrolled {Story.Number(enrolled.Number("enrolled"))} households into {Rule.Programme}");

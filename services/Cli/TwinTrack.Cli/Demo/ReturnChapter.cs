@@ -12,15 +12,23 @@ internal static class ReturnChapter
     {
         var (people, story) = (world.People, world.Story);
         world.Chapter("6  Back to Track 1");
-        var rehearsed = await SwitchSteps.RehearseAsync(people, world.CycleId, [Tracks.Partner.Code], 1, "return", cancel);
-        await SwitchSteps.VoteAsync(people, rehearsed, cancel);
-        await SwitchSteps.CloseAsync(people, rehearsed.Require("id"), cancel);
-        await ReopenAsync(people, cancel);
-        var cycle = await CycleOpen.OpenAsync(people.Manager, Rule.Programme, "2026-12", new DateOnly(2026, 12, 1), static (_, _) => { }, cancel);
+        await ReturnAsync(world, cancel);
+        world.Period = world.Period.AddMonths(1);
+        var cycle = await PaymentChapter.OpenAsync(world, static (_, _) => { }, cancel);
         await CycleClose.CloseAsync(people.Manager, cycle.Require("id"), cancel);
         var batch = await BatchCreate.CreateAsync(people.Manager, cycle.Require("id"), static (_, _) => { }, cancel);
         story.Say($"both parties vote the return; the next cycle's batch would go by {PaymentChapter.Routes(batch)}");
         return batch.List("routes").All(route => route.Number("track") == 1);
+    }
+
+    /// <summary>Both parties vote the way back, and the national channels are open again.</summary>
+    internal static async Task ReturnAsync(DemoWorld world, CancellationToken cancel)
+    {
+        var people = world.People;
+        var rehearsed = await SwitchSteps.RehearseAsync(people, world.CycleId, [Tracks.Partner.Code], 1, "return", cancel);
+        await SwitchSteps.VoteAsync(people, rehearsed, cancel);
+        await SwitchSteps.CloseAsync(people, rehearsed.Require("id"), cancel);
+        await ReopenAsync(people, cancel);
     }
 
     private static async Task ReopenAsync(People people, CancellationToken cancel)

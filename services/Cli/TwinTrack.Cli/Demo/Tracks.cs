@@ -62,24 +62,25 @@ internal static class Tracks
     }
 
     /// <summary>Registers the channels, connects each to its simulator, and puts the routing table in force.</summary>
-    public static async Task RegisterAsync(Api admin, Uri host, IReadOnlyList<Simulator> simulators, Func<DemoChannel, Pace> paces, CancellationToken cancel)
+    public static async Task RegisterAsync(
+        Api admin, Uri host, IReadOnlyList<Simulator> simulators, Func<Simulator, Uri> at, Func<DemoChannel, Pace> paces, CancellationToken cancel)
     {
         foreach (var channel in All)
         {
             await admin.PutAsync($"/routing/channels/{channel.Code}", channel.Contract, cancel);
             var simulator = simulators.Single(simulator => simulator.Channel == channel.Code);
-            var settings = Address(channel, simulator, host).Concat(paces(channel).Settings()).ToDictionary(pair => pair.Name, pair => pair.Value);
+            var settings = Address(channel, simulator, at(simulator), host).Concat(paces(channel).Settings()).ToDictionary(pair => pair.Name, pair => pair.Value);
             await admin.PutAsync($"/providers/connections/{channel.Code}", new { settings }, cancel);
         }
 
         await admin.PutAsync("/routing/table", RoutingTable, cancel);
     }
 
-    private static IEnumerable<(string Name, string Value)> Address(DemoChannel channel, Simulator simulator, Uri host) => channel.Adapter switch
+    private static IEnumerable<(string Name, string Value)> Address(DemoChannel channel, Simulator simulator, Uri provider, Uri host) => channel.Adapter switch
     {
         "mobile_money" =>
         [
-            ("baseUrl", simulator.Address.GetLeftPart(UriPartial.Authority)),
+            ("baseUrl", provider.GetLeftPart(UriPartial.Authority)),
             ("apiKey", ApiKey),
             ("plainHttp", "true"),
             ("callbackBase", new Uri(host, "/providers/callbacks").ToString()),

@@ -103,12 +103,23 @@ internal sealed class Api : IDisposable
                 using var answer = await _http.SendAsync(message, cancel);
                 return await ReadAsync(answer, cancel);
             }
-            catch (HttpRequestException) when (TimeProvider.System.GetElapsedTime(started) < _patience)
+            catch (Exception fault) when (SaysNothing(fault) && !cancel.IsCancellationRequested && TimeProvider.System.GetElapsedTime(started) < _patience)
             {
                 await Task.Delay(RetryPause, TimeProvider.System, cancel);
             }
         }
     }
+
+    /// <summary>
+    /// Whether it is unknown if the request took effect: no answer, or one that speaks of the server's own state and not of the request. The same request
+    /// under the same key finds out. A refusal (4xx) is an answer.
+    /// </summary>
+    private static bool SaysNothing(Exception fault) => fault switch
+    {
+        ApiRefusal refusal => (int)refusal.Status >= 500,
+        HttpRequestException or IOException => true,
+        _ => false,
+    };
 
     private static async Task<JsonElement> ReadAsync(HttpResponseMessage answer, CancellationToken cancel)
     {

@@ -9,6 +9,9 @@ internal sealed class EmbeddedHost(string data, Uri address, string logFolder) :
 
     public string Data => data;
 
+    /// <summary>Started, and not ended by itself since.</summary>
+    public bool IsUp => _running is { HasExited: false };
+
     public ChildProgram Running => _running ?? throw new InvalidOperationException("The host is not running.");
 
     public async Task StartAsync(CancellationToken cancel) =>
@@ -27,16 +30,17 @@ internal sealed class EmbeddedHost(string data, Uri address, string logFolder) :
     /// <summary>kill -9, then start again on the same files.</summary>
     public async Task CrashAndRestartAsync(CancellationToken cancel)
     {
-        await Running.DisposeAsync();
-        _running = null;
+        await DisposeAsync();
         await StartAsync(cancel);
     }
 
+    /// <summary>kill -9. Nothing when it does not run.</summary>
     public async ValueTask DisposeAsync()
     {
-        if (_running is not null)
+        if (_running is { } running)
         {
-            await _running.DisposeAsync();
+            _running = null;
+            await running.DisposeAsync();
         }
     }
 }

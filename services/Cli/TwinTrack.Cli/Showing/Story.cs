@@ -26,6 +26,13 @@ internal sealed class Story
         });
     }
 
+    /// <summary>Tells somebody else than the terminal.</summary>
+    public Story(TextWriter listener)
+    {
+        _plain = listener;
+        _console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(listener), Ansi = AnsiSupport.No, Interactive = InteractionSupport.No });
+    }
+
     public void Chapter(string title)
     {
         if (_watched)

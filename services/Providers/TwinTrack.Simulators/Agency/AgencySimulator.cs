@@ -58,7 +58,7 @@ public sealed class AgencySimulator : IAsyncDisposable
         {
             if (AgencyList.Read(path) is { Wrong: null } list)
             {
-                Accept(list);
+                Accept(list, ProviderFolder.CameIn(path));
             }
         }
     }
@@ -71,7 +71,7 @@ public sealed class AgencySimulator : IAsyncDisposable
             var status = _lists.Contains(list.Reference) ? "duplicate" : list.Wrong is null ? "accepted" : "refused";
             if (status == "accepted")
             {
-                Accept(list);
+                Accept(list, ProviderFolder.CameIn(path));
             }
 
             Write("list.ack.csv", "list,status,reason\n" + Csv.Line(list.Reference, status, list.Wrong));
@@ -89,13 +89,13 @@ public sealed class AgencySimulator : IAsyncDisposable
         Close();
     }
 
-    private void Accept(AgencyList list)
+    private void Accept(AgencyList list, DateTimeOffset cameIn)
     {
         _lists.Add(list.Reference);
         _currency = list.Orders[0].Currency;
         foreach (var order in list.Orders)
         {
-            _desk.Take(order);
+            _desk.Take(order, cameIn);
         }
     }
 

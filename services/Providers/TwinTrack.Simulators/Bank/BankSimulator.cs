@@ -54,7 +54,7 @@ public sealed class BankSimulator : IAsyncDisposable
         {
             if (CreditTransferFile.Read(ProviderFolder.Read(path)) is { Wrong: null } file)
             {
-                Accept(file);
+                Accept(file, ProviderFolder.CameIn(path));
             }
         }
     }
@@ -63,7 +63,7 @@ public sealed class BankSimulator : IAsyncDisposable
     {
         foreach (var path in _folder.Incoming(".pain001.xml"))
         {
-            _folder.Write("status.pain002.xml", Answer(ProviderFolder.Read(path)));
+            _folder.Write("status.pain002.xml", Answer(ProviderFolder.Read(path), ProviderFolder.CameIn(path)));
             _folder.SetAside(path);
         }
 
@@ -76,7 +76,7 @@ public sealed class BankSimulator : IAsyncDisposable
         Report(_desk.Tick());
     }
 
-    private byte[] Answer(byte[] content)
+    private byte[] Answer(byte[] content, DateTimeOffset cameIn)
     {
         CreditTransferFile file;
         try
@@ -98,17 +98,17 @@ public sealed class BankSimulator : IAsyncDisposable
             return BankMessages.GroupStatus(NextId(), _clock.GetUtcNow(), file.MessageId, "RJCT", file.Wrong);
         }
 
-        Accept(file);
+        Accept(file, cameIn);
         return BankMessages.GroupStatus(NextId(), _clock.GetUtcNow(), file.MessageId, "ACTC", null);
     }
 
-    private void Accept(CreditTransferFile file)
+    private void Accept(CreditTransferFile file, DateTimeOffset cameIn)
     {
         _messages.Add(file.MessageId);
         _currency = file.Orders[0].Currency;
         foreach (var order in file.Orders)
         {
-            _desk.Take(order);
+            _desk.Take(order, cameIn);
         }
     }
 

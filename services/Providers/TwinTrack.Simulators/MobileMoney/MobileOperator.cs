@@ -10,7 +10,7 @@ internal sealed class MobileOperator(SimulatorOptions options, Book book, Callba
     private readonly Dictionary<string, OperatorRequest> _byCorrelation = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, OperatorRequest> _byState = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, OperatorRequest> _byObject = [];
-    private readonly List<(OperatorRequest Request, Disbursement Order)> _late = [];
+    private readonly List<(OperatorRequest Request, Disbursement Order, DateTimeOffset CameIn)> _late = [];
     private readonly List<Task> _work = [];
     private readonly CancellationTokenSource _stop = new();
     private int _transactions;
@@ -47,9 +47,9 @@ internal sealed class MobileOperator(SimulatorOptions options, Book book, Callba
     {
         lock (_gate)
         {
-            foreach (var (request, order) in _late)
+            foreach (var (request, order, cameIn) in _late)
             {
-                Pay(request, order);
+                PayLate(request, order, cameIn);
             }
 
             _late.Clear();
@@ -136,8 +136,9 @@ internal sealed class MobileOperator(SimulatorOptions options, Book book, Callba
                 book.Pay(order.Reference, order.EndToEnd, order.Msisdn, order.AmountMinor, order.Currency);
                 break;
             case Ending.Late:
-                _late.Add((request, order));
-                Start(() => PayLateAsync(request, order));
+                var late = (request, order, clock.GetUtcNow());
+                _late.Add(late);
+                Start(() => PayLateAsync(late));
                 break;
             case Ending.Returns:
                 Pay(request, order);
@@ -156,22 +157,31 @@ internal sealed class MobileOperator(SimulatorOptions options, Book book, Callba
         request.Completions.Add((order, request.Single ? request.ObjectId : NextTransaction(), clock.GetUtcNow()));
     }
 
-    private async Task PayLateAsync(OperatorRequest request, Disbursement order)
+    /// <remarks>Needs the gate.</remarks>
+    private void PayLate(OperatorRequest request, Disbursement order, DateTimeOffset cameIn)
+    {
+        if (!options.Lapsed(cameIn, clock.GetUtcNow()))
+        {
+            Pay(request, order);
+        }
+    }
+
+    private async Task PayLateAsync((OperatorRequest Request, Disbursement Order, DateTimeOffset CameIn) late)
     {
         await Task.Delay(options.LateAfter, clock, _stop.Token);
         object report;
         lock (_gate)
         {
-            if (!_late.Remove((request, order)))
+            if (!_late.Remove(late))
             {
                 return;
             }
 
-            Pay(request, order);
-            report = OperatorApi.Ending(request);
+            PayLate(late.Request, late.Order, late.CameIn);
+            report = OperatorApi.Ending(late.Request);
         }
 
-        await ReportAsync(request, report);
+        await ReportAsync(late.Request, report);
     }
 
     private async Task ReturnAsync(Disbursement order)

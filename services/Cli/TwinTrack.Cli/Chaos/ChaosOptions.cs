@@ -1,0 +1,44 @@
+using TwinTrack.Cli.Demo;
+using TwinTrack.Cli.Running;
+
+namespace TwinTrack.Cli.Chaos;
+
+/// <param name="Minutes">How long things go wrong.</param>
+/// <param name="Seed">Same seed, same faults, registry and tempers. What is hit by them differs with the machine's mood.</param>
+/// <param name="Households">In the registry file.</param>
+internal sealed record ChaosOptions(double Minutes, int Seed, int Households)
+{
+    public const int HouseholdsMin = 100;
+    public const int HouseholdsMax = 20_000;
+    public const double MinutesMax = 24 * 60;
+
+    public TimeSpan Length => TimeSpan.FromMinutes(Minutes);
+}
+
+/// <summary>
+/// How quick providers and channels are under chaos. A provider executes within its validity or never; TwinTrack holds an order for lapsed only a good while
+/// after that, more than any fault here delays one.
+/// </summary>
+internal static class ChaosPace
+{
+    private const int ProvidersValiditySeconds = 14;
+    private const int OurValiditySeconds = 30;
+    private const int BankExecutesAfterMs = 5_000;
+    private const int LateSeconds = 7;
+
+    /// <summary>Than in the demonstration: so that a suspension also finds something unsent after a kill.</summary>
+    private const int Slower = 2;
+
+    public static Temper TemperOf(DemoChannel channel) => Tempers.Of(channel) with
+    {
+        LateSeconds = LateSeconds,
+        ValiditySeconds = ProvidersValiditySeconds,
+        ExecuteAfterMs = channel.Adapter == "mobile_money" || channel.Track == 2 ? 200 : BankExecutesAfterMs,
+    };
+
+    public static Pace Of(DemoChannel channel, long households) => Tempers.PaceOf(channel, households / Slower) with
+    {
+        ValiditySeconds = OurValiditySeconds,
+        InDoubtAfterSeconds = channel.Adapter == "mobile_money" ? 3 : 8,
+    };
+}

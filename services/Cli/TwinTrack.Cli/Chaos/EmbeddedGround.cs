@@ -1,0 +1,72 @@
+using TwinTrack.Cli.Demo;
+using TwinTrack.Cli.Running;
+using TwinTrack.Cli.Showing;
+
+namespace TwinTrack.Cli.Chaos;
+
+/// <summary>The embedded host, four providers, and ways between the host and mobile money in both directions.</summary>
+internal sealed class EmbeddedGround : Ground
+{
+    /// <summary>Of ten deaths six are the host's.</summary>
+    private const int HostShare = 6;
+    private const int DiskMegabytes = 256;
+
+    private readonly string _data;
+    private readonly Story _story;
+    private readonly string _work;
+
+    private EmbeddedGround(string work, Story story) => (_work, _data, _story) = (work, Path.Combine(work, "data"), story);
+
+    public override Tables Tables => new SqliteTables(_data);
+
+    public override Targets Targets => new(
+        [.. Enumerable.Repeat("host", HostShare), .. Tracks.All.Select(channel => channel.Code)],
+        [.. Ways.Select(way => way.Name)],
+        Tables.Services,
+        Disk is not null);
+
+    public static EmbeddedGround Create(ChaosOptions options, Story story, string work)
+    {
+        EmbeddedGround? ground = null;
+        var demo = new DemoOptions(options.Households, options.Seed, Keep: false)
+        {
+            Tempers = ChaosPace.TemperOf,
+            Paces = ChaosPace.Of,
+            ProviderAt = simulator => ground!.Way(simulator.Channel)?.HttpAddress ?? simulator.Address,
+            HostAt = _ => ground!.Way("callbacks")!.HttpAddress,
+        };
+        ground = new EmbeddedGround(work, story) { World = new DemoWorld(demo, new Story(TextWriter.Null), work) };
+        return ground;
+    }
+
+    public override async Task StartAsync(CancellationToken cancel)
+    {
+        Disk = await SmallDisk.MountAsync(_data, DiskMegabytes);
+        if (Disk is null)
+        {
+            _story.Say("no disk is filled in this run: a small one cannot be mounted here (that takes root on Linux)");
+        }
+
+        await World.StartAsync(cancel);
+        var host = World.Host;
+        Programs.Add(new Supervised("host", cancelled => host.StartAsync(cancelled), async () => await host.DisposeAsync(), () => host.IsUp ? host.Running.StopAsync() : Task.CompletedTask, () => host.IsUp));
+        foreach (var simulator in World.Simulators)
+        {
+            Programs.Add(new Supervised(simulator.Channel, simulator.StartAsync, simulator.KillAsync, simulator.KillAsync, () => simulator.IsUp, simulator.Turn));
+        }
+
+        Ways.Add(TcpProxy.To(Tracks.MobileMoney.Code, World.Simulators.Single(simulator => simulator.Channel == Tracks.MobileMoney.Code).Address));
+        Ways.Add(TcpProxy.To("callbacks", host.Address));
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        if (Disk is not null)
+        {
+            await Disk.UnmountAsync(KeepData ? Path.Combine(_work, "data-kept") : null);
+        }
+    }
+
+    private TcpProxy? Way(string name) => Ways.Find(way => way.Name == name);
+}

@@ -21,6 +21,9 @@ internal sealed record ChaosOptions(double Minutes, int Seed, int Households)
 /// </summary>
 internal static class ChaosPace
 {
+    /// <summary>People try again for this long while nobody answers: longer than programs can be down in a row.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
+
     private const int ProvidersValiditySeconds = 14;
     private const int OurValiditySeconds = 30;
     private const int BankExecutesAfterMs = 5_000;

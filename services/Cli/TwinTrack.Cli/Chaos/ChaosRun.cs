@@ -91,6 +91,7 @@ internal sealed class ChaosRun(ChaosOptions options, Ground ground, Story story)
             _tally.Redelivered,
             _tally.Shuffled,
             _tally.DiskFills,
+            _tally.Missed,
             people.Cycles.Count,
             people.Payments,
             books.PaidTwice + books.Strangers,

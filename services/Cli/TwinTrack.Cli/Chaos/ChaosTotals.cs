@@ -13,6 +13,7 @@ namespace TwinTrack.Cli.Chaos;
 /// <param name="Redelivered">Messages sent again after their effect was committed.</param>
 /// <param name="Shuffled">Messages made late, to be overtaken.</param>
 /// <param name="DiskFills">Times that the disk was full.</param>
+/// <param name="Missed">Faults that were not done, because what they were to break was still coming up, or its database was away.</param>
 /// <param name="Cycles">Paid and certified.</param>
 /// <param name="Payments">Obligations of these cycles.</param>
 /// <param name="PaidTwice">From the providers' books: paid more than their due, or not due at all.</param>
@@ -33,6 +34,7 @@ internal sealed record ChaosTotals(
     int Redelivered,
     int Shuffled,
     int DiskFills,
+    int Missed,
     int Cycles,
     long Payments,
     long PaidTwice,

@@ -30,6 +30,7 @@ internal sealed class EmbeddedGround : Ground
         EmbeddedGround? ground = null;
         var demo = new DemoOptions(options.Households, options.Seed, Keep: false)
         {
+            Patience = ChaosPace.Patience,
             Tempers = ChaosPace.TemperOf,
             Paces = ChaosPace.Of,
             ProviderAt = simulator => ground!.Way(simulator.Channel)?.HttpAddress ?? simulator.Address,

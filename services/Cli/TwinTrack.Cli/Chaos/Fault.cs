@@ -39,7 +39,7 @@ internal enum FaultKind
 /// <param name="At">From the beginning.</param>
 /// <param name="On">The program, way or service; empty for the disk.</param>
 /// <param name="For">How long it lasts; zero for what is over at once.</param>
-/// <param name="Amount">Milliseconds of delay, bytes until the cut, or messages: as the kind counts.</param>
+/// <param name="Amount">Milliseconds of delay, bytes until the cut, messages, or 1 for a kill in the middle of a start: as the kind counts.</param>
 internal sealed record Fault(TimeSpan At, FaultKind Kind, string On, TimeSpan For, int Amount)
 {
     /// <summary>When it is over.</summary>
@@ -49,7 +49,7 @@ internal sealed record Fault(TimeSpan At, FaultKind Kind, string On, TimeSpan Fo
         CultureInfo.InvariantCulture,
         $"{At.TotalSeconds,6:0.0} s  {Kind switch
         {
-            FaultKind.Kill => $"kill -9 {On}, up after {For.TotalSeconds:0.0} s",
+            FaultKind.Kill => $"kill -9 {On}{(Amount > 0 ? " even as it comes up" : "")}, up after {For.TotalSeconds:0.0} s",
             FaultKind.Restart => $"restart {On}",
             FaultKind.Cut => $"reset {On}",
             FaultKind.Swallow => $"swallow {On} for {For.TotalSeconds:0.0} s",

@@ -21,6 +21,9 @@ internal static class FaultPlan
     /// <summary>One death in so many is an orderly end.</summary>
     private const int OrderlyOneIn = 5;
 
+    /// <summary>One kill in so many also hits a program that is still coming up; the rest let it come up first.</summary>
+    private const int EvenComingOneIn = 6;
+
     /// <summary>One of the others in so many fills the disk.</summary>
     private const int DiskOneIn = 12;
 
@@ -53,7 +56,7 @@ internal static class FaultPlan
         var program = Pick(random, targets.Programs);
         return random.Next(OrderlyOneIn) == 0
             ? new Fault(at, FaultKind.Restart, program, TimeSpan.Zero, 0)
-            : new Fault(at, FaultKind.Kill, program, Seconds(random, 0, 3), 0);
+            : new Fault(at, FaultKind.Kill, program, Seconds(random, 0, 3), random.Next(EvenComingOneIn) == 0 ? 1 : 0);
     }
 
     private static Fault Other(Random random, TimeSpan at, Targets targets)

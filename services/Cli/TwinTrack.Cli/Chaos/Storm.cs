@@ -87,12 +87,10 @@ internal sealed class Storm(Ground ground, Redelivery redelivery, Tally tally, S
         switch (fault.Kind)
         {
             case FaultKind.Kill:
-                tally.Killed();
-                await Program(fault).CrashAsync(fault.For, cancel);
+                Count(await Program(fault).CrashAsync(fault.For, fault.Amount > 0, cancel), tally.Killed);
                 break;
             case FaultKind.Restart:
-                tally.Restarted();
-                await Program(fault).RestartAsync(cancel);
+                Count(await Program(fault).RestartAsync(cancel), tally.Restarted);
                 break;
             case FaultKind.Cut:
                 tally.Spoiled();
@@ -107,6 +105,18 @@ internal sealed class Storm(Ground ground, Redelivery redelivery, Tally tally, S
             default:
                 await SpoilAsync(fault, cancel);
                 break;
+        }
+    }
+
+    private void Count(bool done, Action count)
+    {
+        if (done)
+        {
+            count();
+        }
+        else
+        {
+            tally.Miss();
         }
     }
 

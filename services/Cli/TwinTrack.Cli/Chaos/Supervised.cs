@@ -18,15 +18,24 @@ internal sealed class Supervised(
     private readonly SemaphoreSlim _turn = turn ?? new SemaphoreSlim(1, 1);
     private CancellationTokenSource _starting = new();
     private bool _meantToBeUp = true;
+    private bool _coming;
 
     public string Name => name;
 
     /// <summary>Ends that nobody had asked for.</summary>
     public int FellOver { get; private set; }
 
-    /// <summary>kill -9, also in the middle of its start; it is up again when this returns, unless it is killed once more.</summary>
-    public async Task CrashAsync(TimeSpan down, CancellationToken cancel)
+    /// <summary>kill -9; it is up again when this returns, unless it is killed once more. False when it is not up and may come up first.</summary>
+    /// <param name="down">How long it stays away.</param>
+    /// <param name="evenComing">Also in the middle of its start.</param>
+    /// <param name="cancel">Gives up.</param>
+    public async Task<bool> CrashAsync(TimeSpan down, bool evenComing, CancellationToken cancel)
     {
+        if (_coming && !evenComing)
+        {
+            return false;
+        }
+
         await _starting.CancelAsync();
         await InTurnAsync(
             async () =>
@@ -37,18 +46,28 @@ internal sealed class Supervised(
                 await StartAsync(cancel);
             },
             cancel);
+        return true;
     }
 
-    /// <summary>In good order, and up again when this returns.</summary>
-    public Task RestartAsync(CancellationToken cancel) => InTurnAsync(
-        async () =>
+    /// <summary>In good order, and up again when this returns. False when it is not up and may come up first.</summary>
+    public async Task<bool> RestartAsync(CancellationToken cancel)
+    {
+        if (_coming)
         {
-            _meantToBeUp = false;
-            await stop();
-            await kill();
-            await StartAsync(cancel);
-        },
-        cancel);
+            return false;
+        }
+
+        await InTurnAsync(
+            async () =>
+            {
+                _meantToBeUp = false;
+                await stop();
+                await kill();
+                await StartAsync(cancel);
+            },
+            cancel);
+        return true;
+    }
 
     /// <summary>Starts it again whenever it has ended by itself.</summary>
     public async Task WatchAsync(CancellationToken cancel)
@@ -100,7 +119,9 @@ internal sealed class Supervised(
         await _turn.WaitAsync(cancel);
         try
         {
+            _coming = true;
             await work();
+            _coming = !isUp();
         }
         finally
         {

@@ -22,6 +22,9 @@ internal sealed record DemoOptions(int Households, int Seed, bool Keep)
     /// <summary>Where a provider finds the host at this address.</summary>
     public Func<Uri, Uri> HostAt { get; init; } = static host => host;
 
+    /// <summary>While the host is away, people try again for this long.</summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(90);
+
     /// <summary>What a test does to the host at a moment of the run; nothing in a real demonstration.</summary>
     public Func<DemoMoment, EmbeddedHost, CancellationToken, Task> At { get; init; } = static (_, _, _) => Task.CompletedTask;
     /// <summary>What runs TwinTrack, given the folder for everything and what to tell on the way; everything in one process if nothing else is said.</summary>

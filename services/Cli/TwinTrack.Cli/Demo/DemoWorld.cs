@@ -7,9 +7,6 @@ namespace TwinTrack.Cli.Demo;
 /// <summary>What the chapters hand on to each other: the programs that run, the people who act, and the ids of what they made.</summary>
 internal sealed class DemoWorld(DemoOptions options, Story story, string work) : IAsyncDisposable
 {
-    /// <summary>While the host is killed and started again, people try again for this long.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
-
     private readonly long _started = TimeProvider.System.GetTimestamp();
     private readonly List<Simulator> _simulators = [];
     private IRunningSystem? _host;
@@ -59,7 +56,7 @@ internal sealed class DemoWorld(DemoOptions options, Story story, string work) :
         await Task.WhenAll(
             _host.StartAsync(cancel),
             Tracks.StartAsync(_simulators, Path.Combine(work, "providers"), options.Seed, options.Tempers, cancel));
-        _people = new People(_host.Address, Patience);
+        _people = new People(_host.Address, options.Patience);
         await _people.LogInAsync(cancel);
     }
 

@@ -6,11 +6,15 @@ namespace TwinTrack.Cli.Chaos;
 /// <param name="Minutes">How long things go wrong.</param>
 /// <param name="Seed">Same seed, same faults, registry and tempers. What is hit by them differs with the machine's mood.</param>
 /// <param name="Households">In the registry file.</param>
-internal sealed record ChaosOptions(double Minutes, int Seed, int Households)
+/// <param name="Copies">Of each service; null for everything in one process.</param>
+internal sealed record ChaosOptions(double Minutes, int Seed, int Households, int? Copies)
 {
     public const int HouseholdsMin = 100;
     public const int HouseholdsMax = 20_000;
     public const double MinutesMax = 24 * 60;
+
+    /// <summary>Copies where there are any.</summary>
+    public int CopiesOrOne => Copies ?? 1;
 
     public TimeSpan Length => TimeSpan.FromMinutes(Minutes);
 }

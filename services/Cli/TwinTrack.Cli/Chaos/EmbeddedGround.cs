@@ -49,7 +49,7 @@ internal sealed class EmbeddedGround : Ground
         }
 
         await World.StartAsync(cancel);
-        var host = World.Host;
+        var host = (EmbeddedHost)World.Host;
         Programs.Add(new Supervised("host", cancelled => host.StartAsync(cancelled), async () => await host.DisposeAsync(), () => host.IsUp ? host.Running.StopAsync() : Task.CompletedTask, () => host.IsUp));
         foreach (var simulator in World.Simulators)
         {

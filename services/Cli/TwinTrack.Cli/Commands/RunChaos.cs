@@ -18,6 +18,8 @@ internal static class RunChaos
 
     private static readonly Option<int> Households = new("--households") { Description = "How many households the registry file holds.", DefaultValueFactory = static _ => 300 };
 
+    private static readonly Option<int> Copies = new("--copies") { Description = "How many of each service, where it is not --embedded.", DefaultValueFactory = static _ => 1 };
+
     public static Command Build()
     {
         Minutes.Validators.Add(static result =>
@@ -25,6 +27,13 @@ internal static class RunChaos
             if (result.GetValueOrDefault<double>() is not (> 0 and <= ChaosOptions.MinutesMax))
             {
                 result.AddError($"--minutes takes more than 0, up to {ChaosOptions.MinutesMax}.");
+            }
+        });
+        Copies.Validators.Add(static result =>
+        {
+            if (result.GetValueOrDefault<int>() is < 1 or > StackOptions.CopiesMax)
+            {
+                result.AddError($"--copies takes 1 to {StackOptions.CopiesMax}.");
             }
         });
         Households.Validators.Add(static result =>
@@ -36,7 +45,7 @@ internal static class RunChaos
         });
         var command = new Command("chaos", "Run payment cycles while everything fails at random, then check that no one was paid twice and no one lost.")
         {
-            Embedded, Minutes, Seed, Households,
+            Embedded, Minutes, Seed, Households, Copies,
         };
         command.SetAction(RunAsync);
         return command;
@@ -46,17 +55,12 @@ internal static class RunChaos
     {
         var json = parsed.GetValue(RemoteOptions.Json);
         var story = new Story(json);
-        var options = new ChaosOptions(parsed.GetValue(Minutes), parsed.GetValue(Seed) ?? Environment.TickCount & 0xFFFFFF, parsed.GetValue(Households));
-        if (!parsed.GetValue(Embedded))
-        {
-            throw new UsageException("Only --embedded can be broken so far.");
-        }
-
+        var options = new ChaosOptions(parsed.GetValue(Minutes), parsed.GetValue(Seed) ?? Environment.TickCount & 0xFFFFFF, parsed.GetValue(Households), parsed.GetValue(Embedded) ? null : parsed.GetValue(Copies));
         var work = Directory.CreateTempSubdirectory("twintrack-chaos-").FullName;
         var holds = false;
         try
         {
-            await using var ground = EmbeddedGround.Create(options, story, work);
+            await using Ground ground = options.Copies is null ? EmbeddedGround.Create(options, story, work) : StackGround.Create(options, story, work);
             ground.KeepData = true;
             holds = await TellAsync(options, ground, story, work, json, cancel);
             ground.KeepData = !holds && !cancel.IsCancellationRequested;

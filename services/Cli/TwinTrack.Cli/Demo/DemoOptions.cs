@@ -25,8 +25,6 @@ internal sealed record DemoOptions(int Households, int Seed, bool Keep)
     /// <summary>While the host is away, people try again for this long.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(90);
 
-    /// <summary>What a test does to the host at a moment of the run; nothing in a real demonstration.</summary>
-    public Func<DemoMoment, EmbeddedHost, CancellationToken, Task> At { get; init; } = static (_, _, _) => Task.CompletedTask;
     /// <summary>What runs TwinTrack, given the folder for everything and what to tell on the way; everything in one process if nothing else is said.</summary>
     public Func<string, Action<string>, CancellationToken, Task<IRunningSystem>> System { get; init; } = static (work, _, _) =>
         Task.FromResult<IRunningSystem>(new EmbeddedHost(Path.Combine(work, "data"), FreePort.Next(), work));

@@ -7,7 +7,7 @@ namespace TwinTrack.EndToEnd.Tests;
 /// <summary>The command line as a process of its own, as a person runs it.</summary>
 internal sealed record CommandLine(int Code, string Output, string Errors)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(6);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(12);
 
     /// <summary>What a test reads when the claim about the output fails.</summary>
     public string All => $"exit code {Code}\n{Output}\n{Errors}";

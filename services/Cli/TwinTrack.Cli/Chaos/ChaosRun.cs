@@ -51,6 +51,12 @@ internal sealed class ChaosRun(ChaosOptions options, Ground ground, Story story)
             await end.CancelAsync();
             await work;
             await Calm.UntilQuietAsync(ground.Tables, cancel);
+            if (await DeadLetters.CountAsync(ground.Tables, cancel) > 0)
+            {
+                await DeadLetters.RetryAsync(ground.World.People.Operator, cancel);
+                await Calm.UntilQuietAsync(ground.Tables, cancel);
+            }
+
             return TimeProvider.System.GetElapsedTime(over);
         }
         catch (Exception fault) when (fault is StuckException or DemoFailure or ApiRefusal or HttpRequestException or UsageException)
@@ -79,6 +85,8 @@ internal sealed class ChaosRun(ChaosOptions options, Ground ground, Story story)
         Require(books.PaidInFull == people.Settled, $"{books.PaidInFull} paid in the providers' books, {people.Settled} settled in the reports");
         Require(ledgerSum == 0, $"the ledger sums to {ledgerSum}");
         Require(quiet <= QuietWithin, $"quiet only after {quiet.TotalSeconds:0} s");
+        var deadLettered = await DeadLetters.CountAsync(ground.Tables, cancel);
+        Require(deadLettered == 0, $"{deadLettered} messages were given up, and a retry did not heal them");
         await TellStoriesAsync(breaches, cancel);
         return new ChaosTotals(
             options.Seed,
@@ -97,7 +105,7 @@ internal sealed class ChaosRun(ChaosOptions options, Ground ground, Story story)
             books.PaidTwice + books.Strangers,
             books.Lost,
             ledgerSum,
-            0,
+            deadLettered,
             Math.Round(quiet.TotalSeconds, 1),
             chains.TrueForAll(chain => chain.Broken is null),
             _fails);

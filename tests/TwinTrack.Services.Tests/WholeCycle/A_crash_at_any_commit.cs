@@ -10,7 +10,8 @@ namespace TwinTrack.Services.Tests.WholeCycle;
 
 /// <summary>
 /// Walks through a whole cycle and ends the host's life at one commit after the other: life after life dies some commits further, until the cycle is certified.
-/// The distances come from a seed that is printed; <c>TWINTRACK_SEED</c> repeats it, <c>TWINTRACK_WALKS</c> walks longer.
+/// The distances come from a seed that is printed; <c>TWINTRACK_SEED</c> repeats it, <c>TWINTRACK_WALKS</c> walks longer, and <c>TWINTRACK_DISTANCE_MIN</c>
+/// and <c>_MAX</c> set how far a life gets: 9 and 60 make some sixty lives of a cycle.
 /// </summary>
 public sealed class A_crash_at_any_commit(ITestOutputHelper output)
 {
@@ -44,7 +45,7 @@ public sealed class A_crash_at_any_commit(ITestOutputHelper output)
         for (var step = 0; step < script.Steps.Count;)
         {
             (++lives).Should().BeLessThan(LivesMax, $"the cycle of seed {seed} must come to its end");
-            var crashes = new Crashes(random.Next(DistanceMin, DistanceMax));
+            var crashes = new Crashes(random.Next(Setting("TWINTRACK_DISTANCE_MIN", DistanceMin), Setting("TWINTRACK_DISTANCE_MAX", DistanceMax)));
             step = await LiveAsync(data, crashes, script, step);
         }
 

@@ -24,8 +24,11 @@ internal abstract class NamedProcess(string name, string logFolder) : IAsyncDisp
     /// <summary>From the start until it must be ready.</summary>
     protected virtual TimeSpan StartPatience => TimeSpan.FromSeconds(120);
 
-    /// <summary>From the asking until it is ended without asking.</summary>
-    protected virtual TimeSpan StopPatience => TimeSpan.FromSeconds(25);
+    /// <summary>
+    /// From the asking until it is ended without asking. Services and then servers are asked within the time that this program has after Ctrl-C; ended without
+    /// asking they lose nothing either.
+    /// </summary>
+    protected virtual TimeSpan StopPatience => TimeSpan.FromSeconds(13);
 
     /// <summary>The signal by which it ends in good order.</summary>
     protected virtual string StopSignal => "TERM";

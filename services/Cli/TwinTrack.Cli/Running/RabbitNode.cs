@@ -38,9 +38,6 @@ internal sealed class RabbitNode : NamedProcess
 
     public string Folder => _folder.Path;
 
-    /// <summary>It closes its queues one by one.</summary>
-    protected override TimeSpan StopPatience => TimeSpan.FromSeconds(40);
-
     /// <summary>Twelve seconds on two free cores; much more when they are not.</summary>
     protected override TimeSpan StartPatience => TimeSpan.FromSeconds(180);
 

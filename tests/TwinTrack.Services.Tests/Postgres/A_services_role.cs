@@ -73,7 +73,7 @@ public sealed class A_services_role(PostgresServer postgres)
         await AskAsync(superuser, new DatabaseRoles("routing").Script("owner's", "role's", ConnectionsMax));
         await AskAsync(superuser, "create table routing.secrets (id int)");
         await TwinTrackHost.RunAsync(
-            ["migrate", "--ConnectionStrings:payments", As(superuser, "payments_owner"), "--data", Path.GetTempPath(), "--Logging:LogLevel:Default", "None"],
+            ["migrate", "--ConnectionStrings:payments", As(superuser, "payments_owner") + ";Pooling=false", "--data", Path.GetTempPath(), "--Logging:LogLevel:Default", "None"],
             Topology.Arrows,
             new PaymentsModule());
         return As(superuser, "payments");

@@ -53,7 +53,7 @@ public sealed partial class The_alerts(WatchedCycle cycle)
             .Where(name => !page.Contains($"`{name}`", StringComparison.Ordinal)).Should().BeEmpty();
     }
 
-    private static string Expressions() => string.Join('\n', Expression().Matches(Rules).Select(match => match.Value));
+    private static string Expressions() => string.Join('\n', Expression().Matches(Rules).Select(match => Grouping().Replace(match.Value, "")));
 
     private static string FindRoot()
     {
@@ -79,6 +79,10 @@ public sealed partial class The_alerts(WatchedCycle cycle)
 
     [GeneratedRegex(@"expr:.*?(?=\n\s+(for|labels):)", RegexOptions.Singleline)]
     private static partial Regex Expression();
+
+    /// <summary>What is grouped by is a label, not a metric.</summary>
+    [GeneratedRegex(@"\bby \([^)]*\)")]
+    private static partial Regex Grouping();
 
     [GeneratedRegex(@"\b((?:twintrack|http|messaging|dotnet)_\w+|up)\b(\{[^}]*\})?")]
     private static partial Regex Series();

@@ -31,7 +31,7 @@ internal sealed record TestSum(int Passed, int Failed, int Skipped, IReadOnlyLis
 /// <summary>Runs built test projects through <c>dotnet test</c>, each in its own process and within a limit.</summary>
 internal static class TestRun
 {
-    private static readonly TimeSpan ProjectPatience = TimeSpan.FromMinutes(8);
+    private static readonly TimeSpan ProjectPatience = TimeSpan.FromMinutes(25);
     private static readonly XNamespace Trx = "http://microsoft.com/schemas/VisualStudio/TeamTest/2010";
 
     public static async Task<TestSum> RunAsync(string sources, IReadOnlyCollection<string> names, string? filter, CancellationToken cancel)

@@ -55,6 +55,15 @@ public sealed record FundsMoved(
 public sealed record BatchReleased(
     string BatchId, string CycleId, string Programme, string Currency, long Count, long SumMinor, string ContentHash, DateTimeOffset At);
 
+/// <summary>A batch is closed under its certificate: nothing of it is under way, and nothing will be planned again. Sent to Reconciliation.</summary>
+/// <param name="CertificateHash">Of the certificate that closed it.</param>
+public sealed record BatchClosed(string BatchId, string CertificateHash, DateTimeOffset At);
+
+/// <summary>A batch was not closed, because not all of it has come to rest: its certificate does not hold. Sent to Reconciliation.</summary>
+/// <param name="CertificateHash">Of the certificate that does not hold.</param>
+/// <param name="Because">What is in the way, in numbers.</param>
+public sealed record BatchNotClosed(string BatchId, string CertificateHash, string Because, DateTimeOffset At);
+
 /// <summary>What stands where in the scope of a switch. Answer to <c>CountDispositions</c>, sent to Routing.</summary>
 /// <param name="ListHash">SHA-256, 64 hex digits, over the obligations in scope, <c>obligation id|amount</c> a line in order of id. Does not change as they are paid.</param>
 /// <param name="Obligations">How many obligations are in scope.</param>

@@ -30,6 +30,8 @@ public static class Topology
         (typeof(FundsMoved), "payments", ["reconciliation"]),
         (typeof(BatchReleased), "payments", ["reconciliation"]),
         (typeof(BatchCertified), "reconciliation", ["payments"]),
+        (typeof(BatchClosed), "payments", ["reconciliation"]),
+        (typeof(BatchNotClosed), "payments", ["reconciliation"]),
         (typeof(RegisterChannel), "routing", ["providers"]),
         (typeof(FenceChannel), "routing", ["providers"]),
         (typeof(OpenChannel), "routing", ["providers"]),

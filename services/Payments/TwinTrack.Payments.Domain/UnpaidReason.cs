@@ -6,6 +6,9 @@ public static class UnpaidReason
     /// <summary>A contradicted attempt may have paid it; never planned again.</summary>
     public const string LateSuccess = "late_success";
 
+    /// <summary>How every reason begins that Routing gave: no channel reaches the obligation as things are.</summary>
+    public const string NoChannelPrefix = "no_channel: ";
+
     /// <summary>Longest reason kept, in characters.</summary>
     private const int TextMax = 200;
 
@@ -14,7 +17,7 @@ public static class UnpaidReason
         Cut($"{freed.ToString().ToLowerInvariant()}: {code ?? "no code"}");
 
     /// <summary>Routing knows no channel for it.</summary>
-    public static string NoChannel(string why) => Cut($"no_channel: {why}");
+    public static string NoChannel(string why) => Cut(NoChannelPrefix + why);
 
     private static string Cut(string text) => text.Length <= TextMax ? text : text[..TextMax];
 }

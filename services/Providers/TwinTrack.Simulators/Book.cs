@@ -16,7 +16,8 @@ public sealed record BookEntry(int Number, BookRow Row, bool Returned, long Amou
 /// <param name="Number">From 1.</param>
 /// <param name="Earlier">What earlier statements have shown: the opening balance comes from it.</param>
 /// <param name="Entries">Booked since then.</param>
-/// <param name="Since">When the statement before was taken; the first covers everything.</param>
+/// <param name="Since">Until when the statement before covered; the first covers everything.</param>
+/// <param name="At">Until when it covers: of everything that came in by then, what is not shown was not paid and never will be.</param>
 public sealed record BookStatement(int Number, IReadOnlyList<BookEntry> Earlier, IReadOnlyList<BookEntry> Entries, DateTimeOffset Since, DateTimeOffset At);
 
 /// <summary>
@@ -103,11 +104,13 @@ public sealed class Book : IDisposable
     }
 
     /// <summary>All movements that no statement has shown yet. Taking it marks them as shown.</summary>
-    public BookStatement TakeStatement()
+    /// <param name="undecided">When the orders came in that may still be paid: no statement may claim to cover them.</param>
+    public BookStatement TakeStatement(IEnumerable<DateTimeOffset> undecided)
     {
         lock (_gate)
         {
-            var statement = new BookStatement(++_statements, _entries[.._shown], _entries[_shown..], _stated, _clock.GetUtcNow());
+            var until = undecided.Append(_clock.GetUtcNow()).Min();
+            var statement = new BookStatement(++_statements, _entries[.._shown], _entries[_shown..], _stated, until > _stated ? until : _stated);
             (_shown, _stated) = (_entries.Count, statement.At);
             if (_statementsPath is not null)
             {

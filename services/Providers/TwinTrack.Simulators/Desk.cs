@@ -104,6 +104,15 @@ internal sealed class Desk
         }
     }
 
+    /// <summary>When the orders came in that may still be paid.</summary>
+    internal IReadOnlyList<DateTimeOffset> Undecided()
+    {
+        lock (_gate)
+        {
+            return [.. _waiting.Concat(_late).Select(open => _cameIn[open.Order.Reference])];
+        }
+    }
+
     /// <summary>Whether nothing more will happen, or be said for the first time, of a unit's orders.</summary>
     internal bool IsOver(string unit)
     {

@@ -26,6 +26,9 @@ internal sealed class ProviderFolder
     /// <summary>When a file was laid down; setting it aside does not change that.</summary>
     internal static DateTimeOffset CameIn(string path) => File.GetLastWriteTimeUtc(path);
 
+    /// <summary>When the files came in that are not set aside.</summary>
+    internal IEnumerable<DateTimeOffset> Unread(string ending) => Incoming(ending).Select(CameIn);
+
     internal static byte[] Read(string path) => File.ReadAllBytes(path);
 
     /// <summary>Out of the way. What comes a second time never takes the place of the first; what is gone already stays so.</summary>

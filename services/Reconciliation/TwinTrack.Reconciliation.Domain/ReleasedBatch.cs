@@ -6,18 +6,30 @@ public enum BatchState
 {
     Open,
 
-    /// <summary>It adds up, and a person has put their name to it. Later returns are booked, and do not change the certificate.</summary>
+    /// <summary>It adds up here, and a person has put their name to it; whether anything of it still waits, Payments has been asked.</summary>
+    Closing,
+
+    /// <summary>It adds up, it is signed, and Payments has closed it. Later returns are booked, and do not change the certificate.</summary>
     Certified,
 }
 
 public enum BatchTrigger
 {
-    Certify,
+    Sign,
+
+    /// <summary>Payments closed the batch.</summary>
+    Confirm,
+
+    /// <summary>Payments found something that still waits; the signature falls.</summary>
+    Refuse,
 }
 
 public static class BatchLifecycle
 {
-    public static readonly TransitionTable<BatchState, BatchTrigger> Table = new((BatchState.Open, BatchTrigger.Certify, BatchState.Certified));
+    public static readonly TransitionTable<BatchState, BatchTrigger> Table = new(
+        (BatchState.Open, BatchTrigger.Sign, BatchState.Closing),
+        (BatchState.Closing, BatchTrigger.Confirm, BatchState.Certified),
+        (BatchState.Closing, BatchTrigger.Refuse, BatchState.Open));
 }
 
 /// <summary>A batch as it was released: what everything else must add up to.</summary>
@@ -56,11 +68,34 @@ public sealed class ReleasedBatch
 
     public DateTimeOffset? CertifiedAt { get; private set; }
 
-    public Result<ReleasedBatch> Certify(string certificate, string hash, Actor actor, DateTimeOffset at) =>
-        BatchLifecycle.Table.Next(State, BatchTrigger.Certify).Then<ReleasedBatch>(next =>
+    /// <summary>Why Payments did not close it when it was last signed; null when it was never refused.</summary>
+    public string? NotClosedBecause { get; private set; }
+
+    public Result<ReleasedBatch> Sign(string certificate, string hash, Actor actor, DateTimeOffset at) =>
+        BatchLifecycle.Table.Next(State, BatchTrigger.Sign).Then<ReleasedBatch>(next =>
         {
             (State, Certificate, CertificateHash, CertifiedBy, CertifiedAt) = (next, certificate, hash, actor.ToString(), at);
             Version++;
             return this;
         });
+
+    /// <param name="hash">Of the certificate that Payments speaks of; a word about another one changes nothing.</param>
+    public Result<ReleasedBatch> Confirm(string hash) => Answer(BatchTrigger.Confirm, hash).Then<ReleasedBatch>(next =>
+    {
+        State = next;
+        Version++;
+        return this;
+    });
+
+    /// <param name="hash">Of the certificate that Payments speaks of; a word about another one changes nothing.</param>
+    /// <param name="because">What is in the way.</param>
+    public Result<ReleasedBatch> Refuse(string hash, string because) => Answer(BatchTrigger.Refuse, hash).Then<ReleasedBatch>(next =>
+    {
+        (State, Certificate, CertificateHash, CertifiedBy, CertifiedAt, NotClosedBecause) = (next, null, null, null, null, because);
+        Version++;
+        return this;
+    });
+
+    private Result<BatchState> Answer(BatchTrigger trigger, string hash) =>
+        hash == CertificateHash ? BatchLifecycle.Table.Next(State, trigger) : new Refusal("certificate.another", "The answer is about another certificate.");
 }

@@ -30,6 +30,8 @@ public sealed class ReconciliationModule : IServiceModule
         .Handle<InstructionsMoved, InstructionsMovedHandler>()
         .Handle<FundsMoved, FundsMovedHandler>()
         .Handle<BatchReleased, BatchReleasedHandler>()
+        .Handle<BatchClosed, BatchClosedHandler>()
+        .Handle<BatchNotClosed, BatchNotClosedHandler>()
         .Handle<StatementChunk, StatementChunkHandler>()
         .Handle<StatementEnded, StatementEndedHandler>();
 

@@ -23,9 +23,10 @@ public sealed class Reconciliation_lifecycles
         """;
 
     private const string Batches = """
-                   Certify
-        Open       C
-        Certified  .
+                   Sign  Confirm  Refuse
+        Open       S     .        .
+        Closing    .     C        O
+        Certified  .     .        .
         """;
 
     private static readonly Actor Ada = new("ada", "government");
@@ -51,6 +52,8 @@ public sealed class Reconciliation_lifecycles
     [Fact]
     public void Every_cell_of_the_batches_picture_is_what_the_table_says() => Compare(Batches, BatchLifecycle.Table, new()
     {
+        ['O'] = BatchState.Open,
+        ['S'] = BatchState.Closing,
         ['C'] = BatchState.Certified,
     });
 

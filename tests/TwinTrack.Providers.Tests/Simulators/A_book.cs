@@ -33,6 +33,6 @@ public sealed class A_book
 
         again.Rows.Should().ContainSingle().Which.Payee.Should().Be("one, \"two\"");
         again.Pay("b", "e", "p", 200, "USD").Should().BeTrue();
-        again.TakeStatement().Entries.Should().HaveCount(2);
+        again.TakeStatement([]).Entries.Should().HaveCount(2);
     }
 }

@@ -74,10 +74,13 @@ public sealed class A_provider_of_files
     public async Task That_is_late_pays_when_nobody_waits_any_more(string kind)
     {
         await using var provider = await Counterparty.StartAsync(kind, Quick with { Late = 1 });
+        var before = TimeProvider.System.GetUtcNow();
         var unit = await SubmitAsync(provider);
+        var sent = TimeProvider.System.GetUtcNow();
         await SettleDownAsync(provider);
         provider.Lines.Should().BeEmpty();
         provider.Book.Rows.Should().BeEmpty();
+        (await provider.StatementAsync(final: true)).CoversUntil.Should().BeBefore(sent, "what may still be paid is not covered").And.BeAfter(before.AddSeconds(-2));
 
         await provider.SettleLateAsync();
         await provider.HearUntilAsync(() => unit.Orders.All(order => provider.Last(order.Reference) == Outcome.Settled), "every late payment");

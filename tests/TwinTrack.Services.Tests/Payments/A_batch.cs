@@ -29,11 +29,37 @@ public sealed class A_batch
         moved.Where(row => row.InstructionId == ids[0]).Select(row => (row.Version, row.From, row.To)).Should()
             .Equal((1, "Planned", "Released"), (2, "Released", "Sent"), (3, "Sent", "Settled"));
 
-        await payments.Host.HandleAsync<PaymentsDb, BatchCertified, BatchCertifiedHandler>(
-            new BatchCertified(batch, new string('c', 64), "salif@government", TimeProvider.System.GetUtcNow()));
+        await CertifyAsync(payments, batch, settled: 3);
+        (await payments.Host.SaidAsync<PaymentsDb, BatchClosed>()).Should().ContainSingle().Which.CertificateHash.Should().Be(new string('c', 64));
         (await payments.GetAsync($"/payments/batches/{batch}")).GetProperty("state").GetString().Should().Be("Certified");
         (await payments.Host.SaidAsync<PaymentsDb, FundsMoved>()).Select(one => (one.Kind, one.AmountMinor)).Should()
             .Equal(("deposited", 4 * PaymentsHost.AmountMinor), ("committed", 4 * PaymentsHost.AmountMinor), ("decommitted", PaymentsHost.AmountMinor));
+    }
+
+    [Fact]
+    public async Task Is_not_closed_while_anything_of_it_waits_and_its_funds_stay_committed()
+    {
+        await using var payments = await PaymentsHost.StartAsync();
+        var (batch, orders) = await payments.ReleasedAsync(3);
+        var ids = orders.Select(order => order.InstructionId).ToArray();
+        await payments.ReportAsync("sent", "A", "SENT", ids);
+        await payments.ReportAsync("settled", "A", "COMPLETED", ids[0]);
+        await payments.ReportAsync("in_doubt", "D", "TIMEOUT", ids[1]);
+
+        await CertifyAsync(payments, batch, settled: 1);
+        await payments.ReportAsync("rejected", "A", "AC04", ids[1..]);
+        await CertifyAsync(payments, batch, settled: 2);
+
+        (await payments.Host.SaidAsync<PaymentsDb, BatchNotClosed>()).Select(one => one.Because).Should().Equal(
+            "Not at rest: 1 in flight, 1 in doubt.",
+            $"Not at rest: the books have 2 settled with {2 * PaymentsHost.AmountMinor}, the instructions 1 with {PaymentsHost.AmountMinor}.");
+        (await payments.GetAsync($"/payments/batches/{batch}")).GetProperty("state").GetString().Should().Be("Released");
+        (await payments.Host.SaidAsync<PaymentsDb, FundsMoved>()).Select(one => one.Kind).Should().NotContain("decommitted");
+
+        await CertifyAsync(payments, batch, settled: 1);
+        await CertifyAsync(payments, batch, settled: 1);
+        (await payments.Host.SaidAsync<PaymentsDb, BatchClosed>()).Should().HaveCount(2, "a repeated order has a repeated answer");
+        (await payments.Host.SaidAsync<PaymentsDb, FundsMoved>()).Count(one => one.Kind == "decommitted").Should().Be(1, "and no second effect");
     }
 
     [Fact]
@@ -90,6 +116,10 @@ public sealed class A_batch
 
     private static async Task Refused(HttpClient user, string path, string hash, string code) =>
         (await PaymentsHost.PostAsync(user, path, new { contentHash = hash })).GetProperty("title").GetString().Should().Be(code);
+
+    private static Task CertifyAsync(PaymentsHost payments, string batch, long settled) =>
+        payments.Host.HandleAsync<PaymentsDb, BatchCertified, BatchCertifiedHandler>(new BatchCertified(
+            batch, new string('c', 64), "salif@government", settled, settled * PaymentsHost.AmountMinor, TimeProvider.System.GetUtcNow()));
 
     private static Task<int> Claims(PaymentsHost payments) => payments.Host.QueryAsync<PaymentsDb, int>(db => db.Claims.CountAsync());
 }

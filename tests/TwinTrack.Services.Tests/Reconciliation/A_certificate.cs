@@ -35,9 +35,9 @@ public sealed class A_certificate
         await books.MoveAsync(Books.Moves(doubtful, "Planned", "Released", "Sent", "InDoubt", "Settled"));
         await TestHost.Until(() => books.BreaksAsync(), open => open.Count == 0);
 
-        var granted = await books.CertifyAsync();
-        granted.StatusCode.Should().Be(HttpStatusCode.OK);
-        var answer = await granted.Content.ReadFromJsonAsync<JsonElement>();
+        var signed = await books.CertifyAsync();
+        signed.StatusCode.Should().Be(HttpStatusCode.Accepted, "it holds only when Payments has closed the batch");
+        var answer = await signed.Content.ReadFromJsonAsync<JsonElement>();
         var certificate = answer.GetProperty("certificate");
         var hash = answer.GetProperty("hash").GetString()!;
         hash.Should().Be(Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(certificate.GetRawText()))));
@@ -49,11 +49,43 @@ public sealed class A_certificate
         certificate.GetProperty("statements").EnumerateArray().Should().ContainSingle();
         certificate.GetProperty("certifiedBy").GetString().Should().Be("rita@government");
         (await books.Host.SaidAsync<ReconciliationDb, BatchCertified>()).Should().ContainSingle()
-            .Which.Should().BeEquivalentTo(new { BatchId = books.Batch, CertificateHash = hash, CertifiedBy = "rita@government" });
+            .Which.Should().BeEquivalentTo(new { BatchId = books.Batch, CertificateHash = hash, CertifiedBy = "rita@government", SettledObligations = 2L, SettledMinor = 2 * Books.Amount });
+        (await books.Reconciler.GetAsync($"/reconciliation/batches/{books.Batch}/certificate")).StatusCode.Should().Be(HttpStatusCode.NotFound);
 
-        var again = await (await books.CertifyAsync()).Content.ReadFromJsonAsync<JsonElement>();
-        again.GetRawText().Should().Be(answer.GetRawText(), "a batch has one certificate");
+        await books.ClosedAsync(new string('0', 64));
+        (await books.BatchAsync()).GetProperty("state").GetString().Should().Be("Closing", "a word about another certificate changes nothing");
+        await books.ClosedAsync(hash);
+        var granted = await books.CertifyAsync();
+        granted.StatusCode.Should().Be(HttpStatusCode.OK);
+        var again = await granted.Content.ReadFromJsonAsync<JsonElement>();
+        again.GetProperty("state").GetString().Should().Be("Certified");
+        again.GetProperty("certificate").GetRawText().Should().Be(certificate.GetRawText(), "a batch has one certificate");
         (await books.Host.SaidAsync<ReconciliationDb, BatchCertified>()).Should().ContainSingle();
+    }
+
+    [Fact]
+    public async Task A_signature_falls_when_payments_still_has_something_under_way_and_can_be_given_again()
+    {
+        await using var books = await Books.OpenAsync();
+        var paid = Books.NewInstruction();
+        await books.ReleaseAsync(2);
+        await books.MoveAsync(Books.Settled(paid));
+        await books.StateAsync(final: true, Books.Paid(1, paid));
+        var first = (await (await books.CertifyAsync()).Content.ReadFromJsonAsync<JsonElement>()).GetProperty("hash").GetString()!;
+
+        await books.NotClosedAsync(first, "Not at rest: 1 in flight.");
+
+        var seen = await books.BatchAsync();
+        seen.GetProperty("state").GetString().Should().Be("Open");
+        seen.GetProperty("notClosedBecause").GetString().Should().Be("Not at rest: 1 in flight.");
+        seen.GetProperty("certificateHash").ValueKind.Should().Be(JsonValueKind.Null);
+        var late = Books.NewInstruction();
+        await books.MoveAsync(Books.Settled(late));
+        (await Detail(await books.CertifyAsync())).Should().Be("Not yet: 1 settled without a statement line.");
+        await books.StateAsync(final: true, Books.Paid(1, late));
+        var second = await books.CertifyAsync();
+        second.StatusCode.Should().Be(HttpStatusCode.Accepted);
+        (await second.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("certificate").GetProperty("settled").GetProperty("count").GetInt64().Should().Be(2);
     }
 
     [Fact]
@@ -69,7 +101,7 @@ public sealed class A_certificate
         (await books.Reconciler.PostAsJsonAsync($"/reconciliation/breaks/{found.GetProperty("id").GetString()}/resolve", new { note = "receipt seen at the agency" }))
             .EnsureSuccessStatusCode();
 
-        (await books.CertifyAsync()).StatusCode.Should().Be(HttpStatusCode.OK);
+        (await books.CertifyAsync()).StatusCode.Should().Be(HttpStatusCode.Accepted);
     }
 
     [Fact]

@@ -98,6 +98,12 @@ internal sealed class Books : IAsyncDisposable
 
     public Task<HttpResponseMessage> CertifyAsync() => Reconciler.PostAsync($"/reconciliation/batches/{Batch}/certificate", null);
 
+    public Task ClosedAsync(string hash) =>
+        _host.HandleAsync<ReconciliationDb, BatchClosed, BatchClosedHandler>(new BatchClosed(Batch, hash, At));
+
+    public Task NotClosedAsync(string hash, string because) =>
+        _host.HandleAsync<ReconciliationDb, BatchNotClosed, BatchNotClosedHandler>(new BatchNotClosed(Batch, hash, because, At));
+
     public async Task<List<JsonElement>> BreaksAsync(string state = "Open") =>
         [.. (await Reconciler.GetFromJsonAsync<JsonElement>($"/reconciliation/breaks?state={state}")).GetProperty("items").EnumerateArray()];
 

@@ -1,4 +1,4 @@
-using System.Text.Json;
+using TwinTrack.Cli.Commands;
 using TwinTrack.Cli.Remote;
 using TwinTrack.Cli.Showing;
 
@@ -30,8 +30,7 @@ internal static class CertificateChapter
     {
         try
         {
-            JsonElement answer = await world.People.Reconciler.PostAsync($"/reconciliation/batches/{world.BatchId}/certificate", null, cancel);
-            return (answer.Require("hash"), "");
+            return ((await ReconcileCertify.CertifyAsync(world.People.Reconciler, world.BatchId, cancel)).Require("hash"), "");
         }
         catch (ApiRefusal refusal) when (refusal.Code == "certificate.not_yet")
         {

@@ -21,7 +21,7 @@ internal sealed record Pace(int PaymentsPerSecond, int UnitMax, double AskEveryS
         UnitMax: (int)Math.Clamp(orders / UnitsOfARelease, 2, 500),
         AskEverySeconds: 0.5,
         inDoubtAfterSeconds,
-        ValiditySeconds: 1);
+        ValiditySeconds: 3);
 
     public IEnumerable<(string Name, string Value)> Settings() =>
     [

@@ -9,30 +9,65 @@ using TwinTrack.Platform;
 
 namespace TwinTrack.Payments.Consumers;
 
-/// <summary>Closes a batch that adds up, and gives back what was committed to it and not paid out.</summary>
+/// <summary>
+/// Closes a certified batch, if it has come to rest and the books agree with its instructions; gives back what was committed to it and not paid
+/// out. Only Payments knows what is still to be planned, so a certificate holds only with its word. A repeated order has a repeated answer.
+/// </summary>
 internal sealed partial class BatchCertifiedHandler(
     PaymentsDb db, Outbox<PaymentsDb> outbox, AuditTrail<PaymentsDb> audit, TimeProvider clock, ILogger<BatchCertifiedHandler> logger)
     : IHandle<BatchCertified>
 {
     public async Task HandleAsync(BatchCertified message, CancellationToken cancel)
     {
+        var now = clock.GetUtcNow();
         var batch = await db.Batches.FindAsync([TypedId.Parse<BatchId>(message.BatchId)], cancel);
+        if (batch?.State == BatchState.Certified && batch.CertificateHash == message.CertificateHash)
+        {
+            outbox.Send(new BatchClosed(message.BatchId, message.CertificateHash, now));
+            return;
+        }
+
         if (batch is null || !BatchLifecycle.Table.Next(batch.State, BatchTrigger.Certify).Allows(out var next, out _))
         {
             LogNotReleased(logger, message.BatchId);
             return;
         }
 
+        var rest = await db.RestAsync(batch, cancel);
+        if (rest.NotYet(message.SettledObligations, message.SettledMinor) is { } notYet)
+        {
+            outbox.Send(new BatchNotClosed(message.BatchId, message.CertificateHash, notYet.Reason, now));
+            await audit.RecordAsync(
+                Actor.System, "refuse-certificate", message.BatchId, new { message.CertificateHash, message.CertifiedBy, Because = notYet.Reason }, cancel);
+            return;
+        }
+
         (batch.State, batch.CertificateHash) = (next, message.CertificateHash);
         batch.Version++;
-        var returned = await GiveBackAsync(batch, cancel);
+        await DropPlansAsync(batch, now, cancel);
+        var returned = await GiveBackAsync(batch, now, cancel);
+        outbox.Send(new BatchClosed(message.BatchId, message.CertificateHash, now));
         await audit.RecordAsync(
             Actor.System, "certify-batch", message.BatchId, new { message.CertificateHash, message.CertifiedBy, DecommittedMinor = returned }, cancel);
     }
 
-    private async Task<long> GiveBackAsync(Batch batch, CancellationToken cancel)
+    /// <summary>Plans that wait for a channel wait no longer; their obligations keep that reason.</summary>
+    /// <returns>How many were dropped.</returns>
+    private Task<int> DropPlansAsync(Batch batch, DateTimeOffset now, CancellationToken cancel)
     {
-        var now = clock.GetUtcNow();
+        var sources = InstructionLifecycle.Table.Sources(InstructionTrigger.Drop);
+        return db.Instructions
+            .Where(plan => sources.Contains(plan.State) && db.Obligations.Any(row => row.BatchId == batch.Id && row.Id == plan.ObligationId && row.LastPlanned == plan.Generation))
+            .ExecuteUpdateAsync(
+                set => set
+                    .SetProperty(plan => plan.State, InstructionState.Withdrawn)
+                    .SetProperty(plan => plan.Version, plan => plan.Version + 1)
+                    .SetProperty(plan => plan.ChangedAt, now),
+                cancel);
+    }
+
+    private async Task<long> GiveBackAsync(Batch batch, DateTimeOffset now, CancellationToken cancel)
+    {
         var committed = await db.FundMovements.Where(row => row.BatchId == batch.Id).ToListAsync(cancel);
         var paid = await (
             from obligation in db.Obligations

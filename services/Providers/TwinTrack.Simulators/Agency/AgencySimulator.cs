@@ -143,8 +143,11 @@ public sealed class AgencySimulator : IAsyncDisposable
     private void WriteReturns(List<DeskReport> reports, bool closed) =>
         Write("list.return.csv", ReturnHeader + string.Concat(reports.Select(report => AgencyList.ReturnLine(report, closed, _clock.GetUtcNow()))));
 
+    /// <summary>First what is not read, then what is not decided: what is read in between is in the second, and nothing is missed.</summary>
+    private IEnumerable<DateTimeOffset> Undecided() => [.. _folder.Unread(".list.csv"), .. _desk.Undecided()];
+
     private byte[]? Statement(bool final) =>
-        _currency is { } currency ? Encoding.UTF8.GetBytes(AgencyAccount.Write(Book.TakeStatement(), currency, final)) : null;
+        _currency is { } currency ? Encoding.UTF8.GetBytes(AgencyAccount.Write(Book.TakeStatement(Undecided()), currency, final)) : null;
 
     private void Write(string name, string text) => _folder.Write(name, Encoding.UTF8.GetBytes(text));
 }

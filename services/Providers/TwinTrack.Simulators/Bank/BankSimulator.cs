@@ -148,8 +148,11 @@ public sealed class BankSimulator : IAsyncDisposable
         }
     }
 
+    /// <summary>First what is not read, then what is not decided: what is read in between is in the second, and nothing is missed.</summary>
+    private IEnumerable<DateTimeOffset> Undecided() => [.. _folder.Unread(".pain001.xml"), .. _desk.Undecided()];
+
     private byte[]? Statement(bool final) =>
-        _currency is { } currency ? BankStatement.Write(Book.TakeStatement(), currency, final) : null;
+        _currency is { } currency ? BankStatement.Write(Book.TakeStatement(Undecided()), currency, final) : null;
 
     /// <summary>Unique over restarts, at most 35 characters.</summary>
     private string NextId() => string.Create(

@@ -28,7 +28,7 @@ public sealed class MobileMoneySimulator : IAsyncDisposable
         var mobileOperator = new MobileOperator(options, book, callbacks, clock);
         var site = SimulatorSite.Create(options, book);
         OperatorApi.Map(site, options, mobileOperator, clock);
-        StatementCsv.Map(site, options, book);
+        StatementCsv.Map(site, options, mobileOperator, book);
         await site.StartAsync();
         return new MobileMoneySimulator(site, mobileOperator, callbacks, book);
     }

@@ -26,7 +26,7 @@ internal sealed class MobileOperator(SimulatorOptions options, Book book, Callba
             }
 
             var request = new OperatorRequest(
-                correlationId, Guid.CreateVersion7(clock.GetUtcNow()).ToString("d"), single ? NextTransaction() : $"B{_byCorrelation.Count + 1}", single, callbackUrl, orders);
+                correlationId, Guid.CreateVersion7(clock.GetUtcNow()).ToString("d"), single ? NextTransaction() : $"B{_byCorrelation.Count + 1}", single, callbackUrl, orders, clock.GetUtcNow());
             _byCorrelation.Add(correlationId, request);
             _byState.Add(request.StateId, request);
             _byObject.Add(request.ObjectId, request);
@@ -41,6 +41,15 @@ internal sealed class MobileOperator(SimulatorOptions options, Book book, Callba
     public T? ByState<T>(string id, Func<OperatorRequest, T> read) => Look(_byState, id, read);
 
     public T? ByObject<T>(string id, Func<OperatorRequest, T> read) => Look(_byObject, id, read);
+
+    /// <summary>When the requests came in of which an order may still be paid.</summary>
+    public IReadOnlyList<DateTimeOffset> Undecided()
+    {
+        lock (_gate)
+        {
+            return [.. _byCorrelation.Values.Where(request => request.DoneAt is null).Concat(_late.Select(late => late.Request)).Select(request => request.CameAt)];
+        }
+    }
 
     /// <summary>Pays and reports what is late, now.</summary>
     public void SettleLate()

@@ -8,7 +8,7 @@ internal sealed record Disbursement(
     string Reference, string EndToEnd, string Msisdn, long AmountMinor, string Amount, string Currency, JsonElement? DebitParty, string? Refusal);
 
 /// <summary>One accepted request: a batch, or a single transaction. Everything that changes is guarded by the operator's gate.</summary>
-internal sealed class OperatorRequest(string correlationId, string stateId, string objectId, bool single, string? callbackUrl, IReadOnlyList<Disbursement> orders)
+internal sealed class OperatorRequest(string correlationId, string stateId, string objectId, bool single, string? callbackUrl, IReadOnlyList<Disbursement> orders, DateTimeOffset cameAt)
 {
     public string CorrelationId => correlationId;
 
@@ -22,6 +22,8 @@ internal sealed class OperatorRequest(string correlationId, string stateId, stri
     public string? CallbackUrl => callbackUrl;
 
     public IReadOnlyList<Disbursement> Orders => orders;
+
+    public DateTimeOffset CameAt => cameAt;
 
     /// <summary>Worked off: what has an ending has it.</summary>
     public DateTimeOffset? DoneAt { get; set; }

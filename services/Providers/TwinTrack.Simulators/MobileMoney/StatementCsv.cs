@@ -7,9 +7,9 @@ namespace TwinTrack.Simulators.MobileMoney;
 /// <summary>POST /statement?final=true: what has moved since the last one, as CSV; also laid down in the directory, if there is one.</summary>
 internal static class StatementCsv
 {
-    public static void Map(WebApplication site, SimulatorOptions options, Book book) => site.MapPost("/statement", async (bool? final, CancellationToken cancel) =>
+    public static void Map(WebApplication site, SimulatorOptions options, MobileOperator mobileOperator, Book book) => site.MapPost("/statement", async (bool? final, CancellationToken cancel) =>
     {
-        var statement = book.TakeStatement();
+        var statement = book.TakeStatement(mobileOperator.Undecided());
         var name = string.Create(CultureInfo.InvariantCulture, $"MM-{statement.Number:000000}");
         var text = Write(name, statement, final ?? false);
         if (options.Directory is { } directory)

@@ -11,19 +11,21 @@ using TwinTrack.Reconciliation.Persistence;
 namespace TwinTrack.Reconciliation.Features;
 
 /// <summary>
-/// POST /batches/{id}/certificate: put one's name to it that a batch adds up, or be told what is in the way. Sends <see cref="BatchCertified"/>.
-/// Asked again, it answers with the certificate that is there.
+/// POST /batches/{id}/certificate: put one's name to it that a batch adds up, or be told what is in the way. Sends <see cref="BatchCertified"/>:
+/// the certificate holds once Payments has closed the batch. Asked again, it answers with the certificate that is there.
 /// </summary>
 internal static partial class CertifyBatch
 {
+    /// <param name="State">Closing until Payments has closed the batch, then Certified.</param>
     /// <param name="Hash">SHA-256 of the certificate's exact JSON, 64 hex digits.</param>
-    internal sealed record Response(string Hash, JsonElement Certificate);
+    internal sealed record Response(BatchState State, string Hash, JsonElement Certificate);
 
     internal static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapPost("/batches/{id}/certificate", AnswerAsync)
             .WithName(nameof(CertifyBatch))
-            .WithSummary("Certify that a batch adds up, or learn what is missing.")
+            .WithSummary("Certify that a batch adds up, or learn what is missing. 202 until Payments has closed the batch.")
+            .Produces<Response>(StatusCodes.Status202Accepted)
             .ProducesProblem(StatusCodes.Status404NotFound)
             .ProducesProblem(StatusCodes.Status422UnprocessableEntity)
             .RequireRole(Role.Reconciler);
@@ -34,11 +36,13 @@ internal static partial class CertifyBatch
             .RequireRole(Readers.Roles);
     }
 
-    private static async Task<Results<Ok<Response>, ProblemHttpResult>> AnswerAsync(
+    private static async Task<Results<Ok<Response>, Accepted<Response>, ProblemHttpResult>> AnswerAsync(
         BatchId id, ClaimsPrincipal user, Handler handler, CancellationToken cancel)
     {
         var result = await handler.HandleAsync(id, user.ToActor(), cancel);
-        return result.Match<Results<Ok<Response>, ProblemHttpResult>>(done => TypedResults.Ok(done), refusal => refusal.ToProblem());
+        return result.Match<Results<Ok<Response>, Accepted<Response>, ProblemHttpResult>>(
+            done => done.State == BatchState.Certified ? TypedResults.Ok(done) : TypedResults.Accepted($"/reconciliation/batches/{id}", done),
+            refusal => refusal.ToProblem());
     }
 
     private static async Task<Results<Ok<Response>, ProblemHttpResult>> ShowAsync(BatchId id, ReconciliationDb db, CancellationToken cancel) =>
@@ -47,7 +51,7 @@ internal static partial class CertifyBatch
             : ReconciliationRefusals.CertificateNone.ToProblem();
 
     private static Response ToResponse(ReleasedBatch batch) =>
-        new(batch.CertificateHash!, JsonSerializer.Deserialize<JsonElement>(batch.Certificate!));
+        new(batch.State, batch.CertificateHash!, JsonSerializer.Deserialize<JsonElement>(batch.Certificate!));
 
     internal sealed class Handler(
         ReconciliationDb db, Outbox<ReconciliationDb> outbox, AuditTrail<ReconciliationDb> audit, TimeProvider clock, ILogger<Handler> logger)
@@ -60,7 +64,7 @@ internal static partial class CertifyBatch
                 return ReconciliationRefusals.BatchUnknown;
             }
 
-            if (batch.State == BatchState.Certified)
+            if (batch.State != BatchState.Open)
             {
                 return ToResponse(batch);
             }
@@ -75,13 +79,13 @@ internal static partial class CertifyBatch
             var now = clock.GetUtcNow();
             var json = Certificate.Of(batch, figures, await StatementsAsync(id, cancel), await BreaksAsync(id, cancel), actor, now).ToJson();
             var hash = Certificate.HashOf(json);
-            if (!batch.Certify(json, hash, actor, now).Allows(out _, out var refusal))
+            if (!batch.Sign(json, hash, actor, now).Allows(out _, out var refusal))
             {
                 return refusal;
             }
 
-            await audit.RecordAsync(actor, "certify-batch", id.Text, new { certificateHash = hash, figures.Obligations, figures.Settled }, cancel);
-            outbox.Send(new BatchCertified(id.Text, hash, actor.ToString(), now));
+            await audit.RecordAsync(actor, "sign-certificate", id.Text, new { certificateHash = hash, figures.Obligations, figures.Settled }, cancel);
+            outbox.Send(new BatchCertified(id.Text, hash, actor.ToString(), figures.Settled.Count, figures.Settled.SumMinor, now));
             return ToResponse(batch);
         }
 

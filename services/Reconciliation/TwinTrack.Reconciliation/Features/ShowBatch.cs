@@ -36,7 +36,8 @@ internal static class ShowBatch
         long LedgerSumMinor,
         string? CertificateHash,
         string? CertifiedBy,
-        DateTimeOffset? CertifiedAt);
+        DateTimeOffset? CertifiedAt,
+        string? NotClosedBecause);
 
     internal static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/batches/{id}", AnswerAsync)
         .WithName("ShowReconciledBatch")
@@ -74,5 +75,6 @@ internal static class ShowBatch
         figures.LedgerSumMinor,
         batch.CertificateHash,
         batch.CertifiedBy,
-        batch.CertifiedAt);
+        batch.CertifiedAt,
+        batch.NotClosedBecause);
 }

@@ -1,0 +1,1 @@
+ALTER TABLE batches ADD COLUMN not_closed_because text;

@@ -31,6 +31,7 @@ public sealed class GatewayModule : IServiceModule
         AddUser.Map(routes);
         ChangeUser.Map(routes);
         ListUsers.Map(routes);
+        routes.MapMessages<GatewayDb>();
         routes.MapAudit<GatewayDb>();
     }
 }

@@ -54,6 +54,7 @@ public sealed class EnrolmentsModule : IServiceModule
         ListDuplicates.Map(transactions);
         DecideDuplicate.Map(transactions);
         ShowHousehold.Map(transactions);
+        routes.MapMessages<EnrolmentsDb>();
         routes.MapAudit<EnrolmentsDb>();
     }
 }

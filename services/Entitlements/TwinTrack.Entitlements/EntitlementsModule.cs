@@ -44,6 +44,7 @@ public sealed class EntitlementsModule : IServiceModule
         ListFailures.Map(inTransactions);
         ListEntitlements.Map(inTransactions);
         ShowEntitlement.Map(inTransactions);
+        routes.MapMessages<EntitlementsDb>();
         routes.MapAudit<EntitlementsDb>();
     }
 }

@@ -62,6 +62,7 @@ public sealed class PaymentsModule : IServiceModule
         ShowPayment.Map(payments);
         ListIncidents.Map(payments);
         ResolveIncident.Map(payments);
+        routes.MapMessages<PaymentsDb>();
         routes.MapAudit<PaymentsDb>();
     }
 }

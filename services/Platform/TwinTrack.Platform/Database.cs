@@ -28,7 +28,9 @@ public static class Database
         builder.Services.AddSingleton<Pulse<TDb>>();
         builder.Services.AddHostedService<DatabaseReady<TDb>>();
         builder.Services.AddScoped<Outbox<TDb>>();
+        builder.Services.AddSingleton<OutboxLeases<TDb>>();
         builder.Services.AddHostedService<OutboxDispatcher<TDb>>();
+        builder.Services.AddSingleton<DeadLetters, DeadLetters<TDb>>();
         builder.Services.AddScoped<AuditTrail<TDb>>();
         builder.Services.AddHostedService<JobRunner<TDb>>();
         builder.Services.AddDatabaseProbes<TDb>();

@@ -31,13 +31,16 @@ public sealed class StoredAnswer
 /// <summary>
 /// Around every unsafe request: one transaction for the effect, the audit record, the messages and the stored answer. Requires an
 /// <c>Idempotency-Key</c>; the same request again gets the stored answer, another request under the same key is refused (IETF draft
-/// idempotency-key-header). A refusal is not stored: the same request may succeed later.
+/// idempotency-key-header). A refusal is not stored: the same request may succeed later. A race that was lost is run again from the start.
 /// </summary>
 internal sealed class IdempotentTransaction<TDb>(TDb db, Pulse<TDb> pulse, TimeProvider clock) : IEndpointFilter
     where TDb : ServiceDb
 {
     private const string Header = "Idempotency-Key";
     private const int KeyMax = 200;
+    private const int RunsMax = 4;
+    private static readonly TimeSpan PauseFirst = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan PauseMax = TimeSpan.FromMilliseconds(200);
 
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
@@ -55,7 +58,32 @@ internal sealed class IdempotentTransaction<TDb>(TDb db, Pulse<TDb> pulse, TimeP
 
         var key = $"{http.User.Identity?.Name}:{given}";
         var fingerprint = await FingerprintAsync(http);
+        for (var run = 1; ; run++)
+        {
+            try
+            {
+                return await OnceAsync(context, next, key, fingerprint);
+            }
+            catch (Exception fault) when (fault.IsRace() && run < RunsMax)
+            {
+                // What was written is rolled back; what was read is stale, and so is what was said about it.
+                db.ChangeTracker.Clear();
+                http.Response.Clear();
+                await Task.Delay(BackOff.Of(run, PauseFirst, PauseMax), clock, http.RequestAborted);
+            }
+        }
+    }
+
+    private async Task<object?> OnceAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next, string key, string fingerprint)
+    {
+        var http = context.HttpContext;
         await using var transaction = await db.Database.BeginTransactionAsync(http.RequestAborted);
+        if (!await IsAloneAsync(key, http.RequestAborted))
+        {
+            http.Response.Headers.RetryAfter = "1";
+            return new Refusal("request.still_running", $"A request with this {Header} is still running.", RefusalKind.Conflict).ToProblem();
+        }
+
         if (await db.StoredAnswers.AsNoTracking().SingleOrDefaultAsync(answer => answer.Key == key, http.RequestAborted) is { } stored)
         {
             return stored.Fingerprint == fingerprint
@@ -76,6 +104,10 @@ internal sealed class IdempotentTransaction<TDb>(TDb db, Pulse<TDb> pulse, TimeP
 
         return new Replay(answer);
     }
+
+    /// <summary>Whether no other request holds this key now. On SQLite the transaction itself has waited for the other one to end.</summary>
+    private async Task<bool> IsAloneAsync(string key, CancellationToken cancel) =>
+        db.IsSqlite() || await db.Database.SqlQuery<bool>($"select pg_try_advisory_xact_lock(hashtextextended({key}, 0)) as \"Value\"").SingleAsync(cancel);
 
     private static async Task<string> FingerprintAsync(HttpContext http)
     {

@@ -17,7 +17,13 @@ public interface IHandle<in TMessage>
 /// A message that was handled before has only its receipt sent again.
 /// </summary>
 internal sealed class InboxConsumer<TDb, TMessage, THandler>(
-    TDb db, THandler handler, ServiceName<TDb> service, BusTransport transport, Pulse<TDb> pulse, TimeProvider clock, ILogger<InboxConsumer<TDb, TMessage, THandler>> logger) : IConsumer<TMessage>
+    TDb db,
+    THandler handler,
+    ServiceName<TDb> service,
+    Receipts receipts,
+    Pulse<TDb> pulse,
+    TimeProvider clock,
+    ILogger<InboxConsumer<TDb, TMessage, THandler>> logger) : IConsumer<TMessage>
     where TDb : ServiceDb
     where TMessage : class
     where THandler : IHandle<TMessage>
@@ -41,8 +47,7 @@ internal sealed class InboxConsumer<TDb, TMessage, THandler>(
         pulse.Committed();
         if (context.Headers.Get<string>(MessageHeader.From) is { } sender)
         {
-            var endpoint = await context.GetSendEndpoint(transport.To(MessageRoutes.ReceiptsOf(sender)));
-            await endpoint.Send(new Receipt(id, queue), context.CancellationToken);
+            await receipts.SendAsync(context, sender, new Receipt(id, queue), context.CancellationToken);
         }
     }
 
@@ -52,6 +57,7 @@ internal sealed class InboxConsumer<TDb, TMessage, THandler>(
         await db.InTransactionAsync(
             async () =>
             {
+                await db.DeadLetters.Where(row => row.MessageId == id).ExecuteDeleteAsync(context.CancellationToken);
                 if (await db.Inbox.AnyAsync(row => row.MessageId == id && row.Consumer == consumer, context.CancellationToken))
                 {
                     return;
@@ -62,6 +68,33 @@ internal sealed class InboxConsumer<TDb, TMessage, THandler>(
             },
             context.CancellationToken);
     }
+}
+
+/// <summary>
+/// Sends receipts. One that cannot be sent is let go: the sender sends its message again, the inbox knows it, and the next receipt may come through.
+/// What was handled must not fail for want of a receipt.
+/// </summary>
+internal sealed partial class Receipts(BusTransport transport, ILogger<Receipts> logger)
+{
+    private static readonly TimeSpan SendMax = TimeSpan.FromSeconds(5);
+
+    public async Task SendAsync(ISendEndpointProvider bus, string sender, Receipt receipt, CancellationToken cancel)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        limit.CancelAfter(SendMax);
+        try
+        {
+            var endpoint = await bus.GetSendEndpoint(transport.To(MessageRoutes.ReceiptsOf(sender))).WaitAsync(limit.Token);
+            await endpoint.Send(receipt, Pipe.Execute<SendContext<Receipt>>(BusTransport.MustBeRouted), limit.Token).WaitAsync(limit.Token);
+        }
+        catch (Exception fault) when (!cancel.IsCancellationRequested)
+        {
+            LogNotSent(logger, receipt.MessageId, receipt.Destination, sender, fault.Kind());
+        }
+    }
+
+    [LoggerMessage(EventId = 122, Level = LogLevel.Warning, Message = "Receipt for {MessageId} of {Destination} could not be sent to {Sender}: {Kind}")]
+    private static partial void LogNotSent(ILogger logger, Guid messageId, string destination, string sender, string kind);
 }
 
 /// <summary>A receipt ends a message's life in the outbox. A lost receipt costs one more delivery, and the inbox answers that.</summary>

@@ -8,7 +8,8 @@ namespace TwinTrack.Platform;
 
 /// <summary>
 /// Takes due jobs under a lease and runs their steps. A step that throws is tried again, later and later but for ever: work is given up by
-/// people, not by a counter; until then its last fault stands in its row for all to see.
+/// people, not by a counter; until then its last fault stands in its row for all to see. The lease is renewed while a step runs, so it may be
+/// short: the work of a copy that died is taken over when it is over.
 /// </summary>
 internal sealed partial class JobRunner<TDb>(
     IServiceScopeFactory scopes, ServiceName<TDb> service, Pulse<TDb> pulse, Leave leave, TimeProvider clock, ILogger<JobRunner<TDb>> logger) : BackgroundService
@@ -16,8 +17,12 @@ internal sealed partial class JobRunner<TDb>(
 {
     private const int ParallelMax = 8;
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(250);
-    private static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
-    private static readonly TimeSpan BackOffMax = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Lease = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Renewal = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan PauseFirst = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan PauseMax = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan RetryFirst = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan RetryMax = TimeSpan.FromSeconds(30);
 
     private readonly string _me = Guid.CreateVersion7(clock.GetUtcNow()).ToString("n");
 
@@ -25,7 +30,7 @@ internal sealed partial class JobRunner<TDb>(
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, leave.Asked);
         using var steps = new CancellationTokenSource();
-        var running = new List<Task>();
+        var running = new Dictionary<(string Kind, string Subject), Task>();
         try
         {
             await TakeUntilAsync(running, steps.Token, stop.Token);
@@ -38,14 +43,14 @@ internal sealed partial class JobRunner<TDb>(
         {
             pulse.JobsEnd();
             steps.CancelAfter(leave.StepGrace);
-            await Task.WhenAll(running).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.WhenAll(running.Values).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
-    private async Task TakeUntilAsync(List<Task> running, CancellationToken steps, CancellationToken stop)
+    private async Task TakeUntilAsync(Dictionary<(string Kind, string Subject), Task> running, CancellationToken steps, CancellationToken stop)
     {
         var fresh = true;
-        while (!stop.IsCancellationRequested)
+        for (var faults = 0; !stop.IsCancellationRequested;)
         {
             pulse.JobsTurn();
             try
@@ -56,18 +61,23 @@ internal sealed partial class JobRunner<TDb>(
                     fresh = false;
                 }
 
-                running.RemoveAll(task => task.IsCompleted);
-                foreach (var (kind, subject) in await ClaimAsync(ParallelMax - running.Count, stop))
+                foreach (var ended in running.Where(job => job.Value.IsCompleted).Select(job => job.Key).ToList())
                 {
-                    running.Add(Task.Run(() => RunAsync(kind, subject, stop, steps), CancellationToken.None));
+                    running.Remove(ended);
                 }
 
+                foreach (var job in await ClaimAsync(running, stop))
+                {
+                    running[job] = Task.Run(() => RunAsync(job.Kind, job.Subject, stop, steps), CancellationToken.None);
+                }
+
+                faults = 0;
                 await pulse.JobWorkAsync(Tick, stop);
             }
             catch (Exception fault) when (!stop.IsCancellationRequested)
             {
                 LogRunnerFailed(logger, fault);
-                await Task.Delay(Tick, clock, stop);
+                await Task.Delay(BackOff.Of(faults++, PauseFirst, PauseMax), clock, stop);
             }
         }
     }
@@ -85,8 +95,10 @@ internal sealed partial class JobRunner<TDb>(
         }
     }
 
-    private async Task<List<(string Kind, string Subject)>> ClaimAsync(int atMost, CancellationToken cancel)
+    /// <summary>Takes what is due, and what is still leased to us although we do not run it: a lease that could not be given back in an outage.</summary>
+    private async Task<List<(string Kind, string Subject)>> ClaimAsync(Dictionary<(string Kind, string Subject), Task> running, CancellationToken cancel)
     {
+        var atMost = ParallelMax - running.Count;
         if (atMost <= 0)
         {
             return [];
@@ -95,14 +107,14 @@ internal sealed partial class JobRunner<TDb>(
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<TDb>();
         var now = clock.GetUtcNow();
-        var due = await db.Jobs.AsNoTracking().Where(job => job.State == JobState.Running && job.DueAt <= now)
-            .OrderBy(job => job.DueAt).Take(atMost).Select(job => new { job.Kind, job.Subject }).ToListAsync(cancel);
+        var due = await db.Jobs.AsNoTracking().Where(job => job.State == JobState.Running && (job.DueAt <= now || job.LeaseOwner == _me))
+            .OrderBy(job => job.DueAt).Take(atMost + running.Count).Select(job => new { job.Kind, job.Subject }).ToListAsync(cancel);
         var claimed = new List<(string, string)>();
-        foreach (var job in due)
+        foreach (var job in due.Where(job => !running.ContainsKey((job.Kind, job.Subject))).Take(atMost))
         {
             // A claim that was cut off may have been made, and would be held by nobody: so it is not cut off.
             var won = await db.Jobs
-                .Where(row => row.Kind == job.Kind && row.Subject == job.Subject && row.State == JobState.Running && row.DueAt <= now)
+                .Where(row => row.Kind == job.Kind && row.Subject == job.Subject && row.State == JobState.Running && (row.DueAt <= now || row.LeaseOwner == _me))
                 .ExecuteUpdateAsync(set => set.SetProperty(row => row.LeaseOwner, _me).SetProperty(row => row.DueAt, now + Lease), CancellationToken.None);
             if (won == 1)
             {
@@ -113,48 +125,94 @@ internal sealed partial class JobRunner<TDb>(
         return claimed;
     }
 
-    /// <summary>Step after step until the work rests, or until told to stop; then the lease goes back at once, so that another copy goes on.</summary>
+    /// <summary>
+    /// Step after step until the work rests, or until told to stop; then the lease goes back at once, so that another copy goes on. Never throws:
+    /// whatever happens, the work is given back, or its lease runs out.
+    /// </summary>
     private async Task RunAsync(string kind, string subject, CancellationToken stop, CancellationToken cancel)
     {
-        while (!stop.IsCancellationRequested)
+        try
         {
-            await using var scope = scopes.CreateAsyncScope();
-            var db = scope.ServiceProvider.GetRequiredService<TDb>();
-            var until = clock.GetUtcNow() + Lease;
-            var mine = await Mine(db, kind, subject).ExecuteUpdateAsync(set => set.SetProperty(row => row.DueAt, until), CancellationToken.None);
-            if (mine == 0)
+            while (!stop.IsCancellationRequested)
             {
-                return;
-            }
-
-            var job = await db.Jobs.SingleAsync(row => row.Kind == kind && row.Subject == subject, CancellationToken.None);
-            var wakes = job.Wakes;
-            using var span = StepSpan.Start(service.Value, job, logger);
-            JobStep step;
-            try
-            {
-                step = await scope.ServiceProvider.GetRequiredKeyedService<IJob<TDb>>(kind).StepAsync(job, cancel);
-            }
-            catch (Exception fault)
-            {
-                span.Failed(fault);
-                // Whatever the fault, also a cancelled step: the lease goes back, so that the work is not held by nobody.
-                await GiveBackAsync(kind, subject, fault, cancel);
-                return;
-            }
-
-            span.Ended(step);
-            pulse.Committed();
-            if (step.Done || step.Wait > TimeSpan.Zero)
-            {
-                if (await RestAsync(kind, subject, step, wakes))
+                if (!await RunStepAsync(kind, subject, cancel))
                 {
                     return;
                 }
             }
+
+            await GiveBackAsync(kind, subject, null, stop);
+        }
+#pragma warning disable CA1031 // Whatever the fault, also a cancelled step: the lease goes back, so that the work is not held by nobody.
+        catch (Exception fault)
+#pragma warning restore CA1031
+        {
+            await GiveBackAsync(kind, subject, fault, cancel);
+        }
+    }
+
+    /// <summary>One step under a lease that is renewed as long as it runs; whether another one follows at once.</summary>
+    private async Task<bool> RunStepAsync(string kind, string subject, CancellationToken cancel)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<TDb>();
+        if (!await RenewAsync(db, kind, subject))
+        {
+            return false;
         }
 
-        await GiveBackAsync(kind, subject, null, stop);
+        var job = await db.Jobs.SingleAsync(row => row.Kind == kind && row.Subject == subject, CancellationToken.None);
+        var wakes = job.Wakes;
+        using var span = StepSpan.Start(service.Value, job, logger);
+        using var ended = new CancellationTokenSource();
+        var renewing = KeepLeaseAsync(kind, subject, ended.Token);
+        JobStep step;
+        try
+        {
+            step = await scope.ServiceProvider.GetRequiredKeyedService<IJob<TDb>>(kind).StepAsync(job, cancel);
+            span.Ended(step);
+        }
+        catch (Exception fault)
+        {
+            span.Failed(fault);
+            throw;
+        }
+        finally
+        {
+            await ended.CancelAsync();
+            await renewing;
+        }
+
+        pulse.Committed();
+        return (!step.Done && step.Wait <= TimeSpan.Zero) || !await RestAsync(kind, subject, step, wakes);
+    }
+
+    private async Task<bool> RenewAsync(TDb db, string kind, string subject)
+    {
+        var until = clock.GetUtcNow() + Lease;
+        return await Mine(db, kind, subject).ExecuteUpdateAsync(set => set.SetProperty(row => row.DueAt, until), CancellationToken.None) == 1;
+    }
+
+    /// <summary>A step may wait long for a provider. It keeps its work meanwhile; what it has lost after all, its own commit finds out by the owner.</summary>
+    private async Task KeepLeaseAsync(string kind, string subject, CancellationToken ended)
+    {
+        while (true)
+        {
+            try
+            {
+                await Task.Delay(Renewal, clock, ended);
+                await using var scope = scopes.CreateAsyncScope();
+                await RenewAsync(scope.ServiceProvider.GetRequiredService<TDb>(), kind, subject);
+            }
+            catch (OperationCanceledException)
+            {
+                return;
+            }
+            catch (Exception fault) when (fault.IsOutage())
+            {
+                LogNotRenewed(logger, kind, subject, fault.Kind());
+            }
+        }
     }
 
     /// <summary>Lays the job down; false when somebody called meanwhile and it must look again at once.</summary>
@@ -182,7 +240,7 @@ internal sealed partial class JobRunner<TDb>(
             var db = scope.ServiceProvider.GetRequiredService<TDb>();
             var stopping = fault is null || cancel.IsCancellationRequested;
             var attempts = await Mine(db, kind, subject).Select(row => row.Attempts).SingleOrDefaultAsync(CancellationToken.None);
-            var wait = stopping ? TimeSpan.Zero : BackOff(attempts);
+            var wait = stopping ? TimeSpan.Zero : BackOff.Of(attempts, RetryFirst, RetryMax);
             var error = stopping ? null : $"{fault!.GetType().Name}: {fault.Message}";
             var due = clock.GetUtcNow() + wait;
             await Mine(db, kind, subject).ExecuteUpdateAsync(
@@ -199,7 +257,7 @@ internal sealed partial class JobRunner<TDb>(
         }
         catch (Exception second)
         {
-            // The database itself is away: the lease runs out and the work is taken again.
+            // The database itself is away: when it is back, we find the work leased to us and not running, and take it again.
             LogStepFailed(logger, kind, subject, 0, second);
         }
     }
@@ -207,17 +265,14 @@ internal sealed partial class JobRunner<TDb>(
     private IQueryable<Job> Mine(TDb db, string kind, string subject) =>
         db.Jobs.Where(row => row.Kind == kind && row.Subject == subject && row.LeaseOwner == _me);
 
-    private static TimeSpan BackOff(int attempts)
-    {
-        var wait = TimeSpan.FromMilliseconds(200) * Math.Pow(2, Math.Min(attempts, 10));
-        return wait < BackOffMax ? wait : BackOffMax;
-    }
-
     [LoggerMessage(EventId = 111, Level = LogLevel.Error, Message = "Jobs could not be claimed; trying again")]
     private static partial void LogRunnerFailed(ILogger logger, Exception fault);
 
     [LoggerMessage(EventId = 112, Level = LogLevel.Error, Message = "Job {Kind} {Subject} failed at attempt {Attempt}; it will be tried again")]
     private static partial void LogStepFailed(ILogger logger, string kind, string subject, int attempt, Exception fault);
+
+    [LoggerMessage(EventId = 113, Level = LogLevel.Warning, Message = "The lease of job {Kind} {Subject} could not be renewed: {FaultKind}")]
+    private static partial void LogNotRenewed(ILogger logger, string kind, string subject, string faultKind);
 }
 
 public static class JobRegistration

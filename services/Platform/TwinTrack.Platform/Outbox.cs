@@ -21,8 +21,10 @@ public sealed class OutboxMessage
     /// <summary>W3C trace context of what caused it, so that one payment can be followed across services.</summary>
     public string? TraceParent { get; init; }
 
+    /// <summary>When it may be sent (again). In the future: some copy of the service has it in hand until then, or it is on its way.</summary>
     public required DateTimeOffset DueAt { get; set; }
 
+    /// <summary>How often it was handed to the broker.</summary>
     public int Attempts { get; set; }
 }
 
@@ -49,7 +51,7 @@ public sealed class MessageRoutes(IEnumerable<(Type Message, string From, string
             ? arrow.To.Select(service => Queue(service, message))
             : throw new InvalidOperationException($"{message} is not in the topology.");
 
-    internal Type TypeOf(string fullName) => _arrows.Keys.Single(type => type.FullName == fullName);
+    internal Type? TypeOf(string fullName) => _arrows.Keys.SingleOrDefault(type => type.FullName == fullName);
 
     internal static string Queue(string service, Type message) =>
         $"{service}.{ServiceDb.SnakeCase(message.Name).Replace('_', '-')}";

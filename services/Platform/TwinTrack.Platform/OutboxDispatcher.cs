@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Text.Json;
 using MassTransit;
@@ -5,32 +6,40 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace TwinTrack.Platform;
 
 /// <summary>
-/// Sends committed messages, at least once, until their receipt comes. The broker is transport, not memory: whatever it loses
-/// is sent again. At most <see cref="InFlightMax"/> messages a destination are under way, so that queues stay short while a million rows wait.
+/// Sends committed messages, at least once, until their receipt comes. The broker is transport, not memory: whatever it loses, refuses or
+/// cannot route is sent again. <see cref="OutboxLeases{TDb}"/> says which; a row that could not be sent goes back at once, with its lease.
 /// </summary>
 internal sealed partial class OutboxDispatcher<TDb>(
     IServiceScopeFactory scopes,
     ServiceName<TDb> service,
     MessageRoutes routes,
+    OutboxLeases<TDb> leases,
     Pulse<TDb> pulse,
     BusTransport transport,
+    IOptions<MessagingOptions> options,
     TimeProvider clock,
     ILogger<OutboxDispatcher<TDb>> logger) : BackgroundService
     where TDb : ServiceDb
 {
-    private const int InFlightMax = 16;
-    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(250);
-    private static readonly TimeSpan ResendFirst = TimeSpan.FromSeconds(20);
-    private static readonly TimeSpan ResendMax = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan PauseFirst = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan PauseMax = TimeSpan.FromSeconds(5);
+
+    /// <summary>Contracts are written by <see cref="Outbox{TDb}"/> and, as dead letters, by the bus: the one says CycleId, the other cycleId.</summary>
+    private static readonly JsonSerializerOptions AnyCase = new() { PropertyNameCaseInsensitive = true };
+
+    /// <summary>Passes in a row in which something could not be sent to a queue.</summary>
+    private readonly ConcurrentDictionary<string, int> _failures = new();
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var forgotten = transport.ForgetsOnExit;
-        while (!stoppingToken.IsCancellationRequested)
+        for (var faults = 0; !stoppingToken.IsCancellationRequested;)
         {
             pulse.OutboxTurns();
             try
@@ -38,78 +47,76 @@ internal sealed partial class OutboxDispatcher<TDb>(
                 if (forgotten)
                 {
                     // A bus in memory lost what it held when the last process ended: all of it is due now.
-                    await MakeAllDueAsync(stoppingToken);
+                    await leases.ForgetAsync(stoppingToken);
                     forgotten = false;
                 }
 
-                if (await DispatchAsync(stoppingToken) == 0)
+                if (!await DispatchAsync(stoppingToken))
                 {
                     await pulse.OutboxWorkAsync(Tick, stoppingToken);
                 }
+
+                faults = 0;
             }
             catch (Exception fault) when (fault is not OperationCanceledException)
             {
                 LogDispatchFailed(logger, service.Value, fault);
-                await Task.Delay(Tick, clock, stoppingToken);
+                await Task.Delay(BackOff.Of(faults++, PauseFirst, PauseMax), clock, stoppingToken);
             }
         }
     }
 
-    private async Task MakeAllDueAsync(CancellationToken cancel)
+    /// <summary>One pass; whether anything was taken.</summary>
+    private async Task<bool> DispatchAsync(CancellationToken cancel)
     {
+        var taken = await leases.TakeAsync(cancel);
+        if (taken.Count == 0)
+        {
+            return false;
+        }
+
         await using var scope = scopes.CreateAsyncScope();
-        var db = scope.ServiceProvider.GetRequiredService<TDb>();
-        var now = clock.GetUtcNow();
-        await db.Outbox.ExecuteUpdateAsync(set => set.SetProperty(row => row.DueAt, now).SetProperty(row => row.Attempts, 0), cancel);
+        var bus = scope.ServiceProvider.GetRequiredService<IBus>();
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        limit.CancelAfter(options.Value.SendMax);
+        await Task.WhenAll(taken.GroupBy(row => row.Destination).Select(group => SendAsync(bus, group.Key, [.. group], limit.Token, cancel)));
+        return true;
     }
 
-    private async Task<int> DispatchAsync(CancellationToken cancel)
+    /// <summary>Sends one queue's rows side by side: the broker confirms them together, and order does not matter.</summary>
+    private async Task SendAsync(IBus bus, string destination, List<OutboxMessage> rows, CancellationToken limit, CancellationToken stopping)
     {
-        await using var scope = scopes.CreateAsyncScope();
-        var db = scope.ServiceProvider.GetRequiredService<TDb>();
-        var now = clock.GetUtcNow();
-        if (!await db.Outbox.AnyAsync(row => row.DueAt <= now, cancel))
+        var faults = await Task.WhenAll(rows.Select(row => TrySendAsync(bus, row, limit)));
+        var failed = rows.Where((_, index) => faults[index] is not null).ToList();
+        if (failed.Count == 0)
         {
-            return 0;
+            _failures.TryRemove(destination, out _);
         }
-
-        var claimed = await db.InTransactionAsync(() => ClaimAsync(db, cancel), cancel);
-        var sender = scope.ServiceProvider.GetRequiredService<IBus>();
-        foreach (var row in claimed)
+        else if (stopping.IsCancellationRequested)
         {
-            await SendAsync(sender, row, cancel);
+            await leases.GiveBackAsync(failed, TimeSpan.Zero);
         }
-
-        return claimed.Count;
+        else
+        {
+            var failures = _failures.AddOrUpdate(destination, 1, (_, before) => before + 1);
+            await leases.GiveBackAsync(failed, BackOff.Of(failures - 1, PauseFirst, PauseMax));
+            LogNotSent(logger, failed.Count, destination, faults.First(fault => fault is not null)!.Kind());
+        }
     }
 
-    /// <summary>Takes what is due and fits under the limits; the new due time is the lease, so two copies do not send the same row at once.</summary>
-    private async Task<List<OutboxMessage>> ClaimAsync(TDb db, CancellationToken cancel)
+    private async Task<Exception?> TrySendAsync(IBus bus, OutboxMessage row, CancellationToken limit)
     {
-        var now = clock.GetUtcNow();
-        var waiting = await db.Outbox.AsNoTracking()
-            .GroupBy(row => row.Destination)
-            .Select(group => new { Destination = group.Key, UnderWay = group.Count(row => row.Attempts > 0 && row.DueAt > now), Due = group.Count(row => row.DueAt <= now) })
-            .Where(group => group.Due > 0)
-            .ToListAsync(cancel);
-        var claimed = new List<OutboxMessage>();
-        foreach (var group in waiting.Where(group => group.UnderWay < InFlightMax))
+        try
         {
-            claimed.AddRange(await db.Outbox
-                .Where(row => row.Destination == group.Destination && row.DueAt <= now)
-                .OrderBy(row => row.MessageId)
-                .Take(InFlightMax - group.UnderWay)
-                .ToListAsync(cancel));
+            await SendAsync(bus, row, limit);
+            return null;
         }
-
-        foreach (var row in claimed)
+#pragma warning disable CA1031 // Whatever it is, and also when the time is up or the process stops: the row was not sent, and goes back.
+        catch (Exception fault)
+#pragma warning restore CA1031
         {
-            var wait = ResendFirst * Math.Pow(2, Math.Min(row.Attempts, 5));
-            row.DueAt = now + (wait < ResendMax ? wait : ResendMax);
-            row.Attempts++;
+            return fault;
         }
-
-        return claimed;
     }
 
     private async Task SendAsync(IBus bus, OutboxMessage row, CancellationToken cancel)
@@ -123,39 +130,27 @@ internal sealed partial class OutboxDispatcher<TDb>(
             LogResent(logger, row.MessageId, row.Destination, row.Attempts);
         }
 
-        var type = routes.TypeOf(row.Type);
-        var endpoint = await bus.GetSendEndpoint(transport.To(row.Destination));
+        var type = routes.TypeOf(row.Type) ?? throw new InvalidOperationException($"{row.Type} is not in the topology.");
+        var endpoint = await bus.GetSendEndpoint(transport.To(row.Destination)).WaitAsync(cancel);
         await endpoint.Send(
-            JsonSerializer.Deserialize(row.Body, type)!,
+            JsonSerializer.Deserialize(row.Body, type, AnyCase)!,
             type,
             Pipe.Execute<SendContext>(context =>
             {
                 context.MessageId = row.MessageId;
                 context.Headers.Set(MessageHeader.From, service.Value);
                 context.Headers.Set(MessageHeader.TraceParent, traceParent);
+                BusTransport.MustBeRouted(context);
             }),
-            cancel);
+            cancel).WaitAsync(cancel);
     }
 
-    [LoggerMessage(EventId = 101, Level = LogLevel.Error, Message = "Outbox of {Service} could not be sent; its messages wait for the next pass")]
+    [LoggerMessage(EventId = 101, Level = LogLevel.Error, Message = "Outbox of {Service} could not be read; its messages wait for the next pass")]
     private static partial void LogDispatchFailed(ILogger logger, string service, Exception fault);
 
     [LoggerMessage(EventId = 102, Level = LogLevel.Warning, Message = "Message {MessageId} to {Destination} has no receipt; attempt {Attempt}")]
     private static partial void LogResent(ILogger logger, Guid messageId, string destination, int attempt);
-}
 
-internal static class MessageHeader
-{
-    internal const string From = "TwinTrack-From";
-
-    /// <summary>W3C trace context: the name that everybody knows.</summary>
-    internal const string TraceParent = "traceparent";
-}
-
-/// <summary>What the dispatcher must know of the bus it was given.</summary>
-/// <param name="ForgetsOnExit">In memory: a message that was sent and not handled dies with the process.</param>
-public sealed record BusTransport(bool ForgetsOnExit)
-{
-    /// <summary>In memory a queue is made by whoever names it first. On a broker only its consumer makes it, as a quorum queue; a sender names the exchange.</summary>
-    internal Uri To(string queue) => new($"{(ForgetsOnExit ? "queue" : "exchange")}:{queue}");
+    [LoggerMessage(EventId = 103, Level = LogLevel.Warning, Message = "{Count} messages to {Destination} could not be sent and wait: {Kind}")]
+    private static partial void LogNotSent(ILogger logger, int count, string destination, string kind);
 }

@@ -15,6 +15,8 @@ public abstract class ServiceDb(DbContextOptions options) : DbContext(options)
 
     public DbSet<InboxMessage> Inbox => Set<InboxMessage>();
 
+    public DbSet<DeadLetter> DeadLetters => Set<DeadLetter>();
+
     public DbSet<Job> Jobs => Set<Job>();
 
     public DbSet<StoredAnswer> StoredAnswers => Set<StoredAnswer>();
@@ -27,8 +29,9 @@ public abstract class ServiceDb(DbContextOptions options) : DbContext(options)
         modelBuilder.Entity<OutboxMessage>(outbox =>
         {
             outbox.ToTable("outbox").HasKey(message => new { message.MessageId, message.Destination });
-            outbox.HasIndex(message => message.DueAt);
+            outbox.HasIndex(message => new { message.Destination, message.DueAt });
         });
+        modelBuilder.Entity<DeadLetter>().ToTable("dead_letters").HasKey(letter => letter.MessageId);
         modelBuilder.Entity<InboxMessage>().ToTable("inbox").HasKey(message => new { message.MessageId, message.Consumer });
         modelBuilder.Entity<Job>(job =>
         {

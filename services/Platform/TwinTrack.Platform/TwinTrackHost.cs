@@ -75,6 +75,7 @@ public static class TwinTrackHost
         builder.Services.AddHostedService<SettingsLog>();
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddProblemDetails();
+        builder.Services.AddExceptionHandler<FaultAnswers>();
         builder.Services.ConfigureHttpJsonOptions(json =>
         {
             json.SerializerOptions.Converters.Add(new TypedIdJsonConverter());

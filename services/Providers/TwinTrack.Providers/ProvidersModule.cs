@@ -77,6 +77,7 @@ public sealed class ProvidersModule : IServiceModule
         ReceiveCallback.Map(providers);
         ImportStatement.Map(providers);
         GetStatement.Map(providers);
+        routes.MapMessages<ProvidersDb>();
         routes.MapAudit<ProvidersDb>();
     }
 }

@@ -60,6 +60,7 @@ public sealed class RoutingModule : IServiceModule
         CloseSwitch.Map(inside);
         ListSwitches.Map(inside);
         GetSwitch.Map(inside);
+        routes.MapMessages<RoutingDb>();
         routes.MapAudit<RoutingDb>();
     }
 }

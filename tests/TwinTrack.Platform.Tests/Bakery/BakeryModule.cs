@@ -37,6 +37,7 @@ public sealed class BakeryModule(Faults faults) : IServiceModule
         var orders = routes.InTransactions<BakeryDb>();
         orders.MapPost("/orders", OrderAsync).RequireRole(Role.Operator);
         orders.MapGet("/loaves", (BakeryDb db) => db.Loaves.CountAsync()).RequireRole(Role.Auditor, Role.Operator);
+        routes.MapMessages<BakeryDb>();
         routes.MapAudit<BakeryDb>();
     }
 

@@ -1,0 +1,9 @@
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
+using TwinTrack.Platform;
+
+namespace TwinTrack.Enrolments.Persistence.Migrations;
+
+[DbContext(typeof(EnrolmentsDb))]
+[Migration("0002_messages")]
+internal sealed class M0002_Messages : ScriptMigration;

@@ -1,0 +1,9 @@
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
+using TwinTrack.Platform;
+
+namespace TwinTrack.Reconciliation.Persistence.Migrations;
+
+[DbContext(typeof(ReconciliationDb))]
+[Migration("0002_messages")]
+internal sealed class M0002_Messages : ScriptMigration;

@@ -10,6 +10,22 @@ CREATE TABLE "audit" (
 );
 
 
+CREATE TABLE "dead_letters" (
+    "message_id" TEXT NOT NULL CONSTRAINT "PK_dead_letters" PRIMARY KEY,
+    "queue" TEXT NOT NULL,
+    "sender" TEXT NULL,
+    "type" TEXT NULL,
+    "body" TEXT NULL,
+    "bytes" INTEGER NOT NULL,
+    "sha256" TEXT NOT NULL,
+    "reason" TEXT NOT NULL,
+    "failures" INTEGER NOT NULL,
+    "first_at" INTEGER NOT NULL,
+    "last_at" INTEGER NOT NULL,
+    "state" TEXT NOT NULL
+);
+
+
 CREATE TABLE "inbox" (
     "message_id" TEXT NOT NULL,
     "consumer" TEXT NOT NULL,
@@ -58,7 +74,7 @@ CREATE TABLE "stored_answers" (
 );
 
 
-CREATE INDEX "IX_outbox_due_at" ON "outbox" ("due_at");
+CREATE INDEX "IX_outbox_destination_due_at" ON "outbox" ("destination", "due_at");
 
 
 CREATE TABLE "loaves" (
@@ -67,4 +83,9 @@ CREATE TABLE "loaves" (
     "baked_at" INTEGER NOT NULL,
     "day" TEXT NULL,
     "note" TEXT NULL
+);
+
+
+CREATE TABLE "orders" (
+    "name" TEXT NOT NULL CONSTRAINT "PK_orders" PRIMARY KEY
 );

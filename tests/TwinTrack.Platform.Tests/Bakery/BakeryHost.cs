@@ -57,9 +57,10 @@ internal sealed class BakeryHost : IAsyncDisposable
         return await query(scope.ServiceProvider.GetRequiredService<BakeryDb>());
     }
 
-    public async Task Until(Func<BakeryDb, Task<bool>> holds)
+    /// <summary>Waits for a fact, within bounds.</summary>
+    public async Task Until(Func<BakeryDb, Task<bool>> holds, TimeSpan? atMost = null)
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var limit = new CancellationTokenSource(atMost ?? TimeSpan.FromSeconds(40));
         while (!await InDbAsync(holds))
         {
             await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, limit.Token);

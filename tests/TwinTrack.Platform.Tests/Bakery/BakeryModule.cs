@@ -67,6 +67,9 @@ public sealed class Faults
     /// <summary>How many more times a step fails after it was committed.</summary>
     public int StepThrows { init => _stepThrows = value; }
 
+    /// <summary>Handlers wait here; a test that wants to see them wait gives a task of its own.</summary>
+    public Task Gate { get; init; } = Task.CompletedTask;
+
     public ConcurrentQueue<string> Log { get; } = new();
 
     public void InHandler() => Throw(ref _handlerThrows);
@@ -86,12 +89,21 @@ public sealed class BakeryDb(DbContextOptions<BakeryDb> options) : ServiceDb(opt
 {
     public DbSet<Loaf> Loaves => Set<Loaf>();
 
+    public DbSet<BakedOrder> Orders => Set<BakedOrder>();
+
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         modelBuilder.Entity<Loaf>().ToTable("loaves").HasKey(loaf => loaf.Number);
         modelBuilder.Entity<Loaf>().Property(loaf => loaf.Number).ValueGeneratedNever();
+        modelBuilder.Entity<BakedOrder>().ToTable("orders").HasKey(order => order.Name);
         base.OnModelCreating(modelBuilder);
     }
+}
+
+/// <summary>An order that was baked: the business key by which the same order under another message id is known.</summary>
+public sealed class BakedOrder
+{
+    public required string Name { get; init; }
 }
 
 public sealed class Loaf
@@ -115,6 +127,13 @@ internal sealed class BakeBreadHandler(BakeryDb db, Faults faults, TimeProvider 
 {
     public async Task HandleAsync(BakeBread message, CancellationToken cancel)
     {
+        await faults.Gate;
+        if (await db.Orders.AnyAsync(order => order.Name == message.Order, cancel))
+        {
+            return;
+        }
+
+        db.Orders.Add(new BakedOrder { Name = message.Order });
         var next = await db.Loaves.MaxAsync(loaf => (long?)loaf.Number, cancel) ?? 0;
         await db.BulkInsertAsync(
             [.. Enumerable.Range(1, message.Loaves).Select(count => new Loaf { Number = next + count, For = HouseholdId.New(clock), BakedAt = clock.GetUtcNow(), Day = DayOfWeek.Sunday, Note = count == 1 ? "first" : null })],

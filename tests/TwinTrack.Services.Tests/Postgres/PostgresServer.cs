@@ -72,7 +72,8 @@ public sealed class PostgresServer : IAsyncLifetime
             throw Xunit.Sdk.SkipException.ForSkip(Absent);
         }
 
-        await using var connection = new NpgsqlConnection(To("postgres"));
+        // Not from the pool: what lies there has not heard of a server that was started again.
+        await using var connection = new NpgsqlConnection(To("postgres") + ";Pooling=false");
         await connection.OpenAsync();
         await using var command = connection.CreateCommand();
 #pragma warning disable CA2100 // The name is the test's own constant.

@@ -33,6 +33,7 @@ internal static class AllCommands
         Payment(),
         Report.Build(),
         Audit(),
+        Messages(),
         Test.Build(),
         Check.Build(),
         Docs.Build(),
@@ -71,6 +72,11 @@ internal static class AllCommands
     };
 
     private static Command Payment() => new("payment", "One payment.") { PaymentShow.Build() };
+
+    private static Command Messages() => new("messages", "What services say to each other, when it waits or fails.")
+    {
+        MessagesList.Build(), MessagesShow.Build(), MessagesRetry.Build(),
+    };
 
     private static Command Audit() => new("audit", "The record of every decision.") { AuditVerify.Build() };
 }

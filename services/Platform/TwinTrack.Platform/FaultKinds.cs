@@ -8,7 +8,7 @@ namespace TwinTrack.Platform;
 /// <summary>
 /// What a thrown fault means for whoever would try again. Everything that is neither an outage nor a race is taken for a bug, and is shown as one.
 /// </summary>
-public static class Faults
+public static class FaultKinds
 {
     // SQLite's result codes, https://www.sqlite.org/rescode.html; the two extended ones are a taken primary and a taken unique key.
     private const int SqliteBusy = 5;

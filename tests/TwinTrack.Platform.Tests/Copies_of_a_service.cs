@@ -1,0 +1,88 @@
+using Microsoft.EntityFrameworkCore;
+using TwinTrack.Platform.Tests.Bakery;
+using TwinTrack.Platform.Tests.Servers;
+using TwinTrack.Services.Tests.Postgres;
+
+namespace TwinTrack.Platform.Tests;
+
+[Collection(ServerTests.Name)]
+public sealed class Copies_of_a_service(RabbitServer rabbit, PostgresServer postgres)
+{
+    private const int InFlightMax = 16;
+
+    [Fact]
+    public async Task Send_no_row_twice_and_keep_one_bound_together()
+    {
+        const int Orders = 120;
+        var gate = new TaskCompletionSource();
+        var settings = Copies.Settings(await postgres.NewDatabaseAsync("copies"), await rabbit.NewHostAsync("copies"), resendFirst: "00:01:00");
+        await using var one = await BakeryHost.StartAsync(null, new Faults { Gate = gate.Task }, settings);
+        await using var other = await BakeryHost.StartAsync(null, new Faults { Gate = gate.Task }, settings);
+        var (byOne, byOther) = (one.Watch(), other.Watch());
+
+        // Both are woken by what they commit themselves, so both look at once.
+        await Task.WhenAll(one.SendAsync(Copies.Orders(Orders)[..(Orders / 2)]), other.SendAsync(Copies.Orders(Orders)[(Orders / 2)..]));
+        await one.Until(async db => await UnderWay(db) == InFlightMax);
+        gate.SetResult();
+        await one.Until(async db => await UnderWay(db) <= InFlightMax ? await db.Outbox.CountAsync() == 0 : throw new InvalidOperationException("More are under way than the service may have."), TimeSpan.FromSeconds(60));
+
+        byOne.Ids.Concat(byOther.Ids).Should().OnlyHaveUniqueItems().And.HaveCount(Orders);
+        (await one.InDbAsync(db => db.Loaves.CountAsync())).Should().Be(Orders);
+    }
+
+    [Fact]
+    public async Task Take_over_what_a_dead_copy_had_in_hand()
+    {
+        var database = await postgres.NewDatabaseAsync("dead_copy");
+        await using var living = await BakeryHost.StartAsync(null, null, Copies.Settings(database, await rabbit.NewHostAsync("dead_copy")));
+        await living.InDbAsync(async db =>
+        {
+            // What a copy leaves that was killed between taking a row and sending it.
+            var now = TimeProvider.System.GetUtcNow();
+            db.Outbox.Add(new OutboxMessage
+            {
+                MessageId = Guid.CreateVersion7(now), Destination = "bakery.bake-bread", Type = typeof(BakeBread).FullName!, Body = """{"Order":"left behind","Loaves":1}""", DueAt = now.AddSeconds(3), Attempts = 1,
+            });
+            await db.SaveChangesAsync();
+            return true;
+        });
+
+        await living.Until(async db => await db.Loaves.CountAsync() == 1 && await db.Outbox.CountAsync() == 0);
+    }
+
+    [Fact]
+    public async Task Give_back_what_they_could_not_send_when_they_stop()
+    {
+        var database = await postgres.NewDatabaseAsync("stopping");
+        // Nobody listens there: the row is taken, not sent, and given back.
+        await using (var stopping = await BakeryHost.StartAsync(null, null, Copies.Settings(database, "amqp://guest:guest@127.0.0.1:1/", resendFirst: "00:10:00")))
+        {
+            var sent = stopping.Watch();
+            await stopping.SendAsync(Copies.Orders(1));
+            await stopping.Until(async db => await db.Outbox.AnyAsync(row => row.Attempts == 1));
+        }
+
+        await using var next = await BakeryHost.StartAsync(null, null, Copies.Settings(database, await rabbit.NewHostAsync("stopping")));
+        await next.Until(async db => await db.Loaves.CountAsync() == 1);
+    }
+
+    [Fact]
+    public async Task Race_for_the_same_rows_and_lose_nothing()
+    {
+        var settings = Copies.Settings(await postgres.NewDatabaseAsync("racing"), await rabbit.NewHostAsync("racing"));
+        await using var one = await BakeryHost.StartAsync(null, null, settings);
+        await using var other = await BakeryHost.StartAsync(null, null, settings);
+
+        // Eight handlers take the next number at the same time; all but one lose each race on the key.
+        await one.SendAsync(Copies.Orders(60));
+
+        await one.Until(async db => await db.Outbox.CountAsync() == 0, TimeSpan.FromSeconds(90));
+        (await one.InDbAsync(db => db.Loaves.CountAsync())).Should().Be(60);
+    }
+
+    private static async Task<int> UnderWay(BakeryDb db)
+    {
+        var now = TimeProvider.System.GetUtcNow();
+        return await db.Outbox.CountAsync(row => row.DueAt > now);
+    }
+}

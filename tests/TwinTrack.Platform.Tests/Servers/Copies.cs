@@ -1,0 +1,68 @@
+using System.Collections.Concurrent;
+using MassTransit;
+using Microsoft.Extensions.DependencyInjection;
+using TwinTrack.Platform.Tests.Bakery;
+
+namespace TwinTrack.Platform.Tests.Servers;
+
+/// <summary>Copies of the bakery on one PostgreSQL and one RabbitMQ, with short waits.</summary>
+internal static class Copies
+{
+    /// <summary>What the command line of every copy says.</summary>
+    public static string[] Settings(string? database, string? broker, string resendFirst = "00:00:01") =>
+    [
+        .. database is null ? Array.Empty<string>() : ["--ConnectionStrings:bakery", database],
+        .. broker is null ? Array.Empty<string>() : ["--ConnectionStrings:bus", broker],
+        "--messaging:ResendFirst", resendFirst, "--messaging:ResendMax", "00:00:03", "--messaging:SendMax", "00:00:02",
+    ];
+
+    public static Task SendAsync(this BakeryHost bakery, params BakeBread[] orders) => bakery.InDbAsync(async db =>
+    {
+        var outbox = new Outbox<BakeryDb>(db, bakery.App.Services.GetRequiredService<MessageRoutes>(), TimeProvider.System);
+        await db.InTransactionAsync(
+            () =>
+            {
+                foreach (var order in orders)
+                {
+                    outbox.Send(order);
+                }
+
+                return Task.CompletedTask;
+            },
+            CancellationToken.None);
+        return true;
+    });
+
+    public static BakeBread[] Orders(int count) => [.. Enumerable.Range(1, count).Select(number => new BakeBread($"order {number}", 1))];
+
+    /// <summary>Everything that this copy hands to its bus from now on.</summary>
+    public static Sent Watch(this BakeryHost bakery)
+    {
+        var sent = new Sent();
+        bakery.App.Services.GetRequiredService<IBus>().ConnectSendObserver(sent);
+        return sent;
+    }
+}
+
+/// <summary>Ids of messages (not of receipts) in the order in which they were sent.</summary>
+internal sealed class Sent : ISendObserver
+{
+    public ConcurrentQueue<Guid> Ids { get; } = new();
+
+    public Task PreSend<T>(SendContext<T> context)
+        where T : class
+    {
+        if (context.Message is BakeBread)
+        {
+            Ids.Enqueue(context.MessageId!.Value);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public Task PostSend<T>(SendContext<T> context)
+        where T : class => Task.CompletedTask;
+
+    public Task SendFault<T>(SendContext<T> context, Exception exception)
+        where T : class => Task.CompletedTask;
+}

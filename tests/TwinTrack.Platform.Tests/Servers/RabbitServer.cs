@@ -1,0 +1,174 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using System.Security.Cryptography;
+
+namespace TwinTrack.Platform.Tests.Servers;
+
+/// <summary>
+/// A RabbitMQ of the test's own: its own node name, cookie, folder and port mapper, all at free loopback ports, so that it meets no other node. Absent, the
+/// tests say so aloud.
+/// </summary>
+public sealed class RabbitServer : IAsyncLifetime
+{
+    private const string Programs = "/usr/lib/rabbitmq/bin";
+
+    private static readonly byte[] Hello = "AMQP\0\0\x09\x01"u8.ToArray();
+    private static readonly TimeSpan StartPatience = TimeSpan.FromMinutes(4);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
+
+    private readonly string _cookie = Convert.ToHexString(RandomNumberGenerator.GetBytes(16));
+    private readonly int _port = FreePort();
+    private readonly int _nodePort = FreePort();
+    private readonly int _mapperPort = FreePort();
+    private string _folder = "";
+    private Process? _mapper;
+    private Process? _node;
+
+    /// <summary>Null while the broker can be used; else why it cannot.</summary>
+    public string? Absent { get; private set; }
+
+    public async Task InitializeAsync()
+    {
+        if (!File.Exists(Path.Combine(Programs, "rabbitmq-server")))
+        {
+            Absent = "RabbitMQ is not installed: './twintrack test' installs it on Debian when it may.";
+            return;
+        }
+
+        _folder = Directory.CreateTempSubdirectory("twintrack-mq-").FullName;
+        var cookie = Path.Combine(_folder, ".erlang.cookie");
+        await File.WriteAllTextAsync(cookie, _cookie);
+        if (!OperatingSystem.IsWindows())
+        {
+            // Erlang refuses a cookie that others may read.
+            File.SetUnixFileMode(cookie, UnixFileMode.UserRead);
+        }
+
+        await File.WriteAllTextAsync(Path.Combine(_folder, "enabled_plugins"), "[].\n");
+        await File.WriteAllTextAsync(
+            Path.Combine(_folder, "rabbitmq.conf"),
+            $"""
+            listeners.tcp.1 = 127.0.0.1:{_port}
+            loopback_users = none
+            log.console = false
+            disk_free_limit.absolute = 50MB
+
+            """);
+        // Erlang would start a port mapper by itself, and it would outlive everybody.
+        _mapper = Start("/usr/bin/epmd", "-port", $"{_mapperPort}", "-address", "127.0.0.1");
+        await StartAsync();
+    }
+
+    public async Task DisposeAsync()
+    {
+        if (_folder.Length > 0)
+        {
+            await KillAsync();
+            _mapper!.Kill();
+            await _mapper.WaitForExitAsync();
+            Directory.Delete(_folder, recursive: true);
+        }
+    }
+
+    /// <summary>A connection string to a virtual host of this test's own. Skips the test aloud when there is no broker.</summary>
+    public async Task<string> NewHostAsync(string name)
+    {
+        if (Absent is not null)
+        {
+            throw Xunit.Sdk.SkipException.ForSkip(Absent);
+        }
+
+        await ControlAsync("add_vhost", name);
+        await ControlAsync("set_permissions", "-p", name, "guest", ".*", ".*", ".*");
+        return $"amqp://guest:guest@127.0.0.1:{_port}/{name}";
+    }
+
+    /// <summary>Starts it, or starts it again on what it had; returns when it answers.</summary>
+    public async Task StartAsync()
+    {
+        _node = Start(Path.Combine(Programs, "rabbitmq-server"));
+        var started = TimeProvider.System.GetTimestamp();
+        while (!await AnswersAsync())
+        {
+            if (_node.HasExited || TimeProvider.System.GetElapsedTime(started) > StartPatience)
+            {
+                throw new TimeoutException($"RabbitMQ did not come up; its log is in {_folder}.");
+            }
+
+            await Task.Delay(Pause, TimeProvider.System, CancellationToken.None);
+        }
+    }
+
+    /// <summary>kill -9, with all its Erlang.</summary>
+    public async Task KillAsync()
+    {
+        _node!.Kill(entireProcessTree: true);
+        await _node.WaitForExitAsync();
+    }
+
+    /// <summary>Asks <c>rabbitmqctl</c>.</summary>
+    public async Task ControlAsync(params string[] arguments)
+    {
+        using var process = Start(Path.Combine(Programs, "rabbitmqctl"), arguments);
+        await process.WaitForExitAsync();
+        if (process.ExitCode != 0)
+        {
+            throw new InvalidOperationException($"rabbitmqctl {string.Join(' ', arguments)} ended with {process.ExitCode}.");
+        }
+    }
+
+    private async Task<bool> AnswersAsync()
+    {
+        try
+        {
+            using var socket = new TcpClient();
+            await socket.ConnectAsync(IPAddress.Loopback, _port);
+            await socket.GetStream().WriteAsync(Hello);
+            return await socket.GetStream().ReadAsync(new byte[8]) > 0;
+        }
+        catch (Exception fault) when (fault is SocketException or IOException)
+        {
+            // Not listening yet.
+            return false;
+        }
+    }
+
+    private Process Start(string program, params string[] arguments)
+    {
+        var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = _folder, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var (name, value) in Settings())
+        {
+            start.Environment[name] = value;
+        }
+
+        var process = Process.Start(start)!;
+        process.StandardInput.Close();
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        return process;
+    }
+
+    private IEnumerable<(string Name, string Value)> Settings() =>
+    [
+        ("HOME", _folder),
+        ("ERL_EPMD_PORT", $"{_mapperPort}"),
+        ("ERL_EPMD_ADDRESS", "127.0.0.1"),
+        ("RABBITMQ_NODENAME", $"test{_port}@localhost"),
+        ("RABBITMQ_DIST_PORT", $"{_nodePort}"),
+        ("RABBITMQ_MNESIA_BASE", Path.Combine(_folder, "mnesia")),
+        ("RABBITMQ_LOG_BASE", Path.Combine(_folder, "log")),
+        ("RABBITMQ_PID_FILE", Path.Combine(_folder, "pid")),
+        ("RABBITMQ_CONFIG_FILE", Path.Combine(_folder, "rabbitmq.conf")),
+        ("RABBITMQ_ENABLED_PLUGINS_FILE", Path.Combine(_folder, "enabled_plugins")),
+        ("RABBITMQ_CONF_ENV_FILE", "/dev/null"),
+        ("RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS", "-kernel inet_dist_use_interface {127,0,0,1}"),
+    ];
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}

@@ -14,7 +14,7 @@ namespace TwinTrack.Platform.Tests;
 public sealed class A_dead_letter(RabbitServer rabbit)
 {
     // The next delivery must not come while the tries of the last one still run.
-    private static readonly string[] Soon = ["--messaging:DeliveriesMax", "2", "--messaging:ResendFirst", "00:00:08", "--messaging:ResendMax", "00:00:08"];
+    private static readonly string[] Soon = ["--messaging:DeliveriesMax", "2", "--messaging:ResendFirstSeconds", "8", "--messaging:ResendMaxSeconds", "8"];
 
     [Theory]
     [InlineData(false)]

@@ -84,7 +84,7 @@ public sealed class A_message_over_a_broker(RabbitServer rabbit)
     public async Task In_the_hands_of_a_consumer_whose_connection_dies_is_delivered_again()
     {
         var gate = new TaskCompletionSource();
-        await using var bakery = await BakeryHost.StartAsync(null, new Faults { Gate = gate.Task }, Copies.Settings(null, await rabbit.NewHostAsync("unacked"), resendFirst: "00:01:00"));
+        await using var bakery = await BakeryHost.StartAsync(null, new Faults { Gate = gate.Task }, Copies.Settings(null, await rabbit.NewHostAsync("unacked"), resendFirst: 60));
         await bakery.SendAsync(Copies.Orders(10));
         await bakery.Until(async db => await db.Outbox.CountAsync(row => row.Attempts > 0) == 10);
 

@@ -15,7 +15,7 @@ public sealed class Copies_of_a_service(RabbitServer rabbit, PostgresServer post
     {
         const int Orders = 120;
         var gate = new TaskCompletionSource();
-        var settings = Copies.Settings(await postgres.NewDatabaseAsync("copies"), await rabbit.NewHostAsync("copies"), resendFirst: "00:01:00");
+        var settings = Copies.Settings(await postgres.NewDatabaseAsync("copies"), await rabbit.NewHostAsync("copies"), resendFirst: 60);
         await using var one = await BakeryHost.StartAsync(null, new Faults { Gate = gate.Task }, settings);
         await using var other = await BakeryHost.StartAsync(null, new Faults { Gate = gate.Task }, settings);
         var (byOne, byOther) = (one.Watch(), other.Watch());
@@ -55,7 +55,7 @@ public sealed class Copies_of_a_service(RabbitServer rabbit, PostgresServer post
     {
         var database = await postgres.NewDatabaseAsync("stopping");
         // Nobody listens there: the row is taken, not sent, and given back.
-        await using (var stopping = await BakeryHost.StartAsync(null, null, Copies.Settings(database, "amqp://guest:guest@127.0.0.1:1/", resendFirst: "00:10:00")))
+        await using (var stopping = await BakeryHost.StartAsync(null, null, Copies.Settings(database, "amqp://guest:guest@127.0.0.1:1/", resendFirst: 600)))
         {
             var sent = stopping.Watch();
             await stopping.SendAsync(Copies.Orders(1));

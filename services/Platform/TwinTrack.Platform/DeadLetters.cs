@@ -116,6 +116,6 @@ internal sealed partial class DeadLetters<TDb>(
         return kept.State == DeadLetterState.Dead;
     }
 
-    [LoggerMessage(EventId = 121, Level = LogLevel.Error, Message = "Message {MessageId} of {Queue} failed at delivery {Failures}: {Reason}. It is {State}")]
+    [LoggerMessage(EventId = 132, Level = LogLevel.Error, Message = "Message {MessageId} of {Queue} failed at delivery {Failures}: {Reason}. It is {State}")]
     private static partial void LogFailed(ILogger logger, Guid messageId, string queue, int failures, string reason, DeadLetterState state);
 }

@@ -93,7 +93,7 @@ internal sealed partial class Receipts(BusTransport transport, ILogger<Receipts>
         }
     }
 
-    [LoggerMessage(EventId = 122, Level = LogLevel.Warning, Message = "Receipt for {MessageId} of {Destination} could not be sent to {Sender}: {Kind}")]
+    [LoggerMessage(EventId = 133, Level = LogLevel.Warning, Message = "Receipt for {MessageId} of {Destination} could not be sent to {Sender}: {Kind}")]
     private static partial void LogNotSent(ILogger logger, Guid messageId, string destination, string sender, string kind);
 }
 

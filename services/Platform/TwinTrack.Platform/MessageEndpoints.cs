@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using TwinTrack.Kernel;
+using TwinTrack.Platform.Observation;
 
 namespace TwinTrack.Platform;
 
@@ -158,7 +159,5 @@ public static class MessageEndpoints
     private static LetterView View(DeadLetter row) => new(
         row.MessageId, row.Queue, row.Type, row.Sender, row.State, row.Failures, row.Reason, row.FirstAt, row.LastAt, row.Bytes, row.Sha256);
 
-    /// <summary>Message ids are version 7 (RFC 9562): their first 48 bits are Unix milliseconds.</summary>
-    private static long AgeSeconds(Guid oldest, DateTimeOffset now) =>
-        Math.Max(0, (now.ToUnixTimeMilliseconds() - Convert.ToInt64(oldest.ToString("n")[..12], 16)) / 1_000);
+    private static long AgeSeconds(Guid oldest, DateTimeOffset now) => Math.Max(0, (long)(now - ServiceObservation<ServiceDb>.BornAt(oldest)).TotalSeconds);
 }

@@ -15,16 +15,16 @@ public sealed record MessagingOptions
     [Range(1, 64)]
     public int HandlersMax { get; init; } = 4;
 
-    /// <summary>Wait for a receipt before a message is sent again; doubles up to <see cref="ResendMax"/>. Also the lease of the copy that sends it.</summary>
-    [Range(typeof(TimeSpan), "00:00:00.1", "01:00:00")]
-    public TimeSpan ResendFirst { get; init; } = TimeSpan.FromSeconds(20);
+    /// <summary>Wait for a receipt before a message is sent again; doubles up to <see cref="ResendMaxSeconds"/>. Also the lease of the copy that sends it.</summary>
+    [Range(0.1, 3_600)]
+    public double ResendFirstSeconds { get; init; } = 20;
 
-    [Range(typeof(TimeSpan), "00:00:00.1", "01:00:00")]
-    public TimeSpan ResendMax { get; init; } = TimeSpan.FromMinutes(1);
+    [Range(0.1, 3_600)]
+    public double ResendMaxSeconds { get; init; } = 60;
 
     /// <summary>How long the broker may take to confirm one pass of the outbox.</summary>
-    [Range(typeof(TimeSpan), "00:00:00.1", "00:01:00")]
-    public TimeSpan SendMax { get; init; } = TimeSpan.FromSeconds(10);
+    [Range(0.1, 60)]
+    public double SendMaxSeconds { get; init; } = 10;
 
     /// <summary>Failed deliveries, each of several tries within seconds, after which a message is a dead letter.</summary>
     [Range(1, 100)]
@@ -33,9 +33,7 @@ public sealed record MessagingOptions
     /// <summary>Longer than a pass may take, so that no other copy sends what this one is still sending.</summary>
     internal TimeSpan LeaseAfter(int attempts)
     {
-        var wait = ResendFirst * Math.Pow(2, Math.Min(attempts, 10));
-        var resend = wait < ResendMax ? wait : ResendMax;
-        var least = SendMax + TimeSpan.FromSeconds(1);
-        return resend > least ? resend : least;
+        var wait = Math.Min(ResendFirstSeconds * Math.Pow(2, Math.Min(attempts, 10)), ResendMaxSeconds);
+        return TimeSpan.FromSeconds(Math.Max(wait, SendMaxSeconds + 1));
     }
 }

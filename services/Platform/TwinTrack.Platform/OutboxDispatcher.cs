@@ -78,7 +78,7 @@ internal sealed partial class OutboxDispatcher<TDb>(
         await using var scope = scopes.CreateAsyncScope();
         var bus = scope.ServiceProvider.GetRequiredService<IBus>();
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        limit.CancelAfter(options.Value.SendMax);
+        limit.CancelAfter(TimeSpan.FromSeconds(options.Value.SendMaxSeconds));
         await Task.WhenAll(taken.GroupBy(row => row.Destination).Select(group => SendAsync(bus, group.Key, [.. group], limit.Token, cancel)));
         return true;
     }

@@ -24,7 +24,8 @@ internal sealed partial class OutboxLeases<TDb>(
         var db = scope.ServiceProvider.GetRequiredService<TDb>();
         var now = clock.GetUtcNow();
         var due = await db.Outbox.Where(row => row.DueAt <= now).Select(row => row.Destination).Distinct().ToListAsync(cancel);
-        return due.Count == 0 ? [] : await db.InTransactionAsync(() => TakeAsync(db, due, cancel), cancel);
+        // Not cut off when the process stops: rows that were taken and not known to be taken would be held by nobody until their time is over.
+        return due.Count == 0 ? [] : await db.InTransactionAsync(() => TakeAsync(db, due, CancellationToken.None), CancellationToken.None);
     }
 
     /// <summary>Gives back what was taken and not sent, unless its time was over and somebody else has it.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
 using TwinTrack.Platform.Tests.Bakery;
@@ -9,11 +10,11 @@ namespace TwinTrack.Platform.Tests.Servers;
 internal static class Copies
 {
     /// <summary>What the command line of every copy says.</summary>
-    public static string[] Settings(string? database, string? broker, string resendFirst = "00:00:01") =>
+    public static string[] Settings(string? database, string? broker, double resendFirst = 1) =>
     [
         .. database is null ? Array.Empty<string>() : ["--ConnectionStrings:bakery", database],
         .. broker is null ? Array.Empty<string>() : ["--ConnectionStrings:bus", broker],
-        "--messaging:ResendFirst", resendFirst, "--messaging:ResendMax", "00:00:03", "--messaging:SendMax", "00:00:02",
+        "--messaging:ResendFirstSeconds", resendFirst.ToString(CultureInfo.InvariantCulture), "--messaging:ResendMaxSeconds", Math.Max(resendFirst, 3).ToString(CultureInfo.InvariantCulture), "--messaging:SendMaxSeconds", "2",
     ];
 
     public static Task SendAsync(this BakeryHost bakery, params BakeBread[] orders) => bakery.InDbAsync(async db =>

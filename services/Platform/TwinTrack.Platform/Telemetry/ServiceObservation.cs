@@ -3,7 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace TwinTrack.Platform.Observation;
 
-/// <summary>What every service has: an outbox and jobs. Counts run over the index of due times and end at <see cref="CountMax"/>.</summary>
+/// <summary>What every service has: an outbox and jobs. Counts run over an index or a short table and end at <see cref="CountMax"/>.</summary>
 internal sealed class ServiceObservation<TDb>(ServiceName<TDb> service, TimeProvider clock) : IObservation
     where TDb : ServiceDb
 {
@@ -21,6 +21,8 @@ internal sealed class ServiceObservation<TDb>(ServiceName<TDb> service, TimeProv
         var underWay = await db.Outbox.Where(row => row.DueAt > now).Take(CountMax).CountAsync(cancel);
         gauges.Set(MetricNames.OutboxMessages, Source, [new(waiting, _service, Sample.Tag("state", "waiting")), new(underWay, _service, Sample.Tag("state", "under_way"))]);
         gauges.Set(MetricNames.OutboxOldestAge, Source, [new(await OldestAgeAsync(db, now, cancel), _service)]);
+        var dead = await db.DeadLetters.Where(row => row.State == DeadLetterState.Dead).Take(CountMax).CountAsync(cancel);
+        gauges.Set(MetricNames.DeadLetters, Source, [new(dead, _service)]);
         await LookAtJobsAsync(db, gauges, now, cancel);
     }
 

@@ -2,6 +2,7 @@ using MassTransit;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace TwinTrack.Platform;
@@ -68,6 +69,9 @@ internal static class Bus
             }
         });
     }
+
+    /// <summary>The bus keeps its log in a static: a second host in one process would write to the first one's, and fail when that is gone.</summary>
+    internal static void LogWith(IServiceProvider services) => LogContext.ConfigureCurrentLogContext(services.GetRequiredService<ILoggerFactory>());
 
     private static void Configure(IRegistrationContext context, IConfiguration configuration, string name, IReceiveEndpointConfigurator endpoint)
     {

@@ -96,6 +96,7 @@ public static class TwinTrackHost
         builder.AddBus(modules);
         adjust(builder.Services);
         var app = builder.Build();
+        Bus.LogWith(app.Services);
         app.UseExceptionHandler(new ExceptionHandlerOptions { StatusCodeSelector = StatusOf });
         app.UseStatusCodePages();
         app.UseAuthentication();

@@ -46,6 +46,7 @@ CREATE TABLE jobs (
     error text NULL,
     attempts integer NOT NULL,
     wakes integer NOT NULL,
+    trace_parent text NULL,
     CONSTRAINT "PK_jobs" PRIMARY KEY (kind, subject)
 );
 

@@ -34,7 +34,7 @@ internal static class Copies
         return true;
     });
 
-    public static BakeBread[] Orders(int count) => [.. Enumerable.Range(1, count).Select(number => new BakeBread($"order {number}", 1))];
+    public static BakeBread[] Orders(int count, int loaves = 1) => [.. Enumerable.Range(1, count).Select(number => new BakeBread($"order {number}", loaves))];
 
     /// <summary>Everything that this copy hands to its bus from now on.</summary>
     public static Sent Watch(this BakeryHost bakery)

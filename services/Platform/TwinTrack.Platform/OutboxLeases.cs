@@ -63,12 +63,8 @@ internal sealed partial class OutboxLeases<TDb>(
 
     private async Task<List<OutboxMessage>> TakeAsync(TDb db, List<string> due, CancellationToken cancel)
     {
-        if (!db.IsSqlite())
-        {
-            // One copy counts and takes at a time, so that the bound is the service's and not each copy's. SQLite's transaction is that already.
-            await db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock(hashtextextended({"outbox " + service.Value}, 0))", cancel);
-        }
-
+        // One copy counts and takes at a time, so that the bound is the service's and not each copy's.
+        await db.HoldAsync("outbox", cancel);
         var now = clock.GetUtcNow();
         var taken = new List<OutboxMessage>();
         foreach (var queue in due)

@@ -62,6 +62,7 @@ public sealed class Copies_of_a_service(RabbitServer rabbit, PostgresServer post
             // Each pass over it moves its due time.
             var first = await stopping.InDbAsync(db => db.Outbox.Select(row => row.DueAt).SingleAsync());
             await stopping.Until(db => db.Outbox.AnyAsync(row => row.DueAt != first));
+            await stopping.App.StopAsync();
         }
 
         await using var next = await BakeryHost.StartAsync(null, null, Copies.Settings(database, await rabbit.NewHostAsync("stopping")));

@@ -49,6 +49,9 @@ public sealed class A_cycle_without_its_broker(ITestOutputHelper output) : IAsyn
         (await call.GetAsync("operator", "/providers/channels")).GetProperty("items").EnumerateArray()
             .Should().OnlyContain(channel => channel.GetProperty("lastSequence").GetInt64() == 0, "what could not be said has not been done");
         await _rabbit.StartAsync();
-        await releasing;
+        // A step that ran out of patience meanwhile is done again: the same call with the same key.
+        await releasing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        output.WriteLine($"{TimeProvider.System.GetLocalNow():HH:mm:ss.fff} the broker is back");
+        await release(call);
     }
 }

@@ -31,6 +31,7 @@ internal sealed partial class InstructionsReportedHandler(
     {
         var reports = message.Rows.Select(row => (Id: TypedId.Parse<InstructionId>(row.InstructionId), Row: row)).ToList();
         Activity.Current.TellInstructions(message.Rows.Select(row => row.InstructionId));
+        Activity.Current?.SetTag("twintrack.outcomes", string.Join(' ', message.Rows.Select(row => row.Outcome).Distinct().Order()));
         var attempts = await Attempt.LoadAsync(db, [.. reports.Select(report => report.Id).Distinct()], cancel);
         var cycles = attempts.Values.Select(attempt => attempt.Obligation.CycleId).Distinct().ToList();
         var moves = await db.Moves.AsNoTracking().Where(move => cycles.Contains(move.CycleId) && move.State == MoveState.Active).ToListAsync(cancel);

@@ -12,14 +12,14 @@ namespace TwinTrack.Platform.Health;
 /// Answers <c>/health/live</c>, <c>/health/started</c> and <c>/health/ready</c> (also <c>/health</c>): 200 or 503, and which check says why. Each look is bounded
 /// and kept for a second, so that whoever asks often, and anybody may, costs one query a second.
 /// </summary>
-internal sealed class Probes(IEnumerable<IProbeCheck> checks, TimeProvider clock)
+internal sealed class Probes(IEnumerable<IProbeCheck> checks, Leave leave, TimeProvider clock)
 {
     /// <summary>Below a probe's usual time-out, so that the answer says what is slow.</summary>
     private static readonly TimeSpan LookMax = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan KeptFor = TimeSpan.FromSeconds(1);
 
     private readonly Lock _gate = new();
-    private readonly Dictionary<Probe, (long At, Task<Report> Look)> _kept = [];
+    private readonly Dictionary<(Probe Probe, bool Stopping), (long At, Task<Report> Look)> _kept = [];
     private volatile Report? _started;
 
     /// <param name="Status">ok, degraded or failed.</param>
@@ -52,10 +52,12 @@ internal sealed class Probes(IEnumerable<IProbeCheck> checks, TimeProvider clock
 
         lock (_gate)
         {
-            if (!_kept.TryGetValue(probe, out var kept) || clock.GetElapsedTime(kept.At) > KeptFor)
+            // What was found before the process was told to stop is nothing to go by afterwards.
+            var key = (probe, leave.Asked.IsCancellationRequested);
+            if (!_kept.TryGetValue(key, out var kept) || clock.GetElapsedTime(kept.At) > KeptFor)
             {
                 kept = (clock.GetTimestamp(), AskAsync(probe));
-                _kept[probe] = kept;
+                _kept[key] = kept;
             }
 
             return kept.Look;

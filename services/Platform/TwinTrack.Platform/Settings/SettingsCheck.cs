@@ -76,6 +76,11 @@ internal static class SettingsCheck
             yield return "ConnectionStrings:bus: is required, since a service by itself reaches nobody over a bus in memory";
         }
 
+        if (services.Contains(Gateway) && configuration["auth:authority"] is null && !Access.HasPem(configuration["auth:privateKey"] ?? Path.Combine(configuration.KeyFolder(), "token.pem")))
+        {
+            yield return "auth:privateKey: must be a file that is there, or the key itself, since two copies that each make a key up refuse each other's tokens; or auth:authority must be given";
+        }
+
         var known = configuration["auth:authority"] is not null || Access.HasPem(configuration["auth:publicKey"] ?? Path.Combine(configuration.KeyFolder(), "token.pub.pem"));
         if (!services.Contains(Gateway) && !known)
         {

@@ -18,7 +18,7 @@ internal sealed class RequestSpan(RequestDelegate next, IEnumerable<IServiceModu
     {
         var span = http.Features.Get<IHttpActivityFeature>()?.Activity;
         var service = ServiceOf(http);
-        using var scope = logger.BeginScope(new KeyValuePair<string, object?>[] { new("service", service), new("actor", http.User.Identity?.IsAuthenticated == true ? http.User.ToActor().ToString() : null) });
+        using var scope = logger.BeginScope(new KeyValuePair<string, object?>[] { new("service", service), new("actor", http.User.Identity?.Name is null ? null : http.User.ToActor().ToString()) });
         try
         {
             await next(http);

@@ -3,7 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace TwinTrack.Platform.Observation;
 
-/// <summary>What every service has: an outbox and jobs. Counts run over an index or a short table and end at <see cref="CountMax"/>.</summary>
+/// <summary>What every service has: an outbox, dead letters and jobs. Counts run over an index or a short table and end at <see cref="CountMax"/>.</summary>
 internal sealed class ServiceObservation<TDb>(ServiceName<TDb> service, TimeProvider clock) : IObservation
     where TDb : ServiceDb
 {

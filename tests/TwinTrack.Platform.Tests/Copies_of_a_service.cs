@@ -42,7 +42,12 @@ public sealed class Copies_of_a_service(RabbitServer rabbit, PostgresServer post
             var now = TimeProvider.System.GetUtcNow();
             db.Outbox.Add(new OutboxMessage
             {
-                MessageId = Guid.CreateVersion7(now), Destination = "bakery.bake-bread", Type = typeof(BakeBread).FullName!, Body = """{"Order":"left behind","Loaves":1}""", DueAt = now.AddSeconds(3), Attempts = 1,
+                MessageId = Guid.CreateVersion7(now),
+                Destination = "bakery.bake-bread",
+                Type = typeof(BakeBread).FullName!,
+                Body = """{"Order":"left behind","Loaves":1}""",
+                DueAt = now.AddSeconds(3),
+                Attempts = 1,
             });
             await db.SaveChangesAsync();
             return true;

@@ -6,18 +6,13 @@ namespace TwinTrack.Cli.Chaos;
 /// <summary>Messages that their consumers gave up. An operator has each handled again, once the weather is fair; what is left then counts.</summary>
 internal static class DeadLetters
 {
-    private const string Table = "dead_letters";
-
     /// <summary>How many there are in the services' databases.</summary>
     public static async Task<long> CountAsync(Tables tables, CancellationToken cancel)
     {
         var letters = 0L;
         foreach (var service in Tables.Services)
         {
-            if ((await tables.ColumnsAsync(service, Table, cancel)).Count > 0)
-            {
-                letters += long.Parse((await tables.AskAsync(service, $"SELECT COUNT(*) FROM {Table}", cancel))[0][0], CultureInfo.InvariantCulture);
-            }
+            letters += long.Parse((await tables.AskAsync(service, "SELECT COUNT(*) FROM dead_letters", cancel))[0][0], CultureInfo.InvariantCulture);
         }
 
         return letters;

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using MassTransit;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using TwinTrack.Platform.Tests.Bakery;
 
@@ -10,11 +11,11 @@ namespace TwinTrack.Platform.Tests.Servers;
 internal static class Copies
 {
     /// <summary>What the command line of every copy says.</summary>
-    public static string[] Settings(string? database, string? broker, double resendFirst = 1) =>
+    public static string[] Settings(string? database, string? broker, double resendFirst = 1, double sendMax = 2) =>
     [
         .. database is null ? Array.Empty<string>() : ["--ConnectionStrings:bakery", database],
         .. broker is null ? Array.Empty<string>() : ["--ConnectionStrings:bus", broker],
-        "--messaging:ResendFirstSeconds", resendFirst.ToString(CultureInfo.InvariantCulture), "--messaging:ResendMaxSeconds", Math.Max(resendFirst, 3).ToString(CultureInfo.InvariantCulture), "--messaging:SendMaxSeconds", "2",
+        "--messaging:ResendFirstSeconds", resendFirst.ToString(CultureInfo.InvariantCulture), "--messaging:ResendMaxSeconds", Math.Max(resendFirst, 3).ToString(CultureInfo.InvariantCulture), "--messaging:SendMaxSeconds", sendMax.ToString(CultureInfo.InvariantCulture),
     ];
 
     public static Task SendAsync(this BakeryHost bakery, params BakeBread[] orders) => bakery.InDbAsync(async db =>
@@ -33,6 +34,13 @@ internal static class Copies
             CancellationToken.None);
         return true;
     });
+
+    /// <summary>Waits until the queues are there: until then the broker gives back what it is sent.</summary>
+    public static async Task OpenAsync(this BakeryHost bakery)
+    {
+        await bakery.SendAsync(new BakeBread($"the door opens {bakery.Data}", 0));
+        await bakery.Until(async db => await db.Outbox.CountAsync() == 0);
+    }
 
     public static BakeBread[] Orders(int count, int loaves = 1) => [.. Enumerable.Range(1, count).Select(number => new BakeBread($"order {number}", loaves))];
 

@@ -15,10 +15,12 @@ public sealed record ReportRow(
     string InstructionId, string Outcome, string Grade, string Code, string? ProviderReference, long? Sequence, long AmountMinor, DateTimeOffset At);
 
 /// <summary>The gate is closed: after this sequence nothing left, and nothing will. Sent to Routing.</summary>
-public sealed record ChannelFenced(string Channel, long Epoch, long LastSequence, DateTimeOffset At);
+/// <param name="Order">The order that was followed: no proof about a newer one.</param>
+public sealed record ChannelFenced(string Channel, long Epoch, long Order, long LastSequence, DateTimeOffset At);
 
 /// <summary>The gate is open. Sent to Routing.</summary>
-public sealed record ChannelOpened(string Channel, long Epoch, DateTimeOffset At);
+/// <param name="Order">The order that was followed.</param>
+public sealed record ChannelOpened(string Channel, long Epoch, long Order, DateTimeOffset At);
 
 /// <summary>All that was unsent in scope has been withdrawn and reported. Sent to Routing.</summary>
 public sealed record UnsentWithdrawn(string SwitchId, string Channel, long Count);

@@ -20,10 +20,12 @@ public sealed record RegisterChannel(string Channel, string Provider, string Ada
 /// Closes a channel's gate. Sent to Providers, which answers <c>ChannelFenced</c> once it is proved that nothing more leaves.
 /// A higher epoch than the gate's also makes every unsent instruction of an older epoch one that will never leave.
 /// </summary>
-public sealed record FenceChannel(string Channel, long Epoch, string RequestedBy);
+/// <param name="Order">Counts the orders given to this gate. One that was sent again has its number again; an older one than the gate has followed is nothing.</param>
+public sealed record FenceChannel(string Channel, long Epoch, long Order, string RequestedBy);
 
 /// <summary>Opens a channel's gate, unless a fence of a later epoch has come meanwhile. Sent to Providers.</summary>
-public sealed record OpenChannel(string Channel, long Epoch, string RequestedBy);
+/// <param name="Order">Counts the orders given to this gate. One that comes late, after a newer one, opens nothing.</param>
+public sealed record OpenChannel(string Channel, long Epoch, long Order, string RequestedBy);
 
 /// <summary>
 /// Asks Providers to withdraw, under the closed gate, what is in scope and has no journal line. Each is reported to Payments

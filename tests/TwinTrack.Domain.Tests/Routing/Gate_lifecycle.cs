@@ -25,7 +25,7 @@ public sealed class Gate_lifecycle
 
         channel.Pause("queue is full", At).Should().BeOfType<Result<Channel>.Ok>();
         channel.Epoch.Should().Be(1);
-        channel.Confirm(GateTrigger.ConfirmClosed, 1, 40, At);
+        channel.Confirm(GateTrigger.ConfirmClosed, 1, 1, 40, At);
         channel.LastSequence.Should().Be(40);
 
         channel.Fence(new SwitchId(Guid.CreateVersion7(At)), At);
@@ -39,9 +39,27 @@ public sealed class Gate_lifecycle
         var channel = Given.Channel("t1-momo");
         channel.Fence(new SwitchId(Guid.CreateVersion7(At)), At);
 
-        channel.Confirm(GateTrigger.ConfirmClosed, 1, 40, At);
+        channel.Confirm(GateTrigger.ConfirmClosed, 1, 1, 40, At);
 
         channel.Gate.Should().Be(Gate.Closing);
+    }
+
+    [Fact]
+    public void A_proof_of_an_older_pause_proves_nothing_about_this_one()
+    {
+        var channel = Given.Channel("t1-momo");
+        channel.Pause("queue is full", At);
+        channel.Confirm(GateTrigger.ConfirmClosed, 1, 1, 40, At);
+        channel.Resume(holderInProgress: false, At);
+        channel.Confirm(GateTrigger.ConfirmOpen, 1, 2, null, At);
+        channel.Pause("full again", At);
+
+        channel.Confirm(GateTrigger.ConfirmClosed, 1, 1, 40, At);
+        channel.Confirm(GateTrigger.ConfirmOpen, 1, 2, null, At);
+
+        channel.Gate.Should().Be(Gate.Closing);
+        channel.Confirm(GateTrigger.ConfirmClosed, 1, 3, 55, At);
+        channel.LastSequence.Should().Be(55);
     }
 
     [Fact]
@@ -49,9 +67,9 @@ public sealed class Gate_lifecycle
     {
         var channel = Given.Channel("t1-momo");
         channel.Fence(new SwitchId(Guid.CreateVersion7(At)), At);
-        channel.Confirm(GateTrigger.ConfirmClosed, 2, 40, At);
+        channel.Confirm(GateTrigger.ConfirmClosed, 2, 1, 40, At);
 
-        channel.Confirm(GateTrigger.ConfirmClosed, 2, 41, At.AddMinutes(1));
+        channel.Confirm(GateTrigger.ConfirmClosed, 2, 1, 41, At.AddMinutes(1));
 
         channel.LastSequence.Should().Be(40);
         channel.ClosedSince.Should().Be(At);
@@ -62,7 +80,7 @@ public sealed class Gate_lifecycle
     {
         var channel = Given.Channel("t1-momo");
         channel.Fence(new SwitchId(Guid.CreateVersion7(At)), At);
-        channel.Confirm(GateTrigger.ConfirmClosed, 2, 40, At);
+        channel.Confirm(GateTrigger.ConfirmClosed, 2, 1, 40, At);
 
         Given.CodeOf(channel.Resume(holderInProgress: true, At)).Should().Be("channel.held_by_switch");
         Given.CodeOf(channel.Resume(holderInProgress: false, At)).Should().Be("");

@@ -61,6 +61,26 @@ public sealed class A_fenced_channel
     }
 
     [Fact]
+    public async Task Stays_closed_when_an_older_order_to_open_comes_after_a_newer_pause()
+    {
+        const long Pause = 1_000_001, Resume = 1_000_002, PauseAgain = 1_000_003;
+        var adapter = new ScriptedAdapter();
+        await using var host = await ProvidersHost.StartAsync(adapter);
+        await host.FenceAsync(1, Pause);
+        await host.OpenAsync(1, Resume);
+        await host.FenceAsync(1, PauseAgain);
+        await host.OrderAsync(10);
+
+        await host.OpenAsync(1, Resume);
+        await host.FenceAsync(1, Pause);
+
+        (await host.LookAsync(db => db.Gates.AsNoTracking().SingleAsync())).Open.Should().BeFalse();
+        (await host.SaidAsync<ChannelOpened>()).Select(said => said.Order).Should().Equal(Resume);
+        (await host.SaidAsync<ChannelFenced>()).Select(said => said.Order).Should().Equal([Pause, PauseAgain], "a late order gets no answer that could pass for a proof");
+        adapter.Submitted.Should().BeEmpty();
+    }
+
+    [Fact]
     public async Task Withdraws_only_what_is_in_scope_and_the_rest_when_it_opens_anew()
     {
         var adapter = new ScriptedAdapter();

@@ -21,6 +21,10 @@ internal sealed class ProvidersHost : IAsyncDisposable
 {
     public const string Channel = "t1";
     private const string Programme = "cash";
+
+    /// <summary>Shared, so that a host that comes after another on one database goes on counting.</summary>
+    private static long _orders;
+
     private readonly TestHost _host;
 
     private ProvidersHost(TestHost host, ScriptedAdapter adapter) => (_host, Adapter) = (host, adapter);
@@ -59,9 +63,15 @@ internal sealed class ProvidersHost : IAsyncDisposable
         where TMessage : class
         where THandler : IHandle<TMessage> => _host.HandleAsync<ProvidersDb, TMessage, THandler>(message);
 
-    public Task FenceAsync(long epoch) => TellAsync<FenceChannel, FenceChannelHandler>(new FenceChannel(Channel, epoch, "oumou@government"));
+    /// <param name="epoch">Of the fence.</param>
+    /// <param name="order">Null for the next one; a number for one that comes late.</param>
+    public Task FenceAsync(long epoch, long? order = null) =>
+        TellAsync<FenceChannel, FenceChannelHandler>(new FenceChannel(Channel, epoch, order ?? Interlocked.Increment(ref _orders), "oumou@government"));
 
-    public Task OpenAsync(long epoch) => TellAsync<OpenChannel, OpenChannelHandler>(new OpenChannel(Channel, epoch, "oumou@government"));
+    /// <param name="epoch">Of the channel.</param>
+    /// <param name="order">Null for the next one; a number for one that comes late.</param>
+    public Task OpenAsync(long epoch, long? order = null) =>
+        TellAsync<OpenChannel, OpenChannelHandler>(new OpenChannel(Channel, epoch, order ?? Interlocked.Increment(ref _orders), "oumou@government"));
 
     public Task WithdrawAsync(string @switch, params string[] areas) =>
         TellAsync<WithdrawUnsent, WithdrawUnsentHandler>(new WithdrawUnsent(@switch, Channel, Programme, areas));

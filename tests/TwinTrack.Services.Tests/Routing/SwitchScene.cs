@@ -1,6 +1,7 @@
 using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Microsoft.EntityFrameworkCore;
 using TwinTrack.Contracts.Payments.V1;
 using TwinTrack.Contracts.Providers.V1;
 using TwinTrack.Contracts.Routing.V1;
@@ -91,11 +92,16 @@ internal sealed class SwitchScene : IAsyncDisposable
     public Task CountedAsync(string id, long asked, string listHash, params DispositionRow[] rows) =>
         Host.HandleAsync<RoutingDb, DispositionsCounted, DispositionsCountedHandler>(new DispositionsCounted(id, asked, listHash, 10, 1_000, rows));
 
-    public Task FencedAsync(string channel, long epoch, long lastSequence = 7) =>
-        Host.HandleAsync<RoutingDb, ChannelFenced, ChannelFencedHandler>(new ChannelFenced(channel, epoch, lastSequence, TimeProvider.System.GetUtcNow()));
+    /// <summary>Providers' answer to the newest order.</summary>
+    public async Task FencedAsync(string channel, long epoch, long lastSequence = 7) => await Host.HandleAsync<RoutingDb, ChannelFenced, ChannelFencedHandler>(
+        new ChannelFenced(channel, epoch, await OrderAsync(channel), lastSequence, TimeProvider.System.GetUtcNow()));
 
-    public Task OpenedAsync(string channel, long epoch) =>
-        Host.HandleAsync<RoutingDb, ChannelOpened, ChannelOpenedHandler>(new ChannelOpened(channel, epoch, TimeProvider.System.GetUtcNow()));
+    /// <summary>Providers' answer to the newest order.</summary>
+    public async Task OpenedAsync(string channel, long epoch) => await Host.HandleAsync<RoutingDb, ChannelOpened, ChannelOpenedHandler>(
+        new ChannelOpened(channel, epoch, await OrderAsync(channel), TimeProvider.System.GetUtcNow()));
+
+    private Task<long> OrderAsync(string channel) =>
+        Host.QueryAsync<RoutingDb, long>(db => db.Channels.Where(row => row.Code == channel).Select(row => row.GateOrder).SingleAsync());
 
     public Task WithdrawnAsync(string id, string channel, long count) =>
         Host.HandleAsync<RoutingDb, UnsentWithdrawn, UnsentWithdrawnHandler>(new UnsentWithdrawn(id, channel, count));

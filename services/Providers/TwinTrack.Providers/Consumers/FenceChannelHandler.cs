@@ -8,9 +8,11 @@ namespace TwinTrack.Providers.Consumers;
 
 /// <summary>
 /// Closes a gate. Holding it, no unit is being journaled; once this commits, none will be. The answer leaves with the commit, so whoever reads it
-/// knows: what has a journal line up to that sequence may have left, and nothing else has or will.
+/// knows: what has a journal line up to that sequence may have left, and nothing else has or will. An order older than one that was followed is
+/// nothing: its answer could be taken for a proof about the gate as it is.
 /// </summary>
-internal sealed class FenceChannelHandler(ProvidersDb db, Outbox<ProvidersDb> outbox, AuditTrail<ProvidersDb> audit, TimeProvider clock) : IHandle<FenceChannel>
+internal sealed partial class FenceChannelHandler(
+    ProvidersDb db, Outbox<ProvidersDb> outbox, AuditTrail<ProvidersDb> audit, TimeProvider clock, ILogger<FenceChannelHandler> logger) : IHandle<FenceChannel>
 {
     public async Task HandleAsync(FenceChannel message, CancellationToken cancel)
     {
@@ -23,6 +25,12 @@ internal sealed class FenceChannelHandler(ProvidersDb db, Outbox<ProvidersDb> ou
             db.Gates.Add(gate);
         }
 
+        if (message.Order < gate.GateOrder)
+        {
+            LogTooOld(logger, message.Channel, message.Order);
+            return;
+        }
+
         if (gate.Open || gate.ClosedAt is null)
         {
             gate.Open = false;
@@ -30,8 +38,12 @@ internal sealed class FenceChannelHandler(ProvidersDb db, Outbox<ProvidersDb> ou
         }
 
         gate.Epoch = Math.Max(gate.Epoch, message.Epoch);
-        outbox.Send(new ChannelFenced(gate.Channel, gate.Epoch, gate.LastSequence, now));
+        gate.GateOrder = message.Order;
+        outbox.Send(new ChannelFenced(gate.Channel, gate.Epoch, gate.GateOrder, gate.LastSequence, now));
         await audit.RecordAsync(
             Actor.Parse(message.RequestedBy), "fence-channel", gate.Channel, new { epoch = gate.Epoch, lastSequence = gate.LastSequence }, cancel);
     }
+
+    [LoggerMessage(EventId = 5012, Level = LogLevel.Information, Message = "Order {Order} to close channel {Channel} came after a newer one; it is not followed")]
+    private static partial void LogTooOld(ILogger logger, string channel, long order);
 }

@@ -7,29 +7,29 @@ using TwinTrack.Providers.Persistence;
 
 namespace TwinTrack.Providers.Consumers;
 
-/// <summary>Opens a gate, unless a fence of a later epoch has come meanwhile.</summary>
+/// <summary>Opens a gate, unless a later order or a fence of a later epoch has come meanwhile: what opens late would undo a pause that was proved.</summary>
 internal sealed partial class OpenChannelHandler(
     ProvidersDb db, Outbox<ProvidersDb> outbox, AuditTrail<ProvidersDb> audit, TimeProvider clock, ILogger<OpenChannelHandler> logger) : IHandle<OpenChannel>
 {
     public async Task HandleAsync(OpenChannel message, CancellationToken cancel)
     {
         var gate = await db.HoldGateAsync(message.Channel, cancel);
-        if (gate is null || message.Epoch < gate.Epoch)
+        if (gate is null || message.Epoch < gate.Epoch || message.Order < gate.GateOrder)
         {
-            LogTooOld(logger, message.Channel, message.Epoch);
+            LogTooOld(logger, message.Channel, message.Order, message.Epoch);
             return;
         }
 
         var now = clock.GetUtcNow();
         gate.Open = true;
         gate.ClosedAt = null;
-        gate.Epoch = message.Epoch;
-        outbox.Send(new ChannelOpened(gate.Channel, gate.Epoch, now));
+        (gate.Epoch, gate.GateOrder) = (message.Epoch, message.Order);
+        outbox.Send(new ChannelOpened(gate.Channel, gate.Epoch, gate.GateOrder, now));
         await audit.RecordAsync(
             Actor.Parse(message.RequestedBy), "open-channel", gate.Channel, new { epoch = gate.Epoch, lastSequence = gate.LastSequence }, cancel);
         await db.WakeJobAsync(JobKinds.Submit, message.Channel, now, cancel);
     }
 
-    [LoggerMessage(EventId = 5010, Level = LogLevel.Warning, Message = "Channel {Channel} is not opened for epoch {Epoch}: unknown, or fenced for a later one")]
-    private static partial void LogTooOld(ILogger logger, string channel, long epoch);
+    [LoggerMessage(EventId = 5010, Level = LogLevel.Warning, Message = "Channel {Channel} is not opened by order {Order} of epoch {Epoch}: unknown, or a later order has come")]
+    private static partial void LogTooOld(ILogger logger, string channel, long order, long epoch);
 }

@@ -27,6 +27,9 @@ internal sealed class Gate
     public long LastSequence { get; set; }
 
     public DateTimeOffset? ClosedAt { get; set; }
+
+    /// <summary>The newest order from Routing that was followed; 0 before the first.</summary>
+    public long GateOrder { get; set; }
 }
 
 internal sealed class GateConfiguration : IEntityTypeConfiguration<Gate>
@@ -35,6 +38,7 @@ internal sealed class GateConfiguration : IEntityTypeConfiguration<Gate>
     {
         builder.ToTable("gates").HasKey(gate => gate.Channel);
         builder.Property(gate => gate.Channel).HasMaxLength(64);
+        builder.Property(gate => gate.GateOrder).HasDefaultValue(0L);
     }
 }
 

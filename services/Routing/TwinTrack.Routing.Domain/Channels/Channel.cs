@@ -53,6 +53,9 @@ public sealed class Channel
     /// <summary>When the gate was last ordered to move; the sweep asks again from here.</summary>
     public DateTimeOffset OrderedAt { get; private set; }
 
+    /// <summary>Counts the orders given to the gate. An answer to an older one says nothing about this gate.</summary>
+    public long GateOrder { get; private set; }
+
     public static Channel Register(string code, ChannelTerms terms, DateTimeOffset at)
     {
         var channel = new Channel { Code = code, OrderedAt = at };
@@ -112,11 +115,11 @@ public sealed class Channel
         return Order(GateTrigger.Close, at);
     }
 
-    /// <summary>Providers' answer. One of an older epoch says nothing about this gate.</summary>
-    public void Confirm(GateTrigger answer, long epoch, long? lastSequence, DateTimeOffset at)
+    /// <summary>Providers' answer. One of an older epoch, or to an older order, says nothing about this gate.</summary>
+    public void Confirm(GateTrigger answer, long epoch, long order, long? lastSequence, DateTimeOffset at)
     {
         // Delivered twice is normal: a confirmation of what already is moves nothing.
-        if (epoch != Epoch || !GateLifecycle.Table.Next(Gate, answer).Allows(out var next, out _))
+        if (epoch != Epoch || order != GateOrder || !GateLifecycle.Table.Next(Gate, answer).Allows(out var next, out _))
         {
             return;
         }
@@ -148,6 +151,7 @@ public sealed class Channel
         }
 
         (Gate, OrderedAt, LastSequence, ClosedSince) = (next, at, null, null);
+        GateOrder++;
         return this;
     }
 

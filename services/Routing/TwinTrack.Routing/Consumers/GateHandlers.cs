@@ -19,7 +19,7 @@ internal sealed class ChannelFencedHandler(RoutingDb db, GateOrders orders, Audi
             return;
         }
 
-        channel.Confirm(GateTrigger.ConfirmClosed, message.Epoch, message.LastSequence, message.At);
+        channel.Confirm(GateTrigger.ConfirmClosed, message.Epoch, message.Order, message.LastSequence, message.At);
         // Closed against our wish by an order that came late: open it again.
         if (channel.Gate == Gate.Opening && message.Epoch == channel.Epoch)
         {
@@ -49,7 +49,7 @@ internal sealed class ChannelOpenedHandler(RoutingDb db, GateOrders orders, Audi
             return;
         }
 
-        channel.Confirm(GateTrigger.ConfirmOpen, message.Epoch, null, message.At);
+        channel.Confirm(GateTrigger.ConfirmOpen, message.Epoch, message.Order, null, message.At);
         if (channel.Gate == Gate.Closing && message.Epoch == channel.Epoch)
         {
             await orders.SendAsync(channel, Actor.System.ToString(), clock.GetUtcNow(), cancel);

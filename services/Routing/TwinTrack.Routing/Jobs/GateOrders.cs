@@ -22,11 +22,11 @@ internal sealed class GateOrders(RoutingDb db, Outbox<RoutingDb> outbox)
     {
         if (channel.Gate == Gate.Closing)
         {
-            outbox.Send(new FenceChannel(channel.Code, channel.Epoch, by));
+            outbox.Send(new FenceChannel(channel.Code, channel.Epoch, channel.GateOrder, by));
         }
         else if (channel.Gate == Gate.Opening)
         {
-            outbox.Send(new OpenChannel(channel.Code, channel.Epoch, by));
+            outbox.Send(new OpenChannel(channel.Code, channel.Epoch, channel.GateOrder, by));
         }
     }
 }

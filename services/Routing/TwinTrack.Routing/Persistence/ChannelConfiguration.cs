@@ -13,6 +13,7 @@ internal sealed class ChannelConfiguration : IEntityTypeConfiguration<Channel>
         builder.HasKey(channel => channel.Code);
         builder.Property(channel => channel.Instruments).AsJson();
         builder.Property(channel => channel.Areas).AsJson();
+        builder.Property(channel => channel.GateOrder).HasDefaultValue(0L);
     }
 }
 

@@ -1,0 +1,1 @@
+ALTER TABLE gates ADD COLUMN gate_order bigint NOT NULL DEFAULT 0;

@@ -1,0 +1,1 @@
+ALTER TABLE "channels" ADD COLUMN "gate_order" INTEGER NOT NULL DEFAULT 0;

@@ -95,49 +95,24 @@ public sealed class A_message_over_a_broker(RabbitServer rabbit)
         await AllBakedAsync(bakery, 10);
     }
 
-    /// <summary>
-    /// The bus connects again by itself, most of the time: now and then a queue's consumer does not come back after a kill. Nothing is lost even so, since what
-    /// was not handled is in the outbox; a host that stands still goes on when it is started again.
-    /// </summary>
     [Fact]
-    public async Task Is_not_lost_when_its_broker_is_killed_and_comes_back()
+    public async Task Survives_a_broker_that_is_killed_and_comes_back()
     {
-        var settings = Copies.Settings(null, await rabbit.NewHostAsync("killed"));
-        string data;
-        bool whole;
-        await using (var bakery = await BakeryHost.StartAsync(null, null, settings))
+        await using var bakery = await BakeryHost.StartAsync(null, null, Copies.Settings(null, await rabbit.NewHostAsync("killed")));
+        await bakery.SendAsync(Copies.Orders(200));
+        await bakery.Until(async db => await db.Loaves.CountAsync() > 20);
+
+        await rabbit.KillAsync();
+        using (var http = bakery.As(Kernel.Role.Operator))
         {
-            data = bakery.Data;
-            await bakery.SendAsync(Copies.Orders(200));
-            await bakery.Until(async db => await db.Loaves.CountAsync() > 20);
-
-            await rabbit.KillAsync();
-            using (var http = bakery.As(Kernel.Role.Operator))
-            {
-                using var request = new HttpRequestMessage(HttpMethod.Post, "/bakery/orders") { Content = System.Net.Http.Json.JsonContent.Create(new BakeBread("in the dark", 1)) };
-                request.Headers.Add("Idempotency-Key", "in the dark");
-                (await http.SendAsync(request)).StatusCode.Should().Be(System.Net.HttpStatusCode.Accepted, "endpoints go on without the broker");
-            }
-
-            await rabbit.StartAsync();
-            whole = await GoesOnAsync(bakery);
+            using var request = new HttpRequestMessage(HttpMethod.Post, "/bakery/orders") { Content = System.Net.Http.Json.JsonContent.Create(new BakeBread("in the dark", 1)) };
+            request.Headers.Add("Idempotency-Key", "in the dark");
+            (await http.SendAsync(request)).StatusCode.Should().Be(System.Net.HttpStatusCode.Accepted, "endpoints go on without the broker");
         }
 
-        await using var next = whole ? await BakeryHost.StartAsync(data) : await BakeryHost.StartAsync(data, null, settings);
-        await AllBakedAsync(next, 201);
-    }
+        await rabbit.StartAsync();
 
-    private static async Task<bool> GoesOnAsync(BakeryHost bakery)
-    {
-        try
-        {
-            await bakery.Until(async db => await db.Outbox.CountAsync() == 0, TimeSpan.FromSeconds(60));
-            return true;
-        }
-        catch (OperationCanceledException)
-        {
-            return false;
-        }
+        await AllBakedAsync(bakery, 201);
     }
 
     private static async Task AllBakedAsync(BakeryHost bakery, int orders)

@@ -27,7 +27,7 @@ internal static class Failures
         var failed = FailedMessage.Of(context.Body.GetBytes(), queue, reason);
         if (await letters.KeepAsync(failed, context.CancellationToken) && failed.Sender is not null)
         {
-            await receipts.SendAsync(context.SendEndpointProvider, failed.Sender, new Receipt(failed.MessageId, queue), context.CancellationToken);
+            await receipts.SendAsync(failed.Sender, new Receipt(failed.MessageId, queue), context.CancellationToken);
         }
     }
 }

@@ -47,7 +47,7 @@ internal sealed class InboxConsumer<TDb, TMessage, THandler>(
         pulse.Committed();
         if (context.Headers.Get<string>(MessageHeader.From) is { } sender)
         {
-            await receipts.SendAsync(context, sender, new Receipt(id, queue), context.CancellationToken);
+            await receipts.SendAsync(sender, new Receipt(id, queue), context.CancellationToken);
         }
     }
 
@@ -72,25 +72,34 @@ internal sealed class InboxConsumer<TDb, TMessage, THandler>(
 
 /// <summary>
 /// Sends receipts. One that cannot be sent is let go: the sender sends its message again, the inbox knows it, and the next receipt may come through.
-/// What was handled must not fail for want of a receipt.
+/// What was handled must not fail for want of a receipt, nor wait for it: a delivery that does not end while its broker dies keeps its queue from
+/// coming back. So a receipt goes by the bus itself and not by the delivery, which would wait for everything that was sent in it.
 /// </summary>
-internal sealed partial class Receipts(BusTransport transport, ILogger<Receipts> logger)
+internal sealed partial class Receipts(IServiceProvider services, BusTransport transport, ILogger<Receipts> logger)
 {
     private static readonly TimeSpan SendMax = TimeSpan.FromSeconds(5);
 
-    public async Task SendAsync(ISendEndpointProvider bus, string sender, Receipt receipt, CancellationToken cancel)
+    public async Task SendAsync(string sender, Receipt receipt, CancellationToken cancel)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         limit.CancelAfter(SendMax);
         try
         {
-            var endpoint = await bus.GetSendEndpoint(transport.To(MessageRoutes.ReceiptsOf(sender))).WaitAsync(limit.Token);
-            await endpoint.Send(receipt, Pipe.Execute<SendContext<Receipt>>(BusTransport.MustBeRouted), limit.Token).WaitAsync(limit.Token);
+            // Asked for when needed: the bus is made of parts that send receipts.
+            var bus = services.GetRequiredService<IBus>();
+            await SendAsync(bus, sender, receipt).WaitAsync(limit.Token);
         }
         catch (Exception fault) when (!cancel.IsCancellationRequested)
         {
             LogNotSent(logger, receipt.MessageId, receipt.Destination, sender, fault.Kind());
         }
+    }
+
+    /// <summary>Never broken off, only no longer waited for, as in the outbox.</summary>
+    private async Task SendAsync(IBus bus, string sender, Receipt receipt)
+    {
+        var endpoint = await bus.GetSendEndpoint(transport.To(MessageRoutes.ReceiptsOf(sender)));
+        await endpoint.Send(receipt, Pipe.Execute<SendContext<Receipt>>(BusTransport.MustBeRouted), CancellationToken.None);
     }
 
     [LoggerMessage(EventId = 133, Level = LogLevel.Warning, Message = "Receipt for {MessageId} of {Destination} could not be sent to {Sender}: {Kind}")]

@@ -29,12 +29,16 @@ internal sealed partial class OutboxDispatcher<TDb>(
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan PauseFirst = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan PauseMax = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan ForgetAfter = TimeSpan.FromSeconds(15);
 
     /// <summary>Contracts are written by <see cref="Outbox{TDb}"/> and, as dead letters, by the bus: the one says CycleId, the other cycleId.</summary>
     private static readonly JsonSerializerOptions AnyCase = new() { PropertyNameCaseInsensitive = true };
 
     /// <summary>Passes in a row in which something could not be sent to a queue.</summary>
     private readonly ConcurrentDictionary<string, int> _failures = new();
+
+    /// <summary>What was last sent to a queue, until the broker has confirmed all of it.</summary>
+    private readonly ConcurrentDictionary<string, (Task Sent, long Begun)> _left = new();
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -76,7 +80,7 @@ internal sealed partial class OutboxDispatcher<TDb>(
         }
 
         await using var scope = scopes.CreateAsyncScope();
-        var bus = scope.ServiceProvider.GetRequiredService<IBus>();
+        var bus = scope.ServiceProvider.GetRequiredService<IBusControl>();
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         limit.CancelAfter(TimeSpan.FromSeconds(options.Value.SendMaxSeconds));
         await Task.WhenAll(taken.GroupBy(row => row.Destination).Select(group => SendAsync(bus, group.Key, [.. group], limit.Token, cancel)));
@@ -84,9 +88,9 @@ internal sealed partial class OutboxDispatcher<TDb>(
     }
 
     /// <summary>Sends one queue's rows side by side: the broker confirms them together, and order does not matter.</summary>
-    private async Task SendAsync(IBus bus, string destination, List<OutboxMessage> rows, CancellationToken limit, CancellationToken stopping)
+    private async Task SendAsync(IBusControl bus, string destination, List<OutboxMessage> rows, CancellationToken limit, CancellationToken stopping)
     {
-        var faults = await Task.WhenAll(rows.Select(row => TrySendAsync(bus, row, limit)));
+        var faults = await Task.WhenAll(Begin(bus, destination, rows).Select(sending => FaultOfAsync(sending, limit)));
         var failed = rows.Where((_, index) => faults[index] is not null).ToList();
         if (failed.Count == 0)
         {
@@ -104,14 +108,33 @@ internal sealed partial class OutboxDispatcher<TDb>(
         }
     }
 
-    private async Task<Exception?> TrySendAsync(IBus bus, OutboxMessage row, CancellationToken limit)
+    /// <summary>
+    /// A send that is overdue is left to itself and not broken off: the bus shares its connection between all who send and receive, and breaking off one
+    /// while it is being made again breaks others. As long as one is left, nothing more is sent to its queue, so what is left is bounded; once the bus is
+    /// connected again and it still is not confirmed, it never will be, and is forgotten.
+    /// </summary>
+    private List<Task> Begin(IBusControl bus, string destination, List<OutboxMessage> rows)
+    {
+        if (_left.TryGetValue(destination, out var left) && !left.Sent.IsCompleted
+            && (clock.GetElapsedTime(left.Begun) < ForgetAfter || bus.CheckHealth().Status != BusHealthStatus.Healthy))
+        {
+            return rows.ConvertAll(_ => Task.FromException(new TimeoutException("The broker has not confirmed what it was sent before.")));
+        }
+
+        var sending = rows.ConvertAll(row => SendAsync(bus, row));
+        _left[destination] = (Task.WhenAll(sending), clock.GetTimestamp());
+        return sending;
+    }
+
+    /// <summary>Null when it was confirmed in time.</summary>
+    private static async Task<Exception?> FaultOfAsync(Task sending, CancellationToken limit)
     {
         try
         {
-            await SendAsync(bus, row, limit);
+            await sending.WaitAsync(limit);
             return null;
         }
-#pragma warning disable CA1031 // Whatever it is, and also when the time is up or the process stops: the row was not sent, and goes back.
+#pragma warning disable CA1031 // Whatever it is, and also when the time is up or the process stops: the row counts as not sent, and goes back.
         catch (Exception fault)
 #pragma warning restore CA1031
         {
@@ -119,7 +142,7 @@ internal sealed partial class OutboxDispatcher<TDb>(
         }
     }
 
-    private async Task SendAsync(IBus bus, OutboxMessage row, CancellationToken cancel)
+    private async Task SendAsync(IBusControl bus, OutboxMessage row)
     {
         using var span = TraceContext.Start($"send {row.Destination}", ActivityKind.Producer, service.Value, row.TraceParent);
         span?.SetTag("messaging.destination.name", row.Destination);
@@ -131,7 +154,7 @@ internal sealed partial class OutboxDispatcher<TDb>(
         }
 
         var type = routes.TypeOf(row.Type) ?? throw new InvalidOperationException($"{row.Type} is not in the topology.");
-        var endpoint = await bus.GetSendEndpoint(transport.To(row.Destination)).WaitAsync(cancel);
+        var endpoint = await bus.GetSendEndpoint(transport.To(row.Destination));
         await endpoint.Send(
             JsonSerializer.Deserialize(row.Body, type, AnyCase)!,
             type,
@@ -142,7 +165,7 @@ internal sealed partial class OutboxDispatcher<TDb>(
                 context.Headers.Set(MessageHeader.TraceParent, traceParent);
                 BusTransport.MustBeRouted(context);
             }),
-            cancel).WaitAsync(cancel);
+            CancellationToken.None);
     }
 
     [LoggerMessage(EventId = 101, Level = LogLevel.Error, Message = "Outbox of {Service} could not be read; its messages wait for the next pass")]

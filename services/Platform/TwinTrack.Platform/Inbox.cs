@@ -72,8 +72,8 @@ internal sealed class InboxConsumer<TDb, TMessage, THandler>(
 
 /// <summary>
 /// Sends receipts. One that cannot be sent is let go: the sender sends its message again, the inbox knows it, and the next receipt may come through.
-/// What was handled must not fail for want of a receipt, nor wait for it: a delivery that does not end while its broker dies keeps its queue from
-/// coming back. So a receipt goes by the bus itself and not by the delivery, which would wait for everything that was sent in it.
+/// What was handled must not fail for want of a receipt, nor wait for it: a delivery waits for all that was sent in it, however long, and a queue that
+/// takes no receipts would hold up this one. So a receipt goes by the bus itself.
 /// </summary>
 internal sealed partial class Receipts(IServiceProvider services, BusTransport transport, ILogger<Receipts> logger)
 {

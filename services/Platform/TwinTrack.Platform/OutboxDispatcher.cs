@@ -111,7 +111,7 @@ internal sealed partial class OutboxDispatcher<TDb>(
     /// <summary>
     /// A send that is overdue is left to itself and not broken off: the bus shares its connection between all who send and receive, and breaking off one
     /// while it is being made again breaks others. As long as one is left, nothing more is sent to its queue, so what is left is bounded; once the bus is
-    /// connected again and it still is not confirmed, it never will be, and is forgotten.
+    /// connected and it still is not confirmed, it never will be, and is forgotten.
     /// </summary>
     private List<Task> Begin(IBusControl bus, string destination, List<OutboxMessage> rows)
     {

@@ -69,7 +69,7 @@ public sealed partial class A_watched_cycle(WatchedCycle cycle)
     [Fact]
     public void Tells_nothing_of_the_people_in_it()
     {
-        cycle.Logs.Should().HaveCountGreaterThan(50);
+        cycle.Logs.Should().HaveCountGreaterThan(20, "there must be something to search");
         var texts = new[] { ("logs", string.Join('\n', cycle.Logs)), ("traces", cycle.SpanText), ("metrics", cycle.Metrics) };
         foreach (var secret in Personal())
         {

@@ -17,6 +17,14 @@ internal sealed class RabbitNode : NamedProcess
     /// <summary>What an AMQP 0-9-1 client says first; a broker that serves answers, one that is still booting does not listen.</summary>
     private static readonly byte[] Hello = [(byte)'A', (byte)'M', (byte)'Q', (byte)'P', 0, 0, 9, 1];
 
+    /// <summary>
+    /// Makes every quorum queue without a leader elect one, and says how many there were. A node that is alone and was killed now and then leaves a queue
+    /// waiting for others for ever (rabbitmq-server issue 10070).
+    /// </summary>
+    private const string Elect =
+        "length([ra:trigger_election({N, node()}) || Q <- rabbit_amqqueue:list_local_quorum_queues(), {N, _} <- [amqqueue:get_pid(Q)], "
+        + "ra_leaderboard:lookup_leader(N) =:= undefined]).";
+
     private static readonly TimeSpan ControlPatience = TimeSpan.FromSeconds(60);
 
     private readonly ServerFolder _folder;
@@ -107,7 +115,21 @@ internal sealed class RabbitNode : NamedProcess
         return Own(_folder.Describe(program, []));
     }
 
+    /// <summary>It answers, and every queue has a leader.</summary>
     protected override async Task<bool> IsReadyAsync(CancellationToken cancel)
+    {
+        try
+        {
+            return await AnswersAsync(cancel) && (await ControlAsync(cancel, "eval", Elect)).Trim() == "0";
+        }
+        catch (UsageException)
+        {
+            // It is not far enough to be told anything, or it is gone, which whoever waits sees.
+            return false;
+        }
+    }
+
+    private async Task<bool> AnswersAsync(CancellationToken cancel)
     {
         try
         {

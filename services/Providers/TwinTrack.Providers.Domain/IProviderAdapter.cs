@@ -13,6 +13,9 @@ public interface IProviderAdapter
 
     Abilities Abilities { get; }
 
+    /// <summary>What is true of one connection, where its settings make a difference; the compliance suite and the service go by this.</summary>
+    Abilities AbilitiesOf(Connection connection) => Abilities;
+
     /// <summary>Whether this connection's settings are complete; names the setting that is not.</summary>
     Result<Connection> Check(Connection connection);
 
@@ -47,7 +50,8 @@ public interface IProviderAdapter
 /// <param name="Bulk">Takes more than one order a unit.</param>
 /// <param name="SafeToResend">The provider refuses or ignores a second submission under the same reference.</param>
 /// <param name="Callback">Calls back over HTTP.</param>
-public sealed record Abilities(bool Recall, bool StatusQuery, bool Bulk, bool SafeToResend, bool Callback);
+/// <param name="UnitMax">Orders that the provider takes as one, where <paramref name="Bulk"/>; from 1.</param>
+public sealed record Abilities(bool Recall, bool StatusQuery, bool Bulk, bool SafeToResend, bool Callback, int UnitMax = 1_000);
 
 /// <summary>How to reach one channel's provider.</summary>
 /// <param name="Currency">The channel pays in this currency only.</param>

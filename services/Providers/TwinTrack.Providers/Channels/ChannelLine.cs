@@ -11,6 +11,11 @@ internal sealed record ChannelLine(string Channel, IProviderAdapter Adapter, Con
 {
     /// <summary>The longest that one call may take; then nothing was learned.</summary>
     public static readonly TimeSpan CallMax = TimeSpan.FromSeconds(30);
+
+    public Abilities Abilities => Adapter.AbilitiesOf(Connection);
+
+    /// <summary>Orders a unit: what we want, and never more than the provider takes.</summary>
+    public int UnitMax => Abilities is { Bulk: true, UnitMax: var theirs } ? Math.Min(Tempo.UnitMax, theirs) : 1;
 }
 
 /// <summary>Puts a channel's line together from its gate, its connection and the adapter, or says what is missing.</summary>

@@ -40,7 +40,7 @@ internal sealed class InterruptedUnits(
 
     private async Task<Reading> AskAsync(ChannelLine line, SentUnit sent, Unit unit, CancellationToken cancel)
     {
-        if (!line.Adapter.Abilities.StatusQuery)
+        if (!line.Abilities.StatusQuery)
         {
             return Reading.Nothing;
         }
@@ -53,7 +53,7 @@ internal sealed class InterruptedUnits(
     private async Task<Reading> SendAgainAsync(ChannelLine line, SentUnit sent, Unit unit, Job job, CancellationToken cancel)
     {
         var interrupted = Reading.OfUnit(unit.Reference, Verdict.Unknown(Codes.Interrupted));
-        if (!line.Adapter.Abilities.SafeToResend || !await MayLeaveAgainAsync(sent, job, cancel))
+        if (!line.Abilities.SafeToResend || !await MayLeaveAgainAsync(sent, job, cancel))
         {
             return interrupted;
         }

@@ -46,7 +46,7 @@ internal sealed class UnitCutter(ProvidersDb db, PayeeBook payees, AnswerBook an
             return Cut.Again;
         }
 
-        var unitMax = line.Adapter.Abilities.Bulk ? line.Tempo.UnitMax : 1;
+        var unitMax = line.UnitMax;
         var next = await db.Queue.AsNoTracking().Where(row => row.Channel == gate.Channel && row.Epoch == gate.Epoch && row.DueAt <= now)
             .OrderBy(row => row.Arrival).Take(unitMax).Select(row => new { row.InstructionId, row.TraceParent }).ToListAsync(cancel);
         if (next.Count == 0)

@@ -36,7 +36,7 @@ internal sealed partial class AskJob(
 
         var more = await ReportSilenceAsync(line, job, cancel);
         more |= await documents.ReadNewAsync(line, job, cancel);
-        if (line.Adapter.Abilities.StatusQuery)
+        if (line.Abilities.StatusQuery)
         {
             more |= await AskRoundAsync(line, job, cancel);
         }

@@ -27,7 +27,7 @@ internal sealed class HoldJob(ProvidersDb db, ChannelLines lines, Recaller recal
             return JobStep.After(Retry);
         }
 
-        if (!line.Adapter.Abilities.Recall)
+        if (!line.Abilities.Recall)
         {
             return JobStep.Finished;
         }

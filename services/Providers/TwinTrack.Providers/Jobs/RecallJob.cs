@@ -69,7 +69,7 @@ internal sealed class RecallJob(
         }
 
         var opened = await lines.OpenAsync(asked.Channel, cancel);
-        if (place.Faults >= FaultsMax || !opened.Allows(out var line, out _) || !line.Adapter.Abilities.Recall)
+        if (place.Faults >= FaultsMax || !opened.Allows(out var line, out _) || !line.Abilities.Recall)
         {
             return place with { NotRecallable = place.NotRecallable + scope.Count };
         }

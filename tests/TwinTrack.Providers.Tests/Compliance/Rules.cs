@@ -1,0 +1,286 @@
+using TwinTrack.Providers.Domain;
+
+namespace TwinTrack.Providers.Tests.Compliance;
+
+/// <summary>What every adapter must keep. Each rule is given a rig that has not been started, and says what it found wrong.</summary>
+internal static class Rules
+{
+    private const int Orders = 6;
+
+    public static readonly IReadOnlyDictionary<string, Func<Rig, List<string>, Task>> All = new Dictionary<string, Func<Rig, List<string>, Task>>
+    {
+        ["The same key twice pays once"] = SameKeyTwiceAsync,
+        ["Silence is doubt"] = SilenceAsync,
+        ["A word that is not listed is doubt"] = UnlistedAsync,
+        ["A refusal is heard, frees, and was never paid"] = RefusalAsync,
+        ["What can be recalled is recalled, and nothing else is said to be"] = RecallAsync,
+        ["Questions are answered where they are said to be"] = StatusQueryAsync,
+        ["Every order of a unit of the largest size travels"] = BulkAsync,
+        ["Callbacks come where they are said to come"] = CallbackAsync,
+        ["A crash between journal and call loses nothing and pays nobody twice"] = CrashAsync,
+        ["Late success is heard late"] = LateAsync,
+        ["A contradiction frees nothing that was paid"] = ContradictionAsync,
+    };
+
+    private static async Task SameKeyTwiceAsync(Rig rig, List<string> wrong)
+    {
+        await rig.StartAsync(Rig.Quick);
+        var (adapter, unit) = (rig.NewAdapter(), rig.Unit(1, Orders));
+        if (!adapter.AbilitiesOf(rig.Connection).SafeToResend)
+        {
+            return;
+        }
+
+        var ear = new Ear(unit);
+        ear.Hear(await adapter.SubmitAsync(rig.Connection, unit, CancellationToken.None));
+        await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => Task.Run(() => AgainAsync(rig, adapter, unit))));
+        await ExpectAsync(rig, adapter, unit, ear, wrong, "all paid", heard => heard.All(SubmissionState.Settled));
+        ear.Hear(await AgainAsync(rig, adapter, unit));
+        await AfterwardsAsync(rig, 9, wrong);
+        PaidOnce(rig, unit, wrong);
+        Freed(ear, wrong);
+    }
+
+    private static async Task SilenceAsync(Rig rig, List<string> wrong)
+    {
+        await rig.StartAsync(Rig.Quick);
+        foreach (var silence in rig.Silences)
+        {
+            var (connection, unit) = (await rig.SilentAsync(silence), rig.Unit(1, 2));
+            foreach (var (what, call) in Calls(rig.Impatient(), connection, unit))
+            {
+                var ear = new Ear(unit);
+                try
+                {
+                    ear.Hear(await call());
+                }
+                catch (Exception fault) when (fault is not NullReferenceException)
+                {
+                    continue; // An exception means that nothing was learned.
+                }
+
+                wrong.AddRange(ear.Verdicts.Where(verdict => verdict.Outcome != Outcome.Unknown).Select(verdict => $"{silence}, {what}: {verdict}"));
+            }
+        }
+    }
+
+    private static IEnumerable<(string What, Func<Task<Reading>> Call)> Calls(IProviderAdapter adapter, Connection connection, Unit unit)
+    {
+        yield return ("submit", () => adapter.SubmitAsync(connection, unit, CancellationToken.None));
+        yield return ("ask", () => adapter.AskAsync(connection, unit, CancellationToken.None));
+        yield return ("recall", () => adapter.RecallAsync(connection, unit, unit.Orders, CancellationToken.None));
+    }
+
+    private static async Task UnlistedAsync(Rig rig, List<string> wrong)
+    {
+        await rig.StartAsync(Rig.Quick);
+        var unit = rig.Unit(1, 2);
+        var (connection, documents) = await rig.UnlistedAsync(unit);
+        var (adapter, ear) = (rig.Impatient(), new Ear(unit));
+        ear.Hear(await adapter.SubmitAsync(connection, unit, CancellationToken.None));
+        ear.Hear(await adapter.AskAsync(connection, unit, CancellationToken.None));
+        foreach (var document in documents)
+        {
+            ear.Hear(rig.Read(adapter, document));
+        }
+
+        if (ear.Verdicts.Count == 0)
+        {
+            wrong.Add("the unlisted word was not heard at all");
+        }
+
+        wrong.AddRange(ear.Verdicts.Where(verdict => verdict.Outcome is not (Outcome.Unknown or Outcome.Accepted)).Select(verdict => verdict.ToString()));
+        wrong.AddRange(ear.In(SubmissionState.Sent, SubmissionState.Accepted).Select(order => $"{order} is not in doubt"));
+    }
+
+    private static async Task RefusalAsync(Rig rig, List<string> wrong)
+    {
+        await rig.StartAsync(Rig.Quick with { Reject = 1 });
+        var (adapter, unit) = (rig.NewAdapter(), rig.Unit(1, Orders));
+        var ear = new Ear(unit);
+        ear.Hear(await adapter.SubmitAsync(rig.Connection, unit, CancellationToken.None));
+        await ExpectAsync(rig, adapter, unit, ear, wrong, "all refused", heard => heard.All(SubmissionState.Rejected));
+        wrong.AddRange(rig.Book.Rows.Select(row => $"{row.Reference} was paid"));
+    }
+
+    private static async Task RecallAsync(Rig rig, List<string> wrong)
+    {
+        await rig.StartAsync(Rig.Quick with { ExecuteAfterMs = 600_000, DelayMs = 20 });
+        var (adapter, unit) = (rig.NewAdapter(), rig.Unit(1, Orders));
+        var ear = new Ear(unit);
+        ear.Hear(await adapter.SubmitAsync(rig.Connection, unit, CancellationToken.None));
+        if (adapter.AbilitiesOf(rig.Connection).Recall)
+        {
+            await ExpectAsync(rig, adapter, unit, ear, wrong, "all taken in", heard => heard.All(SubmissionState.Accepted));
+            ear.Hear(await adapter.RecallAsync(rig.Connection, unit, unit.Orders, CancellationToken.None));
+            await ExpectAsync(rig, adapter, unit, ear, wrong, "all recalled", heard => heard.All(SubmissionState.Recalled));
+            wrong.AddRange(rig.Book.Rows.Select(row => $"{row.Reference} was paid after its recall"));
+            return;
+        }
+
+        ear.Hear(await adapter.RecallAsync(rig.Connection, unit, unit.Orders, CancellationToken.None));
+        await ExpectAsync(rig, adapter, unit, ear, wrong, "all paid, since nothing can be recalled", heard => heard.All(SubmissionState.Settled));
+    }
+
+    private static async Task StatusQueryAsync(Rig rig, List<string> wrong)
+    {
+        await rig.StartAsync(Rig.Quick);
+        var (adapter, unit) = (rig.NewAdapter(), rig.Unit(1, Orders));
+        await adapter.SubmitAsync(rig.Connection, unit, CancellationToken.None);
+        var can = adapter.AbilitiesOf(rig.Connection).StatusQuery;
+        var (asked, ear) = (new Ear(unit), new Ear(unit));
+        // A new process, which has nothing to go by but our own references.
+        var other = rig.NewAdapter();
+        await ExpectAsync(rig, other, unit, ear, wrong, "all paid", heard => heard.All(SubmissionState.Settled));
+        asked.Hear(await other.AskAsync(rig.Connection, unit, CancellationToken.None));
+        if (!can && asked.Verdicts.Count > 0)
+        {
+            wrong.Add("answers questions, and says it does not");
+        }
+
+        if (can && asked.Verdicts.Count == 0 && rig.Callbacks.Count == 0)
+        {
+            wrong.Add("says that it answers questions, and does not");
+        }
+    }
+
+    private static async Task BulkAsync(Rig rig, List<string> wrong)
+    {
+        await rig.StartAsync(Rig.Quick);
+        var adapter = rig.NewAdapter();
+        var abilities = adapter.AbilitiesOf(rig.Connection);
+        var max = Math.Min(abilities.Bulk ? abilities.UnitMax : 1, 120);
+        var unit = rig.Unit(1, max);
+        var ear = new Ear(unit);
+        ear.Hear(await adapter.SubmitAsync(rig.Connection, unit, CancellationToken.None));
+        await ExpectAsync(rig, adapter, unit, ear, wrong, $"all {max} paid", heard => heard.All(SubmissionState.Settled));
+        PaidOnce(rig, unit, wrong);
+    }
+
+    private static async Task CallbackAsync(Rig rig, List<string> wrong)
+    {
+        await rig.StartAsync(Rig.Quick);
+        var (adapter, unit) = (rig.NewAdapter(), rig.Unit(1, 2));
+        var ear = new Ear(unit);
+        ear.Hear(await adapter.SubmitAsync(rig.Connection, unit, CancellationToken.None));
+        var says = adapter.AbilitiesOf(rig.Connection).Callback;
+        await ExpectAsync(rig, adapter, unit, ear, wrong, says ? "a callback" : "all paid",
+            heard => says ? rig.Callbacks.Count > 0 : heard.All(SubmissionState.Settled));
+        if (!says && rig.Callbacks.Count > 0)
+        {
+            wrong.Add("is called back, and says it is not");
+        }
+    }
+
+    private static async Task CrashAsync(Rig rig, List<string> wrong)
+    {
+        await rig.StartAsync(Rig.Quick);
+        foreach (var left in new[] { false, true })
+        {
+            var unit = rig.Unit(left ? 1 : 2, Orders);
+            if (left)
+            {
+                await rig.NewAdapter().SubmitAsync(rig.Connection, unit, CancellationToken.None); // The process ends before the answer is heard.
+            }
+
+            var (adapter, ear) = (rig.NewAdapter(), new Ear(unit));
+            ear.Hear(await adapter.AskAsync(rig.Connection, unit, CancellationToken.None));
+            wrong.AddRange(ear.Freed.Select(order => $"{order}, {(left ? "left" : "not left")}: freed by a question after a crash"));
+            if (!adapter.AbilitiesOf(rig.Connection).SafeToResend)
+            {
+                continue;
+            }
+
+            ear.Hear(await AgainAsync(rig, adapter, unit));
+            await ExpectAsync(rig, adapter, unit, ear, wrong, "all paid after the crash", heard => heard.All(SubmissionState.Settled));
+            await AfterwardsAsync(rig, left ? 8 : 9, wrong);
+            PaidOnce(rig, unit, wrong);
+        }
+    }
+
+    private static async Task LateAsync(Rig rig, List<string> wrong)
+    {
+        await rig.StartAsync(Rig.Quick with { Late = 1 });
+        var (adapter, unit) = (rig.NewAdapter(), rig.Unit(1, Orders));
+        var ear = new Ear(unit);
+        ear.Hear(await adapter.SubmitAsync(rig.Connection, unit, CancellationToken.None));
+        var looks = 0;
+        await ExpectAsync(rig, adapter, unit, ear, wrong, "to be heard a few times", _ => ++looks > 20);
+        wrong.AddRange(ear.Freed.Select(order => $"{order}: freed while it may still be paid"));
+        wrong.AddRange(ear.In(SubmissionState.Settled).Select(order => $"{order}: paid before it was"));
+        await rig.SettleLateAsync();
+        await ExpectAsync(rig, adapter, unit, ear, wrong, "all paid at last", heard => heard.All(SubmissionState.Settled));
+    }
+
+    private static async Task ContradictionAsync(Rig rig, List<string> wrong)
+    {
+        await rig.StartAsync(Rig.Quick with { Contradict = 1, Duplicate = 1 });
+        var (adapter, unit) = (rig.NewAdapter(), rig.Unit(1, 2));
+        var ear = new Ear(unit);
+        ear.Hear(await adapter.SubmitAsync(rig.Connection, unit, CancellationToken.None));
+        await ExpectAsync(rig, adapter, unit, ear, wrong, "all paid", heard => heard.All(SubmissionState.Settled));
+        if (adapter.AbilitiesOf(rig.Connection).Callback)
+        {
+            await ExpectAsync(rig, adapter, unit, ear, wrong, "the contradiction", _ => rig.Callbacks.Count >= 3);
+            // On their own, as if nothing had been asked: a callback is a hint.
+            var hinted = new Ear(unit);
+            foreach (var callback in rig.Callbacks)
+            {
+                hinted.Hear(rig.Read(adapter, callback));
+            }
+
+            wrong.AddRange(hinted.Freed.Select(order => $"{order}: freed by a callback"));
+        }
+        else
+        {
+            await ExpectAsync(rig, adapter, unit, ear, wrong, "the contradiction", heard => heard.Verdicts.Any(verdict => verdict.Frees));
+        }
+
+        Freed(ear, wrong);
+        PaidOnce(rig, unit, wrong);
+    }
+
+    /// <summary>The same once more. Where it is refused with a fault, nothing was learned.</summary>
+    private static async Task<Reading> AgainAsync(Rig rig, IProviderAdapter adapter, Unit unit)
+    {
+        try
+        {
+            return await adapter.SubmitAsync(rig.Connection, unit, CancellationToken.None);
+        }
+        catch (Exception fault) when (fault is IOException or InvalidOperationException or UnauthorizedAccessException)
+        {
+            return Reading.OfUnit(unit.Reference, Verdict.Unknown("FAULT"));
+        }
+    }
+
+    /// <summary>Whatever was started before has had its time when a unit that came after it is paid.</summary>
+    private static async Task AfterwardsAsync(Rig rig, int number, List<string> wrong)
+    {
+        var (adapter, unit) = (rig.NewAdapter(), rig.Unit(number, 1));
+        var ear = new Ear(unit);
+        ear.Hear(await adapter.SubmitAsync(rig.Connection, unit, CancellationToken.None));
+        await ExpectAsync(rig, adapter, unit, ear, wrong, "the next unit paid", heard => heard.All(SubmissionState.Settled));
+    }
+
+    private static async Task ExpectAsync(Rig rig, IProviderAdapter adapter, Unit unit, Ear ear, List<string> wrong, string what, Func<Ear, bool> holds)
+    {
+        if (wrong.Count == 0 && !await rig.HearUntilAsync(adapter, unit, ear, holds))
+        {
+            wrong.Add($"never came about: {what}");
+        }
+    }
+
+    private static void Freed(Ear ear, List<string> wrong) => wrong.AddRange(ear.Freed.Select(order => $"{order}: freed although it was paid"));
+
+    private static void PaidOnce(Rig rig, Unit unit, List<string> wrong)
+    {
+        foreach (var order in unit.Orders)
+        {
+            var paid = rig.Book.Rows.Where(row => row.EndToEnd == order.EndToEnd).ToList();
+            if (paid.Count != 1 || paid[0].AmountMinor != order.AmountMinor)
+            {
+                wrong.Add($"{order.Reference}: paid {paid.Count} times, {paid.Sum(row => row.AmountMinor)} of {order.AmountMinor}");
+            }
+        }
+    }
+}

@@ -9,8 +9,12 @@ namespace TwinTrack.Providers.Exchange;
 /// for each name we have ever sent, holding the SHA-256 of its content.
 /// A name appears whole or not at all, and is sent once: the provider may have taken the file away long ago.
 /// </summary>
-internal sealed class DropFolder(string root)
+/// <param name="handOver">What else the provider's file transfer asks for.</param>
+internal sealed class DropFolder(string root, HandOver handOver = default)
 {
+    /// <summary>The name of what stands in for a file that is not what its checksum says.</summary>
+    internal const string DamagedEnding = ".damaged";
+
     /// <summary>Documents in one collection; the rest comes with the next.</summary>
     internal const int CollectMax = 100;
 
@@ -32,8 +36,9 @@ internal sealed class DropFolder(string root)
     internal async Task SendOnceAsync(string name, byte[] content, CancellationToken cancel)
     {
         var hash = Convert.ToHexStringLower(SHA256.HashData(content));
-        var (file, note) = (Path.Combine(_outbound, name), Path.Combine(_log, name));
-        var sent = await SentHashAsync(file, note, cancel);
+        var note = Path.Combine(_log, name);
+        var outside = handOver.Numbered && !File.Exists(note) ? await FileNumbers.NameAsync(root, name, cancel) : name;
+        var sent = await SentHashAsync(Path.Combine(_outbound, outside), note, cancel);
         if (sent is not null && sent != hash)
         {
             throw new InvalidOperationException($"{name} was sent before with other content.");
@@ -41,7 +46,13 @@ internal sealed class DropFolder(string root)
 
         if (sent is null)
         {
-            await WriteAsync(_outbound, name, content, cancel);
+            if (handOver.Checksums)
+            {
+                // First, so that whoever sees the file finds its checksum beside it.
+                await WriteAsync(_outbound, outside + Checksum.Ending, Checksum.Of(hash, outside), cancel);
+            }
+
+            await WriteAsync(_outbound, outside, content, cancel);
         }
 
         if (!File.Exists(note))
@@ -62,6 +73,7 @@ internal sealed class DropFolder(string root)
 
         var files = new DirectoryInfo(_inbound).EnumerateFiles()
             .Where(file => !file.Name.EndsWith(".tmp", StringComparison.Ordinal) && !file.Name.StartsWith('.'))
+            .Where(file => !handOver.Checksums || (!file.Name.EndsWith(Checksum.Ending, StringComparison.Ordinal) && File.Exists(file.FullName + Checksum.Ending)))
             .OrderBy(file => file.LastWriteTimeUtc).ThenBy(file => file.Name, StringComparer.Ordinal)
             .Take(CollectMax)
             .ToList();
@@ -79,23 +91,45 @@ internal sealed class DropFolder(string root)
                 break;
             }
 
-            documents.Add((file.Name, file.FullName, await File.ReadAllBytesAsync(file.FullName, cancel)));
+            documents.Add(await ReadAsync(file, cancel));
         }
 
         return documents;
     }
 
-    /// <summary>Puts a file that has been read out of the way. Done twice is done.</summary>
-    internal void SetAside(string name)
+    /// <summary>A file's bytes; for one that is not what its checksum says, a note of that, and the file goes to <c>from-provider/damaged</c>.</summary>
+    private async Task<(string Name, string Path, byte[] Content)> ReadAsync(FileInfo file, CancellationToken cancel)
     {
-        var file = Path.Combine(_inbound, Path.GetFileName(name));
-        if (!File.Exists(file))
+        var content = await File.ReadAllBytesAsync(file.FullName, cancel);
+        if (!handOver.Checksums)
         {
-            return;
+            return (file.Name, file.FullName, content);
         }
 
-        var read = Directory.CreateDirectory(Path.Combine(_inbound, "read"));
-        File.Move(file, Path.Combine(read.FullName, Path.GetFileName(name)), overwrite: true);
+        var (said, found) = (Checksum.Read(await File.ReadAllTextAsync(file.FullName + Checksum.Ending, cancel)), Checksum.HashOf(content));
+        if (said == found)
+        {
+            return (file.Name, file.FullName, content);
+        }
+
+        Move(file.Name, "damaged");
+        return (file.Name + DamagedEnding, file.FullName, Encoding.UTF8.GetBytes($"{file.Name}\nsaid {said}\nfound {found}\n"));
+    }
+
+    /// <summary>Puts a file that has been read out of the way. Done twice is done.</summary>
+    internal void SetAside(string name) => Move(Path.GetFileName(name), "read");
+
+    /// <summary>The file first: a checksum without its file is never looked at.</summary>
+    private void Move(string name, string folder)
+    {
+        foreach (var one in handOver.Checksums ? [name, name + Checksum.Ending] : (string[])[name])
+        {
+            var file = Path.Combine(_inbound, one);
+            if (File.Exists(file))
+            {
+                File.Move(file, Path.Combine(Directory.CreateDirectory(Path.Combine(_inbound, folder)).FullName, one), overwrite: true);
+            }
+        }
     }
 
     private static async Task<string?> SentHashAsync(string file, string note, CancellationToken cancel)

@@ -1,105 +1,145 @@
 using System.Globalization;
 using System.Xml.Linq;
 using TwinTrack.Kernel;
+using TwinTrack.Providers.Domain;
 
 namespace TwinTrack.Providers.Bank;
 
 /// <summary>One movement inside a booked entry.</summary>
 /// <param name="Signed">Minor units; below zero is money that went out.</param>
-/// <param name="ReturnReason">Why it came back (ExternalReturnReason1Code); null when it is no return.</param>
+/// <param name="Verdict">What the booking says of the order that it names.</param>
 internal sealed record Movement(
-    string? InstrId, string? EndToEndId, long Signed, string? ReturnReason, DateOnly BookedOn, string? ProviderReference);
+    string? InstrId, string? EndToEndId, long Signed, Verdict Verdict, DateOnly BookedOn, string? ProviderReference);
+
+/// <param name="Itemised">No payment of ours can hide in it: every part of a debit is shown, or it is a charge.</param>
+internal sealed record BookedEntry(IReadOnlyList<Movement> Movements, bool Itemised)
+{
+    internal static readonly BookedEntry None = new([], Itemised: true);
+}
 
 /// <summary>
-/// An entry (<c>Ntry</c>) of camt.053/054.001.08. Only <c>BOOK</c> counts. The sign comes from CdtDbtInd alone: RvslInd explains a sign and does not turn it
-/// (the balance equation holds so in all sample statements that carry it).
+/// An entry (<c>Ntry</c>) of camt.052, 053 or 054 in any version, read detail by detail. Only <c>BOOK</c> counts. The sign comes from CdtDbtInd alone: RvslInd
+/// explains a sign and does not turn it (the balance equation holds so in all sample statements that carry it).
 /// </summary>
-internal static class AccountEntry
+internal sealed class AccountEntry
 {
-    /// <summary>The entry's movements; none when it is not booked.</summary>
+    private static readonly HashSet<string> Kept = ["Amt", "CdtDbtInd", "RvslInd", "Sts", "BookgDt", "ValDt", "AcctSvcrRef", "BkTxCd"];
+
+    private readonly XElement _entry = new("Ntry");
+    private readonly List<EntryDetail> _details = [];
+    private readonly Currency _currency;
+    private readonly string _where;
+    private long _declared;
+    private bool _batch;
+
+    private AccountEntry(Currency currency, string where) => (_currency, _where) = (currency, where);
+
+    /// <summary>Reads the entry whose start tag the stream stands on, to its end tag.</summary>
     /// <param name="where">For refusals: which entry this is.</param>
-    internal static Result<IReadOnlyList<Movement>> Read(XElement entry, Currency currency, string where)
+    internal static Result<BookedEntry> Read(IsoStream stream, Currency currency, string where)
     {
-        if ((entry.Text("Sts", "Cd") ?? entry.Text("Sts", "Prtry")) is not { } status)
+        var (read, level) = (new AccountEntry(currency, where), stream.Level);
+        while (stream.Next() && !(stream.Ends && stream.Level == level))
         {
-            return BankRefusals.FieldMissing(where, "Sts");
+            if (!stream.Ends && stream.Name != "NtryDtls")
+            {
+                read.Take(stream, stream.Level == level + 1);
+            }
         }
 
-        if (status != "BOOK")
+        return read.Booked();
+    }
+
+    /// <summary>camt.052.001.01 has batch and details in the entry itself; all others in <c>NtryDtls</c>.</summary>
+    private void Take(IsoStream stream, bool own)
+    {
+        switch (stream.Name)
         {
-            return Array.Empty<Movement>();
+            case "TxDtls":
+                _details.Add(EntryDetail.Of(stream.Take()));
+                break;
+            case "Btch":
+                _batch = true;
+                _declared += Whole(stream.Take().Text("NbOfTxs"));
+                break;
+            case var name when own && Kept.Contains(name) && _entry.Child(name) is null:
+                _entry.Add(stream.Take());
+                break;
+            default:
+                stream.Skip();
+                break;
+        }
+    }
+
+    private Result<BookedEntry> Booked()
+    {
+        // Text up to version 06, a choice after it.
+        if ((_entry.CodeOrOwn("Sts") ?? _entry.Text("Sts")) is not { } status)
+        {
+            return BankRefusals.FieldMissing(_where, "Sts");
         }
 
-        if (!Signed(entry, null, currency, where).Allows(out var total, out var refusal))
+        if (BankStatusMap.Table.Read(BankStatusMap.EntryStatus, status).Outcome != Outcome.Settled)
         {
-            return refusal;
+            return BookedEntry.None;
         }
 
-        if (Booked(entry) is not { } bookedOn)
-        {
-            return BankRefusals.FieldUnreadable(where, "BookgDt");
-        }
-
-        var details = entry.Children("NtryDtls").SelectMany(part => part.Children("TxDtls")).ToList();
-        var declared = entry.Children("NtryDtls").Sum(part => Whole(part.Text("Btch", "NbOfTxs")));
-        return Split(entry, details, declared, total, bookedOn, currency, where);
+        return Signed(_entry, null, _currency, _where).Then(total => Day() is { } day
+            ? Split(total, day)
+            : BankRefusals.FieldUnreadable(_where, "BookgDt"));
     }
 
     /// <summary>
-    /// Money by its details. A single detail without an amount is the entry; details that are fewer than declared, or that carry no amount, leave a rest
-    /// that names no order. Anything else that does not add up is refused.
+    /// Money by its details. A single detail without an amount of its own is the entry; details that are fewer than declared, or that carry no amount, leave a
+    /// rest that names no order. Anything else that does not add up is refused.
     /// </summary>
-    private static Result<IReadOnlyList<Movement>> Split(
-        XElement entry, List<XElement> details, long declared, long total, DateOnly bookedOn, Currency currency, string where)
+    private Result<BookedEntry> Split(long total, DateOnly day)
     {
-        var (movements, sum, unpriced) = (new List<Movement>(), 0L, 0);
-        foreach (var detail in details)
+        var (movements, sum, unpriced, several) = (new List<Movement>(_details.Count), 0L, 0, _details.Count > 1 || _declared > 1);
+        foreach (var detail in _details)
         {
-            if (detail.Child("Amt") is null && (details.Count > 1 || declared > 1))
+            if (detail.Amount(_currency, several) is not { } amount)
             {
-                unpriced++;
-                continue;
+                if (several)
+                {
+                    unpriced++;
+                    continue;
+                }
+
+                amount = new EntryAmount(null, null);
             }
 
-            if (!(detail.Child("Amt") is null ? total : Signed(detail, entry, currency, where)).Allows(out var signed, out var refusal))
+            if (!(amount.Text is null ? total : Minor(amount.Text, amount.Currency, detail.Sign ?? _entry.Text("CdtDbtInd"), _currency, _where)).Allows(out var signed, out var refusal))
             {
                 return refusal;
             }
 
             sum += signed;
-            movements.Add(new Movement(
-                detail.Text("Refs", "InstrId"), detail.Text("Refs", "EndToEndId"), signed, ReturnReason(detail), bookedOn,
-                detail.Text("Refs", "AcctSvcrRef") ?? entry.Text("AcctSvcrRef")));
+            movements.Add(detail.Movement(_entry, signed, day));
         }
 
+        if (sum != total && _details.Count > 0 && unpriced == 0 && _declared <= _details.Count)
+        {
+            return BankRefusals.DetailsDoNotAddUp(_where);
+        }
+
+        var itemised = total >= 0 || (_details.Count > 0 && unpriced == 0 && _declared <= _details.Count) || (!_batch && BankStatusMap.IsCharge(_entry));
         if (sum != total)
         {
-            if (details.Count > 0 && unpriced == 0 && declared <= details.Count)
-            {
-                return BankRefusals.DetailsDoNotAddUp(where);
-            }
-
-            movements.Add(new Movement(null, null, total - sum, null, bookedOn, entry.Text("AcctSvcrRef")));
+            movements.Add(new Movement(null, null, total - sum, Verdict.Unknown("REST"), day, _entry.Text("AcctSvcrRef")));
         }
 
-        return movements;
+        return new BookedEntry(movements, itemised);
     }
 
     /// <summary>Amount by sign. A detail without a sign of its own has the entry's.</summary>
-    internal static Result<long> Signed(XElement element, XElement? parent, Currency currency, string where)
-    {
-        if (element.Child("Amt") is not { } amount)
-        {
-            return BankRefusals.FieldMissing(where, "Amt");
-        }
+    internal static Result<long> Signed(XElement element, XElement? parent, Currency currency, string where) =>
+        element.Child("Amt") is { } amount
+            ? Minor(amount.Value, (string?)amount.Attribute("Ccy"), element.Text("CdtDbtInd") ?? parent?.Text("CdtDbtInd"), currency, where)
+            : BankRefusals.FieldMissing(where, "Amt");
 
-        if ((string?)amount.Attribute("Ccy") != currency.Code)
-        {
-            return BankRefusals.OtherCurrency(where);
-        }
-
-        var sign = element.Text("CdtDbtInd") ?? parent?.Text("CdtDbtInd");
-        return currency.Parse(amount.Value.Trim()).Match<Result<long>>(
+    private static Result<long> Minor(string text, string? code, string? sign, Currency currency, string where) =>
+        code != currency.Code ? BankRefusals.OtherCurrency(where) : currency.Parse(text.Trim()).Match<Result<long>>(
             minor => sign switch
             {
                 "CRDT" => minor,
@@ -107,14 +147,10 @@ internal static class AccountEntry
                 _ => BankRefusals.FieldUnreadable(where, "CdtDbtInd"),
             },
             _ => BankRefusals.FieldUnreadable(where, "Amt"));
-    }
 
-    private static string? ReturnReason(XElement detail) =>
-        detail.Child("RtrInf") is { } info ? info.Text("Rsn", "Cd") ?? info.Text("Rsn", "Prtry") ?? "NARR" : null;
-
-    private static DateOnly? Booked(XElement entry)
+    private DateOnly? Day()
     {
-        var text = entry.Text("BookgDt", "Dt") ?? entry.Text("BookgDt", "DtTm") ?? entry.Text("ValDt", "Dt") ?? entry.Text("ValDt", "DtTm");
+        var text = _entry.Text("BookgDt", "Dt") ?? _entry.Text("BookgDt", "DtTm") ?? _entry.Text("ValDt", "Dt") ?? _entry.Text("ValDt", "DtTm");
         return text is { Length: >= 10 } && DateOnly.TryParseExact(text[..10], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
             ? day
             : null;

@@ -1,164 +1,144 @@
 using System.Globalization;
-using System.Xml;
 using System.Xml.Linq;
 using TwinTrack.Kernel;
 
 namespace TwinTrack.Providers.Bank;
 
 /// <summary>
-/// camt.053.001.08 (statement) and camt.054.001.08 (notification), read as a stream: memory holds one entry at a time, however long the statement.
-/// A statement counts only when opening balance + booked entries = closing balance.
+/// camt.053 (statement), camt.054 (notification) and camt.052 (interim report), read as a stream: memory holds one transaction at a time and what is kept of each,
+/// however long the report. A whole statement counts only when opening balance + booked entries = closing balance.
 /// </summary>
-internal sealed class AccountReport
+/// <param name="account">The account that the channel pays from, as the bank writes it.</param>
+internal sealed class AccountReport(Currency currency, string account)
 {
-    internal const string Statement = "camt.053.001.08";
-    internal const string Notification = "camt.054.001.08";
-
-    private readonly Currency _currency;
-    private readonly bool _balanced;
     private readonly List<Movement> _movements = [];
-    private readonly List<XElement> _head = [];
-    private string? _message;
+    private readonly Dictionary<string, StatementPages> _statements = [];
     private DateTimeOffset? _createdAt;
-    private long _booked;
+    private (string? Number, string? Last) _messagePage;
     private int _entries;
     private int _reports;
-
-    private AccountReport(Currency currency, bool balanced) => (_currency, _balanced) = (currency, balanced);
+    private bool _final = true;
 
     internal IReadOnlyList<Movement> Movements => _movements;
+
+    internal string? MessageId { get; private set; }
+
+    /// <summary>The page of the message, where it has several: one message id stands on each of them.</summary>
+    internal string? MessagePage => _messagePage.Number;
 
     /// <summary>The statement's own id; the message's where one message holds several.</summary>
     internal string Reference { get; private set; } = "";
 
-    /// <summary>Every statement in it has a closing booked balance and a period with beginning and end, and no page follows.</summary>
-    internal bool Final { get; private set; } = true;
+    /// <summary>
+    /// Every statement in it is whole, has a closing booked balance and a period with beginning and end, is of the channel's account, and shows each payment: then
+    /// what is not in it was not executed. A missing page means that absence proves nothing.
+    /// </summary>
+    internal bool Final => _final && _statements.Values.All(statement => statement.IsClosed);
 
     internal DateTimeOffset? CoversUntil { get; private set; }
 
     /// <summary>The latest beginning of a period in it; null where one is not said, and then it is not final.</summary>
     internal DateTimeOffset? CoversFrom { get; private set; }
 
-    internal static Result<AccountReport> Read(byte[] content, string message, Currency currency)
+    /// <summary>Reads the document that the stream stands in; called again for each further page in the same envelope.</summary>
+    internal Refusal? Read(IsoStream stream, IsoForm form)
     {
-        try
+        var before = _reports;
+        while (stream.Next())
         {
-            var report = new AccountReport(currency, balanced: message == Statement);
-            return report.Walk(content, message) is { } refusal ? refusal : report;
+            if (stream is { Level: 2, Ends: false, Name: "GrpHdr" })
+            {
+                Head(stream.Take());
+            }
+            else if (stream is { Level: 2, Ends: false } && stream.Name == form.Part)
+            {
+                if (Part(stream, form) is { } refusal)
+                {
+                    return refusal;
+                }
+            }
+            else if (stream is { Level: 2, Ends: false })
+            {
+                stream.Skip();
+            }
         }
-        catch (XmlException broken)
-        {
-            return BankRefusals.NotXml(IsoReader.Where(broken));
-        }
+
+        return _reports == before ? BankRefusals.FieldMissing("The document", form.Part!) : null;
     }
 
-    private Refusal? Walk(byte[] content, string message)
-    {
-        var (ns, part) = (IsoReader.NamespaceRoot + message, message == Statement ? "Stmt" : "Ntfctn");
-        using var reader = IsoReader.Open(content);
-        reader.MoveToContent();
-        if (reader.NamespaceURI != ns || reader.LocalName != "Document")
-        {
-            return BankRefusals.UnknownDocument();
-        }
+    /// <summary>When all pages are in: whole statements must balance.</summary>
+    internal Refusal? Finish() => _statements.Values.Select(statement => statement.Check()).FirstOrDefault(refusal => refusal is not null);
 
-        while (!reader.EOF)
+    private void Head(XElement header)
+    {
+        MessageId = header.Text("MsgId");
+        _createdAt = Instant(header.Text("CreDtTm"));
+        _messagePage = (header.Text("MsgPgntn", "PgNb"), header.Text("MsgPgntn", "LastPgInd"));
+    }
+
+    private Refusal? Part(IsoStream stream, IsoForm form)
+    {
+        var (part, where) = (new ReportPart(currency, $"Statement {++_reports}"), _reports);
+        while (stream.Next() && !(stream.Ends && stream.Level == 2))
         {
-            var refusal = (Refusal?)null;
-            if (reader is { NodeType: XmlNodeType.Element, Depth: 2, LocalName: "GrpHdr" })
+            if (stream is not { Level: 3, Ends: false })
             {
-                Head((XElement)XNode.ReadFrom(reader));
                 continue;
             }
 
-            if (reader is { NodeType: XmlNodeType.Element, Depth: 3 })
-            {
-                var child = (XElement)XNode.ReadFrom(reader);
-                refusal = child.Name.LocalName == "Ntry" ? Take(child) : Keep(child);
-            }
-            else
-            {
-                refusal = reader is { NodeType: XmlNodeType.EndElement, Depth: 2 } && reader.LocalName == part ? Close() : null;
-                reader.Read();
-            }
-
+            var refusal = stream.Name == "Ntry" ? Entry(stream, part) : part.Keep(stream, form);
             if (refusal is not null)
             {
                 return refusal;
             }
         }
 
-        return _reports == 0 ? BankRefusals.FieldMissing("The document", part) : null;
+        return Close(part, form, where == 1);
     }
 
-    private void Head(XElement header)
+    private Refusal? Entry(IsoStream stream, ReportPart part)
     {
-        _message = header.Text("MsgId");
-        _createdAt = Instant(header.Text("CreDtTm"));
-        Final &= header.Text("MsgPgntn", "LastPgInd") is null or "true" or "1";
-    }
-
-    private Refusal? Keep(XElement child)
-    {
-        _head.Add(child);
-        return null;
-    }
-
-    private Refusal? Take(XElement entry)
-    {
-        if (!AccountEntry.Read(entry, _currency, $"Entry {++_entries}").Allows(out var movements, out var refusal))
+        if (!AccountEntry.Read(stream, currency, $"Entry {++_entries}").Allows(out var entry, out var refusal))
         {
             return refusal;
         }
 
-        _movements.AddRange(movements);
-        _booked += movements.Sum(movement => movement.Signed);
+        _movements.AddRange(entry.Movements);
+        part.Booked += entry.Movements.Sum(movement => movement.Signed);
+        part.Itemised &= entry.Itemised;
         return null;
     }
 
-    /// <summary>At the end of one statement: its balances must agree with its entries.</summary>
-    private Refusal? Close()
+    private Refusal? Close(ReportPart part, IsoForm form, bool first)
     {
-        var where = $"Statement {++_reports}";
-        var frame = new XElement(_head.Count > 0 ? _head[0].Name.Namespace + "Stmt" : "Stmt", _head);
-        Reference = _reports == 1 ? frame.Text("Id") ?? _message ?? "" : _message ?? Reference;
-        var until = Instant(frame.Text("FrToDt", "ToDtTm"));
-        var from = Instant(frame.Text("FrToDt", "FrDtTm"));
-        CoversFrom = _reports == 1 || from > CoversFrom ? from : CoversFrom;
-        CoversUntil = Earlier(CoversUntil, until ?? Instant(frame.Text("CreDtTm")) ?? _createdAt);
-        var refusal = _balanced ? Balance(frame, where) : null;
-        Final &= from is not null && until is not null && Find(frame, "CLBD") is not null && frame.Text("StmtPgntn", "LastPgInd") is null or "true" or "1";
-        _head.Clear();
-        _booked = 0;
-        return refusal;
-    }
-
-    private Refusal? Balance(XElement statement, string where)
-    {
-        var interim = statement.Children("Bal").Where(balance => Code(balance) == "ITBD").ToList();
-        var opening = Find(statement, "OPBD") ?? Find(statement, "PRCD") ?? (interim.Count > 1 ? interim[0] : null);
-        var closing = Find(statement, "CLBD") ?? interim.LastOrDefault();
-        if (opening is null || closing is null)
+        if (part.Account is not null && !string.Equals(part.Account, account, StringComparison.OrdinalIgnoreCase))
         {
-            return BankRefusals.FieldMissing(where, opening is null ? "opening balance (OPBD or PRCD)" : "closing balance (CLBD or ITBD)");
+            return BankRefusals.OtherAccount(part.Where);
         }
 
-        if (!AccountEntry.Signed(opening, null, _currency, where).Allows(out var before, out var refusal)
-            || !AccountEntry.Signed(closing, null, _currency, where).Allows(out var after, out refusal))
+        Reference = first || part.Id == Reference ? part.Id ?? MessageId ?? "" : MessageId ?? Reference;
+        CoversFrom = first || part.From > CoversFrom ? part.From : CoversFrom;
+        CoversUntil = Earlier(CoversUntil, part.Until ?? part.CreatedAt ?? _createdAt);
+        _final &= part.Account is not null && part.From is not null && part.Until is not null && part.Itemised;
+        if (form.Kind != IsoKind.Statement)
         {
-            return refusal;
+            _final = false;
+            return null;
         }
 
-        return before + _booked == after ? null : BankRefusals.BalancesDoNotAddUp(where);
+        var key = part.Id ?? "";
+        if (!_statements.TryGetValue(key, out var statement))
+        {
+            _statements[key] = statement = new StatementPages(part.Where);
+        }
+
+        var (number, last) = part.Page.Number is null ? _messagePage : part.Page;
+        return statement.Add(part, number, last);
     }
-
-    private static XElement? Find(XElement statement, string code) => statement.Children("Bal").FirstOrDefault(balance => Code(balance) == code);
-
-    private static string? Code(XElement balance) => balance.Text("Tp", "CdOrPrtry", "Cd");
 
     private static DateTimeOffset? Earlier(DateTimeOffset? left, DateTimeOffset? right) =>
         left is null ? right : right is null || left < right ? left : right;
 
-    private static DateTimeOffset? Instant(string? text) =>
+    internal static DateTimeOffset? Instant(string? text) =>
         DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var at) ? at : null;
 }

@@ -5,40 +5,37 @@ using TwinTrack.Providers.Exchange;
 namespace TwinTrack.Providers.Bank;
 
 /// <summary>
-/// A bank that takes ISO 20022 files. Settings: <c>directory</c> (shared with the bank's file transfer), <c>debtorName</c>, <c>debtorAccount</c> (IBAN or the
-/// bank's own number, up to 34 characters) and, where known, <c>debtorBic</c>. Keeps no state of its own: safe for several threads and processes.
+/// A bank that takes ISO 20022 files. Its settings are <see cref="BankSettings"/>. Keeps no state but what lies in the shared directory: safe for several threads
+/// and processes.
 /// </summary>
 public sealed class BankAdapter(TimeProvider clock) : IProviderAdapter
 {
     /// <summary>An order that no file can carry; it was left out and so was never sent.</summary>
     public const string Unfit = "NEVER_SENT_UNFIT_ACCOUNT";
 
-    private static readonly string[] Needed = ["directory", "debtorName", "debtorAccount"];
-
     public string Kind => "bank";
 
     public Abilities Abilities { get; } = new(Recall: true, StatusQuery: false, Bulk: true, SafeToResend: true, Callback: false);
 
-    public Result<Connection> Check(Connection connection)
-    {
-        var missing = Needed.FirstOrDefault(name => connection[name] is null);
-        return missing is not null ? BankRefusals.SettingMissing(missing)
-            : !BankText.IsAccount(connection["debtorAccount"]) ? BankRefusals.SettingUnreadable("debtorAccount")
-            : connection["debtorBic"] is { } bic && !BankText.IsBic(bic) ? BankRefusals.SettingUnreadable("debtorBic")
-            : connection;
-    }
+    public Result<Connection> Check(Connection connection) => BankProfile.Of(connection).Then<Connection>(profile => profile.Connection);
 
     /// <summary>Lays the unit down as pain.001. A file that is written says nothing yet; only what it had to leave out is known: never sent.</summary>
     public async Task<Reading> SubmitAsync(Connection connection, Unit unit, CancellationToken cancel)
     {
-        var fitting = unit.Orders.Where(PaymentOrder.Fits).ToList();
+        var profile = Profile(connection);
+        var (folder, name) = (Folder(profile), PaymentOrder.FileName(unit.Reference));
+        var fitting = unit.Orders.Where(order => PaymentOrder.Fits(profile, order)).ToList();
         if (fitting.Count > 0)
         {
-            var content = PaymentOrder.Write(connection, unit, fitting);
-            await Folder(connection).SendOnceAsync(PaymentOrder.FileName(unit.Reference), content, cancel);
+            await folder.SendOnceAsync(name, PaymentOrder.Write(profile, unit, fitting), cancel);
+        }
+        else if (folder.WasSent(name))
+        {
+            // Sent under other settings: what is unfit now was fit then, and may be paid.
+            return Reading.Nothing;
         }
 
-        var unfit = unit.Orders.Where(order => !PaymentOrder.Fits(order));
+        var unfit = unit.Orders.Where(order => !PaymentOrder.Fits(profile, order));
         return new Reading([], [.. unfit.Select(order => new Answer(order.Reference, new Verdict(Outcome.Rejected, Grade.A, Unfit)))]);
     }
 
@@ -47,62 +44,58 @@ public sealed class BankAdapter(TimeProvider clock) : IProviderAdapter
 
     public async Task<Reading> RecallAsync(Connection connection, Unit unit, IReadOnlyList<Order> orders, CancellationToken cancel)
     {
-        var sent = orders.Where(PaymentOrder.Fits).ToList();
+        var profile = Profile(connection);
+        var sent = orders.Where(order => PaymentOrder.Fits(profile, order)).ToList();
         var reference = CancellationRequest.ReferenceOf(unit, sent);
-        var (folder, name) = (Folder(connection), CancellationRequest.FileName(reference));
+        var (folder, name) = (Folder(profile), CancellationRequest.FileName(reference));
 
         // The request carries the time of asking, so a second one would differ; the name says that it asks for the same.
         if (sent.Count > 0 && !folder.WasSent(name))
         {
-            await folder.SendOnceAsync(name, CancellationRequest.Write(connection, unit, sent, reference, clock.GetUtcNow()), cancel);
+            await folder.SendOnceAsync(name, CancellationRequest.Write(profile, unit, sent, reference, clock.GetUtcNow()), cancel);
         }
 
         return Reading.Nothing;
     }
 
     public async Task<IReadOnlyList<Document>> CollectAsync(Connection connection, CancellationToken cancel) =>
-        [.. (await Folder(connection).CollectAsync(cancel)).Select(file => new Document(file.Name, file.Content, file.Path))];
+        [.. (await Folder(Profile(connection)).CollectAsync(cancel)).Select(file => new Document(file.Name, file.Content, file.Path))];
 
-    public Result<Reading> Read(Connection connection, Document document) => IsoReader.MessageOf(document).Then(message => message switch
-    {
-        StatusReport.Message => IsoReader.Load(document).Then<Reading>(root => StatusReport.Read(root)),
-        CancellationAnswer.Message => IsoReader.Load(document).Then<Reading>(root => CancellationAnswer.Read(root)),
-        AccountReport.Notification or AccountReport.Statement =>
-            AccountReport.Read(document.Content, message, connection.Currency).Then<Reading>(report => Answers(report)),
-        _ => BankRefusals.UnknownDocument(),
-    });
+    public Result<Reading> Read(Connection connection, Document document) =>
+        document.Name.EndsWith(DropFolder.DamagedEnding, StringComparison.Ordinal)
+            ? BankRefusals.Damaged(document.Name)
+            : BankProfile.Of(connection).Then(profile => BankDocument.Answers(profile, document.Content)).Then(read =>
+                new MessageLog(connection.Require("directory")).Once(read.Value, "answers", read.Names, Sense));
 
     public Task DoneAsync(Connection connection, Document document, CancellationToken cancel)
     {
-        Folder(connection).SetAside(document.Name);
+        Folder(Profile(connection)).SetAside(document.Name);
         return Task.CompletedTask;
     }
 
     /// <summary>
-    /// camt.053. A line's reference is the order's InstrId; where the bank carries only the EndToEndId, that one, which names the obligation.
+    /// camt.053. A line's reference is the order's InstrId, or, where the bank carries only the EndToEndId, that one, which names the obligation. A line that does
+    /// not say for certain what became of its order, such as a credit that is no return, keeps none: people match it.
     /// </summary>
     public Result<Statement> ReadStatement(Connection connection, Document document) =>
-        AccountReport.Read(document.Content, AccountReport.Statement, connection.Currency).Then<Statement>(report =>
-            report.CoversUntil is not { } until
+        BankProfile.Of(connection).Then(profile => BankDocument.Statement(profile, document.Content)).Then<Statement>(read =>
+            read.Value.CoversUntil is not { } until
                 ? BankRefusals.FieldMissing("The statement", "FrToDt or CreDtTm")
-                : new Statement(report.Reference, report.Final, report.CoversFrom ?? until, until, [.. report.Movements.Select((movement, at) => new StatementLine(
-                    at + 1, movement.InstrId ?? Known(movement.EndToEndId), movement.Signed > 0, Math.Abs(movement.Signed),
-                    connection.Currency.Code, movement.BookedOn, movement.ProviderReference))]));
+                : new MessageLog(connection.Require("directory")).Once(Statement(connection, read.Value, until), "statement", read.Names, Sense));
 
-    private static Reading Answers(AccountReport report) => new([], [.. report.Movements.Select(Answer).OfType<Answer>()]);
+    private static Statement Statement(Connection connection, AccountReport report, DateTimeOffset until) => new(
+        report.Reference, report.Final, report.CoversFrom ?? until, until, [.. report.Movements.Select((movement, at) => new StatementLine(
+            at + 1, movement.Verdict.Outcome == Outcome.Unknown ? null : movement.InstrId ?? movement.EndToEndId, movement.Signed > 0, Math.Abs(movement.Signed),
+            connection.Currency.Code, movement.BookedOn, movement.ProviderReference))]);
 
-    /// <summary>What a booking says of one of our orders; a credit that is no return says nothing.</summary>
-    private static Answer? Answer(Movement movement) => movement switch
-    {
-        { InstrId: null } => null,
-        { Signed: < 0 } => new Answer(
-            movement.InstrId, BankStatusMap.Read(BankStatusMap.Booking, "BOOK/DBIT", []), movement.ProviderReference, -movement.Signed),
-        { ReturnReason: { } reason } => new Answer(
-            movement.InstrId, BankStatusMap.Read(BankStatusMap.Booking, "BOOK/CRDT/RtrInf", [reason]), movement.ProviderReference, movement.Signed),
-        _ => null,
-    };
+    private static IEnumerable<string> Sense(Reading reading) => reading.Units.Select(unit => $"{unit}").Concat(reading.Lines.Select(line => $"{line}"));
 
-    private static string? Known(string? endToEnd) => endToEnd == BankText.NotProvided ? null : endToEnd;
+    private static IEnumerable<string> Sense(Statement statement) =>
+        statement.Lines.Select(line => $"{line}").Prepend($"{statement.Reference}|{statement.Final}|{statement.CoversFrom:O}|{statement.CoversUntil:O}");
 
-    private static DropFolder Folder(Connection connection) => new(connection.Require("directory"));
+    /// <summary>Settings that were refused are never stored, so this is a bug elsewhere.</summary>
+    private static BankProfile Profile(Connection connection) =>
+        BankProfile.Of(connection).Match(profile => profile, refusal => throw new InvalidOperationException(refusal.Reason));
+
+    private static DropFolder Folder(BankProfile profile) => new(profile.Connection.Require("directory"), profile.HandOver);
 }

@@ -20,10 +20,11 @@ internal static partial class BankText
     /// A name as XML and the schema take it: letters of any script stay; control and format characters and broken surrogates go, white space is one
     /// blank, and the cut never splits a character. Counted in UTF-16 units, which is never less than the characters that a schema counts.
     /// </summary>
-    internal static string Name(string? text)
+    /// <param name="latin">Transliterated into the SWIFT x set; what has no Latin letter is a point.</param>
+    internal static string Name(string? text, bool latin = false)
     {
         var clean = new StringBuilder();
-        foreach (var rune in (text ?? "").EnumerateRunes())
+        foreach (var rune in (latin ? LatinText.Of(text ?? "") : text ?? "").EnumerateRunes())
         {
             var blank = Rune.IsWhiteSpace(rune);
             if (blank ? clean.Length == 0 || clean[^1] == ' ' : !IsSpoken(rune))
@@ -41,17 +42,21 @@ internal static partial class BankText
         }
 
         var name = clean.ToString().Trim();
-        return name.Length == 0 ? NotProvided : name;
+        return name.Length == 0 || (latin && !name.Any(char.IsAsciiLetterOrDigit)) ? NotProvided : name;
     }
 
     /// <summary>ISO 13616: the schema's pattern and the check digits (remainder 1 modulo 97).</summary>
     internal static bool IsIban(string account) => IbanPattern().IsMatch(account) && Remainder97(account[4..] + account[..4]) == 1;
 
-    /// <summary>ISO 9362 as BICFIDec2014Identifier has it.</summary>
-    internal static bool IsBic(string? bic) => bic is not null && BicPattern().IsMatch(bic);
+    /// <summary>ISO 9362 as BICFIDec2014Identifier has it, or, before that, BICIdentifier.</summary>
+    internal static bool IsBic(string? bic, bool modern = true) => bic is not null && (modern ? BicPattern() : OldBicPattern()).IsMatch(bic);
 
-    /// <summary>Whether an account can be written into a file at all: 1 to 34 visible ASCII characters.</summary>
-    internal static bool IsAccount(string? account) => account is { Length: > 0 and <= AccountMax } && account.All(letter => letter is > ' ' and <= '~');
+    /// <summary>Whether an account can be written into a file at all: 1 to 34 visible ASCII characters, or those of the SWIFT x set.</summary>
+    internal static bool IsAccount(string account, bool latin = false) =>
+        account.Length is > 0 and <= AccountMax && account.All(letter => letter is > ' ' and <= '~' && (!latin || LatinText.Holds(letter)));
+
+    /// <summary>E.164 with its plus.</summary>
+    internal static bool IsPhone(string account) => PhonePattern().IsMatch(account);
 
     /// <summary>
     /// Unique end-to-end transaction reference: the shape of a version 4 UUID (RFC 9562 clause 5.4), but derived from our reference, so that the same
@@ -67,8 +72,6 @@ internal static partial class BankText
 
     /// <summary>ISODateTime in UTC, to the millisecond.</summary>
     internal static string Instant(DateTimeOffset at) => at.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
-
-    internal static string Day(DateTimeOffset at) => at.ToUniversalTime().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     private static bool IsSpoken(Rune rune) =>
         rune != Rune.ReplacementChar
@@ -93,4 +96,10 @@ internal static partial class BankText
 
     [GeneratedRegex("^[A-Z0-9]{4}[A-Z]{2}[A-Z0-9]{2}([A-Z0-9]{3})?\\z")]
     private static partial Regex BicPattern();
+
+    [GeneratedRegex("^[A-Z]{6}[A-Z2-9][A-NP-Z0-9]([A-Z0-9]{3})?\\z")]
+    private static partial Regex OldBicPattern();
+
+    [GeneratedRegex("^\\+[1-9][0-9]{6,14}\\z")]
+    private static partial Regex PhonePattern();
 }

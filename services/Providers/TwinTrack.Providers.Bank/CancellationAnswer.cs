@@ -4,35 +4,96 @@ using TwinTrack.Providers.Domain;
 namespace TwinTrack.Providers.Bank;
 
 /// <summary>
-/// camt.029.001.09, the answer to a recall. <c>Sts/Conf</c> is the word for every transaction that is listed without one of its own. An answer that lists no
-/// transaction frees nothing: a request may cover a part of a unit, and guessing which would free orders that the bank never spoke of.
+/// camt.029, the answer to a recall. A level's word holds for the transactions that are listed below it without one of their own: <c>Sts/Conf</c>, then group,
+/// then payment information. An answer that lists no transaction frees nothing: a request may cover a part of a unit, and guessing which would free orders that
+/// the bank never spoke of.
 /// </summary>
-internal static class CancellationAnswer
+internal sealed class CancellationAnswer(BankStatusMap.Rules rules)
 {
-    internal const string Message = "camt.029.001.09";
+    private readonly List<(string Reference, string Code, IReadOnlyList<string> Reasons)> _said = [];
+    private string? _confirmation;
+    private string? _group;
+    private bool _moved;
 
-    internal static Reading Read(XElement document)
+    internal string? MessageId { get; private set; }
+
+    internal Reading Read(IsoStream stream)
     {
-        if (document.Child("RsltnOfInvstgtn") is not { } answer)
+        while (stream.Next())
         {
-            return Reading.Nothing;
-        }
-
-        var confirmation = answer.Text("Sts", "Conf");
-        var lines = new List<Answer>();
-        foreach (var details in answer.Children("CxlDtls"))
-        {
-            var transactions = details.Children("TxInfAndSts").Concat(details.Children("OrgnlPmtInfAndSts").SelectMany(block => block.Children("TxInfAndSts")));
-            foreach (var transaction in transactions)
+            switch (stream.Level, stream.Name, stream.Ends)
             {
-                var reasons = transaction.Children("CxlStsRsnInf").Select(info => info.Text("Rsn", "Cd") ?? info.Text("Rsn", "Prtry"));
-                if (transaction.Text("OrgnlInstrId") is { } reference && (transaction.Text("TxCxlSts") ?? confirmation) is { } code)
-                {
-                    lines.Add(new Answer(reference, BankStatusMap.Read(BankStatusMap.Cancellation, code, [.. reasons.OfType<string>()])));
-                }
+                case (2, "Assgnmt", false):
+                    MessageId = stream.Take().Text("Id");
+                    break;
+                case (2, "Sts", false):
+                    _confirmation = stream.Take().Text("Conf");
+                    break;
+                case (2, "CxlDtls", false):
+                    Details(stream);
+                    break;
+                case (2, "RsltnRltdInf" or "CrrctnTx", false):
+                    _moved = true;
+                    stream.Skip();
+                    break;
+                case (2, _, false):
+                    stream.Skip();
+                    break;
             }
         }
 
-        return new Reading([], lines);
+        return new Reading([], [.. _said.Select(one => new Answer(one.Reference, Weigh(one.Code, one.Reasons)))]);
+    }
+
+    private void Details(IsoStream stream)
+    {
+        var block = (string?)null;
+        _group = null;
+        while (stream.Next() && !(stream.Ends && stream.Level == 2))
+        {
+            switch (stream.Level, stream.Name, stream.Ends)
+            {
+                case (3, "OrgnlGrpInfAndSts", false):
+                    _group = stream.Take().Text("GrpCxlSts");
+                    break;
+                case (3, "OrgnlPmtInfAndSts", _):
+                    // Its children are walked; a word of it never reaches beyond its end.
+                    block = null;
+                    break;
+                case (4, "PmtInfCxlSts", false):
+                    block = stream.Take().Value.Trim();
+                    break;
+                case (3 or 4, "TxInfAndSts", false):
+                    Transaction(stream.Take(), block);
+                    break;
+                case (_, _, false):
+                    stream.Skip();
+                    break;
+            }
+        }
+    }
+
+    private void Transaction(XElement one, string? block)
+    {
+        _moved |= one.Child("RsltnRltdInf") is not null;
+        var reference = one.Reference("OrgnlInstrId") ?? one.Reference("OrgnlEndToEndId");
+        var code = one.Text("TxCxlSts") ?? block ?? _group ?? _confirmation;
+        if (reference is not null && code is not null)
+        {
+            _said.Add((reference, code, one.Reasons("CxlStsRsnInf")));
+        }
+    }
+
+    /// <summary>
+    /// A recall that is granted frees only where the payment had not been executed: with a settlement of the return beside it, the money is on its way back and
+    /// its booking has still to come. It frees neither where the answer as a whole refuses.
+    /// </summary>
+    private Verdict Weigh(string code, IReadOnlyList<string> reasons)
+    {
+        var verdict = rules.Read(BankStatusMap.Cancellation, code, reasons);
+        return !verdict.Frees ? verdict
+            : _moved ? verdict with { Grade = Grade.C, Code = $"{verdict.Code}/SETTLED_BEFORE" }
+            : rules.Read(BankStatusMap.Cancellation, _confirmation, []).Outcome == Outcome.RecallRefused ? Verdict.Unknown($"{verdict.Code}/CONTRADICTED")
+            : verdict;
     }
 }

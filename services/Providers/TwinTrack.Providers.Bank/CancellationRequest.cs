@@ -4,11 +4,9 @@ using TwinTrack.Providers.Domain;
 
 namespace TwinTrack.Providers.Bank;
 
-/// <summary>camt.055.001.08, the customer's request not to execute: one entry an order, reason CUST.</summary>
+/// <summary>camt.055, the customer's request not to execute, in version 08 or 09: one entry an order, reason CUST.</summary>
 internal static class CancellationRequest
 {
-    private const string Message = "camt.055.001.08";
-
     internal static string FileName(string reference) => $"{reference}.camt055.xml";
 
     /// <summary>The same orders of the same unit always make the same request, so that asking twice lays down one file.</summary>
@@ -18,17 +16,17 @@ internal static class CancellationRequest
         return $"RC{Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(what)))[..30]}";
     }
 
-    internal static byte[] Write(Connection connection, Unit unit, IReadOnlyList<Order> orders, string reference, DateTimeOffset at)
+    internal static byte[] Write(BankProfile profile, Unit unit, IReadOnlyList<Order> orders, string reference, DateTimeOffset at)
     {
-        using var xml = new IsoWriter(Message);
-        var (count, sum) = PaymentOrder.Totals(connection, orders);
+        using var xml = new IsoWriter(profile.RecallMessage, profile.Latin);
+        var (count, sum) = PaymentOrder.Totals(profile, orders);
         xml.Group("CstmrPmtCxlReq", () =>
         {
             xml.Group("Assgnmt", () =>
             {
                 xml.Element("Id", reference);
-                xml.Group("Assgnr", () => xml.Party("Pty", connection.Require("debtorName")));
-                xml.Group("Assgne", () => xml.Agent("Agt", connection["debtorBic"]));
+                xml.Group("Assgnr", () => xml.Party("Pty", profile["debtorName"]!));
+                xml.Group("Assgne", () => xml.Agent("Agt", profile["debtorBic"]));
                 xml.Element("CreDtTm", BankText.Instant(at));
             });
             xml.Group("CtrlData", () =>
@@ -42,25 +40,25 @@ internal static class CancellationRequest
                 xml.Group("OrgnlGrpInf", () =>
                 {
                     xml.Element("OrgnlMsgId", unit.Reference);
-                    xml.Element("OrgnlMsgNmId", PaymentOrder.Message);
+                    xml.Element("OrgnlMsgNmId", profile.OrderMessage);
                 });
                 foreach (var order in orders)
                 {
-                    WriteOrder(xml, connection, unit, order);
+                    WriteOrder(xml, profile, unit, order);
                 }
             }));
         });
         return xml.Finish();
     }
 
-    private static void WriteOrder(IsoWriter xml, Connection connection, Unit unit, Order order) => xml.Group("TxInf", () =>
+    private static void WriteOrder(IsoWriter xml, BankProfile profile, Unit unit, Order order) => xml.Group("TxInf", () =>
     {
         xml.Element("CxlId", $"C{order.Reference}");
         xml.Element("OrgnlInstrId", order.Reference);
         xml.Element("OrgnlEndToEndId", order.EndToEnd);
-        xml.Element("OrgnlUETR", BankText.Uetr(order.Reference));
-        xml.Amount("OrgnlInstdAmt", order.AmountMinor, connection.Currency);
-        xml.Group("OrgnlReqdExctnDt", () => xml.Element("Dt", BankText.Day(unit.CreatedAt)));
+        xml.Element("OrgnlUETR", profile.IsModern ? BankText.Uetr(order.Reference) : null);
+        xml.Amount("OrgnlInstdAmt", order.AmountMinor, profile.Currency);
+        PaymentOrder.WriteDay(xml, "OrgnlReqdExctnDt", profile.ExecutionDay(unit), choice: true);
         xml.Group("CxlRsnInf", () => xml.Group("Rsn", () => xml.Element("Cd", "CUST")));
     });
 }

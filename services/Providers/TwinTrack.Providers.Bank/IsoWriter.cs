@@ -5,19 +5,31 @@ using TwinTrack.Kernel;
 namespace TwinTrack.Providers.Bank;
 
 /// <summary>Writes one ISO 20022 document: the elements that several messages share, in the order that the schemas demand.</summary>
+/// <param name="message">Such as <c>pain.001.001.09</c>.</param>
+/// <param name="latin">Free text is kept to the SWIFT x set.</param>
 internal sealed class IsoWriter : IDisposable
 {
     private readonly MemoryStream _bytes = new();
     private readonly XmlWriter _xml;
+    private readonly bool _latin;
+    private readonly bool _modern;
 
-    internal IsoWriter(string message)
+    internal IsoWriter(string message, bool latin)
     {
+        (_latin, _modern) = (latin, message != "pain.001.001.03");
         _xml = XmlWriter.Create(_bytes, new XmlWriterSettings { Encoding = new UTF8Encoding(false), CloseOutput = false });
         _xml.WriteStartDocument();
-        _xml.WriteStartElement("Document", $"{IsoReader.NamespaceRoot}{message}");
+        _xml.WriteStartElement("Document", $"{IsoMessages.NamespaceRoot}{message}");
     }
 
-    internal void Element(string name, string text) => _xml.WriteElementString(name, text);
+    /// <summary>An element with text; none where there is no text.</summary>
+    internal void Element(string name, string? text)
+    {
+        if (text is not null)
+        {
+            _xml.WriteElementString(name, text);
+        }
+    }
 
     /// <summary>An element with what <paramref name="inside"/> writes in it.</summary>
     internal void Group(string name, Action inside)
@@ -27,38 +39,64 @@ internal sealed class IsoWriter : IDisposable
         _xml.WriteEndElement();
     }
 
-    internal void Party(string element, string name) => Group(element, () => Element("Nm", BankText.Name(name)));
+    /// <summary>A choice with one of its branches; none where there is no text.</summary>
+    internal void Choice(string name, string branch, string? text)
+    {
+        if (text is not null)
+        {
+            Group(name, () => Element(branch, text));
+        }
+    }
+
+    /// <summary>Free text in the bank's character set, 1 to 140 characters.</summary>
+    internal string Name(string? text) => BankText.Name(text, _latin);
+
+    internal void Party(string element, string name) => Group(element, () => Element("Nm", Name(name)));
 
     /// <summary>An agent by BIC; a bank that we know no BIC of is named NOTPROVIDED, which is what the schema permits in its place.</summary>
     internal void Agent(string element, string? bic) => Group(element, () => Group("FinInstnId", () =>
     {
-        if (BankText.IsBic(bic))
+        if (BankText.IsBic(bic, _modern))
         {
-            Element("BICFI", bic!);
+            Element(_modern ? "BICFI" : "BIC", bic!);
         }
         else
         {
-            Group("Othr", () => Element("Id", BankText.NotProvided));
+            Choice("Othr", "Id", BankText.NotProvided);
         }
     }));
 
-    internal void Account(string element, string account, Currency? currency = null) => Group(element, () =>
+    /// <param name="scheme">What kind of number it is where it is no IBAN.</param>
+    /// <param name="ibanKnown">False: the bank wants its own form even for what looks like an IBAN.</param>
+    internal void Account(string element, string account, string? scheme = null, bool ibanKnown = true, Currency? currency = null) => Group(element, () =>
     {
         Group("Id", () =>
         {
-            if (BankText.IsIban(account))
+            if (ibanKnown && BankText.IsIban(account))
             {
                 Element("IBAN", account);
             }
             else
             {
-                Group("Othr", () => Element("Id", account));
+                Group("Othr", () =>
+                {
+                    Element("Id", account);
+                    Choice("SchmeNm", "Cd", scheme);
+                });
             }
         });
-        if (currency is { } known)
+        Element("Ccy", currency?.Code);
+    });
+
+    /// <summary>An account by what stands for it, such as a phone number; the account itself is mandatory in these versions and not known.</summary>
+    internal void Proxy(string element, string type, string proxy) => Group(element, () =>
+    {
+        Group("Id", () => Choice("Othr", "Id", BankText.NotProvided));
+        Group("Prxy", () =>
         {
-            Element("Ccy", known.Code);
-        }
+            Choice("Tp", "Cd", type);
+            Element("Id", proxy);
+        });
     });
 
     internal void Amount(string element, long minor, Currency currency)

@@ -4,25 +4,31 @@ using TwinTrack.Providers.Domain;
 namespace TwinTrack.Providers.Bank;
 
 /// <summary>
-/// pain.001.001.09, the customer's credit transfer: one file a unit with one payment information block. A pure function of unit and connection, so that
+/// pain.001, the customer's credit transfer, in version 09 or 03: one file a unit with one payment information block. A pure function of unit and profile, so that
 /// writing it again gives the same bytes and the bank's duplicate check on MsgId holds.
 /// </summary>
 internal static class PaymentOrder
 {
-    internal const string Message = "pain.001.001.09";
-
-    /// <summary>"Payment made by a government to support individuals" (ISO 20022 ExternalCategoryPurpose1Code).</summary>
-    private const string SocialBenefit = "SSBE";
+    private const int HeaderBytesMax = 4_096;
+    private const int OrderBytesMax = 2_560;
 
     internal static string FileName(string reference) => $"{reference}.pain001.xml";
 
-    /// <summary>Whether an order can be written into a file; what cannot never leaves the house.</summary>
-    internal static bool Fits(Order order) => order.AmountMinor > 0 && BankText.IsAccount(order.Payee.Account);
+    /// <summary>The most bytes that a file of so many orders can have: names of 140 characters that all need escaping. A test tries it.</summary>
+    internal static long BytesMax(int orders) => HeaderBytesMax + ((long)orders * OrderBytesMax);
 
-    internal static byte[] Write(Connection connection, Unit unit, IReadOnlyList<Order> orders)
+    /// <summary>Whether an order can be written into this bank's file; what cannot never leaves the house.</summary>
+    internal static bool Fits(BankProfile profile, Order order) => order.AmountMinor > 0 && order.Payee.Account is { } account && profile.Accounts switch
     {
-        using var xml = new IsoWriter(Message);
-        var (count, sum) = Totals(connection, orders);
+        AccountForm.Iban => BankText.IsIban(account),
+        AccountForm.Proxy => BankText.IsPhone(account),
+        _ => BankText.IsAccount(account, profile.Latin),
+    };
+
+    internal static byte[] Write(BankProfile profile, Unit unit, IReadOnlyList<Order> orders)
+    {
+        using var xml = new IsoWriter(profile.OrderMessage, profile.Latin);
+        var (count, sum) = Totals(profile, orders);
         xml.Group("CstmrCdtTrfInitn", () =>
         {
             xml.Group("GrpHdr", () =>
@@ -31,46 +37,75 @@ internal static class PaymentOrder
                 xml.Element("CreDtTm", BankText.Instant(unit.CreatedAt));
                 xml.Element("NbOfTxs", count);
                 xml.Element("CtrlSum", sum);
-                xml.Party("InitgPty", connection.Require("debtorName"));
+                xml.Party("InitgPty", profile["debtorName"]!);
             });
             xml.Group("PmtInf", () =>
             {
                 xml.Element("PmtInfId", unit.Reference);
                 xml.Element("PmtMtd", "TRF");
+                xml.Element("BtchBookg", profile.BatchBooking is { } batch ? (batch ? "true" : "false") : null);
                 xml.Element("NbOfTxs", count);
                 xml.Element("CtrlSum", sum);
-                xml.Group("PmtTpInf", () => xml.Group("CtgyPurp", () => xml.Element("Cd", SocialBenefit)));
-                xml.Group("ReqdExctnDt", () => xml.Element("Dt", BankText.Day(unit.CreatedAt)));
-                xml.Party("Dbtr", connection.Require("debtorName"));
-                xml.Account("DbtrAcct", connection.Require("debtorAccount"), connection.Currency);
-                xml.Agent("DbtrAgt", connection["debtorBic"]);
-
-                // All charges are ours: the household gets what it is entitled to.
-                xml.Element("ChrgBr", "DEBT");
+                WriteType(xml, profile);
+                WriteDay(xml, "ReqdExctnDt", profile.ExecutionDay(unit), profile.IsModern);
+                xml.Party("Dbtr", profile["debtorName"]!);
+                xml.Account("DbtrAcct", profile["debtorAccount"]!, currency: profile.Currency);
+                xml.Agent("DbtrAgt", profile["debtorBic"]);
+                xml.Element("ChrgBr", profile["chargeBearer"]);
                 foreach (var order in orders)
                 {
-                    WriteOrder(xml, connection, order);
+                    WriteOrder(xml, profile, order);
                 }
             });
         });
         return xml.Finish();
     }
 
-    internal static (string Count, string Sum) Totals(Connection connection, IReadOnlyList<Order> orders) =>
-        (orders.Count.ToString(CultureInfo.InvariantCulture), connection.Currency.Format(orders.Sum(order => order.AmountMinor)));
+    internal static (string Count, string Sum) Totals(BankProfile profile, IReadOnlyList<Order> orders) =>
+        (orders.Count.ToString(CultureInfo.InvariantCulture), profile.Currency.Format(orders.Sum(order => order.AmountMinor)));
 
-    private static void WriteOrder(IsoWriter xml, Connection connection, Order order) => xml.Group("CdtTrfTxInf", () =>
+    /// <summary>A day is a choice in the newer messages and plain in the older.</summary>
+    internal static void WriteDay(IsoWriter xml, string element, DateOnly day, bool choice)
+    {
+        var text = day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        if (choice)
+        {
+            xml.Group(element, () => xml.Element("Dt", text));
+        }
+        else
+        {
+            xml.Element(element, text);
+        }
+    }
+
+    private static void WriteType(IsoWriter xml, BankProfile profile) => xml.Group("PmtTpInf", () =>
+    {
+        xml.Choice("SvcLvl", "Cd", profile["serviceLevel"]);
+        xml.Choice("LclInstrm", "Cd", profile["localInstrument"]);
+        xml.Choice("LclInstrm", "Prtry", profile["localInstrumentOwn"]);
+        xml.Choice("CtgyPurp", "Cd", profile["categoryPurpose"]);
+    });
+
+    private static void WriteOrder(IsoWriter xml, BankProfile profile, Order order) => xml.Group("CdtTrfTxInf", () =>
     {
         xml.Group("PmtId", () =>
         {
             xml.Element("InstrId", order.Reference);
             xml.Element("EndToEndId", order.EndToEnd);
-            xml.Element("UETR", BankText.Uetr(order.Reference));
+            xml.Element("UETR", profile.IsModern ? BankText.Uetr(order.Reference) : null);
         });
-        xml.Group("Amt", () => xml.Amount("InstdAmt", order.AmountMinor, connection.Currency));
+        xml.Group("Amt", () => xml.Amount("InstdAmt", order.AmountMinor, profile.Currency));
         xml.Agent("CdtrAgt", order.Payee.BankBic);
         xml.Party("Cdtr", order.Payee.Name);
-        xml.Account("CdtrAcct", order.Payee.Account!);
-        xml.Group("RmtInf", () => xml.Element("Ustrd", BankText.Name(order.Programme)));
+        if (profile.Accounts == AccountForm.Proxy)
+        {
+            xml.Proxy("CdtrAcct", profile["proxyType"]!, order.Payee.Account!);
+        }
+        else
+        {
+            xml.Account("CdtrAcct", order.Payee.Account!, profile["accountScheme"], ibanKnown: profile.Accounts != AccountForm.Domestic);
+        }
+
+        xml.Group("RmtInf", () => xml.Element("Ustrd", xml.Name(order.Programme)));
     });
 }

@@ -4,71 +4,131 @@ using TwinTrack.Providers.Domain;
 namespace TwinTrack.Providers.Bank;
 
 /// <summary>
-/// pain.002.001.10, read at its three levels: group, payment information, transaction. What a level says holds for everything below it that is not listed;
-/// levels may be missing. Our files have one payment information block with the unit's reference, so both upper levels speak of the unit.
+/// pain.002, read at its three levels: group, payment information, transaction. What a level says holds for everything below it that is not listed; levels may
+/// be missing. Our files have one payment information block with the unit's reference, so both upper levels speak of the unit.
 /// </summary>
-internal static class StatusReport
+/// <remarks>
+/// A level's final word is not spread over the unlisted where the report speaks against itself: a rejected file with a transaction in it that is not, or a
+/// listed transaction that cannot be told from its neighbours.
+/// </remarks>
+internal sealed class StatusReport(BankStatusMap.Rules rules)
 {
-    internal const string Message = "pain.002.001.10";
-
     /// <summary>"Some of them": says nothing of those that it does not list.</summary>
     private const string Partly = "PART";
 
-    internal static Reading Read(XElement document)
+    private readonly Dictionary<string, List<Word>> _units = [];
+    private readonly HashSet<string> _doubted = [];
+    private readonly List<Answer> _lines = [];
+    private XElement? _group;
+    private Word? _groupWord;
+    private bool _disagrees;
+
+    /// <summary>The bank's own reference of the message.</summary>
+    internal string? MessageId { get; private set; }
+
+    /// <summary>Reads the document that the stream stands in.</summary>
+    internal Reading Read(IsoStream stream)
     {
-        var report = document.Child("CstmrPmtStsRpt");
-        var group = report?.Child("OrgnlGrpInfAndSts");
+        while (stream.Next())
+        {
+            switch (stream.Level, stream.Name, stream.Ends)
+            {
+                case (2, "GrpHdr", false):
+                    MessageId = stream.Take().Text("MsgId");
+                    break;
+                case (2, "OrgnlGrpInfAndSts", false):
+                    _group = stream.Take();
+                    _groupWord = Say(_group, "GrpSts");
+                    break;
+                case (2, "OrgnlPmtInfAndSts", false):
+                    Block(stream);
+                    break;
+                case (2, _, false):
+                    stream.Skip();
+                    break;
+            }
+        }
 
         // A status of our recall request speaks of that request and not of the orders in it.
-        if (group is null || group.Text("OrgnlMsgNmId")?.StartsWith("pain.001", StringComparison.Ordinal) != true)
-        {
-            return Reading.Nothing;
-        }
+        return _group?.Text("OrgnlMsgNmId")?.StartsWith("pain.001", StringComparison.Ordinal) == true ? new Reading(Units(), _lines) : Reading.Nothing;
+    }
 
-        var (units, lines) = (new Dictionary<string, Verdict>(), new List<Answer>());
-        var groupWord = Word.Of(group, "GrpSts");
-        Note(units, group.Text("OrgnlMsgId"), groupWord);
-        foreach (var block in report!.Children("OrgnlPmtInfAndSts"))
+    private void Block(IsoStream stream)
+    {
+        var (block, listed) = (new XElement("Block"), new List<(string? Reference, Word? Word, string? ProviderReference)>());
+        while (stream.Next() && !(stream.Ends && stream.Level == 2))
         {
-            var blockWord = Word.Of(block, "PmtInfSts") ?? groupWord;
-            Note(units, block.Text("OrgnlPmtInfId"), blockWord);
-            foreach (var transaction in block.Children("TxInfAndSts"))
+            switch (stream.Level, stream.Name, stream.Ends)
             {
-                var word = Word.Of(transaction, "TxSts") ?? blockWord;
-                if (transaction.Text("OrgnlInstrId") is { } reference && word is not null)
-                {
-                    lines.Add(new Answer(reference, word.Verdict, transaction.Text("AcctSvcrRef")));
-                }
+                case (3, "TxInfAndSts", false):
+                    var one = stream.Take();
+                    listed.Add((one.Reference("OrgnlInstrId") ?? one.Reference("OrgnlEndToEndId"), Say(one, "TxSts"), one.Text("AcctSvcrRef")));
+                    break;
+                case (3, "OrgnlPmtInfId" or "PmtInfSts" or "StsRsnInf", false):
+                    block.Add(stream.Take());
+                    break;
+                case (3, _, false):
+                    stream.Skip();
+                    break;
             }
         }
 
-        return new Reading([.. units.Select(unit => new UnitAnswer(unit.Key, unit.Value, null))], lines);
-    }
-
-    /// <summary>The lower level speaks last, and so prevails.</summary>
-    private static void Note(Dictionary<string, Verdict> units, string? reference, Word? word)
-    {
-        if (reference is not null && word is not null && word.Code != Partly)
+        var word = Say(block, "PmtInfSts") ?? _groupWord;
+        var unit = block.Reference("OrgnlPmtInfId") ?? _group?.Reference("OrgnlMsgId");
+        foreach (var (reference, own, providerReference) in listed)
         {
-            units[reference] = word.Verdict;
-        }
-        else if (reference is not null && word is not null)
-        {
-            units.Remove(reference);
-        }
-    }
-
-    private sealed record Word(string Code, Verdict Verdict)
-    {
-        internal static Word? Of(XElement level, string element)
-        {
-            if (level.Text(element) is not { } code)
+            if (reference is not null && (own ?? word) is { } said)
             {
-                return null;
+                _lines.Add(new Answer(reference, said.Verdict, providerReference));
             }
+        }
 
-            var reasons = level.Children("StsRsnInf").Select(info => info.Text("Rsn", "Cd") ?? info.Text("Rsn", "Prtry")).OfType<string>().ToList();
-            return new Word(code, BankStatusMap.Read(BankStatusMap.Status, code, reasons));
+        var spoken = listed.Where(one => one.Word is not null).ToList();
+        var against = word?.Verdict.Frees == true && spoken.Exists(one => !one.Word!.Verdict.Frees);
+        var unnamed = spoken.Exists(one => one.Reference is null && one.Word!.Verdict.Outcome != word?.Verdict.Outcome);
+        Note(unit, word, against || unnamed);
+        _disagrees |= spoken.Exists(one => !one.Word!.Verdict.Frees) || (word is not null && !word.Verdict.Frees);
+    }
+
+    private void Note(string? unit, Word? word, bool doubted)
+    {
+        if (unit is null || word is null)
+        {
+            return;
+        }
+
+        if (!_units.TryGetValue(unit, out var words))
+        {
+            _units[unit] = words = [];
+        }
+
+        words.Add(word);
+        if (doubted)
+        {
+            _doubted.Add(unit);
         }
     }
+
+    private List<UnitAnswer> Units()
+    {
+        if (_group?.Reference("OrgnlMsgId") is { } unit && _groupWord is not null && !_units.ContainsKey(unit))
+        {
+            Note(unit, _groupWord, doubted: _groupWord.Verdict.Frees && _disagrees);
+        }
+
+        return [.. _units.Where(one => one.Value.TrueForAll(word => word.Code != Partly)).Select(one => new UnitAnswer(one.Key, Of(one.Key, one.Value), null))];
+    }
+
+    /// <summary>The word of a unit's blocks when they agree.</summary>
+    private Verdict Of(string unit, List<Word> words)
+    {
+        var first = words[0].Verdict;
+        var certain = first.Outcome == Outcome.Accepted || !_doubted.Contains(unit);
+        return certain && words.TrueForAll(word => word.Verdict.Outcome == first.Outcome) ? first : Verdict.Unknown($"{first.Code}/CONTRADICTED");
+    }
+
+    private Word? Say(XElement level, string element) =>
+        level.Text(element) is { } code ? new Word(code, rules.Read(BankStatusMap.Status, code, level.Reasons("StsRsnInf"))) : null;
+
+    private sealed record Word(string Code, Verdict Verdict);
 }

@@ -80,6 +80,8 @@ public sealed class StatusMap(params StatusRow[] rows)
 
     public IReadOnlyList<StatusRow> Rows => rows;
 
+    public bool Lists(string message, string code) => _rows.ContainsKey((message, code.ToUpperInvariant()));
+
     public Verdict Read(string message, string? code) =>
         code is not null && _rows.TryGetValue((message, code.ToUpperInvariant()), out var row)
             ? new Verdict(row.Outcome, row.Grade, code)

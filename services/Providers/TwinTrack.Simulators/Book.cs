@@ -121,6 +121,16 @@ public sealed class Book : IDisposable
         }
     }
 
+    /// <summary>All movements of these orders so far.</summary>
+    public IReadOnlyList<BookEntry> EntriesOf(IReadOnlyCollection<string> references)
+    {
+        lock (_gate)
+        {
+            var wanted = references.ToHashSet();
+            return [.. _entries.Where(entry => wanted.Contains(entry.Row.Reference))];
+        }
+    }
+
     public string ToCsv()
     {
         var text = new StringBuilder(Header).Append('\n');

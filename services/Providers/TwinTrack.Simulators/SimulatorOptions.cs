@@ -55,6 +55,18 @@ public sealed record SimulatorOptions
     /// <summary>What is not executed this long after its coming in lapses: never paid, and nothing is said. 0: nothing lapses.</summary>
     public double ValiditySeconds { get; init; }
 
+    /// <summary>The versions that the bank writes: old, current or new (bank only).</summary>
+    public string Dialect { get; init; } = "current";
+
+    /// <summary>The bank lists refusals only, and notifies of what it has booked (bank only).</summary>
+    public bool Levels { get; init; }
+
+    /// <summary>Statements come in so many pages, in one envelope (bank only).</summary>
+    public int Pages { get; init; } = 1;
+
+    /// <summary>After a report comes a file that no bank should send (bank only).</summary>
+    public double Hostile { get; init; }
+
     /// <summary>Whether what came in then may not be paid any more.</summary>
     public bool Lapsed(DateTimeOffset cameIn, DateTimeOffset now) => ValiditySeconds > 0 && now > cameIn.AddSeconds(ValiditySeconds);
 
@@ -90,6 +102,10 @@ public sealed record SimulatorOptions
                 "--contradict" => options with { Contradict = Fraction(key, value) },
                 "--delayMs" => options with { DelayMs = Whole(key, value) },
                 "--executeAfterMs" => options with { ExecuteAfterMs = Whole(key, value) },
+                "--dialect" => options with { Dialect = value },
+                "--levels" => options with { Levels = value == "true" },
+                "--pages" => options with { Pages = Whole(key, value) },
+                "--hostile" => options with { Hostile = Fraction(key, value) },
                 _ => throw new ArgumentException($"{key} is not an option."),
             };
         }

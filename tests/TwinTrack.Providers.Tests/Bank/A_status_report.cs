@@ -58,6 +58,80 @@ public sealed class A_status_report
         line.Lines.Single().Verdict.Frees.Should().BeFalse();
     }
 
+    [Theory]
+    [InlineData("NARR")]
+    [InlineData("TS01")]
+    [InlineData("FOCR")]
+    [InlineData("ZZ99")]
+    public void That_rejects_for_a_reason_nobody_can_rely_on_frees_nothing(string reason) =>
+        BankDesk.Read(Report("", Block(Transaction("a1", "RJCT", reason)))).Lines.Single().Verdict.Should().Be(new Verdict(Outcome.Unknown, Grade.D, $"RJCT/{reason}"));
+
+    [Fact]
+    public void That_rejects_for_a_reason_of_the_banks_own_frees_where_the_contract_lists_it()
+    {
+        var text = Report("", Block(Transaction("a1", "RJCT", "B-17"))).Replace("<Cd>B-17</Cd>", "<Prtry>B-17</Prtry>", StringComparison.Ordinal);
+        var told = BankDesk.With(BankDesk.Connection(), ("rejectReasons", "B-16,B-17"));
+
+        BankDesk.Read(text).Lines.Single().Verdict.Frees.Should().BeFalse();
+        BankDesk.Taken(BankDesk.Adapter.Read(told, BankDesk.Document(text))).Lines.Single().Verdict.Should().Be(new Verdict(Outcome.Rejected, Grade.A, "RJCT/B-17"));
+    }
+
+    [Fact]
+    public void With_several_reasons_believes_the_one_that_says_least()
+    {
+        var text = Report("", Block(Transaction("a1", "RJCT", "AC04"))).Replace(
+            "</TxInfAndSts>", "<StsRsnInf><Rsn><Cd>AM05</Cd></Rsn></StsRsnInf></TxInfAndSts>", StringComparison.Ordinal);
+
+        BankDesk.Read(text).Lines.Single().Verdict.Should().Be(new Verdict(Outcome.Unknown, Grade.D, "RJCT/AM05"));
+    }
+
+    [Theory]
+    [InlineData("<GrpSts>RJCT</GrpSts>", "<PmtInfSts>PART</PmtInfSts>", "other")]
+    [InlineData("<GrpSts>PART</GrpSts>", "", "U1")]
+    [InlineData("<GrpSts>RJCT</GrpSts>", "", "U1")]
+    [InlineData("", "<PmtInfSts>RJCT</PmtInfSts>", "U1")]
+    [InlineData("<GrpSts>RJCT</GrpSts>", "<PmtInfSts>ACTC</PmtInfSts>", "NOTPROVIDED")]
+    public void That_lists_what_its_own_rejection_does_not_cover_rejects_nothing_else(string group, string block, string blockId)
+    {
+        var listed = Block(block + Transaction("a1", "ACSC", null)).Replace("<OrgnlPmtInfId>U1<", $"<OrgnlPmtInfId>{blockId}<", StringComparison.Ordinal);
+
+        BankDesk.Read(Report(group, listed)).Units.Should().NotContain(unit => unit.Verdict.Frees);
+    }
+
+    [Fact]
+    public void That_lists_a_transaction_without_its_name_speaks_for_no_other()
+    {
+        var unnamed = Transaction("a1", "RJCT", "AC04").Replace("<OrgnlInstrId>a1</OrgnlInstrId>", "", StringComparison.Ordinal);
+
+        BankDesk.Read(Report("", Block($"<PmtInfSts>ACSC</PmtInfSts>{unnamed}"))).Units.Should().ContainSingle().Which.Verdict.Outcome.Should().Be(Outcome.Unknown);
+    }
+
+    [Theory]
+    [InlineData("03")]
+    [InlineData("10")]
+    [InlineData("11")]
+    [InlineData("12")]
+    public void Is_read_in_every_version(string version)
+    {
+        var text = Report("<GrpSts>RJCT</GrpSts>", "").Replace("pain.002.001.10", $"pain.002.001.{version}", StringComparison.Ordinal);
+
+        BankDesk.Read(text).Units.Should().ContainSingle().Which.Verdict.Frees.Should().BeTrue();
+    }
+
+    [Fact]
+    public void That_comes_again_is_read_again_and_one_that_took_its_id_is_refused()
+    {
+        using var folder = new Folder();
+        var connection = BankDesk.Connection(folder.Path);
+        var first = Report("<GrpSts>ACTC</GrpSts>", "").Replace("<OrgnlGrpInfAndSts>", "<GrpHdr><MsgId>B1</MsgId></GrpHdr><OrgnlGrpInfAndSts>", StringComparison.Ordinal);
+        var other = first.Replace("ACTC", "RJCT", StringComparison.Ordinal);
+
+        BankDesk.Taken(BankDesk.Adapter.Read(connection, BankDesk.Document(first))).Units.Should().ContainSingle();
+        BankDesk.Taken(BankDesk.Adapter.Read(connection, BankDesk.Document(first.Replace("  <", "<", StringComparison.Ordinal)))).Units.Should().ContainSingle("it says the same");
+        BankDesk.Refused(BankDesk.Adapter.Read(connection, BankDesk.Document(other))).Should().Be("bank.message_id_reused");
+        BankDesk.Taken(BankDesk.Adapter.Read(connection, BankDesk.Document(other.Replace("B1", "B2", StringComparison.Ordinal)))).Units.Should().ContainSingle();
+    }
+
     [Fact]
     public void Of_our_recall_request_rejects_no_payment()
     {
@@ -87,6 +161,28 @@ public sealed class A_status_report
     [Fact]
     public void Of_a_recall_that_names_no_transaction_frees_none() =>
         BankDesk.Read(Resolution("CNCL", "")).Should().BeEquivalentTo(Reading.Nothing);
+
+    [Theory]
+    [InlineData("<RsltnRltdInf><ChrgsInf/></RsltnRltdInf>", "", "CNCL")]
+    [InlineData("", "<RsltnRltdInf/>", "CNCL")]
+    [InlineData("", "<TxCxlSts>ACCR</TxCxlSts>", "RJCR")]
+    public void Of_a_recall_that_came_after_settlement_or_speaks_against_itself_frees_nothing(string after, string inside, string confirmation)
+    {
+        var details = $"<CxlDtls><TxInfAndSts><OrgnlInstrId>a1</OrgnlInstrId>{inside}</TxInfAndSts></CxlDtls>{after}";
+
+        BankDesk.Read(Resolution(confirmation, details)).Lines.Should().ContainSingle().Which.Verdict.Frees.Should().BeFalse();
+    }
+
+    [Theory]
+    [InlineData("<OrgnlPmtInfAndSts><OrgnlPmtInfId>U1</OrgnlPmtInfId><PmtInfCxlSts>RJCR</PmtInfCxlSts>{0}</OrgnlPmtInfAndSts>", Outcome.RecallRefused)]
+    [InlineData("<OrgnlGrpInfAndSts><GrpCxlSts>RJCR</GrpCxlSts></OrgnlGrpInfAndSts><OrgnlPmtInfAndSts><OrgnlPmtInfId>U1</OrgnlPmtInfId>{0}</OrgnlPmtInfAndSts>", Outcome.RecallRefused)]
+    [InlineData("<OrgnlPmtInfAndSts><PmtInfCxlSts>RJCR</PmtInfCxlSts></OrgnlPmtInfAndSts>{0}", Outcome.Recalled)]
+    public void Of_a_recall_passes_a_levels_word_down_to_what_is_listed_below_it(string levels, Outcome outcome)
+    {
+        var details = levels.Replace("{0}", "<TxInfAndSts><OrgnlInstrId>a1</OrgnlInstrId></TxInfAndSts>", StringComparison.Ordinal);
+
+        BankDesk.Read(Resolution("CNCL", $"<CxlDtls>{details}</CxlDtls>")).Lines.Should().ContainSingle().Which.Verdict.Outcome.Should().Be(outcome);
+    }
 
     private static string Resolution(string confirmation, string details) =>
         $"""<Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.029.001.09"><RsltnOfInvstgtn><Sts><Conf>{confirmation}</Conf></Sts>{details}</RsltnOfInvstgtn></Document>""";

@@ -66,11 +66,69 @@ public sealed class An_account_statement
     [InlineData("CLBD", "ITBD")]
     [InlineData("<FrToDt><FrDtTm>2026-01-31T00:00:00Z</FrDtTm><ToDtTm>2026-01-31T18:00:00Z</ToDtTm></FrToDt>", "")]
     [InlineData("<Id>S1</Id>", "<Id>S1</Id><StmtPgntn><PgNb>1</PgNb><LastPgInd>false</LastPgInd></StmtPgntn>")]
-    public void Is_final_only_with_closed_books_a_period_and_no_page_to_come(string part, string instead)
+    [InlineData(Account, "")]
+    public void Is_final_only_with_closed_books_a_period_its_account_and_no_page_to_come(string part, string instead)
     {
         var text = Statement(100m, 90m, Entry("a1", 10m, "DBIT")).Replace(part, instead, StringComparison.Ordinal);
 
         BankDesk.Taken(BankDesk.Statement(text)).Final.Should().BeFalse();
+    }
+
+    [Theory]
+    [InlineData("<NtryDtls>", "<NtryDtls><Btch><NbOfTxs>2</NbOfTxs></Btch>")]
+    [InlineData("<NtryDtls><TxDtls><Refs><AcctSvcrRef>B-a1</AcctSvcrRef><InstrId>a1</InstrId></Refs></TxDtls></NtryDtls>", "")]
+    [InlineData("<NtryDtls><TxDtls><Refs><AcctSvcrRef>B-a1</AcctSvcrRef><InstrId>a1</InstrId></Refs></TxDtls></NtryDtls>", "<NtryDtls><Btch><PmtInfId>U1</PmtInfId></Btch></NtryDtls>")]
+    public void In_which_a_payment_may_hide_inside_a_collective_debit_is_not_final(string part, string instead)
+    {
+        var text = Statement(100m, 90m, Entry("a1", 10m, "DBIT")).Replace(part, instead, StringComparison.Ordinal);
+
+        BankDesk.Taken(BankDesk.Statement(text)).Final.Should().BeFalse();
+    }
+
+    [Fact]
+    public void Is_final_although_a_charge_is_not_itemised()
+    {
+        var charge = "<Ntry><Amt Ccy=\"USD\">1.00</Amt><CdtDbtInd>DBIT</CdtDbtInd><Sts><Cd>BOOK</Cd></Sts><BookgDt><Dt>2026-01-31</Dt></BookgDt>"
+            + "<BkTxCd><Domn><Cd>ACMT</Cd><Fmly><Cd>MDOP</Cd><SubFmlyCd>CHRG</SubFmlyCd></Fmly></Domn></BkTxCd></Ntry>";
+
+        BankDesk.Taken(BankDesk.Statement(Statement(100m, 89m, Entry("a1", 10m, "DBIT") + charge))).Final.Should().BeTrue();
+    }
+
+    [Fact]
+    public void Of_another_account_is_refused()
+    {
+        var text = Statement(100m, 90m, Entry("a1", 10m, "DBIT")).Replace("DE89370400440532013000", "GB82WEST12345698765432", StringComparison.Ordinal);
+        var told = BankDesk.With(BankDesk.Connection(), ("statementAccount", "GB82WEST12345698765432"));
+
+        BankDesk.Refused(BankDesk.Statement(text)).Should().Be("bank.other_account");
+        BankDesk.Refused(BankDesk.Adapter.Read(BankDesk.Connection(), BankDesk.Document(text))).Should().Be("bank.other_account");
+        BankDesk.Taken(BankDesk.Adapter.ReadStatement(told, BankDesk.Document(text))).Lines.Should().ContainSingle();
+    }
+
+    [Theory]
+    [InlineData("CRDT", "<Sts>", "<RvslInd>true</RvslInd><Sts>", "a wrong booking taken back is followed by the right one")]
+    [InlineData("CRDT", "<Sts>", "<Sts>", "a credit that does not say why is no return")]
+    [InlineData("DBIT", "<Sts>", "<RvslInd>true</RvslInd><Sts>", "a credit taken back is no payment")]
+    [InlineData("CRDT", "</TxDtls>", "<RtrInf><Rsn><Cd>DUPL</Cd></Rsn></RtrInf></TxDtls>", "a copy that comes back means that another one was paid")]
+    public void Line_that_is_neither_payment_nor_return_names_no_order(string direction, string part, string instead, string because)
+    {
+        var entry = Entry("a1", 10m, direction).Replace(part, instead, StringComparison.Ordinal);
+        var text = Statement(100m, direction == "CRDT" ? 110m : 90m, entry);
+
+        BankDesk.Taken(BankDesk.Statement(text)).Lines.Should().ContainSingle().Which.Reference.Should().BeNull(because);
+        BankDesk.Read(text).Lines.Should().BeEmpty(because);
+    }
+
+    [Theory]
+    [InlineData("RRTN")]
+    [InlineData("RPCR")]
+    public void Takes_a_credit_for_a_return_by_its_bank_transaction_code(string code)
+    {
+        var entry = Entry("a1", 10m, "CRDT").Replace(
+            "<NtryDtls>", $"<BkTxCd><Domn><Cd>PMNT</Cd><Fmly><Cd>ICDT</Cd><SubFmlyCd>{code}</SubFmlyCd></Fmly></Domn></BkTxCd><NtryDtls>", StringComparison.Ordinal);
+
+        BankDesk.Taken(BankDesk.Statement(Statement(100m, 110m, entry))).Lines.Single().Reference.Should().Be("a1");
+        BankDesk.Read(Statement(100m, 110m, entry)).Lines.Should().ContainSingle().Which.Verdict.Should().Be(new Verdict(Outcome.Returned, Grade.B, $"BOOK/CRDT/{code}"));
     }
 
     [Fact]
@@ -101,7 +159,7 @@ public sealed class An_account_statement
     {
         var text = $"""
             <Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.054.001.08"><BkToCstmrDbtCdtNtfctn><GrpHdr><MsgId>M1</MsgId></GrpHdr>
-            <Ntfctn><Id>N1</Id>{Entry("a1", 10m, "DBIT")}</Ntfctn></BkToCstmrDbtCdtNtfctn></Document>
+            <Ntfctn><Id>N1</Id>{Account}{Entry("a1", 10m, "DBIT")}</Ntfctn></BkToCstmrDbtCdtNtfctn></Document>
             """;
 
         BankDesk.Read(text).Lines.Should().ContainSingle().Which.Verdict.Outcome.Should().Be(Outcome.Settled);
@@ -110,9 +168,11 @@ public sealed class An_account_statement
     internal static string Statement(decimal opening, decimal closing, string entries) =>
         $"""
         <Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.053.001.08"><BkToCstmrStmt><GrpHdr><MsgId>M1</MsgId><CreDtTm>2026-01-31T19:00:00Z</CreDtTm></GrpHdr>
-        <Stmt><Id>S1</Id><FrToDt><FrDtTm>2026-01-31T00:00:00Z</FrDtTm><ToDtTm>2026-01-31T18:00:00Z</ToDtTm></FrToDt>
+        <Stmt><Id>S1</Id><FrToDt><FrDtTm>2026-01-31T00:00:00Z</FrDtTm><ToDtTm>2026-01-31T18:00:00Z</ToDtTm></FrToDt>{Account}
         {Balance("OPBD", opening)}{Balance("CLBD", closing)}{entries}</Stmt></BkToCstmrStmt></Document>
         """;
+
+    internal const string Account = "<Acct><Id><IBAN>DE89370400440532013000</IBAN></Id></Acct>";
 
     internal static string Entry(string reference, decimal amount, string direction) =>
         $"<Ntry><Amt Ccy=\"USD\">{Text(amount)}</Amt><CdtDbtInd>{direction}</CdtDbtInd><Sts><Cd>BOOK</Cd></Sts><BookgDt><Dt>2026-01-31</Dt></BookgDt>"

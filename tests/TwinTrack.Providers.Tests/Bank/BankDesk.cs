@@ -18,6 +18,15 @@ internal static class BankDesk
         ["debtorBic"] = "DEUTDEFF",
     });
 
+    internal static Connection With(Connection connection, params (string Name, string Value)[] settings) => connection with
+    {
+        Settings = connection.Settings.Concat(settings.Select(setting => KeyValuePair.Create(setting.Name, setting.Value)))
+            .GroupBy(setting => setting.Key).ToDictionary(setting => setting.Key, setting => setting.Last().Value),
+    };
+
+    internal static BankProfile Profile(string currency = "USD", params (string Name, string Value)[] settings) =>
+        Taken(BankProfile.Of(With(Connection(currency: currency), settings)));
+
     internal static Document Document(string text) => new("from-bank.xml", Encoding.UTF8.GetBytes(text));
 
     internal static Reading Read(string text, string currency = "USD") => Taken(Adapter.Read(Connection(currency: currency), Document(text)));

@@ -78,3 +78,11 @@ internal sealed class ConformanceFactAttribute : FactAttribute
     public ConformanceFactAttribute() =>
         Skip = Conformance.Folder is null ? "The ISO 20022 schemas are not here. Set TWINTRACK_CONFORMANCE to the folder that holds iso20022/xsd." : null;
 }
+
+/// <inheritdoc cref="ConformanceFactAttribute"/>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class ConformanceTheoryAttribute : TheoryAttribute
+{
+    public ConformanceTheoryAttribute() =>
+        Skip = Conformance.Folder is null ? "The ISO 20022 schemas are not here. Set TWINTRACK_CONFORMANCE to the folder that holds iso20022/xsd." : null;
+}

@@ -1,4 +1,5 @@
 using System.Text;
+using TwinTrack.Providers.Bank;
 using TwinTrack.Providers.Domain;
 
 namespace TwinTrack.Providers.Tests.Bank;
@@ -22,11 +23,14 @@ public sealed class Hostile_xml
     public void Is_refused_before_anything_in_it_is_believed(string text)
     {
         BankDesk.Refused(BankDesk.Adapter.Read(BankDesk.Connection(), BankDesk.Document(text))).Should().Be("bank.not_xml");
-        BankDesk.Refused(BankDesk.Statement(text.Replace("pain.002.001.10", "camt.053.001.08", StringComparison.Ordinal))).Should().Be("bank.not_xml");
+        BankDesk.Refused(BankDesk.Statement(text.Replace("pain.002.001.10", "camt.053.001.08", StringComparison.Ordinal)
+            .Replace("CstmrPmtStsRpt", "BkToCstmrStmt", StringComparison.Ordinal))).Should().Be("bank.not_xml");
     }
 
     [Theory]
-    [InlineData("""<Document xmlns="urn:iso:std:iso:20022:tech:xsd:pain.002.001.03"/>""")]
+    [InlineData("""<Document xmlns="urn:iso:std:iso:20022:tech:xsd:pain.002.001.99"/>""")]
+    [InlineData("""<Document xmlns="urn:iso:std:iso:20022:tech:xsd:pain.002.001.10"/>""")]
+    [InlineData("""<Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.053.001.08"><BkToCstmrDbtCdtNtfctn/></Document>""")]
     [InlineData("""<Document xmlns="urn:example:pain.002.001.10"/>""")]
     [InlineData("""<Document/>""")]
     [InlineData("""<Envelope xmlns="urn:iso:std:iso:20022:tech:xsd:pain.002.001.10"/>""")]
@@ -34,6 +38,23 @@ public sealed class Hostile_xml
     {
         BankDesk.Refused(BankDesk.Adapter.Read(BankDesk.Connection(), BankDesk.Document(text))).Should().Be("bank.unknown_document");
         BankDesk.Refused(BankDesk.Statement(text)).Should().Be("bank.unknown_document");
+    }
+
+    public static TheoryData<string> Floods =>
+    [
+        string.Concat(Enumerable.Repeat("<a>", 100_000)),
+        $"<OrgnlGrpInfAndSts>{string.Concat(Enumerable.Repeat("<a>", 1_000))}",
+        $"<OrgnlGrpInfAndSts>{string.Concat(Enumerable.Repeat("<a/>", IsoStream.ElementsMax + 1))}</OrgnlGrpInfAndSts></CstmrPmtStsRpt></Document>",
+        $"<OrgnlGrpInfAndSts><AddtlInf>{new string('x', IsoStream.TextMax + 1)}</AddtlInf></OrgnlGrpInfAndSts></CstmrPmtStsRpt></Document>",
+    ];
+
+    [Theory]
+    [MemberData(nameof(Floods))]
+    public void Deeper_or_larger_than_any_message_is_refused(string flood)
+    {
+        var text = $"""<Document xmlns="{Namespace}"><CstmrPmtStsRpt>{flood}""";
+
+        BankDesk.Refused(BankDesk.Adapter.Read(BankDesk.Connection(), BankDesk.Document(text))).Should().Be("bank.not_xml");
     }
 
     [Fact]

@@ -29,7 +29,7 @@ internal sealed class Counterparty : IAsyncDisposable
 
     internal IProviderAdapter Adapter { get; }
 
-    internal Connection Connection { get; }
+    internal Connection Connection { get; private set; }
 
     internal Folder Folder => _folder;
 
@@ -39,9 +39,16 @@ internal sealed class Counterparty : IAsyncDisposable
 
     internal List<Answer> Lines { get; } = [];
 
-    internal static async Task<Counterparty> StartAsync(string kind, SimulatorOptions options)
+    /// <summary>Codes of the documents that were refused.</summary>
+    internal List<string> Refused { get; } = [];
+
+    /// <summary>Whether a refused document is what the test expects; otherwise it fails the test.</summary>
+    internal bool MayRefuse { get; set; }
+
+    internal static async Task<Counterparty> StartAsync(string kind, SimulatorOptions options, params (string Name, string Value)[] settings)
     {
         var counterparty = new Counterparty(kind);
+        counterparty.Connection = Bank.BankDesk.With(counterparty.Connection, settings);
         await counterparty.RestartAsync(options);
         return counterparty;
     }
@@ -106,7 +113,11 @@ internal sealed class Counterparty : IAsyncDisposable
     {
         foreach (var document in await Adapter.CollectAsync(Connection, default))
         {
-            var reading = Adapter.Read(Connection, document).Match(heard => heard, refusal => throw new InvalidOperationException(refusal.Reason));
+            var reading = Adapter.Read(Connection, document).Match(heard => heard, refusal =>
+            {
+                Refused.Add(refusal.Code);
+                return MayRefuse ? Reading.Nothing : throw new InvalidOperationException(refusal.Reason);
+            });
             Units.AddRange(reading.Units);
             Lines.AddRange(reading.Lines);
             await Adapter.DoneAsync(Connection, document, default);

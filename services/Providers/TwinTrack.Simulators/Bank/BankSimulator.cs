@@ -1,11 +1,12 @@
 using System.Globalization;
 using System.Xml;
+using TwinTrack.Kernel;
 
 namespace TwinTrack.Simulators.Bank;
 
 /// <summary>
-/// A bank that takes pain.001 and camt.055 files and answers with pain.002, camt.029 and, over HTTP, camt.053. It checks a file's totals, refuses a message id
-/// that it has seen (DU01), executes some time after acceptance, and keeps its own book.
+/// A bank that takes pain.001 and camt.055 files and answers with pain.002, camt.029, camt.054 and, over HTTP, camt.053, in the versions of its dialect. It checks
+/// a file's totals, refuses a message id that it has seen (DU01), executes some time after acceptance, and keeps its own book.
 /// </summary>
 public sealed class BankSimulator : IAsyncDisposable
 {
@@ -13,13 +14,20 @@ public sealed class BankSimulator : IAsyncDisposable
     private readonly Desk _desk;
     private readonly TimeProvider _clock;
     private readonly HashSet<string> _messages = [];
+    private readonly SimulatorOptions _options;
+    private readonly BankDialect _dialect;
+    private readonly Dictionary<string, int> _sizes = [];
     private FileSimulator? _running;
-    private string? _currency;
+    private BankReports? _reports;
+    private BankMessages _words;
+    private string? _lastId;
     private long _said;
+    private long _attacks;
 
     private BankSimulator(SimulatorOptions options, string directory, TimeProvider clock)
     {
-        _clock = clock;
+        (_clock, _options, _dialect) = (clock, options, BankDialect.Of(options.Dialect));
+        _words = new BankMessages(_dialect, "pain.001.001.09");
         _folder = new ProviderFolder(directory, clock);
         Book = new Book(directory, clock);
         _desk = new Desk(options, directory, Book, clock);
@@ -85,27 +93,30 @@ public sealed class BankSimulator : IAsyncDisposable
         }
         catch (Exception unreadable) when (unreadable is XmlException or FormatException)
         {
-            return BankMessages.GroupStatus(NextId(), _clock.GetUtcNow(), "NOTPROVIDED", "RJCT", "FF01");
+            return _words.GroupStatus(NextId(), _clock.GetUtcNow(), "NOTPROVIDED", "RJCT", "FF01");
         }
 
+        _words = new BankMessages(_dialect, file.Message);
         if (_messages.Contains(file.MessageId))
         {
-            return BankMessages.GroupStatus(NextId(), _clock.GetUtcNow(), file.MessageId, "RJCT", "DU01");
+            return _words.GroupStatus(NextId(), _clock.GetUtcNow(), file.MessageId, "RJCT", "DU01");
         }
 
         if (file.Wrong is not null)
         {
-            return BankMessages.GroupStatus(NextId(), _clock.GetUtcNow(), file.MessageId, "RJCT", file.Wrong);
+            return _words.GroupStatus(NextId(), _clock.GetUtcNow(), file.MessageId, "RJCT", file.Wrong);
         }
 
         Accept(file, cameIn);
-        return BankMessages.GroupStatus(NextId(), _clock.GetUtcNow(), file.MessageId, "ACTC", null);
+        return _words.GroupStatus(NextId(), _clock.GetUtcNow(), file.MessageId, "ACTC", null);
     }
 
     private void Accept(CreditTransferFile file, DateTimeOffset cameIn)
     {
         _messages.Add(file.MessageId);
-        _currency = file.Orders[0].Currency;
+        _sizes[file.MessageId] = file.Orders.Count;
+        var currency = Currency.Of(file.Orders[0].Currency).Match(known => known, refusal => throw new FormatException(refusal.Reason));
+        _reports = new BankReports(_dialect, file.Account, currency);
         foreach (var order in file.Orders)
         {
             _desk.Take(order, cameIn);
@@ -131,7 +142,7 @@ public sealed class BankSimulator : IAsyncDisposable
             .ToList();
         if (answers.Count > 0)
         {
-            _folder.Write("answer.camt029.xml", BankMessages.CancellationAnswer(NextId(), _clock.GetUtcNow(), request.Unit, answers));
+            _folder.Write("answer.camt029.xml", _words.CancellationAnswer(NextId(), _clock.GetUtcNow(), request.Unit, answers));
         }
     }
 
@@ -139,12 +150,45 @@ public sealed class BankSimulator : IAsyncDisposable
     {
         foreach (var unit in reports.GroupBy(report => (report.Order.Unit, report.False)))
         {
-            var all = unit.ToList();
-            _folder.Write("status.pain002.xml", BankMessages.TransactionStatus(NextId(), _clock.GetUtcNow(), unit.Key.Unit, all));
-            if (all.Where(report => report.Duplicates).ToList() is { Count: > 0 } again)
+            Say(unit.Key.Unit, [.. unit]);
+            if (unit.Where(report => report.Duplicates).ToList() is { Count: > 0 } again)
             {
-                _folder.Write("status.pain002.xml", BankMessages.TransactionStatus(NextId(), _clock.GetUtcNow(), unit.Key.Unit, again));
+                Say(unit.Key.Unit, again);
             }
+
+            if (_options.Hostile > 0 && Temper.Roll(_options.Seed, "hostile", $"{_attacks}") < _options.Hostile)
+            {
+                _folder.Write("status.pain002.xml", HostileFiles.Make(_attacks, _dialect, _lastId!, unit.Key.Unit));
+            }
+
+            _attacks++;
+        }
+    }
+
+    /// <summary>
+    /// One status report with every transaction in it; or, at three levels, what many banks send: one that lists refusals only, or refuses the file whole, and
+    /// notifications of what was booked.
+    /// </summary>
+    private void Say(string unit, IReadOnlyList<DeskReport> reports)
+    {
+        if (!_options.Levels)
+        {
+            _folder.Write("status.pain002.xml", _words.TransactionStatus(NextId(), _clock.GetUtcNow(), unit, reports));
+            return;
+        }
+
+        var refused = reports.Where(report => !report.Paid).ToList();
+        if (refused.Count > 0)
+        {
+            _folder.Write("status.pain002.xml", refused.Count == _sizes[unit]
+                ? _words.GroupStatus(NextId(), _clock.GetUtcNow(), unit, "RJCT", "AC04")
+                : _words.PartlyRefused(NextId(), _clock.GetUtcNow(), unit, refused));
+        }
+
+        var booked = Book.EntriesOf([.. reports.Where(report => report.Paid).Select(report => report.Order.Reference)]);
+        if (booked.Count > 0)
+        {
+            _folder.Write("booked.camt054.xml", _reports!.Notification(NextId(), _clock.GetUtcNow(), booked));
         }
     }
 
@@ -152,9 +196,9 @@ public sealed class BankSimulator : IAsyncDisposable
     private IEnumerable<DateTimeOffset> Undecided() => [.. _folder.Unread(".pain001.xml"), .. _desk.Undecided()];
 
     private byte[]? Statement(bool final) =>
-        _currency is { } currency ? BankStatement.Write(Book.TakeStatement(Undecided()), currency, final) : null;
+        _reports?.Statement(Book.TakeStatement(Undecided()), final, _options.Pages);
 
     /// <summary>Unique over restarts, at most 35 characters.</summary>
-    private string NextId() => string.Create(
+    private string NextId() => _lastId = string.Create(
         CultureInfo.InvariantCulture, $"BK{_clock.GetUtcNow():yyyyMMddHHmmssfff}{Interlocked.Increment(ref _said):D8}");
 }

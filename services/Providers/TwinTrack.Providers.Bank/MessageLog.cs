@@ -1,0 +1,64 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using TwinTrack.Kernel;
+
+namespace TwinTrack.Providers.Bank;
+
+/// <summary>
+/// Recognises a message that comes again: <c>received-log</c> in the connection's directory holds one small file for each message id, with a digest of what the
+/// message said. The same id with the same sense is read again without harm; with another sense it is refused, since nobody can tell which of the two is meant.
+/// </summary>
+internal sealed class MessageLog(string root)
+{
+    private readonly string _log = Path.Combine(root, "received-log");
+
+    /// <param name="use">What the document was read as: answers and statements of one message have digests of their own.</param>
+    internal Result<T> Once<T>(T read, string use, IReadOnlyList<MessageName> names, Func<T, IEnumerable<string>> sense)
+    {
+        // Without the directory there is no exchange with a bank that could repeat itself.
+        if (names.Count == 0 || names.Any(name => name.Id is null) || !Directory.Exists(root))
+        {
+            return read;
+        }
+
+        var digest = Digest(sense(read));
+        var key = Digest([use, .. names.Select(name => $"{name.Family}|{name.Id}|{name.Page}")]);
+        return Note(key, digest) == digest ? read : BankRefusals.MessageIdReused();
+    }
+
+    /// <summary>The digest that is on record, which is this one where there was none.</summary>
+    private string Note(string key, string digest)
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(_log, key[..2])).FullName;
+        var note = Path.Combine(folder, key);
+        if (!File.Exists(note))
+        {
+            var draft = Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"{key}.{Environment.ProcessId}.{Environment.CurrentManagedThreadId}.tmp"));
+            File.WriteAllText(draft, digest);
+            try
+            {
+                File.Move(draft, note, overwrite: false);
+            }
+            catch (IOException) when (File.Exists(note))
+            {
+                // Another process read the same message at the same time; what it wrote is held against ours.
+                File.Delete(draft);
+            }
+        }
+
+        return File.ReadAllText(note);
+    }
+
+    private static string Digest(IEnumerable<string> lines)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var line in lines)
+        {
+            hash.AppendData(Encoding.UTF8.GetBytes(line));
+            hash.AppendData([(byte)'\n']);
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+}

@@ -37,7 +37,7 @@ internal static class BankSettings
         new("fileMaxBytes", null, "[1-9][0-9]{3,9}", "the bank's limit of bytes a file; unitMax must hold to it"),
         new("numbering", "none", "none|files", "files: names of files begin with a sequence number of eight digits"),
         new("checksums", "none", "none|sha256", "sha256: beside each file lies a checksum file, both ways"),
-        new("rejectReasons", null, @"[^,\s]{1,35}(,[^,\s]{1,35}){0,99}", "the bank's own reasons that its contract calls refused before execution"),
+        new("rejectReasons", null, @"[^,\s\p{C}]{1,35}(,[^,\s\p{C}]{1,35}){0,99}", "the bank's own reasons that its contract calls refused before execution"),
     ];
 
     private static readonly Dictionary<string, BankSetting> ByName = Table.ToDictionary(setting => setting.Name);

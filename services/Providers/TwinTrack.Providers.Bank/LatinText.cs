@@ -11,21 +11,34 @@ internal static class LatinText
 {
     private const string Marks = "/-?:().,'+ ";
 
-    private static readonly Dictionary<char, string> Spelled = new()
-    {
-        ['ß'] = "ss", ['Æ'] = "AE", ['æ'] = "ae", ['Œ'] = "OE", ['œ'] = "oe", ['Ø'] = "O", ['ø'] = "o", ['Đ'] = "D", ['đ'] = "d", ['Ð'] = "D", ['ð'] = "d",
-        ['Þ'] = "TH", ['þ'] = "th", ['Ł'] = "L", ['ł'] = "l", ['ı'] = "i", ['Ŋ'] = "N", ['ŋ'] = "n", ['Ɓ'] = "B", ['ɓ'] = "b", ['Ɗ'] = "D", ['ɗ'] = "d",
-        ['Ƙ'] = "K", ['ƙ'] = "k", ['Ƴ'] = "Y", ['ƴ'] = "y", ['Ɛ'] = "E", ['ɛ'] = "e", ['Ɔ'] = "O", ['ɔ'] = "o", ['&'] = "+", ['’'] = "'", ['‘'] = "'", ['`'] = "'",
-    };
+    /// <summary>
+    /// A Latin letter and those that are it with a mark. A table and not the platform's normalisation, which needs data that a small image does not have, and would
+    /// write the same unit in other bytes there.
+    /// </summary>
+    private const string Marked =
+        "AÀÁÂÃÄÅĀĂĄǍẠẢ BƁ CÇĆĈĊČ DĎĐÐƊḌ EÈÉÊËĒĔĖĘĚẸẼƐ GĜĞĠĢǦ HĤĦḤ IÌÍÎÏĨĪĬĮİǏỊ JĴ KĶǨƘ LĹĻĽĿŁ NÑŃŅŇǸŊƝ OÒÓÔÕÖØŌŎŐǑỌƆ " +
+        "RŔŖŘ SŚŜŞŠȘṢ TŢŤŦȚṬ UÙÚÛÜŨŪŬŮŰŲǓỤ WŴẀ YÝŶŸỲƳ ZŹŻŽẒ";
+
+    private static readonly Dictionary<char, string> Spelled = Marked.Split(' ')
+        .SelectMany(group => group[1..].SelectMany(letter => new[]
+        {
+            KeyValuePair.Create(letter, group[..1]), KeyValuePair.Create(char.ToLowerInvariant(letter), char.ToLowerInvariant(group[0]).ToString()),
+        }))
+        .Concat(
+        [
+            new('ß', "ss"), new('Æ', "AE"), new('æ', "ae"), new('Œ', "OE"), new('œ', "oe"), new('Þ', "TH"), new('þ', "th"), new('ı', "i"),
+            new('&', "+"), new('’', "'"), new('‘', "'"), new('`', "'"),
+        ])
+        .DistinctBy(pair => pair.Key).ToDictionary();
 
     internal static bool Holds(char letter) => char.IsAsciiLetterOrDigit(letter) || Marks.Contains(letter);
 
     internal static string Of(string text)
     {
         var latin = new StringBuilder(text.Length);
-        foreach (var letter in Readable(text).Normalize(NormalizationForm.FormD))
+        foreach (var letter in text)
         {
-            if (char.IsLowSurrogate(letter) || CharUnicodeInfo.GetUnicodeCategory(letter) is UnicodeCategory.NonSpacingMark or UnicodeCategory.Format)
+            if (char.IsSurrogate(letter) || CharUnicodeInfo.GetUnicodeCategory(letter) is UnicodeCategory.NonSpacingMark or UnicodeCategory.Format)
             {
                 continue;
             }
@@ -41,7 +54,4 @@ internal static class LatinText
 
         return latin.ToString().TrimStart('/', ' ');
     }
-
-    /// <summary>Normalising stops at broken surrogates: they go first.</summary>
-    private static string Readable(string text) => string.Concat(text.EnumerateRunes().Where(rune => rune != Rune.ReplacementChar).Select(rune => rune.ToString()));
 }

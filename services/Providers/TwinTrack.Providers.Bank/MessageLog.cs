@@ -24,7 +24,15 @@ internal sealed class MessageLog(string root)
 
         var digest = Digest(sense(read));
         var key = Digest([use, .. names.Select(name => $"{name.Family}|{name.Id}|{name.Page}")]);
-        return Note(key, digest) == digest ? read : BankRefusals.MessageIdReused();
+        try
+        {
+            return Note(key, digest) == digest ? read : BankRefusals.MessageIdReused();
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            // A directory that cannot be written must not make a sound document unreadable for ever.
+            return read;
+        }
     }
 
     /// <summary>The digest that is on record, which is this one where there was none.</summary>

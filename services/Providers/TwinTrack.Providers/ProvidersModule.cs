@@ -41,6 +41,7 @@ public sealed class ProvidersModule : IServiceModule
         services.AddScoped<ReadingBook>();
         services.AddScoped<EvidenceStore>();
         services.AddScoped<DocumentReader>();
+        services.AddScoped<OrderNames>();
         services.AddScoped<StatementMatcher>();
         services.AddScoped<PutConnection.Handler>();
         services.AddScoped<ReceiveCallback.Handler>();

@@ -83,6 +83,24 @@ public sealed class What_a_provider_gives_us
     }
 
     [Fact]
+    public async Task Names_an_order_by_its_obligation_where_the_bank_carries_nothing_else()
+    {
+        var adapter = new ScriptedAdapter();
+        await using var host = await ProvidersHost.StartAsync(adapter);
+        var orders = await host.OrderAsync(2);
+        await host.UntilReportedAsync("sent", 2);
+        var unit = await host.LookAsync(db => db.Units.AsNoTracking().Select(row => row.Reference).SingleAsync());
+        adapter.OnRead = _ => new Reading(
+            [new UnitAnswer(unit, Settled, null)], [new Answer(WireReference.Of(ObligationId.Parse(orders[0].ObligationId, null)), Rejected)]);
+
+        adapter.LayDown("by-obligation", "1");
+
+        await host.UntilReportedAsync("settled", 1);
+        (await host.UntilReportedAsync("rejected", 1)).Single(row => row.Outcome == "rejected").InstructionId.Should().Be(orders[0].InstructionId);
+        (await host.LookAsync(db => db.Answers.CountAsync(answer => answer.Contradiction))).Should().Be(0, "what a line names has its own word and not the unit's");
+    }
+
+    [Fact]
     public async Task Keeps_references_that_are_not_ours()
     {
         var adapter = new ScriptedAdapter();

@@ -7,7 +7,7 @@ using TwinTrack.Providers.Persistence;
 namespace TwinTrack.Providers.Answers;
 
 /// <summary>Brings a reading down to single orders and has them heard, at most <see cref="AnswerBook.SaidMax"/> a transaction.</summary>
-internal sealed class ReadingBook(ProvidersDb db, AnswerBook answers, TimeProvider clock)
+internal sealed class ReadingBook(ProvidersDb db, AnswerBook answers, OrderNames names, TimeProvider clock)
 {
     private const int ReferenceMax = 64;
 
@@ -48,36 +48,26 @@ internal sealed class ReadingBook(ProvidersDb db, AnswerBook answers, TimeProvid
             }
         }
 
-        var ours = await OursAsync(channel, lines, cancel);
-        foreign.AddRange(lines.Where(line => !ours.Contains(line.InstructionId)).Select(line => (WireReference.Of(line.InstructionId), line.Verdict.Outcome)));
-        var said = new List<Said>(lines.Where(line => ours.Contains(line.InstructionId)));
+        var ours = await names.ResolveAsync(channel, lines.Select(line => line.InstructionId), cancel);
+        foreign.AddRange(lines.Where(line => !ours.ContainsKey(line.InstructionId)).Select(line => (WireReference.Of(line.InstructionId), line.Verdict.Outcome)));
+        var said = lines.Where(line => ours.ContainsKey(line.InstructionId)).Select(line => line with { InstructionId = ours[line.InstructionId] }).ToList();
+        var named = said.Select(line => line.InstructionId).Concat(lines.Select(line => line.InstructionId)).ToHashSet();
         foreach (var unit in reading.Units)
         {
             var members = await db.Submissions.AsNoTracking()
                 .Where(row => row.UnitReference == unit.UnitReference && row.Channel == channel).OrderBy(row => row.Sequence)
-                .Select(row => row.InstructionId).ToListAsync(cancel);
+                .Select(row => new { row.InstructionId, row.ObligationId }).ToListAsync(cancel);
             if (members.Count == 0)
             {
                 foreign.Add((unit.UnitReference, unit.Verdict.Outcome));
             }
 
-            said.AddRange(members.Where(id => !ours.Contains(id)).Select(id => new Said(id, unit.Verdict, unit.ProviderReference)));
+            // Also what a line names by an obligation of several orders has its own word, whichever of them is meant.
+            said.AddRange(members.Where(row => !named.Contains(row.InstructionId) && !named.Contains(InstructionId.From(row.ObligationId.Value)))
+                .Select(row => new Said(row.InstructionId, unit.Verdict, unit.ProviderReference)));
         }
 
         return new Sorted(said, foreign);
-    }
-
-    private async Task<HashSet<InstructionId>> OursAsync(string channel, List<Said> lines, CancellationToken cancel)
-    {
-        var ours = new HashSet<InstructionId>();
-        foreach (var chunk in lines.Select(line => line.InstructionId).Distinct().Chunk(AnswerBook.SaidMax))
-        {
-            var ids = chunk.ToList();
-            ours.UnionWith(await db.Submissions.AsNoTracking().Where(row => ids.Contains(row.InstructionId) && row.Channel == channel)
-                .Select(row => row.InstructionId).ToListAsync(cancel));
-        }
-
-        return ours;
     }
 
     private async Task KeepForeignAsync(

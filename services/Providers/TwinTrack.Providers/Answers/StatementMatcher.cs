@@ -6,42 +6,13 @@ using TwinTrack.Providers.Persistence;
 namespace TwinTrack.Providers.Answers;
 
 /// <summary>Which order a statement's line speaks of, and which orders a whole statement does not speak of.</summary>
-internal sealed class StatementMatcher(ProvidersDb db)
+internal sealed class StatementMatcher(ProvidersDb db, OrderNames names)
 {
-    /// <summary>
-    /// Lines by place with their order: by our reference of the order, or, where a bank carries only the end-to-end reference, by the obligation, if
-    /// exactly one order for it ever left over this channel.
-    /// </summary>
+    /// <summary>Lines by place with the order that each names.</summary>
     public async Task<Dictionary<int, InstructionId>> MatchAsync(string channel, IReadOnlyList<ImportedLine> lines, CancellationToken cancel)
     {
-        var named = lines.Select(line => line.InstructionId).OfType<InstructionId>().Distinct().ToList();
-        var direct = (await db.Submissions.AsNoTracking().Where(row => named.Contains(row.InstructionId) && row.Channel == channel)
-            .Select(row => row.InstructionId).ToListAsync(cancel)).ToHashSet();
-        var obligations = named.Where(id => !direct.Contains(id)).Select(id => ObligationId.From(id.Value)).ToList();
-        var sent = await db.Submissions.AsNoTracking()
-            .Where(row => obligations.Contains(row.ObligationId) && row.Channel == channel && row.Sequence != null)
-            .Select(row => new { row.ObligationId, row.InstructionId }).ToListAsync(cancel);
-        var single = sent.GroupBy(row => row.ObligationId).Where(group => group.Count() == 1)
-            .ToDictionary(group => InstructionId.From(group.Key.Value), group => group.Single().InstructionId);
-        var ours = new Dictionary<int, InstructionId>();
-        foreach (var line in lines)
-        {
-            if (line.InstructionId is not { } id)
-            {
-                continue;
-            }
-
-            if (direct.Contains(id))
-            {
-                ours.Add(line.Place, id);
-            }
-            else if (single.TryGetValue(id, out var order))
-            {
-                ours.Add(line.Place, order);
-            }
-        }
-
-        return ours;
+        var orders = await names.ResolveAsync(channel, lines.Select(line => line.InstructionId).OfType<InstructionId>(), cancel);
+        return lines.Where(line => line.InstructionId is { } id && orders.ContainsKey(id)).ToDictionary(line => line.Place, line => orders[line.InstructionId!.Value]);
     }
 
     /// <summary>

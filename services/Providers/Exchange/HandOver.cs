@@ -39,7 +39,7 @@ internal static class FileNumbers
         var taken = Directory.EnumerateFiles(folder).Select(path => Path.GetFileName(path)).OrderDescending(StringComparer.Ordinal).ToList();
         foreach (var number in taken.Take(LookBack))
         {
-            if (await File.ReadAllTextAsync(Path.Combine(folder, number), cancel) == name)
+            if (await ReadAsync(Path.Combine(folder, number), cancel) == name)
             {
                 return $"{number}-{name}";
             }
@@ -55,11 +55,18 @@ internal static class FileNumbers
         }
     }
 
+    /// <summary>Also while another process is still writing it: then it is another name's.</summary>
+    private static async Task<string> ReadAsync(string path, CancellationToken cancel)
+    {
+        using var text = new StreamReader(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
+        return await text.ReadToEndAsync(cancel);
+    }
+
     private static async Task<bool> TakeAsync(string path, string name, CancellationToken cancel)
     {
         try
         {
-            await using var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None);
+            await using var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.ReadWrite);
             await file.WriteAsync(Encoding.UTF8.GetBytes(name), cancel);
             file.Flush(flushToDisk: true);
             return true;

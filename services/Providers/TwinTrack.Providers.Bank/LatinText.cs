@@ -38,7 +38,7 @@ internal static class LatinText
         var latin = new StringBuilder(text.Length);
         foreach (var letter in text)
         {
-            if (char.IsSurrogate(letter) || CharUnicodeInfo.GetUnicodeCategory(letter) is UnicodeCategory.NonSpacingMark or UnicodeCategory.Format)
+            if (char.IsSurrogate(letter) || letter == '\uFFFD' || CharUnicodeInfo.GetUnicodeCategory(letter) is UnicodeCategory.NonSpacingMark or UnicodeCategory.Format)
             {
                 continue;
             }

@@ -54,10 +54,8 @@ internal sealed class BankMessages(BankDialect dialect, string original)
             "TxInfAndSts",
             new XElement("OrgnlInstrId", report.Order.Reference),
             new XElement("OrgnlEndToEndId", report.Order.EndToEnd),
-            new XElement("TxSts", report.Paid ? Executed : "RJCT"),
+            new XElement("TxSts", report.Paid ? "ACSC" : "RJCT"),
             Reason(report.Paid ? null : "AC04"))));
-
-    private const string Executed = "ACSC";
 
     private byte[] Report(string id, DateTimeOffset at, string messageId, object?[] group, XElement? block) => BankXml.Bytes(BankXml.Of(
         dialect.Status,

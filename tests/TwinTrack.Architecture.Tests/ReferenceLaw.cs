@@ -25,7 +25,7 @@ internal static class ReferenceLaw
 
         // An adapter knows the socket and its protocol, nothing of the service around it.
         new("TwinTrack.Providers.Bank", ["TwinTrack.Providers.Domain"], []),
-        new("TwinTrack.Providers.MobileMoney", ["TwinTrack.Providers.Domain"], ["Polly.Core"]),
+        new("TwinTrack.Providers.MobileMoney", ["TwinTrack.Providers.Domain"], ["Polly.Core", "Polly.RateLimiting"]),
         new("TwinTrack.Providers.Agency", ["TwinTrack.Providers.Domain"], ["CsvHelper"]),
         new("TwinTrack.Providers", ["TwinTrack.Providers.*", "TwinTrack.Contracts", "TwinTrack.Platform"], []),
 

@@ -28,6 +28,12 @@ public interface IProviderAdapter
     /// <summary>Asks what became of a unit. Never orders anything, so it is safe while the channel is fenced.</summary>
     Task<Reading> AskAsync(Connection connection, Unit unit, CancellationToken cancel);
 
+    /// <summary>How the wire is just now; calls nobody. An open circuit lets nothing through, so nothing should be journaled for it.</summary>
+    LineState StateOf(Connection connection) => LineState.Ready;
+
+    /// <summary>Asks for a sign of life and orders nothing; null when there was one, else the code of why not.</summary>
+    Task<string?> ProbeAsync(Connection connection, CancellationToken cancel) => Task.FromResult<string?>(null);
+
     /// <summary>Asks the provider not to execute these orders. Safe to repeat. Only where <see cref="Abilities.Recall"/>.</summary>
     Task<Reading> RecallAsync(Connection connection, Unit unit, IReadOnlyList<Order> orders, CancellationToken cancel);
 
@@ -67,7 +73,8 @@ public sealed record Connection(string Channel, Currency Currency, IReadOnlyDict
 /// <summary>What goes over the wire as one: a file, a batch, or a single call.</summary>
 /// <param name="Reference">Stable, unique, at most 35 characters of [A-Z0-9]: the message or batch id at the provider.</param>
 /// <param name="CallbackToken">Unguessable path segment of this unit's callbacks.</param>
-public sealed record Unit(string Reference, DateTimeOffset CreatedAt, string CallbackToken, IReadOnlyList<Order> Orders);
+/// <param name="Again">An earlier call may have put it on the wire: from here on, what is held back now is not proved unsent.</param>
+public sealed record Unit(string Reference, DateTimeOffset CreatedAt, string CallbackToken, IReadOnlyList<Order> Orders, bool Again = false);
 
 /// <summary>One instruction as the provider needs it.</summary>
 /// <param name="Reference">The instruction id's 32 hex digits: our reference of this attempt, the same for ever.</param>

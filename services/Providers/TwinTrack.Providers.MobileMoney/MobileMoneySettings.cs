@@ -1,34 +1,25 @@
+using System.Globalization;
 using TwinTrack.Kernel;
 using TwinTrack.Providers.Domain;
 
 namespace TwinTrack.Providers.MobileMoney;
 
-/// <summary>How to reach the operator; from a connection's settings.</summary>
-/// <param name="Base">Setting <c>baseUrl</c>, with the version's path if it has one; no slash at the end. https, or http to this machine, or with <c>plainHttp</c> = true.</param>
+/// <summary>What the GSMA profile needs beside the operator's address; from a connection's settings.</summary>
 /// <param name="ApiKey">Setting <c>apiKey</c>, sent as X-API-Key. A secret.</param>
-/// <param name="CallbackBase">Setting <c>callbackBase</c>; null: the operator is only asked.</param>
 /// <param name="Single">Setting <c>mode</c>: <c>batch</c> (default) or <c>single</c>, one call an order.</param>
 /// <param name="OrganisationId">Setting <c>organisationId</c>, default twintrack: who is debited, as the operator knows us.</param>
-internal sealed record MobileMoneySettings(string Base, string ApiKey, string? CallbackBase, bool Single, string OrganisationId)
+/// <param name="TwoSteps">Setting <c>approval</c> = <c>two-step</c>: a batch is parsed first, and paid only once we have approved it.</param>
+/// <param name="BatchMax">Setting <c>batchMax</c>, 1 to 1,000, default 1,000: orders that the operator takes in one batch.</param>
+/// <param name="Reversal">Setting <c>reversal</c> = <c>true</c>, where the contract has it: a recall asks for the reversal of what was paid.</param>
+internal sealed record MobileMoneySettings(string ApiKey, bool Single, string OrganisationId, bool TwoSteps, int BatchMax, bool Reversal)
 {
     private const int OrganisationIdMax = 256;
 
     public static Result<MobileMoneySettings> Of(Connection connection)
     {
-        var plain = connection["plainHttp"] == "true";
-        if (!IsUrl(connection["baseUrl"], plain))
-        {
-            return MobileMoneyRefusals.Setting("baseUrl", "must be an https address without query (http only to this machine, or with plainHttp = true)");
-        }
-
         if (connection["apiKey"] is not { } key || key.Any(char.IsControl))
         {
             return MobileMoneyRefusals.Setting("apiKey", "is missing or has control characters");
-        }
-
-        if (connection["callbackBase"] is { } callback && !IsUrl(callback, plain))
-        {
-            return MobileMoneyRefusals.Setting("callbackBase", "must be an https address without query (http only to this machine, or with plainHttp = true)");
         }
 
         var mode = connection["mode"] ?? "batch";
@@ -37,15 +28,26 @@ internal sealed record MobileMoneySettings(string Base, string ApiKey, string? C
             return MobileMoneyRefusals.Setting("mode", "is batch or single");
         }
 
+        var approval = connection["approval"] ?? "one-step";
+        if (approval is not ("one-step" or "two-step") || (approval == "two-step" && mode == "single"))
+        {
+            return MobileMoneyRefusals.Setting("approval", "is one-step, or two-step for batches");
+        }
+
+        if (!int.TryParse(connection["batchMax"] ?? "1000", NumberStyles.None, CultureInfo.InvariantCulture, out var batchMax) || batchMax is 0 or > 1_000)
+        {
+            return MobileMoneyRefusals.Setting("batchMax", "is 1 to 1000");
+        }
+
+        var reversal = connection["reversal"] ?? "false";
+        if (reversal is not ("true" or "false"))
+        {
+            return MobileMoneyRefusals.Setting("reversal", "is true or false");
+        }
+
         var organisation = connection["organisationId"] ?? "twintrack";
         return organisation.Length > OrganisationIdMax
             ? MobileMoneyRefusals.Setting("organisationId", $"has at most {OrganisationIdMax} characters")
-            : new MobileMoneySettings(
-                connection.Require("baseUrl").TrimEnd('/'), key, connection["callbackBase"]?.TrimEnd('/'), mode == "single", organisation);
+            : new MobileMoneySettings(key, mode == "single", organisation, approval == "two-step", batchMax, reversal == "true");
     }
-
-    private static bool IsUrl(string? text, bool plain) =>
-        Uri.TryCreate(text, UriKind.Absolute, out var uri)
-        && (uri.Scheme == Uri.UriSchemeHttps || (uri.Scheme == Uri.UriSchemeHttp && (plain || uri.IsLoopback)))
-        && uri is { UserInfo: "", Query: "", Fragment: "" };
 }

@@ -13,6 +13,7 @@ public static class MobileMoneyStatusMap
     internal const string Transaction = "transaction";
     internal const string Completions = "completions";
     internal const string Rejections = "rejections";
+    internal const string Reversal = "reversal";
     internal const string Refused = "refusal";
 
     /// <summary>The word for being a row in a list; the lists have no words of their own.</summary>
@@ -44,6 +45,10 @@ public static class MobileMoneyStatusMap
         new(Transaction, "pending", Outcome.Accepted, Grade.C, FreeText),
         new(Transaction, "completed", Outcome.Settled, Grade.A, FreeText),
         new(Transaction, "failed", Outcome.Rejected, Grade.A, FreeText),
+
+        new(Reversal, "completed", Outcome.Returned, Grade.B, FreeText + "; of a reversal: the money is back"),
+        new(Reversal, "pending", Outcome.Unknown, Grade.C, FreeText),
+        new(Reversal, "failed", Outcome.RecallRefused, Grade.C, FreeText + "; of a reversal: the payment stands"),
 
         new(Refused, "formatError", Outcome.Rejected, Grade.A, OfTheBody),
         new(Refused, "lengthError", Outcome.Rejected, Grade.A, OfTheBody),

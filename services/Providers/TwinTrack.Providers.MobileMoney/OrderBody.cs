@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using System.Text.RegularExpressions;
 using TwinTrack.Kernel;
 using TwinTrack.Providers.Domain;
 
@@ -24,12 +23,9 @@ internal sealed record TransactionBody(
     IReadOnlyList<KeyValue> Metadata);
 
 /// <summary>Our orders as bodies. The same order gives the same bytes whenever it is written: nothing here reads a clock.</summary>
-internal static partial class OrderBody
+internal static class OrderBody
 {
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
-
-    /// <summary>Whether the order names a phone in E.164: what does not is never put on the wire.</summary>
-    public static bool IsPayable(Order order) => order.Payee.Account is { } phone && Msisdn().IsMatch(phone);
 
     public static byte[] Batch(MobileMoneySettings settings, Currency currency, Unit unit, IEnumerable<Order> orders) =>
         JsonSerializer.SerializeToUtf8Bytes(
@@ -38,6 +34,12 @@ internal static partial class OrderBody
 
     public static byte[] Single(MobileMoneySettings settings, Currency currency, Unit unit, Order order) =>
         JsonSerializer.SerializeToUtf8Bytes(Of(settings, currency, unit, order, type: null), Options);
+
+    /// <summary>genericPatch: the batch may be paid.</summary>
+    public static byte[] Approval() => JsonSerializer.SerializeToUtf8Bytes(new[] { new { op = "replace", path = "/batchStatus", value = "approved" } }, Options);
+
+    /// <summary>requestReversal, of the whole amount. Without our reference: that names the payment.</summary>
+    public static byte[] Reversal(Unit unit) => JsonSerializer.SerializeToUtf8Bytes(new { type = "reversal", requestDate = Instant(unit.CreatedAt) }, Options);
 
     /// <summary>yyyy-MM-ddTHH:mm:ss.fffZ: RFC 3339, as the specification's date-time says (its prose has RFC 7231).</summary>
     public static string Instant(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
@@ -58,7 +60,4 @@ internal static partial class OrderBody
         order.Reference,
         Instant(unit.CreatedAt),
         [new KeyValue("endToEnd", order.EndToEnd)]);
-
-    [GeneratedRegex(@"^\+[0-9]{6,15}\z", RegexOptions.CultureInvariant)]
-    private static partial Regex Msisdn();
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using TwinTrack.Providers.Domain;
 
@@ -6,10 +7,12 @@ namespace TwinTrack.Providers.MobileMoney;
 /// <summary>One HTTP answer, or the lack of one.</summary>
 /// <param name="Status">0 when there was no answer.</param>
 /// <param name="Body">Undefined when there was none that could be read.</param>
-/// <param name="Fault">Why nothing was learned: TIMEOUT, UNREACHABLE, TOO_LARGE, UNREADABLE; empty when the body could be read.</param>
+/// <param name="Fault">Why nothing was learned: TIMEOUT, UNREACHABLE, TOO_LARGE, UNREADABLE, EMPTY, or that it was turned away here; empty when the body could be read.</param>
 /// <param name="Available">X-Records-Available-Count.</param>
 internal sealed record Said(int Status, JsonElement Body, string Fault, int? Available)
 {
+    public const string Empty = "EMPTY";
+
     public static Said Nothing(string fault, int status = 0) => new(status, default, fault, null);
 
     public bool IsGood => Fault.Length == 0 && Status is >= 200 and < 300;
@@ -31,6 +34,38 @@ internal static class TolerantJson
     /// </summary>
     public static string? TextAt(this JsonElement body, params string[] names) =>
         body.At(names) is { ValueKind: JsonValueKind.String } value ? value.GetString() : null;
+
+    /// <summary>A number, also where it is written as text.</summary>
+    public static double? NumberAt(this JsonElement body, params string[] names) => body.At(names) switch
+    {
+        { ValueKind: JsonValueKind.Number } number when number.TryGetDouble(out var value) => value,
+        { ValueKind: JsonValueKind.String } text when double.TryParse(text.GetString(), NumberStyles.Float, CultureInfo.InvariantCulture, out var value) => value,
+        _ => null,
+    };
+
+    /// <summary>The text of a word or of a whole number, as some operators write their codes now so, now so.</summary>
+    public static string? CodeAt(this JsonElement body, params string[] names) => body.At(names) switch
+    {
+        { ValueKind: JsonValueKind.String } text => text.GetString(),
+        { ValueKind: JsonValueKind.Number } number => number.GetRawText(),
+        _ => null,
+    };
+
+    /// <summary>The object below this path of names; undefined when there is none.</summary>
+    public static JsonElement Below(this JsonElement body, params string[] path)
+    {
+        foreach (var name in path)
+        {
+            if (body.At(name) is not { } next)
+            {
+                return default;
+            }
+
+            body = next;
+        }
+
+        return body;
+    }
 
     public static JsonElement? At(this JsonElement body, params string[] names)
     {

@@ -73,6 +73,7 @@ public sealed class ProvidersModule : IServiceModule
         PutConnection.Map(providers);
         ListConnections.Map(providers);
         ListChannels.Map(providers);
+        ProbeChannel.Map(providers);
         ListEvidence.Map(providers);
         GetInstruction.Map(providers);
         ReceiveCallback.Map(providers);

@@ -70,6 +70,18 @@ public sealed record SimulatorOptions
     /// <summary>Whether what came in then may not be paid any more.</summary>
     public bool Lapsed(DateTimeOffset cameIn, DateTimeOffset now) => ValiditySeconds > 0 && now > cameIn.AddSeconds(ValiditySeconds);
 
+    /// <summary>Taken in and worked off, but the answer to the order is cut off or an error (mobile money only).</summary>
+    public double BreakAnswers { get; init; }
+
+    /// <summary>There is no such account: refused, and an enquiry says so (mobile money only).</summary>
+    public double Unregistered { get; init; }
+
+    /// <summary>Batches wait for our approval before they are executed (GSMA only).</summary>
+    public bool TwoSteps { get; init; }
+
+    /// <summary>How long a token that was given out is taken.</summary>
+    public double TokenSeconds { get; init; } = 3600;
+
     public TimeSpan Delay => TimeSpan.FromMilliseconds(DelayMs);
 
     public TimeSpan ExecuteAfter => TimeSpan.FromMilliseconds(ExecuteAfterMs);
@@ -100,6 +112,10 @@ public sealed record SimulatorOptions
                 "--partial" => options with { Partial = Fraction(key, value) },
                 "--duplicate" => options with { Duplicate = Fraction(key, value) },
                 "--contradict" => options with { Contradict = Fraction(key, value) },
+                "--breakAnswers" => options with { BreakAnswers = Fraction(key, value) },
+                "--unregistered" => options with { Unregistered = Fraction(key, value) },
+                "--twoSteps" => options with { TwoSteps = value == "true" ? true : value == "false" ? false : throw new ArgumentException($"{key} takes true or false.") },
+                "--tokenSeconds" => options with { TokenSeconds = Number(key, value) },
                 "--delayMs" => options with { DelayMs = Whole(key, value) },
                 "--executeAfterMs" => options with { ExecuteAfterMs = Whole(key, value) },
                 "--dialect" => options with { Dialect = value },

@@ -38,6 +38,12 @@ public readonly record struct Temper(Ending Ending, bool Duplicates, bool Contra
         Roll(options.Seed, "duplicate", payee) < options.Duplicate,
         Roll(options.Seed, "contradict", payee) < options.Contradict);
 
+    /// <summary>Whether the payee has an account here.</summary>
+    public static bool HasAccount(SimulatorOptions options, string payee) => Roll(options.Seed, "unregistered", payee) >= options.Unregistered;
+
+    /// <summary>Whether the answer to this request is broken on its way.</summary>
+    public static bool IsBroken(SimulatorOptions options, string request) => Roll(options.Seed, "broken", request) < options.BreakAnswers;
+
     private static Ending EndingOf(SimulatorOptions options, double roll)
     {
         (double Share, Ending Ending)[] shares =

@@ -12,7 +12,9 @@ namespace TwinTrack.Providers.Tests.Compliance;
 /// <summary>How one mobile money profile is met.</summary>
 /// <param name="Settings">Beside baseUrl and callbackBase.</param>
 /// <param name="Unlisted">What is answered with a word that no table lists, from "METHOD /path?query".</param>
-internal sealed record OperatorForm((string Name, string Value)[] Settings, Func<string, (int Status, string Body)> Unlisted);
+/// <param name="TwoSteps">The operator's batches wait for approval.</param>
+/// <param name="Undoes">What it calls a recall is the return of what was paid.</param>
+internal sealed record OperatorForm((string Name, string Value)[] Settings, Func<string, (int Status, string Body)> Unlisted, bool TwoSteps = false, bool Undoes = false);
 
 /// <summary>A mobile money operator of some profile, and the adapter, over real HTTP.</summary>
 internal sealed class OperatorRig(OperatorForm form) : Rig
@@ -27,6 +29,8 @@ internal sealed class OperatorRig(OperatorForm form) : Rig
 
     public override Book Book => _operator!.Book;
 
+    public override bool Undoes => form.Undoes;
+
     public override IReadOnlyList<Document> Callbacks => [.. _callbacks];
 
     public override IReadOnlyList<string> Silences { get; } =
@@ -37,12 +41,12 @@ internal sealed class OperatorRig(OperatorForm form) : Rig
         _we = await ScriptedOperator.StartAsync((http, asked) =>
         {
             // The last segment names the unit, as our callback tokens do.
-            _callbacks.Enqueue(new Document("callback " + asked.Split(' ', '/', '?')[2], Encoding.UTF8.GetBytes(_we!.Bodies.Last())));
+            _callbacks.Enqueue(new Document("callback " + asked.Split(' ', '/', '?')[2], Encoding.UTF8.GetBytes((string)http.Items["body"]!)));
             http.Response.StatusCode = StatusCodes.Status204NoContent;
             return Task.CompletedTask;
         });
         _hosts.Add(_we);
-        _operator = await MobileMoneySimulator.StartAsync(options, TimeProvider.System);
+        _operator = await MobileMoneySimulator.StartAsync(options with { TwoSteps = form.TwoSteps }, TimeProvider.System);
         _hosts.Add(_operator);
     }
 
@@ -95,7 +99,7 @@ internal sealed class OperatorRig(OperatorForm form) : Rig
 
     public override Unit Unit(int number, int orders)
     {
-        var unit = OurSide.Unit(number, orders);
+        var unit = OurSide.Unit(number, orders, amountMinor: 15_000);
         return unit with { CallbackToken = unit.Reference };
     }
 

@@ -31,6 +31,9 @@ internal abstract class Rig : IAsyncDisposable
     /// <summary>What has been called back so far; empty for wires without callbacks.</summary>
     public virtual IReadOnlyList<Document> Callbacks => [];
 
+    /// <summary>What it calls a recall is the return of what was paid.</summary>
+    public virtual bool Undoes => false;
+
     public abstract Task StartAsync(SimulatorOptions options);
 
     public abstract Task SettleLateAsync();

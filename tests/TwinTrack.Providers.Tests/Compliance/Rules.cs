@@ -109,6 +109,15 @@ internal static class Rules
         var (adapter, unit) = (rig.NewAdapter(), rig.Unit(1, Orders));
         var ear = new Ear(unit);
         ear.Hear(await adapter.SubmitAsync(rig.Connection, unit, CancellationToken.None));
+        if (adapter.AbilitiesOf(rig.Connection).Recall && rig.Undoes)
+        {
+            await ExpectAsync(rig, adapter, unit, ear, wrong, "all paid", heard => heard.All(SubmissionState.Settled));
+            ear.Hear(await adapter.RecallAsync(rig.Connection, unit, unit.Orders, CancellationToken.None));
+            await ExpectAsync(rig, adapter, unit, ear, wrong, "all returned", heard => heard.All(SubmissionState.Returned));
+            wrong.AddRange(rig.Book.Rows.Where(row => row.ReturnedMinor != row.AmountMinor).Select(row => $"{row.Reference} was not returned"));
+            return;
+        }
+
         if (adapter.AbilitiesOf(rig.Connection).Recall)
         {
             await ExpectAsync(rig, adapter, unit, ear, wrong, "all taken in", heard => heard.All(SubmissionState.Accepted));
@@ -231,7 +240,7 @@ internal static class Rules
 
             wrong.AddRange(hinted.Freed.Select(order => $"{order}: freed by a callback"));
         }
-        else
+        else if (!adapter.AbilitiesOf(rig.Connection).StatusQuery)
         {
             await ExpectAsync(rig, adapter, unit, ear, wrong, "the contradiction", heard => heard.Verdicts.Any(verdict => verdict.Frees));
         }

@@ -134,7 +134,7 @@ public class An_answer_that_says_nothing
         });
         using var us = new OurSide();
 
-        var reading = await us.Adapter.SubmitAsync(OurSide.Connection(host.Address, "KES", ("mode", "single")), OurSide.Unit(1, orders: 10), CancellationToken.None);
+        var reading = await us.Adapter.SubmitAsync(OurSide.Connection(host.Address, "KES", ("mode", "single"), ("callsAtOnce", "4")), OurSide.Unit(1, orders: 10), CancellationToken.None);
 
         reading.Lines.Should().HaveCount(10).And.OnlyContain(line => line.Verdict.Outcome == Outcome.Unknown);
         host.Asked.Distinct().Should().ContainSingle();

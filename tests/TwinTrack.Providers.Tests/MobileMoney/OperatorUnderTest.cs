@@ -80,7 +80,9 @@ internal sealed class ScriptedOperator : IAsyncDisposable
             // A copy: the server takes its own back when the request ends.
             scripted.Headers.Enqueue(new HeaderDictionary(http.Request.Headers.ToDictionary()));
             using var reader = new StreamReader(http.Request.Body);
-            scripted.Bodies.Enqueue(await reader.ReadToEndAsync(http.RequestAborted));
+            var body = await reader.ReadToEndAsync(http.RequestAborted);
+            scripted.Bodies.Enqueue(body);
+            http.Items["body"] = body;
             await answer(http, asked);
         });
         await scripted._site.StartAsync();

@@ -20,6 +20,9 @@ public class The_mobile_money_status_map
         transaction  pending                    Accepted C
         transaction  completed                  Settled  A
         transaction  failed                     Rejected A
+        reversal     completed                  Returned B
+        reversal     pending                    Unknown  C
+        reversal     failed                     RecallRefused C
         refusal      formatError                Rejected A
         refusal      lengthError                Rejected A
         refusal      negativeValue              Rejected A

@@ -13,6 +13,7 @@ public static class MetricNames
     public const string InDoubtOldestAge = "twintrack.in_doubt.oldest.age";
     public const string GateOpen = "twintrack.gate.open";
     public const string GateEpoch = "twintrack.gate.epoch";
+    public const string Circuit = "twintrack.provider.circuit";
     public const string Unmatched = "twintrack.provider.unmatched";
     public const string Incidents = "twintrack.incidents";
     public const string Breaks = "twintrack.breaks";
@@ -39,6 +40,7 @@ public static class MetricNames
         (InDoubtOldestAge, "s", "Time since the oldest order in doubt was sent, by channel."),
         (GateOpen, "1", "1 while a channel's gate is open, 0 while it is closed."),
         (GateEpoch, "1", "The epoch of a channel's gate; rises with each fence by a switch."),
+        (Circuit, "1", "Whether calls are let through to a channel's provider: 0 closed, 1 half open, 2 open."),
         (Unmatched, "{reference}", "References in what a provider said that are no orders of the channel."),
         (Incidents, "{incident}", "Incidents that are not resolved, by kind."),
         (Breaks, "{break}", "Breaks between statements and what we believe that are open, by kind."),

@@ -49,7 +49,8 @@ internal sealed class EvidenceStore(ProvidersDb db, IConfiguration configuration
     }
 
     /// <summary>Stores a callback's body in the row itself. Two units may be sent the same few bytes, so the unit is part of its identity.</summary>
-    public Task<Evidence> KeepCallbackAsync(SentUnit unit, byte[] body, string headers, CancellationToken cancel) => NoteAsync(
+    /// <param name="answers">It came where only the answer to a question of ours is to come; whether it is one, its adapter sees.</param>
+    public Task<Evidence> KeepCallbackAsync(SentUnit unit, byte[] body, string headers, bool answers, CancellationToken cancel) => NoteAsync(
         new Evidence
         {
             Id = EvidenceId.New(clock),
@@ -61,7 +62,7 @@ internal sealed class EvidenceStore(ProvidersDb db, IConfiguration configuration
             Bytes = body.LongLength,
             Body = body,
             Headers = headers,
-            State = EvidenceState.Hint,
+            State = answers ? EvidenceState.Received : EvidenceState.Hint,
             ReceivedAt = clock.GetUtcNow(),
         },
         cancel);

@@ -59,7 +59,7 @@ internal sealed class InterruptedUnits(
         }
 
         var (reading, fault) = await ProviderCall.TryAsync(
-            ProviderSpans.StartCall(line.Channel, "submit", unit.Reference, [sent.TraceParent]), token => line.Adapter.SubmitAsync(line.Connection, unit, token), clock, cancel);
+            ProviderSpans.StartCall(line.Channel, "submit", unit.Reference, [sent.TraceParent]), token => line.Adapter.SubmitAsync(line.Connection, unit with { Again = true }, token), clock, cancel);
         return reading ?? Reading.OfUnit(unit.Reference, Verdict.Unknown(fault!));
     }
 

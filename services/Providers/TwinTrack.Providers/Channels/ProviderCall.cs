@@ -38,6 +38,19 @@ internal static class ProviderCall
         return await call(either.Token).WaitAsync(either.Token);
     }
 
+    /// <summary>A sign of life: null when there was one, else the code of why not.</summary>
+    public static async Task<string?> ProbeAsync(ChannelLine line, TimeProvider clock, CancellationToken cancel)
+    {
+        try
+        {
+            return await BoundedAsync(token => line.Adapter.ProbeAsync(line.Connection, token), clock, cancel);
+        }
+        catch (Exception fault) when (!cancel.IsCancellationRequested)
+        {
+            return CodeOf(fault);
+        }
+    }
+
     private static string CodeOf(Exception fault) => fault switch
     {
         HttpRequestException { StatusCode: { } status } => $"HTTP{(int)status}",

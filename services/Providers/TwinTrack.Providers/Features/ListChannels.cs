@@ -20,6 +20,9 @@ internal static class ListChannels
     /// <param name="Sent">Sent or accepted, without a final word.</param>
     /// <param name="OldestInDoubtAt">When the oldest order in doubt was sent.</param>
     /// <param name="Unmatched">References in what the provider said that are not this channel's orders.</param>
+    /// <param name="Circuit">Closed, HalfOpen or Open: whether this process lets calls through to the provider.</param>
+    /// <param name="Calls">Put on the wire by this process since it started; of those, without an answer: <paramref name="SilentCalls"/>.</param>
+    /// <param name="TurnedAway">Kept off the wire by its rate or an open circuit.</param>
     /// <param name="Problem">Why nothing can leave, gate aside; null when the line is ready.</param>
     internal sealed record Item(
         string Channel,
@@ -36,7 +39,11 @@ internal static class ListChannels
         long InDoubt,
         DateTimeOffset? OldestInDoubtAt,
         long Unmatched,
-        string? Problem);
+        string? Problem,
+        Circuit Circuit,
+        long Calls,
+        long SilentCalls,
+        long TurnedAway);
 
     internal static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/channels", AnswerAsync)
         .RequireRole(Role.Admin, Role.Operator, Role.Finance, Role.Reconciler, Role.Auditor, Role.ProgrammeManager, Role.CoChair)
@@ -65,7 +72,9 @@ internal static class ListChannels
             .Select(group => new { State = group.Key, Count = group.LongCount(), Oldest = group.Min(row => row.CreatedAt) })
             .ToDictionaryAsync(row => row.State, cancel);
         long CountOf(SubmissionState state) => open.TryGetValue(state, out var row) ? row.Count : 0;
-        var problem = (await lines.OpenAsync(channel, cancel)).Match<string?>(_ => null, refusal => $"{refusal.Code}: {refusal.Reason}");
+        var opened = await lines.OpenAsync(channel, cancel);
+        var problem = opened.Match<string?>(_ => null, refusal => $"{refusal.Code}: {refusal.Reason}");
+        var wire = opened.Match(line => line.Adapter.StateOf(line.Connection), _ => LineState.Ready);
         return new Item(
             channel,
             gate.Provider,
@@ -81,6 +90,10 @@ internal static class ListChannels
             CountOf(SubmissionState.InDoubt),
             open.TryGetValue(SubmissionState.InDoubt, out var doubt) ? doubt.Oldest : null,
             await db.Unmatched.LongCountAsync(row => row.Channel == channel, cancel),
-            problem);
+            problem,
+            wire.Circuit,
+            wire.Calls,
+            wire.Silent,
+            wire.TurnedAway);
     }
 }

@@ -36,6 +36,7 @@ internal sealed partial class AskJob(
 
         var more = await ReportSilenceAsync(line, job, cancel);
         more |= await documents.ReadNewAsync(line, job, cancel);
+        more |= line.Abilities.Callback && await documents.ReadCalledBackAsync(line, job, cancel);
         if (line.Abilities.StatusQuery)
         {
             more |= await AskRoundAsync(line, job, cancel);

@@ -42,6 +42,13 @@ internal sealed partial class SubmitJob(
             return JobStep.Again;
         }
 
+        // Nothing is journaled for a wire that lets nothing through: it would be in doubt without having been tried.
+        if (line.Adapter.StateOf(line.Connection).Circuit == Circuit.Open && await ProviderCall.ProbeAsync(line, clock, cancel) is { } silent)
+        {
+            LogNotReady(logger, job.Subject, silent);
+            return JobStep.After(Soon);
+        }
+
         var begun = clock.GetTimestamp();
         var cut = await cutter.CutAsync(line, cancel);
         db.StartAfresh(job);

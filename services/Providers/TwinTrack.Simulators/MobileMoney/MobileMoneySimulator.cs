@@ -1,6 +1,11 @@
+using TwinTrack.Simulators.MobileMoney.Operators;
+
 namespace TwinTrack.Simulators.MobileMoney;
 
-/// <summary>A mobile money operator that speaks the GSMA Mobile Money API 1.2 over real HTTP and keeps its own book. Nothing here knows TwinTrack.</summary>
+/// <summary>
+/// A mobile money operator that speaks the GSMA Mobile Money API 1.2 and the interfaces of MTN, Airtel, M-Pesa and Onafriq, all on one port, over real HTTP, and
+/// keeps its own book. Nothing here knows TwinTrack.
+/// </summary>
 public sealed class MobileMoneySimulator : IAsyncDisposable
 {
     private readonly WebApplication _site;
@@ -27,7 +32,12 @@ public sealed class MobileMoneySimulator : IAsyncDisposable
         var callbacks = new Callbacks();
         var mobileOperator = new MobileOperator(options, book, callbacks, clock);
         var site = SimulatorSite.Create(options, book);
+        BrokenAnswers.Use(site, options);
         OperatorApi.Map(site, options, mobileOperator, clock);
+        MtnApi.Map(site, options, mobileOperator, clock);
+        AirtelApi.Map(site, options, mobileOperator, clock);
+        DarajaApi.Map(site, options, mobileOperator, callbacks, clock);
+        OnafriqApi.Map(site, options, mobileOperator, clock);
         StatementCsv.Map(site, options, mobileOperator, book);
         await site.StartAsync();
         return new MobileMoneySimulator(site, mobileOperator, callbacks, book);

@@ -11,12 +11,13 @@ internal sealed class MobileOperator(SimulatorOptions options, Book book, Callba
     private readonly Dictionary<string, OperatorRequest> _byState = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, OperatorRequest> _byObject = [];
     private readonly List<(OperatorRequest Request, Disbursement Order, DateTimeOffset CameIn)> _late = [];
+    private readonly Dictionary<string, (string Id, Disbursement Order)> _reversals = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<Task> _work = [];
     private readonly CancellationTokenSource _stop = new();
     private int _transactions;
 
     /// <summary>Takes a request in and answers with it; null when this correlation id has been used before.</summary>
-    public OperatorRequest? Accept(string correlationId, bool single, string? callbackUrl, IReadOnlyList<Disbursement> orders)
+    public OperatorRequest? Accept(string correlationId, bool single, string? callbackUrl, IReadOnlyList<Disbursement> orders, Dialect dialect)
     {
         lock (_gate)
         {
@@ -26,12 +27,51 @@ internal sealed class MobileOperator(SimulatorOptions options, Book book, Callba
             }
 
             var request = new OperatorRequest(
-                correlationId, Guid.CreateVersion7(clock.GetUtcNow()).ToString("d"), single ? NextTransaction() : $"B{_byCorrelation.Count + 1}", single, callbackUrl, orders, clock.GetUtcNow());
+                correlationId, Guid.CreateVersion7(clock.GetUtcNow()).ToString("d"), single ? NextTransaction() : $"B{_byCorrelation.Count + 1}", single, callbackUrl, orders, clock.GetUtcNow(), dialect);
             _byCorrelation.Add(correlationId, request);
             _byState.Add(request.StateId, request);
             _byObject.Add(request.ObjectId, request);
-            Start(() => WorkOffAsync(request));
+            Start(() => options.TwoSteps && !single ? ParseAsync(request) : WorkOffAsync(request));
             return request;
+        }
+    }
+
+    /// <summary>The second step of a batch; false when it does not wait for one.</summary>
+    public bool Approve(string id)
+    {
+        lock (_gate)
+        {
+            if (!_byObject.TryGetValue(id, out var request) || !request.AwaitsApproval)
+            {
+                return false;
+            }
+
+            request.AwaitsApproval = false;
+            Start(() => WorkOffAsync(request));
+            return true;
+        }
+    }
+
+    /// <summary>Takes a payment back, once for each correlation id: the reversal's reference and the order; null when the id was used before or nothing was paid.</summary>
+    public (string Id, Disbursement Order)? Reverse(string correlationId, string transaction)
+    {
+        lock (_gate)
+        {
+            var paid = _byCorrelation.Values.SelectMany(request => request.Completions).FirstOrDefault(row => row.TransactionReference == transaction).Order;
+            if (paid is null || _reversals.ContainsKey(correlationId) || !book.Return(paid.Reference))
+            {
+                return null;
+            }
+
+            return _reversals[correlationId] = (NextTransaction(), paid);
+        }
+    }
+
+    public (string Id, Disbursement Order)? Reversal(Func<string, (string Id, Disbursement Order), bool> wanted)
+    {
+        lock (_gate)
+        {
+            return _reversals.Where(one => wanted(one.Key, one.Value)).Select(one => ((string, Disbursement)?)one.Value).FirstOrDefault();
         }
     }
 
@@ -78,6 +118,15 @@ internal sealed class MobileOperator(SimulatorOptions options, Book book, Callba
         _stop.Dispose();
     }
 
+    private async Task ParseAsync(OperatorRequest request)
+    {
+        await Task.Delay(options.Delay, clock, _stop.Token);
+        lock (_gate)
+        {
+            request.AwaitsApproval = true;
+        }
+    }
+
     private async Task WorkOffAsync(OperatorRequest request)
     {
         await Task.Delay(options.Delay, clock, _stop.Token);
@@ -106,15 +155,15 @@ internal sealed class MobileOperator(SimulatorOptions options, Book book, Callba
         }
 
         var tempers = request.Orders.Select(order => Temper.Of(options, order.Msisdn)).ToList();
-        yield return OperatorApi.Ending(request);
-        if (tempers.Exists(temper => temper.Duplicates))
+        var endings = request.Dialect.Endings(request).ToList();
+        foreach (var report in tempers.Exists(temper => temper.Duplicates) ? [.. endings, .. endings] : endings)
         {
-            yield return OperatorApi.Ending(request);
+            yield return report;
         }
 
         if (tempers.Exists(temper => temper.Contradicts))
         {
-            yield return OperatorApi.OppositeEnding(request, clock.GetUtcNow());
+            yield return request.Dialect.Opposite(request, clock.GetUtcNow());
         }
     }
 
@@ -122,7 +171,7 @@ internal sealed class MobileOperator(SimulatorOptions options, Book book, Callba
     {
         foreach (var report in request.CallbackUrl is null ? [] : reports)
         {
-            await callbacks.SendAsync(request.CallbackUrl!, report, _stop.Token);
+            await callbacks.SendAsync(request.Dialect.CallbackMethod, request.CallbackUrl!, report, _stop.Token);
         }
     }
 
@@ -131,9 +180,9 @@ internal sealed class MobileOperator(SimulatorOptions options, Book book, Callba
     {
         // Paid before, under a request that a restart has made us forget: paid it stays.
         var ending = book.IsPaid(order.Reference) ? Ending.Pays : Temper.Of(options, order.Msisdn).Ending;
-        if (order.Refusal is { } refusal || ending == Ending.Rejects)
+        if (order.Refusal is not null || ending == Ending.Rejects || !Temper.HasAccount(options, order.Msisdn))
         {
-            request.Rejections.Add((order, order.Refusal ?? "maxBalanceExceeded", clock.GetUtcNow()));
+            request.Rejections.Add((order, order.Refusal ?? (ending == Ending.Rejects ? "maxBalanceExceeded" : "identifierError"), clock.GetUtcNow()));
             return;
         }
 
@@ -178,7 +227,7 @@ internal sealed class MobileOperator(SimulatorOptions options, Book book, Callba
     private async Task PayLateAsync((OperatorRequest Request, Disbursement Order, DateTimeOffset CameIn) late)
     {
         await Task.Delay(options.LateAfter, clock, _stop.Token);
-        object report;
+        object[] reports;
         lock (_gate)
         {
             if (!_late.Remove(late))
@@ -187,16 +236,29 @@ internal sealed class MobileOperator(SimulatorOptions options, Book book, Callba
             }
 
             PayLate(late.Request, late.Order, late.CameIn);
-            report = OperatorApi.Ending(late.Request);
+            reports = [.. late.Request.Dialect.Endings(late.Request)];
         }
 
-        await ReportAsync(late.Request, report);
+        await ReportAsync(late.Request, reports);
     }
 
     private async Task ReturnAsync(Disbursement order)
     {
         await Task.Delay(options.Delay, clock, _stop.Token);
         book.Return(order.Reference);
+    }
+
+    /// <summary>Says something later that nobody waits for.</summary>
+    public void Later(Func<CancellationToken, Task> work)
+    {
+        lock (_gate)
+        {
+            Start(async () =>
+            {
+                await Task.Delay(options.Delay, clock, _stop.Token);
+                await work(_stop.Token);
+            });
+        }
     }
 
     /// <remarks>Needs the gate.</remarks>

@@ -11,6 +11,8 @@ internal static class OperatorApi
     private const int PageSize = 50;
     private const int PageMax = 1_000;
 
+    private static readonly Dialect Gsma = new(HttpMethod.Put, request => [Ending(request)], OppositeEnding);
+
     public static void Map(WebApplication site, SimulatorOptions options, MobileOperator mobileOperator, TimeProvider clock)
     {
         var api = site.MapGroup("").AddEndpointFilter(async (call, next) => Knows(options, call.HttpContext)
@@ -20,10 +22,22 @@ internal static class OperatorApi
             .WithMetadata(new RequestSizeLimitAttribute(BodyMaxBytes));
         api.MapPost("/transactions/type/disbursement", (HttpContext http, CancellationToken cancel) => PostAsync(http, mobileOperator, single: true, clock, cancel))
             .WithMetadata(new RequestSizeLimitAttribute(BodyMaxBytes));
-        api.MapGet("/responses/{id}", (string id) => Found(mobileOperator.ByCorrelation(id, Link), clock));
+        api.MapGet("/heartbeat", () => new { serviceStatus = "available" });
+        api.MapGet("/accounts/msisdn/{number}/status", (string number) => new { accountStatus = Temper.HasAccount(options, number) ? "available" : "unregistered" });
+        api.MapPatch("/batchtransactions/{id}", (string id, JsonElement patch) => Approves(patch) && mobileOperator.Approve(id)
+            ? Results.NoContent()
+            : Error(StatusCodes.Status400BadRequest, "businessRule", "incorrectState", clock));
+        api.MapPost("/transactions/{id}/reversals", (HttpContext http, string id) => mobileOperator.Reverse(http.Request.Headers["X-CorrelationID"].ToString(), id) is { } reversal
+            ? Results.Json(ReversalBody(reversal), statusCode: StatusCodes.Status201Created)
+            : Error(StatusCodes.Status400BadRequest, "businessRule", "duplicateRequest", clock));
+        api.MapGet("/responses/{id}", (string id) => Found(
+            mobileOperator.Reversal((correlation, _) => string.Equals(correlation, id, StringComparison.OrdinalIgnoreCase)) is { } reversal
+                ? new { link = $"/transactions/{reversal.Id}" }
+                : mobileOperator.ByCorrelation(id, Link),
+            clock));
         api.MapGet("/requeststates/{id}", (string id) => Found(mobileOperator.ByState(id, request => State(request, clock.GetUtcNow())), clock));
         api.MapGet("/batchtransactions/{id}", (string id) => Found(mobileOperator.ByObject(id, request => request.Single ? null : Ending(request)), clock));
-        api.MapGet("/transactions/{id}", (string id) => Found(mobileOperator.ByObject(id, request => request.Single ? Ending(request) : null), clock));
+        api.MapGet("/transactions/{id}", (string id) => Found(mobileOperator.Reversal((_, one) => one.Id == id) is { } reversal ? ReversalBody(reversal) : mobileOperator.ByObject(id, request => request.Single ? Ending(request) : null), clock));
         api.MapGet("/batchtransactions/{id}/completions", (HttpContext http, string id, int? limit, int? offset) =>
             Page(http, mobileOperator.ByObject(id, Completions), limit, offset, clock));
         api.MapGet("/batchtransactions/{id}/rejections", (HttpContext http, string id, int? limit, int? offset) =>
@@ -43,7 +57,7 @@ internal static class OperatorApi
         _ => new
         {
             batchId = request.ObjectId,
-            batchStatus = request.DoneAt is null ? "approved" : "completed",
+            batchStatus = request.AwaitsApproval ? "created" : request.DoneAt is null ? "approved" : "completed",
             approvalDate = Instant(request.DoneAt ?? DateTimeOffset.UnixEpoch),
             completionDate = Instant(request.DoneAt ?? DateTimeOffset.UnixEpoch),
             parsingSuccessCount = request.Orders.Count(order => order.Refusal is null),
@@ -84,26 +98,41 @@ internal static class OperatorApi
             }
 
             var callback = http.Request.Headers["X-Callback-URL"].ToString();
-            var request = mobileOperator.Accept(correlationId, single, Uri.IsWellFormedUriString(callback, UriKind.Absolute) ? callback : null, orders);
+            var request = mobileOperator.Accept(correlationId, single, Uri.IsWellFormedUriString(callback, UriKind.Absolute) ? callback : null, orders, Gsma);
             return request is null
                 ? Error(StatusCodes.Status400BadRequest, "businessRule", "duplicateRequest", clock)
                 : Results.Json(Pending(request), statusCode: StatusCodes.Status202Accepted);
         }
     }
 
+    private static bool Approves(JsonElement patch) => patch is { ValueKind: JsonValueKind.Array } && patch.GetArrayLength() == 1 && patch[0] is { ValueKind: JsonValueKind.Object } one
+        && one.TryGetProperty("op", out var op) && op.ValueEquals("replace") && one.TryGetProperty("path", out var path) && path.ValueEquals("/batchStatus")
+        && one.TryGetProperty("value", out var value) && value.ValueEquals("approved");
+
+    private static object ReversalBody((string Id, Disbursement Order) reversal) => new
+    {
+        transactionReference = reversal.Id,
+        type = "reversal",
+        transactionStatus = "completed",
+        amount = reversal.Order.Amount,
+        currency = reversal.Order.Currency,
+        creditParty = reversal.Order.DebitParty,
+        debitParty = Party(reversal.Order),
+    };
+
     private static bool Knows(SimulatorOptions options, HttpContext http) =>
         options.ApiKey is null || http.Request.Headers["X-API-Key"] == options.ApiKey;
 
     private static object Link(OperatorRequest request) => new
     {
-        link = !request.HasEnded || request is { Single: true, Rejections.Count: > 0 } ? $"/requeststates/{request.StateId}"
+        link = !(request.HasEnded || request.AwaitsApproval) || request is { Single: true, Rejections.Count: > 0 } ? $"/requeststates/{request.StateId}"
             : request.Single ? $"/transactions/{request.ObjectId}"
             : $"/batchtransactions/{request.ObjectId}",
     };
 
     private static object State(OperatorRequest request, DateTimeOffset at) => request switch
     {
-        { HasEnded: false } => Pending(request),
+        { HasEnded: false, AwaitsApproval: false } => Pending(request),
         { Single: true, Rejections: [var (_, reason, _), ..] } => new
         {
             serverCorrelationId = request.StateId,

@@ -5,7 +5,7 @@ using static TwinTrack.Providers.MobileMoney.MobileMoneyStatusMap;
 namespace TwinTrack.Providers.MobileMoney;
 
 /// <summary>Asks the operator what became of a request, starting from nothing but our own correlation id.</summary>
-internal sealed class Inquiry(OperatorClient client)
+internal sealed class GsmaInquiry(GsmaClient client)
 {
     private const int PageSize = 500;
 
@@ -13,15 +13,15 @@ internal sealed class Inquiry(OperatorClient client)
     private const int PagesMax = 100;
 
     /// <summary>What became of a batch, row by row. An order in neither list has no word: it stays what it was.</summary>
-    public async Task<Reading> OfBatchAsync(MobileMoneySettings settings, Unit unit, CancellationToken cancel)
+    public async Task<Reading> OfBatchAsync(Unit unit, CancellationToken cancel)
     {
-        var (resource, verdict) = await FindAsync(settings, CorrelationId.Of(unit.Reference), "batchtransactions", cancel);
+        var (resource, verdict) = await FindAsync(CorrelationId.Of(unit.Reference), "batchtransactions", cancel);
         if (resource is null)
         {
             return Reading.OfUnit(unit.Reference, verdict);
         }
 
-        var batch = await client.GetAsync(settings, resource.Path, cancel);
+        var batch = await client.GetAsync(resource.Path, cancel);
         if (!batch.IsGood)
         {
             return Reading.OfUnit(unit.Reference, batch.Unknown, resource.Id);
@@ -30,23 +30,44 @@ internal sealed class Inquiry(OperatorClient client)
         var status = batch["batchStatus"];
         var done = string.Equals(status, "completed", StringComparison.OrdinalIgnoreCase);
         UnitAnswer[] said = done ? [] : [new UnitAnswer(unit.Reference, MobileMoneyStatusMap.Read(Batch, status), resource.Id)];
-        return new Reading(said, await LinesAsync(settings, resource, unit, cancel));
+        return new Reading(said, await LinesAsync(resource, unit, cancel));
     }
 
     /// <summary>What became of one order that was sent on its own.</summary>
-    public async Task<Answer> OfOrderAsync(MobileMoneySettings settings, Order order, CancellationToken cancel)
+    public async Task<Answer> OfOrderAsync(Order order, CancellationToken cancel)
     {
-        var (resource, verdict) = await FindAsync(settings, CorrelationId.Of(order.Reference), "transactions", cancel);
+        var (resource, verdict) = await FindAsync(CorrelationId.Of(order.Reference), "transactions", cancel);
         if (resource is null)
         {
             return new Answer(order.Reference, verdict);
         }
 
-        var transaction = await client.GetAsync(settings, resource.Path, cancel);
+        var transaction = await client.GetAsync(resource.Path, cancel);
         return new Answer(
             order.Reference,
             transaction.IsGood ? MobileMoneyStatusMap.Read(Transaction, transaction["transactionStatus"]) : transaction.Unknown,
             resource.Id);
+    }
+
+    /// <summary>The batch and what the operator says of it; null while it is not parsed.</summary>
+    public async Task<(Resource? Batch, Said Said)> BatchAsync(Unit unit, CancellationToken cancel)
+    {
+        var (resource, _) = await FindAsync(CorrelationId.Of(unit.Reference), "batchtransactions", cancel);
+        var said = resource is null ? Said.Nothing("NOT_PARSED") : await client.GetAsync(resource.Path, cancel);
+        return (said.IsGood ? resource : null, said);
+    }
+
+    /// <summary>What became of a reversal. That the request for it failed says only that the payment stands.</summary>
+    public async Task<Answer> OfReversalAsync(Order order, string correlationId, CancellationToken cancel)
+    {
+        var (resource, verdict) = await FindAsync(correlationId, "transactions", cancel);
+        if (resource is null)
+        {
+            return new Answer(order.Reference, verdict.Outcome == Outcome.Rejected ? MobileMoneyStatusMap.Read(Reversal, "failed") : Verdict.Unknown(verdict.Code));
+        }
+
+        var said = await client.GetAsync(resource.Path, cancel);
+        return new Answer(order.Reference, said.IsGood ? MobileMoneyStatusMap.Read(Reversal, said["transactionStatus"]) : said.Unknown, resource.Id);
     }
 
     /// <summary>A request's state as a verdict; the reason, where it failed, stands in <c>error</c> (schema) or <c>errorReference</c> (prose).</summary>
@@ -55,9 +76,9 @@ internal sealed class Inquiry(OperatorClient client)
 
     /// <summary>From our correlation id to what the request made, or else to what is known of the request. Not found is not known.</summary>
     private async Task<(Resource? Resource, Verdict Verdict)> FindAsync(
-        MobileMoneySettings settings, string correlationId, string kind, CancellationToken cancel)
+        string correlationId, string kind, CancellationToken cancel)
     {
-        var response = await client.GetAsync(settings, $"/responses/{correlationId}", cancel);
+        var response = await client.GetAsync($"/responses/{correlationId}", cancel);
         if (!response.IsGood)
         {
             return (null, response.Unknown);
@@ -69,7 +90,7 @@ internal sealed class Inquiry(OperatorClient client)
             return (linked?.Kind == kind ? linked : null, Verdict.Unknown("LINK"));
         }
 
-        var state = await client.GetAsync(settings, linked.Path, cancel);
+        var state = await client.GetAsync(linked.Path, cancel);
         if (!state.IsGood)
         {
             return (null, state.Unknown);
@@ -79,12 +100,12 @@ internal sealed class Inquiry(OperatorClient client)
         return (completed ? Resource.Of(kind, state["objectReference"]) : null, OfState(state));
     }
 
-    private async Task<IReadOnlyList<Answer>> LinesAsync(MobileMoneySettings settings, Resource batch, Unit unit, CancellationToken cancel)
+    private async Task<IReadOnlyList<Answer>> LinesAsync(Resource batch, Unit unit, CancellationToken cancel)
     {
         var ours = unit.Orders.ToDictionary(order => order.Reference, order => order.Reference, StringComparer.OrdinalIgnoreCase);
-        var (completions, whole) = await RowsAsync(settings, $"{batch.Path}/completions", cancel);
+        var (completions, whole) = await RowsAsync($"{batch.Path}/completions", cancel);
         // Completions first, and rejections only beside all of them: should a row stand in both, that it was paid must be heard before it is called unpaid.
-        var rejections = whole ? (await RowsAsync(settings, $"{batch.Path}/rejections", cancel)).Rows : [];
+        var rejections = whole ? (await RowsAsync($"{batch.Path}/rejections", cancel)).Rows : [];
         return
         [
             .. Answers(completions, ours, _ => MobileMoneyStatusMap.Read(Completions, Listed)),
@@ -99,13 +120,13 @@ internal sealed class Inquiry(OperatorClient client)
         select new Answer(ours[reference], verdict(row), row.TextAt("transactionReference"));
 
     /// <summary>All rows of a list, and whether they are all of them.</summary>
-    private async Task<(List<JsonElement> Rows, bool Whole)> RowsAsync(MobileMoneySettings settings, string path, CancellationToken cancel)
+    private async Task<(List<JsonElement> Rows, bool Whole)> RowsAsync(string path, CancellationToken cancel)
     {
         var rows = new List<JsonElement>();
         var before = "";
         for (var page = 1; page <= PagesMax; page++)
         {
-            var said = await client.GetAsync(settings, $"{path}?limit={PageSize}&offset={rows.Count}", cancel);
+            var said = await client.GetAsync($"{path}?limit={PageSize}&offset={rows.Count}", cancel);
             if (!said.IsGood || said.Body.ValueKind != JsonValueKind.Array)
             {
                 return (rows, false);

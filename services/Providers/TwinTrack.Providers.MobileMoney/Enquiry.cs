@@ -1,0 +1,54 @@
+using System.Globalization;
+using System.Text;
+using TwinTrack.Providers.Domain;
+
+namespace TwinTrack.Providers.MobileMoney;
+
+internal enum EnquiryDepth
+{
+    Off,
+
+    /// <summary>Whether there is such an account and it takes money.</summary>
+    Status,
+
+    /// <summary>Whether it is the payee's, too.</summary>
+    Name,
+}
+
+/// <summary>
+/// Setting <c>nameEnquiry</c>: a look at the account before it is paid, where the operator offers one. Only for what was surely never sent before; what speaks
+/// against the account then proves that nothing was sent. Names are compared here and go nowhere.
+/// </summary>
+internal static class Enquiry
+{
+    public const string NotRegistered = "NEVER_SENT_ACCOUNT_NOT_REGISTERED";
+    public const string NotAvailable = "NEVER_SENT_ACCOUNT_NOT_AVAILABLE";
+    public const string OtherName = "NEVER_SENT_NAME_DIFFERS";
+
+    public static bool IsKnown(string? text) => text is null or "off" or "status" or "name";
+
+    public static EnquiryDepth Of(Connection connection) => connection["nameEnquiry"] switch
+    {
+        "status" => EnquiryDepth.Status,
+        "name" => EnquiryDepth.Name,
+        _ => EnquiryDepth.Off,
+    };
+
+    /// <summary>
+    /// Whether two spellings can be one person's: they share a word of three letters or more, whatever the order, case and accents. Names in different
+    /// scripts cannot be compared and pass: an enquiry is to catch a stranger's number, not a transliteration.
+    /// </summary>
+    public static bool CanBeOne(string ours, string theirs)
+    {
+        var (left, right) = (Words(ours), Words(theirs));
+        return left.Count == 0 || right.Count == 0 || left.Any(word => IsLatin(word)) != right.Any(word => IsLatin(word)) || left.Overlaps(right);
+    }
+
+    private static HashSet<string> Words(string name)
+    {
+        var plain = string.Concat(name.Normalize(NormalizationForm.FormD).Where(letter => CharUnicodeInfo.GetUnicodeCategory(letter) != UnicodeCategory.NonSpacingMark));
+        return [.. plain.ToUpperInvariant().Split([' ', '-', '.', ',', '\''], StringSplitOptions.RemoveEmptyEntries).Where(word => word.Length >= 3)];
+    }
+
+    private static bool IsLatin(string word) => char.IsAsciiLetter(word[0]);
+}

@@ -1,0 +1,42 @@
+using System.Net.Http.Headers;
+using System.Security.Cryptography;
+
+namespace TwinTrack.Providers.MobileMoney;
+
+/// <summary>The headers of the GSMA Mobile Money API 1.2, around an operator's line.</summary>
+internal sealed class GsmaClient(OperatorLine line, MobileMoneySettings settings, TimeProvider clock)
+{
+    public MobileMoneySettings Settings => settings;
+
+    public TimeSpan Budget => line.Address.Budget;
+
+    /// <param name="path">From the base, starting with a slash.</param>
+    public Task<Said> GetAsync(string path, CancellationToken cancel) => line.QuestionAsync(() => Request(HttpMethod.Get, path), cancel);
+
+    /// <summary>Once. Whether to send the same again is decided where the journal is.</summary>
+    public Task<Said> SendOnceAsync(HttpMethod method, string path, byte[] body, string correlationId, string callbackToken, CancellationToken cancel) => line.OrderAsync(
+        () =>
+        {
+            var request = Request(method, path);
+            request.Headers.Add("X-CorrelationID", correlationId);
+            request.Headers.Add("X-Content-Hash", Convert.ToHexStringLower(SHA256.HashData(body)));
+            if (line.Address.CallbackBase is { } callback)
+            {
+                request.Headers.Add("X-Callback-URL", $"{callback}/{callbackToken}");
+            }
+
+            request.Content = new ByteArrayContent(body);
+            request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+            return request;
+        },
+        cancel);
+
+    private HttpRequestMessage Request(HttpMethod method, string path)
+    {
+        var request = new HttpRequestMessage(method, line.Address.Base + path);
+        request.Headers.Add("X-API-Key", settings.ApiKey);
+        request.Headers.Add("X-Date", OrderBody.Instant(clock.GetUtcNow()));
+        request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
+        return request;
+    }
+}

@@ -1,0 +1,43 @@
+using TwinTrack.Providers.Domain;
+using static TwinTrack.Providers.MobileMoney.MobileMoneyStatusMap;
+
+namespace TwinTrack.Providers.MobileMoney;
+
+/// <summary>POST /transactions/{reference}/reversals: the money of one paid order, asked back. The same order always under the same correlation id.</summary>
+internal sealed class GsmaReversal(GsmaClient client)
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(250);
+
+    /// <param name="paid">The operator's reference of what was paid.</param>
+    /// <remarks>What is not done within the patience is seen on the statement, as money that came back.</remarks>
+    public async Task<Answer> AskBackAsync(Unit unit, Order order, string? paid, TimeProvider clock, CancellationToken cancel)
+    {
+        if (Resource.Of("transactions", paid) is not { } transaction)
+        {
+            return new Answer(order.Reference, Verdict.Unknown("NO_REFERENCE"));
+        }
+
+        var correlation = CorrelationId.Of("reversal:" + order.Reference);
+        var said = await client.SendOnceAsync(HttpMethod.Post, transaction.Path + "/reversals", OrderBody.Reversal(unit), correlation, unit.CallbackToken, cancel);
+        if (said.IsGood && said["transactionStatus"] is { } status)
+        {
+            return new Answer(order.Reference, MobileMoneyStatusMap.Read(Reversal, status), said["transactionReference"]);
+        }
+
+        var begun = clock.GetTimestamp();
+        var answer = new Answer(order.Reference, said.Unknown);
+        while (clock.GetElapsedTime(begun) < Patience)
+        {
+            answer = await new GsmaInquiry(client).OfReversalAsync(order, correlation, cancel);
+            if (answer.Verdict.Outcome != Outcome.Unknown)
+            {
+                break;
+            }
+
+            await Task.Delay(Look, clock, cancel);
+        }
+
+        return answer;
+    }
+}

@@ -1,0 +1,70 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace TwinTrack.Providers.MobileMoney;
+
+/// <summary>One HTTP call, with bounds on everything that comes back.</summary>
+internal static class OperatorHttp
+{
+    /// <summary>Bytes of one answer; a page of 500 rows has some 250 KB.</summary>
+    private const int AnswerMaxBytes = 4 * 1024 * 1024;
+
+    private static readonly JsonDocumentOptions Strict = new() { MaxDepth = 16, AllowDuplicateProperties = false };
+
+    public static async Task<Said> SendAsync(HttpClient http, HttpRequestMessage request, CancellationToken cancel)
+    {
+        try
+        {
+            using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancel);
+            return await ReadAsync(response, cancel);
+        }
+        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+        {
+            return Said.Nothing("TIMEOUT");
+        }
+        catch (Exception fault) when (fault is HttpRequestException or IOException)
+        {
+            // Before or after the other side has read the request: from here the two look alike.
+            return Said.Nothing("UNREACHABLE");
+        }
+    }
+
+    private static async Task<Said> ReadAsync(HttpResponseMessage response, CancellationToken cancel)
+    {
+        var status = (int)response.StatusCode;
+        await using var stream = await response.Content.ReadAsStreamAsync(cancel);
+        using var kept = new MemoryStream();
+        var buffer = new byte[16 * 1024];
+        int read;
+        while ((read = await stream.ReadAsync(buffer, cancel)) > 0)
+        {
+            if (kept.Length + read > AnswerMaxBytes)
+            {
+                return Said.Nothing("TOO_LARGE", status);
+            }
+
+            kept.Write(buffer, 0, read);
+        }
+
+        if (kept.Length == 0)
+        {
+            return Said.Nothing(Said.Empty, status);
+        }
+
+        try
+        {
+            using var json = JsonDocument.Parse(kept.ToArray(), Strict);
+            return new Said(status, json.RootElement.Clone(), "", Available(response));
+        }
+        catch (JsonException)
+        {
+            return Said.Nothing("UNREADABLE", status);
+        }
+    }
+
+    private static int? Available(HttpResponseMessage response) =>
+        response.Headers.TryGetValues("X-Records-Available-Count", out var values)
+        && int.TryParse(values.FirstOrDefault(), NumberStyles.None, CultureInfo.InvariantCulture, out var count)
+            ? count
+            : null;
+}

@@ -1,0 +1,72 @@
+using TwinTrack.Kernel;
+using TwinTrack.Providers.Domain;
+
+namespace TwinTrack.Providers.MobileMoney;
+
+/// <summary>What is particular to an operator and needs no code. Its words stand in its status map.</summary>
+/// <param name="Name">Setting <c>profile</c>.</param>
+/// <param name="Needed">Settings that must be there, free of control characters; secrets among them.</param>
+/// <param name="CallsPerSecond">Default rate.</param>
+/// <param name="CallsAtOnce">Default.</param>
+/// <param name="Phone">How it wants its phone numbers.</param>
+/// <param name="WholeAmounts">Takes no fractions of the currency's unit.</param>
+/// <param name="Enquires">Can be asked whose account a number is.</param>
+internal sealed record ProfileSheet(
+    string Name, string[] Needed, double CallsPerSecond, int CallsAtOnce, PhoneForm Phone, bool WholeAmounts = false, bool Enquires = false);
+
+/// <summary>A connection with its line: what a profile works with.</summary>
+internal sealed record OperatorCall(Connection Connection, OperatorLine Line, TimeProvider Clock)
+{
+    public OperatorAddress Address => Line.Address;
+
+    public string Require(string name) => Connection.Require(name);
+
+    /// <summary>Where this unit's callbacks go; null: the operator is only asked.</summary>
+    public string? CallbackUrl(Unit unit) => Address.CallbackBase is { } callback ? $"{callback}/{unit.CallbackToken}" : null;
+}
+
+/// <summary>One operator's way of speaking: its sheet, its status map, and a small client. Keeps no state.</summary>
+internal abstract class OperatorProfile(ProfileSheet sheet)
+{
+    public ProfileSheet Sheet => sheet;
+
+    public Result<OperatorAddress> AddressOf(Connection connection) => OperatorAddress.Of(connection, sheet.CallsPerSecond, sheet.CallsAtOnce);
+
+    public virtual Result<Connection> Check(Connection connection)
+    {
+        foreach (var name in sheet.Needed)
+        {
+            if (connection[name] is not { } value || value.Any(char.IsControl))
+            {
+                return MobileMoneyRefusals.Setting(name, "is missing or has control characters");
+            }
+        }
+
+        return sheet.Phone == PhoneForm.National && !PhoneForms.IsCountryCode(connection["countryCode"]) ? MobileMoneyRefusals.Setting("countryCode", "is 1 to 3 digits, such as 260")
+            : !Enquiry.IsKnown(connection["nameEnquiry"]) ? MobileMoneyRefusals.Setting("nameEnquiry", "is off, status or name")
+            : !sheet.Enquires && Enquiry.Of(connection) != EnquiryDepth.Off ? MobileMoneyRefusals.Setting("nameEnquiry", "is not offered by this operator")
+            : AddressOf(connection).Then(_ => (Result<Connection>)connection);
+    }
+
+    public abstract Abilities AbilitiesOf(Connection connection, OperatorAddress address);
+
+    /// <summary>Why this order can never be put on this wire, whatever the day; null when it can.</summary>
+    public string? Unfit(Connection connection, Order order) =>
+        PhoneForms.Of(order.Payee.Account, sheet.Phone, connection["countryCode"]) is null ? "NO_MSISDN"
+        : sheet.WholeAmounts && connection.Currency.Format(order.AmountMinor).Split('.') is [_, var fraction] && fraction.Any(digit => digit != '0') ? "AMOUNT_NOT_WHOLE"
+        : null;
+
+    public abstract Task<Reading> SubmitAsync(OperatorCall call, Unit unit, CancellationToken cancel);
+
+    public abstract Task<Reading> AskAsync(OperatorCall call, Unit unit, CancellationToken cancel);
+
+    public virtual Task<Reading> RecallAsync(OperatorCall call, Unit unit, IReadOnlyList<Order> orders, CancellationToken cancel) => Task.FromResult(Reading.Nothing);
+
+    /// <summary>Nobody signs a callback, and a failure's body may not even say of what: it is a reason to ask, and nothing more.</summary>
+    public virtual Reading ReadCallback(Connection connection, byte[] body) => Reading.Nothing;
+
+    /// <summary>Why the account should not be paid; null when nothing speaks against it, or nothing was learned.</summary>
+    public virtual Task<string?> EnquireAsync(OperatorCall call, Order order, CancellationToken cancel) => Task.FromResult<string?>(null);
+
+    public abstract Task<Said> ProbeAsync(OperatorCall call, CancellationToken cancel);
+}

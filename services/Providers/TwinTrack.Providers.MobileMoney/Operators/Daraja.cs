@@ -1,0 +1,129 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using TwinTrack.Kernel;
+using TwinTrack.Providers.Domain;
+
+namespace TwinTrack.Providers.MobileMoney.Operators;
+
+/// <summary>
+/// M-Pesa Daraja B2C v3. Both an order and a question are only acknowledged; what became of them comes as a call to us, which nobody signs. So a question
+/// carries a mark that nobody else can make (an HMAC over our reference, in <c>Occasion</c>, which M-Pesa hands back), and only an answer with that mark is
+/// believed. The result of the order itself, on the path that was open to more eyes and for longer, is a hint to ask.
+/// </summary>
+internal sealed class Daraja() : OneByOne(new ProfileSheet(
+    "daraja", ["consumerKey", "consumerSecret", "initiator", "securityCredential", "shortCode", "callbackBase"], CallsPerSecond: 10, CallsAtOnce: 4, PhoneForm.Digits, WholeAmounts: true))
+{
+    /// <summary>On the path of an answer that was asked for: it needs no new question.</summary>
+    public const string AnswerMark = "?of=ask";
+
+    private static readonly JsonDocumentOptions Strict = new() { MaxDepth = 16, AllowDuplicateProperties = false };
+
+    public override Task<Said> ProbeAsync(OperatorCall call, CancellationToken cancel) => TokenAsync(call, cancel);
+
+    public override Reading ReadCallback(Connection connection, byte[] body)
+    {
+        try
+        {
+            using var json = JsonDocument.Parse(body, Strict);
+            var result = json.RootElement.Below("Result");
+            return MarkedReference(connection, result) is { } reference ? new Reading([], [new Answer(reference, Judge(result), Value(result, "ReceiptNo"))]) : Reading.Nothing;
+        }
+        catch (JsonException)
+        {
+            return Reading.Nothing;
+        }
+    }
+
+    protected override HttpRequestMessage TokenRequest(OperatorCall call)
+    {
+        var request = Request(call, HttpMethod.Get, "/oauth/v1/generate?grant_type=client_credentials", null);
+        request.Headers.Authorization = Basic(call.Require("consumerKey"), call.Require("consumerSecret"));
+        return request;
+    }
+
+    protected override async Task<Answer> PayAsync(OperatorCall call, Unit unit, Order order, CancellationToken cancel)
+    {
+        var said = await SendAsync(
+            call, order: true, HttpMethod.Post, "/mpesa/b2c/v3/paymentrequest",
+            new Dictionary<string, object>
+            {
+                ["OriginatorConversationID"] = order.Reference,
+                ["InitiatorName"] = call.Require("initiator"),
+                ["SecurityCredential"] = call.Require("securityCredential"),
+                ["CommandID"] = "BusinessPayment",
+                ["Amount"] = decimal.Parse(Amount(call, order), CultureInfo.InvariantCulture),
+                ["PartyA"] = call.Require("shortCode"),
+                ["PartyB"] = Phone(call, order),
+                ["Remarks"] = order.EndToEnd,
+                ["QueueTimeOutURL"] = call.CallbackUrl(unit)!,
+                ["ResultURL"] = call.CallbackUrl(unit)!,
+                ["Occassion"] = "", // So spelled by the operator.
+            },
+            cancel);
+        if (said["errorCode"] == OperatorStatusMaps.DarajaDuplicate)
+        {
+            return await AskOneAsync(call, unit, order, cancel);
+        }
+
+        return new Answer(
+            order.Reference,
+            said.IsGood && IsOf(said["OriginatorConversationID"], order.Reference) ? OperatorStatusMaps.Daraja.Read("daraja acknowledgement", said.Body.CodeAt("ResponseCode")) : said.Unknown,
+            said["ConversationID"]);
+    }
+
+    protected override async Task<Answer> AskOneAsync(OperatorCall call, Unit unit, Order order, CancellationToken cancel)
+    {
+        var said = await SendAsync(
+            call, order: false, HttpMethod.Post, "/mpesa/transactionstatus/v1/query",
+            new Dictionary<string, string>
+            {
+                ["Initiator"] = call.Require("initiator"),
+                ["SecurityCredential"] = call.Require("securityCredential"),
+                ["CommandID"] = "TransactionStatusQuery",
+                ["TransactionID"] = "",
+                ["OriginalConversationID"] = order.Reference,
+                ["PartyA"] = call.Require("shortCode"),
+                ["IdentifierType"] = "4",
+                ["ResultURL"] = call.CallbackUrl(unit) + AnswerMark,
+                ["QueueTimeOutURL"] = call.CallbackUrl(unit) + AnswerMark,
+                ["Remarks"] = "status",
+                ["Occasion"] = $"{order.Reference}.{Mark(call.Connection, order.Reference)}",
+            },
+            cancel);
+        // That the question was taken says nothing of the order.
+        return new Answer(order.Reference, said.IsGood ? Verdict.Unknown("ASKED") : said.Unknown);
+    }
+
+    /// <summary>Our reference, if the answer carries the mark of a question that we asked about it.</summary>
+    private static string? MarkedReference(Connection connection, JsonElement result)
+    {
+        var occasion = Items(result.Below("ReferenceData", "ReferenceItem")).FirstOrDefault(item => item.Key == "Occasion").Value;
+        return occasion?.Split('.') is [var reference, var mark]
+            && WireReference.TryRead(reference, out _)
+            && CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(mark), Encoding.ASCII.GetBytes(Mark(connection, reference)))
+                ? reference
+                : null;
+    }
+
+    /// <summary>A question that failed says nothing; one that was answered says how the transaction stands.</summary>
+    private static Verdict Judge(JsonElement result) =>
+        result.CodeAt("ResultType") == "0" && result.CodeAt("ResultCode") == "0"
+            ? OperatorStatusMaps.Daraja.Read("daraja transaction status", Value(result, "TransactionStatus"))
+            : Verdict.Unknown("QUERY_" + (result.CodeAt("ResultCode") ?? "UNREADABLE"));
+
+    private static string? Value(JsonElement result, string key) =>
+        Items(result.Below("ResultParameters", "ResultParameter")).Where(item => item.Key == key).Select(item => item.Value).Distinct().ToList() is [var only] ? only : null;
+
+    /// <summary>A list of Key and Value, or a single one without its list.</summary>
+    private static IEnumerable<(string? Key, string? Value)> Items(JsonElement list) => list.ValueKind switch
+    {
+        JsonValueKind.Array => [.. list.EnumerateArray().Select(item => (item.TextAt("Key"), item.CodeAt("Value")))],
+        JsonValueKind.Object => [(list.TextAt("Key"), list.CodeAt("Value"))],
+        _ => [],
+    };
+
+    private static string Mark(Connection connection, string reference) => Convert.ToHexStringLower(
+        HMACSHA256.HashData(Encoding.UTF8.GetBytes(connection.Require("consumerSecret")), Encoding.UTF8.GetBytes("twintrack:daraja:ask:" + reference)))[..32];
+}

@@ -1,0 +1,34 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using TwinTrack.Kernel;
+using TwinTrack.Platform;
+using TwinTrack.Providers.Channels;
+
+namespace TwinTrack.Providers.Features;
+
+/// <summary>GET /providers/channels/{channel}/probe: asks the provider for a sign of life, over the channel's own wire. Orders nothing, also while fenced.</summary>
+internal static class ProbeChannel
+{
+    /// <param name="Code">Why there was no sign of life; null when there was one, or where the wire has none to give.</param>
+    /// <param name="Milliseconds">Until it came.</param>
+    internal sealed record Response(string Channel, bool Alive, string? Code, long Milliseconds);
+
+    internal static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/channels/{channel}/probe", AnswerAsync)
+        .RequireRole(Role.Admin, Role.Operator)
+        .WithName(nameof(ProbeChannel))
+        .WithSummary("Ask a channel's provider for a sign of life.")
+        .ProducesProblem(StatusCodes.Status404NotFound)
+        .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
+
+    private static async Task<Results<Ok<Response>, ProblemHttpResult>> AnswerAsync(string channel, ChannelLines lines, TimeProvider clock, CancellationToken cancel)
+    {
+        var opened = await lines.OpenAsync(channel, cancel);
+        if (!opened.Allows(out var line, out var refusal))
+        {
+            return refusal.ToProblem();
+        }
+
+        var begun = clock.GetTimestamp();
+        var code = await ProviderCall.ProbeAsync(line, clock, cancel);
+        return TypedResults.Ok(new Response(channel, code is null, code, (long)clock.GetElapsedTime(begun).TotalMilliseconds));
+    }
+}

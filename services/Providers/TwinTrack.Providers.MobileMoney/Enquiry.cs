@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text;
 using TwinTrack.Providers.Domain;
 
 namespace TwinTrack.Providers.MobileMoney;
@@ -41,14 +39,17 @@ internal static class Enquiry
     public static bool CanBeOne(string ours, string theirs)
     {
         var (left, right) = (Words(ours), Words(theirs));
-        return left.Count == 0 || right.Count == 0 || left.Any(word => IsLatin(word)) != right.Any(word => IsLatin(word)) || left.Overlaps(right);
+        return left.Count == 0 || right.Count == 0 || left.Any(IsLatin) != right.Any(IsLatin) || left.Any(one => right.Any(other => IsOneWord(one, other)));
     }
 
     private static HashSet<string> Words(string name)
     {
-        var plain = string.Concat(name.Normalize(NormalizationForm.FormD).Where(letter => CharUnicodeInfo.GetUnicodeCategory(letter) != UnicodeCategory.NonSpacingMark));
-        return [.. plain.ToUpperInvariant().Split([' ', '-', '.', ',', '\''], StringSplitOptions.RemoveEmptyEntries).Where(word => word.Length >= 3)];
+        return [.. name.ToUpperInvariant().Split([' ', '-', '.', ',', '\''], StringSplitOptions.RemoveEmptyEntries).Where(word => word.Length >= 3)];
     }
+
+    /// <summary>A letter with an accent may stand for any: operators write them, leave them out, or put something else in their place.</summary>
+    private static bool IsOneWord(string one, string other) =>
+        one.Length == other.Length && one.Zip(other).All(pair => pair.First == pair.Second || !char.IsAscii(pair.First) || !char.IsAscii(pair.Second));
 
     private static bool IsLatin(string word) => char.IsAsciiLetter(word[0]);
 }

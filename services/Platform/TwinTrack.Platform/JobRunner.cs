@@ -198,15 +198,17 @@ internal sealed partial class JobRunner<TDb>(
     {
         while (true)
         {
-            try
-            {
-                await Task.Delay(Renewal, clock, ended);
-                await using var scope = scopes.CreateAsyncScope();
-                await RenewAsync(scope.ServiceProvider.GetRequiredService<TDb>(), kind, subject);
-            }
-            catch (OperationCanceledException)
+            // Nearly every step ends before its first renewal, and an exception for each would be a good part of what a step costs.
+            await Task.Delay(Renewal, clock, ended).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (ended.IsCancellationRequested)
             {
                 return;
+            }
+
+            try
+            {
+                await using var scope = scopes.CreateAsyncScope();
+                await RenewAsync(scope.ServiceProvider.GetRequiredService<TDb>(), kind, subject);
             }
             catch (Exception fault) when (fault.IsOutage())
             {

@@ -86,19 +86,19 @@ public static class JobStarts
         }
     }
 
-    /// <summary>Makes a waiting or finished job look again now, or starts it. For work that comes back, such as a sweep of one thing.</summary>
-    public static async Task WakeJobAsync(this ServiceDb db, string kind, string subject, DateTimeOffset now, CancellationToken cancel)
+    /// <summary>Makes a waiting or finished job look again at that time, or starts it then; one that is being worked on looks again at once. For work that comes back, such as a sweep of one thing.</summary>
+    public static async Task WakeJobAsync(this ServiceDb db, string kind, string subject, DateTimeOffset at, CancellationToken cancel)
     {
         var woken = await db.Jobs.Where(job => job.Kind == kind && job.Subject == subject)
             .ExecuteUpdateAsync(
                 set => set
                     .SetProperty(job => job.State, JobState.Running)
-                    .SetProperty(job => job.DueAt, job => job.LeaseOwner == null ? now : job.DueAt)
+                    .SetProperty(job => job.DueAt, job => job.LeaseOwner == null ? at : job.DueAt)
                     .SetProperty(job => job.Wakes, job => job.Wakes + 1),
                 cancel);
         if (woken == 0)
         {
-            db.Jobs.Add(new Job { Kind = kind, Subject = subject, DueAt = now });
+            db.Jobs.Add(new Job { Kind = kind, Subject = subject, DueAt = at });
         }
     }
 }

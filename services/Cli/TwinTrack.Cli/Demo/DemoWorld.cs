@@ -48,6 +48,9 @@ internal sealed class DemoWorld(DemoOptions options, Story story, string work) :
 
     public TimeSpan Elapsed => TimeProvider.System.GetElapsedTime(_started);
 
+    /// <summary>How often all providers' statements were imported.</summary>
+    public int StatementRounds { get; set; }
+
     public void Chapter(string title) => story.Chapter(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{title}  [{Elapsed.TotalSeconds:0} s]"));
 
     public async Task StartAsync(CancellationToken cancel)

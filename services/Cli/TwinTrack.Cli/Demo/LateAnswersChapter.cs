@@ -19,7 +19,7 @@ internal static class LateAnswersChapter
         for (var round = 1; round <= RoundsMax; round++)
         {
             await SettleLateAsync(world, cancel);
-            after = await ImportAllAsync(world, round, cancel);
+            after = await ImportAllAsync(world, cancel);
             if (after.At("inDoubt")!.Value.Number("count") == 0 && after.At("underWay")!.Value.Number("count") == 0 && round > 1)
             {
                 break;
@@ -45,9 +45,9 @@ internal static class LateAnswersChapter
     }
 
     /// <summary>Every provider's final statement until now, imported; then waits until what it freed is paid.</summary>
-    private static async Task<JsonElement> ImportAllAsync(DemoWorld world, int round, CancellationToken cancel)
+    public static async Task<JsonElement> ImportAllAsync(DemoWorld world, CancellationToken cancel)
     {
-        var lines = 0L;
+        var (lines, round) = (0L, ++world.StatementRounds);
         foreach (var simulator in world.Simulators)
         {
             if (await simulator.StatementAsync(final: true, cancel) is not { } statement)

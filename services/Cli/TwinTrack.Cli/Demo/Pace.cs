@@ -9,13 +9,13 @@ namespace TwinTrack.Cli.Demo;
 /// <param name="ValiditySeconds">After it, an order that a final statement does not show was never executed.</param>
 internal sealed record Pace(int PaymentsPerSecond, int UnitMax, double AskEverySeconds, double InDoubtAfterSeconds, double ValiditySeconds)
 {
-    private const double ReleaseSeconds = 8;
+    private const double ReleaseSeconds = 6;
     private const int UnitsOfARelease = 25;
 
     /// <summary>As a host without hurry has it.</summary>
     public static readonly Pace Unhurried = new(PaymentsPerSecond: 50, UnitMax: 100, AskEverySeconds: 2, InDoubtAfterSeconds: 60, ValiditySeconds: 3_600);
 
-    /// <summary>So that these orders take about eight seconds, whatever their number, and a suspension can fall in the middle.</summary>
+    /// <summary>So that these orders take about six seconds, whatever their number, and a suspension can fall in the middle.</summary>
     public static Pace For(long orders, double inDoubtAfterSeconds) => new(
         PaymentsPerSecond: Math.Max(2, (int)Math.Ceiling(orders / ReleaseSeconds)),
         UnitMax: (int)Math.Clamp(orders / UnitsOfARelease, 2, 500),

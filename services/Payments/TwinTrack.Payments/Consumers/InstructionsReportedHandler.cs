@@ -27,6 +27,12 @@ internal sealed partial class InstructionsReportedHandler(
 {
     private const int MessageRowsMax = 500;
 
+    /// <summary>
+    /// What never left is nearly always withdrawn by a switch that fences: its move, with the routes of the other track, comes within seconds. Until then every
+    /// route is closed, and asking for each would keep the move waiting.
+    /// </summary>
+    private static readonly TimeSpan MoveComesWithin = TimeSpan.FromSeconds(10);
+
     public async Task HandleAsync(InstructionsReported message, CancellationToken cancel)
     {
         var reports = message.Rows.Select(row => (Id: TypedId.Parse<InstructionId>(row.InstructionId), Row: row)).ToList();
@@ -148,7 +154,7 @@ internal sealed partial class InstructionsReportedHandler(
 
             if (group.Any(attempt => attempt.IsFreedNow && (moves.Count > 0 || attempt.State == InstructionState.Withdrawn)))
             {
-                await db.WakeJobAsync(PlanAgain.Kind, batch.Id.ToString(), now, cancel);
+                await db.WakeJobAsync(PlanAgain.Kind, batch.Id.ToString(), moves.Count > 0 ? now : now + MoveComesWithin, cancel);
             }
         }
     }

@@ -1,10 +1,17 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Cryptography;
 
 namespace TwinTrack.Cli.Running;
 
+/// <summary>
+/// Ports for programs that are started later, and again at the same place after a kill. Below the range from which systems take the near end of outgoing
+/// connections (32768 and up on Linux, 49152 elsewhere): one of those would sit on the port just when its program is to come back.
+/// </summary>
 internal static class FreePort
 {
+    private const int First = 15_000;
+    private const int End = 32_000;
     private static readonly HashSet<int> Given = [];
 
     /// <summary>An address on loopback that nothing listens on now, and that this process has not given before.</summary>
@@ -15,16 +22,28 @@ internal static class FreePort
     {
         while (true)
         {
-            using var socket = new TcpListener(IPAddress.Loopback, 0);
-            socket.Start();
-            var port = ((IPEndPoint)socket.LocalEndpoint).Port;
+            var place = new IPEndPoint(IPAddress.Loopback, RandomNumberGenerator.GetInt32(First, End));
             lock (Given)
             {
-                if (Given.Add(port))
+                if (IsFree(place) && Given.Add(place.Port))
                 {
-                    return new IPEndPoint(IPAddress.Loopback, port);
+                    return place;
                 }
             }
+        }
+    }
+
+    private static bool IsFree(IPEndPoint place)
+    {
+        try
+        {
+            using var socket = new TcpListener(place);
+            socket.Start();
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
         }
     }
 }

@@ -7,7 +7,7 @@ namespace TwinTrack.EndToEnd.Tests.Chaos;
 /// <summary>CI's share of <c>./twintrack chaos</c>, with a new seed in each run, which is printed; longer runs are the command itself.</summary>
 public sealed class A_broken_system(ITestOutputHelper output)
 {
-    private const string Minutes = "1";
+    private const string Minutes = "2";
 
     [Fact]
     public async Task Pays_no_one_twice_and_loses_no_one_in_one_process() => await BreakAsync("--embedded");
@@ -28,6 +28,7 @@ public sealed class A_broken_system(ITestOutputHelper output)
 
     private async Task BreakAsync(params string[] more)
     {
+        LongShare.SkipUnlessAsked();
         var run = await CommandLine.RunAsync(new Dictionary<string, string>(), ["chaos", "--minutes", Minutes, "--households", "150", "--json", .. more]);
         output.WriteLine(run.All);
 

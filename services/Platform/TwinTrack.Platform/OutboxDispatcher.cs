@@ -22,6 +22,7 @@ internal sealed partial class OutboxDispatcher<TDb>(
     Pulse<TDb> pulse,
     BusTransport transport,
     IOptions<MessagingOptions> options,
+    IHostApplicationLifetime lifetime,
     TimeProvider clock,
     ILogger<OutboxDispatcher<TDb>> logger) : BackgroundService
     where TDb : ServiceDb
@@ -42,6 +43,7 @@ internal sealed partial class OutboxDispatcher<TDb>(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        await StartedAsync(stoppingToken);
         var forgotten = transport.ForgetsOnExit;
         for (var faults = 0; !stoppingToken.IsCancellationRequested;)
         {
@@ -68,6 +70,14 @@ internal sealed partial class OutboxDispatcher<TDb>(
                 await Task.Delay(BackOff.Of(faults++, PauseFirst, PauseMax), clock, stoppingToken);
             }
         }
+    }
+
+    /// <summary>A bus in memory drops what it is given before it has started, and such rows would rest until their lease is over.</summary>
+    private async Task StartedAsync(CancellationToken cancel)
+    {
+        var started = new TaskCompletionSource();
+        await using var registration = lifetime.ApplicationStarted.Register(started.SetResult);
+        await started.Task.WaitAsync(cancel);
     }
 
     /// <summary>One pass; whether anything was taken.</summary>

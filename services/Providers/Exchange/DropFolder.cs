@@ -26,7 +26,8 @@ internal sealed class DropFolder(string root, HandOver handOver = default)
     private readonly string _log = Path.Combine(root, "sent-log");
 
     /// <summary>Whether a file of this name was ever laid down.</summary>
-    internal bool WasSent(string name) => File.Exists(Path.Combine(_log, name)) || File.Exists(Path.Combine(_outbound, name));
+    internal async Task<bool> WasSentAsync(string name, CancellationToken cancel) =>
+        File.Exists(Path.Combine(_log, name)) || File.Exists(Path.Combine(_outbound, await FileNumbers.FindAsync(root, name, cancel) ?? name));
 
     /// <summary>
     /// Lays a file down, once for ever. The log is written after the file: a crash between the two makes us send the same content under the same

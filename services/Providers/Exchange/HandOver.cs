@@ -31,50 +31,65 @@ internal static class FileNumbers
     private const int LookBack = 100;
 
     /// <summary>
-    /// The name with its number before it. A number is taken by creating its file, which succeeds once; a name that took one and was never laid down keeps it.
+    /// The name with its number before it. A number is taken by its file, which one process alone can lay down; a name that took one and was never sent keeps it.
     /// </summary>
     internal static async Task<string> NameAsync(string root, string name, CancellationToken cancel)
     {
-        var folder = Directory.CreateDirectory(Path.Combine(root, "sent-numbers")).FullName;
-        var taken = Directory.EnumerateFiles(folder).Select(path => Path.GetFileName(path)).OrderDescending(StringComparer.Ordinal).ToList();
+        while (true)
+        {
+            var taken = Taken(root);
+            if (await FindAsync(taken, name, cancel) is { } found)
+            {
+                return found;
+            }
+
+            var next = taken is [var last, ..] ? int.Parse(Path.GetFileName(last), NumberStyles.None, CultureInfo.InvariantCulture) + 1 : 1;
+            await TakeAsync(Folder(root), next.ToString("D8", CultureInfo.InvariantCulture), name, cancel);
+        }
+    }
+
+    /// <summary>The name with the number that it took before; null when it has none.</summary>
+    internal static Task<string?> FindAsync(string root, string name, CancellationToken cancel) => FindAsync(Taken(root), name, cancel);
+
+    private static async Task<string?> FindAsync(IReadOnlyList<string> taken, string name, CancellationToken cancel)
+    {
         foreach (var number in taken.Take(LookBack))
         {
-            if (await ReadAsync(Path.Combine(folder, number), cancel) == name)
+            if (await File.ReadAllTextAsync(number, cancel) == name)
             {
-                return $"{number}-{name}";
+                return $"{Path.GetFileName(number)}-{name}";
             }
         }
 
-        for (var next = taken.Count == 0 ? 1 : int.Parse(taken[0], NumberStyles.None, CultureInfo.InvariantCulture) + 1; ; next++)
-        {
-            var number = next.ToString("D8", CultureInfo.InvariantCulture);
-            if (await TakeAsync(Path.Combine(folder, number), name, cancel))
-            {
-                return $"{number}-{name}";
-            }
-        }
+        return null;
     }
 
-    /// <summary>Also while another process is still writing it: then it is another name's.</summary>
-    private static async Task<string> ReadAsync(string path, CancellationToken cancel)
-    {
-        using var text = new StreamReader(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
-        return await text.ReadToEndAsync(cancel);
-    }
+    private static string Folder(string root) => Path.Combine(root, "sent-numbers");
 
-    private static async Task<bool> TakeAsync(string path, string name, CancellationToken cancel)
+    /// <summary>Latest first; drafts are not numbers yet.</summary>
+    private static IReadOnlyList<string> Taken(string root) =>
+        Directory.Exists(Folder(root)) ? [.. Directory.EnumerateFiles(Folder(root)).Where(path => !Path.HasExtension(path)).OrderDescending(StringComparer.Ordinal)] : [];
+
+    /// <summary>
+    /// Whole or not at all: a number that a crash had left without its name would be a gap for ever. Whoever comes second finds the number taken, and looks again.
+    /// </summary>
+    private static async Task TakeAsync(string folder, string number, string name, CancellationToken cancel)
     {
-        try
+        Directory.CreateDirectory(folder);
+        var draft = Path.Combine(folder, Path.GetRandomFileName() + ".tmp");
+        await using (var file = new FileStream(draft, FileMode.CreateNew, FileAccess.Write, FileShare.None))
         {
-            await using var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.ReadWrite);
             await file.WriteAsync(Encoding.UTF8.GetBytes(name), cancel);
             file.Flush(flushToDisk: true);
-            return true;
         }
-        catch (IOException) when (File.Exists(path))
+
+        try
         {
-            // Another process was quicker.
-            return false;
+            File.Move(draft, Path.Combine(folder, number), overwrite: false);
+        }
+        catch (IOException) when (File.Exists(Path.Combine(folder, number)))
+        {
+            File.Delete(draft);
         }
     }
 }

@@ -14,7 +14,7 @@ public sealed class AgencyAdapter(TimeProvider clock) : IProviderAdapter
 
     public string Kind => "agency";
 
-    public Abilities Abilities { get; } = new(Recall: true, StatusQuery: false, Bulk: true, SafeToResend: true, Callback: false);
+    public Abilities AbilitiesOf(Connection connection) => new(Recall: true, StatusQuery: false, Bulk: true, SafeToResend: true, Callback: false);
 
     public Result<Connection> Check(Connection connection) =>
         Needed.FirstOrDefault(name => connection[name] is null) is { } missing ? AgencyRefusals.SettingMissing(missing) : connection;

@@ -15,7 +15,7 @@ public sealed class BankAdapter(TimeProvider clock) : IProviderAdapter
 
     public string Kind => "bank";
 
-    public Abilities Abilities { get; } = new(Recall: true, StatusQuery: false, Bulk: true, SafeToResend: true, Callback: false);
+    public Abilities AbilitiesOf(Connection connection) => new(Recall: true, StatusQuery: false, Bulk: true, SafeToResend: true, Callback: false);
 
     public Result<Connection> Check(Connection connection) => BankProfile.Of(connection).Then<Connection>(profile => profile.Connection);
 
@@ -29,14 +29,10 @@ public sealed class BankAdapter(TimeProvider clock) : IProviderAdapter
         {
             await folder.SendOnceAsync(name, PaymentOrder.Write(profile, unit, fitting), cancel);
         }
-        else if (folder.WasSent(name))
-        {
-            // Sent under other settings: what is unfit now was fit then, and may be paid.
-            return Reading.Nothing;
-        }
 
-        var unfit = unit.Orders.Where(order => !PaymentOrder.Fits(profile, order));
-        return new Reading([], [.. unfit.Select(order => new Answer(order.Reference, new Verdict(Outcome.Rejected, Grade.A, Unfit)))]);
+        // An earlier call may have been made under other settings: what is unfit now was fit then, and may be paid.
+        var left = unit.Again ? Verdict.Unknown(Unfit) : new Verdict(Outcome.Rejected, Grade.A, Unfit);
+        return new Reading([], [.. unit.Orders.Where(order => !PaymentOrder.Fits(profile, order)).Select(order => new Answer(order.Reference, left))]);
     }
 
     /// <summary>A bank answers in files, never when asked.</summary>
@@ -50,7 +46,7 @@ public sealed class BankAdapter(TimeProvider clock) : IProviderAdapter
         var (folder, name) = (Folder(profile), CancellationRequest.FileName(reference));
 
         // The request carries the time of asking, so a second one would differ; the name says that it asks for the same.
-        if (sent.Count > 0 && !folder.WasSent(name))
+        if (sent.Count > 0 && !await folder.WasSentAsync(name, cancel))
         {
             await folder.SendOnceAsync(name, CancellationRequest.Write(profile, unit, sent, reference, clock.GetUtcNow()), cancel);
         }

@@ -11,10 +11,8 @@ public interface IProviderAdapter
     /// <summary>bank, mobile_money or agency.</summary>
     string Kind { get; }
 
-    Abilities Abilities { get; }
-
-    /// <summary>What is true of one connection, where its settings make a difference; the compliance suite and the service go by this.</summary>
-    Abilities AbilitiesOf(Connection connection) => Abilities;
+    /// <summary>What is true of one connection; settings may make a difference.</summary>
+    Abilities AbilitiesOf(Connection connection);
 
     /// <summary>Whether this connection's settings are complete; names the setting that is not.</summary>
     Result<Connection> Check(Connection connection);

@@ -1,4 +1,3 @@
-using System.Globalization;
 using TwinTrack.Kernel;
 
 namespace TwinTrack.Providers.Domain;
@@ -21,31 +20,15 @@ public sealed record Tempo(
     /// <summary>Refuses by the name of the first setting that is no number in its range.</summary>
     public static Result<Tempo> Of(Connection connection)
     {
-        string? bad = null;
-        double Read(string name, double standard, double min, double max)
-        {
-            if (connection[name] is not { } text)
-            {
-                return standard;
-            }
-
-            if (double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value) && value >= min && value <= max)
-            {
-                return value;
-            }
-
-            bad ??= string.Create(CultureInfo.InvariantCulture, $"Setting '{name}' must be a number from {min} to {max}.");
-            return standard;
-        }
-
+        var numbers = new SettingNumbers(connection);
         var tempo = new Tempo(
-            (int)Read("unitMax", 500, 1, 1_000),
-            Read("paymentsPerSecond", 1_000, 0.01, 100_000),
-            TimeSpan.FromSeconds(Read("askEverySeconds", 30, 0.1, Day)),
-            TimeSpan.FromSeconds(Read("inDoubtAfterSeconds", 600, 0.1, 90 * Day)),
-            TimeSpan.FromSeconds(Read("validitySeconds", 10 * Day, 1, 366 * Day)),
-            TimeSpan.FromSeconds(Read("payeeWaitSeconds", 300, 0, Day)));
-        return bad is null ? tempo : new Refusal("connection.setting_unreadable", bad);
+            (int)numbers.Read("unitMax", 500, 1, 1_000),
+            numbers.Read("paymentsPerSecond", 1_000, 0.01, 100_000),
+            numbers.Seconds("askEverySeconds", 30, 0.1, Day),
+            numbers.Seconds("inDoubtAfterSeconds", 600, 0.1, 90 * Day),
+            numbers.Seconds("validitySeconds", 10 * Day, 1, 366 * Day),
+            numbers.Seconds("payeeWaitSeconds", 300, 0, Day));
+        return numbers.Refusal is { } refusal ? refusal : tempo;
     }
 
     /// <summary>How long this many orders take at the channel's pace.</summary>

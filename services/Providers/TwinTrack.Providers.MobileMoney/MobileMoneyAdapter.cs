@@ -29,9 +29,6 @@ public sealed class MobileMoneyAdapter(HttpClient http, TimeProvider clock) : IP
 
     public string Kind => "mobile_money";
 
-    /// <summary>Of the GSMA profile; each connection's are <see cref="AbilitiesOf"/>.</summary>
-    public Abilities Abilities { get; } = new(Recall: false, StatusQuery: true, Bulk: true, SafeToResend: true, Callback: true);
-
     /// <summary>The handler that the client is to be made with.</summary>
     public static SocketsHttpHandler NoRedirects() => new()
     {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using TwinTrack.Kernel;
 using TwinTrack.Providers.Domain;
 
@@ -40,33 +39,17 @@ internal sealed record OperatorAddress(
             }
         }
 
-        string? bad = null;
-        double Read(string name, double standard, double min, double max)
-        {
-            if (connection[name] is not { } text)
-            {
-                return standard;
-            }
-
-            if (double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value) && value >= min && value <= max)
-            {
-                return value;
-            }
-
-            bad ??= name;
-            return standard;
-        }
-
+        var numbers = new SettingNumbers(connection);
         var address = new OperatorAddress(
             connection.Require("baseUrl").TrimEnd('/'),
             connection["callbackBase"]?.TrimEnd('/'),
-            Read("callsPerSecond", callsPerSecond, 0.1, 10_000),
-            Read("asksPerSecond", callsPerSecond, 0.1, 10_000),
-            (int)Read("callsAtOnce", callsAtOnce, 1, 64),
-            TimeSpan.FromSeconds(Read("callSeconds", 8, 0.1, 25)),
-            (int)Read("breakAfter", 10, 2, 1_000),
-            TimeSpan.FromSeconds(Read("breakSeconds", 15, 0.5, 3_600)));
-        return bad is null ? address : MobileMoneyRefusals.Setting(bad, "is not a number in its range");
+            numbers.Read("callsPerSecond", callsPerSecond, 0.1, 10_000),
+            numbers.Read("asksPerSecond", callsPerSecond, 0.1, 10_000),
+            (int)numbers.Read("callsAtOnce", callsAtOnce, 1, 64),
+            numbers.Seconds("callSeconds", 8, 0.1, 25),
+            (int)numbers.Read("breakAfter", 10, 2, 1_000),
+            numbers.Seconds("breakSeconds", 15, 0.5, 3_600));
+        return numbers.Refusal is { } refusal ? refusal : address;
     }
 
     private static bool IsUrl(string? text, bool plain) =>

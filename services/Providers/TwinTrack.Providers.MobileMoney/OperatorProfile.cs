@@ -69,4 +69,10 @@ internal abstract class OperatorProfile(ProfileSheet sheet)
     public virtual Task<string?> EnquireAsync(OperatorCall call, Order order, CancellationToken cancel) => Task.FromResult<string?>(null);
 
     public abstract Task<Said> ProbeAsync(OperatorCall call, CancellationToken cancel);
+
+    /// <summary>
+    /// The answer to a question. One that does not name the order may speak of the question itself, which was refused or well received: it ends nothing.
+    /// </summary>
+    protected static Answer OfTheQuestion(Answer answer, string? named) =>
+        named is null && answer.Verdict.Outcome != Outcome.Accepted ? answer with { Verdict = Verdict.Unknown(answer.Verdict.Code) } : answer;
 }

@@ -1,7 +1,10 @@
+using System.Diagnostics;
 using System.Net.Http.Headers;
+using System.Runtime.CompilerServices;
 using System.Security.Claims;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
@@ -57,15 +60,25 @@ internal sealed class BakeryHost : IAsyncDisposable
         return await query(scope.ServiceProvider.GetRequiredService<BakeryDb>());
     }
 
-    /// <summary>Waits for a fact, within bounds.</summary>
-    public async Task Until(Func<BakeryDb, Task<bool>> holds, TimeSpan? atMost = null)
+    /// <summary>Waits for a fact, within bounds; past them says which fact it was and how things stood.</summary>
+    public async Task Until(Func<BakeryDb, Task<bool>> holds, TimeSpan? atMost = null, [CallerArgumentExpression(nameof(holds))] string fact = "")
     {
-        using var limit = new CancellationTokenSource(atMost ?? TimeSpan.FromSeconds(40));
+        var (began, limit) = (Stopwatch.GetTimestamp(), atMost ?? TimeSpan.FromSeconds(90));
         while (!await InDbAsync(holds))
         {
-            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, limit.Token);
+            if (Stopwatch.GetElapsedTime(began) > limit)
+            {
+                throw new TimeoutException($"Not within {limit.TotalSeconds} s: {fact}. {await InDbAsync(StandingAsync)}");
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System);
         }
     }
+
+    private static async Task<string> StandingAsync(BakeryDb db) =>
+        $"Outbox {await db.Outbox.CountAsync()}, loaves {await db.Loaves.CountAsync()}, "
+        + $"letters {string.Join(' ', await db.DeadLetters.Select(row => row.State + ":" + row.Reason).ToListAsync())}, "
+        + $"jobs {string.Join(' ', await db.Jobs.Select(row => row.Kind + ":" + row.State + ":" + row.Error).ToListAsync())}.";
 
     public async ValueTask DisposeAsync()
     {

@@ -122,6 +122,19 @@ public sealed class A_payment_order
     }
 
     [Fact]
+    public async Task Says_nothing_of_what_it_leaves_out_when_an_earlier_call_may_have_sent_it()
+    {
+        using var folder = new Folder();
+        var unit = SeededOrders.Unit(3, 2);
+        unit = unit with { Orders = [unit.Orders[0] with { Payee = unit.Orders[0].Payee with { Account = null } }], Again = true };
+
+        var reading = await BankDesk.Adapter.SubmitAsync(BankDesk.Connection(folder.Path), unit, default);
+
+        reading.Lines.Should().ContainSingle().Which.Verdict.Should().Be(Verdict.Unknown(BankAdapter.Unfit));
+        folder.ToProvider().Should().BeEmpty();
+    }
+
+    [Fact]
     public async Task Asked_back_twice_is_one_request()
     {
         using var folder = new Folder();

@@ -46,6 +46,32 @@ public sealed class A_shared_directory
     }
 
     [Fact]
+    public async Task Has_no_second_recall_in_it_after_a_crash_before_the_first_was_on_record()
+    {
+        using var folder = new Folder();
+        var (connection, unit) = (BankDesk.With(BankDesk.Connection(folder.Path), ("numbering", "files")), SeededOrders.Unit(1, 2));
+        await BankDesk.Adapter.RecallAsync(connection, unit, unit.Orders, default);
+        Directory.Delete(Path.Combine(folder.Path, "sent-log"), recursive: true);
+
+        await BankDesk.Adapter.RecallAsync(connection, unit, unit.Orders, default);
+
+        folder.ToProvider().Should().ContainSingle().Which.Should().Contain("00000001-");
+    }
+
+    [Fact]
+    public async Task Passes_over_the_draft_of_a_number_that_a_crash_left()
+    {
+        using var folder = new Folder();
+        var connection = BankDesk.With(BankDesk.Connection(folder.Path), ("numbering", "files"));
+        var numbers = Directory.CreateDirectory(Path.Combine(folder.Path, "sent-numbers")).FullName;
+        await File.WriteAllTextAsync(Path.Combine(numbers, "0f3c.tmp"), "");
+
+        await BankDesk.Adapter.SubmitAsync(connection, SeededOrders.Unit(1, 2), default);
+
+        folder.ToProvider().Should().ContainSingle().Which.Should().Contain("00000001-");
+    }
+
+    [Fact]
     public async Task Gives_every_file_a_checksum_that_sha256sum_would_accept()
     {
         using var folder = new Folder();

@@ -53,8 +53,6 @@ internal sealed class BadAdapter(IProviderAdapter inner, Sin sin, ConcurrentDict
 
     public string Kind => inner.Kind;
 
-    public Abilities Abilities => inner.Abilities;
-
     public Abilities AbilitiesOf(Connection connection) => inner.AbilitiesOf(connection) is var truth && sin == Sin.LiesOfRecall ? truth with { Recall = !truth.Recall }
         : sin == Sin.LiesOfQuestions ? truth with { StatusQuery = !truth.StatusQuery }
         : sin == Sin.LiesOfCallbacks ? truth with { Callback = !truth.Callback }

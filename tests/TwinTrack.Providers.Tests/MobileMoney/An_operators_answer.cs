@@ -53,6 +53,23 @@ public sealed class An_operators_answer
         reading.Lines.Single().Verdict.Outcome.Should().Be(outcome);
     }
 
+    [Theory]
+    [InlineData("airtel", """{"status":{"response_code":"DP00900001012"} }""")]
+    [InlineData("airtel", """{"data":{"transaction":{"status":"TF"} },"status":{"response_code":"DP00900001012"} }""")]
+    [InlineData("airtel", """{"status":{"response_code":"DP00900001001"} }""")]
+    [InlineData("onafriq", """{"status":{"code":"ER101"} }""")]
+    [InlineData("onafriq", """{"status":{"code":"MR101"} }""")]
+    public async Task To_a_question_that_does_not_name_the_order_ends_nothing(string profile, string body)
+    {
+        await using var host = await ScriptedOperator.StartAsync(asked => asked.Contains("token", StringComparison.Ordinal) ? (200, """{"access_token":"t","expires_in":180}""") : (200, body));
+        using var us = new OurSide();
+        var settings = profile == "airtel" ? Rigs.Airtel.Settings : Rigs.Onafriq.Settings;
+
+        var reading = await us.Adapter.AskAsync(OurSide.Connection(host.Address, "KES", settings), OurSide.Unit(1), CancellationToken.None);
+
+        reading.Lines.Single().Verdict.Outcome.Should().Be(Outcome.Unknown, "it may be the question that was refused or well received");
+    }
+
     [Fact]
     public async Task Of_a_token_that_ran_out_is_met_with_a_new_one_and_the_same_reference()
     {

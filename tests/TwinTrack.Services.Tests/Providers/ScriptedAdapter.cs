@@ -38,6 +38,8 @@ internal sealed class ScriptedAdapter : IProviderAdapter
 
     public void LayDown(string name, string content) => _documents.Enqueue(new Document(name, Encoding.UTF8.GetBytes(content), name));
 
+    public Abilities AbilitiesOf(Connection connection) => Abilities;
+
     public Result<Connection> Check(Connection connection) =>
         connection["directory"] is null ? new Refusal("connection.setting_missing", "Setting 'directory' is missing.") : connection;
 

@@ -64,8 +64,11 @@ internal sealed class Airtel() : OneByOne(new ProfileSheet(
         return CodeOf(said) == OperatorStatusMaps.AirtelDuplicate ? await AskOneAsync(call, unit, order, cancel) : Read(order, said);
     }
 
-    protected override async Task<Answer> AskOneAsync(OperatorCall call, Unit unit, Order order, CancellationToken cancel) =>
-        Read(order, await SendAsync(call, order: false, HttpMethod.Get, $"{Path}{order.Reference}?transactionType=B2C", null, cancel));
+    protected override async Task<Answer> AskOneAsync(OperatorCall call, Unit unit, Order order, CancellationToken cancel)
+    {
+        var said = await SendAsync(call, order: false, HttpMethod.Get, $"{Path}{order.Reference}?transactionType=B2C", null, cancel);
+        return OfTheQuestion(Read(order, said), said.Body.Below("data", "transaction").TextAt("id"));
+    }
 
     /// <summary>The transaction's status and the answer's code must say the same: of two words, the one that is not listed makes the other nothing.</summary>
     private static Answer Read(Order order, Said said)

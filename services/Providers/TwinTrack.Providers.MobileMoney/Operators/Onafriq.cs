@@ -62,7 +62,8 @@ internal sealed class Onafriq() : OperatorProfile(new ProfileSheet(
         var said = await StatusAsync(call, order.Reference, cancel);
         return !said.IsGood ? new Answer(order.Reference, said.Unknown)
             : said["thirdPartyTransId"] is { } theirs && theirs != order.Reference ? new Answer(order.Reference, Verdict.Unknown("OTHER_ORDER"))
-            : new Answer(order.Reference, OperatorStatusMaps.ReadOnafriq("onafriq status", said.Body.Below("status").CodeAt("code")), said["mfsTransId"]);
+            : OfTheQuestion(
+                new Answer(order.Reference, OperatorStatusMaps.ReadOnafriq("onafriq status", said.Body.Below("status").CodeAt("code")), said["mfsTransId"]), said["thirdPartyTransId"]);
     }
 
     private static Task<Said> StatusAsync(OperatorCall call, string reference, CancellationToken cancel) => call.Line.QuestionAsync(

@@ -14,5 +14,10 @@ public readonly record struct ObligationId(Guid Value) : ITypedId<ObligationId>
     public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out ObligationId result) =>
         TypedId.TryParse(s, out result);
 
+    /// <summary>For going through obligations in the database's order.</summary>
+    public static bool operator >(ObligationId left, ObligationId right) => left.Value.CompareTo(right.Value) > 0;
+
+    public static bool operator <(ObligationId left, ObligationId right) => right > left;
+
     public override string ToString() => this.Text;
 }

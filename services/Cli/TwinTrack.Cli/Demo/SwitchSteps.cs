@@ -34,7 +34,7 @@ internal static class SwitchSteps
         () => people.Operator.GetAsync($"/routing/switches/{id}", cancel),
         seen => seen.Text("state") is var state && (states.Contains(state)
             || (state is "Voided" or "Rejected" or "Expired" ? throw new DemoFailure($"The switch is {state}: {seen.Text("note")}") : false)),
-        seen => seen.Text("state"),
+        seen => $"{seen.Text("state")} {seen.At("progress")?.At("moved")} {seen.At("progress")?.At("waitingToMove")}",
         cancel);
 
     /// <summary>Waits until it is closed: by itself when the watch is over, or here as soon as nothing in its scope is open.</summary>

@@ -68,6 +68,7 @@ internal sealed partial class InstructionsRoutedHandler(PaymentsDb db, Dispatch 
             answer.Row.Channel is not null && (answer.Plan.Evidence == InstructionLifecycle.EvidenceOf(InstructionState.Withdrawn)
                 || (answer.Row.SwitchId is { } by && moves.Contains(TypedId.Parse<SwitchId>(by))))).ToList();
         await StoreReasonsAsync(answers.Where(answer => answer.Row.Channel is null).ToList(), cancel);
+        await StoreAnsweredAsync(answers.Except(free).ToList(), cancel);
         await StoreRoutesAsync(free, cancel);
         var planned = free.ConvertAll(answer => new Planned(Routed(answer), answer.Obligation));
         await dispatch.ReleaseAsync_NeedsTransaction(batch, planned, Actor.System, cancel);
@@ -98,6 +99,17 @@ internal sealed partial class InstructionsRoutedHandler(PaymentsDb db, Dispatch 
             var ids = group.Select(answer => answer.Obligation.Id).ToList();
             await db.Obligations.Where(row => ids.Contains(row.Id)).ExecuteUpdateAsync(
                 set => set.SetProperty(row => row.UnpaidReason, UnpaidReason.NoChannel(group.Key)), cancel);
+        }
+    }
+
+    /// <summary>Plans that stay: their question is answered, and may be asked again.</summary>
+    private async Task StoreAnsweredAsync(List<Answer> staying, CancellationToken cancel)
+    {
+        foreach (var group in staying.GroupBy(answer => answer.Row.Why))
+        {
+            var ids = group.Select(answer => answer.Plan.Id).ToList();
+            await db.Instructions.Where(plan => ids.Contains(plan.Id) && plan.State == InstructionState.Planned)
+                .ExecuteUpdateAsync(set => set.SetProperty(plan => plan.Why, group.Key), cancel);
         }
     }
 

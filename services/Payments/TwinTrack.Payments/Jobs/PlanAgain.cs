@@ -1,4 +1,4 @@
-using System.Globalization;
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using TwinTrack.Contracts.Payments.V1;
 using TwinTrack.Kernel;
@@ -11,15 +11,18 @@ namespace TwinTrack.Payments.Jobs;
 /// <summary>
 /// Plans again what evidence has freed in a released batch: what never left, at any time; what was rejected, recalled or returned, only
 /// in the scope of an active move. Woken whenever something is freed, and by itself while a plan waits for a channel. Subject: the
-/// batch. Cursor: how often in a row it has only repeated questions, for the back-off.
+/// batch. Goes through its obligations pass after pass, until one finds nothing to ask. Cursor: a <see cref="Place"/>.
 /// </summary>
 internal sealed class PlanAgain(PaymentsDb db, Outbox<PaymentsDb> outbox, TimeProvider clock) : IJob<PaymentsDb>
 {
     internal const string Kind = "plan-again";
     private const int ChunkMax = 500;
-    private static readonly TimeSpan AskFirst = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan AskFirst = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan AskMax = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan AskMaxInMove = TimeSpan.FromSeconds(5);
+
+    /// <summary>A question is in the outbox until Routing has it, so an answer that is not there yet is on its way. Asked again all the same, late, in case.</summary>
+    private static readonly TimeSpan AnswerMax = TimeSpan.FromMinutes(2);
 
     public async Task<JobStep> StepAsync(Job job, CancellationToken cancel)
     {
@@ -30,30 +33,65 @@ internal sealed class PlanAgain(PaymentsDb db, Outbox<PaymentsDb> outbox, TimePr
             return JobStep.Finished;
         }
 
-        var repeats = int.Parse(job.Cursor ?? "0", CultureInfo.InvariantCulture);
-        var moves = await db.Moves.AsNoTracking().Where(move => move.CycleId == batch.CycleId && move.State == MoveState.Active).ToListAsync(cancel);
-        var wait = Wait(repeats, moves.Count > 0 ? AskMaxInMove : AskMax);
+        var place = Place.Parse(job.Cursor);
+        var moves = await db.Moves.AsNoTracking().Where(move => move.CycleId == batch.CycleId && move.State == MoveState.Active)
+            .OrderBy(move => move.Id).ToListAsync(cancel);
+        var wait = Wait(place.Repeats, moves.Count > 0 ? AskMaxInMove : AskMax);
         if (moves.Count == 0 && await DropOutOfScopeAsync(batch, cancel))
         {
             return JobStep.Again;
         }
 
-        // Those asked before a move began were answered by the old routes: for them nothing needs to be waited for.
+        // Those answered before a move began were answered by the old routes: for them nothing needs to be waited for.
         var due = moves.Select(move => move.StartedAt ?? default).Append(clock.GetUtcNow() - wait).Max();
-        foreach (var move in moves.Cast<Move?>().Append(null))
+        for (; place.Scope <= moves.Count; place = place.NextScope())
         {
-            if (await AskAsync(job, batch, repeats, Freed(batch, move), due, cancel))
+            if (await AskAsync(job, batch, place, Freed(batch, place.Scope < moves.Count ? moves[place.Scope] : null), due, cancel))
             {
                 return JobStep.Again;
             }
         }
 
-        return await Waiting(batch).AnyAsync(cancel) ? JobStep.After(wait) : JobStep.Finished;
+        var passed = await EndPassAsync(job, place, cancel);
+        return passed ? JobStep.Again : await Waiting(batch).AnyAsync(cancel) ? JobStep.After(wait) : JobStep.Finished;
+    }
+
+    /// <summary>Whether the pass asked anything: then there is another, because more may have been freed behind it.</summary>
+    private async Task<bool> EndPassAsync(Job job, Place place, CancellationToken cancel)
+    {
+        if (place.Asked == 0)
+        {
+            return false;
+        }
+
+        await db.InTransactionAsync(
+            () =>
+            {
+                job.Cursor = new Place(place.Fresh ? 1 : Math.Min(place.Repeats + 1, 10)).ToString();
+                return Task.CompletedTask;
+            },
+            cancel);
+        return true;
+    }
+
+    /// <summary>How far a pass has come.</summary>
+    /// <param name="Repeats">Passes in a row that only repeated questions, for the back-off.</param>
+    /// <param name="Scope">Index of the move whose scope is gone through; after the last one, what never left wherever it is.</param>
+    /// <param name="After">The last obligation asked for in this scope.</param>
+    /// <param name="Asked">Chunks asked in this pass.</param>
+    /// <param name="Fresh">Whether the pass planned anything new.</param>
+    private sealed record Place(int Repeats, int Scope = 0, ObligationId After = default, int Asked = 0, bool Fresh = false)
+    {
+        public static Place Parse(string? text) => text is null ? new Place(0) : JsonSerializer.Deserialize<Place>(text)!;
+
+        public Place NextScope() => this with { Scope = Scope + 1, After = default };
+
+        public override string ToString() => JsonSerializer.Serialize(this);
     }
 
     private static TimeSpan Wait(int repeats, TimeSpan max)
     {
-        var wait = AskFirst * Math.Pow(2, Math.Min(repeats, 10));
+        var wait = AskFirst * Math.Pow(2, repeats);
         return wait < max ? wait : max;
     }
 
@@ -92,15 +130,17 @@ internal sealed class PlanAgain(PaymentsDb db, Outbox<PaymentsDb> outbox, TimePr
         where plan.State == InstructionState.Planned
         select plan;
 
-    private Task<bool> AskAsync(Job job, Batch batch, int repeats, IQueryable<Obligation> freed, DateTimeOffset due, CancellationToken cancel) =>
+    private Task<bool> AskAsync(Job job, Batch batch, Place place, IQueryable<Obligation> freed, DateTimeOffset due, CancellationToken cancel) =>
         db.InTransactionAsync(
             async () =>
             {
+                var overdue = clock.GetUtcNow() - AnswerMax;
                 var found = await (
                     from obligation in freed
+                    where obligation.Id > place.After
                     let plan = db.Instructions.FirstOrDefault(one =>
                         one.ObligationId == obligation.Id && one.Generation == obligation.LastPlanned && one.State == InstructionState.Planned)
-                    where plan == null || (plan.Channel == null && plan.ChangedAt <= due)
+                    where plan == null || (plan.Channel == null && plan.ChangedAt <= (plan.Why == null ? overdue : due))
                     join last in db.Instructions
                         on new { ObligationId = obligation.Id, Generation = obligation.LastReleased } equals new { last.ObligationId, last.Generation }
                     orderby obligation.Id
@@ -113,7 +153,7 @@ internal sealed class PlanAgain(PaymentsDb db, Outbox<PaymentsDb> outbox, TimePr
 
                 var rows = found.ConvertAll(row => new Candidate(row.Obligation, row.Ended, row.Plan));
                 var plans = await PlanAsync(batch, rows, cancel);
-                job.Cursor = plans.Count == 0 ? Math.Min(repeats + 1, 10).ToString(CultureInfo.InvariantCulture) : "0";
+                job.Cursor = (place with { After = rows[^1].Obligation.Id, Asked = place.Asked + 1, Fresh = place.Fresh || plans.Count > 0 }).ToString();
                 job.Done += rows.Count;
                 var planned = plans.ToDictionary(plan => plan.ObligationId, plan => plan.Id);
                 outbox.Send(new RouteInstructions(
@@ -134,7 +174,8 @@ internal sealed class PlanAgain(PaymentsDb db, Outbox<PaymentsDb> outbox, TimePr
     {
         var now = clock.GetUtcNow();
         var repeated = rows.Where(row => row.Plan is not null).Select(row => row.Plan!.Value).ToList();
-        await db.Instructions.Where(plan => repeated.Contains(plan.Id)).ExecuteUpdateAsync(set => set.SetProperty(plan => plan.ChangedAt, now), cancel);
+        await db.Instructions.Where(plan => repeated.Contains(plan.Id)).ExecuteUpdateAsync(
+            set => set.SetProperty(plan => plan.ChangedAt, now).SetProperty(plan => plan.Why, (string?)null), cancel);
         var plans = rows.Where(row => row.Plan is null).Select(row => new Instruction
         {
             Id = InstructionId.New(clock),

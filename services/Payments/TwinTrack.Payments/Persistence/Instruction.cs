@@ -36,7 +36,7 @@ internal sealed class Instruction
 
     public long Epoch { get; set; }
 
-    /// <summary>Routing's reason for the channel, or for none.</summary>
+    /// <summary>Routing's reason for the channel, or for none; null until it has answered.</summary>
     public string? Why { get; set; }
 
     /// <summary>The switch that led here.</summary>

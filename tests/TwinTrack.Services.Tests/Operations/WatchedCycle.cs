@@ -38,7 +38,7 @@ public sealed class WatchedCycle : IAsyncLifetime
     /// <summary>What the page and the tables said of the paused channel at one moment.</summary>
     internal (string Page, string Tables) Paused { get; private set; }
 
-    /// <summary>The ids of the instructions that were settled by the channel.</summary>
+    /// <summary>The batch that was released.</summary>
     internal string Batch { get; private set; } = "";
 
     public async Task InitializeAsync()

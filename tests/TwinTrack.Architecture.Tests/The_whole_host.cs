@@ -18,7 +18,8 @@ public sealed partial class The_whole_host : IAsyncLifetime
     private static readonly string[] Anonymous =
     [
         "/auth/token", // nobody has a token before they have a token
-        "/providers/callbacks/{token}", // providers sign nothing; the path is the secret and the body only a hint
+        "/providers/callbacks/{token}", // the path is the secret, beside what the channel's scheme demands; the body is only a hint
+        "/providers/callbacks/channels/{channel}", // signed by the provider, or not there; the body is only a hint
         "/openapi/{documentName}.json", // the description of the API is public
         "/health", // probes carry no token
         "/health/live",

@@ -28,22 +28,26 @@ public sealed class Sealer
         new(configuration[$"keys:{name}"] is { } given ? Convert.FromBase64String(given) : FromFile(name, configuration));
 
     /// <summary>Base64 of version, nonce, tag and cipher text.</summary>
-    public string Seal(string plain)
+    public string Seal(string plain) => Convert.ToBase64String(Seal(Encoding.UTF8.GetBytes(plain)));
+
+    /// <summary>The same without base64.</summary>
+    public byte[] Seal(ReadOnlySpan<byte> text)
     {
-        var text = Encoding.UTF8.GetBytes(plain);
         var sealedBytes = new byte[1 + NonceSize + TagSize + text.Length];
         sealedBytes[0] = Version;
         var nonce = sealedBytes.AsSpan(1, NonceSize);
         RandomNumberGenerator.Fill(nonce);
         using var aes = new AesGcm(_key, TagSize);
         aes.Encrypt(nonce, text, sealedBytes.AsSpan(1 + NonceSize + TagSize), sealedBytes.AsSpan(1 + NonceSize, TagSize), sealedBytes.AsSpan(0, 1));
-        return Convert.ToBase64String(sealedBytes);
+        return sealedBytes;
     }
 
     /// <exception cref="CryptographicException">Not sealed under this key, or changed since.</exception>
-    public string Open(string sealedText)
+    public string Open(string sealedText) => Encoding.UTF8.GetString(Open(Convert.FromBase64String(sealedText)));
+
+    /// <inheritdoc cref="Open(string)"/>
+    public byte[] Open(byte[] bytes)
     {
-        var bytes = Convert.FromBase64String(sealedText);
         if (bytes.Length < 1 + NonceSize + TagSize || bytes[0] != Version)
         {
             throw new CryptographicException("Not a sealed value of a known version.");
@@ -52,7 +56,7 @@ public sealed class Sealer
         var plain = new byte[bytes.Length - 1 - NonceSize - TagSize];
         using var aes = new AesGcm(_key, TagSize);
         aes.Decrypt(bytes.AsSpan(1, NonceSize), bytes.AsSpan(1 + NonceSize + TagSize), bytes.AsSpan(1 + NonceSize, TagSize), plain, bytes.AsSpan(0, 1));
-        return Encoding.UTF8.GetString(plain);
+        return plain;
     }
 
     /// <summary>HMAC-SHA-256 as 64 hex digits: the same text has the same fingerprint, and nobody without the key can try texts.</summary>

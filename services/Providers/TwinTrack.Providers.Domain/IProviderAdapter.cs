@@ -55,7 +55,8 @@ public interface IProviderAdapter
 /// <param name="SafeToResend">The provider refuses or ignores a second submission under the same reference.</param>
 /// <param name="Callback">Calls back over HTTP.</param>
 /// <param name="UnitMax">Orders that the provider takes as one, where <paramref name="Bulk"/>; from 1.</param>
-public sealed record Abilities(bool Recall, bool StatusQuery, bool Bulk, bool SafeToResend, bool Callback, int UnitMax = 1_000);
+/// <param name="CalledBackAnswers">Answers questions by calling back, on the unit's path with <c>?of=ask</c>; its <see cref="IProviderAdapter.Read"/> believes only an answer with our mark.</param>
+public sealed record Abilities(bool Recall, bool StatusQuery, bool Bulk, bool SafeToResend, bool Callback, int UnitMax = 1_000, bool CalledBackAnswers = false);
 
 /// <summary>How to reach one channel's provider.</summary>
 /// <param name="Currency">The channel pays in this currency only.</param>

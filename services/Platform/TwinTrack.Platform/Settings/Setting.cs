@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using Npgsql;
 
 namespace TwinTrack.Platform.Settings;
@@ -31,6 +32,9 @@ internal enum SettingKind
 
     /// <summary>Base64 of 32 bytes.</summary>
     Key,
+
+    /// <summary>CIDR blocks with commas between.</summary>
+    Networks,
 }
 
 /// <summary>One setting that this system reads: what may stand there, and what of it may be shown.</summary>
@@ -60,6 +64,7 @@ internal sealed record Setting(string Key, SettingKind Kind, bool Secret = false
         SettingKind.Broker => Uri.TryCreate(value, UriKind.Absolute, out var broker) && broker.Scheme is "amqp" or "amqps" or "rabbitmq" or "rabbitmqs" && broker.Host.Length > 0
             ? null
             : "must be an address such as amqp://user:password@host:5672/",
+        SettingKind.Networks => Parts(value).All(part => IPNetwork.TryParse(part, out _)) ? null : "must be CIDR blocks with commas between, such as 10.0.0.0/8",
         SettingKind.Key => IsKey(value) ? null : $"must be base64 of {KeyBytes} bytes",
         _ => value.Trim().Length > 0 ? null : "must not be empty",
     };

@@ -35,6 +35,8 @@ internal static class SettingsTable
         new("keys:create", Flag),
         new("keys:*", Key, Secret: true),
         new("gateway:services:*", Services),
+        // Peers whose X-Forwarded-For is believed, where the address of a caller counts.
+        new("proxies:trusted", Networks),
         new("dapr:enabled", Flag),
         new("DAPR_HTTP_PORT", Number, Min: 1, Max: 65_535),
         new("DAPR_API_TOKEN", Text, Secret: true),

@@ -25,6 +25,9 @@ public static class MetricNames
     /// <summary>A counter: words that providers said of orders, by channel, outcome and source.</summary>
     public const string Answers = "twintrack.provider.answers";
 
+    /// <summary>A counter: callbacks of providers, by channel and result.</summary>
+    public const string Callbacks = "twintrack.provider.callbacks";
+
     /// <summary>A histogram of OpenTelemetry's own: seconds of handling a message, by queue and error.type.</summary>
     public const string ProcessDuration = "messaging.process.duration";
 

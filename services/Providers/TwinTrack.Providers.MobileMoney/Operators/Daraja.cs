@@ -20,6 +20,8 @@ internal sealed class Daraja() : OneByOne(new ProfileSheet(
 
     private static readonly JsonDocumentOptions Strict = new() { MaxDepth = 16, AllowDuplicateProperties = false };
 
+    public override Abilities AbilitiesOf(Connection connection, OperatorAddress address) => base.AbilitiesOf(connection, address) with { CalledBackAnswers = true };
+
     public override Task<Said> ProbeAsync(OperatorCall call, CancellationToken cancel) => TokenAsync(call, cancel);
 
     public override Reading ReadCallback(Connection connection, byte[] body)

@@ -15,7 +15,6 @@ internal sealed partial class DocumentReader(
     ProvidersDb db, EvidenceStore store, ReadingBook readings, TimeProvider clock, ILogger<DocumentReader> logger)
 {
     private const int DocumentsMax = 16;
-    private const int CallbacksMax = 200;
 
     /// <summary>At most <see cref="DocumentsMax"/> documents; true when there may be more.</summary>
     public async Task<bool> ReadNewAsync(ChannelLine line, Job job, CancellationToken cancel)
@@ -38,23 +37,6 @@ internal sealed partial class DocumentReader(
         }
 
         return documents.Count > DocumentsMax;
-    }
-
-    /// <summary>Answers that were called back, oldest first. One that does not prove to be an answer is a hint like any callback.</summary>
-    public async Task<bool> ReadCalledBackAsync(ChannelLine line, Job job, CancellationToken cancel)
-    {
-        var rows = await db.Evidence.AsNoTracking()
-            .Where(row => row.Channel == line.Channel && row.State == EvidenceState.Received && row.Kind == EvidenceKind.Callback)
-            .OrderBy(row => row.ReceivedAt).Take(CallbacksMax).ToListAsync(cancel);
-        foreach (var row in rows)
-        {
-            var reading = Read(line, new Document(row.Name, row.Body!)).Match(read => read, _ => Reading.Nothing);
-            var says = reading.Units.Count + reading.Lines.Count > 0;
-            var unmatched = says ? await readings.HearAsync(line.Channel, reading, Source.Document(row.Id), job, cancel) : 0;
-            await store.CloseAsync(row.Id, says ? EvidenceState.Applied : EvidenceState.Hint, null, unmatched, cancel);
-        }
-
-        return rows.Count == CallbacksMax;
     }
 
     private async Task ReadOneAsync(ChannelLine line, Document document, Job job, CancellationToken cancel)
@@ -87,7 +69,8 @@ internal sealed partial class DocumentReader(
         }
     }
 
-    private static Result<Reading> Read(ChannelLine line, Document document)
+    /// <summary>What it says, or the refusal to say it; never throws.</summary>
+    internal static Result<Reading> Read(ChannelLine line, Document document)
     {
         try
         {

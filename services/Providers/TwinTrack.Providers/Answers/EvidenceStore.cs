@@ -1,15 +1,15 @@
 using System.Security.Cryptography;
-using System.Text;
 using Microsoft.EntityFrameworkCore;
 using TwinTrack.Kernel;
 using TwinTrack.Platform;
+using TwinTrack.Providers.Channels;
 using TwinTrack.Providers.Domain;
 using TwinTrack.Providers.Persistence;
 
 namespace TwinTrack.Providers.Answers;
 
 /// <summary>Keeps what providers give us, raw, before anything is made of it. The same bytes on the same channel are kept once.</summary>
-internal sealed class EvidenceStore(ProvidersDb db, IConfiguration configuration, TimeProvider clock)
+internal sealed class EvidenceStore(ProvidersDb db, Sealers sealers, IConfiguration configuration, TimeProvider clock)
 {
     public string Folder => Directory.CreateDirectory(Path.Combine(configuration.DataFolder(), "evidence")).FullName;
 
@@ -48,24 +48,8 @@ internal sealed class EvidenceStore(ProvidersDb db, IConfiguration configuration
             cancel);
     }
 
-    /// <summary>Stores a callback's body in the row itself. Two units may be sent the same few bytes, so the unit is part of its identity.</summary>
-    /// <param name="answers">It came where only the answer to a question of ours is to come; whether it is one, its adapter sees.</param>
-    public Task<Evidence> KeepCallbackAsync(SentUnit unit, byte[] body, string headers, bool answers, CancellationToken cancel) => NoteAsync(
-        new Evidence
-        {
-            Id = EvidenceId.New(clock),
-            Channel = unit.Channel,
-            Identity = Sha256Of([.. Encoding.UTF8.GetBytes(unit.Reference + "\n"), .. body]),
-            Kind = EvidenceKind.Callback,
-            Name = unit.Reference,
-            Sha256 = Sha256Of(body),
-            Bytes = body.LongLength,
-            Body = body,
-            Headers = headers,
-            State = answers ? EvidenceState.Received : EvidenceState.Hint,
-            ReceivedAt = clock.GetUtcNow(),
-        },
-        cancel);
+    /// <summary>The raw bytes of a callback.</summary>
+    public byte[] Open(Evidence callback) => callback.Scheme.Length > 0 ? sealers.Connections.Open(callback.Body!) : callback.Body!;
 
     public Task CloseAsync(EvidenceId id, EvidenceState state, string? reason, int unmatched, CancellationToken cancel) =>
         db.Evidence.Where(row => row.Id == id).ExecuteUpdateAsync(

@@ -2,12 +2,13 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using TwinTrack.Kernel;
 using TwinTrack.Providers.Domain;
+using TwinTrack.Providers.Domain.Callbacks;
 using TwinTrack.Providers.Persistence;
 
 namespace TwinTrack.Providers.Channels;
 
 /// <summary>Everything needed to talk to one channel's provider.</summary>
-internal sealed record ChannelLine(string Channel, IProviderAdapter Adapter, Connection Connection, Tempo Tempo)
+internal sealed record ChannelLine(string Channel, IProviderAdapter Adapter, Connection Connection, Tempo Tempo, CallbackDoor Door)
 {
     /// <summary>The longest that one call may take; then nothing was learned.</summary>
     public static readonly TimeSpan CallMax = TimeSpan.FromSeconds(30);
@@ -42,7 +43,7 @@ internal sealed class ChannelLines(ProvidersDb db, Adapters adapters, Sealers se
 
         return Currency.Of(gate.Currency)
             .Then(currency => adapter.Check(new Connection(gate.Channel, currency, settings)))
-            .Then(connection => Tempo.Of(connection).Then<ChannelLine>(tempo => new ChannelLine(gate.Channel, adapter, connection, tempo)));
+            .Then(connection => Tempo.Of(connection).Then(tempo => CallbackDoor.Of(connection).Then<ChannelLine>(door => new ChannelLine(gate.Channel, adapter, connection, tempo, door))));
     }
 
     public IReadOnlyDictionary<string, string> Settings(StoredConnection stored) =>

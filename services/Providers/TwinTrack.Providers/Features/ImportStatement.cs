@@ -26,7 +26,7 @@ internal static class ImportStatement
     internal static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/channels/{channel}/statements", AnswerAsync)
         .RequireRole(Role.Reconciler)
         .WithOwnTransaction()
-        .WithMetadata(new ReceiveCallback.BodyLimit(BodyMaxBytes))
+        .WithMetadata(new BodyLimit(BodyMaxBytes))
         .WithName(nameof(ImportStatement))
         .WithSummary("Import a provider's statement; the body is the file.")
         .ProducesProblem(StatusCodes.Status404NotFound)

@@ -24,7 +24,8 @@ internal static class ListEvidence
         string? Reason,
         int TimesSeen,
         int Unmatched,
-        DateTimeOffset ReceivedAt);
+        DateTimeOffset ReceivedAt,
+        string Scheme);
 
     internal static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/channels/{channel}/evidence", AnswerAsync)
         .RequireRole(Role.Operator, Role.Reconciler, Role.Auditor, Role.Admin)
@@ -39,7 +40,7 @@ internal static class ListEvidence
         var items = await db.Evidence.AsNoTracking().Where(row => row.Channel == channel)
             .OrderBy(row => row.ReceivedAt).ThenBy(row => row.Id).Skip(skip).Take(size)
             .Select(row => new Item(
-                row.Id, row.Kind, row.Name, row.Sha256, row.Bytes, row.State, row.Reason, row.TimesSeen, row.Unmatched, row.ReceivedAt))
+                row.Id, row.Kind, row.Name, row.Sha256, row.Bytes, row.State, row.Reason, row.TimesSeen, row.Unmatched, row.ReceivedAt, row.Scheme))
             .ToListAsync(cancel);
         return TypedResults.Ok(new Response(items, items.Count == size ? (skip + size).ToString(System.Globalization.CultureInfo.InvariantCulture) : null));
     }

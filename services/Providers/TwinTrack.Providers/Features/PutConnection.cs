@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using TwinTrack.Kernel;
 using TwinTrack.Platform;
+using TwinTrack.Providers.Callbacks;
 using TwinTrack.Providers.Channels;
 using TwinTrack.Providers.Domain;
 using TwinTrack.Providers.Jobs;
@@ -34,7 +35,7 @@ internal static class PutConnection
         return result.Match<Results<Ok<ConnectionView>, ProblemHttpResult>>(view => TypedResults.Ok(view), refusal => refusal.ToProblem());
     }
 
-    internal sealed class Handler(ProvidersDb db, ChannelLines lines, Sealers sealers, AuditTrail<ProvidersDb> audit, TimeProvider clock)
+    internal sealed class Handler(ProvidersDb db, ChannelLines lines, CallbackDoors doors, Sealers sealers, AuditTrail<ProvidersDb> audit, TimeProvider clock)
     {
         public async Task<Result<ConnectionView>> HandleAsync(string channel, Request request, Actor actor, CancellationToken cancel)
         {
@@ -53,6 +54,7 @@ internal static class PutConnection
 
             var stored = await StoreAsync(channel, settings, actor, cancel);
             await audit.RecordAsync(actor, "put-connection", channel, new { settings = settings.Keys.Order(StringComparer.Ordinal) }, cancel);
+            doors.Forget(channel);
             if (gate is not null)
             {
                 await db.WakeJobAsync(JobKinds.Submit, channel, stored.UpdatedAt, cancel);

@@ -36,10 +36,10 @@ internal sealed partial class AskJob(
 
         var more = await ReportSilenceAsync(line, job, cancel);
         more |= await documents.ReadNewAsync(line, job, cancel);
-        more |= line.Abilities.Callback && await documents.ReadCalledBackAsync(line, job, cancel);
         if (line.Abilities.StatusQuery)
         {
             more |= await AskRoundAsync(line, job, cancel);
+            more |= await AskOnceMoreAsync(line, job, cancel);
         }
 
         return more ? JobStep.Again : JobStep.After(line.Tempo.AskEvery);
@@ -72,18 +72,32 @@ internal sealed partial class AskJob(
             .OrderBy(unit => unit.AskedAt).Take(UnitsMax).ToListAsync(cancel);
         foreach (var group in due.Chunk(CallsMax))
         {
-            await AskTogetherAsync(line, group, job, cancel);
+            await AskTogetherAsync(line, group, openOnly: true, job, cancel);
         }
 
         return due.Count == UnitsMax;
     }
 
-    private async Task AskTogetherAsync(ChannelLine line, SentUnit[] group, Job job, CancellationToken cancel)
+    /// <summary>Units with a final word that a provider called back about again: what it says now may contradict that word, and then somebody must know.</summary>
+    private async Task<bool> AskOnceMoreAsync(ChannelLine line, Job job, CancellationToken cancel)
+    {
+        var late = await db.Units.AsNoTracking()
+            .Where(unit => unit.Channel == line.Channel && !unit.Open && unit.AskedAt == DateTimeOffset.UnixEpoch && unit.State == UnitState.Called)
+            .OrderBy(unit => unit.Reference).Take(UnitsMax).ToListAsync(cancel);
+        foreach (var group in late.Chunk(CallsMax))
+        {
+            await AskTogetherAsync(line, group, openOnly: false, job, cancel);
+        }
+
+        return late.Count == UnitsMax;
+    }
+
+    private async Task AskTogetherAsync(ChannelLine line, SentUnit[] group, bool openOnly, Job job, CancellationToken cancel)
     {
         var units = new List<Unit>();
         foreach (var sent in group)
         {
-            units.Add(await payees.ReadUnitAsync(sent, openOnly: true, cancel));
+            units.Add(await payees.ReadUnitAsync(sent, openOnly, cancel));
         }
 
         var answers = await Task.WhenAll(units.Select((unit, index) => ProviderCall.TryAsync(

@@ -9,6 +9,9 @@ internal static class JobKinds
     /// <summary>A channel's questions and documents; the subject is the channel.</summary>
     public const string Ask = "ask";
 
+    /// <summary>A channel's callbacks; the subject is the channel.</summary>
+    public const string Callbacks = "callbacks";
+
     /// <summary>A switch's withdrawals; the subject is switch and channel.</summary>
     public const string Withdraw = "withdraw";
 

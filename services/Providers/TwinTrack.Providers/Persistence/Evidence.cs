@@ -10,8 +10,14 @@ internal enum EvidenceKind
     /// <summary>A file the provider laid down for us.</summary>
     Document,
 
-    /// <summary>A body sent to a callback path. Nobody signs it: a hint.</summary>
+    /// <summary>A body sent to a unit's callback path: a hint.</summary>
     Callback,
+
+    /// <summary>A body sent to the channel's path, signed: a hint about what it names.</summary>
+    ChannelCallback,
+
+    /// <summary>A body sent where only the answer to a question of ours is to come.</summary>
+    CalledBack,
 
     /// <summary>A statement that a person imported.</summary>
     Statement,
@@ -39,12 +45,12 @@ internal sealed class Evidence
 
     public required string Channel { get; init; }
 
-    /// <summary>What makes it the same thing again: the content's SHA-256; for a callback also its unit. Unique in the channel.</summary>
+    /// <summary>What makes it the same thing again: the content's SHA-256; for a callback also its path and the sender's message id. Unique in the channel.</summary>
     public required string Identity { get; init; }
 
     public required EvidenceKind Kind { get; init; }
 
-    /// <summary>The file's name, or the unit that was called back.</summary>
+    /// <summary>The file's name, the unit that was called back, or what the sender calls its message.</summary>
     public required string Name { get; init; }
 
     /// <summary>64 hex digits.</summary>
@@ -55,10 +61,10 @@ internal sealed class Evidence
     /// <summary>File name under <c>evidence/</c> of the data folder; null when the bytes are in <see cref="Body"/>.</summary>
     public string? Path { get; init; }
 
-    /// <summary>A small body, at most 64 KB.</summary>
+    /// <summary>A small body, at most 256 KB; sealed where <see cref="Scheme"/> is not empty, and read by <see cref="Answers.EvidenceStore.Open"/>.</summary>
     public byte[]? Body { get; init; }
 
-    /// <summary>The headers that came with a callback and are not secret; JSON.</summary>
+    /// <summary>The headers that came with a callback and are not secret; JSON, sealed like <see cref="Body"/>.</summary>
     public string? Headers { get; init; }
 
     public EvidenceState State { get; set; }
@@ -72,6 +78,9 @@ internal sealed class Evidence
     public int Unmatched { get; set; }
 
     public required DateTimeOffset ReceivedAt { get; init; }
+
+    /// <summary>How a callback was authenticated: a name of <see cref="Domain.Callbacks.CallbackSchemes"/>. Empty for documents, and for callbacks kept before there were schemes.</summary>
+    public string Scheme { get; init; } = "";
 }
 
 /// <summary>A reference in what a provider said that is not an order of this channel: kept until a person explains it.</summary>
@@ -126,7 +135,8 @@ internal sealed class EvidenceConfiguration : IEntityTypeConfiguration<Evidence>
         builder.HasIndex(row => new { row.Channel, row.Identity }).IsUnique();
         builder.HasIndex(row => new { row.Channel, row.ReceivedAt });
         // What is stored and not read yet is little, and looked for often.
-        builder.HasIndex(row => row.Channel).HasFilter("state = 'Received'").HasDatabaseName("ix_evidence_unread");
+        builder.HasIndex(row => new { row.Channel, row.ReceivedAt }, "ix_evidence_unread").HasFilter("state = 'Received'");
+        builder.Property(row => row.Scheme).HasDefaultValue("");
     }
 }
 

@@ -1,0 +1,126 @@
+using Microsoft.EntityFrameworkCore;
+using TwinTrack.Platform;
+using TwinTrack.Providers.Answers;
+using TwinTrack.Providers.Callbacks;
+using TwinTrack.Providers.Channels;
+using TwinTrack.Providers.Domain;
+using TwinTrack.Providers.Domain.Callbacks;
+using TwinTrack.Providers.Persistence;
+
+namespace TwinTrack.Providers.Jobs;
+
+/// <summary>
+/// Works off one channel's callbacks, oldest first, in sets: what each is about is marked to be asked about. Only where a provider answers questions by
+/// calling back is one read, and then only an answer that carries our mark says anything.
+/// </summary>
+internal sealed class CallbackJob(ProvidersDb db, ChannelLines lines, EvidenceStore store, ReadingBook readings, CallbackDesk desk) : IJob<ProvidersDb>
+{
+    private const int RowsMax = 1_000;
+
+    /// <summary>Bodies that are in memory at once.</summary>
+    private const long BytesMax = 8L * 1024 * 1024;
+
+    private static readonly EvidenceKind[] Kinds = [EvidenceKind.Callback, EvidenceKind.ChannelCallback, EvidenceKind.CalledBack];
+    private static readonly TimeSpan NotReady = TimeSpan.FromSeconds(30);
+
+    private sealed record Row(EvidenceId Id, EvidenceKind Kind, string Name, long Bytes);
+
+    public async Task<JobStep> StepAsync(Job job, CancellationToken cancel)
+    {
+        var rows = await db.Evidence.AsNoTracking()
+            .Where(row => row.Channel == job.Subject && row.State == EvidenceState.Received && Kinds.Contains(row.Kind))
+            .OrderBy(row => row.ReceivedAt).Take(RowsMax).Select(row => new Row(row.Id, row.Kind, row.Name, row.Bytes)).ToListAsync(cancel);
+        if (rows.Count == 0)
+        {
+            return JobStep.Finished;
+        }
+
+        var opened = await lines.OpenAsync(job.Subject, cancel);
+        var answered = opened.Match(line => line.Abilities.CalledBackAnswers, _ => false);
+        var answers = rows.Where(row => row.Kind == EvidenceKind.CalledBack && answered).ToList();
+        await HeedAsync(rows.Except(answers).ToList(), job, cancel);
+        foreach (var answer in answers)
+        {
+            await ReadAnswerAsync(opened.Match(line => line, _ => null!), answer, job, cancel);
+        }
+
+        return JobStep.Again;
+    }
+
+    private async Task HeedAsync(List<Row> rows, Job job, CancellationToken cancel)
+    {
+        var named = await NamedAsync(rows.Where(row => row.Kind == EvidenceKind.ChannelCallback).ToList(), job.Subject, cancel);
+        db.StartAfresh(job);
+        await db.InTransactionAsync(
+            async () =>
+            {
+                var references = rows.Where(row => row.Kind != EvidenceKind.ChannelCallback).Select(row => row.Name).Concat(named.Values.SelectMany(units => units)).Distinct().ToList();
+                var ours = new HashSet<string>(StringComparer.Ordinal);
+                foreach (var chunk in references.Chunk(RowsMax))
+                {
+                    ours.UnionWith(await desk.HeedAsync(job.Subject, chunk, CallbackNovelty.New, cancel));
+                }
+
+                var stray = rows.Where(row => row.Kind == EvidenceKind.ChannelCallback ? !named[row.Id].Any(ours.Contains) : !ours.Contains(row.Name)).Select(row => row.Id).ToHashSet();
+                await CloseAsync(rows.Where(row => !stray.Contains(row.Id)), unmatched: 0, cancel);
+                await CloseAsync(rows.Where(row => stray.Contains(row.Id)), unmatched: 1, cancel);
+                job.Done += rows.Count;
+            },
+            cancel);
+    }
+
+    private async Task CloseAsync(IEnumerable<Row> rows, int unmatched, CancellationToken cancel)
+    {
+        var ids = rows.Select(row => row.Id).ToList();
+        if (ids.Count > 0)
+        {
+            await db.Evidence.Where(row => ids.Contains(row.Id))
+                .ExecuteUpdateAsync(set => set.SetProperty(row => row.State, EvidenceState.Hint).SetProperty(row => row.Unmatched, unmatched), cancel);
+        }
+    }
+
+    /// <summary>The units that each body names, by their own reference or by an order's.</summary>
+    private async Task<Dictionary<EvidenceId, HashSet<string>>> NamedAsync(List<Row> rows, string channel, CancellationToken cancel)
+    {
+        var named = new Dictionary<EvidenceId, HashSet<string>>();
+        for (var from = 0; from < rows.Count;)
+        {
+            var bytes = 0L;
+            var part = rows.Skip(from).TakeWhile((row, index) => (bytes += row.Bytes) <= BytesMax || index == 0).Select(row => row.Id).ToList();
+            var bodies = await db.Evidence.AsNoTracking().Where(row => part.Contains(row.Id)).ToListAsync(cancel);
+            var found = bodies.ToDictionary(row => row.Id, row => NamedReferences.In(store.Open(row)));
+            var unitOf = await UnitsOfAsync(found.Values.SelectMany(one => one.Orders).Distinct(), channel, cancel);
+            foreach (var (id, references) in found)
+            {
+                named[id] = [.. references.Units, .. references.Orders.Where(unitOf.ContainsKey).Select(order => unitOf[order])];
+            }
+
+            from += part.Count;
+        }
+
+        return named;
+    }
+
+    private async Task<Dictionary<Kernel.InstructionId, string>> UnitsOfAsync(IEnumerable<Kernel.InstructionId> orders, string channel, CancellationToken cancel)
+    {
+        var units = new Dictionary<Kernel.InstructionId, string>();
+        foreach (var chunk in orders.Chunk(RowsMax))
+        {
+            var rows = await db.Submissions.AsNoTracking().Where(row => chunk.Contains(row.InstructionId) && row.Channel == channel && row.UnitReference != null)
+                .Select(row => new { row.InstructionId, row.UnitReference }).ToListAsync(cancel);
+            rows.ForEach(row => units[row.InstructionId] = row.UnitReference!);
+        }
+
+        return units;
+    }
+
+    /// <summary>An answer asks for no new question, or each would bring the next; one that does not prove to be ours is kept like any callback.</summary>
+    private async Task ReadAnswerAsync(ChannelLine line, Row row, Job job, CancellationToken cancel)
+    {
+        var kept = await db.Evidence.AsNoTracking().SingleAsync(one => one.Id == row.Id, cancel);
+        var reading = DocumentReader.Read(line, new Document(kept.Name, store.Open(kept))).Match(read => read, _ => Reading.Nothing);
+        var says = reading.Units.Count + reading.Lines.Count > 0;
+        var unmatched = says ? await readings.HearAsync(line.Channel, reading, Source.Document(row.Id), job, cancel) : 0;
+        await store.CloseAsync(row.Id, says ? EvidenceState.Applied : EvidenceState.Hint, null, unmatched, cancel);
+    }
+}

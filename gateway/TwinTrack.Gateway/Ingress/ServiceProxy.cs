@@ -5,6 +5,7 @@ using TwinTrack.Platform.Dapr;
 using Yarp.ReverseProxy.Configuration;
 using Yarp.ReverseProxy.Health;
 using Yarp.ReverseProxy.LoadBalancing;
+using Yarp.ReverseProxy.Transforms;
 
 namespace TwinTrack.Gateway.Ingress;
 
@@ -45,7 +46,14 @@ internal static partial class ServiceProxy
 
     public static void AddServiceProxy(this IServiceCollection services)
     {
-        services.AddReverseProxy().AddTransforms(context => SidecarCalls.Through(context, context.Services.GetService<Sidecar>()));
+        services.AddReverseProxy().AddTransforms(context =>
+        {
+            // Appended, not replaced: a service that asks who called reads it from the right, through the proxies that it trusts.
+            context.AddXForwardedFor(action: ForwardedTransformActions.Append);
+            context.AddXForwardedHost(action: ForwardedTransformActions.Set);
+            context.AddXForwardedProto(action: ForwardedTransformActions.Set);
+            SidecarCalls.Through(context, context.Services.GetService<Sidecar>());
+        });
         services.AddSingleton<IProxyConfigProvider>(all => new Provider(all.GetRequiredService<IConfiguration>()));
     }
 

@@ -33,13 +33,17 @@ internal sealed class ProvidersHost : IAsyncDisposable
 
     public string Data => _host.Data;
 
+    /// <summary>Nobody in particular: a provider, or somebody who says so.</summary>
+    public HttpClient Stranger => new() { BaseAddress = _host.Address };
+
     public HttpClient Http => _host.As("oumou", "government", Role.Admin, Role.Reconciler, Role.Operator, Role.Auditor);
 
     /// <summary>Starts; on a fresh folder also registers the channel and puts its connection.</summary>
-    public static async Task<ProvidersHost> StartAsync(ScriptedAdapter adapter, string? data = null, Dictionary<string, string>? settings = null)
+    public static async Task<ProvidersHost> StartAsync(
+        ScriptedAdapter adapter, string? data = null, Dictionary<string, string>? settings = null, params string[] configuration)
     {
         var host = new ProvidersHost(
-            await TestHost.StartAsync(data, services => services.AddSingleton<IProviderAdapter>(adapter), new ProvidersModule()), adapter);
+            await TestHost.StartAsync(data, configuration, services => services.AddSingleton<IProviderAdapter>(adapter), new ProvidersModule()), adapter);
         if (data is null)
         {
             await host.TellAsync<RegisterChannel, RegisterChannelHandler>(new RegisterChannel(Channel, "bank of tests", "bank", 1, "XOF", 1));

@@ -143,7 +143,7 @@ public sealed class What_a_provider_gives_us
         using var http = new HttpClient { BaseAddress = host.Http.BaseAddress };
 
         (await http.PostAsync($"/providers/callbacks/{new string('0', 64)}", new StringContent("{}"))).StatusCode.Should().Be(HttpStatusCode.NotFound);
-        (await http.PutAsync($"/providers/callbacks/{unit.CallbackToken}", new StringContent(new string('x', 70_000)))).StatusCode.Should().Be(HttpStatusCode.RequestEntityTooLarge);
+        (await http.PutAsync($"/providers/callbacks/{unit.CallbackToken}", new StringContent(new string('x', 300_000)))).StatusCode.Should().Be(HttpStatusCode.RequestEntityTooLarge);
         (await host.LookAsync(db => db.Evidence.CountAsync())).Should().Be(0);
         (await http.PutAsync($"/providers/callbacks/{unit.CallbackToken}", new StringContent("""{"transactionStatus":"failed"}"""))).StatusCode.Should().Be(HttpStatusCode.NoContent);
         await TestHost.Until(() => Task.FromResult(adapter.Asked.Count), count => count > 0);
@@ -152,7 +152,7 @@ public sealed class What_a_provider_gives_us
         (await http.PostAsync($"/providers/callbacks/{unit.CallbackToken}", new StringContent("""{"result":"success"}"""))).StatusCode.Should().Be(HttpStatusCode.NoContent);
 
         await host.UntilAllAsync(SubmissionState.Settled, 3);
-        (await host.LookAsync(db => db.Evidence.AsNoTracking().Select(row => row.State).ToListAsync())).Should().OnlyContain(state => state == EvidenceState.Hint);
+        await TestHost.Until(() => host.LookAsync(db => db.Evidence.AsNoTracking().Select(row => row.State).ToListAsync()), states => states.Count == 2 && states.All(state => state == EvidenceState.Hint));
     }
 
     private static Reading Lines(IEnumerable<(string Instruction, Verdict Verdict)> lines) =>

@@ -136,7 +136,8 @@ internal sealed class EvidenceConfiguration : IEntityTypeConfiguration<Evidence>
         builder.HasIndex(row => new { row.Channel, row.ReceivedAt });
         // What is stored and not read yet is little, and looked for often.
         builder.HasIndex(row => new { row.Channel, row.ReceivedAt }, "ix_evidence_unread").HasFilter("state = 'Received'");
-        builder.Property(row => row.Scheme).HasDefaultValue("");
+        // The default is for rows of before; ours is always written, also in bulk.
+        builder.Property(row => row.Scheme).HasDefaultValue("").ValueGeneratedNever();
     }
 }
 

@@ -33,7 +33,9 @@ public sealed class A_timed_rsa_signature
 
     private static CallbackDoor Made() => Door(new()
     {
-        ["callbackScheme"] = "moneygram", ["callbackKey"] = Key.ExportSubjectPublicKeyInfoPem(), ["callbackOrigin"] = "https://example.com",
+        ["callbackScheme"] = "moneygram",
+        ["callbackKey"] = Key.ExportSubjectPublicKeyInfoPem(),
+        ["callbackOrigin"] = "https://example.com",
     });
 
     private static CallbackRequest Sign(string time, string host, string body)

@@ -135,7 +135,11 @@ public sealed class An_http_message_signature
 
     private static Dictionary<string, string> Settings(string algorithm, string key, string id) => new()
     {
-        ["callbackScheme"] = "rfc9421", ["callbackAlgorithm"] = algorithm, ["callbackKey"] = key, ["callbackKeyId"] = id, ["callbackOrigin"] = "https://example.com",
+        ["callbackScheme"] = "rfc9421",
+        ["callbackAlgorithm"] = algorithm,
+        ["callbackKey"] = key,
+        ["callbackKeyId"] = id,
+        ["callbackOrigin"] = "https://example.com",
     };
 
     private static (CallbackDoor Door, CallbackRequest Request) Sound(string algorithm)
@@ -160,7 +164,11 @@ public sealed class An_http_message_signature
         var digest = Digest(Body);
         var values = new Dictionary<string, string>
         {
-            ["@method"] = "POST", ["@target-uri"] = "https://example.com/foo?param=Value&Pet=dog", ["content-digest"] = digest, ["@authority"] = "example.com", ["@path"] = "/foo",
+            ["@method"] = "POST",
+            ["@target-uri"] = "https://example.com/foo?param=Value&Pet=dog",
+            ["content-digest"] = digest,
+            ["@authority"] = "example.com",
+            ["@path"] = "/foo",
         };
         var names = input.Split('(', ')').ElementAtOrDefault(1)?.Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? [];
         var lines = names.Select(name => $"{name}: {values.GetValueOrDefault(name.Split(';')[0].Trim('"'))}").Append($"\"@signature-params\": {input}");

@@ -33,8 +33,14 @@ public static partial class BankAccount
             return FieldRefusals.IbanLength;
         }
 
-        return Mod97(account) == 1 ? account : FieldRefusals.IbanChecksum;
+        return HasCheckDigits(account) && Mod97(account) == 1 ? account : FieldRefusals.IbanChecksum;
     });
+
+    /// <summary>
+    /// The standard gives out 02 to 98 (ISO 13616-1, ISO 7064 MOD 97-10). 00, 01 and 99 have the remainders of 97, 98 and 02, and would be a second spelling of an
+    /// account: two households could be paid into one, and nobody would see that they share it.
+    /// </summary>
+    private static bool HasCheckDigits(string iban) => string.CompareOrdinal(iban, 2, "02", 0, 2) >= 0 && string.CompareOrdinal(iban, 2, "98", 0, 2) <= 0;
 
     /// <summary>ISO 7064 MOD 97-10 over the account with its first four characters moved to the end; letters count from 10.</summary>
     private static int Mod97(string iban)

@@ -45,8 +45,8 @@ internal static partial class BankText
         return name.Length == 0 || (latin && !name.Any(char.IsAsciiLetterOrDigit)) ? NotProvided : name;
     }
 
-    /// <summary>ISO 13616: the schema's pattern and the check digits (remainder 1 modulo 97).</summary>
-    internal static bool IsIban(string account) => IbanPattern().IsMatch(account) && Remainder97(account[4..] + account[..4]) == 1;
+    /// <summary>ISO 13616: the schema's pattern and the check digits (02 to 98, remainder 1 modulo 97).</summary>
+    internal static bool IsIban(string account) => IbanPattern().IsMatch(account) && account[2..4] is not ("00" or "01" or "99") && Remainder97(account[4..] + account[..4]) == 1;
 
     /// <summary>ISO 9362 as BICFIDec2014Identifier has it, or, before that, BICIdentifier.</summary>
     internal static bool IsBic(string? bic, bool modern = true) => bic is not null && (modern ? BicPattern() : OldBicPattern()).IsMatch(bic);

@@ -95,6 +95,7 @@ public sealed class A_registry_row
     [InlineData("DE89370400440532013000", "")]
     [InlineData("FR1420041010050500013M02606", "")]
     [InlineData("GB83WEST12345698765432", "account.iban_checksum")]
+    [InlineData("NE00NE1429857437595298095167", "account.iban_checksum")]
     [InlineData("DE8937040044053201300", "account.iban_length")]
     [InlineData("NE0100100100012345", "account.iban_length")]
     [InlineData("001234567890", "")]

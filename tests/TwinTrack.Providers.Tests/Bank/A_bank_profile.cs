@@ -106,6 +106,8 @@ public sealed class A_bank_profile
     [InlineData("any", "12-3456-78", true)]
     [InlineData("iban", "12-3456-78", false)]
     [InlineData("iban", "GB82WEST12345698765433", false)]
+    [InlineData("iban", "NE97NE1429857437595298095167", true)]
+    [InlineData("iban", "NE00NE1429857437595298095167", false)]
     [InlineData("proxy", "+22790123456", true)]
     [InlineData("proxy", "GB82WEST12345698765432", false)]
     [InlineData("domestic", "GB82WEST12345698765432", true)]

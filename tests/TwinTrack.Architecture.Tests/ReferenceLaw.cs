@@ -26,7 +26,7 @@ internal static class ReferenceLaw
         // An adapter knows the socket and its protocol, nothing of the service around it.
         new("TwinTrack.Providers.Bank", ["TwinTrack.Providers.Domain"], []),
         new("TwinTrack.Providers.MobileMoney", ["TwinTrack.Providers.Domain"], ["Polly.Core", "Polly.RateLimiting"]),
-        new("TwinTrack.Providers.Agency", ["TwinTrack.Providers.Domain"], ["CsvHelper"]),
+        new("TwinTrack.Providers.Agency", ["TwinTrack.Providers.Domain"], ["CsvHelper", "DocumentFormat.OpenXml", "ExcelDataReader", "System.Security.Cryptography.Pkcs"]),
         new("TwinTrack.Providers", ["TwinTrack.Providers.*", "TwinTrack.Contracts", "TwinTrack.Platform"], []),
 
         // The simulators are other people's systems: they share no code with what they test, but money's arithmetic.

@@ -6,13 +6,13 @@ namespace TwinTrack.Providers.Exchange;
 /// <summary>
 /// Files laid down for a provider and by a provider, compiled into each adapter that speaks in files. Under the connection's directory:
 /// <c>to-provider</c> (ours), <c>from-provider</c> (theirs; what we have read goes to <c>from-provider/read</c>) and <c>sent-log</c>, one small file
-/// for each name we have ever sent, holding the SHA-256 of its content.
+/// for each name we have ever sent, holding the SHA-256 of its content; <c>sent-kept</c> holds whole copies of the few that are needed again.
 /// A name appears whole or not at all, and is sent once: the provider may have taken the file away long ago.
 /// </summary>
 /// <param name="handOver">What else the provider's file transfer asks for.</param>
 internal sealed class DropFolder(string root, HandOver handOver = default)
 {
-    /// <summary>The name of what stands in for a file that is not what its checksum says.</summary>
+    /// <summary>The name of what stands in for a file that is not what its checksum or its signature says.</summary>
     internal const string DamagedEnding = ".damaged";
 
     /// <summary>Documents in one collection; the rest comes with the next.</summary>
@@ -21,9 +21,13 @@ internal sealed class DropFolder(string root, HandOver handOver = default)
     /// <summary>Bytes of one document.</summary>
     internal const int DocumentMax = 256 * 1024 * 1024;
 
+    /// <summary>Bytes of one detached signature.</summary>
+    private const int SignatureMax = 64 * 1024;
+
     private readonly string _outbound = Path.Combine(root, "to-provider");
     private readonly string _inbound = Path.Combine(root, "from-provider");
     private readonly string _log = Path.Combine(root, "sent-log");
+    private readonly string _kept = Path.Combine(root, "sent-kept");
 
     /// <summary>Whether a file of this name was ever laid down.</summary>
     internal async Task<bool> WasSentAsync(string name, CancellationToken cancel) =>
@@ -33,8 +37,12 @@ internal sealed class DropFolder(string root, HandOver handOver = default)
     /// Lays a file down, once for ever. The log is written after the file: a crash between the two makes us send the same content under the same
     /// name again, which the provider refuses as a duplicate; the other order could leave an order that is believed sent and never was.
     /// </summary>
+    /// <param name="name">Of the file.</param>
+    /// <param name="content">Of the file.</param>
+    /// <param name="cancel">Stops before the file has left.</param>
+    /// <param name="keep">Whether a copy stays here for <see cref="Kept"/>, also when the provider has taken the file away.</param>
     /// <exception cref="InvalidOperationException">Other content was sent under this name before: a bug, never to be papered over.</exception>
-    internal async Task SendOnceAsync(string name, byte[] content, CancellationToken cancel)
+    internal async Task SendOnceAsync(string name, byte[] content, CancellationToken cancel, bool keep = false)
     {
         var hash = Convert.ToHexStringLower(SHA256.HashData(content));
         var note = Path.Combine(_log, name);
@@ -43,6 +51,11 @@ internal sealed class DropFolder(string root, HandOver handOver = default)
         if (sent is not null && sent != hash)
         {
             throw new InvalidOperationException($"{name} was sent before with other content.");
+        }
+
+        if (keep && !File.Exists(Path.Combine(_kept, name)))
+        {
+            await WriteAsync(_kept, name, content, cancel);
         }
 
         if (sent is null)
@@ -63,6 +76,9 @@ internal sealed class DropFolder(string root, HandOver handOver = default)
         }
     }
 
+    /// <summary>The content of what was sent to be kept; null where there is none.</summary>
+    internal byte[]? Kept(string name) => Path.Combine(_kept, name) is var path && File.Exists(path) ? File.ReadAllBytes(path) : null;
+
     /// <summary>What the provider has laid down, oldest first; unfinished files (<c>.tmp</c>) are left alone.</summary>
     /// <exception cref="InvalidDataException">A file is larger than <see cref="DocumentMax"/>.</exception>
     internal async Task<IReadOnlyList<(string Name, string Path, byte[] Content)>> CollectAsync(CancellationToken cancel)
@@ -74,7 +90,7 @@ internal sealed class DropFolder(string root, HandOver handOver = default)
 
         var files = new DirectoryInfo(_inbound).EnumerateFiles()
             .Where(file => !file.Name.EndsWith(".tmp", StringComparison.Ordinal) && !file.Name.StartsWith('.'))
-            .Where(file => !handOver.Checksums || (!file.Name.EndsWith(Checksum.Ending, StringComparison.Ordinal) && File.Exists(file.FullName + Checksum.Ending)))
+            .Where(file => handOver.Beside().All(ending => !file.Name.EndsWith(ending, StringComparison.Ordinal) && File.Exists(file.FullName + ending)))
             .OrderBy(file => file.LastWriteTimeUtc).ThenBy(file => file.Name, StringComparer.Ordinal)
             .Take(CollectMax)
             .ToList();
@@ -92,38 +108,53 @@ internal sealed class DropFolder(string root, HandOver handOver = default)
                 break;
             }
 
-            documents.Add(await ReadAsync(file, cancel));
+            documents.AddRange(await ReadAsync(file, cancel));
         }
 
         return documents;
     }
 
-    /// <summary>A file's bytes; for one that is not what its checksum says, a note of that, and the file goes to <c>from-provider/damaged</c>.</summary>
-    private async Task<(string Name, string Path, byte[] Content)> ReadAsync(FileInfo file, CancellationToken cancel)
+    /// <summary>
+    /// A file's bytes, and before it the signature that holds for it; for a file that is not what its checksum or its signature says, a note of that, and the file goes
+    /// to <c>from-provider/damaged</c>.
+    /// </summary>
+    private async Task<IReadOnlyList<(string Name, string Path, byte[] Content)>> ReadAsync(FileInfo file, CancellationToken cancel)
     {
         var content = await File.ReadAllBytesAsync(file.FullName, cancel);
-        if (!handOver.Checksums)
+        if (handOver.Checksums)
         {
-            return (file.Name, file.FullName, content);
+            var (said, found) = (Checksum.Read(await File.ReadAllTextAsync(file.FullName + Checksum.Ending, cancel)), Checksum.HashOf(content));
+            if (said != found)
+            {
+                return [Damaged(file, $"said {said}\nfound {found}\n")];
+            }
         }
 
-        var (said, found) = (Checksum.Read(await File.ReadAllTextAsync(file.FullName + Checksum.Ending, cancel)), Checksum.HashOf(content));
-        if (said == found)
+        if (handOver.Signed is not { } holds)
         {
-            return (file.Name, file.FullName, content);
+            return [(file.Name, file.FullName, content)];
         }
 
+        var beside = new FileInfo(file.FullName + HandOver.SignatureEnding);
+        var signature = beside.Length > SignatureMax ? [] : await File.ReadAllBytesAsync(beside.FullName, cancel);
+        return holds(content, signature)
+            ? [(beside.Name, beside.FullName, signature), (file.Name, file.FullName, content)]
+            : [Damaged(file, $"the signature does not hold for {Checksum.HashOf(content)}\n")];
+    }
+
+    private (string Name, string Path, byte[] Content) Damaged(FileInfo file, string why)
+    {
         Move(file.Name, "damaged");
-        return (file.Name + DamagedEnding, file.FullName, Encoding.UTF8.GetBytes($"{file.Name}\nsaid {said}\nfound {found}\n"));
+        return (file.Name + DamagedEnding, file.FullName, Encoding.UTF8.GetBytes($"{file.Name}\n{why}"));
     }
 
     /// <summary>Puts a file that has been read out of the way. Done twice is done.</summary>
     internal void SetAside(string name) => Move(Path.GetFileName(name), "read");
 
-    /// <summary>The file first: a checksum without its file is never looked at.</summary>
+    /// <summary>The file first: what lies beside a file that is gone is never looked at.</summary>
     private void Move(string name, string folder)
     {
-        foreach (var one in handOver.Checksums ? [name, name + Checksum.Ending] : (string[])[name])
+        foreach (var one in handOver.Beside().Select(ending => name + ending).Prepend(name))
         {
             var file = Path.Combine(_inbound, one);
             if (File.Exists(file))

@@ -9,7 +9,27 @@ namespace TwinTrack.Providers.Exchange;
 /// <param name="Checksums">
 /// Beside each file lies <c>name.sha256</c>, both ways: ours before the file, theirs before or after it; a file without it is still on its way.
 /// </param>
-internal readonly record struct HandOver(bool Numbered, bool Checksums);
+/// <param name="Signed">
+/// Whether a signature holds for a content: beside each file of theirs lies <c>name.p7s</c>, before or after it; a file without it is still on its way. Null: not asked for.
+/// </param>
+internal readonly record struct HandOver(bool Numbered, bool Checksums, Func<byte[], byte[], bool>? Signed = null)
+{
+    internal const string SignatureEnding = ".p7s";
+
+    /// <summary>Endings of what must lie beside each file of theirs.</summary>
+    internal IEnumerable<string> Beside()
+    {
+        if (Checksums)
+        {
+            yield return Checksum.Ending;
+        }
+
+        if (Signed is not null)
+        {
+            yield return SignatureEnding;
+        }
+    }
+}
 
 /// <summary>The form of <c>sha256sum</c>: 64 hex digits, two blanks, the name.</summary>
 internal static class Checksum

@@ -5,63 +5,143 @@ using TwinTrack.Providers.Exchange;
 namespace TwinTrack.Providers.Agency;
 
 /// <summary>
-/// A partner agency that hands out money by lists in files. Settings: <c>directory</c> (shared with the agency's file transfer) and <c>agencyName</c>.
-/// Keeps no state of its own: safe for several threads and processes.
+/// A partner agency that hands out money by lists in files, in the columns and words of its own definition (setting <c>format</c>). Keeps no state but what lies in
+/// the shared directory: safe for several threads and processes.
 /// </summary>
 public sealed class AgencyAdapter(TimeProvider clock) : IProviderAdapter
 {
-    private static readonly string[] Needed = ["directory", "agencyName"];
+    /// <summary>The agreement does not cover the order's area; it was left out and so was never sent.</summary>
+    public const string OutsideAgreement = "NEVER_SENT_OUTSIDE_AGREEMENT";
+
+    /// <summary>No agreement was in force on the day of the list; it was left out and so was never sent.</summary>
+    public const string NoAgreement = "NEVER_SENT_NO_AGREEMENT";
 
     public string Kind => "agency";
 
     public Abilities AbilitiesOf(Connection connection) => new(Recall: true, StatusQuery: false, Bulk: true, SafeToResend: true, Callback: false);
 
-    public Result<Connection> Check(Connection connection) =>
-        Needed.FirstOrDefault(name => connection[name] is null) is { } missing ? AgencyRefusals.SettingMissing(missing) : connection;
+    public Result<Connection> Check(Connection connection) => AgencyProfile.KeyFault(connection) is { } fault ? fault
+        : AgencyProfile.Of(connection).Then<Connection>(profile => profile.Connection);
 
-    /// <summary>Lays down the control file and then the list, so that a list is never seen without what it must agree with. A file says nothing yet.</summary>
+    /// <summary>
+    /// Lays down the control file, its signature and then the list, so that a list is never seen without what it must agree with. A file says nothing yet; only what
+    /// had to be left out is known: never sent.
+    /// </summary>
     public async Task<Reading> SubmitAsync(Connection connection, Unit unit, CancellationToken cancel)
     {
-        var folder = Folder(connection);
-        var list = DistributionList.List(connection, unit);
-        await folder.SendOnceAsync(DistributionList.ControlName(unit.Reference), DistributionList.Control(connection, unit, list), cancel);
-        await folder.SendOnceAsync(DistributionList.ListName(unit.Reference), list, cancel);
-        return Reading.Nothing;
+        var profile = Profile(connection);
+        var (folder, form) = (Folder(profile), profile.Format.List!);
+        var name = DistributionList.ListName(unit.Reference, form);
+        if (folder.WasSent(name))
+        {
+            // The same tranche; and had the settings changed since, what is barred now was given then.
+            return Reading.Nothing;
+        }
+
+        var barred = unit.Orders.Select(order => (Order: order, Code: profile.Agreement?.Bars(unit, order))).Where(one => one.Code is not null).ToList();
+        var orders = unit.Orders.Except(barred.Select(one => one.Order)).ToList();
+        if (orders.Count > 0)
+        {
+            await LayDownAsync(profile, unit, name, unit.Reference, orders, ListWriter.Write(connection, unit, form, orders), cancel);
+        }
+
+        return unit.Again ? Reading.Nothing
+            : new Reading([], [.. barred.Select(one => new Answer(one.Order.Reference, new Verdict(Outcome.Rejected, Grade.A, one.Code!)))]);
     }
 
     /// <summary>An agency answers in files, never when asked.</summary>
     public Task<Reading> AskAsync(Connection connection, Unit unit, CancellationToken cancel) => Task.FromResult(Reading.Nothing);
 
+    /// <summary>A stop list. That it was laid down is no evidence; only its acknowledgement is.</summary>
     public async Task<Reading> RecallAsync(Connection connection, Unit unit, IReadOnlyList<Order> orders, CancellationToken cancel)
     {
         if (orders.Count > 0)
         {
-            var content = DistributionList.Stop(unit, orders.Select(order => order.Reference).Order(StringComparer.Ordinal));
-            await Folder(connection).SendOnceAsync(DistributionList.StopName(DistributionList.StopReference(unit, content)), content, cancel);
+            var (profile, wanted) = (Profile(connection), orders.OrderBy(order => order.Reference, StringComparer.Ordinal).ToList());
+            var (form, reference) = (profile.Format.Stop!, DistributionList.StopReference(unit, wanted));
+            var name = DistributionList.StopName(reference, form);
+            if (!Folder(profile).WasSent(name))
+            {
+                await LayDownAsync(profile, unit, name, reference, wanted, ListWriter.Write(connection, unit, form, wanted), cancel);
+            }
         }
 
         return Reading.Nothing;
     }
 
     public async Task<IReadOnlyList<Document>> CollectAsync(Connection connection, CancellationToken cancel) =>
-        [.. (await Folder(connection).CollectAsync(cancel)).Select(file => new Document(file.Name, file.Content, file.Path))];
+        [.. (await Folder(Profile(connection)).CollectAsync(cancel)).Select(file => new Document(file.Name, file.Content, file.Path))];
 
-    public Result<Reading> Read(Connection connection, Document document) => Sheet.Text(document.Content).Then(text =>
-        Is(document, ".ack.csv") ? AgencyFiles.Acknowledgement(text)
-        : Is(document, ".return.csv") ? AgencyFiles.Returns(text, connection.Currency, DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime))
-        : Is(document, ".stopack.csv") ? AgencyFiles.StopAnswer(text)
-        : AgencyRefusals.UnknownDocument());
+    public Result<Reading> Read(Connection connection, Document document) => ReadAll(connection, document).Read;
+
+    public IReadOnlyList<RowFault> FaultsOf(Connection connection, Document document) => ReadAll(connection, document).Faults;
 
     public Task DoneAsync(Connection connection, Document document, CancellationToken cancel)
     {
-        Folder(connection).SetAside(document.Name);
+        // A signature goes with its file: alone, the file would wait for it for ever.
+        if (!document.Name.EndsWith(Signatures.Ending, StringComparison.Ordinal))
+        {
+            Folder(Profile(connection)).SetAside(document.Name);
+        }
+
         return Task.CompletedTask;
     }
 
-    public Result<Statement> ReadStatement(Connection connection, Document document) =>
-        Sheet.Text(document.Content).Then(text => AgencyStatement.Read(text, connection.Currency));
+    public Result<Statement> ReadStatement(Connection connection, Document document) => AgencyStatement.Read(document.Content, connection.Currency);
 
-    private static bool Is(Document document, string ending) => document.Name.EndsWith(ending, StringComparison.OrdinalIgnoreCase);
+    private (Result<Reading> Read, IReadOnlyList<RowFault> Faults) ReadAll(Connection connection, Document document)
+    {
+        if (document.Name.EndsWith(DropFolder.DamagedEnding, StringComparison.Ordinal))
+        {
+            return (AgencyRefusals.Damaged(document.Name), []);
+        }
 
-    private static DropFolder Folder(Connection connection) => new(connection.Require("directory"));
+        if (document.Name.EndsWith(Signatures.Ending, StringComparison.Ordinal))
+        {
+            // Kept as evidence beside what it signs, and checked when that was collected.
+            return (Reading.Nothing, []);
+        }
+
+        if (!AgencyProfile.Of(connection).Allows(out var profile, out var refusal))
+        {
+            return (refusal, []);
+        }
+
+        var format = profile.Format;
+        var answers = new AgencyAnswers(format, profile.Currency, DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime), list => SentTotals(profile, list));
+        return Is(document, ".ack", format.Acknowledgement!) ? answers.Acknowledgement(document.Content)
+            : Is(document, ".closed-return", format.Returns!) ? answers.Returns(document.Content, closed: true)
+            : Is(document, ".return", format.Returns!) ? answers.Returns(document.Content, closed: false)
+            : Is(document, ".stopack", format.StopAnswer!) ? answers.StopAnswer(document.Content)
+            : (AgencyRefusals.UnknownDocument(), []);
+    }
+
+    private static async Task LayDownAsync(
+        AgencyProfile profile, Unit unit, string name, string reference, IReadOnlyList<Order> orders, byte[] list, CancellationToken cancel)
+    {
+        var (folder, control) = (Folder(profile), DistributionList.ControlName(reference));
+        var totals = Totals.Of(profile.Connection, unit, name, orders, list).ToJson();
+        await folder.SendOnceAsync(control, totals, cancel, keep: true);
+
+        // A second signature of the same bytes may differ from the first, and says the same.
+        if (profile.Connection["signingKey"] is { } key && !folder.WasSent(control + Signatures.Ending))
+        {
+            await folder.SendOnceAsync(control + Signatures.Ending, Signatures.Sign(profile.Connection.Require("signingCertificate"), key, totals), cancel);
+        }
+
+        await folder.SendOnceAsync(name, list, cancel);
+    }
+
+    /// <summary>What was sent under a list's name, so that an acknowledgement can be held against it.</summary>
+    private static Totals? SentTotals(AgencyProfile profile, string list) =>
+        list.Length <= 64 && list.All(char.IsAsciiLetterOrDigit) && Folder(profile).Kept(DistributionList.ControlName(list)) is { } control ? Totals.Read(control) : null;
+
+    private static bool Is(Document document, string ending, TableForm form) =>
+        document.Name.EndsWith($"{ending}.{ListWriter.Ending(form)}", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Checked when the connection was put.</summary>
+    private static AgencyProfile Profile(Connection connection) => AgencyProfile.Of(connection).Match(
+        profile => profile, refusal => throw new InvalidOperationException($"{refusal.Code}: {refusal.Reason}"));
+
+    private static DropFolder Folder(AgencyProfile profile) => new(profile.Connection.Require("directory"), profile.HandOver);
 }

@@ -21,74 +21,94 @@ internal static class AgencyStatement
 {
     private const int HeadLines = 2;
 
-    internal static Result<Statement> Read(string text, Currency currency)
+    private static readonly AnswerForm Head = Identity("statement", "final", "covers_from", "covers_until", "lines", "paid", "returned");
+    private static readonly AnswerForm Body = Identity("payment_id", "kind", "amount", "currency", "date", "agency_reference");
+
+    internal static Result<Statement> Read(byte[] content, Currency currency)
     {
-        var second = Cut(text, HeadLines);
-        var head = Sheet.Read(text[..second], "statement", "final", "covers_from", "covers_until", "lines", "paid", "returned");
-        if (!head.Allows(out var summary, out var refusal))
+        if (content.Length > Table.BytesMax)
+        {
+            return AgencyRefusals.TooLarge(Table.BytesMax);
+        }
+
+        if (TextForm.ToUtf8("utf-8", content) is not { } text)
+        {
+            return AgencyRefusals.NotTable(FileForm.Csv, "not utf-8");
+        }
+
+        var (second, heads) = (CsvTable.Skip(text.Span, HeadLines), new List<Row>());
+        if (CsvTable.Read(Head, text[..second], 1, heads.Add) is { } refusal)
         {
             return refusal;
         }
 
-        if (summary.Rows.Count != 1)
+        if (heads.Count != 1)
         {
-            return AgencyRefusals.NotCsv("the head is one line");
+            return AgencyRefusals.NotTable(FileForm.Csv, "the head is one line");
         }
 
-        var body = Sheet.Read(text[second..], HeadLines + 1, ["payment_id", "kind", "amount", "currency", "date", "agency_reference"]);
-        return body.Then(sheet => Read(summary.Rows[0], sheet, currency));
+        var (cells, lines) = (new AgencyCells(Body, currency), new List<StatementLine>());
+        return CsvTable.Read(Body, text[second..], HeadLines + 1, row => Take(row, cells, lines, currency)) is { } broken
+            ? broken
+            : Sum(heads[0], cells.Faults, lines, currency);
     }
 
-    private static Result<Statement> Read(Sheet.Row head, Sheet sheet, Currency currency)
+    private static Result<Statement> Sum(Row head, List<RowFault> faults, List<StatementLine> lines, Currency currency)
     {
-        var faults = new List<RowFault>();
-        var (from, until) = (Instant(head, "covers_from", faults), Instant(head, "covers_until", faults));
-        var (paid, returned) = (AgencyFiles.Amount(head, "paid", currency, faults), AgencyFiles.Amount(head, "returned", currency, faults));
-        if (!AgencyFiles.IsYesOrNo(head["final"]))
+        var cells = new AgencyCells(Head, currency);
+        var (from, until) = (Instant(head, "covers_from", cells), Instant(head, "covers_until", cells));
+        var (paid, returned) = (cells.Amount(head, "paid"), cells.Amount(head, "returned"));
+        if (!AgencyCells.IsYesOrNo(head["final"]))
         {
-            faults.Add(new RowFault(head.Line, "final", "is neither Y nor N"));
+            cells.Fault(head, "final", "is neither Y nor N");
         }
 
         if (head["statement"].Length == 0)
         {
-            faults.Add(new RowFault(head.Line, "statement", "is empty"));
+            cells.Fault(head, "statement", "is empty");
         }
 
-        var lines = sheet.Rows.Select((row, at) => Line(row, at + 1, currency, faults)).OfType<StatementLine>().ToList();
-        if (faults.Count > 0)
+        if (cells.Faults.Count + faults.Count > 0)
         {
-            return AgencyRefusals.Rows(faults);
+            return AgencyRefusals.Rows([.. cells.Faults, .. faults]);
         }
 
         return head["lines"] != lines.Count.ToString(CultureInfo.InvariantCulture) ? AgencyRefusals.TotalsDoNotAddUp("number of lines")
             : Sum(lines, returned: false) != (paid ?? 0) ? AgencyRefusals.TotalsDoNotAddUp("sum paid")
             : Sum(lines, returned: true) != (returned ?? 0) ? AgencyRefusals.TotalsDoNotAddUp("sum returned")
-            : new Statement(head["statement"], AgencyFiles.IsYes(head["final"]), from, until, lines);
+            : new Statement(head["statement"], AgencyCells.IsYes(head["final"]), from, until, lines);
     }
 
-    private static StatementLine? Line(Sheet.Row row, int number, Currency currency, List<RowFault> faults)
+    private static void Take(Row row, AgencyCells cells, List<StatementLine> lines, Currency currency)
     {
-        var before = faults.Count;
-        var (amount, day) = (AgencyFiles.Amount(row, "amount", currency, faults), AgencyFiles.Day(row, "date", faults));
+        var before = cells.Faults.Count;
+        var (amount, day) = (cells.Amount(row, "amount"), cells.Day(row, "date"));
         (string Column, bool Wrong, string Why)[] checks =
         [
             ("kind", row["kind"].ToLowerInvariant() is not ("paid" or "returned"), "is neither paid nor returned"),
-            ("amount", faults.Count == before && amount is null or 0, "must be above zero"),
+            ("amount", cells.Faults.Count == before && amount is null or 0, "must be above zero"),
             ("currency", row["currency"] != currency.Code, "is not the channel's"),
-            ("date", faults.Count == before && day is null, "is empty"),
+            ("date", cells.Faults.Count == before && day is null, "is empty"),
         ];
-        faults.AddRange(checks.Where(check => check.Wrong).Select(check => new RowFault(row.Line, check.Column, check.Why)));
-        return faults.Count > before ? null : new StatementLine(
-            number, Filled(row["payment_id"]), string.Equals(row["kind"], "returned", StringComparison.OrdinalIgnoreCase), amount!.Value,
-            currency.Code, day!.Value, Filled(row["agency_reference"]));
+        foreach (var (column, _, why) in checks.Where(check => check.Wrong))
+        {
+            cells.Fault(row, column, why);
+        }
+
+        if (cells.Faults.Count == before)
+        {
+            lines.Add(new StatementLine(
+                lines.Count + 1, Filled(row["payment_id"]), string.Equals(row["kind"], "returned", StringComparison.OrdinalIgnoreCase), amount!.Value,
+                currency.Code, day!.Value, Filled(row["agency_reference"])));
+        }
     }
 
-    private static DateTimeOffset Instant(Sheet.Row head, string column, List<RowFault> faults)
+    private static DateTimeOffset Instant(Row head, string column, AgencyCells cells)
     {
         if (!DateTimeOffset.TryParseExact(
             head[column], "yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at))
         {
-            faults.Add(new RowFault(head.Line, column, "is not an instant as 2026-01-31T18:00:00Z"));
+            cells.Fault(head, column, "is not an instant as 2026-01-31T18:00:00Z");
         }
 
         return at;
@@ -98,16 +118,5 @@ internal static class AgencyStatement
 
     private static string? Filled(string text) => text.Length == 0 ? null : text;
 
-    /// <summary>Where the text goes on after so many lines.</summary>
-    private static int Cut(string text, int lines)
-    {
-        var at = 0;
-        for (var line = 0; line < lines && at >= 0 && at < text.Length; line++)
-        {
-            var end = text.IndexOf('\n', at);
-            at = end < 0 ? text.Length : end + 1;
-        }
-
-        return at;
-    }
+    private static AnswerForm Identity(params string[] columns) => new() { Columns = columns.ToDictionary(column => column) };
 }

@@ -41,6 +41,9 @@ public interface IProviderAdapter
     /// <summary>What a collected document or a callback's body says. A callback that nothing signs is a hint: it says no outcome, only "ask".</summary>
     Result<Reading> Read(Connection connection, Document document);
 
+    /// <summary>What is wrong with a document that <see cref="Read"/> refuses, row by row; empty where it has no rows or can say no more.</summary>
+    IReadOnlyList<RowFault> FaultsOf(Connection connection, Document document) => [];
+
     /// <summary>Called once what the document says is committed: it may be moved out of the way.</summary>
     Task DoneAsync(Connection connection, Document document, CancellationToken cancel);
 

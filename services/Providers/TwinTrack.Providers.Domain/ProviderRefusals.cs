@@ -15,7 +15,7 @@ public static class ProviderRefusals
     public static readonly Refusal ConnectionMissing = new("connection.missing", "The channel has no connection settings yet.");
 
     /// <summary>Never.</summary>
-    public static readonly Refusal SettingsTooMany = new("connection.settings_too_many", "At most 64 settings of at most 4,000 characters each.", RefusalKind.Invalid);
+    public static readonly Refusal SettingsTooMany = new("connection.settings_too_many", "At most 64 settings of at most 16,000 characters each.", RefusalKind.Invalid);
 
     /// <summary>Never.</summary>
     public static readonly Refusal UploadEmpty = new("statement.empty", "The statement has no content.", RefusalKind.Invalid);

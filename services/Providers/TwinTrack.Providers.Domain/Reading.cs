@@ -44,7 +44,8 @@ public enum Grade
 /// <summary>What one document, answer or silence says.</summary>
 /// <param name="Units">Said of whole units; holds for each of their orders that <paramref name="Lines"/> does not name.</param>
 /// <param name="Lines">Said of single orders.</param>
-public sealed record Reading(IReadOnlyList<UnitAnswer> Units, IReadOnlyList<Answer> Lines)
+/// <param name="Whole">All or nothing: nothing of it counts when one line names no order of the channel, or more than was due.</param>
+public sealed record Reading(IReadOnlyList<UnitAnswer> Units, IReadOnlyList<Answer> Lines, bool Whole = false)
 {
     public static readonly Reading Nothing = new([], []);
 
@@ -57,7 +58,8 @@ public sealed record UnitAnswer(string UnitReference, Verdict Verdict, string? P
 
 /// <param name="Reference">Our reference of the order.</param>
 /// <param name="AmountMinor">What was delivered, where the provider says; null means the whole amount.</param>
-public sealed record Answer(string Reference, Verdict Verdict, string? ProviderReference = null, long? AmountMinor = null);
+/// <param name="Row">Its place in the document, as in <see cref="RowFault"/>; 0 where places have no meaning.</param>
+public sealed record Answer(string Reference, Verdict Verdict, string? ProviderReference = null, long? AmountMinor = null, int Row = 0);
 
 /// <param name="Code">The provider's own word, for people and for the record.</param>
 public readonly record struct Verdict(Outcome Outcome, Grade Grade, string Code)

@@ -41,6 +41,7 @@ public sealed class ProvidersModule : IServiceModule
         services.AddScoped<AnswerBook>();
         services.AddScoped<ReadingBook>();
         services.AddScoped<EvidenceStore>();
+        services.AddScoped<RowCheck>();
         services.AddScoped<DocumentReader>();
         services.AddScoped<OrderNames>();
         services.AddSingleton<CallbackDoors>();
@@ -82,6 +83,7 @@ public sealed class ProvidersModule : IServiceModule
         ListChannels.Map(providers);
         ProbeChannel.Map(providers);
         ListEvidence.Map(providers);
+        ReportEvidence.Map(providers);
         GetInstruction.Map(providers);
         ReceiveCallback.Map(providers);
         ReceiveChannelCallback.Map(providers);

@@ -64,7 +64,10 @@ public sealed record SimulatorOptions
     /// <summary>Statements come in so many pages, in one envelope (bank only).</summary>
     public int Pages { get; init; } = 1;
 
-    /// <summary>After a report comes a file that no bank should send (bank only).</summary>
+    /// <summary>How the agency writes its files: twintrack, wfp, hope or 121 (agency only).</summary>
+    public string Style { get; init; } = "twintrack";
+
+    /// <summary>After, or at an agency before, a report comes a file that nobody should send (bank and agency).</summary>
     public double Hostile { get; init; }
 
     /// <summary>Whether what came in then may not be paid any more.</summary>
@@ -119,6 +122,7 @@ public sealed record SimulatorOptions
                 "--delayMs" => options with { DelayMs = Whole(key, value) },
                 "--executeAfterMs" => options with { ExecuteAfterMs = Whole(key, value) },
                 "--dialect" => options with { Dialect = value },
+                "--style" => options with { Style = value },
                 "--levels" => options with { Levels = value == "true" },
                 "--pages" => options with { Pages = Whole(key, value) },
                 "--hostile" => options with { Hostile = Fraction(key, value) },

@@ -9,8 +9,10 @@ using TwinTrack.Simulators.Bank;
 namespace TwinTrack.Providers.Tests.Compliance;
 
 /// <summary>A provider of files and the adapter that speaks to it over a real directory.</summary>
-internal sealed class FileRig(bool bank) : Rig
+/// <param name="style">The agency's; null: it is a bank.</param>
+internal sealed class FileRig(string? style) : Rig
 {
+    private readonly bool _bank = style is null;
     private readonly Folder _folder = new();
     private readonly Folder _nobody = new();
     private readonly HttpClient _http = new();
@@ -27,14 +29,14 @@ internal sealed class FileRig(bool bank) : Rig
     public override async Task StartAsync(SimulatorOptions options)
     {
         options = options with { Directory = _folder.Path };
-        if (bank)
+        if (_bank)
         {
             var running = await BankSimulator.StartAsync(options, TimeProvider.System);
             (_provider, _address, _book) = (running, running.Address, running.Book);
         }
         else
         {
-            var running = await AgencySimulator.StartAsync(options, TimeProvider.System);
+            var running = await AgencySimulator.StartAsync(options with { Style = style! }, TimeProvider.System);
             (_provider, _address, _book) = (running, running.Address, running.Book);
         }
     }
@@ -58,7 +60,7 @@ internal sealed class FileRig(bool bank) : Rig
 
     public override Task<(Connection Connection, IReadOnlyList<Document> Documents)> UnlistedAsync(Unit unit)
     {
-        var documents = bank
+        var documents = _bank
             ? [Text("status.pain002.xml",
                 $"""
                 <Document xmlns="urn:iso:std:iso:20022:tech:xsd:pain.002.001.10"><CstmrPmtStsRpt>
@@ -68,12 +70,12 @@ internal sealed class FileRig(bool bank) : Rig
             : new List<Document>
             {
                 Text($"{unit.Reference}.ack.csv", $"list,status,reason\n{unit.Reference},perhaps,\n"),
-                Text("x.return.csv", "payment_id,status,delivered_amount,delivered_on,reason,list_closed\n" + string.Concat(unit.Orders.Select(order => $"{order.Reference},perhaps,,,,Y\n"))),
+                Strange(unit),
             };
         return Task.FromResult((To(Directory.CreateDirectory(Path.Combine(_nobody.Path, "strange")).FullName), (IReadOnlyList<Document>)documents));
     }
 
-    public override Unit Unit(int number, int orders) => SeededOrders.Unit(number, orders, bank ? "bank" : "cash");
+    public override Unit Unit(int number, int orders) => SeededOrders.Unit(number, orders, _bank ? "bank" : "cash");
 
     public override async ValueTask DisposeAsync()
     {
@@ -87,9 +89,20 @@ internal sealed class FileRig(bool bank) : Rig
         _nobody.Dispose();
     }
 
-    protected override IProviderAdapter Make(TimeSpan patience) => bank ? new BankAdapter(TimeProvider.System) : new AgencyAdapter(TimeProvider.System);
+    protected override IProviderAdapter Make(TimeSpan patience) => _bank ? new BankAdapter(TimeProvider.System) : new AgencyAdapter(TimeProvider.System);
 
-    private Connection To(string directory) => bank ? Bank.BankDesk.Connection(directory) : Tests.Agency.An_agency_file.Connection(directory);
+    private Connection To(string directory) => _bank ? Bank.BankDesk.Connection(directory) : Tests.Agency.AgencyDesk.Connection(directory, style == "wfp" ? "wfp-payment-advice" : style!);
+
+    /// <summary>HOPE has no words: what is left to it is a quantity that says nothing.</summary>
+    private Document Strange(Unit unit) => style switch
+    {
+        "wfp" => Rows("x.closed-return.csv", "Payment Reference,Transfer Date,Bank Transfer Reference,Payment Status,Payment Details", unit, ",,,perhaps,"),
+        "hope" => new("x.closed-return.xlsx", Tests.Agency.AgencyDesk.Workbook([["payment_id", "delivered_quantity"], .. unit.Orders.Select(order => new[] { order.Reference, "" })])),
+        "121" => Rows("x.closed-return.csv", "referenceId,status", unit, ",perhaps"),
+        _ => Rows("x.return.csv", "payment_id,status,delivered_amount,delivered_on,reason,list_closed", unit, ",perhaps,,,,Y"),
+    };
+
+    private static Document Rows(string name, string header, Unit unit, string rest) => Text(name, header + "\n" + string.Concat(unit.Orders.Select(order => $"{order.Reference}{rest}\n")));
 
     private static Document Text(string name, string text) => new(name, Encoding.UTF8.GetBytes(text));
 }

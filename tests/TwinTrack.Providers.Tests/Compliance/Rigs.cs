@@ -29,8 +29,11 @@ internal static class Rigs
     public static readonly IReadOnlyDictionary<string, Func<Func<IProviderAdapter, IProviderAdapter>, TimeSpan, Rig>> All =
         new Dictionary<string, Func<Func<IProviderAdapter, IProviderAdapter>, TimeSpan, Rig>>
         {
-            ["bank"] = (disguise, patience) => new FileRig(bank: true) { Disguise = disguise, Patience = patience },
-            ["agency"] = (disguise, patience) => new FileRig(bank: false) { Disguise = disguise, Patience = patience },
+            ["bank"] = (disguise, patience) => new FileRig(style: null) { Disguise = disguise, Patience = patience },
+            ["agency"] = (disguise, patience) => new FileRig("twintrack") { Disguise = disguise, Patience = patience },
+            ["agency wfp"] = (disguise, patience) => new FileRig("wfp") { Disguise = disguise, Patience = patience },
+            ["agency hope"] = (disguise, patience) => new FileRig("hope") { Disguise = disguise, Patience = patience },
+            ["agency 121"] = (disguise, patience) => new FileRig("121") { Disguise = disguise, Patience = patience },
             ["gsma batch"] = (disguise, patience) => new OperatorRig(Gsma("batch", "batchtransactions")) { Disguise = disguise, Patience = patience },
             ["gsma single"] = (disguise, patience) => new OperatorRig(Gsma("single", "transactions")) { Disguise = disguise, Patience = patience },
             ["gsma two-step"] = (disguise, patience) => new OperatorRig(Gsma("batch", "batchtransactions", ("approval", "two-step")) with { TwoSteps = true }) { Disguise = disguise, Patience = patience },

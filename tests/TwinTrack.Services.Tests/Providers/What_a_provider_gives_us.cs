@@ -116,6 +116,41 @@ public sealed class What_a_provider_gives_us
     }
 
     [Fact]
+    public async Task That_is_all_or_nothing_is_refused_for_one_bad_row_and_the_report_says_which()
+    {
+        var adapter = new ScriptedAdapter();
+        await using var host = await ProvidersHost.StartAsync(adapter);
+        var orders = await host.OrderAsync(3);
+        await host.UntilReportedAsync("sent", 3);
+        var references = orders.ConvertAll(order => WireReference.Of(InstructionId.Parse(order.InstructionId, null)));
+        var good = new Answer(references[0], Rejected, Row: 2);
+        adapter.OnRead = document => new Reading([], document.Name == "good"
+            ? [good, new Answer(references[1], Settled, AmountMinor: 1, Row: 3)]
+            :
+            [
+                good,
+                new Answer(WireReference.Of(InstructionId.New(TimeProvider.System)), Rejected, Row: 3),
+                new Answer(references[1], Settled, AmountMinor: orders[1].AmountMinor + 1, Row: 4),
+                new Answer(WireReference.Of(ObligationId.Parse(orders[0].ObligationId, null)), Rejected, Row: 5),
+            ], Whole: true);
+
+        adapter.LayDown("bad", "1");
+        var evidence = await TestHost.Until(
+            () => host.LookAsync(db => db.Evidence.AsNoTracking().SingleOrDefaultAsync()), row => row?.State == EvidenceState.Unreadable);
+        using var http = host.Http;
+        var report = await http.GetFromJsonAsync<JsonElement>($"/providers/evidence/{evidence!.Id}/report");
+
+        report.GetProperty("items").EnumerateArray().Select(item => (item.GetProperty("row").GetInt32(), item.GetProperty("field").GetString(), item.GetProperty("why").GetString()))
+            .Should().Equal((3, "payment", "is no payment of this channel"), (4, "amount", "is more than was due"), (5, "payment", "is there twice, under two names"));
+        (await host.StatesAsync()).Should().Contain(SubmissionState.Sent, 3, "not even the sound row counts");
+        (await http.GetAsync($"/providers/evidence/{EvidenceId.New(TimeProvider.System)}/report")).StatusCode.Should().Be(HttpStatusCode.NotFound);
+
+        adapter.LayDown("good", "2");
+        await host.UntilReportedAsync("rejected", 1);
+        (await host.UntilReportedAsync("settled", 1)).Single(row => row.Outcome == "settled").AmountMinor.Should().Be(1, "a partial payment is told with its amount");
+    }
+
+    [Fact]
     public async Task Frees_nothing_when_only_part_of_the_money_came_back()
     {
         var adapter = new ScriptedAdapter();

@@ -12,7 +12,7 @@ namespace TwinTrack.Providers.Answers;
 /// person and does not hold up the others.
 /// </summary>
 internal sealed partial class DocumentReader(
-    ProvidersDb db, EvidenceStore store, ReadingBook readings, TimeProvider clock, ILogger<DocumentReader> logger)
+    ProvidersDb db, EvidenceStore store, ReadingBook readings, RowCheck rows, TimeProvider clock, ILogger<DocumentReader> logger)
 {
     private const int DocumentsMax = 16;
 
@@ -46,14 +46,21 @@ internal sealed partial class DocumentReader(
         if (kept.State == EvidenceState.Received)
         {
             var read = Read(line, document);
-            if (read.Allows(out var reading, out var refusal))
+            var faults = await rows.FaultsAsync(line, document, read, cancel);
+            if (read.Allows(out var reading, out var refusal) && faults.Count > 0)
             {
-                var unmatched = await readings.HearAsync(line.Channel, reading, Source.Document(kept.Id), job, cancel);
+                refusal = RowCheck.Refused(faults);
+            }
+
+            if (refusal is null)
+            {
+                var unmatched = await readings.HearAsync(line.Channel, reading!, Source.Document(kept.Id), job, cancel);
                 await store.CloseAsync(kept.Id, EvidenceState.Applied, null, unmatched, cancel);
             }
             else
             {
                 LogUnreadable(logger, line.Channel, kept.Id, refusal.Code);
+                await rows.KeepAsync(kept.Id, faults, cancel);
                 await store.CloseAsync(kept.Id, EvidenceState.Unreadable, $"{refusal.Code}: {refusal.Reason}", 0, cancel);
             }
         }

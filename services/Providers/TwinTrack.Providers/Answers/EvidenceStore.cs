@@ -55,6 +55,18 @@ internal sealed class EvidenceStore(ProvidersDb db, Sealers sealers, IConfigurat
         db.Evidence.Where(row => row.Id == id).ExecuteUpdateAsync(
             set => set.SetProperty(row => row.State, state).SetProperty(row => row.Reason, reason).SetProperty(row => row.Unmatched, unmatched), cancel);
 
+    /// <summary>The report of a document that is refused; written again after a crash, it is the same.</summary>
+    public Task KeepFaultsAsync(EvidenceId id, IReadOnlyList<RowFault> faults, CancellationToken cancel) => db.InTransactionAsync(
+        async () =>
+        {
+            await db.EvidenceFaults.Where(row => row.EvidenceId == id).ExecuteDeleteAsync(cancel);
+            await db.BulkInsertAsync(
+                [.. faults.Select((fault, at) => new EvidenceFault { EvidenceId = id, Place = at + 1, Line = fault.Row, Field = Clip(fault.Field), Why = Clip(fault.Why) })], cancel);
+        },
+        cancel);
+
+    private static string Clip(string text) => text.Length <= EvidenceFault.TextMax ? text : text[..EvidenceFault.TextMax];
+
     private async Task<Evidence> NoteAsync(Evidence fresh, CancellationToken cancel)
     {
         var known = await db.Evidence.SingleOrDefaultAsync(row => row.Channel == fresh.Channel && row.Identity == fresh.Identity, cancel);

@@ -31,6 +31,10 @@ internal sealed class ReadingBook(ProvidersDb db, AnswerBook answers, OrderNames
         return sorted.Foreign.Count;
     }
 
+    /// <summary>The orders that a reading's lines name, by the name that stands there.</summary>
+    public Task<Dictionary<InstructionId, InstructionId>> OrdersAsync(string channel, Reading reading, CancellationToken cancel) => names.ResolveAsync(
+        channel, reading.Lines.Select(line => WireReference.TryRead(line.Reference, out var id) ? id : (InstructionId?)null).OfType<InstructionId>(), cancel);
+
     /// <summary>A unit's answer is spread over those of its orders that no line names.</summary>
     public async Task<Sorted> SortAsync(string channel, Reading reading, CancellationToken cancel)
     {

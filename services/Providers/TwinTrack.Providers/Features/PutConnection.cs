@@ -16,7 +16,7 @@ namespace TwinTrack.Providers.Features;
 internal static class PutConnection
 {
     private const int SettingsMax = 64;
-    private const int ValueMax = 4_000;
+    private const int ValueMax = 16_000;
     private const int ChannelMax = 64;
 
     internal sealed record Request(Dictionary<string, string> Settings);

@@ -8,13 +8,14 @@ namespace TwinTrack.Simulators.Agency;
 
 /// <summary>A distribution list with its control file.</summary>
 /// <param name="Wrong">Why the whole list is refused; null when it is accepted.</param>
-internal sealed record AgencyList(string Reference, string ControlPath, IReadOnlyList<DeskOrder> Orders, string? Wrong)
+/// <param name="Sha256">Of the list as we found it.</param>
+internal sealed record AgencyList(string Reference, string ControlPath, IReadOnlyList<DeskOrder> Orders, string? Wrong, string? Sha256 = null)
 {
     private sealed record Control(string List, int Rows, long SumMinor, string Currency, string Sha256);
 
-    internal static AgencyList Read(string path)
+    internal static AgencyList Read(string path, AgencyStyle style)
     {
-        var reference = Path.GetFileName(path)[..^".list.csv".Length];
+        var reference = Path.GetFileName(path)[..^$".list.{style.Ending}".Length];
         var folder = Path.GetDirectoryName(path)!;
 
         // Beside the list; or, when the agency was stopped while it put the two aside, one folder off.
@@ -28,39 +29,40 @@ internal sealed record AgencyList(string Reference, string ControlPath, IReadOnl
 
         try
         {
-            return Check(reference, controlPath, File.ReadAllBytes(path));
+            return Check(reference, controlPath, File.ReadAllBytes(path), style);
         }
-        catch (Exception unreadable) when (unreadable is FormatException or JsonException or IndexOutOfRangeException)
+        catch (Exception unreadable) when (unreadable is FormatException or JsonException or IndexOutOfRangeException or InvalidDataException)
         {
             return new AgencyList(reference, controlPath, [], "cannot be read");
         }
     }
 
-    private static AgencyList Check(string reference, string controlPath, byte[] content)
+    private static AgencyList Check(string reference, string controlPath, byte[] content, AgencyStyle style)
     {
         var control = JsonSerializer.Deserialize<Control>(File.ReadAllBytes(controlPath), JsonSerializerOptions.Web)!;
-        if (Convert.ToHexStringLower(SHA256.HashData(content)) != control.Sha256)
+        var sha256 = Convert.ToHexStringLower(SHA256.HashData(content));
+        if (sha256 != control.Sha256)
         {
             return new AgencyList(reference, controlPath, [], "hash differs from control file");
         }
 
-        var rows = Csv.Read(Encoding.UTF8.GetString(content)).Skip(1).ToList();
-        var orders = rows.Select(row => new DeskOrder(row[0], row[7], row[1], Minor(row[5], row[6]), row[6], reference)).ToList();
+        var rows = style.Read(content);
+        var at = style.Columns.Select(column => Array.IndexOf(rows[0], column)).ToArray();
+        var orders = rows.Skip(1).Select(row => new DeskOrder(
+            row[at[0]], row[at[1]], row[at[2]], Minor(row[at[3]], row[at[4]]), row[at[4]], reference)).ToList();
         var wrong = orders.Count == 0 || orders.Count != control.Rows ? "row count differs from control file"
             : orders.Sum(order => order.AmountMinor) != control.SumMinor ? "sum differs from control file"
             : orders.Exists(order => order.Currency != control.Currency) ? "currency differs from control file"
             : null;
-        return new AgencyList(reference, controlPath, wrong is null ? orders : [], wrong);
+        return new AgencyList(reference, controlPath, wrong is null ? orders : [], wrong, sha256);
     }
 
-    internal static string ReturnLine(DeskReport report, bool closed, DateTimeOffset at)
-    {
-        var currency = Known(report.Order.Currency);
-        var status = !report.Paid ? "not_delivered" : report.AmountMinor < report.Order.AmountMinor ? "partial" : "delivered";
-        return Csv.Line(
-            report.Order.Reference, status, report.Paid ? currency.Format(report.AmountMinor) : "",
-            report.Paid ? at.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) : "", report.Paid ? "" : "not present", closed ? "Y" : "N");
-    }
+    /// <summary>The acknowledgement, with what we counted ourselves.</summary>
+    internal string Acknowledgement(string status) => "list,status,reason,rows,sum,sha256\n" + (Orders.Count == 0
+        ? Csv.Line(Reference, status, Wrong, "", "", "")
+        : Csv.Line(
+            Reference, status, Wrong, Orders.Count.ToString(CultureInfo.InvariantCulture),
+            Known(Orders[0].Currency).Format(Orders.Sum(order => order.AmountMinor)), Sha256));
 
     internal static Currency Known(string code) =>
         Kernel.Currency.Of(code).Match(known => known, refusal => throw new FormatException(refusal.Reason));

@@ -8,8 +8,8 @@ namespace TwinTrack.Simulators.Agency;
 /// </summary>
 public sealed class AgencySimulator : IAsyncDisposable
 {
-    private const string ReturnHeader = "payment_id,status,delivered_amount,delivered_on,reason,list_closed\n";
-
+    private readonly SimulatorOptions _options;
+    private readonly AgencyStyle _style;
     private readonly ProviderFolder _folder;
     private readonly Desk _desk;
     private readonly TimeProvider _clock;
@@ -20,10 +20,11 @@ public sealed class AgencySimulator : IAsyncDisposable
 
     private FileSimulator? _running;
     private string? _currency;
+    private int _hostile;
 
     private AgencySimulator(SimulatorOptions options, string directory, TimeProvider clock)
     {
-        _clock = clock;
+        (_options, _style, _clock) = (options, AgencyStyle.Of(options.Style), clock);
         _folder = new ProviderFolder(directory, clock);
         Book = new Book(directory, clock);
         _desk = new Desk(options, directory, Book, clock);
@@ -54,9 +55,9 @@ public sealed class AgencySimulator : IAsyncDisposable
     /// <summary>After a restart: the lists taken in before are known, and their unfinished orders are taken up again.</summary>
     private void Remember()
     {
-        foreach (var path in _folder.Worked(".list.csv"))
+        foreach (var path in _folder.Worked(ListEnding))
         {
-            if (AgencyList.Read(path) is { Wrong: null } list)
+            if (AgencyList.Read(path, _style) is { Wrong: null } list)
             {
                 Accept(list, ProviderFolder.CameIn(path));
             }
@@ -65,16 +66,16 @@ public sealed class AgencySimulator : IAsyncDisposable
 
     private void Work()
     {
-        foreach (var path in _folder.Incoming(".list.csv"))
+        foreach (var path in _folder.Incoming(ListEnding))
         {
-            var list = AgencyList.Read(path);
+            var list = AgencyList.Read(path, _style);
             var status = _lists.Contains(list.Reference) ? "duplicate" : list.Wrong is null ? "accepted" : "refused";
             if (status == "accepted")
             {
                 Accept(list, ProviderFolder.CameIn(path));
             }
 
-            Write("list.ack.csv", "list,status,reason\n" + Csv.Line(list.Reference, status, list.Wrong));
+            Write("list.ack.csv", list.Acknowledgement(status));
             _folder.SetAside(path);
             _folder.SetAside(list.ControlPath);
         }
@@ -140,11 +141,25 @@ public sealed class AgencySimulator : IAsyncDisposable
         }
     }
 
-    private void WriteReturns(List<DeskReport> reports, bool closed) =>
-        Write("list.return.csv", ReturnHeader + string.Concat(reports.Select(report => AgencyList.ReturnLine(report, closed, _clock.GetUtcNow()))));
+    private string ListEnding => $".list.{_style.Ending}";
+
+    private void WriteReturns(List<DeskReport> reports, bool closed)
+    {
+        foreach (var report in reports.Where(report => Temper.Roll(_options.Seed, "hostile", report.Order.Reference) < _options.Hostile))
+        {
+            var (name, content) = HostileAgency.File(_style, report.Order, _hostile++);
+            _folder.Write(name, content);
+        }
+
+        var lines = reports.Select(report => _style.Line(report, AgencyList.Known(report.Order.Currency), closed, _clock.GetUtcNow())).OfType<string[]>().ToList();
+        if (lines.Count > 0)
+        {
+            _folder.Write($"list.{(closed && _style.NamesClosed ? "closed-return" : "return")}.{_style.Ending}", _style.Write(lines));
+        }
+    }
 
     /// <summary>First what is not read, then what is not decided: what is read in between is in the second, and nothing is missed.</summary>
-    private IEnumerable<DateTimeOffset> Undecided() => [.. _folder.Unread(".list.csv"), .. _desk.Undecided()];
+    private IEnumerable<DateTimeOffset> Undecided() => [.. _folder.Unread(ListEnding), .. _desk.Undecided()];
 
     private byte[]? Statement(bool final) =>
         _currency is { } currency ? Encoding.UTF8.GetBytes(AgencyAccount.Write(Book.TakeStatement(Undecided()), currency, final)) : null;

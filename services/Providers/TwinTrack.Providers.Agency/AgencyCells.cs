@@ -1,0 +1,90 @@
+using System.Globalization;
+using TwinTrack.Kernel;
+using TwinTrack.Providers.Domain;
+
+namespace TwinTrack.Providers.Agency;
+
+/// <summary>Single cells of a partner's table: a value, or a fault that names the place.</summary>
+internal sealed class AgencyCells(AnswerForm form, Currency currency)
+{
+    /// <summary>Faults kept; a file of nothing but faults is not worth more.</summary>
+    internal const int FaultsMax = 10_000;
+
+    private readonly HashSet<string> _keys = new(StringComparer.OrdinalIgnoreCase);
+
+    internal List<RowFault> Faults { get; } = [];
+
+    internal void Fault(Row row, string field, string why)
+    {
+        if (Faults.Count < FaultsMax)
+        {
+            Faults.Add(new RowFault(row.Line, Header(field), why));
+        }
+    }
+
+    /// <summary>A key that must be there once.</summary>
+    internal string Key(Row row, string field)
+    {
+        var key = row[field];
+        if (key.Length == 0)
+        {
+            Fault(row, field, "is empty");
+        }
+        else if (IsScientific(key))
+        {
+            Fault(row, field, "is in scientific notation: a spreadsheet has cut it");
+        }
+        else if (!_keys.Add(key))
+        {
+            Fault(row, field, "is there twice");
+        }
+
+        return key;
+    }
+
+    /// <summary>An amount in major units; null when the cell is empty. Excel's 2.5E+11 has lost digits and is refused, as is a minus.</summary>
+    internal long? Amount(Row row, string field)
+    {
+        var text = form.Point == "." ? row[field] : row[field].Replace(form.Point, ".", StringComparison.Ordinal);
+        if (text.Length == 0)
+        {
+            return null;
+        }
+
+        // Other peers may write 1,234.50 where the point is a comma: two points are no amount, and are refused as such.
+        if (currency.Parse(text).Allows(out var minor, out _))
+        {
+            return minor;
+        }
+
+        Fault(row, field, text.Contains('E', StringComparison.OrdinalIgnoreCase) ? "is in scientific notation"
+            : text.StartsWith('-') ? "is negative"
+            : $"is not an amount in {currency.Code}");
+        return null;
+    }
+
+    internal DateOnly? Day(Row row, string field)
+    {
+        if (row[field].Length == 0)
+        {
+            return null;
+        }
+
+        if (DateOnly.TryParseExact(row[field], form.Dates, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
+        {
+            return day;
+        }
+
+        Fault(row, field, $"is not a date as {new DateOnly(2026, 1, 31).ToString(form.Dates, CultureInfo.InvariantCulture)}");
+        return null;
+    }
+
+    internal static bool IsYes(string cell) => string.Equals(cell, "Y", StringComparison.OrdinalIgnoreCase);
+
+    internal static bool IsYesOrNo(string cell) => IsYes(cell) || string.Equals(cell, "N", StringComparison.OrdinalIgnoreCase);
+
+    private static bool IsScientific(string text) =>
+        text.Contains("E+", StringComparison.OrdinalIgnoreCase) && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out _);
+
+    private string Header(string field) => form.Columns.TryGetValue(field, out var header) ? header.TrimEnd('?') : field;
+}

@@ -1,0 +1,108 @@
+using CsvHelper;
+using TwinTrack.Kernel;
+
+namespace TwinTrack.Providers.Agency;
+
+/// <summary>
+/// A CSV table with a header, read a row at a time. Columns in any order, in any case; unknown columns are ignored; empty lines are skipped; a row with more or
+/// fewer cells than the header is no row.
+/// </summary>
+internal static class CsvTable
+{
+    /// <summary>Bytes of one row.</summary>
+    internal const int RowMax = 64 * 1024;
+
+    internal static Refusal? Read(AnswerForm form, byte[] content, Action<Row> each)
+    {
+        if (TextForm.ToUtf8(form.Encoding, content) is not { } text)
+        {
+            return AgencyRefusals.NotTable(FileForm.Csv, $"not {form.Encoding}");
+        }
+
+        var skipped = Skip(text.Span, form.HeaderRow - 1);
+        return Read(form, text[skipped..], form.HeaderRow, each);
+    }
+
+    /// <param name="firstLine">The number that the header's line has in the whole file.</param>
+    internal static Refusal? Read(AnswerForm form, ReadOnlyMemory<byte> text, int firstLine, Action<Row> each)
+    {
+        using var reader = CsvReader.Create(text, new CsvReaderOptions
+        {
+            Separator = SeparatorOf(form, text.Span),
+            MalformedData = CsvMalformedDataHandling.Throw,
+            FieldCountMismatch = CsvFieldCountHandling.Throw,
+            MaxRecordSize = RowMax,
+            TrackLineNumbers = true,
+            IncludeValuesInExceptions = false,
+        });
+        try
+        {
+            return Read(form, reader, firstLine, each);
+        }
+        catch (CsvFormatException broken)
+        {
+            return AgencyRefusals.NotTable(FileForm.Csv, $"line {broken.LineNumber + firstLine - 1} cannot be split into as many cells as the header has");
+        }
+    }
+
+    /// <summary>Where the text goes on after so many lines.</summary>
+    internal static int Skip(ReadOnlySpan<byte> text, int lines)
+    {
+        var at = 0;
+        for (; lines > 0 && at < text.Length; lines--)
+        {
+            var end = text[at..].IndexOf((byte)'\n');
+            at = end < 0 ? text.Length : at + end + 1;
+        }
+
+        return at;
+    }
+
+    private static Refusal? Read(AnswerForm form, CsvReader reader, int firstLine, Action<Row> each)
+    {
+        reader.ReadHeader();
+        if (reader.Headers.Count > Table.ColumnsMax)
+        {
+            return AgencyRefusals.NotTable(FileForm.Csv, $"more than {Table.ColumnsMax} columns");
+        }
+
+        if (!Table.Places(form, [.. reader.Headers]).Allows(out var places, out var refusal))
+        {
+            return refusal;
+        }
+
+        for (var rows = 0; reader.Read(); rows++)
+        {
+            if (rows == Table.RowsMax)
+            {
+                return AgencyRefusals.TooManyRows(Table.RowsMax);
+            }
+
+            var cells = new string[reader.FieldCount];
+            for (var at = 0; at < cells.Length; at++)
+            {
+                cells[at] = reader.GetString(at).Trim();
+            }
+
+            each(new Row((int)reader.LineNumber + firstLine - 1, places, cells));
+        }
+
+        return null;
+    }
+
+    /// <summary>The definition's where the header shows it, else whichever of comma and semicolon it shows: spreadsheets change it by the country they run in.</summary>
+    private static char SeparatorOf(AnswerForm form, ReadOnlySpan<byte> text)
+    {
+        var end = text.IndexOf((byte)'\n');
+        var header = end < 0 ? text : text[..end];
+        foreach (var separator in (ReadOnlySpan<char>)[form.Separator[0], ',', ';'])
+        {
+            if (header.Contains((byte)separator))
+            {
+                return separator;
+            }
+        }
+
+        return form.Separator[0];
+    }
+}

@@ -1,0 +1,129 @@
+using System.Text;
+using System.Text.Json;
+using TwinTrack.Kernel;
+
+namespace TwinTrack.Providers.Agency;
+
+/// <summary>
+/// An array of flat objects, or an object that holds one; read an object at a time. A row is numbered by its place in the array. Amounts may be numbers or text.
+/// </summary>
+internal static class JsonTable
+{
+    private const int DepthMax = 8;
+
+    internal static Refusal? Read(AnswerForm form, byte[] content, Action<Row> each)
+    {
+        if (TextForm.ToUtf8("utf-8", content) is not { } text)
+        {
+            return AgencyRefusals.NotTable(FileForm.Json, "not utf-8");
+        }
+
+        try
+        {
+            return Read(form, text.Span, each);
+        }
+        catch (Exception broken) when (broken is JsonException or InvalidOperationException)
+        {
+            return AgencyRefusals.NotTable(FileForm.Json, "no JSON array of flat objects");
+        }
+    }
+
+    private static Refusal? Read(AnswerForm form, ReadOnlySpan<byte> text, Action<Row> each)
+    {
+        var reader = new Utf8JsonReader(text, new JsonReaderOptions { MaxDepth = DepthMax });
+        if (!Find(ref reader, form.Rows))
+        {
+            return AgencyRefusals.NotTable(FileForm.Json, $"neither an array nor an object with '{form.Rows}'");
+        }
+
+        for (var line = 1; reader.Read() && reader.TokenType != JsonTokenType.EndArray; line++)
+        {
+            if (line > Table.RowsMax)
+            {
+                return AgencyRefusals.TooManyRows(Table.RowsMax);
+            }
+
+            if (reader.TokenType != JsonTokenType.StartObject)
+            {
+                return AgencyRefusals.NotTable(FileForm.Json, $"item {line} is no object");
+            }
+
+            if (!ReadObject(ref reader).Allows(out var found, out var torn))
+            {
+                return torn;
+            }
+
+            if (!Table.Places(form, found.Names).Allows(out var places, out var refusal))
+            {
+                return refusal;
+            }
+
+            each(new Row(line, places, found.Cells));
+        }
+
+        while (reader.Read())
+        {
+            // What stands after the array must be JSON too, or the file was cut.
+        }
+
+        return null;
+    }
+
+    /// <summary>Stands on the array's beginning; false where there is none.</summary>
+    private static bool Find(ref Utf8JsonReader reader, string rows)
+    {
+        reader.Read();
+        if (reader.TokenType == JsonTokenType.StartArray)
+        {
+            return true;
+        }
+
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var named = reader.ValueTextEquals(rows);
+            reader.Read();
+            if (named)
+            {
+                return reader.TokenType == JsonTokenType.StartArray;
+            }
+
+            reader.Skip();
+        }
+
+        return false;
+    }
+
+    private static Result<(List<string> Names, List<string> Cells)> ReadObject(ref Utf8JsonReader reader)
+    {
+        var (names, cells) = (new List<string>(), new List<string>());
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            if (names.Count == Table.ColumnsMax)
+            {
+                return AgencyRefusals.NotTable(FileForm.Json, $"more than {Table.ColumnsMax} properties");
+            }
+
+            names.Add(reader.GetString()!);
+            reader.Read();
+            switch (reader.TokenType)
+            {
+                case JsonTokenType.String:
+                    cells.Add(reader.GetString()!.Trim());
+                    break;
+                case JsonTokenType.Number:
+                    cells.Add(Encoding.UTF8.GetString(reader.ValueSpan));
+                    break;
+                case JsonTokenType.True or JsonTokenType.False:
+                    cells.Add(reader.TokenType == JsonTokenType.True ? "Y" : "N");
+                    break;
+                case JsonTokenType.Null:
+                    cells.Add("");
+                    break;
+                default:
+                    return AgencyRefusals.NotTable(FileForm.Json, "a property that is no plain value");
+            }
+        }
+
+        return (names, cells);
+    }
+}

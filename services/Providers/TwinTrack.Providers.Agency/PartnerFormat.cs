@@ -1,0 +1,93 @@
+namespace TwinTrack.Providers.Agency;
+
+internal enum FileForm
+{
+    Csv,
+    Xlsx,
+    Json,
+}
+
+/// <summary>What decides what a line of a return means.</summary>
+internal enum Says
+{
+    /// <summary>A word in the column <c>status</c>.</summary>
+    Status,
+
+    /// <summary>The quantity alone: empty is pending, -1 unsuccessful, 0 not delivered, more is delivered.</summary>
+    Quantity,
+}
+
+/// <summary>A partner's files as data: one definition a partner, ours beside theirs. What it leaves out is as in the definition <c>twintrack</c>.</summary>
+internal sealed record PartnerFormat
+{
+    public required string Name { get; init; }
+
+    public ListForm? List { get; init; }
+
+    public ListForm? Stop { get; init; }
+
+    public AnswerForm? Acknowledgement { get; init; }
+
+    public AnswerForm? Returns { get; init; }
+
+    public AnswerForm? StopAnswer { get; init; }
+}
+
+/// <summary>How a table is written down.</summary>
+internal abstract record TableForm
+{
+    public FileForm Form { get; init; }
+
+    /// <summary>Of a workbook; where none is named, the first is read.</summary>
+    public string? Sheet { get; init; }
+
+    /// <summary>Of a CSV file: comma, semicolon, tab or bar. A file that is read may also use comma or semicolon where the header shows it.</summary>
+    public string Separator { get; init; } = ",";
+
+    /// <summary>Of a CSV file: utf-8, utf-8-bom, utf-16, latin1 or windows-1252.</summary>
+    public string Encoding { get; init; } = "utf-8";
+
+    /// <summary>The decimal point.</summary>
+    public string Point { get; init; } = ".";
+
+    /// <summary>A date as .NET writes formats.</summary>
+    public string Dates { get; init; } = "yyyy-MM-dd";
+}
+
+/// <summary>A table that goes to the partner.</summary>
+internal sealed record ListForm : TableForm
+{
+    /// <summary>Decimal places of amounts; null: the currency's. Never fewer, which would lose money.</summary>
+    public int? Decimals { get; init; }
+
+    public required IReadOnlyList<ListColumn> Columns { get; init; }
+}
+
+/// <param name="Header">As the partner calls it.</param>
+/// <param name="Field">Ours, of <see cref="ListFields"/>; null where the column has a fixed value.</param>
+/// <param name="Value">The same in every row.</param>
+internal sealed record ListColumn(string Header, string? Field = null, string? Value = null);
+
+/// <summary>A table that comes from the partner.</summary>
+internal sealed record AnswerForm : TableForm
+{
+    /// <summary>The row of the header, from 1; rows before it are skipped.</summary>
+    public int HeaderRow { get; init; } = 1;
+
+    /// <summary>Of a JSON object: the property that holds the rows, where the document is not an array itself.</summary>
+    public string Rows { get; init; } = "items";
+
+    /// <summary>Our field to their header; a question mark after the header: it may be missing.</summary>
+    public required IReadOnlyDictionary<string, string> Columns { get; init; }
+
+    /// <summary>Their word to ours. What is not listed is in doubt.</summary>
+    public IReadOnlyDictionary<string, string> Words { get; init; } = new Dictionary<string, string>();
+
+    public Says Says { get; init; }
+
+    /// <summary>A reason beside a success refuses the file.</summary>
+    public bool ReasonOnlyWhenUnpaid { get; init; }
+
+    /// <summary>Our word for theirs, without regard to case; null for one that is not listed.</summary>
+    internal string? WordOf(string theirs) => Words.FirstOrDefault(word => string.Equals(word.Key, theirs, StringComparison.OrdinalIgnoreCase)).Value;
+}

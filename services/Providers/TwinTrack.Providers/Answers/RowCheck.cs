@@ -1,0 +1,92 @@
+using Microsoft.EntityFrameworkCore;
+using TwinTrack.Kernel;
+using TwinTrack.Platform;
+using TwinTrack.Providers.Channels;
+using TwinTrack.Providers.Domain;
+using TwinTrack.Providers.Persistence;
+
+namespace TwinTrack.Providers.Answers;
+
+/// <summary>
+/// What is wrong with the rows of a document: what its adapter finds in the document alone, and, where a reading is all or nothing, what only this service knows: that
+/// a row names no order of the channel, or says that more was paid than was due.
+/// </summary>
+internal sealed class RowCheck(ProvidersDb db, ReadingBook readings, EvidenceStore store)
+{
+    /// <summary>Rows of one report; a document of nothing but faults is not worth more.</summary>
+    private const int FaultsMax = 10_000;
+
+    public static Refusal Refused(IReadOnlyList<RowFault> faults) =>
+        new("document.rows_refused", $"{faults.Count} rows name no order of this channel, name one twice, or say more than was due; nothing was taken over.");
+
+    public async Task<IReadOnlyList<RowFault>> FaultsAsync(ChannelLine line, Document document, Result<Reading> read, CancellationToken cancel)
+    {
+        if (!read.Allows(out var reading, out _))
+        {
+            return FaultsOf(line, document);
+        }
+
+        return reading.Whole ? await FaultsAsync(line.Channel, reading, cancel) : [];
+    }
+
+    /// <summary>Written before the document is closed, and once: the place in the report is part of the key.</summary>
+    public async Task KeepAsync(EvidenceId evidence, IReadOnlyList<RowFault> faults, CancellationToken cancel)
+    {
+        if (faults.Count > 0)
+        {
+            await store.KeepFaultsAsync(evidence, [.. faults.Take(FaultsMax)], cancel);
+        }
+    }
+
+    private static IReadOnlyList<RowFault> FaultsOf(ChannelLine line, Document document)
+    {
+        try
+        {
+            return line.Adapter.FaultsOf(line.Connection, document);
+        }
+        catch (Exception fault) when (fault is not OperationCanceledException)
+        {
+            return [new RowFault(0, "document", $"cannot be read ({fault.GetType().Name})")];
+        }
+    }
+
+    private async Task<List<RowFault>> FaultsAsync(string channel, Reading reading, CancellationToken cancel)
+    {
+        var orders = await readings.OrdersAsync(channel, reading, cancel);
+        var due = await DueAsync(orders.Values, cancel);
+        var (faults, seen) = (new List<RowFault>(), new HashSet<InstructionId>());
+        foreach (var line in reading.Lines.TakeWhile(_ => faults.Count < FaultsMax))
+        {
+            if (!WireReference.TryRead(line.Reference, out var named) || !orders.TryGetValue(named, out var order))
+            {
+                faults.Add(new RowFault(line.Row, "payment", "is no payment of this channel"));
+            }
+            else if (!seen.Add(order))
+            {
+                faults.Add(new RowFault(line.Row, "payment", "is there twice, under two names"));
+            }
+            else if (line.AmountMinor is { } minor && ReturnLaw.KindOf(minor, due[order]) is null)
+            {
+                faults.Add(new RowFault(line.Row, "amount", "is more than was due"));
+            }
+        }
+
+        return faults;
+    }
+
+    private async Task<Dictionary<InstructionId, long>> DueAsync(IEnumerable<InstructionId> orders, CancellationToken cancel)
+    {
+        var due = new Dictionary<InstructionId, long>();
+        foreach (var chunk in orders.Distinct().Chunk(AnswerBook.SaidMax))
+        {
+            var ids = chunk.ToList();
+            foreach (var row in await db.Submissions.AsNoTracking().Where(row => ids.Contains(row.InstructionId))
+                         .Select(row => new { row.InstructionId, row.AmountMinor }).ToListAsync(cancel))
+            {
+                due[row.InstructionId] = row.AmountMinor;
+            }
+        }
+
+        return due;
+    }
+}

@@ -32,7 +32,7 @@ public sealed class AgencyAdapter(TimeProvider clock) : IProviderAdapter
         var profile = Profile(connection);
         var (folder, form) = (Folder(profile), profile.Format.List!);
         var name = DistributionList.ListName(unit.Reference, form);
-        if (folder.WasSent(name))
+        if (await folder.WasSentAsync(name, cancel))
         {
             // The same tranche; and had the settings changed since, what is barred now was given then.
             return Reading.Nothing;
@@ -45,8 +45,9 @@ public sealed class AgencyAdapter(TimeProvider clock) : IProviderAdapter
             await LayDownAsync(profile, unit, name, unit.Reference, orders, ListWriter.Write(connection, unit, form, orders), cancel);
         }
 
-        return unit.Again ? Reading.Nothing
-            : new Reading([], [.. barred.Select(one => new Answer(one.Order.Reference, new Verdict(Outcome.Rejected, Grade.A, one.Code!)))]);
+        // An earlier call may have been made under another agreement: what is barred now was given then, and may be paid.
+        return new Reading([], [.. barred.Select(one => new Answer(
+            one.Order.Reference, unit.Again ? Verdict.Unknown(one.Code!) : new Verdict(Outcome.Rejected, Grade.A, one.Code!)))]);
     }
 
     /// <summary>An agency answers in files, never when asked.</summary>
@@ -60,7 +61,7 @@ public sealed class AgencyAdapter(TimeProvider clock) : IProviderAdapter
             var (profile, wanted) = (Profile(connection), orders.OrderBy(order => order.Reference, StringComparer.Ordinal).ToList());
             var (form, reference) = (profile.Format.Stop!, DistributionList.StopReference(unit, wanted));
             var name = DistributionList.StopName(reference, form);
-            if (!Folder(profile).WasSent(name))
+            if (!await Folder(profile).WasSentAsync(name, cancel))
             {
                 await LayDownAsync(profile, unit, name, reference, wanted, ListWriter.Write(connection, unit, form, wanted), cancel);
             }
@@ -124,7 +125,7 @@ public sealed class AgencyAdapter(TimeProvider clock) : IProviderAdapter
         await folder.SendOnceAsync(control, totals, cancel, keep: true);
 
         // A second signature of the same bytes may differ from the first, and says the same.
-        if (profile.Connection["signingKey"] is { } key && !folder.WasSent(control + Signatures.Ending))
+        if (profile.Connection["signingKey"] is { } key && !await folder.WasSentAsync(control + Signatures.Ending, cancel))
         {
             await folder.SendOnceAsync(control + Signatures.Ending, Signatures.Sign(profile.Connection.Require("signingCertificate"), key, totals), cancel);
         }

@@ -69,7 +69,9 @@ public sealed class A_tranche
         using var control = JsonDocument.Parse(await File.ReadAllBytesAsync(folder.ToProvider("*.control.json").Single()));
         var totals = new Dictionary<string, string>
         {
-            ["rows"] = "5", ["sum"] = control.RootElement.GetProperty("sum").GetString()!, ["sha256"] = control.RootElement.GetProperty("sha256").GetString()!,
+            ["rows"] = "5",
+            ["sum"] = control.RootElement.GetProperty("sum").GetString()!,
+            ["sha256"] = control.RootElement.GetProperty("sha256").GetString()!,
         };
 
         Taken(Adapter.Read(connection, Ack(unit, totals))).Units.Single().Verdict.Outcome.Should().Be(Outcome.Accepted);

@@ -1,5 +1,6 @@
 using MassTransit;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using TwinTrack.Contracts.Entitlements.V1;
@@ -10,6 +11,7 @@ using TwinTrack.Payments.Consumers;
 using TwinTrack.Payments.Features;
 using TwinTrack.Payments.Jobs;
 using TwinTrack.Payments.Persistence;
+using TwinTrack.Payments.Webhooks;
 using TwinTrack.Platform;
 using TwinTrack.Platform.Observation;
 
@@ -27,6 +29,10 @@ public sealed class PaymentsModule : IServiceModule
         builder.Services.AddScoped<Dispatch>();
         builder.Services.AddScoped<IncidentDesk>();
         builder.Services.AddScoped<ReleaseBatch.Handler>();
+        builder.Services.AddSingleton(provider => WebhookSettings.From(provider.GetRequiredService<IConfiguration>()));
+        builder.Services.AddSingleton<WebhookSender>();
+        builder.Services.AddSingleton<SubscriberSecrets>();
+        builder.Services.AddScoped<EventBook>();
         builder.Services.AddJob<PaymentsDb, CheckCycle>(CheckCycle.Kind);
         builder.Services.AddJob<PaymentsDb, PlanBatch>(PlanBatch.Kind);
         builder.Services.AddJob<PaymentsDb, FreeBatch>(FreeBatch.Kind);
@@ -34,6 +40,7 @@ public sealed class PaymentsModule : IServiceModule
         builder.Services.AddJob<PaymentsDb, PlanAgain>(PlanAgain.Kind);
         builder.Services.AddJob<PaymentsDb, AnswerDispositions>(AnswerDispositions.Kind);
         builder.Services.AddJob<PaymentsDb, BeginMove>(BeginMove.Kind);
+        builder.Services.AddJob<PaymentsDb, DeliverJob>(DeliverJob.Kind);
     }
 
     public void AddConsumers(IBusRegistrationConfigurator bus) => new Consumers<PaymentsDb>(bus, Name)
@@ -62,6 +69,11 @@ public sealed class PaymentsModule : IServiceModule
         ShowPayment.Map(payments);
         ListIncidents.Map(payments);
         ResolveIncident.Map(payments);
+        AddSubscriber.Map(payments);
+        RotateSecret.Map(payments);
+        SwitchSubscriber.Map(payments);
+        ListSubscribers.Map(payments);
+        ReplayDeliveries.Map(payments);
         routes.MapMessages<PaymentsDb>();
         routes.MapAudit<PaymentsDb>();
     }

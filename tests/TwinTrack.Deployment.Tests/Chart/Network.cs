@@ -37,6 +37,7 @@ internal static class Network
 
         yield return new("ingress", "gateway", 8080);
         yield return new("providers", "internet", 443);
+        yield return new("payments", "internet", 443);
     }
 
     /// <summary>

@@ -12,7 +12,7 @@ namespace TwinTrack.Deployment.Tests.Chart;
 public sealed class Settings_that_are_read
 {
     /// <summary>Read by the runtime, not by us; or made of a name of ours and one that is looked up.</summary>
-    private static readonly string[] Others = ["ASPNETCORE_HTTP_PORTS", "ConnectionStrings:", "gateway:services:", "keys:payee", "keys:connections"];
+    private static readonly string[] Others = ["ASPNETCORE_HTTP_PORTS", "ConnectionStrings:", "gateway:services:", "keys:payee", "keys:connections", "keys:subscribers"];
 
     private static readonly Lazy<string> Sources = new(() => string.Concat(new[] { "services", "gateway" }
         .SelectMany(folder => Directory.EnumerateFiles(Repository.PathOf(folder), "*.cs", SearchOption.AllDirectories)).Select(File.ReadAllText)));

@@ -64,6 +64,7 @@ public sealed class The_chart
             .Where(one => one.Container.List("env").Any(env => (string)env["name"]! == setting)).Select(one => (string)one.Container["name"]!).Order()];
         Holding("keys__payee").Should().Equal("enrolments", "providers");
         Holding("keys__connections").Should().Equal("providers");
+        Holding("keys__subscribers").Should().Equal("payments");
         Holding("auth__privateKey").Should().Equal("gateway");
         objects.Pods.Where(pod => pod.Pod.List("spec.volumes").SelectMany(volume => volume.List("secret.items")).Any(item => (string?)item["key"] == "token.pem"))
             .Select(pod => pod.Owner.Name).Should().Equal("tt-twintrack-gateway");

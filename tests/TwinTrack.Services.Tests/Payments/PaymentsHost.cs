@@ -33,7 +33,9 @@ internal sealed class PaymentsHost : IAsyncDisposable
 
     internal HttpClient Finance => Host.As("fati", "government", Role.Finance);
 
-    internal static async Task<PaymentsHost> StartAsync() => new(await TestHost.StartAsync(new PaymentsModule()));
+    internal static async Task<PaymentsHost> StartAsync(params string[] configuration) => new(await TestHost.StartAsync(null, configuration, null, new PaymentsModule()));
+
+    internal HttpClient Admin => Host.As("adama", "government", Role.Admin);
 
     internal HttpClient Approver(string user) => Host.As(user, "government", Role.Approver);
 

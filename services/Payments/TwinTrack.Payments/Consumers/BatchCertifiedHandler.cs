@@ -5,6 +5,7 @@ using TwinTrack.Contracts.Reconciliation.V1;
 using TwinTrack.Kernel;
 using TwinTrack.Payments.Domain;
 using TwinTrack.Payments.Persistence;
+using TwinTrack.Payments.Webhooks;
 using TwinTrack.Platform;
 
 namespace TwinTrack.Payments.Consumers;
@@ -14,7 +15,7 @@ namespace TwinTrack.Payments.Consumers;
 /// out. Only Payments knows what is still to be planned, so a certificate holds only with its word. A repeated order has a repeated answer.
 /// </summary>
 internal sealed partial class BatchCertifiedHandler(
-    PaymentsDb db, Outbox<PaymentsDb> outbox, AuditTrail<PaymentsDb> audit, TimeProvider clock, ILogger<BatchCertifiedHandler> logger)
+    PaymentsDb db, Outbox<PaymentsDb> outbox, AuditTrail<PaymentsDb> audit, EventBook events, TimeProvider clock, ILogger<BatchCertifiedHandler> logger)
     : IHandle<BatchCertified>
 {
     public async Task HandleAsync(BatchCertified message, CancellationToken cancel)
@@ -47,6 +48,7 @@ internal sealed partial class BatchCertifiedHandler(
         await DropPlansAsync(batch, now, cancel);
         var returned = await GiveBackAsync(batch, now, cancel);
         outbox.Send(new BatchClosed(message.BatchId, message.CertificateHash, now));
+        await events.BatchAsync_NeedsTransaction(batch, cancel);
         await audit.RecordAsync(
             Actor.System, "certify-batch", message.BatchId, new { message.CertificateHash, message.CertifiedBy, DecommittedMinor = returned }, cancel);
     }

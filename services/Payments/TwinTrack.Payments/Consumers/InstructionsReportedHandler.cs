@@ -9,6 +9,7 @@ using TwinTrack.Kernel;
 using TwinTrack.Payments.Domain;
 using TwinTrack.Payments.Jobs;
 using TwinTrack.Payments.Persistence;
+using TwinTrack.Payments.Webhooks;
 using TwinTrack.Platform;
 
 namespace TwinTrack.Payments.Consumers;
@@ -22,6 +23,7 @@ internal sealed partial class InstructionsReportedHandler(
     Outbox<PaymentsDb> outbox,
     AuditTrail<PaymentsDb> audit,
     IncidentDesk incidents,
+    EventBook events,
     TimeProvider clock,
     ILogger<InstructionsReportedHandler> logger) : IHandle<InstructionsReported>
 {
@@ -152,6 +154,7 @@ internal sealed partial class InstructionsReportedHandler(
                 outbox.Send(new InstructionsMoved(batch.Id.ToString(), batch.Programme, batch.Currency, chunk));
             }
 
+            await events.PaymentsAsync_NeedsTransaction(batch, group.SelectMany(attempt => attempt.Moved), cancel);
             if (group.Any(attempt => attempt.IsFreedNow && (moves.Count > 0 || attempt.State == InstructionState.Withdrawn)))
             {
                 await db.WakeJobAsync(PlanAgain.Kind, batch.Id.ToString(), moves.Count > 0 ? now : now + MoveComesWithin, cancel);

@@ -7,6 +7,7 @@ using Microsoft.EntityFrameworkCore;
 using TwinTrack.Kernel;
 using TwinTrack.Payments.Domain;
 using TwinTrack.Payments.Persistence;
+using TwinTrack.Payments.Webhooks;
 using TwinTrack.Platform;
 
 namespace TwinTrack.Payments.Features;
@@ -28,7 +29,7 @@ internal static class ApproveBatch
         .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
 
     private static async Task<Results<Ok<Response>, ProblemHttpResult>> AnswerAsync(
-        BatchId id, Request request, PaymentsDb db, AuditTrail<PaymentsDb> audit, TimeProvider clock, ClaimsPrincipal user, CancellationToken cancel)
+        BatchId id, Request request, PaymentsDb db, AuditTrail<PaymentsDb> audit, EventBook events, TimeProvider clock, ClaimsPrincipal user, CancellationToken cancel)
     {
         if (await db.Batches.FindAsync([id], cancel) is not { } batch)
         {
@@ -47,6 +48,7 @@ internal static class ApproveBatch
         if (step >= batch.StepsRequired)
         {
             batch.State = BatchLifecycle.Table.Next(batch.State, BatchTrigger.Approve).Match(next => next, no => throw new InvalidOperationException(no.Reason));
+            await events.BatchAsync_NeedsTransaction(batch, cancel);
         }
 
         batch.Version++;

@@ -9,6 +9,7 @@ using TwinTrack.Kernel;
 using TwinTrack.Payments.Domain;
 using TwinTrack.Payments.Jobs;
 using TwinTrack.Payments.Persistence;
+using TwinTrack.Payments.Webhooks;
 using TwinTrack.Platform;
 
 namespace TwinTrack.Payments.Features;
@@ -41,7 +42,7 @@ internal static class ReleaseBatch
             refusal => refusal.ToProblem());
     }
 
-    internal sealed class Handler(PaymentsDb db, Outbox<PaymentsDb> outbox, AuditTrail<PaymentsDb> audit, TimeProvider clock)
+    internal sealed class Handler(PaymentsDb db, Outbox<PaymentsDb> outbox, AuditTrail<PaymentsDb> audit, EventBook events, TimeProvider clock)
     {
         internal async Task<Result<Response>> HandleAsync(BatchId id, string contentHash, Actor actor, CancellationToken cancel)
         {
@@ -75,6 +76,7 @@ internal static class ReleaseBatch
             batch.Version++;
             outbox.Send(new BatchReleased(
                 id.ToString(), batch.CycleId.ToString(), batch.Programme, batch.Currency, content.Count, content.SumMinor, content.Hash, now));
+            await events.BatchAsync_NeedsTransaction(batch, cancel);
             await db.StartJobAsync(DispatchBatch.Kind, id.ToString(), now, cancel);
             await audit.RecordAsync(
                 actor, "release-batch", id.ToString(), new { content.Count, content.SumMinor, ContentHash = content.Hash, content.Composition.Funding }, cancel);

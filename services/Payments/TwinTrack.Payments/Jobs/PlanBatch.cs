@@ -4,6 +4,7 @@ using TwinTrack.Contracts.Payments.V1;
 using TwinTrack.Kernel;
 using TwinTrack.Payments.Domain;
 using TwinTrack.Payments.Persistence;
+using TwinTrack.Payments.Webhooks;
 using TwinTrack.Platform;
 
 namespace TwinTrack.Payments.Jobs;
@@ -12,7 +13,7 @@ namespace TwinTrack.Payments.Jobs;
 /// Takes a cycle's open obligations into a batch, asks Routing for their channels, and seals the content when every answer is there.
 /// Subject: the batch. Cursor: the number of chunks asked while taking in, then <c>routing</c>.
 /// </summary>
-internal sealed class PlanBatch(PaymentsDb db, Outbox<PaymentsDb> outbox, AuditTrail<PaymentsDb> audit, TimeProvider clock) : IJob<PaymentsDb>
+internal sealed class PlanBatch(PaymentsDb db, Outbox<PaymentsDb> outbox, AuditTrail<PaymentsDb> audit, EventBook events, TimeProvider clock) : IJob<PaymentsDb>
 {
     internal const string Kind = "plan-batch";
     internal const int ChunkMax = 500;
@@ -138,6 +139,7 @@ internal sealed class PlanBatch(PaymentsDb db, Outbox<PaymentsDb> outbox, AuditT
                 batch.Composition = JsonSerializer.Serialize(content.Composition);
                 batch.StepsRequired = ApprovalPolicy.StepsFor(content.SumMinor, currency);
                 batch.Version++;
+                await events.BatchAsync_NeedsTransaction(batch, cancel);
                 await audit.RecordAsync(
                     Actor.System, "seal-batch", planned.Id.ToString(), new { content.Count, content.SumMinor, ContentHash = content.Hash, batch.StepsRequired }, cancel);
             },

@@ -30,6 +30,10 @@ internal sealed class PaymentsDb(DbContextOptions<PaymentsDb> options) : Service
 
     public DbSet<Move> Moves => Set<Move>();
 
+    public DbSet<Subscriber> Subscribers => Set<Subscriber>();
+
+    public DbSet<Delivery> Deliveries => Set<Delivery>();
+
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
         base.ConfigureConventions(configurationBuilder);

@@ -11,7 +11,7 @@ internal static class SettingsCheck
     private const string Gateway = "auth";
 
     /// <summary>Services that open or seal what stands under a key.</summary>
-    private static readonly (string Service, string Key)[] SealingKeys = [("enrolments", "payee"), ("providers", "payee"), ("providers", "connections")];
+    private static readonly (string Service, string Key)[] SealingKeys = [("enrolments", "payee"), ("providers", "payee"), ("providers", "connections"), ("payments", "subscribers")];
 
     /// <exception cref="InvalidOperationException">Names each key and what must stand there, never what stands there.</exception>
     internal static void Ensure(IConfiguration configuration, IReadOnlyList<string> services)

@@ -37,6 +37,9 @@ internal static class SettingsTable
         new("gateway:services:*", Services),
         // Peers whose X-Forwarded-For is believed, where the address of a caller counts.
         new("proxies:trusted", Networks),
+        new("webhooks:allowNetworks", Networks),
+        new("webhooks:plainHttp", Flag),
+        new("webhooks:backlogMax", Number, Min: 1, Max: 100_000_000),
         new("dapr:enabled", Flag),
         new("DAPR_HTTP_PORT", Number, Min: 1, Max: 65_535),
         new("DAPR_API_TOKEN", Text, Secret: true),

@@ -1,0 +1,31 @@
+namespace TwinTrack.Payments.Domain.Webhooks;
+
+/// <summary>What a subscriber can be told: one type for each state that an instruction or a batch can come to after it was made, by the state's own name.</summary>
+public static class EventTypes
+{
+    private const string PaymentPrefix = "payment.";
+    private const string BatchPrefix = "batch.";
+
+    /// <summary>States of instructions that the world may hear of; a plan is nobody's business.</summary>
+    public static readonly IReadOnlyList<InstructionState> Payments =
+    [
+        InstructionState.Sent, InstructionState.Accepted, InstructionState.InDoubt, InstructionState.Settled,
+        InstructionState.Rejected, InstructionState.Recalled, InstructionState.Withdrawn, InstructionState.Returned,
+    ];
+
+    public static readonly IReadOnlyList<BatchState> Batches =
+    [
+        BatchState.AwaitingApproval, BatchState.Approved, BatchState.Released, BatchState.Certified, BatchState.Refused, BatchState.Cancelled,
+    ];
+
+    public static readonly IReadOnlyList<string> All = [.. Payments.Select(Of), .. Batches.Select(Of)];
+
+    public static string Of(InstructionState state) => PaymentPrefix + Word(state.ToString());
+
+    public static string Of(BatchState state) => BatchPrefix + Word(state.ToString());
+
+    public static bool IsAboutBatch(string type) => type.StartsWith(BatchPrefix, StringComparison.Ordinal);
+
+    /// <summary>The state's word on the wire: InDoubt is in_doubt.</summary>
+    public static string Word(string state) => string.Concat(state.Select((letter, index) => char.IsUpper(letter) ? $"{(index > 0 ? "_" : "")}{char.ToLowerInvariant(letter)}" : $"{letter}"));
+}

@@ -7,7 +7,7 @@ public sealed class Values_that_cannot_be_meant
     [Theory]
     [InlineData("services.payments.replicas=0", "services.payments.replicas: Must be greater than or equal to 1")]
     [InlineData("services.payments.replica=2", "services.payments: Additional property replica is not allowed")]
-    [InlineData("services.payments.keys={everything}", "services.payments.keys.0 must be one of the following: \"payee\", \"connections\", \"token\"")]
+    [InlineData("services.payments.keys={everything}", "services.payments.keys.0 must be one of the following: \"payee\", \"connections\", \"subscribers\", \"token\"")]
     [InlineData("services.payments.autoscaling.kind=luck", "services.payments.autoscaling.kind must be one of the following: \"none\", \"cpu\", \"queue\"")]
     [InlineData("services.payments.secret=", "services.payments.secret: String length must be greater than or equal to 1")]
     [InlineData("services.providers.replicas=2", "services.providers: 2 copies share one folder, so storage.accessMode must be ReadWriteMany (or one copy)")]

@@ -32,8 +32,13 @@ public sealed class A_hostile_peer
         await host.TellAsync<RegisterChannel, RegisterChannelHandler>(new RegisterChannel(Channel, "prism", "mobile_money", 1, "USD", 1));
         var settings = new Dictionary<string, string>
         {
-            ["baseUrl"] = wire.Address, ["apiKey"] = "k", ["mode"] = "single", ["callbackBase"] = $"{host.Stranger.BaseAddress}providers/callbacks", ["askEverySeconds"] = "0.2",
-            ["paymentsPerSecond"] = "100000", ["breakAfter"] = "1000",
+            ["baseUrl"] = wire.Address,
+            ["apiKey"] = "k",
+            ["mode"] = "single",
+            ["callbackBase"] = $"{host.Stranger.BaseAddress}providers/callbacks",
+            ["askEverySeconds"] = "0.2",
+            ["paymentsPerSecond"] = "100000",
+            ["breakAfter"] = "1000",
         };
         (await http.PutAsJsonAsync($"/providers/connections/{Channel}", new { settings })).EnsureSuccessStatusCode();
 

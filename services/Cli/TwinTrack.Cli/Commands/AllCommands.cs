@@ -17,6 +17,7 @@ internal static class AllCommands
         RemoteOptions.Json,
         RunDemo.Build(),
         RunChaos.Build(),
+        Bench(),
         Up.Build(),
         Login.Build(),
         Registry(),
@@ -38,6 +39,8 @@ internal static class AllCommands
         Check.Build(),
         Docs.Build(),
     };
+
+    private static Command Bench() => new("bench", "Measure this machine; takes it whole for a minute.") { BenchWebhooks.Build() };
 
     private static Command Registry() => new("registry", "Areas and the social registry.") { RegistryAreas.Build(), RegistryImport.Build() };
 

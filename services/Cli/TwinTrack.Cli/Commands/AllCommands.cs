@@ -18,6 +18,7 @@ internal static class AllCommands
         RunDemo.Build(),
         RunChaos.Build(),
         Bench(),
+        RunModel.Build(),
         Up.Build(),
         Login.Build(),
         Registry(),

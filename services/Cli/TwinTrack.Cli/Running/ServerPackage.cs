@@ -21,6 +21,11 @@ internal sealed record ServerPackage(string Title, string Package, string Main, 
     /// <summary>No server: it reads the compose file for a test, and needs no engine for that.</summary>
     public static readonly ServerPackage Compose = new("docker-compose", "docker-compose", "docker-compose", static () => []);
 
+    /// <summary>The model checker; it compiles what it searches.</summary>
+    public static readonly ServerPackage Spin = new("spin", "spin", "spin", static () => []);
+
+    public static readonly ServerPackage Compiler = new("A C compiler", "gcc", "cc", static () => []);
+
     private const string ClusterSettings = "/etc/postgresql-common/createcluster.conf";
     private const string ServicePolicy = "/usr/sbin/policy-rc.d";
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);

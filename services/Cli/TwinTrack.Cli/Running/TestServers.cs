@@ -6,7 +6,7 @@ internal static class TestServers
     /// <summary>Installs what is absent and may be installed; tests that need the rest are skipped, aloud.</summary>
     public static async Task EnsureAsync(CancellationToken cancel)
     {
-        foreach (var server in new[] { ServerPackage.Postgres, ServerPackage.Rabbit, ServerPackage.Compose })
+        foreach (var server in new[] { ServerPackage.Postgres, ServerPackage.Rabbit, ServerPackage.Compose, ServerPackage.Spin, ServerPackage.Compiler })
         {
             if (!await server.EnsureAsync(Console.Error.WriteLine, cancel))
             {

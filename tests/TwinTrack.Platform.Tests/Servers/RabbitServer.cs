@@ -24,9 +24,9 @@ public sealed class RabbitServer : IAsyncLifetime
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
 
     private readonly string _cookie = Convert.ToHexString(RandomNumberGenerator.GetBytes(16));
-    private readonly int _port = FreePort();
-    private readonly int _nodePort = FreePort();
-    private readonly int _mapperPort = FreePort();
+    private readonly int _port = FreePort.Next();
+    private readonly int _nodePort = FreePort.Next();
+    private readonly int _mapperPort = FreePort.Next();
     private string _folder = "";
     private Process? _mapper;
     private Process? _node;
@@ -174,22 +174,4 @@ public sealed class RabbitServer : IAsyncLifetime
         ("RABBITMQ_CONF_ENV_FILE", "/dev/null"),
         ("RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS", "-kernel inet_dist_use_interface {127,0,0,1}"),
     ];
-
-    /// <summary>Below the range of outgoing connections, one of which would else sit on the port when the node is to come back.</summary>
-    private static int FreePort()
-    {
-        while (true)
-        {
-            try
-            {
-                using var listener = new TcpListener(IPAddress.Loopback, RandomNumberGenerator.GetInt32(15_000, 32_000));
-                listener.Start();
-                return ((IPEndPoint)listener.LocalEndpoint).Port;
-            }
-            catch (SocketException)
-            {
-                // Taken: another.
-            }
-        }
-    }
 }

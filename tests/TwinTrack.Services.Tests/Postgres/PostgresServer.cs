@@ -1,7 +1,6 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using Npgsql;
+using TwinTrack.Platform.Tests.Servers;
 
 namespace TwinTrack.Services.Tests.Postgres;
 
@@ -33,7 +32,7 @@ public sealed class PostgresServer : IAsyncLifetime
         await ProgramAsync("initdb", "-D", Cluster, "-U", "twintrack", "-A", "trust", "-E", "UTF8", "--no-sync");
         for (var start = 1; ; start++)
         {
-            _port = FreePort();
+            _port = FreePort.Next();
             try
             {
                 await StartAsync();
@@ -109,13 +108,6 @@ public sealed class PostgresServer : IAsyncLifetime
         {
             throw new InvalidOperationException($"{program} ended with {process.ExitCode}.");
         }
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }
 

@@ -50,21 +50,43 @@ internal static class FileNumbers
     /// <summary>How many of the latest numbers are asked whether they were taken for this name before a crash.</summary>
     private const int LookBack = 100;
 
+    /// <summary>Half a minute: a turn takes milliseconds.</summary>
+    private const int TurnTries = 3_000;
+
+    private static readonly TimeSpan TurnPause = TimeSpan.FromMilliseconds(10);
+
     /// <summary>
-    /// The name with its number before it. A number is taken by its file, which one process alone can lay down; a name that took one and was never sent keeps it.
+    /// The name with its number before it. Numbers are given out one at a time, under a lock that dies with its holder; a name that took one and was never sent
+    /// keeps it. Several copies of the service need a directory whose file system knows locks.
     /// </summary>
     internal static async Task<string> NameAsync(string root, string name, CancellationToken cancel)
     {
-        while (true)
+        var folder = Directory.CreateDirectory(Folder(root)).FullName;
+        await using var turn = await TurnAsync(folder, cancel);
+        var taken = Taken(root);
+        if (await FindAsync(taken, name, cancel) is { } found)
         {
-            var taken = Taken(root);
-            if (await FindAsync(taken, name, cancel) is { } found)
-            {
-                return found;
-            }
+            return found;
+        }
 
-            var next = taken is [var last, ..] ? int.Parse(Path.GetFileName(last), NumberStyles.None, CultureInfo.InvariantCulture) + 1 : 1;
-            await TakeAsync(Folder(root), next.ToString("D8", CultureInfo.InvariantCulture), name, cancel);
+        var next = taken is [var last, ..] ? int.Parse(Path.GetFileName(last), NumberStyles.None, CultureInfo.InvariantCulture) + 1 : 1;
+        var number = next.ToString("D8", CultureInfo.InvariantCulture);
+        await TakeAsync(folder, number, name, cancel);
+        return $"{number}-{name}";
+    }
+
+    private static async Task<FileStream> TurnAsync(string folder, CancellationToken cancel)
+    {
+        for (var tries = 1; ; tries++)
+        {
+            try
+            {
+                return new FileStream(Path.Combine(folder, ".turn"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            }
+            catch (IOException) when (tries < TurnTries)
+            {
+                await Task.Delay(TurnPause, TimeProvider.System, cancel);
+            }
         }
     }
 
@@ -90,26 +112,16 @@ internal static class FileNumbers
     private static IReadOnlyList<string> Taken(string root) =>
         Directory.Exists(Folder(root)) ? [.. Directory.EnumerateFiles(Folder(root)).Where(path => !Path.HasExtension(path)).OrderDescending(StringComparer.Ordinal)] : [];
 
-    /// <summary>
-    /// Whole or not at all: a number that a crash had left without its name would be a gap for ever. Whoever comes second finds the number taken, and looks again.
-    /// </summary>
+    /// <summary>Whole or not at all: a number that a crash had left without its name would be a gap for ever.</summary>
     private static async Task TakeAsync(string folder, string number, string name, CancellationToken cancel)
     {
-        Directory.CreateDirectory(folder);
-        var draft = Path.Combine(folder, Path.GetRandomFileName() + ".tmp");
-        await using (var file = new FileStream(draft, FileMode.CreateNew, FileAccess.Write, FileShare.None))
+        var draft = Path.Combine(folder, number + ".tmp");
+        await using (var file = new FileStream(draft, FileMode.Create, FileAccess.Write, FileShare.None))
         {
             await file.WriteAsync(Encoding.UTF8.GetBytes(name), cancel);
             file.Flush(flushToDisk: true);
         }
 
-        try
-        {
-            File.Move(draft, Path.Combine(folder, number), overwrite: false);
-        }
-        catch (IOException) when (File.Exists(Path.Combine(folder, number)))
-        {
-            File.Delete(draft);
-        }
+        File.Move(draft, Path.Combine(folder, number), overwrite: false);
     }
 }

@@ -36,7 +36,7 @@ internal static class RunModel
         {
             var result = await SwitchModel.RunAsync(variant, bounds, cancel);
             results.Add(result);
-            story.Say(string.Create(CultureInfo.InvariantCulture, $"{variant ?? "the model",-22} {(result.Holds ? "holds" : "DOES NOT HOLD"),-14} {result.States,12:N0} states {result.Seconds,7:0.0} s  {Meaning(result)}"));
+            story.Say(string.Create(CultureInfo.InvariantCulture, $"{variant ?? "the model",-22} {Word(result),-14} {result.States,12:N0} states {result.Seconds,7:0.0} s  {Meaning(result)}"));
         }
 
         if (json)
@@ -47,8 +47,11 @@ internal static class RunModel
         return results.TrueForAll(result => result.Holds) ? ExitCode.Ok : ExitCode.DoesNotHold;
     }
 
+    private static string Word(ModelResult result) =>
+        result.Variant is null ? (result.Holds ? "holds" : "DOES NOT HOLD") : result.Holds ? "found" : "NOT FOUND";
+
     private static string Meaning(ModelResult result) =>
-        result.Variant is { } variant ? $"{SwitchModel.Variants[variant]}: {(result.Violation is null ? "not found" : "found")}"
+        result.Variant is { } variant ? SwitchModel.Variants[variant]
         : result.Violation ?? (result.Complete ? "every course searched" : "not every course searched");
 
     private static Option<int> Bound(string name, string what, int standard)

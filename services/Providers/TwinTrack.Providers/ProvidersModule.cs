@@ -85,8 +85,9 @@ public sealed class ProvidersModule : IServiceModule
         ListEvidence.Map(providers);
         ReportEvidence.Map(providers);
         GetInstruction.Map(providers);
-        ReceiveCallback.Map(providers);
-        ReceiveChannelCallback.Map(providers);
+        // Not even past the gate of transactions: it would open a database context for each, and thousands come a second.
+        ReceiveCallback.Map(routes);
+        ReceiveChannelCallback.Map(routes);
         ImportStatement.Map(providers);
         GetStatement.Map(providers);
         routes.MapMessages<ProvidersDb>();

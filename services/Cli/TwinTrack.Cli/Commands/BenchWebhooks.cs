@@ -20,7 +20,7 @@ internal static class BenchWebhooks
 
     private static readonly Option<int> Messages = new("--messages") { Description = "Callbacks in each run, 1,000 to 500,000.", DefaultValueFactory = static _ => 50_000 };
 
-    private static readonly Option<int> Connections = new("--connections") { Description = "Callbacks under way at once, 1 to 1,000.", DefaultValueFactory = static _ => 64 };
+    private static readonly Option<int> Connections = new("--connections") { Description = "Callbacks under way at once, 1 to 1,000.", DefaultValueFactory = static _ => 256 };
 
     private static readonly Option<int> Runs = new("--runs") { Description = "Runs; the median is told.", DefaultValueFactory = static _ => 3 };
 
@@ -54,9 +54,10 @@ internal static class BenchWebhooks
             await stack.StartAsync(cancel);
             var secret = StandardWebhooks.NewSecret();
             await ConnectAsync(stack, secret, cancel);
-            var providers = stack.Copies.Single(copy => copy.Name.StartsWith("providers-", StringComparison.Ordinal)).Address;
-            var storm = new WebhookStorm(providers, $"/providers/callbacks/channels/{Channel}", secret);
+            var storm = new WebhookStorm(ProvidersOf(stack).Address, $"/providers/callbacks/channels/{Channel}", secret);
             await storm.RunAsync(WarmUp, parsed.GetValue(Connections), cancel);
+            await Waiting.UntilAsync("the inbox", () => CountAsync(stack, cancel), count => count.Unread == 0, count => count.Unread, cancel);
+            var before = Spent(stack);
             var outcomes = new List<WebhookStorm.Outcome>();
             for (var run = 0; run < parsed.GetValue(Runs); run++)
             {
@@ -66,12 +67,14 @@ internal static class BenchWebhooks
 
             var begun = TimeProvider.System.GetTimestamp();
             var stored = await Waiting.UntilAsync("the inbox", () => CountAsync(stack, cancel), count => count.Unread == 0, count => count.Unread, cancel);
+            var cost = Spent(stack).Less(before).Each(outcomes.Count * parsed.GetValue(Messages));
             var wanted = WarmUp + (outcomes.Count * parsed.GetValue(Messages));
             var median = outcomes.OrderBy(one => one.PerSecond).ElementAt(outcomes.Count / 2);
             story.Say(string.Create(CultureInfo.InvariantCulture, $"median {median.PerSecond:0} a second on {Environment.ProcessorCount} processors; {stored.All} of {wanted} are in the table, the inbox was empty {TimeProvider.System.GetElapsedTime(begun).TotalSeconds:0.0} s after the last"));
+            story.Say(string.Create(CultureInfo.InvariantCulture, $"processor time of one, worked off: {cost.Client:0.000} ms client, {cost.Providers:0.000} ms Providers, {cost.Postgres:0.000} ms PostgreSQL; undisturbed, {Environment.ProcessorCount} processors would do {1_000 * Environment.ProcessorCount / cost.Sum:0} a second"));
             if (json)
             {
-                Console.Out.WriteLine(JsonSerializer.Serialize(new { median.PerSecond, median.Median, median.P99, stored = stored.All, wanted, processors = Environment.ProcessorCount }, JsonSerializerOptions.Web));
+                Console.Out.WriteLine(JsonSerializer.Serialize(new { median.PerSecond, median.Median, median.P99, stored = stored.All, wanted, cost, processors = Environment.ProcessorCount }, JsonSerializerOptions.Web));
             }
 
             return stored.All == wanted ? ExitCode.Ok : ExitCode.DoesNotHold;
@@ -81,6 +84,23 @@ internal static class BenchWebhooks
             Directory.Delete(work, recursive: true);
         }
     }
+
+    /// <summary>Processor milliseconds.</summary>
+    private sealed record Cost(double Client, double Providers, double Postgres)
+    {
+        public double Sum => Client + Providers + Postgres;
+
+        public Cost Less(Cost other) => new(Client - other.Client, Providers - other.Providers, Postgres - other.Postgres);
+
+        public Cost Each(int count) => new(Client / count, Providers / count, Postgres / count);
+    }
+
+    private static Cost Spent(Stack stack) => new(
+        Environment.CpuUsage.TotalTime.TotalMilliseconds,
+        ProcessorTime.OfTree(ProvidersOf(stack).ProcessId ?? 0) * 1_000,
+        ProcessorTime.OfTree(stack.Postgres.ProcessId ?? 0) * 1_000);
+
+    private static ServiceProcess ProvidersOf(Stack stack) => stack.Copies.Single(copy => copy.Name.StartsWith("providers-", StringComparison.Ordinal));
 
     private static async Task ConnectAsync(Stack stack, string secret, CancellationToken cancel)
     {

@@ -13,7 +13,7 @@ namespace TwinTrack.Providers.Jobs;
 /// Works off one channel's callbacks, oldest first, in sets: what each is about is marked to be asked about. Only where a provider answers questions by
 /// calling back is one read, and then only an answer that carries our mark says anything.
 /// </summary>
-internal sealed class CallbackJob(ProvidersDb db, ChannelLines lines, EvidenceStore store, ReadingBook readings, CallbackDesk desk) : IJob<ProvidersDb>
+internal sealed class CallbackJob(ProvidersDb db, ChannelLines lines, EvidenceStore store, ReadingBook readings, CallbackDesk desk, TimeProvider clock) : IJob<ProvidersDb>
 {
     private const int RowsMax = 1_000;
 
@@ -21,7 +21,9 @@ internal sealed class CallbackJob(ProvidersDb db, ChannelLines lines, EvidenceSt
     private const long BytesMax = 8L * 1024 * 1024;
 
     private static readonly EvidenceKind[] Kinds = [EvidenceKind.Callback, EvidenceKind.ChannelCallback, EvidenceKind.CalledBack];
-    private static readonly TimeSpan NotReady = TimeSpan.FromSeconds(30);
+
+    /// <summary>In a flood, so much of it is worked off in one pass; a pass for every commit would cost as much as the flood.</summary>
+    private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(50);
 
     private sealed record Row(EvidenceId Id, EvidenceKind Kind, string Name, long Bytes);
 
@@ -35,17 +37,25 @@ internal sealed class CallbackJob(ProvidersDb db, ChannelLines lines, EvidenceSt
             return JobStep.Finished;
         }
 
-        var opened = await lines.OpenAsync(job.Subject, cancel);
-        var answered = opened.Match(line => line.Abilities.CalledBackAnswers, _ => false);
-        var answers = rows.Where(row => row.Kind == EvidenceKind.CalledBack && answered).ToList();
+        var line = rows.Exists(row => row.Kind == EvidenceKind.CalledBack) ? await AnsweringAsync(job.Subject, cancel) : null;
+        var answers = rows.Where(row => row.Kind == EvidenceKind.CalledBack && line is not null).ToList();
         await HeedAsync(rows.Except(answers).ToList(), job, cancel);
         foreach (var answer in answers)
         {
-            await ReadAnswerAsync(opened.Match(line => line, _ => null!), answer, job, cancel);
+            await ReadAnswerAsync(line!, answer, job, cancel);
+        }
+
+        if (rows.Count < RowsMax)
+        {
+            await Task.Delay(Gathering, clock, cancel);
         }
 
         return JobStep.Again;
     }
+
+    /// <summary>The channel's line, if its provider answers questions by calling back; else what comes on that path is a hint like any.</summary>
+    private async Task<ChannelLine?> AnsweringAsync(string channel, CancellationToken cancel) =>
+        (await lines.OpenAsync(channel, cancel)).Match<ChannelLine?>(line => line.Abilities.CalledBackAnswers ? line : null, _ => null);
 
     private async Task HeedAsync(List<Row> rows, Job job, CancellationToken cancel)
     {

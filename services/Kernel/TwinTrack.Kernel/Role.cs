@@ -33,6 +33,12 @@ public static class Role
     /// <summary>Answers for one payment: sees its story.</summary>
     public const string Grievance = "grievance";
 
-    public static readonly string[] All =
+    /// <summary>A partner's system: fetches its own lists and brings its own returns, on the channels whose connections name it, and sees nothing else.</summary>
+    public const string Partner = "partner";
+
+    /// <summary>The people of the programme.</summary>
+    public static readonly string[] Staff =
         [Admin, Registrar, ProgrammeManager, Approver, Finance, Operator, CoChair, Reconciler, Auditor, Grievance];
+
+    public static readonly string[] All = [.. Staff, Partner];
 }

@@ -79,6 +79,48 @@ internal sealed class DropFolder(string root, HandOver handOver = default)
     /// <summary>The content of what was sent to be kept; null where there is none.</summary>
     internal byte[]? Kept(string name) => Path.Combine(_kept, name) is var path && File.Exists(path) ? File.ReadAllBytes(path) : null;
 
+    /// <summary>Names of what was sent to be kept.</summary>
+    internal IEnumerable<string> KeptNames(string pattern) =>
+        Directory.Exists(_kept) ? Directory.EnumerateFiles(_kept, pattern).Select(path => Path.GetFileName(path)) : [];
+
+    /// <summary>Whether a file that was sent still lies there for the provider.</summary>
+    internal bool Lies(string name) => Outside(name) is not null;
+
+    /// <summary>The content of a file that still lies there for the provider; null when it does not.</summary>
+    internal async Task<byte[]?> OpenAsync(string name, CancellationToken cancel) => Outside(name) is { } path ? await File.ReadAllBytesAsync(path, cancel) : null;
+
+    /// <summary>
+    /// Takes in what the provider brings by another way than its file transfer, as if it had laid it down: true when it is new, false when the same was brought before,
+    /// null when the name was used for something else.
+    /// </summary>
+    internal async Task<bool?> TakeInAsync(string name, byte[] content, byte[]? signature, CancellationToken cancel)
+    {
+        if (Brought(name) is { } before)
+        {
+            return Checksum.HashOf(await File.ReadAllBytesAsync(before, cancel)) == Checksum.HashOf(content) ? false : null;
+        }
+
+        if (handOver.Checksums)
+        {
+            await WriteAsync(_inbound, name + Checksum.Ending, Checksum.Of(Checksum.HashOf(content), name), cancel);
+        }
+
+        if (signature is not null)
+        {
+            await WriteAsync(_inbound, name + HandOver.SignatureEnding, signature, cancel);
+        }
+
+        await WriteAsync(_inbound, name, content, cancel);
+        return true;
+    }
+
+    /// <summary>Where a file of this name lies that was brought before, read or not; what was damaged does not count.</summary>
+    private string? Brought(string name) => new[] { _inbound, Path.Combine(_inbound, "read") }.Select(folder => Path.Combine(folder, name)).FirstOrDefault(File.Exists);
+
+    private string? Outside(string name) => File.Exists(Path.Combine(_outbound, name)) ? Path.Combine(_outbound, name)
+        : handOver.Numbered && Directory.Exists(_outbound) ? Directory.EnumerateFiles(_outbound, $"????????-{name}").FirstOrDefault()
+        : null;
+
     /// <summary>What the provider has laid down, oldest first; unfinished files (<c>.tmp</c>) are left alone.</summary>
     /// <exception cref="InvalidDataException">A file is larger than <see cref="DocumentMax"/>.</exception>
     internal async Task<IReadOnlyList<(string Name, string Path, byte[] Content)>> CollectAsync(CancellationToken cancel)

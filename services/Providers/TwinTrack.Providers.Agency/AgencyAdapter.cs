@@ -8,7 +8,7 @@ namespace TwinTrack.Providers.Agency;
 /// A partner agency that hands out money by lists in files, in the columns and words of its own definition (setting <c>format</c>). Keeps no state but what lies in
 /// the shared directory: safe for several threads and processes.
 /// </summary>
-public sealed class AgencyAdapter(TimeProvider clock) : IProviderAdapter
+public sealed class AgencyAdapter(TimeProvider clock) : IProviderAdapter, IPartnerDesk
 {
     /// <summary>The agreement does not cover the order's area; it was left out and so was never sent.</summary>
     public const string OutsideAgreement = "NEVER_SENT_OUTSIDE_AGREEMENT";
@@ -90,6 +90,31 @@ public sealed class AgencyAdapter(TimeProvider clock) : IProviderAdapter
 
     public Result<Statement> ReadStatement(Connection connection, Document document) => AgencyStatement.Read(document.Content, connection.Currency);
 
+    public IReadOnlyList<string> UsersOf(Connection connection) =>
+        connection["partnerUsers"]?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [];
+
+    public string? AgreementOf(Connection connection) => Profile(connection).Agreement?.Reference;
+
+    public Refusal? Bars(Connection connection, IReadOnlyCollection<string> areas, DateOnly day) => PartnerDesk.Bars(Profile(connection), areas, day);
+
+    public IReadOnlyList<Tranche> Tranches(Connection connection, string? after, int limit) =>
+        PartnerDesk.Tranches(Profile(connection), Folder(Profile(connection)), after, limit);
+
+    public Tranche? Find(Connection connection, string reference) => PartnerDesk.Find(Profile(connection), Folder(Profile(connection)), reference);
+
+    public Task<byte[]?> OpenAsync(Connection connection, Tranche tranche, TranchePart part, CancellationToken cancel) =>
+        PartnerDesk.OpenAsync(Folder(Profile(connection)), tranche, part, cancel);
+
+    public Task<Result<bool>> TakeInAsync(Connection connection, string name, byte[] content, byte[]? signature, CancellationToken cancel) =>
+        PartnerDesk.TakeInAsync(Profile(connection), Folder(Profile(connection)), name, content, signature, cancel);
+
+    /// <summary>Which of the four kinds a name says; null: none.</summary>
+    internal static string? KindOf(PartnerFormat format, string name) => new (string Kind, TableForm Form)[]
+        {
+            ("ack", format.Acknowledgement!), ("closed-return", format.Returns!), ("return", format.Returns!), ("stopack", format.StopAnswer!),
+        }
+        .Where(kind => name.EndsWith($".{kind.Kind}.{ListWriter.Ending(kind.Form)}", StringComparison.OrdinalIgnoreCase)).Select(kind => kind.Kind).FirstOrDefault();
+
     private (Result<Reading> Read, IReadOnlyList<RowFault> Faults) ReadAll(Connection connection, Document document)
     {
         if (document.Name.EndsWith(DropFolder.DamagedEnding, StringComparison.Ordinal))
@@ -110,11 +135,14 @@ public sealed class AgencyAdapter(TimeProvider clock) : IProviderAdapter
 
         var format = profile.Format;
         var answers = new AgencyAnswers(format, profile.Currency, DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime), list => SentTotals(profile, list));
-        return Is(document, ".ack", format.Acknowledgement!) ? answers.Acknowledgement(document.Content)
-            : Is(document, ".closed-return", format.Returns!) ? answers.Returns(document.Content, closed: true)
-            : Is(document, ".return", format.Returns!) ? answers.Returns(document.Content, closed: false)
-            : Is(document, ".stopack", format.StopAnswer!) ? answers.StopAnswer(document.Content)
-            : (AgencyRefusals.UnknownDocument(), []);
+        return KindOf(format, document.Name) switch
+        {
+            "ack" => answers.Acknowledgement(document.Content),
+            "closed-return" => answers.Returns(document.Content, closed: true),
+            "return" => answers.Returns(document.Content, closed: false),
+            "stopack" => answers.StopAnswer(document.Content),
+            _ => (AgencyRefusals.UnknownDocument(), []),
+        };
     }
 
     private static async Task LayDownAsync(
@@ -136,9 +164,6 @@ public sealed class AgencyAdapter(TimeProvider clock) : IProviderAdapter
     /// <summary>What was sent under a list's name, so that an acknowledgement can be held against it.</summary>
     private static Totals? SentTotals(AgencyProfile profile, string list) =>
         list.Length <= 64 && list.All(char.IsAsciiLetterOrDigit) && Folder(profile).Kept(DistributionList.ControlName(list)) is { } control ? Totals.Read(control) : null;
-
-    private static bool Is(Document document, string ending, TableForm form) =>
-        document.Name.EndsWith($"{ending}.{ListWriter.Ending(form)}", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Checked when the connection was put.</summary>
     private static AgencyProfile Profile(Connection connection) => AgencyProfile.Of(connection).Match(

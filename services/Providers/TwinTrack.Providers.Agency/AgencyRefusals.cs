@@ -39,6 +39,16 @@ internal static class AgencyRefusals
 
     internal static Refusal TooManyRows(int most) => new("agency.too_many_rows", $"More than {most} rows.", RefusalKind.Invalid);
 
+    /// <summary>Later: under a new agreement.</summary>
+    internal static Refusal AgreementOver(string reference) => new("partner.agreement_over", $"The data-sharing agreement {reference} is not in force today.");
+
+    /// <summary>Later: under an agreement of wider areas.</summary>
+    internal static Refusal AreaNotAgreed(string reference) => new("partner.area_not_agreed", $"The tranche holds an area that the data-sharing agreement {reference} does not cover.");
+
+    internal static Refusal NotSigned() => new("partner.not_signed", "A file of this partner's needs a detached signature by its certificate.");
+
+    internal static Refusal NameTaken() => new("partner.name_taken", "Another content was brought under this name.", RefusalKind.Conflict);
+
     /// <summary>All or nothing: one bad row refuses the file, and the report names every one of them by row and field, never by value.</summary>
     internal static Refusal Rows(IReadOnlyList<RowFault> faults)
     {

@@ -12,6 +12,7 @@ using TwinTrack.Providers.Channels;
 using TwinTrack.Providers.Consumers;
 using TwinTrack.Providers.Domain;
 using TwinTrack.Providers.Features;
+using TwinTrack.Providers.Features.Partner;
 using TwinTrack.Providers.Jobs;
 using TwinTrack.Providers.MobileMoney;
 using TwinTrack.Providers.Persistence;
@@ -51,6 +52,9 @@ public sealed class ProvidersModule : IServiceModule
         services.AddScoped<CallbackIntake>();
         services.AddScoped<CallbackDesk>();
         services.AddScoped<StatementMatcher>();
+        services.AddScoped<PartnerDoor>();
+        services.AddScoped<FetchTranche.Handler>();
+        services.AddScoped<BringAnswer.Handler>();
         services.AddScoped<PutConnection.Handler>();
         services.AddScoped<ImportStatement.Handler>();
         services.AddJob<ProvidersDb, SubmitJob>(JobKinds.Submit);
@@ -90,6 +94,10 @@ public sealed class ProvidersModule : IServiceModule
         ReceiveChannelCallback.Map(routes);
         ImportStatement.Map(providers);
         GetStatement.Map(providers);
+        ListTranches.Map(providers);
+        FetchTranche.Map(providers);
+        BringAnswer.Map(providers);
+        ReportAnswer.Map(providers);
         routes.MapMessages<ProvidersDb>();
         routes.MapAudit<ProvidersDb>();
     }

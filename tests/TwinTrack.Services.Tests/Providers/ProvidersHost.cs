@@ -53,6 +53,17 @@ internal sealed class ProvidersHost : IAsyncDisposable
         return host;
     }
 
+    /// <summary>The same with the agency's own adapter behind the channel.</summary>
+    public static async Task<ProvidersHost> StartAgencyAsync(Dictionary<string, string> settings)
+    {
+        var host = new ProvidersHost(await TestHost.StartAsync(new ProvidersModule()), new ScriptedAdapter());
+        await host.TellAsync<RegisterChannel, RegisterChannelHandler>(new RegisterChannel(Channel, "agency of tests", "agency", 2, "XOF", 1));
+        await host.ConnectAsync(settings);
+        return host;
+    }
+
+    public HttpClient As(string user, params string[] roles) => _host.As(user, "partner", roles);
+
     public async Task ConnectAsync(Dictionary<string, string> settings)
     {
         var all = new Dictionary<string, string>(settings);

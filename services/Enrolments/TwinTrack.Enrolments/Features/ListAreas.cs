@@ -14,7 +14,7 @@ namespace TwinTrack.Enrolments.Features;
 internal static class ListAreas
 {
     internal static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/areas", AnswerAsync)
-        .RequireRole(Role.All)
+        .RequireRole(Role.Staff)
         .WithName(nameof(ListAreas))
         .WithSummary("The areas, each with the one it lies in.");
 

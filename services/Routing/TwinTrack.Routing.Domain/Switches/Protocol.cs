@@ -33,7 +33,7 @@ public sealed class Protocol
         _ when Kernel.Currency.Of(Currency) is Result<Currency>.No => SwitchRefusals.Invalid("currency: a code of ISO 4217."),
         { Reasons.Count: 0 } => SwitchRefusals.Invalid($"reasons: some of {Word.All<SwitchReason>()}."),
         { ProposerRoles.Count: 0 } => SwitchRefusals.Invalid("proposerRoles: at least one."),
-        _ when ProposerRoles.Except(Role.All).Any() => SwitchRefusals.Invalid($"proposerRoles: some of {string.Join(", ", Role.All)}."),
+        _ when ProposerRoles.Except(Role.Staff).Any() => SwitchRefusals.Invalid($"proposerRoles: some of {string.Join(", ", Role.Staff)}."),
         { Quorum.Count: 0 } => SwitchRefusals.Invalid("quorum: at least one party."),
         _ when Quorum.Any(party => !Word.IsCode(party.Key) || party.Value is < 1 or > VotesMax) => SwitchRefusals.Invalid($"quorum: 1 to {VotesMax} votes a party."),
         { ProposalValidHours: < 1 or > HoursMax } => SwitchRefusals.Invalid($"proposalValidHours: 1 to {HoursMax}."),

@@ -67,6 +67,12 @@ public sealed record SimulatorOptions
     /// <summary>How the agency writes its files: twintrack, wfp, hope or 121 (agency only).</summary>
     public string Style { get; init; } = "twintrack";
 
+    /// <summary>Where the agency fetches its lists and brings its answers, up to and with the channel and a slash; null: a file transfer does it (agency only).</summary>
+    public string? Api { get; init; }
+
+    /// <summary>The bearer token of the agency's account there.</summary>
+    public string? Token { get; init; }
+
     /// <summary>After, or at an agency before, a report comes a file that nobody should send (bank and agency).</summary>
     public double Hostile { get; init; }
 
@@ -122,6 +128,8 @@ public sealed record SimulatorOptions
                 "--delayMs" => options with { DelayMs = Whole(key, value) },
                 "--executeAfterMs" => options with { ExecuteAfterMs = Whole(key, value) },
                 "--dialect" => options with { Dialect = value },
+                "--api" => options with { Api = value },
+                "--token" => options with { Token = value },
                 "--style" => options with { Style = value },
                 "--levels" => options with { Levels = value == "true" },
                 "--pages" => options with { Pages = Whole(key, value) },

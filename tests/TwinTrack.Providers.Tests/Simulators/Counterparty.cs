@@ -45,6 +45,9 @@ internal sealed class Counterparty : IAsyncDisposable
     /// <summary>Whether a refused document is what the test expects; otherwise it fails the test.</summary>
     internal bool MayRefuse { get; set; }
 
+    /// <summary>What the service does with a reading that is all or nothing: refuses it for one reference that is not among these. Null: not asked.</summary>
+    internal IReadOnlySet<string>? OursOnly { get; set; }
+
     internal static async Task<Counterparty> StartAsync(string kind, SimulatorOptions options, params (string Name, string Value)[] settings)
     {
         var counterparty = new Counterparty(kind);
@@ -118,6 +121,12 @@ internal sealed class Counterparty : IAsyncDisposable
                 Refused.Add(refusal.Code);
                 return MayRefuse ? Reading.Nothing : throw new InvalidOperationException(refusal.Reason);
             });
+            if (OursOnly is { } ours && reading.Whole && reading.Lines.Any(line => !ours.Contains(line.Reference)))
+            {
+                Refused.Add("service");
+                reading = Reading.Nothing;
+            }
+
             Units.AddRange(reading.Units);
             Lines.AddRange(reading.Lines);
             await Adapter.DoneAsync(Connection, document, default);

@@ -8,6 +8,8 @@ using TwinTrack.Contracts.Payments.V1;
 using TwinTrack.Kernel;
 using TwinTrack.Providers.Domain;
 using TwinTrack.Providers.Persistence;
+using TwinTrack.Simulators;
+using TwinTrack.Simulators.Agency;
 
 namespace TwinTrack.Services.Tests.Providers;
 
@@ -66,6 +68,36 @@ public sealed class A_partners_own_access
             got => got.TryGetProperty("state", out var state) && state.GetString() == "Unreadable");
         report.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("row").GetInt32()).Should().Equal(2, 3);
         (await host.StatesAsync()).Should().Contain(SubmissionState.Sent, 2);
+    }
+
+    [Fact]
+    public async Task Is_enough_for_an_agency_that_shares_no_directory_with_us()
+    {
+        using var folder = new TemporaryFolder();
+        using var theirs = new TemporaryFolder();
+        var settings = Settings(folder.Path);
+        (settings["format"], settings["agreement"]) = ("hope", settings["agreement"].Replace("[\"name\"]", "[\"name\",\"household_id\",\"alternate\",\"area\"]", StringComparison.Ordinal));
+        await using var host = await ProvidersHost.StartAgencyAsync(settings);
+        using var partner = host.As("camp", Role.Partner);
+        await using var agency = await AgencySimulator.StartAsync(
+            new SimulatorOptions
+            {
+                Directory = theirs.Path,
+                Style = "hope",
+                ExecuteAfterMs = 50,
+                DelayMs = 30,
+                Reject = 0.3,
+                Api = new Uri(partner.BaseAddress!, "/providers/partner/t1/").ToString(),
+                Token = partner.DefaultRequestHeaders.Authorization!.Parameter,
+            },
+            TimeProvider.System);
+
+        await host.OrderAsync(20);
+        await TestHost.Until(host.StatesAsync, states => states.GetValueOrDefault(SubmissionState.Settled) + states.GetValueOrDefault(SubmissionState.Rejected) == 20);
+
+        var paid = await host.LookAsync(db => db.Submissions.AsNoTracking().Where(row => row.State == SubmissionState.Settled).Select(row => row.InstructionId).ToListAsync());
+        agency.Book.Rows.Select(row => row.Reference).Should().BeEquivalentTo(paid.Select(WireReference.Of));
+        paid.Should().NotBeEmpty().And.HaveCountLessThan(20);
     }
 
     [Fact]

@@ -19,6 +19,7 @@ public sealed class AgencySimulator : IAsyncDisposable
     private readonly Dictionary<string, List<DeskReport>> _undelivered = [];
 
     private FileSimulator? _running;
+    private PartnerCourier? _courier;
     private string? _currency;
     private int _hostile;
 
@@ -47,10 +48,19 @@ public sealed class AgencySimulator : IAsyncDisposable
         var agency = new AgencySimulator(options, directory, clock);
         agency.Remember();
         agency._running = await FileSimulator.StartAsync(options, agency.Book, agency._desk, agency.Work, agency.Statement, "text/csv", clock);
+        agency._courier = options.Api is { } api ? new PartnerCourier(new Uri(api), options.Token ?? "", directory, clock) : null;
         return agency;
     }
 
-    public ValueTask DisposeAsync() => _running!.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        if (_courier is not null)
+        {
+            await _courier.DisposeAsync();
+        }
+
+        await _running!.DisposeAsync();
+    }
 
     /// <summary>After a restart: the lists taken in before are known, and their unfinished orders are taken up again.</summary>
     private void Remember()

@@ -22,9 +22,11 @@ internal static class HostileAgency
             2 => ("hostile.ack.csv", Encoding.UTF8.GetBytes($"list,status,reason,rows,sum,sha256\n{order.Unit},refused,,999999,1,00\n")),
             3 when style.Ending == "xlsx" => (name, Bomb()),
             3 => (name, [.. style.Write([line]), 0xC3, 0x28]),
-            _ => (name, style.Write([line])[..^2]),
+            _ => (name, Half(style.Write([line]))),
         };
     }
+
+    private static byte[] Half(byte[] file) => file[..(file.Length / 2)];
 
     private static byte[] Bomb()
     {

@@ -22,7 +22,7 @@ public sealed class A_database
             await command.ExecuteNonQueryAsync();
         }
 
-        await using var bakery = await BakeryHost.StartAsync(data).WaitAsync(TimeSpan.FromSeconds(30));
+        await using var bakery = await BakeryHost.StartAsync(data).WaitAsync(TimeSpan.FromSeconds(90));
 
         (await bakery.InDbAsync(db => db.Loaves.CountAsync())).Should().Be(0);
     }

@@ -75,7 +75,7 @@ public sealed class A_probe
 
     private static async Task<(HttpStatusCode Status, JsonElement Body)> UntilAsync(BakeryHost bakery, string path, HttpStatusCode wanted)
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(90));
         while (true)
         {
             var seen = await AskAsync(bakery, path);

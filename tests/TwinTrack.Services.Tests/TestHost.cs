@@ -22,7 +22,7 @@ namespace TwinTrack.Services.Tests;
 /// </summary>
 internal sealed class TestHost : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
     private readonly ECDsa _key;
 

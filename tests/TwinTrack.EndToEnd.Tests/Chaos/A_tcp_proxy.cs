@@ -7,7 +7,7 @@ namespace TwinTrack.EndToEnd.Tests.Chaos;
 /// <summary>What passes between two programs, and how it is spoilt. The program behind says everything back.</summary>
 public sealed class A_tcp_proxy : IAsyncLifetime
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
     private readonly TcpListener _behind = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource _stop = new();

@@ -9,7 +9,7 @@ namespace TwinTrack.Providers.Tests.MobileMoney;
 /// <summary>Adapter and simulated operator over real HTTP; the operator's own book decides who is right.</summary>
 public class A_round_trip_by_mobile_money
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
     private static SimulatorOptions Quick => new() { ApiKey = "key-1", DelayMs = 20, LateSeconds = 3600 };
 

@@ -11,7 +11,7 @@ namespace TwinTrack.Providers.Tests.Simulators;
 /// <summary>An adapter and the simulated provider that it speaks to over a real directory, and everything that was heard so far.</summary>
 internal sealed class Counterparty : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
     private readonly Folder _folder = new();
     private readonly string _kind;

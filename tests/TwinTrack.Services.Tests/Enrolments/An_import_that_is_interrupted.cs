@@ -50,7 +50,7 @@ public sealed class An_import_that_is_interrupted
                 crash.Arm();
                 // The caller may see an error; whoever sees one asks again.
                 _ = await dying.UploadAsync(csv);
-                await crash.Crossed.Task.WaitAsync(TimeSpan.FromSeconds(30), TimeProvider.System);
+                await crash.Crossed.Task.WaitAsync(TimeSpan.FromSeconds(90), TimeProvider.System);
             }
 
             await using var again = await StartAsync(data);

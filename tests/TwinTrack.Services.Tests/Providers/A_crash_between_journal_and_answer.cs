@@ -73,7 +73,7 @@ public sealed class A_crash_between_journal_and_answer
         await host.FenceAsync(1);
         await host.OrderAsync(7);
         await host.OpenAsync(1);
-        await called.Task.WaitAsync(TimeSpan.FromSeconds(20));
+        await called.Task.WaitAsync(TimeSpan.FromSeconds(90));
         if (fence)
         {
             await host.FenceAsync(2);

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 
 namespace TwinTrack.Providers.MobileMoney;
 
@@ -8,8 +7,6 @@ internal static class OperatorHttp
 {
     /// <summary>Bytes of one answer; a page of 500 rows has some 250 KB.</summary>
     private const int AnswerMaxBytes = 4 * 1024 * 1024;
-
-    private static readonly JsonDocumentOptions Strict = new() { MaxDepth = 16, AllowDuplicateProperties = false };
 
     public static async Task<Said> SendAsync(HttpClient http, HttpRequestMessage request, CancellationToken cancel)
     {
@@ -51,15 +48,7 @@ internal static class OperatorHttp
             return Said.Nothing(Said.Empty, status);
         }
 
-        try
-        {
-            using var json = JsonDocument.Parse(kept.ToArray(), Strict);
-            return new Said(status, json.RootElement.Clone(), "", Available(response));
-        }
-        catch (JsonException)
-        {
-            return Said.Nothing("UNREADABLE", status);
-        }
+        return StrictJson.Parse(kept.ToArray()) is { } body ? new Said(status, body, "", Available(response)) : Said.Nothing("UNREADABLE", status);
     }
 
     private static int? Available(HttpResponseMessage response) =>

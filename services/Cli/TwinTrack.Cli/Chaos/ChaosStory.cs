@@ -27,6 +27,9 @@ internal sealed class ChaosStory(DemoWorld world, Story story)
         {
             await PayAsync(cancel);
             await ReturnChapter.ReturnAsync(world, cancel);
+
+            // The return has closed the partner's channel; the next suspension moves to it again.
+            await SwitchSteps.GatesAsync(world.People, [Tracks.Partner.Code], open: true, "The partner stands ready", cancel);
             world.Period = world.Period.AddMonths(1);
         }
         while (!end.IsCancellationRequested);

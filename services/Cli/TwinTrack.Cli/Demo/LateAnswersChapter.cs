@@ -8,7 +8,10 @@ namespace TwinTrack.Cli.Demo;
 /// <summary>Answers arrive late; statements settle what was never answered; what they free is moved and paid too.</summary>
 internal static class LateAnswersChapter
 {
-    private const int RoundsMax = 8;
+    /// <summary>Statements are fetched for so long: an order that was never executed is only known for that when its validity is over.</summary>
+    private static readonly TimeSpan RoundsMax = TimeSpan.FromMinutes(2);
+
+    private static readonly TimeSpan RoundPause = TimeSpan.FromSeconds(1);
 
     public static async Task<JsonElement> RunAsync(DemoWorld world, CancellationToken cancel)
     {
@@ -16,7 +19,8 @@ internal static class LateAnswersChapter
         world.Chapter("4  Late answers and statements decide every doubt");
         var before = await world.ReportAsync(cancel);
         var after = before;
-        for (var round = 1; round <= RoundsMax; round++)
+        var began = TimeProvider.System.GetTimestamp();
+        for (var round = 1; round == 1 || TimeProvider.System.GetElapsedTime(began) < RoundsMax; round++)
         {
             await SettleLateAsync(world, cancel);
             after = await ImportAllAsync(world, cancel);
@@ -24,6 +28,8 @@ internal static class LateAnswersChapter
             {
                 break;
             }
+
+            await Task.Delay(round > 1 ? RoundPause : TimeSpan.Zero, TimeProvider.System, cancel);
         }
 
         var moved = after.At("movedByEvidence") ?? default;

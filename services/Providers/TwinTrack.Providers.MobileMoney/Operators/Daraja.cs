@@ -18,24 +18,14 @@ internal sealed class Daraja() : OneByOne(new ProfileSheet(
     /// <summary>On the path of an answer that was asked for: it needs no new question.</summary>
     public const string AnswerMark = "?of=ask";
 
-    private static readonly JsonDocumentOptions Strict = new() { MaxDepth = 16, AllowDuplicateProperties = false };
-
     public override Abilities AbilitiesOf(Connection connection, OperatorAddress address) => base.AbilitiesOf(connection, address) with { CalledBackAnswers = true };
 
     public override Task<Said> ProbeAsync(OperatorCall call, CancellationToken cancel) => TokenAsync(call, cancel);
 
     public override Reading ReadCallback(Connection connection, byte[] body)
     {
-        try
-        {
-            using var json = JsonDocument.Parse(body, Strict);
-            var result = json.RootElement.Below("Result");
-            return MarkedReference(connection, result) is { } reference ? new Reading([], [new Answer(reference, Judge(result), Value(result, "ReceiptNo"))]) : Reading.Nothing;
-        }
-        catch (JsonException)
-        {
-            return Reading.Nothing;
-        }
+        var result = StrictJson.Parse(body)?.Below("Result") ?? default;
+        return MarkedReference(connection, result) is { } reference ? new Reading([], [new Answer(reference, Judge(result), Value(result, "ReceiptNo"))]) : Reading.Nothing;
     }
 
     protected override HttpRequestMessage TokenRequest(OperatorCall call)

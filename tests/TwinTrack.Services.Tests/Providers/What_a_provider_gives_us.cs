@@ -178,7 +178,9 @@ public sealed class What_a_provider_gives_us
         using var http = new HttpClient { BaseAddress = host.Http.BaseAddress };
 
         (await http.PostAsync($"/providers/callbacks/{new string('0', 64)}", new StringContent("{}"))).StatusCode.Should().Be(HttpStatusCode.NotFound);
-        (await http.PutAsync($"/providers/callbacks/{unit.CallbackToken}", new StringContent(new string('x', 300_000)))).StatusCode.Should().Be(HttpStatusCode.RequestEntityTooLarge);
+        using var tooLarge = await http.PutAsync($"/providers/callbacks/{unit.CallbackToken}", new StringContent(new string('x', 300_000)));
+        tooLarge.StatusCode.Should().Be(HttpStatusCode.RequestEntityTooLarge);
+        tooLarge.Headers.ConnectionClose.Should().BeTrue();
         (await host.LookAsync(db => db.Evidence.CountAsync())).Should().Be(0);
         (await http.PutAsync($"/providers/callbacks/{unit.CallbackToken}", new StringContent("""{"transactionStatus":"failed"}"""))).StatusCode.Should().Be(HttpStatusCode.NoContent);
         await TestHost.Until(() => Task.FromResult(adapter.Asked.Count), count => count > 0);

@@ -59,6 +59,8 @@ internal sealed class CallbackIntake(CallbackRoom room, CallbackInbox inbox, Sea
 
         if (request.ContentLength > BodyMaxBytes)
         {
+            // Its body is not read to the end, so the connection ends here: said aloud, lest the caller's next callback goes into it.
+            http.Response.Headers.Connection = "close";
             return TurnAway(channel, "too_large", StatusCodes.Status413PayloadTooLarge);
         }
 

@@ -49,7 +49,7 @@ public sealed class ProvidersModule : IServiceModule
         services.AddSingleton<CallbackRoom>();
         services.AddSingleton<CallbackInbox>();
         services.AddHostedService(provider => provider.GetRequiredService<CallbackInbox>());
-        services.AddScoped<CallbackIntake>();
+        services.AddSingleton<CallbackIntake>();
         services.AddScoped<CallbackDesk>();
         services.AddScoped<StatementMatcher>();
         services.AddScoped<PartnerDoor>();

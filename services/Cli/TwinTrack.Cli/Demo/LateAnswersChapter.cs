@@ -11,6 +11,7 @@ internal static class LateAnswersChapter
     /// <summary>Statements are fetched for so long: an order that was never executed is only known for that when its validity is over.</summary>
     private static readonly TimeSpan RoundsMax = TimeSpan.FromMinutes(2);
 
+    /// <summary>Where a round decided nothing, and only time will.</summary>
     private static readonly TimeSpan RoundPause = TimeSpan.FromSeconds(1);
 
     public static async Task<JsonElement> RunAsync(DemoWorld world, CancellationToken cancel)
@@ -22,6 +23,7 @@ internal static class LateAnswersChapter
         var began = TimeProvider.System.GetTimestamp();
         for (var round = 1; round == 1 || TimeProvider.System.GetElapsedTime(began) < RoundsMax; round++)
         {
+            var doubts = Doubts(after);
             await SettleLateAsync(world, cancel);
             after = await ImportAllAsync(world, cancel);
             if (after.At("inDoubt")!.Value.Number("count") == 0 && after.At("underWay")!.Value.Number("count") == 0 && round > 1)
@@ -29,7 +31,10 @@ internal static class LateAnswersChapter
                 break;
             }
 
-            await Task.Delay(round > 1 ? RoundPause : TimeSpan.Zero, TimeProvider.System, cancel);
+            if (Doubts(after) == doubts)
+            {
+                await Task.Delay(RoundPause, TimeProvider.System, cancel);
+            }
         }
 
         var moved = after.At("movedByEvidence") ?? default;

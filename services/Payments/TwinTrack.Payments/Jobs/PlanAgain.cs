@@ -59,7 +59,7 @@ internal sealed class PlanAgain(PaymentsDb db, Outbox<PaymentsDb> outbox, TimePr
     /// <summary>Whether the pass asked anything: then there is another, because more may have been freed behind it.</summary>
     private async Task<bool> EndPassAsync(Job job, Place place, CancellationToken cancel)
     {
-        if (place.Asked == 0)
+        if (!place.Asked)
         {
             return false;
         }
@@ -78,11 +78,12 @@ internal sealed class PlanAgain(PaymentsDb db, Outbox<PaymentsDb> outbox, TimePr
     /// <param name="Repeats">Passes in a row that only repeated questions, for the back-off.</param>
     /// <param name="Scope">Index of the move whose scope is gone through; after the last one, what never left wherever it is.</param>
     /// <param name="After">The last obligation asked for in this scope.</param>
-    /// <param name="Asked">Chunks asked in this pass.</param>
+    /// <param name="Asked">Whether the pass asked anything.</param>
     /// <param name="Fresh">Whether the pass planned anything new.</param>
-    private sealed record Place(int Repeats, int Scope = 0, ObligationId After = default, int Asked = 0, bool Fresh = false)
+    private sealed record Place(int Repeats, int Scope = 0, ObligationId After = default, bool Asked = false, bool Fresh = false)
     {
-        public static Place Parse(string? text) => text is null ? new Place(0) : JsonSerializer.Deserialize<Place>(text)!;
+        /// <summary>Before there were passes the cursor was a bare number of repeats: such a job starts its pass anew.</summary>
+        public static Place Parse(string? text) => text is ['{', ..] ? JsonSerializer.Deserialize<Place>(text)! : new Place(0);
 
         public Place NextScope() => this with { Scope = Scope + 1, After = default };
 
@@ -153,7 +154,7 @@ internal sealed class PlanAgain(PaymentsDb db, Outbox<PaymentsDb> outbox, TimePr
 
                 var rows = found.ConvertAll(row => new Candidate(row.Obligation, row.Ended, row.Plan));
                 var plans = await PlanAsync(batch, rows, cancel);
-                job.Cursor = (place with { After = rows[^1].Obligation.Id, Asked = place.Asked + 1, Fresh = place.Fresh || plans.Count > 0 }).ToString();
+                job.Cursor = (place with { After = rows[^1].Obligation.Id, Asked = true, Fresh = place.Fresh || plans.Count > 0 }).ToString();
                 job.Done += rows.Count;
                 var planned = plans.ToDictionary(plan => plan.ObligationId, plan => plan.Id);
                 outbox.Send(new RouteInstructions(

@@ -16,7 +16,7 @@ namespace TwinTrack.Providers.Callbacks;
 
 /// <summary>
 /// The way in for every callback: source, headers, size, time, signature, and only then the inbox. What is turned away is counted and leaves nothing else. The
-/// answer to a caller is a status and no word of why.
+/// answer to a caller is a status and no word of why. One for the process.
 /// </summary>
 internal sealed class CallbackIntake(CallbackRoom room, CallbackInbox inbox, Sealers sealers, IConfiguration configuration, TimeProvider clock)
 {
@@ -38,6 +38,9 @@ internal sealed class CallbackIntake(CallbackRoom room, CallbackInbox inbox, Sea
 
     private static readonly Counter<long> Callbacks = Telemetry.Meter.CreateCounter<long>(
         MetricNames.Callbacks, "{callback}", "Callbacks of providers, by channel and what came of them: kept, or why they were turned away.");
+
+    private readonly IReadOnlyList<IPNetwork> _trusted =
+        [.. (configuration[TrustedProxies] ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(IPNetwork.Parse)];
 
     /// <param name="http">The call.</param>
     /// <param name="door">The channel's.</param>
@@ -98,7 +101,7 @@ internal sealed class CallbackIntake(CallbackRoom room, CallbackInbox inbox, Sea
     private IPAddress? Source(HttpContext http) => SourceAddress.Of(
         http.Connection.RemoteIpAddress,
         http.Request.Headers["X-Forwarded-For"],
-        [.. (configuration[TrustedProxies] ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(IPNetwork.Parse)]);
+        _trusted);
 
     /// <summary>The body, or null when it did not come in time. Longer than allowed it is cut off by the server itself, with 413; slower than its least rate, with 408.</summary>
     private async Task<byte[]?> ReadAsync(HttpContext http)

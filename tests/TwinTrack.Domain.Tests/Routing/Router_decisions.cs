@@ -15,7 +15,7 @@ public sealed class Router_decisions
         var route = Ask("NE001", Instrument.Bank, [], Given.Way("t1-momo", 1, "mobile"), Given.Way("t1-bank", 1, "bank"), Given.Way("t2-agency", 2));
 
         route.Channel!.Code.Should().Be("t1-bank");
-        route.Why.Should().Be("rule * × * × * → t1-bank");
+        route.Why.Should().Be("rule * × * × * → t1-bank [t1-momo:instrument]");
         route.SwitchId.Should().BeNull();
     }
 
@@ -34,7 +34,7 @@ public sealed class Router_decisions
         var route = Ask("NE001", Instrument.Mobile, [], Given.Way("t1-momo", 1, held: true), Given.Way("t2-agency", 2));
 
         route.Channel.Should().BeNull();
-        route.Why.Should().Be("channel closed: t1-momo is fenced by a switch");
+        route.Why.Should().Be("channel closed: t1-momo is fenced by a switch [t1-momo:fenced]");
     }
 
     [Fact]

@@ -19,7 +19,7 @@ public sealed class Channel
 
     public IReadOnlyList<Instrument> Instruments { get; private set; } = [];
 
-    /// <summary>P-codes; empty means all.</summary>
+    /// <summary>As <see cref="AreaPattern"/>; empty means all.</summary>
     public IReadOnlyList<string> Areas { get; private set; } = [];
 
     /// <summary>ISO 4217.</summary>
@@ -177,8 +177,12 @@ public sealed class Channel
 public sealed record RouteChannel(
     string Code, int Track, IReadOnlySet<Instrument> Instruments, IReadOnlySet<string> Areas, string Currency, long Epoch, bool Held, bool Paused)
 {
-    public bool Takes(RouteRequest request) =>
-        Instruments.Contains(request.Instrument)
-        && (Areas.Count == 0 || Areas.Contains(request.Area))
-        && (request.Currency is null || request.Currency == Currency);
+    public bool Takes(RouteRequest request) => Mismatch(request) is null;
+
+    /// <summary>Which of its own limits the request breaks; null for none.</summary>
+    public RouteReason? Mismatch(RouteRequest request) =>
+        !Instruments.Contains(request.Instrument) ? RouteReason.Instrument
+        : !AreaPattern.Covers(Areas, request.Area) ? RouteReason.Area
+        : request.Currency is not null && request.Currency != Currency ? RouteReason.Currency
+        : null;
 }

@@ -1,4 +1,5 @@
 using TwinTrack.Kernel;
+using TwinTrack.Routing.Domain.Tables;
 
 namespace TwinTrack.Routing.Domain.Channels;
 
@@ -26,7 +27,7 @@ public enum ContractModel
 }
 
 /// <summary>What one provider contract says. Checked once, here.</summary>
-/// <param name="Areas">P-codes covered; empty means all.</param>
+/// <param name="Areas">P-codes covered, with <c>*</c> behind for all below; empty means all.</param>
 /// <param name="Currency">ISO 4217; a channel pays in one.</param>
 /// <param name="Recall">The provider can be asked not to execute what it has accepted.</param>
 /// <param name="StatusQuery">The provider can be asked what became of a payment.</param>
@@ -62,7 +63,7 @@ public sealed record ChannelTerms(
         { CapacityPerHour: < 1 or > CapacityMax } => ChannelRefusals.Invalid($"capacityPerHour: 1 to {CapacityMax}."),
         { Instruments.Count: 0 } => ChannelRefusals.Invalid("instruments: at least one."),
         { Areas.Count: > AreasMax } => ChannelRefusals.Invalid($"areas: at most {AreasMax}."),
-        _ when !Areas.All(Word.IsCode) => ChannelRefusals.Invalid("areas: P-codes of 1 to 32 letters and digits."),
+        _ when !Areas.All(AreaPattern.IsValid) => ChannelRefusals.Invalid("areas: P-codes of 1 to 32 letters and digits, with * behind for all below."),
         _ when Instruments.Except(Payable[Adapter]).Any() =>
             ChannelRefusals.Invalid($"instruments: {Word.Of(Adapter)} pays {string.Join(", ", Payable[Adapter].Select(Word.Of))}."),
         _ => this,

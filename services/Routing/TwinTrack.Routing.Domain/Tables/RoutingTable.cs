@@ -4,7 +4,7 @@ using TwinTrack.Routing.Domain.Channels;
 namespace TwinTrack.Routing.Domain.Tables;
 
 /// <summary>One rule: whom it is about, and the channels in order of preference, of both tracks.</summary>
-/// <param name="Area">P-code, or * for any.</param>
+/// <param name="Area">P-code; with * behind also for all below it; * for any.</param>
 /// <param name="Programme">Programme code, or * for any.</param>
 /// <param name="Instrument">mobile, bank or cash, or * for any.</param>
 public sealed record TableRow(string Area, string Programme, string Instrument, IReadOnlyList<string> Channels)
@@ -56,10 +56,10 @@ public sealed class RoutingTable
             : new RoutingTable(version, rows);
     }
 
-    /// <summary>The most specific rule: area first, then programme, then instrument.</summary>
+    /// <summary>The most specific rule: area first (the longest P-code), then programme, then instrument.</summary>
     public TableRow? RowFor(RouteRequest request)
     {
-        foreach (var area in (string[])[request.Area, TableRow.Any])
+        foreach (var area in AreaPattern.Widening(request.Area))
         {
             foreach (var programme in (string[])[request.Programme, TableRow.Any])
             {
@@ -78,7 +78,7 @@ public sealed class RoutingTable
 
     private static string? Fault(TableRow row, IReadOnlySet<string> channels) => row switch
     {
-        _ when row.Area != TableRow.Any && !Word.IsCode(row.Area) => "area is neither a P-code nor *.",
+        _ when !AreaPattern.IsValid(row.Area) => "area is neither a P-code, nor one with * behind, nor *.",
         _ when row.Programme != TableRow.Any && !Word.IsCode(row.Programme) => "programme is neither a code nor *.",
         _ when row.Instrument != TableRow.Any && Word.Read<Instrument>(row.Instrument) is null => "instrument is not mobile, bank, cash or *.",
         { Channels.Count: 0 or > ChannelsMax } => $"1 to {ChannelsMax} channels.",

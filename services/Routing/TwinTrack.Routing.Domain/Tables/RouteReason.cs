@@ -1,0 +1,67 @@
+namespace TwinTrack.Routing.Domain.Tables;
+
+/// <summary>
+/// Why a payment goes where it goes, or why a channel is passed over. In the order in which the router looks: of several channels that are passed over,
+/// the one that came furthest says why there is no route.
+/// </summary>
+public enum RouteReason
+{
+    /// <summary>The table's row leads here.</summary>
+    Rule,
+
+    /// <summary>A switch leads here.</summary>
+    Switch,
+
+    /// <summary>The table has no row for it.</summary>
+    NoRule,
+
+    /// <summary>No channel of the row is on this track.</summary>
+    NoChannel,
+
+    /// <summary>The channel does not pay this instrument.</summary>
+    Instrument,
+
+    /// <summary>The instrument of the channel left cannot be paid over this one.</summary>
+    NotPortable,
+
+    /// <summary>The channel does not cover the area.</summary>
+    Area,
+
+    /// <summary>The channel pays in another currency.</summary>
+    Currency,
+
+    /// <summary>A constraint forbids it: partner × area × authority × data × funding.</summary>
+    RedLine,
+
+    /// <summary>No data-sharing agreement covers what this channel would be told.</summary>
+    NoAgreement,
+
+    /// <summary>An assessment of capacity is missing, too low, or out of date.</summary>
+    Assessment,
+
+    /// <summary>The area cannot be entered, and this channel pays by hand.</summary>
+    NoAccess,
+
+    /// <summary>The partner has declined it.</summary>
+    Declined,
+
+    /// <summary>The funding source may not be paid out over this track and partner.</summary>
+    Funding,
+
+    /// <summary>Fenced by a switch.</summary>
+    Fenced,
+
+    /// <summary>Outside the channel's hours, and the row says to go on.</summary>
+    Hours,
+
+    /// <summary>The row's ceiling on the channel is reached.</summary>
+    Ceiling,
+}
+
+/// <param name="Channel">Its code.</param>
+/// <param name="By">What says so, by name: <c>constraint C-7 v2: no cash in areas held by others</c>; null where the reason says all.</param>
+public sealed record Passed(string Channel, RouteReason Reason, string? By = null)
+{
+    /// <summary>One word a channel, so that a million of them are stored: <c>t2-agency:red_line(constraint C-7 v2)</c>.</summary>
+    public override string ToString() => By is null ? $"{Channel}:{Word.Of(Reason)}" : $"{Channel}:{Word.Of(Reason)}({By})";
+}

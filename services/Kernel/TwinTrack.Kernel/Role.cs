@@ -24,6 +24,11 @@ public static class Role
     /// <summary>Votes on a switch for their party.</summary>
     public const string CoChair = "cochair";
 
+    /// <summary>
+    /// Neutral: prepares a switch, proposes and rehearses it and sees totals. Never votes, never sees people: a token that says so holds no other role.
+    /// </summary>
+    public const string Facilitator = "facilitator";
+
     /// <summary>Imports statements, works breaks, certifies.</summary>
     public const string Reconciler = "reconciler";
 
@@ -38,7 +43,7 @@ public static class Role
 
     /// <summary>The people of the programme.</summary>
     public static readonly string[] Staff =
-        [Admin, Registrar, ProgrammeManager, Approver, Finance, Operator, CoChair, Reconciler, Auditor, Grievance];
+        [Admin, Registrar, ProgrammeManager, Approver, Finance, Operator, CoChair, Facilitator, Reconciler, Auditor, Grievance];
 
     public static readonly string[] All = [.. Staff, Partner];
 }

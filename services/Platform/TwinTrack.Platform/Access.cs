@@ -26,6 +26,7 @@ public static class Access
         builder.Services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer(jwt =>
         {
             jwt.MapInboundClaims = false;
+            jwt.Events = new JwtBearerEvents { OnTokenValidated = static checkedToken => KeepNeutral(checkedToken.Principal) };
             jwt.TokenValidationParameters = new TokenValidationParameters
             {
                 NameClaimType = "sub",
@@ -50,6 +51,20 @@ public static class Access
         });
         builder.Services.AddAuthorizationBuilder().SetFallbackPolicy(
             new Microsoft.AspNetCore.Authorization.AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
+    }
+
+    /// <summary>Who is neutral has no other role, whatever the identity provider says: prepares, and neither votes nor sees people.</summary>
+    private static Task KeepNeutral(ClaimsPrincipal? user)
+    {
+        foreach (var identity in user?.Identities.Where(static identity => identity.HasClaim(RoleClaim, Role.Facilitator)) ?? [])
+        {
+            foreach (var other in identity.FindAll(static claim => claim.Type == RoleClaim && claim.Value != Role.Facilitator).ToList())
+            {
+                identity.RemoveClaim(other);
+            }
+        }
+
+        return Task.CompletedTask;
     }
 
     /// <summary>Any one of these roles. An endpoint without this call or <c>AllowAnonymous</c> fails a test.</summary>

@@ -25,11 +25,16 @@ public sealed class RoutingModule : IServiceModule
         builder.Services.AddScoped<RouteMaps>();
         builder.Services.AddScoped<GateOrders>();
         builder.Services.AddScoped<SwitchCounts>();
+        builder.Services.AddScoped<SwitchClocks>();
+        builder.Services.AddScoped<KeptRehearsals>();
+        builder.Services.AddScoped<PauseReviews>();
         builder.Services.AddScoped<SwitchBallotStep>();
         builder.Services.AddScoped<SwitchFenceStep>();
         builder.Services.AddScoped<SwitchMoveStep>();
         builder.Services.AddJob<RoutingDb, GateSweep>(GateSweep.Kind);
         builder.Services.AddJob<RoutingDb, SwitchJob>(SwitchJob.Kind);
+        builder.Services.AddJob<RoutingDb, SwitchClock>(SwitchClock.Kind);
+        builder.Services.AddJob<RoutingDb, PauseReviewSweep>(PauseReviewSweep.Kind);
     }
 
     public void AddConsumers(IBusRegistrationConfigurator bus) => _ = new Consumers<RoutingDb>(bus, Name)
@@ -52,10 +57,14 @@ public sealed class RoutingModule : IServiceModule
         GetTable.Map(inside);
         SetProtocol.Map(inside);
         GetProtocol.Map(inside);
+        ListProtocols.Map(inside);
         ProposeSwitch.Map(inside);
         RehearseSwitch.Map(inside);
         CastVote.Map(inside);
         TakeBackVote.Map(inside);
+        RatifySwitch.Map(inside);
+        ListReviews.Map(inside);
+        DecideReview.Map(inside);
         WithdrawSwitch.Map(inside);
         CloseSwitch.Map(inside);
         ListSwitches.Map(inside);

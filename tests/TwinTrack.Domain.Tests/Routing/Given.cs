@@ -35,9 +35,14 @@ internal static class Given
     public static Overlay Overlay(string from, int toTrack = 2, string areas = "", SwitchId? id = null) =>
         new(id ?? Swi, "psn", Cycle, areas.Split(' ', StringSplitOptions.RemoveEmptyEntries).ToHashSet(), from.Split(' ').ToHashSet(), toTrack);
 
-    public static Protocol Protocol() => new()
+    public static Protocol Protocol(TwinTrack.Routing.Domain.Switches.ProtocolTerms? terms = null, string area = "*", int version = 1) => TwinTrack.Routing.Domain.Switches.Protocol
+        .Of("psn", area, terms ?? ProtocolTerms(), version, new Actor("ada", "government"), At)
+        .Match(protocol => protocol, refusal => throw new InvalidOperationException(refusal.Reason));
+
+    public static ChosenProtocol Chosen(TwinTrack.Routing.Domain.Switches.ProtocolTerms? terms = null) => new(Protocol(terms), "the only one");
+
+    public static TwinTrack.Routing.Domain.Switches.ProtocolTerms ProtocolTerms() => new()
     {
-        Programme = "psn",
         Currency = "XOF",
         Reasons = [SwitchReason.FundsSuspended, SwitchReason.Return],
         ProposerRoles = [Role.Operator],

@@ -103,18 +103,18 @@ public sealed class Voting_on_a_switch
     [InlineData(2, SwitchReason.FundsSuspended, "t1-momo", "")]
     [InlineData(1, SwitchReason.Return, "t2-agency", "")]
     public void A_proposal_outside_the_protocol_is_refused_by_name(int toTrack, SwitchReason reason, string from, string code) =>
-        Given.CodeOf(Given.Proposal(toTrack, reason, from).Judge(Given.Protocol(), [Role.Operator], Channels, ["t1-busy"])).Should().Be(code);
+        Given.CodeOf(Given.Proposal(toTrack, reason, from).Judge([Given.Protocol()], Proposer, [Role.Operator], Channels, ["t1-busy"], Given.At)).Should().Be(code);
 
     [Fact]
     public void Who_may_not_propose_is_told_so()
     {
-        Given.CodeOf(Given.Proposal().Judge(Given.Protocol(), [Role.Auditor], Channels, [])).Should().Be("switch.proposer_role");
-        Given.CodeOf(Given.Proposal().Judge(null, [Role.Operator], Channels, [])).Should().Be("switch.no_protocol");
+        Given.CodeOf(Given.Proposal().Judge([Given.Protocol()], Proposer, [Role.Auditor], Channels, [], Given.At)).Should().Be("switch.proposer_role");
+        Given.CodeOf(Given.Proposal().Judge([], Proposer, [Role.Operator], Channels, [], Given.At)).Should().Be("switch.no_protocol");
     }
 
     private static readonly Channel[] Channels = [Given.Channel("t1-momo"), Given.Channel("t1-busy"), Given.Channel("t2-agency", 2)];
 
-    private static Switch Proposed() => Switch.Propose(Given.Swi, Given.Proposal(), Given.Protocol(), Proposer, Given.At);
+    private static Switch Proposed() => Switch.Propose(Given.Swi, Given.Proposal(), Given.Chosen(), Proposer, Given.At);
 
     private static Switch Rehearsed()
     {

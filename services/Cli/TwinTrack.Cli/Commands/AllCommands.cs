@@ -31,6 +31,7 @@ internal static class AllCommands
         Routes(),
         Protocol(),
         Switch(),
+        Review(),
         Reconcile(),
         Payment(),
         Report.Build(),
@@ -63,12 +64,14 @@ internal static class AllCommands
 
     private static Command Routes() => new("routes", "The routing table.") { RoutesSet.Build(), RoutesShow.Build() };
 
-    private static Command Protocol() => new("protocol", "The rules agreed beforehand for a change of track.") { ProtocolSet.Build() };
+    private static Command Protocol() => new("protocol", "The rules agreed beforehand for a change of track.") { ProtocolSet.Build(), ProtocolShow.Build() };
 
     private static Command Switch() => new("switch", "One governed change of track.")
     {
-        SwitchPropose.Build(), SwitchRehearse.Build(), SwitchVote.Build(), SwitchShow.Build(), SwitchClose.Build(),
+        SwitchPropose.Build(), SwitchRehearse.Build(), SwitchVote.Build(), SwitchTakeBackVote.Build(), SwitchRatify.Build(), SwitchShow.Build(), SwitchClose.Build(),
     };
+
+    private static Command Review() => new("review", "The look that co-chairs take at a pause.") { ReviewList.Build(), ReviewDecide.Build() };
 
     private static Command Reconcile() => new("reconcile", "Statements, breaks and certificates.")
     {

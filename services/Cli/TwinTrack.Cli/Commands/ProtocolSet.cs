@@ -9,7 +9,7 @@ internal static class ProtocolSet
 
     private static readonly Argument<FileInfo> File = new Argument<FileInfo>("file")
     {
-        Description = "JSON: currency, reasons, proposerRoles, quorum by party, proposalValidHours, watchSeconds.",
+        Description = "JSON; its fields stand in docs/using/protocols.md.",
     }.AcceptExistingOnly();
 
     public static Command Build() => new Command("set", "Set a programme's protocol.") { Programme, File }

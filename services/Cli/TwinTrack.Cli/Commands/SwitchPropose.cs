@@ -32,7 +32,13 @@ internal static class SwitchPropose
 
     private static readonly Option<string?> Criteria = new("--return-criteria") { Description = "When the government track takes over again." };
 
-    public static Command Build() => new Command("propose", "Propose a change of track. Prints the switch's id.") { Programme, Cycle, From, To, Reason, Areas, Criteria }
+    private static readonly Option<string?> Until = new("--until") { Description = "The day of the planned return, YYYY-MM-DD." };
+
+    private static readonly Option<string?> Trigger = new("--trigger") { Description = "The protocol's code of what has happened." };
+
+    private static readonly Option<bool> Emergency = new("--emergency") { Description = "By the protocol's emergency steps; to be ratified afterwards." };
+
+    public static Command Build() => new Command("propose", "Propose a change of track. Prints the switch's id.") { Programme, Cycle, From, To, Reason, Areas, Criteria, Until, Trigger, Emergency }
         .Answers(static (parsed, api, cancel) => api.PostAsync(
             "/routing/switches",
             new
@@ -44,6 +50,9 @@ internal static class SwitchPropose
                 toTrack = parsed.GetValue(To),
                 reason = parsed.GetRequiredValue(Reason),
                 returnCriteria = parsed.GetValue(Criteria),
+                until = parsed.GetValue(Until),
+                trigger = parsed.GetValue(Trigger),
+                emergency = parsed.GetValue(Emergency),
             },
             cancel));
 }

@@ -56,6 +56,12 @@ public sealed class Channel
     /// <summary>Counts the orders given to the gate. An answer to an older one says nothing about this gate.</summary>
     public long GateOrder { get; private set; }
 
+    /// <summary>For each payment, minor units.</summary>
+    public long FeeMinor { get; private set; }
+
+    /// <summary>Of the amount, in hundredths of a percent.</summary>
+    public int FeeBasisPoints { get; private set; }
+
     public static Channel Register(string code, ChannelTerms terms, DateTimeOffset at)
     {
         var channel = new Channel { Code = code, OrderedAt = at };
@@ -167,6 +173,8 @@ public sealed class Channel
         StatusQuery = terms.StatusQuery;
         CapacityPerHour = terms.CapacityPerHour;
         ContractModel = terms.ContractModel;
+        FeeMinor = terms.FeeMinor;
+        FeeBasisPoints = terms.FeeBasisPoints;
     }
 }
 

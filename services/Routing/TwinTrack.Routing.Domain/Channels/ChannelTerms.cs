@@ -44,6 +44,15 @@ public sealed record ChannelTerms(
     int CapacityPerHour,
     ContractModel ContractModel)
 {
+    private const long FeeMaxMinor = 1_000_000_000;
+    private const int BasisPointsMax = 10_000;
+
+    /// <summary>What the provider takes for each payment, minor units of the channel's currency.</summary>
+    public long FeeMinor { get; init; }
+
+    /// <summary>What it takes of the amount beside that, in hundredths of a percent.</summary>
+    public int FeeBasisPoints { get; init; }
+
     public const int AreasMax = 1_000;
     private const int CapacityMax = 10_000_000;
     private const int ProviderMax = 100;
@@ -61,6 +70,8 @@ public sealed record ChannelTerms(
         { Provider.Length: 0 or > ProviderMax } => ChannelRefusals.Invalid($"provider: 1 to {ProviderMax} characters."),
         { Track: not (Domain.Track.Government or Domain.Track.Aligned) } => ChannelRefusals.Invalid("track: 1 or 2."),
         { CapacityPerHour: < 1 or > CapacityMax } => ChannelRefusals.Invalid($"capacityPerHour: 1 to {CapacityMax}."),
+        { FeeMinor: < 0 or > FeeMaxMinor } => ChannelRefusals.Invalid($"fee.minor: 0 to {FeeMaxMinor}."),
+        { FeeBasisPoints: < 0 or > BasisPointsMax } => ChannelRefusals.Invalid($"fee.basisPoints: 0 to {BasisPointsMax}."),
         { Instruments.Count: 0 } => ChannelRefusals.Invalid("instruments: at least one."),
         { Areas.Count: > AreasMax } => ChannelRefusals.Invalid($"areas: at most {AreasMax}."),
         _ when !Areas.All(AreaPattern.IsValid) => ChannelRefusals.Invalid("areas: P-codes of 1 to 32 letters and digits, with * behind for all below."),

@@ -47,15 +47,19 @@ public static class Ballot
         _ when at > subject.ExpiresAt => SwitchRefusals.VoteExpired,
         _ when !subject.Quorum.ContainsKey(voter.Party) => SwitchRefusals.VotePartyNotAsked,
         _ when Actor.Parse(subject.ProposedBy).User == voter.User => SwitchRefusals.VoteByProposer,
+        _ when subject.Governance?.Facilitator == voter.User => SwitchRefusals.VoteByFacilitator,
         _ when hash != subject.Hash => SwitchRefusals.VoteStaleHash,
         _ when subject.Votes.Any(vote => vote.User == voter.User && !vote.Voided) => SwitchRefusals.VoteAlreadyCast,
         _ => null,
     };
 
     /// <summary>One no of a party that is asked rejects; else every party must have brought its number.</summary>
-    public static BallotOutcome Count(IEnumerable<Vote> votes, IReadOnlyDictionary<string, int> quorum)
+    public static BallotOutcome Count(IEnumerable<Vote> votes, IReadOnlyDictionary<string, int> quorum) =>
+        Count(votes.Where(vote => !vote.Voided).DistinctBy(vote => vote.User).Select(vote => (vote.Party, vote.Approve)), quorum);
+
+    internal static BallotOutcome Count(IEnumerable<(string Party, bool Approve)> votes, IReadOnlyDictionary<string, int> quorum)
     {
-        var standing = votes.Where(vote => !vote.Voided && quorum.ContainsKey(vote.Party)).ToList();
+        var standing = votes.Where(vote => quorum.ContainsKey(vote.Party)).ToList();
         if (standing.Exists(vote => !vote.Approve))
         {
             return BallotOutcome.Rejected;

@@ -1,43 +1,71 @@
 using TwinTrack.Kernel;
+using TwinTrack.Routing.Domain.Tables;
 
 namespace TwinTrack.Routing.Domain.Switches;
 
-/// <summary>The pre-agreed rules of a change of track in one programme. A switch outside them is refused.</summary>
+/// <summary>One version of the pre-agreed rules of a change of track, for a programme and a part of its area. Never changed: a change is the next version.</summary>
 public sealed class Protocol
 {
-    private const int HoursMax = 24 * 90;
-    private const int WatchMaxSeconds = 60 * 60 * 24 * 60;
-    private const int VotesMax = 20;
+    /// <summary>The area of a programme's own protocol.</summary>
+    public const string Everywhere = "*";
 
     public required string Programme { get; init; }
 
-    /// <summary>ISO 4217 of the programme; channels of another currency are no routes for it.</summary>
-    public required string Currency { get; set; }
+    /// <summary>A P-code, or with all below it (<see cref="AreaPattern"/>).</summary>
+    public required string Area { get; init; }
 
-    public required IReadOnlyList<SwitchReason> Reasons { get; set; }
+    /// <summary>From 1, for this programme and area.</summary>
+    public required int Version { get; init; }
 
-    public required IReadOnlyList<string> ProposerRoles { get; set; }
+    /// <summary>ISO 4217, of <see cref="Terms"/>; one for the whole programme.</summary>
+    public required string Currency { get; init; }
 
-    /// <summary>Approving votes needed by party.</summary>
-    public required IReadOnlyDictionary<string, int> Quorum { get; set; }
+    public required ProtocolTerms Terms { get; init; }
 
-    /// <summary>How long a proposal may wait for its votes.</summary>
-    public required int ProposalValidHours { get; set; }
+    /// <summary>Who set it, as <see cref="Actor"/> writes it.</summary>
+    public required string By { get; init; }
 
-    /// <summary>How long after the last change late answers are waited for before the switch closes by itself.</summary>
-    public required int WatchSeconds { get; set; }
+    public required DateTimeOffset At { get; init; }
 
-    public Result<Protocol> Checked() => this switch
+    /// <summary>As refusals and records name it: <c>psn NE003* v2</c>.</summary>
+    public override string ToString() => $"{Programme} {Area} v{Version}";
+
+    public static Result<Protocol> Of(string programme, string area, ProtocolTerms terms, int version, Actor by, DateTimeOffset at) => terms.Fault() switch
     {
-        _ when !Word.IsCode(Programme) => SwitchRefusals.Invalid("programme: a code of 1 to 32 letters, digits, dashes and underscores."),
-        _ when Kernel.Currency.Of(Currency) is Result<Currency>.No => SwitchRefusals.Invalid("currency: a code of ISO 4217."),
-        { Reasons.Count: 0 } => SwitchRefusals.Invalid($"reasons: some of {Word.All<SwitchReason>()}."),
-        { ProposerRoles.Count: 0 } => SwitchRefusals.Invalid("proposerRoles: at least one."),
-        _ when ProposerRoles.Except(Role.Staff).Any() => SwitchRefusals.Invalid($"proposerRoles: some of {string.Join(", ", Role.Staff)}."),
-        { Quorum.Count: 0 } => SwitchRefusals.Invalid("quorum: at least one party."),
-        _ when Quorum.Any(party => !Word.IsCode(party.Key) || party.Value is < 1 or > VotesMax) => SwitchRefusals.Invalid($"quorum: 1 to {VotesMax} votes a party."),
-        { ProposalValidHours: < 1 or > HoursMax } => SwitchRefusals.Invalid($"proposalValidHours: 1 to {HoursMax}."),
-        { WatchSeconds: < 0 or > WatchMaxSeconds } => SwitchRefusals.Invalid($"watchSeconds: 0 to {WatchMaxSeconds}."),
-        _ => this,
+        _ when !Word.IsCode(programme) => SwitchRefusals.Invalid("programme: a code of 1 to 32 letters, digits, dashes and underscores."),
+        _ when !AreaPattern.IsValid(area) => SwitchRefusals.Invalid("area: a P-code, a beginning of one with *, or * alone."),
+        { } fault => SwitchRefusals.Invalid(fault),
+        _ => new Protocol { Programme = programme, Area = area, Version = version, Currency = terms.Currency, Terms = terms, By = by.ToString(), At = at },
     };
+}
+
+/// <param name="Why">One line: which protocol, and beside which others.</param>
+public sealed record ChosenProtocol(Protocol Protocol, string Why);
+
+/// <summary>Which protocol a change falls under.</summary>
+public static class ProtocolChoice
+{
+    /// <summary>
+    /// Each area falls under the most specific protocol that covers it, and a change under one protocol only: whoever adds an area cannot leave its rules. A change of all
+    /// areas is the programme's own affair, and falls under the protocol of <c>*</c>.
+    /// </summary>
+    /// <param name="latest">The newest version of each area, of one programme.</param>
+    /// <param name="areas">P-codes; empty means all.</param>
+    public static Result<ChosenProtocol> For(IReadOnlyCollection<Protocol> latest, IReadOnlyCollection<string> areas)
+    {
+        var byArea = latest.ToDictionary(protocol => protocol.Area);
+        var found = (areas.Count == 0 ? [Protocol.Everywhere] : areas).Select(area => (Area: area, Protocol: MostSpecific(byArea, area))).ToList();
+        if (found.Find(row => row.Protocol is null) is { Area: not null } bare)
+        {
+            return SwitchRefusals.NoProtocol(bare.Area);
+        }
+
+        var distinct = found.DistinctBy(row => row.Protocol!.Area).ToList();
+        return distinct.Count > 1
+            ? SwitchRefusals.MixedProtocols(string.Join(", ", distinct.Select(row => $"{row.Area} under {row.Protocol}")))
+            : new ChosenProtocol(distinct[0].Protocol!, $"{distinct[0].Protocol} is the most specific of {string.Join(", ", byArea.Keys.Order(StringComparer.Ordinal))}");
+    }
+
+    private static Protocol? MostSpecific(Dictionary<string, Protocol> byArea, string area) =>
+        AreaPattern.Widening(area).Select(byArea.GetValueOrDefault).FirstOrDefault(protocol => protocol is not null);
 }

@@ -93,11 +93,16 @@ public sealed class Switch
     /// <summary>Counts the changes; taking it first makes writers wait for each other.</summary>
     public long Version { get; init; }
 
+    /// <summary>The protocol's terms beside the votes; null in a switch that is older than they are.</summary>
+    public Governance? Governance { get; private set; }
+
     public IList<SwitchStep> Steps { get; } = [];
 
     public IList<Vote> Votes { get; } = [];
 
     public IList<FencedChannel> Channels { get; } = [];
+
+    public IList<RatificationVote> Ratifications { get; } = [];
 
     public SwitchScope Scope => new(Programme, CycleId, Areas, FromChannels, ToTrack);
 
@@ -105,8 +110,10 @@ public sealed class Switch
 
     public bool IsReturn => ToTrack == Track.Government;
 
-    public static Switch Propose(SwitchId id, SwitchProposal proposal, Protocol protocol, Actor by, DateTimeOffset at)
+    public static Switch Propose(SwitchId id, SwitchProposal proposal, ChosenProtocol chosen, Actor by, DateTimeOffset at)
     {
+        var terms = chosen.Protocol.Terms;
+        var governance = Governance.Of(chosen, proposal, at);
         var proposed = new Switch
         {
             Id = id,
@@ -120,9 +127,10 @@ public sealed class Switch
             ReturnCriteria = proposal.ReturnCriteria,
             ProposedBy = by.ToString(),
             ProposedAt = at,
-            ExpiresAt = at.AddHours(protocol.ProposalValidHours),
-            Quorum = protocol.Quorum,
-            WatchSeconds = protocol.WatchSeconds,
+            ExpiresAt = at.AddHours(terms.ProposalValidHours),
+            Quorum = governance.Emergency ? terms.Emergency!.Quorum : terms.Quorum,
+            WatchSeconds = terms.WatchSeconds,
+            Governance = governance,
         };
         proposed.Enter(SwitchState.Proposed, by, at);
         return proposed;
@@ -187,12 +195,67 @@ public sealed class Switch
             Votes.Add(new Vote { SwitchId = Id, User = voter.User, Party = voter.Party, Approve = approve, Hash = hash, At = at });
         }
 
-        return Ballot.Count(Votes, Quorum) switch
+        return Decide(voter, at);
+    }
+
+    /// <summary>Moves on if the votes decide and the switch may take effect; else it stays, and votes may still be taken back.</summary>
+    public Result<SwitchState> Decide(Actor by, DateTimeOffset at)
+    {
+        switch (Ballot.Count(Votes, Quorum))
         {
-            BallotOutcome.Carried => Go(SwitchTrigger.Carry, voter, at),
-            BallotOutcome.Rejected => Go(SwitchTrigger.Reject, voter, at),
-            _ => State,
-        };
+            case BallotOutcome.Rejected:
+                return Go(SwitchTrigger.Reject, by, at);
+            case BallotOutcome.Carried when EffectiveFrom(at) <= at:
+                if (Governance is { Emergency: true })
+                {
+                    Governance = Governance with { RatifyBy = at.AddHours(Governance.RatifyWithinHours) };
+                }
+
+                return Go(SwitchTrigger.Carry, by, at);
+            default:
+                return State;
+        }
+    }
+
+    /// <summary>The first moment from now on at which its votes may carry it.</summary>
+    public DateTimeOffset EffectiveFrom(DateTimeOffset at) => Governance?.EffectiveFrom(at) ?? at;
+
+    /// <summary>Adds a word on an emergency, afterwards.</summary>
+    public Result<Ratification> Ratify(Actor voter, bool isCoChair, string hash, bool approve, DateTimeOffset at)
+    {
+        if (RatificationBallot.Judge(voter, isCoChair, hash, this, at) is { } refusal)
+        {
+            return refusal;
+        }
+
+        Ratifications.Add(new RatificationVote { SwitchId = Id, User = voter.User, Party = voter.Party, Approve = approve, At = at });
+        return RatificationBallot.Count(this, at);
+    }
+
+    /// <summary>Notes once that the time for the ratification is over and it is not there.</summary>
+    /// <returns>Whether this is news.</returns>
+    public bool NoteOverdueRatification(DateTimeOffset at)
+    {
+        if (Governance is not { RatificationOverdueAt: null } || RatificationBallot.Count(this, at) != Ratification.Overdue)
+        {
+            return false;
+        }
+
+        Governance = Governance with { RatificationOverdueAt = at };
+        return true;
+    }
+
+    /// <summary>Notes once that the day of the planned return is over and nothing has returned.</summary>
+    /// <returns>Whether this is news.</returns>
+    public bool NoteOverdueReturn(DateTimeOffset at)
+    {
+        if (Governance is not { ReturnOverdueAt: null } || IsReturn || RoutesSince is null || RoutesEnded is not null || !(Until < DateOnly.FromDateTime(at.UtcDateTime)))
+        {
+            return false;
+        }
+
+        Governance = Governance with { ReturnOverdueAt = at };
+        return true;
     }
 
     /// <summary>Takes a vote back while the ballot is open.</summary>

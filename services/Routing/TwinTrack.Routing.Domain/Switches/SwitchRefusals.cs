@@ -8,15 +8,6 @@ public static class SwitchRefusals
     /// <summary>Never succeeds: there is no such switch.</summary>
     public static readonly Refusal Unknown = new("switch.unknown", "No switch of this id.", RefusalKind.NotFound);
 
-    /// <summary>May succeed once the programme has a protocol.</summary>
-    public static readonly Refusal NoProtocol = new("switch.no_protocol", "The programme has no protocol; nothing may change track outside one.");
-
-    /// <summary>May succeed for someone else.</summary>
-    public static readonly Refusal ProposerRole = new("switch.proposer_role", "The protocol does not let your role propose.");
-
-    /// <summary>Never succeeds under this protocol.</summary>
-    public static readonly Refusal ReasonNotAllowed = new("switch.reason_not_allowed", "The protocol does not allow this reason.");
-
     /// <summary>Never succeeds: track 1 is returned to, and nothing else is.</summary>
     public static readonly Refusal ReturnMismatch = new("switch.return_mismatch", "The reason 'return' goes with track 1, and track 1 with no other reason.");
 
@@ -39,6 +30,21 @@ public static class SwitchRefusals
     /// <summary>May succeed once the switch has been rehearsed; never after the vote is over.</summary>
     public static readonly Refusal VoteNotOpen = new("vote.not_open", "A switch is voted on after its rehearsal and before its decision.", RefusalKind.Conflict);
 
+    /// <summary>Never succeeds for this person: who prepares does not decide.</summary>
+    public static readonly Refusal VoteByFacilitator = new("vote.by_facilitator", "The facilitator prepares a switch and has no vote.");
+
+    /// <summary>Never succeeds, or not before it is carried: only an emergency that was carried is ratified.</summary>
+    public static readonly Refusal NothingToRatify = new("ratification.not_needed", "Only an emergency that was carried is ratified.", RefusalKind.Conflict);
+
+    /// <summary>Never succeeds: it is decided.</summary>
+    public static readonly Refusal RatificationOver = new("ratification.over", "The ratification is decided.", RefusalKind.Conflict);
+
+    /// <summary>Never succeeds: there is no such review.</summary>
+    public static readonly Refusal UnknownReview = new("review.unknown", "No review of this id.", RefusalKind.NotFound);
+
+    /// <summary>Never succeeds for this person: someone else looks.</summary>
+    public static readonly Refusal ReviewByPauser = new("review.by_pauser", "Who paused a channel does not review the pause.");
+
     /// <summary>Never succeeds: propose again.</summary>
     public static readonly Refusal VoteExpired = new("vote.expired", "The proposal is no longer valid.", RefusalKind.Conflict);
 
@@ -56,6 +62,22 @@ public static class SwitchRefusals
 
     /// <summary>May succeed once you have voted.</summary>
     public static readonly Refusal VoteNone = new("vote.none", "You have no vote standing on this switch.", RefusalKind.NotFound);
+
+    /// <summary>May succeed once the programme has a protocol for the area. The rules of <see cref="ProtocolRules"/> come after it.</summary>
+    public static Refusal NoProtocol(string area) =>
+        new("switch.no_protocol", $"The programme has no protocol for {(area == Protocol.Everywhere ? "all areas" : area)}; nothing may change track outside one.");
+
+    /// <summary>May succeed as several proposals.</summary>
+    public static Refusal MixedProtocols(string areas) =>
+        new("protocol.mixed", $"These areas fall under different protocols: {areas}. Propose one switch for each.");
+
+    /// <summary>Never succeeds: a programme pays in one currency.</summary>
+    public static Refusal OtherCurrency(string currency) =>
+        new("protocol.currency", $"The programme's other protocols pay in {currency}; a programme pays in one currency.");
+
+    /// <summary>May succeed for someone else.</summary>
+    public static Refusal PauseRole(IEnumerable<string> roles) =>
+        new("protocol.pause_role", $"The protocols in force let {string.Join(", ", roles)} pause a channel alone.");
 
     /// <summary>Never succeeds as asked. Comes right after the unknown switch: what cannot be read is not judged.</summary>
     public static Refusal Invalid(string why) => new("switch.invalid", why, RefusalKind.Invalid);

@@ -1,4 +1,5 @@
 using TwinTrack.Kernel;
+using TwinTrack.Routing.Domain.Channels;
 
 namespace TwinTrack.Routing.Domain.Switches;
 
@@ -6,4 +7,18 @@ namespace TwinTrack.Routing.Domain.Switches;
 /// <param name="Areas">P-codes; empty means all.</param>
 /// <param name="FromChannels">The channels to leave.</param>
 /// <param name="ToTrack">1 government, 2 aligned.</param>
-public sealed record SwitchScope(string Programme, CycleId CycleId, IReadOnlyList<string> Areas, IReadOnlyList<string> FromChannels, int ToTrack);
+public sealed record SwitchScope(string Programme, CycleId CycleId, IReadOnlyList<string> Areas, IReadOnlyList<string> FromChannels, int ToTrack)
+{
+    private const int ChannelsMax = 20;
+
+    /// <summary>Null when it can be meant.</summary>
+    public string? Fault() => this switch
+    {
+        _ when !Word.IsCode(Programme) => "programme: a code of 1 to 32 letters, digits, dashes and underscores.",
+        { ToTrack: not (Track.Government or Track.Aligned) } => "toTrack: 1 or 2.",
+        { FromChannels.Count: 0 or > ChannelsMax } => $"fromChannels: 1 to {ChannelsMax}.",
+        { Areas.Count: > ChannelTerms.AreasMax } => $"areas: at most {ChannelTerms.AreasMax}.",
+        _ when !Areas.All(Word.IsCode) => "areas: P-codes of 1 to 32 letters and digits.",
+        _ => null,
+    };
+}

@@ -23,7 +23,7 @@ internal static class CastVote
         .WithSummary("Vote on a switch for your party.");
 
     private static async Task<Results<Ok<SwitchAnswer>, ProblemHttpResult>> AnswerAsync(
-        SwitchId id, Request request, ClaimsPrincipal user, RoutingDb db, AuditTrail<RoutingDb> audit, TimeProvider clock, CancellationToken cancel)
+        SwitchId id, Request request, ClaimsPrincipal user, RoutingDb db, SwitchClocks clocks, AuditTrail<RoutingDb> audit, TimeProvider clock, CancellationToken cancel)
     {
         if (await db.SwitchToChangeAsync(id, cancel) is not { } subject)
         {
@@ -41,6 +41,11 @@ internal static class CastVote
         if (!subject.Cast(actor, user.IsInRole(Role.CoChair), request.Hash ?? "", request.Approve, now).Allows(out var state, out var refusal))
         {
             return refusal.ToProblem();
+        }
+
+        if (state == SwitchState.Voted)
+        {
+            await clocks.WindAsync(subject, now, cancel);
         }
 
         await db.WakeJobAsync(SwitchJob.Kind, id.ToString(), now, cancel);

@@ -6,6 +6,10 @@ namespace TwinTrack.Routing.Features;
 
 internal sealed record ChannelAbilities(bool Recall, bool StatusQuery);
 
+/// <param name="Minor">For each payment, minor units of the channel's currency.</param>
+/// <param name="BasisPoints">Of the amount beside that, hundredths of a percent.</param>
+internal sealed record ChannelFee(long Minor, int BasisPoints);
+
 /// <summary>A channel as every channel endpoint answers it.</summary>
 internal sealed record ChannelView(
     string Code,
@@ -18,6 +22,7 @@ internal sealed record ChannelView(
     ChannelAbilities Abilities,
     int CapacityPerHour,
     string ContractModel,
+    ChannelFee Fee,
     Gate Gate,
     long Epoch,
     long? LastSequence,
@@ -36,6 +41,7 @@ internal sealed record ChannelView(
         new ChannelAbilities(channel.Recall, channel.StatusQuery),
         channel.CapacityPerHour,
         Word.Of(channel.ContractModel),
+        new ChannelFee(channel.FeeMinor, channel.FeeBasisPoints),
         channel.Gate,
         channel.Epoch,
         channel.LastSequence,
@@ -48,7 +54,7 @@ internal sealed record ChannelView(
 internal static class Readers
 {
     public static readonly string[] Roles =
-        [Role.Admin, Role.Operator, Role.CoChair, Role.ProgrammeManager, Role.Approver, Role.Finance, Role.Reconciler, Role.Auditor, Role.Grievance];
+        [Role.Admin, Role.Operator, Role.CoChair, Role.Facilitator, Role.ProgrammeManager, Role.Approver, Role.Finance, Role.Reconciler, Role.Auditor, Role.Grievance];
 }
 
 /// <summary>One page of a list; <paramref name="Next"/> is null at its end.</summary>

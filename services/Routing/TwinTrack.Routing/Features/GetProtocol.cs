@@ -2,22 +2,25 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.EntityFrameworkCore;
 using TwinTrack.Platform;
+using TwinTrack.Routing.Domain.Switches;
 using TwinTrack.Routing.Persistence;
 
 namespace TwinTrack.Routing.Features;
 
-/// <summary>GET /protocols/{programme}: the rules in force.</summary>
+/// <summary>GET /protocols/{programme}: the rules in force for these areas, and why these.</summary>
 internal static class GetProtocol
 {
     internal static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/protocols/{programme}", AnswerAsync)
         .RequireRole(Readers.Roles)
         .WithName(nameof(GetProtocol))
-        .WithSummary("A programme's rules for changing the track.");
+        .WithSummary("The rules for changing the track of these areas; of all, if none is named.");
 
-    private static async Task<Results<Ok<ProtocolView>, NotFound>> AnswerAsync(string programme, RoutingDb db, CancellationToken cancel) =>
-        await db.Protocols.AsNoTracking().SingleOrDefaultAsync(protocol => protocol.Programme == programme, cancel) is { } found
-            ? TypedResults.Ok(ProtocolView.Of(found))
-            : TypedResults.NotFound();
+    private static async Task<Results<Ok<ProtocolView>, NotFound, ProblemHttpResult>> AnswerAsync(string programme, RoutingDb db, CancellationToken cancel, string[]? area = null)
+    {
+        var inForce = await db.ProtocolsInForceAsync(programme, cancel);
+        return inForce.Count == 0 ? TypedResults.NotFound()
+            : ProtocolChoice.For(inForce, area ?? []).Allows(out var chosen, out var refusal) ? TypedResults.Ok(ProtocolView.Of(chosen.Protocol, chosen.Why))
+            : refusal.ToProblem();
+    }
 }

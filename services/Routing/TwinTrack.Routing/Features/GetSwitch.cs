@@ -36,7 +36,10 @@ internal static class GetSwitch
         IEnumerable<Proof> Channels,
         Rehearsal? Rehearsal,
         Snapshot? Snapshot,
-        Standing? Progress);
+        Standing? Progress,
+        Governance? Governance,
+        Ratification Ratification,
+        IEnumerable<RatificationVote> Ratifications);
 
     internal sealed record Step(SwitchState State, DateTimeOffset At, string By);
 
@@ -79,10 +82,11 @@ internal static class GetSwitch
             subject,
             map,
             SnapshotOf(counts.Find(count => count.Asked == subject.SnapshotAsked), map),
-            StandingOf(counts.Find(count => count.Asked == subject.ProgressAsked), subject, map, clock.GetUtcNow())));
+            StandingOf(counts.Find(count => count.Asked == subject.ProgressAsked), subject, map, clock.GetUtcNow()),
+            clock.GetUtcNow()));
     }
 
-    private static Response ResponseOf(Switch subject, RouteMap map, Snapshot? snapshot, Standing? standing) => new(
+    private static Response ResponseOf(Switch subject, RouteMap map, Snapshot? snapshot, Standing? standing, DateTimeOffset now) => new(
         subject.Id,
         subject.Programme,
         subject.CycleId,
@@ -104,7 +108,10 @@ internal static class GetSwitch
             channel.Channel, map.ProviderOf(channel.Channel), channel.Epoch, channel.LastSequence, channel.FencedAt, channel.Withdrawn, channel.RecallsAsked, channel.NotRecallable)),
         subject.Rehearsal,
         snapshot,
-        standing);
+        standing,
+        subject.Governance,
+        RatificationBallot.Count(subject, now),
+        subject.Ratifications.OrderBy(vote => vote.At));
 
     private static Snapshot? SnapshotOf(CountTaken? taken, RouteMap map) => taken is null
         ? null

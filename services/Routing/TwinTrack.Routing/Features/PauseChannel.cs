@@ -6,24 +6,32 @@ using Microsoft.AspNetCore.Routing;
 using TwinTrack.Kernel;
 using TwinTrack.Platform;
 using TwinTrack.Routing.Domain.Channels;
+using TwinTrack.Routing.Domain.Switches;
 using TwinTrack.Routing.Jobs;
 using TwinTrack.Routing.Persistence;
 
 namespace TwinTrack.Routing.Features;
 
-/// <summary>POST /channels/{code}/pause: one operator, at once. Nothing more leaves; nothing is rerouted.</summary>
+/// <summary>POST /channels/{code}/pause: one person, at once. Nothing more leaves; nothing is rerouted. Opens a review by co-chairs.</summary>
 internal static class PauseChannel
 {
     internal sealed record Request(string Reason);
 
     internal static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/channels/{code}/pause", AnswerAsync)
-        .RequireRole(Role.Operator)
+        .RequireRole([.. PauseReview.Roles])
         .WithName(nameof(PauseChannel))
         .WithSummary("Close a channel's gate at once.");
 
     private static async Task<Results<Accepted<ChannelView>, ProblemHttpResult>> AnswerAsync(
-        string code, Request request, ClaimsPrincipal user, RoutingDb db, GateOrders orders, AuditTrail<RoutingDb> audit, TimeProvider clock, CancellationToken cancel)
+        string code, Request request, ClaimsPrincipal user, RoutingDb db, GateOrders orders, PauseReviews reviews, AuditTrail<RoutingDb> audit, TimeProvider clock, CancellationToken cancel)
     {
+        var inForce = await db.ProtocolsInForceAsync(null, cancel);
+        var roles = PauseReview.PauseRoles(inForce);
+        if (!roles.Any(user.IsInRole))
+        {
+            return SwitchRefusals.PauseRole(roles).ToProblem();
+        }
+
         if (await db.ChannelToChangeAsync(code, cancel) is not { } channel)
         {
             return ChannelRefusals.Unknown.ToProblem();
@@ -35,7 +43,8 @@ internal static class PauseChannel
         }
 
         await orders.SendAsync(channel, user.ToActor().ToString(), clock.GetUtcNow(), cancel);
-        await audit.RecordAsync(user.ToActor(), "pause-channel", code, new { channel.Epoch, request.Reason }, cancel);
+        var review = await reviews.OpenAsync(channel.Code, request.Reason, user.ToActor(), PauseReview.HoursUntilReview(inForce), cancel);
+        await audit.RecordAsync(user.ToActor(), "pause-channel", code, new { channel.Epoch, request.Reason, Review = review.Id.ToString(), review.DueAt }, cancel);
         return TypedResults.Accepted("/routing/channels", ChannelView.Of(channel));
     }
 }

@@ -24,10 +24,12 @@ internal static class ProposeSwitch
         int ToTrack,
         string Reason,
         DateOnly? Until,
-        string? ReturnCriteria);
+        string? ReturnCriteria,
+        string? Trigger = null,
+        bool Emergency = false);
 
     internal static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/switches", AnswerAsync)
-        .RequireRole(Role.Operator, Role.ProgrammeManager, Role.CoChair, Role.Admin)
+        .RequireRole(Role.Operator, Role.ProgrammeManager, Role.CoChair, Role.Admin, Role.Facilitator)
         .WithName(nameof(ProposeSwitch))
         .WithSummary("Propose to change the track of part of a running cycle.");
 
@@ -40,22 +42,24 @@ internal static class ProposeSwitch
         }
 
         var scope = new SwitchScope(request.Programme ?? "", request.CycleId, [.. (request.Areas ?? []).Distinct()], [.. (request.FromChannels ?? []).Distinct()], request.ToTrack);
-        var proposal = new SwitchProposal(scope, reason, request.Until, request.ReturnCriteria);
+        var proposal = new SwitchProposal(scope, reason, request.Until, request.ReturnCriteria) { Trigger = request.Trigger, Emergency = request.Emergency };
+        var now = clock.GetUtcNow();
         var judged = proposal.Judge(
-            await db.Protocols.AsNoTracking().SingleOrDefaultAsync(row => row.Programme == scope.Programme, cancel),
+            await db.ProtocolsInForceAsync(scope.Programme, cancel),
+            user.ToActor(),
             user.FindAll(Access.RoleClaim).Select(role => role.Value).ToHashSet(),
             await db.Channels.AsNoTracking().ToListAsync(cancel),
-            await db.BusyChannelsAsync(null, cancel));
-        if (!judged.Allows(out var protocol, out var refusal))
+            await db.BusyChannelsAsync(null, cancel),
+            now);
+        if (!judged.Allows(out var chosen, out var refusal))
         {
             return refusal.ToProblem();
         }
 
-        var now = clock.GetUtcNow();
-        var proposed = Switch.Propose(SwitchId.New(clock), proposal, protocol, user.ToActor(), now);
+        var proposed = Switch.Propose(SwitchId.New(clock), proposal, chosen, user.ToActor(), now);
         db.Switches.Add(proposed);
         await db.StartJobAsync(SwitchJob.Kind, proposed.Id.ToString(), now, cancel);
-        await audit.RecordAsync(user.ToActor(), "propose-switch", proposed.Id.ToString(), request, cancel);
+        await audit.RecordAsync(user.ToActor(), "propose-switch", proposed.Id.ToString(), new { request, Protocol = chosen.Protocol.ToString() }, cancel);
         return TypedResults.Created($"/routing/switches/{proposed.Id}", new SwitchAnswer(proposed.Id, proposed.State));
     }
 }

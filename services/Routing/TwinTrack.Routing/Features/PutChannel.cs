@@ -24,7 +24,8 @@ internal static class PutChannel
         string Currency,
         ChannelAbilities Abilities,
         int CapacityPerHour,
-        string ContractModel);
+        string ContractModel,
+        ChannelFee? Fee = null);
 
     internal static void Map(IEndpointRouteBuilder routes) => routes.MapPut("/channels/{code}", AnswerAsync)
         .RequireRole(Role.Admin)
@@ -89,6 +90,10 @@ internal static class PutChannel
             request.Abilities.Recall,
             request.Abilities.StatusQuery,
             request.CapacityPerHour,
-            model).Checked());
+            model)
+        {
+            FeeMinor = request.Fee?.Minor ?? 0,
+            FeeBasisPoints = request.Fee?.BasisPoints ?? 0,
+        }.Checked());
     }
 }

@@ -18,7 +18,7 @@ internal static class RehearseSwitch
     internal sealed record Response(SwitchId Id, long Asked);
 
     internal static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/switches/{id}/rehearsals", AnswerAsync)
-        .RequireRole(Role.Operator)
+        .RequireRole(Role.Operator, Role.Facilitator)
         .WithName(nameof(RehearseSwitch))
         .WithSummary("Work out what a switch would do, without effect.");
 

@@ -24,7 +24,7 @@ internal static class ResumeChannel
         .WithSummary("Open a channel's gate again.");
 
     private static async Task<Results<Accepted<ChannelView>, ProblemHttpResult>> AnswerAsync(
-        string code, Request request, ClaimsPrincipal user, RoutingDb db, GateOrders orders, AuditTrail<RoutingDb> audit, TimeProvider clock, CancellationToken cancel)
+        string code, Request request, ClaimsPrincipal user, RoutingDb db, GateOrders orders, PauseReviews reviews, AuditTrail<RoutingDb> audit, TimeProvider clock, CancellationToken cancel)
     {
         if (request.Reason is not { Length: >= 1 and <= Channel.ReasonMax })
         {
@@ -36,13 +36,12 @@ internal static class ResumeChannel
             return ChannelRefusals.Unknown.ToProblem();
         }
 
-        var held = channel.HeldBy is { } holder
-            && await db.Switches.IgnoreAutoIncludes().AnyAsync(row => row.Id == holder && SwitchLifecycle.InProgress.Contains(row.State), cancel);
-        if (!channel.Resume(held, clock.GetUtcNow()).Allows(out _, out var refusal))
+        if (!channel.Resume(await db.IsHeldAsync(channel, cancel), clock.GetUtcNow()).Allows(out _, out var refusal))
         {
             return refusal.ToProblem();
         }
 
+        await reviews.EndAsync(code, ReviewTrigger.Resume, user.ToActor(), request.Reason, cancel);
         await orders.SendAsync(channel, user.ToActor().ToString(), clock.GetUtcNow(), cancel);
         await audit.RecordAsync(user.ToActor(), "resume-channel", code, new { channel.Epoch, request.Reason }, cancel);
         return TypedResults.Accepted("/routing/channels", ChannelView.Of(channel));

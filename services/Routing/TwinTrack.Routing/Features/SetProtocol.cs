@@ -3,85 +3,48 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.EntityFrameworkCore;
 using TwinTrack.Kernel;
 using TwinTrack.Platform;
-using TwinTrack.Routing.Domain;
 using TwinTrack.Routing.Domain.Switches;
 using TwinTrack.Routing.Persistence;
 
 namespace TwinTrack.Routing.Features;
 
-/// <summary>PUT /protocols/{programme}: who may change the track, why, and whose votes it takes. Switches under way keep the terms they began with.</summary>
+/// <summary>
+/// PUT /protocols/{programme}: who may change the track, why, and whose votes it takes; of all areas or of one. Makes the next version: switches under way keep the
+/// terms they began with. The same terms again are the same version.
+/// </summary>
 internal static class SetProtocol
 {
-    internal sealed record Request(
-        string Currency,
-        IReadOnlyList<string> Reasons,
-        IReadOnlyList<string> ProposerRoles,
-        IReadOnlyDictionary<string, int> Quorum,
-        int ProposalValidHours,
-        int WatchSeconds);
-
     internal static void Map(IEndpointRouteBuilder routes) => routes.MapPut("/protocols/{programme}", AnswerAsync)
         .RequireRole(Role.Admin)
         .WithName(nameof(SetProtocol))
         .WithSummary("Set a programme's rules for changing the track.");
 
     private static async Task<Results<Ok<ProtocolView>, ProblemHttpResult>> AnswerAsync(
-        string programme, Request request, ClaimsPrincipal user, RoutingDb db, AuditTrail<RoutingDb> audit, CancellationToken cancel)
+        string programme, ProtocolWords request, ClaimsPrincipal user, RoutingDb db, AuditTrail<RoutingDb> audit, TimeProvider clock, CancellationToken cancel)
     {
-        var reasons = (request.Reasons ?? []).Select(Word.Read<SwitchReason>).ToList();
-        if (reasons.Contains(null))
-        {
-            return SwitchRefusals.Invalid($"reasons: some of {Word.All<SwitchReason>()}.").ToProblem();
-        }
-
-        var asked = new Protocol
-        {
-            Programme = programme,
-            Currency = request.Currency ?? "",
-            Reasons = [.. reasons.OfType<SwitchReason>().Distinct()],
-            ProposerRoles = request.ProposerRoles ?? [],
-            Quorum = request.Quorum ?? new Dictionary<string, int>(),
-            ProposalValidHours = request.ProposalValidHours,
-            WatchSeconds = request.WatchSeconds,
-        };
-        if (!asked.Checked().Allows(out var protocol, out var refusal))
+        var inForce = await db.ProtocolsInForceAsync(programme, cancel);
+        var area = request.Area ?? Protocol.Everywhere;
+        var known = inForce.Find(protocol => protocol.Area == area);
+        var asked = request.Read().Then(terms => Protocol.Of(programme, area, terms, (known?.Version ?? 0) + 1, user.ToActor(), clock.GetUtcNow()));
+        if (!asked.Allows(out var protocol, out var refusal))
         {
             return refusal.ToProblem();
         }
 
-        if (await db.Protocols.SingleOrDefaultAsync(row => row.Programme == programme, cancel) is { } known)
+        if (inForce.Find(other => other.Area != area && other.Currency != protocol.Currency) is { } other)
         {
-            db.Entry(known).CurrentValues.SetValues(protocol);
-        }
-        else
-        {
-            db.Protocols.Add(protocol);
+            return SwitchRefusals.OtherCurrency(other.Currency).ToProblem();
         }
 
-        await audit.RecordAsync(user.ToActor(), "set-protocol", programme, request, cancel);
-        return TypedResults.Ok(ProtocolView.Of(protocol));
+        if (known is not null && JsonColumn.Write(known.Terms) == JsonColumn.Write(protocol.Terms))
+        {
+            return TypedResults.Ok(ProtocolView.Of(known, null));
+        }
+
+        db.Protocols.Add(protocol);
+        await audit.RecordAsync(user.ToActor(), "set-protocol", programme, new { protocol.Area, protocol.Version, request }, cancel);
+        return TypedResults.Ok(ProtocolView.Of(protocol, null));
     }
-}
-
-/// <summary>A protocol as it is set and read.</summary>
-internal sealed record ProtocolView(
-    string Programme,
-    string Currency,
-    IEnumerable<string> Reasons,
-    IReadOnlyList<string> ProposerRoles,
-    IReadOnlyDictionary<string, int> Quorum,
-    int ProposalValidHours,
-    int WatchSeconds)
-{
-    public static ProtocolView Of(Protocol protocol) => new(
-        protocol.Programme,
-        protocol.Currency,
-        protocol.Reasons.Select(Word.Of),
-        protocol.ProposerRoles,
-        protocol.Quorum,
-        protocol.ProposalValidHours,
-        protocol.WatchSeconds);
 }

@@ -14,7 +14,7 @@ namespace TwinTrack.Routing.Features;
 internal static class WithdrawSwitch
 {
     internal static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/switches/{id}/withdraw", AnswerAsync)
-        .RequireRole(Role.Operator)
+        .RequireRole(Role.Operator, Role.Facilitator)
         .WithName(nameof(WithdrawSwitch))
         .WithSummary("Give a proposed switch up before it is decided.");
 

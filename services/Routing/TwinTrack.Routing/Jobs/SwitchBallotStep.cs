@@ -6,7 +6,7 @@ using TwinTrack.Routing.Persistence;
 namespace TwinTrack.Routing.Jobs;
 
 /// <summary>Before the vote is decided: works out rehearsals as their counts arrive, and lets a proposal lapse.</summary>
-internal sealed class SwitchBallotStep(SwitchCounts counts, RouteMaps maps, AuditTrail<RoutingDb> audit, TimeProvider clock)
+internal sealed class SwitchBallotStep(SwitchCounts counts, RouteMaps maps, SwitchClocks clocks, KeptRehearsals rehearsals, AuditTrail<RoutingDb> audit, TimeProvider clock)
 {
     private static readonly TimeSpan LookMax = TimeSpan.FromHours(1);
 
@@ -30,7 +30,16 @@ internal sealed class SwitchBallotStep(SwitchCounts counts, RouteMaps maps, Audi
             await RehearseAsync(subject, answer, now, cancel);
         }
 
-        var left = subject.ExpiresAt - now + TimeSpan.FromMilliseconds(1);
+        if (subject.Decide(Actor.System, now).Allows(out var state, out _) && state == SwitchState.Voted)
+        {
+            await audit.RecordAsync(Actor.System, "carry-switch", subject.Id.ToString(), new { Decision = subject.Decision(), subject.Governance?.NotBefore }, cancel);
+            await clocks.WindAsync(subject, now, cancel);
+            return JobStep.Again;
+        }
+
+        var effective = subject.EffectiveFrom(now);
+        var next = effective > now && effective < subject.ExpiresAt ? effective : subject.ExpiresAt;
+        var left = next - now + TimeSpan.FromMilliseconds(1);
         return JobStep.After(left < LookMax ? left : LookMax);
     }
 
@@ -39,11 +48,12 @@ internal sealed class SwitchBallotStep(SwitchCounts counts, RouteMaps maps, Audi
         var map = await maps.UnderAsync(subject, cancel);
         var rehearsal = Rehearsal.Of(answer.Asked, subject.Scope, answer.Count, map, now);
         subject.Rehearsed(rehearsal, now);
+        var kept = rehearsals.Keep(subject.Id, null, subject.Scope, rehearsal);
         await audit.RecordAsync(
             Actor.System,
             "rehearse-switch",
             subject.Id.ToString(),
-            new { rehearsal.Asked, rehearsal.Hash, rehearsal.ListHash, rehearsal.TableVersion, rehearsal.Obligations, rehearsal.AmountMinor },
+            new { rehearsal.Asked, rehearsal.Hash, rehearsal.ListHash, rehearsal.TableVersion, rehearsal.Obligations, rehearsal.AmountMinor, kept.Digest },
             cancel);
     }
 }

@@ -14,6 +14,8 @@ internal sealed class ChannelConfiguration : IEntityTypeConfiguration<Channel>
         builder.Property(channel => channel.Instruments).AsJson();
         builder.Property(channel => channel.Areas).AsJson();
         builder.Property(channel => channel.GateOrder).HasDefaultValue(0L);
+        builder.Property(channel => channel.FeeMinor).HasDefaultValue(0L);
+        builder.Property(channel => channel.FeeBasisPoints).HasDefaultValue(0);
     }
 }
 
@@ -21,10 +23,9 @@ internal sealed class ProtocolConfiguration : IEntityTypeConfiguration<Protocol>
 {
     public void Configure(EntityTypeBuilder<Protocol> builder)
     {
-        builder.ToTable("protocols");
-        builder.HasKey(protocol => protocol.Programme);
-        builder.Property(protocol => protocol.Reasons).AsJson();
-        builder.Property(protocol => protocol.ProposerRoles).AsJson();
-        builder.Property(protocol => protocol.Quorum).AsJson();
+        builder.ToTable("protocol_versions");
+        builder.HasKey(protocol => new { protocol.Programme, protocol.Area, protocol.Version });
+        builder.Property(protocol => protocol.Version).ValueGeneratedNever();
+        builder.Property(protocol => protocol.Terms).AsJson();
     }
 }

@@ -13,7 +13,7 @@ internal sealed class RouteMaps(RoutingDb db)
         var channels = await db.Channels.AsNoTracking().ToListAsync(cancel);
         var latest = await db.Tables.AsNoTracking().OrderByDescending(table => table.Version).FirstOrDefaultAsync(cancel);
         var currency = await db.Protocols.AsNoTracking()
-            .Where(protocol => protocol.Programme == programme).Select(protocol => protocol.Currency).SingleOrDefaultAsync(cancel);
+            .Where(protocol => protocol.Programme == programme).Select(protocol => protocol.Currency).FirstOrDefaultAsync(cancel);
         var routing = await db.Switches.AsNoTracking().IgnoreAutoIncludes()
             .Where(row => row.Programme == programme && row.CycleId == cycleId && row.RoutesSince != null && row.RoutesEnded == null)
             .OrderBy(row => row.RoutesSince).ThenBy(row => row.Id).ToListAsync(cancel);

@@ -18,6 +18,12 @@ internal sealed class RoutingDb(DbContextOptions<RoutingDb> options) : ServiceDb
 
     public DbSet<FencedChannel> FencedChannels => Set<FencedChannel>();
 
+    public DbSet<PauseReview> PauseReviews => Set<PauseReview>();
+
+    public DbSet<Scenario> Scenarios => Set<Scenario>();
+
+    public DbSet<RehearsalKept> Rehearsals => Set<RehearsalKept>();
+
     public DbSet<CountTaken> Counts => Set<CountTaken>();
 
     /// <summary>The channel, held for this transaction: on PostgreSQL others who want to change it wait here.</summary>
@@ -45,5 +51,25 @@ internal sealed class RoutingDb(DbContextOptions<RoutingDb> options) : ServiceDb
             where SwitchLifecycle.Busy.Contains(holder.State)
             select new { channel.Code, holder.Id }).ToListAsync(cancel);
         return [.. held.Where(row => row.Id != except).Select(row => row.Code)];
+    }
+
+    /// <summary>Whether a switch in progress holds this channel closed.</summary>
+    public async Task<bool> IsHeldAsync(Channel channel, CancellationToken cancel) => channel.HeldBy is { } holder
+        && await Switches.IgnoreAutoIncludes().AnyAsync(row => row.Id == holder && SwitchLifecycle.InProgress.Contains(row.State), cancel);
+
+    /// <summary>The newest version of each area; of one programme, or of all.</summary>
+    public async Task<List<Protocol>> ProtocolsInForceAsync(string? programme, CancellationToken cancel)
+    {
+        var rows = await Protocols.AsNoTracking()
+            .Where(row => programme == null || row.Programme == programme)
+            .Where(row => !Protocols.Any(later => later.Programme == row.Programme && later.Area == row.Area && later.Version > row.Version))
+            .ToListAsync(cancel);
+        return [.. rows.OrderBy(row => row.Programme, StringComparer.Ordinal).ThenBy(row => row.Area, StringComparer.Ordinal)];
+    }
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        base.ConfigureConventions(configurationBuilder);
+        configurationBuilder.StoreIds(typeof(PauseReviewId).Assembly);
     }
 }

@@ -15,12 +15,15 @@ internal sealed class SwitchConfiguration : IEntityTypeConfiguration<Switch>
         builder.Property(row => row.FromChannels).AsJson();
         builder.Property(row => row.Quorum).AsJson();
         builder.Property(row => row.Rehearsal).AsJson();
+        builder.Property(row => row.Governance).AsJson();
         builder.Ignore(row => row.Scope);
         builder.Ignore(row => row.Overlay);
         builder.HasIndex(row => new { row.Programme, row.CycleId });
         builder.HasMany(row => row.Steps).WithOne().HasForeignKey(step => step.SwitchId);
         builder.HasMany(row => row.Votes).WithOne().HasForeignKey(vote => vote.SwitchId);
         builder.HasMany(row => row.Channels).WithOne().HasForeignKey(channel => channel.SwitchId);
+        builder.HasMany(row => row.Ratifications).WithOne().HasForeignKey(vote => vote.SwitchId);
+        builder.Navigation(row => row.Ratifications).AutoInclude();
         builder.Navigation(row => row.Steps).AutoInclude();
         builder.Navigation(row => row.Votes).AutoInclude();
         builder.Navigation(row => row.Channels).AutoInclude();
@@ -43,6 +46,15 @@ internal sealed class VoteConfiguration : IEntityTypeConfiguration<Vote>
     {
         // One vote a person, also when two requests of theirs race.
         builder.ToTable("switch_votes");
+        builder.HasKey(vote => new { vote.SwitchId, vote.User });
+    }
+}
+
+internal sealed class RatificationVoteConfiguration : IEntityTypeConfiguration<RatificationVote>
+{
+    public void Configure(EntityTypeBuilder<RatificationVote> builder)
+    {
+        builder.ToTable("switch_ratifications");
         builder.HasKey(vote => new { vote.SwitchId, vote.User });
     }
 }

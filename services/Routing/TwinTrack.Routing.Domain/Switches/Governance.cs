@@ -1,0 +1,129 @@
+using TwinTrack.Kernel;
+
+namespace TwinTrack.Routing.Domain.Switches;
+
+/// <summary>Under which rules a switch was proposed: copied in, so that a later version changes nothing for it.</summary>
+/// <param name="Area">Of the protocol.</param>
+/// <param name="Version">Of the protocol.</param>
+/// <param name="Why">Why this protocol and no other.</param>
+public sealed record Governance(string Area, int Version, string Why)
+{
+    /// <summary>The agreed event that was named.</summary>
+    public string? Trigger { get; init; }
+
+    public bool Emergency { get; init; }
+
+    /// <summary>The account of who prepares, and never votes.</summary>
+    public string? Facilitator { get; init; }
+
+    /// <summary>When the notice is over: before it no quorum carries the switch.</summary>
+    public required DateTimeOffset NotBefore { get; init; }
+
+    public IReadOnlyList<FreezePeriod> Freezes { get; init; } = [];
+
+    /// <summary>Of an emergency: votes by party that must ratify it.</summary>
+    public IReadOnlyDictionary<string, int>? RatificationQuorum { get; init; }
+
+    public int RatifyWithinHours { get; init; }
+
+    /// <summary>Set when an emergency was carried.</summary>
+    public DateTimeOffset? RatifyBy { get; init; }
+
+    /// <summary>When its ratification was recorded as overdue.</summary>
+    public DateTimeOffset? RatificationOverdueAt { get; init; }
+
+    /// <summary>When its planned return was recorded as overdue.</summary>
+    public DateTimeOffset? ReturnOverdueAt { get; init; }
+
+    public static Governance Of(ChosenProtocol chosen, SwitchProposal proposal, DateTimeOffset at)
+    {
+        var terms = chosen.Protocol.Terms;
+        var emergency = proposal.Emergency ? terms.Emergency : null;
+        return new Governance(chosen.Protocol.Area, chosen.Protocol.Version, chosen.Why)
+        {
+            Trigger = proposal.Trigger,
+            Emergency = emergency is not null,
+            Facilitator = terms.Facilitator,
+            NotBefore = emergency is null ? at.AddHours(terms.NoticeHours) : at,
+            Freezes = terms.Freezes,
+            RatificationQuorum = emergency?.RatificationQuorum,
+            RatifyWithinHours = emergency?.RatifyWithinHours ?? 0,
+        };
+    }
+
+    /// <summary>The first moment from <paramref name="at"/> on at which the switch may take effect: after its notice, and outside the days on which nothing changes.</summary>
+    public DateTimeOffset EffectiveFrom(DateTimeOffset at)
+    {
+        var from = at > NotBefore ? at : NotBefore;
+        while (Freezes.FirstOrDefault(freeze => freeze.Bars(DateOnly.FromDateTime(from.UtcDateTime), Emergency)) is { } freeze)
+        {
+            from = new DateTimeOffset(freeze.Until.AddDays(1).ToDateTime(TimeOnly.MinValue), TimeSpan.Zero);
+        }
+
+        return from;
+    }
+}
+
+public enum Ratification
+{
+    /// <summary>It was no emergency.</summary>
+    NotNeeded,
+
+    /// <summary>Not carried yet.</summary>
+    NotDue,
+
+    Open,
+
+    /// <summary>The time is over and the votes are not there. It can still be ratified; what has moved stays moved, because silence moves no money.</summary>
+    Overdue,
+
+    Ratified,
+
+    /// <summary>A party said no: payments go back by a switch of their own.</summary>
+    Refused,
+}
+
+/// <summary>One person's word, afterwards, on an emergency.</summary>
+public sealed class RatificationVote
+{
+    public required SwitchId SwitchId { get; init; }
+
+    /// <summary>The account's name.</summary>
+    public required string User { get; init; }
+
+    public required string Party { get; init; }
+
+    public required bool Approve { get; init; }
+
+    public required DateTimeOffset At { get; init; }
+}
+
+/// <summary>Who may ratify, and what the words amount to.</summary>
+public static class RatificationBallot
+{
+    public static Ratification Count(Switch subject, DateTimeOffset at) => subject.Governance switch
+    {
+        null or { Emergency: false } => Ratification.NotNeeded,
+        { RatifyBy: null } => Ratification.NotDue,
+        { RatificationQuorum: var quorum, RatifyBy: var by } => Ballot.Count(subject.Ratifications.Select(vote => (vote.Party, vote.Approve)), quorum!) switch
+        {
+            BallotOutcome.Carried => Ratification.Ratified,
+            BallotOutcome.Rejected => Ratification.Refused,
+            _ => at > by ? Ratification.Overdue : Ratification.Open,
+        },
+    };
+
+    /// <returns>Null when the word counts.</returns>
+    public static Refusal? Judge(Actor voter, bool isCoChair, string hash, Switch subject, DateTimeOffset at) => Count(subject, at) switch
+    {
+        Ratification.NotNeeded or Ratification.NotDue => SwitchRefusals.NothingToRatify,
+        Ratification.Ratified or Ratification.Refused => SwitchRefusals.RatificationOver,
+        _ when !isCoChair => SwitchRefusals.VoteNotCoChair,
+        _ when subject.Governance!.Facilitator == voter.User => SwitchRefusals.VoteByFacilitator,
+        _ when !subject.Governance!.RatificationQuorum!.ContainsKey(voter.Party) => SwitchRefusals.VotePartyNotAsked,
+        _ when Actor.Parse(subject.ProposedBy).User == voter.User => SwitchRefusals.VoteByProposer,
+        _ when hash != subject.Hash => SwitchRefusals.VoteStaleHash,
+        _ when subject.Ratifications.Any(vote => vote.User == voter.User) => SwitchRefusals.VoteAlreadyCast,
+        _ => null,
+    };
+}

@@ -63,14 +63,14 @@ public sealed class An_upgraded_database(PostgresServer postgres)
         {
             await stored.MakeAsync(module.GetType().Assembly);
             tables = await stored.TablesAsync();
-            before = await stored.RowsAsync(tables);
+            before = await stored.RowsAsync(tables, upgraded: false);
         }
 
         await TwinTrackHost.RunAsync(["migrate", .. arguments], Topology.Arrows, module);
 
         await using var upgraded = await OldDatabase.OpenAsync(old());
         before.Should().HaveCount(tables.Count);
-        (await upgraded.RowsAsync(tables)).Should().BeEquivalentTo(before);
+        (await upgraded.RowsAsync(tables, upgraded: true)).Should().BeEquivalentTo(before);
         (await upgraded.ShapeAsync()).Should().BeEquivalentTo(await model.ShapeAsync());
     }
 }

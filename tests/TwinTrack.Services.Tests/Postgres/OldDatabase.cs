@@ -76,13 +76,25 @@ internal sealed class OldDatabase(DbConnection connection) : IAsyncDisposable
     public async Task<Dictionary<string, List<(string Column, string Type)>>> TablesAsync() =>
         (await ReadAsync(Columns)).GroupBy(row => row[0]).ToDictionary(table => table.Key, table => table.Select(row => (row[1], row[2])).ToList());
 
+    /// <summary>Tables whose rows a migration has moved: what they held, and where the same is to be read afterwards.</summary>
+    private static readonly Dictionary<string, (string Before, string After)> Moved = new()
+    {
+        ["protocols"] = (
+            "select \"programme\", \"currency\", '{\"currency\":\"' || \"currency\" || '\",\"reasons\":' || \"reasons\" || ',\"proposerRoles\":' || \"proposer_roles\" || ',\"quorum\":' || \"quorum\""
+                + " || ',\"proposalValidHours\":' || \"proposal_valid_hours\" || ',\"watchSeconds\":' || \"watch_seconds\" || '}' from \"protocols\"",
+            "select \"programme\", \"currency\", \"terms\" from \"protocol_versions\" where \"area\" = '*' and \"version\" = 1"),
+    };
+
     /// <summary>Each row of these columns of these tables, as text.</summary>
-    public async Task<List<string>> RowsAsync(Dictionary<string, List<(string Column, string Type)>> tables)
+    /// <param name="upgraded">Whether the migrations have run: rows that they moved are read where they are now.</param>
+    public async Task<List<string>> RowsAsync(Dictionary<string, List<(string Column, string Type)>> tables, bool upgraded)
     {
         var rows = new List<string>();
         foreach (var (table, columns) in tables)
         {
-            var read = await ReadAsync($"select {string.Join(", ", columns.Select(column => $"\"{column.Column}\""))} from \"{table}\"");
+            var read = await ReadAsync(
+                Moved.TryGetValue(table, out var moved) ? (upgraded ? moved.After : moved.Before)
+                : $"select {string.Join(", ", columns.Select(column => $"\"{column.Column}\""))} from \"{table}\"");
             rows.AddRange(read.Select(row => $"{table}: {string.Join('|', row)}"));
         }
 

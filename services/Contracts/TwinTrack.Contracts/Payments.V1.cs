@@ -7,7 +7,10 @@ public sealed record RouteInstructions(string RequestId, int Chunk, string Progr
 /// <param name="InstructionId">Text form, ins_... .</param>
 /// <param name="Instrument">mobile, bank or cash.</param>
 /// <param name="AmountMinor">Minor units of the programme's currency.</param>
-public sealed record RouteRow(string InstructionId, string Area, string Instrument, long AmountMinor);
+/// <param name="ObligationId">Text form, obl_...; shares and ceilings hold on to it. Null from a sender of the version before.</param>
+/// <param name="FundingSource">Code; null from a sender of the version before.</param>
+public sealed record RouteRow(
+    string InstructionId, string Area, string Instrument, long AmountMinor, string? ObligationId = null, string? FundingSource = null);
 
 /// <summary>Orders a channel to pay, at most 1,000 instructions. Sent by Payments to Providers, after the claim on each obligation is committed.</summary>
 /// <param name="Epoch">The channel's fence epoch when Routing chose it; an older one than the gate's is withdrawn on arrival.</param>

@@ -22,7 +22,9 @@ public sealed class RoutingModule : IServiceModule
     {
         builder.AddDatabase<RoutingDb>(Name);
         builder.Services.AddSingleton<IObservation, RoutingObservation>();
+        builder.Services.AddSingleton<RuleShelf>();
         builder.Services.AddScoped<RouteMaps>();
+        builder.Services.AddScoped<CeilingRooms>();
         builder.Services.AddScoped<GateOrders>();
         builder.Services.AddScoped<SwitchCounts>();
         builder.Services.AddScoped<SwitchClocks>();
@@ -35,6 +37,7 @@ public sealed class RoutingModule : IServiceModule
         builder.Services.AddJob<RoutingDb, SwitchJob>(SwitchJob.Kind);
         builder.Services.AddJob<RoutingDb, SwitchClock>(SwitchClock.Kind);
         builder.Services.AddJob<RoutingDb, PauseReviewSweep>(PauseReviewSweep.Kind);
+        builder.Services.AddJob<RoutingDb, HoursJob>(HoursJob.Kind);
     }
 
     public void AddConsumers(IBusRegistrationConfigurator bus) => _ = new Consumers<RoutingDb>(bus, Name)
@@ -55,6 +58,10 @@ public sealed class RoutingModule : IServiceModule
         ResumeChannel.Map(inside);
         SetTable.Map(inside);
         GetTable.Map(inside);
+        SetRule.Map(inside);
+        EndRule.Map(inside);
+        ListRules.Map(inside);
+        ShowReadiness.Map(inside);
         SetProtocol.Map(inside);
         GetProtocol.Map(inside);
         ListProtocols.Map(inside);

@@ -34,7 +34,7 @@ public sealed class Router_decisions
         var route = Ask("NE001", Instrument.Mobile, [], Given.Way("t1-momo", 1, held: true), Given.Way("t2-agency", 2));
 
         route.Channel.Should().BeNull();
-        route.Why.Should().Be("channel closed: t1-momo is fenced by a switch [t1-momo:fenced]");
+        route.Why.Should().Be("channel closed: t1-momo is fenced by a switch");
     }
 
     [Fact]

@@ -164,7 +164,12 @@ internal sealed class PlanAgain(PaymentsDb db, Outbox<PaymentsDb> outbox, TimePr
                     batch.CycleId.ToString(),
                     [
                         .. rows.Select(row => new RouteRow(
-                            (row.Plan ?? planned[row.Obligation.Id]).ToString(), row.Obligation.Area, row.Obligation.Instrument, row.Obligation.AmountMinor)),
+                            (row.Plan ?? planned[row.Obligation.Id]).ToString(),
+                            row.Obligation.Area,
+                            row.Obligation.Instrument,
+                            row.Obligation.AmountMinor,
+                            row.Obligation.Id.ToString(),
+                            row.Obligation.FundingSource)),
                     ]));
                 return true;
             },

@@ -89,7 +89,7 @@ internal sealed class PlanBatch(PaymentsDb db, Outbox<PaymentsDb> outbox, AuditT
                     chunk,
                     batch.Programme,
                     batch.CycleId.ToString(),
-                    [.. taken.Zip(plans, (row, plan) => new RouteRow(plan.Id.ToString(), row.Area, row.Instrument, row.AmountMinor))]));
+                    [.. taken.Zip(plans, (row, plan) => new RouteRow(plan.Id.ToString(), row.Area, row.Instrument, row.AmountMinor, row.Id.ToString(), row.FundingSource))]));
             },
             cancel);
     }
@@ -105,7 +105,7 @@ internal sealed class PlanBatch(PaymentsDb db, Outbox<PaymentsDb> outbox, AuditT
                     where obligation.BatchId == batch.Id
                     join plan in db.Instructions on obligation.Id equals plan.ObligationId
                     where plan.BatchId == batch.Id && plan.State == InstructionState.Planned && plan.Channel == null && plan.ChangedAt < before
-                    select new { plan.Id, obligation.Area, obligation.Instrument, obligation.AmountMinor })
+                    select new { plan.Id, obligation.Area, obligation.Instrument, obligation.AmountMinor, plan.ObligationId, obligation.FundingSource })
                     .Take(ChunkMax).ToListAsync(cancel);
                 if (unanswered.Count > 0)
                 {
@@ -114,7 +114,7 @@ internal sealed class PlanBatch(PaymentsDb db, Outbox<PaymentsDb> outbox, AuditT
                         0,
                         batch.Programme,
                         batch.CycleId.ToString(),
-                        [.. unanswered.Select(row => new RouteRow(row.Id.ToString(), row.Area, row.Instrument, row.AmountMinor))]));
+                        [.. unanswered.Select(row => new RouteRow(row.Id.ToString(), row.Area, row.Instrument, row.AmountMinor, row.ObligationId.ToString(), row.FundingSource))]));
                 }
             },
             cancel);

@@ -8,6 +8,9 @@ public sealed class Channel
 {
     public const int ReasonMax = 500;
 
+    /// <summary>The reason of a pause that the hours made.</summary>
+    public const string OutsideHours = "outside hours";
+
     public required string Code { get; init; }
 
     public string Provider { get; private set; } = "";
@@ -62,6 +65,9 @@ public sealed class Channel
     /// <summary>Of the amount, in hundredths of a percent.</summary>
     public int FeeBasisPoints { get; private set; }
 
+    /// <summary>When its provider takes payments; null: always.</summary>
+    public OpeningHours? Hours { get; private set; }
+
     public static Channel Register(string code, ChannelTerms terms, DateTimeOffset at)
     {
         var channel = new Channel { Code = code, OrderedAt = at };
@@ -88,6 +94,13 @@ public sealed class Channel
             return ChannelRefusals.Invalid($"reason: 1 to {ReasonMax} characters.");
         }
 
+        if (PauseReason == OutsideHours && Gate is (Gate.Closing or Gate.Closed))
+        {
+            // The pause outlives the closing time: it does not open by itself in the morning.
+            PauseReason = reason;
+            return this;
+        }
+
         if (Gate is Gate.Closing or Gate.Closed)
         {
             return ChannelRefusals.AlreadyClosed;
@@ -95,6 +108,20 @@ public sealed class Channel
 
         PauseReason = reason;
         return Order(GateTrigger.Close, at);
+    }
+
+    /// <summary>Closes the gate when the hours are over and opens it when they begin, unless a person or a switch keeps it closed.</summary>
+    /// <returns>Whether the gate was ordered to move.</returns>
+    public bool FollowHours(DateTimeOffset at)
+    {
+        var open = Hours?.IsOpen(at) ?? true;
+        if (!open && HeldBy is null && Gate is (Gate.Open or Gate.Opening))
+        {
+            PauseReason = OutsideHours;
+            return Order(GateTrigger.Close, at) is Result<Channel>.Ok;
+        }
+
+        return open && HeldBy is null && PauseReason == OutsideHours && Gate == Gate.Closed && Reopen(at) is Result<Channel>.Ok;
     }
 
     /// <param name="holderInProgress">Whether the switch in <see cref="HeldBy"/> has not ended yet.</param>
@@ -147,7 +174,12 @@ public sealed class Channel
     public void OrderedAgain(DateTimeOffset at) => OrderedAt = at;
 
     public RouteChannel AsRoute() => new(
-        Code, Track, Instruments.ToHashSet(), Areas.ToHashSet(), Currency, Epoch, Held: HeldBy is not null, Paused: HeldBy is null && Gate is (Gate.Closing or Gate.Closed));
+        Code, Track, Instruments.ToHashSet(), Areas.ToHashSet(), Currency, Epoch, Held: HeldBy is not null, Paused: HeldBy is null && Gate is (Gate.Closing or Gate.Closed))
+    {
+        Provider = Provider,
+        Adapter = Adapter,
+        Hours = Hours,
+    };
 
     private Result<Channel> Order(GateTrigger trigger, DateTimeOffset at)
     {
@@ -175,6 +207,7 @@ public sealed class Channel
         ContractModel = terms.ContractModel;
         FeeMinor = terms.FeeMinor;
         FeeBasisPoints = terms.FeeBasisPoints;
+        Hours = terms.Hours;
     }
 }
 
@@ -185,6 +218,14 @@ public sealed class Channel
 public sealed record RouteChannel(
     string Code, int Track, IReadOnlySet<Instrument> Instruments, IReadOnlySet<string> Areas, string Currency, long Epoch, bool Held, bool Paused)
 {
+    /// <summary>Who is behind it; several channels may have one.</summary>
+    public string Provider { get; init; } = "";
+
+    public Adapter Adapter { get; init; }
+
+    /// <summary>Null: always open.</summary>
+    public OpeningHours? Hours { get; init; }
+
     public bool Takes(RouteRequest request) => Mismatch(request) is null;
 
     /// <summary>Which of its own limits the request breaks; null for none.</summary>

@@ -32,6 +32,7 @@ public enum ContractModel
 /// <param name="Recall">The provider can be asked not to execute what it has accepted.</param>
 /// <param name="StatusQuery">The provider can be asked what became of a payment.</param>
 /// <param name="CapacityPerHour">Payments an hour that the provider takes; 1 to 10,000,000.</param>
+/// <param name="Hours">When it takes them; null: always.</param>
 public sealed record ChannelTerms(
     string Provider,
     Adapter Adapter,
@@ -42,7 +43,8 @@ public sealed record ChannelTerms(
     bool Recall,
     bool StatusQuery,
     int CapacityPerHour,
-    ContractModel ContractModel)
+    ContractModel ContractModel,
+    OpeningHours? Hours = null)
 {
     private const long FeeMaxMinor = 1_000_000_000;
     private const int BasisPointsMax = 10_000;
@@ -77,6 +79,7 @@ public sealed record ChannelTerms(
         _ when !Areas.All(AreaPattern.IsValid) => ChannelRefusals.Invalid("areas: P-codes of 1 to 32 letters and digits, with * behind for all below."),
         _ when Instruments.Except(Payable[Adapter]).Any() =>
             ChannelRefusals.Invalid($"instruments: {Word.Of(Adapter)} pays {string.Join(", ", Payable[Adapter].Select(Word.Of))}."),
+        _ when Hours?.Fault() is { } fault => ChannelRefusals.Invalid(fault),
         _ => this,
     };
 }

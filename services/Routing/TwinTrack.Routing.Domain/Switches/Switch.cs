@@ -96,6 +96,9 @@ public sealed class Switch
     /// <summary>The protocol's terms beside the votes; null in a switch that is older than they are.</summary>
     public Governance? Governance { get; private set; }
 
+    /// <summary>Of a return: how many of a hundred obligations go back first, by a fixed draw; null for all.</summary>
+    public int? PilotPercent { get; init; }
+
     public IList<SwitchStep> Steps { get; } = [];
 
     public IList<Vote> Votes { get; } = [];
@@ -104,9 +107,9 @@ public sealed class Switch
 
     public IList<RatificationVote> Ratifications { get; } = [];
 
-    public SwitchScope Scope => new(Programme, CycleId, Areas, FromChannels, ToTrack);
+    public SwitchScope Scope => new(Programme, CycleId, Areas, FromChannels, ToTrack, PilotPercent);
 
-    public Overlay Overlay => new(Id, Programme, CycleId, Areas.ToHashSet(), FromChannels.ToHashSet(), ToTrack);
+    public Overlay Overlay => new(Id, Programme, CycleId, Areas.ToHashSet(), FromChannels.ToHashSet(), ToTrack) { PilotPercent = PilotPercent };
 
     public bool IsReturn => ToTrack == Track.Government;
 
@@ -125,6 +128,7 @@ public sealed class Switch
             Reason = proposal.Reason,
             Until = proposal.Until,
             ReturnCriteria = proposal.ReturnCriteria,
+            PilotPercent = proposal.Scope.PilotPercent,
             ProposedBy = by.ToString(),
             ProposedAt = at,
             ExpiresAt = at.AddHours(terms.ProposalValidHours),

@@ -31,6 +31,11 @@ public static class SwitchHash
             Line(text, $"from {channel}");
         }
 
+        if (scope.PilotPercent is { } pilot)
+        {
+            Line(text, $"pilot {pilot}");
+        }
+
         Line(text, $"list {listHash} {obligations} {amountMinor}");
         Line(text, $"table {tableVersion}");
         foreach (var route in routes.Distinct().OrderBy(route => route.Area, StringComparer.Ordinal).ThenBy(route => route.Instrument))

@@ -7,7 +7,9 @@ namespace TwinTrack.Routing.Domain.Switches;
 /// <param name="Areas">P-codes; empty means all.</param>
 /// <param name="FromChannels">The channels to leave.</param>
 /// <param name="ToTrack">1 government, 2 aligned.</param>
-public sealed record SwitchScope(string Programme, CycleId CycleId, IReadOnlyList<string> Areas, IReadOnlyList<string> FromChannels, int ToTrack)
+/// <param name="PilotPercent">Of a return: 1 to 99 of a hundred obligations; null for all.</param>
+public sealed record SwitchScope(
+    string Programme, CycleId CycleId, IReadOnlyList<string> Areas, IReadOnlyList<string> FromChannels, int ToTrack, int? PilotPercent = null)
 {
     private const int ChannelsMax = 20;
 
@@ -19,6 +21,8 @@ public sealed record SwitchScope(string Programme, CycleId CycleId, IReadOnlyLis
         { FromChannels.Count: 0 or > ChannelsMax } => $"fromChannels: 1 to {ChannelsMax}.",
         { Areas.Count: > ChannelTerms.AreasMax } => $"areas: at most {ChannelTerms.AreasMax}.",
         _ when !Areas.All(Word.IsCode) => "areas: P-codes of 1 to 32 letters and digits.",
+        { PilotPercent: not null, ToTrack: not Track.Government } => "pilotPercent: only a return begins with a pilot.",
+        { PilotPercent: < 1 or > 99 } => "pilotPercent: 1 to 99.",
         _ => null,
     };
 }

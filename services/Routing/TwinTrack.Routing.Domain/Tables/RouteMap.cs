@@ -9,6 +9,9 @@ namespace TwinTrack.Routing.Domain.Tables;
 public sealed record RouteMap(
     RoutingTable Table, IReadOnlyDictionary<string, RouteChannel> Channels, IReadOnlyList<Overlay> Overlays, string? Currency, IReadOnlyDictionary<string, string> Providers)
 {
+    /// <summary>Rules, as they are today.</summary>
+    public RouteTerms Terms { get; init; } = RouteTerms.None;
+
     public required IReadOnlySet<string> CanRecall { get; init; }
 
     public required IReadOnlyDictionary<string, int> CapacityPerHour { get; init; }
@@ -20,8 +23,11 @@ public sealed record RouteMap(
             CapacityPerHour = channels.ToDictionary(channel => channel.Code, channel => channel.CapacityPerHour),
         };
 
+    /// <summary>What would be for an unrestricted payment of nobody in particular, whatever the hour and however much has gone there: what is rehearsed and hashed.</summary>
     public Route Route(string programme, CycleId cycleId, string area, Instrument instrument) =>
-        Router.Route(new RouteRequest(programme, cycleId, area, instrument, Currency), Table, Channels, Overlays);
+        Route(new RouteRequest(programme, cycleId, area, instrument, Currency), Terms);
+
+    public Route Route(RouteRequest request, RouteTerms terms) => Router.Route(request, Table, Channels, Overlays, terms);
 
     public string ProviderOf(string channel) => Providers.GetValueOrDefault(channel, channel);
 

@@ -1,5 +1,6 @@
 using TwinTrack.Kernel;
 using TwinTrack.Routing.Domain.Channels;
+using TwinTrack.Routing.Domain.Rules;
 
 namespace TwinTrack.Routing.Domain.Tables;
 
@@ -9,7 +10,7 @@ public sealed record RouteRequest(string Programme, CycleId CycleId, string Area
     /// <summary>Who pays for it; null asks what would be for unrestricted money.</summary>
     public string? FundingSource { get; init; }
 
-    /// <summary>Null asks about nobody in particular: the row's first channel stands for its shares, and no pilot has begun.</summary>
+    /// <summary>Null asks about nobody in particular: the row's first channel stands for its shares, and a pilot for the whole.</summary>
     public ObligationId? Obligation { get; init; }
 }
 
@@ -17,8 +18,31 @@ public sealed record RouteRequest(string Programme, CycleId CycleId, string Area
 /// <param name="Areas">Empty means all.</param>
 public sealed record Overlay(SwitchId SwitchId, string Programme, CycleId CycleId, IReadOnlySet<string> Areas, IReadOnlySet<string> From, int ToTrack)
 {
+    /// <summary>How many of a hundred obligations it moves, by a fixed draw; null moves all.</summary>
+    public int? PilotPercent { get; init; }
+
     public bool Covers(RouteRequest request) =>
-        request.Programme == Programme && request.CycleId == CycleId && (Areas.Count == 0 || Areas.Contains(request.Area));
+        request.Programme == Programme
+        && request.CycleId == CycleId
+        && (Areas.Count == 0 || Areas.Contains(request.Area))
+        && (PilotPercent is null || request.Obligation is null || Share.Point(request.Obligation.Value, Draw.Pilot, 100) < PilotPercent);
+}
+
+/// <summary>What is looked at beside table, channels and switches.</summary>
+/// <param name="Day">Today, UTC.</param>
+public sealed record RouteTerms(RuleBook Book, DateOnly Day)
+{
+    /// <summary>While nobody has set any rule.</summary>
+    public static readonly RouteTerms None = new(RuleBook.Empty, default);
+
+    /// <summary>Now; null where hours do not matter, because it is asked what would be and not where to send.</summary>
+    public DateTimeOffset? Now { get; init; }
+
+    /// <summary>Channels whose ceiling has no room for this payment.</summary>
+    public IReadOnlySet<string> Full { get; init; } = System.Collections.Frozen.FrozenSet<string>.Empty;
+
+    /// <summary>The channel that this same question was answered with before; looked at first.</summary>
+    public string? Former { get; init; }
 }
 
 /// <param name="Channel">Null when no channel reaches this household now.</param>
@@ -31,6 +55,9 @@ public sealed record Route(RouteChannel? Channel, string Why, SwitchId? SwitchId
 
     /// <summary>Channels of the row that were looked at and not taken, in the row's order.</summary>
     public IReadOnlyList<Passed> Passed { get; init; } = [];
+
+    /// <summary>The table's row that was followed; null without one.</summary>
+    public TableRow? Row { get; init; }
 }
 
 /// <summary>Which way. Pure: the same question over the same facts has one answer.</summary>
@@ -40,96 +67,19 @@ public static class Router
     /// <param name="table">The version in force.</param>
     /// <param name="channels">By code.</param>
     /// <param name="overlays">Active ones, oldest first: a later one decides over what an earlier one led to.</param>
+    /// <param name="terms">Rules, hours and ceilings; null for none.</param>
     public static Route Route(
-        RouteRequest request, RoutingTable table, IReadOnlyDictionary<string, RouteChannel> channels, IReadOnlyList<Overlay> overlays)
+        RouteRequest request,
+        RoutingTable table,
+        IReadOnlyDictionary<string, RouteChannel> channels,
+        IReadOnlyList<Overlay> overlays,
+        RouteTerms? terms = null)
     {
         if (table.RowFor(request) is not { } row)
         {
             return new Route(null, $"no rule for {request.Area} × {request.Programme} × {Word.Of(request.Instrument)}") { Reason = RouteReason.NoRule };
         }
 
-        return new Question(request, row, [.. row.Channels.Select(code => channels.GetValueOrDefault(code)).OfType<RouteChannel>()], overlays).Answer();
-    }
-
-    /// <summary>One question while it is being answered: it notes whom it passes over.</summary>
-    private sealed class Question(RouteRequest request, TableRow row, List<RouteChannel> channels, IReadOnlyList<Overlay> overlays)
-    {
-        private readonly List<Passed> _passed = [];
-
-        public Route Answer()
-        {
-            RouteChannel? fenced = null;
-            foreach (var candidate in channels.Where(channel => channel.Track == Track.Government))
-            {
-                if (Mismatch(candidate) is { } mismatch)
-                {
-                    _passed.Add(mismatch);
-                    continue;
-                }
-
-                if (Moved(candidate) is { } moved)
-                {
-                    return moved;
-                }
-
-                if (!candidate.Held)
-                {
-                    return Told(candidate, $"rule {row} → {candidate.Code}{(candidate.Paused ? " (paused)" : "")}", null, RouteReason.Rule);
-                }
-
-                fenced ??= candidate;
-                _passed.Add(new Passed(candidate.Code, RouteReason.Fenced));
-            }
-
-            return fenced is null
-                ? Told(null, NoneOn(Track.Government), null, Furthest())
-                : Told(null, $"channel closed: {fenced.Code} is fenced by a switch", null, RouteReason.Fenced);
-        }
-
-        /// <summary>Follows the overlays from this channel; null when none leaves it.</summary>
-        private Route? Moved(RouteChannel from)
-        {
-            RouteChannel? at = from;
-            Overlay? by = null;
-            foreach (var overlay in overlays)
-            {
-                // A return also brings back those whom the earlier switch could not reach.
-                var leaves = at is null ? overlay.ToTrack == Track.Government : overlay.From.Contains(at.Code);
-                if (leaves && overlay.Covers(request))
-                {
-                    _passed.Clear();
-                    (at, by) = (Target(overlay), overlay);
-                }
-            }
-
-            return by is null ? null
-                : at is null ? Told(null, $"{NoneOn(by.ToTrack)} (switch {by.SwitchId})", by.SwitchId, Furthest())
-                : Told(at, $"switch {by.SwitchId} moves {request.Area} to track {by.ToTrack}: {at.Code}", by.SwitchId, RouteReason.Switch);
-        }
-
-        private RouteChannel? Target(Overlay overlay)
-        {
-            foreach (var channel in channels.Where(channel => channel.Track == overlay.ToTrack && !overlay.From.Contains(channel.Code)))
-            {
-                var no = Mismatch(channel) ?? (channel.Held ? new Passed(channel.Code, RouteReason.Fenced) : null);
-                if (no is null)
-                {
-                    return channel;
-                }
-
-                _passed.Add(no);
-            }
-
-            return null;
-        }
-
-        private Passed? Mismatch(RouteChannel channel) => channel.Mismatch(request) is { } reason ? new Passed(channel.Code, reason) : null;
-
-        private RouteReason Furthest() => _passed.Count == 0 ? RouteReason.NoChannel : _passed.Max(passed => passed.Reason);
-
-        private Route Told(RouteChannel? channel, string why, SwitchId? by, RouteReason reason) =>
-            new(channel, _passed.Count == 0 ? why : $"{why} [{string.Join(' ', _passed)}]", by) { Reason = reason, Passed = [.. _passed] };
-
-        private string NoneOn(int track) => $"no channel of track {track} covers {request.Area} for {Word.Of(request.Instrument)}";
+        return new RouteQuestion(request, row, [.. row.Channels.Select(code => channels.GetValueOrDefault(code)).OfType<RouteChannel>()], overlays, terms ?? RouteTerms.None).Answer();
     }
 }

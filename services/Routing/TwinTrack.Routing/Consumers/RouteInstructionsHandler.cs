@@ -2,38 +2,45 @@ using TwinTrack.Contracts.Payments.V1;
 using TwinTrack.Contracts.Routing.V1;
 using TwinTrack.Kernel;
 using TwinTrack.Platform;
-using TwinTrack.Routing.Domain;
-using TwinTrack.Routing.Domain.Channels;
 using TwinTrack.Routing.Domain.Tables;
 using TwinTrack.Routing.Persistence;
-using Route = TwinTrack.Routing.Domain.Tables.Route;
 
 namespace TwinTrack.Routing.Consumers;
 
-/// <summary>Answers a chunk with the way of each row. Changes nothing here, so it may be asked as often as Payments likes.</summary>
-internal sealed class RouteInstructionsHandler(RouteMaps maps, Outbox<RoutingDb> outbox) : IHandle<RouteInstructions>
+/// <summary>Answers a chunk with the way of each row. Changes nothing here but the room it takes under ceilings, so it may be asked as often as Payments likes.</summary>
+internal sealed class RouteInstructionsHandler(RouteMaps maps, CeilingRooms rooms, Outbox<RoutingDb> outbox, TimeProvider clock) : IHandle<RouteInstructions>
 {
     public async Task HandleAsync(RouteInstructions message, CancellationToken cancel)
     {
         var cycle = CycleId.Parse(message.CycleId, null);
         var map = await maps.ReadAsync(message.Programme, cycle, cancel);
-        var known = new Dictionary<(string, string), Route>();
-        var rows = new List<RoutedRow>(message.Rows.Count);
-        foreach (var row in message.Rows)
+        var rows = message.Rows.Select(Read).ToList();
+        var rules = rows.Select(row => (row.Area, row.Instrument)).Distinct();
+        var takings = map.Table.HasCeilings
+            ? await rooms.HoldAsync_NeedsTransaction(
+                rules.Select(pair => new ChunkRouter(map, message.Programme, cycle, map.Terms, Takings.None).RowOf(pair.Area, pair.Instrument)).OfType<TableRow>(),
+                rows.ConvertAll(row => row.Obligation),
+                cycle,
+                map.Terms.Day,
+                cancel)
+            : Takings.None;
+        var router = new ChunkRouter(map, message.Programme, cycle, map.Terms with { Now = clock.GetUtcNow() }, takings);
+        var answers = new List<RoutedRow>(rows.Count);
+        foreach (var (asked, row) in message.Rows.Zip(rows))
         {
-            if (!known.TryGetValue((row.Area, row.Instrument), out var route))
-            {
-                route = map.Route(message.Programme, cycle, row.Area, InstrumentOf(row.Instrument));
-                known.Add((row.Area, row.Instrument), route);
-            }
-
-            rows.Add(new RoutedRow(
-                row.InstructionId, route.Channel?.Code, route.Channel?.Track ?? 0, route.Channel?.Epoch ?? 0, route.Why, route.SwitchId?.ToString()));
+            var route = router.Route(row);
+            answers.Add(new RoutedRow(asked.InstructionId, route.Channel?.Code, route.Channel?.Track ?? 0, route.Channel?.Epoch ?? 0, route.Why, route.SwitchId?.ToString()));
         }
 
-        outbox.Send(new InstructionsRouted(message.RequestId, message.Chunk, map.Table.Version, rows));
+        await rooms.StoreAsync_NeedsTransaction(takings, cancel);
+        outbox.Send(new InstructionsRouted(message.RequestId, message.Chunk, map.Table.Version, answers));
     }
 
-    private static Instrument InstrumentOf(string word) =>
-        Word.Read<Instrument>(word) ?? throw new FormatException($"'{word}' is not an instrument; one of {Word.All<Instrument>()}.");
+    private static ChunkRow Read(RouteRow row)
+    {
+        var instruction = TypedId.Parse<InstructionId>(row.InstructionId);
+        // A sender of the version before names no obligation: its instruction stands for it.
+        var obligation = row.ObligationId is null ? new ObligationId(instruction.Value) : TypedId.Parse<ObligationId>(row.ObligationId);
+        return new ChunkRow(instruction, obligation, row.Area, row.Instrument, row.FundingSource, row.AmountMinor);
+    }
 }

@@ -28,7 +28,8 @@ internal sealed record ChannelView(
     long? LastSequence,
     DateTimeOffset? ClosedSince,
     string? PauseReason,
-    SwitchId? HeldBy)
+    SwitchId? HeldBy,
+    OpeningHours? Hours)
 {
     public static ChannelView Of(Channel channel) => new(
         channel.Code,
@@ -47,7 +48,8 @@ internal sealed record ChannelView(
         channel.LastSequence,
         channel.ClosedSince,
         channel.PauseReason,
-        channel.HeldBy);
+        channel.HeldBy,
+        channel.Hours);
 }
 
 /// <summary>Who may look at routes and switches: everyone who works with payments.</summary>

@@ -7,6 +7,7 @@ using Microsoft.EntityFrameworkCore;
 using TwinTrack.Kernel;
 using TwinTrack.Platform;
 using TwinTrack.Routing.Domain;
+using TwinTrack.Routing.Domain.Rules;
 using TwinTrack.Routing.Domain.Switches;
 using TwinTrack.Routing.Jobs;
 using TwinTrack.Routing.Persistence;
@@ -26,7 +27,8 @@ internal static class ProposeSwitch
         DateOnly? Until,
         string? ReturnCriteria,
         string? Trigger = null,
-        bool Emergency = false);
+        bool Emergency = false,
+        int? PilotPercent = null);
 
     internal static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/switches", AnswerAsync)
         .RequireRole(Role.Operator, Role.ProgrammeManager, Role.CoChair, Role.Admin, Role.Facilitator)
@@ -34,14 +36,14 @@ internal static class ProposeSwitch
         .WithSummary("Propose to change the track of part of a running cycle.");
 
     private static async Task<Results<Created<SwitchAnswer>, ProblemHttpResult>> AnswerAsync(
-        Request request, ClaimsPrincipal user, RoutingDb db, AuditTrail<RoutingDb> audit, TimeProvider clock, CancellationToken cancel)
+        Request request, ClaimsPrincipal user, RoutingDb db, RuleShelf rules, AuditTrail<RoutingDb> audit, TimeProvider clock, CancellationToken cancel)
     {
         if (Word.Read<SwitchReason>(request.Reason) is not { } reason)
         {
             return SwitchRefusals.Invalid($"reason: one of {Word.All<SwitchReason>()}.").ToProblem();
         }
 
-        var scope = new SwitchScope(request.Programme ?? "", request.CycleId, [.. (request.Areas ?? []).Distinct()], [.. (request.FromChannels ?? []).Distinct()], request.ToTrack);
+        var scope = new SwitchScope(request.Programme ?? "", request.CycleId, [.. (request.Areas ?? []).Distinct()], [.. (request.FromChannels ?? []).Distinct()], request.ToTrack, request.PilotPercent);
         var proposal = new SwitchProposal(scope, reason, request.Until, request.ReturnCriteria) { Trigger = request.Trigger, Emergency = request.Emergency };
         var now = clock.GetUtcNow();
         var judged = proposal.Judge(
@@ -54,6 +56,12 @@ internal static class ProposeSwitch
         if (!judged.Allows(out var chosen, out var refusal))
         {
             return refusal.ToProblem();
+        }
+
+        var checks = scope.ToTrack == Track.Government ? (await rules.BookAsync(db, cancel)).Readiness(scope.Programme, scope.Areas, now) : [];
+        if (checks.Any(check => !check.Met))
+        {
+            return RuleRefusals.NotReady(checks).ToProblem();
         }
 
         var proposed = Switch.Propose(SwitchId.New(clock), proposal, chosen, user.ToActor(), now);

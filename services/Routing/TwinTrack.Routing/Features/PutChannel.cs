@@ -8,6 +8,7 @@ using TwinTrack.Kernel;
 using TwinTrack.Platform;
 using TwinTrack.Routing.Domain;
 using TwinTrack.Routing.Domain.Channels;
+using TwinTrack.Routing.Jobs;
 using TwinTrack.Routing.Persistence;
 
 namespace TwinTrack.Routing.Features;
@@ -25,7 +26,8 @@ internal static class PutChannel
         ChannelAbilities Abilities,
         int CapacityPerHour,
         string ContractModel,
-        ChannelFee? Fee = null);
+        ChannelFee? Fee = null,
+        OpeningHours? Hours = null);
 
     internal static void Map(IEndpointRouteBuilder routes) => routes.MapPut("/channels/{code}", AnswerAsync)
         .RequireRole(Role.Admin)
@@ -52,6 +54,7 @@ internal static class PutChannel
             db.Channels.Add(channel);
         }
 
+        await db.WakeJobAsync(HoursJob.Kind, code, clock.GetUtcNow(), cancel);
         outbox.Send(new RegisterChannel(code, channel.Provider, Word.Of(channel.Adapter), channel.Track, channel.Currency, channel.Epoch));
         await audit.RecordAsync(user.ToActor(), "register-channel", code, request, cancel);
         return TypedResults.Ok(ChannelView.Of(channel));
@@ -90,7 +93,8 @@ internal static class PutChannel
             request.Abilities.Recall,
             request.Abilities.StatusQuery,
             request.CapacityPerHour,
-            model)
+            model,
+            request.Hours)
         {
             FeeMinor = request.Fee?.Minor ?? 0,
             FeeBasisPoints = request.Fee?.BasisPoints ?? 0,

@@ -27,10 +27,15 @@ internal static class SetTable
         Request request, ClaimsPrincipal user, RoutingDb db, AuditTrail<RoutingDb> audit, TimeProvider clock, CancellationToken cancel)
     {
         var version = (await db.Tables.MaxAsync(table => (int?)table.Version, cancel) ?? 0) + 1;
-        var channels = await db.Channels.Select(channel => channel.Code).ToListAsync(cancel);
-        if (!RoutingTable.Of(version, request.Rows ?? [], channels.ToHashSet()).Allows(out var table, out var refusal))
+        var tracks = await db.Channels.ToDictionaryAsync(channel => channel.Code, channel => channel.Track, cancel);
+        if (!RoutingTable.Of(version, request.Rows ?? [], tracks.Keys.ToHashSet()).Allows(out var table, out var refusal))
         {
             return refusal.ToProblem();
+        }
+
+        if (table.SharesFault(tracks) is { } shares)
+        {
+            return shares.ToProblem();
         }
 
         // The version is the key: of two who set at once, one fails on it and may ask again.

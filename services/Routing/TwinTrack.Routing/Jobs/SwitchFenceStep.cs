@@ -1,6 +1,7 @@
 using TwinTrack.Contracts.Routing.V1;
 using TwinTrack.Kernel;
 using TwinTrack.Platform;
+using TwinTrack.Routing.Domain.Rules;
 using TwinTrack.Routing.Domain.Switches;
 using TwinTrack.Routing.Persistence;
 
@@ -8,7 +9,7 @@ namespace TwinTrack.Routing.Jobs;
 
 /// <summary>From the vote to the first payment moved: check, fence, withdraw, count, recall. Each order is repeated until its answer is there.</summary>
 internal sealed class SwitchFenceStep(
-    RoutingDb db, SwitchCounts counts, RouteMaps maps, GateOrders gates, Outbox<RoutingDb> outbox, AuditTrail<RoutingDb> audit, TimeProvider clock)
+    RoutingDb db, SwitchCounts counts, RouteMaps maps, RuleShelf rules, GateOrders gates, Outbox<RoutingDb> outbox, AuditTrail<RoutingDb> audit, TimeProvider clock)
 {
     private static readonly TimeSpan Turn = TimeSpan.FromSeconds(1);
 
@@ -62,13 +63,14 @@ internal sealed class SwitchFenceStep(
     {
         var map = await maps.ReadAsync(subject.Programme, subject.CycleId, cancel);
         var snapshot = await db.Counts.FindAsync([subject.Id, subject.SnapshotAsked!.Value], cancel);
-        foreach (var channel in subject.Channels.Where(channel => !map.CanRecall.Contains(channel.Channel)))
+        // A pilot asks nothing back: most of what has left stays where it is.
+        foreach (var channel in subject.Channels.Where(channel => subject.PilotPercent is not null || !map.CanRecall.Contains(channel.Channel)))
         {
             channel.RecallsAsked = 0;
             channel.NotRecallable = snapshot!.Count.SumOf(line => line.Channel == channel.Channel && Dispositions.IsUnanswered(line.State)).Count;
         }
 
-        await GoAsync(subject, SwitchTrigger.Recall, new { From = subject.FromChannels.Where(map.CanRecall.Contains) }, cancel);
+        await GoAsync(subject, SwitchTrigger.Recall, new { From = subject.FromChannels.Where(code => subject.PilotPercent is null && map.CanRecall.Contains(code)) }, cancel);
         return JobStep.Again;
     }
 
@@ -85,6 +87,11 @@ internal sealed class SwitchFenceStep(
         var now = clock.GetUtcNow();
         subject.BeginRouting(now);
         subject.ChangedAt = now;
+        if (subject.PilotPercent is not null)
+        {
+            await ReopenAsync(subject, subject.FromChannels, now, cancel);
+        }
+
         outbox.Send(new MoveFreed(
             subject.Id.ToString(), subject.CycleId.ToString(), subject.Programme, subject.Areas, subject.FromChannels, subject.ListHash!, subject.Decision()));
         await GoAsync(subject, SwitchTrigger.Move, new { subject.ListHash, Decision = subject.Decision() }, cancel);
@@ -120,6 +127,13 @@ internal sealed class SwitchFenceStep(
             return JobStep.Finished;
         }
 
+        if (subject.IsReturn && (await rules.BookAsync(db, cancel)).Readiness(subject.Programme, subject.Areas, now) is var checks && checks.Any(check => !check.Met))
+        {
+            subject.Void(RuleRefusals.NotReady(checks).Reason, now);
+            await audit.RecordAsync(Actor.System, "void-switch", subject.Id.ToString(), new { Missing = checks.Where(check => !check.Met) }, cancel);
+            return JobStep.Finished;
+        }
+
         await FenceAsync(subject, reopened, now, cancel);
         return JobStep.After(SwitchCounts.Patience);
     }
@@ -135,13 +149,7 @@ internal sealed class SwitchFenceStep(
             await gates.SendAsync(channel, subject.Id.ToString(), now, cancel);
         }
 
-        foreach (var code in reopened)
-        {
-            var channel = await db.ChannelToChangeAsync(code, cancel) ?? throw new InvalidOperationException($"No channel {code}.");
-            channel.Reopen(now);
-            await gates.SendAsync(channel, subject.Id.ToString(), now, cancel);
-        }
-
+        await ReopenAsync(subject, reopened, now, cancel);
         if (subject.IsReturn)
         {
             subject.BeginRouting(now);
@@ -153,6 +161,17 @@ internal sealed class SwitchFenceStep(
             subject.Id.ToString(),
             new { Decision = subject.Decision(), Channels = subject.Channels.Select(channel => new { channel.Channel, channel.Epoch }), Reopened = reopened },
             cancel);
+    }
+
+    /// <summary>What a return comes back to, and what a pilot leaves the rest on, opens again under its new epoch.</summary>
+    private async Task ReopenAsync(Switch subject, IEnumerable<string> codes, DateTimeOffset now, CancellationToken cancel)
+    {
+        foreach (var code in codes)
+        {
+            var channel = await db.ChannelToChangeAsync(code, cancel) ?? throw new InvalidOperationException($"No channel {code}.");
+            channel.Reopen(now);
+            await gates.SendAsync(channel, subject.Id.ToString(), now, cancel);
+        }
     }
 
     /// <summary>Sends to each channel that has not answered, at most once in <see cref="SwitchCounts.Patience"/>.</summary>

@@ -6,7 +6,7 @@ using TwinTrack.Routing.Domain.Tables;
 namespace TwinTrack.Routing.Persistence;
 
 /// <summary>Reads everything the router needs about one programme's cycle, once for many rows.</summary>
-internal sealed class RouteMaps(RoutingDb db)
+internal sealed class RouteMaps(RoutingDb db, RuleShelf rules, TimeProvider clock)
 {
     public async Task<RouteMap> ReadAsync(string programme, CycleId cycleId, CancellationToken cancel)
     {
@@ -21,7 +21,10 @@ internal sealed class RouteMaps(RoutingDb db)
             latest is null ? RoutingTable.None : Table(latest, channels.Select(channel => channel.Code).ToHashSet()),
             channels,
             [.. routing.Select(row => row.Overlay)],
-            currency);
+            currency) with
+        {
+            Terms = new RouteTerms(await rules.BookAsync(db, cancel), DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime)),
+        };
     }
 
     /// <summary>The map as this switch would make it: what is rehearsed and voted on.</summary>

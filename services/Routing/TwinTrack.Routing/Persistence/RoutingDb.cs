@@ -26,6 +26,12 @@ internal sealed class RoutingDb(DbContextOptions<RoutingDb> options) : ServiceDb
 
     public DbSet<CountTaken> Counts => Set<CountTaken>();
 
+    public DbSet<RuleRow> Rules => Set<RuleRow>();
+
+    public DbSet<CeilingCounter> CeilingCounters => Set<CeilingCounter>();
+
+    public DbSet<CeilingTake> CeilingTakes => Set<CeilingTake>();
+
     /// <summary>The channel, held for this transaction: on PostgreSQL others who want to change it wait here.</summary>
     public async Task<Channel?> ChannelToChangeAsync(string code, CancellationToken cancel)
     {

@@ -1,0 +1,46 @@
+using TwinTrack.Routing.Domain.Channels;
+using TwinTrack.Routing.Domain.Tables;
+
+namespace TwinTrack.Routing.Domain.Rules;
+
+/// <summary>A line of the access log: whether an area could be entered, since when, and who says so. Its id is the area.</summary>
+/// <param name="Area">As <see cref="AreaPattern"/>.</param>
+/// <param name="Authority">Code of who holds it; null where that is not known.</param>
+public sealed record AreaAccess(string Area, bool Accessible, DateOnly Since, string ReportedBy, string? Authority = null, string? Note = null) : Rule
+{
+    public override string? Fault() => this switch
+    {
+        _ when !AreaPattern.IsValid(Area) => "area: a P-code, one with * behind, or *.",
+        _ when !IsText(ReportedBy) => "reportedBy: who reports it.",
+        _ when Authority is not null && !Word.IsCode(Authority) => "authority: a code.",
+        { Note.Length: > TextMax } => $"note: at most {TextMax} characters.",
+        _ => null,
+    };
+
+    /// <summary>Money handed over needs a way in; money sent to a wallet or an account does not.</summary>
+    public static bool IsNeededBy(RouteChannel channel) => channel.Adapter == Adapter.Agency;
+}
+
+/// <summary>A partner does not pay: whole areas, or given obligations. Routing goes on with the next channel.</summary>
+/// <param name="Areas">As <see cref="AreaPattern"/>; may be empty where obligations are given.</param>
+/// <param name="Obligations">Ids, obl_...; may be empty where areas are given.</param>
+/// <param name="Until">The last day; null until it is ended.</param>
+public sealed record Decline(string Channel, IReadOnlyList<string> Areas, IReadOnlyList<string> Obligations, string Reason, DateOnly? Until = null) : Rule
+{
+    private const int ObligationsMax = 1_000;
+
+    public override string? Fault() => this switch
+    {
+        _ when !Word.IsCode(Channel) => "channel: a channel's code.",
+        _ when !IsText(Reason) => $"reason: 1 to {TextMax} characters.",
+        _ when Areas is null || Obligations is null || Areas.Count + Obligations.Count == 0 => "areas or obligations: at least one.",
+        _ when Areas.Count > 0 && !AreAreas(Areas) => "areas: P-codes, with * behind for all below, or *.",
+        _ when Obligations.Count > ObligationsMax || !Obligations.All(id => Kernel.TypedId.TryParse<Kernel.ObligationId>(id, out _)) => $"obligations: at most {ObligationsMax} of the form obl_....",
+        _ => null,
+    };
+
+    public bool Covers(Candidate one) =>
+        Channel == one.Channel.Code
+        && !(one.Day > Until)
+        && (Areas.Any(one.IsIn) || (one.Request.Obligation is { } id && Obligations.Contains(id.ToString())));
+}

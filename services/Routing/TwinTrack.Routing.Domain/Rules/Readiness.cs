@@ -1,0 +1,35 @@
+namespace TwinTrack.Routing.Domain.Rules;
+
+/// <summary>What must hold before payments return to track 1: a named check of a programme and its areas.</summary>
+/// <param name="Programme">Code, or * for all.</param>
+/// <param name="Areas">As <see cref="Tables.AreaPattern"/>.</param>
+/// <param name="ValidDays">For how many days a confirmation counts; null until it is taken back.</param>
+public sealed record Readiness(string Programme, IReadOnlyList<string> Areas, string Text, int? ValidDays = null) : Rule
+{
+    public override string? Fault() => this switch
+    {
+        _ when !Word.IsCode(Programme) && Programme != Any => "programme: a code or *.",
+        _ when !AreAreas(Areas) => "areas: P-codes, with * behind for all below, or *.",
+        _ when !IsText(Text) => $"text: 1 to {TextMax} characters: what is checked.",
+        { ValidDays: < 1 } => "validDays: 1 or more.",
+        _ => null,
+    };
+}
+
+/// <summary>Somebody looked: the check holds, or does not. Its id is the check's.</summary>
+/// <param name="CheckVersion">Of the check that was looked at; a check that changes must be confirmed again.</param>
+/// <param name="Note">On what grounds.</param>
+public sealed record Confirmation(string Check, int CheckVersion, bool Holds, string Note) : Rule
+{
+    public override string? Fault() => this switch
+    {
+        _ when !IsText(Check) => "check: the id of a readiness check.",
+        { CheckVersion: < 1 } => "checkVersion: 1 or more.",
+        _ when !IsText(Note) => $"note: 1 to {TextMax} characters: on what grounds.",
+        _ => null,
+    };
+}
+
+/// <summary>One check as it stands.</summary>
+/// <param name="Missing">Why it is not met; null when it is.</param>
+public sealed record CheckStanding(string Check, string Text, bool Met, string? Missing, string? ConfirmedBy, DateTimeOffset? ConfirmedAt);

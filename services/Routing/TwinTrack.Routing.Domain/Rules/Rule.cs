@@ -1,0 +1,65 @@
+using System.Globalization;
+using TwinTrack.Routing.Domain.Channels;
+using TwinTrack.Routing.Domain.Tables;
+
+namespace TwinTrack.Routing.Domain.Rules;
+
+/// <summary>What the rule book holds. The word is part of each rule's name.</summary>
+public enum RuleKind
+{
+    Constraint,
+    Agreement,
+    AgreementPolicy,
+    Assessment,
+    AssessmentPolicy,
+    Access,
+    Decline,
+    FundingSource,
+    FundingCrossing,
+    Portability,
+    Readiness,
+    Confirmation,
+}
+
+/// <summary>One rule of the book, as its version has it. A change is the next version.</summary>
+public abstract record Rule
+{
+    protected const int TextMax = 500;
+
+    /// <summary>The word for everyone, everywhere, everything.</summary>
+    public const string Any = "*";
+
+    /// <summary>Why it cannot be a rule; null when it can.</summary>
+    public abstract string? Fault();
+
+    protected static bool IsText(string? text) => text is { Length: >= 1 and <= TextMax };
+
+    protected static bool AreAreas(IReadOnlyList<string>? areas) =>
+        areas is { Count: >= 1 and <= ChannelTerms.AreasMax } && areas.All(AreaPattern.IsValid);
+}
+
+/// <summary>A rule under its name, which every refusal quotes.</summary>
+/// <param name="Id">Chosen by who set it first.</param>
+/// <param name="Version">From 1.</param>
+/// <param name="By">Who set this version.</param>
+public sealed record Named<T>(RuleKind Kind, string Id, int Version, T Rule, string By, DateTimeOffset At)
+    where T : Rule
+{
+    /// <summary>As it is quoted: <c>constraint C-7 v2</c>.</summary>
+    public string Name => string.Create(CultureInfo.InvariantCulture, $"{Word.Of(Kind)} {Id} v{Version}");
+
+    public string Quote(string text) => $"{Name}: {text}";
+}
+
+/// <summary>One payment and one channel that might pay it.</summary>
+/// <param name="Day">Today, UTC.</param>
+public sealed record Candidate(RouteRequest Request, RouteChannel Channel, DateOnly Day)
+{
+    /// <summary>Whether the word means the channel: its code, its provider or its track. <c>*</c> means every partner, and no government channel.</summary>
+    public bool IsPartner(string word) =>
+        word == Rule.Any ? Channel.Track == Track.Aligned : word == Channel.Code || word == Channel.Provider;
+
+    public bool IsFunding(string word) => word == Rule.Any || word == Request.FundingSource;
+
+    public bool IsIn(string pattern) => AreaPattern.Covers(pattern, Request.Area);
+}

@@ -1,0 +1,24 @@
+using TwinTrack.Kernel;
+
+namespace TwinTrack.Routing.Domain.Rules;
+
+/// <summary>Every "no" about the rule book, in order of precedence.</summary>
+public static class RuleRefusals
+{
+    /// <summary>Never succeeds: there is no such kind.</summary>
+    public static readonly Refusal UnknownKind = new("rule.unknown_kind", $"A kind of rule is one of {Word.All<RuleKind>()}.", RefusalKind.NotFound);
+
+    /// <summary>May succeed for someone else.</summary>
+    public static readonly Refusal Role = new("rule.role", "Your role does not set rules of this kind.");
+
+    /// <summary>May succeed once it has been set.</summary>
+    public static readonly Refusal Unknown = new("rule.unknown", "No rule of this kind and id is in force.", RefusalKind.NotFound);
+
+    /// <summary>May succeed when every readiness check is confirmed.</summary>
+    public static Refusal NotReady(IEnumerable<CheckStanding> checks) => new(
+        "readiness.not_met",
+        $"Track 1 is not ready: {string.Join("; ", checks.Where(check => !check.Met).Select(check => $"{check.Check}, {check.Text} ({check.Missing})"))}.");
+
+    /// <summary>Never succeeds as asked.</summary>
+    public static Refusal Invalid(string why) => new("rule.invalid", why, RefusalKind.Invalid);
+}

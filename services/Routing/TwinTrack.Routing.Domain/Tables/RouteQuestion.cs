@@ -1,0 +1,156 @@
+using System.Globalization;
+using TwinTrack.Kernel;
+using TwinTrack.Routing.Domain.Channels;
+using TwinTrack.Routing.Domain.Rules;
+
+namespace TwinTrack.Routing.Domain.Tables;
+
+/// <summary>One question while it is being answered: it notes which channels it passes over.</summary>
+/// <param name="channels">Of the row, in its order.</param>
+internal sealed class RouteQuestion(RouteRequest request, TableRow row, List<RouteChannel> channels, IReadOnlyList<Overlay> overlays, RouteTerms terms)
+{
+    private readonly List<Passed> _passed = [];
+
+    public Route Answer()
+    {
+        foreach (var candidate in InOrder(Track.Government))
+        {
+            // Whose channel it is follows from what it can pay; a switch leads away from it whether or not it could pay today.
+            if (candidate.Mismatch(request) is { } mismatch)
+            {
+                _passed.Add(new Passed(candidate.Code, mismatch));
+            }
+            else if (Moved(candidate) is { } moved)
+            {
+                return moved;
+            }
+            else if (Bars(candidate) is { } bar)
+            {
+                _passed.Add(bar);
+            }
+            else
+            {
+                return Told(candidate, $"rule {row} → {candidate.Code}{(candidate.Paused ? " (paused)" : "")}", null, RouteReason.Rule);
+            }
+        }
+
+        return Nowhere(Track.Government, null);
+    }
+
+    /// <summary>Follows the overlays from this channel; null when none leaves it.</summary>
+    private Route? Moved(RouteChannel home)
+    {
+        RouteChannel? at = home;
+        Overlay? by = null;
+        foreach (var overlay in overlays)
+        {
+            // A return also brings back those whom the earlier switch could not reach.
+            var leaves = at is null ? overlay.ToTrack == Track.Government : overlay.From.Contains(at.Code);
+            if (leaves && overlay.Covers(request))
+            {
+                _passed.Clear();
+                (at, by) = (Target(home, overlay), overlay);
+            }
+        }
+
+        return by is null ? null
+            : at is null ? Nowhere(by.ToTrack, by)
+            : Told(at, $"switch {by.SwitchId} moves {request.Area} to track {by.ToTrack}: {at.Code}", by.SwitchId, RouteReason.Switch);
+    }
+
+    private RouteChannel? Target(RouteChannel home, Overlay overlay)
+    {
+        foreach (var channel in InOrder(overlay.ToTrack).Where(channel => !overlay.From.Contains(channel.Code)))
+        {
+            if (Unportable(home, channel) is not { } no)
+            {
+                return channel;
+            }
+
+            _passed.Add(no);
+        }
+
+        return null;
+    }
+
+    private Passed? Unportable(RouteChannel home, RouteChannel channel)
+    {
+        if (home.Track == channel.Track)
+        {
+            return channel.Mismatch(request) is { } own ? new Passed(channel.Code, own) : Bars(channel);
+        }
+
+        return terms.Book.Ported(home, request.Instrument, channel) is not { } paidAs ? new Passed(channel.Code, RouteReason.NotPortable)
+            : channel.Mismatch(request with { Instrument = paidAs }) is { } mismatch ? new Passed(channel.Code, mismatch)
+            : Bars(channel);
+    }
+
+    /// <summary>What keeps a channel that could pay from paying; null for nothing.</summary>
+    private Passed? Bars(RouteChannel channel) =>
+        terms.Book.Judge(new Candidate(request, channel, terms.Day))
+        ?? (channel.Held ? new Passed(channel.Code, RouteReason.Fenced)
+            : row.OutsideHours == TableRow.Next && terms.Now is { } now && channel.Hours?.IsOpen(now) == false ? new Passed(channel.Code, RouteReason.Hours)
+            : terms.Full.Contains(channel.Code) ? new Passed(channel.Code, RouteReason.Ceiling, Limits(row.Ceilings?.GetValueOrDefault(channel.Code)))
+            : null);
+
+    /// <summary>The row's channels of a track: the one it was answered with before, the one its share falls to, then the row's order.</summary>
+    private IEnumerable<RouteChannel> InOrder(int track)
+    {
+        var own = channels.Where(channel => channel.Track == track);
+        var first = terms.Former ?? Drawn(track);
+        return first is null ? own : own.OrderBy(channel => channel.Code == first ? 0 : 1);
+    }
+
+    private string? Drawn(int track)
+    {
+        if (row.Shares is not { } shares || request.Obligation is not { } obligation)
+        {
+            return null;
+        }
+
+        var point = Share.Point(obligation, Draw.Share, 100);
+        foreach (var channel in channels.Where(channel => channel.Track == track))
+        {
+            point -= shares.GetValueOrDefault(channel.Code);
+            if (point < 0)
+            {
+                return channel.Code;
+            }
+        }
+
+        return null;
+    }
+
+    private Route Nowhere(int track, Overlay? by)
+    {
+        var tail = by is null ? "" : $" (switch {by.SwitchId})";
+        var reason = _passed.Count == 0 ? RouteReason.NoChannel : _passed.Max(passed => passed.Reason);
+        if (reason <= RouteReason.Currency)
+        {
+            return Told(null, $"no channel of track {track} covers {request.Area} for {Word.Of(request.Instrument)}{tail}", by?.SwitchId, reason);
+        }
+
+        var furthest = _passed.First(passed => passed.Reason == reason);
+        return Told(
+            null,
+            reason == RouteReason.Fenced ? $"channel closed: {furthest.Channel} is fenced by a switch{tail}" : $"{Word.Of(reason)}: {furthest.Channel}{(furthest.By is null ? "" : $", {furthest.By}")}{tail}",
+            by?.SwitchId,
+            reason,
+            furthest);
+    }
+
+    /// <param name="said">Whom <paramref name="why"/> names already.</param>
+    private Route Told(RouteChannel? channel, string why, SwitchId? by, RouteReason reason, Passed? said = null)
+    {
+        var warnings = channel is null ? [] : terms.Book.Warnings(new Candidate(request, channel, terms.Day)).Select(warning => $"{channel.Code}:warning({warning})");
+        var notes = _passed.Where(passed => passed != said).Select(passed => passed.ToString()).Concat(warnings).ToList();
+        return new Route(channel, notes.Count == 0 ? why : $"{why} [{string.Join(' ', notes)}]", by) { Reason = reason, Passed = [.. _passed], Row = row };
+    }
+
+    private static string? Limits(Ceiling? ceiling) => ceiling is null ? null : string.Join(' ', ((string?[])
+    [
+        Limit(ceiling.CountPerCycle, "a cycle"), Limit(ceiling.MinorPerCycle, "minor units a cycle"), Limit(ceiling.CountPerDay, "a day"), Limit(ceiling.MinorPerDay, "minor units a day"),
+    ]).OfType<string>());
+
+    private static string? Limit(long? limit, string of) => limit is null ? null : string.Create(CultureInfo.InvariantCulture, $"{limit} {of}");
+}

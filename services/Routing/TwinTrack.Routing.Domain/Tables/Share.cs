@@ -1,0 +1,34 @@
+using TwinTrack.Kernel;
+
+namespace TwinTrack.Routing.Domain.Tables;
+
+/// <summary>What a stable hash of an obligation is used for. Each use shuffles anew, so that a pilot does not take one channel's share whole.</summary>
+public enum Draw : ulong
+{
+    Share = 0x9E3779B97F4A7C15,
+    Pilot = 0xC2B2AE3D27D4EB4F,
+}
+
+/// <summary>
+/// A fixed, evenly spread point of an obligation: nothing is stored, and the same obligation always falls on the same side. The mixing is the finaliser
+/// of SplitMix64 (Steele, Lea and Flood, OOPSLA 2014).
+/// </summary>
+public static class Share
+{
+    /// <returns>0 to <paramref name="of"/> - 1.</returns>
+    public static int Point(ObligationId obligation, Draw draw, int of)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        obligation.Value.TryWriteBytes(bytes, bigEndian: true, out _);
+        var high = System.Buffers.Binary.BinaryPrimitives.ReadUInt64BigEndian(bytes);
+        var low = System.Buffers.Binary.BinaryPrimitives.ReadUInt64BigEndian(bytes[8..]);
+        return (int)(Mixed(unchecked(high + Mixed(low ^ (ulong)draw))) % (ulong)of);
+    }
+
+    private static ulong Mixed(ulong value)
+    {
+        value = unchecked((value ^ (value >> 30)) * 0xBF58476D1CE4E5B9);
+        value = unchecked((value ^ (value >> 27)) * 0x94D049BB133111EB);
+        return value ^ (value >> 31);
+    }
+}

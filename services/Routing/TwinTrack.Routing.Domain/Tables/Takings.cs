@@ -1,0 +1,72 @@
+using System.Globalization;
+using TwinTrack.Kernel;
+
+namespace TwinTrack.Routing.Domain.Tables;
+
+/// <summary>Room under a ceiling that an obligation holds. One an obligation: routed anew, it gives the former back.</summary>
+/// <param name="Instruction">For which it was asked.</param>
+/// <param name="Row">The table's row, as text.</param>
+/// <param name="Day">UTC.</param>
+public sealed record Take(ObligationId Obligation, InstructionId Instruction, string Row, string Channel, CycleId Cycle, DateOnly Day, long AmountMinor)
+{
+    /// <summary>The counters that it is part of.</summary>
+    public string CycleCounter => CycleKey(Row, Channel, Cycle);
+
+    public string DayCounter => DayKey(Row, Channel, Day);
+
+    public static string CycleKey(string row, string channel, CycleId cycle) => $"{row} {channel} {cycle}";
+
+    public static string DayKey(string row, string channel, DateOnly day) => string.Create(CultureInfo.InvariantCulture, $"{row} {channel} {day:yyyy-MM-dd}");
+}
+
+/// <summary>What has been taken under the ceilings that a chunk may meet, and what it takes itself.</summary>
+/// <param name="counters">As they stand, held for this chunk alone.</param>
+/// <param name="takes">Of the chunk's obligations.</param>
+public sealed class Takings(IReadOnlyDictionary<string, Taken> counters, IEnumerable<Take> takes)
+{
+    private readonly Dictionary<string, Taken> _counters = new(counters);
+    private readonly Dictionary<ObligationId, Take> _takes = takes.ToDictionary(take => take.Obligation);
+    private readonly HashSet<string> _moved = [];
+    private readonly HashSet<ObligationId> _changed = [];
+
+    public static Takings None => new(new Dictionary<string, Taken>(), []);
+
+    public IEnumerable<KeyValuePair<string, Taken>> MovedCounters => _moved.Select(key => KeyValuePair.Create(key, _counters[key]));
+
+    /// <summary>Whose take is another than before.</summary>
+    public IReadOnlyCollection<ObligationId> Changed => _changed;
+
+    public IEnumerable<Take> NewTakes => _changed.Select(id => _takes.GetValueOrDefault(id)).OfType<Take>();
+
+    /// <summary>Gives back what the obligation holds, and tells what it was.</summary>
+    public Take? GiveBack(ObligationId obligation)
+    {
+        if (!_takes.Remove(obligation, out var former))
+        {
+            return null;
+        }
+
+        Count(former, taken => taken - new Taken(1, former.AmountMinor));
+        _changed.Add(obligation);
+        return former;
+    }
+
+    public bool Fits(Ceiling ceiling, Take take) =>
+        ceiling.Fits(_counters.GetValueOrDefault(take.CycleCounter), _counters.GetValueOrDefault(take.DayCounter), take.AmountMinor);
+
+    public void Hold(Take take)
+    {
+        _takes[take.Obligation] = take;
+        Count(take, taken => taken + new Taken(1, take.AmountMinor));
+        _changed.Add(take.Obligation);
+    }
+
+    private void Count(Take take, Func<Taken, Taken> change)
+    {
+        foreach (var key in (string[])[take.CycleCounter, take.DayCounter])
+        {
+            _counters[key] = change(_counters.GetValueOrDefault(key));
+            _moved.Add(key);
+        }
+    }
+}

@@ -1,0 +1,58 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+using TwinTrack.Platform;
+using TwinTrack.Routing.Domain.Channels;
+using TwinTrack.Routing.Domain.Rules;
+using TwinTrack.Routing.Persistence;
+
+namespace TwinTrack.Routing.Features;
+
+/// <summary>POST /rules/{kind}/{id}/end: a rule is in force no longer. It stays in the book as what it was.</summary>
+internal static class EndRule
+{
+    internal sealed record Request(string Reason);
+
+    internal static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/rules/{kind}/{id}/end", AnswerAsync)
+        .RequireRole(RuleRoles.All)
+        .WithName(nameof(EndRule))
+        .WithSummary("End a rule of the rule book.");
+
+    private static async Task<Results<Ok<RuleView>, ProblemHttpResult>> AnswerAsync(
+        string kind, string id, Request request, ClaimsPrincipal user, RoutingDb db, AuditTrail<RoutingDb> audit, TimeProvider clock, CancellationToken cancel)
+    {
+        if (!RuleRoles.Judge(kind, user).Allows(out var known, out var refusal))
+        {
+            return refusal.ToProblem();
+        }
+
+        if (request.Reason is not { Length: >= 1 and <= Channel.ReasonMax })
+        {
+            return RuleRefusals.Invalid($"reason: 1 to {Channel.ReasonMax} characters.").ToProblem();
+        }
+
+        var latest = await db.Rules.AsNoTracking().Where(row => row.Kind == known && row.RuleId == id).OrderByDescending(row => row.Version).FirstOrDefaultAsync(cancel);
+        if (latest is null or { Ended: true })
+        {
+            return RuleRefusals.Unknown.ToProblem();
+        }
+
+        var row = new RuleRow
+        {
+            Number = await db.Rules.MaxAsync(row => row.Number, cancel) + 1,
+            Kind = known,
+            RuleId = id,
+            Version = latest.Version + 1,
+            Body = latest.Body,
+            Ended = true,
+            By = user.ToActor().ToString(),
+            At = clock.GetUtcNow(),
+        };
+        db.Rules.Add(row);
+        await audit.RecordAsync(user.ToActor(), "end-rule", $"{kind}/{id}", new { row.Version, request.Reason }, cancel);
+        return TypedResults.Ok(RuleView.Of(row));
+    }
+}

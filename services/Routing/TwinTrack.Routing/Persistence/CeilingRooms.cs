@@ -1,0 +1,120 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using TwinTrack.Kernel;
+using TwinTrack.Platform;
+using TwinTrack.Routing.Domain.Tables;
+
+namespace TwinTrack.Routing.Persistence;
+
+/// <summary>How much has been taken under one ceiling in one cycle or on one day.</summary>
+internal sealed class CeilingCounter
+{
+    public required string Counter { get; init; }
+
+    public long Count { get; set; }
+
+    /// <summary>Minor units.</summary>
+    public long AmountMinor { get; set; }
+}
+
+/// <summary>The room that an obligation holds; its key is why none holds two.</summary>
+internal sealed class CeilingTake
+{
+    public required ObligationId ObligationId { get; init; }
+
+    public required InstructionId InstructionId { get; init; }
+
+    public required string TableRow { get; init; }
+
+    public required string Channel { get; init; }
+
+    public required CycleId CycleId { get; init; }
+
+    public required DateOnly Day { get; init; }
+
+    public required long AmountMinor { get; init; }
+
+    public Take Read() => new(ObligationId, InstructionId, TableRow, Channel, CycleId, Day, AmountMinor);
+
+    public static CeilingTake Of(Take take) => new()
+    {
+        ObligationId = take.Obligation,
+        InstructionId = take.Instruction,
+        TableRow = take.Row,
+        Channel = take.Channel,
+        CycleId = take.Cycle,
+        Day = take.Day,
+        AmountMinor = take.AmountMinor,
+    };
+}
+
+internal sealed class CeilingConfiguration : IEntityTypeConfiguration<CeilingCounter>, IEntityTypeConfiguration<CeilingTake>
+{
+    public void Configure(EntityTypeBuilder<CeilingCounter> builder) => builder.ToTable("ceiling_counters").HasKey(counter => counter.Counter);
+
+    public void Configure(EntityTypeBuilder<CeilingTake> builder)
+    {
+        builder.ToTable("ceiling_takes").HasKey(take => take.ObligationId);
+        builder.Property(take => take.ObligationId).ValueGeneratedNever();
+    }
+}
+
+/// <summary>Reads and writes the room under ceilings, a chunk at a time. Two chunks that meet the same ceiling take turns on its counters.</summary>
+internal sealed class CeilingRooms(RoutingDb db)
+{
+    /// <param name="rules">The table's rows that the chunk meets.</param>
+    /// <param name="obligations">Of the chunk; at most 1,000.</param>
+    /// <param name="cycle">Whose payments they are.</param>
+    /// <param name="day">Today, UTC.</param>
+    /// <param name="cancel">Gives up.</param>
+    public async Task<Takings> HoldAsync_NeedsTransaction(
+        IEnumerable<TableRow> rules, IReadOnlyList<ObligationId> obligations, CycleId cycle, DateOnly day, CancellationToken cancel)
+    {
+        var counters = rules.Where(rule => rule.Ceilings is not null)
+            .SelectMany(rule => rule.Ceilings!.Keys.SelectMany(channel => (string[])[Take.CycleKey(rule.ToString(), channel, cycle), Take.DayKey(rule.ToString(), channel, day)]))
+            .ToHashSet();
+        if (counters.Count == 0)
+        {
+            return Takings.None;
+        }
+
+        // The counters of this chunk's ceilings first: another chunk with the same obligations waits there, and reads the takes after us.
+        await HoldAsync(counters, cancel);
+        var takes = await db.CeilingTakes.AsNoTracking().Where(take => obligations.Contains(take.ObligationId)).ToListAsync(cancel);
+        var former = takes.Select(take => take.Read()).SelectMany(take => (string[])[take.CycleCounter, take.DayCounter]).Where(key => !counters.Contains(key)).ToHashSet();
+        await HoldAsync(former, cancel);
+        var held = counters.Concat(former).ToList();
+        var taken = await db.CeilingCounters.AsNoTracking().Where(counter => held.Contains(counter.Counter))
+            .ToDictionaryAsync(counter => counter.Counter, counter => new Taken(counter.Count, counter.AmountMinor), cancel);
+        return new Takings(taken, takes.Select(take => take.Read()));
+    }
+
+    public async Task StoreAsync_NeedsTransaction(Takings takings, CancellationToken cancel)
+    {
+        if (takings.Changed.Count == 0)
+        {
+            return;
+        }
+
+        foreach (var (key, taken) in takings.MovedCounters)
+        {
+            await db.CeilingCounters.Where(counter => counter.Counter == key).ExecuteUpdateAsync(
+                set => set.SetProperty(counter => counter.Count, taken.Count).SetProperty(counter => counter.AmountMinor, taken.AmountMinor), cancel);
+        }
+
+        var changed = takings.Changed.ToList();
+        await db.CeilingTakes.Where(take => changed.Contains(take.ObligationId)).ExecuteDeleteAsync(cancel);
+        await db.BulkInsertAsync([.. takings.NewTakes.Select(CeilingTake.Of)], cancel);
+    }
+
+    /// <summary>In order of their keys, so that two chunks never wait for each other in a ring.</summary>
+    private async Task HoldAsync(IEnumerable<string> keys, CancellationToken cancel)
+    {
+        foreach (var key in keys.Order(StringComparer.Ordinal))
+        {
+            await db.Database.ExecuteSqlAsync($"INSERT INTO ceiling_counters (counter, count, amount_minor) VALUES ({key}, 0, 0) ON CONFLICT (counter) DO NOTHING", cancel);
+            await db.CeilingCounters.Where(counter => counter.Counter == key)
+                .ExecuteUpdateAsync(set => set.SetProperty(counter => counter.Count, counter => counter.Count), cancel);
+        }
+    }
+}

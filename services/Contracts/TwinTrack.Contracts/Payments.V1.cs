@@ -78,8 +78,9 @@ public sealed record DispositionsCounted(
 /// <param name="State">State of that instruction, as in the instruction lifecycle.</param>
 /// <param name="Moved">Whether that instruction was made by this switch.</param>
 /// <param name="Evidence">What freed the instruction before it, when it was made by this switch: never_sent, rejected, recalled or returned; else null.</param>
+/// <param name="FundingSource">Code; null from a sender of the version before.</param>
 public sealed record DispositionRow(
-    string Area, string Instrument, string Channel, string State, bool Moved, string? Evidence, long Count, long AmountMinor);
+    string Area, string Instrument, string Channel, string State, bool Moved, string? Evidence, long Count, long AmountMinor, string? FundingSource = null);
 
 /// <summary>Payments refuses to move, because the list is not the one voted on. Sent to Routing.</summary>
 public sealed record MoveRefused(string SwitchId, string ListHash);

@@ -36,6 +36,7 @@ public sealed class RoutingModule : IServiceModule
         builder.Services.AddJob<RoutingDb, GateSweep>(GateSweep.Kind);
         builder.Services.AddJob<RoutingDb, SwitchJob>(SwitchJob.Kind);
         builder.Services.AddJob<RoutingDb, SwitchClock>(SwitchClock.Kind);
+        builder.Services.AddJob<RoutingDb, ScenarioJob>(ScenarioJob.Kind);
         builder.Services.AddJob<RoutingDb, PauseReviewSweep>(PauseReviewSweep.Kind);
         builder.Services.AddJob<RoutingDb, HoursJob>(HoursJob.Kind);
     }
@@ -69,6 +70,10 @@ public sealed class RoutingModule : IServiceModule
         RehearseSwitch.Map(inside);
         CastVote.Map(inside);
         TakeBackVote.Map(inside);
+        AskScenario.Map(inside);
+        ListRehearsals.Map(inside);
+        GetRehearsal.Map(inside);
+        CompareRehearsals.Map(inside);
         RatifySwitch.Map(inside);
         ListReviews.Map(inside);
         DecideReview.Map(inside);

@@ -52,6 +52,40 @@ public sealed class Rehearsing_a_switch
     }
 
     [Fact]
+    public void It_says_what_it_costs_whose_money_moves_and_until_when_what_would_wait()
+    {
+        var rehearsal = Rehearsal.Of(1, Given.Proposal().Scope, Taken, Map, Given.At);
+
+        rehearsal.Fees.Should().Equal(new FeeSum("t2-agency", 18, 1_800, (18 * 7) + 5));
+        rehearsal.UnreachableByReason.Should().Equal(new ReasonSum("area", 7, 700));
+        rehearsal.Funding.Should().Equal(new FundingMove("treasury", "t1-momo", "t2-agency", 18, 1_800));
+        rehearsal.Waits.Should().Equal(new DoubtWait("t1-momo", 5, 500, Given.At.AddHours(240)));
+    }
+
+    [Theory]
+    [InlineData(1, 100, 7 + 1)]
+    [InlineData(1, 400, 7 + 1)]
+    [InlineData(1, 401, 7 + 2)]
+    [InlineData(0, 0, 0)]
+    public void A_fee_of_the_amount_is_rounded_up(long payments, long amountMinor, long fee) =>
+        new ChannelCost(7, 25, TimeSpan.Zero).FeeOf(payments, amountMinor).Should().Be(fee);
+
+    [Fact]
+    public void Two_of_them_stand_side_by_side_in_figures()
+    {
+        var all = Rehearsal.Of(1, Given.Proposal().Scope, Taken, Map, Given.At);
+        var part = Rehearsal.Of(1, Given.Proposal().Scope, Taken with { ListHash = "bb", Lines = [.. Taken.Lines.Where(line => line.Area == "NE001")] }, Map, Given.At);
+
+        var seen = RehearsalComparison.Of(all, part);
+
+        seen.SameList.Should().BeFalse();
+        seen.SameTable.Should().BeTrue();
+        seen.Figures.Should().Contain(new Figure("unreachable:area", 7, 0)).And.Contain(new Figure("to:t2-agency", 18, 18)).And.Contain(new Figure("finish:seconds", 3_600, 3_600))
+            .And.Contain(new Figure("disposition:not_instructed", 17, 10));
+        RehearsalComparison.Of(all, all).Figures.Should().OnlyContain(figure => figure.Difference == 0);
+    }
+
+    [Fact]
     public void Payments_made_meanwhile_do_not_change_the_hash_but_another_amount_does()
     {
         var hash = Rehearsal.Of(1, Given.Proposal().Scope, Taken, Map, Given.At).Hash;
@@ -93,8 +127,8 @@ public sealed class Rehearsing_a_switch
     }
 
     private static CountLine Line(string area, CountedState state, long payments) =>
-        new(area, Instrument.Mobile, "t1-momo", state, false, null, payments, payments * 100);
+        new(area, Instrument.Mobile, "t1-momo", state, false, null, payments, payments * 100) { FundingSource = "treasury" };
 
     private static Channel Agency() => Channel.Register(
-        "t2-agency", Given.Terms(2) with { Adapter = Adapter.Agency, Areas = ["NE001"], CapacityPerHour = 18, Recall = true }, Given.At);
+        "t2-agency", Given.Terms(2) with { Adapter = Adapter.Agency, Areas = ["NE001"], CapacityPerHour = 18, Recall = true, FeeMinor = 7, FeeBasisPoints = 25 }, Given.At);
 }

@@ -32,14 +32,14 @@ internal sealed record Dispositions(string ListHash, long Count, long SumMinor, 
                 on new { ObligationId = obligation.Id, Generation = obligation.LastReleased == 0 ? obligation.LastPlanned : obligation.LastReleased }
                 equals new { last.ObligationId, last.Generation }
             orderby obligation.Id
-            select new { obligation.Id, obligation.AmountMinor, obligation.Area, obligation.Instrument, last.Channel, last.State, last.SwitchId, last.Evidence };
+            select new { obligation.Id, obligation.AmountMinor, obligation.Area, obligation.Instrument, last.Channel, last.State, last.SwitchId, last.Evidence, obligation.FundingSource };
         using var hash = new LineHash();
-        var rows = new Dictionary<(string Area, string Instrument, string Channel, InstructionState State, bool Moved, string? Evidence), (long Count, long Minor)>();
+        var rows = new Dictionary<(string Area, string Instrument, string Channel, InstructionState State, bool Moved, string? Evidence, string FundingSource), (long Count, long Minor)>();
         await foreach (var line in lines.AsNoTracking().AsAsyncEnumerable().WithCancellation(cancel))
         {
             hash.Add(line.Id, line.AmountMinor);
             var moved = line.SwitchId == scope.SwitchId;
-            var key = (line.Area, line.Instrument, line.Channel ?? "", line.State, moved, moved ? line.Evidence : null);
+            var key = (line.Area, line.Instrument, line.Channel ?? "", line.State, moved, moved ? line.Evidence : null, line.FundingSource);
             var (count, minor) = rows.GetValueOrDefault(key);
             rows[key] = (count + 1, minor + line.AmountMinor);
         }
@@ -50,7 +50,7 @@ internal sealed record Dispositions(string ListHash, long Count, long SumMinor, 
             hash.SumMinor,
             [
                 .. rows.OrderBy(row => row.Key).Select(row => new DispositionRow(
-                    row.Key.Area, row.Key.Instrument, row.Key.Channel, row.Key.State.ToString(), row.Key.Moved, row.Key.Evidence, row.Value.Count, row.Value.Minor)),
+                    row.Key.Area, row.Key.Instrument, row.Key.Channel, row.Key.State.ToString(), row.Key.Moved, row.Key.Evidence, row.Value.Count, row.Value.Minor, row.Key.FundingSource)),
             ]);
     }
 }

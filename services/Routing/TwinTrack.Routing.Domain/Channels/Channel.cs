@@ -68,6 +68,9 @@ public sealed class Channel
     /// <summary>When its provider takes payments; null: always.</summary>
     public OpeningHours? Hours { get; private set; }
 
+    /// <summary>How long after it was sent an order may still be paid.</summary>
+    public int ValidityHours { get; private set; }
+
     public static Channel Register(string code, ChannelTerms terms, DateTimeOffset at)
     {
         var channel = new Channel { Code = code, OrderedAt = at };
@@ -208,6 +211,7 @@ public sealed class Channel
         FeeMinor = terms.FeeMinor;
         FeeBasisPoints = terms.FeeBasisPoints;
         Hours = terms.Hours;
+        ValidityHours = terms.ValidityHours;
     }
 }
 

@@ -48,12 +48,17 @@ public sealed record ChannelTerms(
 {
     private const long FeeMaxMinor = 1_000_000_000;
     private const int BasisPointsMax = 10_000;
+    private const int ValidityMaxHours = 24 * 90;
+    public const int ValidityDefaultHours = 240;
 
     /// <summary>What the provider takes for each payment, minor units of the channel's currency.</summary>
     public long FeeMinor { get; init; }
 
     /// <summary>What it takes of the amount beside that, in hundredths of a percent.</summary>
     public int FeeBasisPoints { get; init; }
+
+    /// <summary>How long after it was sent an order may still be paid; the same as the connection's <c>validitySeconds</c>, for the rehearsal.</summary>
+    public int ValidityHours { get; init; } = ValidityDefaultHours;
 
     public const int AreasMax = 1_000;
     private const int CapacityMax = 10_000_000;
@@ -74,6 +79,7 @@ public sealed record ChannelTerms(
         { CapacityPerHour: < 1 or > CapacityMax } => ChannelRefusals.Invalid($"capacityPerHour: 1 to {CapacityMax}."),
         { FeeMinor: < 0 or > FeeMaxMinor } => ChannelRefusals.Invalid($"fee.minor: 0 to {FeeMaxMinor}."),
         { FeeBasisPoints: < 0 or > BasisPointsMax } => ChannelRefusals.Invalid($"fee.basisPoints: 0 to {BasisPointsMax}."),
+        { ValidityHours: < 1 or > ValidityMaxHours } => ChannelRefusals.Invalid($"validityHours: 1 to {ValidityMaxHours}."),
         { Instruments.Count: 0 } => ChannelRefusals.Invalid("instruments: at least one."),
         { Areas.Count: > AreasMax } => ChannelRefusals.Invalid($"areas: at most {AreasMax}."),
         _ when !Areas.All(AreaPattern.IsValid) => ChannelRefusals.Invalid("areas: P-codes of 1 to 32 letters and digits, with * behind for all below."),

@@ -14,7 +14,11 @@ public sealed record Count(string ListHash, long Obligations, long AmountMinor, 
 /// <param name="Evidence">What freed the one before it: never_sent, rejected, recalled or returned.</param>
 /// <param name="Payments">How many obligations.</param>
 public sealed record CountLine(
-    string Area, Instrument Instrument, string Channel, CountedState State, bool Moved, string? Evidence, long Payments, long AmountMinor);
+    string Area, Instrument Instrument, string Channel, CountedState State, bool Moved, string? Evidence, long Payments, long AmountMinor)
+{
+    /// <summary>Code; empty in a count that is older than the question.</summary>
+    public string FundingSource { get; init; } = "";
+}
 
 /// <param name="Count">Obligations.</param>
 /// <param name="AmountMinor">Minor units of the programme's currency.</param>

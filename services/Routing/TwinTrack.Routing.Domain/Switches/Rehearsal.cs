@@ -4,7 +4,25 @@ namespace TwinTrack.Routing.Domain.Switches;
 
 /// <summary>Where households of one area and instrument would be paid.</summary>
 /// <param name="Channel">Null when the target track does not reach them; <paramref name="Why"/> says why.</param>
-public sealed record TargetSum(string Area, string Instrument, string? Channel, string Why, long Count, long AmountMinor);
+public sealed record TargetSum(string Area, string Instrument, string? Channel, string Why, long Count, long AmountMinor)
+{
+    /// <summary>One word, as <see cref="RouteReason"/> is written: rule, switch, area, red_line, ...</summary>
+    public string Reason { get; init; } = "";
+}
+
+/// <summary>Whom the target track does not reach, by why.</summary>
+/// <param name="Reason">A word of <see cref="RouteReason"/>.</param>
+public sealed record ReasonSum(string Reason, long Count, long AmountMinor);
+
+/// <param name="FeeMinor">What the channel's provider would take, minor units.</param>
+public sealed record FeeSum(string Channel, long Count, long AmountMinor, long FeeMinor);
+
+/// <summary>Money of one source that would be paid out by another channel.</summary>
+/// <param name="From">Channel of the latest instruction; empty where there was none.</param>
+public sealed record FundingMove(string FundingSource, string From, string To, long Count, long AmountMinor);
+
+/// <param name="Until">When, at the latest, the provider may still pay what was sent until now; a final statement after it ends the doubt.</param>
+public sealed record DoubtWait(string Channel, long Count, long AmountMinor, DateTimeOffset Until);
 
 /// <param name="Count">Payments that would come to this channel.</param>
 /// <param name="FinishAt">When it would have paid them, at its own capacity, starting now.</param>
@@ -30,6 +48,14 @@ public sealed record Rehearsal(
     IReadOnlyList<Finish> Finish,
     Sum StaysInDoubt)
 {
+    public IReadOnlyList<ReasonSum> UnreachableByReason { get; init; } = [];
+
+    public IReadOnlyList<FeeSum> Fees { get; init; } = [];
+
+    public IReadOnlyList<FundingMove> Funding { get; init; } = [];
+
+    public IReadOnlyList<DoubtWait> Waits { get; init; } = [];
+
     /// <param name="asked">Number of the count.</param>
     /// <param name="scope">Of the switch.</param>
     /// <param name="count">What stands where.</param>
@@ -51,7 +77,7 @@ public sealed record Rehearsal(
             .GroupBy(line => (line.Area, line.Instrument)).OrderBy(group => group.Key)
             .Select(group => (Route: routes[group.Key], group.Key, Sum: Sum.Of(group)))
             .Select(row => new TargetSum(
-                row.Key.Area, Word.Of(row.Key.Instrument), row.Route.Channel?.Code, row.Route.Why, row.Sum.Count, row.Sum.AmountMinor))
+                row.Key.Area, Word.Of(row.Key.Instrument), row.Route.Channel?.Code, row.Route.Why, row.Sum.Count, row.Sum.AmountMinor) { Reason = Word.Of(row.Route.Reason) })
             .ToList();
         return new Rehearsal(
             asked,
@@ -67,8 +93,32 @@ public sealed record Rehearsal(
             target,
             [.. target.Where(row => row.Channel is null)],
             [.. Finishes(target, map, at)],
-            count.SumOf(line => breakdown.Of(line) == Disposition.InDoubt));
+            count.SumOf(line => breakdown.Of(line) == Disposition.InDoubt))
+        {
+            UnreachableByReason = [.. target.Where(row => row.Channel is null).GroupBy(row => row.Reason).OrderBy(group => group.Key, StringComparer.Ordinal)
+                .Select(group => new ReasonSum(group.Key, group.Sum(row => row.Count), group.Sum(row => row.AmountMinor)))],
+            Fees = [.. FeesOf(target, map)],
+            Funding = [.. FundingOf(count.Lines.Where(line => breakdown.Of(line) != Disposition.Paid), line => routes[(line.Area, line.Instrument)].Channel?.Code)],
+            Waits = [.. WaitsOf(count.Lines.Where(line => breakdown.Of(line) is Disposition.InDoubt or Disposition.Recallable), map, at)],
+        };
     }
+
+    private static IEnumerable<FeeSum> FeesOf(IEnumerable<TargetSum> target, RouteMap map) =>
+        target.Where(row => row.Channel is not null).GroupBy(row => row.Channel!).OrderBy(group => group.Key, StringComparer.Ordinal).Select(group =>
+        {
+            var (payments, amountMinor) = (group.Sum(row => row.Count), group.Sum(row => row.AmountMinor));
+            return new FeeSum(group.Key, payments, amountMinor, map.Costs.GetValueOrDefault(group.Key)?.FeeOf(payments, amountMinor) ?? 0);
+        });
+
+    private static IEnumerable<FundingMove> FundingOf(IEnumerable<CountLine> lines, Func<CountLine, string?> to) =>
+        lines.Select(line => (Line: line, To: to(line))).Where(row => row.To is not null && row.To != row.Line.Channel)
+            .GroupBy(row => (row.Line.FundingSource, row.Line.Channel, To: row.To!)).OrderBy(group => group.Key)
+            .Select(group => (group.Key, Sum: Sum.Of(group.Select(row => row.Line))))
+            .Select(row => new FundingMove(row.Key.FundingSource, row.Key.Channel, row.Key.To, row.Sum.Count, row.Sum.AmountMinor));
+
+    private static IEnumerable<DoubtWait> WaitsOf(IEnumerable<CountLine> lines, RouteMap map, DateTimeOffset at) =>
+        lines.GroupBy(line => line.Channel).OrderBy(group => group.Key, StringComparer.Ordinal).Select(group => (group.Key, Sum: Sum.Of(group)))
+            .Select(row => new DoubtWait(row.Key, row.Sum.Count, row.Sum.AmountMinor, at + (map.Costs.GetValueOrDefault(row.Key)?.Validity ?? TimeSpan.Zero)));
 
     private static IEnumerable<Finish> Finishes(IEnumerable<TargetSum> target, RouteMap map, DateTimeOffset at) =>
         target.Where(row => row.Channel is not null).GroupBy(row => row.Channel!).OrderBy(group => group.Key, StringComparer.Ordinal).Select(group =>

@@ -39,6 +39,9 @@ public static class SwitchRefusals
     /// <summary>Never succeeds: it is decided.</summary>
     public static readonly Refusal RatificationOver = new("ratification.over", "The ratification is decided.", RefusalKind.Conflict);
 
+    /// <summary>May succeed in a moment, when Payments has counted.</summary>
+    public static readonly Refusal UnknownRehearsal = new("rehearsal.unknown", "No rehearsal is kept under this number.", RefusalKind.NotFound);
+
     /// <summary>Never succeeds: there is no such review.</summary>
     public static readonly Refusal UnknownReview = new("review.unknown", "No review of this id.", RefusalKind.NotFound);
 

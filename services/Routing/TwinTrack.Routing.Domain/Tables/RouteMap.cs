@@ -16,11 +16,15 @@ public sealed record RouteMap(
 
     public required IReadOnlyDictionary<string, int> CapacityPerHour { get; init; }
 
+    /// <summary>What each channel's provider takes, and until when it may still pay.</summary>
+    public IReadOnlyDictionary<string, ChannelCost> Costs { get; init; } = new Dictionary<string, ChannelCost>();
+
     public static RouteMap Of(RoutingTable table, IReadOnlyCollection<Channel> channels, IReadOnlyList<Overlay> overlays, string? currency) =>
         new(table, channels.ToDictionary(channel => channel.Code, channel => channel.AsRoute()), overlays, currency, channels.ToDictionary(channel => channel.Code, channel => channel.Provider))
         {
             CanRecall = channels.Where(channel => channel.Recall).Select(channel => channel.Code).ToHashSet(),
             CapacityPerHour = channels.ToDictionary(channel => channel.Code, channel => channel.CapacityPerHour),
+            Costs = channels.ToDictionary(channel => channel.Code, channel => new ChannelCost(channel.FeeMinor, channel.FeeBasisPoints, TimeSpan.FromHours(channel.ValidityHours))),
         };
 
     /// <summary>What would be for an unrestricted payment of nobody in particular, whatever the hour and however much has gone there: what is rehearsed and hashed.</summary>

@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using TwinTrack.Contracts.Payments.V1;
 using TwinTrack.Kernel;
@@ -15,9 +16,11 @@ internal sealed partial class DispositionsCountedHandler(RoutingDb db, TimeProvi
 {
     public async Task HandleAsync(DispositionsCounted message, CancellationToken cancel)
     {
-        var subject = await db.SwitchToChangeAsync(SwitchId.Parse(message.SwitchId, null), cancel);
+        var id = SwitchId.Parse(message.SwitchId, null);
+        var scenario = await db.Scenarios.AsNoTracking().AnyAsync(row => row.Id == id, cancel);
+        var awaited = scenario ? ScenarioJob.Asked : (await db.SwitchToChangeAsync(id, cancel))?.Asked;
         // The first answer to a number stands; an older number was asked for something that is over.
-        if (subject is null || subject.Asked != message.Asked || await db.Counts.FindAsync([subject.Id, message.Asked], cancel) is not null)
+        if (awaited != message.Asked || await db.Counts.FindAsync([id, message.Asked], cancel) is not null)
         {
             LogStale(logger, message.SwitchId, message.Asked);
             return;
@@ -25,14 +28,14 @@ internal sealed partial class DispositionsCountedHandler(RoutingDb db, TimeProvi
 
         db.Counts.Add(new CountTaken
         {
-            SwitchId = subject.Id,
+            SwitchId = id,
             Asked = message.Asked,
             At = clock.GetUtcNow(),
             Count = new Count(message.ListHash, message.Obligations, message.AmountMinor, [.. message.Rows.Select(LineOf).OrderBy(line => line.Area, StringComparer.Ordinal)
                 .ThenBy(line => line.Instrument).ThenBy(line => line.Channel, StringComparer.Ordinal).ThenBy(line => line.State).ThenBy(line => line.Moved)
-                .ThenBy(line => line.Evidence, StringComparer.Ordinal)]),
+                .ThenBy(line => line.Evidence, StringComparer.Ordinal).ThenBy(line => line.FundingSource, StringComparer.Ordinal)]),
         });
-        await db.WakeJobAsync(SwitchJob.Kind, subject.Id.ToString(), clock.GetUtcNow(), cancel);
+        await db.WakeJobAsync(scenario ? ScenarioJob.Kind : SwitchJob.Kind, message.SwitchId, clock.GetUtcNow(), cancel);
     }
 
     private static CountLine LineOf(DispositionRow row) => new(
@@ -43,7 +46,10 @@ internal sealed partial class DispositionsCountedHandler(RoutingDb db, TimeProvi
         row.Moved,
         row.Evidence,
         row.Count,
-        row.AmountMinor);
+        row.AmountMinor)
+    {
+        FundingSource = row.FundingSource ?? "",
+    };
 
     [LoggerMessage(EventId = 5101, Level = LogLevel.Information, Message = "Count {Asked} of switch {SwitchId} is not awaited")]
     private static partial void LogStale(ILogger logger, string switchId, long asked);

@@ -27,7 +27,8 @@ internal static class PutChannel
         int CapacityPerHour,
         string ContractModel,
         ChannelFee? Fee = null,
-        OpeningHours? Hours = null);
+        OpeningHours? Hours = null,
+        int ValidityHours = ChannelTerms.ValidityDefaultHours);
 
     internal static void Map(IEndpointRouteBuilder routes) => routes.MapPut("/channels/{code}", AnswerAsync)
         .RequireRole(Role.Admin)
@@ -98,6 +99,7 @@ internal static class PutChannel
         {
             FeeMinor = request.Fee?.Minor ?? 0,
             FeeBasisPoints = request.Fee?.BasisPoints ?? 0,
+            ValidityHours = request.ValidityHours,
         }.Checked());
     }
 }

@@ -17,6 +17,7 @@ internal sealed class ChannelConfiguration : IEntityTypeConfiguration<Channel>
         builder.Property(channel => channel.FeeMinor).HasDefaultValue(0L);
         builder.Property(channel => channel.FeeBasisPoints).HasDefaultValue(0);
         builder.Property(channel => channel.Hours).AsJson();
+        builder.Property(channel => channel.ValidityHours).HasDefaultValue(ChannelTerms.ValidityDefaultHours);
     }
 }
 

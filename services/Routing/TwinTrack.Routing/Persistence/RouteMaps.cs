@@ -28,14 +28,19 @@ internal sealed class RouteMaps(RoutingDb db, RuleShelf rules, TimeProvider cloc
     }
 
     /// <summary>The map as this switch would make it: what is rehearsed and voted on.</summary>
-    public async Task<RouteMap> UnderAsync(Switch subject, CancellationToken cancel)
+    public Task<RouteMap> UnderAsync(Switch subject, CancellationToken cancel) => UnderAsync(subject.Overlay, cancel);
+
+    /// <summary>The map as such a switch would make it.</summary>
+    public async Task<RouteMap> UnderAsync(Overlay overlay, CancellationToken cancel)
     {
-        var map = await ReadAsync(subject.Programme, subject.CycleId, cancel);
-        return map.Under(subject.Overlay, (await ReopenedByAsync(subject, cancel)).ToHashSet());
+        var map = await ReadAsync(overlay.Programme, overlay.CycleId, cancel);
+        return map.Under(overlay, (await ReopenedByAsync(overlay, cancel)).ToHashSet());
     }
 
     /// <summary>Codes of the channels that a return opens again: those of its track that earlier switches of the programme hold.</summary>
-    public async Task<IReadOnlyList<string>> ReopenedByAsync(Switch subject, CancellationToken cancel) => subject.IsReturn
+    public Task<IReadOnlyList<string>> ReopenedByAsync(Switch subject, CancellationToken cancel) => ReopenedByAsync(subject.Overlay, cancel);
+
+    private async Task<IReadOnlyList<string>> ReopenedByAsync(Overlay subject, CancellationToken cancel) => subject.ToTrack == Domain.Track.Government
         ? await (
             from channel in db.Channels.AsNoTracking()
             join holder in db.Switches.IgnoreAutoIncludes() on channel.HeldBy equals (SwitchId?)holder.Id

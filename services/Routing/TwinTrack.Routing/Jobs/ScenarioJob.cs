@@ -1,0 +1,42 @@
+using TwinTrack.Contracts.Routing.V1;
+using TwinTrack.Kernel;
+using TwinTrack.Platform;
+using TwinTrack.Routing.Domain.Switches;
+using TwinTrack.Routing.Domain.Tables;
+using TwinTrack.Routing.Persistence;
+
+namespace TwinTrack.Routing.Jobs;
+
+/// <summary>Works out a scenario: asks Payments what stands where, and keeps what a switch of that scope would do. Asks again until it is answered.</summary>
+internal sealed class ScenarioJob(RoutingDb db, RouteMaps maps, KeptRehearsals rehearsals, Outbox<RoutingDb> outbox, AuditTrail<RoutingDb> audit, TimeProvider clock) : IJob<RoutingDb>
+{
+    public const string Kind = "scenario";
+
+    /// <summary>A scenario is counted once.</summary>
+    public const long Asked = 1;
+
+    public Task<JobStep> StepAsync(Job job, CancellationToken cancel) => db.InTransactionAsync(
+        async () =>
+        {
+            var id = SwitchId.Parse(job.Subject, null);
+            var scenario = await db.Scenarios.FindAsync([id], cancel) ?? throw new InvalidOperationException($"No scenario {job.Subject}.");
+            if (await db.Rehearsals.FindAsync([id, Asked], cancel) is not null)
+            {
+                return JobStep.Finished;
+            }
+
+            if (await db.Counts.FindAsync([id, Asked], cancel) is not { } answer)
+            {
+                outbox.Send(new CountDispositions(job.Subject, Asked, scenario.CycleId.ToString(), scenario.Programme, scenario.Areas, scenario.FromChannels));
+                return JobStep.After(SwitchCounts.Patience);
+            }
+
+            var overlay = new Overlay(id, scenario.Programme, scenario.CycleId, scenario.Areas.ToHashSet(), scenario.FromChannels.ToHashSet(), scenario.ToTrack);
+            var rehearsal = Rehearsal.Of(Asked, scenario.Scope, answer.Count, await maps.UnderAsync(overlay, cancel), clock.GetUtcNow());
+            var kept = rehearsals.Keep(id, scenario.Name, scenario.Scope, rehearsal);
+            await audit.RecordAsync(
+                Actor.System, "rehearse-scenario", job.Subject, new { rehearsal.Hash, rehearsal.ListHash, rehearsal.TableVersion, rehearsal.Obligations, rehearsal.AmountMinor, kept.Digest }, cancel);
+            return JobStep.Finished;
+        },
+        cancel);
+}

@@ -1,0 +1,1 @@
+ALTER TABLE channels ADD COLUMN validity_hours integer NOT NULL DEFAULT 240;

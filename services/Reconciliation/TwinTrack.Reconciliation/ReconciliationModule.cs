@@ -44,6 +44,7 @@ public sealed class ReconciliationModule : IServiceModule
         ListBreaks.Map(inTransactions);
         ResolveBreak.Map(inTransactions);
         ShowLedger.Map(inTransactions);
+        ShowSettlement.Map(inTransactions);
         routes.MapMessages<ReconciliationDb>();
         routes.MapAudit<ReconciliationDb>();
     }

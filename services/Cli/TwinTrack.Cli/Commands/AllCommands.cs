@@ -29,10 +29,17 @@ internal static class AllCommands
         Funds(),
         Channel(),
         Routes(),
+        Rules.Of("constraint", "constraint", "Red lines: partner, area, authority, data, funding."),
+        Rules.Of("agreement", "agreement", "Data-sharing agreements."),
+        Rules.Of("assessment", "assessment", "Assessments of capacity by area and function."),
+        Access(),
+        Rules.All(),
         Protocol(),
         Switch(),
         Review(),
+        Readiness(),
         Reconcile(),
+        Settlement(),
         Payment(),
         Report.Build(),
         Audit(),
@@ -55,12 +62,29 @@ internal static class AllCommands
         BatchCreate.Build(), BatchShow.Build(), BatchApprove.Build(), BatchRelease.Build(),
     };
 
-    private static Command Funds() => new("funds", "Money at a programme's disposal.") { FundsDeposit.Build() };
+    private static Command Funds() => new("funds", "Money at a programme's disposal.")
+    {
+        FundsDeposit.Build(),
+        Rules.Of("source", "funding_source", "Sources that were given for one track."),
+        Rules.Of("crossing", "funding_crossing", "What lets a source cross to the other track."),
+    };
 
     private static Command Channel() => new("channel", "Provider contracts: register, connect, pause, resume.")
     {
         ChannelList.Build(), ChannelRegister.Build(), ChannelConnect.Build(), ChannelPause.Build(), ChannelResume.Build(),
     };
+
+    private static Command Access() => new("access", "The access log: which area could be entered, when, by whose report.")
+    {
+        AccessReport.Build(), Rules.List("access"),
+    };
+
+    private static Command Readiness() => new("readiness", "What must hold before payments return to track 1.")
+    {
+        ReadinessShow.Build(), Rules.Of("check", "readiness", "The checks."), Rules.Of("confirmation", "confirmation", "What somebody has confirmed."),
+    };
+
+    private static Command Settlement() => new("settlement", "What the tracks owe each other.") { SettlementShow.Build() };
 
     private static Command Routes() => new("routes", "The routing table.") { RoutesSet.Build(), RoutesShow.Build() };
 

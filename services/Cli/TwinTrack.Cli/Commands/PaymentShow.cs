@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using TwinTrack.Cli.Remote;
 using TwinTrack.Cli.Running;
 using TwinTrack.Cli.Showing;
@@ -7,7 +8,7 @@ using TwinTrack.Cli.Showing;
 namespace TwinTrack.Cli.Commands;
 
 /// <summary>payment show: why this amount, which track and why, what the provider said: the whole story of one payment.</summary>
-internal static class PaymentShow
+internal static partial class PaymentShow
 {
     private static readonly Argument<string> Id = new("id") { Description = "obl_..., ent_... or ins_..." };
 
@@ -99,9 +100,15 @@ internal static class PaymentShow
     private static void TellAttempt(Story story, JsonElement instruction, JsonElement journal)
     {
         story.Chapter($"Attempt {instruction.Text("generation")}: {instruction.Text("id")}  {instruction.Text("state")}");
+        var (why, passed) = Explained(instruction.Text("why"));
         story.Say(instruction.Text("channel") is { } channel
-            ? $"over {channel} (track {instruction.Text("track")}, epoch {instruction.Text("epoch")}): {instruction.Text("why")}"
-            : $"no channel: {instruction.Text("why")}");
+            ? $"over {channel} (track {instruction.Text("track")}, epoch {instruction.Text("epoch")}): {why}"
+            : $"no channel: {why}");
+        foreach (var note in passed)
+        {
+            story.Say($"passed over or noted: {note}");
+        }
+
         if (instruction.Text("switchId") is { } moved)
         {
             story.Say($"made by switch {moved}; the attempt before was freed by the evidence '{instruction.Text("evidence")}'");
@@ -122,6 +129,16 @@ internal static class PaymentShow
             story.Say($"{report.Text("at")}  payments: {report.Text("effect")}");
         }
     }
+
+    /// <summary>Routing's answer: the line, and behind it in brackets one note a channel, <c>code:reason(by)</c>.</summary>
+    private static (string? Why, IEnumerable<string> Passed) Explained(string? why)
+    {
+        var begin = why?.EndsWith(']') == true ? why.IndexOf(" [", StringComparison.Ordinal) : -1;
+        return begin < 0 ? (why, []) : (why![..begin], Notes().Matches(why[(begin + 2)..^1]).Select(note => note.Value));
+    }
+
+    [GeneratedRegex(@"[A-Za-z0-9_-]+:[a-z_]+(\(.*?\)(?=$| [A-Za-z0-9_-]+:[a-z_]+))?")]
+    private static partial Regex Notes();
 
     /// <summary>A part of the story that this user may not see, or that does not exist, leaves the rest.</summary>
     private static async Task<JsonElement> OrNothing(Func<Task<JsonElement>> ask)

@@ -38,7 +38,9 @@ internal static class SwitchPropose
 
     private static readonly Option<bool> Emergency = new("--emergency") { Description = "By the protocol's emergency steps; to be ratified afterwards." };
 
-    public static Command Build() => new Command("propose", "Propose a change of track. Prints the switch's id.") { Programme, Cycle, From, To, Reason, Areas, Criteria, Until, Trigger, Emergency }
+    private static readonly Option<int?> Pilot = new("--pilot") { Description = "Of a return: this many of a hundred payments first." };
+
+    public static Command Build() => new Command("propose", "Propose a change of track. Prints the switch's id.") { Programme, Cycle, From, To, Reason, Areas, Criteria, Until, Trigger, Emergency, Pilot }
         .Answers(static (parsed, api, cancel) => api.PostAsync(
             "/routing/switches",
             new
@@ -53,6 +55,7 @@ internal static class SwitchPropose
                 until = parsed.GetValue(Until),
                 trigger = parsed.GetValue(Trigger),
                 emergency = parsed.GetValue(Emergency),
+                pilotPercent = parsed.GetValue(Pilot),
             },
             cancel));
 }

@@ -21,7 +21,7 @@ RUN ln -s "$(basename "$PROJECT")" /app/run && mkdir -p /volumes/data /volumes/e
 
 # Chiseled: no shell, no package manager, user 1654. The root may be read-only; /data and /tmp are for volumes.
 FROM mcr.microsoft.com/dotnet/aspnet:${DOTNET}-noble-chiseled AS final
-ENV ASPNETCORE_HTTP_PORTS=8080 DOTNET_EnableDiagnostics=0 data=/data
+ENV ASPNETCORE_HTTP_PORTS=8080 DOTNET_EnableDiagnostics=0 DOTNET_GCgen0size=0x4000000 data=/data
 WORKDIR /app
 COPY --from=build /app /app
 # A volume takes its owner from the folder it is mounted on.

@@ -40,8 +40,9 @@ public sealed record RecallSent(string SwitchId, string Channel, string Programm
 /// <summary>Asks Payments what stands where in a switch's scope. Answered by <c>DispositionsCounted</c>.</summary>
 /// <param name="Channels">The channels that the switch leaves.</param>
 /// <param name="Asked">Counts the questions; the latest answer wins.</param>
+/// <param name="WithList">Whether the list itself is hashed; for mere progress the sums do, and cost a fifth.</param>
 public sealed record CountDispositions(
-    string SwitchId, long Asked, string CycleId, string Programme, IReadOnlyList<string> Areas, IReadOnlyList<string> Channels);
+    string SwitchId, long Asked, string CycleId, string Programme, IReadOnlyList<string> Areas, IReadOnlyList<string> Channels, bool WithList = true);
 
 /// <summary>
 /// Lets Payments move what evidence has freed in a switch's scope, now and as more is freed, until <see cref="EndMove"/>.

@@ -44,7 +44,8 @@ public static class Database
         options.ConfigureWarnings(warnings => warnings.Ignore(RelationalEventId.PendingModelChangesWarning));
         return configuration.GetConnectionString(service) is { } postgres
             ? options.UseNpgsql(postgres, npgsql => npgsql.MigrationsHistoryTable(HistoryRepository.DefaultTableName, SchemaOf(postgres)))
-            : options.UseSqlite($"Data Source={Path.Combine(DataFolder(configuration), service + ".db")};Default Timeout=60").AddInterceptors(SqlitePages.Instance);
+            : options.UseSqlite($"Data Source={Path.Combine(DataFolder(configuration), service + ".db")};Default Timeout=60", sqlite => sqlite.UseParameterizedCollectionMode(ParameterTranslationMode.Parameter))
+                .AddInterceptors(SqlitePages.Instance);
     }
 
     /// <summary>The schema that a connection string names as its search path. Null leaves it to the server, which then says public.</summary>

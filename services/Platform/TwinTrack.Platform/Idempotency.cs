@@ -77,6 +77,7 @@ internal sealed class IdempotentTransaction<TDb>(TDb db, Pulse<TDb> pulse, TimeP
     private async Task<object?> OnceAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next, string key, string fingerprint)
     {
         var http = context.HttpContext;
+        using var turn = await WriteTurns.TakeAsync(db, http.RequestAborted);
         await using var transaction = await db.Database.BeginTransactionAsync(http.RequestAborted);
         if (!await IsAloneAsync(key, http.RequestAborted))
         {

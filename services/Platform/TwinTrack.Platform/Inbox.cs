@@ -112,11 +112,16 @@ internal sealed class ReceiptConsumer<TDb>(TDb db, Pulse<TDb> pulse) : IConsumer
 {
     public async Task Consume(ConsumeContext<Batch<Receipt>> context)
     {
-        foreach (var group in context.Message.Select(one => one.Message).GroupBy(receipt => receipt.Destination))
-        {
-            var ids = group.Select(receipt => receipt.MessageId).ToList();
-            await db.Outbox.Where(row => row.Destination == group.Key && ids.Contains(row.MessageId)).ExecuteDeleteAsync(context.CancellationToken);
-        }
+        await db.InTransactionAsync(
+            async () =>
+            {
+                foreach (var group in context.Message.Select(one => one.Message).GroupBy(receipt => receipt.Destination))
+                {
+                    var ids = group.Select(receipt => receipt.MessageId).ToList();
+                    await db.Outbox.Where(row => row.Destination == group.Key && ids.Contains(row.MessageId)).ExecuteDeleteAsync(context.CancellationToken);
+                }
+            },
+            context.CancellationToken);
 
         pulse.Committed();
     }

@@ -90,8 +90,10 @@ internal sealed partial class JobRunner<TDb>(
         if (db.IsSqlite())
         {
             var now = clock.GetUtcNow();
-            await db.Jobs.Where(job => job.LeaseOwner != null)
-                .ExecuteUpdateAsync(set => set.SetProperty(job => job.LeaseOwner, (string?)null).SetProperty(job => job.DueAt, now), cancel);
+            await db.InTransactionAsync(
+                () => db.Jobs.Where(job => job.LeaseOwner != null)
+                    .ExecuteUpdateAsync(set => set.SetProperty(job => job.LeaseOwner, (string?)null).SetProperty(job => job.DueAt, now), cancel),
+                cancel);
         }
     }
 
@@ -113,9 +115,10 @@ internal sealed partial class JobRunner<TDb>(
         foreach (var job in due.Where(job => !running.ContainsKey((job.Kind, job.Subject))).Take(atMost))
         {
             // A claim that was cut off may have been made, and would be held by nobody: so it is not cut off.
-            var won = await db.Jobs
-                .Where(row => row.Kind == job.Kind && row.Subject == job.Subject && row.State == JobState.Running && (row.DueAt <= now || row.LeaseOwner == _me))
-                .ExecuteUpdateAsync(set => set.SetProperty(row => row.LeaseOwner, _me).SetProperty(row => row.DueAt, now + Lease), CancellationToken.None);
+            var row = db.Jobs.Where(row => row.Kind == job.Kind && row.Subject == job.Subject && row.State == JobState.Running && (row.DueAt <= now || row.LeaseOwner == _me));
+            var won = await db.InTransactionAsync(
+                () => row.ExecuteUpdateAsync(set => set.SetProperty(row => row.LeaseOwner, _me).SetProperty(row => row.DueAt, now + Lease), CancellationToken.None),
+                CancellationToken.None);
             if (won == 1)
             {
                 claimed.Add((job.Kind, job.Subject));
@@ -133,8 +136,16 @@ internal sealed partial class JobRunner<TDb>(
     {
         try
         {
+            var renewed = clock.GetTimestamp();
             while (!stop.IsCancellationRequested)
             {
+                // A lease that is fresh needs no write of its own for each step: what has lost it after all, its own commit finds out by the owner.
+                if (clock.GetElapsedTime(renewed) > Renewal)
+                {
+                    renewed = clock.GetTimestamp();
+                    await RenewAsync(kind, subject);
+                }
+
                 if (!await RunStepAsync(kind, subject, cancel))
                 {
                     return;
@@ -156,12 +167,11 @@ internal sealed partial class JobRunner<TDb>(
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<TDb>();
-        if (!await RenewAsync(db, kind, subject))
+        if (await Mine(db, kind, subject).SingleOrDefaultAsync(CancellationToken.None) is not { } job)
         {
             return false;
         }
 
-        var job = await db.Jobs.SingleAsync(row => row.Kind == kind && row.Subject == subject, CancellationToken.None);
         var wakes = job.Wakes;
         using var span = StepSpan.Start(service.Value, job, logger);
         using var ended = new CancellationTokenSource();
@@ -187,10 +197,13 @@ internal sealed partial class JobRunner<TDb>(
         return (!step.Done && step.Wait <= TimeSpan.Zero) || !await RestAsync(kind, subject, step, wakes);
     }
 
-    private async Task<bool> RenewAsync(TDb db, string kind, string subject)
+    private async Task RenewAsync(string kind, string subject)
     {
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<TDb>();
         var until = clock.GetUtcNow() + Lease;
-        return await Mine(db, kind, subject).ExecuteUpdateAsync(set => set.SetProperty(row => row.DueAt, until), CancellationToken.None) == 1;
+        await db.InTransactionAsync(
+            () => Mine(db, kind, subject).ExecuteUpdateAsync(set => set.SetProperty(row => row.DueAt, until), CancellationToken.None), CancellationToken.None);
     }
 
     /// <summary>A step may wait long for a provider. It keeps its work meanwhile; what it has lost after all, its own commit finds out by the owner.</summary>
@@ -207,8 +220,7 @@ internal sealed partial class JobRunner<TDb>(
 
             try
             {
-                await using var scope = scopes.CreateAsyncScope();
-                await RenewAsync(scope.ServiceProvider.GetRequiredService<TDb>(), kind, subject);
+                await RenewAsync(kind, subject);
             }
             catch (Exception fault) when (fault.IsOutage())
             {
@@ -224,13 +236,15 @@ internal sealed partial class JobRunner<TDb>(
         var db = scope.ServiceProvider.GetRequiredService<TDb>();
         var due = clock.GetUtcNow() + step.Wait;
         var state = step.Done ? JobState.Done : JobState.Running;
-        return await Mine(db, kind, subject).Where(row => row.Wakes == wakes).ExecuteUpdateAsync(
-            set => set
-                .SetProperty(row => row.State, state)
-                .SetProperty(row => row.DueAt, due)
-                .SetProperty(row => row.LeaseOwner, (string?)null)
-                .SetProperty(row => row.Error, (string?)null)
-                .SetProperty(row => row.Attempts, 0),
+        return await db.InTransactionAsync(
+            () => Mine(db, kind, subject).Where(row => row.Wakes == wakes).ExecuteUpdateAsync(
+                set => set
+                    .SetProperty(row => row.State, state)
+                    .SetProperty(row => row.DueAt, due)
+                    .SetProperty(row => row.LeaseOwner, (string?)null)
+                    .SetProperty(row => row.Error, (string?)null)
+                    .SetProperty(row => row.Attempts, 0),
+                CancellationToken.None),
             CancellationToken.None) == 1;
     }
 
@@ -245,12 +259,14 @@ internal sealed partial class JobRunner<TDb>(
             var wait = stopping ? TimeSpan.Zero : BackOff.Of(attempts, RetryFirst, RetryMax);
             var error = stopping ? null : $"{fault!.GetType().Name}: {fault.Message}";
             var due = clock.GetUtcNow() + wait;
-            await Mine(db, kind, subject).ExecuteUpdateAsync(
-                set => set
-                    .SetProperty(row => row.DueAt, due)
-                    .SetProperty(row => row.LeaseOwner, (string?)null)
-                    .SetProperty(row => row.Error, error)
-                    .SetProperty(row => row.Attempts, stopping ? attempts : attempts + 1),
+            await db.InTransactionAsync(
+                () => Mine(db, kind, subject).ExecuteUpdateAsync(
+                    set => set
+                        .SetProperty(row => row.DueAt, due)
+                        .SetProperty(row => row.LeaseOwner, (string?)null)
+                        .SetProperty(row => row.Error, error)
+                        .SetProperty(row => row.Attempts, stopping ? attempts : attempts + 1),
+                    CancellationToken.None),
                 CancellationToken.None);
             if (!stopping)
             {

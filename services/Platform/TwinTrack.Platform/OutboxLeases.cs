@@ -41,8 +41,10 @@ internal sealed partial class OutboxLeases<TDb>(
             foreach (var group in rows.GroupBy(row => (row.Destination, row.DueAt)))
             {
                 var ids = group.Select(row => row.MessageId).ToList();
-                await db.Outbox.Where(row => row.Destination == group.Key.Destination && row.DueAt == group.Key.DueAt && ids.Contains(row.MessageId))
-                    .ExecuteUpdateAsync(set => set.SetProperty(row => row.DueAt, due).SetProperty(row => row.Attempts, row => row.Attempts - 1), CancellationToken.None);
+                await db.InTransactionAsync(
+                    () => db.Outbox.Where(row => row.Destination == group.Key.Destination && row.DueAt == group.Key.DueAt && ids.Contains(row.MessageId))
+                        .ExecuteUpdateAsync(set => set.SetProperty(row => row.DueAt, due).SetProperty(row => row.Attempts, row => row.Attempts - 1), CancellationToken.None),
+                    CancellationToken.None);
             }
         }
         catch (Exception fault) when (fault.IsOutage())
@@ -58,7 +60,8 @@ internal sealed partial class OutboxLeases<TDb>(
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<TDb>();
         var now = clock.GetUtcNow();
-        await db.Outbox.ExecuteUpdateAsync(set => set.SetProperty(row => row.DueAt, now).SetProperty(row => row.Attempts, 0), cancel);
+        await db.InTransactionAsync(
+            () => db.Outbox.ExecuteUpdateAsync(set => set.SetProperty(row => row.DueAt, now).SetProperty(row => row.Attempts, 0), cancel), cancel);
     }
 
     private async Task<List<OutboxMessage>> TakeAsync(TDb db, List<string> due, CancellationToken cancel)

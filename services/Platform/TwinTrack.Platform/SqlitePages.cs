@@ -11,7 +11,7 @@ namespace TwinTrack.Platform;
 internal sealed class SqlitePages : DbConnectionInterceptor
 {
     /// <summary>Negative: in KiB, a connection (SQLite, PRAGMA cache_size).</summary>
-    private const string Room = "PRAGMA cache_size = -16384; PRAGMA temp_store = MEMORY;";
+    private const string Room = "PRAGMA cache_size = -16384; PRAGMA temp_store = MEMORY; PRAGMA mmap_size = 268435456;";
 
     internal static readonly SqlitePages Instance = new();
 

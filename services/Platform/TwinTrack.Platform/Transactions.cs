@@ -7,7 +7,8 @@ public static class Transactions
     /// <summary>
     /// Does the work, saves and commits as one. On SQLite the transaction takes the write lock at once (BEGIN IMMEDIATE), so what
     /// it reads stays true until it commits; on PostgreSQL guard with <c>where</c> clauses or row locks. Joins a transaction
-    /// that is already open.
+    /// that is already open. Writes go through here also when they are one statement: outside, they would wait for SQLite's write lock
+    /// without a place in the queue for it.
     /// </summary>
     public static async Task<T> InTransactionAsync<T>(this ServiceDb db, Func<Task<T>> work, CancellationToken cancel)
     {
@@ -18,6 +19,7 @@ public static class Transactions
             return joined;
         }
 
+        using var turn = await WriteTurns.TakeAsync(db, cancel);
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
         var result = await work();
         await db.SaveChangesAsync(cancel);

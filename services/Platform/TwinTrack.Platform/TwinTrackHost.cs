@@ -61,7 +61,8 @@ public static class TwinTrackHost
         IServiceModule[] modules,
         Action<IServiceCollection> adjust)
     {
-        var builder = WebApplication.CreateBuilder(args);
+        // Settings are read once. Watching their files watches the working folder, and wakes at every write to a database that lies below it.
+        var builder = WebApplication.CreateBuilder([.. args, "--hostBuilder:reloadConfigOnChange=false"]);
         builder.AddDapr();
         SettingsCheck.Ensure(builder.Configuration, [.. modules.Select(module => module.Name)]);
         builder.WebHost.ConfigureKestrel(kestrel =>

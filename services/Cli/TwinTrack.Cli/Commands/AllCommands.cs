@@ -49,7 +49,7 @@ internal static class AllCommands
         Docs.Build(),
     };
 
-    private static Command Bench() => new("bench", "Measure this machine; takes it whole for a minute.") { BenchWebhooks.Build() };
+    private static Command Bench() => new("bench", "Measure this machine; takes it whole for minutes.") { BenchWebhooks.Build(), BenchSwitch.Build() };
 
     private static Command Registry() => new("registry", "Areas and the social registry.") { RegistryAreas.Build(), RegistryImport.Build() };
 

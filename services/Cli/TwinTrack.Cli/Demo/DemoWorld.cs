@@ -38,6 +38,9 @@ internal sealed class DemoWorld(DemoOptions options, Story story, string work) :
 
     public string BatchId { get; set; } = "";
 
+    /// <summary>What was approved, as SHA-256.</summary>
+    public string ContentHash { get; set; } = "";
+
     /// <summary>Obligations of the batch.</summary>
     public long Obligations { get; set; }
 

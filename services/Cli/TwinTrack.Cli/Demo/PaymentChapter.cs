@@ -14,8 +14,19 @@ internal static class PaymentChapter
 
     public static async Task RunAsync(DemoWorld world, CancellationToken cancel)
     {
-        var (people, story) = (world.People, world.Story);
         world.Chapter("2  One cycle: who is due how much, approved by two, released by a third");
+        await ApproveAsync(world, cancel);
+        var before = await SentAsync(world, cancel);
+        await ReleaseAsync(world, cancel);
+        var sent = await world.Story.ProgressAsync("Paying over Track 1", report => UntilPartSentAsync(world, before, report, cancel));
+        world.Story.Say($"finance deposits and releases; {Story.Number(sent)} payments have left over Track 1 when the treasury suspends it");
+        await world.Options.At(DemoMoment.ReleaseUnderWay, world.Host, cancel);
+    }
+
+    /// <summary>Opens and closes the cycle, plans its batch, has it approved by two people, and deposits its funds.</summary>
+    internal static async Task ApproveAsync(DemoWorld world, CancellationToken cancel)
+    {
+        var (people, story) = (world.People, world.Story);
         var cycle = await story.ProgressAsync(
             "Calculating", report => OpenAsync(world, report, cancel));
         world.CycleId = cycle.Require("id");
@@ -26,7 +37,7 @@ internal static class PaymentChapter
         var batch = await story.ProgressAsync("Planning", report => BatchCreate.CreateAsync(people.Manager, world.CycleId, report, cancel));
         world.BatchId = batch.Require("id");
         world.Obligations = batch.Number("count");
-        var contentHash = batch.Require("contentHash");
+        var contentHash = world.ContentHash = batch.Require("contentHash");
         await people.FirstApprover.PostAsync($"/payments/batches/{world.BatchId}/approvals", new { contentHash }, cancel);
         await people.SecondApprover.PostAsync($"/payments/batches/{world.BatchId}/approvals", new { contentHash }, cancel);
         story.Say($"batch of {Story.Number(world.Obligations)} by {Routes(batch)}; approved by approver1 and approver2, bound to hash {contentHash[..12]}");
@@ -36,13 +47,11 @@ internal static class PaymentChapter
             var deposit = new { programme = Rule.Programme, fundingSource = source.Text("fundingSource"), amountMinor = source.Number("amountMinor"), currency = Rule.Currency };
             await people.Finance.PostAsync("/payments/funds", deposit, cancel);
         }
-
-        var before = await SentAsync(world, cancel);
-        await people.Finance.PostAsync($"/payments/batches/{world.BatchId}/release", new { contentHash }, cancel);
-        var sent = await story.ProgressAsync("Paying over Track 1", report => UntilPartSentAsync(world, before, report, cancel));
-        story.Say($"finance deposits and releases; {Story.Number(sent)} payments have left over Track 1 when the treasury suspends it");
-        await world.Options.At(DemoMoment.ReleaseUnderWay, world.Host, cancel);
     }
+
+    /// <summary>Finance releases what was approved.</summary>
+    internal static Task ReleaseAsync(DemoWorld world, CancellationToken cancel) =>
+        world.People.Finance.PostAsync($"/payments/batches/{world.BatchId}/release", new { contentHash = world.ContentHash }, cancel);
 
     /// <summary>Opens the world's period.</summary>
     internal static Task<JsonElement> OpenAsync(DemoWorld world, Action<long, long> report, CancellationToken cancel) => CycleOpen.OpenAsync(

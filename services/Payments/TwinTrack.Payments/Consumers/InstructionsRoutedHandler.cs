@@ -69,8 +69,7 @@ internal sealed partial class InstructionsRoutedHandler(PaymentsDb db, Dispatch 
                 || (answer.Row.SwitchId is { } by && moves.Contains(TypedId.Parse<SwitchId>(by))))).ToList();
         await StoreReasonsAsync(answers.Where(answer => answer.Row.Channel is null).ToList(), cancel);
         await StoreAnsweredAsync(answers.Except(free).ToList(), cancel);
-        await StoreRoutesAsync(free, cancel);
-        var planned = free.ConvertAll(answer => new Planned(Routed(answer), answer.Obligation));
+        var planned = free.ConvertAll(answer => new Planned(Routed(answer), answer.Obligation, Fresh: true));
         await dispatch.ReleaseAsync_NeedsTransaction(batch, planned, Actor.System, cancel);
     }
 

@@ -17,7 +17,7 @@ internal sealed class AnswerDispositions(PaymentsDb db, Outbox<PaymentsDb> outbo
         var asked = JsonSerializer.Deserialize<CountDispositions>(job.Arguments!)!;
         var scope = new MoveScope(
             TypedId.Parse<SwitchId>(asked.SwitchId), TypedId.Parse<CycleId>(asked.CycleId), asked.Programme, [.. asked.Areas], [.. asked.Channels]);
-        var found = await Dispositions.ReadAsync(db, scope, cancel);
+        var found = await (asked.WithList ? Dispositions.ReadAsync(db, scope, cancel) : Dispositions.SumAsync(db, scope, cancel));
         await db.InTransactionAsync(
             () =>
             {

@@ -12,7 +12,8 @@ using TwinTrack.Platform;
 namespace TwinTrack.Payments.Jobs;
 
 /// <summary>One planned instruction with its channel, beside what it pays.</summary>
-internal sealed record Planned(Instruction Instruction, Obligation Obligation);
+/// <param name="Fresh">Whether the route has just come, and is stored with the release.</param>
+internal sealed record Planned(Instruction Instruction, Obligation Obligation, bool Fresh = false);
 
 /// <summary>
 /// The only way by which an instruction becomes live: claim, state, order and bookkeeping in one transaction. Whoever finds the
@@ -66,14 +67,12 @@ internal sealed partial class Dispatch(
 
     private async Task MarkAsync(List<Planned> free, DateTimeOffset now, CancellationToken cancel)
     {
-        var ids = free.ConvertAll(row => row.Instruction.Id);
-        var sources = InstructionLifecycle.Table.Sources(InstructionTrigger.Release);
-        var changed = await db.Instructions.Where(row => ids.Contains(row.Id) && sources.Contains(row.State)).ExecuteUpdateAsync(
-            set => set
-                .SetProperty(row => row.State, InstructionState.Released)
-                .SetProperty(row => row.Version, row => row.Version + 1)
-                .SetProperty(row => row.ChangedAt, now),
-            cancel);
+        var changed = 0;
+        foreach (var group in free.GroupBy(row => row.Fresh ? RouteOf(row.Instruction) : null))
+        {
+            changed += await ReleaseAsync(group.Key, [.. group.Select(row => row.Instruction.Id)], now, cancel);
+        }
+
         if (changed != free.Count)
         {
             throw new InvalidOperationException("Instructions changed while they were being released; nothing of this chunk is done, and it will be tried again.");
@@ -82,6 +81,32 @@ internal sealed partial class Dispatch(
         var obligations = free.ConvertAll(row => row.Obligation.Id);
         await db.Obligations.Where(row => obligations.Contains(row.Id)).ExecuteUpdateAsync(
             set => set.SetProperty(row => row.LastReleased, row => row.LastPlanned).SetProperty(row => row.UnpaidReason, (string?)null), cancel);
+    }
+
+    private sealed record StoredRoute(string? Channel, int Track, long Epoch, string? Why, SwitchId? By);
+
+    private static StoredRoute RouteOf(Instruction plan) => new(plan.Channel, plan.Track, plan.Epoch, plan.Why, plan.SwitchId);
+
+    /// <param name="route">Null when it is stored already.</param>
+    private Task<int> ReleaseAsync(StoredRoute? route, List<InstructionId> ids, DateTimeOffset now, CancellationToken cancel)
+    {
+        var sources = InstructionLifecycle.Table.Sources(InstructionTrigger.Release);
+        return db.Instructions.Where(row => ids.Contains(row.Id) && sources.Contains(row.State)).ExecuteUpdateAsync(
+            set =>
+            {
+                set.SetProperty(row => row.State, InstructionState.Released)
+                    .SetProperty(row => row.Version, row => row.Version + 1)
+                    .SetProperty(row => row.ChangedAt, now);
+                if (route is not null)
+                {
+                    set.SetProperty(row => row.Channel, route.Channel)
+                        .SetProperty(row => row.Track, route.Track)
+                        .SetProperty(row => row.Epoch, route.Epoch)
+                        .SetProperty(row => row.Why, route.Why)
+                        .SetProperty(row => row.SwitchId, route.By);
+                }
+            },
+            cancel);
     }
 
     private void Send(Batch batch, List<Planned> free, DateTimeOffset now)

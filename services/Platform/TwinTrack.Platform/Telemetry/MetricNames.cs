@@ -28,6 +28,9 @@ public static class MetricNames
     /// <summary>A counter: callbacks of providers, by channel and result.</summary>
     public const string Callbacks = "twintrack.provider.callbacks";
 
+    /// <summary>A histogram: seconds of a step of a job, by service, kind and error.type.</summary>
+    public const string StepDuration = "twintrack.job.step.duration";
+
     /// <summary>A histogram of OpenTelemetry's own: seconds of handling a message, by queue and error.type.</summary>
     public const string ProcessDuration = "messaging.process.duration";
 

@@ -1,5 +1,7 @@
 using System.Diagnostics;
+using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Logging;
+using TwinTrack.Platform.Observation;
 
 namespace TwinTrack.Platform;
 
@@ -9,19 +11,31 @@ namespace TwinTrack.Platform;
 /// </summary>
 internal sealed class StepSpan : IDisposable
 {
+    private static readonly Histogram<double> Duration = Telemetry.Meter.CreateHistogram(
+        MetricNames.StepDuration, "s", "Time that a step of a job took, by service, kind and error.type.",
+        advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30] });
+
+    private readonly long _begun = TimeProvider.System.GetTimestamp();
     private readonly Activity? _span;
     private readonly IDisposable? _scope;
+    private readonly TagList _tags;
+    private string? _error;
 
-    private StepSpan(Activity? span, IDisposable? scope) => (_span, _scope) = (span, scope);
+    private StepSpan(Activity? span, IDisposable? scope, string service, string kind) =>
+        (_span, _scope, _tags) = (span, scope, new TagList { { "service", service }, { "kind", kind } });
 
     public static StepSpan Start(string service, Job job, ILogger logger)
     {
         var span = TraceContext.Start($"job {job.Kind}", ActivityKind.Internal, service, job.TraceParent);
         span?.SetTag("twintrack.job.subject", job.Subject);
-        return new StepSpan(span, logger.BeginScope(new KeyValuePair<string, object?>[] { new("service", service), new("job", job.Kind), new("subject", job.Subject) }));
+        return new StepSpan(span, logger.BeginScope(new KeyValuePair<string, object?>[] { new("service", service), new("job", job.Kind), new("subject", job.Subject) }), service, job.Kind);
     }
 
-    public void Failed(Exception fault) => _span.Fail(fault);
+    public void Failed(Exception fault)
+    {
+        _error = fault.GetType().Name;
+        _span.Fail(fault);
+    }
 
     /// <summary>A step that goes to rest without having sent or called anything is not worth a line in a trace.</summary>
     public void Ended(JobStep step)
@@ -45,6 +59,13 @@ internal sealed class StepSpan : IDisposable
 
     public void Dispose()
     {
+        var tags = _tags;
+        if (_error is not null)
+        {
+            tags.Add("error.type", _error);
+        }
+
+        Duration.Record(TimeProvider.System.GetElapsedTime(_begun).TotalSeconds, tags);
         _scope?.Dispose();
         _span?.Dispose();
     }

@@ -52,8 +52,10 @@ internal sealed class EvidenceStore(ProvidersDb db, Sealers sealers, IConfigurat
     public byte[] Open(Evidence callback) => callback.Scheme.Length > 0 ? sealers.Connections.Open(callback.Body!) : callback.Body!;
 
     public Task CloseAsync(EvidenceId id, EvidenceState state, string? reason, int unmatched, CancellationToken cancel) =>
-        db.Evidence.Where(row => row.Id == id).ExecuteUpdateAsync(
-            set => set.SetProperty(row => row.State, state).SetProperty(row => row.Reason, reason).SetProperty(row => row.Unmatched, unmatched), cancel);
+        db.InTransactionAsync(
+            () => db.Evidence.Where(row => row.Id == id).ExecuteUpdateAsync(
+                set => set.SetProperty(row => row.State, state).SetProperty(row => row.Reason, reason).SetProperty(row => row.Unmatched, unmatched), cancel),
+            cancel);
 
     /// <summary>The report of a document that is refused; written again after a crash, it is the same.</summary>
     public Task KeepFaultsAsync(EvidenceId id, IReadOnlyList<RowFault> faults, CancellationToken cancel) => db.InTransactionAsync(

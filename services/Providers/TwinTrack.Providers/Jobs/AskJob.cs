@@ -59,7 +59,8 @@ internal sealed partial class AskJob(
 
         var doubt = Verdict.Unknown(Codes.NoAnswer);
         await readings.HearAsync(line.Channel, new Reading([.. silent.Select(unit => new UnitAnswer(unit, doubt, null))], []), Source.Silence, job, cancel);
-        await db.Units.Where(unit => silent.Contains(unit.Reference)).ExecuteUpdateAsync(set => set.SetProperty(unit => unit.Doubted, true), cancel);
+        await db.InTransactionAsync(
+            () => db.Units.Where(unit => silent.Contains(unit.Reference)).ExecuteUpdateAsync(set => set.SetProperty(unit => unit.Doubted, true), cancel), cancel);
         return silent.Count == SilentUnitsMax;
     }
 
@@ -116,7 +117,8 @@ internal sealed partial class AskJob(
         await readings.HearAsync(line.Channel, reading, Source.Ask, job, cancel);
         var references = group.Select(unit => unit.Reference).ToList();
         var now = clock.GetUtcNow();
-        await db.Units.Where(unit => references.Contains(unit.Reference)).ExecuteUpdateAsync(set => set.SetProperty(unit => unit.AskedAt, now), cancel);
+        await db.InTransactionAsync(
+            () => db.Units.Where(unit => references.Contains(unit.Reference)).ExecuteUpdateAsync(set => set.SetProperty(unit => unit.AskedAt, now), cancel), cancel);
     }
 
     [LoggerMessage(EventId = 5002, Level = LogLevel.Warning, Message = "Channel {Channel}: {Count} questions had no answer ({Code})")]

@@ -66,8 +66,8 @@ internal sealed partial class SubmitJob(
         return await PaceAsync(line.Tempo.TimeOf(unit.Orders.Count) - clock.GetElapsedTime(begun), cancel);
     }
 
-    public static Task<int> MarkCalledAsync(ProvidersDb db, string unit, CancellationToken cancel) =>
-        db.Units.Where(row => row.Reference == unit).ExecuteUpdateAsync(set => set.SetProperty(row => row.State, UnitState.Called), cancel);
+    public static Task<int> MarkCalledAsync(ProvidersDb db, string unit, CancellationToken cancel) => db.InTransactionAsync(
+        () => db.Units.Where(row => row.Reference == unit).ExecuteUpdateAsync(set => set.SetProperty(row => row.State, UnitState.Called), cancel), cancel);
 
     private async Task<JobStep> PaceAsync(TimeSpan wait, CancellationToken cancel)
     {

@@ -32,5 +32,6 @@ internal sealed class SwitchCounts(RoutingDb db, Outbox<RoutingDb> outbox, TimeP
     }
 
     private void Send(Switch subject) => outbox.Send(new CountDispositions(
-        subject.Id.ToString(), subject.Asked, subject.CycleId.ToString(), subject.Programme, subject.Areas, subject.FromChannels));
+        subject.Id.ToString(), subject.Asked, subject.CycleId.ToString(), subject.Programme, subject.Areas, subject.FromChannels,
+        WithList: subject.AskedFor != Question.Progress));
 }

@@ -40,7 +40,7 @@ internal sealed class SwitchMoveStep(
             return JobStep.Finished;
         }
 
-        var due = subject.AskedAt!.Value + Pace(now - subject.ChangedAt!.Value);
+        var due = subject.AskedAt!.Value + Pace(now - subject.ChangedAt!.Value, answer.At - subject.AskedAt.Value);
         if (due > now)
         {
             return JobStep.After(due - now);
@@ -100,10 +100,10 @@ internal sealed class SwitchMoveStep(
         await audit.RecordAsync(Actor.System, $"{Domain.Word.Of(trigger)}-switch", subject.Id.ToString(), progress, cancel);
     }
 
-    /// <summary>Quick while things change, calmer when they do not.</summary>
-    private static TimeSpan Pace(TimeSpan quiet)
+    /// <summary>Quick while things change, calmer when they do not, and never so that Payments mostly counts.</summary>
+    private static TimeSpan Pace(TimeSpan quiet, TimeSpan took)
     {
-        var pace = quiet / 10;
+        var pace = quiet / 10 > took * 3 ? quiet / 10 : took * 3;
         return pace < PaceMin ? PaceMin : pace > PaceMax ? PaceMax : pace;
     }
 }

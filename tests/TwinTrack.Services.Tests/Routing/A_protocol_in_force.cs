@@ -63,7 +63,12 @@ public sealed class A_protocol_in_force
 
         var id = (await OkAsync(scene.Operator.PostAsJsonAsync("/routing/switches", new
         {
-            programme = "psn", cycleId = Cycle, fromChannels = new[] { "t1-momo" }, toTrack = 2, reason = "funds_suspended", emergency = true,
+            programme = "psn",
+            cycleId = Cycle,
+            fromChannels = new[] { "t1-momo" },
+            toTrack = 2,
+            reason = "funds_suspended",
+            emergency = true,
         })))["id"]!.GetValue<string>();
         var hash = await scene.RehearseAsync(id, Live);
         await OkAsync(scene.Minister.PostAsJsonAsync($"/routing/switches/{id}/votes", new { hash, approve = true }));
@@ -108,7 +113,14 @@ public sealed class A_protocol_in_force
     {
         var answer = scene.Operator.PostAsJsonAsync("/routing/switches", new
         {
-            programme = "psn", cycleId = Cycle, areas, fromChannels = new[] { "t1-momo" }, toTrack = 2, reason = "funds_suspended", until, returnCriteria = "treasury pays again",
+            programme = "psn",
+            cycleId = Cycle,
+            areas,
+            fromChannels = new[] { "t1-momo" },
+            toTrack = 2,
+            reason = "funds_suspended",
+            until,
+            returnCriteria = "treasury pays again",
         });
         return (await answer).IsSuccessStatusCode ? "" : await RefusedAsync(answer);
     }

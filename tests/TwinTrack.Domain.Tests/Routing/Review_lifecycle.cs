@@ -24,7 +24,12 @@ public sealed class Review_lifecycle
     {
         var review = new PauseReview
         {
-            Id = new PauseReviewId(Guid.CreateVersion7(Given.At)), Channel = "t1-momo", PausedBy = "omar@government", Reason = "queue is full", OpenedAt = Given.At, DueAt = Given.At.AddHours(72),
+            Id = new PauseReviewId(Guid.CreateVersion7(Given.At)),
+            Channel = "t1-momo",
+            PausedBy = "omar@government",
+            Reason = "queue is full",
+            OpenedAt = Given.At,
+            DueAt = Given.At.AddHours(72),
         };
 
         Given.CodeOf(review.Go(ReviewTrigger.Confirm, new Actor(by, "government"), "seen", Given.At)).Should().Be(code);

@@ -77,7 +77,8 @@ public sealed record Rehearsal(
             .GroupBy(line => (line.Area, line.Instrument)).OrderBy(group => group.Key)
             .Select(group => (Route: routes[group.Key], group.Key, Sum: Sum.Of(group)))
             .Select(row => new TargetSum(
-                row.Key.Area, Word.Of(row.Key.Instrument), row.Route.Channel?.Code, row.Route.Why, row.Sum.Count, row.Sum.AmountMinor) { Reason = Word.Of(row.Route.Reason) })
+                row.Key.Area, Word.Of(row.Key.Instrument), row.Route.Channel?.Code, row.Route.Why, row.Sum.Count, row.Sum.AmountMinor)
+            { Reason = Word.Of(row.Route.Reason) })
             .ToList();
         return new Rehearsal(
             asked,

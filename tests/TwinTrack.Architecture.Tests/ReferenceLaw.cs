@@ -33,7 +33,8 @@ internal static class ReferenceLaw
         new("TwinTrack.Simulators", ["TwinTrack.Kernel"], ["CsvHelper"]),
         new("TwinTrack.Gateway", ["TwinTrack.Contracts", "TwinTrack.Platform"], ["Yarp.ReverseProxy"]),
         new("TwinTrack.Embedded", ["TwinTrack.*"], []),
-        new("TwinTrack.Cli", ["TwinTrack.Embedded", "TwinTrack.Simulators"], ["Spectre.Console", "System.CommandLine", AspNet]),
+        new("TwinTrack.Simulation", ["TwinTrack.Payments", "TwinTrack.Providers", "TwinTrack.Routing"], [AspNet]),
+        new("TwinTrack.Cli", ["TwinTrack.Embedded", "TwinTrack.Simulation", "TwinTrack.Simulators"], ["Spectre.Console", "System.CommandLine", AspNet]),
         new("TwinTrack.*", ["TwinTrack.{1}.Domain", "TwinTrack.Contracts", "TwinTrack.Platform"], ["CsvHelper"]),
     ];
 

@@ -21,7 +21,7 @@ public static class TypedId
     extension<TId>(TId) where TId : struct, ITypedId<TId>
     {
         /// <summary>A fresh id, ordered by the clock's time so that indexes grow at one end.</summary>
-        public static TId New(TimeProvider clock) => TId.From(Guid.CreateVersion7(clock.GetUtcNow()));
+        public static TId New(TimeProvider clock) => TId.From(clock.NewId());
     }
 
     extension<TId>(TId id) where TId : struct, ITypedId<TId>

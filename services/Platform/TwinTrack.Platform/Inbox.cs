@@ -36,7 +36,7 @@ internal sealed class InboxConsumer<TDb, TMessage, THandler>(
         using var scope = logger.BeginScope(new KeyValuePair<string, object?>[] { new("service", service.Value), new("queue", queue), new("message", id) });
         try
         {
-            await HandleAsync(context, id);
+            await HandleAsync(context.Message, id, context.CancellationToken);
         }
         catch (Exception fault)
         {
@@ -51,22 +51,23 @@ internal sealed class InboxConsumer<TDb, TMessage, THandler>(
         }
     }
 
-    private async Task HandleAsync(ConsumeContext<TMessage> context, Guid id)
+    /// <summary>What a delivery does to the database, whoever delivers it.</summary>
+    internal async Task HandleAsync(TMessage message, Guid id, CancellationToken cancel)
     {
         var consumer = typeof(TMessage).Name;
         await db.InTransactionAsync(
             async () =>
             {
-                await db.DeadLetters.Where(row => row.MessageId == id).ExecuteDeleteAsync(context.CancellationToken);
-                if (await db.Inbox.AnyAsync(row => row.MessageId == id && row.Consumer == consumer, context.CancellationToken))
+                await db.DeadLetters.Where(row => row.MessageId == id).ExecuteDeleteAsync(cancel);
+                if (await db.Inbox.AnyAsync(row => row.MessageId == id && row.Consumer == consumer, cancel))
                 {
                     return;
                 }
 
                 db.Inbox.Add(new InboxMessage { MessageId = id, Consumer = consumer, HandledAt = clock.GetUtcNow() });
-                await handler.HandleAsync(context.Message, context.CancellationToken);
+                await handler.HandleAsync(message, cancel);
             },
-            context.CancellationToken);
+            cancel);
     }
 }
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using TwinTrack.Kernel;
 
 namespace TwinTrack.Platform;
 
@@ -71,7 +72,7 @@ public sealed class Outbox<TDb>(TDb db, MessageRoutes routes, TimeProvider clock
     {
         StepSpan.Worked();
         var now = clock.GetUtcNow();
-        var id = Guid.CreateVersion7(now);
+        var id = clock.NewId();
         var body = JsonSerializer.Serialize(message, message.GetType());
         if (body.Length > BodyMaxBytes)
         {

@@ -19,6 +19,7 @@ internal static class AllCommands
         RunChaos.Build(),
         Bench(),
         RunModel.Build(),
+        RunSimulation.Build(),
         Up.Build(),
         Login.Build(),
         Registry(),

@@ -178,7 +178,7 @@ internal sealed partial class InstructionsReportedHandler(
 
     private ReportEntry Entry(InstructionId id, ReportRow row, string effect) => new()
     {
-        Id = Guid.CreateVersion7(clock.GetUtcNow()),
+        Id = clock.NewId(),
         InstructionId = id,
         Outcome = row.Outcome,
         Grade = row.Grade,

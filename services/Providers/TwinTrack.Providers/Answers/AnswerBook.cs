@@ -30,7 +30,7 @@ internal sealed class AnswerBook(ProvidersDb db, Outbox<ProvidersDb> outbox, Aud
         var rows = await db.Submissions.AsNoTracking().Where(row => ids.Contains(row.InstructionId) && row.Channel == channel)
             .Select(row => new Standing(row.InstructionId, row.State, row.AmountMinor, row.Sequence, row.UnitReference))
             .ToDictionaryAsync(row => row.Id, cancel);
-        var weighing = new Weighing(rows, source, clock.GetUtcNow());
+        var weighing = new Weighing(rows, source, clock);
         foreach (var one in said)
         {
             weighing.Weigh(one);
@@ -78,7 +78,7 @@ internal sealed class AnswerBook(ProvidersDb db, Outbox<ProvidersDb> outbox, Aud
         var word = Hearing.WordOf(end)!;
         var answers = unsent.Select(one => new LearnedAnswer
         {
-            Id = Guid.CreateVersion7(now),
+            Id = clock.NewId(),
             InstructionId = one.InstructionId,
             Outcome = word,
             Grade = Grade.A,

@@ -8,10 +8,11 @@ using TwinTrack.Providers.Persistence;
 namespace TwinTrack.Providers.Answers;
 
 /// <summary>Weighs verdicts one after the other over rows held in memory and collects what is to be written.</summary>
-internal sealed class Weighing(IReadOnlyDictionary<InstructionId, Standing> rows, Source source, DateTimeOffset at)
+internal sealed class Weighing(IReadOnlyDictionary<InstructionId, Standing> rows, Source source, TimeProvider clock)
 {
     private const int CodeMax = 64;
 
+    private readonly DateTimeOffset _at = clock.GetUtcNow();
     private readonly Dictionary<InstructionId, (SubmissionState State, string Code)> _ends = [];
     private readonly List<Kept> _heard = [];
 
@@ -85,7 +86,7 @@ internal sealed class Weighing(IReadOnlyDictionary<InstructionId, Standing> rows
         var (word, verdict) = what;
         var answer = new LearnedAnswer
         {
-            Id = Guid.CreateVersion7(at),
+            Id = clock.NewId(),
             InstructionId = row.Id,
             Outcome = word,
             Grade = verdict.Grade,
@@ -95,11 +96,11 @@ internal sealed class Weighing(IReadOnlyDictionary<InstructionId, Standing> rows
             AmountMinor = amount,
             Contradiction = heard.Contradicts,
             EvidenceId = source.Evidence,
-            At = at,
+            At = _at,
         };
         var report = heard.Noted
             ? null
-            : new ReportRow(row.Id.Text, word, verdict.Grade.ToString(), verdict.Code, answer.ProviderReference, row.Sequence, amount, at);
+            : new ReportRow(row.Id.Text, word, verdict.Grade.ToString(), verdict.Code, answer.ProviderReference, row.Sequence, amount, _at);
         _heard.Add(new Kept(answer, report, heard.Contradicts || heard.Noted));
     }
 

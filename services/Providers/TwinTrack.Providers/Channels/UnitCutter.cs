@@ -123,7 +123,7 @@ internal sealed class UnitCutter(ProvidersDb db, PayeeBook payees, AnswerBook an
 
     private async Task<Unit> JournalAsync(Gate gate, List<Look> fit, DateTimeOffset now, CancellationToken cancel)
     {
-        var reference = WireReference.OfUnit(Guid.CreateVersion7(now));
+        var reference = WireReference.OfUnit(clock.NewId());
         var first = gate.LastSequence + 1;
         gate.LastSequence += fit.Count;
         var lines = fit.Select((look, index) => new JournalLine

@@ -1,0 +1,40 @@
+using TwinTrack.Simulation.Hosting;
+using TwinTrack.Simulation.Providers;
+using TwinTrack.Simulation.World;
+
+namespace TwinTrack.Simulation;
+
+/// <summary>The protections, all in place. A run in which one is taken away shows that the invariants see.</summary>
+internal class Guards
+{
+    protected SimulatedWorld World { get; private set; } = null!;
+
+    /// <summary>Whether the claim table is looked at by the invariants: not where its absence is the fault to be seen by its consequences.</summary>
+    public virtual bool ClaimsCount => true;
+
+    public virtual void Enter(SimulatedWorld world) => World = world;
+
+    public virtual object OnDelivery(Letter letter, object message) => message;
+
+    public virtual void AfterDelivery(Letter letter, object message)
+    {
+    }
+
+    public virtual bool AcknowledgesAnyway(Letter letter) => false;
+
+    public virtual void KnownReference(Counter counter, ProviderOrder order)
+    {
+    }
+
+    public virtual bool LetsRun(DueJob job) => true;
+
+    public virtual void BeforeJob(DueJob job)
+    {
+    }
+
+    public virtual void AfterJob(DueJob job)
+    {
+    }
+
+    public virtual Call OnVote(Call call, string current) => call;
+}

@@ -1,0 +1,112 @@
+using TwinTrack.Kernel;
+using TwinTrack.Providers.Domain;
+using TwinTrack.Simulation.World;
+
+namespace TwinTrack.Simulation.Providers;
+
+/// <summary>
+/// A provider behind the same socket as the real adapters: a wire that loses and delays, and beyond it a book of its own that pays each reference once. One for a
+/// channel; made once, and given a new world by each seed.
+/// </summary>
+internal sealed class SimulatedProvider(string channel, string kind, bool recalls, bool answers) : IProviderAdapter
+{
+    /// <summary>How long an order may be executed after its unit was made; the connection's setting says the same.</summary>
+    public static readonly TimeSpan Validity = TimeSpan.FromMinutes(10);
+
+    private SimulatedWorld _world = null!;
+    private Counter _counter = null!;
+
+    public string Channel => channel;
+
+    public string Kind => kind;
+
+    public bool Recalls => recalls;
+
+    public bool Answers => answers;
+
+    public Counter Counter => _counter;
+
+    public void Enter(SimulatedWorld world) => (_world, _counter) = (world, new Counter(this, world));
+
+    public Abilities AbilitiesOf(Connection connection) => new(recalls, answers, Bulk: true, SafeToResend: _world.Weather.ResendIsSafe, Callback: false);
+
+    public Result<Connection> Check(Connection connection) => connection;
+
+    public Task<Reading> SubmitAsync(Connection connection, Unit unit, CancellationToken cancel)
+    {
+        _world.Life.Cross();
+        _world.Checks.AtTheWire(channel, unit);
+        if (_world.Fails(_world.Weather.CallLost, "call lost"))
+        {
+            throw new HttpRequestException("The call does not arrive.");
+        }
+
+        if (_world.Fails(_world.Weather.CallLate, "call late"))
+        {
+            _counter.TakeLater(unit, _world.Dice.Between(1, 60));
+            throw new TimeoutException("The call arrives after we have stopped waiting.");
+        }
+
+        _counter.Take(unit);
+        _world.Life.Cross();
+        Wire("answer lost");
+        return Task.FromResult(Reading.OfUnit(unit.Reference, new Verdict(Outcome.Accepted, Grade.C, "TAKEN")) with { Lines = Spoken(unit) });
+    }
+
+    public Task<Reading> AskAsync(Connection connection, Unit unit, CancellationToken cancel)
+    {
+        if (_world.Fails(_world.Weather.CallLost, "question lost"))
+        {
+            throw new HttpRequestException("The question does not arrive.");
+        }
+
+        Wire("answer lost");
+        return Task.FromResult(new Reading([], Spoken(unit)));
+    }
+
+    public Task<Reading> RecallAsync(Connection connection, Unit unit, IReadOnlyList<Order> orders, CancellationToken cancel)
+    {
+        _world.Life.Cross();
+        if (_world.Fails(_world.Weather.CallLost, "recall lost"))
+        {
+            throw new HttpRequestException("The recall does not arrive.");
+        }
+
+        var words = orders.Select(order => _counter.Recall(order.Reference)).OfType<Answer>().ToList();
+        _world.Life.Cross();
+        Wire("answer lost");
+        if (answers || _world.Dice.Chance(0.5))
+        {
+            return Task.FromResult(new Reading([], words));
+        }
+
+        _counter.LayDown(words);
+        return Task.FromResult(Reading.Nothing);
+    }
+
+    public Task<IReadOnlyList<Document>> CollectAsync(Connection connection, CancellationToken cancel) => Task.FromResult<IReadOnlyList<Document>>([.. _counter.Documents]);
+
+    public Result<Reading> Read(Connection connection, Document document) => Paper.Read(document);
+
+    public Task DoneAsync(Connection connection, Document document, CancellationToken cancel)
+    {
+        _counter.Documents.RemoveAll(one => one.Name == document.Name);
+        return Task.CompletedTask;
+    }
+
+    public Result<Statement> ReadStatement(Connection connection, Document document) => Paper.ReadStatement(document);
+
+    private void Wire(string fault)
+    {
+        if (_world.Fails(_world.Weather.AnswerLost, fault))
+        {
+            throw new TimeoutException("The answer does not arrive.");
+        }
+    }
+
+    private List<Answer> Spoken(Unit unit)
+    {
+        var words = answers ? unit.Orders.Select(order => _counter.WordOn(order.Reference)).OfType<Answer>().ToList() : [];
+        return words.Count > 0 && _world.Fails(_world.Weather.AnswerTwice, "answer twice") ? [.. words, .. words] : words;
+    }
+}

@@ -1,3 +1,4 @@
+using TwinTrack.Providers.Domain;
 using TwinTrack.Simulation.Hosting;
 using TwinTrack.Simulation.Providers;
 using TwinTrack.Simulation.World;
@@ -12,7 +13,11 @@ internal class Guards
     /// <summary>Whether the claim table is looked at by the invariants: not where its absence is the fault to be seen by its consequences.</summary>
     public virtual bool ClaimsCount => true;
 
-    public virtual void Enter(SimulatedWorld world) => World = world;
+    public virtual void Enter(SimulatedWorld world)
+    {
+        World = world;
+        world.Life.BeforeCommit = null;
+    }
 
     public virtual object OnDelivery(Letter letter, object message) => message;
 
@@ -35,6 +40,12 @@ internal class Guards
     public virtual void AfterJob(DueJob job)
     {
     }
+
+    /// <summary>What is learned where a call to a provider had no answer; null: nothing.</summary>
+    public virtual Reading? OnSilence(IEnumerable<Order> orders) => null;
+
+    /// <summary>What is made of one word of a provider.</summary>
+    public virtual Answer OnWord(Answer answer) => answer;
 
     public virtual Call OnVote(Call call, string current) => call;
 }

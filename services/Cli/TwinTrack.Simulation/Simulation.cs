@@ -1,15 +1,14 @@
 using System.Diagnostics;
 using System.Globalization;
-using TwinTrack.Payments.Domain;
-using TwinTrack.Simulation.Checks;
 
 namespace TwinTrack.Simulation;
 
 /// <param name="From">First seed.</param>
 /// <param name="Until">Last seed.</param>
 /// <param name="Payments">Obligations in the cycle, 1 to 500.</param>
+/// <param name="History">Say every step.</param>
 /// <param name="GuardOff">A protection to take away, by its name in <see cref="GuardList"/>; null for none.</param>
-public sealed record SimulationOptions(long From, long Until, int Payments = SimulationOptions.PaymentsDefault, string? GuardOff = null)
+public sealed record SimulationOptions(long From, long Until, int Payments = SimulationOptions.PaymentsDefault, string? GuardOff = null, bool History = false)
 {
     public const int PaymentsDefault = 50;
 }
@@ -54,6 +53,11 @@ public static class DeterministicSimulation
         {
             var result = simulator.Run(seed, GuardList.Without(options.GuardOff));
             totals.Add(result);
+            if (options.History)
+            {
+                result.World.Trace.ForEach(say);
+            }
+
             if (result.Violation is not null)
             {
                 say(string.Create(CultureInfo.InvariantCulture, $"seed {seed}: {result.Violation}"));

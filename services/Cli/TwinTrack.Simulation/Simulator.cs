@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text;
 using TwinTrack.Simulation.Checks;
@@ -74,11 +73,11 @@ internal sealed class Simulator : IDisposable
         {
             world.Crowd.TidyUp();
             var until = world.Now + RestRound;
-            while (world.Step(until))
+            while (world.Step(until, hurry: true))
             {
             }
 
-            if (round % 4 == 0)
+            if (round % 3 == 0)
             {
                 world.Crowd.ImportAll();
                 foreach (var provider in world.Providers)

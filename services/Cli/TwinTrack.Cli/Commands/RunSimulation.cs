@@ -22,9 +22,11 @@ internal static class RunSimulation
 
     private static readonly Option<bool> Guards = new("--guards") { Description = "List the protections that can be taken away." };
 
+    private static readonly Option<bool> History = new("--history") { Description = "Say every step of every seed." };
+
     public static Command Build()
     {
-        var command = new Command("simulate", "Run whole cycles with switches, faults and crashes, repeatably: the same seed is the same history.") { Seeds, Payments, GuardOff, Guards };
+        var command = new Command("simulate", "Run whole cycles with switches, faults and crashes, repeatably: the same seed is the same history.") { Seeds, Payments, GuardOff, Guards, History };
         command.SetAction(static (parsed, cancel) => Task.FromResult(parsed.GetValue(Guards)
             ? ListGuards(parsed.GetValue(RemoteOptions.Json))
             : Run(Read(parsed), parsed.GetValue(RemoteOptions.Json), cancel)));
@@ -51,7 +53,7 @@ internal static class RunSimulation
             throw new UsageException($"--guard-off takes one of {string.Join(", ", GuardList.Names.Keys)}.");
         }
 
-        return new SimulationOptions(from, until, payments, guard);
+        return new SimulationOptions(from, until, payments, guard, parsed.GetValue(History));
     }
 
     private static bool TryRead(string text, out long seed) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out seed) && seed <= SeedsMax;

@@ -210,6 +210,8 @@ internal sealed class Crowd(SimulatedWorld world)
     {
         var name = string.Create(CultureInfo.InvariantCulture, $"{provider.Channel}/{_files.Count + 1}");
         _files[name] = provider.Counter.Statement(final);
+        // What is booked from here on is later than the statement's end.
+        world.Host.Clock.Advance(TimeSpan.FromMilliseconds(1));
         // A final statement that nobody imports breaks the run of coverage, so that absence proves nothing any more.
         if (!world.Fails(world.Weather.AnswerLost / 4, "statement laid aside"))
         {

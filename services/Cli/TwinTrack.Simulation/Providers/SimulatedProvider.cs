@@ -38,18 +38,22 @@ internal sealed class SimulatedProvider(string channel, string kind, bool recall
         _world.Checks.AtTheWire(channel, unit);
         if (_world.Fails(_world.Weather.CallLost, "call lost"))
         {
-            throw new HttpRequestException("The call does not arrive.");
+            return Silence(unit.Orders, new HttpRequestException("The call does not arrive."));
         }
 
         if (_world.Fails(_world.Weather.CallLate, "call late"))
         {
             _counter.TakeLater(unit, _world.Dice.Between(1, 60));
-            throw new TimeoutException("The call arrives after we have stopped waiting.");
+            return Silence(unit.Orders, new TimeoutException("The call arrives after we have stopped waiting."));
         }
 
         _counter.Take(unit);
         _world.Life.Cross();
-        Wire("answer lost");
+        if (AnswerIsLost())
+        {
+            return Silence(unit.Orders, new TimeoutException("The answer does not arrive."));
+        }
+
         return Task.FromResult(Reading.OfUnit(unit.Reference, new Verdict(Outcome.Accepted, Grade.C, "TAKEN")) with { Lines = Spoken(unit) });
     }
 
@@ -57,10 +61,14 @@ internal sealed class SimulatedProvider(string channel, string kind, bool recall
     {
         if (_world.Fails(_world.Weather.CallLost, "question lost"))
         {
-            throw new HttpRequestException("The question does not arrive.");
+            return Silence(unit.Orders, new HttpRequestException("The question does not arrive."));
         }
 
-        Wire("answer lost");
+        if (AnswerIsLost())
+        {
+            return Silence(unit.Orders, new TimeoutException("The answer does not arrive."));
+        }
+
         return Task.FromResult(new Reading([], Spoken(unit)));
     }
 
@@ -69,12 +77,16 @@ internal sealed class SimulatedProvider(string channel, string kind, bool recall
         _world.Life.Cross();
         if (_world.Fails(_world.Weather.CallLost, "recall lost"))
         {
-            throw new HttpRequestException("The recall does not arrive.");
+            return Silence(orders, new HttpRequestException("The recall does not arrive."));
         }
 
-        var words = orders.Select(order => _counter.Recall(order.Reference)).OfType<Answer>().ToList();
+        var words = orders.Select(order => _counter.Recall(order.Reference)).OfType<Answer>().Select(_world.Guards.OnWord).ToList();
         _world.Life.Cross();
-        Wire("answer lost");
+        if (AnswerIsLost())
+        {
+            return Silence(orders, new TimeoutException("The answer does not arrive."));
+        }
+
         if (answers || _world.Dice.Chance(0.5))
         {
             return Task.FromResult(new Reading([], words));
@@ -96,17 +108,15 @@ internal sealed class SimulatedProvider(string channel, string kind, bool recall
 
     public Result<Statement> ReadStatement(Connection connection, Document document) => Paper.ReadStatement(document);
 
-    private void Wire(string fault)
-    {
-        if (_world.Fails(_world.Weather.AnswerLost, fault))
-        {
-            throw new TimeoutException("The answer does not arrive.");
-        }
-    }
+    private bool AnswerIsLost() => _world.Fails(_world.Weather.AnswerLost, "answer lost");
+
+    /// <summary>An exception: nothing was learned.</summary>
+    private Task<Reading> Silence(IEnumerable<Order> orders, Exception fault) =>
+        _world.Guards.OnSilence(orders) is { } reading ? Task.FromResult(reading) : Task.FromException<Reading>(fault);
 
     private List<Answer> Spoken(Unit unit)
     {
-        var words = answers ? unit.Orders.Select(order => _counter.WordOn(order.Reference)).OfType<Answer>().ToList() : [];
+        var words = answers ? unit.Orders.Select(order => _counter.WordOn(order.Reference)).OfType<Answer>().Select(_world.Guards.OnWord).ToList() : [];
         return words.Count > 0 && _world.Fails(_world.Weather.AnswerTwice, "answer twice") ? [.. words, .. words] : words;
     }
 }

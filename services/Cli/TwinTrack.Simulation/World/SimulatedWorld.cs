@@ -29,7 +29,8 @@ internal sealed class SimulatedViolation(string rule, string? obligation = null)
 /// </summary>
 internal sealed class SimulatedWorld
 {
-    private const double LullChance = 0.5;
+    private const double LullChance = 0.7;
+    private const double LullMaxSeconds = 45;
     private readonly PriorityQueue<Candidate, (long At, long Number)> _agenda = new();
     private readonly List<Candidate> _ready = [];
     private readonly Dictionary<(string Service, string Kind, string Subject), int> _failures = [];
@@ -107,19 +108,21 @@ internal sealed class SimulatedWorld
     public void ClearUp() => Weather = Weather.Calm with { ResendIsSafe = Weather.ResendIsSafe, Tempers = Weather.Tempers };
 
     /// <summary>One thing happens; false when nothing is left that ever would.</summary>
-    public bool Step(DateTimeOffset until)
+    /// <param name="until">The clock does not go beyond.</param>
+    /// <param name="hurry">When nothing may happen now, time is up at once: what was due in between is late.</param>
+    public bool Step(DateTimeOffset until, bool hurry = false)
     {
         Bus.TakeUp();
         while (!Gather())
         {
             var next = NextAt();
-            if (next == long.MaxValue || next > MicrosOf(until))
+            if (next == long.MaxValue || next > MicrosOf(until) || hurry)
             {
                 Host.Clock.AdvanceTo(until);
                 return false;
             }
 
-            var lull = Dice.Chance(LullChance) ? (long)Dice.Between(0, 20).TotalMicroseconds : 0;
+            var lull = Dice.Chance(LullChance) ? (long)Dice.Between(0, LullMaxSeconds).TotalMicroseconds : 0;
             Host.Clock.AdvanceTo(DateTimeOffset.UnixEpoch.AddTicks((next + lull) * TimeSpan.TicksPerMicrosecond));
         }
 

@@ -10,9 +10,6 @@ internal class Guards
 {
     protected SimulatedWorld World { get; private set; } = null!;
 
-    /// <summary>Whether the claim table is looked at by the invariants: not where its absence is the fault to be seen by its consequences.</summary>
-    public virtual bool ClaimsCount => true;
-
     public virtual void Enter(SimulatedWorld world)
     {
         World = world;

@@ -128,7 +128,7 @@ internal sealed class Invariants(SimulatedWorld world)
                 }
 
                 live = row;
-                if (world.Guards.ClaimsCount && claims.GetValueOrDefault(row.Obligation) != row.Id)
+                if (claims.GetValueOrDefault(row.Obligation) != row.Id)
                 {
                     throw new SimulatedViolation($"I2: a live attempt ({row.State}) without its claim", row.Obligation);
                 }

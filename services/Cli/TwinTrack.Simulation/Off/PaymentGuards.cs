@@ -25,24 +25,7 @@ internal sealed class EpochDropped : Guards
 /// <summary>No claim is kept: nothing but luck keeps a second attempt from living beside the first.</summary>
 internal sealed class ClaimsIgnored : Guards
 {
-    public override bool ClaimsCount => false;
-
-    public override void BeforeJob(DueJob job) => Forget();
-
-    public override object OnDelivery(Letter letter, object message)
-    {
-        Forget();
-        return message;
-    }
-
-    /// <summary>Without the claim, an obligation that is not settled looks as if nobody were paying it.</summary>
-    private void Forget()
-    {
-        var payments = World.Host.Payments.Store;
-        payments.Do("DELETE FROM obligation_claim");
-        payments.Do("UPDATE obligations SET unpaid_reason = 'unclaimed' WHERE last_released > 0 AND unpaid_reason IS NULL AND id NOT IN (SELECT obligation_id FROM instructions WHERE state = 'Settled')");
-        payments.Do("UPDATE obligations SET last_released = last_released - 1 WHERE last_released > 1 AND unpaid_reason = 'unclaimed' AND last_released = last_planned");
-    }
+    public override void AfterJob(DueJob job) => World.Host.Payments.Store.Do("DELETE FROM obligation_claim");
 }
 
 /// <summary>A move takes what is in doubt for free.</summary>

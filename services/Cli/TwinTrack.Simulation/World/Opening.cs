@@ -34,7 +34,7 @@ internal static class Opening
     private static readonly Dictionary<string, string> Settings = new()
     {
         ["unitMax"] = "6",
-        ["paymentsPerSecond"] = "1000",
+        ["paymentsPerSecond"] = "0.3",
         ["askEverySeconds"] = "40",
         ["inDoubtAfterSeconds"] = "60",
         ["validitySeconds"] = $"{SimulatedProvider.Validity.TotalSeconds}",

@@ -8,10 +8,28 @@ public sealed class The_simulation
 {
     private const int SeedsInCi = 8;
 
+    /// <summary>For single seeds: the host is the costly part.</summary>
+    private static readonly Lazy<Simulator> One = new(() => new Simulator(SimulationOptions.PaymentsDefault));
+
     /// <summary>Each guard with a seed that misses it soon.</summary>
     private static readonly (string Guard, long Seed)[] Missed =
     [
-//MISSED
+        ("acknowledge-after-commit", 12),
+        ("claim", 1),
+        ("deduplication", 5),
+        ("epoch", 1),
+        ("gate-lock", 4),
+        ("in-doubt-stays", 1),
+        ("journal-first", 14),
+        ("late-success", 2),
+        ("not-found-is-no-failure", 1),
+        ("promise-is-no-proof", 29),
+        ("provider-key", 25),
+        ("suspension-keeps-attempts", 1),
+        ("sweep", 1),
+        ("timeout-is-no-failure", 1),
+        ("transition-table", 1),
+        ("vote-hash", 4),
     ];
 
     public static TheoryData<string, long> Guards
@@ -48,7 +66,10 @@ public sealed class The_simulation
 
     [Theory]
     [MemberData(nameof(Guards))]
-    public void Misses_a_guard_that_is_taken_away(string guard, long seed) => Run(seed, seed, guard).Violations.Should().Be(1);
+    public void Misses_a_guard_that_is_taken_away(string guard, long seed) => One.Value.Run(seed, GuardList.Without(guard)).Violation.Should().NotBeNull();
+
+    [Fact]
+    public void Has_a_seed_for_each_guard() => Missed.Select(one => one.Guard).Should().BeEquivalentTo(GuardList.Names.Keys);
 
     [Fact]
     public void Keeps_the_seeds_that_once_failed()
@@ -59,10 +80,10 @@ public sealed class The_simulation
         seeds.Should().NotBeEmpty();
         foreach (var seed in seeds)
         {
-            (Run(seed, seed).FirstViolation?.Story).Should().BeNull();
+            One.Value.Run(seed).Story.Should().BeNull();
         }
     }
 
-    private static SimulationReport Run(long from, long until, string? guardOff = null) =>
-        DeterministicSimulation.Run(new SimulationOptions(from, until, GuardOff: guardOff), _ => { }, CancellationToken.None);
+    private static SimulationReport Run(long from, long until) =>
+        DeterministicSimulation.Run(new SimulationOptions(from, until), _ => { }, CancellationToken.None);
 }

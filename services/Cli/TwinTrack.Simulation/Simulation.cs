@@ -41,6 +41,31 @@ public sealed record SimulationReport(
 /// <summary>The door for the command line.</summary>
 public static class DeterministicSimulation
 {
+    /// <summary>Takes each guard away in turn and looks for the first seed that misses it.</summary>
+    /// <returns>The guards that no seed misses.</returns>
+    public static IReadOnlyList<string> MissEach(SimulationOptions options, Action<string> say, CancellationToken cancel)
+    {
+        using var simulator = new Simulator(options.Payments);
+        var unmissed = new List<string>();
+        foreach (var guard in GuardList.Names.Keys)
+        {
+            SeedResult? found = null;
+            for (var seed = options.From; seed <= options.Until && found is null && !cancel.IsCancellationRequested; seed++)
+            {
+                var result = simulator.Run(seed, GuardList.Without(guard));
+                found = result.Violation is null ? null : result;
+            }
+
+            say(string.Create(CultureInfo.InvariantCulture, $"{guard,-24} {(found is null ? "NOT MISSED" : $"seed {found.Seed}: {found.Violation}")}"));
+            if (found is null)
+            {
+                unmissed.Add(guard);
+            }
+        }
+
+        return unmissed;
+    }
+
     /// <param name="options">Which seeds.</param>
     /// <param name="say">Called with a line for each violation.</param>
     /// <param name="cancel">Ends between two seeds.</param>

@@ -13,12 +13,13 @@ internal static class RunSimulation
 {
     private const long SeedsMax = 10_000_000;
     private const int PaymentsMax = 500;
+    private const string EachGuard = "each";
 
     private static readonly Option<string> Seeds = new("--seeds") { Description = "First and last seed, e.g. 1-1000, or one seed to replay it.", DefaultValueFactory = _ => "1-100" };
 
     private static readonly Option<int> Payments = new("--payments") { Description = "Obligations in each cycle.", DefaultValueFactory = _ => SimulationOptions.PaymentsDefault };
 
-    private static readonly Option<string?> GuardOff = new("--guard-off") { Description = "Take one protection away, to see that it is missed; --guards lists them." };
+    private static readonly Option<string?> GuardOff = new("--guard-off") { Description = "Take one protection away, to see that it is missed; --guards lists them, each takes one after the other." };
 
     private static readonly Option<bool> Guards = new("--guards") { Description = "List the protections that can be taken away." };
 
@@ -48,7 +49,7 @@ internal static class RunSimulation
             throw new UsageException($"--payments takes 1 to {PaymentsMax}.");
         }
 
-        if (guard is not null && !GuardList.Names.ContainsKey(guard))
+        if (guard is not (null or EachGuard) && !GuardList.Names.ContainsKey(guard))
         {
             throw new UsageException($"--guard-off takes one of {string.Join(", ", GuardList.Names.Keys)}.");
         }
@@ -77,6 +78,12 @@ internal static class RunSimulation
     private static int Run(SimulationOptions options, bool json, CancellationToken cancel)
     {
         var story = new Story(json);
+        if (options.GuardOff == EachGuard)
+        {
+            var unmissed = DeterministicSimulation.MissEach(options, story.Say, cancel);
+            return unmissed.Count == 0 ? ExitCode.Ok : ExitCode.DoesNotHold;
+        }
+
         var report = DeterministicSimulation.Run(options, story.Say, cancel);
         if (json)
         {

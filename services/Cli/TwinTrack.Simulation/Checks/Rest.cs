@@ -17,6 +17,11 @@ internal static class Rest
             unrest.Add("the batch is not released");
         }
 
+        if (world.HasPlans || world.Providers.Any(provider => provider.Counter.HasUnstated))
+        {
+            unrest.Add("a provider has something to pay or to state");
+        }
+
         unrest.AddRange(world.Bus.Waiting.Take(3).Select(letter => $"message {letter}"));
         unrest.AddRange(payments.Read("SELECT state, channel, id FROM instructions WHERE state IN ('Released', 'Sent', 'Accepted', 'InDoubt') LIMIT 3",
             row => $"instruction {row.GetString(0)} on {row.GetString(1)} {Tables.Plain(row.GetString(2))[^6..]}"));

@@ -21,6 +21,9 @@ internal sealed class Counter(SimulatedProvider provider, SimulatedWorld world)
     /// <summary>Grows with every change of the book.</summary>
     public int Changes { get; private set; }
 
+    /// <summary>Whether something was booked that no final statement has shown yet.</summary>
+    public bool HasUnstated => _book.Values.Any(order => order.PaidAt > _stated || order.ReturnedAt > _stated);
+
     public void TakeLater(Unit unit, TimeSpan after)
     {
         _underWay.UnionWith(unit.Orders.Select(order => order.Reference));

@@ -82,6 +82,9 @@ internal sealed class SimulatedWorld
 
     public int Steps { get; private set; }
 
+    /// <summary>Whether a provider or a person still has something in mind.</summary>
+    public bool HasPlans => _agenda.Count > 0;
+
     public string? LastFault { get; private set; }
 
     /// <summary>What happened, a line a step.</summary>

@@ -21,6 +21,9 @@ namespace TwinTrack.Simulation.Hosting;
 /// </summary>
 internal sealed class SimulatedHost : IDisposable
 {
+    /// <summary>Always the same, since fingerprints are made with it and stand in what is hashed and approved. Seals nobody's data.</summary>
+    private static readonly string Key = Convert.ToBase64String(new byte[32]);
+
     private readonly WebApplication _app;
     private readonly string _data;
     private readonly IServiceScopeFactory _scopes;
@@ -30,7 +33,7 @@ internal sealed class SimulatedHost : IDisposable
         _data = Directory.CreateTempSubdirectory("twintrack-simulation-").FullName;
         Services = [Payments, Routing, Providers];
         _app = TwinTrackHost.Build(
-            ["--data", _data, "--Logging:LogLevel:Default", "None"],
+            ["--data", _data, "--Logging:LogLevel:Default", "None", "--keys:payee", Key, "--keys:connections", Key, "--keys:subscribers", Key],
             Topology.Arrows,
             [new PaymentsModule(), new RoutingModule(), new ProvidersModule()],
             services => Adjust(services, providers));

@@ -143,7 +143,12 @@ internal sealed class Crowd(SimulatedWorld world)
         var cycle = CycleId.From(Guid.Parse(Payments.Text("SELECT id FROM cycles_in")!)).Text;
         var answer = Do(new Call(Operator, "routing.ProposeSwitch", Key(), new
         {
-            programme = Programme, cycleId = cycle, areas, fromChannels = from, toTrack = back ? 1 : 2, reason = back ? "return" : "funds_suspended",
+            programme = Programme,
+            cycleId = cycle,
+            areas,
+            fromChannels = from,
+            toTrack = back ? 1 : 2,
+            reason = back ? "return" : "funds_suspended",
         }));
         if (answer?.Done == true)
         {

@@ -61,7 +61,14 @@ internal static class Opening
         {
             Do("routing.PutChannel", Admin, new
             {
-                provider = code, adapter, track, instruments, areas, currency = "XOF", abilities = new { recall, statusQuery = query }, capacityPerHour = 36_000,
+                provider = code,
+                adapter,
+                track,
+                instruments,
+                areas,
+                currency = "XOF",
+                abilities = new { recall, statusQuery = query },
+                capacityPerHour = 36_000,
                 contractModel = track == 1 ? "government" : "donor",
             }, code);
             Do("providers.PutConnection", Admin, new { settings = Settings }, code);
@@ -71,13 +78,20 @@ internal static class Opening
         {
             rows = Instruments.Select(instrument => new
             {
-                area = "*", programme = "*", instrument, channels = Channels.Where(channel => channel.Instruments.Contains(instrument)).Select(channel => channel.Code),
+                area = "*",
+                programme = "*",
+                instrument,
+                channels = Channels.Where(channel => channel.Instruments.Contains(instrument)).Select(channel => channel.Code),
             }),
         });
         Do("routing.SetProtocol", Admin, new
         {
-            currency = "XOF", reasons = Reasons, proposerRoles = Proposers, quorum = new { government = 1, partner = 1 },
-            proposalValidHours = 72, watchSeconds = 60,
+            currency = "XOF",
+            reasons = Reasons,
+            proposerRoles = Proposers,
+            quorum = new { government = 1, partner = 1 },
+            proposalValidHours = 72,
+            watchSeconds = 60,
         }, Crowd.Programme);
         Do("payments.DepositFunds", Finance, new { programme = Crowd.Programme, fundingSource = "treasury", amountMinor = (long)AmountMinor * payments, currency = "XOF" });
         CycleArrives(host, payments);

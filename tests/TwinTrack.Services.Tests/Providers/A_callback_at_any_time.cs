@@ -116,5 +116,7 @@ public sealed class A_callback_at_any_time
         adapter.Asked.Should().BeEmpty();
     }
 
-    private static Task<List<EvidenceState>> StatesAsync(ProvidersHost host) => host.LookAsync(db => db.Evidence.AsNoTracking().Select(row => row.State).ToListAsync());
+    /// <summary>Of callbacks that are worked off; of others, that they were received.</summary>
+    private static Task<List<EvidenceState>> StatesAsync(ProvidersHost host) => host.LookAsync(db => db.Evidence.AsNoTracking()
+        .Select(row => db.WaitingCallbacks.Any(waiting => waiting.EvidenceId == row.Id) ? EvidenceState.Received : row.State).ToListAsync());
 }

@@ -9,7 +9,8 @@ namespace TwinTrack.Cli.Bench;
 /// <param name="target">The Providers process.</param>
 /// <param name="path">Of the channel's callbacks.</param>
 /// <param name="secret">The channel's, as text.</param>
-internal sealed class WebhookStorm(Uri target, string path, string secret)
+/// <param name="orders">What the callbacks are about, one after the other.</param>
+internal sealed class WebhookStorm(Uri target, string path, string secret, IReadOnlyList<Guid> orders)
 {
     private const int BodyBytes = 300;
     private static readonly byte[] End = "\r\n\r\n"u8.ToArray();
@@ -88,7 +89,7 @@ internal sealed class WebhookStorm(Uri target, string path, string secret)
         return Enumerable.Range(0, messages).Select(index =>
         {
             var id = string.Create(CultureInfo.InvariantCulture, $"msg_{run}_{index}");
-            var body = Encoding.ASCII.GetBytes($$$"""{"type":"transaction.updated","data":{"reference":"{{{Guid.CreateVersion7(TimeProvider.System.GetUtcNow()):n}}}","status":"completed","text":"{{{new string('x', BodyBytes - 110)}}}"}}""");
+            var body = Encoding.ASCII.GetBytes($$$"""{"type":"transaction.updated","data":{"reference":"{{{orders[index % orders.Count]:n}}}","status":"completed","text":"{{{new string('x', BodyBytes - 110)}}}"}}""");
             var head = string.Create(
                 CultureInfo.InvariantCulture,
                 $"POST {path} HTTP/1.1\r\nHost: {target.Authority}\r\nContent-Type: application/json\r\nContent-Length: {body.Length}\r\n{StandardWebhooks.IdHeader}: {id}\r\n{StandardWebhooks.TimestampHeader}: {at}\r\n{StandardWebhooks.SignatureHeader}: {StandardWebhooks.Sign(key, id, at, body)}\r\n\r\n");

@@ -111,6 +111,7 @@ internal sealed class CallbackInbox(IServiceScopeFactory scopes, Pulse<Providers
             return first;
         }).ToList();
         await db.BulkInsertAsync(fresh, cancel);
+        await db.BulkInsertAsync(fresh.ConvertAll(WaitingCallback.Of), cancel);
         foreach (var seen in callbacks.Where(same => known.Contains(same.Key)).GroupBy(same => same.Count()))
         {
             var again = seen.Select(same => same.Key).ToList();

@@ -147,7 +147,8 @@ internal sealed class CallbackIntake(CallbackRoom room, CallbackInbox inbox, Sea
             Bytes = body.LongLength,
             Body = sealers.Connections.Seal(body),
             Headers = sealers.Connections.Seal(JsonSerializer.Serialize(headers)),
-            State = EvidenceState.Received,
+            // A callback says nothing of itself: written once, as what it stays. Only an answer to a question of ours may come to more.
+            State = answers ? EvidenceState.Received : EvidenceState.Hint,
             ReceivedAt = clock.GetUtcNow(),
             Scheme = door.Scheme.Name,
         };

@@ -20,8 +20,6 @@ internal sealed class CallbackJob(ProvidersDb db, ChannelLines lines, EvidenceSt
     /// <summary>Bodies that are in memory at once.</summary>
     private const long BytesMax = 8L * 1024 * 1024;
 
-    private static readonly EvidenceKind[] Kinds = [EvidenceKind.Callback, EvidenceKind.ChannelCallback, EvidenceKind.CalledBack];
-
     /// <summary>In a flood, so much of it is worked off in one pass; a pass for every commit would cost as much as the flood.</summary>
     private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(50);
 
@@ -29,9 +27,8 @@ internal sealed class CallbackJob(ProvidersDb db, ChannelLines lines, EvidenceSt
 
     public async Task<JobStep> StepAsync(Job job, CancellationToken cancel)
     {
-        var rows = await db.Evidence.AsNoTracking()
-            .Where(row => row.Channel == job.Subject && row.State == EvidenceState.Received && Kinds.Contains(row.Kind))
-            .OrderBy(row => row.ReceivedAt).Take(RowsMax).Select(row => new Row(row.Id, row.Kind, row.Name, row.Bytes)).ToListAsync(cancel);
+        var rows = await db.WaitingCallbacks.AsNoTracking().Where(row => row.Channel == job.Subject)
+            .OrderBy(row => row.EvidenceId).Take(RowsMax).Select(row => new Row(row.EvidenceId, row.Kind, row.Name, row.Bytes)).ToListAsync(cancel);
         if (rows.Count == 0)
         {
             return JobStep.Finished;
@@ -71,23 +68,27 @@ internal sealed class CallbackJob(ProvidersDb db, ChannelLines lines, EvidenceSt
                     ours.UnionWith(await desk.HeedAsync(job.Subject, chunk, CallbackNovelty.New, cancel));
                 }
 
-                var stray = rows.Where(row => row.Kind == EvidenceKind.ChannelCallback ? !named[row.Id].Any(ours.Contains) : !ours.Contains(row.Name)).Select(row => row.Id).ToHashSet();
-                await CloseAsync(rows.Where(row => !stray.Contains(row.Id)), unmatched: 0, cancel);
-                await CloseAsync(rows.Where(row => stray.Contains(row.Id)), unmatched: 1, cancel);
+                var stray = rows.Where(row => row.Kind == EvidenceKind.ChannelCallback ? !named[row.Id].Any(ours.Contains) : !ours.Contains(row.Name)).Select(row => row.Id).ToList();
+                if (stray.Count > 0)
+                {
+                    await db.Evidence.Where(row => stray.Contains(row.Id)).ExecuteUpdateAsync(set => set.SetProperty(row => row.Unmatched, 1), cancel);
+                }
+
+                var noAnswers = rows.Where(row => row.Kind == EvidenceKind.CalledBack).Select(row => row.Id).ToList();
+                if (noAnswers.Count > 0)
+                {
+                    await db.Evidence.Where(row => noAnswers.Contains(row.Id)).ExecuteUpdateAsync(set => set.SetProperty(row => row.State, EvidenceState.Hint), cancel);
+                }
+
+                await ForgetAsync(job.Subject, rows.ConvertAll(row => row.Id), cancel);
                 job.Done += rows.Count;
             },
             cancel);
     }
 
-    private async Task CloseAsync(IEnumerable<Row> rows, int unmatched, CancellationToken cancel)
-    {
-        var ids = rows.Select(row => row.Id).ToList();
-        if (ids.Count > 0)
-        {
-            await db.Evidence.Where(row => ids.Contains(row.Id))
-                .ExecuteUpdateAsync(set => set.SetProperty(row => row.State, EvidenceState.Hint).SetProperty(row => row.Unmatched, unmatched), cancel);
-        }
-    }
+    /// <summary>They are worked off, and wait no more.</summary>
+    private Task<int> ForgetAsync(string channel, List<EvidenceId> worked, CancellationToken cancel) =>
+        db.WaitingCallbacks.Where(row => row.Channel == channel && worked.Contains(row.EvidenceId)).ExecuteDeleteAsync(cancel);
 
     /// <summary>The units that each body names, by their own reference or by an order's.</summary>
     private async Task<Dictionary<EvidenceId, HashSet<string>>> NamedAsync(List<Row> rows, string channel, CancellationToken cancel)
@@ -131,6 +132,12 @@ internal sealed class CallbackJob(ProvidersDb db, ChannelLines lines, EvidenceSt
         var reading = DocumentReader.Read(line, new Document(kept.Name, store.Open(kept))).Match(read => read, _ => Reading.Nothing);
         var says = reading.Units.Count + reading.Lines.Count > 0;
         var unmatched = says ? await readings.HearAsync(line.Channel, reading, Source.Document(row.Id), job, cancel) : 0;
-        await store.CloseAsync(row.Id, says ? EvidenceState.Applied : EvidenceState.Hint, null, unmatched, cancel);
+        await db.InTransactionAsync(
+            async () =>
+            {
+                await store.CloseAsync(row.Id, says ? EvidenceState.Applied : EvidenceState.Hint, null, unmatched, cancel);
+                await ForgetAsync(line.Channel, [row.Id], cancel);
+            },
+            cancel);
     }
 }

@@ -25,7 +25,7 @@ internal enum EvidenceKind
 
 internal enum EvidenceState
 {
-    /// <summary>Stored; what it says is not committed yet.</summary>
+    /// <summary>Stored; what it says is not committed yet. Of callbacks only answers to our questions are so: the others say nothing, and wait as a <see cref="WaitingCallback"/>.</summary>
     Received,
 
     /// <summary>What it says is committed.</summary>
@@ -134,8 +134,6 @@ internal sealed class EvidenceConfiguration : IEntityTypeConfiguration<Evidence>
         builder.Property(row => row.Id).ValueGeneratedNever();
         builder.HasIndex(row => new { row.Channel, row.Identity }).IsUnique();
         builder.HasIndex(row => new { row.Channel, row.ReceivedAt });
-        // What is stored and not read yet is little, and looked for often.
-        builder.HasIndex(row => new { row.Channel, row.ReceivedAt }, "ix_evidence_unread").HasFilter("state = 'Received'");
         // The default is for rows of before; ours is always written, also in bulk.
         builder.Property(row => row.Scheme).HasDefaultValue("").ValueGeneratedNever();
     }

@@ -28,6 +28,8 @@ internal sealed class ProvidersDb(DbContextOptions<ProvidersDb> options) : Servi
 
     public DbSet<Evidence> Evidence => Set<Evidence>();
 
+    public DbSet<WaitingCallback> WaitingCallbacks => Set<WaitingCallback>();
+
     public DbSet<EvidenceFault> EvidenceFaults => Set<EvidenceFault>();
 
     public DbSet<UnmatchedReference> Unmatched => Set<UnmatchedReference>();

@@ -52,6 +52,31 @@ public sealed record MovedRow(
 public sealed record FundsMoved(
     string MovementId, string Kind, string Programme, string FundingSource, string? BatchId, long AmountMinor, string Currency, DateTimeOffset At);
 
+/// <summary>Incidents moved money, at most 500 rows of one batch. Sent to Reconciliation, which books them beside the batch's own figures.</summary>
+/// <param name="Currency">ISO 4217.</param>
+public sealed record IncidentsMoved(string BatchId, string Programme, string Currency, IReadOnlyList<IncidentMovedRow> Rows);
+
+/// <param name="MovementId">Unique; the booking is made once.</param>
+/// <param name="IncidentKind">LateSuccess, PaidTwice, Contradiction or ReturnedTwice.</param>
+/// <param name="Kind">
+/// claimed, recovered, waived, written_off; owed, given_back, not_owed for money that is not ours; stands or stands_after_close where the contradicted
+/// attempt proved to be the payment.
+/// </param>
+/// <param name="Channel">Of the contradicted attempt.</param>
+/// <param name="FundingSource">Of the obligation.</param>
+/// <param name="Bearer">The source that bears what is written off; else null.</param>
+/// <param name="AmountMinor">Minor units; above zero.</param>
+public sealed record IncidentMovedRow(
+    string MovementId,
+    string IncidentId,
+    string IncidentKind,
+    string Kind,
+    string Channel,
+    string FundingSource,
+    string? Bearer,
+    long AmountMinor,
+    DateTimeOffset At);
+
 /// <summary>A batch was released for payment. Sent to Reconciliation.</summary>
 /// <param name="Count">Obligations in the batch, with those that no channel reaches.</param>
 /// <param name="SumMinor">Their sum, minor units.</param>

@@ -28,6 +28,7 @@ public static class Topology
         (typeof(InstructionsReported), "providers", ["payments"]),
         (typeof(InstructionsMoved), "payments", ["reconciliation"]),
         (typeof(FundsMoved), "payments", ["reconciliation"]),
+        (typeof(IncidentsMoved), "payments", ["reconciliation"]),
         (typeof(BatchReleased), "payments", ["reconciliation"]),
         (typeof(BatchCertified), "reconciliation", ["payments"]),
         (typeof(BatchClosed), "payments", ["reconciliation"]),

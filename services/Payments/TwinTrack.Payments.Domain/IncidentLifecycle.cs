@@ -4,18 +4,6 @@ using static TwinTrack.Payments.Domain.IncidentTrigger;
 
 namespace TwinTrack.Payments.Domain;
 
-public enum IncidentKind
-{
-    /// <summary>Paid after it was proved that it would not be.</summary>
-    LateSuccess,
-
-    /// <summary>A late success, and the other attempt was paid too: money must be recovered.</summary>
-    PaidTwice,
-
-    /// <summary>Two reports that cannot both be true, without a second payment.</summary>
-    Contradiction,
-}
-
 public enum IncidentState
 {
     /// <summary>Nobody has done anything about it. Its obligation is never planned again from here.</summary>
@@ -24,10 +12,23 @@ public enum IncidentState
     /// <summary>The other attempt is being stopped; its end decides.</summary>
     Holding,
 
-    /// <summary>Both attempts were paid; the money of one must come back.</summary>
+    /// <summary>An amount is known to be in the wrong hands and is asked back, in one part or several.</summary>
     Recovering,
 
-    Resolved,
+    /// <summary>One party proposes that a funding source bears what is not recovered; the other party has the second word.</summary>
+    WriteOffProposed,
+
+    /// <summary>One party says that no payment was made and the obligation is to be paid again; the other party has the second word.</summary>
+    ReleaseProposed,
+
+    /// <summary>All of it is back.</summary>
+    Recovered,
+
+    /// <summary>A funding source bears what was not recovered.</summary>
+    WrittenOff,
+
+    /// <summary>It proved to cost nothing, or to be the payment itself.</summary>
+    Closed,
 }
 
 public enum IncidentTrigger
@@ -35,21 +36,51 @@ public enum IncidentTrigger
     /// <summary>The other attempt was asked to be withdrawn or recalled.</summary>
     Hold,
 
-    /// <summary>The other attempt was paid as well.</summary>
-    PayTwice,
+    /// <summary>Money is known to be in the wrong hands.</summary>
+    Lose,
 
-    Resolve,
+    /// <summary>The last part of what was asked back has come.</summary>
+    Recover,
+
+    ProposeWriteOff,
+
+    ProposeRelease,
+
+    /// <summary>The other party agrees to what was proposed.</summary>
+    Agree,
+
+    Refuse,
+
+    /// <summary>Evidence shows how it ended, without a loss.</summary>
+    Close,
+
+    /// <summary>The provider says again that it paid what both parties had found unpaid.</summary>
+    Reopen,
 }
 
 public static class IncidentLifecycle
 {
-    /// <summary>A resolved incident opens again when the other attempt turns out to be paid: money is never lost to a closed file.</summary>
+    /// <summary>A closed incident opens again when the other attempt turns out to be paid: money is never lost to a closed file.</summary>
     public static readonly TransitionTable<IncidentState, IncidentTrigger> Table = new(
         (Open, Hold, Holding),
-        (Open, PayTwice, Recovering),
-        (Open, Resolve, Resolved),
-        (Holding, PayTwice, Recovering),
-        (Holding, Resolve, Resolved),
-        (Recovering, Resolve, Resolved),
-        (Resolved, PayTwice, Recovering));
+        (Open, Lose, Recovering),
+        (Open, ProposeRelease, ReleaseProposed),
+        (Open, Close, Closed),
+        (Holding, Lose, Recovering),
+        (Holding, Close, Closed),
+        (Recovering, Recover, Recovered),
+        (Recovering, ProposeWriteOff, WriteOffProposed),
+        (Recovering, Close, Closed),
+        (WriteOffProposed, Agree, WrittenOff),
+        (WriteOffProposed, Refuse, Recovering),
+        (WriteOffProposed, Close, Closed),
+        (ReleaseProposed, Lose, Recovering),
+        (ReleaseProposed, Agree, Closed),
+        (ReleaseProposed, Refuse, Open),
+        (Recovered, ProposeRelease, ReleaseProposed),
+        (Closed, Lose, Recovering),
+        (Closed, Reopen, Open));
+
+    /// <summary>States in which nobody has anything left to do.</summary>
+    public static readonly IncidentState[] Ended = [Recovered, WrittenOff, Closed];
 }

@@ -35,8 +35,4 @@ public static class PaymentRefusals
         new("payment.unreadable_id", "Give an obl_, ent_ or ins_ id.", RefusalKind.Invalid);
 
     public static readonly Refusal UnknownPayment = new("payment.unknown", "No such payment.", RefusalKind.NotFound);
-
-    public static readonly Refusal UnknownIncident = new("incident.unknown", "No such incident.", RefusalKind.NotFound);
-
-    public static readonly Refusal NoNote = new("incident.no_note", "Say how it was resolved, in 1 to 1,000 characters.", RefusalKind.Invalid);
 }

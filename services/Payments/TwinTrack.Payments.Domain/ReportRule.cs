@@ -13,6 +13,9 @@ public enum Contradiction
 
     /// <summary>Two words of the provider, or the provider's and our journal's, cannot both be true. No state follows from it.</summary>
     TwoWords,
+
+    /// <summary>More came back than was delivered.</summary>
+    ReturnedTwice,
 }
 
 /// <summary>What one report does to one instruction.</summary>
@@ -61,6 +64,8 @@ public static class ReportRule
         (Withdrawn, Send or Accept) => Contradiction.TwoWords,
         (Settled, Reject or Recall or Withdraw) => Contradiction.TwoWords,
         (Settled, Settle) when reportedMinor != settledMinor => Contradiction.TwoWords,
+        // The same return told again has the same amount.
+        (Returned, Return) when reportedMinor > 0 && reportedMinor != settledMinor => Contradiction.ReturnedTwice,
         (Sent or Accepted or InDoubt, Withdraw) => Contradiction.TwoWords,
         _ => Contradiction.None,
     };

@@ -1,13 +1,14 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using TwinTrack.Payments.Domain;
+using TwinTrack.Payments.Incidents;
 using TwinTrack.Payments.Persistence;
 using TwinTrack.Platform.Observation;
 
 namespace TwinTrack.Payments;
 
-/// <summary>Incidents that people have not resolved, as numbers: each may be money that was paid twice.</summary>
-internal sealed class PaymentsObservation : IObservation
+/// <summary>Incidents that have not ended, as numbers: each may be money that was paid twice.</summary>
+internal sealed class PaymentsObservation(TimeProvider clock) : IObservation
 {
     private const int CountMax = 10_000;
 
@@ -15,9 +16,15 @@ internal sealed class PaymentsObservation : IObservation
 
     public async Task LookAsync(IServiceProvider scope, Gauges gauges, CancellationToken cancel)
     {
-        var open = await scope.GetRequiredService<PaymentsDb>().Incidents.AsNoTracking().Where(row => row.State != IncidentState.Resolved)
-            .Take(CountMax).GroupBy(row => row.Kind).Select(group => new { Kind = group.Key, Count = group.Count() }).ToListAsync(cancel);
-        gauges.Set(MetricNames.Incidents, Source, Enum.GetValues<IncidentKind>().Select(kind =>
-            new Sample(open.Where(row => row.Kind == kind).Sum(row => row.Count), Sample.Tag("kind", kind.ToString()))));
+        var incidents = scope.GetRequiredService<PaymentsDb>().Incidents.AsNoTracking();
+        Set(MetricNames.Incidents, await ByKindAsync(incidents.Where(row => !IncidentLifecycle.Ended.Contains(row.State)), cancel));
+        Set(MetricNames.IncidentsOverdue, await ByKindAsync(incidents.Where(Overdue.Within(true, clock.GetUtcNow())), cancel));
+
+        void Set(string name, Dictionary<IncidentKind, int> counts) => gauges.Set(
+            name, Source, Enum.GetValues<IncidentKind>().Select(kind => new Sample(counts.GetValueOrDefault(kind), Sample.Tag("kind", kind.ToString()))));
     }
+
+    private static Task<Dictionary<IncidentKind, int>> ByKindAsync(IQueryable<Incident> incidents, CancellationToken cancel) =>
+        incidents.Take(CountMax).GroupBy(row => row.Kind).Select(group => new { Kind = group.Key, Count = group.Count() })
+            .ToDictionaryAsync(row => row.Kind, row => row.Count, cancel);
 }

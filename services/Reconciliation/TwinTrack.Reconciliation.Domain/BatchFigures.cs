@@ -26,6 +26,7 @@ public sealed record BatchLedger(long CommittedMinor, long InFlightMinor, long D
 /// <param name="Matched">Settled instructions with a matched line, or with a break that people have closed.</param>
 /// <param name="Unmatched">Settled instructions without.</param>
 /// <param name="LedgerSumMinor">Over the whole ledger, all batches; zero, or the books are wrong.</param>
+/// <param name="Incidents">What incidents cost, beside all other figures; in the way of nothing, and told for ever.</param>
 public sealed record BatchFigures(
     Total Obligations,
     Total Settled,
@@ -43,7 +44,8 @@ public sealed record BatchFigures(
     long Unmatched,
     long BreaksOpen,
     BatchLedger Ledger,
-    long LedgerSumMinor)
+    long LedgerSumMinor,
+    IReadOnlyList<IncidentTotal> Incidents)
 {
     /// <summary>Nothing when the batch can be certified; else how many of what are in the way.</summary>
     public Refusal? NotYet()

@@ -33,6 +33,7 @@ public sealed record Certificate(
     CertifiedBreaks Breaks,
     BatchLedger Ledger,
     long LedgerSumMinor,
+    IReadOnlyList<IncidentTotal> Incidents,
     string CertifiedBy,
     DateTimeOffset CertifiedAt)
 {
@@ -59,6 +60,7 @@ public sealed record Certificate(
         breaks,
         figures.Ledger,
         figures.LedgerSumMinor,
+        figures.Incidents,
         actor.ToString(),
         at);
 

@@ -10,6 +10,21 @@ public static class Account
     public const string InFlightPrefix = "in-flight:";
     public const string DisbursedPrefix = "disbursed:";
 
+    /// <summary>Owed to a source: paid out of it without a claim, and asked back.</summary>
+    public static string Receivable(string programme, string source) => $"receivable:{programme}:{source}";
+
+    /// <summary>Owed by a source: more came back to it than was its own.</summary>
+    public static string Payable(string programme, string source) => $"payable:{programme}:{source}";
+
+    /// <summary>Borne by a source: asked back in vain.</summary>
+    public static string Loss(string programme, string source) => $"loss:{programme}:{source}";
+
+    /// <summary>What a channel paid beyond what was committed to it, below zero until it is made good.</summary>
+    public static string Overpaid(string channel) => $"overpaid:{channel}";
+
+    /// <summary>Paid by an attempt that counts as ended without payment: apart from <see cref="DisbursedPrefix"/>, which is what settled attempts paid.</summary>
+    public static string DisbursedLate(string channel) => $"disbursed-late:{channel}";
+
     /// <summary>Where deposits come from; below zero by all that was ever put in.</summary>
     public static string Deposits(string programme, string source) => $"deposits:{programme}:{source}";
 

@@ -29,6 +29,7 @@ public sealed class ReconciliationModule : IServiceModule
     public void AddConsumers(IBusRegistrationConfigurator bus) => new Consumers<ReconciliationDb>(bus, Name)
         .Handle<InstructionsMoved, InstructionsMovedHandler>()
         .Handle<FundsMoved, FundsMovedHandler>()
+        .Handle<IncidentsMoved, IncidentsMovedHandler>()
         .Handle<BatchReleased, BatchReleasedHandler>()
         .Handle<BatchClosed, BatchClosedHandler>()
         .Handle<BatchNotClosed, BatchNotClosedHandler>()

@@ -31,11 +31,15 @@ public sealed class Payment_lifecycles
         """;
 
     private const string Incident = """
-                   Hold    PayTwice   Resolve
-        Open       Holding Recovering Resolved
-        Holding    .       Recovering Resolved
-        Recovering .       .          Resolved
-        Resolved   .       Recovering .
+                         Hold    Lose       Recover   ProposeWriteOff  ProposeRelease  Agree      Refuse     Close  Reopen
+        Open             Holding Recovering .         .                ReleaseProposed .          .          Closed .
+        Holding          .       Recovering .         .                .               .          .          Closed .
+        Recovering       .       .          Recovered WriteOffProposed .               .          .          Closed .
+        WriteOffProposed .       .          .         .                .               WrittenOff Recovering Closed .
+        ReleaseProposed  .       Recovering .         .                .               Closed     Open       .      .
+        Recovered        .       .          .         .                ReleaseProposed .          .          .      .
+        WrittenOff       .       .          .         .                .               .          .          .      .
+        Closed           .       Recovering .         .                .               .          .          .      Open
         """;
 
     private const string Cycle = """

@@ -10,6 +10,7 @@ using TwinTrack.Payments;
 using TwinTrack.Payments.Consumers;
 using TwinTrack.Payments.Domain;
 using TwinTrack.Payments.Persistence;
+using TwinTrack.Reconciliation;
 
 namespace TwinTrack.Services.Tests.Payments;
 
@@ -34,6 +35,9 @@ internal sealed class PaymentsHost : IAsyncDisposable
     internal HttpClient Finance => Host.As("fati", "government", Role.Finance);
 
     internal static async Task<PaymentsHost> StartAsync(params string[] configuration) => new(await TestHost.StartAsync(null, configuration, null, new PaymentsModule()));
+
+    /// <summary>With Reconciliation beside it, which books what Payments tells it.</summary>
+    internal static async Task<PaymentsHost> StartWithBooksAsync() => new(await TestHost.StartAsync(new PaymentsModule(), new ReconciliationModule()));
 
     internal HttpClient Admin => Host.As("adama", "government", Role.Admin);
 

@@ -42,6 +42,7 @@ internal static class AllCommands
         Reconcile(),
         Settlement(),
         Payment(),
+        IncidentCommands.Build(),
         Report.Build(),
         Audit(),
         Messages(),

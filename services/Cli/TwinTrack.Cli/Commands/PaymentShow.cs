@@ -93,9 +93,15 @@ internal static partial class PaymentShow
 
         foreach (var incident in payment.List("incidents"))
         {
-            story.Say($"incident {incident.Text("id")}: {incident.Text("kind")}, {incident.Text("state")}, owner {incident.Text("owner")}");
+            story.Say($"incident {incident.Text("id")}: {incident.Text("kind")}, {incident.Text("state")}, owner {incident.Text("takenBy") ?? incident.Text("owner")}, "
+                + $"due {incident.Text("dueAt")}; {TellLoss(incident, Money)}");
         }
     }
+
+    private static string TellLoss(JsonElement incident, Func<long, string> money) => incident.Number("lossMinor") == 0
+        ? $"about {money(incident.Number("amountMinor"))}, nothing lost"
+        : $"{money(incident.Number("lossMinor"))} lost: {money(incident.Number("recoveredMinor"))} recovered, "
+            + $"{money(incident.Number("writtenOffMinor"))} written off, {money(incident.Number("outstandingMinor"))} outstanding";
 
     private static void TellAttempt(Story story, JsonElement instruction, JsonElement journal)
     {

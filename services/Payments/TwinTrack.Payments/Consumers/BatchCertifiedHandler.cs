@@ -4,6 +4,7 @@ using TwinTrack.Contracts.Payments.V1;
 using TwinTrack.Contracts.Reconciliation.V1;
 using TwinTrack.Kernel;
 using TwinTrack.Payments.Domain;
+using TwinTrack.Payments.Incidents;
 using TwinTrack.Payments.Persistence;
 using TwinTrack.Payments.Webhooks;
 using TwinTrack.Platform;
@@ -71,6 +72,10 @@ internal sealed partial class BatchCertifiedHandler(
     private async Task<long> GiveBackAsync(Batch batch, DateTimeOffset now, CancellationToken cancel)
     {
         var committed = await db.FundMovements.Where(row => row.BatchId == batch.Id).ToListAsync(cancel);
+        // A late success that is the payment was paid out of the commitment, though its attempt is not settled.
+        var paidLate = await db.IncidentMovements.Where(row => row.BatchId == batch.Id && row.Kind == MovementWords.Stands)
+            .GroupBy(row => row.FundingSource).Select(group => new { FundingSource = group.Key, Minor = group.Sum(row => row.AmountMinor) })
+            .ToDictionaryAsync(row => row.FundingSource, row => row.Minor, cancel);
         var paid = await (
             from obligation in db.Obligations
             where obligation.BatchId == batch.Id
@@ -81,7 +86,8 @@ internal sealed partial class BatchCertifiedHandler(
         var total = 0L;
         foreach (var commitment in committed)
         {
-            var left = Math.Max(0, commitment.AmountMinor - paid.GetValueOrDefault(commitment.FundingSource));
+            var spent = paid.GetValueOrDefault(commitment.FundingSource) + paidLate.GetValueOrDefault(commitment.FundingSource);
+            var left = Math.Max(0, commitment.AmountMinor - spent);
             if (left == 0)
             {
                 continue;

@@ -7,6 +7,7 @@ using TwinTrack.Contracts.Payments.V1;
 using TwinTrack.Contracts.Providers.V1;
 using TwinTrack.Kernel;
 using TwinTrack.Payments.Domain;
+using TwinTrack.Payments.Incidents;
 using TwinTrack.Payments.Jobs;
 using TwinTrack.Payments.Persistence;
 using TwinTrack.Payments.Webhooks;
@@ -23,6 +24,7 @@ internal sealed partial class InstructionsReportedHandler(
     Outbox<PaymentsDb> outbox,
     AuditTrail<PaymentsDb> audit,
     IncidentDesk incidents,
+    IncidentBook book,
     EventBook events,
     TimeProvider clock,
     ILogger<InstructionsReportedHandler> logger) : IHandle<InstructionsReported>
@@ -75,6 +77,7 @@ internal sealed partial class InstructionsReportedHandler(
         }
 
         await incidents.FollowAsync_NeedsTransaction(changed.Where(attempt => attempt.Obligation.BlockedByIncident is not null).ToList(), cancel);
+        book.Tell();
         await TellAsync(changed, moves, cancel);
         await RecordAsync(message, changed.Count, contradictions.Count, cancel);
     }

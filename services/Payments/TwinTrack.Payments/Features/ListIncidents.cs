@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using TwinTrack.Payments.Domain;
+using TwinTrack.Payments.Incidents;
 using TwinTrack.Payments.Persistence;
 using TwinTrack.Platform;
 
@@ -21,14 +22,23 @@ internal static class ListIncidents
         .WithName(nameof(ListIncidents))
         .WithSummary("Incidents in order of their ids.");
 
+    /// <param name="overdue">True: only those that have not ended by the time that their kind allows.</param>
     private static async Task<Ok<Response>> AnswerAsync(
-        PaymentsDb db, CancellationToken cancel, IncidentId? after = null, IncidentState? state = null, int limit = PageMax)
+        PaymentsDb db,
+        TimeProvider clock,
+        CancellationToken cancel,
+        IncidentId? after = null,
+        IncidentState? state = null,
+        IncidentKind? kind = null,
+        bool overdue = false,
+        int limit = PageMax)
     {
         var size = Math.Clamp(limit, 1, PageMax);
         var cursor = after?.Value ?? Guid.Empty;
         // Ids have no order that the compiler knows; both engines order them alike.
         var rows = await db.Incidents.FromSql($"SELECT * FROM incidents WHERE id > {cursor}").AsNoTracking()
-            .Where(row => state == null || row.State == state).OrderBy(row => row.Id).Take(size).ToListAsync(cancel);
+            .Where(row => (state == null || row.State == state) && (kind == null || row.Kind == kind))
+            .Where(Overdue.Within(overdue, clock.GetUtcNow())).OrderBy(row => row.Id).Take(size).ToListAsync(cancel);
         return TypedResults.Ok(new Response([.. rows.Select(IncidentView.Of)], rows.Count == size ? rows[^1].Id.ToString() : null));
     }
 }

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using TwinTrack.Kernel;
 using TwinTrack.Payments.Domain;
+using TwinTrack.Payments.Incidents;
 using TwinTrack.Payments.Persistence;
 using TwinTrack.Platform;
 
@@ -25,7 +26,10 @@ internal static class ReportBatch
 
     internal sealed record Evidence(long NeverSent, long Rejected, long Recalled, long Returned);
 
-    internal sealed record IncidentTally(long Open, long Resolved);
+    /// <param name="Open">Not ended.</param>
+    /// <param name="Overdue">Of those, past the time that their kind allows.</param>
+    /// <param name="LossMinor">What is or was in the wrong hands: recovered + written off + what is outstanding; minor units.</param>
+    internal sealed record IncidentTally(long Open, long Resolved, long Overdue, long LossMinor, long RecoveredMinor, long WrittenOffMinor);
 
     /// <param name="Planned">Obligations that wait for the batch's release, or that the release has not reached yet.</param>
     /// <param name="UnderWay">Released, sent or accepted.</param>
@@ -60,7 +64,7 @@ internal static class ReportBatch
         .WithSummary("Where every obligation of a batch stands, with counts and sums.")
         .ProducesProblem(StatusCodes.Status404NotFound);
 
-    private static async Task<Results<Ok<Response>, ProblemHttpResult>> AnswerAsync(BatchId id, PaymentsDb db, CancellationToken cancel)
+    private static async Task<Results<Ok<Response>, ProblemHttpResult>> AnswerAsync(BatchId id, PaymentsDb db, TimeProvider clock, CancellationToken cancel)
     {
         if (await db.Batches.AsNoTracking().SingleOrDefaultAsync(row => row.Id == id, cancel) is not { } batch)
         {
@@ -69,7 +73,16 @@ internal static class ReportBatch
 
         var lines = await LinesAsync(db, id, cancel);
         var incidents = await db.Incidents.AsNoTracking().Where(row => row.BatchId == id)
-            .GroupBy(row => new { row.Kind, row.State }).Select(group => new { group.Key.Kind, group.Key.State, Count = group.LongCount() }).ToListAsync(cancel);
+            .GroupBy(row => new { row.Kind, row.State }).Select(group => new
+            {
+                group.Key.Kind,
+                group.Key.State,
+                Count = group.LongCount(),
+                LossMinor = group.Sum(row => row.LossMinor),
+                RecoveredMinor = group.Sum(row => row.RecoveredMinor),
+                WrittenOffMinor = group.Sum(row => row.WrittenOffMinor),
+            }).ToListAsync(cancel);
+        var overdue = await db.Incidents.Where(row => row.BatchId == id).Where(Overdue.Within(true, clock.GetUtcNow())).LongCountAsync(cancel);
         var moved = lines.Where(line => line.BySwitch && line.State != InstructionState.Planned).ToList();
         return TypedResults.Ok(new Response(
             batch.Id,
@@ -93,10 +106,14 @@ internal static class ReportBatch
             new Evidence(Moved(moved, "never_sent"), Moved(moved, "rejected"), Moved(moved, "recalled"), Moved(moved, "returned")),
             lines.Where(line => line.Held).Sum(line => line.Count),
             lines.Where(line => line.Held && line.State == InstructionState.Settled).Sum(line => line.Count)
-                + incidents.Where(row => row.Kind != IncidentKind.Contradiction).Sum(row => row.Count),
+                + incidents.Where(row => row.Kind is IncidentKind.LateSuccess or IncidentKind.PaidTwice).Sum(row => row.Count),
             new IncidentTally(
-                incidents.Where(row => row.State != IncidentState.Resolved).Sum(row => row.Count),
-                incidents.Where(row => row.State == IncidentState.Resolved).Sum(row => row.Count))));
+                incidents.Where(row => !IncidentLifecycle.Ended.Contains(row.State)).Sum(row => row.Count),
+                incidents.Where(row => IncidentLifecycle.Ended.Contains(row.State)).Sum(row => row.Count),
+                overdue,
+                incidents.Sum(row => row.LossMinor),
+                incidents.Sum(row => row.RecoveredMinor),
+                incidents.Sum(row => row.WrittenOffMinor))));
     }
 
     private static Task<List<Line>> LinesAsync(PaymentsDb db, BatchId id, CancellationToken cancel) => (

@@ -8,9 +8,6 @@ namespace TwinTrack.Payments.Persistence;
 /// <summary>A contradiction that people must see to. It blocks its obligation from being planned again.</summary>
 internal sealed class Incident
 {
-    /// <summary>Every incident has an owner from the start.</summary>
-    public const string DefaultOwner = "operator";
-
     public required IncidentId Id { get; init; }
 
     public required IncidentKind Kind { get; set; }
@@ -30,7 +27,8 @@ internal sealed class Incident
     /// <summary>What the contradicting report was about, minor units.</summary>
     public required long AmountMinor { get; init; }
 
-    public string Owner { get; init; } = DefaultOwner;
+    /// <summary>The role that has to see to it, from the start; follows from the kind.</summary>
+    public required string Owner { get; set; }
 
     public required DateTimeOffset OpenedAt { get; init; }
 
@@ -39,9 +37,64 @@ internal sealed class Incident
     public string? ResolvedBy { get; set; }
 
     public DateTimeOffset? ResolvedAt { get; set; }
+
+    /// <summary>The person of that role who answers for it.</summary>
+    public string? TakenBy { get; set; }
+
+    public DateTimeOffset? TakenAt { get; set; }
+
+    /// <summary>What is or was in the wrong hands, minor units.</summary>
+    public long LossMinor { get; set; }
+
+    public long RecoveredMinor { get; set; }
+
+    public long WrittenOffMinor { get; set; }
+
+    /// <summary>The funding source that is proposed to bear the rest, or bears it.</summary>
+    public string? Bearer { get; set; }
+
+    /// <summary>Who made the proposal that waits for the other party's word.</summary>
+    public string? ProposedBy { get; set; }
+
+    public IncidentEnd? Ending { get; set; }
+
+    /// <summary>Two people who act at once: the second finds another version and is turned away.</summary>
+    public int Version { get; set; }
+
+    public IncidentMoney Money
+    {
+        get => new(LossMinor, RecoveredMinor, WrittenOffMinor);
+        set => (LossMinor, RecoveredMinor, WrittenOffMinor) = (value.LossMinor, value.RecoveredMinor, value.WrittenOffMinor);
+    }
 }
 
-internal sealed class IncidentConfiguration : IEntityTypeConfiguration<Incident>
+/// <summary>One movement of money that an incident caused. Never changed.</summary>
+internal sealed class IncidentMovement
+{
+    public required MovementId Id { get; init; }
+
+    public required IncidentId IncidentId { get; init; }
+
+    public required BatchId BatchId { get; init; }
+
+    /// <summary>A word of <see cref="Incidents.MovementWords"/>.</summary>
+    public required string Kind { get; init; }
+
+    /// <summary>The source that the obligation is paid from.</summary>
+    public required string FundingSource { get; init; }
+
+    /// <summary>Minor units; above zero.</summary>
+    public required long AmountMinor { get; init; }
+
+    /// <summary>The document that proves it; null when a report does.</summary>
+    public string? Reference { get; init; }
+
+    public required string By { get; init; }
+
+    public required DateTimeOffset At { get; init; }
+}
+
+internal sealed class IncidentConfiguration : IEntityTypeConfiguration<Incident>, IEntityTypeConfiguration<IncidentMovement>
 {
     public void Configure(EntityTypeBuilder<Incident> builder)
     {
@@ -50,5 +103,19 @@ internal sealed class IncidentConfiguration : IEntityTypeConfiguration<Incident>
         builder.HasIndex(incident => incident.ObligationId);
         builder.HasIndex(incident => incident.HeldInstructionId);
         builder.HasIndex(incident => incident.BatchId);
+        builder.Ignore(incident => incident.Money);
+        // Added to a table with rows: each at its end, with what holds for the rows that are there.
+        builder.Property(incident => incident.LossMinor).HasDefaultValue(0L);
+        builder.Property(incident => incident.RecoveredMinor).HasDefaultValue(0L);
+        builder.Property(incident => incident.WrittenOffMinor).HasDefaultValue(0L);
+        builder.Property(incident => incident.Version).HasDefaultValue(0).IsConcurrencyToken();
+    }
+
+    public void Configure(EntityTypeBuilder<IncidentMovement> builder)
+    {
+        builder.ToTable("incident_movements").HasKey(movement => movement.Id);
+        builder.Property(movement => movement.Id).ValueGeneratedNever();
+        builder.HasIndex(movement => movement.IncidentId);
+        builder.HasIndex(movement => movement.BatchId);
     }
 }

@@ -28,6 +28,8 @@ internal sealed class PaymentsDb(DbContextOptions<PaymentsDb> options) : Service
 
     public DbSet<Incident> Incidents => Set<Incident>();
 
+    public DbSet<IncidentMovement> IncidentMovements => Set<IncidentMovement>();
+
     public DbSet<Move> Moves => Set<Move>();
 
     public DbSet<Subscriber> Subscribers => Set<Subscriber>();

@@ -16,6 +16,7 @@ public static class MetricNames
     public const string Circuit = "twintrack.provider.circuit";
     public const string Unmatched = "twintrack.provider.unmatched";
     public const string Incidents = "twintrack.incidents";
+    public const string IncidentsOverdue = "twintrack.incidents.overdue";
     public const string Breaks = "twintrack.breaks";
     public const string Switches = "twintrack.switches";
 
@@ -48,7 +49,8 @@ public static class MetricNames
         (GateEpoch, "1", "The epoch of a channel's gate; rises with each fence by a switch."),
         (Circuit, "1", "Whether calls are let through to a channel's provider: 0 closed, 1 half open, 2 open."),
         (Unmatched, "{reference}", "References in what a provider said that are no orders of the channel."),
-        (Incidents, "{incident}", "Incidents that are not resolved, by kind."),
+        (Incidents, "{incident}", "Incidents that have not ended, by kind."),
+        (IncidentsOverdue, "{incident}", "Of those, how many have waited longer than their kind allows, by kind."),
         (Breaks, "{break}", "Breaks between statements and what we believe that are open, by kind."),
         (Switches, "{switch}", "Switches that have not ended, by state."),
     ];

@@ -46,7 +46,8 @@ internal static class FiguresQuery
             unmatched,
             await db.Breaks.LongCountAsync(row => row.BatchId == batch.Id && BreakLifecycle.Unsettled.Contains(row.State), cancel),
             await LedgerAsync(db, batch.Id, cancel),
-            await db.LedgerEntries.SumAsync(entry => entry.AmountMinor, cancel));
+            await db.LedgerEntries.SumAsync(entry => entry.AmountMinor, cancel),
+            await IncidentsAsync(db, batch.Id, cancel));
     }
 
     /// <summary>Who closes a break that closed by itself: that alone does not vouch for a payment.</summary>
@@ -64,6 +65,14 @@ internal static class FiguresQuery
     /// <summary>Each obligation once, with what was ordered for it, however many attempts there were.</summary>
     private static Task<Total> ObligationsAsync(IQueryable<Expectation> rows, CancellationToken cancel) =>
         TotalAsync(rows.GroupBy(row => row.ObligationId).Select(group => group.Max(row => row.OrderedMinor) ?? 0), cancel);
+
+    private static async Task<IReadOnlyList<IncidentTotal>> IncidentsAsync(ReconciliationDb db, BatchId batch, CancellationToken cancel)
+    {
+        var rows = await db.IncidentBookings.AsNoTracking().Where(row => row.BatchId == batch)
+            .GroupBy(row => new { row.IncidentKind, row.FundingSource, row.IncidentId, row.Kind })
+            .Select(group => new { group.Key, Minor = group.Sum(row => row.AmountMinor) }).ToListAsync(cancel);
+        return IncidentTotal.Of(rows.Select(row => (row.Key.IncidentKind, row.Key.FundingSource, row.Key.IncidentId, row.Key.Kind, row.Minor)));
+    }
 
     private static async Task<BatchLedger> LedgerAsync(ReconciliationDb db, BatchId batch, CancellationToken cancel)
     {

@@ -51,8 +51,33 @@ internal sealed class FundsMovement
     public required DateTimeOffset At { get; init; }
 }
 
+/// <summary>A movement of money by an incident that is booked; its number makes the same movement coming again harmless.</summary>
+internal sealed class IncidentBooking
+{
+    public required string MovementId { get; init; }
+
+    /// <summary>Text form, inc_... .</summary>
+    public required string IncidentId { get; init; }
+
+    public required string IncidentKind { get; init; }
+
+    public required string Kind { get; init; }
+
+    /// <summary>The batch beside which it is booked.</summary>
+    public required BatchId BatchId { get; init; }
+
+    public required string FundingSource { get; init; }
+
+    public string? Bearer { get; init; }
+
+    public required long AmountMinor { get; init; }
+
+    public required DateTimeOffset At { get; init; }
+}
+
 internal sealed class LedgerConfiguration :
-    IEntityTypeConfiguration<LedgerTransaction>, IEntityTypeConfiguration<LedgerEntry>, IEntityTypeConfiguration<FundsMovement>
+    IEntityTypeConfiguration<LedgerTransaction>, IEntityTypeConfiguration<LedgerEntry>, IEntityTypeConfiguration<FundsMovement>,
+    IEntityTypeConfiguration<IncidentBooking>
 {
     public void Configure(EntityTypeBuilder<LedgerTransaction> builder)
     {
@@ -64,6 +89,12 @@ internal sealed class LedgerConfiguration :
     {
         builder.ToTable("ledger_entries").HasKey(entry => new { entry.TransactionId, entry.Line });
         builder.HasIndex(entry => entry.BatchId);
+    }
+
+    public void Configure(EntityTypeBuilder<IncidentBooking> builder)
+    {
+        builder.ToTable("incident_bookings").HasKey(booking => booking.MovementId);
+        builder.HasIndex(booking => booking.BatchId);
     }
 
     public void Configure(EntityTypeBuilder<FundsMovement> builder) =>

@@ -15,6 +15,8 @@ internal sealed class ReconciliationDb(DbContextOptions<ReconciliationDb> option
 
     public DbSet<FundsMovement> FundsMovements => Set<FundsMovement>();
 
+    public DbSet<IncidentBooking> IncidentBookings => Set<IncidentBooking>();
+
     public DbSet<LedgerTransaction> LedgerTransactions => Set<LedgerTransaction>();
 
     public DbSet<LedgerEntry> LedgerEntries => Set<LedgerEntry>();

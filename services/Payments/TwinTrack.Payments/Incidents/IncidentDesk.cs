@@ -3,18 +3,19 @@ using Microsoft.Extensions.Logging;
 using TwinTrack.Contracts.Payments.V1;
 using TwinTrack.Contracts.Providers.V1;
 using TwinTrack.Kernel;
+using TwinTrack.Payments.Consumers;
 using TwinTrack.Payments.Domain;
 using TwinTrack.Payments.Persistence;
 using TwinTrack.Platform;
 
-namespace TwinTrack.Payments.Consumers;
+namespace TwinTrack.Payments.Incidents;
 
 /// <summary>
 /// Opens and follows incidents. From the first moment the obligation is blocked: whatever else becomes of it, it is never planned
 /// again by itself.
 /// </summary>
 internal sealed partial class IncidentDesk(
-    PaymentsDb db, Outbox<PaymentsDb> outbox, AuditTrail<PaymentsDb> audit, TimeProvider clock, ILogger<IncidentDesk> logger)
+    PaymentsDb db, Outbox<PaymentsDb> outbox, AuditTrail<PaymentsDb> audit, IncidentBook book, TimeProvider clock, ILogger<IncidentDesk> logger)
 {
     private sealed record Other(InstructionId Id, InstructionState State);
 
@@ -22,15 +23,18 @@ internal sealed partial class IncidentDesk(
     internal async Task OpenAsync_NeedsTransaction(Attempt attempt, ReportRow row, Contradiction contradiction, CancellationToken cancel)
     {
         var id = IncidentId.Of(attempt.Read.Id, contradiction);
-        if (await db.Incidents.FindAsync([id], cancel) is not null)
+        if (await db.Incidents.FindAsync([id], cancel) is { } known)
         {
+            await ReopenAsync(known, cancel);
             return;
         }
 
+        var kind = IncidentKinds.Of(contradiction);
         var incident = new Incident
         {
             Id = id,
-            Kind = contradiction == Contradiction.LateSuccess ? IncidentKind.LateSuccess : IncidentKind.Contradiction,
+            Kind = kind,
+            Owner = IncidentKinds.RuleOf(kind).OwnerRole,
             ObligationId = attempt.Obligation.Id,
             BatchId = attempt.Read.BatchId,
             InstructionId = attempt.Read.Id,
@@ -70,12 +74,11 @@ internal sealed partial class IncidentDesk(
             var held = changed.Single(attempt => attempt.Read.Id == incident.HeldInstructionId);
             if (held.State == InstructionState.Settled)
             {
-                await AdvanceAsync(incident, IncidentTrigger.PayTwice, "The other attempt was paid too: recover one.", cancel);
+                await LoseAsync(incident, "The other attempt was paid too: recover one.", cancel);
             }
             else if (InstructionLifecycle.IsFreed(held.State))
             {
-                await AdvanceAsync(incident, IncidentTrigger.Resolve, $"The other attempt is {held.State}: the first payment stands.", cancel);
-                await MarkPaidLateAsync(incident.ObligationId, cancel);
+                await StandAsync(incident, $"The other attempt is {held.State}: the first payment stands.", cancel);
             }
         }
     }
@@ -112,7 +115,7 @@ internal sealed partial class IncidentDesk(
         incident.HeldInstructionId = other.Id;
         if (other.State == InstructionState.Settled)
         {
-            await AdvanceAsync(incident, IncidentTrigger.PayTwice, "The other attempt is paid already: recover one.", cancel);
+            await LoseAsync(incident, "The other attempt is paid already: recover one.", cancel);
             return;
         }
 
@@ -120,26 +123,65 @@ internal sealed partial class IncidentDesk(
         outbox.Send(new HoldInstruction(other.Id.ToString(), incident.Id.ToString()));
     }
 
-    private async Task AdvanceAsync(Incident incident, IncidentTrigger trigger, string note, CancellationToken cancel)
+    /// <summary>A word that comes again is normal; after both parties found that nothing was paid, it contradicts them, and must stop what they let go on.</summary>
+    private async Task ReopenAsync(Incident incident, CancellationToken cancel)
     {
-        if (!IncidentLifecycle.Table.Next(incident.State, trigger).Allows(out var next, out _))
+        if (incident.Ending != IncidentEnd.NotPaid || !IncidentLifecycle.Table.Next(incident.State, IncidentTrigger.Reopen).Allows(out var next, out _))
         {
             return;
         }
 
-        incident.State = next;
-        incident.Note += " " + note;
-        if (trigger == IncidentTrigger.PayTwice)
+        (incident.State, incident.Ending, incident.ResolvedBy, incident.ResolvedAt, incident.HeldInstructionId) = (next, null, null, null, null);
+        await BlockAsync(incident, cancel);
+        await NoteAsync(incident, "Reported paid again.", cancel);
+        await StopOtherAsync(incident, cancel);
+        await db.SaveChangesAsync(cancel);
+    }
+
+    /// <summary>Both attempts were paid. The second one and its remainder pay the obligation, so all of the first is too much.</summary>
+    private async Task LoseAsync(Incident incident, string note, CancellationToken cancel)
+    {
+        if (!IncidentLifecycle.Table.Next(incident.State, IncidentTrigger.Lose).Allows(out var next, out _))
         {
-            (incident.Kind, incident.ResolvedBy, incident.ResolvedAt) = (IncidentKind.PaidTwice, null, null);
-        }
-        else
-        {
-            (incident.ResolvedBy, incident.ResolvedAt) = (Actor.System.ToString(), clock.GetUtcNow());
+            return;
         }
 
-        await audit.RecordAsync(
-            Actor.System, "advance-incident", incident.Id.ToString(), new { State = next.ToString(), Held = incident.HeldInstructionId?.ToString(), note }, cancel);
+        (incident.State, incident.Kind, incident.Owner) = (next, IncidentKind.PaidTwice, IncidentKinds.RuleOf(IncidentKind.PaidTwice).OwnerRole);
+        (incident.ResolvedBy, incident.ResolvedAt, incident.ProposedBy, incident.Ending) = (null, null, null, null);
+        await book.ClaimAsync_NeedsTransaction(incident, incident.Money with { LossMinor = incident.LossMinor + incident.AmountMinor }, Actor.System, null, cancel);
+        await NoteAsync(incident, note, cancel);
+    }
+
+    /// <summary>The other attempt did not pay, or its money came back: the first payment is the payment, and nothing is lost any more.</summary>
+    private async Task StandAsync(Incident incident, string note, CancellationToken cancel)
+    {
+        if (!IncidentEnds.Of(incident.Kind, IncidentEnd.Stands, await book.LiveAsync(incident, cancel)).Allows(out var rule, out _)
+            || !IncidentLifecycle.Table.Next(incident.State, IncidentTrigger.Close).Allows(out var next, out _))
+        {
+            return;
+        }
+
+        if (!(await book.StandAsync_NeedsTransaction(incident, Actor.System, null, cancel)).Allows(out _, out _))
+        {
+            return;
+        }
+
+        await book.WaiveAsync_NeedsTransaction(incident, Actor.System, null, cancel);
+        incident.State = next;
+        await book.EndAsync_NeedsTransaction(incident, rule, Actor.System, cancel);
+        await NoteAsync(incident, note, cancel);
+    }
+
+    private Task NoteAsync(Incident incident, string note, CancellationToken cancel)
+    {
+        incident.Note += " " + note;
+        incident.Version++;
+        return audit.RecordAsync(
+            Actor.System,
+            "advance-incident",
+            incident.Id.ToString(),
+            new { State = incident.State.ToString(), Held = incident.HeldInstructionId?.ToString(), incident.LossMinor, note },
+            cancel);
     }
 
     private async Task MarkPaidLateAsync(ObligationId id, CancellationToken cancel) =>

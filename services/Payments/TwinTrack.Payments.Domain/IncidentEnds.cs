@@ -1,0 +1,86 @@
+using TwinTrack.Kernel;
+using static TwinTrack.Payments.Domain.IncidentEnd;
+
+namespace TwinTrack.Payments.Domain;
+
+/// <summary>How an incident ended.</summary>
+public enum IncidentEnd
+{
+    Recovered,
+
+    WrittenOff,
+
+    /// <summary>It cost nothing: what looked like two events was one.</summary>
+    NoLoss,
+
+    /// <summary>The contradicted attempt is the payment: nothing else was paid, and nothing else will be.</summary>
+    Stands,
+
+    /// <summary>No payment was made after all: the obligation is to be paid again. Takes two parties.</summary>
+    NotPaid,
+}
+
+/// <summary>What must be true of the obligation's attempts for an incident to end so.</summary>
+public enum IncidentNeed
+{
+    Nothing,
+
+    /// <summary>The claim is held by an attempt that is settled.</summary>
+    SettledAttempt,
+
+    /// <summary>No attempt holds the claim.</summary>
+    NoLiveAttempt,
+}
+
+/// <summary>What the end of an incident does to its obligation.</summary>
+public enum ObligationAfter
+{
+    /// <summary>It was paid, or may have been: never planned again by itself.</summary>
+    StaysBlocked,
+
+    /// <summary>Its own attempts decide again.</summary>
+    Unblocked,
+}
+
+/// <param name="TwoParties">Whether it takes two people of two parties.</param>
+public sealed record IncidentEndRule(IncidentKind Kind, IncidentEnd End, IncidentNeed Need, ObligationAfter After, bool TwoParties = false);
+
+/// <summary>
+/// How each kind may end, and what that does to the obligation. Money that was paid twice leaves it blocked however it ends: should the other
+/// payment be returned some day, the recipient may still hold this one, and people must look again.
+/// </summary>
+public static class IncidentEnds
+{
+    public static readonly IncidentEndRule[] Rules =
+    [
+        new(IncidentKind.LateSuccess, Stands, IncidentNeed.NoLiveAttempt, ObligationAfter.StaysBlocked),
+        new(IncidentKind.LateSuccess, NotPaid, IncidentNeed.NoLiveAttempt, ObligationAfter.Unblocked, TwoParties: true),
+        new(IncidentKind.PaidTwice, IncidentEnd.Recovered, IncidentNeed.Nothing, ObligationAfter.StaysBlocked),
+        new(IncidentKind.PaidTwice, IncidentEnd.WrittenOff, IncidentNeed.Nothing, ObligationAfter.StaysBlocked, TwoParties: true),
+        new(IncidentKind.PaidTwice, NoLoss, IncidentNeed.SettledAttempt, ObligationAfter.Unblocked),
+        new(IncidentKind.PaidTwice, Stands, IncidentNeed.NoLiveAttempt, ObligationAfter.StaysBlocked),
+        new(IncidentKind.PaidTwice, NotPaid, IncidentNeed.NoLiveAttempt, ObligationAfter.Unblocked, TwoParties: true),
+        new(IncidentKind.Contradiction, IncidentEnd.Recovered, IncidentNeed.Nothing, ObligationAfter.StaysBlocked),
+        new(IncidentKind.Contradiction, IncidentEnd.WrittenOff, IncidentNeed.Nothing, ObligationAfter.StaysBlocked, TwoParties: true),
+        new(IncidentKind.Contradiction, NoLoss, IncidentNeed.SettledAttempt, ObligationAfter.Unblocked),
+        new(IncidentKind.Contradiction, NotPaid, IncidentNeed.NoLiveAttempt, ObligationAfter.Unblocked, TwoParties: true),
+        new(IncidentKind.ReturnedTwice, IncidentEnd.Recovered, IncidentNeed.Nothing, ObligationAfter.Unblocked),
+        new(IncidentKind.ReturnedTwice, NoLoss, IncidentNeed.Nothing, ObligationAfter.Unblocked),
+    ];
+
+    /// <param name="live">State of the attempt that holds the obligation's claim; null without one.</param>
+    public static Result<IncidentEndRule> Of(IncidentKind kind, IncidentEnd end, InstructionState? live)
+    {
+        if (Array.Find(Rules, rule => rule.Kind == kind && rule.End == end) is not { } rule)
+        {
+            return IncidentRefusals.OtherEnd(kind, end);
+        }
+
+        return (rule.Need, live) switch
+        {
+            (IncidentNeed.SettledAttempt, not InstructionState.Settled) => IncidentRefusals.NoPayment,
+            (IncidentNeed.NoLiveAttempt, not null) => IncidentRefusals.StillLive,
+            _ => rule,
+        };
+    }
+}

@@ -1,0 +1,59 @@
+using TwinTrack.Kernel;
+using TwinTrack.Payments.Domain;
+using TwinTrack.Payments.Persistence;
+
+namespace TwinTrack.Payments.Incidents;
+
+/// <summary>An incident, as every answer shows it.</summary>
+/// <param name="AmountMinor">What the contradicting report was about, minor units.</param>
+/// <param name="Owner">The role that has to see to it.</param>
+/// <param name="DueAt">By when, as the kind demands; it stays what it was when it ended.</param>
+/// <param name="LossMinor">What is or was in the wrong hands: recovered + written off + outstanding.</param>
+/// <param name="Bearer">Funding source that bears the rest, or is proposed to.</param>
+/// <param name="ProposedBy">Whose proposal waits for the other party's word.</param>
+internal sealed record IncidentView(
+    IncidentId Id,
+    IncidentKind Kind,
+    IncidentState State,
+    ObligationId ObligationId,
+    InstructionId InstructionId,
+    InstructionId? HeldInstructionId,
+    long AmountMinor,
+    string Owner,
+    string? TakenBy,
+    DateTimeOffset OpenedAt,
+    DateTimeOffset DueAt,
+    long LossMinor,
+    long RecoveredMinor,
+    long WrittenOffMinor,
+    long OutstandingMinor,
+    string? Bearer,
+    string? ProposedBy,
+    IncidentEnd? Ending,
+    string Note,
+    string? ResolvedBy,
+    DateTimeOffset? ResolvedAt)
+{
+    internal static IncidentView Of(Incident row) => new(
+        row.Id,
+        row.Kind,
+        row.State,
+        row.ObligationId,
+        row.InstructionId,
+        row.HeldInstructionId,
+        row.AmountMinor,
+        row.Owner,
+        row.TakenBy,
+        row.OpenedAt,
+        IncidentKinds.RuleOf(row.Kind).DueAt(row.OpenedAt),
+        row.LossMinor,
+        row.RecoveredMinor,
+        row.WrittenOffMinor,
+        row.Money.OutstandingMinor,
+        row.Bearer,
+        row.ProposedBy,
+        row.Ending,
+        row.Note,
+        row.ResolvedBy,
+        row.ResolvedAt);
+}

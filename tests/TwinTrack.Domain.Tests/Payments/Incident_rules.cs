@@ -1,0 +1,128 @@
+using TwinTrack.Kernel;
+using TwinTrack.Payments.Domain;
+
+namespace TwinTrack.Domain.Tests.Payments;
+
+public sealed class Incident_rules
+{
+    // Redrawn by hand with every change: S stays blocked, U is unblocked, a capital 2 takes two parties; then what must be true.
+    private static readonly string[] Ends =
+    [
+        "LateSuccess Stands NoLiveAttempt StaysBlocked",
+        "LateSuccess NotPaid NoLiveAttempt Unblocked 2",
+        "PaidTwice Recovered Nothing StaysBlocked",
+        "PaidTwice WrittenOff Nothing StaysBlocked 2",
+        "PaidTwice NoLoss SettledAttempt Unblocked",
+        "PaidTwice Stands NoLiveAttempt StaysBlocked",
+        "PaidTwice NotPaid NoLiveAttempt Unblocked 2",
+        "Contradiction Recovered Nothing StaysBlocked",
+        "Contradiction WrittenOff Nothing StaysBlocked 2",
+        "Contradiction NoLoss SettledAttempt Unblocked",
+        "Contradiction NotPaid NoLiveAttempt Unblocked 2",
+        "ReturnedTwice Recovered Nothing Unblocked",
+        "ReturnedTwice NoLoss Nothing Unblocked",
+    ];
+
+    private static readonly string[] Kinds =
+    [
+        "LateSuccess operator 24 OwedToUs Take,Close",
+        "PaidTwice finance 72 OwedToUs Take,Recover,WriteOff,Close",
+        "Contradiction reconciler 48 OwedToUs Take,Claim,Recover,WriteOff,Close",
+        "ReturnedTwice finance 120 OwedByUs Take,Claim,Recover,Close",
+    ];
+
+    [Fact]
+    public void Every_kind_is_as_drawn_and_has_an_owner_and_a_clock()
+    {
+        IncidentKinds.Rules.Select(rule => $"{rule.Kind} {rule.OwnerRole} {rule.DueHours} {rule.Side} {string.Join(',', rule.Acts)}").Should().Equal(Kinds);
+        IncidentKinds.Rules.Select(rule => rule.Kind).Should().Equal(Enum.GetValues<IncidentKind>());
+        IncidentKinds.Rules.Should().OnlyContain(rule => Role.Staff.Contains(rule.OwnerRole));
+    }
+
+    [Fact]
+    public void Every_end_is_as_drawn() =>
+        IncidentEnds.Rules.Select(rule => $"{rule.Kind} {rule.End} {rule.Need} {rule.After}{(rule.TwoParties ? " 2" : "")}").Should().Equal(Ends);
+
+    [Fact]
+    public void Every_other_end_is_refused_whatever_lives()
+    {
+        foreach (var kind in Enum.GetValues<IncidentKind>())
+        {
+            foreach (var end in Enum.GetValues<IncidentEnd>())
+            {
+                foreach (var live in InstructionLifecycle.Live.Cast<InstructionState?>().Append(null))
+                {
+                    var rule = Array.Find(IncidentEnds.Rules, one => one.Kind == kind && one.End == end);
+                    var expected = rule?.Need switch
+                    {
+                        null => "incident.other_end",
+                        IncidentNeed.SettledAttempt when live != InstructionState.Settled => "incident.no_payment",
+                        IncidentNeed.NoLiveAttempt when live is not null => "incident.still_live",
+                        _ => "",
+                    };
+                    IncidentEnds.Of(kind, end, live).Match(_ => "", refusal => refusal.Code).Should().Be(expected, $"{kind} {end} beside {live}");
+                }
+            }
+        }
+    }
+
+    [Fact]
+    public void An_obligation_is_paid_again_by_the_word_of_two_parties_or_while_its_payment_stands_alone() =>
+        IncidentEnds.Rules.Where(rule => rule.After == ObligationAfter.Unblocked && rule.Kind != IncidentKind.ReturnedTwice)
+            .Should().OnlyContain(rule => rule.TwoParties || rule.Need == IncidentNeed.SettledAttempt);
+
+    [Fact]
+    public void Parts_add_up_and_never_to_more_than_the_loss()
+    {
+        var claimed = Ok(IncidentMoney.None.Claim(100, 100));
+
+        var part = Ok(claimed.Recover(60));
+
+        part.OutstandingMinor.Should().Be(40);
+        Code(part.Recover(41)).Should().Be("incident.recovery");
+        Code(part.Recover(0)).Should().Be("incident.recovery");
+        Ok(part.Recover(40)).OutstandingMinor.Should().Be(0);
+        part.WriteOff().Should().Be(new IncidentMoney(100, 60, 40));
+        part.Waive().Should().Be(new IncidentMoney(60, 60, 0));
+        Code(IncidentMoney.None.Claim(101, 100)).Should().Be("incident.claim");
+        Code(IncidentMoney.None.Claim(0, 100)).Should().Be("incident.claim");
+    }
+
+    [Theory]
+    [InlineData("oumar", "government", "ann", "partner", "")]
+    [InlineData("ann", "partner", "oumar", "government", "")]
+    [InlineData("oumar", "government", "oumar", "partner", "incident.same_person")]
+    [InlineData("oumar", "government", "fati", "government", "incident.same_party")]
+    [InlineData("oumar", "government", "momo", "t1-momo", "incident.no_party")]
+    [InlineData("oumar", "government", "system", "system", "incident.no_party")]
+    public void The_second_word_is_another_persons_of_the_other_party(string first, string firstParty, string second, string secondParty, string refusal) =>
+        TwoParties.Second(new Actor(first, firstParty), new Actor(second, secondParty)).Match(_ => "", no => no.Code).Should().Be(refusal);
+
+    [Theory]
+    [InlineData("government", "")]
+    [InlineData("partner", "")]
+    [InlineData("system", "incident.no_party")]
+    [InlineData("t1-momo", "incident.no_party")]
+    public void The_first_word_is_a_partys(string party, string refusal) =>
+        TwoParties.First(new Actor("one", party)).Match(_ => "", no => no.Code).Should().Be(refusal);
+
+    [Theory]
+    [InlineData(100, Contradiction.None)]
+    [InlineData(0, Contradiction.None)]
+    [InlineData(60, Contradiction.ReturnedTwice)]
+    [InlineData(200, Contradiction.ReturnedTwice)]
+    public void A_return_of_another_amount_after_the_return_is_money_that_is_not_ours(long amountMinor, Contradiction expected)
+    {
+        var effect = ReportRule.Apply(InstructionState.Returned, 100, 100, InstructionTrigger.Return, amountMinor);
+
+        effect.Should().BeEquivalentTo(new { Steps = Array.Empty<InstructionState>(), Contradiction = expected });
+        if (expected != Contradiction.None)
+        {
+            IncidentKinds.Of(expected).Should().Be(IncidentKind.ReturnedTwice);
+        }
+    }
+
+    private static IncidentMoney Ok(Result<IncidentMoney> result) => result.Match(ok => ok, no => throw new InvalidOperationException(no.Reason));
+
+    private static string Code(Result<IncidentMoney> result) => result.Match(_ => "", no => no.Code);
+}

@@ -1,0 +1,51 @@
+using TwinTrack.Kernel;
+using TwinTrack.Reconciliation.Domain;
+
+namespace TwinTrack.Domain.Tests.Reconciliation;
+
+public sealed class Incident_postings
+{
+    private static readonly BatchId Batch = BatchId.From(new Guid(1, 0, 0, new byte[8]));
+
+    [Theory]
+    [InlineData("claimed", null, "receivable:p:s > overpaid:c")]
+    [InlineData("recovered", null, "overpaid:c > receivable:p:s")]
+    [InlineData("waived", null, "overpaid:c > receivable:p:s")]
+    [InlineData("written_off", "donor", "loss:p:donor > receivable:p:s; overpaid:c > funds:p:donor")]
+    [InlineData("owed", null, "overpaid:c > payable:p:s")]
+    [InlineData("given_back", null, "payable:p:s > overpaid:c")]
+    [InlineData("not_owed", null, "payable:p:s > overpaid:c")]
+    [InlineData("stands", null, "disbursed-late:c > committed:BATCH:s")]
+    [InlineData("stands_after_close", null, "disbursed-late:c > funds:p:s")]
+    [InlineData("written_off", null, "incident.unknown_kind")]
+    [InlineData("claimed", "donor", "incident.unknown_kind")]
+    [InlineData("stolen", null, "incident.unknown_kind")]
+    public void Debit_and_credit_are_as_drawn(string kind, string? bearer, string expected)
+    {
+        var booked = IncidentRules.Of(new IncidentMove(kind, "p", Batch, "c", "s", bearer, 70));
+
+        booked.Match(all => string.Join("; ", all.Select(one => $"{one.Debit} > {one.Credit}")), no => no.Code)
+            .Should().Be(expected.Replace("BATCH", Batch.Text, StringComparison.Ordinal));
+        booked.Match(BookedPosting.Together, _ => []).SelectMany(one => one.Entries).Sum(entry => entry.AmountMinor).Should().Be(0);
+    }
+
+    [Fact]
+    public void What_was_claimed_and_recovered_or_borne_leaves_nothing_asked_back_and_nothing_overpaid()
+    {
+        IncidentMove[] moves =
+        [
+            new("claimed", "p", Batch, "c", "s", null, 100),
+            new("recovered", "p", Batch, "c", "s", null, 60),
+            new("written_off", "p", Batch, "c", "s", "donor", 40),
+        ];
+
+        var balances = moves.SelectMany(move => IncidentRules.Of(move).Match(all => all, _ => []))
+            .SelectMany(posting => new[] { (Account: posting.Debit, Minor: posting.AmountMinor), (Account: posting.Credit, Minor: -posting.AmountMinor) })
+            .GroupBy(entry => entry.Account).ToDictionary(group => group.Key, group => group.Sum(entry => entry.Minor));
+
+        balances.Should().BeEquivalentTo(new Dictionary<string, long>
+        {
+            ["receivable:p:s"] = 0, ["overpaid:c"] = 0, ["loss:p:donor"] = 40, ["funds:p:donor"] = -40,
+        });
+    }
+}

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace TwinTrack.EndToEnd.Tests;
 
 /// <summary>The incident commands reach a running host as the users they are for.</summary>
@@ -11,7 +13,7 @@ public sealed class Incidents_by_command(RunningHost host) : IClassFixture<Runni
         var run = await host.AsAsync("operator", "incident", "list", "--overdue", "--json");
 
         run.Code.Should().Be(0, run.All);
-        run.Json.GetProperty("items").GetArrayLength().Should().Be(0);
+        JsonDocument.Parse(run.Output).RootElement.GetProperty("items").GetArrayLength().Should().Be(0);
     }
 
     [Theory]

@@ -96,16 +96,31 @@ public sealed record BatchNotClosed(string BatchId, string CertificateHash, stri
 /// <param name="ListHash">SHA-256, 64 hex digits, over the obligations in scope, <c>obligation id|amount</c> a line in order of id. Does not change as they are paid.</param>
 /// <param name="Obligations">How many obligations are in scope.</param>
 /// <param name="Asked">The question's number, given back.</param>
+/// <param name="Order">For each obligation, in order of its id, the index of its row in <paramref name="Rows"/>; null where it was not asked for.</param>
 public sealed record DispositionsCounted(
-    string SwitchId, long Asked, string ListHash, long Obligations, long AmountMinor, IReadOnlyList<DispositionRow> Rows);
+    string SwitchId, long Asked, string ListHash, long Obligations, long AmountMinor, IReadOnlyList<DispositionRow> Rows, IReadOnlyList<int>? Order = null);
 
 /// <param name="Channel">Channel of the obligation's latest instruction.</param>
 /// <param name="State">State of that instruction, as in the instruction lifecycle.</param>
 /// <param name="Moved">Whether that instruction was made by this switch.</param>
 /// <param name="Evidence">What freed the instruction before it, when it was made by this switch: never_sent, rejected, recalled or returned; else null.</param>
 /// <param name="FundingSource">Code; null from a sender of the version before.</param>
+/// <param name="ShareFrom">Where the part of the draw of shares begins in which they all fall; 0 where it was not asked for.</param>
+/// <param name="PilotFrom">The same of the draw of pilots.</param>
+/// <param name="ObligationId">Of one that was asked for by itself; else null.</param>
 public sealed record DispositionRow(
-    string Area, string Instrument, string Channel, string State, bool Moved, string? Evidence, long Count, long AmountMinor, string? FundingSource = null);
+    string Area,
+    string Instrument,
+    string Channel,
+    string State,
+    bool Moved,
+    string? Evidence,
+    long Count,
+    long AmountMinor,
+    string? FundingSource = null,
+    int ShareFrom = 0,
+    int PilotFrom = 0,
+    string? ObligationId = null);
 
 /// <summary>Payments refuses to move, because the list is not the one voted on. Sent to Routing.</summary>
 public sealed record MoveRefused(string SwitchId, string ListHash);

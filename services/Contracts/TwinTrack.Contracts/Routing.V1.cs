@@ -41,8 +41,15 @@ public sealed record RecallSent(string SwitchId, string Channel, string Programm
 /// <param name="Channels">The channels that the switch leaves.</param>
 /// <param name="Asked">Counts the questions; the latest answer wins.</param>
 /// <param name="WithList">Whether the list itself is hashed; for mere progress the sums do, and cost a fifth.</param>
+/// <param name="By">What else is told apart, with the list only; null for nothing.</param>
 public sealed record CountDispositions(
-    string SwitchId, long Asked, string CycleId, string Programme, IReadOnlyList<string> Areas, IReadOnlyList<string> Channels, bool WithList = true);
+    string SwitchId, long Asked, string CycleId, string Programme, IReadOnlyList<string> Areas, IReadOnlyList<string> Channels, bool WithList = true, CountedBy? By = null);
+
+/// <param name="ShareCuts">1 to 99: where a part of the draw of shares begins. Obligations are counted by the part in which they fall.</param>
+/// <param name="PilotCuts">The same of the draw of pilots.</param>
+/// <param name="Obligations">Ids that are counted each by itself.</param>
+/// <param name="InOrder">Counts by amount too, and tells the order of the obligations.</param>
+public sealed record CountedBy(IReadOnlyList<int> ShareCuts, IReadOnlyList<int> PilotCuts, IReadOnlyList<string> Obligations, bool InOrder);
 
 /// <summary>
 /// Lets Payments move what evidence has freed in a switch's scope, now and as more is freed, until <see cref="EndMove"/>.

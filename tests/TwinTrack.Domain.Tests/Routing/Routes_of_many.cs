@@ -105,7 +105,7 @@ public sealed class Routes_of_many
             var over = held.Values.Where(one => one.Channel == "a").ToList();
             over.Count.Should().BeLessThanOrEqualTo((int)Math.Min(ceiling.CountPerCycle!.Value, ceiling.CountPerDay!.Value));
             over.Sum(one => one.Minor).Should().BeLessThanOrEqualTo(ceiling.MinorPerCycle!.Value);
-            counters.GetValueOrDefault(Take.CycleKey("* × * × *", "a", Given.Cycle)).Should().Be(new Taken(over.Count, over.Sum(one => one.Minor)), "the counters are the sum of the takes");
+            counters.GetValueOrDefault(Counters.CycleKey("* × * × *", "a", Given.Cycle)).Should().Be(new Taken(over.Count, over.Sum(one => one.Minor)), "the counters are the sum of the takes");
         }
 #pragma warning restore CA5394
     }

@@ -17,12 +17,12 @@ internal sealed class AnswerDispositions(PaymentsDb db, Outbox<PaymentsDb> outbo
         var asked = JsonSerializer.Deserialize<CountDispositions>(job.Arguments!)!;
         var scope = new MoveScope(
             TypedId.Parse<SwitchId>(asked.SwitchId), TypedId.Parse<CycleId>(asked.CycleId), asked.Programme, [.. asked.Areas], [.. asked.Channels]);
-        var found = await (asked.WithList ? Dispositions.ReadAsync(db, scope, cancel) : Dispositions.SumAsync(db, scope, cancel));
+        var found = await (asked.WithList ? Dispositions.ReadAsync(db, scope, asked.By, cancel) : Dispositions.SumAsync(db, scope, cancel));
         await db.InTransactionAsync(
             () =>
             {
                 job.Done = found.Count;
-                outbox.Send(new DispositionsCounted(asked.SwitchId, asked.Asked, found.ListHash, found.Count, found.SumMinor, found.Rows));
+                outbox.Send(new DispositionsCounted(asked.SwitchId, asked.Asked, found.ListHash, found.Count, found.SumMinor, found.Rows, found.Order));
                 return Task.CompletedTask;
             },
             cancel);

@@ -25,7 +25,7 @@ internal sealed class BeginMove(PaymentsDb db, Outbox<PaymentsDb> outbox, AuditT
         }
 
         var scope = MoveScope.Of(asked);
-        var found = await Dispositions.ReadAsync(db, scope, cancel);
+        var found = await Dispositions.ReadAsync(db, scope, null, cancel);
         await db.InTransactionAsync(
             async () =>
             {

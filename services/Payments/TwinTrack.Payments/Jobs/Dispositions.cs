@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using TwinTrack.Contracts.Payments.V1;
+using TwinTrack.Contracts.Routing.V1;
 using TwinTrack.Kernel;
 using TwinTrack.Payments.Domain;
 using TwinTrack.Payments.Persistence;
@@ -17,42 +18,74 @@ internal sealed record MoveScope(SwitchId SwitchId, CycleId CycleId, string Prog
             .OrderBy(batch => batch.Id).Select(batch => batch.Id).ToListAsync(cancel);
 }
 
+/// <summary>What else is told apart than what stands where.</summary>
+internal sealed class CountedApart(CountedBy? by)
+{
+    private readonly HashSet<ObligationId> _named = [.. (by?.Obligations ?? []).Select(TypedId.Parse<ObligationId>)];
+
+    public bool InOrder => by?.InOrder ?? false;
+
+    public Apart Of(ObligationId id, long amountMinor) => by is null ? default : new Apart(
+        by.ShareCuts.Count == 0 ? 0 : Draws.PartOf(Draws.Point(id, Draw.Share), by.ShareCuts),
+        by.PilotCuts.Count == 0 ? 0 : Draws.PartOf(Draws.Point(id, Draw.Pilot), by.PilotCuts),
+        _named.Contains(id) ? id : null,
+        InOrder ? amountMinor : 0);
+}
+
+/// <param name="EachMinor">Amount of each, minor units; 0 where it makes no difference.</param>
+internal readonly record struct Apart(int ShareFrom, int PilotFrom, ObligationId? Named, long EachMinor);
+
 /// <summary>What stands where in a scope, read in one query so that it is one moment's truth.</summary>
 /// <param name="ListHash">Of every obligation in scope with its amount; empty when only sums were asked for.</param>
-internal sealed record Dispositions(string ListHash, long Count, long SumMinor, IReadOnlyList<DispositionRow> Rows)
+/// <param name="Order">Index of each obligation's row; null where it was not asked for.</param>
+internal sealed record Dispositions(string ListHash, long Count, long SumMinor, IReadOnlyList<DispositionRow> Rows, IReadOnlyList<int>? Order = null)
 {
-    /// <summary>One obligation in scope, and how its last attempt stands.</summary>
-    private sealed record Line(ObligationId Id, long AmountMinor, Standing Standing);
-
     /// <summary>What is told together. Who has switched counts only where it is this switch.</summary>
-    private sealed record Standing(
-        string Area, string Instrument, string? Channel, InstructionState State, SwitchId? By, string? Evidence, string FundingSource);
+    private readonly record struct Standing(
+        string Area, string Instrument, string Channel, InstructionState State, bool Moved, string? Evidence, string FundingSource, Apart Apart)
+    {
+        public static Standing Of(MoveScope scope, string area, string instrument, string? channel, InstructionState state, SwitchId? by, string? evidence, string source, Apart apart) =>
+            new(area, instrument, channel ?? "", state, by == scope.SwitchId, by == scope.SwitchId ? evidence : null, source, apart);
+    }
 
-    internal static async Task<Dispositions> ReadAsync(PaymentsDb db, MoveScope scope, CancellationToken cancel)
+    private readonly record struct Total(int Index, long Count, long Minor);
+
+    internal static async Task<Dispositions> ReadAsync(PaymentsDb db, MoveScope scope, CountedBy? by, CancellationToken cancel)
     {
         using var hash = new LineHash();
-        var sums = new Dictionary<Standing, (long Count, long Minor)>();
-        var lines = Lines(db, scope, await scope.BatchesAsync(db, cancel)).OrderBy(line => line.Id).Select(line => new Line(
-            line.Id, line.AmountMinor, new Standing(line.Area, line.Instrument, line.Channel, line.State, line.SwitchId, line.Evidence, line.FundingSource)));
-        await foreach (var line in lines.AsAsyncEnumerable().WithCancellation(cancel))
+        var apart = new CountedApart(by);
+        var sums = new Dictionary<Standing, Total>();
+        var order = apart.InOrder ? new List<int>() : null;
+        await foreach (var line in Lines(db, scope, await scope.BatchesAsync(db, cancel)).OrderBy(line => line.Id).AsAsyncEnumerable().WithCancellation(cancel))
         {
             hash.Add(line.Id, line.AmountMinor);
-            var (count, minor) = sums.GetValueOrDefault(line.Standing);
-            sums[line.Standing] = (count + 1, minor + line.AmountMinor);
+            var standing = Standing.Of(
+                scope, line.Area, line.Instrument, line.Channel, line.State, line.SwitchId, line.Evidence, line.FundingSource, apart.Of(line.Id, line.AmountMinor));
+            var sum = sums.TryGetValue(standing, out var known) ? known : new Total(sums.Count, 0, 0);
+            sums[standing] = sum with { Count = sum.Count + 1, Minor = sum.Minor + line.AmountMinor };
+            order?.Add(sum.Index);
         }
 
-        return Of(scope, hash.Hex(), sums.Select(sum => (sum.Key, sum.Value.Count, sum.Value.Minor)));
+        return Of(hash.Hex(), sums, order);
     }
 
     /// <summary>The same without the list: the database adds up, and no row of it is read here.</summary>
     internal static async Task<Dispositions> SumAsync(PaymentsDb db, MoveScope scope, CancellationToken cancel)
     {
-        var sums = await (
+        var found = await (
             from line in Lines(db, scope, await scope.BatchesAsync(db, cancel))
             group line.AmountMinor by new { line.Area, line.Instrument, line.Channel, line.State, line.SwitchId, line.Evidence, line.FundingSource } into same
             select new { same.Key, Count = same.LongCount(), Minor = same.Sum() }).ToListAsync(cancel);
-        return Of(scope, "", sums.Select(sum => (
-            new Standing(sum.Key.Area, sum.Key.Instrument, sum.Key.Channel, sum.Key.State, sum.Key.SwitchId, sum.Key.Evidence, sum.Key.FundingSource), sum.Count, sum.Minor)));
+        var sums = new Dictionary<Standing, Total>();
+        foreach (var row in found)
+        {
+            var standing = Standing.Of(
+                scope, row.Key.Area, row.Key.Instrument, row.Key.Channel, row.Key.State, row.Key.SwitchId, row.Key.Evidence, row.Key.FundingSource, default);
+            var sum = sums.TryGetValue(standing, out var known) ? known : new Total(sums.Count, 0, 0);
+            sums[standing] = sum with { Count = sum.Count + row.Count, Minor = sum.Minor + row.Minor };
+        }
+
+        return Of("", sums, null);
     }
 
     private sealed class Row
@@ -100,17 +133,28 @@ internal sealed record Dispositions(string ListHash, long Count, long SumMinor, 
             };
     }
 
-    private static Dispositions Of(MoveScope scope, string listHash, IEnumerable<(Standing Standing, long Count, long Minor)> sums)
+    private static Dispositions Of(string listHash, Dictionary<Standing, Total> sums, List<int>? order)
     {
-        DispositionRow[] told =
-        [
-            .. sums.GroupBy(sum => (sum.Standing.Area, sum.Standing.Instrument, Channel: sum.Standing.Channel ?? "", sum.Standing.State, Moved: sum.Standing.By == scope.SwitchId,
-                    Evidence: sum.Standing.By == scope.SwitchId ? sum.Standing.Evidence : null, sum.Standing.FundingSource))
-                .OrderBy(same => same.Key)
-                .Select(same => new DispositionRow(
-                    same.Key.Area, same.Key.Instrument, same.Key.Channel, same.Key.State.ToString(), same.Key.Moved, same.Key.Evidence,
-                    same.Sum(sum => sum.Count), same.Sum(sum => sum.Minor), same.Key.FundingSource)),
-        ];
-        return new Dispositions(listHash, told.Sum(row => row.Count), told.Sum(row => row.AmountMinor), told);
+        var told = sums.OrderBy(sum => sum.Key.Area, StringComparer.Ordinal).ThenBy(sum => sum.Key.Instrument, StringComparer.Ordinal)
+            .ThenBy(sum => sum.Key.Channel, StringComparer.Ordinal).ThenBy(sum => sum.Key.State).ThenBy(sum => sum.Key.Moved)
+            .ThenBy(sum => sum.Key.Evidence, StringComparer.Ordinal).ThenBy(sum => sum.Key.FundingSource, StringComparer.Ordinal)
+            .ThenBy(sum => sum.Key.Apart.ShareFrom).ThenBy(sum => sum.Key.Apart.PilotFrom).ThenBy(sum => sum.Key.Apart.EachMinor).ThenBy(sum => sum.Key.Apart.Named?.Value)
+            .ToList();
+        var places = new int[told.Count];
+        for (var place = 0; place < told.Count; place++)
+        {
+            places[told[place].Value.Index] = place;
+        }
+
+        return new Dispositions(
+            listHash,
+            told.Sum(sum => sum.Value.Count),
+            told.Sum(sum => sum.Value.Minor),
+            [
+                .. told.Select(sum => new DispositionRow(
+                    sum.Key.Area, sum.Key.Instrument, sum.Key.Channel, sum.Key.State.ToString(), sum.Key.Moved, sum.Key.Evidence, sum.Value.Count, sum.Value.Minor,
+                    sum.Key.FundingSource, sum.Key.Apart.ShareFrom, sum.Key.Apart.PilotFrom, sum.Key.Apart.Named?.ToString())),
+            ],
+            order?.ConvertAll(index => places[index]));
     }
 }

@@ -26,6 +26,9 @@ public sealed record OpeningHours(IReadOnlyList<OpeningWindow> Windows, int UtcO
         _ => null,
     };
 
+    public override string ToString() => string.Create(
+        CultureInfo.InvariantCulture, $"{UtcOffsetMinutes} {string.Join(' ', Windows.Select(window => $"{string.Join(',', window.Days)}:{window.From}-{window.Until}"))}");
+
     public bool IsOpen(DateTimeOffset at) => IsOpenLocal(at.ToOffset(TimeSpan.FromMinutes(UtcOffsetMinutes)));
 
     /// <summary>The next moment at which it opens or closes, within eight days; null when it never changes.</summary>

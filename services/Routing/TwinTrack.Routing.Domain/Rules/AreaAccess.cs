@@ -8,6 +8,8 @@ namespace TwinTrack.Routing.Domain.Rules;
 /// <param name="Authority">Code of who holds it; null where that is not known.</param>
 public sealed record AreaAccess(string Area, bool Accessible, DateOnly Since, string ReportedBy, string? Authority = null, string? Note = null) : Rule
 {
+    public override IReadOnlyList<string> SpeaksOf() => [Area];
+
     public override string? Fault() => this switch
     {
         _ when !AreaPattern.IsValid(Area) => "area: a P-code, one with * behind, or *.",
@@ -28,6 +30,8 @@ public sealed record AreaAccess(string Area, bool Accessible, DateOnly Since, st
 public sealed record Decline(string Channel, IReadOnlyList<string> Areas, IReadOnlyList<string> Obligations, string Reason, DateOnly? Until = null) : Rule
 {
     private const int ObligationsMax = 1_000;
+
+    public override IReadOnlyList<string>? SpeaksOf() => Obligations.Count > 0 ? null : Areas;
 
     public override string? Fault() => this switch
     {

@@ -21,6 +21,8 @@ public sealed record Assessment(string Subject, string Area, string Function, in
 {
     public const string Government = "government";
 
+    public override IReadOnlyList<string> SpeaksOf() => [Area];
+
     public override string? Fault() => this switch
     {
         _ when !IsText(Subject) || Subject == Any => "subject: a channel, a provider or government.",

@@ -16,6 +16,8 @@ public sealed record RedLine(string Partner, string Area, string Authority, stri
 {
     public const string Unknown = "unknown";
 
+    public override IReadOnlyList<string> SpeaksOf() => [Area];
+
     public override string? Fault() => this switch
     {
         _ when !IsText(Text) => $"text: 1 to {TextMax} characters; it is quoted in each refusal.",

@@ -29,6 +29,9 @@ public abstract record Rule
     /// <summary>The word for everyone, everywhere, everything.</summary>
     public const string Any = "*";
 
+    /// <summary>The areas that it speaks of, as <see cref="AreaPattern"/>; null where it may speak of any.</summary>
+    public virtual IReadOnlyList<string>? SpeaksOf() => null;
+
     /// <summary>Why it cannot be a rule; null when it can.</summary>
     public abstract string? Fault();
 

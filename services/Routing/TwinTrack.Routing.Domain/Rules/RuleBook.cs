@@ -23,10 +23,12 @@ public sealed class RuleBook
     private readonly List<Named<Readiness>> _readiness = [];
     private readonly Dictionary<string, Named<Confirmation>> _confirmations = [];
     private readonly HashSet<ObligationId> _named;
+    private readonly IReadOnlyList<RuleEntry> _entries;
 
     public RuleBook(IEnumerable<RuleEntry> entries)
     {
-        foreach (var entry in entries.OrderBy(entry => entry.Kind).ThenBy(entry => entry.Id, StringComparer.Ordinal))
+        _entries = [.. entries.OrderBy(entry => entry.Kind).ThenBy(entry => entry.Id, StringComparer.Ordinal)];
+        foreach (var entry in _entries)
         {
             Put(entry);
         }
@@ -37,6 +39,15 @@ public sealed class RuleBook
 
     /// <summary>Whether a payment's funding source may make a difference.</summary>
     public bool LooksAtFunding { get; }
+
+    /// <summary>Obligations about which a rule speaks by name.</summary>
+    public IReadOnlyCollection<ObligationId> Named => _named;
+
+    /// <summary>Every rule that routes are judged by and that may speak of one of these areas, by name and version. Readiness is asked for by itself.</summary>
+    public IEnumerable<string> NamesFor(IReadOnlyCollection<string> areas) => _entries
+        .Where(entry => entry.Kind is not (RuleKind.Readiness or RuleKind.Confirmation))
+        .Where(entry => entry.Rule.SpeaksOf() is not { } patterns || patterns.Any(pattern => areas.Any(area => AreaPattern.Covers(pattern, area))))
+        .Select(entry => entry.Name).Order(StringComparer.Ordinal);
 
     /// <summary>Whether a rule is about this one payment by name.</summary>
     public bool Names(ObligationId obligation) => _named.Contains(obligation);
@@ -143,6 +154,8 @@ public sealed class RuleBook
 /// <summary>A version of a rule that is in force.</summary>
 public sealed record RuleEntry(RuleKind Kind, string Id, int Version, Rule Rule, string By, DateTimeOffset At)
 {
+    public string Name => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Word.Of(Kind)} {Id} v{Version}");
+
     public Named<T> As<T>(T rule)
         where T : Rule => new(Kind, Id, Version, rule, By, At);
 }

@@ -1,4 +1,6 @@
+using TwinTrack.Kernel;
 using TwinTrack.Routing.Domain.Channels;
+using TwinTrack.Routing.Domain.Tables;
 
 namespace TwinTrack.Routing.Domain.Switches;
 
@@ -6,6 +8,9 @@ namespace TwinTrack.Routing.Domain.Switches;
 /// <param name="ListHash">SHA-256 over the obligations in scope; does not change as they are paid.</param>
 public sealed record Count(string ListHash, long Obligations, long AmountMinor, IReadOnlyList<CountLine> Lines)
 {
+    /// <summary>For each obligation, in order of its id, the index of its line; null where no ceiling makes it matter.</summary>
+    public IReadOnlyList<int>? Order { get; init; }
+
     public Sum SumOf(Func<CountLine, bool> which) => Sum.Of(Lines.Where(which));
 }
 
@@ -18,6 +23,17 @@ public sealed record CountLine(
 {
     /// <summary>Code; empty in a count that is older than the question.</summary>
     public string FundingSource { get; init; } = "";
+
+    /// <summary>Where the part of the draw begins in which all of them fall.</summary>
+    public int ShareFrom { get; init; }
+
+    public int PilotFrom { get; init; }
+
+    /// <summary>The one obligation that a rule names; null for the others.</summary>
+    public ObligationId? Named { get; init; }
+
+    /// <summary>A point at which any of them may stand for all.</summary>
+    public Points Drawn() => new(ShareFrom, PilotFrom);
 }
 
 /// <param name="Count">Obligations.</param>
@@ -58,6 +74,9 @@ public sealed class Breakdown(Count count, IReadOnlySet<string> canRecall)
 
     public IReadOnlyList<ChannelSum> ByChannel() =>
         [.. By(static (disposition, line) => (line.Channel, disposition), static (key, sum) => new ChannelSum(key.Channel, Word.Of(key.disposition), sum.Count, sum.AmountMinor))];
+
+    public IReadOnlyList<SourceSum> BySource() =>
+        [.. By(static (disposition, line) => (line.FundingSource, disposition), static (key, sum) => new SourceSum(key.FundingSource, Word.Of(key.disposition), sum.Count, sum.AmountMinor))];
 
     public Disposition Of(CountLine line) => Dispositions.Of(line.State, canRecall.Contains(line.Channel));
 

@@ -28,14 +28,14 @@ public sealed record Progress(Sum Unfreed, Sum WaitingToMove, Sum Unreachable, S
     /// <param name="quiet">How long no count has differed.</param>
     public bool IsFinished(TimeSpan quiet) => IsMoved(quiet) && Unfinished.Count == 0;
 
-    public static Progress Of(Count count, SwitchScope scope, RouteMap map)
+    /// <param name="room">Under the ceilings; null where there are none.</param>
+    public static Progress Of(Count count, SwitchScope scope, RouteMap map, CeilingRoom? room = null)
     {
-        var reached = count.Lines.Select(line => (line.Area, line.Instrument)).Distinct()
-            .Where(pair => map.Route(scope.Programme, scope.CycleId, pair.Area, pair.Instrument).Channel is not null).ToHashSet();
+        var reached = new Foresight(scope, map, map.Terms, room ?? CeilingRoom.Unused).Reached(count.Lines.Where(line => Dispositions.IsFreed(line.State)));
         return new Progress(
             count.SumOf(line => !line.Moved && line.State == CountedState.Released),
-            count.SumOf(line => !line.Moved && Dispositions.IsFreed(line.State) && reached.Contains((line.Area, line.Instrument))),
-            count.SumOf(line => Dispositions.IsFreed(line.State) && !reached.Contains((line.Area, line.Instrument))),
+            count.SumOf(line => !line.Moved && Dispositions.IsFreed(line.State) && reached.Contains(line)),
+            count.SumOf(line => Dispositions.IsFreed(line.State) && !reached.Contains(line)),
             count.SumOf(line => line.Moved && Dispositions.IsLive(line.State)),
             count.SumOf(line => Dispositions.IsLive(line.State)));
     }

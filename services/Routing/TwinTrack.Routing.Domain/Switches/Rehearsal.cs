@@ -2,13 +2,29 @@ using TwinTrack.Routing.Domain.Tables;
 
 namespace TwinTrack.Routing.Domain.Switches;
 
-/// <summary>Where households of one area and instrument would be paid.</summary>
+/// <summary>Where households of one area, instrument and funding source would be paid.</summary>
 /// <param name="Channel">Null when the target track does not reach them; <paramref name="Why"/> says why.</param>
 public sealed record TargetSum(string Area, string Instrument, string? Channel, string Why, long Count, long AmountMinor)
 {
     /// <summary>One word, as <see cref="RouteReason"/> is written: rule, switch, area, red_line, ...</summary>
     public string Reason { get; init; } = "";
+
+    /// <summary>Code; empty in a rehearsal that is older than the question.</summary>
+    public string FundingSource { get; init; } = "";
 }
+
+/// <summary>Money of one source, by disposition.</summary>
+public sealed record SourceSum(string FundingSource, string Disposition, long Count, long AmountMinor);
+
+/// <summary>Payments for which there is no room under a ceiling.</summary>
+/// <param name="By">The ceiling that is reached, as it is quoted.</param>
+/// <param name="To">The channel to which they would go in its place; null: they would wait.</param>
+/// <param name="Until">When there is room again: at the end of the day (UTC) under a ceiling of the day; null: not in this cycle, unless room is given back.</param>
+public sealed record CeilingSum(string Channel, string? By, string? To, long Count, long AmountMinor, DateTimeOffset? Until);
+
+/// <summary>Payments that would wait at a gate that is closed for the hour.</summary>
+/// <param name="Until">When it opens; null: not within eight days.</param>
+public sealed record HoursSum(string Channel, long Count, long AmountMinor, DateTimeOffset? Until);
 
 /// <summary>Whom the target track does not reach, by why.</summary>
 /// <param name="Reason">A word of <see cref="RouteReason"/>.</param>
@@ -56,29 +72,33 @@ public sealed record Rehearsal(
 
     public IReadOnlyList<DoubtWait> Waits { get; init; } = [];
 
+    public IReadOnlyList<SourceSum> BySource { get; init; } = [];
+
+    public IReadOnlyList<CeilingSum> Ceilings { get; init; } = [];
+
+    public IReadOnlyList<HoursSum> Hours { get; init; } = [];
+
     /// <param name="asked">Number of the count.</param>
     /// <param name="scope">Of the switch.</param>
     /// <param name="count">What stands where.</param>
     /// <param name="map">The routes as they would be under the switch (<see cref="RouteMap.Under"/>).</param>
     /// <param name="at">Now.</param>
-    public static Rehearsal Of(long asked, SwitchScope scope, Count count, RouteMap map, DateTimeOffset at)
+    /// <param name="room">Under the ceilings; null where there are none.</param>
+    public static Rehearsal Of(long asked, SwitchScope scope, Count count, RouteMap map, DateTimeOffset at, CeilingRoom? room = null)
     {
         var breakdown = new Breakdown(count, map.CanRecall);
-        var routes = count.Lines.Select(line => (line.Area, line.Instrument)).Distinct()
-            .ToDictionary(pair => pair, pair => map.Route(scope.Programme, scope.CycleId, pair.Area, pair.Instrument));
-        var hash = SwitchHash.Of(
-            scope,
-            count.ListHash,
-            count.Obligations,
-            count.AmountMinor,
-            routes.Select(route => new TargetRoute(route.Key.Area, route.Key.Instrument, route.Value.Channel?.Code)),
-            map.Table.Version);
-        var target = count.Lines.Where(line => breakdown.Of(line) != Disposition.Paid)
-            .GroupBy(line => (line.Area, line.Instrument)).OrderBy(group => group.Key)
-            .Select(group => (Route: routes[group.Key], group.Key, Sum: Sum.Of(group)))
-            .Select(row => new TargetSum(
-                row.Key.Area, Word.Of(row.Key.Instrument), row.Route.Channel?.Code, row.Route.Why, row.Sum.Count, row.Sum.AmountMinor)
-            { Reason = Word.Of(row.Route.Reason) })
+        var hash = SwitchHash.Of(scope, count, new Foresight(scope, map, map.Terms, CeilingRoom.Unused).Ways(count), map);
+        // What may still move comes after what moves at once: it takes whatever room is left then.
+        var foreseen = new Foresight(scope, map, map.Terms with { Now = at }, room ?? CeilingRoom.Unused).Of(
+            count,
+            line => breakdown.Of(line) != Disposition.Paid,
+            line => breakdown.Of(line) is not (Disposition.InDoubt or Disposition.Recallable));
+        var target = foreseen.GroupBy(row => (row.Line.Area, row.Line.Instrument, row.Line.FundingSource, row.Route.Channel?.Code, row.Route.Reason))
+            .OrderBy(group => group.Key.Area, StringComparer.Ordinal).ThenBy(group => group.Key.Instrument).ThenBy(group => group.Key.FundingSource, StringComparer.Ordinal)
+            .ThenBy(group => group.Key.Code, StringComparer.Ordinal).ThenBy(group => group.Key.Reason)
+            .Select(group => new TargetSum(
+                group.Key.Area, Word.Of(group.Key.Instrument), group.Key.Code, group.First().Route.Why, group.Sum(row => row.Count), group.Sum(row => row.AmountMinor))
+            { Reason = Word.Of(group.Key.Reason), FundingSource = group.Key.FundingSource })
             .ToList();
         return new Rehearsal(
             asked,
@@ -99,7 +119,10 @@ public sealed record Rehearsal(
             UnreachableByReason = [.. target.Where(row => row.Channel is null).GroupBy(row => row.Reason).OrderBy(group => group.Key, StringComparer.Ordinal)
                 .Select(group => new ReasonSum(group.Key, group.Sum(row => row.Count), group.Sum(row => row.AmountMinor)))],
             Fees = [.. FeesOf(target, map)],
-            Funding = [.. FundingOf(count.Lines.Where(line => breakdown.Of(line) != Disposition.Paid), line => routes[(line.Area, line.Instrument)].Channel?.Code)],
+            Funding = [.. FundingOf(foreseen)],
+            BySource = breakdown.BySource(),
+            Ceilings = [.. CeilingsOf(foreseen, at)],
+            Hours = [.. HoursOf(foreseen, at)],
             Waits = [.. WaitsOf(count.Lines.Where(line => breakdown.Of(line) is Disposition.InDoubt or Disposition.Recallable), map, at)],
         };
     }
@@ -111,11 +134,22 @@ public sealed record Rehearsal(
             return new FeeSum(group.Key, payments, amountMinor, map.Costs.GetValueOrDefault(group.Key)?.FeeOf(payments, amountMinor) ?? 0);
         });
 
-    private static IEnumerable<FundingMove> FundingOf(IEnumerable<CountLine> lines, Func<CountLine, string?> to) =>
-        lines.Select(line => (Line: line, To: to(line))).Where(row => row.To is not null && row.To != row.Line.Channel)
-            .GroupBy(row => (row.Line.FundingSource, row.Line.Channel, To: row.To!)).OrderBy(group => group.Key)
-            .Select(group => (group.Key, Sum: Sum.Of(group.Select(row => row.Line))))
-            .Select(row => new FundingMove(row.Key.FundingSource, row.Key.Channel, row.Key.To, row.Sum.Count, row.Sum.AmountMinor));
+    private static IEnumerable<FundingMove> FundingOf(IEnumerable<Foreseen> foreseen) =>
+        foreseen.Where(row => row.Route.Channel is { } to && to.Code != row.Line.Channel)
+            .GroupBy(row => (row.Line.FundingSource, row.Line.Channel, To: row.Route.Channel!.Code)).OrderBy(group => group.Key)
+            .Select(group => new FundingMove(group.Key.FundingSource, group.Key.Channel, group.Key.To, group.Sum(row => row.Count), group.Sum(row => row.AmountMinor)));
+
+    private static IEnumerable<CeilingSum> CeilingsOf(IEnumerable<Foreseen> foreseen, DateTimeOffset at) =>
+        foreseen.SelectMany(row => row.Route.Passed.Where(passed => passed.Reason == RouteReason.Ceiling).Select(passed => (Row: row, Passed: passed)))
+            .GroupBy(one => (one.Passed.Channel, one.Passed.By, To: one.Row.Route.Channel?.Code, OfDay: one.Row.Route.Row?.Ceilings?.GetValueOrDefault(one.Passed.Channel) is { PerCycle: false }))
+            .OrderBy(group => group.Key)
+            .Select(group => new CeilingSum(
+                group.Key.Channel, group.Key.By, group.Key.To, group.Sum(one => one.Row.Count), group.Sum(one => one.Row.AmountMinor),
+                group.Key is { OfDay: true, To: null } ? new DateTimeOffset(at.UtcDateTime.Date.AddDays(1), TimeSpan.Zero) : null));
+
+    private static IEnumerable<HoursSum> HoursOf(IEnumerable<Foreseen> foreseen, DateTimeOffset at) =>
+        foreseen.Where(row => row.Route.Channel?.Hours?.IsOpen(at) == false).GroupBy(row => row.Route.Channel!.Code).OrderBy(group => group.Key, StringComparer.Ordinal)
+            .Select(group => new HoursSum(group.Key, group.Sum(row => row.Count), group.Sum(row => row.AmountMinor), group.First().Route.Channel!.Hours!.NextChange(at)));
 
     private static IEnumerable<DoubtWait> WaitsOf(IEnumerable<CountLine> lines, RouteMap map, DateTimeOffset at) =>
         lines.GroupBy(line => line.Channel).OrderBy(group => group.Key, StringComparer.Ordinal).Select(group => (group.Key, Sum: Sum.Of(group)))

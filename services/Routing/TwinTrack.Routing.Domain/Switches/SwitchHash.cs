@@ -2,25 +2,44 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using TwinTrack.Routing.Domain.Channels;
+using TwinTrack.Routing.Domain.Tables;
 
 namespace TwinTrack.Routing.Domain.Switches;
 
+/// <param name="FundingSource">Code; empty where it is not known.</param>
+/// <param name="Drawn">Where the parts begin into which shares and pilots draw them.</param>
+/// <param name="Named">Whether it is one obligation that a rule names.</param>
 /// <param name="Channel">Null when the target track does not reach these households.</param>
-public sealed record TargetRoute(string Area, Instrument Instrument, string? Channel);
+public sealed record TargetRoute(string Area, Instrument Instrument, string FundingSource, Points Drawn, Kernel.ObligationId? Named, string? Channel);
 
 /// <summary>
-/// What a vote is bound to: SHA-256, 64 hex digits, over scope, list, amounts, target routes and table version. Codes hold neither spaces nor line
-/// feeds (<see cref="Word.IsCode"/>), so no two contents share a text. How far payments have got is not in it: a vote outlives a payment.
+/// What a vote is bound to: SHA-256, 64 hex digits, over scope, list, amounts, table version, the version of each rule that may speak of these areas, the
+/// hours of the channels, and the route of whatever the router may tell apart. Codes hold neither spaces nor line feeds (<see cref="Word.IsCode"/>), so no two
+/// contents share a text; <c>*</c> is none. How far payments have got, how much room is left under a ceiling and what the hour is are not in it: a vote
+/// outlives a payment.
 /// </summary>
 public static class SwitchHash
 {
-    public static string Of(SwitchScope scope, string listHash, long obligations, long amountMinor, IEnumerable<TargetRoute> routes, int tableVersion) =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Text(scope, listHash, obligations, amountMinor, routes, tableVersion))));
+    /// <param name="ways">Of every counted line.</param>
+    public static string Of(SwitchScope scope, Count count, IEnumerable<(CountLine Line, Route Route)> ways, RouteMap map) => Of(
+        scope,
+        count.ListHash,
+        count.Obligations,
+        count.AmountMinor,
+        ways.Select(way => new TargetRoute(way.Line.Area, way.Line.Instrument, way.Line.FundingSource, way.Line.Drawn(), way.Line.Named, way.Route.Channel?.Code)),
+        map.Table.Version,
+        map.Terms.Book.NamesFor([.. count.Lines.Select(line => line.Area).Distinct()]).Concat(map.Channels.Values.Where(channel => channel.Hours is not null).Select(channel => $"hours {channel.Code} {channel.Hours}")));
 
-    private static string Text(SwitchScope scope, string listHash, long obligations, long amountMinor, IEnumerable<TargetRoute> routes, int tableVersion)
+    /// <param name="terms">What else is agreed to, a line each.</param>
+    public static string Of(
+        SwitchScope scope, string listHash, long obligations, long amountMinor, IEnumerable<TargetRoute> routes, int tableVersion, IEnumerable<string> terms) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Text(scope, listHash, obligations, amountMinor, routes, tableVersion, terms))));
+
+    private static string Text(
+        SwitchScope scope, string listHash, long obligations, long amountMinor, IEnumerable<TargetRoute> routes, int tableVersion, IEnumerable<string> terms)
     {
         var text = new StringBuilder();
-        Line(text, $"switch 1 {scope.Programme} {scope.CycleId} to {scope.ToTrack}");
+        Line(text, $"switch 2 {scope.Programme} {scope.CycleId} to {scope.ToTrack}");
         foreach (var area in scope.Areas.Distinct().Order(StringComparer.Ordinal))
         {
             Line(text, $"area {area}");
@@ -38,13 +57,26 @@ public static class SwitchHash
 
         Line(text, $"list {listHash} {obligations} {amountMinor}");
         Line(text, $"table {tableVersion}");
-        foreach (var route in routes.Distinct().OrderBy(route => route.Area, StringComparer.Ordinal).ThenBy(route => route.Instrument))
+        foreach (var term in terms.Distinct().Order(StringComparer.Ordinal))
         {
-            Line(text, $"route {route.Area} {Word.Of(route.Instrument)} {route.Channel ?? "-"}");
+            Line(text, $"term {term}");
+        }
+
+        foreach (var route in routes.Select(Read).Distinct().Order(StringComparer.Ordinal))
+        {
+            Line(text, $"{route}");
         }
 
         return text.ToString();
     }
+
+    private static string Read(TargetRoute route) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"route {route.Area} {Word.Of(route.Instrument)} {Code(route.FundingSource)} {route.Drawn.Share} {route.Drawn.Pilot} {route.Named?.ToString() ?? None} {route.Channel ?? None}");
+
+    private const string None = "*";
+
+    private static string Code(string code) => code.Length == 0 ? None : code;
 
     private static void Line(StringBuilder text, FormattableString line) =>
         text.Append(line.ToString(CultureInfo.InvariantCulture)).Append('\n');

@@ -103,12 +103,12 @@ internal sealed class RouteQuestion(RouteRequest request, TableRow row, List<Rou
 
     private string? Drawn(int track)
     {
-        if (row.Shares is not { } shares || request.Obligation is not { } obligation)
+        if (row.Shares is not { } shares || request.Points is not { } points)
         {
             return null;
         }
 
-        var point = Share.Point(obligation, Draw.Share, 100);
+        var point = points.Share;
         foreach (var channel in channels.Where(channel => channel.Track == track))
         {
             point -= shares.GetValueOrDefault(channel.Code);

@@ -10,8 +10,11 @@ public sealed record RouteRequest(string Programme, CycleId CycleId, string Area
     /// <summary>Who pays for it; null asks what would be for unrestricted money.</summary>
     public string? FundingSource { get; init; }
 
-    /// <summary>Null asks about nobody in particular: the row's first channel stands for its shares, and a pilot for the whole.</summary>
+    /// <summary>Whom a rule may name; null for nobody.</summary>
     public ObligationId? Obligation { get; init; }
+
+    /// <summary>Where it falls in shares and pilots. Null asks about nobody in particular: the row's first channel stands for its shares, and a pilot for the whole.</summary>
+    public Points? Points { get; init; }
 }
 
 /// <summary>What a switch does to the routes of one cycle: what would go to one of the channels left goes to the other track.</summary>
@@ -25,7 +28,7 @@ public sealed record Overlay(SwitchId SwitchId, string Programme, CycleId CycleI
         request.Programme == Programme
         && request.CycleId == CycleId
         && (Areas.Count == 0 || Areas.Contains(request.Area))
-        && (PilotPercent is null || request.Obligation is null || Share.Point(request.Obligation.Value, Draw.Pilot, 100) < PilotPercent);
+        && (PilotPercent is null || request.Points is not { } points || points.Pilot < PilotPercent);
 }
 
 /// <summary>What is looked at beside table, channels and switches.</summary>

@@ -3,21 +3,24 @@ using TwinTrack.Kernel;
 
 namespace TwinTrack.Routing.Domain.Tables;
 
-/// <summary>Room under a ceiling that an obligation holds. One an obligation: routed anew, it gives the former back.</summary>
-/// <param name="Instruction">For which it was asked.</param>
+/// <summary>What one ceiling is counted by: the names of its two counters.</summary>
 /// <param name="Row">The table's row, as text.</param>
 /// <param name="Day">UTC.</param>
-public sealed record Take(ObligationId Obligation, InstructionId Instruction, string Row, string Channel, CycleId Cycle, DateOnly Day, long AmountMinor)
+public sealed record Counters(string Row, string Channel, CycleId Cycle, DateOnly Day)
 {
-    /// <summary>The counters that it is part of.</summary>
-    public string CycleCounter => CycleKey(Row, Channel, Cycle);
+    public string OfCycle { get; } = CycleKey(Row, Channel, Cycle);
 
-    public string DayCounter => DayKey(Row, Channel, Day);
+    public string OfDay { get; } = DayKey(Row, Channel, Day);
 
     public static string CycleKey(string row, string channel, CycleId cycle) => $"{row} {channel} {cycle}";
 
     public static string DayKey(string row, string channel, DateOnly day) => string.Create(CultureInfo.InvariantCulture, $"{row} {channel} {day:yyyy-MM-dd}");
 }
+
+/// <summary>Room under a ceiling that an obligation holds. One an obligation: routed anew, it gives the former back.</summary>
+/// <param name="Instruction">For which it was asked.</param>
+/// <param name="Under">The ceiling.</param>
+public sealed record Take(ObligationId Obligation, InstructionId Instruction, Counters Under, long AmountMinor);
 
 /// <summary>What has been taken under the ceilings that a chunk may meet, and what it takes itself.</summary>
 /// <param name="counters">As they stand, held for this chunk alone.</param>
@@ -52,7 +55,7 @@ public sealed class Takings(IReadOnlyDictionary<string, Taken> counters, IEnumer
     }
 
     public bool Fits(Ceiling ceiling, Take take) =>
-        ceiling.Fits(_counters.GetValueOrDefault(take.CycleCounter), _counters.GetValueOrDefault(take.DayCounter), take.AmountMinor);
+        ceiling.Fits(_counters.GetValueOrDefault(take.Under.OfCycle), _counters.GetValueOrDefault(take.Under.OfDay), take.AmountMinor);
 
     public void Hold(Take take)
     {
@@ -63,10 +66,13 @@ public sealed class Takings(IReadOnlyDictionary<string, Taken> counters, IEnumer
 
     private void Count(Take take, Func<Taken, Taken> change)
     {
-        foreach (var key in (string[])[take.CycleCounter, take.DayCounter])
-        {
-            _counters[key] = change(_counters.GetValueOrDefault(key));
-            _moved.Add(key);
-        }
+        Count(take.Under.OfCycle, change);
+        Count(take.Under.OfDay, change);
+    }
+
+    private void Count(string key, Func<Taken, Taken> change)
+    {
+        _counters[key] = change(_counters.GetValueOrDefault(key));
+        _moved.Add(key);
     }
 }

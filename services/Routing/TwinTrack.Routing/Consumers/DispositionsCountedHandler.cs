@@ -31,9 +31,8 @@ internal sealed partial class DispositionsCountedHandler(RoutingDb db, TimeProvi
             SwitchId = id,
             Asked = message.Asked,
             At = clock.GetUtcNow(),
-            Count = new Count(message.ListHash, message.Obligations, message.AmountMinor, [.. message.Rows.Select(LineOf).OrderBy(line => line.Area, StringComparer.Ordinal)
-                .ThenBy(line => line.Instrument).ThenBy(line => line.Channel, StringComparer.Ordinal).ThenBy(line => line.State).ThenBy(line => line.Moved)
-                .ThenBy(line => line.Evidence, StringComparer.Ordinal).ThenBy(line => line.FundingSource, StringComparer.Ordinal)]),
+            // In Payments' order, which the obligations' order refers to and in which the same count is the same text.
+            Count = new Count(message.ListHash, message.Obligations, message.AmountMinor, [.. message.Rows.Select(LineOf)]) { Order = message.Order },
         });
         await db.WakeJobAsync(scenario ? ScenarioJob.Kind : SwitchJob.Kind, message.SwitchId, clock.GetUtcNow(), cancel);
     }
@@ -49,6 +48,9 @@ internal sealed partial class DispositionsCountedHandler(RoutingDb db, TimeProvi
         row.AmountMinor)
     {
         FundingSource = row.FundingSource ?? "",
+        ShareFrom = row.ShareFrom,
+        PilotFrom = row.PilotFrom,
+        Named = row.ObligationId is null ? null : TypedId.Parse<ObligationId>(row.ObligationId),
     };
 
     [LoggerMessage(EventId = 5101, Level = LogLevel.Information, Message = "Count {Asked} of switch {SwitchId} is not awaited")]

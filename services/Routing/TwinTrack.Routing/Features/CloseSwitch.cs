@@ -20,7 +20,7 @@ internal static class CloseSwitch
         .WithSummary("Close a switch in which nothing is open any more.");
 
     private static async Task<Results<Ok<SwitchAnswer>, ProblemHttpResult>> AnswerAsync(
-        SwitchId id, ClaimsPrincipal user, RoutingDb db, RouteMaps maps, Outbox<RoutingDb> outbox, AuditTrail<RoutingDb> audit, TimeProvider clock, CancellationToken cancel)
+        SwitchId id, ClaimsPrincipal user, RoutingDb db, RouteMaps maps, CeilingRooms rooms, Outbox<RoutingDb> outbox, AuditTrail<RoutingDb> audit, TimeProvider clock, CancellationToken cancel)
     {
         if (await db.SwitchToChangeAsync(id, cancel) is not { } subject)
         {
@@ -33,7 +33,8 @@ internal static class CloseSwitch
         }
 
         var latest = await db.Counts.FindAsync([id, subject.ProgressAsked!.Value], cancel) ?? throw new InvalidOperationException($"Switch {id} watches without a count.");
-        var progress = Progress.Of(latest.Count, subject.Scope, await maps.ReadAsync(subject.Programme, subject.CycleId, cancel));
+        var map = await maps.ReadAsync(subject.Programme, subject.CycleId, cancel);
+        var progress = Progress.Of(latest.Count, subject.Scope, map, await rooms.LookAsync(map, subject.CycleId, cancel));
         if (!progress.IsFinished(clock.GetUtcNow() - subject.ChangedAt!.Value))
         {
             return SwitchRefusals.Unfinished.ToProblem();

@@ -68,7 +68,7 @@ internal static class GetSwitch
         .WithSummary("One change of track: decision, proofs and progress.");
 
     private static async Task<Results<Ok<Response>, ProblemHttpResult>> AnswerAsync(
-        SwitchId id, RoutingDb db, RouteMaps maps, TimeProvider clock, CancellationToken cancel)
+        SwitchId id, RoutingDb db, RouteMaps maps, CeilingRooms rooms, TimeProvider clock, CancellationToken cancel)
     {
         if (await db.Switches.AsNoTracking().SingleOrDefaultAsync(row => row.Id == id, cancel) is not { } subject)
         {
@@ -82,7 +82,7 @@ internal static class GetSwitch
             subject,
             map,
             SnapshotOf(counts.Find(count => count.Asked == subject.SnapshotAsked), map),
-            StandingOf(counts.Find(count => count.Asked == subject.ProgressAsked), subject, map, clock.GetUtcNow()),
+            StandingOf(counts.Find(count => count.Asked == subject.ProgressAsked), subject, map, await rooms.LookAsync(map, subject.CycleId, cancel), clock.GetUtcNow()),
             clock.GetUtcNow()));
     }
 
@@ -117,14 +117,14 @@ internal static class GetSwitch
         ? null
         : new Snapshot(taken.At, taken.Count.Obligations, taken.Count.AmountMinor, new Breakdown(taken.Count, map.CanRecall).ByDisposition());
 
-    private static Standing? StandingOf(CountTaken? taken, Switch subject, RouteMap map, DateTimeOffset now)
+    private static Standing? StandingOf(CountTaken? taken, Switch subject, RouteMap map, CeilingRoom room, DateTimeOffset now)
     {
         if (taken is null)
         {
             return null;
         }
 
-        var progress = Progress.Of(taken.Count, subject.Scope, map);
+        var progress = Progress.Of(taken.Count, subject.Scope, map, room);
         return new Standing(
             taken.At,
             taken.Count.Obligations,

@@ -8,7 +8,7 @@ using TwinTrack.Routing.Persistence;
 namespace TwinTrack.Routing.Jobs;
 
 /// <summary>Works out a scenario: asks Payments what stands where, and keeps what a switch of that scope would do. Asks again until it is answered.</summary>
-internal sealed class ScenarioJob(RoutingDb db, RouteMaps maps, KeptRehearsals rehearsals, Outbox<RoutingDb> outbox, AuditTrail<RoutingDb> audit, TimeProvider clock) : IJob<RoutingDb>
+internal sealed class ScenarioJob(RoutingDb db, RouteMaps maps, CeilingRooms rooms, KeptRehearsals rehearsals, Outbox<RoutingDb> outbox, AuditTrail<RoutingDb> audit, TimeProvider clock) : IJob<RoutingDb>
 {
     public const string Kind = "scenario";
 
@@ -25,14 +25,16 @@ internal sealed class ScenarioJob(RoutingDb db, RouteMaps maps, KeptRehearsals r
                 return JobStep.Finished;
             }
 
+            var overlay = new Overlay(id, scenario.Programme, scenario.CycleId, scenario.Areas.ToHashSet(), scenario.FromChannels.ToHashSet(), scenario.ToTrack);
+            var map = await maps.UnderAsync(overlay, cancel);
             if (await db.Counts.FindAsync([id, Asked], cancel) is not { } answer)
             {
-                outbox.Send(new CountDispositions(job.Subject, Asked, scenario.CycleId.ToString(), scenario.Programme, scenario.Areas, scenario.FromChannels));
+                outbox.Send(new CountDispositions(
+                    job.Subject, Asked, scenario.CycleId.ToString(), scenario.Programme, scenario.Areas, scenario.FromChannels, By: SwitchCounts.ByOf(map.CountBy(scenario.Programme))));
                 return JobStep.After(SwitchCounts.Patience);
             }
 
-            var overlay = new Overlay(id, scenario.Programme, scenario.CycleId, scenario.Areas.ToHashSet(), scenario.FromChannels.ToHashSet(), scenario.ToTrack);
-            var rehearsal = Rehearsal.Of(Asked, scenario.Scope, answer.Count, await maps.UnderAsync(overlay, cancel), clock.GetUtcNow());
+            var rehearsal = Rehearsal.Of(Asked, scenario.Scope, answer.Count, map, clock.GetUtcNow(), await rooms.LookAsync(map, scenario.CycleId, cancel));
             var kept = rehearsals.Keep(id, scenario.Name, scenario.Scope, rehearsal);
             await audit.RecordAsync(
                 Actor.System, "rehearse-scenario", job.Subject, new { rehearsal.Hash, rehearsal.ListHash, rehearsal.TableVersion, rehearsal.Obligations, rehearsal.AmountMinor, kept.Digest }, cancel);

@@ -6,7 +6,7 @@ using TwinTrack.Routing.Persistence;
 namespace TwinTrack.Routing.Jobs;
 
 /// <summary>Before the vote is decided: works out rehearsals as their counts arrive, and lets a proposal lapse.</summary>
-internal sealed class SwitchBallotStep(SwitchCounts counts, RouteMaps maps, SwitchClocks clocks, KeptRehearsals rehearsals, AuditTrail<RoutingDb> audit, TimeProvider clock)
+internal sealed class SwitchBallotStep(SwitchCounts counts, RouteMaps maps, SwitchClocks clocks, CeilingRooms rooms, KeptRehearsals rehearsals, AuditTrail<RoutingDb> audit, TimeProvider clock)
 {
     private static readonly TimeSpan LookMax = TimeSpan.FromHours(1);
 
@@ -46,7 +46,7 @@ internal sealed class SwitchBallotStep(SwitchCounts counts, RouteMaps maps, Swit
     private async Task RehearseAsync(Switch subject, CountTaken answer, DateTimeOffset now, CancellationToken cancel)
     {
         var map = await maps.UnderAsync(subject, cancel);
-        var rehearsal = Rehearsal.Of(answer.Asked, subject.Scope, answer.Count, map, now);
+        var rehearsal = Rehearsal.Of(answer.Asked, subject.Scope, answer.Count, map, now, await rooms.LookAsync(map, subject.CycleId, cancel));
         subject.Rehearsed(rehearsal, now);
         var kept = rehearsals.Keep(subject.Id, null, subject.Scope, rehearsal);
         await audit.RecordAsync(

@@ -2,20 +2,21 @@ using Microsoft.EntityFrameworkCore;
 using TwinTrack.Contracts.Routing.V1;
 using TwinTrack.Platform;
 using TwinTrack.Routing.Domain.Switches;
+using TwinTrack.Routing.Domain.Tables;
 using TwinTrack.Routing.Persistence;
 
 namespace TwinTrack.Routing.Jobs;
 
 /// <summary>Asks Payments what stands where, one numbered question at a time, and looks whether the answer has come.</summary>
-internal sealed class SwitchCounts(RoutingDb db, Outbox<RoutingDb> outbox, TimeProvider clock)
+internal sealed class SwitchCounts(RoutingDb db, RouteMaps maps, Outbox<RoutingDb> outbox, TimeProvider clock)
 {
     /// <summary>How long an answer is waited for before the question is sent again.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
-    public void Ask(Switch subject, Question question)
+    public async Task AskAsync(Switch subject, Question question, CancellationToken cancel)
     {
         subject.Ask(question, clock.GetUtcNow());
-        Send(subject);
+        await SendAsync(subject, cancel);
     }
 
     /// <summary>The answer to the question that is open; null while there is none, and then the question is sent again if it has waited long.</summary>
@@ -25,13 +26,17 @@ internal sealed class SwitchCounts(RoutingDb db, Outbox<RoutingDb> outbox, TimeP
         if (answer is null && subject.AskedAt + Patience <= clock.GetUtcNow())
         {
             subject.AskAgain(clock.GetUtcNow());
-            Send(subject);
+            await SendAsync(subject, cancel);
         }
 
         return answer;
     }
 
-    private void Send(Switch subject) => outbox.Send(new CountDispositions(
+    /// <summary>What the routes look at is told apart where routes are worked out from the answer.</summary>
+    private async Task SendAsync(Switch subject, CancellationToken cancel) => outbox.Send(new CountDispositions(
         subject.Id.ToString(), subject.Asked, subject.CycleId.ToString(), subject.Programme, subject.Areas, subject.FromChannels,
-        WithList: subject.AskedFor != Question.Progress));
+        WithList: subject.AskedFor != Question.Progress,
+        By: subject.AskedFor is Question.Rehearsal or Question.Verification ? ByOf((await maps.UnderAsync(subject, cancel)).CountBy(subject.Programme)) : null));
+
+    public static CountedBy ByOf(CountBy by) => new(by.ShareCuts, by.PilotCuts, [.. by.Named.Select(id => id.ToString())], by.InOrder);
 }

@@ -43,7 +43,7 @@ internal sealed class SwitchFenceStep(
 
         if (subject.AskedFor != Question.Snapshot)
         {
-            counts.Ask(subject, Question.Snapshot);
+            await counts.AskAsync(subject, Question.Snapshot, cancel);
             return JobStep.After(SwitchCounts.Patience);
         }
 
@@ -109,7 +109,7 @@ internal sealed class SwitchFenceStep(
 
         if (subject.AskedFor != Question.Verification)
         {
-            counts.Ask(subject, Question.Verification);
+            await counts.AskAsync(subject, Question.Verification, cancel);
             return JobStep.After(SwitchCounts.Patience);
         }
 

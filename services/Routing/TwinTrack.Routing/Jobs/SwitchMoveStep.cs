@@ -9,7 +9,7 @@ namespace TwinTrack.Routing.Jobs;
 
 /// <summary>Once Payments moves: counts again and again, and goes on as the counts allow, until nothing in scope can move money any more.</summary>
 internal sealed class SwitchMoveStep(
-    RoutingDb db, SwitchCounts counts, RouteMaps maps, Outbox<RoutingDb> outbox, AuditTrail<RoutingDb> audit, TimeProvider clock)
+    RoutingDb db, SwitchCounts counts, RouteMaps maps, CeilingRooms rooms, Outbox<RoutingDb> outbox, AuditTrail<RoutingDb> audit, TimeProvider clock)
 {
     private static readonly TimeSpan PaceMin = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan PaceMax = TimeSpan.FromSeconds(5);
@@ -18,7 +18,7 @@ internal sealed class SwitchMoveStep(
     {
         if (subject.AskedFor != Question.Progress)
         {
-            counts.Ask(subject, Question.Progress);
+            await counts.AskAsync(subject, Question.Progress, cancel);
             return JobStep.After(SwitchCounts.Patience);
         }
 
@@ -34,7 +34,7 @@ internal sealed class SwitchMoveStep(
         }
 
         var map = await maps.ReadAsync(subject.Programme, subject.CycleId, cancel);
-        await GoOnAsync(subject, Progress.Of(answer.Count, subject.Scope, map), now, cancel);
+        await GoOnAsync(subject, Progress.Of(answer.Count, subject.Scope, map, await rooms.LookAsync(map, subject.CycleId, cancel)), now, cancel);
         if (subject.State == SwitchState.Closed)
         {
             return JobStep.Finished;
@@ -46,7 +46,7 @@ internal sealed class SwitchMoveStep(
             return JobStep.After(due - now);
         }
 
-        counts.Ask(subject, Question.Progress);
+        await counts.AskAsync(subject, Question.Progress, cancel);
         await ForgetAsync(subject, cancel);
         return JobStep.After(SwitchCounts.Patience);
     }

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using TwinTrack.Kernel;
 using TwinTrack.Platform;
+using TwinTrack.Routing.Domain.Switches;
 using TwinTrack.Routing.Domain.Tables;
 
 namespace TwinTrack.Routing.Persistence;
@@ -34,16 +35,16 @@ internal sealed class CeilingTake
 
     public required long AmountMinor { get; init; }
 
-    public Take Read() => new(ObligationId, InstructionId, TableRow, Channel, CycleId, Day, AmountMinor);
+    public Take Read() => new(ObligationId, InstructionId, new Counters(TableRow, Channel, CycleId, Day), AmountMinor);
 
     public static CeilingTake Of(Take take) => new()
     {
         ObligationId = take.Obligation,
         InstructionId = take.Instruction,
-        TableRow = take.Row,
-        Channel = take.Channel,
-        CycleId = take.Cycle,
-        Day = take.Day,
+        TableRow = take.Under.Row,
+        Channel = take.Under.Channel,
+        CycleId = take.Under.Cycle,
+        Day = take.Under.Day,
         AmountMinor = take.AmountMinor,
     };
 }
@@ -62,6 +63,8 @@ internal sealed class CeilingConfiguration : IEntityTypeConfiguration<CeilingCou
 /// <summary>Reads and writes the room under ceilings, a chunk at a time. Two chunks that meet the same ceiling take turns on its counters.</summary>
 internal sealed class CeilingRooms(RoutingDb db)
 {
+    private const int NamesMax = 1_000;
+
     /// <param name="rules">The table's rows that the chunk meets.</param>
     /// <param name="obligations">Of the chunk; at most 1,000.</param>
     /// <param name="cycle">Whose payments they are.</param>
@@ -71,7 +74,7 @@ internal sealed class CeilingRooms(RoutingDb db)
         IEnumerable<TableRow> rules, IReadOnlyList<ObligationId> obligations, CycleId cycle, DateOnly day, CancellationToken cancel)
     {
         var counters = rules.Where(rule => rule.Ceilings is not null)
-            .SelectMany(rule => rule.Ceilings!.Keys.SelectMany(channel => (string[])[Take.CycleKey(rule.ToString(), channel, cycle), Take.DayKey(rule.ToString(), channel, day)]))
+            .SelectMany(rule => rule.Ceilings!.Keys.SelectMany(channel => (string[])[Counters.CycleKey(rule.ToString(), channel, cycle), Counters.DayKey(rule.ToString(), channel, day)]))
             .ToHashSet();
         if (counters.Count == 0)
         {
@@ -81,12 +84,38 @@ internal sealed class CeilingRooms(RoutingDb db)
         // The counters of this chunk's ceilings first: another chunk with the same obligations waits there, and reads the takes after us.
         await HoldAsync(counters, cancel);
         var takes = await db.CeilingTakes.AsNoTracking().Where(take => obligations.Contains(take.ObligationId)).ToListAsync(cancel);
-        var former = takes.Select(take => take.Read()).SelectMany(take => (string[])[take.CycleCounter, take.DayCounter]).Where(key => !counters.Contains(key)).ToHashSet();
+        var former = takes.Select(take => take.Read()).SelectMany(take => (string[])[take.Under.OfCycle, take.Under.OfDay]).Where(key => !counters.Contains(key)).ToHashSet();
         await HoldAsync(former, cancel);
         var held = counters.Concat(former).ToList();
         var taken = await db.CeilingCounters.AsNoTracking().Where(counter => held.Contains(counter.Counter))
             .ToDictionaryAsync(counter => counter.Counter, counter => new Taken(counter.Count, counter.AmountMinor), cancel);
         return new Takings(taken, takes.Select(take => take.Read()));
+    }
+
+    /// <summary>The room as it is, to work out what would be: holds nothing.</summary>
+    public async Task<CeilingRoom> LookAsync(RouteMap map, CycleId cycle, CancellationToken cancel)
+    {
+        if (!map.Table.HasCeilings)
+        {
+            return CeilingRoom.Unused;
+        }
+
+        var day = map.Terms.Day;
+        var names = map.Table.Rows.Where(row => row.Ceilings is not null)
+            .SelectMany(row => row.Ceilings!.Keys.Select(channel => new Counters(row.ToString(), channel, cycle, day)))
+            .SelectMany(counters => (string[])[counters.OfCycle, counters.OfDay]).ToList();
+        var taken = new Dictionary<string, Taken>();
+        foreach (var some in names.Chunk(NamesMax))
+        {
+            await foreach (var counter in db.CeilingCounters.AsNoTracking().Where(counter => some.Contains(counter.Counter)).AsAsyncEnumerable().WithCancellation(cancel))
+            {
+                taken.Add(counter.Counter, new Taken(counter.Count, counter.AmountMinor));
+            }
+        }
+
+        var held = await db.CeilingTakes.AsNoTracking().Where(take => take.CycleId == cycle)
+            .GroupBy(take => new { take.TableRow, take.Channel, take.Day }).Select(same => new { same.Key, Count = same.LongCount() }).ToListAsync(cancel);
+        return new CeilingRoom(taken, held.ToDictionary(same => (same.Key.TableRow, same.Key.Channel, same.Key.Day), same => same.Count));
     }
 
     public async Task StoreAsync_NeedsTransaction(Takings takings, CancellationToken cancel)

@@ -1,7 +1,11 @@
 using System.Net.Http.Json;
 using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
 using TwinTrack.Contracts.Payments.V1;
+using TwinTrack.Contracts.Reconciliation.V1;
 using TwinTrack.Kernel;
+using TwinTrack.Payments.Consumers;
+using TwinTrack.Payments.Persistence;
 
 namespace TwinTrack.Services.Tests.Payments;
 
@@ -92,6 +96,60 @@ public sealed class An_incident
         await BalancesAsync(payments, accounts => accounts.GetValueOrDefault("disbursed-late:t1-momo") == Loss && accounts[$"committed:{batch}:treasury"] == 0);
         var story = await payments.StoryAsync(order.ObligationId);
         (story.GetProperty("unpaidReason").GetString(), story.GetProperty("blockedByIncident").ValueKind).Should().Be(("late_success", JsonValueKind.String));
+    }
+
+    [Fact]
+    public async Task Of_a_payment_that_stands_leaves_nothing_of_it_to_give_back_when_the_batch_closes()
+    {
+        await using var payments = await PaymentsHost.StartAsync();
+        var (batch, _, id) = await LateAsync(payments);
+        using var worker = payments.Host.As("oumar", "government", Role.Operator);
+        await DoAsync(worker, id, "take", new { });
+        await DoAsync(worker, id, "closing", new { finding = "stands", evidence = "S-1 line 4", note = "The statement shows it." });
+
+        await CertifyAsync(payments, batch);
+
+        (await payments.Host.SaidAsync<PaymentsDb, BatchClosed>()).Should().ContainSingle();
+        (await payments.Host.SaidAsync<PaymentsDb, FundsMoved>()).Should().NotContain(one => one.Kind == "decommitted");
+        (await payments.Host.SaidAsync<PaymentsDb, IncidentsMoved>()).SelectMany(one => one.Rows).Select(row => row.Kind).Should().Equal("stands");
+    }
+
+    [Fact]
+    public async Task Of_a_payment_that_stands_after_its_batch_is_closed_takes_the_funds_again_and_is_refused_without_them()
+    {
+        await using var payments = await PaymentsHost.StartAsync();
+        var (batch, _, id) = await LateAsync(payments);
+        using var worker = payments.Host.As("oumar", "government", Role.Operator);
+        await DoAsync(worker, id, "take", new { });
+        await CertifyAsync(payments, batch);
+        (await payments.Host.SaidAsync<PaymentsDb, FundsMoved>()).Should().Contain(one => one.Kind == "decommitted" && one.AmountMinor == Loss);
+        var stands = new { finding = "stands", evidence = "S-1 line 4", note = "The statement shows it." };
+        await SetCommittedAsync(payments, 1);
+        (await CodeAsync(worker, id, "closing", stands)).Should().Be("incident.bearer_lacks_funds");
+        (await OnlyAsync(payments)).GetProperty("state").GetString().Should().Be("Open", "a refusal changes nothing");
+        await SetCommittedAsync(payments, 0);
+
+        (await DoAsync(worker, id, "closing", stands)).GetProperty("state").GetString().Should().Be("Closed");
+
+        (await payments.Host.SaidAsync<PaymentsDb, IncidentsMoved>()).SelectMany(one => one.Rows).Select(row => row.Kind).Should().Equal("stands_after_close");
+        (await payments.Host.QueryAsync<PaymentsDb, long>(db => db.Funds.Select(fund => fund.CommittedMinor).SingleAsync())).Should().Be(Loss);
+    }
+
+    [Fact]
+    public async Task Of_money_paid_twice_ends_by_itself_when_one_payment_is_returned()
+    {
+        await using var payments = await PaymentsHost.StartWithBooksAsync();
+        var (_, batch, obligation) = await PaidTwiceAsync(payments);
+        var second = (await payments.OrdersAsync(PaymentsHost.Track2, 1))[0];
+
+        await payments.ReportAsync("returned", "A", "RETURNED", second.InstructionId);
+
+        var incident = await OnlyAsync(payments);
+        (incident.GetProperty("state").GetString(), incident.GetProperty("ending").GetString(), incident.GetProperty("outstandingMinor").GetInt64())
+            .Should().Be(("Closed", "Stands", 0L));
+        (await payments.StoryAsync(obligation)).GetProperty("unpaidReason").GetString().Should().Be("late_success");
+        await BalancesAsync(payments, accounts => accounts.GetValueOrDefault("disbursed-late:t1-momo") == Loss && accounts["receivable:nsnp:treasury"] == 0
+            && accounts["overpaid:t1-momo"] == 0 && accounts[$"committed:{batch}:treasury"] == 0 && accounts["disbursed:t2-agency"] == 0);
     }
 
     [Fact]
@@ -207,6 +265,12 @@ public sealed class An_incident
         await payments.ReportAsync("settled", "A", "COMPLETED", orders[0].InstructionId);
         return (batch, orders[0], (await OnlyAsync(payments)).GetProperty("id").GetString()!);
     }
+
+    private static Task CertifyAsync(PaymentsHost payments, string batch) => payments.Host.HandleAsync<PaymentsDb, BatchCertified, BatchCertifiedHandler>(
+        new BatchCertified(batch, new string('c', 64), "rita@government", 0, 0, TimeProvider.System.GetUtcNow()));
+
+    private static Task<int> SetCommittedAsync(PaymentsHost payments, long minor) => payments.Host.QueryAsync<PaymentsDb, int>(db =>
+        db.Funds.ExecuteUpdateAsync(set => set.SetProperty(fund => fund.CommittedMinor, minor)));
 
     private static async Task<JsonElement> OnlyAsync(PaymentsHost payments) =>
         (await payments.GetAsync("/payments/incidents")).GetProperty("items").EnumerateArray().Should().ContainSingle().Subject;

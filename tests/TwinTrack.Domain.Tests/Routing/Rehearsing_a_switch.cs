@@ -1,4 +1,5 @@
 using TwinTrack.Routing.Domain.Channels;
+using TwinTrack.Routing.Domain.Rules;
 using TwinTrack.Routing.Domain.Switches;
 using TwinTrack.Routing.Domain.Tables;
 
@@ -115,6 +116,18 @@ public sealed class Rehearsing_a_switch
 
         progress.WaitingToMove.Should().Be(new Sum(2, 200));
         progress.Unreachable.Should().Be(new Sum(3, 300));
+    }
+
+    [Fact]
+    public void Money_that_no_rule_lets_cross_is_unreachable_and_not_waiting_to_move()
+    {
+        var count = new Count("aa", 10, 1_000, [Line("NE001", CountedState.Withdrawn, 2), Line("NE001", CountedState.Withdrawn, 5) with { FundingSource = "donor" }]);
+        var restricted = Map with { Terms = RuleGiven.Terms((RuleKind.FundingSource, "treasury", new FundingSource("treasury", 1, "given for track 1"))) };
+
+        var progress = Progress.Of(count, Given.Proposal().Scope, restricted);
+
+        progress.WaitingToMove.Should().Be(new Sum(5, 500));
+        progress.Unreachable.Should().Be(new Sum(2, 200));
     }
 
     [Fact]

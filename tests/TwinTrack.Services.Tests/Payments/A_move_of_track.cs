@@ -111,6 +111,34 @@ public sealed class A_move_of_track
         (await payments.StoryAsync(orders[1].ObligationId)).GetProperty("unpaidReason").GetString().Should().Be("rejected: AC05");
     }
 
+    [Fact]
+    public async Task What_a_later_return_could_not_pay_either_is_not_tried_again_by_the_switch_before_it()
+    {
+        await using var payments = await PaymentsHost.StartAsync();
+        var (_, orders) = await payments.ReleasedAsync(2);
+        await payments.MoveAsync((await payments.CountAsync(1)).ListHash);
+        await payments.ReportAsync("withdrawn", "A", "NEVER_SENT", orders[0].InstructionId);
+        await AskedAgainAsync(payments, 1);
+        await payments.RouteAsync(PaymentsHost.Track2, payments.Switch);
+        var partner = (await payments.OrdersAsync(PaymentsHost.Track2, 1)).Single();
+        var later = SwitchId.New(TimeProvider.System);
+        await payments.ReturnAsync(later, (await payments.CountAsync(2, later, PaymentsHost.Track2)).ListHash);
+        await payments.ReportAsync("withdrawn", "A", "NEVER_SENT", partner.InstructionId);
+        await AskedAgainAsync(payments, 2);
+        await payments.RouteAsync(PaymentsHost.Track1, later);
+        var home = (await payments.OrdersAsync(PaymentsHost.Track1, 3))[^1];
+
+        await payments.ReportAsync("rejected", "A", "AC04", home.InstructionId);
+        // Freed after it and in the same scope: when this one is asked for, the pass has been by the other.
+        await payments.ReportAsync("rejected", "A", "AC04", orders[1].InstructionId);
+        await AskedAgainAsync(payments, 3);
+
+        home.ObligationId.Should().Be(orders[0].ObligationId);
+        var story = await payments.StoryAsync(home.ObligationId);
+        story.GetProperty("unpaidReason").GetString().Should().Be("rejected: AC04");
+        story.GetProperty("instructions").GetArrayLength().Should().Be(3, "one attempt a switch");
+    }
+
     /// <summary>Waits until so many instructions were asked a channel for again.</summary>
     internal static Task AskedAgainAsync(PaymentsHost payments, int atLeast) => TestHost.Until(
         async () => (await payments.Host.SaidAsync<PaymentsDb, RouteInstructions>())

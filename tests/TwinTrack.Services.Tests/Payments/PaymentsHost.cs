@@ -97,12 +97,16 @@ internal sealed class PaymentsHost : IAsyncDisposable
     internal Task MoveAsync(string listHash) => Host.HandleAsync<PaymentsDb, MoveFreed, MoveFreedHandler>(
         new MoveFreed(Switch.ToString(), Cycle.ToString(), Programme, [], [Track1], listHash, "government+partner"));
 
+    /// <summary>The way back, under a later switch.</summary>
+    internal Task ReturnAsync(SwitchId later, string listHash) => Host.HandleAsync<PaymentsDb, MoveFreed, MoveFreedHandler>(
+        new MoveFreed(later.ToString(), Cycle.ToString(), Programme, [], [Track2], listHash, "government+partner"));
+
     internal Task EndMoveAsync() => Host.HandleAsync<PaymentsDb, EndMove, EndMoveHandler>(new EndMove(Switch.ToString()));
 
-    internal async Task<DispositionsCounted> CountAsync(long asked)
+    internal async Task<DispositionsCounted> CountAsync(long asked, SwitchId? by = null, string channel = Track1)
     {
         await Host.HandleAsync<PaymentsDb, CountDispositions, CountDispositionsHandler>(
-            new CountDispositions(Switch.ToString(), asked, Cycle.ToString(), Programme, [], [Track1]));
+            new CountDispositions((by ?? Switch).ToString(), asked, Cycle.ToString(), Programme, [], [channel]));
         var said = await TestHost.Until(() => Host.SaidAsync<PaymentsDb, DispositionsCounted>(), all => all.Any(one => one.Asked == asked));
         return said.First(one => one.Asked == asked);
     }

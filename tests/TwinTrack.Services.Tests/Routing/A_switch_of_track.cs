@@ -167,6 +167,56 @@ public sealed class A_switch_of_track
         (await scene.ChannelAsync("t1-momo"))["gate"]!.GetValue<string>().Should().Be("Open");
         (await scene.RouteAsync("mobile")).Rows.Single().Channel.Should().Be("t1-momo");
     }
+
+    [Fact]
+    public async Task Back_to_track_1_does_not_wait_until_the_partner_has_paid()
+    {
+        await using var scene = await OpenAsync();
+        var away = await ProposeAsync(scene.Operator, from: "t1-momo");
+        await scene.VoteAsync(away, await scene.RehearseAsync(away, Live));
+        var asked = await scene.AnswerCountAsync(away, 1, Live);
+        await scene.Host.SaidUntilAsync<FenceChannel>(1);
+        await scene.FencedAsync("t1-momo", 2);
+        await scene.Host.SaidUntilAsync<WithdrawUnsent>(1);
+        await scene.WithdrawnAsync(away, "t1-momo", 5);
+        DispositionRow[] paying = [Row("Settled", 5), Row("Released", 5, "t2-agency", moved: true, evidence: "never_sent")];
+        asked = await scene.AnswerCountAsync(away, asked, paying);
+        await scene.AnswerCountAsync(away, asked, paying);
+        await scene.UntilStateAsync(away, "Paying");
+
+        var back = await ProposeAsync(scene.Operator, 1, "return", "t2-agency");
+        await scene.VoteAsync(back, await scene.RehearseAsync(back, paying));
+        await scene.AnswerCountAsync(back, 1, paying);
+
+        (await scene.Host.SaidUntilAsync<OpenChannel>(1)).Single().Should().Match<OpenChannel>(open => open.Channel == "t1-momo" && open.Epoch == 2);
+        (await scene.Host.SaidUntilAsync<FenceChannel>(2)).Should().Contain(fence => fence.Channel == "t2-agency" && fence.Epoch == 2);
+        await scene.OpenedAsync("t1-momo", 2);
+        (await scene.RouteAsync("mobile")).Rows.Single().Channel.Should().Be("t1-momo");
+        (await scene.ShowAsync(away))["state"]!.GetValue<string>().Should().Be("Paying", "what the partner has been sent it may still pay");
+    }
+
+    [Fact]
+    public async Task Of_some_areas_lets_an_operator_open_its_channels_for_the_others_once_it_moves()
+    {
+        await using var scene = await OpenAsync();
+        var id = await ProposeForAsync(scene.Operator, ["NE001"], "t1-momo");
+        await scene.VoteAsync(id, await scene.RehearseAsync(id, Live));
+        var asked = await scene.AnswerCountAsync(id, 1, Live);
+        await scene.Host.SaidUntilAsync<FenceChannel>(1);
+        await scene.FencedAsync("t1-momo", 2);
+        (await RefusedAsync(scene.Operator.PostAsJsonAsync("/routing/channels/t1-momo/resume", new { reason = "too early" }))).Should().Be("channel.held_by_switch");
+        await scene.Host.SaidUntilAsync<WithdrawUnsent>(1);
+        await scene.WithdrawnAsync(id, "t1-momo", 5);
+        await scene.AnswerCountAsync(id, asked, Live);
+        await scene.UntilStateAsync(id, "Moving");
+
+        await OkAsync(scene.Operator.PostAsJsonAsync("/routing/channels/t1-momo/resume", new { reason = "the others are paid as planned" }));
+
+        (await scene.Host.SaidUntilAsync<OpenChannel>(1)).Single().Epoch.Should().Be(2);
+        await scene.OpenedAsync("t1-momo", 2);
+        (await scene.RouteAsync("mobile")).Rows.Single().Channel.Should().Be("t2-agency", "its own area stays where the vote has led it");
+        (await scene.RouteAsync("mobile", "NE002")).Rows.Single().Channel.Should().Be("t1-momo");
+    }
 }
 
 internal static class SaidUntil

@@ -59,6 +59,10 @@ internal sealed class SwitchScene : IAsyncDisposable
         Host = await TestHost.StartAsync(Host.Data, null, new RoutingModule());
     }
 
+    /// <summary>To Track 2, for some areas only.</summary>
+    public static async Task<string> ProposeForAsync(HttpClient by, string[] areas, params string[] from) => (await OkAsync(by.PostAsJsonAsync(
+        "/routing/switches", new { programme = "psn", cycleId = Cycle, areas, fromChannels = from, toTrack = 2, reason = "funds_suspended" })))["id"]!.GetValue<string>();
+
     public static async Task<string> ProposeAsync(HttpClient by, int toTrack = 2, string reason = "funds_suspended", params string[] from)
     {
         var answer = await OkAsync(by.PostAsJsonAsync("/routing/switches", new { programme = "psn", cycleId = Cycle, fromChannels = from, toTrack, reason, until = "2026-12-31" }));
@@ -109,11 +113,11 @@ internal sealed class SwitchScene : IAsyncDisposable
     public Task RecalledAsync(string id, string channel, long asked) =>
         Host.HandleAsync<RoutingDb, RecallRequested, RecallRequestedHandler>(new RecallRequested(id, channel, asked, 0));
 
-    public async Task<InstructionsRouted> RouteAsync(string instrument)
+    public async Task<InstructionsRouted> RouteAsync(string instrument, string area = "NE001")
     {
         var request = Guid.CreateVersion7(TimeProvider.System.GetUtcNow()).ToString("n");
         await Host.HandleAsync<RoutingDb, RouteInstructions, RouteInstructionsHandler>(
-            new RouteInstructions(request, 0, "psn", Cycle, [new RouteRow(InstructionId.New(TimeProvider.System).ToString(), "NE001", instrument, 100)]));
+            new RouteInstructions(request, 0, "psn", Cycle, [new RouteRow(InstructionId.New(TimeProvider.System).ToString(), area, instrument, 100)]));
         return (await Host.SaidAsync<RoutingDb, InstructionsRouted>()).Single(routed => routed.RequestId == request);
     }
 

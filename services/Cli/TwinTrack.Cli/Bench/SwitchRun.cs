@@ -35,11 +35,11 @@ internal static class SwitchRun
         var queued = await world.Story.ProgressAsync("Handing over", report => UntilQueuedAsync(world, report, cancel));
 
         var clock = Stopwatch.StartNew();
-        await SwitchSteps.GatesAsync(world.People, Tracks.NationalCodes, open: false, "bench", cancel);
+        await Gates.SetAsync(world.People, Tracks.NationalCodes, open: false, "bench", cancel);
         var fence = clock.Elapsed;
 
         clock.Restart();
-        var rehearsed = await SwitchSteps.RehearseAsync(world.People, world.CycleId, Tracks.NationalCodes, 2, "funds_suspended", cancel);
+        var rehearsed = await SwitchSteps.RehearseAsync(world.People, world.CycleId, new SwitchOrder([], Tracks.NationalCodes, 2, "funds_suspended"), cancel);
         var rehearsal = clock.Elapsed;
 
         var before = ProcessorTime.OfTree(Environment.ProcessId);

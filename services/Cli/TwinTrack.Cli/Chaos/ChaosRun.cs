@@ -18,6 +18,7 @@ internal sealed class ChaosRun(ChaosOptions options, Ground ground, Story story)
     public async Task<ChaosTotals> RunAsync(CancellationToken cancel)
     {
         await ground.StartAsync(cancel);
+        ground.World.Chapter("A registry, a programme, two tracks");
         await PreparationChapter.RunAsync(ground.World, cancel);
         var redelivery = new Redelivery(ground.Tables);
         await redelivery.BeginAsync(cancel);

@@ -29,7 +29,7 @@ internal sealed class ChaosStory(DemoWorld world, Story story)
             await ReturnChapter.ReturnAsync(world, cancel);
 
             // The return has closed the partner's channel; the next suspension moves to it again.
-            await SwitchSteps.GatesAsync(world.People, [Tracks.Partner.Code], open: true, "The partner stands ready", cancel);
+            await Gates.SetAsync(world.People, [Tracks.Partner.Code], open: true, "The partner stands ready", cancel);
             world.Period = world.Period.AddMonths(1);
         }
         while (!end.IsCancellationRequested);
@@ -42,7 +42,7 @@ internal sealed class ChaosStory(DemoWorld world, Story story)
         await LateAnswersChapter.RunAsync(world, cancel);
         await CertificateChapter.RunAsync(world, cancel);
         var report = await world.ReportAsync(cancel);
-        var (first, second) = (SuspensionChapter.Settled(report, 1).Count, SuspensionChapter.Settled(report, 2).Count);
+        var (first, second) = (Rest.Settled(report, 1).Count, Rest.Settled(report, 2).Count);
         _cycles.Add(world.CycleId);
         Payments += world.Obligations;
         Settled += first + second;

@@ -16,6 +16,7 @@ internal static class AllCommands
         RemoteOptions.Password,
         RemoteOptions.Json,
         RunDemo.Build(),
+        RunScenario.Build(),
         RunChaos.Build(),
         Bench(),
         RunModel.Build(),

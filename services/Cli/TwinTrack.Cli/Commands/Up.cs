@@ -80,7 +80,7 @@ internal static class Up
     {
         using var people = new People(address, TimeSpan.FromSeconds(5));
         await people.LogInAsync(cancel);
-        await Tracks.RegisterAsync(people.Admin, address, simulators, static simulator => simulator.Address, static _ => Pace.Unhurried, cancel);
+        await Tracks.RegisterAsync(people.Admin, address, simulators, static simulator => simulator.Address, static _ => Pace.Unhurried, [], cancel);
     }
 
     private static async Task<string> UntilEndedAsync(IRunningSystem system, CancellationToken cancel)

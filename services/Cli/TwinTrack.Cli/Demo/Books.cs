@@ -5,6 +5,10 @@ using TwinTrack.Cli.Remote;
 
 namespace TwinTrack.Cli.Demo;
 
+/// <summary>One payment in a provider's book.</summary>
+/// <param name="Area">P-code of the household.</param>
+internal sealed record PaidRow(string Channel, string Area, string FundingSource);
+
 /// <summary>
 /// What the providers' own books show against what was due: not from TwinTrack's tables of payments, which would only confirm themselves. The amounts due
 /// come from the entitlements and, for the check by payee, from the registry file that the demonstration wrote.
@@ -63,7 +67,28 @@ internal sealed record Books(long PaidTwice, long PayeesOverpaid, long Strangers
         return paid;
     }
 
-    private static async IAsyncEnumerable<(string Reference, string EndToEnd, string Payee, long AmountMinor, long ReturnedMinor)> RowsAsync(
+    /// <summary>Every payment that the books show as paid and not sent back, with its channel and what it was due for.</summary>
+    public static async Task<List<PaidRow>> PaidByAsync(DemoWorld world, CancellationToken cancel)
+    {
+        var due = new Dictionary<Guid, (string Area, string Source)>();
+        await foreach (var row in world.People.Auditor.PagesAsync($"/entitlements/cycles/{world.CycleId}/entitlements", cancel))
+        {
+            due.Add(Guid.ParseExact(row.Require("id")["ent_".Length..], "n"), (row.Require("area"), row.Require("fundingSource")));
+        }
+
+        var paid = new List<PaidRow>(due.Count);
+        await foreach (var row in RowsAsync(world, cancel))
+        {
+            if (row.AmountMinor > row.ReturnedMinor && Guid.TryParseExact(row.EndToEnd, "n", out var id) && due.TryGetValue(id, out var known))
+            {
+                paid.Add(new PaidRow(row.Channel, known.Area, known.Source));
+            }
+        }
+
+        return paid;
+    }
+
+    private static async IAsyncEnumerable<(string Channel, string Reference, string EndToEnd, string Payee, long AmountMinor, long ReturnedMinor)> RowsAsync(
         DemoWorld world, [EnumeratorCancellation] CancellationToken cancel)
     {
         foreach (var simulator in world.Simulators)
@@ -75,7 +100,7 @@ internal sealed record Books(long PaidTwice, long PayeesOverpaid, long Strangers
             {
                 var cells = line.Split(',');
                 yield return (
-                    cells[Column("reference")], cells[Column("endToEnd")], cells[Column("payee")], Minor(cells[Column("amountMinor")]), Minor(cells[Column("returnedMinor")]));
+                    simulator.Channel, cells[Column("reference")], cells[Column("endToEnd")], cells[Column("payee")], Minor(cells[Column("amountMinor")]), Minor(cells[Column("returnedMinor")]));
             }
         }
     }

@@ -4,16 +4,19 @@ using TwinTrack.Cli.Showing;
 
 namespace TwinTrack.Cli.Demo;
 
+/// <param name="LedgerSum">Of all accounts, minor units; zero when every amount has its other side.</param>
+/// <param name="AuditVerified">Every service's chain, each hash computed again.</param>
+internal sealed record Certified(long LedgerSum, long BreaksOpen, bool AuditVerified);
+
 /// <summary>The cycle is certified, and everybody's record of it verified.</summary>
 internal static class CertificateChapter
 {
     /// <summary>What was settled after the last statements needs the next ones.</summary>
     private static readonly TimeSpan StatementsEvery = TimeSpan.FromSeconds(5);
 
-    public static async Task<(long LedgerSum, long BreaksOpen, bool AuditVerified)> RunAsync(DemoWorld world, CancellationToken cancel)
+    public static async Task<Certified> RunAsync(DemoWorld world, CancellationToken cancel)
     {
         var (people, story) = (world.People, world.Story);
-        world.Chapter("5  Certified");
         var asked = TimeProvider.System.GetTimestamp();
         var certificate = await Waiting.UntilAsync("the certificate", NextAsync, seen => seen.Hash is not null, seen => seen.Missing, cancel);
         var batch = await people.Reconciler.GetAsync($"/reconciliation/batches/{world.BatchId}", cancel);
@@ -27,7 +30,7 @@ internal static class CertificateChapter
 
         var verified = chains.TrueForAll(chain => chain.Broken is null);
         story.Say($"audit: {Story.Number(chains.Sum(chain => chain.Entries))} entries of {chains.Count} services {(verified ? "verified" : "NOT verified")}, each hash computed again");
-        return (ledgerSum, batch.Number("breaksOpen"), verified);
+        return new Certified(ledgerSum, batch.Number("breaksOpen"), verified);
 
         async Task<(string? Hash, string Missing)> NextAsync()
         {

@@ -1,8 +1,3 @@
-using System.Globalization;
-using System.Text.Json;
-using TwinTrack.Cli.Remote;
-using TwinTrack.Cli.Showing;
-
 namespace TwinTrack.Cli.Demo;
 
 /// <summary>One payment cycle on both tracks, from a registry file to a certificate, chapter by chapter, and the sums at its end.</summary>
@@ -11,68 +6,22 @@ internal static class CycleDemo
     public static async Task<Totals> RunAsync(DemoWorld world, CancellationToken cancel)
     {
         await world.StartAsync(cancel);
+        world.Chapter("1  A registry, a programme, two tracks");
         await PreparationChapter.RunAsync(world, cancel);
+        world.Chapter("2  One cycle: who is due how much, approved by two, released by a third");
         await PaymentChapter.RunAsync(world, cancel);
+        world.Chapter("3  Track 1 is suspended: the rest of the cycle goes over Track 2, by vote and by evidence");
         await SuspensionChapter.RunAsync(world, cancel);
+        world.Chapter("4  Late answers and statements decide every doubt");
         var report = await LateAnswersChapter.RunAsync(world, cancel);
-        var books = await Books.CompareAsync(world, [world.CycleId], cancel);
-        var (ledgerSum, breaksOpen, auditVerified) = await CertificateChapter.RunAsync(world, cancel);
-        var returned = await ReturnChapter.RunAsync(world, cancel);
-        var moved = report.At("movedByEvidence") ?? default;
-        var totals = new Totals(
-            world.Options.Households,
-            world.RowsRejected,
-            world.Duplicates,
-            world.Obligations,
-            world.EntitledMinor,
-            Rule.Currency,
-            CountAndMinor.Of(report.List("settled").FirstOrDefault(row => row.Number("track") == 1)),
-            CountAndMinor.Of(report.List("settled").FirstOrDefault(row => row.Number("track") == 2)),
-            CountAndMinor.Of(report.At("inDoubt")),
-            Unpaid(report).GroupBy(row => row.Reason.Split(" (switch")[0]).ToDictionary(group => group.Key, group => group.Sum(row => row.Sum.Count)),
-            new MovedByEvidence(moved.Number("neverSent"), moved.Number("rejected"), moved.Number("recalled"), moved.Number("returned")),
-            report.Number("heldInDoubt"),
-            report.Number("lateSuccess"),
-            books.PaidTwice + books.Strangers,
-            books.Lost,
-            ledgerSum,
-            breaksOpen,
-            auditVerified,
-            Math.Round(world.Elapsed.TotalSeconds, 1),
-            world.Options.Seed,
-            []);
-        return totals with { Fails = [.. Fails(totals, report, books, world.Registry, returned)] };
+        world.Chapter("5  Certified");
+        var totals = await Sums.TakeAsync(world, report, await CertificateChapter.RunAsync(world, cancel), cancel);
+        world.Chapter("6  Back to Track 1");
+        var next = await ReturnChapter.RunAsync(world, cancel);
+        return totals with
+        {
+            Seconds = Math.Round(world.Elapsed.TotalSeconds, 1),
+            Fails = [.. totals.Fails, .. next.IsOverTrack(1) ? Array.Empty<string>() : ["the next cycle is not routed over Track 1 alone"]],
+        };
     }
-
-    /// <summary>Every sum that must hold, said in words where it does not.</summary>
-    private static IEnumerable<string> Fails(Totals totals, JsonElement report, Books books, RegistryFacts registry, bool returned)
-    {
-        string Differ(string what, long left, long right) => string.Create(CultureInfo.InvariantCulture, $"{what}: {left} against {right}");
-
-        var (unpaidCount, unpaidMinor) = (Unpaid(report).Sum(row => row.Sum.Count), Unpaid(report).Sum(row => row.Sum.Minor));
-        var states = totals.SettledTrack1.Count + totals.SettledTrack2.Count + totals.InDoubt.Count + unpaidCount;
-        var minor = totals.SettledTrack1.Minor + totals.SettledTrack2.Minor + totals.InDoubt.Minor + unpaidMinor;
-        var settled = totals.SettledTrack1.Count + totals.SettledTrack2.Count;
-        (bool Holds, string Fail)[] sums =
-        [
-            (totals.EntitledMinor == registry.DueMinor, Differ("entitlements and what the registry file and the rule say", totals.EntitledMinor, registry.DueMinor)),
-            (totals.Obligations == registry.Obligations, Differ("obligations and what the registry file says", totals.Obligations, registry.Obligations)),
-            (states == totals.Obligations, Differ("settled, in doubt and unpaid together, and obligations", states, totals.Obligations)),
-            (minor == totals.EntitledMinor, Differ("their amounts, and the amount entitled", minor, totals.EntitledMinor)),
-            (books.PaidInFull == settled, Differ("paid in full in the providers' books, and settled", books.PaidInFull, settled)),
-            (books.PayeesOverpaid == 0, Differ("payees who got more than their due, and none", books.PayeesOverpaid, 0)),
-            (totals.PaidTwice == 0, Differ("paid twice, and none", totals.PaidTwice, 0)),
-            (totals.Lost == 0, Differ("lost, and none", totals.Lost, 0)),
-            (totals.LedgerSum == 0, Differ("ledger, and zero", totals.LedgerSum, 0)),
-            (totals.BreaksOpen == 0, Differ("open breaks, and none", totals.BreaksOpen, 0)),
-            (totals.AuditVerified, "an audit chain is broken"),
-            (returned, "the next cycle is not routed over Track 1 alone"),
-        ];
-        return sums.Where(sum => !sum.Holds).Select(sum => sum.Fail);
-    }
-
-    private static IEnumerable<(string Reason, CountAndMinor Sum)> Unpaid(JsonElement report) =>
-        report.At("unpaid") is { ValueKind: JsonValueKind.Object } unpaid
-            ? unpaid.EnumerateObject().Select(reason => (reason.Name, CountAndMinor.Of(reason.Value)))
-            : [];
 }

@@ -16,6 +16,9 @@ internal sealed record DemoOptions(int Households, int Seed, bool Keep)
     /// <summary>How fast each channel is driven, for so many households.</summary>
     public Func<DemoChannel, long, Pace> Paces { get; init; } = Demo.Tempers.PaceOf;
 
+    /// <summary>Limits of channels, and where what is beyond them goes.</summary>
+    public IReadOnlyList<Overflow> Overflows { get; init; } = [];
+
     /// <summary>Where the host finds a provider: its own address, or a way there.</summary>
     public Func<Simulator, Uri> ProviderAt { get; init; } = static simulator => simulator.Address;
 

@@ -46,8 +46,11 @@ internal sealed class DemoWorld(DemoOptions options, Story story, string work) :
 
     public long EntitledMinor { get; set; }
 
-    /// <summary>The switch to Track 2.</summary>
-    public string SwitchId { get; set; } = "";
+    /// <summary>Every switch that moves payments of this cycle, in the order in which they were voted.</summary>
+    public List<string> Switches { get; } = [];
+
+    /// <summary>The latest of them; empty before the first.</summary>
+    public string SwitchId => Switches.LastOrDefault() ?? "";
 
     public TimeSpan Elapsed => TimeProvider.System.GetElapsedTime(_started);
 

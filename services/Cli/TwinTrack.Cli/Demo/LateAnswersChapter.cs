@@ -17,7 +17,6 @@ internal static class LateAnswersChapter
     public static async Task<JsonElement> RunAsync(DemoWorld world, CancellationToken cancel)
     {
         var story = world.Story;
-        world.Chapter("4  Late answers and statements decide every doubt");
         var before = await world.ReportAsync(cancel);
         var after = before;
         var began = TimeProvider.System.GetTimestamp();
@@ -40,7 +39,11 @@ internal static class LateAnswersChapter
         var moved = after.At("movedByEvidence") ?? default;
         story.Say($"of {Story.Number(Doubts(before))} in doubt {Story.Number(Doubts(after))} are left; moved by evidence: never sent {Story.Number(moved.Number("neverSent"))}, "
             + $"rejected {Story.Number(moved.Number("rejected"))}, recalled {Story.Number(moved.Number("recalled"))}, returned {Story.Number(moved.Number("returned"))}");
-        await SwitchSteps.CloseAsync(world.People, world.SwitchId, cancel);
+        foreach (var id in world.Switches)
+        {
+            await SwitchSteps.CloseAsync(world.People, id, cancel);
+        }
+
         return await world.ReportAsync(cancel);
     }
 
@@ -52,7 +55,7 @@ internal static class LateAnswersChapter
             await simulator.SettleLateAsync(cancel);
         }
 
-        await world.Story.ProgressAsync("Late answers", report => SuspensionChapter.QuietAsync(world, report, cancel));
+        await world.Story.ProgressAsync("Late answers", report => Rest.UntilAsync(world, report, cancel));
     }
 
     /// <summary>Every provider's final statement until now, imported; then waits until what it freed is paid.</summary>
@@ -71,7 +74,7 @@ internal static class LateAnswersChapter
             lines += matched.Number("lines");
         }
 
-        var report = await world.Story.ProgressAsync("What statements freed", progress => SuspensionChapter.QuietAsync(world, progress, cancel));
+        var report = await world.Story.ProgressAsync("What statements freed", progress => Rest.UntilAsync(world, progress, cancel));
         world.Story.Say($"statements, round {round}: {Story.Number(lines)} lines from {world.Simulators.Count} providers; {Story.Number(Doubts(report))} still in doubt");
         return report;
     }

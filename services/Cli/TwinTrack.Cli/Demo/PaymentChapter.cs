@@ -14,11 +14,10 @@ internal static class PaymentChapter
 
     public static async Task RunAsync(DemoWorld world, CancellationToken cancel)
     {
-        world.Chapter("2  One cycle: who is due how much, approved by two, released by a third");
         await ApproveAsync(world, cancel);
-        var before = await SentAsync(world, cancel);
+        var before = await SentAsync(world, 1, cancel);
         await ReleaseAsync(world, cancel);
-        var sent = await world.Story.ProgressAsync("Paying over Track 1", report => UntilPartSentAsync(world, before, report, cancel));
+        var sent = await UntilSentAsync(world, 1, before, SuspendedAt, cancel);
         world.Story.Say($"finance deposits and releases; {Story.Number(sent)} payments have left over Track 1 when the treasury suspends it");
         await world.Options.At(DemoMoment.ReleaseUnderWay, world.Host, cancel);
     }
@@ -30,6 +29,7 @@ internal static class PaymentChapter
         var cycle = await story.ProgressAsync(
             "Calculating", report => OpenAsync(world, report, cancel));
         world.CycleId = cycle.Require("id");
+        world.Switches.Clear();
         var closed = await CycleClose.CloseAsync(people.Manager, world.CycleId, cancel);
         world.EntitledMinor = closed.Number("sumMinor");
         story.Say($"{Story.Number(closed.Number("entitlements"))} entitlements, {Story.Number(world.EntitledMinor)} {Rule.Currency}; closed with count, sum and hash {closed.Require("hash")[..12]}");
@@ -40,7 +40,7 @@ internal static class PaymentChapter
         var contentHash = world.ContentHash = batch.Require("contentHash");
         await people.FirstApprover.PostAsync($"/payments/batches/{world.BatchId}/approvals", new { contentHash }, cancel);
         await people.SecondApprover.PostAsync($"/payments/batches/{world.BatchId}/approvals", new { contentHash }, cancel);
-        story.Say($"batch of {Story.Number(world.Obligations)} by {Routes(batch)}; approved by approver1 and approver2, bound to hash {contentHash[..12]}");
+        story.Say($"batch of {Story.Number(world.Obligations)} by {Routes.Of(batch)}; approved by approver1 and approver2, bound to hash {contentHash[..12]}");
 
         foreach (var source in batch.List("funding"))
         {
@@ -57,36 +57,32 @@ internal static class PaymentChapter
     internal static Task<JsonElement> OpenAsync(DemoWorld world, Action<long, long> report, CancellationToken cancel) => CycleOpen.OpenAsync(
         world.People.Manager, Rule.Programme, world.Period.ToString("yyyy-MM", CultureInfo.InvariantCulture), world.Period, report, cancel);
 
-    /// <summary>How many of these payments have a line in the journals of the national channels.</summary>
+    /// <summary>Waits until so much of the batch has a line in the journals of a track's channels, and tells how much that is.</summary>
     /// <param name="world">Of the demonstration.</param>
+    /// <param name="track">1 or 2.</param>
     /// <param name="before">Lines that were there before the release.</param>
-    /// <param name="report">Told how far it is.</param>
+    /// <param name="share">Of the batch's obligations, 0 to 1.</param>
     /// <param name="cancel">Stops waiting.</param>
-    private static async Task<long> UntilPartSentAsync(DemoWorld world, long before, Action<long, long> report, CancellationToken cancel)
+    internal static Task<long> UntilSentAsync(DemoWorld world, int track, long before, double share, CancellationToken cancel)
     {
-        var enough = (long)(world.Obligations * SuspendedAt);
-        return await Waiting.UntilAsync(
-            "payments to leave over Track 1",
+        var enough = (long)Math.Ceiling(world.Obligations * share);
+        return world.Story.ProgressAsync($"Paying over Track {track}", report => Waiting.UntilAsync(
+            $"{Story.Number(enough)} payments to leave over Track {track}",
             async () =>
             {
-                var sent = await SentAsync(world, cancel) - before;
+                var sent = await SentAsync(world, track, cancel) - before;
                 report(sent, world.Obligations);
                 return sent;
             },
             sent => sent >= enough,
             sent => sent,
-            cancel);
+            cancel));
     }
 
-    /// <summary>Lines in the journals of the national channels, of all cycles.</summary>
-    private static async Task<long> SentAsync(DemoWorld world, CancellationToken cancel)
+    /// <summary>Lines in the journals of a track's channels, of all cycles.</summary>
+    private static async Task<long> SentAsync(DemoWorld world, int track, CancellationToken cancel)
     {
         var channels = await world.People.Operator.GetAsync("/providers/channels", cancel);
-        return channels.List("items").Where(channel => channel.Number("track") == 1).Sum(channel => channel.Number("lastSequence"));
+        return channels.List("items").Where(channel => channel.Number("track") == track).Sum(channel => channel.Number("lastSequence"));
     }
-
-    internal static string Routes(JsonElement batch) => string.Join(
-        ", ",
-        batch.List("routes").GroupBy(route => route.Text("channel")).OrderBy(group => group.Key, StringComparer.Ordinal)
-            .Select(group => $"{group.Key} {Story.Number(group.Sum(route => route.Number("count")))}"));
 }

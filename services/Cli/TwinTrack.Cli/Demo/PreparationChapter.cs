@@ -10,7 +10,6 @@ internal static class PreparationChapter
     public static async Task RunAsync(DemoWorld world, CancellationToken cancel)
     {
         var (people, story) = (world.People, world.Story);
-        world.Chapter("1  A registry, a programme, two tracks");
         var file = new FileInfo(Path.Combine(world.Work, "registry.csv"));
         world.Registry = await RegistryFile.WriteAsync(file.FullName, world.Options.Households, world.Options.Seed, cancel);
         story.Say($"wrote {file.Name}: {Story.Number(world.Options.Households)} made-up households in eight regions of Niger, {Story.Number(world.Registry.Flawed)} of them bad or double");
@@ -33,7 +32,7 @@ internal static class PreparationChapter
         await people.Admin.PostAsync(programme + "/parameters", Rule.Parameters, cancel);
         var options = world.Options;
         await Tracks.RegisterAsync(
-            people.Admin, options.HostAt(world.Host.Address), world.Simulators, options.ProviderAt, channel => options.Paces(channel, options.Households), cancel);
+            people.Admin, options.HostAt(world.Host.Address), world.Simulators, options.ProviderAt, channel => options.Paces(channel, options.Households), options.Overflows, cancel);
         await people.Admin.PutAsync($"/routing/protocols/{Rule.Programme}", Protocol, cancel);
         var enrolled = await Enrol.EnrolAsync(people.Registrar, Rule.Programme, null, null, cancel);
         story.Say($"enrolled {Story.Number(enrolled.Number("enrolled"))} households into {Rule.Programme}");

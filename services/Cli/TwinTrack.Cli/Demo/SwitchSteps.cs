@@ -1,15 +1,22 @@
 using System.Text.Json;
 using TwinTrack.Cli.Remote;
+using TwinTrack.Cli.Showing;
 
 namespace TwinTrack.Cli.Demo;
+
+/// <summary>What an operator proposes.</summary>
+/// <param name="Areas">P-codes; empty means all.</param>
+/// <param name="From">Codes of the channels to leave.</param>
+/// <param name="Reason">A word that the protocol knows.</param>
+internal sealed record SwitchOrder(string[] Areas, string[] From, int ToTrack, string Reason);
 
 /// <summary>The governed steps of a change of track, as operator and co-chairs take them.</summary>
 internal static class SwitchSteps
 {
     /// <summary>Proposes and rehearses.</summary>
-    public static async Task<JsonElement> RehearseAsync(People people, string cycleId, string[] from, int toTrack, string reason, CancellationToken cancel)
+    public static async Task<JsonElement> RehearseAsync(People people, string cycleId, SwitchOrder order, CancellationToken cancel)
     {
-        var proposal = new { programme = Rule.Programme, cycleId, areas = Array.Empty<string>(), fromChannels = from, toTrack, reason };
+        var proposal = new { programme = Rule.Programme, cycleId, areas = order.Areas, fromChannels = order.From, toTrack = order.ToTrack, reason = order.Reason };
         var path = $"/routing/switches/{(await people.Operator.PostAsync("/routing/switches", proposal, cancel)).Require("id")}";
         var asked = (await people.Operator.PostAsync(path + "/rehearsals", null, cancel)).Number("asked");
         return await Waiting.UntilAsync(
@@ -27,6 +34,23 @@ internal static class SwitchSteps
         var vote = new { hash = rehearsed.At("rehearsal")!.Value.Require("hash"), approve = true };
         await people.GovernmentChair.PostAsync(path, vote, cancel);
         await people.PartnerChair.PostAsync(path, vote, cancel);
+    }
+
+    /// <summary>Proposed, rehearsed, voted by both parties, fenced and moving; tells what was found on the way.</summary>
+    public static async Task MoveAsync(DemoWorld world, SwitchOrder order, CancellationToken cancel)
+    {
+        var (people, story) = (world.People, world.Story);
+        var rehearsed = await RehearseAsync(people, world.CycleId, order, cancel);
+        var rehearsal = rehearsed.At("rehearsal")!.Value;
+        story.Say($"rehearsed: {string.Join(", ", rehearsal.List("byDisposition").Select(row => $"{Story.Number(row.Number("count"))} {row.Text("disposition")!.Replace('_', ' ')}"))}");
+        story.Say($"Track {order.ToTrack} can reach {Story.Number(rehearsal.List("target").Sum(row => row.Number("count")))}, and not {Story.Number(rehearsal.List("unreachable").Sum(row => row.Number("count")))}"
+            + $" ({string.Join("; ", rehearsal.List("unreachable").Select(row => row.Text("why")!.Split(" for ")[0]).Distinct())})");
+        await VoteAsync(people, rehearsed, cancel);
+        world.Switches.Add(rehearsed.Require("id"));
+        var moved = await UntilAsync(people, world.SwitchId, cancel, "Moving", "Paying", "Watching", "Closed");
+        story.Say($"government and partner vote for the rehearsed hash; fenced under epoch {moved.List("channels").Max(channel => channel.Number("epoch"))}, "
+            + $"{Story.Number(moved.List("channels").Sum(channel => channel.Number("withdrawn")))} withdrawn unsent, "
+            + $"{Story.Number(moved.List("channels").Sum(channel => channel.Number("recallsAsked")))} recalls asked for");
     }
 
     public static Task<JsonElement> UntilAsync(People people, string id, CancellationToken cancel, params string[] states) => Waiting.UntilAsync(
@@ -57,31 +81,6 @@ internal static class SwitchSteps
             },
             state => state == "Closed",
             state => state,
-            cancel);
-    }
-
-    /// <summary>Pauses or resumes channels and waits for the proof from Providers.</summary>
-    public static async Task GatesAsync(People people, string[] channels, bool open, string reason, CancellationToken cancel)
-    {
-        foreach (var channel in channels)
-        {
-            try
-            {
-                await people.Operator.PostAsync($"/routing/channels/{channel}/{(open ? "resume" : "pause")}", new { reason }, cancel);
-            }
-            catch (ApiRefusal refusal) when (open && refusal.Code == "channel.not_closed")
-            {
-                // The return itself was quicker, and its gate is opening already.
-                continue;
-            }
-        }
-
-        var wanted = open ? "Open" : "Closed";
-        await Waiting.UntilAsync(
-            $"the gates to be {wanted}",
-            () => people.Operator.GetAsync("/routing/channels", cancel),
-            seen => seen.List("items").Where(channel => channels.Contains(channel.Text("code"))).All(channel => channel.Text("gate") == wanted),
-            seen => string.Join(' ', seen.List("items").Select(channel => channel.Text("gate"))),
             cancel);
     }
 }

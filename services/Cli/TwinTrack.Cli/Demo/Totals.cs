@@ -13,6 +13,13 @@ internal sealed record CountAndMinor(long Count, long Minor)
 
 internal sealed record MovedByEvidence(long NeverSent, long Rejected, long Recalled, long Returned);
 
+/// <summary>What a scenario's line expected, and what was found.</summary>
+/// <param name="Line">Of the file, from 1.</param>
+internal sealed record Expected(int Line, string Text, long Found, bool Holds)
+{
+    public override string ToString() => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"line {Line}: {Text}: found {Found}");
+}
+
 /// <summary>How the demonstration ends: the object that <c>--json</c> prints.</summary>
 /// <param name="RowsRejected">Rows of the registry file, one a member.</param>
 /// <param name="Duplicates">Households that came twice, and households held because they share an account.</param>
@@ -45,8 +52,22 @@ internal sealed record Totals(
     int Seed,
     IReadOnlyList<string> Fails)
 {
+    /// <summary>The scenario that was run; null in the demonstration.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Scenario { get; init; }
+
+    /// <summary>What its lines expected; null in the demonstration.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<Expected>? Expects { get; init; }
+
     [JsonIgnore]
     public bool Hold => Fails.Count == 0;
+
+    /// <summary>A report's unpaid, by reason.</summary>
+    public static IEnumerable<(string Reason, CountAndMinor Sum)> UnpaidOf(JsonElement report) =>
+        report.At("unpaid") is { ValueKind: JsonValueKind.Object } unpaid
+            ? unpaid.EnumerateObject().Select(reason => (reason.Name, CountAndMinor.Of(reason.Value)))
+            : [];
 
     public string ToJson() => JsonSerializer.Serialize(this, JsonSerializerOptions.Web);
 
@@ -65,6 +86,11 @@ internal sealed record Totals(
         story.Say($"moved by evidence: never sent {Story.Number(MovedByEvidence.NeverSent)}, rejected {Story.Number(MovedByEvidence.Rejected)}, "
             + $"recalled {Story.Number(MovedByEvidence.Recalled)}, returned {Story.Number(MovedByEvidence.Returned)}; held in doubt {Story.Number(HeldInDoubt)}, late success {Story.Number(LateSuccess)}");
         story.Say($"paidTwice {PaidTwice}, lost {Lost} (from the providers' own books), ledgerSum {LedgerSum}, breaksOpen {BreaksOpen}, auditVerified {(AuditVerified ? "true" : "false")}, {Seconds:0.0} s");
+        if (Expects is { Count: > 0 } expects)
+        {
+            story.Say($"expected {expects.Count}, of which {expects.Count(one => one.Holds)} are so");
+        }
+
         foreach (var fail in Fails)
         {
             story.Say("DOES NOT HOLD: " + fail);

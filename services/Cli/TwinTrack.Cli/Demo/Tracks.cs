@@ -20,6 +20,10 @@ internal sealed record DemoChannel(string Code, string Provider, string Adapter,
     };
 }
 
+/// <summary>What a channel may pay in one cycle, and which channel of its track takes the rest.</summary>
+/// <param name="Above">Payments of one cycle.</param>
+internal sealed record Overflow(string Channel, int Above, string To);
+
 /// <summary>The two tracks: three national channels, and one partner agency that reaches everybody but one region.</summary>
 internal static class Tracks
 {
@@ -41,10 +45,20 @@ internal static class Tracks
     /// <summary>Providers that do as they are told.</summary>
     public static readonly Func<DemoChannel, Temper> GoodTempers = static _ => Temper.Good;
 
-    public static object RoutingTable => new
+    public static object RoutingTable(IReadOnlyList<Overflow> overflows) => new
     {
-        rows = new (string Instrument, DemoChannel First)[] { ("mobile", MobileMoney), ("bank", Bank), ("cash", CashAgents) }
-            .Select(row => new { area = "*", programme = "*", instrument = row.Instrument, channels = new[] { row.First.Code, Partner.Code } }),
+        rows = new (string Instrument, DemoChannel First)[] { ("mobile", MobileMoney), ("bank", Bank), ("cash", CashAgents) }.Select(row =>
+        {
+            var overflow = overflows.FirstOrDefault(overflow => overflow.Channel == row.First.Code);
+            return new
+            {
+                area = "*",
+                programme = "*",
+                instrument = row.Instrument,
+                channels = overflow is null ? new[] { row.First.Code, Partner.Code } : [row.First.Code, overflow.To, Partner.Code],
+                ceilings = overflow is null ? null : new Dictionary<string, object> { [row.First.Code] = new { countPerCycle = overflow.Above } },
+            };
+        }),
     };
 
     /// <summary>Starts one simulated provider a channel; those started are in the list even when a later one fails.</summary>
@@ -63,9 +77,9 @@ internal static class Tracks
 
     /// <summary>Registers the channels, connects each to its simulator, and puts the routing table in force.</summary>
     public static async Task RegisterAsync(
-        Api admin, Uri host, IReadOnlyList<Simulator> simulators, Func<Simulator, Uri> at, Func<DemoChannel, Pace> paces, CancellationToken cancel)
+        Api admin, Uri host, IReadOnlyList<Simulator> simulators, Func<Simulator, Uri> at, Func<DemoChannel, Pace> paces, IReadOnlyList<Overflow> overflows, CancellationToken cancel)
     {
-        foreach (var channel in All)
+        foreach (var channel in All.Select(channel => channel with { Instruments = [.. channel.Instruments, .. TakenOver(channel, overflows)] }))
         {
             await admin.PutAsync($"/routing/channels/{channel.Code}", channel.Contract, cancel);
             var simulator = simulators.Single(simulator => simulator.Channel == channel.Code);
@@ -73,8 +87,14 @@ internal static class Tracks
             await admin.PutAsync($"/providers/connections/{channel.Code}", new { settings }, cancel);
         }
 
-        await admin.PutAsync("/routing/table", RoutingTable, cancel);
+        await admin.PutAsync("/routing/table", RoutingTable(overflows), cancel);
     }
+
+    /// <summary>Instruments of other channels whose rest this one pays.</summary>
+    private static IEnumerable<string> TakenOver(DemoChannel channel, IReadOnlyList<Overflow> overflows) => overflows
+        .Where(overflow => overflow.To == channel.Code)
+        .SelectMany(overflow => All.Single(other => other.Code == overflow.Channel).Instruments)
+        .Except(channel.Instruments);
 
     private static IEnumerable<(string Name, string Value)> Address(DemoChannel channel, Simulator simulator, Uri provider, Uri host) => channel.Adapter switch
     {

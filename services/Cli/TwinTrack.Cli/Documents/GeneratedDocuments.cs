@@ -43,6 +43,7 @@ internal static class GeneratedDocuments
         ("docs/concepts/lifecycles.md", LifecyclesPage.Make()),
         ("docs/concepts/messages.md", MessagesPage.Make()),
         ("docs/concepts/status-codes.md", StatusCodesPage.Make()),
+        ("docs/using/scenarios.md", ScenariosPage.Make()),
         .. (await ApiDocuments.MakeAsync(cancel)).Select(document => ($"docs/using/api/{document.Module}.json", document.Json)),
     ];
 

@@ -35,8 +35,21 @@ internal static class Waiting
                 throw new StuckException($"Waited {Patience.TotalMinutes:0} minutes for {what} without any progress. Last seen: {now}");
             }
 
-            await Task.Delay(pause, TimeProvider.System, cancel);
+            await PauseAsync(pause, what, now, cancel);
             pause = pause * 1.5 < PauseMax ? pause * 1.5 : PauseMax;
+        }
+    }
+
+    /// <summary>Whoever is stopped here says what it was waiting for.</summary>
+    private static async Task PauseAsync(TimeSpan pause, string what, object? last, CancellationToken cancel)
+    {
+        try
+        {
+            await Task.Delay(pause, TimeProvider.System, cancel);
+        }
+        catch (OperationCanceledException fault)
+        {
+            throw new OperationCanceledException($"It was waiting for {what}. Last seen: {last}", fault, cancel);
         }
     }
 }

@@ -34,8 +34,8 @@ internal sealed class PlanAgain(PaymentsDb db, Outbox<PaymentsDb> outbox, TimePr
         }
 
         var place = Place.Parse(job.Cursor);
-        var moves = await db.Moves.AsNoTracking().Where(move => move.CycleId == batch.CycleId && move.State == MoveState.Active)
-            .OrderBy(move => move.Id).ToListAsync(cancel);
+        var known = await db.Moves.AsNoTracking().Where(move => move.CycleId == batch.CycleId).OrderBy(move => move.Id).ToListAsync(cancel);
+        var moves = known.FindAll(move => move.State == MoveState.Active);
         var wait = Wait(place.Repeats, moves.Count > 0 ? AskMaxInMove : AskMax);
         if (moves.Count == 0 && await DropOutOfScopeAsync(batch, cancel))
         {
@@ -46,7 +46,7 @@ internal sealed class PlanAgain(PaymentsDb db, Outbox<PaymentsDb> outbox, TimePr
         var due = moves.Select(move => move.StartedAt ?? default).Append(clock.GetUtcNow() - wait).Max();
         for (; place.Scope <= moves.Count; place = place.NextScope())
         {
-            if (await AskAsync(job, batch, place, Freed(batch, place.Scope < moves.Count ? moves[place.Scope] : null), due, cancel))
+            if (await AskAsync(job, batch, place, Freed(batch, place.Scope < moves.Count ? moves[place.Scope] : null, known), due, cancel))
             {
                 return JobStep.Again;
             }
@@ -99,7 +99,10 @@ internal sealed class PlanAgain(PaymentsDb db, Outbox<PaymentsDb> outbox, TimePr
     private sealed record Candidate(Obligation Obligation, InstructionState Ended, InstructionId? Plan);
 
     /// <summary>Unpaid, unblocked, unclaimed, and freed: by never having left, or in the scope of this move by any evidence.</summary>
-    private IQueryable<Obligation> Freed(Batch batch, Move? move)
+    /// <param name="batch">Released.</param>
+    /// <param name="move">An active one; null for what never left.</param>
+    /// <param name="known">All moves of the cycle, oldest first.</param>
+    private IQueryable<Obligation> Freed(Batch batch, Move? move, List<Move> known)
     {
         var unpaid = db.Obligations.Where(row =>
             row.BatchId == batch.Id && row.UnpaidReason != null && row.BlockedByIncident == null && row.LastReleased > 0
@@ -110,15 +113,17 @@ internal sealed class PlanAgain(PaymentsDb db, Outbox<PaymentsDb> outbox, TimePr
                 one.ObligationId == row.Id && one.Generation == row.LastReleased && one.State == InstructionState.Withdrawn));
         }
 
-        // One attempt a switch: what its own attempt could not pay either is for people to look at. So is money that came back
-        // after a partial delivery, because the remainder is owed by itself.
+        // One attempt a switch: what its own attempt could not pay either is for people to look at, and what a later one's could not is no
+        // longer this one's to try: a return that was refused would be sent for ever. So is money that came back after a partial delivery, because
+        // the remainder is owed by itself.
+        SwitchId?[] tried = [.. known.SkipWhile(one => one.Id != move.Id).Select(one => (SwitchId?)one.Id)];
         var freed = InstructionLifecycle.Freed;
         var areas = move.AreaList();
         var channels = move.ChannelList();
         var everywhere = areas.Length == 0;
         return unpaid.Where(row =>
             (everywhere || areas.Contains(row.Area))
-            && db.Instructions.Any(one => one.ObligationId == row.Id && one.Generation == row.LastReleased && freed.Contains(one.State) && one.SwitchId != move.Id
+            && db.Instructions.Any(one => one.ObligationId == row.Id && one.Generation == row.LastReleased && freed.Contains(one.State) && !tried.Contains(one.SwitchId)
                 && (one.State != InstructionState.Returned || one.SettledMinor == one.AmountMinor))
             && db.Instructions.Any(one => one.ObligationId == row.Id && channels.Contains(one.Channel)));
     }

@@ -85,6 +85,15 @@ public static class SwitchLifecycle
     /// <summary>States in which the switch holds its channels against a resumption.</summary>
     public static readonly IReadOnlyList<SwitchState> InProgress = [Voted, Fenced, Snapshot, Recalling, Moving, Paying, Watching];
 
+    /// <summary>States before anything is moved: what has not left its channels is still being taken out of their queues and asked back, under the closed gates.</summary>
+    public static readonly IReadOnlyList<SwitchState> Leaving = [Voted, Fenced, Snapshot, Recalling];
+
     /// <summary>States in which no other switch may touch the same channels.</summary>
     public static readonly IReadOnlyList<SwitchState> Busy = [Voted, Fenced, Snapshot, Recalling, Moving, Paying];
+
+    /// <summary>
+    /// Whether the switch keeps its channels closed against an operator: one of all areas until it has ended; one of some areas only until it moves, because
+    /// from then on its routes lead elsewhere, and the rest of what the channels pay is waiting.
+    /// </summary>
+    public static bool Holds(SwitchState state, bool someAreasOnly) => (someAreasOnly ? Leaving : InProgress).Contains(state);
 }

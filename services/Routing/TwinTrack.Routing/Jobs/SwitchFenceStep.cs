@@ -102,7 +102,9 @@ internal sealed class SwitchFenceStep(
     {
         var reopened = await maps.ReopenedByAsync(subject, cancel);
         var busy = await db.BusyChannelsAsync(subject.Id, cancel);
-        if (subject.FromChannels.Concat(reopened).Any(busy.Contains))
+        // A return does not wait until the other side has paid: once the switch before it moves payments, what it left is open to be come back to.
+        var leaving = await db.HeldInAsync(SwitchLifecycle.Leaving, subject.Id, cancel);
+        if (subject.FromChannels.Any(busy.Contains) || reopened.Any(leaving.Contains))
         {
             return JobStep.After(Turn);
         }

@@ -49,19 +49,30 @@ internal sealed class RoutingDb(DbContextOptions<RoutingDb> options) : ServiceDb
     }
 
     /// <summary>Codes of channels that a switch other than this one is moving payments off.</summary>
-    public async Task<HashSet<string>> BusyChannelsAsync(SwitchId? except, CancellationToken cancel)
+    public Task<HashSet<string>> BusyChannelsAsync(SwitchId? except, CancellationToken cancel) => HeldInAsync(SwitchLifecycle.Busy, except, cancel);
+
+    /// <summary>Codes of the channels that a switch in one of these states holds.</summary>
+    public async Task<HashSet<string>> HeldInAsync(IReadOnlyList<SwitchState> states, SwitchId? except, CancellationToken cancel)
     {
         var held = await (
             from channel in Channels.AsNoTracking()
             join holder in Switches.IgnoreAutoIncludes() on channel.HeldBy equals (SwitchId?)holder.Id
-            where SwitchLifecycle.Busy.Contains(holder.State)
+            where states.Contains(holder.State)
             select new { channel.Code, holder.Id }).ToListAsync(cancel);
         return [.. held.Where(row => row.Id != except).Select(row => row.Code)];
     }
 
     /// <summary>Whether a switch in progress holds this channel closed.</summary>
-    public async Task<bool> IsHeldAsync(Channel channel, CancellationToken cancel) => channel.HeldBy is { } holder
-        && await Switches.IgnoreAutoIncludes().AnyAsync(row => row.Id == holder && SwitchLifecycle.InProgress.Contains(row.State), cancel);
+    public async Task<bool> IsHeldAsync(Channel channel, CancellationToken cancel)
+    {
+        if (channel.HeldBy is not { } holder)
+        {
+            return false;
+        }
+
+        var found = await Switches.IgnoreAutoIncludes().AsNoTracking().SingleOrDefaultAsync(row => row.Id == holder, cancel);
+        return found is not null && SwitchLifecycle.Holds(found.State, someAreasOnly: found.Areas.Count > 0);
+    }
 
     /// <summary>The newest version of each area; of one programme, or of all.</summary>
     public async Task<List<Protocol>> ProtocolsInForceAsync(string? programme, CancellationToken cancel)

@@ -1,25 +1,17 @@
 using System.Text.Json;
+using TwinTrack.Cli.Scenarios;
 
 namespace TwinTrack.EndToEnd.Tests.Scenarios;
 
-/// <summary>Every shipped scenario as a person runs it, and one that is wrong on purpose; two at a time, because much of a run is waiting.</summary>
+/// <summary>Every shipped scenario as a person runs it; two at a time, because much of a run is waiting. One of them as a copy with a line more, which is not so.</summary>
 public sealed class ScenarioRuns : IAsyncLifetime
 {
+    internal const string Mistaken = "one-region";
+    internal const string Mistake = "expect settledTrack2 > 100000";
+
     private const int AtOnce = 2;
 
-    /// <summary>All its sums hold, and what it expects is not so.</summary>
-    private const string Mistaken = """
-        households 100
-        channel t1-momo sends 200 payments a second
-        pay the cycle
-        when nothing moves
-        expect settledTrack1 > 50
-        expect settledTrack2 > 7
-        finish the cycle
-        expect paidTwice 0
-        """;
-
-    private static readonly string[] Names = ["frozen-treasury", "niger-2023", "resumption-halfway", "operator-saturating", "one-region"];
+    private static readonly string[] Names = ["frozen-treasury", "niger-2023", "resumption-halfway", "operator-saturating", Mistaken];
 
     private readonly Dictionary<string, CommandLine> _lines = [];
 
@@ -27,18 +19,21 @@ public sealed class ScenarioRuns : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        var mistaken = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName() + ".txt");
-        await File.WriteAllTextAsync(mistaken, Mistaken);
+        // What a failed run leaves for people to look at is not to be left by a test.
+        var work = Directory.CreateTempSubdirectory("twintrack-scenarios-");
+        var copy = Path.Combine(work.FullName, Mistaken + ".txt");
+        await File.WriteAllTextAsync(copy, ShippedScenarios.Text(Mistaken) + Mistake + "\n");
         using var turn = new SemaphoreSlim(AtOnce);
-        await Task.WhenAll(Names.Append(mistaken).Select(async name =>
+        await Task.WhenAll(Names.Select(async name =>
         {
             await turn.WaitAsync();
             try
             {
-                var line = await CommandLine.RunAsync(new Dictionary<string, string>(), "scenario", "run", name, "--json");
+                var environment = new Dictionary<string, string> { ["TMPDIR"] = work.FullName };
+                var line = await CommandLine.RunAsync(environment, "scenario", "run", name == Mistaken ? copy : name, "--json");
                 lock (_lines)
                 {
-                    _lines[name == mistaken ? nameof(Mistaken) : name] = line;
+                    _lines[name] = line;
                 }
             }
             finally
@@ -46,7 +41,7 @@ public sealed class ScenarioRuns : IAsyncLifetime
                 turn.Release();
             }
         }));
-        File.Delete(mistaken);
+        work.Delete(recursive: true);
     }
 
     public Task DisposeAsync() => Task.CompletedTask;
@@ -56,7 +51,6 @@ public sealed class Shipped_scenarios(ScenarioRuns runs) : IClassFixture<Scenari
 {
     [Theory]
     [InlineData("niger-2023")]
-    [InlineData("one-region")]
     [InlineData("operator-saturating")]
     [InlineData("frozen-treasury")]
     [InlineData("resumption-halfway")]
@@ -67,21 +61,27 @@ public sealed class Shipped_scenarios(ScenarioRuns runs) : IClassFixture<Scenari
         line.Code.Should().Be(0, line.All);
         line.Json.GetProperty("scenario").GetString().Should().Be(name);
         line.Json.GetProperty("expects").EnumerateArray().Should().NotBeEmpty().And.OnlyContain(one => one.GetProperty("holds").GetBoolean());
+        line.Json.GetProperty("fails").EnumerateArray().Should().BeEmpty();
         line.Json.GetProperty("paidTwice").GetInt64().Should().Be(0);
         line.Json.GetProperty("lost").GetInt64().Should().Be(0);
         line.Json.GetProperty("ledgerSum").GetInt64().Should().Be(0);
     }
 
     [Fact]
-    public void That_expect_what_is_not_so_end_with_1_and_name_line_and_value()
+    public void That_expect_one_thing_that_is_not_so_end_with_1_and_name_its_line_and_what_was_found_and_nothing_else()
     {
-        var line = runs["Mistaken"];
+        var line = runs[ScenarioRuns.Mistaken];
+        var last = ShippedScenarios.Text(ScenarioRuns.Mistaken)!.Split('\n').Length;
 
         line.Code.Should().Be(1, line.All);
-        line.Json.GetProperty("fails").EnumerateArray().Select(fail => fail.GetString()).Should().Equal("line 6: expect settledTrack2 > 7: found 0");
-        line.Json.GetProperty("expects").EnumerateArray().Where(NotSo).Select(one => one.GetProperty("line").GetInt32()).Should().Equal(6);
-        line.Errors.Should().Contain("NOT SO: found 0");
+        var wrong = line.Json.GetProperty("expects").EnumerateArray().Where(NotSo).Should().ContainSingle(line.All).Subject;
+        wrong.GetProperty("line").GetInt32().Should().Be(last);
+        line.Json.GetProperty("fails").EnumerateArray().Should().ContainSingle(line.All).Which.GetString()
+            .Should().Be($"line {last}: {ScenarioRuns.Mistake}: found {wrong.GetProperty("found").GetInt64()}");
     }
+
+    [Fact]
+    public void Are_all_run_here() => ShippedScenarios.Names.Should().OnlyContain(name => runs[name] != null);
 
     [Fact]
     public async Task That_cannot_be_read_are_not_run()

@@ -1,4 +1,5 @@
 using TwinTrack.Contracts.Payments.V1;
+using TwinTrack.Kernel;
 using TwinTrack.Payments.Persistence;
 
 namespace TwinTrack.Services.Tests.Payments;

@@ -1,11 +1,73 @@
 using TwinTrack.Contracts.Payments.V1;
+using TwinTrack.Contracts.Routing.V1;
 using TwinTrack.Kernel;
+using TwinTrack.Payments.Consumers;
 using TwinTrack.Payments.Persistence;
 
 namespace TwinTrack.Services.Tests.Payments;
 
 public sealed class A_move_of_track
 {
+    [Fact]
+    public async Task A_pilot_takes_its_share_back_and_leaves_the_rest_payable_where_it_is()
+    {
+        const int Percent = 40, Count = 30;
+        await using var payments = await PaymentsHost.StartAsync();
+        var (_, first) = await payments.ReleasedAsync(Count);
+        await payments.ReportAsync("withdrawn", "A", "NEVER_SENT", [.. first.Select(order => order.InstructionId)]);
+        await payments.MoveAsync((await payments.CountAsync(1)).ListHash);
+        await AskedAgainAsync(payments, Count);
+        await payments.RouteAsync(PaymentsHost.Track2, payments.Switch);
+        var there = await payments.OrdersAsync(PaymentsHost.Track2, Count);
+
+        // A third is rejected by the partner, a third never leaves it, a third is paid there.
+        var rejected = there.Where((_, number) => number % 3 == 0).ToList();
+        var unsent = there.Where((_, number) => number % 3 == 1).ToList();
+        var paid = there.Where((_, number) => number % 3 == 2).ToList();
+        await payments.ReportAsync("sent", "A", "SENT", [.. rejected.Concat(paid).Select(order => order.InstructionId)]);
+        await payments.ReportAsync("rejected", "A", "AC04", [.. rejected.Select(order => order.InstructionId)]);
+        await payments.ReportAsync("settled", "A", "ACSC", [.. paid.Select(order => order.InstructionId)]);
+        var pilot = SwitchId.New(TimeProvider.System);
+        bool InPilot(string obligation) => Draws.Point(TypedId.Parse<ObligationId>(obligation), Draw.Pilot) < Percent;
+        Task RouteAsync() => payments.RouteAsync(row => InPilot(row.ObligationId!) ? (PaymentsHost.Track1, pilot) : (PaymentsHost.Track2, payments.Switch));
+        await payments.Host.HandleAsync<PaymentsDb, MoveFreed, MoveFreedHandler>(new MoveFreed(
+            pilot.ToString(), payments.Cycle.ToString(), PaymentsHost.Programme, [], [PaymentsHost.Track2], await payments.ListHashAsync(pilot, PaymentsHost.Track2), "government+partner"));
+        await payments.ReportAsync("withdrawn", "A", "NEVER_SENT", [.. unsent.Select(order => order.InstructionId)]);
+        var free = rejected.Concat(unsent).ToList();
+        await AskedAgainAsync(payments, Count + free.Count);
+        await RouteAsync();
+
+        // While the first switch watches, what its own attempt could not pay waits.
+        var back = free.Where(order => InPilot(order.ObligationId)).Select(order => order.ObligationId).ToList();
+        var stay = free.Where(order => !InPilot(order.ObligationId)).Select(order => order.ObligationId).ToList();
+        back.Should().NotBeEmpty();
+        stay.Intersect(rejected.Select(order => order.ObligationId)).Should().NotBeEmpty();
+        (await payments.OrdersAsync(PaymentsHost.Track1, Count + back.Count)).Skip(Count).Select(order => order.ObligationId).Should().BeEquivalentTo(back, "the pilot's share goes back, and only that");
+        var kept = stay.Except(rejected.Select(order => order.ObligationId)).ToList();
+        (await payments.OrdersAsync(PaymentsHost.Track2, Count + kept.Count)).Skip(Count).Select(order => order.ObligationId).Should().BeEquivalentTo(kept);
+
+        // Once it has ended, it is tried once more where it is.
+        await payments.EndMoveAsync();
+        var again = await TestHost.Until(
+            async () =>
+            {
+                await RouteAsync();
+                return (await payments.OrdersAsync(PaymentsHost.Track2, 0)).Skip(Count).ToList();
+            },
+            orders => orders.Count >= stay.Count);
+        again.Select(order => order.ObligationId).Should().BeEquivalentTo(stay);
+
+        // Rejected again: two attempts by one route are enough, however often it is asked.
+        var twice = again.Where(order => rejected.Exists(one => one.ObligationId == order.ObligationId)).Select(order => order.InstructionId).ToArray();
+        await payments.ReportAsync("sent", "A", "SENT", twice);
+        await payments.ReportAsync("rejected", "A", "AC04", twice);
+        var asked = (await payments.Host.SaidAsync<PaymentsDb, RouteInstructions>()).Count;
+        await TestHost.Until(() => payments.Host.SaidAsync<PaymentsDb, RouteInstructions>(), said => said.Count > asked + 1);
+        await RouteAsync();
+        (await payments.OrdersAsync(PaymentsHost.Track2, 0)).Should().HaveCount(Count + stay.Count);
+        (await payments.OrdersAsync(PaymentsHost.Track1, 0)).Should().HaveCount(Count + back.Count);
+    }
+
     [Fact]
     public async Task Outside_any_move_what_never_left_is_planned_again_and_what_was_rejected_is_not()
     {

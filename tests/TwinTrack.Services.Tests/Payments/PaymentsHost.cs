@@ -94,6 +94,27 @@ internal sealed class PaymentsHost : IAsyncDisposable
         }
     }
 
+    /// <summary>The same, each by its own way.</summary>
+    internal async Task RouteAsync(Func<RouteRow, (string Channel, SwitchId By)> way)
+    {
+        foreach (var asked in await Host.SaidAsync<PaymentsDb, RouteInstructions>())
+        {
+            await Host.HandleAsync<PaymentsDb, InstructionsRouted, InstructionsRoutedHandler>(new InstructionsRouted(
+                asked.RequestId,
+                asked.Chunk,
+                1,
+                [.. asked.Rows.Select(row => (Row: row, Way: way(row))).Select(one => new RoutedRow(one.Row.InstructionId, one.Way.Channel, one.Way.Channel == Track2 ? 2 : 1, 2, "row 1", one.Way.By.ToString()))]));
+        }
+    }
+
+    /// <summary>The list of another switch, which leaves this channel.</summary>
+    internal async Task<string> ListHashAsync(SwitchId by, string channel)
+    {
+        await Host.HandleAsync<PaymentsDb, CountDispositions, CountDispositionsHandler>(new CountDispositions(by.ToString(), 1, Cycle.ToString(), Programme, [], [channel]));
+        var said = await TestHost.Until(() => Host.SaidAsync<PaymentsDb, DispositionsCounted>(), all => all.Any(one => one.SwitchId == by.ToString()));
+        return said.First(one => one.SwitchId == by.ToString()).ListHash;
+    }
+
     internal Task MoveAsync(string listHash) => Host.HandleAsync<PaymentsDb, MoveFreed, MoveFreedHandler>(
         new MoveFreed(Switch.ToString(), Cycle.ToString(), Programme, [], [Track1], listHash, "government+partner"));
 

@@ -166,6 +166,24 @@ public sealed class A_switch_of_track
         await scene.OpenedAsync("t1-momo", 2);
         (await scene.ChannelAsync("t1-momo"))["gate"]!.GetValue<string>().Should().Be("Open");
         (await scene.RouteAsync("mobile")).Rows.Single().Channel.Should().Be("t1-momo");
+
+        // The way to the partner stays closed, and who would go there again is told so before anybody votes.
+        var again = new { programme = "psn", cycleId = Cycle, fromChannels = new[] { "t1-momo" }, toTrack = 2, reason = "funds_suspended", until = "2026-12-31" };
+        (await RefusedAsync(scene.Operator.PostAsJsonAsync("/routing/switches", again))).Should().Be("switch.target_held");
+        await scene.FencedAsync("t2-agency", 2);
+        await scene.Host.SaidUntilAsync<WithdrawUnsent>(2);
+        await scene.WithdrawnAsync(back, "t2-agency", 0);
+        asked = await scene.AnswerCountAsync(back, 2, Done);
+        await scene.Host.SaidUntilAsync<RecallSent>(1);
+        await scene.RecalledAsync(back, "t2-agency", 0);
+        await scene.AnswerCountAsync(back, asked, Done);
+        await scene.UntilStateAsync(back, "Closed");
+        using var refused = await scene.Operator.PostAsJsonAsync("/routing/switches", again);
+        (await refused.Content.ReadAsStringAsync()).Should().Contain($"t2-agency has been closed since switch {back}").And.Contain("channel resume t2-agency");
+
+        await OkAsync(scene.Operator.PostAsJsonAsync("/routing/channels/t2-agency/resume", new { reason = "on call" }));
+        await scene.OpenedAsync("t2-agency", 2);
+        (await OkAsync(scene.Operator.PostAsJsonAsync("/routing/switches", again)))["warnings"]!.AsArray().Should().BeEmpty();
     }
 
     [Fact]

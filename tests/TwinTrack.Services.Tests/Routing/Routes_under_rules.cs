@@ -50,6 +50,27 @@ public sealed class Routes_under_rules(ITestOutputHelper output)
     }
 
     [Fact]
+    public async Task A_partner_declines_for_itself_and_nobody_does_it_for_another()
+    {
+        await using var scene = await OpenAsync();
+        object For(string channel) => new { channel, areas = new[] { "NE001" }, obligations = Array.Empty<string>(), reason = "no staff" };
+        HttpClient Of(string party) => scene.Host.As("someone", party, Role.CoChair);
+
+        foreach (var stranger in new[] { scene.Operator, scene.Minister, Of("t2-other") })
+        {
+            (await RefusedAsync(stranger.PutAsJsonAsync("/routing/rules/decline/D-1", For("t2-agency")))).Should().Be("rule.not_spoken_for");
+        }
+
+        (await RefusedAsync(scene.Partner.PutAsJsonAsync("/routing/rules/decline/D-1", For("t1-momo")))).Should().Be("rule.not_spoken_for");
+        (await RefusedAsync(scene.Partner.PutAsJsonAsync("/routing/rules/decline/D-1", For("t9-nobody")))).Should().Be("rule.invalid");
+        await OkAsync(Of("t2-agency").PutAsJsonAsync("/routing/rules/decline/D-1", For("t2-agency")));
+        (await RefusedAsync(scene.Operator.PostAsJsonAsync("/routing/rules/decline/D-1/end", new { reason = "go on" }))).Should().Be("rule.not_spoken_for");
+        (await RefusedAsync(scene.Operator.PutAsJsonAsync("/routing/rules/decline/D-1", For("t1-momo")))).Should().Be("rule.not_spoken_for", "that would end the partner's own");
+        await OkAsync(scene.Partner.PostAsJsonAsync("/routing/rules/decline/D-1/end", new { reason = "staff are back" }));
+        await OkAsync(scene.Operator.PutAsJsonAsync("/routing/rules/decline/D-2", For("t1-momo")));
+    }
+
+    [Fact]
     public async Task Two_chunks_at_once_never_exceed_a_ceiling_and_the_same_chunk_again_takes_no_more()
     {
         await using var scene = await OpenAsync();

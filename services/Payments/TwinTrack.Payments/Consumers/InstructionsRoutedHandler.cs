@@ -16,6 +16,9 @@ namespace TwinTrack.Payments.Consumers;
 internal sealed partial class InstructionsRoutedHandler(PaymentsDb db, Dispatch dispatch, TimeProvider clock, ILogger<InstructionsRoutedHandler> logger)
     : IHandle<InstructionsRouted>
 {
+    /// <summary>By the route of one switch that has ended: its own, and one more while a later one moves.</summary>
+    private const int AttemptsOfEndedMax = 2;
+
     private sealed record Answer(Instruction Plan, Obligation Obligation, RoutedRow Row);
 
     public async Task HandleAsync(InstructionsRouted message, CancellationToken cancel)
@@ -63,14 +66,27 @@ internal sealed partial class InstructionsRoutedHandler(PaymentsDb db, Dispatch 
     private async Task LeaveAsync(Batch batch, List<Answer> answers, CancellationToken cancel)
     {
         var moves = await db.Moves.AsNoTracking().Where(move => move.CycleId == batch.CycleId && move.State == MoveState.Active).Select(move => move.Id).ToListAsync(cancel);
-        // What had left before may leave again only by a switch that is still moving; what never left, by any route.
+        var tried = moves.Count == 0 ? [] : await TriedAsync(answers, cancel);
+        // What never left may leave by any route. What had left before, only while a switch moves, and once by each switch that leads it; once more by one that
+        // has ended, where a later one leaves its routes as they are: outside of a pilot.
         var free = answers.Where(answer =>
             answer.Row.Channel is not null && (answer.Plan.Evidence == InstructionLifecycle.EvidenceOf(InstructionState.Withdrawn)
-                || (answer.Row.SwitchId is { } by && moves.Contains(TypedId.Parse<SwitchId>(by))))).ToList();
+                || (moves.Count > 0 && answer.Row.SwitchId is { } word && TypedId.Parse<SwitchId>(word) is var by
+                    && tried.GetValueOrDefault((answer.Obligation.Id, by)) < (moves.Contains(by) ? 1 : AttemptsOfEndedMax)))).ToList();
         await StoreReasonsAsync(answers.Where(answer => answer.Row.Channel is null).ToList(), cancel);
         await StoreAnsweredAsync(answers.Except(free).ToList(), cancel);
         var planned = free.ConvertAll(answer => new Planned(Routed(answer), answer.Obligation, Fresh: true));
         await dispatch.ReleaseAsync_NeedsTransaction(batch, planned, Actor.System, cancel);
+    }
+
+    /// <summary>Attempts that left, by obligation and the switch that led there.</summary>
+    private async Task<Dictionary<(ObligationId, SwitchId), int>> TriedAsync(List<Answer> answers, CancellationToken cancel)
+    {
+        var ids = answers.ConvertAll(answer => answer.Obligation.Id);
+        var tried = await db.Instructions
+            .Where(one => ids.Contains(one.ObligationId) && one.SwitchId != null && one.State != InstructionState.Withdrawn && one.State != InstructionState.Planned)
+            .Select(one => new { one.ObligationId, one.SwitchId }).ToListAsync(cancel);
+        return tried.GroupBy(one => (one.ObligationId, one.SwitchId!.Value)).ToDictionary(same => same.Key, same => same.Count());
     }
 
     private async Task StoreRoutesAsync(List<Answer> answers, CancellationToken cancel)

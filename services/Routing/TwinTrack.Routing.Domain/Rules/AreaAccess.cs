@@ -30,6 +30,8 @@ public sealed record AreaAccess(string Area, bool Accessible, DateOnly Since, st
 public sealed record Decline(string Channel, IReadOnlyList<string> Areas, IReadOnlyList<string> Obligations, string Reason, DateOnly? Until = null) : Rule
 {
     private const int ObligationsMax = 1_000;
+    private const string GovernmentParty = "government";
+    private const string PartnerParty = "partner";
 
     public override IReadOnlyList<string>? SpeaksOf() => Obligations.Count > 0 ? null : Areas;
 
@@ -42,6 +44,14 @@ public sealed record Decline(string Channel, IReadOnlyList<string> Areas, IReadO
         _ when Obligations.Count > ObligationsMax || !Obligations.All(id => Kernel.TypedId.TryParse<Kernel.ObligationId>(id, out _)) => $"obligations: at most {ObligationsMax} of the form obl_....",
         _ => null,
     };
+
+    /// <summary>
+    /// Whether somebody declines for himself: of the channel's own party, which its code or its provider names, or of the party that all partners
+    /// share. Nobody of another partner's party does, nor the government; track 1 is the government's.
+    /// </summary>
+    public static bool IsSpokenForBy(Kernel.Actor actor, string code, string provider, int track) =>
+        actor.Party == code || string.Equals(actor.Party, provider, StringComparison.OrdinalIgnoreCase)
+        || actor.Party == (track == Domain.Track.Government ? GovernmentParty : PartnerParty);
 
     public bool Covers(Candidate one) =>
         Channel == one.Channel.Code

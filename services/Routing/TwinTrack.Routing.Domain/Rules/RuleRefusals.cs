@@ -11,6 +11,10 @@ public static class RuleRefusals
     /// <summary>May succeed for someone else.</summary>
     public static readonly Refusal Role = new("rule.role", "Your role does not set rules of this kind.");
 
+    /// <summary>May succeed for someone who speaks for that partner: of the party that its channel or provider names, or of the partners' common one.</summary>
+    public static Refusal NotSpokenFor(string channel, string provider, string party) => new(
+        "rule.not_spoken_for", $"Only {provider} declines for {channel}, and takes a decline back; you speak for {party}.");
+
     /// <summary>May succeed once it has been set.</summary>
     public static readonly Refusal Unknown = new("rule.unknown", "No rule of this kind and id is in force.", RefusalKind.NotFound);
 

@@ -20,6 +20,11 @@ public static class SwitchRefusals
     /// <summary>May succeed when the other switch watches or has ended.</summary>
     public static readonly Refusal ChannelBusy = new("switch.channel_busy", "Another switch is moving payments off one of these channels.");
 
+    /// <summary>May succeed when an operator has opened one of them again.</summary>
+    public static Refusal TargetHeld(int track, IEnumerable<HeldTarget> held) => new(
+        "switch.target_held",
+        $"No channel of track {track} could pay: {string.Join("; ", held.Select(one => one.ToString()))}. Nothing was proposed.");
+
     /// <summary>May succeed later: late answers free or settle what is left.</summary>
     public static readonly Refusal Unfinished =
         new("switch.unfinished", "Something in scope is in doubt, under way or waits to be moved; the switch stays open for it.");

@@ -40,6 +40,11 @@ internal static class EndRule
             return RuleRefusals.Unknown.ToProblem();
         }
 
+        if (await Speaking.RefusalAsync(db, latest.Read().Rule, user.ToActor(), cancel) is { } unspoken)
+        {
+            return unspoken.ToProblem();
+        }
+
         var row = new RuleRow
         {
             Number = await db.Rules.MaxAsync(row => row.Number, cancel) + 1,

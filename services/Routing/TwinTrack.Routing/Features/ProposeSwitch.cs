@@ -7,6 +7,7 @@ using Microsoft.EntityFrameworkCore;
 using TwinTrack.Kernel;
 using TwinTrack.Platform;
 using TwinTrack.Routing.Domain;
+using TwinTrack.Routing.Domain.Channels;
 using TwinTrack.Routing.Domain.Rules;
 using TwinTrack.Routing.Domain.Switches;
 using TwinTrack.Routing.Jobs;
@@ -36,7 +37,7 @@ internal static class ProposeSwitch
         .WithSummary("Propose to change the track of part of a running cycle.");
 
     private static async Task<Results<Created<SwitchAnswer>, ProblemHttpResult>> AnswerAsync(
-        Request request, ClaimsPrincipal user, RoutingDb db, RuleShelf rules, AuditTrail<RoutingDb> audit, TimeProvider clock, CancellationToken cancel)
+        Request request, ClaimsPrincipal user, RoutingDb db, RuleShelf rules, RouteMaps maps, AuditTrail<RoutingDb> audit, TimeProvider clock, CancellationToken cancel)
     {
         if (Word.Read<SwitchReason>(request.Reason) is not { } reason)
         {
@@ -46,11 +47,12 @@ internal static class ProposeSwitch
         var scope = new SwitchScope(request.Programme ?? "", request.CycleId, [.. (request.Areas ?? []).Distinct()], [.. (request.FromChannels ?? []).Distinct()], request.ToTrack, request.PilotPercent);
         var proposal = new SwitchProposal(scope, reason, request.Until, request.ReturnCriteria) { Trigger = request.Trigger, Emergency = request.Emergency };
         var now = clock.GetUtcNow();
+        var channels = await db.Channels.AsNoTracking().ToListAsync(cancel);
         var judged = proposal.Judge(
             await db.ProtocolsInForceAsync(scope.Programme, cancel),
             user.ToActor(),
             user.FindAll(Access.RoleClaim).Select(role => role.Value).ToHashSet(),
-            await db.Channels.AsNoTracking().ToListAsync(cancel),
+            channels,
             await db.BusyChannelsAsync(null, cancel),
             now);
         if (!judged.Allows(out var chosen, out var refusal))
@@ -64,13 +66,32 @@ internal static class ProposeSwitch
             return RuleRefusals.NotReady(checks).ToProblem();
         }
 
+        // A return opens the channels that it goes back to by itself; the way to the partners is opened by a person.
+        var (held, anyOpen) = scope.ToTrack == Track.Government ? ([], true) : await HeldAsync(scope, channels, db, maps, cancel);
+        if (!anyOpen)
+        {
+            return SwitchRefusals.TargetHeld(scope.ToTrack, held).ToProblem();
+        }
+
         var proposed = Switch.Propose(SwitchId.New(clock), proposal, chosen, user.ToActor(), now);
         db.Switches.Add(proposed);
         await db.StartJobAsync(SwitchJob.Kind, proposed.Id.ToString(), now, cancel);
         await audit.RecordAsync(user.ToActor(), "propose-switch", proposed.Id.ToString(), new { request, Protocol = chosen.Protocol.ToString() }, cancel);
-        return TypedResults.Created($"/routing/switches/{proposed.Id}", new SwitchAnswer(proposed.Id, proposed.State));
+        return TypedResults.Created($"/routing/switches/{proposed.Id}", new SwitchAnswer(proposed.Id, proposed.State) { Warnings = [.. held.Select(one => one.ToString())] });
+    }
+
+    private static async Task<(IReadOnlyList<HeldTarget> Held, bool AnyOpen)> HeldAsync(
+        SwitchScope scope, List<Channel> channels, RoutingDb db, RouteMaps maps, CancellationToken cancel)
+    {
+        var table = (await maps.ReadAsync(scope.Programme, scope.CycleId, cancel)).Table;
+        var running = await db.Switches.AsNoTracking().IgnoreAutoIncludes().Where(row => SwitchLifecycle.InProgress.Contains(row.State)).Select(row => row.Id).ToListAsync(cancel);
+        return HeldTarget.Among(table, scope, channels, running.ToHashSet());
     }
 }
 
 /// <summary>What every act on a switch answers.</summary>
-internal sealed record SwitchAnswer(SwitchId Id, SwitchState State);
+internal sealed record SwitchAnswer(SwitchId Id, SwitchState State)
+{
+    /// <summary>What should be done before it is voted on; empty for nothing.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+}

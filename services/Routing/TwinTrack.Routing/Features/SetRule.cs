@@ -35,12 +35,19 @@ internal static class SetRule
             return RuleRefusals.Invalid(fault).ToProblem();
         }
 
+        var former = await db.Rules.AsNoTracking().Where(row => row.Kind == known && row.RuleId == id).OrderByDescending(row => row.Version).FirstOrDefaultAsync(cancel);
+        if ((await Speaking.RefusalAsync(db, rule, user.ToActor(), cancel)
+            ?? (former is { Ended: false } ? await Speaking.RefusalAsync(db, former.Read().Rule, user.ToActor(), cancel) : null)) is { } unspoken)
+        {
+            return unspoken.ToProblem();
+        }
+
         var row = new RuleRow
         {
             Number = (await db.Rules.MaxAsync(row => (long?)row.Number, cancel) ?? 0) + 1,
             Kind = known,
             RuleId = id,
-            Version = (await db.Rules.Where(row => row.Kind == known && row.RuleId == id).MaxAsync(row => (int?)row.Version, cancel) ?? 0) + 1,
+            Version = (former?.Version ?? 0) + 1,
             Body = RuleText.Write(rule),
             Ended = false,
             By = user.ToActor().ToString(),
@@ -59,6 +66,17 @@ internal static class SetRule
         (_, Confirmation confirmation) => confirmation.Check == id ? null : "check: the rule's id is the check's.",
         _ => Word.IsCode(id) ? null : "id: 1 to 32 letters, digits, dashes and underscores.",
     };
+}
+
+/// <summary>A partner's no is the partner's own word: it is neither given nor taken back by somebody else.</summary>
+internal static class Speaking
+{
+    public static async Task<Refusal?> RefusalAsync(RoutingDb db, Rule rule, Actor by, CancellationToken cancel) =>
+        rule is not Decline decline ? null
+        : await db.Channels.AsNoTracking().SingleOrDefaultAsync(channel => channel.Code == decline.Channel, cancel) is not { } channel
+            ? RuleRefusals.Invalid($"channel: there is no '{decline.Channel}'.")
+        : Decline.IsSpokenForBy(by, channel.Code, channel.Provider, channel.Track) ? null
+        : RuleRefusals.NotSpokenFor(channel.Code, channel.Provider, by.Party);
 }
 
 /// <summary>A version of a rule as it is set and read.</summary>

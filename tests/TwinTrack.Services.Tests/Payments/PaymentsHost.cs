@@ -95,7 +95,7 @@ internal sealed class PaymentsHost : IAsyncDisposable
     }
 
     /// <summary>The same, each by its own way.</summary>
-    internal async Task RouteAsync(Func<RouteRow, (string Channel, SwitchId By)> way)
+    internal async Task RouteEachAsync(Func<RouteRow, (string Channel, SwitchId By)> way)
     {
         foreach (var asked in await Host.SaidAsync<PaymentsDb, RouteInstructions>())
         {

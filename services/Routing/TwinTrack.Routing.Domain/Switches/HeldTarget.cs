@@ -6,15 +6,15 @@ namespace TwinTrack.Routing.Domain.Switches;
 
 /// <summary>A channel that a switch would lead to, and that an earlier switch has closed. Nothing opens it by itself: the gate was closed by a decision.</summary>
 /// <param name="By">The switch that closed it.</param>
-/// <param name="Ended">Whether that switch is over; before, its channels stay closed.</param>
+/// <param name="Ended">Whether that switch holds it no longer; before, it stays closed.</param>
 public sealed record HeldTarget(string Channel, SwitchId By, bool Ended)
 {
     public override string ToString() => Ended
         ? $"{Channel} has been closed since switch {By}, and an operator opens it (channel resume {Channel})"
-        : $"{Channel} is closed by switch {By}, which has not ended; when it has, an operator opens the channel (channel resume {Channel})";
+        : $"{Channel} is closed by switch {By}, which still holds it; when it does not, an operator opens the channel (channel resume {Channel})";
 
     /// <summary>The closed ones among a track's channels in the table, and whether there is any other.</summary>
-    /// <param name="running">Switches that have not ended.</param>
+    /// <param name="running">Switches that still hold their channels.</param>
     public static (IReadOnlyList<HeldTarget> Held, bool AnyOpen) Among(
         RoutingTable table, SwitchScope scope, IReadOnlyCollection<Channel> channels, IReadOnlySet<SwitchId> running)
     {

@@ -84,8 +84,8 @@ internal static class ProposeSwitch
         SwitchScope scope, List<Channel> channels, RoutingDb db, RouteMaps maps, CancellationToken cancel)
     {
         var table = (await maps.ReadAsync(scope.Programme, scope.CycleId, cancel)).Table;
-        var running = await db.Switches.AsNoTracking().IgnoreAutoIncludes().Where(row => SwitchLifecycle.InProgress.Contains(row.State)).Select(row => row.Id).ToListAsync(cancel);
-        return HeldTarget.Among(table, scope, channels, running.ToHashSet());
+        var running = await db.Switches.AsNoTracking().IgnoreAutoIncludes().Where(row => SwitchLifecycle.InProgress.Contains(row.State)).ToListAsync(cancel);
+        return HeldTarget.Among(table, scope, channels, running.Where(row => SwitchLifecycle.Holds(row.State, someAreasOnly: row.Areas.Count > 0)).Select(row => row.Id).ToHashSet());
     }
 }
 

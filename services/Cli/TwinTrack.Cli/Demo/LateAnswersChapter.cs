@@ -8,7 +8,7 @@ namespace TwinTrack.Cli.Demo;
 /// <summary>Answers arrive late; statements settle what was never answered; what they free is moved and paid too.</summary>
 internal static class LateAnswersChapter
 {
-    /// <summary>Statements are fetched for so long: an order that was never executed is only known for that when its validity is over.</summary>
+    /// <summary>Statements are fetched until they have decided nothing for so long: an order that was never executed is only known for that when its validity is over.</summary>
     private static readonly TimeSpan RoundsMax = TimeSpan.FromMinutes(2);
 
     /// <summary>Where a round decided nothing, and only time will.</summary>
@@ -19,8 +19,8 @@ internal static class LateAnswersChapter
         var story = world.Story;
         var before = await world.ReportAsync(cancel);
         var after = before;
-        var began = TimeProvider.System.GetTimestamp();
-        for (var round = 1; round == 1 || TimeProvider.System.GetElapsedTime(began) < RoundsMax; round++)
+        var decided = TimeProvider.System.GetTimestamp();
+        for (var round = 1; round <= 2 || TimeProvider.System.GetElapsedTime(decided) < RoundsMax; round++)
         {
             var doubts = Doubts(after);
             await SettleLateAsync(world, cancel);
@@ -33,6 +33,10 @@ internal static class LateAnswersChapter
             if (Doubts(after) == doubts)
             {
                 await Task.Delay(RoundPause, TimeProvider.System, cancel);
+            }
+            else
+            {
+                decided = TimeProvider.System.GetTimestamp();
             }
         }
 

@@ -12,7 +12,7 @@ public sealed class The_simulation
     private static readonly Lazy<Simulator> One = new(() => new Simulator(SimulationOptions.PaymentsDefault));
 
     /// <summary>A change anywhere makes every seed another history, so a seed that no longer misses a guard is followed by so many more.</summary>
-    private const int SeedsMore = 40;
+    private const int SeedsMore = 200;
 
     /// <summary>Each guard with a seed that has missed it.</summary>
     private static readonly (string Guard, long Seed)[] Missed =

@@ -15,8 +15,8 @@ internal sealed record SeedResult(long Seed, int Steps, string TraceHash, string
 /// <summary>Runs seeds one after the other on one host. Not thread-safe.</summary>
 internal sealed class Simulator : IDisposable
 {
-    private const int RestRoundsMax = 60;
-    private static readonly TimeSpan RestRound = TimeSpan.FromSeconds(90);
+    private const int RestRoundsMax = 30;
+    private static readonly TimeSpan RestRound = TimeSpan.FromSeconds(240);
     private readonly SimulatedProvider[] _providers = Opening.Providers();
     private readonly SimulatedHost _host;
     private readonly DateTimeOffset _opened;
@@ -77,19 +77,16 @@ internal sealed class Simulator : IDisposable
             {
             }
 
-            if (round % 3 == 0)
-            {
-                world.Crowd.ImportAll();
-                foreach (var provider in world.Providers)
-                {
-                    world.Crowd.ImportStatement(provider, final: true);
-                }
-            }
-
             unrest = Rest.Unrest(world);
-            if (round > 8 && unrest.Count == 0)
+            if (round > 3 && unrest.Count == 0)
             {
                 return;
+            }
+
+            world.Crowd.ImportAll();
+            foreach (var provider in world.Providers)
+            {
+                world.Crowd.ImportStatement(provider, final: true);
             }
         }
 

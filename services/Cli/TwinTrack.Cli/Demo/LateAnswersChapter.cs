@@ -79,6 +79,12 @@ internal static class LateAnswersChapter
         }
 
         var report = await world.Story.ProgressAsync("What statements freed", progress => Rest.UntilAsync(world, progress, cancel));
+        if (lines == 0 && round > 1)
+        {
+            // Time alone decides what is left; the next round says so.
+            return report;
+        }
+
         world.Story.Say($"statements, round {round}: {Story.Number(lines)} lines from {world.Simulators.Count} providers; {Story.Number(Doubts(report))} still in doubt");
         return report;
     }

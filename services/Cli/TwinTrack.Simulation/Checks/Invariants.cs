@@ -21,6 +21,7 @@ internal sealed class Invariants(SimulatedWorld world)
 
     private readonly Dictionary<string, InstructionState> _last = [];
     private readonly Dictionary<string, long> _journaled = [];
+    private readonly HashSet<string> _inJournal = [];
     private List<InstructionRow> _instructions = [];
     private Dictionary<string, InstructionRow> _byId = [];
     private (int Payments, int Providers, int Books) _seen = (-1, -1, -1);
@@ -180,6 +181,7 @@ internal sealed class Invariants(SimulatedWorld world)
 
             foreach (var line in lines)
             {
+                _inJournal.Add(line.Instruction);
                 var attempt = _byId.GetValueOrDefault(line.Instruction);
                 if (!gate.Open)
                 {
@@ -201,7 +203,7 @@ internal sealed class Invariants(SimulatedWorld world)
         }
     }
 
-    /// <summary>I1, I3, I6 against the providers' own books: nobody paid twice, and what counts as ended or as paid is.</summary>
+    /// <summary>I1, I3, I6, I13 against the providers' own books: nobody paid twice, what counts as ended or as paid is, and nothing is there that we do not know of.</summary>
     private void Books()
     {
         var outByObligation = new Dictionary<string, (long Out, long Due)>();
@@ -217,6 +219,11 @@ internal sealed class Invariants(SimulatedWorld world)
                     {
                         throw new SimulatedViolation($"I3: {sum} of {order.AmountMinor} went out, and no provider broke its word", order.EndToEnd);
                     }
+                }
+
+                if (!_inJournal.Contains(order.Reference))
+                {
+                    throw new SimulatedViolation($"I13: the provider of {provider.Channel} has an order that no journal knows", order.EndToEnd);
                 }
 
                 if (_byId.TryGetValue(order.Reference, out var attempt))

@@ -10,9 +10,12 @@ namespace TwinTrack.Simulation.World;
 internal sealed class SimulatedBus(SimulatedWorld world)
 {
     private const int FailuresMax = 30;
+    private const double JamBeginsMaxSeconds = 120;
+    private const double JamMaxSeconds = 300;
     private readonly List<Letter> _letters = [];
     private readonly List<Parcel> _parcels = [];
     private readonly Dictionary<ServiceSide, int> _seen = [];
+    private readonly Dictionary<string, (long From, long Until)> _jams = [];
 
     public bool IsEmpty => _letters.Count == 0;
 
@@ -100,7 +103,26 @@ internal sealed class SimulatedBus(SimulatedWorld world)
     private void Post(Letter letter)
     {
         var late = world.Fails(world.Weather.MessageLate, "message late") ? world.Dice.Between(0, 30) : TimeSpan.Zero;
-        _parcels.Add(new Parcel(letter, world.Micros + (long)late.TotalMicroseconds));
+        _parcels.Add(new Parcel(letter, PastJam(letter.Queue, world.Micros + (long)late.TotalMicroseconds)));
+    }
+
+    /// <summary>Once in a history a queue's consumers may stand still, and what they should have heard first comes with what happened meanwhile, in any order.</summary>
+    private long PastJam(string queue, long at)
+    {
+        if (!_jams.TryGetValue(queue, out var jam))
+        {
+            var from = world.Micros + (long)world.Dice.Between(0, JamBeginsMaxSeconds).TotalMicroseconds;
+            jam = world.Dice.Chance(world.Weather.QueueJam) ? (from, from + (long)world.Dice.Between(30, JamMaxSeconds).TotalMicroseconds) : (0, 0);
+            _jams[queue] = jam;
+        }
+
+        if (world.Weather.QueueJam == 0 || at < jam.From || at >= jam.Until)
+        {
+            return at;
+        }
+
+        world.Count("message jammed");
+        return jam.Until;
     }
 
     private void Deliver(Parcel parcel)

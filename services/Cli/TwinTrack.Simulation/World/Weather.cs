@@ -12,6 +12,9 @@ internal sealed record Weather
 
     public double MessageLate { get; init; }
 
+    /// <summary>Of a queue, in a history: for some minutes nobody takes anything from it.</summary>
+    public double QueueJam { get; init; }
+
     public double ReceiptLost { get; init; }
 
     /// <summary>Of a delivery, a job's step or a request: the process dies in it.</summary>
@@ -45,6 +48,7 @@ internal sealed record Weather
             MessageLost = Some(0.3),
             MessageTwice = Some(0.5),
             MessageLate = Some(0.6),
+            QueueJam = Some(0.6),
             ReceiptLost = Some(0.3),
             Crash = Some(0.25),
             CallLost = Some(0.3),

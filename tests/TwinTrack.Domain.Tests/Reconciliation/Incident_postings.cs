@@ -45,7 +45,10 @@ public sealed class Incident_postings
 
         balances.Should().BeEquivalentTo(new Dictionary<string, long>
         {
-            ["receivable:p:s"] = 0, ["overpaid:c"] = 0, ["loss:p:donor"] = 40, ["funds:p:donor"] = -40,
+            ["receivable:p:s"] = 0,
+            ["overpaid:c"] = 0,
+            ["loss:p:donor"] = 40,
+            ["funds:p:donor"] = -40,
         });
     }
 }

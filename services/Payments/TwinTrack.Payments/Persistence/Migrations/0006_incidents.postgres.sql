@@ -5,7 +5,7 @@ ALTER TABLE incidents ADD COLUMN recovered_minor bigint NOT NULL DEFAULT 0;
 ALTER TABLE incidents ADD COLUMN written_off_minor bigint NOT NULL DEFAULT 0;
 ALTER TABLE incidents ADD COLUMN bearer text;
 ALTER TABLE incidents ADD COLUMN proposed_by text;
-ALTER TABLE incidents ADD COLUMN ending text;
+ALTER TABLE incidents ADD COLUMN ending character varying(32);
 ALTER TABLE incidents ADD COLUMN version integer NOT NULL DEFAULT 0;
 
 -- Money that was already being asked back was asked back whole; what a note had ended is closed.

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
 using System.Globalization;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
@@ -21,6 +22,10 @@ public sealed class WatchedCycle : IAsyncLifetime
     internal const int Households = 48;
     private const string Channel = "t1-momo";
 
+    /// <summary>More than the streams that a provider keeps.</summary>
+    private const int ForeignInstruments = 1_100;
+
+    private readonly Meter _foreign = new("Microsoft.AspNetCore.Hosting", null, null, new object());
     private readonly Ear _ear = new();
     private WholeCycle.Providers? _providers;
     private TestHost? _host;
@@ -43,6 +48,12 @@ public sealed class WatchedCycle : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
+        // As if hundreds of other hosts were in this process, which none of our pages is about.
+        for (var number = 0; number < ForeignInstruments; number++)
+        {
+            _foreign.CreateCounter<long>($"foreign.requests.{number}").Add(1);
+        }
+
         _providers = await WholeCycle.Providers.StartAsync(seed: 11);
         var spans = Path.Combine(Directory.CreateTempSubdirectory("twintrack-spans-").FullName, "spans.jsonl");
         _host = await TestHost.StartAsync(
@@ -73,6 +84,7 @@ public sealed class WatchedCycle : IAsyncLifetime
 
     public async Task DisposeAsync()
     {
+        _foreign.Dispose();
         await (_host?.DisposeAsync() ?? ValueTask.CompletedTask);
         await (_providers?.DisposeAsync() ?? ValueTask.CompletedTask);
     }

@@ -112,8 +112,8 @@ public static class Telemetry
             .ConfigureServices(services => services.AddSingleton(configuration))
             .SetResourceBuilder(resource)
             .AddMeter(Meters)
-            // Two hosts in one process, as in tests, observe each their own tables.
-            .AddView(instrument => instrument.Meter.Scope is null || instrument.Meter.Name != Name || gauges.Owns(instrument) ? null : MetricStreamConfiguration.Drop);
+            // Two hosts in one process, as in tests, observe each their own tables and requests: a provider keeps a thousand streams, and those of others would fill them.
+            .AddView(instrument => instrument.Meter.Scope is null || gauges.Owns(instrument) ? null : MetricStreamConfiguration.Drop);
 
         public async Task StoppedAsync(CancellationToken cancellationToken)
         {

@@ -57,14 +57,14 @@ public sealed record FundsMoved(
 public sealed record IncidentsMoved(string BatchId, string Programme, string Currency, IReadOnlyList<IncidentMovedRow> Rows);
 
 /// <param name="MovementId">Unique; the booking is made once.</param>
-/// <param name="IncidentKind">LateSuccess, PaidTwice, Contradiction or ReturnedTwice.</param>
+/// <param name="IncidentKind">LateSuccess, PaidTwice, Contradiction, ReturnedTwice or ForcedLoss; ForcedMove where the id is a forced move's.</param>
 /// <param name="Kind">
-/// claimed, recovered, waived, written_off; owed, given_back, not_owed for money that is not ours; stands or stands_after_close where the contradicted
+/// claimed, recovered, waived, written_off; risked, risk_ended, forced_loss, forced_recovered, forced_waived for what was given up without evidence; owed, given_back, not_owed for money that is not ours; stands or stands_after_close where the contradicted
 /// attempt proved to be the payment.
 /// </param>
 /// <param name="Channel">Of the contradicted attempt.</param>
 /// <param name="FundingSource">Of the obligation.</param>
-/// <param name="Bearer">The source that bears what is written off; else null.</param>
+/// <param name="Bearer">The source that bears what is written off or was given up; else null.</param>
 /// <param name="AmountMinor">Minor units; above zero.</param>
 public sealed record IncidentMovedRow(
     string MovementId,
@@ -103,7 +103,7 @@ public sealed record DispositionsCounted(
 /// <param name="Channel">Channel of the obligation's latest instruction.</param>
 /// <param name="State">State of that instruction, as in the instruction lifecycle.</param>
 /// <param name="Moved">Whether that instruction was made by this switch.</param>
-/// <param name="Evidence">What freed the instruction before it, when it was made by this switch: never_sent, rejected, recalled or returned; else null.</param>
+/// <param name="Evidence">What freed the instruction before it, when it was made by this switch: never_sent, rejected, recalled or returned, or forced when two parties gave it up; else null.</param>
 /// <param name="FundingSource">Code; null from a sender of the version before.</param>
 /// <param name="ShareFrom">Where the part of the draw of shares begins in which they all fall; 0 where it was not asked for.</param>
 /// <param name="PilotFrom">The same of the draw of pilots.</param>

@@ -66,7 +66,14 @@ public static class IncidentEnds
         new(IncidentKind.Contradiction, NotPaid, IncidentNeed.NoLiveAttempt, ObligationAfter.Unblocked, TwoParties: true),
         new(IncidentKind.ReturnedTwice, IncidentEnd.Recovered, IncidentNeed.Nothing, ObligationAfter.Unblocked),
         new(IncidentKind.ReturnedTwice, NoLoss, IncidentNeed.Nothing, ObligationAfter.Unblocked),
+        new(IncidentKind.ForcedLoss, IncidentEnd.Recovered, IncidentNeed.Nothing, ObligationAfter.StaysBlocked),
+        new(IncidentKind.ForcedLoss, IncidentEnd.WrittenOff, IncidentNeed.Nothing, ObligationAfter.StaysBlocked, TwoParties: true),
+        new(IncidentKind.ForcedLoss, NoLoss, IncidentNeed.SettledAttempt, ObligationAfter.Unblocked),
+        new(IncidentKind.ForcedLoss, Stands, IncidentNeed.NoLiveAttempt, ObligationAfter.StaysBlocked),
     ];
+
+    /// <summary>The money that was too much came back by itself: proof enough, whatever the other attempts do.</summary>
+    public static readonly IncidentEndRule CameBack = new(IncidentKind.ForcedLoss, NoLoss, IncidentNeed.Nothing, ObligationAfter.Unblocked);
 
     /// <param name="live">State of the attempt that holds the obligation's claim; null without one.</param>
     public static Result<IncidentEndRule> Of(IncidentKind kind, IncidentEnd end, InstructionState? live)

@@ -16,6 +16,9 @@ public enum IncidentKind
 
     /// <summary>More came back of one payment than was delivered: what is too much is not ours.</summary>
     ReturnedTwice,
+
+    /// <summary>Paid after two parties had given it up without evidence: the bearer whom they named bears it, if another attempt was paid too.</summary>
+    ForcedLoss,
 }
 
 /// <summary>What a person may do about an incident.</summary>
@@ -45,6 +48,9 @@ public enum MoneySide
 
     /// <summary>We hold too much: the funding source owes it.</summary>
     OwedByUs,
+
+    /// <summary>A source that was named beforehand has borne it already; what comes back is its own.</summary>
+    Borne,
 }
 
 /// <summary>What is agreed about one kind of incident.</summary>
@@ -65,6 +71,7 @@ public static class IncidentKinds
         new(IncidentKind.Contradiction, Role.Reconciler, 48, MoneySide.OwedToUs, [Take, Claim, Recover, WriteOff, Close]),
         // What is not ours cannot be written off by us.
         new(IncidentKind.ReturnedTwice, Role.Finance, 120, MoneySide.OwedByUs, [Take, Claim, Recover, Close]),
+        new(IncidentKind.ForcedLoss, Role.Finance, 72, MoneySide.Borne, [Take, Recover, WriteOff, Close]),
     ];
 
     public static IncidentRule RuleOf(IncidentKind kind) => Rules.Single(rule => rule.Kind == kind);
@@ -74,6 +81,7 @@ public static class IncidentKinds
         Contradiction.LateSuccess => IncidentKind.LateSuccess,
         Contradiction.TwoWords => IncidentKind.Contradiction,
         Contradiction.ReturnedTwice => IncidentKind.ReturnedTwice,
+        Contradiction.ForcedLoss => IncidentKind.ForcedLoss,
         _ => throw new ArgumentOutOfRangeException(nameof(contradiction)),
     };
 }

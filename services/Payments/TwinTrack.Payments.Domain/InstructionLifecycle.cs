@@ -36,6 +36,15 @@ public enum InstructionState
 
     /// <summary>Paid, and the money is booked back.</summary>
     Returned,
+
+    /// <summary>
+    /// Given up without evidence by two parties, so that the obligation may be paid over the other track. The money may have moved, and is still asked
+    /// about; whoever was named bears it if it has.
+    /// </summary>
+    Abandoned,
+
+    /// <summary>Paid after it was given up. Holds no claim: whether the obligation is paid by it or by another attempt, its incident decides.</summary>
+    SettledLate,
 }
 
 public enum InstructionTrigger
@@ -69,11 +78,14 @@ public enum InstructionTrigger
 
     /// <summary>The money came back, booked.</summary>
     Return,
+
+    /// <summary>Two parties give it up without evidence, inside a switch.</summary>
+    Abandon,
 }
 
 /// <summary>
 /// The law about one attempt. Reports overtake each other: a later word that reaches a Released instruction proves that it was
-/// sent, so those arrows start at Released too. No arrow leads back to Sent, and none leaves InDoubt but by evidence.
+/// sent, so those arrows start at Released too. No arrow leads back to Sent, and none leaves InDoubt but by evidence, or by two parties who name the bearer.
 /// </summary>
 public static class InstructionLifecycle
 {
@@ -99,7 +111,12 @@ public static class InstructionLifecycle
         (InDoubt, Settle, Settled),
         (InDoubt, Reject, Rejected),
         (InDoubt, Recall, Recalled),
-        (Settled, Return, Returned));
+        (InDoubt, Abandon, Abandoned),
+        (Abandoned, Settle, SettledLate),
+        (Abandoned, Reject, Rejected),
+        (Abandoned, Recall, Recalled),
+        (Settled, Return, Returned),
+        (SettledLate, Return, Returned));
 
     /// <summary>Holds the obligation's claim: no other attempt may exist beside it.</summary>
     public static readonly InstructionState[] Live = [Released, Sent, Accepted, InDoubt, Settled];
@@ -107,17 +124,21 @@ public static class InstructionLifecycle
     /// <summary>Ended without payment, proved: the claim is given back.</summary>
     public static readonly InstructionState[] Freed = [Withdrawn, Rejected, Recalled, Returned];
 
+    /// <summary>Given up without evidence: no claim, and no proof either. Never to be taken for one that ended without payment.</summary>
+    public static readonly InstructionState[] Forced = [Abandoned, SettledLate];
+
     public static bool IsLive(InstructionState state) => Live.Contains(state);
 
     public static bool IsFreed(InstructionState state) => Freed.Contains(state);
 
-    /// <summary>The word for what freed an attempt: never_sent, rejected, recalled or returned. Null while it is not freed.</summary>
+    /// <summary>The word for what freed an attempt: never_sent, rejected, recalled or returned; or forced, which is none. Null while nothing is.</summary>
     public static string? EvidenceOf(InstructionState freed) => freed switch
     {
         Withdrawn => "never_sent",
         Rejected => "rejected",
         Recalled => "recalled",
         Returned => "returned",
+        Abandoned => "forced",
         _ => null,
     };
 }

@@ -24,6 +24,9 @@ public sealed class LineHash : IDisposable
     /// <summary>A switch's line: <c>obligation id|amount</c>.</summary>
     public void Add(ObligationId id, long amountMinor) => Append(string.Create(CultureInfo.InvariantCulture, $"{id}|{amountMinor}\n"), amountMinor);
 
+    /// <summary>A forced move's line: <c>instruction id|amount</c>.</summary>
+    public void Add(InstructionId id, long amountMinor) => Append(string.Create(CultureInfo.InvariantCulture, $"{id}|{amountMinor}\n"), amountMinor);
+
     /// <summary>A batch's line: <c>obligation id|amount|channel|payee fingerprint</c>; no channel is a dash.</summary>
     public void Add(ObligationId id, long amountMinor, string? channel, string payeeFingerprint) =>
         Append(string.Create(CultureInfo.InvariantCulture, $"{id}|{amountMinor}|{channel ?? "-"}|{payeeFingerprint}\n"), amountMinor);

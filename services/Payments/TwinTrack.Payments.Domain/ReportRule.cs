@@ -16,6 +16,9 @@ public enum Contradiction
 
     /// <summary>More came back than was delivered.</summary>
     ReturnedTwice,
+
+    /// <summary>Paid after two parties had given it up without evidence.</summary>
+    ForcedLoss,
 }
 
 /// <summary>What one report does to one instruction.</summary>
@@ -47,11 +50,17 @@ public static class ReportRule
             return new ReportEffect([Settled, Returned], orderedMinor, Contradiction.None);
         }
 
+        if (meant == Return && state == Abandoned)
+        {
+            return new ReportEffect([SettledLate, Returned], orderedMinor, Contradiction.None);
+        }
+
         if (InstructionLifecycle.Table.Allows(state, meant))
         {
             var next = InstructionLifecycle.Table.Next(state, meant).Match(to => to, no => throw new InvalidOperationException(no.Reason));
             var paysTooMuch = meant == Settle && reportedMinor > orderedMinor;
-            return new ReportEffect([next], meant == Settle ? reportedMinor : settledMinor, paysTooMuch ? Contradiction.TwoWords : Contradiction.None);
+            var contradiction = next == SettledLate ? Contradiction.ForcedLoss : paysTooMuch ? Contradiction.TwoWords : Contradiction.None;
+            return new ReportEffect([next], meant == Settle ? reportedMinor : settledMinor, contradiction);
         }
 
         return new ReportEffect([], settledMinor, ContradictionIn(state, settledMinor, meant, reportedMinor));
@@ -62,11 +71,11 @@ public static class ReportRule
         (Rejected or Recalled or Withdrawn, Settle) => Contradiction.LateSuccess,
         (Rejected or Recalled or Withdrawn, Return) => Contradiction.TwoWords,
         (Withdrawn, Send or Accept) => Contradiction.TwoWords,
-        (Settled, Reject or Recall or Withdraw) => Contradiction.TwoWords,
-        (Settled, Settle) when reportedMinor != settledMinor => Contradiction.TwoWords,
+        (Settled or SettledLate, Reject or Recall or Withdraw) => Contradiction.TwoWords,
+        (Settled or SettledLate, Settle) when reportedMinor != settledMinor => Contradiction.TwoWords,
         // The same return told again has the same amount.
         (Returned, Return) when reportedMinor > 0 && reportedMinor != settledMinor => Contradiction.ReturnedTwice,
-        (Sent or Accepted or InDoubt, Withdraw) => Contradiction.TwoWords,
+        (Sent or Accepted or InDoubt or Abandoned, Withdraw) => Contradiction.TwoWords,
         _ => Contradiction.None,
     };
 }

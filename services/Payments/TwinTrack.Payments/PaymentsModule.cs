@@ -9,6 +9,7 @@ using TwinTrack.Contracts.Reconciliation.V1;
 using TwinTrack.Contracts.Routing.V1;
 using TwinTrack.Payments.Consumers;
 using TwinTrack.Payments.Features;
+using TwinTrack.Payments.Forced;
 using TwinTrack.Payments.Incidents;
 using TwinTrack.Payments.Jobs;
 using TwinTrack.Payments.Persistence;
@@ -31,6 +32,7 @@ public sealed class PaymentsModule : IServiceModule
         builder.Services.AddScoped<IncidentDesk>();
         builder.Services.AddScoped<IncidentBook>();
         builder.Services.AddScoped<IncidentDoor>();
+        builder.Services.AddScoped<ForcedMoveBook>();
         builder.Services.AddScoped<ReleaseBatch.Handler>();
         builder.Services.AddSingleton(provider => WebhookSettings.From(provider.GetRequiredService<IConfiguration>()));
         builder.Services.AddSingleton<WebhookSender>();
@@ -78,6 +80,9 @@ public sealed class PaymentsModule : IServiceModule
         ProposeWriteOff.Map(payments);
         CloseIncident.Map(payments);
         DecideIncident.Map(payments);
+        ListForceable.Map(payments);
+        ProposeForcedMove.Map(payments);
+        DecideForcedMove.Map(payments);
         AddSubscriber.Map(payments);
         RotateSecret.Map(payments);
         SwitchSubscriber.Map(payments);

@@ -71,7 +71,7 @@ public sealed record Expectation
             Version = Math.Max(known.Version, move.Version),
             OrderedMinor = move.To == InstructionState.Released ? move.AmountMinor : known.OrderedMinor,
         };
-        if (move.To == InstructionState.Settled)
+        if (move.To is InstructionState.Settled or InstructionState.SettledLate)
         {
             after = after with
             {

@@ -3,8 +3,8 @@ using TwinTrack.Kernel;
 namespace TwinTrack.Reconciliation.Domain;
 
 /// <summary>A movement of money by an incident, as Payments reported it.</summary>
-/// <param name="Kind">claimed, recovered, waived, written_off, owed, given_back, not_owed, stands or stands_after_close.</param>
-/// <param name="Bearer">The source that bears what is written off; null for every other kind.</param>
+/// <param name="Kind">claimed, recovered, waived, written_off, owed, given_back, not_owed, stands, stands_after_close, risked, risk_ended, forced_loss, forced_recovered or forced_waived.</param>
+/// <param name="Bearer">The source that bears what is written off or forced; null for every other kind.</param>
 /// <param name="AmountMinor">Minor units.</param>
 public sealed record IncidentMove(
     string Kind, string Programme, BatchId Batch, string Channel, string FundingSource, string? Bearer, long AmountMinor);
@@ -27,6 +27,10 @@ public static class IncidentRules
             ("written_off", { } bearer) => Posted(move, (Account.Loss(programme, bearer), receivable), (overpaid, Account.Funds(programme, bearer))),
             ("owed", null) => Posted(move, (overpaid, payable)),
             ("given_back" or "not_owed", null) => Posted(move, (payable, overpaid)),
+            ("risked", { } bearer) => Posted(move, (Account.AtRisk(programme, bearer), Account.Funds(programme, bearer))),
+            ("risk_ended", { } bearer) => Posted(move, (Account.Funds(programme, bearer), Account.AtRisk(programme, bearer))),
+            ("forced_loss", { } bearer) => Posted(move, (Account.Loss(programme, bearer), Account.AtRisk(programme, bearer))),
+            ("forced_recovered" or "forced_waived", { } bearer) => Posted(move, (Account.Funds(programme, bearer), Account.Loss(programme, bearer))),
             ("stands", null) => Posted(move, (late, Account.Committed(move.Batch, source))),
             ("stands_after_close", null) => Posted(move, (late, Account.Funds(programme, source))),
             _ => new Refusal("incident.unknown_kind", "Not a kind of movement by an incident that can be booked.", RefusalKind.Invalid),
@@ -40,9 +44,11 @@ public static class IncidentRules
 /// <summary>What incidents of one kind cost one source, over a batch; minor units.</summary>
 /// <param name="Count">Incidents.</param>
 /// <param name="LossMinor">Claimed and not waived: recovered + written off + what is outstanding.</param>
+/// <param name="RiskedMinor">What bearers stood for when attempts were given up without evidence; at risk is this, less what ended and what forced losses took.</param>
 /// <param name="OwedMinor">The same of money that came back and was not ours: given back + what is outstanding.</param>
 public sealed record IncidentTotal(
-    string Kind, string FundingSource, long Count, long LossMinor, long RecoveredMinor, long WrittenOffMinor, long OwedMinor, long GivenBackMinor, long StandsMinor)
+    string Kind, string FundingSource, long Count, long LossMinor, long RecoveredMinor, long WrittenOffMinor, long OwedMinor, long GivenBackMinor, long StandsMinor,
+    long RiskedMinor, long RiskEndedMinor)
 {
     /// <param name="moves">Kind of incident, source, incident, kind of movement and amount.</param>
     public static IReadOnlyList<IncidentTotal> Of(IEnumerable<(string Kind, string Source, string Incident, string Movement, long AmountMinor)> moves) =>
@@ -55,12 +61,14 @@ public sealed record IncidentTotal(
                     group.Key.Kind,
                     group.Key.Source,
                     group.Select(move => move.Incident).Distinct().LongCount(),
-                    Sum("claimed") - Sum("waived"),
-                    Sum("recovered"),
+                    Sum("claimed", "forced_loss") - Sum("waived", "forced_waived"),
+                    Sum("recovered", "forced_recovered"),
                     Sum("written_off"),
                     Sum("owed") - Sum("not_owed"),
                     Sum("given_back"),
-                    Sum("stands", "stands_after_close"));
+                    Sum("stands", "stands_after_close"),
+                    Sum("risked"),
+                    Sum("risk_ended"));
             }),
     ];
 }

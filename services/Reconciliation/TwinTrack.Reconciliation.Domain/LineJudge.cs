@@ -24,7 +24,7 @@ public static class LineJudge
     {
         (_, null) => LineVerdict.UnknownReference,
         // What was paid and came back was still paid.
-        (LineKind.Paid, not (InstructionState.Settled or InstructionState.Returned)) => LineVerdict.PaidNotSettled,
+        (LineKind.Paid, not (InstructionState.Settled or InstructionState.SettledLate or InstructionState.Returned)) => LineVerdict.PaidNotSettled,
         (LineKind.Returned, not InstructionState.Returned) => LineVerdict.ReturnedNotBooked,
         _ => line.Currency == expectation!.Currency && line.AmountMinor == expectation.DeliveredMinor ? LineVerdict.Matched : LineVerdict.AmountDiffers,
     };

@@ -35,6 +35,8 @@ public static class PostingRules
         [Recalled] = Committed,
         [Withdrawn] = Committed,
         [Returned] = Committed,
+        [Abandoned] = Committed,
+        [SettledLate] = Committed,
     }.ToFrozenDictionary();
 
     public static MoneyPlace PlaceOf(InstructionState state) => Places[state];

@@ -19,6 +19,9 @@ public static class Account
     /// <summary>Borne by a source: asked back in vain.</summary>
     public static string Loss(string programme, string source) => $"loss:{programme}:{source}";
 
+    /// <summary>A source stands for attempts that were given up without evidence: taken from its funds until it is known.</summary>
+    public static string AtRisk(string programme, string source) => $"at-risk:{programme}:{source}";
+
     /// <summary>What a channel paid beyond what was committed to it, below zero until it is made good.</summary>
     public static string Overpaid(string channel) => $"overpaid:{channel}";
 

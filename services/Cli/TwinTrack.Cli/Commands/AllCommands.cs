@@ -95,7 +95,7 @@ internal static class AllCommands
 
     private static Command Switch() => new("switch", "One governed change of track.")
     {
-        SwitchScenario.Build(), SwitchCompare.Build(), SwitchPropose.Build(), SwitchRehearse.Build(), SwitchVote.Build(), SwitchTakeBackVote.Build(), SwitchRatify.Build(), SwitchShow.Build(), SwitchClose.Build(),
+        SwitchScenario.Build(), SwitchCompare.Build(), SwitchPropose.Build(), SwitchRehearse.Build(), SwitchVote.Build(), SwitchTakeBackVote.Build(), SwitchRatify.Build(), SwitchShow.Build(), SwitchForce.Build(), SwitchClose.Build(),
     };
 
     private static Command Review() => new("review", "The look that co-chairs take at a pause.") { ReviewList.Build(), ReviewDecide.Build() };

@@ -11,6 +11,7 @@ public static class EventTypes
     [
         InstructionState.Sent, InstructionState.Accepted, InstructionState.InDoubt, InstructionState.Settled,
         InstructionState.Rejected, InstructionState.Recalled, InstructionState.Withdrawn, InstructionState.Returned,
+        InstructionState.Abandoned, InstructionState.SettledLate,
     ];
 
     public static readonly IReadOnlyList<BatchState> Batches =

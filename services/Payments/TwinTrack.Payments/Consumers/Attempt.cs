@@ -32,6 +32,9 @@ internal sealed class Attempt(Instruction read, Obligation obligation)
 
     internal bool IsFreedNow => Changed && InstructionLifecycle.IsFreed(State);
 
+    /// <summary>Whether it had been given up without evidence before this message: then it holds no claim, and another attempt may.</summary>
+    internal bool WasForced => InstructionLifecycle.Forced.Contains(Read.State);
+
     /// <summary>What was ordered and not delivered, minor units; above zero only after a partial delivery in this message.</summary>
     internal long UndeliveredMinor => Changed && State == InstructionState.Settled ? Read.AmountMinor - SettledMinor : 0;
 
@@ -57,7 +60,7 @@ internal sealed class Attempt(Instruction read, Obligation obligation)
         var path = State.ToString();
         foreach (var next in effect.Steps)
         {
-            var amount = next is InstructionState.Settled or InstructionState.Returned ? SettledMinor : Read.AmountMinor;
+            var amount = next is InstructionState.Settled or InstructionState.SettledLate or InstructionState.Returned ? SettledMinor : Read.AmountMinor;
             _moved.Add(new MovedRow(
                 Read.Id.ToString(),
                 Obligation.Id.ToString(),

@@ -7,6 +7,7 @@ using TwinTrack.Contracts.Payments.V1;
 using TwinTrack.Contracts.Providers.V1;
 using TwinTrack.Kernel;
 using TwinTrack.Payments.Domain;
+using TwinTrack.Payments.Forced;
 using TwinTrack.Payments.Incidents;
 using TwinTrack.Payments.Jobs;
 using TwinTrack.Payments.Persistence;
@@ -25,6 +26,7 @@ internal sealed partial class InstructionsReportedHandler(
     AuditTrail<PaymentsDb> audit,
     IncidentDesk incidents,
     IncidentBook book,
+    ForcedMoveBook forcedMoves,
     EventBook events,
     TimeProvider clock,
     ILogger<InstructionsReportedHandler> logger) : IHandle<InstructionsReported>
@@ -68,15 +70,18 @@ internal sealed partial class InstructionsReportedHandler(
 
         var changed = attempts.Values.Where(attempt => attempt.Changed).ToList();
         await WriteAsync(changed, cancel);
-        await FreeAsync(changed.Where(attempt => attempt.IsFreedNow).ToList(), cancel);
+        await FreeAsync(changed.Where(attempt => attempt is { IsFreedNow: true, WasForced: false }).ToList(), cancel);
+        await forcedMoves.FreeAsync_NeedsTransaction(changed.Where(attempt => attempt is { IsFreedNow: true, WasForced: true }).ToList(), cancel);
         await LeaveRemaindersAsync(changed.Where(attempt => attempt.UndeliveredMinor > 0).ToList(), cancel);
         await db.BulkInsertAsync(story, cancel);
-        foreach (var (attempt, row, contradiction) in contradictions)
+        // What was paid after it was given up, and came back within the same message, is nobody's loss.
+        foreach (var (attempt, row, contradiction) in contradictions.Where(one => one.Contradiction != Contradiction.ForcedLoss || one.Attempt.State == InstructionState.SettledLate))
         {
             await incidents.OpenAsync_NeedsTransaction(attempt, row, contradiction, cancel);
         }
 
         await incidents.FollowAsync_NeedsTransaction(changed.Where(attempt => attempt.Obligation.BlockedByIncident is not null).ToList(), cancel);
+        await incidents.CameBackAsync_NeedsTransaction(changed.Where(attempt => attempt is { State: InstructionState.Returned, Read.State: InstructionState.SettledLate }).ToList(), cancel);
         book.Tell();
         await TellAsync(changed, moves, cancel);
         await RecordAsync(message, changed.Count, contradictions.Count, cancel);

@@ -31,6 +31,13 @@ internal static class ReportBatch
     /// <param name="LossMinor">What is or was in the wrong hands: recovered + written off + what is outstanding; minor units.</param>
     internal sealed record IncidentTally(long Open, long Resolved, long Overdue, long LossMinor, long RecoveredMinor, long WrittenOffMinor);
 
+    /// <param name="State">What became of attempts that were given up without evidence: Abandoned while nobody knows, SettledLate when they were paid.</param>
+    internal sealed record ForcedRow(InstructionState State, long Count, long Minor);
+
+    /// <summary>Reported apart for ever.</summary>
+    /// <param name="Loss">Paid beside another attempt: what the named bearers have lost, before any of it is recovered.</param>
+    internal sealed record ForcedTally(IReadOnlyList<ForcedRow> Attempts, Tally Loss);
+
     /// <param name="Planned">Obligations that wait for the batch's release, or that the release has not reached yet.</param>
     /// <param name="UnderWay">Released, sent or accepted.</param>
     /// <param name="Unpaid">By reason; <c>partial_remainder</c> is what partial deliveries left, beyond the batch's own obligations.</param>
@@ -53,7 +60,8 @@ internal static class ReportBatch
         Evidence MovedByEvidence,
         long HeldInDoubt,
         long LateSuccess,
-        IncidentTally Incidents);
+        IncidentTally Incidents,
+        ForcedTally Forced);
 
     private sealed record Line(
         int Track, string? Channel, InstructionState State, string? EvidenceWord, bool BySwitch, bool Held, bool Waits, long Count, long Ordered, long Delivered);
@@ -113,7 +121,23 @@ internal static class ReportBatch
                 overdue,
                 incidents.Sum(row => row.LossMinor),
                 incidents.Sum(row => row.RecoveredMinor),
-                incidents.Sum(row => row.WrittenOffMinor))));
+                incidents.Sum(row => row.WrittenOffMinor)),
+            await ForcedAsync(db, id, cancel)));
+    }
+
+    private static async Task<ForcedTally> ForcedAsync(PaymentsDb db, BatchId id, CancellationToken cancel)
+    {
+        var attempts = await (
+            from obligation in db.Obligations
+            where obligation.BatchId == id
+            join attempt in db.Instructions on obligation.Id equals attempt.ObligationId
+            where attempt.ForcedBy != null
+            group attempt.AmountMinor by attempt.State into state
+            select new { State = state.Key, Count = state.LongCount(), Minor = state.Sum() }).ToListAsync(cancel);
+        var lost = await db.Incidents.Where(row => row.BatchId == id && row.Kind == IncidentKind.ForcedLoss && row.LossMinor > 0).Select(row => row.LossMinor).ToListAsync(cancel);
+        return new ForcedTally(
+            [.. attempts.OrderBy(row => row.State).Select(row => new ForcedRow(row.State, row.Count, row.Minor))],
+            new Tally(lost.Count, lost.Sum()));
     }
 
     private static Task<List<Line>> LinesAsync(PaymentsDb db, BatchId id, CancellationToken cancel) => (

@@ -45,6 +45,7 @@ internal static class ShowPayment
         string? Code,
         string? Grade,
         DateTimeOffset ChangedAt,
+        ForcedMoveId? ForcedBy,
         IReadOnlyList<ReportItem> Reports);
 
     /// <param name="Status">State of the live attempt; Planned or Unpaid without one.</param>
@@ -161,6 +162,7 @@ internal static class ShowPayment
         row.Code,
         row.Grade,
         row.ChangedAt,
+        row.ForcedBy,
         [
             .. reports.Where(report => report.InstructionId == row.Id).Select(report => new ReportItem(
                 report.Outcome, report.Grade, report.Code, report.ProviderReference, report.Sequence, report.AmountMinor, report.At, report.Effect)),

@@ -31,20 +31,46 @@ internal sealed class IncidentBook(PaymentsDb db, Outbox<PaymentsDb> outbox, Tim
     {
         var amount = after.RecoveredMinor - incident.RecoveredMinor;
         incident.Money = after;
-        await NoteAsync(incident, MovementWords.ForRecovery(IncidentKinds.RuleOf(incident.Kind).Side), amount, by, reference, null, cancel);
+        await GiveBackAsync(incident, MovementWords.ForRecovery(IncidentKinds.RuleOf(incident.Kind).Side), amount, by, reference, cancel);
     }
 
     internal async Task WaiveAsync_NeedsTransaction(Incident incident, Actor by, string? reference, CancellationToken cancel)
     {
+        if (incident is { Kind: IncidentKind.ForcedLoss, LossMinor: 0 })
+        {
+            await GiveBackAsync(incident, MovementWords.RiskEnded, await OrderedAsync(incident, cancel), by, reference, cancel);
+            return;
+        }
+
         var amount = incident.Money.OutstandingMinor;
         incident.Money = incident.Money.Waive();
-        await NoteAsync(incident, MovementWords.ForWaiver(IncidentKinds.RuleOf(incident.Kind).Side), amount, by, reference, null, cancel);
+        await GiveBackAsync(incident, MovementWords.ForWaiver(IncidentKinds.RuleOf(incident.Kind).Side), amount, by, reference, cancel);
+    }
+
+    /// <summary>
+    /// Two attempts were paid, one of them after it was given up: its bearer has lost what it stood for. Never more than that, for nobody agreed to
+    /// more; what the provider delivered less, the bearer has back.
+    /// </summary>
+    internal async Task LoseForcedAsync_NeedsTransaction(Incident incident, CancellationToken cancel)
+    {
+        var ordered = await OrderedAsync(incident, cancel);
+        var lost = Math.Min(incident.AmountMinor, ordered);
+        incident.LossMinor += lost;
+        await NoteAsync(incident, MovementWords.ForcedLoss, lost, Actor.System, null, incident.Bearer, cancel);
+        await GiveBackAsync(incident, MovementWords.RiskEnded, ordered - lost, Actor.System, null, cancel);
     }
 
     /// <summary>The bearer's funds pay for it, or it is refused: a balance is never below zero, and nobody bears what they do not have.</summary>
     internal async Task<Result<Incident>> WriteOffAsync_NeedsTransaction(Incident incident, string bearer, Actor by, CancellationToken cancel)
     {
         var amount = incident.Money.OutstandingMinor;
+        if (incident.Kind == IncidentKind.ForcedLoss)
+        {
+            // Borne already, by the decision of both parties: from here on nobody asks for it any more.
+            incident.Money = incident.Money.WriteOff();
+            return incident;
+        }
+
         if (!await ChargeAsync(incident, bearer, amount, cancel))
         {
             return IncidentRefusals.BearerLacksFunds(bearer);
@@ -76,7 +102,7 @@ internal sealed class IncidentBook(PaymentsDb db, Outbox<PaymentsDb> outbox, Tim
     internal async Task EndAsync_NeedsTransaction(Incident incident, IncidentEndRule rule, Actor by, CancellationToken cancel)
     {
         (incident.Ending, incident.ResolvedBy, incident.ResolvedAt, incident.ProposedBy) = (rule.End, by.ToString(), clock.GetUtcNow(), null);
-        incident.Bearer = rule.End == IncidentEnd.WrittenOff ? incident.Bearer : null;
+        incident.Bearer = rule.End == IncidentEnd.WrittenOff || incident.Kind == IncidentKind.ForcedLoss ? incident.Bearer : null;
         if (rule.End == IncidentEnd.Stands)
         {
             await db.Obligations.Where(row => row.Id == incident.ObligationId && !db.Claims.Any(claim => claim.ObligationId == row.Id))
@@ -150,13 +176,26 @@ internal sealed class IncidentBook(PaymentsDb db, Outbox<PaymentsDb> outbox, Tim
             movement.Id.ToString(), incident.Id.ToString(), incident.Kind.ToString(), kind, channel ?? "", movement.FundingSource, bearer, amountMinor, movement.At)));
     }
 
+    private Task<long> OrderedAsync(Incident incident, CancellationToken cancel) =>
+        db.Instructions.Where(row => row.Id == incident.InstructionId).Select(row => row.AmountMinor).SingleAsync(cancel);
+
+    /// <summary>What a bearer had lost or stood for is at its disposal again.</summary>
+    private async Task GiveBackAsync(Incident incident, string kind, long amountMinor, Actor by, string? reference, CancellationToken cancel)
+    {
+        var bearer = incident.Kind == IncidentKind.ForcedLoss ? incident.Bearer : null;
+        if (bearer is not null && amountMinor > 0)
+        {
+            var batch = await BatchOfAsync(incident, cancel);
+            await db.ReleaseAsync(batch.Programme, bearer, amountMinor, cancel);
+        }
+
+        await NoteAsync(incident, kind, amountMinor, by, reference, bearer, cancel);
+    }
+
     private async Task<bool> ChargeAsync(Incident incident, string source, long amountMinor, CancellationToken cancel)
     {
         var batch = await BatchOfAsync(incident, cancel);
-        return await db.Funds
-            .Where(fund => fund.Programme == batch.Programme && fund.FundingSource == source && fund.Currency == batch.Currency
-                && fund.DepositedMinor - fund.CommittedMinor >= amountMinor)
-            .ExecuteUpdateAsync(set => set.SetProperty(fund => fund.CommittedMinor, fund => fund.CommittedMinor + amountMinor), cancel) == 1;
+        return await db.ChargeAsync(batch.Programme, source, batch.Currency, amountMinor, cancel);
     }
 
     private Task<string> SourceOfAsync(Incident incident, CancellationToken cancel) =>

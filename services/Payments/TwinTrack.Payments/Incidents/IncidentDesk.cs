@@ -43,8 +43,13 @@ internal sealed partial class IncidentDesk(
             Note = $"Reported {row.Outcome} ({row.Code}, grade {row.Grade}) when it was {attempt.State}.",
         };
         db.Incidents.Add(incident);
+        if (attempt.Read.ForcedBy is { } forced)
+        {
+            incident.Bearer = await db.ForcedMoves.Where(one => one.Id == forced).Select(one => one.Bearer).SingleAsync(cancel);
+        }
+
         await BlockAsync(incident, cancel);
-        if (contradiction == Contradiction.LateSuccess)
+        if (contradiction is Contradiction.LateSuccess or Contradiction.ForcedLoss)
         {
             await StopOtherAsync(incident, cancel);
         }
@@ -79,6 +84,28 @@ internal sealed partial class IncidentDesk(
             else if (InstructionLifecycle.IsFreed(held.State))
             {
                 await StandAsync(incident, $"The other attempt is {held.State}: the first payment stands.", cancel);
+            }
+        }
+    }
+
+    /// <summary>What was paid after it was given up came back: whatever it had cost its bearer is undone.</summary>
+    internal async Task CameBackAsync_NeedsTransaction(List<Attempt> returned, CancellationToken cancel)
+    {
+        if (returned.Count == 0)
+        {
+            return;
+        }
+
+        var ids = returned.ConvertAll(attempt => attempt.Read.Id);
+        var incidents = await db.Incidents.Where(incident => ids.Contains(incident.InstructionId) && incident.Kind == IncidentKind.ForcedLoss).ToListAsync(cancel);
+        foreach (var incident in incidents)
+        {
+            if (IncidentLifecycle.Table.Next(incident.State, IncidentTrigger.Close).Allows(out var next, out _))
+            {
+                await book.WaiveAsync_NeedsTransaction(incident, Actor.System, null, cancel);
+                incident.State = next;
+                await book.EndAsync_NeedsTransaction(incident, IncidentEnds.CameBack, Actor.System, cancel);
+                await NoteAsync(incident, "The money came back.", cancel);
             }
         }
     }
@@ -146,8 +173,16 @@ internal sealed partial class IncidentDesk(
             return;
         }
 
-        (incident.State, incident.Kind, incident.Owner) = (next, IncidentKind.PaidTwice, IncidentKinds.RuleOf(IncidentKind.PaidTwice).OwnerRole);
+        incident.State = next;
         (incident.ResolvedBy, incident.ResolvedAt, incident.ProposedBy, incident.Ending) = (null, null, null, null);
+        if (incident.Kind == IncidentKind.ForcedLoss)
+        {
+            await book.LoseForcedAsync_NeedsTransaction(incident, cancel);
+            await NoteAsync(incident, $"{note} Borne by {incident.Bearer}.", cancel);
+            return;
+        }
+
+        (incident.Kind, incident.Owner) = (IncidentKind.PaidTwice, IncidentKinds.RuleOf(IncidentKind.PaidTwice).OwnerRole);
         await book.ClaimAsync_NeedsTransaction(incident, incident.Money with { LossMinor = incident.LossMinor + incident.AmountMinor }, Actor.System, null, cancel);
         await NoteAsync(incident, note, cancel);
     }

@@ -29,9 +29,33 @@ internal static class MovementWords
 
     public const string NotOwed = "not_owed";
 
-    public static string ForClaim(MoneySide side) => side == MoneySide.OwedToUs ? Claimed : Owed;
+    /// <summary>The bearer's funds stand for attempts that were given up without evidence.</summary>
+    public const string Risked = "risked";
 
-    public static string ForRecovery(MoneySide side) => side == MoneySide.OwedToUs ? Recovered : GivenBack;
+    /// <summary>Evidence came that such an attempt was not paid, or is the payment.</summary>
+    public const string RiskEnded = "risk_ended";
 
-    public static string ForWaiver(MoneySide side) => side == MoneySide.OwedToUs ? Waived : NotOwed;
+    /// <summary>Such an attempt was paid beside another: the bearer has lost it.</summary>
+    public const string ForcedLoss = "forced_loss";
+
+    public const string ForcedRecovered = "forced_recovered";
+
+    public const string ForcedWaived = "forced_waived";
+
+    public static string ForRecovery(MoneySide side) => side switch
+    {
+        MoneySide.OwedToUs => Recovered,
+        MoneySide.OwedByUs => GivenBack,
+        _ => ForcedRecovered,
+    };
+
+    public static string ForWaiver(MoneySide side) => side switch
+    {
+        MoneySide.OwedToUs => Waived,
+        MoneySide.OwedByUs => NotOwed,
+        _ => ForcedWaived,
+    };
+
+    /// <summary>A forced loss is claimed by <see cref="IncidentBook"/> against what was put at risk.</summary>
+    public static string ForClaim(MoneySide side) => side == MoneySide.OwedByUs ? Owed : Claimed;
 }

@@ -17,12 +17,14 @@ internal static class Overdue
 
         var ended = IncidentLifecycle.Ended;
         DateTimeOffset OpenedBefore(IncidentKind kind) => now.AddHours(-IncidentKinds.RuleOf(kind).DueHours);
-        var (late, twice, contradiction, returned) =
-            (OpenedBefore(IncidentKind.LateSuccess), OpenedBefore(IncidentKind.PaidTwice), OpenedBefore(IncidentKind.Contradiction), OpenedBefore(IncidentKind.ReturnedTwice));
+        var (late, twice, contradiction, returned, forced) =
+            (OpenedBefore(IncidentKind.LateSuccess), OpenedBefore(IncidentKind.PaidTwice), OpenedBefore(IncidentKind.Contradiction), OpenedBefore(IncidentKind.ReturnedTwice),
+                OpenedBefore(IncidentKind.ForcedLoss));
         return row => !ended.Contains(row.State)
             && ((row.Kind == IncidentKind.LateSuccess && row.OpenedAt < late)
                 || (row.Kind == IncidentKind.PaidTwice && row.OpenedAt < twice)
                 || (row.Kind == IncidentKind.Contradiction && row.OpenedAt < contradiction)
-                || (row.Kind == IncidentKind.ReturnedTwice && row.OpenedAt < returned));
+                || (row.Kind == IncidentKind.ReturnedTwice && row.OpenedAt < returned)
+                || (row.Kind == IncidentKind.ForcedLoss && row.OpenedAt < forced));
     }
 }

@@ -98,7 +98,7 @@ internal sealed class PlanAgain(PaymentsDb db, Outbox<PaymentsDb> outbox, TimePr
 
     private sealed record Candidate(Obligation Obligation, InstructionState Ended, InstructionId? Plan);
 
-    /// <summary>Unpaid, unblocked, unclaimed, and freed: by never having left, or in the scope of this move by any evidence.</summary>
+    /// <summary>Unpaid, unblocked, unclaimed, and freed: by never having left, or in the scope of this move by any evidence, or by two parties who gave it up without.</summary>
     /// <param name="batch">Released.</param>
     /// <param name="move">An active one; null for what never left.</param>
     /// <param name="known">All moves of the cycle, oldest first.</param>
@@ -117,7 +117,7 @@ internal sealed class PlanAgain(PaymentsDb db, Outbox<PaymentsDb> outbox, TimePr
         // longer this one's to try: a return that was refused would be sent for ever. So is money that came back after a partial delivery, because
         // the remainder is owed by itself.
         SwitchId?[] tried = [.. known.SkipWhile(one => one.Id != move.Id).Select(one => (SwitchId?)one.Id)];
-        var freed = InstructionLifecycle.Freed;
+        InstructionState[] freed = [.. InstructionLifecycle.Freed, InstructionState.Abandoned];
         var areas = move.AreaList();
         var channels = move.ChannelList();
         var everywhere = areas.Length == 0;

@@ -55,6 +55,9 @@ internal sealed class Instruction
 
     /// <summary>While planned: when Routing was last asked.</summary>
     public required DateTimeOffset ChangedAt { get; set; }
+
+    /// <summary>The forced move that gave it up without evidence: for ever, whatever is found out later.</summary>
+    public ForcedMoveId? ForcedBy { get; set; }
 }
 
 internal sealed class InstructionConfiguration : IEntityTypeConfiguration<Instruction>

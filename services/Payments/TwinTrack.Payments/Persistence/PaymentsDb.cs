@@ -32,6 +32,8 @@ internal sealed class PaymentsDb(DbContextOptions<PaymentsDb> options) : Service
 
     public DbSet<Move> Moves => Set<Move>();
 
+    public DbSet<ForcedMove> ForcedMoves => Set<ForcedMove>();
+
     public DbSet<Subscriber> Subscribers => Set<Subscriber>();
 
     public DbSet<Delivery> Deliveries => Set<Delivery>();

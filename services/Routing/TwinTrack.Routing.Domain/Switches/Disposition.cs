@@ -16,6 +16,9 @@ public enum Disposition
     Returned,
     Rejected,
     Recalled,
+
+    /// <summary>Given up without evidence by two parties, who named the bearer: may be paid another way.</summary>
+    GivenUp,
 }
 
 /// <summary>The instruction states that Payments counts by, as they stand on the wire.</summary>
@@ -31,6 +34,8 @@ public enum CountedState
     Returned,
     Rejected,
     Recalled,
+    Abandoned,
+    SettledLate,
 }
 
 public static class Dispositions
@@ -43,16 +48,17 @@ public static class Dispositions
         CountedState.Sent or CountedState.Accepted => canRecall ? Disposition.Recallable : Disposition.InDoubt,
         // A recall may be under way; until it is granted the money may have moved.
         CountedState.InDoubt => Disposition.InDoubt,
-        CountedState.Settled => Disposition.Paid,
+        CountedState.Settled or CountedState.SettledLate => Disposition.Paid,
         CountedState.Returned => Disposition.Returned,
         CountedState.Rejected => Disposition.Rejected,
         CountedState.Recalled => Disposition.Recalled,
+        CountedState.Abandoned => Disposition.GivenUp,
         _ => throw new ArgumentOutOfRangeException(nameof(state), state, "Not a state that Payments counts by."),
     };
 
-    /// <summary>Ended without payment, by evidence: may be paid another way.</summary>
+    /// <summary>Ended without payment, by evidence, or given up by two parties: may be paid another way.</summary>
     public static bool IsFreed(CountedState state) =>
-        state is CountedState.Withdrawn or CountedState.Rejected or CountedState.Recalled or CountedState.Returned;
+        state is CountedState.Withdrawn or CountedState.Rejected or CountedState.Recalled or CountedState.Returned or CountedState.Abandoned;
 
     /// <summary>Released and not final: money may still move by it.</summary>
     public static bool IsLive(CountedState state) =>

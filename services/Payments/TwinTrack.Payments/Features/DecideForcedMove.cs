@@ -1,0 +1,89 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+using TwinTrack.Kernel;
+using TwinTrack.Payments.Domain;
+using TwinTrack.Payments.Forced;
+using TwinTrack.Payments.Incidents;
+using TwinTrack.Payments.Persistence;
+using TwinTrack.Platform;
+
+namespace TwinTrack.Payments.Features;
+
+/// <summary>
+/// POST /forced/{id}/decision: the other party's word. Agreed, the attempts are given up at once, and the bearer's funds stand for them: refused if the
+/// list is no longer the one that both have seen, or the bearer does not have it.
+/// </summary>
+internal static class DecideForcedMove
+{
+    /// <param name="Hash">Of the list that was seen; 64 hex digits.</param>
+    internal sealed record Request(string? Hash, bool Agree, string? Note);
+
+    internal static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/forced/{id}/decision", AnswerAsync)
+        .RequireRole(Role.CoChair)
+        .WithName(nameof(DecideForcedMove))
+        .WithSummary("Agree or not, for the other party, to give up what is in doubt.")
+        .ProducesProblem(StatusCodes.Status400BadRequest)
+        .ProducesProblem(StatusCodes.Status404NotFound)
+        .ProducesProblem(StatusCodes.Status409Conflict)
+        .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
+
+    private static async Task<Results<Ok<ProposeForcedMove.Response>, ProblemHttpResult>> AnswerAsync(
+        ForcedMoveId id, Request request, PaymentsDb db, ForcedMoveBook book, AuditTrail<PaymentsDb> audit, TimeProvider clock, ClaimsPrincipal user, CancellationToken cancel)
+    {
+        if (await db.ForcedMoves.FindAsync([id], cancel) is not { } forced)
+        {
+            return ForcedRefusals.Unknown.ToProblem();
+        }
+
+        var actor = user.ToActor();
+        var allowed = IncidentDoor.Note(request.Note)
+            .Then(_ => ForcedMoveLifecycle.Table.Next(forced.State, request.Agree ? ForcedMoveTrigger.Agree : ForcedMoveTrigger.Refuse))
+            .Then(next => TwoParties.Second(Actor.Parse(forced.ProposedBy), actor).Then<ForcedMoveState>(_ => next));
+        if (!allowed.Allows(out var next, out var refusal))
+        {
+            return refusal.ToProblem();
+        }
+
+        if (request.Agree && !(await CarryAsync(forced, request.Hash, db, book, cancel)).Allows(out _, out refusal))
+        {
+            return refusal.ToProblem();
+        }
+
+        (forced.State, forced.DecidedBy, forced.DecidedAt) = (next, actor.ToString(), clock.GetUtcNow());
+        forced.Note += " " + request.Note;
+        forced.Version++;
+        await audit.RecordAsync(
+            actor,
+            request.Agree ? "agree-on-forced-move" : "refuse-forced-move",
+            id.ToString(),
+            new { Switch = forced.SwitchId.ToString(), forced.ListHash, forced.Count, forced.SumMinor, forced.Bearer, forced.ProposedBy, request.Note },
+            cancel);
+        return TypedResults.Ok(ProposeForcedMove.Response.Of(forced));
+    }
+
+    private static async Task<Result<ForcedMove>> CarryAsync(ForcedMove forced, string? hash, PaymentsDb db, ForcedMoveBook book, CancellationToken cancel)
+    {
+        if (await db.Moves.AsNoTracking().SingleOrDefaultAsync(row => row.Id == forced.SwitchId, cancel) is not { State: MoveState.Active } move)
+        {
+            return ForcedRefusals.NoSwitch;
+        }
+
+        var list = await book.ReadAsync(move, cancel);
+        if (hash != forced.ListHash || list.Hash != forced.ListHash)
+        {
+            return ForcedRefusals.HashDiffers;
+        }
+
+        if (!await db.ChargeAsync(forced.Programme, forced.Bearer, forced.Currency, list.SumMinor, cancel))
+        {
+            return IncidentRefusals.BearerLacksFunds(forced.Bearer);
+        }
+
+        await book.CarryAsync_NeedsTransaction(forced, list, cancel);
+        return forced;
+    }
+}

@@ -1,0 +1,51 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+using TwinTrack.Kernel;
+using TwinTrack.Payments.Domain;
+using TwinTrack.Payments.Forced;
+using TwinTrack.Payments.Persistence;
+using TwinTrack.Platform;
+
+namespace TwinTrack.Payments.Features;
+
+/// <summary>GET /moves/{id}/forced: what is in doubt in the scope of a switch that moves payments, under the hash that people decide on; and what was forced before.</summary>
+internal static class ListForceable
+{
+    private const int ShownMax = 1_000;
+
+    internal sealed record Item(InstructionId Id, ObligationId ObligationId, string Channel, string FundingSource, long AmountMinor);
+
+    internal sealed record Earlier(
+        ForcedMoveId Id, ForcedMoveState State, string ListHash, long Count, long SumMinor, string Bearer, string ProposedBy, string? DecidedBy, string Note);
+
+    /// <param name="Hash">SHA-256 over every instruction id and amount, in order of id; 64 hex digits.</param>
+    /// <param name="Items">The first thousand.</param>
+    internal sealed record Response(SwitchId SwitchId, string Hash, long Count, long SumMinor, IReadOnlyList<Item> Items, IReadOnlyList<Earlier> Forced);
+
+    internal static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/moves/{id}/forced", AnswerAsync)
+        .RequireRole(Readers.All)
+        .WithName(nameof(ListForceable))
+        .WithSummary("What is in doubt in a switch's scope, and what was given up in it.")
+        .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
+
+    private static async Task<Results<Ok<Response>, ProblemHttpResult>> AnswerAsync(SwitchId id, PaymentsDb db, ForcedMoveBook book, CancellationToken cancel)
+    {
+        if (await db.Moves.AsNoTracking().SingleOrDefaultAsync(row => row.Id == id, cancel) is not { State: MoveState.Active } move)
+        {
+            return ForcedRefusals.NoSwitch.ToProblem();
+        }
+
+        var list = await book.ReadAsync(move, cancel);
+        var earlier = await db.ForcedMoves.AsNoTracking().Where(row => row.SwitchId == id).OrderBy(row => row.ProposedAt).ToListAsync(cancel);
+        return TypedResults.Ok(new Response(
+            id,
+            list.Hash,
+            list.Lines.Count,
+            list.SumMinor,
+            [.. list.Lines.Take(ShownMax).Select(line => new Item(line.Id, line.ObligationId, line.Channel, line.FundingSource, line.AmountMinor))],
+            [.. earlier.Select(row => new Earlier(row.Id, row.State, row.ListHash, row.Count, row.SumMinor, row.Bearer, row.ProposedBy, row.DecidedBy, row.Note))]));
+    }
+}

@@ -1,0 +1,53 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using TwinTrack.Kernel;
+using TwinTrack.Payments.Domain;
+
+namespace TwinTrack.Payments.Persistence;
+
+/// <summary>Two parties' decision to give up attempts in doubt, and who bears what turns out to be paid.</summary>
+internal sealed class ForcedMove
+{
+    public required ForcedMoveId Id { get; init; }
+
+    public ForcedMoveState State { get; set; }
+
+    public required SwitchId SwitchId { get; init; }
+
+    public required string Programme { get; init; }
+
+    public required string Currency { get; init; }
+
+    /// <summary>Over instruction ids and amounts; 64 hex digits. Both people are bound to it.</summary>
+    public required string ListHash { get; init; }
+
+    public required long Count { get; init; }
+
+    public required long SumMinor { get; init; }
+
+    /// <summary>Code of the funding source that bears the loss.</summary>
+    public required string Bearer { get; init; }
+
+    public required string ProposedBy { get; init; }
+
+    public required DateTimeOffset ProposedAt { get; init; }
+
+    public string? DecidedBy { get; set; }
+
+    public DateTimeOffset? DecidedAt { get; set; }
+
+    public required string Note { get; set; }
+
+    public int Version { get; set; }
+}
+
+internal sealed class ForcedMoveConfiguration : IEntityTypeConfiguration<ForcedMove>
+{
+    public void Configure(EntityTypeBuilder<ForcedMove> builder)
+    {
+        builder.ToTable("forced_moves").HasKey(forced => forced.Id);
+        builder.Property(forced => forced.Id).ValueGeneratedNever();
+        builder.Property(forced => forced.Version).IsConcurrencyToken();
+        builder.HasIndex(forced => forced.SwitchId);
+    }
+}

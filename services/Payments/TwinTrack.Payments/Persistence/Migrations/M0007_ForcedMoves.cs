@@ -1,0 +1,10 @@
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
+using TwinTrack.Platform;
+
+namespace TwinTrack.Payments.Persistence.Migrations;
+
+/// <summary>What two parties gave up without evidence, and who bears it.</summary>
+[DbContext(typeof(PaymentsDb))]
+[Migration("0007_forced_moves")]
+internal sealed class M0007_ForcedMoves : ScriptMigration;

@@ -99,6 +99,30 @@ public sealed class Evidence_rule
     public void More_than_was_ordered_is_settled_and_named() =>
         ReportRule.Apply(InstructionState.Sent, 100, 0, Settle, 150).Should().BeEquivalentTo(new { SettledMinor = 150, Contradiction = Contradiction.TwoWords });
 
+    // From: what was given up without evidence; the word that comes later; then what becomes of it.
+    [Theory]
+    [InlineData(InstructionState.Abandoned, Settle, 100, "SettledLate", 100, Contradiction.ForcedLoss)]
+    [InlineData(InstructionState.Abandoned, Settle, 60, "SettledLate", 60, Contradiction.ForcedLoss)]
+    [InlineData(InstructionState.Abandoned, Settle, 0, "", 0, Contradiction.None)]
+    [InlineData(InstructionState.Abandoned, Reject, 100, "Rejected", 0, Contradiction.None)]
+    [InlineData(InstructionState.Abandoned, Recall, 100, "Recalled", 0, Contradiction.None)]
+    [InlineData(InstructionState.Abandoned, Return, 100, "SettledLate,Returned", 100, Contradiction.None)]
+    [InlineData(InstructionState.Abandoned, Withdraw, 100, "", 0, Contradiction.TwoWords)]
+    [InlineData(InstructionState.Abandoned, LoseTrack, 100, "", 0, Contradiction.None)]
+    [InlineData(InstructionState.Abandoned, Accept, 100, "", 0, Contradiction.None)]
+    [InlineData(InstructionState.SettledLate, Settle, 100, "", 100, Contradiction.None)]
+    [InlineData(InstructionState.SettledLate, Settle, 60, "", 100, Contradiction.TwoWords)]
+    [InlineData(InstructionState.SettledLate, Reject, 100, "", 100, Contradiction.TwoWords)]
+    [InlineData(InstructionState.SettledLate, Recall, 100, "", 100, Contradiction.TwoWords)]
+    [InlineData(InstructionState.SettledLate, Return, 100, "Returned", 100, Contradiction.None)]
+    public void Of_what_was_given_up_every_later_word_counts(
+        InstructionState state, InstructionTrigger word, long amountMinor, string steps, long settledMinor, Contradiction contradiction)
+    {
+        var effect = ReportRule.Apply(state, 100, state == InstructionState.SettledLate ? 100 : 0, word, amountMinor);
+
+        (string.Join(',', effect.Steps), effect.SettledMinor, effect.Contradiction).Should().Be((steps, settledMinor, contradiction));
+    }
+
     // I14: whatever the order and however often, the same end as once in causal order.
     [Theory]
     [InlineData("sent A,accepted C,in_doubt D,settled A", InstructionState.Settled)]

@@ -21,6 +21,10 @@ public sealed class Incident_rules
         "Contradiction NotPaid NoLiveAttempt Unblocked 2",
         "ReturnedTwice Recovered Nothing Unblocked",
         "ReturnedTwice NoLoss Nothing Unblocked",
+        "ForcedLoss Recovered Nothing StaysBlocked",
+        "ForcedLoss WrittenOff Nothing StaysBlocked 2",
+        "ForcedLoss NoLoss SettledAttempt Unblocked",
+        "ForcedLoss Stands NoLiveAttempt StaysBlocked",
     ];
 
     private static readonly string[] Kinds =
@@ -29,6 +33,7 @@ public sealed class Incident_rules
         "PaidTwice finance 72 OwedToUs Take,Recover,WriteOff,Close",
         "Contradiction reconciler 48 OwedToUs Take,Claim,Recover,WriteOff,Close",
         "ReturnedTwice finance 120 OwedByUs Take,Claim,Recover,Close",
+        "ForcedLoss finance 72 Borne Take,Recover,WriteOff,Close",
     ];
 
     [Fact]

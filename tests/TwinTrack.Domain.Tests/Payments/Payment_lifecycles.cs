@@ -6,17 +6,19 @@ namespace TwinTrack.Domain.Tests.Payments;
 public sealed class Payment_lifecycles
 {
     private const string Instruction = """
-                  Release  Drop      Send Accept   LoseTrack Settle  Reject   Recall   Withdraw  Return
-        Planned   Released Withdrawn .    .        .         .       .        .        .         .
-        Released  .        .         Sent Accepted InDoubt   Settled Rejected Recalled Withdrawn .
-        Sent      .        .         .    Accepted InDoubt   Settled Rejected Recalled .         .
-        Accepted  .        .         .    .        InDoubt   Settled Rejected Recalled .         .
-        InDoubt   .        .         .    .        .         Settled Rejected Recalled .         .
-        Settled   .        .         .    .        .         .       .        .        .         Returned
-        Rejected  .        .         .    .        .         .       .        .        .         .
-        Recalled  .        .         .    .        .         .       .        .        .         .
-        Withdrawn .        .         .    .        .         .       .        .        .         .
-        Returned  .        .         .    .        .         .       .        .        .         .
+                  Release  Drop      Send Accept   LoseTrack Settle      Reject   Recall   Withdraw  Return   Abandon
+        Planned   Released Withdrawn .    .        .         .           .        .        .         .        .
+        Released  .        .         Sent Accepted InDoubt   Settled     Rejected Recalled Withdrawn .        .
+        Sent      .        .         .    Accepted InDoubt   Settled     Rejected Recalled .         .        .
+        Accepted  .        .         .    .        InDoubt   Settled     Rejected Recalled .         .        .
+        InDoubt   .        .         .    .        .         Settled     Rejected Recalled .         .        Abandoned
+        Settled   .        .         .    .        .         .           .        .        .         Returned .
+        Rejected  .        .         .    .        .         .           .        .        .         .        .
+        Recalled  .        .         .    .        .         .           .        .        .         .        .
+        Withdrawn .        .         .    .        .         .           .        .        .         .        .
+        Returned  .        .         .    .        .         .           .        .        .         .        .
+        Abandoned .        .         .    .        .         SettledLate Rejected Recalled .         .        .
+        SettledLate .      .         .    .        .         .           .        .        .         Returned .
         """;
 
     private const string Batch = """
@@ -40,6 +42,13 @@ public sealed class Payment_lifecycles
         Recovered        .       .          .         .                ReleaseProposed .          .          .      .
         WrittenOff       .       .          .         .                .               .          .          .      .
         Closed           .       Recovering .         .                .               .          .          .      Open
+        """;
+
+    private const string Forced = """
+                 Agree   Refuse
+        Proposed Carried Refused
+        Carried  .       .
+        Refused  .       .
         """;
 
     private const string Cycle = """
@@ -67,6 +76,9 @@ public sealed class Payment_lifecycles
     public void Every_cell_of_the_incident_is_as_drawn() => Picture.Compare(Incident, IncidentLifecycle.Table);
 
     [Fact]
+    public void Every_cell_of_the_forced_move_is_as_drawn() => Picture.Compare(Forced, ForcedMoveLifecycle.Table);
+
+    [Fact]
     public void Every_cell_of_the_cycle_is_as_drawn() => Picture.Compare(Cycle, CycleLifecycle.Table);
 
     [Fact]
@@ -89,9 +101,27 @@ public sealed class Payment_lifecycles
     }
 
     [Fact]
-    public void Every_state_but_planned_is_either_live_or_freed() =>
-        Enum.GetValues<InstructionState>().Where(state => InstructionLifecycle.IsLive(state) == InstructionLifecycle.IsFreed(state))
-            .Should().Equal(InstructionState.Planned);
+    public void Every_state_but_planned_is_either_live_or_freed_or_was_forced()
+    {
+        foreach (var state in Enum.GetValues<InstructionState>())
+        {
+            var kinds = new[] { InstructionLifecycle.IsLive(state), InstructionLifecycle.IsFreed(state), InstructionLifecycle.Forced.Contains(state) };
+            kinds.Count(kind => kind).Should().Be(state == InstructionState.Planned ? 0 : 1, $"{state} is one of them");
+        }
+    }
+
+    [Fact]
+    public void Nothing_is_given_up_without_evidence_but_what_is_in_doubt() =>
+        InstructionLifecycle.Table.Sources(InstructionTrigger.Abandon).Should().Equal(InstructionState.InDoubt);
+
+    [Fact]
+    public void What_was_given_up_never_holds_a_claim_again()
+    {
+        foreach (var state in InstructionLifecycle.Forced)
+        {
+            InstructionLifecycle.Table.Rows.Where(row => row.From == state).Should().NotContain(row => InstructionLifecycle.IsLive(row.To));
+        }
+    }
 
     [Fact]
     public void What_is_freed_stays_freed() =>

@@ -17,6 +17,13 @@ public sealed class Incident_postings
     [InlineData("not_owed", null, "payable:p:s > overpaid:c")]
     [InlineData("stands", null, "disbursed-late:c > committed:BATCH:s")]
     [InlineData("stands_after_close", null, "disbursed-late:c > funds:p:s")]
+    [InlineData("risked", "donor", "at-risk:p:donor > funds:p:donor")]
+    [InlineData("risk_ended", "donor", "funds:p:donor > at-risk:p:donor")]
+    [InlineData("forced_loss", "donor", "loss:p:donor > at-risk:p:donor")]
+    [InlineData("forced_recovered", "donor", "funds:p:donor > loss:p:donor")]
+    [InlineData("forced_waived", "donor", "funds:p:donor > loss:p:donor")]
+    [InlineData("risked", null, "incident.unknown_kind")]
+    [InlineData("forced_loss", null, "incident.unknown_kind")]
     [InlineData("written_off", null, "incident.unknown_kind")]
     [InlineData("claimed", "donor", "incident.unknown_kind")]
     [InlineData("stolen", null, "incident.unknown_kind")]
@@ -39,11 +46,7 @@ public sealed class Incident_postings
             new("written_off", "p", Batch, "c", "s", "donor", 40),
         ];
 
-        var balances = moves.SelectMany(move => IncidentRules.Of(move).Match(all => all, _ => []))
-            .SelectMany(posting => new[] { (Account: posting.Debit, Minor: posting.AmountMinor), (Account: posting.Credit, Minor: -posting.AmountMinor) })
-            .GroupBy(entry => entry.Account).ToDictionary(group => group.Key, group => group.Sum(entry => entry.Minor));
-
-        balances.Should().BeEquivalentTo(new Dictionary<string, long>
+        Balances(moves).Should().BeEquivalentTo(new Dictionary<string, long>
         {
             ["receivable:p:s"] = 0,
             ["overpaid:c"] = 0,
@@ -51,4 +54,23 @@ public sealed class Incident_postings
             ["funds:p:donor"] = -40,
         });
     }
+
+    [Fact]
+    public void What_was_given_up_costs_its_bearer_only_what_was_paid_twice_and_did_not_come_back()
+    {
+        IncidentMove[] moves =
+        [
+            new("risked", "p", Batch, "c", "s", "donor", 100),
+            new("risk_ended", "p", Batch, "c", "s", "donor", 30),
+            new("forced_loss", "p", Batch, "c", "s", "donor", 70),
+            new("forced_recovered", "p", Batch, "c", "s", "donor", 50),
+        ];
+
+        Balances(moves).Should().BeEquivalentTo(new Dictionary<string, long> { ["at-risk:p:donor"] = 0, ["loss:p:donor"] = 20, ["funds:p:donor"] = -20 });
+    }
+
+    private static Dictionary<string, long> Balances(IncidentMove[] moves) =>
+        moves.SelectMany(move => IncidentRules.Of(move).Match(all => all, _ => []))
+            .SelectMany(posting => new[] { (Account: posting.Debit, Minor: posting.AmountMinor), (Account: posting.Credit, Minor: -posting.AmountMinor) })
+            .GroupBy(entry => entry.Account).ToDictionary(group => group.Key, group => group.Sum(entry => entry.Minor));
 }

@@ -13,6 +13,8 @@ public sealed class Line_judge
     [Theory]
     [InlineData(LineKind.Paid, Settled, 1_000, LineVerdict.Matched)]
     [InlineData(LineKind.Paid, Returned, 1_000, LineVerdict.Matched)]
+    [InlineData(LineKind.Paid, SettledLate, 1_000, LineVerdict.Matched)]
+    [InlineData(LineKind.Paid, Abandoned, 1_000, LineVerdict.PaidNotSettled)]
     [InlineData(LineKind.Paid, Settled, 999, LineVerdict.AmountDiffers)]
     [InlineData(LineKind.Paid, Sent, 1_000, LineVerdict.PaidNotSettled)]
     [InlineData(LineKind.Paid, InDoubt, 1_000, LineVerdict.PaidNotSettled)]

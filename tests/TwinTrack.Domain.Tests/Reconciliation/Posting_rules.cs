@@ -8,17 +8,19 @@ public sealed class Posting_rules
 {
     // From down, to across: where the money goes. C committed, F in flight, D disbursed; a dot books nothing.
     private const string Picture = """
-                   Planned Released Sent Accepted InDoubt Settled Rejected Recalled Withdrawn Returned
-        Planned    .       F        F    F        F       D       .        .        .         .
-        Released   C       .        .    .        .       D       C        C        C         C
-        Sent       C       .        .    .        .       D       C        C        C         C
-        Accepted   C       .        .    .        .       D       C        C        C         C
-        InDoubt    C       .        .    .        .       D       C        C        C         C
-        Settled    C       F        F    F        F       .       C        C        C         C
-        Rejected   .       F        F    F        F       D       .        .        .         .
-        Recalled   .       F        F    F        F       D       .        .        .         .
-        Withdrawn  .       F        F    F        F       D       .        .        .         .
-        Returned   .       F        F    F        F       D       .        .        .         .
+                    Planned Released Sent Accepted InDoubt Settled Rejected Recalled Withdrawn Returned Abandoned SettledLate
+        Planned     .       F        F    F        F       D       .        .        .         .        .         .
+        Released    C       .        .    .        .       D       C        C        C         C        C         C
+        Sent        C       .        .    .        .       D       C        C        C         C        C         C
+        Accepted    C       .        .    .        .       D       C        C        C         C        C         C
+        InDoubt     C       .        .    .        .       D       C        C        C         C        C         C
+        Settled     C       F        F    F        F       .       C        C        C         C        C         C
+        Rejected    .       F        F    F        F       D       .        .        .         .        .         .
+        Recalled    .       F        F    F        F       D       .        .        .         .        .         .
+        Withdrawn   .       F        F    F        F       D       .        .        .         .        .         .
+        Returned    .       F        F    F        F       D       .        .        .         .        .         .
+        Abandoned   .       F        F    F        F       D       .        .        .         .        .         .
+        SettledLate .       F        F    F        F       D       .        .        .         .        .         .
         """;
 
     private static readonly BatchId Batch = BatchId.New(TimeProvider.System);
@@ -35,6 +37,10 @@ public sealed class Posting_rules
         [Planned, Released, Sent, InDoubt, Recalled],
         [Planned, Released, Sent, Accepted, InDoubt, Settled],
         [Planned, Released, Sent, Rejected, Settled],
+        [Planned, Released, Sent, InDoubt, Abandoned],
+        [Planned, Released, Sent, InDoubt, Abandoned, Recalled],
+        [Planned, Released, Sent, InDoubt, Abandoned, SettledLate],
+        [Planned, Released, Sent, InDoubt, Abandoned, SettledLate, Returned],
     ];
 
     [Fact]

@@ -33,6 +33,8 @@ public sealed class Rehearsing_a_switch
     [InlineData(CountedState.Returned, Disposition.Returned, Disposition.Returned)]
     [InlineData(CountedState.Rejected, Disposition.Rejected, Disposition.Rejected)]
     [InlineData(CountedState.Recalled, Disposition.Recalled, Disposition.Recalled)]
+    [InlineData(CountedState.Abandoned, Disposition.GivenUp, Disposition.GivenUp)]
+    [InlineData(CountedState.SettledLate, Disposition.Paid, Disposition.Paid)]
     public void Every_state_has_its_disposition(CountedState state, Disposition canRecall, Disposition cannot)
     {
         Dispositions.Of(state, canRecall: true).Should().Be(canRecall);

@@ -196,4 +196,14 @@ internal sealed class PaymentsHost : IAsyncDisposable
         PostAsync(Finance, "/payments/funds", new { programme = Programme, fundingSource = "treasury", amountMinor, currency = "XOF" });
 
     internal async Task<JsonElement> StoryAsync(string id) => await GetAsync($"/payments/payments/{id}");
+
+    /// <summary>Waits for what Reconciliation has booked; accounts sum to zero all the while.</summary>
+    internal Task<Dictionary<string, long>> BalancesAsync(Func<Dictionary<string, long>, bool> holds) => TestHost.Until(
+        async () =>
+        {
+            var ledger = await GetAsync("/reconciliation/ledger");
+            ledger.GetProperty("sumMinor").GetInt64().Should().Be(0);
+            return ledger.GetProperty("accounts").EnumerateArray().ToDictionary(row => row.GetProperty("account").GetString()!, row => row.GetProperty("balanceMinor").GetInt64());
+        },
+        holds);
 }

@@ -83,7 +83,6 @@ internal static class DecideForcedMove
             return IncidentRefusals.BearerLacksFunds(forced.Bearer);
         }
 
-        await book.CarryAsync_NeedsTransaction(forced, list, cancel);
-        return forced;
+        return await book.CarryAsync_NeedsTransaction(forced, list, cancel);
     }
 }

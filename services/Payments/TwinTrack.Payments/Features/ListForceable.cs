@@ -22,8 +22,10 @@ internal static class ListForceable
         ForcedMoveId Id, ForcedMoveState State, string ListHash, long Count, long SumMinor, string Bearer, string ProposedBy, string? DecidedBy, string Note);
 
     /// <param name="Hash">SHA-256 over every instruction id and amount, in order of id; 64 hex digits.</param>
+    /// <param name="Count">At most ten thousand: as many as one decision may take.</param>
+    /// <param name="Beyond">How many more are in doubt: the next decision's.</param>
     /// <param name="Items">The first thousand.</param>
-    internal sealed record Response(SwitchId SwitchId, string Hash, long Count, long SumMinor, IReadOnlyList<Item> Items, IReadOnlyList<Earlier> Forced);
+    internal sealed record Response(SwitchId SwitchId, string Hash, long Count, long SumMinor, long Beyond, IReadOnlyList<Item> Items, IReadOnlyList<Earlier> Forced);
 
     internal static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/moves/{id}/forced", AnswerAsync)
         .RequireRole(Readers.All)
@@ -45,6 +47,7 @@ internal static class ListForceable
             list.Hash,
             list.Lines.Count,
             list.SumMinor,
+            list.Beyond,
             [.. list.Lines.Take(ShownMax).Select(line => new Item(line.Id, line.ObligationId, line.Channel, line.FundingSource, line.AmountMinor))],
             [.. earlier.Select(row => new Earlier(row.Id, row.State, row.ListHash, row.Count, row.SumMinor, row.Bearer, row.ProposedBy, row.DecidedBy, row.Note))]));
     }

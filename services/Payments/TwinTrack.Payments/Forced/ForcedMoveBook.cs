@@ -16,7 +16,8 @@ internal sealed record ForcedLine(
     InstructionId Id, ObligationId ObligationId, BatchId BatchId, string Channel, int Track, string FundingSource, int Version, long AmountMinor);
 
 /// <summary>What a forced move is about, read at one moment.</summary>
-internal sealed record ForcedList(string Hash, long SumMinor, List<ForcedLine> Lines);
+/// <param name="Beyond">How many more are in doubt than one decision may take.</param>
+internal sealed record ForcedList(string Hash, long SumMinor, long Beyond, List<ForcedLine> Lines);
 
 /// <summary>
 /// Gives attempts in doubt up, and follows what becomes of them. Everything about one list happens in one transaction, in sets: states, claims, the
@@ -28,12 +29,15 @@ internal sealed class ForcedMoveBook(PaymentsDb db, Outbox<PaymentsDb> outbox, E
     private const string MoveWord = "ForcedMove";
     private const int RowsMax = 500;
 
-    /// <summary>Everything in doubt in the scope of an active move that it did not send itself; one attempt a switch holds for forced ones too.</summary>
+    /// <summary>Attempts under one decision: what is carried out in one transaction has a bound. What is beyond it is the next decision's.</summary>
+    private const int ListMax = 10_000;
+
+    /// <summary>The first ten thousand in doubt in the scope of an active move that it did not send itself; one attempt a switch holds for forced ones too.</summary>
     internal async Task<ForcedList> ReadAsync(Move move, CancellationToken cancel)
     {
         var (areas, channels) = (move.AreaList(), move.ChannelList());
         var everywhere = areas.Length == 0;
-        var lines = await (
+        var inDoubt =
             from instruction in db.Instructions
             where instruction.State == InstructionState.InDoubt && channels.Contains(instruction.Channel) && instruction.SwitchId != move.Id
             join obligation in db.Obligations on instruction.ObligationId equals obligation.Id
@@ -42,19 +46,21 @@ internal sealed class ForcedMoveBook(PaymentsDb db, Outbox<PaymentsDb> outbox, E
             where batch.State == BatchState.Released
             orderby instruction.Id
             select new ForcedLine(
-                instruction.Id, obligation.Id, instruction.BatchId, instruction.Channel!, instruction.Track, obligation.FundingSource, instruction.Version, instruction.AmountMinor))
-            .AsNoTracking().ToListAsync(cancel);
+                instruction.Id, obligation.Id, instruction.BatchId, instruction.Channel!, instruction.Track, obligation.FundingSource, instruction.Version, instruction.AmountMinor);
+        var lines = await inDoubt.AsNoTracking().Take(ListMax).ToListAsync(cancel);
         using var hash = new LineHash();
         foreach (var line in lines)
         {
             hash.Add(line.Id, line.AmountMinor);
         }
 
-        return new ForcedList(hash.Hex(), hash.SumMinor, lines);
+        var beyond = lines.Count < ListMax ? 0 : await inDoubt.LongCountAsync(cancel) - ListMax;
+        return new ForcedList(hash.Hex(), hash.SumMinor, beyond, lines);
     }
 
     /// <summary>Carries it out. The claim goes in the same transaction in which the bearer's funds are taken and the attempt is given up.</summary>
-    internal async Task CarryAsync_NeedsTransaction(ForcedMove forced, ForcedList list, CancellationToken cancel)
+    /// <returns>Refused, for the transaction to be rolled back, when evidence came for any of it since the list was read.</returns>
+    internal async Task<Result<ForcedMove>> CarryAsync_NeedsTransaction(ForcedMove forced, ForcedList list, CancellationToken cancel)
     {
         var now = clock.GetUtcNow();
         var sources = InstructionLifecycle.Table.Sources(InstructionTrigger.Abandon);
@@ -70,7 +76,7 @@ internal sealed class ForcedMoveBook(PaymentsDb db, Outbox<PaymentsDb> outbox, E
             var freed = await db.Claims.Where(claim => obligations.Contains(claim.ObligationId) && ids.Contains(claim.InstructionId)).ExecuteDeleteAsync(cancel);
             if (written != ids.Count || freed != ids.Count)
             {
-                throw new InvalidOperationException("Attempts changed while they were given up; nothing of it is done.");
+                return ForcedRefusals.HashDiffers;
             }
 
             await db.Obligations.Where(row => obligations.Contains(row.Id)).ExecuteUpdateAsync(set => set.SetProperty(row => row.UnpaidReason, reason), cancel);
@@ -80,6 +86,8 @@ internal sealed class ForcedMoveBook(PaymentsDb db, Outbox<PaymentsDb> outbox, E
         {
             await TellAsync(forced, group.Key, [.. group], now, cancel);
         }
+
+        return forced;
     }
 
     /// <summary>

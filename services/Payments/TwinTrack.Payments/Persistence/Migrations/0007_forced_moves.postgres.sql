@@ -16,7 +16,8 @@ CREATE TABLE forced_moves (
     decided_at bigint,
     note text NOT NULL,
     version integer NOT NULL,
-    CONSTRAINT "PK_forced_moves" PRIMARY KEY (id)
+    CONSTRAINT "PK_forced_moves" PRIMARY KEY (id),
+    CONSTRAINT ck_forced_moves_two_people CHECK (decided_by <> proposed_by)
 );
 
 CREATE INDEX "IX_forced_moves_switch_id" ON forced_moves (switch_id);

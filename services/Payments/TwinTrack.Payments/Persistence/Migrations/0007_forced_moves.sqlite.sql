@@ -15,7 +15,8 @@ CREATE TABLE "forced_moves" (
     "decided_by" TEXT NULL,
     "decided_at" INTEGER NULL,
     "note" TEXT NOT NULL,
-    "version" INTEGER NOT NULL
+    "version" INTEGER NOT NULL,
+    CONSTRAINT "ck_forced_moves_two_people" CHECK (decided_by <> proposed_by)
 );
 
 CREATE INDEX "IX_forced_moves_switch_id" ON "forced_moves" ("switch_id");

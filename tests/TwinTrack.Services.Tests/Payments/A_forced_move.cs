@@ -1,0 +1,250 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using TwinTrack.Contracts.Payments.V1;
+using TwinTrack.Contracts.Providers.V1;
+using TwinTrack.Kernel;
+using TwinTrack.Payments.Domain;
+using TwinTrack.Payments.Persistence;
+
+namespace TwinTrack.Services.Tests.Payments;
+
+/// <summary>The only way by which an obligation is paid again without evidence: what it takes, and who has lost what in the end.</summary>
+public sealed class A_forced_move
+{
+    private const long Loss = PaymentsHost.AmountMinor;
+    private const string Why = "The provider has been silent for three weeks.";
+
+    [Fact]
+    public async Task Takes_a_switch_that_moves_two_people_of_two_parties_the_list_they_saw_and_a_bearer_with_funds()
+    {
+        await using var payments = await PaymentsHost.StartAsync();
+        var people = new People(payments);
+        var (_, orders) = await payments.ReleasedAsync(2);
+        await payments.ReportAsync("sent", "A", "SENT", [.. orders.Select(order => order.InstructionId)]);
+        var guess = new string('0', 64);
+        (await people.ProposeAsync(people.Government, guess, "treasury")).Should().Be("forced.no_switch");
+        await payments.MoveAsync((await payments.CountAsync(1)).ListHash);
+        (await people.ProposeAsync(people.Government, guess, "treasury")).Should().Be("forced.nothing", "what is only on its way is no doubt");
+        await payments.ReportAsync("in_doubt", "D", "TIMEOUT", [.. orders.Select(order => order.InstructionId)]);
+        var list = await people.ListAsync();
+        var hash = list.GetProperty("hash").GetString()!;
+        (list.GetProperty("count").GetInt64(), list.GetProperty("sumMinor").GetInt64(), list.GetProperty("beyond").GetInt64()).Should().Be((2, 2 * Loss, 0));
+
+        (await people.ProposeAsync(people.Provider, hash, "treasury")).Should().Be("incident.no_party");
+        (await people.ProposeAsync(people.Government, hash, "treasury", note: "")).Should().Be("incident.no_note");
+        (await people.ProposeAsync(people.Government, hash, "nobody")).Should().Be("incident.unknown_bearer");
+        (await people.ProposeAsync(people.Government, guess, "treasury")).Should().Be("forced.hash_differs");
+        var id = await people.ProposedAsync(hash, "treasury");
+        (await people.DecideAsync(people.Government, id, hash)).Should().Be("incident.same_person");
+        (await people.DecideAsync(people.Colleague, id, hash)).Should().Be("incident.same_party");
+        (await people.DecideAsync(people.Provider, id, hash)).Should().Be("incident.no_party");
+        (await people.DecideAsync(people.Partner, id, hash, note: "")).Should().Be("incident.no_note");
+        (await people.DecideAsync(people.Partner, id, guess)).Should().Be("forced.hash_differs");
+        (await people.DecideAsync(people.Partner, ForcedMoveId.New(TimeProvider.System).ToString(), hash)).Should().Be("forced.unknown");
+        (await people.DecideAsync(people.Partner, id, hash)).Should().Be("incident.bearer_lacks_funds", "all that the treasury has is committed to the batch");
+        foreach (var order in orders)
+        {
+            (await payments.StoryAsync(order.ObligationId)).GetProperty("status").GetString().Should().Be("InDoubt");
+        }
+
+        (await payments.Host.QueryAsync<PaymentsDb, int>(db => db.Claims.CountAsync())).Should().Be(2, "nothing was given up");
+        (await people.DecideAsync(people.Partner, id, hash, agree: false)).Should().BeEmpty();
+        await people.FundAsync("treasury");
+        (await people.DecideAsync(people.Partner, id, hash)).Should().NotBeEmpty("it was refused, and that is an end");
+
+        // Evidence for one of them changes the list under a proposal; and a switch that has ended takes none.
+        var second = await people.ProposedAsync(hash, "treasury");
+        await payments.ReportAsync("settled", "A", "COMPLETED", orders[0].InstructionId);
+        (await people.DecideAsync(people.Partner, second, hash)).Should().Be("forced.hash_differs");
+        var third = await people.ProposedAsync((await people.ListAsync()).GetProperty("hash").GetString()!, "treasury");
+        await payments.EndMoveAsync();
+        (await people.DecideAsync(people.Partner, third, hash)).Should().Be("forced.no_switch");
+        (await payments.StoryAsync(orders[1].ObligationId)).GetProperty("status").GetString().Should().Be("InDoubt");
+    }
+
+    [Fact]
+    public async Task Pays_over_the_other_track_and_its_bearer_has_lost_what_both_paid_until_it_is_recovered()
+    {
+        await using var payments = await PaymentsHost.StartWithBooksAsync();
+        var people = new People(payments);
+        var (batch, given) = await people.ForcedAsync();
+        await payments.BalancesAsync(books => books.GetValueOrDefault("at-risk:nsnp:reserve") == Loss && books.GetValueOrDefault("funds:nsnp:reserve") == 0);
+        var second = await SecondAsync(payments);
+        second.ObligationId.Should().Be(given.ObligationId);
+        (await payments.Host.QueryAsync<PaymentsDb, int>(db => db.Claims.CountAsync())).Should().Be(1);
+
+        await payments.ReportAsync("settled", "A", "COMPLETED", given.InstructionId);
+        var opened = await OnlyIncidentAsync(payments);
+        (opened.GetProperty("kind").GetString(), opened.GetProperty("state").GetString(), opened.GetProperty("owner").GetString(), opened.GetProperty("bearer").GetString())
+            .Should().Be(("ForcedLoss", "Holding", "finance", "reserve"));
+        (await payments.Host.SaidAsync<PaymentsDb, HoldInstruction>()).Should().ContainSingle().Which.InstructionId.Should().Be(second.InstructionId);
+        await payments.ReportAsync("settled", "A", "COMPLETED", second.InstructionId);
+        await payments.ReportAsync("settled", "A", "COMPLETED", given.InstructionId);
+
+        await payments.BalancesAsync(books => books.GetValueOrDefault("loss:nsnp:reserve") == Loss && books.GetValueOrDefault("at-risk:nsnp:reserve") == 0 && books.GetValueOrDefault("funds:nsnp:reserve") == 0);
+        var report = (await payments.GetAsync($"/payments/batches/{batch}/report")).GetProperty("forced");
+        var row = report.GetProperty("attempts").EnumerateArray().Should().ContainSingle().Subject;
+        (row.GetProperty("state").GetString(), row.GetProperty("count").GetInt64(), row.GetProperty("minor").GetInt64()).Should().Be(("SettledLate", 1, Loss));
+        (report.GetProperty("loss").GetProperty("count").GetInt64(), report.GetProperty("loss").GetProperty("minor").GetInt64()).Should().Be((1, Loss));
+        var story = await payments.StoryAsync(given.ObligationId);
+        (story.GetProperty("status").GetString(), story.GetProperty("settledMinor").GetInt64()).Should().Be(("Settled", Loss), "the obligation is paid once, and the other payment is the bearer's");
+        (await people.ListAsync()).GetProperty("forced")[0].GetProperty("state").GetString().Should().Be("Carried");
+
+        var id = opened.GetProperty("id").GetString()!;
+        await PaymentsHost.PostAsync(payments.Finance, $"/payments/incidents/{id}/take", new { });
+        var recovered = await PaymentsHost.PostAsync(payments.Finance, $"/payments/incidents/{id}/recoveries", new { amountMinor = Loss, reference = "CN-7" });
+
+        recovered.GetProperty("state").GetString().Should().Be("Recovered", recovered.GetRawText());
+        await payments.BalancesAsync(books => books.GetValueOrDefault("loss:nsnp:reserve") == 0 && books.GetValueOrDefault("funds:nsnp:reserve") == -Loss);
+        (await people.AvailableAsync("reserve")).Should().Be(Loss, "what came back is its own");
+    }
+
+    [Theory]
+    [InlineData("rejected", "Rejected")]
+    [InlineData("recalled", "Recalled")]
+    [InlineData("returned", "Returned")]
+    public async Task Costs_its_bearer_nothing_when_evidence_comes_that_it_was_not_paid(string word, string state)
+    {
+        await using var payments = await PaymentsHost.StartWithBooksAsync();
+        var people = new People(payments);
+        var (batch, given) = await people.ForcedAsync();
+        var second = await SecondAsync(payments);
+
+        await payments.ReportAsync(word, "A", "EVIDENCE", given.InstructionId);
+        await payments.ReportAsync("settled", "A", "COMPLETED", second.InstructionId);
+
+        await payments.BalancesAsync(books => books.GetValueOrDefault("at-risk:nsnp:reserve") == 0 && books.GetValueOrDefault("funds:nsnp:reserve") == -Loss && !books.ContainsKey("loss:nsnp:reserve")
+            && books.GetValueOrDefault("disbursed:t2-agency") == Loss && books.GetValueOrDefault($"committed:{batch}:treasury") == 0);
+        (await people.AvailableAsync("reserve")).Should().Be(Loss);
+        (await payments.GetAsync("/payments/incidents")).GetProperty("items").EnumerateArray().Should().BeEmpty();
+        var attempts = (await payments.StoryAsync(given.ObligationId)).GetProperty("instructions").EnumerateArray().ToList();
+        attempts.Select(one => one.GetProperty("state").GetString()).Should().BeEquivalentTo([state, "Settled"]);
+        var report = (await payments.GetAsync($"/payments/batches/{batch}/report")).GetProperty("forced");
+        report.GetProperty("attempts")[0].GetProperty("state").GetString().Should().Be(state, "forced is reported apart for ever");
+        report.GetProperty("loss").GetProperty("count").GetInt64().Should().Be(0);
+    }
+
+    [Fact]
+    public async Task That_proves_to_be_the_payment_stands_and_the_other_attempt_is_stopped()
+    {
+        await using var payments = await PaymentsHost.StartWithBooksAsync();
+        var people = new People(payments);
+        var (batch, given) = await people.ForcedAsync();
+        var second = await SecondAsync(payments);
+        await payments.ReportAsync("settled", "A", "COMPLETED", given.InstructionId);
+
+        await payments.ReportAsync("withdrawn", "A", "NEVER_SENT", second.InstructionId);
+
+        var incident = await OnlyIncidentAsync(payments);
+        (incident.GetProperty("state").GetString(), incident.GetProperty("ending").GetString()).Should().Be(("Closed", "Stands"));
+        await payments.BalancesAsync(books => books.GetValueOrDefault("at-risk:nsnp:reserve") == 0 && books.GetValueOrDefault("funds:nsnp:reserve") == -Loss && books.GetValueOrDefault($"committed:{batch}:treasury") == 0
+            && books.GetValueOrDefault("disbursed-late:t1-momo") == Loss);
+        (await people.AvailableAsync("reserve")).Should().Be(Loss);
+        await StaysUnplannedAsync(payments, given.ObligationId);
+    }
+
+    [Fact]
+    public async Task That_was_paid_before_anybody_else_paid_it_is_not_paid_again()
+    {
+        await using var payments = await PaymentsHost.StartWithBooksAsync();
+        var people = new People(payments);
+        var (_, given) = await people.ForcedAsync();
+
+        await payments.ReportAsync("settled", "A", "COMPLETED", given.InstructionId);
+
+        (await OnlyIncidentAsync(payments)).GetProperty("state").GetString().Should().Be("Open");
+        await StaysUnplannedAsync(payments, given.ObligationId);
+    }
+
+    [Fact]
+    public async Task Whose_loss_is_booked_back_after_all_gives_it_to_its_bearer()
+    {
+        await using var payments = await PaymentsHost.StartWithBooksAsync();
+        var people = new People(payments);
+        var (_, given) = await people.ForcedAsync();
+        var second = await SecondAsync(payments);
+        await payments.ReportAsync("settled", "A", "COMPLETED", second.InstructionId);
+        await payments.ReportAsync("settled", "A", "COMPLETED", given.InstructionId);
+        await payments.BalancesAsync(books => books.GetValueOrDefault("loss:nsnp:reserve") == Loss);
+
+        await payments.ReportAsync("returned", "A", "RETURNED", given.InstructionId);
+
+        var incident = await OnlyIncidentAsync(payments);
+        (incident.GetProperty("state").GetString(), incident.GetProperty("ending").GetString()).Should().Be(("Closed", "NoLoss"));
+        await payments.BalancesAsync(books => books.GetValueOrDefault("loss:nsnp:reserve") == 0 && books.GetValueOrDefault("funds:nsnp:reserve") == -Loss && books.GetValueOrDefault("disbursed:t2-agency") == Loss);
+        (await people.AvailableAsync("reserve")).Should().Be(Loss);
+        var story = await payments.StoryAsync(given.ObligationId);
+        (story.GetProperty("status").GetString(), story.GetProperty("blockedByIncident").ValueKind).Should().Be(("Settled", JsonValueKind.Null));
+    }
+
+    /// <summary>However often Routing answers, no other attempt is made.</summary>
+    private static async Task StaysUnplannedAsync(PaymentsHost payments, string obligation)
+    {
+        await payments.RouteAsync(PaymentsHost.Track2, payments.Switch);
+        (await payments.OrdersAsync(PaymentsHost.Track2, 0)).Should().HaveCountLessThanOrEqualTo(1);
+        var story = await payments.StoryAsync(obligation);
+        story.GetProperty("unpaidReason").GetString().Should().Be("late_success");
+        (await payments.Host.QueryAsync<PaymentsDb, int>(db => db.Claims.CountAsync())).Should().Be(0);
+    }
+
+    /// <summary>The attempt by which what was given up is paid over Track 2.</summary>
+    private static async Task<SubmitRow> SecondAsync(PaymentsHost payments)
+    {
+        await A_move_of_track.AskedAgainAsync(payments, 1);
+        await payments.RouteAsync(PaymentsHost.Track2, payments.Switch);
+        return (await payments.OrdersAsync(PaymentsHost.Track2, 1)).Should().ContainSingle().Subject;
+    }
+
+    private static async Task<JsonElement> OnlyIncidentAsync(PaymentsHost payments) =>
+        (await payments.GetAsync("/payments/incidents")).GetProperty("items").EnumerateArray().Should().ContainSingle().Subject;
+
+    private sealed record People(PaymentsHost Payments)
+    {
+        internal HttpClient Government { get; } = Payments.Host.As("idriss", "government", Role.CoChair);
+
+        internal HttpClient Colleague { get; } = Payments.Host.As("moussa", "government", Role.CoChair);
+
+        internal HttpClient Partner { get; } = Payments.Host.As("ann", "partner", Role.CoChair);
+
+        internal HttpClient Provider { get; } = Payments.Host.As("momo", "t1-momo", Role.CoChair);
+
+        internal Task<JsonElement> ListAsync() => Payments.GetAsync($"/payments/moves/{Payments.Switch}/forced");
+
+        internal Task FundAsync(string source) =>
+            PaymentsHost.PostAsync(Payments.Finance, "/payments/funds", new { programme = PaymentsHost.Programme, fundingSource = source, amountMinor = Loss, currency = "XOF" });
+
+        internal async Task<long> AvailableAsync(string source) => (await Payments.GetAsync("/payments/funds")).GetProperty("items").EnumerateArray()
+            .Single(row => row.GetProperty("fundingSource").GetString() == source).GetProperty("availableMinor").GetInt64();
+
+        internal async Task<string> ProposeAsync(HttpClient user, string hash, string bearer, string note = Why) =>
+            Code(await PaymentsHost.PostAsync(user, $"/payments/moves/{Payments.Switch}/forced", new { hash, bearer, note }));
+
+        internal async Task<string> DecideAsync(HttpClient user, string id, string hash, bool agree = true, string note = "Seen.") =>
+            Code(await PaymentsHost.PostAsync(user, $"/payments/forced/{id}/decision", new { hash, agree, note }));
+
+        internal async Task<string> ProposedAsync(string hash, string bearer)
+        {
+            var answer = await PaymentsHost.PostAsync(Government, $"/payments/moves/{Payments.Switch}/forced", new { hash, bearer, note = Why });
+            answer.GetProperty("state").GetString().Should().Be("Proposed");
+            return answer.GetProperty("id").GetString()!;
+        }
+
+        /// <summary>One order that is in doubt, in a switch that moves, is given up; the reserve stands for it.</summary>
+        internal async Task<(string Batch, SubmitRow Given)> ForcedAsync()
+        {
+            var (batch, orders) = await Payments.ReleasedAsync(1);
+            await Payments.ReportAsync("sent", "A", "SENT", orders[0].InstructionId);
+            await Payments.ReportAsync("in_doubt", "D", "TIMEOUT", orders[0].InstructionId);
+            await Payments.MoveAsync((await Payments.CountAsync(1)).ListHash);
+            await FundAsync("reserve");
+            var hash = (await ListAsync()).GetProperty("hash").GetString()!;
+            (await DecideAsync(Partner, await ProposedAsync(hash, "reserve"), hash)).Should().BeEmpty();
+            var story = await Payments.StoryAsync(orders[0].ObligationId);
+            story.GetProperty("unpaidReason").GetString().Should().Be("abandoned: FORCED");
+            story.GetProperty("instructions")[0].GetProperty("forcedBy").ValueKind.Should().Be(JsonValueKind.String);
+            return (batch, orders[0]);
+        }
+
+        private static string Code(JsonElement answer) => answer.TryGetProperty("type", out var type) ? type.GetString()!.Split(':')[^1] : "";
+    }
+}

@@ -112,6 +112,6 @@ public sealed class Line_judge
         State = state,
         Version = 4,
         OrderedMinor = 1_000,
-        DeliveredMinor = state is Settled or Returned ? 1_000 : null,
+        DeliveredMinor = state is Settled or SettledLate or Returned ? 1_000 : null,
     };
 }

@@ -23,7 +23,7 @@ public sealed class A_forced_move
         await payments.ReportAsync("sent", "A", "SENT", [.. orders.Select(order => order.InstructionId)]);
         var guess = new string('0', 64);
         (await people.ProposeAsync(people.Government, guess, "treasury")).Should().Be("forced.no_switch");
-        await payments.MoveAsync((await payments.CountAsync(1)).ListHash);
+        await people.MoveAsync();
         (await people.ProposeAsync(people.Government, guess, "treasury")).Should().Be("forced.nothing", "what is only on its way is no doubt");
         await payments.ReportAsync("in_doubt", "D", "TIMEOUT", [.. orders.Select(order => order.InstructionId)]);
         var list = await people.ListAsync();
@@ -35,30 +35,30 @@ public sealed class A_forced_move
         (await people.ProposeAsync(people.Government, hash, "nobody")).Should().Be("incident.unknown_bearer");
         (await people.ProposeAsync(people.Government, guess, "treasury")).Should().Be("forced.hash_differs");
         var id = await people.ProposedAsync(hash, "treasury");
-        (await people.DecideAsync(people.Government, id, hash)).Should().Be("incident.same_person");
-        (await people.DecideAsync(people.Colleague, id, hash)).Should().Be("incident.same_party");
-        (await people.DecideAsync(people.Provider, id, hash)).Should().Be("incident.no_party");
-        (await people.DecideAsync(people.Partner, id, hash, note: "")).Should().Be("incident.no_note");
-        (await people.DecideAsync(people.Partner, id, guess)).Should().Be("forced.hash_differs");
-        (await people.DecideAsync(people.Partner, ForcedMoveId.New(TimeProvider.System).ToString(), hash)).Should().Be("forced.unknown");
-        (await people.DecideAsync(people.Partner, id, hash)).Should().Be("incident.bearer_lacks_funds", "all that the treasury has is committed to the batch");
+        (await People.DecideAsync(people.Government, id, hash)).Should().Be("incident.same_person");
+        (await People.DecideAsync(people.Colleague, id, hash)).Should().Be("incident.same_party");
+        (await People.DecideAsync(people.Provider, id, hash)).Should().Be("incident.no_party");
+        (await People.DecideAsync(people.Partner, id, hash, note: "")).Should().Be("incident.no_note");
+        (await People.DecideAsync(people.Partner, id, guess)).Should().Be("forced.hash_differs");
+        (await People.DecideAsync(people.Partner, ForcedMoveId.New(TimeProvider.System).ToString(), hash)).Should().Be("forced.unknown");
+        (await People.DecideAsync(people.Partner, id, hash)).Should().Be("incident.bearer_lacks_funds", "all that the treasury has is committed to the batch");
         foreach (var order in orders)
         {
             (await payments.StoryAsync(order.ObligationId)).GetProperty("status").GetString().Should().Be("InDoubt");
         }
 
         (await payments.Host.QueryAsync<PaymentsDb, int>(db => db.Claims.CountAsync())).Should().Be(2, "nothing was given up");
-        (await people.DecideAsync(people.Partner, id, hash, agree: false)).Should().BeEmpty();
+        (await People.DecideAsync(people.Partner, id, hash, agree: false)).Should().BeEmpty();
         await people.FundAsync("treasury");
-        (await people.DecideAsync(people.Partner, id, hash)).Should().NotBeEmpty("it was refused, and that is an end");
+        (await People.DecideAsync(people.Partner, id, hash)).Should().NotBeEmpty("it was refused, and that is an end");
 
         // Evidence for one of them changes the list under a proposal; and a switch that has ended takes none.
         var second = await people.ProposedAsync(hash, "treasury");
         await payments.ReportAsync("settled", "A", "COMPLETED", orders[0].InstructionId);
-        (await people.DecideAsync(people.Partner, second, hash)).Should().Be("forced.hash_differs");
+        (await People.DecideAsync(people.Partner, second, hash)).Should().Be("forced.hash_differs");
         var third = await people.ProposedAsync((await people.ListAsync()).GetProperty("hash").GetString()!, "treasury");
         await payments.EndMoveAsync();
-        (await people.DecideAsync(people.Partner, third, hash)).Should().Be("forced.no_switch");
+        (await People.DecideAsync(people.Partner, third, hash)).Should().Be("forced.no_switch");
         (await payments.StoryAsync(orders[1].ObligationId)).GetProperty("status").GetString().Should().Be("InDoubt");
     }
 
@@ -95,7 +95,7 @@ public sealed class A_forced_move
         var recovered = await PaymentsHost.PostAsync(payments.Finance, $"/payments/incidents/{id}/recoveries", new { amountMinor = Loss, reference = "CN-7" });
 
         recovered.GetProperty("state").GetString().Should().Be("Recovered", recovered.GetRawText());
-        await payments.BalancesAsync(books => books.GetValueOrDefault("loss:nsnp:reserve") == 0 && books.GetValueOrDefault("funds:nsnp:reserve") == -Loss);
+        await payments.BalancesAsync(books => books.GetValueOrDefault("loss:nsnp:reserve") == 0 && books.GetValueOrDefault("funds:nsnp:reserve") == Loss);
         (await people.AvailableAsync("reserve")).Should().Be(Loss, "what came back is its own");
     }
 
@@ -113,7 +113,7 @@ public sealed class A_forced_move
         await payments.ReportAsync(word, "A", "EVIDENCE", given.InstructionId);
         await payments.ReportAsync("settled", "A", "COMPLETED", second.InstructionId);
 
-        await payments.BalancesAsync(books => books.GetValueOrDefault("at-risk:nsnp:reserve") == 0 && books.GetValueOrDefault("funds:nsnp:reserve") == -Loss && !books.ContainsKey("loss:nsnp:reserve")
+        await payments.BalancesAsync(books => books.GetValueOrDefault("at-risk:nsnp:reserve") == 0 && books.GetValueOrDefault("funds:nsnp:reserve") == Loss && !books.ContainsKey("loss:nsnp:reserve")
             && books.GetValueOrDefault("disbursed:t2-agency") == Loss && books.GetValueOrDefault($"committed:{batch}:treasury") == 0);
         (await people.AvailableAsync("reserve")).Should().Be(Loss);
         (await payments.GetAsync("/payments/incidents")).GetProperty("items").EnumerateArray().Should().BeEmpty();
@@ -137,7 +137,7 @@ public sealed class A_forced_move
 
         var incident = await OnlyIncidentAsync(payments);
         (incident.GetProperty("state").GetString(), incident.GetProperty("ending").GetString()).Should().Be(("Closed", "Stands"));
-        await payments.BalancesAsync(books => books.GetValueOrDefault("at-risk:nsnp:reserve") == 0 && books.GetValueOrDefault("funds:nsnp:reserve") == -Loss && books.GetValueOrDefault($"committed:{batch}:treasury") == 0
+        await payments.BalancesAsync(books => books.GetValueOrDefault("at-risk:nsnp:reserve") == 0 && books.GetValueOrDefault("funds:nsnp:reserve") == Loss && books.GetValueOrDefault($"committed:{batch}:treasury") == 0
             && books.GetValueOrDefault("disbursed-late:t1-momo") == Loss);
         (await people.AvailableAsync("reserve")).Should().Be(Loss);
         await StaysUnplannedAsync(payments, given.ObligationId);
@@ -171,7 +171,7 @@ public sealed class A_forced_move
 
         var incident = await OnlyIncidentAsync(payments);
         (incident.GetProperty("state").GetString(), incident.GetProperty("ending").GetString()).Should().Be(("Closed", "NoLoss"));
-        await payments.BalancesAsync(books => books.GetValueOrDefault("loss:nsnp:reserve") == 0 && books.GetValueOrDefault("funds:nsnp:reserve") == -Loss && books.GetValueOrDefault("disbursed:t2-agency") == Loss);
+        await payments.BalancesAsync(books => books.GetValueOrDefault("loss:nsnp:reserve") == 0 && books.GetValueOrDefault("funds:nsnp:reserve") == Loss && books.GetValueOrDefault("disbursed:t2-agency") == Loss);
         (await people.AvailableAsync("reserve")).Should().Be(Loss);
         var story = await payments.StoryAsync(given.ObligationId);
         (story.GetProperty("status").GetString(), story.GetProperty("blockedByIncident").ValueKind).Should().Be(("Settled", JsonValueKind.Null));
@@ -210,6 +210,13 @@ public sealed class A_forced_move
 
         internal Task<JsonElement> ListAsync() => Payments.GetAsync($"/payments/moves/{Payments.Switch}/forced");
 
+        /// <summary>The switch moves, once Payments has found its list to be the one that was voted on.</summary>
+        internal async Task MoveAsync()
+        {
+            await Payments.MoveAsync((await Payments.CountAsync(1)).ListHash);
+            await TestHost.Until(ListAsync, list => list.TryGetProperty("hash", out _));
+        }
+
         internal Task FundAsync(string source) =>
             PaymentsHost.PostAsync(Payments.Finance, "/payments/funds", new { programme = PaymentsHost.Programme, fundingSource = source, amountMinor = Loss, currency = "XOF" });
 
@@ -219,7 +226,7 @@ public sealed class A_forced_move
         internal async Task<string> ProposeAsync(HttpClient user, string hash, string bearer, string note = Why) =>
             Code(await PaymentsHost.PostAsync(user, $"/payments/moves/{Payments.Switch}/forced", new { hash, bearer, note }));
 
-        internal async Task<string> DecideAsync(HttpClient user, string id, string hash, bool agree = true, string note = "Seen.") =>
+        internal static async Task<string> DecideAsync(HttpClient user, string id, string hash, bool agree = true, string note = "Seen.") =>
             Code(await PaymentsHost.PostAsync(user, $"/payments/forced/{id}/decision", new { hash, agree, note }));
 
         internal async Task<string> ProposedAsync(string hash, string bearer)
@@ -235,7 +242,7 @@ public sealed class A_forced_move
             var (batch, orders) = await Payments.ReleasedAsync(1);
             await Payments.ReportAsync("sent", "A", "SENT", orders[0].InstructionId);
             await Payments.ReportAsync("in_doubt", "D", "TIMEOUT", orders[0].InstructionId);
-            await Payments.MoveAsync((await Payments.CountAsync(1)).ListHash);
+            await MoveAsync();
             await FundAsync("reserve");
             var hash = (await ListAsync()).GetProperty("hash").GetString()!;
             (await DecideAsync(Partner, await ProposedAsync(hash, "reserve"), hash)).Should().BeEmpty();

@@ -30,12 +30,12 @@ public sealed class An_incident
         (await CodeAsync(finance, id, "recoveries", new { amountMinor = 1, reference = "" })).Should().Be("incident.no_reference");
         var part = await DoAsync(finance, id, "recoveries", new { amountMinor = 100_000, reference = "CN-1" });
         (part.GetProperty("state").GetString(), part.GetProperty("outstandingMinor").GetInt64()).Should().Be(("Recovering", Loss - 100_000));
-        await payments.BalancesAsync( accounts => accounts.GetValueOrDefault("receivable:nsnp:treasury") == Loss - 100_000);
+        await payments.BalancesAsync(accounts => accounts.GetValueOrDefault("receivable:nsnp:treasury") == Loss - 100_000);
         var whole = await DoAsync(finance, id, "recoveries", new { amountMinor = Loss - 100_000, reference = "CN-2" });
 
         (whole.GetProperty("state").GetString(), whole.GetProperty("ending").GetString(), whole.GetProperty("resolvedBy").GetString())
             .Should().Be(("Recovered", "Recovered", "fati@government"));
-        await payments.BalancesAsync( accounts => accounts["receivable:nsnp:treasury"] == 0 && accounts["overpaid:t1-momo"] == 0);
+        await payments.BalancesAsync(accounts => accounts["receivable:nsnp:treasury"] == 0 && accounts["overpaid:t1-momo"] == 0);
         var shown = await payments.GetAsync($"/payments/incidents/{id}");
         shown.GetProperty("movements").EnumerateArray().Select(row => row.GetProperty("kind").GetString()).Should().Equal("claimed", "recovered", "recovered");
         shown.GetProperty("movements")[1].GetProperty("reference").GetString().Should().Be("CN-1");
@@ -72,7 +72,7 @@ public sealed class An_incident
         (done.GetProperty("state").GetString(), done.GetProperty("writtenOffMinor").GetInt64(), done.GetProperty("bearer").GetString()).Should().Be(("WrittenOff", Loss, "reserve"));
         var funds = (await payments.GetAsync("/payments/funds")).GetRawText();
         funds.Should().Contain("reserve");
-        await payments.BalancesAsync( accounts => accounts.GetValueOrDefault("loss:nsnp:reserve") == Loss && accounts["funds:nsnp:reserve"] == 0
+        await payments.BalancesAsync(accounts => accounts.GetValueOrDefault("loss:nsnp:reserve") == Loss && accounts["funds:nsnp:reserve"] == 0
             && accounts["receivable:nsnp:treasury"] == 0 && accounts["overpaid:t1-momo"] == 0);
         var tally = (await payments.GetAsync($"/payments/batches/{batch}/report")).GetProperty("incidents");
         (tally.GetProperty("open").GetInt64(), tally.GetProperty("lossMinor").GetInt64(), tally.GetProperty("writtenOffMinor").GetInt64()).Should().Be((0, Loss, Loss));
@@ -93,7 +93,7 @@ public sealed class An_incident
         var closed = await DoAsync(worker, id, "closing", new { finding = "stands", evidence = "S-1 line 4", note = "The statement shows it." });
 
         (closed.GetProperty("state").GetString(), closed.GetProperty("ending").GetString()).Should().Be(("Closed", "Stands"));
-        await payments.BalancesAsync( accounts => accounts.GetValueOrDefault("disbursed-late:t1-momo") == Loss && accounts[$"committed:{batch}:treasury"] == 0);
+        await payments.BalancesAsync(accounts => accounts.GetValueOrDefault("disbursed-late:t1-momo") == Loss && accounts[$"committed:{batch}:treasury"] == 0);
         var story = await payments.StoryAsync(order.ObligationId);
         (story.GetProperty("unpaidReason").GetString(), story.GetProperty("blockedByIncident").ValueKind).Should().Be(("late_success", JsonValueKind.String));
     }
@@ -148,7 +148,7 @@ public sealed class An_incident
         (incident.GetProperty("state").GetString(), incident.GetProperty("ending").GetString(), incident.GetProperty("outstandingMinor").GetInt64())
             .Should().Be(("Closed", "Stands", 0L));
         (await payments.StoryAsync(obligation)).GetProperty("unpaidReason").GetString().Should().Be("late_success");
-        await payments.BalancesAsync( accounts => accounts.GetValueOrDefault("disbursed-late:t1-momo") == Loss && accounts["receivable:nsnp:treasury"] == 0
+        await payments.BalancesAsync(accounts => accounts.GetValueOrDefault("disbursed-late:t1-momo") == Loss && accounts["receivable:nsnp:treasury"] == 0
             && accounts["overpaid:t1-momo"] == 0 && accounts[$"committed:{batch}:treasury"] == 0 && accounts["disbursed:t2-agency"] == 0);
     }
 
@@ -213,9 +213,9 @@ public sealed class An_incident
         (await CodeAsync(finance, id, "claim", new { amountMinor = 30_001, reference = "S-2" })).Should().Be("incident.claim");
         (await CodeAsync(finance, id, "write-off", new { bearer = "treasury", note = "Ours now." })).Should().Be("incident.other_act");
         await DoAsync(finance, id, "claim", new { amountMinor = 30_000, reference = "S-2" });
-        await payments.BalancesAsync( accounts => accounts.GetValueOrDefault("payable:nsnp:treasury") == -30_000);
+        await payments.BalancesAsync(accounts => accounts.GetValueOrDefault("payable:nsnp:treasury") == -30_000);
         (await DoAsync(finance, id, "recoveries", new { amountMinor = 30_000, reference = "TR-9" })).GetProperty("state").GetString().Should().Be("Recovered");
-        await payments.BalancesAsync( accounts => accounts["payable:nsnp:treasury"] == 0 && accounts["overpaid:t1-momo"] == 0);
+        await payments.BalancesAsync(accounts => accounts["payable:nsnp:treasury"] == 0 && accounts["overpaid:t1-momo"] == 0);
     }
 
     [Fact]

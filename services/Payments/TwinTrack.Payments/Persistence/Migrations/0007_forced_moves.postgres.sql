@@ -2,7 +2,7 @@ ALTER TABLE instructions ADD COLUMN forced_by uuid;
 
 CREATE TABLE forced_moves (
     id uuid NOT NULL,
-    state text NOT NULL,
+    state character varying(32) NOT NULL,
     switch_id uuid NOT NULL,
     programme text NOT NULL,
     currency text NOT NULL,

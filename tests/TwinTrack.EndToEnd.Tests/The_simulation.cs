@@ -22,6 +22,7 @@ public sealed class The_simulation
         ("deduplication", 2),
         ("epoch", 52),
         ("gate-lock", 4),
+        ("given-up-is-heard", 23),
         ("in-doubt-stays", 1),
         ("journal-first", 59),
         ("late-success", 5),

@@ -16,6 +16,7 @@ public static class GuardList
         ["transition-table"] = ("the last report is true, whatever was known", () => new NoTransitionGuard()),
         ["deduplication"] = ("a message handled before is handled again, as if new", () => new NoDeduplication()),
         ["acknowledge-after-commit"] = ("the receipt goes although the handler died", () => new AcknowledgedBeforeCommit()),
+        ["given-up-is-heard"] = ("that an attempt which was given up is paid is thrown away", () => new GivenUpNotHeard()),
         ["journal-first"] = ("units are sent before their journal is committed", () => new JournalAfterCall()),
         ["provider-key"] = ("the provider pays a reference as often as it comes", () => new ProviderIgnoresKey()),
         ["vote-hash"] = ("a vote counts for whatever there is", () => new VoteHashIgnored()),

@@ -108,15 +108,27 @@ internal sealed class Invariants(SimulatedWorld world)
         var claims = Tables.Claims(world.Host.Payments.Store);
         InstructionRow? before = null;
         InstructionRow? live = null;
+        InstructionRow? late = null;
         foreach (var row in _instructions)
         {
             if (before?.Obligation != row.Obligation)
             {
-                (before, live) = (null, null);
+                (before, live, late) = (null, null, null);
+            }
+
+            if (late is not null && InstructionLifecycle.IsLive(row.State) && _last.GetValueOrDefault(row.Id, InstructionState.Planned) == InstructionState.Planned)
+            {
+                throw new SimulatedViolation($"I3: attempt {row.Generation} leaves although attempt {late.Generation}, which was given up, is known to be paid", row.Obligation);
             }
 
             Absorb(row);
-            if (before is not null && !InstructionLifecycle.IsFreed(before.State))
+            if (InstructionLifecycle.Forced.Contains(row.State) && !row.Forced)
+            {
+                throw new SimulatedViolation($"I6: {row.State}, and nobody decided it", row.Obligation);
+            }
+
+            late = row.State == InstructionState.SettledLate ? row : late;
+            if (before is not null && !InstructionLifecycle.IsFreed(before.State) && !InstructionLifecycle.Forced.Contains(before.State))
             {
                 throw new SimulatedViolation($"I6: attempt {row.Generation} stands beside attempt {before.Generation}, which is {before.State}", row.Obligation);
             }
@@ -203,7 +215,10 @@ internal sealed class Invariants(SimulatedWorld world)
         }
     }
 
-    /// <summary>I1, I3, I6, I13 against the providers' own books: nobody paid twice, what counts as ended or as paid is, and nothing is there that we do not know of.</summary>
+    /// <summary>
+    /// I1, I3, I6, I13 against the providers' own books: nobody paid twice but by what two parties gave up, what counts as ended or as paid is, and nothing is
+    /// there that we do not know of.
+    /// </summary>
     private void Books()
     {
         var outByObligation = new Dictionary<string, (long Out, long Due)>();
@@ -211,7 +226,8 @@ internal sealed class Invariants(SimulatedWorld world)
         {
             foreach (var order in provider.Counter.Book.Values)
             {
-                if (!order.BrokeItsWord && order.OutMinor > 0)
+                var attempt = _byId.GetValueOrDefault(order.Reference);
+                if (!order.BrokeItsWord && order.OutMinor > 0 && attempt is not { Forced: true })
                 {
                     var sum = order.OutMinor + outByObligation.GetValueOrDefault(order.EndToEnd).Out;
                     outByObligation[order.EndToEnd] = (sum, order.AmountMinor);
@@ -226,7 +242,7 @@ internal sealed class Invariants(SimulatedWorld world)
                     throw new SimulatedViolation($"I13: the provider of {provider.Channel} has an order that no journal knows", order.EndToEnd);
                 }
 
-                if (_byId.TryGetValue(order.Reference, out var attempt))
+                if (attempt is not null)
                 {
                     Judge(attempt, order);
                 }
@@ -259,7 +275,7 @@ internal sealed class Invariants(SimulatedWorld world)
             throw new SimulatedViolation($"I6: Returned without money back: {order}", attempt.Obligation);
         }
 
-        if (attempt.State == InstructionState.Settled && order.TimesPaid == 0)
+        if (attempt.State is InstructionState.Settled or InstructionState.SettledLate && order.TimesPaid == 0)
         {
             throw new SimulatedViolation($"I1: counts as paid, and the provider's book says {order}", attempt.Obligation);
         }

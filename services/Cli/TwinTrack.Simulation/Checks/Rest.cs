@@ -1,4 +1,5 @@
 using TwinTrack.Payments.Domain;
+using TwinTrack.Simulation.People;
 using TwinTrack.Simulation.Providers;
 using TwinTrack.Simulation.World;
 
@@ -23,7 +24,7 @@ internal static class Rest
         }
 
         unrest.AddRange(world.Bus.Waiting.Take(3).Select(letter => $"message {letter}"));
-        unrest.AddRange(payments.Read("SELECT state, channel, id FROM instructions WHERE state IN ('Released', 'Sent', 'Accepted', 'InDoubt') LIMIT 3",
+        unrest.AddRange(payments.Read("SELECT state, channel, id FROM instructions WHERE state IN ('Released', 'Sent', 'Accepted', 'InDoubt', 'Abandoned') LIMIT 3",
             row => $"instruction {row.GetString(0)} on {row.GetString(1)} {Tables.Plain(row.GetString(2))[^6..]}"));
         unrest.AddRange(providers.Read("SELECT channel FROM queue LIMIT 1", row => $"queue of {row.GetString(0)}"));
         unrest.AddRange(routing.Read("SELECT state FROM switches WHERE state NOT IN ('Closed', 'Rejected', 'Withdrawn', 'Expired', 'Voided') LIMIT 1", row => $"switch {row.GetString(0)}"));
@@ -54,7 +55,8 @@ internal static class Rest
                 throw new SimulatedViolation($"I10: paid, and unpaid because of {reason}", id);
             }
 
-            var kept = book[id].Where(order => !order.BrokeItsWord).Sum(order => order.OutMinor);
+            var forced = attempts[id].Where(row => row.Forced).Select(row => row.Id).ToHashSet();
+            var kept = book[id].Where(order => !order.BrokeItsWord && !forced.Contains(order.Reference)).Sum(order => order.OutMinor);
             var broken = book[id].Where(order => order.BrokeItsWord && order.OutMinor > 0).ToList();
             CheckBroken(id, broken, attempts[id], incidents);
             var settledByItsWord = attempts[id].Any(row => row.State == InstructionState.Settled && broken.Exists(order => order.Reference == row.Id));
@@ -62,6 +64,32 @@ internal static class Rest
             {
                 throw new SimulatedViolation($"I3: {kept} of {amount} is out, and it counts as {(settled > 0 ? "paid" : "unpaid")}", id);
             }
+        }
+
+        CheckBearer(world, attempts.SelectMany(rows => rows));
+    }
+
+    /// <summary>I3, I8: what was paid after it was given up has an incident, and its bearer stands for it exactly until that ends without a loss.</summary>
+    private static void CheckBearer(SimulatedWorld world, IEnumerable<InstructionRow> attempts)
+    {
+        var payments = world.Host.Payments.Store;
+        var losses = payments.Read("SELECT instruction_id, state FROM incidents WHERE kind = 'ForcedLoss'", row => (Tables.Plain(row.GetString(0)), row.GetString(1)))
+            .ToDictionary(row => row.Item1, row => row.Item2);
+        var borne = 0L;
+        foreach (var late in attempts.Where(row => row.State == InstructionState.SettledLate))
+        {
+            if (!losses.TryGetValue(late.Id, out var state))
+            {
+                throw new SimulatedViolation("I8: paid after it was given up, and there is no incident", late.Obligation);
+            }
+
+            borne += state == nameof(IncidentState.Closed) ? 0 : late.AmountMinor;
+        }
+
+        var aside = payments.Read("SELECT committed_minor FROM funds WHERE funding_source = @0", row => row.GetInt64(0), Crowd.Bearer).Single();
+        if (aside != borne)
+        {
+            throw new SimulatedViolation($"I3: {aside} of the bearer's is set aside, and {borne} of what was given up is paid beside the rest");
         }
     }
 

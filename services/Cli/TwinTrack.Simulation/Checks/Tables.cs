@@ -5,7 +5,8 @@ using TwinTrack.Simulation.Hosting;
 namespace TwinTrack.Simulation.Checks;
 
 /// <summary>One attempt as Payments holds it. Ids as 32 hex digits, as on the wire.</summary>
-internal sealed record InstructionRow(string Id, string Obligation, int Generation, InstructionState State, string? Channel, long Epoch, long AmountMinor, long SettledMinor);
+/// <param name="Forced">Two parties gave it up without evidence.</param>
+internal sealed record InstructionRow(string Id, string Obligation, int Generation, InstructionState State, string? Channel, long Epoch, long AmountMinor, long SettledMinor, bool Forced);
 
 internal sealed record GateRow(string Channel, long Epoch, bool Open, long LastSequence);
 
@@ -15,10 +16,10 @@ internal sealed record JournalRow(string Channel, long Sequence, string Instruct
 internal static class Tables
 {
     public static List<InstructionRow> Instructions(Store payments) => payments.Read(
-        "SELECT id, obligation_id, generation, state, channel, epoch, amount_minor, settled_minor FROM instructions ORDER BY obligation_id, generation",
+        "SELECT id, obligation_id, generation, state, channel, epoch, amount_minor, settled_minor, forced_by IS NOT NULL FROM instructions ORDER BY obligation_id, generation",
         row => new InstructionRow(
             Plain(row.GetString(0)), Plain(row.GetString(1)), row.GetInt32(2), Enum.Parse<InstructionState>(row.GetString(3)), row.IsDBNull(4) ? null : row.GetString(4),
-            row.GetInt64(5), row.GetInt64(6), row.GetInt64(7)));
+            row.GetInt64(5), row.GetInt64(6), row.GetInt64(7), row.GetBoolean(8)));
 
     public static Dictionary<string, string> Claims(Store payments) => payments.Read(
         "SELECT obligation_id, instruction_id FROM obligation_claim", row => (Plain(row.GetString(0)), Plain(row.GetString(1)))).ToDictionary(row => row.Item1, row => row.Item2);

@@ -77,17 +77,24 @@ internal sealed class NoTransitionGuard : Guards
     }
 }
 
-/// <summary>A payment that is reported after its end is thrown away.</summary>
-internal sealed class LateSuccessDropped : Guards
+/// <summary>What is reported of an attempt in one of these states is thrown away.</summary>
+internal abstract class ReportsDropped(string outcome, params string[] states) : Guards
 {
+    private readonly string _query = $"SELECT COUNT(*) FROM instructions WHERE id = @0 AND state IN ('{string.Join("', '", states)}')";
+
     public override object OnDelivery(Letter letter, object message) => message is InstructionsReported report
-        ? report with { Rows = [.. report.Rows.Where(row => row.Outcome != "settled" || !IsFreed(row.InstructionId))] }
+        ? report with { Rows = [.. report.Rows.Where(row => row.Outcome != outcome || !IsOneOfThem(row.InstructionId))] }
         : message;
 
-    private bool IsFreed(string id) => World.Host.Payments.Store.Count(
-        "SELECT COUNT(*) FROM instructions WHERE id = @0 AND state IN ('Withdrawn', 'Rejected', 'Recalled', 'Returned')",
-        Kernel.TypedId.Parse<Kernel.InstructionId>(id).Value.ToString("D").ToUpperInvariant()) > 0;
+    private bool IsOneOfThem(string id) =>
+        World.Host.Payments.Store.Count(_query, Kernel.TypedId.Parse<Kernel.InstructionId>(id).Value.ToString("D").ToUpperInvariant()) > 0;
 }
+
+/// <summary>A payment that is reported after its end is thrown away.</summary>
+internal sealed class LateSuccessDropped() : ReportsDropped("settled", "Withdrawn", "Rejected", "Recalled", "Returned");
+
+/// <summary>Nobody hears that what was given up is paid.</summary>
+internal sealed class GivenUpNotHeard() : ReportsDropped("settled", "Abandoned");
 
 /// <summary>A message that was handled before is handled again, and what it ordered is forgotten: neither inbox nor business key.</summary>
 internal sealed class NoDeduplication : Guards

@@ -14,12 +14,16 @@ namespace TwinTrack.Simulation.People;
 internal sealed class Crowd(SimulatedWorld world)
 {
     public const string Programme = "PSN";
+
+    /// <summary>Funding source that bears what is given up without evidence.</summary>
+    public const string Bearer = "reserve";
     private static readonly Person Manager = new("manager", "government", Role.ProgrammeManager);
     private static readonly Person Finance = new("finance", "government", Role.Finance);
     private static readonly Person Operator = new("operator", "government", Role.Operator);
     private static readonly Person Reconciler = new("reconciler", "government", Role.Reconciler);
     private static readonly Person[] Approvers = [new("approver1", "government", Role.Approver), new("approver2", "government", Role.Approver)];
     private static readonly Person[] Chairs = [new("cochair.gov", "government", Role.CoChair), new("cochair.un", "partner", Role.CoChair)];
+    private const double ForceChance = 0.25;
     private static readonly string[] Areas = ["NE001", "NE002", "NE003"];
     private readonly Dictionary<string, byte[]> _files = [];
     private readonly List<string> _oldHashes = [];
@@ -94,6 +98,10 @@ internal sealed class Crowd(SimulatedWorld world)
         if (switches.Find(one => one.State is "Proposed" or "Rehearsed") is { } young && draw < 0.6)
         {
             Decide(young);
+        }
+        else if (Payments.Text("SELECT id FROM moves WHERE state = 'Active' LIMIT 1") is { } move && draw < ForceChance)
+        {
+            Force(SwitchText(move));
         }
         else if (switches.Find(one => one.State == "Watching") is { } watched && draw < 0.65)
         {
@@ -183,6 +191,37 @@ internal sealed class Crowd(SimulatedWorld world)
 
             Do(new Call(chair, "routing.CastVote", Key(), new { hash = subject.Hash, approve = !world.Dice.Chance(0.03) }, id));
         }
+    }
+
+    /// <summary>One chair proposes to give up what is in doubt; the other decides at once or later, when the list may have changed.</summary>
+    private void Force(string move)
+    {
+        if (Do(new Call(Chairs[0], "payments.ListForceable", Key(), null, move)) is not { Done: true } list)
+        {
+            return;
+        }
+
+        var (hash, first) = (list.Text("hash"), world.Dice.Below(Chairs.Length));
+        var (proposer, other) = (Chairs[first], Chairs[1 - first]);
+        if (Do(new Call(proposer, "payments.ProposeForcedMove", Key(), new { hash, bearer = Bearer, note = "silent for too long" }, move)) is not { Done: true } proposed)
+        {
+            return;
+        }
+
+        var id = proposed.Text("id");
+        Call Decision(Person who, string seen, bool agree) => new(who, "payments.DecideForcedMove", Key(), new { hash = seen, agree, note = "seen" }, id);
+        if (world.Dice.Chance(0.2))
+        {
+            MustRefuse(Decision(proposer, hash, true), "one person gave up what is in doubt");
+        }
+
+        if (world.Dice.Chance(0.2))
+        {
+            MustRefuse(Decision(other, new string('a', 64), true), "another list than the one that was seen was given up");
+        }
+
+        var agree = !world.Dice.Chance(0.1);
+        world.After(world.Dice.Between(0, 20), "the other chair decides", () => Do(Decision(other, hash, agree)));
     }
 
     /// <summary>After the storm: whoever must do something for all to come to rest does it.</summary>

@@ -71,7 +71,7 @@ internal sealed class Counter(SimulatedProvider provider, SimulatedWorld world)
             : new Answer(reference, VerdictOn(order));
     }
 
-    /// <summary>Honoured, refused, promised or overtaken; null: no word.</summary>
+    /// <summary>Honoured, refused, promised (and kept later, if it can be) or overtaken; null: no word.</summary>
     public Answer? Recall(string reference)
     {
         Changes++;
@@ -93,10 +93,15 @@ internal sealed class Counter(SimulatedProvider provider, SimulatedWorld world)
             return new Answer(reference, VerdictOn(order));
         }
 
-        world.Count("recall refused");
-        return world.Dice.Chance(0.5)
-            ? new Answer(reference, new Verdict(Outcome.RecallRefused, Grade.C, "NO"))
-            : new Answer(reference, new Verdict(Outcome.Recalled, Grade.C, "WE_WILL_SEE"));
+        if (world.Dice.Chance(0.5))
+        {
+            world.Count("recall refused");
+            return new Answer(reference, new Verdict(Outcome.RecallRefused, Grade.C, "NO"));
+        }
+
+        world.Count("recall promised");
+        Later(order, world.Dice.Between(10, 200), KeepPromise);
+        return new Answer(reference, new Verdict(Outcome.Recalled, Grade.C, "WE_WILL_SEE"));
     }
 
     public void LayDown(IReadOnlyList<Answer> words)
@@ -207,6 +212,8 @@ internal sealed class Counter(SimulatedProvider provider, SimulatedWorld world)
     }
 
     private void Reject(ProviderOrder order) => order.Fate = order.MayStillPay(world.Now) ? OrderFate.Rejected : order.Fate;
+
+    private void KeepPromise(ProviderOrder order) => order.Fate = order.MayStillPay(world.Now) ? OrderFate.Recalled : order.Fate;
 
     private void Return(ProviderOrder order) => order.ReturnedAt = order.Fate == OrderFate.Paid ? world.Now : order.ReturnedAt;
 }

@@ -94,6 +94,7 @@ internal static class Opening
             watchSeconds = 60,
         }, Crowd.Programme);
         Do("payments.DepositFunds", Finance, new { programme = Crowd.Programme, fundingSource = "treasury", amountMinor = (long)AmountMinor * payments, currency = "XOF" });
+        Do("payments.DepositFunds", Finance, new { programme = Crowd.Programme, fundingSource = Crowd.Bearer, amountMinor = (long)AmountMinor * payments / 2, currency = "XOF" });
         CycleArrives(host, payments);
         while (world.Step(SimulatedClock.Start.AddMinutes(5)))
         {

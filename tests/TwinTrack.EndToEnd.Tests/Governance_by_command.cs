@@ -50,6 +50,21 @@ public sealed class Governance_by_command(RunningHost host) : IClassFixture<Runn
         settlement.GetProperty("paid").GetArrayLength().Should().Be(0);
     }
 
+    [Theory]
+    [InlineData("forced.no_switch", "swi_00000000000000000000000000000001")]
+    [InlineData("forced.no_switch", "swi_00000000000000000000000000000001", "--hash", "00", "--bearer", "reserve", "--note", "Silent.")]
+    [InlineData("forced.unknown", "for_00000000000000000000000000000001", "--hash", "00", "--agree", "--note", "Seen.")]
+    [InlineData("forced.unknown", "for_00000000000000000000000000000001", "--refuse", "--note", "Seen.")]
+    [InlineData("--agree or --refuse", "for_00000000000000000000000000000001", "--agree", "--refuse", "--note", "Seen.")]
+    [InlineData("--agree or --refuse", "for_00000000000000000000000000000001", "--agree", "--bearer", "reserve", "--note", "Seen.")]
+    public async Task Forcing_reaches_its_endpoints_and_refuses_by_name(string refusal, params string[] rest)
+    {
+        var run = await host.AsAsync("cochair.un", ["switch", "force", .. rest]);
+
+        run.Code.Should().Be(2, run.All);
+        run.Errors.Should().Contain(refusal);
+    }
+
     private async Task PrepareAsync()
     {
         foreach (var (code, track, instruments) in new[] { ("t1-momo", 1, "mobile"), ("t1-bank", 1, "bank"), ("t2-agency", 2, "mobile") })

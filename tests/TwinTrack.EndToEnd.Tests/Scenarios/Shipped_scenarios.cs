@@ -11,7 +11,7 @@ public sealed class ScenarioRuns : IAsyncLifetime
 
     private const int AtOnce = 2;
 
-    private static readonly string[] Names = ["frozen-treasury", "niger-2023", "resumption-halfway", "operator-saturating", Mistaken];
+    private static readonly string[] Names = ["frozen-treasury", "niger-2023", "resumption-halfway", "operator-saturating", "silent-operator", Mistaken];
 
     private readonly Dictionary<string, CommandLine> _lines = [];
 
@@ -54,6 +54,7 @@ public sealed class Shipped_scenarios(ScenarioRuns runs) : IClassFixture<Scenari
     [InlineData("operator-saturating")]
     [InlineData("frozen-treasury")]
     [InlineData("resumption-halfway")]
+    [InlineData("silent-operator")]
     public void Hold_in_every_sum_and_every_expectation(string name)
     {
         var line = runs[name];

@@ -32,7 +32,7 @@ internal sealed class Books : IAsyncDisposable
 
     public TestHost Host => _host;
 
-    public static async Task<Books> OpenAsync() => new(await TestHost.StartAsync(new ReconciliationModule()));
+    public static async Task<Books> OpenAsync(params string[] settings) => new(await TestHost.StartAsync(null, settings, null, new ReconciliationModule()));
 
     public static string NewInstruction() => InstructionId.New(TimeProvider.System).Text;
 

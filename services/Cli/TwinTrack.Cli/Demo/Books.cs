@@ -11,7 +11,8 @@ internal sealed record PaidRow(string Channel, string Area, string FundingSource
 
 /// <summary>
 /// What the providers' own books show against what was due: not from TwinTrack's tables of payments, which would only confirm themselves. The amounts due
-/// come from the entitlements and, for the check by payee, from the registry file that the demonstration wrote.
+/// come from the entitlements and, for the check by payee, from the registry file that the demonstration wrote. What was paid by an attempt that two parties
+/// had given up is left out: it is a loss that somebody bears, and reported apart.
 /// </summary>
 /// <param name="PaidTwice">Obligations for which the books show more than the amount due, net of money returned.</param>
 /// <param name="PayeesOverpaid">Accounts or registry numbers that got more than the registry file and the rule say, or that are not in it at all.</param>
@@ -34,6 +35,11 @@ internal sealed record Books(long PaidTwice, long PayeesOverpaid, long Strangers
         await foreach (var row in RowsAsync(world, cancel))
         {
             var net = row.AmountMinor - row.ReturnedMinor;
+            if (Guid.TryParseExact(row.Reference, "n", out var attempt) && world.GivenUp.Contains(attempt))
+            {
+                continue;
+            }
+
             // A payment for nothing that we know counts as one for an obligation that nobody is due.
             Add(paid, Guid.TryParseExact(row.EndToEnd, "n", out var obligation) ? obligation : Guid.Empty, net);
             if (world.Registry.GroupOf(row.Payee) is { } group)

@@ -52,6 +52,9 @@ internal sealed class DemoWorld(DemoOptions options, Story story, string work) :
     /// <summary>The latest of them; empty before the first.</summary>
     public string SwitchId => Switches.LastOrDefault() ?? "";
 
+    /// <summary>Attempts that two parties gave up without evidence: what was paid by them is the bearer's.</summary>
+    public HashSet<Guid> GivenUp { get; } = [];
+
     public TimeSpan Elapsed => TimeProvider.System.GetElapsedTime(_started);
 
     /// <summary>How often all providers' statements were imported.</summary>

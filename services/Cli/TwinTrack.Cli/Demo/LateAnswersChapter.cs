@@ -25,7 +25,7 @@ internal static class LateAnswersChapter
             var doubts = Doubts(after);
             await SettleLateAsync(world, cancel);
             after = await ImportAllAsync(world, cancel);
-            if (after.At("inDoubt")!.Value.Number("count") == 0 && after.At("underWay")!.Value.Number("count") == 0 && round > 1)
+            if (Doubts(after) == 0 && after.At("underWay")!.Value.Number("count") == 0 && round > 1)
             {
                 break;
             }
@@ -89,5 +89,7 @@ internal static class LateAnswersChapter
         return report;
     }
 
-    private static long Doubts(JsonElement report) => report.At("inDoubt")!.Value.Number("count");
+    /// <summary>With those that were given up and may still turn out to be paid.</summary>
+    private static long Doubts(JsonElement report) => report.At("inDoubt")!.Value.Number("count")
+        + (report.At("forced")?.List("attempts").Where(row => row.Text("state") == "Abandoned").Sum(row => row.Number("count")) ?? 0);
 }

@@ -53,6 +53,50 @@ internal static class SwitchSteps
             + $"{Story.Number(moved.List("channels").Sum(channel => channel.Number("recallsAsked")))} recalls asked for");
     }
 
+    /// <summary>
+    /// The government proposes to give up what is in doubt, and the partner agrees; the bearer is given the money first. Waits until something is in doubt, and
+    /// looks again when evidence has changed the list meanwhile.
+    /// </summary>
+    public static async Task GiveUpAsync(DemoWorld world, string bearer, CancellationToken cancel)
+    {
+        var (people, path) = (world.People, $"/payments/moves/{world.SwitchId}/forced");
+        var list = await Waiting.UntilAsync(
+            "two parties to give up what is in doubt",
+            async () =>
+            {
+                var seen = await people.GovernmentChair.GetAsync(path, cancel);
+                return seen.Number("count") > 0 && await AgreedAsync(people, path, seen, bearer, cancel) ? seen : (JsonElement?)null;
+            },
+            seen => seen is not null,
+            seen => seen?.Number("count"),
+            cancel);
+        var items = list!.Value.List("items").ToList();
+        if (items.Count < list.Value.Number("count"))
+        {
+            throw new DemoFailure($"{list.Value.Number("count")} attempts were given up, and only {items.Count} are shown by name.");
+        }
+
+        world.GivenUp.UnionWith(items.Select(item => Guid.ParseExact(item.Require("id")["ins_".Length..], "n")));
+        world.Story.Say($"government and partner give up {Story.Number(items.Count)} in doubt, {Story.Number(list.Value.Number("sumMinor"))} {Rule.Currency}; {bearer} bears what turns out to be paid");
+    }
+
+    private static async Task<bool> AgreedAsync(People people, string path, JsonElement list, string bearer, CancellationToken cancel)
+    {
+        var hash = list.Require("hash");
+        await people.Finance.PostAsync(
+            "/payments/funds", new { programme = Rule.Programme, fundingSource = bearer, amountMinor = list.Number("sumMinor"), currency = Rule.Currency }, cancel);
+        try
+        {
+            var proposed = await people.GovernmentChair.PostAsync(path, new { hash, bearer, note = "The provider is silent." }, cancel);
+            await people.PartnerChair.PostAsync($"/payments/forced/{proposed.Require("id")}/decision", new { hash, agree = true, note = "Households wait." }, cancel);
+            return true;
+        }
+        catch (ApiRefusal refusal) when (refusal.Code is "forced.hash_differs" or "forced.nothing")
+        {
+            return false;
+        }
+    }
+
     public static Task<JsonElement> UntilAsync(People people, string id, CancellationToken cancel, params string[] states) => Waiting.UntilAsync(
         $"the switch to be {string.Join(" or ", states)}",
         () => people.Operator.GetAsync($"/routing/switches/{id}", cancel),

@@ -27,7 +27,7 @@ internal static class ScenariosPage
 
         | command | |
         | --- | --- |
-        | `scenario list` | those that are shipped: `niger-2023`, `one-region`, `operator-saturating`, `frozen-treasury`, `resumption-halfway` |
+        | `scenario list` | those that are shipped: `niger-2023`, `one-region`, `operator-saturating`, `frozen-treasury`, `resumption-halfway`, `silent-operator` |
         | `scenario check FILE` | reads it and tells what is wrong, all of it, by line; runs nothing |
         | `scenario run FILE [--json] [--keep]` | runs it; a shipped one by its name. `--json`: the totals as one object; `--keep`: leaves the host up at the end |
 

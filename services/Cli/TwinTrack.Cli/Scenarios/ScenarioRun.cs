@@ -84,6 +84,7 @@ internal sealed class ScenarioRun(Scenario scenario, DemoWorld world)
         Deed.ComesBack back => Provider(back.Channel).StartAsync(cancel),
         Deed.Switch change => SwitchSteps.MoveAsync(world, new SwitchOrder(change.Areas, [.. change.From.Channels], 2, change.Reason), cancel),
         Deed.Return back => SwitchSteps.MoveAsync(world, new SwitchOrder(back.Areas, [Tracks.Partner.Code], 1, "return"), cancel),
+        Deed.GiveUp given => SwitchSteps.GiveUpAsync(world, given.Bearer, cancel),
         Deed.Finish => FinishAsync(cancel),
         Deed.PlanNext => PlanNextAsync(cancel),
         _ => throw new ArgumentOutOfRangeException(nameof(deed), deed, "Nobody knows how to do it."),

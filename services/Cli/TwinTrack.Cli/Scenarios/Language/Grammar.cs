@@ -38,6 +38,7 @@ internal static partial class Grammar
         new("provider {channel} comes back", "started again with its own book", "provider t1-momo comes back", static of => new Deed.ComesBack((string)of[0])),
         new("switch {scope} from {way} to track 2 because {reason}", "proposed, rehearsed, voted by government and partner, fenced, recalled; waits until it moves payments", "switch areas NE003, NE006 from track 1 to track 2 because no_access", static of => new Deed.Switch((string[])of[0], (Way)of[1], (string)of[2])),
         new("return {scope} to track 1", "the same in the other direction", "return everything to track 1", static of => new Deed.Return((string[])of[0])),
+        new("give up what is in doubt at the expense of {source}", "without evidence, by government and partner, in the latest switch; the source is given the money first, and the partner pays again", "give up what is in doubt at the expense of treasury", static of => new Deed.GiveUp((string)of[0])),
         new("finish the cycle", "late answers and statements decide every doubt; certified; the sums are taken from the providers' own books", "finish the cycle", static _ => new Deed.Finish()),
         new("plan the next cycle", "opened, closed and routed, not released", "plan the next cycle", static _ => new Deed.PlanNext()),
 

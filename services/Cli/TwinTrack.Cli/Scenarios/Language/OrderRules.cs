@@ -5,7 +5,7 @@ internal static class OrderRules
 {
     private static readonly Func<IReadOnlyList<ScenarioLine>, IEnumerable<LineFault>>[] Table =
     [
-        SettingsFirst, SettingsOnce, OnceOnly<Deed.Pay>, OnceOnly<Deed.Finish>, OnceOnly<Deed.PlanNext>, AfterPaying, BeforeTheEnd, AtTheEnd, NextCycleIsPlanned, ProvidersComeBack,
+        SettingsFirst, SettingsOnce, OnceOnly<Deed.Pay>, OnceOnly<Deed.Finish>, OnceOnly<Deed.PlanNext>, AfterPaying, BeforeTheEnd, AfterASwitch, AtTheEnd, NextCycleIsPlanned, ProvidersComeBack,
     ];
 
     /// <param name="lines">In order.</param>
@@ -53,6 +53,11 @@ internal static class OrderRules
     private static IEnumerable<LineFault> BeforeTheEnd(IReadOnlyList<ScenarioLine> lines) => AfterTheEnd(lines)
         .Where(line => line.Step is Deed and not (Deed.Finish or Deed.Return or Deed.PlanNext or Deed.Pay))
         .Select(line => new LineFault(line.Line, $"'{line.Text}': expected before 'finish the cycle'"));
+
+    private static IEnumerable<LineFault> AfterASwitch(IReadOnlyList<ScenarioLine> lines) => lines
+        .TakeWhile(line => line.Step is not Deed.Switch)
+        .Where(line => line.Step is Deed.GiveUp)
+        .Select(line => new LineFault(line.Line, $"'{line.Text}': expected after a line 'switch ...'"));
 
     private static IEnumerable<LineFault> AtTheEnd(IReadOnlyList<ScenarioLine> lines) => lines
         .TakeWhile(line => line.Step is not Deed.Finish)

@@ -52,6 +52,9 @@ internal abstract record Deed : Step
     /// <param name="Areas">P-codes; empty means all.</param>
     internal sealed record Return(string[] Areas) : Deed;
 
+    /// <param name="Bearer">Code of the funding source that bears what turns out to be paid.</param>
+    internal sealed record GiveUp(string Bearer) : Deed;
+
     internal sealed record Finish : Deed;
 
     internal sealed record PlanNext : Deed;

@@ -16,7 +16,7 @@ public interface IHandle<in TMessage>
 /// Around every handler: one transaction for the effect, the note in the inbox and the messages that follow from it; then the receipt.
 /// A message that was handled before has only its receipt sent again.
 /// </summary>
-internal sealed class InboxConsumer<TDb, TMessage, THandler>(
+internal sealed partial class InboxConsumer<TDb, TMessage, THandler>(
     TDb db,
     THandler handler,
     ServiceName<TDb> service,
@@ -44,6 +44,7 @@ internal sealed class InboxConsumer<TDb, TMessage, THandler>(
             throw;
         }
 
+        LogHandled(logger);
         pulse.Committed();
         if (context.Headers.Get<string>(MessageHeader.From) is { } sender)
         {
@@ -69,6 +70,9 @@ internal sealed class InboxConsumer<TDb, TMessage, THandler>(
             },
             cancel);
     }
+
+    [LoggerMessage(EventId = 137, Level = LogLevel.Debug, Message = "Handled")]
+    private static partial void LogHandled(ILogger logger);
 }
 
 /// <summary>

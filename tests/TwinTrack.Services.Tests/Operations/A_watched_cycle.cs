@@ -64,7 +64,7 @@ public sealed partial class A_watched_cycle(WatchedCycle cycle)
     {
         var lines = cycle.Logs.Where(line => line.Contains("job=", StringComparison.Ordinal) || line.Contains("queue=", StringComparison.Ordinal)).ToList();
 
-        lines.Should().NotBeEmpty();
+        lines.Should().Contain(line => line.Contains("job=", StringComparison.Ordinal)).And.Contain(line => line.Contains("queue=", StringComparison.Ordinal));
         lines.Should().OnlyContain(line => line.Contains("service=", StringComparison.Ordinal) && line.Contains("TraceId:", StringComparison.Ordinal) | line.Contains("TraceId=", StringComparison.Ordinal));
     }
 

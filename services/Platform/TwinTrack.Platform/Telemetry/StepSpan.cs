@@ -9,7 +9,7 @@ namespace TwinTrack.Platform;
 /// One step of a job: a span, and a log scope that names service and job. A job that a request started continues its trace; one that is woken by many starts
 /// a trace a step. A step that only looked and found nothing leaves no span.
 /// </summary>
-internal sealed class StepSpan : IDisposable
+internal sealed partial class StepSpan : IDisposable
 {
     private static readonly Histogram<double> Duration = Telemetry.Meter.CreateHistogram(
         MetricNames.StepDuration, "s", "Time that a step of a job took, by service, kind and error.type.",
@@ -17,18 +17,19 @@ internal sealed class StepSpan : IDisposable
 
     private readonly long _begun = TimeProvider.System.GetTimestamp();
     private readonly Activity? _span;
+    private readonly ILogger _logger;
     private readonly IDisposable? _scope;
     private readonly TagList _tags;
     private string? _error;
 
-    private StepSpan(Activity? span, IDisposable? scope, string service, string kind) =>
-        (_span, _scope, _tags) = (span, scope, new TagList { { "service", service }, { "kind", kind } });
+    private StepSpan(Activity? span, ILogger logger, IDisposable? scope, string service, string kind) =>
+        (_span, _logger, _scope, _tags) = (span, logger, scope, new TagList { { "service", service }, { "kind", kind } });
 
     public static StepSpan Start(string service, Job job, ILogger logger)
     {
         var span = TraceContext.Start($"job {job.Kind}", ActivityKind.Internal, service, job.TraceParent);
         span?.SetTag("twintrack.job.subject", job.Subject);
-        return new StepSpan(span, logger.BeginScope(new KeyValuePair<string, object?>[] { new("service", service), new("job", job.Kind), new("subject", job.Subject) }), service, job.Kind);
+        return new StepSpan(span, logger, logger.BeginScope(new KeyValuePair<string, object?>[] { new("service", service), new("job", job.Kind), new("subject", job.Subject) }), service, job.Kind);
     }
 
     public void Failed(Exception fault)
@@ -65,8 +66,13 @@ internal sealed class StepSpan : IDisposable
             tags.Add("error.type", _error);
         }
 
-        Duration.Record(TimeProvider.System.GetElapsedTime(_begun).TotalSeconds, tags);
+        var took = TimeProvider.System.GetElapsedTime(_begun);
+        Duration.Record(took.TotalSeconds, tags);
+        LogEnded(_logger, took.TotalMilliseconds, _error ?? "done");
         _scope?.Dispose();
         _span?.Dispose();
     }
+
+    [LoggerMessage(EventId = 136, Level = LogLevel.Debug, Message = "Step ended after {Milliseconds:0.0} ms: {Outcome}")]
+    private static partial void LogEnded(ILogger logger, double milliseconds, string outcome);
 }

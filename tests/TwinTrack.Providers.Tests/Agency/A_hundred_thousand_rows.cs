@@ -9,6 +9,7 @@ using static TwinTrack.Providers.Tests.Agency.AgencyDesk;
 namespace TwinTrack.Providers.Tests.Agency;
 
 /// <summary>What a large return costs: its bytes and what is kept of each row. The figures are printed.</summary>
+[Collection(MeasuredTests.Name)]
 public sealed class A_hundred_thousand_rows(ITestOutputHelper output)
 {
     private const int Many = 100_000;

@@ -8,6 +8,7 @@ using Xunit.Abstractions;
 namespace TwinTrack.Providers.Tests.Bank;
 
 /// <summary>What a large file costs: its bytes, what is kept of each transaction, and one transaction at a time. The figures are printed.</summary>
+[Collection(MeasuredTests.Name)]
 public sealed class A_hundred_thousand_transactions(ITestOutputHelper output)
 {
     private const int Many = 100_000;

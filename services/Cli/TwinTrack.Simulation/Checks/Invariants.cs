@@ -227,6 +227,11 @@ internal sealed class Invariants(SimulatedWorld world)
             foreach (var order in provider.Counter.Book.Values)
             {
                 var attempt = _byId.GetValueOrDefault(order.Reference);
+                if (!order.BrokeItsWord && order.OutMinor > order.AmountMinor)
+                {
+                    throw new SimulatedViolation($"I1: {order.OutMinor} of {order.AmountMinor} went out for one order", order.EndToEnd);
+                }
+
                 if (!order.BrokeItsWord && order.OutMinor > 0 && attempt is not { Forced: true })
                 {
                     var sum = order.OutMinor + outByObligation.GetValueOrDefault(order.EndToEnd).Out;

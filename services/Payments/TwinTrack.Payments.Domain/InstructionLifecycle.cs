@@ -127,6 +127,9 @@ public static class InstructionLifecycle
     /// <summary>Given up without evidence: no claim, and no proof either. Never to be taken for one that ended without payment.</summary>
     public static readonly InstructionState[] Forced = [Abandoned, SettledLate];
 
+    /// <summary>After these a switch that moves may pay another way: by proof, or because two parties answer for it.</summary>
+    public static readonly InstructionState[] Movable = [.. Freed, Abandoned];
+
     public static bool IsLive(InstructionState state) => Live.Contains(state);
 
     public static bool IsFreed(InstructionState state) => Freed.Contains(state);

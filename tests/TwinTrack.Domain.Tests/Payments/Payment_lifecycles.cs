@@ -115,6 +115,11 @@ public sealed class Payment_lifecycles
         InstructionLifecycle.Table.Sources(InstructionTrigger.Abandon).Should().Equal(InstructionState.InDoubt);
 
     [Fact]
+    public void A_switch_may_pay_another_way_after_all_that_ended_without_payment_and_what_two_parties_answer_for_and_after_nothing_else() =>
+        Enum.GetValues<InstructionState>().Where(InstructionLifecycle.Movable.Contains).Should().Equal(
+            InstructionState.Rejected, InstructionState.Recalled, InstructionState.Withdrawn, InstructionState.Returned, InstructionState.Abandoned);
+
+    [Fact]
     public void What_was_given_up_never_holds_a_claim_again()
     {
         foreach (var state in InstructionLifecycle.Forced)

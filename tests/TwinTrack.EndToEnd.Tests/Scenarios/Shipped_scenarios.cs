@@ -11,8 +11,6 @@ public sealed class ScenarioRuns : IAsyncLifetime
 
     private const int AtOnce = 2;
 
-    private static readonly string[] Names = ["frozen-treasury", "niger-2023", "resumption-halfway", "operator-saturating", "silent-operator", Mistaken];
-
     private readonly Dictionary<string, CommandLine> _lines = [];
 
     internal CommandLine this[string name] => _lines[name];
@@ -24,7 +22,7 @@ public sealed class ScenarioRuns : IAsyncLifetime
         var copy = Path.Combine(work.FullName, Mistaken + ".txt");
         await File.WriteAllTextAsync(copy, ShippedScenarios.Text(Mistaken) + Mistake + "\n");
         using var turn = new SemaphoreSlim(AtOnce);
-        await Task.WhenAll(Names.Select(async name =>
+        await Task.WhenAll(ShippedScenarios.Names.Select(async name =>
         {
             await turn.WaitAsync();
             try

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using TwinTrack.Contracts.Payments.V1;
@@ -177,6 +178,45 @@ public sealed class A_forced_move
         (story.GetProperty("status").GetString(), story.GetProperty("blockedByIncident").ValueKind).Should().Be(("Settled", JsonValueKind.Null));
     }
 
+    [Fact]
+    public async Task Takes_ten_thousand_at_most_and_leaves_the_others_to_the_next_decision()
+    {
+        const int Most = 10_000, Others = 3;
+        await using var payments = await PaymentsHost.StartAsync();
+        var people = new People(payments);
+        var (_, orders) = await payments.ReleasedAsync(Most + Others);
+        foreach (var chunk in orders.Select(order => order.InstructionId).Chunk(1_000))
+        {
+            await payments.ReportAsync("in_doubt", "D", "TIMEOUT", chunk);
+        }
+
+        await people.MoveAsync();
+        await people.FundAsync("reserve", Most);
+        var list = await people.ListAsync();
+        (list.GetProperty("count").GetInt64(), list.GetProperty("beyond").GetInt64(), list.GetProperty("items").GetArrayLength()).Should().Be((Most, Others, 1_000));
+        var hash = list.GetProperty("hash").GetString()!;
+
+        (await People.DecideAsync(people.Partner, await people.ProposedAsync(hash, "reserve"), hash)).Should().BeEmpty();
+
+        (await people.ListAsync()).GetProperty("count").GetInt64().Should().Be(Others);
+        (await people.AvailableAsync("reserve")).Should().Be(0);
+        (await payments.Host.QueryAsync<PaymentsDb, int>(db => db.Instructions.CountAsync(row => row.State == InstructionState.Abandoned))).Should().Be(Most);
+        (await payments.Host.QueryAsync<PaymentsDb, int>(db => db.Claims.CountAsync())).Should().Be(Others);
+    }
+
+    [Fact]
+    public async Task Of_one_person_is_refused_by_the_table_itself()
+    {
+        await using var payments = await PaymentsHost.StartAsync();
+        var people = new People(payments);
+        await people.ForcedAsync();
+
+        var alone = () => payments.Host.QueryAsync<PaymentsDb, int>(db =>
+            db.ForcedMoves.ExecuteUpdateAsync(set => set.SetProperty(row => row.DecidedBy, row => row.ProposedBy)));
+
+        (await alone.Should().ThrowAsync<DbException>()).Which.Message.Should().Contain("ck_forced_moves_two_people");
+    }
+
     /// <summary>However often Routing answers, no other attempt is made.</summary>
     private static async Task StaysUnplannedAsync(PaymentsHost payments, string obligation)
     {
@@ -217,8 +257,8 @@ public sealed class A_forced_move
             await TestHost.Until(ListAsync, list => list.TryGetProperty("hash", out _));
         }
 
-        internal Task FundAsync(string source) =>
-            PaymentsHost.PostAsync(Payments.Finance, "/payments/funds", new { programme = PaymentsHost.Programme, fundingSource = source, amountMinor = Loss, currency = "XOF" });
+        internal Task FundAsync(string source, long payments = 1) => PaymentsHost.PostAsync(
+            Payments.Finance, "/payments/funds", new { programme = PaymentsHost.Programme, fundingSource = source, amountMinor = payments * Loss, currency = "XOF" });
 
         internal async Task<long> AvailableAsync(string source) => (await Payments.GetAsync("/payments/funds")).GetProperty("items").EnumerateArray()
             .Single(row => row.GetProperty("fundingSource").GetString() == source).GetProperty("availableMinor").GetInt64();

@@ -10,6 +10,7 @@ using TwinTrack.Contracts.Routing.V1;
 using TwinTrack.Kernel;
 using TwinTrack.Platform;
 using TwinTrack.Providers;
+using TwinTrack.Providers.Answers;
 using TwinTrack.Providers.Consumers;
 using TwinTrack.Providers.Domain;
 using TwinTrack.Providers.Persistence;
@@ -151,6 +152,16 @@ internal sealed class ProvidersHost : IAsyncDisposable
     public async Task<TMessage> UntilSaidAsync<TMessage>() => (await TestHost.Until(SaidAsync<TMessage>, messages => messages.Count > 0))[0];
 
     public Task<T> LookAsync<T>(Func<ProvidersDb, Task<T>> query) => _host.QueryAsync(query);
+
+    /// <summary>Has it heard that these are paid, as a poll would.</summary>
+    public async Task HearPaidAsync(IReadOnlyList<SubmitRow> orders)
+    {
+        await using var scope = _host.App.Services.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<ProvidersDb>();
+        var answers = scope.ServiceProvider.GetRequiredService<AnswerBook>();
+        Said[] said = [.. orders.Select(order => new Said(TypedId.Parse<InstructionId>(order.InstructionId), new Verdict(Outcome.Settled, Grade.A, "PAID")))];
+        await db.InTransactionAsync(() => answers.HearAsync(Channel, said, Source.Ask, CancellationToken.None), CancellationToken.None);
+    }
 
     public async Task<Dictionary<SubmissionState, int>> StatesAsync() =>
         (await LookAsync(db => db.Submissions.AsNoTracking().Select(row => row.State).ToListAsync())).GroupBy(state => state).ToDictionary(group => group.Key, group => group.Count());

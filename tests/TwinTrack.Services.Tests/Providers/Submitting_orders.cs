@@ -27,20 +27,6 @@ public sealed class Submitting_orders
     }
 
     [Fact]
-    public async Task Asks_no_more_about_a_unit_that_was_left_open_with_every_order_ended()
-    {
-        var adapter = new ScriptedAdapter { OnSubmit = (unit, _) => Task.FromResult(ScriptedAdapter.Paid(unit)) };
-        await using var host = await ProvidersHost.StartAsync(adapter, settings: new() { ["askEverySeconds"] = "1" });
-        await host.OrderAsync(3);
-        await host.UntilAllAsync(SubmissionState.Settled, 3);
-        await host.LookAsync(db => db.Units.ExecuteUpdateAsync(set => set.SetProperty(unit => unit.Open, true)));
-
-        await TestHost.Until(() => host.LookAsync(db => db.Units.CountAsync(unit => unit.Open)), open => open == 0);
-
-        adapter.Asked.Should().BeEmpty();
-    }
-
-    [Fact]
     public async Task Said_twice_is_done_once()
     {
         var adapter = new ScriptedAdapter();

@@ -14,6 +14,19 @@ public sealed class A_switch_of_track
     private static readonly DispositionRow[] Done =
         [Row("Settled", 5), Row("Settled", 5, "t2-agency", moved: true, evidence: "never_sent")];
 
+    /// <summary>The first switch of a scene, from its proposal until all that had not left is withdrawn.</summary>
+    private static async Task<(string Id, long Asked)> WithdrawnAsync(SwitchScene scene)
+    {
+        var id = await ProposeAsync(scene.Operator, from: "t1-momo");
+        await scene.VoteAsync(id, await scene.RehearseAsync(id, Live));
+        var asked = await scene.AnswerCountAsync(id, 1, Live);
+        await scene.Host.SaidUntilAsync<FenceChannel>(1);
+        await scene.FencedAsync("t1-momo", 2);
+        await scene.Host.SaidUntilAsync<WithdrawUnsent>(1);
+        await scene.WithdrawnAsync(id, "t1-momo", 5);
+        return (id, asked);
+    }
+
     [Fact]
     public async Task Goes_from_proposal_to_close_and_leaves_the_channel_closed()
     {
@@ -126,13 +139,7 @@ public sealed class A_switch_of_track
     public async Task Is_void_when_payments_refuses_the_list_and_leads_no_route_any_more()
     {
         await using var scene = await OpenAsync(watchSeconds: 600);
-        var id = await ProposeAsync(scene.Operator, from: "t1-momo");
-        await scene.VoteAsync(id, await scene.RehearseAsync(id, Live));
-        var asked = await scene.AnswerCountAsync(id, 1, Live);
-        await scene.Host.SaidUntilAsync<FenceChannel>(1);
-        await scene.FencedAsync("t1-momo", 2);
-        await scene.Host.SaidUntilAsync<WithdrawUnsent>(1);
-        await scene.WithdrawnAsync(id, "t1-momo", 5);
+        var (id, asked) = await WithdrawnAsync(scene);
         await scene.AnswerCountAsync(id, asked, Live);
         await scene.Host.SaidUntilAsync<MoveFreed>(1);
 
@@ -146,13 +153,7 @@ public sealed class A_switch_of_track
     public async Task Back_to_track_1_opens_its_gates_and_ends_the_detour()
     {
         await using var scene = await OpenAsync();
-        var away = await ProposeAsync(scene.Operator, from: "t1-momo");
-        await scene.VoteAsync(away, await scene.RehearseAsync(away, Live));
-        var asked = await scene.AnswerCountAsync(away, 1, Live);
-        await scene.Host.SaidUntilAsync<FenceChannel>(1);
-        await scene.FencedAsync("t1-momo", 2);
-        await scene.Host.SaidUntilAsync<WithdrawUnsent>(1);
-        await scene.WithdrawnAsync(away, "t1-momo", 5);
+        var (away, asked) = await WithdrawnAsync(scene);
         asked = await scene.AnswerCountAsync(away, asked, Done);
         await scene.AnswerCountAsync(away, asked, Done);
         await scene.UntilStateAsync(away, "Closed");
@@ -190,13 +191,7 @@ public sealed class A_switch_of_track
     public async Task Back_to_track_1_does_not_wait_until_the_partner_has_paid()
     {
         await using var scene = await OpenAsync();
-        var away = await ProposeAsync(scene.Operator, from: "t1-momo");
-        await scene.VoteAsync(away, await scene.RehearseAsync(away, Live));
-        var asked = await scene.AnswerCountAsync(away, 1, Live);
-        await scene.Host.SaidUntilAsync<FenceChannel>(1);
-        await scene.FencedAsync("t1-momo", 2);
-        await scene.Host.SaidUntilAsync<WithdrawUnsent>(1);
-        await scene.WithdrawnAsync(away, "t1-momo", 5);
+        var (away, asked) = await WithdrawnAsync(scene);
         DispositionRow[] paying = [Row("Settled", 5), Row("Released", 5, "t2-agency", moved: true, evidence: "never_sent")];
         asked = await scene.AnswerCountAsync(away, asked, paying);
         await scene.AnswerCountAsync(away, asked, paying);

@@ -1,3 +1,4 @@
+using TwinTrack.Cli.Scenarios;
 using TwinTrack.Cli.Scenarios.Language;
 
 namespace TwinTrack.Cli.Documents;
@@ -27,7 +28,7 @@ internal static class ScenariosPage
 
         | command | |
         | --- | --- |
-        | `scenario list` | those that are shipped: `niger-2023`, `one-region`, `operator-saturating`, `frozen-treasury`, `resumption-halfway`, `silent-operator` |
+        | `scenario list` | those that are shipped: SHIPPED |
         | `scenario check FILE` | reads it and tells what is wrong, all of it, by line; runs nothing |
         | `scenario run FILE [--json] [--keep]` | runs it; a shipped one by its name. `--json`: the totals as one object; `--keep`: leaves the host up at the end |
 
@@ -44,5 +45,5 @@ internal static class ScenariosPage
         ## The lines
         """;
 
-    public static string Make() => $"{Prose}\n{Grammar.Markdown()}";
+    public static string Make() => $"{Prose.Replace("SHIPPED", string.Join(", ", ShippedScenarios.Names.Select(name => $"`{name}`")), StringComparison.Ordinal)}\n{Grammar.Markdown()}";
 }

@@ -67,12 +67,11 @@ internal static class DecideForcedMove
 
     private static async Task<Result<ForcedMove>> CarryAsync(ForcedMove forced, string? hash, PaymentsDb db, ForcedMoveBook book, CancellationToken cancel)
     {
-        if (await db.Moves.AsNoTracking().SingleOrDefaultAsync(row => row.Id == forced.SwitchId, cancel) is not { State: MoveState.Active } move)
+        if (!(await book.ReadAsync(forced.SwitchId, cancel)).Allows(out var list, out var refusal))
         {
-            return ForcedRefusals.NoSwitch;
+            return refusal;
         }
 
-        var list = await book.ReadAsync(move, cancel);
         if (hash != forced.ListHash || list.Hash != forced.ListHash)
         {
             return ForcedRefusals.HashDiffers;

@@ -15,6 +15,7 @@ namespace TwinTrack.Payments.Features;
 internal static class ListForceable
 {
     private const int ShownMax = 1_000;
+    private const int EarlierMax = 100;
 
     internal sealed record Item(InstructionId Id, ObligationId ObligationId, string Channel, string FundingSource, long AmountMinor);
 
@@ -25,6 +26,7 @@ internal static class ListForceable
     /// <param name="Count">At most ten thousand: as many as one decision may take.</param>
     /// <param name="Beyond">How many more are in doubt: the next decision's.</param>
     /// <param name="Items">The first thousand.</param>
+    /// <param name="Forced">The last hundred that were proposed in this switch, the newest first.</param>
     internal sealed record Response(SwitchId SwitchId, string Hash, long Count, long SumMinor, long Beyond, IReadOnlyList<Item> Items, IReadOnlyList<Earlier> Forced);
 
     internal static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/moves/{id}/forced", AnswerAsync)
@@ -35,13 +37,12 @@ internal static class ListForceable
 
     private static async Task<Results<Ok<Response>, ProblemHttpResult>> AnswerAsync(SwitchId id, PaymentsDb db, ForcedMoveBook book, CancellationToken cancel)
     {
-        if (await db.Moves.AsNoTracking().SingleOrDefaultAsync(row => row.Id == id, cancel) is not { State: MoveState.Active } move)
+        if (!(await book.ReadAsync(id, cancel)).Allows(out var list, out var refusal))
         {
-            return ForcedRefusals.NoSwitch.ToProblem();
+            return refusal.ToProblem();
         }
 
-        var list = await book.ReadAsync(move, cancel);
-        var earlier = await db.ForcedMoves.AsNoTracking().Where(row => row.SwitchId == id).OrderBy(row => row.ProposedAt).ToListAsync(cancel);
+        var earlier = await db.ForcedMoves.AsNoTracking().Where(row => row.SwitchId == id).OrderByDescending(row => row.Id).Take(EarlierMax).ToListAsync(cancel);
         return TypedResults.Ok(new Response(
             id,
             list.Hash,

@@ -45,12 +45,11 @@ internal static class ProposeForcedMove
             return refusal.ToProblem();
         }
 
-        if (await db.Moves.AsNoTracking().SingleOrDefaultAsync(row => row.Id == id, cancel) is not { State: MoveState.Active } move)
+        if (!(await book.ReadAsync(id, cancel)).Allows(out var list, out refusal))
         {
-            return ForcedRefusals.NoSwitch.ToProblem();
+            return refusal.ToProblem();
         }
 
-        var list = await book.ReadAsync(move, cancel);
         if (list.Lines.Count == 0)
         {
             return ForcedRefusals.Nothing.ToProblem();
@@ -62,7 +61,7 @@ internal static class ProposeForcedMove
         }
 
         var bearer = request.Bearer ?? "";
-        if (await db.Funds.AsNoTracking().SingleOrDefaultAsync(fund => fund.Programme == move.Programme && fund.FundingSource == bearer, cancel) is not { } source)
+        if (await db.Funds.AsNoTracking().SingleOrDefaultAsync(fund => fund.Programme == list.Move.Programme && fund.FundingSource == bearer, cancel) is not { } source)
         {
             return IncidentRefusals.UnknownBearer(bearer).ToProblem();
         }
@@ -71,7 +70,7 @@ internal static class ProposeForcedMove
         {
             Id = ForcedMoveId.New(clock),
             SwitchId = id,
-            Programme = move.Programme,
+            Programme = list.Move.Programme,
             Currency = source.Currency,
             ListHash = list.Hash,
             Count = list.Lines.Count,

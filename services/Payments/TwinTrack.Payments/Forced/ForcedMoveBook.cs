@@ -17,7 +17,7 @@ internal sealed record ForcedLine(
 
 /// <summary>What a forced move is about, read at one moment.</summary>
 /// <param name="Beyond">How many more are in doubt than one decision may take.</param>
-internal sealed record ForcedList(string Hash, long SumMinor, long Beyond, List<ForcedLine> Lines);
+internal sealed record ForcedList(Move Move, string Hash, long SumMinor, long Beyond, List<ForcedLine> Lines);
 
 /// <summary>
 /// Gives attempts in doubt up, and follows what becomes of them. Everything about one list happens in one transaction, in sets: states, claims, the
@@ -33,8 +33,13 @@ internal sealed class ForcedMoveBook(PaymentsDb db, Outbox<PaymentsDb> outbox, E
     private const int ListMax = 10_000;
 
     /// <summary>The first ten thousand in doubt in the scope of an active move that it did not send itself; one attempt a switch holds for forced ones too.</summary>
-    internal async Task<ForcedList> ReadAsync(Move move, CancellationToken cancel)
+    internal async Task<Result<ForcedList>> ReadAsync(SwitchId id, CancellationToken cancel)
     {
+        if (await db.Moves.AsNoTracking().SingleOrDefaultAsync(row => row.Id == id, cancel) is not { State: MoveState.Active } move)
+        {
+            return ForcedRefusals.NoSwitch;
+        }
+
         var (areas, channels) = (move.AreaList(), move.ChannelList());
         var everywhere = areas.Length == 0;
         var inDoubt =
@@ -55,7 +60,7 @@ internal sealed class ForcedMoveBook(PaymentsDb db, Outbox<PaymentsDb> outbox, E
         }
 
         var beyond = lines.Count < ListMax ? 0 : await inDoubt.LongCountAsync(cancel) - ListMax;
-        return new ForcedList(hash.Hex(), hash.SumMinor, beyond, lines);
+        return new ForcedList(move, hash.Hex(), hash.SumMinor, beyond, lines);
     }
 
     /// <summary>Carries it out. The claim goes in the same transaction in which the bearer's funds are taken and the attempt is given up.</summary>

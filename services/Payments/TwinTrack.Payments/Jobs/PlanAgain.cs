@@ -117,13 +117,13 @@ internal sealed class PlanAgain(PaymentsDb db, Outbox<PaymentsDb> outbox, TimePr
         // longer this one's to try: a return that was refused would be sent for ever. So is money that came back after a partial delivery, because
         // the remainder is owed by itself.
         SwitchId?[] tried = [.. known.SkipWhile(one => one.Id != move.Id).Select(one => (SwitchId?)one.Id)];
-        InstructionState[] freed = [.. InstructionLifecycle.Freed, InstructionState.Abandoned];
+        var movable = InstructionLifecycle.Movable;
         var areas = move.AreaList();
         var channels = move.ChannelList();
         var everywhere = areas.Length == 0;
         return unpaid.Where(row =>
             (everywhere || areas.Contains(row.Area))
-            && db.Instructions.Any(one => one.ObligationId == row.Id && one.Generation == row.LastReleased && freed.Contains(one.State) && !tried.Contains(one.SwitchId)
+            && db.Instructions.Any(one => one.ObligationId == row.Id && one.Generation == row.LastReleased && movable.Contains(one.State) && !tried.Contains(one.SwitchId)
                 && (one.State != InstructionState.Returned || one.SettledMinor == one.AmountMinor))
             && db.Instructions.Any(one => one.ObligationId == row.Id && channels.Contains(one.Channel)));
     }

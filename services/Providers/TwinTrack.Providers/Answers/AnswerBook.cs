@@ -26,6 +26,8 @@ internal sealed class AnswerBook(ProvidersDb db, Outbox<ProvidersDb> outbox, Aud
     /// <summary>Applies verdicts about orders of one channel. Several about one order take effect in their order.</summary>
     public async Task HearAsync(string channel, IReadOnlyList<Said> said, Source source, CancellationToken cancel)
     {
+        // A unit ends with its last order: two that hear of different orders of one at the same moment would each leave it open for the other.
+        await db.HoldAsync($"answers.{channel}", cancel);
         var ids = said.Select(one => one.InstructionId).Distinct().ToList();
         var rows = await db.Submissions.AsNoTracking().Where(row => ids.Contains(row.InstructionId) && row.Channel == channel)
             .Select(row => new Standing(row.InstructionId, row.State, row.AmountMinor, row.Sequence, row.UnitReference))

@@ -95,16 +95,14 @@ internal sealed partial class AskJob(
 
     private async Task AskTogetherAsync(ChannelLine line, SentUnit[] group, bool openOnly, Job job, CancellationToken cancel)
     {
-        var asked = new List<(SentUnit Sent, Unit Unit)>();
+        var units = new List<Unit>();
         foreach (var sent in group)
         {
-            asked.Add((sent, await payees.ReadUnitAsync(sent, openOnly, cancel)));
+            units.Add(await payees.ReadUnitAsync(sent, openOnly, cancel));
         }
 
-        await CloseAsync([.. asked.Where(one => one.Unit.Orders.Count == 0).Select(one => one.Unit.Reference)], cancel);
-        asked.RemoveAll(one => one.Unit.Orders.Count == 0);
-        var answers = await Task.WhenAll(asked.Select(one => ProviderCall.TryAsync(
-            ProviderSpans.StartCall(line.Channel, "ask", one.Unit.Reference, [one.Sent.TraceParent]), token => line.Adapter.AskAsync(line.Connection, one.Unit, token), clock, cancel)));
+        var answers = await Task.WhenAll(units.Select((unit, index) => ProviderCall.TryAsync(
+            ProviderSpans.StartCall(line.Channel, "ask", unit.Reference, [group[index].TraceParent]), token => line.Adapter.AskAsync(line.Connection, unit, token), clock, cancel)));
         var faults = answers.Count(answer => answer.Fault is not null);
         if (faults > 0)
         {
@@ -122,11 +120,6 @@ internal sealed partial class AskJob(
         await db.InTransactionAsync(
             () => db.Units.Where(unit => references.Contains(unit.Reference)).ExecuteUpdateAsync(set => set.SetProperty(unit => unit.AskedAt, now), cancel), cancel);
     }
-
-    /// <summary>Two copies that heard the last words on one unit at once each saw the other's order still open, and left the unit so.</summary>
-    private Task CloseAsync(List<string> settled, CancellationToken cancel) => settled.Count == 0
-        ? Task.CompletedTask
-        : db.InTransactionAsync(() => db.Units.Where(unit => settled.Contains(unit.Reference)).ExecuteUpdateAsync(set => set.SetProperty(unit => unit.Open, false), cancel), cancel);
 
     [LoggerMessage(EventId = 5002, Level = LogLevel.Warning, Message = "Channel {Channel}: {Count} questions had no answer ({Code})")]
     private static partial void LogNotAnswered(ILogger logger, string channel, int count, string code);

@@ -105,18 +105,19 @@ internal sealed class Api : IDisposable
             }
             catch (Exception fault) when (SaysNothing(fault) && !cancel.IsCancellationRequested && TimeProvider.System.GetElapsedTime(started) < _patience)
             {
-                await Task.Delay(RetryPause, TimeProvider.System, cancel);
+                var asked = (fault as ApiRefusal)?.RetryAfter ?? RetryPause;
+                await Task.Delay(asked < _patience ? asked : _patience, TimeProvider.System, cancel);
             }
         }
     }
 
     /// <summary>
-    /// Whether it is unknown if the request took effect: no answer, or one that speaks of the server's own state and not of the request. The same request
-    /// under the same key finds out. A refusal (4xx) is an answer.
+    /// Whether it is unknown if the request took effect: no answer, or one that speaks of the server's own state and not of the request, such as that the
+    /// same request, whose connection was cut, still runs. The same request under the same key finds out. Any other refusal (4xx) is an answer.
     /// </summary>
     private static bool SaysNothing(Exception fault) => fault switch
     {
-        ApiRefusal refusal => (int)refusal.Status >= 500,
+        ApiRefusal refusal => (int)refusal.Status >= 500 || refusal.RetryAfter is not null,
         HttpRequestException or IOException => true,
         _ => false,
     };
@@ -125,7 +126,7 @@ internal sealed class Api : IDisposable
     {
         if (!answer.IsSuccessStatusCode)
         {
-            throw ApiRefusal.Of(answer.StatusCode, await answer.Content.ReadAsStringAsync(cancel));
+            throw ApiRefusal.Of(answer.StatusCode, await answer.Content.ReadAsStringAsync(cancel), answer.Headers.RetryAfter?.Delta);
         }
 
         var empty = answer.StatusCode == HttpStatusCode.NoContent || answer.Content.Headers.ContentLength == 0;

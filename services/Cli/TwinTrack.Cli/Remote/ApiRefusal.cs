@@ -4,9 +4,15 @@ using System.Text.Json;
 namespace TwinTrack.Cli.Remote;
 
 /// <summary>TwinTrack said no: a problem document (RFC 9457) with the refusal's stable code and a sentence for people.</summary>
-internal sealed class ApiRefusal(HttpStatusCode status, string code, string reason, JsonElement problem) : Exception($"{code}: {reason}")
+internal sealed class ApiRefusal(HttpStatusCode status, string code, string reason, JsonElement problem, TimeSpan? retryAfter = null) : Exception($"{code}: {reason}")
 {
     public HttpStatusCode Status => status;
+
+    /// <summary>
+    /// When the same request may be sent again (Retry-After, RFC 9110, 10.2.3): the answer speaks of the server's state at this moment, not of the
+    /// request. Null when the server did not say.
+    /// </summary>
+    public TimeSpan? RetryAfter => retryAfter;
 
     public string Code => code;
 
@@ -15,7 +21,7 @@ internal sealed class ApiRefusal(HttpStatusCode status, string code, string reas
     /// <summary>The whole document, with what the service added to it; undefined when the answer was no JSON.</summary>
     public JsonElement Problem => problem;
 
-    public static ApiRefusal Of(HttpStatusCode status, string body)
+    public static ApiRefusal Of(HttpStatusCode status, string body, TimeSpan? retryAfter)
     {
         var reason = status switch
         {
@@ -27,11 +33,11 @@ internal sealed class ApiRefusal(HttpStatusCode status, string code, string reas
         try
         {
             var problem = JsonDocument.Parse(body).RootElement.Clone();
-            return new ApiRefusal(status, problem.Text("title") ?? $"http.{(int)status}", problem.Text("detail") ?? reason, problem);
+            return new ApiRefusal(status, problem.Text("title") ?? $"http.{(int)status}", problem.Text("detail") ?? reason, problem, retryAfter);
         }
         catch (JsonException)
         {
-            return new ApiRefusal(status, $"http.{(int)status}", reason, default);
+            return new ApiRefusal(status, $"http.{(int)status}", reason, default, retryAfter);
         }
     }
 }

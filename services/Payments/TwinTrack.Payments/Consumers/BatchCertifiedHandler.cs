@@ -5,6 +5,7 @@ using TwinTrack.Contracts.Reconciliation.V1;
 using TwinTrack.Kernel;
 using TwinTrack.Payments.Domain;
 using TwinTrack.Payments.Incidents;
+using TwinTrack.Payments.Jobs;
 using TwinTrack.Payments.Persistence;
 using TwinTrack.Payments.Webhooks;
 using TwinTrack.Platform;
@@ -22,7 +23,10 @@ internal sealed partial class BatchCertifiedHandler(
     public async Task HandleAsync(BatchCertified message, CancellationToken cancel)
     {
         var now = clock.GetUtcNow();
-        var batch = await db.Batches.FindAsync([TypedId.Parse<BatchId>(message.BatchId)], cancel);
+        var id = TypedId.Parse<BatchId>(message.BatchId);
+        // What is still to be planned is read, and the batch closed by it: nothing may be planned again in between.
+        await db.HoldAsync(PlanAgain.TurnOf(id), cancel);
+        var batch = await db.Batches.FindAsync([id], cancel);
         if (batch?.State == BatchState.Certified && batch.CertificateHash == message.CertificateHash)
         {
             outbox.Send(new BatchClosed(message.BatchId, message.CertificateHash, now));

@@ -9,14 +9,14 @@ using TwinTrack.Platform;
 namespace TwinTrack.Payments.Jobs;
 
 /// <summary>
-/// Plans again what evidence has freed in a released batch: what never left, at any time; what was rejected, recalled or returned, only
-/// in the scope of an active move. Woken whenever something is freed, and by itself while a plan waits for a channel. Subject: the
-/// batch. Goes through its obligations pass after pass, until one finds nothing to ask. Cursor: a <see cref="Place"/>.
+/// Plans again what <see cref="FurtherAttempt"/> allows in a released batch. Woken whenever something is freed, and by itself while a plan waits for a
+/// channel. Subject: the batch. Goes through its obligations once, and once more when it was woken meanwhile. Cursor: a <see cref="Place"/>.
 /// </summary>
 internal sealed class PlanAgain(PaymentsDb db, Outbox<PaymentsDb> outbox, TimeProvider clock) : IJob<PaymentsDb>
 {
     internal const string Kind = "plan-again";
     private const int ChunkMax = 500;
+    private const int RepeatsMax = 10;
     private static readonly TimeSpan AskFirst = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan AskMax = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan AskMaxInMove = TimeSpan.FromSeconds(5);
@@ -33,59 +33,66 @@ internal sealed class PlanAgain(PaymentsDb db, Outbox<PaymentsDb> outbox, TimePr
             return JobStep.Finished;
         }
 
-        var place = Place.Parse(job.Cursor);
         var known = await db.Moves.AsNoTracking().Where(move => move.CycleId == batch.CycleId).OrderBy(move => move.Id).ToListAsync(cancel);
         var moves = known.FindAll(move => move.State == MoveState.Active);
-        var wait = Wait(place.Repeats, moves.Count > 0 ? AskMaxInMove : AskMax);
         if (moves.Count == 0 && await DropOutOfScopeAsync(batch, cancel))
         {
             return JobStep.Again;
         }
 
+        var place = Place.Of(job);
+        var waitMax = moves.Count > 0 ? AskMaxInMove : AskMax;
         // Those answered before a move began were answered by the old routes: for them nothing needs to be waited for.
-        var due = moves.Select(move => move.StartedAt ?? default).Append(clock.GetUtcNow() - wait).Max();
-        for (; place.Scope <= moves.Count; place = place.NextScope())
+        var due = moves.Select(move => move.StartedAt ?? default).Append(clock.GetUtcNow() - Wait(place.Repeats, waitMax)).Max();
+        var found = await FindAsync(batch, place.After, moves.ConvertAll(move => ReachOf(move, known)), due, cancel);
+        if (found.Count > 0)
         {
-            if (await AskAsync(job, batch, place, Freed(batch, place.Scope < moves.Count ? moves[place.Scope] : null, known), due, cancel))
-            {
-                return JobStep.Again;
-            }
+            await AskAsync(job, batch, place, found, cancel);
+            return JobStep.Again;
         }
 
-        var passed = await EndPassAsync(job, place, cancel);
-        return passed ? JobStep.Again : await Waiting(batch).AnyAsync(cancel) ? JobStep.After(wait) : JobStep.Finished;
+        var repeats = await EndPassAsync(job, place, cancel);
+        if (place.Wakes != job.Wakes)
+        {
+            return JobStep.Again;
+        }
+
+        return await Waiting(batch).AnyAsync(cancel) ? JobStep.After(Wait(repeats, waitMax)) : JobStep.Finished;
     }
 
-    /// <summary>Whether the pass asked anything: then there is another, because more may have been freed behind it.</summary>
-    private async Task<bool> EndPassAsync(Job job, Place place, CancellationToken cancel)
+    /// <returns>Passes in a row that only repeated questions.</returns>
+    private async Task<int> EndPassAsync(Job job, Place place, CancellationToken cancel)
     {
         if (!place.Asked)
         {
-            return false;
+            return place.Repeats;
         }
 
+        var repeats = place.Fresh ? 1 : Math.Min(place.Repeats + 1, RepeatsMax);
         await db.InTransactionAsync(
             () =>
             {
-                job.Cursor = new Place(place.Fresh ? 1 : Math.Min(place.Repeats + 1, 10)).ToString();
+                job.Cursor = new Place(repeats).ToString();
                 return Task.CompletedTask;
             },
             cancel);
-        return true;
+        return repeats;
     }
 
     /// <summary>How far a pass has come.</summary>
     /// <param name="Repeats">Passes in a row that only repeated questions, for the back-off.</param>
-    /// <param name="Scope">Index of the move whose scope is gone through; after the last one, what never left wherever it is.</param>
-    /// <param name="After">The last obligation asked for in this scope.</param>
+    /// <param name="Wakes">How often the job had been woken when the pass began: more may be freed behind it by whoever wakes it later. Null before it begins.</param>
+    /// <param name="After">The last obligation asked for.</param>
     /// <param name="Asked">Whether the pass asked anything.</param>
     /// <param name="Fresh">Whether the pass planned anything new.</param>
-    private sealed record Place(int Repeats, int Scope = 0, ObligationId After = default, bool Asked = false, bool Fresh = false)
+    private sealed record Place(int Repeats, int? Wakes = null, ObligationId After = default, bool Asked = false, bool Fresh = false)
     {
         /// <summary>Before there were passes the cursor was a bare number of repeats: such a job starts its pass anew.</summary>
-        public static Place Parse(string? text) => text is ['{', ..] ? JsonSerializer.Deserialize<Place>(text)! : new Place(0);
-
-        public Place NextScope() => this with { Scope = Scope + 1, After = default };
+        public static Place Of(Job job)
+        {
+            var stored = job.Cursor is ['{', ..] ? JsonSerializer.Deserialize<Place>(job.Cursor)! : new Place(0);
+            return stored with { Wakes = stored.Wakes ?? job.Wakes };
+        }
 
         public override string ToString() => JsonSerializer.Serialize(this);
     }
@@ -96,36 +103,75 @@ internal sealed class PlanAgain(PaymentsDb db, Outbox<PaymentsDb> outbox, TimePr
         return wait < max ? wait : max;
     }
 
-    private sealed record Candidate(Obligation Obligation, InstructionState Ended, InstructionId? Plan);
-
-    /// <summary>Unpaid, unblocked, unclaimed, and freed: by never having left, or in the scope of this move by any evidence, or by two parties who gave it up without.</summary>
-    /// <param name="batch">Released.</param>
-    /// <param name="move">An active one; null for what never left.</param>
     /// <param name="known">All moves of the cycle, oldest first.</param>
-    private IQueryable<Obligation> Freed(Batch batch, Move? move, List<Move> known)
+    private static MoveReach ReachOf(Move move, List<Move> known) => new(
+        move.AreaList().ToHashSet(),
+        move.ChannelList().ToHashSet(),
+        known.SkipWhile(one => one.Id != move.Id).Select(one => one.Id).ToHashSet());
+
+    /// <summary>An obligation that nobody pays, as its last attempt left it.</summary>
+    /// <param name="Channel">The last attempt's.</param>
+    /// <param name="Plan">The plan that waits for a channel; null where there is none.</param>
+    private sealed record Unpaid(
+        ObligationId Id, string Area, string Instrument, long AmountMinor, string FundingSource, int LastPlanned, int LastReleased, EndedAttempt Last, string? Channel, InstructionId? Plan)
     {
-        var unpaid = db.Obligations.Where(row =>
-            row.BatchId == batch.Id && row.UnpaidReason != null && row.BlockedByIncident == null && row.LastReleased > 0
-            && !db.Claims.Any(claim => claim.ObligationId == row.Id));
-        if (move is null)
+        public RouteRow Ask(InstructionId plan) => new(plan.ToString(), Area, Instrument, AmountMinor, Id.ToString(), FundingSource);
+    }
+
+    /// <summary>The next that may be planned, or asked for again. Read outside of any transaction: whoever writes must not wait for the search.</summary>
+    private async Task<List<Unpaid>> FindAsync(Batch batch, ObligationId after, List<MoveReach> moves, DateTimeOffset due, CancellationToken cancel)
+    {
+        var found = new List<Unpaid>();
+        for (var more = true; more && found.Count < ChunkMax;)
         {
-            return unpaid.Where(row => db.Instructions.Any(one =>
-                one.ObligationId == row.Id && one.Generation == row.LastReleased && one.State == InstructionState.Withdrawn));
+            var page = await ReadAsync(batch, after, moves.Count > 0, due, cancel);
+            var channels = moves.Count > 0 ? await ChannelsAsync(page, cancel) : null;
+            found.AddRange(page.Where(row => FurtherAttempt.IsFree(row.Last, row.Area, channels?[row.Id].ToList() ?? [], moves)));
+            more = page.Count == ChunkMax;
+            after = more ? page[^1].Id : after;
         }
 
-        // One attempt a switch: what its own attempt could not pay either is for people to look at, and what a later one's could not is no
-        // longer this one's to try: a return that was refused would be sent for ever. So is money that came back after a partial delivery, because
-        // the remainder is owed by itself.
-        SwitchId?[] tried = [.. known.SkipWhile(one => one.Id != move.Id).Select(one => (SwitchId?)one.Id)];
-        var movable = InstructionLifecycle.Movable;
-        var areas = move.AreaList();
-        var channels = move.ChannelList();
-        var everywhere = areas.Length == 0;
-        return unpaid.Where(row =>
-            (everywhere || areas.Contains(row.Area))
-            && db.Instructions.Any(one => one.ObligationId == row.Id && one.Generation == row.LastReleased && movable.Contains(one.State) && !tried.Contains(one.SwitchId)
-                && (one.State != InstructionState.Returned || one.SettledMinor == one.AmountMinor))
-            && db.Instructions.Any(one => one.ObligationId == row.Id && channels.Contains(one.Channel)));
+        return [.. found.Take(ChunkMax)];
+    }
+
+    /// <summary>Unpaid, unblocked, unclaimed, and not waiting for an answer that may still come.</summary>
+    private Task<List<Unpaid>> ReadAsync(Batch batch, ObligationId after, bool moving, DateTimeOffset due, CancellationToken cancel)
+    {
+        var overdue = clock.GetUtcNow() - AnswerMax;
+        var states = moving ? InstructionLifecycle.Movable : [InstructionState.Withdrawn];
+        return (
+            from obligation in db.Obligations
+            where obligation.BatchId == batch.Id && obligation.UnpaidReason != null && obligation.BlockedByIncident == null && obligation.LastReleased > 0
+                && obligation.Id > after && !db.Claims.Any(claim => claim.ObligationId == obligation.Id)
+            join last in db.Instructions
+                on new { ObligationId = obligation.Id, Generation = obligation.LastReleased } equals new { last.ObligationId, last.Generation }
+            where states.Contains(last.State)
+            join plan in db.Instructions
+                on new { ObligationId = obligation.Id, Generation = obligation.LastPlanned } equals new { plan.ObligationId, plan.Generation }
+            where plan.State != InstructionState.Planned || (plan.Channel == null && plan.ChangedAt <= (plan.Why == null ? overdue : due))
+            orderby obligation.Id
+            select new Unpaid(
+                obligation.Id,
+                obligation.Area,
+                obligation.Instrument,
+                obligation.AmountMinor,
+                obligation.FundingSource,
+                obligation.LastPlanned,
+                obligation.LastReleased,
+                new EndedAttempt(last.State, last.AmountMinor, last.SettledMinor, last.SwitchId),
+                last.Channel,
+                plan.State == InstructionState.Planned ? plan.Id : null)).Take(ChunkMax).ToListAsync(cancel);
+    }
+
+    /// <summary>The channels of all attempts. Most had one attempt only, which has been read.</summary>
+    private async Task<ILookup<ObligationId, string>> ChannelsAsync(List<Unpaid> page, CancellationToken cancel)
+    {
+        var several = page.Where(row => row.LastPlanned > 1).Select(row => row.Id).ToList();
+        var attempts = several.Count == 0 ? [] : await db.Instructions.Where(one => several.Contains(one.ObligationId) && one.Channel != null)
+            .Select(one => new { one.ObligationId, one.Channel }).ToListAsync(cancel);
+        return page.Where(row => row.Channel is not null).Select(row => (row.Id, Channel: row.Channel!))
+            .Concat(attempts.Select(one => (Id: one.ObligationId, Channel: one.Channel!)))
+            .ToLookup(one => one.Id, one => one.Channel);
     }
 
     private IQueryable<Instruction> Waiting(Batch batch) =>
@@ -136,72 +182,63 @@ internal sealed class PlanAgain(PaymentsDb db, Outbox<PaymentsDb> outbox, TimePr
         where plan.State == InstructionState.Planned
         select plan;
 
-    private Task<bool> AskAsync(Job job, Batch batch, Place place, IQueryable<Obligation> freed, DateTimeOffset due, CancellationToken cancel) =>
+    private Task AskAsync(Job job, Batch batch, Place place, List<Unpaid> found, CancellationToken cancel) =>
         db.InTransactionAsync(
             async () =>
             {
-                var overdue = clock.GetUtcNow() - AnswerMax;
-                var found = await (
-                    from obligation in freed
-                    where obligation.Id > place.After
-                    let plan = db.Instructions.FirstOrDefault(one =>
-                        one.ObligationId == obligation.Id && one.Generation == obligation.LastPlanned && one.State == InstructionState.Planned)
-                    where plan == null || (plan.Channel == null && plan.ChangedAt <= (plan.Why == null ? overdue : due))
-                    join last in db.Instructions
-                        on new { ObligationId = obligation.Id, Generation = obligation.LastReleased } equals new { last.ObligationId, last.Generation }
-                    orderby obligation.Id
-                    select new { Obligation = obligation, Ended = last.State, Plan = plan == null ? (InstructionId?)null : plan.Id })
-                    .AsNoTracking().Take(ChunkMax).ToListAsync(cancel);
-                if (found.Count == 0)
-                {
-                    return false;
-                }
-
-                var rows = found.ConvertAll(row => new Candidate(row.Obligation, row.Ended, row.Plan));
+                var rows = await StillUnpaidAsync(batch, found, cancel);
                 var plans = await PlanAsync(batch, rows, cancel);
-                job.Cursor = (place with { After = rows[^1].Obligation.Id, Asked = true, Fresh = place.Fresh || plans.Count > 0 }).ToString();
+                job.Cursor = (place with { After = found[^1].Id, Asked = true, Fresh = place.Fresh || plans.Count > 0 }).ToString();
                 job.Done += rows.Count;
-                var planned = plans.ToDictionary(plan => plan.ObligationId, plan => plan.Id);
-                outbox.Send(new RouteInstructions(
-                    $"again:{batch.Id}",
-                    0,
-                    batch.Programme,
-                    batch.CycleId.ToString(),
-                    [
-                        .. rows.Select(row => new RouteRow(
-                            (row.Plan ?? planned[row.Obligation.Id]).ToString(),
-                            row.Obligation.Area,
-                            row.Obligation.Instrument,
-                            row.Obligation.AmountMinor,
-                            row.Obligation.Id.ToString(),
-                            row.Obligation.FundingSource)),
-                    ]));
-                return true;
+                if (rows.Count > 0)
+                {
+                    outbox.Send(new RouteInstructions(
+                        $"again:{batch.Id}", 0, batch.Programme, batch.CycleId.ToString(), [.. rows.Select(row => row.Ask(row.Plan ?? plans[row.Id]))]));
+                }
             },
             cancel);
 
+    /// <summary>Between the search and this transaction a batch may be closed, and an attempt that was given up may turn out to have paid.</summary>
+    private async Task<List<Unpaid>> StillUnpaidAsync(Batch batch, List<Unpaid> found, CancellationToken cancel)
+    {
+        await db.HoldAsync(TurnOf(batch.Id), cancel);
+        var ids = found.ConvertAll(row => row.Id);
+        var still = (await db.Obligations
+            .Where(row => ids.Contains(row.Id) && row.UnpaidReason != null && row.BlockedByIncident == null && !db.Claims.Any(claim => claim.ObligationId == row.Id)
+                && db.Batches.Any(one => one.Id == batch.Id && one.State == BatchState.Released))
+            .Select(row => new { row.Id, row.LastPlanned, row.LastReleased }).ToListAsync(cancel)).ToDictionary(row => row.Id);
+        return found.FindAll(row => still.TryGetValue(row.Id, out var now) && (now.LastPlanned, now.LastReleased) == (row.LastPlanned, row.LastReleased));
+    }
+
+    /// <summary>Whose turn it is to plan again in a batch, or to close it.</summary>
+    internal static string TurnOf(BatchId batch) => $"plan-again.{batch}";
+
     /// <summary>The next generation for those that have none yet; the others are only asked for again.</summary>
-    private async Task<List<Instruction>> PlanAsync(Batch batch, List<Candidate> rows, CancellationToken cancel)
+    private async Task<Dictionary<ObligationId, InstructionId>> PlanAsync(Batch batch, List<Unpaid> rows, CancellationToken cancel)
     {
         var now = clock.GetUtcNow();
         var repeated = rows.Where(row => row.Plan is not null).Select(row => row.Plan!.Value).ToList();
-        await db.Instructions.Where(plan => repeated.Contains(plan.Id)).ExecuteUpdateAsync(
-            set => set.SetProperty(plan => plan.ChangedAt, now).SetProperty(plan => plan.Why, (string?)null), cancel);
+        if (repeated.Count > 0)
+        {
+            await db.Instructions.Where(plan => repeated.Contains(plan.Id)).ExecuteUpdateAsync(
+                set => set.SetProperty(plan => plan.ChangedAt, now).SetProperty(plan => plan.Why, (string?)null), cancel);
+        }
+
         var plans = rows.Where(row => row.Plan is null).Select(row => new Instruction
         {
             Id = InstructionId.New(clock),
-            ObligationId = row.Obligation.Id,
-            Generation = row.Obligation.LastPlanned + 1,
+            ObligationId = row.Id,
+            Generation = row.LastPlanned + 1,
             BatchId = batch.Id,
-            AmountMinor = row.Obligation.AmountMinor,
-            Evidence = InstructionLifecycle.EvidenceOf(row.Ended),
+            AmountMinor = row.AmountMinor,
+            Evidence = InstructionLifecycle.EvidenceOf(row.Last.State),
             ChangedAt = now,
         }).ToList();
         await db.BulkInsertAsync(plans, cancel);
         var fresh = plans.ConvertAll(plan => plan.ObligationId);
         await db.Obligations.Where(row => fresh.Contains(row.Id)).ExecuteUpdateAsync(
             set => set.SetProperty(row => row.LastPlanned, row => row.LastPlanned + 1), cancel);
-        return plans;
+        return plans.ToDictionary(plan => plan.ObligationId, plan => plan.Id);
     }
 
     /// <summary>No move is active any more: what had not simply never left goes back to being unpaid by its own reason.</summary>

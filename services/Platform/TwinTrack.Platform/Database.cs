@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.EntityFrameworkCore.Migrations;
@@ -71,7 +72,7 @@ public static class Database
         Directory.CreateDirectory(configuration["data"] ?? "data").FullName;
 
     /// <summary>Whether this context runs on SQLite; for the few statements that the engines spell differently.</summary>
-    public static bool IsSqlite(this ServiceDb db) => db.Database.ProviderName!.EndsWith("Sqlite", StringComparison.Ordinal);
+    public static bool IsSqlite(this ServiceDb db) => db.Database.GetDbConnection() is SqliteConnection;
 
     /// <summary>Binds a section, checks its annotations when the host starts, and names the section in the error.</summary>
     public static void AddValidatedOptions<TOptions>(this IHostApplicationBuilder builder, [Required] string section)

@@ -1,6 +1,8 @@
 using System.Data.Common;
+using System.Runtime.CompilerServices;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using SQLitePCL;
 
 namespace TwinTrack.Platform;
 
@@ -12,6 +14,9 @@ internal sealed class SqlitePages : DbConnectionInterceptor
 {
     /// <summary>Negative: in KiB, a connection (SQLite, PRAGMA cache_size).</summary>
     private const string Room = "PRAGMA cache_size = -16384; PRAGMA temp_store = MEMORY; PRAGMA mmap_size = 268435456;";
+
+    /// <summary>Those that have it: a handle goes back to the pool and is opened again many times, and keeps what it was given.</summary>
+    private static readonly ConditionalWeakTable<sqlite3, object> Given = [];
 
     internal static readonly SqlitePages Instance = new();
 
@@ -29,7 +34,7 @@ internal sealed class SqlitePages : DbConnectionInterceptor
 
     private static void Give(DbConnection connection)
     {
-        if (connection is SqliteConnection)
+        if (connection is SqliteConnection { Handle: { } handle } && Given.TryAdd(handle, Room))
         {
             using var command = connection.CreateCommand();
             command.CommandText = Room;

@@ -19,21 +19,17 @@ internal sealed partial class InstructionsRoutedHandler(PaymentsDb db, Dispatch 
     /// <summary>By the route of one switch that has ended: its own, and one more while a later one moves.</summary>
     private const int AttemptsOfEndedMax = 2;
 
-    private sealed record Answer(Instruction Plan, Obligation Obligation, RoutedRow Row);
+    private sealed record Answer(Planned Plan, RoutedRow Row);
 
     public async Task HandleAsync(InstructionsRouted message, CancellationToken cancel)
     {
         var rows = message.Rows.DistinctBy(row => row.InstructionId).ToDictionary(row => TypedId.Parse<InstructionId>(row.InstructionId));
         var ids = rows.Keys.ToList();
-        var open = await (
-            from plan in db.Instructions
-            where ids.Contains(plan.Id) && plan.State == InstructionState.Planned && plan.Channel == null
-            join obligation in db.Obligations on plan.ObligationId equals obligation.Id
-            select new { Plan = plan, Obligation = obligation }).AsNoTracking().ToListAsync(cancel);
-        foreach (var group in open.GroupBy(one => one.Plan.BatchId))
+        var open = await db.Planned(db.Instructions.Where(plan => ids.Contains(plan.Id) && plan.Channel == null)).ToListAsync(cancel);
+        foreach (var group in open.GroupBy(plan => plan.BatchId))
         {
             var batch = await db.Batches.AsNoTracking().SingleAsync(row => row.Id == group.Key, cancel);
-            var answers = group.Select(one => new Answer(one.Plan, one.Obligation, rows[one.Plan.Id])).ToList();
+            var answers = group.Select(plan => new Answer(plan, rows[plan.Id])).ToList();
             switch (batch.State)
             {
                 case BatchState.Planning:
@@ -72,17 +68,17 @@ internal sealed partial class InstructionsRoutedHandler(PaymentsDb db, Dispatch 
         var free = answers.Where(answer =>
             answer.Row.Channel is not null && (answer.Plan.Evidence == InstructionLifecycle.EvidenceOf(InstructionState.Withdrawn)
                 || (moves.Count > 0 && answer.Row.SwitchId is { } word && TypedId.Parse<SwitchId>(word) is var by
-                    && tried.GetValueOrDefault((answer.Obligation.Id, by)) < (moves.Contains(by) ? 1 : AttemptsOfEndedMax)))).ToList();
+                    && tried.GetValueOrDefault((answer.Plan.ObligationId, by)) < (moves.Contains(by) ? 1 : AttemptsOfEndedMax)))).ToList();
         await StoreReasonsAsync(answers.Where(answer => answer.Row.Channel is null).ToList(), cancel);
         await StoreAnsweredAsync(answers.Except(free).ToList(), cancel);
-        var planned = free.ConvertAll(answer => new Planned(Routed(answer), answer.Obligation, Fresh: true));
+        var planned = free.ConvertAll(answer => answer.Plan with { Route = RouteOf(answer.Row), Fresh = true });
         await dispatch.ReleaseAsync_NeedsTransaction(batch, planned, Actor.System, cancel);
     }
 
     /// <summary>Attempts that left, by obligation and the switch that led there.</summary>
     private async Task<Dictionary<(ObligationId, SwitchId), int>> TriedAsync(List<Answer> answers, CancellationToken cancel)
     {
-        var ids = answers.ConvertAll(answer => answer.Obligation.Id);
+        var ids = answers.ConvertAll(answer => answer.Plan.ObligationId);
         var tried = await db.Instructions
             .Where(one => ids.Contains(one.ObligationId) && one.SwitchId != null && one.State != InstructionState.Withdrawn && one.State != InstructionState.Planned)
             .Select(one => new { one.ObligationId, one.SwitchId }).ToListAsync(cancel);
@@ -111,7 +107,7 @@ internal sealed partial class InstructionsRoutedHandler(PaymentsDb db, Dispatch 
     {
         foreach (var group in nowhere.GroupBy(answer => answer.Row.Why))
         {
-            var ids = group.Select(answer => answer.Obligation.Id).ToList();
+            var ids = group.Select(answer => answer.Plan.ObligationId).ToList();
             await db.Obligations.Where(row => ids.Contains(row.Id)).ExecuteUpdateAsync(
                 set => set.SetProperty(row => row.UnpaidReason, UnpaidReason.NoChannel(group.Key)), cancel);
         }
@@ -141,13 +137,8 @@ internal sealed partial class InstructionsRoutedHandler(PaymentsDb db, Dispatch 
             cancel);
     }
 
-    private static Instruction Routed(Answer answer)
-    {
-        var plan = answer.Plan;
-        (plan.Channel, plan.Track, plan.Epoch, plan.Why) = (answer.Row.Channel, answer.Row.Track, answer.Row.Epoch, answer.Row.Why);
-        plan.SwitchId = answer.Row.SwitchId is { } by ? TypedId.Parse<SwitchId>(by) : null;
-        return plan;
-    }
+    private static PlannedRoute RouteOf(RoutedRow row) =>
+        new(row.Channel!, row.Track, row.Epoch, row.Why, row.SwitchId is { } by ? TypedId.Parse<SwitchId>(by) : null);
 
     [LoggerMessage(EventId = 3012, Level = LogLevel.Information, Message = "Routes for batch {BatchId} came when it was {State}; they are not used")]
     private static partial void LogTooLate(ILogger logger, BatchId batchId, BatchState state);

@@ -11,10 +11,6 @@ using TwinTrack.Platform;
 
 namespace TwinTrack.Payments.Jobs;
 
-/// <summary>One planned instruction with its channel, beside what it pays.</summary>
-/// <param name="Fresh">Whether the route has just come, and is stored with the release.</param>
-internal sealed record Planned(Instruction Instruction, Obligation Obligation, bool Fresh = false);
-
 /// <summary>
 /// The only way by which an instruction becomes live: claim, state, order and bookkeeping in one transaction. Whoever finds the
 /// claim taken leaves the row alone: a second live attempt is never forced.
@@ -34,15 +30,15 @@ internal sealed partial class Dispatch(
             return 0;
         }
 
-        Activity.Current.TellInstructions(free.Select(row => row.Instruction.Id.ToString()));
+        Activity.Current.TellInstructions(free.Select(row => row.Id.ToString()));
         var now = clock.GetUtcNow();
         await db.BulkInsertAsync(
             free.ConvertAll(row => new ObligationClaim
             {
-                ObligationId = row.Obligation.Id,
-                InstructionId = row.Instruction.Id,
-                Generation = row.Instruction.Generation,
-                Epoch = row.Instruction.Epoch,
+                ObligationId = row.ObligationId,
+                InstructionId = row.Id,
+                Generation = row.Generation,
+                Epoch = row.Route.Epoch,
             }),
             cancel);
         await MarkAsync(free, now, cancel);
@@ -53,9 +49,9 @@ internal sealed partial class Dispatch(
 
     private async Task<List<Planned>> FreeAsync(Batch batch, IReadOnlyList<Planned> rows, CancellationToken cancel)
     {
-        var ids = rows.Select(row => row.Obligation.Id).ToList();
+        var ids = rows.Select(row => row.ObligationId).ToList();
         var claimed = (await db.Claims.Where(claim => ids.Contains(claim.ObligationId)).Select(claim => claim.ObligationId).ToListAsync(cancel)).ToHashSet();
-        var free = rows.Where(row => !claimed.Contains(row.Obligation.Id) && row.Obligation.BlockedByIncident is null).ToList();
+        var free = rows.Where(row => !claimed.Contains(row.ObligationId) && !row.Blocked).ToList();
         if (free.Count < rows.Count)
         {
             LogSkipped(logger, batch.Id, rows.Count - free.Count);
@@ -68,9 +64,9 @@ internal sealed partial class Dispatch(
     private async Task MarkAsync(List<Planned> free, DateTimeOffset now, CancellationToken cancel)
     {
         var changed = 0;
-        foreach (var group in free.GroupBy(row => row.Fresh ? RouteOf(row.Instruction) : null))
+        foreach (var group in free.GroupBy(row => row.Fresh ? row.Route : null))
         {
-            changed += await ReleaseAsync(group.Key, [.. group.Select(row => row.Instruction.Id)], now, cancel);
+            changed += await ReleaseAsync(group.Key, [.. group.Select(row => row.Id)], now, cancel);
         }
 
         if (changed != free.Count)
@@ -78,17 +74,13 @@ internal sealed partial class Dispatch(
             throw new InvalidOperationException("Instructions changed while they were being released; nothing of this chunk is done, and it will be tried again.");
         }
 
-        var obligations = free.ConvertAll(row => row.Obligation.Id);
+        var obligations = free.ConvertAll(row => row.ObligationId);
         await db.Obligations.Where(row => obligations.Contains(row.Id)).ExecuteUpdateAsync(
             set => set.SetProperty(row => row.LastReleased, row => row.LastPlanned).SetProperty(row => row.UnpaidReason, (string?)null), cancel);
     }
 
-    private sealed record StoredRoute(string? Channel, int Track, long Epoch, string? Why, SwitchId? By);
-
-    private static StoredRoute RouteOf(Instruction plan) => new(plan.Channel, plan.Track, plan.Epoch, plan.Why, plan.SwitchId);
-
     /// <param name="route">Null when it is stored already.</param>
-    private Task<int> ReleaseAsync(StoredRoute? route, List<InstructionId> ids, DateTimeOffset now, CancellationToken cancel)
+    private Task<int> ReleaseAsync(PlannedRoute? route, List<InstructionId> ids, DateTimeOffset now, CancellationToken cancel)
     {
         var sources = InstructionLifecycle.Table.Sources(InstructionTrigger.Release);
         return db.Instructions.Where(row => ids.Contains(row.Id) && sources.Contains(row.State)).ExecuteUpdateAsync(
@@ -111,7 +103,7 @@ internal sealed partial class Dispatch(
 
     private void Send(Batch batch, List<Planned> free, DateTimeOffset now)
     {
-        foreach (var group in free.GroupBy(row => (Channel: row.Instruction.Channel!, row.Instruction.Epoch)))
+        foreach (var group in free.GroupBy(row => (row.Route.Channel, row.Route.Epoch)))
         {
             foreach (var chunk in group.Chunk(MessageRowsMax))
             {
@@ -127,28 +119,28 @@ internal sealed partial class Dispatch(
     }
 
     private static SubmitRow Order(Planned row) => new(
-        row.Instruction.Id.ToString(),
-        row.Obligation.Id.ToString(),
-        row.Obligation.HouseholdId.ToString(),
-        row.Obligation.PayeeFingerprint,
-        row.Obligation.Area,
-        row.Obligation.AmountMinor);
+        row.Id.ToString(),
+        row.ObligationId.ToString(),
+        row.HouseholdId.ToString(),
+        row.PayeeFingerprint,
+        row.Area,
+        row.AmountMinor);
 
     private static MovedRow Moved(Planned row, DateTimeOffset now) => new(
-        row.Instruction.Id.ToString(),
-        row.Obligation.Id.ToString(),
-        row.Instruction.Channel!,
-        row.Instruction.Track,
-        row.Obligation.FundingSource,
-        row.Instruction.Version + 1,
+        row.Id.ToString(),
+        row.ObligationId.ToString(),
+        row.Route.Channel,
+        row.Route.Track,
+        row.FundingSource,
+        row.Version + 1,
         nameof(InstructionState.Planned),
         nameof(InstructionState.Released),
-        row.Obligation.AmountMinor,
+        row.AmountMinor,
         now);
 
     private Task RecordAsync(Batch batch, List<Planned> free, Actor actor, CancellationToken cancel)
     {
-        var lines = free.Select(row => new { Id = row.Instruction.Id.ToString(), Of = row.Obligation.Id.ToString(), row.Instruction.Channel, row.Instruction.Epoch, row.Obligation.AmountMinor, row.Instruction.Evidence });
+        var lines = free.Select(row => new { Id = row.Id.ToString(), Of = row.ObligationId.ToString(), row.Route.Channel, row.Route.Epoch, row.AmountMinor, row.Evidence });
         return audit.RecordAsync(
             actor,
             "release-instructions",
@@ -156,9 +148,9 @@ internal sealed partial class Dispatch(
             new
             {
                 free.Count,
-                SumMinor = free.Sum(row => row.Obligation.AmountMinor),
+                SumMinor = free.Sum(row => row.AmountMinor),
                 Sha256 = Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(lines))),
-                Switches = free.Select(row => row.Instruction.SwitchId?.ToString()).Where(one => one is not null).Distinct(),
+                Switches = free.Select(row => row.Route.By?.ToString()).Where(one => one is not null).Distinct(),
             },
             cancel);
     }

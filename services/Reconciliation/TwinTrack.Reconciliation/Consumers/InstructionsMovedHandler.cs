@@ -27,7 +27,11 @@ internal sealed class InstructionsMovedHandler(ReconciliationDb db, Ledger ledge
         var known = await db.Expectations.AsNoTracking().Where(row => ids.Contains(row.InstructionId)).ToDictionaryAsync(row => row.InstructionId, cancel);
         var (changed, postings) = Expectation.Apply(known, moves);
         // Replaced as a set: two statements a message, however many different outcomes it carries.
-        await db.Expectations.Where(row => ids.Contains(row.InstructionId)).ExecuteDeleteAsync(cancel);
+        if (known.Count > 0)
+        {
+            await db.Expectations.Where(row => ids.Contains(row.InstructionId)).ExecuteDeleteAsync(cancel);
+        }
+
         await db.BulkInsertAsync(changed, cancel);
         await db.BulkInsertAsync([.. moves.Select(move => new AppliedMove { InstructionId = move.Instruction.Value, Version = move.Version })], cancel);
         await ledger.BookAsync(postings, message.Programme, TypedId.Parse<BatchId>(message.BatchId), message.Currency, cancel);

@@ -7,14 +7,32 @@ using TwinTrack.Payments.Persistence;
 
 namespace TwinTrack.Payments.Consumers;
 
+/// <summary>Of an instruction, what a report is judged by: half of its row.</summary>
+internal sealed record InstructionRead(
+    InstructionId Id,
+    BatchId BatchId,
+    InstructionState State,
+    int Version,
+    long AmountMinor,
+    long SettledMinor,
+    string? Channel,
+    int Track,
+    SwitchId? HeldBy,
+    string? Code,
+    string? Grade,
+    ForcedMoveId? ForcedBy);
+
+/// <summary>And of the obligation that it pays.</summary>
+internal sealed record ObligationRead(ObligationId Id, CycleId CycleId, string Area, string FundingSource, IncidentId? BlockedByIncident);
+
 /// <summary>One instruction while a message about it is applied: as it was read, and as it will be written. Not thread-safe.</summary>
-internal sealed class Attempt(Instruction read, Obligation obligation)
+internal sealed class Attempt(InstructionRead read, ObligationRead obligation)
 {
     private readonly List<MovedRow> _moved = [];
 
-    internal Instruction Read { get; } = read;
+    internal InstructionRead Read { get; } = read;
 
-    internal Obligation Obligation { get; } = obligation;
+    internal ObligationRead Obligation { get; } = obligation;
 
     internal InstructionState State { get; private set; } = read.State;
 
@@ -44,8 +62,22 @@ internal sealed class Attempt(Instruction read, Obligation obligation)
             from instruction in db.Instructions
             where ids.Contains(instruction.Id)
             join obligation in db.Obligations on instruction.ObligationId equals obligation.Id
-            select new { Instruction = instruction, Obligation = obligation }).AsNoTracking().ToListAsync(cancel);
-        return rows.ToDictionary(row => row.Instruction.Id, row => new Attempt(row.Instruction, row.Obligation));
+            select new Attempt(
+                new InstructionRead(
+                    instruction.Id,
+                    instruction.BatchId,
+                    instruction.State,
+                    instruction.Version,
+                    instruction.AmountMinor,
+                    instruction.SettledMinor,
+                    instruction.Channel,
+                    instruction.Track,
+                    instruction.HeldBy,
+                    instruction.Code,
+                    instruction.Grade,
+                    instruction.ForcedBy),
+                new ObligationRead(obligation.Id, obligation.CycleId, obligation.Area, obligation.FundingSource, obligation.BlockedByIncident))).ToListAsync(cancel);
+        return rows.ToDictionary(row => row.Read.Id);
     }
 
     /// <summary>Applies one report and says what came of it, for the story.</summary>

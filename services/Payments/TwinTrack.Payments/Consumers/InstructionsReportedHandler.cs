@@ -132,23 +132,32 @@ internal sealed partial class InstructionsReportedHandler(
 
     private async Task LeaveRemaindersAsync(List<Attempt> partial, CancellationToken cancel)
     {
-        var rows = partial.ConvertAll(attempt => new Obligation
+        if (partial.Count == 0)
         {
-            Id = Remainder.IdOf(attempt.Obligation.Id),
-            CycleId = attempt.Obligation.CycleId,
-            HouseholdId = attempt.Obligation.HouseholdId,
-            Component = Remainder.ComponentOf(attempt.Obligation.Component),
-            AmountMinor = attempt.UndeliveredMinor,
-            Area = attempt.Obligation.Area,
-            Instrument = attempt.Obligation.Instrument,
-            PayeeFingerprint = attempt.Obligation.PayeeFingerprint,
-            FundingSource = attempt.Obligation.FundingSource,
-            UnpaidReason = Remainder.Reason,
-            RemainderOf = attempt.Obligation.Id,
-            LeftByBatch = attempt.Read.BatchId,
-        });
+            return;
+        }
+
+        var ids = partial.ConvertAll(attempt => attempt.Obligation.Id);
+        var owed = await db.Obligations.AsNoTracking().Where(row => ids.Contains(row.Id)).ToDictionaryAsync(row => row.Id, cancel);
+        var rows = partial.ConvertAll(attempt => LeftOf(owed[attempt.Obligation.Id], attempt));
         await db.BulkInsertAsync(rows, cancel);
     }
+
+    private static Obligation LeftOf(Obligation owed, Attempt attempt) => new()
+    {
+        Id = Remainder.IdOf(owed.Id),
+        CycleId = owed.CycleId,
+        HouseholdId = owed.HouseholdId,
+        Component = Remainder.ComponentOf(owed.Component),
+        AmountMinor = attempt.UndeliveredMinor,
+        Area = owed.Area,
+        Instrument = owed.Instrument,
+        PayeeFingerprint = owed.PayeeFingerprint,
+        FundingSource = owed.FundingSource,
+        UnpaidReason = Remainder.Reason,
+        RemainderOf = owed.Id,
+        LeftByBatch = attempt.Read.BatchId,
+    };
 
     /// <summary>Tells Reconciliation what moved, and wakes the planning of what became free.</summary>
     private async Task TellAsync(List<Attempt> changed, List<Move> moves, CancellationToken cancel)

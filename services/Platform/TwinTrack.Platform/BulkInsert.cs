@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
@@ -63,17 +64,32 @@ public static class BulkInsert
         await db.Database.OpenConnectionAsync(cancel);
         try
         {
+            await using var command = (SqliteCommand)db.Database.GetDbConnection().CreateCommand();
+            command.Transaction = (SqliteTransaction?)db.Database.CurrentTransaction?.GetDbTransaction();
             var names = string.Join(", ", columns.Select(column => $"\"{column.Name}\""));
-            var slots = string.Join(", ", columns.Select(_ => "?"));
-            SqliteRows.Insert(
-                (SqliteConnection)db.Database.GetDbConnection(),
-                $"INSERT INTO \"{entity.GetTableName()}\" ({names}) VALUES ({slots})",
-                rows.Select(row => columns.Select(column => column.Read(row))),
-                cancel);
+            var slots = string.Join(", ", columns.Select((_, index) => $"@p{index}"));
+#pragma warning disable CA2100 // Table and column names come from the model, values from parameters.
+            command.CommandText = $"INSERT INTO \"{entity.GetTableName()}\" ({names}) VALUES ({slots})";
+#pragma warning restore CA2100
+            var parameters = columns.Select((_, index) => command.Parameters.Add(new SqliteParameter { ParameterName = $"@p{index}" })).ToArray();
+            await command.PrepareAsync(cancel);
+            foreach (var row in rows)
+            {
+                Fill(parameters, columns, row);
+                await command.ExecuteNonQueryAsync(cancel);
+            }
         }
         finally
         {
             await db.Database.CloseConnectionAsync();
+        }
+    }
+
+    private static void Fill(DbParameter[] parameters, Column[] columns, object row)
+    {
+        for (var index = 0; index < columns.Length; index++)
+        {
+            parameters[index].Value = columns[index].Read(row) ?? DBNull.Value;
         }
     }
 

@@ -61,10 +61,18 @@ public sealed class A_crash_at_any_commit(ITestOutputHelper output)
         {
             await using var host = await TestHost.StartAsync(data, services => Doom(services, crashes), AllModules.InReadingOrder());
             var call = new Caller(host);
-            while (step < script.Steps.Count && !crashes.Dead)
+            try
             {
-                await script.Steps[step].Do(call);
-                step++;
+                while (step < script.Steps.Count && !crashes.Dead)
+                {
+                    await script.Steps[step].Do(call);
+                    step++;
+                }
+            }
+            finally
+            {
+                // Else what is still handled would be tried again and again on a database that will not come back.
+                await host.App.StopAsync().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
         catch (Exception) when (crashes.Dead)

@@ -51,7 +51,8 @@ internal static class CertificateChapter
         {
             return ((await ReconcileCertify.CertifyAsync(world.People.Reconciler, world.BatchId, cancel)).Require("hash"), "");
         }
-        catch (ApiRefusal refusal) when (refusal.Code == "certificate.not_yet")
+        // Unknown until the news of its release has come, which may have been lost and is said again.
+        catch (ApiRefusal refusal) when (refusal.Code is "certificate.not_yet" or "batch.unknown")
         {
             return (null, refusal.Reason);
         }

@@ -4,6 +4,7 @@ using TwinTrack.Gateway.Features;
 using TwinTrack.Gateway.Ingress;
 using TwinTrack.Gateway.Persistence;
 using TwinTrack.Platform;
+using TwinTrack.Platform.Web;
 
 namespace TwinTrack.Gateway;
 
@@ -15,6 +16,7 @@ public sealed class GatewayModule : IServiceModule
     public void AddServices(IHostApplicationBuilder builder)
     {
         builder.AddDatabase<GatewayDb>(Name);
+        builder.Services.AddApiExamples(Name, AccountExamples.All);
         builder.Services.AddSingleton<TokenIssuer>();
         builder.Services.AddScoped<CredentialCheck>();
         builder.Services.AddHostedService<FirstAccounts>();

@@ -12,6 +12,7 @@ using Microsoft.Extensions.Logging;
 using TwinTrack.Platform.Dapr;
 using TwinTrack.Platform.Health;
 using TwinTrack.Platform.Settings;
+using TwinTrack.Platform.Web;
 
 namespace TwinTrack.Platform;
 
@@ -90,7 +91,7 @@ public static class TwinTrackHost
         foreach (var module in modules)
         {
             builder.Services.AddSingleton(module);
-            builder.Services.AddOpenApi(module.Name, document => document.ShouldInclude = endpoint => endpoint.GroupName == module.Name);
+            builder.Services.AddApiDocument(module.Name);
             module.AddServices(builder);
         }
 

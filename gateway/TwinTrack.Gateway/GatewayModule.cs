@@ -36,4 +36,6 @@ public sealed class GatewayModule : IServiceModule
         routes.MapMessages<GatewayDb>();
         routes.MapAudit<GatewayDb>();
     }
+
+    public void MapRoot(IEndpointRouteBuilder root) => root.MapApiReference();
 }

@@ -110,6 +110,7 @@ public static class TwinTrackHost
             var group = app.MapGroup($"/{module.Name}").WithTags(module.Name).WithGroupName(module.Name);
             ((IEndpointConventionBuilder)group).Finally(endpoint => NameAfter(module, endpoint));
             module.MapEndpoints(group);
+            module.MapRoot(app);
         }
 
         app.MapOpenApi().AllowAnonymous();

@@ -26,8 +26,8 @@ internal static class PaymentExamples
         new(nameof(DecideForcedMove), new DecideForcedMove.Request(Hash, Agree: true, "Agreed in the committee.")),
         new(nameof(AddSubscriber), new AddSubscriber.Request(
             "Grievance desk", "https://desk.example/hooks", ["payment.settled", "batch.certified"], "NSP", "government")),
-        new("SuspendSubscriber", new SwitchSubscriber.Request("The receiver is being moved.")),
-        new("ResumeSubscriber", new SwitchSubscriber.Request("The receiver is back.")),
+        new("DisableSubscriber", new SwitchSubscriber.Request("The receiver is being moved.")),
+        new("EnableSubscriber", new SwitchSubscriber.Request("The receiver is back.")),
         new(nameof(ReplayDeliveries), new ReplayDeliveries.Request(null, DateTimeOffset.UnixEpoch.AddYears(56), null, FailedOnly: true)),
     ];
 }

@@ -32,7 +32,7 @@ internal sealed class OperationFacts(string service) : IOpenApiOperationTransfor
         var unsafeMethod = !HttpMethods.IsGet(context.Description.HttpMethod!);
         operation.OperationId = OperationId(endpoint, context.Description.HttpMethod!);
         DescribeParameters(operation, context);
-        DescribeUpload(operation, endpoint);
+        DescribeFiles(operation, endpoint);
         ShowExample(operation, endpoint, context);
         var keyed = unsafeMethod && Has<TakesIdempotencyKey>(endpoint) && !Has<OwnTransaction>(endpoint);
         if (keyed)
@@ -76,7 +76,7 @@ internal sealed class OperationFacts(string service) : IOpenApiOperationTransfor
         }
     }
 
-    private static void DescribeUpload(OpenApiOperation operation, IList<object> endpoint)
+    private static void DescribeFiles(OpenApiOperation operation, IList<object> endpoint)
     {
         if (endpoint.OfType<UploadBody>().LastOrDefault() is { } upload)
         {
@@ -84,10 +84,13 @@ internal sealed class OperationFacts(string service) : IOpenApiOperationTransfor
             {
                 Required = true,
                 Description = upload.Description,
-                Content = upload.ContentTypes.ToDictionary(
-                    type => type,
-                    _ => new OpenApiMediaType { Schema = new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary" } }),
+                Content = upload.ContentTypes.ToDictionary(type => type, _ => new OpenApiMediaType { Schema = Binary }),
             };
+        }
+
+        foreach (var (type, body) in operation.Responses?.Values.SelectMany(response => response.Content ?? new Dictionary<string, OpenApiMediaType>()) ?? [])
+        {
+            body.Schema = type.EndsWith("json", StringComparison.Ordinal) ? body.Schema : Binary;
         }
     }
 
@@ -166,6 +169,8 @@ internal sealed class OperationFacts(string service) : IOpenApiOperationTransfor
     }
 
     private static int Status(string key) => int.Parse(key, CultureInfo.InvariantCulture);
+
+    private static OpenApiSchema Binary => new() { Type = JsonSchemaType.String, Format = "binary" };
 
     private static bool Has<T>(IList<object> endpoint) => endpoint.OfType<T>().Any();
 }

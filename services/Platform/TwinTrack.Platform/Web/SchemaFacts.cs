@@ -11,6 +11,14 @@ internal static class SchemaFacts
     public static Task ApplyAsync(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancel)
     {
         Describe(schema, context.JsonTypeInfo.Type);
+        if (schema.Items is null && context.JsonTypeInfo.ElementType is { } element && TypedIdConventions.IsTypedId(element))
+        {
+            // The exporter leaves out items whose converter it cannot read.
+            var items = new OpenApiSchema();
+            Describe(items, element);
+            schema.Items = items;
+        }
+
         return Task.CompletedTask;
     }
 

@@ -76,7 +76,14 @@ internal sealed class TestHost : IAsyncDisposable
     /// <summary>A client that is logged in as this user, with a fresh idempotency key on every unsafe request.</summary>
     public HttpClient As(string user, string party, params string[] roles)
     {
-        var token = new JsonWebTokenHandler().CreateToken(new SecurityTokenDescriptor
+        var http = new HttpClient(new KeyOnEachRequest { InnerHandler = new HttpClientHandler() }) { BaseAddress = Address };
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", TokenOf(user, party, roles));
+        return http;
+    }
+
+    /// <summary>What this user would get on logging in.</summary>
+    public string TokenOf(string user, string party, params string[] roles) =>
+        new JsonWebTokenHandler().CreateToken(new SecurityTokenDescriptor
         {
             Issuer = Access.Issuer,
             Audience = Access.Issuer,
@@ -84,10 +91,6 @@ internal sealed class TestHost : IAsyncDisposable
             Subject = new ClaimsIdentity([new("sub", user), new(Access.PartyClaim, party), .. roles.Select(role => new Claim(Access.RoleClaim, role))]),
             SigningCredentials = new SigningCredentials(new ECDsaSecurityKey(_key), SecurityAlgorithms.EcdsaSha256),
         });
-        var http = new HttpClient(new KeyOnEachRequest { InnerHandler = new HttpClientHandler() }) { BaseAddress = Address };
-        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
-        return http;
-    }
 
     /// <summary>Handles a message as the bus would: in a transaction, with its follow-up messages in the outbox.</summary>
     public async Task HandleAsync<TDb, TMessage, THandler>(TMessage message)

@@ -150,10 +150,7 @@ public interface IRoutingApi
     /// <summary>The latest rehearsals of two switches or scenarios, side by side. Roles, one of which is needed: admin,
     /// approver, auditor, cochair, facilitator, finance, grievance, operator, programme_manager, reconciler.</summary>
     [Get("/routing/rehearsals/comparison")]
-    Task<RehearsalComparison> CompareRehearsalsAsync(
-        string? left = null,
-        string? right = null,
-        CancellationToken cancel = default);
+    Task<RehearsalComparison> CompareRehearsalsAsync(string left, string right, CancellationToken cancel = default);
 
     /// <summary>Ratify an emergency switch for your party, or refuse to. Roles, one of which is needed:
     /// cochair.</summary>

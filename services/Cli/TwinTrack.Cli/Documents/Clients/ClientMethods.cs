@@ -34,13 +34,13 @@ internal sealed class ClientMethods(ClientTypes types)
         }
     }
 
-    /// <summary>Path and body come first: they are never left out.</summary>
     private IEnumerable<string> Parameters(JsonNode operation)
     {
+        // What must be given comes first.
         var given = (operation["parameters"] as JsonArray ?? []).Where(parameter => parameter!["$ref"] is null).ToList();
         return given.Where(parameter => (string?)parameter!["in"] == "path").Select(parameter => $"{types.Of(parameter!["schema"])} {parameter["name"]}")
             .Concat(Body(operation))
-            .Concat(given.Where(parameter => (string?)parameter!["in"] == "query").Select(Query));
+            .Concat(given.Where(parameter => (string?)parameter!["in"] == "query").OrderByDescending(IsRequired).Select(Query));
     }
 
     private IEnumerable<string> Body(JsonNode operation)
@@ -59,8 +59,10 @@ internal sealed class ClientMethods(ClientTypes types)
     {
         var type = types.Of(parameter!["schema"]);
         var many = type.StartsWith("IReadOnlyList<", StringComparison.Ordinal) ? "[Query(CollectionFormat.Multi)] " : "";
-        return $"{many}{type.TrimEnd('?')}? {parameter["name"]} = null";
+        return many + (IsRequired(parameter) ? $"{type} {parameter["name"]}" : $"{type.TrimEnd('?')}? {parameter["name"]} = null");
     }
+
+    private static bool IsRequired(JsonNode? parameter) => (bool?)parameter!["required"] ?? false;
 
     /// <summary>Null when the answer has no body.</summary>
     private string? AnswerType(JsonNode operation)

@@ -5,10 +5,14 @@ namespace TwinTrack.Services.Tests.Api;
 /// <summary>What is missing in an OpenAPI document, one sentence each; empty when nothing is.</summary>
 internal static class DocumentFaults
 {
-    /// <summary>Requests that are known by their content or by the provider's signature, and take no key.</summary>
+    /// <summary>
+    /// Requests that take no key: files are known by their content, callbacks by the provider's signature, and an answer that holds
+    /// a secret, or follows from one, is not stored.
+    /// </summary>
     private static readonly string[] WithoutKey =
     [
-        "auth.IssueToken", "enrolments.ReceiveImport", "providers.ImportStatement", "providers.BringAnswer", "providers.ReceiveCallback",
+        "auth.IssueToken", "auth.ChangePassword", "auth.AddUser", "auth.ChangeUser", "payments.AddSubscriber", "payments.RotateSecret",
+        "enrolments.ReceiveImport", "providers.ImportStatement", "providers.BringAnswer", "providers.ReceiveCallback",
         "providers.ReceiveCallbackByPut", "providers.ReceiveChannelCallback", "providers.ReceiveChannelCallbackByPut",
     ];
 

@@ -19,6 +19,11 @@ internal sealed class ClientMethods(ClientTypes types)
         }
 
         yield return $"[{ClientTypes.Pascal(method)}(\"{path}\")]";
+        if (MayBeSentAgain(operation))
+        {
+            yield return "[Headers(\"Idempotency-Key: new\")]";
+        }
+
         var start = $"{(answer is null ? "Task" : $"Task<{answer}>")} {name}(";
         var line = $"{start}{string.Join(", ", parameters)});";
         if (line.Length <= LineMax - 4)
@@ -61,6 +66,11 @@ internal sealed class ClientMethods(ClientTypes types)
         var many = type.StartsWith("IReadOnlyList<", StringComparison.Ordinal) ? "[Query(CollectionFormat.Multi)] " : "";
         return many + (IsRequired(parameter) ? $"{type} {parameter["name"]}" : $"{type.TrimEnd('?')}? {parameter["name"]} = null");
     }
+
+    /// <summary>With a key the host does it once. A file is known by its content.</summary>
+    private static bool MayBeSentAgain(JsonNode operation) =>
+        (operation["parameters"] as JsonArray ?? []).Any(parameter => (string?)parameter!["$ref"] == "#/components/parameters/IdempotencyKey")
+        || (operation["requestBody"]?["content"] is JsonObject content && !content.ContainsKey(Json));
 
     private static bool IsRequired(JsonNode? parameter) => (bool?)parameter!["required"] ?? false;
 

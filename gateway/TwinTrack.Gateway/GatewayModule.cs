@@ -17,7 +17,7 @@ public sealed class GatewayModule : IServiceModule
         builder.AddDatabase<GatewayDb>(Name);
         builder.Services.AddSingleton<TokenIssuer>();
         builder.Services.AddScoped<CredentialCheck>();
-        builder.Services.AddHostedService<FirstAccounts>();
+        builder.Services.AddHostedService<InitialAccounts>();
         builder.AddShield();
     }
 
@@ -26,9 +26,9 @@ public sealed class GatewayModule : IServiceModule
     public void MapEndpoints(IEndpointRouteBuilder routes)
     {
         IssueToken.Map(routes);
-        ShowMe.Map(routes);
+        GetCurrentUser.Map(routes);
         ChangePassword.Map(routes);
-        AddUser.Map(routes);
+        CreateUser.Map(routes);
         ChangeUser.Map(routes);
         ListUsers.Map(routes);
         routes.MapMessages<GatewayDb>();

@@ -64,7 +64,7 @@ public sealed partial class The_whole_host : IAsyncLifetime
         var handled = AllModules.InReadingOrder()
             .SelectMany(module => module.GetType().Assembly.GetTypes()
                 .SelectMany(type => type.GetInterfaces())
-                .Where(face => face.IsGenericType && face.GetGenericTypeDefinition() == typeof(IHandle<>))
+                .Where(face => face.IsGenericType && face.GetGenericTypeDefinition() == typeof(IMessageHandler<>))
                 .Select(face => $"{face.GetGenericArguments()[0].Name} -> {module.Name}"));
 
         handled.Should().BeEquivalentTo(Topology.Arrows.SelectMany(arrow => arrow.To.Select(to => $"{arrow.Message.Name} -> {to}")));

@@ -93,13 +93,13 @@ internal sealed class TestHost : IAsyncDisposable
     public async Task HandleAsync<TDb, TMessage, THandler>(TMessage message)
         where TDb : ServiceDb
         where TMessage : class
-        where THandler : IHandle<TMessage>
+        where THandler : IMessageHandler<TMessage>
     {
         await using var scope = App.Services.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<TDb>();
         var handler = scope.ServiceProvider.GetRequiredService<THandler>();
         await db.InTransactionAsync(() => handler.HandleAsync(message, CancellationToken.None), CancellationToken.None);
-        scope.ServiceProvider.GetRequiredService<Pulse<TDb>>().Committed();
+        scope.ServiceProvider.GetRequiredService<CommitSignal<TDb>>().Committed();
     }
 
     /// <summary>What this service has said to services that are not in the host.</summary>

@@ -33,7 +33,7 @@ internal sealed class User
 
 /// <summary>An account as administrators and auditors see it.</summary>
 /// <param name="LockedUntil">Set when too many wrong passwords were tried; in the past, it no longer holds.</param>
-internal sealed record Account(string User, string Party, IReadOnlyList<string> Roles, bool Disabled, DateTimeOffset? LockedUntil)
+internal sealed record AccountView(string User, string Party, IReadOnlyList<string> Roles, bool Disabled, DateTimeOffset? LockedUntil)
 {
-    public static Account Of(User user) => new(user.Name, user.Party, user.Roles, user.Disabled, user.LockedUntil);
+    public static AccountView Of(User user) => new(user.Name, user.Party, user.Roles, user.Disabled, user.LockedUntil);
 }

@@ -23,7 +23,7 @@ internal static class ChangeUser
         .ProducesProblem(StatusCodes.Status404NotFound)
         .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
 
-    private static async Task<Results<Ok<Account>, ProblemHttpResult>> AnswerAsync(
+    private static async Task<Results<Ok<AccountView>, ProblemHttpResult>> AnswerAsync(
         string name, Request request, ClaimsPrincipal user, GatewayDb db, AuditTrail<GatewayDb> audit, CancellationToken cancel)
     {
         var refusal = AccountRules.Check(name, request.Party, request.Roles, request.Password)
@@ -51,7 +51,7 @@ internal static class ChangeUser
                 await audit.RecordAsync(
                     user.ToActor(), "change-user", name,
                     new { party = known.Party, roles = known.RoleWords, disabled = known.Disabled, passwordReset = hash is not null }, cancel);
-                return Account.Of(known);
+                return AccountView.Of(known);
             },
             cancel);
         return account is null ? AccountRules.Absent.ToProblem() : TypedResults.Ok(account);

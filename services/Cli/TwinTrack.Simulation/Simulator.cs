@@ -17,14 +17,14 @@ internal sealed class Simulator : IDisposable
 {
     private const int RestRoundsMax = 30;
     private static readonly TimeSpan RestRound = TimeSpan.FromSeconds(240);
-    private readonly SimulatedProvider[] _providers = Opening.Providers();
+    private readonly SimulatedProvider[] _providers = InitialState.Providers();
     private readonly SimulatedHost _host;
     private readonly DateTimeOffset _opened;
 
     public Simulator(int payments)
     {
         _host = new SimulatedHost(_providers);
-        _opened = Opening.Make(_host, _providers, payments);
+        _opened = InitialState.Make(_host, _providers, payments);
     }
 
     public SeedResult Run(long seed, Guards? guards = null)

@@ -14,7 +14,7 @@ public static class AmountRule
     /// <param name="household">A row of the caseload.</param>
     /// <param name="parameters">Checked parameters.</param>
     /// <param name="asOf">The cycle's day.</param>
-    public static Result<IReadOnlyList<DueComponent>> Calculate(Household household, AmountParameters parameters, DateOnly asOf)
+    public static Result<IReadOnlyList<DueComponent>> Calculate(CaseloadHousehold household, AmountParameters parameters, DateOnly asOf)
     {
         if (Unusable(household) is { } refusal)
         {
@@ -38,7 +38,7 @@ public static class AmountRule
         }
     }
 
-    private static Refusal? Unusable(Household household) => household switch
+    private static Refusal? Unusable(CaseloadHousehold household) => household switch
     {
         { Members: < 1 } => new("household.no_members", "The household has no members."),
         { Members: > MembersMax } => new("household.too_many_members", $"The household has more than {MembersMax} members."),
@@ -49,7 +49,7 @@ public static class AmountRule
         _ => null,
     };
 
-    private static DueComponent Base(Household household, BaseAmount rule)
+    private static DueComponent Base(CaseloadHousehold household, BaseAmount rule)
     {
         List<WorkedLine> lines =
         [
@@ -64,12 +64,12 @@ public static class AmountRule
         return Component(AmountParameters.BaseComponent, rule.FundingSource, lines);
     }
 
-    private static bool IsDue(TopUp topUp, Household household, DateOnly asOf) =>
+    private static bool IsDue(TopUp topUp, CaseloadHousehold household, DateOnly asOf) =>
         (topUp.EndsOn is null || asOf <= topUp.EndsOn)
         && (topUp.Areas.Count == 0 || topUp.Areas.Contains(household.Area, StringComparer.Ordinal))
         && household.ChildrenUnder5 >= topUp.MinChildrenUnder5;
 
-    private static DueComponent Extra(Household household, TopUp topUp) => Component(
+    private static DueComponent Extra(CaseloadHousehold household, TopUp topUp) => Component(
         topUp.Name,
         topUp.FundingSource,
         [WorkedLine.Of("top_up", 1, topUp.AmountMinor), WorkedLine.Of("child_under_5", household.ChildrenUnder5, topUp.PerChildUnder5Minor)]);

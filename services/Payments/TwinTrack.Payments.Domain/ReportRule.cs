@@ -38,7 +38,7 @@ public static class ReportRule
     /// <param name="state">The instruction's state.</param>
     /// <param name="orderedMinor">What was ordered, minor units; above zero.</param>
     /// <param name="settledMinor">What is known to be delivered, minor units; zero before settlement.</param>
-    /// <param name="trigger">What the report means (<see cref="Evidence"/>).</param>
+    /// <param name="trigger">What the report means (<see cref="EvidenceRule"/>).</param>
     /// <param name="reportedMinor">What the report is about, minor units.</param>
     public static ReportEffect Apply(InstructionState state, long orderedMinor, long settledMinor, InstructionTrigger trigger, long reportedMinor)
     {

@@ -18,7 +18,7 @@ internal sealed class PaymentsObservation(TimeProvider clock) : IObservation
     {
         var incidents = scope.GetRequiredService<PaymentsDb>().Incidents.AsNoTracking();
         Set(MetricNames.Incidents, await ByKindAsync(incidents.Where(row => !IncidentLifecycle.Ended.Contains(row.State)), cancel));
-        Set(MetricNames.IncidentsOverdue, await ByKindAsync(incidents.Where(Overdue.Within(true, clock.GetUtcNow())), cancel));
+        Set(MetricNames.IncidentsOverdue, await ByKindAsync(incidents.Where(OverdueIncidents.Within(true, clock.GetUtcNow())), cancel));
 
         void Set(string name, Dictionary<IncidentKind, int> counts) => gauges.Set(
             name, Source, Enum.GetValues<IncidentKind>().Select(kind => new Sample(counts.GetValueOrDefault(kind), Sample.Tag("kind", kind.ToString()))));

@@ -26,7 +26,7 @@ public static class Database
         builder.Services.AddSingleton(new ServiceName<TDb>(service));
         builder.Services.AddSingleton(new ServiceSchema(service, ScriptOf<TDb>));
         builder.Services.AddSingleton<IDatabaseMigration, DatabaseMigration<TDb>>();
-        builder.Services.AddSingleton<Pulse<TDb>>();
+        builder.Services.AddSingleton<CommitSignal<TDb>>();
         builder.Services.AddHostedService<DatabaseReady<TDb>>();
         builder.Services.AddScoped<Outbox<TDb>>();
         builder.Services.AddSingleton<OutboxLeases<TDb>>();

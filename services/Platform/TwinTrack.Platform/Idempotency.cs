@@ -33,7 +33,7 @@ public sealed class StoredAnswer
 /// <c>Idempotency-Key</c>; the same request again gets the stored answer, another request under the same key is refused (IETF draft
 /// idempotency-key-header). A refusal is not stored: the same request may succeed later. A race that was lost is run again from the start.
 /// </summary>
-internal sealed class IdempotentTransaction<TDb>(TDb db, Pulse<TDb> pulse, TimeProvider clock) : IEndpointFilter
+internal sealed class IdempotentTransaction<TDb>(TDb db, CommitSignal<TDb> pulse, TimeProvider clock) : IEndpointFilter
     where TDb : ServiceDb
 {
     private const string Header = "Idempotency-Key";
@@ -77,7 +77,7 @@ internal sealed class IdempotentTransaction<TDb>(TDb db, Pulse<TDb> pulse, TimeP
     private async Task<object?> OnceAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next, string key, string fingerprint)
     {
         var http = context.HttpContext;
-        using var turn = await WriteTurns.TakeAsync(db, http.RequestAborted);
+        using var turn = await SqliteWriteQueue.TakeAsync(db, http.RequestAborted);
         await using var transaction = await db.Database.BeginTransactionAsync(http.RequestAborted);
         if (!await IsAloneAsync(key, http.RequestAborted))
         {

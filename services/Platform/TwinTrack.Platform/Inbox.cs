@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 namespace TwinTrack.Platform;
 
 /// <summary>The effect of one message. Called inside a transaction that also notes the message as handled; never calls outside.</summary>
-public interface IHandle<in TMessage>
+public interface IMessageHandler<in TMessage>
     where TMessage : class
 {
     Task HandleAsync(TMessage message, CancellationToken cancel);
@@ -21,12 +21,12 @@ internal sealed partial class InboxConsumer<TDb, TMessage, THandler>(
     THandler handler,
     ServiceName<TDb> service,
     Receipts receipts,
-    Pulse<TDb> pulse,
+    CommitSignal<TDb> pulse,
     TimeProvider clock,
     ILogger<InboxConsumer<TDb, TMessage, THandler>> logger) : IConsumer<TMessage>
     where TDb : ServiceDb
     where TMessage : class
-    where THandler : IHandle<TMessage>
+    where THandler : IMessageHandler<TMessage>
 {
     public async Task Consume(ConsumeContext<TMessage> context)
     {
@@ -112,7 +112,7 @@ internal sealed partial class Receipts(IServiceProvider services, BusTransport t
 }
 
 /// <summary>A receipt ends a message's life in the outbox. A lost receipt costs one more delivery, and the inbox answers that.</summary>
-internal sealed class ReceiptConsumer<TDb>(TDb db, Pulse<TDb> pulse) : IConsumer<Batch<Receipt>>
+internal sealed class ReceiptConsumer<TDb>(TDb db, CommitSignal<TDb> pulse) : IConsumer<Batch<Receipt>>
     where TDb : ServiceDb
 {
     public async Task Consume(ConsumeContext<Batch<Receipt>> context)
@@ -154,7 +154,7 @@ public sealed class Consumers<TDb>
 
     public Consumers<TDb> Handle<TMessage, THandler>()
         where TMessage : class
-        where THandler : class, IHandle<TMessage>
+        where THandler : class, IMessageHandler<TMessage>
     {
         _bus.AddScoped<THandler>();
         _bus.AddConsumer<InboxConsumer<TDb, TMessage, THandler>>().Endpoint(endpoint =>

@@ -12,7 +12,7 @@ namespace TwinTrack.Platform;
 /// short: the work of a copy that died is taken over when it is over.
 /// </summary>
 internal sealed partial class JobRunner<TDb>(
-    IServiceScopeFactory scopes, ServiceName<TDb> service, Pulse<TDb> pulse, Leave leave, TimeProvider clock, ILogger<JobRunner<TDb>> logger) : BackgroundService
+    IServiceScopeFactory scopes, ServiceName<TDb> service, CommitSignal<TDb> pulse, GracefulStop leave, TimeProvider clock, ILogger<JobRunner<TDb>> logger) : BackgroundService
     where TDb : ServiceDb
 {
     private const int ParallelMax = 8;

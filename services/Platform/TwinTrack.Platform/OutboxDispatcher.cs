@@ -19,7 +19,7 @@ internal sealed partial class OutboxDispatcher<TDb>(
     ServiceName<TDb> service,
     MessageRoutes routes,
     OutboxLeases<TDb> leases,
-    Pulse<TDb> pulse,
+    CommitSignal<TDb> pulse,
     BusTransport transport,
     IOptions<MessagingOptions> options,
     IHostApplicationLifetime lifetime,

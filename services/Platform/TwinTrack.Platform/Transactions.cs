@@ -19,7 +19,7 @@ public static class Transactions
             return joined;
         }
 
-        using var turn = await WriteTurns.TakeAsync(db, cancel);
+        using var turn = await SqliteWriteQueue.TakeAsync(db, cancel);
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
         var result = await work();
         await db.SaveChangesAsync(cancel);

@@ -21,7 +21,7 @@ public static class TwinTrackHost
     /// <summary>JSON bodies of requests; uploads name their own limit.</summary>
     private const int BodyMaxBytes = 1024 * 1024;
 
-    /// <summary>Runs the modules until the process is told to stop, or does the one thing that a first word asks: <see cref="Verbs"/>, or
+    /// <summary>Runs the modules until the process is told to stop, or does the one thing that a first word asks: <see cref="ServiceCommands"/>, or
     /// <c>probe [address]</c>, which asks a running one whether it is ready and ends with 0 or 1.</summary>
     /// <param name="args">Command line; configuration keys as <c>--key value</c>.</param>
     /// <param name="arrows">Who sends what to whom: the contracts' topology.</param>
@@ -30,7 +30,7 @@ public static class TwinTrackHost
     {
         if (args is ["probe", ..])
         {
-            Environment.ExitCode = await OwnProbe.AskAsync(args.ElementAtOrDefault(1));
+            Environment.ExitCode = await SelfProbe.AskAsync(args.ElementAtOrDefault(1));
             return;
         }
 
@@ -40,7 +40,7 @@ public static class TwinTrackHost
             // What production demands of a process that serves, one that does not serve need not have.
             string[] quiet = ["--Logging:LogLevel:Default", "None", .. args[words.Length..], "--production", "false"];
             await using var still = Build(quiet, arrows, modules, static _ => { });
-            await Verbs.RunAsync(words[0], words.ElementAtOrDefault(1) ?? "", still);
+            await ServiceCommands.RunAsync(words[0], words.ElementAtOrDefault(1) ?? "", still);
             return;
         }
 
@@ -49,7 +49,7 @@ public static class TwinTrackHost
     }
 
     /// <summary>Whether the command line asks for one thing and the end.</summary>
-    public static bool IsVerb(string[] args) => Verbs.Has(args) || args is ["probe", ..];
+    public static bool IsVerb(string[] args) => ServiceCommands.Has(args) || args is ["probe", ..];
 
     /// <param name="args">Command line; configuration keys as <c>--key value</c>.</param>
     /// <param name="arrows">Who sends what to whom: the contracts' topology.</param>

@@ -8,7 +8,7 @@ namespace TwinTrack.Providers.Agency;
 /// A partner agency that hands out money by lists in files, in the columns and words of its own definition (setting <c>format</c>). Keeps no state but what lies in
 /// the shared directory: safe for several threads and processes.
 /// </summary>
-public sealed class AgencyAdapter(TimeProvider clock) : IProviderAdapter, IPartnerDesk
+public sealed class AgencyAdapter(TimeProvider clock) : IProviderAdapter, IPartnerExchange
 {
     /// <summary>The agreement does not cover the order's area; it was left out and so was never sent.</summary>
     public const string OutsideAgreement = "NEVER_SENT_OUTSIDE_AGREEMENT";
@@ -95,18 +95,18 @@ public sealed class AgencyAdapter(TimeProvider clock) : IProviderAdapter, IPartn
 
     public string? AgreementOf(Connection connection) => Profile(connection).Agreement?.Reference;
 
-    public Refusal? Bars(Connection connection, IReadOnlyCollection<string> areas, DateOnly day) => PartnerDesk.Bars(Profile(connection), areas, day);
+    public Refusal? Bars(Connection connection, IReadOnlyCollection<string> areas, DateOnly day) => AgencyExchange.Bars(Profile(connection), areas, day);
 
     public IReadOnlyList<Tranche> Tranches(Connection connection, string? after, int limit) =>
-        PartnerDesk.Tranches(Profile(connection), Folder(Profile(connection)), after, limit);
+        AgencyExchange.Tranches(Profile(connection), Folder(Profile(connection)), after, limit);
 
-    public Tranche? Find(Connection connection, string reference) => PartnerDesk.Find(Profile(connection), Folder(Profile(connection)), reference);
+    public Tranche? Find(Connection connection, string reference) => AgencyExchange.Find(Profile(connection), Folder(Profile(connection)), reference);
 
     public Task<byte[]?> OpenAsync(Connection connection, Tranche tranche, TranchePart part, CancellationToken cancel) =>
-        PartnerDesk.OpenAsync(Folder(Profile(connection)), tranche, part, cancel);
+        AgencyExchange.OpenAsync(Folder(Profile(connection)), tranche, part, cancel);
 
     public Task<Result<bool>> TakeInAsync(Connection connection, string name, byte[] content, byte[]? signature, CancellationToken cancel) =>
-        PartnerDesk.TakeInAsync(Profile(connection), Folder(Profile(connection)), name, content, signature, cancel);
+        AgencyExchange.TakeInAsync(Profile(connection), Folder(Profile(connection)), name, content, signature, cancel);
 
     /// <summary>Which of the four kinds a name says; null: none.</summary>
     internal static string? KindOf(PartnerFormat format, string name) => new (string Kind, TableForm Form)[]
@@ -117,7 +117,7 @@ public sealed class AgencyAdapter(TimeProvider clock) : IProviderAdapter, IPartn
 
     private (Result<Reading> Read, IReadOnlyList<RowFault> Faults) ReadAll(Connection connection, Document document)
     {
-        if (document.Name.EndsWith(DropFolder.DamagedEnding, StringComparison.Ordinal))
+        if (document.Name.EndsWith(ExchangeFolder.DamagedEnding, StringComparison.Ordinal))
         {
             return (AgencyRefusals.Damaged(document.Name), []);
         }
@@ -149,7 +149,7 @@ public sealed class AgencyAdapter(TimeProvider clock) : IProviderAdapter, IPartn
         AgencyProfile profile, Unit unit, string name, string reference, IReadOnlyList<Order> orders, byte[] list, CancellationToken cancel)
     {
         var (folder, control) = (Folder(profile), DistributionList.ControlName(reference));
-        var totals = Totals.Of(profile.Connection, unit, name, orders, list).ToJson();
+        var totals = ListTotals.Of(profile.Connection, unit, name, orders, list).ToJson();
         await folder.SendOnceAsync(control, totals, cancel, keep: true);
 
         // A second signature of the same bytes may differ from the first, and says the same.
@@ -162,12 +162,12 @@ public sealed class AgencyAdapter(TimeProvider clock) : IProviderAdapter, IPartn
     }
 
     /// <summary>What was sent under a list's name, so that an acknowledgement can be held against it.</summary>
-    private static Totals? SentTotals(AgencyProfile profile, string list) =>
-        list.Length <= 64 && list.All(char.IsAsciiLetterOrDigit) && Folder(profile).Kept(DistributionList.ControlName(list)) is { } control ? Totals.Read(control) : null;
+    private static ListTotals? SentTotals(AgencyProfile profile, string list) =>
+        list.Length <= 64 && list.All(char.IsAsciiLetterOrDigit) && Folder(profile).Kept(DistributionList.ControlName(list)) is { } control ? ListTotals.Read(control) : null;
 
     /// <summary>Checked when the connection was put.</summary>
     private static AgencyProfile Profile(Connection connection) => AgencyProfile.Of(connection).Match(
         profile => profile, refusal => throw new InvalidOperationException($"{refusal.Code}: {refusal.Reason}"));
 
-    private static DropFolder Folder(AgencyProfile profile) => new(profile.Connection.Require("directory"), profile.HandOver);
+    private static ExchangeFolder Folder(AgencyProfile profile) => new(profile.Connection.Require("directory"), profile.HandOver);
 }

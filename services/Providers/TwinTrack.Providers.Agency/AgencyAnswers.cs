@@ -9,7 +9,7 @@ namespace TwinTrack.Providers.Agency;
 /// </summary>
 /// <param name="today">Nothing can have been delivered later than the day after: clocks and time zones differ by a day at most.</param>
 /// <param name="sent">What was sent under a list's name; null where that is not known.</param>
-internal sealed class AgencyAnswers(PartnerFormat format, Currency currency, DateOnly today, Func<string, Totals?> sent)
+internal sealed class AgencyAnswers(PartnerFormat format, Currency currency, DateOnly today, Func<string, ListTotals?> sent)
 {
     private static readonly string[] Undelivered = ["not_delivered", "unsuccessful"];
 
@@ -40,7 +40,7 @@ internal sealed class AgencyAnswers(PartnerFormat format, Currency currency, Dat
         return All(form, content, (row, cells) =>
         {
             var (reference, before) = (cells.Key(row, key), cells.Faults.Count);
-            var (word, amount) = form.Says == Says.Quantity ? Quantity(row, cells) : (form.WordOf(row["status"]), cells.Amount(row, "amount"));
+            var (word, amount) = form.Says == ReturnMeaning.Quantity ? Quantity(row, cells) : (form.WordOf(row["status"]), cells.Amount(row, "amount"));
             if (cells.Faults.Count == before)
             {
                 Judge(form, row, cells, word, amount);
@@ -52,16 +52,16 @@ internal sealed class AgencyAnswers(PartnerFormat format, Currency currency, Dat
         }, () => new Reading([], lines, Whole: true));
     }
 
-    private (Result<Reading> Read, IReadOnlyList<RowFault> Faults) All(AnswerForm form, byte[] content, Action<Row, AgencyCells> each, Func<Reading> read)
+    private (Result<Reading> Read, IReadOnlyList<RowFault> Faults) All(AnswerForm form, byte[] content, Action<PartnerRow, AgencyCells> each, Func<Reading> read)
     {
         var cells = new AgencyCells(form, currency);
-        return Table.Read(form, content, row => each(row, cells)) is { } refusal ? (refusal, [])
+        return PartnerTable.Read(form, content, row => each(row, cells)) is { } refusal ? (refusal, [])
             : cells.Faults.Count > 0 ? (AgencyRefusals.Rows(cells.Faults), cells.Faults)
             : (read(), []);
     }
 
     /// <summary>What the agency counted against what was sent, as far as it says: an acknowledgement of something else acknowledges nothing.</summary>
-    private static void Compare(Row row, AgencyCells cells, Totals? sent)
+    private static void Compare(PartnerRow row, AgencyCells cells, ListTotals? sent)
     {
         if (sent is null)
         {
@@ -82,7 +82,7 @@ internal sealed class AgencyAnswers(PartnerFormat format, Currency currency, Dat
     }
 
     /// <summary>The quantity alone: a minus one is the word for a failure, and the only minus that there may be.</summary>
-    private static (string? Word, long? Amount) Quantity(Row row, AgencyCells cells)
+    private static (string? Word, long? Amount) Quantity(PartnerRow row, AgencyCells cells)
     {
         if (row["amount"] is "-1" or "-1.0" or "-1.00")
         {
@@ -94,7 +94,7 @@ internal sealed class AgencyAnswers(PartnerFormat format, Currency currency, Dat
     }
 
     /// <summary>The fields of one row against each other.</summary>
-    private void Judge(AnswerForm form, Row row, AgencyCells cells, string? word, long? amount)
+    private void Judge(AnswerForm form, PartnerRow row, AgencyCells cells, string? word, long? amount)
     {
         (string Field, bool Wrong, string Why)[] checks =
         [
@@ -113,7 +113,7 @@ internal sealed class AgencyAnswers(PartnerFormat format, Currency currency, Dat
 
     private static string KeyOf(AnswerForm form) => form.Columns.ContainsKey("payment_id") ? "payment_id" : "obligation_id";
 
-    private static string Theirs(AnswerForm form, Row row, string? word) => form.Says == Says.Quantity ? word ?? "" : row["status"];
+    private static string Theirs(AnswerForm form, PartnerRow row, string? word) => form.Says == ReturnMeaning.Quantity ? word ?? "" : row["status"];
 
-    private static Verdict Verdict(AnswerForm form, string message, Row row) => AgencyStatusMap.Read(message, form.WordOf(row["status"]), row["status"]);
+    private static Verdict Verdict(AnswerForm form, string message, PartnerRow row) => AgencyStatusMap.Read(message, form.WordOf(row["status"]), row["status"]);
 }

@@ -14,7 +14,7 @@ internal sealed class AgencyCells(AnswerForm form, Currency currency)
 
     internal List<RowFault> Faults { get; } = [];
 
-    internal void Fault(Row row, string field, string why)
+    internal void Fault(PartnerRow row, string field, string why)
     {
         if (Faults.Count < FaultsMax)
         {
@@ -23,7 +23,7 @@ internal sealed class AgencyCells(AnswerForm form, Currency currency)
     }
 
     /// <summary>A key that must be there once.</summary>
-    internal string Key(Row row, string field)
+    internal string Key(PartnerRow row, string field)
     {
         var key = row[field];
         if (key.Length == 0)
@@ -43,7 +43,7 @@ internal sealed class AgencyCells(AnswerForm form, Currency currency)
     }
 
     /// <summary>An amount in major units; null when the cell is empty. Excel's 2.5E+11 has lost digits and is refused, as is a minus.</summary>
-    internal long? Amount(Row row, string field)
+    internal long? Amount(PartnerRow row, string field)
     {
         var text = form.Point == "." ? row[field] : row[field].Replace(form.Point, ".", StringComparison.Ordinal);
         if (text.Length == 0)
@@ -63,7 +63,7 @@ internal sealed class AgencyCells(AnswerForm form, Currency currency)
         return null;
     }
 
-    internal DateOnly? Day(Row row, string field)
+    internal DateOnly? Day(PartnerRow row, string field)
     {
         if (row[field].Length == 0)
         {

@@ -5,20 +5,20 @@ using TwinTrack.Providers.Exchange;
 namespace TwinTrack.Providers.Agency;
 
 /// <summary>How one partner is met: the settings of a connection, read and held against each other.</summary>
-internal sealed record AgencyProfile(Connection Connection, PartnerFormat Format, Agreement? Agreement)
+internal sealed record AgencyProfile(Connection Connection, PartnerFormat Format, AgencyAgreement? Agreement)
 {
     private static readonly string[] Needed = ["directory", "agencyName"];
 
     internal Currency Currency => Connection.Currency;
 
-    internal HandOver HandOver => new(
+    internal ExchangeRules HandOver => new(
         Numbered: Connection["numbering"] == "files",
         Checksums: Connection["checksums"] == "sha256",
         Signed: Connection["partnerCertificate"] is { } certificate ? (content, signature) => Signatures.Holds(certificate, content, signature) : null);
 
     internal static Result<AgencyProfile> Of(Connection connection) => Fault(connection) is { } fault ? fault
         : PartnerFormats.Of(connection["format"], connection.Currency)
-            .Then(format => Agency.Agreement.Of(connection, format).Then<AgencyProfile>(agreement => new AgencyProfile(connection, format, agreement)));
+            .Then(format => Agency.AgencyAgreement.Of(connection, format).Then<AgencyProfile>(agreement => new AgencyProfile(connection, format, agreement)));
 
     /// <summary>Whether keys can be used is asked when the connection is put, not with every file.</summary>
     internal static Refusal? KeyFault(Connection connection)

@@ -26,9 +26,9 @@ internal static class AgencyStatement
 
     internal static Result<Statement> Read(byte[] content, Currency currency)
     {
-        if (content.Length > Table.BytesMax)
+        if (content.Length > PartnerTable.BytesMax)
         {
-            return AgencyRefusals.TooLarge(Table.BytesMax);
+            return AgencyRefusals.TooLarge(PartnerTable.BytesMax);
         }
 
         if (TextForm.ToUtf8("utf-8", content) is not { } text)
@@ -36,7 +36,7 @@ internal static class AgencyStatement
             return AgencyRefusals.NotTable(FileForm.Csv, "not utf-8");
         }
 
-        var (second, heads) = (CsvTable.Skip(text.Span, HeadLines), new List<Row>());
+        var (second, heads) = (CsvTable.Skip(text.Span, HeadLines), new List<PartnerRow>());
         if (CsvTable.Read(Head, text[..second], 1, heads.Add) is { } refusal)
         {
             return refusal;
@@ -53,7 +53,7 @@ internal static class AgencyStatement
             : Sum(heads[0], cells.Faults, lines, currency);
     }
 
-    private static Result<Statement> Sum(Row head, List<RowFault> faults, List<StatementLine> lines, Currency currency)
+    private static Result<Statement> Sum(PartnerRow head, List<RowFault> faults, List<StatementLine> lines, Currency currency)
     {
         var cells = new AgencyCells(Head, currency);
         var (from, until) = (Instant(head, "covers_from", cells), Instant(head, "covers_until", cells));
@@ -79,7 +79,7 @@ internal static class AgencyStatement
             : new Statement(head["statement"], AgencyCells.IsYes(head["final"]), from, until, lines);
     }
 
-    private static void Take(Row row, AgencyCells cells, List<StatementLine> lines, Currency currency)
+    private static void Take(PartnerRow row, AgencyCells cells, List<StatementLine> lines, Currency currency)
     {
         var before = cells.Faults.Count;
         var (amount, day) = (cells.Amount(row, "amount"), cells.Day(row, "date"));
@@ -103,7 +103,7 @@ internal static class AgencyStatement
         }
     }
 
-    private static DateTimeOffset Instant(Row head, string column, AgencyCells cells)
+    private static DateTimeOffset Instant(PartnerRow head, string column, AgencyCells cells)
     {
         if (!DateTimeOffset.TryParseExact(
             head[column], "yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at))

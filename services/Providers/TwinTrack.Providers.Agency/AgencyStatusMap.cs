@@ -4,7 +4,7 @@ namespace TwinTrack.Providers.Agency;
 
 /// <summary>
 /// Our words for what agencies say. A partner's definition maps its own words to these, and so can give no word more weight than it has here. What returns mean is
-/// <see cref="ReturnLaw"/>'s.
+/// <see cref="ReturnRule"/>'s.
 /// </summary>
 public static class AgencyStatusMap
 {
@@ -42,7 +42,7 @@ public static class AgencyStatusMap
 
     private static IEnumerable<StatusRow> Returns(string message, ListStanding list) => Words.Select(word =>
     {
-        var row = ReturnLaw.Of(word.Kind, list);
+        var row = ReturnRule.Of(word.Kind, list);
         return new StatusRow(message, word.Word, row.Outcome, row.Grade, Agreement);
     });
 }

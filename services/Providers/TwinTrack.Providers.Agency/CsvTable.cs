@@ -12,7 +12,7 @@ internal static class CsvTable
     /// <summary>Bytes of one row.</summary>
     internal const int RowMax = 64 * 1024;
 
-    internal static Refusal? Read(AnswerForm form, byte[] content, Action<Row> each)
+    internal static Refusal? Read(AnswerForm form, byte[] content, Action<PartnerRow> each)
     {
         if (TextForm.ToUtf8(form.Encoding, content) is not { } text)
         {
@@ -24,7 +24,7 @@ internal static class CsvTable
     }
 
     /// <param name="firstLine">The number that the header's line has in the whole file.</param>
-    internal static Refusal? Read(AnswerForm form, ReadOnlyMemory<byte> text, int firstLine, Action<Row> each)
+    internal static Refusal? Read(AnswerForm form, ReadOnlyMemory<byte> text, int firstLine, Action<PartnerRow> each)
     {
         using var reader = CsvReader.Create(text, new CsvReaderOptions
         {
@@ -58,24 +58,24 @@ internal static class CsvTable
         return at;
     }
 
-    private static Refusal? Read(AnswerForm form, CsvReader reader, int firstLine, Action<Row> each)
+    private static Refusal? Read(AnswerForm form, CsvReader reader, int firstLine, Action<PartnerRow> each)
     {
         reader.ReadHeader();
-        if (reader.Headers.Count > Table.ColumnsMax)
+        if (reader.Headers.Count > PartnerTable.ColumnsMax)
         {
-            return AgencyRefusals.NotTable(FileForm.Csv, $"more than {Table.ColumnsMax} columns");
+            return AgencyRefusals.NotTable(FileForm.Csv, $"more than {PartnerTable.ColumnsMax} columns");
         }
 
-        if (!Table.Places(form, [.. reader.Headers]).Allows(out var places, out var refusal))
+        if (!PartnerTable.Places(form, [.. reader.Headers]).Allows(out var places, out var refusal))
         {
             return refusal;
         }
 
         for (var rows = 0; reader.Read(); rows++)
         {
-            if (rows == Table.RowsMax)
+            if (rows == PartnerTable.RowsMax)
             {
-                return AgencyRefusals.TooManyRows(Table.RowsMax);
+                return AgencyRefusals.TooManyRows(PartnerTable.RowsMax);
             }
 
             var cells = new string[reader.FieldCount];
@@ -84,7 +84,7 @@ internal static class CsvTable
                 cells[at] = reader.GetString(at).Trim();
             }
 
-            each(new Row((int)reader.LineNumber + firstLine - 1, places, cells));
+            each(new PartnerRow((int)reader.LineNumber + firstLine - 1, places, cells));
         }
 
         return null;

@@ -8,20 +8,20 @@ namespace TwinTrack.Providers.Agency;
 /// <summary>What a file holds, counted.</summary>
 /// <param name="List">The unit: the tranche's name.</param>
 /// <param name="Sha256">Of the file's bytes, 64 hex digits.</param>
-internal sealed record Totals(string List, string File, int Rows, long SumMinor, string Currency, string Sum, string Sha256)
+internal sealed record ListTotals(string List, string File, int Rows, long SumMinor, string Currency, string Sum, string Sha256)
 {
     private static readonly JsonSerializerOptions Web = new(JsonSerializerDefaults.Web);
 
-    internal static Totals Of(Connection connection, Unit unit, string file, IReadOnlyList<Order> orders, byte[] content)
+    internal static ListTotals Of(Connection connection, Unit unit, string file, IReadOnlyList<Order> orders, byte[] content)
     {
         var sum = orders.Sum(order => order.AmountMinor);
-        return new Totals(
+        return new ListTotals(
             unit.Reference, file, orders.Count, sum, connection.Currency.Code, connection.Currency.Format(sum), Convert.ToHexStringLower(SHA256.HashData(content)));
     }
 
     internal byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(this, Web);
 
-    internal static Totals? Read(byte[] json) => JsonSerializer.Deserialize<Totals>(json, Web);
+    internal static ListTotals? Read(byte[] json) => JsonSerializer.Deserialize<ListTotals>(json, Web);
 }
 
 /// <summary>

@@ -24,11 +24,11 @@ internal static class FormatCheck
         ?? List("list", format.List!, Keys[0], currency)
         ?? List("stop", format.Stop!, Keys[0], currency)
         ?? Answer("acknowledgement", format.Acknowledgement!, AckFields, ["list", "status"], AckWords)
-        ?? Answer("returns", format.Returns!, ReturnFields, format.Returns!.Says == Says.Quantity ? ["amount"] : ["status"], ReturnWords)
+        ?? Answer("returns", format.Returns!, ReturnFields, format.Returns!.Says == ReturnMeaning.Quantity ? ["amount"] : ["status"], ReturnWords)
         ?? OneKey("returns", format.Returns!)
         ?? Answer("stopAnswer", format.StopAnswer!, StopFields, ["status"], StopWords)
         ?? OneKey("stopAnswer", format.StopAnswer!)
-        ?? Named(format.Acknowledgement!.Says == Says.Status && format.StopAnswer!.Says == Says.Status, "says", "quantity is for returns only");
+        ?? Named(format.Acknowledgement!.Says == ReturnMeaning.Status && format.StopAnswer!.Says == ReturnMeaning.Status, "says", "quantity is for returns only");
 
     private static (string, string)? List(string section, ListForm form, string key, Currency currency)
     {

@@ -8,7 +8,7 @@ internal enum FileForm
 }
 
 /// <summary>What decides what a line of a return means.</summary>
-internal enum Says
+internal enum ReturnMeaning
 {
     /// <summary>A word in the column <c>status</c>.</summary>
     Status,
@@ -83,7 +83,7 @@ internal sealed record AnswerForm : TableForm
     /// <summary>Their word to ours. What is not listed is in doubt.</summary>
     public IReadOnlyDictionary<string, string> Words { get; init; } = new Dictionary<string, string>();
 
-    public Says Says { get; init; }
+    public ReturnMeaning Says { get; init; }
 
     /// <summary>A reason beside a success refuses the file.</summary>
     public bool ReasonOnlyWhenUnpaid { get; init; }

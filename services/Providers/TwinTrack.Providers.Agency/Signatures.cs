@@ -11,7 +11,7 @@ namespace TwinTrack.Providers.Agency;
 /// </summary>
 internal static class Signatures
 {
-    internal const string Ending = HandOver.SignatureEnding;
+    internal const string Ending = ExchangeRules.SignatureEnding;
 
     private const string Sha256 = "2.16.840.1.101.3.4.2.1";
 

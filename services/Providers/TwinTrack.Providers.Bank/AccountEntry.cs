@@ -8,11 +8,11 @@ namespace TwinTrack.Providers.Bank;
 /// <summary>One movement inside a booked entry.</summary>
 /// <param name="Signed">Minor units; below zero is money that went out.</param>
 /// <param name="Verdict">What the booking says of the order that it names.</param>
-internal sealed record Movement(
+internal sealed record BookedMovement(
     string? InstrId, string? EndToEndId, long Signed, Verdict Verdict, DateOnly BookedOn, string? ProviderReference);
 
 /// <param name="Itemised">No payment of ours can hide in it: every part of a debit is shown, or it is a charge.</param>
-internal sealed record BookedEntry(IReadOnlyList<Movement> Movements, bool Itemised)
+internal sealed record BookedEntry(IReadOnlyList<BookedMovement> Movements, bool Itemised)
 {
     internal static readonly BookedEntry None = new([], Itemised: true);
 }
@@ -95,7 +95,7 @@ internal sealed class AccountEntry
     /// </summary>
     private Result<BookedEntry> Split(long total, DateOnly day)
     {
-        var (movements, sum, unpriced, several) = (new List<Movement>(_details.Count), 0L, 0, _details.Count > 1 || _declared > 1);
+        var (movements, sum, unpriced, several) = (new List<BookedMovement>(_details.Count), 0L, 0, _details.Count > 1 || _declared > 1);
         foreach (var detail in _details)
         {
             if (detail.Amount(_currency, several) is not { } amount)
@@ -126,7 +126,7 @@ internal sealed class AccountEntry
         var itemised = total >= 0 || (_details.Count > 0 && unpriced == 0 && _declared <= _details.Count) || (!_batch && BankStatusMap.IsCharge(_entry));
         if (sum != total)
         {
-            movements.Add(new Movement(null, null, total - sum, Verdict.Unknown("REST"), day, _entry.Text("AcctSvcrRef")));
+            movements.Add(new BookedMovement(null, null, total - sum, Verdict.Unknown("REST"), day, _entry.Text("AcctSvcrRef")));
         }
 
         return new BookedEntry(movements, itemised);

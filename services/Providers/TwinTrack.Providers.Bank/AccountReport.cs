@@ -11,7 +11,7 @@ namespace TwinTrack.Providers.Bank;
 /// <param name="account">The account that the channel pays from, as the bank writes it.</param>
 internal sealed class AccountReport(Currency currency, string account)
 {
-    private readonly List<Movement> _movements = [];
+    private readonly List<BookedMovement> _movements = [];
     private readonly Dictionary<string, StatementPages> _statements = [];
     private DateTimeOffset? _createdAt;
     private (string? Number, string? Last) _messagePage;
@@ -19,7 +19,7 @@ internal sealed class AccountReport(Currency currency, string account)
     private int _reports;
     private bool _final = true;
 
-    internal IReadOnlyList<Movement> Movements => _movements;
+    internal IReadOnlyList<BookedMovement> Movements => _movements;
 
     internal string? MessageId { get; private set; }
 

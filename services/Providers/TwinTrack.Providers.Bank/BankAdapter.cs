@@ -58,7 +58,7 @@ public sealed class BankAdapter(TimeProvider clock) : IProviderAdapter
         [.. (await Folder(Profile(connection)).CollectAsync(cancel)).Select(file => new Document(file.Name, file.Content, file.Path))];
 
     public Result<Reading> Read(Connection connection, Document document) =>
-        document.Name.EndsWith(DropFolder.DamagedEnding, StringComparison.Ordinal)
+        document.Name.EndsWith(ExchangeFolder.DamagedEnding, StringComparison.Ordinal)
             ? BankRefusals.Damaged(document.Name)
             : BankProfile.Of(connection).Then(profile => BankDocument.Answers(profile, document.Content)).Then(read =>
                 new MessageLog(connection.Require("directory")).Once(read.Value, "answers", read.Names, Sense));
@@ -93,5 +93,5 @@ public sealed class BankAdapter(TimeProvider clock) : IProviderAdapter
     private static BankProfile Profile(Connection connection) =>
         BankProfile.Of(connection).Match(profile => profile, refusal => throw new InvalidOperationException(refusal.Reason));
 
-    private static DropFolder Folder(BankProfile profile) => new(profile.Connection.Require("directory"), profile.HandOver);
+    private static ExchangeFolder Folder(BankProfile profile) => new(profile.Connection.Require("directory"), profile.HandOver);
 }

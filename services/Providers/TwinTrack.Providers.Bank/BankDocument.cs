@@ -92,7 +92,7 @@ internal static class BankDocument
     }
 
     /// <summary>What a booking says of one of our orders; one that says nothing for certain is left for people to match.</summary>
-    private static Answer? Said(Movement movement) =>
+    private static Answer? Said(BookedMovement movement) =>
         (movement.InstrId ?? movement.EndToEndId) is { } reference && movement.Verdict.Outcome != Outcome.Unknown
             ? new Answer(reference, movement.Verdict, movement.ProviderReference, Math.Abs(movement.Signed))
             : null;

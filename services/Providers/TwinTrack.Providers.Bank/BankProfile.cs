@@ -51,7 +51,7 @@ internal sealed record BankProfile
 
     internal string StatementAccount => this["statementAccount"] ?? Connection.Require("debtorAccount");
 
-    internal HandOver HandOver => new(Numbered: this["numbering"] == "files", Checksums: this["checksums"] == "sha256");
+    internal ExchangeRules HandOver => new(Numbered: this["numbering"] == "files", Checksums: this["checksums"] == "sha256");
 
     /// <summary>A setting's value as given, or the one that holds without it.</summary>
     internal string? this[string name] => BankSettings.Of(Connection, name);

@@ -25,10 +25,10 @@ internal sealed record EntryDetail(
     /// </summary>
     internal EntryAmount? Amount(Currency currency, bool several) => Own ?? (several && Inner?.Currency == currency.Code ? Inner : null);
 
-    internal Movement Movement(XElement entry, long signed, DateOnly day)
+    internal BookedMovement Movement(XElement entry, long signed, DateOnly day)
     {
         var word = BankStatusMap.BookingWord(signed < 0, ReturnReason is not null, SubFamily ?? BankStatusMap.SubFamily(entry), entry.Text("RvslInd") is "true" or "1");
-        return new Movement(
+        return new BookedMovement(
             InstrId, EndToEndId, signed, BankStatusMap.OfBooking(word, ReturnReason), day, ProviderReference ?? entry.Text("AcctSvcrRef"));
     }
 

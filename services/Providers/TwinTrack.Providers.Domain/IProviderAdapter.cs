@@ -27,7 +27,7 @@ public interface IProviderAdapter
     Task<Reading> AskAsync(Connection connection, Unit unit, CancellationToken cancel);
 
     /// <summary>How the wire is just now; calls nobody. An open circuit lets nothing through, so nothing should be journaled for it.</summary>
-    LineState StateOf(Connection connection) => LineState.Ready;
+    ConnectionState StateOf(Connection connection) => ConnectionState.Ready;
 
     /// <summary>Asks for a sign of life and orders nothing; null when there was one, else the code of why not.</summary>
     Task<string?> ProbeAsync(Connection connection, CancellationToken cancel) => Task.FromResult<string?>(null);

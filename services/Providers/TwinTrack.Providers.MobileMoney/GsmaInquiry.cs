@@ -50,10 +50,10 @@ internal sealed class GsmaInquiry(GsmaClient client)
     }
 
     /// <summary>The batch and what the operator says of it; null while it is not parsed.</summary>
-    public async Task<(Resource? Batch, Said Said)> BatchAsync(Unit unit, CancellationToken cancel)
+    public async Task<(Resource? Batch, OperatorAnswer Said)> BatchAsync(Unit unit, CancellationToken cancel)
     {
         var (resource, _) = await FindAsync(CorrelationId.Of(unit.Reference), "batchtransactions", cancel);
-        var said = resource is null ? Said.Nothing("NOT_PARSED") : await client.GetAsync(resource.Path, cancel);
+        var said = resource is null ? OperatorAnswer.Nothing("NOT_PARSED") : await client.GetAsync(resource.Path, cancel);
         return (said.IsGood ? resource : null, said);
     }
 
@@ -71,7 +71,7 @@ internal sealed class GsmaInquiry(GsmaClient client)
     }
 
     /// <summary>A request's state as a verdict; the reason, where it failed, stands in <c>error</c> (schema) or <c>errorReference</c> (prose).</summary>
-    public static Verdict OfState(Said state) => MobileMoneyStatusMap.Read(
+    public static Verdict OfState(OperatorAnswer state) => MobileMoneyStatusMap.Read(
         Request, state["status"], state.Body.At("error", "errorReference") is { } error ? error.TextAt("errorCode") : null);
 
     /// <summary>From our correlation id to what the request made, or else to what is known of the request. Not found is not known.</summary>

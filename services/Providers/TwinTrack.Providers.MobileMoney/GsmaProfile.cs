@@ -61,11 +61,11 @@ internal sealed class GsmaProfile() : OperatorProfile(new ProfileSheet(Name, ["a
     }
 
     /// <summary>GET /heartbeat: serviceStatus available, degraded or unavailable.</summary>
-    public override async Task<Said> ProbeAsync(OperatorCall call, CancellationToken cancel)
+    public override async Task<OperatorAnswer> ProbeAsync(OperatorCall call, CancellationToken cancel)
     {
         var said = await Client(call).GetAsync("/heartbeat", cancel);
         return said.IsGood && !string.Equals(said["serviceStatus"], "available", StringComparison.OrdinalIgnoreCase)
-            ? Said.Nothing("SERVICE_" + (said["serviceStatus"]?.ToUpperInvariant() is "DEGRADED" or "UNAVAILABLE" ? said["serviceStatus"]!.ToUpperInvariant() : "UNKNOWN"), said.Status)
+            ? OperatorAnswer.Nothing("SERVICE_" + (said["serviceStatus"]?.ToUpperInvariant() is "DEGRADED" or "UNAVAILABLE" ? said["serviceStatus"]!.ToUpperInvariant() : "UNKNOWN"), said.Status)
             : said;
     }
 
@@ -144,7 +144,7 @@ internal sealed class GsmaProfile() : OperatorProfile(new ProfileSheet(Name, ["a
     }
 
     /// <summary>202 with the request's state, 201 with the object itself, 400 with an error that follows from the body; anything else says nothing.</summary>
-    private static Verdict OfPost(Said said, string message, string statusName) => said switch
+    private static Verdict OfPost(OperatorAnswer said, string message, string statusName) => said switch
     {
         { IsGood: false, Status: 400, Fault: "" } => MobileMoneyStatusMap.Read(Refused, said["errorCode"]),
         { IsGood: false } => said.Unknown,
@@ -152,6 +152,6 @@ internal sealed class GsmaProfile() : OperatorProfile(new ProfileSheet(Name, ["a
         _ => GsmaInquiry.OfState(said),
     };
 
-    private static bool IsDuplicate(Said said) =>
+    private static bool IsDuplicate(OperatorAnswer said) =>
         said.Status is 400 or 409 && string.Equals(said["errorCode"], Duplicate, StringComparison.OrdinalIgnoreCase);
 }

@@ -25,7 +25,7 @@ public sealed class MobileMoneyAdapter(HttpClient http, TimeProvider clock) : IP
         new Onafriq(),
     }.ToDictionary(profile => profile.Sheet.Name);
 
-    private readonly ConcurrentDictionary<string, (string Settings, OperatorLine Line)> _lines = new();
+    private readonly ConcurrentDictionary<string, (string Settings, OperatorConnection Line)> _lines = new();
 
     public string Kind => "mobile_money";
 
@@ -81,7 +81,7 @@ public sealed class MobileMoneyAdapter(HttpClient http, TimeProvider clock) : IP
         return profile.RecallAsync(call, unit, orders, cancel);
     }
 
-    public LineState StateOf(Connection connection) => Open(connection).Call.Line.State;
+    public ConnectionState StateOf(Connection connection) => Open(connection).Call.Line.State;
 
     public async Task<string?> ProbeAsync(Connection connection, CancellationToken cancel)
     {
@@ -117,7 +117,7 @@ public sealed class MobileMoneyAdapter(HttpClient http, TimeProvider clock) : IP
             (_, known) => known.Settings == settings ? known : (settings, Make()));
         return (profile, new OperatorCall(connection, line, clock));
 
-        OperatorLine Make() => new(http, profile.AddressOf(connection).Match(address => address, refusal => throw new InvalidOperationException(refusal.Reason)));
+        OperatorConnection Make() => new(http, profile.AddressOf(connection).Match(address => address, refusal => throw new InvalidOperationException(refusal.Reason)));
     }
 
     /// <summary>Settings hold secrets: what is kept to compare them by is a hash.</summary>

@@ -15,7 +15,7 @@ internal sealed record ProfileSheet(
     string Name, string[] Needed, double CallsPerSecond, int CallsAtOnce, PhoneForm Phone, bool WholeAmounts = false, bool Enquires = false);
 
 /// <summary>A connection with its line: what a profile works with.</summary>
-internal sealed record OperatorCall(Connection Connection, OperatorLine Line, TimeProvider Clock)
+internal sealed record OperatorCall(Connection Connection, OperatorConnection Line, TimeProvider Clock)
 {
     public OperatorAddress Address => Line.Address;
 
@@ -68,7 +68,7 @@ internal abstract class OperatorProfile(ProfileSheet sheet)
     /// <summary>Why the account should not be paid; null when nothing speaks against it, or nothing was learned.</summary>
     public virtual Task<string?> EnquireAsync(OperatorCall call, Order order, CancellationToken cancel) => Task.FromResult<string?>(null);
 
-    public abstract Task<Said> ProbeAsync(OperatorCall call, CancellationToken cancel);
+    public abstract Task<OperatorAnswer> ProbeAsync(OperatorCall call, CancellationToken cancel);
 
     /// <summary>
     /// The answer to a question. One that does not name the order may speak of the question itself, which was refused or well received: it ends nothing.

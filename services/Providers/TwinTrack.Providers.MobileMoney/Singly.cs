@@ -28,7 +28,7 @@ internal static class Singly
 
     /// <summary>Perhaps an earlier call for this unit has sent what this one did not come to: "not tried now" proves nothing.</summary>
     public static IEnumerable<Answer> Untried(IReadOnlyList<Order> orders, List<Answer> tried) =>
-        orders.Skip(tried.Count).Select(order => new Answer(order.Reference, Verdict.Unknown(OperatorLine.NotTried)));
+        orders.Skip(tried.Count).Select(order => new Answer(order.Reference, Verdict.Unknown(OperatorConnection.NotTried)));
 
     /// <summary>Begun at another place each second, so that what the budget leaves out is not always the same.</summary>
     public static IReadOnlyList<Order> Turned(IReadOnlyList<Order> orders, TimeProvider clock)
@@ -38,5 +38,5 @@ internal static class Singly
     }
 
     private static bool SilentAtEnd(List<Answer> lines) =>
-        lines.Count >= SilencesMax && lines.TakeLast(SilencesMax).All(line => line.Verdict.Code is "TIMEOUT" or "UNREACHABLE" or OperatorLine.NotTried or OperatorLine.CircuitOpen);
+        lines.Count >= SilencesMax && lines.TakeLast(SilencesMax).All(line => line.Verdict.Code is "TIMEOUT" or "UNREACHABLE" or OperatorConnection.NotTried or OperatorConnection.CircuitOpen);
 }

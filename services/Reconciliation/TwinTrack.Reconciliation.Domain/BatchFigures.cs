@@ -3,7 +3,7 @@ using TwinTrack.Kernel;
 namespace TwinTrack.Reconciliation.Domain;
 
 /// <param name="SumMinor">Minor units.</param>
-public sealed record Total(long Count, long SumMinor);
+public sealed record BatchTotal(long Count, long SumMinor);
 
 /// <param name="State">State of instructions, over all attempts.</param>
 public sealed record StateTotal(InstructionState State, long Count, long SumMinor);
@@ -28,13 +28,13 @@ public sealed record BatchLedger(long CommittedMinor, long InFlightMinor, long D
 /// <param name="LedgerSumMinor">Over the whole ledger, all batches; zero, or the books are wrong.</param>
 /// <param name="Incidents">What incidents cost, beside all other figures; in the way of nothing, and told for ever.</param>
 public sealed record BatchFigures(
-    Total Obligations,
-    Total Settled,
-    Total InFlight,
-    Total InDoubt,
-    Total Unpaid,
-    Total NoInstruction,
-    Total Undelivered,
+    BatchTotal Obligations,
+    BatchTotal Settled,
+    BatchTotal InFlight,
+    BatchTotal InDoubt,
+    BatchTotal Unpaid,
+    BatchTotal NoInstruction,
+    BatchTotal Undelivered,
     long SettledTwice,
     long Unreleased,
     IReadOnlyList<StateTotal> ByState,
@@ -76,7 +76,7 @@ public sealed record BatchFigures(
     /// <summary>The sums that must hold once nothing is under way.</summary>
     private IEnumerable<string> Differences()
     {
-        Total[] parts = [Settled, InFlight, InDoubt, Unpaid, NoInstruction];
+        BatchTotal[] parts = [Settled, InFlight, InDoubt, Unpaid, NoInstruction];
         var count = parts.Sum(part => part.Count);
         var sum = parts.Sum(part => part.SumMinor) + Undelivered.SumMinor;
         if (count != Obligations.Count || NoInstruction.Count < 0)

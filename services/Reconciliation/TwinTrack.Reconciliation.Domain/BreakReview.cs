@@ -29,7 +29,7 @@ public static class BreakReview
         }
 
         var line = lines.Single(line => line.StatementId == row.StatementId && line.Line == row.Line);
-        var verdict = LineJudge.JudgeFirst(line, expectation);
+        var verdict = StatementLineRule.JudgeFirst(line, expectation);
         return verdict == line.Verdict ? null
             : new BreakFinding(verdict == LineVerdict.Matched ? CaughtUp : AnotherKind, line with { Verdict = verdict });
     }

@@ -34,11 +34,11 @@ public static class Account
     /// <summary>At the programme's disposal.</summary>
     public static string Funds(string programme, string source) => $"{FundsPrefix}{programme}:{source}";
 
-    public static string Of(MoneyPlace place, BatchId batch, string channel, string source) => place switch
+    public static string Of(LedgerPosition place, BatchId batch, string channel, string source) => place switch
     {
-        MoneyPlace.Committed => Committed(batch, source),
-        MoneyPlace.InFlight => InFlightPrefix + channel,
-        MoneyPlace.Disbursed => DisbursedPrefix + channel,
+        LedgerPosition.Committed => Committed(batch, source),
+        LedgerPosition.InFlight => InFlightPrefix + channel,
+        LedgerPosition.Disbursed => DisbursedPrefix + channel,
         _ => throw new ArgumentOutOfRangeException(nameof(place)),
     };
 

@@ -13,7 +13,7 @@ public sealed class Amount_rule
     [Fact]
     public void Four_members_get_the_base_and_four_times_the_amount_of_a_member()
     {
-        var due = Due(new Household("NE002", "mobile", 4, 0)).Should().ContainSingle().Subject;
+        var due = Due(new CaseloadHousehold("NE002", "mobile", 4, 0)).Should().ContainSingle().Subject;
 
         due.AmountMinor.Should().Be(25_000);
         due.Lines.Should().Equal(new WorkedLine("base", 1, 15_000, 15_000), new WorkedLine("member", 4, 2_500, 10_000));
@@ -22,7 +22,7 @@ public sealed class Amount_rule
     [Fact]
     public void Members_beyond_the_greatest_number_do_not_count_and_the_cap_is_a_line_of_its_own()
     {
-        var due = Due(new Household("NE002", "bank", 12, 0)).Should().ContainSingle().Subject;
+        var due = Due(new CaseloadHousehold("NE002", "bank", 12, 0)).Should().ContainSingle().Subject;
 
         due.AmountMinor.Should().Be(32_000);
         due.Lines.Should().Equal(
@@ -32,7 +32,7 @@ public sealed class Amount_rule
     [Fact]
     public void Each_top_up_is_a_component_with_a_funding_source_of_its_own()
     {
-        var due = Due(new Household("NE001", "cash", 4, 2));
+        var due = Due(new CaseloadHousehold("NE001", "cash", 4, 2));
 
         due.Select(component => (component.Name, component.AmountMinor, component.FundingSource)).Should().Equal(
             ("base", 25_000L, "treasury"), ("flood", 5_000L, "partner-fund"), ("nutrition", 6_000L, "partner-fund"));
@@ -44,7 +44,7 @@ public sealed class Amount_rule
     [InlineData("NE001", "2026-12-31", true, "its last day")]
     [InlineData("NE001", "2027-01-01", false, "the day after")]
     public void A_top_up_is_due_in_its_areas_until_its_last_day(string area, string asOf, bool due, string because) =>
-        Due(new Household(area, "mobile", 1, 0), DateOnly.Parse(asOf, System.Globalization.CultureInfo.InvariantCulture))
+        Due(new CaseloadHousehold(area, "mobile", 1, 0), DateOnly.Parse(asOf, System.Globalization.CultureInfo.InvariantCulture))
             .Any(component => component.Name == "flood").Should().Be(due, because);
 
     [Theory]
@@ -55,16 +55,16 @@ public sealed class Amount_rule
     [InlineData("", "mobile", 2, 0, "household.no_area")]
     [InlineData("NE001", "pigeon", 2, 0, "household.unknown_instrument")]
     public void A_row_that_cannot_be_calculated_is_refused_by_name(string area, string instrument, int members, int children, string code) =>
-        Refused(new Household(area, instrument, members, children), new AmountParameters(Base, [])).Code.Should().Be(code);
+        Refused(new CaseloadHousehold(area, instrument, members, children), new AmountParameters(Base, [])).Code.Should().Be(code);
 
     [Fact]
     public void An_amount_too_large_to_count_is_refused_and_never_wraps() =>
-        Refused(new Household("NE001", "mobile", 5, 0), new AmountParameters(new BaseAmount(1, long.MaxValue, 8, null, "treasury"), []))
+        Refused(new CaseloadHousehold("NE001", "mobile", 5, 0), new AmountParameters(new BaseAmount(1, long.MaxValue, 8, null, "treasury"), []))
             .Code.Should().Be("amount.overflow");
 
     [Fact]
     public void A_rule_that_gives_nothing_is_refused() =>
-        Refused(new Household("NE001", "mobile", 5, 0), new AmountParameters(new BaseAmount(0, 0, 8, null, "treasury"), []))
+        Refused(new CaseloadHousehold("NE001", "mobile", 5, 0), new AmountParameters(new BaseAmount(0, 0, 8, null, "treasury"), []))
             .Code.Should().Be("amount.not_positive");
 
     [Fact]
@@ -77,7 +77,7 @@ public sealed class Amount_rule
             var topUps = Enumerable.Range(0, random.Next(4))
                 .Select(index => new TopUp($"t{index}", random.Next(1, 9_000), random.Next(0, 3_000), [], random.Next(3), "fund", null)).ToArray();
             var members = random.Next(1, 20);
-            var household = new Household("NE001", "mobile", members, random.Next(members + 1));
+            var household = new CaseloadHousehold("NE001", "mobile", members, random.Next(members + 1));
 
             var due = AmountRule.Calculate(household, new AmountParameters(basis, topUps), AsOf).Match(ok => ok, no => throw new InvalidOperationException(no.Code));
 
@@ -118,11 +118,11 @@ public sealed class Amount_rule
         list.Invoking(it => it.Add(one, 1)).Should().Throw<InvalidOperationException>();
     }
 
-    private static IReadOnlyList<DueComponent> Due(Household household, DateOnly? asOf = null) =>
+    private static IReadOnlyList<DueComponent> Due(CaseloadHousehold household, DateOnly? asOf = null) =>
         AmountRule.Calculate(household, new AmountParameters(Base, [Flood, Nutrition]), asOf ?? AsOf)
             .Match(ok => ok, refusal => throw new InvalidOperationException(refusal.Code));
 
-    private static Refusal Refused(Household household, AmountParameters parameters) =>
+    private static Refusal Refused(CaseloadHousehold household, AmountParameters parameters) =>
         AmountRule.Calculate(household, parameters, AsOf).Match(_ => throw new InvalidOperationException("Not refused."), refusal => refusal);
 
     private static string Code(AmountParameters parameters) => parameters.Check().Match(_ => "", refusal => refusal.Code);

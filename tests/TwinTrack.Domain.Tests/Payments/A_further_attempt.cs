@@ -10,7 +10,7 @@ public sealed class A_further_attempt
     private const long Amount = 5_000;
     private static readonly SwitchId Earlier = Switch(1), Moving = Switch(2), Later = Switch(3);
 
-    private static readonly MoveReach Move =
+    private static readonly MoveCoverage Move =
         new(new HashSet<string> { "NE001", "NE002" }, new HashSet<string> { "t1-momo", "t1-bank" }, new HashSet<SwitchId> { Moving, Later });
 
     [Fact]
@@ -28,7 +28,7 @@ public sealed class A_further_attempt
     [InlineData("NE003", "t1-bank", false)]
     [InlineData("NE002", "t2-agency", false)]
     public void Is_in_the_reach_of_a_move_by_area_and_by_any_channel_that_was_tried(string area, string channel, bool free) =>
-        FurtherAttempt.IsFree(Ended(Rejected), area, ["t1-post", channel], [Move]).Should().Be(free);
+        FurtherAttemptRule.IsFree(Ended(Rejected), area, ["t1-post", channel], [Move]).Should().Be(free);
 
     [Fact]
     public void Is_in_the_reach_of_a_move_of_all_areas_wherever_it_is() =>
@@ -48,8 +48,8 @@ public sealed class A_further_attempt
     public void Is_not_for_what_came_back_after_a_partial_delivery() =>
         IsFree(Returned, settled: Amount - 1, moves: Move).Should().BeFalse("its remainder is owed by itself");
 
-    private static bool IsFree(InstructionState state, SwitchId? by = null, long? settled = null, string area = "NE001", params MoveReach[] moves) =>
-        FurtherAttempt.IsFree(Ended(state, by, settled), area, ["t1-momo"], moves);
+    private static bool IsFree(InstructionState state, SwitchId? by = null, long? settled = null, string area = "NE001", params MoveCoverage[] moves) =>
+        FurtherAttemptRule.IsFree(Ended(state, by, settled), area, ["t1-momo"], moves);
 
     private static EndedAttempt Ended(InstructionState state, SwitchId? by = null, long? settled = null) =>
         new(state, Amount, settled ?? (state == Returned ? Amount : 0), by);

@@ -27,12 +27,12 @@ public sealed class Evidence_rule
             var words = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
             foreach (var (grade, word) in new[] { "A", "B", "C", "D" }.Zip(words[1..]))
             {
-                Evidence.TriggerOf(words[0], grade).Should().Be(Enum.Parse<InstructionTrigger>(word), $"{words[0]} of grade {grade}");
+                EvidenceRule.TriggerOf(words[0], grade).Should().Be(Enum.Parse<InstructionTrigger>(word), $"{words[0]} of grade {grade}");
                 cells++;
             }
         }
 
-        cells.Should().Be(Evidence.Table.Count);
+        cells.Should().Be(EvidenceRule.Table.Count);
     }
 
     [Theory]
@@ -42,12 +42,12 @@ public sealed class Evidence_rule
     [InlineData("settled", "0")]
     [InlineData("settled", "")]
     public void An_unknown_word_or_grade_is_a_fault_and_no_default(string outcome, string grade) =>
-        FluentActions.Invoking(() => Evidence.TriggerOf(outcome, grade)).Should().Throw<FormatException>();
+        FluentActions.Invoking(() => EvidenceRule.TriggerOf(outcome, grade)).Should().Throw<FormatException>();
 
     [Fact]
     public void Nothing_of_grade_c_or_d_frees_an_obligation_from_any_state()
     {
-        foreach (var (_, grade, trigger) in Evidence.Table.Where(row => row.Grade is Grade.C or Grade.D))
+        foreach (var (_, grade, trigger) in EvidenceRule.Table.Where(row => row.Grade is Grade.C or Grade.D))
         {
             foreach (var state in Enum.GetValues<InstructionState>().Where(InstructionLifecycle.IsLive))
             {
@@ -149,7 +149,7 @@ public sealed class Evidence_rule
         foreach (var word in words)
         {
             var parts = word.Split(' ');
-            var effect = ReportRule.Apply(state, 100, settled, Evidence.TriggerOf(parts[0], parts[1]), 100);
+            var effect = ReportRule.Apply(state, 100, settled, EvidenceRule.TriggerOf(parts[0], parts[1]), 100);
             (state, settled) = (effect.Changes ? effect.Steps[^1] : state, effect.SettledMinor);
         }
 

@@ -39,14 +39,14 @@ public sealed class Incident_rules
     [Fact]
     public void Every_kind_is_as_drawn_and_has_an_owner_and_a_clock()
     {
-        IncidentKinds.Rules.Select(rule => $"{rule.Kind} {rule.OwnerRole} {rule.DueHours} {rule.Side} {string.Join(',', rule.Acts)}").Should().Equal(Kinds);
-        IncidentKinds.Rules.Select(rule => rule.Kind).Should().Equal(Enum.GetValues<IncidentKind>());
-        IncidentKinds.Rules.Should().OnlyContain(rule => Role.Staff.Contains(rule.OwnerRole));
+        IncidentKindRules.Rules.Select(rule => $"{rule.Kind} {rule.OwnerRole} {rule.DueHours} {rule.Side} {string.Join(',', rule.Acts)}").Should().Equal(Kinds);
+        IncidentKindRules.Rules.Select(rule => rule.Kind).Should().Equal(Enum.GetValues<IncidentKind>());
+        IncidentKindRules.Rules.Should().OnlyContain(rule => Role.Staff.Contains(rule.OwnerRole));
     }
 
     [Fact]
     public void Every_end_is_as_drawn() =>
-        IncidentEnds.Rules.Select(rule => $"{rule.Kind} {rule.End} {rule.Need} {rule.After}{(rule.TwoParties ? " 2" : "")}").Should().Equal(Ends);
+        IncidentEndRules.Rules.Select(rule => $"{rule.Kind} {rule.End} {rule.Need} {rule.After}{(rule.TwoParties ? " 2" : "")}").Should().Equal(Ends);
 
     [Fact]
     public void Every_other_end_is_refused_whatever_lives()
@@ -57,15 +57,15 @@ public sealed class Incident_rules
             {
                 foreach (var live in InstructionLifecycle.Live.Cast<InstructionState?>().Append(null))
                 {
-                    var rule = Array.Find(IncidentEnds.Rules, one => one.Kind == kind && one.End == end);
+                    var rule = Array.Find(IncidentEndRules.Rules, one => one.Kind == kind && one.End == end);
                     var expected = rule?.Need switch
                     {
                         null => "incident.other_end",
-                        IncidentNeed.SettledAttempt when live != InstructionState.Settled => "incident.no_payment",
-                        IncidentNeed.NoLiveAttempt when live is not null => "incident.still_live",
+                        IncidentPrecondition.SettledAttempt when live != InstructionState.Settled => "incident.no_payment",
+                        IncidentPrecondition.NoLiveAttempt when live is not null => "incident.still_live",
                         _ => "",
                     };
-                    IncidentEnds.Of(kind, end, live).Match(_ => "", refusal => refusal.Code).Should().Be(expected, $"{kind} {end} beside {live}");
+                    IncidentEndRules.Of(kind, end, live).Match(_ => "", refusal => refusal.Code).Should().Be(expected, $"{kind} {end} beside {live}");
                 }
             }
         }
@@ -73,8 +73,8 @@ public sealed class Incident_rules
 
     [Fact]
     public void An_obligation_is_paid_again_by_the_word_of_two_parties_or_while_its_payment_stands_alone() =>
-        IncidentEnds.Rules.Where(rule => rule.After == ObligationAfter.Unblocked && rule.Kind != IncidentKind.ReturnedTwice)
-            .Should().OnlyContain(rule => rule.TwoParties || rule.Need == IncidentNeed.SettledAttempt);
+        IncidentEndRules.Rules.Where(rule => rule.After == ObligationOutcome.Unblocked && rule.Kind != IncidentKind.ReturnedTwice)
+            .Should().OnlyContain(rule => rule.TwoParties || rule.Need == IncidentPrecondition.SettledAttempt);
 
     [Fact]
     public void Parts_add_up_and_never_to_more_than_the_loss()
@@ -123,7 +123,7 @@ public sealed class Incident_rules
         effect.Should().BeEquivalentTo(new { Steps = Array.Empty<InstructionState>(), Contradiction = expected });
         if (expected != Contradiction.None)
         {
-            IncidentKinds.Of(expected).Should().Be(IncidentKind.ReturnedTwice);
+            IncidentKindRules.Of(expected).Should().Be(IncidentKind.ReturnedTwice);
         }
     }
 

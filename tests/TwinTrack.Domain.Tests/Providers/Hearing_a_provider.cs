@@ -40,7 +40,7 @@ public sealed class Hearing_a_provider
             var cells = Words(line);
             for (var column = 0; column < outcomes.Length; column++)
             {
-                var heard = Hearing.Apply(Enum.Parse<SubmissionState>(cells[0]), All.Single(verdict => verdict.Outcome == outcomes[column]));
+                var heard = VerdictRule.Apply(Enum.Parse<SubmissionState>(cells[0]), All.Single(verdict => verdict.Outcome == outcomes[column]));
                 var drawn = heard.Words.Count == 0 ? "." : string.Join('+', heard.Words) + (heard.Contradicts ? "*" : "");
                 drawn.Should().Be(cells[column + 1], $"{cells[0]} on {outcomes[column]}");
             }
@@ -58,7 +58,7 @@ public sealed class Hearing_a_provider
     {
         foreach (var state in SubmissionLifecycle.Open)
         {
-            SubmissionLifecycle.IsOpen(Hearing.Apply(state, new Verdict(outcome, grade, "X")).State).Should().BeTrue($"{state} was promised {outcome} at {grade}");
+            SubmissionLifecycle.IsOpen(VerdictRule.Apply(state, new Verdict(outcome, grade, "X")).State).Should().BeTrue($"{state} was promised {outcome} at {grade}");
         }
     }
 
@@ -67,7 +67,7 @@ public sealed class Hearing_a_provider
     {
         foreach (var state in Enum.GetValues<SubmissionState>())
         {
-            Hearing.Apply(state, Verdict.Unknown("HTTP404")).State.Should().BeOneOf(state, InDoubt);
+            VerdictRule.Apply(state, Verdict.Unknown("HTTP404")).State.Should().BeOneOf(state, InDoubt);
         }
     }
 
@@ -78,8 +78,8 @@ public sealed class Hearing_a_provider
         {
             foreach (var verdict in All)
             {
-                var once = Hearing.Apply(state, verdict);
-                var again = Hearing.Apply(once.State, verdict);
+                var once = VerdictRule.Apply(state, verdict);
+                var again = VerdictRule.Apply(once.State, verdict);
                 again.State.Should().Be(once.State, $"{state} on {verdict.Outcome} twice");
                 (again.Words.Count == 0 || again.Contradicts).Should().BeTrue("a repetition reports at most the same contradiction");
             }
@@ -93,7 +93,7 @@ public sealed class Hearing_a_provider
         {
             foreach (var verdict in All)
             {
-                var next = Hearing.Apply(state, verdict).State;
+                var next = VerdictRule.Apply(state, verdict).State;
                 (next == state || (state == Settled && next == Returned)).Should().BeTrue($"{state} on {verdict.Outcome} became {next}");
             }
         }
@@ -102,7 +102,7 @@ public sealed class Hearing_a_provider
     [Fact]
     public void What_a_provider_claims_to_have_paid_never_leaves_the_queue()
     {
-        Hearing.Apply(Queued, SettledNow).State.Should().Be(Withdrawn);
+        VerdictRule.Apply(Queued, SettledNow).State.Should().Be(Withdrawn);
     }
 
     private static string[] Words(string line) => line.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);

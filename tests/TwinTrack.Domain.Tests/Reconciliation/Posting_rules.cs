@@ -59,8 +59,8 @@ public sealed class Posting_rules
                 var drawn = PostingRules.Between(from, columns[column]) switch
                 {
                     null => ".",
-                    (MoneyPlace.Committed, _) => "C",
-                    (MoneyPlace.InFlight, _) => "F",
+                    (LedgerPosition.Committed, _) => "C",
+                    (LedgerPosition.InFlight, _) => "F",
                     _ => "D",
                 };
                 drawn.Should().Be(cells[column + 1], $"{from} to {columns[column]}");
@@ -72,13 +72,13 @@ public sealed class Posting_rules
     [Fact]
     public void Funds_are_booked_by_their_kind_and_an_unknown_kind_is_refused()
     {
-        var committed = FundsRules.Of("committed", "NE-SSN", "treasury", Batch, 100).Match(posting => posting, _ => null!);
+        var committed = FundPostingRules.Of("committed", "NE-SSN", "treasury", Batch, 100).Match(posting => posting, _ => null!);
 
         (committed.Debit, committed.Credit).Should().Be(($"committed:{Batch}:treasury", "funds:NE-SSN:treasury"));
-        FundsRules.Of("deposited", "NE-SSN", "treasury", null, 100).Should().BeOfType<Result<Posting>.Ok>();
-        FundsRules.Of("decommitted", "NE-SSN", "treasury", Batch, 100).Should().BeOfType<Result<Posting>.Ok>();
-        FundsRules.Of("committed", "NE-SSN", "treasury", null, 100).Should().BeOfType<Result<Posting>.No>();
-        FundsRules.Of("stolen", "NE-SSN", "treasury", null, 100).Should().BeOfType<Result<Posting>.No>();
+        FundPostingRules.Of("deposited", "NE-SSN", "treasury", null, 100).Should().BeOfType<Result<Posting>.Ok>();
+        FundPostingRules.Of("decommitted", "NE-SSN", "treasury", Batch, 100).Should().BeOfType<Result<Posting>.Ok>();
+        FundPostingRules.Of("committed", "NE-SSN", "treasury", null, 100).Should().BeOfType<Result<Posting>.No>();
+        FundPostingRules.Of("stolen", "NE-SSN", "treasury", null, 100).Should().BeOfType<Result<Posting>.No>();
     }
 
     [Fact]
@@ -136,13 +136,13 @@ public sealed class Posting_rules
             balances.Values.Sum().Should().Be(0, $"seed {seed}");
             balances.GetValueOrDefault("disbursed:t1-momo").Should().Be(rows.Where(row => row.State == Settled).Sum(row => row.DeliveredMinor!.Value), $"seed {seed}");
             balances.GetValueOrDefault("in-flight:t1-momo").Should().Be(
-                rows.Where(row => PostingRules.PlaceOf(row.State) == MoneyPlace.InFlight).Sum(row => row.OrderedMinor!.Value), $"seed {seed}");
+                rows.Where(row => PostingRules.PlaceOf(row.State) == LedgerPosition.InFlight).Sum(row => row.OrderedMinor!.Value), $"seed {seed}");
         }
     }
 
-    private static Move[] History(int number, InstructionState[] life, long ordered, long? delivered = null) =>
+    private static StateChange[] History(int number, InstructionState[] life, long ordered, long? delivered = null) =>
     [
-        .. Enumerable.Range(1, life.Length - 1).Select(version => new Move(
+        .. Enumerable.Range(1, life.Length - 1).Select(version => new StateChange(
             InstructionId.From(new Guid(number, 0, 0, new byte[8])),
             ObligationId.From(new Guid(number, 1, 0, new byte[8])),
             Batch,
@@ -159,7 +159,7 @@ public sealed class Posting_rules
     ];
 
     /// <summary>As the handler does: some moves a message, the rest from what is stored.</summary>
-    private static (List<Expectation> Rows, List<Posting> Postings) Fold(Move[] moves, int partsOf = 1_000)
+    private static (List<Expectation> Rows, List<Posting> Postings) Fold(StateChange[] moves, int partsOf = 1_000)
     {
         var stored = new Dictionary<Guid, Expectation>();
         var postings = new List<Posting>();

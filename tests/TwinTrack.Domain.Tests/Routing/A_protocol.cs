@@ -58,7 +58,7 @@ public sealed class A_protocol
     [MemberData(nameof(Cells))]
     public void Refuses_by_the_name_of_the_rule(string what, string code, SwitchProposal proposal, Actor by, string role, int day)
     {
-        var refusal = ProtocolRules.Judge(Given.Protocol(Strict), new Asking(proposal, by, [role], Given.At.AddDays(day)));
+        var refusal = ProtocolRules.Judge(Given.Protocol(Strict), new ProposalContext(proposal, by, [role], Given.At.AddDays(day)));
 
         (refusal?.Code ?? "").Should().Be(code, what);
         (refusal?.Reason ?? "psn * v1").Should().Contain("psn * v1", "the refusal names the protocol");
@@ -71,7 +71,7 @@ public sealed class A_protocol
     [Fact]
     public void Without_the_newer_terms_asks_for_nothing_more()
     {
-        ProtocolRules.Judge(Given.Protocol(), new Asking(Given.Proposal(), Omar, [Role.Operator], Given.At)).Should().BeNull();
+        ProtocolRules.Judge(Given.Protocol(), new ProposalContext(Given.Proposal(), Omar, [Role.Operator], Given.At)).Should().BeNull();
         Governance.Of(Given.Chosen(), Given.Proposal(), Given.At).EffectiveFrom(Given.At).Should().Be(Given.At);
     }
 
@@ -174,11 +174,11 @@ public sealed class A_protocol
     private static Switch Rehearsed(SwitchProposal proposal)
     {
         var subject = Switch.Propose(Given.Swi, proposal, Given.Chosen(Strict), Omar, Given.At);
-        subject.Rehearsed(Rehearsal.Of(1, proposal.Scope, new Count("aa", 0, 0, []), Map, Given.At), Given.At);
+        subject.Rehearsed(Rehearsal.Of(1, proposal.Scope, new DispositionCount("aa", 0, 0, []), Map, Given.At), Given.At);
         return subject;
     }
 
-    private static TwinTrack.Routing.Domain.Tables.RouteMap Map => TwinTrack.Routing.Domain.Tables.RouteMap.Of(
+    private static TwinTrack.Routing.Domain.Tables.RoutingFacts Map => TwinTrack.Routing.Domain.Tables.RoutingFacts.Of(
         TwinTrack.Routing.Domain.Tables.RoutingTable.None, [Given.Channel("t1-momo"), Given.Channel("t2-agency", 2)], [], "XOF");
 
     private static void Vote(Switch subject, string user, string party, DateTimeOffset at) =>

@@ -21,7 +21,7 @@ public sealed class Foreseen_routes
         var scope = world.Scope;
         var counted = world.Count();
 
-        var foreseen = Rehearsal.Of(1, scope, counted, world.Under, Given.At, CeilingRoom.Unused);
+        var foreseen = Rehearsal.Of(1, scope, counted, world.Under, Given.At, CeilingCapacity.Unused);
         var routed = world.Move();
 
         foreseen.Target.GroupBy(row => (row.Area, row.FundingSource, row.Channel)).ToDictionary(same => same.Key, same => (same.Sum(row => row.Count), same.Sum(row => row.AmountMinor)))
@@ -39,9 +39,9 @@ public sealed class Foreseen_routes
         var world = World.Of(seed);
         var hash = Hash(world.Under);
 
-        string Hash(RouteMap map) => Rehearsal.Of(1, world.Scope, world.Count(), map, Given.At.AddHours(seed)).Hash;
-        RouteMap With(params (RuleKind, string, int, Rule)[] rules) =>
-            world.Under with { Terms = world.Under.Terms with { Book = new RuleBook(world.Rules.Concat(rules).Select(rule => new RuleEntry(rule.Item1, rule.Item2, rule.Item3, rule.Item4, "ada@government", Given.At))) } };
+        string Hash(RoutingFacts map) => Rehearsal.Of(1, world.Scope, world.Count(), map, Given.At.AddHours(seed)).Hash;
+        RoutingFacts With(params (RuleKind, string, int, Rule)[] rules) =>
+            world.Under with { Terms = world.Under.Terms with { Book = new RuleSet(world.Rules.Concat(rules).Select(rule => new RuleEntry(rule.Item1, rule.Item2, rule.Item3, rule.Item4, "ada@government", Given.At))) } };
 
         Hash(With()).Should().Be(hash);
         Hash(With((RuleKind.Constraint, "new", 1, new RedLine("t2-c", "NE00*", "*", "*", "*", "x")))).Should().NotBe(hash);
@@ -53,7 +53,7 @@ public sealed class Foreseen_routes
         foreach (var (kind, id, version, rule) in world.Rules)
         {
             var next = world.Rules.Select(one => one.Id == id && one.Kind == kind ? (kind, id, version + 1, rule) : one).ToArray();
-            Hash(world.Under with { Terms = world.Under.Terms with { Book = new RuleBook(next.Select(one => new RuleEntry(one.Item1, one.Item2, one.Item3, one.Item4, "ada@government", Given.At))) } })
+            Hash(world.Under with { Terms = world.Under.Terms with { Book = new RuleSet(next.Select(one => new RuleEntry(one.Item1, one.Item2, one.Item3, one.Item4, "ada@government", Given.At))) } })
                 .Should().NotBe(hash, $"{kind} {id} has a new version");
         }
     }
@@ -64,7 +64,7 @@ public sealed class Foreseen_routes
         var shut = Given.Way("t2-c", 2) with { Hours = new OpeningHours([new OpeningWindow(["mon"], "08:00", "17:00")]) };
         var table = Table(new TableRow("*", "*", "*", ["t1-a", "t2-c"], Ceilings: new Dictionary<string, Ceiling> { ["t2-c"] = new(CountPerDay: 7) }));
         var map = RuleGiven.Map(table, [], null, Given.Way("t1-a", 1), shut).Under(Given.Overlay("t1-a"), new HashSet<string>());
-        var count = new Count("aa", 10, 1_000, [new CountLine("NE001", Instrument.Mobile, "t1-a", CountedState.Withdrawn, false, null, 10, 1_000) { FundingSource = "treasury" }]);
+        var count = new DispositionCount("aa", 10, 1_000, [new DispositionCountLine("NE001", Instrument.Mobile, "t1-a", CountedState.Withdrawn, false, null, 10, 1_000) { FundingSource = "treasury" }]);
 
         var seen = Rehearsal.Of(1, new SwitchScope("psn", Given.Cycle, [], ["t1-a"], 2), count, map, Given.At);
 
@@ -79,8 +79,8 @@ public sealed class Foreseen_routes
     {
         var table = Table(new TableRow("*", "*", "*", ["t1-a", "t2-c", "t2-d"], new Dictionary<string, int> { ["t2-c"] = 60, ["t2-d"] = 40 }, new Dictionary<string, Ceiling> { ["t2-c"] = new(CountPerCycle: 90_000) }));
         var map = RuleGiven.Map(table, [], null, Given.Way("t1-a", 1), Given.Way("t2-c", 2), Given.Way("t2-d", 2)).Under(Given.Overlay("t1-a"), new HashSet<string>());
-        CountLine Line(int from, long each) => new("NE001", Instrument.Mobile, "t1-a", CountedState.Withdrawn, false, null, 50_000, 50_000 * each) { ShareFrom = from };
-        var count = new Count("aa", 200_000, 1, [Line(0, 100), Line(60, 100), Line(0, 200), Line(60, 200)]) { Order = [.. Enumerable.Range(0, 200_000).Select(turn => turn % 4)] };
+        DispositionCountLine Line(int from, long each) => new("NE001", Instrument.Mobile, "t1-a", CountedState.Withdrawn, false, null, 50_000, 50_000 * each) { ShareFrom = from };
+        var count = new DispositionCount("aa", 200_000, 1, [Line(0, 100), Line(60, 100), Line(0, 200), Line(60, 200)]) { Order = [.. Enumerable.Range(0, 200_000).Select(turn => turn % 4)] };
         var clock = System.Diagnostics.Stopwatch.StartNew();
 
         var seen = Rehearsal.Of(1, new SwitchScope("psn", Given.Cycle, [], ["t1-a"], 2), count, map, Given.At);
@@ -96,7 +96,7 @@ public sealed class Foreseen_routes
 
 #pragma warning disable CA5394 // Seeded on purpose: a failure must be repeatable.
     /// <summary>One table, rule book, caseload and switch.</summary>
-    private sealed record World(RouteMap Under, SwitchScope Scope, IReadOnlyList<(RuleKind Kind, string Id, int Version, Rule Rule)> Rules, IReadOnlyList<ChunkRow> Rows)
+    private sealed record World(RoutingFacts Under, SwitchScope Scope, IReadOnlyList<(RuleKind Kind, string Id, int Version, Rule Rule)> Rules, IReadOnlyList<ChunkRow> Rows)
     {
         public static World Of(int seed)
         {
@@ -113,7 +113,7 @@ public sealed class Foreseen_routes
             rules.AddRange(Codes.Where(_ => random.Next(4) == 0).Select(code => (RuleKind.Constraint, code, 1, (Rule)new RedLine(code, Areas[random.Next(3)], "*", "*", Sources[random.Next(2)], "x"))));
             rules.AddRange(Codes.Where(_ => random.Next(4) == 0)
                 .Select(code => (RuleKind.Decline, code, 1, (Rule)new Decline(code, [], [.. Enumerable.Range(0, 5).Select(_ => RuleGiven.Obligation(random.Next(120)).ToString())], "x"))));
-            var book = new RuleBook(rules.Select(rule => new RuleEntry(rule.Item1, rule.Item2, rule.Item3, rule.Item4, "ada@government", Given.At)));
+            var book = new RuleSet(rules.Select(rule => new RuleEntry(rule.Item1, rule.Item2, rule.Item3, rule.Item4, "ada@government", Given.At)));
             var map = RuleGiven.Map(table, back ? [Given.Overlay("t1-a t1-b", id: new SwitchId(Guid.CreateVersion7(Given.At.AddDays(-1))))] : [], book, channels);
             var scope = new SwitchScope("psn", Given.Cycle, [], back ? ["t2-c", "t2-d"] : ["t1-a", "t1-b"], back ? 1 : 2, back && random.Next(2) == 0 ? random.Next(1, 100) : null);
             var overlay = new Overlay(Given.Swi, "psn", Given.Cycle, new HashSet<string>(), scope.FromChannels.ToHashSet(), scope.ToTrack) { PilotPercent = scope.PilotPercent };
@@ -143,7 +143,7 @@ public sealed class Foreseen_routes
         }
 
         /// <summary>As Payments counts, told by what it is told to tell apart.</summary>
-        public Count Count()
+        public DispositionCount Count()
         {
             var by = Under.CountBy("psn");
             var lines = Rows.Select(row => (Key: (
@@ -151,9 +151,9 @@ public sealed class Foreseen_routes
                     Named: by.Named.Contains(row.Obligation) ? row.Obligation : (ObligationId?)null, Minor: by.InOrder ? row.AmountMinor : 0), Row: row))
                 .ToList();
             var keys = lines.Select(line => line.Key).Distinct().ToList();
-            return new Count("aa", Rows.Count, Rows.Sum(row => row.AmountMinor),
+            return new DispositionCount("aa", Rows.Count, Rows.Sum(row => row.AmountMinor),
             [
-                .. keys.Select(key => (Key: key, Of: lines.Where(line => line.Key == key).ToList())).Select(one => new CountLine(
+                .. keys.Select(key => (Key: key, Of: lines.Where(line => line.Key == key).ToList())).Select(one => new DispositionCountLine(
                     one.Key.Area, TwinTrack.Routing.Domain.Word.Read<Instrument>(one.Key.Instrument)!.Value, Scope.FromChannels[0], CountedState.Withdrawn, false, null,
                     one.Of.Count, one.Of.Sum(line => line.Row.AmountMinor))
                 {
@@ -171,11 +171,11 @@ public sealed class Foreseen_routes
         /// <summary>As the router answers: chunk by chunk, over the room that the chunks before have left.</summary>
         public List<(ChunkRow Row, Route Route)> Move()
         {
-            var counters = new Dictionary<string, Taken>();
+            var counters = new Dictionary<string, UsedAmount>();
             List<(ChunkRow, Route)> routed = [];
             foreach (var chunk in Rows.Chunk(50))
             {
-                var takings = new Takings(counters, []);
+                var takings = new CeilingUsage(counters, []);
                 var router = new ChunkRouter(Under, "psn", Given.Cycle, Under.Terms with { Now = Given.At }, takings);
                 routed.AddRange(chunk.Select(row => (row, router.Route(row))));
                 foreach (var (key, taken) in takings.MovedCounters)

@@ -49,7 +49,7 @@ public sealed class Routes_of_many
         };
         var map = Map(Of(Row("* * *", "a b", ceiling: ("a", ceiling))), [], null, Three);
 
-        var routes = Chunk(map, Enumerable.Range(0, 20), Takings.None).Values.ToList();
+        var routes = Chunk(map, Enumerable.Range(0, 20), CeilingUsage.None).Values.ToList();
 
         routes.Count(route => route.Channel!.Code == "a").Should().Be(fits);
         routes[^1].Why.Should().StartWith("rule * × * × * → b [a:ceiling(");
@@ -57,7 +57,7 @@ public sealed class Routes_of_many
 
     [Fact]
     public void Without_a_next_channel_the_ceiling_is_the_reason() =>
-        Chunk(Map(Of(Row("* * *", "a", ceiling: ("a", new Ceiling(CountPerDay: 0)))), [], null, Three), [1], Takings.None).Values.Single()
+        Chunk(Map(Of(Row("* * *", "a", ceiling: ("a", new Ceiling(CountPerDay: 0)))), [], null, Three), [1], CeilingUsage.None).Values.Single()
             .Should().Match<Route>(route => route.Channel == null && route.Reason == RouteReason.Ceiling && route.Why == "ceiling: a, 0 a day");
 
     [Theory]
@@ -68,12 +68,12 @@ public sealed class Routes_of_many
         var random = new Random(seed);
         var ceiling = new Ceiling(random.Next(1, 40), random.Next(100, 4_000), random.Next(1, 40), null);
         var map = Map(Of(Row("* * *", "a b", shares: random.Next(2) == 0 ? "a=60 b=40" : null, ceiling: ("a", ceiling))), [], null, Three);
-        var (counters, takes) = (new Dictionary<string, Taken>(), new Dictionary<ObligationId, Take>());
+        var (counters, takes) = (new Dictionary<string, UsedAmount>(), new Dictionary<ObligationId, CeilingAllocation>());
         var held = new Dictionary<ObligationId, (string Channel, long Minor)>();
         for (var chunk = 0; chunk < 30; chunk++)
         {
             var rows = Enumerable.Range(0, 10).Select(_ => random.Next(120)).Distinct().Select(number => Row(number, amountMinor: 50 + number)).ToList();
-            var takings = new Takings(counters, rows.Select(row => takes.GetValueOrDefault(row.Obligation)).OfType<Take>());
+            var takings = new CeilingUsage(counters, rows.Select(row => takes.GetValueOrDefault(row.Obligation)).OfType<CeilingAllocation>());
             var router = new ChunkRouter(map, "psn", Given.Cycle, map.Terms, takings);
             foreach (var row in rows)
             {
@@ -105,7 +105,7 @@ public sealed class Routes_of_many
             var over = held.Values.Where(one => one.Channel == "a").ToList();
             over.Count.Should().BeLessThanOrEqualTo((int)Math.Min(ceiling.CountPerCycle!.Value, ceiling.CountPerDay!.Value));
             over.Sum(one => one.Minor).Should().BeLessThanOrEqualTo(ceiling.MinorPerCycle!.Value);
-            counters.GetValueOrDefault(Counters.CycleKey("* × * × *", "a", Given.Cycle)).Should().Be(new Taken(over.Count, over.Sum(one => one.Minor)), "the counters are the sum of the takes");
+            counters.GetValueOrDefault(Counters.CycleKey("* × * × *", "a", Given.Cycle)).Should().Be(new UsedAmount(over.Count, over.Sum(one => one.Minor)), "the counters are the sum of the takes");
         }
 #pragma warning restore CA5394
     }
@@ -115,8 +115,8 @@ public sealed class Routes_of_many
     {
         var map = Map(Of(Row("* * *", "a b t2-agency", ceiling: ("a", new Ceiling(CountPerCycle: 3)))), [], null, Three);
 
-        Chunk(map, Enumerable.Range(0, 50), Takings.None).Count(route => route.Value.Channel is null).Should().Be(0);
-        Chunk(map, Enumerable.Range(0, 50).Reverse(), Takings.None).Count(route => route.Value.Channel is null).Should().Be(0);
+        Chunk(map, Enumerable.Range(0, 50), CeilingUsage.None).Count(route => route.Value.Channel is null).Should().Be(0);
+        Chunk(map, Enumerable.Range(0, 50).Reverse(), CeilingUsage.None).Count(route => route.Value.Channel is null).Should().Be(0);
     }
 
     [Fact]
@@ -155,7 +155,7 @@ public sealed class Routes_of_many
     {
         var book = Book((RuleKind.FundingSource, "donor", new FundingSource("donor", 1, "for the treasury alone")));
         var map = Map(Of(Row("* * *", "a t2-agency")), [Given.Overlay("a")], book, Given.Way("a", 1, held: true), Three[2]);
-        var router = new ChunkRouter(map, "psn", Given.Cycle, map.Terms, Takings.None);
+        var router = new ChunkRouter(map, "psn", Given.Cycle, map.Terms, CeilingUsage.None);
 
         router.Route(Row(1, source: "treasury")).Channel!.Code.Should().Be("t2-agency");
         router.Route(Row(2, source: "donor")).Should().Match<Route>(route =>
@@ -168,7 +168,7 @@ public sealed class Routes_of_many
     {
         var book = Book((RuleKind.Decline, "D-1", new Decline("t2-agency", [], [Obligation(2).ToString()], "has moved away")));
         var map = Map(Of(Row("* * *", "a t2-agency t2-other")), [Given.Overlay("a")], book, Given.Way("a", 1, held: true), Three[2], Given.Way("t2-other", 2));
-        var router = new ChunkRouter(map, "psn", Given.Cycle, map.Terms, Takings.None);
+        var router = new ChunkRouter(map, "psn", Given.Cycle, map.Terms, CeilingUsage.None);
 
         router.Route(Row(1)).Channel!.Code.Should().Be("t2-agency");
         router.Route(Row(2)).Should().Match<Route>(route => route.Channel!.Code == "t2-other" && route.Why.EndsWith("[t2-agency:declined(decline D-1 v1: has moved away)]"));
@@ -184,8 +184,8 @@ public sealed class Routes_of_many
         var map = Map(Of(Row("* * *", "a b", outside: outside)), [], null, Three[0] with { Hours = hours }, Three[1]);
         var sunday = map.Terms with { Now = Given.At };
 
-        new ChunkRouter(map, "psn", Given.Cycle, sunday, Takings.None).Route(Row(1)).Channel!.Code.Should().Be(channel);
-        new ChunkRouter(map, "psn", Given.Cycle, sunday with { Now = Given.At.AddDays(1) }, Takings.None).Route(Row(1)).Channel!.Code.Should().Be("a", "on Monday it is open");
+        new ChunkRouter(map, "psn", Given.Cycle, sunday, CeilingUsage.None).Route(Row(1)).Channel!.Code.Should().Be(channel);
+        new ChunkRouter(map, "psn", Given.Cycle, sunday with { Now = Given.At.AddDays(1) }, CeilingUsage.None).Route(Row(1)).Channel!.Code.Should().Be("a", "on Monday it is open");
     }
 
     [Theory]
@@ -209,7 +209,7 @@ public sealed class Routes_of_many
             var book = Book([.. rules]);
             var overlays = Enumerable.Range(0, random.Next(3)).Select(_ => Given.Overlay(codes[random.Next(4)], random.Next(1, 3))).ToList();
             var map = Map(Of(Row("* * *", "a b c d"), Row("NE003* * *", "d c b a")), overlays, book, channels);
-            var router = new ChunkRouter(map, "psn", Given.Cycle, map.Terms, Takings.None);
+            var router = new ChunkRouter(map, "psn", Given.Cycle, map.Terms, CeilingUsage.None);
             for (var number = 0; number < 20; number++)
             {
                 var row = Row(number, areas[random.Next(3)], random.Next(2) == 0 ? "mobile" : "bank", sources[random.Next(2)]);
@@ -217,7 +217,7 @@ public sealed class Routes_of_many
                 if (route.Channel is { } chosen)
                 {
                     chosen.Held.Should().BeFalse(route.Why);
-                    book.Judge(new Candidate(new RouteRequest("psn", Given.Cycle, row.Area, Instrument.Mobile, "XOF") { FundingSource = row.FundingSource }, chosen, Day)).Should().BeNull(route.Why);
+                    book.Judge(new RouteCandidate(new RouteRequest("psn", Given.Cycle, row.Area, Instrument.Mobile, "XOF") { FundingSource = row.FundingSource }, chosen, Day)).Should().BeNull(route.Why);
                     (chosen.Track == 1 || route.SwitchId is not null).Should().BeTrue(route.Why);
                 }
                 else
@@ -231,10 +231,10 @@ public sealed class Routes_of_many
 
     public static TheoryData<int> Seeds() => [.. Enumerable.Range(1, 20)];
 
-    private static Dictionary<ObligationId, string> Answers(RouteMap map, IEnumerable<int> numbers) =>
-        Chunk(map, numbers, Takings.None).ToDictionary(answer => answer.Key, answer => answer.Value.Channel?.Code ?? "-");
+    private static Dictionary<ObligationId, string> Answers(RoutingFacts map, IEnumerable<int> numbers) =>
+        Chunk(map, numbers, CeilingUsage.None).ToDictionary(answer => answer.Key, answer => answer.Value.Channel?.Code ?? "-");
 
-    private static Dictionary<ObligationId, Route> Chunk(RouteMap map, IEnumerable<int> numbers, Takings takings)
+    private static Dictionary<ObligationId, Route> Chunk(RoutingFacts map, IEnumerable<int> numbers, CeilingUsage takings)
     {
         var router = new ChunkRouter(map, "psn", Given.Cycle, map.Terms, takings);
         return numbers.ToDictionary(Obligation, number => router.Route(RuleGiven.Row(number)));

@@ -11,7 +11,7 @@ public sealed class Rules_of_the_book
     private static readonly string[] Everything = ["household_id", "name", "alternate", "account", "area"];
 
     [Fact]
-    public void An_empty_book_forbids_nothing() => RuleBook.Empty.Judge(Candidate()).Should().BeNull();
+    public void An_empty_book_forbids_nothing() => RuleSet.Empty.Judge(Candidate()).Should().BeNull();
 
     /// <summary>The matrix partner × area × authority × data × funding: each cell alone matches or does not.</summary>
     [Theory]
@@ -124,7 +124,7 @@ public sealed class Rules_of_the_book
             (RuleKind.Access, "NE*", new AreaAccess("NE*", false, Day, "UN access group")),
             (RuleKind.Access, "NE004", new AreaAccess("NE004", true, Day, "field office")));
 
-        book.Judge(Candidate())!.Should().Match<Passed>(passed => passed.Reason == RouteReason.NoAccess && passed.By!.StartsWith("access NE* v1: closed since 2026-03-01, by UN access group"));
+        book.Judge(Candidate())!.Should().Match<SkippedChannel>(passed => passed.Reason == RouteReason.NoAccess && passed.By!.StartsWith("access NE* v1: closed since 2026-03-01, by UN access group"));
         book.Judge(Candidate(area: "NE004")).Should().BeNull("the more specific report counts");
         book.Judge(Candidate(Given.Way("t2-momo", 2) with { Adapter = Adapter.MobileMoney })).Should().BeNull();
     }

@@ -123,7 +123,7 @@ public sealed class Loaf
 [Migration("0001_bakery")]
 public sealed class M0001_Bakery : ScriptMigration;
 
-internal sealed class BakeBreadHandler(BakeryDb db, Faults faults, TimeProvider clock) : IHandle<BakeBread>
+internal sealed class BakeBreadHandler(BakeryDb db, Faults faults, TimeProvider clock) : IMessageHandler<BakeBread>
 {
     public async Task HandleAsync(BakeBread message, CancellationToken cancel)
     {

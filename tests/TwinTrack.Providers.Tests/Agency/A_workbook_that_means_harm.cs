@@ -48,7 +48,7 @@ public sealed class A_workbook_that_means_harm
         Refused(Read("hope", "x.return.xlsx", [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1, 0, 0])).Reason.Should().Contain("password");
 
     [Fact]
-    public void By_its_bare_size_is_refused() => Refused(Read("hope", "x.return.xlsx", new byte[Table.BytesMax + 1])).Code.Should().Be("agency.too_large");
+    public void By_its_bare_size_is_refused() => Refused(Read("hope", "x.return.xlsx", new byte[PartnerTable.BytesMax + 1])).Code.Should().Be("agency.too_large");
 
     [Fact]
     public void In_no_other_way_is_read_as_ever() =>

@@ -2,7 +2,7 @@ using TwinTrack.Providers.Domain;
 
 namespace TwinTrack.Providers.Tests.Compliance;
 
-/// <summary>Hears what an adapter says of one unit as the service does: by the law of <see cref="Hearing"/>, from the moment of the journal on.</summary>
+/// <summary>Hears what an adapter says of one unit as the service does: by the law of <see cref="VerdictRule"/>, from the moment of the journal on.</summary>
 internal sealed class Ear(Unit unit)
 {
     private readonly Dictionary<string, SubmissionState> _states = unit.Orders.ToDictionary(order => order.Reference, _ => SubmissionState.Sent);
@@ -35,6 +35,6 @@ internal sealed class Ear(Unit unit)
     private void Hear(string reference, Verdict verdict)
     {
         Verdicts.Add(verdict);
-        _states[reference] = Hearing.Apply(_states[reference], verdict).State;
+        _states[reference] = VerdictRule.Apply(_states[reference], verdict).State;
     }
 }

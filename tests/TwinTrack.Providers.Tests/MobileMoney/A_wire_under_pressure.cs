@@ -21,7 +21,7 @@ public sealed class A_wire_under_pressure
 
         var asked = host.Asked.Count;
         var kept = await adapter.SubmitAsync(connection, OurSide.Unit(9), CancellationToken.None);
-        adapter.StateOf(connection).Should().Match<LineState>(state => state.Circuit == Circuit.Open && state.Silent == 4 && state.TurnedAway == 1);
+        adapter.StateOf(connection).Should().Match<ConnectionState>(state => state.Circuit == Circuit.Open && state.Silent == 4 && state.TurnedAway == 1);
         host.Asked.Count.Should().Be(asked, "an open circuit lets nothing through");
         kept.Units.Single().Verdict.Should().Be(Verdict.Unknown("CIRCUIT_OPEN"));
 

@@ -77,7 +77,7 @@ internal sealed class ProvidersHost : IAsyncDisposable
 
     public Task TellAsync<TMessage, THandler>(TMessage message)
         where TMessage : class
-        where THandler : IHandle<TMessage> => _host.HandleAsync<ProvidersDb, TMessage, THandler>(message);
+        where THandler : IMessageHandler<TMessage> => _host.HandleAsync<ProvidersDb, TMessage, THandler>(message);
 
     /// <param name="epoch">Of the fence.</param>
     /// <param name="order">Null for the next one; a number for one that comes late.</param>
@@ -158,9 +158,9 @@ internal sealed class ProvidersHost : IAsyncDisposable
     {
         await using var scope = _host.App.Services.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<ProvidersDb>();
-        var answers = scope.ServiceProvider.GetRequiredService<AnswerBook>();
-        Said[] said = [.. orders.Select(order => new Said(TypedId.Parse<InstructionId>(order.InstructionId), new Verdict(Outcome.Settled, Grade.A, "PAID")))];
-        await db.InTransactionAsync(() => answers.HearAsync(Channel, said, Source.Ask, CancellationToken.None), CancellationToken.None);
+        var answers = scope.ServiceProvider.GetRequiredService<VerdictWriter>();
+        ProviderAnswer[] said = [.. orders.Select(order => new ProviderAnswer(TypedId.Parse<InstructionId>(order.InstructionId), new Verdict(Outcome.Settled, Grade.A, "PAID")))];
+        await db.InTransactionAsync(() => answers.HearAsync(Channel, said, AnswerSource.Ask, CancellationToken.None), CancellationToken.None);
     }
 
     public async Task<Dictionary<SubmissionState, int>> StatesAsync() =>

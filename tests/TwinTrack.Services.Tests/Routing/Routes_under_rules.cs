@@ -234,7 +234,7 @@ public sealed class Routes_under_rules(ITestOutputHelper output)
     private static async Task AskFormerlyAsync(SwitchScene scene, string request, List<RouteRow> asked)
     {
         await using var scope = scene.Host.App.Services.CreateAsyncScope();
-        var (db, maps, outbox) = (scope.ServiceProvider.GetRequiredService<RoutingDb>(), scope.ServiceProvider.GetRequiredService<RouteMaps>(), scope.ServiceProvider.GetRequiredService<Outbox<RoutingDb>>());
+        var (db, maps, outbox) = (scope.ServiceProvider.GetRequiredService<RoutingDb>(), scope.ServiceProvider.GetRequiredService<RoutingFactsQuery>(), scope.ServiceProvider.GetRequiredService<Outbox<RoutingDb>>());
         await db.InTransactionAsync(
             async () =>
             {

@@ -22,9 +22,9 @@ internal static class SwitchRun
     public const double PaymentsOfAHousehold = 1.1;
 
     /// <summary>So slow that nearly everything still waits when the fence falls.</summary>
-    public static Pace Slow(DemoChannel channel, long households) => channel.Track == 1
-        ? new Pace(PaymentsPerSecond: 2, UnitMax: 2, AskEverySeconds: 60, InDoubtAfterSeconds: 3_600, ValiditySeconds: 36_000)
-        : Pace.Unhurried;
+    public static ChannelPace Slow(DemoChannel channel, long households) => channel.Track == 1
+        ? new ChannelPace(PaymentsPerSecond: 2, UnitMax: 2, AskEverySeconds: 60, InDoubtAfterSeconds: 3_600, ValiditySeconds: 36_000)
+        : ChannelPace.Unhurried;
 
     public static async Task<SwitchMeasure> MeasureAsync(DemoWorld world, CancellationToken cancel)
     {
@@ -35,11 +35,11 @@ internal static class SwitchRun
         var queued = await world.Story.ProgressAsync("Handing over", report => UntilQueuedAsync(world, report, cancel));
 
         var clock = Stopwatch.StartNew();
-        await Gates.SetAsync(world.People, Tracks.NationalCodes, open: false, "bench", cancel);
+        await Gates.SetAsync(world.People, DemoChannels.NationalCodes, open: false, "bench", cancel);
         var fence = clock.Elapsed;
 
         clock.Restart();
-        var rehearsed = await SwitchSteps.RehearseAsync(world.People, world.CycleId, new SwitchOrder([], Tracks.NationalCodes, 2, "funds_suspended"), cancel);
+        var rehearsed = await SwitchSteps.RehearseAsync(world.People, world.CycleId, new SwitchRequest([], DemoChannels.NationalCodes, 2, "funds_suspended"), cancel);
         var rehearsal = clock.Elapsed;
 
         var before = ProcessorTime.OfTree(Environment.ProcessId);

@@ -36,14 +36,14 @@ internal static class ChaosPace
     /// <summary>Than in the demonstration: so that a suspension also finds something unsent after a kill.</summary>
     private const int Slower = 2;
 
-    public static Temper TemperOf(DemoChannel channel) => Tempers.Of(channel) with
+    public static Temper TemperOf(DemoChannel channel) => DemoBehaviours.Of(channel) with
     {
         LateSeconds = LateSeconds,
         ValiditySeconds = ProvidersValiditySeconds,
         ExecuteAfterMs = channel.Adapter == "mobile_money" || channel.Track == 2 ? 200 : BankExecutesAfterMs,
     };
 
-    public static Pace Of(DemoChannel channel, long households) => Tempers.PaceOf(channel, households / Slower) with
+    public static ChannelPace Of(DemoChannel channel, long households) => DemoBehaviours.PaceOf(channel, households / Slower) with
     {
         ValiditySeconds = OurValiditySeconds,
         InDoubtAfterSeconds = channel.Adapter == "mobile_money" ? 3 : 8,

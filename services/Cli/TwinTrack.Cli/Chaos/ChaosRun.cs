@@ -7,7 +7,7 @@ using TwinTrack.Cli.Showing;
 namespace TwinTrack.Cli.Chaos;
 
 /// <summary>Prepares, lets people work and things go wrong at the same time, heals, waits for quiet, and judges.</summary>
-internal sealed class ChaosRun(ChaosOptions options, Ground ground, Story story)
+internal sealed class ChaosRun(ChaosOptions options, ChaosTarget ground, Story story)
 {
     /// <summary>From the last fault until everything must have come to rest.</summary>
     private static readonly TimeSpan QuietWithin = TimeSpan.FromMinutes(2);
@@ -26,17 +26,17 @@ internal sealed class ChaosRun(ChaosOptions options, Ground ground, Story story)
         var plan = FaultPlan.Of(options.Seed, options.Length, ground.Targets);
         story.Chapter($"{plan.Count} faults in {options.Minutes:0.#} minutes, seed {options.Seed}");
 
-        var people = new ChaosStory(ground.World, story);
+        var people = new ChaosScript(ground.World, story);
         var quiet = await WeatherAsync(plan, redelivery, people, cancel);
         return await JudgeAsync(people, quiet, cancel);
     }
 
     /// <summary>Faults and people at once; gives the time from the last fault until quiet.</summary>
-    private async Task<TimeSpan> WeatherAsync(IReadOnlyList<Fault> plan, Redelivery redelivery, ChaosStory people, CancellationToken cancel)
+    private async Task<TimeSpan> WeatherAsync(IReadOnlyList<Fault> plan, Redelivery redelivery, ChaosScript people, CancellationToken cancel)
     {
         using var end = new CancellationTokenSource();
         using var all = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        var storm = new Storm(ground, redelivery, _tally, story).RunAsync(plan, options.Length, all.Token);
+        var storm = new FaultRunner(ground, redelivery, _tally, story).RunAsync(plan, options.Length, all.Token);
         var work = people.RunAsync(end.Token, all.Token);
         try
         {
@@ -51,11 +51,11 @@ internal sealed class ChaosRun(ChaosOptions options, Ground ground, Story story)
             story.Chapter("The weather is fair; the last cycle goes on to its certificate");
             await end.CancelAsync();
             await work;
-            await Calm.UntilQuietAsync(ground.Tables, cancel);
+            await QuietWait.UntilQuietAsync(ground.Tables, cancel);
             if (await DeadLetters.CountAsync(ground.Tables, cancel) > 0)
             {
                 await DeadLetters.RetryAsync(ground.World.People.Operator, cancel);
-                await Calm.UntilQuietAsync(ground.Tables, cancel);
+                await QuietWait.UntilQuietAsync(ground.Tables, cancel);
             }
 
             return TimeProvider.System.GetElapsedTime(over);
@@ -71,7 +71,7 @@ internal sealed class ChaosRun(ChaosOptions options, Ground ground, Story story)
         }
     }
 
-    private async Task<ChaosTotals> JudgeAsync(ChaosStory people, TimeSpan quiet, CancellationToken cancel)
+    private async Task<ChaosTotals> JudgeAsync(ChaosScript people, TimeSpan quiet, CancellationToken cancel)
     {
         var world = ground.World;
         var books = await Books.CompareAsync(world, people.Cycles, cancel);

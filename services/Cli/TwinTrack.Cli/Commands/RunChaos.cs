@@ -60,7 +60,7 @@ internal static class RunChaos
         var holds = false;
         try
         {
-            await using Ground ground = options.Copies is null ? EmbeddedGround.Create(options, story, work) : StackGround.Create(options, story, work);
+            await using ChaosTarget ground = options.Copies is null ? EmbeddedChaosTarget.Create(options, story, work) : StackChaosTarget.Create(options, story, work);
             ground.KeepData = true;
             holds = await TellAsync(options, ground, story, work, json, cancel);
             ground.KeepData = !holds && !cancel.IsCancellationRequested;
@@ -80,7 +80,7 @@ internal static class RunChaos
         return holds ? ExitCode.Ok : ExitCode.DoesNotHold;
     }
 
-    private static async Task<bool> TellAsync(ChaosOptions options, Ground ground, Story story, string work, bool json, CancellationToken cancel)
+    private static async Task<bool> TellAsync(ChaosOptions options, ChaosTarget ground, Story story, string work, bool json, CancellationToken cancel)
     {
         try
         {

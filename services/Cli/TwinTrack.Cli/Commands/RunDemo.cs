@@ -30,7 +30,7 @@ internal static class RunDemo
             Households, Seed, Keep,
         };
         Choice.AddTo(command);
-        command.SetAction(static (parsed, cancel) => Performance.RunAsync(OptionsOf(parsed), parsed.GetValue(RemoteOptions.Json), CycleDemo.RunAsync, cancel));
+        command.SetAction(static (parsed, cancel) => DemonstrationRun.RunAsync(OptionsOf(parsed), parsed.GetValue(RemoteOptions.Json), CycleDemo.RunAsync, cancel));
         return command;
     }
 

@@ -32,7 +32,7 @@ internal static class RunScenario
             return ExitCode.Refused;
         }
 
-        return await Performance.RunAsync(ScenarioWorld.Options(scenario, keep), json, (world, stop) => ScenarioRun.RunAsync(scenario, world, stop), cancel);
+        return await DemonstrationRun.RunAsync(ScenarioWorld.Options(scenario, keep), json, (world, stop) => ScenarioRun.RunAsync(scenario, world, stop), cancel);
     }
 
     private static int List()

@@ -48,7 +48,7 @@ internal static class Up
             await system.StartAsync(cancel);
             if (parsed.GetValue(Simulators))
             {
-                await Tracks.StartAsync(simulators, Path.Combine(data.FullName, "simulators"), seed: 1, Tracks.GoodTempers, cancel);
+                await DemoChannels.StartAsync(simulators, Path.Combine(data.FullName, "simulators"), seed: 1, DemoChannels.GoodTempers, cancel);
                 await ConnectAsync(address, simulators, cancel);
             }
 
@@ -80,7 +80,7 @@ internal static class Up
     {
         using var people = new People(address, TimeSpan.FromSeconds(5));
         await people.LogInAsync(cancel);
-        await Tracks.RegisterAsync(people.Admin, address, simulators, static simulator => simulator.Address, static _ => Pace.Unhurried, [], cancel);
+        await DemoChannels.RegisterAsync(people.Admin, address, simulators, static simulator => simulator.Address, static _ => ChannelPace.Unhurried, [], cancel);
     }
 
     private static async Task<string> UntilEndedAsync(IRunningSystem system, CancellationToken cancel)

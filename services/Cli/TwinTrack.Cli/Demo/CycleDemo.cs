@@ -15,7 +15,7 @@ internal static class CycleDemo
         world.Chapter("4  Late answers and statements decide every doubt");
         var report = await LateAnswersChapter.RunAsync(world, cancel);
         world.Chapter("5  Certified");
-        var totals = await Sums.TakeAsync(world, report, await CertificateChapter.RunAsync(world, cancel), cancel);
+        var totals = await ClosingTotals.TakeAsync(world, report, await CertificateChapter.RunAsync(world, cancel), cancel);
         world.Chapter("6  Back to Track 1");
         var next = await ReturnChapter.RunAsync(world, cancel);
         return totals with

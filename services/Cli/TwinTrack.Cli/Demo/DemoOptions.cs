@@ -11,10 +11,10 @@ internal sealed record DemoOptions(int Households, int Seed, bool Keep)
     public const int HouseholdsMax = 2_000_000;
 
     /// <summary>How badly each provider behaves.</summary>
-    public Func<DemoChannel, Temper> Tempers { get; init; } = Demo.Tempers.Of;
+    public Func<DemoChannel, Temper> Tempers { get; init; } = Demo.DemoBehaviours.Of;
 
     /// <summary>How fast each channel is driven, for so many households.</summary>
-    public Func<DemoChannel, long, Pace> Paces { get; init; } = Demo.Tempers.PaceOf;
+    public Func<DemoChannel, long, ChannelPace> Paces { get; init; } = Demo.DemoBehaviours.PaceOf;
 
     /// <summary>Limits of channels, and where what is beyond them goes.</summary>
     public IReadOnlyList<Overflow> Overflows { get; init; } = [];

@@ -14,7 +14,7 @@ internal static class PreparationChapter
         world.Registry = await RegistryFile.WriteAsync(file.FullName, world.Options.Households, world.Options.Seed, cancel);
         story.Say($"wrote {file.Name}: {Story.Number(world.Options.Households)} made-up households in eight regions of Niger, {Story.Number(world.Registry.Flawed)} of them bad or double");
 
-        await people.Admin.UploadAsync("/enrolments/areas", () => new MemoryStream(System.Text.Encoding.UTF8.GetBytes(Places.Csv())), "text/csv", cancel);
+        await people.Admin.UploadAsync("/enrolments/areas", () => new MemoryStream(System.Text.Encoding.UTF8.GetBytes(NigerRegions.Csv())), "text/csv", cancel);
         var import = await story.ProgressAsync("Importing the registry", report => RegistryImport.ImportAsync(people.Registrar, file, report, cancel));
         if (import.Text("state") != "Completed")
         {
@@ -31,7 +31,7 @@ internal static class PreparationChapter
         await people.Admin.PutAsync(programme, Rule.Definition, cancel);
         await people.Admin.PostAsync(programme + "/parameters", Rule.Parameters, cancel);
         var options = world.Options;
-        await Tracks.RegisterAsync(
+        await DemoChannels.RegisterAsync(
             people.Admin, options.HostAt(world.Host.Address), world.Simulators, options.ProviderAt, channel => options.Paces(channel, options.Households), options.Overflows, cancel);
         await people.Admin.PutAsync($"/routing/protocols/{Rule.Programme}", Protocol, cancel);
         var enrolled = await Enrol.EnrolAsync(people.Registrar, Rule.Programme, null, null, cancel);

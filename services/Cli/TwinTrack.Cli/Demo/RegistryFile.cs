@@ -88,7 +88,7 @@ internal static class RegistryFile
             return earlier with { Flaw = flaw };
         }
 
-        var (area, members) = (Places.Regions[random.Next(Places.Regions.Length)].Code, random.Next(1, MembersMax + 1));
+        var (area, members) = (NigerRegions.Regions[random.Next(NigerRegions.Regions.Length)].Code, random.Next(1, MembersMax + 1));
         var instrument = flaw switch
         {
             Flaw.ScientificPhone => "mobile",

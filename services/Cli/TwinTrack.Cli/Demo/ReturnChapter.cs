@@ -28,7 +28,7 @@ internal static class ReturnChapter
     internal static async Task ReturnAsync(DemoWorld world, CancellationToken cancel)
     {
         var people = world.People;
-        var rehearsed = await SwitchSteps.RehearseAsync(people, world.CycleId, new SwitchOrder([], [Tracks.Partner.Code], 1, "return"), cancel);
+        var rehearsed = await SwitchSteps.RehearseAsync(people, world.CycleId, new SwitchRequest([], [DemoChannels.Partner.Code], 1, "return"), cancel);
         await SwitchSteps.VoteAsync(people, rehearsed, cancel);
         await SwitchSteps.CloseAsync(people, rehearsed.Require("id"), cancel);
         await ReopenAsync(people, cancel);

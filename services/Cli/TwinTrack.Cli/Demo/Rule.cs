@@ -22,13 +22,13 @@ internal static class Rule
     public static object Parameters => new
     {
         @base = new { baseMinor = Base, perMemberMinor = PerMember, membersMax = MembersMax, capMinor = Cap, fundingSource = TreasurySource },
-        topUps = new[] { new { name = "nutrition", amountMinor = TopUp, areas = new[] { Places.TopUp }, fundingSource = PartnerSource } },
+        topUps = new[] { new { name = "nutrition", amountMinor = TopUp, areas = new[] { NigerRegions.TopUp }, fundingSource = PartnerSource } },
     };
 
     /// <summary>What a household is due in one cycle, all components together.</summary>
     public static long Due(int members, string area) =>
-        Math.Min(Base + (PerMember * Math.Min(members, MembersMax)), Cap) + (area == Places.TopUp ? TopUp : 0);
+        Math.Min(Base + (PerMember * Math.Min(members, MembersMax)), Cap) + (area == NigerRegions.TopUp ? TopUp : 0);
 
     /// <summary>How many obligations that makes.</summary>
-    public static int Components(string area) => area == Places.TopUp ? 2 : 1;
+    public static int Components(string area) => area == NigerRegions.TopUp ? 2 : 1;
 }

@@ -9,9 +9,9 @@ internal static class SuspensionChapter
     public static async Task RunAsync(DemoWorld world, CancellationToken cancel)
     {
         var (people, story) = (world.People, world.Story);
-        await Gates.SetAsync(people, Tracks.NationalCodes, open: false, "Treasury suspends payments", cancel);
-        story.Say($"the operator pauses three channels; proved: nothing leaves after {await Gates.ProofsAsync(people, Tracks.NationalCodes, cancel)}");
-        await SwitchSteps.MoveAsync(world, new SwitchOrder([], Tracks.NationalCodes, 2, "funds_suspended"), cancel);
+        await Gates.SetAsync(people, DemoChannels.NationalCodes, open: false, "Treasury suspends payments", cancel);
+        story.Say($"the operator pauses three channels; proved: nothing leaves after {await Gates.ProofsAsync(people, DemoChannels.NationalCodes, cancel)}");
+        await SwitchSteps.MoveAsync(world, new SwitchRequest([], DemoChannels.NationalCodes, 2, "funds_suspended"), cancel);
         await world.Options.At(DemoMoment.MoveUnderWay, world.Host, cancel);
         await SwitchSteps.UntilAsync(people, world.SwitchId, cancel, "Paying", "Watching");
 

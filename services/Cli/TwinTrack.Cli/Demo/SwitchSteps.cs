@@ -8,13 +8,13 @@ namespace TwinTrack.Cli.Demo;
 /// <param name="Areas">P-codes; empty means all.</param>
 /// <param name="From">Codes of the channels to leave.</param>
 /// <param name="Reason">A word that the protocol knows.</param>
-internal sealed record SwitchOrder(string[] Areas, string[] From, int ToTrack, string Reason);
+internal sealed record SwitchRequest(string[] Areas, string[] From, int ToTrack, string Reason);
 
 /// <summary>The governed steps of a change of track, as operator and co-chairs take them.</summary>
 internal static class SwitchSteps
 {
     /// <summary>Proposes and rehearses.</summary>
-    public static async Task<JsonElement> RehearseAsync(People people, string cycleId, SwitchOrder order, CancellationToken cancel)
+    public static async Task<JsonElement> RehearseAsync(People people, string cycleId, SwitchRequest order, CancellationToken cancel)
     {
         var proposal = new { programme = Rule.Programme, cycleId, areas = order.Areas, fromChannels = order.From, toTrack = order.ToTrack, reason = order.Reason };
         var path = $"/routing/switches/{(await people.Operator.PostAsync("/routing/switches", proposal, cancel)).Require("id")}";
@@ -37,7 +37,7 @@ internal static class SwitchSteps
     }
 
     /// <summary>Proposed, rehearsed, voted by both parties, fenced and moving; tells what was found on the way.</summary>
-    public static async Task MoveAsync(DemoWorld world, SwitchOrder order, CancellationToken cancel)
+    public static async Task MoveAsync(DemoWorld world, SwitchRequest order, CancellationToken cancel)
     {
         var (people, story) = (world.People, world.Story);
         var rehearsed = await RehearseAsync(people, world.CycleId, order, cancel);

@@ -39,7 +39,7 @@ internal sealed class ScenarioRun(Scenario scenario, DemoWorld world)
                 }
                 else
                 {
-                    await DoAsync((Deed)line.Step, limit.Token);
+                    await DoAsync((ScenarioAct)line.Step, limit.Token);
                 }
             }
         }
@@ -70,23 +70,23 @@ internal sealed class ScenarioRun(Scenario scenario, DemoWorld world)
         return expected;
     }
 
-    private Task DoAsync(Deed deed, CancellationToken cancel) => deed switch
+    private Task DoAsync(ScenarioAct deed, CancellationToken cancel) => deed switch
     {
-        Deed.GivenFor given => RuleAsync("funding_source", given.Source, new { source = given.Source, track = given.Track, text = $"given for track {given.Track}" }, cancel),
-        Deed.LetCross let => RuleAsync("funding_crossing", $"{let.Source}-{let.Track}", new { source = let.Source, track = let.Track, partner = "*", text = let.Because }, cancel),
-        Deed.Pay => PayAsync(cancel),
-        Deed.WhenSent sent => TellAsync(async () => $"{Story.Number(await PaymentChapter.UntilSentAsync(world, sent.Track, 0, sent.Share, cancel))} have left over Track {sent.Track}"),
-        Deed.WhenSettled settled => TellAsync(async () => $"{Story.Number(await UntilSettledAsync(settled, cancel))} are settled over Track {settled.Track}"),
-        Deed.WhenNothingMoves => RestAsync(cancel),
-        Deed.Suspend suspend => SuspendAsync(suspend, cancel),
-        Deed.Resume resume => Gates.SetAsync(world.People, [.. resume.Way.Channels], open: true, resume.Because, cancel),
-        Deed.FallsSilent falls => Provider(falls.Channel).KillAsync(),
-        Deed.ComesBack back => Provider(back.Channel).StartAsync(cancel),
-        Deed.Switch change => SwitchSteps.MoveAsync(world, new SwitchOrder(change.Areas, [.. change.From.Channels], 2, change.Reason), cancel),
-        Deed.Return back => SwitchSteps.MoveAsync(world, new SwitchOrder(back.Areas, [Tracks.Partner.Code], 1, "return"), cancel),
-        Deed.GiveUp given => SwitchSteps.GiveUpAsync(world, given.Bearer, cancel),
-        Deed.Finish => FinishAsync(cancel),
-        Deed.PlanNext => PlanNextAsync(cancel),
+        ScenarioAct.GivenFor given => RuleAsync("funding_source", given.Source, new { source = given.Source, track = given.Track, text = $"given for track {given.Track}" }, cancel),
+        ScenarioAct.LetCross let => RuleAsync("funding_crossing", $"{let.Source}-{let.Track}", new { source = let.Source, track = let.Track, partner = "*", text = let.Because }, cancel),
+        ScenarioAct.Pay => PayAsync(cancel),
+        ScenarioAct.WhenSent sent => TellAsync(async () => $"{Story.Number(await PaymentChapter.UntilSentAsync(world, sent.Track, 0, sent.Share, cancel))} have left over Track {sent.Track}"),
+        ScenarioAct.WhenSettled settled => TellAsync(async () => $"{Story.Number(await UntilSettledAsync(settled, cancel))} are settled over Track {settled.Track}"),
+        ScenarioAct.WhenNothingMoves => RestAsync(cancel),
+        ScenarioAct.Suspend suspend => SuspendAsync(suspend, cancel),
+        ScenarioAct.Resume resume => Gates.SetAsync(world.People, [.. resume.Way.Channels], open: true, resume.Because, cancel),
+        ScenarioAct.FallsSilent falls => Provider(falls.Channel).KillAsync(),
+        ScenarioAct.ComesBack back => Provider(back.Channel).StartAsync(cancel),
+        ScenarioAct.Switch change => SwitchSteps.MoveAsync(world, new SwitchRequest(change.Areas, [.. change.From.Channels], 2, change.Reason), cancel),
+        ScenarioAct.Return back => SwitchSteps.MoveAsync(world, new SwitchRequest(back.Areas, [DemoChannels.Partner.Code], 1, "return"), cancel),
+        ScenarioAct.GiveUp given => SwitchSteps.GiveUpAsync(world, given.Bearer, cancel),
+        ScenarioAct.Finish => FinishAsync(cancel),
+        ScenarioAct.PlanNext => PlanNextAsync(cancel),
         _ => throw new ArgumentOutOfRangeException(nameof(deed), deed, "Nobody knows how to do it."),
     };
 
@@ -98,7 +98,7 @@ internal sealed class ScenarioRun(Scenario scenario, DemoWorld world)
         await PaymentChapter.ReleaseAsync(world, cancel);
     }
 
-    private async Task SuspendAsync(Deed.Suspend suspend, CancellationToken cancel)
+    private async Task SuspendAsync(ScenarioAct.Suspend suspend, CancellationToken cancel)
     {
         await Gates.SetAsync(world.People, [.. suspend.Way.Channels], open: false, suspend.Because, cancel);
         world.Story.Say($"proved: nothing leaves after {await Gates.ProofsAsync(world.People, [.. suspend.Way.Channels], cancel)}");
@@ -111,7 +111,7 @@ internal sealed class ScenarioRun(Scenario scenario, DemoWorld world)
             + $"{Story.Number(report.At("inDoubt")?.Number("count") ?? 0)} in doubt, {Story.Number(Totals.UnpaidOf(report).Sum(row => row.Sum.Count))} unpaid");
     }
 
-    private Task<long> UntilSettledAsync(Deed.WhenSettled wanted, CancellationToken cancel) => Waiting.UntilAsync(
+    private Task<long> UntilSettledAsync(ScenarioAct.WhenSettled wanted, CancellationToken cancel) => Waiting.UntilAsync(
         $"{wanted.Count} payments to be settled over Track {wanted.Track}",
         async () => Rest.Settled(await world.ReportAsync(cancel), wanted.Track).Count,
         settled => settled >= wanted.Count,
@@ -121,7 +121,7 @@ internal sealed class ScenarioRun(Scenario scenario, DemoWorld world)
     private async Task FinishAsync(CancellationToken cancel)
     {
         var report = await LateAnswersChapter.RunAsync(world, cancel);
-        _facts.Totals = await Sums.TakeAsync(world, report, await CertificateChapter.RunAsync(world, cancel), cancel);
+        _facts.Totals = await ClosingTotals.TakeAsync(world, report, await CertificateChapter.RunAsync(world, cancel), cancel);
     }
 
     private async Task PlanNextAsync(CancellationToken cancel)

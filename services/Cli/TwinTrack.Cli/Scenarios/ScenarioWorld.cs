@@ -19,7 +19,7 @@ internal static class ScenarioWorld
         {
             Tempers = channel => TemperOf(channel, scenario),
             Paces = (channel, households) => PaceOf(channel, households, scenario),
-            Overflows = [.. scenario.Settings<Setting.Overflow>().Select(said => new Overflow(said.Channel, said.Above, Tracks.CashAgents.Code))],
+            Overflows = [.. scenario.Settings<Setting.Overflow>().Select(said => new Overflow(said.Channel, said.Above, DemoChannels.CashAgents.Code))],
         };
 
     public static TimeSpan TimeLimit(Scenario scenario) => TimeSpan.FromMinutes(scenario.Settings<Setting.TimeLimit>().LastOrDefault()?.Minutes ?? MinutesDefault);
@@ -40,9 +40,9 @@ internal static class ScenarioWorld
     }
 
     /// <summary>A channel that is slow sends small units, so that what waits can still be withdrawn; one whose provider is slow is in doubt later.</summary>
-    private static Pace PaceOf(DemoChannel channel, long households, Scenario scenario)
+    private static ChannelPace PaceOf(DemoChannel channel, long households, Scenario scenario)
     {
-        var pace = Tempers.PaceOf(channel, households);
+        var pace = DemoBehaviours.PaceOf(channel, households);
         var patience = scenario.Settings<Setting.ExecutesAfter>().FirstOrDefault(said => said.Channel == channel.Code)?.Seconds ?? 0;
         pace = pace with { InDoubtAfterSeconds = Math.Max(pace.InDoubtAfterSeconds, patience + 5), ValiditySeconds = Math.Max(pace.ValiditySeconds, patience + 3) };
         return scenario.Settings<Setting.Sends>().FirstOrDefault(said => said.Channel == channel.Code)?.PaymentsPerSecond is { } sends

@@ -86,7 +86,7 @@ internal static class Rest
             borne += state == nameof(IncidentState.Closed) ? 0 : late.AmountMinor;
         }
 
-        var aside = payments.Read("SELECT committed_minor FROM funds WHERE funding_source = @0", row => row.GetInt64(0), Crowd.Bearer).Single();
+        var aside = payments.Read("SELECT committed_minor FROM funds WHERE funding_source = @0", row => row.GetInt64(0), SimulatedPeople.Bearer).Single();
         if (aside != borne)
         {
             throw new SimulatedViolation($"I3: {aside} of the bearer's is set aside, and {borne} of what was given up is paid beside the rest");

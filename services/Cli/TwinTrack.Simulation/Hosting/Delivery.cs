@@ -14,7 +14,7 @@ internal abstract class Delivery
 internal sealed class Delivery<TDb, TMessage, THandler> : Delivery
     where TDb : ServiceDb
     where TMessage : class
-    where THandler : IHandle<TMessage>
+    where THandler : IMessageHandler<TMessage>
 {
     public override Type Message => typeof(TMessage);
 

@@ -61,7 +61,7 @@ internal abstract class ServiceSide(string name) : IDisposable
 
     public abstract Task HandleAsync(IServiceProvider scope, string queue, object message, Guid id);
 
-    public abstract void Replace(IServiceCollection services, Lifeline life);
+    public abstract void Replace(IServiceCollection services, CrashPoint life);
 
     public abstract Task MigrateAsync(IServiceProvider scope);
 
@@ -82,7 +82,7 @@ internal sealed class ServiceSide<TDb>(string name) : ServiceSide(name)
     public override Task MigrateAsync(IServiceProvider scope) => scope.GetRequiredService<TDb>().Database.MigrateAsync();
 
     /// <summary>The service's context over the database in memory, and its handlers by the queue that they are registered for.</summary>
-    public override void Replace(IServiceCollection services, Lifeline life)
+    public override void Replace(IServiceCollection services, CrashPoint life)
     {
         foreach (var consumer in services.Select(one => one.ServiceType).Where(IsConsumer).Distinct().ToList())
         {

@@ -13,7 +13,7 @@ internal sealed class SimulatedClock : TimeProvider, IClockWithIds
 
     private static readonly TimeSpan PassesAtOnce = TimeSpan.FromSeconds(2);
     private DateTimeOffset _now = Start;
-    private Dice _dice = new(0);
+    private SeededRandom _dice = new(0);
 
     public DateTimeOffset Now => _now;
 
@@ -22,7 +22,7 @@ internal sealed class SimulatedClock : TimeProvider, IClockWithIds
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
-    public void Reset(DateTimeOffset now, long seed) => (_now, _dice) = (now, new Dice(seed));
+    public void Reset(DateTimeOffset now, long seed) => (_now, _dice) = (now, new SeededRandom(seed));
 
     public void Advance(TimeSpan by) => _now += by;
 

@@ -48,7 +48,7 @@ internal sealed class SimulatedHost : IDisposable
 
     public SimulatedClock Clock { get; } = new();
 
-    public Lifeline Life { get; } = new();
+    public CrashPoint Life { get; } = new();
 
     public ServiceSide Payments { get; } = new ServiceSide<PaymentsDb>("payments");
 

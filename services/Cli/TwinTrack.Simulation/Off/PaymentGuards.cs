@@ -9,7 +9,7 @@ namespace TwinTrack.Simulation.Off;
 /// <summary>Orders carry no epoch: whatever arrives counts as routed under the gate as it stands.</summary>
 internal sealed class EpochDropped : Guards
 {
-    public override object OnDelivery(Letter letter, object message) => message is SubmitInstructions order
+    public override object OnDelivery(UndeliveredMessage letter, object message) => message is SubmitInstructions order
         ? order with { Epoch = World.Host.Providers.Store.Count("SELECT COALESCE(MAX(epoch), 0) FROM gates WHERE channel = @0", order.Channel) }
         : message;
 
@@ -50,7 +50,7 @@ internal sealed class MoveTakesInDoubt : Guards
 /// <summary>A suspension forgets what is already on its way.</summary>
 internal sealed class SuspensionForgets : Guards
 {
-    public override void AfterDelivery(Letter letter, object message)
+    public override void AfterDelivery(UndeliveredMessage letter, object message)
     {
         if (message is ChannelFenced)
         {
@@ -63,7 +63,7 @@ internal sealed class SuspensionForgets : Guards
 /// <summary>Whatever is reported last is true, whatever stood there before.</summary>
 internal sealed class NoTransitionGuard : Guards
 {
-    public override void AfterDelivery(Letter letter, object message)
+    public override void AfterDelivery(UndeliveredMessage letter, object message)
     {
         if (message is InstructionsReported report)
         {
@@ -82,7 +82,7 @@ internal abstract class ReportsDropped(string outcome, params string[] states) :
 {
     private readonly string _query = $"SELECT COUNT(*) FROM instructions WHERE id = @0 AND state IN ('{string.Join("', '", states)}')";
 
-    public override object OnDelivery(Letter letter, object message) => message is InstructionsReported report
+    public override object OnDelivery(UndeliveredMessage letter, object message) => message is InstructionsReported report
         ? report with { Rows = [.. report.Rows.Where(row => row.Outcome != outcome || !IsOneOfThem(row.InstructionId))] }
         : message;
 
@@ -99,7 +99,7 @@ internal sealed class GivenUpNotHeard() : ReportsDropped("settled", "Abandoned")
 /// <summary>A message that was handled before is handled again, and what it ordered is forgotten: neither inbox nor business key.</summary>
 internal sealed class NoDeduplication : Guards
 {
-    public override object OnDelivery(Letter letter, object message)
+    public override object OnDelivery(UndeliveredMessage letter, object message)
     {
         letter.To.Store.Do("DELETE FROM inbox WHERE message_id = @0", letter.Id);
         if (message is SubmitInstructions order)
@@ -119,7 +119,7 @@ internal sealed class NoDeduplication : Guards
 /// <summary>The receipt goes before the commit: what dies in between is lost.</summary>
 internal sealed class AcknowledgedBeforeCommit : Guards
 {
-    public override bool AcknowledgesAnyway(Letter letter) => true;
+    public override bool AcknowledgesAnyway(UndeliveredMessage letter) => true;
 }
 
 /// <summary>A vote counts whatever its hash is.</summary>

@@ -14,7 +14,7 @@ internal sealed class SimulatedProvider(string channel, string kind, bool recall
     public static readonly TimeSpan Validity = TimeSpan.FromMinutes(10);
 
     private SimulatedWorld _world = null!;
-    private Counter _counter = null!;
+    private SimulatedOrderDesk _counter = null!;
 
     public string Channel => channel;
 
@@ -24,9 +24,9 @@ internal sealed class SimulatedProvider(string channel, string kind, bool recall
 
     public bool Answers => answers;
 
-    public Counter Counter => _counter;
+    public SimulatedOrderDesk Counter => _counter;
 
-    public void Enter(SimulatedWorld world) => (_world, _counter) = (world, new Counter(this, world));
+    public void Enter(SimulatedWorld world) => (_world, _counter) = (world, new SimulatedOrderDesk(this, world));
 
     public Abilities AbilitiesOf(Connection connection) => new(recalls, answers, Bulk: true, SafeToResend: _world.Weather.ResendIsSafe, Callback: false);
 
@@ -98,7 +98,7 @@ internal sealed class SimulatedProvider(string channel, string kind, bool recall
 
     public Task<IReadOnlyList<Document>> CollectAsync(Connection connection, CancellationToken cancel) => Task.FromResult<IReadOnlyList<Document>>([.. _counter.Documents]);
 
-    public Result<Reading> Read(Connection connection, Document document) => Paper.Read(document);
+    public Result<Reading> Read(Connection connection, Document document) => SimulatedDocuments.Read(document);
 
     public Task DoneAsync(Connection connection, Document document, CancellationToken cancel)
     {
@@ -106,7 +106,7 @@ internal sealed class SimulatedProvider(string channel, string kind, bool recall
         return Task.CompletedTask;
     }
 
-    public Result<Statement> ReadStatement(Connection connection, Document document) => Paper.ReadStatement(document);
+    public Result<Statement> ReadStatement(Connection connection, Document document) => SimulatedDocuments.ReadStatement(document);
 
     private bool AnswerIsLost() => _world.Fails(_world.Weather.AnswerLost, "answer lost");
 

@@ -12,8 +12,8 @@ internal sealed class SimulatedBus(SimulatedWorld world)
     private const int FailuresMax = 30;
     private const double JamBeginsMaxSeconds = 120;
     private const double JamMaxSeconds = 300;
-    private readonly List<Letter> _letters = [];
-    private readonly List<Parcel> _parcels = [];
+    private readonly List<UndeliveredMessage> _letters = [];
+    private readonly List<MessageCopy> _parcels = [];
     private readonly Dictionary<ServiceSide, int> _seen = [];
     private readonly Dictionary<string, (long From, long Until)> _jams = [];
 
@@ -80,12 +80,12 @@ internal sealed class SimulatedBus(SimulatedWorld world)
             return;
         }
 
-        var letter = new Letter { From = from, To = to, Id = id, Queue = queue, Body = body };
+        var letter = new UndeliveredMessage { From = from, To = to, Id = id, Queue = queue, Body = body };
         _letters.Add(letter);
         Send(letter);
     }
 
-    private void Send(Letter letter)
+    private void Send(UndeliveredMessage letter)
     {
         letter.ResendAt = world.Micros + (long)world.Dice.Between(20, 40).TotalMicroseconds;
         if (world.Fails(world.Weather.MessageLost, "message lost"))
@@ -100,10 +100,10 @@ internal sealed class SimulatedBus(SimulatedWorld world)
         }
     }
 
-    private void Post(Letter letter)
+    private void Post(UndeliveredMessage letter)
     {
         var late = world.Fails(world.Weather.MessageLate, "message late") ? world.Dice.Between(0, 30) : TimeSpan.Zero;
-        _parcels.Add(new Parcel(letter, PastJam(letter.Queue, world.Micros + (long)late.TotalMicroseconds)));
+        _parcels.Add(new MessageCopy(letter, PastJam(letter.Queue, world.Micros + (long)late.TotalMicroseconds)));
     }
 
     /// <summary>Once in a history a queue's consumers may stand still, and what they should have heard first comes with what happened meanwhile, in any order.</summary>
@@ -125,7 +125,7 @@ internal sealed class SimulatedBus(SimulatedWorld world)
         return jam.Until;
     }
 
-    private void Deliver(Parcel parcel)
+    private void Deliver(MessageCopy parcel)
     {
         _parcels.Remove(parcel);
         var letter = parcel.Letter;
@@ -147,7 +147,7 @@ internal sealed class SimulatedBus(SimulatedWorld world)
         }
     }
 
-    private void Retry(Letter letter, StepEnd end)
+    private void Retry(UndeliveredMessage letter, StepEnd end)
     {
         if (end == StepEnd.Failed && ++letter.Failures > FailuresMax)
         {
@@ -156,7 +156,7 @@ internal sealed class SimulatedBus(SimulatedWorld world)
 
         if (world.Dice.Chance(0.7))
         {
-            _parcels.Add(new Parcel(letter, world.Micros + (long)world.Dice.Between(0.1, 5).TotalMicroseconds));
+            _parcels.Add(new MessageCopy(letter, world.Micros + (long)world.Dice.Between(0.1, 5).TotalMicroseconds));
         }
     }
 }

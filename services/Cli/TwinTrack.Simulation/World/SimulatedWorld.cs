@@ -39,11 +39,11 @@ internal sealed class SimulatedWorld
     public SimulatedWorld(SimulatedHost host, IReadOnlyList<SimulatedProvider> providers, long seed, Guards guards, bool calm = false)
     {
         (Host, Providers, Guards) = (host, providers, guards);
-        Dice = new Dice(seed);
+        Dice = new SeededRandom(seed);
         Weather = calm ? Weather.Calm : Weather.Of(Dice);
         Bus = new SimulatedBus(this);
         Checks = new Invariants(this);
-        Crowd = new Crowd(this);
+        Crowd = new SimulatedPeople(this);
         Life.Disarm();
         foreach (var provider in providers)
         {
@@ -62,7 +62,7 @@ internal sealed class SimulatedWorld
 
     public IReadOnlyList<SimulatedProvider> Providers { get; }
 
-    public Dice Dice { get; }
+    public SeededRandom Dice { get; }
 
     public Weather Weather { get; private set; }
 
@@ -70,11 +70,11 @@ internal sealed class SimulatedWorld
 
     public Invariants Checks { get; }
 
-    public Crowd Crowd { get; }
+    public SimulatedPeople Crowd { get; }
 
     public Guards Guards { get; }
 
-    public Lifeline Life => Host.Life;
+    public CrashPoint Life => Host.Life;
 
     public DateTimeOffset Now => Host.Clock.Now;
 

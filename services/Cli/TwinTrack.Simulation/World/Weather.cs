@@ -39,7 +39,7 @@ internal sealed record Weather
 
     public bool ResendIsSafe { get; init; } = true;
 
-    public static Weather Of(Dice dice)
+    public static Weather Of(SeededRandom dice)
     {
         var wild = dice.Unit();
         double Some(double most) => dice.Chance(0.3) ? 0 : most * wild * dice.Unit();

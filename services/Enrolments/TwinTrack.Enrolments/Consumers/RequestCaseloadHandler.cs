@@ -9,7 +9,7 @@ using TwinTrack.Platform;
 namespace TwinTrack.Enrolments.Consumers;
 
 /// <summary>A cycle opened: its caseload begins to stream.</summary>
-internal sealed partial class RequestCaseloadHandler(EnrolmentsDb db, TimeProvider clock, ILogger<RequestCaseloadHandler> logger) : IHandle<RequestCaseload>
+internal sealed partial class RequestCaseloadHandler(EnrolmentsDb db, TimeProvider clock, ILogger<RequestCaseloadHandler> logger) : IMessageHandler<RequestCaseload>
 {
     public async Task HandleAsync(RequestCaseload message, CancellationToken cancel)
     {

@@ -64,7 +64,7 @@ internal static partial class ReceiveImport
     }
 
     internal sealed partial class Handler(
-        EnrolmentsDb db, Uploads uploads, AuditTrail<EnrolmentsDb> audit, Pulse<EnrolmentsDb> pulse, TimeProvider clock, ILogger<Handler> logger)
+        EnrolmentsDb db, Uploads uploads, AuditTrail<EnrolmentsDb> audit, CommitSignal<EnrolmentsDb> pulse, TimeProvider clock, ILogger<Handler> logger)
     {
         internal async Task<Result<Response>> HandleAsync(Stream body, string name, Actor actor, CancellationToken cancel)
         {

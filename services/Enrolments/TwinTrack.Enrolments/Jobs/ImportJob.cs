@@ -11,7 +11,7 @@ namespace TwinTrack.Enrolments.Jobs;
 /// Takes one registry file in: stage its good households, flag those that resemble others, register all at once; or, when the file is refused, delete what
 /// was staged. Each step commits with the import's own state and place, so a killed import goes on where it stood.
 /// </summary>
-internal sealed class ImportJob(EnrolmentsDb db, StageHouseholds stage, FlagDuplicates flag, ClearStaged clear) : IJob<EnrolmentsDb>
+internal sealed class ImportJob(EnrolmentsDb db, StageHouseholdsStep stage, FlagDuplicatesStep flag, ClearStagedRowsJob clear) : IJob<EnrolmentsDb>
 {
     public const string Kind = "import";
 

@@ -64,7 +64,7 @@ internal sealed class Import
 
     public long? RefusalRow { get; set; }
 
-    public ImportTally Tally
+    public ImportCounts Tally
     {
         get => new(Rows, Households, Accepted, Rejected, RowsRejected, Duplicates, Flagged);
         set => (Rows, Households, Accepted, Rejected, RowsRejected, Duplicates, Flagged) =

@@ -10,7 +10,7 @@ using TwinTrack.Platform;
 namespace TwinTrack.Entitlements.Consumers;
 
 /// <summary>Calculates a part of the caseload under the cycle's parameter version. A part is known by its number: coming again changes nothing.</summary>
-internal sealed partial class CaseloadChunkHandler(EntitlementsDb db, TimeProvider clock, ILogger<CaseloadChunkHandler> logger) : IHandle<CaseloadChunk>
+internal sealed partial class CaseloadChunkHandler(EntitlementsDb db, TimeProvider clock, ILogger<CaseloadChunkHandler> logger) : IMessageHandler<CaseloadChunk>
 {
     public async Task HandleAsync(CaseloadChunk message, CancellationToken cancel)
     {
@@ -51,7 +51,7 @@ internal sealed partial class CaseloadChunkHandler(EntitlementsDb db, TimeProvid
         {
             var (row, household) = (chunk.Rows[index], households[index]);
             var answer = taken.Add(household)
-                ? AmountRule.Calculate(new Household(row.Area, row.Instrument, row.Members, row.ChildrenUnder5), parameters, cycle.AsOf)
+                ? AmountRule.Calculate(new CaseloadHousehold(row.Area, row.Instrument, row.Members, row.ChildrenUnder5), parameters, cycle.AsOf)
                 : new Refusal("household.twice", "The household is in the caseload more than once.");
             if (answer.Allows(out var components, out var refusal))
             {

@@ -7,7 +7,7 @@ using TwinTrack.Platform;
 namespace TwinTrack.Entitlements.Consumers;
 
 /// <summary>Notes how many households to expect. May come before the last part; told twice is told once.</summary>
-internal sealed partial class CaseloadEndedHandler(EntitlementsDb db, ILogger<CaseloadEndedHandler> logger) : IHandle<CaseloadEnded>
+internal sealed partial class CaseloadEndedHandler(EntitlementsDb db, ILogger<CaseloadEndedHandler> logger) : IMessageHandler<CaseloadEnded>
 {
     public async Task HandleAsync(CaseloadEnded message, CancellationToken cancel)
     {

@@ -19,7 +19,7 @@ internal static class ListCycles
     internal static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/cycles", AnswerAsync)
         .WithName(nameof(ListCycles))
         .WithSummary("Payment rounds, the latest first.")
-        .RequireRole(Readers.Roles);
+        .RequireRole(EntitlementsReadRoles.Roles);
 
     private static async Task<Results<Ok<Page>, ProblemHttpResult>> AnswerAsync(
         EntitlementsDb db, CancellationToken cancel, string? programme = null, CycleId? after = null, int limit = 100)

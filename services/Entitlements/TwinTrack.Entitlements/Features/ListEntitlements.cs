@@ -19,7 +19,7 @@ internal static class ListEntitlements
     internal static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/cycles/{id}/entitlements", AnswerAsync)
         .WithName(nameof(ListEntitlements))
         .WithSummary("A cycle's entitlements, in order of id.")
-        .RequireRole(Readers.Roles);
+        .RequireRole(EntitlementsReadRoles.Roles);
 
     private static async Task<Results<Ok<Page>, ProblemHttpResult>> AnswerAsync(
         CycleId id, EntitlementsDb db, CancellationToken cancel, EntitlementId? after = null, int limit = PageMax)

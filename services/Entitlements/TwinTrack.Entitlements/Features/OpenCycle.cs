@@ -9,7 +9,7 @@ using TwinTrack.Platform;
 
 namespace TwinTrack.Entitlements.Features;
 
-/// <summary>POST /cycles: open a payment round under the programme's latest parameters. The caseload is asked for by <see cref="AwaitCaseload"/>.</summary>
+/// <summary>POST /cycles: open a payment round under the programme's latest parameters. The caseload is asked for by <see cref="AwaitCaseloadJob"/>.</summary>
 internal static partial class OpenCycle
 {
     /// <param name="Period">The month paid for: 2026-11.</param>
@@ -75,7 +75,7 @@ internal static partial class OpenCycle
                 OpenedAt = now,
             };
             db.Cycles.Add(cycle);
-            await db.StartJobAsync(AwaitCaseload.Kind, cycle.Id.Text, now, cancel);
+            await db.StartJobAsync(AwaitCaseloadJob.Kind, cycle.Id.Text, now, cancel);
             await audit.RecordAsync(actor, "open-cycle", cycle.Id.Text, new { programme = programme.Code, period, asOf, parameterVersion = version }, cancel);
             LogOpened(logger, cycle.Id, programme.Code, period);
             return new Response(cycle.Id, cycle.State, version);

@@ -17,15 +17,15 @@ namespace TwinTrack.Payments.Consumers;
 /// out. Only Payments knows what is still to be planned, so a certificate holds only with its word. A repeated order has a repeated answer.
 /// </summary>
 internal sealed partial class BatchCertifiedHandler(
-    PaymentsDb db, Outbox<PaymentsDb> outbox, AuditTrail<PaymentsDb> audit, EventBook events, TimeProvider clock, ILogger<BatchCertifiedHandler> logger)
-    : IHandle<BatchCertified>
+    PaymentsDb db, Outbox<PaymentsDb> outbox, AuditTrail<PaymentsDb> audit, SubscriberEventRecorder events, TimeProvider clock, ILogger<BatchCertifiedHandler> logger)
+    : IMessageHandler<BatchCertified>
 {
     public async Task HandleAsync(BatchCertified message, CancellationToken cancel)
     {
         var now = clock.GetUtcNow();
         var id = TypedId.Parse<BatchId>(message.BatchId);
         // What is still to be planned is read, and the batch closed by it: nothing may be planned again in between.
-        await db.HoldAsync(PlanAgain.TurnOf(id), cancel);
+        await db.HoldAsync(PlanFurtherAttemptsJob.TurnOf(id), cancel);
         var batch = await db.Batches.FindAsync([id], cancel);
         if (batch?.State == BatchState.Certified && batch.CertificateHash == message.CertificateHash)
         {

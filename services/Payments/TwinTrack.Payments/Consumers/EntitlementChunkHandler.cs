@@ -9,19 +9,19 @@ using TwinTrack.Platform;
 namespace TwinTrack.Payments.Consumers;
 
 /// <summary>Turns entitlements into obligations. Delivered twice is normal: a chunk is taken in once.</summary>
-internal sealed partial class EntitlementChunkHandler(PaymentsDb db, TimeProvider clock, ILogger<EntitlementChunkHandler> logger) : IHandle<EntitlementChunk>
+internal sealed partial class EntitlementChunkHandler(PaymentsDb db, TimeProvider clock, ILogger<EntitlementChunkHandler> logger) : IMessageHandler<EntitlementChunk>
 {
     public async Task HandleAsync(EntitlementChunk message, CancellationToken cancel)
     {
         var cycleId = TypedId.Parse<CycleId>(message.CycleId);
-        var cycle = await CycleArrival.TakeAsync(db, cycleId, cancel);
+        var cycle = await CycleCompleteness.TakeAsync(db, cycleId, cancel);
         if (cycle.State != CycleState.Arriving || await db.CycleChunks.FindAsync([cycleId, message.Chunk], cancel) is not null)
         {
             return;
         }
 
         var rows = await NewOnesAsync(cycleId, message, cancel);
-        db.CycleChunks.Add(new CycleChunk { CycleId = cycleId, Chunk = message.Chunk });
+        db.CycleChunks.Add(new ReceivedCycleChunk { CycleId = cycleId, Chunk = message.Chunk });
         await db.BulkInsertAsync(rows, cancel);
         var sum = rows.Sum(row => row.AmountMinor);
         await db.CyclesIn.Where(row => row.Id == cycleId).ExecuteUpdateAsync(
@@ -30,7 +30,7 @@ internal sealed partial class EntitlementChunkHandler(PaymentsDb db, TimeProvide
                 .SetProperty(row => row.CountArrived, row => row.CountArrived + rows.Count)
                 .SetProperty(row => row.SumArrivedMinor, row => row.SumArrivedMinor + sum),
             cancel);
-        await CycleArrival.CheckWhenCompleteAsync(db, cycleId, clock.GetUtcNow(), cancel);
+        await CycleCompleteness.CheckWhenCompleteAsync(db, cycleId, clock.GetUtcNow(), cancel);
     }
 
     /// <summary>Leaves out what is there already or is no debt; the declared totals then differ, and the cycle is refused by its check.</summary>

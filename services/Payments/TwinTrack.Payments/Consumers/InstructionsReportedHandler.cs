@@ -24,12 +24,12 @@ internal sealed partial class InstructionsReportedHandler(
     PaymentsDb db,
     Outbox<PaymentsDb> outbox,
     AuditTrail<PaymentsDb> audit,
-    IncidentDesk incidents,
-    IncidentBook book,
-    ForcedMoveBook forcedMoves,
-    EventBook events,
+    IncidentTracking incidents,
+    IncidentAccounting book,
+    ForcedMoveExecution forcedMoves,
+    SubscriberEventRecorder events,
     TimeProvider clock,
-    ILogger<InstructionsReportedHandler> logger) : IHandle<InstructionsReported>
+    ILogger<InstructionsReportedHandler> logger) : IMessageHandler<InstructionsReported>
 {
     private const int MessageRowsMax = 500;
 
@@ -44,15 +44,15 @@ internal sealed partial class InstructionsReportedHandler(
         var reports = message.Rows.Select(row => (Id: TypedId.Parse<InstructionId>(row.InstructionId), Row: row)).ToList();
         Activity.Current.TellInstructions(message.Rows.Select(row => row.InstructionId));
         Activity.Current?.SetTag("twintrack.outcomes", string.Join(' ', message.Rows.Select(row => row.Outcome).Distinct().Order()));
-        var attempts = await Attempt.LoadAsync(db, [.. reports.Select(report => report.Id).Distinct()], cancel);
+        var attempts = await ReportedInstruction.LoadAsync(db, [.. reports.Select(report => report.Id).Distinct()], cancel);
         var cycles = attempts.Values.Select(attempt => attempt.Obligation.CycleId).Distinct().ToList();
         var moves = await db.Moves.AsNoTracking().Where(move => cycles.Contains(move.CycleId) && move.State == MoveState.Active).ToListAsync(cancel);
 
-        var contradictions = new List<(Attempt Attempt, ReportRow Row, Contradiction Contradiction)>();
+        var contradictions = new List<(ReportedInstruction Attempt, ReportRow Row, Contradiction Contradiction)>();
         var story = new List<ReportEntry>(reports.Count);
         foreach (var (id, row) in reports)
         {
-            var trigger = Evidence.TriggerOf(row.Outcome, row.Grade);
+            var trigger = EvidenceRule.TriggerOf(row.Outcome, row.Grade);
             if (!attempts.TryGetValue(id, out var attempt))
             {
                 LogUnknown(logger, id, message.Channel, row.Outcome);
@@ -87,7 +87,7 @@ internal sealed partial class InstructionsReportedHandler(
         await RecordAsync(message, changed.Count, contradictions.Count, cancel);
     }
 
-    private async Task WriteAsync(List<Attempt> changed, CancellationToken cancel)
+    private async Task WriteAsync(List<ReportedInstruction> changed, CancellationToken cancel)
     {
         var now = clock.GetUtcNow();
         var groups = changed.GroupBy(attempt => (
@@ -119,7 +119,7 @@ internal sealed partial class InstructionsReportedHandler(
     }
 
     /// <summary>Gives the claims back, and says why each obligation is unpaid.</summary>
-    private async Task FreeAsync(List<Attempt> freed, CancellationToken cancel)
+    private async Task FreeAsync(List<ReportedInstruction> freed, CancellationToken cancel)
     {
         foreach (var group in freed.GroupBy(attempt => UnpaidReason.Of(attempt.State, attempt.Code)))
         {
@@ -130,7 +130,7 @@ internal sealed partial class InstructionsReportedHandler(
         }
     }
 
-    private async Task LeaveRemaindersAsync(List<Attempt> partial, CancellationToken cancel)
+    private async Task LeaveRemaindersAsync(List<ReportedInstruction> partial, CancellationToken cancel)
     {
         if (partial.Count == 0)
         {
@@ -143,7 +143,7 @@ internal sealed partial class InstructionsReportedHandler(
         await db.BulkInsertAsync(rows, cancel);
     }
 
-    private static Obligation LeftOf(Obligation owed, Attempt attempt) => new()
+    private static Obligation LeftOf(Obligation owed, ReportedInstruction attempt) => new()
     {
         Id = Remainder.IdOf(owed.Id),
         CycleId = owed.CycleId,
@@ -160,7 +160,7 @@ internal sealed partial class InstructionsReportedHandler(
     };
 
     /// <summary>Tells Reconciliation what moved, and wakes the planning of what became free.</summary>
-    private async Task TellAsync(List<Attempt> changed, List<Move> moves, CancellationToken cancel)
+    private async Task TellAsync(List<ReportedInstruction> changed, List<Move> moves, CancellationToken cancel)
     {
         var now = clock.GetUtcNow();
         foreach (var group in changed.GroupBy(attempt => attempt.Read.BatchId))
@@ -174,7 +174,7 @@ internal sealed partial class InstructionsReportedHandler(
             await events.PaymentsAsync_NeedsTransaction(batch, group.SelectMany(attempt => attempt.Moved), cancel);
             if (group.Any(attempt => attempt.IsFreedNow && (moves.Count > 0 || attempt.State == InstructionState.Withdrawn)))
             {
-                await db.WakeJobAsync(PlanAgain.Kind, batch.Id.ToString(), moves.Count > 0 ? now : now + MoveComesWithin, cancel);
+                await db.WakeJobAsync(PlanFurtherAttemptsJob.Kind, batch.Id.ToString(), moves.Count > 0 ? now : now + MoveComesWithin, cancel);
             }
         }
     }

@@ -13,13 +13,13 @@ namespace TwinTrack.Payments.Consumers;
 /// Routing's answers. An answer counts for an instruction that is still planned and has no channel; repeated or late ones find none.
 /// Before approval it completes the batch; after release it lets what was freed leave at once.
 /// </summary>
-internal sealed partial class InstructionsRoutedHandler(PaymentsDb db, Dispatch dispatch, TimeProvider clock, ILogger<InstructionsRoutedHandler> logger)
-    : IHandle<InstructionsRouted>
+internal sealed partial class InstructionsRoutedHandler(PaymentsDb db, InstructionRelease dispatch, TimeProvider clock, ILogger<InstructionsRoutedHandler> logger)
+    : IMessageHandler<InstructionsRouted>
 {
     /// <summary>By the route of one switch that has ended: its own, and one more while a later one moves.</summary>
     private const int AttemptsOfEndedMax = 2;
 
-    private sealed record Answer(Planned Plan, RoutedRow Row);
+    private sealed record Answer(PlannedInstruction Plan, RoutedRow Row);
 
     public async Task HandleAsync(InstructionsRouted message, CancellationToken cancel)
     {
@@ -55,7 +55,7 @@ internal sealed partial class InstructionsRoutedHandler(PaymentsDb db, Dispatch 
             set => set.SetProperty(row => row.Routed, row => row.Routed + answers.Count), cancel);
         if (await db.Batches.AnyAsync(row => row.Id == batch.Id && row.Routed >= row.Count, cancel))
         {
-            await db.WakeJobAsync(PlanBatch.Kind, batch.Id.ToString(), clock.GetUtcNow(), cancel);
+            await db.WakeJobAsync(PlanBatchJob.Kind, batch.Id.ToString(), clock.GetUtcNow(), cancel);
         }
     }
 

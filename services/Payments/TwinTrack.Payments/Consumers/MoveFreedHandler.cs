@@ -9,7 +9,7 @@ using TwinTrack.Platform;
 namespace TwinTrack.Payments.Consumers;
 
 /// <summary>Notes the order to move and has its list checked. Repeated, it changes nothing; after a refusal it may come with another list.</summary>
-internal sealed class MoveFreedHandler(PaymentsDb db, TimeProvider clock) : IHandle<MoveFreed>
+internal sealed class MoveFreedHandler(PaymentsDb db, TimeProvider clock) : IMessageHandler<MoveFreed>
 {
     public async Task HandleAsync(MoveFreed message, CancellationToken cancel)
     {
@@ -36,6 +36,6 @@ internal sealed class MoveFreedHandler(PaymentsDb db, TimeProvider clock) : IHan
             return;
         }
 
-        await db.WakeJobAsync(BeginMove.Kind, message.SwitchId, clock.GetUtcNow(), cancel);
+        await db.WakeJobAsync(StartMoveJob.Kind, message.SwitchId, clock.GetUtcNow(), cancel);
     }
 }

@@ -29,7 +29,7 @@ internal static class ApproveBatch
         .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
 
     private static async Task<Results<Ok<Response>, ProblemHttpResult>> AnswerAsync(
-        BatchId id, Request request, PaymentsDb db, AuditTrail<PaymentsDb> audit, EventBook events, TimeProvider clock, ClaimsPrincipal user, CancellationToken cancel)
+        BatchId id, Request request, PaymentsDb db, AuditTrail<PaymentsDb> audit, SubscriberEventRecorder events, TimeProvider clock, ClaimsPrincipal user, CancellationToken cancel)
     {
         if (await db.Batches.FindAsync([id], cancel) is not { } batch)
         {

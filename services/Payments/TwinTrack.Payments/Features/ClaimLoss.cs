@@ -19,7 +19,7 @@ internal static class ClaimLoss
     internal sealed record Request(long AmountMinor, string? Reference);
 
     internal static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/incidents/{id}/claim", AnswerAsync)
-        .RequireRole(Workers.All)
+        .RequireRole(IncidentRoles.All)
         .WithName(nameof(ClaimLoss))
         .WithSummary("State the amount that an incident put in the wrong hands.")
         .ProducesProblem(StatusCodes.Status400BadRequest)
@@ -28,10 +28,10 @@ internal static class ClaimLoss
         .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
 
     private static async Task<Results<Ok<IncidentView>, ProblemHttpResult>> AnswerAsync(
-        IncidentId id, Request request, IncidentDoor door, IncidentBook book, ClaimsPrincipal user, CancellationToken cancel)
+        IncidentId id, Request request, IncidentAuthorization door, IncidentAccounting book, ClaimsPrincipal user, CancellationToken cancel)
     {
         var result = (await door.OpenAsync(id, IncidentAct.Claim, user, cancel)).Then(incident =>
-            IncidentDoor.Reference(request.Reference).Then(_ => IncidentLifecycle.Table.Next(incident.State, IncidentTrigger.Lose)).Then(next =>
+            IncidentAuthorization.Reference(request.Reference).Then(_ => IncidentLifecycle.Table.Next(incident.State, IncidentTrigger.Lose)).Then(next =>
                 incident.Money.Claim(request.AmountMinor, incident.AmountMinor).Then<(Incident Incident, IncidentState Next, IncidentMoney Money)>(money => (incident, next, money))));
         if (!result.Allows(out var allowed, out var refusal))
         {

@@ -29,7 +29,7 @@ internal static class CloseIncident
     internal sealed record Request(string? Finding, string? Evidence, string? Note);
 
     internal static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/incidents/{id}/closing", AnswerAsync)
-        .RequireRole(Workers.All)
+        .RequireRole(IncidentRoles.All)
         .WithName(nameof(CloseIncident))
         .WithSummary("End an incident on evidence, without a loss.")
         .ProducesProblem(StatusCodes.Status400BadRequest)
@@ -38,7 +38,7 @@ internal static class CloseIncident
         .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
 
     private static async Task<Results<Ok<IncidentView>, ProblemHttpResult>> AnswerAsync(
-        IncidentId id, Request request, IncidentDoor door, IncidentBook book, ClaimsPrincipal user, CancellationToken cancel)
+        IncidentId id, Request request, IncidentAuthorization door, IncidentAccounting book, ClaimsPrincipal user, CancellationToken cancel)
     {
         var actor = user.ToActor();
         if (!(await door.OpenAsync(id, IncidentAct.Close, user, cancel)).Allows(out var incident, out var refusal))
@@ -52,7 +52,7 @@ internal static class CloseIncident
         }
 
         var live = await book.LiveAsync(incident, cancel);
-        var result = IncidentDoor.Reference(request.Evidence).Then(_ => IncidentDoor.Note(request.Note)).Then(_ => IncidentEnds.Of(incident.Kind, end, live)).Then(rule =>
+        var result = IncidentAuthorization.Reference(request.Evidence).Then(_ => IncidentAuthorization.Note(request.Note)).Then(_ => IncidentEndRules.Of(incident.Kind, end, live)).Then(rule =>
             (rule.TwoParties ? TwoParties.First(actor) : actor).Then(_ => IncidentLifecycle.Table.Next(incident.State, rule.TwoParties ? IncidentTrigger.ProposeRelease : IncidentTrigger.Close))
                 .Then<(IncidentEndRule Rule, IncidentState Next)>(next => (rule, next)));
         if (!result.Allows(out var allowed, out refusal))

@@ -61,7 +61,7 @@ internal static class CreateBatch
             CreatedAt = now,
         };
         db.Batches.Add(batch);
-        await db.StartJobAsync(PlanBatch.Kind, batch.Id.ToString(), now, cancel);
+        await db.StartJobAsync(PlanBatchJob.Kind, batch.Id.ToString(), now, cancel);
         await audit.RecordAsync(user.ToActor(), "create-batch", batch.Id.ToString(), new { Cycle = cycle.Id.ToString(), batch.Programme }, cancel);
         return TypedResults.Accepted($"/payments/batches/{batch.Id}", new Response(batch.Id, batch.State));
     }

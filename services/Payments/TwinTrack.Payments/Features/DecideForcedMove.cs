@@ -32,7 +32,7 @@ internal static class DecideForcedMove
         .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
 
     private static async Task<Results<Ok<ProposeForcedMove.Response>, ProblemHttpResult>> AnswerAsync(
-        ForcedMoveId id, Request request, PaymentsDb db, ForcedMoveBook book, AuditTrail<PaymentsDb> audit, TimeProvider clock, ClaimsPrincipal user, CancellationToken cancel)
+        ForcedMoveId id, Request request, PaymentsDb db, ForcedMoveExecution book, AuditTrail<PaymentsDb> audit, TimeProvider clock, ClaimsPrincipal user, CancellationToken cancel)
     {
         if (await db.ForcedMoves.FindAsync([id], cancel) is not { } forced)
         {
@@ -40,7 +40,7 @@ internal static class DecideForcedMove
         }
 
         var actor = user.ToActor();
-        var allowed = IncidentDoor.Note(request.Note)
+        var allowed = IncidentAuthorization.Note(request.Note)
             .Then(_ => ForcedMoveLifecycle.Table.Next(forced.State, request.Agree ? ForcedMoveTrigger.Agree : ForcedMoveTrigger.Refuse))
             .Then(next => TwoParties.Second(Actor.Parse(forced.ProposedBy), actor).Then<ForcedMoveState>(_ => next));
         if (!allowed.Allows(out var next, out var refusal))
@@ -65,7 +65,7 @@ internal static class DecideForcedMove
         return TypedResults.Ok(ProposeForcedMove.Response.Of(forced));
     }
 
-    private static async Task<Result<ForcedMove>> CarryAsync(ForcedMove forced, string? hash, PaymentsDb db, ForcedMoveBook book, CancellationToken cancel)
+    private static async Task<Result<ForcedMove>> CarryAsync(ForcedMove forced, string? hash, PaymentsDb db, ForcedMoveExecution book, CancellationToken cancel)
     {
         if (!(await book.ReadAsync(forced.SwitchId, cancel)).Allows(out var list, out var refusal))
         {

@@ -18,7 +18,7 @@ internal static class DecideIncident
     internal sealed record Request(bool Agree, string? Note);
 
     internal static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/incidents/{id}/decision", AnswerAsync)
-        .RequireRole(Workers.SecondWord)
+        .RequireRole(IncidentRoles.SecondWord)
         .WithName(nameof(DecideIncident))
         .WithSummary("Agree or not, for the other party, to what was proposed about an incident.")
         .ProducesProblem(StatusCodes.Status400BadRequest)
@@ -27,7 +27,7 @@ internal static class DecideIncident
         .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
 
     private static async Task<Results<Ok<IncidentView>, ProblemHttpResult>> AnswerAsync(
-        IncidentId id, Request request, PaymentsDb db, IncidentDoor door, IncidentBook book, ClaimsPrincipal user, CancellationToken cancel)
+        IncidentId id, Request request, PaymentsDb db, IncidentAuthorization door, IncidentAccounting book, ClaimsPrincipal user, CancellationToken cancel)
     {
         if (await db.Incidents.FindAsync([id], cancel) is not { } incident)
         {
@@ -35,7 +35,7 @@ internal static class DecideIncident
         }
 
         var actor = user.ToActor();
-        var proposed = IncidentDoor.Note(request.Note)
+        var proposed = IncidentAuthorization.Note(request.Note)
             .Then(_ => IncidentLifecycle.Table.Next(incident.State, request.Agree ? IncidentTrigger.Agree : IncidentTrigger.Refuse))
             .Then<(IncidentState From, IncidentState Next)>(next => (incident.State, next))
             .Then(step => TwoParties.Second(Actor.Parse(incident.ProposedBy!), actor).Then<(IncidentState From, IncidentState Next)>(_ => step));
@@ -58,10 +58,10 @@ internal static class DecideIncident
             incident, actor, request.Agree ? "agree-on-incident" : "refuse-on-incident", request.Note, new { incident.Bearer, incident.WrittenOffMinor }, cancel));
     }
 
-    private static async Task<Result<Incident>> AgreeAsync(Incident incident, IncidentState proposal, IncidentBook book, Actor actor, CancellationToken cancel)
+    private static async Task<Result<Incident>> AgreeAsync(Incident incident, IncidentState proposal, IncidentAccounting book, Actor actor, CancellationToken cancel)
     {
         var end = proposal == IncidentState.WriteOffProposed ? IncidentEnd.WrittenOff : IncidentEnd.NotPaid;
-        if (!IncidentEnds.Of(incident.Kind, end, await book.LiveAsync(incident, cancel)).Allows(out var rule, out var refusal))
+        if (!IncidentEndRules.Of(incident.Kind, end, await book.LiveAsync(incident, cancel)).Allows(out var rule, out var refusal))
         {
             return refusal;
         }

@@ -19,7 +19,7 @@ internal static class ListFunds
     internal sealed record Response(IReadOnlyList<Item> Items, string? Next);
 
     internal static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/funds", AnswerAsync)
-        .RequireRole(Readers.All)
+        .RequireRole(PaymentsReadRoles.All)
         .WithName(nameof(ListFunds))
         .WithSummary("Deposits, commitments and what is left, by source.");
 

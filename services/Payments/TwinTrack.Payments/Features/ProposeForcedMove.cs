@@ -37,10 +37,10 @@ internal static class ProposeForcedMove
         .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
 
     private static async Task<Results<Ok<Response>, ProblemHttpResult>> AnswerAsync(
-        SwitchId id, Request request, PaymentsDb db, ForcedMoveBook book, AuditTrail<PaymentsDb> audit, TimeProvider clock, ClaimsPrincipal user, CancellationToken cancel)
+        SwitchId id, Request request, PaymentsDb db, ForcedMoveExecution book, AuditTrail<PaymentsDb> audit, TimeProvider clock, ClaimsPrincipal user, CancellationToken cancel)
     {
         var actor = user.ToActor();
-        if (!IncidentDoor.Note(request.Note).Then(_ => TwoParties.First(actor)).Allows(out _, out var refusal))
+        if (!IncidentAuthorization.Note(request.Note).Then(_ => TwoParties.First(actor)).Allows(out _, out var refusal))
         {
             return refusal.ToProblem();
         }

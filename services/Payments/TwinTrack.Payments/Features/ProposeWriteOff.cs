@@ -20,7 +20,7 @@ internal static class ProposeWriteOff
     internal sealed record Request(string? Bearer, string? Note);
 
     internal static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/incidents/{id}/write-off", AnswerAsync)
-        .RequireRole(Workers.All)
+        .RequireRole(IncidentRoles.All)
         .WithName("ProposeIncidentWriteOff")
         .WithSummary("Propose that a funding source bears what is not recovered.")
         .ProducesProblem(StatusCodes.Status400BadRequest)
@@ -29,11 +29,11 @@ internal static class ProposeWriteOff
         .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
 
     private static async Task<Results<Ok<IncidentView>, ProblemHttpResult>> AnswerAsync(
-        IncidentId id, Request request, PaymentsDb db, IncidentDoor door, IncidentBook book, ClaimsPrincipal user, CancellationToken cancel)
+        IncidentId id, Request request, PaymentsDb db, IncidentAuthorization door, IncidentAccounting book, ClaimsPrincipal user, CancellationToken cancel)
     {
         var actor = user.ToActor();
         var result = (await door.OpenAsync(id, IncidentAct.WriteOff, user, cancel)).Then(incident =>
-            IncidentDoor.Note(request.Note).Then(_ => TwoParties.First(actor)).Then(_ => IncidentLifecycle.Table.Next(incident.State, IncidentTrigger.ProposeWriteOff))
+            IncidentAuthorization.Note(request.Note).Then(_ => TwoParties.First(actor)).Then(_ => IncidentLifecycle.Table.Next(incident.State, IncidentTrigger.ProposeWriteOff))
                 .Then<(Incident Incident, IncidentState Next)>(next => (incident, next)));
         if (!result.Allows(out var allowed, out var refusal))
         {

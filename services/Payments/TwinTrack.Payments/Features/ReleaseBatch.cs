@@ -42,7 +42,7 @@ internal static class ReleaseBatch
             refusal => refusal.ToProblem());
     }
 
-    internal sealed class Handler(PaymentsDb db, Outbox<PaymentsDb> outbox, AuditTrail<PaymentsDb> audit, EventBook events, TimeProvider clock)
+    internal sealed class Handler(PaymentsDb db, Outbox<PaymentsDb> outbox, AuditTrail<PaymentsDb> audit, SubscriberEventRecorder events, TimeProvider clock)
     {
         internal async Task<Result<Response>> HandleAsync(BatchId id, string contentHash, Actor actor, CancellationToken cancel)
         {
@@ -77,7 +77,7 @@ internal static class ReleaseBatch
             outbox.Send(new BatchReleased(
                 id.ToString(), batch.CycleId.ToString(), batch.Programme, batch.Currency, content.Count, content.SumMinor, content.Hash, now));
             await events.BatchAsync_NeedsTransaction(batch, cancel);
-            await db.StartJobAsync(DispatchBatch.Kind, id.ToString(), now, cancel);
+            await db.StartJobAsync(DispatchBatchJob.Kind, id.ToString(), now, cancel);
             await audit.RecordAsync(
                 actor, "release-batch", id.ToString(), new { content.Count, content.SumMinor, ContentHash = content.Hash, content.Composition.Funding }, cancel);
             return new Response(id, batch.State);

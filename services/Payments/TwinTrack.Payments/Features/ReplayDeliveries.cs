@@ -59,7 +59,7 @@ internal static class ReplayDeliveries
         var replayed = await wanted.ExecuteUpdateAsync(
             set => set.SetProperty(row => row.State, DeliveryState.Pending).SetProperty(row => row.DueAt, now).SetProperty(row => row.Attempts, 0), cancel);
         await db.Subscribers.Where(row => row.Id == id).ExecuteUpdateAsync(set => set.SetProperty(row => row.Backlog, row => row.Backlog + replayed), cancel);
-        await db.WakeJobAsync(DeliverJob.Kind, id.ToString(), now, cancel);
+        await db.WakeJobAsync(DeliverEventsJob.Kind, id.ToString(), now, cancel);
         await audit.RecordAsync(user.ToActor(), "replay-deliveries", id.ToString(), new { request.EventId, request.From, request.To, request.FailedOnly, Replayed = replayed }, cancel);
         return TypedResults.Ok(new Response(replayed));
     }

@@ -39,15 +39,15 @@ internal sealed record BatchContent(string Hash, long Count, long SumMinor, Batc
                 .. routes.Where(route => route.Key.Channel.Length > 0).OrderBy(route => route.Key)
                     .Select(route => new RouteShare(route.Key.Channel, route.Key.Track, route.Key.Area, route.Value.Count, route.Value.Minor)),
             ],
-            new Tally(unroutable.Sum(route => route.Value.Count), unroutable.Sum(route => route.Value.Minor)));
+            new CountAndAmount(unroutable.Sum(route => route.Value.Count), unroutable.Sum(route => route.Value.Minor)));
         return new BatchContent(hash.Hex(), hash.Count, hash.SumMinor, composition);
     }
 }
 
 /// <summary>Who funds the batch, and what goes where.</summary>
-internal sealed record BatchComposition(IReadOnlyList<FundingShare> Funding, IReadOnlyList<RouteShare> Routes, Tally Unroutable)
+internal sealed record BatchComposition(IReadOnlyList<FundingShare> Funding, IReadOnlyList<RouteShare> Routes, CountAndAmount Unroutable)
 {
-    internal static readonly BatchComposition Nothing = new([], [], new Tally(0, 0));
+    internal static readonly BatchComposition Nothing = new([], [], new CountAndAmount(0, 0));
 
     internal static BatchComposition Of(Batch batch) =>
         batch.Composition is null ? Nothing : JsonSerializer.Deserialize<BatchComposition>(batch.Composition)!;
@@ -58,4 +58,4 @@ internal sealed record FundingShare(string FundingSource, long AmountMinor);
 internal sealed record RouteShare(string Channel, int Track, string Area, long Count, long AmountMinor);
 
 /// <param name="AmountMinor">Minor units.</param>
-internal sealed record Tally(long Count, long AmountMinor);
+internal sealed record CountAndAmount(long Count, long AmountMinor);

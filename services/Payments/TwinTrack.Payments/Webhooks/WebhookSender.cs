@@ -11,7 +11,7 @@ using TwinTrack.Payments.Persistence;
 namespace TwinTrack.Payments.Webhooks;
 
 /// <summary>What one try came to.</summary>
-internal sealed record Tried(int? Status, string? Fault, int LatencyMs)
+internal sealed record DeliveryAttempt(int? Status, string? Fault, int LatencyMs)
 {
     public bool Delivered => Status is >= 200 and < 300;
 
@@ -52,10 +52,10 @@ internal sealed class WebhookSender : IDisposable
         };
     }
 
-    public async Task<Tried> SendAsync(Uri address, IReadOnlyList<byte[]> secrets, Delivery delivery, CancellationToken cancel)
+    public async Task<DeliveryAttempt> SendAsync(Uri address, IReadOnlyList<byte[]> secrets, Delivery delivery, CancellationToken cancel)
     {
         var begun = _clock.GetTimestamp();
-        Tried Ended(int? status, string? fault) => new(status, fault, (int)_clock.GetElapsedTime(begun).TotalMilliseconds);
+        DeliveryAttempt Ended(int? status, string? fault) => new(status, fault, (int)_clock.GetElapsedTime(begun).TotalMilliseconds);
         using var limit = new CancellationTokenSource(AnswerMax, _clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancel);
         try

@@ -6,7 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace TwinTrack.Platform.Health;
 
 /// <summary>Live: every background loop came round within <c>health:stuckAfterSeconds</c>.</summary>
-internal sealed class LoopsTurn(Heartbeats hearts, IConfiguration configuration) : IProbeCheck
+internal sealed class LoopsAlive(Heartbeats hearts, IConfiguration configuration) : IProbeCheck
 {
     private readonly TimeSpan _stuckAfter = TimeSpan.FromSeconds(configuration.GetValue(HealthSettings.StuckAfterSeconds, HealthSettings.StuckAfterDefault));
 
@@ -24,7 +24,7 @@ internal sealed class LoopsTurn(Heartbeats hearts, IConfiguration configuration)
 }
 
 /// <summary>Started: the schema is as this program expects it. A newer one is welcome: migrations only add while an older program still runs.</summary>
-internal sealed class SchemaMade<TDb>(IServiceScopeFactory scopes, ServiceName<TDb> service) : IProbeCheck
+internal sealed class SchemaReady<TDb>(IServiceScopeFactory scopes, ServiceName<TDb> service) : IProbeCheck
     where TDb : ServiceDb
 {
     public string Name => $"schema {service.Value}";
@@ -102,7 +102,7 @@ internal static class BusState
 }
 
 /// <summary>Ready: not on its way out, so that a load balancer looks elsewhere before the door closes.</summary>
-internal sealed class NotStopping(Leave leave) : IProbeCheck
+internal sealed class NotStopping(GracefulStop leave) : IProbeCheck
 {
     public string Name => "stopping";
 

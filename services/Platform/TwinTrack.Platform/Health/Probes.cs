@@ -12,7 +12,7 @@ namespace TwinTrack.Platform.Health;
 /// Answers <c>/health/live</c>, <c>/health/started</c> and <c>/health/ready</c> (also <c>/health</c>): 200 or 503, and which check says why. Each look is bounded
 /// and kept for a second, so that whoever asks often, and anybody may, costs one query a second.
 /// </summary>
-internal sealed class Probes(IEnumerable<IProbeCheck> checks, Leave leave, TimeProvider clock)
+internal sealed class Probes(IEnumerable<IProbeCheck> checks, GracefulStop leave, TimeProvider clock)
 {
     /// <summary>Below a probe's usual time-out, so that the answer says what is slow.</summary>
     private static readonly TimeSpan LookMax = TimeSpan.FromSeconds(2);
@@ -101,10 +101,10 @@ internal static class HealthEndpoints
     {
         var services = builder.Services;
         services.TryAddSingleton<Heartbeats>();
-        services.AddSingleton<Leave>();
-        services.AddHostedService(all => all.GetRequiredService<Leave>());
-        services.Configure<HostOptions>(host => Leave.Configure(host, builder.Configuration));
-        services.AddSingleton<IProbeCheck, LoopsTurn>();
+        services.AddSingleton<GracefulStop>();
+        services.AddHostedService(all => all.GetRequiredService<GracefulStop>());
+        services.Configure<HostOptions>(host => GracefulStop.Configure(host, builder.Configuration));
+        services.AddSingleton<IProbeCheck, LoopsAlive>();
         services.AddSingleton<IProbeCheck, NotStopping>();
         services.AddSingleton<IProbeCheck, BusStarted>();
         services.AddSingleton<IProbeCheck, BusConnected>();
@@ -114,7 +114,7 @@ internal static class HealthEndpoints
     internal static void AddDatabaseProbes<TDb>(this IServiceCollection services)
         where TDb : ServiceDb
     {
-        services.AddSingleton<IProbeCheck, SchemaMade<TDb>>();
+        services.AddSingleton<IProbeCheck, SchemaReady<TDb>>();
         services.AddSingleton<IProbeCheck, DatabaseAnswers<TDb>>();
     }
 

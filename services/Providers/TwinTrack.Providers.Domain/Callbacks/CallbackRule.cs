@@ -1,7 +1,7 @@
 namespace TwinTrack.Providers.Domain.Callbacks;
 
 /// <summary>When a callback comes, seen from the unit that it is about.</summary>
-public enum CallbackMoment
+public enum CallbackTiming
 {
     /// <summary>Our call has not ended: the provider was quicker than its own answer. The journal is committed, or there would be nothing to call back about.</summary>
     Early,
@@ -49,34 +49,34 @@ public enum CallbackEffect
 }
 
 /// <summary>One cell.</summary>
-public sealed record CallbackCell(CallbackMoment Moment, CallbackNovelty Novelty, CallbackEffect Effect);
+public sealed record CallbackCell(CallbackTiming Moment, CallbackNovelty Novelty, CallbackEffect Effect);
 
 /// <summary>What each callback does, by when it comes and whether it came before: every pair has one row.</summary>
 public static class CallbackRule
 {
     public static readonly IReadOnlyList<CallbackCell> Table =
     [
-        new(CallbackMoment.Early, CallbackNovelty.New, CallbackEffect.AskAfterCall),
-        new(CallbackMoment.Early, CallbackNovelty.Repeated, CallbackEffect.Count),
-        new(CallbackMoment.Early, CallbackNovelty.RepeatedUnsigned, CallbackEffect.AskAfterCall),
-        new(CallbackMoment.InTime, CallbackNovelty.New, CallbackEffect.AskNow),
-        new(CallbackMoment.InTime, CallbackNovelty.Repeated, CallbackEffect.Count),
-        new(CallbackMoment.InTime, CallbackNovelty.RepeatedUnsigned, CallbackEffect.AskNow),
-        new(CallbackMoment.Late, CallbackNovelty.New, CallbackEffect.AskOnceMore),
-        new(CallbackMoment.Late, CallbackNovelty.Repeated, CallbackEffect.Count),
-        new(CallbackMoment.Late, CallbackNovelty.RepeatedUnsigned, CallbackEffect.Count),
-        new(CallbackMoment.Stray, CallbackNovelty.New, CallbackEffect.KeepUnmatched),
-        new(CallbackMoment.Stray, CallbackNovelty.Repeated, CallbackEffect.Count),
-        new(CallbackMoment.Stray, CallbackNovelty.RepeatedUnsigned, CallbackEffect.Count),
+        new(CallbackTiming.Early, CallbackNovelty.New, CallbackEffect.AskAfterCall),
+        new(CallbackTiming.Early, CallbackNovelty.Repeated, CallbackEffect.Count),
+        new(CallbackTiming.Early, CallbackNovelty.RepeatedUnsigned, CallbackEffect.AskAfterCall),
+        new(CallbackTiming.InTime, CallbackNovelty.New, CallbackEffect.AskNow),
+        new(CallbackTiming.InTime, CallbackNovelty.Repeated, CallbackEffect.Count),
+        new(CallbackTiming.InTime, CallbackNovelty.RepeatedUnsigned, CallbackEffect.AskNow),
+        new(CallbackTiming.Late, CallbackNovelty.New, CallbackEffect.AskOnceMore),
+        new(CallbackTiming.Late, CallbackNovelty.Repeated, CallbackEffect.Count),
+        new(CallbackTiming.Late, CallbackNovelty.RepeatedUnsigned, CallbackEffect.Count),
+        new(CallbackTiming.Stray, CallbackNovelty.New, CallbackEffect.KeepUnmatched),
+        new(CallbackTiming.Stray, CallbackNovelty.Repeated, CallbackEffect.Count),
+        new(CallbackTiming.Stray, CallbackNovelty.RepeatedUnsigned, CallbackEffect.Count),
     ];
 
-    private static readonly Dictionary<(CallbackMoment, CallbackNovelty), CallbackEffect> Effects = Table.ToDictionary(cell => (cell.Moment, cell.Novelty), cell => cell.Effect);
+    private static readonly Dictionary<(CallbackTiming, CallbackNovelty), CallbackEffect> Effects = Table.ToDictionary(cell => (cell.Moment, cell.Novelty), cell => cell.Effect);
 
-    public static CallbackEffect EffectOf(CallbackMoment moment, CallbackNovelty novelty) => Effects[(moment, novelty)];
+    public static CallbackEffect EffectOf(CallbackTiming moment, CallbackNovelty novelty) => Effects[(moment, novelty)];
 
     /// <param name="called">Whether our call about the unit has ended.</param>
     /// <param name="open">Whether an order of it has no final word.</param>
-    public static CallbackMoment MomentOf(bool called, bool open) => !called ? CallbackMoment.Early : open ? CallbackMoment.InTime : CallbackMoment.Late;
+    public static CallbackTiming MomentOf(bool called, bool open) => !called ? CallbackTiming.Early : open ? CallbackTiming.InTime : CallbackTiming.Late;
 
     /// <summary>Whether the unit is to be asked about, now or when our call has ended.</summary>
     public static bool Asks(CallbackEffect effect) => effect is CallbackEffect.AskNow or CallbackEffect.AskAfterCall or CallbackEffect.AskOnceMore;

@@ -10,7 +10,7 @@ namespace TwinTrack.Providers.Domain.Callbacks;
 /// <param name="Verify">Pure: door, callback and our clock to a proof.</param>
 /// <param name="Source">Standard and clause.</param>
 public sealed record CallbackScheme(
-    string Name, string[] Headers, string[] Settings, Func<string, string, byte[]?> ReadKey, Func<CallbackDoor, CallbackRequest, DateTimeOffset, CallbackProof> Verify, string Source)
+    string Name, string[] Headers, string[] Settings, Func<string, string, byte[]?> ReadKey, Func<CallbackSettings, CallbackRequest, DateTimeOffset, CallbackProof> Verify, string Source)
 {
     /// <summary>Whether a proof of this scheme says who sent the bytes.</summary>
     public bool IsSigned => Headers.Length > 0;

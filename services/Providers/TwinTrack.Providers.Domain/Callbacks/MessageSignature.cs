@@ -11,7 +11,7 @@ namespace TwinTrack.Providers.Domain.Callbacks;
 /// </summary>
 internal static class MessageSignature
 {
-    internal static CallbackProof Verify(CallbackDoor door, CallbackRequest request, DateTimeOffset now)
+    internal static CallbackProof Verify(CallbackSettings door, CallbackRequest request, DateTimeOffset now)
     {
         if (SignatureFields.Inputs(request["signature-input"]) is not { } inputs
             || SignatureFields.Bytes(request["signature"]) is not { } signatures
@@ -39,7 +39,7 @@ internal static class MessageSignature
         return proof;
     }
 
-    private static CallbackProof One(CallbackDoor door, CallbackRequest request, SignatureInput input, byte[] signature, DateTimeOffset now)
+    private static CallbackProof One(CallbackSettings door, CallbackRequest request, SignatureInput input, byte[] signature, DateTimeOffset now)
     {
         if (door.Keys.FirstOrDefault(key => key.Id == input["keyid"]) is not { } key || input["alg"] is { } alg && alg != door.Algorithm)
         {
@@ -66,7 +66,7 @@ internal static class MessageSignature
             : CallbackProof.No(CallbackFaults.Signature);
     }
 
-    private static bool IsTimely(CallbackDoor door, SignatureInput input, DateTimeOffset now) =>
+    private static bool IsTimely(CallbackSettings door, SignatureInput input, DateTimeOffset now) =>
         Seconds(input["created"]) is { } created && door.IsTimely(created, now)
         && (input["expires"] is null || Seconds(input["expires"]) is { } expires && expires >= now.ToUnixTimeSeconds());
 
@@ -80,7 +80,7 @@ internal static class MessageSignature
     }
 
     /// <summary>RFC 9421, 2.5. Null when a component occurs twice, is not there, or is not one that we can tell.</summary>
-    private static string? Base(CallbackDoor door, CallbackRequest request, SignatureInput input)
+    private static string? Base(CallbackSettings door, CallbackRequest request, SignatureInput input)
     {
         var text = new StringBuilder();
         foreach (var component in input.Components)

@@ -8,7 +8,7 @@ internal static class StandardWebhookCheck
 {
     private const int IdMax = 256;
 
-    internal static CallbackProof Verify(CallbackDoor door, CallbackRequest request, DateTimeOffset now)
+    internal static CallbackProof Verify(CallbackSettings door, CallbackRequest request, DateTimeOffset now)
     {
         if (request[StandardWebhooks.IdHeader] is not { Length: > 0 and <= IdMax } id
             || request[StandardWebhooks.SignatureHeader] is not { } signatures

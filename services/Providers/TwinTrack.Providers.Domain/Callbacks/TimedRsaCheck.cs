@@ -10,7 +10,7 @@ namespace TwinTrack.Providers.Domain.Callbacks;
 /// </summary>
 internal static class TimedRsaCheck
 {
-    internal static CallbackProof Verify(CallbackDoor door, CallbackRequest request, DateTimeOffset now)
+    internal static CallbackProof Verify(CallbackSettings door, CallbackRequest request, DateTimeOffset now)
     {
         string? time = null, signature = null;
         foreach (var part in (request["signature"] ?? "").Split(',', StringSplitOptions.TrimEntries))

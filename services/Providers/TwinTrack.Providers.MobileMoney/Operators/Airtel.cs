@@ -11,7 +11,7 @@ namespace TwinTrack.Providers.MobileMoney.Operators;
 /// Airtel Money disbursements v2. Answers at once with a code, in a 200 also for errors; our key is <c>transaction.id</c>, which a second order under it is
 /// refused by. Phones go without their country's code.
 /// </summary>
-internal sealed class Airtel() : OneByOne(new ProfileSheet(
+internal sealed class Airtel() : SingleOrderProfile(new ProfileSheet(
     "airtel", ["clientId", "clientSecret", "country", "pin", "pinKey"], CallsPerSecond: 20, CallsAtOnce: 4, PhoneForm.National, Enquires: true))
 {
     private const string Path = "/standard/v2/disbursements/";
@@ -23,7 +23,7 @@ internal sealed class Airtel() : OneByOne(new ProfileSheet(
     public override Abilities AbilitiesOf(Connection connection, OperatorAddress address) => base.AbilitiesOf(connection, address) with { Callback = false };
 
     /// <summary>Always a new one: there is nothing else to ask that orders nothing.</summary>
-    public override Task<Said> ProbeAsync(OperatorCall call, CancellationToken cancel) => TokenAsync(call, cancel);
+    public override Task<OperatorAnswer> ProbeAsync(OperatorCall call, CancellationToken cancel) => TokenAsync(call, cancel);
 
     /// <summary>GET /standard/v1/users/{number}: whether there is such an account, whether it is barred, and whose it is.</summary>
     public override async Task<string?> EnquireAsync(OperatorCall call, Order order, CancellationToken cancel)
@@ -71,7 +71,7 @@ internal sealed class Airtel() : OneByOne(new ProfileSheet(
     }
 
     /// <summary>The transaction's status and the answer's code must say the same: of two words, the one that is not listed makes the other nothing.</summary>
-    private static Answer Read(Order order, Said said)
+    private static Answer Read(Order order, OperatorAnswer said)
     {
         if (!said.IsGood)
         {
@@ -89,7 +89,7 @@ internal sealed class Airtel() : OneByOne(new ProfileSheet(
         return new Answer(order.Reference, status.Outcome == code.Outcome ? code : Verdict.Unknown(code.Code), transaction.TextAt("airtel_money_id"));
     }
 
-    private static string? CodeOf(Said said) => said.Body.Below("status").TextAt("response_code");
+    private static string? CodeOf(OperatorAnswer said) => said.Body.Below("status").TextAt("response_code");
 
     /// <summary>The PIN as the operator wants it, RSA with PKCS #1 padding; null when the key is none. Differs each time, which the padding is for.</summary>
     private static string? Encrypted(Connection connection)

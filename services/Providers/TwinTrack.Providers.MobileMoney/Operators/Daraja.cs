@@ -12,7 +12,7 @@ namespace TwinTrack.Providers.MobileMoney.Operators;
 /// carries a mark that nobody else can make (an HMAC over our reference, in <c>Occasion</c>, which M-Pesa hands back), and only an answer with that mark is
 /// believed. The result of the order itself, on the path that was open to more eyes and for longer, is a hint to ask.
 /// </summary>
-internal sealed class Daraja() : OneByOne(new ProfileSheet(
+internal sealed class Daraja() : SingleOrderProfile(new ProfileSheet(
     "daraja", ["consumerKey", "consumerSecret", "initiator", "securityCredential", "shortCode", "callbackBase"], CallsPerSecond: 10, CallsAtOnce: 4, PhoneForm.Digits, WholeAmounts: true))
 {
     /// <summary>On the path of an answer that was asked for: it needs no new question.</summary>
@@ -20,7 +20,7 @@ internal sealed class Daraja() : OneByOne(new ProfileSheet(
 
     public override Abilities AbilitiesOf(Connection connection, OperatorAddress address) => base.AbilitiesOf(connection, address) with { CalledBackAnswers = true };
 
-    public override Task<Said> ProbeAsync(OperatorCall call, CancellationToken cancel) => TokenAsync(call, cancel);
+    public override Task<OperatorAnswer> ProbeAsync(OperatorCall call, CancellationToken cancel) => TokenAsync(call, cancel);
 
     public override Reading ReadCallback(Connection connection, byte[] body)
     {

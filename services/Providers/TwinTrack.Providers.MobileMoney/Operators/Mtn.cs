@@ -8,12 +8,12 @@ namespace TwinTrack.Providers.MobileMoney.Operators;
 /// MTN MoMo Disbursement 1.0. Our key is X-Reference-Id, a UUID, which is also what is asked for; used twice it is refused with 409. It calls back once and
 /// never again, so it is asked.
 /// </summary>
-internal sealed class Mtn() : OneByOne(new ProfileSheet(
+internal sealed class Mtn() : SingleOrderProfile(new ProfileSheet(
     "mtn", ["apiUser", "apiKey", "subscriptionKey", "targetEnvironment"], CallsPerSecond: 20, CallsAtOnce: 4, PhoneForm.Digits, Enquires: true))
 {
     private const string Transfer = "/disbursement/v1_0/transfer";
 
-    public override Task<Said> ProbeAsync(OperatorCall call, CancellationToken cancel) =>
+    public override Task<OperatorAnswer> ProbeAsync(OperatorCall call, CancellationToken cancel) =>
         SendAsync(call, order: false, HttpMethod.Get, "/disbursement/v1_0/account/balance", null, cancel);
 
     /// <summary>Whether the number is an active account holder's, and if wanted, whose.</summary>

@@ -55,7 +55,7 @@ internal sealed class Onafriq() : OperatorProfile(new ProfileSheet(
         new([], await Singly.EachAsync(call, Singly.Turned(unit.Orders, call.Clock), order => AskOneAsync(call, order, cancel)));
 
     /// <summary>A question about a transaction that there is not: any readable answer is a sign of life.</summary>
-    public override Task<Said> ProbeAsync(OperatorCall call, CancellationToken cancel) => StatusAsync(call, new string('0', 32), cancel);
+    public override Task<OperatorAnswer> ProbeAsync(OperatorCall call, CancellationToken cancel) => StatusAsync(call, new string('0', 32), cancel);
 
     private static async Task<Answer> AskOneAsync(OperatorCall call, Order order, CancellationToken cancel)
     {
@@ -66,7 +66,7 @@ internal sealed class Onafriq() : OperatorProfile(new ProfileSheet(
                 new Answer(order.Reference, OperatorStatusMaps.ReadOnafriq("onafriq status", said.Body.Below("status").CodeAt("code")), said["mfsTransId"]), said["thirdPartyTransId"]);
     }
 
-    private static Task<Said> StatusAsync(OperatorCall call, string reference, CancellationToken cancel) => call.Line.QuestionAsync(
+    private static Task<OperatorAnswer> StatusAsync(OperatorCall call, string reference, CancellationToken cancel) => call.Line.QuestionAsync(
         () => Request(call, "/hub/async/get_trans_status", new { corporateCode = call.Require("corporateCode"), password = call.Require("password"), thirdPartyTransId = reference }), cancel);
 
     private static object Batch(OperatorCall call, Unit unit) => new
@@ -92,7 +92,7 @@ internal sealed class Onafriq() : OperatorProfile(new ProfileSheet(
         }),
     };
 
-    private static ILookup<string, JsonElement>? Rows(Said said) =>
+    private static ILookup<string, JsonElement>? Rows(OperatorAnswer said) =>
         said.Body.Below("details", "transResponse") is { ValueKind: JsonValueKind.Array } rows
             ? rows.EnumerateArray().ToLookup(row => row.TextAt("thirdPartyId") ?? "", StringComparer.OrdinalIgnoreCase)
             : null;

@@ -12,12 +12,12 @@ namespace TwinTrack.Providers.Answers;
 /// person and does not hold up the others.
 /// </summary>
 internal sealed partial class DocumentReader(
-    ProvidersDb db, EvidenceStore store, ReadingBook readings, RowCheck rows, TimeProvider clock, ILogger<DocumentReader> logger)
+    ProvidersDb db, EvidenceStore store, ReadingApplication readings, RowCheck rows, TimeProvider clock, ILogger<DocumentReader> logger)
 {
     private const int DocumentsMax = 16;
 
     /// <summary>At most <see cref="DocumentsMax"/> documents; true when there may be more.</summary>
-    public async Task<bool> ReadNewAsync(ChannelLine line, Job job, CancellationToken cancel)
+    public async Task<bool> ReadNewAsync(ChannelConnection line, Job job, CancellationToken cancel)
     {
         IReadOnlyList<Document> documents;
         try
@@ -39,7 +39,7 @@ internal sealed partial class DocumentReader(
         return documents.Count > DocumentsMax;
     }
 
-    private async Task ReadOneAsync(ChannelLine line, Document document, Job job, CancellationToken cancel)
+    private async Task ReadOneAsync(ChannelConnection line, Document document, Job job, CancellationToken cancel)
     {
         var kept = await store.KeepAsync(line.Channel, EvidenceKind.Document, document, cancel);
         db.StartAfresh(job);
@@ -54,7 +54,7 @@ internal sealed partial class DocumentReader(
 
             if (refusal is null)
             {
-                var unmatched = await readings.HearAsync(line.Channel, reading!, Source.Document(kept.Id), job, cancel);
+                var unmatched = await readings.HearAsync(line.Channel, reading!, AnswerSource.Document(kept.Id), job, cancel);
                 await store.CloseAsync(kept.Id, EvidenceState.Applied, null, unmatched, cancel);
             }
             else
@@ -77,7 +77,7 @@ internal sealed partial class DocumentReader(
     }
 
     /// <summary>What it says, or the refusal to say it; never throws.</summary>
-    internal static Result<Reading> Read(ChannelLine line, Document document)
+    internal static Result<Reading> Read(ChannelConnection line, Document document)
     {
         try
         {

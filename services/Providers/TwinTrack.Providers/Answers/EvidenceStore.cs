@@ -9,7 +9,7 @@ using TwinTrack.Providers.Persistence;
 namespace TwinTrack.Providers.Answers;
 
 /// <summary>Keeps what providers give us, raw, before anything is made of it. The same bytes on the same channel are kept once.</summary>
-internal sealed class EvidenceStore(ProvidersDb db, Sealers sealers, IConfiguration configuration, TimeProvider clock)
+internal sealed class EvidenceStore(ProvidersDb db, ProviderSealers sealers, IConfiguration configuration, TimeProvider clock)
 {
     public string Folder => Directory.CreateDirectory(Path.Combine(configuration.DataFolder(), "evidence")).FullName;
 

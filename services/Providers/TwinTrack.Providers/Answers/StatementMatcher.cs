@@ -6,10 +6,10 @@ using TwinTrack.Providers.Persistence;
 namespace TwinTrack.Providers.Answers;
 
 /// <summary>Which order a statement's line speaks of, and which orders a whole statement does not speak of.</summary>
-internal sealed class StatementMatcher(ProvidersDb db, OrderNames names)
+internal sealed class StatementMatcher(ProvidersDb db, OrderReferences names)
 {
     /// <summary>Lines by place with the order that each names.</summary>
-    public async Task<Dictionary<int, InstructionId>> MatchAsync(string channel, IReadOnlyList<ImportedLine> lines, CancellationToken cancel)
+    public async Task<Dictionary<int, InstructionId>> MatchAsync(string channel, IReadOnlyList<ImportedStatementLine> lines, CancellationToken cancel)
     {
         var orders = await names.ResolveAsync(channel, lines.Select(line => line.InstructionId).OfType<InstructionId>(), cancel);
         return lines.Where(line => line.InstructionId is { } id && orders.ContainsKey(id)).ToDictionary(line => line.Place, line => orders[line.InstructionId!.Value]);

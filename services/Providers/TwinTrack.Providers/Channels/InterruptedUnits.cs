@@ -13,10 +13,10 @@ namespace TwinTrack.Providers.Channels;
 /// references, only where the provider refuses a second one and the gate stands open as it stood; else the orders are in doubt. Never a new reference.
 /// </summary>
 internal sealed class InterruptedUnits(
-    ProvidersDb db, PayeeBook payees, ReadingBook readings, AuditTrail<ProvidersDb> audit, TimeProvider clock)
+    ProvidersDb db, PayeeQuery payees, ReadingApplication readings, AuditTrail<ProvidersDb> audit, TimeProvider clock)
 {
     /// <summary>Deals with the oldest one; false when there is none.</summary>
-    public async Task<bool> SettleNextAsync(ChannelLine line, Job job, CancellationToken cancel)
+    public async Task<bool> SettleNextAsync(ChannelConnection line, Job job, CancellationToken cancel)
     {
         var sent = await db.Units.AsNoTracking().Where(unit => unit.Channel == line.Channel && unit.Open && unit.State == UnitState.Journaled)
             .OrderBy(unit => unit.Reference).FirstOrDefaultAsync(cancel);
@@ -27,10 +27,10 @@ internal sealed class InterruptedUnits(
 
         var unit = await payees.ReadUnitAsync(sent, openOnly: false, cancel);
         var reading = await AskAsync(line, sent, unit, cancel);
-        var source = Source.Ask;
+        var source = AnswerSource.Ask;
         if (!SaysSomething(reading))
         {
-            (reading, source) = (await SendAgainAsync(line, sent, unit, job, cancel), Source.Submit);
+            (reading, source) = (await SendAgainAsync(line, sent, unit, job, cancel), AnswerSource.Submit);
         }
 
         await readings.HearAsync(line.Channel, reading, source, job, cancel);
@@ -38,7 +38,7 @@ internal sealed class InterruptedUnits(
         return true;
     }
 
-    private async Task<Reading> AskAsync(ChannelLine line, SentUnit sent, Unit unit, CancellationToken cancel)
+    private async Task<Reading> AskAsync(ChannelConnection line, SentUnit sent, Unit unit, CancellationToken cancel)
     {
         if (!line.Abilities.StatusQuery)
         {
@@ -50,9 +50,9 @@ internal sealed class InterruptedUnits(
         return reading ?? Reading.Nothing;
     }
 
-    private async Task<Reading> SendAgainAsync(ChannelLine line, SentUnit sent, Unit unit, Job job, CancellationToken cancel)
+    private async Task<Reading> SendAgainAsync(ChannelConnection line, SentUnit sent, Unit unit, Job job, CancellationToken cancel)
     {
-        var interrupted = Reading.OfUnit(unit.Reference, Verdict.Unknown(Codes.Interrupted));
+        var interrupted = Reading.OfUnit(unit.Reference, Verdict.Unknown(SystemCodes.Interrupted));
         if (!line.Abilities.SafeToResend || !await MayLeaveAgainAsync(sent, job, cancel))
         {
             return interrupted;

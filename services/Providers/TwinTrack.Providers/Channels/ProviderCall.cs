@@ -14,7 +14,7 @@ internal static class ProviderCall
         ProviderSpans.Call shown, Func<CancellationToken, Task<Reading>> call, TimeProvider clock, CancellationToken cancel)
     {
         using var _ = shown;
-        using var limit = new CancellationTokenSource(ChannelLine.CallMax, clock);
+        using var limit = new CancellationTokenSource(ChannelConnection.CallMax, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancel);
         try
         {
@@ -33,13 +33,13 @@ internal static class ProviderCall
     /// <summary>Bounded like <see cref="TryAsync"/>, for what is not about orders.</summary>
     public static async Task<T> BoundedAsync<T>(Func<CancellationToken, Task<T>> call, TimeProvider clock, CancellationToken cancel)
     {
-        using var limit = new CancellationTokenSource(ChannelLine.CallMax, clock);
+        using var limit = new CancellationTokenSource(ChannelConnection.CallMax, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancel);
         return await call(either.Token).WaitAsync(either.Token);
     }
 
     /// <summary>A sign of life: null when there was one, else the code of why not.</summary>
-    public static async Task<string?> ProbeAsync(ChannelLine line, TimeProvider clock, CancellationToken cancel)
+    public static async Task<string?> ProbeAsync(ChannelConnection line, TimeProvider clock, CancellationToken cancel)
     {
         try
         {

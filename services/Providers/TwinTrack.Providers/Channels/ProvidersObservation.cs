@@ -37,12 +37,12 @@ internal sealed class ProvidersObservation(TimeProvider clock) : IObservation
         gauges.Set(MetricNames.InDoubtOldestAge, Source, gates.Select(gate => new Sample(
             open.Where(row => row.Channel == gate.Channel && row.State == SubmissionState.InDoubt).Select(row => (now - row.Oldest).TotalSeconds).DefaultIfEmpty(0).Max(), Of(gate.Channel))));
         var unmatched = await db.Unmatched.GroupBy(row => row.Channel).Select(group => new { Channel = group.Key, Count = group.LongCount() }).ToDictionaryAsync(row => row.Channel, row => row.Count, cancel);
-        gauges.Set(MetricNames.Circuit, Source, await CircuitsAsync(scope.GetRequiredService<ChannelLines>(), gates.Select(gate => gate.Channel), cancel));
+        gauges.Set(MetricNames.Circuit, Source, await CircuitsAsync(scope.GetRequiredService<ChannelConnections>(), gates.Select(gate => gate.Channel), cancel));
         gauges.Set(MetricNames.Unmatched, Source, gates.Select(gate => new Sample(unmatched.GetValueOrDefault(gate.Channel), Of(gate.Channel))));
     }
 
     /// <summary>Of channels that are ready to be worked.</summary>
-    private static async Task<IReadOnlyList<Sample>> CircuitsAsync(ChannelLines lines, IEnumerable<string> channels, CancellationToken cancel)
+    private static async Task<IReadOnlyList<Sample>> CircuitsAsync(ChannelConnections lines, IEnumerable<string> channels, CancellationToken cancel)
     {
         var samples = new List<Sample>();
         foreach (var channel in channels)

@@ -9,11 +9,11 @@ namespace TwinTrack.Providers.Channels;
 
 /// <summary>Asks a provider for orders back, by the protocol's own means: a line first, then the call, then whatever it says at once.</summary>
 internal sealed partial class Recaller(
-    ProvidersDb db, PayeeBook payees, ReadingBook readings, TimeProvider clock, ILogger<Recaller> logger)
+    ProvidersDb db, PayeeQuery payees, ReadingApplication readings, TimeProvider clock, ILogger<Recaller> logger)
 {
     /// <summary>Safe to repeat. False when the call did not come back: then nobody knows, and the orders wait as they are.</summary>
     public async Task<bool> RecallAsync(
-        ChannelLine line, SentUnit unit, IReadOnlyList<InstructionId> scope, string cause, Job job, CancellationToken cancel)
+        ChannelConnection line, SentUnit unit, IReadOnlyList<InstructionId> scope, string cause, Job job, CancellationToken cancel)
     {
         await db.InTransactionAsync(() => NoteAsync(unit, scope, cause, cancel), cancel);
         db.StartAfresh(job);
@@ -28,7 +28,7 @@ internal sealed partial class Recaller(
             return false;
         }
 
-        await readings.HearAsync(line.Channel, OnlyOfScope(reading, unit.Reference, wanted), Source.Recall, job, cancel);
+        await readings.HearAsync(line.Channel, OnlyOfScope(reading, unit.Reference, wanted), AnswerSource.Recall, job, cancel);
         return true;
     }
 

@@ -12,7 +12,7 @@ namespace TwinTrack.Providers.Consumers;
 /// nothing: its answer could be taken for a proof about the gate as it is.
 /// </summary>
 internal sealed partial class FenceChannelHandler(
-    ProvidersDb db, Outbox<ProvidersDb> outbox, AuditTrail<ProvidersDb> audit, TimeProvider clock, ILogger<FenceChannelHandler> logger) : IHandle<FenceChannel>
+    ProvidersDb db, Outbox<ProvidersDb> outbox, AuditTrail<ProvidersDb> audit, TimeProvider clock, ILogger<FenceChannelHandler> logger) : IMessageHandler<FenceChannel>
 {
     public async Task HandleAsync(FenceChannel message, CancellationToken cancel)
     {

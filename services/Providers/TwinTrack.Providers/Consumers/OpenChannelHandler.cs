@@ -9,7 +9,7 @@ namespace TwinTrack.Providers.Consumers;
 
 /// <summary>Opens a gate, unless a later order or a fence of a later epoch has come meanwhile: what opens late would undo a pause that was proved.</summary>
 internal sealed partial class OpenChannelHandler(
-    ProvidersDb db, Outbox<ProvidersDb> outbox, AuditTrail<ProvidersDb> audit, TimeProvider clock, ILogger<OpenChannelHandler> logger) : IHandle<OpenChannel>
+    ProvidersDb db, Outbox<ProvidersDb> outbox, AuditTrail<ProvidersDb> audit, TimeProvider clock, ILogger<OpenChannelHandler> logger) : IMessageHandler<OpenChannel>
 {
     public async Task HandleAsync(OpenChannel message, CancellationToken cancel)
     {

@@ -7,7 +7,7 @@ using TwinTrack.Providers.Persistence;
 namespace TwinTrack.Providers.Consumers;
 
 /// <summary>Makes a channel known, with its gate open; a gate that is known keeps its stand and its epoch, which only fences move.</summary>
-internal sealed class RegisterChannelHandler(ProvidersDb db, AuditTrail<ProvidersDb> audit, TimeProvider clock) : IHandle<RegisterChannel>
+internal sealed class RegisterChannelHandler(ProvidersDb db, AuditTrail<ProvidersDb> audit, TimeProvider clock) : IMessageHandler<RegisterChannel>
 {
     public async Task HandleAsync(RegisterChannel message, CancellationToken cancel)
     {

@@ -11,7 +11,7 @@ namespace TwinTrack.Providers.Consumers;
 /// <summary>Starts the withdrawal of what never left. Asked for again, it looks again and answers again.</summary>
 internal sealed partial class WithdrawUnsentHandler(
     ProvidersDb db, Outbox<ProvidersDb> outbox, AuditTrail<ProvidersDb> audit, TimeProvider clock, ILogger<WithdrawUnsentHandler> logger)
-    : IHandle<WithdrawUnsent>
+    : IMessageHandler<WithdrawUnsent>
 {
     public async Task HandleAsync(WithdrawUnsent message, CancellationToken cancel)
     {

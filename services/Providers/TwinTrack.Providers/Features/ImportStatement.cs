@@ -43,7 +43,7 @@ internal static class ImportStatement
     }
 
     internal sealed class Handler(
-        ProvidersDb db, ChannelLines lines, EvidenceStore store, AuditTrail<ProvidersDb> audit, Pulse<ProvidersDb> pulse, TimeProvider clock)
+        ProvidersDb db, ChannelConnections lines, EvidenceStore store, AuditTrail<ProvidersDb> audit, CommitSignal<ProvidersDb> pulse, TimeProvider clock)
     {
         public async Task<Result<Response>> HandleAsync(string channel, string name, Stream body, Actor actor, CancellationToken cancel)
         {
@@ -147,7 +147,7 @@ internal static class ImportStatement
             return new Response(statement.Id, statement.State, AlreadyKnown: false);
         }
 
-        private static ImportedLine LineOf(StatementId id, StatementLine line, int place) => new()
+        private static ImportedStatementLine LineOf(StatementId id, StatementLine line, int place) => new()
         {
             StatementId = id,
             Place = place,

@@ -19,7 +19,7 @@ internal static class ProbeChannel
         .ProducesProblem(StatusCodes.Status404NotFound)
         .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
 
-    private static async Task<Results<Ok<Response>, ProblemHttpResult>> AnswerAsync(string channel, ChannelLines lines, TimeProvider clock, CancellationToken cancel)
+    private static async Task<Results<Ok<Response>, ProblemHttpResult>> AnswerAsync(string channel, ChannelConnections lines, TimeProvider clock, CancellationToken cancel)
     {
         var opened = await lines.OpenAsync(channel, cancel);
         if (!opened.Allows(out var line, out var refusal))

@@ -35,7 +35,7 @@ internal static class PutConnection
         return result.Match<Results<Ok<ConnectionView>, ProblemHttpResult>>(view => TypedResults.Ok(view), refusal => refusal.ToProblem());
     }
 
-    internal sealed class Handler(ProvidersDb db, ChannelLines lines, CallbackDoors doors, Sealers sealers, AuditTrail<ProvidersDb> audit, TimeProvider clock)
+    internal sealed class Handler(ProvidersDb db, ChannelConnections lines, CallbackSettingsCache doors, ProviderSealers sealers, AuditTrail<ProvidersDb> audit, TimeProvider clock)
     {
         public async Task<Result<ConnectionView>> HandleAsync(string channel, Request request, Actor actor, CancellationToken cancel)
         {

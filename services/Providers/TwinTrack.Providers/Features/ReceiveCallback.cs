@@ -19,7 +19,7 @@ internal static class ReceiveCallback
     internal static void Map(IEndpointRouteBuilder routes) => routes.MapMethods("/callbacks/{token}", Methods, AnswerAsync)
         .AllowAnonymous()
         .WithOwnTransaction()
-        .WithMetadata(new BodyLimit(CallbackIntake.BodyMaxBytes))
+        .WithMetadata(new BodyLimit(CallbackReceiver.BodyMaxBytes))
         .WithName(nameof(ReceiveCallback))
         .WithSummary("A provider's callback about one unit: kept, and taken as a hint to ask.")
         .Produces(StatusCodes.Status204NoContent)
@@ -29,7 +29,7 @@ internal static class ReceiveCallback
         .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
         .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
 
-    private static async Task<IResult> AnswerAsync(string token, HttpContext http, ProvidersDb db, CallbackDoors doors, CallbackIntake intake, CancellationToken cancel)
+    private static async Task<IResult> AnswerAsync(string token, HttpContext http, ProvidersDb db, CallbackSettingsCache doors, CallbackReceiver intake, CancellationToken cancel)
     {
         var unit = token.Length != TokenLength
             ? null

@@ -15,7 +15,7 @@ internal static class ReceiveChannelCallback
     internal static void Map(IEndpointRouteBuilder routes) => routes.MapMethods("/callbacks/channels/{channel}", Methods, AnswerAsync)
         .AllowAnonymous()
         .WithOwnTransaction()
-        .WithMetadata(new BodyLimit(CallbackIntake.BodyMaxBytes))
+        .WithMetadata(new BodyLimit(CallbackReceiver.BodyMaxBytes))
         .WithName(nameof(ReceiveChannelCallback))
         .WithSummary("A provider's signed callback: kept, and taken as a hint to ask about what it names.")
         .Produces(StatusCodes.Status204NoContent)
@@ -25,7 +25,7 @@ internal static class ReceiveChannelCallback
         .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
         .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
 
-    private static async Task<IResult> AnswerAsync(string channel, HttpContext http, CallbackDoors doors, CallbackIntake intake, CancellationToken cancel) =>
+    private static async Task<IResult> AnswerAsync(string channel, HttpContext http, CallbackSettingsCache doors, CallbackReceiver intake, CancellationToken cancel) =>
         channel.Length <= ChannelMax && await doors.OfAsync(channel, cancel) is { Scheme.IsSigned: true } door
             ? TypedResults.StatusCode(await intake.TakeAsync(http, door, channel, unit: null, answers: false))
             : TypedResults.NotFound();

@@ -13,7 +13,7 @@ namespace TwinTrack.Providers.Jobs;
 /// Works off one channel's callbacks, oldest first, in sets: what each is about is marked to be asked about. Only where a provider answers questions by
 /// calling back is one read, and then only an answer that carries our mark says anything.
 /// </summary>
-internal sealed class CallbackJob(ProvidersDb db, ChannelLines lines, EvidenceStore store, ReadingBook readings, CallbackDesk desk, TimeProvider clock) : IJob<ProvidersDb>
+internal sealed class CallbackJob(ProvidersDb db, ChannelConnections lines, EvidenceStore store, ReadingApplication readings, CallbackHintWriter desk, TimeProvider clock) : IJob<ProvidersDb>
 {
     private const int RowsMax = 1_000;
 
@@ -51,8 +51,8 @@ internal sealed class CallbackJob(ProvidersDb db, ChannelLines lines, EvidenceSt
     }
 
     /// <summary>The channel's line, if its provider answers questions by calling back; else what comes on that path is a hint like any.</summary>
-    private async Task<ChannelLine?> AnsweringAsync(string channel, CancellationToken cancel) =>
-        (await lines.OpenAsync(channel, cancel)).Match<ChannelLine?>(line => line.Abilities.CalledBackAnswers ? line : null, _ => null);
+    private async Task<ChannelConnection?> AnsweringAsync(string channel, CancellationToken cancel) =>
+        (await lines.OpenAsync(channel, cancel)).Match<ChannelConnection?>(line => line.Abilities.CalledBackAnswers ? line : null, _ => null);
 
     private async Task HeedAsync(List<Row> rows, Job job, CancellationToken cancel)
     {
@@ -126,12 +126,12 @@ internal sealed class CallbackJob(ProvidersDb db, ChannelLines lines, EvidenceSt
     }
 
     /// <summary>An answer asks for no new question, or each would bring the next; one that does not prove to be ours is kept like any callback.</summary>
-    private async Task ReadAnswerAsync(ChannelLine line, Row row, Job job, CancellationToken cancel)
+    private async Task ReadAnswerAsync(ChannelConnection line, Row row, Job job, CancellationToken cancel)
     {
         var kept = await db.Evidence.AsNoTracking().SingleAsync(one => one.Id == row.Id, cancel);
         var reading = DocumentReader.Read(line, new Document(kept.Name, store.Open(kept))).Match(read => read, _ => Reading.Nothing);
         var says = reading.Units.Count + reading.Lines.Count > 0;
-        var unmatched = says ? await readings.HearAsync(line.Channel, reading, Source.Document(row.Id), job, cancel) : 0;
+        var unmatched = says ? await readings.HearAsync(line.Channel, reading, AnswerSource.Document(row.Id), job, cancel) : 0;
         await db.InTransactionAsync(
             async () =>
             {

@@ -15,7 +15,7 @@ namespace TwinTrack.Providers.Jobs;
 /// other. A provider that is away does not hold up the switch: its orders simply wait for its word.
 /// </summary>
 internal sealed class RecallJob(
-    ProvidersDb db, ChannelLines lines, Recaller recaller, Outbox<ProvidersDb> outbox, AuditTrail<ProvidersDb> audit) : IJob<ProvidersDb>
+    ProvidersDb db, ChannelConnections lines, Recaller recaller, Outbox<ProvidersDb> outbox, AuditTrail<ProvidersDb> audit) : IJob<ProvidersDb>
 {
     /// <summary>Unanswered calls in a row after which the provider is taken to be away.</summary>
     private const int FaultsMax = 3;

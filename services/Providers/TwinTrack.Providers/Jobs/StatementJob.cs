@@ -15,7 +15,7 @@ namespace TwinTrack.Providers.Jobs;
 /// that it proves to have lapsed by not naming them; then the end.
 /// </summary>
 internal sealed class StatementJob(
-    ProvidersDb db, AnswerBook answers, Outbox<ProvidersDb> outbox, AuditTrail<ProvidersDb> audit, ChannelLines lines, StatementMatcher matcher) : IJob<ProvidersDb>
+    ProvidersDb db, VerdictWriter answers, Outbox<ProvidersDb> outbox, AuditTrail<ProvidersDb> audit, ChannelConnections lines, StatementMatcher matcher) : IJob<ProvidersDb>
 {
     private const int LinesMax = 500;
     private const int UnitsMax = 200;
@@ -49,7 +49,7 @@ internal sealed class StatementJob(
             .OrderBy(line => line.Place).Take(LinesMax).ToListAsync(cancel);
         var ours = await matcher.MatchAsync(statement.Channel, chunk, cancel);
         await answers.HearAsync(
-            statement.Channel, [.. chunk.Where(line => ours.ContainsKey(line.Place)).Select(line => SaidOf(ours[line.Place], line))], Source.Statement(statement.EvidenceId), cancel);
+            statement.Channel, [.. chunk.Where(line => ours.ContainsKey(line.Place)).Select(line => SaidOf(ours[line.Place], line))], AnswerSource.Statement(statement.EvidenceId), cancel);
         statement.LinesApplied += chunk.Count;
         statement.UnmatchedLines += chunk.Count - ours.Count;
         job.Done = statement.LinesApplied;
@@ -61,11 +61,11 @@ internal sealed class StatementJob(
         job.Cursor = chunk.Count == LinesMax ? (after + LinesMax).ToString(CultureInfo.InvariantCulture) : LinesDone;
     }
 
-    private static Said SaidOf(InstructionId order, ImportedLine line) => line.Returned
-        ? new Said(order, new Verdict(Outcome.Returned, Grade.B, Codes.Statement), line.ProviderReference, line.AmountMinor)
-        : new Said(order, new Verdict(Outcome.Settled, Grade.A, Codes.Statement), line.ProviderReference, line.AmountMinor);
+    private static ProviderAnswer SaidOf(InstructionId order, ImportedStatementLine line) => line.Returned
+        ? new ProviderAnswer(order, new Verdict(Outcome.Returned, Grade.B, SystemCodes.Statement), line.ProviderReference, line.AmountMinor)
+        : new ProviderAnswer(order, new Verdict(Outcome.Settled, Grade.A, SystemCodes.Statement), line.ProviderReference, line.AmountMinor);
 
-    private static StatementRow RowOf(ImportedLine line, Dictionary<int, InstructionId> ours) => new(
+    private static StatementRow RowOf(ImportedStatementLine line, Dictionary<int, InstructionId> ours) => new(
         line.Line, ours.TryGetValue(line.Place, out var order) ? order.Text : null, line.Returned ? "returned" : "paid", line.AmountMinor, line.Currency, line.BookedOn, line.ProviderReference);
 
     /// <summary>
@@ -92,10 +92,10 @@ internal sealed class StatementJob(
         }
 
         var orders = 0;
-        var some = units.TakeWhile((unit, index) => (orders += unit.Orders) <= AnswerBook.SaidMax || index == 0).Select(unit => unit.Reference).ToList();
+        var some = units.TakeWhile((unit, index) => (orders += unit.Orders) <= VerdictWriter.SaidMax || index == 0).Select(unit => unit.Reference).ToList();
         var absent = await matcher.AbsentAsync(statement, some, cancel);
-        var lapsed = new Verdict(Outcome.Rejected, Grade.A, Codes.ExpiredAbsent);
-        await answers.HearAsync(statement.Channel, [.. absent.Select(id => new Said(id, lapsed))], Source.Statement(statement.EvidenceId), cancel);
+        var lapsed = new Verdict(Outcome.Rejected, Grade.A, SystemCodes.ExpiredAbsent);
+        await answers.HearAsync(statement.Channel, [.. absent.Select(id => new ProviderAnswer(id, lapsed))], AnswerSource.Statement(statement.EvidenceId), cancel);
         statement.ExpiredAbsent += absent.Count;
         job.Cursor = LinesDone + some[^1];
         return false;

@@ -15,10 +15,10 @@ namespace TwinTrack.Providers.Jobs;
 /// </summary>
 internal sealed partial class SubmitJob(
     ProvidersDb db,
-    ChannelLines lines,
-    UnitCutter cutter,
+    ChannelConnections lines,
+    UnitBuilder cutter,
     InterruptedUnits interrupted,
-    ReadingBook readings,
+    ReadingApplication readings,
     TimeProvider clock,
     ILogger<SubmitJob> logger) : IJob<ProvidersDb>
 {
@@ -61,7 +61,7 @@ internal sealed partial class SubmitJob(
         Activity.Current = span ?? Activity.Current;
         var shown = ProviderSpans.StartCall(line.Channel, "submit", unit.Reference, []);
         var (reading, fault) = await ProviderCall.TryAsync(shown, token => line.Adapter.SubmitAsync(line.Connection, unit, token), clock, cancel);
-        await readings.HearAsync(line.Channel, reading ?? Reading.OfUnit(unit.Reference, Verdict.Unknown(fault!)), Source.Submit, job, cancel);
+        await readings.HearAsync(line.Channel, reading ?? Reading.OfUnit(unit.Reference, Verdict.Unknown(fault!)), AnswerSource.Submit, job, cancel);
         await MarkCalledAsync(db, unit.Reference, cancel);
         return await PaceAsync(line.Tempo.TimeOf(unit.Orders.Count) - clock.GetElapsedTime(begun), cancel);
     }

@@ -13,7 +13,7 @@ namespace TwinTrack.Providers.Jobs;
 
 /// <summary>Withdraws what is in a switch's scope and has no journal line, then says how many. Each step holds the gate.</summary>
 internal sealed class WithdrawJob(
-    ProvidersDb db, AnswerBook answers, Outbox<ProvidersDb> outbox, AuditTrail<ProvidersDb> audit) : IJob<ProvidersDb>
+    ProvidersDb db, VerdictWriter answers, Outbox<ProvidersDb> outbox, AuditTrail<ProvidersDb> audit) : IJob<ProvidersDb>
 {
     private const int StepMax = 500;
     private const string Answered = "answered";
@@ -41,7 +41,7 @@ internal sealed class WithdrawJob(
             .Where(row => row.Channel == asked.Channel && row.Epoch <= newestMax && row.Programme == asked.Programme)
             .Where(row => areas.Count == 0 || areas.Contains(row.Area))
             .OrderBy(row => row.Epoch).ThenBy(row => row.Arrival).Take(StepMax)
-            .Join(db.Submissions, row => row.InstructionId, row => row.InstructionId, (_, row) => new Unsent(row.InstructionId, row.AmountMinor, Codes.NeverSent))
+            .Join(db.Submissions, row => row.InstructionId, row => row.InstructionId, (_, row) => new UnsentOrder(row.InstructionId, row.AmountMinor, SystemCodes.NeverSent))
             .ToListAsync(cancel);
         await answers.EndUnsentAsync(asked.Channel, unsent, SubmissionState.Withdrawn, cancel);
         job.Done += unsent.Count;

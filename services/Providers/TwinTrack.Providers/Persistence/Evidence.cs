@@ -25,7 +25,7 @@ internal enum EvidenceKind
 
 internal enum EvidenceState
 {
-    /// <summary>Stored; what it says is not committed yet. Of callbacks only answers to our questions are so: the others say nothing, and wait as a <see cref="WaitingCallback"/>.</summary>
+    /// <summary>Stored; what it says is not committed yet. Of callbacks only answers to our questions are so: the others say nothing, and wait as a <see cref="QueuedCallback"/>.</summary>
     Received,
 
     /// <summary>What it says is committed.</summary>
@@ -99,7 +99,7 @@ internal sealed class UnmatchedReference
 }
 
 /// <summary>What was learned of one order. Never changed, never deleted.</summary>
-internal sealed class LearnedAnswer
+internal sealed class RecordedAnswer
 {
     public required Guid Id { get; init; }
 
@@ -145,9 +145,9 @@ internal sealed class UnmatchedReferenceConfiguration : IEntityTypeConfiguration
         builder.ToTable("unmatched").HasKey(row => new { row.Channel, row.Reference, row.Outcome });
 }
 
-internal sealed class LearnedAnswerConfiguration : IEntityTypeConfiguration<LearnedAnswer>
+internal sealed class RecordedAnswerConfiguration : IEntityTypeConfiguration<RecordedAnswer>
 {
-    public void Configure(EntityTypeBuilder<LearnedAnswer> builder)
+    public void Configure(EntityTypeBuilder<RecordedAnswer> builder)
     {
         builder.ToTable("answers").HasKey(row => row.Id);
         builder.Property(row => row.Id).ValueGeneratedNever();

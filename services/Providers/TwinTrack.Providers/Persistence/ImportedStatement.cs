@@ -58,7 +58,7 @@ internal sealed class ImportedStatement
     public required DateTimeOffset ImportedAt { get; init; }
 }
 
-internal sealed class ImportedLine
+internal sealed class ImportedStatementLine
 {
     public required StatementId StatementId { get; init; }
 
@@ -93,9 +93,9 @@ internal sealed class ImportedStatementConfiguration : IEntityTypeConfiguration<
     }
 }
 
-internal sealed class ImportedLineConfiguration : IEntityTypeConfiguration<ImportedLine>
+internal sealed class ImportedStatementLineConfiguration : IEntityTypeConfiguration<ImportedStatementLine>
 {
-    public void Configure(EntityTypeBuilder<ImportedLine> builder)
+    public void Configure(EntityTypeBuilder<ImportedStatementLine> builder)
     {
         builder.ToTable("statement_lines").HasKey(row => new { row.StatementId, row.Place });
         builder.Property(row => row.StatementId).ValueGeneratedNever();

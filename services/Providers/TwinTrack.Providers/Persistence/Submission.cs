@@ -50,7 +50,7 @@ internal sealed class Submission
 }
 
 /// <summary>What has no journal line yet. A row goes away in the transaction that journals, withdraws or refuses its order.</summary>
-internal sealed class Waiting
+internal sealed class QueuedOrder
 {
     public required string Channel { get; init; }
 
@@ -73,7 +73,7 @@ internal sealed class Waiting
 }
 
 /// <summary>An order that is to be kept back and has not arrived yet.</summary>
-internal sealed class Hold
+internal sealed class EarlyHold
 {
     public required InstructionId InstructionId { get; init; }
 
@@ -94,9 +94,9 @@ internal sealed class SubmissionConfiguration : IEntityTypeConfiguration<Submiss
     }
 }
 
-internal sealed class WaitingConfiguration : IEntityTypeConfiguration<Waiting>
+internal sealed class QueuedOrderConfiguration : IEntityTypeConfiguration<QueuedOrder>
 {
-    public void Configure(EntityTypeBuilder<Waiting> builder)
+    public void Configure(EntityTypeBuilder<QueuedOrder> builder)
     {
         builder.ToTable("queue").HasKey(row => row.InstructionId);
         builder.Property(row => row.InstructionId).ValueGeneratedNever();
@@ -104,9 +104,9 @@ internal sealed class WaitingConfiguration : IEntityTypeConfiguration<Waiting>
     }
 }
 
-internal sealed class HoldConfiguration : IEntityTypeConfiguration<Hold>
+internal sealed class EarlyHoldConfiguration : IEntityTypeConfiguration<EarlyHold>
 {
-    public void Configure(EntityTypeBuilder<Hold> builder)
+    public void Configure(EntityTypeBuilder<EarlyHold> builder)
     {
         builder.ToTable("holds").HasKey(row => row.InstructionId);
         builder.Property(row => row.InstructionId).ValueGeneratedNever();

@@ -6,7 +6,7 @@ using TwinTrack.Reconciliation.Persistence;
 namespace TwinTrack.Reconciliation.Consumers;
 
 /// <summary>The certificate holds: Payments has closed the batch under it. Repeated, or about another certificate, it changes nothing.</summary>
-internal sealed class BatchClosedHandler(ReconciliationDb db, AuditTrail<ReconciliationDb> audit) : IHandle<BatchClosed>
+internal sealed class BatchClosedHandler(ReconciliationDb db, AuditTrail<ReconciliationDb> audit) : IMessageHandler<BatchClosed>
 {
     public async Task HandleAsync(BatchClosed message, CancellationToken cancel)
     {

@@ -6,7 +6,7 @@ using TwinTrack.Reconciliation.Persistence;
 namespace TwinTrack.Reconciliation.Consumers;
 
 /// <summary>The signature falls: something of the batch still waits. It can be signed again when that is over. Repeated, or about another certificate, it changes nothing.</summary>
-internal sealed class BatchNotClosedHandler(ReconciliationDb db, AuditTrail<ReconciliationDb> audit) : IHandle<BatchNotClosed>
+internal sealed class BatchNotClosedHandler(ReconciliationDb db, AuditTrail<ReconciliationDb> audit) : IMessageHandler<BatchNotClosed>
 {
     public async Task HandleAsync(BatchNotClosed message, CancellationToken cancel)
     {

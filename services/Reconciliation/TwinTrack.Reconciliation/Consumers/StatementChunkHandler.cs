@@ -10,7 +10,7 @@ using TwinTrack.Reconciliation.Persistence;
 namespace TwinTrack.Reconciliation.Consumers;
 
 /// <summary>Stores a part of a statement. A part is known by its number: coming again changes nothing.</summary>
-internal sealed partial class StatementChunkHandler(ReconciliationDb db, TimeProvider clock, ILogger<StatementChunkHandler> logger) : IHandle<StatementChunk>
+internal sealed partial class StatementChunkHandler(ReconciliationDb db, TimeProvider clock, ILogger<StatementChunkHandler> logger) : IMessageHandler<StatementChunk>
 {
     public async Task HandleAsync(StatementChunk message, CancellationToken cancel)
     {
@@ -34,7 +34,7 @@ internal sealed partial class StatementChunkHandler(ReconciliationDb db, TimePro
         await db.BulkInsertAsync(lines, cancel);
         if (statement.State == StatementState.Matching)
         {
-            await db.WakeJobAsync(MatchStatements.Kind, MatchStatements.Subject, now, cancel);
+            await db.WakeJobAsync(MatchStatementsJob.Kind, MatchStatementsJob.Subject, now, cancel);
         }
     }
 

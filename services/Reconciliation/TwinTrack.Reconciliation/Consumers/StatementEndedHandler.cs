@@ -9,7 +9,7 @@ using TwinTrack.Reconciliation.Persistence;
 namespace TwinTrack.Reconciliation.Consumers;
 
 /// <summary>Notes a statement's control totals. May come before its last part, or before the first; told twice is told once.</summary>
-internal sealed partial class StatementEndedHandler(ReconciliationDb db, TimeProvider clock, ILogger<StatementEndedHandler> logger) : IHandle<StatementEnded>
+internal sealed partial class StatementEndedHandler(ReconciliationDb db, TimeProvider clock, ILogger<StatementEndedHandler> logger) : IMessageHandler<StatementEnded>
 {
     public async Task HandleAsync(StatementEnded message, CancellationToken cancel)
     {
@@ -27,7 +27,7 @@ internal sealed partial class StatementEndedHandler(ReconciliationDb db, TimePro
 
         if (statement.State == StatementState.Matching)
         {
-            await db.WakeJobAsync(MatchStatements.Kind, MatchStatements.Subject, now, cancel);
+            await db.WakeJobAsync(MatchStatementsJob.Kind, MatchStatementsJob.Subject, now, cancel);
         }
     }
 

@@ -33,7 +33,7 @@ internal static partial class CertifyBatch
             .WithName("ShowCertificate")
             .WithSummary("A batch's certificate.")
             .ProducesProblem(StatusCodes.Status404NotFound)
-            .RequireRole(Readers.Roles);
+            .RequireRole(ReconciliationReadRoles.Roles);
     }
 
     private static async Task<Results<Ok<Response>, Accepted<Response>, ProblemHttpResult>> AnswerAsync(

@@ -59,7 +59,7 @@ internal static class ListBreaks
     internal static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/breaks", AnswerAsync)
         .WithName(nameof(ListBreaks))
         .WithSummary("Differences between us and the providers, and who has to deal with each.")
-        .RequireRole(Readers.Roles);
+        .RequireRole(ReconciliationReadRoles.Roles);
 
     private static async Task<Ok<Page>> AnswerAsync(
         ReconciliationDb db,

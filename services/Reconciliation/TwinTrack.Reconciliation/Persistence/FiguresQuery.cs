@@ -28,12 +28,12 @@ internal static class FiguresQuery
                 && !db.Breaks.Any(found => found.InstructionId == row.InstructionId && !BreakLifecycle.Unsettled.Contains(found.State) && found.ClosedBy != Nobody),
             cancel);
         return new BatchFigures(
-            new Total(batch.Count, batch.SumMinor),
+            new BatchTotal(batch.Count, batch.SumMinor),
             settledInstructions with { Count = settledObligations },
             Of(byState, Flying),
             Of(byState, [InDoubt]),
             unpaid,
-            new Total(batch.Count - known.Count, batch.SumMinor - known.SumMinor),
+            new BatchTotal(batch.Count - known.Count, batch.SumMinor - known.SumMinor),
             await TotalAsync(settled.Where(row => row.DeliveredMinor < row.OrderedMinor).Select(row => (row.OrderedMinor - row.DeliveredMinor) ?? 0), cancel),
             settledInstructions.Count - settledObligations,
             await all.LongCountAsync(row => row.OrderedMinor == null, cancel),
@@ -53,17 +53,17 @@ internal static class FiguresQuery
     /// <summary>Who closes a break that closed by itself: that alone does not vouch for a payment.</summary>
     private static readonly string Nobody = Actor.System.ToString();
 
-    private static Total Of(List<StateTotal> byState, InstructionState[] states)
+    private static BatchTotal Of(List<StateTotal> byState, InstructionState[] states)
     {
         var chosen = byState.Where(total => states.Contains(total.State)).ToArray();
-        return new Total(chosen.Sum(total => total.Count), chosen.Sum(total => total.SumMinor));
+        return new BatchTotal(chosen.Sum(total => total.Count), chosen.Sum(total => total.SumMinor));
     }
 
-    private static async Task<Total> TotalAsync(IQueryable<long> amounts, CancellationToken cancel) =>
+    private static async Task<BatchTotal> TotalAsync(IQueryable<long> amounts, CancellationToken cancel) =>
         new(await amounts.LongCountAsync(cancel), await amounts.SumAsync(cancel));
 
     /// <summary>Each obligation once, with what was ordered for it, however many attempts there were.</summary>
-    private static Task<Total> ObligationsAsync(IQueryable<Expectation> rows, CancellationToken cancel) =>
+    private static Task<BatchTotal> ObligationsAsync(IQueryable<Expectation> rows, CancellationToken cancel) =>
         TotalAsync(rows.GroupBy(row => row.ObligationId).Select(group => group.Max(row => row.OrderedMinor) ?? 0), cancel);
 
     private static async Task<IReadOnlyList<IncidentTotal>> IncidentsAsync(ReconciliationDb db, BatchId batch, CancellationToken cancel)

@@ -44,7 +44,7 @@ internal sealed class LedgerEntry
 }
 
 /// <summary>A movement of funds that is booked; its number makes the same movement coming again harmless.</summary>
-internal sealed class FundsMovement
+internal sealed class BookedFundMovement
 {
     public required string MovementId { get; init; }
 
@@ -52,7 +52,7 @@ internal sealed class FundsMovement
 }
 
 /// <summary>A movement of money by an incident that is booked; its number makes the same movement coming again harmless.</summary>
-internal sealed class IncidentBooking
+internal sealed class BookedIncidentMovement
 {
     public required string MovementId { get; init; }
 
@@ -76,8 +76,8 @@ internal sealed class IncidentBooking
 }
 
 internal sealed class LedgerConfiguration :
-    IEntityTypeConfiguration<LedgerTransaction>, IEntityTypeConfiguration<LedgerEntry>, IEntityTypeConfiguration<FundsMovement>,
-    IEntityTypeConfiguration<IncidentBooking>
+    IEntityTypeConfiguration<LedgerTransaction>, IEntityTypeConfiguration<LedgerEntry>, IEntityTypeConfiguration<BookedFundMovement>,
+    IEntityTypeConfiguration<BookedIncidentMovement>
 {
     public void Configure(EntityTypeBuilder<LedgerTransaction> builder)
     {
@@ -91,13 +91,13 @@ internal sealed class LedgerConfiguration :
         builder.HasIndex(entry => entry.BatchId);
     }
 
-    public void Configure(EntityTypeBuilder<IncidentBooking> builder)
+    public void Configure(EntityTypeBuilder<BookedIncidentMovement> builder)
     {
         builder.ToTable("incident_bookings").HasKey(booking => booking.MovementId);
         builder.HasIndex(booking => booking.BatchId);
     }
 
-    public void Configure(EntityTypeBuilder<FundsMovement> builder) =>
+    public void Configure(EntityTypeBuilder<BookedFundMovement> builder) =>
         builder.ToTable("funds_movements").HasKey(movement => movement.MovementId);
 }
 

@@ -11,11 +11,11 @@ internal sealed class ReconciliationDb(DbContextOptions<ReconciliationDb> option
 
     public DbSet<Expectation> Expectations => Set<Expectation>();
 
-    public DbSet<AppliedMove> AppliedMoves => Set<AppliedMove>();
+    public DbSet<AppliedStateChange> AppliedMoves => Set<AppliedStateChange>();
 
-    public DbSet<FundsMovement> FundsMovements => Set<FundsMovement>();
+    public DbSet<BookedFundMovement> FundsMovements => Set<BookedFundMovement>();
 
-    public DbSet<IncidentBooking> IncidentBookings => Set<IncidentBooking>();
+    public DbSet<BookedIncidentMovement> IncidentBookings => Set<BookedIncidentMovement>();
 
     public DbSet<LedgerTransaction> LedgerTransactions => Set<LedgerTransaction>();
 

@@ -21,7 +21,7 @@ public sealed record Agreement(string Recipient, string Purpose, IReadOnlyList<s
     };
 
     /// <summary>What it lacks for this case; null when it covers it.</summary>
-    public string? Lacks(Candidate one)
+    public string? Lacks(RouteCandidate one)
     {
         var missing = Disclosed.By(one.Channel.Adapter).Select(Word.Of).Except(Fields).ToList();
         return one.Day < From ? $"begins {From:yyyy-MM-dd}"

@@ -53,7 +53,7 @@ public sealed record Decline(string Channel, IReadOnlyList<string> Areas, IReadO
         actor.Party == code || string.Equals(actor.Party, provider, StringComparison.OrdinalIgnoreCase)
         || actor.Party == (track == Domain.Track.Government ? GovernmentParty : PartnerParty);
 
-    public bool Covers(Candidate one) =>
+    public bool Covers(RouteCandidate one) =>
         Channel == one.Channel.Code
         && !(one.Day > Until)
         && (Areas.Any(one.IsIn) || (one.Request.Obligation is { } id && Obligations.Contains(id.ToString())));

@@ -34,7 +34,7 @@ public sealed record Assessment(string Subject, string Area, string Function, in
         _ => null,
     };
 
-    public bool IsAbout(Candidate one) =>
+    public bool IsAbout(RouteCandidate one) =>
         (one.IsPartner(Subject) || (Subject == Government && one.Channel.Track == Track.Government)) && one.IsIn(Area);
 }
 
@@ -60,10 +60,10 @@ public sealed record AssessmentPolicy(int Track, IReadOnlyList<string> Areas, IR
         _ => null,
     };
 
-    public bool AppliesTo(Candidate one) => one.Channel.Track == Track && Areas.Any(one.IsIn);
+    public bool AppliesTo(RouteCandidate one) => one.Channel.Track == Track && Areas.Any(one.IsIn);
 
     /// <summary>What this policy says of each function: the effect and what is quoted. Of several assessments the most specific area counts, then the newest.</summary>
-    public IEnumerable<(string Effect, string Quote)> Judge(Candidate one, IEnumerable<Named<Assessment>> assessments, string policy)
+    public IEnumerable<(string Effect, string Quote)> Judge(RouteCandidate one, IEnumerable<NamedRule<Assessment>> assessments, string policy)
     {
         var about = assessments.Where(assessment => assessment.Rule.IsAbout(one))
             .OrderByDescending(assessment => assessment.Rule.Area.Length).ThenByDescending(assessment => assessment.Rule.On).ToList();

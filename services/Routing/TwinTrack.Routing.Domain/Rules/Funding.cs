@@ -27,6 +27,6 @@ public sealed record FundingCrossing(string Source, int Track, string Partner, s
         _ => null,
     };
 
-    public bool Allows(Candidate one) =>
+    public bool Allows(RouteCandidate one) =>
         Source == one.Request.FundingSource && Track == one.Channel.Track && (Partner == Any || one.IsPartner(Partner));
 }

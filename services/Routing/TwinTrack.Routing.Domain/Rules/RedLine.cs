@@ -32,7 +32,7 @@ public sealed record RedLine(string Partner, string Area, string Authority, stri
 
     /// <param name="one">The payment and the channel.</param>
     /// <param name="authority">Of the payment's area.</param>
-    public bool Forbids(Candidate one, string authority) =>
+    public bool Forbids(RouteCandidate one, string authority) =>
         one.IsPartner(Partner)
         && one.IsIn(Area)
         && (Authority == Any || Authority == authority)

@@ -29,9 +29,9 @@ public sealed record Progress(Sum Unfreed, Sum WaitingToMove, Sum Unreachable, S
     public bool IsFinished(TimeSpan quiet) => IsMoved(quiet) && Unfinished.Count == 0;
 
     /// <param name="room">Under the ceilings; null where there are none.</param>
-    public static Progress Of(Count count, SwitchScope scope, RouteMap map, CeilingRoom? room = null)
+    public static Progress Of(DispositionCount count, SwitchScope scope, RoutingFacts map, CeilingCapacity? room = null)
     {
-        var reached = new Foresight(scope, map, map.Terms, room ?? CeilingRoom.Unused).Reached(count.Lines.Where(line => Dispositions.IsFreed(line.State)));
+        var reached = new RouteForecast(scope, map, map.Terms, room ?? CeilingCapacity.Unused).Reached(count.Lines.Where(line => Dispositions.IsFreed(line.State)));
         return new Progress(
             count.SumOf(line => !line.Moved && line.State == CountedState.Released),
             count.SumOf(line => !line.Moved && Dispositions.IsFreed(line.State) && reached.Contains(line)),
@@ -40,7 +40,7 @@ public sealed record Progress(Sum Unfreed, Sum WaitingToMove, Sum Unreachable, S
             count.SumOf(line => Dispositions.IsLive(line.State)));
     }
 
-    public static IReadOnlyList<EvidenceSum> MovedBy(Count count) =>
+    public static IReadOnlyList<EvidenceSum> MovedBy(DispositionCount count) =>
         [.. count.Lines.Where(line => line.Moved && line.Evidence is not null).GroupBy(line => line.Evidence!).OrderBy(group => group.Key, StringComparer.Ordinal)
             .Select(group => (group.Key, Sum: Sum.Of(group))).Select(row => new EvidenceSum(row.Key, row.Sum.Count, row.Sum.AmountMinor))];
 
@@ -48,7 +48,7 @@ public sealed record Progress(Sum Unfreed, Sum WaitingToMove, Sum Unreachable, S
     /// <param name="subject">For the time since when nothing has been sent.</param>
     /// <param name="map">For the providers' names.</param>
     /// <param name="at">Now.</param>
-    public static IReadOnlyList<DoubtSum> InDoubt(Count count, Switch subject, RouteMap map, DateTimeOffset at) =>
+    public static IReadOnlyList<DoubtSum> InDoubt(DispositionCount count, Switch subject, RoutingFacts map, DateTimeOffset at) =>
         [.. count.Lines.Where(line => Dispositions.IsUnanswered(line.State) && !line.Moved).GroupBy(line => line.Channel).OrderBy(group => group.Key, StringComparer.Ordinal)
             .Select(group =>
             {

@@ -4,7 +4,7 @@ namespace TwinTrack.Routing.Domain.Switches;
 
 /// <summary>A proposal, with who brings it and when.</summary>
 /// <param name="Roles">Of who proposes.</param>
-public sealed record Asking(SwitchProposal Proposal, Actor By, IReadOnlyCollection<string> Roles, DateTimeOffset At)
+public sealed record ProposalContext(SwitchProposal Proposal, Actor By, IReadOnlyCollection<string> Roles, DateTimeOffset At)
 {
     public DateOnly Day => DateOnly.FromDateTime(At.UtcDateTime);
 
@@ -13,7 +13,7 @@ public sealed record Asking(SwitchProposal Proposal, Actor By, IReadOnlyCollecti
 
 /// <param name="Code">Of the refusal: the rule's name.</param>
 /// <param name="Broken">What the protocol says and what was asked, when they differ; else null.</param>
-public sealed record ProtocolRule(string Code, Func<ProtocolTerms, Asking, string?> Broken);
+public sealed record ProtocolRule(string Code, Func<ProtocolTerms, ProposalContext, string?> Broken);
 
 /// <summary>What a protocol demands of a proposal, rule by rule. The rules look in this order, and the first that is broken is the answer.</summary>
 public static class ProtocolRules
@@ -51,7 +51,7 @@ public static class ProtocolRules
     ];
 
     /// <summary>Null when the proposal is within the protocol.</summary>
-    public static Refusal? Judge(Protocol protocol, Asking asked)
+    public static Refusal? Judge(Protocol protocol, ProposalContext asked)
     {
         foreach (var rule in Table)
         {

@@ -4,7 +4,7 @@ using TwinTrack.Routing.Domain.Tables;
 namespace TwinTrack.Routing.Domain.Switches;
 
 /// <summary>What an outstanding count is for.</summary>
-public enum Question
+public enum CountPurpose
 {
     None,
     Rehearsal,
@@ -68,7 +68,7 @@ public sealed class Switch
     /// <summary>Numbers the counts asked of Payments.</summary>
     public long Asked { get; private set; }
 
-    public Question AskedFor { get; private set; }
+    public CountPurpose AskedFor { get; private set; }
 
     public DateTimeOffset? AskedAt { get; private set; }
 
@@ -153,7 +153,7 @@ public sealed class Switch
     }
 
     /// <summary>Numbers the next count. An answer to an older number is stale.</summary>
-    public void Ask(Question question, DateTimeOffset at) => (Asked, AskedFor, AskedAt) = (checked(Asked + 1), question, at);
+    public void Ask(CountPurpose question, DateTimeOffset at) => (Asked, AskedFor, AskedAt) = (checked(Asked + 1), question, at);
 
     /// <summary>The same question once more, under the same number.</summary>
     public void AskAgain(DateTimeOffset at) => AskedAt = at;
@@ -178,7 +178,7 @@ public sealed class Switch
             }
         }
 
-        (Hash, ListHash, Rehearsal, AskedFor) = (rehearsal.Hash, rehearsal.ListHash, rehearsal, Question.None);
+        (Hash, ListHash, Rehearsal, AskedFor) = (rehearsal.Hash, rehearsal.ListHash, rehearsal, CountPurpose.None);
         return moved;
     }
 
@@ -283,7 +283,7 @@ public sealed class Switch
     {
         if (Go(SwitchTrigger.TakeSnapshot, Actor.System, at) is Result<SwitchState>.Ok)
         {
-            (SnapshotAsked, AskedFor) = (Asked, Question.None);
+            (SnapshotAsked, AskedFor) = (Asked, CountPurpose.None);
         }
     }
 

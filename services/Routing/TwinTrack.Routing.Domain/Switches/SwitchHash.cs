@@ -10,7 +10,7 @@ namespace TwinTrack.Routing.Domain.Switches;
 /// <param name="Drawn">Where the parts begin into which shares and pilots draw them.</param>
 /// <param name="Named">Whether it is one obligation that a rule names.</param>
 /// <param name="Channel">Null when the target track does not reach these households.</param>
-public sealed record TargetRoute(string Area, Instrument Instrument, string FundingSource, Points Drawn, Kernel.ObligationId? Named, string? Channel);
+public sealed record TargetRoute(string Area, Instrument Instrument, string FundingSource, ObligationDraw Drawn, Kernel.ObligationId? Named, string? Channel);
 
 /// <summary>
 /// What a vote is bound to: SHA-256, 64 hex digits, over scope, list, amounts, table version, the version of each rule that may speak of these areas, the
@@ -21,7 +21,7 @@ public sealed record TargetRoute(string Area, Instrument Instrument, string Fund
 public static class SwitchHash
 {
     /// <param name="ways">Of every counted line.</param>
-    public static string Of(SwitchScope scope, Count count, IEnumerable<(CountLine Line, Route Route)> ways, RouteMap map) => Of(
+    public static string Of(SwitchScope scope, DispositionCount count, IEnumerable<(DispositionCountLine Line, Route Route)> ways, RoutingFacts map) => Of(
         scope,
         count.ListHash,
         count.Obligations,

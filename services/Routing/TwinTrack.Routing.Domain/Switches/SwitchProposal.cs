@@ -35,7 +35,7 @@ public sealed record SwitchProposal(SwitchScope Scope, SwitchReason Reason, Date
             return refusal;
         }
 
-        return ProtocolRules.Judge(chosen.Protocol, new Asking(this, by, roles, at)) switch
+        return ProtocolRules.Judge(chosen.Protocol, new ProposalContext(this, by, roles, at)) switch
         {
             { } broken => broken,
             _ when (Reason == SwitchReason.Return) != (Scope.ToTrack == Track.Government) => SwitchRefusals.ReturnMismatch,

@@ -14,15 +14,15 @@ public sealed record Ceiling(long? CountPerCycle = null, long? MinorPerCycle = n
     public bool PerCycle => CountPerCycle is not null || MinorPerCycle is not null;
 
     /// <summary>Whether one more payment keeps all four.</summary>
-    public bool Fits(Taken cycle, Taken day, long amountMinor) =>
+    public bool Fits(UsedAmount cycle, UsedAmount day, long amountMinor) =>
         !(cycle.Count + 1 > CountPerCycle) && !(cycle.AmountMinor + amountMinor > MinorPerCycle) && !(day.Count + 1 > CountPerDay) && !(day.AmountMinor + amountMinor > MinorPerDay);
 }
 
 /// <param name="Count">Payments.</param>
 /// <param name="AmountMinor">Minor units.</param>
-public readonly record struct Taken(long Count, long AmountMinor)
+public readonly record struct UsedAmount(long Count, long AmountMinor)
 {
-    public static Taken operator +(Taken one, Taken other) => new(one.Count + other.Count, one.AmountMinor + other.AmountMinor);
+    public static UsedAmount operator +(UsedAmount one, UsedAmount other) => new(one.Count + other.Count, one.AmountMinor + other.AmountMinor);
 
-    public static Taken operator -(Taken one, Taken other) => new(one.Count - other.Count, one.AmountMinor - other.AmountMinor);
+    public static UsedAmount operator -(UsedAmount one, UsedAmount other) => new(one.Count - other.Count, one.AmountMinor - other.AmountMinor);
 }

@@ -8,7 +8,7 @@ namespace TwinTrack.Routing.Domain.Tables;
 public readonly record struct ChunkRow(InstructionId Instruction, ObligationId Obligation, string Area, string Instrument, string? FundingSource, long AmountMinor)
 {
     /// <summary>Of an obligation that stands for others; null draws for itself.</summary>
-    public Points? Points { get; init; }
+    public ObligationDraw? Points { get; init; }
 }
 
 /// <summary>
@@ -16,7 +16,7 @@ public readonly record struct ChunkRow(InstructionId Instruction, ObligationId O
 /// table, the rules and the switches look at.
 /// </summary>
 /// <param name="terms">With the time that it is.</param>
-public sealed class ChunkRouter(RouteMap map, string programme, CycleId cycle, RouteTerms terms, Takings takings)
+public sealed class ChunkRouter(RoutingFacts map, string programme, CycleId cycle, RouteTerms terms, CeilingUsage takings)
 {
     private readonly bool _funding = terms.Book.LooksAtFunding;
     private readonly int[]? _pilots = Parts([.. map.Overlays.Select(overlay => overlay.PilotPercent).OfType<int>()]);
@@ -51,7 +51,7 @@ public sealed class ChunkRouter(RouteMap map, string programme, CycleId cycle, R
                 return route;
             }
 
-            var take = new Take(row.Obligation, row.Instruction, CountersOf(rule, route.Channel.Code), row.AmountMinor);
+            var take = new CeilingAllocation(row.Obligation, row.Instruction, CountersOf(rule, route.Channel.Code), row.AmountMinor);
             if (takings.Fits(ceiling, take))
             {
                 takings.Hold(take);
@@ -92,7 +92,7 @@ public sealed class ChunkRouter(RouteMap map, string programme, CycleId cycle, R
 
     private Route Known(ChunkRow row, int[]? shares, string? former, List<string> full)
     {
-        var points = row.Points ?? (shares is null && _pilots is null ? default : Points.Of(row.Obligation));
+        var points = row.Points ?? (shares is null && _pilots is null ? default : ObligationDraw.Of(row.Obligation));
         var question = new Question(
             row.Area,
             row.Instrument,
@@ -115,7 +115,7 @@ public sealed class ChunkRouter(RouteMap map, string programme, CycleId cycle, R
         return Think(row, points, former, full);
     }
 
-    private Route Think(ChunkRow row, Points points, string? former, List<string> full) => map.Route(
+    private Route Think(ChunkRow row, ObligationDraw points, string? former, List<string> full) => map.Route(
         new RouteRequest(programme, cycle, row.Area, InstrumentOf(row.Instrument), map.Currency) { FundingSource = row.FundingSource, Obligation = row.Obligation, Points = points },
         terms with { Former = former, Full = full.Count == 0 ? FrozenSet<string>.Empty : full.ToHashSet() });
 

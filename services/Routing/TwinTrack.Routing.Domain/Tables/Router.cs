@@ -14,7 +14,7 @@ public sealed record RouteRequest(string Programme, CycleId CycleId, string Area
     public ObligationId? Obligation { get; init; }
 
     /// <summary>Where it falls in shares and pilots. Null asks about nobody in particular: the row's first channel stands for its shares, and a pilot for the whole.</summary>
-    public Points? Points { get; init; }
+    public ObligationDraw? Points { get; init; }
 }
 
 /// <summary>What a switch does to the routes of one cycle: what would go to one of the channels left goes to the other track.</summary>
@@ -33,10 +33,10 @@ public sealed record Overlay(SwitchId SwitchId, string Programme, CycleId CycleI
 
 /// <summary>What is looked at beside table, channels and switches.</summary>
 /// <param name="Day">Today, UTC.</param>
-public sealed record RouteTerms(RuleBook Book, DateOnly Day)
+public sealed record RouteTerms(RuleSet Book, DateOnly Day)
 {
     /// <summary>While nobody has set any rule.</summary>
-    public static readonly RouteTerms None = new(RuleBook.Empty, default);
+    public static readonly RouteTerms None = new(RuleSet.Empty, default);
 
     /// <summary>Now; null where hours do not matter, because it is asked what would be and not where to send.</summary>
     public DateTimeOffset? Now { get; init; }
@@ -57,7 +57,7 @@ public sealed record Route(RouteChannel? Channel, string Why, SwitchId? SwitchId
     public required RouteReason Reason { get; init; }
 
     /// <summary>Channels of the row that were looked at and not taken, in the row's order.</summary>
-    public IReadOnlyList<Passed> Passed { get; init; } = [];
+    public IReadOnlyList<SkippedChannel> Passed { get; init; } = [];
 
     /// <summary>The table's row that was followed; null without one.</summary>
     public TableRow? Row { get; init; }

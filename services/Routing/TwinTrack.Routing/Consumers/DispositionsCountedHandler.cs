@@ -12,7 +12,7 @@ using TwinTrack.Routing.Persistence;
 namespace TwinTrack.Routing.Consumers;
 
 /// <summary>Lays down the answer to the question that is open, and wakes the switch.</summary>
-internal sealed partial class DispositionsCountedHandler(RoutingDb db, TimeProvider clock, ILogger<DispositionsCountedHandler> logger) : IHandle<DispositionsCounted>
+internal sealed partial class DispositionsCountedHandler(RoutingDb db, TimeProvider clock, ILogger<DispositionsCountedHandler> logger) : IMessageHandler<DispositionsCounted>
 {
     public async Task HandleAsync(DispositionsCounted message, CancellationToken cancel)
     {
@@ -26,18 +26,18 @@ internal sealed partial class DispositionsCountedHandler(RoutingDb db, TimeProvi
             return;
         }
 
-        db.Counts.Add(new CountTaken
+        db.Counts.Add(new StoredCount
         {
             SwitchId = id,
             Asked = message.Asked,
             At = clock.GetUtcNow(),
             // In Payments' order, which the obligations' order refers to and in which the same count is the same text.
-            Count = new Count(message.ListHash, message.Obligations, message.AmountMinor, [.. message.Rows.Select(LineOf)]) { Order = message.Order },
+            Count = new DispositionCount(message.ListHash, message.Obligations, message.AmountMinor, [.. message.Rows.Select(LineOf)]) { Order = message.Order },
         });
         await db.WakeJobAsync(scenario ? ScenarioJob.Kind : SwitchJob.Kind, message.SwitchId, clock.GetUtcNow(), cancel);
     }
 
-    private static CountLine LineOf(DispositionRow row) => new(
+    private static DispositionCountLine LineOf(DispositionRow row) => new(
         row.Area,
         Word.Read<Instrument>(row.Instrument) ?? throw new FormatException($"'{row.Instrument}' is not an instrument."),
         row.Channel ?? "",

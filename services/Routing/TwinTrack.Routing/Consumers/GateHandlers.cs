@@ -9,7 +9,7 @@ using TwinTrack.Routing.Persistence;
 namespace TwinTrack.Routing.Consumers;
 
 /// <summary>Takes the proof of a closed gate, for the channel and for the switch that waits for this very epoch.</summary>
-internal sealed class ChannelFencedHandler(RoutingDb db, GateOrders orders, AuditTrail<RoutingDb> audit, TimeProvider clock) : IHandle<ChannelFenced>
+internal sealed class ChannelFencedHandler(RoutingDb db, GateCommands orders, AuditTrail<RoutingDb> audit, TimeProvider clock) : IMessageHandler<ChannelFenced>
 {
     public async Task HandleAsync(ChannelFenced message, CancellationToken cancel)
     {
@@ -40,7 +40,7 @@ internal sealed class ChannelFencedHandler(RoutingDb db, GateOrders orders, Audi
 }
 
 /// <summary>Takes word that a gate is open; one that opened against our wish is closed again.</summary>
-internal sealed class ChannelOpenedHandler(RoutingDb db, GateOrders orders, AuditTrail<RoutingDb> audit, TimeProvider clock) : IHandle<ChannelOpened>
+internal sealed class ChannelOpenedHandler(RoutingDb db, GateCommands orders, AuditTrail<RoutingDb> audit, TimeProvider clock) : IMessageHandler<ChannelOpened>
 {
     public async Task HandleAsync(ChannelOpened message, CancellationToken cancel)
     {

@@ -11,7 +11,7 @@ using TwinTrack.Routing.Persistence;
 namespace TwinTrack.Routing.Consumers;
 
 /// <summary>Providers withdrew what never left one channel. The first answer stands: a repeated one counts only what was left.</summary>
-internal sealed class UnsentWithdrawnHandler(RoutingDb db, AuditTrail<RoutingDb> audit, TimeProvider clock) : IHandle<UnsentWithdrawn>
+internal sealed class UnsentWithdrawnHandler(RoutingDb db, AuditTrail<RoutingDb> audit, TimeProvider clock) : IMessageHandler<UnsentWithdrawn>
 {
     public async Task HandleAsync(UnsentWithdrawn message, CancellationToken cancel)
     {
@@ -26,7 +26,7 @@ internal sealed class UnsentWithdrawnHandler(RoutingDb db, AuditTrail<RoutingDb>
 }
 
 /// <summary>Providers asked for the recalls on one channel. The first answer stands.</summary>
-internal sealed class RecallRequestedHandler(RoutingDb db, AuditTrail<RoutingDb> audit, TimeProvider clock) : IHandle<RecallRequested>
+internal sealed class RecallRequestedHandler(RoutingDb db, AuditTrail<RoutingDb> audit, TimeProvider clock) : IMessageHandler<RecallRequested>
 {
     public async Task HandleAsync(RecallRequested message, CancellationToken cancel)
     {
@@ -41,7 +41,7 @@ internal sealed class RecallRequestedHandler(RoutingDb db, AuditTrail<RoutingDb>
 }
 
 /// <summary>Payments found another list than the one voted on, and moved nothing: the switch is void.</summary>
-internal sealed class MoveRefusedHandler(RoutingDb db, Outbox<RoutingDb> outbox, AuditTrail<RoutingDb> audit, TimeProvider clock) : IHandle<MoveRefused>
+internal sealed class MoveRefusedHandler(RoutingDb db, Outbox<RoutingDb> outbox, AuditTrail<RoutingDb> audit, TimeProvider clock) : IMessageHandler<MoveRefused>
 {
     public async Task HandleAsync(MoveRefused message, CancellationToken cancel)
     {

@@ -14,7 +14,7 @@ namespace TwinTrack.Routing.Features;
 internal static class CompareRehearsals
 {
     internal static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/rehearsals/comparison", AnswerAsync)
-        .RequireRole(Readers.Roles)
+        .RequireRole(RoutingReadRoles.Roles)
         .WithName(nameof(CompareRehearsals))
         .WithSummary("The latest rehearsals of two switches or scenarios, side by side.");
 
@@ -23,6 +23,6 @@ internal static class CompareRehearsals
             ? TypedResults.Ok(RehearsalComparison.Of(one.Content, other.Content))
             : SwitchRefusals.UnknownRehearsal.ToProblem();
 
-    private static Task<RehearsalKept?> LatestAsync(SwitchId id, RoutingDb db, CancellationToken cancel) =>
+    private static Task<StoredRehearsal?> LatestAsync(SwitchId id, RoutingDb db, CancellationToken cancel) =>
         db.Rehearsals.AsNoTracking().Where(row => row.SubjectId == id).OrderByDescending(row => row.Asked).FirstOrDefaultAsync(cancel);
 }

@@ -26,7 +26,7 @@ internal static class DecideReview
         .WithSummary("Let a pause stand, or lift it.");
 
     private static async Task<Results<Ok<PauseReview>, ProblemHttpResult>> AnswerAsync(
-        PauseReviewId id, Request request, ClaimsPrincipal user, RoutingDb db, GateOrders orders, AuditTrail<RoutingDb> audit, TimeProvider clock, CancellationToken cancel)
+        PauseReviewId id, Request request, ClaimsPrincipal user, RoutingDb db, GateCommands orders, AuditTrail<RoutingDb> audit, TimeProvider clock, CancellationToken cancel)
     {
         if (request.Decision is not ("confirm" or "lift") || request.Note is not { Length: >= 1 and <= Channel.ReasonMax })
         {
@@ -51,7 +51,7 @@ internal static class DecideReview
     }
 
     private static async Task<Result<Channel>> LiftAsync(
-        string code, Actor actor, RoutingDb db, GateOrders orders, DateTimeOffset now, CancellationToken cancel)
+        string code, Actor actor, RoutingDb db, GateCommands orders, DateTimeOffset now, CancellationToken cancel)
     {
         var channel = await db.ChannelToChangeAsync(code, cancel) ?? throw new InvalidOperationException($"No channel {code}.");
         var resumed = channel.Resume(await db.IsHeldAsync(channel, cancel), now);

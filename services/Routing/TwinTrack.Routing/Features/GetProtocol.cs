@@ -12,7 +12,7 @@ namespace TwinTrack.Routing.Features;
 internal static class GetProtocol
 {
     internal static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/protocols/{programme}", AnswerAsync)
-        .RequireRole(Readers.Roles)
+        .RequireRole(RoutingReadRoles.Roles)
         .WithName(nameof(GetProtocol))
         .WithSummary("The rules for changing the track of these areas; of all, if none is named.");
 

@@ -16,7 +16,7 @@ internal static class GetRehearsal
     internal sealed record Response(SwitchId SubjectId, string? Name, string Programme, CycleId CycleId, string Digest, Rehearsal Rehearsal);
 
     internal static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/rehearsals/{id}/{asked:long}", AnswerAsync)
-        .RequireRole(Readers.Roles)
+        .RequireRole(RoutingReadRoles.Roles)
         .WithName(nameof(GetRehearsal))
         .WithSummary("One rehearsal, as it was.");
 

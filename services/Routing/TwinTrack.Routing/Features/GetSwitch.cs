@@ -63,12 +63,12 @@ internal static class GetSwitch
         IReadOnlyList<DoubtSum> InDoubt);
 
     internal static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/switches/{id}", AnswerAsync)
-        .RequireRole(Readers.Roles)
+        .RequireRole(RoutingReadRoles.Roles)
         .WithName(nameof(GetSwitch))
         .WithSummary("One change of track: decision, proofs and progress.");
 
     private static async Task<Results<Ok<Response>, ProblemHttpResult>> AnswerAsync(
-        SwitchId id, RoutingDb db, RouteMaps maps, CeilingRooms rooms, TimeProvider clock, CancellationToken cancel)
+        SwitchId id, RoutingDb db, RoutingFactsQuery maps, CeilingCapacityQuery rooms, TimeProvider clock, CancellationToken cancel)
     {
         if (await db.Switches.AsNoTracking().SingleOrDefaultAsync(row => row.Id == id, cancel) is not { } subject)
         {
@@ -86,7 +86,7 @@ internal static class GetSwitch
             clock.GetUtcNow()));
     }
 
-    private static Response ResponseOf(Switch subject, RouteMap map, Snapshot? snapshot, Standing? standing, DateTimeOffset now) => new(
+    private static Response ResponseOf(Switch subject, RoutingFacts map, Snapshot? snapshot, Standing? standing, DateTimeOffset now) => new(
         subject.Id,
         subject.Programme,
         subject.CycleId,
@@ -113,11 +113,11 @@ internal static class GetSwitch
         RatificationBallot.Count(subject, now),
         subject.Ratifications.OrderBy(vote => vote.At));
 
-    private static Snapshot? SnapshotOf(CountTaken? taken, RouteMap map) => taken is null
+    private static Snapshot? SnapshotOf(StoredCount? taken, RoutingFacts map) => taken is null
         ? null
         : new Snapshot(taken.At, taken.Count.Obligations, taken.Count.AmountMinor, new Breakdown(taken.Count, map.CanRecall).ByDisposition());
 
-    private static Standing? StandingOf(CountTaken? taken, Switch subject, RouteMap map, CeilingRoom room, DateTimeOffset now)
+    private static Standing? StandingOf(StoredCount? taken, Switch subject, RoutingFacts map, CeilingCapacity room, DateTimeOffset now)
     {
         if (taken is null)
         {

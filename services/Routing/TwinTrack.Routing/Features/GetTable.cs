@@ -16,7 +16,7 @@ internal static class GetTable
     internal sealed record Response(int Version, string By, DateTimeOffset At, IReadOnlyList<TableRow> Rows);
 
     internal static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/table", AnswerAsync)
-        .RequireRole(Readers.Roles)
+        .RequireRole(RoutingReadRoles.Roles)
         .WithName(nameof(GetTable))
         .WithSummary("The routing table in force.");
 

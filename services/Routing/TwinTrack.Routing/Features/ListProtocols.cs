@@ -14,7 +14,7 @@ internal static class ListProtocols
     private const int PageMax = 1_000;
 
     internal static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/protocols/{programme}/versions", AnswerAsync)
-        .RequireRole(Readers.Roles)
+        .RequireRole(RoutingReadRoles.Roles)
         .WithName(nameof(ListProtocols))
         .WithSummary("Every version of a programme's rules, newest first.");
 

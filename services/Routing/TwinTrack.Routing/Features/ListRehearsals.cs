@@ -17,7 +17,7 @@ internal static class ListRehearsals
     internal sealed record Item(SwitchId SubjectId, long Asked, string? Name, string Programme, CycleId CycleId, DateTimeOffset At, string Hash, string Digest);
 
     internal static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/rehearsals", AnswerAsync)
-        .RequireRole(Readers.Roles)
+        .RequireRole(RoutingReadRoles.Roles)
         .WithName(nameof(ListRehearsals))
         .WithSummary("What was rehearsed, oldest first.");
 

@@ -15,7 +15,7 @@ internal static class ListReviews
     private const int PageMax = 1_000;
 
     internal static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/reviews", AnswerAsync)
-        .RequireRole(Readers.Roles)
+        .RequireRole(RoutingReadRoles.Roles)
         .WithName(nameof(ListReviews))
         .WithSummary("Pauses and their reviews, oldest first.");
 

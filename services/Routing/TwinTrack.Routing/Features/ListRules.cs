@@ -15,7 +15,7 @@ internal static class ListRules
     private const int PageMax = 1_000;
 
     internal static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/rules/{kind}", AnswerAsync)
-        .RequireRole(Readers.Roles)
+        .RequireRole(RoutingReadRoles.Roles)
         .WithName(nameof(ListRules))
         .WithSummary("Rules of a kind, in force or with their history.");
 

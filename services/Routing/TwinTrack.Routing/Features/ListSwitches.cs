@@ -20,7 +20,7 @@ internal static class ListSwitches
         SwitchId Id, string Programme, CycleId CycleId, int ToTrack, string Reason, SwitchState State, string ProposedBy, DateTimeOffset ProposedAt);
 
     internal static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/switches", AnswerAsync)
-        .RequireRole(Readers.Roles)
+        .RequireRole(RoutingReadRoles.Roles)
         .WithName(nameof(ListSwitches))
         .WithSummary("Changes of track, oldest first.");
 

@@ -23,7 +23,7 @@ internal static class PauseChannel
         .WithSummary("Close a channel's gate at once.");
 
     private static async Task<Results<Accepted<ChannelView>, ProblemHttpResult>> AnswerAsync(
-        string code, Request request, ClaimsPrincipal user, RoutingDb db, GateOrders orders, PauseReviews reviews, AuditTrail<RoutingDb> audit, TimeProvider clock, CancellationToken cancel)
+        string code, Request request, ClaimsPrincipal user, RoutingDb db, GateCommands orders, PauseReviews reviews, AuditTrail<RoutingDb> audit, TimeProvider clock, CancellationToken cancel)
     {
         var inForce = await db.ProtocolsInForceAsync(null, cancel);
         var roles = PauseReview.PauseRoles(inForce);

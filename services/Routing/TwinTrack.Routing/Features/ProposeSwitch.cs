@@ -37,7 +37,7 @@ internal static class ProposeSwitch
         .WithSummary("Propose to change the track of part of a running cycle.");
 
     private static async Task<Results<Created<SwitchAnswer>, ProblemHttpResult>> AnswerAsync(
-        Request request, ClaimsPrincipal user, RoutingDb db, RuleShelf rules, RouteMaps maps, AuditTrail<RoutingDb> audit, TimeProvider clock, CancellationToken cancel)
+        Request request, ClaimsPrincipal user, RoutingDb db, RuleQuery rules, RoutingFactsQuery maps, AuditTrail<RoutingDb> audit, TimeProvider clock, CancellationToken cancel)
     {
         if (Word.Read<SwitchReason>(request.Reason) is not { } reason)
         {
@@ -81,7 +81,7 @@ internal static class ProposeSwitch
     }
 
     private static async Task<(IReadOnlyList<HeldTarget> Held, bool AnyOpen)> HeldAsync(
-        SwitchScope scope, List<Channel> channels, RoutingDb db, RouteMaps maps, CancellationToken cancel)
+        SwitchScope scope, List<Channel> channels, RoutingDb db, RoutingFactsQuery maps, CancellationToken cancel)
     {
         var table = (await maps.ReadAsync(scope.Programme, scope.CycleId, cancel)).Table;
         var running = await db.Switches.AsNoTracking().IgnoreAutoIncludes().Where(row => SwitchLifecycle.InProgress.Contains(row.State)).ToListAsync(cancel);

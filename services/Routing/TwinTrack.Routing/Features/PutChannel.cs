@@ -55,7 +55,7 @@ internal static class PutChannel
             db.Channels.Add(channel);
         }
 
-        await db.WakeJobAsync(HoursJob.Kind, code, clock.GetUtcNow(), cancel);
+        await db.WakeJobAsync(OpeningHoursJob.Kind, code, clock.GetUtcNow(), cancel);
         outbox.Send(new RegisterChannel(code, channel.Provider, Word.Of(channel.Adapter), channel.Track, channel.Currency, channel.Epoch));
         await audit.RecordAsync(user.ToActor(), "register-channel", code, request, cancel);
         return TypedResults.Ok(ChannelView.Of(channel));

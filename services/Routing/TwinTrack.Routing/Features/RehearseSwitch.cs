@@ -35,7 +35,7 @@ internal static class RehearseSwitch
             return refusal.ToProblem();
         }
 
-        await counts.AskAsync(subject, Question.Rehearsal, cancel);
+        await counts.AskAsync(subject, CountPurpose.Rehearsal, cancel);
         await db.WakeJobAsync(SwitchJob.Kind, id.ToString(), clock.GetUtcNow(), cancel);
         await audit.RecordAsync(user.ToActor(), "ask-rehearsal", id.ToString(), new { subject.Asked }, cancel);
         return TypedResults.Accepted($"/routing/switches/{id}", new Response(id, subject.Asked));

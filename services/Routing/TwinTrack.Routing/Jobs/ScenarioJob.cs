@@ -8,7 +8,7 @@ using TwinTrack.Routing.Persistence;
 namespace TwinTrack.Routing.Jobs;
 
 /// <summary>Works out a scenario: asks Payments what stands where, and keeps what a switch of that scope would do. Asks again until it is answered.</summary>
-internal sealed class ScenarioJob(RoutingDb db, RouteMaps maps, CeilingRooms rooms, KeptRehearsals rehearsals, Outbox<RoutingDb> outbox, AuditTrail<RoutingDb> audit, TimeProvider clock) : IJob<RoutingDb>
+internal sealed class ScenarioJob(RoutingDb db, RoutingFactsQuery maps, CeilingCapacityQuery rooms, RehearsalStore rehearsals, Outbox<RoutingDb> outbox, AuditTrail<RoutingDb> audit, TimeProvider clock) : IJob<RoutingDb>
 {
     public const string Kind = "scenario";
 

@@ -6,7 +6,7 @@ using TwinTrack.Routing.Persistence;
 namespace TwinTrack.Routing.Jobs;
 
 /// <summary>Before the vote is decided: works out rehearsals as their counts arrive, and lets a proposal lapse.</summary>
-internal sealed class SwitchBallotStep(SwitchCounts counts, RouteMaps maps, SwitchClocks clocks, CeilingRooms rooms, KeptRehearsals rehearsals, AuditTrail<RoutingDb> audit, TimeProvider clock)
+internal sealed class SwitchBallotStep(SwitchCounts counts, RoutingFactsQuery maps, SwitchClocks clocks, CeilingCapacityQuery rooms, RehearsalStore rehearsals, AuditTrail<RoutingDb> audit, TimeProvider clock)
 {
     private static readonly TimeSpan LookMax = TimeSpan.FromHours(1);
 
@@ -20,7 +20,7 @@ internal sealed class SwitchBallotStep(SwitchCounts counts, RouteMaps maps, Swit
             return JobStep.Finished;
         }
 
-        if (subject.AskedFor == Question.Rehearsal)
+        if (subject.AskedFor == CountPurpose.Rehearsal)
         {
             if (await counts.AnswerAsync(subject, cancel) is not { } answer)
             {
@@ -43,7 +43,7 @@ internal sealed class SwitchBallotStep(SwitchCounts counts, RouteMaps maps, Swit
         return JobStep.After(left < LookMax ? left : LookMax);
     }
 
-    private async Task RehearseAsync(Switch subject, CountTaken answer, DateTimeOffset now, CancellationToken cancel)
+    private async Task RehearseAsync(Switch subject, StoredCount answer, DateTimeOffset now, CancellationToken cancel)
     {
         var map = await maps.UnderAsync(subject, cancel);
         var rehearsal = Rehearsal.Of(answer.Asked, subject.Scope, answer.Count, map, now, await rooms.LookAsync(map, subject.CycleId, cancel));

@@ -9,7 +9,7 @@ namespace TwinTrack.Routing.Jobs;
 
 /// <summary>From the vote to the first payment moved: check, fence, withdraw, count, recall. Each order is repeated until its answer is there.</summary>
 internal sealed class SwitchFenceStep(
-    RoutingDb db, SwitchCounts counts, RouteMaps maps, RuleShelf rules, GateOrders gates, Outbox<RoutingDb> outbox, AuditTrail<RoutingDb> audit, TimeProvider clock)
+    RoutingDb db, SwitchCounts counts, RoutingFactsQuery maps, RuleQuery rules, GateCommands gates, Outbox<RoutingDb> outbox, AuditTrail<RoutingDb> audit, TimeProvider clock)
 {
     private static readonly TimeSpan Turn = TimeSpan.FromSeconds(1);
 
@@ -41,9 +41,9 @@ internal sealed class SwitchFenceStep(
             return JobStep.After(SwitchCounts.Patience);
         }
 
-        if (subject.AskedFor != Question.Snapshot)
+        if (subject.AskedFor != CountPurpose.Snapshot)
         {
-            await counts.AskAsync(subject, Question.Snapshot, cancel);
+            await counts.AskAsync(subject, CountPurpose.Snapshot, cancel);
             return JobStep.After(SwitchCounts.Patience);
         }
 
@@ -109,9 +109,9 @@ internal sealed class SwitchFenceStep(
             return JobStep.After(Turn);
         }
 
-        if (subject.AskedFor != Question.Verification)
+        if (subject.AskedFor != CountPurpose.Verification)
         {
-            await counts.AskAsync(subject, Question.Verification, cancel);
+            await counts.AskAsync(subject, CountPurpose.Verification, cancel);
             return JobStep.After(SwitchCounts.Patience);
         }
 

@@ -9,16 +9,16 @@ namespace TwinTrack.Routing.Jobs;
 
 /// <summary>Once Payments moves: counts again and again, and goes on as the counts allow, until nothing in scope can move money any more.</summary>
 internal sealed class SwitchMoveStep(
-    RoutingDb db, SwitchCounts counts, RouteMaps maps, CeilingRooms rooms, Outbox<RoutingDb> outbox, AuditTrail<RoutingDb> audit, TimeProvider clock)
+    RoutingDb db, SwitchCounts counts, RoutingFactsQuery maps, CeilingCapacityQuery rooms, Outbox<RoutingDb> outbox, AuditTrail<RoutingDb> audit, TimeProvider clock)
 {
     private static readonly TimeSpan PaceMin = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan PaceMax = TimeSpan.FromSeconds(5);
 
     public async Task<JobStep> StepAsync(Switch subject, CancellationToken cancel)
     {
-        if (subject.AskedFor != Question.Progress)
+        if (subject.AskedFor != CountPurpose.Progress)
         {
-            await counts.AskAsync(subject, Question.Progress, cancel);
+            await counts.AskAsync(subject, CountPurpose.Progress, cancel);
             return JobStep.After(SwitchCounts.Patience);
         }
 
@@ -46,13 +46,13 @@ internal sealed class SwitchMoveStep(
             return JobStep.After(due - now);
         }
 
-        await counts.AskAsync(subject, Question.Progress, cancel);
+        await counts.AskAsync(subject, CountPurpose.Progress, cancel);
         await ForgetAsync(subject, cancel);
         return JobStep.After(SwitchCounts.Patience);
     }
 
     /// <summary>Notes the latest count, and whether it differs from the one before.</summary>
-    private async Task TakeAsync(Switch subject, CountTaken answer, DateTimeOffset now, CancellationToken cancel)
+    private async Task TakeAsync(Switch subject, StoredCount answer, DateTimeOffset now, CancellationToken cancel)
     {
         var former = await db.Counts.AsNoTracking().SingleOrDefaultAsync(count => count.SwitchId == subject.Id && count.Asked == subject.ProgressAsked, cancel);
         if (former?.Count.Obligations > 0 && answer.Count.Obligations == 0)

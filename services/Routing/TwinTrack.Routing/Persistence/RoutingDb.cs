@@ -22,9 +22,9 @@ internal sealed class RoutingDb(DbContextOptions<RoutingDb> options) : ServiceDb
 
     public DbSet<Scenario> Scenarios => Set<Scenario>();
 
-    public DbSet<RehearsalKept> Rehearsals => Set<RehearsalKept>();
+    public DbSet<StoredRehearsal> Rehearsals => Set<StoredRehearsal>();
 
-    public DbSet<CountTaken> Counts => Set<CountTaken>();
+    public DbSet<StoredCount> Counts => Set<StoredCount>();
 
     public DbSet<RuleRow> Rules => Set<RuleRow>();
 

@@ -73,7 +73,7 @@ public sealed class A_standard_webhook
     public void Is_turned_away_when_anything_is_bent(string body, string id, string at, string signature, string fault) =>
         CallbackScene.FaultOf(Door(Secret), Message(body, id, at, signature), Now).Should().Be(fault);
 
-    private static CallbackDoor Door(string secret, string? old = null)
+    private static CallbackSettings Door(string secret, string? old = null)
     {
         var settings = new Dictionary<string, string> { ["callbackScheme"] = "standard-webhooks", ["callbackKey"] = secret };
         if (old is not null)

@@ -31,7 +31,7 @@ public sealed class A_timed_rsa_signature
     [InlineData("t=1618884473,s=!!!")]
     public void That_cannot_be_read_is_turned_away(string header) => FaultOf(Made(), Request(Body, ("Signature", header)), RfcTime).Should().Be(CallbackFaults.Unreadable);
 
-    private static CallbackDoor Made() => Door(new()
+    private static CallbackSettings Made() => Door(new()
     {
         ["callbackScheme"] = "moneygram",
         ["callbackKey"] = Key.ExportSubjectPublicKeyInfoPem(),

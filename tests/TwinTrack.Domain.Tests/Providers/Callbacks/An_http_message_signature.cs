@@ -129,9 +129,9 @@ public sealed class An_http_message_signature
     private static CallbackRequest Changed(CallbackRequest request, string header, string value) =>
         request with { Headers = new Dictionary<string, string>(request.Headers, StringComparer.OrdinalIgnoreCase) { [header] = value } };
 
-    private static CallbackDoor PssDoor() => Named("rsa-pss-sha512", RsaPss, "test-key-rsa-pss");
+    private static CallbackSettings PssDoor() => Named("rsa-pss-sha512", RsaPss, "test-key-rsa-pss");
 
-    private static CallbackDoor Named(string algorithm, string key, string id) => Door(Settings(algorithm, key, id));
+    private static CallbackSettings Named(string algorithm, string key, string id) => Door(Settings(algorithm, key, id));
 
     private static Dictionary<string, string> Settings(string algorithm, string key, string id) => new()
     {
@@ -142,7 +142,7 @@ public sealed class An_http_message_signature
         ["callbackOrigin"] = "https://example.com",
     };
 
-    private static (CallbackDoor Door, CallbackRequest Request) Sound(string algorithm)
+    private static (CallbackSettings Door, CallbackRequest Request) Sound(string algorithm)
     {
         using var rsa = RSA.Create(2048);
         using var ecdsa = ECDsa.Create(ECCurve.NamedCurves.nistP256);

@@ -79,7 +79,7 @@ public sealed class Fuzzed_callbacks
         _ => "msg_1",
     };
 
-    private static CallbackDoor DoorOf(string scheme)
+    private static CallbackSettings DoorOf(string scheme)
     {
         using var rsa = System.Security.Cryptography.RSA.Create(2048);
         return Door(new()

@@ -15,8 +15,8 @@ internal static class Kinds
     private const int AreasMax = 8;
     private const int TextMax = 200;
 
-    private static readonly string[] Channels = [.. Tracks.All.Select(channel => channel.Code)];
-    private static readonly string[] Regions = [.. Places.Regions.Select(region => region.Code)];
+    private static readonly string[] Channels = [.. DemoChannels.All.Select(channel => channel.Code)];
+    private static readonly string[] Regions = [.. Demo.NigerRegions.Regions.Select(region => region.Code)];
 
     /// <summary>The longer ones first, so that the shorter does not hide them.</summary>
     private static readonly string[] Signs = ["<=", ">=", "<", ">", "="];
@@ -36,7 +36,7 @@ internal static class Kinds
         Number("seconds", 0, 600),
         new("percent", "a share such as 30 %", Percent),
         OneOf("channel", Channels),
-        OneOf("account", [Tracks.MobileMoney.Code, Tracks.Bank.Code]),
+        OneOf("account", [DemoChannels.MobileMoney.Code, DemoChannels.Bank.Code]),
         OneOf("source", [Rule.TreasurySource, Rule.PartnerSource]),
         OneOf("reason", ["funds_suspended", "disrupted", "no_access", "security", "saturated"]),
         OneOf("metric", [.. Metrics.Table.Select(metric => metric.Name)]),
@@ -65,16 +65,16 @@ internal static class Kinds
     private static object? Percent(Words words) =>
         double.TryParse(words.Next(), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) && number is > 0 and <= 100 && words.Take("%") ? number / 100 : null;
 
-    private static Way? Way(Words words)
+    private static ScenarioChannel? Way(Words words)
     {
         if (words.Take("track"))
         {
-            return words.Next() is { } said && int.TryParse(said, CultureInfo.InvariantCulture, out var track) && Tracks.All.Where(channel => channel.Track == track).ToList() is { Count: > 0 } own
-                ? new Way($"track {track}", own.ConvertAll(channel => channel.Code))
+            return words.Next() is { } said && int.TryParse(said, CultureInfo.InvariantCulture, out var track) && DemoChannels.All.Where(channel => channel.Track == track).ToList() is { Count: > 0 } own
+                ? new ScenarioChannel($"track {track}", own.ConvertAll(channel => channel.Code))
                 : null;
         }
 
-        return words.Next() is { } code && Channels.FirstOrDefault(channel => string.Equals(channel, code, StringComparison.OrdinalIgnoreCase)) is { } known ? new Way(known, [known]) : null;
+        return words.Next() is { } code && Channels.FirstOrDefault(channel => string.Equals(channel, code, StringComparison.OrdinalIgnoreCase)) is { } known ? new ScenarioChannel(known, [known]) : null;
     }
 
     private static string[]? Areas(Words words)

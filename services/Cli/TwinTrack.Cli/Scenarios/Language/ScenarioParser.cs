@@ -48,7 +48,7 @@ internal static class ScenarioParser
             Read(at + 1, rows[at], lines, faults);
         }
 
-        faults.AddRange(OrderRules.Judge(lines, complete: faults.Count == 0));
+        faults.AddRange(SequenceRules.Judge(lines, complete: faults.Count == 0));
         return faults.Count > 0 ? (null, [.. faults.OrderBy(fault => fault.Line)]) : (new Scenario(name, lines), []);
     }
 

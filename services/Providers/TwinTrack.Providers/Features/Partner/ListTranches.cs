@@ -20,7 +20,7 @@ internal static class ListTranches
         .ProducesProblem(StatusCodes.Status404NotFound);
 
     private static async Task<Results<Ok<Response>, ProblemHttpResult>> AnswerAsync(
-        string channel, ClaimsPrincipal user, PartnerDoor door, CancellationToken cancel, string? after = null, int limit = PageMax)
+        string channel, ClaimsPrincipal user, PartnerAuthorization door, CancellationToken cancel, string? after = null, int limit = PageMax)
     {
         if (!(await door.OpenAsync(channel, user, cancel)).Allows(out var inside, out var refusal))
         {

@@ -7,7 +7,10 @@ using TwinTrack.Platform;
 
 namespace TwinTrack.Gateway;
 
-/// <summary>Everything the gateway brings to a host, on one screen. Passing calls on to other processes is Program.cs's: in one process there is nothing to pass on.</summary>
+/// <summary>
+/// Everything the gateway brings to a host, on one screen. Passing calls on to other processes is Program.cs's: in one
+/// process there is nothing to pass on.
+/// </summary>
 public sealed class GatewayModule : IServiceModule
 {
     public string Name => "auth";

@@ -6,11 +6,13 @@ using TwinTrack.Platform;
 namespace TwinTrack.Gateway.Accounts;
 
 /// <summary>
-/// Before the first request: the token key on file, and the accounts that let anyone in at all. <c>auth:admin:user</c> with <c>auth:admin:password</c> make
-/// the first administrator; <c>auth:demoUsers</c> = true makes one account a role, all with <c>auth:demoPassword</c>. An account that exists is left as it is.
+/// Before the first request: the token key on file, and the accounts that let anyone in at all. <c>auth:admin:user</c>
+/// with <c>auth:admin:password</c> make the first administrator; <c>auth:demoUsers</c> = true makes one account a role,
+/// all with <c>auth:demoPassword</c>. An account that exists is left as it is.
 /// </summary>
 internal sealed partial class InitialAccounts(
-    IServiceScopeFactory scopes, IConfiguration configuration, TokenIssuer issuer, TimeProvider clock, ILogger<InitialAccounts> logger) : IHostedService
+    IServiceScopeFactory scopes, IConfiguration configuration, TokenIssuer issuer, TimeProvider clock,
+    ILogger<InitialAccounts> logger) : IHostedService
 {
     private const string DemoPassword = "twintrack-demo";
 
@@ -39,7 +41,8 @@ internal sealed partial class InitialAccounts(
         var audit = scope.ServiceProvider.GetRequiredService<AuditTrail<GatewayDb>>();
         var wanted = Wanted().ToList();
         var names = wanted.ConvertAll(account => account.Name);
-        var present = await db.Users.Where(user => names.Contains(user.Name)).Select(user => user.Name).ToListAsync(cancellationToken);
+        var present = await db.Users.Where(user => names.Contains(user.Name)).Select(user => user.Name)
+            .ToListAsync(cancellationToken);
         foreach (var (name, party, role, password) in wanted.Where(account => !present.Contains(account.Name)))
         {
             if (AccountRules.Check(name, party, [role], password) is { } refusal)
@@ -47,7 +50,8 @@ internal sealed partial class InitialAccounts(
                 throw new InvalidOperationException($"Account '{name}' of the configuration: {refusal.Reason}");
             }
 
-            // Hashing takes long on purpose: it is done before the transaction, which another copy of the gateway may be waiting for.
+            // Hashing takes long on purpose: it is done before the transaction, which another copy of the gateway may
+            // be waiting for.
             var hash = CredentialCheck.Hash(password);
             var made = await db.InTransactionAsync(
                 async () =>
@@ -58,8 +62,11 @@ internal sealed partial class InitialAccounts(
                         return false;
                     }
 
-                    db.Users.Add(new User { Name = name, Party = party, RoleWords = role, PasswordHash = hash, CreatedAt = clock.GetUtcNow() });
-                    await audit.RecordAsync(Actor.System, "add-user", name, new { party, roles = role }, cancellationToken);
+                    db.Users.Add(
+                        new User { Name = name, Party = party, RoleWords = role, PasswordHash = hash,
+                            CreatedAt = clock.GetUtcNow() });
+                    await audit.RecordAsync(Actor.System, "add-user", name, new { party, roles = role },
+                        cancellationToken);
                     return true;
                 },
                 cancellationToken);
@@ -99,9 +106,11 @@ internal sealed partial class InitialAccounts(
     [LoggerMessage(EventId = 7001, Level = LogLevel.Information, Message = "Account {Name} made with role {Role}")]
     private static partial void LogMade(ILogger logger, string name, string role);
 
-    [LoggerMessage(EventId = 7002, Level = LogLevel.Warning, Message = "Demo accounts with a known password are on (auth:demoUsers): never with real money")]
+    [LoggerMessage(EventId = 7002, Level = LogLevel.Warning,
+        Message = "Demo accounts with a known password are on (auth:demoUsers): never with real money")]
     private static partial void LogDemo(ILogger logger);
 
-    [LoggerMessage(EventId = 7003, Level = LogLevel.Warning, Message = "There is no account; set auth:admin:user and auth:admin:password to make the first administrator")]
+    [LoggerMessage(EventId = 7003, Level = LogLevel.Warning,
+        Message = "There is no account; set auth:admin:user and auth:admin:password to make the first administrator")]
     private static partial void LogNobody(ILogger logger);
 }

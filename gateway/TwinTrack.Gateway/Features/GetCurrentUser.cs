@@ -18,6 +18,7 @@ internal static class GetCurrentUser
     private static Ok<Response> Answer(ClaimsPrincipal user)
     {
         var actor = user.ToActor();
-        return TypedResults.Ok(new Response(actor.User, actor.Party, [.. user.FindAll(Access.RoleClaim).Select(claim => claim.Value)]));
+        return TypedResults.Ok(
+            new Response(actor.User, actor.Party, [.. user.FindAll(Access.RoleClaim).Select(claim => claim.Value)]));
     }
 }

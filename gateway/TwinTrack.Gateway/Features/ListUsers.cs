@@ -19,11 +19,13 @@ internal static class ListUsers
         .WithSummary("The accounts, by name.")
         .RequireRole(Role.Admin, Role.Auditor);
 
-    private static async Task<Ok<Page>> AnswerAsync(GatewayDb db, CancellationToken cancel, string after = "", int limit = 100)
+    private static async Task<Ok<Page>> AnswerAsync(
+        GatewayDb db, CancellationToken cancel, string after = "", int limit = 100)
     {
         var size = Math.Clamp(limit, 1, PageMax);
         var users = await db.Users.AsNoTracking().Where(user => string.Compare(user.Name, after) > 0)
             .OrderBy(user => user.Name).Take(size).ToListAsync(cancel);
-        return TypedResults.Ok(new Page([.. users.Select(AccountView.Of)], users.Count == size ? users[^1].Name : null));
+        return TypedResults.Ok(
+            new Page([.. users.Select(AccountView.Of)], users.Count == size ? users[^1].Name : null));
     }
 }

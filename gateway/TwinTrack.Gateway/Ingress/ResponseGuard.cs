@@ -8,8 +8,9 @@ using TwinTrack.Platform;
 namespace TwinTrack.Gateway.Ingress;
 
 /// <summary>
-/// In front of everything this process serves: headers that keep browsers in bounds, and a limit on how fast one address may try passwords
-/// (<c>auth:triesPerSecond</c>, default 20). Behind a load balancer the address is the balancer's: limit there as well.
+/// In front of everything this process serves: headers that keep browsers in bounds, and a limit on how fast one
+/// address may try passwords (<c>auth:triesPerSecond</c>, default 20). Behind a load balancer the address is the
+/// balancer's: limit there as well.
 /// </summary>
 internal static class ResponseGuard
 {
@@ -22,7 +23,8 @@ internal static class ResponseGuard
         ("X-Frame-Options", "DENY"),
         ("Referrer-Policy", "no-referrer"),
         ("Cross-Origin-Opener-Policy", "same-origin"),
-        ("Content-Security-Policy", "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'"),
+        ("Content-Security-Policy",
+            "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'"),
     ];
 
     public static void AddShield(this IHostApplicationBuilder builder)
@@ -35,10 +37,12 @@ internal static class ResponseGuard
             {
                 var http = context.HttpContext;
                 http.Response.Headers.RetryAfter = 1.ToString(CultureInfo.InvariantCulture);
-                var problem = new Refusal("auth.too_many", "Too many tries from this address; wait a second.").ToProblem();
+                var problem =
+                    new Refusal("auth.too_many", "Too many tries from this address; wait a second.").ToProblem();
                 problem.ProblemDetails.Status = StatusCodes.Status429TooManyRequests;
                 http.Response.StatusCode = StatusCodes.Status429TooManyRequests;
-                await http.Response.WriteAsJsonAsync(problem.ProblemDetails, options: null, "application/problem+json", cancel);
+                await http.Response.WriteAsJsonAsync(
+                    problem.ProblemDetails, options: null, "application/problem+json", cancel);
             };
         });
         builder.Services.AddSingleton<IStartupFilter, Filter>();
@@ -46,7 +50,8 @@ internal static class ResponseGuard
 
     private static RateLimitPartition<string> LimitOf(HttpContext http, int triesPerSecond) =>
         http.Request.Path.StartsWithSegments(TokenPath, StringComparison.OrdinalIgnoreCase)
-            ? RateLimitPartition.GetTokenBucketLimiter(Neighbourhood(http.Connection.RemoteIpAddress), _ => new TokenBucketRateLimiterOptions
+            ? RateLimitPartition.GetTokenBucketLimiter(
+                Neighbourhood(http.Connection.RemoteIpAddress), _ => new TokenBucketRateLimiterOptions
             {
                 TokenLimit = triesPerSecond,
                 TokensPerPeriod = triesPerSecond,
@@ -75,7 +80,8 @@ internal static class ResponseGuard
 
         private static Task AddHeaders(HttpContext http, RequestDelegate next)
         {
-            // At the very last moment: error handling wipes headers that were set earlier, and a proxied answer may bring its own.
+            // At the very last moment: error handling wipes headers that were set earlier, and a proxied answer may
+            // bring its own.
             http.Response.OnStarting(static state =>
             {
                 var response = (HttpResponse)state;

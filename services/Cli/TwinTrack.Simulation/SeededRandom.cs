@@ -1,6 +1,9 @@
 namespace TwinTrack.Simulation;
 
-/// <summary>Seeded chance, the same on every machine and runtime: SplitMix64 (Steele, Lea, Flood: Fast splittable pseudorandom number generators, 2014).</summary>
+/// <summary>
+/// Seeded chance, the same on every machine and runtime: SplitMix64 (Steele, Lea, Flood: Fast splittable pseudorandom
+/// number generators, 2014).
+/// </summary>
 internal sealed class SeededRandom(long seed)
 {
     private ulong _state = unchecked((ulong)seed);
@@ -26,7 +29,8 @@ internal sealed class SeededRandom(long seed)
 
     public T Of<T>(IReadOnlyList<T> choices) => choices[Below(choices.Count)];
 
-    public TimeSpan Between(double fromSeconds, double toSeconds) => TimeSpan.FromMilliseconds(Math.Round(1_000 * (fromSeconds + ((toSeconds - fromSeconds) * Unit()))));
+    public TimeSpan Between(double fromSeconds, double toSeconds) =>
+        TimeSpan.FromMilliseconds(Math.Round(1_000 * (fromSeconds + ((toSeconds - fromSeconds) * Unit()))));
 
     /// <summary>The index of a weight, as often as it weighs.</summary>
     public int Weighted(IReadOnlyList<double> weights)

@@ -10,7 +10,8 @@ namespace TwinTrack.Simulation;
 /// <summary>What came of one seed.</summary>
 /// <param name="TraceHash">SHA-256 of the history, 64 hex digits: the same seed has the same one.</param>
 /// <param name="Violation">Null when everything held.</param>
-internal sealed record SeedResult(long Seed, int Steps, string TraceHash, string? Violation, string? Story, SimulatedWorld World);
+internal sealed record SeedResult(long Seed, int Steps, string TraceHash, string? Violation, string? Story,
+    SimulatedWorld World);
 
 /// <summary>Runs seeds one after the other on one host. Not thread-safe.</summary>
 internal sealed class Simulator : IDisposable

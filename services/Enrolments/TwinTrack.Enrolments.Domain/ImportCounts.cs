@@ -10,7 +10,8 @@ namespace TwinTrack.Enrolments.Domain;
 /// <param name="RowsRejected">Lines of the rejected households.</param>
 /// <param name="Duplicates">Of the rejected, known already or twice in the file.</param>
 /// <param name="Flagged">Of the accepted, perhaps registered twice and held.</param>
-public sealed record ImportCounts(long Rows, long Households, long Accepted, long Rejected, long RowsRejected, long Duplicates, long Flagged)
+public sealed record ImportCounts(long Rows, long Households, long Accepted, long Rejected, long RowsRejected,
+    long Duplicates, long Flagged)
 {
     /// <summary>Below this many households a bad file is only a bad file.</summary>
     private const int JudgedFrom = 20;
@@ -31,8 +32,8 @@ public sealed record ImportCounts(long Rows, long Households, long Accepted, lon
     }
 
     /// <summary>
-    /// The whole file's refusal, while it is read and at its end. Households known already do not count as bad: a registry that has grown is
-    /// imported again with all its old ones.
+    /// The whole file's refusal, while it is read and at its end. Households known already do not count as bad: a
+    /// registry that has grown is imported again with all its old ones.
     /// </summary>
     public Refusal? Fault(bool atEnd)
     {
@@ -44,7 +45,9 @@ public sealed record ImportCounts(long Rows, long Households, long Accepted, lon
         return atEnd && Households == 0 ? FileRefusals.Empty : null;
     }
 
-    /// <summary>What becomes of the good rows, in a sentence or two: the first thing that whoever sees an error asks.</summary>
+    /// <summary>
+    /// What becomes of the good rows, in a sentence or two: the first thing that whoever sees an error asks.
+    /// </summary>
     public string Fate(ImportState state) => state switch
     {
         ImportState.Completed => $"{Accepted} good households are registered{Held}. {Left}",
@@ -53,7 +56,8 @@ public sealed record ImportCounts(long Rows, long Households, long Accepted, lon
         _ => $"Nothing is registered yet: {Households} households are read, {Accepted} of them good. The good ones are registered together once the file is read whole.",
     };
 
-    private string Held => Flagged == 0 ? "" : $", of which {Flagged} are held as possible duplicates until they are decided";
+    private string Held =>
+        Flagged == 0 ? "" : $", of which {Flagged} are held as possible duplicates until they are decided";
 
     private string Left => Rejected == 0
         ? "No row was rejected."

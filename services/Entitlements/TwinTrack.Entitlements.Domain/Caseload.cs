@@ -17,5 +17,6 @@ public sealed record DueComponent(string Name, string FundingSource, long Amount
 /// <param name="SumMinor"><paramref name="Quantity"/> times <paramref name="UnitMinor"/>.</param>
 public sealed record WorkedLine(string Text, int Quantity, long UnitMinor, long SumMinor)
 {
-    public static WorkedLine Of(string text, int quantity, long unitMinor) => new(text, quantity, unitMinor, quantity * unitMinor);
+    public static WorkedLine Of(string text, int quantity, long unitMinor) =>
+        new(text, quantity, unitMinor, quantity * unitMinor);
 }

@@ -22,8 +22,8 @@ public enum Grade
 public static class EvidenceRule
 {
     /// <summary>
-    /// Word and grade to trigger. A word that would free an obligation does so on A and B alone; on C and D it only proves that
-    /// we do not know. A settlement on a promise is an acknowledgement, and on nothing is a doubt.
+    /// Word and grade to trigger. A word that would free an obligation does so on A and B alone; on C and D it only
+    /// proves that we do not know. A settlement on a promise is an acknowledgement, and on nothing is a doubt.
     /// </summary>
     public static readonly IReadOnlyList<(string Outcome, Grade Grade, InstructionTrigger Trigger)> Table =
     [
@@ -43,13 +43,16 @@ public static class EvidenceRule
     private static readonly FrozenDictionary<(string, Grade), InstructionTrigger> Meanings =
         Table.ToFrozenDictionary(row => (row.Outcome, row.Grade), row => row.Trigger);
 
-    /// <exception cref="FormatException">A word or grade that the contract does not know: a fault, never a default.</exception>
+    /// <exception cref="FormatException">A word or grade that the contract does not know: a fault, never a
+    /// default.</exception>
     public static InstructionTrigger TriggerOf(string outcome, string grade) =>
-        Enum.TryParse<Grade>(grade, out var known) && known.ToString() == grade && Meanings.TryGetValue((outcome, known), out var trigger)
+        Enum.TryParse<Grade>(grade, out var known) && known.ToString() == grade
+            && Meanings.TryGetValue((outcome, known), out var trigger)
             ? trigger
             : throw new FormatException($"Unknown report '{outcome}' of grade '{grade}'.");
 
-    private static IEnumerable<(string, Grade, InstructionTrigger)> AnyGrade(string outcome, InstructionTrigger trigger) =>
+    private static IEnumerable<(string, Grade, InstructionTrigger)> AnyGrade(
+        string outcome, InstructionTrigger trigger) =>
         Enum.GetValues<Grade>().Select(grade => (outcome, grade, trigger));
 
     private static (string, Grade, InstructionTrigger)[] Freeing(string outcome, InstructionTrigger trigger) =>

@@ -43,37 +43,52 @@ public enum ObligationOutcome
 }
 
 /// <param name="TwoParties">Whether it takes two people of two parties.</param>
-public sealed record IncidentEndRule(IncidentKind Kind, IncidentEnd End, IncidentPrecondition Need, ObligationOutcome After, bool TwoParties = false);
+public sealed record IncidentEndRule(IncidentKind Kind, IncidentEnd End, IncidentPrecondition Need,
+    ObligationOutcome After, bool TwoParties = false);
 
 /// <summary>
-/// How each kind may end, and what that does to the obligation. Money that was paid twice leaves it blocked however it ends: should the other
-/// payment be returned some day, the recipient may still hold this one, and people must look again.
+/// How each kind may end, and what that does to the obligation. Money that was paid twice leaves it blocked however it
+/// ends: should the other payment be returned some day, the recipient may still hold this one, and people must look
+/// again.
 /// </summary>
 public static class IncidentEndRules
 {
     public static readonly IncidentEndRule[] Rules =
     [
         new(IncidentKind.LateSuccess, Stands, IncidentPrecondition.NoLiveAttempt, ObligationOutcome.StaysBlocked),
-        new(IncidentKind.LateSuccess, NotPaid, IncidentPrecondition.NoLiveAttempt, ObligationOutcome.Unblocked, TwoParties: true),
-        new(IncidentKind.PaidTwice, IncidentEnd.Recovered, IncidentPrecondition.Nothing, ObligationOutcome.StaysBlocked),
-        new(IncidentKind.PaidTwice, IncidentEnd.WrittenOff, IncidentPrecondition.Nothing, ObligationOutcome.StaysBlocked, TwoParties: true),
+        new(IncidentKind.LateSuccess, NotPaid, IncidentPrecondition.NoLiveAttempt, ObligationOutcome.Unblocked,
+            TwoParties: true),
+        new(IncidentKind.PaidTwice, IncidentEnd.Recovered, IncidentPrecondition.Nothing,
+            ObligationOutcome.StaysBlocked),
+        new(IncidentKind.PaidTwice, IncidentEnd.WrittenOff, IncidentPrecondition.Nothing,
+            ObligationOutcome.StaysBlocked, TwoParties: true),
         new(IncidentKind.PaidTwice, NoLoss, IncidentPrecondition.SettledAttempt, ObligationOutcome.Unblocked),
         new(IncidentKind.PaidTwice, Stands, IncidentPrecondition.NoLiveAttempt, ObligationOutcome.StaysBlocked),
-        new(IncidentKind.PaidTwice, NotPaid, IncidentPrecondition.NoLiveAttempt, ObligationOutcome.Unblocked, TwoParties: true),
-        new(IncidentKind.Contradiction, IncidentEnd.Recovered, IncidentPrecondition.Nothing, ObligationOutcome.StaysBlocked),
-        new(IncidentKind.Contradiction, IncidentEnd.WrittenOff, IncidentPrecondition.Nothing, ObligationOutcome.StaysBlocked, TwoParties: true),
+        new(IncidentKind.PaidTwice, NotPaid, IncidentPrecondition.NoLiveAttempt, ObligationOutcome.Unblocked,
+            TwoParties: true),
+        new(IncidentKind.Contradiction, IncidentEnd.Recovered, IncidentPrecondition.Nothing,
+            ObligationOutcome.StaysBlocked),
+        new(IncidentKind.Contradiction, IncidentEnd.WrittenOff, IncidentPrecondition.Nothing,
+            ObligationOutcome.StaysBlocked, TwoParties: true),
         new(IncidentKind.Contradiction, NoLoss, IncidentPrecondition.SettledAttempt, ObligationOutcome.Unblocked),
-        new(IncidentKind.Contradiction, NotPaid, IncidentPrecondition.NoLiveAttempt, ObligationOutcome.Unblocked, TwoParties: true),
-        new(IncidentKind.ReturnedTwice, IncidentEnd.Recovered, IncidentPrecondition.Nothing, ObligationOutcome.Unblocked),
+        new(IncidentKind.Contradiction, NotPaid, IncidentPrecondition.NoLiveAttempt, ObligationOutcome.Unblocked,
+            TwoParties: true),
+        new(IncidentKind.ReturnedTwice, IncidentEnd.Recovered, IncidentPrecondition.Nothing,
+            ObligationOutcome.Unblocked),
         new(IncidentKind.ReturnedTwice, NoLoss, IncidentPrecondition.Nothing, ObligationOutcome.Unblocked),
-        new(IncidentKind.ForcedLoss, IncidentEnd.Recovered, IncidentPrecondition.Nothing, ObligationOutcome.StaysBlocked),
-        new(IncidentKind.ForcedLoss, IncidentEnd.WrittenOff, IncidentPrecondition.Nothing, ObligationOutcome.StaysBlocked, TwoParties: true),
+        new(IncidentKind.ForcedLoss, IncidentEnd.Recovered, IncidentPrecondition.Nothing,
+            ObligationOutcome.StaysBlocked),
+        new(IncidentKind.ForcedLoss, IncidentEnd.WrittenOff, IncidentPrecondition.Nothing,
+            ObligationOutcome.StaysBlocked, TwoParties: true),
         new(IncidentKind.ForcedLoss, NoLoss, IncidentPrecondition.SettledAttempt, ObligationOutcome.Unblocked),
         new(IncidentKind.ForcedLoss, Stands, IncidentPrecondition.NoLiveAttempt, ObligationOutcome.StaysBlocked),
     ];
 
-    /// <summary>The money that was too much came back by itself: proof enough, whatever the other attempts do.</summary>
-    public static readonly IncidentEndRule CameBack = new(IncidentKind.ForcedLoss, NoLoss, IncidentPrecondition.Nothing, ObligationOutcome.Unblocked);
+    /// <summary>
+    /// The money that was too much came back by itself: proof enough, whatever the other attempts do.
+    /// </summary>
+    public static readonly IncidentEndRule CameBack = new(
+        IncidentKind.ForcedLoss, NoLoss, IncidentPrecondition.Nothing, ObligationOutcome.Unblocked);
 
     /// <param name="live">State of the attempt that holds the obligation's claim; null without one.</param>
     public static Result<IncidentEndRule> Of(IncidentKind kind, IncidentEnd end, InstructionState? live)

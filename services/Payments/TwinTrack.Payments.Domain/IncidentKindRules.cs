@@ -17,7 +17,10 @@ public enum IncidentKind
     /// <summary>More came back of one payment than was delivered: what is too much is not ours.</summary>
     ReturnedTwice,
 
-    /// <summary>Paid after two parties had given it up without evidence: the bearer whom they named bears it, if another attempt was paid too.</summary>
+    /// <summary>
+    /// Paid after two parties had given it up without evidence: the bearer whom they named bears it, if another attempt
+    /// was paid too.
+    /// </summary>
     ForcedLoss,
 }
 
@@ -55,7 +58,9 @@ public enum ClaimSide
 
 /// <summary>What is agreed about one kind of incident.</summary>
 /// <param name="OwnerRole">Who has to see to it.</param>
-/// <param name="DueHours">After opening; past it the incident is overdue, which changes nothing but is shown wherever it is.</param>
+/// <param name="DueHours">
+/// After opening; past it the incident is overdue, which changes nothing but is shown wherever it is.
+/// </param>
 public sealed record IncidentRule(IncidentKind Kind, string OwnerRole, int DueHours, ClaimSide Side, IncidentAct[] Acts)
 {
     public DateTimeOffset DueAt(DateTimeOffset openedAt) => openedAt.AddHours(DueHours);
@@ -63,12 +68,16 @@ public sealed record IncidentRule(IncidentKind Kind, string OwnerRole, int DueHo
 
 public static class IncidentKindRules
 {
-    /// <summary>A late success is worked while the other attempt can perhaps still be stopped, hence within a day; money that is out, within three.</summary>
+    /// <summary>
+    /// A late success is worked while the other attempt can perhaps still be stopped, hence within a day; money that is
+    /// out, within three.
+    /// </summary>
     public static readonly IncidentRule[] Rules =
     [
         new(IncidentKind.LateSuccess, Role.Operator, 24, ClaimSide.OwedToUs, [Take, Close]),
         new(IncidentKind.PaidTwice, Role.Finance, 72, ClaimSide.OwedToUs, [Take, Recover, WriteOff, Close]),
-        new(IncidentKind.Contradiction, Role.Reconciler, 48, ClaimSide.OwedToUs, [Take, Claim, Recover, WriteOff, Close]),
+        new(IncidentKind.Contradiction, Role.Reconciler, 48, ClaimSide.OwedToUs,
+            [Take, Claim, Recover, WriteOff, Close]),
         // What is not ours cannot be written off by us.
         new(IncidentKind.ReturnedTwice, Role.Finance, 120, ClaimSide.OwedByUs, [Take, Claim, Recover, Close]),
         new(IncidentKind.ForcedLoss, Role.Finance, 72, ClaimSide.Borne, [Take, Recover, WriteOff, Close]),

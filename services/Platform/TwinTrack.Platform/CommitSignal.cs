@@ -3,8 +3,9 @@ using TwinTrack.Platform.Health;
 namespace TwinTrack.Platform;
 
 /// <summary>
-/// Tells the background loops of one database that something was committed, so that they look now and not at their next tick. Only
-/// quickness depends on it: the loops look by themselves as well. The other way round, each turn of a loop is a heartbeat.
+/// Tells the background loops of one database that something was committed, so that they look now and not at their next
+/// tick. Only quickness depends on it: the loops look by themselves as well. The other way round, each turn of a loop
+/// is a heartbeat.
 /// </summary>
 public sealed class CommitSignal<TDb>(ServiceName<TDb> service, Heartbeats hearts) : IDisposable
     where TDb : ServiceDb

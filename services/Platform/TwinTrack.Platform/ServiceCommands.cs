@@ -5,7 +5,9 @@ using Npgsql;
 
 namespace TwinTrack.Platform;
 
-/// <summary>What a service's program can do beside serving: the first word of its command line. Each does one thing and ends.</summary>
+/// <summary>
+/// What a service's program can do beside serving: the first word of its command line. Each does one thing and ends.
+/// </summary>
 internal static class ServiceCommands
 {
     /// <summary>Of each run-time role where <c>roles:connections</c> does not say.</summary>
@@ -39,19 +41,22 @@ internal static class ServiceCommands
     }
 
     /// <summary>
-    /// <c>roles</c>: schema, owner and role on PostgreSQL, as the administrator at <c>ConnectionStrings:administrator</c>, with the passwords
+    /// <c>roles</c>: schema, owner and role on PostgreSQL, as the administrator at
+    /// <c>ConnectionStrings:administrator</c>, with the passwords
     /// <c>roles:ownerPassword</c> and <c>roles:password</c>.
     /// </summary>
     private static async Task MakeRolesAsync(IServiceProvider services, IConfiguration configuration)
     {
-        string Needed(string key) => configuration[key] ?? throw new InvalidOperationException($"The verb 'roles' needs {key}.");
+        string Needed(string key) => configuration[key]
+            ?? throw new InvalidOperationException($"The verb 'roles' needs {key}.");
 
         await using var connection = new NpgsqlConnection(Needed("ConnectionStrings:administrator"));
         await connection.OpenAsync();
         foreach (var schema in services.GetServices<ServiceSchema>())
         {
             var script = new DatabaseRoles(schema.Service).Script(
-                Needed("roles:ownerPassword"), Needed("roles:password"), configuration.GetValue("roles:connections", ConnectionsDefault));
+                Needed("roles:ownerPassword"), Needed("roles:password"),
+                configuration.GetValue("roles:connections", ConnectionsDefault));
             await using var command = connection.CreateCommand();
 #pragma warning disable CA2100 // Names are the modules' own, passwords are quoted.
             command.CommandText = script;

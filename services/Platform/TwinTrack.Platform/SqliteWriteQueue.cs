@@ -5,9 +5,9 @@ using Microsoft.EntityFrameworkCore;
 namespace TwinTrack.Platform;
 
 /// <summary>
-/// Whose turn it is to write to a SQLite file, in the order in which they asked. The file has one writer at a time in any case; but who finds it taken would
-/// sleep for 150 ms on a thread of the pool and try again, however soon it was free (Microsoft.Data.Sqlite, SqliteConstants.BusyRetry). Another process is
-/// still waited for in that way.
+/// Whose turn it is to write to a SQLite file, in the order in which they asked. The file has one writer at a time in
+/// any case; but who finds it taken would sleep for 150 ms on a thread of the pool and try again, however soon it was
+/// free (Microsoft.Data.Sqlite, SqliteConstants.BusyRetry). Another process is still waited for in that way.
 /// </summary>
 internal static class SqliteWriteQueue
 {
@@ -29,7 +29,8 @@ internal static class SqliteWriteQueue
         }
 
         var file = Files.GetOrAdd(db.Database.GetDbConnection().DataSource, static _ => new SemaphoreSlim(1, 1));
-        return await file.WaitAsync(WaitMax, cancel) ? new Turn(file) : throw new SqliteException("The database is being written to.", Busy);
+        return await file.WaitAsync(WaitMax, cancel)
+            ? new Turn(file) : throw new SqliteException("The database is being written to.", Busy);
     }
 
     internal readonly struct Turn(SemaphoreSlim? file) : IDisposable

@@ -4,10 +4,12 @@ using System.Text;
 namespace TwinTrack.Providers.Exchange;
 
 /// <summary>
-/// Files laid down for a provider and by a provider, compiled into each adapter that speaks in files. Under the connection's directory:
-/// <c>to-provider</c> (ours), <c>from-provider</c> (theirs; what we have read goes to <c>from-provider/read</c>) and <c>sent-log</c>, one small file
-/// for each name we have ever sent, holding the SHA-256 of its content; <c>sent-kept</c> holds whole copies of the few that are needed again.
-/// A name appears whole or not at all, and is sent once: the provider may have taken the file away long ago.
+/// Files laid down for a provider and by a provider, compiled into each adapter that speaks in files. Under the
+/// connection's directory:
+/// <c>to-provider</c> (ours), <c>from-provider</c> (theirs; what we have read goes to <c>from-provider/read</c>) and
+/// <c>sent-log</c>, one small file for each name we have ever sent, holding the SHA-256 of its content;
+/// <c>sent-kept</c> holds whole copies of the few that are needed again. A name appears whole or not at all, and is
+/// sent once: the provider may have taken the file away long ago.
 /// </summary>
 /// <param name="handOver">What else the provider's file transfer asks for.</param>
 internal sealed class ExchangeFolder(string root, ExchangeRules handOver = default)
@@ -31,17 +33,22 @@ internal sealed class ExchangeFolder(string root, ExchangeRules handOver = defau
 
     /// <summary>Whether a file of this name was ever laid down.</summary>
     internal async Task<bool> WasSentAsync(string name, CancellationToken cancel) =>
-        File.Exists(Path.Combine(_log, name)) || File.Exists(Path.Combine(_outbound, await FileNumbers.FindAsync(root, name, cancel) ?? name));
+        File.Exists(Path.Combine(_log, name))
+            || File.Exists(Path.Combine(_outbound, await FileNumbers.FindAsync(root, name, cancel) ?? name));
 
     /// <summary>
-    /// Lays a file down, once for ever. The log is written after the file: a crash between the two makes us send the same content under the same
-    /// name again, which the provider refuses as a duplicate; the other order could leave an order that is believed sent and never was.
+    /// Lays a file down, once for ever. The log is written after the file: a crash between the two makes us send the
+    /// same content under the same name again, which the provider refuses as a duplicate; the other order could leave
+    /// an order that is believed sent and never was.
     /// </summary>
     /// <param name="name">Of the file.</param>
     /// <param name="content">Of the file.</param>
     /// <param name="cancel">Stops before the file has left.</param>
-    /// <param name="keep">Whether a copy stays here for <see cref="Kept"/>, also when the provider has taken the file away.</param>
-    /// <exception cref="InvalidOperationException">Other content was sent under this name before: a bug, never to be papered over.</exception>
+    /// <param name="keep">
+    /// Whether a copy stays here for <see cref="Kept"/>, also when the provider has taken the file away.
+    /// </param>
+    /// <exception cref="InvalidOperationException">Other content was sent under this name before: a bug, never to be
+    /// papered over.</exception>
     internal async Task SendOnceAsync(string name, byte[] content, CancellationToken cancel, bool keep = false)
     {
         var hash = Convert.ToHexStringLower(SHA256.HashData(content));
@@ -77,7 +84,8 @@ internal sealed class ExchangeFolder(string root, ExchangeRules handOver = defau
     }
 
     /// <summary>The content of what was sent to be kept; null where there is none.</summary>
-    internal byte[]? Kept(string name) => Path.Combine(_kept, name) is var path && File.Exists(path) ? File.ReadAllBytes(path) : null;
+    internal byte[]? Kept(string name) => Path.Combine(_kept, name) is var path && File.Exists(path)
+        ? File.ReadAllBytes(path) : null;
 
     /// <summary>Names of what was sent to be kept.</summary>
     internal IEnumerable<string> KeptNames(string pattern) =>
@@ -87,17 +95,19 @@ internal sealed class ExchangeFolder(string root, ExchangeRules handOver = defau
     internal bool Lies(string name) => Outside(name) is not null;
 
     /// <summary>The content of a file that still lies there for the provider; null when it does not.</summary>
-    internal async Task<byte[]?> OpenAsync(string name, CancellationToken cancel) => Outside(name) is { } path ? await File.ReadAllBytesAsync(path, cancel) : null;
+    internal async Task<byte[]?> OpenAsync(string name, CancellationToken cancel) =>
+        Outside(name) is { } path ? await File.ReadAllBytesAsync(path, cancel) : null;
 
     /// <summary>
-    /// Takes in what the provider brings by another way than its file transfer, as if it had laid it down: true when it is new, false when the same was brought before,
-    /// null when the name was used for something else.
+    /// Takes in what the provider brings by another way than its file transfer, as if it had laid it down: true when it
+    /// is new, false when the same was brought before, null when the name was used for something else.
     /// </summary>
     internal async Task<bool?> TakeInAsync(string name, byte[] content, byte[]? signature, CancellationToken cancel)
     {
         if (Brought(name) is { } before)
         {
-            return Checksum.HashOf(await File.ReadAllBytesAsync(before, cancel)) == Checksum.HashOf(content) ? false : null;
+            return Checksum.HashOf(await File.ReadAllBytesAsync(before, cancel)) == Checksum.HashOf(content)
+                ? false : null;
         }
 
         if (handOver.Checksums)
@@ -114,16 +124,22 @@ internal sealed class ExchangeFolder(string root, ExchangeRules handOver = defau
         return true;
     }
 
-    /// <summary>Where a file of this name lies that was brought before, read or not; what was damaged does not count.</summary>
-    private string? Brought(string name) => new[] { _inbound, Path.Combine(_inbound, "read") }.Select(folder => Path.Combine(folder, name)).FirstOrDefault(File.Exists);
+    /// <summary>
+    /// Where a file of this name lies that was brought before, read or not; what was damaged does not count.
+    /// </summary>
+    private string? Brought(string name) =>
+        new[] { _inbound, Path.Combine(_inbound, "read") }.Select(folder => Path.Combine(folder, name))
+            .FirstOrDefault(File.Exists);
 
     private string? Outside(string name) => File.Exists(Path.Combine(_outbound, name)) ? Path.Combine(_outbound, name)
-        : handOver.Numbered && Directory.Exists(_outbound) ? Directory.EnumerateFiles(_outbound, $"????????-{name}").FirstOrDefault()
+        : handOver.Numbered && Directory.Exists(_outbound)
+            ? Directory.EnumerateFiles(_outbound, $"????????-{name}").FirstOrDefault()
         : null;
 
     /// <summary>What the provider has laid down, oldest first; unfinished files (<c>.tmp</c>) are left alone.</summary>
     /// <exception cref="InvalidDataException">A file is larger than <see cref="DocumentMax"/>.</exception>
-    internal async Task<IReadOnlyList<(string Name, string Path, byte[] Content)>> CollectAsync(CancellationToken cancel)
+    internal async Task<IReadOnlyList<(string Name, string Path,
+        byte[] Content)>> CollectAsync(CancellationToken cancel)
     {
         if (!Directory.Exists(_inbound))
         {
@@ -132,7 +148,8 @@ internal sealed class ExchangeFolder(string root, ExchangeRules handOver = defau
 
         var files = new DirectoryInfo(_inbound).EnumerateFiles()
             .Where(file => !file.Name.EndsWith(".tmp", StringComparison.Ordinal) && !file.Name.StartsWith('.'))
-            .Where(file => handOver.Beside().All(ending => !file.Name.EndsWith(ending, StringComparison.Ordinal) && File.Exists(file.FullName + ending)))
+            .Where(file => handOver.Beside().All(
+                ending => !file.Name.EndsWith(ending, StringComparison.Ordinal) && File.Exists(file.FullName + ending)))
             .OrderBy(file => file.LastWriteTimeUtc).ThenBy(file => file.Name, StringComparer.Ordinal)
             .Take(CollectMax)
             .ToList();
@@ -157,15 +174,17 @@ internal sealed class ExchangeFolder(string root, ExchangeRules handOver = defau
     }
 
     /// <summary>
-    /// A file's bytes, and before it the signature that holds for it; for a file that is not what its checksum or its signature says, a note of that, and the file goes
-    /// to <c>from-provider/damaged</c>.
+    /// A file's bytes, and before it the signature that holds for it; for a file that is not what its checksum or its
+    /// signature says, a note of that, and the file goes to <c>from-provider/damaged</c>.
     /// </summary>
-    private async Task<IReadOnlyList<(string Name, string Path, byte[] Content)>> ReadAsync(FileInfo file, CancellationToken cancel)
+    private async Task<IReadOnlyList<(string Name, string Path, byte[] Content)>> ReadAsync(
+        FileInfo file, CancellationToken cancel)
     {
         var content = await File.ReadAllBytesAsync(file.FullName, cancel);
         if (handOver.Checksums)
         {
-            var (said, found) = (Checksum.Read(await File.ReadAllTextAsync(file.FullName + Checksum.Ending, cancel)), Checksum.HashOf(content));
+            var (said, found) = (Checksum.Read(await File.ReadAllTextAsync(file.FullName + Checksum.Ending, cancel)),
+                Checksum.HashOf(content));
             if (said != found)
             {
                 return [Damaged(file, $"said {said}\nfound {found}\n")];
@@ -201,7 +220,8 @@ internal sealed class ExchangeFolder(string root, ExchangeRules handOver = defau
             var file = Path.Combine(_inbound, one);
             if (File.Exists(file))
             {
-                File.Move(file, Path.Combine(Directory.CreateDirectory(Path.Combine(_inbound, folder)).FullName, one), overwrite: true);
+                File.Move(file, Path.Combine(Directory.CreateDirectory(Path.Combine(_inbound, folder)).FullName, one),
+                    overwrite: true);
             }
         }
     }

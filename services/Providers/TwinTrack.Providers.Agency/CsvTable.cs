@@ -4,8 +4,8 @@ using TwinTrack.Kernel;
 namespace TwinTrack.Providers.Agency;
 
 /// <summary>
-/// A CSV table with a header, read a row at a time. Columns in any order, in any case; unknown columns are ignored; empty lines are skipped; a row with more or
-/// fewer cells than the header is no row.
+/// A CSV table with a header, read a row at a time. Columns in any order, in any case; unknown columns are ignored;
+/// empty lines are skipped; a row with more or fewer cells than the header is no row.
 /// </summary>
 internal static class CsvTable
 {
@@ -41,7 +41,8 @@ internal static class CsvTable
         }
         catch (CsvFormatException broken)
         {
-            return AgencyRefusals.NotTable(FileForm.Csv, $"line {broken.LineNumber + firstLine - 1} cannot be split into as many cells as the header has");
+            return AgencyRefusals.NotTable(FileForm.Csv,
+                $"line {broken.LineNumber + firstLine - 1} cannot be split into as many cells as the header has");
         }
     }
 
@@ -90,7 +91,10 @@ internal static class CsvTable
         return null;
     }
 
-    /// <summary>The definition's where the header shows it, else whichever of comma and semicolon it shows: spreadsheets change it by the country they run in.</summary>
+    /// <summary>
+    /// The definition's where the header shows it, else whichever of comma and semicolon it shows: spreadsheets change
+    /// it by the country they run in.
+    /// </summary>
     private static char SeparatorOf(AnswerForm form, ReadOnlySpan<byte> text)
     {
         var end = text.IndexOf((byte)'\n');

@@ -5,7 +5,8 @@ using TwinTrack.Kernel;
 namespace TwinTrack.Providers.Agency;
 
 /// <summary>
-/// An array of flat objects, or an object that holds one; read an object at a time. A row is numbered by its place in the array. Amounts may be numbers or text.
+/// An array of flat objects, or an object that holds one; read an object at a time. A row is numbered by its place in
+/// the array. Amounts may be numbers or text.
 /// </summary>
 internal static class JsonTable
 {

@@ -15,7 +15,9 @@ internal sealed class PartnerRow(int line, IReadOnlyDictionary<string, int> plac
     internal bool Has(string field) => places.ContainsKey(field);
 }
 
-/// <summary>Reads a table of any form, a row at a time: what a reader keeps of the rows is all that stays in memory.</summary>
+/// <summary>
+/// Reads a table of any form, a row at a time: what a reader keeps of the rows is all that stays in memory.
+/// </summary>
 internal static class PartnerTable
 {
     internal const int RowsMax = 500_000;
@@ -34,14 +36,18 @@ internal static class PartnerTable
             _ => JsonTable.Read(form, content, each),
         };
 
-    /// <summary>Where each of our fields stands under this header. A header that is there twice could mean either.</summary>
+    /// <summary>
+    /// Where each of our fields stands under this header. A header that is there twice could mean either.
+    /// </summary>
     internal static Result<Dictionary<string, int>> Places(AnswerForm form, IReadOnlyList<string> headers)
     {
         var (places, missing) = (new Dictionary<string, int>(), new List<string>());
         foreach (var (field, column) in form.Columns)
         {
             var header = column.TrimEnd('?');
-            var found = Enumerable.Range(0, headers.Count).Where(at => string.Equals(headers[at].Trim(), header, StringComparison.OrdinalIgnoreCase)).Take(2).ToList();
+            var found = Enumerable.Range(0, headers.Count)
+                .Where(at => string.Equals(headers[at].Trim(), header, StringComparison.OrdinalIgnoreCase)).Take(2)
+                .ToList();
             if (found.Count == 2)
             {
                 return AgencyRefusals.ColumnTwice(header);

@@ -104,8 +104,10 @@ internal static class WorkbookTable
     private static string Text(AnswerForm form, object? value) => value switch
     {
         null => "",
-        double number when Math.Abs(number) >= Exact || double.IsNaN(number) => number.ToString("E15", CultureInfo.InvariantCulture),
-        double number => ((decimal)number).ToString("0.##########", CultureInfo.InvariantCulture).Replace(".", form.Point, StringComparison.Ordinal),
+        double number when Math.Abs(number) >= Exact || double.IsNaN(number) =>
+            number.ToString("E15", CultureInfo.InvariantCulture),
+        double number => ((decimal)number).ToString("0.##########", CultureInfo.InvariantCulture)
+            .Replace(".", form.Point, StringComparison.Ordinal),
         DateTime day => day.ToString(form.Dates, CultureInfo.InvariantCulture),
         bool yes => yes ? "Y" : "N",
         _ => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "",

@@ -3,8 +3,9 @@ using TwinTrack.Kernel;
 namespace TwinTrack.Providers.Domain;
 
 /// <summary>
-/// An adapter whose partner may fetch its own tranches and bring its own answers over our API, in place of a file transfer. What it brings is read like any other
-/// document of the channel; what it fetches is what lies there for it, and nothing else.
+/// An adapter whose partner may fetch its own tranches and bring its own answers over our API, in place of a file
+/// transfer. What it brings is read like any other document of the channel; what it fetches is what lies there for it,
+/// and nothing else.
 /// </summary>
 public interface IPartnerExchange
 {
@@ -28,9 +29,12 @@ public interface IPartnerExchange
     /// <summary>One part of a tranche, byte for byte; null where it is not there.</summary>
     Task<byte[]?> OpenAsync(Connection connection, Tranche tranche, TranchePart part, CancellationToken cancel);
 
-    /// <summary>Lays down what the partner brings: true when it is new, false when the same was brought before.</summary>
+    /// <summary>
+    /// Lays down what the partner brings: true when it is new, false when the same was brought before.
+    /// </summary>
     /// <param name="signature">Detached, where the partner signs.</param>
-    Task<Result<bool>> TakeInAsync(Connection connection, string name, byte[] content, byte[]? signature, CancellationToken cancel);
+    Task<Result<bool>> TakeInAsync(Connection connection, string name, byte[] content, byte[]? signature,
+        CancellationToken cancel);
 }
 
 public enum TranchePart
@@ -45,4 +49,5 @@ public enum TranchePart
 /// <param name="Rows">Payments in it; their sum is <paramref name="SumMinor"/>.</param>
 /// <param name="Sha256">Of its bytes, 64 hex digits.</param>
 /// <param name="HasSignature">Whether its control file is signed.</param>
-public sealed record Tranche(string Reference, string Unit, string File, int Rows, long SumMinor, string Currency, string Sha256, bool HasSignature);
+public sealed record Tranche(string Reference, string Unit, string File, int Rows, long SumMinor, string Currency,
+    string Sha256, bool HasSignature);

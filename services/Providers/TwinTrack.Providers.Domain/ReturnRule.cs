@@ -48,9 +48,12 @@ public static class ReturnRule
         new(Full, Open, Outcome.Settled, Grade.A, "paid is paid, whatever becomes of the others"),
         new(Full, Closed, Outcome.Settled, Grade.A, "paid"),
 
-        // With its amount: the remainder becomes an obligation of its own that no machine pays, so a later handing out of the rest is no second payment.
-        new(Partial, Open, Outcome.Settled, Grade.A, "paid as far as it says; the rest stays owed and is never paid by itself"),
-        new(Partial, Closed, Outcome.Settled, Grade.A, "paid as far as it says; the rest stays owed and is never paid by itself"),
+        // With its amount: the remainder becomes an obligation of its own that no machine pays, so a later handing out
+        // of the rest is no second payment.
+        new(Partial, Open, Outcome.Settled, Grade.A,
+            "paid as far as it says; the rest stays owed and is never paid by itself"),
+        new(Partial, Closed, Outcome.Settled, Grade.A,
+            "paid as far as it says; the rest stays owed and is never paid by itself"),
 
         // Not so far is not never: the same person may come to the next distribution of an open list.
         new(Zero, Open, Outcome.Unknown, Grade.D, "may still be handed out"),
@@ -58,7 +61,8 @@ public static class ReturnRule
         new(Unsuccessful, Open, Outcome.Unknown, Grade.D, "may be tried again"),
         new(Unsuccessful, Closed, Outcome.Rejected, Grade.A, "failed, and the list is over"),
         new(Pending, Open, Outcome.Unknown, Grade.D, "under way"),
-        new(Pending, Closed, Outcome.Unknown, Grade.D, "a list that is over with somebody pending in it says two things"),
+        new(Pending, Closed, Outcome.Unknown, Grade.D,
+            "a list that is over with somebody pending in it says two things"),
         new(Unlisted, Open, Outcome.Unknown, Grade.D, "nobody has agreed what the word means"),
         new(Unlisted, Closed, Outcome.Unknown, Grade.D, "nobody has agreed what the word means"),
 
@@ -67,10 +71,14 @@ public static class ReturnRule
         new(Missing, Closed, Outcome.Unknown, Grade.D, "a return says nothing of whom it does not name"),
     ];
 
-    private static readonly Dictionary<(ReturnKind, ListStanding), ReturnRow> Rows = Table.ToDictionary(row => (row.Kind, row.List));
+    private static readonly Dictionary<(ReturnKind, ListStanding), ReturnRow> Rows =
+        Table.ToDictionary(row => (row.Kind, row.List));
 
     public static ReturnRow Of(ReturnKind kind, ListStanding list) => Rows[(kind, list)];
 
-    /// <summary>Which kind an amount is against what was due, minor units; null for more than was due, which no return may say.</summary>
-    public static ReturnKind? KindOf(long delivered, long due) => delivered > due ? null : delivered == due ? Full : delivered > 0 ? Partial : Zero;
+    /// <summary>
+    /// Which kind an amount is against what was due, minor units; null for more than was due, which no return may say.
+    /// </summary>
+    public static ReturnKind? KindOf(long delivered, long due) =>
+        delivered > due ? null : delivered == due ? Full : delivered > 0 ? Partial : Zero;
 }

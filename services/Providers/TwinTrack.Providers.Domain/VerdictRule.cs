@@ -5,13 +5,16 @@ namespace TwinTrack.Providers.Domain;
 /// <summary>What a verdict does to one order.</summary>
 /// <param name="State">The state afterwards.</param>
 /// <param name="Words">Outcome words to report to Payments, in this order; empty when nothing was learned.</param>
-/// <param name="Contradicts">The provider says what cannot be true together with what it said before: reported, and the state stays.</param>
+/// <param name="Contradicts">
+/// The provider says what cannot be true together with what it said before: reported, and the state stays.
+/// </param>
 /// <param name="Noted">Worth keeping as an answer although nothing is reported, such as a refused recall.</param>
-public sealed record Heard(SubmissionState State, IReadOnlyList<string> Words, bool Contradicts = false, bool Noted = false);
+public sealed record Heard(SubmissionState State, IReadOnlyList<string> Words, bool Contradicts = false,
+    bool Noted = false);
 
 /// <summary>
-/// The law of what a provider's word does. Applied in any order and any number of times it ends in the same state: a final state takes
-/// nothing but a return, and what speaks against it is reported as a contradiction.
+/// The law of what a provider's word does. Applied in any order and any number of times it ends in the same state: a
+/// final state takes nothing but a return, and what speaks against it is reported as a contradiction.
 /// </summary>
 public static class VerdictRule
 {
@@ -29,7 +32,9 @@ public static class VerdictRule
         _ => Move(state, SubmissionTrigger.Doubt),
     };
 
-    /// <summary>The word on the wire for having arrived in a state; null for states that are nobody else's business.</summary>
+    /// <summary>
+    /// The word on the wire for having arrived in a state; null for states that are nobody else's business.
+    /// </summary>
     public static string? WordOf(SubmissionState state) => state switch
     {
         Sent => "sent",
@@ -44,12 +49,13 @@ public static class VerdictRule
     };
 
     /// <summary>
-    /// A word that would free the obligation counts only with the grade that frees: a promise of it (C) is noted, which is the null here,
-    /// and anything said at grade D says nothing.
+    /// A word that would free the obligation counts only with the grade that frees: a promise of it (C) is noted, which
+    /// is the null here, and anything said at grade D says nothing.
     /// </summary>
     private static Outcome? Weigh(Verdict verdict) => verdict.Outcome switch
     {
-        Outcome.Rejected or Outcome.Recalled or Outcome.Returned when !verdict.Frees => verdict.Grade == Grade.C ? null : Outcome.Unknown,
+        Outcome.Rejected or Outcome.Recalled or Outcome.Returned when !verdict.Frees =>
+            verdict.Grade == Grade.C ? null : Outcome.Unknown,
         Outcome.Settled or Outcome.Accepted when verdict.Grade == Grade.D => Outcome.Unknown,
         var outcome => outcome,
     };

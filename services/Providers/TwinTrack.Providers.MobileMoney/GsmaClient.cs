@@ -11,10 +11,13 @@ internal sealed class GsmaClient(OperatorConnection line, MobileMoneySettings se
     public TimeSpan Budget => line.Address.Budget;
 
     /// <param name="path">From the base, starting with a slash.</param>
-    public Task<OperatorAnswer> GetAsync(string path, CancellationToken cancel) => line.QuestionAsync(() => Request(HttpMethod.Get, path), cancel);
+    public Task<OperatorAnswer> GetAsync(string path, CancellationToken cancel) =>
+        line.QuestionAsync(() => Request(HttpMethod.Get, path), cancel);
 
     /// <summary>Once. Whether to send the same again is decided where the journal is.</summary>
-    public Task<OperatorAnswer> SendOnceAsync(HttpMethod method, string path, byte[] body, string correlationId, string callbackToken, CancellationToken cancel) => line.OrderAsync(
+    public Task<OperatorAnswer> SendOnceAsync(
+        HttpMethod method, string path, byte[] body, string correlationId, string callbackToken,
+        CancellationToken cancel) => line.OrderAsync(
         () =>
         {
             var request = Request(method, path);

@@ -7,7 +7,10 @@ namespace TwinTrack.Providers.MobileMoney;
 /// <summary>One HTTP answer, or the lack of one.</summary>
 /// <param name="Status">0 when there was no answer.</param>
 /// <param name="Body">Undefined when there was none that could be read.</param>
-/// <param name="Fault">Why nothing was learned: TIMEOUT, UNREACHABLE, TOO_LARGE, UNREADABLE, EMPTY, or that it was turned away here; empty when the body could be read.</param>
+/// <param name="Fault">
+/// Why nothing was learned: TIMEOUT, UNREACHABLE, TOO_LARGE, UNREADABLE, EMPTY, or that it was turned away here; empty
+/// when the body could be read.
+/// </param>
 /// <param name="Available">X-Records-Available-Count.</param>
 internal sealed record OperatorAnswer(int Status, JsonElement Body, string Fault, int? Available)
 {
@@ -29,8 +32,9 @@ internal sealed record OperatorAnswer(int Status, JsonElement Body, string Fault
 internal static class TolerantJson
 {
     /// <summary>
-    /// The text of the property of this name, however it is spelled: the specification's schemas and its prose differ in case. Null when it is absent, no
-    /// text, or there twice in different case: who says two things has said nothing.
+    /// The text of the property of this name, however it is spelled: the specification's schemas and its prose differ
+    /// in case. Null when it is absent, no text, or there twice in different case: who says two things has said
+    /// nothing.
     /// </summary>
     public static string? TextAt(this JsonElement body, params string[] names) =>
         body.At(names) is { ValueKind: JsonValueKind.String } value ? value.GetString() : null;
@@ -39,7 +43,9 @@ internal static class TolerantJson
     public static double? NumberAt(this JsonElement body, params string[] names) => body.At(names) switch
     {
         { ValueKind: JsonValueKind.Number } number when number.TryGetDouble(out var value) => value,
-        { ValueKind: JsonValueKind.String } text when double.TryParse(text.GetString(), NumberStyles.Float, CultureInfo.InvariantCulture, out var value) => value,
+        { ValueKind: JsonValueKind.String } text
+            when double.TryParse(text.GetString(), NumberStyles.Float, CultureInfo.InvariantCulture, out var value) =>
+            value,
         _ => null,
     };
 

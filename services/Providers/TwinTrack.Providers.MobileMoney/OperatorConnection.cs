@@ -9,8 +9,9 @@ using TwinTrack.Providers.Domain;
 namespace TwinTrack.Providers.MobileMoney;
 
 /// <summary>
-/// One channel's wire to its operator: so many calls a second and at once, each for so long, and none for a while when most go unanswered. Questions are
-/// repeated and have a rate of their own; orders are sent once. What is turned away here was not sent by this call. Thread-safe.
+/// One channel's wire to its operator: so many calls a second and at once, each for so long, and none for a while when
+/// most go unanswered. Questions are repeated and have a rate of their own; orders are sent once. What is turned away
+/// here was not sent by this call. Thread-safe.
 /// </summary>
 internal sealed class OperatorConnection
 {
@@ -46,7 +47,8 @@ internal sealed class OperatorConnection
             })
             .AddTimeout(address.CallTime)
             .Build();
-        _orders = new ResiliencePipelineBuilder<OperatorAnswer>().AddRateLimiter(Rate(address.CallsPerSecond)).AddPipeline(wire).Build();
+        _orders = new ResiliencePipelineBuilder<OperatorAnswer>().AddRateLimiter(Rate(address.CallsPerSecond))
+            .AddPipeline(wire).Build();
         _questions = new ResiliencePipelineBuilder<OperatorAnswer>()
             .AddRetry(new RetryStrategyOptions<OperatorAnswer>
             {
@@ -66,15 +68,19 @@ internal sealed class OperatorConnection
     public TokenCache Tokens { get; } = new();
 
     public ConnectionState State => new(
-        _circuit.CircuitState switch { CircuitState.Closed => Circuit.Closed, CircuitState.HalfOpen => Circuit.HalfOpen, _ => Circuit.Open },
+        _circuit.CircuitState switch { CircuitState.Closed => Circuit.Closed, CircuitState.HalfOpen =>
+            Circuit.HalfOpen, _ => Circuit.Open },
         Interlocked.Read(ref _calls), Interlocked.Read(ref _silent), Interlocked.Read(ref _turnedAway));
 
     /// <summary>Once. Whether to send the same again is decided where the journal is.</summary>
-    public Task<OperatorAnswer> OrderAsync(Func<HttpRequestMessage> request, CancellationToken cancel) => SendAsync(_orders, request, cancel);
+    public Task<OperatorAnswer> OrderAsync(Func<HttpRequestMessage> request, CancellationToken cancel) =>
+        SendAsync(_orders, request, cancel);
 
-    public Task<OperatorAnswer> QuestionAsync(Func<HttpRequestMessage> request, CancellationToken cancel) => SendAsync(_questions, request, cancel);
+    public Task<OperatorAnswer> QuestionAsync(Func<HttpRequestMessage> request, CancellationToken cancel) =>
+        SendAsync(_questions, request, cancel);
 
-    private async Task<OperatorAnswer> SendAsync(ResiliencePipeline<OperatorAnswer> pipeline, Func<HttpRequestMessage> request, CancellationToken cancel)
+    private async Task<OperatorAnswer> SendAsync(
+        ResiliencePipeline<OperatorAnswer> pipeline, Func<HttpRequestMessage> request, CancellationToken cancel)
     {
         try
         {
@@ -118,7 +124,8 @@ internal sealed class OperatorConnection
             _ => false,
         });
 
-    private static bool IsSilent(Outcome<OperatorAnswer> outcome) => outcome.Result is { IsPassing: true } || outcome.Exception is TimeoutRejectedException;
+    private static bool IsSilent(Outcome<OperatorAnswer> outcome) =>
+        outcome.Result is { IsPassing: true } || outcome.Exception is TimeoutRejectedException;
 
     /// <summary>Evenly, with at most a tenth of a second's worth at once.</summary>
     private static TokenBucketRateLimiter Rate(double perSecond)

@@ -8,7 +8,8 @@ internal static class OperatorHttp
     /// <summary>Bytes of one answer; a page of 500 rows has some 250 KB.</summary>
     private const int AnswerMaxBytes = 4 * 1024 * 1024;
 
-    public static async Task<OperatorAnswer> SendAsync(HttpClient http, HttpRequestMessage request, CancellationToken cancel)
+    public static async Task<OperatorAnswer> SendAsync(
+        HttpClient http, HttpRequestMessage request, CancellationToken cancel)
     {
         try
         {
@@ -48,7 +49,8 @@ internal static class OperatorHttp
             return OperatorAnswer.Nothing(OperatorAnswer.Empty, status);
         }
 
-        return StrictJson.Parse(kept.ToArray()) is { } body ? new OperatorAnswer(status, body, "", Available(response)) : OperatorAnswer.Nothing("UNREADABLE", status);
+        return StrictJson.Parse(kept.ToArray()) is { } body
+            ? new OperatorAnswer(status, body, "", Available(response)) : OperatorAnswer.Nothing("UNREADABLE", status);
     }
 
     private static int? Available(HttpResponseMessage response) =>

@@ -1,6 +1,9 @@
 namespace TwinTrack.Providers.MobileMoney;
 
-/// <summary>The bearer token of one line, fetched when there is none that will still do, once for all who wait for it. Thread-safe.</summary>
+/// <summary>
+/// The bearer token of one line, fetched when there is none that will still do, once for all who wait for it.
+/// Thread-safe.
+/// </summary>
 internal sealed class TokenCache
 {
     private readonly Lock _gate = new();
@@ -10,11 +13,15 @@ internal sealed class TokenCache
     private sealed record Entry(string Token, DateTimeOffset Until);
 
     /// <param name="refused">A token that the operator no longer takes; not to be handed out again.</param>
-    /// <param name="fetch">To the operator's answer: <c>access_token</c> and <c>expires_in</c> in seconds, as number (RFC 6749, 5.1) or text. Bounded by the line.</param>
+    /// <param name="fetch">
+    /// To the operator's answer: <c>access_token</c> and <c>expires_in</c> in seconds, as number (RFC 6749, 5.1) or
+    /// text. Bounded by the line.
+    /// </param>
     /// <param name="clock">For the token's end.</param>
     /// <param name="cancel">Ours.</param>
     /// <returns>The token, or the answer by which there is none.</returns>
-    public async Task<(string? Token, OperatorAnswer? Refusal)> GetAsync(string? refused, Func<Task<OperatorAnswer>> fetch, TimeProvider clock, CancellationToken cancel)
+    public async Task<(string? Token, OperatorAnswer? Refusal)> GetAsync(
+        string? refused, Func<Task<OperatorAnswer>> fetch, TimeProvider clock, CancellationToken cancel)
     {
         Task<OperatorAnswer> fetching;
         lock (_gate)
@@ -41,7 +48,10 @@ internal sealed class TokenCache
         }
 
         // A fifth before its end, so that none runs out on its way.
-        var entry = new Entry(token, clock.GetUtcNow().AddSeconds(0.8 * Math.Clamp(said.Body.NumberAt("expires_in") ?? 60, 1, 86_400)));
+        var entry =
+            new Entry(
+                token, clock.GetUtcNow().AddSeconds(
+                    0.8 * Math.Clamp(said.Body.NumberAt("expires_in") ?? 60, 1, 86_400)));
         lock (_gate)
         {
             _current = entry;

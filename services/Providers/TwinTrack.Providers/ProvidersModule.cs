@@ -31,9 +31,12 @@ public sealed class ProvidersModule : IServiceModule
         services.AddSingleton<IObservation, ProvidersObservation>();
         services.AddSingleton(provider => ProviderSealers.From(provider.GetRequiredService<IConfiguration>()));
         services.AddSingleton<AdapterRegistry>();
-        services.AddSingleton<IProviderAdapter>(provider => new BankAdapter(provider.GetRequiredService<TimeProvider>()));
-        services.AddSingleton<IProviderAdapter>(provider => new AgencyAdapter(provider.GetRequiredService<TimeProvider>()));
-        services.AddSingleton<IProviderAdapter>(provider => new MobileMoneyAdapter(OperatorHttp(), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<IProviderAdapter>(
+            provider => new BankAdapter(provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<IProviderAdapter>(
+            provider => new AgencyAdapter(provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<IProviderAdapter>(
+            provider => new MobileMoneyAdapter(OperatorHttp(), provider.GetRequiredService<TimeProvider>()));
         services.AddScoped<ChannelConnections>();
         services.AddScoped<PayeeQuery>();
         services.AddScoped<UnitBuilder>();
@@ -67,7 +70,8 @@ public sealed class ProvidersModule : IServiceModule
     }
 
     /// <summary>Bounded by each call's own limit, which tells our impatience from the operator's silence.</summary>
-    private static HttpClient OperatorHttp() => new(MobileMoneyAdapter.NoRedirects()) { Timeout = Timeout.InfiniteTimeSpan };
+    private static HttpClient OperatorHttp() =>
+        new(MobileMoneyAdapter.NoRedirects()) { Timeout = Timeout.InfiniteTimeSpan };
 
     public void AddConsumers(IBusRegistrationConfigurator bus) => new Consumers<ProvidersDb>(bus, Name)
         .Handle<RegisterChannel, RegisterChannelHandler>()
@@ -89,7 +93,8 @@ public sealed class ProvidersModule : IServiceModule
         ListEvidence.Map(providers);
         GetEvidenceReport.Map(providers);
         GetInstruction.Map(providers);
-        // Not even past the gate of transactions: it would open a database context for each, and thousands come a second.
+        // Not even past the gate of transactions: it would open a database context for each, and thousands come a
+        // second.
         ReceiveCallback.Map(routes);
         ReceiveChannelCallback.Map(routes);
         ImportStatement.Map(providers);

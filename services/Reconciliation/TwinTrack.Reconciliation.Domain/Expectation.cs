@@ -21,8 +21,8 @@ public sealed record StateChange(
     DateTimeOffset At);
 
 /// <summary>
-/// What we expect of an instruction, from the moves that have arrived. Moves may come in any order and some late: whatever the order, the same
-/// moves give the same expectation and the same bookings. Replaced, never edited.
+/// What we expect of an instruction, from the moves that have arrived. Moves may come in any order and some late:
+/// whatever the order, the same moves give the same expectation and the same bookings. Replaced, never edited.
 /// </summary>
 public sealed record Expectation
 {
@@ -56,7 +56,9 @@ public sealed record Expectation
     /// <summary>What was delivered, minor units; null until settled. Stays when the money comes back.</summary>
     public long? DeliveredMinor { get; init; }
 
-    /// <summary>Whether the settlement found the money in flight. One that contradicts an earlier end did not.</summary>
+    /// <summary>
+    /// Whether the settlement found the money in flight. One that contradicts an earlier end did not.
+    /// </summary>
     public bool SettledFromFlight { get; init; }
 
     public DateTimeOffset? SettledAt { get; init; }
@@ -116,7 +118,8 @@ public sealed record Expectation
     private long? UndeliveredInFlight => SettledFromFlight ? OrderedMinor - DeliveredMinor : null;
 
     private Posting Book(string cause, LedgerPosition debit, LedgerPosition credit, long amountMinor) => new(
-        cause, Account.Of(debit, BatchId, Channel, FundingSource), Account.Of(credit, BatchId, Channel, FundingSource), amountMinor);
+        cause, Account.Of(debit, BatchId, Channel, FundingSource), Account.Of(credit, BatchId, Channel, FundingSource),
+        amountMinor);
 
     private static Expectation Fresh(StateChange move) => new()
     {

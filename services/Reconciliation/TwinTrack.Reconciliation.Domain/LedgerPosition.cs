@@ -18,12 +18,14 @@ public enum LedgerPosition
 }
 
 /// <summary>
-/// The posting rules of instructions: money moves between the places of the state left and the state entered, and a change of state within
-/// one place books nothing. Because every row says both states, the sum over any order of arrival is the same.
+/// The posting rules of instructions: money moves between the places of the state left and the state entered, and a
+/// change of state within one place books nothing. Because every row says both states, the sum over any order of
+/// arrival is the same.
 /// </summary>
 public static class PostingRules
 {
-    private static readonly FrozenDictionary<InstructionState, LedgerPosition> Places = new Dictionary<InstructionState, LedgerPosition>
+    private static readonly FrozenDictionary<InstructionState, LedgerPosition> Places =
+        new Dictionary<InstructionState, LedgerPosition>
     {
         [Planned] = Committed,
         [Released] = InFlight,
@@ -41,7 +43,10 @@ public static class PostingRules
 
     public static LedgerPosition PlaceOf(InstructionState state) => Places[state];
 
-    /// <summary>Which place is debited and which credited; null when nothing is booked. Also for what must not happen, such as a settlement after a rejection: it is booked as it was said, and shows.</summary>
+    /// <summary>
+    /// Which place is debited and which credited; null when nothing is booked. Also for what must not happen, such as a
+    /// settlement after a rejection: it is booked as it was said, and shows.
+    /// </summary>
     public static (LedgerPosition Debit, LedgerPosition Credit)? Between(InstructionState from, InstructionState to) =>
         Places[from] == Places[to] ? null : (Places[to], Places[from]);
 }

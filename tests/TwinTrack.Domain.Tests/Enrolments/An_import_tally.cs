@@ -6,14 +6,16 @@ public sealed class An_import_tally
 {
     private static readonly ImportCounts Nothing = new(0, 0, 0, 0, 0, 0, 0);
     private static readonly HouseholdReading Bad = new(null, [new RowError(2, "area", "area.unknown", "")], 3);
-    private static readonly HouseholdReading Known = new(null, [new RowError(2, "household_id", "household.duplicate", "")], 2);
+    private static readonly HouseholdReading Known = new(
+        null, [new RowError(2, "household_id", "household.duplicate", "")], 2);
 
     [Fact]
     public void Counts_households_and_rows_apart()
     {
         var tally = Nothing.And(Bad).And(Known);
 
-        (tally.Rows, tally.Households, tally.Rejected, tally.RowsRejected, tally.Duplicates).Should().Be((5, 2, 2, 5, 1));
+        (tally.Rows, tally.Households, tally.Rejected, tally.RowsRejected, tally.Duplicates).Should()
+            .Be((5, 2, 2, 5, 1));
     }
 
     [Fact]

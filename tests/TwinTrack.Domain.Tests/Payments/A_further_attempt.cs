@@ -11,7 +11,8 @@ public sealed class A_further_attempt
     private static readonly SwitchId Earlier = Switch(1), Moving = Switch(2), Later = Switch(3);
 
     private static readonly MoveCoverage Move =
-        new(new HashSet<string> { "NE001", "NE002" }, new HashSet<string> { "t1-momo", "t1-bank" }, new HashSet<SwitchId> { Moving, Later });
+        new(new HashSet<string> { "NE001", "NE002" }, new HashSet<string> { "t1-momo", "t1-bank" },
+            new HashSet<SwitchId> { Moving, Later });
 
     [Fact]
     public void Is_free_by_the_state_of_the_last_one()
@@ -27,7 +28,8 @@ public sealed class A_further_attempt
     [InlineData("NE002", "t1-bank", true)]
     [InlineData("NE003", "t1-bank", false)]
     [InlineData("NE002", "t2-agency", false)]
-    public void Is_in_the_reach_of_a_move_by_area_and_by_any_channel_that_was_tried(string area, string channel, bool free) =>
+    public void Is_in_the_reach_of_a_move_by_area_and_by_any_channel_that_was_tried(
+        string area, string channel, bool free) =>
         FurtherAttemptRule.IsFree(Ended(Rejected), area, ["t1-post", channel], [Move]).Should().Be(free);
 
     [Fact]
@@ -40,7 +42,8 @@ public sealed class A_further_attempt
         IsFree(Rejected, by: Earlier, moves: Move).Should().BeTrue();
         IsFree(Rejected, by: Moving, moves: Move).Should().BeFalse();
         IsFree(Rejected, by: Later, moves: Move).Should().BeFalse();
-        IsFree(Rejected, by: Moving, moves: [Move, Move with { Tried = new HashSet<SwitchId> { Later } }]).Should().BeTrue();
+        IsFree(Rejected, by: Moving, moves: [Move, Move with { Tried = new HashSet<SwitchId> { Later } }]).Should()
+            .BeTrue();
         IsFree(Withdrawn, by: Moving, moves: Move).Should().BeTrue("it never left");
     }
 
@@ -48,7 +51,8 @@ public sealed class A_further_attempt
     public void Is_not_for_what_came_back_after_a_partial_delivery() =>
         IsFree(Returned, settled: Amount - 1, moves: Move).Should().BeFalse("its remainder is owed by itself");
 
-    private static bool IsFree(InstructionState state, SwitchId? by = null, long? settled = null, string area = "NE001", params MoveCoverage[] moves) =>
+    private static bool IsFree(InstructionState state, SwitchId? by = null, long? settled = null, string area = "NE001",
+        params MoveCoverage[] moves) =>
         FurtherAttemptRule.IsFree(Ended(state, by, settled), area, ["t1-momo"], moves);
 
     private static EndedAttempt Ended(InstructionState state, SwitchId? by = null, long? settled = null) =>

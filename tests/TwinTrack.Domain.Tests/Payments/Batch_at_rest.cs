@@ -22,9 +22,11 @@ public sealed class Batch_at_rest
 
     [Theory]
     [MemberData(nameof(Restless))]
-    public void Is_not_closed_while_anything_waits(BatchCompletion rest, string why) => rest.NotYet(3, 75_000)!.Reason.Should().Be($"Not at rest: {why}.");
+    public void Is_not_closed_while_anything_waits(BatchCompletion rest, string why) =>
+        rest.NotYet(3, 75_000)!.Reason.Should().Be($"Not at rest: {why}.");
 
     [Fact]
     public void Names_everything_that_is_in_the_way() =>
-        (Rest with { InFlight = 1, InDoubt = 2 }).NotYet(3, 75_000)!.Reason.Should().Be("Not at rest: 1 in flight, 2 in doubt.");
+        (Rest with { InFlight = 1, InDoubt = 2 }).NotYet(3, 75_000)!.Reason.Should()
+            .Be("Not at rest: 1 in flight, 2 in doubt.");
 }

@@ -33,7 +33,8 @@ public sealed class Incident_postings
 
         booked.Match(all => string.Join("; ", all.Select(one => $"{one.Debit} > {one.Credit}")), no => no.Code)
             .Should().Be(expected.Replace("BATCH", Batch.Text, StringComparison.Ordinal));
-        booked.Match(BookedPosting.Together, _ => []).SelectMany(one => one.Entries).Sum(entry => entry.AmountMinor).Should().Be(0);
+        booked.Match(BookedPosting.Together, _ => []).SelectMany(one => one.Entries).Sum(entry => entry.AmountMinor)
+            .Should().Be(0);
     }
 
     [Fact]
@@ -66,11 +67,14 @@ public sealed class Incident_postings
             new("forced_recovered", "p", Batch, "c", "s", "donor", 50),
         ];
 
-        Balances(moves).Should().BeEquivalentTo(new Dictionary<string, long> { ["at-risk:p:donor"] = 0, ["loss:p:donor"] = 20, ["funds:p:donor"] = -20 });
+        Balances(moves).Should().BeEquivalentTo(
+            new Dictionary<string, long> { ["at-risk:p:donor"] = 0, ["loss:p:donor"] = 20, ["funds:p:donor"] = -20 });
     }
 
     private static Dictionary<string, long> Balances(ReportedIncidentMovement[] moves) =>
         moves.SelectMany(move => IncidentPostingRules.Of(move).Match(all => all, _ => []))
-            .SelectMany(posting => new[] { (Account: posting.Debit, Minor: posting.AmountMinor), (Account: posting.Credit, Minor: -posting.AmountMinor) })
+            .SelectMany(
+            posting => new[] { (Account: posting.Debit, Minor: posting.AmountMinor),
+                (Account: posting.Credit, Minor: -posting.AmountMinor) })
             .GroupBy(entry => entry.Account).ToDictionary(group => group.Key, group => group.Sum(entry => entry.Minor));
 }

@@ -2,7 +2,9 @@ using TwinTrack.Providers.Domain;
 
 namespace TwinTrack.Providers.Tests.Agency;
 
-/// <summary>Each cell of the law, as it was agreed: what a line of a return makes of an order in each state that it can be in.</summary>
+/// <summary>
+/// Each cell of the law, as it was agreed: what a line of a return makes of an order in each state that it can be in.
+/// </summary>
 public sealed class The_law_of_returns
 {
     [Theory]
@@ -28,12 +30,14 @@ public sealed class The_law_of_returns
         VerdictRule.Apply(SubmissionState.Sent, verdict).State.Should().Be(state);
         VerdictRule.Apply(SubmissionState.Accepted, verdict).State.Should().Be(state);
         VerdictRule.Apply(SubmissionState.InDoubt, verdict).State.Should().Be(state);
-        VerdictRule.Apply(SubmissionState.Settled, verdict).State.Should().Be(SubmissionState.Settled, "paid stays paid, whatever a later return says");
+        VerdictRule.Apply(SubmissionState.Settled, verdict).State.Should()
+            .Be(SubmissionState.Settled, "paid stays paid, whatever a later return says");
         verdict.Frees.Should().Be(state == SubmissionState.Rejected);
     }
 
     [Fact]
-    public void Has_a_cell_for_every_kind_and_standing() => ReturnRule.Table.Select(row => (row.Kind, row.List)).Should().BeEquivalentTo(
+    public void Has_a_cell_for_every_kind_and_standing() =>
+        ReturnRule.Table.Select(row => (row.Kind, row.List)).Should().BeEquivalentTo(
         Enum.GetValues<ReturnKind>().SelectMany(kind => Enum.GetValues<ListStanding>().Select(list => (kind, list))));
 
     [Theory]
@@ -42,5 +46,6 @@ public sealed class The_law_of_returns
     [InlineData(99, 100, ReturnKind.Partial)]
     [InlineData(100, 100, ReturnKind.Full)]
     [InlineData(101, 100, null)]
-    public void Tells_kinds_apart_by_what_was_due(long delivered, long due, ReturnKind? kind) => ReturnRule.KindOf(delivered, due).Should().Be(kind);
+    public void Tells_kinds_apart_by_what_was_due(long delivered, long due, ReturnKind? kind) =>
+        ReturnRule.KindOf(delivered, due).Should().Be(kind);
 }

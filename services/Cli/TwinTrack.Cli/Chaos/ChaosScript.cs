@@ -3,7 +3,10 @@ using TwinTrack.Cli.Showing;
 
 namespace TwinTrack.Cli.Chaos;
 
-/// <summary>What people do while things go wrong: one payment cycle after the other, each suspended in its middle, moved to Track 2, certified, and led back.</summary>
+/// <summary>
+/// What people do while things go wrong: one payment cycle after the other, each suspended in its middle, moved to
+/// Track 2, certified, and led back.
+/// </summary>
 internal sealed class ChaosScript(DemoWorld world, Story story)
 {
     private readonly List<string> _cycles = [];
@@ -29,7 +32,8 @@ internal sealed class ChaosScript(DemoWorld world, Story story)
             await ReturnChapter.ReturnAsync(world, cancel);
 
             // The return has closed the partner's channel; the next suspension moves to it again.
-            await Gates.SetAsync(world.People, [DemoChannels.Partner.Code], open: true, "The partner stands ready", cancel);
+            await Gates.SetAsync(world.People, [DemoChannels.Partner.Code], open: true, "The partner stands ready",
+                cancel);
             world.Period = world.Period.AddMonths(1);
         }
         while (!end.IsCancellationRequested);
@@ -46,6 +50,7 @@ internal sealed class ChaosScript(DemoWorld world, Story story)
         _cycles.Add(world.CycleId);
         Payments += world.Obligations;
         Settled += first + second;
-        story.Say($"cycle {world.Period:yyyy-MM} certified: {Story.Number(world.Obligations)} payments, {Story.Number(first)} over Track 1, {Story.Number(second)} over Track 2");
+        story.Say(
+            $"cycle {world.Period:yyyy-MM} certified: {Story.Number(world.Obligations)} payments, {Story.Number(first)} over Track 1, {Story.Number(second)} over Track 2");
     }
 }

@@ -32,7 +32,8 @@ internal abstract class ChaosTarget : IAsyncDisposable
     public abstract Task StartAsync(CancellationToken cancel);
 
     /// <summary>From here on whatever ends is started again.</summary>
-    public void Watch() => _watches.AddRange(Programs.Select(program => Task.Run(() => UntilCancelledAsync(program.WatchAsync))));
+    public void Watch() =>
+        _watches.AddRange(Programs.Select(program => Task.Run(() => UntilCancelledAsync(program.WatchAsync))));
 
     public virtual async ValueTask DisposeAsync()
     {

@@ -15,7 +15,8 @@ internal sealed class EmbeddedChaosTarget : ChaosTarget
     private readonly Story _story;
     private readonly string _work;
 
-    private EmbeddedChaosTarget(string work, Story story) => (_work, _data, _story) = (work, Path.Combine(work, "data"), story);
+    private EmbeddedChaosTarget(string work, Story story) =>
+        (_work, _data, _story) = (work, Path.Combine(work, "data"), story);
 
     public override Tables Tables => new SqliteTables(_data);
 
@@ -50,13 +51,20 @@ internal sealed class EmbeddedChaosTarget : ChaosTarget
 
         await World.StartAsync(cancel);
         var host = (EmbeddedHost)World.Host;
-        Programs.Add(new SupervisedProcess("host", cancelled => host.StartAsync(cancelled), async () => await host.DisposeAsync(), () => host.IsUp ? host.Running.StopAsync() : Task.CompletedTask, () => host.IsUp));
+        Programs.Add(
+            new SupervisedProcess("host", cancelled => host.StartAsync(cancelled),
+                async () => await host.DisposeAsync(), () => host.IsUp ? host.Running.StopAsync() : Task.CompletedTask,
+                () => host.IsUp));
         foreach (var simulator in World.Simulators)
         {
-            Programs.Add(new SupervisedProcess(simulator.Channel, simulator.StartAsync, simulator.KillAsync, simulator.KillAsync, () => simulator.IsUp, simulator.Turn));
+            Programs.Add(
+                new SupervisedProcess(simulator.Channel, simulator.StartAsync, simulator.KillAsync, simulator.KillAsync,
+                    () => simulator.IsUp, simulator.Turn));
         }
 
-        Ways.Add(TcpProxy.To(DemoChannels.MobileMoney.Code, World.Simulators.Single(simulator => simulator.Channel == DemoChannels.MobileMoney.Code).Address));
+        Ways.Add(
+            TcpProxy.To(DemoChannels.MobileMoney.Code,
+                World.Simulators.Single(simulator => simulator.Channel == DemoChannels.MobileMoney.Code).Address));
         Ways.Add(TcpProxy.To("callbacks", host.Address));
     }
 

@@ -52,7 +52,9 @@ internal sealed class Tally
 /// <summary>Does the faults of a plan at their times, and leaves fair weather and running programs behind.</summary>
 internal sealed class FaultRunner(ChaosTarget ground, Redelivery redelivery, Tally tally, Story story)
 {
-    /// <summary>The plan's clock starts when this is called; returns when the last fault is over and all is up again.</summary>
+    /// <summary>
+    /// The plan's clock starts when this is called; returns when the last fault is over and all is up again.
+    /// </summary>
     public async Task RunAsync(IReadOnlyList<Fault> plan, TimeSpan length, CancellationToken cancel)
     {
         var started = TimeProvider.System.GetTimestamp();

@@ -29,7 +29,8 @@ internal static class QuietWait
     private static async Task<string> BusyAsync(Tables tables, CancellationToken cancel)
     {
         var now = TimeProvider.System.GetUtcNow();
-        var micros = ((now.UtcTicks - DateTimeOffset.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond).ToString(CultureInfo.InvariantCulture);
+        var micros = ((now.UtcTicks - DateTimeOffset.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond).ToString(
+            CultureInfo.InvariantCulture);
         var busy = new List<string>();
         foreach (var service in Tables.Services)
         {

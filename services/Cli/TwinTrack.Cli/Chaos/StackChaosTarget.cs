@@ -4,10 +4,15 @@ using TwinTrack.Cli.Showing;
 
 namespace TwinTrack.Cli.Chaos;
 
-/// <summary>Every service a process of its own on PostgreSQL and RabbitMQ; a way from each to both servers, and from Providers to mobile money and back.</summary>
+/// <summary>
+/// Every service a process of its own on PostgreSQL and RabbitMQ; a way from each to both servers, and from Providers
+/// to mobile money and back.
+/// </summary>
 internal sealed class StackChaosTarget : ChaosTarget
 {
-    /// <summary>How often each kind of program is hit: services most, servers so that they come up in between.</summary>
+    /// <summary>
+    /// How often each kind of program is hit: services most, servers so that they come up in between.
+    /// </summary>
     private const int ServiceShare = 2;
     private const int ServerShare = 2;
     private const int DiskMegabytes = 768;
@@ -45,7 +50,8 @@ internal sealed class StackChaosTarget : ChaosTarget
             Patience = ChaosPace.Patience,
             Tempers = ChaosPace.TemperOf,
             Paces = ChaosPace.Of,
-            ProviderAt = simulator => ground!._known.GetValueOrDefault(simulator.Channel)?.HttpAddress ?? simulator.Address,
+            ProviderAt =
+                simulator => ground!._known.GetValueOrDefault(simulator.Channel)?.HttpAddress ?? simulator.Address,
             HostAt = _ => ground!._known["callbacks"].HttpAddress,
             System = (folder, tell, cancel) => ground!.MakeAsync(folder, options.CopiesOrOne, tell, cancel),
         };
@@ -57,10 +63,13 @@ internal sealed class StackChaosTarget : ChaosTarget
     {
         await World.StartAsync(cancel);
         Programs.AddRange(Stack.Processes.Select(process =>
-            new SupervisedProcess(process.Name, process.StartAsync, process.KillAsync, process.StopAsync, () => process.IsRunning)));
+            new SupervisedProcess(process.Name, process.StartAsync, process.KillAsync, process.StopAsync,
+                () => process.IsRunning)));
         foreach (var simulator in World.Simulators)
         {
-            Programs.Add(new SupervisedProcess(simulator.Channel, simulator.StartAsync, simulator.KillAsync, simulator.KillAsync, () => simulator.IsUp, simulator.Turn));
+            Programs.Add(
+                new SupervisedProcess(simulator.Channel, simulator.StartAsync, simulator.KillAsync, simulator.KillAsync,
+                    () => simulator.IsUp, simulator.Turn));
         }
 
         var mobileMoney = World.Simulators.Single(simulator => simulator.Channel == DemoChannels.MobileMoney.Code);

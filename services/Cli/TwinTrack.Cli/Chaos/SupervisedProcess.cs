@@ -3,7 +3,10 @@ using TwinTrack.Cli.Running;
 
 namespace TwinTrack.Cli.Chaos;
 
-/// <summary>A program that chaos kills and restarts, and that is started again when it ends by itself, as any supervisor of processes does.</summary>
+/// <summary>
+/// A program that chaos kills and restarts, and that is started again when it ends by itself, as any supervisor of
+/// processes does.
+/// </summary>
 /// <param name="name">As the fault plan calls it.</param>
 /// <param name="start">Starts it and waits until it is ready; ends it again when cancelled.</param>
 /// <param name="kill">kill -9; nothing when it does not run.</param>
@@ -11,7 +14,8 @@ namespace TwinTrack.Cli.Chaos;
 /// <param name="isUp">Runs, as far as we can see from outside.</param>
 /// <param name="turn">Held while it must not be killed.</param>
 internal sealed class SupervisedProcess(
-    string name, Func<CancellationToken, Task> start, Func<Task> kill, Func<Task> stop, Func<bool> isUp, SemaphoreSlim? turn = null) : IDisposable
+    string name, Func<CancellationToken, Task> start, Func<Task> kill, Func<Task> stop, Func<bool> isUp,
+    SemaphoreSlim? turn = null) : IDisposable
 {
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(200);
 
@@ -25,7 +29,10 @@ internal sealed class SupervisedProcess(
     /// <summary>Ends that nobody had asked for.</summary>
     public int FellOver { get; private set; }
 
-    /// <summary>kill -9; it is up again when this returns, unless it is killed once more. False when it is not up and may come up first.</summary>
+    /// <summary>
+    /// kill -9; it is up again when this returns, unless it is killed once more. False when it is not up and may come
+    /// up first.
+    /// </summary>
     /// <param name="down">How long it stays away.</param>
     /// <param name="evenComing">Also in the middle of its start.</param>
     /// <param name="cancel">Gives up.</param>
@@ -97,7 +104,9 @@ internal sealed class SupervisedProcess(
         }
     }
 
-    /// <summary>A start that fails, because what it needs is away or because it is killed in the middle, is left to the watch.</summary>
+    /// <summary>
+    /// A start that fails, because what it needs is away or because it is killed in the middle, is left to the watch.
+    /// </summary>
     private async Task StartAsync(CancellationToken cancel)
     {
         _starting = CancellationTokenSource.CreateLinkedTokenSource(cancel);

@@ -3,8 +3,11 @@ using TwinTrack.Cli.Running;
 
 namespace TwinTrack.Cli.Demo;
 
-/// <summary>One channel of the demonstration: its contract as Routing takes it, and who is simulated behind it.</summary>
-internal sealed record DemoChannel(string Code, string Provider, string Adapter, int Track, string[] Instruments, string[] Areas, string ContractModel)
+/// <summary>
+/// One channel of the demonstration: its contract as Routing takes it, and who is simulated behind it.
+/// </summary>
+internal sealed record DemoChannel(string Code, string Provider, string Adapter, int Track, string[] Instruments,
+    string[] Areas, string ContractModel)
 {
     public object Contract => new
     {
@@ -24,19 +27,25 @@ internal sealed record DemoChannel(string Code, string Provider, string Adapter,
 /// <param name="Above">Payments of one cycle.</param>
 internal sealed record Overflow(string Channel, int Above, string To);
 
-/// <summary>The two tracks: three national channels, and one partner agency that reaches everybody but one region.</summary>
+/// <summary>
+/// The two tracks: three national channels, and one partner agency that reaches everybody but one region.
+/// </summary>
 internal static class DemoChannels
 {
     private const string ApiKey = "demonstration-key";
 
-    public static readonly DemoChannel MobileMoney = new("t1-momo", "Sahel Mobile", "mobile_money", 1, ["mobile"], [], "government");
+    public static readonly DemoChannel MobileMoney = new(
+        "t1-momo", "Sahel Mobile", "mobile_money", 1, ["mobile"], [], "government");
 
     public static readonly DemoChannel Bank = new("t1-bank", "Banque du Fleuve", "bank", 1, ["bank"], [], "government");
 
-    public static readonly DemoChannel CashAgents = new("t1-cash", "Guichets Nationaux", "agency", 1, ["cash"], [], "government");
+    public static readonly DemoChannel CashAgents = new(
+        "t1-cash", "Guichets Nationaux", "agency", 1, ["cash"], [], "government");
 
     public static readonly DemoChannel Partner = new(
-        "t2-agency", "UN partner agency", "agency", 2, ["mobile", "bank", "cash"], [.. NigerRegions.Regions.Select(region => region.Code).Where(code => code != NigerRegions.OutOfReach)], "donor");
+        "t2-agency", "UN partner agency", "agency", 2, ["mobile", "bank", "cash"],
+        [.. NigerRegions.Regions.Select(region => region.Code).Where(code => code != NigerRegions.OutOfReach)],
+        "donor");
 
     public static readonly DemoChannel[] All = [MobileMoney, Bank, CashAgents, Partner];
 
@@ -47,7 +56,8 @@ internal static class DemoChannels
 
     public static object RoutingTable(IReadOnlyList<Overflow> overflows) => new
     {
-        rows = new (string Instrument, DemoChannel First)[] { ("mobile", MobileMoney), ("bank", Bank), ("cash", CashAgents) }.Select(row =>
+        rows = new (string Instrument, DemoChannel First)[] { ("mobile", MobileMoney), ("bank", Bank),
+            ("cash", CashAgents) }.Select(row =>
         {
             var overflow = overflows.FirstOrDefault(overflow => overflow.Channel == row.First.Code);
             return new
@@ -55,19 +65,25 @@ internal static class DemoChannels
                 area = "*",
                 programme = "*",
                 instrument = row.Instrument,
-                channels = overflow is null ? new[] { row.First.Code, Partner.Code } : [row.First.Code, overflow.To, Partner.Code],
-                ceilings = overflow is null ? null : new Dictionary<string, object> { [row.First.Code] = new { countPerCycle = overflow.Above } },
+                channels = overflow is null ? new[] { row.First.Code, Partner.Code }
+                    : [row.First.Code, overflow.To, Partner.Code],
+                ceilings = overflow is null ? null
+                    : new Dictionary<string, object> { [row.First.Code] = new { countPerCycle = overflow.Above } },
             };
         }),
     };
 
-    /// <summary>Starts one simulated provider a channel; those started are in the list even when a later one fails.</summary>
-    public static async Task StartAsync(List<Simulator> started, string work, int seed, Func<DemoChannel, Temper> tempers, CancellationToken cancel)
+    /// <summary>
+    /// Starts one simulated provider a channel; those started are in the list even when a later one fails.
+    /// </summary>
+    public static async Task StartAsync(List<Simulator> started, string work, int seed,
+        Func<DemoChannel, Temper> tempers, CancellationToken cancel)
     {
         Directory.CreateDirectory(work);
         await Task.WhenAll(All.Select(async channel =>
         {
-            var simulator = await Simulator.StartAsync(channel.Code, channel.Adapter, work, seed, tempers(channel), ApiKey, cancel);
+            var simulator = await Simulator.StartAsync(
+                channel.Code, channel.Adapter, work, seed, tempers(channel), ApiKey, cancel);
             lock (started)
             {
                 started.Add(simulator);
@@ -77,13 +93,17 @@ internal static class DemoChannels
 
     /// <summary>Registers the channels, connects each to its simulator, and puts the routing table in force.</summary>
     public static async Task RegisterAsync(
-        Api admin, Uri host, IReadOnlyList<Simulator> simulators, Func<Simulator, Uri> at, Func<DemoChannel, ChannelPace> paces, IReadOnlyList<Overflow> overflows, CancellationToken cancel)
+        Api admin, Uri host, IReadOnlyList<Simulator> simulators, Func<Simulator, Uri> at,
+        Func<DemoChannel, ChannelPace> paces, IReadOnlyList<Overflow> overflows, CancellationToken cancel)
     {
-        foreach (var channel in All.Select(channel => channel with { Instruments = [.. channel.Instruments, .. TakenOver(channel, overflows)] }))
+        foreach (var channel
+            in All.Select(
+                channel => channel with { Instruments = [.. channel.Instruments, .. TakenOver(channel, overflows)] }))
         {
             await admin.PutAsync($"/routing/channels/{channel.Code}", channel.Contract, cancel);
             var simulator = simulators.Single(simulator => simulator.Channel == channel.Code);
-            var settings = Address(channel, simulator, at(simulator), host).Concat(paces(channel).Settings()).ToDictionary(pair => pair.Name, pair => pair.Value);
+            var settings = Address(channel, simulator, at(simulator), host).Concat(paces(channel).Settings())
+                .ToDictionary(pair => pair.Name, pair => pair.Value);
             await admin.PutAsync($"/providers/connections/{channel.Code}", new { settings }, cancel);
         }
 
@@ -96,7 +116,8 @@ internal static class DemoChannels
         .SelectMany(overflow => All.Single(other => other.Code == overflow.Channel).Instruments)
         .Except(channel.Instruments);
 
-    private static IEnumerable<(string Name, string Value)> Address(DemoChannel channel, Simulator simulator, Uri provider, Uri host) => channel.Adapter switch
+    private static IEnumerable<(string Name, string Value)> Address(
+        DemoChannel channel, Simulator simulator, Uri provider, Uri host) => channel.Adapter switch
     {
         "mobile_money" =>
         [

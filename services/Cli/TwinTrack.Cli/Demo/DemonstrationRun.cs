@@ -5,7 +5,10 @@ using TwinTrack.Cli.Showing;
 
 namespace TwinTrack.Cli.Demo;
 
-/// <summary>One world from its start to its totals, with a folder of its own: what the demonstration and a scenario have in common.</summary>
+/// <summary>
+/// One world from its start to its totals, with a folder of its own: what the demonstration and a scenario have in
+/// common.
+/// </summary>
 internal static class DemonstrationRun
 {
     /// <param name="options">The world.</param>
@@ -13,7 +16,8 @@ internal static class DemonstrationRun
     /// <param name="play">What happens in the world; ends with its totals.</param>
     /// <param name="cancel">Ctrl-C.</param>
     /// <returns>The exit code.</returns>
-    public static async Task<int> RunAsync(DemoOptions options, bool json, Func<DemoWorld, CancellationToken, Task<Totals>> play, CancellationToken cancel)
+    public static async Task<int> RunAsync(DemoOptions options, bool json,
+        Func<DemoWorld, CancellationToken, Task<Totals>> play, CancellationToken cancel)
     {
         var story = new Story(json);
         var work = Directory.CreateTempSubdirectory("twintrack-demo-").FullName;
@@ -35,7 +39,8 @@ internal static class DemonstrationRun
         return holds ? ExitCode.Ok : ExitCode.DoesNotHold;
     }
 
-    private static async Task<bool> TellAsync(DemoWorld world, bool json, Func<DemoWorld, CancellationToken, Task<Totals>> play, CancellationToken cancel)
+    private static async Task<bool> TellAsync(
+        DemoWorld world, bool json, Func<DemoWorld, CancellationToken, Task<Totals>> play, CancellationToken cancel)
     {
         try
         {
@@ -51,7 +56,8 @@ internal static class DemonstrationRun
         catch (Exception fault) when (fault is not OperationCanceledException)
         {
             // What was expected to be able to go wrong speaks for itself; the rest is a bug, told whole.
-            var expected = fault is StuckException or DemoFailure or ApiRefusal or HttpRequestException or UsageException;
+            var expected =
+                fault is StuckException or DemoFailure or ApiRefusal or HttpRequestException or UsageException;
             world.Story.Say($"FAILED: {(expected ? fault.Message : fault)}");
             world.Story.Say($"logs are in {world.Work}");
             return false;
@@ -62,9 +68,12 @@ internal static class DemonstrationRun
     {
         var story = world.Story;
         story.Chapter("Left up until Ctrl-C");
-        story.Say($"host {world.Host.Address.GetLeftPart(UriPartial.Authority)}, password of every user: {People.Password}; files in {world.Work}");
-        story.Say($"export TWINTRACK_HOST={world.Host.Address.GetLeftPart(UriPartial.Authority)} TWINTRACK_USER=auditor TWINTRACK_PASSWORD={People.Password}");
-        story.Say($"./twintrack report {world.BatchId}; ./twintrack switch show {world.SwitchId}; ./twintrack audit verify");
+        story.Say(
+            $"host {world.Host.Address.GetLeftPart(UriPartial.Authority)}, password of every user: {People.Password}; files in {world.Work}");
+        story.Say(
+            $"export TWINTRACK_HOST={world.Host.Address.GetLeftPart(UriPartial.Authority)} TWINTRACK_USER=auditor TWINTRACK_PASSWORD={People.Password}");
+        story.Say(
+            $"./twintrack report {world.BatchId}; ./twintrack switch show {world.SwitchId}; ./twintrack audit verify");
         try
         {
             await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancel);

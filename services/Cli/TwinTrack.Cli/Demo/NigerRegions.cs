@@ -17,5 +17,6 @@ internal static class NigerRegions
 
     /// <summary>As <c>registry areas</c> takes it.</summary>
     public static string Csv() =>
-        "pcode,name,parent\nNER,Niger,\n" + string.Concat(Regions.Select(region => $"{region.Code},{region.Name},NER\n"));
+        "pcode,name,parent\nNER,Niger,\n"
+            + string.Concat(Regions.Select(region => $"{region.Code},{region.Name},NER\n"));
 }

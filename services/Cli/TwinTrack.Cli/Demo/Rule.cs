@@ -1,8 +1,9 @@
 namespace TwinTrack.Cli.Demo;
 
 /// <summary>
-/// The demonstration programme's amounts, in francs CFA (a currency without a smaller unit): said here once for TwinTrack, and computed here a second time,
-/// so that what the books show can be held against something that TwinTrack did not compute.
+/// The demonstration programme's amounts, in francs CFA (a currency without a smaller unit): said here once for
+/// TwinTrack, and computed here a second time, so that what the books show can be held against something that TwinTrack
+/// did not compute.
 /// </summary>
 internal static class Rule
 {
@@ -21,8 +22,10 @@ internal static class Rule
 
     public static object Parameters => new
     {
-        @base = new { baseMinor = Base, perMemberMinor = PerMember, membersMax = MembersMax, capMinor = Cap, fundingSource = TreasurySource },
-        topUps = new[] { new { name = "nutrition", amountMinor = TopUp, areas = new[] { NigerRegions.TopUp }, fundingSource = PartnerSource } },
+        @base = new { baseMinor = Base, perMemberMinor = PerMember, membersMax = MembersMax, capMinor = Cap,
+            fundingSource = TreasurySource },
+        topUps = new[] { new { name = "nutrition", amountMinor = TopUp, areas = new[] { NigerRegions.TopUp },
+            fundingSource = PartnerSource } },
     };
 
     /// <summary>What a household is due in one cycle, all components together.</summary>

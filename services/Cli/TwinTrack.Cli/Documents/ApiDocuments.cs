@@ -9,20 +9,25 @@ namespace TwinTrack.Cli.Documents;
 /// <summary>docs/using/api: the OpenAPI document of each service, as a host of this build serves it.</summary>
 internal static class ApiDocuments
 {
-    private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Readable =
+        new() { WriteIndented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static async Task<List<(string Module, string Json)>> MakeAsync(CancellationToken cancel)
     {
         var work = Directory.CreateTempSubdirectory("twintrack-docs-");
         try
         {
-            await using var host = new EmbeddedHost(Path.Combine(work.FullName, "data"), FreePort.Next(), work.FullName);
+            await using var host = new EmbeddedHost(
+                Path.Combine(work.FullName, "data"), FreePort.Next(), work.FullName);
             await host.StartAsync(cancel);
             using var http = new HttpClient { BaseAddress = host.Address };
             var documents = new List<(string, string)>();
             foreach (var module in AuditChain.Services.Order(StringComparer.Ordinal))
             {
-                var document = JsonNode.Parse(await http.GetStringAsync(new Uri($"/openapi/{module}.json", UriKind.Relative), cancel))!.AsObject();
+                var document =
+                    JsonNode.Parse(
+                        await http.GetStringAsync(
+                            new Uri($"/openapi/{module}.json", UriKind.Relative), cancel))!.AsObject();
                 // Names the port that this run happened to have.
                 document.Remove("servers");
                 documents.Add((module, document.ToJsonString(Readable) + "\n"));

@@ -2,7 +2,9 @@ using System.Text;
 
 namespace TwinTrack.Cli.Documents;
 
-/// <summary>The documents that are made from the code, committed, and compared: the same code always makes the same bytes.</summary>
+/// <summary>
+/// The documents that are made from the code, committed, and compared: the same code always makes the same bytes.
+/// </summary>
 internal static class GeneratedDocuments
 {
     /// <summary>Writes what differs, and says which.</summary>
@@ -44,7 +46,8 @@ internal static class GeneratedDocuments
         ("docs/concepts/messages.md", MessagesPage.Make()),
         ("docs/concepts/status-codes.md", StatusCodesPage.Make()),
         ("docs/using/scenarios.md", ScenariosPage.Make()),
-        .. (await ApiDocuments.MakeAsync(cancel)).Select(document => ($"docs/using/api/{document.Module}.json", document.Json)),
+        .. (await ApiDocuments.MakeAsync(cancel)).Select(
+            document => ($"docs/using/api/{document.Module}.json", document.Json)),
     ];
 
     private static async Task<bool> IsAsync(string file, string text, CancellationToken cancel) =>

@@ -13,8 +13,9 @@ internal sealed class SimulatedCrash : Exception
 }
 
 /// <summary>
-/// Ends a process's life at a chosen crossing of the current step: before a commit, after it, before or after a statement outside of a transaction, before or after a
-/// provider's call. From then on every word to a database fails, as for a process that is no more, until the step is over and the next process begins.
+/// Ends a process's life at a chosen crossing of the current step: before a commit, after it, before or after a
+/// statement outside of a transaction, before or after a provider's call. From then on every word to a database fails,
+/// as for a process that is no more, until the step is over and the next process begins.
 /// </summary>
 internal sealed class CrashPoint : DbTransactionInterceptor, IDbCommandInterceptor
 {
@@ -40,21 +41,24 @@ internal sealed class CrashPoint : DbTransactionInterceptor, IDbCommandIntercept
     }
 
     public override ValueTask<InterceptionResult> TransactionCommittingAsync(
-        DbTransaction transaction, TransactionEventData eventData, InterceptionResult result, CancellationToken cancellationToken = default)
+        DbTransaction transaction, TransactionEventData eventData, InterceptionResult result,
+        CancellationToken cancellationToken = default)
     {
         BeforeCommit?.Invoke(transaction);
         Cross();
         return ValueTask.FromResult(result);
     }
 
-    public override Task TransactionCommittedAsync(DbTransaction transaction, TransactionEndEventData eventData, CancellationToken cancellationToken = default)
+    public override Task TransactionCommittedAsync(
+        DbTransaction transaction, TransactionEndEventData eventData, CancellationToken cancellationToken = default)
     {
         Cross();
         return Task.CompletedTask;
     }
 
     public ValueTask<InterceptionResult<int>> NonQueryExecutingAsync(
-        DbCommand command, CommandEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default)
+        DbCommand command, CommandEventData eventData, InterceptionResult<int> result,
+        CancellationToken cancellationToken = default)
     {
         Alive();
         if (command.Transaction is null)
@@ -65,7 +69,9 @@ internal sealed class CrashPoint : DbTransactionInterceptor, IDbCommandIntercept
         return ValueTask.FromResult(result);
     }
 
-    public ValueTask<int> NonQueryExecutedAsync(DbCommand command, CommandExecutedEventData eventData, int result, CancellationToken cancellationToken = default)
+    public ValueTask<int> NonQueryExecutedAsync(
+        DbCommand command, CommandExecutedEventData eventData, int result,
+        CancellationToken cancellationToken = default)
     {
         if (command.Transaction is null)
         {
@@ -76,7 +82,8 @@ internal sealed class CrashPoint : DbTransactionInterceptor, IDbCommandIntercept
     }
 
     public ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(
-        DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result, CancellationToken cancellationToken = default)
+        DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result,
+        CancellationToken cancellationToken = default)
     {
         Alive();
         return ValueTask.FromResult(result);

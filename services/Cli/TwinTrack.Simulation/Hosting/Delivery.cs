@@ -19,5 +19,6 @@ internal sealed class Delivery<TDb, TMessage, THandler> : Delivery
     public override Type Message => typeof(TMessage);
 
     public override Task HandleAsync(IServiceProvider scope, object message, Guid id) =>
-        scope.GetRequiredService<InboxConsumer<TDb, TMessage, THandler>>().HandleAsync((TMessage)message, id, CancellationToken.None);
+        scope.GetRequiredService<InboxConsumer<TDb, TMessage, THandler>>()
+            .HandleAsync((TMessage)message, id, CancellationToken.None);
 }

@@ -8,8 +8,8 @@ using TwinTrack.Simulation.World;
 namespace TwinTrack.Simulation.People;
 
 /// <summary>
-/// Everybody who acts: at random, but each in their role, through the real endpoints. Looks at the tables to find something to do; what the system refuses is
-/// refused, and what it ought to refuse and does not is a violation.
+/// Everybody who acts: at random, but each in their role, through the real endpoints. Looks at the tables to find
+/// something to do; what the system refuses is refused, and what it ought to refuse and does not is a violation.
 /// </summary>
 internal sealed class SimulatedPeople(SimulatedWorld world)
 {
@@ -21,8 +21,10 @@ internal sealed class SimulatedPeople(SimulatedWorld world)
     private static readonly Person Finance = new("finance", "government", Role.Finance);
     private static readonly Person Operator = new("operator", "government", Role.Operator);
     private static readonly Person Reconciler = new("reconciler", "government", Role.Reconciler);
-    private static readonly Person[] Approvers = [new("approver1", "government", Role.Approver), new("approver2", "government", Role.Approver)];
-    private static readonly Person[] Chairs = [new("cochair.gov", "government", Role.CoChair), new("cochair.un", "partner", Role.CoChair)];
+    private static readonly Person[] Approvers =
+        [new("approver1", "government", Role.Approver), new("approver2", "government", Role.Approver)];
+    private static readonly Person[] Chairs =
+        [new("cochair.gov", "government", Role.CoChair), new("cochair.un", "partner", Role.CoChair)];
     private const double ForceChance = 0.25;
     private static readonly string[] Areas = ["NE001", "NE002", "NE003"];
     private readonly Dictionary<string, byte[]> _files = [];
@@ -57,13 +59,16 @@ internal sealed class SimulatedPeople(SimulatedWorld world)
     /// <summary>Before release: on with the batch. After it: something.</summary>
     private void Act()
     {
-        var (batch, state, hash) = Payments.Read("SELECT id, state, content_hash FROM batches ORDER BY created_at DESC LIMIT 1", row =>
-            (Guid.Parse(row.GetString(0)), row.GetString(1), row.IsDBNull(2) ? null : row.GetString(2))).FirstOrDefault();
+        var (batch, state, hash) =
+            Payments.Read("SELECT id, state, content_hash FROM batches ORDER BY created_at DESC LIMIT 1", row =>
+            (Guid.Parse(row.GetString(0)), row.GetString(1), row.IsDBNull(2) ? null : row.GetString(2)))
+            .FirstOrDefault();
         var id = BatchId.From(batch).Text;
         switch (state)
         {
             case null:
-                Do(new Call(Manager, "payments.CreateBatch", Key(), new { cycleId = CycleId.From(Guid.Parse(Payments.Text("SELECT id FROM cycles_in")!)).Text }));
+                Do(new Call(Manager, "payments.CreateBatch", Key(),
+                    new { cycleId = CycleId.From(Guid.Parse(Payments.Text("SELECT id FROM cycles_in")!)).Text }));
                 break;
             case "AwaitingApproval":
                 Approve(id, hash!);
@@ -83,7 +88,9 @@ internal sealed class SimulatedPeople(SimulatedWorld world)
     {
         if (world.Dice.Chance(0.1))
         {
-            MustRefuse(new Call(Approvers[0], "payments.ApproveBatch", Key(), new { contentHash = new string('0', 64) }, id), "an approval of another content counted");
+            MustRefuse(
+                new Call(Approvers[0], "payments.ApproveBatch", Key(), new { contentHash = new string('0', 64) }, id),
+                "an approval of another content counted");
         }
 
         var who = world.Dice.Of(Approvers);
@@ -141,7 +148,8 @@ internal sealed class SimulatedPeople(SimulatedWorld world)
     private void Propose(List<ChannelRow> channels)
     {
         var back = world.Dice.Chance(0.25);
-        var from = channels.Where(channel => channel.Track == (back ? 2 : 1) && (back || world.Dice.Chance(0.7))).Select(channel => channel.Code).ToList();
+        var from = channels.Where(channel => channel.Track == (back ? 2 : 1) && (back || world.Dice.Chance(0.7)))
+            .Select(channel => channel.Code).ToList();
         if (from.Count == 0)
         {
             return;
@@ -186,14 +194,21 @@ internal sealed class SimulatedPeople(SimulatedWorld world)
         {
             if (world.Dice.Chance(0.15))
             {
-                MustRefuse(world.Guards.OnVote(new Call(chair, "routing.CastVote", Key(), new { hash = world.Dice.Of(stale), approve = true }, id), subject.Hash), "a vote on another content counted");
+                MustRefuse(
+                    world.Guards.OnVote(
+                        new Call(chair, "routing.CastVote", Key(), new { hash = world.Dice.Of(stale), approve = true },
+                            id), subject.Hash), "a vote on another content counted");
             }
 
-            Do(new Call(chair, "routing.CastVote", Key(), new { hash = subject.Hash, approve = !world.Dice.Chance(0.03) }, id));
+            Do(new Call(chair, "routing.CastVote", Key(),
+                new { hash = subject.Hash, approve = !world.Dice.Chance(0.03) }, id));
         }
     }
 
-    /// <summary>One chair proposes to give up what is in doubt; the other decides at once or later, when the list may have changed.</summary>
+    /// <summary>
+    /// One chair proposes to give up what is in doubt; the other decides at once or later, when the list may have
+    /// changed.
+    /// </summary>
     private void Force(string move)
     {
         if (Do(new Call(Chairs[0], "payments.ListForceable", Key(), null, move)) is not { Done: true } list)
@@ -203,13 +218,15 @@ internal sealed class SimulatedPeople(SimulatedWorld world)
 
         var (hash, first) = (list.Text("hash"), world.Dice.Below(Chairs.Length));
         var (proposer, other) = (Chairs[first], Chairs[1 - first]);
-        if (Do(new Call(proposer, "payments.ProposeForcedMove", Key(), new { hash, bearer = Bearer, note = "silent for too long" }, move)) is not { Done: true } proposed)
+        if (Do(new Call(proposer, "payments.ProposeForcedMove", Key(),
+            new { hash, bearer = Bearer, note = "silent for too long" }, move)) is not { Done: true } proposed)
         {
             return;
         }
 
         var id = proposed.Text("id");
-        Call Decision(Person who, string seen, bool agree) => new(who, "payments.DecideForcedMove", Key(), new { hash = seen, agree, note = "seen" }, id);
+        Call Decision(Person who, string seen, bool agree) =>
+            new(who, "payments.DecideForcedMove", Key(), new { hash = seen, agree, note = "seen" }, id);
         if (world.Dice.Chance(0.2))
         {
             MustRefuse(Decision(proposer, hash, true), "one person gave up what is in doubt");
@@ -217,7 +234,8 @@ internal sealed class SimulatedPeople(SimulatedWorld world)
 
         if (world.Dice.Chance(0.2))
         {
-            MustRefuse(Decision(other, new string('a', 64), true), "another list than the one that was seen was given up");
+            MustRefuse(Decision(other, new string('a', 64), true),
+                "another list than the one that was seen was given up");
         }
 
         var agree = !world.Dice.Chance(0.1);
@@ -273,7 +291,8 @@ internal sealed class SimulatedPeople(SimulatedWorld world)
     }
 
     private void Import(string name, byte[] file) =>
-        Do(new Call(Reconciler, "providers.ImportStatement", Key(), null, name.Split('/')[0], $"name={name.Replace('/', '-')}", file));
+        Do(new Call(Reconciler, "providers.ImportStatement", Key(), null, name.Split('/')[0],
+            $"name={name.Replace('/', '-')}", file));
 
     private void MustRefuse(Call call, string rule)
     {
@@ -283,7 +302,9 @@ internal sealed class SimulatedPeople(SimulatedWorld world)
         }
     }
 
-    /// <summary>Acts, and acts again with the same key should the process have died. Null if nobody ever answered.</summary>
+    /// <summary>
+    /// Acts, and acts again with the same key should the process have died. Null if nobody ever answered.
+    /// </summary>
     private Answered? Do(Call call)
     {
         var service = world.Host.Services.Single(one => call.Name.StartsWith(one.Name, StringComparison.Ordinal));
@@ -293,7 +314,8 @@ internal sealed class SimulatedPeople(SimulatedWorld world)
             var end = world.Attempt(service, async scope => answer = await world.Host.Endpoints.CallAsync(scope, call));
             if (end == StepEnd.Done)
             {
-                world.Note($"{call.Who.Name} {call.Name} {call.Id} {(call.Body is null ? "" : JsonSerializer.Serialize(call.Body))}: {answer!.Status} {answer.Refusal}");
+                world.Note(
+                    $"{call.Who.Name} {call.Name} {call.Id} {(call.Body is null ? "" : JsonSerializer.Serialize(call.Body))}: {answer!.Status} {answer.Refusal}");
                 return answer;
             }
 
@@ -311,7 +333,8 @@ internal sealed class SimulatedPeople(SimulatedWorld world)
     private static string SwitchText(string id) => SwitchId.From(Guid.Parse(id)).Text;
 
     private List<ChannelRow> Channels() =>
-        Routing.Read("SELECT code, track, gate FROM channels ORDER BY code", row => new ChannelRow(row.GetString(0), row.GetInt32(1), row.GetString(2)));
+        Routing.Read("SELECT code, track, gate FROM channels ORDER BY code",
+            row => new ChannelRow(row.GetString(0), row.GetInt32(1), row.GetString(2)));
 
     private List<SwitchRow> OpenSwitches() => Routing.Read(
         "SELECT id, state, hash FROM switches WHERE state NOT IN ('Closed', 'Rejected', 'Withdrawn', 'Expired', 'Voided') ORDER BY proposed_at DESC",

@@ -3,7 +3,10 @@ using TwinTrack.Simulation.World;
 
 namespace TwinTrack.Simulation.Providers;
 
-/// <summary>Where a provider's orders are worked: its book, what it lays down for us, and its statements. Knows nothing of TwinTrack's tables.</summary>
+/// <summary>
+/// Where a provider's orders are worked: its book, what it lays down for us, and its statements. Knows nothing of
+/// TwinTrack's tables.
+/// </summary>
 internal sealed class SimulatedOrderDesk(SimulatedProvider provider, SimulatedWorld world)
 {
     private readonly Dictionary<string, ProviderOrder> _book = [];
@@ -83,7 +86,9 @@ internal sealed class SimulatedOrderDesk(SimulatedProvider provider, SimulatedWo
         if (!order.MayStillPay(world.Now))
         {
             world.Count("recall overtaken");
-            return new Answer(reference, order.Fate == OrderFate.Paid ? new Verdict(Outcome.RecallRefused, Grade.C, "TOO_LATE") : VerdictOn(order));
+            return new Answer(
+                reference, order.Fate == OrderFate.Paid
+                    ? new Verdict(Outcome.RecallRefused, Grade.C, "TOO_LATE") : VerdictOn(order));
         }
 
         if (world.Dice.Chance(world.Weather.RecallHonoured))
@@ -118,16 +123,22 @@ internal sealed class SimulatedOrderDesk(SimulatedProvider provider, SimulatedWo
         }
     }
 
-    /// <summary>What was booked since the last final statement. One that is not final may leave out what is not booked yet.</summary>
+    /// <summary>
+    /// What was booked since the last final statement. One that is not final may leave out what is not booked yet.
+    /// </summary>
     public byte[] Statement(bool final)
     {
         var now = world.Now;
         var shown = _book.Values.Where(_ => final || world.Dice.Chance(0.6)).ToList();
-        var paid = shown.Where(order => order.PaidAt > _stated && order.PaidAt <= now).Select(order => (order, Returned: false));
-        var returned = shown.Where(order => order.ReturnedAt > _stated && order.ReturnedAt <= now).Select(order => (order, Returned: true));
+        var paid = shown.Where(order => order.PaidAt > _stated && order.PaidAt <= now)
+            .Select(order => (order, Returned: false));
+        var returned = shown.Where(order => order.ReturnedAt > _stated && order.ReturnedAt <= now)
+            .Select(order => (order, Returned: true));
         var statement = new Statement(
             $"{provider.Channel}-s{++_papers}", final, _stated, now,
-            [.. paid.Concat(returned).Select((line, index) => new StatementLine(index + 1, line.order.Reference, line.Returned, line.order.AmountMinor, "XOF", default, null))]);
+            [.. paid.Concat(returned).Select(
+                (line, index) => new StatementLine(
+                    index + 1, line.order.Reference, line.Returned, line.order.AmountMinor, "XOF", default, null))]);
         _stated = final ? now : _stated;
         return SimulatedDocuments.Write(statement);
     }
@@ -182,11 +193,13 @@ internal sealed class SimulatedOrderDesk(SimulatedProvider provider, SimulatedWo
         }
     }
 
-    private void Later(ProviderOrder order, TimeSpan after, Action<ProviderOrder> act) => world.After(after, $"{provider.Channel} {act.Method.Name} {order.Reference[^6..]}", () =>
+    private void Later(ProviderOrder order, TimeSpan after, Action<ProviderOrder> act) =>
+        world.After(after, $"{provider.Channel} {act.Method.Name} {order.Reference[^6..]}", () =>
     {
         Changes++;
         act(order);
-        if (!provider.Answers && order.Speaks && order.Fate != OrderFate.Pending && !world.Fails(world.Weather.AnswerLost, "document lost"))
+        if (!provider.Answers && order.Speaks && order.Fate != OrderFate.Pending
+            && !world.Fails(world.Weather.AnswerLost, "document lost"))
         {
             LayDown([new Answer(order.Reference, VerdictOn(order))]);
         }
@@ -211,9 +224,12 @@ internal sealed class SimulatedOrderDesk(SimulatedProvider provider, SimulatedWo
         }
     }
 
-    private void Reject(ProviderOrder order) => order.Fate = order.MayStillPay(world.Now) ? OrderFate.Rejected : order.Fate;
+    private void Reject(ProviderOrder order) =>
+        order.Fate = order.MayStillPay(world.Now) ? OrderFate.Rejected : order.Fate;
 
-    private void KeepPromise(ProviderOrder order) => order.Fate = order.MayStillPay(world.Now) ? OrderFate.Recalled : order.Fate;
+    private void KeepPromise(ProviderOrder order) =>
+        order.Fate = order.MayStillPay(world.Now) ? OrderFate.Recalled : order.Fate;
 
-    private void Return(ProviderOrder order) => order.ReturnedAt = order.Fate == OrderFate.Paid ? world.Now : order.ReturnedAt;
+    private void Return(ProviderOrder order) =>
+        order.ReturnedAt = order.Fate == OrderFate.Paid ? world.Now : order.ReturnedAt;
 }

@@ -11,8 +11,9 @@ using TwinTrack.Simulation.Providers;
 namespace TwinTrack.Simulation.World;
 
 /// <summary>
-/// The state from which every seed starts: channels, connections, routes, protocol and funds are set, and a cycle has arrived whole. Made once a run by the real
-/// endpoints and handlers in a calm world, and kept as a copy of the databases.
+/// The state from which every seed starts: channels, connections, routes, protocol and funds are set, and a cycle has
+/// arrived whole. Made once a run by the real endpoints and handlers in a calm world, and kept as a copy of the
+/// databases.
 /// </summary>
 internal static class InitialState
 {
@@ -24,7 +25,8 @@ internal static class InitialState
     private static readonly string[] Reasons = ["funds_suspended", "return"];
     private static readonly string[] Proposers = [Role.Operator];
 
-    private static readonly (string Code, string Adapter, int Track, string[] Instruments, string[] Areas, bool Recall, bool Query)[] Channels =
+    private static readonly (string Code, string Adapter, int Track, string[] Instruments, string[] Areas, bool Recall,
+        bool Query)[] Channels =
     [
         ("t1-momo", "mobile_money", 1, ["mobile"], [], false, true),
         ("t1-bank", "bank", 1, ["bank"], [], true, false),
@@ -40,8 +42,13 @@ internal static class InitialState
         ["validitySeconds"] = $"{SimulatedProvider.Validity.TotalSeconds}",
     };
 
-    /// <summary>Three channels: an operator of track 1 that answers questions, a bank of track 1 that lays down files, and an agency of track 2 that covers two areas of three.</summary>
-    public static SimulatedProvider[] Providers() => [.. Channels.Select(channel => new SimulatedProvider(channel.Code, channel.Adapter, channel.Recall, channel.Query))];
+    /// <summary>
+    /// Three channels: an operator of track 1 that answers questions, a bank of track 1 that lays down files, and an
+    /// agency of track 2 that covers two areas of three.
+    /// </summary>
+    public static SimulatedProvider[] Providers() =>
+        [.. Channels.Select(
+            channel => new SimulatedProvider(channel.Code, channel.Adapter, channel.Recall, channel.Query))];
 
     public static DateTimeOffset Make(SimulatedHost host, IReadOnlyList<SimulatedProvider> providers, int payments)
     {
@@ -50,7 +57,9 @@ internal static class InitialState
         var number = 0;
         void Do(string name, Person who, object body, string? id = null)
         {
-            var answer = host.Run(scope => host.Endpoints.CallAsync(scope, new Call(who, name, $"opening-{++number}", body, id)));
+            var answer =
+                host.Run(
+                    scope => host.Endpoints.CallAsync(scope, new Call(who, name, $"opening-{++number}", body, id)));
             if (!answer.Done)
             {
                 throw new InvalidOperationException($"{name}: {answer.Status} {answer.Body}");
@@ -81,7 +90,8 @@ internal static class InitialState
                 area = "*",
                 programme = "*",
                 instrument,
-                channels = Channels.Where(channel => channel.Instruments.Contains(instrument)).Select(channel => channel.Code),
+                channels = Channels.Where(channel => channel.Instruments.Contains(instrument))
+                    .Select(channel => channel.Code),
             }),
         });
         Do("routing.SetProtocol", Admin, new
@@ -93,8 +103,10 @@ internal static class InitialState
             proposalValidHours = 72,
             watchSeconds = 60,
         }, SimulatedPeople.Programme);
-        Do("payments.DepositFunds", Finance, new { programme = SimulatedPeople.Programme, fundingSource = "treasury", amountMinor = (long)AmountMinor * payments, currency = "XOF" });
-        Do("payments.DepositFunds", Finance, new { programme = SimulatedPeople.Programme, fundingSource = SimulatedPeople.Bearer, amountMinor = (long)AmountMinor * payments / 2, currency = "XOF" });
+        Do("payments.DepositFunds", Finance, new { programme = SimulatedPeople.Programme, fundingSource = "treasury",
+            amountMinor = (long)AmountMinor * payments, currency = "XOF" });
+        Do("payments.DepositFunds", Finance, new { programme = SimulatedPeople.Programme,
+            fundingSource = SimulatedPeople.Bearer, amountMinor = (long)AmountMinor * payments / 2, currency = "XOF" });
         CycleArrives(host, payments);
         while (world.Step(SimulatedClock.Start.AddMinutes(5)))
         {
@@ -123,19 +135,29 @@ internal static class InitialState
         {
             var household = HouseholdId.New(host.Clock).Text;
             var instrument = Instruments[index % 10 < 5 ? 0 : index % 10 < 9 ? 1 : 2];
-            var (name, account, bic) = ($"Payee {index}", instrument == "cash" ? null : $"+2279000{index:0000}", instrument == "bank" ? "SONIBNENXXX" : null);
+            var (name, account, bic) = ($"Payee {index}", instrument == "cash" ? null : $"+2279000{index:0000}",
+                instrument == "bank" ? "SONIBNENXXX" : null);
             var fingerprint = sealer.Fingerprint(string.Join('|', name, instrument, account, bic));
-            payees.Add(new PayeeRow(household, fingerprint, sealer.Seal(JsonSerializer.Serialize(new { registryId = $"R{index}", name, instrument, account, bankBic = bic, alternate = (string?)null }))));
-            rows.Add(new EntitlementRow(EntitlementId.New(host.Clock).Text, household, "base", AmountMinor - index, Areas[index / 4 % 3], instrument, fingerprint, "treasury"));
+            payees.Add(
+                new PayeeRow(household, fingerprint,
+                    sealer.Seal(
+                        JsonSerializer.Serialize(
+                            new { registryId = $"R{index}", name, instrument, account, bankBic = bic,
+                                alternate = (string?)null }))));
+            rows.Add(
+                new EntitlementRow(EntitlementId.New(host.Clock).Text, household, "base", AmountMinor - index,
+                    Areas[index / 4 % 3], instrument, fingerprint, "treasury"));
         }
 
         rows.Sort((left, right) => string.CompareOrdinal(left.EntitlementId, right.EntitlementId));
         using var hash = new LineHash();
         rows.ForEach(row => hash.Add(TypedId.Parse<EntitlementId>(row.EntitlementId), row.AmountMinor));
-        void Send(ServiceSide service, string queue, object message) => host.Run(scope => service.HandleAsync(scope, queue, message, host.Clock.NewId()));
+        void Send(ServiceSide service, string queue, object message) =>
+            host.Run(scope => service.HandleAsync(scope, queue, message, host.Clock.NewId()));
         Send(host.Providers, "providers.payee-chunk", new PayeeChunk(cycle, 0, payees));
         Send(host.Payments, "payments.entitlement-chunk", new EntitlementChunk(cycle, 0, rows));
         Send(host.Payments, "payments.cycle-closed", new CycleClosed(
-            cycle, SimulatedPeople.Programme, "2026-11", "XOF", 1, hash.Count, hash.SumMinor, hash.Hex(), "manager@government", host.Clock.Now));
+            cycle, SimulatedPeople.Programme, "2026-11", "XOF", 1, hash.Count, hash.SumMinor, hash.Hex(),
+            "manager@government", host.Clock.Now));
     }
 }

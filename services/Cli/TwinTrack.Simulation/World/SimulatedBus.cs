@@ -4,8 +4,9 @@ using TwinTrack.Simulation.Hosting;
 namespace TwinTrack.Simulation.World;
 
 /// <summary>
-/// Carries what the outboxes hold: late, twice, in any order, or not at all until the outbox sends it again. What it has in hand is not memory: only a receipt ends a
-/// message's life. Messages to services that are not simulated end here.
+/// Carries what the outboxes hold: late, twice, in any order, or not at all until the outbox sends it again. What it
+/// has in hand is not memory: only a receipt ends a message's life. Messages to services that are not simulated end
+/// here.
 /// </summary>
 internal sealed class SimulatedBus(SimulatedWorld world)
 {
@@ -19,7 +20,8 @@ internal sealed class SimulatedBus(SimulatedWorld world)
 
     public bool IsEmpty => _letters.Count == 0;
 
-    public IEnumerable<string> Waiting => _letters.Select(letter => $"{letter} {(letter.Failures > 0 ? $"failed {letter.Failures} times" : "")}");
+    public IEnumerable<string> Waiting =>
+        _letters.Select(letter => $"{letter} {(letter.Failures > 0 ? $"failed {letter.Failures} times" : "")}");
 
     /// <summary>Takes up what was committed since the last look.</summary>
     public void TakeUp()
@@ -32,7 +34,8 @@ internal sealed class SimulatedBus(SimulatedWorld world)
             }
 
             var rows = service.Store.Read(
-                "SELECT message_id, destination, body FROM outbox WHERE attempts = 0 ORDER BY message_id, destination", row => (Id: row.GetString(0), Queue: row.GetString(1), Body: row.GetString(2)));
+                "SELECT message_id, destination, body FROM outbox WHERE attempts = 0 ORDER BY message_id, destination",
+                row => (Id: row.GetString(0), Queue: row.GetString(1), Body: row.GetString(2)));
             foreach (var (id, queue, body) in rows)
             {
                 TakeUp(service, id, queue, body);
@@ -106,13 +109,17 @@ internal sealed class SimulatedBus(SimulatedWorld world)
         _parcels.Add(new MessageCopy(letter, PastJam(letter.Queue, world.Micros + (long)late.TotalMicroseconds)));
     }
 
-    /// <summary>Once in a history a queue's consumers may stand still, and what they should have heard first comes with what happened meanwhile, in any order.</summary>
+    /// <summary>
+    /// Once in a history a queue's consumers may stand still, and what they should have heard first comes with what
+    /// happened meanwhile, in any order.
+    /// </summary>
     private long PastJam(string queue, long at)
     {
         if (!_jams.TryGetValue(queue, out var jam))
         {
             var from = world.Micros + (long)world.Dice.Between(0, JamBeginsMaxSeconds).TotalMicroseconds;
-            jam = world.Dice.Chance(world.Weather.QueueJam) ? (from, from + (long)world.Dice.Between(30, JamMaxSeconds).TotalMicroseconds) : (0, 0);
+            jam = world.Dice.Chance(world.Weather.QueueJam)
+                ? (from, from + (long)world.Dice.Between(30, JamMaxSeconds).TotalMicroseconds) : (0, 0);
             _jams[queue] = jam;
         }
 
@@ -129,8 +136,11 @@ internal sealed class SimulatedBus(SimulatedWorld world)
     {
         _parcels.Remove(parcel);
         var letter = parcel.Letter;
-        var message = world.Guards.OnDelivery(letter, JsonSerializer.Deserialize(letter.Body, letter.To.MessageOf(letter.Queue)!)!);
-        var end = world.Attempt(letter.To, scope => letter.To.HandleAsync(scope, letter.Queue, message, Guid.Parse(letter.Id)));
+        var message = world.Guards.OnDelivery(
+            letter, JsonSerializer.Deserialize(letter.Body, letter.To.MessageOf(letter.Queue)!)!);
+        var end =
+            world.Attempt(
+                letter.To, scope => letter.To.HandleAsync(scope, letter.Queue, message, Guid.Parse(letter.Id)));
         if (end != StepEnd.Done && !world.Guards.AcknowledgesAnyway(letter))
         {
             // Not acknowledged: the broker has it still, unless it dies with the process, and then the outbox has it.
@@ -141,7 +151,8 @@ internal sealed class SimulatedBus(SimulatedWorld world)
         world.Guards.AfterDelivery(letter, message);
         if (!letter.Received && !world.Fails(world.Weather.ReceiptLost, "receipt lost"))
         {
-            letter.From.Store.Do("DELETE FROM outbox WHERE message_id = @0 AND destination = @1", letter.Id, letter.Queue);
+            letter.From.Store.Do("DELETE FROM outbox WHERE message_id = @0 AND destination = @1", letter.Id,
+                letter.Queue);
             letter.Received = true;
             _letters.Remove(letter);
         }

@@ -19,7 +19,9 @@ internal static class GetEnrolmentRun
         Completed,
     }
 
-    /// <param name="Considered">Registered households looked at: the enrolled and the skipped together, once completed.</param>
+    /// <param name="Considered">
+    /// Registered households looked at: the enrolled and the skipped together, once completed.
+    /// </param>
     /// <param name="Skipped">Households by the first reason that holds.</param>
     internal sealed record Response(
         EnrolmentRunId Id,
@@ -40,7 +42,8 @@ internal static class GetEnrolmentRun
         .WithSummary("What a selection enrolled, and how many it left out for which reason.")
         .ProducesProblem(StatusCodes.Status404NotFound);
 
-    private static async Task<Results<Ok<Response>, ProblemHttpResult>> AnswerAsync(EnrolmentRunId id, EnrolmentsDb db, CancellationToken cancel) =>
+    private static async Task<Results<Ok<Response>, ProblemHttpResult>> AnswerAsync(
+        EnrolmentRunId id, EnrolmentsDb db, CancellationToken cancel) =>
         await db.Runs.AsNoTracking().SingleOrDefaultAsync(run => run.Id == id, cancel) is { } run
             ? TypedResults.Ok(Describe(run))
             : EnrolmentRefusals.RunUnknown.ToProblem();

@@ -11,7 +11,9 @@ using TwinTrack.Platform;
 
 namespace TwinTrack.Enrolments.Features;
 
-/// <summary>GET /households/{id}: one household, masked; by our id or by the registry's, which may hold slashes.</summary>
+/// <summary>
+/// GET /households/{id}: one household, masked; by our id or by the registry's, which may hold slashes.
+/// </summary>
 internal static class GetHousehold
 {
     /// <param name="RegistryId">The registry's own id.</param>
@@ -44,10 +46,12 @@ internal static class GetHousehold
         .WithSummary("One household, masked, with its programmes and the age of its record.")
         .ProducesProblem(StatusCodes.Status404NotFound);
 
-    private static async Task<Results<Ok<Response>, ProblemHttpResult>> AnswerAsync(string id, Handler handler, CancellationToken cancel)
+    private static async Task<Results<Ok<Response>, ProblemHttpResult>> AnswerAsync(
+        string id, Handler handler, CancellationToken cancel)
     {
         var result = await handler.HandleAsync(Uri.UnescapeDataString(id), cancel);
-        return result.Match<Results<Ok<Response>, ProblemHttpResult>>(done => TypedResults.Ok(done), refusal => refusal.ToProblem());
+        return result.Match<Results<Ok<Response>, ProblemHttpResult>>(
+            done => TypedResults.Ok(done), refusal => refusal.ToProblem());
     }
 
     internal sealed class Handler(EnrolmentsDb db, HouseholdSealing sealing, TimeProvider clock)
@@ -64,25 +68,32 @@ internal static class GetHousehold
         private async Task<Response> DescribeAsync(Household household, CancellationToken cancel)
         {
             var number = household.Number;
-            var instrument = await db.Instruments.AsNoTracking().SingleAsync(instrument => instrument.HouseholdNumber == number, cancel);
-            var members = await db.Members.AsNoTracking().Where(member => member.HouseholdNumber == number).OrderBy(member => member.Position).ToListAsync(cancel);
+            var instrument = await db.Instruments.AsNoTracking()
+                .SingleAsync(instrument => instrument.HouseholdNumber == number, cancel);
+            var members = await db.Members.AsNoTracking().Where(member => member.HouseholdNumber == number)
+                .OrderBy(member => member.Position).ToListAsync(cancel);
             var payee = sealing.Open(instrument.PayeeSealed);
             var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
             return new Response(
                 household.Id,
                 household.RegistryId,
                 household.Area,
-                await db.Areas.Where(area => area.Pcode == household.Area).Select(area => area.Name).SingleOrDefaultAsync(cancel),
+                await db.Areas.Where(area => area.Pcode == household.Area).Select(area => area.Name)
+                    .SingleOrDefaultAsync(cancel),
                 PovertyScore.OfHundredths(household.PovertyScoreHundredths).Value,
                 household.RegisteredOn,
                 today.DayNumber - household.RegisteredOn.DayNumber,
                 household.State,
                 members.ConvertAll(member => new MemberView(
-                    member.Position, Mask.Initials(sealing.OpenName(member.NameSealed)), member.Sex, member.BirthDate.Year)),
+                    member.Position, Mask.Initials(sealing.OpenName(member.NameSealed)), member.Sex,
+                    member.BirthDate.Year)),
                 new InstrumentView(instrument.Kind, Mask.Account(payee.Account), payee.BankBic),
-                await db.Enrolments.AsNoTracking().Where(enrolment => enrolment.HouseholdNumber == number).OrderBy(enrolment => enrolment.Programme)
-                    .Select(enrolment => new ProgrammeView(enrolment.Programme, enrolment.State, enrolment.ChangedAt)).ToListAsync(cancel),
-                await db.Duplicates.AsNoTracking().Where(duplicate => duplicate.HouseholdNumber == number || duplicate.OtherNumber == number)
+                await db.Enrolments.AsNoTracking().Where(enrolment => enrolment.HouseholdNumber == number)
+                    .OrderBy(enrolment => enrolment.Programme)
+                    .Select(enrolment => new ProgrammeView(enrolment.Programme, enrolment.State, enrolment.ChangedAt))
+                    .ToListAsync(cancel),
+                await db.Duplicates.AsNoTracking()
+                    .Where(duplicate => duplicate.HouseholdNumber == number || duplicate.OtherNumber == number)
                     .OrderBy(duplicate => duplicate.Number).Select(duplicate => duplicate.Id).ToListAsync(cancel));
         }
     }

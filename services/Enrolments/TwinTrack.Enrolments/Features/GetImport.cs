@@ -46,7 +46,8 @@ internal static class GetImport
         .WithSummary("How far an import is, and what becomes of its good rows.")
         .ProducesProblem(StatusCodes.Status404NotFound);
 
-    private static async Task<Results<Ok<Response>, ProblemHttpResult>> AnswerAsync(ImportId id, EnrolmentsDb db, CancellationToken cancel) =>
+    private static async Task<Results<Ok<Response>, ProblemHttpResult>> AnswerAsync(
+        ImportId id, EnrolmentsDb db, CancellationToken cancel) =>
         await db.Imports.AsNoTracking().SingleOrDefaultAsync(import => import.Id == id, cancel) is { } import
             ? TypedResults.Ok(Describe(import))
             : EnrolmentRefusals.ImportUnknown.ToProblem();
@@ -65,7 +66,8 @@ internal static class GetImport
         import.RowsRejected,
         import.Duplicates,
         import.Flagged,
-        import.RefusalCode is null ? null : new WhyRefused(import.RefusalCode, import.RefusalReason!, import.RefusalRow),
+        import.RefusalCode is null
+            ? null : new WhyRefused(import.RefusalCode, import.RefusalReason!, import.RefusalRow),
         import.Tally.Fate(import.State),
         import.ImportedBy,
         import.ReceivedAt,

@@ -6,8 +6,12 @@ using TwinTrack.Platform;
 
 namespace TwinTrack.Enrolments.Jobs;
 
-/// <summary>After a file is refused: deletes what of it was staged, from the end, and then the file. Its errors stay, to be read.</summary>
-internal sealed class ClearStagedRowsJob(EnrolmentsDb db, Uploads uploads, AuditTrail<EnrolmentsDb> audit, TimeProvider clock)
+/// <summary>
+/// After a file is refused: deletes what of it was staged, from the end, and then the file. Its errors stay, to be
+/// read.
+/// </summary>
+internal sealed class ClearStagedRowsJob(EnrolmentsDb db, Uploads uploads, AuditTrail<EnrolmentsDb> audit,
+    TimeProvider clock)
 {
     private const int HouseholdsMax = 1_000;
 
@@ -23,9 +27,13 @@ internal sealed class ClearStagedRowsJob(EnrolmentsDb db, Uploads uploads, Audit
         await db.InTransactionAsync(
             async () =>
             {
-                await db.Members.Where(member => member.HouseholdNumber >= from && member.HouseholdNumber < before).ExecuteDeleteAsync(cancel);
-                await db.Instruments.Where(instrument => instrument.HouseholdNumber >= from && instrument.HouseholdNumber < before).ExecuteDeleteAsync(cancel);
-                await db.Households.Where(household => household.Number >= from && household.Number < before).ExecuteDeleteAsync(cancel);
+                await db.Members.Where(member => member.HouseholdNumber >= from && member.HouseholdNumber < before)
+                    .ExecuteDeleteAsync(cancel);
+                await db.Instruments.Where(
+                    instrument => instrument.HouseholdNumber >= from && instrument.HouseholdNumber < before)
+                    .ExecuteDeleteAsync(cancel);
+                await db.Households.Where(household => household.Number >= from && household.Number < before)
+                    .ExecuteDeleteAsync(cancel);
                 import.NextNumber = from;
             },
             cancel);
@@ -41,7 +49,8 @@ internal sealed class ClearStagedRowsJob(EnrolmentsDb db, Uploads uploads, Audit
                 import.Move(ImportTrigger.Clear);
                 import.EndedAt = clock.GetUtcNow();
                 await audit.RecordAsync(
-                    Actor.Parse(import.ImportedBy), "refuse-import", import.Id.Text, new { import.Sha256, import.RefusalCode, import.RefusalRow, import.Tally }, cancel);
+                    Actor.Parse(import.ImportedBy), "refuse-import", import.Id.Text,
+                    new { import.Sha256, import.RefusalCode, import.RefusalRow, import.Tally }, cancel);
             },
             cancel);
     }

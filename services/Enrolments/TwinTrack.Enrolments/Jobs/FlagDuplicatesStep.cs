@@ -7,10 +7,11 @@ using TwinTrack.Platform;
 namespace TwinTrack.Enrolments.Jobs;
 
 /// <summary>
-/// The last steps of an import: find households that share an account or a national id with an earlier one, hold them, and register the rest in one
-/// statement. Until then nobody sees any of them.
+/// The last steps of an import: find households that share an account or a national id with an earlier one, hold them,
+/// and register the rest in one statement. Until then nobody sees any of them.
 /// </summary>
-internal sealed class FlagDuplicatesStep(EnrolmentsDb db, Uploads uploads, AuditTrail<EnrolmentsDb> audit, TimeProvider clock)
+internal sealed class FlagDuplicatesStep(EnrolmentsDb db, Uploads uploads, AuditTrail<EnrolmentsDb> audit,
+    TimeProvider clock)
 {
     private const int PairsMax = 1_000;
 
@@ -27,7 +28,8 @@ internal sealed class FlagDuplicatesStep(EnrolmentsDb db, Uploads uploads, Audit
         }
 
         var pairs = await FindAsync(reason.Value, after, import.NextNumber, cancel);
-        var next = pairs.Count == PairsMax ? $"{reason}:{pairs[^1].Later}" : reason == DuplicateReason.SameAccount ? $"{DuplicateReason.SameNationalId}:0" : "done";
+        var next = pairs.Count == PairsMax ? $"{reason}:{pairs[^1].Later}"
+            : reason == DuplicateReason.SameAccount ? $"{DuplicateReason.SameNationalId}:0" : "done";
         await db.InTransactionAsync(
             async () =>
             {
@@ -50,7 +52,9 @@ internal sealed class FlagDuplicatesStep(EnrolmentsDb db, Uploads uploads, Audit
         return (Enum.Parse<DuplicateReason>(parts[0]), Math.Max(after, import.FirstNumber - 1));
     }
 
-    /// <summary>SQL by hand: EF's comparison of two columns that may be null does not use the index. Both engines read it alike.</summary>
+    /// <summary>
+    /// SQL by hand: EF's comparison of two columns that may be null does not use the index. Both engines read it alike.
+    /// </summary>
     private Task<List<Pair>> FindAsync(DuplicateReason reason, long after, long before, CancellationToken cancel) =>
         (reason == DuplicateReason.SameAccount
             ? db.Database.SqlQuery<Pair>($"""
@@ -90,7 +94,8 @@ internal sealed class FlagDuplicatesStep(EnrolmentsDb db, Uploads uploads, Audit
             cancel);
         var numbers = pairs.ConvertAll(pair => pair.Later);
         var sources = HouseholdLifecycle.Table.Sources(HouseholdTrigger.Flag);
-        import.Flagged += await db.Households.Where(household => numbers.Contains(household.Number) && sources.Contains(household.State))
+        import.Flagged += await db.Households.Where(
+            household => numbers.Contains(household.Number) && sources.Contains(household.State))
             .ExecuteUpdateAsync(set => set.SetProperty(household => household.State, HouseholdState.Flagged), cancel);
     }
 
@@ -103,11 +108,14 @@ internal sealed class FlagDuplicatesStep(EnrolmentsDb db, Uploads uploads, Audit
             {
                 var sources = HouseholdLifecycle.Table.Sources(HouseholdTrigger.Register);
                 await db.Households
-                    .Where(household => household.Number >= import.FirstNumber && household.Number < import.NextNumber && sources.Contains(household.State))
-                    .ExecuteUpdateAsync(set => set.SetProperty(household => household.State, HouseholdState.Registered), cancel);
+                    .Where(household => household.Number >= import.FirstNumber && household.Number < import.NextNumber
+                        && sources.Contains(household.State))
+                    .ExecuteUpdateAsync(set => set.SetProperty(household => household.State, HouseholdState.Registered),
+                        cancel);
                 import.Move(ImportTrigger.Complete);
                 import.EndedAt = clock.GetUtcNow();
-                await audit.RecordAsync(Actor.Parse(import.ImportedBy), "complete-import", import.Id.Text, new { import.Sha256, import.Tally }, cancel);
+                await audit.RecordAsync(Actor.Parse(import.ImportedBy), "complete-import", import.Id.Text,
+                    new { import.Sha256, import.Tally }, cancel);
             },
             cancel);
     }

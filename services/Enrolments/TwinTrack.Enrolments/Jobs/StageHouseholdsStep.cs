@@ -5,8 +5,12 @@ using TwinTrack.Platform;
 
 namespace TwinTrack.Enrolments.Jobs;
 
-/// <summary>One step of an import: read the next part of the file, check it, and store the good households as staged and the bad ones' errors.</summary>
-internal sealed class StageHouseholdsStep(EnrolmentsDb db, Uploads uploads, HouseholdSealing sealing, TimeProvider clock)
+/// <summary>
+/// One step of an import: read the next part of the file, check it, and store the good households as staged and the bad
+/// ones' errors.
+/// </summary>
+internal sealed class StageHouseholdsStep(EnrolmentsDb db, Uploads uploads, HouseholdSealing sealing,
+    TimeProvider clock)
 {
     internal async Task<JobStep> StepAsync(Import import, Job job, CancellationToken cancel)
     {
@@ -26,7 +30,8 @@ internal sealed class StageHouseholdsStep(EnrolmentsDb db, Uploads uploads, Hous
         var refusal = tally.Fault(part.AtEnd);
         var number = import.NextNumber;
         var households = refusal is null
-            ? readings.Where(reading => reading.Household is not null).Select(reading => sealing.Seal(reading.Household!, import, number++, clock)).ToList()
+            ? readings.Where(reading => reading.Household is not null)
+                .Select(reading => sealing.Seal(reading.Household!, import, number++, clock)).ToList()
             : [];
         var errors = ErrorsOf(import, readings);
         await db.InTransactionAsync(
@@ -58,10 +63,16 @@ internal sealed class StageHouseholdsStep(EnrolmentsDb db, Uploads uploads, Hous
         IReadOnlyList<IReadOnlyList<RegistryLine>> households, DateOnly today, CancellationToken cancel)
     {
         var named = households.SelectMany(lines => lines.Where(line => line.Error is null).Take(1))
-            .Select(line => line[RegistryField.Area]).Where(code => code.Length <= FieldRefusals.FieldMax).Distinct().ToList();
-        var areas = (await db.Areas.Where(area => named.Contains(area.Pcode)).Select(area => area.Pcode).ToListAsync(cancel)).ToHashSet();
-        var ids = households.Select(lines => lines[0].HouseholdId).Where(id => id is { Length: <= FieldRefusals.FieldMax }).Distinct().ToList();
-        var known = (await db.Households.Where(household => ids.Contains(household.RegistryId)).Select(household => household.RegistryId).ToListAsync(cancel))
+            .Select(line => line[RegistryField.Area]).Where(code => code.Length <= FieldRefusals.FieldMax).Distinct()
+            .ToList();
+        var areas =
+            (await db.Areas.Where(area => named.Contains(area.Pcode)).Select(area => area.Pcode)
+                .ToListAsync(cancel)).ToHashSet();
+        var ids = households.Select(lines => lines[0].HouseholdId)
+            .Where(id => id is { Length: <= FieldRefusals.FieldMax }).Distinct().ToList();
+        var known =
+            (await db.Households.Where(household => ids.Contains(household.RegistryId))
+                .Select(household => household.RegistryId).ToListAsync(cancel))
             .ToHashSet();
         var readings = new List<HouseholdReading>(households.Count);
         foreach (var lines in households)

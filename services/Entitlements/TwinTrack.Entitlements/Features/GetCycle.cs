@@ -34,14 +34,16 @@ internal static class GetCycle
         DateTimeOffset? ClosedAt);
 
     /// <param name="Name">base, or a top-up's name.</param>
-    internal sealed record Component([property: System.Text.Json.Serialization.JsonPropertyName("component")] string Name, string FundingSource, long Count, long SumMinor);
+    internal sealed record Component([property: System.Text.Json.Serialization.JsonPropertyName("component")]
+        string Name, string FundingSource, long Count, long SumMinor);
 
     internal static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/cycles/{id}", AnswerAsync)
         .WithName(nameof(GetCycle))
         .WithSummary("How far a cycle is, and what it comes to.")
         .RequireRole(EntitlementsReadRoles.Roles);
 
-    private static async Task<Results<Ok<Response>, ProblemHttpResult>> AnswerAsync(CycleId id, EntitlementsDb db, CancellationToken cancel)
+    private static async Task<Results<Ok<Response>, ProblemHttpResult>> AnswerAsync(
+        CycleId id, EntitlementsDb db, CancellationToken cancel)
     {
         var cycle = await db.Cycles.AsNoTracking().SingleOrDefaultAsync(row => row.Id == id, cancel);
         if (cycle is null)
@@ -51,7 +53,9 @@ internal static class GetCycle
 
         var components = await db.Entitlements.Where(row => row.CycleId == id)
             .GroupBy(row => new { row.Component, row.FundingSource })
-            .Select(group => new Component(group.Key.Component, group.Key.FundingSource, group.LongCount(), group.Sum(row => row.AmountMinor)))
+            .Select(group =>
+                new Component(group.Key.Component, group.Key.FundingSource, group.LongCount(),
+                    group.Sum(row => row.AmountMinor)))
             .ToListAsync(cancel);
         return TypedResults.Ok(new Response(
             cycle.Id,

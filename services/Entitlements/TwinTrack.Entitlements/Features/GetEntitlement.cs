@@ -8,7 +8,9 @@ using TwinTrack.Platform;
 
 namespace TwinTrack.Entitlements.Features;
 
-/// <summary>GET /entitlements/{id}: why this amount. Takes the entitlement's id or its obligation's, which have one number.</summary>
+/// <summary>
+/// GET /entitlements/{id}: why this amount. Takes the entitlement's id or its obligation's, which have one number.
+/// </summary>
 internal static class GetEntitlement
 {
     internal sealed record Response(
@@ -32,13 +34,15 @@ internal static class GetEntitlement
         .WithSummary("One entitlement with the lines that work out its amount.")
         .RequireRole(EntitlementsReadRoles.Roles);
 
-    private static async Task<Results<Ok<Response>, ProblemHttpResult>> AnswerAsync(string id, EntitlementsDb db, CancellationToken cancel)
+    private static async Task<Results<Ok<Response>, ProblemHttpResult>> AnswerAsync(
+        string id, EntitlementsDb db, CancellationToken cancel)
     {
         var number = TypedId.TryParse<EntitlementId>(id, out var entitlement) ? entitlement.Value
             : TypedId.TryParse<ObligationId>(id, out var obligation) ? obligation.Value
             : Guid.Empty;
         var found = await db.Entitlements.AsNoTracking().Where(row => row.Id == number)
-            .Join(db.Cycles, row => row.CycleId, cycle => cycle.Id, (row, cycle) => new { Row = row, cycle.Programme, cycle.Period, cycle.Currency })
+            .Join(db.Cycles, row => row.CycleId, cycle => cycle.Id,
+                (row, cycle) => new { Row = row, cycle.Programme, cycle.Period, cycle.Currency })
             .SingleOrDefaultAsync(cancel);
         return found is null
             ? EntitlementsRefusals.EntitlementUnknown.ToProblem()

@@ -10,16 +10,20 @@ namespace TwinTrack.Entitlements.Features;
 internal static class GetParameters
 {
     internal sealed record Response(
-        string Programme, int Version, BaseAmount Base, IReadOnlyList<TopUp> TopUps, string MadeBy, DateTimeOffset MadeAt);
+        string Programme, int Version, BaseAmount Base, IReadOnlyList<TopUp> TopUps, string MadeBy,
+        DateTimeOffset MadeAt);
 
-    internal static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/programmes/{code}/parameters/{version:int}", AnswerAsync)
+    internal static void Map(IEndpointRouteBuilder routes) =>
+        routes.MapGet("/programmes/{code}/parameters/{version:int}", AnswerAsync)
         .WithName(nameof(GetParameters))
         .WithSummary("One version of a programme's amount rule.")
         .RequireRole(EntitlementsReadRoles.Roles);
 
-    private static async Task<Results<Ok<Response>, ProblemHttpResult>> AnswerAsync(string code, int version, EntitlementsDb db, CancellationToken cancel)
+    private static async Task<Results<Ok<Response>, ProblemHttpResult>> AnswerAsync(
+        string code, int version, EntitlementsDb db, CancellationToken cancel)
     {
-        var set = await db.ParameterSets.AsNoTracking().SingleOrDefaultAsync(row => row.Programme == code && row.Version == version, cancel);
+        var set = await db.ParameterSets.AsNoTracking()
+            .SingleOrDefaultAsync(row => row.Programme == code && row.Version == version, cancel);
         if (set is null)
         {
             return EntitlementsRefusals.ParametersUnknown.ToProblem();

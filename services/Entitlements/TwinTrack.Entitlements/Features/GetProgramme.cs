@@ -27,12 +27,14 @@ internal static class GetProgramme
     private static async Task<Ok<Page>> ListAsync(EntitlementsDb db, CancellationToken cancel) => TypedResults.Ok(
         new Page(await Read(db).OrderBy(programme => programme.Code).Take(ProgrammesMax).ToListAsync(cancel), null));
 
-    private static async Task<Results<Ok<Response>, ProblemHttpResult>> AnswerAsync(string code, EntitlementsDb db, CancellationToken cancel) =>
+    private static async Task<Results<Ok<Response>, ProblemHttpResult>> AnswerAsync(
+        string code, EntitlementsDb db, CancellationToken cancel) =>
         await Read(db).SingleOrDefaultAsync(programme => programme.Code == code, cancel) is { } found
             ? TypedResults.Ok(found)
             : EntitlementsRefusals.ProgrammeUnknown.ToProblem();
 
-    private static IQueryable<Response> Read(EntitlementsDb db) => db.Programmes.AsNoTracking().Select(programme => new Response(
+    private static IQueryable<Response> Read(EntitlementsDb db) =>
+        db.Programmes.AsNoTracking().Select(programme => new Response(
         programme.Code,
         programme.Name,
         programme.Currency,

@@ -37,19 +37,22 @@ internal static class ListCalculationFailures
 
         var size = Math.Clamp(limit, 1, PageMax);
         var rows = await db.Failures.AsNoTracking()
-            .Where(failure => failure.CycleId == id && (failure.Chunk > chunk || (failure.Chunk == chunk && failure.Row > row)))
+            .Where(failure => failure.CycleId == id
+                && (failure.Chunk > chunk || (failure.Chunk == chunk && failure.Row > row)))
             .OrderBy(failure => failure.Chunk).ThenBy(failure => failure.Row)
             .Take(size)
             .ToListAsync(cancel);
         return TypedResults.Ok(new Page(
             [.. rows.Select(failure => new Item(failure.HouseholdId, failure.Code, failure.Reason))],
-            rows.Count == size ? string.Create(CultureInfo.InvariantCulture, $"{rows[^1].Chunk}.{rows[^1].Row}") : null));
+            rows.Count == size ? string.Create(CultureInfo.InvariantCulture, $"{rows[^1].Chunk}.{rows[^1].Row}")
+                : null));
     }
 
     private static (int Chunk, int Row)? Cursor(string? after) => after?.Split('.') switch
     {
         null => (-1, -1),
-        [var chunk, var row] when int.TryParse(chunk, CultureInfo.InvariantCulture, out var part) && int.TryParse(row, CultureInfo.InvariantCulture, out var index) => (part, index),
+        [var chunk, var row] when int.TryParse(chunk, CultureInfo.InvariantCulture, out var part)
+            && int.TryParse(row, CultureInfo.InvariantCulture, out var index) => (part, index),
         _ => null,
     };
 }

@@ -25,7 +25,8 @@ internal static class ListCycles
         EntitlementsDb db, CancellationToken cancel, string? programme = null, CycleId? after = null, int limit = 100)
     {
         var before = after is { } id
-            ? await db.Cycles.Where(cycle => cycle.Id == id).Select(cycle => (DateTimeOffset?)cycle.OpenedAt).SingleOrDefaultAsync(cancel)
+            ? await db.Cycles.Where(cycle => cycle.Id == id).Select(cycle => (DateTimeOffset?)cycle.OpenedAt)
+                .SingleOrDefaultAsync(cancel)
             : DateTimeOffset.MaxValue;
         if (before is not { } instant)
         {

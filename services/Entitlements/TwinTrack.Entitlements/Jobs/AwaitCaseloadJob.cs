@@ -7,14 +7,18 @@ using TwinTrack.Platform;
 
 namespace TwinTrack.Entitlements.Jobs;
 
-/// <summary>Asks for the caseload, and again while the cycle waits for it: asking twice streams nothing new, not asking could wait for ever.</summary>
+/// <summary>
+/// Asks for the caseload, and again while the cycle waits for it: asking twice streams nothing new, not asking could
+/// wait for ever.
+/// </summary>
 internal sealed class AwaitCaseloadJob(EntitlementsDb db, Outbox<EntitlementsDb> outbox) : IJob<EntitlementsDb>
 {
     internal const string Kind = "await-caseload";
 
     private static readonly TimeSpan AskAgain = TimeSpan.FromMinutes(5);
 
-    public Task<JobStep> StepAsync(Job job, CancellationToken cancel) => db.InTransactionAsync(() => AskAsync(job, cancel), cancel);
+    public Task<JobStep> StepAsync(Job job, CancellationToken cancel) =>
+        db.InTransactionAsync(() => AskAsync(job, cancel), cancel);
 
     private async Task<JobStep> AskAsync(Job job, CancellationToken cancel)
     {

@@ -9,8 +9,8 @@ using TwinTrack.Platform;
 namespace TwinTrack.Entitlements.Jobs;
 
 /// <summary>
-/// Hands a closing cycle to Payments: first the totals are worked out from the stored list, then the list goes out part by part, then
-/// the declaration. The list cannot change any more, so a step repeated after a crash says the same.
+/// Hands a closing cycle to Payments: first the totals are worked out from the stored list, then the list goes out part
+/// by part, then the declaration. The list cannot change any more, so a step repeated after a crash says the same.
 /// </summary>
 internal sealed class CloseCycleJob(EntitlementsDb db, Outbox<EntitlementsDb> outbox) : IJob<EntitlementsDb>
 {
@@ -70,11 +70,13 @@ internal sealed class CloseCycleJob(EntitlementsDb db, Outbox<EntitlementsDb> ou
         }
 
         outbox.Send(new CycleClosed(
-            id.Text, cycle.Programme, cycle.Period, cycle.Currency, chunks, cycle.Entitlements, cycle.SumMinor, cycle.Hash!, cycle.ClosedBy!, cycle.ClosedAt!.Value));
+            id.Text, cycle.Programme, cycle.Period, cycle.Currency, chunks, cycle.Entitlements, cycle.SumMinor,
+            cycle.Hash!, cycle.ClosedBy!, cycle.ClosedAt!.Value));
     }
 
     private static EntitlementRow ToMessage(Entitlement row) => new(
-        EntitlementId.From(row.Id).Text, row.HouseholdId.Text, row.Component, row.AmountMinor, row.Area, row.Instrument, row.PayeeFingerprint, row.FundingSource);
+        EntitlementId.From(row.Id).Text, row.HouseholdId.Text, row.Component, row.AmountMinor, row.Area, row.Instrument,
+        row.PayeeFingerprint, row.FundingSource);
 
     /// <summary>The next part's number and the last id sent.</summary>
     private sealed record Cursor(int Chunk, Guid Last)

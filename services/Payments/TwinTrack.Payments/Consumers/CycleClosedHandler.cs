@@ -6,7 +6,9 @@ using TwinTrack.Platform;
 
 namespace TwinTrack.Payments.Consumers;
 
-/// <summary>Notes what the cycle must add up to. The first declaration stands; it may come before the last chunk.</summary>
+/// <summary>
+/// Notes what the cycle must add up to. The first declaration stands; it may come before the last chunk.
+/// </summary>
 internal sealed class CycleClosedHandler(PaymentsDb db, TimeProvider clock) : IMessageHandler<CycleClosed>
 {
     public async Task HandleAsync(CycleClosed message, CancellationToken cancel)

@@ -7,7 +7,9 @@ using TwinTrack.Platform;
 
 namespace TwinTrack.Payments.Consumers;
 
-/// <summary>What the two messages of a cycle share: they come in any order, and whichever completes the cycle has it checked.</summary>
+/// <summary>
+/// What the two messages of a cycle share: they come in any order, and whichever completes the cycle has it checked.
+/// </summary>
 internal static class CycleCompleteness
 {
     internal static async Task<ReceivedCycle> TakeAsync(PaymentsDb db, CycleId id, CancellationToken cancel)
@@ -23,10 +25,12 @@ internal static class CycleCompleteness
         return cycle;
     }
 
-    internal static async Task CheckWhenCompleteAsync(PaymentsDb db, CycleId id, DateTimeOffset now, CancellationToken cancel)
+    internal static async Task CheckWhenCompleteAsync(
+        PaymentsDb db, CycleId id, DateTimeOffset now, CancellationToken cancel)
     {
         var complete = await db.CyclesIn.AnyAsync(
-            cycle => cycle.Id == id && cycle.State == CycleState.Arriving && cycle.ChunksExpected != null && cycle.ChunksArrived >= cycle.ChunksExpected,
+            cycle => cycle.Id == id && cycle.State == CycleState.Arriving && cycle.ChunksExpected != null
+                && cycle.ChunksArrived >= cycle.ChunksExpected,
             cancel);
         if (complete)
         {

@@ -8,7 +8,10 @@ using TwinTrack.Platform;
 
 namespace TwinTrack.Payments.Consumers;
 
-/// <summary>Notes the order to move and has its list checked. Repeated, it changes nothing; after a refusal it may come with another list.</summary>
+/// <summary>
+/// Notes the order to move and has its list checked. Repeated, it changes nothing; after a refusal it may come with
+/// another list.
+/// </summary>
 internal sealed class MoveFreedHandler(PaymentsDb db, TimeProvider clock) : IMessageHandler<MoveFreed>
 {
     public async Task HandleAsync(MoveFreed message, CancellationToken cancel)
@@ -27,7 +30,8 @@ internal sealed class MoveFreedHandler(PaymentsDb db, TimeProvider clock) : IMes
                 Decision = message.Decision,
             });
         }
-        else if (move.ListHash != message.ListHash && MoveLifecycle.Table.Next(move.State, MoveTrigger.AskAgain).Allows(out var next, out _))
+        else if (move.ListHash != message.ListHash
+            && MoveLifecycle.Table.Next(move.State, MoveTrigger.AskAgain).Allows(out var next, out _))
         {
             (move.State, move.ListHash, move.Decision) = (next, message.ListHash, message.Decision);
         }

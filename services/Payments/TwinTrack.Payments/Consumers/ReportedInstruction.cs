@@ -23,9 +23,12 @@ internal sealed record InstructionSnapshot(
     ForcedMoveId? ForcedBy);
 
 /// <summary>And of the obligation that it pays.</summary>
-internal sealed record ObligationSnapshot(ObligationId Id, CycleId CycleId, string Area, string FundingSource, IncidentId? BlockedByIncident);
+internal sealed record ObligationSnapshot(ObligationId Id, CycleId CycleId, string Area, string FundingSource,
+    IncidentId? BlockedByIncident);
 
-/// <summary>One instruction while a message about it is applied: as it was read, and as it will be written. Not thread-safe.</summary>
+/// <summary>
+/// One instruction while a message about it is applied: as it was read, and as it will be written. Not thread-safe.
+/// </summary>
 internal sealed class ReportedInstruction(InstructionSnapshot read, ObligationSnapshot obligation)
 {
     private readonly List<MovedRow> _moved = [];
@@ -50,13 +53,20 @@ internal sealed class ReportedInstruction(InstructionSnapshot read, ObligationSn
 
     internal bool IsFreedNow => Changed && InstructionLifecycle.IsFreed(State);
 
-    /// <summary>Whether it had been given up without evidence before this message: then it holds no claim, and another attempt may.</summary>
+    /// <summary>
+    /// Whether it had been given up without evidence before this message: then it holds no claim, and another attempt
+    /// may.
+    /// </summary>
     internal bool WasForced => InstructionLifecycle.Forced.Contains(Read.State);
 
-    /// <summary>What was ordered and not delivered, minor units; above zero only after a partial delivery in this message.</summary>
-    internal long UndeliveredMinor => Changed && State == InstructionState.Settled ? Read.AmountMinor - SettledMinor : 0;
+    /// <summary>
+    /// What was ordered and not delivered, minor units; above zero only after a partial delivery in this message.
+    /// </summary>
+    internal long UndeliveredMinor => Changed && State == InstructionState.Settled
+        ? Read.AmountMinor - SettledMinor : 0;
 
-    internal static async Task<Dictionary<InstructionId, ReportedInstruction>> LoadAsync(PaymentsDb db, List<InstructionId> ids, CancellationToken cancel)
+    internal static async Task<Dictionary<InstructionId, ReportedInstruction>> LoadAsync(
+        PaymentsDb db, List<InstructionId> ids, CancellationToken cancel)
     {
         var rows = await (
             from instruction in db.Instructions
@@ -76,7 +86,8 @@ internal sealed class ReportedInstruction(InstructionSnapshot read, ObligationSn
                     instruction.Code,
                     instruction.Grade,
                     instruction.ForcedBy),
-                new ObligationSnapshot(obligation.Id, obligation.CycleId, obligation.Area, obligation.FundingSource, obligation.BlockedByIncident))).ToListAsync(cancel);
+                new ObligationSnapshot(obligation.Id, obligation.CycleId, obligation.Area, obligation.FundingSource,
+                    obligation.BlockedByIncident))).ToListAsync(cancel);
         return rows.ToDictionary(row => row.Read.Id);
     }
 
@@ -92,7 +103,8 @@ internal sealed class ReportedInstruction(InstructionSnapshot read, ObligationSn
         var path = State.ToString();
         foreach (var next in effect.Steps)
         {
-            var amount = next is InstructionState.Settled or InstructionState.SettledLate or InstructionState.Returned ? SettledMinor : Read.AmountMinor;
+            var amount = next is InstructionState.Settled or InstructionState.SettledLate or InstructionState.Returned
+                ? SettledMinor : Read.AmountMinor;
             _moved.Add(new MovedRow(
                 Read.Id.ToString(),
                 Obligation.Id.ToString(),
@@ -111,7 +123,8 @@ internal sealed class ReportedInstruction(InstructionSnapshot read, ObligationSn
         (Code, Grade) = (row.Code, row.Grade);
         if (State == InstructionState.InDoubt)
         {
-            HeldBy ??= moves.FirstOrDefault(move => move.Covers(Obligation.Area) && move.ChannelList().Contains(Read.Channel))?.Id;
+            HeldBy ??= moves.FirstOrDefault(
+                move => move.Covers(Obligation.Area) && move.ChannelList().Contains(Read.Channel))?.Id;
         }
 
         return path;

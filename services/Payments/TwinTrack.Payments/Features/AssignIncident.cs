@@ -10,7 +10,10 @@ using TwinTrack.Platform;
 
 namespace TwinTrack.Payments.Features;
 
-/// <summary>POST /incidents/{id}/take: a person of the owner's role answers for it by name. Taking it over from another is the same act.</summary>
+/// <summary>
+/// POST /incidents/{id}/take: a person of the owner's role answers for it by name. Taking it over from another is the
+/// same act.
+/// </summary>
 internal static class AssignIncident
 {
     internal static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/incidents/{id}/take", AnswerAsync)
@@ -33,6 +36,7 @@ internal static class AssignIncident
         var actor = user.ToActor();
         var before = incident.TakenBy;
         (incident.TakenBy, incident.TakenAt) = (actor.ToString(), clock.GetUtcNow());
-        return TypedResults.Ok(await door.DoneAsync(incident, actor, "take-incident", null, new { From = before }, cancel));
+        return TypedResults.Ok(
+            await door.DoneAsync(incident, actor, "take-incident", null, new { From = before }, cancel));
     }
 }

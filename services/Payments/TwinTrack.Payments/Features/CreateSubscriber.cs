@@ -13,8 +13,8 @@ using TwinTrack.Platform;
 namespace TwinTrack.Payments.Features;
 
 /// <summary>
-/// POST /subscribers: somebody outside is to be told of payments or batches. Answers with the secret, this once: so it is outside the store of answers, where
-/// it would lie open, and known by its name instead.
+/// POST /subscribers: somebody outside is to be told of payments or batches. Answers with the secret, this once: so it
+/// is outside the store of answers, where it would lie open, and known by its name instead.
 /// </summary>
 internal static class CreateSubscriber
 {
@@ -25,7 +25,8 @@ internal static class CreateSubscriber
     /// <param name="Types">Event types, e.g. payment.settled, batch.certified.</param>
     /// <param name="Programme">Null for all.</param>
     /// <param name="Party">government, or partner: then only payments over the partners' track.</param>
-    internal sealed record Request(string Name, string Address, IReadOnlyList<string> Types, string? Programme, string Party);
+    internal sealed record Request(string Name, string Address, IReadOnlyList<string> Types, string? Programme,
+        string Party);
 
     /// <param name="Secret">whsec_ and base64; not shown again.</param>
     internal sealed record Response(SubscriberId Id, string Secret);
@@ -40,14 +41,16 @@ internal static class CreateSubscriber
         .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
 
     private static async Task<Results<Created<Response>, ProblemHttpResult>> AnswerAsync(
-        Request request, PaymentsDb db, WebhookSettings settings, SubscriberSecrets secrets, AuditTrail<PaymentsDb> audit, TimeProvider clock, ClaimsPrincipal user, CancellationToken cancel)
+        Request request, PaymentsDb db, WebhookSettings settings, SubscriberSecrets secrets,
+        AuditTrail<PaymentsDb> audit, TimeProvider clock, ClaimsPrincipal user, CancellationToken cancel)
     {
         if (request.Name.Length is 0 or > NameMax)
         {
             return SubscriberRefusals.Name.ToProblem();
         }
 
-        if (!Subscription.Of(request.Address, request.Types, request.Programme, request.Party, settings.PlainHttp).Allows(out var asked, out var refusal))
+        if (!Subscription.Of(request.Address, request.Types, request.Programme, request.Party, settings.PlainHttp)
+            .Allows(out var asked, out var refusal))
         {
             return refusal.ToProblem();
         }
@@ -74,10 +77,13 @@ internal static class CreateSubscriber
 
                 db.Subscribers.Add(subscriber);
                 await audit.RecordAsync(
-                    user.ToActor(), "add-subscriber", subscriber.Id.ToString(), new { subscriber.Name, asked.Address.Host, subscriber.Types, subscriber.Programme, subscriber.Party }, cancel);
+                    user.ToActor(), "add-subscriber", subscriber.Id.ToString(), new { subscriber.Name,
+                        asked.Address.Host, subscriber.Types, subscriber.Programme, subscriber.Party }, cancel);
                 return true;
             },
             cancel);
-        return added ? TypedResults.Created($"/payments/subscribers/{subscriber.Id}", new Response(subscriber.Id, secret.Shown)) : SubscriberRefusals.NameTaken.ToProblem();
+        return added
+            ? TypedResults.Created($"/payments/subscribers/{subscriber.Id}", new Response(subscriber.Id, secret.Shown))
+            : SubscriberRefusals.NameTaken.ToProblem();
     }
 }

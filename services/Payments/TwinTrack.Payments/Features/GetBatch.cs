@@ -16,7 +16,9 @@ internal static class GetBatch
 {
     internal sealed record ApprovalItem(int Step, string By, DateTimeOffset At, string ContentHash);
 
-    /// <param name="Planned">Obligations taken in; with <paramref name="Routed"/> and <paramref name="Released"/> the progress.</param>
+    /// <param name="Planned">
+    /// Obligations taken in; with <paramref name="Routed"/> and <paramref name="Released"/> the progress.
+    /// </param>
     /// <param name="Routes">Empty until the batch is complete.</param>
     internal sealed record Response(
         BatchId Id,
@@ -49,7 +51,8 @@ internal static class GetBatch
         .WithSummary("A batch: what goes where, its hash, its approvals and its progress.")
         .ProducesProblem(StatusCodes.Status404NotFound);
 
-    private static async Task<Results<Ok<Response>, ProblemHttpResult>> AnswerAsync(BatchId id, PaymentsDb db, CancellationToken cancel)
+    private static async Task<Results<Ok<Response>, ProblemHttpResult>> AnswerAsync(
+        BatchId id, PaymentsDb db, CancellationToken cancel)
     {
         if (await db.Batches.AsNoTracking().SingleOrDefaultAsync(row => row.Id == id, cancel) is not { } batch)
         {

@@ -11,7 +11,10 @@ using TwinTrack.Platform;
 
 namespace TwinTrack.Payments.Features;
 
-/// <summary>GET /payments/{id}: the whole story of one payment. The id is an obligation's, its entitlement's or one of its instructions'.</summary>
+/// <summary>
+/// GET /payments/{id}: the whole story of one payment. The id is an obligation's, its entitlement's or one of its
+/// instructions'.
+/// </summary>
 internal static class GetPayment
 {
     internal sealed record ApprovalItem(int Step, string By, DateTimeOffset At);
@@ -28,7 +31,8 @@ internal static class GetPayment
 
     /// <param name="Effect">The arrow it caused, or why it caused none.</param>
     internal sealed record ReportItem(
-        string Outcome, string Grade, string Code, string? ProviderReference, long? Sequence, long AmountMinor, DateTimeOffset At, string Effect);
+        string Outcome, string Grade, string Code, string? ProviderReference, long? Sequence, long AmountMinor,
+        DateTimeOffset At, string Effect);
 
     internal sealed record InstructionItem(
         InstructionId Id,
@@ -77,7 +81,8 @@ internal static class GetPayment
         .ProducesProblem(StatusCodes.Status400BadRequest)
         .ProducesProblem(StatusCodes.Status404NotFound);
 
-    private static async Task<Results<Ok<Response>, ProblemHttpResult>> AnswerAsync(string id, PaymentsDb db, CancellationToken cancel)
+    private static async Task<Results<Ok<Response>, ProblemHttpResult>> AnswerAsync(
+        string id, PaymentsDb db, CancellationToken cancel)
     {
         if (!(await FindAsync(db, id, cancel)).Allows(out var obligation, out var refusal))
         {
@@ -85,10 +90,13 @@ internal static class GetPayment
         }
 
         var cycle = await db.CyclesIn.AsNoTracking().SingleAsync(row => row.Id == obligation.CycleId, cancel);
-        var attempts = await db.Instructions.AsNoTracking().Where(row => row.ObligationId == obligation.Id).OrderBy(row => row.Generation).ToListAsync(cancel);
+        var attempts = await db.Instructions.AsNoTracking().Where(row => row.ObligationId == obligation.Id)
+            .OrderBy(row => row.Generation).ToListAsync(cancel);
         var ids = attempts.ConvertAll(row => row.Id);
-        var reports = await db.ReportEntries.AsNoTracking().Where(row => ids.Contains(row.InstructionId)).OrderBy(row => row.Id).ToListAsync(cancel);
-        var incidents = await db.Incidents.AsNoTracking().Where(row => row.ObligationId == obligation.Id).OrderBy(row => row.OpenedAt).ToListAsync(cancel);
+        var reports = await db.ReportEntries.AsNoTracking().Where(row => ids.Contains(row.InstructionId))
+            .OrderBy(row => row.Id).ToListAsync(cancel);
+        var incidents = await db.Incidents.AsNoTracking().Where(row => row.ObligationId == obligation.Id)
+            .OrderBy(row => row.OpenedAt).ToListAsync(cancel);
         var live = attempts.LastOrDefault(row => InstructionLifecycle.IsLive(row.State));
         return TypedResults.Ok(new Response(
             obligation.Id,
@@ -125,26 +133,30 @@ internal static class GetPayment
         }
         else if (TypedId.TryParse<InstructionId>(id, out var instruction))
         {
-            obligationId = await db.Instructions.Where(row => row.Id == instruction).Select(row => row.ObligationId).SingleOrDefaultAsync(cancel);
+            obligationId = await db.Instructions.Where(row => row.Id == instruction).Select(row => row.ObligationId)
+                .SingleOrDefaultAsync(cancel);
         }
         else
         {
             return PaymentRefusals.UnreadablePayment;
         }
 
-        return await db.Obligations.AsNoTracking().SingleOrDefaultAsync(row => row.Id == obligationId, cancel) is { } found ? found : PaymentRefusals.UnknownPayment;
+        return await db.Obligations.AsNoTracking().SingleOrDefaultAsync(
+            row => row.Id == obligationId, cancel) is { } found ? found : PaymentRefusals.UnknownPayment;
     }
 
     private static async Task<BatchItem?> BatchOfAsync(PaymentsDb db, BatchId? id, CancellationToken cancel)
     {
-        if (id is null || await db.Batches.AsNoTracking().SingleOrDefaultAsync(row => row.Id == id, cancel) is not { } batch)
+        if (id is null
+            || await db.Batches.AsNoTracking().SingleOrDefaultAsync(row => row.Id == id, cancel) is not { } batch)
         {
             return null;
         }
 
         var approvals = await db.Approvals.Where(row => row.BatchId == id).OrderBy(row => row.Step)
             .Select(row => new ApprovalItem(row.Step, row.By, row.At)).ToListAsync(cancel);
-        return new BatchItem(batch.Id, batch.State, batch.ContentHash, batch.CreatedBy, batch.CreatedAt, approvals, batch.ReleasedBy, batch.ReleasedAt);
+        return new BatchItem(batch.Id, batch.State, batch.ContentHash, batch.CreatedBy, batch.CreatedAt, approvals,
+            batch.ReleasedBy, batch.ReleasedAt);
     }
 
     private static InstructionItem Item(Instruction row, List<ReportEntry> reports) => new(
@@ -165,6 +177,7 @@ internal static class GetPayment
         row.ForcedBy,
         [
             .. reports.Where(report => report.InstructionId == row.Id).Select(report => new ReportItem(
-                report.Outcome, report.Grade, report.Code, report.ProviderReference, report.Sequence, report.AmountMinor, report.At, report.Effect)),
+                report.Outcome, report.Grade, report.Code, report.ProviderReference, report.Sequence,
+                report.AmountMinor, report.At, report.Effect)),
         ]);
 }

@@ -35,14 +35,16 @@ internal static class GetReceivedCycle
         .WithSummary("How much of a cycle has arrived, and whether it adds up.")
         .ProducesProblem(StatusCodes.Status404NotFound);
 
-    private static async Task<Results<Ok<Response>, ProblemHttpResult>> AnswerAsync(CycleId id, PaymentsDb db, CancellationToken cancel)
+    private static async Task<Results<Ok<Response>, ProblemHttpResult>> AnswerAsync(
+        CycleId id, PaymentsDb db, CancellationToken cancel)
     {
         if (await db.CyclesIn.AsNoTracking().SingleOrDefaultAsync(row => row.Id == id, cancel) is not { } cycle)
         {
             return PaymentRefusals.UnknownCycle.ToProblem();
         }
 
-        var batches = await db.Batches.Where(batch => batch.CycleId == id).OrderBy(batch => batch.Id).Select(batch => batch.Id).ToListAsync(cancel);
+        var batches = await db.Batches.Where(batch => batch.CycleId == id).OrderBy(batch => batch.Id)
+            .Select(batch => batch.Id).ToListAsync(cancel);
         return TypedResults.Ok(new Response(
             cycle.Id,
             cycle.State,

@@ -38,7 +38,9 @@ internal static class ListIncidents
         // Ids have no order that the compiler knows; both engines order them alike.
         var rows = await db.Incidents.FromSql($"SELECT * FROM incidents WHERE id > {cursor}").AsNoTracking()
             .Where(row => (state == null || row.State == state) && (kind == null || row.Kind == kind))
-            .Where(OverdueIncidents.Within(overdue, clock.GetUtcNow())).OrderBy(row => row.Id).Take(size).ToListAsync(cancel);
-        return TypedResults.Ok(new Response([.. rows.Select(IncidentView.Of)], rows.Count == size ? rows[^1].Id.ToString() : null));
+            .Where(OverdueIncidents.Within(overdue, clock.GetUtcNow())).OrderBy(row => row.Id).Take(size)
+            .ToListAsync(cancel);
+        return TypedResults.Ok(
+            new Response([.. rows.Select(IncidentView.Of)], rows.Count == size ? rows[^1].Id.ToString() : null));
     }
 }

@@ -6,7 +6,8 @@ namespace TwinTrack.Payments.Features;
 internal static class PaymentsReadRoles
 {
     internal static readonly string[] All =
-        [Role.ProgrammeManager, Role.Approver, Role.Finance, Role.Operator, Role.CoChair, Role.Reconciler, Role.Auditor];
+        [Role.ProgrammeManager, Role.Approver, Role.Finance, Role.Operator, Role.CoChair, Role.Reconciler,
+            Role.Auditor];
 
     internal static readonly string[] AndGrievance = [.. All, Role.Grievance];
 }

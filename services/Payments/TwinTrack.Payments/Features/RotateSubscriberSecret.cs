@@ -11,7 +11,10 @@ using TwinTrack.Platform;
 
 namespace TwinTrack.Payments.Features;
 
-/// <summary>POST /subscribers/{id}/secret: a new secret, shown this once; the one before signs beside it for a day. Outside the store of answers like the first.</summary>
+/// <summary>
+/// POST /subscribers/{id}/secret: a new secret, shown this once; the one before signs beside it for a day. Outside the
+/// store of answers like the first.
+/// </summary>
 internal static class RotateSubscriberSecret
 {
     internal sealed record Response(SubscriberId Id, string Secret, DateTimeOffset OldUntil);
@@ -24,7 +27,8 @@ internal static class RotateSubscriberSecret
         .ProducesProblem(StatusCodes.Status404NotFound);
 
     private static async Task<Results<Ok<Response>, ProblemHttpResult>> AnswerAsync(
-        SubscriberId id, PaymentsDb db, SubscriberSecrets secrets, AuditTrail<PaymentsDb> audit, TimeProvider clock, ClaimsPrincipal user, CancellationToken cancel)
+        SubscriberId id, PaymentsDb db, SubscriberSecrets secrets, AuditTrail<PaymentsDb> audit, TimeProvider clock,
+        ClaimsPrincipal user, CancellationToken cancel)
     {
         var secret = secrets.New();
         var until = clock.GetUtcNow() + SubscriberSecrets.Overlap;
@@ -36,8 +40,10 @@ internal static class RotateSubscriberSecret
                     return false;
                 }
 
-                (subscriber.OldSecret, subscriber.OldUntil, subscriber.Secret) = (subscriber.Secret, until, secret.Sealed);
-                await audit.RecordAsync(user.ToActor(), "rotate-subscriber-secret", id.ToString(), new { OldUntil = until }, cancel);
+                (subscriber.OldSecret, subscriber.OldUntil, subscriber.Secret) =
+                    (subscriber.Secret, until, secret.Sealed);
+                await audit.RecordAsync(user.ToActor(), "rotate-subscriber-secret", id.ToString(),
+                    new { OldUntil = until }, cancel);
                 return true;
             },
             cancel);

@@ -11,16 +11,20 @@ using TwinTrack.Platform;
 namespace TwinTrack.Payments.Incidents;
 
 /// <summary>
-/// Opens and follows incidents. From the first moment the obligation is blocked: whatever else becomes of it, it is never planned
-/// again by itself.
+/// Opens and follows incidents. From the first moment the obligation is blocked: whatever else becomes of it, it is
+/// never planned again by itself.
 /// </summary>
 internal sealed partial class IncidentTracking(
-    PaymentsDb db, Outbox<PaymentsDb> outbox, AuditTrail<PaymentsDb> audit, IncidentAccounting book, TimeProvider clock, ILogger<IncidentTracking> logger)
+    PaymentsDb db, Outbox<PaymentsDb> outbox, AuditTrail<PaymentsDb> audit, IncidentAccounting book, TimeProvider clock,
+    ILogger<IncidentTracking> logger)
 {
     private sealed record Other(InstructionId Id, InstructionState State);
 
-    /// <summary>A repeated contradiction opens no second incident: the id follows from the instruction and the kind.</summary>
-    internal async Task OpenAsync_NeedsTransaction(ReportedInstruction attempt, ReportRow row, Contradiction contradiction, CancellationToken cancel)
+    /// <summary>
+    /// A repeated contradiction opens no second incident: the id follows from the instruction and the kind.
+    /// </summary>
+    internal async Task OpenAsync_NeedsTransaction(
+        ReportedInstruction attempt, ReportRow row, Contradiction contradiction, CancellationToken cancel)
     {
         var id = IncidentId.Of(attempt.Read.Id, contradiction);
         if (await db.Incidents.FindAsync([id], cancel) is { } known)
@@ -45,7 +49,8 @@ internal sealed partial class IncidentTracking(
         db.Incidents.Add(incident);
         if (attempt.Read.ForcedBy is { } forced)
         {
-            incident.Bearer = await db.ForcedMoves.Where(one => one.Id == forced).Select(one => one.Bearer).SingleAsync(cancel);
+            incident.Bearer = await db.ForcedMoves.Where(one => one.Id == forced).Select(one => one.Bearer)
+                .SingleAsync(cancel);
         }
 
         await BlockAsync(incident, cancel);
@@ -59,7 +64,8 @@ internal sealed partial class IncidentTracking(
             Actor.System,
             "open-incident",
             id.ToString(),
-            new { Kind = incident.Kind.ToString(), Instruction = attempt.Read.Id.ToString(), Held = incident.HeldInstructionId?.ToString(), row.AmountMinor, row.Code },
+            new { Kind = incident.Kind.ToString(), Instruction = attempt.Read.Id.ToString(),
+                Held = incident.HeldInstructionId?.ToString(), row.AmountMinor, row.Code },
             cancel);
         await db.SaveChangesAsync(cancel);
     }
@@ -73,7 +79,8 @@ internal sealed partial class IncidentTracking(
         }
 
         var ids = changed.ConvertAll(attempt => (InstructionId?)attempt.Read.Id);
-        var incidents = await db.Incidents.Where(incident => ids.Contains(incident.HeldInstructionId)).ToListAsync(cancel);
+        var incidents = await db.Incidents.Where(incident => ids.Contains(incident.HeldInstructionId))
+            .ToListAsync(cancel);
         foreach (var incident in incidents)
         {
             var held = changed.Single(attempt => attempt.Read.Id == incident.HeldInstructionId);
@@ -97,7 +104,10 @@ internal sealed partial class IncidentTracking(
         }
 
         var ids = returned.ConvertAll(attempt => attempt.Read.Id);
-        var incidents = await db.Incidents.Where(incident => ids.Contains(incident.InstructionId) && incident.Kind == IncidentKind.ForcedLoss).ToListAsync(cancel);
+        var incidents =
+            await db.Incidents.Where(
+                incident => ids.Contains(incident.InstructionId) && incident.Kind == IncidentKind.ForcedLoss)
+                .ToListAsync(cancel);
         foreach (var incident in incidents)
         {
             if (IncidentLifecycle.Table.Next(incident.State, IncidentTrigger.Close).Allows(out var next, out _))
@@ -116,7 +126,8 @@ internal sealed partial class IncidentTracking(
             .ExecuteUpdateAsync(set => set.SetProperty(row => row.BlockedByIncident, incident.Id), cancel);
         var drop = InstructionLifecycle.Table.Sources(InstructionTrigger.Drop);
         var now = clock.GetUtcNow();
-        await db.Instructions.Where(row => row.ObligationId == incident.ObligationId && drop.Contains(row.State)).ExecuteUpdateAsync(
+        await db.Instructions.Where(row => row.ObligationId == incident.ObligationId && drop.Contains(row.State))
+            .ExecuteUpdateAsync(
             set => set
                 .SetProperty(row => row.State, InstructionState.Withdrawn)
                 .SetProperty(row => row.Version, row => row.Version + 1)
@@ -124,7 +135,9 @@ internal sealed partial class IncidentTracking(
             cancel);
     }
 
-    /// <summary>Whatever else is live for the obligation is held; if it is paid already, money must come back.</summary>
+    /// <summary>
+    /// Whatever else is live for the obligation is held; if it is paid already, money must come back.
+    /// </summary>
     private async Task StopOtherAsync(Incident incident, CancellationToken cancel)
     {
         var other = await (
@@ -146,26 +159,34 @@ internal sealed partial class IncidentTracking(
             return;
         }
 
-        incident.State = IncidentLifecycle.Table.Next(incident.State, IncidentTrigger.Hold).Match(next => next, no => throw new InvalidOperationException(no.Reason));
+        incident.State = IncidentLifecycle.Table.Next(incident.State, IncidentTrigger.Hold)
+            .Match(next => next, no => throw new InvalidOperationException(no.Reason));
         outbox.Send(new HoldInstruction(other.Id.ToString(), incident.Id.ToString()));
     }
 
-    /// <summary>A word that comes again is normal; after both parties found that nothing was paid, it contradicts them, and must stop what they let go on.</summary>
+    /// <summary>
+    /// A word that comes again is normal; after both parties found that nothing was paid, it contradicts them, and must
+    /// stop what they let go on.
+    /// </summary>
     private async Task ReopenAsync(Incident incident, CancellationToken cancel)
     {
-        if (incident.Ending != IncidentEnd.NotPaid || !IncidentLifecycle.Table.Next(incident.State, IncidentTrigger.Reopen).Allows(out var next, out _))
+        if (incident.Ending != IncidentEnd.NotPaid
+            || !IncidentLifecycle.Table.Next(incident.State, IncidentTrigger.Reopen).Allows(out var next, out _))
         {
             return;
         }
 
-        (incident.State, incident.Ending, incident.ResolvedBy, incident.ResolvedAt, incident.HeldInstructionId) = (next, null, null, null, null);
+        (incident.State, incident.Ending, incident.ResolvedBy, incident.ResolvedAt, incident.HeldInstructionId) =
+            (next, null, null, null, null);
         await BlockAsync(incident, cancel);
         await NoteAsync(incident, "Reported paid again.", cancel);
         await StopOtherAsync(incident, cancel);
         await db.SaveChangesAsync(cancel);
     }
 
-    /// <summary>Both attempts were paid. The second one and its remainder pay the obligation, so all of the first is too much.</summary>
+    /// <summary>
+    /// Both attempts were paid. The second one and its remainder pay the obligation, so all of the first is too much.
+    /// </summary>
     private async Task LoseAsync(Incident incident, string note, CancellationToken cancel)
     {
         if (!IncidentLifecycle.Table.Next(incident.State, IncidentTrigger.Lose).Allows(out var next, out _))
@@ -182,15 +203,22 @@ internal sealed partial class IncidentTracking(
             return;
         }
 
-        (incident.Kind, incident.Owner) = (IncidentKind.PaidTwice, IncidentKindRules.RuleOf(IncidentKind.PaidTwice).OwnerRole);
-        await book.ClaimAsync_NeedsTransaction(incident, incident.Money with { LossMinor = incident.LossMinor + incident.AmountMinor }, Actor.System, null, cancel);
+        (incident.Kind, incident.Owner) = (IncidentKind.PaidTwice,
+            IncidentKindRules.RuleOf(IncidentKind.PaidTwice).OwnerRole);
+        await book.ClaimAsync_NeedsTransaction(
+            incident, incident.Money with { LossMinor = incident.LossMinor + incident.AmountMinor }, Actor.System, null,
+            cancel);
         await NoteAsync(incident, note, cancel);
     }
 
-    /// <summary>The other attempt did not pay, or its money came back: the first payment is the payment, and nothing is lost any more.</summary>
+    /// <summary>
+    /// The other attempt did not pay, or its money came back: the first payment is the payment, and nothing is lost any
+    /// more.
+    /// </summary>
     private async Task StandAsync(Incident incident, string note, CancellationToken cancel)
     {
-        if (!IncidentEndRules.Of(incident.Kind, IncidentEnd.Stands, await book.LiveAsync(incident, cancel)).Allows(out var rule, out _)
+        if (!IncidentEndRules.Of(incident.Kind, IncidentEnd.Stands, await book.LiveAsync(incident, cancel))
+            .Allows(out var rule, out _)
             || !IncidentLifecycle.Table.Next(incident.State, IncidentTrigger.Close).Allows(out var next, out _))
         {
             return;
@@ -215,7 +243,8 @@ internal sealed partial class IncidentTracking(
             Actor.System,
             "advance-incident",
             incident.Id.ToString(),
-            new { State = incident.State.ToString(), Held = incident.HeldInstructionId?.ToString(), incident.LossMinor, note },
+            new { State = incident.State.ToString(), Held = incident.HeldInstructionId
+                ?.ToString(), incident.LossMinor, note },
             cancel);
     }
 
@@ -223,6 +252,8 @@ internal sealed partial class IncidentTracking(
         await db.Obligations.Where(row => row.Id == id && !db.Claims.Any(claim => claim.ObligationId == row.Id))
             .ExecuteUpdateAsync(set => set.SetProperty(row => row.UnpaidReason, UnpaidReason.LateSuccess), cancel);
 
-    [LoggerMessage(EventId = 3022, Level = LogLevel.Warning, Message = "Incident {IncidentId} of kind {Kind} opened for instruction {InstructionId}")]
-    private static partial void LogOpened(ILogger logger, IncidentId incidentId, IncidentKind kind, InstructionId instructionId);
+    [LoggerMessage(EventId = 3022, Level = LogLevel.Warning,
+        Message = "Incident {IncidentId} of kind {Kind} opened for instruction {InstructionId}")]
+    private static partial void LogOpened(ILogger logger, IncidentId incidentId, IncidentKind kind,
+        InstructionId instructionId);
 }

@@ -4,7 +4,9 @@ using TwinTrack.Payments.Persistence;
 
 namespace TwinTrack.Payments.Incidents;
 
-/// <summary>Which incidents have waited longer than their kind allows, as a question that the database answers.</summary>
+/// <summary>
+/// Which incidents have waited longer than their kind allows, as a question that the database answers.
+/// </summary>
 internal static class OverdueIncidents
 {
     /// <summary>All incidents, or only those that are overdue at this time.</summary>
@@ -18,7 +20,8 @@ internal static class OverdueIncidents
         var ended = IncidentLifecycle.Ended;
         DateTimeOffset OpenedBefore(IncidentKind kind) => now.AddHours(-IncidentKindRules.RuleOf(kind).DueHours);
         var (late, twice, contradiction, returned, forced) =
-            (OpenedBefore(IncidentKind.LateSuccess), OpenedBefore(IncidentKind.PaidTwice), OpenedBefore(IncidentKind.Contradiction), OpenedBefore(IncidentKind.ReturnedTwice),
+            (OpenedBefore(IncidentKind.LateSuccess), OpenedBefore(IncidentKind.PaidTwice),
+                OpenedBefore(IncidentKind.Contradiction), OpenedBefore(IncidentKind.ReturnedTwice),
                 OpenedBefore(IncidentKind.ForcedLoss));
         return row => !ended.Contains(row.State)
             && ((row.Kind == IncidentKind.LateSuccess && row.OpenedAt < late)

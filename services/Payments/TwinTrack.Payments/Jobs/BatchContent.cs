@@ -20,9 +20,12 @@ internal sealed record BatchContent(string Hash, long Count, long SumMinor, Batc
             from obligation in db.Obligations
             where obligation.BatchId == id
             join instruction in db.Instructions
-                on new { ObligationId = obligation.Id, Generation = obligation.LastPlanned } equals new { instruction.ObligationId, instruction.Generation }
+                on new { ObligationId = obligation.Id,
+                    Generation = obligation.LastPlanned } equals new { instruction.ObligationId,
+                    instruction.Generation }
             orderby obligation.Id
-            select new { obligation.Id, obligation.AmountMinor, obligation.Area, obligation.FundingSource, obligation.PayeeFingerprint, instruction.Channel, instruction.Track };
+            select new { obligation.Id, obligation.AmountMinor, obligation.Area, obligation.FundingSource,
+                obligation.PayeeFingerprint, instruction.Channel, instruction.Track };
         await foreach (var line in lines.AsNoTracking().AsAsyncEnumerable().WithCancellation(cancel))
         {
             hash.Add(line.Id, line.AmountMinor, line.Channel, line.PayeeFingerprint);
@@ -37,7 +40,8 @@ internal sealed record BatchContent(string Hash, long Count, long SumMinor, Batc
             [.. funding.Select(source => new FundingShare(source.Key, source.Value))],
             [
                 .. routes.Where(route => route.Key.Channel.Length > 0).OrderBy(route => route.Key)
-                    .Select(route => new RouteShare(route.Key.Channel, route.Key.Track, route.Key.Area, route.Value.Count, route.Value.Minor)),
+                    .Select(route => new RouteShare(
+                        route.Key.Channel, route.Key.Track, route.Key.Area, route.Value.Count, route.Value.Minor)),
             ],
             new CountAndAmount(unroutable.Sum(route => route.Value.Count), unroutable.Sum(route => route.Value.Minor)));
         return new BatchContent(hash.Hex(), hash.Count, hash.SumMinor, composition);
@@ -45,7 +49,8 @@ internal sealed record BatchContent(string Hash, long Count, long SumMinor, Batc
 }
 
 /// <summary>Who funds the batch, and what goes where.</summary>
-internal sealed record BatchComposition(IReadOnlyList<FundingShare> Funding, IReadOnlyList<RouteShare> Routes, CountAndAmount Unroutable)
+internal sealed record BatchComposition(IReadOnlyList<FundingShare> Funding, IReadOnlyList<RouteShare> Routes,
+    CountAndAmount Unroutable)
 {
     internal static readonly BatchComposition Nothing = new([], [], new CountAndAmount(0, 0));
 

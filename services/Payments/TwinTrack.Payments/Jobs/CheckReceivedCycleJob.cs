@@ -16,7 +16,8 @@ internal sealed class CheckReceivedCycleJob(PaymentsDb db, AuditTrail<PaymentsDb
         var id = TypedId.Parse<CycleId>(job.Subject);
         var cycle = await db.CyclesIn.AsNoTracking().SingleAsync(row => row.Id == id, cancel);
         using var hash = new LineHash();
-        var lines = db.Obligations.Where(row => row.CycleId == id && row.BatchId == null).OrderBy(row => row.Id).Select(row => new { row.Id, row.AmountMinor });
+        var lines = db.Obligations.Where(row => row.CycleId == id && row.BatchId == null).OrderBy(row => row.Id)
+            .Select(row => new { row.Id, row.AmountMinor });
         await foreach (var line in lines.AsAsyncEnumerable().WithCancellation(cancel))
         {
             hash.Add(new EntitlementId(line.Id.Value), line.AmountMinor);
@@ -25,13 +26,15 @@ internal sealed class CheckReceivedCycleJob(PaymentsDb db, AuditTrail<PaymentsDb
         var found = hash.Hex();
         var reason = Difference(cycle, hash.Count, hash.SumMinor, found);
         var trigger = reason is null ? CycleTrigger.Accept : CycleTrigger.Refuse;
-        var next = CycleLifecycle.Table.Next(CycleState.Arriving, trigger).Match(state => state, no => throw new InvalidOperationException(no.Reason));
+        var next = CycleLifecycle.Table.Next(CycleState.Arriving, trigger)
+            .Match(state => state, no => throw new InvalidOperationException(no.Reason));
         var sources = CycleLifecycle.Table.Sources(trigger);
         await db.InTransactionAsync(
             async () =>
             {
                 var changed = await db.CyclesIn.Where(row => row.Id == id && sources.Contains(row.State))
-                    .ExecuteUpdateAsync(set => set.SetProperty(row => row.State, next).SetProperty(row => row.Reason, reason), cancel);
+                    .ExecuteUpdateAsync(
+                    set => set.SetProperty(row => row.State, next).SetProperty(row => row.Reason, reason), cancel);
                 if (changed == 1)
                 {
                     await audit.RecordAsync(
@@ -63,6 +66,7 @@ internal sealed class CheckReceivedCycleJob(PaymentsDb db, AuditTrail<PaymentsDb
             return $"A sum of {cycle.SumExpectedMinor} was declared and {sumMinor} arrived.";
         }
 
-        return string.Equals(hash, cycle.HashExpected, StringComparison.OrdinalIgnoreCase) ? null : "Count and sum agree, but the hash of the lines does not.";
+        return string.Equals(hash, cycle.HashExpected, StringComparison.OrdinalIgnoreCase)
+            ? null : "Count and sum agree, but the hash of the lines does not.";
     }
 }

@@ -6,7 +6,9 @@ using TwinTrack.Platform;
 
 namespace TwinTrack.Payments.Jobs;
 
-/// <summary>Lets a released batch leave, in order of obligation. Subject: the batch. Cursor: the last obligation looked at.</summary>
+/// <summary>
+/// Lets a released batch leave, in order of obligation. Subject: the batch. Cursor: the last obligation looked at.
+/// </summary>
 internal sealed class DispatchBatchJob(PaymentsDb db, InstructionRelease dispatch) : IJob<PaymentsDb>
 {
     internal const string Kind = "dispatch-batch";
@@ -20,11 +22,17 @@ internal sealed class DispatchBatchJob(PaymentsDb db, InstructionRelease dispatc
         return await db.InTransactionAsync(
             async () =>
             {
-                var page = await db.Obligations.Where(row => row.BatchId == id && row.Id > after).OrderBy(row => row.Id).Select(row => row.Id).Take(ChunkMax).ToListAsync(cancel);
+                var page = await db.Obligations.Where(row => row.BatchId == id && row.Id > after).OrderBy(row => row.Id)
+                    .Select(row => row.Id).Take(ChunkMax).ToListAsync(cancel);
                 // Those with a channel; the others keep the reason that they are unpaid.
-                var rows = await db.Planned(db.Instructions.Where(row => page.Contains(row.ObligationId) && row.Channel != null)).ToListAsync(cancel);
-                var released = await dispatch.ReleaseAsync_NeedsTransaction(batch, rows, Actor.Parse(batch.ReleasedBy!), cancel);
-                await db.Batches.Where(row => row.Id == id).ExecuteUpdateAsync(set => set.SetProperty(row => row.Released, row => row.Released + released), cancel);
+                var rows =
+                    await db.Planned(
+                        db.Instructions.Where(row => page.Contains(row.ObligationId) && row.Channel != null))
+                        .ToListAsync(cancel);
+                var released = await dispatch.ReleaseAsync_NeedsTransaction(
+                    batch, rows, Actor.Parse(batch.ReleasedBy!), cancel);
+                await db.Batches.Where(row => row.Id == id).ExecuteUpdateAsync(
+                    set => set.SetProperty(row => row.Released, row => row.Released + released), cancel);
                 job.Cursor = page.Count == 0 ? job.Cursor : page[^1].Value.ToString("n");
                 job.Done += page.Count;
                 return page.Count < ChunkMax ? JobStep.Finished : JobStep.Again;

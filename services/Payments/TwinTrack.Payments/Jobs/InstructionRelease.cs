@@ -12,17 +12,19 @@ using TwinTrack.Platform;
 namespace TwinTrack.Payments.Jobs;
 
 /// <summary>
-/// The only way by which an instruction becomes live: claim, state, order and bookkeeping in one transaction. Whoever finds the
-/// claim taken leaves the row alone: a second live attempt is never forced.
+/// The only way by which an instruction becomes live: claim, state, order and bookkeeping in one transaction. Whoever
+/// finds the claim taken leaves the row alone: a second live attempt is never forced.
 /// </summary>
 internal sealed partial class InstructionRelease(
-    PaymentsDb db, Outbox<PaymentsDb> outbox, AuditTrail<PaymentsDb> audit, TimeProvider clock, ILogger<InstructionRelease> logger)
+    PaymentsDb db, Outbox<PaymentsDb> outbox, AuditTrail<PaymentsDb> audit, TimeProvider clock,
+    ILogger<InstructionRelease> logger)
 {
     /// <summary>Rows of about 350 bytes in a message of at most 256 KB.</summary>
     private const int MessageRowsMax = 500;
 
     /// <returns>How many were released.</returns>
-    internal async Task<int> ReleaseAsync_NeedsTransaction(Batch batch, IReadOnlyList<PlannedInstruction> rows, Actor actor, CancellationToken cancel)
+    internal async Task<int> ReleaseAsync_NeedsTransaction(
+        Batch batch, IReadOnlyList<PlannedInstruction> rows, Actor actor, CancellationToken cancel)
     {
         var free = await FreeAsync(batch, rows, cancel);
         if (free.Count == 0)
@@ -47,15 +49,19 @@ internal sealed partial class InstructionRelease(
         return free.Count;
     }
 
-    private async Task<List<PlannedInstruction>> FreeAsync(Batch batch, IReadOnlyList<PlannedInstruction> rows, CancellationToken cancel)
+    private async Task<List<PlannedInstruction>> FreeAsync(
+        Batch batch, IReadOnlyList<PlannedInstruction> rows, CancellationToken cancel)
     {
         var ids = rows.Select(row => row.ObligationId).ToList();
-        var claimed = (await db.Claims.Where(claim => ids.Contains(claim.ObligationId)).Select(claim => claim.ObligationId).ToListAsync(cancel)).ToHashSet();
+        var claimed =
+            (await db.Claims.Where(claim => ids.Contains(claim.ObligationId)).Select(claim => claim.ObligationId)
+                .ToListAsync(cancel)).ToHashSet();
         var free = rows.Where(row => !claimed.Contains(row.ObligationId) && !row.Blocked).ToList();
         if (free.Count < rows.Count)
         {
             LogSkipped(logger, batch.Id, rows.Count - free.Count);
-            await audit.RecordAsync(Actor.System, "skip-claimed", batch.Id.ToString(), new { Count = rows.Count - free.Count, Claimed = claimed.Count }, cancel);
+            await audit.RecordAsync(Actor.System, "skip-claimed", batch.Id.ToString(),
+                new { Count = rows.Count - free.Count, Claimed = claimed.Count }, cancel);
         }
 
         return free;
@@ -71,16 +77,19 @@ internal sealed partial class InstructionRelease(
 
         if (changed != free.Count)
         {
-            throw new InvalidOperationException("Instructions changed while they were being released; nothing of this chunk is done, and it will be tried again.");
+            throw new InvalidOperationException(
+                "Instructions changed while they were being released; nothing of this chunk is done, and it will be tried again.");
         }
 
         var obligations = free.ConvertAll(row => row.ObligationId);
         await db.Obligations.Where(row => obligations.Contains(row.Id)).ExecuteUpdateAsync(
-            set => set.SetProperty(row => row.LastReleased, row => row.LastPlanned).SetProperty(row => row.UnpaidReason, (string?)null), cancel);
+            set => set.SetProperty(row => row.LastReleased, row => row.LastPlanned)
+                .SetProperty(row => row.UnpaidReason, (string?)null), cancel);
     }
 
     /// <param name="route">Null when it is stored already.</param>
-    private Task<int> ReleaseAsync(PlannedRoute? route, List<InstructionId> ids, DateTimeOffset now, CancellationToken cancel)
+    private Task<int> ReleaseAsync(PlannedRoute? route, List<InstructionId> ids, DateTimeOffset now,
+        CancellationToken cancel)
     {
         var sources = InstructionLifecycle.Table.Sources(InstructionTrigger.Release);
         return db.Instructions.Where(row => ids.Contains(row.Id) && sources.Contains(row.State)).ExecuteUpdateAsync(
@@ -108,13 +117,16 @@ internal sealed partial class InstructionRelease(
             foreach (var chunk in group.Chunk(MessageRowsMax))
             {
                 outbox.Send(new SubmitInstructions(
-                    group.Key.Channel, group.Key.Epoch, batch.Id.ToString(), batch.Programme, batch.Currency, [.. chunk.Select(Order)]));
+                    group.Key.Channel, group.Key.Epoch, batch.Id.ToString(), batch.Programme, batch.Currency,
+                    [.. chunk.Select(Order)]));
             }
         }
 
         foreach (var chunk in free.Chunk(MessageRowsMax))
         {
-            outbox.Send(new InstructionsMoved(batch.Id.ToString(), batch.Programme, batch.Currency, [.. chunk.Select(row => Moved(row, now))]));
+            outbox.Send(
+                new InstructionsMoved(batch.Id.ToString(), batch.Programme, batch.Currency,
+                    [.. chunk.Select(row => Moved(row, now))]));
         }
     }
 
@@ -140,7 +152,10 @@ internal sealed partial class InstructionRelease(
 
     private Task RecordAsync(Batch batch, List<PlannedInstruction> free, Actor actor, CancellationToken cancel)
     {
-        var lines = free.Select(row => new { Id = row.Id.ToString(), Of = row.ObligationId.ToString(), row.Route.Channel, row.Route.Epoch, row.AmountMinor, row.Evidence });
+        var lines =
+            free.Select(
+                row => new { Id = row.Id.ToString(), Of = row.ObligationId.ToString(), row.Route.Channel,
+                    row.Route.Epoch, row.AmountMinor, row.Evidence });
         return audit.RecordAsync(
             actor,
             "release-instructions",
@@ -155,6 +170,7 @@ internal sealed partial class InstructionRelease(
             cancel);
     }
 
-    [LoggerMessage(EventId = 3011, Level = LogLevel.Warning, Message = "Batch {BatchId}: {Count} obligations have a live attempt or an incident and were not released")]
+    [LoggerMessage(EventId = 3011, Level = LogLevel.Warning,
+        Message = "Batch {BatchId}: {Count} obligations have a live attempt or an incident and were not released")]
     private static partial void LogSkipped(ILogger logger, BatchId batchId, int count);
 }

@@ -10,10 +10,11 @@ using TwinTrack.Platform;
 namespace TwinTrack.Payments.Jobs;
 
 /// <summary>
-/// Takes a cycle's open obligations into a batch, asks Routing for their channels, and seals the content when every answer is there.
-/// Subject: the batch. Cursor: the number of chunks asked while taking in, then <c>routing</c>.
+/// Takes a cycle's open obligations into a batch, asks Routing for their channels, and seals the content when every
+/// answer is there. Subject: the batch. Cursor: the number of chunks asked while taking in, then <c>routing</c>.
 /// </summary>
-internal sealed class PlanBatchJob(PaymentsDb db, Outbox<PaymentsDb> outbox, AuditTrail<PaymentsDb> audit, SubscriberEventRecorder events, TimeProvider clock) : IJob<PaymentsDb>
+internal sealed class PlanBatchJob(PaymentsDb db, Outbox<PaymentsDb> outbox, AuditTrail<PaymentsDb> audit,
+    SubscriberEventRecorder events, TimeProvider clock) : IJob<PaymentsDb>
 {
     internal const string Kind = "plan-batch";
     internal const int ChunkMax = 500;
@@ -37,7 +38,8 @@ internal sealed class PlanBatchJob(PaymentsDb db, Outbox<PaymentsDb> outbox, Aud
 
         if (batch.Routed < batch.Count)
         {
-            // The handler of the last answer wakes this job; should an answer be lost on the way, it is asked for again.
+            // The handler of the last answer wakes this job; should an answer be lost on the way, it is asked for
+            // again.
             await AskAgainAsync(batch, cancel);
             return JobStep.After(Patience);
         }
@@ -56,7 +58,8 @@ internal sealed class PlanBatchJob(PaymentsDb db, Outbox<PaymentsDb> outbox, Aud
                 var taken = await db.Obligations.AsNoTracking()
                     .Where(row => row.CycleId == batch.CycleId && row.BatchId == null && row.BlockedByIncident == null)
                     .OrderBy(row => row.Id).Take(ChunkMax).ToListAsync(cancel);
-                job.Cursor = taken.Count < ChunkMax ? Routing : (chunk + 1).ToString(System.Globalization.CultureInfo.InvariantCulture);
+                job.Cursor = taken.Count < ChunkMax
+                    ? Routing : (chunk + 1).ToString(System.Globalization.CultureInfo.InvariantCulture);
                 job.Done += taken.Count;
                 if (taken.Count == 0)
                 {
@@ -82,14 +85,18 @@ internal sealed class PlanBatchJob(PaymentsDb db, Outbox<PaymentsDb> outbox, Aud
                     cancel);
                 var sum = taken.Sum(row => row.AmountMinor);
                 await db.Batches.Where(row => row.Id == batch.Id).ExecuteUpdateAsync(
-                    set => set.SetProperty(row => row.Count, row => row.Count + taken.Count).SetProperty(row => row.SumMinor, row => row.SumMinor + sum),
+                    set => set.SetProperty(row => row.Count, row => row.Count + taken.Count)
+                        .SetProperty(row => row.SumMinor, row => row.SumMinor + sum),
                     cancel);
                 outbox.Send(new RouteInstructions(
                     job.Subject,
                     chunk,
                     batch.Programme,
                     batch.CycleId.ToString(),
-                    [.. taken.Zip(plans, (row, plan) => new RouteRow(plan.Id.ToString(), row.Area, row.Instrument, row.AmountMinor, row.Id.ToString(), row.FundingSource))]));
+                    [.. taken.Zip(
+                        plans, (row, plan) =>
+                            new RouteRow(plan.Id.ToString(), row.Area, row.Instrument, row.AmountMinor,
+                                row.Id.ToString(), row.FundingSource))]));
             },
             cancel);
     }
@@ -104,8 +111,10 @@ internal sealed class PlanBatchJob(PaymentsDb db, Outbox<PaymentsDb> outbox, Aud
                     from obligation in db.Obligations
                     where obligation.BatchId == batch.Id
                     join plan in db.Instructions on obligation.Id equals plan.ObligationId
-                    where plan.BatchId == batch.Id && plan.State == InstructionState.Planned && plan.Channel == null && plan.ChangedAt < before
-                    select new { plan.Id, obligation.Area, obligation.Instrument, obligation.AmountMinor, plan.ObligationId, obligation.FundingSource })
+                    where plan.BatchId == batch.Id && plan.State == InstructionState.Planned && plan.Channel == null
+                        && plan.ChangedAt < before
+                    select new { plan.Id, obligation.Area, obligation.Instrument, obligation.AmountMinor,
+                        plan.ObligationId, obligation.FundingSource })
                     .Take(ChunkMax).ToListAsync(cancel);
                 if (unanswered.Count > 0)
                 {
@@ -114,7 +123,10 @@ internal sealed class PlanBatchJob(PaymentsDb db, Outbox<PaymentsDb> outbox, Aud
                         0,
                         batch.Programme,
                         batch.CycleId.ToString(),
-                        [.. unanswered.Select(row => new RouteRow(row.Id.ToString(), row.Area, row.Instrument, row.AmountMinor, row.ObligationId.ToString(), row.FundingSource))]));
+                        [.. unanswered.Select(
+                            row => new RouteRow(
+                                row.Id.ToString(), row.Area, row.Instrument, row.AmountMinor,
+                                row.ObligationId.ToString(), row.FundingSource))]));
                 }
             },
             cancel);
@@ -124,7 +136,8 @@ internal sealed class PlanBatchJob(PaymentsDb db, Outbox<PaymentsDb> outbox, Aud
     {
         // Read outside the transaction: between the last answer and the seal nothing of a batch can change.
         var content = await BatchContent.ReadAsync(db, planned.Id, cancel);
-        var currency = Currency.Of(planned.Currency).Match(known => known, no => throw new InvalidOperationException(no.Reason));
+        var currency = Currency.Of(planned.Currency)
+            .Match(known => known, no => throw new InvalidOperationException(no.Reason));
         await db.InTransactionAsync(
             async () =>
             {
@@ -141,7 +154,8 @@ internal sealed class PlanBatchJob(PaymentsDb db, Outbox<PaymentsDb> outbox, Aud
                 batch.Version++;
                 await events.BatchAsync_NeedsTransaction(batch, cancel);
                 await audit.RecordAsync(
-                    Actor.System, "seal-batch", planned.Id.ToString(), new { content.Count, content.SumMinor, ContentHash = content.Hash, batch.StepsRequired }, cancel);
+                    Actor.System, "seal-batch", planned.Id.ToString(), new { content.Count, content.SumMinor,
+                        ContentHash = content.Hash, batch.StepsRequired }, cancel);
             },
             cancel);
     }

@@ -10,7 +10,10 @@ namespace TwinTrack.Payments.Jobs;
 /// <param name="By">The switch that led there.</param>
 internal sealed record PlannedRoute(string Channel, int Track, long Epoch, string? Why, SwitchId? By);
 
-/// <summary>One planned instruction, and of what it pays only what a release says of it: the tables' rows are three times as wide.</summary>
+/// <summary>
+/// One planned instruction, and of what it pays only what a release says of it: the tables' rows are three times as
+/// wide.
+/// </summary>
 /// <param name="Evidence">What freed the attempt before this one; null for the first.</param>
 /// <param name="Blocked">Whether an incident stands against the obligation: it may have been paid.</param>
 internal sealed record PlannedInstruction(
@@ -56,6 +59,7 @@ internal static class PlannedQuery
             obligation.AmountMinor,
             obligation.BlockedByIncident != null)
         {
-            Route = plan.Channel == null ? null! : new PlannedRoute(plan.Channel, plan.Track, plan.Epoch, plan.Why, plan.SwitchId),
+            Route = plan.Channel == null ? null!
+                : new PlannedRoute(plan.Channel, plan.Track, plan.Epoch, plan.Why, plan.SwitchId),
         };
 }

@@ -8,10 +8,11 @@ using TwinTrack.Platform;
 namespace TwinTrack.Payments.Jobs;
 
 /// <summary>
-/// Compares the list that was voted on with the list as it is; on agreement marks what waits in doubt and has the rest planned
-/// again. Subject: the switch.
+/// Compares the list that was voted on with the list as it is; on agreement marks what waits in doubt and has the rest
+/// planned again. Subject: the switch.
 /// </summary>
-internal sealed class StartMoveJob(PaymentsDb db, Outbox<PaymentsDb> outbox, AuditTrail<PaymentsDb> audit, TimeProvider clock) : IJob<PaymentsDb>
+internal sealed class StartMoveJob(PaymentsDb db, Outbox<PaymentsDb> outbox, AuditTrail<PaymentsDb> audit,
+    TimeProvider clock) : IJob<PaymentsDb>
 {
     internal const string Kind = "begin-move";
 
@@ -49,11 +50,13 @@ internal sealed class StartMoveJob(PaymentsDb db, Outbox<PaymentsDb> outbox, Aud
         var batches = await scope.BatchesAsync(db, cancel);
         var (areas, channels, everywhere) = (scope.Areas, scope.Channels, scope.Areas.Length == 0);
         var held = await db.Instructions
-            .Where(row => batches.Contains(row.BatchId) && row.State == InstructionState.InDoubt && channels.Contains(row.Channel))
+            .Where(row => batches.Contains(row.BatchId) && row.State == InstructionState.InDoubt
+                && channels.Contains(row.Channel))
             .Where(row => everywhere || db.Obligations.Any(of => of.Id == row.ObligationId && areas.Contains(of.Area)))
             .ExecuteUpdateAsync(set => set.SetProperty(row => row.HeldBy, move.Id), cancel);
         await audit.RecordAsync(
-            Actor.System, "begin-move", move.Id.ToString(), new { found.ListHash, found.Count, found.SumMinor, HeldInDoubt = held, move.Decision }, cancel);
+            Actor.System, "begin-move", move.Id.ToString(),
+            new { found.ListHash, found.Count, found.SumMinor, HeldInDoubt = held, move.Decision }, cancel);
         foreach (var batch in batches)
         {
             await db.WakeJobAsync(PlanFurtherAttemptsJob.Kind, batch.ToString(), now, cancel);
@@ -64,6 +67,7 @@ internal sealed class StartMoveJob(PaymentsDb db, Outbox<PaymentsDb> outbox, Aud
     {
         move.State = MoveState.Refused;
         outbox.Send(new MoveRefused(move.Id.ToString(), found.ListHash));
-        await audit.RecordAsync(Actor.System, "refuse-move", move.Id.ToString(), new { Voted = move.ListHash, Found = found.ListHash, move.Decision }, cancel);
+        await audit.RecordAsync(Actor.System, "refuse-move", move.Id.ToString(),
+            new { Voted = move.ListHash, Found = found.ListHash, move.Decision }, cancel);
     }
 }

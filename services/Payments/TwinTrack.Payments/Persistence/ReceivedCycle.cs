@@ -5,7 +5,9 @@ using TwinTrack.Payments.Domain;
 
 namespace TwinTrack.Payments.Persistence;
 
-/// <summary>A cycle as it arrives: what was declared, and what has come. The declaration may come before the last chunk.</summary>
+/// <summary>
+/// A cycle as it arrives: what was declared, and what has come. The declaration may come before the last chunk.
+/// </summary>
 internal sealed class ReceivedCycle
 {
     public required CycleId Id { get; init; }

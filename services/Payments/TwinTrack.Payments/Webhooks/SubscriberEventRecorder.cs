@@ -9,8 +9,9 @@ using TwinTrack.Platform;
 namespace TwinTrack.Payments.Webhooks;
 
 /// <summary>
-/// Notes for subscribers what happened, in the transaction in which it happened and in sets: nobody is told what was rolled back, and whoever is to be told will
-/// be. Telling them is a job's business and holds no payment up. Costs one query where nobody listens.
+/// Notes for subscribers what happened, in the transaction in which it happened and in sets: nobody is told what was
+/// rolled back, and whoever is to be told will be. Telling them is a job's business and holds no payment up. Costs one
+/// query where nobody listens.
 /// </summary>
 internal sealed class SubscriberEventRecorder(PaymentsDb db, WebhookSettings settings, TimeProvider clock)
 {
@@ -49,7 +50,8 @@ internal sealed class SubscriberEventRecorder(PaymentsDb db, WebhookSettings set
 
     public async Task BatchAsync_NeedsTransaction(Batch batch, CancellationToken cancel)
     {
-        if (!EventTypes.Batches.Contains(batch.State) || await ListeningAsync(batch.Programme, cancel) is not { Count: > 0 } listening)
+        if (!EventTypes.Batches.Contains(batch.State)
+            || await ListeningAsync(batch.Programme, cancel) is not { Count: > 0 } listening)
         {
             return;
         }
@@ -65,16 +67,23 @@ internal sealed class SubscriberEventRecorder(PaymentsDb db, WebhookSettings set
             batch.Currency,
             At = clock.GetUtcNow(),
         };
-        await NoteAsync(listening, batch.Programme, [new Happened(IdOf(batch.Id.ToString(), batch.State.ToString()), EventTypes.Of(batch.State), null, data)], cancel);
+        await NoteAsync(listening, batch.Programme,
+            [new Happened(IdOf(batch.Id.ToString(), batch.State.ToString()), EventTypes.Of(batch.State), null, data)],
+            cancel);
     }
 
-    /// <summary>A state is come to once, so the same happening has the same id for ever; no dots, which Standard Webhooks forbids in ids.</summary>
+    /// <summary>
+    /// A state is come to once, so the same happening has the same id for ever; no dots, which Standard Webhooks
+    /// forbids in ids.
+    /// </summary>
     private static string IdOf(string subject, string state) => $"evt_{subject}_{EventTypes.Word(state)}";
 
     private Task<List<Subscriber>> ListeningAsync(string programme, CancellationToken cancel) =>
-        db.Subscribers.AsNoTracking().Where(row => row.Programme == null || row.Programme == programme).OrderBy(row => row.Id).ToListAsync(cancel);
+        db.Subscribers.AsNoTracking().Where(row => row.Programme == null || row.Programme == programme)
+            .OrderBy(row => row.Id).ToListAsync(cancel);
 
-    private async Task NoteAsync(List<Subscriber> listening, string programme, List<Happened> happened, CancellationToken cancel)
+    private async Task NoteAsync(List<Subscriber> listening, string programme, List<Happened> happened,
+        CancellationToken cancel)
     {
         var now = clock.GetUtcNow();
         foreach (var subscriber in listening)
@@ -102,7 +111,8 @@ internal sealed class SubscriberEventRecorder(PaymentsDb db, WebhookSettings set
             }
 
             await db.Subscribers.Where(row => row.Id == subscriber.Id).ExecuteUpdateAsync(
-                set => set.SetProperty(row => row.Backlog, row => row.Backlog + room).SetProperty(row => row.Missed, row => row.Missed + (wanted.Count - room)), cancel);
+                set => set.SetProperty(row => row.Backlog, row => row.Backlog + room)
+                    .SetProperty(row => row.Missed, row => row.Missed + (wanted.Count - room)), cancel);
             if (subscriber is { State: SubscriberState.Active, FailuresInARow: 0 })
             {
                 await db.WakeJobAsync(DeliverEventsJob.Kind, subscriber.Id.ToString(), now, cancel);

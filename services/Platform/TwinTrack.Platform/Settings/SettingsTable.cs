@@ -4,7 +4,10 @@ using static TwinTrack.Platform.Settings.SettingKind;
 
 namespace TwinTrack.Platform.Settings;
 
-/// <summary>Every setting of ours, and the standard ones that we read. What a person would look up; docs/operating/running.md says what each is for.</summary>
+/// <summary>
+/// Every setting of ours, and the standard ones that we read. What a person would look up; docs/operating/running.md
+/// says what each is for.
+/// </summary>
 internal static class SettingsTable
 {
     /// <summary>Refuses what is only for trying out, and demands what must not be made up.</summary>

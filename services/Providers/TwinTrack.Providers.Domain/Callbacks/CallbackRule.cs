@@ -3,7 +3,10 @@ namespace TwinTrack.Providers.Domain.Callbacks;
 /// <summary>When a callback comes, seen from the unit that it is about.</summary>
 public enum CallbackTiming
 {
-    /// <summary>Our call has not ended: the provider was quicker than its own answer. The journal is committed, or there would be nothing to call back about.</summary>
+    /// <summary>
+    /// Our call has not ended: the provider was quicker than its own answer. The journal is committed, or there would
+    /// be nothing to call back about.
+    /// </summary>
     Early,
 
     /// <summary>An order of the unit has no final word.</summary>
@@ -19,7 +22,9 @@ public enum CallbackTiming
 /// <summary>Whether the same has come before.</summary>
 public enum CallbackNovelty
 {
-    /// <summary>Bytes that have not come before, also when they say the opposite of what did: nobody believes either.</summary>
+    /// <summary>
+    /// Bytes that have not come before, also when they say the opposite of what did: nobody believes either.
+    /// </summary>
     New,
 
     /// <summary>The same message by its signed id: a retry, or a replay.</summary>
@@ -29,7 +34,10 @@ public enum CallbackNovelty
     RepeatedUnsigned,
 }
 
-/// <summary>What a callback does. There is no effect that settles, rejects or frees: only an answer to our question does, or a document of evidence.</summary>
+/// <summary>
+/// What a callback does. There is no effect that settles, rejects or frees: only an answer to our question does, or a
+/// document of evidence.
+/// </summary>
 public enum CallbackEffect
 {
     /// <summary>The provider is asked about the unit now.</summary>
@@ -70,14 +78,17 @@ public static class CallbackRule
         new(CallbackTiming.Stray, CallbackNovelty.RepeatedUnsigned, CallbackEffect.Count),
     ];
 
-    private static readonly Dictionary<(CallbackTiming, CallbackNovelty), CallbackEffect> Effects = Table.ToDictionary(cell => (cell.Moment, cell.Novelty), cell => cell.Effect);
+    private static readonly Dictionary<(CallbackTiming, CallbackNovelty), CallbackEffect> Effects =
+        Table.ToDictionary(cell => (cell.Moment, cell.Novelty), cell => cell.Effect);
 
     public static CallbackEffect EffectOf(CallbackTiming moment, CallbackNovelty novelty) => Effects[(moment, novelty)];
 
     /// <param name="called">Whether our call about the unit has ended.</param>
     /// <param name="open">Whether an order of it has no final word.</param>
-    public static CallbackTiming MomentOf(bool called, bool open) => !called ? CallbackTiming.Early : open ? CallbackTiming.InTime : CallbackTiming.Late;
+    public static CallbackTiming MomentOf(bool called, bool open) =>
+        !called ? CallbackTiming.Early : open ? CallbackTiming.InTime : CallbackTiming.Late;
 
     /// <summary>Whether the unit is to be asked about, now or when our call has ended.</summary>
-    public static bool Asks(CallbackEffect effect) => effect is CallbackEffect.AskNow or CallbackEffect.AskAfterCall or CallbackEffect.AskOnceMore;
+    public static bool Asks(CallbackEffect effect) =>
+        effect is CallbackEffect.AskNow or CallbackEffect.AskAfterCall or CallbackEffect.AskOnceMore;
 }

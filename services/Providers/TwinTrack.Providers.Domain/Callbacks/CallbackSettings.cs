@@ -11,14 +11,31 @@ namespace TwinTrack.Providers.Domain.Callbacks;
 public sealed record CallbackKey(string Id, byte[] Bytes);
 
 /// <summary>How a channel's callbacks are authenticated; from its connection's settings.</summary>
-/// <param name="Scheme">Setting <c>callbackScheme</c>, a name of <see cref="CallbackSchemes"/>; default <c>none</c>.</param>
-/// <param name="Keys">Settings <c>callbackKey</c> and, while a key is being changed, <c>callbackKeyOld</c>; with RFC 9421 their names in <c>callbackKeyId</c>, <c>callbackKeyIdOld</c>.</param>
-/// <param name="Algorithm">Setting <c>callbackAlgorithm</c>, a name of <see cref="SignatureAlgorithms"/>; RFC 9421 only, else empty.</param>
-/// <param name="Tolerance">Between the signature's clock and ours, both ways, 1 s to an hour; setting <c>callbackToleranceSeconds</c>, default 300 s.</param>
-/// <param name="Origin">Scheme and authority under which the provider calls us, e.g. <c>https://pay.example.org</c>; setting <c>callbackOrigin</c>. What a gateway in between makes of it is not asked.</param>
-/// <param name="Sources">Where callbacks may come from; setting <c>callbackSources</c>, CIDR blocks with commas between. Empty: from anywhere.</param>
+/// <param name="Scheme">
+/// Setting <c>callbackScheme</c>, a name of <see cref="CallbackSchemes"/>; default <c>none</c>.
+/// </param>
+/// <param name="Keys">
+/// Settings <c>callbackKey</c> and, while a key is being changed, <c>callbackKeyOld</c>; with RFC 9421 their names in
+/// <c>callbackKeyId</c>, <c>callbackKeyIdOld</c>.
+/// </param>
+/// <param name="Algorithm">
+/// Setting <c>callbackAlgorithm</c>, a name of <see cref="SignatureAlgorithms"/>; RFC 9421 only, else empty.
+/// </param>
+/// <param name="Tolerance">
+/// Between the signature's clock and ours, both ways, 1 s to an hour; setting <c>callbackToleranceSeconds</c>, default
+/// 300 s.
+/// </param>
+/// <param name="Origin">
+/// Scheme and authority under which the provider calls us, e.g. <c>https://pay.example.org</c>; setting
+/// <c>callbackOrigin</c>. What a gateway in between makes of it is not asked.
+/// </param>
+/// <param name="Sources">
+/// Where callbacks may come from; setting <c>callbackSources</c>, CIDR blocks with commas between. Empty: from
+/// anywhere.
+/// </param>
 public sealed record CallbackSettings(
-    CallbackScheme Scheme, IReadOnlyList<CallbackKey> Keys, string Algorithm, TimeSpan Tolerance, Uri? Origin, IReadOnlyList<IPNetwork> Sources)
+    CallbackScheme Scheme, IReadOnlyList<CallbackKey> Keys, string Algorithm, TimeSpan Tolerance, Uri? Origin,
+    IReadOnlyList<IPNetwork> Sources)
 {
     private const double ToleranceMax = 3_600;
 
@@ -27,18 +44,21 @@ public sealed record CallbackSettings(
         var name = connection["callbackScheme"] ?? CallbackSchemes.None;
         if (CallbackSchemes.All.FirstOrDefault(one => one.Name == name) is not { } scheme)
         {
-            return Unreadable("callbackScheme", $"one of {string.Join(", ", CallbackSchemes.All.Select(one => one.Name))}");
+            return Unreadable("callbackScheme",
+                $"one of {string.Join(", ", CallbackSchemes.All.Select(one => one.Name))}");
         }
 
         if (scheme.Settings.FirstOrDefault(needed => connection[needed] is null) is { } missing)
         {
-            return new Refusal("connection.setting_missing", $"Setting '{missing}' is missing: callbacks of scheme {name} need it.");
+            return new Refusal("connection.setting_missing",
+                $"Setting '{missing}' is missing: callbacks of scheme {name} need it.");
         }
 
         var algorithm = connection["callbackAlgorithm"] ?? "";
         if (scheme.Settings.Contains("callbackAlgorithm") && SignatureAlgorithms.Find(algorithm) is null)
         {
-            return Unreadable("callbackAlgorithm", $"one of {string.Join(", ", SignatureAlgorithms.All.Select(one => one.Name))}");
+            return Unreadable("callbackAlgorithm",
+                $"one of {string.Join(", ", SignatureAlgorithms.All.Select(one => one.Name))}");
         }
 
         if (connection["callbackOrigin"] is { } address && !IsOrigin(address))
@@ -51,20 +71,25 @@ public sealed record CallbackSettings(
             return Unreadable("callbackToleranceSeconds", "a number from 1 to 3600");
         }
 
-        return Sourced(connection).Then(sources => KeysOf(connection, scheme, algorithm).Then<CallbackSettings>(keys => new CallbackSettings(
-            scheme, keys, algorithm, tolerance, connection["callbackOrigin"] is { } origin ? new Uri(origin) : null, sources)));
+        return Sourced(connection)
+            .Then(sources => KeysOf(connection, scheme, algorithm).Then<CallbackSettings>(keys => new CallbackSettings(
+            scheme, keys, algorithm, tolerance, connection["callbackOrigin"] is { } origin ? new Uri(origin) : null,
+            sources)));
     }
 
     /// <summary>Whether callbacks may come from there. An address that is not known is on no list.</summary>
-    public bool LetsIn(IPAddress? source) => Sources.Count == 0 || (source is not null && Sources.Any(network => network.Contains(source)));
+    public bool LetsIn(IPAddress? source) => Sources.Count == 0
+        || (source is not null && Sources.Any(network => network.Contains(source)));
 
-    public bool IsTimely(long signedAt, DateTimeOffset now) => Math.Abs((double)signedAt - now.ToUnixTimeSeconds()) <= Tolerance.TotalSeconds;
+    public bool IsTimely(long signedAt, DateTimeOffset now) =>
+        Math.Abs((double)signedAt - now.ToUnixTimeSeconds()) <= Tolerance.TotalSeconds;
 
     private static bool Tolerances(Connection connection, out TimeSpan tolerance)
     {
         var seconds = 300.0;
         var readable = connection["callbackToleranceSeconds"] is not { } text
-            || (double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out seconds) && seconds is >= 1 and <= ToleranceMax);
+            || (double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out seconds)
+                && seconds is >= 1 and <= ToleranceMax);
         tolerance = TimeSpan.FromSeconds(readable ? seconds : 0);
         return readable;
     }
@@ -75,7 +100,8 @@ public sealed record CallbackSettings(
     private static Result<IReadOnlyList<IPNetwork>> Sourced(Connection connection)
     {
         var networks = new List<IPNetwork>();
-        foreach (var text in (connection["callbackSources"] ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        foreach (var text in (connection["callbackSources"] ?? "").Split(
+            ',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
         {
             if (!IPNetwork.TryParse(text, out var network))
             {
@@ -88,10 +114,12 @@ public sealed record CallbackSettings(
         return networks;
     }
 
-    private static Result<IReadOnlyList<CallbackKey>> KeysOf(Connection connection, CallbackScheme scheme, string algorithm)
+    private static Result<IReadOnlyList<CallbackKey>> KeysOf(
+        Connection connection, CallbackScheme scheme, string algorithm)
     {
         var keys = new List<CallbackKey>();
-        foreach (var (setting, id) in new[] { ("callbackKey", "callbackKeyId"), ("callbackKeyOld", "callbackKeyIdOld") })
+        foreach (var (setting, id) in new[] { ("callbackKey", "callbackKeyId"),
+            ("callbackKeyOld", "callbackKeyIdOld") })
         {
             if (!scheme.IsSigned || connection[setting] is not { } text)
             {
@@ -100,7 +128,8 @@ public sealed record CallbackSettings(
 
             if (scheme.ReadKey(text, algorithm) is not { } bytes)
             {
-                return Unreadable(setting, "base64 of 24 to 64 bytes for a shared secret, or a public key as PEM of the algorithm's kind, RSA from 2048 bits");
+                return Unreadable(
+                    setting, "base64 of 24 to 64 bytes for a shared secret, or a public key as PEM of the algorithm's kind, RSA from 2048 bits");
             }
 
             keys.Add(new CallbackKey(connection[id] ?? "", bytes));
@@ -109,7 +138,8 @@ public sealed record CallbackSettings(
         return keys;
     }
 
-    private static Refusal Unreadable(string setting, string demand) => new("connection.setting_unreadable", $"Setting '{setting}' must be {demand}.");
+    private static Refusal Unreadable(string setting, string demand) =>
+        new("connection.setting_unreadable", $"Setting '{setting}' must be {demand}.");
 }
 
 /// <summary>Public keys from PEM text, checked once so that verifying cannot fail on them.</summary>

@@ -3,7 +3,9 @@ using TwinTrack.Kernel;
 
 namespace TwinTrack.Providers.Domain.Callbacks;
 
-/// <summary>Standard Webhooks 1.0: any listed signature by any key that is valid now, and a timestamp near our clock.</summary>
+/// <summary>
+/// Standard Webhooks 1.0: any listed signature by any key that is valid now, and a timestamp near our clock.
+/// </summary>
 internal static class StandardWebhookCheck
 {
     private const int IdMax = 256;
@@ -13,7 +15,8 @@ internal static class StandardWebhookCheck
         if (request[StandardWebhooks.IdHeader] is not { Length: > 0 and <= IdMax } id
             || request[StandardWebhooks.SignatureHeader] is not { } signatures
             || id.Contains('.', StringComparison.Ordinal)
-            || !long.TryParse(request[StandardWebhooks.TimestampHeader], NumberStyles.None, CultureInfo.InvariantCulture, out var at))
+            || !long.TryParse(request[StandardWebhooks.TimestampHeader], NumberStyles.None,
+                CultureInfo.InvariantCulture, out var at))
         {
             return CallbackProof.No(CallbackFaults.Unreadable);
         }

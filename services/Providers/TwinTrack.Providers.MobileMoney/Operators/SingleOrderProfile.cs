@@ -11,7 +11,8 @@ internal abstract class SingleOrderProfile(ProfileSheet sheet) : OperatorProfile
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web);
 
     public override Abilities AbilitiesOf(Connection connection, OperatorAddress address) => new(
-        Recall: false, StatusQuery: true, Bulk: address.SingleUnitMax > 1, SafeToResend: true, Callback: address.CallbackBase is not null, UnitMax: address.SingleUnitMax);
+        Recall: false, StatusQuery: true, Bulk: address.SingleUnitMax > 1, SafeToResend: true,
+        Callback: address.CallbackBase is not null, UnitMax: address.SingleUnitMax);
 
     public override async Task<Reading> SubmitAsync(OperatorCall call, Unit unit, CancellationToken cancel)
     {
@@ -20,7 +21,8 @@ internal abstract class SingleOrderProfile(ProfileSheet sheet) : OperatorProfile
     }
 
     public override async Task<Reading> AskAsync(OperatorCall call, Unit unit, CancellationToken cancel) =>
-        new([], await Singly.EachAsync(call, Singly.Turned(unit.Orders, call.Clock), order => AskOneAsync(call, unit, order, cancel)));
+        new([], await Singly.EachAsync(call, Singly.Turned(unit.Orders, call.Clock),
+            order => AskOneAsync(call, unit, order, cancel)));
 
     protected abstract Task<Answer> PayAsync(OperatorCall call, Unit unit, Order order, CancellationToken cancel);
 
@@ -34,18 +36,22 @@ internal abstract class SingleOrderProfile(ProfileSheet sheet) : OperatorProfile
     {
     }
 
-    protected Task<OperatorAnswer> TokenAsync(OperatorCall call, CancellationToken cancel) => call.Line.QuestionAsync(() => TokenRequest(call), cancel);
+    protected Task<OperatorAnswer> TokenAsync(OperatorCall call, CancellationToken cancel) =>
+        call.Line.QuestionAsync(() => TokenRequest(call), cancel);
 
     /// <summary>
-    /// Sends with a token. One that the operator has stopped taking (401) is fetched anew and the same is sent once more, under the same reference, which the
-    /// operator takes once.
+    /// Sends with a token. One that the operator has stopped taking (401) is fetched anew and the same is sent once
+    /// more, under the same reference, which the operator takes once.
     /// </summary>
-    protected async Task<OperatorAnswer> SendAsync(OperatorCall call, bool order, HttpMethod method, string path, object? body, CancellationToken cancel, Action<HttpRequestMessage>? more = null)
+    protected async Task<OperatorAnswer> SendAsync(
+        OperatorCall call, bool order, HttpMethod method, string path, object? body, CancellationToken cancel,
+        Action<HttpRequestMessage>? more = null)
     {
         string? token = null;
         for (var again = false; ; again = true)
         {
-            (token, var refusal) = await call.Line.Tokens.GetAsync(token, () => TokenAsync(call, CancellationToken.None), call.Clock, cancel);
+            (token, var refusal) = await call.Line.Tokens.GetAsync(
+                token, () => TokenAsync(call, CancellationToken.None), call.Clock, cancel);
             if (token is null)
             {
                 return refusal!;
@@ -85,12 +91,15 @@ internal abstract class SingleOrderProfile(ProfileSheet sheet) : OperatorProfile
     protected static AuthenticationHeaderValue Basic(string user, string password) =>
         new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{password}")));
 
-    protected string Phone(OperatorCall call, Order order) => PhoneForms.Of(order.Payee.Account, Sheet.Phone, call.Connection["countryCode"])!;
+    protected string Phone(OperatorCall call, Order order) =>
+        PhoneForms.Of(order.Payee.Account, Sheet.Phone, call.Connection["countryCode"])!;
 
-    protected static string Amount(OperatorCall call, Order order) => OrderBody.Amount(call.Connection.Currency, order.AmountMinor);
+    protected static string Amount(OperatorCall call, Order order) =>
+        OrderBody.Amount(call.Connection.Currency, order.AmountMinor);
 
     /// <summary>Whether what was read is this order's: an answer about something else is no answer.</summary>
-    protected static bool IsOf(string? theirs, string ours) => theirs is null || string.Equals(theirs, ours, StringComparison.OrdinalIgnoreCase);
+    protected static bool IsOf(string? theirs, string ours) =>
+        theirs is null || string.Equals(theirs, ours, StringComparison.OrdinalIgnoreCase);
 
     protected static Answer Elsewhere(Order order) => new(order.Reference, Verdict.Unknown("OTHER_ORDER"));
 }

@@ -8,8 +8,9 @@ using TwinTrack.Providers.Persistence;
 namespace TwinTrack.Providers.Answers;
 
 /// <summary>
-/// What is wrong with the rows of a document: what its adapter finds in the document alone, and, where a reading is all or nothing, what only this service knows: that
-/// a row names no order of the channel, or says that more was paid than was due.
+/// What is wrong with the rows of a document: what its adapter finds in the document alone, and, where a reading is all
+/// or nothing, what only this service knows: that a row names no order of the channel, or says that more was paid than
+/// was due.
 /// </summary>
 internal sealed class RowCheck(ProvidersDb db, ReadingApplication readings, EvidenceStore store)
 {
@@ -17,9 +18,11 @@ internal sealed class RowCheck(ProvidersDb db, ReadingApplication readings, Evid
     private const int FaultsMax = 10_000;
 
     public static Refusal Refused(IReadOnlyList<RowFault> faults) =>
-        new("document.rows_refused", $"{faults.Count} rows name no order of this channel, name one twice, or say more than was due; nothing was taken over.");
+        new("document.rows_refused",
+            $"{faults.Count} rows name no order of this channel, name one twice, or say more than was due; nothing was taken over.");
 
-    public async Task<IReadOnlyList<RowFault>> FaultsAsync(ChannelConnection line, Document document, Result<Reading> read, CancellationToken cancel)
+    public async Task<IReadOnlyList<RowFault>> FaultsAsync(
+        ChannelConnection line, Document document, Result<Reading> read, CancellationToken cancel)
     {
         if (!read.Allows(out var reading, out _))
         {
@@ -74,7 +77,8 @@ internal sealed class RowCheck(ProvidersDb db, ReadingApplication readings, Evid
         return faults;
     }
 
-    private async Task<Dictionary<InstructionId, long>> DueAsync(IEnumerable<InstructionId> orders, CancellationToken cancel)
+    private async Task<Dictionary<InstructionId, long>> DueAsync(
+        IEnumerable<InstructionId> orders, CancellationToken cancel)
     {
         var due = new Dictionary<InstructionId, long>();
         foreach (var chunk in orders.Distinct().Chunk(VerdictWriter.SaidMax))

@@ -8,7 +8,8 @@ using TwinTrack.Providers.Persistence;
 namespace TwinTrack.Providers.Answers;
 
 /// <summary>Weighs verdicts one after the other over rows held in memory and collects what is to be written.</summary>
-internal sealed class VerdictBatch(IReadOnlyDictionary<InstructionId, OrderStatus> rows, AnswerSource source, TimeProvider clock)
+internal sealed class VerdictBatch(IReadOnlyDictionary<InstructionId, OrderStatus> rows, AnswerSource source,
+    TimeProvider clock)
 {
     private const int CodeMax = 64;
 
@@ -44,7 +45,8 @@ internal sealed class VerdictBatch(IReadOnlyDictionary<InstructionId, OrderStatu
 
         if (verdict.Outcome == Outcome.Returned && amount < row.AmountMinor)
         {
-            // Part of the money is still out: freeing the obligation would pay that part twice. People settle it, as a break.
+            // Part of the money is still out: freeing the obligation would pay that part twice. People settle it, as a
+            // break.
             Keep(row, said, ("returned_in_part", verdict), amount, new Heard(state, [], Noted: true));
             return;
         }
@@ -57,7 +59,8 @@ internal sealed class VerdictBatch(IReadOnlyDictionary<InstructionId, OrderStatu
 
         if (heard.Noted)
         {
-            Keep(row, said, (verdict.Outcome == Outcome.RecallRefused ? "recall_refused" : "promised", verdict), amount, heard);
+            Keep(row, said, (verdict.Outcome == Outcome.RecallRefused ? "recall_refused" : "promised", verdict), amount,
+                heard);
         }
 
         if (heard.State != state)
@@ -66,7 +69,9 @@ internal sealed class VerdictBatch(IReadOnlyDictionary<InstructionId, OrderStatu
         }
     }
 
-    /// <summary>What does not change the state would be heard anew with each repetition; it is kept and reported once.</summary>
+    /// <summary>
+    /// What does not change the state would be heard anew with each repetition; it is kept and reported once.
+    /// </summary>
     public async Task DropRepeatedAsync(ProvidersDb db, CancellationToken cancel)
     {
         var suspects = _heard.Where(one => one.Still).Select(one => one.Answer.InstructionId).Distinct().ToList();
@@ -81,7 +86,8 @@ internal sealed class VerdictBatch(IReadOnlyDictionary<InstructionId, OrderStatu
         _heard.RemoveAll(one => one.Still && !seen.Add((one.Answer.InstructionId, one.Answer.Outcome)));
     }
 
-    private void Keep(OrderStatus row, ProviderAnswer said, (string Word, Verdict Verdict) what, long amount, Heard heard)
+    private void Keep(OrderStatus row, ProviderAnswer said, (string Word, Verdict Verdict) what, long amount,
+        Heard heard)
     {
         var (word, verdict) = what;
         var answer = new RecordedAnswer
@@ -100,11 +106,14 @@ internal sealed class VerdictBatch(IReadOnlyDictionary<InstructionId, OrderStatu
         };
         var report = heard.Noted
             ? null
-            : new ReportRow(row.Id.Text, word, verdict.Grade.ToString(), verdict.Code, answer.ProviderReference, row.Sequence, amount, _at);
+            : new ReportRow(row.Id.Text, word, verdict.Grade.ToString(), verdict.Code, answer.ProviderReference,
+                row.Sequence, amount, _at);
         _heard.Add(new Kept(answer, report, heard.Contradicts || heard.Noted));
     }
 
-    /// <summary>Never more than was ordered: what was paid over it is a break for Reconciliation, not a larger payment.</summary>
+    /// <summary>
+    /// Never more than was ordered: what was paid over it is a break for Reconciliation, not a larger payment.
+    /// </summary>
     private static (long Minor, bool Believable) Amount(OrderStatus row, ProviderAnswer said) =>
         said.AmountMinor is not { } minor ? (row.AmountMinor, true) : (Math.Min(minor, row.AmountMinor), minor > 0);
 

@@ -1,8 +1,8 @@
 namespace TwinTrack.Providers.Callbacks;
 
 /// <summary>
-/// How much of callbacks may be in memory at once, from the first byte read to the commit. Whoever finds no room is told to come again: a flood, signed or
-/// not, costs others their turn and never the process its memory.
+/// How much of callbacks may be in memory at once, from the first byte read to the commit. Whoever finds no room is
+/// told to come again: a flood, signed or not, costs others their turn and never the process its memory.
 /// </summary>
 internal sealed class CallbackMemoryLimit
 {

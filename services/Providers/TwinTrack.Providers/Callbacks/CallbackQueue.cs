@@ -8,24 +8,28 @@ using TwinTrack.Providers.Persistence;
 namespace TwinTrack.Providers.Callbacks;
 
 /// <summary>
-/// Makes callbacks durable, many in one commit: while one transaction commits, what arrives meanwhile waits for the next. Each is answered after the commit
-/// that holds it, so 2xx means kept. What it does is a job's business.
+/// Makes callbacks durable, many in one commit: while one transaction commits, what arrives meanwhile waits for the
+/// next. Each is answered after the commit that holds it, so 2xx means kept. What it does is a job's business.
 /// </summary>
-internal sealed class CallbackQueue(IServiceScopeFactory scopes, CommitSignal<ProvidersDb> pulse, TimeProvider clock) : BackgroundService
+internal sealed class CallbackQueue(IServiceScopeFactory scopes, CommitSignal<ProvidersDb> pulse, TimeProvider clock)
+    : BackgroundService
 {
     private const int BatchMax = 512;
     private const int TriesMax = 4;
 
     /// <summary>Not bounded here: <see cref="CallbackMemoryLimit"/> bounds how many are under way.</summary>
-    private readonly Channel<Arrival> _arrivals = Channel.CreateUnbounded<Arrival>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly Channel<Arrival> _arrivals =
+        Channel.CreateUnbounded<Arrival>(new UnboundedChannelOptions { SingleReader = true });
 
     private sealed record Arrival(Evidence Callback, TaskCompletionSource Kept);
 
     /// <summary>Ends when it is committed; throws when it is not, and then it may be there all the same.</summary>
     public Task KeepAsync(Evidence callback)
     {
-        var arrival = new Arrival(callback, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
-        return _arrivals.Writer.TryWrite(arrival) ? arrival.Kept.Task : Task.FromException(new TimeoutException("This copy is stopping."));
+        var arrival =
+            new Arrival(callback, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+        return _arrivals.Writer.TryWrite(arrival)
+            ? arrival.Kept.Task : Task.FromException(new TimeoutException("This copy is stopping."));
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -91,7 +95,8 @@ internal sealed class CallbackQueue(IServiceScopeFactory scopes, CommitSignal<Pr
             async () =>
             {
                 // In one order everywhere, so that two copies never wait for each other crosswise.
-                foreach (var channel in batch.Select(arrival => arrival.Callback).GroupBy(callback => callback.Channel).OrderBy(group => group.Key, StringComparer.Ordinal))
+                foreach (var channel in batch.Select(arrival => arrival.Callback).GroupBy(callback => callback.Channel)
+                    .OrderBy(group => group.Key, StringComparer.Ordinal))
                 {
                     await KeepAsync(db, desk, channel.Key, channel.ToLookup(callback => callback.Identity), cancel);
                 }
@@ -100,10 +105,13 @@ internal sealed class CallbackQueue(IServiceScopeFactory scopes, CommitSignal<Pr
         pulse.Committed();
     }
 
-    private async Task KeepAsync(ProvidersDb db, CallbackHintWriter desk, string channel, ILookup<string, Evidence> callbacks, CancellationToken cancel)
+    private async Task KeepAsync(ProvidersDb db, CallbackHintWriter desk, string channel,
+        ILookup<string, Evidence> callbacks, CancellationToken cancel)
     {
         var identities = callbacks.Select(same => same.Key).ToList();
-        var known = (await db.Evidence.AsNoTracking().Where(row => row.Channel == channel && identities.Contains(row.Identity)).Select(row => row.Identity).ToListAsync(cancel)).ToHashSet();
+        var known =
+            (await db.Evidence.AsNoTracking().Where(row => row.Channel == channel && identities.Contains(row.Identity))
+                .Select(row => row.Identity).ToListAsync(cancel)).ToHashSet();
         var fresh = callbacks.Where(same => !known.Contains(same.Key)).Select(same =>
         {
             var first = same.First();
@@ -116,12 +124,15 @@ internal sealed class CallbackQueue(IServiceScopeFactory scopes, CommitSignal<Pr
         {
             var again = seen.Select(same => same.Key).ToList();
             await db.Evidence.Where(row => row.Channel == channel && again.Contains(row.Identity))
-                .ExecuteUpdateAsync(set => set.SetProperty(row => row.TimesSeen, row => row.TimesSeen + seen.Key), cancel);
+                .ExecuteUpdateAsync(set => set.SetProperty(row => row.TimesSeen, row => row.TimesSeen + seen.Key),
+                    cancel);
         }
 
-        // A signed message that came again is counted, whenever it comes; bytes that nobody signed may be said of something new.
+        // A signed message that came again is counted, whenever it comes; bytes that nobody signed may be said of
+        // something new.
         var unsigned = callbacks.Where(same => known.Contains(same.Key)).Select(same => same.First())
-            .Where(callback => callback.Scheme == CallbackSchemes.None && callback.Kind == EvidenceKind.Callback).Select(callback => callback.Name).Distinct().ToList();
+            .Where(callback => callback.Scheme == CallbackSchemes.None && callback.Kind == EvidenceKind.Callback)
+            .Select(callback => callback.Name).Distinct().ToList();
         await desk.HeedAsync(channel, unsigned, CallbackNovelty.RepeatedUnsigned, cancel);
         if (fresh.Count > 0)
         {

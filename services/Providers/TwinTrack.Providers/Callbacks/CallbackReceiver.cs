@@ -15,10 +15,11 @@ using TwinTrack.Providers.Persistence;
 namespace TwinTrack.Providers.Callbacks;
 
 /// <summary>
-/// The way in for every callback: source, headers, size, time, signature, and only then the inbox. What is turned away is counted and leaves nothing else. The
-/// answer to a caller is a status and no word of why. One for the process.
+/// The way in for every callback: source, headers, size, time, signature, and only then the inbox. What is turned away
+/// is counted and leaves nothing else. The answer to a caller is a status and no word of why. One for the process.
 /// </summary>
-internal sealed class CallbackReceiver(CallbackMemoryLimit room, CallbackQueue inbox, ProviderSealers sealers, IConfiguration configuration, TimeProvider clock)
+internal sealed class CallbackReceiver(CallbackMemoryLimit room, CallbackQueue inbox, ProviderSealers sealers,
+    IConfiguration configuration, TimeProvider clock)
 {
     internal const int BodyMaxBytes = 256 * 1024;
 
@@ -29,25 +30,31 @@ internal sealed class CallbackReceiver(CallbackMemoryLimit room, CallbackQueue i
     private const int RetrySeconds = 1;
     private static readonly TimeSpan BodyTime = TimeSpan.FromSeconds(10);
 
-    /// <summary>What is kept of the headers: what says when, what and by which key. Never Authorization, cookies or keys.</summary>
+    /// <summary>
+    /// What is kept of the headers: what says when, what and by which key. Never Authorization, cookies or keys.
+    /// </summary>
     private static readonly string[] Kept =
     [
-        "Content-Type", "Date", "User-Agent", "X-CorrelationID", "X-Date", StandardWebhooks.IdHeader, StandardWebhooks.TimestampHeader, StandardWebhooks.SignatureHeader,
+        "Content-Type", "Date", "User-Agent", "X-CorrelationID", "X-Date", StandardWebhooks.IdHeader,
+        StandardWebhooks.TimestampHeader, StandardWebhooks.SignatureHeader,
         "Signature-Input", "Signature", "Content-Digest",
     ];
 
     private static readonly Counter<long> Callbacks = Telemetry.Meter.CreateCounter<long>(
-        MetricNames.Callbacks, "{callback}", "Callbacks of providers, by channel and what came of them: kept, or why they were turned away.");
+        MetricNames.Callbacks, "{callback}",
+        "Callbacks of providers, by channel and what came of them: kept, or why they were turned away.");
 
     private readonly IReadOnlyList<IPNetwork> _trusted =
-        [.. (configuration[TrustedProxies] ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(IPNetwork.Parse)];
+        [.. (configuration[TrustedProxies] ?? "").Split(
+            ',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(IPNetwork.Parse)];
 
     /// <param name="http">The call.</param>
     /// <param name="door">The channel's.</param>
     /// <param name="channel">Its code.</param>
     /// <param name="unit">Whose path was called; null when it was the channel's.</param>
     /// <param name="answers">It came where only the answer to a question of ours is to come.</param>
-    public async Task<int> TakeAsync(HttpContext http, CallbackSettings door, string channel, string? unit, bool answers)
+    public async Task<int> TakeAsync(HttpContext http, CallbackSettings door, string channel, string? unit,
+        bool answers)
     {
         var request = http.Request;
         if (!door.LetsIn(Source(http)))
@@ -62,7 +69,8 @@ internal sealed class CallbackReceiver(CallbackMemoryLimit room, CallbackQueue i
 
         if (request.ContentLength > BodyMaxBytes)
         {
-            // Its body is not read to the end, so the connection ends here: said aloud, lest the caller's next callback goes into it.
+            // Its body is not read to the end, so the connection ends here: said aloud, lest the caller's next callback
+            // goes into it.
             http.Response.Headers.Connection = "close";
             return TurnAway(channel, "too_large", StatusCodes.Status413PayloadTooLarge);
         }
@@ -103,7 +111,10 @@ internal sealed class CallbackReceiver(CallbackMemoryLimit room, CallbackQueue i
         http.Request.Headers["X-Forwarded-For"],
         _trusted);
 
-    /// <summary>The body, or null when it did not come in time. Longer than allowed it is cut off by the server itself, with 413; slower than its least rate, with 408.</summary>
+    /// <summary>
+    /// The body, or null when it did not come in time. Longer than allowed it is cut off by the server itself, with
+    /// 413; slower than its least rate, with 408.
+    /// </summary>
     private async Task<byte[]?> ReadAsync(HttpContext http)
     {
         using var limit = new CancellationTokenSource(BodyTime, clock);
@@ -128,26 +139,33 @@ internal sealed class CallbackReceiver(CallbackMemoryLimit room, CallbackQueue i
             http.Request.Method,
             query < 0 ? target : target[..query],
             query < 0 ? "" : target[query..],
-            http.Request.Headers.ToDictionary(header => header.Key, header => string.Join(", ", header.Value.AsEnumerable()), StringComparer.OrdinalIgnoreCase),
+            http.Request.Headers.ToDictionary(
+                header => header.Key, header => string.Join(", ", header.Value.AsEnumerable()),
+                StringComparer.OrdinalIgnoreCase),
             body);
     }
 
-    private Evidence ToEvidence(CallbackRequest callback, CallbackSettings door, string channel, string? unit, bool answers, string messageId, byte[] body)
+    private Evidence ToEvidence(CallbackRequest callback, CallbackSettings door, string channel, string? unit,
+        bool answers, string messageId, byte[] body)
     {
-        var headers = Kept.Where(callback.Headers.ContainsKey).ToDictionary(name => name, name => Clip(callback[name]!));
+        var headers = Kept.Where(callback.Headers.ContainsKey)
+            .ToDictionary(name => name, name => Clip(callback[name]!));
         return new Evidence
         {
             Id = EvidenceId.New(clock),
             Channel = channel,
             // Two units may be sent the same few bytes, and one message's other bytes are another thing said.
-            Identity = EvidenceStore.Sha256Of([.. Encoding.UTF8.GetBytes($"{unit}\n{(messageId.Length == 0 ? "" : messageId + "\n")}"), .. body]),
-            Kind = answers ? EvidenceKind.CalledBack : unit is null ? EvidenceKind.ChannelCallback : EvidenceKind.Callback,
+            Identity = EvidenceStore.Sha256Of(
+                [.. Encoding.UTF8.GetBytes($"{unit}\n{(messageId.Length == 0 ? "" : messageId + "\n")}"), .. body]),
+            Kind = answers ? EvidenceKind.CalledBack
+                : unit is null ? EvidenceKind.ChannelCallback : EvidenceKind.Callback,
             Name = unit ?? messageId,
             Sha256 = EvidenceStore.Sha256Of(body),
             Bytes = body.LongLength,
             Body = sealers.Connections.Seal(body),
             Headers = sealers.Connections.Seal(JsonSerializer.Serialize(headers)),
-            // A callback says nothing of itself: written once, as what it stays. Only an answer to a question of ours may come to more.
+            // A callback says nothing of itself: written once, as what it stays. Only an answer to a question of ours
+            // may come to more.
             State = answers ? EvidenceState.Received : EvidenceState.Hint,
             ReceivedAt = clock.GetUtcNow(),
             Scheme = door.Scheme.Name,

@@ -6,8 +6,8 @@ using TwinTrack.Providers.Domain.Callbacks;
 namespace TwinTrack.Providers.Callbacks;
 
 /// <summary>
-/// How each channel's callbacks are authenticated, remembered for seconds: thousands of callbacks a second must not each read and unseal the settings. A
-/// change made by another copy counts here when that time is over.
+/// How each channel's callbacks are authenticated, remembered for seconds: thousands of callbacks a second must not
+/// each read and unseal the settings. A change made by another copy counts here when that time is over.
 /// </summary>
 internal sealed class CallbackSettingsCache(IServiceScopeFactory scopes, TimeProvider clock)
 {
@@ -15,7 +15,8 @@ internal sealed class CallbackSettingsCache(IServiceScopeFactory scopes, TimePro
     private const int ChannelsMax = 1_000;
 
     private static readonly TimeSpan Remembered = TimeSpan.FromSeconds(5);
-    private readonly ConcurrentDictionary<string, (CallbackSettings? Door, DateTimeOffset Until)> _doors = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, (CallbackSettings? Door, DateTimeOffset Until)> _doors = new(
+        StringComparer.Ordinal);
 
     /// <summary>Null when the channel is not known or its connection cannot be used.</summary>
     public async ValueTask<CallbackSettings?> OfAsync(string channel, CancellationToken cancel)

@@ -8,7 +8,8 @@ using TwinTrack.Providers.Persistence;
 namespace TwinTrack.Providers.Channels;
 
 /// <summary>Everything needed to talk to one channel's provider.</summary>
-internal sealed record ChannelConnection(string Channel, IProviderAdapter Adapter, Connection Connection, Tempo Tempo, CallbackSettings Door)
+internal sealed record ChannelConnection(string Channel, IProviderAdapter Adapter, Connection Connection, Tempo Tempo,
+    CallbackSettings Door)
 {
     /// <summary>The longest that one call may take; then nothing was learned.</summary>
     public static readonly TimeSpan CallMax = TimeSpan.FromSeconds(30);
@@ -19,7 +20,9 @@ internal sealed record ChannelConnection(string Channel, IProviderAdapter Adapte
     public int UnitMax => Abilities is { Bulk: true, UnitMax: var theirs } ? Math.Min(Tempo.UnitMax, theirs) : 1;
 }
 
-/// <summary>Puts a channel's line together from its gate, its connection and the adapter, or says what is missing.</summary>
+/// <summary>
+/// Puts a channel's line together from its gate, its connection and the adapter, or says what is missing.
+/// </summary>
 internal sealed class ChannelConnections(ProvidersDb db, AdapterRegistry adapters, ProviderSealers sealers)
 {
     public async Task<Result<ChannelConnection>> OpenAsync(string channel, CancellationToken cancel)
@@ -43,7 +46,9 @@ internal sealed class ChannelConnections(ProvidersDb db, AdapterRegistry adapter
 
         return Currency.Of(gate.Currency)
             .Then(currency => adapter.Check(new Connection(gate.Channel, currency, settings)))
-            .Then(connection => Tempo.Of(connection).Then(tempo => CallbackSettings.Of(connection).Then<ChannelConnection>(door => new ChannelConnection(gate.Channel, adapter, connection, tempo, door))));
+            .Then(connection => Tempo.Of(connection)
+                .Then(tempo => CallbackSettings.Of(connection).Then<ChannelConnection>(
+                    door => new ChannelConnection(gate.Channel, adapter, connection, tempo, door))));
     }
 
     public IReadOnlyDictionary<string, string> Settings(StoredConnection stored) =>

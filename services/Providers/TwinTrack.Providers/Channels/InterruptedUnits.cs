@@ -9,8 +9,9 @@ using TwinTrack.Providers.Persistence;
 namespace TwinTrack.Providers.Channels;
 
 /// <summary>
-/// Units whose call was cut off by the end of the process. In order: ask by reference where the protocol can; send the same unit again, under the same
-/// references, only where the provider refuses a second one and the gate stands open as it stood; else the orders are in doubt. Never a new reference.
+/// Units whose call was cut off by the end of the process. In order: ask by reference where the protocol can; send the
+/// same unit again, under the same references, only where the provider refuses a second one and the gate stands open as
+/// it stood; else the orders are in doubt. Never a new reference.
 /// </summary>
 internal sealed class InterruptedUnits(
     ProvidersDb db, PayeeQuery payees, ReadingApplication readings, AuditTrail<ProvidersDb> audit, TimeProvider clock)
@@ -18,7 +19,8 @@ internal sealed class InterruptedUnits(
     /// <summary>Deals with the oldest one; false when there is none.</summary>
     public async Task<bool> SettleNextAsync(ChannelConnection line, Job job, CancellationToken cancel)
     {
-        var sent = await db.Units.AsNoTracking().Where(unit => unit.Channel == line.Channel && unit.Open && unit.State == UnitState.Journaled)
+        var sent = await db.Units.AsNoTracking()
+            .Where(unit => unit.Channel == line.Channel && unit.Open && unit.State == UnitState.Journaled)
             .OrderBy(unit => unit.Reference).FirstOrDefaultAsync(cancel);
         if (sent is null)
         {
@@ -46,11 +48,13 @@ internal sealed class InterruptedUnits(
         }
 
         var (reading, _) = await ProviderCall.TryAsync(
-            ProviderSpans.StartCall(line.Channel, "ask", unit.Reference, [sent.TraceParent]), token => line.Adapter.AskAsync(line.Connection, unit, token), clock, cancel);
+            ProviderSpans.StartCall(line.Channel, "ask", unit.Reference, [sent.TraceParent]),
+            token => line.Adapter.AskAsync(line.Connection, unit, token), clock, cancel);
         return reading ?? Reading.Nothing;
     }
 
-    private async Task<Reading> SendAgainAsync(ChannelConnection line, SentUnit sent, Unit unit, Job job, CancellationToken cancel)
+    private async Task<Reading> SendAgainAsync(
+        ChannelConnection line, SentUnit sent, Unit unit, Job job, CancellationToken cancel)
     {
         var interrupted = Reading.OfUnit(unit.Reference, Verdict.Unknown(SystemCodes.Interrupted));
         if (!line.Abilities.SafeToResend || !await MayLeaveAgainAsync(sent, job, cancel))
@@ -59,11 +63,15 @@ internal sealed class InterruptedUnits(
         }
 
         var (reading, fault) = await ProviderCall.TryAsync(
-            ProviderSpans.StartCall(line.Channel, "submit", unit.Reference, [sent.TraceParent]), token => line.Adapter.SubmitAsync(line.Connection, unit with { Again = true }, token), clock, cancel);
+            ProviderSpans.StartCall(line.Channel, "submit", unit.Reference, [sent.TraceParent]),
+            token => line.Adapter.SubmitAsync(line.Connection, unit with { Again = true }, token), clock, cancel);
         return reading ?? Reading.OfUnit(unit.Reference, Verdict.Unknown(fault!));
     }
 
-    /// <summary>Checked at the gate and recorded, like the first time. An order that somebody wants back, or that has moved on, keeps the unit here.</summary>
+    /// <summary>
+    /// Checked at the gate and recorded, like the first time. An order that somebody wants back, or that has moved on,
+    /// keeps the unit here.
+    /// </summary>
     private async Task<bool> MayLeaveAgainAsync(SentUnit sent, Job job, CancellationToken cancel)
     {
         var may = await db.InTransactionAsync(
@@ -75,13 +83,15 @@ internal sealed class InterruptedUnits(
                 }
 
                 var moved = await db.Submissions.AnyAsync(
-                    row => row.UnitReference == sent.Reference && (row.State != SubmissionState.Sent || row.RecallRequestedAt != null), cancel);
+                    row => row.UnitReference == sent.Reference
+                        && (row.State != SubmissionState.Sent || row.RecallRequestedAt != null), cancel);
                 if (moved)
                 {
                     return false;
                 }
 
-                await audit.RecordAsync(Actor.System, "resend-unit", sent.Reference, new { channel = sent.Channel, epoch = gate.Epoch, count = sent.Orders }, cancel);
+                await audit.RecordAsync(Actor.System, "resend-unit", sent.Reference,
+                    new { channel = sent.Channel, epoch = gate.Epoch, count = sent.Orders }, cancel);
                 return true;
             },
             cancel);
@@ -90,5 +100,6 @@ internal sealed class InterruptedUnits(
     }
 
     private static bool SaysSomething(Reading reading) =>
-        reading.Units.Any(unit => unit.Verdict.Outcome != Outcome.Unknown) || reading.Lines.Any(line => line.Verdict.Outcome != Outcome.Unknown);
+        reading.Units.Any(unit => unit.Verdict.Outcome != Outcome.Unknown)
+            || reading.Lines.Any(line => line.Verdict.Outcome != Outcome.Unknown);
 }

@@ -36,5 +36,6 @@ internal static class SystemCodes
 internal static class Micros
 {
     /// <summary>What the database keeps of an instant, so that what is read back is what was used.</summary>
-    public static DateTimeOffset Of(DateTimeOffset instant) => instant.AddTicks(-(instant.Ticks % TimeSpan.TicksPerMicrosecond));
+    public static DateTimeOffset Of(DateTimeOffset instant) =>
+        instant.AddTicks(-(instant.Ticks % TimeSpan.TicksPerMicrosecond));
 }

@@ -23,15 +23,17 @@ internal sealed record UnitBuildResult(Unit? Unit, bool More, Activity? Span = n
 }
 
 /// <summary>
-/// Cuts the next unit from a channel's queue. In one transaction: the gate is held and seen open, the orders are of its epoch and their payees are
-/// the approved ones, every order gets its journal line. Only what this commits may leave.
+/// Cuts the next unit from a channel's queue. In one transaction: the gate is held and seen open, the orders are of its
+/// epoch and their payees are the approved ones, every order gets its journal line. Only what this commits may leave.
 /// </summary>
-internal sealed class UnitBuilder(ProvidersDb db, PayeeQuery payees, VerdictWriter answers, AuditTrail<ProvidersDb> audit, TimeProvider clock)
+internal sealed class UnitBuilder(ProvidersDb db, PayeeQuery payees, VerdictWriter answers,
+    AuditTrail<ProvidersDb> audit, TimeProvider clock)
 {
     private const int StaleMax = 500;
     private static readonly TimeSpan PayeeLook = TimeSpan.FromSeconds(2);
 
-    public Task<UnitBuildResult> CutAsync(ChannelConnection line, CancellationToken cancel) => db.InTransactionAsync(() => CutInTransactionAsync(line, cancel), cancel);
+    public Task<UnitBuildResult> CutAsync(ChannelConnection line, CancellationToken cancel) =>
+        db.InTransactionAsync(() => CutInTransactionAsync(line, cancel), cancel);
 
     private async Task<UnitBuildResult> CutInTransactionAsync(ChannelConnection line, CancellationToken cancel)
     {
@@ -47,8 +49,10 @@ internal sealed class UnitBuilder(ProvidersDb db, PayeeQuery payees, VerdictWrit
         }
 
         var unitMax = line.UnitMax;
-        var next = await db.Queue.AsNoTracking().Where(row => row.Channel == gate.Channel && row.Epoch == gate.Epoch && row.DueAt <= now)
-            .OrderBy(row => row.Arrival).Take(unitMax).Select(row => new { row.InstructionId, row.TraceParent }).ToListAsync(cancel);
+        var next = await db.Queue.AsNoTracking()
+            .Where(row => row.Channel == gate.Channel && row.Epoch == gate.Epoch && row.DueAt <= now)
+            .OrderBy(row => row.Arrival).Take(unitMax).Select(row => new { row.InstructionId, row.TraceParent })
+            .ToListAsync(cancel);
         if (next.Count == 0)
         {
             return UnitBuildResult.Nothing;
@@ -56,10 +60,12 @@ internal sealed class UnitBuilder(ProvidersDb db, PayeeQuery payees, VerdictWrit
 
         var causes = next.ToDictionary(row => row.InstructionId, row => row.TraceParent);
         var ids = next.ConvertAll(row => row.InstructionId);
-        var found = await db.Submissions.AsNoTracking().Where(row => ids.Contains(row.InstructionId)).ToDictionaryAsync(row => row.InstructionId, cancel);
+        var found = await db.Submissions.AsNoTracking().Where(row => ids.Contains(row.InstructionId))
+            .ToDictionaryAsync(row => row.InstructionId, cancel);
         var looks = await LookAsync(line, [.. ids.Select(id => found[id])], now, cancel);
         await answers.EndUnsentAsync(gate.Channel, [.. looks.Where(look => look.Refusal is not null)
-            .Select(look => new UnsentOrder(look.Row.InstructionId, look.Row.AmountMinor, look.Refusal!))], SubmissionState.Refused, cancel);
+            .Select(look => new UnsentOrder(look.Row.InstructionId, look.Row.AmountMinor, look.Refusal!))],
+            SubmissionState.Refused, cancel);
         await PutOffAsync([.. looks.Where(look => look.Waits).Select(look => look.Row.InstructionId)], now, cancel);
         var fit = looks.Where(look => look.Payee is not null).ToList();
         if (fit.Count == 0)
@@ -72,12 +78,15 @@ internal sealed class UnitBuilder(ProvidersDb db, PayeeQuery payees, VerdictWrit
         return new UnitBuildResult(await JournalAsync(gate, fit, now, cancel), More: true, span);
     }
 
-    /// <summary>An order of an older epoch never leaves: a switch has come between. Told to Payments, which plans it anew.</summary>
+    /// <summary>
+    /// An order of an older epoch never leaves: a switch has come between. Told to Payments, which plans it anew.
+    /// </summary>
     private async Task<bool> WithdrawStaleAsync(Gate gate, CancellationToken cancel)
     {
         var stale = await db.Queue.AsNoTracking().Where(row => row.Channel == gate.Channel && row.Epoch < gate.Epoch)
             .OrderBy(row => row.Epoch).ThenBy(row => row.Arrival).Take(StaleMax)
-            .Join(db.Submissions, row => row.InstructionId, row => row.InstructionId, (_, row) => new UnsentOrder(row.InstructionId, row.AmountMinor, SystemCodes.NeverSent))
+            .Join(db.Submissions, row => row.InstructionId, row => row.InstructionId,
+                (_, row) => new UnsentOrder(row.InstructionId, row.AmountMinor, SystemCodes.NeverSent))
             .ToListAsync(cancel);
         await answers.EndUnsentAsync(gate.Channel, stale, SubmissionState.Withdrawn, cancel);
         return stale.Count > 0;
@@ -89,7 +98,8 @@ internal sealed class UnitBuilder(ProvidersDb db, PayeeQuery payees, VerdictWrit
     }
 
     /// <summary>The last look before the journal: what was approved is what is paid, or it is not paid.</summary>
-    private async Task<List<Look>> LookAsync(ChannelConnection line, IReadOnlyList<Submission> rows, DateTimeOffset now, CancellationToken cancel)
+    private async Task<List<Look>> LookAsync(
+        ChannelConnection line, IReadOnlyList<Submission> rows, DateTimeOffset now, CancellationToken cancel)
     {
         var known = await payees.SealedAsync(rows.Select(row => row.HouseholdId), cancel);
         var households = known.Keys.Select(key => key.Household).ToHashSet();
@@ -117,7 +127,8 @@ internal sealed class UnitBuilder(ProvidersDb db, PayeeQuery payees, VerdictWrit
         if (waiting.Count > 0)
         {
             var due = now + PayeeLook;
-            await db.Queue.Where(row => waiting.Contains(row.InstructionId)).ExecuteUpdateAsync(set => set.SetProperty(row => row.DueAt, due), cancel);
+            await db.Queue.Where(row => waiting.Contains(row.InstructionId))
+                .ExecuteUpdateAsync(set => set.SetProperty(row => row.DueAt, due), cancel);
         }
     }
 
@@ -155,7 +166,8 @@ internal sealed class UnitBuilder(ProvidersDb db, PayeeQuery payees, VerdictWrit
         await db.BulkInsertAsync([unit], cancel);
         await MarkSentAsync(lines, reference, now, cancel);
         answers.Report(gate.Channel, [.. lines.Select(line =>
-            new ReportRow(line.InstructionId.Text, "sent", nameof(Grade.C), SystemCodes.Journaled, null, line.Sequence, line.AmountMinor, now))]);
+            new ReportRow(line.InstructionId.Text, "sent", nameof(Grade.C), SystemCodes.Journaled, null, line.Sequence,
+                line.AmountMinor, now))]);
         await audit.RecordAsync(Actor.System, "submit-unit", reference, new
         {
             channel = gate.Channel,
@@ -166,22 +178,29 @@ internal sealed class UnitBuilder(ProvidersDb db, PayeeQuery payees, VerdictWrit
             sumMinor = lines.Sum(line => line.AmountMinor),
             sha256 = HashOf(lines),
         }, cancel);
-        return new Unit(reference, now, unit.CallbackToken, [.. fit.Select(look => PayeeQuery.Order(look.Row, look.Payee!))]);
+        return new Unit(reference, now, unit.CallbackToken,
+            [.. fit.Select(look => PayeeQuery.Order(look.Row, look.Payee!))]);
     }
 
-    private async Task MarkSentAsync(List<JournalLine> lines, string reference, DateTimeOffset now, CancellationToken cancel)
+    private async Task MarkSentAsync(List<JournalLine> lines, string reference, DateTimeOffset now,
+        CancellationToken cancel)
     {
         var ids = lines.Select(line => line.InstructionId).ToList();
-        var sent = await db.Submissions.Where(row => ids.Contains(row.InstructionId) && row.State == SubmissionState.Queued).ExecuteUpdateAsync(
+        var sent =
+            await db.Submissions.Where(row => ids.Contains(row.InstructionId) && row.State == SubmissionState.Queued)
+                .ExecuteUpdateAsync(
             set => set
                 .SetProperty(row => row.State, SubmissionState.Sent)
                 .SetProperty(row => row.UnitReference, reference)
                 .SetProperty(row => row.SentAt, now)
-                .SetProperty(row => row.Sequence, row => db.Journal.Where(line => line.InstructionId == row.InstructionId).Max(line => (long?)line.Sequence)),
+                .SetProperty(row => row.Sequence,
+                    row => db.Journal.Where(line => line.InstructionId == row.InstructionId)
+                        .Max(line => (long?)line.Sequence)),
             cancel);
         if (sent != ids.Count)
         {
-            throw new DbUpdateConcurrencyException($"{ids.Count - sent} of {ids.Count} orders left the queue meanwhile; nothing was journaled.");
+            throw new DbUpdateConcurrencyException(
+                $"{ids.Count - sent} of {ids.Count} orders left the queue meanwhile; nothing was journaled.");
         }
 
         await db.Queue.Where(row => ids.Contains(row.InstructionId)).ExecuteDeleteAsync(cancel);
@@ -193,7 +212,8 @@ internal sealed class UnitBuilder(ProvidersDb db, PayeeQuery payees, VerdictWrit
         var text = new StringBuilder();
         foreach (var line in lines)
         {
-            text.Append(CultureInfo.InvariantCulture, $"{line.Sequence}|{line.InstructionId.Text}|{line.AmountMinor}\n");
+            text.Append(CultureInfo.InvariantCulture,
+                $"{line.Sequence}|{line.InstructionId.Text}|{line.AmountMinor}\n");
         }
 
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));

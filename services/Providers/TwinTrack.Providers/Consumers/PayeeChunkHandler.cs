@@ -6,7 +6,9 @@ using TwinTrack.Providers.Persistence;
 
 namespace TwinTrack.Providers.Consumers;
 
-/// <summary>Keeps payees, sealed as they came. A fingerprint names its content, so one that is known is known.</summary>
+/// <summary>
+/// Keeps payees, sealed as they came. A fingerprint names its content, so one that is known is known.
+/// </summary>
 internal sealed class PayeeChunkHandler(ProvidersDb db) : IMessageHandler<PayeeChunk>
 {
     public async Task HandleAsync(PayeeChunk message, CancellationToken cancel)

@@ -21,7 +21,9 @@ internal static class ListGates
     /// <param name="OldestInDoubtAt">When the oldest order in doubt was sent.</param>
     /// <param name="Unmatched">References in what the provider said that are not this channel's orders.</param>
     /// <param name="Circuit">Closed, HalfOpen or Open: whether this process lets calls through to the provider.</param>
-    /// <param name="Calls">Put on the wire by this process since it started; of those, without an answer: <paramref name="SilentCalls"/>.</param>
+    /// <param name="Calls">
+    /// Put on the wire by this process since it started; of those, without an answer: <paramref name="SilentCalls"/>.
+    /// </param>
     /// <param name="TurnedAway">Kept off the wire by its rate or an open circuit.</param>
     /// <param name="Problem">Why nothing can leave, gate aside; null when the line is ready.</param>
     internal sealed record Item(
@@ -46,11 +48,13 @@ internal static class ListGates
         long TurnedAway);
 
     internal static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/channels", AnswerAsync)
-        .RequireRole(Role.Admin, Role.Operator, Role.Finance, Role.Reconciler, Role.Auditor, Role.ProgrammeManager, Role.CoChair)
+        .RequireRole(Role.Admin, Role.Operator, Role.Finance, Role.Reconciler, Role.Auditor, Role.ProgrammeManager,
+            Role.CoChair)
         .WithName(nameof(ListGates))
         .WithSummary("Gates, queues and orders in doubt.");
 
-    private static async Task<Ok<Response>> AnswerAsync(ProvidersDb db, ChannelConnections lines, CancellationToken cancel)
+    private static async Task<Ok<Response>> AnswerAsync(
+        ProvidersDb db, ChannelConnections lines, CancellationToken cancel)
     {
         var gates = await db.Gates.AsNoTracking().OrderBy(gate => gate.Channel).Take(ChannelsMax).ToListAsync(cancel);
         var items = new List<Item>();
@@ -62,14 +66,17 @@ internal static class ListGates
         return TypedResults.Ok(new Response(items, null));
     }
 
-    private static async Task<Item> ShowAsync(ProvidersDb db, ChannelConnections lines, Gate gate, CancellationToken cancel)
+    private static async Task<Item> ShowAsync(
+        ProvidersDb db, ChannelConnections lines, Gate gate, CancellationToken cancel)
     {
         var channel = gate.Channel;
         // By way of the open units: what is final is most of the table and needs no counting here.
         var open = await db.Units.AsNoTracking().Where(unit => unit.Channel == channel && unit.Open)
-            .Join(db.Submissions, unit => unit.Reference, row => row.UnitReference, (unit, row) => new { row.State, unit.CreatedAt })
+            .Join(db.Submissions, unit => unit.Reference, row => row.UnitReference,
+                (unit, row) => new { row.State, unit.CreatedAt })
             .GroupBy(row => row.State)
-            .Select(group => new { State = group.Key, Count = group.LongCount(), Oldest = group.Min(row => row.CreatedAt) })
+            .Select(group => new { State = group.Key, Count = group.LongCount(),
+                Oldest = group.Min(row => row.CreatedAt) })
             .ToDictionaryAsync(row => row.State, cancel);
         long CountOf(SubmissionState state) => open.TryGetValue(state, out var row) ? row.Count : 0;
         var opened = await lines.OpenAsync(channel, cancel);

@@ -8,8 +8,8 @@ using TwinTrack.Providers.Persistence;
 namespace TwinTrack.Providers.Jobs;
 
 /// <summary>
-/// Listens on one channel, also while it is fenced: reports silence, reads what the provider laid down, and asks about units without a final word, the one asked
-/// longest ago first. Nothing here can make a provider pay.
+/// Listens on one channel, also while it is fenced: reports silence, reads what the provider laid down, and asks about
+/// units without a final word, the one asked longest ago first. Nothing here can make a provider pay.
 /// </summary>
 internal sealed partial class StatusQueryJob(
     ProvidersDb db,
@@ -20,7 +20,10 @@ internal sealed partial class StatusQueryJob(
     TimeProvider clock,
     ILogger<StatusQueryJob> logger) : IJob<ProvidersDb>
 {
-    /// <summary>A round of the slowest provider must end within the lease: this many units, some at a time, each up to a call's limit.</summary>
+    /// <summary>
+    /// A round of the slowest provider must end within the lease: this many units, some at a time, each up to a call's
+    /// limit.
+    /// </summary>
     private const int UnitsMax = 16;
     private const int CallsMax = 8;
     private const int SilentUnitsMax = 20;
@@ -50,7 +53,8 @@ internal sealed partial class StatusQueryJob(
     {
         var since = clock.GetUtcNow() - line.Tempo.InDoubtAfter;
         var silent = await db.Units.AsNoTracking()
-            .Where(unit => unit.Channel == line.Channel && unit.Open && !unit.Doubted && unit.State == UnitState.Called && unit.CreatedAt <= since)
+            .Where(unit => unit.Channel == line.Channel && unit.Open && !unit.Doubted && unit.State == UnitState.Called
+                && unit.CreatedAt <= since)
             .OrderBy(unit => unit.CreatedAt).Take(SilentUnitsMax).Select(unit => unit.Reference).ToListAsync(cancel);
         if (silent.Count == 0)
         {
@@ -58,18 +62,23 @@ internal sealed partial class StatusQueryJob(
         }
 
         var doubt = Verdict.Unknown(SystemCodes.NoAnswer);
-        await readings.HearAsync(line.Channel, new Reading([.. silent.Select(unit => new UnitAnswer(unit, doubt, null))], []), AnswerSource.Silence, job, cancel);
+        await readings.HearAsync(line.Channel,
+            new Reading([.. silent.Select(unit => new UnitAnswer(unit, doubt, null))], []), AnswerSource.Silence, job,
+            cancel);
         await db.InTransactionAsync(
-            () => db.Units.Where(unit => silent.Contains(unit.Reference)).ExecuteUpdateAsync(set => set.SetProperty(unit => unit.Doubted, true), cancel), cancel);
+            () => db.Units.Where(unit => silent.Contains(unit.Reference))
+                .ExecuteUpdateAsync(set => set.SetProperty(unit => unit.Doubted, true), cancel), cancel);
         return silent.Count == SilentUnitsMax;
     }
 
     private async Task<bool> AskRoundAsync(ChannelConnection line, Job job, CancellationToken cancel)
     {
-        // Half a period of slack: the job itself comes back once a period, and must not skip every other round by a hair.
+        // Half a period of slack: the job itself comes back once a period, and must not skip every other round by a
+        // hair.
         var before = clock.GetUtcNow() - (line.Tempo.AskEvery / 2);
         var due = await db.Units.AsNoTracking()
-            .Where(unit => unit.Channel == line.Channel && unit.Open && unit.State == UnitState.Called && unit.AskedAt <= before)
+            .Where(unit => unit.Channel == line.Channel && unit.Open && unit.State == UnitState.Called
+                && unit.AskedAt <= before)
             .OrderBy(unit => unit.AskedAt).Take(UnitsMax).ToListAsync(cancel);
         foreach (var group in due.Chunk(CallsMax))
         {
@@ -79,11 +88,15 @@ internal sealed partial class StatusQueryJob(
         return due.Count == UnitsMax;
     }
 
-    /// <summary>Units with a final word that a provider called back about again: what it says now may contradict that word, and then somebody must know.</summary>
+    /// <summary>
+    /// Units with a final word that a provider called back about again: what it says now may contradict that word, and
+    /// then somebody must know.
+    /// </summary>
     private async Task<bool> AskOnceMoreAsync(ChannelConnection line, Job job, CancellationToken cancel)
     {
         var late = await db.Units.AsNoTracking()
-            .Where(unit => unit.Channel == line.Channel && !unit.Open && unit.AskedAt == DateTimeOffset.UnixEpoch && unit.State == UnitState.Called)
+            .Where(unit => unit.Channel == line.Channel && !unit.Open && unit.AskedAt == DateTimeOffset.UnixEpoch
+                && unit.State == UnitState.Called)
             .OrderBy(unit => unit.Reference).Take(UnitsMax).ToListAsync(cancel);
         foreach (var group in late.Chunk(CallsMax))
         {
@@ -93,7 +106,8 @@ internal sealed partial class StatusQueryJob(
         return late.Count == UnitsMax;
     }
 
-    private async Task AskTogetherAsync(ChannelConnection line, SentUnit[] group, bool openOnly, Job job, CancellationToken cancel)
+    private async Task AskTogetherAsync(ChannelConnection line, SentUnit[] group, bool openOnly, Job job,
+        CancellationToken cancel)
     {
         var units = new List<Unit>();
         foreach (var sent in group)
@@ -102,7 +116,8 @@ internal sealed partial class StatusQueryJob(
         }
 
         var answers = await Task.WhenAll(units.Select((unit, index) => ProviderCall.TryAsync(
-            ProviderSpans.StartCall(line.Channel, "ask", unit.Reference, [group[index].TraceParent]), token => line.Adapter.AskAsync(line.Connection, unit, token), clock, cancel)));
+            ProviderSpans.StartCall(line.Channel, "ask", unit.Reference, [group[index].TraceParent]),
+            token => line.Adapter.AskAsync(line.Connection, unit, token), clock, cancel)));
         var faults = answers.Count(answer => answer.Fault is not null);
         if (faults > 0)
         {
@@ -118,9 +133,11 @@ internal sealed partial class StatusQueryJob(
         var references = group.Select(unit => unit.Reference).ToList();
         var now = clock.GetUtcNow();
         await db.InTransactionAsync(
-            () => db.Units.Where(unit => references.Contains(unit.Reference)).ExecuteUpdateAsync(set => set.SetProperty(unit => unit.AskedAt, now), cancel), cancel);
+            () => db.Units.Where(unit => references.Contains(unit.Reference))
+                .ExecuteUpdateAsync(set => set.SetProperty(unit => unit.AskedAt, now), cancel), cancel);
     }
 
-    [LoggerMessage(EventId = 5002, Level = LogLevel.Warning, Message = "Channel {Channel}: {Count} questions had no answer ({Code})")]
+    [LoggerMessage(EventId = 5002, Level = LogLevel.Warning,
+        Message = "Channel {Channel}: {Count} questions had no answer ({Code})")]
     private static partial void LogNotAnswered(ILogger logger, string channel, int count, string code);
 }

@@ -67,7 +67,9 @@ internal sealed class ImportedStatementLine
 
     public required int Line { get; init; }
 
-    /// <summary>When the line carries a reference in our form; whether it is ours is looked up when it is applied.</summary>
+    /// <summary>
+    /// When the line carries a reference in our form; whether it is ours is looked up when it is applied.
+    /// </summary>
     public InstructionId? InstructionId { get; init; }
 
     public string? Reference { get; init; }

@@ -5,7 +5,8 @@ using TwinTrack.Providers.Domain;
 namespace TwinTrack.Providers.Persistence;
 
 /// <summary>
-/// A callback that is kept and not worked off. It comes with its evidence and goes with its effect, so that the evidence itself, with its indexes, is written once.
+/// A callback that is kept and not worked off. It comes with its evidence and goes with its effect, so that the
+/// evidence itself, with its indexes, is written once.
 /// </summary>
 internal sealed class QueuedCallback
 {

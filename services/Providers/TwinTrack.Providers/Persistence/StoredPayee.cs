@@ -15,7 +15,9 @@ internal sealed class StoredPayee
     public required string Sealed { get; init; }
 }
 
-/// <summary>How to reach a channel's provider. Holds secrets, hence sealed whole under the key <c>connections</c>.</summary>
+/// <summary>
+/// How to reach a channel's provider. Holds secrets, hence sealed whole under the key <c>connections</c>.
+/// </summary>
 internal sealed class StoredConnection
 {
     public required string Channel { get; init; }
@@ -38,5 +40,6 @@ internal sealed class StoredPayeeConfiguration : IEntityTypeConfiguration<Stored
 
 internal sealed class StoredConnectionConfiguration : IEntityTypeConfiguration<StoredConnection>
 {
-    public void Configure(EntityTypeBuilder<StoredConnection> builder) => builder.ToTable("connections").HasKey(row => row.Channel);
+    public void Configure(EntityTypeBuilder<StoredConnection> builder) =>
+        builder.ToTable("connections").HasKey(row => row.Channel);
 }

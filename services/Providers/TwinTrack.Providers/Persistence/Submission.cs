@@ -5,7 +5,9 @@ using TwinTrack.Providers.Domain;
 
 namespace TwinTrack.Providers.Persistence;
 
-/// <summary>One order to pay, as it came from Payments and as it stands at the provider. What it orders never changes.</summary>
+/// <summary>
+/// One order to pay, as it came from Payments and as it stands at the provider. What it orders never changes.
+/// </summary>
 internal sealed class Submission
 {
     public required InstructionId InstructionId { get; init; }
@@ -49,12 +51,16 @@ internal sealed class Submission
     public DateTimeOffset? RecallRequestedAt { get; init; }
 }
 
-/// <summary>What has no journal line yet. A row goes away in the transaction that journals, withdraws or refuses its order.</summary>
+/// <summary>
+/// What has no journal line yet. A row goes away in the transaction that journals, withdraws or refuses its order.
+/// </summary>
 internal sealed class QueuedOrder
 {
     public required string Channel { get; init; }
 
-    /// <summary>Microseconds of arrival plus the place in the message: orders leave as they came. Ties are harmless.</summary>
+    /// <summary>
+    /// Microseconds of arrival plus the place in the message: orders leave as they came. Ties are harmless.
+    /// </summary>
     public required long Arrival { get; init; }
 
     public required InstructionId InstructionId { get; init; }

@@ -18,7 +18,8 @@ internal sealed class FundsMovedHandler(ReconciliationDb db, Ledger ledger) : IM
         }
 
         BatchId? batch = message.BatchId is null ? null : TypedId.Parse<BatchId>(message.BatchId);
-        var posting = FundPostingRules.Of(message.Kind, message.Programme, message.FundingSource, batch, message.AmountMinor)
+        var posting =
+            FundPostingRules.Of(message.Kind, message.Programme, message.FundingSource, batch, message.AmountMinor)
             .Match(ok => ok, refusal => throw new InvalidOperationException($"{refusal.Reason} ({message.Kind})"));
         db.FundsMovements.Add(new BookedFundMovement { MovementId = message.MovementId, At = message.At });
         await ledger.BookAsync([posting], message.Programme, batch, message.Currency, cancel);

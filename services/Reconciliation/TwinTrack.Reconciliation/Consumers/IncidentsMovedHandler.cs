@@ -13,7 +13,9 @@ internal sealed class IncidentsMovedHandler(ReconciliationDb db, Ledger ledger) 
     public async Task HandleAsync(IncidentsMoved message, CancellationToken cancel)
     {
         var ids = message.Rows.Select(row => row.MovementId).ToList();
-        var known = (await db.IncidentBookings.Where(row => ids.Contains(row.MovementId)).Select(row => row.MovementId).ToListAsync(cancel)).ToHashSet();
+        var known =
+            (await db.IncidentBookings.Where(row => ids.Contains(row.MovementId)).Select(row => row.MovementId)
+                .ToListAsync(cancel)).ToHashSet();
         var fresh = message.Rows.Where(row => known.Add(row.MovementId)).ToList();
         if (fresh.Count == 0)
         {
@@ -22,7 +24,8 @@ internal sealed class IncidentsMovedHandler(ReconciliationDb db, Ledger ledger) 
 
         var batch = TypedId.Parse<BatchId>(message.BatchId);
         var postings = fresh.SelectMany(row => IncidentPostingRules
-            .Of(new ReportedIncidentMovement(row.Kind, message.Programme, batch, row.Channel, row.FundingSource, row.Bearer, row.AmountMinor))
+            .Of(new ReportedIncidentMovement(
+                row.Kind, message.Programme, batch, row.Channel, row.FundingSource, row.Bearer, row.AmountMinor))
             .Match(ok => ok, refusal => throw new InvalidOperationException($"{refusal.Reason} ({row.Kind})")));
         await ledger.BookAsync(postings, message.Programme, null, message.Currency, cancel);
         await db.BulkInsertAsync(

@@ -46,7 +46,8 @@ internal static class GetReconciledBatch
         .ProducesProblem(StatusCodes.Status404NotFound)
         .RequireRole(ReconciliationReadRoles.Roles);
 
-    private static async Task<Results<Ok<Response>, ProblemHttpResult>> AnswerAsync(BatchId id, ReconciliationDb db, CancellationToken cancel) =>
+    private static async Task<Results<Ok<Response>, ProblemHttpResult>> AnswerAsync(
+        BatchId id, ReconciliationDb db, CancellationToken cancel) =>
         await db.Batches.AsNoTracking().SingleOrDefaultAsync(row => row.Id == id, cancel) is { } batch
             ? TypedResults.Ok(ToResponse(batch, await db.FiguresAsync(batch, cancel)))
             : ReconciliationRefusals.BatchUnknown.ToProblem();

@@ -8,7 +8,9 @@ using TwinTrack.Reconciliation.Persistence;
 
 namespace TwinTrack.Reconciliation.Features;
 
-/// <summary>GET /statements and GET /statements/{id}: how far statements are, and what their lines turned out to be.</summary>
+/// <summary>
+/// GET /statements and GET /statements/{id}: how far statements are, and what their lines turned out to be.
+/// </summary>
 internal static class GetReconciledStatement
 {
     private const int PageMax = 1_000;
@@ -50,19 +52,24 @@ internal static class GetReconciledStatement
     internal sealed record Page(IReadOnlyList<Item> Items, string? Next);
 
     private static readonly Expression<Func<Statement, Item>> ToItem = row => new Item(
-        row.Id, row.Channel, row.State, row.Lines, row.LinesExpected, row.PaidMinor, row.ReturnedMinor, row.Currency, row.Final, row.CoversUntil, row.Sha256, row.ImportedBy, row.Refusal);
+        row.Id, row.Channel, row.State, row.Lines, row.LinesExpected, row.PaidMinor, row.ReturnedMinor, row.Currency,
+        row.Final, row.CoversUntil, row.Sha256, row.ImportedBy, row.Refusal);
 
     internal static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/statements", ListAsync)
-            .WithName("ListReconciledStatements").WithSummary("Statements, the latest first.").RequireRole(ReconciliationReadRoles.Roles);
+            .WithName("ListReconciledStatements").WithSummary("Statements, the latest first.")
+            .RequireRole(ReconciliationReadRoles.Roles);
         routes.MapGet("/statements/{id}", AnswerAsync)
-            .WithName("ShowReconciledStatement").WithSummary("One statement, and what its lines turned out to be.").RequireRole(ReconciliationReadRoles.Roles);
+            .WithName("ShowReconciledStatement").WithSummary("One statement, and what its lines turned out to be.")
+            .RequireRole(ReconciliationReadRoles.Roles);
     }
 
-    private static async Task<Results<Ok<Response>, ProblemHttpResult>> AnswerAsync(StatementId id, ReconciliationDb db, CancellationToken cancel)
+    private static async Task<Results<Ok<Response>, ProblemHttpResult>> AnswerAsync(
+        StatementId id, ReconciliationDb db, CancellationToken cancel)
     {
-        var item = await db.Statements.AsNoTracking().Where(row => row.Id == id).Select(ToItem).SingleOrDefaultAsync(cancel);
+        var item = await db.Statements.AsNoTracking().Where(row => row.Id == id).Select(ToItem)
+            .SingleOrDefaultAsync(cancel);
         if (item is null)
         {
             return ReconciliationRefusals.StatementUnknown.ToProblem();
@@ -88,10 +95,12 @@ internal static class GetReconciledStatement
     }
 
     private static async Task<Results<Ok<Page>, ProblemHttpResult>> ListAsync(
-        ReconciliationDb db, CancellationToken cancel, string? channel = null, StatementId? after = null, int limit = 100)
+        ReconciliationDb db, CancellationToken cancel, string? channel = null, StatementId? after = null,
+        int limit = 100)
     {
         var before = after is { } id
-            ? await db.Statements.Where(row => row.Id == id).Select(row => (DateTimeOffset?)row.ReceivedAt).SingleOrDefaultAsync(cancel)
+            ? await db.Statements.Where(row => row.Id == id).Select(row => (DateTimeOffset?)row.ReceivedAt)
+                .SingleOrDefaultAsync(cancel)
             : DateTimeOffset.MaxValue;
         if (before is not { } instant)
         {

@@ -7,6 +7,7 @@ internal static class ReconciliationReadRoles
 {
     internal static readonly string[] Roles =
     [
-        Role.Admin, Role.ProgrammeManager, Role.Approver, Role.Finance, Role.Operator, Role.Reconciler, Role.Auditor, Role.Grievance, Role.CoChair,
+        Role.Admin, Role.ProgrammeManager, Role.Approver, Role.Finance, Role.Operator, Role.Reconciler, Role.Auditor,
+        Role.Grievance, Role.CoChair,
     ];
 }

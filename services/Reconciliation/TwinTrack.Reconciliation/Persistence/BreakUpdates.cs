@@ -9,16 +9,21 @@ namespace TwinTrack.Reconciliation.Persistence;
 internal static class BreakUpdates
 {
     /// <summary>Opens these differences, but for those that were found before.</summary>
-    public static async Task OpenBreaksAsync(this ReconciliationDb db, IEnumerable<Break> found, CancellationToken cancel)
+    public static async Task OpenBreaksAsync(
+        this ReconciliationDb db, IEnumerable<Break> found, CancellationToken cancel)
     {
         var distinct = found.DistinctBy(row => row.Key).ToList();
         var keys = distinct.ConvertAll(row => row.Key);
-        var known = (await db.Breaks.Where(row => keys.Contains(row.Key)).Select(row => row.Key).ToListAsync(cancel)).ToHashSet();
+        var known =
+            (await db.Breaks.Where(row => keys.Contains(row.Key)).Select(row => row.Key)
+                .ToListAsync(cancel)).ToHashSet();
         await db.BulkInsertAsync(distinct.FindAll(row => !known.Contains(row.Key)), cancel);
     }
 
     /// <summary>Closes differences that are none any more.</summary>
-    public static Task<int> ClearBreaksAsync(this ReconciliationDb db, IReadOnlyCollection<Guid> ids, string note, DateTimeOffset at, CancellationToken cancel)
+    public static Task<int> ClearBreaksAsync(
+        this ReconciliationDb db, IReadOnlyCollection<Guid> ids, string note, DateTimeOffset at,
+        CancellationToken cancel)
     {
         var sources = BreakLifecycle.Table.Sources(BreakTrigger.Resolve);
         var system = Actor.System.ToString();
@@ -33,7 +38,8 @@ internal static class BreakUpdates
     }
 
     /// <summary>Writes the verdicts that these lines carry.</summary>
-    public static async Task SetVerdictsAsync(this ReconciliationDb db, IEnumerable<StatementLine> judged, CancellationToken cancel)
+    public static async Task SetVerdictsAsync(
+        this ReconciliationDb db, IEnumerable<StatementLine> judged, CancellationToken cancel)
     {
         foreach (var group in judged.GroupBy(line => (line.StatementId, line.Verdict)))
         {

@@ -15,7 +15,9 @@ internal sealed class ExpectationConfiguration : IEntityTypeConfiguration<Expect
     }
 }
 
-/// <summary>A move that is in the expectations and in the ledger: what makes the same move coming again harmless, for ever.</summary>
+/// <summary>
+/// A move that is in the expectations and in the ledger: what makes the same move coming again harmless, for ever.
+/// </summary>
 internal sealed class AppliedStateChange
 {
     public required Guid InstructionId { get; init; }

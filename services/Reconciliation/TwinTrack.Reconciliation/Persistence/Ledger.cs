@@ -51,7 +51,9 @@ internal sealed class BookedFundMovement
     public required DateTimeOffset At { get; init; }
 }
 
-/// <summary>A movement of money by an incident that is booked; its number makes the same movement coming again harmless.</summary>
+/// <summary>
+/// A movement of money by an incident that is booked; its number makes the same movement coming again harmless.
+/// </summary>
 internal sealed class BookedIncidentMovement
 {
     public required string MovementId { get; init; }
@@ -76,7 +78,8 @@ internal sealed class BookedIncidentMovement
 }
 
 internal sealed class LedgerConfiguration :
-    IEntityTypeConfiguration<LedgerTransaction>, IEntityTypeConfiguration<LedgerEntry>, IEntityTypeConfiguration<BookedFundMovement>,
+    IEntityTypeConfiguration<LedgerTransaction>, IEntityTypeConfiguration<LedgerEntry>,
+    IEntityTypeConfiguration<BookedFundMovement>,
     IEntityTypeConfiguration<BookedIncidentMovement>
 {
     public void Configure(EntityTypeBuilder<LedgerTransaction> builder)
@@ -104,10 +107,12 @@ internal sealed class LedgerConfiguration :
 /// <summary>The only way into the ledger.</summary>
 internal sealed class Ledger(ReconciliationDb db, TimeProvider clock)
 {
-    public async Task BookAsync(IEnumerable<Posting> postings, string programme, BatchId? batch, string currency, CancellationToken cancel)
+    public async Task BookAsync(IEnumerable<Posting> postings, string programme, BatchId? batch, string currency,
+        CancellationToken cancel)
     {
         var now = clock.GetUtcNow();
-        var booked = BookedPosting.Together(postings).Select(posting => (Id: LedgerTransactionId.New(clock).Value, Posting: posting)).ToList();
+        var booked = BookedPosting.Together(postings)
+            .Select(posting => (Id: LedgerTransactionId.New(clock).Value, Posting: posting)).ToList();
         await db.BulkInsertAsync(
             booked.ConvertAll(pair => new LedgerTransaction
             {

@@ -1,6 +1,8 @@
 namespace TwinTrack.Routing.Domain.Rules;
 
-/// <summary>A funding source whose giver restricts it to a track. One that is not in the book goes wherever the payment goes.</summary>
+/// <summary>
+/// A funding source whose giver restricts it to a track. One that is not in the book goes wherever the payment goes.
+/// </summary>
 /// <param name="Source">Its code.</param>
 /// <param name="Track">Where it was given for: 1 or 2.</param>
 public sealed record FundingSource(string Source, int Track, string Text) : Rule

@@ -58,7 +58,10 @@ public sealed record NamedRule<T>(RuleKind Kind, string Id, int Version, T Rule,
 /// <param name="Day">Today, UTC.</param>
 public sealed record RouteCandidate(RouteRequest Request, RouteChannel Channel, DateOnly Day)
 {
-    /// <summary>Whether the word means the channel: its code, its provider or its track. <c>*</c> means every partner, and no government channel.</summary>
+    /// <summary>
+    /// Whether the word means the channel: its code, its provider or its track. <c>*</c> means every partner, and no
+    /// government channel.
+    /// </summary>
     public bool IsPartner(string word) =>
         word == Rule.Any ? Channel.Track == Track.Aligned : word == Channel.Code || word == Channel.Provider;
 

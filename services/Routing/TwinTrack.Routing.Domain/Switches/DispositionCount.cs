@@ -6,9 +6,12 @@ namespace TwinTrack.Routing.Domain.Switches;
 
 /// <summary>What stands where in a switch's scope, as Payments counted it at one moment.</summary>
 /// <param name="ListHash">SHA-256 over the obligations in scope; does not change as they are paid.</param>
-public sealed record DispositionCount(string ListHash, long Obligations, long AmountMinor, IReadOnlyList<DispositionCountLine> Lines)
+public sealed record DispositionCount(string ListHash, long Obligations, long AmountMinor,
+    IReadOnlyList<DispositionCountLine> Lines)
 {
-    /// <summary>For each obligation, in order of its id, the index of its line; null where no ceiling makes it matter.</summary>
+    /// <summary>
+    /// For each obligation, in order of its id, the index of its line; null where no ceiling makes it matter.
+    /// </summary>
     public IReadOnlyList<int>? Order { get; init; }
 
     public Sum SumOf(Func<DispositionCountLine, bool> which) => Sum.Of(Lines.Where(which));
@@ -19,7 +22,8 @@ public sealed record DispositionCount(string ListHash, long Obligations, long Am
 /// <param name="Evidence">What freed the one before it: never_sent, rejected, recalled or returned.</param>
 /// <param name="Payments">How many obligations.</param>
 public sealed record DispositionCountLine(
-    string Area, Instrument Instrument, string Channel, CountedState State, bool Moved, string? Evidence, long Payments, long AmountMinor)
+    string Area, Instrument Instrument, string Channel, CountedState State, bool Moved, string? Evidence, long Payments,
+    long AmountMinor)
 {
     /// <summary>Code; empty in a count that is older than the question.</summary>
     public string FundingSource { get; init; } = "";
@@ -67,19 +71,26 @@ public sealed record EvidenceSum(string Evidence, long Count, long AmountMinor);
 public sealed class Breakdown(DispositionCount count, IReadOnlySet<string> canRecall)
 {
     public IReadOnlyList<DispositionSum> ByDisposition() =>
-        [.. By(static (disposition, _) => disposition, static (key, sum) => new DispositionSum(Word.Of(key), sum.Count, sum.AmountMinor))];
+        [.. By(static (disposition, _) => disposition,
+            static (key, sum) => new DispositionSum(Word.Of(key), sum.Count, sum.AmountMinor))];
 
     public IReadOnlyList<AreaSum> ByArea() =>
-        [.. By(static (disposition, line) => (line.Area, disposition), static (key, sum) => new AreaSum(key.Area, Word.Of(key.disposition), sum.Count, sum.AmountMinor))];
+        [.. By(static (disposition, line) => (line.Area, disposition),
+            static (key, sum) => new AreaSum(key.Area, Word.Of(key.disposition), sum.Count, sum.AmountMinor))];
 
     public IReadOnlyList<ChannelSum> ByChannel() =>
-        [.. By(static (disposition, line) => (line.Channel, disposition), static (key, sum) => new ChannelSum(key.Channel, Word.Of(key.disposition), sum.Count, sum.AmountMinor))];
+        [.. By(static (disposition, line) => (line.Channel, disposition),
+            static (key, sum) => new ChannelSum(key.Channel, Word.Of(key.disposition), sum.Count, sum.AmountMinor))];
 
     public IReadOnlyList<SourceSum> BySource() =>
-        [.. By(static (disposition, line) => (line.FundingSource, disposition), static (key, sum) => new SourceSum(key.FundingSource, Word.Of(key.disposition), sum.Count, sum.AmountMinor))];
+        [.. By(static (disposition, line) => (line.FundingSource, disposition),
+            static (key, sum) => new SourceSum(
+                key.FundingSource, Word.Of(key.disposition), sum.Count, sum.AmountMinor))];
 
     public Disposition Of(DispositionCountLine line) => Dispositions.Of(line.State, canRecall.Contains(line.Channel));
 
-    private IEnumerable<TOut> By<TKey, TOut>(Func<Disposition, DispositionCountLine, TKey> key, Func<TKey, Sum, TOut> shape) =>
-        count.Lines.GroupBy(line => key(Of(line), line)).OrderBy(group => group.Key).Select(group => shape(group.Key, Sum.Of(group)));
+    private IEnumerable<TOut> By<TKey, TOut>(
+        Func<Disposition, DispositionCountLine, TKey> key, Func<TKey, Sum, TOut> shape) =>
+        count.Lines.GroupBy(line => key(Of(line), line)).OrderBy(group => group.Key)
+            .Select(group => shape(group.Key, Sum.Of(group)));
 }

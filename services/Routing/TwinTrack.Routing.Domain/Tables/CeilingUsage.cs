@@ -14,13 +14,17 @@ public sealed record Counters(string Row, string Channel, CycleId Cycle, DateOnl
 
     public static string CycleKey(string row, string channel, CycleId cycle) => $"{row} {channel} {cycle}";
 
-    public static string DayKey(string row, string channel, DateOnly day) => string.Create(CultureInfo.InvariantCulture, $"{row} {channel} {day:yyyy-MM-dd}");
+    public static string DayKey(string row, string channel, DateOnly day) =>
+        string.Create(CultureInfo.InvariantCulture, $"{row} {channel} {day:yyyy-MM-dd}");
 }
 
-/// <summary>Room under a ceiling that an obligation holds. One an obligation: routed anew, it gives the former back.</summary>
+/// <summary>
+/// Room under a ceiling that an obligation holds. One an obligation: routed anew, it gives the former back.
+/// </summary>
 /// <param name="Instruction">For which it was asked.</param>
 /// <param name="Under">The ceiling.</param>
-public sealed record CeilingAllocation(ObligationId Obligation, InstructionId Instruction, Counters Under, long AmountMinor);
+public sealed record CeilingAllocation(ObligationId Obligation, InstructionId Instruction, Counters Under,
+    long AmountMinor);
 
 /// <summary>What has been taken under the ceilings that a chunk may meet, and what it takes itself.</summary>
 /// <param name="counters">As they stand, held for this chunk alone.</param>
@@ -34,12 +38,14 @@ public sealed class CeilingUsage(IReadOnlyDictionary<string, UsedAmount> counter
 
     public static CeilingUsage None => new(new Dictionary<string, UsedAmount>(), []);
 
-    public IEnumerable<KeyValuePair<string, UsedAmount>> MovedCounters => _moved.Select(key => KeyValuePair.Create(key, _counters[key]));
+    public IEnumerable<KeyValuePair<string, UsedAmount>> MovedCounters =>
+        _moved.Select(key => KeyValuePair.Create(key, _counters[key]));
 
     /// <summary>Whose take is another than before.</summary>
     public IReadOnlyCollection<ObligationId> Changed => _changed;
 
-    public IEnumerable<CeilingAllocation> NewTakes => _changed.Select(id => _takes.GetValueOrDefault(id)).OfType<CeilingAllocation>();
+    public IEnumerable<CeilingAllocation> NewTakes =>
+        _changed.Select(id => _takes.GetValueOrDefault(id)).OfType<CeilingAllocation>();
 
     /// <summary>Gives back what the obligation holds, and tells what it was.</summary>
     public CeilingAllocation? GiveBack(ObligationId obligation)
@@ -55,7 +61,8 @@ public sealed class CeilingUsage(IReadOnlyDictionary<string, UsedAmount> counter
     }
 
     public bool Fits(Ceiling ceiling, CeilingAllocation take) =>
-        ceiling.Fits(_counters.GetValueOrDefault(take.Under.OfCycle), _counters.GetValueOrDefault(take.Under.OfDay), take.AmountMinor);
+        ceiling.Fits(_counters.GetValueOrDefault(take.Under.OfCycle), _counters.GetValueOrDefault(take.Under.OfDay),
+            take.AmountMinor);
 
     public void Hold(CeilingAllocation take)
     {

@@ -7,7 +7,8 @@ namespace TwinTrack.Routing.Domain.Tables;
 
 /// <summary>One question while it is being answered: it notes which channels it passes over.</summary>
 /// <param name="channels">Of the row, in its order.</param>
-internal sealed class RouteQuestion(RouteRequest request, TableRow row, List<RouteChannel> channels, IReadOnlyList<Overlay> overlays, RouteTerms terms)
+internal sealed class RouteQuestion(RouteRequest request, TableRow row, List<RouteChannel> channels,
+    IReadOnlyList<Overlay> overlays, RouteTerms terms)
 {
     private readonly List<SkippedChannel> _passed = [];
 
@@ -15,7 +16,8 @@ internal sealed class RouteQuestion(RouteRequest request, TableRow row, List<Rou
     {
         foreach (var candidate in InOrder(Track.Government))
         {
-            // Whose channel it is follows from what it can pay; a switch leads away from it whether or not it could pay today.
+            // Whose channel it is follows from what it can pay; a switch leads away from it whether or not it could pay
+            // today.
             if (candidate.Mismatch(request) is { } mismatch)
             {
                 _passed.Add(new SkippedChannel(candidate.Code, mismatch));
@@ -30,7 +32,8 @@ internal sealed class RouteQuestion(RouteRequest request, TableRow row, List<Rou
             }
             else
             {
-                return Told(candidate, $"rule {row} → {candidate.Code}{(candidate.Paused ? " (paused)" : "")}", null, RouteReason.Rule);
+                return Told(candidate, $"rule {row} → {candidate.Code}{(candidate.Paused ? " (paused)" : "")}", null,
+                    RouteReason.Rule);
             }
         }
 
@@ -55,7 +58,8 @@ internal sealed class RouteQuestion(RouteRequest request, TableRow row, List<Rou
 
         return by is null ? null
             : at is null ? Nowhere(by.ToTrack, by)
-            : Told(at, $"switch {by.SwitchId} moves {request.Area} to track {by.ToTrack}: {at.Code}", by.SwitchId, RouteReason.Switch);
+            : Told(at, $"switch {by.SwitchId} moves {request.Area} to track {by.ToTrack}: {at.Code}", by.SwitchId,
+                RouteReason.Switch);
     }
 
     private RouteChannel? Target(RouteChannel home, Overlay overlay)
@@ -80,8 +84,10 @@ internal sealed class RouteQuestion(RouteRequest request, TableRow row, List<Rou
             return channel.Mismatch(request) is { } own ? new SkippedChannel(channel.Code, own) : Bars(channel);
         }
 
-        return terms.Book.Ported(home, request.Instrument, channel) is not { } paidAs ? new SkippedChannel(channel.Code, RouteReason.NotPortable)
-            : channel.Mismatch(request with { Instrument = paidAs }) is { } mismatch ? new SkippedChannel(channel.Code, mismatch)
+        return terms.Book.Ported(home, request.Instrument, channel) is not { } paidAs
+            ? new SkippedChannel(channel.Code, RouteReason.NotPortable)
+            : channel.Mismatch(request with { Instrument = paidAs }) is { } mismatch
+                ? new SkippedChannel(channel.Code, mismatch)
             : Bars(channel);
     }
 
@@ -89,11 +95,17 @@ internal sealed class RouteQuestion(RouteRequest request, TableRow row, List<Rou
     private SkippedChannel? Bars(RouteChannel channel) =>
         terms.Book.Judge(new RouteCandidate(request, channel, terms.Day))
         ?? (channel.Held ? new SkippedChannel(channel.Code, RouteReason.Fenced)
-            : row.OutsideHours == TableRow.Next && terms.Now is { } now && channel.Hours?.IsOpen(now) == false ? new SkippedChannel(channel.Code, RouteReason.Hours)
-            : terms.Full.Contains(channel.Code) ? new SkippedChannel(channel.Code, RouteReason.Ceiling, Limits(row.Ceilings?.GetValueOrDefault(channel.Code)))
+            : row.OutsideHours == TableRow.Next && terms.Now is { } now && channel.Hours?.IsOpen(now) == false
+                ? new SkippedChannel(channel.Code, RouteReason.Hours)
+            : terms.Full.Contains(channel.Code)
+                ? new SkippedChannel(channel.Code, RouteReason.Ceiling,
+                    Limits(row.Ceilings?.GetValueOrDefault(channel.Code)))
             : null);
 
-    /// <summary>The row's channels of a track: the one it was answered with before, the one its share falls to, then the row's order.</summary>
+    /// <summary>
+    /// The row's channels of a track: the one it was answered with before, the one its share falls to, then the row's
+    /// order.
+    /// </summary>
     private IEnumerable<RouteChannel> InOrder(int track)
     {
         var own = channels.Where(channel => channel.Track == track);
@@ -127,13 +139,16 @@ internal sealed class RouteQuestion(RouteRequest request, TableRow row, List<Rou
         var reason = _passed.Count == 0 ? RouteReason.NoChannel : _passed.Max(passed => passed.Reason);
         if (reason <= RouteReason.Currency)
         {
-            return Told(null, $"no channel of track {track} covers {request.Area} for {Word.Of(request.Instrument)}{tail}", by?.SwitchId, reason);
+            return Told(
+                null, $"no channel of track {track} covers {request.Area} for {Word.Of(request.Instrument)}{tail}",
+                by?.SwitchId, reason);
         }
 
         var furthest = _passed.First(passed => passed.Reason == reason);
         return Told(
             null,
-            reason == RouteReason.Fenced ? $"channel closed: {furthest.Channel} is fenced by a switch{tail}" : $"{Word.Of(reason)}: {furthest.Channel}{(furthest.By is null ? "" : $", {furthest.By}")}{tail}",
+            reason == RouteReason.Fenced ? $"channel closed: {furthest.Channel} is fenced by a switch{tail}"
+                : $"{Word.Of(reason)}: {furthest.Channel}{(furthest.By is null ? "" : $", {furthest.By}")}{tail}",
             by?.SwitchId,
             reason,
             furthest);
@@ -142,15 +157,21 @@ internal sealed class RouteQuestion(RouteRequest request, TableRow row, List<Rou
     /// <param name="said">Whom <paramref name="why"/> names already.</param>
     private Route Told(RouteChannel? channel, string why, SwitchId? by, RouteReason reason, SkippedChannel? said = null)
     {
-        var warnings = channel is null ? [] : terms.Book.Warnings(new RouteCandidate(request, channel, terms.Day)).Select(warning => $"{channel.Code}:warning({warning})");
-        var notes = _passed.Where(passed => passed != said).Select(passed => passed.ToString()).Concat(warnings).ToList();
-        return new Route(channel, notes.Count == 0 ? why : $"{why} [{string.Join(' ', notes)}]", by) { Reason = reason, Passed = [.. _passed], Row = row };
+        var warnings =
+            channel is null ? [] : terms.Book.Warnings(new RouteCandidate(request, channel, terms.Day))
+                .Select(warning => $"{channel.Code}:warning({warning})");
+        var notes = _passed.Where(passed => passed != said).Select(passed => passed.ToString()).Concat(warnings)
+            .ToList();
+        return new Route(channel, notes.Count == 0 ? why : $"{why} [{string.Join(' ', notes)}]", by) { Reason = reason,
+            Passed = [.. _passed], Row = row };
     }
 
     private static string? Limits(Ceiling? ceiling) => ceiling is null ? null : string.Join(' ', ((string?[])
     [
-        Limit(ceiling.CountPerCycle, "a cycle"), Limit(ceiling.MinorPerCycle, "minor units a cycle"), Limit(ceiling.CountPerDay, "a day"), Limit(ceiling.MinorPerDay, "minor units a day"),
+        Limit(ceiling.CountPerCycle, "a cycle"), Limit(ceiling.MinorPerCycle, "minor units a cycle"),
+        Limit(ceiling.CountPerDay, "a day"), Limit(ceiling.MinorPerDay, "minor units a day"),
     ]).OfType<string>());
 
-    private static string? Limit(long? limit, string of) => limit is null ? null : string.Create(CultureInfo.InvariantCulture, $"{limit} {of}");
+    private static string? Limit(long? limit, string of) =>
+        limit is null ? null : string.Create(CultureInfo.InvariantCulture, $"{limit} {of}");
 }

@@ -5,7 +5,8 @@ using TwinTrack.Routing.Domain.Rules;
 namespace TwinTrack.Routing.Domain.Tables;
 
 /// <param name="Currency">ISO 4217 of the programme; null while nobody has said it.</param>
-public sealed record RouteRequest(string Programme, CycleId CycleId, string Area, Instrument Instrument, string? Currency)
+public sealed record RouteRequest(string Programme, CycleId CycleId, string Area, Instrument Instrument,
+    string? Currency)
 {
     /// <summary>Who pays for it; null asks what would be for unrestricted money.</summary>
     public string? FundingSource { get; init; }
@@ -13,13 +14,19 @@ public sealed record RouteRequest(string Programme, CycleId CycleId, string Area
     /// <summary>Whom a rule may name; null for nobody.</summary>
     public ObligationId? Obligation { get; init; }
 
-    /// <summary>Where it falls in shares and pilots. Null asks about nobody in particular: the row's first channel stands for its shares, and a pilot for the whole.</summary>
+    /// <summary>
+    /// Where it falls in shares and pilots. Null asks about nobody in particular: the row's first channel stands for
+    /// its shares, and a pilot for the whole.
+    /// </summary>
     public ObligationDraw? Points { get; init; }
 }
 
-/// <summary>What a switch does to the routes of one cycle: what would go to one of the channels left goes to the other track.</summary>
+/// <summary>
+/// What a switch does to the routes of one cycle: what would go to one of the channels left goes to the other track.
+/// </summary>
 /// <param name="Areas">Empty means all.</param>
-public sealed record Overlay(SwitchId SwitchId, string Programme, CycleId CycleId, IReadOnlySet<string> Areas, IReadOnlySet<string> From, int ToTrack)
+public sealed record Overlay(SwitchId SwitchId, string Programme, CycleId CycleId, IReadOnlySet<string> Areas,
+    IReadOnlySet<string> From, int ToTrack)
 {
     /// <summary>How many of a hundred obligations it moves, by a fixed draw; null moves all.</summary>
     public int? PilotPercent { get; init; }
@@ -80,9 +87,12 @@ public static class Router
     {
         if (table.RowFor(request) is not { } row)
         {
-            return new Route(null, $"no rule for {request.Area} × {request.Programme} × {Word.Of(request.Instrument)}") { Reason = RouteReason.NoRule };
+            return new Route(null, $"no rule for {request.Area} × {request.Programme} × {Word.Of(request.Instrument)}")
+                { Reason = RouteReason.NoRule };
         }
 
-        return new RouteQuestion(request, row, [.. row.Channels.Select(code => channels.GetValueOrDefault(code)).OfType<RouteChannel>()], overlays, terms ?? RouteTerms.None).Answer();
+        return new RouteQuestion(request, row,
+            [.. row.Channels.Select(code => channels.GetValueOrDefault(code)).OfType<RouteChannel>()], overlays,
+            terms ?? RouteTerms.None).Answer();
     }
 }

@@ -11,10 +11,14 @@ using TwinTrack.Routing.Persistence;
 
 namespace TwinTrack.Routing.Features;
 
-/// <summary>POST /scenarios: rehearse a change of track that nobody has proposed, to compare it with others. Has no effect and is not voted on.</summary>
+/// <summary>
+/// POST /scenarios: rehearse a change of track that nobody has proposed, to compare it with others. Has no effect and
+/// is not voted on.
+/// </summary>
 internal static class CreateScenario
 {
-    internal sealed record Request(string Name, string Programme, CycleId CycleId, IReadOnlyList<string>? Areas, IReadOnlyList<string> FromChannels, int ToTrack);
+    internal sealed record Request(string Name, string Programme, CycleId CycleId, IReadOnlyList<string>? Areas,
+        IReadOnlyList<string> FromChannels, int ToTrack);
 
     /// <param name="Asked">Number under which the rehearsal will be kept.</param>
     internal sealed record Response(SwitchId Id, long Asked);
@@ -25,10 +29,14 @@ internal static class CreateScenario
         .WithSummary("Rehearse a change of track that nobody has proposed.");
 
     private static async Task<Results<Accepted<Response>, ProblemHttpResult>> AnswerAsync(
-        Request request, ClaimsPrincipal user, RoutingDb db, AuditTrail<RoutingDb> audit, TimeProvider clock, CancellationToken cancel)
+        Request request, ClaimsPrincipal user, RoutingDb db, AuditTrail<RoutingDb> audit, TimeProvider clock,
+        CancellationToken cancel)
     {
-        var scope = new SwitchScope(request.Programme ?? "", request.CycleId, request.Areas ?? [], request.FromChannels ?? [], request.ToTrack);
-        if (!Scenario.Of(SwitchId.New(clock), request.Name, scope, user.ToActor(), clock.GetUtcNow()).Allows(out var scenario, out var refusal))
+        var scope =
+            new SwitchScope(request.Programme ?? "", request.CycleId, request.Areas ?? [], request.FromChannels ?? [],
+                request.ToTrack);
+        if (!Scenario.Of(SwitchId.New(clock), request.Name, scope, user.ToActor(), clock.GetUtcNow())
+            .Allows(out var scenario, out var refusal))
         {
             return refusal.ToProblem();
         }
@@ -36,6 +44,7 @@ internal static class CreateScenario
         db.Scenarios.Add(scenario);
         await db.StartJobAsync(ScenarioJob.Kind, scenario.Id.ToString(), scenario.AskedAt, cancel);
         await audit.RecordAsync(user.ToActor(), "ask-scenario", scenario.Id.ToString(), request, cancel);
-        return TypedResults.Accepted($"/routing/rehearsals/{scenario.Id}/{ScenarioJob.Asked}", new Response(scenario.Id, ScenarioJob.Asked));
+        return TypedResults.Accepted($"/routing/rehearsals/{scenario.Id}/{ScenarioJob.Asked}",
+            new Response(scenario.Id, ScenarioJob.Asked));
     }
 }

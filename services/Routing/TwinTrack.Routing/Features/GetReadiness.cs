@@ -18,7 +18,9 @@ internal static class GetReadiness
         .WithName(nameof(GetReadiness))
         .WithSummary("Readiness checks for a return to track 1.");
 
-    private static async Task<Ok<Response>> AnswerAsync(string programme, RoutingDb db, RuleQuery rules, TimeProvider clock, CancellationToken cancel, string? areas = null)
+    private static async Task<Ok<Response>> AnswerAsync(
+        string programme, RoutingDb db, RuleQuery rules, TimeProvider clock, CancellationToken cancel,
+        string? areas = null)
     {
         var book = await rules.BookAsync(db, cancel);
         var checks = book.Readiness(programme, areas?.Split(',') ?? [], clock.GetUtcNow());

@@ -20,8 +20,10 @@ internal static class GetTable
         .WithName(nameof(GetTable))
         .WithSummary("The routing table in force.");
 
-    private static async Task<Results<Ok<Response>, ProblemHttpResult>> AnswerAsync(RoutingDb db, CancellationToken cancel) =>
-        await db.Tables.AsNoTracking().OrderByDescending(table => table.Version).FirstOrDefaultAsync(cancel) is { } latest
+    private static async Task<Results<Ok<Response>, ProblemHttpResult>> AnswerAsync(
+        RoutingDb db, CancellationToken cancel) =>
+        await db.Tables.AsNoTracking().OrderByDescending(table => table.Version)
+            .FirstOrDefaultAsync(cancel) is { } latest
             ? TypedResults.Ok(new Response(latest.Version, latest.By, latest.At, latest.Rows))
             : ChannelRefusals.NoTable.ToProblem();
 }

@@ -8,7 +8,9 @@ using TwinTrack.Routing.Persistence;
 
 namespace TwinTrack.Routing.Features;
 
-/// <summary>GET /channels: every channel with its gate and proof. A country has dozens of them, so there is one page.</summary>
+/// <summary>
+/// GET /channels: every channel with its gate and proof. A country has dozens of them, so there is one page.
+/// </summary>
 internal static class ListChannels
 {
     internal static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/channels", AnswerAsync)

@@ -11,7 +11,10 @@ using TwinTrack.Routing.Persistence;
 
 namespace TwinTrack.Routing.Features;
 
-/// <summary>POST /switches/{id}/rehearsals: count the live cycle and work out what the switch would do. Changes nothing but the hash to vote on.</summary>
+/// <summary>
+/// POST /switches/{id}/rehearsals: count the live cycle and work out what the switch would do. Changes nothing but the
+/// hash to vote on.
+/// </summary>
 internal static class RehearseSwitch
 {
     /// <param name="Asked">The rehearsal is there when the switch shows this number or a higher one.</param>
@@ -23,7 +26,8 @@ internal static class RehearseSwitch
         .WithSummary("Work out what a switch would do, without effect.");
 
     private static async Task<Results<Accepted<Response>, ProblemHttpResult>> AnswerAsync(
-        SwitchId id, ClaimsPrincipal user, RoutingDb db, SwitchCounts counts, AuditTrail<RoutingDb> audit, TimeProvider clock, CancellationToken cancel)
+        SwitchId id, ClaimsPrincipal user, RoutingDb db, SwitchCounts counts, AuditTrail<RoutingDb> audit,
+        TimeProvider clock, CancellationToken cancel)
     {
         if (await db.SwitchToChangeAsync(id, cancel) is not { } subject)
         {

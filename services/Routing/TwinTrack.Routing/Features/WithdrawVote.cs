@@ -13,7 +13,8 @@ namespace TwinTrack.Routing.Features;
 /// <summary>POST /switches/{id}/votes/withdraw: take one's own vote back while the ballot is open.</summary>
 internal static class WithdrawVote
 {
-    internal static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/switches/{id}/votes/withdraw", AnswerAsync)
+    internal static void Map(IEndpointRouteBuilder routes) =>
+        routes.MapPost("/switches/{id}/votes/withdraw", AnswerAsync)
         .RequireRole(Role.CoChair)
         .WithName(nameof(WithdrawVote))
         .WithSummary("Take your vote back before the decision.");
@@ -31,7 +32,8 @@ internal static class WithdrawVote
             return refusal.ToProblem();
         }
 
-        await audit.RecordAsync(user.ToActor(), "withdraw-vote", id.ToString(), new { vote.Hash, vote.Approve }, cancel);
+        await audit.RecordAsync(user.ToActor(), "withdraw-vote", id.ToString(), new { vote.Hash, vote.Approve },
+            cancel);
         return TypedResults.Ok(new SwitchAnswer(id, subject.State));
     }
 }

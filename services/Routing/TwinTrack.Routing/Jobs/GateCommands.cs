@@ -5,7 +5,9 @@ using TwinTrack.Routing.Persistence;
 
 namespace TwinTrack.Routing.Jobs;
 
-/// <summary>Tells Providers what a gate is meant to be, and sets the sweep that asks again until it has answered.</summary>
+/// <summary>
+/// Tells Providers what a gate is meant to be, and sets the sweep that asks again until it has answered.
+/// </summary>
 internal sealed class GateCommands(RoutingDb db, Outbox<RoutingDb> outbox)
 {
     /// <param name="channel">As it now stands.</param>

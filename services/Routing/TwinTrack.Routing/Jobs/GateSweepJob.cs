@@ -5,7 +5,9 @@ using TwinTrack.Routing.Persistence;
 
 namespace TwinTrack.Routing.Jobs;
 
-/// <summary>Asks again while a gate's order is unanswered; one job a channel, asleep while the gate is settled.</summary>
+/// <summary>
+/// Asks again while a gate's order is unanswered; one job a channel, asleep while the gate is settled.
+/// </summary>
 internal sealed class GateSweepJob(RoutingDb db, GateCommands orders, TimeProvider clock) : IJob<RoutingDb>
 {
     public const string Kind = "gate";
@@ -15,7 +17,8 @@ internal sealed class GateSweepJob(RoutingDb db, GateCommands orders, TimeProvid
         async () =>
         {
             var now = clock.GetUtcNow();
-            if (await db.ChannelToChangeAsync(job.Subject, cancel) is not { Gate: Gate.Closing or Gate.Opening } channel)
+            if (await db.ChannelToChangeAsync(
+                job.Subject, cancel) is not { Gate: Gate.Closing or Gate.Opening } channel)
             {
                 return JobStep.Finished;
             }

@@ -5,8 +5,11 @@ using TwinTrack.Routing.Persistence;
 
 namespace TwinTrack.Routing.Jobs;
 
-/// <summary>Closes a channel's gate when its hours are over, and opens it when they begin. Subject: the channel.</summary>
-internal sealed class OpeningHoursJob(RoutingDb db, GateCommands orders, AuditTrail<RoutingDb> audit, TimeProvider clock) : IJob<RoutingDb>
+/// <summary>
+/// Closes a channel's gate when its hours are over, and opens it when they begin. Subject: the channel.
+/// </summary>
+internal sealed class OpeningHoursJob(RoutingDb db, GateCommands orders, AuditTrail<RoutingDb> audit,
+    TimeProvider clock) : IJob<RoutingDb>
 {
     public const string Kind = "hours";
 
@@ -25,7 +28,8 @@ internal sealed class OpeningHoursJob(RoutingDb db, GateCommands orders, AuditTr
             if (channel.FollowHours(now))
             {
                 await orders.SendAsync(channel, Actor.System.ToString(), now, cancel);
-                await audit.RecordAsync(Actor.System, "follow-hours", channel.Code, new { channel.Gate, channel.Epoch }, cancel);
+                await audit.RecordAsync(Actor.System, "follow-hours", channel.Code, new { channel.Gate, channel.Epoch },
+                    cancel);
             }
 
             // Without hours nothing changes by itself, unless a gate that they closed is still on its way.

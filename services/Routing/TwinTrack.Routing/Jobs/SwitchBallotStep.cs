@@ -5,8 +5,11 @@ using TwinTrack.Routing.Persistence;
 
 namespace TwinTrack.Routing.Jobs;
 
-/// <summary>Before the vote is decided: works out rehearsals as their counts arrive, and lets a proposal lapse.</summary>
-internal sealed class SwitchBallotStep(SwitchCounts counts, RoutingFactsQuery maps, SwitchClocks clocks, CeilingCapacityQuery rooms, RehearsalStore rehearsals, AuditTrail<RoutingDb> audit, TimeProvider clock)
+/// <summary>
+/// Before the vote is decided: works out rehearsals as their counts arrive, and lets a proposal lapse.
+/// </summary>
+internal sealed class SwitchBallotStep(SwitchCounts counts, RoutingFactsQuery maps, SwitchClocks clocks,
+    CeilingCapacityQuery rooms, RehearsalStore rehearsals, AuditTrail<RoutingDb> audit, TimeProvider clock)
 {
     private static readonly TimeSpan LookMax = TimeSpan.FromHours(1);
 
@@ -16,7 +19,8 @@ internal sealed class SwitchBallotStep(SwitchCounts counts, RoutingFactsQuery ma
         if (now > subject.ExpiresAt)
         {
             subject.Go(SwitchTrigger.Expire, Actor.System, now);
-            await audit.RecordAsync(Actor.System, "expire-switch", subject.Id.ToString(), new { subject.ExpiresAt }, cancel);
+            await audit.RecordAsync(Actor.System, "expire-switch", subject.Id.ToString(), new { subject.ExpiresAt },
+                cancel);
             return JobStep.Finished;
         }
 
@@ -32,7 +36,8 @@ internal sealed class SwitchBallotStep(SwitchCounts counts, RoutingFactsQuery ma
 
         if (subject.Decide(Actor.System, now).Allows(out var state, out _) && state == SwitchState.Voted)
         {
-            await audit.RecordAsync(Actor.System, "carry-switch", subject.Id.ToString(), new { Decision = subject.Decision(), subject.Governance?.NotBefore }, cancel);
+            await audit.RecordAsync(Actor.System, "carry-switch", subject.Id.ToString(),
+                new { Decision = subject.Decision(), subject.Governance?.NotBefore }, cancel);
             await clocks.WindAsync(subject, now, cancel);
             return JobStep.Again;
         }
@@ -46,14 +51,17 @@ internal sealed class SwitchBallotStep(SwitchCounts counts, RoutingFactsQuery ma
     private async Task RehearseAsync(Switch subject, StoredCount answer, DateTimeOffset now, CancellationToken cancel)
     {
         var map = await maps.UnderAsync(subject, cancel);
-        var rehearsal = Rehearsal.Of(answer.Asked, subject.Scope, answer.Count, map, now, await rooms.LookAsync(map, subject.CycleId, cancel));
+        var rehearsal =
+            Rehearsal.Of(answer.Asked, subject.Scope, answer.Count, map, now,
+                await rooms.LookAsync(map, subject.CycleId, cancel));
         subject.Rehearsed(rehearsal, now);
         var kept = rehearsals.Keep(subject.Id, null, subject.Scope, rehearsal);
         await audit.RecordAsync(
             Actor.System,
             "rehearse-switch",
             subject.Id.ToString(),
-            new { rehearsal.Asked, rehearsal.Hash, rehearsal.ListHash, rehearsal.TableVersion, rehearsal.Obligations, rehearsal.AmountMinor, kept.Digest },
+            new { rehearsal.Asked, rehearsal.Hash, rehearsal.ListHash, rehearsal.TableVersion, rehearsal.Obligations,
+                rehearsal.AmountMinor, kept.Digest },
             cancel);
     }
 }

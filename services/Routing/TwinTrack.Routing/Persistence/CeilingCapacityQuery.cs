@@ -35,7 +35,8 @@ internal sealed class CeilingTake
 
     public required long AmountMinor { get; init; }
 
-    public CeilingAllocation Read() => new(ObligationId, InstructionId, new Counters(TableRow, Channel, CycleId, Day), AmountMinor);
+    public CeilingAllocation Read() =>
+        new(ObligationId, InstructionId, new Counters(TableRow, Channel, CycleId, Day), AmountMinor);
 
     public static CeilingTake Of(CeilingAllocation take) => new()
     {
@@ -49,9 +50,11 @@ internal sealed class CeilingTake
     };
 }
 
-internal sealed class CeilingConfiguration : IEntityTypeConfiguration<CeilingCounter>, IEntityTypeConfiguration<CeilingTake>
+internal sealed class CeilingConfiguration : IEntityTypeConfiguration<CeilingCounter>,
+    IEntityTypeConfiguration<CeilingTake>
 {
-    public void Configure(EntityTypeBuilder<CeilingCounter> builder) => builder.ToTable("ceiling_counters").HasKey(counter => counter.Counter);
+    public void Configure(EntityTypeBuilder<CeilingCounter> builder) =>
+        builder.ToTable("ceiling_counters").HasKey(counter => counter.Counter);
 
     public void Configure(EntityTypeBuilder<CeilingTake> builder)
     {
@@ -60,7 +63,10 @@ internal sealed class CeilingConfiguration : IEntityTypeConfiguration<CeilingCou
     }
 }
 
-/// <summary>Reads and writes the room under ceilings, a chunk at a time. Two chunks that meet the same ceiling take turns on its counters.</summary>
+/// <summary>
+/// Reads and writes the room under ceilings, a chunk at a time. Two chunks that meet the same ceiling take turns on its
+/// counters.
+/// </summary>
 internal sealed class CeilingCapacityQuery(RoutingDb db)
 {
     private const int NamesMax = 1_000;
@@ -71,24 +77,33 @@ internal sealed class CeilingCapacityQuery(RoutingDb db)
     /// <param name="day">Today, UTC.</param>
     /// <param name="cancel">Gives up.</param>
     public async Task<CeilingUsage> HoldAsync_NeedsTransaction(
-        IEnumerable<TableRow> rules, IReadOnlyList<ObligationId> obligations, CycleId cycle, DateOnly day, CancellationToken cancel)
+        IEnumerable<TableRow> rules, IReadOnlyList<ObligationId> obligations, CycleId cycle, DateOnly day,
+        CancellationToken cancel)
     {
         var counters = rules.Where(rule => rule.Ceilings is not null)
-            .SelectMany(rule => rule.Ceilings!.Keys.SelectMany(channel => (string[])[Counters.CycleKey(rule.ToString(), channel, cycle), Counters.DayKey(rule.ToString(), channel, day)]))
+            .SelectMany(
+            rule => rule.Ceilings!.Keys.SelectMany(
+                channel => (string[])[Counters.CycleKey(rule.ToString(), channel, cycle),
+                    Counters.DayKey(rule.ToString(), channel, day)]))
             .ToHashSet();
         if (counters.Count == 0)
         {
             return CeilingUsage.None;
         }
 
-        // The counters of this chunk's ceilings first: another chunk with the same obligations waits there, and reads the takes after us.
+        // The counters of this chunk's ceilings first: another chunk with the same obligations waits there, and reads
+        // the takes after us.
         await HoldAsync(counters, cancel);
-        var takes = await db.CeilingTakes.AsNoTracking().Where(take => obligations.Contains(take.ObligationId)).ToListAsync(cancel);
-        var former = takes.Select(take => take.Read()).SelectMany(take => (string[])[take.Under.OfCycle, take.Under.OfDay]).Where(key => !counters.Contains(key)).ToHashSet();
+        var takes = await db.CeilingTakes.AsNoTracking().Where(take => obligations.Contains(take.ObligationId))
+            .ToListAsync(cancel);
+        var former = takes.Select(take => take.Read())
+            .SelectMany(take => (string[])[take.Under.OfCycle, take.Under.OfDay]).Where(key => !counters.Contains(key))
+            .ToHashSet();
         await HoldAsync(former, cancel);
         var held = counters.Concat(former).ToList();
         var taken = await db.CeilingCounters.AsNoTracking().Where(counter => held.Contains(counter.Counter))
-            .ToDictionaryAsync(counter => counter.Counter, counter => new UsedAmount(counter.Count, counter.AmountMinor), cancel);
+            .ToDictionaryAsync(counter => counter.Counter,
+                counter => new UsedAmount(counter.Count, counter.AmountMinor), cancel);
         return new CeilingUsage(taken, takes.Select(take => take.Read()));
     }
 
@@ -107,15 +122,18 @@ internal sealed class CeilingCapacityQuery(RoutingDb db)
         var taken = new Dictionary<string, UsedAmount>();
         foreach (var some in names.Chunk(NamesMax))
         {
-            await foreach (var counter in db.CeilingCounters.AsNoTracking().Where(counter => some.Contains(counter.Counter)).AsAsyncEnumerable().WithCancellation(cancel))
+            await foreach (var counter in db.CeilingCounters.AsNoTracking()
+                .Where(counter => some.Contains(counter.Counter)).AsAsyncEnumerable().WithCancellation(cancel))
             {
                 taken.Add(counter.Counter, new UsedAmount(counter.Count, counter.AmountMinor));
             }
         }
 
         var held = await db.CeilingTakes.AsNoTracking().Where(take => take.CycleId == cycle)
-            .GroupBy(take => new { take.TableRow, take.Channel, take.Day }).Select(same => new { same.Key, Count = same.LongCount() }).ToListAsync(cancel);
-        return new CeilingCapacity(taken, held.ToDictionary(same => (same.Key.TableRow, same.Key.Channel, same.Key.Day), same => same.Count));
+            .GroupBy(take => new { take.TableRow, take.Channel, take.Day })
+            .Select(same => new { same.Key, Count = same.LongCount() }).ToListAsync(cancel);
+        return new CeilingCapacity(
+            taken, held.ToDictionary(same => (same.Key.TableRow, same.Key.Channel, same.Key.Day), same => same.Count));
     }
 
     public async Task StoreAsync_NeedsTransaction(CeilingUsage takings, CancellationToken cancel)
@@ -128,7 +146,8 @@ internal sealed class CeilingCapacityQuery(RoutingDb db)
         foreach (var (key, taken) in takings.MovedCounters)
         {
             await db.CeilingCounters.Where(counter => counter.Counter == key).ExecuteUpdateAsync(
-                set => set.SetProperty(counter => counter.Count, taken.Count).SetProperty(counter => counter.AmountMinor, taken.AmountMinor), cancel);
+                set => set.SetProperty(counter => counter.Count, taken.Count)
+                    .SetProperty(counter => counter.AmountMinor, taken.AmountMinor), cancel);
         }
 
         var changed = takings.Changed.ToList();
@@ -141,7 +160,8 @@ internal sealed class CeilingCapacityQuery(RoutingDb db)
     {
         foreach (var key in keys.Order(StringComparer.Ordinal))
         {
-            await db.Database.ExecuteSqlAsync($"INSERT INTO ceiling_counters (counter, count, amount_minor) VALUES ({key}, 0, 0) ON CONFLICT (counter) DO NOTHING", cancel);
+            await db.Database.ExecuteSqlAsync(
+                $"INSERT INTO ceiling_counters (counter, count, amount_minor) VALUES ({key}, 0, 0) ON CONFLICT (counter) DO NOTHING", cancel);
             await db.CeilingCounters.Where(counter => counter.Counter == key)
                 .ExecuteUpdateAsync(set => set.SetProperty(counter => counter.Count, counter => counter.Count), cancel);
         }

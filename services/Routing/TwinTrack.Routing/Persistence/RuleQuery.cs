@@ -3,7 +3,9 @@ using TwinTrack.Routing.Domain.Rules;
 
 namespace TwinTrack.Routing.Persistence;
 
-/// <summary>The rule book as it was last read. Every reader asks whether it has grown; only then is it read again.</summary>
+/// <summary>
+/// The rule book as it was last read. Every reader asks whether it has grown; only then is it read again.
+/// </summary>
 internal sealed class RuleQuery
 {
     private volatile Copy? _copy;
@@ -23,7 +25,8 @@ internal sealed class RuleQuery
     }
 
     public static IEnumerable<RuleRow> InForce(IEnumerable<RuleRow> rows) =>
-        rows.GroupBy(row => (row.Kind, row.RuleId)).Select(versions => versions.MaxBy(row => row.Version)!).Where(row => !row.Ended);
+        rows.GroupBy(row => (row.Kind, row.RuleId)).Select(versions => versions.MaxBy(row => row.Version)!)
+            .Where(row => !row.Ended);
 
     private sealed record Copy(long Number, RuleSet Book);
 }

@@ -5,7 +5,10 @@ using TwinTrack.Routing.Domain.Switches;
 
 namespace TwinTrack.Routing.Persistence;
 
-/// <summary>What a switch or a scenario would have done at one moment. Written once and kept: it is what people looked at when they decided.</summary>
+/// <summary>
+/// What a switch or a scenario would have done at one moment. Written once and kept: it is what people looked at when
+/// they decided.
+/// </summary>
 internal sealed class StoredRehearsal
 {
     /// <summary>Of the switch or scenario.</summary>

@@ -16,7 +16,10 @@ public sealed class A_callbacks_effect
     [Fact]
     public void Is_as_drawn_in_every_cell()
     {
-        var lines = Picture.Split('\n').Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)).ToList();
+        var lines =
+            Picture.Split('\n')
+                .Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+                .ToList();
         lines[0].Should().BeEquivalentTo(Enum.GetNames<CallbackNovelty>());
         lines.Skip(1).Select(line => line[0]).Should().BeEquivalentTo(Enum.GetNames<CallbackTiming>());
         CallbackRule.Table.Should().HaveCount(lines[0].Length * (lines.Count - 1));
@@ -24,7 +27,9 @@ public sealed class A_callbacks_effect
         {
             for (var column = 0; column < lines[0].Length; column++)
             {
-                CallbackRule.EffectOf(Enum.Parse<CallbackTiming>(line[0]), Enum.Parse<CallbackNovelty>(lines[0][column])).ToString().Should().Be(line[column + 1], $"{line[0]}, {lines[0][column]}");
+                CallbackRule.EffectOf(Enum.Parse<CallbackTiming>(line[0]),
+                    Enum.Parse<CallbackNovelty>(lines[0][column])).ToString().Should()
+                    .Be(line[column + 1], $"{line[0]}, {lines[0][column]}");
             }
         }
     }
@@ -34,5 +39,6 @@ public sealed class A_callbacks_effect
     [InlineData(false, false, CallbackTiming.Early)]
     [InlineData(true, true, CallbackTiming.InTime)]
     [InlineData(true, false, CallbackTiming.Late)]
-    public void Depends_on_whether_our_call_has_ended_and_an_order_is_open(bool called, bool open, CallbackTiming moment) => CallbackRule.MomentOf(called, open).Should().Be(moment);
+    public void Depends_on_whether_our_call_has_ended_and_an_order_is_open(
+        bool called, bool open, CallbackTiming moment) => CallbackRule.MomentOf(called, open).Should().Be(moment);
 }

@@ -5,7 +5,9 @@ internal static class SequenceRules
 {
     private static readonly Func<IReadOnlyList<ScenarioLine>, IEnumerable<LineFault>>[] Table =
     [
-        SettingsFirst, SettingsOnce, OnceOnly<ScenarioAct.Pay>, OnceOnly<ScenarioAct.Finish>, OnceOnly<ScenarioAct.PlanNext>, AfterPaying, BeforeTheEnd, AfterASwitch, AtTheEnd, NextCycleIsPlanned, ProvidersComeBack,
+        SettingsFirst, SettingsOnce, OnceOnly<ScenarioAct.Pay>, OnceOnly<ScenarioAct.Finish>,
+        OnceOnly<ScenarioAct.PlanNext>, AfterPaying, BeforeTheEnd, AfterASwitch, AtTheEnd, NextCycleIsPlanned,
+        ProvidersComeBack,
     ];
 
     /// <param name="lines">In order.</param>
@@ -15,10 +17,12 @@ internal static class SequenceRules
         var faults = Table.SelectMany(rule => rule(lines));
         if (lines.Count > ScenarioParser.StepsMax)
         {
-            faults = faults.Append(new LineFault(0, $"the file has {lines.Count} steps; at most {ScenarioParser.StepsMax}"));
+            faults = faults.Append(
+                new LineFault(0, $"the file has {lines.Count} steps; at most {ScenarioParser.StepsMax}"));
         }
 
-        return complete ? faults.Concat(Missing<ScenarioAct.Pay>(lines, "pay the cycle")).Concat(Missing<ScenarioAct.Finish>(lines, "finish the cycle")) : faults;
+        return complete ? faults.Concat(Missing<ScenarioAct.Pay>(lines, "pay the cycle"))
+            .Concat(Missing<ScenarioAct.Finish>(lines, "finish the cycle")) : faults;
     }
 
     private static IEnumerable<LineFault> Missing<T>(IReadOnlyList<ScenarioLine> lines, string said) =>
@@ -27,7 +31,8 @@ internal static class SequenceRules
     private static IEnumerable<LineFault> SettingsFirst(IReadOnlyList<ScenarioLine> lines) => lines
         .SkipWhile(line => line.Step is Setting)
         .Where(line => line.Step is Setting)
-        .Select(line => new LineFault(line.Line, $"'{line.Text}' says what the world is like: expected before anything is done"));
+        .Select(line =>
+            new LineFault(line.Line, $"'{line.Text}' says what the world is like: expected before anything is done"));
 
     /// <summary>The same thing said twice, of the same channel where it is about one.</summary>
     private static IEnumerable<LineFault> SettingsOnce(IReadOnlyList<ScenarioLine> lines) => lines
@@ -40,10 +45,13 @@ internal static class SequenceRules
             Setting.Overflow overflow => (overflow.GetType(), overflow.Channel),
             var other => (other.GetType(), ""),
         })
-        .SelectMany(group => group.Skip(1).Select(line => new LineFault(line.Line, $"'{line.Text}' was said before: line {group.First().Line}")));
+        .SelectMany(
+        group => group.Skip(1)
+            .Select(line => new LineFault(line.Line, $"'{line.Text}' was said before: line {group.First().Line}")));
 
     private static IEnumerable<LineFault> OnceOnly<T>(IReadOnlyList<ScenarioLine> lines) => lines
-        .Where(line => line.Step is T).Skip(1).Select(line => new LineFault(line.Line, $"'{line.Text}' a second time: a scenario is one cycle"));
+        .Where(line => line.Step is T).Skip(1)
+        .Select(line => new LineFault(line.Line, $"'{line.Text}' a second time: a scenario is one cycle"));
 
     private static IEnumerable<LineFault> AfterPaying(IReadOnlyList<ScenarioLine> lines) => lines
         .TakeWhile(line => line.Step is not ScenarioAct.Pay)
@@ -51,7 +59,9 @@ internal static class SequenceRules
         .Select(line => new LineFault(line.Line, $"'{line.Text}': expected after 'pay the cycle'"));
 
     private static IEnumerable<LineFault> BeforeTheEnd(IReadOnlyList<ScenarioLine> lines) => AfterTheEnd(lines)
-        .Where(line => line.Step is ScenarioAct and not (ScenarioAct.Finish or ScenarioAct.Return or ScenarioAct.PlanNext or ScenarioAct.Pay))
+        .Where(line =>
+            line.Step is ScenarioAct
+                and not (ScenarioAct.Finish or ScenarioAct.Return or ScenarioAct.PlanNext or ScenarioAct.Pay))
         .Select(line => new LineFault(line.Line, $"'{line.Text}': expected before 'finish the cycle'"));
 
     private static IEnumerable<LineFault> AfterASwitch(IReadOnlyList<ScenarioLine> lines) => lines
@@ -61,7 +71,8 @@ internal static class SequenceRules
 
     private static IEnumerable<LineFault> AtTheEnd(IReadOnlyList<ScenarioLine> lines) => lines
         .TakeWhile(line => line.Step is not ScenarioAct.Finish)
-        .Where(line => line.Step is ScenarioAct.PlanNext or Expectation.NextCycle || (line.Step is Expectation.Figure figure && Metrics.Of(figure.Metric).AtEnd))
+        .Where(line => line.Step is ScenarioAct.PlanNext or Expectation.NextCycle
+            || (line.Step is Expectation.Figure figure && Metrics.Of(figure.Metric).AtEnd))
         .Select(line => new LineFault(line.Line, $"'{line.Text}': expected after 'finish the cycle'"));
 
     private static IEnumerable<LineFault> NextCycleIsPlanned(IReadOnlyList<ScenarioLine> lines) => AfterTheEnd(lines)
@@ -78,7 +89,8 @@ internal static class SequenceRules
             switch (line.Step)
             {
                 case ScenarioAct.FallsSilent falls when !silent.TryAdd(falls.Channel, line):
-                    yield return new LineFault(line.Line, $"{falls.Channel} is silent already: line {silent[falls.Channel].Line}");
+                    yield return new LineFault(
+                        line.Line, $"{falls.Channel} is silent already: line {silent[falls.Channel].Line}");
                     break;
                 case ScenarioAct.ComesBack back when !silent.Remove(back.Channel):
                     yield return new LineFault(line.Line, $"{back.Channel} has not fallen silent");
@@ -86,7 +98,9 @@ internal static class SequenceRules
                 case Expectation.Paid or ScenarioAct.Finish:
                     foreach (var (channel, since) in silent)
                     {
-                        yield return new LineFault(line.Line, $"'{line.Text}' needs the book of {channel}, which is silent since line {since.Line}: expected 'provider {channel} comes back' before it");
+                        yield return new LineFault(
+                            line.Line,
+                            $"'{line.Text}' needs the book of {channel}, which is silent since line {since.Line}: expected 'provider {channel} comes back' before it");
                     }
 
                     break;
@@ -94,5 +108,6 @@ internal static class SequenceRules
         }
     }
 
-    private static IEnumerable<ScenarioLine> AfterTheEnd(IReadOnlyList<ScenarioLine> lines) => lines.SkipWhile(line => line.Step is not ScenarioAct.Finish);
+    private static IEnumerable<ScenarioLine> AfterTheEnd(IReadOnlyList<ScenarioLine> lines) =>
+        lines.SkipWhile(line => line.Step is not ScenarioAct.Finish);
 }

@@ -66,7 +66,8 @@ internal abstract record Expectation(Measure Measure) : Step
     internal sealed record Figure(string Metric, Measure Measure) : Expectation(Measure);
 
     /// <summary>By the providers' own books.</summary>
-    internal sealed record Paid(ScenarioChannel Way, PaidWhere Where, string[] Of, Measure Measure) : Expectation(Measure);
+    internal sealed record Paid(ScenarioChannel Way, PaidWhere Where, string[] Of, Measure Measure)
+        : Expectation(Measure);
 
     internal sealed record UnpaidBecause(string Word, Measure Measure) : Expectation(Measure);
 

@@ -8,19 +8,24 @@ using TwinTrack.Providers.Persistence;
 
 namespace TwinTrack.Providers.Features.Partner;
 
-/// <summary>GET /providers/partner/{channel}/answers/{name}: what became of a file that the partner brought, and which of its rows refused it.</summary>
+/// <summary>
+/// GET /providers/partner/{channel}/answers/{name}: what became of a file that the partner brought, and which of its
+/// rows refused it.
+/// </summary>
 internal static class GetPartnerAnswer
 {
     private const int PageMax = 1_000;
 
-    internal static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/partner/{channel}/answers/{name}", AnswerAsync)
+    internal static void Map(IEndpointRouteBuilder routes) =>
+        routes.MapGet("/partner/{channel}/answers/{name}", AnswerAsync)
         .RequireRole(Role.Partner)
         .WithName(nameof(GetPartnerAnswer))
         .WithSummary("What became of a file that was brought, row by row where it was refused.")
         .ProducesProblem(StatusCodes.Status404NotFound);
 
     private static async Task<Results<Ok<GetEvidenceReport.Response>, ProblemHttpResult>> AnswerAsync(
-        string channel, string name, ClaimsPrincipal user, PartnerAuthorization door, ProvidersDb db, CancellationToken cancel, int after = 0, int limit = PageMax)
+        string channel, string name, ClaimsPrincipal user, PartnerAuthorization door, ProvidersDb db,
+        CancellationToken cancel, int after = 0, int limit = PageMax)
     {
         if (!(await door.OpenAsync(channel, user, cancel)).Allows(out var inside, out var refusal))
         {

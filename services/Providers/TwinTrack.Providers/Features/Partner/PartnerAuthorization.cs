@@ -5,7 +5,10 @@ using TwinTrack.Providers.Domain;
 
 namespace TwinTrack.Providers.Features.Partner;
 
-/// <summary>Lets a partner's account through to its own channel. Whatever is wrong, another's channel looks like one that is not there.</summary>
+/// <summary>
+/// Lets a partner's account through to its own channel. Whatever is wrong, another's channel looks like one that is not
+/// there.
+/// </summary>
 internal sealed class PartnerAuthorization(ChannelConnections lines)
 {
     private const int ChannelMax = 64;
@@ -17,7 +20,8 @@ internal sealed class PartnerAuthorization(ChannelConnections lines)
             return ProviderRefusals.ChannelUnknown;
         }
 
-        return line.Adapter is IPartnerExchange desk && desk.UsersOf(line.Connection).Contains(user.Identity?.Name ?? "", StringComparer.Ordinal)
+        return line.Adapter is IPartnerExchange desk
+            && desk.UsersOf(line.Connection).Contains(user.Identity?.Name ?? "", StringComparer.Ordinal)
             ? new Inside(line, desk)
             : ProviderRefusals.ChannelUnknown;
     }

@@ -9,8 +9,9 @@ using TwinTrack.Providers.Persistence;
 namespace TwinTrack.Providers.Features.Partner;
 
 /// <summary>
-/// PUT /providers/partner/{channel}/answers/{name}: an acknowledgement, a return or an answer to a stop list; the body is the file. It is laid down and read like a file that
-/// came by transfer. The same again changes nothing; another content under a used name is refused.
+/// PUT /providers/partner/{channel}/answers/{name}: an acknowledgement, a return or an answer to a stop list; the body
+/// is the file. It is laid down and read like a file that came by transfer. The same again changes nothing; another
+/// content under a used name is refused.
 /// </summary>
 internal static class PutPartnerAnswer
 {
@@ -21,7 +22,8 @@ internal static class PutPartnerAnswer
 
     internal sealed record Response(string Name, string Sha256, bool AlreadyKnown);
 
-    internal static void Map(IEndpointRouteBuilder routes) => routes.MapPut("/partner/{channel}/answers/{name}", AnswerAsync)
+    internal static void Map(IEndpointRouteBuilder routes) =>
+        routes.MapPut("/partner/{channel}/answers/{name}", AnswerAsync)
         .RequireRole(Role.Partner)
         .WithOwnTransaction()
         .WithMetadata(new BodyLimit(BodyMaxBytes))
@@ -34,7 +36,8 @@ internal static class PutPartnerAnswer
         .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
 
     private static async Task<Results<Accepted<Response>, ProblemHttpResult>> AnswerAsync(
-        string channel, string name, HttpRequest request, ClaimsPrincipal user, PartnerAuthorization door, Handler handler, CancellationToken cancel)
+        string channel, string name, HttpRequest request, ClaimsPrincipal user, PartnerAuthorization door,
+        Handler handler, CancellationToken cancel)
     {
         if (!(await door.OpenAsync(channel, user, cancel)).Allows(out var inside, out var refusal))
         {
@@ -48,7 +51,8 @@ internal static class PutPartnerAnswer
 
         using var body = new MemoryStream();
         await request.Body.CopyToAsync(body, cancel);
-        var result = await handler.HandleAsync(inside, name, body.ToArray(), signature.Length == 0 ? null : signature, user.ToActor(), cancel);
+        var result = await handler.HandleAsync(
+            inside, name, body.ToArray(), signature.Length == 0 ? null : signature, user.ToActor(), cancel);
         return result.Match<Results<Accepted<Response>, ProblemHttpResult>>(
             done => TypedResults.Accepted($"/providers/partner/{channel}/answers/{name}", done), no => no.ToProblem());
     }
@@ -57,12 +61,16 @@ internal static class PutPartnerAnswer
     {
         var text = request.Headers[SignatureHeader].ToString();
         var bytes = new byte[text.Length];
-        return Convert.TryFromBase64String(text, bytes, out var length) ? bytes[..length] : PartnerRefusals.SignatureUnreadable;
+        return Convert.TryFromBase64String(text, bytes, out var length)
+            ? bytes[..length] : PartnerRefusals.SignatureUnreadable;
     }
 
-    internal sealed class Handler(ProvidersDb db, AuditTrail<ProvidersDb> audit, CommitSignal<ProvidersDb> pulse, TimeProvider clock)
+    internal sealed class Handler(ProvidersDb db, AuditTrail<ProvidersDb> audit, CommitSignal<ProvidersDb> pulse,
+        TimeProvider clock)
     {
-        public async Task<Result<Response>> HandleAsync(PartnerAuthorization.Inside inside, string name, byte[] content, byte[]? signature, Actor actor, CancellationToken cancel)
+        public async Task<Result<Response>> HandleAsync(
+            PartnerAuthorization.Inside inside, string name, byte[] content, byte[]? signature, Actor actor,
+            CancellationToken cancel)
         {
             var taken = await inside.Desk.TakeInAsync(inside.Connection, name, content, signature, cancel);
             if (!taken.Allows(out var fresh, out var refusal))
@@ -74,7 +82,8 @@ internal static class PutPartnerAnswer
             await db.InTransactionAsync(
                 async () =>
                 {
-                    await audit.RecordAsync(actor, "bring-answer", channel, new { name, sha256, bytes = content.Length, again = !fresh }, cancel);
+                    await audit.RecordAsync(actor, "bring-answer", channel,
+                        new { name, sha256, bytes = content.Length, again = !fresh }, cancel);
                     await db.WakeJobAsync(JobKinds.Ask, channel, clock.GetUtcNow(), cancel);
                 },
                 cancel);

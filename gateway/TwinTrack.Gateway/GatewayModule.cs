@@ -8,7 +8,10 @@ using TwinTrack.Platform.Web;
 
 namespace TwinTrack.Gateway;
 
-/// <summary>Everything the gateway brings to a host, on one screen. Passing calls on to other processes is Program.cs's: in one process there is nothing to pass on.</summary>
+/// <summary>
+/// Everything the gateway brings to a host, on one screen. Passing calls on to other processes is Program.cs's: in one
+/// process there is nothing to pass on.
+/// </summary>
 public sealed class GatewayModule : IServiceModule
 {
     public string Name => "auth";
@@ -19,7 +22,7 @@ public sealed class GatewayModule : IServiceModule
         builder.Services.AddApiExamples(Name, AccountExamples.All);
         builder.Services.AddSingleton<TokenIssuer>();
         builder.Services.AddScoped<CredentialCheck>();
-        builder.Services.AddHostedService<FirstAccounts>();
+        builder.Services.AddHostedService<InitialAccounts>();
         builder.AddShield();
     }
 
@@ -28,9 +31,9 @@ public sealed class GatewayModule : IServiceModule
     public void MapEndpoints(IEndpointRouteBuilder routes)
     {
         IssueToken.Map(routes);
-        ShowMe.Map(routes);
+        GetCurrentUser.Map(routes);
         ChangePassword.Map(routes);
-        AddUser.Map(routes);
+        CreateUser.Map(routes);
         ChangeUser.Map(routes);
         ListUsers.Map(routes);
         routes.MapMessages<GatewayDb>();

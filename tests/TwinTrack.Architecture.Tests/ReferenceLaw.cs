@@ -20,13 +20,16 @@ internal static class ReferenceLaw
         new("TwinTrack.Providers.Domain", ["TwinTrack.Kernel"], []),
         new("TwinTrack.*.Domain", ["TwinTrack.Kernel"], []),
         new("TwinTrack.Platform", ["TwinTrack.Kernel"],
-            ["MassTransit*", "Microsoft.EntityFrameworkCore.*", "Npgsql.*", "OpenTelemetry", "OpenTelemetry.*", "Microsoft.OpenApi", "Microsoft.AspNetCore.OpenApi",
-             "Microsoft.AspNetCore.Authentication.JwtBearer", "Microsoft.IdentityModel.Protocols.OpenIdConnect", AspNet]),
+            ["MassTransit*", "Microsoft.EntityFrameworkCore.*", "Npgsql.*", "OpenTelemetry", "OpenTelemetry.*",
+                "Microsoft.OpenApi", "Microsoft.AspNetCore.OpenApi",
+             "Microsoft.AspNetCore.Authentication.JwtBearer", "Microsoft.IdentityModel.Protocols.OpenIdConnect",
+             AspNet]),
 
         // An adapter knows the socket and its protocol, nothing of the service around it.
         new("TwinTrack.Providers.Bank", ["TwinTrack.Providers.Domain"], []),
         new("TwinTrack.Providers.MobileMoney", ["TwinTrack.Providers.Domain"], ["Polly.Core", "Polly.RateLimiting"]),
-        new("TwinTrack.Providers.Agency", ["TwinTrack.Providers.Domain"], ["CsvHelper", "DocumentFormat.OpenXml", "ExcelDataReader", "System.Security.Cryptography.Pkcs"]),
+        new("TwinTrack.Providers.Agency", ["TwinTrack.Providers.Domain"],
+            ["CsvHelper", "DocumentFormat.OpenXml", "ExcelDataReader", "System.Security.Cryptography.Pkcs"]),
         new("TwinTrack.Providers", ["TwinTrack.Providers.*", "TwinTrack.Contracts", "TwinTrack.Platform"], []),
 
         // The simulators are other people's systems: they share no code with what they test, but money's arithmetic.
@@ -36,7 +39,8 @@ internal static class ReferenceLaw
         new("TwinTrack.Clients", [], ["Refit"]),
         new("TwinTrack.Embedded", ["TwinTrack.*"], []),
         new("TwinTrack.Simulation", ["TwinTrack.Payments", "TwinTrack.Providers", "TwinTrack.Routing"], [AspNet]),
-        new("TwinTrack.Cli", ["TwinTrack.Embedded", "TwinTrack.Simulation", "TwinTrack.Simulators"], ["Spectre.Console", "System.CommandLine", AspNet]),
+        new("TwinTrack.Cli", ["TwinTrack.Embedded", "TwinTrack.Simulation", "TwinTrack.Simulators"],
+            ["Spectre.Console", "System.CommandLine", AspNet]),
         new("TwinTrack.*", ["TwinTrack.{1}.Domain", "TwinTrack.Contracts", "TwinTrack.Platform"], ["CsvHelper"]),
     ];
 
@@ -50,9 +54,11 @@ internal static class ReferenceLaw
             yield break;
         }
 
-        foreach (var reference in Names(csproj, "ProjectReference").Select(path => Path.GetFileNameWithoutExtension(path)!))
+        foreach (var reference in Names(csproj, "ProjectReference")
+            .Select(path => Path.GetFileNameWithoutExtension(path)!))
         {
-            if (!row.MayReferTo.Any(allowed => Fits(allowed.Replace("{1}", service, StringComparison.Ordinal), reference)))
+            if (!row.MayReferTo.Any(
+                allowed => Fits(allowed.Replace("{1}", service, StringComparison.Ordinal), reference)))
             {
                 yield return $"{project} must not refer to {reference}.";
             }
@@ -88,5 +94,6 @@ internal static class ReferenceLaw
 
     private static bool Fits(string pattern, string name) => Regex.IsMatch(name, Pattern(pattern));
 
-    private static string Pattern(string glob) => $"^{Regex.Escape(glob).Replace(@"\*", "([A-Za-z.]+)", StringComparison.Ordinal)}$";
+    private static string Pattern(string glob) =>
+        $"^{Regex.Escape(glob).Replace(@"\*", "([A-Za-z.]+)", StringComparison.Ordinal)}$";
 }

@@ -5,7 +5,9 @@ namespace TwinTrack.Architecture.Tests;
 public sealed class References
 {
     public static TheoryData<string> Projects => [.. new[] { "services", "gateway" }
-        .SelectMany(folder => Directory.EnumerateFiles(Path.Combine(Repository.Root, folder), "*.csproj", SearchOption.AllDirectories))
+        .SelectMany(
+        folder =>
+            Directory.EnumerateFiles(Path.Combine(Repository.Root, folder), "*.csproj", SearchOption.AllDirectories))
         .Select(path => Path.GetRelativePath(Repository.Root, path))];
 
     [Theory]
@@ -32,7 +34,8 @@ public sealed class References
     [InlineData("SomethingElse", "ProjectReference", "../x/TwinTrack.Kernel.csproj")]
     public void The_law_bites(string project, string element, string include)
     {
-        var csproj = XDocument.Parse($"""<Project><ItemGroup><{element} Include="{include}" /></ItemGroup></Project>""");
+        var csproj =
+            XDocument.Parse($"""<Project><ItemGroup><{element} Include="{include}" /></ItemGroup></Project>""");
 
         ReferenceLaw.Breaches(project, csproj).Should().ContainSingle();
     }

@@ -2,7 +2,9 @@ using System.Text.RegularExpressions;
 
 namespace TwinTrack.Architecture.Tests;
 
-/// <summary>What every file of the repository keeps to, as a table of name, files and what may not be in a line.</summary>
+/// <summary>
+/// What every file of the repository keeps to, as a table of name, files and what may not be in a line.
+/// </summary>
 internal static partial class RepositoryRules
 {
     internal const int LinesMax = 400;
@@ -10,7 +12,8 @@ internal static partial class RepositoryRules
     internal static readonly (string Rule, string Extensions, Regex Forbidden)[] Table =
     [
         ("Unfinished work is not committed.", ".cs .sh .yml .json", Unfinished()),
-        ("A machine's path or a registry's host is nobody's business.", ".cs .md .sh .yml .json .props .csproj", MachinePath()),
+        ("A machine's path or a registry's host is nobody's business.", ".cs .md .sh .yml .json .props .csproj",
+            MachinePath()),
         ("A fault that is swallowed in silence is a fault found by the poor.", ".cs", EmptyCatch()),
         ("Names say what a thing is.", ".csproj", VagueName()),
     ];
@@ -18,7 +21,8 @@ internal static partial class RepositoryRules
     internal static IEnumerable<string> Breaches(string path, string text)
     {
         var extension = Path.GetExtension(path);
-        foreach (var (rule, extensions, forbidden) in Table.Where(row => extension.Length > 0 && row.Extensions.Split(' ').Contains(extension)))
+        foreach (var (rule, extensions, forbidden) in Table.Where(
+            row => extension.Length > 0 && row.Extensions.Split(' ').Contains(extension)))
         {
             if (forbidden.Match(text) is { Success: true } found)
             {

@@ -5,14 +5,17 @@ public sealed class The_repository
     private static readonly string[] Skipped = ["artifacts", ".git", "data", "obj", "bin", "node_modules"];
 
     private static IEnumerable<string> Files(string folder) => Directory.EnumerateFiles(folder)
-        .Concat(Directory.EnumerateDirectories(folder).Where(child => !Skipped.Contains(Path.GetFileName(child))).SelectMany(Files));
+        .Concat(Directory.EnumerateDirectories(folder).Where(child => !Skipped.Contains(Path.GetFileName(child)))
+            .SelectMany(Files));
 
     [Fact]
     public void Keeps_its_rules_in_every_file()
     {
         var breaches = Files(Repository.Root)
-            .Where(path => Path.GetFileName(path) != "RepositoryRules.cs" && Path.GetFileName(path) != "The_repository.cs")
-            .SelectMany(path => RepositoryRules.Breaches(Path.GetRelativePath(Repository.Root, path), File.ReadAllText(path)));
+            .Where(path => Path.GetFileName(path) != "RepositoryRules.cs"
+                && Path.GetFileName(path) != "The_repository.cs")
+            .SelectMany(
+            path => RepositoryRules.Breaches(Path.GetRelativePath(Repository.Root, path), File.ReadAllText(path)));
 
         breaches.Should().BeEmpty();
     }
@@ -23,18 +26,22 @@ public sealed class The_repository
     [InlineData("a.cs", "catch (Exception) { }")]
     [InlineData("a.md", "see /home/someone/notes")]
     [InlineData("a.csproj", "<ProjectReference Include=\"../TwinTrack.Common.csproj\" />")]
-    public void Has_rules_that_bite(string path, string text) => RepositoryRules.Breaches(path, text).Should().ContainSingle();
+    public void Has_rules_that_bite(string path, string text) =>
+        RepositoryRules.Breaches(path, text).Should().ContainSingle();
 
     [Fact]
     public void Has_a_limit_on_length_that_bites() =>
-        RepositoryRules.Breaches("a.cs", string.Concat(Enumerable.Repeat("//\n", RepositoryRules.LinesMax + 1))).Should().ContainSingle();
+        RepositoryRules.Breaches("a.cs", string.Concat(Enumerable.Repeat("//\n", RepositoryRules.LinesMax + 1)))
+            .Should().ContainSingle();
 
     [Fact]
     public void Gives_every_service_a_page_of_its_own()
     {
-        var services = Directory.EnumerateDirectories(Path.Combine(Repository.Root, "services")).Append(Path.Combine(Repository.Root, "gateway"));
+        var services = Directory.EnumerateDirectories(Path.Combine(Repository.Root, "services"))
+            .Append(Path.Combine(Repository.Root, "gateway"));
 
-        services.Where(folder => !File.Exists(Path.Combine(folder, "README.md"))).Should().BeEmpty("knowing where to start reading is half of the work");
+        services.Where(folder => !File.Exists(Path.Combine(folder, "README.md"))).Should()
+            .BeEmpty("knowing where to start reading is half of the work");
     }
 
     [Fact]

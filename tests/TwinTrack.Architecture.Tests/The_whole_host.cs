@@ -18,7 +18,8 @@ public sealed partial class The_whole_host : IAsyncLifetime
     private static readonly string[] Anonymous =
     [
         "/auth/token", // nobody has a token before they have a token
-        "/providers/callbacks/{token}", // the path is the secret, beside what the channel's scheme demands; the body is only a hint
+        // the path is the secret, beside what the channel's scheme demands; the body is only a hint
+        "/providers/callbacks/{token}",
         "/providers/callbacks/channels/{channel}", // signed by the provider, or not there; the body is only a hint
         "/openapi/{documentName}.json", // the description of the API is public
         "/docs/{documentName?}", // the same, as a page
@@ -36,7 +37,9 @@ public sealed partial class The_whole_host : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        _app = TwinTrackHost.Build(["--data", _data, "--urls", "http://127.0.0.1:0", "--Logging:LogLevel:Default", "None"], Topology.Arrows, AllModules.InReadingOrder(), static _ => { });
+        _app = TwinTrackHost.Build(
+            ["--data", _data, "--urls", "http://127.0.0.1:0", "--Logging:LogLevel:Default", "None"], Topology.Arrows,
+            AllModules.InReadingOrder(), static _ => { });
         await _app.StartAsync();
     }
 
@@ -55,7 +58,9 @@ public sealed partial class The_whole_host : IAsyncLifetime
             var path = "/" + endpoint.RoutePattern.RawText!.Trim('/');
             var open = endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null;
             var roles = endpoint.Metadata.GetOrderedMetadata<AuthorizationPolicy>()
-                .SelectMany(policy => policy.Requirements.OfType<Microsoft.AspNetCore.Authorization.Infrastructure.RolesAuthorizationRequirement>());
+                .SelectMany(
+                policy =>
+                    policy.Requirements.OfType<Microsoft.AspNetCore.Authorization.Infrastructure.RolesAuthorizationRequirement>());
 
             (open ? Anonymous.Contains(path) : roles.Any() || path is "/auth/password" or "/auth/me")
                 .Should().BeTrue($"{path} must name a role, or stand in the list of open endpoints");
@@ -68,16 +73,18 @@ public sealed partial class The_whole_host : IAsyncLifetime
         var handled = AllModules.InReadingOrder()
             .SelectMany(module => module.GetType().Assembly.GetTypes()
                 .SelectMany(type => type.GetInterfaces())
-                .Where(face => face.IsGenericType && face.GetGenericTypeDefinition() == typeof(IHandle<>))
+                .Where(face => face.IsGenericType && face.GetGenericTypeDefinition() == typeof(IMessageHandler<>))
                 .Select(face => $"{face.GetGenericArguments()[0].Name} -> {module.Name}"));
 
-        handled.Should().BeEquivalentTo(Topology.Arrows.SelectMany(arrow => arrow.To.Select(to => $"{arrow.Message.Name} -> {to}")));
+        handled.Should().BeEquivalentTo(
+            Topology.Arrows.SelectMany(arrow => arrow.To.Select(to => $"{arrow.Message.Name} -> {to}")));
     }
 
     [Fact]
     public void Sends_only_contracts_with_a_version()
     {
-        Topology.Arrows.Should().OnlyContain(arrow => arrow.Message.Namespace!.EndsWith(".V1", StringComparison.Ordinal));
+        Topology.Arrows.Should().OnlyContain(
+            arrow => arrow.Message.Namespace!.EndsWith(".V1", StringComparison.Ordinal));
         Topology.Arrows.Select(arrow => arrow.Message).Should().OnlyHaveUniqueItems();
     }
 
@@ -89,11 +96,14 @@ public sealed partial class The_whole_host : IAsyncLifetime
         {
             var migrated = await TablesAsync($"Data Source={Path.Combine(_data, schema.Service)}.db");
 
-            migrated.Should().BeEquivalentTo(await TablesOfAsync(schema.Script("sqlite")), $"the migrations of {schema.Service} must make what its model says");
+            migrated.Should().BeEquivalentTo(
+                await TablesOfAsync(schema.Script("sqlite")),
+                $"the migrations of {schema.Service} must make what its model says");
         }
     }
 
-    private IEnumerable<RouteEndpoint> Endpoints() => _app.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>();
+    private IEnumerable<RouteEndpoint> Endpoints() =>
+        _app.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>();
 
     private static async Task<List<string>> TablesOfAsync(string script)
     {
@@ -117,7 +127,8 @@ public sealed partial class The_whole_host : IAsyncLifetime
     private static async Task<List<string>> TablesAsync(SqliteConnection connection)
     {
         await using var command = connection.CreateCommand();
-        command.CommandText = "select sql from sqlite_master where sql is not null and name not like '\\_\\_EF%' escape '\\' and name not like 'sqlite\\_%' escape '\\'";
+        command.CommandText =
+            "select sql from sqlite_master where sql is not null and name not like '\\_\\_EF%' escape '\\' and name not like 'sqlite\\_%' escape '\\'";
         await using var reader = await command.ExecuteReaderAsync();
         var found = new List<string>();
         while (await reader.ReadAsync())

@@ -3,11 +3,12 @@ using System.Globalization;
 using Microsoft.Data.Sqlite;
 using Npgsql;
 
-// One runner of a race: says "ready", waits for a line on standard input, then tries to claim each obligation for an attempt of its own, and prints how many
-// claims it won. Knows nothing of the services: the database alone must keep two runners apart.
-// Arguments: sqlite|postgres, connection string, number of obligations.
+// One runner of a race: says "ready", waits for a line on standard input, then tries to claim each obligation for an
+// attempt of its own, and prints how many claims it won. Knows nothing of the services: the database alone must keep
+// two runners apart. Arguments: sqlite|postgres, connection string, number of obligations.
 var (engine, connectionString, count) = (args[0], args[1], int.Parse(args[2], CultureInfo.InvariantCulture));
-await using DbConnection connection = engine == "sqlite" ? new SqliteConnection(connectionString) : new NpgsqlConnection(connectionString);
+await using DbConnection connection = engine == "sqlite"
+    ? new SqliteConnection(connectionString) : new NpgsqlConnection(connectionString);
 await connection.OpenAsync();
 Console.WriteLine("ready");
 await Console.In.ReadLineAsync();
@@ -16,7 +17,8 @@ for (var number = 1; number <= count; number++)
 {
     var obligation = new Guid(number, 0, 0, new byte[8]);
     await using var claim = connection.CreateCommand();
-    claim.CommandText = "insert into obligation_claim (obligation_id, instruction_id, generation, epoch) values (@obligation, @instruction, 1, 1)";
+    claim.CommandText =
+        "insert into obligation_claim (obligation_id, instruction_id, generation, epoch) values (@obligation, @instruction, 1, 1)";
     Add(claim, "@obligation", obligation);
     Add(claim, "@instruction", Guid.CreateVersion7(TimeProvider.System.GetUtcNow()));
     try

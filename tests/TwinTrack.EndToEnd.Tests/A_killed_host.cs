@@ -4,7 +4,9 @@ using TwinTrack.Cli.Showing;
 
 namespace TwinTrack.EndToEnd.Tests;
 
-/// <summary>kill -9 of the real process, started again on the same files while providers, people and payments go on.</summary>
+/// <summary>
+/// kill -9 of the real process, started again on the same files while providers, people and payments go on.
+/// </summary>
 public sealed class A_killed_host
 {
     [Theory]

@@ -26,7 +26,8 @@ public sealed class A_tampered_record(RunningHost host) : IClassFixture<RunningH
 
     private async Task TamperAsync()
     {
-        await using var database = new SqliteConnection($"Data Source={Path.Combine(host.Host.Data, "entitlements.db")};Default Timeout=30");
+        await using var database = new SqliteConnection(
+            $"Data Source={Path.Combine(host.Host.Data, "entitlements.db")};Default Timeout=30");
         await database.OpenAsync();
         await using var command = database.CreateCommand();
         command.CommandText = "update audit set actor = 'nobody@government' where sequence = 1";

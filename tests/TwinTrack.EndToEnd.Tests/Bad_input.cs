@@ -1,9 +1,12 @@
 namespace TwinTrack.EndToEnd.Tests;
 
-/// <summary>What people really send: each a clear error that names row and field, and the fate of the good rows said.</summary>
+/// <summary>
+/// What people really send: each a clear error that names row and field, and the fate of the good rows said.
+/// </summary>
 public sealed class Bad_input(RunningHost host) : IClassFixture<RunningHost>
 {
-    private const string Header = "household_id,area,poverty_score,registered_on,member,name,sex,birth_date,national_id,instrument,account,bank_bic\n";
+    private const string Header =
+        "household_id,area,poverty_score,registered_on,member,name,sex,birth_date,national_id,instrument,account,bank_bic\n";
     private const string Good = "H-1,NE008,20,2026-01-10,1,Aichatou Garba,F,1980-05-05,,mobile,+22790000001,\n";
 
     [Fact]
@@ -23,7 +26,8 @@ public sealed class Bad_input(RunningHost host) : IClassFixture<RunningHost>
     public async Task In_one_row_is_named_by_row_and_field_and_the_good_rows_are_taken(string row, string field)
     {
         // Another good household for each case: they meet in one host.
-        var good = Good.Replace("H-1", $"G-{row[2]}", StringComparison.Ordinal).Replace("0000001", $"100000{row[2]}", StringComparison.Ordinal);
+        var good = Good.Replace("H-1", $"G-{row[2]}", StringComparison.Ordinal)
+            .Replace("0000001", $"100000{row[2]}", StringComparison.Ordinal);
 
         var run = await ImportAsync("row.csv", Header + good + row + "\n");
 
@@ -34,8 +38,10 @@ public sealed class Bad_input(RunningHost host) : IClassFixture<RunningHost>
     [Fact]
     public async Task With_a_household_twice_takes_the_first_and_reports_the_second()
     {
-        var other = Good.Replace("H-1", "T-2", StringComparison.Ordinal).Replace("0000001", "7000002", StringComparison.Ordinal);
-        var twice = Good.Replace("H-1", "T-1", StringComparison.Ordinal).Replace("0000001", "7000001", StringComparison.Ordinal);
+        var other = Good.Replace("H-1", "T-2", StringComparison.Ordinal)
+            .Replace("0000001", "7000002", StringComparison.Ordinal);
+        var twice = Good.Replace("H-1", "T-1", StringComparison.Ordinal)
+            .Replace("0000001", "7000001", StringComparison.Ordinal);
 
         var run = await ImportAsync("twice.csv", Header + twice + other + twice);
 
@@ -89,11 +95,14 @@ public sealed class Bad_input(RunningHost host) : IClassFixture<RunningHost>
         run.Errors.Should().Contain("parameters.");
     }
 
-    private async Task<CommandLine> ImportAsync(string name, string content) => await ImportAsync(host.File(name, content));
+    private async Task<CommandLine> ImportAsync(string name, string content) =>
+        await ImportAsync(host.File(name, content));
 
     private async Task<CommandLine> ImportAsync(string path)
     {
-        var areas = await host.AsAsync("admin", "registry", "areas", host.File("areas.csv", "pcode,name,parent\nNER,Niger,\nNE008,Niamey,NER\n"));
+        var areas =
+            await host.AsAsync("admin", "registry", "areas",
+                host.File("areas.csv", "pcode,name,parent\nNER,Niger,\nNE008,Niamey,NER\n"));
         areas.Code.Should().Be(0, areas.All);
         return await host.AsAsync("registrar", "registry", "import", path);
     }

@@ -15,7 +15,8 @@ internal sealed record CommandLine(int Code, string Output, string Errors)
     /// <summary>The last line of standard output as JSON.</summary>
     public JsonElement Json => JsonDocument.Parse(Output.TrimEnd().Split('\n')[^1]).RootElement;
 
-    public static async Task<CommandLine> RunAsync(IReadOnlyDictionary<string, string> environment, params string[] arguments)
+    public static async Task<CommandLine> RunAsync(
+        IReadOnlyDictionary<string, string> environment, params string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet", [Installation.Program("TwinTrack.Cli"), .. arguments])
         {
@@ -31,7 +32,8 @@ internal sealed record CommandLine(int Code, string Output, string Errors)
         using var process = Process.Start(start)!;
         process.StandardInput.Close();
         using var limit = new CancellationTokenSource(Patience);
-        var (output, errors) = (process.StandardOutput.ReadToEndAsync(limit.Token), process.StandardError.ReadToEndAsync(limit.Token));
+        var (output, errors) = (process.StandardOutput.ReadToEndAsync(limit.Token),
+            process.StandardError.ReadToEndAsync(limit.Token));
         try
         {
             await process.WaitForExitAsync(limit.Token);

@@ -14,6 +14,7 @@ public sealed class Generated_documents
     }
 
     [Fact]
-    public void That_differ_are_noticed() => File.ReadAllText(Path.Combine(Installation.Sources(), "docs/concepts/messages.md"))
+    public void That_differ_are_noticed() =>
+        File.ReadAllText(Path.Combine(Installation.Sources(), "docs/concepts/messages.md"))
         .Should().NotBe(MessagesPage.Make() + "\n").And.Be(MessagesPage.Make());
 }

@@ -3,7 +3,9 @@ using TwinTrack.Kernel;
 
 namespace TwinTrack.EndToEnd.Tests;
 
-/// <summary>The commands of governance and routing, each as the person whose job it is, against one running host.</summary>
+/// <summary>
+/// The commands of governance and routing, each as the person whose job it is, against one running host.
+/// </summary>
 public sealed class Governance_by_command(RunningHost host) : IClassFixture<RunningHost>
 {
     private readonly string _cycle = CycleId.New(TimeProvider.System).ToString();
@@ -15,18 +17,26 @@ public sealed class Governance_by_command(RunningHost host) : IClassFixture<Runn
 
         var protocol = await OkAsync("auditor", "protocol", "show", "NSP", "--area", "NE003001", "--json");
         protocol.ToString().Should().Contain("funds_suspended").And.Contain("\"facilitator\"");
-        (await OkAsync("auditor", "protocol", "show", "NSP", "--versions", "--json")).ToString().Should().MatchRegex("\"version\":\\s*1");
+        (await OkAsync("auditor", "protocol", "show", "NSP", "--versions", "--json")).ToString().Should()
+            .MatchRegex("\"version\":\\s*1");
 
         // Nobody has proposed anything yet: two scenarios, side by side.
-        var all = await OkAsync("operator", "switch", "scenario", "NSP", _cycle, "--name", "All", "--from", "t1-momo", "--json");
-        var some = await OkAsync("operator", "switch", "scenario", "NSP", _cycle, "--name", "Dosso only", "--from", "t1-momo", "--area", "NE003", "--json");
+        var all =
+            await OkAsync("operator", "switch", "scenario", "NSP", _cycle, "--name", "All", "--from", "t1-momo",
+                "--json");
+        var some =
+            await OkAsync("operator", "switch", "scenario", "NSP", _cycle, "--name", "Dosso only", "--from", "t1-momo",
+                "--area", "NE003", "--json");
         all.GetProperty("rehearsal").GetProperty("hash").GetString().Should().MatchRegex("^[0-9a-f]{64}$");
-        var compared = await OkAsync("operator", "switch", "compare", Text(all, "subjectId"), Text(some, "subjectId"), "--json");
+        var compared =
+            await OkAsync("operator", "switch", "compare", Text(all, "subjectId"), Text(some, "subjectId"), "--json");
         compared.GetProperty("sameTable").GetBoolean().Should().BeTrue();
-        compared.GetProperty("figures").EnumerateArray().Select(figure => figure.GetProperty("measure").GetString()).Should().Contain(["obligations", "unreachable", "fees:minor"]);
+        compared.GetProperty("figures").EnumerateArray().Select(figure => figure.GetProperty("measure").GetString())
+            .Should().Contain(["obligations", "unreachable", "fees:minor"]);
 
         // The notice is not over, so a vote decides nothing yet and can be taken back.
-        var (slow, hash) = await RehearsedAsync("--until", "2026-12-31", "--return-criteria", "The treasury pays again.");
+        var (slow, hash) = await RehearsedAsync(
+            "--until", "2026-12-31", "--return-criteria", "The treasury pays again.");
         await OkAsync("cochair.gov", "switch", "vote", slow, "--hash", hash, "--approve", "--json");
         Votes(await OkAsync("auditor", "switch", "show", slow, "--json")).Should().Be(1);
         Text(await OkAsync("cochair.gov", "switch", "unvote", slow, "--json"), "state").Should().Be("Rehearsed");
@@ -34,16 +44,22 @@ public sealed class Governance_by_command(RunningHost host) : IClassFixture<Runn
         (await host.AsAsync("cochair.gov", "switch", "unvote", slow)).Errors.Should().Contain("vote.none");
 
         // An emergency is carried at once by the government, and answered for afterwards by both.
-        var (fast, carried) = await RehearsedAsync("--emergency", "--until", "2026-12-31", "--return-criteria", "The treasury pays again.");
+        var (fast, carried) = await RehearsedAsync(
+            "--emergency", "--until", "2026-12-31", "--return-criteria", "The treasury pays again.");
         await OkAsync("cochair.gov", "switch", "vote", fast, "--hash", carried, "--approve", "--json");
-        (await host.AsAsync("cochair.un", "switch", "ratify", fast, "--hash", carried, "--approve", "--reject")).Errors.Should().Contain("--approve or --reject");
-        Text(await OkAsync("cochair.un", "switch", "ratify", fast, "--hash", carried, "--approve", "--json"), "ratification").Should().Be("Ratified");
+        (await host.AsAsync("cochair.un", "switch", "ratify", fast, "--hash", carried, "--approve",
+            "--reject")).Errors.Should().Contain("--approve or --reject");
+        Text(await OkAsync("cochair.un", "switch", "ratify", fast, "--hash", carried, "--approve", "--json"),
+            "ratification").Should().Be("Ratified");
 
         // One person stops a channel; another looks at it.
         await OkAsync("operator", "channel", "pause", "t1-bank", "--reason", "Outage", "--json");
-        var review = (await OkAsync("auditor", "review", "list", "--json")).GetProperty("items").EnumerateArray().Single(row => Text(row, "channel") == "t1-bank");
-        (await host.AsAsync("cochair.gov", "review", "decide", Text(review, "id"), "--note", "Seen.")).Errors.Should().Contain("--lift or --confirm");
-        Text(await OkAsync("cochair.gov", "review", "decide", Text(review, "id"), "--confirm", "--note", "Seen.", "--json"), "state").Should().Be("Confirmed");
+        var review = (await OkAsync("auditor", "review", "list", "--json")).GetProperty("items").EnumerateArray()
+            .Single(row => Text(row, "channel") == "t1-bank");
+        (await host.AsAsync("cochair.gov", "review", "decide", Text(review, "id"), "--note", "Seen.")).Errors.Should()
+            .Contain("--lift or --confirm");
+        Text(await OkAsync("cochair.gov", "review", "decide", Text(review, "id"), "--confirm", "--note", "Seen.",
+            "--json"), "state").Should().Be("Confirmed");
 
         var settlement = await OkAsync("auditor", "settlement", "show", "NSP", "--json");
         settlement.GetProperty("agrees").GetBoolean().Should().BeTrue("nothing was paid, and the books say so");
@@ -52,11 +68,14 @@ public sealed class Governance_by_command(RunningHost host) : IClassFixture<Runn
 
     [Theory]
     [InlineData("forced.no_switch", "swi_00000000000000000000000000000001")]
-    [InlineData("forced.no_switch", "swi_00000000000000000000000000000001", "--hash", "00", "--bearer", "reserve", "--note", "Silent.")]
+    [InlineData("forced.no_switch", "swi_00000000000000000000000000000001", "--hash", "00", "--bearer", "reserve",
+        "--note", "Silent.")]
     [InlineData("forced.unknown", "for_00000000000000000000000000000001", "--hash", "00", "--agree", "--note", "Seen.")]
     [InlineData("forced.unknown", "for_00000000000000000000000000000001", "--refuse", "--note", "Seen.")]
-    [InlineData("--agree or --refuse", "for_00000000000000000000000000000001", "--agree", "--refuse", "--note", "Seen.")]
-    [InlineData("--agree or --refuse", "for_00000000000000000000000000000001", "--agree", "--bearer", "reserve", "--note", "Seen.")]
+    [InlineData("--agree or --refuse", "for_00000000000000000000000000000001", "--agree", "--refuse", "--note",
+        "Seen.")]
+    [InlineData("--agree or --refuse", "for_00000000000000000000000000000001", "--agree", "--bearer", "reserve",
+        "--note", "Seen.")]
     public async Task Forcing_reaches_its_endpoints_and_refuses_by_name(string refusal, params string[] rest)
     {
         var run = await host.AsAsync("cochair.un", ["switch", "force", .. rest]);
@@ -67,7 +86,8 @@ public sealed class Governance_by_command(RunningHost host) : IClassFixture<Runn
 
     private async Task PrepareAsync()
     {
-        foreach (var (code, track, instruments) in new[] { ("t1-momo", 1, "mobile"), ("t1-bank", 1, "bank"), ("t2-agency", 2, "mobile") })
+        foreach (var (code, track, instruments) in new[] { ("t1-momo", 1, "mobile"), ("t1-bank", 1, "bank"),
+            ("t2-agency", 2, "mobile") })
         {
             var file = host.File($"{code}.json", $$"""
                 { "provider": "provider of {{code}}", "adapter": "{{(track == 2 ? "agency" : code == "t1-bank" ? "bank" : "mobile_money")}}", "track": {{track}}, "instruments": ["{{instruments}}"],
@@ -89,7 +109,10 @@ public sealed class Governance_by_command(RunningHost host) : IClassFixture<Runn
 
     private async Task<(string Id, string Hash)> RehearsedAsync(params string[] how)
     {
-        var id = Text(await OkAsync("operator", ["switch", "propose", "NSP", _cycle, "--from", "t1-momo", "--reason", "funds_suspended", .. how, "--json"]), "id");
+        var id = Text(
+            await OkAsync(
+                "operator", ["switch", "propose", "NSP", _cycle, "--from", "t1-momo", "--reason", "funds_suspended",
+                    .. how, "--json"]), "id");
         return (id, Text(await OkAsync("operator", "switch", "rehearse", id, "--json"), "hash"));
     }
 

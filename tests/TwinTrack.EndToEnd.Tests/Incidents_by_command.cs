@@ -24,7 +24,8 @@ public sealed class Incidents_by_command(RunningHost host) : IClassFixture<Runni
     [InlineData("finance", "write-off", "--bearer", "treasury", "--note", "Gone.")]
     [InlineData("operator", "close", "--finding", "stands", "--evidence", "S-1", "--note", "Seen.")]
     [InlineData("cochair.un", "decide", "--agree", "--note", "Seen.")]
-    public async Task Every_act_reaches_its_endpoint_and_refuses_what_is_not_there_by_name(string user, string act, params string[] rest)
+    public async Task Every_act_reaches_its_endpoint_and_refuses_what_is_not_there_by_name(
+        string user, string act, params string[] rest)
     {
         var run = await host.AsAsync(user, ["incident", act, Nowhere, .. rest]);
 

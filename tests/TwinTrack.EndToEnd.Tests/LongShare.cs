@@ -1,6 +1,9 @@
 namespace TwinTrack.EndToEnd.Tests;
 
-/// <summary>Runs of minutes each, on servers or under faults: in CI always, elsewhere when asked for, so that a person's run of all tests stays short.</summary>
+/// <summary>
+/// Runs of minutes each, on servers or under faults: in CI always, elsewhere when asked for, so that a person's run of
+/// all tests stays short.
+/// </summary>
 internal static class LongShare
 {
     public static void SkipUnlessAsked()

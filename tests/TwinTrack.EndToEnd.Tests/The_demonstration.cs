@@ -8,7 +8,8 @@ public sealed class DemonstrationRun : IAsyncLifetime
     internal CommandLine Line { get; private set; } = null!;
 
     public async Task InitializeAsync() =>
-        Line = await CommandLine.RunAsync(new Dictionary<string, string>(), "demo", "--households", "600", "--seed", "7", "--json");
+        Line = await CommandLine.RunAsync(new Dictionary<string, string>(), "demo", "--households", "600", "--seed",
+            "7", "--json");
 
     public Task DisposeAsync() => Task.CompletedTask;
 }
@@ -42,12 +43,14 @@ public sealed class The_demonstration(DemonstrationRun run) : IClassFixture<Demo
     public void Pays_over_both_tracks_and_accounts_for_every_obligation()
     {
         var totals = run.Line.Json;
-        var (first, second, doubt) = (totals.GetProperty("settledTrack1"), totals.GetProperty("settledTrack2"), totals.GetProperty("inDoubt"));
+        var (first, second, doubt) = (totals.GetProperty("settledTrack1"), totals.GetProperty("settledTrack2"),
+            totals.GetProperty("inDoubt"));
         var unpaid = totals.GetProperty("unpaid").EnumerateObject().Sum(reason => reason.Value.GetInt64());
 
         Number(first, "count").Should().BeGreaterThan(0);
         Number(second, "count").Should().BeGreaterThan(0);
-        (Number(first, "count") + Number(second, "count") + Number(doubt, "count") + unpaid).Should().Be(Number(totals, "obligations"));
+        (Number(first, "count") + Number(second, "count") + Number(doubt, "count") + unpaid).Should()
+            .Be(Number(totals, "obligations"));
     }
 
     [Fact]

@@ -3,7 +3,9 @@ using TwinTrack.Simulation;
 
 namespace TwinTrack.EndToEnd.Tests;
 
-/// <summary>A few seeds of the deterministic simulation; ./twintrack simulate takes more (docs/internals/simulation.md).</summary>
+/// <summary>
+/// A few seeds of the deterministic simulation; ./twintrack simulate takes more (docs/internals/simulation.md).
+/// </summary>
 public sealed class The_simulation
 {
     private const int SeedsInCi = 8;
@@ -11,7 +13,10 @@ public sealed class The_simulation
     /// <summary>For single seeds: the host is the costly part.</summary>
     private static readonly Lazy<Simulator> One = new(() => new Simulator(SimulationOptions.PaymentsDefault));
 
-    /// <summary>A change anywhere makes every seed another history, so a seed that no longer misses a guard is followed by so many more.</summary>
+    /// <summary>
+    /// A change anywhere makes every seed another history, so a seed that no longer misses a guard is followed by so
+    /// many more.
+    /// </summary>
     private const int SeedsMore = 200;
 
     /// <summary>Each guard with a seed that has missed it.</summary>
@@ -71,15 +76,18 @@ public sealed class The_simulation
     [Theory]
     [MemberData(nameof(Guards))]
     public void Misses_a_guard_that_is_taken_away(string guard, long seed) => Enumerable.Range(0, SeedsMore)
-        .Any(more => One.Value.Run(seed + more, GuardList.Without(guard)).Violation is not null).Should().BeTrue($"without {guard}, money goes wrong within {SeedsMore} seeds");
+        .Any(more => One.Value.Run(seed + more, GuardList.Without(guard)).Violation is not null).Should()
+        .BeTrue($"without {guard}, money goes wrong within {SeedsMore} seeds");
 
     [Fact]
-    public void Has_a_seed_for_each_guard() => Missed.Select(one => one.Guard).Should().BeEquivalentTo(GuardList.Names.Keys);
+    public void Has_a_seed_for_each_guard() =>
+        Missed.Select(one => one.Guard).Should().BeEquivalentTo(GuardList.Names.Keys);
 
     [Fact]
     public void Keeps_the_seeds_that_once_failed()
     {
-        var seeds = File.ReadAllLines(Path.Combine(AppContext.BaseDirectory, "Corpus", "seeds.txt")).Where(line => line.Length > 0 && line[0] != '#')
+        var seeds = File.ReadAllLines(Path.Combine(AppContext.BaseDirectory, "Corpus", "seeds.txt"))
+            .Where(line => line.Length > 0 && line[0] != '#')
             .Select(line => long.Parse(line.Split(' ')[0], CultureInfo.InvariantCulture)).ToList();
 
         seeds.Should().NotBeEmpty();

@@ -2,7 +2,9 @@ using TwinTrack.Cli.Running;
 
 namespace TwinTrack.EndToEnd.Tests;
 
-/// <summary>The demonstration as in production: every service in processes of its own, over PostgreSQL and RabbitMQ.</summary>
+/// <summary>
+/// The demonstration as in production: every service in processes of its own, over PostgreSQL and RabbitMQ.
+/// </summary>
 public sealed class The_stack
 {
     [Fact]
@@ -13,12 +15,14 @@ public sealed class The_stack
         {
             if (server.Find(server.Main) is null)
             {
-                throw Xunit.Sdk.SkipException.ForSkip($"{server.Title} is not installed: './twintrack test' installs it on Debian when it may.");
+                throw Xunit.Sdk.SkipException.ForSkip(
+                    $"{server.Title} is not installed: './twintrack test' installs it on Debian when it may.");
             }
         }
 
         var line = await CommandLine.RunAsync(
-            new Dictionary<string, string>(), "demo", "--stack", "--copies", "2", "--households", "600", "--seed", "7", "--json");
+            new Dictionary<string, string>(), "demo", "--stack", "--copies", "2", "--households", "600", "--seed", "7",
+            "--json");
 
         line.Code.Should().Be(0, line.All);
         var totals = line.Json;
@@ -32,7 +36,9 @@ public sealed class The_stack
     [Fact]
     public async Task Is_asked_for_in_words_that_fit_together()
     {
-        (await CommandLine.RunAsync(new Dictionary<string, string>(), "demo", "--copies", "2")).Code.Should().Be(ExitCode.Refused);
-        (await CommandLine.RunAsync(new Dictionary<string, string>(), "up", "--stack", "--copies", "0")).Code.Should().Be(ExitCode.Refused);
+        (await CommandLine.RunAsync(new Dictionary<string, string>(), "demo", "--copies", "2")).Code.Should()
+            .Be(ExitCode.Refused);
+        (await CommandLine.RunAsync(new Dictionary<string, string>(), "up", "--stack", "--copies", "0")).Code.Should()
+            .Be(ExitCode.Refused);
     }
 }

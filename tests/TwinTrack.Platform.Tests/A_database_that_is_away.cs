@@ -16,12 +16,15 @@ public sealed class A_database_that_is_away(PostgresServer postgres)
     [Fact]
     public async Task Is_answered_with_503_and_everything_goes_on_when_it_is_back()
     {
-        await using var bakery = await BakeryHost.StartAsync(null, null, Copies.Settings(await postgres.NewDatabaseAsync("outage"), null));
+        await using var bakery = await BakeryHost.StartAsync(
+            null, null, Copies.Settings(await postgres.NewDatabaseAsync("outage"), null));
         using var http = bakery.As(Role.Operator, Role.Auditor);
         await bakery.SendAsync(Copies.Orders(60));
         await bakery.InDbAsync(async db =>
         {
-            await db.InTransactionAsync(() => db.StartJobAsync("count", "ten", TimeProvider.System.GetUtcNow(), CancellationToken.None), CancellationToken.None);
+            await db.InTransactionAsync(
+                () => db.StartJobAsync("count", "ten", TimeProvider.System.GetUtcNow(), CancellationToken.None),
+                CancellationToken.None);
             return true;
         });
         await bakery.Until(async db => await db.Loaves.AnyAsync());
@@ -36,7 +39,8 @@ public sealed class A_database_that_is_away(PostgresServer postgres)
                 answer.StatusCode.Should().Be(HttpStatusCode.ServiceUnavailable);
                 answer.Headers.RetryAfter!.Delta.Should().BePositive();
                 answer.Content.Headers.ContentType!.MediaType.Should().Be("application/problem+json");
-                (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("type").GetString().Should().Be("urn:twintrack:fault:database.unavailable");
+                (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("type").GetString().Should()
+                    .Be("urn:twintrack:fault:database.unavailable");
             }
         }
         finally
@@ -44,25 +48,33 @@ public sealed class A_database_that_is_away(PostgresServer postgres)
             await postgres.StartAsync();
         }
 
-        (await OrderAsync(http, "in the dark")).StatusCode.Should().Be(HttpStatusCode.Accepted, "the same request with the same key is sent again");
-        await bakery.Until(async db => await db.Outbox.CountAsync() == 0 && await db.Jobs.AllAsync(job => job.State == JobState.Done), TimeSpan.FromSeconds(90));
+        (await OrderAsync(http, "in the dark")).StatusCode.Should()
+            .Be(HttpStatusCode.Accepted, "the same request with the same key is sent again");
+        await bakery.Until(
+            async db => await db.Outbox.CountAsync() == 0 && await db.Jobs.AllAsync(job => job.State == JobState.Done),
+            TimeSpan.FromSeconds(90));
         (await bakery.InDbAsync(db => db.Loaves.CountAsync())).Should().Be(61);
         (await bakery.InDbAsync(db => db.Jobs.SingleAsync())).Done.Should().Be(10);
-        (await bakery.InDbAsync(db => db.DeadLetters.CountAsync())).Should().Be(0, "an outage is not the message's fault");
+        (await bakery.InDbAsync(db => db.DeadLetters.CountAsync())).Should()
+            .Be(0, "an outage is not the message's fault");
     }
 
     [Fact]
     public async Task Loses_races_with_409_at_worst_and_answers_one_key_once()
     {
-        await using var bakery = await BakeryHost.StartAsync(null, null, Copies.Settings(await postgres.NewDatabaseAsync("races"), null));
+        await using var bakery = await BakeryHost.StartAsync(
+            null, null, Copies.Settings(await postgres.NewDatabaseAsync("races"), null));
         using var http = bakery.As(Role.Operator, Role.Auditor);
 
         var same = await Task.WhenAll(Enumerable.Range(0, 12).Select(_ => OrderAsync(http, "the same")));
-        var others = await Task.WhenAll(Enumerable.Range(0, 12).Select(number => OrderAsync(http, $"another {number}")));
+        var others =
+            await Task.WhenAll(Enumerable.Range(0, 12).Select(number => OrderAsync(http, $"another {number}")));
 
-        same.Select(answer => answer.StatusCode).Should().OnlyContain(status => status == HttpStatusCode.Accepted || status == HttpStatusCode.Conflict)
+        same.Select(answer => answer.StatusCode).Should()
+            .OnlyContain(status => status == HttpStatusCode.Accepted || status == HttpStatusCode.Conflict)
             .And.Contain(HttpStatusCode.Accepted);
-        others.Select(answer => answer.StatusCode).Should().OnlyContain(status => status == HttpStatusCode.Accepted || status == HttpStatusCode.Conflict);
+        others.Select(answer => answer.StatusCode).Should()
+            .OnlyContain(status => status == HttpStatusCode.Accepted || status == HttpStatusCode.Conflict);
         var accepted = others.Count(answer => answer.StatusCode == HttpStatusCode.Accepted) + 1;
         (await bakery.InDbAsync(db => db.StoredAnswers.CountAsync())).Should().Be(accepted);
         (await bakery.InDbAsync(db => db.Audit.CountAsync())).Should().Be(accepted);
@@ -74,7 +86,8 @@ public sealed class A_database_that_is_away(PostgresServer postgres)
         Postgres("57P01").IsOutage().Should().BeTrue("the server is going");
         Postgres("53300").IsOutage().Should().BeTrue("too many connections");
         Postgres("53100").IsOutage().Should().BeTrue("the disk is full");
-        new InvalidOperationException("transient", new NpgsqlException("broken", new IOException())).IsOutage().Should().BeTrue();
+        new InvalidOperationException("transient", new NpgsqlException("broken", new IOException())).IsOutage().Should()
+            .BeTrue();
         Postgres("40001").IsRace().Should().BeTrue("serialization failure");
         Postgres("40P01").IsRace().Should().BeTrue("deadlock");
         Postgres("40P01").IsOutage().Should().BeFalse();
@@ -88,7 +101,8 @@ public sealed class A_database_that_is_away(PostgresServer postgres)
 
     private static async Task<HttpResponseMessage> OrderAsync(HttpClient http, string key)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/bakery/orders") { Content = JsonContent.Create(new BakeBread(key, 1)) };
+        using var request = new HttpRequestMessage(
+            HttpMethod.Post, "/bakery/orders") { Content = JsonContent.Create(new BakeBread(key, 1)) };
         request.Headers.Add("Idempotency-Key", key);
         return await http.SendAsync(request);
     }

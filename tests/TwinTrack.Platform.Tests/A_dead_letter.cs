@@ -14,7 +14,8 @@ namespace TwinTrack.Platform.Tests;
 public sealed class A_dead_letter(RabbitServer rabbit)
 {
     // The next delivery must not come while the tries of the last one still run.
-    private static readonly string[] Soon = ["--messaging:DeliveriesMax", "2", "--messaging:ResendFirstSeconds", "8", "--messaging:ResendMaxSeconds", "8"];
+    private static readonly string[] Soon = ["--messaging:DeliveriesMax", "2", "--messaging:ResendFirstSeconds", "8",
+        "--messaging:ResendMaxSeconds", "8"];
 
     [Theory]
     [InlineData(false)]
@@ -23,14 +24,17 @@ public sealed class A_dead_letter(RabbitServer rabbit)
     {
         var broker = overBroker ? await rabbit.NewHostAsync("dead") : null;
         // Six tries a delivery, two deliveries: the thirteenth try is the operator's.
-        await using var bakery = await BakeryHost.StartAsync(null, new Faults { HandlerThrows = 12 }, [.. Copies.Settings(null, broker), .. Soon]);
+        await using var bakery = await BakeryHost.StartAsync(
+            null, new Faults { HandlerThrows = 12 }, [.. Copies.Settings(null, broker), .. Soon]);
         using var http = bakery.As(Role.Operator);
 
         await bakery.SendAsync(new BakeBread("+22790123456", 3));
-        await bakery.Until(db => db.DeadLetters.AnyAsync(row => row.State == DeadLetterState.Dead), TimeSpan.FromSeconds(90));
+        await bakery.Until(db => db.DeadLetters.AnyAsync(row => row.State == DeadLetterState.Dead),
+            TimeSpan.FromSeconds(90));
 
         await bakery.Until(async db => await db.Outbox.CountAsync() == 0);
-        var listed = (await http.GetFromJsonAsync<JsonElement>("/bakery/messages/dead")).GetProperty("items").EnumerateArray().Single();
+        var listed = (await http.GetFromJsonAsync<JsonElement>("/bakery/messages/dead")).GetProperty("items")
+            .EnumerateArray().Single();
         listed.GetProperty("failures").GetInt32().Should().Be(2);
         listed.GetProperty("reason").GetString().Should().Be("IOException", "the kind, not the words");
         listed.GetProperty("type").GetString().Should().Be(typeof(BakeBread).FullName);
@@ -38,7 +42,8 @@ public sealed class A_dead_letter(RabbitServer rabbit)
         var shown = await http.GetStringAsync($"/bakery/messages/dead/{id}");
         shown.Should().NotContain("90123456").And.Contain("hidden (12)").And.Contain("3");
 
-        (await PostAsync(http, $"/bakery/messages/dead/{id}/discard")).Should().Be(HttpStatusCode.UnprocessableEntity, "it can be read");
+        (await PostAsync(http, $"/bakery/messages/dead/{id}/discard")).Should()
+            .Be(HttpStatusCode.UnprocessableEntity, "it can be read");
         (await PostAsync(http, $"/bakery/messages/dead/{id}/retry")).Should().Be(HttpStatusCode.Accepted);
 
         await bakery.Until(async db => await db.DeadLetters.CountAsync() == 0 && await db.Outbox.CountAsync() == 0);
@@ -49,7 +54,8 @@ public sealed class A_dead_letter(RabbitServer rabbit)
     [Fact]
     public async Task Is_not_made_of_a_message_that_its_next_deliveries_heal()
     {
-        await using var bakery = await BakeryHost.StartAsync(null, new Faults { HandlerThrows = 8 }, [.. Copies.Settings(null, null), .. Soon]);
+        await using var bakery = await BakeryHost.StartAsync(
+            null, new Faults { HandlerThrows = 8 }, [.. Copies.Settings(null, null), .. Soon]);
 
         await bakery.SendAsync(new BakeBread("late", 1));
         await bakery.Until(db => db.DeadLetters.AnyAsync(row => row.State == DeadLetterState.Failing));
@@ -66,7 +72,8 @@ public sealed class A_dead_letter(RabbitServer rabbit)
         using var http = bakery.As(Role.Finance);
 
         (await http.GetAsync("/bakery/messages/dead")).StatusCode.Should().Be(HttpStatusCode.Forbidden);
-        (await PostAsync(http, "/bakery/messages/dead/0198c0de-0000-7000-8000-000000000000/retry")).Should().Be(HttpStatusCode.Forbidden);
+        (await PostAsync(http, "/bakery/messages/dead/0198c0de-0000-7000-8000-000000000000/retry")).Should()
+            .Be(HttpStatusCode.Forbidden);
     }
 
     [Fact]
@@ -77,16 +84,21 @@ public sealed class A_dead_letter(RabbitServer rabbit)
         using var http = bakery.As(Role.Operator);
         await bakery.SendAsync(new BakeBread("the first", 1));
         await bakery.Until(async db => await db.Outbox.CountAsync() == 0);
-        const string Unknown = """{"messageId":"0198c0de-0000-7000-8000-000000000001","messageType":["urn:message:Elsewhere:Greeting"],"message":{"text":"hello"},"headers":{}}""";
-        const string Misfit = """{"messageId":"0198c0de-0000-7000-8000-000000000002","messageType":["urn:message:TwinTrack.Platform.Tests.Bakery:BakeBread"],"message":{"order":"x","loaves":"many"},"headers":{}}""";
+        const string Unknown =
+            """{"messageId":"0198c0de-0000-7000-8000-000000000001","messageType":["urn:message:Elsewhere:Greeting"],"message":{"text":"hello"},"headers":{}}""";
+        const string Misfit =
+            """{"messageId":"0198c0de-0000-7000-8000-000000000002","messageType":["urn:message:TwinTrack.Platform.Tests.Bakery:BakeBread"],"message":{"order":"x","loaves":"many"},"headers":{}}""";
 
         await using (var connection = await new ConnectionFactory { Uri = new Uri(broker) }.CreateConnectionAsync())
         await using (var channel = await connection.CreateChannelAsync())
         {
             var envelope = new BasicProperties { ContentType = "application/vnd.masstransit+json", Persistent = true };
-            foreach (var (properties, body) in new[] { (envelope, "{ not json"), (envelope, new string('x', 8 * 1024 * 1024)), (envelope, Unknown), (envelope, Misfit), (new BasicProperties(), "") })
+            foreach (var (properties, body) in new[] { (envelope, "{ not json"),
+                (envelope, new string('x', 8 * 1024 * 1024)), (envelope, Unknown), (envelope, Misfit),
+                (new BasicProperties(), "") })
             {
-                await channel.BasicPublishAsync("", "bakery.bake-bread", true, properties, Encoding.UTF8.GetBytes(body));
+                await channel.BasicPublishAsync(
+                    "", "bakery.bake-bread", true, properties, Encoding.UTF8.GetBytes(body));
             }
         }
 
@@ -94,13 +106,18 @@ public sealed class A_dead_letter(RabbitServer rabbit)
         await bakery.Until(async db => await db.Loaves.CountAsync() == 2 && await db.Outbox.CountAsync() == 0);
         await bakery.Until(async db => await db.DeadLetters.CountAsync() == 5, TimeSpan.FromSeconds(60));
 
-        var listed = (await http.GetFromJsonAsync<JsonElement>("/bakery/messages/dead")).GetProperty("items").EnumerateArray().ToList();
+        var listed = (await http.GetFromJsonAsync<JsonElement>("/bakery/messages/dead")).GetProperty("items")
+            .EnumerateArray().ToList();
         listed.Should().HaveCount(5);
         listed.Max(letter => letter.GetProperty("bytes").GetInt32()).Should().Be(8 * 1024 * 1024);
-        var unread = (await bakery.InDbAsync(db => db.DeadLetters.AsNoTracking().ToListAsync())).Where(row => row.Body is null).ToList();
+        var unread =
+            (await bakery.InDbAsync(db => db.DeadLetters.AsNoTracking().ToListAsync())).Where(row => row.Body is null)
+                .ToList();
         unread.Should().HaveCount(3).And.OnlyContain(row => row.State == DeadLetterState.Dead);
-        (await PostAsync(http, $"/bakery/messages/dead/{unread[0].MessageId}/retry")).Should().Be(HttpStatusCode.UnprocessableEntity);
-        (await PostAsync(http, $"/bakery/messages/dead/{unread[0].MessageId}/discard")).Should().Be(HttpStatusCode.NoContent);
+        (await PostAsync(http, $"/bakery/messages/dead/{unread[0].MessageId}/retry")).Should()
+            .Be(HttpStatusCode.UnprocessableEntity);
+        (await PostAsync(http, $"/bakery/messages/dead/{unread[0].MessageId}/discard")).Should()
+            .Be(HttpStatusCode.NoContent);
         (await http.GetFromJsonAsync<JsonElement>("/bakery/messages")).GetProperty("dead").GetInt32().Should().Be(2);
     }
 

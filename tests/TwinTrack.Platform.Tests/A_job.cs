@@ -68,7 +68,9 @@ public sealed class A_job
 
     private static Task StartAsync(BakeryHost bakery) => bakery.InDbAsync(async db =>
     {
-        await db.InTransactionAsync(() => db.StartJobAsync("count", "ten", TimeProvider.System.GetUtcNow(), CancellationToken.None), CancellationToken.None);
+        await db.InTransactionAsync(
+            () => db.StartJobAsync("count", "ten", TimeProvider.System.GetUtcNow(), CancellationToken.None),
+            CancellationToken.None);
         return true;
     });
 }

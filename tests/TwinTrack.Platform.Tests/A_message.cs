@@ -23,7 +23,8 @@ public sealed class A_message
     {
         await using var bakery = await BakeryHost.StartAsync();
         var id = Guid.CreateVersion7(TimeProvider.System.GetUtcNow());
-        var endpoint = await bakery.App.Services.GetRequiredService<IBus>().GetSendEndpoint(new Uri("queue:bakery.bake-bread"));
+        var endpoint = await bakery.App.Services.GetRequiredService<IBus>()
+            .GetSendEndpoint(new Uri("queue:bakery.bake-bread"));
 
         await endpoint.Send(new BakeBread("one", 1), context => context.MessageId = id);
         await endpoint.Send(new BakeBread("one", 1), context => context.MessageId = id);
@@ -47,7 +48,8 @@ public sealed class A_message
         }
 
         // At once: what is only sent when a lease of a minute is over comes too late for the wait below.
-        await using var next = await BakeryHost.StartAsync(data, null, Servers.Copies.Settings(null, null, resendFirst: 60));
+        await using var next = await BakeryHost.StartAsync(
+            data, null, Servers.Copies.Settings(null, null, resendFirst: 60));
 
         await next.Until(async db => await db.Outbox.CountAsync() == 0);
         (await next.InDbAsync(db => db.Loaves.CountAsync())).Should().Be(4);
@@ -60,7 +62,10 @@ public sealed class A_message
         await bakery.InDbAsync(async db =>
         {
             await using var transaction = await db.Database.BeginTransactionAsync();
-            db.Outbox.Add(new OutboxMessage { MessageId = Guid.CreateVersion7(TimeProvider.System.GetUtcNow()), Destination = "bakery.bake-bread", Type = typeof(BakeBread).FullName!, Body = "{}", DueAt = DateTimeOffset.UnixEpoch });
+            db.Outbox.Add(
+                new OutboxMessage { MessageId = Guid.CreateVersion7(TimeProvider.System.GetUtcNow()),
+                    Destination = "bakery.bake-bread", Type = typeof(BakeBread).FullName!, Body = "{}",
+                    DueAt = DateTimeOffset.UnixEpoch });
             await db.SaveChangesAsync();
             await transaction.RollbackAsync();
             return true;
@@ -86,7 +91,8 @@ public sealed class A_message
 
     private static Task SendAsync(BakeryHost bakery, int loaves) => bakery.InDbAsync(async db =>
     {
-        var outbox = new Outbox<BakeryDb>(db, bakery.App.Services.GetRequiredService<MessageRoutes>(), TimeProvider.System);
+        var outbox =
+            new Outbox<BakeryDb>(db, bakery.App.Services.GetRequiredService<MessageRoutes>(), TimeProvider.System);
         await db.InTransactionAsync(
             () =>
             {

@@ -15,14 +15,17 @@ public sealed class A_message_over_a_broker(RabbitServer rabbit)
     [Fact]
     public async Task That_comes_twice_under_its_id_and_again_under_another_takes_effect_once()
     {
-        await using var bakery = await BakeryHost.StartAsync(null, null, Copies.Settings(null, await rabbit.NewHostAsync("twice")));
+        await using var bakery = await BakeryHost.StartAsync(
+            null, null, Copies.Settings(null, await rabbit.NewHostAsync("twice")));
         await bakery.SendAsync(Copies.Orders(1));
         await bakery.Until(async db => await db.Outbox.CountAsync() == 0);
         var id = await bakery.InDbAsync(db => db.Inbox.Select(row => row.MessageId).SingleAsync());
-        var endpoint = await bakery.App.Services.GetRequiredService<IBus>().GetSendEndpoint(new Uri($"exchange:{Queue}"));
+        var endpoint = await bakery.App.Services.GetRequiredService<IBus>()
+            .GetSendEndpoint(new Uri($"exchange:{Queue}"));
 
         await endpoint.Send(Copies.Orders(1)[0], context => context.MessageId = id);
-        await endpoint.Send(Copies.Orders(1)[0], context => context.MessageId = Guid.CreateVersion7(TimeProvider.System.GetUtcNow()));
+        await endpoint.Send(Copies.Orders(1)[0],
+            context => context.MessageId = Guid.CreateVersion7(TimeProvider.System.GetUtcNow()));
         await endpoint.Send(new BakeBread("the last", 1));
 
         await bakery.Until(async db => await db.Inbox.CountAsync() == 3);
@@ -33,11 +36,16 @@ public sealed class A_message_over_a_broker(RabbitServer rabbit)
     public async Task That_comes_doubled_and_in_no_order_takes_effect_once()
     {
         const int Orders = 60;
-        await using var bakery = await BakeryHost.StartAsync(null, null, Copies.Settings(null, await rabbit.NewHostAsync("shuffled")));
+        await using var bakery = await BakeryHost.StartAsync(
+            null, null, Copies.Settings(null, await rabbit.NewHostAsync("shuffled")));
         await bakery.OpenAsync();
-        var endpoint = await bakery.App.Services.GetRequiredService<IBus>().GetSendEndpoint(new Uri($"exchange:{Queue}"));
+        var endpoint = await bakery.App.Services.GetRequiredService<IBus>()
+            .GetSendEndpoint(new Uri($"exchange:{Queue}"));
         var seed = Environment.TickCount;
-        var copies = Copies.Orders(Orders).Select(order => (Order: order, Id: Guid.CreateVersion7(TimeProvider.System.GetUtcNow()))).SelectMany(one => new[] { one, one, one }).ToArray();
+        var copies =
+            Copies.Orders(Orders)
+                .Select(order => (Order: order, Id: Guid.CreateVersion7(TimeProvider.System.GetUtcNow())))
+                .SelectMany(one => new[] { one, one, one }).ToArray();
         new Random(seed).Shuffle(copies);
 
         await Task.WhenAll(copies.Select(one => endpoint.Send(one.Order, context => context.MessageId = one.Id)));
@@ -53,7 +61,8 @@ public sealed class A_message_over_a_broker(RabbitServer rabbit)
     {
         var gate = new TaskCompletionSource();
         var host = await rabbit.NewHostAsync("deleted");
-        await using var bakery = await BakeryHost.StartAsync(null, new Faults { Gate = gate.Task }, Copies.Settings(null, host));
+        await using var bakery = await BakeryHost.StartAsync(
+            null, new Faults { Gate = gate.Task }, Copies.Settings(null, host));
         await bakery.SendAsync(Copies.Orders(40));
         await bakery.Until(async db => await db.Outbox.CountAsync(row => row.Attempts > 0) >= 16);
 
@@ -75,7 +84,8 @@ public sealed class A_message_over_a_broker(RabbitServer rabbit)
 
         await bakery.SendAsync(Copies.Orders(3));
         await bakery.Until(_ => Task.FromResult(sent.Ids.Count > 6));
-        (await bakery.InDbAsync(db => db.Outbox.AsNoTracking().ToListAsync())).Should().HaveCount(3).And.OnlyContain(row => row.Attempts <= 1, "what could not be routed was not sent");
+        (await bakery.InDbAsync(db => db.Outbox.AsNoTracking().ToListAsync())).Should()
+            .HaveCount(3).And.OnlyContain(row => row.Attempts <= 1, "what could not be routed was not sent");
         await WithChannelAsync(host, channel => channel.QueueBindAsync(Queue, Queue, "", null));
 
         await AllBakedAsync(bakery, 4);
@@ -85,7 +95,9 @@ public sealed class A_message_over_a_broker(RabbitServer rabbit)
     public async Task In_the_hands_of_a_consumer_whose_connection_dies_is_delivered_again()
     {
         var gate = new TaskCompletionSource();
-        await using var bakery = await BakeryHost.StartAsync(null, new Faults { Gate = gate.Task }, Copies.Settings(null, await rabbit.NewHostAsync("unacked"), resendFirst: 60));
+        await using var bakery = await BakeryHost.StartAsync(
+            null, new Faults { Gate = gate.Task },
+            Copies.Settings(null, await rabbit.NewHostAsync("unacked"), resendFirst: 60));
         await bakery.SendAsync(Copies.Orders(10));
         await bakery.Until(async db => await db.Outbox.CountAsync(row => row.Attempts > 0) == 10);
 
@@ -98,16 +110,20 @@ public sealed class A_message_over_a_broker(RabbitServer rabbit)
     [Fact]
     public async Task Survives_a_broker_that_is_killed_and_comes_back()
     {
-        await using var bakery = await BakeryHost.StartAsync(null, null, Copies.Settings(null, await rabbit.NewHostAsync("killed")));
+        await using var bakery = await BakeryHost.StartAsync(
+            null, null, Copies.Settings(null, await rabbit.NewHostAsync("killed")));
         await bakery.SendAsync(Copies.Orders(200));
         await bakery.Until(async db => await db.Loaves.CountAsync() > 20);
 
         await rabbit.KillAsync();
         using (var http = bakery.As(Kernel.Role.Operator))
         {
-            using var request = new HttpRequestMessage(HttpMethod.Post, "/bakery/orders") { Content = System.Net.Http.Json.JsonContent.Create(new BakeBread("in the dark", 1)) };
+            using var request = new HttpRequestMessage(
+                HttpMethod.Post, "/bakery/orders") { Content =
+                    System.Net.Http.Json.JsonContent.Create(new BakeBread("in the dark", 1)) };
             request.Headers.Add("Idempotency-Key", "in the dark");
-            (await http.SendAsync(request)).StatusCode.Should().Be(System.Net.HttpStatusCode.Accepted, "endpoints go on without the broker");
+            (await http.SendAsync(request)).StatusCode.Should()
+                .Be(System.Net.HttpStatusCode.Accepted, "endpoints go on without the broker");
         }
 
         await rabbit.StartAsync();

@@ -22,7 +22,8 @@ public sealed class A_probe
 
         status.Should().Be(HttpStatusCode.OK, body.ToString());
         body.GetProperty("status").GetString().Should().Be("ok");
-        body.GetProperty("checks").EnumerateArray().Select(check => check.GetProperty("name").GetString()).Should().BeEquivalentTo(checks);
+        body.GetProperty("checks").EnumerateArray().Select(check => check.GetProperty("name").GetString()).Should()
+            .BeEquivalentTo(checks);
     }
 
     [Fact]
@@ -33,7 +34,8 @@ public sealed class A_probe
         bakery.App.Services.GetRequiredService<Heartbeats>().Beat("bakery.oven");
 
         var (_, body) = await UntilAsync(bakery, "/health/live", HttpStatusCode.ServiceUnavailable);
-        Why(body, "loops").Should().Contain("bakery.oven").And.NotContain("bakery.jobs", "that one goes on coming round");
+        Why(body, "loops").Should().Contain("bakery.oven").And.NotContain(
+            "bakery.jobs", "that one goes on coming round");
     }
 
     [Fact]
@@ -46,7 +48,8 @@ public sealed class A_probe
 
         var (_, body) = await UntilAsync(bakery, "/health/ready", HttpStatusCode.ServiceUnavailable);
         Why(body, "stopping").Should().Be("told to stop");
-        (await AskAsync(bakery, "/health/live")).Status.Should().Be(HttpStatusCode.OK, "a load balancer needs a moment to look elsewhere");
+        (await AskAsync(bakery, "/health/live")).Status.Should()
+            .Be(HttpStatusCode.OK, "a load balancer needs a moment to look elsewhere");
         await stopped;
     }
 
@@ -55,16 +58,20 @@ public sealed class A_probe
     {
         await using var bakery = await BakeryHost.StartAsync();
 
-        await bakery.InDbAsync(db => Microsoft.EntityFrameworkCore.RelationalDatabaseFacadeExtensions.ExecuteSqlRawAsync(db.Database, "DELETE FROM \"__EFMigrationsHistory\""));
+        await bakery.InDbAsync(
+            db => Microsoft.EntityFrameworkCore.RelationalDatabaseFacadeExtensions.ExecuteSqlRawAsync(
+                db.Database, "DELETE FROM \"__EFMigrationsHistory\""));
 
         var (status, body) = await AskAsync(bakery, "/health/started");
         status.Should().Be(HttpStatusCode.ServiceUnavailable);
         Why(body, "schema bakery").Should().Contain("0001_bakery");
-        (await AskAsync(bakery, "/health/ready")).Status.Should().Be(HttpStatusCode.ServiceUnavailable, "what has not come up takes no requests");
+        (await AskAsync(bakery, "/health/ready")).Status.Should()
+            .Be(HttpStatusCode.ServiceUnavailable, "what has not come up takes no requests");
     }
 
     private static string? Why(JsonElement body, string check) =>
-        body.GetProperty("checks").EnumerateArray().Single(line => line.GetProperty("name").GetString() == check).GetProperty("why").GetString();
+        body.GetProperty("checks").EnumerateArray().Single(line => line.GetProperty("name").GetString() == check)
+            .GetProperty("why").GetString();
 
     private static async Task<(HttpStatusCode Status, JsonElement Body)> AskAsync(BakeryHost bakery, string path)
     {
@@ -73,7 +80,8 @@ public sealed class A_probe
         return (answer.StatusCode, JsonSerializer.Deserialize<JsonElement>(await answer.Content.ReadAsStringAsync()));
     }
 
-    private static async Task<(HttpStatusCode Status, JsonElement Body)> UntilAsync(BakeryHost bakery, string path, HttpStatusCode wanted)
+    private static async Task<(HttpStatusCode Status, JsonElement Body)> UntilAsync(
+        BakeryHost bakery, string path, HttpStatusCode wanted)
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(90));
         while (true)

@@ -76,8 +76,10 @@ public sealed class A_request : IAsyncLifetime
         using var nobody = new HttpClient { BaseAddress = new Uri(_bakery.App.Urls.Single()) };
         using var auditor = _bakery.As(Role.Auditor);
 
-        (await nobody.GetAsync(new Uri("/bakery/loaves", UriKind.Relative))).StatusCode.Should().Be(HttpStatusCode.Unauthorized);
-        (await auditor.PostAsJsonAsync("/bakery/orders", new BakeBread("o", 1))).StatusCode.Should().Be(HttpStatusCode.Forbidden);
+        (await nobody.GetAsync(new Uri("/bakery/loaves", UriKind.Relative))).StatusCode.Should()
+            .Be(HttpStatusCode.Unauthorized);
+        (await auditor.PostAsJsonAsync("/bakery/orders", new BakeBread("o", 1))).StatusCode.Should()
+            .Be(HttpStatusCode.Forbidden);
         (await auditor.GetAsync(new Uri("/bakery/loaves", UriKind.Relative))).StatusCode.Should().Be(HttpStatusCode.OK);
     }
 
@@ -88,7 +90,8 @@ public sealed class A_request : IAsyncLifetime
     public async Task That_cannot_be_read_is_the_callers_fault(string body)
     {
         using var http = _bakery.As(Role.Operator);
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/bakery/orders") { Content = new StringContent(body, null, "application/json") };
+        using var request = new HttpRequestMessage(
+            HttpMethod.Post, "/bakery/orders") { Content = new StringContent(body, null, "application/json") };
         request.Headers.Add("Idempotency-Key", "bad");
 
         (await http.SendAsync(request)).StatusCode.Should().Be(HttpStatusCode.BadRequest);
@@ -97,7 +100,8 @@ public sealed class A_request : IAsyncLifetime
     private async Task<HttpResponseMessage> OrderAsync(string key, int loaves)
     {
         using var http = _bakery.As(Role.Operator);
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/bakery/orders") { Content = JsonContent.Create(new BakeBread("ord-1", loaves)) };
+        using var request = new HttpRequestMessage(
+            HttpMethod.Post, "/bakery/orders") { Content = JsonContent.Create(new BakeBread("ord-1", loaves)) };
         request.Headers.Add("Idempotency-Key", key);
         return await http.SendAsync(request);
     }

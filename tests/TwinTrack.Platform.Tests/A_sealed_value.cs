@@ -14,7 +14,8 @@ public sealed class A_sealed_value
     public void Looks_different_each_time() => Ours.Seal("same").Should().NotBe(Ours.Seal("same"));
 
     [Fact]
-    public void Does_not_open_under_another_key() => FluentActions.Invoking(() => Theirs.Open(Ours.Seal("x"))).Should().Throw<CryptographicException>();
+    public void Does_not_open_under_another_key() =>
+        FluentActions.Invoking(() => Theirs.Open(Ours.Seal("x"))).Should().Throw<CryptographicException>();
 
     [Fact]
     public void Does_not_open_when_a_bit_was_changed()
@@ -24,7 +25,8 @@ public sealed class A_sealed_value
         {
             var changed = (byte[])bytes.Clone();
             changed[index] ^= 1;
-            FluentActions.Invoking(() => Ours.Open(Convert.ToBase64String(changed))).Should().Throw<CryptographicException>($"byte {index} was changed");
+            FluentActions.Invoking(() => Ours.Open(Convert.ToBase64String(changed))).Should()
+                .Throw<CryptographicException>($"byte {index} was changed");
         }
     }
 

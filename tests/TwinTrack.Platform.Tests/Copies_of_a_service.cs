@@ -15,7 +15,9 @@ public sealed class Copies_of_a_service(RabbitServer rabbit, PostgresServer post
     {
         const int Orders = 120;
         var gate = new TaskCompletionSource();
-        var settings = Copies.Settings(await postgres.NewDatabaseAsync("copies"), await rabbit.NewHostAsync("copies"), resendFirst: 60, sendMax: 30);
+        var settings =
+            Copies.Settings(await postgres.NewDatabaseAsync("copies"), await rabbit.NewHostAsync("copies"),
+                resendFirst: 60, sendMax: 30);
         await using (var first = await BakeryHost.StartAsync(null, null, settings))
         {
             await first.OpenAsync();
@@ -25,12 +27,17 @@ public sealed class Copies_of_a_service(RabbitServer rabbit, PostgresServer post
         await using var other = await BakeryHost.StartAsync(null, new Faults { Gate = gate.Task }, settings);
         var (byOne, byOther) = (one.Watch(), other.Watch());
 
-        // Both are woken by what they commit themselves, so both look at once. Loaves would make the handlers race, which is another test's matter.
+        // Both are woken by what they commit themselves, so both look at once. Loaves would make the handlers race,
+        // which is another test's matter.
         var orders = Copies.Orders(Orders, loaves: 0);
         await Task.WhenAll(one.SendAsync(orders[..(Orders / 2)]), other.SendAsync(orders[(Orders / 2)..]));
         await one.Until(async db => await UnderWay(db) == InFlightMax);
         gate.SetResult();
-        await one.Until(async db => await UnderWay(db) <= InFlightMax ? await db.Outbox.CountAsync() == 0 : throw new InvalidOperationException("More are under way than the service may have."), TimeSpan.FromSeconds(60));
+        await one.Until(
+            async db => await UnderWay(db) <= InFlightMax
+                ? await db.Outbox.CountAsync() == 0
+                : throw new InvalidOperationException("More are under way than the service may have."),
+                TimeSpan.FromSeconds(60));
 
         byOne.Ids.Concat(byOther.Ids).Should().OnlyHaveUniqueItems().And.HaveCount(Orders);
         (await one.InDbAsync(db => db.Orders.CountAsync())).Should().Be(Orders + 1);
@@ -40,7 +47,8 @@ public sealed class Copies_of_a_service(RabbitServer rabbit, PostgresServer post
     public async Task Take_over_what_a_dead_copy_had_in_hand()
     {
         var database = await postgres.NewDatabaseAsync("dead_copy");
-        await using var living = await BakeryHost.StartAsync(null, null, Copies.Settings(database, await rabbit.NewHostAsync("dead_copy")));
+        await using var living = await BakeryHost.StartAsync(
+            null, null, Copies.Settings(database, await rabbit.NewHostAsync("dead_copy")));
         await living.InDbAsync(async db =>
         {
             // What a copy leaves that was killed between taking a row and sending it.
@@ -66,7 +74,8 @@ public sealed class Copies_of_a_service(RabbitServer rabbit, PostgresServer post
     {
         var database = await postgres.NewDatabaseAsync("stopping");
         // Nobody listens there: the row is taken, not sent, and given back.
-        await using (var stopping = await BakeryHost.StartAsync(null, null, Copies.Settings(database, "amqp://guest:guest@127.0.0.1:1/", resendFirst: 600)))
+        await using (var stopping = await BakeryHost.StartAsync(
+            null, null, Copies.Settings(database, "amqp://guest:guest@127.0.0.1:1/", resendFirst: 600)))
         {
             await stopping.SendAsync(Copies.Orders(1));
             // Each pass over it moves its due time.
@@ -75,7 +84,8 @@ public sealed class Copies_of_a_service(RabbitServer rabbit, PostgresServer post
             await stopping.App.StopAsync();
         }
 
-        await using var next = await BakeryHost.StartAsync(null, null, Copies.Settings(database, await rabbit.NewHostAsync("stopping")));
+        await using var next = await BakeryHost.StartAsync(
+            null, null, Copies.Settings(database, await rabbit.NewHostAsync("stopping")));
         await next.Until(async db => await db.Loaves.CountAsync() == 1);
     }
 

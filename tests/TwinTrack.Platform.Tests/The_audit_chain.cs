@@ -13,13 +13,16 @@ public sealed class The_audit_chain
 
         await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => RecordTwoAsync(bakery)));
 
-        var entries = await bakery.InDbAsync(db => db.Audit.AsNoTracking().OrderBy(entry => entry.Sequence).ToListAsync());
+        var entries = await bakery.InDbAsync(
+            db => db.Audit.AsNoTracking().OrderBy(entry => entry.Sequence).ToListAsync());
         entries.Select(entry => entry.Sequence).Should().Equal(Enumerable.Range(1, 16).Select(number => (long)number));
         var previous = AuditTrail<BakeryDb>.Genesis;
         foreach (var entry in entries)
         {
             entry.PreviousHash.Should().Be(previous);
-            entry.Hash.Should().Be(AuditEntry.HashOf(entry.Sequence, entry.At, entry.Actor, entry.Action, entry.Subject, entry.Details, previous));
+            entry.Hash.Should()
+                .Be(AuditEntry.HashOf(entry.Sequence, entry.At, entry.Actor, entry.Action, entry.Subject, entry.Details,
+                    previous));
             previous = entry.Hash;
         }
     }
@@ -32,9 +35,12 @@ public sealed class The_audit_chain
     [InlineData("amina@government", "approve", "bat_1", "{\"a\":1}", false)]
     public void Changes_with_every_field(string actor, string action, string subject, string details, bool same)
     {
-        var original = AuditEntry.HashOf(1, DateTimeOffset.UnixEpoch, "amina@government", "approve", "bat_1", "{}", AuditTrail<BakeryDb>.Genesis);
+        var original =
+            AuditEntry.HashOf(1, DateTimeOffset.UnixEpoch, "amina@government", "approve", "bat_1", "{}",
+                AuditTrail<BakeryDb>.Genesis);
 
-        (AuditEntry.HashOf(1, DateTimeOffset.UnixEpoch, actor, action, subject, details, AuditTrail<BakeryDb>.Genesis) == original).Should().Be(same);
+        (AuditEntry.HashOf(1, DateTimeOffset.UnixEpoch, actor, action, subject, details, AuditTrail<BakeryDb>.Genesis)
+            == original).Should().Be(same);
     }
 
     private static Task RecordTwoAsync(BakeryHost bakery) => bakery.InDbAsync(async db =>

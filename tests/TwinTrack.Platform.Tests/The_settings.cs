@@ -25,7 +25,8 @@ public sealed class The_settings
     [InlineData("OTEL_METRICS_EXPORTER", "otlp,hidden-value", "prometheus")]
     [InlineData("OTEL_EXPORTER_PROMETHEUS_PORT", "70000", "65535")]
     [InlineData("gateway:services:payments", "hidden-value", "http")]
-    public void That_cannot_be_meant_are_refused_by_their_key_without_saying_the_value(string key, string value, string must)
+    public void That_cannot_be_meant_are_refused_by_their_key_without_saying_the_value(
+        string key, string value, string must)
     {
         var start = () => Build([$"--{key}", value]);
 
@@ -62,8 +63,10 @@ public sealed class The_settings
         await using var app = TwinTrackHost.Build(
             [
                 "--data", data, "--urls", "http://127.0.0.1:0", "--Logging:LogLevel:Default", "Information",
-                "--ConnectionStrings:other", "Host=db.example;Username=baker;Password=open-sesame", "--keys:payee", Convert.ToBase64String(new byte[32]),
-                "--auth:admin:password", "open-sesame", "--auth:authority", "https://user:open-sesame@issuer.example/realm",
+                "--ConnectionStrings:other", "Host=db.example;Username=baker;Password=open-sesame", "--keys:payee",
+                Convert.ToBase64String(new byte[32]),
+                "--auth:admin:password", "open-sesame", "--auth:authority",
+                "https://user:open-sesame@issuer.example/realm",
             ],
             BakeryModule.Arrows,
             [new BakeryModule(new Faults())],
@@ -75,7 +78,10 @@ public sealed class The_settings
         settings.Should().Contain("Setting keys:payee is ***").And.Contain("Setting auth:admin:password is ***");
         settings.Should().Contain("Setting auth:authority is https://user:***@issuer.example/realm");
         settings.Should().Contain($"Setting data is {data}").And.OnlyHaveUniqueItems();
-        lines.Heard.Should().NotContain(line => line.Contains("open-sesame", StringComparison.Ordinal) || line.Contains(Convert.ToBase64String(new byte[32]), StringComparison.Ordinal));
+        lines.Heard.Should()
+            .NotContain(
+            line => line.Contains("open-sesame", StringComparison.Ordinal)
+                || line.Contains(Convert.ToBase64String(new byte[32]), StringComparison.Ordinal));
     }
 
     [Fact]
@@ -83,14 +89,17 @@ public sealed class The_settings
     {
         var page = File.ReadAllText(Path.Combine(Root(), "docs", "operating", "running.md"));
 
-        Keys().Select(key => key.Replace(":*", ":", StringComparison.Ordinal)).Where(key => !page.Contains($"`{key}", StringComparison.Ordinal)).Should().BeEmpty();
+        Keys().Select(key => key.Replace(":*", ":", StringComparison.Ordinal))
+            .Where(key => !page.Contains($"`{key}", StringComparison.Ordinal)).Should().BeEmpty();
     }
 
     private static List<string> Keys()
     {
-        var table = typeof(TwinTrackHost).Assembly.GetType("TwinTrack.Platform.Settings.SettingsTable", throwOnError: true)!;
+        var table = typeof(TwinTrackHost).Assembly.GetType(
+            "TwinTrack.Platform.Settings.SettingsTable", throwOnError: true)!;
         var settings = (Array)table.GetField("All", BindingFlags.NonPublic | BindingFlags.Static)!.GetValue(null)!;
-        return [.. settings.Cast<object>().Select(setting => (string)setting.GetType().GetProperty("Key")!.GetValue(setting)!)];
+        return [.. settings.Cast<object>().Select(
+            setting => (string)setting.GetType().GetProperty("Key")!.GetValue(setting)!)];
     }
 
     private static string Root()
@@ -107,7 +116,8 @@ public sealed class The_settings
     }
 
     private static Microsoft.AspNetCore.Builder.WebApplication Build(string[] settings) => TwinTrackHost.Build(
-        ["--data", Directory.CreateTempSubdirectory("bakery-").FullName, "--Logging:LogLevel:Default", "None", .. settings], BakeryModule.Arrows, [new BakeryModule(new Faults())], static _ => { });
+        ["--data", Directory.CreateTempSubdirectory("bakery-").FullName, "--Logging:LogLevel:Default", "None",
+            .. settings], BakeryModule.Arrows, [new BakeryModule(new Faults())], static _ => { });
 
     private sealed class Lines : ILoggerProvider
     {
@@ -127,7 +137,8 @@ public sealed class The_settings
 
             public bool IsEnabled(LogLevel logLevel) => true;
 
-            public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception,
+                Func<TState, Exception?, string> formatter) =>
                 heard.Enqueue(formatter(state, exception));
         }
     }

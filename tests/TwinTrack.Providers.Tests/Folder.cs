@@ -14,7 +14,8 @@ internal sealed class Folder : IDisposable
     }
 
     internal string[] Files(string folder, string pattern) =>
-        Directory.Exists(System.IO.Path.Combine(Path, folder)) ? Directory.GetFiles(System.IO.Path.Combine(Path, folder), pattern) : [];
+        Directory.Exists(System.IO.Path.Combine(Path, folder))
+            ? Directory.GetFiles(System.IO.Path.Combine(Path, folder), pattern) : [];
 
     public void Dispose() => Directory.Delete(Path, recursive: true);
 }

@@ -5,17 +5,20 @@ using System.Text;
 namespace TwinTrack.Providers.Tests;
 
 /// <summary>
-/// Bends sound documents, seeded so that a failure is found again: <c>TWINTRACK_SEED</c> repeats a run, <c>TWINTRACK_FUZZ_SECONDS</c> (each document) makes it longer.
-/// A second each in CI, a fifth of one elsewhere.
+/// Bends sound documents, seeded so that a failure is found again: <c>TWINTRACK_SEED</c> repeats a run,
+/// <c>TWINTRACK_FUZZ_SECONDS</c> (each document) makes it longer. A second each in CI, a fifth of one elsewhere.
 /// </summary>
 internal sealed class Fuzz(byte[] sound, params string[] bits)
 {
     private const int RoundsMin = 20;
 
-    private static readonly double Seconds = Number("TWINTRACK_FUZZ_SECONDS", string.IsNullOrEmpty(Environment.GetEnvironmentVariable("CI")) ? 0.2 : 1);
+    private static readonly double Seconds = Number(
+        "TWINTRACK_FUZZ_SECONDS", string.IsNullOrEmpty(Environment.GetEnvironmentVariable("CI")) ? 0.2 : 1);
     private static readonly int Seed = (int)Number("TWINTRACK_SEED", 20260131);
 
-    /// <summary>Tries bent documents until the time is up; a fault tells round, seed and document. Gives the rounds tried.</summary>
+    /// <summary>
+    /// Tries bent documents until the time is up; a fault tells round, seed and document. Gives the rounds tried.
+    /// </summary>
     public async Task<int> RunAsync(Func<byte[], string, Task> holds)
     {
 #pragma warning disable CA5394 // A seeded random, not an unguessable one.
@@ -34,7 +37,8 @@ internal sealed class Fuzz(byte[] sound, params string[] bits)
             }
             catch (Exception fault) when (fault is not Xunit.Sdk.XunitException)
             {
-                throw new InvalidOperationException($"Round {rounds} of seed {Seed}: {Convert.ToBase64String(bent)}", fault);
+                throw new InvalidOperationException(
+                    $"Round {rounds} of seed {Seed}: {Convert.ToBase64String(bent)}", fault);
             }
         }
 
@@ -71,5 +75,6 @@ internal sealed class Fuzz(byte[] sound, params string[] bits)
 #pragma warning restore CA5394
 
     private static double Number(string name, double standard) =>
-        double.TryParse(Environment.GetEnvironmentVariable(name), CultureInfo.InvariantCulture, out var number) ? number : standard;
+        double.TryParse(Environment.GetEnvironmentVariable(name), CultureInfo.InvariantCulture, out var number)
+            ? number : standard;
 }

@@ -17,8 +17,8 @@ using TwinTrack.Platform;
 namespace TwinTrack.Services.Tests;
 
 /// <summary>
-/// Real modules on a real web server at a free port, with SQLite files in a folder of their own and the bus in memory. Messages to services that are not
-/// in the host stay in the outbox, where a test reads them.
+/// Real modules on a real web server at a free port, with SQLite files in a folder of their own and the bus in memory.
+/// Messages to services that are not in the host stay in the outbox, where a test reads them.
 /// </summary>
 internal sealed class TestHost : IAsyncDisposable
 {
@@ -37,21 +37,24 @@ internal sealed class TestHost : IAsyncDisposable
 
     public static Task<TestHost> StartAsync(params IServiceModule[] modules) => StartAsync(null, null, modules);
 
-    public static Task<TestHost> StartAsync(string? data, Action<IServiceCollection>? adjust, params IServiceModule[] modules) =>
+    public static Task<TestHost> StartAsync(string? data, Action<IServiceCollection>? adjust,
+        params IServiceModule[] modules) =>
         StartAsync(data, [], adjust, modules);
 
     /// <param name="data">The folder of an earlier host, or null for a new one.</param>
     /// <param name="settings">More configuration, as on the command line.</param>
     /// <param name="adjust">Last word on registrations.</param>
     /// <param name="modules">The services to run.</param>
-    public static async Task<TestHost> StartAsync(string? data, string[] settings, Action<IServiceCollection>? adjust, params IServiceModule[] modules)
+    public static async Task<TestHost> StartAsync(
+        string? data, string[] settings, Action<IServiceCollection>? adjust, params IServiceModule[] modules)
     {
         data ??= Directory.CreateTempSubdirectory("twintrack-").FullName;
         var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var pem = Path.Combine(data, "test-token.pub.pem");
         await File.WriteAllTextAsync(pem, key.ExportSubjectPublicKeyInfoPem());
         var app = TwinTrackHost.Build(
-            ["--data", data, "--urls", "http://127.0.0.1:0", "--auth:publicKey", pem, "--Logging:LogLevel:Default", "None", .. settings],
+            ["--data", data, "--urls", "http://127.0.0.1:0", "--auth:publicKey", pem, "--Logging:LogLevel:Default",
+                "None", .. settings],
             Topology.Arrows,
             modules,
             services =>
@@ -73,7 +76,9 @@ internal sealed class TestHost : IAsyncDisposable
         return new TestHost(app, key, data);
     }
 
-    /// <summary>A client that is logged in as this user, with a fresh idempotency key on every unsafe request.</summary>
+    /// <summary>
+    /// A client that is logged in as this user, with a fresh idempotency key on every unsafe request.
+    /// </summary>
     public HttpClient As(string user, string party, params string[] roles)
     {
         var http = new HttpClient(new KeyOnEachRequest { InnerHandler = new HttpClientHandler() }) { BaseAddress = Address };
@@ -88,21 +93,26 @@ internal sealed class TestHost : IAsyncDisposable
             Issuer = Access.Issuer,
             Audience = Access.Issuer,
             Expires = TimeProvider.System.GetUtcNow().UtcDateTime.AddHours(1),
-            Subject = new ClaimsIdentity([new("sub", user), new(Access.PartyClaim, party), .. roles.Select(role => new Claim(Access.RoleClaim, role))]),
+            Subject =
+                new ClaimsIdentity(
+                    [new("sub", user), new(Access.PartyClaim, party),
+                        .. roles.Select(role => new Claim(Access.RoleClaim, role))]),
             SigningCredentials = new SigningCredentials(new ECDsaSecurityKey(_key), SecurityAlgorithms.EcdsaSha256),
         });
 
-    /// <summary>Handles a message as the bus would: in a transaction, with its follow-up messages in the outbox.</summary>
+    /// <summary>
+    /// Handles a message as the bus would: in a transaction, with its follow-up messages in the outbox.
+    /// </summary>
     public async Task HandleAsync<TDb, TMessage, THandler>(TMessage message)
         where TDb : ServiceDb
         where TMessage : class
-        where THandler : IHandle<TMessage>
+        where THandler : IMessageHandler<TMessage>
     {
         await using var scope = App.Services.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<TDb>();
         var handler = scope.ServiceProvider.GetRequiredService<THandler>();
         await db.InTransactionAsync(() => handler.HandleAsync(message, CancellationToken.None), CancellationToken.None);
-        scope.ServiceProvider.GetRequiredService<Pulse<TDb>>().Committed();
+        scope.ServiceProvider.GetRequiredService<CommitSignal<TDb>>().Committed();
     }
 
     /// <summary>What this service has said to services that are not in the host.</summary>
@@ -111,7 +121,8 @@ internal sealed class TestHost : IAsyncDisposable
     {
         var type = typeof(TMessage).FullName;
         var rows = await QueryAsync<TDb, List<string>>(db =>
-            db.Outbox.AsNoTracking().Where(row => row.Type == type).OrderBy(row => row.MessageId).Select(row => row.Body).ToListAsync());
+            db.Outbox.AsNoTracking().Where(row => row.Type == type).OrderBy(row => row.MessageId)
+                .Select(row => row.Body).ToListAsync());
         return [.. rows.Select(body => JsonSerializer.Deserialize<TMessage>(body)!)];
     }
 
@@ -151,11 +162,13 @@ internal sealed class TestHost : IAsyncDisposable
 
     private sealed class KeyOnEachRequest : DelegatingHandler
     {
-        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        protected override Task<HttpResponseMessage> SendAsync(
+            HttpRequestMessage request, CancellationToken cancellationToken)
         {
             if (request.Method != HttpMethod.Get && !request.Headers.Contains("Idempotency-Key"))
             {
-                request.Headers.Add("Idempotency-Key", Guid.CreateVersion7(TimeProvider.System.GetUtcNow()).ToString("n"));
+                request.Headers.Add("Idempotency-Key",
+                    Guid.CreateVersion7(TimeProvider.System.GetUtcNow()).ToString("n"));
             }
 
             return base.SendAsync(request, cancellationToken);

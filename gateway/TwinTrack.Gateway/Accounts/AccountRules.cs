@@ -3,7 +3,10 @@ using TwinTrack.Kernel;
 
 namespace TwinTrack.Gateway.Accounts;
 
-/// <summary>What an account may look like; its refusals in order of precedence. The same request never succeeds later, except after <see cref="Exists"/>.</summary>
+/// <summary>
+/// What an account may look like; its refusals in order of precedence. The same request never succeeds later, except
+/// after <see cref="Exists"/>.
+/// </summary>
 internal static partial class AccountRules
 {
     public const int NameMax = 64;
@@ -11,7 +14,8 @@ internal static partial class AccountRules
     public const int PasswordMax = 256;
 
     public static readonly Refusal BadName = new(
-        "user.bad_name", $"A name is up to {NameMax} lower-case letters, digits, dots, hyphens and underscores, and starts with a letter or digit.", RefusalKind.Invalid);
+        "user.bad_name",
+        $"A name is up to {NameMax} lower-case letters, digits, dots, hyphens and underscores, and starts with a letter or digit.", RefusalKind.Invalid);
 
     public static readonly Refusal BadParty = new(
         "user.bad_party", "A party is written like a name; 'system' is nobody's.", RefusalKind.Invalid);
@@ -24,7 +28,8 @@ internal static partial class AccountRules
 
     public static readonly Refusal Absent = new("user.absent", "There is no such account.", RefusalKind.NotFound);
 
-    public static readonly Refusal Exists = new("user.exists", "There is another account of this name.", RefusalKind.Conflict);
+    public static readonly Refusal Exists = new(
+        "user.exists", "There is another account of this name.", RefusalKind.Conflict);
 
     public static readonly Refusal Yourself = new("user.yourself", "Nobody changes their own roles, party or access.");
 

@@ -8,8 +8,8 @@ using TwinTrack.Platform;
 namespace TwinTrack.Gateway.Accounts;
 
 /// <summary>
-/// Whether a name and a password belong together. Every "no" looks and costs the same: an unknown name, a wrong password, a locked and a disabled
-/// account each cost one hash, so that neither words nor time tell which names exist.
+/// Whether a name and a password belong together. Every "no" looks and costs the same: an unknown name, a wrong
+/// password, a locked and a disabled account each cost one hash, so that neither words nor time tell which names exist.
 /// </summary>
 internal sealed class CredentialCheck(GatewayDb db, AuditTrail<GatewayDb> audit, TimeProvider clock)
 {
@@ -52,17 +52,24 @@ internal sealed class CredentialCheck(GatewayDb db, AuditTrail<GatewayDb> audit,
         return enters ? user : null;
     }
 
-    /// <summary>Decides at the row itself: guesses made side by side cannot slip past a lock that one of them has set.</summary>
+    /// <summary>
+    /// Decides at the row itself: guesses made side by side cannot slip past a lock that one of them has set.
+    /// </summary>
     private async Task<bool> ClearAsync(User user, DateTimeOffset at, CancellationToken cancel) =>
         await db.Users
-            .Where(row => row.Name == user.Name && row.PasswordHash == user.PasswordHash && !row.Disabled && (row.LockedUntil == null || row.LockedUntil <= at))
-            .ExecuteUpdateAsync(row => row.SetProperty(u => u.FailedCount, 0).SetProperty(u => u.LockedUntil, (DateTimeOffset?)null), cancel) == 1;
+            .Where(row => row.Name == user.Name && row.PasswordHash == user.PasswordHash && !row.Disabled
+                && (row.LockedUntil == null || row.LockedUntil <= at))
+            .ExecuteUpdateAsync(
+            row => row.SetProperty(u => u.FailedCount, 0).SetProperty(u => u.LockedUntil, (DateTimeOffset?)null),
+            cancel) == 1;
 
     private async Task<bool> CountFailureAsync(User user, DateTimeOffset at, CancellationToken cancel)
     {
         var row = db.Users.Where(row => row.Name == user.Name);
         await row.ExecuteUpdateAsync(set => set.SetProperty(u => u.FailedCount, u => u.FailedCount + 1), cancel);
         return await row.Where(u => u.FailedCount >= FailuresMax)
-            .ExecuteUpdateAsync(set => set.SetProperty(u => u.FailedCount, 0).SetProperty(u => u.LockedUntil, (DateTimeOffset?)(at + LockTime)), cancel) == 1;
+            .ExecuteUpdateAsync(
+            set => set.SetProperty(u => u.FailedCount, 0)
+                .SetProperty(u => u.LockedUntil, (DateTimeOffset?)(at + LockTime)), cancel) == 1;
     }
 }

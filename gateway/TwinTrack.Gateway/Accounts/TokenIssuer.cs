@@ -6,12 +6,16 @@ using TwinTrack.Platform;
 
 namespace TwinTrack.Gateway.Accounts;
 
-/// <summary>Signs tokens (ES256) with the key at <c>auth:privateKey</c>, or with a pair of its own in the key folder. Thread-safe.</summary>
+/// <summary>
+/// Signs tokens (ES256) with the key at <c>auth:privateKey</c>, or with a pair of its own in the key folder.
+/// Thread-safe.
+/// </summary>
 internal sealed class TokenIssuer(IConfiguration configuration, TimeProvider clock)
 {
     private static readonly TimeSpan Lifetime = TimeSpan.FromHours(8);
 
-    private readonly SigningCredentials _credentials = new(new ECDsaSecurityKey(TokenKey.Load(configuration)), SecurityAlgorithms.EcdsaSha256);
+    private readonly SigningCredentials _credentials = new(
+        new ECDsaSecurityKey(TokenKey.Load(configuration)), SecurityAlgorithms.EcdsaSha256);
 
     public (string Token, DateTimeOffset ExpiresAt) Issue(User user)
     {
@@ -25,7 +29,8 @@ internal sealed class TokenIssuer(IConfiguration configuration, TimeProvider clo
             NotBefore = now.UtcDateTime,
             Expires = expires.UtcDateTime,
             Subject = new ClaimsIdentity(
-                [new("sub", user.Name), new(Access.PartyClaim, user.Party), .. user.Roles.Select(role => new Claim(Access.RoleClaim, role))]),
+                [new("sub", user.Name), new(Access.PartyClaim, user.Party),
+                    .. user.Roles.Select(role => new Claim(Access.RoleClaim, role))]),
             SigningCredentials = _credentials,
         });
         return (token, expires);
@@ -34,7 +39,10 @@ internal sealed class TokenIssuer(IConfiguration configuration, TimeProvider clo
 
 internal static class TokenKey
 {
-    /// <summary>The signing key; on the first start a new pair is put on file, whole or not at all, and the public half where every service looks for it.</summary>
+    /// <summary>
+    /// The signing key; on the first start a new pair is put on file, whole or not at all, and the public half where
+    /// every service looks for it.
+    /// </summary>
     public static ECDsa Load(IConfiguration configuration)
     {
         var key = ECDsa.Create();
@@ -78,7 +86,9 @@ internal static class TokenKey
         }
     }
 
-    /// <summary>Follows from the private key, so it is simply written again when a crash came between the two.</summary>
+    /// <summary>
+    /// Follows from the private key, so it is simply written again when a crash came between the two.
+    /// </summary>
     private static void Publish(ECDsa key, string path)
     {
         var pem = key.ExportSubjectPublicKeyInfoPem();

@@ -9,7 +9,7 @@ internal static class AccountExamples
     [
         new(nameof(IssueToken), new IssueToken.Request("finance", "a long password")),
         new(nameof(ChangePassword), new ChangePassword.Request("a long password", "a longer password")),
-        new(nameof(AddUser), new AddUser.Request("amina", "a long password", "government", ["approver"])),
+        new(nameof(CreateUser), new CreateUser.Request("amina", "a long password", "government", ["approver"])),
         new(nameof(ChangeUser), new ChangeUser.Request("government", ["approver", "auditor"], Disabled: false)),
     ];
 }

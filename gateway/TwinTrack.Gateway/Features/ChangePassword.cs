@@ -8,7 +8,9 @@ using TwinTrack.Platform;
 
 namespace TwinTrack.Gateway.Features;
 
-/// <summary>POST /auth/password: my own, given the old one. A wrong old one counts towards the lock like a wrong log-in.</summary>
+/// <summary>
+/// POST /auth/password: my own, given the old one. A wrong old one counts towards the lock like a wrong log-in.
+/// </summary>
 internal static class ChangePassword
 {
     internal sealed record Request(string Current, string New);
@@ -22,7 +24,8 @@ internal static class ChangePassword
         .ProducesProblem(StatusCodes.Status401Unauthorized);
 
     private static async Task<Results<NoContent, ProblemHttpResult>> AnswerAsync(
-        Request request, ClaimsPrincipal user, CredentialCheck check, GatewayDb db, AuditTrail<GatewayDb> audit, CancellationToken cancel)
+        Request request, ClaimsPrincipal user, CredentialCheck check, GatewayDb db, AuditTrail<GatewayDb> audit,
+        CancellationToken cancel)
     {
         if (AccountRules.CheckPassword(request.New) is { } refusal)
         {
@@ -39,7 +42,8 @@ internal static class ChangePassword
         await db.InTransactionAsync(
             async () =>
             {
-                await db.Users.Where(row => row.Name == known.Name).ExecuteUpdateAsync(row => row.SetProperty(u => u.PasswordHash, hash), cancel);
+                await db.Users.Where(row => row.Name == known.Name)
+                    .ExecuteUpdateAsync(row => row.SetProperty(u => u.PasswordHash, hash), cancel);
                 await audit.RecordAsync(actor, "change-password", known.Name, new { }, cancel);
             },
             cancel);

@@ -8,7 +8,10 @@ using TwinTrack.Platform;
 
 namespace TwinTrack.Gateway.Features;
 
-/// <summary>PUT /auth/users/{name}: roles, party and access of someone else, and a new password where they lost theirs. Lifts a lock.</summary>
+/// <summary>
+/// PUT /auth/users/{name}: roles, party and access of someone else, and a new password where they lost theirs. Lifts a
+/// lock.
+/// </summary>
 internal static class ChangeUser
 {
     /// <param name="Password">Null leaves it as it is.</param>
@@ -23,8 +26,9 @@ internal static class ChangeUser
         .ProducesProblem(StatusCodes.Status404NotFound)
         .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
 
-    private static async Task<Results<Ok<Account>, ProblemHttpResult>> AnswerAsync(
-        string name, Request request, ClaimsPrincipal user, GatewayDb db, AuditTrail<GatewayDb> audit, CancellationToken cancel)
+    private static async Task<Results<Ok<AccountView>, ProblemHttpResult>> AnswerAsync(
+        string name, Request request, ClaimsPrincipal user, GatewayDb db, AuditTrail<GatewayDb> audit,
+        CancellationToken cancel)
     {
         var refusal = AccountRules.Check(name, request.Party, request.Roles, request.Password)
             ?? (name == user.ToActor().User ? AccountRules.Yourself : null);
@@ -50,8 +54,9 @@ internal static class ChangeUser
                 known.LockedUntil = null;
                 await audit.RecordAsync(
                     user.ToActor(), "change-user", name,
-                    new { party = known.Party, roles = known.RoleWords, disabled = known.Disabled, passwordReset = hash is not null }, cancel);
-                return Account.Of(known);
+                    new { party = known.Party, roles = known.RoleWords, disabled = known.Disabled,
+                        passwordReset = hash is not null }, cancel);
+                return AccountView.Of(known);
             },
             cancel);
         return account is null ? AccountRules.Absent.ToProblem() : TypedResults.Ok(account);

@@ -12,7 +12,8 @@ internal static class IssueToken
 
     internal sealed record Request(string User, string Password);
 
-    internal sealed record Response(string Token, DateTimeOffset ExpiresAt, string User, string Party, IReadOnlyList<string> Roles);
+    internal sealed record Response(string Token, DateTimeOffset ExpiresAt, string User, string Party,
+        IReadOnlyList<string> Roles);
 
     internal static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/token", AnswerAsync)
         .WithName(nameof(IssueToken))
@@ -36,7 +37,9 @@ internal static class IssueToken
         return TypedResults.Ok(new Response(token, expires, user.Name, user.Party, user.Roles));
     }
 
-    /// <summary>One answer for every "no". Not one of a refusal's four kinds: only here does a caller have no identity yet.</summary>
+    /// <summary>
+    /// One answer for every "no". Not one of a refusal's four kinds: only here does a caller have no identity yet.
+    /// </summary>
     internal static ProblemHttpResult Refused() => TypedResults.Problem(
         type: "urn:twintrack:refusal:auth.refused",
         title: "auth.refused",

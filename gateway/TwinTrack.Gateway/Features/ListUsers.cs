@@ -12,18 +12,20 @@ internal static class ListUsers
 {
     private const int PageMax = 1_000;
 
-    internal sealed record Page(IReadOnlyList<Account> Items, string? Next);
+    internal sealed record Page(IReadOnlyList<AccountView> Items, string? Next);
 
     internal static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/users", AnswerAsync)
         .WithName(nameof(ListUsers))
         .WithSummary("The accounts, by name.")
         .RequireRole(Role.Admin, Role.Auditor);
 
-    private static async Task<Ok<Page>> AnswerAsync(GatewayDb db, CancellationToken cancel, string after = "", int limit = 100)
+    private static async Task<Ok<Page>> AnswerAsync(
+        GatewayDb db, CancellationToken cancel, string after = "", int limit = 100)
     {
         var size = Math.Clamp(limit, 1, PageMax);
         var users = await db.Users.AsNoTracking().Where(user => string.Compare(user.Name, after) > 0)
             .OrderBy(user => user.Name).Take(size).ToListAsync(cancel);
-        return TypedResults.Ok(new Page([.. users.Select(Account.Of)], users.Count == size ? users[^1].Name : null));
+        return TypedResults.Ok(
+            new Page([.. users.Select(AccountView.Of)], users.Count == size ? users[^1].Name : null));
     }
 }

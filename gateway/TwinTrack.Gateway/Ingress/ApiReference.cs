@@ -35,7 +35,7 @@ internal static class ApiReference
     /// <summary>The page's own policy, when this answer is the page; null for every other answer.</summary>
     /// <remarks>Scalar writes its styles into the page while it runs; scripts run only with this answer's nonce.</remarks>
     public static string? PolicyOf(HttpContext http) => http.Items.TryGetValue(ScalarOptions.NonceHttpContextItemKey, out var nonce)
-        ? $"default-src 'self'; script-src 'self' 'nonce-{nonce}'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; {Shield.Everywhere}"
+        ? $"default-src 'self'; script-src 'self' 'nonce-{nonce}'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; {ResponseGuard.Everywhere}"
         : null;
 
     /// <summary>Those of this process, and those that this process passes calls on to.</summary>

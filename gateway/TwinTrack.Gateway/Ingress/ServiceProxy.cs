@@ -10,8 +10,10 @@ using Yarp.ReverseProxy.Transforms;
 namespace TwinTrack.Gateway.Ingress;
 
 /// <summary>
-/// Passes <c>/{service}/...</c> on, token and all, to the addresses at <c>gateway:services:{service}</c> (comma-separated; <c>dapr://app-id</c> goes through
-/// this process's sidecar). The gateway looks at the token first; the service looks at it again and at the roles. Bodies are streamed, never held; each service keeps its own limit under the one here.
+/// Passes <c>/{service}/...</c> on, token and all, to the addresses at <c>gateway:services:{service}</c>
+/// (comma-separated; <c>dapr://app-id</c> goes through this process's sidecar). The gateway looks at the token first;
+/// the service looks at it again and at the roles. Bodies are streamed, never held; each service keeps its own limit
+/// under the one here.
 /// </summary>
 internal static partial class ServiceProxy
 {
@@ -22,8 +24,8 @@ internal static partial class ServiceProxy
     private const string Callbacks = "/providers/callbacks/{**rest}";
 
     /// <summary>
-    /// A copy that fails a call is left alone for some seconds, and one that says it is not ready until it says that it is. When none looks well all are
-    /// tried: a caller rather hears what is wrong from the service than from us.
+    /// A copy that fails a call is left alone for some seconds, and one that says it is not ready until it says that it
+    /// is. When none looks well all are tried: a caller rather hears what is wrong from the service than from us.
     /// </summary>
     private static readonly HealthCheckConfig Watch = new()
     {
@@ -48,7 +50,8 @@ internal static partial class ServiceProxy
     {
         services.AddReverseProxy().AddTransforms(context =>
         {
-            // Appended, not replaced: a service that asks who called reads it from the right, through the proxies that it trusts.
+            // Appended, not replaced: a service that asks who called reads it from the right, through the proxies that
+            // it trusts.
             context.AddXForwardedFor(action: ForwardedTransformActions.Append);
             context.AddXForwardedHost(action: ForwardedTransformActions.Set);
             context.AddXForwardedProto(action: ForwardedTransformActions.Set);
@@ -57,12 +60,15 @@ internal static partial class ServiceProxy
         services.AddSingleton<IProxyConfigProvider>(all => new Provider(all.GetRequiredService<IConfiguration>()));
     }
 
-    /// <summary>Outside the idempotency gate, which would hold the body: the service behind has a gate of its own.</summary>
+    /// <summary>
+    /// Outside the idempotency gate, which would hold the body: the service behind has a gate of its own.
+    /// </summary>
     public static void MapServiceProxy(this WebApplication app) => app.MapReverseProxy(proxy =>
     {
         proxy.Use(static (http, next) =>
         {
-            if (http.GetReverseProxyFeature().Cluster.Config.Metadata?.ContainsKey(SidecarCalls.Scheme) == true && !SidecarCalls.IsPlain(http.Request.Path))
+            if (http.GetReverseProxyFeature().Cluster.Config.Metadata?.ContainsKey(SidecarCalls.Scheme) == true
+                && !SidecarCalls.IsPlain(http.Request.Path))
             {
                 http.Response.StatusCode = StatusCodes.Status404NotFound;
                 return Task.CompletedTask;
@@ -75,7 +81,8 @@ internal static partial class ServiceProxy
     }).WithOwnTransaction();
 
     /// <exception cref="InvalidOperationException">A name or an address that cannot be meant.</exception>
-    internal static (IReadOnlyList<RouteConfig> Routes, IReadOnlyList<ClusterConfig> Clusters) Read(IConfiguration configuration)
+    internal static (IReadOnlyList<RouteConfig> Routes,
+        IReadOnlyList<ClusterConfig> Clusters) Read(IConfiguration configuration)
     {
         var sidecar = Sidecar.Of(configuration);
         var services = configuration.GetSection("gateway:services").GetChildren()
@@ -92,7 +99,8 @@ internal static partial class ServiceProxy
         var clusters = services.ConvertAll(service => new ClusterConfig
         {
             ClusterId = service.Name,
-            Destinations = service.Addresses.ToDictionary(address => address, address => new DestinationConfig { Address = Destination(address, sidecar) }),
+            Destinations = service.Addresses.ToDictionary(
+                address => address, address => new DestinationConfig { Address = Destination(address, sidecar) }),
             LoadBalancingPolicy = LoadBalancingPolicies.PowerOfTwoChoices,
             // The sidecar chooses among copies, and knows which of them are well.
             HealthCheck = service.Addresses.All(IsAppId) ? null : Watch,
@@ -110,15 +118,20 @@ internal static partial class ServiceProxy
         MaxRequestBodySize = BodyMaxBytes,
     };
 
-    private static bool IsAppId(string address) => address.StartsWith(SidecarCalls.Scheme + "://", StringComparison.Ordinal);
+    private static bool IsAppId(string address) =>
+        address.StartsWith(SidecarCalls.Scheme + "://", StringComparison.Ordinal);
 
-    private static string Destination(string address, Sidecar? sidecar) => IsAppId(address) ? sidecar!.MethodsOf(new Uri(address).Host).ToString() : address;
+    private static string Destination(string address, Sidecar? sidecar) =>
+        IsAppId(address) ? sidecar!.MethodsOf(new Uri(address).Host).ToString() : address;
 
     private static string[] Addresses(string service, string? text, Sidecar? sidecar)
     {
-        string[] addresses = [.. (text ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Distinct()];
+        string[] addresses =
+            [.. (text ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+                .Distinct()];
         var byAppId = addresses is [var app] && AppAddress().IsMatch(app);
-        if (!ServiceName().IsMatch(service) || service == "auth" || addresses.Length == 0 || !(byAppId || addresses.All(IsPlainAddress)))
+        if (!ServiceName().IsMatch(service) || service == "auth" || addresses.Length == 0
+            || !(byAppId || addresses.All(IsPlainAddress)))
         {
             throw new InvalidOperationException(
                 $"gateway:services:{service} must be one or more http or https addresses without a path, separated by commas, or one dapr://app-id.");
@@ -126,10 +139,12 @@ internal static partial class ServiceProxy
 
         return !byAppId || sidecar is not null
             ? addresses
-            : throw new InvalidOperationException($"gateway:services:{service} is called by app id through a Dapr sidecar, and dapr:enabled is not true.");
+            : throw new InvalidOperationException(
+                $"gateway:services:{service} is called by app id through a Dapr sidecar, and dapr:enabled is not true.");
     }
 
-    private static bool IsPlainAddress(string address) => Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"
+    private static bool IsPlainAddress(string address) =>
+        Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"
         && uri is { UserInfo: "", PathAndQuery: "/", Fragment: "" };
 
     [GeneratedRegex(@"^[a-z]{1,40}\z", RegexOptions.CultureInvariant)]
@@ -145,7 +160,8 @@ internal static partial class ServiceProxy
 
         public IProxyConfig GetConfig() => _config;
 
-        private sealed class Config((IReadOnlyList<RouteConfig> Routes, IReadOnlyList<ClusterConfig> Clusters) read) : IProxyConfig
+        private sealed class Config((IReadOnlyList<RouteConfig> Routes, IReadOnlyList<ClusterConfig> Clusters) read)
+            : IProxyConfig
         {
             public IReadOnlyList<RouteConfig> Routes => read.Routes;
 

@@ -6,8 +6,8 @@ using Yarp.ReverseProxy.Transforms.Builder;
 namespace TwinTrack.Gateway.Ingress;
 
 /// <summary>
-/// What is different when calls go through a Dapr sidecar: our token instead of the caller's headers, no path that the sidecar might read as another one, and
-/// the sidecar's own words never passed on.
+/// What is different when calls go through a Dapr sidecar: our token instead of the caller's headers, no path that the
+/// sidecar might read as another one, and the sidecar's own words never passed on.
 /// </summary>
 internal static class SidecarCalls
 {
@@ -15,7 +15,8 @@ internal static class SidecarCalls
     public const string Scheme = "dapr";
 
     /// <summary>Marks a cluster whose calls go through the sidecar.</summary>
-    public static readonly IReadOnlyDictionary<string, string> Mark = new Dictionary<string, string> { [Scheme] = "true" };
+    public static readonly IReadOnlyDictionary<string, string> Mark =
+        new Dictionary<string, string> { [Scheme] = "true" };
 
     public static void Through(TransformBuilderContext context, Sidecar? sidecar)
     {
@@ -34,10 +35,14 @@ internal static class SidecarCalls
         context.AddResponseTransform(Hide);
     }
 
-    /// <summary>Every "no" of ours is a problem document; plain JSON with these codes is the sidecar speaking, of addresses and certificates.</summary>
+    /// <summary>
+    /// Every "no" of ours is a problem document; plain JSON with these codes is the sidecar speaking, of addresses and
+    /// certificates.
+    /// </summary>
     private static ValueTask Hide(ResponseTransformContext context)
     {
-        if (context.ProxyResponse is { StatusCode: HttpStatusCode.InternalServerError or HttpStatusCode.Forbidden or HttpStatusCode.Unauthorized } response
+        if (context.ProxyResponse is { StatusCode: HttpStatusCode.InternalServerError or HttpStatusCode.Forbidden
+            or HttpStatusCode.Unauthorized } response
             && response.Content.Headers.ContentType?.MediaType is "application/json" or "text/plain")
         {
             context.SuppressResponseBody = true;
@@ -49,8 +54,12 @@ internal static class SidecarCalls
         return ValueTask.CompletedTask;
     }
 
-    /// <summary>No address of ours holds an encoded slash or backslash; behind the sidecar's rules one could mean another path than before them.</summary>
+    /// <summary>
+    /// No address of ours holds an encoded slash or backslash; behind the sidecar's rules one could mean another path
+    /// than before them.
+    /// </summary>
     public static bool IsPlain(PathString path) => path.Value is { } text
-        && !text.Contains("%2f", StringComparison.OrdinalIgnoreCase) && !text.Contains("%5c", StringComparison.OrdinalIgnoreCase)
+        && !text.Contains("%2f", StringComparison.OrdinalIgnoreCase)
+        && !text.Contains("%5c", StringComparison.OrdinalIgnoreCase)
         && !text.Contains('\\', StringComparison.Ordinal) && !text.Contains("..", StringComparison.Ordinal);
 }

@@ -17,7 +17,9 @@ internal static class Program
         var parsed = AllCommands.Root().Parse(args);
         try
         {
-            var invocation = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = LastWords };
+            var invocation =
+                new InvocationConfiguration { EnableDefaultExceptionHandler = false,
+                    ProcessTerminationTimeout = LastWords };
             var code = await parsed.InvokeAsync(invocation);
             return parsed.Action is ParseErrorAction ? ExitCode.Refused : code;
         }
@@ -33,7 +35,8 @@ internal static class Program
         }
         catch (HttpRequestException fault)
         {
-            await Console.Error.WriteLineAsync($"No answer from {RemoteOptions.HostOf(parsed)}: {fault.Message} Is the host up? ./twintrack up starts one.");
+            await Console.Error.WriteLineAsync(
+                $"No answer from {RemoteOptions.HostOf(parsed)}: {fault.Message} Is the host up? ./twintrack up starts one.");
             return ExitCode.Refused;
         }
         catch (IOException fault)

@@ -16,15 +16,15 @@ internal class Guards
         world.Life.BeforeCommit = null;
     }
 
-    public virtual object OnDelivery(Letter letter, object message) => message;
+    public virtual object OnDelivery(UndeliveredMessage letter, object message) => message;
 
-    public virtual void AfterDelivery(Letter letter, object message)
+    public virtual void AfterDelivery(UndeliveredMessage letter, object message)
     {
     }
 
-    public virtual bool AcknowledgesAnyway(Letter letter) => false;
+    public virtual bool AcknowledgesAnyway(UndeliveredMessage letter) => false;
 
-    public virtual void KnownReference(Counter counter, ProviderOrder order)
+    public virtual void KnownReference(SimulatedOrderDesk counter, ProviderOrder order)
     {
     }
 

@@ -8,7 +8,8 @@ namespace TwinTrack.Simulation;
 /// <param name="Payments">Obligations in the cycle, 1 to 500.</param>
 /// <param name="History">Say every step.</param>
 /// <param name="GuardOff">A protection to take away, by its name in <see cref="GuardList"/>; null for none.</param>
-public sealed record SimulationOptions(long From, long Until, int Payments = SimulationOptions.PaymentsDefault, string? GuardOff = null, bool History = false)
+public sealed record SimulationOptions(long From, long Until, int Payments = SimulationOptions.PaymentsDefault,
+    string? GuardOff = null, bool History = false)
 {
     public const int PaymentsDefault = 50;
 }
@@ -43,20 +44,23 @@ public static class DeterministicSimulation
 {
     /// <summary>Takes each guard away in turn and looks for the first seed that misses it.</summary>
     /// <returns>The guards that no seed misses.</returns>
-    public static IReadOnlyList<string> MissEach(SimulationOptions options, Action<string> say, CancellationToken cancel)
+    public static IReadOnlyList<string> MissEach(
+        SimulationOptions options, Action<string> say, CancellationToken cancel)
     {
         using var simulator = new Simulator(options.Payments);
         var unmissed = new List<string>();
         foreach (var guard in GuardList.Names.Keys)
         {
             SeedResult? found = null;
-            for (var seed = options.From; seed <= options.Until && found is null && !cancel.IsCancellationRequested; seed++)
+            for (var seed = options.From; seed <= options.Until && found is null
+                && !cancel.IsCancellationRequested; seed++)
             {
                 var result = simulator.Run(seed, GuardList.Without(guard));
                 found = result.Violation is null ? null : result;
             }
 
-            say(string.Create(CultureInfo.InvariantCulture, $"{guard,-24} {(found is null ? "NOT MISSED" : $"seed {found.Seed}: {found.Violation}")}"));
+            say(string.Create(CultureInfo.InvariantCulture,
+                $"{guard,-24} {(found is null ? "NOT MISSED" : $"seed {found.Seed}: {found.Violation}")}"));
             if (found is null)
             {
                 unmissed.Add(guard);

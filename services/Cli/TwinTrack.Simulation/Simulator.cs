@@ -10,21 +10,22 @@ namespace TwinTrack.Simulation;
 /// <summary>What came of one seed.</summary>
 /// <param name="TraceHash">SHA-256 of the history, 64 hex digits: the same seed has the same one.</param>
 /// <param name="Violation">Null when everything held.</param>
-internal sealed record SeedResult(long Seed, int Steps, string TraceHash, string? Violation, string? Story, SimulatedWorld World);
+internal sealed record SeedResult(long Seed, int Steps, string TraceHash, string? Violation, string? Story,
+    SimulatedWorld World);
 
 /// <summary>Runs seeds one after the other on one host. Not thread-safe.</summary>
 internal sealed class Simulator : IDisposable
 {
     private const int RestRoundsMax = 30;
     private static readonly TimeSpan RestRound = TimeSpan.FromSeconds(240);
-    private readonly SimulatedProvider[] _providers = Opening.Providers();
+    private readonly SimulatedProvider[] _providers = InitialState.Providers();
     private readonly SimulatedHost _host;
     private readonly DateTimeOffset _opened;
 
     public Simulator(int payments)
     {
         _host = new SimulatedHost(_providers);
-        _opened = Opening.Make(_host, _providers, payments);
+        _opened = InitialState.Make(_host, _providers, payments);
     }
 
     public SeedResult Run(long seed, Guards? guards = null)

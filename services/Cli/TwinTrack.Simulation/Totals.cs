@@ -37,7 +37,9 @@ internal sealed class Totals
     {
         var all = InstructionLifecycle.Table.Rows.Select(arrow => $"{arrow.From} → {arrow.To}").ToList();
         return new SimulationReport(
-            _seeds, _steps, _violations, _faults, _switches, new ArrowsReached(all.Count(_arrows.Contains), all.Count, [.. all.Where(arrow => !_arrows.Contains(arrow))]), _evidence, _first,
+            _seeds, _steps, _violations, _faults, _switches,
+            new ArrowsReached(all.Count(_arrows.Contains), all.Count,
+                [.. all.Where(arrow => !_arrows.Contains(arrow))]), _evidence, _first,
             Convert.ToHexStringLower(_traces.GetHashAndReset()), Math.Round(_seeds / took.TotalMinutes, 1));
     }
 

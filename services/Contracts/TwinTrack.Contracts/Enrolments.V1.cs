@@ -1,6 +1,9 @@
 namespace TwinTrack.Contracts.Enrolments.V1;
 
-/// <summary>Part of a programme's caseload for one cycle, at most 1,000 households. Sent to Entitlements. Carries no personal data.</summary>
+/// <summary>
+/// Part of a programme's caseload for one cycle, at most 1,000 households. Sent to Entitlements. Carries no personal
+/// data.
+/// </summary>
 /// <param name="CycleId">Text form, cyc_... .</param>
 /// <param name="Chunk">From 0, without gaps; the same chunk always holds the same households.</param>
 public sealed record CaseloadChunk(string CycleId, int Chunk, IReadOnlyList<CaseloadRow> Rows);
@@ -8,7 +11,9 @@ public sealed record CaseloadChunk(string CycleId, int Chunk, IReadOnlyList<Case
 /// <param name="HouseholdId">Text form, hh_... .</param>
 /// <param name="Area">P-code of the household's area.</param>
 /// <param name="Instrument">mobile, bank or cash.</param>
-/// <param name="PayeeFingerprint">Keyed hash of who is paid into what: name, instrument and account. 64 hex digits.</param>
+/// <param name="PayeeFingerprint">
+/// Keyed hash of who is paid into what: name, instrument and account. 64 hex digits.
+/// </param>
 /// <param name="Members">People in the household.</param>
 /// <param name="ChildrenUnder5">Of them, younger than five years on the cycle's day.</param>
 public sealed record CaseloadRow(
@@ -24,8 +29,9 @@ public sealed record PayeeChunk(string CycleId, int Chunk, IReadOnlyList<PayeeRo
 
 /// <param name="HouseholdId">Text form, hh_... .</param>
 /// <param name="Fingerprint">
-/// As in <see cref="CaseloadRow"/>; what was approved is what is paid. Made of <c>name|instrument|account|bankBic</c> (what is missing is empty) under the shared
-/// key, so that Providers can see that the sealed payee is the approved one.
+/// As in <see cref="CaseloadRow"/>; what was approved is what is paid. Made of <c>name|instrument|account|bankBic</c>
+/// (what is missing is empty) under the shared key, so that Providers can see that the sealed payee is the approved
+/// one.
 /// </param>
 /// <param name="Sealed">
 /// Base64 of the payee encrypted under the key that Enrolments and Providers share. The plain text is UTF-8 JSON:

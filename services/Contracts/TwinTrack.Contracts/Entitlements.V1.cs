@@ -1,6 +1,9 @@
 namespace TwinTrack.Contracts.Entitlements.V1;
 
-/// <summary>Asks Enrolments for the caseload of one cycle. Sent by Entitlements when a cycle opens; asking again streams nothing new.</summary>
+/// <summary>
+/// Asks Enrolments for the caseload of one cycle. Sent by Entitlements when a cycle opens; asking again streams nothing
+/// new.
+/// </summary>
 /// <param name="Programme">The programme's code.</param>
 /// <param name="AsOf">The day on which ages are counted.</param>
 public sealed record RequestCaseload(string CycleId, string Programme, DateOnly AsOf);
@@ -25,7 +28,9 @@ public sealed record EntitlementRow(
 /// <summary>A cycle's entitlements are final. Sent to Payments. May arrive before its last chunk.</summary>
 /// <param name="Currency">ISO 4217.</param>
 /// <param name="SumMinor">Of all rows, minor units.</param>
-/// <param name="Hash">SHA-256, 64 hex digits, over the lines <c>entitlement id|amount</c> in order of id, each ended by a line feed.</param>
+/// <param name="Hash">
+/// SHA-256, 64 hex digits, over the lines <c>entitlement id|amount</c> in order of id, each ended by a line feed.
+/// </param>
 public sealed record CycleClosed(
     string CycleId,
     string Programme,

@@ -2,27 +2,41 @@ namespace TwinTrack.Contracts.Payments.V1;
 
 /// <summary>Asks Routing for the channel of each planned instruction, at most 1,000. Sent by Payments.</summary>
 /// <param name="RequestId">What is being planned, chosen by Payments and given back in the answer.</param>
-public sealed record RouteInstructions(string RequestId, int Chunk, string Programme, string CycleId, IReadOnlyList<RouteRow> Rows);
+public sealed record RouteInstructions(string RequestId, int Chunk, string Programme, string CycleId,
+    IReadOnlyList<RouteRow> Rows);
 
 /// <param name="InstructionId">Text form, ins_... .</param>
 /// <param name="Instrument">mobile, bank or cash.</param>
 /// <param name="AmountMinor">Minor units of the programme's currency.</param>
-/// <param name="ObligationId">Text form, obl_...; shares and ceilings hold on to it. Null from a sender of the version before.</param>
+/// <param name="ObligationId">
+/// Text form, obl_...; shares and ceilings hold on to it. Null from a sender of the version before.
+/// </param>
 /// <param name="FundingSource">Code; null from a sender of the version before.</param>
 public sealed record RouteRow(
-    string InstructionId, string Area, string Instrument, long AmountMinor, string? ObligationId = null, string? FundingSource = null);
+    string InstructionId, string Area, string Instrument, long AmountMinor, string? ObligationId = null,
+    string? FundingSource = null);
 
-/// <summary>Orders a channel to pay, at most 1,000 instructions. Sent by Payments to Providers, after the claim on each obligation is committed.</summary>
-/// <param name="Epoch">The channel's fence epoch when Routing chose it; an older one than the gate's is withdrawn on arrival.</param>
+/// <summary>
+/// Orders a channel to pay, at most 1,000 instructions. Sent by Payments to Providers, after the claim on each
+/// obligation is committed.
+/// </summary>
+/// <param name="Epoch">
+/// The channel's fence epoch when Routing chose it; an older one than the gate's is withdrawn on arrival.
+/// </param>
 public sealed record SubmitInstructions(
     string Channel, long Epoch, string BatchId, string Programme, string Currency, IReadOnlyList<SubmitRow> Rows);
 
 /// <param name="ObligationId">Text form, obl_... . Stable over attempts: the end-to-end reference.</param>
-/// <param name="PayeeFingerprint">What was approved; a payee that no longer matches is refused before anything leaves.</param>
+/// <param name="PayeeFingerprint">
+/// What was approved; a payee that no longer matches is refused before anything leaves.
+/// </param>
 public sealed record SubmitRow(
-    string InstructionId, string ObligationId, string HouseholdId, string PayeeFingerprint, string Area, long AmountMinor);
+    string InstructionId, string ObligationId, string HouseholdId, string PayeeFingerprint, string Area,
+    long AmountMinor);
 
-/// <summary>Asks Providers to keep one instruction from being paid: withdraw it if it never left, recall it if it did.</summary>
+/// <summary>
+/// Asks Providers to keep one instruction from being paid: withdraw it if it never left, recall it if it did.
+/// </summary>
 public sealed record HoldInstruction(string InstructionId, string IncidentId);
 
 /// <summary>Instructions changed state, at most 1,000 rows. Sent to Reconciliation, which books them.</summary>
@@ -45,22 +59,32 @@ public sealed record MovedRow(
     long AmountMinor,
     DateTimeOffset At);
 
-/// <summary>Money was put at a programme's disposal, committed to a batch or given back. Sent to Reconciliation.</summary>
+/// <summary>
+/// Money was put at a programme's disposal, committed to a batch or given back. Sent to Reconciliation.
+/// </summary>
 /// <param name="MovementId">Unique; the booking is made once.</param>
 /// <param name="Kind">deposited, committed or decommitted.</param>
 /// <param name="BatchId">Null for a deposit.</param>
 public sealed record FundsMoved(
-    string MovementId, string Kind, string Programme, string FundingSource, string? BatchId, long AmountMinor, string Currency, DateTimeOffset At);
+    string MovementId, string Kind, string Programme, string FundingSource, string? BatchId, long AmountMinor,
+    string Currency, DateTimeOffset At);
 
-/// <summary>Incidents moved money, at most 500 rows of one batch. Sent to Reconciliation, which books them beside the batch's own figures.</summary>
+/// <summary>
+/// Incidents moved money, at most 500 rows of one batch. Sent to Reconciliation, which books them beside the batch's
+/// own figures.
+/// </summary>
 /// <param name="Currency">ISO 4217.</param>
-public sealed record IncidentsMoved(string BatchId, string Programme, string Currency, IReadOnlyList<IncidentMovedRow> Rows);
+public sealed record IncidentsMoved(string BatchId, string Programme, string Currency,
+    IReadOnlyList<IncidentMovedRow> Rows);
 
 /// <param name="MovementId">Unique; the booking is made once.</param>
-/// <param name="IncidentKind">LateSuccess, PaidTwice, Contradiction, ReturnedTwice or ForcedLoss; ForcedMove where the id is a forced move's.</param>
+/// <param name="IncidentKind">
+/// LateSuccess, PaidTwice, Contradiction, ReturnedTwice or ForcedLoss; ForcedMove where the id is a forced move's.
+/// </param>
 /// <param name="Kind">
-/// claimed, recovered, waived, written_off; risked, risk_ended, forced_loss, forced_recovered, forced_waived for what was given up without evidence; owed, given_back, not_owed for money that is not ours; stands or stands_after_close where the contradicted
-/// attempt proved to be the payment.
+/// claimed, recovered, waived, written_off; risked, risk_ended, forced_loss, forced_recovered, forced_waived for what
+/// was given up without evidence; owed, given_back, not_owed for money that is not ours; stands or stands_after_close
+/// where the contradicted attempt proved to be the payment.
 /// </param>
 /// <param name="Channel">Of the contradicted attempt.</param>
 /// <param name="FundingSource">Of the obligation.</param>
@@ -81,31 +105,50 @@ public sealed record IncidentMovedRow(
 /// <param name="Count">Obligations in the batch, with those that no channel reaches.</param>
 /// <param name="SumMinor">Their sum, minor units.</param>
 public sealed record BatchReleased(
-    string BatchId, string CycleId, string Programme, string Currency, long Count, long SumMinor, string ContentHash, DateTimeOffset At);
+    string BatchId, string CycleId, string Programme, string Currency, long Count, long SumMinor, string ContentHash,
+    DateTimeOffset At);
 
-/// <summary>A batch is closed under its certificate: nothing of it is under way, and nothing will be planned again. Sent to Reconciliation.</summary>
+/// <summary>
+/// A batch is closed under its certificate: nothing of it is under way, and nothing will be planned again. Sent to
+/// Reconciliation.
+/// </summary>
 /// <param name="CertificateHash">Of the certificate that closed it.</param>
 public sealed record BatchClosed(string BatchId, string CertificateHash, DateTimeOffset At);
 
-/// <summary>A batch was not closed, because not all of it has come to rest: its certificate does not hold. Sent to Reconciliation.</summary>
+/// <summary>
+/// A batch was not closed, because not all of it has come to rest: its certificate does not hold. Sent to
+/// Reconciliation.
+/// </summary>
 /// <param name="CertificateHash">Of the certificate that does not hold.</param>
 /// <param name="Because">What is in the way, in numbers.</param>
 public sealed record BatchNotClosed(string BatchId, string CertificateHash, string Because, DateTimeOffset At);
 
 /// <summary>What stands where in the scope of a switch. Answer to <c>CountDispositions</c>, sent to Routing.</summary>
-/// <param name="ListHash">SHA-256, 64 hex digits, over the obligations in scope, <c>obligation id|amount</c> a line in order of id. Does not change as they are paid.</param>
+/// <param name="ListHash">
+/// SHA-256, 64 hex digits, over the obligations in scope, <c>obligation id|amount</c> a line in order of id. Does not
+/// change as they are paid.
+/// </param>
 /// <param name="Obligations">How many obligations are in scope.</param>
 /// <param name="Asked">The question's number, given back.</param>
-/// <param name="Order">For each obligation, in order of its id, the index of its row in <paramref name="Rows"/>; null where it was not asked for.</param>
+/// <param name="Order">
+/// For each obligation, in order of its id, the index of its row in <paramref name="Rows"/>; null where it was not
+/// asked for.
+/// </param>
 public sealed record DispositionsCounted(
-    string SwitchId, long Asked, string ListHash, long Obligations, long AmountMinor, IReadOnlyList<DispositionRow> Rows, IReadOnlyList<int>? Order = null);
+    string SwitchId, long Asked, string ListHash, long Obligations, long AmountMinor,
+    IReadOnlyList<DispositionRow> Rows, IReadOnlyList<int>? Order = null);
 
 /// <param name="Channel">Channel of the obligation's latest instruction.</param>
 /// <param name="State">State of that instruction, as in the instruction lifecycle.</param>
 /// <param name="Moved">Whether that instruction was made by this switch.</param>
-/// <param name="Evidence">What freed the instruction before it, when it was made by this switch: never_sent, rejected, recalled or returned, or forced when two parties gave it up; else null.</param>
+/// <param name="Evidence">
+/// What freed the instruction before it, when it was made by this switch: never_sent, rejected, recalled or returned,
+/// or forced when two parties gave it up; else null.
+/// </param>
 /// <param name="FundingSource">Code; null from a sender of the version before.</param>
-/// <param name="ShareFrom">Where the part of the draw of shares begins in which they all fall; 0 where it was not asked for.</param>
+/// <param name="ShareFrom">
+/// Where the part of the draw of shares begins in which they all fall; 0 where it was not asked for.
+/// </param>
 /// <param name="PilotFrom">The same of the draw of pilots.</param>
 /// <param name="ObligationId">Of one that was asked for by itself; else null.</param>
 public sealed record DispositionRow(

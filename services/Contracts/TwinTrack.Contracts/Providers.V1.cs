@@ -1,18 +1,25 @@
 namespace TwinTrack.Contracts.Providers.V1;
 
-/// <summary>What became of instructions, as far as the provider said or the journal proves; at most 1,000 rows. Sent to Payments.</summary>
+/// <summary>
+/// What became of instructions, as far as the provider said or the journal proves; at most 1,000 rows. Sent to
+/// Payments.
+/// </summary>
 public sealed record InstructionsReported(string Channel, IReadOnlyList<ReportRow> Rows);
 
 /// <param name="Outcome">
-/// sent, accepted, in_doubt, settled, rejected, recalled, withdrawn or returned. Consumers treat an unknown word as a fault.
+/// sent, accepted, in_doubt, settled, rejected, recalled, withdrawn or returned. Consumers treat an unknown word as a
+/// fault.
 /// </param>
 /// <param name="Grade">Evidence grade A to D; only A and B free an obligation.</param>
-/// <param name="Code">The provider's own word, or ours: NEVER_SENT, TIMEOUT, STATEMENT, EXPIRED_ABSENT and the like.</param>
+/// <param name="Code">
+/// The provider's own word, or ours: NEVER_SENT, TIMEOUT, STATEMENT, EXPIRED_ABSENT and the like.
+/// </param>
 /// <param name="ProviderReference">The provider's reference, if it gave one.</param>
 /// <param name="Sequence">Journal sequence of the submission; null if it never left.</param>
 /// <param name="AmountMinor">What the outcome is about: on a partial delivery less than ordered.</param>
 public sealed record ReportRow(
-    string InstructionId, string Outcome, string Grade, string Code, string? ProviderReference, long? Sequence, long AmountMinor, DateTimeOffset At);
+    string InstructionId, string Outcome, string Grade, string Code, string? ProviderReference, long? Sequence,
+    long AmountMinor, DateTimeOffset At);
 
 /// <summary>The gate is closed: after this sequence nothing left, and nothing will. Sent to Routing.</summary>
 /// <param name="Order">The order that was followed: no proof about a newer one.</param>
@@ -27,22 +34,29 @@ public sealed record UnsentWithdrawn(string SwitchId, string Channel, long Count
 
 /// <summary>Recall has been asked for wherever the protocol can. Sent to Routing.</summary>
 /// <param name="Asked">Instructions for which a recall is under way.</param>
-/// <param name="NotRecallable">Sent, not final, and the protocol has no means: they wait for the provider's word.</param>
+/// <param name="NotRecallable">
+/// Sent, not final, and the protocol has no means: they wait for the provider's word.
+/// </param>
 public sealed record RecallRequested(string SwitchId, string Channel, long Asked, long NotRecallable);
 
 /// <summary>Part of a provider's statement, at most 1,000 lines. Sent to Reconciliation.</summary>
 public sealed record StatementChunk(string StatementId, string Channel, int Chunk, IReadOnlyList<StatementRow> Rows);
 
 /// <param name="Line">From 1, as counted in the statement.</param>
-/// <param name="InstructionId">Text form ins_..., when the line carries our reference; else null and the line is a break.</param>
+/// <param name="InstructionId">
+/// Text form ins_..., when the line carries our reference; else null and the line is a break.
+/// </param>
 /// <param name="Kind">paid or returned.</param>
 public sealed record StatementRow(
-    int Line, string? InstructionId, string Kind, long AmountMinor, string Currency, DateOnly BookedOn, string? ProviderReference);
+    int Line, string? InstructionId, string Kind, long AmountMinor, string Currency, DateOnly BookedOn,
+    string? ProviderReference);
 
 /// <summary>A statement was read whole. Sent to Reconciliation. May arrive before its last chunk.</summary>
 /// <param name="PaidMinor">Sum of paid lines, minor units.</param>
 /// <param name="ReturnedMinor">Sum of returned lines, minor units.</param>
-/// <param name="Final">Whether the provider declares that nothing executed before <paramref name="CoversUntil"/> is missing.</param>
+/// <param name="Final">
+/// Whether the provider declares that nothing executed before <paramref name="CoversUntil"/> is missing.
+/// </param>
 /// <param name="Sha256">Of the file as received, 64 hex digits.</param>
 public sealed record StatementEnded(
     string StatementId,

@@ -9,32 +9,43 @@ public sealed record InstructionsRouted(string RequestId, int Chunk, int TableVe
 /// <param name="Epoch">The channel's fence epoch.</param>
 /// <param name="Why">One line for the payment's story: the rule, or the reason there is no channel.</param>
 /// <param name="SwitchId">The switch that led here; null on the ordinary route.</param>
-public sealed record RoutedRow(string InstructionId, string? Channel, int Track, long Epoch, string Why, string? SwitchId);
+public sealed record RoutedRow(string InstructionId, string? Channel, int Track, long Epoch, string Why,
+    string? SwitchId);
 
 /// <summary>Makes a channel known to Providers, or changes it. Sent by Routing.</summary>
 /// <param name="Adapter">bank, mobile_money or agency.</param>
 /// <param name="Epoch">The channel's fence epoch.</param>
-public sealed record RegisterChannel(string Channel, string Provider, string Adapter, int Track, string Currency, long Epoch);
+public sealed record RegisterChannel(string Channel, string Provider, string Adapter, int Track, string Currency,
+    long Epoch);
 
 /// <summary>
-/// Closes a channel's gate. Sent to Providers, which answers <c>ChannelFenced</c> once it is proved that nothing more leaves.
-/// A higher epoch than the gate's also makes every unsent instruction of an older epoch one that will never leave.
+/// Closes a channel's gate. Sent to Providers, which answers <c>ChannelFenced</c> once it is proved that nothing more
+/// leaves. A higher epoch than the gate's also makes every unsent instruction of an older epoch one that will never
+/// leave.
 /// </summary>
-/// <param name="Order">Counts the orders given to this gate. One that was sent again has its number again; an older one than the gate has followed is nothing.</param>
+/// <param name="Order">
+/// Counts the orders given to this gate. One that was sent again has its number again; an older one than the gate has
+/// followed is nothing.
+/// </param>
 public sealed record FenceChannel(string Channel, long Epoch, long Order, string RequestedBy);
 
 /// <summary>Opens a channel's gate, unless a fence of a later epoch has come meanwhile. Sent to Providers.</summary>
-/// <param name="Order">Counts the orders given to this gate. One that comes late, after a newer one, opens nothing.</param>
+/// <param name="Order">
+/// Counts the orders given to this gate. One that comes late, after a newer one, opens nothing.
+/// </param>
 public sealed record OpenChannel(string Channel, long Epoch, long Order, string RequestedBy);
 
 /// <summary>
-/// Asks Providers to withdraw, under the closed gate, what is in scope and has no journal line. Each is reported to Payments
-/// as withdrawn. Answered by <c>UnsentWithdrawn</c>.
+/// Asks Providers to withdraw, under the closed gate, what is in scope and has no journal line. Each is reported to
+/// Payments as withdrawn. Answered by <c>UnsentWithdrawn</c>.
 /// </summary>
 /// <param name="Areas">P-codes; empty means all.</param>
 public sealed record WithdrawUnsent(string SwitchId, string Channel, string Programme, IReadOnlyList<string> Areas);
 
-/// <summary>Asks Providers to recall, by the protocol's own means, what is in scope, sent and not final. Answered by <c>RecallRequested</c>.</summary>
+/// <summary>
+/// Asks Providers to recall, by the protocol's own means, what is in scope, sent and not final. Answered by
+/// <c>RecallRequested</c>.
+/// </summary>
 public sealed record RecallSent(string SwitchId, string Channel, string Programme, IReadOnlyList<string> Areas);
 
 /// <summary>Asks Payments what stands where in a switch's scope. Answered by <c>DispositionsCounted</c>.</summary>
@@ -43,16 +54,21 @@ public sealed record RecallSent(string SwitchId, string Channel, string Programm
 /// <param name="WithList">Whether the list itself is hashed; for mere progress the sums do, and cost a fifth.</param>
 /// <param name="By">What else is told apart, with the list only; null for nothing.</param>
 public sealed record CountDispositions(
-    string SwitchId, long Asked, string CycleId, string Programme, IReadOnlyList<string> Areas, IReadOnlyList<string> Channels, bool WithList = true, CountedBy? By = null);
+    string SwitchId, long Asked, string CycleId, string Programme, IReadOnlyList<string> Areas,
+    IReadOnlyList<string> Channels, bool WithList = true, CountedBy? By = null);
 
-/// <param name="ShareCuts">1 to 99: where a part of the draw of shares begins. Obligations are counted by the part in which they fall.</param>
+/// <param name="ShareCuts">
+/// 1 to 99: where a part of the draw of shares begins. Obligations are counted by the part in which they fall.
+/// </param>
 /// <param name="PilotCuts">The same of the draw of pilots.</param>
 /// <param name="Obligations">Ids that are counted each by itself.</param>
 /// <param name="InOrder">Counts by amount too, and tells the order of the obligations.</param>
-public sealed record CountedBy(IReadOnlyList<int> ShareCuts, IReadOnlyList<int> PilotCuts, IReadOnlyList<string> Obligations, bool InOrder);
+public sealed record CountedBy(IReadOnlyList<int> ShareCuts, IReadOnlyList<int> PilotCuts,
+    IReadOnlyList<string> Obligations, bool InOrder);
 
 /// <summary>
-/// Lets Payments move what evidence has freed in a switch's scope, now and as more is freed, until <see cref="EndMove"/>.
+/// Lets Payments move what evidence has freed in a switch's scope, now and as more is freed, until
+/// <see cref="EndMove"/>.
 /// </summary>
 /// <param name="ListHash">The list that was voted on. Another list is refused with <c>MoveRefused</c>.</param>
 /// <param name="Decision">Whose votes carry it, for the audit record.</param>

@@ -8,8 +8,8 @@ using TwinTrack.Contracts.Routing.V1;
 namespace TwinTrack.Contracts;
 
 /// <summary>
-/// Who sends what to whom: the whole traffic of the system. The outbox makes one row for each consumer, a test compares the
-/// rows with the handlers that exist, and <c>docs/concepts/messages.md</c> draws them.
+/// Who sends what to whom: the whole traffic of the system. The outbox makes one row for each consumer, a test compares
+/// the rows with the handlers that exist, and <c>docs/concepts/messages.md</c> draws them.
 /// </summary>
 public static class Topology
 {

@@ -6,17 +6,23 @@ namespace TwinTrack.Enrolments.Domain;
 
 /// <summary>An administrative area.</summary>
 /// <param name="Pcode">OCHA P-code; 2 to 20 capital letters and digits.</param>
-/// <param name="Parent">P-code of the area it lies in, as told: codes do not always begin with their parent's. Null at the top.</param>
+/// <param name="Parent">
+/// P-code of the area it lies in, as told: codes do not always begin with their parent's. Null at the top.
+/// </param>
 public sealed partial record Area(string Pcode, string Name, string? Parent)
 {
     public static readonly IReadOnlyList<string> Columns = ["pcode", "name", "parent"];
 
-    private static readonly Refusal PcodeUnreadable = new("area.pcode_unreadable", "A P-code is 2 to 20 capital letters and digits.", Invalid);
+    private static readonly Refusal PcodeUnreadable = new(
+        "area.pcode_unreadable", "A P-code is 2 to 20 capital letters and digits.", Invalid);
     private static readonly Refusal Repeated = new("area.repeated", "This P-code stands in the file before.", Invalid);
-    private static readonly Refusal ParentUnknown = new("area.parent_unknown", "No area of this P-code is registered or in the file.", Invalid);
+    private static readonly Refusal ParentUnknown = new(
+        "area.parent_unknown", "No area of this P-code is registered or in the file.", Invalid);
     private static readonly Refusal Circle = new("area.circle", "This area would lie within itself.", Invalid);
 
-    /// <summary>Reads a file of areas against those known: all of it, or why not. Later rows may be parents of earlier ones.</summary>
+    /// <summary>
+    /// Reads a file of areas against those known: all of it, or why not. Later rows may be parents of earlier ones.
+    /// </summary>
     /// <param name="lines">Without the header; the first is line 2 of the file.</param>
     public static (IReadOnlyList<Area> Areas, IReadOnlyList<RowError> Errors) ReadAll(
         CsvHeader header, IReadOnlyList<string> lines, IReadOnlyDictionary<string, Area> known)
@@ -26,7 +32,8 @@ public sealed partial record Area(string Pcode, string Name, string? Parent)
         for (var index = 0; index < lines.Count; index++)
         {
             var row = index + 2L;
-            if (lines[index].Trim().Length > 0 && Read(row, lines[index], header, errors) is { } area && !read.TryAdd(area.Pcode, (row, area)))
+            if (lines[index].Trim().Length > 0 && Read(row, lines[index], header, errors) is { } area
+                && !read.TryAdd(area.Pcode, (row, area)))
             {
                 errors.Add(RowError.Of(row, "pcode", Repeated));
             }
@@ -38,7 +45,9 @@ public sealed partial record Area(string Pcode, string Name, string? Parent)
             {
                 errors.Add(RowError.Of(row, "parent", ParentUnknown));
             }
-            else if (InCircle(area, code => read.TryGetValue(code, out var fresh) ? fresh.Area.Parent : known.GetValueOrDefault(code)?.Parent))
+            else if (InCircle(
+                area, code => read.TryGetValue(code, out var fresh)
+                    ? fresh.Area.Parent : known.GetValueOrDefault(code)?.Parent))
             {
                 errors.Add(RowError.Of(row, "parent", Circle));
             }
@@ -78,7 +87,9 @@ public sealed partial record Area(string Pcode, string Name, string? Parent)
             return null;
         }
 
-        var area = new Area(fields[header.PlaceOf(0)].Trim(), fields[header.PlaceOf(1)].Trim(), fields[header.PlaceOf(2)].Trim() is { Length: > 0 } parent ? parent : null);
+        var area =
+            new Area(fields[header.PlaceOf(0)].Trim(), fields[header.PlaceOf(1)].Trim(),
+                fields[header.PlaceOf(2)].Trim() is { Length: > 0 } parent ? parent : null);
         var refusals = new List<(string Field, Refusal Refusal)>();
         if (!Form().IsMatch(area.Pcode))
         {

@@ -36,19 +36,23 @@ public sealed class CsvHeader
 
         if (names.Find(name => !wanted.Contains(name)) is { } unknown)
         {
-            return new Refusal("header.unknown_column", $"Column '{Echo(unknown)}' is not known. The columns are: {string.Join(",", wanted)}.", Invalid);
+            return new Refusal("header.unknown_column",
+                $"Column '{Echo(unknown)}' is not known. The columns are: {string.Join(",", wanted)}.", Invalid);
         }
 
         if (names.GroupBy(name => name).FirstOrDefault(group => group.Count() > 1) is { } repeated)
         {
-            return new Refusal("header.repeated_column", $"Column '{repeated.Key}' stands twice in the header.", Invalid);
+            return new Refusal("header.repeated_column", $"Column '{repeated.Key}' stands twice in the header.",
+                Invalid);
         }
 
         return wanted.FirstOrDefault(name => !names.Contains(name)) is { } missing
-            ? new Refusal("header.missing_column", $"Column '{missing}' is missing. The columns are: {string.Join(",", wanted)}.", Invalid)
+            ? new Refusal("header.missing_column",
+                $"Column '{missing}' is missing. The columns are: {string.Join(",", wanted)}.", Invalid)
             : new CsvHeader([.. wanted.Select(name => names.IndexOf(name))]);
     }
 
     private static string Echo(string name) =>
-        new([.. name.Take(EchoMax).Select(letter => char.IsAsciiLetterOrDigit(letter) || letter is '_' or '-' or ' ' ? letter : '?')]);
+        new([.. name.Take(EchoMax)
+            .Select(letter => char.IsAsciiLetterOrDigit(letter) || letter is '_' or '-' or ' ' ? letter : '?')]);
 }

@@ -4,8 +4,9 @@ using TwinTrack.Kernel;
 namespace TwinTrack.Enrolments.Domain;
 
 /// <summary>
-/// RFC 4180, one physical line at a time: commas, optional quotes, a quote inside quotes doubled. A field that runs over a line's end is refused,
-/// so that a row's number is always its line in the file and reading can go on from any line.
+/// RFC 4180, one physical line at a time: commas, optional quotes, a quote inside quotes doubled. A field that runs
+/// over a line's end is refused, so that a row's number is always its line in the file and reading can go on from any
+/// line.
 /// </summary>
 public static class CsvLine
 {
@@ -40,7 +41,9 @@ public static class CsvLine
         }
     }
 
-    /// <summary>Stops at the comma or the line's end; null when a quote stands inside, which RFC 4180 forbids.</summary>
+    /// <summary>
+    /// Stops at the comma or the line's end; null when a quote stands inside, which RFC 4180 forbids.
+    /// </summary>
     private static string? Plain(string line, ref int at)
     {
         var end = line.IndexOf(',', at);

@@ -5,15 +5,21 @@ using TwinTrack.Kernel;
 
 namespace TwinTrack.Enrolments.Domain;
 
-/// <summary>How single fields of a registry are read. Each answers the value or why not; none repeats the value.</summary>
+/// <summary>
+/// How single fields of a registry are read. Each answers the value or why not; none repeats the value.
+/// </summary>
 internal static partial class Fields
 {
     private const int AgeMaxYears = 130;
 
-    /// <summary>Controls, line separators, byte order marks and the marks that turn the direction of writing: a name that shows otherwise than it is stored.</summary>
+    /// <summary>
+    /// Controls, line separators, byte order marks and the marks that turn the direction of writing: a name that shows
+    /// otherwise than it is stored.
+    /// </summary>
     private static readonly SearchValues<char> Unseen = SearchValues.Create(
         [.. Enumerable.Range(0, 0x20).Concat(Enumerable.Range(0x7F, 0x21)).Select(code => (char)code),
-            '\u2028', '\u2029', '\uFEFF', '\u202A', '\u202B', '\u202C', '\u202D', '\u202E', '\u2066', '\u2067', '\u2068', '\u2069']);
+            '\u2028', '\u2029', '\uFEFF', '\u202A', '\u202B', '\u202C', '\u202D', '\u202E', '\u2066', '\u2067',
+            '\u2068', '\u2069']);
 
     /// <summary>Length and characters, for every field before anything else is asked of it.</summary>
     internal static Refusal? Fault(string text)
@@ -27,10 +33,12 @@ internal static partial class Fields
     }
 
     internal static Result<string> HouseholdId(string text) =>
-        ScientificNumber().IsMatch(text) ? FieldRefusals.Scientific : HouseholdIdForm().IsMatch(text) ? text : FieldRefusals.HouseholdId;
+        ScientificNumber().IsMatch(text) ? FieldRefusals.Scientific
+            : HouseholdIdForm().IsMatch(text) ? text : FieldRefusals.HouseholdId;
 
     internal static Result<int> Member(string text) => Number(text).Then<int>(sound =>
-        int.TryParse(sound, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 ? number : FieldRefusals.NotANumber);
+        int.TryParse(sound, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0
+            ? number : FieldRefusals.NotANumber);
 
     /// <summary>Signs and exponents, which spreadsheets make of numbers, have codes of their own.</summary>
     internal static Result<string> Number(string text)
@@ -40,7 +48,8 @@ internal static partial class Fields
             return FieldRefusals.Scientific;
         }
 
-        return text.Length > 1 && text[0] is '-' or '\u2212' && char.IsAsciiDigit(text[1]) ? FieldRefusals.Negative : text;
+        return text.Length > 1 && text[0] is '-' or '\u2212' && char.IsAsciiDigit(text[1])
+            ? FieldRefusals.Negative : text;
     }
 
     internal static Result<DateOnly> PastDay(string text, DateOnly today)
@@ -68,9 +77,12 @@ internal static partial class Fields
     /// <summary>Null when empty: many have none.</summary>
     internal static Result<string?> NationalId(string text) => text.Length == 0
         ? (Result<string?>)(string?)null!
-        : Number(text).Then<string?>(sound => NationalIdForm().IsMatch(sound) ? sound.ToUpperInvariant() : FieldRefusals.NationalId);
+        : Number(text).Then<string?>(
+            sound => NationalIdForm().IsMatch(sound) ? sound.ToUpperInvariant() : FieldRefusals.NationalId);
 
-    /// <summary>2.27E+10 and its like. An exponent without sign and point stays a code: 12E4567 may be somebody's account.</summary>
+    /// <summary>
+    /// 2.27E+10 and its like. An exponent without sign and point stays a code: 12E4567 may be somebody's account.
+    /// </summary>
     [GeneratedRegex(@"^[+-]?[0-9]+([.,][0-9]+[eE][+-]?|[eE][+-])[0-9]+$")]
     private static partial Regex ScientificNumber();
 

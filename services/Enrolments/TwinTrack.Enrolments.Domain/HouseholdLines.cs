@@ -1,12 +1,15 @@
 namespace TwinTrack.Enrolments.Domain;
 
 /// <summary>
-/// Gathers the lines of one household as they come. A line whose household cannot be read is counted to the household before it: whether it was that
-/// household's member or not, what stands around a broken line is not to be paid on.
+/// Gathers the lines of one household as they come. A line whose household cannot be read is counted to the household
+/// before it: whether it was that household's member or not, what stands around a broken line is not to be paid on.
 /// </summary>
 public sealed class HouseholdLines
 {
-    /// <summary>Lines that one household may have before the file is refused; far above <see cref="HouseholdRules.MembersMax"/>, so that a long household is only that.</summary>
+    /// <summary>
+    /// Lines that one household may have before the file is refused; far above <see cref="HouseholdRules.MembersMax"/>,
+    /// so that a long household is only that.
+    /// </summary>
     public const int LinesMax = 100;
 
     private List<RegistryLine> _current = [];

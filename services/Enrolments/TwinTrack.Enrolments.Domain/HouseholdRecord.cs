@@ -6,7 +6,9 @@ public enum Sex
     M,
 }
 
-/// <summary>A household as the registry describes it, every rule kept. Holds personal data: it is sealed before it is stored.</summary>
+/// <summary>
+/// A household as the registry describes it, every rule kept. Holds personal data: it is sealed before it is stored.
+/// </summary>
 /// <param name="Row">Line of the head in the file.</param>
 /// <param name="RegistryId">The registry's own id.</param>
 /// <param name="Area">P-code.</param>
@@ -30,7 +32,10 @@ public sealed record HouseholdRecord(
     public string? Alternate(DateOnly today) =>
         Members.Count > 1 && Members[1].BirthDate <= today.AddYears(-AdultFromYears) ? Members[1].Name : null;
 
-    /// <summary>Who is paid into what, as one text: the fingerprint that is approved and paid is taken over it. Only the name may hold a bar, so no two payees share a text.</summary>
+    /// <summary>
+    /// Who is paid into what, as one text: the fingerprint that is approved and paid is taken over it. Only the name
+    /// may hold a bar, so no two payees share a text.
+    /// </summary>
     public string PayeeText => string.Join('|', Head.Name, Instrument.Kind, Instrument.Account, Instrument.BankBic);
 }
 

@@ -1,9 +1,14 @@
 namespace TwinTrack.Enrolments.Domain;
 
-/// <summary>What became of the lines of one household: the household, or every line with what is wrong. Never both, never neither.</summary>
+/// <summary>
+/// What became of the lines of one household: the household, or every line with what is wrong. Never both, never
+/// neither.
+/// </summary>
 public sealed record HouseholdReading(HouseholdRecord? Household, IReadOnlyList<RowError> Errors, int Rows);
 
-/// <summary>The rules of a household as a whole. One bad row rejects it whole: half a household would be paid the wrong amount.</summary>
+/// <summary>
+/// The rules of a household as a whole. One bad row rejects it whole: half a household would be paid the wrong amount.
+/// </summary>
 public static class HouseholdRules
 {
     public const int MembersMax = 30;
@@ -11,7 +16,8 @@ public static class HouseholdRules
     /// <summary>On the rows after the first these are empty or say the same again.</summary>
     private static readonly RegistryField[] OfTheHead =
     [
-        RegistryField.Area, RegistryField.PovertyScore, RegistryField.RegisteredOn, RegistryField.Instrument, RegistryField.Account, RegistryField.BankBic,
+        RegistryField.Area, RegistryField.PovertyScore, RegistryField.RegisteredOn, RegistryField.Instrument,
+        RegistryField.Account, RegistryField.BankBic,
     ];
 
     /// <param name="lines">At least one; all of one household.</param>
@@ -23,7 +29,10 @@ public static class HouseholdRules
         var readable = lines.Where(line => line.Error is null).Select(line => new RowReader(line, errors)).ToList();
         if (lines.Count > MembersMax)
         {
-            errors.AddRange(lines.Skip(MembersMax).Select(line => RowError.Of(line.Row, RegistryLine.NameOf(RegistryField.Member), FieldRefusals.TooManyMembers)));
+            errors.AddRange(
+                lines.Skip(MembersMax).Select(
+                    line => RowError.Of(line.Row, RegistryLine.NameOf(RegistryField.Member),
+                        FieldRefusals.TooManyMembers)));
             return new HouseholdReading(null, Complete(lines, errors), lines.Count);
         }
 
@@ -41,18 +50,22 @@ public static class HouseholdRules
     /// <summary>Every line of a household that is known already.</summary>
     public static HouseholdReading Duplicate(IReadOnlyList<RegistryLine> lines) => new(
         null,
-        [.. lines.Select(line => line.Error ?? RowError.Of(line.Row, RegistryLine.NameOf(RegistryField.HouseholdId), FieldRefusals.Duplicate))],
+        [.. lines.Select(
+            line => line.Error
+                ?? RowError.Of(line.Row, RegistryLine.NameOf(RegistryField.HouseholdId), FieldRefusals.Duplicate))],
         lines.Count);
 
     private static HouseholdRecord? ReadHousehold(List<RowReader> rows, IReadOnlySet<string> areas, DateOnly today)
     {
         var head = rows[0];
         var id = head.Take(RegistryField.HouseholdId, Fields.HouseholdId);
-        var area = head.Take<string>(RegistryField.Area, text => areas.Contains(text) ? text : FieldRefusals.AreaUnknown);
+        var area =
+            head.Take<string>(RegistryField.Area, text => areas.Contains(text) ? text : FieldRefusals.AreaUnknown);
         var score = head.Take(RegistryField.PovertyScore, PovertyScore.Parse);
         var registeredOn = head.Take(RegistryField.RegisteredOn, text => Fields.PastDay(text, today));
         var instrument = Instrument.Read(
-            head.Text(RegistryField.Instrument), head.Text(RegistryField.Account), head.Text(RegistryField.BankBic), head.Refuse);
+            head.Text(RegistryField.Instrument), head.Text(RegistryField.Account), head.Text(RegistryField.BankBic),
+            head.Refuse);
         var members = rows.Select((row, index) => ReadMember(row, index, head, today)).ToList();
         var ids = new HashSet<string>();
         for (var index = 0; index < members.Count; index++)
@@ -80,7 +93,8 @@ public static class HouseholdRules
         var sex = row.Take(RegistryField.Sex, Fields.SexOf);
         var birth = row.Take(RegistryField.BirthDate, text => Fields.PastDay(text, today));
         var national = row.TakeOptional(RegistryField.NationalId, Fields.NationalId);
-        foreach (var field in OfTheHead.Where(field => index > 0 && row.Text(field) is { Length: > 0 } said && said != head.Text(field)))
+        foreach (var field in OfTheHead.Where(
+            field => index > 0 && row.Text(field) is { Length: > 0 } said && said != head.Text(field)))
         {
             row.Refuse(field, FieldRefusals.NotAsHead);
         }
@@ -93,7 +107,8 @@ public static class HouseholdRules
     {
         var reported = errors.Select(error => error.Row).ToHashSet();
         errors.AddRange(lines.Where(line => !reported.Contains(line.Row))
-            .Select(line => RowError.Of(line.Row, RegistryLine.NameOf(RegistryField.HouseholdId), FieldRefusals.RejectedWhole)));
+            .Select(line =>
+                RowError.Of(line.Row, RegistryLine.NameOf(RegistryField.HouseholdId), FieldRefusals.RejectedWhole)));
         return [.. errors.OrderBy(error => error.Row)];
     }
 }

@@ -51,7 +51,8 @@ public sealed partial record Instrument(string Kind, string? Account, string? Ba
         (Cash, "") => "",
         (Cash, _) => FieldRefusals.AccountForCash,
         (_, "") => FieldRefusals.Missing,
-        (Mobile, _) => Fields.Number(text).Then<string>(sound => PhoneForm().IsMatch(sound) ? sound : FieldRefusals.Phone),
+        (Mobile, _) =>
+            Fields.Number(text).Then<string>(sound => PhoneForm().IsMatch(sound) ? sound : FieldRefusals.Phone),
         _ => BankAccount.Parse(text),
     };
 

@@ -9,8 +9,10 @@ public static class Mask
 
     /// <summary>A. M. for Amina Moussa.</summary>
     public static string Initials(string name) => string.Join(
-        ' ', name.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(word => StringInfo.GetNextTextElement(word) + "."));
+        ' ', name.Split(' ', StringSplitOptions.RemoveEmptyEntries)
+            .Select(word => StringInfo.GetNextTextElement(word) + "."));
 
     /// <summary>The last two characters; empty when there is no account.</summary>
-    public static string Account(string? account) => string.IsNullOrEmpty(account) ? "" : $"••{account[^Math.Min(EndingShown, account.Length)..]}";
+    public static string Account(string? account) =>
+        string.IsNullOrEmpty(account) ? "" : $"••{account[^Math.Min(EndingShown, account.Length)..]}";
 }

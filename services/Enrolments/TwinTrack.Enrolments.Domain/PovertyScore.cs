@@ -17,7 +17,8 @@ public readonly record struct PovertyScore
 
     /// <summary>Digits, and at most two decimals after a point.</summary>
     public static Result<PovertyScore> Parse(string text) => Fields.Number(text).Then(sound =>
-        decimal.TryParse(sound, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var score) ? Of(score) : FieldRefusals.NotANumber);
+        decimal.TryParse(sound, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var score)
+            ? Of(score) : FieldRefusals.NotANumber);
 
     public static Result<PovertyScore> Of(decimal score)
     {

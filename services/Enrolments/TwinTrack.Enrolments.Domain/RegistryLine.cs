@@ -2,7 +2,9 @@ using TwinTrack.Kernel;
 
 namespace TwinTrack.Enrolments.Domain;
 
-/// <summary>The columns of a registry file; their names in the header are <see cref="RegistryLine.Columns"/>, in this order.</summary>
+/// <summary>
+/// The columns of a registry file; their names in the header are <see cref="RegistryLine.Columns"/>, in this order.
+/// </summary>
 public enum RegistryField
 {
     HouseholdId,
@@ -24,13 +26,15 @@ public sealed class RegistryLine
 {
     public static readonly IReadOnlyList<string> Columns =
     [
-        "household_id", "area", "poverty_score", "registered_on", "member", "name", "sex", "birth_date", "national_id", "instrument", "account", "bank_bic",
+        "household_id", "area", "poverty_score", "registered_on", "member", "name", "sex", "birth_date", "national_id",
+        "instrument", "account", "bank_bic",
     ];
 
     private readonly CsvHeader? _header;
     private readonly IReadOnlyList<string> _fields;
 
-    private RegistryLine(long row, CsvHeader? header, IReadOnlyList<string> fields, string? householdId, RowError? error)
+    private RegistryLine(long row, CsvHeader? header, IReadOnlyList<string> fields, string? householdId,
+        RowError? error)
     {
         Row = row;
         _header = header;
@@ -42,14 +46,17 @@ public sealed class RegistryLine
     /// <summary>Line in the file; the header is line 1.</summary>
     public long Row { get; }
 
-    /// <summary>What stands in the column household_id, however wrong; null when the line cannot be cut so far.</summary>
+    /// <summary>
+    /// What stands in the column household_id, however wrong; null when the line cannot be cut so far.
+    /// </summary>
     public string? HouseholdId { get; }
 
     /// <summary>Why the line cannot be read at all; null when its fields can be looked at.</summary>
     public RowError? Error { get; }
 
     public string this[RegistryField field] =>
-        _header is null ? throw new InvalidOperationException("A line with an error has no fields.") : _fields[_header.PlaceOf((int)field)];
+        _header is null ? throw new InvalidOperationException("A line with an error has no fields.")
+            : _fields[_header.PlaceOf((int)field)];
 
     public static RegistryLine Cut(long row, string text, CsvHeader header)
     {
@@ -62,7 +69,8 @@ public sealed class RegistryLine
         var id = idAt < fields.Count ? fields[idAt].Trim() : null;
         return fields.Count == header.Count
             ? new RegistryLine(row, header, [.. fields.Select(field => field.Trim())], id, null)
-            : new RegistryLine(row, null, [], id, RowError.Of(row, RowError.WholeRow, FileRefusals.WrongColumns(fields.Count, header.Count)));
+            : new RegistryLine(row, null, [], id,
+                RowError.Of(row, RowError.WholeRow, FileRefusals.WrongColumns(fields.Count, header.Count)));
     }
 
     public static string NameOf(RegistryField field) => Columns[(int)field];

@@ -29,12 +29,12 @@ public sealed class EnrolmentsModule : IServiceModule
         builder.Services.AddScoped<EnrolHouseholds.Handler>();
         builder.Services.AddScoped<ChangeEnrolment.Handler>();
         builder.Services.AddScoped<DecideDuplicate.Handler>();
-        builder.Services.AddScoped<ShowHousehold.Handler>();
+        builder.Services.AddScoped<GetHousehold.Handler>();
 
         builder.Services.AddJob<EnrolmentsDb, ImportJob>(ImportJob.Kind);
-        builder.Services.AddScoped<StageHouseholds>();
-        builder.Services.AddScoped<FlagDuplicates>();
-        builder.Services.AddScoped<ClearStaged>();
+        builder.Services.AddScoped<StageHouseholdsStep>();
+        builder.Services.AddScoped<FlagDuplicatesStep>();
+        builder.Services.AddScoped<ClearStagedRowsJob>();
         builder.Services.AddJob<EnrolmentsDb, EnrolJob>(EnrolJob.Kind);
         builder.Services.AddJob<EnrolmentsDb, CaseloadJob>(CaseloadJob.Kind);
     }
@@ -48,14 +48,14 @@ public sealed class EnrolmentsModule : IServiceModule
         ImportAreas.Map(transactions);
         ListAreas.Map(transactions);
         ReceiveImport.Map(transactions);
-        ShowImport.Map(transactions);
+        GetImport.Map(transactions);
         ListImportErrors.Map(transactions);
         EnrolHouseholds.Map(transactions);
-        ShowEnrolmentRun.Map(transactions);
+        GetEnrolmentRun.Map(transactions);
         ChangeEnrolment.Map(transactions);
         ListDuplicates.Map(transactions);
         DecideDuplicate.Map(transactions);
-        ShowHousehold.Map(transactions);
+        GetHousehold.Map(transactions);
         routes.MapMessages<EnrolmentsDb>();
         routes.MapAudit<EnrolmentsDb>();
     }

@@ -10,11 +10,14 @@ public static class AmountRule
 
     private static readonly string[] Instruments = ["mobile", "bank", "cash"];
 
-    /// <summary>The components due, the base first; or why none can be worked out. Each component is above zero.</summary>
+    /// <summary>
+    /// The components due, the base first; or why none can be worked out. Each component is above zero.
+    /// </summary>
     /// <param name="household">A row of the caseload.</param>
     /// <param name="parameters">Checked parameters.</param>
     /// <param name="asOf">The cycle's day.</param>
-    public static Result<IReadOnlyList<DueComponent>> Calculate(Household household, AmountParameters parameters, DateOnly asOf)
+    public static Result<IReadOnlyList<DueComponent>> Calculate(
+        CaseloadHousehold household, AmountParameters parameters, DateOnly asOf)
     {
         if (Unusable(household) is { } refusal)
         {
@@ -30,7 +33,8 @@ public static class AmountRule
             }
 
             return new Result<IReadOnlyList<DueComponent>>.Ok(
-                [basis, .. parameters.TopUps.Where(topUp => IsDue(topUp, household, asOf)).Select(topUp => Extra(household, topUp)).Where(extra => extra.AmountMinor > 0)]);
+                [basis, .. parameters.TopUps.Where(topUp => IsDue(topUp, household, asOf))
+                    .Select(topUp => Extra(household, topUp)).Where(extra => extra.AmountMinor > 0)]);
         }
         catch (OverflowException)
         {
@@ -38,18 +42,21 @@ public static class AmountRule
         }
     }
 
-    private static Refusal? Unusable(Household household) => household switch
+    private static Refusal? Unusable(CaseloadHousehold household) => household switch
     {
         { Members: < 1 } => new("household.no_members", "The household has no members."),
-        { Members: > MembersMax } => new("household.too_many_members", $"The household has more than {MembersMax} members."),
+        { Members: > MembersMax } =>
+            new("household.too_many_members", $"The household has more than {MembersMax} members."),
         { ChildrenUnder5: < 0 } => new("household.children", "The number of children is below zero."),
-        _ when household.ChildrenUnder5 > household.Members => new("household.children", "The household has more children than members."),
+        _ when household.ChildrenUnder5 > household.Members =>
+            new("household.children", "The household has more children than members."),
         _ when string.IsNullOrWhiteSpace(household.Area) => new("household.no_area", "The household has no area."),
-        _ when !Instruments.Contains(household.Instrument) => new("household.unknown_instrument", "The household cannot be paid by mobile, bank or cash."),
+        _ when !Instruments.Contains(household.Instrument) =>
+            new("household.unknown_instrument", "The household cannot be paid by mobile, bank or cash."),
         _ => null,
     };
 
-    private static DueComponent Base(Household household, BaseAmount rule)
+    private static DueComponent Base(CaseloadHousehold household, BaseAmount rule)
     {
         List<WorkedLine> lines =
         [
@@ -64,15 +71,16 @@ public static class AmountRule
         return Component(AmountParameters.BaseComponent, rule.FundingSource, lines);
     }
 
-    private static bool IsDue(TopUp topUp, Household household, DateOnly asOf) =>
+    private static bool IsDue(TopUp topUp, CaseloadHousehold household, DateOnly asOf) =>
         (topUp.EndsOn is null || asOf <= topUp.EndsOn)
         && (topUp.Areas.Count == 0 || topUp.Areas.Contains(household.Area, StringComparer.Ordinal))
         && household.ChildrenUnder5 >= topUp.MinChildrenUnder5;
 
-    private static DueComponent Extra(Household household, TopUp topUp) => Component(
+    private static DueComponent Extra(CaseloadHousehold household, TopUp topUp) => Component(
         topUp.Name,
         topUp.FundingSource,
-        [WorkedLine.Of("top_up", 1, topUp.AmountMinor), WorkedLine.Of("child_under_5", household.ChildrenUnder5, topUp.PerChildUnder5Minor)]);
+        [WorkedLine.Of("top_up", 1, topUp.AmountMinor),
+            WorkedLine.Of("child_under_5", household.ChildrenUnder5, topUp.PerChildUnder5Minor)]);
 
     /// <summary>Lines that add nothing are left out: they answer no question.</summary>
     private static DueComponent Component(string name, string fundingSource, IEnumerable<WorkedLine> lines)

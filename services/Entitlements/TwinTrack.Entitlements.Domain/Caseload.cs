@@ -5,7 +5,7 @@ namespace TwinTrack.Entitlements.Domain;
 /// <param name="Instrument">How it can be paid: mobile, bank or cash.</param>
 /// <param name="Members">People in the household, from 1 to 1,000.</param>
 /// <param name="ChildrenUnder5">Of them, younger than five years on the cycle's day.</param>
-public sealed record Household(string Area, string Instrument, int Members, int ChildrenUnder5);
+public sealed record CaseloadHousehold(string Area, string Instrument, int Members, int ChildrenUnder5);
 
 /// <summary>One component of what a household is due, with the sums that led to it.</summary>
 /// <param name="AmountMinor">Minor units, above zero: the sum of <paramref name="Lines"/>.</param>
@@ -17,5 +17,6 @@ public sealed record DueComponent(string Name, string FundingSource, long Amount
 /// <param name="SumMinor"><paramref name="Quantity"/> times <paramref name="UnitMinor"/>.</param>
 public sealed record WorkedLine(string Text, int Quantity, long UnitMinor, long SumMinor)
 {
-    public static WorkedLine Of(string text, int quantity, long unitMinor) => new(text, quantity, unitMinor, quantity * unitMinor);
+    public static WorkedLine Of(string text, int quantity, long unitMinor) =>
+        new(text, quantity, unitMinor, quantity * unitMinor);
 }

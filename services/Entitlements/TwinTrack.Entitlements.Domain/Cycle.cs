@@ -47,7 +47,10 @@ public sealed class Cycle
 
     public DateTimeOffset? ClosedAt { get; private set; }
 
-    /// <summary>Takes note of a part of the caseload. Refused once the cycle is complete or cancelled: a late part of it is not for this list.</summary>
+    /// <summary>
+    /// Takes note of a part of the caseload. Refused once the cycle is complete or cancelled: a late part of it is not
+    /// for this list.
+    /// </summary>
     public Result<Cycle> Count(long households, long failures, long entitlements, long sumMinor) =>
         Move(CycleTrigger.Count).Then<Cycle>(cycle =>
         {
@@ -58,7 +61,9 @@ public sealed class Cycle
             return cycle.CompleteIfAllCame();
         });
 
-    /// <summary>Takes note of how many households there are. They may all have come, or some may still be on their way.</summary>
+    /// <summary>
+    /// Takes note of how many households there are. They may all have come, or some may still be on their way.
+    /// </summary>
     public Result<Cycle> Announce(long households)
     {
         if (State is not (CycleState.Opening or CycleState.Calculating) || HouseholdsExpected is not null)
@@ -80,7 +85,8 @@ public sealed class Cycle
 
         if (Failures > 0)
         {
-            return new Refusal("cycle.has_failures", $"{Failures} households could not be calculated; the cycle's failures say why.");
+            return new Refusal("cycle.has_failures",
+                $"{Failures} households could not be calculated; the cycle's failures say why.");
         }
 
         if (Entitlements == 0)
@@ -92,13 +98,18 @@ public sealed class Cycle
         return Move(CycleTrigger.Close);
     }
 
-    /// <summary>States what is being closed. The list was counted as it came; that the stored list still says the same is checked here.</summary>
-    /// <exception cref="InvalidOperationException">Rows were lost or changed since they were calculated: nothing may be paid on such a list.</exception>
+    /// <summary>
+    /// States what is being closed. The list was counted as it came; that the stored list still says the same is
+    /// checked here.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">Rows were lost or changed since they were calculated: nothing may be
+    /// paid on such a list.</exception>
     public void Declare(long count, long sumMinor, string hash)
     {
         if (State != CycleState.Closing || count != Entitlements || sumMinor != SumMinor)
         {
-            throw new InvalidOperationException($"The stored list of {Id} ({count}, {sumMinor}) is not what was calculated ({Entitlements}, {SumMinor}).");
+            throw new InvalidOperationException(
+                $"The stored list of {Id} ({count}, {sumMinor}) is not what was calculated ({Entitlements}, {SumMinor}).");
         }
 
         Hash = hash;

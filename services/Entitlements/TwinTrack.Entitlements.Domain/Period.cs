@@ -9,7 +9,8 @@ public static class Period
     private const int Length = 7;
 
     public static Result<string> Of(string? text) =>
-        text is { Length: Length } && DateOnly.TryParseExact(text, "yyyy-MM", CultureInfo.InvariantCulture, DateTimeStyles.None, out _)
+        text is { Length: Length }
+            && DateOnly.TryParseExact(text, "yyyy-MM", CultureInfo.InvariantCulture, DateTimeStyles.None, out _)
             ? text
             : new Refusal("cycle.bad_period", "A period is a year and a month, such as 2026-11.", RefusalKind.Invalid);
 }

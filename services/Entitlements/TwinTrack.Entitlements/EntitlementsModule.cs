@@ -18,8 +18,8 @@ public sealed class EntitlementsModule : IServiceModule
     {
         builder.AddDatabase<EntitlementsDb>(Name);
         builder.Services.AddApiExamples(Name, EntitlementExamples.All);
-        builder.Services.AddJob<EntitlementsDb, AwaitCaseload>(AwaitCaseload.Kind);
-        builder.Services.AddJob<EntitlementsDb, Jobs.CloseCycle>(Jobs.CloseCycle.Kind);
+        builder.Services.AddJob<EntitlementsDb, AwaitCaseloadJob>(AwaitCaseloadJob.Kind);
+        builder.Services.AddJob<EntitlementsDb, Jobs.CloseCycleJob>(Jobs.CloseCycleJob.Kind);
         builder.Services.AddScoped<DefineProgramme.Handler>();
         builder.Services.AddScoped<AddParameters.Handler>();
         builder.Services.AddScoped<OpenCycle.Handler>();
@@ -35,17 +35,17 @@ public sealed class EntitlementsModule : IServiceModule
     {
         var inTransactions = routes.InTransactions<EntitlementsDb>();
         DefineProgramme.Map(inTransactions);
-        ShowProgramme.Map(inTransactions);
+        GetProgramme.Map(inTransactions);
         AddParameters.Map(inTransactions);
-        ShowParameters.Map(inTransactions);
+        GetParameters.Map(inTransactions);
         OpenCycle.Map(inTransactions);
         ListCycles.Map(inTransactions);
-        ShowCycle.Map(inTransactions);
+        GetCycle.Map(inTransactions);
         Features.CloseCycle.Map(inTransactions);
         CancelCycle.Map(inTransactions);
-        ListFailures.Map(inTransactions);
+        ListCalculationFailures.Map(inTransactions);
         ListEntitlements.Map(inTransactions);
-        ShowEntitlement.Map(inTransactions);
+        GetEntitlement.Map(inTransactions);
         routes.MapMessages<EntitlementsDb>();
         routes.MapAudit<EntitlementsDb>();
     }

@@ -42,28 +42,34 @@ public readonly record struct Currency
             ? currency
             : new Refusal("money.unknown_currency", "Not an ISO 4217 currency code.", RefusalKind.Invalid);
 
-    /// <summary>The amount in major units with the currency's own number of decimals: <c>1234.50</c> for USD, <c>1235</c> for XOF.</summary>
+    /// <summary>
+    /// The amount in major units with the currency's own number of decimals: <c>1234.50</c> for USD, <c>1235</c> for
+    /// XOF.
+    /// </summary>
     public string Format(long minor)
     {
         var sign = minor < 0 ? "-" : "";
-        var digits = Math.Abs(minor).ToString(System.Globalization.CultureInfo.InvariantCulture).PadLeft(Exponent + 1, '0');
+        var digits = Math.Abs(minor).ToString(System.Globalization.CultureInfo.InvariantCulture)
+            .PadLeft(Exponent + 1, '0');
         return Exponent == 0 ? sign + digits : $"{sign}{digits[..^Exponent]}.{digits[^Exponent..]}";
     }
 
     /// <summary>
-    /// Reads major units exactly: digits, at most one point, at most <see cref="Exponent"/> decimals that count (trailing
-    /// zeros are allowed, as GSMA and ISO 20022 peers send them). No exponents, no separators, no sign.
+    /// Reads major units exactly: digits, at most one point, at most <see cref="Exponent"/> decimals that count
+    /// (trailing zeros are allowed, as GSMA and ISO 20022 peers send them). No exponents, no separators, no sign.
     /// </summary>
     public Result<long> Parse(string? text)
     {
         var parts = (text ?? "").Split('.');
         var whole = parts[0];
         var fraction = parts.Length == 2 ? parts[1].TrimEnd('0') : "";
-        var readable = parts.Length <= 2 && whole.Length > 0 && whole.Length + Exponent <= DigitsMax && (parts.Length == 1 || parts[1].Length > 0)
+        var readable = parts.Length <= 2 && whole.Length > 0 && whole.Length + Exponent <= DigitsMax
+            && (parts.Length == 1 || parts[1].Length > 0)
             && whole.All(char.IsAsciiDigit) && fraction.All(char.IsAsciiDigit) && fraction.Length <= Exponent;
         return readable
             ? long.Parse(whole + fraction.PadRight(Exponent, '0'), System.Globalization.CultureInfo.InvariantCulture)
-            : new Refusal("money.unreadable", $"Not an amount in {Code} with at most {Exponent} decimals.", RefusalKind.Invalid);
+            : new Refusal("money.unreadable", $"Not an amount in {Code} with at most {Exponent} decimals.",
+                RefusalKind.Invalid);
     }
 
     public override string ToString() => Code;

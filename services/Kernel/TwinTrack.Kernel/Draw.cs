@@ -2,7 +2,10 @@ using System.Buffers.Binary;
 
 namespace TwinTrack.Kernel;
 
-/// <summary>What a stable hash of an obligation is used for. Each use shuffles anew, so that a pilot does not take one channel's share whole.</summary>
+/// <summary>
+/// What a stable hash of an obligation is used for. Each use shuffles anew, so that a pilot does not take one channel's
+/// share whole.
+/// </summary>
 public enum Draw : ulong
 {
     Share = 0x9E3779B97F4A7C15,
@@ -10,8 +13,9 @@ public enum Draw : ulong
 }
 
 /// <summary>
-/// A fixed, evenly spread point of an obligation: nothing is stored, and the same obligation always falls on the same side. Routing draws by it, and
-/// Payments counts by it. The mixing is the finaliser of SplitMix64 (Steele, Lea and Flood, OOPSLA 2014).
+/// A fixed, evenly spread point of an obligation: nothing is stored, and the same obligation always falls on the same
+/// side. Routing draws by it, and Payments counts by it. The mixing is the finaliser of SplitMix64 (Steele, Lea and
+/// Flood, OOPSLA 2014).
 /// </summary>
 public static class Draws
 {

@@ -2,7 +2,9 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace TwinTrack.Kernel;
 
-/// <summary>What one household is due in one cycle by one component. The obligation to pay it carries the same number.</summary>
+/// <summary>
+/// What one household is due in one cycle by one component. The obligation to pay it carries the same number.
+/// </summary>
 public readonly record struct EntitlementId(Guid Value) : ITypedId<EntitlementId>
 {
     public static string Prefix => "ent";

@@ -2,7 +2,10 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace TwinTrack.Kernel;
 
-/// <summary>The payable: programme, cycle, household and component. Has the number of the entitlement it comes from, so it cannot be made twice.</summary>
+/// <summary>
+/// The payable: programme, cycle, household and component. Has the number of the entitlement it comes from, so it
+/// cannot be made twice.
+/// </summary>
 public readonly record struct ObligationId(Guid Value) : ITypedId<ObligationId>
 {
     public static string Prefix => "obl";

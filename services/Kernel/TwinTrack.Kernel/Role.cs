@@ -1,6 +1,8 @@
 namespace TwinTrack.Kernel;
 
-/// <summary>What a person may do. One person may hold several; the domain still keeps maker and checker apart.</summary>
+/// <summary>
+/// What a person may do. One person may hold several; the domain still keeps maker and checker apart.
+/// </summary>
 public static class Role
 {
     /// <summary>Sets up areas, programmes, channels, connections, protocols and users.</summary>
@@ -25,7 +27,8 @@ public static class Role
     public const string CoChair = "cochair";
 
     /// <summary>
-    /// Neutral: prepares a switch, proposes and rehearses it and sees totals. Never votes, never sees people: a token that says so holds no other role.
+    /// Neutral: prepares a switch, proposes and rehearses it and sees totals. Never votes, never sees people: a token
+    /// that says so holds no other role.
     /// </summary>
     public const string Facilitator = "facilitator";
 
@@ -38,12 +41,16 @@ public static class Role
     /// <summary>Answers for one payment: sees its story.</summary>
     public const string Grievance = "grievance";
 
-    /// <summary>A partner's system: fetches its own lists and brings its own returns, on the channels whose connections name it, and sees nothing else.</summary>
+    /// <summary>
+    /// A partner's system: fetches its own lists and brings its own returns, on the channels whose connections name it,
+    /// and sees nothing else.
+    /// </summary>
     public const string Partner = "partner";
 
     /// <summary>The people of the programme.</summary>
     public static readonly string[] Staff =
-        [Admin, Registrar, ProgrammeManager, Approver, Finance, Operator, CoChair, Facilitator, Reconciler, Auditor, Grievance];
+        [Admin, Registrar, ProgrammeManager, Approver, Finance, Operator, CoChair, Facilitator, Reconciler, Auditor,
+            Grievance];
 
     public static readonly string[] All = [.. Staff, Partner];
 }

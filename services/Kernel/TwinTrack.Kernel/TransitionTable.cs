@@ -35,7 +35,9 @@ public sealed class TransitionTable<TState, TTrigger>
 
     public bool IsFinal(TState state) => !Rows.Any(row => EqualityComparer<TState>.Default.Equals(row.From, state));
 
-    /// <summary>The table as a Mermaid state diagram; <c>docs/concepts/lifecycles.md</c> holds what this prints.</summary>
+    /// <summary>
+    /// The table as a Mermaid state diagram; <c>docs/concepts/lifecycles.md</c> holds what this prints.
+    /// </summary>
     public string ToMermaid()
     {
         var text = new StringBuilder("stateDiagram-v2\n");

@@ -5,10 +5,15 @@ namespace TwinTrack.Payments.Domain;
 /// <summary>One approval that was given.</summary>
 public sealed record GivenApproval(int Step, string By);
 
-/// <summary>Who may let money leave. People are compared by account and party; whoever made, approved or released does one of the three.</summary>
+/// <summary>
+/// Who may let money leave. People are compared by account and party; whoever made, approved or released does one of
+/// the three.
+/// </summary>
 public static class ApprovalPolicy
 {
-    /// <summary>Sums up to so many major units of the currency need so many approvals, each by another person.</summary>
+    /// <summary>
+    /// Sums up to so many major units of the currency need so many approvals, each by another person.
+    /// </summary>
     public static readonly IReadOnlyList<(long UpToMajor, int Steps)> Ranges =
     [
         (1_000_000, 1),
@@ -23,7 +28,8 @@ public static class ApprovalPolicy
     }
 
     /// <summary>The step that this approval would be, or why it may not be given.</summary>
-    public static Result<int> Approve(BatchState state, Actor maker, string? contentHash, IReadOnlyList<GivenApproval> given, Actor approver, string seenHash)
+    public static Result<int> Approve(BatchState state, Actor maker, string? contentHash,
+        IReadOnlyList<GivenApproval> given, Actor approver, string seenHash)
     {
         if (state != BatchState.AwaitingApproval)
         {
@@ -44,7 +50,8 @@ public static class ApprovalPolicy
     }
 
     /// <summary>Whether this person may release the batch, or why not.</summary>
-    public static Result<bool> Release(BatchState state, Actor maker, string? contentHash, IReadOnlyList<GivenApproval> given, Actor releaser, string seenHash)
+    public static Result<bool> Release(BatchState state, Actor maker, string? contentHash,
+        IReadOnlyList<GivenApproval> given, Actor releaser, string seenHash)
     {
         if (state != BatchState.Approved)
         {
@@ -64,5 +71,6 @@ public static class ApprovalPolicy
         return given.Any(one => one.By == releaser.ToString()) ? ApprovalRefusals.ReleaserIsApprover : true;
     }
 
-    private static bool Same(string? known, string seen) => string.Equals(known, seen, StringComparison.OrdinalIgnoreCase);
+    private static bool Same(string? known, string seen) =>
+        string.Equals(known, seen, StringComparison.OrdinalIgnoreCase);
 }

@@ -2,12 +2,16 @@ using TwinTrack.Kernel;
 
 namespace TwinTrack.Payments.Domain;
 
-/// <summary>Why an approval or a release is refused, in order of precedence. None of them succeeds later for the same person and hash but the first.</summary>
+/// <summary>
+/// Why an approval or a release is refused, in order of precedence. None of them succeeds later for the same person and
+/// hash but the first.
+/// </summary>
 public static class ApprovalRefusals
 {
     /// <summary>May succeed later, once the batch is complete.</summary>
     public static Refusal NotAwaiting(BatchState state) =>
-        new("approval.not_awaiting", $"The batch is {state}; only one that awaits approval can be approved.", RefusalKind.Conflict);
+        new("approval.not_awaiting", $"The batch is {state}; only one that awaits approval can be approved.",
+            RefusalKind.Conflict);
 
     public static readonly Refusal HashDiffers =
         new("approval.hash_differs", "The hash is not the batch's: approve only what you have seen.");
@@ -20,7 +24,8 @@ public static class ApprovalRefusals
 
     /// <summary>May succeed later, once the last approval is given.</summary>
     public static Refusal NotApproved(BatchState state) =>
-        new("release.not_approved", $"The batch is {state}; only an approved one can be released.", RefusalKind.Conflict);
+        new("release.not_approved", $"The batch is {state}; only an approved one can be released.",
+            RefusalKind.Conflict);
 
     public static readonly Refusal ReleaseHashDiffers =
         new("release.hash_differs", "The hash is not the batch's: release only what was approved.");

@@ -3,7 +3,9 @@ using System.Text;
 
 namespace TwinTrack.Payments.Domain;
 
-/// <summary>Ids that follow from their cause, so that the same cause makes the same row: UUID version 8 (RFC 9562) over SHA-256.</summary>
+/// <summary>
+/// Ids that follow from their cause, so that the same cause makes the same row: UUID version 8 (RFC 9562) over SHA-256.
+/// </summary>
 public static class DerivedId
 {
     private const int GuidBytes = 16;

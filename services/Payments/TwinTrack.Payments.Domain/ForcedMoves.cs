@@ -36,11 +36,16 @@ public static class ForcedRefusals
     public static readonly Refusal Unknown = new("forced.unknown", "No such forced move.", RefusalKind.NotFound);
 
     /// <summary>May succeed later, once the switch moves payments.</summary>
-    public static readonly Refusal NoSwitch = new("forced.no_switch", "No switch is moving payments under this number: outside of one, nothing is given up without evidence.");
+    public static readonly Refusal NoSwitch = new(
+        "forced.no_switch",
+        "No switch is moving payments under this number: outside of one, nothing is given up without evidence.");
 
     /// <summary>May succeed later, when something is in doubt.</summary>
     public static readonly Refusal Nothing = new("forced.nothing", "Nothing is in doubt in the scope of this switch.");
 
-    /// <summary>May succeed with the list as it is now: evidence has come for some of it, or more of it is in doubt.</summary>
-    public static readonly Refusal HashDiffers = new("forced.hash_differs", "The list is not the one of this hash: decide only on what you have seen.");
+    /// <summary>
+    /// May succeed with the list as it is now: evidence has come for some of it, or more of it is in doubt.
+    /// </summary>
+    public static readonly Refusal HashDiffers = new(
+        "forced.hash_differs", "The list is not the one of this hash: decide only on what you have seen.");
 }

@@ -3,7 +3,10 @@ using TwinTrack.Kernel;
 
 namespace TwinTrack.Payments.Domain;
 
-/// <summary>Something that people must see to. Made from the instruction and the contradiction, so that a repeated report opens no second one.</summary>
+/// <summary>
+/// Something that people must see to. Made from the instruction and the contradiction, so that a repeated report opens
+/// no second one.
+/// </summary>
 public readonly record struct IncidentId(Guid Value) : ITypedId<IncidentId>
 {
     public static string Prefix => "inc";

@@ -15,10 +15,15 @@ public enum IncidentState
     /// <summary>An amount is known to be in the wrong hands and is asked back, in one part or several.</summary>
     Recovering,
 
-    /// <summary>One party proposes that a funding source bears what is not recovered; the other party has the second word.</summary>
+    /// <summary>
+    /// One party proposes that a funding source bears what is not recovered; the other party has the second word.
+    /// </summary>
     WriteOffProposed,
 
-    /// <summary>One party says that no payment was made and the obligation is to be paid again; the other party has the second word.</summary>
+    /// <summary>
+    /// One party says that no payment was made and the obligation is to be paid again; the other party has the second
+    /// word.
+    /// </summary>
     ReleaseProposed,
 
     /// <summary>All of it is back.</summary>
@@ -60,7 +65,9 @@ public enum IncidentTrigger
 
 public static class IncidentLifecycle
 {
-    /// <summary>A closed incident opens again when the other attempt turns out to be paid: money is never lost to a closed file.</summary>
+    /// <summary>
+    /// A closed incident opens again when the other attempt turns out to be paid: money is never lost to a closed file.
+    /// </summary>
     public static readonly TransitionTable<IncidentState, IncidentTrigger> Table = new(
         (Open, Hold, Holding),
         (Open, Lose, Recovering),

@@ -12,11 +12,14 @@ public sealed record IncidentMoney(long LossMinor, long RecoveredMinor, long Wri
     /// <param name="amountMinor">What is in the wrong hands.</param>
     /// <param name="reportedMinor">What the incident is about: no more than that can be lost by it.</param>
     public Result<IncidentMoney> Claim(long amountMinor, long reportedMinor) =>
-        amountMinor >= 1 && amountMinor <= reportedMinor ? this with { LossMinor = LossMinor + amountMinor } : IncidentRefusals.ClaimTooLarge(reportedMinor);
+        amountMinor >= 1 && amountMinor <= reportedMinor
+            ? this with { LossMinor = LossMinor + amountMinor } : IncidentRefusals.ClaimTooLarge(reportedMinor);
 
     /// <summary>One part of several, or all of it.</summary>
     public Result<IncidentMoney> Recover(long amountMinor) =>
-        amountMinor >= 1 && amountMinor <= OutstandingMinor ? this with { RecoveredMinor = RecoveredMinor + amountMinor } : IncidentRefusals.RecoveryTooLarge(OutstandingMinor);
+        amountMinor >= 1 && amountMinor <= OutstandingMinor
+            ? this with { RecoveredMinor = RecoveredMinor + amountMinor }
+            : IncidentRefusals.RecoveryTooLarge(OutstandingMinor);
 
     public IncidentMoney WriteOff() => this with { WrittenOffMinor = WrittenOffMinor + OutstandingMinor };
 

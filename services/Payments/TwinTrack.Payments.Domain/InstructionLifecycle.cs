@@ -19,7 +19,9 @@ public enum InstructionState
     /// <summary>The provider has it. Money may move: never plan another from here.</summary>
     Accepted,
 
-    /// <summary>Sent, and nobody knows what became of it. Money may have moved: never resend, only ask. Left by evidence alone.</summary>
+    /// <summary>
+    /// Sent, and nobody knows what became of it. Money may have moved: never resend, only ask. Left by evidence alone.
+    /// </summary>
     InDoubt,
 
     /// <summary>Paid, whole or in part. What was not delivered is an obligation of its own.</summary>
@@ -38,12 +40,15 @@ public enum InstructionState
     Returned,
 
     /// <summary>
-    /// Given up without evidence by two parties, so that the obligation may be paid over the other track. The money may have moved, and is still asked
-    /// about; whoever was named bears it if it has.
+    /// Given up without evidence by two parties, so that the obligation may be paid over the other track. The money may
+    /// have moved, and is still asked about; whoever was named bears it if it has.
     /// </summary>
     Abandoned,
 
-    /// <summary>Paid after it was given up. Holds no claim: whether the obligation is paid by it or by another attempt, its incident decides.</summary>
+    /// <summary>
+    /// Paid after it was given up. Holds no claim: whether the obligation is paid by it or by another attempt, its
+    /// incident decides.
+    /// </summary>
     SettledLate,
 }
 
@@ -84,8 +89,9 @@ public enum InstructionTrigger
 }
 
 /// <summary>
-/// The law about one attempt. Reports overtake each other: a later word that reaches a Released instruction proves that it was
-/// sent, so those arrows start at Released too. No arrow leads back to Sent, and none leaves InDoubt but by evidence, or by two parties who name the bearer.
+/// The law about one attempt. Reports overtake each other: a later word that reaches a Released instruction proves that
+/// it was sent, so those arrows start at Released too. No arrow leads back to Sent, and none leaves InDoubt but by
+/// evidence, or by two parties who name the bearer.
 /// </summary>
 public static class InstructionLifecycle
 {
@@ -124,17 +130,24 @@ public static class InstructionLifecycle
     /// <summary>Ended without payment, proved: the claim is given back.</summary>
     public static readonly InstructionState[] Freed = [Withdrawn, Rejected, Recalled, Returned];
 
-    /// <summary>Given up without evidence: no claim, and no proof either. Never to be taken for one that ended without payment.</summary>
+    /// <summary>
+    /// Given up without evidence: no claim, and no proof either. Never to be taken for one that ended without payment.
+    /// </summary>
     public static readonly InstructionState[] Forced = [Abandoned, SettledLate];
 
-    /// <summary>After these a switch that moves may pay another way: by proof, or because two parties answer for it.</summary>
+    /// <summary>
+    /// After these a switch that moves may pay another way: by proof, or because two parties answer for it.
+    /// </summary>
     public static readonly InstructionState[] Movable = [.. Freed, Abandoned];
 
     public static bool IsLive(InstructionState state) => Live.Contains(state);
 
     public static bool IsFreed(InstructionState state) => Freed.Contains(state);
 
-    /// <summary>The word for what freed an attempt: never_sent, rejected, recalled or returned; or forced, which is none. Null while nothing is.</summary>
+    /// <summary>
+    /// The word for what freed an attempt: never_sent, rejected, recalled or returned; or forced, which is none. Null
+    /// while nothing is.
+    /// </summary>
     public static string? EvidenceOf(InstructionState freed) => freed switch
     {
         Withdrawn => "never_sent",

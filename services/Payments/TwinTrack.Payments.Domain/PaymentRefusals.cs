@@ -6,7 +6,8 @@ namespace TwinTrack.Payments.Domain;
 public static class PaymentRefusals
 {
     /// <summary>May succeed later: nothing of the cycle has arrived yet.</summary>
-    public static readonly Refusal UnknownCycle = new("cycle.unknown", "No such cycle has reached Payments.", RefusalKind.NotFound);
+    public static readonly Refusal UnknownCycle = new(
+        "cycle.unknown", "No such cycle has reached Payments.", RefusalKind.NotFound);
 
     /// <summary>May succeed later while the cycle is still arriving.</summary>
     public static Refusal CycleNotReady(CycleState state, string? reason) =>
@@ -16,14 +17,17 @@ public static class PaymentRefusals
     public static readonly Refusal BatchAlreadyOpen =
         new("batch.already_open", "The cycle has a batch that is not released yet.", RefusalKind.Conflict);
 
-    public static readonly Refusal NothingToPay = new("batch.nothing_to_pay", "Every obligation of the cycle is in a batch already.");
+    public static readonly Refusal NothingToPay = new(
+        "batch.nothing_to_pay", "Every obligation of the cycle is in a batch already.");
 
     public static readonly Refusal UnknownBatch = new("batch.unknown", "No such batch.", RefusalKind.NotFound);
 
-    public static readonly Refusal NoReason = new("batch.no_reason", "Say why, in 1 to 500 characters.", RefusalKind.Invalid);
+    public static readonly Refusal NoReason = new(
+        "batch.no_reason", "Say why, in 1 to 500 characters.", RefusalKind.Invalid);
 
     public static readonly Refusal UnreadableFunds =
-        new("funds.unreadable", "Name a programme and a funding source, each of 1 to 64 characters.", RefusalKind.Invalid);
+        new("funds.unreadable", "Name a programme and a funding source, each of 1 to 64 characters.",
+            RefusalKind.Invalid);
 
     public static readonly Refusal OtherCurrency = new("funds.other_currency", "The fund is kept in another currency.");
 

@@ -2,7 +2,9 @@ using TwinTrack.Kernel;
 
 namespace TwinTrack.Payments.Domain;
 
-/// <summary>What a partial delivery left: an obligation of its own, whose id and component follow from the one it comes from.</summary>
+/// <summary>
+/// What a partial delivery left: an obligation of its own, whose id and component follow from the one it comes from.
+/// </summary>
 public static class Remainder
 {
     /// <summary>Why it is unpaid.</summary>

@@ -11,7 +11,9 @@ public enum Contradiction
     /// <summary>Paid after it was proved that it would not be: the obligation may be paid twice.</summary>
     LateSuccess,
 
-    /// <summary>Two words of the provider, or the provider's and our journal's, cannot both be true. No state follows from it.</summary>
+    /// <summary>
+    /// Two words of the provider, or the provider's and our journal's, cannot both be true. No state follows from it.
+    /// </summary>
     TwoWords,
 
     /// <summary>More came back than was delivered.</summary>
@@ -30,17 +32,18 @@ public sealed record ReportEffect(IReadOnlyList<InstructionState> Steps, long Se
 }
 
 /// <summary>
-/// Applies reports that may be repeated, late or out of order. Final states absorb: nothing is ever taken back because a word
-/// came late, and whatever does not fit is named instead of dropped.
+/// Applies reports that may be repeated, late or out of order. Final states absorb: nothing is ever taken back because
+/// a word came late, and whatever does not fit is named instead of dropped.
 /// </summary>
 public static class ReportRule
 {
     /// <param name="state">The instruction's state.</param>
     /// <param name="orderedMinor">What was ordered, minor units; above zero.</param>
     /// <param name="settledMinor">What is known to be delivered, minor units; zero before settlement.</param>
-    /// <param name="trigger">What the report means (<see cref="Evidence"/>).</param>
+    /// <param name="trigger">What the report means (<see cref="EvidenceRule"/>).</param>
     /// <param name="reportedMinor">What the report is about, minor units.</param>
-    public static ReportEffect Apply(InstructionState state, long orderedMinor, long settledMinor, InstructionTrigger trigger, long reportedMinor)
+    public static ReportEffect Apply(InstructionState state, long orderedMinor, long settledMinor,
+        InstructionTrigger trigger, long reportedMinor)
     {
         // A payment of nothing is no payment, and no proof of the opposite either.
         var meant = trigger == Settle && reportedMinor <= 0 ? LoseTrack : trigger;
@@ -57,16 +60,20 @@ public static class ReportRule
 
         if (InstructionLifecycle.Table.Allows(state, meant))
         {
-            var next = InstructionLifecycle.Table.Next(state, meant).Match(to => to, no => throw new InvalidOperationException(no.Reason));
+            var next = InstructionLifecycle.Table.Next(state, meant)
+                .Match(to => to, no => throw new InvalidOperationException(no.Reason));
             var paysTooMuch = meant == Settle && reportedMinor > orderedMinor;
-            var contradiction = next == SettledLate ? Contradiction.ForcedLoss : paysTooMuch ? Contradiction.TwoWords : Contradiction.None;
+            var contradiction = next == SettledLate
+                ? Contradiction.ForcedLoss : paysTooMuch ? Contradiction.TwoWords : Contradiction.None;
             return new ReportEffect([next], meant == Settle ? reportedMinor : settledMinor, contradiction);
         }
 
         return new ReportEffect([], settledMinor, ContradictionIn(state, settledMinor, meant, reportedMinor));
     }
 
-    private static Contradiction ContradictionIn(InstructionState state, long settledMinor, InstructionTrigger trigger, long reportedMinor) => (state, trigger) switch
+    private static Contradiction ContradictionIn(
+        InstructionState state, long settledMinor, InstructionTrigger trigger, long reportedMinor) =>
+        (state, trigger) switch
     {
         (Rejected or Recalled or Withdrawn, Settle) => Contradiction.LateSuccess,
         (Rejected or Recalled or Withdrawn, Return) => Contradiction.TwoWords,

@@ -2,10 +2,14 @@ using TwinTrack.Kernel;
 
 namespace TwinTrack.Payments.Domain;
 
-/// <summary>An act for which the government and the partner answer together: one person of each, neither twice.</summary>
+/// <summary>
+/// An act for which the government and the partner answer together: one person of each, neither twice.
+/// </summary>
 public static class TwoParties
 {
-    /// <summary>The parties that can bear a loss: a provider or the system itself cannot decide about money that is not theirs.</summary>
+    /// <summary>
+    /// The parties that can bear a loss: a provider or the system itself cannot decide about money that is not theirs.
+    /// </summary>
     public static readonly string[] Parties = ["government", "partner"];
 
     /// <summary>Whether this person's party may propose at all.</summary>

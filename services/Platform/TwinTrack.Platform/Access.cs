@@ -11,8 +11,10 @@ using TwinTrack.Kernel;
 namespace TwinTrack.Platform;
 
 /// <summary>
-/// Who may ask. Every service checks the bearer token itself: issued by the gateway's local accounts (ES256, the public key in
-/// <c>keys/token.pub.pem</c> of the data folder or at <c>auth:publicKey</c>), or by the identity provider at <c>auth:authority</c>.
+/// Who may ask. Every service checks the bearer token itself: issued by the gateway's local accounts (ES256, the public
+/// key in
+/// <c>keys/token.pub.pem</c> of the data folder or at <c>auth:publicKey</c>), or by the identity provider at
+/// <c>auth:authority</c>.
 /// </summary>
 public static class Access
 {
@@ -26,7 +28,8 @@ public static class Access
         builder.Services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer(jwt =>
         {
             jwt.MapInboundClaims = false;
-            jwt.Events = new JwtBearerEvents { OnTokenValidated = static checkedToken => KeepNeutral(checkedToken.Principal) };
+            jwt.Events =
+                new JwtBearerEvents { OnTokenValidated = static checkedToken => KeepNeutral(checkedToken.Principal) };
             jwt.TokenValidationParameters = new TokenValidationParameters
             {
                 NameClaimType = "sub",
@@ -53,12 +56,18 @@ public static class Access
             new Microsoft.AspNetCore.Authorization.AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
     }
 
-    /// <summary>Who is neutral has no other role, whatever the identity provider says: prepares, and neither votes nor sees people.</summary>
+    /// <summary>
+    /// Who is neutral has no other role, whatever the identity provider says: prepares, and neither votes nor sees
+    /// people.
+    /// </summary>
     private static Task KeepNeutral(ClaimsPrincipal? user)
     {
-        foreach (var identity in user?.Identities.Where(static identity => identity.HasClaim(RoleClaim, Role.Facilitator)) ?? [])
+        foreach (var identity
+            in user?.Identities.Where(static identity => identity.HasClaim(RoleClaim, Role.Facilitator)) ?? [])
         {
-            foreach (var other in identity.FindAll(static claim => claim.Type == RoleClaim && claim.Value != Role.Facilitator).ToList())
+            foreach (var other
+                in identity.FindAll(static claim => claim.Type == RoleClaim && claim.Value != Role.Facilitator)
+                    .ToList())
             {
                 identity.RemoveClaim(other);
             }
@@ -69,7 +78,8 @@ public static class Access
 
     /// <summary>Any one of these roles. An endpoint without this call or <c>AllowAnonymous</c> fails a test.</summary>
     public static TBuilder RequireRole<TBuilder>(this TBuilder endpoint, params string[] roles)
-        where TBuilder : IEndpointConventionBuilder => endpoint.RequireAuthorization(policy => policy.RequireRole(roles));
+        where TBuilder : IEndpointConventionBuilder =>
+            endpoint.RequireAuthorization(policy => policy.RequireRole(roles));
 
     /// <summary>The acting person, for the command, the message and the audit record.</summary>
     public static Actor ToActor(this ClaimsPrincipal user) => new(

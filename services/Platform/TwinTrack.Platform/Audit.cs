@@ -33,19 +33,29 @@ public sealed class AuditEntry
 
     public required string PreviousHash { get; init; }
 
-    /// <summary>SHA-256, 64 hex digits, over the fields above in order, each ended by a line feed, instants as UTC microseconds.</summary>
+    /// <summary>
+    /// SHA-256, 64 hex digits, over the fields above in order, each ended by a line feed, instants as UTC microseconds.
+    /// </summary>
     public required string Hash { get; init; }
 
-    /// <summary>What <see cref="Hash"/> must be. Anyone with the entries can compute it; docs/operating says how.</summary>
-    public static string HashOf(long sequence, DateTimeOffset at, string actor, string action, string subject, string details, string previousHash)
+    /// <summary>
+    /// What <see cref="Hash"/> must be. Anyone with the entries can compute it; docs/operating says how.
+    /// </summary>
+    public static string HashOf(long sequence, DateTimeOffset at, string actor, string action, string subject,
+        string details, string previousHash)
     {
         var micros = (at.UtcTicks - DateTimeOffset.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond;
-        var text = string.Create(CultureInfo.InvariantCulture, $"{sequence}\n{micros}\n{actor}\n{action}\n{subject}\n{details}\n{previousHash}\n");
+        var text =
+            string.Create(CultureInfo.InvariantCulture,
+                $"{sequence}\n{micros}\n{actor}\n{action}\n{subject}\n{details}\n{previousHash}\n");
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
     }
 }
 
-/// <summary>Appends to the chain inside the transaction of the act itself: what is done is recorded, and what is recorded was done.</summary>
+/// <summary>
+/// Appends to the chain inside the transaction of the act itself: what is done is recorded, and what is recorded was
+/// done.
+/// </summary>
 public sealed class AuditTrail<TDb>(TDb db, TimeProvider clock)
     where TDb : ServiceDb
 {
@@ -100,7 +110,8 @@ public static class AuditEndpoint
     private static async Task<Ok<Page>> AnswerAsync(ServiceDb db, long after, int limit, CancellationToken cancel)
     {
         var size = Math.Clamp(limit, 1, PageMax);
-        var entries = await db.Audit.AsNoTracking().Where(entry => entry.Sequence > after).OrderBy(entry => entry.Sequence).Take(size).ToListAsync(cancel);
+        var entries = await db.Audit.AsNoTracking().Where(entry => entry.Sequence > after)
+            .OrderBy(entry => entry.Sequence).Take(size).ToListAsync(cancel);
         return TypedResults.Ok(new Page(entries, entries.Count == size ? entries[^1].Sequence : null));
     }
 }

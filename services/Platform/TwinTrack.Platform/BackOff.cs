@@ -2,7 +2,10 @@ using System.Security.Cryptography;
 
 namespace TwinTrack.Platform;
 
-/// <summary>Waits that double, with a fifth of chance in them, so that many who wait for one thing do not all ask at the same moment.</summary>
+/// <summary>
+/// Waits that double, with a fifth of chance in them, so that many who wait for one thing do not all ask at the same
+/// moment.
+/// </summary>
 internal static class BackOff
 {
     private const int Scale = 1_000;

@@ -8,12 +8,14 @@ using Npgsql;
 namespace TwinTrack.Platform;
 
 /// <summary>
-/// Inserts many rows of one mapped entity without tracking them: binary COPY on PostgreSQL, one prepared statement on SQLite.
-/// Runs inside the open transaction, so it is with the rest or not at all. A row that breaks a key fails the whole.
+/// Inserts many rows of one mapped entity without tracking them: binary COPY on PostgreSQL, one prepared statement on
+/// SQLite. Runs inside the open transaction, so it is with the rest or not at all. A row that breaks a key fails the
+/// whole.
 /// </summary>
 public static class BulkInsert
 {
-    public static async Task BulkInsertAsync<TEntity>(this ServiceDb db, IReadOnlyCollection<TEntity> rows, CancellationToken cancel)
+    public static async Task BulkInsertAsync<TEntity>(
+        this ServiceDb db, IReadOnlyCollection<TEntity> rows, CancellationToken cancel)
         where TEntity : class
     {
         if (rows.Count == 0)
@@ -21,7 +23,8 @@ public static class BulkInsert
             return;
         }
 
-        var entity = db.Model.FindEntityType(typeof(TEntity)) ?? throw new InvalidOperationException($"{typeof(TEntity)} is not mapped.");
+        var entity = db.Model.FindEntityType(typeof(TEntity))
+            ?? throw new InvalidOperationException($"{typeof(TEntity)} is not mapped.");
         var columns = Columns(entity);
         if (db.IsSqlite())
         {
@@ -42,7 +45,8 @@ public static class BulkInsert
         [
             .. entity.GetProperties()
                 .Where(property => !property.IsShadowProperty() && property.ValueGenerated != ValueGenerated.OnAdd)
-                .Select(property => new Column(property.GetColumnName(table)!, Reader(property), property.GetRelationalTypeMapping())),
+                .Select(property => new Column(
+                    property.GetColumnName(table)!, Reader(property), property.GetRelationalTypeMapping())),
         ];
     }
 
@@ -71,7 +75,10 @@ public static class BulkInsert
 #pragma warning disable CA2100 // Table and column names come from the model, values from parameters.
             command.CommandText = $"INSERT INTO \"{entity.GetTableName()}\" ({names}) VALUES ({slots})";
 #pragma warning restore CA2100
-            var parameters = columns.Select((_, index) => command.Parameters.Add(new SqliteParameter { ParameterName = $"@p{index}" })).ToArray();
+            var parameters =
+                columns.Select(
+                    (_, index) => command.Parameters.Add(new SqliteParameter { ParameterName = $"@p{index}" }))
+                    .ToArray();
             await command.PrepareAsync(cancel);
             foreach (var row in rows)
             {
@@ -102,7 +109,8 @@ public static class BulkInsert
         {
             var names = string.Join(", ", columns.Select(column => $"\"{column.Name}\""));
             var connection = (NpgsqlConnection)db.Database.GetDbConnection();
-            await using var writer = await connection.BeginBinaryImportAsync($"COPY \"{entity.GetTableName()}\" ({names}) FROM STDIN (FORMAT BINARY)", cancel);
+            await using var writer = await connection.BeginBinaryImportAsync(
+                $"COPY \"{entity.GetTableName()}\" ({names}) FROM STDIN (FORMAT BINARY)", cancel);
             foreach (var row in rows)
             {
                 await writer.StartRowAsync(cancel);

@@ -14,23 +14,31 @@ internal static class Bus
     private const int HandlersOnSqlite = 1;
     private const int ReceiptsPrefetch = 256;
 
-    /// <summary>Messages that lie in a queue. More than a service sends before receipts come; older copies are dropped, their rows send them again.</summary>
+    /// <summary>
+    /// Messages that lie in a queue. More than a service sends before receipts come; older copies are dropped, their
+    /// rows send them again.
+    /// </summary>
     private const int QueueMax = 256;
     private const int ReceiptsQueueMax = 20_000;
 
-    /// <summary>Deliveries of a message that kills its consumer's process, before the broker lets go of it; its row brings it back, slowly.</summary>
+    /// <summary>
+    /// Deliveries of a message that kills its consumer's process, before the broker lets go of it; its row brings it
+    /// back, slowly.
+    /// </summary>
     private const int CrashesMax = 20;
 
     private static readonly TimeSpan StopMax = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan HandlerStopMax = TimeSpan.FromSeconds(10);
 
-    // A fault of the message or of our code: five more tries within about four seconds, then it counts as one failed delivery.
+    // A fault of the message or of our code: five more tries within about four seconds, then it counts as one failed
+    // delivery.
     private const int TriesMax = 5;
     private static readonly TimeSpan TryFirst = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan TryMax = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan TryStep = TimeSpan.FromMilliseconds(100);
 
-    // An outage of the database is not the message's fault: it is held, and with it the queue, for some twenty minutes (the broker's own limit is thirty).
+    // An outage of the database is not the message's fault: it is held, and with it the queue, for some twenty minutes
+    // (the broker's own limit is thirty).
     private const int OutageTriesMax = 240;
 
     internal static void AddBus(this IHostApplicationBuilder builder, IServiceModule[] modules)
@@ -41,7 +49,8 @@ internal static class Bus
         builder.Services.AddSingleton<Receipts>();
         builder.Services.Configure<MassTransitHostOptions>(host =>
         {
-            // A service answers without its broker. What is sent before a queue is bound comes back as not routed, and waits in the outbox.
+            // A service answers without its broker. What is sent before a queue is bound comes back as not routed, and
+            // waits in the outbox.
             host.WaitUntilStarted = broker is null;
             host.StopTimeout = StopMax;
             host.ConsumerStopTimeout = HandlerStopMax;
@@ -54,7 +63,8 @@ internal static class Bus
                 module.AddConsumers(bus);
             }
 
-            bus.AddConfigureEndpointsCallback((context, name, endpoint) => Configure(context, builder.Configuration, name, endpoint));
+            bus.AddConfigureEndpointsCallback(
+                (context, name, endpoint) => Configure(context, builder.Configuration, name, endpoint));
             if (broker is null)
             {
                 bus.UsingInMemory((context, memory) => memory.ConfigureEndpoints(context));
@@ -70,10 +80,15 @@ internal static class Bus
         });
     }
 
-    /// <summary>The bus keeps its log in a static: a second host in one process would write to the first one's, and fail when that is gone.</summary>
-    internal static void LogWith(IServiceProvider services) => LogContext.ConfigureCurrentLogContext(services.GetRequiredService<ILoggerFactory>());
+    /// <summary>
+    /// The bus keeps its log in a static: a second host in one process would write to the first one's, and fail when
+    /// that is gone.
+    /// </summary>
+    internal static void LogWith(IServiceProvider services) =>
+        LogContext.ConfigureCurrentLogContext(services.GetRequiredService<ILoggerFactory>());
 
-    private static void Configure(IRegistrationContext context, IConfiguration configuration, string name, IReceiveEndpointConfigurator endpoint)
+    private static void Configure(IRegistrationContext context, IConfiguration configuration, string name,
+        IReceiveEndpointConfigurator endpoint)
     {
         var isReceipts = name.EndsWith(".receipts", StringComparison.Ordinal);
         if (endpoint is IRabbitMqReceiveEndpointConfigurator rabbit)
@@ -104,7 +119,8 @@ internal static class Bus
             return;
         }
 
-        var handlers = configuration.GetConnectionString(service) is null ? HandlersOnSqlite : context.GetRequiredService<IOptions<MessagingOptions>>().Value.HandlersMax;
+        var handlers = configuration.GetConnectionString(service) is null
+            ? HandlersOnSqlite : context.GetRequiredService<IOptions<MessagingOptions>>().Value.HandlersMax;
         endpoint.ConcurrentMessageLimit = handlers;
         // The next message is here when one is done; what one copy holds more, another could be handling.
         endpoint.PrefetchCount = 2 * handlers;
@@ -115,10 +131,16 @@ internal static class Bus
 /// <param name="ForgetsOnExit">In memory: a message that was sent and not handled dies with the process.</param>
 public sealed record BusTransport(bool ForgetsOnExit)
 {
-    /// <summary>In memory a queue is made by whoever names it first. On a broker only its consumer makes it, with its bounds; a sender names the exchange.</summary>
+    /// <summary>
+    /// In memory a queue is made by whoever names it first. On a broker only its consumer makes it, with its bounds; a
+    /// sender names the exchange.
+    /// </summary>
     internal Uri To(string queue) => new($"{(ForgetsOnExit ? "queue" : "exchange")}:{queue}");
 
-    /// <summary>An exchange without a queue drops what it is given, and the broker confirms that; asked to route it, it gives it back instead.</summary>
+    /// <summary>
+    /// An exchange without a queue drops what it is given, and the broker confirms that; asked to route it, it gives it
+    /// back instead.
+    /// </summary>
     internal static void MustBeRouted(SendContext context)
     {
         if (context.TryGetPayload<RabbitMqSendContext>(out var rabbit))

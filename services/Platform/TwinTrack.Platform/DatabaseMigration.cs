@@ -8,13 +8,19 @@ using Npgsql;
 
 namespace TwinTrack.Platform;
 
-/// <summary>The one step that applies a service's migrations: the verb <c>migrate</c>, or the start of a process that keeps its database for itself.</summary>
+/// <summary>
+/// The one step that applies a service's migrations: the verb <c>migrate</c>, or the start of a process that keeps its
+/// database for itself.
+/// </summary>
 internal interface IDatabaseMigration
 {
     Task ApplyAsync(CancellationToken cancel);
 }
 
-/// <summary>Brings the tables to what this build expects and, on a schema with a role of its own, gives that role its rights to them.</summary>
+/// <summary>
+/// Brings the tables to what this build expects and, on a schema with a role of its own, gives that role its rights to
+/// them.
+/// </summary>
 internal sealed class DatabaseMigration<TDb>(IServiceScopeFactory scopes, ServiceName<TDb> service) : IDatabaseMigration
     where TDb : ServiceDb
 {
@@ -25,7 +31,8 @@ internal sealed class DatabaseMigration<TDb>(IServiceScopeFactory scopes, Servic
         await db.Database.MigrateAsync(cancel);
         if (!db.IsSqlite() && await RunsAsOwnerAsync(db, cancel))
         {
-            await db.Database.ExecuteSqlRawAsync(new DatabaseRoles(service.Value).Grants(AppendOnly.TablesOf(db.Model)), cancel);
+            await db.Database.ExecuteSqlRawAsync(
+                new DatabaseRoles(service.Value).Grants(AppendOnly.TablesOf(db.Model)), cancel);
         }
     }
 
@@ -44,15 +51,18 @@ public static class AppendOnly
     public static void IsAppendOnly(this IMutableEntityType entity) => entity.SetAnnotation(Mark, true);
 
     internal static IEnumerable<string> TablesOf(IModel model) =>
-        model.GetEntityTypes().Where(entity => entity.FindAnnotation(Mark) is not null).Select(entity => entity.GetTableName()!).Distinct();
+        model.GetEntityTypes().Where(entity => entity.FindAnnotation(Mark) is not null)
+            .Select(entity => entity.GetTableName()!).Distinct();
 }
 
 /// <summary>
-/// Holds start-up until the database is what this build expects, and holds a SQLite file for this process alone: two hosts on one folder would each
-/// believe the other's leases dead. With <c>database:migrate</c> = false it changes nothing: a schema that lacks a migration stops the start.
+/// Holds start-up until the database is what this build expects, and holds a SQLite file for this process alone: two
+/// hosts on one folder would each believe the other's leases dead. With <c>database:migrate</c> = false it changes
+/// nothing: a schema that lacks a migration stops the start.
 /// </summary>
 internal sealed partial class DatabaseReady<TDb>(
-    IServiceScopeFactory scopes, ServiceName<TDb> service, IEnumerable<IDatabaseMigration> migrations, IConfiguration configuration, TimeProvider clock,
+    IServiceScopeFactory scopes, ServiceName<TDb> service, IEnumerable<IDatabaseMigration> migrations,
+    IConfiguration configuration, TimeProvider clock,
     ILogger<DatabaseReady<TDb>> logger) : IHostedService, IDisposable
     where TDb : ServiceDb
 {
@@ -109,14 +119,17 @@ internal sealed partial class DatabaseReady<TDb>(
         }
         catch (IOException fault)
         {
-            throw new InvalidOperationException($"Another process already uses the database of '{service.Value}' in this folder.", fault);
+            throw new InvalidOperationException(
+                $"Another process already uses the database of '{service.Value}' in this folder.", fault);
         }
 
-        // The migrator's own lock is a table: a process that was killed while it migrated has left it, and would be waited for without
-        // end. The file is ours alone, so nobody holds it now.
-        await db.Database.ExecuteSqlRawAsync("PRAGMA journal_mode = WAL; DROP TABLE IF EXISTS \"__EFMigrationsLock\"", cancel);
+        // The migrator's own lock is a table: a process that was killed while it migrated has left it, and would be
+        // waited for without end. The file is ours alone, so nobody holds it now.
+        await db.Database.ExecuteSqlRawAsync(
+            "PRAGMA journal_mode = WAL; DROP TABLE IF EXISTS \"__EFMigrationsLock\"", cancel);
     }
 
-    [LoggerMessage(EventId = 141, Level = LogLevel.Warning, Message = "The database of {Service} does not answer; waiting for it: {Fault}")]
+    [LoggerMessage(EventId = 141, Level = LogLevel.Warning,
+        Message = "The database of {Service} does not answer; waiting for it: {Fault}")]
     private static partial void LogWaiting(ILogger logger, string service, string fault);
 }

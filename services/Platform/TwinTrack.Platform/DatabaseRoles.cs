@@ -3,8 +3,9 @@ using System.Globalization;
 namespace TwinTrack.Platform;
 
 /// <summary>
-/// Who may do what in a service's schema on PostgreSQL. The owner makes and changes tables and is used by the migration alone; the service runs as a role that
-/// reads and writes rows of its own schema, and can do nothing else: no table made or dropped, no other schema seen, no record of the audit chain changed.
+/// Who may do what in a service's schema on PostgreSQL. The owner makes and changes tables and is used by the migration
+/// alone; the service runs as a role that reads and writes rows of its own schema, and can do nothing else: no table
+/// made or dropped, no other schema seen, no record of the audit chain changed.
 /// </summary>
 /// <param name="service">The service's name, which is also the schema's and the run-time role's.</param>
 public sealed class DatabaseRoles(string service)
@@ -15,7 +16,9 @@ public sealed class DatabaseRoles(string service)
     /// <summary>Longer than any transaction of ours waits in good order; less than a caller's patience.</summary>
     private const string LockWaitMax = "10s";
 
-    /// <summary>A transaction that does nothing for so long belongs to a process that hangs; its locks are needed by others.</summary>
+    /// <summary>
+    /// A transaction that does nothing for so long belongs to a process that hangs; its locks are needed by others.
+    /// </summary>
     private const string IdleInTransactionMax = "60s";
 
     /// <summary>Migrations and whoever repairs.</summary>
@@ -24,8 +27,8 @@ public sealed class DatabaseRoles(string service)
     public static string OwnerOf(string service) => service + "_owner";
 
     /// <summary>
-    /// Makes roles and schema or brings them in order, any number of times, in the service's database; run by an administrator. Names and passwords of ours hold
-    /// no quotes; what is given is quoted all the same.
+    /// Makes roles and schema or brings them in order, any number of times, in the service's database; run by an
+    /// administrator. Names and passwords of ours hold no quotes; what is given is quoted all the same.
     /// </summary>
     /// <param name="ownerPassword">Of the owner.</param>
     /// <param name="password">Of the run-time role.</param>
@@ -58,11 +61,14 @@ public sealed class DatabaseRoles(string service)
             """);
     }
 
-    /// <summary>Run by the owner after each migration: rows may be read and written, those that are evidence only added.</summary>
+    /// <summary>
+    /// Run by the owner after each migration: rows may be read and written, those that are evidence only added.
+    /// </summary>
     /// <param name="appendOnly">Tables whose rows are never changed or removed.</param>
     public string Grants(IEnumerable<string> appendOnly)
     {
-        var taken = appendOnly.Select(table => $"revoke update, delete on \"{service}\".\"{table}\" from \"{service}\";\n");
+        var taken =
+            appendOnly.Select(table => $"revoke update, delete on \"{service}\".\"{table}\" from \"{service}\";\n");
         return $"""
             grant select, insert, update, delete on all tables in schema "{service}" to "{service}";
             revoke insert, update, delete on "{service}"."__EFMigrationsHistory" from "{service}";

@@ -12,14 +12,19 @@ public enum DeadLetterState
     /// <summary>Failed, and its sender will send it again.</summary>
     Failing,
 
-    /// <summary>Failed too often, or cannot be read. It is tried no more until a person says so, and only this row has it.</summary>
+    /// <summary>
+    /// Failed too often, or cannot be read. It is tried no more until a person says so, and only this row has it.
+    /// </summary>
     Dead,
 
     /// <summary>A person had it sent again; it is on its way through the outbox.</summary>
     Retrying,
 }
 
-/// <summary>A message that its consumer could not handle. The row lives in the consumer's own database and goes away when the message is handled.</summary>
+/// <summary>
+/// A message that its consumer could not handle. The row lives in the consumer's own database and goes away when the
+/// message is handled.
+/// </summary>
 public sealed class DeadLetter
 {
     public required Guid MessageId { get; init; }
@@ -67,12 +72,15 @@ internal abstract class DeadLetters(string service)
 {
     public string Service => service;
 
-    /// <summary>Notes one failed delivery; true when the message is now kept here for good and its sender need not keep it.</summary>
+    /// <summary>
+    /// Notes one failed delivery; true when the message is now kept here for good and its sender need not keep it.
+    /// </summary>
     public abstract Task<bool> KeepAsync(FailedMessage failed, CancellationToken cancel);
 }
 
 internal sealed partial class DeadLetters<TDb>(
-    IServiceScopeFactory scopes, ServiceName<TDb> service, IOptions<MessagingOptions> options, TimeProvider clock, ILogger<DeadLetters<TDb>> logger)
+    IServiceScopeFactory scopes, ServiceName<TDb> service, IOptions<MessagingOptions> options, TimeProvider clock,
+    ILogger<DeadLetters<TDb>> logger)
     : DeadLetters(service.Value)
     where TDb : ServiceDb
 {
@@ -103,11 +111,14 @@ internal sealed partial class DeadLetters<TDb>(
             async () =>
             {
                 var now = clock.GetUtcNow();
-                var row = await db.DeadLetters.FindAsync([failed.MessageId], cancel) ?? db.DeadLetters.Add(failed.ToRow(now)).Entity;
+                var row = await db.DeadLetters.FindAsync([failed.MessageId], cancel)
+                    ?? db.DeadLetters.Add(failed.ToRow(now)).Entity;
                 row.Failures++;
                 row.LastAt = now;
-                row.Reason = failed.Reason.Length > DeadLetter.ReasonMax ? failed.Reason[..DeadLetter.ReasonMax] : failed.Reason;
-                var enough = row.Body is null || row.State is not DeadLetterState.Failing || row.Failures >= options.Value.DeliveriesMax;
+                row.Reason = failed.Reason.Length > DeadLetter.ReasonMax
+                    ? failed.Reason[..DeadLetter.ReasonMax] : failed.Reason;
+                var enough = row.Body is null || row.State is not DeadLetterState.Failing
+                    || row.Failures >= options.Value.DeliveriesMax;
                 row.State = enough ? DeadLetterState.Dead : DeadLetterState.Failing;
                 return row;
             },
@@ -116,6 +127,8 @@ internal sealed partial class DeadLetters<TDb>(
         return kept.State == DeadLetterState.Dead;
     }
 
-    [LoggerMessage(EventId = 132, Level = LogLevel.Error, Message = "Message {MessageId} of {Queue} failed at delivery {Failures}: {Reason}. It is {State}")]
-    private static partial void LogFailed(ILogger logger, Guid messageId, string queue, int failures, string reason, DeadLetterState state);
+    [LoggerMessage(EventId = 132, Level = LogLevel.Error,
+        Message = "Message {MessageId} of {Queue} failed at delivery {Failures}: {Reason}. It is {State}")]
+    private static partial void LogFailed(ILogger logger, Guid messageId, string queue, int failures, string reason,
+        DeadLetterState state);
 }

@@ -5,7 +5,10 @@ using System.Text.Json;
 namespace TwinTrack.Platform;
 
 /// <summary>A message as it lay in the queue, read without trust in it.</summary>
-/// <param name="MessageId">The sender's; of what cannot be read, made of queue and bytes, so that the same bytes are one dead letter however often they come.</param>
+/// <param name="MessageId">
+/// The sender's; of what cannot be read, made of queue and bytes, so that the same bytes are one dead letter however
+/// often they come.
+/// </param>
 /// <param name="Queue">Where it lay.</param>
 /// <param name="Reason">Kinds of the fault.</param>
 /// <param name="Sender">The service that sent it, if it says so.</param>
@@ -16,7 +19,9 @@ namespace TwinTrack.Platform;
 internal sealed record FailedMessage(
     Guid MessageId, string Queue, string Reason, string? Sender, string? Type, string? Body, int Bytes, string Sha256)
 {
-    /// <summary>Far above the outbox's own bound, with room for the envelope. What is larger is not ours and is not kept.</summary>
+    /// <summary>
+    /// Far above the outbox's own bound, with room for the envelope. What is larger is not ours and is not kept.
+    /// </summary>
     private const int BodyMaxBytes = 4 * 1024 * 1024;
 
     private const string TypePrefix = "urn:message:";
@@ -25,7 +30,8 @@ internal sealed record FailedMessage(
     {
         var hash = SHA256.HashData(bytes);
         var id = new Guid(SHA256.HashData([.. hash, .. Encoding.UTF8.GetBytes(queue)]).AsSpan(0, 16));
-        var unread = new FailedMessage(id, queue, reason, null, null, null, bytes.Length, Convert.ToHexStringLower(hash));
+        var unread =
+            new FailedMessage(id, queue, reason, null, null, null, bytes.Length, Convert.ToHexStringLower(hash));
         if (bytes.Length > BodyMaxBytes)
         {
             return unread;
@@ -39,12 +45,16 @@ internal sealed record FailedMessage(
             return unread with
             {
                 MessageId = envelope.GetProperty("messageId").GetGuid(),
-                Sender = envelope.TryGetProperty("headers", out var headers) && headers.TryGetProperty(MessageHeader.From, out var from) ? from.GetString() : null,
-                Type = (type.StartsWith(TypePrefix, StringComparison.Ordinal) ? type[TypePrefix.Length..] : type).Replace(':', '.'),
+                Sender = envelope.TryGetProperty("headers", out var headers)
+                    && headers.TryGetProperty(MessageHeader.From, out var from) ? from.GetString() : null,
+                Type = (type.StartsWith(TypePrefix, StringComparison.Ordinal)
+                    ? type[TypePrefix.Length..] : type).Replace(':', '.'),
                 Body = envelope.GetProperty("message").GetRawText(),
             };
         }
-        catch (Exception fault) when (fault is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or IndexOutOfRangeException)
+        catch (Exception fault)
+            when (fault is JsonException or KeyNotFoundException or InvalidOperationException or FormatException
+                or IndexOutOfRangeException)
         {
             return unread;
         }

@@ -7,17 +7,22 @@ using Microsoft.Extensions.Logging;
 namespace TwinTrack.Platform;
 
 /// <summary>
-/// Answers a fault that a caller can do something about: 503 while the database is away, 409 when others were quicker. The same request, with
-/// the same key, may be sent again after <c>Retry-After</c>. Every other fault is ours, and stays a 500.
+/// Answers a fault that a caller can do something about: 503 while the database is away, 409 when others were quicker.
+/// The same request, with the same key, may be sent again after <c>Retry-After</c>. Every other fault is ours, and
+/// stays a 500.
 /// </summary>
-internal sealed partial class FaultAnswers(IProblemDetailsService problems, ILogger<FaultAnswers> logger) : IExceptionHandler
+internal sealed partial class FaultAnswers(IProblemDetailsService problems, ILogger<FaultAnswers> logger)
+    : IExceptionHandler
 {
-    /// <summary>Seconds; a killed PostgreSQL is back in about one (reliability: 0.6 s), a failover takes longer.</summary>
+    /// <summary>
+    /// Seconds; a killed PostgreSQL is back in about one (reliability: 0.6 s), a failover takes longer.
+    /// </summary>
     private const int OutageRetrySeconds = 3;
 
     private const int RaceRetrySeconds = 1;
 
-    public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
+    public async ValueTask<bool> TryHandleAsync(
+        HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
         var problem = exception switch
         {
@@ -36,10 +41,13 @@ internal sealed partial class FaultAnswers(IProblemDetailsService problems, ILog
             return false;
         }
 
-        LogAnswered(logger, problem.Title!, (httpContext.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "", exception.Kind());
+        LogAnswered(logger, problem.Title!, (httpContext.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "",
+            exception.Kind());
         httpContext.Response.StatusCode = problem.Status!.Value;
-        httpContext.Response.Headers.RetryAfter = problem.Status == StatusCodes.Status503ServiceUnavailable ? $"{OutageRetrySeconds}" : $"{RaceRetrySeconds}";
-        return await problems.TryWriteAsync(new ProblemDetailsContext { HttpContext = httpContext, ProblemDetails = problem });
+        httpContext.Response.Headers.RetryAfter =
+            problem.Status == StatusCodes.Status503ServiceUnavailable ? $"{OutageRetrySeconds}" : $"{RaceRetrySeconds}";
+        return await problems.TryWriteAsync(
+            new ProblemDetailsContext { HttpContext = httpContext, ProblemDetails = problem });
     }
 
     private static ProblemDetails Race() => new()

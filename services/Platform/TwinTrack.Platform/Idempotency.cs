@@ -30,11 +30,13 @@ public sealed class StoredAnswer
 }
 
 /// <summary>
-/// Around every unsafe request: one transaction for the effect, the audit record, the messages and the stored answer. Requires an
-/// <c>Idempotency-Key</c>; the same request again gets the stored answer, another request under the same key is refused (IETF draft
-/// idempotency-key-header). A refusal is not stored: the same request may succeed later. A race that was lost is run again from the start.
+/// Around every unsafe request: one transaction for the effect, the audit record, the messages and the stored answer.
+/// Requires an
+/// <c>Idempotency-Key</c>; the same request again gets the stored answer, another request under the same key is refused
+/// (IETF draft idempotency-key-header). A refusal is not stored: the same request may succeed later. A race that was
+/// lost is run again from the start.
 /// </summary>
-internal sealed class IdempotentTransaction<TDb>(TDb db, Pulse<TDb> pulse, TimeProvider clock) : IEndpointFilter
+internal sealed class IdempotentTransaction<TDb>(TDb db, CommitSignal<TDb> pulse, TimeProvider clock) : IEndpointFilter
     where TDb : ServiceDb
 {
     private const string Header = IdempotencyKey.Header;
@@ -46,7 +48,8 @@ internal sealed class IdempotentTransaction<TDb>(TDb db, Pulse<TDb> pulse, TimeP
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         var http = context.HttpContext;
-        if (HttpMethods.IsGet(http.Request.Method) || http.GetEndpoint()?.Metadata.GetMetadata<OwnTransaction>() is not null)
+        if (HttpMethods.IsGet(http.Request.Method)
+            || http.GetEndpoint()?.Metadata.GetMetadata<OwnTransaction>() is not null)
         {
             return await next(context);
         }
@@ -54,7 +57,9 @@ internal sealed class IdempotentTransaction<TDb>(TDb db, Pulse<TDb> pulse, TimeP
         var given = http.Request.Headers[Header].ToString();
         if (given.Length is 0 or > KeyMax)
         {
-            return new Refusal("request.no_idempotency_key", $"Send an {Header} of 1 to {KeyMax} characters, new for each new request.", RefusalKind.Invalid).ToProblem();
+            return new Refusal("request.no_idempotency_key",
+                $"Send an {Header} of 1 to {KeyMax} characters, new for each new request.",
+                RefusalKind.Invalid).ToProblem();
         }
 
         var key = $"{http.User.Identity?.Name}:{given}";
@@ -75,22 +80,26 @@ internal sealed class IdempotentTransaction<TDb>(TDb db, Pulse<TDb> pulse, TimeP
         }
     }
 
-    private async Task<object?> OnceAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next, string key, string fingerprint)
+    private async Task<object?> OnceAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next,
+        string key, string fingerprint)
     {
         var http = context.HttpContext;
-        using var turn = await WriteTurns.TakeAsync(db, http.RequestAborted);
+        using var turn = await SqliteWriteQueue.TakeAsync(db, http.RequestAborted);
         await using var transaction = await db.Database.BeginTransactionAsync(http.RequestAborted);
         if (!await IsAloneAsync(key, http.RequestAborted))
         {
             http.Response.Headers.RetryAfter = "1";
-            return new Refusal("request.still_running", $"A request with this {Header} is still running.", RefusalKind.Conflict).ToProblem();
+            return new Refusal("request.still_running", $"A request with this {Header} is still running.",
+                RefusalKind.Conflict).ToProblem();
         }
 
-        if (await db.StoredAnswers.AsNoTracking().SingleOrDefaultAsync(answer => answer.Key == key, http.RequestAborted) is { } stored)
+        if (await db.StoredAnswers.AsNoTracking()
+            .SingleOrDefaultAsync(answer => answer.Key == key, http.RequestAborted) is { } stored)
         {
             return stored.Fingerprint == fingerprint
                 ? new Replay(stored)
-                : new Refusal("request.idempotency_key_reused", $"This {Header} was used for another request.").ToProblem();
+                : new Refusal("request.idempotency_key_reused",
+                    $"This {Header} was used for another request.").ToProblem();
         }
 
         var result = await next(context);
@@ -107,16 +116,22 @@ internal sealed class IdempotentTransaction<TDb>(TDb db, Pulse<TDb> pulse, TimeP
         return new Replay(answer);
     }
 
-    /// <summary>Whether no other request holds this key now. On SQLite the transaction itself has waited for the other one to end.</summary>
+    /// <summary>
+    /// Whether no other request holds this key now. On SQLite the transaction itself has waited for the other one to
+    /// end.
+    /// </summary>
     private async Task<bool> IsAloneAsync(string key, CancellationToken cancel) =>
-        db.IsSqlite() || await db.Database.SqlQuery<bool>($"select pg_try_advisory_xact_lock(hashtextextended({key}, 0)) as \"Value\"").SingleAsync(cancel);
+        db.IsSqlite()
+            || await db.Database.SqlQuery<bool>(
+                $"select pg_try_advisory_xact_lock(hashtextextended({key}, 0)) as \"Value\"").SingleAsync(cancel);
 
     private static async Task<string> FingerprintAsync(HttpContext http)
     {
         var request = http.Request;
         request.Body.Position = 0;
         var body = await SHA256.HashDataAsync(request.Body, http.RequestAborted);
-        var text = $"{request.Method} {request.PathBase}{request.Path}{request.QueryString} {Convert.ToHexString(body)}";
+        var text =
+            $"{request.Method} {request.PathBase}{request.Path}{request.QueryString} {Convert.ToHexString(body)}";
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
     }
 
@@ -163,7 +178,9 @@ internal sealed class IdempotentTransaction<TDb>(TDb db, Pulse<TDb> pulse, TimeP
     }
 }
 
-/// <summary>Marks an endpoint that is idempotent by its own means, such as an upload known by its hash or a provider's callback.</summary>
+/// <summary>
+/// Marks an endpoint that is idempotent by its own means, such as an upload known by its hash or a provider's callback.
+/// </summary>
 public sealed class OwnTransaction;
 
 public static class IdempotencyEndpoints

@@ -5,35 +5,41 @@ using Microsoft.Extensions.Logging;
 
 namespace TwinTrack.Platform;
 
-/// <summary>The effect of one message. Called inside a transaction that also notes the message as handled; never calls outside.</summary>
-public interface IHandle<in TMessage>
+/// <summary>
+/// The effect of one message. Called inside a transaction that also notes the message as handled; never calls outside.
+/// </summary>
+public interface IMessageHandler<in TMessage>
     where TMessage : class
 {
     Task HandleAsync(TMessage message, CancellationToken cancel);
 }
 
 /// <summary>
-/// Around every handler: one transaction for the effect, the note in the inbox and the messages that follow from it; then the receipt.
-/// A message that was handled before has only its receipt sent again.
+/// Around every handler: one transaction for the effect, the note in the inbox and the messages that follow from it;
+/// then the receipt. A message that was handled before has only its receipt sent again.
 /// </summary>
 internal sealed partial class InboxConsumer<TDb, TMessage, THandler>(
     TDb db,
     THandler handler,
     ServiceName<TDb> service,
     Receipts receipts,
-    Pulse<TDb> pulse,
+    CommitSignal<TDb> pulse,
     TimeProvider clock,
     ILogger<InboxConsumer<TDb, TMessage, THandler>> logger) : IConsumer<TMessage>
     where TDb : ServiceDb
     where TMessage : class
-    where THandler : IHandle<TMessage>
+    where THandler : IMessageHandler<TMessage>
 {
     public async Task Consume(ConsumeContext<TMessage> context)
     {
-        var id = context.MessageId ?? throw new InvalidOperationException("A message without an id cannot be noted as handled.");
+        var id = context.MessageId
+            ?? throw new InvalidOperationException("A message without an id cannot be noted as handled.");
         var queue = MessageRoutes.Queue(service.Value, typeof(TMessage));
-        using var span = HandlingSpan.Start(service.Value, queue, id, context.Headers.Get<string>(MessageHeader.TraceParent));
-        using var scope = logger.BeginScope(new KeyValuePair<string, object?>[] { new("service", service.Value), new("queue", queue), new("message", id) });
+        using var span =
+            HandlingSpan.Start(service.Value, queue, id, context.Headers.Get<string>(MessageHeader.TraceParent));
+        using var scope =
+            logger.BeginScope(new KeyValuePair<string,
+                object?>[] { new("service", service.Value), new("queue", queue), new("message", id) });
         try
         {
             await HandleAsync(context.Message, id, context.CancellationToken);
@@ -76,9 +82,10 @@ internal sealed partial class InboxConsumer<TDb, TMessage, THandler>(
 }
 
 /// <summary>
-/// Sends receipts. One that cannot be sent is let go: the sender sends its message again, the inbox knows it, and the next receipt may come through.
-/// What was handled must not fail for want of a receipt, nor wait for it: a delivery waits for all that was sent in it, however long, and a queue that
-/// takes no receipts would hold up this one. So a receipt goes by the bus itself.
+/// Sends receipts. One that cannot be sent is let go: the sender sends its message again, the inbox knows it, and the
+/// next receipt may come through. What was handled must not fail for want of a receipt, nor wait for it: a delivery
+/// waits for all that was sent in it, however long, and a queue that takes no receipts would hold up this one. So a
+/// receipt goes by the bus itself.
 /// </summary>
 internal sealed partial class Receipts(IServiceProvider services, BusTransport transport, ILogger<Receipts> logger)
 {
@@ -104,15 +111,20 @@ internal sealed partial class Receipts(IServiceProvider services, BusTransport t
     private async Task SendAsync(IBus bus, string sender, Receipt receipt)
     {
         var endpoint = await bus.GetSendEndpoint(transport.To(MessageRoutes.ReceiptsOf(sender)));
-        await endpoint.Send(receipt, Pipe.Execute<SendContext<Receipt>>(BusTransport.MustBeRouted), CancellationToken.None);
+        await endpoint.Send(receipt, Pipe.Execute<SendContext<Receipt>>(BusTransport.MustBeRouted),
+            CancellationToken.None);
     }
 
-    [LoggerMessage(EventId = 133, Level = LogLevel.Warning, Message = "Receipt for {MessageId} of {Destination} could not be sent to {Sender}: {Kind}")]
-    private static partial void LogNotSent(ILogger logger, Guid messageId, string destination, string sender, string kind);
+    [LoggerMessage(EventId = 133, Level = LogLevel.Warning,
+        Message = "Receipt for {MessageId} of {Destination} could not be sent to {Sender}: {Kind}")]
+    private static partial void LogNotSent(ILogger logger, Guid messageId, string destination, string sender,
+        string kind);
 }
 
-/// <summary>A receipt ends a message's life in the outbox. A lost receipt costs one more delivery, and the inbox answers that.</summary>
-internal sealed class ReceiptConsumer<TDb>(TDb db, Pulse<TDb> pulse) : IConsumer<Batch<Receipt>>
+/// <summary>
+/// A receipt ends a message's life in the outbox. A lost receipt costs one more delivery, and the inbox answers that.
+/// </summary>
+internal sealed class ReceiptConsumer<TDb>(TDb db, CommitSignal<TDb> pulse) : IConsumer<Batch<Receipt>>
     where TDb : ServiceDb
 {
     public async Task Consume(ConsumeContext<Batch<Receipt>> context)
@@ -120,10 +132,12 @@ internal sealed class ReceiptConsumer<TDb>(TDb db, Pulse<TDb> pulse) : IConsumer
         await db.InTransactionAsync(
             async () =>
             {
-                foreach (var group in context.Message.Select(one => one.Message).GroupBy(receipt => receipt.Destination))
+                foreach (var group in context.Message.Select(one => one.Message)
+                    .GroupBy(receipt => receipt.Destination))
                 {
                     var ids = group.Select(receipt => receipt.MessageId).ToList();
-                    await db.Outbox.Where(row => row.Destination == group.Key && ids.Contains(row.MessageId)).ExecuteDeleteAsync(context.CancellationToken);
+                    await db.Outbox.Where(row => row.Destination == group.Key && ids.Contains(row.MessageId))
+                        .ExecuteDeleteAsync(context.CancellationToken);
                 }
             },
             context.CancellationToken);
@@ -154,7 +168,7 @@ public sealed class Consumers<TDb>
 
     public Consumers<TDb> Handle<TMessage, THandler>()
         where TMessage : class
-        where THandler : class, IHandle<TMessage>
+        where THandler : class, IMessageHandler<TMessage>
     {
         _bus.AddScoped<THandler>();
         _bus.AddConsumer<InboxConsumer<TDb, TMessage, THandler>>().Endpoint(endpoint =>

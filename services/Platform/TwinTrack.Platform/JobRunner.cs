@@ -7,12 +7,13 @@ using TwinTrack.Platform.Health;
 namespace TwinTrack.Platform;
 
 /// <summary>
-/// Takes due jobs under a lease and runs their steps. A step that throws is tried again, later and later but for ever: work is given up by
-/// people, not by a counter; until then its last fault stands in its row for all to see. The lease is renewed while a step runs, so it may be
-/// short: the work of a copy that died is taken over when it is over.
+/// Takes due jobs under a lease and runs their steps. A step that throws is tried again, later and later but for ever:
+/// work is given up by people, not by a counter; until then its last fault stands in its row for all to see. The lease
+/// is renewed while a step runs, so it may be short: the work of a copy that died is taken over when it is over.
 /// </summary>
 internal sealed partial class JobRunner<TDb>(
-    IServiceScopeFactory scopes, ServiceName<TDb> service, Pulse<TDb> pulse, Leave leave, TimeProvider clock, ILogger<JobRunner<TDb>> logger) : BackgroundService
+    IServiceScopeFactory scopes, ServiceName<TDb> service, CommitSignal<TDb> pulse, GracefulStop leave,
+    TimeProvider clock, ILogger<JobRunner<TDb>> logger) : BackgroundService
     where TDb : ServiceDb
 {
     private const int ParallelMax = 8;
@@ -47,7 +48,8 @@ internal sealed partial class JobRunner<TDb>(
         }
     }
 
-    private async Task TakeUntilAsync(Dictionary<(string Kind, string Subject), Task> running, CancellationToken steps, CancellationToken stop)
+    private async Task TakeUntilAsync(Dictionary<(string Kind, string Subject), Task> running, CancellationToken steps,
+        CancellationToken stop)
     {
         var fresh = true;
         for (var faults = 0; !stop.IsCancellationRequested;)
@@ -92,13 +94,19 @@ internal sealed partial class JobRunner<TDb>(
             var now = clock.GetUtcNow();
             await db.InTransactionAsync(
                 () => db.Jobs.Where(job => job.LeaseOwner != null)
-                    .ExecuteUpdateAsync(set => set.SetProperty(job => job.LeaseOwner, (string?)null).SetProperty(job => job.DueAt, now), cancel),
+                    .ExecuteUpdateAsync(
+                    set => set.SetProperty(job => job.LeaseOwner, (string?)null).SetProperty(job => job.DueAt, now),
+                    cancel),
                 cancel);
         }
     }
 
-    /// <summary>Takes what is due, and what is still leased to us although we do not run it: a lease that could not be given back in an outage.</summary>
-    private async Task<List<(string Kind, string Subject)>> ClaimAsync(Dictionary<(string Kind, string Subject), Task> running, CancellationToken cancel)
+    /// <summary>
+    /// Takes what is due, and what is still leased to us although we do not run it: a lease that could not be given
+    /// back in an outage.
+    /// </summary>
+    private async Task<List<(string Kind, string Subject)>> ClaimAsync(
+        Dictionary<(string Kind, string Subject), Task> running, CancellationToken cancel)
     {
         var atMost = ParallelMax - running.Count;
         if (atMost <= 0)
@@ -109,15 +117,22 @@ internal sealed partial class JobRunner<TDb>(
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<TDb>();
         var now = clock.GetUtcNow();
-        var due = await db.Jobs.AsNoTracking().Where(job => job.State == JobState.Running && (job.DueAt <= now || job.LeaseOwner == _me))
-            .OrderBy(job => job.DueAt).Take(atMost + running.Count).Select(job => new { job.Kind, job.Subject }).ToListAsync(cancel);
+        var due = await db.Jobs.AsNoTracking()
+            .Where(job => job.State == JobState.Running && (job.DueAt <= now || job.LeaseOwner == _me))
+            .OrderBy(job => job.DueAt).Take(atMost + running.Count).Select(job => new { job.Kind, job.Subject })
+            .ToListAsync(cancel);
         var claimed = new List<(string, string)>();
         foreach (var job in due.Where(job => !running.ContainsKey((job.Kind, job.Subject))).Take(atMost))
         {
             // A claim that was cut off may have been made, and would be held by nobody: so it is not cut off.
-            var row = db.Jobs.Where(row => row.Kind == job.Kind && row.Subject == job.Subject && row.State == JobState.Running && (row.DueAt <= now || row.LeaseOwner == _me));
+            var row =
+                db.Jobs.Where(
+                    row => row.Kind == job.Kind && row.Subject == job.Subject && row.State == JobState.Running
+                        && (row.DueAt <= now || row.LeaseOwner == _me));
             var won = await db.InTransactionAsync(
-                () => row.ExecuteUpdateAsync(set => set.SetProperty(row => row.LeaseOwner, _me).SetProperty(row => row.DueAt, now + Lease), CancellationToken.None),
+                () => row.ExecuteUpdateAsync(
+                    set => set.SetProperty(row => row.LeaseOwner, _me).SetProperty(row => row.DueAt, now + Lease),
+                    CancellationToken.None),
                 CancellationToken.None);
             if (won == 1)
             {
@@ -129,8 +144,8 @@ internal sealed partial class JobRunner<TDb>(
     }
 
     /// <summary>
-    /// Step after step until the work rests, or until told to stop; then the lease goes back at once, so that another copy goes on. Never throws:
-    /// whatever happens, the work is given back, or its lease runs out.
+    /// Step after step until the work rests, or until told to stop; then the lease goes back at once, so that another
+    /// copy goes on. Never throws: whatever happens, the work is given back, or its lease runs out.
     /// </summary>
     private async Task RunAsync(string kind, string subject, CancellationToken stop, CancellationToken cancel)
     {
@@ -139,7 +154,8 @@ internal sealed partial class JobRunner<TDb>(
             var renewed = clock.GetTimestamp();
             while (!stop.IsCancellationRequested)
             {
-                // A lease that is fresh needs no write of its own for each step: what has lost it after all, its own commit finds out by the owner.
+                // A lease that is fresh needs no write of its own for each step: what has lost it after all, its own
+                // commit finds out by the owner.
                 if (clock.GetElapsedTime(renewed) > Renewal)
                 {
                     renewed = clock.GetTimestamp();
@@ -162,7 +178,9 @@ internal sealed partial class JobRunner<TDb>(
         }
     }
 
-    /// <summary>One step under a lease that is renewed as long as it runs; whether another one follows at once.</summary>
+    /// <summary>
+    /// One step under a lease that is renewed as long as it runs; whether another one follows at once.
+    /// </summary>
     private async Task<bool> RunStepAsync(string kind, string subject, CancellationToken cancel)
     {
         await using var scope = scopes.CreateAsyncScope();
@@ -203,15 +221,20 @@ internal sealed partial class JobRunner<TDb>(
         var db = scope.ServiceProvider.GetRequiredService<TDb>();
         var until = clock.GetUtcNow() + Lease;
         await db.InTransactionAsync(
-            () => Mine(db, kind, subject).ExecuteUpdateAsync(set => set.SetProperty(row => row.DueAt, until), CancellationToken.None), CancellationToken.None);
+            () => Mine(db, kind, subject).ExecuteUpdateAsync(
+                set => set.SetProperty(row => row.DueAt, until), CancellationToken.None), CancellationToken.None);
     }
 
-    /// <summary>A step may wait long for a provider. It keeps its work meanwhile; what it has lost after all, its own commit finds out by the owner.</summary>
+    /// <summary>
+    /// A step may wait long for a provider. It keeps its work meanwhile; what it has lost after all, its own commit
+    /// finds out by the owner.
+    /// </summary>
     private async Task KeepLeaseAsync(string kind, string subject, CancellationToken ended)
     {
         while (true)
         {
-            // Nearly every step ends before its first renewal, and an exception for each would be a good part of what a step costs.
+            // Nearly every step ends before its first renewal, and an exception for each would be a good part of what a
+            // step costs.
             await Task.Delay(Renewal, clock, ended).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             if (ended.IsCancellationRequested)
             {
@@ -255,7 +278,8 @@ internal sealed partial class JobRunner<TDb>(
             await using var scope = scopes.CreateAsyncScope();
             var db = scope.ServiceProvider.GetRequiredService<TDb>();
             var stopping = fault is null || cancel.IsCancellationRequested;
-            var attempts = await Mine(db, kind, subject).Select(row => row.Attempts).SingleOrDefaultAsync(CancellationToken.None);
+            var attempts = await Mine(db, kind, subject).Select(row => row.Attempts)
+                .SingleOrDefaultAsync(CancellationToken.None);
             var wait = stopping ? TimeSpan.Zero : BackOff.Of(attempts, RetryFirst, RetryMax);
             var error = stopping ? null : $"{fault!.GetType().Name}: {fault.Message}";
             var due = clock.GetUtcNow() + wait;
@@ -275,7 +299,8 @@ internal sealed partial class JobRunner<TDb>(
         }
         catch (Exception second)
         {
-            // The database itself is away: when it is back, we find the work leased to us and not running, and take it again.
+            // The database itself is away: when it is back, we find the work leased to us and not running, and take it
+            // again.
             LogStepFailed(logger, kind, subject, 0, second);
         }
     }
@@ -286,10 +311,13 @@ internal sealed partial class JobRunner<TDb>(
     [LoggerMessage(EventId = 111, Level = LogLevel.Error, Message = "Jobs could not be claimed; trying again")]
     private static partial void LogRunnerFailed(ILogger logger, Exception fault);
 
-    [LoggerMessage(EventId = 112, Level = LogLevel.Error, Message = "Job {Kind} {Subject} failed at attempt {Attempt}; it will be tried again")]
-    private static partial void LogStepFailed(ILogger logger, string kind, string subject, int attempt, Exception fault);
+    [LoggerMessage(EventId = 112, Level = LogLevel.Error,
+        Message = "Job {Kind} {Subject} failed at attempt {Attempt}; it will be tried again")]
+    private static partial void LogStepFailed(
+        ILogger logger, string kind, string subject, int attempt, Exception fault);
 
-    [LoggerMessage(EventId = 113, Level = LogLevel.Warning, Message = "The lease of job {Kind} {Subject} could not be renewed: {FaultKind}")]
+    [LoggerMessage(EventId = 113, Level = LogLevel.Warning,
+        Message = "The lease of job {Kind} {Subject} could not be renewed: {FaultKind}")]
     private static partial void LogNotRenewed(ILogger logger, string kind, string subject, string faultKind);
 }
 

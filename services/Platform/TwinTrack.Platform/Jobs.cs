@@ -13,8 +13,9 @@ public enum JobState
 }
 
 /// <summary>
-/// A long piece of work as steps of at most 1,000 rows, each its own transaction that also moves <see cref="Cursor"/>. Killed at any moment, it goes on
-/// from the last committed step. Kind and subject are the key: the same work cannot be started twice.
+/// A long piece of work as steps of at most 1,000 rows, each its own transaction that also moves <see cref="Cursor"/>.
+/// Killed at any moment, it goes on from the last committed step. Kind and subject are the key: the same work cannot be
+/// started twice.
 /// </summary>
 public sealed class Job
 {
@@ -45,7 +46,9 @@ public sealed class Job
 
     public int Attempts { get; set; }
 
-    /// <summary>Counts the calls to look again, so that one that comes while a step runs is not slept through.</summary>
+    /// <summary>
+    /// Counts the calls to look again, so that one that comes while a step runs is not slept through.
+    /// </summary>
     public int Wakes { get; set; }
 
     /// <summary>W3C trace context of what started it; null where many things wake it.</summary>
@@ -65,8 +68,8 @@ public readonly record struct JobStep(bool Done, TimeSpan Wait)
 }
 
 /// <summary>
-/// One kind of work. A step opens its own transactions (<see cref="Transactions"/>), moves <see cref="Job.Cursor"/> in the same transaction as its
-/// effect, and may be repeated from the last committed cursor.
+/// One kind of work. A step opens its own transactions (<see cref="Transactions"/>), moves <see cref="Job.Cursor"/> in
+/// the same transaction as its effect, and may be repeated from the last committed cursor.
 /// </summary>
 public interface IJob<TDb>
     where TDb : ServiceDb
@@ -78,16 +81,23 @@ public static class JobStarts
 {
     /// <summary>Starts the work in the current transaction, or does nothing when it was started before.</summary>
     public static async Task StartJobAsync(
-        this ServiceDb db, string kind, string subject, DateTimeOffset now, CancellationToken cancel, string? arguments = null)
+        this ServiceDb db, string kind, string subject, DateTimeOffset now, CancellationToken cancel,
+        string? arguments = null)
     {
         if (await db.Jobs.FindAsync([kind, subject], cancel) is null)
         {
-            db.Jobs.Add(new Job { Kind = kind, Subject = subject, Arguments = arguments, DueAt = now, TraceParent = TraceContext.Current });
+            db.Jobs.Add(
+                new Job { Kind = kind, Subject = subject, Arguments = arguments, DueAt = now,
+                    TraceParent = TraceContext.Current });
         }
     }
 
-    /// <summary>Makes a waiting or finished job look again at that time, or starts it then; one that is being worked on looks again at once. For work that comes back, such as a sweep of one thing.</summary>
-    public static async Task WakeJobAsync(this ServiceDb db, string kind, string subject, DateTimeOffset at, CancellationToken cancel)
+    /// <summary>
+    /// Makes a waiting or finished job look again at that time, or starts it then; one that is being worked on looks
+    /// again at once. For work that comes back, such as a sweep of one thing.
+    /// </summary>
+    public static async Task WakeJobAsync(this ServiceDb db, string kind, string subject, DateTimeOffset at,
+        CancellationToken cancel)
     {
         var woken = await db.Jobs.Where(job => job.Kind == kind && job.Subject == subject)
             .ExecuteUpdateAsync(

@@ -5,8 +5,9 @@ using System.Text.RegularExpressions;
 namespace TwinTrack.Platform;
 
 /// <summary>
-/// A message's body for an operator's eyes. Shown are numbers, truth values, dates, ids with their prefix, and short words such as codes; all
-/// other text (sealed values, fingerprints, accounts, phone numbers, full names, free text) is hidden, also in fields that nobody has thought of yet.
+/// A message's body for an operator's eyes. Shown are numbers, truth values, dates, ids with their prefix, and short
+/// words such as codes; all other text (sealed values, fingerprints, accounts, phone numbers, full names, free text) is
+/// hidden, also in fields that nobody has thought of yet.
 /// </summary>
 internal static partial class Masking
 {
@@ -20,7 +21,8 @@ internal static partial class Masking
 
     private static JsonNode? Mask(JsonElement value) => value.ValueKind switch
     {
-        JsonValueKind.Object => new JsonObject(value.EnumerateObject().Select(field => KeyValuePair.Create(field.Name, Mask(field.Value)))),
+        JsonValueKind.Object => new JsonObject(
+            value.EnumerateObject().Select(field => KeyValuePair.Create(field.Name, Mask(field.Value)))),
         JsonValueKind.Array => MaskRows(value),
         JsonValueKind.String => MaskText(value.GetString()!),
         JsonValueKind.Null => null,
@@ -38,9 +40,12 @@ internal static partial class Masking
         return shown;
     }
 
-    private static string MaskText(string text) => Harmless().IsMatch(text) && !Account().IsMatch(text) ? text : $"hidden ({text.Length})";
+    private static string MaskText(string text) =>
+        Harmless().IsMatch(text) && !Account().IsMatch(text) ? text : $"hidden ({text.Length})";
 
-    /// <summary>An id such as ins_0198..., a day or an instant, or a word of a code: t1-momo, NE003, EXPIRED_ABSENT.</summary>
+    /// <summary>
+    /// An id such as ins_0198..., a day or an instant, or a word of a code: t1-momo, NE003, EXPIRED_ABSENT.
+    /// </summary>
     [GeneratedRegex("^([a-z]{2,4}_[0-9a-f]{32}|[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9:.]+(Z|[+-][0-9:]+))?|[A-Za-z][A-Za-z0-9_.-]{0,23})$")]
     private static partial Regex Harmless();
 

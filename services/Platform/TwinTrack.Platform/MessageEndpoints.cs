@@ -31,7 +31,8 @@ public static class MessageEndpoints
     /// <param name="Failures">Failed deliveries.</param>
     /// <param name="Reason">Kinds of the last fault, never its words.</param>
     public sealed record LetterView(
-        Guid MessageId, string Queue, string? Type, string? Sender, DeadLetterState State, int Failures, string Reason, DateTimeOffset FirstAt, DateTimeOffset LastAt, int Bytes, string Sha256);
+        Guid MessageId, string Queue, string? Type, string? Sender, DeadLetterState State, int Failures, string Reason,
+        DateTimeOffset FirstAt, DateTimeOffset LastAt, int Bytes, string Sha256);
 
     public sealed record Page(IReadOnlyList<LetterView> Items, Guid? Next);
 
@@ -44,21 +45,33 @@ public static class MessageEndpoints
     {
         string[] readers = [Role.Operator, Role.Admin, Role.Auditor];
         var messages = routes.InTransactions<TDb>();
-        messages.MapGet("/messages", (TDb db, TimeProvider clock, CancellationToken cancel) => OverviewAsync(db, clock, cancel))
-            .WithName("ListQueues").WithSummary("What waits in the outbox, what is under way, and how many messages failed.").RequireRole(readers);
-        messages.MapGet("/messages/dead", (TDb db, CancellationToken cancel, Guid? after = null, int limit = PageMax) => ListAsync(db, after, limit, cancel))
-            .WithName("ListDeadLetters").WithSummary("Messages that this service could not handle.").RequireRole(readers);
-        messages.MapGet("/messages/dead/{id:guid}", (Guid id, TDb db, CancellationToken cancel) => ShowAsync(db, id, cancel))
-            .WithName("ShowDeadLetter").WithSummary("One of them, with all that could be personal hidden.").RequireRole(Role.Operator, Role.Admin);
+        messages.MapGet(
+            "/messages", (TDb db, TimeProvider clock, CancellationToken cancel) => OverviewAsync(db, clock, cancel))
+            .WithName("ListQueues").WithSummary(
+            "What waits in the outbox, what is under way, and how many messages failed.").RequireRole(readers);
+        messages.MapGet(
+            "/messages/dead", (TDb db, CancellationToken cancel, Guid? after = null, int limit = PageMax) =>
+                ListAsync(db, after, limit, cancel))
+            .WithName("ListDeadLetters").WithSummary("Messages that this service could not handle.")
+            .RequireRole(readers);
+        messages.MapGet("/messages/dead/{id:guid}",
+            (Guid id, TDb db, CancellationToken cancel) => ShowAsync(db, id, cancel))
+            .WithName("ShowDeadLetter").WithSummary("One of them, with all that could be personal hidden.")
+            .RequireRole(Role.Operator, Role.Admin);
         messages.MapPost(
                 "/messages/dead/{id:guid}/retry",
-                (Guid id, TDb db, AuditTrail<TDb> audit, MessageRoutes known, TimeProvider clock, ClaimsPrincipal user, CancellationToken cancel) =>
+                (Guid id, TDb db, AuditTrail<TDb> audit, MessageRoutes known, TimeProvider clock, ClaimsPrincipal user,
+                    CancellationToken cancel) =>
                     RetryAsync(db, audit, known, clock, id, user.ToActor(), cancel))
-            .WithName("RetryDeadLetter").WithSummary("Have it sent and handled again.").RequireRole(Role.Operator, Role.Admin);
+            .WithName("RetryDeadLetter").WithSummary("Have it sent and handled again.")
+            .RequireRole(Role.Operator, Role.Admin);
         messages.MapPost(
                 "/messages/dead/{id:guid}/discard",
-                (Guid id, TDb db, AuditTrail<TDb> audit, ClaimsPrincipal user, CancellationToken cancel) => DiscardAsync(db, audit, id, user.ToActor(), cancel))
-            .WithName("DiscardDeadLetter").WithSummary("Strike off what cannot be read. What can be read is somebody's payment, and is never struck off.").RequireRole(Role.Operator, Role.Admin);
+                (Guid id, TDb db, AuditTrail<TDb> audit, ClaimsPrincipal user, CancellationToken cancel) =>
+                    DiscardAsync(db, audit, id, user.ToActor(), cancel))
+            .WithName("DiscardDeadLetter").WithSummary(
+            "Strike off what cannot be read. What can be read is somebody's payment, and is never struck off.")
+            .RequireRole(Role.Operator, Role.Admin);
     }
 
     private static async Task<Ok<Overview>> OverviewAsync(ServiceDb db, TimeProvider clock, CancellationToken cancel)
@@ -77,12 +90,17 @@ public static class MessageEndpoints
         var oldest = new Dictionary<string, Guid>();
         foreach (var queue in queues.Select(row => row.Queue))
         {
-            oldest[queue] = await db.Outbox.Where(row => row.Destination == queue).OrderBy(row => row.MessageId).Select(row => row.MessageId).FirstOrDefaultAsync(cancel);
+            oldest[queue] = await db.Outbox.Where(row => row.Destination == queue).OrderBy(row => row.MessageId)
+                .Select(row => row.MessageId).FirstOrDefaultAsync(cancel);
         }
 
-        var letters = await db.DeadLetters.GroupBy(row => row.State).Select(group => new { group.Key, Count = group.Count() }).ToDictionaryAsync(row => row.Key, row => row.Count, cancel);
+        var letters = await db.DeadLetters.GroupBy(row => row.State)
+            .Select(group => new { group.Key, Count = group.Count() })
+            .ToDictionaryAsync(row => row.Key, row => row.Count, cancel);
         return TypedResults.Ok(new Overview(
-            queues.ConvertAll(row => new QueueView(row.Queue, row.Waiting, row.InFlight, row.Attempts, AgeSeconds(oldest[row.Queue], now))),
+            queues.ConvertAll(
+                row => new QueueView(row.Queue, row.Waiting, row.InFlight, row.Attempts,
+                    AgeSeconds(oldest[row.Queue], now))),
             letters.GetValueOrDefault(DeadLetterState.Failing),
             letters.GetValueOrDefault(DeadLetterState.Dead),
             letters.GetValueOrDefault(DeadLetterState.Retrying)));
@@ -92,20 +110,26 @@ public static class MessageEndpoints
     {
         var size = Math.Clamp(limit, 1, PageMax);
         var cursor = after ?? Guid.Empty;
-        // Guids have no order that the compiler knows; each engine orders them alike in the condition and in the result.
-        var rows = await db.DeadLetters.FromSql($"SELECT * FROM dead_letters WHERE message_id > {cursor}").AsNoTracking()
+        // Guids have no order that the compiler knows; each engine orders them alike in the condition and in the
+        // result.
+        var rows = await db.DeadLetters.FromSql($"SELECT * FROM dead_letters WHERE message_id > {cursor}")
+            .AsNoTracking()
             .OrderBy(row => row.MessageId).Take(size).ToListAsync(cancel);
         return TypedResults.Ok(new Page(rows.ConvertAll(View), rows.Count == size ? rows[^1].MessageId : null));
     }
 
-    private static async Task<Results<Ok<Detail>, ProblemHttpResult>> ShowAsync(ServiceDb db, Guid id, CancellationToken cancel) =>
+    private static async Task<Results<Ok<Detail>, ProblemHttpResult>> ShowAsync(
+        ServiceDb db, Guid id, CancellationToken cancel) =>
         await db.DeadLetters.AsNoTracking().SingleOrDefaultAsync(row => row.MessageId == id, cancel) is { } letter
             ? TypedResults.Ok(new Detail(View(letter), letter.Body is null ? null : Masking.Mask(letter.Body)))
             : NotFound().ToProblem();
 
-    /// <summary>Puts it back into its queue by way of this service's own outbox, and so as surely as any message.</summary>
+    /// <summary>
+    /// Puts it back into its queue by way of this service's own outbox, and so as surely as any message.
+    /// </summary>
     private static async Task<Results<Accepted<LetterView>, ProblemHttpResult>> RetryAsync<TDb>(
-        TDb db, AuditTrail<TDb> audit, MessageRoutes known, TimeProvider clock, Guid id, Actor actor, CancellationToken cancel)
+        TDb db, AuditTrail<TDb> audit, MessageRoutes known, TimeProvider clock, Guid id, Actor actor,
+        CancellationToken cancel)
         where TDb : ServiceDb
     {
         var letter = await db.DeadLetters.SingleOrDefaultAsync(row => row.MessageId == id, cancel);
@@ -116,19 +140,24 @@ public static class MessageEndpoints
 
         if (letter.Body is null || letter.Type is null || known.TypeOf(letter.Type) is null)
         {
-            return new Refusal("message.unreadable", "This service does not know what the message says, so it cannot be handled again.").ToProblem();
+            return new Refusal("message.unreadable",
+                "This service does not know what the message says, so it cannot be handled again.").ToProblem();
         }
 
         if (letter.State == DeadLetterState.Failing)
         {
-            return new Refusal("message.still_failing", "Its sender still sends it by itself. Retry it when that has been given up.").ToProblem();
+            return new Refusal("message.still_failing",
+                "Its sender still sends it by itself. Retry it when that has been given up.").ToProblem();
         }
 
         if (letter.State == DeadLetterState.Dead)
         {
             letter.State = DeadLetterState.Retrying;
-            db.Outbox.Add(new OutboxMessage { MessageId = id, Destination = letter.Queue, Type = letter.Type, Body = letter.Body, DueAt = clock.GetUtcNow() });
-            await audit.RecordAsync(actor, "retry-message", $"{id:n}", new { letter.Queue, letter.Type, letter.Failures, letter.Reason, letter.Sha256 }, cancel);
+            db.Outbox.Add(
+                new OutboxMessage { MessageId = id, Destination = letter.Queue, Type = letter.Type, Body = letter.Body,
+                    DueAt = clock.GetUtcNow() });
+            await audit.RecordAsync(actor, "retry-message", $"{id:n}",
+                new { letter.Queue, letter.Type, letter.Failures, letter.Reason, letter.Sha256 }, cancel);
         }
 
         return TypedResults.Accepted((string?)null, View(letter));
@@ -146,18 +175,23 @@ public static class MessageEndpoints
 
         if (letter.Body is not null)
         {
-            return new Refusal("message.readable", "What can be read is never struck off. Retry it when its cause is mended.").ToProblem();
+            return new Refusal("message.readable",
+                "What can be read is never struck off. Retry it when its cause is mended.").ToProblem();
         }
 
         db.DeadLetters.Remove(letter);
-        await audit.RecordAsync(actor, "discard-message", $"{id:n}", new { letter.Queue, letter.Bytes, letter.Sha256 }, cancel);
+        await audit.RecordAsync(actor, "discard-message", $"{id:n}", new { letter.Queue, letter.Bytes, letter.Sha256 },
+            cancel);
         return TypedResults.NoContent();
     }
 
-    private static Refusal NotFound() => new("message.not_found", "No such dead letter here; it may have been handled meanwhile.", RefusalKind.NotFound);
+    private static Refusal NotFound() => new(
+        "message.not_found", "No such dead letter here; it may have been handled meanwhile.", RefusalKind.NotFound);
 
     private static LetterView View(DeadLetter row) => new(
-        row.MessageId, row.Queue, row.Type, row.Sender, row.State, row.Failures, row.Reason, row.FirstAt, row.LastAt, row.Bytes, row.Sha256);
+        row.MessageId, row.Queue, row.Type, row.Sender, row.State, row.Failures, row.Reason, row.FirstAt, row.LastAt,
+        row.Bytes, row.Sha256);
 
-    private static long AgeSeconds(Guid oldest, DateTimeOffset now) => Math.Max(0, (long)(now - ServiceObservation<ServiceDb>.BornAt(oldest)).TotalSeconds);
+    private static long AgeSeconds(Guid oldest, DateTimeOffset now) =>
+        Math.Max(0, (long)(now - ServiceObservation<ServiceDb>.BornAt(oldest)).TotalSeconds);
 }

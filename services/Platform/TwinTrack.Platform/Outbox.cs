@@ -4,8 +4,8 @@ using TwinTrack.Kernel;
 namespace TwinTrack.Platform;
 
 /// <summary>
-/// A message on its way to one service. The row is made in the transaction that earned it and goes away when the consumer's
-/// receipt says that its effect is committed; until then it is sent again and again.
+/// A message on its way to one service. The row is made in the transaction that earned it and goes away when the
+/// consumer's receipt says that its effect is committed; until then it is sent again and again.
 /// </summary>
 public sealed class OutboxMessage
 {
@@ -14,7 +14,9 @@ public sealed class OutboxMessage
     /// <summary>The queue, e.g. <c>payments.entitlement-chunk</c>.</summary>
     public required string Destination { get; init; }
 
-    /// <summary>The contract's full name; contracts are versioned by namespace, so a name never changes its meaning.</summary>
+    /// <summary>
+    /// The contract's full name; contracts are versioned by namespace, so a name never changes its meaning.
+    /// </summary>
     public required string Type { get; init; }
 
     public required string Body { get; init; }
@@ -22,7 +24,10 @@ public sealed class OutboxMessage
     /// <summary>W3C trace context of what caused it, so that one payment can be followed across services.</summary>
     public string? TraceParent { get; init; }
 
-    /// <summary>When it may be sent (again). In the future: some copy of the service has it in hand until then, or it is on its way.</summary>
+    /// <summary>
+    /// When it may be sent (again). In the future: some copy of the service has it in hand until then, or it is on its
+    /// way.
+    /// </summary>
     public required DateTimeOffset DueAt { get; set; }
 
     /// <summary>How often it was handed to the broker.</summary>
@@ -45,7 +50,8 @@ public sealed record Receipt(Guid MessageId, string Destination);
 /// <summary>Which services consume each contract. Built by the host from the contracts' topology.</summary>
 public sealed class MessageRoutes(IEnumerable<(Type Message, string From, string[] To)> arrows)
 {
-    private readonly Dictionary<Type, (string From, string[] To)> _arrows = arrows.ToDictionary(arrow => arrow.Message, arrow => (arrow.From, arrow.To));
+    private readonly Dictionary<Type, (string From, string[] To)> _arrows =
+        arrows.ToDictionary(arrow => arrow.Message, arrow => (arrow.From, arrow.To));
 
     internal IEnumerable<string> Destinations(Type message) =>
         _arrows.TryGetValue(message, out var arrow)

@@ -11,15 +11,16 @@ using Microsoft.Extensions.Options;
 namespace TwinTrack.Platform;
 
 /// <summary>
-/// Sends committed messages, at least once, until their receipt comes. The broker is transport, not memory: whatever it loses, refuses or
-/// cannot route is sent again. <see cref="OutboxLeases{TDb}"/> says which; a row that could not be sent goes back at once, with its lease.
+/// Sends committed messages, at least once, until their receipt comes. The broker is transport, not memory: whatever it
+/// loses, refuses or cannot route is sent again. <see cref="OutboxLeases{TDb}"/> says which; a row that could not be
+/// sent goes back at once, with its lease.
 /// </summary>
 internal sealed partial class OutboxDispatcher<TDb>(
     IServiceScopeFactory scopes,
     ServiceName<TDb> service,
     MessageRoutes routes,
     OutboxLeases<TDb> leases,
-    Pulse<TDb> pulse,
+    CommitSignal<TDb> pulse,
     BusTransport transport,
     IOptions<MessagingOptions> options,
     IHostApplicationLifetime lifetime,
@@ -32,7 +33,10 @@ internal sealed partial class OutboxDispatcher<TDb>(
     private static readonly TimeSpan PauseMax = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan ForgetAfter = TimeSpan.FromSeconds(15);
 
-    /// <summary>Contracts are written by <see cref="Outbox{TDb}"/> and, as dead letters, by the bus: the one says CycleId, the other cycleId.</summary>
+    /// <summary>
+    /// Contracts are written by <see cref="Outbox{TDb}"/> and, as dead letters, by the bus: the one says CycleId, the
+    /// other cycleId.
+    /// </summary>
     private static readonly JsonSerializerOptions AnyCase = new() { PropertyNameCaseInsensitive = true };
 
     /// <summary>Passes in a row in which something could not be sent to a queue.</summary>
@@ -72,7 +76,10 @@ internal sealed partial class OutboxDispatcher<TDb>(
         }
     }
 
-    /// <summary>A bus in memory drops what it is given before it has started, and such rows would rest until their lease is over.</summary>
+    /// <summary>
+    /// A bus in memory drops what it is given before it has started, and such rows would rest until their lease is
+    /// over.
+    /// </summary>
     private async Task StartedAsync(CancellationToken cancel)
     {
         var started = new TaskCompletionSource();
@@ -93,12 +100,17 @@ internal sealed partial class OutboxDispatcher<TDb>(
         var bus = scope.ServiceProvider.GetRequiredService<IBusControl>();
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         limit.CancelAfter(TimeSpan.FromSeconds(options.Value.SendMaxSeconds));
-        await Task.WhenAll(taken.GroupBy(row => row.Destination).Select(group => SendAsync(bus, group.Key, [.. group], limit.Token, cancel)));
+        await Task.WhenAll(
+            taken.GroupBy(row => row.Destination)
+                .Select(group => SendAsync(bus, group.Key, [.. group], limit.Token, cancel)));
         return true;
     }
 
-    /// <summary>Sends one queue's rows side by side: the broker confirms them together, and order does not matter.</summary>
-    private async Task SendAsync(IBusControl bus, string destination, List<OutboxMessage> rows, CancellationToken limit, CancellationToken stopping)
+    /// <summary>
+    /// Sends one queue's rows side by side: the broker confirms them together, and order does not matter.
+    /// </summary>
+    private async Task SendAsync(IBusControl bus, string destination, List<OutboxMessage> rows, CancellationToken limit,
+        CancellationToken stopping)
     {
         var faults = await Task.WhenAll(Begin(bus, destination, rows).Select(sending => FaultOfAsync(sending, limit)));
         var failed = rows.Where((_, index) => faults[index] is not null).ToList();
@@ -119,16 +131,18 @@ internal sealed partial class OutboxDispatcher<TDb>(
     }
 
     /// <summary>
-    /// A send that is overdue is left to itself and not broken off: the bus shares its connection between all who send and receive, and breaking off one
-    /// while it is being made again breaks others. As long as one is left, nothing more is sent to its queue, so what is left is bounded; once the bus is
-    /// connected and it still is not confirmed, it never will be, and is forgotten.
+    /// A send that is overdue is left to itself and not broken off: the bus shares its connection between all who send
+    /// and receive, and breaking off one while it is being made again breaks others. As long as one is left, nothing
+    /// more is sent to its queue, so what is left is bounded; once the bus is connected and it still is not confirmed,
+    /// it never will be, and is forgotten.
     /// </summary>
     private List<Task> Begin(IBusControl bus, string destination, List<OutboxMessage> rows)
     {
         if (_left.TryGetValue(destination, out var left) && !left.Sent.IsCompleted
             && (clock.GetElapsedTime(left.Begun) < ForgetAfter || bus.CheckHealth().Status != BusHealthStatus.Healthy))
         {
-            return rows.ConvertAll(_ => Task.FromException(new TimeoutException("The broker has not confirmed what it was sent before.")));
+            return rows.ConvertAll(
+                _ => Task.FromException(new TimeoutException("The broker has not confirmed what it was sent before.")));
         }
 
         var sending = rows.ConvertAll(row => SendAsync(bus, row));
@@ -154,7 +168,8 @@ internal sealed partial class OutboxDispatcher<TDb>(
 
     private async Task SendAsync(IBusControl bus, OutboxMessage row)
     {
-        using var span = TraceContext.Start($"send {row.Destination}", ActivityKind.Producer, service.Value, row.TraceParent);
+        using var span =
+            TraceContext.Start($"send {row.Destination}", ActivityKind.Producer, service.Value, row.TraceParent);
         span?.SetTag("messaging.destination.name", row.Destination);
         span?.SetTag("messaging.message.id", row.MessageId);
         var traceParent = span?.Id ?? row.TraceParent;
@@ -163,7 +178,8 @@ internal sealed partial class OutboxDispatcher<TDb>(
             LogResent(logger, row.MessageId, row.Destination, row.Attempts);
         }
 
-        var type = routes.TypeOf(row.Type) ?? throw new InvalidOperationException($"{row.Type} is not in the topology.");
+        var type =
+            routes.TypeOf(row.Type) ?? throw new InvalidOperationException($"{row.Type} is not in the topology.");
         var endpoint = await bus.GetSendEndpoint(transport.To(row.Destination));
         await endpoint.Send(
             JsonSerializer.Deserialize(row.Body, type, AnyCase)!,
@@ -178,12 +194,15 @@ internal sealed partial class OutboxDispatcher<TDb>(
             CancellationToken.None);
     }
 
-    [LoggerMessage(EventId = 101, Level = LogLevel.Error, Message = "Outbox of {Service} could not be read; its messages wait for the next pass")]
+    [LoggerMessage(EventId = 101, Level = LogLevel.Error,
+        Message = "Outbox of {Service} could not be read; its messages wait for the next pass")]
     private static partial void LogDispatchFailed(ILogger logger, string service, Exception fault);
 
-    [LoggerMessage(EventId = 102, Level = LogLevel.Warning, Message = "Message {MessageId} to {Destination} has no receipt; attempt {Attempt}")]
+    [LoggerMessage(EventId = 102, Level = LogLevel.Warning,
+        Message = "Message {MessageId} to {Destination} has no receipt; attempt {Attempt}")]
     private static partial void LogResent(ILogger logger, Guid messageId, string destination, int attempt);
 
-    [LoggerMessage(EventId = 103, Level = LogLevel.Warning, Message = "{Count} messages to {Destination} could not be sent and wait: {Kind}")]
+    [LoggerMessage(EventId = 103, Level = LogLevel.Warning,
+        Message = "{Count} messages to {Destination} could not be sent and wait: {Kind}")]
     private static partial void LogNotSent(ILogger logger, int count, string destination, string kind);
 }

@@ -6,8 +6,9 @@ using Microsoft.Extensions.Options;
 namespace TwinTrack.Platform;
 
 /// <summary>
-/// Which copy of a service sends which row of its outbox. Taking a row moves its due time into the future: until then it is under way, no other
-/// copy takes it, and it counts against the queue's bound. A copy that dies loses its rows when that time is over; one that stops gives them back.
+/// Which copy of a service sends which row of its outbox. Taking a row moves its due time into the future: until then
+/// it is under way, no other copy takes it, and it counts against the queue's bound. A copy that dies loses its rows
+/// when that time is over; one that stops gives them back.
 /// </summary>
 internal sealed partial class OutboxLeases<TDb>(
     IServiceScopeFactory scopes,
@@ -23,9 +24,12 @@ internal sealed partial class OutboxLeases<TDb>(
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<TDb>();
         var now = clock.GetUtcNow();
-        var due = await db.Outbox.Where(row => row.DueAt <= now).Select(row => row.Destination).Distinct().ToListAsync(cancel);
-        // Not cut off when the process stops: rows that were taken and not known to be taken would be held by nobody until their time is over.
-        return due.Count == 0 ? [] : await db.InTransactionAsync(() => TakeAsync(db, due, CancellationToken.None), CancellationToken.None);
+        var due = await db.Outbox.Where(row => row.DueAt <= now).Select(row => row.Destination).Distinct()
+            .ToListAsync(cancel);
+        // Not cut off when the process stops: rows that were taken and not known to be taken would be held by nobody
+        // until their time is over.
+        return due.Count == 0 ? []
+            : await db.InTransactionAsync(() => TakeAsync(db, due, CancellationToken.None), CancellationToken.None);
     }
 
     /// <summary>Gives back what was taken and not sent, unless its time was over and somebody else has it.</summary>
@@ -42,8 +46,12 @@ internal sealed partial class OutboxLeases<TDb>(
             {
                 var ids = group.Select(row => row.MessageId).ToList();
                 await db.InTransactionAsync(
-                    () => db.Outbox.Where(row => row.Destination == group.Key.Destination && row.DueAt == group.Key.DueAt && ids.Contains(row.MessageId))
-                        .ExecuteUpdateAsync(set => set.SetProperty(row => row.DueAt, due).SetProperty(row => row.Attempts, row => row.Attempts - 1), CancellationToken.None),
+                    () => db.Outbox.Where(
+                        row => row.Destination == group.Key.Destination && row.DueAt == group.Key.DueAt
+                            && ids.Contains(row.MessageId))
+                        .ExecuteUpdateAsync(
+                        set => set.SetProperty(row => row.DueAt, due)
+                            .SetProperty(row => row.Attempts, row => row.Attempts - 1), CancellationToken.None),
                     CancellationToken.None);
             }
         }
@@ -61,7 +69,8 @@ internal sealed partial class OutboxLeases<TDb>(
         var db = scope.ServiceProvider.GetRequiredService<TDb>();
         var now = clock.GetUtcNow();
         await db.InTransactionAsync(
-            () => db.Outbox.ExecuteUpdateAsync(set => set.SetProperty(row => row.DueAt, now).SetProperty(row => row.Attempts, 0), cancel), cancel);
+            () => db.Outbox.ExecuteUpdateAsync(
+                set => set.SetProperty(row => row.DueAt, now).SetProperty(row => row.Attempts, 0), cancel), cancel);
     }
 
     private async Task<List<OutboxMessage>> TakeAsync(TDb db, List<string> due, CancellationToken cancel)
@@ -88,7 +97,9 @@ internal sealed partial class OutboxLeases<TDb>(
             var until = now + options.Value.LeaseAfter(group.Key.Attempts);
             var ids = group.Select(row => row.MessageId).ToList();
             await db.Outbox.Where(row => row.Destination == group.Key.Destination && ids.Contains(row.MessageId))
-                .ExecuteUpdateAsync(set => set.SetProperty(row => row.DueAt, until).SetProperty(row => row.Attempts, row => row.Attempts + 1), cancel);
+                .ExecuteUpdateAsync(
+                set => set.SetProperty(row => row.DueAt, until)
+                    .SetProperty(row => row.Attempts, row => row.Attempts + 1), cancel);
             foreach (var row in group)
             {
                 row.DueAt = until;
@@ -99,6 +110,7 @@ internal sealed partial class OutboxLeases<TDb>(
         return taken;
     }
 
-    [LoggerMessage(EventId = 104, Level = LogLevel.Warning, Message = "Outbox of {Service} could not take {Count} messages back; their leases run out: {Kind}")]
+    [LoggerMessage(EventId = 104, Level = LogLevel.Warning,
+        Message = "Outbox of {Service} could not take {Count} messages back; their leases run out: {Kind}")]
     private static partial void LogNotGivenBack(ILogger logger, string service, int count, string kind);
 }

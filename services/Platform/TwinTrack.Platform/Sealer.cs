@@ -5,8 +5,10 @@ using Microsoft.Extensions.Configuration;
 namespace TwinTrack.Platform;
 
 /// <summary>
-/// Personal data at rest and in messages: AES-256-GCM under a named key. The key is <c>keys:{name}</c> (base64, 32 bytes) or the file
-/// <c>keys/{name}.key</c> of the data folder, which is made on first use unless <c>keys:create</c> is false. Thread-safe.
+/// Personal data at rest and in messages: AES-256-GCM under a named key. The key is <c>keys:{name}</c> (base64, 32
+/// bytes) or the file
+/// <c>keys/{name}.key</c> of the data folder, which is made on first use unless <c>keys:create</c> is false.
+/// Thread-safe.
 /// </summary>
 public sealed class Sealer
 {
@@ -21,11 +23,13 @@ public sealed class Sealer
     public Sealer(ReadOnlySpan<byte> key)
     {
         _key = HKDF.DeriveKey(HashAlgorithmName.SHA256, key.ToArray(), KeySize, info: "seal"u8.ToArray());
-        _fingerprintKey = HKDF.DeriveKey(HashAlgorithmName.SHA256, key.ToArray(), KeySize, info: "fingerprint"u8.ToArray());
+        _fingerprintKey =
+            HKDF.DeriveKey(HashAlgorithmName.SHA256, key.ToArray(), KeySize, info: "fingerprint"u8.ToArray());
     }
 
     public static Sealer Named(string name, IConfiguration configuration) =>
-        new(configuration[$"keys:{name}"] is { } given ? Convert.FromBase64String(given) : FromFile(name, configuration));
+        new(configuration[$"keys:{name}"] is { } given
+            ? Convert.FromBase64String(given) : FromFile(name, configuration));
 
     /// <summary>Base64 of version, nonce, tag and cipher text.</summary>
     public string Seal(string plain) => Convert.ToBase64String(Seal(Encoding.UTF8.GetBytes(plain)));
@@ -38,7 +42,8 @@ public sealed class Sealer
         var nonce = sealedBytes.AsSpan(1, NonceSize);
         RandomNumberGenerator.Fill(nonce);
         using var aes = new AesGcm(_key, TagSize);
-        aes.Encrypt(nonce, text, sealedBytes.AsSpan(1 + NonceSize + TagSize), sealedBytes.AsSpan(1 + NonceSize, TagSize), sealedBytes.AsSpan(0, 1));
+        aes.Encrypt(nonce, text, sealedBytes.AsSpan(1 + NonceSize + TagSize),
+            sealedBytes.AsSpan(1 + NonceSize, TagSize), sealedBytes.AsSpan(0, 1));
         return sealedBytes;
     }
 
@@ -55,11 +60,14 @@ public sealed class Sealer
 
         var plain = new byte[bytes.Length - 1 - NonceSize - TagSize];
         using var aes = new AesGcm(_key, TagSize);
-        aes.Decrypt(bytes.AsSpan(1, NonceSize), bytes.AsSpan(1 + NonceSize + TagSize), bytes.AsSpan(1 + NonceSize, TagSize), plain, bytes.AsSpan(0, 1));
+        aes.Decrypt(bytes.AsSpan(1, NonceSize), bytes.AsSpan(1 + NonceSize + TagSize),
+            bytes.AsSpan(1 + NonceSize, TagSize), plain, bytes.AsSpan(0, 1));
         return plain;
     }
 
-    /// <summary>HMAC-SHA-256 as 64 hex digits: the same text has the same fingerprint, and nobody without the key can try texts.</summary>
+    /// <summary>
+    /// HMAC-SHA-256 as 64 hex digits: the same text has the same fingerprint, and nobody without the key can try texts.
+    /// </summary>
     public string Fingerprint(string text) =>
         Convert.ToHexStringLower(HMACSHA256.HashData(_fingerprintKey, Encoding.UTF8.GetBytes(text)));
 

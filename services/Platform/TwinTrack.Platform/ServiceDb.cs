@@ -6,8 +6,9 @@ using TwinTrack.Kernel;
 namespace TwinTrack.Platform;
 
 /// <summary>
-/// A service's database: its own tables and, in the same transactions, the outbox, the inbox, the jobs, the stored answers
-/// and the audit chain. Names are snake_case, instants are UTC microseconds, enums are text; both engines answer alike.
+/// A service's database: its own tables and, in the same transactions, the outbox, the inbox, the jobs, the stored
+/// answers and the audit chain. Names are snake_case, instants are UTC microseconds, enums are text; both engines
+/// answer alike.
 /// </summary>
 public abstract class ServiceDb(DbContextOptions options) : DbContext(options)
 {
@@ -32,7 +33,8 @@ public abstract class ServiceDb(DbContextOptions options) : DbContext(options)
             outbox.HasIndex(message => new { message.Destination, message.DueAt });
         });
         modelBuilder.Entity<DeadLetter>().ToTable("dead_letters").HasKey(letter => letter.MessageId);
-        modelBuilder.Entity<InboxMessage>().ToTable("inbox").HasKey(message => new { message.MessageId, message.Consumer });
+        modelBuilder.Entity<InboxMessage>().ToTable("inbox")
+            .HasKey(message => new { message.MessageId, message.Consumer });
         modelBuilder.Entity<Job>(job =>
         {
             job.ToTable("jobs").HasKey(row => new { row.Kind, row.Subject });

@@ -22,16 +22,18 @@ public static class TwinTrackHost
     /// <summary>JSON bodies of requests; uploads name their own limit.</summary>
     private const int BodyMaxBytes = 1024 * 1024;
 
-    /// <summary>Runs the modules until the process is told to stop, or does the one thing that a first word asks: <see cref="Verbs"/>, or
+    /// <summary>Runs the modules until the process is told to stop, or does the one thing that a first word asks:
+    /// <see cref="ServiceCommands"/>, or
     /// <c>probe [address]</c>, which asks a running one whether it is ready and ends with 0 or 1.</summary>
     /// <param name="args">Command line; configuration keys as <c>--key value</c>.</param>
     /// <param name="arrows">Who sends what to whom: the contracts' topology.</param>
     /// <param name="modules">The services this process runs.</param>
-    public static async Task RunAsync(string[] args, IEnumerable<(Type Message, string From, string[] To)> arrows, params IServiceModule[] modules)
+    public static async Task RunAsync(string[] args, IEnumerable<(Type Message, string From, string[] To)> arrows,
+        params IServiceModule[] modules)
     {
         if (args is ["probe", ..])
         {
-            Environment.ExitCode = await OwnProbe.AskAsync(args.ElementAtOrDefault(1));
+            Environment.ExitCode = await SelfProbe.AskAsync(args.ElementAtOrDefault(1));
             return;
         }
 
@@ -41,7 +43,7 @@ public static class TwinTrackHost
             // What production demands of a process that serves, one that does not serve need not have.
             string[] quiet = ["--Logging:LogLevel:Default", "None", .. args[words.Length..], "--production", "false"];
             await using var still = Build(quiet, arrows, modules, static _ => { });
-            await Verbs.RunAsync(words[0], words.ElementAtOrDefault(1) ?? "", still);
+            await ServiceCommands.RunAsync(words[0], words.ElementAtOrDefault(1) ?? "", still);
             return;
         }
 
@@ -50,7 +52,7 @@ public static class TwinTrackHost
     }
 
     /// <summary>Whether the command line asks for one thing and the end.</summary>
-    public static bool IsVerb(string[] args) => Verbs.Has(args) || args is ["probe", ..];
+    public static bool IsVerb(string[] args) => ServiceCommands.Has(args) || args is ["probe", ..];
 
     /// <param name="args">Command line; configuration keys as <c>--key value</c>.</param>
     /// <param name="arrows">Who sends what to whom: the contracts' topology.</param>
@@ -62,7 +64,8 @@ public static class TwinTrackHost
         IServiceModule[] modules,
         Action<IServiceCollection> adjust)
     {
-        // Settings are read once. Watching their files watches the working folder, and wakes at every write to a database that lies below it.
+        // Settings are read once. Watching their files watches the working folder, and wakes at every write to a
+        // database that lies below it.
         var builder = WebApplication.CreateBuilder([.. args, "--hostBuilder:reloadConfigOnChange=false"]);
         builder.AddDapr();
         SettingsCheck.Ensure(builder.Configuration, [.. modules.Select(module => module.Name)]);
@@ -72,7 +75,8 @@ public static class TwinTrackHost
             kestrel.Limits.MaxRequestBodySize = BodyMaxBytes;
         });
         // Statements and probes are for whoever asks for them by name in the configuration.
-        builder.Logging.AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Warning).AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("MassTransit", LogLevel.Warning);
+        builder.Logging.AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Warning)
+            .AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("MassTransit", LogLevel.Warning);
         builder.AddLogFormat();
         builder.Services.AddHostedService<SettingsLog>();
         builder.Services.TryAddSingleton(TimeProvider.System);
@@ -135,7 +139,8 @@ public static class TwinTrackHost
     /// <summary>Lets the idempotency gate read a JSON body a second time.</summary>
     private static Task BufferJson(HttpContext http, RequestDelegate next)
     {
-        if (!HttpMethods.IsGet(http.Request.Method) && http.GetEndpoint()?.Metadata.GetMetadata<OwnTransaction>() is null)
+        if (!HttpMethods.IsGet(http.Request.Method)
+            && http.GetEndpoint()?.Metadata.GetMetadata<OwnTransaction>() is null)
         {
             http.Request.EnableBuffering(bufferThreshold: 64 * 1024, bufferLimit: BodyMaxBytes);
         }

@@ -20,7 +20,8 @@ public sealed class TypedIdJsonConverter : JsonConverterFactory
         where TId : struct, ITypedId<TId>
     {
         public override TId Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-            TypedId.TryParse<TId>(reader.GetString(), out var id) ? id : throw new JsonException($"Not a '{TId.Prefix}_' id.");
+            TypedId.TryParse<TId>(reader.GetString(), out var id)
+                ? id : throw new JsonException($"Not a '{TId.Prefix}_' id.");
 
         public override void Write(Utf8JsonWriter writer, TId value, JsonSerializerOptions options) =>
             writer.WriteStringValue(value.Text);

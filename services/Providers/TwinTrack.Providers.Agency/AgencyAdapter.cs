@@ -5,10 +5,10 @@ using TwinTrack.Providers.Exchange;
 namespace TwinTrack.Providers.Agency;
 
 /// <summary>
-/// A partner agency that hands out money by lists in files, in the columns and words of its own definition (setting <c>format</c>). Keeps no state but what lies in
-/// the shared directory: safe for several threads and processes.
+/// A partner agency that hands out money by lists in files, in the columns and words of its own definition (setting
+/// <c>format</c>). Keeps no state but what lies in the shared directory: safe for several threads and processes.
 /// </summary>
-public sealed class AgencyAdapter(TimeProvider clock) : IProviderAdapter, IPartnerDesk
+public sealed class AgencyAdapter(TimeProvider clock) : IProviderAdapter, IPartnerExchange
 {
     /// <summary>The agreement does not cover the order's area; it was left out and so was never sent.</summary>
     public const string OutsideAgreement = "NEVER_SENT_OUTSIDE_AGREEMENT";
@@ -18,14 +18,15 @@ public sealed class AgencyAdapter(TimeProvider clock) : IProviderAdapter, IPartn
 
     public string Kind => "agency";
 
-    public Abilities AbilitiesOf(Connection connection) => new(Recall: true, StatusQuery: false, Bulk: true, SafeToResend: true, Callback: false);
+    public Abilities AbilitiesOf(Connection connection) =>
+        new(Recall: true, StatusQuery: false, Bulk: true, SafeToResend: true, Callback: false);
 
     public Result<Connection> Check(Connection connection) => AgencyProfile.KeyFault(connection) is { } fault ? fault
         : AgencyProfile.Of(connection).Then<Connection>(profile => profile.Connection);
 
     /// <summary>
-    /// Lays down the control file, its signature and then the list, so that a list is never seen without what it must agree with. A file says nothing yet; only what
-    /// had to be left out is known: never sent.
+    /// Lays down the control file, its signature and then the list, so that a list is never seen without what it must
+    /// agree with. A file says nothing yet; only what had to be left out is known: never sent.
     /// </summary>
     public async Task<Reading> SubmitAsync(Connection connection, Unit unit, CancellationToken cancel)
     {
@@ -38,32 +39,40 @@ public sealed class AgencyAdapter(TimeProvider clock) : IProviderAdapter, IPartn
             return Reading.Nothing;
         }
 
-        var barred = unit.Orders.Select(order => (Order: order, Code: profile.Agreement?.Bars(unit, order))).Where(one => one.Code is not null).ToList();
+        var barred = unit.Orders.Select(order => (Order: order, Code: profile.Agreement?.Bars(unit, order)))
+            .Where(one => one.Code is not null).ToList();
         var orders = unit.Orders.Except(barred.Select(one => one.Order)).ToList();
         if (orders.Count > 0)
         {
-            await LayDownAsync(profile, unit, name, unit.Reference, orders, ListWriter.Write(connection, unit, form, orders), cancel);
+            await LayDownAsync(profile, unit, name, unit.Reference, orders,
+                ListWriter.Write(connection, unit, form, orders), cancel);
         }
 
-        // An earlier call may have been made under another agreement: what is barred now was given then, and may be paid.
+        // An earlier call may have been made under another agreement: what is barred now was given then, and may be
+        // paid.
         return new Reading([], [.. barred.Select(one => new Answer(
-            one.Order.Reference, unit.Again ? Verdict.Unknown(one.Code!) : new Verdict(Outcome.Rejected, Grade.A, one.Code!)))]);
+            one.Order.Reference, unit.Again ? Verdict.Unknown(one.Code!)
+                : new Verdict(Outcome.Rejected, Grade.A, one.Code!)))]);
     }
 
     /// <summary>An agency answers in files, never when asked.</summary>
-    public Task<Reading> AskAsync(Connection connection, Unit unit, CancellationToken cancel) => Task.FromResult(Reading.Nothing);
+    public Task<Reading> AskAsync(Connection connection, Unit unit, CancellationToken cancel) =>
+        Task.FromResult(Reading.Nothing);
 
     /// <summary>A stop list. That it was laid down is no evidence; only its acknowledgement is.</summary>
-    public async Task<Reading> RecallAsync(Connection connection, Unit unit, IReadOnlyList<Order> orders, CancellationToken cancel)
+    public async Task<Reading> RecallAsync(Connection connection, Unit unit, IReadOnlyList<Order> orders,
+        CancellationToken cancel)
     {
         if (orders.Count > 0)
         {
-            var (profile, wanted) = (Profile(connection), orders.OrderBy(order => order.Reference, StringComparer.Ordinal).ToList());
+            var (profile, wanted) = (Profile(connection),
+                orders.OrderBy(order => order.Reference, StringComparer.Ordinal).ToList());
             var (form, reference) = (profile.Format.Stop!, DistributionList.StopReference(unit, wanted));
             var name = DistributionList.StopName(reference, form);
             if (!await Folder(profile).WasSentAsync(name, cancel))
             {
-                await LayDownAsync(profile, unit, name, reference, wanted, ListWriter.Write(connection, unit, form, wanted), cancel);
+                await LayDownAsync(profile, unit, name, reference, wanted,
+                    ListWriter.Write(connection, unit, form, wanted), cancel);
             }
         }
 
@@ -71,11 +80,13 @@ public sealed class AgencyAdapter(TimeProvider clock) : IProviderAdapter, IPartn
     }
 
     public async Task<IReadOnlyList<Document>> CollectAsync(Connection connection, CancellationToken cancel) =>
-        [.. (await Folder(Profile(connection)).CollectAsync(cancel)).Select(file => new Document(file.Name, file.Content, file.Path))];
+        [.. (await Folder(Profile(connection)).CollectAsync(cancel)).Select(
+            file => new Document(file.Name, file.Content, file.Path))];
 
     public Result<Reading> Read(Connection connection, Document document) => ReadAll(connection, document).Read;
 
-    public IReadOnlyList<RowFault> FaultsOf(Connection connection, Document document) => ReadAll(connection, document).Faults;
+    public IReadOnlyList<RowFault> FaultsOf(Connection connection, Document document) =>
+        ReadAll(connection, document).Faults;
 
     public Task DoneAsync(Connection connection, Document document, CancellationToken cancel)
     {
@@ -88,36 +99,45 @@ public sealed class AgencyAdapter(TimeProvider clock) : IProviderAdapter, IPartn
         return Task.CompletedTask;
     }
 
-    public Result<Statement> ReadStatement(Connection connection, Document document) => AgencyStatement.Read(document.Content, connection.Currency);
+    public Result<Statement> ReadStatement(Connection connection, Document document) =>
+        AgencyStatement.Read(document.Content, connection.Currency);
 
     public IReadOnlyList<string> UsersOf(Connection connection) =>
-        connection["partnerUsers"]?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [];
+        connection["partnerUsers"]?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+            ?? [];
 
     public string? AgreementOf(Connection connection) => Profile(connection).Agreement?.Reference;
 
-    public Refusal? Bars(Connection connection, IReadOnlyCollection<string> areas, DateOnly day) => PartnerDesk.Bars(Profile(connection), areas, day);
+    public Refusal? Bars(Connection connection, IReadOnlyCollection<string> areas, DateOnly day) =>
+        AgencyExchange.Bars(Profile(connection), areas, day);
 
     public IReadOnlyList<Tranche> Tranches(Connection connection, string? after, int limit) =>
-        PartnerDesk.Tranches(Profile(connection), Folder(Profile(connection)), after, limit);
+        AgencyExchange.Tranches(Profile(connection), Folder(Profile(connection)), after, limit);
 
-    public Tranche? Find(Connection connection, string reference) => PartnerDesk.Find(Profile(connection), Folder(Profile(connection)), reference);
+    public Tranche? Find(Connection connection, string reference) =>
+        AgencyExchange.Find(Profile(connection), Folder(Profile(connection)), reference);
 
-    public Task<byte[]?> OpenAsync(Connection connection, Tranche tranche, TranchePart part, CancellationToken cancel) =>
-        PartnerDesk.OpenAsync(Folder(Profile(connection)), tranche, part, cancel);
+    public Task<byte[]?> OpenAsync(Connection connection, Tranche tranche, TranchePart part,
+        CancellationToken cancel) =>
+        AgencyExchange.OpenAsync(Folder(Profile(connection)), tranche, part, cancel);
 
-    public Task<Result<bool>> TakeInAsync(Connection connection, string name, byte[] content, byte[]? signature, CancellationToken cancel) =>
-        PartnerDesk.TakeInAsync(Profile(connection), Folder(Profile(connection)), name, content, signature, cancel);
+    public Task<Result<bool>> TakeInAsync(Connection connection, string name, byte[] content, byte[]? signature,
+        CancellationToken cancel) =>
+        AgencyExchange.TakeInAsync(Profile(connection), Folder(Profile(connection)), name, content, signature, cancel);
 
     /// <summary>Which of the four kinds a name says; null: none.</summary>
     internal static string? KindOf(PartnerFormat format, string name) => new (string Kind, TableForm Form)[]
         {
-            ("ack", format.Acknowledgement!), ("closed-return", format.Returns!), ("return", format.Returns!), ("stopack", format.StopAnswer!),
+            ("ack", format.Acknowledgement!), ("closed-return", format.Returns!), ("return", format.Returns!),
+            ("stopack", format.StopAnswer!),
         }
-        .Where(kind => name.EndsWith($".{kind.Kind}.{ListWriter.Ending(kind.Form)}", StringComparison.OrdinalIgnoreCase)).Select(kind => kind.Kind).FirstOrDefault();
+        .Where(kind =>
+            name.EndsWith($".{kind.Kind}.{ListWriter.Ending(kind.Form)}", StringComparison.OrdinalIgnoreCase))
+            .Select(kind => kind.Kind).FirstOrDefault();
 
     private (Result<Reading> Read, IReadOnlyList<RowFault> Faults) ReadAll(Connection connection, Document document)
     {
-        if (document.Name.EndsWith(DropFolder.DamagedEnding, StringComparison.Ordinal))
+        if (document.Name.EndsWith(ExchangeFolder.DamagedEnding, StringComparison.Ordinal))
         {
             return (AgencyRefusals.Damaged(document.Name), []);
         }
@@ -134,7 +154,9 @@ public sealed class AgencyAdapter(TimeProvider clock) : IProviderAdapter, IPartn
         }
 
         var format = profile.Format;
-        var answers = new AgencyAnswers(format, profile.Currency, DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime), list => SentTotals(profile, list));
+        var answers =
+            new AgencyAnswers(format, profile.Currency, DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime),
+                list => SentTotals(profile, list));
         return KindOf(format, document.Name) switch
         {
             "ack" => answers.Acknowledgement(document.Content),
@@ -146,28 +168,34 @@ public sealed class AgencyAdapter(TimeProvider clock) : IProviderAdapter, IPartn
     }
 
     private static async Task LayDownAsync(
-        AgencyProfile profile, Unit unit, string name, string reference, IReadOnlyList<Order> orders, byte[] list, CancellationToken cancel)
+        AgencyProfile profile, Unit unit, string name, string reference, IReadOnlyList<Order> orders, byte[] list,
+        CancellationToken cancel)
     {
         var (folder, control) = (Folder(profile), DistributionList.ControlName(reference));
-        var totals = Totals.Of(profile.Connection, unit, name, orders, list).ToJson();
+        var totals = ListTotals.Of(profile.Connection, unit, name, orders, list).ToJson();
         await folder.SendOnceAsync(control, totals, cancel, keep: true);
 
         // A second signature of the same bytes may differ from the first, and says the same.
-        if (profile.Connection["signingKey"] is { } key && !await folder.WasSentAsync(control + Signatures.Ending, cancel))
+        if (profile.Connection["signingKey"] is { } key
+            && !await folder.WasSentAsync(control + Signatures.Ending, cancel))
         {
-            await folder.SendOnceAsync(control + Signatures.Ending, Signatures.Sign(profile.Connection.Require("signingCertificate"), key, totals), cancel);
+            await folder.SendOnceAsync(control + Signatures.Ending,
+                Signatures.Sign(profile.Connection.Require("signingCertificate"), key, totals), cancel);
         }
 
         await folder.SendOnceAsync(name, list, cancel);
     }
 
     /// <summary>What was sent under a list's name, so that an acknowledgement can be held against it.</summary>
-    private static Totals? SentTotals(AgencyProfile profile, string list) =>
-        list.Length <= 64 && list.All(char.IsAsciiLetterOrDigit) && Folder(profile).Kept(DistributionList.ControlName(list)) is { } control ? Totals.Read(control) : null;
+    private static ListTotals? SentTotals(AgencyProfile profile, string list) =>
+        list.Length <= 64 && list.All(char.IsAsciiLetterOrDigit)
+            && Folder(profile).Kept(DistributionList.ControlName(list)) is { } control
+            ? ListTotals.Read(control) : null;
 
     /// <summary>Checked when the connection was put.</summary>
     private static AgencyProfile Profile(Connection connection) => AgencyProfile.Of(connection).Match(
         profile => profile, refusal => throw new InvalidOperationException($"{refusal.Code}: {refusal.Reason}"));
 
-    private static DropFolder Folder(AgencyProfile profile) => new(profile.Connection.Require("directory"), profile.HandOver);
+    private static ExchangeFolder Folder(AgencyProfile profile) =>
+        new(profile.Connection.Require("directory"), profile.HandOver);
 }

@@ -4,12 +4,15 @@ using TwinTrack.Providers.Domain;
 namespace TwinTrack.Providers.Agency;
 
 /// <summary>
-/// What comes from the agency, all or nothing: acknowledgements, returns and answers to stop lists, in the columns and words of the partner's definition. A payment
-/// that a file does not name has nothing said of it.
+/// What comes from the agency, all or nothing: acknowledgements, returns and answers to stop lists, in the columns and
+/// words of the partner's definition. A payment that a file does not name has nothing said of it.
 /// </summary>
-/// <param name="today">Nothing can have been delivered later than the day after: clocks and time zones differ by a day at most.</param>
+/// <param name="today">
+/// Nothing can have been delivered later than the day after: clocks and time zones differ by a day at most.
+/// </param>
 /// <param name="sent">What was sent under a list's name; null where that is not known.</param>
-internal sealed class AgencyAnswers(PartnerFormat format, Currency currency, DateOnly today, Func<string, Totals?> sent)
+internal sealed class AgencyAnswers(PartnerFormat format, Currency currency, DateOnly today,
+    Func<string, ListTotals?> sent)
 {
     private static readonly string[] Undelivered = ["not_delivered", "unsuccessful"];
 
@@ -29,10 +32,13 @@ internal sealed class AgencyAnswers(PartnerFormat format, Currency currency, Dat
         var (form, lines) = (format.StopAnswer!, new List<Answer>());
         var key = KeyOf(form);
         return All(form, content, (row, cells) =>
-            lines.Add(new Answer(cells.Key(row, key), Verdict(form, AgencyStatusMap.StopAnswer, row), Row: row.Line)), () => new Reading([], lines, Whole: true));
+            lines.Add(new Answer(cells.Key(row, key), Verdict(form, AgencyStatusMap.StopAnswer, row), Row: row.Line)),
+            () => new Reading([], lines, Whole: true));
     }
 
-    /// <param name="closed">The file's name declares the list closed; a column that says so line by line has the last word.</param>
+    /// <param name="closed">
+    /// The file's name declares the list closed; a column that says so line by line has the last word.
+    /// </param>
     internal (Result<Reading> Read, IReadOnlyList<RowFault> Faults) Returns(byte[] content, bool closed)
     {
         var (form, lines) = (format.Returns!, new List<Answer>());
@@ -40,28 +46,35 @@ internal sealed class AgencyAnswers(PartnerFormat format, Currency currency, Dat
         return All(form, content, (row, cells) =>
         {
             var (reference, before) = (cells.Key(row, key), cells.Faults.Count);
-            var (word, amount) = form.Says == Says.Quantity ? Quantity(row, cells) : (form.WordOf(row["status"]), cells.Amount(row, "amount"));
+            var (word, amount) = form.Says == ReturnMeaning.Quantity
+                ? Quantity(row, cells) : (form.WordOf(row["status"]), cells.Amount(row, "amount"));
             if (cells.Faults.Count == before)
             {
                 Judge(form, row, cells, word, amount);
             }
 
-            var message = (row.Has("list_closed") ? AgencyCells.IsYes(row["list_closed"]) : closed) ? AgencyStatusMap.ReturnClosed : AgencyStatusMap.ReturnOpen;
+            var message = (row.Has("list_closed") ? AgencyCells.IsYes(row["list_closed"]) : closed)
+                ? AgencyStatusMap.ReturnClosed : AgencyStatusMap.ReturnOpen;
             lines.Add(new Answer(
-                reference, AgencyStatusMap.Read(message, word, Theirs(form, row, word)), row["reference"].Length == 0 ? null : row["reference"], amount > 0 ? amount : null, row.Line));
+                reference, AgencyStatusMap.Read(message, word, Theirs(form, row, word)),
+                row["reference"].Length == 0 ? null : row["reference"], amount > 0 ? amount : null, row.Line));
         }, () => new Reading([], lines, Whole: true));
     }
 
-    private (Result<Reading> Read, IReadOnlyList<RowFault> Faults) All(AnswerForm form, byte[] content, Action<Row, AgencyCells> each, Func<Reading> read)
+    private (Result<Reading> Read, IReadOnlyList<RowFault> Faults) All(
+        AnswerForm form, byte[] content, Action<PartnerRow, AgencyCells> each, Func<Reading> read)
     {
         var cells = new AgencyCells(form, currency);
-        return Table.Read(form, content, row => each(row, cells)) is { } refusal ? (refusal, [])
+        return PartnerTable.Read(form, content, row => each(row, cells)) is { } refusal ? (refusal, [])
             : cells.Faults.Count > 0 ? (AgencyRefusals.Rows(cells.Faults), cells.Faults)
             : (read(), []);
     }
 
-    /// <summary>What the agency counted against what was sent, as far as it says: an acknowledgement of something else acknowledges nothing.</summary>
-    private static void Compare(Row row, AgencyCells cells, Totals? sent)
+    /// <summary>
+    /// What the agency counted against what was sent, as far as it says: an acknowledgement of something else
+    /// acknowledges nothing.
+    /// </summary>
+    private static void Compare(PartnerRow row, AgencyCells cells, ListTotals? sent)
     {
         if (sent is null)
         {
@@ -71,9 +84,11 @@ internal sealed class AgencyAnswers(PartnerFormat format, Currency currency, Dat
         var sum = cells.Amount(row, "sum");
         (string Field, bool Wrong)[] checks =
         [
-            ("rows", row["rows"].Length > 0 && row["rows"] != sent.Rows.ToString(System.Globalization.CultureInfo.InvariantCulture)),
+            ("rows", row["rows"].Length > 0
+                && row["rows"] != sent.Rows.ToString(System.Globalization.CultureInfo.InvariantCulture)),
             ("sum", sum is not null && sum != sent.SumMinor),
-            ("sha256", row["sha256"].Length > 0 && !string.Equals(row["sha256"], sent.Sha256, StringComparison.OrdinalIgnoreCase)),
+            ("sha256", row["sha256"].Length > 0
+                && !string.Equals(row["sha256"], sent.Sha256, StringComparison.OrdinalIgnoreCase)),
         ];
         foreach (var (field, _) in checks.Where(check => check.Wrong))
         {
@@ -81,8 +96,10 @@ internal sealed class AgencyAnswers(PartnerFormat format, Currency currency, Dat
         }
     }
 
-    /// <summary>The quantity alone: a minus one is the word for a failure, and the only minus that there may be.</summary>
-    private static (string? Word, long? Amount) Quantity(Row row, AgencyCells cells)
+    /// <summary>
+    /// The quantity alone: a minus one is the word for a failure, and the only minus that there may be.
+    /// </summary>
+    private static (string? Word, long? Amount) Quantity(PartnerRow row, AgencyCells cells)
     {
         if (row["amount"] is "-1" or "-1.0" or "-1.00")
         {
@@ -94,16 +111,19 @@ internal sealed class AgencyAnswers(PartnerFormat format, Currency currency, Dat
     }
 
     /// <summary>The fields of one row against each other.</summary>
-    private void Judge(AnswerForm form, Row row, AgencyCells cells, string? word, long? amount)
+    private void Judge(AnswerForm form, PartnerRow row, AgencyCells cells, string? word, long? amount)
     {
         (string Field, bool Wrong, string Why)[] checks =
         [
             ("list_closed", row.Has("list_closed") && !AgencyCells.IsYesOrNo(row["list_closed"]), "is neither Y nor N"),
             ("date", cells.Day(row, "date") > today.AddDays(1), "is in the future"),
-            ("amount", (word == "partial" && amount is null or 0) || (word == "delivered" && amount is 0), "must be above zero where something was delivered"),
+            ("amount", (word == "partial" && amount is null or 0) || (word == "delivered" && amount is 0),
+                "must be above zero where something was delivered"),
             ("amount", Undelivered.Contains(word) && amount > 0, "must be empty or zero where nothing was delivered"),
-            ("status", word is null or "pending" && amount > 0, "is not known or not final, and yet an amount was delivered"),
-            ("reason", form.ReasonOnlyWhenUnpaid && word is "delivered" or "partial" && row["reason"].Length > 0, "must be empty where something was delivered"),
+            ("status", word is null or "pending" && amount > 0,
+                "is not known or not final, and yet an amount was delivered"),
+            ("reason", form.ReasonOnlyWhenUnpaid && word is "delivered" or "partial" && row["reason"].Length > 0,
+                "must be empty where something was delivered"),
         ];
         foreach (var (field, _, why) in checks.Where(check => check.Wrong))
         {
@@ -111,9 +131,12 @@ internal sealed class AgencyAnswers(PartnerFormat format, Currency currency, Dat
         }
     }
 
-    private static string KeyOf(AnswerForm form) => form.Columns.ContainsKey("payment_id") ? "payment_id" : "obligation_id";
+    private static string KeyOf(AnswerForm form) =>
+        form.Columns.ContainsKey("payment_id") ? "payment_id" : "obligation_id";
 
-    private static string Theirs(AnswerForm form, Row row, string? word) => form.Says == Says.Quantity ? word ?? "" : row["status"];
+    private static string Theirs(AnswerForm form, PartnerRow row, string? word) =>
+        form.Says == ReturnMeaning.Quantity ? word ?? "" : row["status"];
 
-    private static Verdict Verdict(AnswerForm form, string message, Row row) => AgencyStatusMap.Read(message, form.WordOf(row["status"]), row["status"]);
+    private static Verdict Verdict(AnswerForm form, string message, PartnerRow row) =>
+        AgencyStatusMap.Read(message, form.WordOf(row["status"]), row["status"]);
 }

@@ -14,7 +14,7 @@ internal sealed class AgencyCells(AnswerForm form, Currency currency)
 
     internal List<RowFault> Faults { get; } = [];
 
-    internal void Fault(Row row, string field, string why)
+    internal void Fault(PartnerRow row, string field, string why)
     {
         if (Faults.Count < FaultsMax)
         {
@@ -23,7 +23,7 @@ internal sealed class AgencyCells(AnswerForm form, Currency currency)
     }
 
     /// <summary>A key that must be there once.</summary>
-    internal string Key(Row row, string field)
+    internal string Key(PartnerRow row, string field)
     {
         var key = row[field];
         if (key.Length == 0)
@@ -42,8 +42,11 @@ internal sealed class AgencyCells(AnswerForm form, Currency currency)
         return key;
     }
 
-    /// <summary>An amount in major units; null when the cell is empty. Excel's 2.5E+11 has lost digits and is refused, as is a minus.</summary>
-    internal long? Amount(Row row, string field)
+    /// <summary>
+    /// An amount in major units; null when the cell is empty. Excel's 2.5E+11 has lost digits and is refused, as is a
+    /// minus.
+    /// </summary>
+    internal long? Amount(PartnerRow row, string field)
     {
         var text = form.Point == "." ? row[field] : row[field].Replace(form.Point, ".", StringComparison.Ordinal);
         if (text.Length == 0)
@@ -63,28 +66,33 @@ internal sealed class AgencyCells(AnswerForm form, Currency currency)
         return null;
     }
 
-    internal DateOnly? Day(Row row, string field)
+    internal DateOnly? Day(PartnerRow row, string field)
     {
         if (row[field].Length == 0)
         {
             return null;
         }
 
-        if (DateOnly.TryParseExact(row[field], form.Dates, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
+        if (DateOnly.TryParseExact(row[field], form.Dates, CultureInfo.InvariantCulture, DateTimeStyles.None,
+            out var day))
         {
             return day;
         }
 
-        Fault(row, field, $"is not a date as {new DateOnly(2026, 1, 31).ToString(form.Dates, CultureInfo.InvariantCulture)}");
+        Fault(row, field,
+            $"is not a date as {new DateOnly(2026, 1, 31).ToString(form.Dates, CultureInfo.InvariantCulture)}");
         return null;
     }
 
     internal static bool IsYes(string cell) => string.Equals(cell, "Y", StringComparison.OrdinalIgnoreCase);
 
-    internal static bool IsYesOrNo(string cell) => IsYes(cell) || string.Equals(cell, "N", StringComparison.OrdinalIgnoreCase);
+    internal static bool IsYesOrNo(string cell) =>
+        IsYes(cell) || string.Equals(cell, "N", StringComparison.OrdinalIgnoreCase);
 
     private static bool IsScientific(string text) =>
-        text.Contains("E+", StringComparison.OrdinalIgnoreCase) && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out _);
+        text.Contains("E+", StringComparison.OrdinalIgnoreCase)
+            && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out _);
 
-    private string Header(string field) => form.Columns.TryGetValue(field, out var header) ? header.TrimEnd('?') : field;
+    private string Header(string field) => form.Columns.TryGetValue(field, out var header)
+        ? header.TrimEnd('?') : field;
 }

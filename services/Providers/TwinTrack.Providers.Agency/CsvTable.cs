@@ -4,15 +4,15 @@ using TwinTrack.Kernel;
 namespace TwinTrack.Providers.Agency;
 
 /// <summary>
-/// A CSV table with a header, read a row at a time. Columns in any order, in any case; unknown columns are ignored; empty lines are skipped; a row with more or
-/// fewer cells than the header is no row.
+/// A CSV table with a header, read a row at a time. Columns in any order, in any case; unknown columns are ignored;
+/// empty lines are skipped; a row with more or fewer cells than the header is no row.
 /// </summary>
 internal static class CsvTable
 {
     /// <summary>Bytes of one row.</summary>
     internal const int RowMax = 64 * 1024;
 
-    internal static Refusal? Read(AnswerForm form, byte[] content, Action<Row> each)
+    internal static Refusal? Read(AnswerForm form, byte[] content, Action<PartnerRow> each)
     {
         if (TextForm.ToUtf8(form.Encoding, content) is not { } text)
         {
@@ -24,7 +24,7 @@ internal static class CsvTable
     }
 
     /// <param name="firstLine">The number that the header's line has in the whole file.</param>
-    internal static Refusal? Read(AnswerForm form, ReadOnlyMemory<byte> text, int firstLine, Action<Row> each)
+    internal static Refusal? Read(AnswerForm form, ReadOnlyMemory<byte> text, int firstLine, Action<PartnerRow> each)
     {
         using var reader = CsvReader.Create(text, new CsvReaderOptions
         {
@@ -41,7 +41,8 @@ internal static class CsvTable
         }
         catch (CsvFormatException broken)
         {
-            return AgencyRefusals.NotTable(FileForm.Csv, $"line {broken.LineNumber + firstLine - 1} cannot be split into as many cells as the header has");
+            return AgencyRefusals.NotTable(FileForm.Csv,
+                $"line {broken.LineNumber + firstLine - 1} cannot be split into as many cells as the header has");
         }
     }
 
@@ -58,24 +59,24 @@ internal static class CsvTable
         return at;
     }
 
-    private static Refusal? Read(AnswerForm form, CsvReader reader, int firstLine, Action<Row> each)
+    private static Refusal? Read(AnswerForm form, CsvReader reader, int firstLine, Action<PartnerRow> each)
     {
         reader.ReadHeader();
-        if (reader.Headers.Count > Table.ColumnsMax)
+        if (reader.Headers.Count > PartnerTable.ColumnsMax)
         {
-            return AgencyRefusals.NotTable(FileForm.Csv, $"more than {Table.ColumnsMax} columns");
+            return AgencyRefusals.NotTable(FileForm.Csv, $"more than {PartnerTable.ColumnsMax} columns");
         }
 
-        if (!Table.Places(form, [.. reader.Headers]).Allows(out var places, out var refusal))
+        if (!PartnerTable.Places(form, [.. reader.Headers]).Allows(out var places, out var refusal))
         {
             return refusal;
         }
 
         for (var rows = 0; reader.Read(); rows++)
         {
-            if (rows == Table.RowsMax)
+            if (rows == PartnerTable.RowsMax)
             {
-                return AgencyRefusals.TooManyRows(Table.RowsMax);
+                return AgencyRefusals.TooManyRows(PartnerTable.RowsMax);
             }
 
             var cells = new string[reader.FieldCount];
@@ -84,13 +85,16 @@ internal static class CsvTable
                 cells[at] = reader.GetString(at).Trim();
             }
 
-            each(new Row((int)reader.LineNumber + firstLine - 1, places, cells));
+            each(new PartnerRow((int)reader.LineNumber + firstLine - 1, places, cells));
         }
 
         return null;
     }
 
-    /// <summary>The definition's where the header shows it, else whichever of comma and semicolon it shows: spreadsheets change it by the country they run in.</summary>
+    /// <summary>
+    /// The definition's where the header shows it, else whichever of comma and semicolon it shows: spreadsheets change
+    /// it by the country they run in.
+    /// </summary>
     private static char SeparatorOf(AnswerForm form, ReadOnlySpan<byte> text)
     {
         var end = text.IndexOf((byte)'\n');

@@ -8,25 +8,29 @@ namespace TwinTrack.Providers.Agency;
 /// <summary>What a file holds, counted.</summary>
 /// <param name="List">The unit: the tranche's name.</param>
 /// <param name="Sha256">Of the file's bytes, 64 hex digits.</param>
-internal sealed record Totals(string List, string File, int Rows, long SumMinor, string Currency, string Sum, string Sha256)
+internal sealed record ListTotals(string List, string File, int Rows, long SumMinor, string Currency, string Sum,
+    string Sha256)
 {
     private static readonly JsonSerializerOptions Web = new(JsonSerializerDefaults.Web);
 
-    internal static Totals Of(Connection connection, Unit unit, string file, IReadOnlyList<Order> orders, byte[] content)
+    internal static ListTotals Of(Connection connection, Unit unit, string file, IReadOnlyList<Order> orders,
+        byte[] content)
     {
         var sum = orders.Sum(order => order.AmountMinor);
-        return new Totals(
-            unit.Reference, file, orders.Count, sum, connection.Currency.Code, connection.Currency.Format(sum), Convert.ToHexStringLower(SHA256.HashData(content)));
+        return new ListTotals(
+            unit.Reference, file, orders.Count, sum, connection.Currency.Code, connection.Currency.Format(sum),
+            Convert.ToHexStringLower(SHA256.HashData(content)));
     }
 
     internal byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(this, Web);
 
-    internal static Totals? Read(byte[] json) => JsonSerializer.Deserialize<Totals>(json, Web);
+    internal static ListTotals? Read(byte[] json) => JsonSerializer.Deserialize<ListTotals>(json, Web);
 }
 
 /// <summary>
-/// Names of what goes to the agency. A tranche is <c>{unit}.list.*</c>, a stop list <c>{unit}-{hash}.stop.*</c>; before each lies its control file
-/// (<c>.control.json</c>: row count, sum and SHA-256 of the list), and beside that its detached signature, where we sign. All are pure functions of the unit.
+/// Names of what goes to the agency. A tranche is <c>{unit}.list.*</c>, a stop list <c>{unit}-{hash}.stop.*</c>; before
+/// each lies its control file (<c>.control.json</c>: row count, sum and SHA-256 of the list), and beside that its
+/// detached signature, where we sign. All are pure functions of the unit.
 /// </summary>
 internal static class DistributionList
 {
@@ -39,7 +43,9 @@ internal static class DistributionList
     /// <summary>The same orders of the same unit always make the same stop list.</summary>
     internal static string StopReference(Unit unit, IEnumerable<Order> orders)
     {
-        var named = string.Create(CultureInfo.InvariantCulture, $"{unit.Reference}\n{string.Join('\n', orders.Select(order => order.Reference))}");
+        var named =
+            string.Create(CultureInfo.InvariantCulture,
+                $"{unit.Reference}\n{string.Join('\n', orders.Select(order => order.Reference))}");
         return $"{unit.Reference}-{Convert.ToHexString(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(named)))[..12]}";
     }
 }

@@ -12,7 +12,8 @@ internal static class FormatCheck
     private static readonly string[] Keys = ["payment_id", "obligation_id"];
     private static readonly string[] Separators = [",", ";", "\t", "|"];
     private static readonly string[] AckFields = ["list", "status", "reason", "rows", "sum", "sha256"];
-    private static readonly string[] ReturnFields = [.. Keys, "status", "amount", "date", "reason", "reference", "list_closed"];
+    private static readonly string[] ReturnFields =
+        [.. Keys, "status", "amount", "date", "reason", "reference", "list_closed"];
     private static readonly string[] StopFields = [.. Keys, "status", "reason"];
     private static readonly string[] AckWords = ["accepted", "refused", "duplicate"];
     private static readonly string[] ReturnWords = ["delivered", "partial", "not_delivered", "unsuccessful", "pending"];
@@ -24,11 +25,14 @@ internal static class FormatCheck
         ?? List("list", format.List!, Keys[0], currency)
         ?? List("stop", format.Stop!, Keys[0], currency)
         ?? Answer("acknowledgement", format.Acknowledgement!, AckFields, ["list", "status"], AckWords)
-        ?? Answer("returns", format.Returns!, ReturnFields, format.Returns!.Says == Says.Quantity ? ["amount"] : ["status"], ReturnWords)
+        ?? Answer("returns", format.Returns!, ReturnFields,
+            format.Returns!.Says == ReturnMeaning.Quantity ? ["amount"] : ["status"], ReturnWords)
         ?? OneKey("returns", format.Returns!)
         ?? Answer("stopAnswer", format.StopAnswer!, StopFields, ["status"], StopWords)
         ?? OneKey("stopAnswer", format.StopAnswer!)
-        ?? Named(format.Acknowledgement!.Says == Says.Status && format.StopAnswer!.Says == Says.Status, "says", "quantity is for returns only");
+        ?? Named(
+            format.Acknowledgement!.Says == ReturnMeaning.Status && format.StopAnswer!.Says == ReturnMeaning.Status,
+            "says", "quantity is for returns only");
 
     private static (string, string)? List(string section, ListForm form, string key, Currency currency)
     {
@@ -38,16 +42,22 @@ internal static class FormatCheck
         var torn = form.Columns.FirstOrDefault(column => column.Field is null == column.Value is null);
         return Table(section, form)
             ?? Named(form.Columns.Count is > 0 and <= ColumnsMax, $"{section}.columns", $"must be 1 to {ColumnsMax}")
-            ?? Named(headers.TrueForAll(header => header is { Length: > 0 and <= HeaderMax }), $"{section}.columns.header", "must have 1 to 100 characters")
+            ?? Named(headers.TrueForAll(header => header is { Length: > 0 and <= HeaderMax }),
+                $"{section}.columns.header", "must have 1 to 100 characters")
             ?? Named(Distinct(headers), $"{section}.columns.header", "is there twice")
-            ?? Named(unknown is null, $"{section}.columns.field", $"'{unknown}' is none of {string.Join(", ", ListFields.Names)}")
+            ?? Named(unknown is null, $"{section}.columns.field",
+                $"'{unknown}' is none of {string.Join(", ", ListFields.Names)}")
             ?? Named(torn is null, $"{section}.columns", $"'{torn?.Header}' needs either a field or a value")
-            ?? Named(fields.Contains(key), $"{section}.columns.field", $"{key} must be among them, or no answer could name a payment")
-            ?? Named(section != "list" || fields.Contains("amount"), $"{section}.columns.field", "amount must be among them")
-            ?? Named(form.Decimals is null || (form.Decimals >= currency.Exponent && form.Decimals <= 6), $"{section}.decimals", $"must be {currency.Exponent} to 6 in {currency.Code}");
+            ?? Named(fields.Contains(key), $"{section}.columns.field",
+                $"{key} must be among them, or no answer could name a payment")
+            ?? Named(section != "list" || fields.Contains("amount"), $"{section}.columns.field",
+                "amount must be among them")
+            ?? Named(form.Decimals is null || (form.Decimals >= currency.Exponent && form.Decimals <= 6),
+                $"{section}.decimals", $"must be {currency.Exponent} to 6 in {currency.Code}");
     }
 
-    private static (string, string)? Answer(string section, AnswerForm form, string[] fields, string[] needed, string[] words)
+    private static (string, string)? Answer(string section, AnswerForm form, string[] fields, string[] needed,
+        string[] words)
     {
         var unknown = form.Columns.Keys.FirstOrDefault(field => !fields.Contains(field));
         var missing = needed.FirstOrDefault(field => !form.Columns.ContainsKey(field));
@@ -55,8 +65,10 @@ internal static class FormatCheck
         return Table(section, form)
             ?? Named(unknown is null, $"{section}.columns.{unknown}", $"is none of {string.Join(", ", fields)}")
             ?? Named(missing is null, $"{section}.columns.{missing}", "is missing")
-            ?? Named(form.Columns.Values.All(header => header is { Length: > 0 and <= HeaderMax } && header != "?"), $"{section}.columns", "a header must have 1 to 100 characters")
-            ?? Named(Distinct(form.Columns.Values.Select(header => header.TrimEnd('?'))), $"{section}.columns", "two of them have one header")
+            ?? Named(form.Columns.Values.All(header => header is { Length: > 0 and <= HeaderMax } && header != "?"),
+                $"{section}.columns", "a header must have 1 to 100 characters")
+            ?? Named(Distinct(form.Columns.Values.Select(header => header.TrimEnd('?'))), $"{section}.columns",
+                "two of them have one header")
             ?? Named(form.HeaderRow is >= 1 and <= 100, $"{section}.headerRow", "must be 1 to 100")
             ?? Named(form.Words.Count <= 200, $"{section}.words", "must be at most 200")
             ?? Named(Distinct(form.Words.Keys), $"{section}.words", "one stands there twice")
@@ -65,13 +77,19 @@ internal static class FormatCheck
 
     /// <summary>Two columns to match by could disagree, and then nobody knows who is meant.</summary>
     private static (string, string)? OneKey(string section, AnswerForm form) =>
-        Named(form.Columns.Keys.Count(Keys.Contains) == 1, $"{section}.columns", $"exactly one of {string.Join(" and ", Keys)} must be there");
+        Named(form.Columns.Keys.Count(Keys.Contains) == 1, $"{section}.columns",
+            $"exactly one of {string.Join(" and ", Keys)} must be there");
 
     private static (string, string)? Table(string section, TableForm form) =>
         Named(Separators.Contains(form.Separator), $"{section}.separator", "must be comma, semicolon, tab or bar")
-        ?? Named(TextForm.Known(form.Encoding), $"{section}.encoding", $"must be one of {string.Join(", ", TextForm.Names)}")
+        ?? Named(TextForm.Known(form.Encoding), $"{section}.encoding",
+            $"must be one of {string.Join(", ", TextForm.Names)}")
         ?? Named(form.Point is "." or ",", $"{section}.point", "must be a point or a comma")
-        ?? Named(form.Sheet is null || (form.Sheet.Length is > 0 and <= 31 && form.Sheet.IndexOfAny(['\\', '/', '?', '*', '[', ']', ':']) < 0), $"{section}.sheet", "is no name of a sheet")
+        ?? Named(
+            form.Sheet is null
+                || (form.Sheet.Length is > 0 and <= 31
+                    && form.Sheet.IndexOfAny(['\\', '/', '?', '*', '[', ']', ':']) < 0), $"{section}.sheet",
+                    "is no name of a sheet")
         ?? Named(IsDate(form.Dates), $"{section}.dates", "is no format of a date that can be read back");
 
     private static bool IsDate(string format)
@@ -81,7 +99,8 @@ internal static class FormatCheck
         try
         {
             return format.Length is > 0 and <= 30 && DateOnly.TryParseExact(
-                day.ToString(format, CultureInfo.InvariantCulture), format, CultureInfo.InvariantCulture, DateTimeStyles.None, out var read) && read == day && format.Contains("yyyy", StringComparison.Ordinal);
+                day.ToString(format, CultureInfo.InvariantCulture), format, CultureInfo.InvariantCulture,
+                DateTimeStyles.None, out var read) && read == day && format.Contains("yyyy", StringComparison.Ordinal);
         }
         catch (FormatException)
         {

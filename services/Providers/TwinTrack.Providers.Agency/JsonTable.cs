@@ -5,13 +5,14 @@ using TwinTrack.Kernel;
 namespace TwinTrack.Providers.Agency;
 
 /// <summary>
-/// An array of flat objects, or an object that holds one; read an object at a time. A row is numbered by its place in the array. Amounts may be numbers or text.
+/// An array of flat objects, or an object that holds one; read an object at a time. A row is numbered by its place in
+/// the array. Amounts may be numbers or text.
 /// </summary>
 internal static class JsonTable
 {
     private const int DepthMax = 8;
 
-    internal static Refusal? Read(AnswerForm form, byte[] content, Action<Row> each)
+    internal static Refusal? Read(AnswerForm form, byte[] content, Action<PartnerRow> each)
     {
         if (TextForm.ToUtf8("utf-8", content) is not { } text)
         {
@@ -28,7 +29,7 @@ internal static class JsonTable
         }
     }
 
-    private static Refusal? Read(AnswerForm form, ReadOnlySpan<byte> text, Action<Row> each)
+    private static Refusal? Read(AnswerForm form, ReadOnlySpan<byte> text, Action<PartnerRow> each)
     {
         var reader = new Utf8JsonReader(text, new JsonReaderOptions { MaxDepth = DepthMax });
         if (!Find(ref reader, form.Rows))
@@ -38,9 +39,9 @@ internal static class JsonTable
 
         for (var line = 1; reader.Read() && reader.TokenType != JsonTokenType.EndArray; line++)
         {
-            if (line > Table.RowsMax)
+            if (line > PartnerTable.RowsMax)
             {
-                return AgencyRefusals.TooManyRows(Table.RowsMax);
+                return AgencyRefusals.TooManyRows(PartnerTable.RowsMax);
             }
 
             if (reader.TokenType != JsonTokenType.StartObject)
@@ -53,12 +54,12 @@ internal static class JsonTable
                 return torn;
             }
 
-            if (!Table.Places(form, found.Names).Allows(out var places, out var refusal))
+            if (!PartnerTable.Places(form, found.Names).Allows(out var places, out var refusal))
             {
                 return refusal;
             }
 
-            each(new Row(line, places, found.Cells));
+            each(new PartnerRow(line, places, found.Cells));
         }
 
         while (reader.Read())
@@ -98,9 +99,9 @@ internal static class JsonTable
         var (names, cells) = (new List<string>(), new List<string>());
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            if (names.Count == Table.ColumnsMax)
+            if (names.Count == PartnerTable.ColumnsMax)
             {
-                return AgencyRefusals.NotTable(FileForm.Json, $"more than {Table.ColumnsMax} properties");
+                return AgencyRefusals.NotTable(FileForm.Json, $"more than {PartnerTable.ColumnsMax} properties");
             }
 
             names.Add(reader.GetString()!);

@@ -12,7 +12,9 @@ internal sealed record ListScope(Connection Connection, Unit Unit, ListForm Form
 {
     internal string Day(DateTimeOffset at) => at.UtcDateTime.ToString(Form.Dates, CultureInfo.InvariantCulture);
 
-    /// <summary>In major units, with as many decimals as the partner wants and never fewer than the currency has.</summary>
+    /// <summary>
+    /// In major units, with as many decimals as the partner wants and never fewer than the currency has.
+    /// </summary>
     internal string Amount(long minor)
     {
         var text = Connection.Currency.Format(minor);
@@ -50,5 +52,6 @@ internal static class ListFields
     internal static IEnumerable<string> Names => ByName.Keys;
 
     private static double Validity(Connection connection) =>
-        double.TryParse(connection["validitySeconds"], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds) ? seconds : ValidityStandard;
+        double.TryParse(connection["validitySeconds"], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture,
+            out var seconds) ? seconds : ValidityStandard;
 }

@@ -4,17 +4,27 @@ using TwinTrack.Providers.Domain;
 
 namespace TwinTrack.Providers.Agency;
 
-/// <summary>Writes a list by a definition: a pure function of connection, unit and orders, so that the same tranche always has the same bytes.</summary>
+/// <summary>
+/// Writes a list by a definition: a pure function of connection, unit and orders, so that the same tranche always has
+/// the same bytes.
+/// </summary>
 internal static class ListWriter
 {
-    /// <summary>What a spreadsheet takes for the beginning of a formula, with the full-width forms that CSV libraries let pass (OWASP, CSV injection).</summary>
+    /// <summary>
+    /// What a spreadsheet takes for the beginning of a formula, with the full-width forms that CSV libraries let pass
+    /// (OWASP, CSV injection).
+    /// </summary>
     private const string Formula = "=+-@\uFF1D\uFF0B\uFF0D\uFF20";
 
     internal static byte[] Write(Connection connection, Unit unit, ListForm form, IReadOnlyList<Order> orders)
     {
         var scope = new ListScope(connection, unit, form);
         var header = form.Columns.Select(column => column.Header).ToArray();
-        var rows = orders.Select(order => form.Columns.Select(column => column.Field is { } field ? ListFields.ByName[field].Of(scope, order) : column.Value!).ToArray());
+        var rows =
+            orders.Select(
+                order => form.Columns.Select(
+                    column => column.Field is { } field ? ListFields.ByName[field].Of(scope, order) : column.Value!)
+                    .ToArray());
         return form.Form switch
         {
             FileForm.Csv => Csv(form, header, rows),
@@ -31,15 +41,22 @@ internal static class ListWriter
     };
 
     /// <summary>Text without line breaks, tabs and what no file may hold.</summary>
-    internal static string Flat(string cell) => string.Concat(cell.Select(letter => char.IsControl(letter) || letter is '\uFFFE' or '\uFFFF' ? ' ' : letter)).Trim();
+    internal static string Flat(string cell) =>
+        string.Concat(cell.Select(letter => char.IsControl(letter) || letter is '\uFFFE' or '\uFFFF' ? ' ' : letter))
+            .Trim();
 
-    /// <summary>Text that no spreadsheet takes for a formula: what begins like one gets an apostrophe before it.</summary>
-    internal static string Inert(string cell) => Flat(cell) is var flat && flat.Length > 0 && Formula.Contains(flat[0]) ? $"'{flat}" : flat;
+    /// <summary>
+    /// Text that no spreadsheet takes for a formula: what begins like one gets an apostrophe before it.
+    /// </summary>
+    internal static string Inert(string cell) =>
+        Flat(cell) is var flat && flat.Length > 0 && Formula.Contains(flat[0]) ? $"'{flat}" : flat;
 
     private static byte[] Csv(ListForm form, string[] header, IEnumerable<string[]> rows)
     {
         using var bytes = new MemoryStream();
-        using (var csv = CsvWriter.Create(bytes, new CsvWriterOptions { NewLine = "\n", Separator = form.Separator[0] }, leaveOpen: true))
+        using (var csv =
+            CsvWriter.Create(bytes, new CsvWriterOptions { NewLine = "\n", Separator = form.Separator[0] },
+                leaveOpen: true))
         {
             csv.WriteHeader(header);
             foreach (var cells in rows)

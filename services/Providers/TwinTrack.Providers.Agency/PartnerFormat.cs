@@ -8,7 +8,7 @@ internal enum FileForm
 }
 
 /// <summary>What decides what a line of a return means.</summary>
-internal enum Says
+internal enum ReturnMeaning
 {
     /// <summary>A word in the column <c>status</c>.</summary>
     Status,
@@ -17,7 +17,10 @@ internal enum Says
     Quantity,
 }
 
-/// <summary>A partner's files as data: one definition a partner, ours beside theirs. What it leaves out is as in the definition <c>twintrack</c>.</summary>
+/// <summary>
+/// A partner's files as data: one definition a partner, ours beside theirs. What it leaves out is as in the definition
+/// <c>twintrack</c>.
+/// </summary>
 internal sealed record PartnerFormat
 {
     public required string Name { get; init; }
@@ -41,7 +44,10 @@ internal abstract record TableForm
     /// <summary>Of a workbook; where none is named, the first is read.</summary>
     public string? Sheet { get; init; }
 
-    /// <summary>Of a CSV file: comma, semicolon, tab or bar. A file that is read may also use comma or semicolon where the header shows it.</summary>
+    /// <summary>
+    /// Of a CSV file: comma, semicolon, tab or bar. A file that is read may also use comma or semicolon where the
+    /// header shows it.
+    /// </summary>
     public string Separator { get; init; } = ",";
 
     /// <summary>Of a CSV file: utf-8, utf-8-bom, utf-16, latin1 or windows-1252.</summary>
@@ -74,7 +80,9 @@ internal sealed record AnswerForm : TableForm
     /// <summary>The row of the header, from 1; rows before it are skipped.</summary>
     public int HeaderRow { get; init; } = 1;
 
-    /// <summary>Of a JSON object: the property that holds the rows, where the document is not an array itself.</summary>
+    /// <summary>
+    /// Of a JSON object: the property that holds the rows, where the document is not an array itself.
+    /// </summary>
     public string Rows { get; init; } = "items";
 
     /// <summary>Our field to their header; a question mark after the header: it may be missing.</summary>
@@ -83,11 +91,12 @@ internal sealed record AnswerForm : TableForm
     /// <summary>Their word to ours. What is not listed is in doubt.</summary>
     public IReadOnlyDictionary<string, string> Words { get; init; } = new Dictionary<string, string>();
 
-    public Says Says { get; init; }
+    public ReturnMeaning Says { get; init; }
 
     /// <summary>A reason beside a success refuses the file.</summary>
     public bool ReasonOnlyWhenUnpaid { get; init; }
 
     /// <summary>Our word for theirs, without regard to case; null for one that is not listed.</summary>
-    internal string? WordOf(string theirs) => Words.FirstOrDefault(word => string.Equals(word.Key, theirs, StringComparison.OrdinalIgnoreCase)).Value;
+    internal string? WordOf(string theirs) =>
+        Words.FirstOrDefault(word => string.Equals(word.Key, theirs, StringComparison.OrdinalIgnoreCase)).Value;
 }

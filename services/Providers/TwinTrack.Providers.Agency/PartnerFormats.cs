@@ -45,17 +45,20 @@ internal static class PartnerFormats
         {
             return Shelf.Value.TryGetValue(text, out var shipped)
                 ? shipped
-                : AgencyRefusals.Format("format", $"is neither a definition nor one of {string.Join(", ", Shelf.Value.Keys)}");
+                : AgencyRefusals.Format("format",
+                    $"is neither a definition nor one of {string.Join(", ", Shelf.Value.Keys)}");
         }
 
         try
         {
             var format = Whole(JsonSerializer.Deserialize<PartnerFormat>(text, Strict)!, Shelf.Value[Standard]);
-            return FormatCheck.Fault(format, currency) is { } fault ? AgencyRefusals.Format($"format.{fault.Field}", fault.Why) : format;
+            return FormatCheck.Fault(format, currency) is { } fault
+                ? AgencyRefusals.Format($"format.{fault.Field}", fault.Why) : format;
         }
         catch (JsonException broken)
         {
-            return AgencyRefusals.Format($"format{broken.Path?.TrimStart('$')}", "is missing, not known, there twice, or of another kind");
+            return AgencyRefusals.Format($"format{broken.Path?.TrimStart('$')}",
+                "is missing, not known, there twice, or of another kind");
         }
     }
 
@@ -71,7 +74,8 @@ internal static class PartnerFormats
     private static Dictionary<string, PartnerFormat> LoadShipped()
     {
         var assembly = typeof(PartnerFormats).Assembly;
-        var formats = assembly.GetManifestResourceNames().Where(name => name.EndsWith(".json", StringComparison.Ordinal)).Select(name =>
+        var formats = assembly.GetManifestResourceNames()
+            .Where(name => name.EndsWith(".json", StringComparison.Ordinal)).Select(name =>
         {
             using var stream = assembly.GetManifestResourceStream(name)!;
             return JsonSerializer.Deserialize<PartnerFormat>(stream, Strict)!;

@@ -6,12 +6,13 @@ using TwinTrack.Providers.Exchange;
 namespace TwinTrack.Providers.Agency;
 
 /// <summary>
-/// Detached CMS signatures (RFC 5652) in DER, as <c>openssl cms -sign -binary -outform DER</c> makes and <c>openssl cms -verify -binary -inform DER</c> checks them.
-/// Certificates are named by configuration; no chain is built, for trust between two partners is an exchange of certificates.
+/// Detached CMS signatures (RFC 5652) in DER, as <c>openssl cms -sign -binary -outform DER</c> makes and <c>openssl cms
+/// -verify -binary -inform DER</c> checks them. Certificates are named by configuration; no chain is built, for trust
+/// between two partners is an exchange of certificates.
 /// </summary>
 internal static class Signatures
 {
-    internal const string Ending = HandOver.SignatureEnding;
+    internal const string Ending = ExchangeRules.SignatureEnding;
 
     private const string Sha256 = "2.16.840.1.101.3.4.2.1";
 
@@ -32,7 +33,10 @@ internal static class Signatures
         return cms.Encode();
     }
 
-    /// <summary>Whether one of these certificates' keys signed this content. A certificate that the signature brings along is not trusted for that.</summary>
+    /// <summary>
+    /// Whether one of these certificates' keys signed this content. A certificate that the signature brings along is
+    /// not trusted for that.
+    /// </summary>
     internal static bool Holds(string certificates, byte[] content, byte[] signature)
     {
         var known = Certificates(certificates);
@@ -40,7 +44,8 @@ internal static class Signatures
         {
             var cms = new SignedCms(new ContentInfo(content), detached: true);
             cms.Decode(signature);
-            return cms.SignerInfos.Count > 0 && cms.SignerInfos.Cast<SignerInfo>().All(one => Digests.Contains(one.DigestAlgorithm.Value ?? "") && IsOneOf(known, one));
+            return cms.SignerInfos.Count > 0 && cms.SignerInfos.Cast<SignerInfo>()
+                .All(one => Digests.Contains(one.DigestAlgorithm.Value ?? "") && IsOneOf(known, one));
         }
         catch (CryptographicException)
         {
@@ -51,11 +56,13 @@ internal static class Signatures
     /// <summary>Whether a certificate and its key can be read and belong together; for the check of settings.</summary>
     internal static bool CanSign(string certificate, string key) => Can(() => Sign(certificate, key, [0]));
 
-    internal static bool CanCheck(string certificates) => Can(() => Certificates(certificates).Count > 0 ? certificates : throw new CryptographicException());
+    internal static bool CanCheck(string certificates) =>
+        Can(() => Certificates(certificates).Count > 0 ? certificates : throw new CryptographicException());
 
     private static bool IsOneOf(X509Certificate2Collection known, SignerInfo signer)
     {
-        // Throws where it does not hold. It may have found the certificate in the signature itself: so whose it is, is asked after.
+        // Throws where it does not hold. It may have found the certificate in the signature itself: so whose it is, is
+        // asked after.
         signer.CheckSignature(known, verifySignatureOnly: true);
         return signer.Certificate is { } by && known.Any(one => one.RawData.AsSpan().SequenceEqual(by.RawData));
     }
@@ -67,7 +74,8 @@ internal static class Signatures
         return certificates;
     }
 
-    private static string Pem(string pathOrText) => pathOrText.StartsWith("-----BEGIN", StringComparison.Ordinal) ? pathOrText : File.ReadAllText(pathOrText);
+    private static string Pem(string pathOrText) =>
+        pathOrText.StartsWith("-----BEGIN", StringComparison.Ordinal) ? pathOrText : File.ReadAllText(pathOrText);
 
     private static bool Can(Func<object> act)
     {
@@ -75,7 +83,8 @@ internal static class Signatures
         {
             return act() is not null;
         }
-        catch (Exception unusable) when (unusable is CryptographicException or IOException or ArgumentException or UnauthorizedAccessException)
+        catch (Exception unusable)
+            when (unusable is CryptographicException or IOException or ArgumentException or UnauthorizedAccessException)
         {
             return false;
         }

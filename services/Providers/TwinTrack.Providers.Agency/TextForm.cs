@@ -19,7 +19,9 @@ internal static class TextForm
 
     internal static bool Known(string name) => Encodings.ContainsKey(name);
 
-    /// <summary>The file's text in UTF-8 without its mark; null where its bytes are none of that encoding. UTF-8 is not copied.</summary>
+    /// <summary>
+    /// The file's text in UTF-8 without its mark; null where its bytes are none of that encoding. UTF-8 is not copied.
+    /// </summary>
     internal static ReadOnlyMemory<byte>? ToUtf8(string encoding, byte[] content)
     {
         if (encoding.StartsWith("utf-8", StringComparison.Ordinal))
@@ -31,7 +33,8 @@ internal static class TextForm
         try
         {
             var known = Encodings[encoding]();
-            var mark = known.Preamble.Length > 0 && content.AsSpan().StartsWith(known.Preamble) ? known.Preamble.Length : 0;
+            var mark = known.Preamble.Length > 0 && content.AsSpan().StartsWith(known.Preamble)
+                ? known.Preamble.Length : 0;
             return Encoding.Convert(known, Encoding.UTF8, content, mark, content.Length - mark);
         }
         catch (DecoderFallbackException)
@@ -40,10 +43,13 @@ internal static class TextForm
         }
     }
 
-    /// <summary>UTF-8 in the file's encoding, with its mark. A letter that it has not becomes a question mark.</summary>
+    /// <summary>
+    /// UTF-8 in the file's encoding, with its mark. A letter that it has not becomes a question mark.
+    /// </summary>
     internal static byte[] FromUtf8(string encoding, byte[] text)
     {
         var known = Encodings[encoding]();
-        return known.Preamble.Length == 0 && encoding == "utf-8" ? text : [.. known.Preamble, .. Encoding.Convert(Encoding.UTF8, known, text)];
+        return known.Preamble.Length == 0 && encoding == "utf-8"
+            ? text : [.. known.Preamble, .. Encoding.Convert(Encoding.UTF8, known, text)];
     }
 }

@@ -3,7 +3,10 @@ using TwinTrack.Kernel;
 
 namespace TwinTrack.Providers.Agency;
 
-/// <summary>Looks into a workbook before anything is made of it: how much comes out of it is counted by unpacking it, never believed.</summary>
+/// <summary>
+/// Looks into a workbook before anything is made of it: how much comes out of it is counted by unpacking it, never
+/// believed.
+/// </summary>
 internal static class WorkbookGuard
 {
     /// <summary>Parts of one workbook.</summary>
@@ -48,7 +51,8 @@ internal static class WorkbookGuard
                 held += sheet ? 0 : read;
                 if (all > UnpackedMax || held > HeldMax)
                 {
-                    return AgencyRefusals.Bomb($"more than {(all > UnpackedMax ? UnpackedMax : HeldMax)} bytes come out of it");
+                    return AgencyRefusals.Bomb(
+                        $"more than {(all > UnpackedMax ? UnpackedMax : HeldMax)} bytes come out of it");
                 }
             }
         }

@@ -13,7 +13,7 @@ internal static class WorkbookTable
 
     static WorkbookTable() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
 
-    internal static Refusal? Read(AnswerForm form, byte[] content, Action<Row> each)
+    internal static Refusal? Read(AnswerForm form, byte[] content, Action<PartnerRow> each)
     {
         if (WorkbookGuard.Look(content) is { } refusal)
         {
@@ -51,20 +51,20 @@ internal static class WorkbookTable
         return AgencyRefusals.NotTable(FileForm.Xlsx, "no sheet of that name");
     }
 
-    private static Refusal? Rows(AnswerForm form, IExcelDataReader reader, Action<Row> each)
+    private static Refusal? Rows(AnswerForm form, IExcelDataReader reader, Action<PartnerRow> each)
     {
         // Asked before the first row is read: the reader makes room for as many cells as the farthest one claims.
-        if (reader.FieldCount > Table.ColumnsMax || reader.FieldCount < 0)
+        if (reader.FieldCount > PartnerTable.ColumnsMax || reader.FieldCount < 0)
         {
-            return AgencyRefusals.NotTable(FileForm.Xlsx, $"more than {Table.ColumnsMax} columns");
+            return AgencyRefusals.NotTable(FileForm.Xlsx, $"more than {PartnerTable.ColumnsMax} columns");
         }
 
         Dictionary<string, int>? places = null;
         for (var line = 1; reader.Read(); line++)
         {
-            if (line > Table.RowsMax + form.HeaderRow)
+            if (line > PartnerTable.RowsMax + form.HeaderRow)
             {
-                return AgencyRefusals.TooManyRows(Table.RowsMax);
+                return AgencyRefusals.TooManyRows(PartnerTable.RowsMax);
             }
 
             if (line < form.HeaderRow)
@@ -75,14 +75,14 @@ internal static class WorkbookTable
             var cells = Cells(form, reader);
             if (places is null)
             {
-                if (!Table.Places(form, cells).Allows(out places, out var refusal))
+                if (!PartnerTable.Places(form, cells).Allows(out places, out var refusal))
                 {
                     return refusal;
                 }
             }
             else if (cells.Any(cell => cell.Length > 0))
             {
-                each(new Row(line, places, cells));
+                each(new PartnerRow(line, places, cells));
             }
         }
 
@@ -104,8 +104,10 @@ internal static class WorkbookTable
     private static string Text(AnswerForm form, object? value) => value switch
     {
         null => "",
-        double number when Math.Abs(number) >= Exact || double.IsNaN(number) => number.ToString("E15", CultureInfo.InvariantCulture),
-        double number => ((decimal)number).ToString("0.##########", CultureInfo.InvariantCulture).Replace(".", form.Point, StringComparison.Ordinal),
+        double number when Math.Abs(number) >= Exact || double.IsNaN(number) =>
+            number.ToString("E15", CultureInfo.InvariantCulture),
+        double number => ((decimal)number).ToString("0.##########", CultureInfo.InvariantCulture)
+            .Replace(".", form.Point, StringComparison.Ordinal),
         DateTime day => day.ToString(form.Dates, CultureInfo.InvariantCulture),
         bool yes => yes ? "Y" : "N",
         _ => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "",

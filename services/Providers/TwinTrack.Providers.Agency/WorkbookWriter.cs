@@ -7,7 +7,8 @@ using DocumentFormat.OpenXml.Spreadsheet;
 namespace TwinTrack.Providers.Agency;
 
 /// <summary>
-/// Writes an XLSX workbook of one sheet, in which every cell is text: amounts stay exact, numbers with leading zeros whole, and nothing is a formula.
+/// Writes an XLSX workbook of one sheet, in which every cell is text: amounts stay exact, numbers with leading zeros
+/// whole, and nothing is a formula.
 /// </summary>
 internal static class WorkbookWriter
 {
@@ -28,7 +29,8 @@ internal static class WorkbookWriter
             var book = document.AddNewPart<WorkbookPart>(BookType, BookId);
             var sheet = book.AddNewPart<WorksheetPart>(SheetId);
             WriteSheet(sheet, rows.Prepend(header));
-            book.Workbook = new Workbook(new Sheets(new Sheet { Name = form.Sheet ?? "List", SheetId = 1, Id = SheetId }));
+            book.Workbook =
+                new Workbook(new Sheets(new Sheet { Name = form.Sheet ?? "List", SheetId = 1, Id = SheetId }));
         }
 
         return Still(bytes.ToArray(), at);
@@ -45,7 +47,8 @@ internal static class WorkbookWriter
             foreach (var cell in cells)
             {
                 writer.WriteStartElement(new Cell { DataType = CellValues.InlineString });
-                writer.WriteElement(new InlineString(new Text(Sound(cell)) { Space = SpaceProcessingModeValues.Preserve }));
+                writer.WriteElement(
+                    new InlineString(new Text(Sound(cell)) { Space = SpaceProcessingModeValues.Preserve }));
                 writer.WriteEndElement();
             }
 
@@ -59,7 +62,10 @@ internal static class WorkbookWriter
     /// <summary>Halves of letters, which XML cannot hold, become the mark of what could not be read.</summary>
     private static string Sound(string cell) => Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(ListWriter.Flat(cell)));
 
-    /// <summary>The same parts in one order and of one time: a zip file says when each was packed, and the same list must have the same bytes.</summary>
+    /// <summary>
+    /// The same parts in one order and of one time: a zip file says when each was packed, and the same list must have
+    /// the same bytes.
+    /// </summary>
     private static byte[] Still(byte[] workbook, DateTimeOffset at)
     {
         using var bytes = new MemoryStream();

@@ -8,22 +8,24 @@ namespace TwinTrack.Providers.Bank;
 /// <summary>One movement inside a booked entry.</summary>
 /// <param name="Signed">Minor units; below zero is money that went out.</param>
 /// <param name="Verdict">What the booking says of the order that it names.</param>
-internal sealed record Movement(
+internal sealed record BookedMovement(
     string? InstrId, string? EndToEndId, long Signed, Verdict Verdict, DateOnly BookedOn, string? ProviderReference);
 
 /// <param name="Itemised">No payment of ours can hide in it: every part of a debit is shown, or it is a charge.</param>
-internal sealed record BookedEntry(IReadOnlyList<Movement> Movements, bool Itemised)
+internal sealed record BookedEntry(IReadOnlyList<BookedMovement> Movements, bool Itemised)
 {
     internal static readonly BookedEntry None = new([], Itemised: true);
 }
 
 /// <summary>
-/// An entry (<c>Ntry</c>) of camt.052, 053 or 054 in any version, read detail by detail. Only <c>BOOK</c> counts. The sign comes from CdtDbtInd alone: RvslInd
-/// explains a sign and does not turn it (the balance equation holds so in all sample statements that carry it).
+/// An entry (<c>Ntry</c>) of camt.052, 053 or 054 in any version, read detail by detail. Only <c>BOOK</c> counts. The
+/// sign comes from CdtDbtInd alone: RvslInd explains a sign and does not turn it (the balance equation holds so in all
+/// sample statements that carry it).
 /// </summary>
 internal sealed class AccountEntry
 {
-    private static readonly HashSet<string> Kept = ["Amt", "CdtDbtInd", "RvslInd", "Sts", "BookgDt", "ValDt", "AcctSvcrRef", "BkTxCd"];
+    private static readonly HashSet<string> Kept =
+        ["Amt", "CdtDbtInd", "RvslInd", "Sts", "BookgDt", "ValDt", "AcctSvcrRef", "BkTxCd"];
 
     private readonly XElement _entry = new("Ntry");
     private readonly List<EntryDetail> _details = [];
@@ -90,12 +92,14 @@ internal sealed class AccountEntry
     }
 
     /// <summary>
-    /// Money by its details. A single detail without an amount of its own is the entry; details that are fewer than declared, or that carry no amount, leave a
-    /// rest that names no order. Anything else that does not add up is refused.
+    /// Money by its details. A single detail without an amount of its own is the entry; details that are fewer than
+    /// declared, or that carry no amount, leave a rest that names no order. Anything else that does not add up is
+    /// refused.
     /// </summary>
     private Result<BookedEntry> Split(long total, DateOnly day)
     {
-        var (movements, sum, unpriced, several) = (new List<Movement>(_details.Count), 0L, 0, _details.Count > 1 || _declared > 1);
+        var (movements, sum, unpriced, several) =
+            (new List<BookedMovement>(_details.Count), 0L, 0, _details.Count > 1 || _declared > 1);
         foreach (var detail in _details)
         {
             if (detail.Amount(_currency, several) is not { } amount)
@@ -109,7 +113,9 @@ internal sealed class AccountEntry
                 amount = new EntryAmount(null, null);
             }
 
-            if (!(amount.Text is null ? total : Minor(amount.Text, amount.Currency, detail.Sign ?? _entry.Text("CdtDbtInd"), _currency, _where)).Allows(out var signed, out var refusal))
+            if (!(amount.Text is null ? total
+                : Minor(amount.Text, amount.Currency, detail.Sign ?? _entry.Text("CdtDbtInd"), _currency,
+                    _where)).Allows(out var signed, out var refusal))
             {
                 return refusal;
             }
@@ -123,10 +129,12 @@ internal sealed class AccountEntry
             return BankRefusals.DetailsDoNotAddUp(_where);
         }
 
-        var itemised = total >= 0 || (_details.Count > 0 && unpriced == 0 && _declared <= _details.Count) || (!_batch && BankStatusMap.IsCharge(_entry));
+        var itemised = total >= 0 || (_details.Count > 0 && unpriced == 0 && _declared <= _details.Count)
+            || (!_batch && BankStatusMap.IsCharge(_entry));
         if (sum != total)
         {
-            movements.Add(new Movement(null, null, total - sum, Verdict.Unknown("REST"), day, _entry.Text("AcctSvcrRef")));
+            movements.Add(
+                new BookedMovement(null, null, total - sum, Verdict.Unknown("REST"), day, _entry.Text("AcctSvcrRef")));
         }
 
         return new BookedEntry(movements, itemised);
@@ -135,7 +143,8 @@ internal sealed class AccountEntry
     /// <summary>Amount by sign. A detail without a sign of its own has the entry's.</summary>
     internal static Result<long> Signed(XElement element, XElement? parent, Currency currency, string where) =>
         element.Child("Amt") is { } amount
-            ? Minor(amount.Value, (string?)amount.Attribute("Ccy"), element.Text("CdtDbtInd") ?? parent?.Text("CdtDbtInd"), currency, where)
+            ? Minor(amount.Value, (string?)amount.Attribute("Ccy"),
+                element.Text("CdtDbtInd") ?? parent?.Text("CdtDbtInd"), currency, where)
             : BankRefusals.FieldMissing(where, "Amt");
 
     private static Result<long> Minor(string text, string? code, string? sign, Currency currency, string where) =>
@@ -150,12 +159,15 @@ internal sealed class AccountEntry
 
     private DateOnly? Day()
     {
-        var text = _entry.Text("BookgDt", "Dt") ?? _entry.Text("BookgDt", "DtTm") ?? _entry.Text("ValDt", "Dt") ?? _entry.Text("ValDt", "DtTm");
-        return text is { Length: >= 10 } && DateOnly.TryParseExact(text[..10], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+        var text = _entry.Text("BookgDt", "Dt") ?? _entry.Text("BookgDt", "DtTm") ?? _entry.Text("ValDt", "Dt")
+            ?? _entry.Text("ValDt", "DtTm");
+        return text is { Length: >= 10 } && DateOnly.TryParseExact(
+            text[..10], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
             ? day
             : null;
     }
 
     private static long Whole(string? text) =>
-        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? Math.Min(number, int.MaxValue) : 0;
+        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? Math.Min(number, int.MaxValue) : 0;
 }

@@ -5,13 +5,14 @@ using TwinTrack.Kernel;
 namespace TwinTrack.Providers.Bank;
 
 /// <summary>
-/// camt.053 (statement), camt.054 (notification) and camt.052 (interim report), read as a stream: memory holds one transaction at a time and what is kept of each,
-/// however long the report. A whole statement counts only when opening balance + booked entries = closing balance.
+/// camt.053 (statement), camt.054 (notification) and camt.052 (interim report), read as a stream: memory holds one
+/// transaction at a time and what is kept of each, however long the report. A whole statement counts only when opening
+/// balance + booked entries = closing balance.
 /// </summary>
 /// <param name="account">The account that the channel pays from, as the bank writes it.</param>
 internal sealed class AccountReport(Currency currency, string account)
 {
-    private readonly List<Movement> _movements = [];
+    private readonly List<BookedMovement> _movements = [];
     private readonly Dictionary<string, StatementPages> _statements = [];
     private DateTimeOffset? _createdAt;
     private (string? Number, string? Last) _messagePage;
@@ -19,7 +20,7 @@ internal sealed class AccountReport(Currency currency, string account)
     private int _reports;
     private bool _final = true;
 
-    internal IReadOnlyList<Movement> Movements => _movements;
+    internal IReadOnlyList<BookedMovement> Movements => _movements;
 
     internal string? MessageId { get; private set; }
 
@@ -30,8 +31,9 @@ internal sealed class AccountReport(Currency currency, string account)
     internal string Reference { get; private set; } = "";
 
     /// <summary>
-    /// Every statement in it is whole, has a closing booked balance and a period with beginning and end, is of the channel's account, and shows each payment: then
-    /// what is not in it was not executed. A missing page means that absence proves nothing.
+    /// Every statement in it is whole, has a closing booked balance and a period with beginning and end, is of the
+    /// channel's account, and shows each payment: then what is not in it was not executed. A missing page means that
+    /// absence proves nothing.
     /// </summary>
     internal bool Final => _final && _statements.Values.All(statement => statement.IsClosed);
 
@@ -40,7 +42,9 @@ internal sealed class AccountReport(Currency currency, string account)
     /// <summary>The latest beginning of a period in it; null where one is not said, and then it is not final.</summary>
     internal DateTimeOffset? CoversFrom { get; private set; }
 
-    /// <summary>Reads the document that the stream stands in; called again for each further page in the same envelope.</summary>
+    /// <summary>
+    /// Reads the document that the stream stands in; called again for each further page in the same envelope.
+    /// </summary>
     internal Refusal? Read(IsoStream stream, IsoForm form)
     {
         var before = _reports;
@@ -67,7 +71,8 @@ internal sealed class AccountReport(Currency currency, string account)
     }
 
     /// <summary>When all pages are in: whole statements must balance.</summary>
-    internal Refusal? Finish() => _statements.Values.Select(statement => statement.Check()).FirstOrDefault(refusal => refusal is not null);
+    internal Refusal? Finish() => _statements.Values.Select(statement => statement.Check())
+        .FirstOrDefault(refusal => refusal is not null);
 
     private void Head(XElement header)
     {
@@ -140,5 +145,6 @@ internal sealed class AccountReport(Currency currency, string account)
         left is null ? right : right is null || left < right ? left : right;
 
     internal static DateTimeOffset? Instant(string? text) =>
-        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var at) ? at : null;
+        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture,
+            DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var at) ? at : null;
 }

@@ -5,8 +5,8 @@ using TwinTrack.Providers.Exchange;
 namespace TwinTrack.Providers.Bank;
 
 /// <summary>
-/// A bank that takes ISO 20022 files. Its settings are <see cref="BankSettings"/>. Keeps no state but what lies in the shared directory: safe for several threads
-/// and processes.
+/// A bank that takes ISO 20022 files. Its settings are <see cref="BankSettings"/>. Keeps no state but what lies in the
+/// shared directory: safe for several threads and processes.
 /// </summary>
 public sealed class BankAdapter(TimeProvider clock) : IProviderAdapter
 {
@@ -15,11 +15,16 @@ public sealed class BankAdapter(TimeProvider clock) : IProviderAdapter
 
     public string Kind => "bank";
 
-    public Abilities AbilitiesOf(Connection connection) => new(Recall: true, StatusQuery: false, Bulk: true, SafeToResend: true, Callback: false);
+    public Abilities AbilitiesOf(Connection connection) =>
+        new(Recall: true, StatusQuery: false, Bulk: true, SafeToResend: true, Callback: false);
 
-    public Result<Connection> Check(Connection connection) => BankProfile.Of(connection).Then<Connection>(profile => profile.Connection);
+    public Result<Connection> Check(Connection connection) =>
+        BankProfile.Of(connection).Then<Connection>(profile => profile.Connection);
 
-    /// <summary>Lays the unit down as pain.001. A file that is written says nothing yet; only what it had to leave out is known: never sent.</summary>
+    /// <summary>
+    /// Lays the unit down as pain.001. A file that is written says nothing yet; only what it had to leave out is known:
+    /// never sent.
+    /// </summary>
     public async Task<Reading> SubmitAsync(Connection connection, Unit unit, CancellationToken cancel)
     {
         var profile = Profile(connection);
@@ -32,33 +37,40 @@ public sealed class BankAdapter(TimeProvider clock) : IProviderAdapter
 
         // An earlier call may have been made under other settings: what is unfit now was fit then, and may be paid.
         var left = unit.Again ? Verdict.Unknown(Unfit) : new Verdict(Outcome.Rejected, Grade.A, Unfit);
-        return new Reading([], [.. unit.Orders.Where(order => !PaymentOrder.Fits(profile, order)).Select(order => new Answer(order.Reference, left))]);
+        return new Reading(
+            [], [.. unit.Orders.Where(order => !PaymentOrder.Fits(profile, order))
+                .Select(order => new Answer(order.Reference, left))]);
     }
 
     /// <summary>A bank answers in files, never when asked.</summary>
-    public Task<Reading> AskAsync(Connection connection, Unit unit, CancellationToken cancel) => Task.FromResult(Reading.Nothing);
+    public Task<Reading> AskAsync(Connection connection, Unit unit, CancellationToken cancel) =>
+        Task.FromResult(Reading.Nothing);
 
-    public async Task<Reading> RecallAsync(Connection connection, Unit unit, IReadOnlyList<Order> orders, CancellationToken cancel)
+    public async Task<Reading> RecallAsync(Connection connection, Unit unit, IReadOnlyList<Order> orders,
+        CancellationToken cancel)
     {
         var profile = Profile(connection);
         var sent = orders.Where(order => PaymentOrder.Fits(profile, order)).ToList();
         var reference = CancellationRequest.ReferenceOf(unit, sent);
         var (folder, name) = (Folder(profile), CancellationRequest.FileName(reference));
 
-        // The request carries the time of asking, so a second one would differ; the name says that it asks for the same.
+        // The request carries the time of asking, so a second one would differ; the name says that it asks for the
+        // same.
         if (sent.Count > 0 && !await folder.WasSentAsync(name, cancel))
         {
-            await folder.SendOnceAsync(name, CancellationRequest.Write(profile, unit, sent, reference, clock.GetUtcNow()), cancel);
+            await folder.SendOnceAsync(
+                name, CancellationRequest.Write(profile, unit, sent, reference, clock.GetUtcNow()), cancel);
         }
 
         return Reading.Nothing;
     }
 
     public async Task<IReadOnlyList<Document>> CollectAsync(Connection connection, CancellationToken cancel) =>
-        [.. (await Folder(Profile(connection)).CollectAsync(cancel)).Select(file => new Document(file.Name, file.Content, file.Path))];
+        [.. (await Folder(Profile(connection)).CollectAsync(cancel)).Select(
+            file => new Document(file.Name, file.Content, file.Path))];
 
     public Result<Reading> Read(Connection connection, Document document) =>
-        document.Name.EndsWith(DropFolder.DamagedEnding, StringComparison.Ordinal)
+        document.Name.EndsWith(ExchangeFolder.DamagedEnding, StringComparison.Ordinal)
             ? BankRefusals.Damaged(document.Name)
             : BankProfile.Of(connection).Then(profile => BankDocument.Answers(profile, document.Content)).Then(read =>
                 new MessageLog(connection.Require("directory")).Once(read.Value, "answers", read.Names, Sense));
@@ -70,28 +82,37 @@ public sealed class BankAdapter(TimeProvider clock) : IProviderAdapter
     }
 
     /// <summary>
-    /// camt.053. A line's reference is the order's InstrId, or, where the bank carries only the EndToEndId, that one, which names the obligation. A line that does
-    /// not say for certain what became of its order, such as a credit that is no return, keeps none: people match it.
+    /// camt.053. A line's reference is the order's InstrId, or, where the bank carries only the EndToEndId, that one,
+    /// which names the obligation. A line that does not say for certain what became of its order, such as a credit that
+    /// is no return, keeps none: people match it.
     /// </summary>
     public Result<Statement> ReadStatement(Connection connection, Document document) =>
-        BankProfile.Of(connection).Then(profile => BankDocument.Statement(profile, document.Content)).Then<Statement>(read =>
+        BankProfile.Of(connection).Then(profile => BankDocument.Statement(profile, document.Content))
+            .Then<Statement>(read =>
             read.Value.CoversUntil is not { } until
                 ? BankRefusals.FieldMissing("The statement", "FrToDt or CreDtTm")
-                : new MessageLog(connection.Require("directory")).Once(Statement(connection, read.Value, until), "statement", read.Names, Sense));
+                : new MessageLog(connection.Require("directory")).Once(
+                    Statement(connection, read.Value, until), "statement", read.Names, Sense));
 
     private static Statement Statement(Connection connection, AccountReport report, DateTimeOffset until) => new(
-        report.Reference, report.Final, report.CoversFrom ?? until, until, [.. report.Movements.Select((movement, at) => new StatementLine(
-            at + 1, movement.Verdict.Outcome == Outcome.Unknown ? null : movement.InstrId ?? movement.EndToEndId, movement.Signed > 0, Math.Abs(movement.Signed),
+        report.Reference, report.Final, report.CoversFrom ?? until, until,
+        [.. report.Movements.Select((movement, at) => new StatementLine(
+            at + 1, movement.Verdict.Outcome == Outcome.Unknown ? null : movement.InstrId ?? movement.EndToEndId,
+            movement.Signed > 0, Math.Abs(movement.Signed),
             connection.Currency.Code, movement.BookedOn, movement.ProviderReference))]);
 
-    private static IEnumerable<string> Sense(Reading reading) => reading.Units.Select(unit => $"{unit}").Concat(reading.Lines.Select(line => $"{line}"));
+    private static IEnumerable<string> Sense(Reading reading) =>
+        reading.Units.Select(unit => $"{unit}").Concat(reading.Lines.Select(line => $"{line}"));
 
     private static IEnumerable<string> Sense(Statement statement) =>
-        statement.Lines.Select(line => $"{line}").Prepend($"{statement.Reference}|{statement.Final}|{statement.CoversFrom:O}|{statement.CoversUntil:O}");
+        statement.Lines.Select(line => $"{line}")
+            .Prepend($"{statement.Reference}|{statement.Final}|{statement.CoversFrom:O}|{statement.CoversUntil:O}");
 
     /// <summary>Settings that were refused are never stored, so this is a bug elsewhere.</summary>
     private static BankProfile Profile(Connection connection) =>
-        BankProfile.Of(connection).Match(profile => profile, refusal => throw new InvalidOperationException(refusal.Reason));
+        BankProfile.Of(connection).Match(profile => profile,
+            refusal => throw new InvalidOperationException(refusal.Reason));
 
-    private static DropFolder Folder(BankProfile profile) => new(profile.Connection.Require("directory"), profile.HandOver);
+    private static ExchangeFolder Folder(BankProfile profile) =>
+        new(profile.Connection.Require("directory"), profile.HandOver);
 }

@@ -6,14 +6,17 @@ namespace TwinTrack.Providers.Bank;
 /// <summary>What one of a bank's messages is known by: its kind, the bank's own id of it, and its page.</summary>
 internal sealed record MessageName(string Family, string? Id, string? Page);
 
-/// <summary>Reads a file of the bank's, which may be an envelope with several documents, into answers or into a statement.</summary>
+/// <summary>
+/// Reads a file of the bank's, which may be an envelope with several documents, into answers or into a statement.
+/// </summary>
 internal static class BankDocument
 {
     /// <param name="Names">Of the messages in it, for recognising one that comes again.</param>
     internal sealed record Content<T>(T Value, IReadOnlyList<MessageName> Names);
 
     /// <summary>What a file says of orders: any message, or several.</summary>
-    internal static Result<Content<Reading>> Answers(BankProfile profile, byte[] content) => IsoStream.Read(content, stream =>
+    internal static Result<Content<Reading>> Answers(BankProfile profile, byte[] content) =>
+        IsoStream.Read(content, stream =>
     {
         var (units, lines, names) = (new List<UnitAnswer>(), new List<Answer>(), new List<MessageName>());
         var refusal = EachDocument(stream, form =>
@@ -28,11 +31,13 @@ internal static class BankDocument
 
             return no;
         });
-        return refusal is null ? new Content<Reading>(new Reading(units, lines), names) : (Result<Content<Reading>>)refusal;
+        return refusal is null ? new Content<Reading>(new Reading(units, lines), names)
+            : (Result<Content<Reading>>)refusal;
     });
 
     /// <summary>A statement; the pages of one may come together in an envelope.</summary>
-    internal static Result<Content<AccountReport>> Statement(BankProfile profile, byte[] content) => IsoStream.Read(content, stream =>
+    internal static Result<Content<AccountReport>> Statement(BankProfile profile, byte[] content) =>
+        IsoStream.Read(content, stream =>
     {
         var (report, names) = (new AccountReport(profile.Currency, profile.StatementAccount), new List<MessageName>());
         var refusal = EachDocument(stream, form =>
@@ -54,7 +59,8 @@ internal static class BankDocument
                 return BankRefusals.HeaderDisagrees();
             }
 
-            if (IsoMessages.Of(stream.Message) is not { } form || !stream.Next() || !stream.Name.StartsWith(form.Root, StringComparison.Ordinal))
+            if (IsoMessages.Of(stream.Message) is not { } form || !stream.Next()
+                || !stream.Name.StartsWith(form.Root, StringComparison.Ordinal))
             {
                 return BankRefusals.UnknownDocument();
             }
@@ -87,12 +93,15 @@ internal static class BankDocument
                 return (report.Read(stream, form) ?? report.Finish()) is { } refusal
                     ? refusal
                     : new Content<Reading>(
-                        new Reading([], [.. report.Movements.Select(Said).OfType<Answer>()]), [new MessageName(form.Family, report.MessageId, report.MessagePage)]);
+                        new Reading([], [.. report.Movements.Select(Said).OfType<Answer>()]),
+                        [new MessageName(form.Family, report.MessageId, report.MessagePage)]);
         }
     }
 
-    /// <summary>What a booking says of one of our orders; one that says nothing for certain is left for people to match.</summary>
-    private static Answer? Said(Movement movement) =>
+    /// <summary>
+    /// What a booking says of one of our orders; one that says nothing for certain is left for people to match.
+    /// </summary>
+    private static Answer? Said(BookedMovement movement) =>
         (movement.InstrId ?? movement.EndToEndId) is { } reference && movement.Verdict.Outcome != Outcome.Unknown
             ? new Answer(reference, movement.Verdict, movement.ProviderReference, Math.Abs(movement.Signed))
             : null;

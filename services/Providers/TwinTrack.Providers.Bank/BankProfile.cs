@@ -51,7 +51,8 @@ internal sealed record BankProfile
 
     internal string StatementAccount => this["statementAccount"] ?? Connection.Require("debtorAccount");
 
-    internal HandOver HandOver => new(Numbered: this["numbering"] == "files", Checksums: this["checksums"] == "sha256");
+    internal ExchangeRules HandOver =>
+        new(Numbered: this["numbering"] == "files", Checksums: this["checksums"] == "sha256");
 
     /// <summary>A setting's value as given, or the one that holds without it.</summary>
     internal string? this[string name] => BankSettings.Of(Connection, name);
@@ -60,8 +61,8 @@ internal sealed record BankProfile
         BankSettings.Fault(connection) is { } fault ? fault : Read(connection).Fitting();
 
     /// <summary>
-    /// When a unit is to be executed, as the bank counts days. A function of the unit alone, so that the same file is written again after a crash and a recall names
-    /// the same day.
+    /// When a unit is to be executed, as the bank counts days. A function of the unit alone, so that the same file is
+    /// written again after a crash and a recall names the same day.
     /// </summary>
     internal DateOnly ExecutionDay(Unit unit)
     {
@@ -88,23 +89,31 @@ internal sealed record BankProfile
             BatchBooking = Of("batchBooking") is { } batch ? batch == "true" : null,
             CutOff = Of("cutOff") is { } time ? TimeOnly.ParseExact(time, "HH:mm", CultureInfo.InvariantCulture) : null,
             UtcOffset = Offset(Of("utcOffset")!),
-            ClosedDays = (Of("closedDays")?.Split(',') ?? []).Select(day => (DayOfWeek)Array.IndexOf(Days, day)).ToHashSet(),
+            ClosedDays = (Of("closedDays")?.Split(',') ?? []).Select(day => (DayOfWeek)Array.IndexOf(Days, day))
+                .ToHashSet(),
             Rules = new BankStatusMap.Rules((Of("rejectReasons")?.Split(',') ?? []).ToHashSet(StringComparer.Ordinal)),
         };
     }
 
-    /// <summary>Whether the settings can be kept together, so that a file never has to be broken off half-way.</summary>
+    /// <summary>
+    /// Whether the settings can be kept together, so that a file never has to be broken off half-way.
+    /// </summary>
     private Result<BankProfile> Fitting()
     {
-        var unitMax = int.TryParse(Connection["unitMax"], NumberStyles.None, CultureInfo.InvariantCulture, out var told) ? told : UnitStandard;
-        return Accounts == AccountForm.Proxy && !IsModern ? BankRefusals.SettingsDisagree("accounts", $"{OrderMessage} knows no proxies")
+        var unitMax = int.TryParse(Connection["unitMax"], NumberStyles.None, CultureInfo.InvariantCulture, out var told)
+            ? told : UnitStandard;
+        return Accounts == AccountForm.Proxy && !IsModern
+            ? BankRefusals.SettingsDisagree("accounts", $"{OrderMessage} knows no proxies")
             : this["localInstrument"] is not null && this["localInstrumentOwn"] is not null
                 ? BankRefusals.SettingsDisagree("localInstrumentOwn", "localInstrument says the same in another way")
-            : Connection["debtorBic"] is { } bic && !BankText.IsBic(bic, IsModern) ? BankRefusals.SettingUnreadable("debtorBic")
+            : Connection["debtorBic"] is { } bic && !BankText.IsBic(bic, IsModern)
+                ? BankRefusals.SettingUnreadable("debtorBic")
             : Limit("fileMaxTransactions") is { } orders && unitMax > orders
                 ? BankRefusals.SettingsDisagree("fileMaxTransactions", $"a unit may have {unitMax} orders (unitMax)")
             : Limit("fileMaxBytes") is { } bytes && PaymentOrder.BytesMax(unitMax) > bytes
-                ? BankRefusals.SettingsDisagree("fileMaxBytes", $"a unit of {unitMax} orders (unitMax) may need {PaymentOrder.BytesMax(unitMax)} bytes")
+                ? BankRefusals.SettingsDisagree(
+                    "fileMaxBytes",
+                    $"a unit of {unitMax} orders (unitMax) may need {PaymentOrder.BytesMax(unitMax)} bytes")
             : this;
     }
 

@@ -1,8 +1,8 @@
 namespace TwinTrack.Providers.Bank;
 
 /// <summary>
-/// The reason codes of the ISO 20022 External Code Sets, sorted by what they do to the word that they stand beside. The sorting is ours; a test holds the lists
-/// against the published sets, so that none is missing and none is there twice.
+/// The reason codes of the ISO 20022 External Code Sets, sorted by what they do to the word that they stand beside. The
+/// sorting is ours; a test holds the lists against the published sets, so that none is missing and none is there twice.
 /// </summary>
 internal static class BankReasons
 {
@@ -17,11 +17,16 @@ internal static class BankReasons
         "RC02 RC03 RC04 RC05 RC06 RC07 RC08 RC09 RC10 RC11 RC12 RC13 RC15 RC16 RR01 RR02 RR03 RR04 RR05 RR06 RR07 RR09 RR10 RR11 RR12 SL01 SL02 SL03 " +
         "SL11 SL12 SL13 SL14 SL15 SL16 SL17 SL18 TK01 TK02 TK03 TK09 TKCM TKSG TKSP TKVE TKXP TM01 UPAY";
 
-    /// <summary>The same: "you have sent this before" refuses the copy and says nothing of the original, which may have been paid.</summary>
+    /// <summary>
+    /// The same: "you have sent this before" refuses the copy and says nothing of the original, which may have been
+    /// paid.
+    /// </summary>
     internal const string Copy =
         "AB12 AM05 DS15 DU01 DU02 DU03 DU04 DU05 DUPL RF01";
 
-    /// <summary>The same: of a transmission, or that it went well; an earlier one of the same file may have been taken.</summary>
+    /// <summary>
+    /// The same: of a transmission, or that it went well; an earlier one of the same file may have been taken.
+    /// </summary>
     internal const string Transmission =
         "DS01 DS03 DS05 DS06 DS07 DS18 ID01 TA01 TD01 TD02 TD03 TS01 TS04";
 
@@ -29,7 +34,9 @@ internal static class BankReasons
     internal const string Carried =
         "CH19 CHQC DT06 G000 G001 G002 G003 G004 G005 G006 RR08";
 
-    /// <summary>The same: of money that comes back, of a recall or of an inquiry; the booking is the proof and not this word.</summary>
+    /// <summary>
+    /// The same: of money that comes back, of a recall or of an inquiry; the booking is the proof and not this word.
+    /// </summary>
     internal const string Undone =
         "AG09 AG13 CHCO CHRG FF12 FF13 FOCR FR01 MD06 NOAS RCON RUTA S000 S001 S002 S003 S004";
 
@@ -49,15 +56,22 @@ internal static class BankReasons
         "FRTR MD01 MD02 MD05 MD06 MD07 MS02 MS03 NARR NOAS NOCM PINL RC01 RC03 RC04 RC07 RC08 RC11 RF01 RR01 RR02 RR03 RR04 RR05 RR06 RR07 RR08 RR09 " +
         "RR11 RR12 RUTA SL01 SL02 SL11 SL12 SL13 SL14 SP01 SP02 SVNR TM01 TRAC UPAY";
 
-    /// <summary>The same: a copy came back, so another one was paid; or the reason denies that there was anything to return.</summary>
+    /// <summary>
+    /// The same: a copy came back, so another one was paid; or the reason denies that there was anything to return.
+    /// </summary>
     internal const string ReturnDoubted =
         "AM05 ARDT DUPL G004 NOOR";
 
-    /// <summary>ExternalPaymentCancellationRejection1Code: the order stands, or the bank has not decided; either way nothing is freed.</summary>
+    /// <summary>
+    /// ExternalPaymentCancellationRejection1Code: the order stands, or the bank has not decided; either way nothing is
+    /// freed.
+    /// </summary>
     internal const string RecallRefused =
         "AACR AC04 ACLR ADAC AEXR AGNT AM04 ARFR ARJR ARPL CUST IDMN LEGL NARR NOAS PATE PTNA RCAR RCNR RCPR RQDA RR04 URTP WSEQ";
 
-    /// <summary>The same: already returned, whose booking is the proof; or never received, and may still arrive.</summary>
+    /// <summary>
+    /// The same: already returned, whose booking is the proof; or never received, and may still arrive.
+    /// </summary>
     internal const string RecallDoubted =
         "ARDT NOOR";
 }

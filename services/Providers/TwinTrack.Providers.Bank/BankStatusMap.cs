@@ -4,8 +4,9 @@ using TwinTrack.Providers.Domain;
 namespace TwinTrack.Providers.Bank;
 
 /// <summary>
-/// The bank's words, complete for the ISO 20022 External Code Sets that they come from. A code on its own stands for any reason, except beside RJCT: there the
-/// reason must be one that is listed, because a bank's own word may say "duplicate". <c>CODE/REASON</c> takes precedence where it is listed.
+/// The bank's words, complete for the ISO 20022 External Code Sets that they come from. A code on its own stands for
+/// any reason, except beside RJCT: there the reason must be one that is listed, because a bank's own word may say
+/// "duplicate". <c>CODE/REASON</c> takes precedence where it is listed.
 /// </summary>
 public static class BankStatusMap
 {
@@ -31,8 +32,10 @@ public static class BankStatusMap
     private static readonly HashSet<string> ComesBack = ["RRTN", "RPCR"];
 
     public static readonly StatusMap Table = new([
-        // On its way. ACTC speaks of the file's syntax only; a verification of the payee's name (RV..) stops nothing by itself.
-        .. Rows(Status, "RCVD RCVC RVCM RVMC RVNA RVNC RVNM ACTC ACCP ACFC ACFW ACWC ACWP ACPD ACIS ACSP PATC PDNG", Outcome.Accepted, Grade.C, StatusCodes),
+        // On its way. ACTC speaks of the file's syntax only; a verification of the payee's name (RV..) stops nothing by
+        // itself.
+        .. Rows(Status, "RCVD RCVC RVCM RVMC RVNA RVNC RVNM ACTC ACCP ACFC ACFW ACWC ACWP ACPD ACIS ACSP PATC PDNG",
+            Outcome.Accepted, Grade.C, StatusCodes),
 
         // Executed: ACSC on our account, ACCC on the payee's, CPUC in the payee's hand.
         .. Rows(Status, "ACSC ACCC CPUC", Outcome.Settled, Grade.A, StatusCodes),
@@ -41,7 +44,8 @@ public static class BankStatusMap
         new(Status, Reject, Outcome.Rejected, Grade.A, StatusCodes),
         new(Status, "CANC", Outcome.Recalled, Grade.A, StatusCodes),
 
-        // BLCK is neither posted nor given back; PRES belongs to requests to pay; PART is of a group: look below, never final by itself.
+        // BLCK is neither posted nor given back; PRES belongs to requests to pay; PART is of a group: look below, never
+        // final by itself.
         .. Rows(Status, "BLCK PRES", Outcome.Unknown, Grade.D, StatusCodes),
         new(Status, "PART", Outcome.Unknown, Grade.D, GroupCodes),
 
@@ -74,7 +78,8 @@ public static class BankStatusMap
         new(EntryStatus, "BOOK", Outcome.Settled, Grade.A, EntryCodes),
         .. Rows(EntryStatus, "PDNG FUTR INFO", Outcome.Unknown, Grade.D, EntryCodes),
 
-        // A credit is a return only where the bank says so: one that takes a wrong booking back is followed by the right one.
+        // A credit is a return only where the bank says so: one that takes a wrong booking back is followed by the
+        // right one.
         new(Booking, "BOOK/DBIT", Outcome.Settled, Grade.A, Entry),
         new(Booking, "BOOK/DBIT/RvslInd", Outcome.Unknown, Grade.D, Entry),
         new(Booking, "BOOK/CRDT", Outcome.Unknown, Grade.D, Entry),
@@ -85,17 +90,22 @@ public static class BankStatusMap
         .. Beside(Booking, "BOOK/CRDT/RtrInf", BankReasons.ReturnDoubted, Outcome.Unknown, Grade.D, ReturnCodes)]);
 
     /// <summary>The table as one bank uses it.</summary>
-    /// <param name="ownRejections">The bank's own reasons (Prtry) that its contract lists as refusals before execution.</param>
+    /// <param name="ownRejections">
+    /// The bank's own reasons (Prtry) that its contract lists as refusals before execution.
+    /// </param>
     internal sealed class Rules(IReadOnlyCollection<string> ownRejections)
     {
         internal static readonly Rules Standard = new([]);
 
-        /// <summary>What a status means in the light of its reasons. Of several, the one that says least prevails.</summary>
+        /// <summary>
+        /// What a status means in the light of its reasons. Of several, the one that says least prevails.
+        /// </summary>
         internal Verdict Read(string message, string? code, IReadOnlyList<string> reasons)
         {
             var plain = Table.Read(message, code);
             var qualified = reasons.Select(reason => Beside(message, code, reason, plain)).ToList();
-            return qualified.Count == 0 ? plain : qualified.Find(verdict => !verdict.Frees) is { Code: not null } doubt ? doubt : qualified[0];
+            return qualified.Count == 0 ? plain
+                : qualified.Find(verdict => !verdict.Frees) is { Code: not null } doubt ? doubt : qualified[0];
         }
 
         private Verdict Beside(string message, string? code, string reason, Verdict plain)
@@ -115,18 +125,23 @@ public static class BankStatusMap
         : reversal ? "BOOK/CRDT/RvslInd"
         : "BOOK/CRDT";
 
-    internal static Verdict OfBooking(string word, string? reason) => Rules.Standard.Read(Booking, word, reason is null ? [] : [reason]);
+    internal static Verdict OfBooking(string word, string? reason) =>
+        Rules.Standard.Read(Booking, word, reason is null ? [] : [reason]);
 
     /// <summary>The sub-family of a bank transaction code in the payments domain.</summary>
     internal static string? SubFamily(XElement element) =>
-        element.Child("BkTxCd")?.Child("Domn") is { } domain && domain.Text("Cd") == "PMNT" ? domain.Text("Fmly", "SubFmlyCd") : null;
+        element.Child("BkTxCd")?.Child("Domn") is { } domain && domain.Text("Cd") == "PMNT"
+            ? domain.Text("Fmly", "SubFmlyCd") : null;
 
     /// <summary>Whether an entry is the bank's charge and no payment, by its sub-family in whatever domain.</summary>
-    internal static bool IsCharge(XElement entry) => entry.Child("BkTxCd")?.Text("Domn", "Fmly", "SubFmlyCd") is { } code && Charges.Contains(code);
+    internal static bool IsCharge(XElement entry) =>
+        entry.Child("BkTxCd")?.Text("Domn", "Fmly", "SubFmlyCd") is { } code && Charges.Contains(code);
 
-    private static IEnumerable<StatusRow> Rows(string message, string codes, Outcome outcome, Grade grade, string source) =>
+    private static IEnumerable<StatusRow> Rows(
+        string message, string codes, Outcome outcome, Grade grade, string source) =>
         codes.Split(' ').Select(code => new StatusRow(message, code, outcome, grade, source));
 
-    private static IEnumerable<StatusRow> Beside(string message, string code, string reasons, Outcome outcome, Grade grade, string source) =>
+    private static IEnumerable<StatusRow> Beside(
+        string message, string code, string reasons, Outcome outcome, Grade grade, string source) =>
         Rows(message, reasons, outcome, grade, source).Select(row => row with { Code = $"{code}/{row.Code}" });
 }

@@ -17,8 +17,9 @@ internal static partial class BankText
     internal const string NotProvided = "NOTPROVIDED";
 
     /// <summary>
-    /// A name as XML and the schema take it: letters of any script stay; control and format characters and broken surrogates go, white space is one
-    /// blank, and the cut never splits a character. Counted in UTF-16 units, which is never less than the characters that a schema counts.
+    /// A name as XML and the schema take it: letters of any script stay; control and format characters and broken
+    /// surrogates go, white space is one blank, and the cut never splits a character. Counted in UTF-16 units, which is
+    /// never less than the characters that a schema counts.
     /// </summary>
     /// <param name="latin">Transliterated into the SWIFT x set; what has no Latin letter is a point.</param>
     internal static string Name(string? text, bool latin = false)
@@ -46,21 +47,28 @@ internal static partial class BankText
     }
 
     /// <summary>ISO 13616: the schema's pattern and the check digits (02 to 98, remainder 1 modulo 97).</summary>
-    internal static bool IsIban(string account) => IbanPattern().IsMatch(account) && account[2..4] is not ("00" or "01" or "99") && Remainder97(account[4..] + account[..4]) == 1;
+    internal static bool IsIban(string account) =>
+        IbanPattern().IsMatch(account) && account[2..4] is not ("00" or "01" or "99")
+            && Remainder97(account[4..] + account[..4]) == 1;
 
     /// <summary>ISO 9362 as BICFIDec2014Identifier has it, or, before that, BICIdentifier.</summary>
-    internal static bool IsBic(string? bic, bool modern = true) => bic is not null && (modern ? BicPattern() : OldBicPattern()).IsMatch(bic);
+    internal static bool IsBic(string? bic, bool modern = true) =>
+        bic is not null && (modern ? BicPattern() : OldBicPattern()).IsMatch(bic);
 
-    /// <summary>Whether an account can be written into a file at all: 1 to 34 visible ASCII characters, or those of the SWIFT x set.</summary>
+    /// <summary>
+    /// Whether an account can be written into a file at all: 1 to 34 visible ASCII characters, or those of the SWIFT x
+    /// set.
+    /// </summary>
     internal static bool IsAccount(string account, bool latin = false) =>
-        account.Length is > 0 and <= AccountMax && account.All(letter => letter is > ' ' and <= '~' && (!latin || LatinText.Holds(letter)));
+        account.Length is > 0 and <= AccountMax
+            && account.All(letter => letter is > ' ' and <= '~' && (!latin || LatinText.Holds(letter)));
 
     /// <summary>E.164 with its plus.</summary>
     internal static bool IsPhone(string account) => PhonePattern().IsMatch(account);
 
     /// <summary>
-    /// Unique end-to-end transaction reference: the shape of a version 4 UUID (RFC 9562 clause 5.4), but derived from our reference, so that the same
-    /// attempt carries the same UETR however often its file is written.
+    /// Unique end-to-end transaction reference: the shape of a version 4 UUID (RFC 9562 clause 5.4), but derived from
+    /// our reference, so that the same attempt carries the same UETR however often its file is written.
     /// </summary>
     internal static string Uetr(string reference)
     {
@@ -71,12 +79,14 @@ internal static partial class BankText
     }
 
     /// <summary>ISODateTime in UTC, to the millisecond.</summary>
-    internal static string Instant(DateTimeOffset at) => at.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+    internal static string Instant(DateTimeOffset at) =>
+        at.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 
     private static bool IsSpoken(Rune rune) =>
         rune != Rune.ReplacementChar
         && rune.Value is not (0xFFFE or 0xFFFF)
-        && Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate
+        && Rune.GetUnicodeCategory(
+            rune) is not (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate
             or UnicodeCategory.OtherNotAssigned or UnicodeCategory.PrivateUse);
 
     private static int Remainder97(string text)

@@ -4,9 +4,9 @@ using TwinTrack.Providers.Domain;
 namespace TwinTrack.Providers.Bank;
 
 /// <summary>
-/// camt.029, the answer to a recall. A level's word holds for the transactions that are listed below it without one of their own: <c>Sts/Conf</c>, then group,
-/// then payment information. An answer that lists no transaction frees nothing: a request may cover a part of a unit, and guessing which would free orders that
-/// the bank never spoke of.
+/// camt.029, the answer to a recall. A level's word holds for the transactions that are listed below it without one of
+/// their own: <c>Sts/Conf</c>, then group, then payment information. An answer that lists no transaction frees nothing:
+/// a request may cover a part of a unit, and guessing which would free orders that the bank never spoke of.
 /// </summary>
 internal sealed class CancellationAnswer(BankStatusMap.Rules rules)
 {
@@ -85,15 +85,17 @@ internal sealed class CancellationAnswer(BankStatusMap.Rules rules)
     }
 
     /// <summary>
-    /// A recall that is granted frees only where the payment had not been executed: with a settlement of the return beside it, the money is on its way back and
-    /// its booking has still to come. It frees neither where the answer as a whole refuses.
+    /// A recall that is granted frees only where the payment had not been executed: with a settlement of the return
+    /// beside it, the money is on its way back and its booking has still to come. It frees neither where the answer as
+    /// a whole refuses.
     /// </summary>
     private Verdict Weigh(string code, IReadOnlyList<string> reasons)
     {
         var verdict = rules.Read(BankStatusMap.Cancellation, code, reasons);
         return !verdict.Frees ? verdict
             : _moved ? verdict with { Grade = Grade.C, Code = $"{verdict.Code}/SETTLED_BEFORE" }
-            : rules.Read(BankStatusMap.Cancellation, _confirmation, []).Outcome == Outcome.RecallRefused ? Verdict.Unknown($"{verdict.Code}/CONTRADICTED")
+            : rules.Read(BankStatusMap.Cancellation, _confirmation, []).Outcome == Outcome.RecallRefused
+                ? Verdict.Unknown($"{verdict.Code}/CONTRADICTED")
             : verdict;
     }
 }

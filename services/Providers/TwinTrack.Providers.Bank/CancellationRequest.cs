@@ -4,19 +4,25 @@ using TwinTrack.Providers.Domain;
 
 namespace TwinTrack.Providers.Bank;
 
-/// <summary>camt.055, the customer's request not to execute, in version 08 or 09: one entry an order, reason CUST.</summary>
+/// <summary>
+/// camt.055, the customer's request not to execute, in version 08 or 09: one entry an order, reason CUST.
+/// </summary>
 internal static class CancellationRequest
 {
     internal static string FileName(string reference) => $"{reference}.camt055.xml";
 
-    /// <summary>The same orders of the same unit always make the same request, so that asking twice lays down one file.</summary>
+    /// <summary>
+    /// The same orders of the same unit always make the same request, so that asking twice lays down one file.
+    /// </summary>
     internal static string ReferenceOf(Unit unit, IReadOnlyList<Order> orders)
     {
-        var what = $"{unit.Reference}|{string.Join('|', orders.Select(order => order.Reference).Order(StringComparer.Ordinal))}";
+        var what =
+            $"{unit.Reference}|{string.Join('|', orders.Select(order => order.Reference).Order(StringComparer.Ordinal))}";
         return $"RC{Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(what)))[..30]}";
     }
 
-    internal static byte[] Write(BankProfile profile, Unit unit, IReadOnlyList<Order> orders, string reference, DateTimeOffset at)
+    internal static byte[] Write(BankProfile profile, Unit unit, IReadOnlyList<Order> orders, string reference,
+        DateTimeOffset at)
     {
         using var xml = new IsoWriter(profile.RecallMessage, profile.Latin);
         var (count, sum) = PaymentOrder.Totals(profile, orders);
@@ -51,7 +57,8 @@ internal static class CancellationRequest
         return xml.Finish();
     }
 
-    private static void WriteOrder(IsoWriter xml, BankProfile profile, Unit unit, Order order) => xml.Group("TxInf", () =>
+    private static void WriteOrder(IsoWriter xml, BankProfile profile, Unit unit, Order order) =>
+        xml.Group("TxInf", () =>
     {
         xml.Element("CxlId", $"C{order.Reference}");
         xml.Element("OrgnlInstrId", order.Reference);

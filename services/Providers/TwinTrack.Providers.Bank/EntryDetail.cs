@@ -7,7 +7,8 @@ internal readonly record struct EntryAmount(string? Text, string? Currency);
 
 /// <summary>A transaction inside an entry, reduced to what is needed: an entry may hold a hundred thousand.</summary>
 internal sealed record EntryDetail(
-    string? InstrId, string? EndToEndId, string? ProviderReference, string? Sign, EntryAmount? Own, EntryAmount? Inner, string? ReturnReason, string? SubFamily)
+    string? InstrId, string? EndToEndId, string? ProviderReference, string? Sign, EntryAmount? Own, EntryAmount? Inner,
+    string? ReturnReason, string? SubFamily)
 {
     internal static EntryDetail Of(XElement detail) => new(
         detail.Reference("Refs", "InstrId"),
@@ -20,19 +21,25 @@ internal sealed record EntryDetail(
         BankStatusMap.SubFamily(detail));
 
     /// <summary>
-    /// Its amount: its own (versions from 03), else the transaction's among the amount details where that is in the account's currency. A lone detail is worth its
-    /// entry: what stands among its amount details may leave out charges.
+    /// Its amount: its own (versions from 03), else the transaction's among the amount details where that is in the
+    /// account's currency. A lone detail is worth its entry: what stands among its amount details may leave out
+    /// charges.
     /// </summary>
-    internal EntryAmount? Amount(Currency currency, bool several) => Own ?? (several && Inner?.Currency == currency.Code ? Inner : null);
+    internal EntryAmount? Amount(Currency currency, bool several) =>
+        Own ?? (several && Inner?.Currency == currency.Code ? Inner : null);
 
-    internal Movement Movement(XElement entry, long signed, DateOnly day)
+    internal BookedMovement Movement(XElement entry, long signed, DateOnly day)
     {
-        var word = BankStatusMap.BookingWord(signed < 0, ReturnReason is not null, SubFamily ?? BankStatusMap.SubFamily(entry), entry.Text("RvslInd") is "true" or "1");
-        return new Movement(
-            InstrId, EndToEndId, signed, BankStatusMap.OfBooking(word, ReturnReason), day, ProviderReference ?? entry.Text("AcctSvcrRef"));
+        var word = BankStatusMap.BookingWord(
+            signed < 0, ReturnReason is not null, SubFamily ?? BankStatusMap.SubFamily(entry),
+            entry.Text("RvslInd") is "true" or "1");
+        return new BookedMovement(
+            InstrId, EndToEndId, signed, BankStatusMap.OfBooking(word, ReturnReason), day,
+            ProviderReference ?? entry.Text("AcctSvcrRef"));
     }
 
-    private static EntryAmount? AmountOf(XElement? amount) => amount is null ? null : new EntryAmount(amount.Value, (string?)amount.Attribute("Ccy"));
+    private static EntryAmount? AmountOf(XElement? amount) =>
+        amount is null ? null : new EntryAmount(amount.Value, (string?)amount.Attribute("Ccy"));
 
     /// <summary>Version 01 of camt.052 says it in other words; a return without a reason is one all the same.</summary>
     private static string? ReasonOf(XElement? info) =>

@@ -11,7 +11,9 @@ internal static class IsoElements
 
         internal IEnumerable<XElement> Children(string name) => element.Elements(name);
 
-        /// <summary>The text at the end of a path of children; null where the path ends early or the text is blank.</summary>
+        /// <summary>
+        /// The text at the end of a path of children; null where the path ends early or the text is blank.
+        /// </summary>
         internal string? Text(params ReadOnlySpan<string> path)
         {
             var at = element;
@@ -37,7 +39,8 @@ internal static class IsoElements
         }
 
         /// <summary>The reasons given beside a status: codes and the bank's own words.</summary>
-        internal IReadOnlyList<string> Reasons(string name) => [.. element.Elements(name).Select(info => info.CodeOrOwn("Rsn")).OfType<string>()];
+        internal IReadOnlyList<string> Reasons(string name) =>
+            [.. element.Elements(name).Select(info => info.CodeOrOwn("Rsn")).OfType<string>()];
 
         /// <summary>A reference as the parties agreed on it; null for the standard's word for "none".</summary>
         internal string? Reference(params ReadOnlySpan<string> path) =>

@@ -27,8 +27,8 @@ internal enum IsoKind
 internal sealed record IsoForm(IsoKind Kind, string Family, string Root, string? Part = null, string? Pages = null);
 
 /// <summary>
-/// The messages that are read here: every version whose schema the readers are tested against, and no other. A namespace that nobody knows would otherwise pass
-/// for an empty document.
+/// The messages that are read here: every version whose schema the readers are tested against, and no other. A
+/// namespace that nobody knows would otherwise pass for an empty document.
 /// </summary>
 internal static class IsoMessages
 {
@@ -44,10 +44,12 @@ internal static class IsoMessages
     ];
 
     private static readonly Dictionary<string, IsoForm> Known = Families
-        .SelectMany(family => family.Versions.Split(' ').Select(version => (Name: $"{family.Form.Family}.{version}", family.Form)))
+        .SelectMany(
+        family => family.Versions.Split(' ').Select(version => (Name: $"{family.Form.Family}.{version}", family.Form)))
         .ToDictionary(message => message.Name, message => message.Form, StringComparer.Ordinal);
 
     internal static IEnumerable<string> Names => Known.Keys;
 
-    internal static IsoForm? Of(string? message) => message is not null && Known.TryGetValue(message, out var form) ? form : null;
+    internal static IsoForm? Of(string? message) =>
+        message is not null && Known.TryGetValue(message, out var form) ? form : null;
 }

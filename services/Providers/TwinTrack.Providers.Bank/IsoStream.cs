@@ -6,9 +6,10 @@ using TwinTrack.Kernel;
 namespace TwinTrack.Providers.Bank;
 
 /// <summary>
-/// Walks through a bank's document tag by tag and trusts nothing in it: no document type, hence no entities; nothing fetched; depth, size and the size of any
-/// piece that is taken out whole are bounded. Pieces come without namespaces, and what is of another namespace (supplementary data) is passed over, so that
-/// readers need not know a message's version. An envelope may hold several documents, each after its business application header (head.001).
+/// Walks through a bank's document tag by tag and trusts nothing in it: no document type, hence no entities; nothing
+/// fetched; depth, size and the size of any piece that is taken out whole are bounded. Pieces come without namespaces,
+/// and what is of another namespace (supplementary data) is passed over, so that readers need not know a message's
+/// version. An envelope may hold several documents, each after its business application header (head.001).
 /// </summary>
 internal sealed class IsoStream : IDisposable
 {
@@ -31,7 +32,8 @@ internal sealed class IsoStream : IDisposable
     private int _root;
     private bool _closing;
 
-    private IsoStream(byte[] content) => _xml = XmlReader.Create(new MemoryStream(content, writable: false), new XmlReaderSettings
+    private IsoStream(byte[] content) => _xml =
+        XmlReader.Create(new MemoryStream(content, writable: false), new XmlReaderSettings
     {
         DtdProcessing = DtdProcessing.Prohibit,
         XmlResolver = null,
@@ -56,7 +58,10 @@ internal sealed class IsoStream : IDisposable
     /// <summary>The current tag is an end tag.</summary>
     internal bool Ends { get; private set; }
 
-    /// <summary>Reads with <paramref name="read"/>; whatever is wrong with the XML itself becomes a refusal that names the place and quotes nothing.</summary>
+    /// <summary>
+    /// Reads with <paramref name="read"/>; whatever is wrong with the XML itself becomes a refusal that names the place
+    /// and quotes nothing.
+    /// </summary>
     internal static Result<T> Read<T>(byte[] content, Func<IsoStream, Result<T>> read)
     {
         try
@@ -81,7 +86,8 @@ internal sealed class IsoStream : IDisposable
                 continue;
             }
 
-            if (_xml.LocalName == "Document" && _xml.NamespaceURI.StartsWith(IsoMessages.NamespaceRoot, StringComparison.Ordinal))
+            if (_xml.LocalName == "Document"
+                && _xml.NamespaceURI.StartsWith(IsoMessages.NamespaceRoot, StringComparison.Ordinal))
             {
                 (_namespace, _root, _closing) = (_xml.NamespaceURI, _xml.Depth, _xml.IsEmptyElement);
                 (Message, Level, Name) = (_namespace[IsoMessages.NamespaceRoot.Length..], 0, "");
@@ -129,7 +135,10 @@ internal sealed class IsoStream : IDisposable
         return false;
     }
 
-    /// <summary>Takes the current element out whole, without its namespace; of its attributes only the currency. The next tag is the one behind it.</summary>
+    /// <summary>
+    /// Takes the current element out whole, without its namespace; of its attributes only the currency. The next tag is
+    /// the one behind it.
+    /// </summary>
     internal XElement Take()
     {
         var (top, elements, letters) = (Start(), 1, 0);
@@ -201,7 +210,8 @@ internal sealed class IsoStream : IDisposable
     private int Append(XElement element, int room)
     {
         var text = new StringBuilder();
-        for (var read = _xml.ReadValueChunk(_text, 0, _text.Length); read > 0; read = _xml.ReadValueChunk(_text, 0, _text.Length))
+        for (var read = _xml.ReadValueChunk(_text, 0, _text.Length); read > 0; read =
+            _xml.ReadValueChunk(_text, 0, _text.Length))
         {
             Bound(text.Length + read <= room);
             text.Append(_text, 0, read);
@@ -216,7 +226,8 @@ internal sealed class IsoStream : IDisposable
         if (!held)
         {
             var place = _xml as IXmlLineInfo;
-            throw new XmlException("Larger or deeper than any message read here.", null, place?.LineNumber ?? 0, place?.LinePosition ?? 0);
+            throw new XmlException("Larger or deeper than any message read here.", null, place?.LineNumber ?? 0,
+                place?.LinePosition ?? 0);
         }
     }
 }

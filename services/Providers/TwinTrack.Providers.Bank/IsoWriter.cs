@@ -4,7 +4,9 @@ using TwinTrack.Kernel;
 
 namespace TwinTrack.Providers.Bank;
 
-/// <summary>Writes one ISO 20022 document: the elements that several messages share, in the order that the schemas demand.</summary>
+/// <summary>
+/// Writes one ISO 20022 document: the elements that several messages share, in the order that the schemas demand.
+/// </summary>
 /// <param name="message">Such as <c>pain.001.001.09</c>.</param>
 /// <param name="latin">Free text is kept to the SWIFT x set.</param>
 internal sealed class IsoWriter : IDisposable
@@ -17,7 +19,8 @@ internal sealed class IsoWriter : IDisposable
     internal IsoWriter(string message, bool latin)
     {
         (_latin, _modern) = (latin, message != "pain.001.001.03");
-        _xml = XmlWriter.Create(_bytes, new XmlWriterSettings { Encoding = new UTF8Encoding(false), CloseOutput = false });
+        _xml = XmlWriter.Create(
+            _bytes, new XmlWriterSettings { Encoding = new UTF8Encoding(false), CloseOutput = false });
         _xml.WriteStartDocument();
         _xml.WriteStartElement("Document", $"{IsoMessages.NamespaceRoot}{message}");
     }
@@ -53,7 +56,10 @@ internal sealed class IsoWriter : IDisposable
 
     internal void Party(string element, string name) => Group(element, () => Element("Nm", Name(name)));
 
-    /// <summary>An agent by BIC; a bank that we know no BIC of is named NOTPROVIDED, which is what the schema permits in its place.</summary>
+    /// <summary>
+    /// An agent by BIC; a bank that we know no BIC of is named NOTPROVIDED, which is what the schema permits in its
+    /// place.
+    /// </summary>
     internal void Agent(string element, string? bic) => Group(element, () => Group("FinInstnId", () =>
     {
         if (BankText.IsBic(bic, _modern))
@@ -68,7 +74,8 @@ internal sealed class IsoWriter : IDisposable
 
     /// <param name="scheme">What kind of number it is where it is no IBAN.</param>
     /// <param name="ibanKnown">False: the bank wants its own form even for what looks like an IBAN.</param>
-    internal void Account(string element, string account, string? scheme = null, bool ibanKnown = true, Currency? currency = null) => Group(element, () =>
+    internal void Account(string element, string account, string? scheme = null, bool ibanKnown = true,
+        Currency? currency = null) => Group(element, () =>
     {
         Group("Id", () =>
         {
@@ -88,7 +95,10 @@ internal sealed class IsoWriter : IDisposable
         Element("Ccy", currency?.Code);
     });
 
-    /// <summary>An account by what stands for it, such as a phone number; the account itself is mandatory in these versions and not known.</summary>
+    /// <summary>
+    /// An account by what stands for it, such as a phone number; the account itself is mandatory in these versions and
+    /// not known.
+    /// </summary>
     internal void Proxy(string element, string type, string proxy) => Group(element, () =>
     {
         Group("Id", () => Choice("Othr", "Id", BankText.NotProvided));

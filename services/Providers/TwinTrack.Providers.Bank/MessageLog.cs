@@ -6,14 +6,17 @@ using TwinTrack.Kernel;
 namespace TwinTrack.Providers.Bank;
 
 /// <summary>
-/// Recognises a message that comes again: <c>received-log</c> in the connection's directory holds one small file for each message id, with a digest of what the
-/// message said. The same id with the same sense is read again without harm; with another sense it is refused, since nobody can tell which of the two is meant.
+/// Recognises a message that comes again: <c>received-log</c> in the connection's directory holds one small file for
+/// each message id, with a digest of what the message said. The same id with the same sense is read again without harm;
+/// with another sense it is refused, since nobody can tell which of the two is meant.
 /// </summary>
 internal sealed class MessageLog(string root)
 {
     private readonly string _log = Path.Combine(root, "received-log");
 
-    /// <param name="use">What the document was read as: answers and statements of one message have digests of their own.</param>
+    /// <param name="use">
+    /// What the document was read as: answers and statements of one message have digests of their own.
+    /// </param>
     internal Result<T> Once<T>(T read, string use, IReadOnlyList<MessageName> names, Func<T, IEnumerable<string>> sense)
     {
         // Without the directory there is no exchange with a bank that could repeat itself.
@@ -42,7 +45,10 @@ internal sealed class MessageLog(string root)
         var note = Path.Combine(folder, key);
         if (!File.Exists(note))
         {
-            var draft = Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"{key}.{Environment.ProcessId}.{Environment.CurrentManagedThreadId}.tmp"));
+            var draft =
+                Path.Combine(
+                    folder, string.Create(CultureInfo.InvariantCulture,
+                        $"{key}.{Environment.ProcessId}.{Environment.CurrentManagedThreadId}.tmp"));
             File.WriteAllText(draft, digest);
             try
             {

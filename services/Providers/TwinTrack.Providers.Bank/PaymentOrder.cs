@@ -4,8 +4,9 @@ using TwinTrack.Providers.Domain;
 namespace TwinTrack.Providers.Bank;
 
 /// <summary>
-/// pain.001, the customer's credit transfer, in version 09 or 03: one file a unit with one payment information block. A pure function of unit and profile, so that
-/// writing it again gives the same bytes and the bank's duplicate check on MsgId holds.
+/// pain.001, the customer's credit transfer, in version 09 or 03: one file a unit with one payment information block. A
+/// pure function of unit and profile, so that writing it again gives the same bytes and the bank's duplicate check on
+/// MsgId holds.
 /// </summary>
 internal static class PaymentOrder
 {
@@ -14,11 +15,15 @@ internal static class PaymentOrder
 
     internal static string FileName(string reference) => $"{reference}.pain001.xml";
 
-    /// <summary>The most bytes that a file of so many orders can have: names of 140 characters that all need escaping. A test tries it.</summary>
+    /// <summary>
+    /// The most bytes that a file of so many orders can have: names of 140 characters that all need escaping. A test
+    /// tries it.
+    /// </summary>
     internal static long BytesMax(int orders) => HeaderBytesMax + ((long)orders * OrderBytesMax);
 
     /// <summary>Whether an order can be written into this bank's file; what cannot never leaves the house.</summary>
-    internal static bool Fits(BankProfile profile, Order order) => order.AmountMinor > 0 && order.Payee.Account is { } account && profile.Accounts switch
+    internal static bool Fits(BankProfile profile, Order order) =>
+        order.AmountMinor > 0 && order.Payee.Account is { } account && profile.Accounts switch
     {
         AccountForm.Iban => BankText.IsIban(account),
         AccountForm.Proxy => BankText.IsPhone(account),
@@ -62,7 +67,8 @@ internal static class PaymentOrder
     }
 
     internal static (string Count, string Sum) Totals(BankProfile profile, IReadOnlyList<Order> orders) =>
-        (orders.Count.ToString(CultureInfo.InvariantCulture), profile.Currency.Format(orders.Sum(order => order.AmountMinor)));
+        (orders.Count.ToString(CultureInfo.InvariantCulture),
+            profile.Currency.Format(orders.Sum(order => order.AmountMinor)));
 
     /// <summary>A day is a choice in the newer messages and plain in the older.</summary>
     internal static void WriteDay(IsoWriter xml, string element, DateOnly day, bool choice)
@@ -103,7 +109,8 @@ internal static class PaymentOrder
         }
         else
         {
-            xml.Account("CdtrAcct", order.Payee.Account!, profile["accountScheme"], ibanKnown: profile.Accounts != AccountForm.Domestic);
+            xml.Account("CdtrAcct", order.Payee.Account!, profile["accountScheme"],
+                ibanKnown: profile.Accounts != AccountForm.Domestic);
         }
 
         xml.Group("RmtInf", () => xml.Element("Ustrd", xml.Name(order.Programme)));

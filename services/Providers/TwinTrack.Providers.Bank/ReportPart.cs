@@ -53,11 +53,13 @@ internal sealed class ReportPart(Currency currency, string where)
                 return null;
             case "FrToDt":
                 var period = stream.Take();
-                (From, Until) = (AccountReport.Instant(period.Text("FrDtTm")), AccountReport.Instant(period.Text("ToDtTm")));
+                (From, Until) = (AccountReport.Instant(period.Text("FrDtTm")),
+                    AccountReport.Instant(period.Text("ToDtTm")));
                 return null;
             case "Acct":
                 var account = stream.Take();
-                Account = account.Text("Id", "IBAN") ?? account.Text("Id", "Othr", "Id") ?? account.Text("Id", "PrtryAcct", "Id") ?? account.Text("Id", "BBAN");
+                Account = account.Text("Id", "IBAN") ?? account.Text("Id", "Othr", "Id")
+                    ?? account.Text("Id", "PrtryAcct", "Id") ?? account.Text("Id", "BBAN");
                 return null;
             case "Bal":
                 return Balance(stream.Take());
@@ -105,8 +107,8 @@ internal sealed class ReportPart(Currency currency, string where)
 }
 
 /// <summary>
-/// One statement over its pages. Whole only when pages 1, 2, 3 … came in order and the last says that it is the last; then, and only then, can its balances be held
-/// against its entries.
+/// One statement over its pages. Whole only when pages 1, 2, 3 … came in order and the last says that it is the last;
+/// then, and only then, can its balances be held against its entries.
 /// </summary>
 internal sealed class StatementPages(string where)
 {
@@ -125,7 +127,9 @@ internal sealed class StatementPages(string where)
     /// <param name="last"><c>true</c> or <c>1</c>; null when there is only one.</param>
     internal Refusal? Add(ReportPart page, string? number, string? last)
     {
-        var place = number is null ? 1 : int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var read) ? read : 0;
+        var place =
+            number is null ? 1 : int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var read)
+                ? read : 0;
         if (_pages > 0 && place <= _pages)
         {
             return BankRefusals.PageRepeated(where);

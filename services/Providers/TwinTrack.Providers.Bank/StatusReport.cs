@@ -4,12 +4,13 @@ using TwinTrack.Providers.Domain;
 namespace TwinTrack.Providers.Bank;
 
 /// <summary>
-/// pain.002, read at its three levels: group, payment information, transaction. What a level says holds for everything below it that is not listed; levels may
-/// be missing. Our files have one payment information block with the unit's reference, so both upper levels speak of the unit.
+/// pain.002, read at its three levels: group, payment information, transaction. What a level says holds for everything
+/// below it that is not listed; levels may be missing. Our files have one payment information block with the unit's
+/// reference, so both upper levels speak of the unit.
 /// </summary>
 /// <remarks>
-/// A level's final word is not spread over the unlisted where the report speaks against itself: a rejected file with a transaction in it that is not, or a
-/// listed transaction that cannot be told from its neighbours.
+/// A level's final word is not spread over the unlisted where the report speaks against itself: a rejected file with a
+/// transaction in it that is not, or a listed transaction that cannot be told from its neighbours.
 /// </remarks>
 internal sealed class StatusReport(BankStatusMap.Rules rules)
 {
@@ -50,19 +51,23 @@ internal sealed class StatusReport(BankStatusMap.Rules rules)
         }
 
         // A status of our recall request speaks of that request and not of the orders in it.
-        return _group?.Text("OrgnlMsgNmId")?.StartsWith("pain.001", StringComparison.Ordinal) == true ? new Reading(Units(), _lines) : Reading.Nothing;
+        return _group?.Text("OrgnlMsgNmId")?.StartsWith("pain.001", StringComparison.Ordinal) == true
+            ? new Reading(Units(), _lines) : Reading.Nothing;
     }
 
     private void Block(IsoStream stream)
     {
-        var (block, listed) = (new XElement("Block"), new List<(string? Reference, Word? Word, string? ProviderReference)>());
+        var (block, listed) = (new XElement("Block"),
+            new List<(string? Reference, Word? Word, string? ProviderReference)>());
         while (stream.Next() && !(stream.Ends && stream.Level == 2))
         {
             switch (stream.Level, stream.Name, stream.Ends)
             {
                 case (3, "TxInfAndSts", false):
                     var one = stream.Take();
-                    listed.Add((one.Reference("OrgnlInstrId") ?? one.Reference("OrgnlEndToEndId"), Say(one, "TxSts"), one.Text("AcctSvcrRef")));
+                    listed.Add(
+                        (one.Reference("OrgnlInstrId") ?? one.Reference("OrgnlEndToEndId"), Say(one, "TxSts"),
+                            one.Text("AcctSvcrRef")));
                     break;
                 case (3, "OrgnlPmtInfId" or "PmtInfSts" or "StsRsnInf", false):
                     block.Add(stream.Take());
@@ -116,7 +121,8 @@ internal sealed class StatusReport(BankStatusMap.Rules rules)
             Note(unit, _groupWord, doubted: _groupWord.Verdict.Frees && _disagrees);
         }
 
-        return [.. _units.Where(one => one.Value.TrueForAll(word => word.Code != Partly)).Select(one => new UnitAnswer(one.Key, Of(one.Key, one.Value), null))];
+        return [.. _units.Where(one => one.Value.TrueForAll(word => word.Code != Partly))
+            .Select(one => new UnitAnswer(one.Key, Of(one.Key, one.Value), null))];
     }
 
     /// <summary>The word of a unit's blocks when they agree.</summary>
@@ -124,11 +130,13 @@ internal sealed class StatusReport(BankStatusMap.Rules rules)
     {
         var first = words[0].Verdict;
         var certain = first.Outcome == Outcome.Accepted || !_doubted.Contains(unit);
-        return certain && words.TrueForAll(word => word.Verdict.Outcome == first.Outcome) ? first : Verdict.Unknown($"{first.Code}/CONTRADICTED");
+        return certain && words.TrueForAll(word => word.Verdict.Outcome == first.Outcome)
+            ? first : Verdict.Unknown($"{first.Code}/CONTRADICTED");
     }
 
     private Word? Say(XElement level, string element) =>
-        level.Text(element) is { } code ? new Word(code, rules.Read(BankStatusMap.Status, code, level.Reasons("StsRsnInf"))) : null;
+        level.Text(element) is { } code
+            ? new Word(code, rules.Read(BankStatusMap.Status, code, level.Reasons("StsRsnInf"))) : null;
 
     private sealed record Word(string Code, Verdict Verdict);
 }

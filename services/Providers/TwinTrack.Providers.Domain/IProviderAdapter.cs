@@ -3,8 +3,9 @@ using TwinTrack.Kernel;
 namespace TwinTrack.Providers.Domain;
 
 /// <summary>
-/// The socket for one protocol family. An adapter turns orders into the provider's words and the provider's words into answers; it keeps no state,
-/// decides nothing about money and never guesses: what its status map does not list is <see cref="Outcome.Unknown"/>.
+/// The socket for one protocol family. An adapter turns orders into the provider's words and the provider's words into
+/// answers; it keeps no state, decides nothing about money and never guesses: what its status map does not list is
+/// <see cref="Outcome.Unknown"/>.
 /// </summary>
 public interface IProviderAdapter
 {
@@ -26,22 +27,37 @@ public interface IProviderAdapter
     /// <summary>Asks what became of a unit. Never orders anything, so it is safe while the channel is fenced.</summary>
     Task<Reading> AskAsync(Connection connection, Unit unit, CancellationToken cancel);
 
-    /// <summary>How the wire is just now; calls nobody. An open circuit lets nothing through, so nothing should be journaled for it.</summary>
-    LineState StateOf(Connection connection) => LineState.Ready;
+    /// <summary>
+    /// How the wire is just now; calls nobody. An open circuit lets nothing through, so nothing should be journaled for
+    /// it.
+    /// </summary>
+    ConnectionState StateOf(Connection connection) => ConnectionState.Ready;
 
-    /// <summary>Asks for a sign of life and orders nothing; null when there was one, else the code of why not.</summary>
+    /// <summary>
+    /// Asks for a sign of life and orders nothing; null when there was one, else the code of why not.
+    /// </summary>
     Task<string?> ProbeAsync(Connection connection, CancellationToken cancel) => Task.FromResult<string?>(null);
 
-    /// <summary>Asks the provider not to execute these orders. Safe to repeat. Only where <see cref="Abilities.Recall"/>.</summary>
+    /// <summary>
+    /// Asks the provider not to execute these orders. Safe to repeat. Only where <see cref="Abilities.Recall"/>.
+    /// </summary>
     Task<Reading> RecallAsync(Connection connection, Unit unit, IReadOnlyList<Order> orders, CancellationToken cancel);
 
-    /// <summary>Documents that the provider has laid down for us, oldest first; empty for providers that only speak when asked.</summary>
+    /// <summary>
+    /// Documents that the provider has laid down for us, oldest first; empty for providers that only speak when asked.
+    /// </summary>
     Task<IReadOnlyList<Document>> CollectAsync(Connection connection, CancellationToken cancel);
 
-    /// <summary>What a collected document or a callback's body says. A callback that nothing signs is a hint: it says no outcome, only "ask".</summary>
+    /// <summary>
+    /// What a collected document or a callback's body says. A callback that nothing signs is a hint: it says no
+    /// outcome, only "ask".
+    /// </summary>
     Result<Reading> Read(Connection connection, Document document);
 
-    /// <summary>What is wrong with a document that <see cref="Read"/> refuses, row by row; empty where it has no rows or can say no more.</summary>
+    /// <summary>
+    /// What is wrong with a document that <see cref="Read"/> refuses, row by row; empty where it has no rows or can say
+    /// no more.
+    /// </summary>
     IReadOnlyList<RowFault> FaultsOf(Connection connection, Document document) => [];
 
     /// <summary>Called once what the document says is committed: it may be moved out of the way.</summary>
@@ -58,8 +74,12 @@ public interface IProviderAdapter
 /// <param name="SafeToResend">The provider refuses or ignores a second submission under the same reference.</param>
 /// <param name="Callback">Calls back over HTTP.</param>
 /// <param name="UnitMax">Orders that the provider takes as one, where <paramref name="Bulk"/>; from 1.</param>
-/// <param name="CalledBackAnswers">Answers questions by calling back, on the unit's path with <c>?of=ask</c>; its <see cref="IProviderAdapter.Read"/> believes only an answer with our mark.</param>
-public sealed record Abilities(bool Recall, bool StatusQuery, bool Bulk, bool SafeToResend, bool Callback, int UnitMax = 1_000, bool CalledBackAnswers = false);
+/// <param name="CalledBackAnswers">
+/// Answers questions by calling back, on the unit's path with <c>?of=ask</c>; its <see cref="IProviderAdapter.Read"/>
+/// believes only an answer with our mark.
+/// </param>
+public sealed record Abilities(bool Recall, bool StatusQuery, bool Bulk, bool SafeToResend, bool Callback,
+    int UnitMax = 1_000, bool CalledBackAnswers = false);
 
 /// <summary>How to reach one channel's provider.</summary>
 /// <param name="Currency">The channel pays in this currency only.</param>
@@ -69,25 +89,35 @@ public sealed record Connection(string Channel, Currency Currency, IReadOnlyDict
     public string? this[string name] => Settings.TryGetValue(name, out var value) && value.Length > 0 ? value : null;
 
     /// <summary>A setting that <see cref="IProviderAdapter.Check"/> has made sure of.</summary>
-    public string Require(string name) => this[name] ?? throw new InvalidOperationException($"Channel {Channel} has no setting '{name}'.");
+    public string Require(string name) => this[name]
+        ?? throw new InvalidOperationException($"Channel {Channel} has no setting '{name}'.");
 }
 
 /// <summary>What goes over the wire as one: a file, a batch, or a single call.</summary>
-/// <param name="Reference">Stable, unique, at most 35 characters of [A-Z0-9]: the message or batch id at the provider.</param>
+/// <param name="Reference">
+/// Stable, unique, at most 35 characters of [A-Z0-9]: the message or batch id at the provider.
+/// </param>
 /// <param name="CallbackToken">Unguessable path segment of this unit's callbacks.</param>
-/// <param name="Again">An earlier call may have put it on the wire: from here on, what is held back now is not proved unsent.</param>
-public sealed record Unit(string Reference, DateTimeOffset CreatedAt, string CallbackToken, IReadOnlyList<Order> Orders, bool Again = false);
+/// <param name="Again">
+/// An earlier call may have put it on the wire: from here on, what is held back now is not proved unsent.
+/// </param>
+public sealed record Unit(string Reference, DateTimeOffset CreatedAt, string CallbackToken, IReadOnlyList<Order> Orders,
+    bool Again = false);
 
 /// <summary>One instruction as the provider needs it.</summary>
-/// <param name="Reference">The instruction id's 32 hex digits: our reference of this attempt, the same for ever.</param>
+/// <param name="Reference">
+/// The instruction id's 32 hex digits: our reference of this attempt, the same for ever.
+/// </param>
 /// <param name="EndToEnd">The obligation id's 32 hex digits: the same over all attempts.</param>
-public sealed record Order(string Reference, string EndToEnd, Payee Payee, long AmountMinor, string Area, string Programme);
+public sealed record Order(string Reference, string EndToEnd, Payee Payee, long AmountMinor, string Area,
+    string Programme);
 
 /// <param name="RegistryId">The household's number in the social registry.</param>
 /// <param name="Instrument">mobile, bank or cash.</param>
 /// <param name="Account">Phone in E.164 with its plus, IBAN, or null for cash.</param>
 /// <param name="Alternate">Who may collect instead; null if nobody.</param>
-public sealed record Payee(string RegistryId, string Name, string Instrument, string? Account, string? BankBic, string? Alternate);
+public sealed record Payee(string RegistryId, string Name, string Instrument, string? Account, string? BankBic,
+    string? Alternate);
 
 /// <summary>A file or a body as it came.</summary>
 /// <param name="Name">File name, or where a body came from.</param>

@@ -2,31 +2,41 @@ using TwinTrack.Kernel;
 
 namespace TwinTrack.Providers.Domain;
 
-/// <summary>What Providers refuses, in order of precedence. Each says whether the same request may succeed later.</summary>
+/// <summary>
+/// What Providers refuses, in order of precedence. Each says whether the same request may succeed later.
+/// </summary>
 public static class ProviderRefusals
 {
     /// <summary>Later: when Routing has registered the channel.</summary>
-    public static readonly Refusal ChannelUnknown = new("channel.unknown", "No such channel here.", RefusalKind.NotFound);
+    public static readonly Refusal ChannelUnknown = new(
+        "channel.unknown", "No such channel here.", RefusalKind.NotFound);
 
     /// <summary>Never, unless the software brings the adapter.</summary>
-    public static readonly Refusal AdapterMissing = new("adapter.missing", "This installation has no adapter for the channel's protocol.");
+    public static readonly Refusal AdapterMissing = new(
+        "adapter.missing", "This installation has no adapter for the channel's protocol.");
 
     /// <summary>Later: when the connection's settings have been put.</summary>
-    public static readonly Refusal ConnectionMissing = new("connection.missing", "The channel has no connection settings yet.");
+    public static readonly Refusal ConnectionMissing = new(
+        "connection.missing", "The channel has no connection settings yet.");
 
     /// <summary>Never.</summary>
-    public static readonly Refusal SettingsTooMany = new("connection.settings_too_many", "At most 64 settings of at most 16,000 characters each.", RefusalKind.Invalid);
+    public static readonly Refusal SettingsTooMany = new(
+        "connection.settings_too_many", "At most 64 settings of at most 16,000 characters each.", RefusalKind.Invalid);
 
     /// <summary>Never.</summary>
-    public static readonly Refusal UploadEmpty = new("statement.empty", "The statement has no content.", RefusalKind.Invalid);
+    public static readonly Refusal UploadEmpty = new(
+        "statement.empty", "The statement has no content.", RefusalKind.Invalid);
 
     /// <summary>Never.</summary>
-    public static readonly Refusal LineAmountUnreadable = new("statement.amount_unreadable", "A line's amount is not above zero.");
+    public static readonly Refusal LineAmountUnreadable = new(
+        "statement.amount_unreadable", "A line's amount is not above zero.");
 
     /// <summary>Never.</summary>
     public static Refusal LineCurrency(int line, string currency) =>
-        new("statement.currency", $"Line {line}: the channel does not pay in this line's currency, which must be {currency}.");
+        new("statement.currency",
+            $"Line {line}: the channel does not pay in this line's currency, which must be {currency}.");
 
     /// <summary>Never.</summary>
-    public static Refusal LineAmount(int line) => LineAmountUnreadable with { Reason = $"Line {line}, amount: not above zero." };
+    public static Refusal LineAmount(int line) =>
+        LineAmountUnreadable with { Reason = $"Line {line}, amount: not above zero." };
 }

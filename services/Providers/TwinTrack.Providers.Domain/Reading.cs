@@ -1,6 +1,8 @@
 namespace TwinTrack.Providers.Domain;
 
-/// <summary>What a provider said of an order. There is no "failed": either it said that it will not pay, or we do not know.</summary>
+/// <summary>
+/// What a provider said of an order. There is no "failed": either it said that it will not pay, or we do not know.
+/// </summary>
 public enum Outcome
 {
     /// <summary>Nothing was learned: time-out, 5xx, 404, an unlisted word. Never frees an obligation.</summary>
@@ -42,9 +44,13 @@ public enum Grade
 }
 
 /// <summary>What one document, answer or silence says.</summary>
-/// <param name="Units">Said of whole units; holds for each of their orders that <paramref name="Lines"/> does not name.</param>
+/// <param name="Units">
+/// Said of whole units; holds for each of their orders that <paramref name="Lines"/> does not name.
+/// </param>
 /// <param name="Lines">Said of single orders.</param>
-/// <param name="Whole">All or nothing: nothing of it counts when one line names no order of the channel, or more than was due.</param>
+/// <param name="Whole">
+/// All or nothing: nothing of it counts when one line names no order of the channel, or more than was due.
+/// </param>
 public sealed record Reading(IReadOnlyList<UnitAnswer> Units, IReadOnlyList<Answer> Lines, bool Whole = false)
 {
     public static readonly Reading Nothing = new([], []);
@@ -59,7 +65,8 @@ public sealed record UnitAnswer(string UnitReference, Verdict Verdict, string? P
 /// <param name="Reference">Our reference of the order.</param>
 /// <param name="AmountMinor">What was delivered, where the provider says; null means the whole amount.</param>
 /// <param name="Row">Its place in the document, as in <see cref="RowFault"/>; 0 where places have no meaning.</param>
-public sealed record Answer(string Reference, Verdict Verdict, string? ProviderReference = null, long? AmountMinor = null, int Row = 0);
+public sealed record Answer(string Reference, Verdict Verdict, string? ProviderReference = null,
+    long? AmountMinor = null, int Row = 0);
 
 /// <param name="Code">The provider's own word, for people and for the record.</param>
 public readonly record struct Verdict(Outcome Outcome, Grade Grade, string Code)
@@ -67,7 +74,8 @@ public readonly record struct Verdict(Outcome Outcome, Grade Grade, string Code)
     public static Verdict Unknown(string why) => new(Outcome.Unknown, Grade.D, why);
 
     /// <summary>Whether this ends the order without payment, so that the obligation may be paid another way.</summary>
-    public bool Frees => Grade is Grade.A or Grade.B && Outcome is (Outcome.Rejected or Outcome.Recalled or Outcome.Returned);
+    public bool Frees => Grade is Grade.A or Grade.B
+        && Outcome is (Outcome.Rejected or Outcome.Recalled or Outcome.Returned);
 }
 
 /// <summary>One row says what one word of a provider means.</summary>
@@ -75,10 +83,13 @@ public readonly record struct Verdict(Outcome Outcome, Grade Grade, string Code)
 /// <param name="Source">Standard and clause, or code list.</param>
 public sealed record StatusRow(string Message, string Code, Outcome Outcome, Grade Grade, string Source);
 
-/// <summary>A protocol's words as a table. What is not listed is unknown, grade D. Codes are compared without regard to case.</summary>
+/// <summary>
+/// A protocol's words as a table. What is not listed is unknown, grade D. Codes are compared without regard to case.
+/// </summary>
 public sealed class StatusMap(params StatusRow[] rows)
 {
-    private readonly Dictionary<(string, string), StatusRow> _rows = rows.ToDictionary(row => (row.Message, row.Code.ToUpperInvariant()));
+    private readonly Dictionary<(string, string), StatusRow> _rows =
+        rows.ToDictionary(row => (row.Message, row.Code.ToUpperInvariant()));
 
     public IReadOnlyList<StatusRow> Rows => rows;
 
@@ -91,12 +102,18 @@ public sealed class StatusMap(params StatusRow[] rows)
 }
 
 /// <summary>A provider's own account of what it paid.</summary>
-/// <param name="Final">It declares that nothing executed from <paramref name="CoversFrom"/> to <paramref name="CoversUntil"/> is missing.</param>
-/// <param name="CoversFrom">What was executed earlier stands on earlier statements: absence from this one says nothing of it.</param>
-public sealed record Statement(string Reference, bool Final, DateTimeOffset CoversFrom, DateTimeOffset CoversUntil, IReadOnlyList<StatementLine> Lines);
+/// <param name="Final">
+/// It declares that nothing executed from <paramref name="CoversFrom"/> to <paramref name="CoversUntil"/> is missing.
+/// </param>
+/// <param name="CoversFrom">
+/// What was executed earlier stands on earlier statements: absence from this one says nothing of it.
+/// </param>
+public sealed record Statement(string Reference, bool Final, DateTimeOffset CoversFrom, DateTimeOffset CoversUntil,
+    IReadOnlyList<StatementLine> Lines);
 
 /// <param name="Line">From 1.</param>
 /// <param name="Reference">Our reference of the order; null when the line carries none that is ours.</param>
 /// <param name="Returned">Money that came back; false for money that went out.</param>
 public sealed record StatementLine(
-    int Line, string? Reference, bool Returned, long AmountMinor, string Currency, DateOnly BookedOn, string? ProviderReference);
+    int Line, string? Reference, bool Returned, long AmountMinor, string Currency, DateOnly BookedOn,
+    string? ProviderReference);

@@ -17,14 +17,17 @@ public sealed class SettingNumbers(Connection connection)
             return standard;
         }
 
-        if (double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value) && value >= min && value <= max)
+        if (double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value)
+            && value >= min && value <= max)
         {
             return value;
         }
 
-        Refusal ??= new Refusal("connection.setting_unreadable", string.Create(CultureInfo.InvariantCulture, $"Setting '{name}' must be a number from {min} to {max}."));
+        Refusal ??= new Refusal("connection.setting_unreadable",
+            string.Create(CultureInfo.InvariantCulture, $"Setting '{name}' must be a number from {min} to {max}."));
         return standard;
     }
 
-    public TimeSpan Seconds(string name, double standard, double min, double max) => TimeSpan.FromSeconds(Read(name, standard, min, max));
+    public TimeSpan Seconds(string name, double standard, double min, double max) =>
+        TimeSpan.FromSeconds(Read(name, standard, min, max));
 }

@@ -2,7 +2,9 @@ using TwinTrack.Kernel;
 
 namespace TwinTrack.Providers.Domain;
 
-/// <summary>What a statement must be, whichever adapter read it: every line in the channel's currency and above zero.</summary>
+/// <summary>
+/// What a statement must be, whichever adapter read it: every line in the channel's currency and above zero.
+/// </summary>
 public static class StatementCheck
 {
     public static Result<Statement> Of(Statement statement, Currency currency)

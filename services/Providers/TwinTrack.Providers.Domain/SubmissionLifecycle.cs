@@ -10,13 +10,18 @@ public enum SubmissionState
     /// <summary>Ordered; no journal line, so provably not sent.</summary>
     Queued,
 
-    /// <summary>Journaled: from here on it must be taken as sent, whether a byte left or not. Never queue again from here.</summary>
+    /// <summary>
+    /// Journaled: from here on it must be taken as sent, whether a byte left or not. Never queue again from here.
+    /// </summary>
     Sent,
 
     /// <summary>The provider has taken it in.</summary>
     Accepted,
 
-    /// <summary>Journaled, and nobody says what became of it. Money may have moved: only evidence leads out, and it is asked for ever.</summary>
+    /// <summary>
+    /// Journaled, and nobody says what became of it. Money may have moved: only evidence leads out, and it is asked for
+    /// ever.
+    /// </summary>
     InDoubt,
 
     /// <summary>Paid.</summary>
@@ -51,7 +56,10 @@ public enum SubmissionTrigger
     Return,
 }
 
-/// <summary>What may become of an order at a provider. No arrow leads back to <see cref="Queued"/>, and none from <see cref="InDoubt"/> to <see cref="Sent"/>.</summary>
+/// <summary>
+/// What may become of an order at a provider. No arrow leads back to <see cref="Queued"/>, and none from
+/// <see cref="InDoubt"/> to <see cref="Sent"/>.
+/// </summary>
 public static class SubmissionLifecycle
 {
     public static readonly TransitionTable<SubmissionState, SubmissionTrigger> Table = new(

@@ -4,16 +4,27 @@ namespace TwinTrack.Providers.Domain;
 
 /// <summary>How fast and how patiently a channel is worked; from its connection's settings.</summary>
 /// <param name="UnitMax">Orders a unit, 1 to 1,000; setting <c>unitMax</c>, default 500.</param>
-/// <param name="PaymentsPerSecond">Pacing of submissions, 0.01 to 100,000; setting <c>paymentsPerSecond</c>, default 1,000.</param>
-/// <param name="AskEvery">Between two questions about one unit, 0.1 s to a day; setting <c>askEverySeconds</c>, default 30 s.</param>
-/// <param name="InDoubtAfter">A sent order without a final word is in doubt after this, 0.1 s to 90 days; setting <c>inDoubtAfterSeconds</c>, default 600 s.</param>
-/// <param name="Validity">
-/// After this, absence from a final statement proves that an order lapsed, 1 s to a year; setting <c>validitySeconds</c>, default 10 days. Must not be shorter
-/// than what the provider's contract says.
+/// <param name="PaymentsPerSecond">
+/// Pacing of submissions, 0.01 to 100,000; setting <c>paymentsPerSecond</c>, default 1,000.
 /// </param>
-/// <param name="PayeeWait">How long a queued order waits for its payee to become known, 0 s to a day; setting <c>payeeWaitSeconds</c>, default 300 s.</param>
+/// <param name="AskEvery">
+/// Between two questions about one unit, 0.1 s to a day; setting <c>askEverySeconds</c>, default 30 s.
+/// </param>
+/// <param name="InDoubtAfter">
+/// A sent order without a final word is in doubt after this, 0.1 s to 90 days; setting <c>inDoubtAfterSeconds</c>,
+/// default 600 s.
+/// </param>
+/// <param name="Validity">
+/// After this, absence from a final statement proves that an order lapsed, 1 s to a year; setting
+/// <c>validitySeconds</c>, default 10 days. Must not be shorter than what the provider's contract says.
+/// </param>
+/// <param name="PayeeWait">
+/// How long a queued order waits for its payee to become known, 0 s to a day; setting <c>payeeWaitSeconds</c>, default
+/// 300 s.
+/// </param>
 public sealed record Tempo(
-    int UnitMax, double PaymentsPerSecond, TimeSpan AskEvery, TimeSpan InDoubtAfter, TimeSpan Validity, TimeSpan PayeeWait)
+    int UnitMax, double PaymentsPerSecond, TimeSpan AskEvery, TimeSpan InDoubtAfter, TimeSpan Validity,
+    TimeSpan PayeeWait)
 {
     private const double Day = 86_400;
 

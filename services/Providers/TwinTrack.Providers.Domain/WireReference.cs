@@ -2,7 +2,9 @@ using TwinTrack.Kernel;
 
 namespace TwinTrack.Providers.Domain;
 
-/// <summary>Our references as providers see them: stable functions of our ids, so that asking again never makes a second one.</summary>
+/// <summary>
+/// Our references as providers see them: stable functions of our ids, so that asking again never makes a second one.
+/// </summary>
 public static class WireReference
 {
     /// <summary>32 hex digits, lower case; fits pain.001 InstrId (35).</summary>

@@ -3,10 +3,14 @@ using System.Text;
 
 namespace TwinTrack.Providers.MobileMoney;
 
-/// <summary>X-CorrelationID: the operator takes each one once, so it must be the same for the same reference, for ever.</summary>
+/// <summary>
+/// X-CorrelationID: the operator takes each one once, so it must be the same for the same reference, for ever.
+/// </summary>
 internal static class CorrelationId
 {
-    /// <summary>A UUID of version 8 (RFC 9562, 5.8) from the reference's SHA-256, in the hyphenated form that GSMA demands.</summary>
+    /// <summary>
+    /// A UUID of version 8 (RFC 9562, 5.8) from the reference's SHA-256, in the hyphenated form that GSMA demands.
+    /// </summary>
     public static string Of(string reference) => Hashed(reference, version: 0x80);
 
     /// <summary>The same with the version 4 that some operators insist on (RFC 9562, 5.4); as good a hash.</summary>

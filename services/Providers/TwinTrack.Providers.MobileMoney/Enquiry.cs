@@ -14,8 +14,9 @@ internal enum EnquiryDepth
 }
 
 /// <summary>
-/// Setting <c>nameEnquiry</c>: a look at the account before it is paid, where the operator offers one. Only for what was surely never sent before; what speaks
-/// against the account then proves that nothing was sent. Names are compared here and go nowhere.
+/// Setting <c>nameEnquiry</c>: a look at the account before it is paid, where the operator offers one. Only for what
+/// was surely never sent before; what speaks against the account then proves that nothing was sent. Names are compared
+/// here and go nowhere.
 /// </summary>
 internal static class Enquiry
 {
@@ -33,23 +34,30 @@ internal static class Enquiry
     };
 
     /// <summary>
-    /// Whether two spellings can be one person's: they share a word of three letters or more, whatever the order, case and accents. Names in different
-    /// scripts cannot be compared and pass: an enquiry is to catch a stranger's number, not a transliteration.
+    /// Whether two spellings can be one person's: they share a word of three letters or more, whatever the order, case
+    /// and accents. Names in different scripts cannot be compared and pass: an enquiry is to catch a stranger's number,
+    /// not a transliteration.
     /// </summary>
     public static bool CanBeOne(string ours, string theirs)
     {
         var (left, right) = (Words(ours), Words(theirs));
-        return left.Count == 0 || right.Count == 0 || left.Any(IsLatin) != right.Any(IsLatin) || left.Any(one => right.Any(other => IsOneWord(one, other)));
+        return left.Count == 0 || right.Count == 0 || left.Any(IsLatin) != right.Any(IsLatin)
+            || left.Any(one => right.Any(other => IsOneWord(one, other)));
     }
 
     private static HashSet<string> Words(string name)
     {
-        return [.. name.ToUpperInvariant().Split([' ', '-', '.', ',', '\''], StringSplitOptions.RemoveEmptyEntries).Where(word => word.Length >= 3)];
+        return [.. name.ToUpperInvariant().Split([' ', '-', '.', ',', '\''], StringSplitOptions.RemoveEmptyEntries)
+            .Where(word => word.Length >= 3)];
     }
 
-    /// <summary>A letter with an accent may stand for any: operators write them, leave them out, or put something else in their place.</summary>
+    /// <summary>
+    /// A letter with an accent may stand for any: operators write them, leave them out, or put something else in their
+    /// place.
+    /// </summary>
     private static bool IsOneWord(string one, string other) =>
-        one.Length == other.Length && one.Zip(other).All(pair => pair.First == pair.Second || !char.IsAscii(pair.First) || !char.IsAscii(pair.Second));
+        one.Length == other.Length && one.Zip(other)
+            .All(pair => pair.First == pair.Second || !char.IsAscii(pair.First) || !char.IsAscii(pair.Second));
 
     private static bool IsLatin(string word) => char.IsAsciiLetter(word[0]);
 }

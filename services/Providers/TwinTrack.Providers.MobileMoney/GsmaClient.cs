@@ -4,17 +4,20 @@ using System.Security.Cryptography;
 namespace TwinTrack.Providers.MobileMoney;
 
 /// <summary>The headers of the GSMA Mobile Money API 1.2, around an operator's line.</summary>
-internal sealed class GsmaClient(OperatorLine line, MobileMoneySettings settings, TimeProvider clock)
+internal sealed class GsmaClient(OperatorConnection line, MobileMoneySettings settings, TimeProvider clock)
 {
     public MobileMoneySettings Settings => settings;
 
     public TimeSpan Budget => line.Address.Budget;
 
     /// <param name="path">From the base, starting with a slash.</param>
-    public Task<Said> GetAsync(string path, CancellationToken cancel) => line.QuestionAsync(() => Request(HttpMethod.Get, path), cancel);
+    public Task<OperatorAnswer> GetAsync(string path, CancellationToken cancel) =>
+        line.QuestionAsync(() => Request(HttpMethod.Get, path), cancel);
 
     /// <summary>Once. Whether to send the same again is decided where the journal is.</summary>
-    public Task<Said> SendOnceAsync(HttpMethod method, string path, byte[] body, string correlationId, string callbackToken, CancellationToken cancel) => line.OrderAsync(
+    public Task<OperatorAnswer> SendOnceAsync(
+        HttpMethod method, string path, byte[] body, string correlationId, string callbackToken,
+        CancellationToken cancel) => line.OrderAsync(
         () =>
         {
             var request = Request(method, path);

@@ -12,7 +12,9 @@ internal sealed class GsmaInquiry(GsmaClient client)
     /// <summary>Pages of one list; operators may serve as few as 50 rows a page.</summary>
     private const int PagesMax = 100;
 
-    /// <summary>What became of a batch, row by row. An order in neither list has no word: it stays what it was.</summary>
+    /// <summary>
+    /// What became of a batch, row by row. An order in neither list has no word: it stays what it was.
+    /// </summary>
     public async Task<Reading> OfBatchAsync(Unit unit, CancellationToken cancel)
     {
         var (resource, verdict) = await FindAsync(CorrelationId.Of(unit.Reference), "batchtransactions", cancel);
@@ -29,7 +31,8 @@ internal sealed class GsmaInquiry(GsmaClient client)
 
         var status = batch["batchStatus"];
         var done = string.Equals(status, "completed", StringComparison.OrdinalIgnoreCase);
-        UnitAnswer[] said = done ? [] : [new UnitAnswer(unit.Reference, MobileMoneyStatusMap.Read(Batch, status), resource.Id)];
+        UnitAnswer[] said =
+            done ? [] : [new UnitAnswer(unit.Reference, MobileMoneyStatusMap.Read(Batch, status), resource.Id)];
         return new Reading(said, await LinesAsync(resource, unit, cancel));
     }
 
@@ -45,15 +48,17 @@ internal sealed class GsmaInquiry(GsmaClient client)
         var transaction = await client.GetAsync(resource.Path, cancel);
         return new Answer(
             order.Reference,
-            transaction.IsGood ? MobileMoneyStatusMap.Read(Transaction, transaction["transactionStatus"]) : transaction.Unknown,
+            transaction.IsGood ? MobileMoneyStatusMap.Read(Transaction, transaction["transactionStatus"])
+                : transaction.Unknown,
             resource.Id);
     }
 
     /// <summary>The batch and what the operator says of it; null while it is not parsed.</summary>
-    public async Task<(Resource? Batch, Said Said)> BatchAsync(Unit unit, CancellationToken cancel)
+    public async Task<(Resource? Batch, OperatorAnswer Said)> BatchAsync(Unit unit, CancellationToken cancel)
     {
         var (resource, _) = await FindAsync(CorrelationId.Of(unit.Reference), "batchtransactions", cancel);
-        var said = resource is null ? Said.Nothing("NOT_PARSED") : await client.GetAsync(resource.Path, cancel);
+        var said = resource is null ? OperatorAnswer.Nothing("NOT_PARSED")
+            : await client.GetAsync(resource.Path, cancel);
         return (said.IsGood ? resource : null, said);
     }
 
@@ -63,18 +68,29 @@ internal sealed class GsmaInquiry(GsmaClient client)
         var (resource, verdict) = await FindAsync(correlationId, "transactions", cancel);
         if (resource is null)
         {
-            return new Answer(order.Reference, verdict.Outcome == Outcome.Rejected ? MobileMoneyStatusMap.Read(Reversal, "failed") : Verdict.Unknown(verdict.Code));
+            return new Answer(order.Reference,
+                verdict.Outcome == Outcome.Rejected
+                    ? MobileMoneyStatusMap.Read(Reversal, "failed") : Verdict.Unknown(verdict.Code));
         }
 
         var said = await client.GetAsync(resource.Path, cancel);
-        return new Answer(order.Reference, said.IsGood ? MobileMoneyStatusMap.Read(Reversal, said["transactionStatus"]) : said.Unknown, resource.Id);
+        return new Answer(
+            order.Reference, said.IsGood ? MobileMoneyStatusMap.Read(Reversal, said["transactionStatus"])
+                : said.Unknown, resource.Id);
     }
 
-    /// <summary>A request's state as a verdict; the reason, where it failed, stands in <c>error</c> (schema) or <c>errorReference</c> (prose).</summary>
-    public static Verdict OfState(Said state) => MobileMoneyStatusMap.Read(
-        Request, state["status"], state.Body.At("error", "errorReference") is { } error ? error.TextAt("errorCode") : null);
+    /// <summary>
+    /// A request's state as a verdict; the reason, where it failed, stands in <c>error</c> (schema) or
+    /// <c>errorReference</c> (prose).
+    /// </summary>
+    public static Verdict OfState(OperatorAnswer state) => MobileMoneyStatusMap.Read(
+        Request, state["status"], state.Body.At("error", "errorReference") is { } error
+            ? error.TextAt("errorCode") : null);
 
-    /// <summary>From our correlation id to what the request made, or else to what is known of the request. Not found is not known.</summary>
+    /// <summary>
+    /// From our correlation id to what the request made, or else to what is known of the request. Not found is not
+    /// known.
+    /// </summary>
     private async Task<(Resource? Resource, Verdict Verdict)> FindAsync(
         string correlationId, string kind, CancellationToken cancel)
     {
@@ -102,18 +118,24 @@ internal sealed class GsmaInquiry(GsmaClient client)
 
     private async Task<IReadOnlyList<Answer>> LinesAsync(Resource batch, Unit unit, CancellationToken cancel)
     {
-        var ours = unit.Orders.ToDictionary(order => order.Reference, order => order.Reference, StringComparer.OrdinalIgnoreCase);
+        var ours =
+            unit.Orders.ToDictionary(order => order.Reference, order => order.Reference,
+                StringComparer.OrdinalIgnoreCase);
         var (completions, whole) = await RowsAsync($"{batch.Path}/completions", cancel);
-        // Completions first, and rejections only beside all of them: should a row stand in both, that it was paid must be heard before it is called unpaid.
+        // Completions first, and rejections only beside all of them: should a row stand in both, that it was paid must
+        // be heard before it is called unpaid.
         var rejections = whole ? (await RowsAsync($"{batch.Path}/rejections", cancel)).Rows : [];
         return
         [
             .. Answers(completions, ours, _ => MobileMoneyStatusMap.Read(Completions, Listed)),
-            .. Answers(rejections, ours, row => MobileMoneyStatusMap.Read(Rejections, Listed, row.TextAt("rejectionReason") ?? "REJECTED")),
+            .. Answers(
+                rejections, ours,
+                row => MobileMoneyStatusMap.Read(Rejections, Listed, row.TextAt("rejectionReason") ?? "REJECTED")),
         ];
     }
 
-    private static IEnumerable<Answer> Answers(List<JsonElement> rows, Dictionary<string, string> ours, Func<JsonElement, Verdict> verdict) =>
+    private static IEnumerable<Answer> Answers(
+        List<JsonElement> rows, Dictionary<string, string> ours, Func<JsonElement, Verdict> verdict) =>
         from row in rows
         let reference = row.TextAt("requestingOrganisationTransactionReference")
         where reference is not null && ours.ContainsKey(reference)
@@ -132,7 +154,8 @@ internal sealed class GsmaInquiry(GsmaClient client)
                 return (rows, false);
             }
 
-            // One that knows nothing of offsets serves its only page again; it is the whole list if there was room for more.
+            // One that knows nothing of offsets serves its only page again; it is the whole list if there was room for
+            // more.
             var text = said.Body.GetRawText();
             if (said.Available is null && text == before)
             {

@@ -5,21 +5,26 @@ using static TwinTrack.Providers.MobileMoney.MobileMoneyStatusMap;
 
 namespace TwinTrack.Providers.MobileMoney;
 
-/// <summary>The GSMA Mobile Money API 1.2: batches of disbursements in one or two steps, or one call an order.</summary>
-internal sealed class GsmaProfile() : OperatorProfile(new ProfileSheet(Name, ["apiKey"], CallsPerSecond: 500, CallsAtOnce: 16, PhoneForm.Plus, Enquires: true))
+/// <summary>
+/// The GSMA Mobile Money API 1.2: batches of disbursements in one or two steps, or one call an order.
+/// </summary>
+internal sealed class GsmaProfile() : OperatorProfile(
+    new ProfileSheet(Name, ["apiKey"], CallsPerSecond: 500, CallsAtOnce: 16, PhoneForm.Plus, Enquires: true))
 {
     public const string Name = "gsma";
 
     /// <summary>Between two looks at what the operator works on.</summary>
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(250);
 
-    public override Result<Connection> Check(Connection connection) => MobileMoneySettings.Of(connection).Then(_ => base.Check(connection));
+    public override Result<Connection> Check(Connection connection) =>
+        MobileMoneySettings.Of(connection).Then(_ => base.Check(connection));
 
     public override Abilities AbilitiesOf(Connection connection, OperatorAddress address)
     {
         var settings = Settings(connection);
         return new Abilities(
-            Recall: settings.Reversal, StatusQuery: true, Bulk: true, SafeToResend: true, Callback: address.CallbackBase is not null,
+            Recall: settings.Reversal, StatusQuery: true, Bulk: true, SafeToResend: true,
+            Callback: address.CallbackBase is not null,
             UnitMax: settings.Single ? address.SingleUnitMax : settings.BatchMax);
     }
 
@@ -31,7 +36,8 @@ internal sealed class GsmaProfile() : OperatorProfile(new ProfileSheet(Name, ["a
             return await SubmitBatchAsync(call, client, unit, cancel);
         }
 
-        var lines = await Singly.EachAsync(call, unit.Orders, order => SubmitOneAsync(call, client, unit, order, cancel));
+        var lines =
+            await Singly.EachAsync(call, unit.Orders, order => SubmitOneAsync(call, client, unit, order, cancel));
         return new Reading([], [.. lines, .. Singly.Untried(unit.Orders, lines)]);
     }
 
@@ -40,12 +46,18 @@ internal sealed class GsmaProfile() : OperatorProfile(new ProfileSheet(Name, ["a
         var client = Client(call);
         var inquiry = new GsmaInquiry(client);
         return client.Settings.Single
-            ? new Reading([], await Singly.EachAsync(call, Singly.Turned(unit.Orders, call.Clock), order => inquiry.OfOrderAsync(order, cancel)))
+            ? new Reading(
+                [], await Singly.EachAsync(call, Singly.Turned(unit.Orders, call.Clock),
+                    order => inquiry.OfOrderAsync(order, cancel)))
             : await inquiry.OfBatchAsync(unit, cancel);
     }
 
-    /// <summary>There is no recall before execution. Where the contract has reversals, what was paid is asked back: a new movement, which the operator may refuse.</summary>
-    public override async Task<Reading> RecallAsync(OperatorCall call, Unit unit, IReadOnlyList<Order> orders, CancellationToken cancel)
+    /// <summary>
+    /// There is no recall before execution. Where the contract has reversals, what was paid is asked back: a new
+    /// movement, which the operator may refuse.
+    /// </summary>
+    public override async Task<Reading> RecallAsync(
+        OperatorCall call, Unit unit, IReadOnlyList<Order> orders, CancellationToken cancel)
     {
         var client = Client(call);
         if (!client.Settings.Reversal)
@@ -54,18 +66,23 @@ internal sealed class GsmaProfile() : OperatorProfile(new ProfileSheet(Name, ["a
         }
 
         var said = await AskAsync(call, unit with { Orders = orders }, cancel);
-        var paid = said.Lines.Where(line => line.Verdict.Outcome == Outcome.Settled).ToDictionary(line => line.Reference, line => line.ProviderReference);
+        var paid = said.Lines.Where(line => line.Verdict.Outcome == Outcome.Settled)
+            .ToDictionary(line => line.Reference, line => line.ProviderReference);
         var reversal = new GsmaReversal(client);
         return new Reading([], await Singly.EachAsync(
-            call, [.. orders.Where(order => paid.ContainsKey(order.Reference))], order => reversal.AskBackAsync(unit, order, paid[order.Reference], call.Clock, cancel)));
+            call, [.. orders.Where(order => paid.ContainsKey(order.Reference))],
+            order => reversal.AskBackAsync(unit, order, paid[order.Reference], call.Clock, cancel)));
     }
 
     /// <summary>GET /heartbeat: serviceStatus available, degraded or unavailable.</summary>
-    public override async Task<Said> ProbeAsync(OperatorCall call, CancellationToken cancel)
+    public override async Task<OperatorAnswer> ProbeAsync(OperatorCall call, CancellationToken cancel)
     {
         var said = await Client(call).GetAsync("/heartbeat", cancel);
         return said.IsGood && !string.Equals(said["serviceStatus"], "available", StringComparison.OrdinalIgnoreCase)
-            ? Said.Nothing("SERVICE_" + (said["serviceStatus"]?.ToUpperInvariant() is "DEGRADED" or "UNAVAILABLE" ? said["serviceStatus"]!.ToUpperInvariant() : "UNKNOWN"), said.Status)
+            ? OperatorAnswer.Nothing(
+                "SERVICE_"
+                    + (said["serviceStatus"]?.ToUpperInvariant() is "DEGRADED" or "UNAVAILABLE"
+                        ? said["serviceStatus"]!.ToUpperInvariant() : "UNKNOWN"), said.Status)
             : said;
     }
 
@@ -79,12 +96,16 @@ internal sealed class GsmaProfile() : OperatorProfile(new ProfileSheet(Name, ["a
             return status == "UNREGISTERED" ? Enquiry.NotRegistered : Enquiry.NotAvailable;
         }
 
-        if (Enquiry.Of(call.Connection) != EnquiryDepth.Name || (await client.GetAsync(account + "/accountname", cancel)).Body.Below("name") is not { ValueKind: JsonValueKind.Object } name)
+        if (Enquiry.Of(call.Connection) != EnquiryDepth.Name
+            || (await client.GetAsync(account + "/accountname", cancel)).Body.Below(
+                "name") is not { ValueKind: JsonValueKind.Object } name)
         {
             return null;
         }
 
-        var theirs = name.TextAt("fullName") ?? string.Join(' ', name.TextAt("firstName"), name.TextAt("middleName"), name.TextAt("lastName"));
+        var theirs =
+            name.TextAt("fullName")
+                ?? string.Join(' ', name.TextAt("firstName"), name.TextAt("middleName"), name.TextAt("lastName"));
         return Enquiry.CanBeOne(order.Payee.Name, theirs) ? null : Enquiry.OtherName;
     }
 
@@ -93,28 +114,37 @@ internal sealed class GsmaProfile() : OperatorProfile(new ProfileSheet(Name, ["a
     private static MobileMoneySettings Settings(Connection connection) => MobileMoneySettings.Of(connection).Match(
         settings => settings, refusal => throw new InvalidOperationException(refusal.Reason));
 
-    private static async Task<Reading> SubmitBatchAsync(OperatorCall call, GsmaClient client, Unit unit, CancellationToken cancel)
+    private static async Task<Reading> SubmitBatchAsync(
+        OperatorCall call, GsmaClient client, Unit unit, CancellationToken cancel)
     {
         var begun = call.Clock.GetTimestamp();
         var body = OrderBody.Batch(client.Settings, call.Connection.Currency, unit, unit.Orders);
-        var said = await client.SendOnceAsync(HttpMethod.Post, "/batchtransactions", body, CorrelationId.Of(unit.Reference), unit.CallbackToken, cancel);
+        var said = await client.SendOnceAsync(
+            HttpMethod.Post, "/batchtransactions", body, CorrelationId.Of(unit.Reference), unit.CallbackToken, cancel);
         var verdict = OfPost(said, Batch, "batchStatus");
         if (client.Settings.TwoSteps && (verdict.Outcome == Outcome.Accepted || IsDuplicate(said)))
         {
-            return Reading.OfUnit(unit.Reference, await ApproveAsync(call, client, unit, begun, cancel), said["serverCorrelationId"]);
+            return Reading.OfUnit(unit.Reference, await ApproveAsync(call, client, unit, begun, cancel),
+                said["serverCorrelationId"]);
         }
 
-        return IsDuplicate(said) ? await new GsmaInquiry(client).OfBatchAsync(unit, cancel) : Reading.OfUnit(unit.Reference, verdict, said["serverCorrelationId"]);
+        return IsDuplicate(said) ? await new GsmaInquiry(client).OfBatchAsync(unit, cancel)
+            : Reading.OfUnit(unit.Reference, verdict, said["serverCorrelationId"]);
     }
 
-    /// <summary>The second step: once the operator has parsed the batch, PATCH its status. Not parsed within the time, it stays unapproved, and in doubt.</summary>
-    private static async Task<Verdict> ApproveAsync(OperatorCall call, GsmaClient client, Unit unit, long begun, CancellationToken cancel)
+    /// <summary>
+    /// The second step: once the operator has parsed the batch, PATCH its status. Not parsed within the time, it stays
+    /// unapproved, and in doubt.
+    /// </summary>
+    private static async Task<Verdict> ApproveAsync(
+        OperatorCall call, GsmaClient client, Unit unit, long begun, CancellationToken cancel)
     {
         var inquiry = new GsmaInquiry(client);
         while (call.Clock.GetElapsedTime(begun) < client.Budget)
         {
             var (batch, status) = await inquiry.BatchAsync(unit, cancel);
-            if (batch is not null && !string.Equals(status["batchStatus"], "created", StringComparison.OrdinalIgnoreCase))
+            if (batch is not null
+                && !string.Equals(status["batchStatus"], "created", StringComparison.OrdinalIgnoreCase))
             {
                 // Approved before the answer to it was lost, or not ours to approve.
                 return MobileMoneyStatusMap.Read(Batch, status["batchStatus"]);
@@ -123,7 +153,8 @@ internal sealed class GsmaProfile() : OperatorProfile(new ProfileSheet(Name, ["a
             if (batch is not null)
             {
                 var said = await client.SendOnceAsync(
-                    HttpMethod.Patch, batch.Path, OrderBody.Approval(), CorrelationId.Of("approve:" + unit.Reference), unit.CallbackToken, cancel);
+                    HttpMethod.Patch, batch.Path, OrderBody.Approval(), CorrelationId.Of("approve:" + unit.Reference),
+                    unit.CallbackToken, cancel);
                 return said.Status is 200 or 202 or 204 ? MobileMoneyStatusMap.Read(Batch, "approved") : said.Unknown;
             }
 
@@ -133,18 +164,24 @@ internal sealed class GsmaProfile() : OperatorProfile(new ProfileSheet(Name, ["a
         return Verdict.Unknown("NOT_APPROVED");
     }
 
-    private static async Task<Answer> SubmitOneAsync(OperatorCall call, GsmaClient client, Unit unit, Order order, CancellationToken cancel)
+    private static async Task<Answer> SubmitOneAsync(
+        OperatorCall call, GsmaClient client, Unit unit, Order order, CancellationToken cancel)
     {
         var body = OrderBody.Single(client.Settings, call.Connection.Currency, unit, order);
         var said = await client.SendOnceAsync(
-            HttpMethod.Post, "/transactions/type/disbursement", body, CorrelationId.Of(order.Reference), unit.CallbackToken, cancel);
+            HttpMethod.Post, "/transactions/type/disbursement", body, CorrelationId.Of(order.Reference),
+            unit.CallbackToken, cancel);
         return IsDuplicate(said)
             ? await new GsmaInquiry(client).OfOrderAsync(order, cancel)
-            : new Answer(order.Reference, OfPost(said, Transaction, "transactionStatus"), said["transactionReference", "serverCorrelationId"]);
+            : new Answer(order.Reference, OfPost(said, Transaction, "transactionStatus"),
+                said["transactionReference", "serverCorrelationId"]);
     }
 
-    /// <summary>202 with the request's state, 201 with the object itself, 400 with an error that follows from the body; anything else says nothing.</summary>
-    private static Verdict OfPost(Said said, string message, string statusName) => said switch
+    /// <summary>
+    /// 202 with the request's state, 201 with the object itself, 400 with an error that follows from the body; anything
+    /// else says nothing.
+    /// </summary>
+    private static Verdict OfPost(OperatorAnswer said, string message, string statusName) => said switch
     {
         { IsGood: false, Status: 400, Fault: "" } => MobileMoneyStatusMap.Read(Refused, said["errorCode"]),
         { IsGood: false } => said.Unknown,
@@ -152,6 +189,6 @@ internal sealed class GsmaProfile() : OperatorProfile(new ProfileSheet(Name, ["a
         _ => GsmaInquiry.OfState(said),
     };
 
-    private static bool IsDuplicate(Said said) =>
+    private static bool IsDuplicate(OperatorAnswer said) =>
         said.Status is 400 or 409 && string.Equals(said["errorCode"], Duplicate, StringComparison.OrdinalIgnoreCase);
 }

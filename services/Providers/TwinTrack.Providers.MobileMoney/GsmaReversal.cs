@@ -3,7 +3,10 @@ using static TwinTrack.Providers.MobileMoney.MobileMoneyStatusMap;
 
 namespace TwinTrack.Providers.MobileMoney;
 
-/// <summary>POST /transactions/{reference}/reversals: the money of one paid order, asked back. The same order always under the same correlation id.</summary>
+/// <summary>
+/// POST /transactions/{reference}/reversals: the money of one paid order, asked back. The same order always under the
+/// same correlation id.
+/// </summary>
 internal sealed class GsmaReversal(GsmaClient client)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
@@ -11,7 +14,8 @@ internal sealed class GsmaReversal(GsmaClient client)
 
     /// <param name="paid">The operator's reference of what was paid.</param>
     /// <remarks>What is not done within the patience is seen on the statement, as money that came back.</remarks>
-    public async Task<Answer> AskBackAsync(Unit unit, Order order, string? paid, TimeProvider clock, CancellationToken cancel)
+    public async Task<Answer> AskBackAsync(Unit unit, Order order, string? paid, TimeProvider clock,
+        CancellationToken cancel)
     {
         if (Resource.Of("transactions", paid) is not { } transaction)
         {
@@ -19,10 +23,13 @@ internal sealed class GsmaReversal(GsmaClient client)
         }
 
         var correlation = CorrelationId.Of("reversal:" + order.Reference);
-        var said = await client.SendOnceAsync(HttpMethod.Post, transaction.Path + "/reversals", OrderBody.Reversal(unit), correlation, unit.CallbackToken, cancel);
+        var said = await client.SendOnceAsync(
+            HttpMethod.Post, transaction.Path + "/reversals", OrderBody.Reversal(unit), correlation, unit.CallbackToken,
+            cancel);
         if (said.IsGood && said["transactionStatus"] is { } status)
         {
-            return new Answer(order.Reference, MobileMoneyStatusMap.Read(Reversal, status), said["transactionReference"]);
+            return new Answer(order.Reference, MobileMoneyStatusMap.Read(Reversal, status),
+                said["transactionReference"]);
         }
 
         var begun = clock.GetTimestamp();

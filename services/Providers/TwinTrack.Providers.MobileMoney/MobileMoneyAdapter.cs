@@ -8,11 +8,14 @@ using TwinTrack.Providers.MobileMoney.Operators;
 namespace TwinTrack.Providers.MobileMoney;
 
 /// <summary>
-/// Mobile money operators: the GSMA Mobile Money API 1.2, or an operator's own, by the setting <c>profile</c>. Every operator here takes each of our references
-/// once, so the same unit may be sent again; a copy that is refused as a duplicate is answered by asking for the first. Thread-safe. Keeps wires and
-/// their tokens, and nothing about money.
+/// Mobile money operators: the GSMA Mobile Money API 1.2, or an operator's own, by the setting <c>profile</c>. Every
+/// operator here takes each of our references once, so the same unit may be sent again; a copy that is refused as a
+/// duplicate is answered by asking for the first. Thread-safe. Keeps wires and their tokens, and nothing about money.
 /// </summary>
-/// <param name="http">Must not follow redirects (<see cref="NoRedirects"/>): a redirected order, with its key, is an order to someone else.</param>
+/// <param name="http">
+/// Must not follow redirects (<see cref="NoRedirects"/>): a redirected order, with its key, is an order to someone
+/// else.
+/// </param>
 /// <param name="clock">For dates on the wire and the ends of tokens.</param>
 public sealed class MobileMoneyAdapter(HttpClient http, TimeProvider clock) : IProviderAdapter
 {
@@ -25,7 +28,7 @@ public sealed class MobileMoneyAdapter(HttpClient http, TimeProvider clock) : IP
         new Onafriq(),
     }.ToDictionary(profile => profile.Sheet.Name);
 
-    private readonly ConcurrentDictionary<string, (string Settings, OperatorLine Line)> _lines = new();
+    private readonly ConcurrentDictionary<string, (string Settings, OperatorConnection Line)> _lines = new();
 
     public string Kind => "mobile_money";
 
@@ -50,14 +53,18 @@ public sealed class MobileMoneyAdapter(HttpClient http, TimeProvider clock) : IP
             ? profile.Check(connection)
             : MobileMoneyRefusals.Setting("profile", $"is one of {string.Join(", ", Profiles.Keys)}");
 
-    /// <summary>What cannot be put on this wire is left out: proof, unless an earlier call, perhaps by other settings, may have sent it.</summary>
+    /// <summary>
+    /// What cannot be put on this wire is left out: proof, unless an earlier call, perhaps by other settings, may have
+    /// sent it.
+    /// </summary>
     public async Task<Reading> SubmitAsync(Connection connection, Unit unit, CancellationToken cancel)
     {
         var (profile, call) = Open(connection);
         var unfit = unit.Orders.ToLookup(order => profile.Unfit(connection, order));
         var held = unfit.Where(group => group.Key is not null)
             .SelectMany(group => group.Select(order => new Answer(
-                order.Reference, unit.Again ? Verdict.Unknown(group.Key!) : new Verdict(Outcome.Rejected, Grade.A, group.Key!)))).ToList();
+                order.Reference, unit.Again ? Verdict.Unknown(group.Key!)
+                    : new Verdict(Outcome.Rejected, Grade.A, group.Key!)))).ToList();
         IReadOnlyList<Order> orders = [.. unfit[null]];
         if (!unit.Again && Enquiry.Of(connection) != EnquiryDepth.Off)
         {
@@ -65,7 +72,8 @@ public sealed class MobileMoneyAdapter(HttpClient http, TimeProvider clock) : IP
             orders = [.. orders.ExceptBy(held.Select(answer => answer.Reference), order => order.Reference)];
         }
 
-        var said = orders.Count == 0 ? Reading.Nothing : await profile.SubmitAsync(call, unit with { Orders = orders }, cancel);
+        var said = orders.Count == 0 ? Reading.Nothing
+            : await profile.SubmitAsync(call, unit with { Orders = orders }, cancel);
         return said with { Lines = [.. said.Lines, .. held] };
     }
 
@@ -75,13 +83,14 @@ public sealed class MobileMoneyAdapter(HttpClient http, TimeProvider clock) : IP
         return profile.AskAsync(call, unit, cancel);
     }
 
-    public Task<Reading> RecallAsync(Connection connection, Unit unit, IReadOnlyList<Order> orders, CancellationToken cancel)
+    public Task<Reading> RecallAsync(Connection connection, Unit unit, IReadOnlyList<Order> orders,
+        CancellationToken cancel)
     {
         var (profile, call) = Open(connection);
         return profile.RecallAsync(call, unit, orders, cancel);
     }
 
-    public LineState StateOf(Connection connection) => Open(connection).Call.Line.State;
+    public ConnectionState StateOf(Connection connection) => Open(connection).Call.Line.State;
 
     public async Task<string?> ProbeAsync(Connection connection, CancellationToken cancel)
     {
@@ -93,15 +102,20 @@ public sealed class MobileMoneyAdapter(HttpClient http, TimeProvider clock) : IP
     public Task<IReadOnlyList<Document>> CollectAsync(Connection connection, CancellationToken cancel) =>
         Task.FromResult<IReadOnlyList<Document>>([]);
 
-    public Result<Reading> Read(Connection connection, Document document) => Open(connection).Profile.ReadCallback(connection, document.Content);
+    public Result<Reading> Read(Connection connection, Document document) =>
+        Open(connection).Profile.ReadCallback(connection, document.Content);
 
     public Task DoneAsync(Connection connection, Document document, CancellationToken cancel) => Task.CompletedTask;
 
-    public Result<Statement> ReadStatement(Connection connection, Document document) => OperatorStatement.Read(connection.Currency, document.Content);
+    public Result<Statement> ReadStatement(Connection connection, Document document) =>
+        OperatorStatement.Read(connection.Currency, document.Content);
 
-    private static async Task<IEnumerable<Answer>> EnquireAsync(OperatorProfile profile, OperatorCall call, IReadOnlyList<Order> orders, CancellationToken cancel)
+    private static async Task<IEnumerable<Answer>> EnquireAsync(
+        OperatorProfile profile, OperatorCall call, IReadOnlyList<Order> orders, CancellationToken cancel)
     {
-        var looked = await Singly.EachAsync(call, orders, async order => await profile.EnquireAsync(call, order, cancel) is { } why
+        var looked =
+            await Singly.EachAsync(call, orders,
+                async order => await profile.EnquireAsync(call, order, cancel) is { } why
             ? new Answer(order.Reference, new Verdict(Outcome.Rejected, Grade.A, why))
             : new Answer(order.Reference, Verdict.Unknown("FIT")));
         return looked.Where(answer => answer.Verdict.Frees);
@@ -117,10 +131,14 @@ public sealed class MobileMoneyAdapter(HttpClient http, TimeProvider clock) : IP
             (_, known) => known.Settings == settings ? known : (settings, Make()));
         return (profile, new OperatorCall(connection, line, clock));
 
-        OperatorLine Make() => new(http, profile.AddressOf(connection).Match(address => address, refusal => throw new InvalidOperationException(refusal.Reason)));
+        OperatorConnection Make() =>
+            new(http, profile.AddressOf(connection)
+                .Match(address => address, refusal => throw new InvalidOperationException(refusal.Reason)));
     }
 
     /// <summary>Settings hold secrets: what is kept to compare them by is a hash.</summary>
-    private static string Hash(Connection connection) => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join(
-        '\n', connection.Settings.OrderBy(setting => setting.Key, StringComparer.Ordinal).Select(setting => $"{setting.Key}={setting.Value}")))));
+    private static string Hash(Connection connection) =>
+        Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join(
+        '\n', connection.Settings.OrderBy(setting => setting.Key, StringComparer.Ordinal)
+            .Select(setting => $"{setting.Key}={setting.Value}")))));
 }

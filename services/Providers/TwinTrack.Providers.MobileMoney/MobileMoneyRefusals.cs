@@ -3,15 +3,20 @@ using TwinTrack.Kernel;
 
 namespace TwinTrack.Providers.MobileMoney;
 
-/// <summary>What this adapter refuses, in order of precedence. None of these succeeds later as it is: the settings or the file must change.</summary>
+/// <summary>
+/// What this adapter refuses, in order of precedence. None of these succeeds later as it is: the settings or the file
+/// must change.
+/// </summary>
 public static class MobileMoneyRefusals
 {
     public static Refusal Setting(string name, string what) =>
         new("mobile_money.setting", $"Setting '{name}' {what}.", RefusalKind.Invalid);
 
     public static Refusal StatementSize(long bytesMax) => new(
-        "mobile_money.statement_size", string.Create(CultureInfo.InvariantCulture, $"A statement is at most {bytesMax} bytes of UTF-8."), RefusalKind.Invalid);
+        "mobile_money.statement_size", string.Create(
+            CultureInfo.InvariantCulture, $"A statement is at most {bytesMax} bytes of UTF-8."), RefusalKind.Invalid);
 
     public static Refusal StatementRow(int row, string field, string what) => new(
-        "mobile_money.statement_row", string.Create(CultureInfo.InvariantCulture, $"Row {row}, {field}: {what}."), RefusalKind.Invalid);
+        "mobile_money.statement_row", string.Create(CultureInfo.InvariantCulture, $"Row {row}, {field}: {what}."),
+        RefusalKind.Invalid);
 }

@@ -7,11 +7,20 @@ namespace TwinTrack.Providers.MobileMoney;
 /// <summary>What the GSMA profile needs beside the operator's address; from a connection's settings.</summary>
 /// <param name="ApiKey">Setting <c>apiKey</c>, sent as X-API-Key. A secret.</param>
 /// <param name="Single">Setting <c>mode</c>: <c>batch</c> (default) or <c>single</c>, one call an order.</param>
-/// <param name="OrganisationId">Setting <c>organisationId</c>, default twintrack: who is debited, as the operator knows us.</param>
-/// <param name="TwoSteps">Setting <c>approval</c> = <c>two-step</c>: a batch is parsed first, and paid only once we have approved it.</param>
-/// <param name="BatchMax">Setting <c>batchMax</c>, 1 to 1,000, default 1,000: orders that the operator takes in one batch.</param>
-/// <param name="Reversal">Setting <c>reversal</c> = <c>true</c>, where the contract has it: a recall asks for the reversal of what was paid.</param>
-internal sealed record MobileMoneySettings(string ApiKey, bool Single, string OrganisationId, bool TwoSteps, int BatchMax, bool Reversal)
+/// <param name="OrganisationId">
+/// Setting <c>organisationId</c>, default twintrack: who is debited, as the operator knows us.
+/// </param>
+/// <param name="TwoSteps">
+/// Setting <c>approval</c> = <c>two-step</c>: a batch is parsed first, and paid only once we have approved it.
+/// </param>
+/// <param name="BatchMax">
+/// Setting <c>batchMax</c>, 1 to 1,000, default 1,000: orders that the operator takes in one batch.
+/// </param>
+/// <param name="Reversal">
+/// Setting <c>reversal</c> = <c>true</c>, where the contract has it: a recall asks for the reversal of what was paid.
+/// </param>
+internal sealed record MobileMoneySettings(string ApiKey, bool Single, string OrganisationId, bool TwoSteps,
+    int BatchMax, bool Reversal)
 {
     private const int OrganisationIdMax = 256;
 
@@ -34,7 +43,8 @@ internal sealed record MobileMoneySettings(string ApiKey, bool Single, string Or
             return MobileMoneyRefusals.Setting("approval", "is one-step, or two-step for batches");
         }
 
-        if (!int.TryParse(connection["batchMax"] ?? "1000", NumberStyles.None, CultureInfo.InvariantCulture, out var batchMax) || batchMax is 0 or > 1_000)
+        if (!int.TryParse(connection["batchMax"] ?? "1000", NumberStyles.None, CultureInfo.InvariantCulture,
+            out var batchMax) || batchMax is 0 or > 1_000)
         {
             return MobileMoneyRefusals.Setting("batchMax", "is 1 to 1000");
         }
@@ -48,6 +58,7 @@ internal sealed record MobileMoneySettings(string ApiKey, bool Single, string Or
         var organisation = connection["organisationId"] ?? "twintrack";
         return organisation.Length > OrganisationIdMax
             ? MobileMoneyRefusals.Setting("organisationId", $"has at most {OrganisationIdMax} characters")
-            : new MobileMoneySettings(key, mode == "single", organisation, approval == "two-step", batchMax, reversal == "true");
+            : new MobileMoneySettings(key, mode == "single", organisation, approval == "two-step", batchMax,
+                reversal == "true");
     }
 }

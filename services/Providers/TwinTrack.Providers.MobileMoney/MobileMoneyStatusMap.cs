@@ -3,8 +3,8 @@ using TwinTrack.Providers.Domain;
 namespace TwinTrack.Providers.MobileMoney;
 
 /// <summary>
-/// The operator's words. A code on its own stands for any reason; <c>CODE/REASON</c> takes precedence where the reason turns the meaning around.
-/// Source of all: GSMA Mobile Money API 1.2, with the schema or chapter named in the row.
+/// The operator's words. A code on its own stands for any reason; <c>CODE/REASON</c> takes precedence where the reason
+/// turns the meaning around. Source of all: GSMA Mobile Money API 1.2, with the schema or chapter named in the row.
 /// </summary>
 public static class MobileMoneyStatusMap
 {
@@ -23,23 +23,28 @@ public static class MobileMoneyStatusMap
 
     private const string States = "requestStateObject.status";
     private const string BatchStates = "batchStatus";
-    private const string FreeText = "responseTransaction.transactionStatus: free text, samples use completed and Completed";
-    private const string OfTheBody = "errorObject.errorCode; follows from the body alone, so the first copy met the same refusal";
+    private const string FreeText =
+        "responseTransaction.transactionStatus: free text, samples use completed and Completed";
+    private const string OfTheBody =
+        "errorObject.errorCode; follows from the body alone, so the first copy met the same refusal";
     private const string OfTheMoment = "errorObject.errorCode; refuses this copy, an earlier one may have been taken";
     private const string OfTheCopy = "errorObject.errorCode; refuses the copy and says nothing of the original";
 
     public static readonly StatusMap Table = new(
         new(Request, "pending", Outcome.Accepted, Grade.C, States),
-        new(Request, "completed", Outcome.Accepted, Grade.C, States + ": the request was worked off; its object says how it ended"),
+        new(Request, "completed", Outcome.Accepted, Grade.C,
+            States + ": the request was worked off; its object says how it ended"),
         new(Request, "failed", Outcome.Rejected, Grade.A, States),
         new(Request, "failed/" + Duplicate, Outcome.Unknown, Grade.D, OfTheCopy),
 
         new(Batch, "created", Outcome.Accepted, Grade.C, BatchStates + ": parsed, waits for approval"),
         new(Batch, "approved", Outcome.Accepted, Grade.C, BatchStates),
-        new(Batch, "completed", Outcome.Accepted, Grade.C, BatchStates + ": of the batch; completions and rejections say how each ended"),
+        new(Batch, "completed", Outcome.Accepted, Grade.C,
+            BatchStates + ": of the batch; completions and rejections say how each ended"),
 
         new(Completions, Listed, Outcome.Settled, Grade.A, "responseBatchTransactionCompletion"),
-        new(Rejections, Listed, Outcome.Rejected, Grade.A, "responseBatchTransactionRejection; its reason is free text"),
+        new(Rejections, Listed, Outcome.Rejected, Grade.A,
+            "responseBatchTransactionRejection; its reason is free text"),
         new(Rejections, Listed + "/" + Duplicate, Outcome.Unknown, Grade.D, OfTheCopy),
 
         new(Transaction, "pending", Outcome.Accepted, Grade.C, FreeText),

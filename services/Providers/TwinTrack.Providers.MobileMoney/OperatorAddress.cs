@@ -3,19 +3,35 @@ using TwinTrack.Providers.Domain;
 
 namespace TwinTrack.Providers.MobileMoney;
 
-/// <summary>Where an operator is, and how hard it may be pressed; from a connection's settings, for every profile.</summary>
-/// <param name="Base">Setting <c>baseUrl</c>, with the version's path if it has one; no slash at the end. https, or http to this machine, or with <c>plainHttp</c> = true.</param>
+/// <summary>
+/// Where an operator is, and how hard it may be pressed; from a connection's settings, for every profile.
+/// </summary>
+/// <param name="Base">
+/// Setting <c>baseUrl</c>, with the version's path if it has one; no slash at the end. https, or http to this machine,
+/// or with <c>plainHttp</c> = true.
+/// </param>
 /// <param name="CallbackBase">Setting <c>callbackBase</c>; null: the operator is only asked.</param>
 /// <param name="CallsPerSecond">Setting <c>callsPerSecond</c>, 0.1 to 10,000: orders put on the wire.</param>
-/// <param name="AsksPerSecond">Setting <c>asksPerSecond</c>, 0.1 to 10,000: questions; a budget of their own, so that asking never holds up paying.</param>
+/// <param name="AsksPerSecond">
+/// Setting <c>asksPerSecond</c>, 0.1 to 10,000: questions; a budget of their own, so that asking never holds up paying.
+/// </param>
 /// <param name="CallsAtOnce">Setting <c>callsAtOnce</c>, 1 to 64: of both kinds together.</param>
-/// <param name="CallTime">Setting <c>callSeconds</c>, 0.1 s to 25 s, default 8 s: of one call, headers and body.</param>
-/// <param name="BreakAfter">Setting <c>breakAfter</c>, 2 to 1,000, default 10: calls in 30 s of which half went unanswered open the circuit.</param>
-/// <param name="BreakTime">Setting <c>breakSeconds</c>, 0.5 s to an hour, default 15 s: how long an open circuit lets nothing through.</param>
+/// <param name="CallTime">
+/// Setting <c>callSeconds</c>, 0.1 s to 25 s, default 8 s: of one call, headers and body.
+/// </param>
+/// <param name="BreakAfter">
+/// Setting <c>breakAfter</c>, 2 to 1,000, default 10: calls in 30 s of which half went unanswered open the circuit.
+/// </param>
+/// <param name="BreakTime">
+/// Setting <c>breakSeconds</c>, 0.5 s to an hour, default 15 s: how long an open circuit lets nothing through.
+/// </param>
 internal sealed record OperatorAddress(
-    string Base, string? CallbackBase, double CallsPerSecond, double AsksPerSecond, int CallsAtOnce, TimeSpan CallTime, int BreakAfter, TimeSpan BreakTime)
+    string Base, string? CallbackBase, double CallsPerSecond, double AsksPerSecond, int CallsAtOnce, TimeSpan CallTime,
+    int BreakAfter, TimeSpan BreakTime)
 {
-    /// <summary>The service gives one call this long, and some of it is needed to come back with what was learned.</summary>
+    /// <summary>
+    /// The service gives one call this long, and some of it is needed to come back with what was learned.
+    /// </summary>
     private static readonly TimeSpan UnitTime = TimeSpan.FromSeconds(28);
 
     private const int SinglesMax = 50;
@@ -23,7 +39,9 @@ internal sealed record OperatorAddress(
     /// <summary>When the last order of a unit must have been begun, so that its answer is still heard.</summary>
     public TimeSpan Budget => UnitTime - CallTime;
 
-    /// <summary>Orders a unit where each is a call: five rounds, or ten seconds of the rate, whichever is less.</summary>
+    /// <summary>
+    /// Orders a unit where each is a call: five rounds, or ten seconds of the rate, whichever is less.
+    /// </summary>
     public int SingleUnitMax => (int)Math.Clamp(Math.Min(CallsAtOnce * 5, CallsPerSecond * 10), 1, SinglesMax);
 
     /// <param name="callsPerSecond">Default of both rates.</param>
@@ -35,7 +53,8 @@ internal sealed record OperatorAddress(
         {
             if ((needed || connection[name] is not null) && !IsUrl(connection[name], plain))
             {
-                return MobileMoneyRefusals.Setting(name, "must be an https address without query (http only to this machine, or with plainHttp = true)");
+                return MobileMoneyRefusals.Setting(
+                    name, "must be an https address without query (http only to this machine, or with plainHttp = true)");
             }
         }
 

@@ -8,7 +8,8 @@ internal static class OperatorHttp
     /// <summary>Bytes of one answer; a page of 500 rows has some 250 KB.</summary>
     private const int AnswerMaxBytes = 4 * 1024 * 1024;
 
-    public static async Task<Said> SendAsync(HttpClient http, HttpRequestMessage request, CancellationToken cancel)
+    public static async Task<OperatorAnswer> SendAsync(
+        HttpClient http, HttpRequestMessage request, CancellationToken cancel)
     {
         try
         {
@@ -17,16 +18,16 @@ internal static class OperatorHttp
         }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
         {
-            return Said.Nothing("TIMEOUT");
+            return OperatorAnswer.Nothing("TIMEOUT");
         }
         catch (Exception fault) when (fault is HttpRequestException or IOException)
         {
             // Before or after the other side has read the request: from here the two look alike.
-            return Said.Nothing("UNREACHABLE");
+            return OperatorAnswer.Nothing("UNREACHABLE");
         }
     }
 
-    private static async Task<Said> ReadAsync(HttpResponseMessage response, CancellationToken cancel)
+    private static async Task<OperatorAnswer> ReadAsync(HttpResponseMessage response, CancellationToken cancel)
     {
         var status = (int)response.StatusCode;
         await using var stream = await response.Content.ReadAsStreamAsync(cancel);
@@ -37,7 +38,7 @@ internal static class OperatorHttp
         {
             if (kept.Length + read > AnswerMaxBytes)
             {
-                return Said.Nothing("TOO_LARGE", status);
+                return OperatorAnswer.Nothing("TOO_LARGE", status);
             }
 
             kept.Write(buffer, 0, read);
@@ -45,10 +46,11 @@ internal static class OperatorHttp
 
         if (kept.Length == 0)
         {
-            return Said.Nothing(Said.Empty, status);
+            return OperatorAnswer.Nothing(OperatorAnswer.Empty, status);
         }
 
-        return StrictJson.Parse(kept.ToArray()) is { } body ? new Said(status, body, "", Available(response)) : Said.Nothing("UNREADABLE", status);
+        return StrictJson.Parse(kept.ToArray()) is { } body
+            ? new OperatorAnswer(status, body, "", Available(response)) : OperatorAnswer.Nothing("UNREADABLE", status);
     }
 
     private static int? Available(HttpResponseMessage response) =>

@@ -12,17 +12,19 @@ namespace TwinTrack.Providers.MobileMoney;
 /// <param name="WholeAmounts">Takes no fractions of the currency's unit.</param>
 /// <param name="Enquires">Can be asked whose account a number is.</param>
 internal sealed record ProfileSheet(
-    string Name, string[] Needed, double CallsPerSecond, int CallsAtOnce, PhoneForm Phone, bool WholeAmounts = false, bool Enquires = false);
+    string Name, string[] Needed, double CallsPerSecond, int CallsAtOnce, PhoneForm Phone, bool WholeAmounts = false,
+    bool Enquires = false);
 
 /// <summary>A connection with its line: what a profile works with.</summary>
-internal sealed record OperatorCall(Connection Connection, OperatorLine Line, TimeProvider Clock)
+internal sealed record OperatorCall(Connection Connection, OperatorConnection Line, TimeProvider Clock)
 {
     public OperatorAddress Address => Line.Address;
 
     public string Require(string name) => Connection.Require(name);
 
     /// <summary>Where this unit's callbacks go; null: the operator is only asked.</summary>
-    public string? CallbackUrl(Unit unit) => Address.CallbackBase is { } callback ? $"{callback}/{unit.CallbackToken}" : null;
+    public string? CallbackUrl(Unit unit) => Address.CallbackBase is { } callback
+        ? $"{callback}/{unit.CallbackToken}" : null;
 }
 
 /// <summary>One operator's way of speaking: its sheet, its status map, and a small client. Keeps no state.</summary>
@@ -30,7 +32,8 @@ internal abstract class OperatorProfile(ProfileSheet sheet)
 {
     public ProfileSheet Sheet => sheet;
 
-    public Result<OperatorAddress> AddressOf(Connection connection) => OperatorAddress.Of(connection, sheet.CallsPerSecond, sheet.CallsAtOnce);
+    public Result<OperatorAddress> AddressOf(Connection connection) =>
+        OperatorAddress.Of(connection, sheet.CallsPerSecond, sheet.CallsAtOnce);
 
     public virtual Result<Connection> Check(Connection connection)
     {
@@ -42,9 +45,12 @@ internal abstract class OperatorProfile(ProfileSheet sheet)
             }
         }
 
-        return sheet.Phone == PhoneForm.National && !PhoneForms.IsCountryCode(connection["countryCode"]) ? MobileMoneyRefusals.Setting("countryCode", "is 1 to 3 digits, such as 260")
-            : !Enquiry.IsKnown(connection["nameEnquiry"]) ? MobileMoneyRefusals.Setting("nameEnquiry", "is off, status or name")
-            : !sheet.Enquires && Enquiry.Of(connection) != EnquiryDepth.Off ? MobileMoneyRefusals.Setting("nameEnquiry", "is not offered by this operator")
+        return sheet.Phone == PhoneForm.National && !PhoneForms.IsCountryCode(connection["countryCode"])
+            ? MobileMoneyRefusals.Setting("countryCode", "is 1 to 3 digits, such as 260")
+            : !Enquiry.IsKnown(connection["nameEnquiry"])
+                ? MobileMoneyRefusals.Setting("nameEnquiry", "is off, status or name")
+            : !sheet.Enquires && Enquiry.Of(connection) != EnquiryDepth.Off
+                ? MobileMoneyRefusals.Setting("nameEnquiry", "is not offered by this operator")
             : AddressOf(connection).Then(_ => (Result<Connection>)connection);
     }
 
@@ -53,26 +59,36 @@ internal abstract class OperatorProfile(ProfileSheet sheet)
     /// <summary>Why this order can never be put on this wire, whatever the day; null when it can.</summary>
     public string? Unfit(Connection connection, Order order) =>
         PhoneForms.Of(order.Payee.Account, sheet.Phone, connection["countryCode"]) is null ? "NO_MSISDN"
-        : sheet.WholeAmounts && connection.Currency.Format(order.AmountMinor).Split('.') is [_, var fraction] && fraction.Any(digit => digit != '0') ? "AMOUNT_NOT_WHOLE"
+        : sheet.WholeAmounts && connection.Currency.Format(order.AmountMinor).Split('.') is [_, var fraction]
+            && fraction.Any(digit => digit != '0') ? "AMOUNT_NOT_WHOLE"
         : null;
 
     public abstract Task<Reading> SubmitAsync(OperatorCall call, Unit unit, CancellationToken cancel);
 
     public abstract Task<Reading> AskAsync(OperatorCall call, Unit unit, CancellationToken cancel);
 
-    public virtual Task<Reading> RecallAsync(OperatorCall call, Unit unit, IReadOnlyList<Order> orders, CancellationToken cancel) => Task.FromResult(Reading.Nothing);
-
-    /// <summary>Nobody signs a callback, and a failure's body may not even say of what: it is a reason to ask, and nothing more.</summary>
-    public virtual Reading ReadCallback(Connection connection, byte[] body) => Reading.Nothing;
-
-    /// <summary>Why the account should not be paid; null when nothing speaks against it, or nothing was learned.</summary>
-    public virtual Task<string?> EnquireAsync(OperatorCall call, Order order, CancellationToken cancel) => Task.FromResult<string?>(null);
-
-    public abstract Task<Said> ProbeAsync(OperatorCall call, CancellationToken cancel);
+    public virtual Task<Reading> RecallAsync(
+        OperatorCall call, Unit unit, IReadOnlyList<Order> orders, CancellationToken cancel) =>
+        Task.FromResult(Reading.Nothing);
 
     /// <summary>
-    /// The answer to a question. One that does not name the order may speak of the question itself, which was refused or well received: it ends nothing.
+    /// Nobody signs a callback, and a failure's body may not even say of what: it is a reason to ask, and nothing more.
+    /// </summary>
+    public virtual Reading ReadCallback(Connection connection, byte[] body) => Reading.Nothing;
+
+    /// <summary>
+    /// Why the account should not be paid; null when nothing speaks against it, or nothing was learned.
+    /// </summary>
+    public virtual Task<string?> EnquireAsync(OperatorCall call, Order order, CancellationToken cancel) =>
+        Task.FromResult<string?>(null);
+
+    public abstract Task<OperatorAnswer> ProbeAsync(OperatorCall call, CancellationToken cancel);
+
+    /// <summary>
+    /// The answer to a question. One that does not name the order may speak of the question itself, which was refused
+    /// or well received: it ends nothing.
     /// </summary>
     protected static Answer OfTheQuestion(Answer answer, string? named) =>
-        named is null && answer.Verdict.Outcome != Outcome.Accepted ? answer with { Verdict = Verdict.Unknown(answer.Verdict.Code) } : answer;
+        named is null && answer.Verdict.Outcome != Outcome.Accepted
+            ? answer with { Verdict = Verdict.Unknown(answer.Verdict.Code) } : answer;
 }

@@ -7,8 +7,8 @@ using static TwinTrack.Providers.MobileMoney.MobileMoneyRefusals;
 namespace TwinTrack.Providers.MobileMoney;
 
 /// <summary>
-/// The operator's account of what it paid, as CSV (README, "Statement"). Taken whole or refused whole: a line that is skipped, or a file that was cut,
-/// would make a paid order look absent, and absence from a final statement frees.
+/// The operator's account of what it paid, as CSV (README, "Statement"). Taken whole or refused whole: a line that is
+/// skipped, or a file that was cut, would make a paid order look absent, and absence from a final statement frees.
 /// </summary>
 internal static class OperatorStatement
 {
@@ -45,10 +45,12 @@ internal static class OperatorStatement
 
         return ReadHead(rows[1]).Then(head => ReadLines(currency, rows[3..]).Then(lines => lines.Count == head.Lines
             ? new Statement(head.Reference, head.Final, head.CoversFrom, head.CoversUntil, lines)
-            : (Result<Statement>)StatementRow(2, "lines", "does not match the number of lines that follow; the file is cut or mixed up")));
+            : (Result<Statement>)StatementRow(
+                2, "lines", "does not match the number of lines that follow; the file is cut or mixed up")));
     }
 
-    private static Result<(string Reference, bool Final, DateTimeOffset CoversFrom, DateTimeOffset CoversUntil, int Lines)> ReadHead(string row)
+    private static Result<(string Reference, bool Final, DateTimeOffset CoversFrom, DateTimeOffset CoversUntil,
+        int Lines)> ReadHead(string row)
     {
         if (row.Split(',') is not [var reference, var final, var from, var until, var count])
         {
@@ -81,7 +83,9 @@ internal static class OperatorStatement
     }
 
     private static DateTimeOffset? Instant(string text) =>
-        text.EndsWith('Z') && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var at) ? at : null;
+        text.EndsWith('Z')
+            && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture,
+                DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var at) ? at : null;
 
     private static Result<List<StatementLine>> ReadLines(Currency currency, List<string> rows)
     {
@@ -130,7 +134,8 @@ internal static class OperatorStatement
 
         if (!currency.Parse(amount).Allows(out var minor, out _) || minor == 0)
         {
-            return StatementRow(row, "amount", $"must be above zero in {currency.Code} with at most {currency.Exponent} decimals");
+            return StatementRow(row, "amount",
+                $"must be above zero in {currency.Code} with at most {currency.Exponent} decimals");
         }
 
         if (!DateOnly.TryParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))
@@ -139,11 +144,13 @@ internal static class OperatorStatement
         }
 
         return IsPlain(theirs)
-            ? new StatementLine(number, WireReference.TryRead(reference, out var ours) ? WireReference.Of(ours) : null, type == "returned", minor, currency.Code, date, theirs)
+            ? new StatementLine(number, WireReference.TryRead(reference, out var ours) ? WireReference.Of(ours) : null,
+                type == "returned", minor, currency.Code, date, theirs)
             : StatementRow(row, "operator_reference", $"must be 1 to {FieldMax} plain characters");
     }
 
-    private static bool IsPlain(string field) => field.Length is > 0 and <= FieldMax && field.All(letter => letter is > ' ' and <= '~' and not '"');
+    private static bool IsPlain(string field) =>
+        field.Length is > 0 and <= FieldMax && field.All(letter => letter is > ' ' and <= '~' and not '"');
 
     private static string? Decode(byte[] content)
     {

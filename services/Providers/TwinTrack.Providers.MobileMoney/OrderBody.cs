@@ -22,36 +22,48 @@ internal sealed record TransactionBody(
     string RequestDate,
     IReadOnlyList<KeyValue> Metadata);
 
-/// <summary>Our orders as bodies. The same order gives the same bytes whenever it is written: nothing here reads a clock.</summary>
+/// <summary>
+/// Our orders as bodies. The same order gives the same bytes whenever it is written: nothing here reads a clock.
+/// </summary>
 internal static class OrderBody
 {
-    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
+    private static readonly JsonSerializerOptions Options = new(
+        JsonSerializerDefaults.Web) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
 
     public static byte[] Batch(MobileMoneySettings settings, Currency currency, Unit unit, IEnumerable<Order> orders) =>
         JsonSerializer.SerializeToUtf8Bytes(
-            new BatchBody(unit.Reference, Instant(unit.CreatedAt), [.. orders.Select(order => Of(settings, currency, unit, order, "disbursement"))]),
+            new BatchBody(unit.Reference, Instant(unit.CreatedAt),
+                [.. orders.Select(order => Of(settings, currency, unit, order, "disbursement"))]),
             Options);
 
     public static byte[] Single(MobileMoneySettings settings, Currency currency, Unit unit, Order order) =>
         JsonSerializer.SerializeToUtf8Bytes(Of(settings, currency, unit, order, type: null), Options);
 
     /// <summary>genericPatch: the batch may be paid.</summary>
-    public static byte[] Approval() => JsonSerializer.SerializeToUtf8Bytes(new[] { new { op = "replace", path = "/batchStatus", value = "approved" } }, Options);
+    public static byte[] Approval() => JsonSerializer.SerializeToUtf8Bytes(
+        new[] { new { op = "replace", path = "/batchStatus", value = "approved" } }, Options);
 
     /// <summary>requestReversal, of the whole amount. Without our reference: that names the payment.</summary>
-    public static byte[] Reversal(Unit unit) => JsonSerializer.SerializeToUtf8Bytes(new { type = "reversal", requestDate = Instant(unit.CreatedAt) }, Options);
+    public static byte[] Reversal(Unit unit) =>
+        JsonSerializer.SerializeToUtf8Bytes(new { type = "reversal", requestDate = Instant(unit.CreatedAt) }, Options);
 
-    /// <summary>yyyy-MM-ddTHH:mm:ss.fffZ: RFC 3339, as the specification's date-time says (its prose has RFC 7231).</summary>
-    public static string Instant(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+    /// <summary>
+    /// yyyy-MM-ddTHH:mm:ss.fffZ: RFC 3339, as the specification's date-time says (its prose has RFC 7231).
+    /// </summary>
+    public static string Instant(DateTimeOffset at) =>
+        at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 
-    /// <summary>Without trailing zeros: the disbursement specification's pattern forbids them, its siblings allow both.</summary>
+    /// <summary>
+    /// Without trailing zeros: the disbursement specification's pattern forbids them, its siblings allow both.
+    /// </summary>
     internal static string Amount(Currency currency, long minor)
     {
         var text = currency.Format(minor);
         return text.Contains('.', StringComparison.Ordinal) ? text.TrimEnd('0').TrimEnd('.') : text;
     }
 
-    private static TransactionBody Of(MobileMoneySettings settings, Currency currency, Unit unit, Order order, string? type) => new(
+    private static TransactionBody Of(MobileMoneySettings settings, Currency currency, Unit unit, Order order,
+        string? type) => new(
         type,
         Amount(currency, order.AmountMinor),
         currency.Code,

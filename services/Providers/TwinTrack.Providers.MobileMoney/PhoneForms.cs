@@ -30,7 +30,8 @@ internal static partial class PhoneForms
         {
             PhoneForm.Plus => account,
             PhoneForm.Digits => account[1..],
-            _ => countryCode is not null && account.StartsWith("+" + countryCode, StringComparison.Ordinal) && account.Length > countryCode.Length + 4 ? account[(countryCode.Length + 1)..] : null,
+            _ => countryCode is not null && account.StartsWith("+" + countryCode, StringComparison.Ordinal)
+                && account.Length > countryCode.Length + 4 ? account[(countryCode.Length + 1)..] : null,
         };
     }
 

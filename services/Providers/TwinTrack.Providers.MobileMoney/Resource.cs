@@ -9,8 +9,8 @@ internal sealed partial record Resource(string Kind, string Id)
     public string Path => $"/{Kind}/{Id}";
 
     /// <summary>
-    /// From a link, absolute or not. Only its last two segments count, so that no link can lead us, with our key, to another host or path.
-    /// Null when it names nothing that we know.
+    /// From a link, absolute or not. Only its last two segments count, so that no link can lead us, with our key, to
+    /// another host or path. Null when it names nothing that we know.
     /// </summary>
     public static Resource? OfLink(string? link)
     {
@@ -19,7 +19,8 @@ internal sealed partial record Resource(string Kind, string Id)
     }
 
     public static Resource? Of(string kind, string? id) =>
-        kind is "requeststates" or "batchtransactions" or "transactions" && id is not null && SafeId().IsMatch(id) ? new Resource(kind, id) : null;
+        kind is "requeststates" or "batchtransactions" or "transactions" && id is not null && SafeId().IsMatch(id)
+            ? new Resource(kind, id) : null;
 
     [GeneratedRegex(@"^[A-Za-z0-9][A-Za-z0-9._~-]{0,255}\z", RegexOptions.CultureInvariant)]
     private static partial Regex SafeId();

@@ -2,14 +2,17 @@ using TwinTrack.Providers.Domain;
 
 namespace TwinTrack.Providers.MobileMoney;
 
-/// <summary>A unit whose orders are a call each: some at a time, until the time is up or nobody answers any more.</summary>
+/// <summary>
+/// A unit whose orders are a call each: some at a time, until the time is up or nobody answers any more.
+/// </summary>
 internal static class Singly
 {
     /// <summary>Silences in a row until the rest of the unit is left for this time.</summary>
     private const int SilencesMax = 3;
 
     /// <returns>An answer for each order that was tried, in the order of the orders.</returns>
-    public static async Task<List<Answer>> EachAsync(OperatorCall call, IReadOnlyList<Order> orders, Func<Order, Task<Answer>> one)
+    public static async Task<List<Answer>> EachAsync(
+        OperatorCall call, IReadOnlyList<Order> orders, Func<Order, Task<Answer>> one)
     {
         var begun = call.Clock.GetTimestamp();
         var lines = new List<Answer>(orders.Count);
@@ -26,11 +29,16 @@ internal static class Singly
         return lines;
     }
 
-    /// <summary>Perhaps an earlier call for this unit has sent what this one did not come to: "not tried now" proves nothing.</summary>
+    /// <summary>
+    /// Perhaps an earlier call for this unit has sent what this one did not come to: "not tried now" proves nothing.
+    /// </summary>
     public static IEnumerable<Answer> Untried(IReadOnlyList<Order> orders, List<Answer> tried) =>
-        orders.Skip(tried.Count).Select(order => new Answer(order.Reference, Verdict.Unknown(OperatorLine.NotTried)));
+        orders.Skip(tried.Count)
+            .Select(order => new Answer(order.Reference, Verdict.Unknown(OperatorConnection.NotTried)));
 
-    /// <summary>Begun at another place each second, so that what the budget leaves out is not always the same.</summary>
+    /// <summary>
+    /// Begun at another place each second, so that what the budget leaves out is not always the same.
+    /// </summary>
     public static IReadOnlyList<Order> Turned(IReadOnlyList<Order> orders, TimeProvider clock)
     {
         var start = orders.Count == 0 ? 0 : (int)(clock.GetUtcNow().ToUnixTimeSeconds() % orders.Count);
@@ -38,5 +46,8 @@ internal static class Singly
     }
 
     private static bool SilentAtEnd(List<Answer> lines) =>
-        lines.Count >= SilencesMax && lines.TakeLast(SilencesMax).All(line => line.Verdict.Code is "TIMEOUT" or "UNREACHABLE" or OperatorLine.NotTried or OperatorLine.CircuitOpen);
+        lines.Count >= SilencesMax && lines.TakeLast(SilencesMax)
+            .All(line =>
+                line.Verdict.Code is "TIMEOUT" or "UNREACHABLE" or OperatorConnection.NotTried
+                    or OperatorConnection.CircuitOpen);
 }

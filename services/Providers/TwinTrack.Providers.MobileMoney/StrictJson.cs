@@ -7,7 +7,10 @@ internal static class StrictJson
 {
     private static readonly JsonDocumentOptions Options = new() { MaxDepth = 16, AllowDuplicateProperties = false };
 
-    /// <summary>Null for what is no JSON, too deep, says a name twice, or holds bytes or escapes that are no text: those are only found on reading them.</summary>
+    /// <summary>
+    /// Null for what is no JSON, too deep, says a name twice, or holds bytes or escapes that are no text: those are
+    /// only found on reading them.
+    /// </summary>
     public static JsonElement? Parse(byte[] body)
     {
         try

@@ -31,36 +31,39 @@ public sealed class ProvidersModule : IServiceModule
         builder.Services.AddApiExamples(Name, ProviderExamples.All);
         var services = builder.Services;
         services.AddSingleton<IObservation, ProvidersObservation>();
-        services.AddSingleton(provider => Sealers.From(provider.GetRequiredService<IConfiguration>()));
-        services.AddSingleton<Adapters>();
-        services.AddSingleton<IProviderAdapter>(provider => new BankAdapter(provider.GetRequiredService<TimeProvider>()));
-        services.AddSingleton<IProviderAdapter>(provider => new AgencyAdapter(provider.GetRequiredService<TimeProvider>()));
-        services.AddSingleton<IProviderAdapter>(provider => new MobileMoneyAdapter(OperatorHttp(), provider.GetRequiredService<TimeProvider>()));
-        services.AddScoped<ChannelLines>();
-        services.AddScoped<PayeeBook>();
-        services.AddScoped<UnitCutter>();
+        services.AddSingleton(provider => ProviderSealers.From(provider.GetRequiredService<IConfiguration>()));
+        services.AddSingleton<AdapterRegistry>();
+        services.AddSingleton<IProviderAdapter>(
+            provider => new BankAdapter(provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<IProviderAdapter>(
+            provider => new AgencyAdapter(provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<IProviderAdapter>(
+            provider => new MobileMoneyAdapter(OperatorHttp(), provider.GetRequiredService<TimeProvider>()));
+        services.AddScoped<ChannelConnections>();
+        services.AddScoped<PayeeQuery>();
+        services.AddScoped<UnitBuilder>();
         services.AddScoped<InterruptedUnits>();
         services.AddScoped<Recaller>();
-        services.AddScoped<AnswerBook>();
-        services.AddScoped<ReadingBook>();
+        services.AddScoped<VerdictWriter>();
+        services.AddScoped<ReadingApplication>();
         services.AddScoped<EvidenceStore>();
         services.AddScoped<RowCheck>();
         services.AddScoped<DocumentReader>();
-        services.AddScoped<OrderNames>();
-        services.AddSingleton<CallbackDoors>();
-        services.AddSingleton<CallbackRoom>();
-        services.AddSingleton<CallbackInbox>();
-        services.AddHostedService(provider => provider.GetRequiredService<CallbackInbox>());
-        services.AddSingleton<CallbackIntake>();
-        services.AddScoped<CallbackDesk>();
+        services.AddScoped<OrderReferences>();
+        services.AddSingleton<CallbackSettingsCache>();
+        services.AddSingleton<CallbackMemoryLimit>();
+        services.AddSingleton<CallbackQueue>();
+        services.AddHostedService(provider => provider.GetRequiredService<CallbackQueue>());
+        services.AddSingleton<CallbackReceiver>();
+        services.AddScoped<CallbackHintWriter>();
         services.AddScoped<StatementMatcher>();
-        services.AddScoped<PartnerDoor>();
-        services.AddScoped<FetchTranche.Handler>();
-        services.AddScoped<BringAnswer.Handler>();
+        services.AddScoped<PartnerAuthorization>();
+        services.AddScoped<GetTranche.Handler>();
+        services.AddScoped<PutPartnerAnswer.Handler>();
         services.AddScoped<PutConnection.Handler>();
         services.AddScoped<ImportStatement.Handler>();
         services.AddJob<ProvidersDb, SubmitJob>(JobKinds.Submit);
-        services.AddJob<ProvidersDb, AskJob>(JobKinds.Ask);
+        services.AddJob<ProvidersDb, StatusQueryJob>(JobKinds.Ask);
         services.AddJob<ProvidersDb, CallbackJob>(JobKinds.Callbacks);
         services.AddJob<ProvidersDb, WithdrawJob>(JobKinds.Withdraw);
         services.AddJob<ProvidersDb, RecallJob>(JobKinds.Recall);
@@ -69,7 +72,8 @@ public sealed class ProvidersModule : IServiceModule
     }
 
     /// <summary>Bounded by each call's own limit, which tells our impatience from the operator's silence.</summary>
-    private static HttpClient OperatorHttp() => new(MobileMoneyAdapter.NoRedirects()) { Timeout = Timeout.InfiniteTimeSpan };
+    private static HttpClient OperatorHttp() =>
+        new(MobileMoneyAdapter.NoRedirects()) { Timeout = Timeout.InfiniteTimeSpan };
 
     public void AddConsumers(IBusRegistrationConfigurator bus) => new Consumers<ProvidersDb>(bus, Name)
         .Handle<RegisterChannel, RegisterChannelHandler>()
@@ -86,20 +90,21 @@ public sealed class ProvidersModule : IServiceModule
         var providers = routes.InTransactions<ProvidersDb>();
         PutConnection.Map(providers);
         ListConnections.Map(providers);
-        ListChannels.Map(providers);
+        ListGates.Map(providers);
         ProbeChannel.Map(providers);
         ListEvidence.Map(providers);
-        ReportEvidence.Map(providers);
+        GetEvidenceReport.Map(providers);
         GetInstruction.Map(providers);
-        // Not even past the gate of transactions: it would open a database context for each, and thousands come a second.
+        // Not even past the gate of transactions: it would open a database context for each, and thousands come a
+        // second.
         ReceiveCallback.Map(routes);
         ReceiveChannelCallback.Map(routes);
         ImportStatement.Map(providers);
         GetStatement.Map(providers);
         ListTranches.Map(providers);
-        FetchTranche.Map(providers);
-        BringAnswer.Map(providers);
-        ReportAnswer.Map(providers);
+        GetTranche.Map(providers);
+        PutPartnerAnswer.Map(providers);
+        GetPartnerAnswer.Map(providers);
         routes.MapMessages<ProvidersDb>();
         routes.MapAudit<ProvidersDb>();
     }

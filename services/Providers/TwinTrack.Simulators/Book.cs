@@ -5,7 +5,8 @@ namespace TwinTrack.Simulators;
 
 /// <param name="ReturnedMinor">How much of it came back; 0 to <paramref name="AmountMinor"/>.</param>
 public sealed record BookRow(
-    string Reference, string EndToEnd, string Payee, long AmountMinor, string Currency, DateTimeOffset PaidAt, long ReturnedMinor);
+    string Reference, string EndToEnd, string Payee, long AmountMinor, string Currency, DateTimeOffset PaidAt,
+    long ReturnedMinor);
 
 /// <summary>One movement of the provider's account: money out, or money back.</summary>
 /// <param name="Number">From 1, in the order of booking.</param>
@@ -17,12 +18,16 @@ public sealed record BookEntry(int Number, BookRow Row, bool Returned, long Amou
 /// <param name="Earlier">What earlier statements have shown: the opening balance comes from it.</param>
 /// <param name="Entries">Booked since then.</param>
 /// <param name="Since">Until when the statement before covered; the first covers everything.</param>
-/// <param name="At">Until when it covers: of everything that came in by then, what is not shown was not paid and never will be.</param>
-public sealed record BookStatement(int Number, IReadOnlyList<BookEntry> Earlier, IReadOnlyList<BookEntry> Entries, DateTimeOffset Since, DateTimeOffset At);
+/// <param name="At">
+/// Until when it covers: of everything that came in by then, what is not shown was not paid and never will be.
+/// </param>
+public sealed record BookStatement(int Number, IReadOnlyList<BookEntry> Earlier, IReadOnlyList<BookEntry> Entries,
+    DateTimeOffset Since, DateTimeOffset At);
 
 /// <summary>
-/// The provider's own truth: who was paid. A reference is paid once, for ever. With a directory each movement is appended to <c>book.csv</c> before it
-/// counts, so that a killed provider comes back with the same book. Safe for several threads.
+/// The provider's own truth: who was paid. A reference is paid once, for ever. With a directory each movement is
+/// appended to <c>book.csv</c> before it counts, so that a killed provider comes back with the same book. Safe for
+/// several threads.
 /// </summary>
 public sealed class Book : IDisposable
 {
@@ -104,17 +109,21 @@ public sealed class Book : IDisposable
     }
 
     /// <summary>All movements that no statement has shown yet. Taking it marks them as shown.</summary>
-    /// <param name="undecided">When the orders came in that may still be paid: no statement may claim to cover them.</param>
+    /// <param name="undecided">
+    /// When the orders came in that may still be paid: no statement may claim to cover them.
+    /// </param>
     public BookStatement TakeStatement(IEnumerable<DateTimeOffset> undecided)
     {
         lock (_gate)
         {
             var until = undecided.Append(_clock.GetUtcNow()).Min();
-            var statement = new BookStatement(++_statements, _entries[.._shown], _entries[_shown..], _stated, until > _stated ? until : _stated);
+            var statement = new BookStatement(
+                ++_statements, _entries[.._shown], _entries[_shown..], _stated, until > _stated ? until : _stated);
             (_shown, _stated) = (_entries.Count, statement.At);
             if (_statementsPath is not null)
             {
-                File.AppendAllText(_statementsPath, Csv.Line(Text(_statements), Text(_shown), _stated.ToString("O", CultureInfo.InvariantCulture)));
+                File.AppendAllText(_statementsPath,
+                    Csv.Line(Text(_statements), Text(_shown), _stated.ToString("O", CultureInfo.InvariantCulture)));
             }
 
             return statement;
@@ -173,12 +182,15 @@ public sealed class Book : IDisposable
 
             foreach (var cells in Csv.Read(whole))
             {
-                var row = new BookRow(cells[0], cells[1], cells[2], Minor(cells[3]), cells[4], Instant(cells[5]), Minor(cells[6]));
+                var row =
+                    new BookRow(cells[0], cells[1], cells[2], Minor(cells[3]), cells[4], Instant(cells[5]),
+                        Minor(cells[6]));
                 Enter(row, Instant(cells[7]), write: false);
             }
         }
 
-        if (File.Exists(_statementsPath) && Csv.Read(File.ReadAllText(_statementsPath)) is [.., [var number, var shown, var stated]])
+        if (File.Exists(_statementsPath)
+            && Csv.Read(File.ReadAllText(_statementsPath)) is [.., [var number, var shown, var stated]])
         {
             (_statements, _shown, _stated) = ((int)Minor(number), (int)Minor(shown), Instant(stated));
         }
@@ -186,7 +198,8 @@ public sealed class Book : IDisposable
 
     private static string[] Cells(BookRow row) =>
     [
-        row.Reference, row.EndToEnd, row.Payee, Text(row.AmountMinor), row.Currency, row.PaidAt.ToString("O", CultureInfo.InvariantCulture),
+        row.Reference, row.EndToEnd, row.Payee, Text(row.AmountMinor), row.Currency,
+        row.PaidAt.ToString("O", CultureInfo.InvariantCulture),
         Text(row.ReturnedMinor),
     ];
 

@@ -2,7 +2,9 @@ using System.Text;
 
 namespace TwinTrack.Simulators;
 
-/// <summary>Comma-separated values by RFC 4180, written apart from the adapters' library so that each checks the other.</summary>
+/// <summary>
+/// Comma-separated values by RFC 4180, written apart from the adapters' library so that each checks the other.
+/// </summary>
 public static class Csv
 {
     public static string Line(params string?[] cells) => string.Join(',', cells.Select(Cell)) + "\n";
@@ -48,5 +50,6 @@ public static class Csv
     }
 
     private static string Cell(string? text) =>
-        text is null ? "" : text.AsSpan().IndexOfAny(",\"\r\n") < 0 ? text : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+        text is null ? "" : text.AsSpan().IndexOfAny(",\"\r\n") < 0
+            ? text : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 }

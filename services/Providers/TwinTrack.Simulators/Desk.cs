@@ -1,7 +1,8 @@
 namespace TwinTrack.Simulators;
 
 /// <param name="Unit">The file or list that it came in.</param>
-internal sealed record DeskOrder(string Reference, string EndToEnd, string Payee, long AmountMinor, string Currency, string Unit);
+internal sealed record DeskOrder(string Reference, string EndToEnd, string Payee, long AmountMinor, string Currency,
+    string Unit);
 
 /// <summary>What the provider is about to say of an order.</summary>
 /// <param name="Paid">False: refused.</param>
@@ -22,8 +23,9 @@ internal enum StopAnswer
 }
 
 /// <summary>
-/// Works on orders as a provider does that executes some time after it has accepted: until then an order can be stopped, after that its temper decides. What is
-/// stopped is remembered in <c>stopped.csv</c>. Safe for several threads.
+/// Works on orders as a provider does that executes some time after it has accepted: until then an order can be
+/// stopped, after that its temper decides. What is stopped is remembered in <c>stopped.csv</c>. Safe for several
+/// threads.
 /// </summary>
 internal sealed class Desk
 {
@@ -64,7 +66,8 @@ internal sealed class Desk
     {
         lock (_gate)
         {
-            var stage = _book.IsPaid(order.Reference) ? Stage.Paid : _stopped.Contains(order.Reference) ? Stage.Stopped : Stage.Waiting;
+            var stage = _book.IsPaid(order.Reference)
+                ? Stage.Paid : _stopped.Contains(order.Reference) ? Stage.Stopped : Stage.Waiting;
             if (_stages.TryAdd(order.Reference, stage) && stage == Stage.Waiting)
             {
                 _cameIn[order.Reference] = cameIn;
@@ -218,11 +221,14 @@ internal sealed class Desk
     private void Report(DeskOrder order, long paidMinor, DateTimeOffset now)
     {
         var temper = Temper.Of(_options, order.Payee);
-        _reports.Add((now + _options.Delay, new DeskReport(order, paidMinor > 0, paidMinor, temper.Duplicates, False: false)));
+        _reports.Add(
+            (now + _options.Delay, new DeskReport(order, paidMinor > 0, paidMinor, temper.Duplicates, False: false)));
         if (temper.Contradicts)
         {
             var opposite = paidMinor > 0 ? 0 : order.AmountMinor;
-            _reports.Add((now + (2 * _options.Delay) + TimeSpan.FromMilliseconds(1), new DeskReport(order, opposite > 0, opposite, temper.Duplicates, False: true)));
+            _reports.Add(
+                (now + (2 * _options.Delay) + TimeSpan.FromMilliseconds(1),
+                    new DeskReport(order, opposite > 0, opposite, temper.Duplicates, False: true)));
         }
     }
 

@@ -1,8 +1,8 @@
 namespace TwinTrack.Simulators;
 
 /// <summary>
-/// A running provider that speaks in files: looks at its directory again and again, and answers the shared HTTP. What it says and how is the
-/// provider's own, given as functions.
+/// A running provider that speaks in files: looks at its directory again and again, and answers the shared HTTP. What
+/// it says and how is the provider's own, given as functions.
 /// </summary>
 internal sealed class FileSimulator : IAsyncDisposable
 {
@@ -24,7 +24,8 @@ internal sealed class FileSimulator : IAsyncDisposable
     /// <param name="work">One look at the directory and the desk.</param>
     /// <param name="statement">The statement's bytes; null while there is nothing to state.</param>
     internal static async Task<FileSimulator> StartAsync(
-        SimulatorOptions options, Book book, Desk desk, Action work, Func<bool, byte[]?> statement, string statementType, TimeProvider clock)
+        SimulatorOptions options, Book book, Desk desk, Action work, Func<bool, byte[]?> statement,
+        string statementType, TimeProvider clock)
     {
         var site = SimulatorSite.Create(options, book);
         site.MapPost("/settle-late", () =>
@@ -34,7 +35,8 @@ internal sealed class FileSimulator : IAsyncDisposable
         });
         site.MapPost("/statement", (bool? final) => statement(final ?? false) is { } content
             ? Results.Bytes(content, statementType)
-            : Results.Problem("No order has come in yet: the account's currency is not known.", statusCode: StatusCodes.Status409Conflict));
+            : Results.Problem("No order has come in yet: the account's currency is not known.",
+                statusCode: StatusCodes.Status409Conflict));
         await site.StartAsync();
         return new FileSimulator(site, book, work, clock);
     }

@@ -1,6 +1,9 @@
 namespace TwinTrack.Simulators;
 
-/// <summary>The provider's side of the shared directory: takes from <c>to-provider</c>, lays down in <c>from-provider</c>, whole files only.</summary>
+/// <summary>
+/// The provider's side of the shared directory: takes from <c>to-provider</c>, lays down in <c>from-provider</c>, whole
+/// files only.
+/// </summary>
 internal sealed class ProviderFolder
 {
     private readonly TimeProvider _clock;
@@ -31,7 +34,9 @@ internal sealed class ProviderFolder
 
     internal static byte[] Read(string path) => File.ReadAllBytes(path);
 
-    /// <summary>Out of the way. What comes a second time never takes the place of the first; what is gone already stays so.</summary>
+    /// <summary>
+    /// Out of the way. What comes a second time never takes the place of the first; what is gone already stays so.
+    /// </summary>
     internal void SetAside(string path)
     {
         if (!File.Exists(path))
@@ -59,5 +64,6 @@ internal sealed class ProviderFolder
     private string Stamp() => $"{_clock.GetUtcNow():yyyyMMddHHmmssfff}-{Interlocked.Increment(ref _written):D6}";
 
     private static List<string> Files(string folder, string ending) =>
-        [.. Directory.EnumerateFiles(folder).Where(path => path.EndsWith(ending, StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
+        [.. Directory.EnumerateFiles(folder).Where(path => path.EndsWith(ending, StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal)];
 }

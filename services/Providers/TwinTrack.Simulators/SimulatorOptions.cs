@@ -3,7 +3,8 @@ using System.Globalization;
 namespace TwinTrack.Simulators;
 
 /// <summary>
-/// How one simulated provider behaves. Fractions are shares of all orders, 0 to 1; which orders they fall on is decided by
+/// How one simulated provider behaves. Fractions are shares of all orders, 0 to 1; which orders they fall on is decided
+/// by
 /// <see cref="Temper"/> from the seed and the payee, so that a run can be repeated.
 /// </summary>
 public sealed record SimulatorOptions
@@ -11,7 +12,10 @@ public sealed record SimulatorOptions
     /// <summary>Same seed, same orders: same behaviour.</summary>
     public int Seed { get; init; } = 1;
 
-    /// <summary>Where <c>to-provider</c>, <c>from-provider</c> and <c>book.csv</c> lie. Without it the book lives in memory only.</summary>
+    /// <summary>
+    /// Where <c>to-provider</c>, <c>from-provider</c> and <c>book.csv</c> lie. Without it the book lives in memory
+    /// only.
+    /// </summary>
     public string? Directory { get; init; }
 
     /// <summary>Where the simulator's own HTTP listens; port 0 takes a free one.</summary>
@@ -49,10 +53,14 @@ public sealed record SimulatorOptions
     /// <summary>Milliseconds between what happens and the report of it.</summary>
     public int DelayMs { get; init; } = 300;
 
-    /// <summary>Milliseconds between an order's coming in and its execution: the time in which a recall succeeds.</summary>
+    /// <summary>
+    /// Milliseconds between an order's coming in and its execution: the time in which a recall succeeds.
+    /// </summary>
     public int ExecuteAfterMs { get; init; } = 3000;
 
-    /// <summary>What is not executed this long after its coming in lapses: never paid, and nothing is said. 0: nothing lapses.</summary>
+    /// <summary>
+    /// What is not executed this long after its coming in lapses: never paid, and nothing is said. 0: nothing lapses.
+    /// </summary>
     public double ValiditySeconds { get; init; }
 
     /// <summary>The versions that the bank writes: old, current or new (bank only).</summary>
@@ -67,19 +75,27 @@ public sealed record SimulatorOptions
     /// <summary>How the agency writes its files: twintrack, wfp, hope or 121 (agency only).</summary>
     public string Style { get; init; } = "twintrack";
 
-    /// <summary>Where the agency fetches its lists and brings its answers, up to and with the channel and a slash; null: a file transfer does it (agency only).</summary>
+    /// <summary>
+    /// Where the agency fetches its lists and brings its answers, up to and with the channel and a slash; null: a file
+    /// transfer does it (agency only).
+    /// </summary>
     public string? Api { get; init; }
 
     /// <summary>The bearer token of the agency's account there.</summary>
     public string? Token { get; init; }
 
-    /// <summary>After, or at an agency before, a report comes a file that nobody should send (bank and agency).</summary>
+    /// <summary>
+    /// After, or at an agency before, a report comes a file that nobody should send (bank and agency).
+    /// </summary>
     public double Hostile { get; init; }
 
     /// <summary>Whether what came in then may not be paid any more.</summary>
-    public bool Lapsed(DateTimeOffset cameIn, DateTimeOffset now) => ValiditySeconds > 0 && now > cameIn.AddSeconds(ValiditySeconds);
+    public bool Lapsed(DateTimeOffset cameIn, DateTimeOffset now) =>
+        ValiditySeconds > 0 && now > cameIn.AddSeconds(ValiditySeconds);
 
-    /// <summary>Taken in and worked off, but the answer to the order is cut off or an error (mobile money only).</summary>
+    /// <summary>
+    /// Taken in and worked off, but the answer to the order is cut off or an error (mobile money only).
+    /// </summary>
     public double BreakAnswers { get; init; }
 
     /// <summary>There is no such account: refused, and an enquiry says so (mobile money only).</summary>
@@ -104,7 +120,8 @@ public sealed record SimulatorOptions
         for (var at = 0; at < arguments.Count; at += 2)
         {
             var key = arguments[at];
-            var value = at + 1 < arguments.Count ? arguments[at + 1] : throw new ArgumentException($"{key} has no value.");
+            var value = at + 1 < arguments.Count
+                ? arguments[at + 1] : throw new ArgumentException($"{key} has no value.");
             options = key switch
             {
                 "--seed" => options with { Seed = Whole(key, value) },
@@ -123,7 +140,10 @@ public sealed record SimulatorOptions
                 "--contradict" => options with { Contradict = Fraction(key, value) },
                 "--breakAnswers" => options with { BreakAnswers = Fraction(key, value) },
                 "--unregistered" => options with { Unregistered = Fraction(key, value) },
-                "--twoSteps" => options with { TwoSteps = value == "true" ? true : value == "false" ? false : throw new ArgumentException($"{key} takes true or false.") },
+                "--twoSteps" =>
+                    options with { TwoSteps =
+                        value == "true" ? true
+                            : value == "false" ? false : throw new ArgumentException($"{key} takes true or false.") },
                 "--tokenSeconds" => options with { TokenSeconds = Number(key, value) },
                 "--delayMs" => options with { DelayMs = Whole(key, value) },
                 "--executeAfterMs" => options with { ExecuteAfterMs = Whole(key, value) },
@@ -152,5 +172,6 @@ public sealed record SimulatorOptions
             : throw new ArgumentException($"{key} takes a number.");
 
     private static double Fraction(string key, string value) =>
-        Number(key, value) is var number and >= 0 and <= 1 ? number : throw new ArgumentException($"{key} takes 0 to 1.");
+        Number(key, value) is var number and >= 0 and <= 1
+            ? number : throw new ArgumentException($"{key} takes 0 to 1.");
 }

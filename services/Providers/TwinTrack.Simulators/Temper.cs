@@ -28,7 +28,10 @@ public enum Ending
     Partial,
 }
 
-/// <summary>How the provider treats one order: a pure function of seed, payee and options: the same household meets the same fate in every run of a seed, whatever numbers its orders get.</summary>
+/// <summary>
+/// How the provider treats one order: a pure function of seed, payee and options: the same household meets the same
+/// fate in every run of a seed, whatever numbers its orders get.
+/// </summary>
 /// <param name="Duplicates">Each report of it comes twice.</param>
 /// <param name="Contradicts">A report that says the opposite follows the true one.</param>
 public readonly record struct Temper(Ending Ending, bool Duplicates, bool Contradicts)
@@ -39,10 +42,12 @@ public readonly record struct Temper(Ending Ending, bool Duplicates, bool Contra
         Roll(options.Seed, "contradict", payee) < options.Contradict);
 
     /// <summary>Whether the payee has an account here.</summary>
-    public static bool HasAccount(SimulatorOptions options, string payee) => Roll(options.Seed, "unregistered", payee) >= options.Unregistered;
+    public static bool HasAccount(SimulatorOptions options, string payee) =>
+        Roll(options.Seed, "unregistered", payee) >= options.Unregistered;
 
     /// <summary>Whether the answer to this request is broken on its way.</summary>
-    public static bool IsBroken(SimulatorOptions options, string request) => Roll(options.Seed, "broken", request) < options.BreakAnswers;
+    public static bool IsBroken(SimulatorOptions options, string request) =>
+        Roll(options.Seed, "broken", request) < options.BreakAnswers;
 
     private static Ending EndingOf(SimulatorOptions options, double roll)
     {

@@ -3,7 +3,7 @@ using TwinTrack.Kernel;
 namespace TwinTrack.Reconciliation.Domain;
 
 /// <param name="SumMinor">Minor units.</param>
-public sealed record Total(long Count, long SumMinor);
+public sealed record BatchTotal(long Count, long SumMinor);
 
 /// <param name="State">State of instructions, over all attempts.</param>
 public sealed record StateTotal(InstructionState State, long Count, long SumMinor);
@@ -13,28 +13,35 @@ public sealed record TrackTotal(int Track, long Count, long SumMinor);
 public sealed record SourceTotal(string FundingSource, long Count, long SumMinor);
 
 /// <summary>A batch's part of the ledger, minor units: committed = in flight + disbursed + still committed.</summary>
-public sealed record BatchLedger(long CommittedMinor, long InFlightMinor, long DisbursedMinor, long StillCommittedMinor);
+public sealed record BatchLedger(long CommittedMinor, long InFlightMinor, long DisbursedMinor,
+    long StillCommittedMinor);
 
-/// <summary>Where everything of one batch stands. The certificate's question is answered from these numbers alone.</summary>
+/// <summary>
+/// Where everything of one batch stands. The certificate's question is answered from these numbers alone.
+/// </summary>
 /// <param name="Obligations">As released.</param>
 /// <param name="Settled">Obligations with a settled instruction, and what was delivered.</param>
 /// <param name="Unpaid">Obligations whose every attempt ended without payment.</param>
-/// <param name="NoInstruction">Obligations that no channel reached: those released less those of which an instruction is known.</param>
+/// <param name="NoInstruction">
+/// Obligations that no channel reached: those released less those of which an instruction is known.
+/// </param>
 /// <param name="Undelivered">Remainders of partial deliveries.</param>
 /// <param name="SettledTwice">Obligations with more than one settled instruction.</param>
 /// <param name="Unreleased">Instructions of which only later moves have arrived yet.</param>
 /// <param name="Matched">Settled instructions with a matched line, or with a break that people have closed.</param>
 /// <param name="Unmatched">Settled instructions without.</param>
 /// <param name="LedgerSumMinor">Over the whole ledger, all batches; zero, or the books are wrong.</param>
-/// <param name="Incidents">What incidents cost, beside all other figures; in the way of nothing, and told for ever.</param>
+/// <param name="Incidents">
+/// What incidents cost, beside all other figures; in the way of nothing, and told for ever.
+/// </param>
 public sealed record BatchFigures(
-    Total Obligations,
-    Total Settled,
-    Total InFlight,
-    Total InDoubt,
-    Total Unpaid,
-    Total NoInstruction,
-    Total Undelivered,
+    BatchTotal Obligations,
+    BatchTotal Settled,
+    BatchTotal InFlight,
+    BatchTotal InDoubt,
+    BatchTotal Unpaid,
+    BatchTotal NoInstruction,
+    BatchTotal Undelivered,
     long SettledTwice,
     long Unreleased,
     IReadOnlyList<StateTotal> ByState,
@@ -61,7 +68,8 @@ public sealed record BatchFigures(
         var inTheWay = missing.Where(item => item.Count > 0).Select(item => $"{item.Count} {item.What}").ToList();
         if (Obligations.Count > 0 && NoInstruction.Count == Obligations.Count)
         {
-            // Adds up, in a way: but a batch that was released and of which nothing was heard has not begun, it has not ended.
+            // Adds up, in a way: but a batch that was released and of which nothing was heard has not begun, it has not
+            // ended.
             inTheWay.Add("no instruction has arrived");
         }
 
@@ -70,13 +78,14 @@ public sealed record BatchFigures(
             inTheWay.AddRange(Differences());
         }
 
-        return inTheWay.Count == 0 ? null : new Refusal("certificate.not_yet", $"Not yet: {string.Join(", ", inTheWay)}.");
+        return inTheWay.Count == 0
+            ? null : new Refusal("certificate.not_yet", $"Not yet: {string.Join(", ", inTheWay)}.");
     }
 
     /// <summary>The sums that must hold once nothing is under way.</summary>
     private IEnumerable<string> Differences()
     {
-        Total[] parts = [Settled, InFlight, InDoubt, Unpaid, NoInstruction];
+        BatchTotal[] parts = [Settled, InFlight, InDoubt, Unpaid, NoInstruction];
         var count = parts.Sum(part => part.Count);
         var sum = parts.Sum(part => part.SumMinor) + Undelivered.SumMinor;
         if (count != Obligations.Count || NoInstruction.Count < 0)
@@ -94,7 +103,8 @@ public sealed record BatchFigures(
             yield return $"the ledger has {Ledger.DisbursedMinor} disbursed and {Ledger.InFlightMinor} in flight, the instructions {Settled.SumMinor} and 0";
         }
 
-        if (Ledger.CommittedMinor != Ledger.InFlightMinor + Ledger.DisbursedMinor + Ledger.StillCommittedMinor || LedgerSumMinor != 0)
+        if (Ledger.CommittedMinor != Ledger.InFlightMinor + Ledger.DisbursedMinor + Ledger.StillCommittedMinor
+            || LedgerSumMinor != 0)
         {
             yield return "the ledger does not balance";
         }

@@ -55,7 +55,8 @@ public sealed class Break
 
     public string? Note { get; private set; }
 
-    public static Break OfLine(BreakId id, BreakKind kind, StatementLine line, Expectation? expectation, DateTimeOffset at) => new()
+    public static Break OfLine(BreakId id, BreakKind kind, StatementLine line, Expectation? expectation,
+        DateTimeOffset at) => new()
     {
         Id = id.Value,
         Key = KeyOf(kind, line),
@@ -73,7 +74,8 @@ public sealed class Break
         OpenedAt = at,
     };
 
-    public static Break OfAbsence(BreakId id, Expectation expectation, StatementId statement, DateTimeOffset at) => new()
+    public static Break OfAbsence(BreakId id, Expectation expectation, StatementId statement, DateTimeOffset at) =>
+        new()
     {
         Id = id.Value,
         Key = KeyOfAbsence(expectation.InstructionId),
@@ -89,7 +91,10 @@ public sealed class Break
         OpenedAt = at,
     };
 
-    /// <summary>One difference an instruction and kind; a second line is one by its own; a line without our reference is one by the provider's.</summary>
+    /// <summary>
+    /// One difference an instruction and kind; a second line is one by its own; a line without our reference is one by
+    /// the provider's.
+    /// </summary>
     public static string KeyOf(BreakKind kind, StatementLine line) => (kind, line) switch
     {
         (BreakKind.DuplicateLine, _) => $"{kind}|{line.StatementId}|{line.Line}",
@@ -119,7 +124,8 @@ public sealed class Break
             return new Refusal("break.same_person", "A write-off takes two people.");
         }
 
-        return Checked(note).Then(_ => Move(approve ? BreakTrigger.ApproveWriteOff : BreakTrigger.RejectWriteOff)).Then(_ => approve ? End(actor, note!, at) : Reopened(note!));
+        return Checked(note).Then(_ => Move(approve ? BreakTrigger.ApproveWriteOff : BreakTrigger.RejectWriteOff))
+            .Then(_ => approve ? End(actor, note!, at) : Reopened(note!));
     }
 
     private Result<Break> End(Actor actor, string note, DateTimeOffset at)

@@ -28,7 +28,8 @@ public enum BreakKind
 /// <summary>Word on the wire and duty of each kind.</summary>
 public static class BreakKinds
 {
-    private static readonly FrozenDictionary<BreakKind, (string Word, string Role)> Table = new Dictionary<BreakKind, (string, string)>
+    private static readonly FrozenDictionary<BreakKind, (string Word, string Role)> Table =
+        new Dictionary<BreakKind, (string, string)>
     {
         [BreakKind.UnknownReference] = ("unknown_reference", Role.Reconciler),
         [BreakKind.AmountDiffers] = ("amount_differs", Role.Finance),
@@ -40,10 +41,14 @@ public static class BreakKinds
 
     public static string WordOf(BreakKind kind) => Table[kind].Word;
 
-    /// <summary>Party and role that have to deal with it: <c>partner/operator</c>. A line that names nothing of ours is the government's.</summary>
+    /// <summary>
+    /// Party and role that have to deal with it: <c>partner/operator</c>. A line that names nothing of ours is the
+    /// government's.
+    /// </summary>
     /// <param name="kind">What differs.</param>
     /// <param name="track">2 is the partner's; 1, and 0 for unknown, the government's.</param>
-    public static string OwnerOf(BreakKind kind, int track) => $"{(track == 2 ? "partner" : "government")}/{Table[kind].Role}";
+    public static string OwnerOf(BreakKind kind, int track) =>
+        $"{(track == 2 ? "partner" : "government")}/{Table[kind].Role}";
 
     /// <summary>The break that a line's verdict is; null when it is none.</summary>
     public static BreakKind? Of(LineVerdict verdict) => verdict switch

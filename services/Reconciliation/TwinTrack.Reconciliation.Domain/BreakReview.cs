@@ -4,7 +4,9 @@ namespace TwinTrack.Reconciliation.Domain;
 /// <param name="Line">The line with its new verdict; null when the break is the absence of a line.</param>
 public sealed record BreakFinding(string Note, StatementLine? Line);
 
-/// <summary>Whether an open break is still one, now that more is known. Closes only what plainly agrees; the rest is for people.</summary>
+/// <summary>
+/// Whether an open break is still one, now that more is known. Closes only what plainly agrees; the rest is for people.
+/// </summary>
 public static class BreakReview
 {
     public const string CaughtUp = "Our own state has caught up with the statement.";
@@ -29,8 +31,9 @@ public static class BreakReview
         }
 
         var line = lines.Single(line => line.StatementId == row.StatementId && line.Line == row.Line);
-        var verdict = LineJudge.JudgeFirst(line, expectation);
+        var verdict = StatementLineRule.JudgeFirst(line, expectation);
         return verdict == line.Verdict ? null
-            : new BreakFinding(verdict == LineVerdict.Matched ? CaughtUp : AnotherKind, line with { Verdict = verdict });
+            : new BreakFinding(verdict == LineVerdict.Matched ? CaughtUp : AnotherKind,
+                line with { Verdict = verdict });
     }
 }

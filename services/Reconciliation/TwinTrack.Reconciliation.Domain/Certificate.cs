@@ -8,23 +8,27 @@ namespace TwinTrack.Reconciliation.Domain;
 
 /// <param name="Id">Text form, sta_... .</param>
 /// <param name="Sha256">Of the file as received.</param>
-public sealed record CertifiedStatement(string Id, string Channel, string Sha256, long Lines, long PaidMinor, long ReturnedMinor);
+public sealed record CertifiedStatement(string Id, string Channel, string Sha256, long Lines, long PaidMinor,
+    long ReturnedMinor);
 
 /// <summary>Differences that people closed.</summary>
 public sealed record CertifiedBreaks(long Resolved, long WrittenOff);
 
-/// <summary>That a batch adds up, in figures that anyone can hold against the statements. Plain types, so that its JSON never changes under it.</summary>
+/// <summary>
+/// That a batch adds up, in figures that anyone can hold against the statements. Plain types, so that its JSON never
+/// changes under it.
+/// </summary>
 public sealed record Certificate(
     string BatchId,
     string CycleId,
     string Programme,
     string Currency,
     string ContentHash,
-    Total Obligations,
-    Total Settled,
-    Total Unpaid,
-    Total NoInstruction,
-    Total Undelivered,
+    BatchTotal Obligations,
+    BatchTotal Settled,
+    BatchTotal Unpaid,
+    BatchTotal NoInstruction,
+    BatchTotal Undelivered,
     long SettledTwice,
     IReadOnlyList<StateTotal> ByState,
     IReadOnlyList<TrackTotal> ByTrack,
@@ -37,11 +41,13 @@ public sealed record Certificate(
     string CertifiedBy,
     DateTimeOffset CertifiedAt)
 {
-    private static readonly JsonSerializerOptions Canonical = new(JsonSerializerDefaults.Web) { Converters = { new JsonStringEnumConverter() } };
+    private static readonly JsonSerializerOptions Canonical = new(
+        JsonSerializerDefaults.Web) { Converters = { new JsonStringEnumConverter() } };
 
     /// <summary>Nothing but what the figures say. Ask <see cref="BatchFigures.NotYet"/> before.</summary>
     public static Certificate Of(
-        ReleasedBatch batch, BatchFigures figures, IReadOnlyList<CertifiedStatement> statements, CertifiedBreaks breaks, Actor actor, DateTimeOffset at) => new(
+        ReleasedBatch batch, BatchFigures figures, IReadOnlyList<CertifiedStatement> statements, CertifiedBreaks breaks,
+        Actor actor, DateTimeOffset at) => new(
         batch.Id.Text,
         batch.CycleId.Text,
         batch.Programme,

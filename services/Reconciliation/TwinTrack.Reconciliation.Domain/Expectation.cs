@@ -5,7 +5,7 @@ namespace TwinTrack.Reconciliation.Domain;
 /// <summary>One change of state of one instruction, as Payments reported it.</summary>
 /// <param name="Version">Counts the instruction's changes from 1.</param>
 /// <param name="AmountMinor">The instruction's amount; on a settlement, what was delivered.</param>
-public sealed record Move(
+public sealed record StateChange(
     InstructionId Instruction,
     ObligationId Obligation,
     BatchId Batch,
@@ -21,8 +21,8 @@ public sealed record Move(
     DateTimeOffset At);
 
 /// <summary>
-/// What we expect of an instruction, from the moves that have arrived. Moves may come in any order and some late: whatever the order, the same
-/// moves give the same expectation and the same bookings. Replaced, never edited.
+/// What we expect of an instruction, from the moves that have arrived. Moves may come in any order and some late:
+/// whatever the order, the same moves give the same expectation and the same bookings. Replaced, never edited.
 /// </summary>
 public sealed record Expectation
 {
@@ -56,13 +56,15 @@ public sealed record Expectation
     /// <summary>What was delivered, minor units; null until settled. Stays when the money comes back.</summary>
     public long? DeliveredMinor { get; init; }
 
-    /// <summary>Whether the settlement found the money in flight. One that contradicts an earlier end did not.</summary>
+    /// <summary>
+    /// Whether the settlement found the money in flight. One that contradicts an earlier end did not.
+    /// </summary>
     public bool SettledFromFlight { get; init; }
 
     public DateTimeOffset? SettledAt { get; init; }
 
     /// <summary>The expectation after one more move, and what it books. Each move is to be applied once.</summary>
-    public static (Expectation After, IReadOnlyList<Posting> Postings) Apply(Expectation? before, Move move)
+    public static (Expectation After, IReadOnlyList<Posting> Postings) Apply(Expectation? before, StateChange move)
     {
         var known = before ?? Fresh(move);
         var after = known with
@@ -76,7 +78,7 @@ public sealed record Expectation
             after = after with
             {
                 DeliveredMinor = move.AmountMinor,
-                SettledFromFlight = PostingRules.PlaceOf(move.From) == MoneyPlace.InFlight,
+                SettledFromFlight = PostingRules.PlaceOf(move.From) == LedgerPosition.InFlight,
                 SettledAt = move.At,
             };
         }
@@ -90,7 +92,7 @@ public sealed record Expectation
         // The rest of a partial delivery goes back when both amounts are known, whichever came first.
         if (after.UndeliveredInFlight is > 0 and var rest && known.UndeliveredInFlight is null)
         {
-            postings.Add(after.Book("Undelivered", MoneyPlace.Committed, MoneyPlace.InFlight, rest));
+            postings.Add(after.Book("Undelivered", LedgerPosition.Committed, LedgerPosition.InFlight, rest));
         }
 
         return (after, postings);
@@ -98,7 +100,7 @@ public sealed record Expectation
 
     /// <summary>Applies a message's worth of moves to the expectations that are there.</summary>
     public static (IReadOnlyList<Expectation> Changed, IReadOnlyList<Posting> Postings) Apply(
-        IReadOnlyDictionary<Guid, Expectation> known, IEnumerable<Move> moves)
+        IReadOnlyDictionary<Guid, Expectation> known, IEnumerable<StateChange> moves)
     {
         var changed = new Dictionary<Guid, Expectation>();
         var postings = new List<Posting>();
@@ -115,10 +117,11 @@ public sealed record Expectation
 
     private long? UndeliveredInFlight => SettledFromFlight ? OrderedMinor - DeliveredMinor : null;
 
-    private Posting Book(string cause, MoneyPlace debit, MoneyPlace credit, long amountMinor) => new(
-        cause, Account.Of(debit, BatchId, Channel, FundingSource), Account.Of(credit, BatchId, Channel, FundingSource), amountMinor);
+    private Posting Book(string cause, LedgerPosition debit, LedgerPosition credit, long amountMinor) => new(
+        cause, Account.Of(debit, BatchId, Channel, FundingSource), Account.Of(credit, BatchId, Channel, FundingSource),
+        amountMinor);
 
-    private static Expectation Fresh(Move move) => new()
+    private static Expectation Fresh(StateChange move) => new()
     {
         InstructionId = move.Instruction.Value,
         ObligationId = move.Obligation,

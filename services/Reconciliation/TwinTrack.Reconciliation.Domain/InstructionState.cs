@@ -17,7 +17,10 @@ public enum InstructionState
     Withdrawn,
     Returned,
 
-    /// <summary>Given up without evidence by two parties: the obligation's money is at its disposal again, and its bearer's stands for what may have been paid.</summary>
+    /// <summary>
+    /// Given up without evidence by two parties: the obligation's money is at its disposal again, and its bearer's
+    /// stands for what may have been paid.
+    /// </summary>
     Abandoned,
 
     /// <summary>Paid after it was given up: booked beside the batch, by its incident.</summary>

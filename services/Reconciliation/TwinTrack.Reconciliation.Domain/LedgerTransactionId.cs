@@ -10,9 +10,11 @@ public readonly record struct LedgerTransactionId(Guid Value) : ITypedId<LedgerT
 
     public static LedgerTransactionId From(Guid value) => new(value);
 
-    public static LedgerTransactionId Parse(string s, IFormatProvider? provider) => TypedId.Parse<LedgerTransactionId>(s);
+    public static LedgerTransactionId Parse(string s, IFormatProvider? provider) =>
+        TypedId.Parse<LedgerTransactionId>(s);
 
-    public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out LedgerTransactionId result) =>
+    public static bool TryParse([NotNullWhen(true)]
+        string? s, IFormatProvider? provider, out LedgerTransactionId result) =>
         TypedId.TryParse(s, out result);
 
     public override string ToString() => this.Text;

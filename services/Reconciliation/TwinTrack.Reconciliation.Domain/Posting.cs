@@ -19,13 +19,18 @@ public static class Account
     /// <summary>Borne by a source: asked back in vain.</summary>
     public static string Loss(string programme, string source) => $"loss:{programme}:{source}";
 
-    /// <summary>A source stands for attempts that were given up without evidence: taken from its funds until it is known.</summary>
+    /// <summary>
+    /// A source stands for attempts that were given up without evidence: taken from its funds until it is known.
+    /// </summary>
     public static string AtRisk(string programme, string source) => $"at-risk:{programme}:{source}";
 
     /// <summary>What a channel paid beyond what was committed to it, below zero until it is made good.</summary>
     public static string Overpaid(string channel) => $"overpaid:{channel}";
 
-    /// <summary>Paid by an attempt that counts as ended without payment: apart from <see cref="DisbursedPrefix"/>, which is what settled attempts paid.</summary>
+    /// <summary>
+    /// Paid by an attempt that counts as ended without payment: apart from <see cref="DisbursedPrefix"/>, which is what
+    /// settled attempts paid.
+    /// </summary>
     public static string DisbursedLate(string channel) => $"disbursed-late:{channel}";
 
     /// <summary>Where deposits come from; below zero by all that was ever put in.</summary>
@@ -34,11 +39,11 @@ public static class Account
     /// <summary>At the programme's disposal.</summary>
     public static string Funds(string programme, string source) => $"{FundsPrefix}{programme}:{source}";
 
-    public static string Of(MoneyPlace place, BatchId batch, string channel, string source) => place switch
+    public static string Of(LedgerPosition place, BatchId batch, string channel, string source) => place switch
     {
-        MoneyPlace.Committed => Committed(batch, source),
-        MoneyPlace.InFlight => InFlightPrefix + channel,
-        MoneyPlace.Disbursed => DisbursedPrefix + channel,
+        LedgerPosition.Committed => Committed(batch, source),
+        LedgerPosition.InFlight => InFlightPrefix + channel,
+        LedgerPosition.Disbursed => DisbursedPrefix + channel,
         _ => throw new ArgumentOutOfRangeException(nameof(place)),
     };
 
@@ -58,8 +63,11 @@ public sealed record BookedPosting(string Cause, string Debit, string Credit, lo
     public static IReadOnlyList<BookedPosting> Together(IEnumerable<Posting> postings) =>
     [
         .. postings.GroupBy(posting => (posting.Cause, posting.Debit, posting.Credit))
-            .Select(group => new BookedPosting(group.Key.Cause, group.Key.Debit, group.Key.Credit, group.LongCount(), group.Sum(posting => posting.AmountMinor)))
-            .OrderBy(booked => booked.Cause, StringComparer.Ordinal).ThenBy(booked => booked.Debit, StringComparer.Ordinal),
+            .Select(group => new BookedPosting(
+                group.Key.Cause, group.Key.Debit, group.Key.Credit, group.LongCount(),
+                group.Sum(posting => posting.AmountMinor)))
+            .OrderBy(booked => booked.Cause, StringComparer.Ordinal)
+            .ThenBy(booked => booked.Debit, StringComparer.Ordinal),
     ];
 
     /// <summary>Account and amount; they sum to zero.</summary>

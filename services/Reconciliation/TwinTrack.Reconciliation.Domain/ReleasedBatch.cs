@@ -6,10 +6,16 @@ public enum BatchState
 {
     Open,
 
-    /// <summary>It adds up here, and a person has put their name to it; whether anything of it still waits, Payments has been asked.</summary>
+    /// <summary>
+    /// It adds up here, and a person has put their name to it; whether anything of it still waits, Payments has been
+    /// asked.
+    /// </summary>
     Closing,
 
-    /// <summary>It adds up, it is signed, and Payments has closed it. Later returns are booked, and do not change the certificate.</summary>
+    /// <summary>
+    /// It adds up, it is signed, and Payments has closed it. Later returns are booked, and do not change the
+    /// certificate.
+    /// </summary>
     Certified,
 }
 
@@ -74,7 +80,8 @@ public sealed class ReleasedBatch
     public Result<ReleasedBatch> Sign(string certificate, string hash, Actor actor, DateTimeOffset at) =>
         BatchLifecycle.Table.Next(State, BatchTrigger.Sign).Then<ReleasedBatch>(next =>
         {
-            (State, Certificate, CertificateHash, CertifiedBy, CertifiedAt) = (next, certificate, hash, actor.ToString(), at);
+            (State, Certificate, CertificateHash, CertifiedBy, CertifiedAt) =
+                (next, certificate, hash, actor.ToString(), at);
             Version++;
             return this;
         });
@@ -89,13 +96,16 @@ public sealed class ReleasedBatch
 
     /// <param name="hash">Of the certificate that Payments speaks of; a word about another one changes nothing.</param>
     /// <param name="because">What is in the way.</param>
-    public Result<ReleasedBatch> Refuse(string hash, string because) => Answer(BatchTrigger.Refuse, hash).Then<ReleasedBatch>(next =>
+    public Result<ReleasedBatch> Refuse(string hash, string because) =>
+        Answer(BatchTrigger.Refuse, hash).Then<ReleasedBatch>(next =>
     {
-        (State, Certificate, CertificateHash, CertifiedBy, CertifiedAt, NotClosedBecause) = (next, null, null, null, null, because);
+        (State, Certificate, CertificateHash, CertifiedBy, CertifiedAt, NotClosedBecause) =
+            (next, null, null, null, null, because);
         Version++;
         return this;
     });
 
     private Result<BatchState> Answer(BatchTrigger trigger, string hash) =>
-        hash == CertificateHash ? BatchLifecycle.Table.Next(State, trigger) : new Refusal("certificate.another", "The answer is about another certificate.");
+        hash == CertificateHash ? BatchLifecycle.Table.Next(State, trigger)
+            : new Refusal("certificate.another", "The answer is about another certificate.");
 }

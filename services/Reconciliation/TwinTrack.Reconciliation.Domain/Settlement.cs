@@ -4,25 +4,30 @@ namespace TwinTrack.Reconciliation.Domain;
 /// <param name="Track">1 government, 2 aligned.</param>
 /// <param name="Count">Payments.</param>
 /// <param name="AmountMinor">Minor units.</param>
-public sealed record PaidLine(string FundingSource, int Track, string Channel, string Currency, long Count, long AmountMinor);
+public sealed record TrackPayments(string FundingSource, int Track, string Channel, string Currency, long Count,
+    long AmountMinor);
 
 /// <summary>A track has paid out of money that was given to the other: the other owes it.</summary>
 /// <param name="Debtor">Track that holds the source.</param>
 /// <param name="Creditor">Track that paid.</param>
 /// <param name="Channels">Over which it paid.</param>
-public sealed record Owed(string FundingSource, int Debtor, int Creditor, string Currency, long Count, long AmountMinor, IReadOnlyList<string> Channels);
+public sealed record InterTrackClaim(string FundingSource, int Debtor, int Creditor, string Currency, long Count,
+    long AmountMinor, IReadOnlyList<string> Channels);
 
 /// <summary>All that is owed in one currency, one way set against the other.</summary>
 /// <param name="Debtor">Who pays; 0 when they are even.</param>
-public sealed record NetOwed(string Currency, int Debtor, int Creditor, long AmountMinor);
+public sealed record NetInterTrackClaim(string Currency, int Debtor, int Creditor, long AmountMinor);
 
 /// <summary>A channel on which payments and ledger do not come to the same.</summary>
 public sealed record SettlementDifference(string Channel, string Currency, long PaidMinor, long LedgerMinor);
 
 /// <summary>Who owes whom between the tracks, by funding source.</summary>
-/// <param name="Agrees">Whether the ledger's accounts of what was disbursed come to the same; where not, nothing should be settled.</param>
+/// <param name="Agrees">
+/// Whether the ledger's accounts of what was disbursed come to the same; where not, nothing should be settled.
+/// </param>
 public sealed record Settlement(
-    IReadOnlyList<PaidLine> Paid, IReadOnlyList<Owed> Owed, IReadOnlyList<NetOwed> Net, bool Agrees, IReadOnlyList<SettlementDifference> Differences)
+    IReadOnlyList<TrackPayments> Paid, IReadOnlyList<InterTrackClaim> Owed, IReadOnlyList<NetInterTrackClaim> Net,
+    bool Agrees, IReadOnlyList<SettlementDifference> Differences)
 {
     private const int Government = 1;
     private const int Aligned = 2;
@@ -30,13 +35,14 @@ public sealed record Settlement(
     /// <param name="paid">Every channel and source.</param>
     /// <param name="aligned">Sources given to track 2; all others are the government's.</param>
     /// <param name="disbursed">By channel and currency, from the ledger.</param>
-    public static Settlement Of(IReadOnlyCollection<PaidLine> paid, IReadOnlySet<string> aligned, IReadOnlyDictionary<(string Channel, string Currency), long> disbursed)
+    public static Settlement Of(IReadOnlyCollection<TrackPayments> paid, IReadOnlySet<string> aligned,
+        IReadOnlyDictionary<(string Channel, string Currency), long> disbursed)
     {
         int HolderOf(string source) => aligned.Contains(source) ? Aligned : Government;
 
         var owed = paid.Where(line => line.Track != HolderOf(line.FundingSource) && line.AmountMinor != 0)
             .GroupBy(line => (line.FundingSource, line.Track, line.Currency)).OrderBy(group => group.Key)
-            .Select(group => new Owed(
+            .Select(group => new InterTrackClaim(
                 group.Key.FundingSource,
                 HolderOf(group.Key.FundingSource),
                 group.Key.Track,
@@ -46,16 +52,19 @@ public sealed record Settlement(
                 [.. group.Select(line => line.Channel).Order(StringComparer.Ordinal)]))
             .ToList();
         var net = owed.GroupBy(row => row.Currency).OrderBy(group => group.Key, StringComparer.Ordinal)
-            .Select(group => (Currency: group.Key, Minor: group.Sum(row => row.Debtor == Government ? row.AmountMinor : -row.AmountMinor)))
+            .Select(group => (Currency: group.Key,
+                Minor: group.Sum(row => row.Debtor == Government ? row.AmountMinor : -row.AmountMinor)))
             .Select(sum => sum.Minor switch
             {
-                > 0 => new NetOwed(sum.Currency, Government, Aligned, sum.Minor),
-                < 0 => new NetOwed(sum.Currency, Aligned, Government, -sum.Minor),
-                _ => new NetOwed(sum.Currency, 0, 0, 0),
+                > 0 => new NetInterTrackClaim(sum.Currency, Government, Aligned, sum.Minor),
+                < 0 => new NetInterTrackClaim(sum.Currency, Aligned, Government, -sum.Minor),
+                _ => new NetInterTrackClaim(sum.Currency, 0, 0, 0),
             }).ToList();
-        var byChannel = paid.GroupBy(line => (line.Channel, line.Currency)).ToDictionary(group => group.Key, group => group.Sum(line => line.AmountMinor));
+        var byChannel = paid.GroupBy(line => (line.Channel, line.Currency))
+            .ToDictionary(group => group.Key, group => group.Sum(line => line.AmountMinor));
         var differences = byChannel.Keys.Union(disbursed.Keys).OrderBy(key => key)
-            .Select(key => new SettlementDifference(key.Channel, key.Currency, byChannel.GetValueOrDefault(key), disbursed.GetValueOrDefault(key)))
+            .Select(key => new SettlementDifference(
+                key.Channel, key.Currency, byChannel.GetValueOrDefault(key), disbursed.GetValueOrDefault(key)))
             .Where(row => row.PaidMinor != row.LedgerMinor).ToList();
         return new Settlement([.. paid], owed, net, differences.Count == 0, differences);
     }

@@ -6,7 +6,8 @@ namespace TwinTrack.Reconciliation.Domain;
 /// <param name="Final">Nothing executed before <paramref name="CoversUntil"/> is missing.</param>
 /// <param name="Sha256">Of the file as received, 64 hex digits.</param>
 public sealed record StatementTotals(
-    int Chunks, long Lines, long PaidMinor, long ReturnedMinor, string Currency, bool Final, DateTimeOffset CoversUntil, string Sha256, string ImportedBy);
+    int Chunks, long Lines, long PaidMinor, long ReturnedMinor, string Currency, bool Final, DateTimeOffset CoversUntil,
+    string Sha256, string ImportedBy);
 
 /// <summary>One statement of a provider. Its parts and its end may arrive in any order.</summary>
 public sealed class Statement
@@ -77,8 +78,10 @@ public sealed class Statement
             return new Refusal("statement.not_receiving", "The statement has ended before.", RefusalKind.Conflict);
         }
 
-        (ChunksExpected, LinesExpected, PaidExpectedMinor, ReturnedExpectedMinor) = (totals.Chunks, totals.Lines, totals.PaidMinor, totals.ReturnedMinor);
-        (Currency, Final, CoversUntil, Sha256, ImportedBy) = (totals.Currency, totals.Final, totals.CoversUntil, totals.Sha256, totals.ImportedBy);
+        (ChunksExpected, LinesExpected, PaidExpectedMinor, ReturnedExpectedMinor) =
+            (totals.Chunks, totals.Lines, totals.PaidMinor, totals.ReturnedMinor);
+        (Currency, Final, CoversUntil, Sha256, ImportedBy) =
+            (totals.Currency, totals.Final, totals.CoversUntil, totals.Sha256, totals.ImportedBy);
         Version++;
         return CompleteIfAllCame();
     }
@@ -101,7 +104,8 @@ public sealed class Statement
         return Move(StatementTrigger.Refuse);
     }
 
-    private Result<Statement> Move(StatementTrigger trigger) => StatementLifecycle.Table.Next(State, trigger).Then<Statement>(next =>
+    private Result<Statement> Move(StatementTrigger trigger) =>
+        StatementLifecycle.Table.Next(State, trigger).Then<Statement>(next =>
     {
         State = next;
         Version++;

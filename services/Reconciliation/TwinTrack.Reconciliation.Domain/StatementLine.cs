@@ -57,6 +57,8 @@ public sealed record StatementLine
 
     /// <summary>Whether two lines, of different statements, are one booking shown twice.</summary>
     public bool IsSameBooking(StatementLine other) =>
-        Kind == other.Kind && AmountMinor == other.AmountMinor && Currency == other.Currency && BookedOn == other.BookedOn
-        && (ProviderReference is null || other.ProviderReference is null || ProviderReference == other.ProviderReference);
+        Kind == other.Kind && AmountMinor == other.AmountMinor && Currency == other.Currency
+            && BookedOn == other.BookedOn
+        && (ProviderReference is null || other.ProviderReference is null
+            || ProviderReference == other.ProviderReference);
 }

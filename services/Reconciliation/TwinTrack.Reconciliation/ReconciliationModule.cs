@@ -22,8 +22,8 @@ public sealed class ReconciliationModule : IServiceModule
         builder.Services.AddApiExamples(Name, ReconciliationExamples.All);
         builder.Services.AddSingleton<IObservation, ReconciliationObservation>();
         builder.Services.AddScoped<Ledger>();
-        builder.Services.AddJob<ReconciliationDb, MatchStatements>(MatchStatements.Kind);
-        builder.Services.AddJob<ReconciliationDb, ReviewBreaks>(ReviewBreaks.Kind);
+        builder.Services.AddJob<ReconciliationDb, MatchStatementsJob>(MatchStatementsJob.Kind);
+        builder.Services.AddJob<ReconciliationDb, ReviewBreaksJob>(ReviewBreaksJob.Kind);
         builder.Services.AddScoped<CertifyBatch.Handler>();
         builder.Services.AddScoped<ResolveBreak.Handler>();
     }
@@ -41,13 +41,13 @@ public sealed class ReconciliationModule : IServiceModule
     public void MapEndpoints(IEndpointRouteBuilder routes)
     {
         var inTransactions = routes.InTransactions<ReconciliationDb>();
-        ShowBatch.Map(inTransactions);
+        GetReconciledBatch.Map(inTransactions);
         CertifyBatch.Map(inTransactions);
-        ShowStatement.Map(inTransactions);
+        GetReconciledStatement.Map(inTransactions);
         ListBreaks.Map(inTransactions);
         ResolveBreak.Map(inTransactions);
-        ShowLedger.Map(inTransactions);
-        ShowSettlement.Map(inTransactions);
+        GetLedger.Map(inTransactions);
+        GetSettlement.Map(inTransactions);
         routes.MapMessages<ReconciliationDb>();
         routes.MapAudit<ReconciliationDb>();
     }

@@ -15,9 +15,12 @@ internal sealed class ReconciliationObservation : IObservation
     public async Task LookAsync(IServiceProvider scope, Gauges gauges, CancellationToken cancel)
     {
         var states = BreakLifecycle.Unsettled.ToList();
-        var open = await scope.GetRequiredService<ReconciliationDb>().Breaks.AsNoTracking().Where(row => states.Contains(row.State))
-            .Take(CountMax).GroupBy(row => row.Kind).Select(group => new { Kind = group.Key, Count = group.Count() }).ToListAsync(cancel);
+        var open = await scope.GetRequiredService<ReconciliationDb>().Breaks.AsNoTracking()
+            .Where(row => states.Contains(row.State))
+            .Take(CountMax).GroupBy(row => row.Kind).Select(group => new { Kind = group.Key, Count = group.Count() })
+            .ToListAsync(cancel);
         gauges.Set(MetricNames.Breaks, Source, Enum.GetValues<BreakKind>().Select(kind =>
-            new Sample(open.Where(row => row.Kind == kind).Sum(row => row.Count), Sample.Tag("kind", kind.ToString()))));
+            new Sample(open.Where(row => row.Kind == kind).Sum(row => row.Count),
+                Sample.Tag("kind", kind.ToString()))));
     }
 }

@@ -2,7 +2,10 @@ using System.Text;
 
 namespace TwinTrack.Routing.Domain;
 
-/// <summary>The wire's words for our enums: <c>MobileMoney</c> is <c>mobile_money</c>. One rule, so that no word is spelled twice.</summary>
+/// <summary>
+/// The wire's words for our enums: <c>MobileMoney</c> is <c>mobile_money</c>. One rule, so that no word is spelled
+/// twice.
+/// </summary>
 public static class Word
 {
     public static string Of<TEnum>(TEnum value)
@@ -40,7 +43,11 @@ public static class Word
     public static string All<TEnum>()
         where TEnum : struct, Enum => string.Join(", ", Enum.GetValues<TEnum>().Select(Of));
 
-    /// <summary>Codes of channels, programmes and areas: 1 to 32 letters, digits, dashes and underscores, so that they stand in a canonical text unescaped.</summary>
+    /// <summary>
+    /// Codes of channels, programmes and areas: 1 to 32 letters, digits, dashes and underscores, so that they stand in
+    /// a canonical text unescaped.
+    /// </summary>
     public static bool IsCode(string? text) =>
-        text is { Length: >= 1 and <= 32 } && text.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_');
+        text is { Length: >= 1 and <= 32 }
+            && text.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_');
 }

@@ -24,23 +24,23 @@ public sealed class RoutingModule : IServiceModule
         builder.AddDatabase<RoutingDb>(Name);
         builder.Services.AddApiExamples(Name, RoutingExamples.All);
         builder.Services.AddSingleton<IObservation, RoutingObservation>();
-        builder.Services.AddSingleton<RuleShelf>();
-        builder.Services.AddScoped<RouteMaps>();
-        builder.Services.AddScoped<CeilingRooms>();
-        builder.Services.AddScoped<GateOrders>();
+        builder.Services.AddSingleton<RuleQuery>();
+        builder.Services.AddScoped<RoutingFactsQuery>();
+        builder.Services.AddScoped<CeilingCapacityQuery>();
+        builder.Services.AddScoped<GateCommands>();
         builder.Services.AddScoped<SwitchCounts>();
         builder.Services.AddScoped<SwitchClocks>();
-        builder.Services.AddScoped<KeptRehearsals>();
+        builder.Services.AddScoped<RehearsalStore>();
         builder.Services.AddScoped<PauseReviews>();
         builder.Services.AddScoped<SwitchBallotStep>();
         builder.Services.AddScoped<SwitchFenceStep>();
         builder.Services.AddScoped<SwitchMoveStep>();
-        builder.Services.AddJob<RoutingDb, GateSweep>(GateSweep.Kind);
+        builder.Services.AddJob<RoutingDb, GateSweepJob>(GateSweepJob.Kind);
         builder.Services.AddJob<RoutingDb, SwitchJob>(SwitchJob.Kind);
         builder.Services.AddJob<RoutingDb, SwitchClock>(SwitchClock.Kind);
         builder.Services.AddJob<RoutingDb, ScenarioJob>(ScenarioJob.Kind);
         builder.Services.AddJob<RoutingDb, PauseReviewSweep>(PauseReviewSweep.Kind);
-        builder.Services.AddJob<RoutingDb, HoursJob>(HoursJob.Kind);
+        builder.Services.AddJob<RoutingDb, OpeningHoursJob>(OpeningHoursJob.Kind);
     }
 
     public void AddConsumers(IBusRegistrationConfigurator bus) => _ = new Consumers<RoutingDb>(bus, Name)
@@ -56,7 +56,7 @@ public sealed class RoutingModule : IServiceModule
     {
         var inside = routes.InTransactions<RoutingDb>();
         PutChannel.Map(inside);
-        ShowChannels.Map(inside);
+        ListChannels.Map(inside);
         PauseChannel.Map(inside);
         ResumeChannel.Map(inside);
         SetTable.Map(inside);
@@ -64,15 +64,15 @@ public sealed class RoutingModule : IServiceModule
         SetRule.Map(inside);
         EndRule.Map(inside);
         ListRules.Map(inside);
-        ShowReadiness.Map(inside);
+        GetReadiness.Map(inside);
         SetProtocol.Map(inside);
         GetProtocol.Map(inside);
         ListProtocols.Map(inside);
         ProposeSwitch.Map(inside);
         RehearseSwitch.Map(inside);
         CastVote.Map(inside);
-        TakeBackVote.Map(inside);
-        AskScenario.Map(inside);
+        WithdrawVote.Map(inside);
+        CreateScenario.Map(inside);
         ListRehearsals.Map(inside);
         GetRehearsal.Map(inside);
         CompareRehearsals.Map(inside);

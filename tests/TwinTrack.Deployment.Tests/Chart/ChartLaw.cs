@@ -4,7 +4,9 @@ using TwinTrack.Deployment.Tests.Tools;
 
 namespace TwinTrack.Deployment.Tests.Chart;
 
-/// <summary>What every object of the chart keeps to, as a table. A rule answers with one sentence for each breach.</summary>
+/// <summary>
+/// What every object of the chart keeps to, as a table. A rule answers with one sentence for each breach.
+/// </summary>
 internal static partial class ChartLaw
 {
     internal static readonly (string Rule, Func<Objects, IEnumerable<string>> Breaches)[] Table =
@@ -25,11 +27,15 @@ internal static partial class ChartLaw
 
     private static readonly string[] ProbeNames = ["liveness", "readiness", "startup"];
 
-    internal static IEnumerable<string> Breaches(Objects objects) => Table.SelectMany(row => row.Breaches(objects).Select(breach => $"{row.Rule}: {breach}"));
+    internal static IEnumerable<string> Breaches(Objects objects) =>
+        Table.SelectMany(row => row.Breaches(objects).Select(breach => $"{row.Rule}: {breach}"));
 
-    private static IEnumerable<string> Names(Objects objects) => objects.All.GroupBy(one => one.Title).Where(same => same.Count() > 1).Select(same => $"{same.Key} is there {same.Count()} times")
+    private static IEnumerable<string> Names(Objects objects) =>
+        objects.All.GroupBy(one => one.Title).Where(same => same.Count() > 1)
+            .Select(same => $"{same.Key} is there {same.Count()} times")
         .Concat(objects.All.Where(one => one.Name.Length > 63).Select(one => $"{one.Title} is too long a name"))
-        .Concat(objects.All.Where(one => (string?)one.At("metadata.labels.app")! is not null).Select(one => $"{one.Title} has a label of nobody's"));
+        .Concat(objects.All.Where(one => (string?)one.At("metadata.labels.app")! is not null)
+            .Select(one => $"{one.Title} has a label of nobody's"));
 
     private static IEnumerable<string> Probes(Objects objects) =>
         from container in objects.Containers
@@ -49,7 +55,8 @@ internal static partial class ChartLaw
         from container in objects.Containers
         from wanted in new[]
         {
-            ("allowPrivilegeEscalation", "false"), ("privileged", "false"), ("readOnlyRootFilesystem", "true"), ("capabilities.drop", "[\"ALL\"]"),
+            ("allowPrivilegeEscalation", "false"), ("privileged", "false"), ("readOnlyRootFilesystem", "true"),
+            ("capabilities.drop", "[\"ALL\"]"),
             ("capabilities.add", null),
         }
         where container.Container.At("securityContext." + wanted.Item1)?.ToJsonString() != wanted.Item2
@@ -59,8 +66,10 @@ internal static partial class ChartLaw
         from pod in objects.Pods
         from wanted in new[]
         {
-            ("securityContext.runAsNonRoot", "true"), ("securityContext.runAsUser", "1654"), ("securityContext.seccompProfile.type", "\"RuntimeDefault\""),
-            ("automountServiceAccountToken", "false"), ("enableServiceLinks", "false"), ("hostNetwork", null), ("hostPID", null), ("hostIPC", null),
+            ("securityContext.runAsNonRoot", "true"), ("securityContext.runAsUser", "1654"),
+            ("securityContext.seccompProfile.type", "\"RuntimeDefault\""),
+            ("automountServiceAccountToken", "false"), ("enableServiceLinks", "false"), ("hostNetwork", null),
+            ("hostPID", null), ("hostIPC", null),
         }
         where pod.Pod.At("spec." + wanted.Item1)?.ToJsonString() != wanted.Item2
         select $"{pod.Owner.Title} must have {wanted.Item1} = {wanted.Item2 ?? "nothing"}";
@@ -89,7 +98,10 @@ internal static partial class ChartLaw
 
         static IEnumerable<string> Paths(JsonObject one) => one.Kind switch
         {
-            "Deployment" => ["spec.selector.matchLabels", "spec.template.spec.topologySpreadConstraints.0.labelSelector.matchLabels", "spec.template.spec.topologySpreadConstraints.1.labelSelector.matchLabels"],
+            "Deployment" =>
+                ["spec.selector.matchLabels",
+                    "spec.template.spec.topologySpreadConstraints.0.labelSelector.matchLabels",
+                    "spec.template.spec.topologySpreadConstraints.1.labelSelector.matchLabels"],
             "Service" => ["spec.selector"],
             "PodDisruptionBudget" => ["spec.selector.matchLabels"],
             _ => [],
@@ -99,9 +111,12 @@ internal static partial class ChartLaw
     private static IEnumerable<string> Ports(Objects objects)
     {
         var services = objects.Of("Service").ToDictionary(one => one.Name);
-        foreach (var (service, port) in services.Values.SelectMany(service => service.List("spec.ports").Select(port => (service, port))))
+        foreach (var (service, port) in services.Values.SelectMany(
+            service => service.List("spec.ports").Select(port => (service, port))))
         {
-            var open = objects.Selected(service.At("spec.selector")).SelectMany(owner => owner.List("spec.template.spec.containers.0.ports")).Select(open => (string)open["name"]!);
+            var open = objects.Selected(service.At("spec.selector"))
+                .SelectMany(owner => owner.List("spec.template.spec.containers.0.ports"))
+                .Select(open => (string)open["name"]!);
             if (!open.Contains((string?)port["targetPort"] ?? ""))
             {
                 yield return $"{service.Title} leads to port {port["targetPort"]}, which no container opens";
@@ -111,24 +126,29 @@ internal static partial class ChartLaw
         foreach (var (owner, _, container) in objects.Containers)
         {
             var open = container.List("ports").Select(port => (string)port["name"]!).ToList();
-            foreach (var probe in ProbeNames.Where(probe => container.At($"{probe}Probe.httpGet.port") is { } port && !open.Contains((string)port!)))
+            foreach (var probe in ProbeNames.Where(
+                probe => container.At($"{probe}Probe.httpGet.port") is { } port && !open.Contains((string)port!)))
             {
                 yield return $"{owner.Title} has its {probe} probe at a port that is not open";
             }
 
-            foreach (var address in container.List("env").Select(setting => (string?)setting["value"] ?? "").Where(value => value.StartsWith("http://tt-", StringComparison.Ordinal)))
+            foreach (var address in container.List("env").Select(setting => (string?)setting["value"] ?? "")
+                .Where(value => value.StartsWith("http://tt-", StringComparison.Ordinal)))
             {
                 var uri = new Uri(address);
-                if (!services.TryGetValue(uri.Host, out var callee) || callee.List("spec.ports").All(port => (int)port["port"]! != uri.Port))
+                if (!services.TryGetValue(uri.Host, out var callee)
+                    || callee.List("spec.ports").All(port => (int)port["port"]! != uri.Port))
                 {
                     yield return $"{owner.Title} calls {address}, where nobody listens";
                 }
             }
         }
 
-        foreach (var backend in objects.Of("Ingress").SelectMany(one => one.List("spec.rules")).SelectMany(rule => rule.List("http.paths")).Select(path => path.At("backend.service")!))
+        foreach (var backend in objects.Of("Ingress").SelectMany(one => one.List("spec.rules"))
+            .SelectMany(rule => rule.List("http.paths")).Select(path => path.At("backend.service")!))
         {
-            if (!services.TryGetValue((string)backend["name"]!, out var service) || service.List("spec.ports").All(port => (string?)port["name"] != (string?)backend.At("port.name")))
+            if (!services.TryGetValue((string)backend["name"]!, out var service)
+                || service.List("spec.ports").All(port => (string?)port["name"] != (string?)backend.At("port.name")))
             {
                 yield return $"the ingress leads to {backend["name"]}, which is not there";
             }
@@ -137,14 +157,17 @@ internal static partial class ChartLaw
 
     private static IEnumerable<string> References(Objects objects)
     {
-        foreach (var (owner, pod) in objects.Pods.Where(pod => !objects.Of("ServiceAccount").Any(account => account.Name == (string?)pod.Pod.At("spec.serviceAccountName"))))
+        foreach (var (owner, pod) in objects.Pods.Where(
+            pod => !objects.Of("ServiceAccount")
+                .Any(account => account.Name == (string?)pod.Pod.At("spec.serviceAccountName"))))
         {
             yield return $"{owner.Title} runs as {pod.At("spec.serviceAccountName")}, which is not there";
         }
 
         foreach (var scaler in objects.Of("HorizontalPodAutoscaler", "ScaledObject"))
         {
-            if (objects.Of("Deployment").SingleOrDefault(one => one.Name == (string?)scaler.At("spec.scaleTargetRef.name")) is not { } target)
+            if (objects.Of("Deployment").SingleOrDefault(
+                one => one.Name == (string?)scaler.At("spec.scaleTargetRef.name")) is not { } target)
             {
                 yield return $"{scaler.Title} scales nothing";
             }
@@ -154,7 +177,8 @@ internal static partial class ChartLaw
             }
         }
 
-        foreach (var claim in objects.Pods.SelectMany(pod => pod.Pod.List("spec.volumes")).Select(volume => (string?)volume.At("persistentVolumeClaim.claimName")).OfType<string>())
+        foreach (var claim in objects.Pods.SelectMany(pod => pod.Pod.List("spec.volumes"))
+            .Select(volume => (string?)volume.At("persistentVolumeClaim.claimName")).OfType<string>())
         {
             if (!objects.Of("PersistentVolumeClaim").Any(one => one.Name == claim))
             {
@@ -174,7 +198,8 @@ internal static partial class ChartLaw
                 yield return $"{owner.Title} makes volumes {string.Join(' ', made)} and mounts {string.Join(' ', mounted)}";
             }
 
-            foreach (var mount in container.List("volumeMounts").Where(mount => (string?)mount["mountPath"] is not ("/data" or "/tmp") && (bool?)mount["readOnly"] != true))
+            foreach (var mount in container.List("volumeMounts").Where(
+                mount => (string?)mount["mountPath"] is not ("/data" or "/tmp") && (bool?)mount["readOnly"] != true))
             {
                 yield return $"{owner.Title} may write to {mount["mountPath"]}";
             }
@@ -189,14 +214,16 @@ internal static partial class ChartLaw
             yield return $"{secret.Title} is made by the chart";
         }
 
-        foreach (var (one, text) in objects.All.SelectMany(one => one.Texts().Select(text => (one, text))).Where(pair => SecretText().IsMatch(pair.text)))
+        foreach (var (one, text) in objects.All.SelectMany(one => one.Texts().Select(text => (one, text)))
+            .Where(pair => SecretText().IsMatch(pair.text)))
         {
             yield return $"{one.Title} holds '{text}'";
         }
 
         foreach (var (owner, _, container) in objects.Containers)
         {
-            foreach (var setting in container.List("env").Where(setting => setting["value"] is not null && SecretSetting().IsMatch((string)setting["name"]!)))
+            foreach (var setting in container.List("env")
+                .Where(setting => setting["value"] is not null && SecretSetting().IsMatch((string)setting["name"]!)))
             {
                 yield return $"{owner.Title} is given {setting["name"]} as text";
             }
@@ -206,7 +233,8 @@ internal static partial class ChartLaw
     private static IEnumerable<string> Leave(Objects objects) =>
         from container in objects.Containers
         where container.Owner.Kind == "Deployment"
-        let settings = container.Container.List("env").ToDictionary(setting => (string)setting["name"]!, setting => (string?)setting["value"])
+        let settings = container.Container.List("env")
+            .ToDictionary(setting => (string)setting["name"]!, setting => (string?)setting["value"])
         let wanted = int.Parse(settings["shutdown__drainSeconds"]!) + int.Parse(settings["shutdown__timeoutSeconds"]!)
         where (int?)container.Pod.At("spec.terminationGracePeriodSeconds") is not { } grace || grace <= wanted
         select $"{container.Owner.Title} is killed before its {wanted} s are over";

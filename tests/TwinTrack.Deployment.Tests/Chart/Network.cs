@@ -15,10 +15,12 @@ internal static class Network
 {
     private const string Component = "app.kubernetes.io/component";
 
-    private static readonly string[] Services = [.. Topology.Arrows.SelectMany(arrow => arrow.To.Append(arrow.From)).Distinct()];
+    private static readonly string[] Services =
+        [.. Topology.Arrows.SelectMany(arrow => arrow.To.Append(arrow.From)).Distinct()];
 
     /// <summary>
-    /// The architecture: services send each other messages, which go through the broker; the gateway alone calls; Providers alone reach the outside.
+    /// The architecture: services send each other messages, which go through the broker; the gateway alone calls;
+    /// Providers alone reach the outside.
     /// </summary>
     /// <param name="callPort">Where a service is called: its own port, or its sidecar's.</param>
     internal static IEnumerable<Arrow> Wanted(int callPort = 8080)
@@ -47,19 +49,26 @@ internal static class Network
     /// <param name="outside">Names for peers that are not components, by a text in them.</param>
     internal static IEnumerable<Arrow> Open(Objects objects, IReadOnlyDictionary<string, string> outside)
     {
-        var egress = Directed(objects, "egress", "to", outside).Select(way => new Arrow(way.Own, way.Peer, way.Port)).ToList();
-        var ingress = Directed(objects, "ingress", "from", outside).Select(way => new Arrow(way.Peer, way.Own, way.Port)).ToList();
+        var egress = Directed(objects, "egress", "to", outside).Select(way => new Arrow(way.Own, way.Peer, way.Port))
+            .ToList();
+        var ingress = Directed(objects, "ingress", "from", outside)
+            .Select(way => new Arrow(way.Peer, way.Own, way.Port)).ToList();
         var inner = objects.Pods.Select(pod => (string)pod.Pod.At("metadata.labels")![Component]!).ToHashSet();
         var both = egress.Intersect(ingress);
-        return [.. both, .. egress.Where(arrow => !inner.Contains(arrow.To)), .. ingress.Where(arrow => !inner.Contains(arrow.From))];
+        return [.. both, .. egress.Where(arrow => !inner.Contains(arrow.To)),
+            .. ingress.Where(arrow => !inner.Contains(arrow.From))];
     }
 
-    /// <summary>Ways that one end opens and the other does not: harmless, and a sign that somebody forgot something.</summary>
+    /// <summary>
+    /// Ways that one end opens and the other does not: harmless, and a sign that somebody forgot something.
+    /// </summary>
     internal static IEnumerable<Arrow> HalfOpen(Objects objects, IReadOnlyDictionary<string, string> outside)
     {
         var inner = objects.Pods.Select(pod => (string)pod.Pod.At("metadata.labels")![Component]!).ToHashSet();
-        var egress = Directed(objects, "egress", "to", outside).Select(way => new Arrow(way.Own, way.Peer, way.Port)).Where(arrow => inner.Contains(arrow.To)).ToList();
-        var ingress = Directed(objects, "ingress", "from", outside).Select(way => new Arrow(way.Peer, way.Own, way.Port)).Where(arrow => inner.Contains(arrow.From)).ToList();
+        var egress = Directed(objects, "egress", "to", outside).Select(way => new Arrow(way.Own, way.Peer, way.Port))
+            .Where(arrow => inner.Contains(arrow.To)).ToList();
+        var ingress = Directed(objects, "ingress", "from", outside)
+            .Select(way => new Arrow(way.Peer, way.Own, way.Port)).Where(arrow => inner.Contains(arrow.From)).ToList();
         return egress.Except(ingress).Concat(ingress.Except(egress));
     }
 
@@ -72,12 +81,14 @@ internal static class Network
             && objects.Selected(policy.At("spec.podSelector.matchLabels")).Contains(pod.Owner))
         select $"{direction} of {pod.Owner.Title}";
 
-    private static IEnumerable<(string Own, string Peer, int Port)> Directed(Objects objects, string direction, string side, IReadOnlyDictionary<string, string> outside) =>
+    private static IEnumerable<(string Own, string Peer, int Port)> Directed(
+        Objects objects, string direction, string side, IReadOnlyDictionary<string, string> outside) =>
         from policy in objects.Of("NetworkPolicy")
         from rule in policy.List($"spec.{direction}")
         from peer in Peers(rule, side, outside)
         from port in PortsOf(rule)
-        from own in objects.Selected(policy.At("spec.podSelector.matchLabels")).Select(owner => (string)owner.At("spec.template.metadata.labels")![Component]!).Distinct()
+        from own in objects.Selected(policy.At("spec.podSelector.matchLabels"))
+            .Select(owner => (string)owner.At("spec.template.metadata.labels")![Component]!).Distinct()
         select (own, peer, port);
 
     /// <summary>A rule without peers or ports is open to all of them.</summary>

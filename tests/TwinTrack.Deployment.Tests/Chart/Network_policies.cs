@@ -26,21 +26,26 @@ public sealed class Network_policies
     public async Task Open_the_ways_to_the_collector_and_from_the_scraper_only_when_there_are_any()
     {
         var more = Network.Wanted().Where(arrow => arrow.To == "postgres" && arrow.From != "migrations")
-            .SelectMany(arrow => new Arrow[] { new(arrow.From, "telemetry", 4317), new("telemetry", arrow.From, 9464) });
+            .SelectMany(
+            arrow => new Arrow[] { new(arrow.From, "telemetry", 4317), new("telemetry", arrow.From, 9464) });
 
-        Network.Open(await Helm.RenderAsync("production"), Outside).Should().BeEquivalentTo(Network.Wanted().Concat(more));
+        Network.Open(await Helm.RenderAsync("production"), Outside).Should()
+            .BeEquivalentTo(Network.Wanted().Concat(more));
     }
 
     [Fact]
     public async Task Let_calls_through_sidecars_alone_where_there_are_sidecars()
     {
-        var components = Network.Wanted().Where(arrow => arrow.To == "postgres" && arrow.From != "migrations").Select(arrow => arrow.From).ToList();
+        var components = Network.Wanted().Where(arrow => arrow.To == "postgres" && arrow.From != "migrations")
+            .Select(arrow => arrow.From).ToList();
         var sidecars = components.SelectMany(component => new Arrow[]
         {
-            new(component, "dapr", 6500), new(component, "dapr", 50001), new(component, "dapr", 50005), new(component, "dapr", 50006), new(component, "vault", 8200),
+            new(component, "dapr", 6500), new(component, "dapr", 50001), new(component, "dapr", 50005),
+            new(component, "dapr", 50006), new(component, "vault", 8200),
         });
 
-        Network.Open(await Helm.RenderAsync("dapr"), Outside).Should().BeEquivalentTo(Network.Wanted(callPort: 50002).Concat(sidecars));
+        Network.Open(await Helm.RenderAsync("dapr"), Outside).Should()
+            .BeEquivalentTo(Network.Wanted(callPort: 50002).Concat(sidecars));
     }
 
     [Theory]
@@ -71,9 +76,12 @@ public sealed class Network_policies
     public async Task Guard_no_pod_that_they_do_not_select()
     {
         var objects = await Helm.RenderAsync("minimal");
-        objects.One("NetworkPolicy", "tt-twintrack-deny").At("spec.podSelector.matchLabels")!["app.kubernetes.io/instance"] = "another";
-        objects.One("NetworkPolicy", "tt-twintrack-payments").At("spec.podSelector.matchLabels")!["app.kubernetes.io/instance"] = "another";
+        objects.One("NetworkPolicy", "tt-twintrack-deny")
+            .At("spec.podSelector.matchLabels")!["app.kubernetes.io/instance"] = "another";
+        objects.One("NetworkPolicy", "tt-twintrack-payments")
+            .At("spec.podSelector.matchLabels")!["app.kubernetes.io/instance"] = "another";
 
-        Network.Unguarded(objects).Should().Equal("Ingress of Deployment/tt-twintrack-payments", "Egress of Deployment/tt-twintrack-payments");
+        Network.Unguarded(objects).Should().Equal(
+            "Ingress of Deployment/tt-twintrack-payments", "Egress of Deployment/tt-twintrack-payments");
     }
 }

@@ -29,22 +29,31 @@ public sealed class The_chart
     // Each line spoils the rendered objects in one place; the law must see it, and by the rule that is meant for it.
     [Theory]
     [InlineData("probes", "Deployment/tt-twintrack-payments", "spec.template.spec.containers.0.readinessProbe", null)]
-    [InlineData("probes", "Deployment/tt-twintrack-payments", "spec.template.spec.containers.0.livenessProbe.httpGet.path", "\"/health/ready\"")]
-    [InlineData("resources", "Deployment/tt-twintrack-routing", "spec.template.spec.containers.0.resources.limits", null)]
-    [InlineData("containers", "Deployment/tt-twintrack-gateway", "spec.template.spec.containers.0.securityContext.readOnlyRootFilesystem", "false")]
-    [InlineData("containers", "Job/tt-twintrack-migrate-payments", "spec.template.spec.containers.0.securityContext.capabilities.add", "[\"NET_ADMIN\"]")]
+    [InlineData("probes", "Deployment/tt-twintrack-payments",
+        "spec.template.spec.containers.0.livenessProbe.httpGet.path", "\"/health/ready\"")]
+    [InlineData("resources", "Deployment/tt-twintrack-routing", "spec.template.spec.containers.0.resources.limits",
+        null)]
+    [InlineData("containers", "Deployment/tt-twintrack-gateway",
+        "spec.template.spec.containers.0.securityContext.readOnlyRootFilesystem", "false")]
+    [InlineData("containers", "Job/tt-twintrack-migrate-payments",
+        "spec.template.spec.containers.0.securityContext.capabilities.add", "[\"NET_ADMIN\"]")]
     [InlineData("pods", "Deployment/tt-twintrack-gateway", "spec.template.spec.automountServiceAccountToken", "true")]
     [InlineData("pods", "Job/tt-twintrack-migrate-payments", "spec.template.spec.securityContext.runAsNonRoot", null)]
-    [InlineData("images", "Deployment/tt-twintrack-gateway", "spec.template.spec.containers.0.image", "\"registry.example.org/gateway:latest\"")]
-    [InlineData("selectors", "Service/tt-twintrack-payments", "spec.selector", "{\"app.kubernetes.io/component\":\"routing\"}")]
+    [InlineData("images", "Deployment/tt-twintrack-gateway", "spec.template.spec.containers.0.image",
+        "\"registry.example.org/gateway:latest\"")]
+    [InlineData("selectors", "Service/tt-twintrack-payments", "spec.selector",
+        "{\"app.kubernetes.io/component\":\"routing\"}")]
     [InlineData("selectors", "PodDisruptionBudget/tt-twintrack-payments", "spec.selector.matchLabels", "{}")]
     [InlineData("ports", "Service/tt-twintrack-payments", "spec.ports.0.targetPort", "\"web\"")]
     [InlineData("ports", "Service/tt-twintrack-payments", "spec.ports.0.port", "80")]
-    [InlineData("ports", "Ingress/tt-twintrack-gateway", "spec.rules.0.http.paths.0.backend.service.name", "\"tt-twintrack-console\"")]
-    [InlineData("references", "HorizontalPodAutoscaler/tt-twintrack-gateway", "spec.scaleTargetRef.name", "\"gateway\"")]
+    [InlineData("ports", "Ingress/tt-twintrack-gateway", "spec.rules.0.http.paths.0.backend.service.name",
+        "\"tt-twintrack-console\"")]
+    [InlineData("references", "HorizontalPodAutoscaler/tt-twintrack-gateway", "spec.scaleTargetRef.name",
+        "\"gateway\"")]
     [InlineData("references", "Deployment/tt-twintrack-gateway", "spec.replicas", "2")]
     [InlineData("volumes", "Deployment/tt-twintrack-providers", "spec.template.spec.containers.0.volumeMounts.0", null)]
-    [InlineData("secrets", "Deployment/tt-twintrack-providers", "spec.template.spec.containers.0.env.0.value", "\"Host=db;Password=x\"")]
+    [InlineData("secrets", "Deployment/tt-twintrack-providers", "spec.template.spec.containers.0.env.0.value",
+        "\"Host=db;Password=x\"")]
     [InlineData("leave", "Deployment/tt-twintrack-providers", "spec.template.spec.terminationGracePeriodSeconds", "20")]
     [InlineData("names", "Service/tt-twintrack-payments", "metadata.name", "\"tt-twintrack-routing\"")]
     public async Task Has_a_law_that_bites(string rule, string title, string path, string? value)
@@ -61,12 +70,15 @@ public sealed class The_chart
         var objects = await Helm.RenderAsync("production");
 
         string[] Holding(string setting) => [.. objects.Containers
-            .Where(one => one.Container.List("env").Any(env => (string)env["name"]! == setting)).Select(one => (string)one.Container["name"]!).Order()];
+            .Where(one => one.Container.List("env").Any(env => (string)env["name"]! == setting))
+            .Select(one => (string)one.Container["name"]!).Order()];
         Holding("keys__payee").Should().Equal("enrolments", "providers");
         Holding("keys__connections").Should().Equal("providers");
         Holding("keys__subscribers").Should().Equal("payments");
         Holding("auth__privateKey").Should().Equal("gateway");
-        objects.Pods.Where(pod => pod.Pod.List("spec.volumes").SelectMany(volume => volume.List("secret.items")).Any(item => (string?)item["key"] == "token.pem"))
+        objects.Pods.Where(
+            pod => pod.Pod.List("spec.volumes").SelectMany(volume => volume.List("secret.items"))
+                .Any(item => (string?)item["key"] == "token.pem"))
             .Select(pod => pod.Owner.Name).Should().Equal("tt-twintrack-gateway");
     }
 
@@ -76,14 +88,17 @@ public sealed class The_chart
         var objects = await Helm.RenderAsync("production");
 
         var jobs = objects.Of("Job").ToList();
-        jobs.Should().HaveCount(7).And.OnlyContain(job => (string?)job.At("metadata.annotations")!["helm.sh/hook"] == "pre-install,pre-upgrade");
+        jobs.Should().HaveCount(7).And.OnlyContain(
+            job => (string?)job.At("metadata.annotations")!["helm.sh/hook"] == "pre-install,pre-upgrade");
         foreach (var job in jobs)
         {
             var container = job.At("spec.template.spec.containers.0")!;
             container["args"]!.ToJsonString().Should().Be("[\"migrate\"]");
             var settings = container.List("env").Where(env => env["valueFrom"] is not null).ToList();
-            settings.Should().ContainSingle().Which.At("valueFrom.secretKeyRef.name")!.ToString().Should().Be("twintrack-migrations");
-            objects.Of("Deployment").SelectMany(one => one.Texts()).Should().NotContain("twintrack-migrations", "a running service is not the owner of its tables");
+            settings.Should().ContainSingle().Which.At("valueFrom.secretKeyRef.name")!.ToString().Should()
+                .Be("twintrack-migrations");
+            objects.Of("Deployment").SelectMany(one => one.Texts()).Should()
+                .NotContain("twintrack-migrations", "a running service is not the owner of its tables");
         }
     }
 

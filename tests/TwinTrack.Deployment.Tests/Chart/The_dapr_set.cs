@@ -17,7 +17,8 @@ public sealed class The_dapr_set
             ((string?)notes["dapr.io/app-id"]).Should().Be(one.Name);
             ((string?)notes["dapr.io/app-port"]).Should().Be("8080");
             ((string?)notes["dapr.io/disable-builtin-k8s-secret-store"]).Should().Be("true");
-            objects.Of("Configuration").Select(configuration => configuration.Name).Should().Contain((string)notes["dapr.io/config"]!);
+            objects.Of("Configuration").Select(configuration => configuration.Name).Should()
+                .Contain((string)notes["dapr.io/config"]!);
         }
     }
 
@@ -38,9 +39,11 @@ public sealed class The_dapr_set
             }
 
             var policy = policies.Should().ContainSingle().Which;
-            ((string?)policy["appId"], (string?)policy["namespace"], (string?)policy["trustDomain"], (string?)policy["defaultAction"])
+            ((string?)policy["appId"], (string?)policy["namespace"], (string?)policy["trustDomain"],
+                (string?)policy["defaultAction"])
                 .Should().Be(("tt-twintrack-gateway", "pay", "public", "deny"));
-            policy.List("operations").Should().ContainSingle().Which.ToJsonString().Should().Be($$"""{"name":"/{{service}}/**","httpVerb":["*"],"action":"allow"}""");
+            policy.List("operations").Should().ContainSingle().Which.ToJsonString().Should()
+                .Be($$"""{"name":"/{{service}}/**","httpVerb":["*"],"action":"allow"}""");
             one.List("spec.api.allowed").Select(api => (string?)api["name"]).Should().Equal("secrets");
         }
     }
@@ -50,9 +53,12 @@ public sealed class The_dapr_set
     {
         var objects = await Helm.RenderAsync("dapr");
 
-        var ids = objects.Of("Deployment").Select(one => (string)one.At("spec.template.metadata.annotations")!["dapr.io/app-id"]!).ToList();
+        var ids =
+            objects.Of("Deployment")
+                .Select(one => (string)one.At("spec.template.metadata.annotations")!["dapr.io/app-id"]!).ToList();
         var addresses = objects.One("Deployment", "tt-twintrack-gateway").List("spec.template.spec.containers.0.env")
-            .Where(setting => ((string)setting["name"]!).StartsWith("gateway__services__", StringComparison.Ordinal)).Select(setting => (string)setting["value"]!).ToList();
+            .Where(setting => ((string)setting["name"]!).StartsWith("gateway__services__", StringComparison.Ordinal))
+            .Select(setting => (string)setting["value"]!).ToList();
         addresses.Should().HaveCount(6).And.BeSubsetOf(ids.Select(id => "dapr://" + id));
     }
 
@@ -62,14 +68,19 @@ public sealed class The_dapr_set
         var objects = await Helm.RenderAsync("dapr");
         var store = objects.Of("Component").Should().ContainSingle().Which;
 
-        ((JsonArray)store["scopes"]!).Select(scope => (string)scope!).Should().BeEquivalentTo(objects.Of("Deployment").Select(one => one.Name));
+        ((JsonArray)store["scopes"]!).Select(scope => (string)scope!).Should()
+            .BeEquivalentTo(objects.Of("Deployment").Select(one => one.Name));
         foreach (var one in objects.Of("Deployment"))
         {
-            var scope = objects.One("Configuration", one.Name).List("spec.secrets.scopes").Should().ContainSingle().Which;
+            var scope = objects.One("Configuration", one.Name).List("spec.secrets.scopes").Should()
+                .ContainSingle().Which;
             ((string?)scope["storeName"], (string?)scope["defaultAccess"]).Should().Be((store.Name, "deny"));
-            var settings = one.List("spec.template.spec.containers.0.env").ToDictionary(setting => (string)setting["name"]!);
-            string.Join(',', scope["allowedSecrets"]!.AsArray().Select(name => (string)name!)).Should().Be((string)settings["dapr__secrets__names"]["value"]!);
-            settings.Values.Where(setting => setting["valueFrom"] is not null).Select(setting => (string)setting["name"]!).Should().Equal("DAPR_API_TOKEN");
+            var settings = one.List("spec.template.spec.containers.0.env")
+                .ToDictionary(setting => (string)setting["name"]!);
+            string.Join(',', scope["allowedSecrets"]!.AsArray().Select(name => (string)name!)).Should()
+                .Be((string)settings["dapr__secrets__names"]["value"]!);
+            settings.Values.Where(setting => setting["valueFrom"] is not null)
+                .Select(setting => (string)setting["name"]!).Should().Equal("DAPR_API_TOKEN");
         }
     }
 }

@@ -4,17 +4,21 @@ using TwinTrack.Deployment.Tests.Tools;
 namespace TwinTrack.Deployment.Tests.Image;
 
 /// <summary>
-/// Does the steps of a Dockerfile's stages in folders of this machine, where there is no Docker: COPY copies what .dockerignore lets through, RUN runs. Paths at
-/// the root become paths under <paramref name="work"/>/{stage}. Only what our Dockerfile says is understood; anything else is an error.
+/// Does the steps of a Dockerfile's stages in folders of this machine, where there is no Docker: COPY copies what
+/// .dockerignore lets through, RUN runs. Paths at the root become paths under <paramref name="work"/>/{stage}. Only
+/// what our Dockerfile says is understood; anything else is an error.
 /// </summary>
 internal sealed partial class DockerSteps(string context, string work, IReadOnlyDictionary<string, string> arguments)
 {
-    private static readonly string[] Ignored = ["artifacts", "bin", "obj", "node_modules", ".git", ".ci", ".vs", ".idea", ".env", "secrets", "data", "docs", "charts", "tests"];
+    private static readonly string[] Ignored =
+        ["artifacts", "bin", "obj", "node_modules", ".git", ".ci", ".vs", ".idea", ".env", "secrets", "data", "docs",
+            "charts", "tests"];
 
     internal string this[string stage] => Path.Combine(work, stage);
 
     internal static IReadOnlyList<(string Word, string Said)> Read(string dockerfile) =>
-        [.. File.ReadAllLines(dockerfile).Where(line => line.Length > 0 && line[0] != '#').Select(line => line.Split(' ', 2)).Select(parts => (parts[0], parts[1]))];
+        [.. File.ReadAllLines(dockerfile).Where(line => line.Length > 0 && line[0] != '#')
+            .Select(line => line.Split(' ', 2)).Select(parts => (parts[0], parts[1]))];
 
     /// <summary>Does every step of the stages before the one named.</summary>
     internal async Task DoUntilAsync(string stage)
@@ -38,14 +42,17 @@ internal sealed partial class DockerSteps(string context, string work, IReadOnly
                     Directory.CreateDirectory(Inside(current, folder));
                     break;
                 case "COPY" when CopyFromStage().Match(rest) is { Success: true } copy:
-                    CopyFolder(Inside(copy.Groups[1].Value, copy.Groups[2].Value), Inside(current, Path.Combine(folder, copy.Groups[3].Value)), static _ => true);
+                    CopyFolder(Inside(copy.Groups[1].Value, copy.Groups[2].Value),
+                        Inside(current, Path.Combine(folder, copy.Groups[3].Value)), static _ => true);
                     break;
                 case "COPY" when rest == ". .":
-                    CopyFolder(context, Inside(current, folder), static name => !Ignored.Contains(name) && !name.EndsWith(".md", StringComparison.Ordinal));
+                    CopyFolder(context, Inside(current, folder),
+                        static name => !Ignored.Contains(name) && !name.EndsWith(".md", StringComparison.Ordinal));
                     break;
                 case "RUN":
                     var line = RootPath().Replace(rest, match => Inside(current, match.Value));
-                    (await Command.RunAsync("/bin/sh", Inside(current, folder), ["-ec", line], [.. arguments.Select(pair => (pair.Key, pair.Value))])).Succeeded();
+                    (await Command.RunAsync("/bin/sh", Inside(current, folder), ["-ec", line],
+                        [.. arguments.Select(pair => (pair.Key, pair.Value))])).Succeeded();
                     break;
                 case "ARG" or "ENV":
                     break;
@@ -55,7 +62,8 @@ internal sealed partial class DockerSteps(string context, string work, IReadOnly
         }
     }
 
-    private string Inside(string stage, string path) => Path.Combine(this[stage], path.TrimStart('/')).TrimEnd('.', '/');
+    private string Inside(string stage, string path) =>
+        Path.Combine(this[stage], path.TrimStart('/')).TrimEnd('.', '/');
 
     private static void CopyFolder(string from, string to, Func<string, bool> wanted)
     {

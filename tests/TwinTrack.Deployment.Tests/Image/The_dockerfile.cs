@@ -20,21 +20,26 @@ public sealed class The_dockerfile
         final.Should().Contain(("USER", "1654:1654")).And.Contain(("ENTRYPOINT", "[\"/app/run\"]"));
         final.Should().NotContain(step => step.Word == "RUN", "there is no shell in it");
         final.Single(step => step.Word == "ENV").Said.Should().Contain("data=/data");
-        steps.Where(step => step.Word is "ARG" or "ENV").Should().NotContain(step => step.Said.Contains("PASSWORD") || step.Said.Contains("SECRET") || step.Said.Contains("TOKEN="));
+        steps.Where(step => step.Word is "ARG" or "ENV").Should().NotContain(
+            step => step.Said.Contains("PASSWORD") || step.Said.Contains("SECRET") || step.Said.Contains("TOKEN="));
     }
 
     [Fact]
     public void Ignores_what_the_stand_in_for_the_engine_ignores()
     {
         // The steps below are done without Docker, by a table of names; it must be the file that Docker reads.
-        var lines = File.ReadAllLines(Repository.PathOf(".dockerignore")).Where(line => line.Length > 0 && line[0] != '#').Select(line => line.Replace("**/", "", StringComparison.Ordinal)).Distinct();
+        var lines = File.ReadAllLines(Repository.PathOf(".dockerignore"))
+            .Where(line => line.Length > 0 && line[0] != '#')
+            .Select(line => line.Replace("**/", "", StringComparison.Ordinal)).Distinct();
 
-        lines.Should().BeEquivalentTo("artifacts", "bin", "obj", "node_modules", ".git", ".ci", ".vs", ".idea", ".env", "data", "docs", "charts", "tests", "*.md", "secrets");
+        lines.Should().BeEquivalentTo("artifacts", "bin", "obj", "node_modules", ".git", ".ci", ".vs", ".idea", ".env",
+            "data", "docs", "charts", "tests", "*.md", "secrets");
     }
 
     /// <summary>
-    /// There is no Docker engine where this was written, so the build stages' own lines are run in folders: restore from project files alone, publish without restore,
-    /// one entry point. Then the result is run from a folder in which it may not write.
+    /// There is no Docker engine where this was written, so the build stages' own lines are run in folders: restore
+    /// from project files alone, publish without restore, one entry point. Then the result is run from a folder in
+    /// which it may not write.
     /// </summary>
     [Fact]
     public async Task Builds_a_program_that_runs_where_it_may_not_write()
@@ -42,12 +47,15 @@ public sealed class The_dockerfile
         var work = Directory.CreateTempSubdirectory("twintrack-");
         try
         {
-            var docker = new DockerSteps(Repository.Root, work.FullName, new Dictionary<string, string> { ["PROJECT"] = "services/Routing/TwinTrack.Routing" });
+            var docker =
+                new DockerSteps(Repository.Root, work.FullName,
+                    new Dictionary<string, string> { ["PROJECT"] = "services/Routing/TwinTrack.Routing" });
             await docker.DoUntilAsync("final");
 
             var app = System.IO.Path.Combine(docker["build"], "app");
             Directory.Exists(System.IO.Path.Combine(docker["build"], "volumes", "data")).Should().BeTrue();
-            Directory.EnumerateFiles(docker["projects"], "*.cs", SearchOption.AllDirectories).Should().BeEmpty("a change of code must not undo the layer of the restore");
+            Directory.EnumerateFiles(docker["projects"], "*.cs", SearchOption.AllDirectories).Should()
+                .BeEmpty("a change of code must not undo the layer of the restore");
             MakeReadOnly(app);
             await AnswersAsync(System.IO.Path.Combine(app, "run"), app, work.FullName);
         }
@@ -68,7 +76,10 @@ public sealed class The_dockerfile
         OpenTo(own, data);
         // Root may write anywhere, whatever the modes say: become the image's user.
         string[] become = Environment.UserName == "root"
-            ? [Command.Find("setpriv") ?? throw Xunit.Sdk.SkipException.ForSkip("setpriv is not installed, so root cannot try what a user may not."), "--reuid=1654", "--regid=1654", "--clear-groups"]
+            ? [Command.Find("setpriv")
+                ?? throw Xunit.Sdk.SkipException.ForSkip(
+                    "setpriv is not installed, so root cannot try what a user may not."), "--reuid=1654",
+                    "--regid=1654", "--clear-groups"]
             : [];
         string[] line = [.. become, program, "--urls", address, "--data", own, "--Logging:LogLevel:Default", "Warning"];
         var start = new ProcessStartInfo(line[0], line[1..])
@@ -85,7 +96,8 @@ public sealed class The_dockerfile
             using var limit = new CancellationTokenSource(Patience);
             while (!await IsUpAsync(http, limit.Token))
             {
-                process.HasExited.Should().BeFalse($"it said: {(process.HasExited ? await process.StandardError.ReadToEndAsync(limit.Token) + await process.StandardOutput.ReadToEndAsync(limit.Token) : "")}");
+                process.HasExited.Should().BeFalse(
+                    $"it said: {(process.HasExited ? await process.StandardError.ReadToEndAsync(limit.Token) + await process.StandardOutput.ReadToEndAsync(limit.Token) : "")}");
                 await Task.Delay(TimeSpan.FromMilliseconds(200), TimeProvider.System, limit.Token);
             }
         }
@@ -98,7 +110,8 @@ public sealed class The_dockerfile
 
     private static void OpenTo(string own, string above)
     {
-        File.SetUnixFileMode(above, File.GetUnixFileMode(above) | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
+        File.SetUnixFileMode(
+            above, File.GetUnixFileMode(above) | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
         File.SetUnixFileMode(own, (UnixFileMode)0b111_111_111);
     }
 
@@ -117,11 +130,14 @@ public sealed class The_dockerfile
 
     private static void MakeReadOnly(string folder)
     {
-        foreach (var file in Directory.EnumerateFileSystemEntries(folder, "*", SearchOption.AllDirectories).Append(folder))
+        foreach (var file in Directory.EnumerateFileSystemEntries(folder, "*", SearchOption.AllDirectories)
+            .Append(folder))
         {
             if (File.ResolveLinkTarget(file, returnFinalTarget: false) is null)
             {
-                File.SetUnixFileMode(file, File.GetUnixFileMode(file) & ~(UnixFileMode.UserWrite | UnixFileMode.GroupWrite | UnixFileMode.OtherWrite));
+                File.SetUnixFileMode(
+                    file, File.GetUnixFileMode(
+                        file) & ~(UnixFileMode.UserWrite | UnixFileMode.GroupWrite | UnixFileMode.OtherWrite));
             }
         }
     }

@@ -27,9 +27,11 @@ public sealed class Calls_by_app_id : IAsyncLifetime
         _sidecar.Forbidden.Add("tt-routing");
         _gateway = TwinTrackHost.Build(
             [
-                "--data", _data, "--urls", "http://127.0.0.1:0", "--Logging:LogLevel:Default", "None", "--auth:demoUsers", "true",
+                "--data", _data, "--urls", "http://127.0.0.1:0", "--Logging:LogLevel:Default", "None",
+                "--auth:demoUsers", "true",
                 "--dapr:enabled", "true", "--DAPR_HTTP_PORT", $"{_sidecar.Port}", "--DAPR_API_TOKEN", "stand-in-token",
-                "--gateway:services:payments", "dapr://tt-payments", "--gateway:services:routing", "dapr://tt-routing", "--gateway:services:providers", "dapr://tt-nobody",
+                "--gateway:services:payments", "dapr://tt-payments", "--gateway:services:routing", "dapr://tt-routing",
+                "--gateway:services:providers", "dapr://tt-nobody",
             ],
             Topology.Arrows,
             [new GatewayModule()],
@@ -37,8 +39,10 @@ public sealed class Calls_by_app_id : IAsyncLifetime
         _gateway.MapServiceProxy();
         await _gateway.StartAsync();
         _http = new HttpClient { BaseAddress = new Uri(_gateway.Urls.Single()) };
-        using var token = await _http.PostAsJsonAsync("/auth/token", new { user = "auditor", password = "twintrack-demo" });
-        _http.DefaultRequestHeaders.Authorization = new("Bearer", (string)(await token.Content.ReadFromJsonAsync<JsonNode>())!["token"]!);
+        using var token = await _http.PostAsJsonAsync(
+            "/auth/token", new { user = "auditor", password = "twintrack-demo" });
+        _http.DefaultRequestHeaders.Authorization = new(
+            "Bearer", (string)(await token.Content.ReadFromJsonAsync<JsonNode>())!["token"]!);
     }
 
     public async Task DisposeAsync()
@@ -58,7 +62,8 @@ public sealed class Calls_by_app_id : IAsyncLifetime
 
         answer.StatusCode.Should().Be(HttpStatusCode.OK);
         var echo = (await answer.Content.ReadFromJsonAsync<JsonNode>())!;
-        ((string?)echo["method"], (string?)echo["path"], (string?)echo["body"]).Should().Be(("POST", "/payments/batches?after=x", "{}"));
+        ((string?)echo["method"], (string?)echo["path"], (string?)echo["body"]).Should()
+            .Be(("POST", "/payments/batches?after=x", "{}"));
         ((string?)echo["authorization"]).Should().StartWith("Bearer ");
         _sidecar.Asked.Should().Contain("POST /v1.0/invoke/tt-payments/method/payments/batches");
     }
@@ -81,7 +86,9 @@ public sealed class Calls_by_app_id : IAsyncLifetime
     [InlineData("/payments/%5C..%5Cx")]
     public async Task Never_leave_the_method_of_the_application(string path)
     {
-        using var answer = await _http.GetAsync(new Uri(_http.BaseAddress + path.TrimStart('/'), new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true }));
+        using var answer = await _http.GetAsync(
+            new Uri(_http.BaseAddress + path.TrimStart('/'),
+                new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true }));
 
         answer.StatusCode.Should().Be(HttpStatusCode.NotFound);
         _sidecar.Asked.Should().NotContain(asked => asked.Contains("invoke") || asked.Contains("secrets"));
@@ -117,9 +124,12 @@ public sealed class Calls_by_app_id : IAsyncLifetime
     [InlineData("dapr://tt-payments, http://payments:8080", "true", "one dapr://app-id")]
     public void Are_refused_where_they_cannot_be_meant(string address, string enabled, string reason)
     {
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection([new("gateway:services:payments", address), new("dapr:enabled", enabled)]).Build();
+        var configuration =
+            new ConfigurationBuilder().AddInMemoryCollection(
+                [new("gateway:services:payments", address), new("dapr:enabled", enabled)]).Build();
 
-        FluentActions.Invoking(() => ServiceProxy.Read(configuration)).Should().Throw<InvalidOperationException>().WithMessage($"*{reason}*");
+        FluentActions.Invoking(() => ServiceProxy.Read(configuration)).Should().Throw<InvalidOperationException>()
+            .WithMessage($"*{reason}*");
     }
 
     private async Task<HttpStatusCode> StatusAsync(string path)

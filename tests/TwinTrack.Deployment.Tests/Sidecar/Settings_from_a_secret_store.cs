@@ -31,13 +31,15 @@ public sealed class Settings_from_a_secret_store : IDisposable
         await using var sidecar = await SidecarStandIn.StartAsync("stand-in-token");
         Fill(sidecar);
 
-        await using var host = Build(sidecar, "--dapr:secrets:names", names, "--dapr:secrets:required", "auth:demoPassword,keys:payee");
+        await using var host =
+            Build(sidecar, "--dapr:secrets:names", names, "--dapr:secrets:required", "auth:demoPassword,keys:payee");
         await host.StartAsync();
 
         host.Configuration["auth:demoPassword"].Should().Be("a-password-from-the-store");
         host.Configuration["keys:payee"].Should().Be(PayeeKey);
         using var http = new HttpClient { BaseAddress = new Uri(host.Urls.Single()) };
-        using var answer = await http.PostAsJsonAsync("/auth/token", new { user = "admin", password = "a-password-from-the-store" });
+        using var answer = await http.PostAsJsonAsync(
+            "/auth/token", new { user = "admin", password = "a-password-from-the-store" });
         answer.StatusCode.Should().Be(HttpStatusCode.OK, "the accounts were made with the password of the store");
     }
 
@@ -46,7 +48,8 @@ public sealed class Settings_from_a_secret_store : IDisposable
     {
         await using var sidecar = await SidecarStandIn.StartAsync("stand-in-token");
         Fill(sidecar);
-        using var key = System.Security.Cryptography.ECDsa.Create(System.Security.Cryptography.ECCurve.NamedCurves.nistP256);
+        using var key = System.Security.Cryptography.ECDsa.Create(
+            System.Security.Cryptography.ECCurve.NamedCurves.nistP256);
         sidecar.Stores["vault"]["keys"]["auth--privateKey"] = key.ExportPkcs8PrivateKeyPem();
         sidecar.Stores["vault"]["keys"]["auth--publicKey"] = key.ExportSubjectPublicKeyInfoPem();
 
@@ -54,8 +57,10 @@ public sealed class Settings_from_a_secret_store : IDisposable
         await host.StartAsync();
 
         using var http = new HttpClient { BaseAddress = new Uri(host.Urls.Single()) };
-        using var token = await http.PostAsJsonAsync("/auth/token", new { user = "admin", password = "a-password-from-the-store" });
-        http.DefaultRequestHeaders.Authorization = new("Bearer", (string)(await token.Content.ReadFromJsonAsync<JsonNode>())!["token"]!);
+        using var token = await http.PostAsJsonAsync(
+            "/auth/token", new { user = "admin", password = "a-password-from-the-store" });
+        http.DefaultRequestHeaders.Authorization = new(
+            "Bearer", (string)(await token.Content.ReadFromJsonAsync<JsonNode>())!["token"]!);
         (await http.GetStringAsync(new Uri("/auth/me", UriKind.Relative))).Should().Contain("admin");
         Directory.Exists(Path.Combine(_data, "keys")).Should().BeFalse("nothing was put on file");
     }
@@ -66,23 +71,34 @@ public sealed class Settings_from_a_secret_store : IDisposable
         await using var sidecar = await SidecarStandIn.StartAsync("stand-in-token");
         Fill(sidecar);
 
-        var start = () => Build(sidecar, "--dapr:secrets:names", "accounts", "--dapr:secrets:required", "keys:payee,ConnectionStrings:auth");
+        var start =
+            () => Build(sidecar, "--dapr:secrets:names", "accounts", "--dapr:secrets:required",
+                "keys:payee,ConnectionStrings:auth");
 
-        start.Should().Throw<InvalidOperationException>().WithMessage("Missing: keys:payee, ConnectionStrings:auth. Neither the secret store 'vault' (accounts)*the key keys--payee.");
+        start.Should().Throw<InvalidOperationException>()
+            .WithMessage(
+            "Missing: keys:payee, ConnectionStrings:auth. Neither the secret store 'vault' (accounts)*the key keys--payee.");
     }
 
     [Theory]
-    [InlineData("vault", "nothing", "stand-in-token", "The secret store 'vault' did not give secret 'nothing': it is not there.")]
-    [InlineData("vault", "closed", "stand-in-token", "The secret store 'vault' did not give secret 'closed': this application may not read it.")]
-    [InlineData("cellar", "accounts", "stand-in-token", "The secret store 'cellar' did not give secret 'accounts': the store is not there, or is misconfigured.")]
-    [InlineData("vault", "accounts", "another", "The secret store 'vault' did not give secret 'accounts': the sidecar wants another DAPR_API_TOKEN.")]
-    public async Task Are_refused_with_the_name_and_never_the_value(string store, string name, string token, string reason)
+    [InlineData("vault", "nothing", "stand-in-token",
+        "The secret store 'vault' did not give secret 'nothing': it is not there.")]
+    [InlineData("vault", "closed", "stand-in-token",
+        "The secret store 'vault' did not give secret 'closed': this application may not read it.")]
+    [InlineData("cellar", "accounts", "stand-in-token",
+        "The secret store 'cellar' did not give secret 'accounts': the store is not there, or is misconfigured.")]
+    [InlineData("vault", "accounts", "another",
+        "The secret store 'vault' did not give secret 'accounts': the sidecar wants another DAPR_API_TOKEN.")]
+    public async Task Are_refused_with_the_name_and_never_the_value(
+        string store, string name, string token, string reason)
     {
         await using var sidecar = await SidecarStandIn.StartAsync("stand-in-token");
         Fill(sidecar);
         sidecar.Denied.Add("closed");
 
-        var start = () => Build(sidecar, "--dapr:secrets:store", store, "--dapr:secrets:names", name, "--DAPR_API_TOKEN", token);
+        var start =
+            () => Build(sidecar, "--dapr:secrets:store", store, "--dapr:secrets:names", name, "--DAPR_API_TOKEN",
+                token);
 
         start.Should().Throw<InvalidOperationException>().Which.Message.Should().Be(reason);
     }
@@ -117,7 +133,8 @@ public sealed class Settings_from_a_secret_store : IDisposable
 
         var start = () => Build(port, "--dapr:secrets:waitSeconds", "1");
 
-        start.Should().Throw<InvalidOperationException>().WithMessage($"The Dapr sidecar at http://127.0.0.1:{port}/ did not come up within 1 s (ConnectionError)*'vault'*");
+        start.Should().Throw<InvalidOperationException>().WithMessage(
+            $"The Dapr sidecar at http://127.0.0.1:{port}/ did not come up within 1 s (ConnectionError)*'vault'*");
         started.Elapsed.Should().BeGreaterThan(TimeSpan.FromSeconds(1));
     }
 
@@ -148,8 +165,10 @@ public sealed class Settings_from_a_secret_store : IDisposable
 
     private WebApplication Build(int port, params string[] more) => TwinTrackHost.Build(
         [
-            "--data", _data, "--urls", "http://127.0.0.1:0", "--Logging:LogLevel:Default", "None", "--auth:demoUsers", "true",
-            "--dapr:enabled", "true", "--DAPR_HTTP_PORT", $"{port}", "--DAPR_API_TOKEN", "stand-in-token", "--dapr:secrets:store", "vault", .. more,
+            "--data", _data, "--urls", "http://127.0.0.1:0", "--Logging:LogLevel:Default", "None", "--auth:demoUsers",
+            "true",
+            "--dapr:enabled", "true", "--DAPR_HTTP_PORT", $"{port}", "--DAPR_API_TOKEN", "stand-in-token",
+            "--dapr:secrets:store", "vault", .. more,
         ],
         Topology.Arrows,
         [new GatewayModule()],

@@ -6,8 +6,9 @@ using Microsoft.Extensions.Logging;
 namespace TwinTrack.Deployment.Tests.Sidecar;
 
 /// <summary>
-/// Answers as the published Dapr HTTP API says that a sidecar answers: health, metadata, secrets, invocation. It is not Dapr: no certificates, no components,
-/// and what it calls is on this machine. Held against an independent client in <see cref="The_stand_in"/>.
+/// Answers as the published Dapr HTTP API says that a sidecar answers: health, metadata, secrets, invocation. It is not
+/// Dapr: no certificates, no components, and what it calls is on this machine. Held against an independent client in
+/// <see cref="The_stand_in"/>.
 /// </summary>
 internal sealed class SidecarStandIn : IAsyncDisposable
 {
@@ -47,7 +48,11 @@ internal sealed class SidecarStandIn : IAsyncDisposable
         app.Use(sidecar.CheckTokenAsync);
         app.MapGet("/v1.0/healthz", sidecar.Health);
         app.MapGet("/v1.0/healthz/outbound", sidecar.Health);
-        app.MapGet("/v1.0/metadata", static () => Results.Json(new { id = "stand-in", runtimeVersion = "1.15.0", enabledFeatures = Array.Empty<string>(), components = Array.Empty<string>() }));
+        app.MapGet(
+            "/v1.0/metadata",
+            static () =>
+                Results.Json(new { id = "stand-in", runtimeVersion = "1.15.0", enabledFeatures = Array.Empty<string>(),
+                    components = Array.Empty<string>() }));
         app.MapGet("/v1.0/secrets/{store}/bulk", (string store) => sidecar.Secret(store, null));
         app.MapGet("/v1.0/secrets/{store}/{name}", (string store, string name) => sidecar.Secret(store, name));
         app.Map("/v1.0/invoke/{appId}/method/{**method}", sidecar.InvokeAsync);
@@ -69,7 +74,8 @@ internal sealed class SidecarStandIn : IAsyncDisposable
         }
 
         // Health is answered to anybody, the rest only with the token.
-        if (Token is null || http.Request.Path.StartsWithSegments("/v1.0/healthz") || http.Request.Headers["dapr-api-token"] == Token)
+        if (Token is null || http.Request.Path.StartsWithSegments("/v1.0/healthz")
+            || http.Request.Headers["dapr-api-token"] == Token)
         {
             return next(http);
         }
@@ -78,13 +84,15 @@ internal sealed class SidecarStandIn : IAsyncDisposable
         return http.Response.WriteAsync("invalid api token");
     }
 
-    private IResult Health() => Results.StatusCode(Well ? StatusCodes.Status204NoContent : StatusCodes.Status500InternalServerError);
+    private IResult Health() =>
+        Results.StatusCode(Well ? StatusCodes.Status204NoContent : StatusCodes.Status500InternalServerError);
 
     private IResult Secret(string store, string? name)
     {
         if (!Stores.TryGetValue(store, out var secrets))
         {
-            return Error(StatusCodes.Status400BadRequest, "ERR_SECRET_STORE_NOT_FOUND", $"failed finding secret store with key {store}");
+            return Error(StatusCodes.Status400BadRequest, "ERR_SECRET_STORE_NOT_FOUND",
+                $"failed finding secret store with key {store}");
         }
 
         if (name is null)
@@ -92,7 +100,9 @@ internal sealed class SidecarStandIn : IAsyncDisposable
             return Results.Json(secrets.Where(secret => !Denied.Contains(secret.Key)).ToDictionary());
         }
 
-        return Denied.Contains(name) ? Error(StatusCodes.Status403Forbidden, "ERR_PERMISSION_DENIED", $"access denied by policy to get \"{name}\" from \"{store}\"")
+        return Denied.Contains(name)
+            ? Error(StatusCodes.Status403Forbidden, "ERR_PERMISSION_DENIED",
+                $"access denied by policy to get \"{name}\" from \"{store}\"")
             : secrets.TryGetValue(name, out var secret) ? Results.Json(secret)
             : Results.NoContent();
     }
@@ -101,23 +111,27 @@ internal sealed class SidecarStandIn : IAsyncDisposable
     {
         if (!Apps.TryGetValue(appId, out var app))
         {
-            await Error(StatusCodes.Status500InternalServerError, "ERR_DIRECT_INVOKE", $"failed to invoke, id: {appId}, err: couldn't find service: {appId}").ExecuteAsync(http);
+            await Error(StatusCodes.Status500InternalServerError, "ERR_DIRECT_INVOKE",
+                $"failed to invoke, id: {appId}, err: couldn't find service: {appId}").ExecuteAsync(http);
             return;
         }
 
         if (Forbidden.Contains(appId))
         {
-            await Error(StatusCodes.Status403Forbidden, "ERR_DIRECT_INVOKE", $"failed to invoke, id: {appId}, err: rpc error: code = PermissionDenied desc = access control policy has denied access").ExecuteAsync(http);
+            await Error(StatusCodes.Status403Forbidden, "ERR_DIRECT_INVOKE",
+                $"failed to invoke, id: {appId}, err: rpc error: code = PermissionDenied desc = access control policy has denied access").ExecuteAsync(http);
             return;
         }
 
-        using var request = new HttpRequestMessage(new HttpMethod(http.Request.Method), new Uri(app, "/" + method + http.Request.QueryString));
+        using var request = new HttpRequestMessage(
+            new HttpMethod(http.Request.Method), new Uri(app, "/" + method + http.Request.QueryString));
         if (http.Request.ContentLength is > 0 || http.Request.Headers.TransferEncoding.Count > 0)
         {
             request.Content = new StreamContent(http.Request.Body);
         }
 
-        foreach (var (name, value) in http.Request.Headers.Where(header => header.Key is not ("Host" or "Transfer-Encoding" or "dapr-api-token")))
+        foreach (var (name, value) in http.Request.Headers.Where(
+            header => header.Key is not ("Host" or "Transfer-Encoding" or "dapr-api-token")))
         {
             if (!request.Headers.TryAddWithoutValidation(name, value.ToArray()))
             {
@@ -126,11 +140,13 @@ internal sealed class SidecarStandIn : IAsyncDisposable
         }
 
         request.Headers.Add("dapr-caller-app-id", "stand-in");
-        using var answer = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, http.RequestAborted);
+        using var answer = await _http.SendAsync(
+            request, HttpCompletionOption.ResponseHeadersRead, http.RequestAborted);
         http.Response.StatusCode = (int)answer.StatusCode;
         http.Response.ContentType = answer.Content.Headers.ContentType?.ToString();
         await answer.Content.CopyToAsync(http.Response.Body, http.RequestAborted);
     }
 
-    private static IResult Error(int status, string code, string message) => Results.Json(new JsonObject { ["errorCode"] = code, ["message"] = message }, statusCode: status);
+    private static IResult Error(int status, string code, string message) =>
+        Results.Json(new JsonObject { ["errorCode"] = code, ["message"] = message }, statusCode: status);
 }

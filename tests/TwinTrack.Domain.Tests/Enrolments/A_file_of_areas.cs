@@ -4,7 +4,8 @@ namespace TwinTrack.Domain.Tests.Enrolments;
 
 public sealed class A_file_of_areas
 {
-    private static readonly CsvHeader Header = CsvHeader.Read("pcode,name,parent", Area.Columns).Match(header => header, _ => null!);
+    private static readonly CsvHeader Header =
+        CsvHeader.Read("pcode,name,parent", Area.Columns).Match(header => header, _ => null!);
     private static readonly Dictionary<string, Area> Known = new() { ["NE"] = new Area("NE", "Niger", null) };
 
     [Fact]
@@ -32,7 +33,8 @@ public sealed class A_file_of_areas
 
     [Fact]
     public void Does_not_hold_an_area_twice() =>
-        Area.ReadAll(Header, ["NE002,Diffa,NE", "NE002,Diffa,NE"], Known).Errors.Should().ContainSingle().Which.Code.Should().Be("area.repeated");
+        Area.ReadAll(Header, ["NE002,Diffa,NE", "NE002,Diffa,NE"], Known).Errors.Should()
+            .ContainSingle().Which.Code.Should().Be("area.repeated");
 
     [Fact]
     public void Gives_everything_below_an_area()

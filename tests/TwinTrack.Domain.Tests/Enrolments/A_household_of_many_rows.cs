@@ -25,12 +25,14 @@ public sealed class A_household_of_many_rows
         var reading = Read(Head(), Member(2, "2030-01-01"), Member(3, "2024-01-01"));
 
         reading.Household.Should().BeNull();
-        reading.Errors.Select(error => (error.Row, error.Code)).Should().Equal((2, "household.rejected"), (3, "date.future"), (4, "household.rejected"));
+        reading.Errors.Select(error => (error.Row, error.Code)).Should()
+            .Equal((2, "household.rejected"), (3, "date.future"), (4, "household.rejected"));
     }
 
     [Fact]
     public void Numbers_its_members_without_a_gap() =>
-        Read(Head(), Member(3, "1985-01-01")).Errors.Should().Contain(error => error.Row == 3 && error.Code == "member.out_of_order");
+        Read(Head(), Member(3, "1985-01-01")).Errors.Should()
+            .Contain(error => error.Row == 3 && error.Code == "member.out_of_order");
 
     [Fact]
     public void Has_at_most_thirty_members() =>
@@ -41,12 +43,14 @@ public sealed class A_household_of_many_rows
     public void May_repeat_what_the_head_says_but_not_contradict_it()
     {
         Read(Head(), With(Member(2, "1985-01-01"), "area", "NE001")).Errors.Should().BeEmpty();
-        Read(Head(), With(Member(2, "1985-01-01"), "area", "NE002")).Errors.Should().Contain(error => error.Field == "area" && error.Code == "household.inconsistent");
+        Read(Head(), With(Member(2, "1985-01-01"), "area", "NE002")).Errors.Should()
+            .Contain(error => error.Field == "area" && error.Code == "household.inconsistent");
     }
 
     [Fact]
     public void Does_not_hold_the_same_national_id_twice() =>
-        Read(Head(), With(Member(2, "1985-01-01"), "national_id", "12345678")).Errors.Should().Contain(error => error.Row == 3 && error.Code == "national_id.repeated");
+        Read(Head(), With(Member(2, "1985-01-01"), "national_id", "12345678")).Errors.Should()
+            .Contain(error => error.Row == 3 && error.Code == "national_id.repeated");
 
     [Fact]
     public void Is_gathered_from_rows_that_stand_together()
@@ -66,7 +70,8 @@ public sealed class A_household_of_many_rows
         lines.Add(Cut(2, Text(Head())));
         lines.Add(Cut(3, "\"broken")).Should().BeNull("nobody can tell whose line that was");
 
-        HouseholdRules.Read(lines.End()!, Areas, Today).Errors.Select(error => error.Code).Should().Equal("household.rejected", "row.broken_quotes");
+        HouseholdRules.Read(lines.End()!, Areas, Today).Errors.Select(error => error.Code).Should()
+            .Equal("household.rejected", "row.broken_quotes");
     }
 
     [Fact]
@@ -91,7 +96,8 @@ public sealed class A_household_of_many_rows
         ["bank_bic"] = "",
     });
 
-    private static Dictionary<string, string> With(Dictionary<string, string> row, string field, string value) => new(row) { [field] = value };
+    private static Dictionary<string, string> With(Dictionary<string, string> row, string field, string value) =>
+        new(row) { [field] = value };
 
     private static HouseholdReading Read(params Dictionary<string, string>[] rows) =>
         HouseholdRules.Read([.. rows.Select((row, index) => Cut(index + 2, Text(row)))], Areas, Today);

@@ -32,7 +32,8 @@ public sealed class A_registry_row
         var reading = Read([]);
 
         reading.Errors.Should().BeEmpty();
-        reading.Household!.Head.Should().Be(new MemberRecord(1, "Amina Moussa", Sex.F, new DateOnly(1990, 5, 6), "12345678"));
+        reading.Household!.Head.Should()
+            .Be(new MemberRecord(1, "Amina Moussa", Sex.F, new DateOnly(1990, 5, 6), "12345678"));
         reading.Household.PovertyScore.Hundredths.Should().Be(2350);
         reading.Household.Instrument.Should().Be(new Instrument("mobile", "+22790123456", null));
         reading.Household.PayeeText.Should().Be("Amina Moussa|mobile|+22790123456|");
@@ -87,7 +88,8 @@ public sealed class A_registry_row
 
     [Fact]
     public void With_a_field_over_140_characters_is_refused() =>
-        Read(new() { ["name"] = new string('A', 141) }).Errors.Should().ContainSingle().Which.Code.Should().Be("text.too_long");
+        Read(new() { ["name"] = new string('A', 141) }).Errors.Should().ContainSingle().Which.Code.Should()
+            .Be("text.too_long");
 
     [Theory]
     [InlineData("GB82WEST12345698765432", "")]
@@ -121,14 +123,19 @@ public sealed class A_registry_row
     [InlineData("", "text.missing")]
     [InlineData("BIAO", "bank_bic.unreadable")]
     public void Of_a_bank_account_needs_a_bic(string bic, string code) =>
-        string.Join(',', Read(new() { ["instrument"] = "bank", ["account"] = "001234567890", ["bank_bic"] = bic }).Errors.Select(error => error.Code))
+        string.Join(
+            ',', Read(
+                new() { ["instrument"] = "bank", ["account"] = "001234567890", ["bank_bic"] = bic }).Errors.Select(
+                error => error.Code))
             .Should().Be(code);
 
     [Fact]
     public void Of_cash_has_no_account()
     {
-        Read(new() { ["instrument"] = "cash", ["account"] = "" }).Household!.Instrument.Should().Be(new Instrument("cash", null, null));
-        Read(new() { ["instrument"] = "cash" }).Errors.Should().ContainSingle().Which.Code.Should().Be("account.not_for_cash");
+        Read(new() { ["instrument"] = "cash", ["account"] = "" }).Household!.Instrument.Should()
+            .Be(new Instrument("cash", null, null));
+        Read(new() { ["instrument"] = "cash" }).Errors.Should().ContainSingle().Which.Code.Should()
+            .Be("account.not_for_cash");
     }
 
     [Fact]
@@ -139,7 +146,8 @@ public sealed class A_registry_row
         Cut(2, "\"NE-1,NE001").Error!.Code.Should().Be("row.broken_quotes");
     }
 
-    internal static string Text(Dictionary<string, string> fields) => string.Join(',', RegistryLine.Columns.Select(column => fields[column]));
+    internal static string Text(Dictionary<string, string> fields) =>
+        string.Join(',', RegistryLine.Columns.Select(column => fields[column]));
 
     internal static Dictionary<string, string> With(Dictionary<string, string> changes)
     {
@@ -155,7 +163,9 @@ public sealed class A_registry_row
     internal static RegistryLine Cut(long row, string text) => RegistryLine.Cut(row, text, Header);
 
     internal static CsvHeader HeaderOf(string line) =>
-        CsvHeader.Read(line, RegistryLine.Columns).Match(header => header, refusal => throw new InvalidOperationException(refusal.Code));
+        CsvHeader.Read(line, RegistryLine.Columns)
+            .Match(header => header, refusal => throw new InvalidOperationException(refusal.Code));
 
-    private static HouseholdReading Read(Dictionary<string, string> changes) => HouseholdRules.Read([Cut(2, Text(With(changes)))], Areas, Today);
+    private static HouseholdReading Read(Dictionary<string, string> changes) =>
+        HouseholdRules.Read([Cut(2, Text(With(changes)))], Areas, Today);
 }

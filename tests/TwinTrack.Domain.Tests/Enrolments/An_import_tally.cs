@@ -4,16 +4,18 @@ namespace TwinTrack.Domain.Tests.Enrolments;
 
 public sealed class An_import_tally
 {
-    private static readonly ImportTally Nothing = new(0, 0, 0, 0, 0, 0, 0);
+    private static readonly ImportCounts Nothing = new(0, 0, 0, 0, 0, 0, 0);
     private static readonly HouseholdReading Bad = new(null, [new RowError(2, "area", "area.unknown", "")], 3);
-    private static readonly HouseholdReading Known = new(null, [new RowError(2, "household_id", "household.duplicate", "")], 2);
+    private static readonly HouseholdReading Known = new(
+        null, [new RowError(2, "household_id", "household.duplicate", "")], 2);
 
     [Fact]
     public void Counts_households_and_rows_apart()
     {
         var tally = Nothing.And(Bad).And(Known);
 
-        (tally.Rows, tally.Households, tally.Rejected, tally.RowsRejected, tally.Duplicates).Should().Be((5, 2, 2, 5, 1));
+        (tally.Rows, tally.Households, tally.Rejected, tally.RowsRejected, tally.Duplicates).Should()
+            .Be((5, 2, 2, 5, 1));
     }
 
     [Fact]
@@ -34,7 +36,7 @@ public sealed class An_import_tally
     [Fact]
     public void Tells_the_fate_of_the_good_rows_in_every_state()
     {
-        var tally = new ImportTally(9, 3, 2, 1, 3, 0, 1);
+        var tally = new ImportCounts(9, 3, 2, 1, 3, 0, 1);
 
         tally.Fate(ImportState.Completed).Should().StartWith("2 good households are registered, of which 1 are held");
         tally.Fate(ImportState.Refused).Should().StartWith("Nothing of this file is registered");

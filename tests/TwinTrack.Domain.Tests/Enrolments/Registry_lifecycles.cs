@@ -3,7 +3,10 @@ using TwinTrack.Kernel;
 
 namespace TwinTrack.Domain.Tests.Enrolments;
 
-/// <summary>Every lifecycle of Enrolments as a picture: the name of the next state's first letter where a trigger leads somewhere, a dot where it is refused.</summary>
+/// <summary>
+/// Every lifecycle of Enrolments as a picture: the name of the next state's first letter where a trigger leads
+/// somewhere, a dot where it is refused.
+/// </summary>
 public sealed class Registry_lifecycles
 {
     // E enrolled, S suspended, X exited.
@@ -76,14 +79,16 @@ public sealed class Registry_lifecycles
         ['X'] = DuplicateState.Excluded,
     });
 
-    private static void Compare<TState, TTrigger>(TransitionTable<TState, TTrigger> table, string picture, Dictionary<char, TState> letters)
+    private static void Compare<TState, TTrigger>(
+        TransitionTable<TState, TTrigger> table, string picture, Dictionary<char, TState> letters)
         where TState : struct, Enum
         where TTrigger : struct, Enum
     {
         var lines = picture.ReplaceLineEndings("\n").Split('\n');
         var triggers = Words(lines[0]).Select(Enum.Parse<TTrigger>).ToArray();
         triggers.Should().BeEquivalentTo(Enum.GetValues<TTrigger>(), "the picture shows every trigger");
-        lines[1..].Select(line => Enum.Parse<TState>(Words(line)[0])).Should().BeEquivalentTo(Enum.GetValues<TState>(), "the picture shows every state");
+        lines[1..].Select(line => Enum.Parse<TState>(Words(line)[0])).Should()
+            .BeEquivalentTo(Enum.GetValues<TState>(), "the picture shows every state");
         foreach (var cells in lines[1..].Select(Words))
         {
             for (var column = 0; column < triggers.Length; column++)

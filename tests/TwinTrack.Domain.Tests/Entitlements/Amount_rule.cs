@@ -7,13 +7,14 @@ public sealed class Amount_rule
 {
     private static readonly DateOnly AsOf = new(2026, 11, 1);
     private static readonly BaseAmount Base = new(15_000, 2_500, 8, 32_000, "treasury");
-    private static readonly TopUp Flood = new("flood", 5_000, 0, ["NE001"], 0, "partner-fund", new DateOnly(2026, 12, 31));
+    private static readonly TopUp Flood = new(
+        "flood", 5_000, 0, ["NE001"], 0, "partner-fund", new DateOnly(2026, 12, 31));
     private static readonly TopUp Nutrition = new("nutrition", 0, 3_000, [], 1, "partner-fund", null);
 
     [Fact]
     public void Four_members_get_the_base_and_four_times_the_amount_of_a_member()
     {
-        var due = Due(new Household("NE002", "mobile", 4, 0)).Should().ContainSingle().Subject;
+        var due = Due(new CaseloadHousehold("NE002", "mobile", 4, 0)).Should().ContainSingle().Subject;
 
         due.AmountMinor.Should().Be(25_000);
         due.Lines.Should().Equal(new WorkedLine("base", 1, 15_000, 15_000), new WorkedLine("member", 4, 2_500, 10_000));
@@ -22,17 +23,18 @@ public sealed class Amount_rule
     [Fact]
     public void Members_beyond_the_greatest_number_do_not_count_and_the_cap_is_a_line_of_its_own()
     {
-        var due = Due(new Household("NE002", "bank", 12, 0)).Should().ContainSingle().Subject;
+        var due = Due(new CaseloadHousehold("NE002", "bank", 12, 0)).Should().ContainSingle().Subject;
 
         due.AmountMinor.Should().Be(32_000);
         due.Lines.Should().Equal(
-            new WorkedLine("base", 1, 15_000, 15_000), new WorkedLine("member", 8, 2_500, 20_000), new WorkedLine("cap", 1, -3_000, -3_000));
+            new WorkedLine("base", 1, 15_000, 15_000), new WorkedLine("member", 8, 2_500, 20_000),
+            new WorkedLine("cap", 1, -3_000, -3_000));
     }
 
     [Fact]
     public void Each_top_up_is_a_component_with_a_funding_source_of_its_own()
     {
-        var due = Due(new Household("NE001", "cash", 4, 2));
+        var due = Due(new CaseloadHousehold("NE001", "cash", 4, 2));
 
         due.Select(component => (component.Name, component.AmountMinor, component.FundingSource)).Should().Equal(
             ("base", 25_000L, "treasury"), ("flood", 5_000L, "partner-fund"), ("nutrition", 6_000L, "partner-fund"));
@@ -44,7 +46,8 @@ public sealed class Amount_rule
     [InlineData("NE001", "2026-12-31", true, "its last day")]
     [InlineData("NE001", "2027-01-01", false, "the day after")]
     public void A_top_up_is_due_in_its_areas_until_its_last_day(string area, string asOf, bool due, string because) =>
-        Due(new Household(area, "mobile", 1, 0), DateOnly.Parse(asOf, System.Globalization.CultureInfo.InvariantCulture))
+        Due(new CaseloadHousehold(area, "mobile", 1, 0),
+            DateOnly.Parse(asOf, System.Globalization.CultureInfo.InvariantCulture))
             .Any(component => component.Name == "flood").Should().Be(due, because);
 
     [Theory]
@@ -54,17 +57,21 @@ public sealed class Amount_rule
     [InlineData("NE001", "mobile", 2, -1, "household.children")]
     [InlineData("", "mobile", 2, 0, "household.no_area")]
     [InlineData("NE001", "pigeon", 2, 0, "household.unknown_instrument")]
-    public void A_row_that_cannot_be_calculated_is_refused_by_name(string area, string instrument, int members, int children, string code) =>
-        Refused(new Household(area, instrument, members, children), new AmountParameters(Base, [])).Code.Should().Be(code);
+    public void A_row_that_cannot_be_calculated_is_refused_by_name(
+        string area, string instrument, int members, int children, string code) =>
+        Refused(new CaseloadHousehold(area, instrument, members, children),
+            new AmountParameters(Base, [])).Code.Should().Be(code);
 
     [Fact]
     public void An_amount_too_large_to_count_is_refused_and_never_wraps() =>
-        Refused(new Household("NE001", "mobile", 5, 0), new AmountParameters(new BaseAmount(1, long.MaxValue, 8, null, "treasury"), []))
+        Refused(new CaseloadHousehold("NE001", "mobile", 5, 0),
+            new AmountParameters(new BaseAmount(1, long.MaxValue, 8, null, "treasury"), []))
             .Code.Should().Be("amount.overflow");
 
     [Fact]
     public void A_rule_that_gives_nothing_is_refused() =>
-        Refused(new Household("NE001", "mobile", 5, 0), new AmountParameters(new BaseAmount(0, 0, 8, null, "treasury"), []))
+        Refused(new CaseloadHousehold("NE001", "mobile", 5, 0),
+            new AmountParameters(new BaseAmount(0, 0, 8, null, "treasury"), []))
             .Code.Should().Be("amount.not_positive");
 
     [Fact]
@@ -73,16 +80,25 @@ public sealed class Amount_rule
         for (var seed = 1; seed <= 2_000; seed++)
         {
             var random = new Random(seed);
-            var basis = new BaseAmount(random.Next(0, 50_000), random.Next(1, 10_000), random.Next(1, 12), random.Next(2) == 0 ? null : random.Next(1, 60_000), "treasury");
+            var basis =
+                new BaseAmount(random.Next(0, 50_000), random.Next(1, 10_000), random.Next(1, 12),
+                    random.Next(2) == 0 ? null : random.Next(1, 60_000), "treasury");
             var topUps = Enumerable.Range(0, random.Next(4))
-                .Select(index => new TopUp($"t{index}", random.Next(1, 9_000), random.Next(0, 3_000), [], random.Next(3), "fund", null)).ToArray();
+                .Select(index =>
+                    new TopUp($"t{index}", random.Next(1, 9_000), random.Next(0, 3_000), [], random.Next(3), "fund",
+                        null)).ToArray();
             var members = random.Next(1, 20);
-            var household = new Household("NE001", "mobile", members, random.Next(members + 1));
+            var household = new CaseloadHousehold("NE001", "mobile", members, random.Next(members + 1));
 
-            var due = AmountRule.Calculate(household, new AmountParameters(basis, topUps), AsOf).Match(ok => ok, no => throw new InvalidOperationException(no.Code));
+            var due = AmountRule.Calculate(household, new AmountParameters(basis, topUps), AsOf)
+                .Match(ok => ok, no => throw new InvalidOperationException(no.Code));
 
-            due.Should().OnlyContain(component => component.AmountMinor > 0 && component.AmountMinor == component.Lines.Sum(line => line.SumMinor), $"seed {seed}");
-            due.SelectMany(component => component.Lines).Should().OnlyContain(line => line.SumMinor == line.Quantity * line.UnitMinor, $"seed {seed}");
+            due.Should()
+                .OnlyContain(
+                component => component.AmountMinor > 0
+                    && component.AmountMinor == component.Lines.Sum(line => line.SumMinor), $"seed {seed}");
+            due.SelectMany(component => component.Lines).Should()
+                .OnlyContain(line => line.SumMinor == line.Quantity * line.UnitMinor, $"seed {seed}");
             due[0].AmountMinor.Should().BeLessThanOrEqualTo(basis.CapMinor ?? long.MaxValue, $"seed {seed}");
             due.Select(component => component.Name).Should().OnlyHaveUniqueItems($"seed {seed}");
         }
@@ -93,7 +109,8 @@ public sealed class Amount_rule
     {
         Code(new AmountParameters(Base, [Flood, Nutrition])).Should().BeEmpty();
         Code(new AmountParameters(Base with { BaseMinor = -1 }, [])).Should().Be("parameters.amount");
-        Code(new AmountParameters(Base with { BaseMinor = 0, PerMemberMinor = 0 }, [])).Should().Be("parameters.nothing_due");
+        Code(new AmountParameters(Base with { BaseMinor = 0, PerMemberMinor = 0 }, [])).Should()
+            .Be("parameters.nothing_due");
         Code(new AmountParameters(Base with { MembersMax = 0 }, [])).Should().Be("parameters.members_max");
         Code(new AmountParameters(Base with { CapMinor = 0 }, [])).Should().Be("parameters.cap");
         Code(new AmountParameters(Base with { FundingSource = "a b" }, [])).Should().Be("parameters.funding_source");
@@ -118,12 +135,14 @@ public sealed class Amount_rule
         list.Invoking(it => it.Add(one, 1)).Should().Throw<InvalidOperationException>();
     }
 
-    private static IReadOnlyList<DueComponent> Due(Household household, DateOnly? asOf = null) =>
+    private static IReadOnlyList<DueComponent> Due(CaseloadHousehold household, DateOnly? asOf = null) =>
         AmountRule.Calculate(household, new AmountParameters(Base, [Flood, Nutrition]), asOf ?? AsOf)
             .Match(ok => ok, refusal => throw new InvalidOperationException(refusal.Code));
 
-    private static Refusal Refused(Household household, AmountParameters parameters) =>
-        AmountRule.Calculate(household, parameters, AsOf).Match(_ => throw new InvalidOperationException("Not refused."), refusal => refusal);
+    private static Refusal Refused(CaseloadHousehold household, AmountParameters parameters) =>
+        AmountRule.Calculate(household, parameters, AsOf)
+            .Match(_ => throw new InvalidOperationException("Not refused."), refusal => refusal);
 
-    private static string Code(AmountParameters parameters) => parameters.Check().Match(_ => "", refusal => refusal.Code);
+    private static string Code(AmountParameters parameters) =>
+        parameters.Check().Match(_ => "", refusal => refusal.Code);
 }

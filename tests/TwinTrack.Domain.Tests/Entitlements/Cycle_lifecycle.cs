@@ -6,7 +6,8 @@ namespace TwinTrack.Domain.Tests.Entitlements;
 
 public sealed class Cycle_lifecycle
 {
-    // A letter where a trigger leads somewhere, a dot where it is refused. Change the lifecycle and redraw it by hand; that is the point.
+    // A letter where a trigger leads somewhere, a dot where it is refused. Change the lifecycle and redraw it by hand;
+    // that is the point.
     private const string Picture = """
                      Count Complete Close Finish Cancel
         Opening      C     D        .     .      X
@@ -34,14 +35,16 @@ public sealed class Cycle_lifecycle
         var lines = Picture.Split('\n');
         var triggers = Words(lines[0]).Select(Enum.Parse<CycleTrigger>).ToArray();
         triggers.Should().BeEquivalentTo(Enum.GetValues<CycleTrigger>(), "the picture shows every trigger");
-        lines[1..].Select(line => Enum.Parse<CycleState>(Words(line)[0])).Should().BeEquivalentTo(Enum.GetValues<CycleState>(), "the picture shows every state");
+        lines[1..].Select(line => Enum.Parse<CycleState>(Words(line)[0])).Should()
+            .BeEquivalentTo(Enum.GetValues<CycleState>(), "the picture shows every state");
         foreach (var line in lines[1..])
         {
             var cells = Words(line);
             for (var column = 0; column < triggers.Length; column++)
             {
                 var next = CycleLifecycle.Table.Next(Enum.Parse<CycleState>(cells[0]), triggers[column]);
-                next.Match(state => Letters.Single(pair => pair.Value == state).Key, _ => '.').Should().Be(cells[column + 1][0], $"{cells[0]} on {triggers[column]}");
+                next.Match(state => Letters.Single(pair => pair.Value == state).Key, _ => '.').Should()
+                    .Be(cells[column + 1][0], $"{cells[0]} on {triggers[column]}");
             }
         }
     }
@@ -121,7 +124,9 @@ public sealed class Cycle_lifecycle
         OpenedAt = default,
     };
 
-    private static Refusal Refused<T>(Result<T> result) => result.Match(_ => throw new InvalidOperationException("Not refused."), refusal => refusal);
+    private static Refusal Refused<T>(Result<T> result) =>
+        result.Match(_ => throw new InvalidOperationException("Not refused."), refusal => refusal);
 
-    private static string[] Words(string line) => line.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+    private static string[] Words(string line) =>
+        line.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 }

@@ -8,7 +8,8 @@ public sealed class Currency_table
     [Fact]
     public void Has_the_decimals_of_iso_4217()
     {
-        // Entity, currency, alphabetic code, numeric code, minor unit, withdrawal date; names may hold commas, codes never.
+        // Entity, currency, alphabetic code, numeric code, minor unit, withdrawal date; names may hold commas, codes
+        // never.
         var official = File.ReadLines(Conformance.File("identifiers/iso4217-codes-all.csv")).Skip(1)
             .Select(line => line.Split(','))
             .Where(fields => fields[^1].Length == 0 && byte.TryParse(fields[^2], CultureInfo.InvariantCulture, out _))
@@ -38,7 +39,8 @@ public sealed class Currency_table
     [InlineData("USD", "15.20", 1520)]
     [InlineData("TND", "0.001", 1)]
     public void Reads_what_providers_write(string code, string text, long minor) =>
-        Of(code).Parse(text).Match(value => value, refusal => throw new InvalidOperationException(refusal.Code)).Should().Be(minor);
+        Of(code).Parse(text).Match(value => value, refusal => throw new InvalidOperationException(refusal.Code))
+            .Should().Be(minor);
 
     [Theory]
     [InlineData("XOF", "0.5")]
@@ -53,7 +55,8 @@ public sealed class Currency_table
     [InlineData("USD", "٣")]
     [InlineData("USD", "12345678901234567")]
     [InlineData("CLF", "999999999999999")]
-    public void Refuses_what_is_not_exactly_an_amount(string code, string? text) => Of(code).Parse(text).Should().BeOfType<Result<long>.No>();
+    public void Refuses_what_is_not_exactly_an_amount(string code, string? text) =>
+        Of(code).Parse(text).Should().BeOfType<Result<long>.No>();
 
     [Fact]
     public void Reads_back_every_amount_it_writes()
@@ -74,11 +77,13 @@ public sealed class Currency_table
     [InlineData("xof")]
     [InlineData("")]
     [InlineData(null)]
-    public void Does_not_know_what_is_not_a_currency(string? code) => Currency.Of(code).Should().BeOfType<Result<Currency>.No>();
+    public void Does_not_know_what_is_not_a_currency(string? code) =>
+        Currency.Of(code).Should().BeOfType<Result<Currency>.No>();
 
     [Fact]
     public void An_amount_of_nothing_is_refused() =>
         Money.Of(0, "XOF").Match(_ => "", refusal => refusal.Code).Should().Be("money.not_positive");
 
-    private static Currency Of(string code) => Currency.Of(code).Match(known => known, refusal => throw new InvalidOperationException(refusal.Code));
+    private static Currency Of(string code) =>
+        Currency.Of(code).Match(known => known, refusal => throw new InvalidOperationException(refusal.Code));
 }

@@ -42,7 +42,9 @@ public sealed class Transition_table
 
     [Fact]
     public void Cannot_list_a_cell_twice() =>
-        FluentActions.Invoking(() => new TransitionTable<Door, Push>((Door.Open, Push.Close, Door.Closed), (Door.Open, Push.Close, Door.Bricked)))
+        FluentActions.Invoking(
+            () => new TransitionTable<Door, Push>(
+                (Door.Open, Push.Close, Door.Closed), (Door.Open, Push.Close, Door.Bricked)))
             .Should().Throw<ArgumentException>();
 
     [Fact]

@@ -20,14 +20,18 @@ public sealed class Typed_ids
     [InlineData("ins_short")]
     [InlineData("")]
     [InlineData(null)]
-    public void Do_not_take_another_kind_for_their_own(string? text) => InstructionId.TryParse(text, null, out _).Should().BeFalse();
+    public void Do_not_take_another_kind_for_their_own(string? text) =>
+        InstructionId.TryParse(text, null, out _).Should().BeFalse();
 
     [Fact]
     public void Have_prefixes_that_no_two_kinds_share()
     {
         var prefixes = typeof(InstructionId).Assembly.GetTypes()
-            .Where(type => type.IsValueType && type.GetInterfaces().Any(face => face.IsGenericType && face.GetGenericTypeDefinition() == typeof(ITypedId<>)))
-            .Select(type => (string)type.GetProperty("Prefix", BindingFlags.Public | BindingFlags.Static)!.GetValue(null)!);
+            .Where(type =>
+                type.IsValueType && type.GetInterfaces()
+                    .Any(face => face.IsGenericType && face.GetGenericTypeDefinition() == typeof(ITypedId<>)))
+            .Select(type => (string)type.GetProperty("Prefix", BindingFlags.Public | BindingFlags.Static)!.GetValue(
+                null)!);
 
         prefixes.Should().OnlyHaveUniqueItems();
     }
@@ -42,5 +46,6 @@ public sealed class Typed_ids
     }
 
     [Fact]
-    public void Actors_survive_their_own_text() => Actor.Parse(new Actor("co@chair", "partner").ToString()).Should().Be(new Actor("co@chair", "partner"));
+    public void Actors_survive_their_own_text() =>
+        Actor.Parse(new Actor("co@chair", "partner").ToString()).Should().Be(new Actor("co@chair", "partner"));
 }

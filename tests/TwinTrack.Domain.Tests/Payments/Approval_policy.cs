@@ -26,24 +26,29 @@ public sealed class Approval_policy
     public void The_first_and_the_second_approver_take_the_first_and_the_second_step()
     {
         Step(ApprovalPolicy.Approve(BatchState.AwaitingApproval, Maker, Hash, [], First, Hash)).Should().Be("1");
-        Step(ApprovalPolicy.Approve(BatchState.AwaitingApproval, Maker, Hash, [new(1, First.ToString())], Second, "AA")).Should().Be("2");
+        Step(ApprovalPolicy.Approve(BatchState.AwaitingApproval, Maker, Hash, [new(1, First.ToString())], Second, "AA"))
+            .Should().Be("2");
     }
 
     [Fact]
     public void Nobody_approves_what_they_made() =>
-        Step(ApprovalPolicy.Approve(BatchState.AwaitingApproval, Maker, Hash, [], Maker, Hash)).Should().Be("approval.own_batch");
+        Step(ApprovalPolicy.Approve(BatchState.AwaitingApproval, Maker, Hash, [], Maker, Hash)).Should()
+            .Be("approval.own_batch");
 
     [Fact]
     public void Nobody_approves_twice() =>
-        Step(ApprovalPolicy.Approve(BatchState.AwaitingApproval, Maker, Hash, [new(1, First.ToString())], First, Hash)).Should().Be("approval.twice");
+        Step(ApprovalPolicy.Approve(BatchState.AwaitingApproval, Maker, Hash, [new(1, First.ToString())], First, Hash))
+            .Should().Be("approval.twice");
 
     [Fact]
     public void Nobody_approves_what_they_did_not_see() =>
-        Step(ApprovalPolicy.Approve(BatchState.AwaitingApproval, Maker, Hash, [], First, "bb")).Should().Be("approval.hash_differs");
+        Step(ApprovalPolicy.Approve(BatchState.AwaitingApproval, Maker, Hash, [], First, "bb")).Should()
+            .Be("approval.hash_differs");
 
     [Fact]
     public void An_unsealed_batch_has_no_hash_that_anyone_could_have_seen() =>
-        Step(ApprovalPolicy.Approve(BatchState.AwaitingApproval, Maker, null, [], First, "")).Should().Be("approval.hash_differs");
+        Step(ApprovalPolicy.Approve(BatchState.AwaitingApproval, Maker, null, [], First, "")).Should()
+            .Be("approval.hash_differs");
 
     [Theory]
     [InlineData(BatchState.Planning)]
@@ -53,7 +58,8 @@ public sealed class Approval_policy
     [InlineData(BatchState.Refused)]
     [InlineData(BatchState.Cancelled)]
     public void Only_what_awaits_approval_is_approved_and_that_comes_first(BatchState state) =>
-        Step(ApprovalPolicy.Approve(state, Maker, Hash, [new(1, Maker.ToString())], Maker, "bb")).Should().Be("approval.not_awaiting");
+        Step(ApprovalPolicy.Approve(state, Maker, Hash, [new(1, Maker.ToString())], Maker, "bb")).Should()
+            .Be("approval.not_awaiting");
 
     [Fact]
     public void The_releaser_is_neither_maker_nor_approver_and_has_seen_it()
@@ -61,13 +67,18 @@ public sealed class Approval_policy
         GivenApproval[] given = [new(1, First.ToString())];
 
         Step(ApprovalPolicy.Release(BatchState.Approved, Maker, Hash, given, Second, Hash)).Should().Be("True");
-        Step(ApprovalPolicy.Release(BatchState.Approved, Maker, Hash, given, First, Hash)).Should().Be("release.approver");
+        Step(ApprovalPolicy.Release(BatchState.Approved, Maker, Hash, given, First, Hash)).Should()
+            .Be("release.approver");
         Step(ApprovalPolicy.Release(BatchState.Approved, Maker, Hash, given, Maker, Hash)).Should().Be("release.maker");
-        Step(ApprovalPolicy.Release(BatchState.Approved, Maker, Hash, given, Second, "bb")).Should().Be("release.hash_differs");
-        Step(ApprovalPolicy.Release(BatchState.AwaitingApproval, Maker, Hash, given, Second, Hash)).Should().Be("release.not_approved");
+        Step(ApprovalPolicy.Release(BatchState.Approved, Maker, Hash, given, Second, "bb")).Should()
+            .Be("release.hash_differs");
+        Step(ApprovalPolicy.Release(BatchState.AwaitingApproval, Maker, Hash, given, Second, Hash)).Should()
+            .Be("release.not_approved");
     }
 
-    private static string Step<T>(Result<T> result) => result.Match(value => value!.ToString()!, refusal => refusal.Code);
+    private static string Step<T>(Result<T> result) =>
+        result.Match(value => value!.ToString()!, refusal => refusal.Code);
 
-    private static Currency Known(string code) => Currency.Of(code).Match(known => known, no => throw new InvalidOperationException(no.Reason));
+    private static Currency Known(string code) =>
+        Currency.Of(code).Match(known => known, no => throw new InvalidOperationException(no.Reason));
 }

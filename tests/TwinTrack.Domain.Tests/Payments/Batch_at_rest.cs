@@ -4,9 +4,9 @@ namespace TwinTrack.Domain.Tests.Payments;
 
 public sealed class Batch_at_rest
 {
-    private static readonly BatchRest Rest = new(false, 0, 0, 0, 0, SettledObligations: 3, SettledMinor: 75_000);
+    private static readonly BatchCompletion Rest = new(false, 0, 0, 0, 0, SettledObligations: 3, SettledMinor: 75_000);
 
-    public static TheoryData<BatchRest, string> Restless => new()
+    public static TheoryData<BatchCompletion, string> Restless => new()
     {
         { Rest with { Undispatched = true }, "its release is not through" },
         { Rest with { InFlight = 2 }, "2 in flight" },
@@ -22,9 +22,11 @@ public sealed class Batch_at_rest
 
     [Theory]
     [MemberData(nameof(Restless))]
-    public void Is_not_closed_while_anything_waits(BatchRest rest, string why) => rest.NotYet(3, 75_000)!.Reason.Should().Be($"Not at rest: {why}.");
+    public void Is_not_closed_while_anything_waits(BatchCompletion rest, string why) =>
+        rest.NotYet(3, 75_000)!.Reason.Should().Be($"Not at rest: {why}.");
 
     [Fact]
     public void Names_everything_that_is_in_the_way() =>
-        (Rest with { InFlight = 1, InDoubt = 2 }).NotYet(3, 75_000)!.Reason.Should().Be("Not at rest: 1 in flight, 2 in doubt.");
+        (Rest with { InFlight = 1, InDoubt = 2 }).NotYet(3, 75_000)!.Reason.Should()
+            .Be("Not at rest: 1 in flight, 2 in doubt.");
 }

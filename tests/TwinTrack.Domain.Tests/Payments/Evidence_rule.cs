@@ -27,12 +27,13 @@ public sealed class Evidence_rule
             var words = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
             foreach (var (grade, word) in new[] { "A", "B", "C", "D" }.Zip(words[1..]))
             {
-                Evidence.TriggerOf(words[0], grade).Should().Be(Enum.Parse<InstructionTrigger>(word), $"{words[0]} of grade {grade}");
+                EvidenceRule.TriggerOf(words[0], grade).Should()
+                    .Be(Enum.Parse<InstructionTrigger>(word), $"{words[0]} of grade {grade}");
                 cells++;
             }
         }
 
-        cells.Should().Be(Evidence.Table.Count);
+        cells.Should().Be(EvidenceRule.Table.Count);
     }
 
     [Theory]
@@ -42,17 +43,18 @@ public sealed class Evidence_rule
     [InlineData("settled", "0")]
     [InlineData("settled", "")]
     public void An_unknown_word_or_grade_is_a_fault_and_no_default(string outcome, string grade) =>
-        FluentActions.Invoking(() => Evidence.TriggerOf(outcome, grade)).Should().Throw<FormatException>();
+        FluentActions.Invoking(() => EvidenceRule.TriggerOf(outcome, grade)).Should().Throw<FormatException>();
 
     [Fact]
     public void Nothing_of_grade_c_or_d_frees_an_obligation_from_any_state()
     {
-        foreach (var (_, grade, trigger) in Evidence.Table.Where(row => row.Grade is Grade.C or Grade.D))
+        foreach (var (_, grade, trigger) in EvidenceRule.Table.Where(row => row.Grade is Grade.C or Grade.D))
         {
             foreach (var state in Enum.GetValues<InstructionState>().Where(InstructionLifecycle.IsLive))
             {
                 var effect = ReportRule.Apply(state, 100, 0, trigger, 100);
-                effect.Steps.Should().NotContain(step => InstructionLifecycle.IsFreed(step), $"{state} on {trigger} of grade {grade}");
+                effect.Steps.Should().NotContain(
+                    step => InstructionLifecycle.IsFreed(step), $"{state} on {trigger} of grade {grade}");
             }
         }
     }
@@ -85,11 +87,13 @@ public sealed class Evidence_rule
 
     [Fact]
     public void What_came_back_before_it_was_said_to_be_paid_was_paid_and_came_back() =>
-        ReportRule.Apply(InstructionState.Accepted, 100, 0, Return, 100).Steps.Should().Equal(InstructionState.Settled, InstructionState.Returned);
+        ReportRule.Apply(InstructionState.Accepted, 100, 0, Return, 100).Steps.Should()
+            .Equal(InstructionState.Settled, InstructionState.Returned);
 
     [Fact]
     public void A_partial_delivery_settles_with_what_was_delivered() =>
-        ReportRule.Apply(InstructionState.Sent, 100, 0, Settle, 60).Should().BeEquivalentTo(new { SettledMinor = 60, Contradiction = Contradiction.None });
+        ReportRule.Apply(InstructionState.Sent, 100, 0, Settle, 60).Should()
+            .BeEquivalentTo(new { SettledMinor = 60, Contradiction = Contradiction.None });
 
     [Fact]
     public void A_delivery_of_nothing_is_a_doubt() =>
@@ -97,7 +101,8 @@ public sealed class Evidence_rule
 
     [Fact]
     public void More_than_was_ordered_is_settled_and_named() =>
-        ReportRule.Apply(InstructionState.Sent, 100, 0, Settle, 150).Should().BeEquivalentTo(new { SettledMinor = 150, Contradiction = Contradiction.TwoWords });
+        ReportRule.Apply(InstructionState.Sent, 100, 0, Settle, 150).Should()
+            .BeEquivalentTo(new { SettledMinor = 150, Contradiction = Contradiction.TwoWords });
 
     // From: what was given up without evidence; the word that comes later; then what becomes of it.
     [Theory]
@@ -116,11 +121,13 @@ public sealed class Evidence_rule
     [InlineData(InstructionState.SettledLate, Recall, 100, "", 100, Contradiction.TwoWords)]
     [InlineData(InstructionState.SettledLate, Return, 100, "Returned", 100, Contradiction.None)]
     public void Of_what_was_given_up_every_later_word_counts(
-        InstructionState state, InstructionTrigger word, long amountMinor, string steps, long settledMinor, Contradiction contradiction)
+        InstructionState state, InstructionTrigger word, long amountMinor, string steps, long settledMinor,
+        Contradiction contradiction)
     {
         var effect = ReportRule.Apply(state, 100, state == InstructionState.SettledLate ? 100 : 0, word, amountMinor);
 
-        (string.Join(',', effect.Steps), effect.SettledMinor, effect.Contradiction).Should().Be((steps, settledMinor, contradiction));
+        (string.Join(',', effect.Steps), effect.SettledMinor, effect.Contradiction).Should()
+            .Be((steps, settledMinor, contradiction));
     }
 
     // I14: whatever the order and however often, the same end as once in causal order.
@@ -139,7 +146,8 @@ public sealed class Evidence_rule
         {
             Run(order).Should().Be(end, string.Join(", ", order));
             Run([.. order, .. order]).Should().Be(end, $"twice {string.Join(", ", order)}");
-            Run([.. order.SelectMany(word => new[] { word, word })]).Should().Be(end, $"each twice {string.Join(", ", order)}");
+            Run([.. order.SelectMany(word => new[] { word, word })]).Should()
+                .Be(end, $"each twice {string.Join(", ", order)}");
         }
     }
 
@@ -149,7 +157,7 @@ public sealed class Evidence_rule
         foreach (var word in words)
         {
             var parts = word.Split(' ');
-            var effect = ReportRule.Apply(state, 100, settled, Evidence.TriggerOf(parts[0], parts[1]), 100);
+            var effect = ReportRule.Apply(state, 100, settled, EvidenceRule.TriggerOf(parts[0], parts[1]), 100);
             (state, settled) = (effect.Changes ? effect.Steps[^1] : state, effect.SettledMinor);
         }
 
@@ -158,5 +166,7 @@ public sealed class Evidence_rule
 
     private static IEnumerable<string[]> Permutations(string[] words) => words.Length <= 1
         ? [words]
-        : words.SelectMany((word, index) => Permutations([.. words[..index], .. words[(index + 1)..]]).Select(rest => (string[])[word, .. rest]));
+        : words.SelectMany(
+            (word, index) => Permutations([.. words[..index], .. words[(index + 1)..]])
+                .Select(rest => (string[])[word, .. rest]));
 }

@@ -5,7 +5,8 @@ namespace TwinTrack.Domain.Tests.Payments;
 
 public sealed class Incident_rules
 {
-    // Redrawn by hand with every change: S stays blocked, U is unblocked, a capital 2 takes two parties; then what must be true.
+    // Redrawn by hand with every change: S stays blocked, U is unblocked, a capital 2 takes two parties; then what must
+    // be true.
     private static readonly string[] Ends =
     [
         "LateSuccess Stands NoLiveAttempt StaysBlocked",
@@ -39,14 +40,18 @@ public sealed class Incident_rules
     [Fact]
     public void Every_kind_is_as_drawn_and_has_an_owner_and_a_clock()
     {
-        IncidentKinds.Rules.Select(rule => $"{rule.Kind} {rule.OwnerRole} {rule.DueHours} {rule.Side} {string.Join(',', rule.Acts)}").Should().Equal(Kinds);
-        IncidentKinds.Rules.Select(rule => rule.Kind).Should().Equal(Enum.GetValues<IncidentKind>());
-        IncidentKinds.Rules.Should().OnlyContain(rule => Role.Staff.Contains(rule.OwnerRole));
+        IncidentKindRules.Rules.Select(
+            rule => $"{rule.Kind} {rule.OwnerRole} {rule.DueHours} {rule.Side} {string.Join(',', rule.Acts)}").Should()
+            .Equal(Kinds);
+        IncidentKindRules.Rules.Select(rule => rule.Kind).Should().Equal(Enum.GetValues<IncidentKind>());
+        IncidentKindRules.Rules.Should().OnlyContain(rule => Role.Staff.Contains(rule.OwnerRole));
     }
 
     [Fact]
     public void Every_end_is_as_drawn() =>
-        IncidentEnds.Rules.Select(rule => $"{rule.Kind} {rule.End} {rule.Need} {rule.After}{(rule.TwoParties ? " 2" : "")}").Should().Equal(Ends);
+        IncidentEndRules.Rules.Select(
+            rule => $"{rule.Kind} {rule.End} {rule.Need} {rule.After}{(rule.TwoParties ? " 2" : "")}").Should()
+            .Equal(Ends);
 
     [Fact]
     public void Every_other_end_is_refused_whatever_lives()
@@ -57,15 +62,17 @@ public sealed class Incident_rules
             {
                 foreach (var live in InstructionLifecycle.Live.Cast<InstructionState?>().Append(null))
                 {
-                    var rule = Array.Find(IncidentEnds.Rules, one => one.Kind == kind && one.End == end);
+                    var rule = Array.Find(IncidentEndRules.Rules, one => one.Kind == kind && one.End == end);
                     var expected = rule?.Need switch
                     {
                         null => "incident.other_end",
-                        IncidentNeed.SettledAttempt when live != InstructionState.Settled => "incident.no_payment",
-                        IncidentNeed.NoLiveAttempt when live is not null => "incident.still_live",
+                        IncidentPrecondition.SettledAttempt when live != InstructionState.Settled =>
+                            "incident.no_payment",
+                        IncidentPrecondition.NoLiveAttempt when live is not null => "incident.still_live",
                         _ => "",
                     };
-                    IncidentEnds.Of(kind, end, live).Match(_ => "", refusal => refusal.Code).Should().Be(expected, $"{kind} {end} beside {live}");
+                    IncidentEndRules.Of(kind, end, live).Match(_ => "", refusal => refusal.Code).Should()
+                        .Be(expected, $"{kind} {end} beside {live}");
                 }
             }
         }
@@ -73,8 +80,9 @@ public sealed class Incident_rules
 
     [Fact]
     public void An_obligation_is_paid_again_by_the_word_of_two_parties_or_while_its_payment_stands_alone() =>
-        IncidentEnds.Rules.Where(rule => rule.After == ObligationAfter.Unblocked && rule.Kind != IncidentKind.ReturnedTwice)
-            .Should().OnlyContain(rule => rule.TwoParties || rule.Need == IncidentNeed.SettledAttempt);
+        IncidentEndRules.Rules.Where(
+            rule => rule.After == ObligationOutcome.Unblocked && rule.Kind != IncidentKind.ReturnedTwice)
+            .Should().OnlyContain(rule => rule.TwoParties || rule.Need == IncidentPrecondition.SettledAttempt);
 
     [Fact]
     public void Parts_add_up_and_never_to_more_than_the_loss()
@@ -100,8 +108,10 @@ public sealed class Incident_rules
     [InlineData("oumar", "government", "fati", "government", "incident.same_party")]
     [InlineData("oumar", "government", "momo", "t1-momo", "incident.no_party")]
     [InlineData("oumar", "government", "system", "system", "incident.no_party")]
-    public void The_second_word_is_another_persons_of_the_other_party(string first, string firstParty, string second, string secondParty, string refusal) =>
-        TwoParties.Second(new Actor(first, firstParty), new Actor(second, secondParty)).Match(_ => "", no => no.Code).Should().Be(refusal);
+    public void The_second_word_is_another_persons_of_the_other_party(
+        string first, string firstParty, string second, string secondParty, string refusal) =>
+        TwoParties.Second(new Actor(first, firstParty), new Actor(second, secondParty)).Match(_ => "", no => no.Code)
+            .Should().Be(refusal);
 
     [Theory]
     [InlineData("government", "")]
@@ -116,18 +126,20 @@ public sealed class Incident_rules
     [InlineData(0, Contradiction.None)]
     [InlineData(60, Contradiction.ReturnedTwice)]
     [InlineData(200, Contradiction.ReturnedTwice)]
-    public void A_return_of_another_amount_after_the_return_is_money_that_is_not_ours(long amountMinor, Contradiction expected)
+    public void A_return_of_another_amount_after_the_return_is_money_that_is_not_ours(
+        long amountMinor, Contradiction expected)
     {
         var effect = ReportRule.Apply(InstructionState.Returned, 100, 100, InstructionTrigger.Return, amountMinor);
 
         effect.Should().BeEquivalentTo(new { Steps = Array.Empty<InstructionState>(), Contradiction = expected });
         if (expected != Contradiction.None)
         {
-            IncidentKinds.Of(expected).Should().Be(IncidentKind.ReturnedTwice);
+            IncidentKindRules.Of(expected).Should().Be(IncidentKind.ReturnedTwice);
         }
     }
 
-    private static IncidentMoney Ok(Result<IncidentMoney> result) => result.Match(ok => ok, no => throw new InvalidOperationException(no.Reason));
+    private static IncidentMoney Ok(Result<IncidentMoney> result) =>
+        result.Match(ok => ok, no => throw new InvalidOperationException(no.Reason));
 
     private static string Code(Result<IncidentMoney> result) => result.Match(_ => "", no => no.Code);
 }

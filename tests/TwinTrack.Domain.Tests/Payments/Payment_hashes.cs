@@ -17,7 +17,9 @@ public sealed class Payment_hashes
         hash.Add(One, 100, "t1-momo", "f1");
         hash.Add(Two, 250, null, "f2");
 
-        hash.Hex().Should().Be(Sha256("obl_00000000000000000000000000000001|100|t1-momo|f1\nobl_00000000000000000000000000000002|250|-|f2\n"));
+        hash.Hex().Should()
+            .Be(Sha256(
+                "obl_00000000000000000000000000000001|100|t1-momo|f1\nobl_00000000000000000000000000000002|250|-|f2\n"));
         (hash.Count, hash.SumMinor).Should().Be((2, 350));
     }
 
@@ -45,9 +47,12 @@ public sealed class Payment_hashes
     {
         var instruction = new InstructionId(One.Value);
 
-        IncidentId.Of(instruction, Contradiction.LateSuccess).Should().Be(IncidentId.Of(instruction, Contradiction.LateSuccess));
-        IncidentId.Of(instruction, Contradiction.LateSuccess).Should().NotBe(IncidentId.Of(instruction, Contradiction.TwoWords));
+        IncidentId.Of(instruction, Contradiction.LateSuccess).Should()
+            .Be(IncidentId.Of(instruction, Contradiction.LateSuccess));
+        IncidentId.Of(instruction, Contradiction.LateSuccess).Should()
+            .NotBe(IncidentId.Of(instruction, Contradiction.TwoWords));
     }
 
-    private static string Sha256(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+    private static string Sha256(string text) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 }

@@ -91,13 +91,17 @@ public sealed class Payment_lifecycles
         var open = new Queue<InstructionState>([InstructionState.InDoubt]);
         while (open.TryDequeue(out var from))
         {
-            foreach (var (_, _, to) in InstructionLifecycle.Table.Rows.Where(row => row.From == from && reached.Add(row.To)))
+            foreach (var (_, _, to) in InstructionLifecycle.Table.Rows.Where(
+                row => row.From == from && reached.Add(row.To)))
             {
                 open.Enqueue(to);
             }
         }
 
-        reached.Should().NotContain([InstructionState.Planned, InstructionState.Released, InstructionState.Sent, InstructionState.Accepted, InstructionState.InDoubt]);
+        reached.Should()
+            .NotContain(
+            [InstructionState.Planned, InstructionState.Released, InstructionState.Sent, InstructionState.Accepted,
+                InstructionState.InDoubt]);
     }
 
     [Fact]
@@ -105,7 +109,8 @@ public sealed class Payment_lifecycles
     {
         foreach (var state in Enum.GetValues<InstructionState>())
         {
-            var kinds = new[] { InstructionLifecycle.IsLive(state), InstructionLifecycle.IsFreed(state), InstructionLifecycle.Forced.Contains(state) };
+            var kinds = new[] { InstructionLifecycle.IsLive(state), InstructionLifecycle.IsFreed(state),
+                InstructionLifecycle.Forced.Contains(state) };
             kinds.Count(kind => kind).Should().Be(state == InstructionState.Planned ? 0 : 1, $"{state} is one of them");
         }
     }
@@ -117,14 +122,16 @@ public sealed class Payment_lifecycles
     [Fact]
     public void A_switch_may_pay_another_way_after_all_that_ended_without_payment_and_what_two_parties_answer_for_and_after_nothing_else() =>
         Enum.GetValues<InstructionState>().Where(InstructionLifecycle.Movable.Contains).Should().Equal(
-            InstructionState.Rejected, InstructionState.Recalled, InstructionState.Withdrawn, InstructionState.Returned, InstructionState.Abandoned);
+            InstructionState.Rejected, InstructionState.Recalled, InstructionState.Withdrawn, InstructionState.Returned,
+            InstructionState.Abandoned);
 
     [Fact]
     public void What_was_given_up_never_holds_a_claim_again()
     {
         foreach (var state in InstructionLifecycle.Forced)
         {
-            InstructionLifecycle.Table.Rows.Where(row => row.From == state).Should().NotContain(row => InstructionLifecycle.IsLive(row.To));
+            InstructionLifecycle.Table.Rows.Where(row => row.From == state).Should()
+                .NotContain(row => InstructionLifecycle.IsLive(row.To));
         }
     }
 
@@ -137,6 +144,7 @@ public sealed class Payment_lifecycles
     {
         InstructionLifecycle.EvidenceOf(InstructionState.Abandoned).Should().Be("forced");
         Enum.GetValues<InstructionState>().Where(state => state != InstructionState.Abandoned)
-            .Should().OnlyContain(state => InstructionLifecycle.IsFreed(state) == (InstructionLifecycle.EvidenceOf(state) != null));
+            .Should().OnlyContain(
+            state => InstructionLifecycle.IsFreed(state) == (InstructionLifecycle.EvidenceOf(state) != null));
     }
 }

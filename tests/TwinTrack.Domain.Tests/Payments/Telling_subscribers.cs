@@ -19,8 +19,10 @@ public sealed class Telling_subscribers
     [Fact]
     public void Has_a_type_for_each_state_but_those_before_anything_happened()
     {
-        EventTypes.All.Should().OnlyHaveUniqueItems().And.HaveCount(Enum.GetValues<InstructionState>().Length - 2 + Enum.GetValues<BatchState>().Length - 1);
-        EventTypes.All.Should().Contain(["payment.in_doubt", "payment.settled", "batch.awaiting_approval", "batch.certified"]);
+        EventTypes.All.Should().OnlyHaveUniqueItems().And.HaveCount(
+            Enum.GetValues<InstructionState>().Length - 2 + Enum.GetValues<BatchState>().Length - 1);
+        EventTypes.All.Should()
+            .Contain(["payment.in_doubt", "payment.settled", "batch.awaiting_approval", "batch.certified"]);
     }
 
     [Theory]
@@ -29,11 +31,15 @@ public sealed class Telling_subscribers
     [InlineData("payment.settled", "cash", 1, "partner", null, false)]
     [InlineData("payment.settled", "cash", 1, "government", "food", false)]
     [InlineData("payment.rejected", "cash", 1, "government", null, false)]
-    public void Goes_by_type_programme_and_party(string type, string programme, int track, string party, string? only, bool wanted) =>
-        new Subscription(new HashSet<string> { "payment.settled" }, only, party).Wants(type, programme, track).Should().Be(wanted);
+    public void Goes_by_type_programme_and_party(
+        string type, string programme, int track, string party, string? only, bool wanted) =>
+        new Subscription(new HashSet<string> { "payment.settled" }, only, party).Wants(type, programme, track).Should()
+            .Be(wanted);
 
     [Fact]
-    public void Leaves_a_partner_out_of_every_batch() => new Subscription(new HashSet<string> { "batch.released" }, null, "partner").Wants("batch.released", "cash", null).Should().BeFalse();
+    public void Leaves_a_partner_out_of_every_batch() =>
+        new Subscription(new HashSet<string> { "batch.released" }, null, "partner").Wants(
+            "batch.released", "cash", null).Should().BeFalse();
 
     [Theory]
     [InlineData("8.8.8.8", true)]
@@ -60,7 +66,8 @@ public sealed class Telling_subscribers
     [InlineData("2001::1", false)]
     [InlineData("2001:db8::1", false)]
     [InlineData("ff02::1", false)]
-    public void Calls_public_addresses_only(string address, bool open) => PublicAddress.IsOpen(IPAddress.Parse(address), []).Should().Be(open);
+    public void Calls_public_addresses_only(string address, bool open) =>
+        PublicAddress.IsOpen(IPAddress.Parse(address), []).Should().Be(open);
 
     [Fact]
     public void Calls_what_the_installation_allows_all_the_same()

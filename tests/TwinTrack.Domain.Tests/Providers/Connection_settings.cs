@@ -28,7 +28,8 @@ public sealed class Connection_settings
 
     [Fact]
     public void May_ask_more_often_than_once_a_second() =>
-        Read(new() { ["askEverySeconds"] = "0.5" }).Match(ok => ok.AskEvery, _ => default).Should().Be(TimeSpan.FromMilliseconds(500));
+        Read(new() { ["askEverySeconds"] = "0.5" }).Match(ok => ok.AskEvery, _ => default).Should()
+            .Be(TimeSpan.FromMilliseconds(500));
 
     private static Result<Tempo> Read(Dictionary<string, string> settings) =>
         Tempo.Of(new Connection("t1", Currency.Of("XOF").Match(ok => ok, _ => default), settings));

@@ -11,7 +11,8 @@ public sealed class Hearing_a_provider
     private static readonly Verdict RecalledNow = new(Outcome.Recalled, Grade.A, "CNCL");
     private static readonly Verdict ReturnedNow = new(Outcome.Returned, Grade.B, "FOCR");
     private static readonly Verdict[] All =
-        [AcceptedNow, SettledNow, RejectedNow, RecalledNow, ReturnedNow, Verdict.Unknown("TIMEOUT"), new(Outcome.RecallRefused, Grade.C, "RJCR")];
+        [AcceptedNow, SettledNow, RejectedNow, RecalledNow, ReturnedNow, Verdict.Unknown("TIMEOUT"),
+            new(Outcome.RecallRefused, Grade.C, "RJCR")];
 
     // What is reported, for each state and each outcome; a star where it contradicts what was said before.
     private const string Picture = """
@@ -40,8 +41,10 @@ public sealed class Hearing_a_provider
             var cells = Words(line);
             for (var column = 0; column < outcomes.Length; column++)
             {
-                var heard = Hearing.Apply(Enum.Parse<SubmissionState>(cells[0]), All.Single(verdict => verdict.Outcome == outcomes[column]));
-                var drawn = heard.Words.Count == 0 ? "." : string.Join('+', heard.Words) + (heard.Contradicts ? "*" : "");
+                var heard = VerdictRule.Apply(
+                    Enum.Parse<SubmissionState>(cells[0]), All.Single(verdict => verdict.Outcome == outcomes[column]));
+                var drawn = heard.Words.Count == 0
+                    ? "." : string.Join('+', heard.Words) + (heard.Contradicts ? "*" : "");
                 drawn.Should().Be(cells[column + 1], $"{cells[0]} on {outcomes[column]}");
             }
         }
@@ -58,7 +61,8 @@ public sealed class Hearing_a_provider
     {
         foreach (var state in SubmissionLifecycle.Open)
         {
-            SubmissionLifecycle.IsOpen(Hearing.Apply(state, new Verdict(outcome, grade, "X")).State).Should().BeTrue($"{state} was promised {outcome} at {grade}");
+            SubmissionLifecycle.IsOpen(VerdictRule.Apply(state, new Verdict(outcome, grade, "X")).State).Should()
+                .BeTrue($"{state} was promised {outcome} at {grade}");
         }
     }
 
@@ -67,7 +71,7 @@ public sealed class Hearing_a_provider
     {
         foreach (var state in Enum.GetValues<SubmissionState>())
         {
-            Hearing.Apply(state, Verdict.Unknown("HTTP404")).State.Should().BeOneOf(state, InDoubt);
+            VerdictRule.Apply(state, Verdict.Unknown("HTTP404")).State.Should().BeOneOf(state, InDoubt);
         }
     }
 
@@ -78,10 +82,11 @@ public sealed class Hearing_a_provider
         {
             foreach (var verdict in All)
             {
-                var once = Hearing.Apply(state, verdict);
-                var again = Hearing.Apply(once.State, verdict);
+                var once = VerdictRule.Apply(state, verdict);
+                var again = VerdictRule.Apply(once.State, verdict);
                 again.State.Should().Be(once.State, $"{state} on {verdict.Outcome} twice");
-                (again.Words.Count == 0 || again.Contradicts).Should().BeTrue("a repetition reports at most the same contradiction");
+                (again.Words.Count == 0 || again.Contradicts).Should()
+                    .BeTrue("a repetition reports at most the same contradiction");
             }
         }
     }
@@ -93,8 +98,9 @@ public sealed class Hearing_a_provider
         {
             foreach (var verdict in All)
             {
-                var next = Hearing.Apply(state, verdict).State;
-                (next == state || (state == Settled && next == Returned)).Should().BeTrue($"{state} on {verdict.Outcome} became {next}");
+                var next = VerdictRule.Apply(state, verdict).State;
+                (next == state || (state == Settled && next == Returned)).Should()
+                    .BeTrue($"{state} on {verdict.Outcome} became {next}");
             }
         }
     }
@@ -102,8 +108,9 @@ public sealed class Hearing_a_provider
     [Fact]
     public void What_a_provider_claims_to_have_paid_never_leaves_the_queue()
     {
-        Hearing.Apply(Queued, SettledNow).State.Should().Be(Withdrawn);
+        VerdictRule.Apply(Queued, SettledNow).State.Should().Be(Withdrawn);
     }
 
-    private static string[] Words(string line) => line.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+    private static string[] Words(string line) =>
+        line.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 }

@@ -66,5 +66,6 @@ public sealed class Submission_lifecycle
     public void Open_are_the_states_without_a_final_word() =>
         SubmissionLifecycle.Open.Should().BeEquivalentTo([Sent, Accepted, InDoubt]);
 
-    private static string[] Words(string line) => line.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+    private static string[] Words(string line) =>
+        line.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 }

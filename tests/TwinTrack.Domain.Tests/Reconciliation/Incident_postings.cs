@@ -29,17 +29,18 @@ public sealed class Incident_postings
     [InlineData("stolen", null, "incident.unknown_kind")]
     public void Debit_and_credit_are_as_drawn(string kind, string? bearer, string expected)
     {
-        var booked = IncidentRules.Of(new IncidentMove(kind, "p", Batch, "c", "s", bearer, 70));
+        var booked = IncidentPostingRules.Of(new ReportedIncidentMovement(kind, "p", Batch, "c", "s", bearer, 70));
 
         booked.Match(all => string.Join("; ", all.Select(one => $"{one.Debit} > {one.Credit}")), no => no.Code)
             .Should().Be(expected.Replace("BATCH", Batch.Text, StringComparison.Ordinal));
-        booked.Match(BookedPosting.Together, _ => []).SelectMany(one => one.Entries).Sum(entry => entry.AmountMinor).Should().Be(0);
+        booked.Match(BookedPosting.Together, _ => []).SelectMany(one => one.Entries).Sum(entry => entry.AmountMinor)
+            .Should().Be(0);
     }
 
     [Fact]
     public void What_was_claimed_and_recovered_or_borne_leaves_nothing_asked_back_and_nothing_overpaid()
     {
-        IncidentMove[] moves =
+        ReportedIncidentMovement[] moves =
         [
             new("claimed", "p", Batch, "c", "s", null, 100),
             new("recovered", "p", Batch, "c", "s", null, 60),
@@ -58,7 +59,7 @@ public sealed class Incident_postings
     [Fact]
     public void What_was_given_up_costs_its_bearer_only_what_was_paid_twice_and_did_not_come_back()
     {
-        IncidentMove[] moves =
+        ReportedIncidentMovement[] moves =
         [
             new("risked", "p", Batch, "c", "s", "donor", 100),
             new("risk_ended", "p", Batch, "c", "s", "donor", 30),
@@ -66,11 +67,14 @@ public sealed class Incident_postings
             new("forced_recovered", "p", Batch, "c", "s", "donor", 50),
         ];
 
-        Balances(moves).Should().BeEquivalentTo(new Dictionary<string, long> { ["at-risk:p:donor"] = 0, ["loss:p:donor"] = 20, ["funds:p:donor"] = -20 });
+        Balances(moves).Should().BeEquivalentTo(
+            new Dictionary<string, long> { ["at-risk:p:donor"] = 0, ["loss:p:donor"] = 20, ["funds:p:donor"] = -20 });
     }
 
-    private static Dictionary<string, long> Balances(IncidentMove[] moves) =>
-        moves.SelectMany(move => IncidentRules.Of(move).Match(all => all, _ => []))
-            .SelectMany(posting => new[] { (Account: posting.Debit, Minor: posting.AmountMinor), (Account: posting.Credit, Minor: -posting.AmountMinor) })
+    private static Dictionary<string, long> Balances(ReportedIncidentMovement[] moves) =>
+        moves.SelectMany(move => IncidentPostingRules.Of(move).Match(all => all, _ => []))
+            .SelectMany(
+            posting => new[] { (Account: posting.Debit, Minor: posting.AmountMinor),
+                (Account: posting.Credit, Minor: -posting.AmountMinor) })
             .GroupBy(entry => entry.Account).ToDictionary(group => group.Key, group => group.Sum(entry => entry.Minor));
 }

@@ -22,54 +22,64 @@ public sealed class Line_judge
     [InlineData(LineKind.Returned, Returned, 1_000, LineVerdict.Matched)]
     [InlineData(LineKind.Returned, Settled, 1_000, LineVerdict.ReturnedNotBooked)]
     [InlineData(LineKind.Returned, Returned, 400, LineVerdict.AmountDiffers)]
-    public void A_first_line_is_held_against_our_state(LineKind kind, InstructionState state, long amount, LineVerdict verdict) =>
-        LineJudge.Judge(Line(First, 1, kind, amount), Expected(state), []).Should().Be(verdict);
+    public void A_first_line_is_held_against_our_state(
+        LineKind kind, InstructionState state, long amount, LineVerdict verdict) =>
+        StatementLineRule.Judge(Line(First, 1, kind, amount), Expected(state), []).Should().Be(verdict);
 
     [Fact]
     public void Another_currency_is_another_amount() =>
-        LineJudge.Judge(Line(First, 1) with { Currency = "USD" }, Expected(Settled), []).Should().Be(LineVerdict.AmountDiffers);
+        StatementLineRule.Judge(Line(First, 1) with { Currency = "USD" }, Expected(Settled), []).Should()
+            .Be(LineVerdict.AmountDiffers);
 
     [Fact]
     public void A_line_of_nothing_we_know_is_an_unknown_reference() =>
-        LineJudge.Judge(Line(First, 1), null, []).Should().Be(LineVerdict.UnknownReference);
+        StatementLineRule.Judge(Line(First, 1), null, []).Should().Be(LineVerdict.UnknownReference);
 
     [Fact]
     public void A_second_paid_line_on_one_statement_is_a_duplicate() =>
-        LineJudge.Judge(Line(First, 2), Expected(Settled), [Line(First, 1)]).Should().Be(LineVerdict.DuplicateLine);
+        StatementLineRule.Judge(Line(First, 2), Expected(Settled), [Line(First, 1)]).Should()
+            .Be(LineVerdict.DuplicateLine);
 
     [Fact]
     public void Another_booking_on_a_later_statement_is_a_duplicate() =>
-        LineJudge.Judge(Line(Second, 1, reference: "B"), Expected(Settled), [Line(First, 1)]).Should().Be(LineVerdict.DuplicateLine);
+        StatementLineRule.Judge(Line(Second, 1, reference: "B"), Expected(Settled), [Line(First, 1)]).Should()
+            .Be(LineVerdict.DuplicateLine);
 
     [Fact]
     public void The_same_booking_on_a_later_statement_is_only_shown_again() =>
-        LineJudge.Judge(Line(Second, 7), Expected(Settled), [Line(First, 1)]).Should().Be(LineVerdict.Repeated);
+        StatementLineRule.Judge(Line(Second, 7), Expected(Settled), [Line(First, 1)]).Should().Be(LineVerdict.Repeated);
 
     [Fact]
     public void A_booking_that_a_later_statement_shows_twice_is_two() =>
-        LineJudge.Judge(Line(Second, 8), Expected(Settled), [Line(First, 1), Line(Second, 7)]).Should().Be(LineVerdict.DuplicateLine);
+        StatementLineRule.Judge(Line(Second, 8), Expected(Settled), [Line(First, 1), Line(Second, 7)]).Should()
+            .Be(LineVerdict.DuplicateLine);
 
     [Fact]
     public void The_return_of_a_payment_is_no_second_payment() =>
-        LineJudge.Judge(Line(First, 2, LineKind.Returned), Expected(Returned), [Line(First, 1)]).Should().Be(LineVerdict.Matched);
+        StatementLineRule.Judge(Line(First, 2, LineKind.Returned), Expected(Returned), [Line(First, 1)]).Should()
+            .Be(LineVerdict.Matched);
 
     [Fact]
     public void A_break_closes_by_itself_when_our_state_has_caught_up()
     {
         var line = Line(First, 1) with { Verdict = LineVerdict.PaidNotSettled };
-        var found = Break.OfLine(BreakId.New(TimeProvider.System), BreakKind.PaidNotSettled, line, Expected(Sent), default);
+        var found =
+            Break.OfLine(BreakId.New(TimeProvider.System), BreakKind.PaidNotSettled, line, Expected(Sent), default);
 
         BreakReview.Look(found, [line], Expected(Sent)).Should().BeNull("nothing has changed");
-        BreakReview.Look(found, [line], Expected(Settled)).Should().Be(new BreakFinding(BreakReview.CaughtUp, line with { Verdict = LineVerdict.Matched }));
+        BreakReview.Look(found, [line], Expected(Settled)).Should()
+            .Be(new BreakFinding(BreakReview.CaughtUp, line with { Verdict = LineVerdict.Matched }));
     }
 
     [Fact]
     public void A_break_that_turns_out_to_be_of_another_kind_gives_way_to_it()
     {
         var line = Line(First, 1, amount: 999) with { Verdict = LineVerdict.PaidNotSettled };
-        var found = Break.OfLine(BreakId.New(TimeProvider.System), BreakKind.PaidNotSettled, line, Expected(Sent), default);
+        var found =
+            Break.OfLine(BreakId.New(TimeProvider.System), BreakKind.PaidNotSettled, line, Expected(Sent), default);
 
-        BreakReview.Look(found, [line], Expected(Settled)).Should().Be(new BreakFinding(BreakReview.AnotherKind, line with { Verdict = LineVerdict.AmountDiffers }));
+        BreakReview.Look(found, [line], Expected(Settled)).Should()
+            .Be(new BreakFinding(BreakReview.AnotherKind, line with { Verdict = LineVerdict.AmountDiffers }));
     }
 
     [Fact]
@@ -84,9 +94,11 @@ public sealed class Line_judge
 
     [Fact]
     public void The_same_difference_found_again_has_the_same_key() =>
-        Break.KeyOf(BreakKind.PaidNotSettled, Line(First, 1)).Should().Be(Break.KeyOf(BreakKind.PaidNotSettled, Line(Second, 9)));
+        Break.KeyOf(BreakKind.PaidNotSettled, Line(First, 1)).Should()
+            .Be(Break.KeyOf(BreakKind.PaidNotSettled, Line(Second, 9)));
 
-    private static StatementLine Line(StatementId statement, int number, LineKind kind = LineKind.Paid, long amount = 1_000, string reference = "A") => new()
+    private static StatementLine Line(StatementId statement, int number, LineKind kind = LineKind.Paid,
+        long amount = 1_000, string reference = "A") => new()
     {
         StatementId = statement,
         Line = number,

@@ -49,7 +49,8 @@ public sealed class Posting_rules
         var lines = Picture.Split('\n');
         var columns = Words(lines[0]).Select(Enum.Parse<InstructionState>).ToArray();
         columns.Should().BeEquivalentTo(Enum.GetValues<InstructionState>());
-        lines[1..].Select(line => Enum.Parse<InstructionState>(Words(line)[0])).Should().BeEquivalentTo(Enum.GetValues<InstructionState>());
+        lines[1..].Select(line => Enum.Parse<InstructionState>(Words(line)[0])).Should()
+            .BeEquivalentTo(Enum.GetValues<InstructionState>());
         foreach (var line in lines[1..])
         {
             var cells = Words(line);
@@ -59,8 +60,8 @@ public sealed class Posting_rules
                 var drawn = PostingRules.Between(from, columns[column]) switch
                 {
                     null => ".",
-                    (MoneyPlace.Committed, _) => "C",
-                    (MoneyPlace.InFlight, _) => "F",
+                    (LedgerPosition.Committed, _) => "C",
+                    (LedgerPosition.InFlight, _) => "F",
                     _ => "D",
                 };
                 drawn.Should().Be(cells[column + 1], $"{from} to {columns[column]}");
@@ -72,13 +73,14 @@ public sealed class Posting_rules
     [Fact]
     public void Funds_are_booked_by_their_kind_and_an_unknown_kind_is_refused()
     {
-        var committed = FundsRules.Of("committed", "NE-SSN", "treasury", Batch, 100).Match(posting => posting, _ => null!);
+        var committed = FundPostingRules.Of("committed", "NE-SSN", "treasury", Batch, 100)
+            .Match(posting => posting, _ => null!);
 
         (committed.Debit, committed.Credit).Should().Be(($"committed:{Batch}:treasury", "funds:NE-SSN:treasury"));
-        FundsRules.Of("deposited", "NE-SSN", "treasury", null, 100).Should().BeOfType<Result<Posting>.Ok>();
-        FundsRules.Of("decommitted", "NE-SSN", "treasury", Batch, 100).Should().BeOfType<Result<Posting>.Ok>();
-        FundsRules.Of("committed", "NE-SSN", "treasury", null, 100).Should().BeOfType<Result<Posting>.No>();
-        FundsRules.Of("stolen", "NE-SSN", "treasury", null, 100).Should().BeOfType<Result<Posting>.No>();
+        FundPostingRules.Of("deposited", "NE-SSN", "treasury", null, 100).Should().BeOfType<Result<Posting>.Ok>();
+        FundPostingRules.Of("decommitted", "NE-SSN", "treasury", Batch, 100).Should().BeOfType<Result<Posting>.Ok>();
+        FundPostingRules.Of("committed", "NE-SSN", "treasury", null, 100).Should().BeOfType<Result<Posting>.No>();
+        FundPostingRules.Of("stolen", "NE-SSN", "treasury", null, 100).Should().BeOfType<Result<Posting>.No>();
     }
 
     [Fact]
@@ -109,7 +111,8 @@ public sealed class Posting_rules
             var moves = Enumerable.Range(1, 12).SelectMany(number =>
             {
                 var ordered = random.Next(1, 1_000);
-                return History(number, Lives[random.Next(Lives.Length)], ordered, random.Next(3) == 0 ? random.Next(1, ordered + 1) : ordered);
+                return History(number, Lives[random.Next(Lives.Length)], ordered,
+                    random.Next(3) == 0 ? random.Next(1, ordered + 1) : ordered);
             }).ToArray();
             var shuffled = moves.ToArray();
             random.Shuffle(shuffled);
@@ -117,9 +120,11 @@ public sealed class Posting_rules
             var (expected, postings) = Fold(moves);
             var (seen, other) = Fold(shuffled, partsOf: random.Next(1, 7));
 
-            seen.OrderBy(row => row.InstructionId).Should().Equal(expected.OrderBy(row => row.InstructionId), $"seed {seed}");
+            seen.OrderBy(row => row.InstructionId).Should()
+                .Equal(expected.OrderBy(row => row.InstructionId), $"seed {seed}");
             Balances(other).Should().BeEquivalentTo(Balances(postings), $"seed {seed}");
-            BookedPosting.Together(other).Should().OnlyContain(booked => booked.Entries.Sum(entry => entry.AmountMinor) == 0, $"seed {seed}");
+            BookedPosting.Together(other).Should()
+                .OnlyContain(booked => booked.Entries.Sum(entry => entry.AmountMinor) == 0, $"seed {seed}");
         }
     }
 
@@ -130,19 +135,22 @@ public sealed class Posting_rules
         {
             var random = new Random(seed);
             var (rows, postings) = Fold(Enumerable.Range(1, 20)
-                .SelectMany(number => History(number, Lives[random.Next(Lives.Length)], random.Next(1, 1_000))).ToArray());
+                .SelectMany(number => History(number, Lives[random.Next(Lives.Length)], random.Next(1, 1_000)))
+                .ToArray());
             var balances = Balances(postings);
 
             balances.Values.Sum().Should().Be(0, $"seed {seed}");
-            balances.GetValueOrDefault("disbursed:t1-momo").Should().Be(rows.Where(row => row.State == Settled).Sum(row => row.DeliveredMinor!.Value), $"seed {seed}");
+            balances.GetValueOrDefault("disbursed:t1-momo").Should()
+                .Be(rows.Where(row => row.State == Settled).Sum(row => row.DeliveredMinor!.Value), $"seed {seed}");
             balances.GetValueOrDefault("in-flight:t1-momo").Should().Be(
-                rows.Where(row => PostingRules.PlaceOf(row.State) == MoneyPlace.InFlight).Sum(row => row.OrderedMinor!.Value), $"seed {seed}");
+                rows.Where(row => PostingRules.PlaceOf(row.State) == LedgerPosition.InFlight)
+                    .Sum(row => row.OrderedMinor!.Value), $"seed {seed}");
         }
     }
 
-    private static Move[] History(int number, InstructionState[] life, long ordered, long? delivered = null) =>
+    private static StateChange[] History(int number, InstructionState[] life, long ordered, long? delivered = null) =>
     [
-        .. Enumerable.Range(1, life.Length - 1).Select(version => new Move(
+        .. Enumerable.Range(1, life.Length - 1).Select(version => new StateChange(
             InstructionId.From(new Guid(number, 0, 0, new byte[8])),
             ObligationId.From(new Guid(number, 1, 0, new byte[8])),
             Batch,
@@ -159,7 +167,7 @@ public sealed class Posting_rules
     ];
 
     /// <summary>As the handler does: some moves a message, the rest from what is stored.</summary>
-    private static (List<Expectation> Rows, List<Posting> Postings) Fold(Move[] moves, int partsOf = 1_000)
+    private static (List<Expectation> Rows, List<Posting> Postings) Fold(StateChange[] moves, int partsOf = 1_000)
     {
         var stored = new Dictionary<Guid, Expectation>();
         var postings = new List<Posting>();
@@ -177,7 +185,9 @@ public sealed class Posting_rules
     }
 
     private static Dictionary<string, long> Balances(IEnumerable<Posting> postings) => BookedPosting.Together(postings)
-        .SelectMany(booked => booked.Entries).GroupBy(entry => entry.Account).ToDictionary(group => group.Key, group => group.Sum(entry => entry.AmountMinor));
+        .SelectMany(booked => booked.Entries).GroupBy(entry => entry.Account)
+        .ToDictionary(group => group.Key, group => group.Sum(entry => entry.AmountMinor));
 
-    private static string[] Words(string line) => line.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+    private static string[] Words(string line) =>
+        line.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 }

@@ -5,7 +5,8 @@ namespace TwinTrack.Domain.Tests.Reconciliation;
 
 public sealed class Reconciliation_lifecycles
 {
-    // A letter where a trigger leads somewhere, a dot where it is refused. Change a lifecycle and redraw it by hand; that is the point.
+    // A letter where a trigger leads somewhere, a dot where it is refused. Change a lifecycle and redraw it by hand;
+    // that is the point.
     private const string Breaks = """
                           Resolve ProposeWriteOff ApproveWriteOff RejectWriteOff
         Open              R       P               .               .
@@ -42,7 +43,8 @@ public sealed class Reconciliation_lifecycles
     });
 
     [Fact]
-    public void Every_cell_of_the_statements_picture_is_what_the_table_says() => Compare(Statements, StatementLifecycle.Table, new()
+    public void Every_cell_of_the_statements_picture_is_what_the_table_says() =>
+        Compare(Statements, StatementLifecycle.Table, new()
     {
         ['M'] = StatementState.Matching,
         ['D'] = StatementState.Matched,
@@ -50,7 +52,8 @@ public sealed class Reconciliation_lifecycles
     });
 
     [Fact]
-    public void Every_cell_of_the_batches_picture_is_what_the_table_says() => Compare(Batches, BatchLifecycle.Table, new()
+    public void Every_cell_of_the_batches_picture_is_what_the_table_says() =>
+        Compare(Batches, BatchLifecycle.Table, new()
     {
         ['O'] = BatchState.Open,
         ['S'] = BatchState.Closing,
@@ -63,7 +66,8 @@ public sealed class Reconciliation_lifecycles
         var found = Found();
 
         found.ProposeWriteOff(Ada, "too small to chase").Should().BeOfType<Result<Break>.Ok>();
-        found.DecideWriteOff(Ada, approve: true, "yes", default).Match(_ => "", refusal => refusal.Code).Should().Be("break.same_person");
+        found.DecideWriteOff(Ada, approve: true, "yes", default).Match(_ => "", refusal => refusal.Code).Should()
+            .Be("break.same_person");
         found.State.Should().Be(BreakState.WriteOffProposed);
         found.DecideWriteOff(Ben, approve: true, "agreed", default).Should().BeOfType<Result<Break>.Ok>();
 
@@ -105,7 +109,8 @@ public sealed class Reconciliation_lifecycles
         endLast.Refusal.Should().Be("statement.totals_differ");
     }
 
-    private static Statement Received() => new() { Id = StatementId.New(TimeProvider.System), Channel = "t1-momo", ReceivedAt = default };
+    private static Statement Received() =>
+        new() { Id = StatementId.New(TimeProvider.System), Channel = "t1-momo", ReceivedAt = default };
 
     private static Break Found() => Break.OfLine(
         BreakId.New(TimeProvider.System),
@@ -123,24 +128,28 @@ public sealed class Reconciliation_lifecycles
         null,
         default);
 
-    private static void Compare<TState, TTrigger>(string picture, TransitionTable<TState, TTrigger> table, Dictionary<char, TState> letters)
+    private static void Compare<TState, TTrigger>(
+        string picture, TransitionTable<TState, TTrigger> table, Dictionary<char, TState> letters)
         where TState : struct, Enum
         where TTrigger : struct, Enum
     {
         var lines = picture.Split('\n');
         var triggers = Words(lines[0]).Select(Enum.Parse<TTrigger>).ToArray();
         triggers.Should().BeEquivalentTo(Enum.GetValues<TTrigger>(), "the picture shows every trigger");
-        lines[1..].Select(line => Enum.Parse<TState>(Words(line)[0])).Should().BeEquivalentTo(Enum.GetValues<TState>(), "the picture shows every state");
+        lines[1..].Select(line => Enum.Parse<TState>(Words(line)[0])).Should()
+            .BeEquivalentTo(Enum.GetValues<TState>(), "the picture shows every state");
         foreach (var line in lines[1..])
         {
             var cells = Words(line);
             for (var column = 0; column < triggers.Length; column++)
             {
                 var next = table.Next(Enum.Parse<TState>(cells[0]), triggers[column]);
-                next.Match(state => letters.Single(pair => pair.Value.Equals(state)).Key, _ => '.').Should().Be(cells[column + 1][0], $"{cells[0]} on {triggers[column]}");
+                next.Match(state => letters.Single(pair => pair.Value.Equals(state)).Key, _ => '.').Should()
+                    .Be(cells[column + 1][0], $"{cells[0]} on {triggers[column]}");
             }
         }
     }
 
-    private static string[] Words(string line) => line.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+    private static string[] Words(string line) =>
+        line.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 }

@@ -14,11 +14,13 @@ public sealed class A_ballots_laws
 
     [Fact]
     public void A_persons_vote_told_twice_counts_once() => Each((votes, random) =>
-        Ballot.Count([.. votes, .. votes.Take(random.Next(votes.Count + 1))], Quorum).Should().Be(Ballot.Count(votes, Quorum)));
+        Ballot.Count([.. votes, .. votes.Take(random.Next(votes.Count + 1))], Quorum).Should()
+            .Be(Ballot.Count(votes, Quorum)));
 
     [Fact]
     public void A_party_that_is_not_asked_decides_nothing() => Each((votes, _) =>
-        Ballot.Count(votes.Where(vote => Quorum.ContainsKey(vote.Party)), Quorum).Should().Be(Ballot.Count(votes, Quorum)));
+        Ballot.Count(votes.Where(vote => Quorum.ContainsKey(vote.Party)), Quorum).Should()
+            .Be(Ballot.Count(votes, Quorum)));
 
     [Fact]
     public void No_number_of_votes_of_one_party_stands_for_another() => Each((votes, _) =>
@@ -29,7 +31,8 @@ public sealed class A_ballots_laws
     {
         var standing = votes.Where(vote => !vote.Voided && Quorum.ContainsKey(vote.Party)).ToList();
         var full = Quorum.All(party => standing.Count(vote => vote.Party == party.Key && vote.Approve) >= party.Value);
-        (Ballot.Count(votes, Quorum) == BallotOutcome.Carried).Should().Be(full && standing.TrueForAll(vote => vote.Approve));
+        (Ballot.Count(votes, Quorum) == BallotOutcome.Carried).Should()
+            .Be(full && standing.TrueForAll(vote => vote.Approve));
     });
 
     private static void Each(Action<IReadOnlyList<Vote>, Random> law)

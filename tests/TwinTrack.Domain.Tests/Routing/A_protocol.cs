@@ -12,12 +12,15 @@ public sealed class A_protocol
     {
         Reasons = [SwitchReason.FundsSuspended, SwitchReason.Security, SwitchReason.Return],
         ProposerParties = ["government"],
-        Triggers = [new ProtocolTrigger("donor-letter", SwitchReason.FundsSuspended, "The donors have suspended disbursement in writing.")],
+        Triggers =
+            [new ProtocolTrigger("donor-letter", SwitchReason.FundsSuspended,
+                "The donors have suspended disbursement in writing.")],
         Facilitator = "fatou",
         NoticeHours = 12,
         TentativeDaysMax = 90,
         ReturnPlanRequired = true,
-        Freezes = [new FreezePeriod(Today.AddDays(10), Today.AddDays(12), EmergencyAllowed: true, "elections"), new FreezePeriod(Today.AddDays(13), Today.AddDays(13), EmergencyAllowed: false, "count")],
+        Freezes = [new FreezePeriod(Today.AddDays(10), Today.AddDays(12), EmergencyAllowed: true, "elections"),
+            new FreezePeriod(Today.AddDays(13), Today.AddDays(13), EmergencyAllowed: false, "count")],
         Emergency = new EmergencyTerms
         {
             Reasons = [SwitchReason.FundsSuspended],
@@ -27,7 +30,9 @@ public sealed class A_protocol
         },
     };
 
-    private static SwitchProposal Good => Given.Proposal() with { Trigger = "donor-letter", Until = Today.AddDays(60), ReturnCriteria = "Treasury pays salaries again." };
+    private static SwitchProposal Good =>
+        Given.Proposal() with { Trigger = "donor-letter", Until = Today.AddDays(60),
+            ReturnCriteria = "Treasury pays salaries again." };
 
     public static TheoryData<string, string, SwitchProposal, Actor, string, int> Cells => new()
     {
@@ -35,30 +40,40 @@ public sealed class A_protocol
         { "another role", "switch.proposer_role", Good, Omar, Role.Auditor, 0 },
         { "the facilitator needs no role", "", Good, new Actor("fatou", "neutral"), Role.Auditor, 0 },
         { "another party", "protocol.proposer_party", Good, new Actor("boris", "partner"), Role.Operator, 0 },
-        { "another reason", "switch.reason_not_allowed", Good with { Reason = SwitchReason.Saturated }, Omar, Role.Operator, 0 },
+        { "another reason", "switch.reason_not_allowed", Good with { Reason = SwitchReason.Saturated }, Omar,
+            Role.Operator, 0 },
         { "no trigger", "protocol.trigger", Good with { Trigger = null }, Omar, Role.Operator, 0 },
-        { "the trigger of another reason", "protocol.trigger", Good with { Reason = SwitchReason.Security }, Omar, Role.Operator, 0 },
+        { "the trigger of another reason", "protocol.trigger", Good with { Reason = SwitchReason.Security }, Omar,
+            Role.Operator, 0 },
         { "no day of return", "protocol.return_date", Good with { Until = null }, Omar, Role.Operator, 0 },
         { "a day of return that is over", "protocol.return_date", Good with { Until = Today }, Omar, Role.Operator, 0 },
         { "no criteria", "protocol.return_criteria", Good with { ReturnCriteria = " " }, Omar, Role.Operator, 0 },
-        { "too long a stay", "protocol.tentative_until", Good with { Until = Today.AddDays(91) }, Omar, Role.Operator, 0 },
+        { "too long a stay", "protocol.tentative_until", Good with { Until = Today.AddDays(91) }, Omar, Role.Operator,
+            0 },
         { "the longest stay", "", Good with { Until = Today.AddDays(90) }, Omar, Role.Operator, 0 },
         { "an emergency", "", Good with { Emergency = true }, Omar, Role.Operator, 0 },
-        { "no emergency by the book", "protocol.emergency", Good with { Emergency = true, Reason = SwitchReason.Return, Scope = Good.Scope with { ToTrack = 1 } }, Omar, Role.Operator, 0 },
+        { "no emergency by the book", "protocol.emergency",
+            Good with { Emergency = true, Reason = SwitchReason.Return, Scope = Good.Scope with { ToTrack = 1 } }, Omar,
+            Role.Operator, 0 },
         { "the day before the freeze", "", Good, Omar, Role.Operator, 9 },
         { "its first day", "protocol.freeze", Good, Omar, Role.Operator, 10 },
         { "its last day", "protocol.freeze", Good, Omar, Role.Operator, 12 },
         { "its first day, in an emergency", "", Good with { Emergency = true }, Omar, Role.Operator, 10 },
-        { "a day that bars emergencies too", "protocol.freeze", Good with { Emergency = true }, Omar, Role.Operator, 13 },
+        { "a day that bars emergencies too", "protocol.freeze", Good with { Emergency = true }, Omar, Role.Operator,
+            13 },
         { "the day after", "", Good, Omar, Role.Operator, 14 },
-        { "a return needs neither trigger nor plan", "", Given.Proposal(1, SwitchReason.Return, "t2-agency"), Omar, Role.Operator, 0 },
+        { "a return needs neither trigger nor plan", "", Given.Proposal(1, SwitchReason.Return, "t2-agency"), Omar,
+            Role.Operator, 0 },
     };
 
     [Theory]
     [MemberData(nameof(Cells))]
-    public void Refuses_by_the_name_of_the_rule(string what, string code, SwitchProposal proposal, Actor by, string role, int day)
+    public void Refuses_by_the_name_of_the_rule(
+        string what, string code, SwitchProposal proposal, Actor by, string role, int day)
     {
-        var refusal = ProtocolRules.Judge(Given.Protocol(Strict), new Asking(proposal, by, [role], Given.At.AddDays(day)));
+        var refusal =
+            ProtocolRules.Judge(Given.Protocol(Strict),
+                new ProposalContext(proposal, by, [role], Given.At.AddDays(day)));
 
         (refusal?.Code ?? "").Should().Be(code, what);
         (refusal?.Reason ?? "psn * v1").Should().Contain("psn * v1", "the refusal names the protocol");
@@ -66,12 +81,14 @@ public sealed class A_protocol
 
     [Fact]
     public void Has_a_cell_for_each_rule() =>
-        Cells.Select(cell => (string)cell[1]).Where(code => code.Length > 0).Distinct().Should().BeEquivalentTo(ProtocolRules.Table.Select(rule => rule.Code));
+        Cells.Select(cell => (string)cell[1]).Where(code => code.Length > 0).Distinct().Should()
+            .BeEquivalentTo(ProtocolRules.Table.Select(rule => rule.Code));
 
     [Fact]
     public void Without_the_newer_terms_asks_for_nothing_more()
     {
-        ProtocolRules.Judge(Given.Protocol(), new Asking(Given.Proposal(), Omar, [Role.Operator], Given.At)).Should().BeNull();
+        ProtocolRules.Judge(Given.Protocol(), new ProposalContext(Given.Proposal(), Omar, [Role.Operator], Given.At))
+            .Should().BeNull();
         Governance.Of(Given.Chosen(), Given.Proposal(), Given.At).EffectiveFrom(Given.At).Should().Be(Given.At);
     }
 
@@ -85,14 +102,17 @@ public sealed class A_protocol
     [InlineData("NE003001 NE007", "protocol.mixed")]
     public void The_most_specific_wins_and_an_area_more_is_no_way_round_it(string areas, string expected)
     {
-        Protocol[] inForce = [Given.Protocol(), Given.Protocol(area: "NE003*", version: 2), Given.Protocol(area: "NE003", version: 4)];
+        Protocol[] inForce = [Given.Protocol(), Given.Protocol(area: "NE003*", version: 2),
+            Given.Protocol(area: "NE003", version: 4)];
 
-        ProtocolChoice.For(inForce, areas.Split(' ', StringSplitOptions.RemoveEmptyEntries)).Match(chosen => chosen.Protocol.ToString(), refusal => refusal.Code).Should().Be(expected);
+        ProtocolChoice.For(inForce, areas.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            .Match(chosen => chosen.Protocol.ToString(), refusal => refusal.Code).Should().Be(expected);
     }
 
     [Fact]
     public void Of_another_area_covers_nobody_else() =>
-        ProtocolChoice.For([Given.Protocol(area: "NE003*")], ["NE007"]).Match(_ => "", refusal => refusal.Code).Should().Be("switch.no_protocol");
+        ProtocolChoice.For([Given.Protocol(area: "NE003*")], ["NE007"]).Match(_ => "", refusal => refusal.Code).Should()
+            .Be("switch.no_protocol");
 
     [Fact]
     public void A_quorum_before_the_notice_is_over_waits_and_can_still_be_taken_back()
@@ -114,9 +134,11 @@ public sealed class A_protocol
     [Fact]
     public void A_freeze_holds_a_quorum_until_the_day_after_it()
     {
-        var governance = Governance.Of(new ChosenProtocol(Given.Protocol(Strict), ""), Good, Given.At.AddDays(9).AddHours(14));
+        var governance =
+            Governance.Of(new ChosenProtocol(Given.Protocol(Strict), ""), Good, Given.At.AddDays(9).AddHours(14));
 
-        governance.EffectiveFrom(Given.At.AddDays(9)).Should().Be(new DateTimeOffset(Today.AddDays(14).ToDateTime(TimeOnly.MinValue), TimeSpan.Zero));
+        governance.EffectiveFrom(Given.At.AddDays(9)).Should()
+            .Be(new DateTimeOffset(Today.AddDays(14).ToDateTime(TimeOnly.MinValue), TimeSpan.Zero));
     }
 
     [Fact]
@@ -124,32 +146,42 @@ public sealed class A_protocol
     {
         var subject = Rehearsed(Good);
 
-        Given.CodeOf(subject.Cast(new Actor("fatou", "government"), true, subject.Hash!, true, Given.At)).Should().Be("vote.by_facilitator");
+        Given.CodeOf(subject.Cast(new Actor("fatou", "government"), true, subject.Hash!, true, Given.At)).Should()
+            .Be("vote.by_facilitator");
     }
 
     [Fact]
     public void An_emergency_goes_at_once_by_its_own_quorum_and_is_ratified_afterwards()
     {
         var subject = Rehearsed(Good with { Emergency = true });
-        Given.CodeOf(subject.Ratify(new Actor("boris", "partner"), true, subject.Hash!, true, Given.At)).Should().Be("ratification.not_needed");
+        Given.CodeOf(subject.Ratify(new Actor("boris", "partner"), true, subject.Hash!, true, Given.At)).Should()
+            .Be("ratification.not_needed");
         Vote(subject, "amina", "government", Given.At);
         subject.State.Should().Be(SwitchState.Voted);
         RatificationBallot.Count(subject, Given.At).Should().Be(Ratification.Open);
 
-        Given.CodeOf(subject.Ratify(new Actor("boris", "partner"), false, subject.Hash!, true, Given.At)).Should().Be("vote.not_cochair");
-        Given.CodeOf(subject.Ratify(new Actor("zoe", "observer"), true, subject.Hash!, true, Given.At)).Should().Be("vote.party_not_asked");
+        Given.CodeOf(subject.Ratify(new Actor("boris", "partner"), false, subject.Hash!, true, Given.At)).Should()
+            .Be("vote.not_cochair");
+        Given.CodeOf(subject.Ratify(new Actor("zoe", "observer"), true, subject.Hash!, true, Given.At)).Should()
+            .Be("vote.party_not_asked");
         Given.CodeOf(subject.Ratify(Omar, true, subject.Hash!, true, Given.At)).Should().Be("vote.by_proposer");
-        Given.CodeOf(subject.Ratify(new Actor("fatou", "partner"), true, subject.Hash!, true, Given.At)).Should().Be("vote.by_facilitator");
-        Given.CodeOf(subject.Ratify(new Actor("boris", "partner"), true, "other", true, Given.At)).Should().Be("vote.stale_hash");
+        Given.CodeOf(subject.Ratify(new Actor("fatou", "partner"), true, subject.Hash!, true, Given.At)).Should()
+            .Be("vote.by_facilitator");
+        Given.CodeOf(subject.Ratify(new Actor("boris", "partner"), true, "other", true, Given.At)).Should()
+            .Be("vote.stale_hash");
 
         subject.NoteOverdueRatification(Given.At.AddHours(48)).Should().BeFalse();
         subject.NoteOverdueRatification(Given.At.AddHours(49)).Should().BeTrue();
         subject.NoteOverdueRatification(Given.At.AddHours(50)).Should().BeFalse("it is said once");
         subject.State.Should().Be(SwitchState.Voted, "silence takes nothing back");
-        subject.Ratify(new Actor("amina", "government"), true, subject.Hash!, true, Given.At.AddHours(51)).Should().Be((Result<Ratification>)Ratification.Overdue);
-        Given.CodeOf(subject.Ratify(new Actor("amina", "government"), true, subject.Hash!, true, Given.At.AddHours(51))).Should().Be("vote.already_cast");
-        subject.Ratify(new Actor("boris", "partner"), true, subject.Hash!, true, Given.At.AddHours(52)).Should().Be((Result<Ratification>)Ratification.Ratified);
-        Given.CodeOf(subject.Ratify(new Actor("carla", "partner"), true, subject.Hash!, false, Given.At.AddHours(53))).Should().Be("ratification.over");
+        subject.Ratify(new Actor("amina", "government"), true, subject.Hash!, true, Given.At.AddHours(51)).Should()
+            .Be((Result<Ratification>)Ratification.Overdue);
+        Given.CodeOf(subject.Ratify(new Actor("amina", "government"), true, subject.Hash!, true, Given.At.AddHours(51)))
+            .Should().Be("vote.already_cast");
+        subject.Ratify(new Actor("boris", "partner"), true, subject.Hash!, true, Given.At.AddHours(52)).Should()
+            .Be((Result<Ratification>)Ratification.Ratified);
+        Given.CodeOf(subject.Ratify(new Actor("carla", "partner"), true, subject.Hash!, false, Given.At.AddHours(53)))
+            .Should().Be("ratification.over");
     }
 
     [Fact]
@@ -174,12 +206,14 @@ public sealed class A_protocol
     private static Switch Rehearsed(SwitchProposal proposal)
     {
         var subject = Switch.Propose(Given.Swi, proposal, Given.Chosen(Strict), Omar, Given.At);
-        subject.Rehearsed(Rehearsal.Of(1, proposal.Scope, new Count("aa", 0, 0, []), Map, Given.At), Given.At);
+        subject.Rehearsed(Rehearsal.Of(1, proposal.Scope, new DispositionCount("aa", 0, 0, []), Map, Given.At),
+            Given.At);
         return subject;
     }
 
-    private static TwinTrack.Routing.Domain.Tables.RouteMap Map => TwinTrack.Routing.Domain.Tables.RouteMap.Of(
-        TwinTrack.Routing.Domain.Tables.RoutingTable.None, [Given.Channel("t1-momo"), Given.Channel("t2-agency", 2)], [], "XOF");
+    private static TwinTrack.Routing.Domain.Tables.RoutingFacts Map => TwinTrack.Routing.Domain.Tables.RoutingFacts.Of(
+        TwinTrack.Routing.Domain.Tables.RoutingTable.None, [Given.Channel("t1-momo"), Given.Channel("t2-agency", 2)],
+        [], "XOF");
 
     private static void Vote(Switch subject, string user, string party, DateTimeOffset at) =>
         Given.CodeOf(subject.Cast(new Actor(user, party), true, subject.Hash!, true, at)).Should().Be("");

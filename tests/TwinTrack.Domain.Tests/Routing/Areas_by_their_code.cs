@@ -25,7 +25,8 @@ public sealed class Areas_by_their_code
     [InlineData("**", false)]
     [InlineData("NE*3", false)]
     [InlineData("", false)]
-    public void A_star_stands_at_the_end_or_alone(string pattern, bool valid) => AreaPattern.IsValid(pattern).Should().Be(valid);
+    public void A_star_stands_at_the_end_or_alone(string pattern, bool valid) =>
+        AreaPattern.IsValid(pattern).Should().Be(valid);
 
     [Theory]
     [InlineData("NE003001", "own")]
@@ -34,7 +35,8 @@ public sealed class Areas_by_their_code
     [InlineData("BF001", "rest")]
     public void The_longest_code_of_the_table_wins(string area, string channel) =>
         Given.Table(("* * *", "rest"), ("NE* * *", "country"), ("NE003* * *", "region"), ("NE003001 * *", "own"))
-            .RowFor(new RouteRequest("psn", Given.Cycle, area, Instrument.Mobile, "XOF"))!.Channels.Should().Equal(channel);
+            .RowFor(new RouteRequest("psn", Given.Cycle, area, Instrument.Mobile, "XOF"))!.Channels.Should()
+            .Equal(channel);
 
     [Theory]
     [InlineData("a=70 b=20", "table.invalid")]
@@ -43,9 +45,15 @@ public sealed class Areas_by_their_code
     [InlineData("a=100 c=50", "table.invalid")]
     public void Shares_come_to_a_hundred_on_each_track(string shares, string code)
     {
-        var row = new TableRow("*", "*", "*", ["a", "b", "c"], shares.Split(' ').Select(share => share.Split('=')).ToDictionary(share => share[0], share => int.Parse(share[1], System.Globalization.CultureInfo.InvariantCulture)));
-        var table = RoutingTable.Of(1, [row], new HashSet<string> { "a", "b", "c" }).Match(table => table, refusal => throw new InvalidOperationException(refusal.Reason));
+        var row =
+            new TableRow("*", "*", "*", ["a", "b", "c"],
+                shares.Split(' ').Select(share => share.Split('='))
+                    .ToDictionary(share => share[0],
+                        share => int.Parse(share[1], System.Globalization.CultureInfo.InvariantCulture)));
+        var table = RoutingTable.Of(1, [row], new HashSet<string> { "a", "b", "c" })
+            .Match(table => table, refusal => throw new InvalidOperationException(refusal.Reason));
 
-        (table.SharesFault(new Dictionary<string, int> { ["a"] = 1, ["b"] = 1, ["c"] = 2 })?.Code ?? "").Should().Be(code);
+        (table.SharesFault(new Dictionary<string, int> { ["a"] = 1, ["b"] = 1, ["c"] = 2 })?.Code ?? "").Should()
+            .Be(code);
     }
 }

@@ -16,7 +16,8 @@ public sealed class Gate_lifecycle
     private static readonly DateTimeOffset At = new(2026, 3, 1, 8, 0, 0, TimeSpan.Zero);
 
     [Fact]
-    public void Every_cell_of_the_picture_is_what_the_table_says() => Lifecycle_picture.Compare(Picture, GateLifecycle.Table);
+    public void Every_cell_of_the_picture_is_what_the_table_says() =>
+        Lifecycle_picture.Compare(Picture, GateLifecycle.Table);
 
     [Fact]
     public void A_pause_keeps_the_epoch_and_a_fence_raises_it()
@@ -95,5 +96,6 @@ public sealed class Gate_lifecycle
     [InlineData(Adapter.Bank, Instrument.Cash)]
     [InlineData(Adapter.MobileMoney, Instrument.Bank)]
     public void An_adapter_pays_only_what_its_protocol_can(Adapter adapter, Instrument instrument) =>
-        Given.CodeOf((Given.Terms() with { Adapter = adapter, Instruments = [instrument] }).Checked()).Should().Be("channel.invalid");
+        Given.CodeOf((Given.Terms() with { Adapter = adapter, Instruments = [instrument] }).Checked()).Should()
+            .Be("channel.invalid");
 }

@@ -13,11 +13,14 @@ internal static class Given
     public static readonly SwitchId Swi = new(Guid.CreateVersion7(At));
 
     public static ChannelTerms Terms(int track = 1) => new(
-        "Sahel Money", Adapter.MobileMoney, track, [Instrument.Mobile], [], CurrencyOf("XOF"), false, true, 3_600, ContractModel.Government);
+        "Sahel Money", Adapter.MobileMoney, track, [Instrument.Mobile], [], CurrencyOf("XOF"), false, true, 3_600,
+        ContractModel.Government);
 
-    public static Channel Channel(string code, int track = 1) => TwinTrack.Routing.Domain.Channels.Channel.Register(code, Terms(track), At);
+    public static Channel Channel(string code, int track = 1) =>
+        TwinTrack.Routing.Domain.Channels.Channel.Register(code, Terms(track), At);
 
-    public static RouteChannel Way(string code, int track, string instruments = "mobile bank cash", string areas = "", bool held = false, bool paused = false) => new(
+    public static RouteChannel Way(string code, int track, string instruments = "mobile bank cash", string areas = "",
+        bool held = false, bool paused = false) => new(
         code,
         track,
         instruments.Split(' ').Select(word => TwinTrack.Routing.Domain.Word.Read<Instrument>(word)!.Value).ToHashSet(),
@@ -29,17 +32,22 @@ internal static class Given
 
     public static RoutingTable Table(params (string Rule, string Channels)[] rows) => RoutingTable.Of(
         1,
-        [.. rows.Select(row => (Parts: row.Rule.Split(' '), row.Channels)).Select(row => new TableRow(row.Parts[0], row.Parts[1], row.Parts[2], row.Channels.Split(' ')))],
-        rows.SelectMany(row => row.Channels.Split(' ')).ToHashSet()).Match(table => table, refusal => throw new InvalidOperationException(refusal.Reason));
+        [.. rows.Select(row => (Parts: row.Rule.Split(' '), row.Channels))
+            .Select(row => new TableRow(row.Parts[0], row.Parts[1], row.Parts[2], row.Channels.Split(' ')))],
+        rows.SelectMany(row => row.Channels.Split(' ')).ToHashSet())
+        .Match(table => table, refusal => throw new InvalidOperationException(refusal.Reason));
 
     public static Overlay Overlay(string from, int toTrack = 2, string areas = "", SwitchId? id = null) =>
-        new(id ?? Swi, "psn", Cycle, areas.Split(' ', StringSplitOptions.RemoveEmptyEntries).ToHashSet(), from.Split(' ').ToHashSet(), toTrack);
+        new(id ?? Swi, "psn", Cycle, areas.Split(' ', StringSplitOptions.RemoveEmptyEntries).ToHashSet(),
+            from.Split(' ').ToHashSet(), toTrack);
 
-    public static Protocol Protocol(TwinTrack.Routing.Domain.Switches.ProtocolTerms? terms = null, string area = "*", int version = 1) => TwinTrack.Routing.Domain.Switches.Protocol
+    public static Protocol Protocol(TwinTrack.Routing.Domain.Switches.ProtocolTerms? terms = null, string area = "*",
+        int version = 1) => TwinTrack.Routing.Domain.Switches.Protocol
         .Of("psn", area, terms ?? ProtocolTerms(), version, new Actor("ada", "government"), At)
         .Match(protocol => protocol, refusal => throw new InvalidOperationException(refusal.Reason));
 
-    public static ChosenProtocol Chosen(TwinTrack.Routing.Domain.Switches.ProtocolTerms? terms = null) => new(Protocol(terms), "the only one");
+    public static ChosenProtocol Chosen(TwinTrack.Routing.Domain.Switches.ProtocolTerms? terms = null) =>
+        new(Protocol(terms), "the only one");
 
     public static TwinTrack.Routing.Domain.Switches.ProtocolTerms ProtocolTerms() => new()
     {
@@ -51,10 +59,12 @@ internal static class Given
         WatchSeconds = 60,
     };
 
-    public static SwitchProposal Proposal(int toTrack = 2, SwitchReason reason = SwitchReason.FundsSuspended, params string[] from) =>
+    public static SwitchProposal Proposal(int toTrack = 2, SwitchReason reason = SwitchReason.FundsSuspended,
+        params string[] from) =>
         new(new SwitchScope("psn", Cycle, [], from.Length == 0 ? ["t1-momo"] : from, toTrack), reason, null, null);
 
-    public static Currency CurrencyOf(string code) => Currency.Of(code).Match(currency => currency, refusal => throw new InvalidOperationException(refusal.Code));
+    public static Currency CurrencyOf(string code) =>
+        Currency.Of(code).Match(currency => currency, refusal => throw new InvalidOperationException(refusal.Code));
 
     /// <summary>The refusal's code, or nothing.</summary>
     public static string CodeOf<T>(Result<T> result) => result.Match(_ => "", refusal => refusal.Code);

@@ -4,8 +4,11 @@ namespace TwinTrack.Domain.Tests.Routing;
 
 public sealed class Hours_of_a_channel
 {
-    /// <summary>Weekdays 08:00 to 16:00 on a clock one hour before UTC, Saturday until midnight. 1 March 2026 is a Sunday.</summary>
-    private static readonly OpeningHours Hours = new([new(["mon", "tue", "wed", "thu", "fri"], "08:00", "16:00"), new(["sat"], "10:00", "24:00")], 60);
+    /// <summary>
+    /// Weekdays 08:00 to 16:00 on a clock one hour before UTC, Saturday until midnight. 1 March 2026 is a Sunday.
+    /// </summary>
+    private static readonly OpeningHours Hours = new(
+        [new(["mon", "tue", "wed", "thu", "fri"], "08:00", "16:00"), new(["sat"], "10:00", "24:00")], 60);
 
     [Theory]
     [InlineData("2026-03-02T06:59:00Z", false, "2026-03-02T07:00:00Z")]
@@ -20,7 +23,8 @@ public sealed class Hours_of_a_channel
         var now = DateTimeOffset.Parse(at, System.Globalization.CultureInfo.InvariantCulture);
 
         Hours.IsOpen(now).Should().Be(open);
-        Hours.NextChange(now).Should().Be(DateTimeOffset.Parse(changes, System.Globalization.CultureInfo.InvariantCulture));
+        Hours.NextChange(now).Should()
+            .Be(DateTimeOffset.Parse(changes, System.Globalization.CultureInfo.InvariantCulture));
     }
 
     [Theory]

@@ -9,10 +9,11 @@ public sealed class Rehearsing_a_switch
 {
     private static readonly Channel[] Channels = [Given.Channel("t1-momo"), Agency()];
 
-    private static readonly RouteMap Map = RouteMap.Of(Given.Table(("* * *", "t1-momo t2-agency")), Channels, [], "XOF")
+    private static readonly RoutingFacts Map =
+        RoutingFacts.Of(Given.Table(("* * *", "t1-momo t2-agency")), Channels, [], "XOF")
         .Under(Given.Overlay("t1-momo"), new HashSet<string>());
 
-    private static readonly Count Taken = new("aa", 30, 3_000,
+    private static readonly DispositionCount Taken = new("aa", 30, 3_000,
     [
         Line("NE001", CountedState.Settled, 5),
         Line("NE001", CountedState.Released, 10),
@@ -46,11 +47,13 @@ public sealed class Rehearsing_a_switch
     {
         var rehearsal = Rehearsal.Of(1, Given.Proposal().Scope, Taken, Map, Given.At);
 
-        rehearsal.ByDisposition.Should().Contain(new DispositionSum("not_instructed", 17, 1_700)).And.Contain(new DispositionSum("paid", 5, 500))
+        rehearsal.ByDisposition.Should()
+            .Contain(new DispositionSum("not_instructed", 17, 1_700)).And.Contain(new DispositionSum("paid", 5, 500))
             .And.Contain(new DispositionSum("in_doubt", 5, 500)).And.Contain(new DispositionSum("rejected", 3, 300));
         rehearsal.Target.Should().ContainSingle(row => row.Channel == "t2-agency").Which.Count.Should().Be(18);
-        rehearsal.Unreachable.Should().ContainSingle().Which.Should().Match<TargetSum>(row => row.Area == "NE002" && row.Count == 7 && row.Why.StartsWith("no channel of track 2"));
-        rehearsal.Finish.Should().Equal(new Finish("t2-agency", 18, 18, Given.At.AddHours(1)));
+        rehearsal.Unreachable.Should().ContainSingle().Which.Should().Match<TargetSum>(
+            row => row.Area == "NE002" && row.Count == 7 && row.Why.StartsWith("no channel of track 2"));
+        rehearsal.Finish.Should().Equal(new FinishEstimate("t2-agency", 18, 18, Given.At.AddHours(1)));
         rehearsal.StaysInDoubt.Should().Be(new Sum(5, 500));
     }
 
@@ -61,7 +64,7 @@ public sealed class Rehearsing_a_switch
 
         rehearsal.Fees.Should().Equal(new FeeSum("t2-agency", 18, 1_800, (18 * 7) + 5));
         rehearsal.UnreachableByReason.Should().Equal(new ReasonSum("area", 7, 700));
-        rehearsal.Funding.Should().Equal(new FundingMove("treasury", "t1-momo", "t2-agency", 18, 1_800));
+        rehearsal.Funding.Should().Equal(new FundingShift("treasury", "t1-momo", "t2-agency", 18, 1_800));
         rehearsal.Waits.Should().Equal(new DoubtWait("t1-momo", 5, 500, Given.At.AddHours(240)));
     }
 
@@ -77,13 +80,18 @@ public sealed class Rehearsing_a_switch
     public void Two_of_them_stand_side_by_side_in_figures()
     {
         var all = Rehearsal.Of(1, Given.Proposal().Scope, Taken, Map, Given.At);
-        var part = Rehearsal.Of(1, Given.Proposal().Scope, Taken with { ListHash = "bb", Lines = [.. Taken.Lines.Where(line => line.Area == "NE001")] }, Map, Given.At);
+        var part =
+            Rehearsal.Of(1, Given.Proposal().Scope,
+                Taken with { ListHash = "bb", Lines = [.. Taken.Lines.Where(line => line.Area == "NE001")] }, Map,
+                Given.At);
 
         var seen = RehearsalComparison.Of(all, part);
 
         seen.SameList.Should().BeFalse();
         seen.SameTable.Should().BeTrue();
-        seen.Figures.Should().Contain(new Figure("unreachable:area", 7, 0)).And.Contain(new Figure("to:t2-agency", 18, 18)).And.Contain(new Figure("finish:seconds", 3_600, 3_600))
+        seen.Figures.Should()
+            .Contain(new Figure("unreachable:area", 7, 0)).And.Contain(new Figure("to:t2-agency", 18, 18)).And.Contain(
+            new Figure("finish:seconds", 3_600, 3_600))
             .And.Contain(new Figure("disposition:not_instructed", 17, 10));
         RehearsalComparison.Of(all, all).Figures.Should().OnlyContain(figure => figure.Difference == 0);
     }
@@ -95,13 +103,16 @@ public sealed class Rehearsing_a_switch
         var later = Taken with { Lines = [.. Taken.Lines.Select(line => line with { State = CountedState.Settled })] };
 
         Rehearsal.Of(2, Given.Proposal().Scope, later, Map, Given.At.AddHours(1)).Hash.Should().Be(hash);
-        Rehearsal.Of(2, Given.Proposal().Scope, Taken with { AmountMinor = 3_001 }, Map, Given.At).Hash.Should().NotBe(hash);
+        Rehearsal.Of(2, Given.Proposal().Scope, Taken with { AmountMinor = 3_001 }, Map, Given.At).Hash.Should()
+            .NotBe(hash);
     }
 
     [Fact]
     public void What_is_in_doubt_never_counts_as_waiting_to_move_and_keeps_the_switch_open()
     {
-        var count = new Count("aa", 10, 1_000, [Line("NE001", CountedState.InDoubt, 2), Line("NE001", CountedState.Settled, 8)]);
+        var count =
+            new DispositionCount("aa", 10, 1_000,
+                [Line("NE001", CountedState.InDoubt, 2), Line("NE001", CountedState.Settled, 8)]);
 
         var progress = Progress.Of(count, Given.Proposal().Scope, Map);
 
@@ -112,7 +123,9 @@ public sealed class Rehearsing_a_switch
     [Fact]
     public void What_is_freed_waits_to_move_where_it_can_be_reached_and_is_unpaid_with_a_reason_where_not()
     {
-        var count = new Count("aa", 10, 1_000, [Line("NE001", CountedState.Withdrawn, 2), Line("NE002", CountedState.Rejected, 3)]);
+        var count =
+            new DispositionCount("aa", 10, 1_000,
+                [Line("NE001", CountedState.Withdrawn, 2), Line("NE002", CountedState.Rejected, 3)]);
 
         var progress = Progress.Of(count, Given.Proposal().Scope, Map);
 
@@ -123,8 +136,13 @@ public sealed class Rehearsing_a_switch
     [Fact]
     public void Money_that_no_rule_lets_cross_is_unreachable_and_not_waiting_to_move()
     {
-        var count = new Count("aa", 10, 1_000, [Line("NE001", CountedState.Withdrawn, 2), Line("NE001", CountedState.Withdrawn, 5) with { FundingSource = "donor" }]);
-        var restricted = Map with { Terms = RuleGiven.Terms((RuleKind.FundingSource, "treasury", new FundingSource("treasury", 1, "given for track 1"))) };
+        var count =
+            new DispositionCount("aa", 10, 1_000,
+                [Line("NE001", CountedState.Withdrawn, 2),
+                    Line("NE001", CountedState.Withdrawn, 5) with { FundingSource = "donor" }]);
+        var restricted =
+            Map with { Terms = RuleGiven.Terms(
+                (RuleKind.FundingSource, "treasury", new FundingSource("treasury", 1, "given for track 1"))) };
 
         var progress = Progress.Of(count, Given.Proposal().Scope, restricted);
 
@@ -135,15 +153,20 @@ public sealed class Rehearsing_a_switch
     [Fact]
     public void What_payments_keeps_back_holds_the_switch_only_for_a_while()
     {
-        var progress = Progress.Of(new Count("aa", 1, 100, [Line("NE001", CountedState.Returned, 1)]), Given.Proposal().Scope, Map);
+        var progress =
+            Progress.Of(new DispositionCount("aa", 1, 100, [Line("NE001", CountedState.Returned, 1)]),
+                Given.Proposal().Scope, Map);
 
         progress.IsFinished(TimeSpan.Zero).Should().BeFalse();
         progress.IsFinished(Progress.KeptBackMin).Should().BeTrue();
     }
 
-    private static CountLine Line(string area, CountedState state, long payments) =>
-        new(area, Instrument.Mobile, "t1-momo", state, false, null, payments, payments * 100) { FundingSource = "treasury" };
+    private static DispositionCountLine Line(string area, CountedState state, long payments) =>
+        new(area, Instrument.Mobile, "t1-momo", state, false, null, payments,
+            payments * 100) { FundingSource = "treasury" };
 
     private static Channel Agency() => Channel.Register(
-        "t2-agency", Given.Terms(2) with { Adapter = Adapter.Agency, Areas = ["NE001"], CapacityPerHour = 18, Recall = true, FeeMinor = 7, FeeBasisPoints = 25 }, Given.At);
+        "t2-agency",
+        Given.Terms(2) with { Adapter = Adapter.Agency, Areas = ["NE001"], CapacityPerHour = 18, Recall = true,
+            FeeMinor = 7, FeeBasisPoints = 25 }, Given.At);
 }

@@ -15,7 +15,8 @@ public sealed class Review_lifecycle
         """;
 
     [Fact]
-    public void Every_cell_of_the_picture_is_what_the_table_says() => Lifecycle_picture.Compare(Picture, ReviewLifecycle.Table);
+    public void Every_cell_of_the_picture_is_what_the_table_says() =>
+        Lifecycle_picture.Compare(Picture, ReviewLifecycle.Table);
 
     [Theory]
     [InlineData("omar", "review.by_pauser")]

@@ -8,7 +8,9 @@ namespace TwinTrack.Domain.Tests.Routing;
 
 public sealed class Routes_of_many
 {
-    private static readonly RouteChannel[] Three = [Given.Way("a", 1), Given.Way("b", 1), Given.Way("t2-agency", 2) with { Adapter = Adapter.Agency, Provider = "Care" }];
+    private static readonly RouteChannel[] Three =
+        [Given.Way("a", 1), Given.Way("b", 1),
+            Given.Way("t2-agency", 2) with { Adapter = Adapter.Agency, Provider = "Care" }];
 
     [Fact]
     public void Shares_are_approached_and_every_obligation_keeps_its_channel()
@@ -24,8 +26,12 @@ public sealed class Routes_of_many
     [Fact]
     public void A_channel_without_a_part_is_a_reserve_and_whoever_cannot_pay_leaves_the_shares_of_the_others_alone()
     {
-        var map = Map(Of(Row("* * *", "a b c", shares: "a=50 b=50")), [], null, Given.Way("a", 1), Given.Way("b", 1, "bank"), Given.Way("c", 1, "mobile"));
-        var all = Map(Of(Row("* * *", "a b c", shares: "a=50 b=50")), [], null, Given.Way("a", 1), Given.Way("b", 1), Given.Way("c", 1));
+        var map =
+            Map(Of(Row("* * *", "a b c", shares: "a=50 b=50")), [], null, Given.Way("a", 1), Given.Way("b", 1, "bank"),
+                Given.Way("c", 1, "mobile"));
+        var all =
+            Map(Of(Row("* * *", "a b c", shares: "a=50 b=50")), [], null, Given.Way("a", 1), Given.Way("b", 1),
+                Given.Way("c", 1));
 
         var (some, every) = (Answers(map, Enumerable.Range(0, 2_000)), Answers(all, Enumerable.Range(0, 2_000)));
 
@@ -49,7 +55,7 @@ public sealed class Routes_of_many
         };
         var map = Map(Of(Row("* * *", "a b", ceiling: ("a", ceiling))), [], null, Three);
 
-        var routes = Chunk(map, Enumerable.Range(0, 20), Takings.None).Values.ToList();
+        var routes = Chunk(map, Enumerable.Range(0, 20), CeilingUsage.None).Values.ToList();
 
         routes.Count(route => route.Channel!.Code == "a").Should().Be(fits);
         routes[^1].Why.Should().StartWith("rule * × * × * → b [a:ceiling(");
@@ -57,8 +63,12 @@ public sealed class Routes_of_many
 
     [Fact]
     public void Without_a_next_channel_the_ceiling_is_the_reason() =>
-        Chunk(Map(Of(Row("* * *", "a", ceiling: ("a", new Ceiling(CountPerDay: 0)))), [], null, Three), [1], Takings.None).Values.Single()
-            .Should().Match<Route>(route => route.Channel == null && route.Reason == RouteReason.Ceiling && route.Why == "ceiling: a, 0 a day");
+        Chunk(Map(Of(Row("* * *", "a", ceiling: ("a", new Ceiling(CountPerDay: 0)))), [], null, Three), [1],
+            CeilingUsage.None).Values.Single()
+            .Should()
+            .Match<Route>(
+            route => route.Channel == null && route.Reason == RouteReason.Ceiling
+                && route.Why == "ceiling: a, 0 a day");
 
     [Theory]
     [MemberData(nameof(Seeds))]
@@ -67,13 +77,19 @@ public sealed class Routes_of_many
 #pragma warning disable CA5394 // Seeded on purpose: a failure must be repeatable.
         var random = new Random(seed);
         var ceiling = new Ceiling(random.Next(1, 40), random.Next(100, 4_000), random.Next(1, 40), null);
-        var map = Map(Of(Row("* * *", "a b", shares: random.Next(2) == 0 ? "a=60 b=40" : null, ceiling: ("a", ceiling))), [], null, Three);
-        var (counters, takes) = (new Dictionary<string, Taken>(), new Dictionary<ObligationId, Take>());
+        var map =
+            Map(Of(Row("* * *", "a b", shares: random.Next(2) == 0 ? "a=60 b=40" : null, ceiling: ("a", ceiling))), [],
+                null, Three);
+        var (counters, takes) = (new Dictionary<string, UsedAmount>(),
+            new Dictionary<ObligationId, CeilingAllocation>());
         var held = new Dictionary<ObligationId, (string Channel, long Minor)>();
         for (var chunk = 0; chunk < 30; chunk++)
         {
-            var rows = Enumerable.Range(0, 10).Select(_ => random.Next(120)).Distinct().Select(number => Row(number, amountMinor: 50 + number)).ToList();
-            var takings = new Takings(counters, rows.Select(row => takes.GetValueOrDefault(row.Obligation)).OfType<Take>());
+            var rows = Enumerable.Range(0, 10).Select(_ => random.Next(120)).Distinct()
+                .Select(number => Row(number, amountMinor: 50 + number)).ToList();
+            var takings =
+                new CeilingUsage(
+                    counters, rows.Select(row => takes.GetValueOrDefault(row.Obligation)).OfType<CeilingAllocation>());
             var router = new ChunkRouter(map, "psn", Given.Cycle, map.Terms, takings);
             foreach (var row in rows)
             {
@@ -103,9 +119,11 @@ public sealed class Routes_of_many
             }
 
             var over = held.Values.Where(one => one.Channel == "a").ToList();
-            over.Count.Should().BeLessThanOrEqualTo((int)Math.Min(ceiling.CountPerCycle!.Value, ceiling.CountPerDay!.Value));
+            over.Count.Should().BeLessThanOrEqualTo(
+                (int)Math.Min(ceiling.CountPerCycle!.Value, ceiling.CountPerDay!.Value));
             over.Sum(one => one.Minor).Should().BeLessThanOrEqualTo(ceiling.MinorPerCycle!.Value);
-            counters.GetValueOrDefault(Counters.CycleKey("* × * × *", "a", Given.Cycle)).Should().Be(new Taken(over.Count, over.Sum(one => one.Minor)), "the counters are the sum of the takes");
+            counters.GetValueOrDefault(Counters.CycleKey("* × * × *", "a", Given.Cycle)).Should()
+                .Be(new UsedAmount(over.Count, over.Sum(one => one.Minor)), "the counters are the sum of the takes");
         }
 #pragma warning restore CA5394
     }
@@ -113,10 +131,13 @@ public sealed class Routes_of_many
     [Fact]
     public void Whoever_is_eligible_is_so_in_every_order()
     {
-        var map = Map(Of(Row("* * *", "a b t2-agency", ceiling: ("a", new Ceiling(CountPerCycle: 3)))), [], null, Three);
+        var map =
+            Map(Of(Row("* * *", "a b t2-agency", ceiling: ("a", new Ceiling(CountPerCycle: 3)))), [], null, Three);
 
-        Chunk(map, Enumerable.Range(0, 50), Takings.None).Count(route => route.Value.Channel is null).Should().Be(0);
-        Chunk(map, Enumerable.Range(0, 50).Reverse(), Takings.None).Count(route => route.Value.Channel is null).Should().Be(0);
+        Chunk(map, Enumerable.Range(0, 50), CeilingUsage.None).Count(route => route.Value.Channel is null).Should()
+            .Be(0);
+        Chunk(map, Enumerable.Range(0, 50).Reverse(), CeilingUsage.None).Count(route => route.Value.Channel is null)
+            .Should().Be(0);
     }
 
     [Fact]
@@ -133,59 +154,75 @@ public sealed class Routes_of_many
 
         foreach (var over in (Overlay[][])[[], overlays])
         {
-            Answers(Map(table, over, with, Three), Enumerable.Range(0, 500)).Should().BeEquivalentTo(Answers(Map(table, over, null, Three), Enumerable.Range(0, 500)));
+            Answers(Map(table, over, with, Three), Enumerable.Range(0, 500)).Should()
+                .BeEquivalentTo(Answers(Map(table, over, null, Three), Enumerable.Range(0, 500)));
         }
     }
 
     [Fact]
     public void A_pilot_moves_its_part_first_and_the_rest_stays()
     {
-        Overlay[] pilot = [Given.Overlay("a b"), Given.Overlay("t2-agency", toTrack: 1, id: new SwitchId(Guid.CreateVersion7(Given.At.AddDays(1)))) with { PilotPercent = 20 }];
+        Overlay[] pilot = [Given.Overlay("a b"),
+            Given.Overlay("t2-agency", toTrack: 1, id: new SwitchId(Guid.CreateVersion7(Given.At.AddDays(1)))) with
+                { PilotPercent = 20 }];
         var map = Map(Of(Row("* * *", "a b t2-agency")), pilot, null, Three);
 
         var answers = Answers(map, Enumerable.Range(0, 10_000));
-        var more = Answers(map with { Overlays = [pilot[0], pilot[1] with { PilotPercent = 50 }] }, Enumerable.Range(0, 10_000));
+        var more =
+            Answers(map with { Overlays = [pilot[0], pilot[1] with { PilotPercent = 50 }] },
+                Enumerable.Range(0, 10_000));
 
         answers.Values.Count(code => code == "a").Should().BeInRange(1_800, 2_200);
-        answers.Where(answer => answer.Value == "a").All(answer => more[answer.Key] == "a").Should().BeTrue("whoever was in the smaller pilot is in the larger");
+        answers.Where(answer => answer.Value == "a").All(answer => more[answer.Key] == "a").Should()
+            .BeTrue("whoever was in the smaller pilot is in the larger");
     }
 
     [Fact]
     public void What_money_may_not_cross_stays_while_the_rest_of_the_same_area_moves()
     {
         var book = Book((RuleKind.FundingSource, "donor", new FundingSource("donor", 1, "for the treasury alone")));
-        var map = Map(Of(Row("* * *", "a t2-agency")), [Given.Overlay("a")], book, Given.Way("a", 1, held: true), Three[2]);
-        var router = new ChunkRouter(map, "psn", Given.Cycle, map.Terms, Takings.None);
+        var map =
+            Map(Of(Row("* * *", "a t2-agency")), [Given.Overlay("a")], book, Given.Way("a", 1, held: true), Three[2]);
+        var router = new ChunkRouter(map, "psn", Given.Cycle, map.Terms, CeilingUsage.None);
 
         router.Route(Row(1, source: "treasury")).Channel!.Code.Should().Be("t2-agency");
         router.Route(Row(2, source: "donor")).Should().Match<Route>(route =>
-            route.Channel == null && route.Reason == RouteReason.Funding && route.Why.StartsWith("funding: t2-agency, funding_source donor v1: for the treasury alone"));
+            route.Channel == null && route.Reason == RouteReason.Funding
+                && route.Why.StartsWith("funding: t2-agency, funding_source donor v1: for the treasury alone"));
         router.Route(Row(3, source: "treasury")).Channel!.Code.Should().Be("t2-agency");
     }
 
     [Fact]
     public void A_partner_that_declines_one_payment_is_passed_over_for_it_alone()
     {
-        var book = Book((RuleKind.Decline, "D-1", new Decline("t2-agency", [], [Obligation(2).ToString()], "has moved away")));
-        var map = Map(Of(Row("* * *", "a t2-agency t2-other")), [Given.Overlay("a")], book, Given.Way("a", 1, held: true), Three[2], Given.Way("t2-other", 2));
-        var router = new ChunkRouter(map, "psn", Given.Cycle, map.Terms, Takings.None);
+        var book =
+            Book((RuleKind.Decline, "D-1", new Decline("t2-agency", [], [Obligation(2).ToString()], "has moved away")));
+        var map =
+            Map(Of(Row("* * *", "a t2-agency t2-other")), [Given.Overlay("a")], book, Given.Way("a", 1, held: true),
+                Three[2], Given.Way("t2-other", 2));
+        var router = new ChunkRouter(map, "psn", Given.Cycle, map.Terms, CeilingUsage.None);
 
         router.Route(Row(1)).Channel!.Code.Should().Be("t2-agency");
-        router.Route(Row(2)).Should().Match<Route>(route => route.Channel!.Code == "t2-other" && route.Why.EndsWith("[t2-agency:declined(decline D-1 v1: has moved away)]"));
+        router.Route(Row(2)).Should().Match<Route>(
+            route => route.Channel!.Code == "t2-other"
+                && route.Why.EndsWith("[t2-agency:declined(decline D-1 v1: has moved away)]"));
     }
 
     [Theory]
     [InlineData(null, "a")]
     [InlineData("wait", "a")]
     [InlineData("next", "b")]
-    public void Outside_its_hours_a_payment_waits_for_the_channel_or_goes_on_as_the_row_says(string? outside, string channel)
+    public void Outside_its_hours_a_payment_waits_for_the_channel_or_goes_on_as_the_row_says(
+        string? outside, string channel)
     {
         var hours = new OpeningHours([new OpeningWindow(["mon", "tue", "wed", "thu", "fri"], "08:00", "16:00")], 60);
         var map = Map(Of(Row("* * *", "a b", outside: outside)), [], null, Three[0] with { Hours = hours }, Three[1]);
         var sunday = map.Terms with { Now = Given.At };
 
-        new ChunkRouter(map, "psn", Given.Cycle, sunday, Takings.None).Route(Row(1)).Channel!.Code.Should().Be(channel);
-        new ChunkRouter(map, "psn", Given.Cycle, sunday with { Now = Given.At.AddDays(1) }, Takings.None).Route(Row(1)).Channel!.Code.Should().Be("a", "on Monday it is open");
+        new ChunkRouter(map, "psn", Given.Cycle, sunday, CeilingUsage.None).Route(Row(1)).Channel!.Code.Should()
+            .Be(channel);
+        new ChunkRouter(map, "psn", Given.Cycle, sunday with { Now = Given.At.AddDays(1) }, CeilingUsage.None).Route(
+            Row(1)).Channel!.Code.Should().Be("a", "on Monday it is open");
     }
 
     [Theory]
@@ -197,27 +234,42 @@ public sealed class Routes_of_many
         string[] areas = ["NE001", "NE002", "NE003001"], codes = ["a", "b", "c", "d"], sources = ["treasury", "donor"];
         for (var round = 0; round < 40; round++)
         {
-            var channels = codes.Select(code => Given.Way(code, random.Next(1, 3), "mobile bank", areas: random.Next(2) == 0 ? "" : "NE001 NE003*", held: random.Next(4) == 0) with
+            var channels =
+                codes.Select(
+                    code => Given.Way(code, random.Next(1, 3), "mobile bank",
+                        areas: random.Next(2) == 0 ? "" : "NE001 NE003*", held: random.Next(4) == 0) with
             {
                 Adapter = (Adapter)random.Next(3),
                 Provider = code + "-provider",
             }).ToArray();
             var rules = new List<(RuleKind, string, Rule)>();
-            rules.AddRange(codes.Where(_ => random.Next(3) == 0).Select(code => (RuleKind.Constraint, code, (Rule)new RedLine(code, areas[random.Next(3)], "*", "*", "*", "x"))));
-            rules.AddRange(codes.Where(_ => random.Next(3) == 0).Select(code => (RuleKind.Decline, code, (Rule)new Decline(code, [areas[random.Next(3)]], [], "x"))));
+            rules.AddRange(
+                codes.Where(_ => random.Next(3) == 0)
+                    .Select(code => (RuleKind.Constraint, code,
+                        (Rule)new RedLine(code, areas[random.Next(3)], "*", "*", "*", "x"))));
+            rules.AddRange(
+                codes.Where(_ => random.Next(3) == 0).Select(
+                    code => (RuleKind.Decline, code, (Rule)new Decline(code, [areas[random.Next(3)]], [], "x"))));
             rules.Add((RuleKind.FundingSource, "donor", new FundingSource("donor", random.Next(1, 3), "x")));
             var book = Book([.. rules]);
-            var overlays = Enumerable.Range(0, random.Next(3)).Select(_ => Given.Overlay(codes[random.Next(4)], random.Next(1, 3))).ToList();
+            var overlays = Enumerable.Range(0, random.Next(3))
+                .Select(_ => Given.Overlay(codes[random.Next(4)], random.Next(1, 3))).ToList();
             var map = Map(Of(Row("* * *", "a b c d"), Row("NE003* * *", "d c b a")), overlays, book, channels);
-            var router = new ChunkRouter(map, "psn", Given.Cycle, map.Terms, Takings.None);
+            var router = new ChunkRouter(map, "psn", Given.Cycle, map.Terms, CeilingUsage.None);
             for (var number = 0; number < 20; number++)
             {
-                var row = Row(number, areas[random.Next(3)], random.Next(2) == 0 ? "mobile" : "bank", sources[random.Next(2)]);
+                var row =
+                    Row(number, areas[random.Next(3)], random.Next(2) == 0 ? "mobile" : "bank",
+                        sources[random.Next(2)]);
                 var route = router.Route(row);
                 if (route.Channel is { } chosen)
                 {
                     chosen.Held.Should().BeFalse(route.Why);
-                    book.Judge(new Candidate(new RouteRequest("psn", Given.Cycle, row.Area, Instrument.Mobile, "XOF") { FundingSource = row.FundingSource }, chosen, Day)).Should().BeNull(route.Why);
+                    book.Judge(
+                        new RouteCandidate(
+                            new RouteRequest(
+                                "psn", Given.Cycle, row.Area, Instrument.Mobile, "XOF") { FundingSource =
+                                    row.FundingSource }, chosen, Day)).Should().BeNull(route.Why);
                     (chosen.Track == 1 || route.SwitchId is not null).Should().BeTrue(route.Why);
                 }
                 else
@@ -231,19 +283,23 @@ public sealed class Routes_of_many
 
     public static TheoryData<int> Seeds() => [.. Enumerable.Range(1, 20)];
 
-    private static Dictionary<ObligationId, string> Answers(RouteMap map, IEnumerable<int> numbers) =>
-        Chunk(map, numbers, Takings.None).ToDictionary(answer => answer.Key, answer => answer.Value.Channel?.Code ?? "-");
+    private static Dictionary<ObligationId, string> Answers(RoutingFacts map, IEnumerable<int> numbers) =>
+        Chunk(map, numbers, CeilingUsage.None)
+            .ToDictionary(answer => answer.Key, answer => answer.Value.Channel?.Code ?? "-");
 
-    private static Dictionary<ObligationId, Route> Chunk(RouteMap map, IEnumerable<int> numbers, Takings takings)
+    private static Dictionary<ObligationId, Route> Chunk(
+        RoutingFacts map, IEnumerable<int> numbers, CeilingUsage takings)
     {
         var router = new ChunkRouter(map, "psn", Given.Cycle, map.Terms, takings);
         return numbers.ToDictionary(Obligation, number => router.Route(RuleGiven.Row(number)));
     }
 
-    private static ChunkRow Row(int number, string area = "NE003", string instrument = "mobile", string source = "treasury", long amountMinor = 100) =>
+    private static ChunkRow Row(int number, string area = "NE003", string instrument = "mobile",
+        string source = "treasury", long amountMinor = 100) =>
         RuleGiven.Row(number, area, instrument, source, amountMinor);
 
-    private static TableRow Row(string rule, string channels, string? shares = null, (string Channel, Ceiling Ceiling)? ceiling = null, string? outside = null)
+    private static TableRow Row(string rule, string channels, string? shares = null,
+        (string Channel, Ceiling Ceiling)? ceiling = null, string? outside = null)
     {
         var parts = rule.Split(' ');
         return new TableRow(
@@ -251,11 +307,13 @@ public sealed class Routes_of_many
             parts[1],
             parts[2],
             channels.Split(' '),
-            shares?.Split(' ').Select(share => share.Split('=')).ToDictionary(share => share[0], share => int.Parse(share[1], System.Globalization.CultureInfo.InvariantCulture)),
+            shares?.Split(' ').Select(share => share.Split('=')).ToDictionary(
+                share => share[0], share => int.Parse(share[1], System.Globalization.CultureInfo.InvariantCulture)),
             ceiling is { } one ? new Dictionary<string, Ceiling> { [one.Channel] = one.Ceiling } : null,
             outside);
     }
 
-    private static RoutingTable Of(params TableRow[] rows) => RoutingTable.Of(1, rows, rows.SelectMany(row => row.Channels).ToHashSet())
+    private static RoutingTable Of(params TableRow[] rows) =>
+        RoutingTable.Of(1, rows, rows.SelectMany(row => row.Channels).ToHashSet())
         .Match(table => table, refusal => throw new InvalidOperationException(refusal.Reason));
 }

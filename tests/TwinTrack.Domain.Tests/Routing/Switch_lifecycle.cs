@@ -23,15 +23,18 @@ public sealed class Switch_lifecycle
         """;
 
     [Fact]
-    public void Every_cell_of_the_picture_is_what_the_table_says() => Lifecycle_picture.Compare(Picture, SwitchLifecycle.Table);
+    public void Every_cell_of_the_picture_is_what_the_table_says() =>
+        Lifecycle_picture.Compare(Picture, SwitchLifecycle.Table);
 
     [Fact]
     public void One_of_all_areas_holds_its_channels_until_it_ends_and_one_of_some_until_it_moves()
     {
         var all = Enum.GetValues<SwitchState>();
 
-        all.Where(state => SwitchLifecycle.Holds(state, someAreasOnly: false)).Should().Equal(SwitchLifecycle.InProgress);
-        all.Where(state => SwitchLifecycle.Holds(state, someAreasOnly: true)).Should().Equal(SwitchState.Voted, SwitchState.Fenced, SwitchState.Snapshot, SwitchState.Recalling);
+        all.Where(state => SwitchLifecycle.Holds(state, someAreasOnly: false)).Should()
+            .Equal(SwitchLifecycle.InProgress);
+        all.Where(state => SwitchLifecycle.Holds(state, someAreasOnly: true)).Should()
+            .Equal(SwitchState.Voted, SwitchState.Fenced, SwitchState.Snapshot, SwitchState.Recalling);
     }
 
     [Fact]

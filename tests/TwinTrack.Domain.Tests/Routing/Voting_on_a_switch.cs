@@ -52,8 +52,10 @@ public sealed class Voting_on_a_switch
         subject.Cast(Minister, true, subject.Hash!, true, Given.At);
 
         Given.CodeOf(subject.Cast(Partner, false, subject.Hash!, true, Given.At)).Should().Be("vote.not_cochair");
-        Given.CodeOf(subject.Cast(Partner, true, subject.Hash!, true, Given.At.AddHours(25))).Should().Be("vote.expired");
-        Given.CodeOf(subject.Cast(new Actor("zoe", "observer"), true, subject.Hash!, true, Given.At)).Should().Be("vote.party_not_asked");
+        Given.CodeOf(subject.Cast(Partner, true, subject.Hash!, true, Given.At.AddHours(25))).Should()
+            .Be("vote.expired");
+        Given.CodeOf(subject.Cast(new Actor("zoe", "observer"), true, subject.Hash!, true, Given.At)).Should()
+            .Be("vote.party_not_asked");
         Given.CodeOf(subject.Cast(Proposer, true, "stale", true, Given.At)).Should().Be("vote.by_proposer");
         Given.CodeOf(subject.Cast(Minister, true, "stale", true, Given.At)).Should().Be("vote.stale_hash");
         Given.CodeOf(subject.Cast(Minister, true, subject.Hash!, true, Given.At)).Should().Be("vote.already_cast");
@@ -102,17 +104,23 @@ public sealed class Voting_on_a_switch
     [InlineData(2, SwitchReason.FundsSuspended, "t1-busy", "switch.channel_busy")]
     [InlineData(2, SwitchReason.FundsSuspended, "t1-momo", "")]
     [InlineData(1, SwitchReason.Return, "t2-agency", "")]
-    public void A_proposal_outside_the_protocol_is_refused_by_name(int toTrack, SwitchReason reason, string from, string code) =>
-        Given.CodeOf(Given.Proposal(toTrack, reason, from).Judge([Given.Protocol()], Proposer, [Role.Operator], Channels, ["t1-busy"], Given.At)).Should().Be(code);
+    public void A_proposal_outside_the_protocol_is_refused_by_name(
+        int toTrack, SwitchReason reason, string from, string code) =>
+        Given.CodeOf(
+            Given.Proposal(toTrack, reason, from).Judge(
+                [Given.Protocol()], Proposer, [Role.Operator], Channels, ["t1-busy"], Given.At)).Should().Be(code);
 
     [Fact]
     public void Who_may_not_propose_is_told_so()
     {
-        Given.CodeOf(Given.Proposal().Judge([Given.Protocol()], Proposer, [Role.Auditor], Channels, [], Given.At)).Should().Be("switch.proposer_role");
-        Given.CodeOf(Given.Proposal().Judge([], Proposer, [Role.Operator], Channels, [], Given.At)).Should().Be("switch.no_protocol");
+        Given.CodeOf(Given.Proposal().Judge([Given.Protocol()], Proposer, [Role.Auditor], Channels, [], Given.At))
+            .Should().Be("switch.proposer_role");
+        Given.CodeOf(Given.Proposal().Judge([], Proposer, [Role.Operator], Channels, [], Given.At)).Should()
+            .Be("switch.no_protocol");
     }
 
-    private static readonly Channel[] Channels = [Given.Channel("t1-momo"), Given.Channel("t1-busy"), Given.Channel("t2-agency", 2)];
+    private static readonly Channel[] Channels =
+        [Given.Channel("t1-momo"), Given.Channel("t1-busy"), Given.Channel("t2-agency", 2)];
 
     private static Switch Proposed() => Switch.Propose(Given.Swi, Given.Proposal(), Given.Chosen(), Proposer, Given.At);
 
@@ -124,5 +132,6 @@ public sealed class Voting_on_a_switch
     }
 
     private static Rehearsal Rehearse(string listHash) => Rehearsal.Of(
-        1, Given.Proposal().Scope, new Count(listHash, 0, 0, []), RouteMap.Of(RoutingTable.None, Channels, [], "XOF"), Given.At);
+        1, Given.Proposal().Scope, new DispositionCount(listHash, 0, 0, []),
+        RoutingFacts.Of(RoutingTable.None, Channels, [], "XOF"), Given.At);
 }

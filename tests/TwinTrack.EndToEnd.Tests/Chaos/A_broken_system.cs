@@ -4,7 +4,10 @@ using Xunit.Abstractions;
 
 namespace TwinTrack.EndToEnd.Tests.Chaos;
 
-/// <summary>CI's share of <c>./twintrack chaos</c>, with a new seed in each run, which is printed; longer runs are the command itself.</summary>
+/// <summary>
+/// CI's share of <c>./twintrack chaos</c>, with a new seed in each run, which is printed; longer runs are the command
+/// itself.
+/// </summary>
 public sealed class A_broken_system(ITestOutputHelper output)
 {
     private const string Minutes = "2";
@@ -19,7 +22,8 @@ public sealed class A_broken_system(ITestOutputHelper output)
         {
             if (server.Find(server.Main) is null)
             {
-                throw Xunit.Sdk.SkipException.ForSkip($"{server.Title} is not installed: './twintrack test' installs it on Debian when it may.");
+                throw Xunit.Sdk.SkipException.ForSkip(
+                    $"{server.Title} is not installed: './twintrack test' installs it on Debian when it may.");
             }
         }
 
@@ -29,7 +33,9 @@ public sealed class A_broken_system(ITestOutputHelper output)
     private async Task BreakAsync(params string[] more)
     {
         LongShare.SkipUnlessAsked();
-        var run = await CommandLine.RunAsync(new Dictionary<string, string>(), ["chaos", "--minutes", Minutes, "--households", "150", "--json", .. more]);
+        var run = await CommandLine.RunAsync(
+            new Dictionary<string, string>(),
+            ["chaos", "--minutes", Minutes, "--households", "150", "--json", .. more]);
         output.WriteLine(run.All);
 
         run.Code.Should().Be(0, run.All);

@@ -18,14 +18,16 @@ public sealed class A_fault_plan
 
     [Fact]
     public void Does_not_depend_on_its_length_but_where_it_ends() =>
-        FaultPlan.Of(17, TenMinutes, All).Where(fault => fault.At < TimeSpan.FromMinutes(2)).Should().Equal(FaultPlan.Of(17, TimeSpan.FromMinutes(2), All));
+        FaultPlan.Of(17, TenMinutes, All).Where(fault => fault.At < TimeSpan.FromMinutes(2)).Should()
+            .Equal(FaultPlan.Of(17, TimeSpan.FromMinutes(2), All));
 
     [Fact]
     public void Ends_a_program_at_least_sixty_times_in_ten_minutes_whatever_the_seed()
     {
         for (var seed = 0; seed < 500; seed++)
         {
-            FaultPlan.Of(seed, TenMinutes, All).Count(fault => fault.Kind is FaultKind.Kill or FaultKind.Restart).Should().BeGreaterThanOrEqualTo(60, $"of seed {seed}");
+            FaultPlan.Of(seed, TenMinutes, All).Count(fault => fault.Kind is FaultKind.Kill or FaultKind.Restart)
+                .Should().BeGreaterThanOrEqualTo(60, $"of seed {seed}");
         }
     }
 
@@ -40,13 +42,15 @@ public sealed class A_fault_plan
 
     [Fact]
     public void Makes_every_kind_of_fault() =>
-        FaultPlan.Of(5, TimeSpan.FromHours(1), All).Select(fault => fault.Kind).Should().Contain(Enum.GetValues<FaultKind>());
+        FaultPlan.Of(5, TimeSpan.FromHours(1), All).Select(fault => fault.Kind).Should()
+            .Contain(Enum.GetValues<FaultKind>());
 
     [Fact]
     public void Leaves_alone_what_is_not_there()
     {
         var plan = FaultPlan.Of(5, TimeSpan.FromHours(1), All with { Ways = [], Disk = false });
 
-        plan.Select(fault => fault.Kind).Distinct().Should().BeEquivalentTo([FaultKind.Kill, FaultKind.Restart, FaultKind.Redeliver, FaultKind.Shuffle]);
+        plan.Select(fault => fault.Kind).Distinct().Should()
+            .BeEquivalentTo([FaultKind.Kill, FaultKind.Restart, FaultKind.Redeliver, FaultKind.Shuffle]);
     }
 }

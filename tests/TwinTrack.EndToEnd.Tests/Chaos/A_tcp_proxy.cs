@@ -102,7 +102,8 @@ public sealed class A_tcp_proxy : IAsyncLifetime
 
         await SayAsync(caller, 1);
 
-        TimeProvider.System.GetElapsedTime(started).Should().BeGreaterThan(TimeSpan.FromMilliseconds(390), "once there and once back");
+        TimeProvider.System.GetElapsedTime(started).Should()
+            .BeGreaterThan(TimeSpan.FromMilliseconds(390), "once there and once back");
     }
 
     [Fact]
@@ -142,7 +143,8 @@ public sealed class A_tcp_proxy : IAsyncLifetime
             await caller.ReceiveAsync(new byte[1]);
         };
 
-        (await calling.Should().ThrowAsync<SocketException>()).Which.SocketErrorCode.Should().Be(SocketError.ConnectionReset);
+        (await calling.Should().ThrowAsync<SocketException>()).Which.SocketErrorCode.Should()
+            .Be(SocketError.ConnectionReset);
     }
 
     private async Task<Socket> ConnectAsync()
@@ -182,7 +184,8 @@ public sealed class A_tcp_proxy : IAsyncLifetime
                 // What had passed before.
             }
         };
-        (await reading.Should().ThrowAsync<SocketException>()).Which.SocketErrorCode.Should().Be(SocketError.ConnectionReset);
+        (await reading.Should().ThrowAsync<SocketException>()).Which.SocketErrorCode.Should()
+            .Be(SocketError.ConnectionReset);
     }
 
     private async Task EchoAsync()

@@ -2,7 +2,9 @@ using TwinTrack.Cli.Chaos;
 
 namespace TwinTrack.EndToEnd.Tests.Chaos;
 
-/// <summary>Tables of one payment that went well, and then one thing in them that must not be: the check has to find it.</summary>
+/// <summary>
+/// Tables of one payment that went well, and then one thing in them that must not be: the check has to find it.
+/// </summary>
 public sealed class The_invariants : IDisposable
 {
     private const string Obligation = "00000000-0000-0000-0000-0000000000A1";
@@ -12,7 +14,8 @@ public sealed class The_invariants : IDisposable
     private static readonly Guid Paid = Guid.ParseExact(First, "D");
 
     /// <summary>What every service has, and then the columns that the rules look at.</summary>
-    private const string Everywhere = "CREATE TABLE outbox (type TEXT); CREATE TABLE jobs (kind TEXT, state TEXT, attempts INTEGER, error TEXT);";
+    private const string Everywhere =
+        "CREATE TABLE outbox (type TEXT); CREATE TABLE jobs (kind TEXT, state TEXT, attempts INTEGER, error TEXT);";
 
     private static readonly Dictionary<string, string> Sound = new()
     {
@@ -60,10 +63,12 @@ public sealed class The_invariants : IDisposable
     }
 
     [Theory]
-    [InlineData("payments", $"INSERT INTO instructions VALUES ('{Second}', '{Obligation}', 2, 'Sent', 1, 100, 't2')", "at most one live instruction")]
+    [InlineData("payments", $"INSERT INTO instructions VALUES ('{Second}', '{Obligation}', 2, 'Sent', 1, 100, 't2')",
+        "at most one live instruction")]
     [InlineData("payments", "DELETE FROM obligation_claim", "has its obligation's claim")]
     [InlineData("payments", "UPDATE instructions SET state = 'Rejected'", "a claim is held by a live instruction")]
-    [InlineData("payments", $"INSERT INTO instructions VALUES ('{Second}', '{Obligation}', 2, 'Planned', 0, 100, 't2')", "another attempt only after")]
+    [InlineData("payments", $"INSERT INTO instructions VALUES ('{Second}', '{Obligation}', 2, 'Planned', 0, 100, 't2')",
+        "another attempt only after")]
     [InlineData("payments", "UPDATE instructions SET amount_minor = 99", "the amount of an instruction")]
     [InlineData("payments", "UPDATE instructions SET state = 'Rejected'; DELETE FROM obligation_claim", "in no list")]
     [InlineData("payments", "UPDATE cycles_in SET state = 'Arriving'", "every cycle has been taken in")]
@@ -82,11 +87,13 @@ public sealed class The_invariants : IDisposable
     [InlineData("routing", "UPDATE channels SET gate = 'Closing'", "no gate waits")]
     [InlineData("routing", "UPDATE switches SET state = 'Watching'", "every switch has ended")]
     [InlineData("entitlements", "UPDATE cycles SET state = 'Calculating'", "every cycle is closed")]
-    [InlineData("reconciliation", "UPDATE ledger_entries SET amount_minor = 101 WHERE amount_minor = 100", "every booking sums to zero")]
+    [InlineData("reconciliation", "UPDATE ledger_entries SET amount_minor = 101 WHERE amount_minor = 100",
+        "every booking sums to zero")]
     [InlineData("reconciliation", "UPDATE statements SET state = 'Matching'", "every statement is matched")]
     [InlineData("reconciliation", "INSERT INTO breaks VALUES ('x', 'Open')", "no break is open")]
     [InlineData("reconciliation", "INSERT INTO outbox VALUES ('x')", "the outbox of reconciliation is empty")]
-    [InlineData("enrolments", "INSERT INTO jobs VALUES ('import', 'Running', 3, 'no space left')", "no job of enrolments is held up")]
+    [InlineData("enrolments", "INSERT INTO jobs VALUES ('import', 'Running', 3, 'no space left')",
+        "no job of enrolments is held up")]
     public async Task Break_when_something_is_wrong(string service, string harm, string rule)
     {
         await PrepareAsync();
@@ -101,7 +108,8 @@ public sealed class The_invariants : IDisposable
     {
         await PrepareAsync();
 
-        (await CheckAsync(101)).Should().ContainSingle().Which.Rule.Should().StartWith("providers paid only what the journal shows");
+        (await CheckAsync(101)).Should().ContainSingle().Which.Rule.Should()
+            .StartWith("providers paid only what the journal shows");
     }
 
     [Fact]
@@ -109,12 +117,14 @@ public sealed class The_invariants : IDisposable
     {
         await PrepareAsync();
 
-        (await Invariants.CheckAsync(_tables, new Dictionary<Guid, long>(), CancellationToken.None)).Should().ContainSingle().Which.Rule.Should().StartWith("what counts as paid");
+        (await Invariants.CheckAsync(_tables, new Dictionary<Guid, long>(), CancellationToken.None)).Should()
+            .ContainSingle().Which.Rule.Should().StartWith("what counts as paid");
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    private Task<List<Breach>> CheckAsync(long booked) => Invariants.CheckAsync(_tables, new Dictionary<Guid, long> { [Paid] = booked }, CancellationToken.None);
+    private Task<List<Breach>> CheckAsync(long booked) =>
+        Invariants.CheckAsync(_tables, new Dictionary<Guid, long> { [Paid] = booked }, CancellationToken.None);
 
     private async Task PrepareAsync()
     {

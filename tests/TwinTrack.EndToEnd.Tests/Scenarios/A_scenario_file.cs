@@ -11,7 +11,8 @@ public sealed class A_scenario_file
 
     [Theory]
     [MemberData(nameof(Examples))]
-    public void Takes_the_example_of_each_verb_by_that_verb_alone(string example) => Readers(example).Should().ContainSingle().Which.Example.Should().Be(example);
+    public void Takes_the_example_of_each_verb_by_that_verb_alone(string example) =>
+        Readers(example).Should().ContainSingle().Which.Example.Should().Be(example);
 
     [Theory]
     [MemberData(nameof(Shipped))]
@@ -32,12 +33,16 @@ public sealed class A_scenario_file
     [InlineData("provider t1-mom refuses 2 % of payments", "'t1-mom': expected t1-momo, t1-bank, t1-cash or t2-agency")]
     [InlineData("provider t1-momo refuses 2 of payments", "'2': expected a share such as 30 %")]
     [InlineData("provider t1-momo refuses 120 % of payments", "'120': expected a share such as 30 %")]
-    [InlineData("switch areas NE003, NE9 from track 1 to track 2 because no_access", "'NE9': expected everything, or areas of NE001 to NE008, with commas between them")]
-    [InlineData("switch everything from track 3 to track 2 because no_access", "'3': expected track 1, track 2, t1-momo, t1-bank, t1-cash or t2-agency")]
-    [InlineData("switch everything from track 1 to track 2 because we_want_to", "'we_want_to': expected funds_suspended, disrupted, no_access, security or saturated")]
+    [InlineData("switch areas NE003, NE9 from track 1 to track 2 because no_access",
+        "'NE9': expected everything, or areas of NE001 to NE008, with commas between them")]
+    [InlineData("switch everything from track 3 to track 2 because no_access",
+        "'3': expected track 1, track 2, t1-momo, t1-bank, t1-cash or t2-agency")]
+    [InlineData("switch everything from track 1 to track 2 because we_want_to",
+        "'we_want_to': expected funds_suspended, disrupted, no_access, security or saturated")]
     [InlineData("suspend track 1 because closed", "'closed': expected a text between quotes of 1 to 200 characters")]
     [InlineData("suspend track 1 because \"closed", "'\"': expected a text between quotes of 1 to 200 characters")]
-    [InlineData("expect paidTwice", "the end of the line: expected a number, with <, >, <= or >= before it if it is a bound")]
+    [InlineData("expect paidTwice",
+        "the end of the line: expected a number, with <, >, <= or >= before it if it is a bound")]
     [InlineData("expect paidTwice => 3", "'>': expected a number, with <, >, <= or >= before it if it is a bound")]
     public void Is_refused_by_line_and_word_and_what_was_expected(string line, string fault)
     {
@@ -55,7 +60,8 @@ public sealed class A_scenario_file
     [Fact]
     public void Is_refused_whole_with_all_its_faults_when_one_line_is_wrong()
     {
-        var (scenario, faults) = ScenarioParser.Parse("wrong", "seed x\npay the cycle\nhouseholds 300\nfinish the cycles\n");
+        var (scenario, faults) = ScenarioParser.Parse(
+            "wrong", "seed x\npay the cycle\nhouseholds 300\nfinish the cycles\n");
 
         scenario.Should().BeNull();
         faults.Select(fault => fault.Line).Should().Equal(1, 3, 4);
@@ -68,23 +74,34 @@ public sealed class A_scenario_file
     [InlineData("pay the cycle;seed 3;finish the cycle", 2, "before anything is done")]
     [InlineData("seed 3;seed 4;pay the cycle;finish the cycle", 2, "said before: line 1")]
     [InlineData("channel t1-momo sends 3 payments a second;channel t1-momo sends 4 payments a second;pay the cycle;finish the cycle", 2, "said before: line 1")]
-    [InlineData("suspend track 1 because \"too early\";pay the cycle;finish the cycle", 1, "expected after 'pay the cycle'")]
+    [InlineData("suspend track 1 because \"too early\";pay the cycle;finish the cycle", 1,
+        "expected after 'pay the cycle'")]
     [InlineData("pay the cycle;expect paidTwice 0;finish the cycle", 2, "expected after 'finish the cycle'")]
     [InlineData("pay the cycle;plan the next cycle;finish the cycle", 2, "expected after 'finish the cycle'")]
-    [InlineData("pay the cycle;finish the cycle;suspend track 1 because \"too late\"", 3, "expected before 'finish the cycle'")]
-    [InlineData("pay the cycle;finish the cycle;expect next cycle over track 1 > 1", 3, "expected after 'plan the next cycle'")]
+    [InlineData("pay the cycle;finish the cycle;suspend track 1 because \"too late\"", 3,
+        "expected before 'finish the cycle'")]
+    [InlineData("pay the cycle;finish the cycle;expect next cycle over track 1 > 1", 3,
+        "expected after 'plan the next cycle'")]
     [InlineData("pay the cycle;provider t1-momo falls silent;finish the cycle", 3, "silent since line 2")]
     [InlineData("pay the cycle;provider t1-momo comes back;finish the cycle", 2, "has not fallen silent")]
-    public void Is_refused_when_its_lines_stand_in_an_order_that_makes_no_sense(string lines, int line, string problem) =>
-        ScenarioParser.Parse("wrong", lines.Replace(';', '\n')).Faults.Should().Contain(fault => fault.Line == line && fault.Problem.Contains(problem));
+    public void Is_refused_when_its_lines_stand_in_an_order_that_makes_no_sense(
+        string lines, int line, string problem) =>
+        ScenarioParser.Parse("wrong", lines.Replace(';', '\n')).Faults.Should()
+            .Contain(fault => fault.Line == line && fault.Problem.Contains(problem));
 
     [Fact]
     public void Is_bounded_in_length()
     {
-        ScenarioParser.Parse("long", new string('#', ScenarioParser.CharactersMax + 1)).Faults.Should().ContainSingle().Which.Problem.Should().Contain("characters");
-        ScenarioParser.Parse("long", new string('\n', ScenarioParser.LinesMax)).Faults.Should().ContainSingle().Which.Problem.Should().Contain("lines");
-        ScenarioParser.Parse("long", "# " + new string('x', ScenarioParser.LineMax)).Faults.Should().ContainSingle().Which.Line.Should().Be(1);
-        ScenarioParser.Parse("long", "pay the cycle\n" + string.Concat(Enumerable.Repeat("when nothing moves\n", ScenarioParser.StepsMax)) + "finish the cycle").Faults
+        ScenarioParser.Parse("long", new string('#', ScenarioParser.CharactersMax + 1)).Faults.Should()
+            .ContainSingle().Which.Problem.Should().Contain("characters");
+        ScenarioParser.Parse("long", new string('\n', ScenarioParser.LinesMax)).Faults.Should()
+            .ContainSingle().Which.Problem.Should().Contain("lines");
+        ScenarioParser.Parse("long", "# " + new string('x', ScenarioParser.LineMax)).Faults.Should()
+            .ContainSingle().Which.Line.Should().Be(1);
+        ScenarioParser.Parse(
+            "long", "pay the cycle\n"
+                + string.Concat(Enumerable.Repeat("when nothing moves\n", ScenarioParser.StepsMax))
+                + "finish the cycle").Faults
             .Should().ContainSingle().Which.Problem.Should().Contain("steps");
     }
 
@@ -93,10 +110,14 @@ public sealed class A_scenario_file
     {
 #pragma warning disable CA5394 // A repeatable random is wanted here.
         var random = new Random(20260801);
-        var words = Grammar.Table.SelectMany(verb => verb.Example.Split(' ')).Concat(["\"", "#", "%", ",", "=", "é", "\t", "\0", "99999999999999999999", "-1", "''"]).ToArray();
+        var words = Grammar.Table.SelectMany(verb => verb.Example.Split(' '))
+            .Concat(["\"", "#", "%", ",", "=", "é", "\t", "\0", "99999999999999999999", "-1", "''"]).ToArray();
         for (var round = 0; round < 3_000; round++)
         {
-            var text = string.Concat(Enumerable.Range(0, random.Next(1, 40)).Select(_ => words[random.Next(words.Length)] + (random.Next(8) == 0 ? "\n" : " ")));
+            var text =
+                string.Concat(
+                    Enumerable.Range(0, random.Next(1, 40))
+                        .Select(_ => words[random.Next(words.Length)] + (random.Next(8) == 0 ? "\n" : " ")));
             var (scenario, faults) = ScenarioParser.Parse("any", text);
             (scenario is null).Should().Be(faults.Count > 0, text);
         }
@@ -114,8 +135,10 @@ public sealed class A_scenario_file
     [InlineData("<=", 3, 4, false)]
     [InlineData(">=", 3, 3, true)]
     [InlineData(">=", 3, 2, false)]
-    public void Measures_what_is_found(string sign, long number, long found, bool holds) => new Measure(sign, number).Holds(found).Should().Be(holds);
+    public void Measures_what_is_found(string sign, long number, long found, bool holds) =>
+        new Measure(sign, number).Holds(found).Should().Be(holds);
 
     /// <summary>The rows of the grammar that read the line, each asked alone.</summary>
-    private static IEnumerable<Verb> Readers(string line) => Grammar.Table.Where(verb => ScenarioParser.Fits(verb, line));
+    private static IEnumerable<Verb> Readers(string line) =>
+        Grammar.Table.Where(verb => ScenarioParser.Fits(verb, line));
 }

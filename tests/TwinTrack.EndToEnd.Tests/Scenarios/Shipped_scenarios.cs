@@ -3,7 +3,10 @@ using TwinTrack.Cli.Scenarios;
 
 namespace TwinTrack.EndToEnd.Tests.Scenarios;
 
-/// <summary>Every shipped scenario as a person runs it; two at a time, because much of a run is waiting. One of them as a copy with a line more, which is not so.</summary>
+/// <summary>
+/// Every shipped scenario as a person runs it; two at a time, because much of a run is waiting. One of them as a copy
+/// with a line more, which is not so.
+/// </summary>
 public sealed class ScenarioRuns : IAsyncLifetime
 {
     internal const string Mistaken = "one-region";
@@ -28,7 +31,8 @@ public sealed class ScenarioRuns : IAsyncLifetime
             try
             {
                 var environment = new Dictionary<string, string> { ["TMPDIR"] = work.FullName };
-                var line = await CommandLine.RunAsync(environment, "scenario", "run", name == Mistaken ? copy : name, "--json");
+                var line = await CommandLine.RunAsync(
+                    environment, "scenario", "run", name == Mistaken ? copy : name, "--json");
                 lock (_lines)
                 {
                     _lines[name] = line;
@@ -59,7 +63,8 @@ public sealed class Shipped_scenarios(ScenarioRuns runs) : IClassFixture<Scenari
 
         line.Code.Should().Be(0, line.All);
         line.Json.GetProperty("scenario").GetString().Should().Be(name);
-        line.Json.GetProperty("expects").EnumerateArray().Should().NotBeEmpty().And.OnlyContain(one => one.GetProperty("holds").GetBoolean());
+        line.Json.GetProperty("expects").EnumerateArray().Should()
+            .NotBeEmpty().And.OnlyContain(one => one.GetProperty("holds").GetBoolean());
         line.Json.GetProperty("fails").EnumerateArray().Should().BeEmpty();
         line.Json.GetProperty("paidTwice").GetInt64().Should().Be(0);
         line.Json.GetProperty("lost").GetInt64().Should().Be(0);
@@ -73,7 +78,8 @@ public sealed class Shipped_scenarios(ScenarioRuns runs) : IClassFixture<Scenari
         var last = ShippedScenarios.Text(ScenarioRuns.Mistaken)!.Split('\n').Length;
 
         line.Code.Should().Be(1, line.All);
-        var wrong = line.Json.GetProperty("expects").EnumerateArray().Where(NotSo).Should().ContainSingle(line.All).Subject;
+        var wrong = line.Json.GetProperty("expects").EnumerateArray().Where(NotSo).Should()
+            .ContainSingle(line.All).Subject;
         wrong.GetProperty("line").GetInt32().Should().Be(last);
         line.Json.GetProperty("fails").EnumerateArray().Should().ContainSingle(line.All).Which.GetString()
             .Should().Be($"line {last}: {ScenarioRuns.Mistake}: found {wrong.GetProperty("found").GetInt64()}");
@@ -92,7 +98,8 @@ public sealed class Shipped_scenarios(ScenarioRuns runs) : IClassFixture<Scenari
 
         File.Delete(file);
         line.Code.Should().Be(2, line.All);
-        line.Errors.Should().Be("line 2: 'nothing': expected everything, or areas of NE001 to NE008, with commas between them\n");
+        line.Errors.Should()
+            .Be("line 2: 'nothing': expected everything, or areas of NE001 to NE008, with commas between them\n");
         line.Output.Should().BeEmpty();
     }
 

@@ -15,7 +15,8 @@ internal sealed class BakeryHost : IAsyncDisposable
 {
     private readonly ECDsa _key;
 
-    private BakeryHost(WebApplication app, ECDsa key, string data, Faults faults) => (App, _key, Data, Faults) = (app, key, data, faults);
+    private BakeryHost(WebApplication app, ECDsa key, string data, Faults faults) =>
+        (App, _key, Data, Faults) = (app, key, data, faults);
 
     public WebApplication App { get; }
 
@@ -23,7 +24,8 @@ internal sealed class BakeryHost : IAsyncDisposable
 
     public Faults Faults { get; }
 
-    public static async Task<BakeryHost> StartAsync(string? data = null, Faults? faults = null, params string[] settings)
+    public static async Task<BakeryHost> StartAsync(
+        string? data = null, Faults? faults = null, params string[] settings)
     {
         data ??= Directory.CreateTempSubdirectory("bakery-").FullName;
         faults ??= new Faults();
@@ -31,7 +33,8 @@ internal sealed class BakeryHost : IAsyncDisposable
         var pem = Path.Combine(data, "token.pub.pem");
         await File.WriteAllTextAsync(pem, key.ExportSubjectPublicKeyInfoPem());
         var app = TwinTrackHost.Build(
-            ["--data", data, "--urls", "http://127.0.0.1:0", "--auth:publicKey", pem, "--Logging:LogLevel:Default", "None", .. settings],
+            ["--data", data, "--urls", "http://127.0.0.1:0", "--auth:publicKey", pem, "--Logging:LogLevel:Default",
+                "None", .. settings],
             BakeryModule.Arrows,
             [new BakeryModule(faults)],
             static _ => { });
@@ -46,7 +49,10 @@ internal sealed class BakeryHost : IAsyncDisposable
             Issuer = Access.Issuer,
             Audience = Access.Issuer,
             Expires = TimeProvider.System.GetUtcNow().UtcDateTime.AddHours(1),
-            Subject = new ClaimsIdentity([new("sub", "amina"), new(Access.PartyClaim, "government"), .. roles.Select(role => new Claim(Access.RoleClaim, role))]),
+            Subject =
+                new ClaimsIdentity(
+                    [new("sub", "amina"), new(Access.PartyClaim, "government"),
+                        .. roles.Select(role => new Claim(Access.RoleClaim, role))]),
             SigningCredentials = new SigningCredentials(new ECDsaSecurityKey(_key), SecurityAlgorithms.EcdsaSha256),
         });
         var http = new HttpClient { BaseAddress = new Uri(App.Urls.Single()) };
@@ -61,14 +67,16 @@ internal sealed class BakeryHost : IAsyncDisposable
     }
 
     /// <summary>Waits for a fact, within bounds; past them says which fact it was and how things stood.</summary>
-    public async Task Until(Func<BakeryDb, Task<bool>> holds, TimeSpan? atMost = null, [CallerArgumentExpression(nameof(holds))] string fact = "")
+    public async Task Until(Func<BakeryDb, Task<bool>> holds, TimeSpan? atMost = null,
+        [CallerArgumentExpression(nameof(holds))] string fact = "")
     {
         var (began, limit) = (Stopwatch.GetTimestamp(), atMost ?? TimeSpan.FromSeconds(90));
         while (!await InDbAsync(holds))
         {
             if (Stopwatch.GetElapsedTime(began) > limit)
             {
-                throw new TimeoutException($"Not within {limit.TotalSeconds} s: {fact}. {await InDbAsync(StandingAsync)}");
+                throw new TimeoutException(
+                    $"Not within {limit.TotalSeconds} s: {fact}. {await InDbAsync(StandingAsync)}");
             }
 
             await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System);

@@ -19,7 +19,8 @@ public sealed record BakeBread(string Order, int Loaves);
 /// <summary>A toy service with the parts that every real one has: an endpoint, a handler, a job.</summary>
 public sealed class BakeryModule(Faults faults) : IServiceModule
 {
-    public static readonly (Type Message, string From, string[] To)[] Arrows = [(typeof(BakeBread), "bakery", ["bakery"])];
+    public static readonly (Type Message, string From, string[] To)[] Arrows =
+        [(typeof(BakeBread), "bakery", ["bakery"])];
 
     public string Name => "bakery";
 
@@ -30,7 +31,8 @@ public sealed class BakeryModule(Faults faults) : IServiceModule
         builder.Services.AddJob<BakeryDb, CountToTen>("count");
     }
 
-    public void AddConsumers(IBusRegistrationConfigurator bus) => new Consumers<BakeryDb>(bus, Name).Handle<BakeBread, BakeBreadHandler>();
+    public void AddConsumers(IBusRegistrationConfigurator bus) =>
+        new Consumers<BakeryDb>(bus, Name).Handle<BakeBread, BakeBreadHandler>();
 
     public void MapEndpoints(IEndpointRouteBuilder routes)
     {
@@ -42,7 +44,8 @@ public sealed class BakeryModule(Faults faults) : IServiceModule
     }
 
     private static async Task<IResult> OrderAsync(
-        BakeBread order, ClaimsPrincipal user, Outbox<BakeryDb> outbox, AuditTrail<BakeryDb> audit, CancellationToken cancel)
+        BakeBread order, ClaimsPrincipal user, Outbox<BakeryDb> outbox, AuditTrail<BakeryDb> audit,
+        CancellationToken cancel)
     {
         if (order.Loaves <= 0)
         {
@@ -100,7 +103,9 @@ public sealed class BakeryDb(DbContextOptions<BakeryDb> options) : ServiceDb(opt
     }
 }
 
-/// <summary>An order that was baked: the business key by which the same order under another message id is known.</summary>
+/// <summary>
+/// An order that was baked: the business key by which the same order under another message id is known.
+/// </summary>
 public sealed class BakedOrder
 {
     public required string Name { get; init; }
@@ -123,7 +128,7 @@ public sealed class Loaf
 [Migration("0001_bakery")]
 public sealed class M0001_Bakery : ScriptMigration;
 
-internal sealed class BakeBreadHandler(BakeryDb db, Faults faults, TimeProvider clock) : IHandle<BakeBread>
+internal sealed class BakeBreadHandler(BakeryDb db, Faults faults, TimeProvider clock) : IMessageHandler<BakeBread>
 {
     public async Task HandleAsync(BakeBread message, CancellationToken cancel)
     {
@@ -136,7 +141,10 @@ internal sealed class BakeBreadHandler(BakeryDb db, Faults faults, TimeProvider 
         db.Orders.Add(new BakedOrder { Name = message.Order });
         var next = await db.Loaves.MaxAsync(loaf => (long?)loaf.Number, cancel) ?? 0;
         await db.BulkInsertAsync(
-            [.. Enumerable.Range(1, message.Loaves).Select(count => new Loaf { Number = next + count, For = HouseholdId.New(clock), BakedAt = clock.GetUtcNow(), Day = DayOfWeek.Sunday, Note = count == 1 ? "first" : null })],
+            [.. Enumerable.Range(1, message.Loaves)
+                .Select(count =>
+                    new Loaf { Number = next + count, For = HouseholdId.New(clock), BakedAt = clock.GetUtcNow(),
+                        Day = DayOfWeek.Sunday, Note = count == 1 ? "first" : null })],
             cancel);
         faults.InHandler();
     }

@@ -15,12 +15,15 @@ internal static class Copies
     [
         .. database is null ? Array.Empty<string>() : ["--ConnectionStrings:bakery", database],
         .. broker is null ? Array.Empty<string>() : ["--ConnectionStrings:bus", broker],
-        "--messaging:ResendFirstSeconds", resendFirst.ToString(CultureInfo.InvariantCulture), "--messaging:ResendMaxSeconds", Math.Max(resendFirst, 3).ToString(CultureInfo.InvariantCulture), "--messaging:SendMaxSeconds", sendMax.ToString(CultureInfo.InvariantCulture),
+        "--messaging:ResendFirstSeconds", resendFirst.ToString(CultureInfo.InvariantCulture),
+        "--messaging:ResendMaxSeconds", Math.Max(resendFirst, 3).ToString(CultureInfo.InvariantCulture),
+        "--messaging:SendMaxSeconds", sendMax.ToString(CultureInfo.InvariantCulture),
     ];
 
     public static Task SendAsync(this BakeryHost bakery, params BakeBread[] orders) => bakery.InDbAsync(async db =>
     {
-        var outbox = new Outbox<BakeryDb>(db, bakery.App.Services.GetRequiredService<MessageRoutes>(), TimeProvider.System);
+        var outbox =
+            new Outbox<BakeryDb>(db, bakery.App.Services.GetRequiredService<MessageRoutes>(), TimeProvider.System);
         await db.InTransactionAsync(
             () =>
             {
@@ -42,7 +45,8 @@ internal static class Copies
         await bakery.Until(async db => await db.Outbox.CountAsync() == 0);
     }
 
-    public static BakeBread[] Orders(int count, int loaves = 1) => [.. Enumerable.Range(1, count).Select(number => new BakeBread($"order {number}", loaves))];
+    public static BakeBread[] Orders(int count, int loaves = 1) =>
+        [.. Enumerable.Range(1, count).Select(number => new BakeBread($"order {number}", loaves))];
 
     /// <summary>Everything that this copy hands to its bus from now on.</summary>
     public static Sent Watch(this BakeryHost bakery)

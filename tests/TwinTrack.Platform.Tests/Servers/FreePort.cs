@@ -5,8 +5,8 @@ using System.Security.Cryptography;
 namespace TwinTrack.Platform.Tests.Servers;
 
 /// <summary>
-/// Ports for servers that a test stops and starts again: below the range from which the system takes the near end of outgoing connections, one of which would
-/// else sit on the port just when its server is to come back.
+/// Ports for servers that a test stops and starts again: below the range from which the system takes the near end of
+/// outgoing connections, one of which would else sit on the port just when its server is to come back.
 /// </summary>
 internal static class FreePort
 {
@@ -16,7 +16,8 @@ internal static class FreePort
         {
             try
             {
-                using var listener = new TcpListener(IPAddress.Loopback, RandomNumberGenerator.GetInt32(15_000, 32_000));
+                using var listener = new TcpListener(
+                    IPAddress.Loopback, RandomNumberGenerator.GetInt32(15_000, 32_000));
                 listener.Start();
                 return ((IPEndPoint)listener.LocalEndpoint).Port;
             }

@@ -7,14 +7,17 @@ using System.Text;
 namespace TwinTrack.Platform.Tests.Servers;
 
 /// <summary>
-/// A RabbitMQ of the test's own: its own node name, cookie, folder and port mapper, all at free loopback ports, so that it meets no other node. Absent, the
-/// tests say so aloud.
+/// A RabbitMQ of the test's own: its own node name, cookie, folder and port mapper, all at free loopback ports, so that
+/// it meets no other node. Absent, the tests say so aloud.
 /// </summary>
 public sealed class RabbitServer : IAsyncLifetime
 {
     private const string Programs = "/usr/lib/rabbitmq/bin";
 
-    /// <summary>A node that is alone and was killed now and then leaves a queue waiting for others for ever (rabbitmq-server issue 10070): it is told to elect itself.</summary>
+    /// <summary>
+    /// A node that is alone and was killed now and then leaves a queue waiting for others for ever (rabbitmq-server
+    /// issue 10070): it is told to elect itself.
+    /// </summary>
     private const string Elect =
         "length([ra:trigger_election({N, node()}) || Q <- rabbit_amqqueue:list_local_quorum_queues(), {N, _} <- [amqqueue:get_pid(Q)], "
         + "ra_leaderboard:lookup_leader(N) =:= undefined]).";
@@ -77,7 +80,9 @@ public sealed class RabbitServer : IAsyncLifetime
         }
     }
 
-    /// <summary>A connection string to a virtual host of this test's own. Skips the test aloud when there is no broker.</summary>
+    /// <summary>
+    /// A connection string to a virtual host of this test's own. Skips the test aloud when there is no broker.
+    /// </summary>
     public async Task<string> NewHostAsync(string name)
     {
         if (Absent is not null)
@@ -90,7 +95,9 @@ public sealed class RabbitServer : IAsyncLifetime
         return $"amqp://guest:guest@127.0.0.1:{_port}/{name}";
     }
 
-    /// <summary>Starts it, or starts it again on what it had; returns when it answers and its queues have leaders.</summary>
+    /// <summary>
+    /// Starts it, or starts it again on what it had; returns when it answers and its queues have leaders.
+    /// </summary>
     public async Task StartAsync()
     {
         _node = Start(Path.Combine(Programs, "rabbitmq-server"), []);
@@ -117,11 +124,13 @@ public sealed class RabbitServer : IAsyncLifetime
     public async Task<string> ControlAsync(params string[] arguments)
     {
         var printed = new StringBuilder();
-        using var process = Start(Path.Combine(Programs, "rabbitmqctl"), arguments, (_, line) => printed.AppendLine(line.Data));
+        using var process =
+            Start(Path.Combine(Programs, "rabbitmqctl"), arguments, (_, line) => printed.AppendLine(line.Data));
         await process.WaitForExitAsync();
         if (process.ExitCode != 0)
         {
-            throw new InvalidOperationException($"rabbitmqctl {string.Join(' ', arguments)} ended with {process.ExitCode}.");
+            throw new InvalidOperationException(
+                $"rabbitmqctl {string.Join(' ', arguments)} ended with {process.ExitCode}.");
         }
 
         return printed.ToString();
@@ -145,7 +154,9 @@ public sealed class RabbitServer : IAsyncLifetime
 
     private Process Start(string program, string[] arguments, DataReceivedEventHandler? hears = null)
     {
-        var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = _folder, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start =
+            new ProcessStartInfo(program, arguments) { WorkingDirectory = _folder, RedirectStandardInput = true,
+                RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var (name, value) in Settings())
         {
             start.Environment[name] = value;

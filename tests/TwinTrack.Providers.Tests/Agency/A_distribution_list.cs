@@ -16,20 +16,24 @@ public sealed class A_distribution_list
     {
         using var folder = new Folder();
         var unit = SeededOrders.Unit(11, 50, "cash");
-        (await Adapter.SubmitAsync(An_agency_file.Connection(folder.Path), unit, default)).Should().BeEquivalentTo(Reading.Nothing);
+        (await Adapter.SubmitAsync(An_agency_file.Connection(folder.Path), unit, default)).Should()
+            .BeEquivalentTo(Reading.Nothing);
 
         var content = await File.ReadAllBytesAsync(folder.ToProvider("*.list.csv").Single());
-        using var control = JsonDocument.Parse(await File.ReadAllBytesAsync(folder.ToProvider("*.control.json").Single()));
+        using var control = JsonDocument.Parse(
+            await File.ReadAllBytesAsync(folder.ToProvider("*.control.json").Single()));
         var rows = Csv.Read(Encoding.UTF8.GetString(content));
 
-        rows[0].Should().Equal("payment_id", "household_id", "name", "alternate", "area", "amount", "currency", "obligation_id");
+        rows[0].Should().Equal("payment_id", "household_id", "name", "alternate", "area", "amount", "currency",
+            "obligation_id");
         rows.Skip(1).Select(row => row[7]).Should().Equal(unit.Orders.Select(order => order.EndToEnd));
         rows.Skip(1).Select(row => row[0]).Should().Equal(unit.Orders.Select(order => order.Reference));
         control.RootElement.GetProperty("list").GetString().Should().Be(unit.Reference);
         control.RootElement.GetProperty("rows").GetInt32().Should().Be(50);
         control.RootElement.GetProperty("sumMinor").GetInt64().Should().Be(unit.Orders.Sum(order => order.AmountMinor));
         control.RootElement.GetProperty("currency").GetString().Should().Be("USD");
-        control.RootElement.GetProperty("sha256").GetString().Should().Be(Convert.ToHexStringLower(SHA256.HashData(content)));
+        control.RootElement.GetProperty("sha256").GetString().Should()
+            .Be(Convert.ToHexStringLower(SHA256.HashData(content)));
     }
 
     [Theory]
@@ -45,7 +49,8 @@ public sealed class A_distribution_list
     {
         using var folder = new Folder();
         var unit = SeededOrders.Unit(11, 1, "cash");
-        unit = unit with { Orders = [unit.Orders[0] with { Payee = unit.Orders[0].Payee with { Name = name, Alternate = name } }] };
+        unit = unit with { Orders =
+            [unit.Orders[0] with { Payee = unit.Orders[0].Payee with { Name = name, Alternate = name } }] };
         await Adapter.SubmitAsync(An_agency_file.Connection(folder.Path), unit, default);
 
         var row = Csv.Read(await File.ReadAllTextAsync(folder.ToProvider("*.list.csv").Single()))[1];
@@ -81,6 +86,7 @@ public sealed class A_distribution_list
 
         var rows = Csv.Read(await File.ReadAllTextAsync(folder.ToProvider("*.stop.csv").Single()));
 
-        rows.Skip(1).Select(row => row[0]).Should().BeEquivalentTo(unit.Orders.Take(2).Select(order => order.Reference));
+        rows.Skip(1).Select(row => row[0]).Should()
+            .BeEquivalentTo(unit.Orders.Take(2).Select(order => order.Reference));
     }
 }

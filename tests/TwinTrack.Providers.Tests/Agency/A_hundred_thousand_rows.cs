@@ -17,15 +17,19 @@ public sealed class A_hundred_thousand_rows(ITestOutputHelper output)
     /// <summary>Bytes kept of one row: a reference, a word, a verdict and an amount.</summary>
     private const long KeptMax = 800;
 
-    private const string Json = """{"name":"json","returns":{"form":"json","columns":{"payment_id":"ref","status":"state","amount":"paid"},"words":{"done":"delivered"}}}""";
+    private const string Json =
+        """{"name":"json","returns":{"form":"json","columns":{"payment_id":"ref","status":"state","amount":"paid"},"words":{"done":"delivered"}}}""";
 
     [Fact]
-    public void Of_a_CSV_file_cost_what_is_kept_of_them() => Measure("twintrack, CSV", "twintrack", "x.return.csv", Encoding.UTF8.GetBytes(
-        "payment_id,status,delivered_amount,delivered_on,reason,list_closed\n" + Rows(reference => $"{reference},delivered,60.00,2026-01-30,,N\n")));
+    public void Of_a_CSV_file_cost_what_is_kept_of_them() =>
+        Measure("twintrack, CSV", "twintrack", "x.return.csv", Encoding.UTF8.GetBytes(
+        "payment_id,status,delivered_amount,delivered_on,reason,list_closed\n"
+            + Rows(reference => $"{reference},delivered,60.00,2026-01-30,,N\n")));
 
     [Fact]
     public void Of_a_workbook_cost_what_is_kept_of_them() => Measure("hope, XLSX", "hope", "x.return.xlsx", Workbook(
-        [["payment_id", "delivered_quantity"], .. Enumerable.Range(1, Many).Select(number => new[] { SeededOrders.Reference(1, number), "60" })]));
+        [["payment_id", "delivered_quantity"],
+            .. Enumerable.Range(1, Many).Select(number => new[] { SeededOrders.Reference(1, number), "60" })]));
 
     [Fact]
     public void Of_JSON_cost_what_is_kept_of_them() => Measure("JSON", Json, "x.return.json", Encoding.UTF8.GetBytes(
@@ -44,7 +48,9 @@ public sealed class A_hundred_thousand_rows(ITestOutputHelper output)
             bytes += ListWriter.Write(connection, unit, form, unit.Orders).Length;
         }
 
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{format} written, 1,000 a tranche: {20_000 / clock.Elapsed.TotalSeconds:N0} rows/s, {bytes / 20_000} bytes a row"));
+        output.WriteLine(
+            string.Create(CultureInfo.InvariantCulture,
+                $"{format} written, 1,000 a tranche: {20_000 / clock.Elapsed.TotalSeconds:N0} rows/s, {bytes / 20_000} bytes a row"));
         bytes.Should().BePositive();
     }
 
@@ -57,11 +63,14 @@ public sealed class A_hundred_thousand_rows(ITestOutputHelper output)
         var kept = (GC.GetTotalMemory(forceFullCollection: true) - before) / Many;
 
         reading.Lines.Should().HaveCount(Many);
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{what}: {Many / took.TotalSeconds:N0} rows/s, {content.Length / 1048576.0 / took.TotalSeconds:N0} MB/s, {kept} bytes kept of each"));
+        output.WriteLine(
+            string.Create(CultureInfo.InvariantCulture,
+                $"{what}: {Many / took.TotalSeconds:N0} rows/s, {content.Length / 1048576.0 / took.TotalSeconds:N0} MB/s, {kept} bytes kept of each"));
         kept.Should().BeLessThan(KeptMax);
         GC.KeepAlive(content);
         GC.KeepAlive(reading);
     }
 
-    private static string Rows(Func<string, string> row) => string.Concat(Enumerable.Range(1, Many).Select(number => row(SeededOrders.Reference(1, number))));
+    private static string Rows(Func<string, string> row) =>
+        string.Concat(Enumerable.Range(1, Many).Select(number => row(SeededOrders.Reference(1, number))));
 }

@@ -27,7 +27,8 @@ public sealed class A_tranche
         cms.CheckSignature(verifySignatureOnly: true);
         cms.SignerInfos[0].Certificate!.ExportCertificatePem().Should().Be(We.Certificate);
         using var changed = JsonDocument.Parse(control);
-        changed.RootElement.GetProperty("file").GetString().Should().Be(Path.GetFileName(folder.ToProvider("*.list.csv").Single()));
+        changed.RootElement.GetProperty("file").GetString().Should()
+            .Be(Path.GetFileName(folder.ToProvider("*.list.csv").Single()));
     }
 
     [Fact]
@@ -50,7 +51,9 @@ public sealed class A_tranche
     public async Task Goes_under_a_number_and_with_a_checksum_where_the_transfer_asks_for_it()
     {
         using var folder = new Folder();
-        await Adapter.SubmitAsync(Connection(folder.Path, "twintrack", "USD", ("numbering", "files"), ("checksums", "sha256")), SeededOrders.Unit(3, 5, "cash"), default);
+        await Adapter.SubmitAsync(
+            Connection(folder.Path, "twintrack", "USD", ("numbering", "files"), ("checksums", "sha256")),
+            SeededOrders.Unit(3, 5, "cash"), default);
 
         folder.ToProvider("*.control.json").Single().Should().Contain("00000001-");
         folder.ToProvider("*.list.csv").Single().Should().Contain("00000002-");
@@ -66,7 +69,8 @@ public sealed class A_tranche
         using var folder = new Folder();
         var (connection, unit) = (Connection(folder.Path, "twintrack"), SeededOrders.Unit(3, 5, "cash"));
         await Adapter.SubmitAsync(connection, unit, default);
-        using var control = JsonDocument.Parse(await File.ReadAllBytesAsync(folder.ToProvider("*.control.json").Single()));
+        using var control = JsonDocument.Parse(
+            await File.ReadAllBytesAsync(folder.ToProvider("*.control.json").Single()));
         var totals = new Dictionary<string, string>
         {
             ["rows"] = "5",
@@ -95,7 +99,8 @@ public sealed class A_tranche
         folder.LayDown("a.stopack.csv.p7s", Signed(They, content));
         var documents = await Adapter.CollectAsync(connection, default);
         documents.Select(document => document.Name).Should().Equal("a.stopack.csv.p7s", "a.stopack.csv");
-        Taken(Adapter.Read(connection, documents[0])).Should().BeEquivalentTo(Reading.Nothing, "a signature is kept and says nothing by itself");
+        Taken(Adapter.Read(connection, documents[0])).Should()
+            .BeEquivalentTo(Reading.Nothing, "a signature is kept and says nothing by itself");
         Taken(Adapter.Read(connection, documents[1])).Lines.Single().Verdict.Frees.Should().BeTrue();
         foreach (var document in documents)
         {
@@ -133,10 +138,16 @@ public sealed class A_tranche
     [Fact]
     public void Cannot_be_asked_for_with_keys_that_do_not_fit()
     {
-        Refused(Adapter.Check(Connection("/d", "hope", "USD", ("signingKey", We.Key)))).Reason.Should().Contain("'signingCertificate' is missing");
-        Refused(Adapter.Check(Connection("/d", "hope", "USD", ("signingKey", They.Key), ("signingCertificate", We.Certificate)))).Reason.Should().Contain("'signingKey'");
-        Refused(Adapter.Check(Connection("/d", "hope", "USD", ("partnerCertificate", We.Key)))).Reason.Should().Contain("'partnerCertificate'");
-        Taken(Adapter.Check(Connection("/d", "hope", "USD", ("signingKey", We.Key), ("signingCertificate", We.Certificate), ("partnerCertificate", They.Certificate))));
+        Refused(Adapter.Check(Connection("/d", "hope", "USD", ("signingKey", We.Key)))).Reason.Should()
+            .Contain("'signingCertificate' is missing");
+        Refused(Adapter.Check(
+            Connection("/d", "hope", "USD", ("signingKey", They.Key),
+                ("signingCertificate", We.Certificate)))).Reason.Should().Contain("'signingKey'");
+        Refused(Adapter.Check(Connection("/d", "hope", "USD", ("partnerCertificate", We.Key)))).Reason.Should()
+            .Contain("'partnerCertificate'");
+        Taken(Adapter.Check(
+            Connection("/d", "hope", "USD", ("signingKey", We.Key), ("signingCertificate", We.Certificate),
+                ("partnerCertificate", They.Certificate))));
     }
 
     internal static byte[] Signed((string Certificate, string Key) party, byte[] content)
@@ -147,8 +158,11 @@ public sealed class A_tranche
         return cms.Encode();
     }
 
-    private static Connection Signing(Folder folder) => Connection(folder.Path, "twintrack", "USD", ("signingKey", We.Key), ("signingCertificate", We.Certificate));
+    private static Connection Signing(Folder folder) =>
+        Connection(folder.Path, "twintrack", "USD", ("signingKey", We.Key), ("signingCertificate", We.Certificate));
 
     private static Document Ack(Unit unit, Dictionary<string, string> totals) => new(
-        "x.ack.csv", Encoding.UTF8.GetBytes($"list,status,reason,rows,sum,sha256\n{unit.Reference},accepted,,{totals["rows"]},{totals["sum"]},{totals["sha256"]}\n"));
+        "x.ack.csv",
+        Encoding.UTF8.GetBytes(
+            $"list,status,reason,rows,sum,sha256\n{unit.Reference},accepted,,{totals["rows"]},{totals["sum"]},{totals["sha256"]}\n"));
 }

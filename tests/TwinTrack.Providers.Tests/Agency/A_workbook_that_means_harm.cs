@@ -24,13 +24,21 @@ public sealed class A_workbook_that_means_harm
 
     [Fact]
     public void By_many_parts_is_refused() =>
-        Refused(Read("hope", "x.return.xlsx", Zip([.. Enumerable.Range(0, WorkbookGuard.PartsMax + 1).Select(number => ($"xl/{number}.xml", "<a/>"))]))).Code.Should().Be("agency.too_much_inside");
+        Refused(Read("hope", "x.return.xlsx",
+            Zip([.. Enumerable.Range(0, WorkbookGuard.PartsMax + 1)
+                .Select(number => ($"xl/{number}.xml", "<a/>"))]))).Code.Should().Be("agency.too_much_inside");
 
     [Fact]
     public void By_a_billion_laughs_is_refused()
     {
-        var laughs = "<!DOCTYPE a [<!ENTITY a0 \"ha\">" + string.Concat(Enumerable.Range(1, 20).Select(number => $"<!ENTITY a{number} \"&a{number - 1};&a{number - 1};\">")) + "]>";
-        Bounded(() => Refused(Read("hope", "x.return.xlsx", Replaced("xl/worksheets/sheet1.xml", Sheet([["payment_id", "delivered_quantity"]], laughs)))).Code.Should().Be("agency.not_xlsx"));
+        var laughs = "<!DOCTYPE a [<!ENTITY a0 \"ha\">"
+            + string.Concat(
+                Enumerable.Range(1, 20).Select(number => $"<!ENTITY a{number} \"&a{number - 1};&a{number - 1};\">"))
+                + "]>";
+        Bounded(() =>
+            Refused(Read("hope", "x.return.xlsx",
+                Replaced("xl/worksheets/sheet1.xml",
+                    Sheet([["payment_id", "delivered_quantity"]], laughs)))).Code.Should().Be("agency.not_xlsx"));
     }
 
     [Theory]
@@ -40,19 +48,27 @@ public sealed class A_workbook_that_means_harm
     [InlineData("<row r=\"99999999999999\"><c r=\"A1\"><v>1</v></c></row>")]
     [InlineData("<row r=\"1\"><c r=\"A1\" t=\"s\"><v>999999999</v></c></row>")]
     public void By_cells_that_are_far_away_is_refused(string rows) => Bounded(() =>
-        Refused(Read("hope", "x.return.xlsx", Replaced("xl/worksheets/sheet1.xml", $"<worksheet xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"><sheetData>{rows}</sheetData></worksheet>")))
+        Refused(Read("hope", "x.return.xlsx",
+            Replaced("xl/worksheets/sheet1.xml",
+                $"<worksheet xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"><sheetData>{rows}</sheetData></worksheet>")))
             .Code.Should().BeOneOf("agency.not_xlsx", "agency.column_missing", "agency.too_many_rows"));
 
     [Fact]
     public void By_a_password_or_an_old_format_is_refused_and_says_so() =>
-        Refused(Read("hope", "x.return.xlsx", [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1, 0, 0])).Reason.Should().Contain("password");
+        Refused(Read("hope", "x.return.xlsx", [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1, 0, 0])).Reason.Should()
+            .Contain("password");
 
     [Fact]
-    public void By_its_bare_size_is_refused() => Refused(Read("hope", "x.return.xlsx", new byte[Table.BytesMax + 1])).Code.Should().Be("agency.too_large");
+    public void By_its_bare_size_is_refused() =>
+        Refused(Read("hope", "x.return.xlsx", new byte[PartnerTable.BytesMax + 1])).Code.Should()
+            .Be("agency.too_large");
 
     [Fact]
     public void In_no_other_way_is_read_as_ever() =>
-        Taken(Read("hope", "x.return.xlsx", Workbook(["payment_id", "delivered_quantity"], [SeededOrders.Reference(1, 1), "5"]))).Lines.Should().ContainSingle();
+        Taken(Read(
+            "hope", "x.return.xlsx", Workbook(
+                ["payment_id", "delivered_quantity"], [SeededOrders.Reference(1, 1), "5"]))).Lines.Should()
+                .ContainSingle();
 
     private static void Bounded(Action act)
     {

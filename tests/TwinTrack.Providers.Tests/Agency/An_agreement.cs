@@ -15,11 +15,14 @@ public sealed class An_agreement
     {
         using var folder = new Folder();
         var unit = Unit();
-        var answer = (await Adapter.SubmitAsync(Agreed(folder, areas: """["YE11"]"""), unit, default)).Lines.Should().ContainSingle().Which;
+        var answer = (await Adapter.SubmitAsync(Agreed(folder, areas: """["YE11"]"""), unit, default)).Lines.Should()
+            .ContainSingle().Which;
 
-        (answer.Reference, answer.Verdict).Should().Be((unit.Orders[1].Reference, new Verdict(Outcome.Rejected, Grade.A, AgencyAdapter.OutsideAgreement)));
+        (answer.Reference, answer.Verdict).Should()
+            .Be((unit.Orders[1].Reference, new Verdict(Outcome.Rejected, Grade.A, AgencyAdapter.OutsideAgreement)));
         var list = await File.ReadAllTextAsync(folder.ToProvider("*.list.csv").Single());
-        list.Should().Contain(unit.Orders[0].Reference).And.NotContain(unit.Orders[1].Reference).And.NotContain(unit.Orders[1].Payee.RegistryId);
+        list.Should().Contain(unit.Orders[0].Reference).And.NotContain(unit.Orders[1].Reference).And.NotContain(
+            unit.Orders[1].Payee.RegistryId);
         (await File.ReadAllTextAsync(folder.ToProvider("*.control.json").Single())).Should().Contain("\"rows\":2");
     }
 
@@ -31,7 +34,8 @@ public sealed class An_agreement
         using var folder = new Folder();
         var reading = await Adapter.SubmitAsync(Agreed(folder, from: from, until: until), Unit(), default);
 
-        reading.Lines.Should().HaveCount(3).And.OnlyContain(answer => answer.Verdict == new Verdict(Outcome.Rejected, Grade.A, AgencyAdapter.NoAgreement));
+        reading.Lines.Should().HaveCount(3).And.OnlyContain(
+            answer => answer.Verdict == new Verdict(Outcome.Rejected, Grade.A, AgencyAdapter.NoAgreement));
         folder.ToProvider().Should().BeEmpty();
     }
 
@@ -41,7 +45,8 @@ public sealed class An_agreement
         using var folder = new Folder();
         await Adapter.SubmitAsync(Agreed(folder), Unit(), default);
 
-        (await Adapter.SubmitAsync(Agreed(folder, areas: """["YE12"]"""), Unit(), default)).Should().BeEquivalentTo(Reading.Nothing);
+        (await Adapter.SubmitAsync(Agreed(folder, areas: """["YE12"]"""), Unit(), default)).Should()
+            .BeEquivalentTo(Reading.Nothing);
     }
 
     [Fact]
@@ -59,25 +64,36 @@ public sealed class An_agreement
     [InlineData("121", "\"account\"", "gives name")]
     public void That_does_not_allow_a_column_refuses_the_format(string format, string fields, string why)
     {
-        var refusal = Refused(Adapter.Check(Connection("/d", format, "USD", ("agreement", Text("2026-01-01", "2026-12-31", fields, null)))));
+        var refusal =
+            Refused(Adapter.Check(
+                Connection("/d", format, "USD", ("agreement", Text("2026-01-01", "2026-12-31", fields, null)))));
 
-        (refusal.Code, refusal.Reason).Should().Match<(string Code, string Reason)>(said => said.Code == "connection.not_agreed" && said.Reason.Contains(why, StringComparison.Ordinal));
+        (refusal.Code, refusal.Reason).Should().Match<(string Code, string Reason)>(
+            said => said.Code == "connection.not_agreed" && said.Reason.Contains(why, StringComparison.Ordinal));
     }
 
     [Theory]
     [InlineData("""{"reference":"A"}""", "agreement")]
-    [InlineData("""{"reference":"A","validFrom":"2026-01-01","validUntil":"2025-01-01","fields":[]}""", "agreement.validUntil")]
-    [InlineData("""{"reference":"A","validFrom":"2026-01-01","validUntil":"2026-12-31","fields":["religion"]}""", "agreement.fields")]
-    [InlineData("""{"reference":"A","validFrom":"2026-01-01","validUntil":"2026-12-31","fields":[],"areas":[]}""", "agreement.areas")]
-    [InlineData("""{"reference":"A","validFrom":"soon","validUntil":"2026-12-31","fields":[]}""", "agreement.validFrom")]
+    [InlineData("""{"reference":"A","validFrom":"2026-01-01","validUntil":"2025-01-01","fields":[]}""",
+        "agreement.validUntil")]
+    [InlineData("""{"reference":"A","validFrom":"2026-01-01","validUntil":"2026-12-31","fields":["religion"]}""",
+        "agreement.fields")]
+    [InlineData("""{"reference":"A","validFrom":"2026-01-01","validUntil":"2026-12-31","fields":[],"areas":[]}""",
+        "agreement.areas")]
+    [InlineData("""{"reference":"A","validFrom":"soon","validUntil":"2026-12-31","fields":[]}""",
+        "agreement.validFrom")]
     public void That_will_not_do_is_refused_by_its_field(string agreement, string field) =>
-        Refused(Adapter.Check(Connection("/d", "twintrack", "USD", ("agreement", agreement)))).Reason.Should().Contain($"'{field}");
+        Refused(Adapter.Check(Connection("/d", "twintrack", "USD", ("agreement", agreement)))).Reason.Should()
+            .Contain($"'{field}");
 
-    private static Connection Agreed(Folder folder, string from = "2026-01-01", string until = "2026-12-31", string? areas = null) =>
+    private static Connection Agreed(Folder folder, string from = "2026-01-01", string until = "2026-12-31",
+        string? areas = null) =>
         Connection(folder.Path, "twintrack", "USD", ("agreement", Text(from, until, Everything, areas)));
 
-    private static string Text(string from, string until, string fields, string? areas) => new StringBuilder("{\"reference\":\"DSA-1\",\"validFrom\":\"").Append(from)
-        .Append("\",\"validUntil\":\"").Append(until).Append("\",\"fields\":[").Append(fields).Append(']').Append(areas is null ? "" : ",\"areas\":" + areas).Append('}').ToString();
+    private static string Text(string from, string until, string fields, string? areas) =>
+        new StringBuilder("{\"reference\":\"DSA-1\",\"validFrom\":\"").Append(from)
+        .Append("\",\"validUntil\":\"").Append(until).Append("\",\"fields\":[").Append(fields).Append(']')
+        .Append(areas is null ? "" : ",\"areas\":" + areas).Append('}').ToString();
 
     private static Unit Unit()
     {

@@ -2,7 +2,9 @@ using TwinTrack.Providers.Domain;
 
 namespace TwinTrack.Providers.Tests.Agency;
 
-/// <summary>Each cell of the law, as it was agreed: what a line of a return makes of an order in each state that it can be in.</summary>
+/// <summary>
+/// Each cell of the law, as it was agreed: what a line of a return makes of an order in each state that it can be in.
+/// </summary>
 public sealed class The_law_of_returns
 {
     [Theory]
@@ -22,18 +24,20 @@ public sealed class The_law_of_returns
     [InlineData(ReturnKind.Missing, ListStanding.Closed, SubmissionState.InDoubt)]
     public void Says_what_becomes_of_an_order_that_was_sent(ReturnKind kind, ListStanding list, SubmissionState state)
     {
-        var row = ReturnLaw.Of(kind, list);
+        var row = ReturnRule.Of(kind, list);
         var verdict = new Verdict(row.Outcome, row.Grade, "x");
 
-        Hearing.Apply(SubmissionState.Sent, verdict).State.Should().Be(state);
-        Hearing.Apply(SubmissionState.Accepted, verdict).State.Should().Be(state);
-        Hearing.Apply(SubmissionState.InDoubt, verdict).State.Should().Be(state);
-        Hearing.Apply(SubmissionState.Settled, verdict).State.Should().Be(SubmissionState.Settled, "paid stays paid, whatever a later return says");
+        VerdictRule.Apply(SubmissionState.Sent, verdict).State.Should().Be(state);
+        VerdictRule.Apply(SubmissionState.Accepted, verdict).State.Should().Be(state);
+        VerdictRule.Apply(SubmissionState.InDoubt, verdict).State.Should().Be(state);
+        VerdictRule.Apply(SubmissionState.Settled, verdict).State.Should()
+            .Be(SubmissionState.Settled, "paid stays paid, whatever a later return says");
         verdict.Frees.Should().Be(state == SubmissionState.Rejected);
     }
 
     [Fact]
-    public void Has_a_cell_for_every_kind_and_standing() => ReturnLaw.Table.Select(row => (row.Kind, row.List)).Should().BeEquivalentTo(
+    public void Has_a_cell_for_every_kind_and_standing() =>
+        ReturnRule.Table.Select(row => (row.Kind, row.List)).Should().BeEquivalentTo(
         Enum.GetValues<ReturnKind>().SelectMany(kind => Enum.GetValues<ListStanding>().Select(list => (kind, list))));
 
     [Theory]
@@ -42,5 +46,6 @@ public sealed class The_law_of_returns
     [InlineData(99, 100, ReturnKind.Partial)]
     [InlineData(100, 100, ReturnKind.Full)]
     [InlineData(101, 100, null)]
-    public void Tells_kinds_apart_by_what_was_due(long delivered, long due, ReturnKind? kind) => ReturnLaw.KindOf(delivered, due).Should().Be(kind);
+    public void Tells_kinds_apart_by_what_was_due(long delivered, long due, ReturnKind? kind) =>
+        ReturnRule.KindOf(delivered, due).Should().Be(kind);
 }

@@ -13,15 +13,20 @@ public sealed class A_bank_profile
     [
         [],
         [("orderMessage", "pain.001.001.03")],
-        [("orderMessage", "pain.001.001.03"), ("characterSet", "latin"), ("accounts", "iban"), ("serviceLevel", "SEPA"), ("chargeBearer", "SLEV"), ("batchBooking", "false")],
-        [("characterSet", "latin"), ("accounts", "domestic"), ("accountScheme", "BBAN"), ("localInstrument", "INST"), ("batchBooking", "true")],
-        [("orderMessage", "pain.001.001.03"), ("accounts", "domestic"), ("localInstrumentOwn", "GOV-PAY"), ("cutOff", "15:30"), ("utcOffset", "+03:00"), ("closedDays", "fri,sat")],
+        [("orderMessage", "pain.001.001.03"), ("characterSet", "latin"), ("accounts", "iban"), ("serviceLevel", "SEPA"),
+            ("chargeBearer", "SLEV"), ("batchBooking", "false")],
+        [("characterSet", "latin"), ("accounts", "domestic"), ("accountScheme", "BBAN"), ("localInstrument", "INST"),
+            ("batchBooking", "true")],
+        [("orderMessage", "pain.001.001.03"), ("accounts", "domestic"), ("localInstrumentOwn", "GOV-PAY"),
+            ("cutOff", "15:30"), ("utcOffset", "+03:00"), ("closedDays", "fri,sat")],
         [("accounts", "proxy"), ("proxyType", "TELE"), ("recallMessage", "camt.055.001.09")],
         [("orderMessage", "pain.001.001.03"), ("recallMessage", "camt.055.001.09"), ("categoryPurpose", "GOVT")],
     ];
 
     /// <summary>Files a wish; more by TWINTRACK_CASES.</summary>
-    private static readonly int Cases = int.TryParse(Environment.GetEnvironmentVariable("TWINTRACK_CASES"), CultureInfo.InvariantCulture, out var told) ? told : 500;
+    private static readonly int Cases =
+        int.TryParse(Environment.GetEnvironmentVariable("TWINTRACK_CASES"), CultureInfo.InvariantCulture, out var told)
+            ? told : 500;
 
     public static TheoryData<int> EveryWish => [.. Enumerable.Range(0, Wishes.Length)];
 
@@ -37,11 +42,15 @@ public sealed class A_bank_profile
             Conformance.Faults(content, profile.OrderMessage).Should().BeEmpty($"seed {seed} must be valid");
             ((long)content.Length).Should().BeLessThan(PaymentOrder.BytesMax(unit.Orders.Count), $"seed {seed}");
             var document = XElement.Load(new MemoryStream(content));
-            var written = Values(document, "InstdAmt").Sum(amount => decimal.Parse(amount, CultureInfo.InvariantCulture));
+            var written = Values(document, "InstdAmt")
+                .Sum(amount => decimal.Parse(amount, CultureInfo.InvariantCulture));
             var scale = (decimal)Math.Pow(10, profile.Currency.Exponent);
-            written.Should().Be(unit.Orders.Aggregate(0m, (sum, order) => sum + order.AmountMinor) / scale, $"seed {seed}");
-            Values(document, "CtrlSum").Should().OnlyContain(sum => decimal.Parse(sum, CultureInfo.InvariantCulture) == written, $"seed {seed}");
-            Values(document, "NbOfTxs").Should().OnlyContain(count => count == unit.Orders.Count.ToString(CultureInfo.InvariantCulture), $"seed {seed}");
+            written.Should().Be(unit.Orders.Aggregate(0m, (sum, order) => sum + order.AmountMinor) / scale,
+                $"seed {seed}");
+            Values(document, "CtrlSum").Should()
+                .OnlyContain(sum => decimal.Parse(sum, CultureInfo.InvariantCulture) == written, $"seed {seed}");
+            Values(document, "NbOfTxs").Should().OnlyContain(
+                count => count == unit.Orders.Count.ToString(CultureInfo.InvariantCulture), $"seed {seed}");
         }
     }
 
@@ -55,7 +64,8 @@ public sealed class A_bank_profile
             var recall = CancellationRequest.Write(profile, unit, unit.Orders, "RC1", SeededOrders.At);
 
             Conformance.Faults(recall, profile.RecallMessage).Should().BeEmpty($"seed {seed} must be valid");
-            var (asked, ordered) = (XElement.Load(new MemoryStream(recall)), XElement.Load(new MemoryStream(PaymentOrder.Write(profile, unit, unit.Orders))));
+            var (asked, ordered) = (XElement.Load(new MemoryStream(recall)),
+                XElement.Load(new MemoryStream(PaymentOrder.Write(profile, unit, unit.Orders))));
             Values(asked, "OrgnlReqdExctnDt").Distinct().Should().Equal(Values(ordered, "ReqdExctnDt"));
             Values(asked, "OrgnlMsgNmId").Should().Equal(profile.OrderMessage);
             Values(asked, "OrgnlUETR").Should().Equal(Values(ordered, "UETR"));
@@ -69,11 +79,16 @@ public sealed class A_bank_profile
         foreach (var letter in new[] { "&", "م", "\uD83D\uDE00" })
         {
             var name = string.Concat(Enumerable.Repeat(letter, 140 / letter.Length));
-            var worst = order with { Programme = name, AmountMinor = 999_999_999_999_999_999 / 1_000, Payee = order.Payee with { Name = name, Account = new string('&', 34), BankBic = null } };
-            var profile = BankDesk.Profile("CLF", ("debtorName", name), ("accountScheme", "BBAN"), ("localInstrumentOwn", new string('&', 35)), ("serviceLevel", "NURG"));
+            var worst =
+                order with { Programme = name, AmountMinor = 999_999_999_999_999_999 / 1_000,
+                    Payee = order.Payee with { Name = name, Account = new string('&', 34), BankBic = null } };
+            var profile =
+                BankDesk.Profile("CLF", ("debtorName", name), ("accountScheme", "BBAN"),
+                    ("localInstrumentOwn", new string('&', 35)), ("serviceLevel", "NURG"));
             var unit = SeededOrders.Unit(1, 1) with { Orders = [.. Enumerable.Repeat(worst, 1_000)] };
 
-            ((long)PaymentOrder.Write(profile, unit, unit.Orders).Length).Should().BeLessThan(PaymentOrder.BytesMax(1_000), letter);
+            ((long)PaymentOrder.Write(profile, unit, unit.Orders).Length).Should()
+                .BeLessThan(PaymentOrder.BytesMax(1_000), letter);
         }
     }
 
@@ -87,7 +102,8 @@ public sealed class A_bank_profile
     [InlineData("\uD83D\uDE00", "NOTPROVIDED")]
     [InlineData("a_b@c", "a.b.c")]
     [InlineData("\uD800x", "x")]
-    public void Writes_names_in_the_banks_letters(string name, string written) => BankText.Name(name, latin: true).Should().Be(written);
+    public void Writes_names_in_the_banks_letters(string name, string written) =>
+        BankText.Name(name, latin: true).Should().Be(written);
 
     [Fact]
     public void That_is_latin_lets_nothing_else_into_the_file()
@@ -95,9 +111,16 @@ public sealed class A_bank_profile
         foreach (var seed in Enumerable.Range(1, 200))
         {
             var unit = SeededOrders.Unit(seed, 10);
-            var text = Values(XElement.Load(new MemoryStream(PaymentOrder.Write(BankDesk.Profile("USD", ("characterSet", "latin")), unit, unit.Orders))), "Nm");
+            var text =
+                Values(XElement.Load(
+                    new MemoryStream(
+                        PaymentOrder.Write(BankDesk.Profile("USD", ("characterSet", "latin")), unit, unit.Orders))),
+                        "Nm");
 
-            text.Should().OnlyContain(name => name.All(LatinText.Holds) && name.Length <= 140 && !name.StartsWith('/') && !name.Contains("//"), $"seed {seed}");
+            text.Should()
+                .OnlyContain(
+                name => name.All(LatinText.Holds) && name.Length <= 140 && !name.StartsWith('/')
+                    && !name.Contains("//"), $"seed {seed}");
         }
     }
 
@@ -115,7 +138,8 @@ public sealed class A_bank_profile
     {
         var order = SeededOrders.Unit(1, 1).Orders[0];
 
-        PaymentOrder.Fits(BankDesk.Profile("USD", ("accounts", accounts)), order with { Payee = order.Payee with { Account = account } }).Should().Be(fits);
+        PaymentOrder.Fits(BankDesk.Profile("USD", ("accounts", accounts)),
+            order with { Payee = order.Payee with { Account = account } }).Should().Be(fits);
     }
 
     [Theory]
@@ -126,7 +150,8 @@ public sealed class A_bank_profile
     {
         var profile = BankDesk.Profile("YER", ("cutOff", "15:30"), ("utcOffset", "+03:00"), ("closedDays", "fri,sat"));
 
-        profile.ExecutionDay(SeededOrders.Unit(1, 1) with { CreatedAt = DateTimeOffset.Parse(at, CultureInfo.InvariantCulture) })
+        profile.ExecutionDay(
+            SeededOrders.Unit(1, 1) with { CreatedAt = DateTimeOffset.Parse(at, CultureInfo.InvariantCulture) })
             .Should().Be(DateOnly.Parse(day, CultureInfo.InvariantCulture), because);
     }
 
@@ -135,8 +160,10 @@ public sealed class A_bank_profile
     {
         foreach (var setting in BankSettings.Table.Where(setting => setting.Form is not ".+"))
         {
-            var refusal = BankDesk.Adapter.Check(BankDesk.With(BankDesk.Connection(), (setting.Name, setting.Name == "debtorName" ? " " : "\u0001")));
-            refusal.Match(_ => "", no => $"{no.Code} {no.Reason}").Should().Be($"connection.setting_unreadable The setting '{setting.Name}' is not in its form.");
+            var refusal = BankDesk.Adapter.Check(
+                BankDesk.With(BankDesk.Connection(), (setting.Name, setting.Name == "debtorName" ? " " : "\u0001")));
+            refusal.Match(_ => "", no => $"{no.Code} {no.Reason}").Should()
+                .Be($"connection.setting_unreadable The setting '{setting.Name}' is not in its form.");
         }
     }
 
@@ -146,22 +173,28 @@ public sealed class A_bank_profile
     [InlineData("fileMaxTransactions", "499", "categoryPurpose", "GOVT")]
     [InlineData("fileMaxTransactions", "500", "unitMax", "501")]
     [InlineData("fileMaxBytes", "1000000", "unitMax", "400")]
-    public void Refuses_settings_that_cannot_be_kept_together(string one, string value, string other, string otherValue) =>
-        BankDesk.Refused(BankDesk.Adapter.Check(BankDesk.With(BankDesk.Connection(), (one, value), (other, otherValue)))).Should().Be("connection.settings_disagree");
+    public void Refuses_settings_that_cannot_be_kept_together(
+        string one, string value, string other, string otherValue) =>
+        BankDesk.Refused(
+            BankDesk.Adapter.Check(BankDesk.With(BankDesk.Connection(), (one, value), (other, otherValue)))).Should()
+            .Be("connection.settings_disagree");
 
     [Fact]
     public void Takes_limits_that_a_unit_holds_to() => BankDesk.Refused(BankDesk.Adapter.Check(BankDesk.With(
-        BankDesk.Connection(), ("fileMaxTransactions", "500"), ("fileMaxBytes", "2000000"), ("unitMax", "500")))).Should().Be("not refused");
+        BankDesk.Connection(), ("fileMaxTransactions", "500"), ("fileMaxBytes", "2000000"), ("unitMax", "500"))))
+        .Should().Be("not refused");
 
     [Fact]
     public async Task Changed_after_a_file_was_sent_does_not_call_its_orders_never_sent()
     {
         using var folder = new Folder();
         var unit = SeededOrders.Unit(3, 1) with { };
-        unit = unit with { Orders = [unit.Orders[0] with { Payee = unit.Orders[0].Payee with { Account = "12-3456-78" } }] };
+        unit = unit with { Orders =
+            [unit.Orders[0] with { Payee = unit.Orders[0].Payee with { Account = "12-3456-78" } }] };
         await BankDesk.Adapter.SubmitAsync(BankDesk.Connection(folder.Path), unit, default);
 
-        var reading = await BankDesk.Adapter.SubmitAsync(BankDesk.With(BankDesk.Connection(folder.Path), ("accounts", "iban")), unit with { Again = true }, default);
+        var reading = await BankDesk.Adapter.SubmitAsync(
+            BankDesk.With(BankDesk.Connection(folder.Path), ("accounts", "iban")), unit with { Again = true }, default);
 
         reading.Lines.Should().ContainSingle().Which.Verdict.Outcome.Should().Be(Outcome.Unknown);
     }
@@ -175,7 +208,9 @@ public sealed class A_bank_profile
             folder = folder.Parent;
         }
 
-        var page = File.ReadAllText(Path.Combine(folder.FullName, "services", "Providers", "TwinTrack.Providers.Bank", "README.md"));
+        var page =
+            File.ReadAllText(
+                Path.Combine(folder.FullName, "services", "Providers", "TwinTrack.Providers.Bank", "README.md"));
         BankSettings.Table.Should().OnlyContain(setting => page.Contains($"`{setting.Name}`"));
     }
 
@@ -186,10 +221,13 @@ public sealed class A_bank_profile
     {
         var (profile, unit) = (Profile(wish, seed), SeededOrders.Unit(seed, 1 + (seed % 12)));
         var phone = string.Create(CultureInfo.InvariantCulture, $"+2279{seed:D7}");
-        var orders = profile.Accounts == AccountForm.Proxy ? [.. unit.Orders.Select(order => order with { Payee = order.Payee with { Account = phone } })] : unit.Orders;
+        var orders = profile.Accounts == AccountForm.Proxy
+            ? [.. unit.Orders.Select(order => order with { Payee = order.Payee with { Account = phone } })]
+            : unit.Orders;
         var fitting = orders.Where(order => PaymentOrder.Fits(profile, order)).ToList();
         return fitting.Count > 0 ? unit with { Orders = fitting } : Fitting(wish, seed + 1_000_000);
     }
 
-    private static IEnumerable<string> Values(XElement document, string name) => document.Descendants().Where(element => element.Name.LocalName == name).Select(element => element.Value);
+    private static IEnumerable<string> Values(XElement document, string name) =>
+        document.Descendants().Where(element => element.Name.LocalName == name).Select(element => element.Value);
 }

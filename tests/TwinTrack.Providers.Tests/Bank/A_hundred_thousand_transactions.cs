@@ -7,7 +7,10 @@ using Xunit.Abstractions;
 
 namespace TwinTrack.Providers.Tests.Bank;
 
-/// <summary>What a large file costs: its bytes, what is kept of each transaction, and one transaction at a time. The figures are printed.</summary>
+/// <summary>
+/// What a large file costs: its bytes, what is kept of each transaction, and one transaction at a time. The figures are
+/// printed.
+/// </summary>
 [Collection(MeasuredTests.Name)]
 public sealed class A_hundred_thousand_transactions(ITestOutputHelper output)
 {
@@ -22,27 +25,36 @@ public sealed class A_hundred_thousand_transactions(ITestOutputHelper output)
     [InlineData("camt.053.001.08", Many)]
     public void In_a_statement_cost_what_is_kept_of_them(string message, int batches)
     {
-        var lines = Enumerable.Range(1, Many).Select(number => new PenLine(SeededOrders.Reference(1, number), SeededOrders.Reference(2, number), -number)).ToList();
+        var lines = Enumerable.Range(1, Many)
+            .Select(number =>
+                new PenLine(SeededOrders.Reference(1, number), SeededOrders.Reference(2, number), -number)).ToList();
         var content = BankPen.Bytes(new BankPen(message, "USD").Write(lines, batches));
 
-        Measure($"{message}, {Many / batches} entries", content, () => BankDesk.Taken(BankDesk.Adapter.ReadStatement(BankDesk.Connection(), new Document("s.xml", content))))
+        Measure($"{message}, {Many / batches} entries", content,
+            () => BankDesk.Taken(BankDesk.Adapter.ReadStatement(BankDesk.Connection(), new Document("s.xml", content))))
             .Lines.Should().HaveCount(Many);
     }
 
     [Fact]
     public void In_a_status_report_cost_what_is_kept_of_them()
     {
-        var text = new StringBuilder("<Document xmlns=\"urn:iso:std:iso:20022:tech:xsd:pain.002.001.10\"><CstmrPmtStsRpt><OrgnlGrpInfAndSts><OrgnlMsgId>U1</OrgnlMsgId>")
+        var text =
+            new StringBuilder(
+                "<Document xmlns=\"urn:iso:std:iso:20022:tech:xsd:pain.002.001.10\"><CstmrPmtStsRpt><OrgnlGrpInfAndSts><OrgnlMsgId>U1</OrgnlMsgId>")
             .Append("<OrgnlMsgNmId>pain.001.001.09</OrgnlMsgNmId></OrgnlGrpInfAndSts><OrgnlPmtInfAndSts><OrgnlPmtInfId>U1</OrgnlPmtInfId>");
         for (var number = 1; number <= Many; number++)
         {
-            text.Append(CultureInfo.InvariantCulture, $"<TxInfAndSts><OrgnlInstrId>{SeededOrders.Reference(1, number)}</OrgnlInstrId><TxSts>RJCT</TxSts>")
+            text.Append(CultureInfo.InvariantCulture,
+                $"<TxInfAndSts><OrgnlInstrId>{SeededOrders.Reference(1, number)}</OrgnlInstrId><TxSts>RJCT</TxSts>")
                 .Append("<StsRsnInf><Rsn><Cd>AC04</Cd></Rsn></StsRsnInf></TxInfAndSts>");
         }
 
-        var content = Encoding.UTF8.GetBytes(text.Append("</OrgnlPmtInfAndSts></CstmrPmtStsRpt></Document>").ToString());
+        var content = Encoding.UTF8.GetBytes(
+            text.Append("</OrgnlPmtInfAndSts></CstmrPmtStsRpt></Document>").ToString());
 
-        Measure("pain.002.001.10", content, () => BankDesk.Taken(BankDesk.Adapter.Read(BankDesk.Connection(), new Document("s.xml", content)))).Lines.Should().HaveCount(Many);
+        Measure("pain.002.001.10", content, () =>
+            BankDesk.Taken(BankDesk.Adapter.Read(BankDesk.Connection(), new Document("s.xml", content)))).Lines.Should()
+            .HaveCount(Many);
     }
 
     [Fact]
@@ -73,5 +85,6 @@ public sealed class A_hundred_thousand_transactions(ITestOutputHelper output)
     }
 
     private void Say(string what, long bytes, TimeSpan took, long? kept) => output.WriteLine(string.Create(
-        CultureInfo.InvariantCulture, $"{what}: {Many / took.TotalSeconds:N0} transactions/s, {bytes / 1048576.0 / took.TotalSeconds:N0} MB/s, {kept} bytes kept of each"));
+        CultureInfo.InvariantCulture,
+        $"{what}: {Many / took.TotalSeconds:N0} transactions/s, {bytes / 1048576.0 / took.TotalSeconds:N0} MB/s, {kept} bytes kept of each"));
 }

@@ -18,14 +18,16 @@ public sealed class A_payment_order
     {
         foreach (var seed in Enumerable.Range(1, 300))
         {
-            Conformance.Faults(Write(seed, out _, out _), "pain.001.001.09").Should().BeEmpty($"seed {seed} must be valid");
+            Conformance.Faults(Write(seed, out _, out _), "pain.001.001.09").Should()
+                .BeEmpty($"seed {seed} must be valid");
         }
     }
 
     [ConformanceFact]
     public void Is_refused_by_that_schema_when_a_name_is_too_long()
     {
-        var text = Encoding.UTF8.GetString(Write(1, out _, out _)).Replace("Ministry of Social Affairs", new string('x', 141), StringComparison.Ordinal);
+        var text = Encoding.UTF8.GetString(Write(1, out _, out _))
+            .Replace("Ministry of Social Affairs", new string('x', 141), StringComparison.Ordinal);
 
         Conformance.Faults(Encoding.UTF8.GetBytes(text), "pain.001.001.09").Should().NotBeEmpty();
     }
@@ -37,9 +39,11 @@ public sealed class A_payment_order
         {
             using var folder = new Folder();
             var unit = SeededOrders.Unit(seed, 1 + (seed % 20));
-            await BankDesk.Adapter.RecallAsync(BankDesk.Connection(folder.Path, Currencies[seed % Currencies.Length]), unit, unit.Orders, default);
+            await BankDesk.Adapter.RecallAsync(
+                BankDesk.Connection(folder.Path, Currencies[seed % Currencies.Length]), unit, unit.Orders, default);
 
-            Conformance.Faults(await File.ReadAllBytesAsync(folder.ToProvider().Single()), "camt.055.001.08").Should().BeEmpty($"seed {seed} must be valid");
+            Conformance.Faults(await File.ReadAllBytesAsync(folder.ToProvider().Single()), "camt.055.001.08").Should()
+                .BeEmpty($"seed {seed} must be valid");
         }
     }
 
@@ -53,8 +57,10 @@ public sealed class A_payment_order
         var unitsPerMajor = (decimal)Math.Pow(10, SeededOrders.Currency(currency).Exponent);
 
         sum.Should().Be(unit.Orders.Sum(order => (decimal)order.AmountMinor) / unitsPerMajor);
-        document.Descendants(Ns + "CtrlSum").Select(total => decimal.Parse(total.Value, CultureInfo.InvariantCulture)).Should().HaveCount(2).And.AllBeEquivalentTo(sum);
-        document.Descendants(Ns + "NbOfTxs").Select(count => int.Parse(count.Value, CultureInfo.InvariantCulture)).Should().HaveCount(2).And.AllBeEquivalentTo(lines.Count);
+        document.Descendants(Ns + "CtrlSum").Select(total => decimal.Parse(total.Value, CultureInfo.InvariantCulture))
+            .Should().HaveCount(2).And.AllBeEquivalentTo(sum);
+        document.Descendants(Ns + "NbOfTxs").Select(count => int.Parse(count.Value, CultureInfo.InvariantCulture))
+            .Should().HaveCount(2).And.AllBeEquivalentTo(lines.Count);
         lines.Should().HaveCount(unit.Orders.Count).And.OnlyContain(line => (string?)line.Attribute("Ccy") == currency);
     }
 
@@ -64,9 +70,12 @@ public sealed class A_payment_order
         var unit = SeededOrders.Unit(7, 3);
         var document = XElement.Load(new MemoryStream(PaymentOrder.Write(BankDesk.Profile(), unit, unit.Orders)));
 
-        document.Descendants(Ns + "InstrId").Select(id => id.Value).Should().Equal(unit.Orders.Select(order => order.Reference));
-        document.Descendants(Ns + "EndToEndId").Select(id => id.Value).Should().Equal(unit.Orders.Select(order => order.EndToEnd));
-        document.Descendants(Ns + "UETR").Select(id => id.Value).Should().Equal(unit.Orders.Select(order => BankText.Uetr(order.Reference)))
+        document.Descendants(Ns + "InstrId").Select(id => id.Value).Should()
+            .Equal(unit.Orders.Select(order => order.Reference));
+        document.Descendants(Ns + "EndToEndId").Select(id => id.Value).Should()
+            .Equal(unit.Orders.Select(order => order.EndToEnd));
+        document.Descendants(Ns + "UETR").Select(id => id.Value).Should()
+            .Equal(unit.Orders.Select(order => BankText.Uetr(order.Reference)))
             .And.OnlyHaveUniqueItems().And.OnlyContain(id => id[14] == '4' && "89ab".Contains(id[19]));
         document.Descendants(Ns + "MsgId").Single().Value.Should().Be(unit.Reference);
     }
@@ -112,7 +121,8 @@ public sealed class A_payment_order
     {
         using var folder = new Folder();
         var unit = SeededOrders.Unit(3, 2);
-        unit = unit with { Orders = [unit.Orders[0], unit.Orders[1] with { Payee = unit.Orders[1].Payee with { Account = null } }] };
+        unit = unit with { Orders = [unit.Orders[0],
+            unit.Orders[1] with { Payee = unit.Orders[1].Payee with { Account = null } }] };
 
         var reading = await BankDesk.Adapter.SubmitAsync(BankDesk.Connection(folder.Path), unit, default);
 
@@ -126,7 +136,8 @@ public sealed class A_payment_order
     {
         using var folder = new Folder();
         var unit = SeededOrders.Unit(3, 2);
-        unit = unit with { Orders = [unit.Orders[0] with { Payee = unit.Orders[0].Payee with { Account = null } }], Again = true };
+        unit = unit with { Orders = [unit.Orders[0] with { Payee = unit.Orders[0].Payee with { Account = null } }],
+            Again = true };
 
         var reading = await BankDesk.Adapter.SubmitAsync(BankDesk.Connection(folder.Path), unit, default);
 
@@ -155,7 +166,8 @@ public sealed class A_payment_order
     public void Needs_its_settings(string name)
     {
         var connection = BankDesk.Connection();
-        var without = connection with { Settings = connection.Settings.Where(setting => setting.Key != name).ToDictionary() };
+        var without =
+            connection with { Settings = connection.Settings.Where(setting => setting.Key != name).ToDictionary() };
 
         BankDesk.Refused(BankDesk.Adapter.Check(connection)).Should().Be("not refused");
         BankDesk.Refused(BankDesk.Adapter.Check(without)).Should().Be("connection.setting_missing");

@@ -28,7 +28,8 @@ public sealed class A_shared_directory
         await BankDesk.Adapter.RecallAsync(connection, units[0], units[0].Orders, default);
 
         var names = folder.ToProvider().Select(Path.GetFileName).Order(StringComparer.Ordinal).ToList();
-        names.Select(name => name![..9]).Should().Equal("00000001-", "00000002-", "00000003-", "00000004-", "00000005-", "00000006-");
+        names.Select(name => name![..9]).Should()
+            .Equal("00000001-", "00000002-", "00000003-", "00000004-", "00000005-", "00000006-");
         names[2].Should().Be($"00000003-{units[2].Reference}.pain001.xml");
     }
 
@@ -36,7 +37,8 @@ public sealed class A_shared_directory
     public async Task Gives_a_file_the_same_number_after_a_crash_before_it_was_on_record()
     {
         using var folder = new Folder();
-        var (connection, unit) = (BankDesk.With(BankDesk.Connection(folder.Path), ("numbering", "files")), SeededOrders.Unit(1, 2));
+        var (connection, unit) = (BankDesk.With(BankDesk.Connection(folder.Path), ("numbering", "files")),
+            SeededOrders.Unit(1, 2));
         await BankDesk.Adapter.SubmitAsync(connection, unit, default);
         Directory.Delete(Path.Combine(folder.Path, "sent-log"), recursive: true);
 
@@ -49,7 +51,8 @@ public sealed class A_shared_directory
     public async Task Has_no_second_recall_in_it_after_a_crash_before_the_first_was_on_record()
     {
         using var folder = new Folder();
-        var (connection, unit) = (BankDesk.With(BankDesk.Connection(folder.Path), ("numbering", "files")), SeededOrders.Unit(1, 2));
+        var (connection, unit) = (BankDesk.With(BankDesk.Connection(folder.Path), ("numbering", "files")),
+            SeededOrders.Unit(1, 2));
         await BankDesk.Adapter.RecallAsync(connection, unit, unit.Orders, default);
         Directory.Delete(Path.Combine(folder.Path, "sent-log"), recursive: true);
 
@@ -75,7 +78,8 @@ public sealed class A_shared_directory
     public async Task Gives_every_file_a_checksum_that_sha256sum_would_accept()
     {
         using var folder = new Folder();
-        var connection = BankDesk.With(BankDesk.Connection(folder.Path), ("numbering", "files"), ("checksums", "sha256"));
+        var connection =
+            BankDesk.With(BankDesk.Connection(folder.Path), ("numbering", "files"), ("checksums", "sha256"));
         await BankDesk.Adapter.SubmitAsync(connection, SeededOrders.Unit(1, 2), default);
 
         var file = folder.ToProvider("*.xml").Should().ContainSingle().Which;
@@ -91,7 +95,9 @@ public sealed class A_shared_directory
         folder.LayDown("a.xml", Encoding.UTF8.GetBytes(Status));
         (await BankDesk.Adapter.CollectAsync(connection, default)).Should().BeEmpty();
 
-        folder.LayDown("a.xml.sha256", Encoding.ASCII.GetBytes(Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(Status))) + "  a.xml\n"));
+        folder.LayDown(
+            "a.xml.sha256", Encoding.ASCII.GetBytes(
+                Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(Status))) + "  a.xml\n"));
         var document = (await BankDesk.Adapter.CollectAsync(connection, default)).Should().ContainSingle().Which;
         BankDesk.Taken(BankDesk.Adapter.Read(connection, document)).Units.Should().ContainSingle();
         await BankDesk.Adapter.DoneAsync(connection, document, default);
@@ -116,24 +122,30 @@ public sealed class A_shared_directory
 
         // Sent again whole, it is read: the note was another document.
         folder.LayDown("a.xml", Encoding.UTF8.GetBytes(Status));
-        folder.LayDown("a.xml.sha256", Encoding.ASCII.GetBytes(Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(Status)))));
-        (await BankDesk.Adapter.CollectAsync(connection, default)).Should().ContainSingle().Which.Content.Should().Equal(Encoding.UTF8.GetBytes(Status));
+        folder.LayDown(
+            "a.xml.sha256", Encoding.ASCII.GetBytes(
+                Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(Status)))));
+        (await BankDesk.Adapter.CollectAsync(connection, default)).Should().ContainSingle().Which.Content.Should()
+            .Equal(Encoding.UTF8.GetBytes(Status));
     }
 
     [Fact]
     public async Task Is_used_by_many_at_once_without_a_file_that_is_half_there()
     {
         using var folder = new Folder();
-        var connection = BankDesk.With(BankDesk.Connection(folder.Path), ("numbering", "files"), ("checksums", "sha256"));
+        var connection =
+            BankDesk.With(BankDesk.Connection(folder.Path), ("numbering", "files"), ("checksums", "sha256"));
         var units = Enumerable.Range(1, 24).Select(seed => SeededOrders.Unit(seed, 3)).ToList();
 
-        await Task.WhenAll(units.Select(unit => Task.Run(() => BankDesk.Adapter.SubmitAsync(connection, unit, default))));
+        await Task.WhenAll(
+            units.Select(unit => Task.Run(() => BankDesk.Adapter.SubmitAsync(connection, unit, default))));
 
         var files = folder.ToProvider("*.xml");
         files.Select(file => Path.GetFileName(file)[..8]).Should().HaveCount(24).And.OnlyHaveUniqueItems();
         foreach (var file in files)
         {
-            (await File.ReadAllTextAsync($"{file}.sha256"))[..64].Should().Be(Convert.ToHexStringLower(SHA256.HashData(await File.ReadAllBytesAsync(file))));
+            (await File.ReadAllTextAsync($"{file}.sha256"))[..64].Should()
+                .Be(Convert.ToHexStringLower(SHA256.HashData(await File.ReadAllBytesAsync(file))));
         }
     }
 }

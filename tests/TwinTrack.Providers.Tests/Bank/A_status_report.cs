@@ -16,7 +16,8 @@ public sealed class A_status_report
         var reading = BankDesk.Read(Report($"<GrpSts>{status}</GrpSts>", ""));
 
         reading.Lines.Should().BeEmpty();
-        reading.Units.Should().ContainSingle().Which.Should().BeEquivalentTo(new UnitAnswer("U1", new Verdict(outcome, grade, status), null));
+        reading.Units.Should().ContainSingle().Which.Should()
+            .BeEquivalentTo(new UnitAnswer("U1", new Verdict(outcome, grade, status), null));
     }
 
     [Fact]
@@ -30,18 +31,26 @@ public sealed class A_status_report
     [Fact]
     public void That_says_partly_speaks_only_of_what_it_lists()
     {
-        var reading = BankDesk.Read(Report("<GrpSts>PART</GrpSts>", Block($"<PmtInfSts>PART</PmtInfSts>{Transaction("a1", "RJCT", "AC04")}")));
+        var reading =
+            BankDesk.Read(
+                Report("<GrpSts>PART</GrpSts>",
+                    Block($"<PmtInfSts>PART</PmtInfSts>{Transaction("a1", "RJCT", "AC04")}")));
 
         reading.Units.Should().BeEmpty();
-        reading.Lines.Should().ContainSingle().Which.Should().BeEquivalentTo(new Answer("a1", new Verdict(Outcome.Rejected, Grade.A, "RJCT/AC04")));
+        reading.Lines.Should().ContainSingle().Which.Should()
+            .BeEquivalentTo(new Answer("a1", new Verdict(Outcome.Rejected, Grade.A, "RJCT/AC04")));
     }
 
     [Fact]
     public void Gives_a_listed_transaction_without_a_status_the_status_above_it()
     {
-        var reading = BankDesk.Read(Report("<GrpSts>RJCT</GrpSts>", Block(Transaction("a1", null, null) + Transaction("a2", "ACSC", null))));
+        var reading =
+            BankDesk.Read(
+                Report("<GrpSts>RJCT</GrpSts>",
+                    Block(Transaction("a1", null, null) + Transaction("a2", "ACSC", null))));
 
-        reading.Lines.Select(line => (line.Reference, line.Verdict.Outcome)).Should().Equal(("a1", Outcome.Rejected), ("a2", Outcome.Settled));
+        reading.Lines.Select(line => (line.Reference, line.Verdict.Outcome)).Should()
+            .Equal(("a1", Outcome.Rejected), ("a2", Outcome.Settled));
     }
 
     [Theory]
@@ -51,7 +60,8 @@ public sealed class A_status_report
     [InlineData("AM05")]
     public void That_refuses_a_copy_says_nothing_of_the_original(string reason)
     {
-        var group = BankDesk.Read(Report($"<GrpSts>RJCT</GrpSts><StsRsnInf><Rsn><Cd>{reason}</Cd></Rsn></StsRsnInf>", ""));
+        var group =
+            BankDesk.Read(Report($"<GrpSts>RJCT</GrpSts><StsRsnInf><Rsn><Cd>{reason}</Cd></Rsn></StsRsnInf>", ""));
         var line = BankDesk.Read(Report("", Block(Transaction("a1", "RJCT", reason))));
 
         group.Units.Single().Verdict.Should().Be(new Verdict(Outcome.Unknown, Grade.D, $"RJCT/{reason}"));
@@ -64,23 +74,27 @@ public sealed class A_status_report
     [InlineData("FOCR")]
     [InlineData("ZZ99")]
     public void That_rejects_for_a_reason_nobody_can_rely_on_frees_nothing(string reason) =>
-        BankDesk.Read(Report("", Block(Transaction("a1", "RJCT", reason)))).Lines.Single().Verdict.Should().Be(new Verdict(Outcome.Unknown, Grade.D, $"RJCT/{reason}"));
+        BankDesk.Read(Report("", Block(Transaction("a1", "RJCT", reason)))).Lines.Single().Verdict.Should()
+            .Be(new Verdict(Outcome.Unknown, Grade.D, $"RJCT/{reason}"));
 
     [Fact]
     public void That_rejects_for_a_reason_of_the_banks_own_frees_where_the_contract_lists_it()
     {
-        var text = Report("", Block(Transaction("a1", "RJCT", "B-17"))).Replace("<Cd>B-17</Cd>", "<Prtry>B-17</Prtry>", StringComparison.Ordinal);
+        var text = Report("", Block(Transaction("a1", "RJCT", "B-17")))
+            .Replace("<Cd>B-17</Cd>", "<Prtry>B-17</Prtry>", StringComparison.Ordinal);
         var told = BankDesk.With(BankDesk.Connection(), ("rejectReasons", "B-16,B-17"));
 
         BankDesk.Read(text).Lines.Single().Verdict.Frees.Should().BeFalse();
-        BankDesk.Taken(BankDesk.Adapter.Read(told, BankDesk.Document(text))).Lines.Single().Verdict.Should().Be(new Verdict(Outcome.Rejected, Grade.A, "RJCT/B-17"));
+        BankDesk.Taken(BankDesk.Adapter.Read(told, BankDesk.Document(text))).Lines.Single().Verdict.Should()
+            .Be(new Verdict(Outcome.Rejected, Grade.A, "RJCT/B-17"));
     }
 
     [Fact]
     public void With_several_reasons_believes_the_one_that_says_least()
     {
         var text = Report("", Block(Transaction("a1", "RJCT", "AC04"))).Replace(
-            "</TxInfAndSts>", "<StsRsnInf><Rsn><Cd>AM05</Cd></Rsn></StsRsnInf></TxInfAndSts>", StringComparison.Ordinal);
+            "</TxInfAndSts>", "<StsRsnInf><Rsn><Cd>AM05</Cd></Rsn></StsRsnInf></TxInfAndSts>",
+            StringComparison.Ordinal);
 
         BankDesk.Read(text).Lines.Single().Verdict.Should().Be(new Verdict(Outcome.Unknown, Grade.D, "RJCT/AM05"));
     }
@@ -91,9 +105,11 @@ public sealed class A_status_report
     [InlineData("<GrpSts>RJCT</GrpSts>", "", "U1")]
     [InlineData("", "<PmtInfSts>RJCT</PmtInfSts>", "U1")]
     [InlineData("<GrpSts>RJCT</GrpSts>", "<PmtInfSts>ACTC</PmtInfSts>", "NOTPROVIDED")]
-    public void That_lists_what_its_own_rejection_does_not_cover_rejects_nothing_else(string group, string block, string blockId)
+    public void That_lists_what_its_own_rejection_does_not_cover_rejects_nothing_else(
+        string group, string block, string blockId)
     {
-        var listed = Block(block + Transaction("a1", "ACSC", null)).Replace("<OrgnlPmtInfId>U1<", $"<OrgnlPmtInfId>{blockId}<", StringComparison.Ordinal);
+        var listed = Block(block + Transaction("a1", "ACSC", null))
+            .Replace("<OrgnlPmtInfId>U1<", $"<OrgnlPmtInfId>{blockId}<", StringComparison.Ordinal);
 
         BankDesk.Read(Report(group, listed)).Units.Should().NotContain(unit => unit.Verdict.Frees);
     }
@@ -101,9 +117,11 @@ public sealed class A_status_report
     [Fact]
     public void That_lists_a_transaction_without_its_name_speaks_for_no_other()
     {
-        var unnamed = Transaction("a1", "RJCT", "AC04").Replace("<OrgnlInstrId>a1</OrgnlInstrId>", "", StringComparison.Ordinal);
+        var unnamed = Transaction("a1", "RJCT", "AC04")
+            .Replace("<OrgnlInstrId>a1</OrgnlInstrId>", "", StringComparison.Ordinal);
 
-        BankDesk.Read(Report("", Block($"<PmtInfSts>ACSC</PmtInfSts>{unnamed}"))).Units.Should().ContainSingle().Which.Verdict.Outcome.Should().Be(Outcome.Unknown);
+        BankDesk.Read(Report("", Block($"<PmtInfSts>ACSC</PmtInfSts>{unnamed}"))).Units.Should()
+            .ContainSingle().Which.Verdict.Outcome.Should().Be(Outcome.Unknown);
     }
 
     [Theory]
@@ -113,7 +131,8 @@ public sealed class A_status_report
     [InlineData("12")]
     public void Is_read_in_every_version(string version)
     {
-        var text = Report("<GrpSts>RJCT</GrpSts>", "").Replace("pain.002.001.10", $"pain.002.001.{version}", StringComparison.Ordinal);
+        var text = Report("<GrpSts>RJCT</GrpSts>", "")
+            .Replace("pain.002.001.10", $"pain.002.001.{version}", StringComparison.Ordinal);
 
         BankDesk.Read(text).Units.Should().ContainSingle().Which.Verdict.Frees.Should().BeTrue();
     }
@@ -123,19 +142,27 @@ public sealed class A_status_report
     {
         using var folder = new Folder();
         var connection = BankDesk.Connection(folder.Path);
-        var first = Report("<GrpSts>ACTC</GrpSts>", "").Replace("<OrgnlGrpInfAndSts>", "<GrpHdr><MsgId>B1</MsgId></GrpHdr><OrgnlGrpInfAndSts>", StringComparison.Ordinal);
+        var first = Report("<GrpSts>ACTC</GrpSts>", "").Replace(
+            "<OrgnlGrpInfAndSts>", "<GrpHdr><MsgId>B1</MsgId></GrpHdr><OrgnlGrpInfAndSts>", StringComparison.Ordinal);
         var other = first.Replace("ACTC", "RJCT", StringComparison.Ordinal);
 
         BankDesk.Taken(BankDesk.Adapter.Read(connection, BankDesk.Document(first))).Units.Should().ContainSingle();
-        BankDesk.Taken(BankDesk.Adapter.Read(connection, BankDesk.Document(first.Replace("  <", "<", StringComparison.Ordinal)))).Units.Should().ContainSingle("it says the same");
-        BankDesk.Refused(BankDesk.Adapter.Read(connection, BankDesk.Document(other))).Should().Be("bank.message_id_reused");
-        BankDesk.Taken(BankDesk.Adapter.Read(connection, BankDesk.Document(other.Replace("B1", "B2", StringComparison.Ordinal)))).Units.Should().ContainSingle();
+        BankDesk.Taken(
+            BankDesk.Adapter.Read(connection,
+                BankDesk.Document(first.Replace("  <", "<", StringComparison.Ordinal)))).Units.Should()
+                .ContainSingle("it says the same");
+        BankDesk.Refused(BankDesk.Adapter.Read(connection, BankDesk.Document(other))).Should()
+            .Be("bank.message_id_reused");
+        BankDesk.Taken(
+            BankDesk.Adapter.Read(connection,
+                BankDesk.Document(other.Replace("B1", "B2", StringComparison.Ordinal)))).Units.Should().ContainSingle();
     }
 
     [Fact]
     public void Of_our_recall_request_rejects_no_payment()
     {
-        var text = Report("<GrpSts>RJCT</GrpSts>", "").Replace("pain.001.001.09</OrgnlMsgNmId>", "camt.055.001.08</OrgnlMsgNmId>", StringComparison.Ordinal);
+        var text = Report("<GrpSts>RJCT</GrpSts>", "")
+            .Replace("pain.001.001.09</OrgnlMsgNmId>", "camt.055.001.08</OrgnlMsgNmId>", StringComparison.Ordinal);
 
         BankDesk.Read(text).Should().BeEquivalentTo(Reading.Nothing);
     }
@@ -148,10 +175,15 @@ public sealed class A_status_report
     [InlineData("PDCR", null, Outcome.Unknown, Grade.C)]
     [InlineData("NOOR", null, Outcome.Unknown, Grade.D)]
     [InlineData("QQQQ", null, Outcome.Unknown, Grade.D)]
-    public void Of_a_recall_takes_the_transactions_word_before_the_confirmation(string confirmation, string? word, Outcome outcome, Grade grade)
+    public void Of_a_recall_takes_the_transactions_word_before_the_confirmation(
+        string confirmation, string? word, Outcome outcome, Grade grade)
     {
         var status = word is null ? "" : $"<TxCxlSts>{word}</TxCxlSts>";
-        var reading = BankDesk.Read(Resolution(confirmation, $"<CxlDtls><TxInfAndSts><OrgnlInstrId>a1</OrgnlInstrId>{status}</TxInfAndSts></CxlDtls>"));
+        var reading =
+            BankDesk.Read(
+                Resolution(
+                    confirmation,
+                    $"<CxlDtls><TxInfAndSts><OrgnlInstrId>a1</OrgnlInstrId>{status}</TxInfAndSts></CxlDtls>"));
 
         var verdict = reading.Lines.Should().ContainSingle().Which.Verdict;
         (verdict.Outcome, verdict.Grade).Should().Be((outcome, grade));
@@ -166,11 +198,13 @@ public sealed class A_status_report
     [InlineData("<RsltnRltdInf><ChrgsInf/></RsltnRltdInf>", "", "CNCL")]
     [InlineData("", "<RsltnRltdInf/>", "CNCL")]
     [InlineData("", "<TxCxlSts>ACCR</TxCxlSts>", "RJCR")]
-    public void Of_a_recall_that_came_after_settlement_or_speaks_against_itself_frees_nothing(string after, string inside, string confirmation)
+    public void Of_a_recall_that_came_after_settlement_or_speaks_against_itself_frees_nothing(
+        string after, string inside, string confirmation)
     {
         var details = $"<CxlDtls><TxInfAndSts><OrgnlInstrId>a1</OrgnlInstrId>{inside}</TxInfAndSts></CxlDtls>{after}";
 
-        BankDesk.Read(Resolution(confirmation, details)).Lines.Should().ContainSingle().Which.Verdict.Frees.Should().BeFalse();
+        BankDesk.Read(Resolution(confirmation, details)).Lines.Should().ContainSingle().Which.Verdict.Frees.Should()
+            .BeFalse();
     }
 
     [Theory]
@@ -179,9 +213,12 @@ public sealed class A_status_report
     [InlineData("<OrgnlPmtInfAndSts><PmtInfCxlSts>RJCR</PmtInfCxlSts></OrgnlPmtInfAndSts>{0}", Outcome.Recalled)]
     public void Of_a_recall_passes_a_levels_word_down_to_what_is_listed_below_it(string levels, Outcome outcome)
     {
-        var details = levels.Replace("{0}", "<TxInfAndSts><OrgnlInstrId>a1</OrgnlInstrId></TxInfAndSts>", StringComparison.Ordinal);
+        var details =
+            levels.Replace("{0}", "<TxInfAndSts><OrgnlInstrId>a1</OrgnlInstrId></TxInfAndSts>",
+                StringComparison.Ordinal);
 
-        BankDesk.Read(Resolution("CNCL", $"<CxlDtls>{details}</CxlDtls>")).Lines.Should().ContainSingle().Which.Verdict.Outcome.Should().Be(outcome);
+        BankDesk.Read(Resolution("CNCL", $"<CxlDtls>{details}</CxlDtls>")).Lines.Should()
+            .ContainSingle().Which.Verdict.Outcome.Should().Be(outcome);
     }
 
     private static string Resolution(string confirmation, string details) =>
@@ -194,7 +231,8 @@ public sealed class A_status_report
         </CstmrPmtStsRpt></Document>
         """;
 
-    private static string Block(string inside) => $"<OrgnlPmtInfAndSts><OrgnlPmtInfId>U1</OrgnlPmtInfId>{inside}</OrgnlPmtInfAndSts>";
+    private static string Block(string inside) =>
+        $"<OrgnlPmtInfAndSts><OrgnlPmtInfId>U1</OrgnlPmtInfId>{inside}</OrgnlPmtInfAndSts>";
 
     private static string Transaction(string reference, string? status, string? reason) =>
         $"<TxInfAndSts><OrgnlInstrId>{reference}</OrgnlInstrId>"

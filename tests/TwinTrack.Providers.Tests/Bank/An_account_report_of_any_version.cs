@@ -3,14 +3,18 @@ using TwinTrack.Providers.Domain;
 
 namespace TwinTrack.Providers.Tests.Bank;
 
-/// <summary>Reports that hold to each published schema, read and held against the lines that they were written from.</summary>
+/// <summary>
+/// Reports that hold to each published schema, read and held against the lines that they were written from.
+/// </summary>
 public sealed class An_account_report_of_any_version
 {
     private static readonly string[] Currencies = ["XOF", "USD", "TND"];
 
-    public static TheoryData<string> Reports => [.. IsoMessages.Names.Where(name => name.StartsWith("camt.05", StringComparison.Ordinal))];
+    public static TheoryData<string> Reports =>
+        [.. IsoMessages.Names.Where(name => name.StartsWith("camt.05", StringComparison.Ordinal))];
 
-    public static TheoryData<string> Statements => [.. IsoMessages.Names.Where(name => name.StartsWith("camt.053", StringComparison.Ordinal))];
+    public static TheoryData<string> Statements =>
+        [.. IsoMessages.Names.Where(name => name.StartsWith("camt.053", StringComparison.Ordinal))];
 
     [ConformanceTheory]
     [MemberData(nameof(Reports))]
@@ -22,10 +26,14 @@ public sealed class An_account_report_of_any_version
             var document = BankPen.Bytes(new BankPen(message, currency).Write(lines, batch));
             Conformance.Faults(document, message).Should().BeEmpty($"seed {seed} must be valid");
 
-            var reading = BankDesk.Taken(BankDesk.Adapter.Read(BankDesk.Connection(currency: currency), new Document("r.xml", document)));
+            var reading =
+                BankDesk.Taken(
+                    BankDesk.Adapter.Read(BankDesk.Connection(currency: currency), new Document("r.xml", document)));
 
             reading.Lines.Select(line => (line.Reference, line.Verdict.Outcome, line.AmountMinor)).Should().Equal(
-                lines.Select(line => (line.InstrId, line.Return is null ? Outcome.Settled : Outcome.Returned, (long?)Math.Abs(line.Signed))), $"seed {seed}");
+                lines.Select(
+                    line => (line.InstrId, line.Return is null ? Outcome.Settled : Outcome.Returned,
+                        (long?)Math.Abs(line.Signed))), $"seed {seed}");
         }
     }
 
@@ -37,7 +45,8 @@ public sealed class An_account_report_of_any_version
         var statement = Read(BankPen.Bytes(new BankPen(message, "USD").Write(lines)));
 
         statement.Final.Should().BeTrue();
-        statement.Lines.Select(line => (line.Reference, line.Returned ? line.AmountMinor : -line.AmountMinor)).Should().Equal(lines.Select(line => ((string?)line.InstrId, line.Signed)));
+        statement.Lines.Select(line => (line.Reference, line.Returned ? line.AmountMinor : -line.AmountMinor)).Should()
+            .Equal(lines.Select(line => ((string?)line.InstrId, line.Signed)));
     }
 
     [Theory]
@@ -53,7 +62,9 @@ public sealed class An_account_report_of_any_version
         Read(BankPen.Envelope(pages[0], pages[2])).Final.Should().BeFalse("a page in the middle is missing");
         Read(BankPen.Envelope(pages[1], pages[2])).Final.Should().BeFalse("the first page is missing");
         Read(BankPen.Bytes(pages[2].Document)).Final.Should().BeFalse("the last page alone is not the statement");
-        BankDesk.Refused(BankDesk.Adapter.ReadStatement(BankDesk.Connection(), new Document("p.xml", BankPen.Envelope(pages[0], pages[0], pages[1], pages[2]))))
+        BankDesk.Refused(
+            BankDesk.Adapter.ReadStatement(BankDesk.Connection(),
+                new Document("p.xml", BankPen.Envelope(pages[0], pages[0], pages[1], pages[2]))))
             .Should().Be("bank.page_repeated");
     }
 
@@ -61,10 +72,13 @@ public sealed class An_account_report_of_any_version
     public void In_pages_must_balance_over_all_of_them()
     {
         var pages = Pages("camt.053.001.08", 2);
-        pages[1].Document.Descendants().First(element => element.Name.LocalName == "Bal").ElementsAfterSelf().First().Descendants()
+        pages[1].Document.Descendants().First(element => element.Name.LocalName == "Bal").ElementsAfterSelf().First()
+            .Descendants()
             .First(element => element.Name.LocalName == "Amt").Value = "1.00";
 
-        BankDesk.Refused(BankDesk.Adapter.ReadStatement(BankDesk.Connection(), new Document("p.xml", BankPen.Envelope([.. pages])))).Should().Be("bank.balances_do_not_add_up");
+        BankDesk.Refused(
+            BankDesk.Adapter.ReadStatement(BankDesk.Connection(), new Document("p.xml", BankPen.Envelope([.. pages]))))
+            .Should().Be("bank.balances_do_not_add_up");
     }
 
     [Fact]
@@ -73,7 +87,9 @@ public sealed class An_account_report_of_any_version
         var document = new BankPen("camt.053.001.08", "USD").Write(Lines(1));
 
         Read(BankPen.Envelope(("camt.053.001.08", document))).Lines.Should().NotBeEmpty();
-        BankDesk.Refused(BankDesk.Adapter.ReadStatement(BankDesk.Connection(), new Document("e.xml", BankPen.Envelope(("camt.053.001.02", document)))))
+        BankDesk.Refused(
+            BankDesk.Adapter.ReadStatement(BankDesk.Connection(),
+                new Document("e.xml", BankPen.Envelope(("camt.053.001.02", document)))))
             .Should().Be("bank.header_disagrees");
     }
 
@@ -82,7 +98,8 @@ public sealed class An_account_report_of_any_version
     {
         var document = BankPen.Bytes(new BankPen("camt.054.001.08", "USD").Write(Lines(1)));
 
-        BankDesk.Refused(BankDesk.Adapter.ReadStatement(BankDesk.Connection(), new Document("n.xml", document))).Should().Be("bank.unknown_document");
+        BankDesk.Refused(BankDesk.Adapter.ReadStatement(BankDesk.Connection(), new Document("n.xml", document)))
+            .Should().Be("bank.unknown_document");
     }
 
     private static List<(string Message, System.Xml.Linq.XElement Document)> Pages(string message, int of)
@@ -92,8 +109,12 @@ public sealed class An_account_report_of_any_version
             Lines(number), page: (number, of), earlier: [.. Enumerable.Range(1, number - 1).SelectMany(Lines)])))];
     }
 
-    private static Statement Read(byte[] content) => BankDesk.Taken(BankDesk.Adapter.ReadStatement(BankDesk.Connection(), new Document("s.xml", content)));
+    private static Statement Read(byte[] content) =>
+        BankDesk.Taken(BankDesk.Adapter.ReadStatement(BankDesk.Connection(), new Document("s.xml", content)));
 
     internal static List<PenLine> Lines(int seed) =>
-        [.. SeededOrders.Unit(seed, 5).Orders.Select((order, at) => new PenLine(order.Reference, order.EndToEnd, at == 4 ? order.AmountMinor : -order.AmountMinor, at == 4 ? "AC04" : null))];
+        [.. SeededOrders.Unit(seed, 5).Orders.Select(
+            (order, at) =>
+                new PenLine(order.Reference, order.EndToEnd, at == 4 ? order.AmountMinor : -order.AmountMinor,
+                    at == 4 ? "AC04" : null))];
 }

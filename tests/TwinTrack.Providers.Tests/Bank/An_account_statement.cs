@@ -13,25 +13,29 @@ public sealed class An_account_statement
         statement.Reference.Should().Be("S1");
         statement.Final.Should().BeTrue();
         statement.CoversUntil.Should().Be(new DateTimeOffset(2026, 1, 31, 18, 0, 0, TimeSpan.Zero));
-        statement.Lines.Should().ContainSingle().Which.Should().Be(new StatementLine(1, "a1", false, 12950, "USD", new DateOnly(2026, 1, 31), "B-a1"));
+        statement.Lines.Should().ContainSingle().Which.Should()
+            .Be(new StatementLine(1, "a1", false, 12950, "USD", new DateOnly(2026, 1, 31), "B-a1"));
     }
 
     [Fact]
     public void Whose_balances_disagree_is_refused_whole() =>
-        BankDesk.Refused(BankDesk.Statement(Statement(1000m, 870m, Entry("a1", 129.50m, "DBIT")))).Should().Be("bank.balances_do_not_add_up");
+        BankDesk.Refused(BankDesk.Statement(Statement(1000m, 870m, Entry("a1", 129.50m, "DBIT")))).Should()
+            .Be("bank.balances_do_not_add_up");
 
     [Fact]
     public void Counts_only_what_is_booked()
     {
         var pending = Entry("a2", 50m, "DBIT").Replace("BOOK", "PDNG", StringComparison.Ordinal);
 
-        BankDesk.Taken(BankDesk.Statement(Statement(100m, 90m, Entry("a1", 10m, "DBIT") + pending))).Lines.Should().ContainSingle();
+        BankDesk.Taken(BankDesk.Statement(Statement(100m, 90m, Entry("a1", 10m, "DBIT") + pending))).Lines.Should()
+            .ContainSingle();
     }
 
     [Fact]
     public void Takes_the_sign_from_the_debit_indicator_and_not_from_the_reversal_indicator()
     {
-        var reversal = Entry("a1", 10m, "CRDT").Replace("<Sts>", "<RvslInd>true</RvslInd><Sts>", StringComparison.Ordinal);
+        var reversal = Entry("a1", 10m, "CRDT")
+            .Replace("<Sts>", "<RvslInd>true</RvslInd><Sts>", StringComparison.Ordinal);
 
         BankDesk.Taken(BankDesk.Statement(Statement(100m, 110m, reversal))).Lines.Single().Returned.Should().BeTrue();
     }
@@ -47,12 +51,14 @@ public sealed class An_account_statement
 
     [Fact]
     public void Whose_details_do_not_make_the_entry_is_refused() =>
-        BankDesk.Refused(BankDesk.Statement(Statement(100m, 70m, Batch(30m, ("a1", 10m), ("a2", 19m))))).Should().Be("bank.details_do_not_add_up");
+        BankDesk.Refused(BankDesk.Statement(Statement(100m, 70m, Batch(30m, ("a1", 10m), ("a2", 19m))))).Should()
+            .Be("bank.details_do_not_add_up");
 
     [Fact]
     public void Shows_what_a_batch_does_not_detail_as_a_line_of_nobody()
     {
-        var batch = Batch(30m, ("a1", 10m)).Replace("<TxDtls>", "<Btch><NbOfTxs>3</NbOfTxs></Btch><TxDtls>", StringComparison.Ordinal);
+        var batch = Batch(30m, ("a1", 10m)).Replace(
+            "<TxDtls>", "<Btch><NbOfTxs>3</NbOfTxs></Btch><TxDtls>", StringComparison.Ordinal);
 
         BankDesk.Taken(BankDesk.Statement(Statement(100m, 70m, batch))).Lines
             .Select(line => (line.Reference, line.AmountMinor)).Should().Equal(("a1", 1000), (null, 2000));
@@ -60,7 +66,8 @@ public sealed class An_account_statement
 
     [Fact]
     public void In_another_currency_is_refused() =>
-        BankDesk.Refused(BankDesk.Statement(Statement(100m, 90m, Entry("a1", 10m, "DBIT")), "EUR")).Should().Be("bank.other_currency");
+        BankDesk.Refused(BankDesk.Statement(Statement(100m, 90m, Entry("a1", 10m, "DBIT")), "EUR")).Should()
+            .Be("bank.other_currency");
 
     [Theory]
     [InlineData("CLBD", "ITBD")]
@@ -88,34 +95,42 @@ public sealed class An_account_statement
     [Fact]
     public void Is_final_although_a_charge_is_not_itemised()
     {
-        var charge = "<Ntry><Amt Ccy=\"USD\">1.00</Amt><CdtDbtInd>DBIT</CdtDbtInd><Sts><Cd>BOOK</Cd></Sts><BookgDt><Dt>2026-01-31</Dt></BookgDt>"
+        var charge =
+            "<Ntry><Amt Ccy=\"USD\">1.00</Amt><CdtDbtInd>DBIT</CdtDbtInd><Sts><Cd>BOOK</Cd></Sts><BookgDt><Dt>2026-01-31</Dt></BookgDt>"
             + "<BkTxCd><Domn><Cd>ACMT</Cd><Fmly><Cd>MDOP</Cd><SubFmlyCd>CHRG</SubFmlyCd></Fmly></Domn></BkTxCd></Ntry>";
 
-        BankDesk.Taken(BankDesk.Statement(Statement(100m, 89m, Entry("a1", 10m, "DBIT") + charge))).Final.Should().BeTrue();
+        BankDesk.Taken(BankDesk.Statement(Statement(100m, 89m, Entry("a1", 10m, "DBIT") + charge))).Final.Should()
+            .BeTrue();
     }
 
     [Fact]
     public void Of_another_account_is_refused()
     {
-        var text = Statement(100m, 90m, Entry("a1", 10m, "DBIT")).Replace("DE89370400440532013000", "GB82WEST12345698765432", StringComparison.Ordinal);
+        var text = Statement(100m, 90m, Entry("a1", 10m, "DBIT"))
+            .Replace("DE89370400440532013000", "GB82WEST12345698765432", StringComparison.Ordinal);
         var told = BankDesk.With(BankDesk.Connection(), ("statementAccount", "GB82WEST12345698765432"));
 
         BankDesk.Refused(BankDesk.Statement(text)).Should().Be("bank.other_account");
-        BankDesk.Refused(BankDesk.Adapter.Read(BankDesk.Connection(), BankDesk.Document(text))).Should().Be("bank.other_account");
+        BankDesk.Refused(BankDesk.Adapter.Read(BankDesk.Connection(), BankDesk.Document(text))).Should()
+            .Be("bank.other_account");
         BankDesk.Taken(BankDesk.Adapter.ReadStatement(told, BankDesk.Document(text))).Lines.Should().ContainSingle();
     }
 
     [Theory]
-    [InlineData("CRDT", "<Sts>", "<RvslInd>true</RvslInd><Sts>", "a wrong booking taken back is followed by the right one")]
+    [InlineData("CRDT", "<Sts>", "<RvslInd>true</RvslInd><Sts>",
+        "a wrong booking taken back is followed by the right one")]
     [InlineData("CRDT", "<Sts>", "<Sts>", "a credit that does not say why is no return")]
     [InlineData("DBIT", "<Sts>", "<RvslInd>true</RvslInd><Sts>", "a credit taken back is no payment")]
-    [InlineData("CRDT", "</TxDtls>", "<RtrInf><Rsn><Cd>DUPL</Cd></Rsn></RtrInf></TxDtls>", "a copy that comes back means that another one was paid")]
-    public void Line_that_is_neither_payment_nor_return_names_no_order(string direction, string part, string instead, string because)
+    [InlineData("CRDT", "</TxDtls>", "<RtrInf><Rsn><Cd>DUPL</Cd></Rsn></RtrInf></TxDtls>",
+        "a copy that comes back means that another one was paid")]
+    public void Line_that_is_neither_payment_nor_return_names_no_order(
+        string direction, string part, string instead, string because)
     {
         var entry = Entry("a1", 10m, direction).Replace(part, instead, StringComparison.Ordinal);
         var text = Statement(100m, direction == "CRDT" ? 110m : 90m, entry);
 
-        BankDesk.Taken(BankDesk.Statement(text)).Lines.Should().ContainSingle().Which.Reference.Should().BeNull(because);
+        BankDesk.Taken(BankDesk.Statement(text)).Lines.Should().ContainSingle().Which.Reference.Should()
+            .BeNull(because);
         BankDesk.Read(text).Lines.Should().BeEmpty(because);
     }
 
@@ -125,26 +140,34 @@ public sealed class An_account_statement
     public void Takes_a_credit_for_a_return_by_its_bank_transaction_code(string code)
     {
         var entry = Entry("a1", 10m, "CRDT").Replace(
-            "<NtryDtls>", $"<BkTxCd><Domn><Cd>PMNT</Cd><Fmly><Cd>ICDT</Cd><SubFmlyCd>{code}</SubFmlyCd></Fmly></Domn></BkTxCd><NtryDtls>", StringComparison.Ordinal);
+            "<NtryDtls>",
+            $"<BkTxCd><Domn><Cd>PMNT</Cd><Fmly><Cd>ICDT</Cd><SubFmlyCd>{code}</SubFmlyCd></Fmly></Domn></BkTxCd><NtryDtls>", StringComparison.Ordinal);
 
         BankDesk.Taken(BankDesk.Statement(Statement(100m, 110m, entry))).Lines.Single().Reference.Should().Be("a1");
-        BankDesk.Read(Statement(100m, 110m, entry)).Lines.Should().ContainSingle().Which.Verdict.Should().Be(new Verdict(Outcome.Returned, Grade.B, $"BOOK/CRDT/{code}"));
+        BankDesk.Read(Statement(100m, 110m, entry)).Lines.Should().ContainSingle().Which.Verdict.Should()
+            .Be(new Verdict(Outcome.Returned, Grade.B, $"BOOK/CRDT/{code}"));
     }
 
     [Fact]
     public void Names_the_obligation_where_the_bank_carries_no_instruction_id()
     {
-        var text = Statement(100m, 90m, Entry("a1", 10m, "DBIT")).Replace("<InstrId>a1</InstrId>", "<EndToEndId>e1</EndToEndId>", StringComparison.Ordinal);
+        var text = Statement(100m, 90m, Entry("a1", 10m, "DBIT"))
+            .Replace("<InstrId>a1</InstrId>", "<EndToEndId>e1</EndToEndId>", StringComparison.Ordinal);
 
         BankDesk.Taken(BankDesk.Statement(text)).Lines.Single().Reference.Should().Be("e1");
-        BankDesk.Taken(BankDesk.Statement(text.Replace(">e1<", ">NOTPROVIDED<", StringComparison.Ordinal))).Lines.Single().Reference.Should().BeNull();
+        BankDesk.Taken(
+            BankDesk.Statement(
+                text.Replace(">e1<", ">NOTPROVIDED<", StringComparison.Ordinal))).Lines.Single().Reference.Should()
+                .BeNull();
     }
 
     [Fact]
     public void Laid_down_as_a_file_settles_debits_and_returns_credits_that_say_why()
     {
-        var returned = Entry("a2", 20m, "CRDT").Replace("</TxDtls>", "<RtrInf><Rsn><Cd>AC04</Cd></Rsn></RtrInf></TxDtls>", StringComparison.Ordinal);
-        var reading = BankDesk.Read(Statement(100m, 120m, Entry("a1", 10m, "DBIT") + returned + Entry("a3", 10m, "CRDT")));
+        var returned = Entry("a2", 20m, "CRDT")
+            .Replace("</TxDtls>", "<RtrInf><Rsn><Cd>AC04</Cd></Rsn></RtrInf></TxDtls>", StringComparison.Ordinal);
+        var reading =
+            BankDesk.Read(Statement(100m, 120m, Entry("a1", 10m, "DBIT") + returned + Entry("a3", 10m, "CRDT")));
 
         reading.Lines.Should().BeEquivalentTo(
         [
@@ -180,7 +203,10 @@ public sealed class An_account_statement
 
     private static string Batch(decimal amount, params (string Reference, decimal Amount)[] details) =>
         $"<Ntry><Amt Ccy=\"USD\">{Text(amount)}</Amt><CdtDbtInd>DBIT</CdtDbtInd><Sts><Cd>BOOK</Cd></Sts><BookgDt><Dt>2026-01-31</Dt></BookgDt><NtryDtls>"
-        + string.Concat(details.Select(detail => $"<TxDtls><Refs><InstrId>{detail.Reference}</InstrId></Refs><Amt Ccy=\"USD\">{Text(detail.Amount)}</Amt></TxDtls>"))
+        + string.Concat(
+            details.Select(
+                detail =>
+                    $"<TxDtls><Refs><InstrId>{detail.Reference}</InstrId></Refs><Amt Ccy=\"USD\">{Text(detail.Amount)}</Amt></TxDtls>"))
         + "</NtryDtls></Ntry>";
 
     private static string Balance(string code, decimal amount) =>

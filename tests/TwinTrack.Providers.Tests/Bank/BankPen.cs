@@ -9,7 +9,10 @@ namespace TwinTrack.Providers.Tests.Bank;
 /// <param name="Return">Why it comes back; null when it is no return.</param>
 internal sealed record PenLine(string InstrId, string EndToEndId, long Signed, string? Return = null);
 
-/// <summary>Writes account reports as banks do, in every version: a second opinion on what the schemas mean, apart from adapter and simulator.</summary>
+/// <summary>
+/// Writes account reports as banks do, in every version: a second opinion on what the schemas mean, apart from adapter
+/// and simulator.
+/// </summary>
 internal sealed class BankPen(string message, string currency, string account = "DE89370400440532013000")
 {
     private const long Opening = 1_000_000_000_000;
@@ -23,11 +26,14 @@ internal sealed class BankPen(string message, string currency, string account = 
 
     internal static byte[] Bytes(XElement document) => Encoding.UTF8.GetBytes(Text(document));
 
-    /// <param name="batches">How many lines stand in one entry, in turn; each line has its own where this says 1.</param>
+    /// <param name="batches">
+    /// How many lines stand in one entry, in turn; each line has its own where this says 1.
+    /// </param>
     /// <param name="page">Page and number of pages.</param>
     /// <param name="earlier">Lines on the pages before this one.</param>
     internal XElement Write(
-        IReadOnlyList<PenLine> lines, int batches = 1, string id = "S1", string messageId = "M1", (int Number, int Of)? page = null, IReadOnlyList<PenLine>? earlier = null)
+        IReadOnlyList<PenLine> lines, int batches = 1, string id = "S1", string messageId = "M1",
+        (int Number, int Of)? page = null, IReadOnlyList<PenLine>? earlier = null)
     {
         var (root, part, pages) = _family switch
         {
@@ -39,7 +45,8 @@ internal sealed class BankPen(string message, string currency, string account = 
         var inMessage = _version < 3 ? page : null;
         return new XElement(_ns + "Document", E(
             root,
-            E("GrpHdr", T("MsgId", messageId), T("CreDtTm", "2026-01-31T19:00:00Z"), inMessage is null ? null : Page("MsgPgntn", inMessage.Value)),
+            E("GrpHdr", T("MsgId", messageId), T("CreDtTm", "2026-01-31T19:00:00Z"),
+                inMessage is null ? null : Page("MsgPgntn", inMessage.Value)),
             E(
                 part,
                 T("Id", id),
@@ -48,27 +55,36 @@ internal sealed class BankPen(string message, string currency, string account = 
                 E("FrToDt", T("FrDtTm", "2026-01-31T00:00:00Z"), T("ToDtTm", "2026-01-31T18:00:00Z")),
                 E("Acct", E("Id", T("IBAN", account))),
                 _family == "camt.054" ? null : Balance(page is { Number: > 1 } ? "ITBD" : "OPBD", before),
-                _family == "camt.054" ? null : Balance(page is { } some && some.Number < some.Of ? "ITBD" : "CLBD", before + lines.Sum(line => line.Signed)),
+                _family == "camt.054"
+                    ? null : Balance(page is { } some && some.Number < some.Of ? "ITBD" : "CLBD",
+                        before + lines.Sum(line => line.Signed)),
                 Together(lines, batches).Select(Entry))));
     }
 
-    /// <summary>Before version 03 a detail has no sign of its own: debits and credits cannot stand in one entry.</summary>
+    /// <summary>
+    /// Before version 03 a detail has no sign of its own: debits and credits cannot stand in one entry.
+    /// </summary>
     private IEnumerable<PenLine[]> Together(IReadOnlyList<PenLine> lines, int batches) => _version >= 3
         ? lines.Chunk(batches)
-        : lines.Chunk(batches).SelectMany(chunk => chunk.GroupBy(line => line.Signed < 0).Select(group => group.ToArray()));
+        : lines.Chunk(batches)
+            .SelectMany(chunk => chunk.GroupBy(line => line.Signed < 0).Select(group => group.ToArray()));
 
     /// <summary>Documents after their business application headers.</summary>
-    internal static byte[] Envelope(params (string Message, XElement Document)[] documents) => Bytes(new XElement("Envelope", documents.Select(one =>
+    internal static byte[] Envelope(params (string Message, XElement Document)[] documents) =>
+        Bytes(new XElement("Envelope", documents.Select(one =>
     {
         XNamespace head = "urn:iso:std:iso:20022:tech:xsd:head.001.001.02";
-        return new object[] { new XElement(head + "AppHdr", new XElement(head + "BizMsgIdr", "B1"), new XElement(head + "MsgDefIdr", one.Message)), one.Document };
+        return new object[]
+            { new XElement(head + "AppHdr", new XElement(head + "BizMsgIdr", "B1"),
+                new XElement(head + "MsgDefIdr", one.Message)), one.Document };
     })));
 
     private XElement Entry(PenLine[] lines)
     {
         var total = lines.Sum(line => line.Signed);
         var details = lines.Select(line => Details(line, lines.Length)).ToList();
-        var batch = lines.Length > 1 ? E("Btch", T("NbOfTxs", lines.Length.ToString(CultureInfo.InvariantCulture))) : null;
+        var batch = lines.Length > 1 ? E("Btch", T("NbOfTxs", lines.Length.ToString(CultureInfo.InvariantCulture)))
+            : null;
         return E(
             "Ntry",
             Amount(total),
@@ -96,9 +112,11 @@ internal sealed class BankPen(string message, string currency, string account = 
         E("Dt", T("Dt", "2026-01-31")));
 
     private XElement Page(string name, (int Number, int Of) page) =>
-        E(name, T("PgNb", page.Number.ToString(CultureInfo.InvariantCulture)), T("LastPgInd", page.Number == page.Of ? "true" : "false"));
+        E(name, T("PgNb", page.Number.ToString(CultureInfo.InvariantCulture)),
+            T("LastPgInd", page.Number == page.Of ? "true" : "false"));
 
-    private XElement Amount(long signed) => new(_ns + "Amt", new XAttribute("Ccy", _currency.Code), _currency.Format(Math.Abs(signed)));
+    private XElement Amount(long signed) => new(
+        _ns + "Amt", new XAttribute("Ccy", _currency.Code), _currency.Format(Math.Abs(signed)));
 
     private static string Direction(long signed) => signed < 0 ? "DBIT" : "CRDT";
 

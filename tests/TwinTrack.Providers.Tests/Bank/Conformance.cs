@@ -3,14 +3,20 @@ using System.Xml.Schema;
 
 namespace TwinTrack.Providers.Tests.Bank;
 
-/// <summary>The published schemas, which lie beside the project and never in it: <c>../shared/conformance</c> or TWINTRACK_CONFORMANCE.</summary>
+/// <summary>
+/// The published schemas, which lie beside the project and never in it: <c>../shared/conformance</c> or
+/// TWINTRACK_CONFORMANCE.
+/// </summary>
 internal static class Conformance
 {
     private static readonly Dictionary<string, XmlSchemaSet> Schemas = [];
 
     internal static string? Folder { get; } = Find();
 
-    /// <summary>What a schema has against a document; empty when nothing. The stream is validated and not a DOM, and the root must be that message's.</summary>
+    /// <summary>
+    /// What a schema has against a document; empty when nothing. The stream is validated and not a DOM, and the root
+    /// must be that message's.
+    /// </summary>
     internal static IReadOnlyList<string> Faults(byte[] document, string message)
     {
         var faults = new List<string>();
@@ -76,7 +82,9 @@ internal static class Conformance
 internal sealed class ConformanceFactAttribute : FactAttribute
 {
     public ConformanceFactAttribute() =>
-        Skip = Conformance.Folder is null ? "The ISO 20022 schemas are not here. Set TWINTRACK_CONFORMANCE to the folder that holds iso20022/xsd." : null;
+        Skip = Conformance.Folder is null
+            ? "The ISO 20022 schemas are not here. Set TWINTRACK_CONFORMANCE to the folder that holds iso20022/xsd."
+            : null;
 }
 
 /// <inheritdoc cref="ConformanceFactAttribute"/>
@@ -84,5 +92,7 @@ internal sealed class ConformanceFactAttribute : FactAttribute
 internal sealed class ConformanceTheoryAttribute : TheoryAttribute
 {
     public ConformanceTheoryAttribute() =>
-        Skip = Conformance.Folder is null ? "The ISO 20022 schemas are not here. Set TWINTRACK_CONFORMANCE to the folder that holds iso20022/xsd." : null;
+        Skip = Conformance.Folder is null
+            ? "The ISO 20022 schemas are not here. Set TWINTRACK_CONFORMANCE to the folder that holds iso20022/xsd."
+            : null;
 }

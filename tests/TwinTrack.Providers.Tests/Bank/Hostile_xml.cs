@@ -22,7 +22,8 @@ public sealed class Hostile_xml
     [MemberData(nameof(Attacks))]
     public void Is_refused_before_anything_in_it_is_believed(string text)
     {
-        BankDesk.Refused(BankDesk.Adapter.Read(BankDesk.Connection(), BankDesk.Document(text))).Should().Be("bank.not_xml");
+        BankDesk.Refused(BankDesk.Adapter.Read(BankDesk.Connection(), BankDesk.Document(text))).Should()
+            .Be("bank.not_xml");
         BankDesk.Refused(BankDesk.Statement(text.Replace("pain.002.001.10", "camt.053.001.08", StringComparison.Ordinal)
             .Replace("CstmrPmtStsRpt", "BkToCstmrStmt", StringComparison.Ordinal))).Should().Be("bank.not_xml");
     }
@@ -36,7 +37,8 @@ public sealed class Hostile_xml
     [InlineData("""<Envelope xmlns="urn:iso:std:iso:20022:tech:xsd:pain.002.001.10"/>""")]
     public void Of_a_root_that_is_not_known_is_no_empty_answer_but_a_refusal(string text)
     {
-        BankDesk.Refused(BankDesk.Adapter.Read(BankDesk.Connection(), BankDesk.Document(text))).Should().Be("bank.unknown_document");
+        BankDesk.Refused(BankDesk.Adapter.Read(BankDesk.Connection(), BankDesk.Document(text))).Should()
+            .Be("bank.unknown_document");
         BankDesk.Refused(BankDesk.Statement(text)).Should().Be("bank.unknown_document");
     }
 
@@ -54,13 +56,16 @@ public sealed class Hostile_xml
     {
         var text = $"""<Document xmlns="{Namespace}"><CstmrPmtStsRpt>{flood}""";
 
-        BankDesk.Refused(BankDesk.Adapter.Read(BankDesk.Connection(), BankDesk.Document(text))).Should().Be("bank.not_xml");
+        BankDesk.Refused(BankDesk.Adapter.Read(BankDesk.Connection(), BankDesk.Document(text))).Should()
+            .Be("bank.not_xml");
     }
 
     [Fact]
     public void Cut_or_bent_anywhere_is_refused_or_read_and_never_throws()
     {
-        var whole = Encoding.UTF8.GetBytes(An_account_statement.Statement(100m, 90m, An_account_statement.Entry("a1", 10m, "DBIT")));
+        var whole =
+            Encoding.UTF8.GetBytes(
+                An_account_statement.Statement(100m, 90m, An_account_statement.Entry("a1", 10m, "DBIT")));
 #pragma warning disable CA5394 // Seeded, so that a failure is found again.
         var dice = new Random(20260131);
         for (var round = 0; round < 2000; round++)
@@ -69,7 +74,9 @@ public sealed class Hostile_xml
             bent[dice.Next(bent.Length)] = (byte)dice.Next(256);
             var document = new Document("bent.xml", bent);
 
-            var read = () => (BankDesk.Adapter.Read(BankDesk.Connection(), document), BankDesk.Adapter.ReadStatement(BankDesk.Connection(), document));
+            var read =
+                () => (BankDesk.Adapter.Read(BankDesk.Connection(), document),
+                    BankDesk.Adapter.ReadStatement(BankDesk.Connection(), document));
 
             read.Should().NotThrow($"round {round}");
         }

@@ -15,7 +15,8 @@ public sealed class The_bank_status_map
         Missing("payment_group_status", code => (BankStatusMap.Status, code)).Should().BeEmpty();
         Missing("status_reason", code => (BankStatusMap.Status, $"RJCT/{code}")).Should().BeEmpty();
         Missing("investigation_execution_confirmation", code => (BankStatusMap.Cancellation, code)).Should().BeEmpty();
-        Missing("payment_cancellation_rejection", code => (BankStatusMap.Cancellation, $"RJCR/{code}")).Should().BeEmpty();
+        Missing("payment_cancellation_rejection", code => (BankStatusMap.Cancellation, $"RJCR/{code}")).Should()
+            .BeEmpty();
         Missing("return_reason", code => (BankStatusMap.Booking, $"BOOK/CRDT/RtrInf/{code}")).Should().BeEmpty();
         Missing("entry_status", code => (BankStatusMap.EntryStatus, code)).Should().BeEmpty();
     }
@@ -24,7 +25,8 @@ public sealed class The_bank_status_map
     public void Lists_no_reason_that_was_never_published()
     {
         Published("status_reason").Should().BeEquivalentTo(Beside(BankStatusMap.Status, "RJCT/"));
-        Published("payment_cancellation_rejection").Should().BeEquivalentTo(Beside(BankStatusMap.Cancellation, "RJCR/"));
+        Published("payment_cancellation_rejection").Should()
+            .BeEquivalentTo(Beside(BankStatusMap.Cancellation, "RJCR/"));
         Published("return_reason").Should().BeEquivalentTo(Beside(BankStatusMap.Booking, "BOOK/CRDT/RtrInf/"));
     }
 
@@ -33,9 +35,12 @@ public sealed class The_bank_status_map
     {
         var frees = BankStatusMap.Table.Rows.Where(row => new Verdict(row.Outcome, row.Grade, row.Code).Frees).ToList();
 
-        frees.Select(row => row.Code.Split('/')[0]).Distinct().Should().BeEquivalentTo("RJCT", "CANC", "CNCL", "ACCR", "BOOK");
-        frees.Where(row => row.Outcome == Outcome.Returned).Should().OnlyContain(row => row.Grade == Grade.B && row.Code.StartsWith("BOOK/CRDT/", StringComparison.Ordinal));
-        frees.Where(row => row.Code.StartsWith("BOOK", StringComparison.Ordinal)).Should().OnlyContain(row => row.Outcome == Outcome.Returned);
+        frees.Select(row => row.Code.Split('/')[0]).Distinct().Should()
+            .BeEquivalentTo("RJCT", "CANC", "CNCL", "ACCR", "BOOK");
+        frees.Where(row => row.Outcome == Outcome.Returned).Should()
+            .OnlyContain(row => row.Grade == Grade.B && row.Code.StartsWith("BOOK/CRDT/", StringComparison.Ordinal));
+        frees.Where(row => row.Code.StartsWith("BOOK", StringComparison.Ordinal)).Should()
+            .OnlyContain(row => row.Outcome == Outcome.Returned);
     }
 
     [Fact]
@@ -45,7 +50,8 @@ public sealed class The_bank_status_map
         {
             foreach (var code in new[] { "QQQQ", "", "rjct ", "BOOK/CRDT/", "RJCT/" })
             {
-                Rules.Read(message, code, []).Should().Match<Verdict>(verdict => verdict.Outcome == Outcome.Unknown && verdict.Grade == Grade.D, $"{message} {code}");
+                Rules.Read(message, code, []).Should().Match<Verdict>(
+                    verdict => verdict.Outcome == Outcome.Unknown && verdict.Grade == Grade.D, $"{message} {code}");
             }
         }
     }
@@ -53,21 +59,27 @@ public sealed class The_bank_status_map
     [Fact]
     public void Says_of_no_reason_more_than_of_the_word_that_it_stands_beside()
     {
-        foreach (var row in BankStatusMap.Table.Rows.Where(row => row.Code.StartsWith("RJCT/", StringComparison.Ordinal)))
+        foreach (var row in BankStatusMap.Table.Rows.Where(
+            row => row.Code.StartsWith("RJCT/", StringComparison.Ordinal)))
         {
-            (row.Outcome, row.Grade).Should().BeOneOf([(Outcome.Rejected, Grade.A), (Outcome.Unknown, Grade.D)], row.Code);
+            (row.Outcome, row.Grade).Should()
+                .BeOneOf([(Outcome.Rejected, Grade.A), (Outcome.Unknown, Grade.D)], row.Code);
         }
     }
 
     private static IEnumerable<string> Beside(string message, string word) => BankStatusMap.Table.Rows
-        .Where(row => row.Message == message && row.Code.StartsWith(word, StringComparison.Ordinal)).Select(row => row.Code[word.Length..]);
+        .Where(row => row.Message == message && row.Code.StartsWith(word, StringComparison.Ordinal))
+        .Select(row => row.Code[word.Length..]);
 
     private static List<string> Missing(string set, Func<string, (string Message, string Code)> row) =>
         [.. Published(set).Where(code => !BankStatusMap.Table.Lists(row(code).Message, row(code).Code))];
 
     private static List<string> Published(string set)
     {
-        using var file = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(Conformance.Folder!, "iso20022", "codesets", $"external_{set}_code.json")));
+        using var file =
+            JsonDocument.Parse(
+                File.ReadAllBytes(
+                    Path.Combine(Conformance.Folder!, "iso20022", "codesets", $"external_{set}_code.json")));
         var codes = file.RootElement.GetProperty("codes").EnumerateObject().Select(code => code.Name).ToList();
         codes.Should().NotBeEmpty();
         return codes;

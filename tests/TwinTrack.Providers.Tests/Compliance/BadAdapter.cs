@@ -45,7 +45,8 @@ public enum Sin
 
 /// <summary>A real adapter with one thing wrong with it: the suite must find it.</summary>
 /// <param name="tries">How often each unit was sent, over all processes of a test.</param>
-internal sealed class BadAdapter(IProviderAdapter inner, Sin sin, ConcurrentDictionary<string, int> tries) : IProviderAdapter
+internal sealed class BadAdapter(IProviderAdapter inner, Sin sin, ConcurrentDictionary<string, int> tries)
+    : IProviderAdapter
 {
     private static readonly Verdict Refused = new(Outcome.Rejected, Grade.A, "BAD");
     private readonly HashSet<string> _sent = [];
@@ -53,7 +54,8 @@ internal sealed class BadAdapter(IProviderAdapter inner, Sin sin, ConcurrentDict
 
     public string Kind => inner.Kind;
 
-    public Abilities AbilitiesOf(Connection connection) => inner.AbilitiesOf(connection) is var truth && sin == Sin.LiesOfRecall ? truth with { Recall = !truth.Recall }
+    public Abilities AbilitiesOf(Connection connection) =>
+        inner.AbilitiesOf(connection) is var truth && sin == Sin.LiesOfRecall ? truth with { Recall = !truth.Recall }
         : sin == Sin.LiesOfQuestions ? truth with { StatusQuery = !truth.StatusQuery }
         : sin == Sin.LiesOfCallbacks ? truth with { Callback = !truth.Callback }
         : truth;
@@ -89,7 +91,8 @@ internal sealed class BadAdapter(IProviderAdapter inner, Sin sin, ConcurrentDict
         return _first = await AnsweredAsync(unit, () => inner.AskAsync(connection, unit, cancel));
     }
 
-    public Task<Reading> RecallAsync(Connection connection, Unit unit, IReadOnlyList<Order> orders, CancellationToken cancel) =>
+    public Task<Reading> RecallAsync(Connection connection, Unit unit, IReadOnlyList<Order> orders,
+        CancellationToken cancel) =>
         inner.RecallAsync(connection, unit, orders, cancel);
 
     public async Task<IReadOnlyList<Document>> CollectAsync(Connection connection, CancellationToken cancel)
@@ -107,15 +110,19 @@ internal sealed class BadAdapter(IProviderAdapter inner, Sin sin, ConcurrentDict
             return Reading.OfUnit(document.Name["callback ".Length..], Refused);
         }
 
-        return inner.Read(connection, document).Then<Reading>(reading => Bent(sin == Sin.Stubborn ? _first ??= reading : reading));
+        return inner.Read(connection, document)
+            .Then<Reading>(reading => Bent(sin == Sin.Stubborn ? _first ??= reading : reading));
     }
 
-    public Task DoneAsync(Connection connection, Document document, CancellationToken cancel) => inner.DoneAsync(connection, document, cancel);
+    public Task DoneAsync(Connection connection, Document document, CancellationToken cancel) =>
+        inner.DoneAsync(connection, document, cancel);
 
-    public Result<Statement> ReadStatement(Connection connection, Document document) => inner.ReadStatement(connection, document);
+    public Result<Statement> ReadStatement(Connection connection, Document document) =>
+        inner.ReadStatement(connection, document);
 
     /// <summary>Waits until both the word and the opposite are there, and hands them out backwards.</summary>
-    private async Task<IReadOnlyList<Document>> AllOfThemAsync(Connection connection, IReadOnlyList<Document> documents, CancellationToken cancel)
+    private async Task<IReadOnlyList<Document>> AllOfThemAsync(
+        Connection connection, IReadOnlyList<Document> documents, CancellationToken cancel)
     {
         for (var look = 0; look < 40 && documents.Count > 0; look++)
         {
@@ -156,6 +163,9 @@ internal sealed class BadAdapter(IProviderAdapter inner, Sin sin, ConcurrentDict
     private static Unit Renamed(Unit unit, int number) => unit with
     {
         Reference = "X" + number.ToString("00", CultureInfo.InvariantCulture) + unit.Reference[3..],
-        Orders = [.. unit.Orders.Select(order => order with { Reference = number.ToString("x2", CultureInfo.InvariantCulture) + order.Reference[2..] })],
+        Orders = [
+            .. unit.Orders.Select(
+                order => order with { Reference =
+                    number.ToString("x2", CultureInfo.InvariantCulture) + order.Reference[2..] })],
     };
 }

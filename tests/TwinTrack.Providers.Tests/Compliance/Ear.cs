@@ -2,17 +2,23 @@ using TwinTrack.Providers.Domain;
 
 namespace TwinTrack.Providers.Tests.Compliance;
 
-/// <summary>Hears what an adapter says of one unit as the service does: by the law of <see cref="Hearing"/>, from the moment of the journal on.</summary>
+/// <summary>
+/// Hears what an adapter says of one unit as the service does: by the law of <see cref="VerdictRule"/>, from the moment
+/// of the journal on.
+/// </summary>
 internal sealed class Ear(Unit unit)
 {
-    private readonly Dictionary<string, SubmissionState> _states = unit.Orders.ToDictionary(order => order.Reference, _ => SubmissionState.Sent);
+    private readonly Dictionary<string, SubmissionState> _states =
+        unit.Orders.ToDictionary(order => order.Reference, _ => SubmissionState.Sent);
 
     /// <summary>Every verdict on this unit or one of its orders.</summary>
     public List<Verdict> Verdicts { get; } = [];
 
-    public IEnumerable<string> In(params SubmissionState[] states) => _states.Where(order => states.Contains(order.Value)).Select(order => order.Key);
+    public IEnumerable<string> In(params SubmissionState[] states) =>
+        _states.Where(order => states.Contains(order.Value)).Select(order => order.Key);
 
-    public IEnumerable<string> Freed => In(SubmissionState.Rejected, SubmissionState.Recalled, SubmissionState.Returned);
+    public IEnumerable<string> Freed =>
+        In(SubmissionState.Rejected, SubmissionState.Recalled, SubmissionState.Returned);
 
     public bool All(SubmissionState state) => _states.Values.All(one => one == state);
 
@@ -25,7 +31,8 @@ internal sealed class Ear(Unit unit)
 
         foreach (var whole in reading.Units.Where(whole => whole.UnitReference == unit.Reference))
         {
-            foreach (var order in unit.Orders.Where(order => !reading.Lines.Any(line => line.Reference == order.Reference)))
+            foreach (var order in unit.Orders.Where(
+                order => !reading.Lines.Any(line => line.Reference == order.Reference)))
             {
                 Hear(order.Reference, whole.Verdict);
             }
@@ -35,6 +42,6 @@ internal sealed class Ear(Unit unit)
     private void Hear(string reference, Verdict verdict)
     {
         Verdicts.Add(verdict);
-        _states[reference] = Hearing.Apply(_states[reference], verdict).State;
+        _states[reference] = VerdictRule.Apply(_states[reference], verdict).State;
     }
 }

@@ -3,7 +3,10 @@ using Xunit.Abstractions;
 
 namespace TwinTrack.Providers.Tests.Compliance;
 
-/// <summary>The suite: one adapter is held to each rule. A class for each rig, so that they run side by side: nearly all of their time is waiting.</summary>
+/// <summary>
+/// The suite: one adapter is held to each rule. A class for each rig, so that they run side by side: nearly all of
+/// their time is waiting.
+/// </summary>
 public abstract class Every_adapter(string rig)
 {
     public static TheoryData<string> RulesForAll => [.. Rules.All.Keys];

@@ -24,7 +24,8 @@ internal sealed class FileRig(string? style) : Rig
 
     public override Book Book => _book!;
 
-    public override IReadOnlyList<string> Silences { get; } = ["nobody takes the files away", "the folder cannot be written", "the folder is not there"];
+    public override IReadOnlyList<string> Silences { get; } =
+        ["nobody takes the files away", "the folder cannot be written", "the folder is not there"];
 
     public override async Task StartAsync(SimulatorOptions options)
     {
@@ -41,7 +42,8 @@ internal sealed class FileRig(string? style) : Rig
         }
     }
 
-    public override async Task SettleLateAsync() => (await _http.PostAsync(new Uri(_address!, "/settle-late"), null)).EnsureSuccessStatusCode();
+    public override async Task SettleLateAsync() =>
+        (await _http.PostAsync(new Uri(_address!, "/settle-late"), null)).EnsureSuccessStatusCode();
 
     public override async Task<Connection> SilentAsync(string silence)
     {
@@ -72,7 +74,9 @@ internal sealed class FileRig(string? style) : Rig
                 Text($"{unit.Reference}.ack.csv", $"list,status,reason\n{unit.Reference},perhaps,\n"),
                 Strange(unit),
             };
-        return Task.FromResult((To(Directory.CreateDirectory(Path.Combine(_nobody.Path, "strange")).FullName), (IReadOnlyList<Document>)documents));
+        return Task.FromResult(
+            (To(Directory.CreateDirectory(Path.Combine(_nobody.Path, "strange")).FullName),
+                (IReadOnlyList<Document>)documents));
     }
 
     public override Unit Unit(int number, int orders) => SeededOrders.Unit(number, orders, _bank ? "bank" : "cash");
@@ -89,20 +93,30 @@ internal sealed class FileRig(string? style) : Rig
         _nobody.Dispose();
     }
 
-    protected override IProviderAdapter Make(TimeSpan patience) => _bank ? new BankAdapter(TimeProvider.System) : new AgencyAdapter(TimeProvider.System);
+    protected override IProviderAdapter Make(TimeSpan patience) =>
+        _bank ? new BankAdapter(TimeProvider.System) : new AgencyAdapter(TimeProvider.System);
 
-    private Connection To(string directory) => _bank ? Bank.BankDesk.Connection(directory) : Tests.Agency.AgencyDesk.Connection(directory, style == "wfp" ? "wfp-payment-advice" : style!);
+    private Connection To(string directory) =>
+        _bank ? Bank.BankDesk.Connection(directory)
+            : Tests.Agency.AgencyDesk.Connection(directory, style == "wfp" ? "wfp-payment-advice" : style!);
 
     /// <summary>HOPE has no words: what is left to it is a quantity that says nothing.</summary>
     private Document Strange(Unit unit) => style switch
     {
-        "wfp" => Rows("x.closed-return.csv", "Payment Reference,Transfer Date,Bank Transfer Reference,Payment Status,Payment Details", unit, ",,,perhaps,"),
-        "hope" => new("x.closed-return.xlsx", Tests.Agency.AgencyDesk.Workbook([["payment_id", "delivered_quantity"], .. unit.Orders.Select(order => new[] { order.Reference, "" })])),
+        "wfp" => Rows(
+            "x.closed-return.csv",
+            "Payment Reference,Transfer Date,Bank Transfer Reference,Payment Status,Payment Details", unit,
+            ",,,perhaps,"),
+        "hope" =>
+            new("x.closed-return.xlsx", Tests.Agency.AgencyDesk.Workbook(
+                [["payment_id", "delivered_quantity"], .. unit.Orders.Select(order => new[] { order.Reference, "" })])),
         "121" => Rows("x.closed-return.csv", "referenceId,status", unit, ",perhaps"),
-        _ => Rows("x.return.csv", "payment_id,status,delivered_amount,delivered_on,reason,list_closed", unit, ",perhaps,,,,Y"),
+        _ => Rows("x.return.csv", "payment_id,status,delivered_amount,delivered_on,reason,list_closed", unit,
+            ",perhaps,,,,Y"),
     };
 
-    private static Document Rows(string name, string header, Unit unit, string rest) => Text(name, header + "\n" + string.Concat(unit.Orders.Select(order => $"{order.Reference}{rest}\n")));
+    private static Document Rows(string name, string header, Unit unit, string rest) =>
+        Text(name, header + "\n" + string.Concat(unit.Orders.Select(order => $"{order.Reference}{rest}\n")));
 
     private static Document Text(string name, string text) => new(name, Encoding.UTF8.GetBytes(text));
 }

@@ -14,7 +14,8 @@ namespace TwinTrack.Providers.Tests.Compliance;
 /// <param name="Unlisted">What is answered with a word that no table lists, from "METHOD /path?query".</param>
 /// <param name="TwoSteps">The operator's batches wait for approval.</param>
 /// <param name="Undoes">What it calls a recall is the return of what was paid.</param>
-internal sealed record OperatorForm((string Name, string Value)[] Settings, Func<string, (int Status, string Body)> Unlisted, bool TwoSteps = false, bool Undoes = false);
+internal sealed record OperatorForm((string Name, string Value)[] Settings,
+    Func<string, (int Status, string Body)> Unlisted, bool TwoSteps = false, bool Undoes = false);
 
 /// <summary>A mobile money operator of some profile, and the adapter, over real HTTP.</summary>
 internal sealed class OperatorRig(OperatorForm form) : Rig
@@ -34,19 +35,23 @@ internal sealed class OperatorRig(OperatorForm form) : Rig
     public override IReadOnlyList<Document> Callbacks => [.. _callbacks];
 
     public override IReadOnlyList<string> Silences { get; } =
-        ["time-out", "500", "503", "404", "429", "401", "302", "cut connection", "cut answer", "no connection", "empty 200", "html 200"];
+        ["time-out", "500", "503", "404", "429", "401", "302", "cut connection", "cut answer", "no connection",
+            "empty 200", "html 200"];
 
     public override async Task StartAsync(SimulatorOptions options)
     {
         _we = await ScriptedOperator.StartAsync((http, asked) =>
         {
             // The last segment names the unit, as our callback tokens do.
-            _callbacks.Enqueue(new Document("callback " + asked.Split(' ', '/', '?')[2], Encoding.UTF8.GetBytes((string)http.Items["body"]!)));
+            _callbacks.Enqueue(
+                new Document("callback " + asked.Split(' ', '/', '?')[2],
+                    Encoding.UTF8.GetBytes((string)http.Items["body"]!)));
             http.Response.StatusCode = StatusCodes.Status204NoContent;
             return Task.CompletedTask;
         });
         _hosts.Add(_we);
-        _operator = await MobileMoneySimulator.StartAsync(options with { TwoSteps = form.TwoSteps }, TimeProvider.System);
+        _operator = await MobileMoneySimulator.StartAsync(
+            options with { TwoSteps = form.TwoSteps }, TimeProvider.System);
         _hosts.Add(_operator);
     }
 
@@ -91,10 +96,13 @@ internal sealed class OperatorRig(OperatorForm form) : Rig
         });
     }
 
-    public override async Task<(Connection Connection, IReadOnlyList<Document> Documents)> UnlistedAsync(Unit unit) => (await ScriptedAsync(async http =>
+    public override async Task<(Connection Connection, IReadOnlyList<Document> Documents)> UnlistedAsync(Unit unit) =>
+        (await ScriptedAsync(async http =>
     {
-        (http.Response.StatusCode, var body) = form.Unlisted($"{http.Request.Method} {http.Request.Path}{http.Request.QueryString}");
-        await http.Response.WriteAsync(body.Replace("{order}", unit.Orders[0].Reference, StringComparison.Ordinal), http.RequestAborted);
+        (http.Response.StatusCode, var body) =
+            form.Unlisted($"{http.Request.Method} {http.Request.Path}{http.Request.QueryString}");
+        await http.Response.WriteAsync(body.Replace("{order}", unit.Orders[0].Reference, StringComparison.Ordinal),
+            http.RequestAborted);
     }), []);
 
     public override Unit Unit(int number, int orders)
@@ -129,13 +137,16 @@ internal sealed class OperatorRig(OperatorForm form) : Rig
         var host = await ScriptedOperator.StartAsync(async (http, asked) =>
         {
             http.Response.ContentType = "application/json";
-            await (asked.Contains("token", StringComparison.Ordinal) || asked.Contains("oauth", StringComparison.Ordinal)
-                ? http.Response.WriteAsync("""{"access_token":"t","token_type":"Bearer","expires_in":3600}""", http.RequestAborted)
+            await (asked.Contains("token", StringComparison.Ordinal)
+                || asked.Contains("oauth", StringComparison.Ordinal)
+                ? http.Response.WriteAsync("""{"access_token":"t","token_type":"Bearer","expires_in":3600}""",
+                    http.RequestAborted)
                 : answer(http));
         });
         _hosts.Add(host);
         return To(host.Address);
     }
 
-    private Connection To(Uri address) => OurSide.Connection(address, "KES", [.. form.Settings, ("callbackBase", _we!.Address.ToString())]);
+    private Connection To(Uri address) =>
+        OurSide.Connection(address, "KES", [.. form.Settings, ("callbackBase", _we!.Address.ToString())]);
 }

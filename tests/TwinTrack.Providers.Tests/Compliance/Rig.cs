@@ -6,13 +6,14 @@ using TwinTrack.Simulators;
 namespace TwinTrack.Providers.Tests.Compliance;
 
 /// <summary>
-/// What the suite needs to hold one adapter to its rules: the simulated provider that it speaks to, the silences it can meet, and a word that no table lists.
-/// A new adapter brings one of these (docs/internals/adding-a-provider.md).
+/// What the suite needs to hold one adapter to its rules: the simulated provider that it speaks to, the silences it can
+/// meet, and a word that no table lists. A new adapter brings one of these (docs/internals/adding-a-provider.md).
 /// </summary>
 internal abstract class Rig : IAsyncDisposable
 {
     /// <summary>A provider that does at once what it does.</summary>
-    public static SimulatorOptions Quick => new() { ApiKey = "key-1", DelayMs = 20, ExecuteAfterMs = 20, LateSeconds = 3600 };
+    public static SimulatorOptions Quick =>
+        new() { ApiKey = "key-1", DelayMs = 20, ExecuteAfterMs = 20, LateSeconds = 3600 };
 
     /// <summary>Put between the suite and the adapter by the tests of the suite itself.</summary>
     public Func<IProviderAdapter, IProviderAdapter> Disguise { get; init; } = adapter => adapter;
@@ -41,7 +42,10 @@ internal abstract class Rig : IAsyncDisposable
     /// <summary>A connection over which that silence is met; for the adapter of <see cref="Impatient"/>.</summary>
     public abstract Task<Connection> SilentAsync(string silence);
 
-    /// <summary>A connection, or documents, by which the provider answers everything about this unit with a word that no table lists.</summary>
+    /// <summary>
+    /// A connection, or documents, by which the provider answers everything about this unit with a word that no table
+    /// lists.
+    /// </summary>
     public abstract Task<(Connection Connection, IReadOnlyList<Document> Documents)> UnlistedAsync(Unit unit);
 
     public abstract Unit Unit(int number, int orders);
@@ -54,7 +58,9 @@ internal abstract class Rig : IAsyncDisposable
 
     public abstract ValueTask DisposeAsync();
 
-    /// <summary>Asks, collects and reads as the service does until a fact holds; false when it does not come about.</summary>
+    /// <summary>
+    /// Asks, collects and reads as the service does until a fact holds; false when it does not come about.
+    /// </summary>
     public async Task<bool> HearUntilAsync(IProviderAdapter adapter, Unit unit, Ear ear, Func<Ear, bool> holds)
     {
         var since = Stopwatch.StartNew();
@@ -90,7 +96,8 @@ internal abstract class Rig : IAsyncDisposable
     }
 
     /// <summary>A document that is refused says nothing.</summary>
-    public Reading Read(IProviderAdapter adapter, Document document) => adapter.Read(Connection, document).Match(reading => reading, _ => Reading.Nothing);
+    public Reading Read(IProviderAdapter adapter, Document document) =>
+        adapter.Read(Connection, document).Match(reading => reading, _ => Reading.Nothing);
 
     protected abstract IProviderAdapter Make(TimeSpan patience);
 }

@@ -2,12 +2,15 @@ using TwinTrack.Providers.Domain;
 
 namespace TwinTrack.Providers.Tests.Compliance;
 
-/// <summary>What every adapter must keep. Each rule is given a rig that has not been started, and says what it found wrong.</summary>
+/// <summary>
+/// What every adapter must keep. Each rule is given a rig that has not been started, and says what it found wrong.
+/// </summary>
 internal static class Rules
 {
     private const int Orders = 6;
 
-    public static readonly IReadOnlyDictionary<string, Func<Rig, List<string>, Task>> All = new Dictionary<string, Func<Rig, List<string>, Task>>
+    public static readonly IReadOnlyDictionary<string, Func<Rig, List<string>, Task>> All =
+        new Dictionary<string, Func<Rig, List<string>, Task>>
     {
         ["The same key twice pays once"] = SameKeyTwiceAsync,
         ["Silence is doubt"] = SilenceAsync,
@@ -59,12 +62,15 @@ internal static class Rules
                     continue; // An exception means that nothing was learned.
                 }
 
-                wrong.AddRange(ear.Verdicts.Where(verdict => verdict.Outcome != Outcome.Unknown).Select(verdict => $"{silence}, {what}: {verdict}"));
+                wrong.AddRange(
+                    ear.Verdicts.Where(verdict => verdict.Outcome != Outcome.Unknown)
+                        .Select(verdict => $"{silence}, {what}: {verdict}"));
             }
         }
     }
 
-    private static IEnumerable<(string What, Func<Task<Reading>> Call)> Calls(IProviderAdapter adapter, Connection connection, Unit unit)
+    private static IEnumerable<(string What, Func<Task<Reading>> Call)> Calls(
+        IProviderAdapter adapter, Connection connection, Unit unit)
     {
         yield return ("submit", () => adapter.SubmitAsync(connection, unit, CancellationToken.None));
         yield return ("ask", () => adapter.AskAsync(connection, unit, CancellationToken.None));
@@ -89,8 +95,11 @@ internal static class Rules
             wrong.Add("the unlisted word was not heard at all");
         }
 
-        wrong.AddRange(ear.Verdicts.Where(verdict => verdict.Outcome is not (Outcome.Unknown or Outcome.Accepted)).Select(verdict => verdict.ToString()));
-        wrong.AddRange(ear.In(SubmissionState.Sent, SubmissionState.Accepted).Select(order => $"{order} is not in doubt"));
+        wrong.AddRange(
+            ear.Verdicts.Where(verdict => verdict.Outcome is not (Outcome.Unknown or Outcome.Accepted))
+                .Select(verdict => verdict.ToString()));
+        wrong.AddRange(
+            ear.In(SubmissionState.Sent, SubmissionState.Accepted).Select(order => $"{order} is not in doubt"));
     }
 
     private static async Task RefusalAsync(Rig rig, List<string> wrong)
@@ -113,22 +122,28 @@ internal static class Rules
         {
             await ExpectAsync(rig, adapter, unit, ear, wrong, "all paid", heard => heard.All(SubmissionState.Settled));
             ear.Hear(await adapter.RecallAsync(rig.Connection, unit, unit.Orders, CancellationToken.None));
-            await ExpectAsync(rig, adapter, unit, ear, wrong, "all returned", heard => heard.All(SubmissionState.Returned));
-            wrong.AddRange(rig.Book.Rows.Where(row => row.ReturnedMinor != row.AmountMinor).Select(row => $"{row.Reference} was not returned"));
+            await ExpectAsync(rig, adapter, unit, ear, wrong, "all returned",
+                heard => heard.All(SubmissionState.Returned));
+            wrong.AddRange(
+                rig.Book.Rows.Where(row => row.ReturnedMinor != row.AmountMinor)
+                    .Select(row => $"{row.Reference} was not returned"));
             return;
         }
 
         if (adapter.AbilitiesOf(rig.Connection).Recall)
         {
-            await ExpectAsync(rig, adapter, unit, ear, wrong, "all taken in", heard => heard.All(SubmissionState.Accepted));
+            await ExpectAsync(rig, adapter, unit, ear, wrong, "all taken in",
+                heard => heard.All(SubmissionState.Accepted));
             ear.Hear(await adapter.RecallAsync(rig.Connection, unit, unit.Orders, CancellationToken.None));
-            await ExpectAsync(rig, adapter, unit, ear, wrong, "all recalled", heard => heard.All(SubmissionState.Recalled));
+            await ExpectAsync(rig, adapter, unit, ear, wrong, "all recalled",
+                heard => heard.All(SubmissionState.Recalled));
             wrong.AddRange(rig.Book.Rows.Select(row => $"{row.Reference} was paid after its recall"));
             return;
         }
 
         ear.Hear(await adapter.RecallAsync(rig.Connection, unit, unit.Orders, CancellationToken.None));
-        await ExpectAsync(rig, adapter, unit, ear, wrong, "all paid, since nothing can be recalled", heard => heard.All(SubmissionState.Settled));
+        await ExpectAsync(rig, adapter, unit, ear, wrong, "all paid, since nothing can be recalled",
+            heard => heard.All(SubmissionState.Settled));
     }
 
     private static async Task StatusQueryAsync(Rig rig, List<string> wrong)
@@ -162,7 +177,8 @@ internal static class Rules
         var unit = rig.Unit(1, max);
         var ear = new Ear(unit);
         ear.Hear(await adapter.SubmitAsync(rig.Connection, unit, CancellationToken.None));
-        await ExpectAsync(rig, adapter, unit, ear, wrong, $"all {max} paid", heard => heard.All(SubmissionState.Settled));
+        await ExpectAsync(rig, adapter, unit, ear, wrong, $"all {max} paid",
+            heard => heard.All(SubmissionState.Settled));
         PaidOnce(rig, unit, wrong);
     }
 
@@ -189,19 +205,23 @@ internal static class Rules
             var unit = rig.Unit(left ? 1 : 2, Orders);
             if (left)
             {
-                await rig.NewAdapter().SubmitAsync(rig.Connection, unit, CancellationToken.None); // The process ends before the answer is heard.
+                // The process ends before the answer is heard.
+                await rig.NewAdapter().SubmitAsync(rig.Connection, unit, CancellationToken.None);
             }
 
             var (adapter, ear) = (rig.NewAdapter(), new Ear(unit));
             ear.Hear(await adapter.AskAsync(rig.Connection, unit, CancellationToken.None));
-            wrong.AddRange(ear.Freed.Select(order => $"{order}, {(left ? "left" : "not left")}: freed by a question after a crash"));
+            wrong.AddRange(
+                ear.Freed.Select(
+                    order => $"{order}, {(left ? "left" : "not left")}: freed by a question after a crash"));
             if (!adapter.AbilitiesOf(rig.Connection).SafeToResend)
             {
                 continue;
             }
 
             ear.Hear(await AgainAsync(rig, adapter, unit));
-            await ExpectAsync(rig, adapter, unit, ear, wrong, "all paid after the crash", heard => heard.All(SubmissionState.Settled));
+            await ExpectAsync(rig, adapter, unit, ear, wrong, "all paid after the crash",
+                heard => heard.All(SubmissionState.Settled));
             await AfterwardsAsync(rig, left ? 8 : 9, wrong);
             PaidOnce(rig, unit, wrong);
         }
@@ -218,7 +238,8 @@ internal static class Rules
         wrong.AddRange(ear.Freed.Select(order => $"{order}: freed while it may still be paid"));
         wrong.AddRange(ear.In(SubmissionState.Settled).Select(order => $"{order}: paid before it was"));
         await rig.SettleLateAsync();
-        await ExpectAsync(rig, adapter, unit, ear, wrong, "all paid at last", heard => heard.All(SubmissionState.Settled));
+        await ExpectAsync(rig, adapter, unit, ear, wrong, "all paid at last",
+            heard => heard.All(SubmissionState.Settled));
     }
 
     private static async Task ContradictionAsync(Rig rig, List<string> wrong)
@@ -242,7 +263,8 @@ internal static class Rules
         }
         else if (!adapter.AbilitiesOf(rig.Connection).StatusQuery)
         {
-            await ExpectAsync(rig, adapter, unit, ear, wrong, "the contradiction", heard => heard.Verdicts.Any(verdict => verdict.Frees));
+            await ExpectAsync(rig, adapter, unit, ear, wrong, "the contradiction",
+                heard => heard.Verdicts.Any(verdict => verdict.Frees));
         }
 
         Freed(ear, wrong);
@@ -268,10 +290,12 @@ internal static class Rules
         var (adapter, unit) = (rig.NewAdapter(), rig.Unit(number, 1));
         var ear = new Ear(unit);
         ear.Hear(await adapter.SubmitAsync(rig.Connection, unit, CancellationToken.None));
-        await ExpectAsync(rig, adapter, unit, ear, wrong, "the next unit paid", heard => heard.All(SubmissionState.Settled));
+        await ExpectAsync(rig, adapter, unit, ear, wrong, "the next unit paid",
+            heard => heard.All(SubmissionState.Settled));
     }
 
-    private static async Task ExpectAsync(Rig rig, IProviderAdapter adapter, Unit unit, Ear ear, List<string> wrong, string what, Func<Ear, bool> holds)
+    private static async Task ExpectAsync(Rig rig, IProviderAdapter adapter, Unit unit, Ear ear, List<string> wrong,
+        string what, Func<Ear, bool> holds)
     {
         if (wrong.Count == 0 && !await rig.HearUntilAsync(adapter, unit, ear, holds))
         {
@@ -279,7 +303,8 @@ internal static class Rules
         }
     }
 
-    private static void Freed(Ear ear, List<string> wrong) => wrong.AddRange(ear.Freed.Select(order => $"{order}: freed although it was paid"));
+    private static void Freed(Ear ear, List<string> wrong) =>
+        wrong.AddRange(ear.Freed.Select(order => $"{order}: freed although it was paid"));
 
     private static void PaidOnce(Rig rig, Unit unit, List<string> wrong)
     {
@@ -288,7 +313,8 @@ internal static class Rules
             var paid = rig.Book.Rows.Where(row => row.EndToEnd == order.EndToEnd).ToList();
             if (paid.Count != 1 || paid[0].AmountMinor != order.AmountMinor)
             {
-                wrong.Add($"{order.Reference}: paid {paid.Count} times, {paid.Sum(row => row.AmountMinor)} of {order.AmountMinor}");
+                wrong.Add(
+                    $"{order.Reference}: paid {paid.Count} times, {paid.Sum(row => row.AmountMinor)} of {order.AmountMinor}");
             }
         }
     }

@@ -79,6 +79,7 @@ public class A_mobile_money_statement
     private static Result<Statement> ReadBytes(byte[] content)
     {
         using var us = new OurSide();
-        return us.Adapter.ReadStatement(OurSide.Connection(new Uri("http://127.0.0.1:1")), new Document("statement.csv", content));
+        return us.Adapter.ReadStatement(OurSide.Connection(new Uri("http://127.0.0.1:1")),
+            new Document("statement.csv", content));
     }
 }

@@ -25,9 +25,11 @@ public class A_round_trip_by_mobile_money
         var submitted = await us.Adapter.SubmitAsync(connection, unit, CancellationToken.None);
         var lines = await UntilAsync(us, connection, unit, said => said.Count(Is(Outcome.Settled)) == 60);
 
-        Verdicts(submitted).Should().OnlyContain(verdict => verdict.Outcome == Outcome.Accepted && verdict.Grade == Grade.C);
+        Verdicts(submitted).Should().OnlyContain(
+            verdict => verdict.Outcome == Outcome.Accepted && verdict.Grade == Grade.C);
         lines.Should().OnlyContain(line => line.ProviderReference != null);
-        they.Book.Rows.Should().HaveCount(60).And.OnlyContain(row => row.AmountMinor == 15_050 && row.Currency == "KES");
+        they.Book.Rows.Should().HaveCount(60).And.OnlyContain(
+            row => row.AmountMinor == 15_050 && row.Currency == "KES");
         they.Book.Rows.Select(row => (row.Reference, row.EndToEnd, row.Payee)).Should().BeEquivalentTo(
             unit.Orders.Select(order => (order.Reference, order.EndToEnd, order.Payee.Account!)));
     }
@@ -42,11 +44,15 @@ public class A_round_trip_by_mobile_money
         var (connection, unit) = (OurSide.Connection(they.Address, "KES", ("mode", mode)), OurSide.Unit(1, orders: 40));
 
         await us.Adapter.SubmitAsync(connection, unit, CancellationToken.None);
-        var lines = await UntilAsync(us, connection, unit, said => said.Count(line => line.Verdict.Outcome is Outcome.Settled or Outcome.Rejected) == 40);
+        var lines =
+            await UntilAsync(us, connection, unit,
+                said => said.Count(line => line.Verdict.Outcome is Outcome.Settled or Outcome.Rejected) == 40);
 
         var rejected = lines.Where(Is(Outcome.Rejected)).ToList();
-        rejected.Should().NotBeEmpty().And.OnlyContain(line => line.Verdict.Frees && line.Verdict.Code == "maxBalanceExceeded");
-        they.Book.Rows.Select(row => row.Reference).Should().BeEquivalentTo(lines.Where(Is(Outcome.Settled)).Select(line => line.Reference));
+        rejected.Should().NotBeEmpty().And.OnlyContain(
+            line => line.Verdict.Frees && line.Verdict.Code == "maxBalanceExceeded");
+        they.Book.Rows.Select(row => row.Reference).Should()
+            .BeEquivalentTo(lines.Where(Is(Outcome.Settled)).Select(line => line.Reference));
     }
 
     [Theory]
@@ -54,18 +60,23 @@ public class A_round_trip_by_mobile_money
     [InlineData("single")]
     public async Task Frees_neither_the_silent_nor_the_lost_which_look_alike_until_the_statement(string mode)
     {
-        await using var they = await MobileMoneySimulator.StartAsync(Quick with { Silent = 0.4, Lost = 0.4 }, TimeProvider.System);
+        await using var they = await MobileMoneySimulator.StartAsync(
+            Quick with { Silent = 0.4, Lost = 0.4 }, TimeProvider.System);
         using var us = new OurSide();
         var (connection, unit) = (OurSide.Connection(they.Address, "KES", ("mode", mode)), OurSide.Unit(1, orders: 30));
 
         await us.Adapter.SubmitAsync(connection, unit, CancellationToken.None);
-        var expected = unit.Orders.Count(order => Temper.Of(Quick with { Silent = 0.4, Lost = 0.4 }, order.Payee.Account!).Ending == Ending.Pays);
+        var expected =
+            unit.Orders.Count(
+                order => Temper.Of(Quick with { Silent = 0.4, Lost = 0.4 }, order.Payee.Account!).Ending
+                    == Ending.Pays);
         var lines = await UntilAsync(us, connection, unit, said => said.Count(Is(Outcome.Settled)) == expected);
         var statement = await StatementAsync(us, they, connection, final: true);
 
         lines.Should().NotContain(line => line.Verdict.Frees);
         statement.Final.Should().BeTrue();
-        statement.Lines.Select(line => line.Reference).Should().BeEquivalentTo(they.Book.Rows.Select(row => row.Reference));
+        statement.Lines.Select(line => line.Reference).Should()
+            .BeEquivalentTo(they.Book.Rows.Select(row => row.Reference));
         statement.Lines.Count.Should().BeGreaterThan(expected, "the silent ones were paid");
         statement.Lines.Count.Should().BeLessThan(30, "the lost ones were not");
     }
@@ -100,7 +111,8 @@ public class A_round_trip_by_mobile_money
 
         var statement = await StatementAsync(us, they, connection, final: false);
 
-        statement.Lines.Where(line => line.Returned).Select(line => line.Reference).Should().BeEquivalentTo(unit.Orders.Select(order => order.Reference));
+        statement.Lines.Where(line => line.Returned).Select(line => line.Reference).Should()
+            .BeEquivalentTo(unit.Orders.Select(order => order.Reference));
         statement.Lines.Where(line => !line.Returned).Should().HaveCount(3);
         statement.Lines.Should().OnlyContain(line => line.AmountMinor == 15_050);
     }
@@ -114,7 +126,8 @@ public class A_round_trip_by_mobile_money
         using var us = new OurSide();
         var (connection, unit) = (OurSide.Connection(they.Address, "KES", ("mode", mode)), OurSide.Unit(1, orders: 10));
 
-        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => us.Adapter.SubmitAsync(connection, unit, CancellationToken.None)));
+        await Task.WhenAll(
+            Enumerable.Range(0, 4).Select(_ => us.Adapter.SubmitAsync(connection, unit, CancellationToken.None)));
         await WaitAsync(() => they.Book.Rows.Count == 10);
         var again = await us.Adapter.SubmitAsync(connection, unit, CancellationToken.None);
 
@@ -152,13 +165,17 @@ public class A_round_trip_by_mobile_money
             http.Response.StatusCode = StatusCodes.Status204NoContent;
             return Task.CompletedTask;
         });
-        await using var they = await MobileMoneySimulator.StartAsync(Quick with { Duplicate = 1, Contradict = 1 }, TimeProvider.System);
+        await using var they = await MobileMoneySimulator.StartAsync(
+            Quick with { Duplicate = 1, Contradict = 1 }, TimeProvider.System);
         using var us = new OurSide();
-        var (connection, unit) = (OurSide.Connection(they.Address, "KES", ("callbackBase", we.Address.ToString())), OurSide.Unit(9, orders: 2));
+        var (connection, unit) = (OurSide.Connection(they.Address, "KES", ("callbackBase", we.Address.ToString())),
+            OurSide.Unit(9, orders: 2));
 
         await us.Adapter.SubmitAsync(connection, unit, CancellationToken.None);
         await WaitAsync(() => we.Bodies.Count == 3);
-        var readings = we.Bodies.Select(body => us.Adapter.Read(connection, new Document("callback", Encoding.UTF8.GetBytes(body)))).ToList();
+        var readings =
+            we.Bodies.Select(
+                body => us.Adapter.Read(connection, new Document("callback", Encoding.UTF8.GetBytes(body)))).ToList();
         var asked = await us.Adapter.AskAsync(connection, unit, CancellationToken.None);
 
         we.Asked.Should().OnlyContain(call => call == "PUT /token-9");
@@ -171,10 +188,12 @@ public class A_round_trip_by_mobile_money
     [Fact]
     public async Task Learns_nothing_with_a_wrong_key()
     {
-        await using var they = await MobileMoneySimulator.StartAsync(Quick with { ApiKey = "another" }, TimeProvider.System);
+        await using var they = await MobileMoneySimulator.StartAsync(
+            Quick with { ApiKey = "another" }, TimeProvider.System);
         using var us = new OurSide();
 
-        var reading = await us.Adapter.SubmitAsync(OurSide.Connection(they.Address), OurSide.Unit(1), CancellationToken.None);
+        var reading = await us.Adapter.SubmitAsync(
+            OurSide.Connection(they.Address), OurSide.Unit(1), CancellationToken.None);
 
         reading.Units.Single().Verdict.Should().Be(Verdict.Unknown("clientAuthorisationError"));
         they.Book.Rows.Should().BeEmpty();
@@ -182,18 +201,23 @@ public class A_round_trip_by_mobile_money
 
     private static Func<Answer, bool> Is(Outcome outcome) => line => line.Verdict.Outcome == outcome;
 
-    private static IEnumerable<Verdict> Verdicts(Reading reading) => reading.Units.Select(unit => unit.Verdict).Concat(reading.Lines.Select(line => line.Verdict));
+    private static IEnumerable<Verdict> Verdicts(Reading reading) =>
+        reading.Units.Select(unit => unit.Verdict).Concat(reading.Lines.Select(line => line.Verdict));
 
-    private static async Task<Statement> StatementAsync(OurSide us, MobileMoneySimulator they, Connection connection, bool final)
+    private static async Task<Statement> StatementAsync(
+        OurSide us, MobileMoneySimulator they, Connection connection, bool final)
     {
         using var http = new HttpClient();
-        using var answer = await http.PostAsync(new Uri(they.Address, final ? "/statement?final=true" : "/statement"), content: null);
+        using var answer = await http.PostAsync(
+            new Uri(they.Address, final ? "/statement?final=true" : "/statement"), content: null);
         var document = new Document("statement.csv", await answer.Content.ReadAsByteArrayAsync());
-        return us.Adapter.ReadStatement(connection, document).Match(read => read, refusal => throw new InvalidOperationException(refusal.Reason));
+        return us.Adapter.ReadStatement(connection, document)
+            .Match(read => read, refusal => throw new InvalidOperationException(refusal.Reason));
     }
 
     private static async Task<IReadOnlyList<Answer>> UntilAsync(
-        OurSide us, Connection connection, Unit unit, Func<IReadOnlyList<Answer>, bool> holds, Func<Reading, bool>? also = null)
+        OurSide us, Connection connection, Unit unit, Func<IReadOnlyList<Answer>, bool> holds,
+        Func<Reading, bool>? also = null)
     {
         IReadOnlyList<Answer> last = [];
         await WaitAsync(async () =>

@@ -9,7 +9,8 @@ public sealed class A_wire_under_pressure
     public async Task Is_opened_when_most_goes_unanswered_and_closed_by_a_sign_of_life()
     {
         var well = false;
-        await using var host = await ScriptedOperator.StartAsync(asked => well ? (200, """{"serviceStatus":"available"}""") : (503, ""));
+        await using var host = await ScriptedOperator.StartAsync(
+            asked => well ? (200, """{"serviceStatus":"available"}""") : (503, ""));
         using var us = new OurSide();
         var connection = OurSide.Connection(host.Address, "KES", ("breakAfter", "4"), ("breakSeconds", "0.5"));
         IProviderAdapter adapter = us.Adapter;
@@ -21,7 +22,8 @@ public sealed class A_wire_under_pressure
 
         var asked = host.Asked.Count;
         var kept = await adapter.SubmitAsync(connection, OurSide.Unit(9), CancellationToken.None);
-        adapter.StateOf(connection).Should().Match<LineState>(state => state.Circuit == Circuit.Open && state.Silent == 4 && state.TurnedAway == 1);
+        adapter.StateOf(connection).Should().Match<ConnectionState>(
+            state => state.Circuit == Circuit.Open && state.Silent == 4 && state.TurnedAway == 1);
         host.Asked.Count.Should().Be(asked, "an open circuit lets nothing through");
         kept.Units.Single().Verdict.Should().Be(Verdict.Unknown("CIRCUIT_OPEN"));
 
@@ -49,7 +51,9 @@ public sealed class A_wire_under_pressure
             http.Response.StatusCode = 503;
         });
         using var us = new OurSide();
-        var connection = OurSide.Connection(host.Address, "KES", ("mode", "single"), ("callsPerSecond", "20"), ("callsAtOnce", "3"), ("breakAfter", "1000"));
+        var connection =
+            OurSide.Connection(host.Address, "KES", ("mode", "single"), ("callsPerSecond", "20"), ("callsAtOnce", "3"),
+                ("breakAfter", "1000"));
         var since = Stopwatch.StartNew();
 
         await us.Adapter.SubmitAsync(connection, OurSide.Unit(1, orders: 12), CancellationToken.None);
@@ -73,7 +77,8 @@ public sealed class A_wire_under_pressure
     {
         using var us = new OurSide();
 
-        us.Adapter.Check(OurSide.Connection(new Uri("https://operator.example"), "KES", (name, value))).Match(_ => "", refusal => refusal.Reason).Should().Contain($"'{name}'");
+        us.Adapter.Check(OurSide.Connection(new Uri("https://operator.example"), "KES", (name, value)))
+            .Match(_ => "", refusal => refusal.Reason).Should().Contain($"'{name}'");
     }
 
     private static void InterlockedMax(ref int most, int value)

@@ -39,10 +39,13 @@ public class An_answer_that_says_nothing
         await using var host = await ScriptedOperator.StartAsync(_ => (status, body));
         using var us = new OurSide();
 
-        var reading = await us.Adapter.SubmitAsync(OurSide.Connection(host.Address), OurSide.Unit(1), CancellationToken.None);
+        var reading = await us.Adapter.SubmitAsync(
+            OurSide.Connection(host.Address), OurSide.Unit(1), CancellationToken.None);
 
-        reading.Units.Should().ContainSingle().Which.Verdict.Should().Match<Verdict>(verdict => verdict.Outcome == Outcome.Unknown && verdict.Grade == Grade.D);
-        host.Asked.Count(asked => asked.StartsWith("POST", StringComparison.Ordinal)).Should().Be(1, "an order is never repeated by the client");
+        reading.Units.Should().ContainSingle().Which.Verdict.Should()
+            .Match<Verdict>(verdict => verdict.Outcome == Outcome.Unknown && verdict.Grade == Grade.D);
+        host.Asked.Count(asked => asked.StartsWith("POST", StringComparison.Ordinal)).Should()
+            .Be(1, "an order is never repeated by the client");
     }
 
     [Theory]
@@ -52,7 +55,8 @@ public class An_answer_that_says_nothing
         await using var host = await ScriptedOperator.StartAsync(_ => (status, body));
         using var us = new OurSide();
 
-        var reading = await us.Adapter.SubmitAsync(OurSide.Connection(host.Address, "KES", ("mode", "single")), OurSide.Unit(1), CancellationToken.None);
+        var reading = await us.Adapter.SubmitAsync(
+            OurSide.Connection(host.Address, "KES", ("mode", "single")), OurSide.Unit(1), CancellationToken.None);
 
         reading.Lines.Should().ContainSingle().Which.Verdict.Outcome.Should().Be(Outcome.Unknown);
     }
@@ -64,8 +68,10 @@ public class An_answer_that_says_nothing
         await using var host = await ScriptedOperator.StartAsync(_ => (status, body));
         using var us = new OurSide();
 
-        var batch = await us.Adapter.AskAsync(OurSide.Connection(host.Address), OurSide.Unit(1), CancellationToken.None);
-        var single = await us.Adapter.AskAsync(OurSide.Connection(host.Address, "KES", ("mode", "single")), OurSide.Unit(1), CancellationToken.None);
+        var batch = await us.Adapter.AskAsync(
+            OurSide.Connection(host.Address), OurSide.Unit(1), CancellationToken.None);
+        var single = await us.Adapter.AskAsync(
+            OurSide.Connection(host.Address, "KES", ("mode", "single")), OurSide.Unit(1), CancellationToken.None);
 
         batch.Units.Should().ContainSingle().Which.Verdict.Outcome.Should().Be(Outcome.Unknown);
         single.Lines.Should().ContainSingle().Which.Verdict.Outcome.Should().Be(Outcome.Unknown);
@@ -77,7 +83,8 @@ public class An_answer_that_says_nothing
         await using var host = await ScriptedOperator.StartAsync(_ => (202, Huge));
         using var us = new OurSide();
 
-        var reading = await us.Adapter.SubmitAsync(OurSide.Connection(host.Address), OurSide.Unit(1), CancellationToken.None);
+        var reading = await us.Adapter.SubmitAsync(
+            OurSide.Connection(host.Address), OurSide.Unit(1), CancellationToken.None);
 
         reading.Units.Single().Verdict.Should().Be(Verdict.Unknown("TOO_LARGE"));
     }
@@ -85,10 +92,12 @@ public class An_answer_that_says_nothing
     [Fact]
     public async Task May_be_none_at_all()
     {
-        await using var host = await ScriptedOperator.StartAsync(async (http, _) => await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, http.RequestAborted));
+        await using var host = await ScriptedOperator.StartAsync(
+            async (http, _) => await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, http.RequestAborted));
         using var us = new OurSide(patience: TimeSpan.FromMilliseconds(300));
 
-        var reading = await us.Adapter.SubmitAsync(OurSide.Connection(host.Address), OurSide.Unit(1), CancellationToken.None);
+        var reading = await us.Adapter.SubmitAsync(
+            OurSide.Connection(host.Address), OurSide.Unit(1), CancellationToken.None);
 
         reading.Units.Single().Verdict.Should().Be(Verdict.Unknown("TIMEOUT"));
     }
@@ -101,7 +110,8 @@ public class An_answer_that_says_nothing
         await host.DisposeAsync();
         using var us = new OurSide();
 
-        var reading = await us.Adapter.SubmitAsync(OurSide.Connection(address), OurSide.Unit(1), CancellationToken.None);
+        var reading = await us.Adapter.SubmitAsync(
+            OurSide.Connection(address), OurSide.Unit(1), CancellationToken.None);
 
         reading.Units.Single().Verdict.Should().Be(Verdict.Unknown("UNREACHABLE"));
     }
@@ -119,7 +129,8 @@ public class An_answer_that_says_nothing
         });
         using var us = new OurSide();
 
-        var reading = await us.Adapter.SubmitAsync(OurSide.Connection(host.Address), OurSide.Unit(1), CancellationToken.None);
+        var reading = await us.Adapter.SubmitAsync(
+            OurSide.Connection(host.Address), OurSide.Unit(1), CancellationToken.None);
 
         reading.Units.Single().Verdict.Should().Be(Verdict.Unknown("UNREACHABLE"));
     }
@@ -134,7 +145,9 @@ public class An_answer_that_says_nothing
         });
         using var us = new OurSide();
 
-        var reading = await us.Adapter.SubmitAsync(OurSide.Connection(host.Address, "KES", ("mode", "single"), ("callsAtOnce", "4")), OurSide.Unit(1, orders: 10), CancellationToken.None);
+        var reading = await us.Adapter.SubmitAsync(
+            OurSide.Connection(host.Address, "KES", ("mode", "single"), ("callsAtOnce", "4")),
+            OurSide.Unit(1, orders: 10), CancellationToken.None);
 
         reading.Lines.Should().HaveCount(10).And.OnlyContain(line => line.Verdict.Outcome == Outcome.Unknown);
         host.Asked.Distinct().Should().ContainSingle();
@@ -153,6 +166,7 @@ public class An_answer_that_says_nothing
 
         var reading = us.Adapter.Read(connection, new Document("callback", System.Text.Encoding.UTF8.GetBytes(body)));
 
-        reading.Match(read => read, refusal => throw new InvalidOperationException(refusal.Code)).Should().BeSameAs(Reading.Nothing);
+        reading.Match(read => read, refusal => throw new InvalidOperationException(refusal.Code)).Should()
+            .BeSameAs(Reading.Nothing);
     }
 }

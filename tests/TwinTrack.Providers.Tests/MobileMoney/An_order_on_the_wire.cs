@@ -8,7 +8,8 @@ namespace TwinTrack.Providers.Tests.MobileMoney;
 public class An_order_on_the_wire(ITestOutputHelper output)
 {
     private const string Yaml = "shared/conformance/gsma/mobile-money-api-specification-1.2.0-disbursements.yaml";
-    private const string Accepted = """{"serverCorrelationId":"0b1d3f5a-0000-4000-8000-000000000001","status":"pending","notificationMethod":"callback"}""";
+    private const string Accepted =
+        """{"serverCorrelationId":"0b1d3f5a-0000-4000-8000-000000000001","status":"pending","notificationMethod":"callback"}""";
 
     [Theory]
     [InlineData("KES", 15_050, "150.5")]
@@ -40,7 +41,8 @@ public class An_order_on_the_wire(ITestOutputHelper output)
 
         var transactions = body.GetProperty("transactions").EnumerateArray().ToList();
         transactions.Should().HaveCount(3);
-        body.GetProperty("batchTitle").GetString()!.Length.Should().BeLessThanOrEqualTo(Limit(yaml, "batchTitle", "maxLength"));
+        body.GetProperty("batchTitle").GetString()!.Length.Should()
+            .BeLessThanOrEqualTo(Limit(yaml, "batchTitle", "maxLength"));
         foreach (var transaction in transactions)
         {
             foreach (var required in Required(yaml, "requestTransaction"))
@@ -55,16 +57,21 @@ public class An_order_on_the_wire(ITestOutputHelper output)
             Block(yaml, "type").Should().Contain($"- \"{transaction.GetProperty("type").GetString()}\"");
             transaction.GetProperty("requestingOrganisationTransactionReference").GetString()!.Length
                 .Should().BeLessThanOrEqualTo(Limit(yaml, "requestingOrganisationTransactionReference", "maxLength"));
-            foreach (var (list, schema) in new[] { ("creditParty", "creditPartyArray"), ("debitParty", "debitPartyArray"), ("metadata", "metadataArray") })
+            foreach (var (list, schema) in new[] { ("creditParty", "creditPartyArray"),
+                ("debitParty", "debitPartyArray"), ("metadata", "metadataArray") })
             {
                 var pairs = transaction.GetProperty(list).EnumerateArray().ToList();
                 pairs.Should().HaveCountGreaterThan(0).And.HaveCountLessThanOrEqualTo(Limit(yaml, schema, "maxItems"));
-                pairs.Should().OnlyContain(pair => pair.GetProperty("key").GetString()!.Length > 0 && pair.GetProperty("value").GetString()!.Length > 0);
+                pairs.Should()
+                    .OnlyContain(
+                    pair => pair.GetProperty("key").GetString()!.Length > 0
+                        && pair.GetProperty("value").GetString()!.Length > 0);
             }
         }
 
         var correlation = host.Headers.Single()["X-CorrelationID"].ToString();
-        correlation.Should().MatchRegex("^[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}$");
+        correlation.Should()
+            .MatchRegex("^[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}$");
         yaml.Should().Contain("^[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}$");
     }
 
@@ -91,9 +98,12 @@ public class An_order_on_the_wire(ITestOutputHelper output)
         await using var host = await ScriptedOperator.StartAsync(_ => (202, Accepted));
         using var us = new OurSide();
 
-        await us.Adapter.SubmitAsync(OurSide.Connection(host.Address), OurSide.Unit(1, orders: 5), CancellationToken.None);
-        await us.Adapter.SubmitAsync(OurSide.Connection(host.Address), OurSide.Unit(1, orders: 5), CancellationToken.None);
-        await us.Adapter.SubmitAsync(OurSide.Connection(host.Address), OurSide.Unit(2, orders: 5), CancellationToken.None);
+        await us.Adapter.SubmitAsync(OurSide.Connection(host.Address), OurSide.Unit(1, orders: 5),
+            CancellationToken.None);
+        await us.Adapter.SubmitAsync(OurSide.Connection(host.Address), OurSide.Unit(1, orders: 5),
+            CancellationToken.None);
+        await us.Adapter.SubmitAsync(OurSide.Connection(host.Address), OurSide.Unit(2, orders: 5),
+            CancellationToken.None);
 
         var bodies = host.Bodies.ToList();
         var correlations = host.Headers.Select(headers => headers["X-CorrelationID"].ToString()).ToList();
@@ -109,7 +119,8 @@ public class An_order_on_the_wire(ITestOutputHelper output)
         using var us = new OurSide();
 
         await us.Adapter.SubmitAsync(
-            OurSide.Connection(host.Address, "KES", ("callbackBase", "http://127.0.0.1:5080/providers/callbacks/")), OurSide.Unit(7), CancellationToken.None);
+            OurSide.Connection(host.Address, "KES", ("callbackBase", "http://127.0.0.1:5080/providers/callbacks/")),
+            OurSide.Unit(7), CancellationToken.None);
 
         var headers = host.Headers.Single();
         headers["X-API-Key"].ToString().Should().Be("key-1");
@@ -124,7 +135,8 @@ public class An_order_on_the_wire(ITestOutputHelper output)
         await using var host = await ScriptedOperator.StartAsync(_ => (202, Accepted));
         using var us = new OurSide();
         var unit = OurSide.Unit(1, orders: 2);
-        unit = unit with { Orders = [unit.Orders[0], unit.Orders[1] with { Payee = unit.Orders[1].Payee with { Account = null } }] };
+        unit = unit with { Orders = [unit.Orders[0],
+            unit.Orders[1] with { Payee = unit.Orders[1].Payee with { Account = null } }] };
 
         var reading = await us.Adapter.SubmitAsync(OurSide.Connection(host.Address), unit, CancellationToken.None);
 
@@ -151,14 +163,17 @@ public class An_order_on_the_wire(ITestOutputHelper output)
     {
         var schemas = yaml[yaml.IndexOf("\n  schemas:\n", StringComparison.Ordinal)..];
         var start = schemas.IndexOf($"\n    {schema}:\n", StringComparison.Ordinal) + 1;
-        var lines = schemas[start..].Split('\n').Skip(1).TakeWhile(line => line.Length == 0 || line.StartsWith("     ", StringComparison.Ordinal));
+        var lines = schemas[start..].Split('\n').Skip(1)
+            .TakeWhile(line => line.Length == 0 || line.StartsWith("     ", StringComparison.Ordinal));
         return string.Join('\n', lines);
     }
 
     private static string Line(string yaml, string schema, string name) =>
-        Block(yaml, schema).Split('\n').Select(line => line.Trim()).First(line => line.StartsWith(name + ":", StringComparison.Ordinal))[(name.Length + 1)..].Trim();
+        Block(yaml, schema).Split('\n').Select(line => line.Trim())
+            .First(line => line.StartsWith(name + ":", StringComparison.Ordinal))[(name.Length + 1)..].Trim();
 
-    private static int Limit(string yaml, string schema, string name) => int.Parse(Line(yaml, schema, name), System.Globalization.CultureInfo.InvariantCulture);
+    private static int Limit(string yaml, string schema, string name) =>
+        int.Parse(Line(yaml, schema, name), System.Globalization.CultureInfo.InvariantCulture);
 
     private static IEnumerable<string> Required(string yaml, string schema) =>
         Block(yaml, schema).Split('\n').Select(line => line.Trim()).SkipWhile(line => line != "required:").Skip(1)

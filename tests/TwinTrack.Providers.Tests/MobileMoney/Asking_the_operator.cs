@@ -16,10 +16,13 @@ public class Asking_the_operator
         await using var host = await ScriptedOperator.StartAsync(asked => asked switch
         {
             "POST /batchtransactions" => (400, DuplicateError),
-            var ask when ask.StartsWith("GET /responses/", StringComparison.Ordinal) => (200, """{"link":"https://elsewhere.example/v1.2/mm/batchtransactions/B7"}"""),
+            var ask when ask.StartsWith("GET /responses/", StringComparison.Ordinal) =>
+                (200, """{"link":"https://elsewhere.example/v1.2/mm/batchtransactions/B7"}"""),
             "GET /batchtransactions/B7" => (200, """{"batchId":"B7","batchStatus":"completed"}"""),
-            var ask when ask.Contains("completions", StringComparison.Ordinal) => (200, Rows(unit.Orders[0].Reference.ToUpperInvariant(), "somebody-elses")),
-            _ => (200, $$"""[{"requestingOrganisationTransactionReference":"{{unit.Orders[1].Reference}}","rejectionReason":"maxBalanceExceeded"}]"""),
+            var ask when ask.Contains("completions", StringComparison.Ordinal) =>
+                (200, Rows(unit.Orders[0].Reference.ToUpperInvariant(), "somebody-elses")),
+            _ => (200,
+                $$"""[{"requestingOrganisationTransactionReference":"{{unit.Orders[1].Reference}}","rejectionReason":"maxBalanceExceeded"}]"""),
         });
         using var us = new OurSide();
 
@@ -27,8 +30,10 @@ public class Asking_the_operator
 
         reading.Units.Should().BeEmpty("the third order is in neither list and keeps the state it has");
         reading.Lines.Should().HaveCount(2);
-        reading.Lines[0].Should().Be(new Answer(unit.Orders[0].Reference, new Verdict(Outcome.Settled, Grade.A, "LISTED"), "T1"));
-        reading.Lines[1].Should().Be(new Answer(unit.Orders[1].Reference, new Verdict(Outcome.Rejected, Grade.A, "maxBalanceExceeded")));
+        reading.Lines[0].Should()
+            .Be(new Answer(unit.Orders[0].Reference, new Verdict(Outcome.Settled, Grade.A, "LISTED"), "T1"));
+        reading.Lines[1].Should()
+            .Be(new Answer(unit.Orders[1].Reference, new Verdict(Outcome.Rejected, Grade.A, "maxBalanceExceeded")));
     }
 
     [Theory]
@@ -38,12 +43,14 @@ public class Asking_the_operator
     [InlineData("odd", Outcome.Unknown)]
     public async Task Takes_a_requests_state_for_the_whole_unit(string status, Outcome outcome)
     {
-        await using var host = await ScriptedOperator.StartAsync(asked => asked.StartsWith("GET /responses/", StringComparison.Ordinal)
+        await using var host = await ScriptedOperator.StartAsync(
+            asked => asked.StartsWith("GET /responses/", StringComparison.Ordinal)
             ? (200, """{"link":"/requeststates/abc-1"}""")
             : (200, $$"""{"serverCorrelationId":"abc-1","status":"{{status}}","errorReference": {"ErrorCode":"maxBalanceExceeded"} }"""));
         using var us = new OurSide();
 
-        var reading = await us.Adapter.AskAsync(OurSide.Connection(host.Address), OurSide.Unit(1), CancellationToken.None);
+        var reading = await us.Adapter.AskAsync(
+            OurSide.Connection(host.Address), OurSide.Unit(1), CancellationToken.None);
 
         reading.Units.Single().Verdict.Outcome.Should().Be(outcome);
     }
@@ -59,7 +66,8 @@ public class Asking_the_operator
         await using var host = await ScriptedOperator.StartAsync(_ => (200, JsonSerializer.Serialize(new { link })));
         using var us = new OurSide();
 
-        var reading = await us.Adapter.AskAsync(OurSide.Connection(host.Address), OurSide.Unit(1), CancellationToken.None);
+        var reading = await us.Adapter.AskAsync(
+            OurSide.Connection(host.Address), OurSide.Unit(1), CancellationToken.None);
 
         reading.Units.Single().Verdict.Should().Be(Verdict.Unknown("LINK"));
         host.Asked.Should().ContainSingle();
@@ -91,7 +99,8 @@ public class Asking_the_operator
 
         var reading = await us.Adapter.AskAsync(OurSide.Connection(host.Address), unit, CancellationToken.None);
 
-        reading.Lines.Select(line => line.Reference).Should().BeEquivalentTo(unit.Orders.Select(order => order.Reference));
+        reading.Lines.Select(line => line.Reference).Should()
+            .BeEquivalentTo(unit.Orders.Select(order => order.Reference));
     }
 
     [Fact]
@@ -117,12 +126,15 @@ public class Asking_the_operator
         await using var host = await ScriptedOperator.StartAsync(_ => ++calls < 3 ? (503, "") : (404, "{}"));
         using var us = new OurSide();
 
-        var reading = await us.Adapter.AskAsync(OurSide.Connection(host.Address), OurSide.Unit(1), CancellationToken.None);
+        var reading = await us.Adapter.AskAsync(
+            OurSide.Connection(host.Address), OurSide.Unit(1), CancellationToken.None);
 
         calls.Should().Be(3);
         reading.Units.Single().Verdict.Should().Be(Verdict.Unknown("HTTP_404"));
     }
 
     private static string Rows(params string[] references) => JsonSerializer.Serialize(
-        references.Select((reference, at) => new { transactionReference = $"T{at + 1}", requestingOrganisationTransactionReference = reference, rejectionReason = "x" }));
+        references.Select(
+            (reference, at) => new { transactionReference = $"T{at + 1}",
+                requestingOrganisationTransactionReference = reference, rejectionReason = "x" }));
 }

@@ -22,7 +22,8 @@ public class Mobile_money_settings
     {
         using var us = new OurSide();
         var connection = OurSide.Connection(new Uri("https://operator.example"));
-        connection = connection with { Settings = new Dictionary<string, string>(connection.Settings) { [name] = value } };
+        connection =
+            connection with { Settings = new Dictionary<string, string>(connection.Settings) { [name] = value } };
 
         var refusal = us.Adapter.Check(connection).Match<Refusal?>(_ => null, no => no);
 

@@ -5,7 +5,10 @@ using YamlDotNet.Serialization;
 
 namespace TwinTrack.Providers.Tests.MobileMoney;
 
-/// <summary>Holds JSON against a schema of the GSMA specification's own file: types, required, enum, pattern, lengths, items; references followed.</summary>
+/// <summary>
+/// Holds JSON against a schema of the GSMA specification's own file: types, required, enum, pattern, lengths, items;
+/// references followed.
+/// </summary>
 internal sealed class OpenApi
 {
     private readonly Dictionary<object, object> _root;
@@ -17,8 +20,10 @@ internal sealed class OpenApi
     {
         var roots = new[] { Environment.GetEnvironmentVariable("TWINTRACK_CONFORMANCE") }
             .Concat(Above(AppContext.BaseDirectory).Select(folder => Path.Combine(folder, "shared", "conformance")));
-        var path = roots.OfType<string>().Select(folder => Path.Combine(folder, "gsma", file)).FirstOrDefault(File.Exists);
-        return path is null ? null : new OpenApi(new DeserializerBuilder().Build().Deserialize<Dictionary<object, object>>(File.ReadAllText(path)));
+        var path = roots.OfType<string>().Select(folder => Path.Combine(folder, "gsma", file))
+            .FirstOrDefault(File.Exists);
+        return path is null ? null : new OpenApi(
+            new DeserializerBuilder().Build().Deserialize<Dictionary<object, object>>(File.ReadAllText(path)));
     }
 
     /// <param name="pointer">Such as components/schemas/requestBatchTransaction.</param>
@@ -38,7 +43,8 @@ internal sealed class OpenApi
         }
 
         var type = schema.GetValueOrDefault("type") as string;
-        var kind = type switch { "object" => JsonValueKind.Object, "array" => JsonValueKind.Array, "string" => JsonValueKind.String, _ => value.ValueKind };
+        var kind = type switch { "object" => JsonValueKind.Object, "array" => JsonValueKind.Array, "string" =>
+            JsonValueKind.String, _ => value.ValueKind };
         if (value.ValueKind != kind)
         {
             return [.. faults, $"{where} is no {type}"];
@@ -47,8 +53,11 @@ internal sealed class OpenApi
         switch (value.ValueKind)
         {
             case JsonValueKind.Object:
-                faults.AddRange(List(schema, "required").Where(name => !value.TryGetProperty((string)name, out _)).Select(name => $"{where} has no {name}"));
-                foreach (var (name, property) in schema.GetValueOrDefault("properties") as Dictionary<object, object> ?? [])
+                faults.AddRange(
+                    List(schema, "required").Where(name => !value.TryGetProperty((string)name, out _))
+                        .Select(name => $"{where} has no {name}"));
+                foreach (var (name, property) in schema.GetValueOrDefault("properties") as Dictionary<object, object>
+                    ?? [])
                 {
                     if (value.TryGetProperty((string)name, out var inner))
                     {
@@ -59,7 +68,9 @@ internal sealed class OpenApi
                 break;
             case JsonValueKind.Array:
                 Bounds(value.GetArrayLength(), "minItems", "maxItems");
-                faults.AddRange(value.EnumerateArray().SelectMany((item, at) => Check(item, (Dictionary<object, object>)schema["items"], $"{where}[{at}]")));
+                faults.AddRange(
+                    value.EnumerateArray().SelectMany(
+                        (item, at) => Check(item, (Dictionary<object, object>)schema["items"], $"{where}[{at}]")));
                 break;
             case JsonValueKind.String:
                 var text = value.GetString()!;
@@ -94,9 +105,11 @@ internal sealed class OpenApi
     }
 
     private Dictionary<object, object> At(string pointer) =>
-        pointer.Split('/').Aggregate(_root, (node, name) => (Dictionary<object, object>)node[name.Replace("~1", "/", StringComparison.Ordinal)]);
+        pointer.Split('/').Aggregate(
+            _root, (node, name) => (Dictionary<object, object>)node[name.Replace("~1", "/", StringComparison.Ordinal)]);
 
-    private static IEnumerable<object> List(Dictionary<object, object> schema, string name) => schema.GetValueOrDefault(name) as List<object> ?? [];
+    private static IEnumerable<object> List(Dictionary<object, object> schema, string name) =>
+        schema.GetValueOrDefault(name) as List<object> ?? [];
 
     private static int? Number(Dictionary<object, object> schema, string name) =>
         schema.GetValueOrDefault(name) is string text ? int.Parse(text, CultureInfo.InvariantCulture) : null;

@@ -12,11 +12,13 @@ namespace TwinTrack.Providers.Tests.MobileMoney;
 /// <summary>Our side of the wire: an adapter with its client, and orders to send.</summary>
 internal sealed class OurSide(TimeSpan? patience = null) : IDisposable
 {
-    private readonly HttpClient _http = new(MobileMoneyAdapter.NoRedirects()) { Timeout = patience ?? TimeSpan.FromSeconds(20) };
+    private readonly HttpClient _http = new(MobileMoneyAdapter.NoRedirects()) { Timeout =
+        patience ?? TimeSpan.FromSeconds(20) };
 
     public MobileMoneyAdapter Adapter => new(_http, TimeProvider.System);
 
-    public static Connection Connection(Uri address, string currency = "KES", params (string Name, string Value)[] more) => new(
+    public static Connection Connection(Uri address, string currency = "KES",
+        params (string Name, string Value)[] more) => new(
         "t1-momo",
         CurrencyOf(currency),
         new Dictionary<string, string>(more.Select(setting => KeyValuePair.Create(setting.Name, setting.Value)))
@@ -25,7 +27,8 @@ internal sealed class OurSide(TimeSpan? patience = null) : IDisposable
             ["apiKey"] = "key-1",
         });
 
-    public static Currency CurrencyOf(string code) => Currency.Of(code).Match(known => known, refusal => throw new ArgumentException(refusal.Reason));
+    public static Currency CurrencyOf(string code) =>
+        Currency.Of(code).Match(known => known, refusal => throw new ArgumentException(refusal.Reason));
 
     /// <summary>The same number, the same orders.</summary>
     public static Unit Unit(int number, int orders = 1, long amountMinor = 15_050) => new(
@@ -34,7 +37,8 @@ internal sealed class OurSide(TimeSpan? patience = null) : IDisposable
         $"token-{number}",
         [
             .. Enumerable.Range(1, orders).Select(at => new Order(
-                Hex((number * 10_000) + at), Hex((number * 10_000) + at + 5_000), new Payee($"R{at}", "Amina Example", "mobile", $"+2547{at:00000000}", null, null),
+                Hex((number * 10_000) + at), Hex((number * 10_000) + at + 5_000),
+                new Payee($"R{at}", "Amina Example", "mobile", $"+2547{at:00000000}", null, null),
                 amountMinor, "KE01", "csg")),
         ]);
 
@@ -59,7 +63,8 @@ internal sealed class ScriptedOperator : IAsyncDisposable
     public Uri Address => new(_site.Urls.First());
 
     /// <param name="answer">From "METHOD /path?query" to status and body.</param>
-    public static Task<ScriptedOperator> StartAsync(Func<string, (int Status, string Body)> answer) => StartAsync(async (http, asked) =>
+    public static Task<ScriptedOperator> StartAsync(Func<string, (int Status, string Body)> answer) =>
+        StartAsync(async (http, asked) =>
     {
         var (status, body) = answer(asked);
         http.Response.StatusCode = status;

@@ -41,7 +41,8 @@ public class The_mobile_money_status_map
     [Fact]
     public void Is_the_picture()
     {
-        var rows = MobileMoneyStatusMap.Table.Rows.Select(row => $"{row.Message,-12} {row.Code,-26} {row.Outcome,-8} {row.Grade}");
+        var rows = MobileMoneyStatusMap.Table.Rows.Select(
+            row => $"{row.Message,-12} {row.Code,-26} {row.Outcome,-8} {row.Grade}");
 
         rows.Should().Equal(Picture.Split('\n'));
     }
@@ -70,7 +71,9 @@ public class The_mobile_money_status_map
     [Fact]
     public void Keeps_the_reason_as_the_code_for_people()
     {
-        MobileMoneyStatusMap.Read("rejections", "LISTED", "maxBalanceExceeded").Should().Be(new Verdict(Outcome.Rejected, Grade.A, "maxBalanceExceeded"));
-        MobileMoneyStatusMap.Read("rejections", "LISTED", "DuplicateRequest").Frees.Should().BeFalse("a copy's refusal says nothing of the original");
+        MobileMoneyStatusMap.Read("rejections", "LISTED", "maxBalanceExceeded").Should()
+            .Be(new Verdict(Outcome.Rejected, Grade.A, "maxBalanceExceeded"));
+        MobileMoneyStatusMap.Read("rejections", "LISTED", "DuplicateRequest").Frees.Should()
+            .BeFalse("a copy's refusal says nothing of the original");
     }
 }

@@ -20,24 +20,33 @@ public sealed class A_bank_of_any_dialect
     [MemberData(nameof(Banks))]
     public async Task Is_understood(string dialect, bool levels, string orderMessage)
     {
-        var options = Quick with { Dialect = dialect, Levels = levels, Pages = 3, Reject = 0.3, Return = 0.2, Duplicate = 0.3 };
-        await using var bank = await Counterparty.StartAsync("bank", options, ("orderMessage", orderMessage), ("recallMessage", "camt.055.001.09"));
+        var options =
+            Quick with { Dialect = dialect, Levels = levels, Pages = 3, Reject = 0.3, Return = 0.2, Duplicate = 0.3 };
+        await using var bank = await Counterparty.StartAsync(
+            "bank", options, ("orderMessage", orderMessage), ("recallMessage", "camt.055.001.09"));
         var unit = SeededOrders.Unit(42, 20);
         await bank.Adapter.SubmitAsync(bank.Connection, unit, default);
-        await bank.HearUntilAsync(() => unit.Orders.All(order => bank.Last(order.Reference) is not null), "every report");
+        await bank.HearUntilAsync(() => unit.Orders.All(order => bank.Last(order.Reference) is not null),
+            "every report");
 
         var book = bank.Book.Rows.ToDictionary(row => row.Reference);
         foreach (var order in unit.Orders)
         {
-            var (paid, heard) = (book.ContainsKey(order.Reference), bank.Lines.Where(line => line.Reference == order.Reference).Select(line => line.Verdict.Outcome).ToList());
-            heard.Should().OnlyContain(outcome => paid ? outcome == Outcome.Settled || outcome == Outcome.Returned : outcome == Outcome.Rejected);
+            var (paid, heard) = (book.ContainsKey(order.Reference),
+                bank.Lines.Where(line => line.Reference == order.Reference).Select(line => line.Verdict.Outcome)
+                    .ToList());
+            heard.Should()
+                .OnlyContain(
+                outcome => paid ? outcome == Outcome.Settled || outcome == Outcome.Returned
+                    : outcome == Outcome.Rejected);
         }
 
         bank.Units.Should().NotContain(said => said.Verdict.Frees, "some were paid");
         var statement = await bank.StatementAsync(final: true);
         statement.Final.Should().BeTrue();
         statement.Lines.Where(line => !line.Returned).Select(line => line.Reference).Should().BeEquivalentTo(book.Keys);
-        statement.Lines.Where(line => line.Returned).Select(line => line.Reference).Should().BeEquivalentTo(book.Values.Where(row => row.ReturnedMinor > 0).Select(row => row.Reference));
+        statement.Lines.Where(line => line.Returned).Select(line => line.Reference).Should()
+            .BeEquivalentTo(book.Values.Where(row => row.ReturnedMinor > 0).Select(row => row.Reference));
         await Valid(bank);
     }
 
@@ -63,9 +72,13 @@ public sealed class A_bank_of_any_dialect
             await bank.Adapter.SubmitAsync(bank.Connection, unit, default);
         }
 
-        await bank.HearUntilAsync(() => bank.Refused.Count >= 8 && units.All(unit => unit.Orders.All(order => bank.Last(order.Reference) is not null)), "every report and a refusal of each kind");
+        await bank.HearUntilAsync(
+            () => bank.Refused.Count >= 8
+                && units.All(unit => unit.Orders.All(order => bank.Last(order.Reference) is not null)),
+                "every report and a refusal of each kind");
 
-        bank.Refused.Distinct().Should().BeEquivalentTo("bank.message_id_reused", "bank.not_xml", "bank.unknown_document", "bank.header_disagrees");
+        bank.Refused.Distinct().Should().BeEquivalentTo(
+            "bank.message_id_reused", "bank.not_xml", "bank.unknown_document", "bank.header_disagrees");
         bank.Units.Should().NotContain(said => said.Verdict.Frees);
         bank.Lines.Should().OnlyContain(line => line.Verdict.Outcome == Outcome.Settled);
     }
@@ -73,10 +86,12 @@ public sealed class A_bank_of_any_dialect
     /// <summary>Where the schemas are, all that the bank said holds to them.</summary>
     private static async Task Valid(Counterparty bank)
     {
-        foreach (var file in Conformance.Folder is null ? [] : bank.Folder.Files(Path.Combine("from-provider", "read"), "*.xml"))
+        foreach (var file in Conformance.Folder is null
+            ? [] : bank.Folder.Files(Path.Combine("from-provider", "read"), "*.xml"))
         {
             var content = await File.ReadAllBytesAsync(file);
-            var message = IsoStream.Read<string>(content, stream => stream.NextDocument() ? stream.Message : "").Match(name => name, _ => "");
+            var message = IsoStream.Read<string>(content, stream => stream.NextDocument() ? stream.Message : "")
+                .Match(name => name, _ => "");
             Conformance.Faults(content, message).Should().BeEmpty(Path.GetFileName(file));
         }
     }

@@ -5,7 +5,10 @@ using TwinTrack.Simulators;
 
 namespace TwinTrack.Providers.Tests.Simulators;
 
-/// <summary>Adapter and simulator against each other: each temper gives what it promises, and the provider's own book agrees with it.</summary>
+/// <summary>
+/// Adapter and simulator against each other: each temper gives what it promises, and the provider's own book agrees
+/// with it.
+/// </summary>
 public sealed class A_provider_of_files
 {
     private static readonly SimulatorOptions Quick = new() { ExecuteAfterMs = 50, DelayMs = 30, LateSeconds = 3600 };
@@ -19,15 +22,19 @@ public sealed class A_provider_of_files
     {
         await using var provider = await Counterparty.StartAsync(kind, Quick);
         var unit = await SubmitAsync(provider);
-        await provider.HearUntilAsync(() => unit.Orders.All(order => provider.Last(order.Reference) == Outcome.Settled), "every payment");
+        await provider.HearUntilAsync(() => unit.Orders.All(order => provider.Last(order.Reference) == Outcome.Settled),
+            "every payment");
 
-        provider.Units.Should().ContainSingle().Which.Should().Match<UnitAnswer>(said => said.UnitReference == unit.Reference && said.Verdict.Grade == Grade.C);
-        provider.Book.Rows.Select(row => (row.Reference, row.AmountMinor)).Should().BeEquivalentTo(unit.Orders.Select(order => (order.Reference, order.AmountMinor)));
+        provider.Units.Should().ContainSingle().Which.Should()
+            .Match<UnitAnswer>(said => said.UnitReference == unit.Reference && said.Verdict.Grade == Grade.C);
+        provider.Book.Rows.Select(row => (row.Reference, row.AmountMinor)).Should()
+            .BeEquivalentTo(unit.Orders.Select(order => (order.Reference, order.AmountMinor)));
         var statement = await provider.StatementAsync(final: true);
         statement.Final.Should().BeTrue();
         statement.Lines.Select(line => (line.Reference, line.Returned, line.AmountMinor))
             .Should().BeEquivalentTo(unit.Orders.Select(order => ((string?)order.Reference, false, order.AmountMinor)));
-        (await provider.StatementAsync(final: false)).Should().Match<Statement>(next => next.Lines.Count == 0 && !next.Final, "a line is shown once");
+        (await provider.StatementAsync(final: false)).Should()
+            .Match<Statement>(next => next.Lines.Count == 0 && !next.Final, "a line is shown once");
     }
 
     [Theory]
@@ -36,9 +43,11 @@ public sealed class A_provider_of_files
     {
         await using var provider = await Counterparty.StartAsync(kind, Quick with { Reject = 1 });
         var unit = await SubmitAsync(provider);
-        await provider.HearUntilAsync(() => unit.Orders.All(order => provider.Last(order.Reference) == Outcome.Rejected), "every rejection");
+        await provider.HearUntilAsync(
+            () => unit.Orders.All(order => provider.Last(order.Reference) == Outcome.Rejected), "every rejection");
 
-        provider.Lines.Where(line => line.Verdict.Outcome == Outcome.Rejected).Should().OnlyContain(line => line.Verdict.Frees);
+        provider.Lines.Where(line => line.Verdict.Outcome == Outcome.Rejected).Should()
+            .OnlyContain(line => line.Verdict.Frees);
         provider.Book.Rows.Should().BeEmpty();
         (await provider.StatementAsync(final: true)).Lines.Should().BeEmpty();
     }
@@ -80,10 +89,12 @@ public sealed class A_provider_of_files
         await SettleDownAsync(provider);
         provider.Lines.Should().BeEmpty();
         provider.Book.Rows.Should().BeEmpty();
-        (await provider.StatementAsync(final: true)).CoversUntil.Should().BeBefore(sent, "what may still be paid is not covered").And.BeAfter(before.AddSeconds(-2));
+        (await provider.StatementAsync(final: true)).CoversUntil.Should()
+            .BeBefore(sent, "what may still be paid is not covered").And.BeAfter(before.AddSeconds(-2));
 
         await provider.SettleLateAsync();
-        await provider.HearUntilAsync(() => unit.Orders.All(order => provider.Last(order.Reference) == Outcome.Settled), "every late payment");
+        await provider.HearUntilAsync(() => unit.Orders.All(order => provider.Last(order.Reference) == Outcome.Settled),
+            "every late payment");
         provider.Book.Rows.Should().HaveCount(unit.Orders.Count);
     }
 
@@ -93,16 +104,20 @@ public sealed class A_provider_of_files
     {
         await using var provider = await Counterparty.StartAsync(kind, Quick with { Return = 1 });
         var unit = await SubmitAsync(provider);
-        await provider.HearUntilAsync(() => unit.Orders.All(order => provider.Last(order.Reference) == Outcome.Settled), "every payment");
+        await provider.HearUntilAsync(() => unit.Orders.All(order => provider.Last(order.Reference) == Outcome.Settled),
+            "every payment");
 
-        provider.Book.Rows.Should().HaveCount(unit.Orders.Count).And.OnlyContain(row => row.ReturnedMinor == row.AmountMinor);
+        provider.Book.Rows.Should().HaveCount(unit.Orders.Count).And.OnlyContain(
+            row => row.ReturnedMinor == row.AmountMinor);
         var statement = await provider.StatementAsync(final: true);
         statement.Lines.Where(line => line.Returned).Select(line => (line.Reference, line.AmountMinor))
             .Should().BeEquivalentTo(unit.Orders.Select(order => ((string?)order.Reference, order.AmountMinor)));
         if (kind == "bank")
         {
-            provider.Adapter.Read(provider.Connection, new Document("s.xml", provider.LastStatement)).Match(reading => reading, _ => Reading.Nothing)
-                .Lines.Count(line => line.Verdict is { Outcome: Outcome.Returned, Grade: Grade.B }).Should().Be(unit.Orders.Count);
+            provider.Adapter.Read(provider.Connection, new Document("s.xml", provider.LastStatement))
+                .Match(reading => reading, _ => Reading.Nothing)
+                .Lines.Count(line => line.Verdict is { Outcome: Outcome.Returned, Grade: Grade.B }).Should()
+                .Be(unit.Orders.Count);
         }
     }
 
@@ -124,9 +139,11 @@ public sealed class A_provider_of_files
     {
         await using var provider = await Counterparty.StartAsync(kind, Quick with { Contradict = 1 });
         var unit = await SubmitAsync(provider);
-        await provider.HearUntilAsync(() => unit.Orders.All(order => provider.Last(order.Reference) == Outcome.Rejected), "every contradiction");
+        await provider.HearUntilAsync(
+            () => unit.Orders.All(order => provider.Last(order.Reference) == Outcome.Rejected), "every contradiction");
 
-        provider.Lines.Select(line => line.Verdict.Outcome).Distinct().Should().Equal(Outcome.Settled, Outcome.Rejected);
+        provider.Lines.Select(line => line.Verdict.Outcome).Distinct().Should()
+            .Equal(Outcome.Settled, Outcome.Rejected);
         provider.Book.Rows.Should().HaveCount(unit.Orders.Count).And.OnlyContain(row => row.ReturnedMinor == 0);
     }
 
@@ -135,7 +152,8 @@ public sealed class A_provider_of_files
     {
         await using var provider = await Counterparty.StartAsync("agency", Quick with { Partial = 1 });
         var unit = await SubmitAsync(provider);
-        await provider.HearUntilAsync(() => unit.Orders.All(order => provider.Last(order.Reference) == Outcome.Settled), "every payment");
+        await provider.HearUntilAsync(() => unit.Orders.All(order => provider.Last(order.Reference) == Outcome.Settled),
+            "every payment");
 
         provider.Lines.Select(line => (line.Reference, line.AmountMinor))
             .Should().BeEquivalentTo(provider.Book.Rows.Select(row => (row.Reference, (long?)row.AmountMinor)));
@@ -151,14 +169,17 @@ public sealed class A_provider_of_files
         await provider.HearUntilAsync(() => provider.Units.Count == 1, "acceptance");
         var stopped = unit.Orders.Take(4).ToList();
         await provider.Adapter.RecallAsync(provider.Connection, unit, stopped, default);
-        await provider.HearUntilAsync(() => stopped.All(order => provider.Last(order.Reference) == Outcome.Recalled), "every recall");
+        await provider.HearUntilAsync(() => stopped.All(order => provider.Last(order.Reference) == Outcome.Recalled),
+            "every recall");
         provider.Lines.Should().OnlyContain(line => line.Verdict.Frees);
 
         // The others are paid by the provider that comes back after a restart; the stopped ones stay stopped.
         await provider.RestartAsync(Quick);
-        await provider.HearUntilAsync(() => provider.Book.Rows.Count == unit.Orders.Count - stopped.Count, "payment of the others");
+        await provider.HearUntilAsync(() => provider.Book.Rows.Count == unit.Orders.Count - stopped.Count,
+            "payment of the others");
         await SettleDownAsync(provider);
-        provider.Book.Rows.Select(row => row.Reference).Should().BeEquivalentTo(unit.Orders.Skip(4).Select(order => order.Reference));
+        provider.Book.Rows.Select(row => row.Reference).Should()
+            .BeEquivalentTo(unit.Orders.Skip(4).Select(order => order.Reference));
     }
 
     [Theory]
@@ -167,9 +188,11 @@ public sealed class A_provider_of_files
     {
         await using var provider = await Counterparty.StartAsync(kind, Quick);
         var unit = await SubmitAsync(provider);
-        await provider.HearUntilAsync(() => unit.Orders.All(order => provider.Last(order.Reference) == Outcome.Settled), "every payment");
+        await provider.HearUntilAsync(() => unit.Orders.All(order => provider.Last(order.Reference) == Outcome.Settled),
+            "every payment");
         await provider.Adapter.RecallAsync(provider.Connection, unit, unit.Orders, default);
-        await provider.HearUntilAsync(() => unit.Orders.All(order => provider.Last(order.Reference) == Outcome.RecallRefused), "every refusal");
+        await provider.HearUntilAsync(
+            () => unit.Orders.All(order => provider.Last(order.Reference) == Outcome.RecallRefused), "every refusal");
 
         provider.Book.Rows.Should().HaveCount(unit.Orders.Count);
     }
@@ -180,14 +203,16 @@ public sealed class A_provider_of_files
     {
         await using var provider = await Counterparty.StartAsync(kind, Quick);
         var unit = await SubmitAsync(provider);
-        await provider.HearUntilAsync(() => unit.Orders.All(order => provider.Last(order.Reference) == Outcome.Settled), "every payment");
+        await provider.HearUntilAsync(() => unit.Orders.All(order => provider.Last(order.Reference) == Outcome.Settled),
+            "every payment");
 
         // The log is lost, as after a crash between file and log: the adapter sends the same again.
         Directory.Delete(Path.Combine(provider.Folder.Path, "sent-log"), recursive: true);
         await provider.Adapter.SubmitAsync(provider.Connection, unit, default);
         await provider.HearUntilAsync(() => provider.Units.Count == 2, "the answer to the copy");
 
-        provider.Units[1].Verdict.Should().Match<Verdict>(verdict => verdict.Outcome == Outcome.Unknown && !verdict.Frees);
+        provider.Units[1].Verdict.Should().Match<Verdict>(
+            verdict => verdict.Outcome == Outcome.Unknown && !verdict.Frees);
         provider.Book.Rows.Should().HaveCount(unit.Orders.Count);
     }
 
@@ -198,11 +223,15 @@ public sealed class A_provider_of_files
         await using var provider = await Counterparty.StartAsync(kind, Slow);
         using var elsewhere = new Folder();
         var unit = SeededOrders.Unit(21, 6);
-        var connection = provider.Connection with { Settings = new Dictionary<string, string>(provider.Connection.Settings) { ["directory"] = elsewhere.Path } };
+        var connection =
+            provider.Connection with { Settings =
+                new Dictionary<string, string>(provider.Connection.Settings) { ["directory"] = elsewhere.Path } };
         await provider.Adapter.SubmitAsync(connection, unit, default);
         foreach (var file in elsewhere.ToProvider().Order(StringComparer.Ordinal))
         {
-            var text = (await File.ReadAllTextAsync(file)).Replace("<NbOfTxs>6</NbOfTxs>", "<NbOfTxs>7</NbOfTxs>", StringComparison.Ordinal)
+            var text =
+                (await File.ReadAllTextAsync(file)).Replace(
+                    "<NbOfTxs>6</NbOfTxs>", "<NbOfTxs>7</NbOfTxs>", StringComparison.Ordinal)
                 .Replace("\"rows\":6", "\"rows\":7", StringComparison.Ordinal);
             await File.WriteAllTextAsync(file, text, new UTF8Encoding(false));
             File.Move(file, Path.Combine(provider.Folder.Path, "to-provider", Path.GetFileName(file)));
@@ -210,7 +239,8 @@ public sealed class A_provider_of_files
 
         await provider.HearUntilAsync(() => provider.Units.Count == 1, "the refusal");
 
-        provider.Units[0].Verdict.Should().Match<Verdict>(verdict => verdict.Outcome == Outcome.Rejected && verdict.Frees);
+        provider.Units[0].Verdict.Should().Match<Verdict>(
+            verdict => verdict.Outcome == Outcome.Rejected && verdict.Frees);
     }
 
     [ConformanceFact]
@@ -219,9 +249,12 @@ public sealed class A_provider_of_files
         var options = Quick with { Reject = 0.3, Return = 0.3, Duplicate = 0.5, Contradict = 0.5 };
         await using var provider = await Counterparty.StartAsync("bank", options);
         var unit = await SubmitAsync(provider);
-        await provider.HearUntilAsync(() => unit.Orders.All(order => provider.Last(order.Reference) is not null), "every report");
+        await provider.HearUntilAsync(() => unit.Orders.All(order => provider.Last(order.Reference) is not null),
+            "every report");
         await provider.Adapter.RecallAsync(provider.Connection, unit, unit.Orders, default);
-        await provider.HearUntilAsync(() => provider.Lines.Exists(line => line.Verdict.Outcome == Outcome.RecallRefused), "the answer to the recall");
+        await provider.HearUntilAsync(
+            () => provider.Lines.Exists(line => line.Verdict.Outcome == Outcome.RecallRefused),
+            "the answer to the recall");
         foreach (var final in new[] { true, false })
         {
             await provider.StatementAsync(final);
@@ -230,7 +263,8 @@ public sealed class A_provider_of_files
 
         foreach (var file in provider.Folder.Files(Path.Combine("from-provider", "read"), "*.xml"))
         {
-            var message = file.EndsWith(".camt029.xml", StringComparison.Ordinal) ? "camt.029.001.09" : "pain.002.001.10";
+            var message = file.EndsWith(".camt029.xml", StringComparison.Ordinal)
+                ? "camt.029.001.09" : "pain.002.001.10";
             Conformance.Faults(await File.ReadAllBytesAsync(file), message).Should().BeEmpty(Path.GetFileName(file));
         }
     }
@@ -241,7 +275,8 @@ public sealed class A_provider_of_files
     {
         await using var provider = await Counterparty.StartAsync(kind, Quick);
         var unit = await SubmitAsync(provider);
-        await provider.HearUntilAsync(() => unit.Orders.All(order => provider.Last(order.Reference) == Outcome.Settled), "every payment");
+        await provider.HearUntilAsync(() => unit.Orders.All(order => provider.Last(order.Reference) == Outcome.Settled),
+            "every payment");
         var (book, first) = (await provider.BookAsync(), await provider.StatementAsync(final: false));
 
         await provider.RestartAsync(Quick);
@@ -266,7 +301,8 @@ public sealed class A_provider_of_files
         await provider.HearUntilAsync(
             () =>
             {
-                until = until == DateTimeOffset.MinValue && provider.Units.Count > 0 ? TimeProvider.System.GetUtcNow().AddMilliseconds(500) : until;
+                until = until == DateTimeOffset.MinValue && provider.Units.Count > 0
+                    ? TimeProvider.System.GetUtcNow().AddMilliseconds(500) : until;
                 return until != DateTimeOffset.MinValue && TimeProvider.System.GetUtcNow() > until;
             },
             "half a second");

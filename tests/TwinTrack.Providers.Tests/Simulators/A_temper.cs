@@ -17,15 +17,18 @@ public sealed class A_temper
         Contradict = 0.5,
     };
 
-    private static readonly string[] References = [.. Enumerable.Range(1, 10_000).Select(number => SeededOrders.Reference(1, number))];
+    private static readonly string[] References =
+        [.. Enumerable.Range(1, 10_000).Select(number => SeededOrders.Reference(1, number))];
 
     [Fact]
     public void Is_the_same_for_the_same_seed_and_reference() =>
-        References.Select(reference => Temper.Of(Mixed, reference)).Should().Equal(References.Select(reference => Temper.Of(Mixed, reference)));
+        References.Select(reference => Temper.Of(Mixed, reference)).Should()
+            .Equal(References.Select(reference => Temper.Of(Mixed, reference)));
 
     [Fact]
     public void Differs_with_the_seed() =>
-        References.Select(reference => Temper.Of(Mixed, reference)).Should().NotEqual(References.Select(reference => Temper.Of(Mixed with { Seed = 8 }, reference)));
+        References.Select(reference => Temper.Of(Mixed, reference)).Should()
+            .NotEqual(References.Select(reference => Temper.Of(Mixed with { Seed = 8 }, reference)));
 
     [Fact]
     public void Falls_on_about_the_share_that_was_asked_for()
@@ -34,7 +37,8 @@ public sealed class A_temper
 
         foreach (var ending in Enum.GetValues<Ending>().Where(ending => ending != Ending.Pays))
         {
-            tempers.Count(temper => temper.Ending == ending).Should().BeInRange(900, 1100, $"a tenth of all is {ending}");
+            tempers.Count(temper => temper.Ending == ending).Should()
+                .BeInRange(900, 1100, $"a tenth of all is {ending}");
         }
 
         tempers.Count(temper => temper.Duplicates).Should().BeInRange(2350, 2650);

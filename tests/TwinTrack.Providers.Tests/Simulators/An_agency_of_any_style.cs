@@ -3,7 +3,10 @@ using TwinTrack.Simulators;
 
 namespace TwinTrack.Providers.Tests.Simulators;
 
-/// <summary>The agency adapter with each shipped definition against an agency that writes in that style, and against one that means harm.</summary>
+/// <summary>
+/// The agency adapter with each shipped definition against an agency that writes in that style, and against one that
+/// means harm.
+/// </summary>
 public sealed class An_agency_of_any_style
 {
     private static readonly SimulatorOptions Quick = new() { ExecuteAfterMs = 50, DelayMs = 30, LateSeconds = 3600 };
@@ -17,17 +20,26 @@ public sealed class An_agency_of_any_style
     [MemberData(nameof(Styles))]
     public async Task Is_understood(string style, string format)
     {
-        await using var agency = await Counterparty.StartAsync("agency", Quick with { Style = style, Reject = 0.3, Partial = style == "121" ? 0 : 0.3, Duplicate = 0.3 }, ("format", format));
+        await using var agency = await Counterparty.StartAsync(
+            "agency", Quick with { Style = style, Reject = 0.3, Partial = style == "121" ? 0 : 0.3, Duplicate = 0.3 },
+            ("format", format));
         var unit = SeededOrders.Unit(42, 20, "cash");
         await agency.Adapter.SubmitAsync(agency.Connection, unit, default);
-        await agency.HearUntilAsync(() => unit.Orders.All(order => agency.Last(order.Reference) is Outcome.Settled or Outcome.Rejected), "every order's end");
+        await agency.HearUntilAsync(
+            () => unit.Orders.All(order => agency.Last(order.Reference) is Outcome.Settled or Outcome.Rejected),
+            "every order's end");
 
         var book = agency.Book.Rows.ToDictionary(row => row.Reference);
         agency.Units.Should().ContainSingle().Which.Verdict.Outcome.Should().Be(Outcome.Accepted);
         foreach (var order in unit.Orders)
         {
-            var heard = agency.Lines.Where(line => line.Reference == order.Reference && line.Verdict.Outcome != Outcome.Unknown).ToList();
-            heard.Should().OnlyContain(line => line.Verdict.Outcome == (book.ContainsKey(order.Reference) ? Outcome.Settled : Outcome.Rejected));
+            var heard =
+                agency.Lines.Where(line => line.Reference == order.Reference && line.Verdict.Outcome != Outcome.Unknown)
+                    .ToList();
+            heard.Should()
+                .OnlyContain(
+                line => line.Verdict.Outcome
+                    == (book.ContainsKey(order.Reference) ? Outcome.Settled : Outcome.Rejected));
             if (style != "121" && book.TryGetValue(order.Reference, out var paid))
             {
                 heard.Should().OnlyContain(line => line.AmountMinor == paid.AmountMinor);
@@ -41,12 +53,15 @@ public sealed class An_agency_of_any_style
     [MemberData(nameof(Styles))]
     public async Task That_sends_hostile_files_changes_nothing_by_them(string style, string format)
     {
-        await using var agency = await Counterparty.StartAsync("agency", Quick with { Style = style, Hostile = 1 }, ("format", format));
+        await using var agency = await Counterparty.StartAsync(
+            "agency", Quick with { Style = style, Hostile = 1 }, ("format", format));
         var unit = SeededOrders.Unit(42, 5, "cash");
         agency.MayRefuse = true;
         agency.OursOnly = unit.Orders.Select(order => order.Reference).ToHashSet();
         await agency.Adapter.SubmitAsync(agency.Connection, unit, default);
-        await agency.HearUntilAsync(() => unit.Orders.All(order => agency.Last(order.Reference) == Outcome.Settled) && agency.Refused.Count >= 5, "every payment, and every refusal of a file");
+        await agency.HearUntilAsync(
+            () => unit.Orders.All(order => agency.Last(order.Reference) == Outcome.Settled)
+                && agency.Refused.Count >= 5, "every payment, and every refusal of a file");
 
         agency.Lines.Should().NotContain(line => line.Verdict.Frees);
         agency.Units.Should().NotContain(said => said.Verdict.Frees);

@@ -8,7 +8,9 @@ using TwinTrack.Simulators.Bank;
 
 namespace TwinTrack.Providers.Tests.Simulators;
 
-/// <summary>An adapter and the simulated provider that it speaks to over a real directory, and everything that was heard so far.</summary>
+/// <summary>
+/// An adapter and the simulated provider that it speaks to over a real directory, and everything that was heard so far.
+/// </summary>
 internal sealed class Counterparty : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
@@ -24,7 +26,8 @@ internal sealed class Counterparty : IAsyncDisposable
         _kind = kind;
         (Adapter, Connection) = kind == "bank"
             ? (new BankAdapter(TimeProvider.System), Bank.BankDesk.Connection(_folder.Path))
-            : ((IProviderAdapter)new AgencyAdapter(TimeProvider.System), Tests.Agency.An_agency_file.Connection(_folder.Path));
+            : ((IProviderAdapter)new AgencyAdapter(TimeProvider.System),
+                Tests.Agency.An_agency_file.Connection(_folder.Path));
     }
 
     internal IProviderAdapter Adapter { get; }
@@ -45,10 +48,14 @@ internal sealed class Counterparty : IAsyncDisposable
     /// <summary>Whether a refused document is what the test expects; otherwise it fails the test.</summary>
     internal bool MayRefuse { get; set; }
 
-    /// <summary>What the service does with a reading that is all or nothing: refuses it for one reference that is not among these. Null: not asked.</summary>
+    /// <summary>
+    /// What the service does with a reading that is all or nothing: refuses it for one reference that is not among
+    /// these. Null: not asked.
+    /// </summary>
     internal IReadOnlySet<string>? OursOnly { get; set; }
 
-    internal static async Task<Counterparty> StartAsync(string kind, SimulatorOptions options, params (string Name, string Value)[] settings)
+    internal static async Task<Counterparty> StartAsync(
+        string kind, SimulatorOptions options, params (string Name, string Value)[] settings)
     {
         var counterparty = new Counterparty(kind);
         counterparty.Connection = Bank.BankDesk.With(counterparty.Connection, settings);
@@ -90,7 +97,8 @@ internal sealed class Counterparty : IAsyncDisposable
 
     internal async Task<Statement> StatementAsync(bool final)
     {
-        var answer = await _http.PostAsync(new Uri(_running().Address, $"/statement?final={(final ? "true" : "false")}"), null);
+        var answer =
+            await _http.PostAsync(new Uri(_running().Address, $"/statement?final={(final ? "true" : "false")}"), null);
         answer.EnsureSuccessStatusCode();
         LastStatement = await answer.Content.ReadAsByteArrayAsync();
         return Adapter.ReadStatement(Connection, new Document("statement", LastStatement))
@@ -99,11 +107,13 @@ internal sealed class Counterparty : IAsyncDisposable
 
     internal byte[] LastStatement { get; private set; } = [];
 
-    internal async Task SettleLateAsync() => (await _http.PostAsync(new Uri(_running().Address, "/settle-late"), null)).EnsureSuccessStatusCode();
+    internal async Task SettleLateAsync() =>
+        (await _http.PostAsync(new Uri(_running().Address, "/settle-late"), null)).EnsureSuccessStatusCode();
 
     internal async Task<string> BookAsync() => await _http.GetStringAsync(new Uri(_running().Address, "/book"));
 
-    internal Outcome? Last(string reference) => Lines.LastOrDefault(line => line.Reference == reference)?.Verdict.Outcome;
+    internal Outcome? Last(string reference) =>
+        Lines.LastOrDefault(line => line.Reference == reference)?.Verdict.Outcome;
 
     public async ValueTask DisposeAsync()
     {

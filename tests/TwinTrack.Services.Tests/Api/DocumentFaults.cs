@@ -11,8 +11,8 @@ internal static class DocumentFaults
     /// </summary>
     private static readonly string[] WithoutKey =
     [
-        "auth.IssueToken", "auth.ChangePassword", "auth.AddUser", "auth.ChangeUser", "payments.AddSubscriber", "payments.RotateSecret",
-        "enrolments.ReceiveImport", "providers.ImportStatement", "providers.BringAnswer", "providers.ReceiveCallback",
+        "auth.IssueToken", "auth.ChangePassword", "auth.CreateUser", "auth.ChangeUser", "payments.CreateSubscriber", "payments.RotateSubscriberSecret",
+        "enrolments.ReceiveImport", "providers.ImportStatement", "providers.PutPartnerAnswer", "providers.ReceiveCallback",
         "providers.ReceiveCallbackByPut", "providers.ReceiveChannelCallback", "providers.ReceiveChannelCallbackByPut",
     ];
 

@@ -25,7 +25,8 @@ public sealed class A_caseload
         await host.ImportedAsync(Of(1, Households));
         await host.EnrolledAsync(new { });
         var suspended = Text(await host.GetAsync("/enrolments/households/NE-000007"), "id");
-        await host.Registrar.PostAsJsonAsync($"/enrolments/programmes/snsp/households/{suspended}/suspend", new { reason = "away" });
+        await host.Registrar.PostAsJsonAsync(
+            $"/enrolments/programmes/snsp/households/{suspended}/suspend", new { reason = "away" });
         var cycle = CycleId.New(TimeProvider.System);
 
         var ended = await RequestAsync(host, cycle);
@@ -37,12 +38,17 @@ public sealed class A_caseload
         chunks.Select(chunk => chunk.Chunk).Should().Equal(Enumerable.Range(0, chunks.Count));
         chunks.Should().OnlyContain(chunk => chunk.Rows.Count <= 500);
         var rows = chunks.SelectMany(chunk => chunk.Rows).ToList();
-        rows.Select(row => row.HouseholdId).Should().OnlyHaveUniqueItems().And.HaveCount(Households - 1).And.NotContain(suspended);
-        rows.Should().OnlyContain(row => row.Members == 3 && row.ChildrenUnder5 == 1 && row.Instrument == "mobile" && row.PayeeFingerprint.Length == 64);
+        rows.Select(row => row.HouseholdId).Should()
+            .OnlyHaveUniqueItems().And.HaveCount(Households - 1).And.NotContain(suspended);
+        rows.Should()
+            .OnlyContain(
+            row => row.Members == 3 && row.ChildrenUnder5 == 1 && row.Instrument == "mobile"
+                && row.PayeeFingerprint.Length == 64);
         payees.SelectMany(chunk => chunk.Rows).Select(row => (row.HouseholdId, row.Fingerprint)).Should()
             .Equal(rows.Select(row => (row.HouseholdId, row.PayeeFingerprint)));
         chunks.Select(Json).Concat(payees.Select(Json)).Should().OnlyContain(
-            body => body.Length <= MessageMaxBytes && !body.Contains("Secret", StringComparison.Ordinal) && !body.Contains("+227", StringComparison.Ordinal));
+            body => body.Length <= MessageMaxBytes && !body.Contains("Secret", StringComparison.Ordinal)
+                && !body.Contains("+227", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -81,14 +87,17 @@ public sealed class A_caseload
         await RequestAsync(host, CycleId.New(TimeProvider.System), new DateOnly(2029, 5, 31));
         await RequestAsync(host, CycleId.New(TimeProvider.System), new DateOnly(2029, 6, 1));
 
-        (await host.Host.SaidAsync<EnrolmentsDb, CaseloadChunk>()).Select(chunk => chunk.Rows.Single().ChildrenUnder5).Should().Equal(1, 0);
+        (await host.Host.SaidAsync<EnrolmentsDb, CaseloadChunk>()).Select(chunk => chunk.Rows.Single().ChildrenUnder5)
+            .Should().Equal(1, 0);
     }
 
     private static async Task<CaseloadEnded> RequestAsync(EnrolmentsHost host, CycleId cycle, DateOnly? asOf = null)
     {
-        await host.Host.HandleAsync<EnrolmentsDb, RequestCaseload, RequestCaseloadHandler>(new RequestCaseload(cycle.Text, "snsp", asOf ?? new DateOnly(2026, 11, 1)));
+        await host.Host.HandleAsync<EnrolmentsDb, RequestCaseload, RequestCaseloadHandler>(
+            new RequestCaseload(cycle.Text, "snsp", asOf ?? new DateOnly(2026, 11, 1)));
         var said = await TestHost.Until(
-            () => host.Host.SaidAsync<EnrolmentsDb, CaseloadEnded>(), said => said.Any(ended => ended.CycleId == cycle.Text));
+            () => host.Host.SaidAsync<EnrolmentsDb, CaseloadEnded>(),
+            said => said.Any(ended => ended.CycleId == cycle.Text));
         return said.Single(ended => ended.CycleId == cycle.Text);
     }
 

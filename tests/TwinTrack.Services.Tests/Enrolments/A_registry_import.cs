@@ -15,18 +15,22 @@ public sealed class A_registry_import
     public async Task Takes_the_good_households_and_reports_every_row_of_the_bad_ones()
     {
         await using var host = await StartAsync();
-        var csv = Header + Household(1) + Household(2, area: "NE999") + Household(3, phone: "2.27E+10") + Household(4, score: "-1") + Household(1) + Household(5);
+        var csv = Header + Household(1) + Household(2, area: "NE999") + Household(3, phone: "2.27E+10")
+            + Household(4, score: "-1") + Household(1) + Household(5);
 
         var import = await host.ImportedAsync(csv);
 
-        Numbers(import, "rows", "households", "accepted", "rejected", "rowsRejected", "duplicates").Should().Equal(18, 6, 2, 4, 12, 1);
+        Numbers(import, "rows", "households", "accepted", "rejected", "rowsRejected", "duplicates").Should()
+            .Equal(18, 6, 2, 4, 12, 1);
         Text(import, "state").Should().Be("Completed");
         Text(import, "fate").Should().StartWith("2 good households are registered");
         (await host.ErrorsAsync(import)).Should().Contain([
             (5, "area", "area.unknown"), (6, "household_id", "household.rejected"), (8, "account", "number.scientific"),
-            (11, "poverty_score", "number.negative"), (14, "household_id", "household.duplicate"), (16, "household_id", "household.duplicate"),
+            (11, "poverty_score", "number.negative"), (14, "household_id", "household.duplicate"),
+            (16, "household_id", "household.duplicate"),
         ]);
-        Directory.EnumerateFiles(Path.Combine(host.Host.Data, "uploads")).Should().BeEmpty("the file holds personal data and is done with");
+        Directory.EnumerateFiles(Path.Combine(host.Host.Data, "uploads")).Should()
+            .BeEmpty("the file holds personal data and is done with");
     }
 
     [Theory]
@@ -41,7 +45,9 @@ public sealed class A_registry_import
 
         response.StatusCode.Should().Be(HttpStatusCode.BadRequest);
         (await ProblemAsync(response)).Should().Be(code);
-        (await ProblemAsync(await host.UploadAsync(Header.Replace("account", "konto", StringComparison.Ordinal)))).Should().Be("header.unknown_column");
+        (await ProblemAsync(
+            await host.UploadAsync(Header.Replace("account", "konto", StringComparison.Ordinal)))).Should()
+            .Be("header.unknown_column");
     }
 
     [Fact]
@@ -63,12 +69,15 @@ public sealed class A_registry_import
     [InlineData("not a row at all #\n", 40, "file.mostly_bad")]
     [InlineData("\0\0\0\n", 1, "file.not_utf8")]
     [InlineData("x", 70_000, "file.line_too_long")]
-    public async Task Refuses_rubbish_after_good_households_and_deletes_what_was_staged(string rubbish, int times, string code)
+    public async Task Refuses_rubbish_after_good_households_and_deletes_what_was_staged(
+        string rubbish, int times, string code)
     {
         await using var host = await StartAsync();
         var good = times > 1 && rubbish.Length > 1 ? 5 : 1_500;
         var csv = Of(1, good)
-            + string.Concat(Enumerable.Range(0, times).Select(number => rubbish.Replace("#", $"{number}", StringComparison.Ordinal)));
+            + string.Concat(
+                Enumerable.Range(0, times).Select(
+                    number => rubbish.Replace("#", $"{number}", StringComparison.Ordinal)));
 
         var import = await host.ImportedAsync(csv);
 
@@ -125,10 +134,12 @@ public sealed class A_registry_import
         await using var host = await StartAsync();
         await host.ImportedAsync(Of(1, 3));
 
-        var sealedNames = await host.Host.QueryAsync<EnrolmentsDb, List<string>>(db => db.Members.Select(member => member.NameSealed).ToListAsync());
+        var sealedNames = await host.Host.QueryAsync<EnrolmentsDb, List<string>>(
+            db => db.Members.Select(member => member.NameSealed).ToListAsync());
         sealedNames.Should().HaveCount(9).And.OnlyContain(name => !name.Contains("Secret", StringComparison.Ordinal));
         var bytes = await File.ReadAllBytesAsync(Path.Combine(host.Host.Data, "enrolments.db"));
-        System.Text.Encoding.Latin1.GetString(bytes).Should().NotContain("Secret1").And.NotContain("+22790000001").And.NotContain("ID00000001");
+        System.Text.Encoding.Latin1.GetString(bytes).Should()
+            .NotContain("Secret1").And.NotContain("+22790000001").And.NotContain("ID00000001");
     }
 
     [Fact]
@@ -145,7 +156,8 @@ public sealed class A_registry_import
         Text(household.GetProperty("instrument"), "account").Should().Be("••01");
         household.GetProperty("recordAgeDays").GetInt32().Should().BePositive();
         household.GetRawText().Should().NotContain("Secret").And.NotContain("0000001\"");
-        (await host.Registrar.GetAsync("/enrolments/households/NE-000002")).StatusCode.Should().Be(HttpStatusCode.NotFound);
+        (await host.Registrar.GetAsync("/enrolments/households/NE-000002")).StatusCode.Should()
+            .Be(HttpStatusCode.NotFound);
     }
 
     [Fact]
@@ -155,7 +167,8 @@ public sealed class A_registry_import
         using var approver = host.Host.As("otto", "government", Kernel.Role.Approver);
         using var body = new StringContent(Of(1, 1));
 
-        (await approver.PostAsync("/enrolments/imports?name=x.csv", body)).StatusCode.Should().Be(HttpStatusCode.Forbidden);
+        (await approver.PostAsync("/enrolments/imports?name=x.csv", body)).StatusCode.Should()
+            .Be(HttpStatusCode.Forbidden);
     }
 
     [Fact]
@@ -171,5 +184,6 @@ public sealed class A_registry_import
         (await host.Host.QueryAsync<EnrolmentsDb, int>(db => db.Areas.CountAsync())).Should().Be(3);
     }
 
-    internal static long[] Numbers(JsonElement element, params string[] names) => [.. names.Select(name => element.GetProperty(name).GetInt64())];
+    internal static long[] Numbers(JsonElement element, params string[] names) =>
+        [.. names.Select(name => element.GetProperty(name).GetInt64())];
 }

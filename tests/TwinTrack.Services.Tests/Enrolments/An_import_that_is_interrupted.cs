@@ -56,15 +56,20 @@ public sealed class An_import_that_is_interrupted
             await using var again = await StartAsync(data);
             var import = await again.EndedAsync(await again.UploadedAsync(csv));
 
-            A_registry_import.Numbers(import, "accepted", "rejected", "duplicates", "flagged").Should().Equal([Count + 1, 1, 1, 1], $"after a crash at point {point}");
+            A_registry_import.Numbers(import, "accepted", "rejected", "duplicates", "flagged").Should()
+                .Equal([Count + 1, 1, 1, 1], $"after a crash at point {point}");
             (await CountAsync(again)).Should().Be(Count + 1, $"after a crash at point {point}");
-            (await again.Host.QueryAsync<EnrolmentsDb, int>(db => db.Households.CountAsync(household => household.State == HouseholdState.Staged))).Should().Be(0);
+            (await again.Host.QueryAsync<EnrolmentsDb, int>(
+                db => db.Households.CountAsync(household => household.State == HouseholdState.Staged))).Should().Be(0);
         }
     }
 
-    private static Task<int> CountAsync(EnrolmentsHost host) => host.Host.QueryAsync<EnrolmentsDb, int>(db => db.Households.CountAsync());
+    private static Task<int> CountAsync(EnrolmentsHost host) =>
+        host.Host.QueryAsync<EnrolmentsDb, int>(db => db.Households.CountAsync());
 
-    /// <summary>From the nth commit on nothing works any more: odd points die before it, even ones just after.</summary>
+    /// <summary>
+    /// From the nth commit on nothing works any more: odd points die before it, even ones just after.
+    /// </summary>
     private sealed class CrashAt(int point) : DbTransactionInterceptor
     {
         private int _seen;
@@ -76,13 +81,15 @@ public sealed class An_import_that_is_interrupted
         public void Arm() => _armed = true;
 
         public override ValueTask<InterceptionResult> TransactionCommittingAsync(
-            DbTransaction transaction, TransactionEventData eventData, InterceptionResult result, CancellationToken cancellationToken = default)
+            DbTransaction transaction, TransactionEventData eventData, InterceptionResult result,
+            CancellationToken cancellationToken = default)
         {
             Cross(before: true);
             return ValueTask.FromResult(result);
         }
 
-        public override Task TransactionCommittedAsync(DbTransaction transaction, TransactionEndEventData eventData, CancellationToken cancellationToken = default)
+        public override Task TransactionCommittedAsync(
+            DbTransaction transaction, TransactionEndEventData eventData, CancellationToken cancellationToken = default)
         {
             Cross(before: false);
             return Task.CompletedTask;

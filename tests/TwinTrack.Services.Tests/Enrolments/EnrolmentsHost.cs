@@ -11,13 +11,15 @@ namespace TwinTrack.Services.Tests.Enrolments;
 /// <summary>The service alone, with Niger's areas known, spoken to over HTTP.</summary>
 internal sealed class EnrolmentsHost : IAsyncDisposable
 {
-    private EnrolmentsHost(TestHost host) => (Host, Registrar) = (host, host.As("rita", "government", Role.Registrar, Role.Auditor));
+    private EnrolmentsHost(TestHost host) => (Host, Registrar) =
+        (host, host.As("rita", "government", Role.Registrar, Role.Auditor));
 
     internal TestHost Host { get; }
 
     internal HttpClient Registrar { get; }
 
-    internal static async Task<EnrolmentsHost> StartAsync(string? data = null, Action<IServiceCollection>? adjust = null)
+    internal static async Task<EnrolmentsHost> StartAsync(
+        string? data = null, Action<IServiceCollection>? adjust = null)
     {
         var host = new EnrolmentsHost(await TestHost.StartAsync(data, adjust, new EnrolmentsModule()));
         if (data is null)
@@ -34,7 +36,8 @@ internal sealed class EnrolmentsHost : IAsyncDisposable
         return await admin.PostAsync("/enrolments/areas", Csv(csv));
     }
 
-    internal Task<HttpResponseMessage> UploadAsync(string csv) => Registrar.PostAsync("/enrolments/imports?name=registry.csv", Csv(csv));
+    internal Task<HttpResponseMessage> UploadAsync(string csv) =>
+        Registrar.PostAsync("/enrolments/imports?name=registry.csv", Csv(csv));
 
     internal async Task<string> UploadedAsync(string csv)
     {
@@ -47,12 +50,14 @@ internal sealed class EnrolmentsHost : IAsyncDisposable
     internal async Task<JsonElement> ImportedAsync(string csv) => await EndedAsync(await UploadedAsync(csv));
 
     internal Task<JsonElement> EndedAsync(string import) =>
-        TestHost.Until(() => GetAsync($"/enrolments/imports/{import}"), import => Text(import, "state") is "Completed" or "Refused");
+        TestHost.Until(() => GetAsync($"/enrolments/imports/{import}"),
+            import => Text(import, "state") is "Completed" or "Refused");
 
     internal async Task<List<(long Row, string Field, string Code)>> ErrorsAsync(JsonElement import)
     {
         var page = await GetAsync($"/enrolments/imports/{Text(import, "id")}/errors");
-        return [.. page.GetProperty("items").EnumerateArray().Select(error => (error.GetProperty("row").GetInt64(), Text(error, "field"), Text(error, "code")))];
+        return [.. page.GetProperty("items").EnumerateArray()
+            .Select(error => (error.GetProperty("row").GetInt64(), Text(error, "field"), Text(error, "code")))];
     }
 
     /// <summary>Enrols everybody who meets the criteria and waits for the tally.</summary>
@@ -61,7 +66,8 @@ internal sealed class EnrolmentsHost : IAsyncDisposable
         var response = await Registrar.PostAsJsonAsync($"/enrolments/programmes/{programme}/enrolments", criteria);
         response.StatusCode.Should().Be(HttpStatusCode.Accepted);
         var id = Text(await response.Content.ReadFromJsonAsync<JsonElement>(), "id");
-        return await TestHost.Until(() => GetAsync($"/enrolments/enrolments/{id}"), run => Text(run, "state") == "Completed");
+        return await TestHost.Until(() => GetAsync($"/enrolments/enrolments/{id}"),
+            run => Text(run, "state") == "Completed");
     }
 
     internal Task<JsonElement> GetAsync(string path) => Registrar.GetFromJsonAsync<JsonElement>(path);

@@ -6,12 +6,14 @@ namespace TwinTrack.Services.Tests.Enrolments;
 /// <summary>Made-up registries: the same number makes the same household.</summary>
 internal static class RegistryFile
 {
-    internal const string Header = "household_id,area,poverty_score,registered_on,member,name,sex,birth_date,national_id,instrument,account,bank_bic\n";
+    internal const string Header =
+        "household_id,area,poverty_score,registered_on,member,name,sex,birth_date,national_id,instrument,account,bank_bic\n";
 
     internal const string Areas = "pcode,name,parent\nNE,Niger,\nNE001,Agadez,NE\nNE002,Diffa,NE\n";
 
     /// <summary>Three people: a head paid by phone, an adult, and a child of two.</summary>
-    internal static string Household(int number, string area = "NE001", string? phone = null, string? nationalId = null, string score = "25") => string.Create(
+    internal static string Household(int number, string area = "NE001", string? phone = null, string? nationalId = null,
+        string score = "25") => string.Create(
         CultureInfo.InvariantCulture,
         $"""
         NE-{number:000000},{area},{score},2026-01-02,1,Amina Secret{number},F,1990-05-06,{nationalId ?? $"ID{number:00000000}"},mobile,{phone ?? $"+2279{number:0000000}"},

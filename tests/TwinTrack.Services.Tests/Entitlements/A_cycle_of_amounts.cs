@@ -23,13 +23,16 @@ public sealed class A_cycle_of_amounts : IAsyncLifetime
         _host = await TestHost.StartAsync(new EntitlementsModule());
         _manager = _host.As("manager", "government", Role.ProgrammeManager);
         using var admin = _host.As("admin", "government", Role.Admin);
-        (await admin.PutAsJsonAsync("/entitlements/programmes/NE-SSN", new { name = "Filets sociaux", currency = "XOF" })).EnsureSuccessStatusCode();
+        (await admin.PutAsJsonAsync("/entitlements/programmes/NE-SSN",
+            new { name = "Filets sociaux", currency = "XOF" })).EnsureSuccessStatusCode();
         var parameters = new
         {
             @base = new { baseMinor = 15_000, perMemberMinor = 2_500, membersMax = 8, fundingSource = "treasury" },
-            topUps = new[] { new { name = "flood", amountMinor = 5_000, areas = new[] { "NE001" }, fundingSource = "partner-fund" } },
+            topUps = new[] { new { name = "flood", amountMinor = 5_000, areas = new[] { "NE001" },
+                fundingSource = "partner-fund" } },
         };
-        (await admin.PostAsJsonAsync("/entitlements/programmes/NE-SSN/parameters", parameters)).StatusCode.Should().Be(HttpStatusCode.Created);
+        (await admin.PostAsJsonAsync("/entitlements/programmes/NE-SSN/parameters", parameters)).StatusCode.Should()
+            .Be(HttpStatusCode.Created);
     }
 
     public async Task DisposeAsync()
@@ -43,7 +46,8 @@ public sealed class A_cycle_of_amounts : IAsyncLifetime
     {
         var id = await OpenAsync();
 
-        var asked = await TestHost.Until(() => _host.SaidAsync<EntitlementsDb, RequestCaseload>(), said => said.Count > 0);
+        var asked =
+            await TestHost.Until(() => _host.SaidAsync<EntitlementsDb, RequestCaseload>(), said => said.Count > 0);
 
         asked.Should().ContainSingle().Which.Should().Be(new RequestCaseload(id, "NE-SSN", new DateOnly(2026, 11, 1)));
     }
@@ -54,7 +58,8 @@ public sealed class A_cycle_of_amounts : IAsyncLifetime
         var id = await OpenAsync();
 
         (await TryOpenAsync()).StatusCode.Should().Be(HttpStatusCode.Conflict);
-        (await _manager.PostAsJsonAsync($"/entitlements/cycles/{id}/cancel", new { reason = "wrong caseload" })).EnsureSuccessStatusCode();
+        (await _manager.PostAsJsonAsync($"/entitlements/cycles/{id}/cancel",
+            new { reason = "wrong caseload" })).EnsureSuccessStatusCode();
         (await TryOpenAsync()).StatusCode.Should().Be(HttpStatusCode.Accepted);
     }
 
@@ -69,16 +74,22 @@ public sealed class A_cycle_of_amounts : IAsyncLifetime
         await HearAsync(id, 1, 300, area: "NE001");
         (await CycleAsync(id)).GetProperty("state").GetString().Should().Be("Calculated");
 
-        (await _manager.PostAsync($"/entitlements/cycles/{id}/close", null)).StatusCode.Should().Be(HttpStatusCode.Accepted);
-        var cycle = await TestHost.Until(() => CycleAsync(id), seen => seen.GetProperty("state").GetString() == "Closed");
+        (await _manager.PostAsync($"/entitlements/cycles/{id}/close", null)).StatusCode.Should()
+            .Be(HttpStatusCode.Accepted);
+        var cycle =
+            await TestHost.Until(() => CycleAsync(id), seen => seen.GetProperty("state").GetString() == "Closed");
 
         var chunks = await _host.SaidAsync<EntitlementsDb, EntitlementChunk>();
         var closed = (await _host.SaidAsync<EntitlementsDb, CycleClosed>()).Should().ContainSingle().Subject;
         var rows = chunks.OrderBy(chunk => chunk.Chunk).SelectMany(chunk => chunk.Rows).ToList();
-        chunks.Should().OnlyContain(chunk => chunk.Rows.Count <= 500 && JsonSerializer.Serialize(chunk, JsonSerializerOptions.Default).Length <= 256 * 1024);
+        chunks.Should()
+            .OnlyContain(
+            chunk => chunk.Rows.Count <= 500
+                && JsonSerializer.Serialize(chunk, JsonSerializerOptions.Default).Length <= 256 * 1024);
         chunks.Select(chunk => chunk.Chunk).Should().BeEquivalentTo(Enumerable.Range(0, closed.Chunks));
         rows.Should().HaveCount(1_600, "1,300 households, of which 300 also get the flood top-up");
-        rows.Select(row => row.EntitlementId).Should().BeInAscendingOrder(StringComparer.Ordinal).And.OnlyHaveUniqueItems();
+        rows.Select(row => row.EntitlementId).Should()
+            .BeInAscendingOrder(StringComparer.Ordinal).And.OnlyHaveUniqueItems();
         var text = string.Concat(rows.Select(row => $"{row.EntitlementId}|{row.AmountMinor}\n"));
         closed.Should().BeEquivalentTo(new
         {
@@ -93,7 +104,8 @@ public sealed class A_cycle_of_amounts : IAsyncLifetime
         });
         cycle.GetProperty("hash").GetString().Should().Be(closed.Hash);
         cycle.GetProperty("components").EnumerateArray()
-            .Select(component => (component.GetProperty("component").GetString(), component.GetProperty("fundingSource").GetString(), component.GetProperty("count").GetInt64()))
+            .Select(component => (component.GetProperty("component").GetString(),
+                component.GetProperty("fundingSource").GetString(), component.GetProperty("count").GetInt64()))
             .Should().Equal(("base", "treasury", 1_300L), ("flood", "partner-fund", 300L));
     }
 
@@ -103,7 +115,8 @@ public sealed class A_cycle_of_amounts : IAsyncLifetime
         var id = await OpenAsync();
         var failing = HouseholdId.New(TimeProvider.System).Text;
         await _host.HandleAsync<EntitlementsDb, CaseloadChunk, CaseloadChunkHandler>(
-            new CaseloadChunk(id, 0, [Row(area: "NE002"), Row(area: "NE002") with { HouseholdId = failing, Members = 0 }]));
+            new CaseloadChunk(
+                id, 0, [Row(area: "NE002"), Row(area: "NE002") with { HouseholdId = failing, Members = 0 }]));
         await HearEndAsync(id, 1, 2);
 
         var answer = await _manager.PostAsync($"/entitlements/cycles/{id}/close", null);
@@ -114,7 +127,8 @@ public sealed class A_cycle_of_amounts : IAsyncLifetime
         problem.GetProperty("title").GetString().Should().Be("cycle.has_failures");
         problem.GetProperty("detail").GetString().Should().StartWith("1 households");
         var item = failures.GetProperty("items").EnumerateArray().Should().ContainSingle().Subject;
-        (item.GetProperty("householdId").GetString(), item.GetProperty("code").GetString()).Should().Be((failing, "household.no_members"));
+        (item.GetProperty("householdId").GetString(), item.GetProperty("code").GetString()).Should()
+            .Be((failing, "household.no_members"));
     }
 
     [Fact]
@@ -140,11 +154,13 @@ public sealed class A_cycle_of_amounts : IAsyncLifetime
         var entitlement = page.GetProperty("items")[0].GetProperty("id").GetString()!;
 
         var shown = await _manager.GetFromJsonAsync<JsonElement>($"/entitlements/entitlements/{entitlement}");
-        var same = await _manager.GetFromJsonAsync<JsonElement>($"/entitlements/entitlements/{entitlement.Replace("ent_", "obl_", StringComparison.Ordinal)}");
+        var same = await _manager.GetFromJsonAsync<JsonElement>(
+            $"/entitlements/entitlements/{entitlement.Replace("ent_", "obl_", StringComparison.Ordinal)}");
 
         shown.GetProperty("amountMinor").GetInt64().Should().Be(25_000);
         shown.GetProperty("lines").EnumerateArray()
-            .Select(line => (line.GetProperty("text").GetString(), line.GetProperty("quantity").GetInt32(), line.GetProperty("sumMinor").GetInt64()))
+            .Select(line => (line.GetProperty("text").GetString(), line.GetProperty("quantity").GetInt32(),
+                line.GetProperty("sumMinor").GetInt64()))
             .Should().Equal(("base", 1, 15_000L), ("member", 4, 10_000L));
         same.GetRawText().Should().Be(shown.GetRawText());
     }
@@ -158,8 +174,10 @@ public sealed class A_cycle_of_amounts : IAsyncLifetime
         string? after = "";
         while (after is not null)
         {
-            var page = await _manager.GetFromJsonAsync<JsonElement>($"/entitlements/cycles/{id}/entitlements?limit=10{(after.Length > 0 ? $"&after={after}" : "")}");
-            seen.AddRange(page.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("id").GetString()!));
+            var page = await _manager.GetFromJsonAsync<JsonElement>(
+                $"/entitlements/cycles/{id}/entitlements?limit=10{(after.Length > 0 ? $"&after={after}" : "")}");
+            seen.AddRange(
+                page.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("id").GetString()!));
             after = page.GetProperty("next").GetString();
         }
 
@@ -200,21 +218,26 @@ public sealed class A_cycle_of_amounts : IAsyncLifetime
     {
         using var finance = _host.As("finance", "government", Role.Finance);
 
-        (await finance.PostAsJsonAsync("/entitlements/cycles", new { programme = "NE-SSN", period = "2026-11", asOf = "2026-11-01" }))
+        (await finance.PostAsJsonAsync("/entitlements/cycles",
+            new { programme = "NE-SSN", period = "2026-11", asOf = "2026-11-01" }))
             .StatusCode.Should().Be(HttpStatusCode.Forbidden);
-        (await _manager.PutAsJsonAsync("/entitlements/programmes/X1", new { name = "X", currency = "XOF" })).StatusCode.Should().Be(HttpStatusCode.Forbidden);
+        (await _manager.PutAsJsonAsync("/entitlements/programmes/X1",
+            new { name = "X", currency = "XOF" })).StatusCode.Should().Be(HttpStatusCode.Forbidden);
     }
 
-    private static CaseloadRow Row(string area) => new(HouseholdId.New(TimeProvider.System).Text, area, "mobile", new string('f', 64), 4, 1);
+    private static CaseloadRow Row(string area) =>
+        new(HouseholdId.New(TimeProvider.System).Text, area, "mobile", new string('f', 64), 4, 1);
 
-    private Task HearAsync(string id, int chunk, int rows, string area) => _host.HandleAsync<EntitlementsDb, CaseloadChunk, CaseloadChunkHandler>(
+    private Task HearAsync(string id, int chunk, int rows, string area) =>
+        _host.HandleAsync<EntitlementsDb, CaseloadChunk, CaseloadChunkHandler>(
         new CaseloadChunk(id, chunk, [.. Enumerable.Range(0, rows).Select(_ => Row(area))]));
 
     private Task HearEndAsync(string id, int chunks, long rows) =>
         _host.HandleAsync<EntitlementsDb, CaseloadEnded, CaseloadEndedHandler>(new CaseloadEnded(id, chunks, rows));
 
     private Task<HttpResponseMessage> TryOpenAsync() =>
-        _manager.PostAsJsonAsync("/entitlements/cycles", new { programme = "NE-SSN", period = "2026-11", asOf = "2026-11-01" });
+        _manager.PostAsJsonAsync("/entitlements/cycles",
+            new { programme = "NE-SSN", period = "2026-11", asOf = "2026-11-01" });
 
     private async Task<string> OpenAsync()
     {
@@ -223,5 +246,6 @@ public sealed class A_cycle_of_amounts : IAsyncLifetime
         return (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("id").GetString()!;
     }
 
-    private Task<JsonElement> CycleAsync(string id) => _manager.GetFromJsonAsync<JsonElement>($"/entitlements/cycles/{id}");
+    private Task<JsonElement> CycleAsync(string id) =>
+        _manager.GetFromJsonAsync<JsonElement>($"/entitlements/cycles/{id}");
 }

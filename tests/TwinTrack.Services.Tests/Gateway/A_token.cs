@@ -50,7 +50,8 @@ public class A_token
         await using var host = await GatewayHost.StartAsync();
         using var auditor = await host.LoggedInAsync("auditor");
         var parts = auditor.DefaultRequestHeaders.Authorization!.Parameter!.Split('.');
-        auditor.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", $"{parts[0]}.{parts[1]}.{new string('A', parts[2].Length)}");
+        auditor.DefaultRequestHeaders.Authorization =
+            new AuthenticationHeaderValue("Bearer", $"{parts[0]}.{parts[1]}.{new string('A', parts[2].Length)}");
 
         using var answer = await auditor.GetAsync("/payments/audit");
 

@@ -6,7 +6,8 @@ namespace TwinTrack.Services.Tests.Gateway;
 
 public class Accounts
 {
-    private static readonly object Fresh = new { user = "approver3", password = "a long enough word", party = "government", roles = new[] { "approver" } };
+    private static readonly object Fresh = new { user = "approver3", password = "a long enough word",
+        party = "government", roles = new[] { "approver" } };
 
     [Fact]
     public async Task Are_made_once_however_often_they_are_asked_for()
@@ -16,7 +17,9 @@ public class Accounts
 
         using var first = await admin.PostAsJsonAsync("/auth/users", Fresh);
         using var second = await admin.PostAsJsonAsync("/auth/users", Fresh);
-        using var other = await admin.PostAsJsonAsync("/auth/users", new { user = "approver3", password = "another word altogether", party = "government", roles = new[] { "approver" } });
+        using var other = await admin.PostAsJsonAsync(
+            "/auth/users", new { user = "approver3", password = "another word altogether", party = "government",
+                roles = new[] { "approver" } });
         using var approver = await host.LoggedInAsync("approver3", "a long enough word");
 
         first.StatusCode.Should().Be(HttpStatusCode.Created);
@@ -29,12 +32,14 @@ public class Accounts
     [InlineData("x", "a long enough word", "system", "approver", "user.bad_party")]
     [InlineData("x", "a long enough word", "government", "emperor", "user.bad_role")]
     [InlineData("x", "too short", "government", "approver", "user.bad_password")]
-    public async Task Are_refused_by_name_when_they_break_a_rule(string user, string password, string party, string role, string code)
+    public async Task Are_refused_by_name_when_they_break_a_rule(
+        string user, string password, string party, string role, string code)
     {
         await using var host = await GatewayHost.StartAsync();
         using var admin = await host.LoggedInAsync("admin");
 
-        using var answer = await admin.PostAsJsonAsync("/auth/users", new { user, password, party, roles = new[] { role } });
+        using var answer = await admin.PostAsJsonAsync(
+            "/auth/users", new { user, password, party, roles = new[] { role } });
 
         answer.StatusCode.Should().Be(HttpStatusCode.BadRequest);
         (await answer.Content.ReadAsStringAsync()).Should().Contain(code);
@@ -45,7 +50,8 @@ public class Accounts
     {
         await using var host = await GatewayHost.StartAsync();
         using var admin = await host.LoggedInAsync("admin");
-        using var disabled = await admin.PutAsJsonAsync("/auth/users/operator", new { party = "government", roles = new[] { "operator" }, disabled = true });
+        using var disabled = await admin.PutAsJsonAsync(
+            "/auth/users/operator", new { party = "government", roles = new[] { "operator" }, disabled = true });
 
         using var answer = await host.TryAsync("operator", GatewayHost.Password);
 
@@ -59,7 +65,8 @@ public class Accounts
         await using var host = await GatewayHost.StartAsync();
         using var admin = await host.LoggedInAsync("admin");
 
-        using var answer = await admin.PutAsJsonAsync("/auth/users/admin", new { party = "government", roles = new[] { "admin", "finance" }, disabled = false });
+        using var answer = await admin.PutAsJsonAsync(
+            "/auth/users/admin", new { party = "government", roles = new[] { "admin", "finance" }, disabled = false });
 
         answer.StatusCode.Should().Be(HttpStatusCode.UnprocessableEntity);
     }
@@ -70,8 +77,10 @@ public class Accounts
         await using var host = await GatewayHost.StartAsync();
         using var manager = await host.LoggedInAsync("manager");
 
-        using var wrong = await manager.PostAsJsonAsync("/auth/password", new { current = "not this one", @new = "the next long word" });
-        using var right = await manager.PostAsJsonAsync("/auth/password", new { current = GatewayHost.Password, @new = "the next long word" });
+        using var wrong = await manager.PostAsJsonAsync(
+            "/auth/password", new { current = "not this one", @new = "the next long word" });
+        using var right = await manager.PostAsJsonAsync(
+            "/auth/password", new { current = GatewayHost.Password, @new = "the next long word" });
         using var old = await host.TryAsync("manager", GatewayHost.Password);
         using var next = await host.TryAsync("manager", "the next long word");
 
@@ -88,7 +97,8 @@ public class Accounts
         using var auditor = await host.LoggedInAsync("auditor");
 
         var first = await auditor.GetFromJsonAsync<JsonElement>("/auth/users?limit=5");
-        var rest = await auditor.GetFromJsonAsync<JsonElement>($"/auth/users?limit=100&after={first.GetProperty("next").GetString()}");
+        var rest = await auditor.GetFromJsonAsync<JsonElement>(
+            $"/auth/users?limit=100&after={first.GetProperty("next").GetString()}");
 
         first.GetProperty("items").GetArrayLength().Should().Be(5);
         rest.GetProperty("items").GetArrayLength().Should().Be(7);

@@ -9,7 +9,9 @@ using TwinTrack.Platform;
 
 namespace TwinTrack.Services.Tests.Gateway;
 
-/// <summary>The gateway with its own keys, which <see cref="TestHost"/> replaces, and Payments beside it to use the tokens on.</summary>
+/// <summary>
+/// The gateway with its own keys, which <see cref="TestHost"/> replaces, and Payments beside it to use the tokens on.
+/// </summary>
 internal sealed class GatewayHost : IAsyncDisposable
 {
     public const string Password = "correct-horse-battery";
@@ -25,7 +27,8 @@ internal sealed class GatewayHost : IAsyncDisposable
         data ??= Directory.CreateTempSubdirectory("twintrack-gateway-").FullName;
         var app = TwinTrackHost.Build(
             [
-                "--data", data, "--urls", "http://127.0.0.1:0", "--auth:demoUsers", "true", "--auth:demoPassword", Password,
+                "--data", data, "--urls", "http://127.0.0.1:0", "--auth:demoUsers", "true", "--auth:demoPassword",
+                Password,
                 "--Logging:LogLevel:Default", "None", .. settings,
             ],
             Topology.Arrows,
@@ -49,7 +52,8 @@ internal sealed class GatewayHost : IAsyncDisposable
         answer.EnsureSuccessStatusCode();
         var body = await answer.Content.ReadFromJsonAsync<JsonElement>();
         var http = Anonymous();
-        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", body.GetProperty("token").GetString());
+        http.DefaultRequestHeaders.Authorization =
+            new AuthenticationHeaderValue("Bearer", body.GetProperty("token").GetString());
         return http;
     }
 

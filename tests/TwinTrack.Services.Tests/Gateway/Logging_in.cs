@@ -44,7 +44,8 @@ public class Logging_in
 
         using var locked = await host.TryAsync("finance", GatewayHost.Password);
         using var admin = await host.LoggedInAsync("admin");
-        using var lifted = await admin.PutAsJsonAsync("/auth/users/finance", new { party = "government", roles = new[] { "finance" }, disabled = false });
+        using var lifted = await admin.PutAsJsonAsync(
+            "/auth/users/finance", new { party = "government", roles = new[] { "finance" }, disabled = false });
         using var again = await host.TryAsync("finance", GatewayHost.Password);
 
         locked.StatusCode.Should().Be(HttpStatusCode.Unauthorized);
@@ -57,7 +58,8 @@ public class Logging_in
     {
         await using var host = await GatewayHost.StartAsync(null, "--auth:triesPerSecond", "2");
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, 12).Select(_ => host.TryAsync("nobody", "nothing at all")));
+        var answers =
+            await Task.WhenAll(Enumerable.Range(0, 12).Select(_ => host.TryAsync("nobody", "nothing at all")));
 
         answers.Should().Contain(answer => answer.StatusCode == HttpStatusCode.TooManyRequests);
     }
@@ -95,7 +97,8 @@ public class Logging_in
         before.Dispose();
         if (!OperatingSystem.IsWindows())
         {
-            File.GetUnixFileMode(Path.Combine(data, "keys", "token.pem")).Should().Be(UnixFileMode.UserRead | UnixFileMode.UserWrite);
+            File.GetUnixFileMode(Path.Combine(data, "keys", "token.pem")).Should()
+                .Be(UnixFileMode.UserRead | UnixFileMode.UserWrite);
         }
     }
 }

@@ -48,7 +48,8 @@ public class The_service_proxy
     [InlineData("auth", "http://elsewhere", false)]
     public void Takes_only_addresses_that_can_be_meant(string service, string addresses, bool taken)
     {
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection([new($"gateway:services:{service}", addresses)]).Build();
+        var configuration =
+            new ConfigurationBuilder().AddInMemoryCollection([new($"gateway:services:{service}", addresses)]).Build();
 
         var read = () => ServiceProxy.Read(configuration);
 
@@ -65,7 +66,9 @@ public class The_service_proxy
     [Fact]
     public void Lets_providers_call_back_without_a_token_and_nobody_else()
     {
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection([new("gateway:services:providers", "http://providers:8080")]).Build();
+        var configuration =
+            new ConfigurationBuilder().AddInMemoryCollection(
+                [new("gateway:services:providers", "http://providers:8080")]).Build();
 
         var routes = ServiceProxy.Read(configuration).Routes;
 

@@ -8,7 +8,10 @@ using TwinTrack.Services.Tests.Postgres;
 
 namespace TwinTrack.Services.Tests.Operations;
 
-/// <summary>Two hosts on one database; one of them is told to stop in the middle of a long job. Its lease is two minutes; nobody here waits so long.</summary>
+/// <summary>
+/// Two hosts on one database; one of them is told to stop in the middle of a long job. Its lease is two minutes; nobody
+/// here waits so long.
+/// </summary>
 [Collection(PostgresTests.Name)]
 public sealed class A_host_that_stops(PostgresServer postgres)
 {
@@ -34,7 +37,9 @@ public sealed class A_host_that_stops(PostgresServer postgres)
         await using var first = await StartAsync(database, "first", work);
         await first.QueryAsync<PaymentsDb, bool>(async db =>
         {
-            await db.InTransactionAsync(() => db.StartJobAsync(Kind, "one", TimeProvider.System.GetUtcNow(), CancellationToken.None), CancellationToken.None);
+            await db.InTransactionAsync(
+                () => db.StartJobAsync(Kind, "one", TimeProvider.System.GetUtcNow(), CancellationToken.None),
+                CancellationToken.None);
             return true;
         });
         await TestHost.Until(() => Task.FromResult(work.Began.Count(host => host == "first")), steps => steps >= 1);
@@ -46,7 +51,8 @@ public sealed class A_host_that_stops(PostgresServer postgres)
         await TestHost.Until(() => Task.FromResult(work.Began.Count(host => host == "second")), steps => steps >= 1);
         work.Began.Count(host => host == "first").Should().Be(begunByFirst, "who has stopped begins nothing");
         work.AtOnceMax.Should().Be(1, "a job has one holder at a time");
-        var job = await second.QueryAsync<PaymentsDb, Job>(db => db.Jobs.AsNoTracking().SingleAsync(job => job.Kind == Kind));
+        var job = await second.QueryAsync<PaymentsDb, Job>(
+            db => db.Jobs.AsNoTracking().SingleAsync(job => job.Kind == Kind));
         job.Attempts.Should().Be(0, "being told to stop is no failure of the work");
     }
 

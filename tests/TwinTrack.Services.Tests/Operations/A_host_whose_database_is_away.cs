@@ -16,15 +16,18 @@ public sealed class A_host_whose_database_is_away : IAsyncLifetime
     public async Task Is_live_and_not_ready_and_ready_again_when_it_is_back()
     {
         var database = await _postgres.NewDatabaseAsync("away");
-        await using var host = await TestHost.StartAsync(null, ["--ConnectionStrings:payments", database + ";Password=open-sesame"], null, new PaymentsModule());
+        await using var host = await TestHost.StartAsync(
+            null, ["--ConnectionStrings:payments", database + ";Password=open-sesame"], null, new PaymentsModule());
         await UntilAsync(host, HttpStatusCode.OK);
 
         await _postgres.StopAsync();
 
         var body = await UntilAsync(host, HttpStatusCode.ServiceUnavailable);
         body.Should().Contain("database payments").And.NotContain("open-sesame").And.NotContain("127.0.0.1");
-        (await AskAsync(host, "/health/live")).Status.Should().Be(HttpStatusCode.OK, "a restart would not bring the database back");
-        (await AskAsync(host, "/health/started")).Status.Should().Be(HttpStatusCode.OK, "it has come up once, and that is all it says");
+        (await AskAsync(host, "/health/live")).Status.Should()
+            .Be(HttpStatusCode.OK, "a restart would not bring the database back");
+        (await AskAsync(host, "/health/started")).Status.Should()
+            .Be(HttpStatusCode.OK, "it has come up once, and that is all it says");
 
         await _postgres.StartAsync();
         await UntilAsync(host, HttpStatusCode.OK);

@@ -3,7 +3,10 @@ using TwinTrack.Platform.Observation;
 
 namespace TwinTrack.Services.Tests.Operations;
 
-/// <summary>A rule about a metric that nobody emits never fires; an alert without a runbook wakes somebody who does not know what to do.</summary>
+/// <summary>
+/// A rule about a metric that nobody emits never fires; an alert without a runbook wakes somebody who does not know
+/// what to do.
+/// </summary>
 [Collection(WatchedTests.Name)]
 public sealed partial class The_alerts(WatchedCycle cycle)
 {
@@ -23,23 +26,28 @@ public sealed partial class The_alerts(WatchedCycle cycle)
 
         alerts.Should().HaveCountGreaterThan(10).And.OnlyHaveUniqueItems();
         runbooks.Should().BeEquivalentTo(alerts);
-        Anchor().Matches(Rules).Select(match => match.Groups[1].Value).Should().Equal(alerts.Select(alert => alert.ToLowerInvariant()), "each points at its own runbook");
+        Anchor().Matches(Rules).Select(match => match.Groups[1].Value).Should()
+            .Equal(alerts.Select(alert => alert.ToLowerInvariant()), "each points at its own runbook");
     }
 
     [Fact]
     public void Name_only_metrics_and_labels_that_are_emitted()
     {
         var emitted = cycle.Metrics.Split('\n').Where(line => line.Length > 0 && line[0] != '#').ToList();
-        var named = Series().Matches(Expressions()).Select(match => (Name: match.Groups[1].Value, Labels: match.Groups[2].Value)).Where(one => !NotOurs.Contains(one.Name)).Distinct().ToList();
+        var named = Series().Matches(Expressions())
+            .Select(match => (Name: match.Groups[1].Value, Labels: match.Groups[2].Value))
+            .Where(one => !NotOurs.Contains(one.Name)).Distinct().ToList();
 
         named.Should().HaveCountGreaterThan(8);
         foreach (var (name, labels) in named)
         {
             var lines = emitted.Where(line => line.StartsWith(name + "{", StringComparison.Ordinal)).ToList();
             lines.Should().NotBeEmpty($"a rule names {name}");
-            foreach (var label in Label().Matches(labels).Where(match => match.Groups[2].Value != "!=\"\"").Select(match => match.Groups[1].Value))
+            foreach (var label in Label().Matches(labels).Where(match => match.Groups[2].Value != "!=\"\"")
+                .Select(match => match.Groups[1].Value))
             {
-                lines.Should().Contain(line => line.Contains(label + "=", StringComparison.Ordinal), $"a rule asks {name} for {label}");
+                lines.Should().Contain(line => line.Contains(label + "=", StringComparison.Ordinal),
+                    $"a rule asks {name} for {label}");
             }
         }
     }
@@ -49,11 +57,13 @@ public sealed partial class The_alerts(WatchedCycle cycle)
     {
         var page = File.ReadAllText(Path.Combine(Root, "docs", "operating", "metrics.md"));
 
-        typeof(MetricNames).GetFields().Where(field => field.IsLiteral).Select(field => (string)field.GetRawConstantValue()!)
+        typeof(MetricNames).GetFields().Where(field => field.IsLiteral)
+            .Select(field => (string)field.GetRawConstantValue()!)
             .Where(name => !page.Contains($"`{name}`", StringComparison.Ordinal)).Should().BeEmpty();
     }
 
-    private static string Expressions() => string.Join('\n', Expression().Matches(Rules).Select(match => Grouping().Replace(match.Value, "")));
+    private static string Expressions() =>
+        string.Join('\n', Expression().Matches(Rules).Select(match => Grouping().Replace(match.Value, "")));
 
     private static string FindRoot()
     {

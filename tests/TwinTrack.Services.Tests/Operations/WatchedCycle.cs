@@ -16,7 +16,10 @@ public sealed class WatchedTests : ICollectionFixture<WatchedCycle>
     public const string Name = "A watched cycle";
 }
 
-/// <summary>One whole small cycle with everything that can be watched turned on: logs at their most talkative, spans in a file, metrics on their page.</summary>
+/// <summary>
+/// One whole small cycle with everything that can be watched turned on: logs at their most talkative, spans in a file,
+/// metrics on their page.
+/// </summary>
 public sealed class WatchedCycle : IAsyncLifetime
 {
     internal const int Households = 48;
@@ -79,7 +82,8 @@ public sealed class WatchedCycle : IAsyncLifetime
         Metrics = await PageAsync();
         await _host.App.StopAsync();
         SpanText = await File.ReadAllTextAsync(spans);
-        Spans = [.. SpanText.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonSerializer.Deserialize<JsonElement>(line))];
+        Spans = [.. SpanText.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(line => JsonSerializer.Deserialize<JsonElement>(line))];
     }
 
     public async Task DisposeAsync()
@@ -91,8 +95,11 @@ public sealed class WatchedCycle : IAsyncLifetime
 
     /// <summary>One sample's value; null when there is no such series.</summary>
     internal static double? ValueOf(string page, string name, params string[] labels) => page.Split('\n')
-        .Where(line => (line.StartsWith(name + "{", StringComparison.Ordinal) || line.StartsWith(name + " ", StringComparison.Ordinal)) && labels.All(line.Contains))
-        .Select(line => (double?)double.Parse(line[(line.LastIndexOf(' ') + 1)..], CultureInfo.InvariantCulture)).FirstOrDefault();
+        .Where(line =>
+            (line.StartsWith(name + "{", StringComparison.Ordinal)
+                || line.StartsWith(name + " ", StringComparison.Ordinal)) && labels.All(line.Contains))
+        .Select(line => (double?)double.Parse(line[(line.LastIndexOf(' ') + 1)..], CultureInfo.InvariantCulture))
+        .FirstOrDefault();
 
     private async Task<string> PageAsync()
     {
@@ -107,9 +114,11 @@ public sealed class WatchedCycle : IAsyncLifetime
             async () =>
             {
                 var channels = await call.GetAsync("operator", "/providers/channels");
-                var row = channels.GetProperty("items").EnumerateArray().Single(item => item.Text("channel") == Channel);
+                var row = channels.GetProperty("items").EnumerateArray()
+                    .Single(item => item.Text("channel") == Channel);
                 var page = await PageAsync();
-                double? Seen(string state) => ValueOf(page, "twintrack_instructions", $"channel=\"{Channel}\"", $"state=\"{state}\"");
+                double? Seen(string state) =>
+                    ValueOf(page, "twintrack_instructions", $"channel=\"{Channel}\"", $"state=\"{state}\"");
                 var gate = ValueOf(page, "twintrack_gate_open", $"channel=\"{Channel}\"");
                 var epoch = ValueOf(page, "twintrack_gate_epoch", $"channel=\"{Channel}\"");
                 return (
@@ -142,12 +151,16 @@ public sealed class WatchedCycle : IAsyncLifetime
 
             public bool IsEnabled(LogLevel logLevel) => true;
 
-            public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+            public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception,
+                Func<TState, Exception?, string> formatter)
             {
                 var scopes = new List<string>();
                 ear._scopes?.ForEachScope(
-                    static (scope, all) => all.Add(scope is IEnumerable<KeyValuePair<string, object?>> pairs ? string.Join(' ', pairs.Select(pair => $"{pair.Key}={pair.Value}")) : $"{scope}"), scopes);
-                ear.Lines.Enqueue($"{logLevel} {category} {formatter(state, exception)} [{string.Join(' ', scopes)}] {exception}");
+                    static (scope, all) => all.Add(
+                        scope is IEnumerable<KeyValuePair<string, object?>> pairs
+                            ? string.Join(' ', pairs.Select(pair => $"{pair.Key}={pair.Value}")) : $"{scope}"), scopes);
+                ear.Lines.Enqueue(
+                    $"{logLevel} {category} {formatter(state, exception)} [{string.Join(' ', scopes)}] {exception}");
             }
         }
     }

@@ -20,20 +20,25 @@ public sealed class A_batch
         await payments.ReportAsync("sent", "A", "SENT", ids);
         await payments.ReportAsync("settled", "A", "COMPLETED", ids[..3]);
         await payments.ReportAsync("rejected", "A", "AC04", ids[3]);
-        (await Claims(payments)).Should().Be(3, "what was rejected gives its claim back, what was paid keeps it for ever");
+        (await Claims(payments)).Should().Be(
+            3, "what was rejected gives its claim back, what was paid keeps it for ever");
 
         var report = await payments.GetAsync($"/payments/batches/{batch}/report");
         report.GetProperty("settled")[0].GetProperty("count").GetInt64().Should().Be(3);
         report.GetProperty("unpaid").GetProperty("rejected: AC04").GetProperty("count").GetInt64().Should().Be(1);
-        var moved = (await payments.Host.SaidAsync<PaymentsDb, InstructionsMoved>()).SelectMany(one => one.Rows).ToList();
+        var moved = (await payments.Host.SaidAsync<PaymentsDb, InstructionsMoved>()).SelectMany(one => one.Rows)
+            .ToList();
         moved.Where(row => row.InstructionId == ids[0]).Select(row => (row.Version, row.From, row.To)).Should()
             .Equal((1, "Planned", "Released"), (2, "Released", "Sent"), (3, "Sent", "Settled"));
 
         await CertifyAsync(payments, batch, settled: 3);
-        (await payments.Host.SaidAsync<PaymentsDb, BatchClosed>()).Should().ContainSingle().Which.CertificateHash.Should().Be(new string('c', 64));
-        (await payments.GetAsync($"/payments/batches/{batch}")).GetProperty("state").GetString().Should().Be("Certified");
+        (await payments.Host.SaidAsync<PaymentsDb, BatchClosed>()).Should()
+            .ContainSingle().Which.CertificateHash.Should().Be(new string('c', 64));
+        (await payments.GetAsync($"/payments/batches/{batch}")).GetProperty("state").GetString().Should()
+            .Be("Certified");
         (await payments.Host.SaidAsync<PaymentsDb, FundsMoved>()).Select(one => (one.Kind, one.AmountMinor)).Should()
-            .Equal(("deposited", 4 * PaymentsHost.AmountMinor), ("committed", 4 * PaymentsHost.AmountMinor), ("decommitted", PaymentsHost.AmountMinor));
+            .Equal(("deposited", 4 * PaymentsHost.AmountMinor), ("committed", 4 * PaymentsHost.AmountMinor),
+                ("decommitted", PaymentsHost.AmountMinor));
     }
 
     [Fact]
@@ -53,13 +58,17 @@ public sealed class A_batch
         (await payments.Host.SaidAsync<PaymentsDb, BatchNotClosed>()).Select(one => one.Because).Should().Equal(
             "Not at rest: 1 in flight, 1 in doubt.",
             $"Not at rest: the books have 2 settled with {2 * PaymentsHost.AmountMinor}, the instructions 1 with {PaymentsHost.AmountMinor}.");
-        (await payments.GetAsync($"/payments/batches/{batch}")).GetProperty("state").GetString().Should().Be("Released");
-        (await payments.Host.SaidAsync<PaymentsDb, FundsMoved>()).Select(one => one.Kind).Should().NotContain("decommitted");
+        (await payments.GetAsync($"/payments/batches/{batch}")).GetProperty("state").GetString().Should()
+            .Be("Released");
+        (await payments.Host.SaidAsync<PaymentsDb, FundsMoved>()).Select(one => one.Kind).Should()
+            .NotContain("decommitted");
 
         await CertifyAsync(payments, batch, settled: 1);
         await CertifyAsync(payments, batch, settled: 1);
-        (await payments.Host.SaidAsync<PaymentsDb, BatchClosed>()).Should().HaveCount(2, "a repeated order has a repeated answer");
-        (await payments.Host.SaidAsync<PaymentsDb, FundsMoved>()).Count(one => one.Kind == "decommitted").Should().Be(1, "and no second effect");
+        (await payments.Host.SaidAsync<PaymentsDb, BatchClosed>()).Should()
+            .HaveCount(2, "a repeated order has a repeated answer");
+        (await payments.Host.SaidAsync<PaymentsDb, FundsMoved>()).Count(one => one.Kind == "decommitted").Should()
+            .Be(1, "and no second effect");
     }
 
     [Fact]
@@ -75,14 +84,17 @@ public sealed class A_batch
         await Refused(maker, approvals, hash, "approval.own_batch");
         await Refused(both, approvals, new string('0', 64), "approval.hash_differs");
         await Refused(payments.Finance, release, hash, "release.not_approved");
-        (await PaymentsHost.PostAsync(both, approvals, new { contentHash = hash })).GetProperty("step").GetInt32().Should().Be(1);
+        (await PaymentsHost.PostAsync(both, approvals, new { contentHash = hash })).GetProperty("step").GetInt32()
+            .Should().Be(1);
         await Refused(both, approvals, hash, "approval.twice");
-        (await PaymentsHost.PostAsync(payments.Approver("mariama"), approvals, new { contentHash = hash })).GetProperty("state").GetString().Should().Be("Approved");
+        (await PaymentsHost.PostAsync(payments.Approver("mariama"), approvals, new { contentHash = hash })).GetProperty(
+            "state").GetString().Should().Be("Approved");
         await Refused(both, release, hash, "release.approver");
         await Refused(maker, release, hash, "release.maker");
         await Refused(payments.Finance, release, hash, "funds.insufficient");
         await payments.FundAsync(3 * PaymentsHost.AmountMinor);
-        (await PaymentsHost.PostAsync(payments.Finance, release, new { contentHash = hash })).GetProperty("state").GetString().Should().Be("Released");
+        (await PaymentsHost.PostAsync(payments.Finance, release, new { contentHash = hash })).GetProperty("state")
+            .GetString().Should().Be("Released");
         await Refused(payments.Finance, release, hash, "release.not_approved");
     }
 
@@ -105,21 +117,28 @@ public sealed class A_batch
         await using var payments = await PaymentsHost.StartAsync();
         var (batch, _, _) = await payments.PlannedAsync(2);
 
-        var second = await PaymentsHost.PostAsync(payments.Maker, "/payments/batches", new { cycleId = payments.Cycle.ToString() });
+        var second = await PaymentsHost.PostAsync(
+            payments.Maker, "/payments/batches", new { cycleId = payments.Cycle.ToString() });
         second.GetProperty("title").GetString().Should().Be("batch.already_open");
-        await PaymentsHost.PostAsync(payments.Maker, $"/payments/batches/{batch}/cancellation", new { reason = "wrong table" });
+        await PaymentsHost.PostAsync(payments.Maker, $"/payments/batches/{batch}/cancellation",
+            new { reason = "wrong table" });
         var third = await TestHost.Until(
-            () => PaymentsHost.PostAsync(payments.Maker, "/payments/batches", new { cycleId = payments.Cycle.ToString() }),
+            () => PaymentsHost.PostAsync(payments.Maker, "/payments/batches",
+                new { cycleId = payments.Cycle.ToString() }),
             answer => answer.TryGetProperty("id", out _));
-        await TestHost.Until(() => payments.GetAsync($"/payments/batches/{third.GetProperty("id").GetString()}"), seen => seen.GetProperty("planned").GetInt64() == 2);
+        await TestHost.Until(() => payments.GetAsync($"/payments/batches/{third.GetProperty("id").GetString()}"),
+            seen => seen.GetProperty("planned").GetInt64() == 2);
     }
 
     private static async Task Refused(HttpClient user, string path, string hash, string code) =>
-        (await PaymentsHost.PostAsync(user, path, new { contentHash = hash })).GetProperty("title").GetString().Should().Be(code);
+        (await PaymentsHost.PostAsync(user, path, new { contentHash = hash })).GetProperty("title").GetString().Should()
+            .Be(code);
 
     private static Task CertifyAsync(PaymentsHost payments, string batch, long settled) =>
         payments.Host.HandleAsync<PaymentsDb, BatchCertified, BatchCertifiedHandler>(new BatchCertified(
-            batch, new string('c', 64), "salif@government", settled, settled * PaymentsHost.AmountMinor, TimeProvider.System.GetUtcNow()));
+            batch, new string('c', 64), "salif@government", settled, settled * PaymentsHost.AmountMinor,
+            TimeProvider.System.GetUtcNow()));
 
-    private static Task<int> Claims(PaymentsHost payments) => payments.Host.QueryAsync<PaymentsDb, int>(db => db.Claims.CountAsync());
+    private static Task<int> Claims(PaymentsHost payments) =>
+        payments.Host.QueryAsync<PaymentsDb, int>(db => db.Claims.CountAsync());
 }

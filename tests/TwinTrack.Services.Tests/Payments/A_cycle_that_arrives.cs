@@ -11,7 +11,8 @@ public sealed class A_cycle_that_arrives
         await payments.SendChunkAsync(1, rows[3..]);
         await payments.CloseAsync(2, rows);
         await payments.SendChunkAsync(1, rows[3..]);
-        (await payments.GetAsync($"/payments/cycles/{payments.Cycle}")).GetProperty("state").GetString().Should().Be("Arriving");
+        (await payments.GetAsync($"/payments/cycles/{payments.Cycle}")).GetProperty("state").GetString().Should()
+            .Be("Arriving");
         await payments.SendChunkAsync(0, rows[..3]);
 
         var cycle = await payments.CycleInStateAsync("Ready");
@@ -29,7 +30,8 @@ public sealed class A_cycle_that_arrives
 
         var cycle = await payments.CycleInStateAsync("Refused");
         cycle.GetProperty("reason").GetString().Should().Contain("sum of 1 was declared");
-        var refused = await PaymentsHost.PostAsync(payments.Maker, "/payments/batches", new { cycleId = payments.Cycle.ToString() });
+        var refused = await PaymentsHost.PostAsync(
+            payments.Maker, "/payments/batches", new { cycleId = payments.Cycle.ToString() });
         refused.GetProperty("title").GetString().Should().Be("cycle.not_ready");
     }
 
@@ -42,6 +44,7 @@ public sealed class A_cycle_that_arrives
         await payments.SendChunkAsync(0, rows);
         await payments.CloseAsync(1, rows);
 
-        (await payments.CycleInStateAsync("Refused")).GetProperty("reason").GetString().Should().Be("2 entitlements were declared and 1 arrived.");
+        (await payments.CycleInStateAsync("Refused")).GetProperty("reason").GetString().Should()
+            .Be("2 entitlements were declared and 1 arrived.");
     }
 }

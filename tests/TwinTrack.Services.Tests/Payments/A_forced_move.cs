@@ -9,7 +9,9 @@ using TwinTrack.Payments.Persistence;
 
 namespace TwinTrack.Services.Tests.Payments;
 
-/// <summary>The only way by which an obligation is paid again without evidence: what it takes, and who has lost what in the end.</summary>
+/// <summary>
+/// The only way by which an obligation is paid again without evidence: what it takes, and who has lost what in the end.
+/// </summary>
 public sealed class A_forced_move
 {
     private const long Loss = PaymentsHost.AmountMinor;
@@ -25,11 +27,13 @@ public sealed class A_forced_move
         var guess = new string('0', 64);
         (await people.ProposeAsync(people.Government, guess, "treasury")).Should().Be("forced.no_switch");
         await people.MoveAsync();
-        (await people.ProposeAsync(people.Government, guess, "treasury")).Should().Be("forced.nothing", "what is only on its way is no doubt");
+        (await people.ProposeAsync(people.Government, guess, "treasury")).Should()
+            .Be("forced.nothing", "what is only on its way is no doubt");
         await payments.ReportAsync("in_doubt", "D", "TIMEOUT", [.. orders.Select(order => order.InstructionId)]);
         var list = await people.ListAsync();
         var hash = list.GetProperty("hash").GetString()!;
-        (list.GetProperty("count").GetInt64(), list.GetProperty("sumMinor").GetInt64(), list.GetProperty("beyond").GetInt64()).Should().Be((2, 2 * Loss, 0));
+        (list.GetProperty("count").GetInt64(), list.GetProperty("sumMinor").GetInt64(),
+            list.GetProperty("beyond").GetInt64()).Should().Be((2, 2 * Loss, 0));
 
         (await people.ProposeAsync(people.Provider, hash, "treasury")).Should().Be("incident.no_party");
         (await people.ProposeAsync(people.Government, hash, "treasury", note: "")).Should().Be("incident.no_note");
@@ -41,14 +45,17 @@ public sealed class A_forced_move
         (await People.DecideAsync(people.Provider, id, hash)).Should().Be("incident.no_party");
         (await People.DecideAsync(people.Partner, id, hash, note: "")).Should().Be("incident.no_note");
         (await People.DecideAsync(people.Partner, id, guess)).Should().Be("forced.hash_differs");
-        (await People.DecideAsync(people.Partner, ForcedMoveId.New(TimeProvider.System).ToString(), hash)).Should().Be("forced.unknown");
-        (await People.DecideAsync(people.Partner, id, hash)).Should().Be("incident.bearer_lacks_funds", "all that the treasury has is committed to the batch");
+        (await People.DecideAsync(people.Partner, ForcedMoveId.New(TimeProvider.System).ToString(), hash)).Should()
+            .Be("forced.unknown");
+        (await People.DecideAsync(people.Partner, id, hash)).Should()
+            .Be("incident.bearer_lacks_funds", "all that the treasury has is committed to the batch");
         foreach (var order in orders)
         {
             (await payments.StoryAsync(order.ObligationId)).GetProperty("status").GetString().Should().Be("InDoubt");
         }
 
-        (await payments.Host.QueryAsync<PaymentsDb, int>(db => db.Claims.CountAsync())).Should().Be(2, "nothing was given up");
+        (await payments.Host.QueryAsync<PaymentsDb, int>(db => db.Claims.CountAsync())).Should()
+            .Be(2, "nothing was given up");
         (await People.DecideAsync(people.Partner, id, hash, agree: false)).Should().BeEmpty();
         await people.FundAsync("treasury");
         (await People.DecideAsync(people.Partner, id, hash)).Should().NotBeEmpty("it was refused, and that is an end");
@@ -69,34 +76,47 @@ public sealed class A_forced_move
         await using var payments = await PaymentsHost.StartWithBooksAsync();
         var people = new People(payments);
         var (batch, given) = await people.ForcedAsync();
-        await payments.BalancesAsync(books => books.GetValueOrDefault("at-risk:nsnp:reserve") == Loss && books.GetValueOrDefault("funds:nsnp:reserve") == 0);
+        await payments.BalancesAsync(
+            books => books.GetValueOrDefault("at-risk:nsnp:reserve") == Loss
+                && books.GetValueOrDefault("funds:nsnp:reserve") == 0);
         var second = await SecondAsync(payments);
         second.ObligationId.Should().Be(given.ObligationId);
         (await payments.Host.QueryAsync<PaymentsDb, int>(db => db.Claims.CountAsync())).Should().Be(1);
 
         await payments.ReportAsync("settled", "A", "COMPLETED", given.InstructionId);
         var opened = await OnlyIncidentAsync(payments);
-        (opened.GetProperty("kind").GetString(), opened.GetProperty("state").GetString(), opened.GetProperty("owner").GetString(), opened.GetProperty("bearer").GetString())
+        (opened.GetProperty("kind").GetString(), opened.GetProperty("state").GetString(),
+            opened.GetProperty("owner").GetString(), opened.GetProperty("bearer").GetString())
             .Should().Be(("ForcedLoss", "Holding", "finance", "reserve"));
-        (await payments.Host.SaidAsync<PaymentsDb, HoldInstruction>()).Should().ContainSingle().Which.InstructionId.Should().Be(second.InstructionId);
+        (await payments.Host.SaidAsync<PaymentsDb, HoldInstruction>()).Should()
+            .ContainSingle().Which.InstructionId.Should().Be(second.InstructionId);
         await payments.ReportAsync("settled", "A", "COMPLETED", second.InstructionId);
         await payments.ReportAsync("settled", "A", "COMPLETED", given.InstructionId);
 
-        await payments.BalancesAsync(books => books.GetValueOrDefault("loss:nsnp:reserve") == Loss && books.GetValueOrDefault("at-risk:nsnp:reserve") == 0 && books.GetValueOrDefault("funds:nsnp:reserve") == 0);
+        await payments.BalancesAsync(
+            books => books.GetValueOrDefault("loss:nsnp:reserve") == Loss
+                && books.GetValueOrDefault("at-risk:nsnp:reserve") == 0
+                && books.GetValueOrDefault("funds:nsnp:reserve") == 0);
         var report = (await payments.GetAsync($"/payments/batches/{batch}/report")).GetProperty("forced");
         var row = report.GetProperty("attempts").EnumerateArray().Should().ContainSingle().Subject;
-        (row.GetProperty("state").GetString(), row.GetProperty("count").GetInt64(), row.GetProperty("minor").GetInt64()).Should().Be(("SettledLate", 1, Loss));
-        (report.GetProperty("loss").GetProperty("count").GetInt64(), report.GetProperty("loss").GetProperty("minor").GetInt64()).Should().Be((1, Loss));
+        (row.GetProperty("state").GetString(), row.GetProperty("count").GetInt64(),
+            row.GetProperty("minor").GetInt64()).Should().Be(("SettledLate", 1, Loss));
+        (report.GetProperty("loss").GetProperty("count").GetInt64(),
+            report.GetProperty("loss").GetProperty("minor").GetInt64()).Should().Be((1, Loss));
         var story = await payments.StoryAsync(given.ObligationId);
-        (story.GetProperty("status").GetString(), story.GetProperty("settledMinor").GetInt64()).Should().Be(("Settled", Loss), "the obligation is paid once, and the other payment is the bearer's");
+        (story.GetProperty("status").GetString(), story.GetProperty("settledMinor").GetInt64()).Should()
+            .Be(("Settled", Loss), "the obligation is paid once, and the other payment is the bearer's");
         (await people.ListAsync()).GetProperty("forced")[0].GetProperty("state").GetString().Should().Be("Carried");
 
         var id = opened.GetProperty("id").GetString()!;
         await PaymentsHost.PostAsync(payments.Finance, $"/payments/incidents/{id}/take", new { });
-        var recovered = await PaymentsHost.PostAsync(payments.Finance, $"/payments/incidents/{id}/recoveries", new { amountMinor = Loss, reference = "CN-7" });
+        var recovered = await PaymentsHost.PostAsync(
+            payments.Finance, $"/payments/incidents/{id}/recoveries", new { amountMinor = Loss, reference = "CN-7" });
 
         recovered.GetProperty("state").GetString().Should().Be("Recovered", recovered.GetRawText());
-        await payments.BalancesAsync(books => books.GetValueOrDefault("loss:nsnp:reserve") == 0 && books.GetValueOrDefault("funds:nsnp:reserve") == Loss);
+        await payments.BalancesAsync(
+            books => books.GetValueOrDefault("loss:nsnp:reserve") == 0
+                && books.GetValueOrDefault("funds:nsnp:reserve") == Loss);
         (await people.AvailableAsync("reserve")).Should().Be(Loss, "what came back is its own");
     }
 
@@ -114,14 +134,19 @@ public sealed class A_forced_move
         await payments.ReportAsync(word, "A", "EVIDENCE", given.InstructionId);
         await payments.ReportAsync("settled", "A", "COMPLETED", second.InstructionId);
 
-        await payments.BalancesAsync(books => books.GetValueOrDefault("at-risk:nsnp:reserve") == 0 && books.GetValueOrDefault("funds:nsnp:reserve") == Loss && !books.ContainsKey("loss:nsnp:reserve")
-            && books.GetValueOrDefault("disbursed:t2-agency") == Loss && books.GetValueOrDefault($"committed:{batch}:treasury") == 0);
+        await payments.BalancesAsync(
+            books => books.GetValueOrDefault("at-risk:nsnp:reserve") == 0
+                && books.GetValueOrDefault("funds:nsnp:reserve") == Loss && !books.ContainsKey("loss:nsnp:reserve")
+            && books.GetValueOrDefault("disbursed:t2-agency") == Loss
+            && books.GetValueOrDefault($"committed:{batch}:treasury") == 0);
         (await people.AvailableAsync("reserve")).Should().Be(Loss);
         (await payments.GetAsync("/payments/incidents")).GetProperty("items").EnumerateArray().Should().BeEmpty();
-        var attempts = (await payments.StoryAsync(given.ObligationId)).GetProperty("instructions").EnumerateArray().ToList();
+        var attempts = (await payments.StoryAsync(given.ObligationId)).GetProperty("instructions").EnumerateArray()
+            .ToList();
         attempts.Select(one => one.GetProperty("state").GetString()).Should().BeEquivalentTo([state, "Settled"]);
         var report = (await payments.GetAsync($"/payments/batches/{batch}/report")).GetProperty("forced");
-        report.GetProperty("attempts")[0].GetProperty("state").GetString().Should().Be(state, "forced is reported apart for ever");
+        report.GetProperty("attempts")[0].GetProperty("state").GetString().Should()
+            .Be(state, "forced is reported apart for ever");
         report.GetProperty("loss").GetProperty("count").GetInt64().Should().Be(0);
     }
 
@@ -137,8 +162,12 @@ public sealed class A_forced_move
         await payments.ReportAsync("withdrawn", "A", "NEVER_SENT", second.InstructionId);
 
         var incident = await OnlyIncidentAsync(payments);
-        (incident.GetProperty("state").GetString(), incident.GetProperty("ending").GetString()).Should().Be(("Closed", "Stands"));
-        await payments.BalancesAsync(books => books.GetValueOrDefault("at-risk:nsnp:reserve") == 0 && books.GetValueOrDefault("funds:nsnp:reserve") == Loss && books.GetValueOrDefault($"committed:{batch}:treasury") == 0
+        (incident.GetProperty("state").GetString(), incident.GetProperty("ending").GetString()).Should()
+            .Be(("Closed", "Stands"));
+        await payments.BalancesAsync(
+            books => books.GetValueOrDefault("at-risk:nsnp:reserve") == 0
+                && books.GetValueOrDefault("funds:nsnp:reserve") == Loss
+                && books.GetValueOrDefault($"committed:{batch}:treasury") == 0
             && books.GetValueOrDefault("disbursed-late:t1-momo") == Loss);
         (await people.AvailableAsync("reserve")).Should().Be(Loss);
         await StaysUnplannedAsync(payments, given.ObligationId);
@@ -171,11 +200,16 @@ public sealed class A_forced_move
         await payments.ReportAsync("returned", "A", "RETURNED", given.InstructionId);
 
         var incident = await OnlyIncidentAsync(payments);
-        (incident.GetProperty("state").GetString(), incident.GetProperty("ending").GetString()).Should().Be(("Closed", "NoLoss"));
-        await payments.BalancesAsync(books => books.GetValueOrDefault("loss:nsnp:reserve") == 0 && books.GetValueOrDefault("funds:nsnp:reserve") == Loss && books.GetValueOrDefault("disbursed:t2-agency") == Loss);
+        (incident.GetProperty("state").GetString(), incident.GetProperty("ending").GetString()).Should()
+            .Be(("Closed", "NoLoss"));
+        await payments.BalancesAsync(
+            books => books.GetValueOrDefault("loss:nsnp:reserve") == 0
+                && books.GetValueOrDefault("funds:nsnp:reserve") == Loss
+                && books.GetValueOrDefault("disbursed:t2-agency") == Loss);
         (await people.AvailableAsync("reserve")).Should().Be(Loss);
         var story = await payments.StoryAsync(given.ObligationId);
-        (story.GetProperty("status").GetString(), story.GetProperty("blockedByIncident").ValueKind).Should().Be(("Settled", JsonValueKind.Null));
+        (story.GetProperty("status").GetString(), story.GetProperty("blockedByIncident").ValueKind).Should()
+            .Be(("Settled", JsonValueKind.Null));
     }
 
     [Fact]
@@ -193,14 +227,17 @@ public sealed class A_forced_move
         await people.MoveAsync();
         await people.FundAsync("reserve", Most);
         var list = await people.ListAsync();
-        (list.GetProperty("count").GetInt64(), list.GetProperty("beyond").GetInt64(), list.GetProperty("items").GetArrayLength()).Should().Be((Most, Others, 1_000));
+        (list.GetProperty("count").GetInt64(), list.GetProperty("beyond").GetInt64(),
+            list.GetProperty("items").GetArrayLength()).Should().Be((Most, Others, 1_000));
         var hash = list.GetProperty("hash").GetString()!;
 
-        (await People.DecideAsync(people.Partner, await people.ProposedAsync(hash, "reserve"), hash)).Should().BeEmpty();
+        (await People.DecideAsync(people.Partner, await people.ProposedAsync(hash, "reserve"), hash)).Should()
+            .BeEmpty();
 
         (await people.ListAsync()).GetProperty("count").GetInt64().Should().Be(Others);
         (await people.AvailableAsync("reserve")).Should().Be(0);
-        (await payments.Host.QueryAsync<PaymentsDb, int>(db => db.Instructions.CountAsync(row => row.State == InstructionState.Abandoned))).Should().Be(Most);
+        (await payments.Host.QueryAsync<PaymentsDb, int>(
+            db => db.Instructions.CountAsync(row => row.State == InstructionState.Abandoned))).Should().Be(Most);
         (await payments.Host.QueryAsync<PaymentsDb, int>(db => db.Claims.CountAsync())).Should().Be(Others);
     }
 
@@ -236,7 +273,8 @@ public sealed class A_forced_move
     }
 
     private static async Task<JsonElement> OnlyIncidentAsync(PaymentsHost payments) =>
-        (await payments.GetAsync("/payments/incidents")).GetProperty("items").EnumerateArray().Should().ContainSingle().Subject;
+        (await payments.GetAsync("/payments/incidents")).GetProperty("items").EnumerateArray().Should()
+            .ContainSingle().Subject;
 
     private sealed record People(PaymentsHost Payments)
     {
@@ -258,25 +296,33 @@ public sealed class A_forced_move
         }
 
         internal Task FundAsync(string source, long payments = 1) => PaymentsHost.PostAsync(
-            Payments.Finance, "/payments/funds", new { programme = PaymentsHost.Programme, fundingSource = source, amountMinor = payments * Loss, currency = "XOF" });
+            Payments.Finance, "/payments/funds", new { programme = PaymentsHost.Programme, fundingSource = source,
+                amountMinor = payments * Loss, currency = "XOF" });
 
-        internal async Task<long> AvailableAsync(string source) => (await Payments.GetAsync("/payments/funds")).GetProperty("items").EnumerateArray()
-            .Single(row => row.GetProperty("fundingSource").GetString() == source).GetProperty("availableMinor").GetInt64();
+        internal async Task<long> AvailableAsync(string source) =>
+            (await Payments.GetAsync("/payments/funds")).GetProperty("items").EnumerateArray()
+            .Single(row => row.GetProperty("fundingSource").GetString() == source).GetProperty("availableMinor")
+            .GetInt64();
 
         internal async Task<string> ProposeAsync(HttpClient user, string hash, string bearer, string note = Why) =>
-            Code(await PaymentsHost.PostAsync(user, $"/payments/moves/{Payments.Switch}/forced", new { hash, bearer, note }));
+            Code(await PaymentsHost.PostAsync(
+                user, $"/payments/moves/{Payments.Switch}/forced", new { hash, bearer, note }));
 
-        internal static async Task<string> DecideAsync(HttpClient user, string id, string hash, bool agree = true, string note = "Seen.") =>
+        internal static async Task<string> DecideAsync(
+            HttpClient user, string id, string hash, bool agree = true, string note = "Seen.") =>
             Code(await PaymentsHost.PostAsync(user, $"/payments/forced/{id}/decision", new { hash, agree, note }));
 
         internal async Task<string> ProposedAsync(string hash, string bearer)
         {
-            var answer = await PaymentsHost.PostAsync(Government, $"/payments/moves/{Payments.Switch}/forced", new { hash, bearer, note = Why });
+            var answer = await PaymentsHost.PostAsync(
+                Government, $"/payments/moves/{Payments.Switch}/forced", new { hash, bearer, note = Why });
             answer.GetProperty("state").GetString().Should().Be("Proposed");
             return answer.GetProperty("id").GetString()!;
         }
 
-        /// <summary>One order that is in doubt, in a switch that moves, is given up; the reserve stands for it.</summary>
+        /// <summary>
+        /// One order that is in doubt, in a switch that moves, is given up; the reserve stands for it.
+        /// </summary>
         internal async Task<(string Batch, SubmitRow Given)> ForcedAsync()
         {
             var (batch, orders) = await Payments.ReleasedAsync(1);
@@ -292,6 +338,7 @@ public sealed class A_forced_move
             return (batch, orders[0]);
         }
 
-        private static string Code(JsonElement answer) => answer.TryGetProperty("type", out var type) ? type.GetString()!.Split(':')[^1] : "";
+        private static string Code(JsonElement answer) =>
+            answer.TryGetProperty("type", out var type) ? type.GetString()!.Split(':')[^1] : "";
     }
 }

@@ -16,7 +16,8 @@ public sealed class A_late_success
         await payments.ReportAsync("settled", "A", "COMPLETED", first.InstructionId);
         await payments.ReportAsync("settled", "A", "COMPLETED", first.InstructionId);
 
-        (await payments.Host.SaidAsync<PaymentsDb, HoldInstruction>()).Should().ContainSingle().Which.InstructionId.Should().Be(second.InstructionId);
+        (await payments.Host.SaidAsync<PaymentsDb, HoldInstruction>()).Should()
+            .ContainSingle().Which.InstructionId.Should().Be(second.InstructionId);
         (await IncidentAsync(payments)).GetProperty("state").GetString().Should().Be("Holding");
         await payments.ReportAsync("withdrawn", "A", "NEVER_SENT", second.InstructionId);
 
@@ -24,7 +25,8 @@ public sealed class A_late_success
         incident.GetProperty("state").GetString().Should().Be("Closed");
         incident.GetProperty("ending").GetString().Should().Be("Stands");
         incident.GetProperty("note").GetString().Should().EndWith("the first payment stands.");
-        (await payments.StoryAsync(first.ObligationId)).GetProperty("unpaidReason").GetString().Should().Be("late_success", "and it is never planned again");
+        (await payments.StoryAsync(first.ObligationId)).GetProperty("unpaidReason").GetString().Should()
+            .Be("late_success", "and it is never planned again");
     }
 
     [Fact]
@@ -39,7 +41,8 @@ public sealed class A_late_success
         var incident = await IncidentAsync(payments);
         incident.GetProperty("kind").GetString().Should().Be("PaidTwice");
         incident.GetProperty("state").GetString().Should().Be("Recovering");
-        incident.GetProperty("lossMinor").GetInt64().Should().Be(PaymentsHost.AmountMinor, "the second payment is the payment, all of the first is too much");
+        incident.GetProperty("lossMinor").GetInt64().Should()
+            .Be(PaymentsHost.AmountMinor, "the second payment is the payment, all of the first is too much");
         incident.GetProperty("owner").GetString().Should().Be(Role.Finance);
     }
 
@@ -55,7 +58,8 @@ public sealed class A_late_success
         (await IncidentAsync(payments)).GetProperty("state").GetString().Should().Be("Open");
         await payments.MoveAsync((await payments.CountAsync(1)).ListHash);
         await payments.CountAsync(2);
-        (await payments.Host.SaidAsync<PaymentsDb, RouteInstructions>()).Should().ContainSingle("what may have been paid is not planned again");
+        (await payments.Host.SaidAsync<PaymentsDb, RouteInstructions>()).Should()
+            .ContainSingle("what may have been paid is not planned again");
     }
 
     [Fact]
@@ -82,5 +86,6 @@ public sealed class A_late_success
     }
 
     private static async Task<JsonElement> IncidentAsync(PaymentsHost payments) =>
-        (await payments.GetAsync("/payments/incidents")).GetProperty("items").EnumerateArray().Should().ContainSingle().Subject;
+        (await payments.GetAsync("/payments/incidents")).GetProperty("items").EnumerateArray().Should()
+            .ContainSingle().Subject;
 }

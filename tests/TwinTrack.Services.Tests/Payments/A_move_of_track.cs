@@ -24,14 +24,17 @@ public sealed class A_move_of_track
         var rejected = there.Where((_, number) => number % 3 == 0).ToList();
         var unsent = there.Where((_, number) => number % 3 == 1).ToList();
         var paid = there.Where((_, number) => number % 3 == 2).ToList();
-        await payments.ReportAsync("sent", "A", "SENT", [.. rejected.Concat(paid).Select(order => order.InstructionId)]);
+        await payments.ReportAsync("sent", "A", "SENT",
+            [.. rejected.Concat(paid).Select(order => order.InstructionId)]);
         await payments.ReportAsync("rejected", "A", "AC04", [.. rejected.Select(order => order.InstructionId)]);
         await payments.ReportAsync("settled", "A", "ACSC", [.. paid.Select(order => order.InstructionId)]);
         var pilot = SwitchId.New(TimeProvider.System);
         bool InPilot(string obligation) => Draws.Point(TypedId.Parse<ObligationId>(obligation), Draw.Pilot) < Percent;
-        Task RouteAsync() => payments.RouteEachAsync(row => InPilot(row.ObligationId!) ? (PaymentsHost.Track1, pilot) : (PaymentsHost.Track2, payments.Switch));
+        Task RouteAsync() => payments.RouteEachAsync(
+            row => InPilot(row.ObligationId!) ? (PaymentsHost.Track1, pilot) : (PaymentsHost.Track2, payments.Switch));
         await payments.Host.HandleAsync<PaymentsDb, MoveFreed, MoveFreedHandler>(new MoveFreed(
-            pilot.ToString(), payments.Cycle.ToString(), PaymentsHost.Programme, [], [PaymentsHost.Track2], await payments.ListHashAsync(pilot, PaymentsHost.Track2), "government+partner"));
+            pilot.ToString(), payments.Cycle.ToString(), PaymentsHost.Programme, [], [PaymentsHost.Track2],
+            await payments.ListHashAsync(pilot, PaymentsHost.Track2), "government+partner"));
         await payments.ReportAsync("withdrawn", "A", "NEVER_SENT", [.. unsent.Select(order => order.InstructionId)]);
         var free = rejected.Concat(unsent).ToList();
         await AskedAgainAsync(payments, Count + free.Count);
@@ -42,9 +45,12 @@ public sealed class A_move_of_track
         var stay = free.Where(order => !InPilot(order.ObligationId)).Select(order => order.ObligationId).ToList();
         back.Should().NotBeEmpty();
         stay.Intersect(rejected.Select(order => order.ObligationId)).Should().NotBeEmpty();
-        (await payments.OrdersAsync(PaymentsHost.Track1, Count + back.Count)).Skip(Count).Select(order => order.ObligationId).Should().BeEquivalentTo(back, "the pilot's share goes back, and only that");
+        (await payments.OrdersAsync(PaymentsHost.Track1, Count + back.Count)).Skip(Count)
+            .Select(order => order.ObligationId).Should()
+            .BeEquivalentTo(back, "the pilot's share goes back, and only that");
         var kept = stay.Except(rejected.Select(order => order.ObligationId)).ToList();
-        (await payments.OrdersAsync(PaymentsHost.Track2, Count + kept.Count)).Skip(Count).Select(order => order.ObligationId).Should().BeEquivalentTo(kept);
+        (await payments.OrdersAsync(PaymentsHost.Track2, Count + kept.Count)).Skip(Count)
+            .Select(order => order.ObligationId).Should().BeEquivalentTo(kept);
 
         // Once it has ended, it is tried once more where it is.
         await payments.EndMoveAsync();
@@ -58,11 +64,13 @@ public sealed class A_move_of_track
         again.Select(order => order.ObligationId).Should().BeEquivalentTo(stay);
 
         // Rejected again: two attempts by one route are enough, however often it is asked.
-        var twice = again.Where(order => rejected.Exists(one => one.ObligationId == order.ObligationId)).Select(order => order.InstructionId).ToArray();
+        var twice = again.Where(order => rejected.Exists(one => one.ObligationId == order.ObligationId))
+            .Select(order => order.InstructionId).ToArray();
         await payments.ReportAsync("sent", "A", "SENT", twice);
         await payments.ReportAsync("rejected", "A", "AC04", twice);
         var asked = (await payments.Host.SaidAsync<PaymentsDb, RouteInstructions>()).Count;
-        await TestHost.Until(() => payments.Host.SaidAsync<PaymentsDb, RouteInstructions>(), said => said.Count > asked);
+        await TestHost.Until(() => payments.Host.SaidAsync<PaymentsDb, RouteInstructions>(),
+            said => said.Count > asked);
         await RouteAsync();
         (await payments.OrdersAsync(PaymentsHost.Track2, 0)).Should().HaveCount(Count + stay.Count);
         (await payments.OrdersAsync(PaymentsHost.Track1, 0)).Should().HaveCount(Count + back.Count);
@@ -83,7 +91,8 @@ public sealed class A_move_of_track
         again.Should().ContainSingle().Which.ObligationId.Should().Be(orders[0].ObligationId);
         var story = await payments.StoryAsync(orders[0].ObligationId);
         story.GetProperty("instructions")[1].GetProperty("evidence").GetString().Should().Be("never_sent");
-        (await payments.StoryAsync(orders[1].ObligationId)).GetProperty("unpaidReason").GetString().Should().Be("rejected: AC04");
+        (await payments.StoryAsync(orders[1].ObligationId)).GetProperty("unpaidReason").GetString().Should()
+            .Be("rejected: AC04");
     }
 
     [Fact]
@@ -94,9 +103,11 @@ public sealed class A_move_of_track
         await payments.ReportAsync("withdrawn", "A", "NEVER_SENT", orders[0].InstructionId);
         await AskedAgainAsync(payments, 1);
         await payments.RouteAsync(null);
-        (await payments.StoryAsync(orders[0].ObligationId)).GetProperty("unpaidReason").GetString().Should().Be("no_channel: no partner there");
+        (await payments.StoryAsync(orders[0].ObligationId)).GetProperty("unpaidReason").GetString().Should()
+            .Be("no_channel: no partner there");
 
-        await TestHost.Until(() => payments.Host.SaidAsync<PaymentsDb, RouteInstructions>(), said => said.Count(one => one.RequestId.StartsWith("again:", StringComparison.Ordinal)) > 1);
+        await TestHost.Until(() => payments.Host.SaidAsync<PaymentsDb, RouteInstructions>(),
+            said => said.Count(one => one.RequestId.StartsWith("again:", StringComparison.Ordinal)) > 1);
         await payments.RouteAsync(PaymentsHost.Track2);
 
         (await payments.OrdersAsync(PaymentsHost.Track2, 1)).Should().ContainSingle();
@@ -123,7 +134,8 @@ public sealed class A_move_of_track
         await payments.RouteAsync(PaymentsHost.Track2, payments.Switch);
 
         var moved = await payments.OrdersAsync(PaymentsHost.Track2, 3);
-        moved.Select(order => order.ObligationId).Should().BeEquivalentTo(orders[..3].Select(order => order.ObligationId));
+        moved.Select(order => order.ObligationId).Should()
+            .BeEquivalentTo(orders[..3].Select(order => order.ObligationId));
         await payments.ReportAsync("rejected", "A", "EXPIRED_ABSENT", ids[4]);
         await payments.ReportAsync("settled", "A", "STATEMENT", ids[5]);
         await AskedAgainAsync(payments, 4);
@@ -133,7 +145,8 @@ public sealed class A_move_of_track
         var report = await payments.GetAsync($"/payments/batches/{batch}/report");
         report.GetProperty("heldInDoubt").GetInt64().Should().Be(2);
         report.GetProperty("lateSuccess").GetInt64().Should().Be(1);
-        report.GetProperty("movedByEvidence").ToString().Should().Be("""{"neverSent":1,"rejected":2,"recalled":1,"returned":0}""");
+        report.GetProperty("movedByEvidence").ToString().Should()
+            .Be("""{"neverSent":1,"rejected":2,"recalled":1,"returned":0}""");
         (await payments.CountAsync(2)).ListHash.Should().Be(counted.ListHash, "the list does not change as it is paid");
         (await payments.CountAsync(3)).Rows.Where(row => row.Moved).Sum(row => row.Count).Should().Be(4);
     }
@@ -146,10 +159,12 @@ public sealed class A_move_of_track
         await payments.ReportAsync("rejected", "A", "AC04", orders[0].InstructionId);
 
         await payments.MoveAsync(new string('0', 64));
-        var refused = await TestHost.Until(() => payments.Host.SaidAsync<PaymentsDb, MoveRefused>(), said => said.Count == 1);
+        var refused =
+            await TestHost.Until(() => payments.Host.SaidAsync<PaymentsDb, MoveRefused>(), said => said.Count == 1);
 
         refused[0].ListHash.Should().Be((await payments.CountAsync(1)).ListHash);
-        (await payments.Host.SaidAsync<PaymentsDb, RouteInstructions>()).Should().ContainSingle("nothing was planned again");
+        (await payments.Host.SaidAsync<PaymentsDb, RouteInstructions>()).Should()
+            .ContainSingle("nothing was planned again");
         await payments.MoveAsync(refused[0].ListHash);
         await AskedAgainAsync(payments, 1);
     }
@@ -166,12 +181,16 @@ public sealed class A_move_of_track
 
         await payments.EndMoveAsync();
         await payments.ReportAsync("rejected", "A", "AC05", orders[1].InstructionId);
-        var story = await TestHost.Until(() => payments.StoryAsync(orders[0].ObligationId), seen => seen.GetProperty("unpaidReason").GetString() == "rejected: AC04");
+        var story =
+            await TestHost.Until(() => payments.StoryAsync(orders[0].ObligationId),
+                seen => seen.GetProperty("unpaidReason").GetString() == "rejected: AC04");
         story.GetProperty("instructions")[1].GetProperty("state").GetString().Should().Be("Withdrawn");
         await payments.RouteAsync(PaymentsHost.Track2, payments.Switch);
 
-        (await payments.Host.SaidAsync<PaymentsDb, SubmitInstructions>()).Should().OnlyContain(one => one.Channel == PaymentsHost.Track1);
-        (await payments.StoryAsync(orders[1].ObligationId)).GetProperty("unpaidReason").GetString().Should().Be("rejected: AC05");
+        (await payments.Host.SaidAsync<PaymentsDb, SubmitInstructions>()).Should()
+            .OnlyContain(one => one.Channel == PaymentsHost.Track1);
+        (await payments.StoryAsync(orders[1].ObligationId)).GetProperty("unpaidReason").GetString().Should()
+            .Be("rejected: AC05");
     }
 
     [Fact]
@@ -205,6 +224,7 @@ public sealed class A_move_of_track
     /// <summary>Waits until so many instructions were asked a channel for again.</summary>
     internal static Task AskedAgainAsync(PaymentsHost payments, int atLeast) => TestHost.Until(
         async () => (await payments.Host.SaidAsync<PaymentsDb, RouteInstructions>())
-            .Where(one => one.RequestId.StartsWith("again:", StringComparison.Ordinal)).SelectMany(one => one.Rows).DistinctBy(row => row.InstructionId).Count(),
+            .Where(one => one.RequestId.StartsWith("again:", StringComparison.Ordinal)).SelectMany(one => one.Rows)
+            .DistinctBy(row => row.InstructionId).Count(),
         count => count >= atLeast);
 }

@@ -21,7 +21,10 @@ public sealed class A_subscriber
     {
         await using var receiver = await Receiver.StartAsync();
         await using var payments = await PaymentsHost.StartAsync(Here);
-        var secret = (await AddAsync(payments, receiver.Address, ["payment.settled", "payment.rejected", "batch.awaiting_approval", "batch.approved", "batch.released"])).Secret;
+        var secret =
+            (await AddAsync(payments, receiver.Address,
+                ["payment.settled", "payment.rejected", "batch.awaiting_approval", "batch.approved",
+                    "batch.released"])).Secret;
         var (batch, orders) = await payments.ReleasedAsync(3);
 
         await payments.ReportAsync("sent", "A", "SENT", [.. orders.Select(order => order.InstructionId)]);
@@ -30,22 +33,32 @@ public sealed class A_subscriber
 
         var calls = await receiver.UntilCalledAsync(6);
         calls.Select(call => call.Id).Should().OnlyHaveUniqueItems().And.OnlyContain(id => !id.Contains('.'));
-        calls.Should().OnlyContain(call => StandardWebhooks.Matches(call.Signature, new[] { StandardWebhooks.ReadSecret(secret)! }, call.Id, long.Parse(call.Timestamp, CultureInfo.InvariantCulture), Encoding.UTF8.GetBytes(call.Body)));
+        calls.Should()
+            .OnlyContain(
+            call => StandardWebhooks.Matches(
+                call.Signature, new[] { StandardWebhooks.ReadSecret(secret)! }, call.Id,
+                long.Parse(call.Timestamp, CultureInfo.InvariantCulture), Encoding.UTF8.GetBytes(call.Body)));
         var events = calls.Select(call => JsonDocument.Parse(call.Body).RootElement).ToList();
         events.Select(one => one.GetProperty("type").GetString()).Should().BeEquivalentTo(
-            ["batch.awaiting_approval", "batch.approved", "batch.released", "payment.settled", "payment.settled", "payment.rejected"]);
+            ["batch.awaiting_approval", "batch.approved", "batch.released", "payment.settled", "payment.settled",
+                "payment.rejected"]);
         var settled = events.First(one => one.GetProperty("type").GetString() == "payment.settled").GetProperty("data");
-        settled.EnumerateObject().Select(field => field.Name).Should().BeEquivalentTo(["paymentId", "obligationId", "batchId", "programme", "state", "amountMinor", "currency", "at"]);
+        settled.EnumerateObject().Select(field => field.Name).Should().BeEquivalentTo(
+            ["paymentId", "obligationId", "batchId", "programme", "state", "amountMinor", "currency", "at"]);
         settled.GetProperty("batchId").GetString().Should().Be(batch);
         settled.GetProperty("amountMinor").GetInt64().Should().Be(PaymentsHost.AmountMinor);
-        var log = await TestHost.Until(() => LogAsync(payments), items => items.Count == 6 && items.TrueForAll(item => item.State == DeliveryState.Delivered));
+        var log =
+            await TestHost.Until(() => LogAsync(payments),
+                items => items.Count == 6 && items.TrueForAll(item => item.State == DeliveryState.Delivered));
         log.Should().OnlyContain(item => item.Status == 204 && item.Attempts == 1 && item.LatencyMs != null);
     }
 
     [Fact]
     public async Task Can_check_the_signature_with_a_library_of_somebody_elses()
     {
-        var node = Command.Find("node") ?? throw Xunit.Sdk.SkipException.ForSkip("node is not installed, so the library cannot run.");
+        var node =
+            Command.Find("node")
+                ?? throw Xunit.Sdk.SkipException.ForSkip("node is not installed, so the library cannot run.");
         var folder = await NpmPackage.InstalledAsync("standardwebhooks", "1.1.1");
         await using var receiver = await Receiver.StartAsync();
         await using var payments = await PaymentsHost.StartAsync(Here);
@@ -59,8 +72,11 @@ public sealed class A_subscriber
             new Webhook(secret).verify(body, { "webhook-id": id, "webhook-timestamp": at, "webhook-signature": signature });
             """;
 
-        (await Command.RunAsync(node, folder, ["-e", Script, folder, secret, call.Id, call.Timestamp, call.Signature, call.Body])).Succeeded();
-        (await Command.RunAsync(node, folder, ["-e", Script, folder, secret, call.Id, call.Timestamp, call.Signature, call.Body + " "])).Code.Should().NotBe(0, "another body has another signature");
+        (await Command.RunAsync(node, folder,
+            ["-e", Script, folder, secret, call.Id, call.Timestamp, call.Signature, call.Body])).Succeeded();
+        (await Command.RunAsync(node, folder,
+            ["-e", Script, folder, secret, call.Id, call.Timestamp, call.Signature, call.Body + " "])).Code.Should()
+            .NotBe(0, "another body has another signature");
     }
 
     [Fact]
@@ -69,7 +85,8 @@ public sealed class A_subscriber
         await using var receiver = await Receiver.StartAsync();
         await using var payments = await PaymentsHost.StartAsync(Here);
         using var admin = payments.Admin;
-        (await StatusAsync(admin, new { name = "wfp", address = receiver.Address, types = new[] { "batch.released" }, party = "partner" })).Should().Be(HttpStatusCode.UnprocessableEntity);
+        (await StatusAsync(admin, new { name = "wfp", address = receiver.Address, types = new[] { "batch.released" },
+            party = "partner" })).Should().Be(HttpStatusCode.UnprocessableEntity);
         await AddAsync(payments, receiver.Address, Settled, party: "partner", name: "partner");
         await AddAsync(payments, receiver.Address, Settled, name: "other", programme: "another");
         var (_, orders) = await payments.ReleasedAsync(1);
@@ -88,27 +105,34 @@ public sealed class A_subscriber
         var id = (await AddAsync(payments, receiver.Address, Settled)).Id;
         var (_, orders) = await payments.ReleasedAsync(1);
         await payments.ReportAsync("settled", "A", "ACSC", orders[0].InstructionId);
-        var failed = (await TestHost.Until(() => LogAsync(payments), items => items.Exists(item => item.Attempts > 0)))[0];
+        var failed =
+            (await TestHost.Until(() => LogAsync(payments), items => items.Exists(item => item.Attempts > 0)))[0];
         failed.State.Should().Be(DeliveryState.Pending);
         failed.Status.Should().Be(500);
         failed.DueAt.Should().BeAfter(failed.TriedAt!.Value);
         receiver.Status = 204;
 
-        await TestHost.Until(() => LogAsync(payments), items => items.TrueForAll(item => item.State == DeliveryState.Delivered));
+        await TestHost.Until(() => LogAsync(payments),
+            items => items.TrueForAll(item => item.State == DeliveryState.Delivered));
         using var admin = payments.Admin;
-        (await PaymentsHost.PostAsync(admin, $"/payments/subscribers/{id}/replays", new { eventId = failed.EventId })).GetProperty("replayed").GetInt32().Should().Be(1);
+        (await PaymentsHost.PostAsync(admin, $"/payments/subscribers/{id}/replays",
+            new { eventId = failed.EventId })).GetProperty("replayed").GetInt32().Should().Be(1);
 
-        await TestHost.Until(() => LogAsync(payments), items => items.TrueForAll(item => item.State == DeliveryState.Delivered));
-        (await receiver.UntilCalledAsync(3)).Select(call => call.Id).Distinct().Should().ContainSingle("a receiver knows by the id that it has it");
+        await TestHost.Until(() => LogAsync(payments),
+            items => items.TrueForAll(item => item.State == DeliveryState.Delivered));
+        (await receiver.UntilCalledAsync(3)).Select(call => call.Id).Distinct().Should()
+            .ContainSingle("a receiver knows by the id that it has it");
         var now = TimeProvider.System.GetUtcNow();
-        (await PaymentsHost.PostAsync(admin, $"/payments/subscribers/{id}/replays", new { from = now.AddHours(-1), to = now.AddHours(1) })).GetProperty("replayed").GetInt32().Should().Be(1);
+        (await PaymentsHost.PostAsync(admin, $"/payments/subscribers/{id}/replays",
+            new { from = now.AddHours(-1), to = now.AddHours(1) })).GetProperty("replayed").GetInt32().Should().Be(1);
         await receiver.UntilCalledAsync(4);
     }
 
     [Theory]
     [InlineData(302, DeliveryState.Pending, SubscriberState.Active)] // not followed
     [InlineData(410, DeliveryState.Pending, SubscriberState.Disabled)]
-    public async Task That_answers_oddly_is_not_taken_to_have_it(int status, DeliveryState delivery, SubscriberState state)
+    public async Task That_answers_oddly_is_not_taken_to_have_it(
+        int status, DeliveryState delivery, SubscriberState state)
     {
         await using var receiver = await Receiver.StartAsync();
         receiver.Status = status;
@@ -118,8 +142,11 @@ public sealed class A_subscriber
 
         await payments.ReportAsync("settled", "A", "ACSC", orders[0].InstructionId);
 
-        await TestHost.Until(() => LogAsync(payments), items => items is [{ Attempts: > 0 } one] && one.State == delivery && one.Status == status);
-        await TestHost.Until(() => OnlyAsync(payments), one => one.State == state && (state == SubscriberState.Active || one.Reason!.Contains("410", StringComparison.Ordinal)));
+        await TestHost.Until(() => LogAsync(payments),
+            items => items is [{ Attempts: > 0 } one] && one.State == delivery && one.Status == status);
+        await TestHost.Until(() => OnlyAsync(payments),
+            one => one.State == state
+                && (state == SubscriberState.Active || one.Reason!.Contains("410", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -129,7 +156,9 @@ public sealed class A_subscriber
         receiver.Status = 503;
         await using var payments = await PaymentsHost.StartAsync(Here);
         var id = (await AddAsync(payments, receiver.Address, Settled)).Id;
-        await payments.Host.QueryAsync<PaymentsDb, int>(db => db.Subscribers.ExecuteUpdateAsync(set => set.SetProperty(row => row.FailuresInARow, RetrySchedule.FailuresInARowMax - 1)));
+        await payments.Host.QueryAsync<PaymentsDb, int>(
+            db => db.Subscribers.ExecuteUpdateAsync(
+                set => set.SetProperty(row => row.FailuresInARow, RetrySchedule.FailuresInARowMax - 1)));
         var (_, orders) = await payments.ReleasedAsync(2);
         await payments.ReportAsync("settled", "A", "ACSC", orders[0].InstructionId);
         using var admin = payments.Admin;
@@ -140,10 +169,13 @@ public sealed class A_subscriber
         await payments.ReportAsync("settled", "A", "ACSC", orders[1].InstructionId);
         (await OnlyAsync(payments)).Backlog.Should().Be(2, "what happens is noted all the same");
         receiver.Status = 200;
-        await PaymentsHost.PostAsync(admin, $"/payments/subscribers/{id}/enabling", new { reason = "It is well again." });
+        await PaymentsHost.PostAsync(admin, $"/payments/subscribers/{id}/enabling",
+            new { reason = "It is well again." });
         var now = TimeProvider.System.GetUtcNow();
-        await payments.Host.QueryAsync<PaymentsDb, int>(db => db.Deliveries.ExecuteUpdateAsync(set => set.SetProperty(row => row.DueAt, now)));
-        await PaymentsHost.PostAsync(admin, $"/payments/subscribers/{id}/enabling", new { reason = "And what was to wait is due." });
+        await payments.Host.QueryAsync<PaymentsDb, int>(
+            db => db.Deliveries.ExecuteUpdateAsync(set => set.SetProperty(row => row.DueAt, now)));
+        await PaymentsHost.PostAsync(admin, $"/payments/subscribers/{id}/enabling",
+            new { reason = "And what was to wait is due." });
 
         await TestHost.Until(() => OnlyAsync(payments), one => one.Backlog == 0);
         (await LogAsync(payments)).Should().OnlyContain(item => item.State == DeliveryState.Delivered);
@@ -158,7 +190,8 @@ public sealed class A_subscriber
     {
         await using var receiver = await Receiver.StartAsync();
         await using var payments = await PaymentsHost.StartAsync("--webhooks:plainHttp", "true");
-        await AddAsync(payments, string.Format(CultureInfo.InvariantCulture, address, new Uri(receiver.Address).Port), Settled);
+        await AddAsync(payments, string.Format(CultureInfo.InvariantCulture, address, new Uri(receiver.Address).Port),
+            Settled);
         var (_, orders) = await payments.ReleasedAsync(1);
 
         await payments.ReportAsync("settled", "A", "ACSC", orders[0].InstructionId);
@@ -174,20 +207,28 @@ public sealed class A_subscriber
         await using var payments = await PaymentsHost.StartAsync(Here);
         var (id, old) = await AddAsync(payments, receiver.Address, Settled);
         using var admin = payments.Admin;
-        var fresh = (await PaymentsHost.PostAsync(admin, $"/payments/subscribers/{id}/secret", new { })).GetProperty("secret").GetString()!;
+        var fresh =
+            (await PaymentsHost.PostAsync(admin, $"/payments/subscribers/{id}/secret", new { })).GetProperty("secret")
+                .GetString()!;
         var (_, orders) = await payments.ReleasedAsync(1);
         await payments.ReportAsync("settled", "A", "ACSC", orders[0].InstructionId);
 
         var call = (await receiver.UntilCalledAsync(1))[0];
         foreach (var secret in new[] { old, fresh })
         {
-            StandardWebhooks.Matches(call.Signature, new[] { StandardWebhooks.ReadSecret(secret)! }, call.Id, long.Parse(call.Timestamp, CultureInfo.InvariantCulture), Encoding.UTF8.GetBytes(call.Body)).Should().BeTrue();
+            StandardWebhooks.Matches(call.Signature, new[] { StandardWebhooks.ReadSecret(secret)! }, call.Id,
+                long.Parse(call.Timestamp, CultureInfo.InvariantCulture), Encoding.UTF8.GetBytes(call.Body)).Should()
+                .BeTrue();
         }
 
         var listed = await admin.GetStringAsync("/payments/subscribers");
         listed.Should().NotContain(old).And.NotContain(fresh).And.NotContain("whsec_");
-        (await payments.Host.QueryAsync<PaymentsDb, string>(db => db.Subscribers.Select(row => row.Secret).SingleAsync())).Should().NotContain(fresh["whsec_".Length..]);
-        (await payments.Host.QueryAsync<PaymentsDb, int>(db => db.StoredAnswers.CountAsync(row => row.Key.StartsWith("adama")))).Should().Be(0, "an answer with a secret is not kept");
+        (await payments.Host.QueryAsync<PaymentsDb, string>(
+            db => db.Subscribers.Select(row => row.Secret).SingleAsync())).Should()
+            .NotContain(fresh["whsec_".Length..]);
+        (await payments.Host.QueryAsync<PaymentsDb, int>(
+            db => db.StoredAnswers.CountAsync(row => row.Key.StartsWith("adama")))).Should()
+            .Be(0, "an answer with a secret is not kept");
     }
 
     [Fact]
@@ -216,14 +257,17 @@ public sealed class A_subscriber
         await using var payments = await PaymentsHost.StartAsync();
         using var admin = payments.Admin;
 
-        (await StatusAsync(admin, new { name = "n", address, types = Settled, party = "government" })).Should().Be(HttpStatusCode.BadRequest);
+        (await StatusAsync(admin, new { name = "n", address, types = Settled, party = "government" })).Should()
+            .Be(HttpStatusCode.BadRequest);
     }
 
     private static async Task<(string Id, string Secret)> AddAsync(
-        PaymentsHost payments, string address, string[] types, string party = "government", string name = "mis", string? programme = null)
+        PaymentsHost payments, string address, string[] types, string party = "government", string name = "mis",
+        string? programme = null)
     {
         using var admin = payments.Admin;
-        var added = await PaymentsHost.PostAsync(admin, "/payments/subscribers", new { name, address, types, programme, party });
+        var added = await PaymentsHost.PostAsync(
+            admin, "/payments/subscribers", new { name, address, types, programme, party });
         return (added.GetProperty("id").GetString()!, added.GetProperty("secret").GetString()!);
     }
 
@@ -233,7 +277,9 @@ public sealed class A_subscriber
         return answer.StatusCode;
     }
 
-    private static Task<List<Delivery>> LogAsync(PaymentsHost payments) => payments.Host.QueryAsync<PaymentsDb, List<Delivery>>(db => db.Deliveries.AsNoTracking().ToListAsync());
+    private static Task<List<Delivery>> LogAsync(PaymentsHost payments) =>
+        payments.Host.QueryAsync<PaymentsDb, List<Delivery>>(db => db.Deliveries.AsNoTracking().ToListAsync());
 
-    private static Task<Subscriber> OnlyAsync(PaymentsHost payments) => payments.Host.QueryAsync<PaymentsDb, Subscriber>(db => db.Subscribers.AsNoTracking().SingleAsync());
+    private static Task<Subscriber> OnlyAsync(PaymentsHost payments) =>
+        payments.Host.QueryAsync<PaymentsDb, Subscriber>(db => db.Subscribers.AsNoTracking().SingleAsync());
 }

@@ -23,26 +23,36 @@ public sealed class An_incident
         using var other = payments.Host.As("oumar", "government", Role.Operator);
 
         (await CodeAsync(other, id, "take", new { })).Should().Be("incident.other_role");
-        (await CodeAsync(finance, id, "recoveries", new { amountMinor = 1, reference = "CN-1" })).Should().Be("incident.not_taken");
+        (await CodeAsync(finance, id, "recoveries", new { amountMinor = 1, reference = "CN-1" })).Should()
+            .Be("incident.not_taken");
         await DoAsync(finance, id, "take", new { });
-        (await CodeAsync(finance, id, "claim", new { amountMinor = 1, reference = "CN-1" })).Should().Be("incident.other_act");
-        (await CodeAsync(finance, id, "recoveries", new { amountMinor = Loss + 1, reference = "CN-1" })).Should().Be("incident.recovery");
-        (await CodeAsync(finance, id, "recoveries", new { amountMinor = 1, reference = "" })).Should().Be("incident.no_reference");
+        (await CodeAsync(finance, id, "claim", new { amountMinor = 1, reference = "CN-1" })).Should()
+            .Be("incident.other_act");
+        (await CodeAsync(finance, id, "recoveries", new { amountMinor = Loss + 1, reference = "CN-1" })).Should()
+            .Be("incident.recovery");
+        (await CodeAsync(finance, id, "recoveries", new { amountMinor = 1, reference = "" })).Should()
+            .Be("incident.no_reference");
         var part = await DoAsync(finance, id, "recoveries", new { amountMinor = 100_000, reference = "CN-1" });
-        (part.GetProperty("state").GetString(), part.GetProperty("outstandingMinor").GetInt64()).Should().Be(("Recovering", Loss - 100_000));
-        await payments.BalancesAsync(accounts => accounts.GetValueOrDefault("receivable:nsnp:treasury") == Loss - 100_000);
+        (part.GetProperty("state").GetString(), part.GetProperty("outstandingMinor").GetInt64()).Should()
+            .Be(("Recovering", Loss - 100_000));
+        await payments.BalancesAsync(
+            accounts => accounts.GetValueOrDefault("receivable:nsnp:treasury") == Loss - 100_000);
         var whole = await DoAsync(finance, id, "recoveries", new { amountMinor = Loss - 100_000, reference = "CN-2" });
 
-        (whole.GetProperty("state").GetString(), whole.GetProperty("ending").GetString(), whole.GetProperty("resolvedBy").GetString())
+        (whole.GetProperty("state").GetString(), whole.GetProperty("ending").GetString(),
+            whole.GetProperty("resolvedBy").GetString())
             .Should().Be(("Recovered", "Recovered", "fati@government"));
-        await payments.BalancesAsync(accounts => accounts["receivable:nsnp:treasury"] == 0 && accounts["overpaid:t1-momo"] == 0);
+        await payments.BalancesAsync(
+            accounts => accounts["receivable:nsnp:treasury"] == 0 && accounts["overpaid:t1-momo"] == 0);
         var shown = await payments.GetAsync($"/payments/incidents/{id}");
-        shown.GetProperty("movements").EnumerateArray().Select(row => row.GetProperty("kind").GetString()).Should().Equal("claimed", "recovered", "recovered");
+        shown.GetProperty("movements").EnumerateArray().Select(row => row.GetProperty("kind").GetString()).Should()
+            .Equal("claimed", "recovered", "recovered");
         shown.GetProperty("movements")[1].GetProperty("reference").GetString().Should().Be("CN-1");
         var story = await payments.StoryAsync(obligation);
         story.GetProperty("status").GetString().Should().Be("Settled");
         story.GetProperty("incidents")[0].GetProperty("recoveredMinor").GetInt64().Should().Be(Loss);
-        (await CodeAsync(finance, id, "recoveries", new { amountMinor = 1, reference = "CN-3" })).Should().NotBeEmpty("it has ended");
+        (await CodeAsync(finance, id, "recoveries", new { amountMinor = 1, reference = "CN-3" })).Should()
+            .NotBeEmpty("it has ended");
     }
 
     [Fact]
@@ -56,28 +66,41 @@ public sealed class An_incident
         using var provider = payments.Host.As("momo", "t1-momo", Role.Finance);
         await DoAsync(finance, id, "take", new { });
 
-        (await CodeAsync(finance, id, "write-off", new { bearer = "nobody", note = "Gone." })).Should().Be("incident.unknown_bearer");
-        (await CodeAsync(provider, id, "write-off", new { bearer = "treasury", note = "Gone." })).Should().Be("incident.no_party");
+        (await CodeAsync(finance, id, "write-off", new { bearer = "nobody", note = "Gone." })).Should()
+            .Be("incident.unknown_bearer");
+        (await CodeAsync(provider, id, "write-off", new { bearer = "treasury", note = "Gone." })).Should()
+            .Be("incident.no_party");
         await DoAsync(finance, id, "write-off", new { bearer = "treasury", note = "Gone." });
-        (await CodeAsync(finance, id, "decision", new { agree = true, note = "Yes." })).Should().Be("incident.same_person");
-        (await CodeAsync(colleague, id, "decision", new { agree = true, note = "Yes." })).Should().Be("incident.same_party");
-        (await CodeAsync(provider, id, "decision", new { agree = true, note = "Yes." })).Should().Be("incident.no_party");
-        (await CodeAsync(partner, id, "decision", new { agree = true, note = "Yes." })).Should().Be("incident.bearer_lacks_funds");
-        (await DoAsync(partner, id, "decision", new { agree = false, note = "Ask again." })).GetProperty("state").GetString().Should().Be("Recovering");
-        (await CodeAsync(partner, id, "decision", new { agree = true, note = "Yes." })).Should().NotBeEmpty("there is no proposal any more");
-        await PaymentsHost.PostAsync(finance, "/payments/funds", new { programme = "nsnp", fundingSource = "reserve", amountMinor = Loss, currency = "XOF" });
+        (await CodeAsync(finance, id, "decision", new { agree = true, note = "Yes." })).Should()
+            .Be("incident.same_person");
+        (await CodeAsync(colleague, id, "decision", new { agree = true, note = "Yes." })).Should()
+            .Be("incident.same_party");
+        (await CodeAsync(provider, id, "decision", new { agree = true, note = "Yes." })).Should()
+            .Be("incident.no_party");
+        (await CodeAsync(partner, id, "decision", new { agree = true, note = "Yes." })).Should()
+            .Be("incident.bearer_lacks_funds");
+        (await DoAsync(partner, id, "decision", new { agree = false, note = "Ask again." })).GetProperty("state")
+            .GetString().Should().Be("Recovering");
+        (await CodeAsync(partner, id, "decision", new { agree = true, note = "Yes." })).Should()
+            .NotBeEmpty("there is no proposal any more");
+        await PaymentsHost.PostAsync(finance, "/payments/funds",
+            new { programme = "nsnp", fundingSource = "reserve", amountMinor = Loss, currency = "XOF" });
         await DoAsync(finance, id, "write-off", new { bearer = "reserve", note = "Asked twice in vain." });
         var done = await DoAsync(partner, id, "decision", new { agree = true, note = "Borne by the reserve." });
 
-        (done.GetProperty("state").GetString(), done.GetProperty("writtenOffMinor").GetInt64(), done.GetProperty("bearer").GetString()).Should().Be(("WrittenOff", Loss, "reserve"));
+        (done.GetProperty("state").GetString(), done.GetProperty("writtenOffMinor").GetInt64(),
+            done.GetProperty("bearer").GetString()).Should().Be(("WrittenOff", Loss, "reserve"));
         var funds = (await payments.GetAsync("/payments/funds")).GetRawText();
         funds.Should().Contain("reserve");
-        await payments.BalancesAsync(accounts => accounts.GetValueOrDefault("loss:nsnp:reserve") == Loss && accounts["funds:nsnp:reserve"] == 0
+        await payments.BalancesAsync(
+            accounts => accounts.GetValueOrDefault("loss:nsnp:reserve") == Loss && accounts["funds:nsnp:reserve"] == 0
             && accounts["receivable:nsnp:treasury"] == 0 && accounts["overpaid:t1-momo"] == 0);
         var tally = (await payments.GetAsync($"/payments/batches/{batch}/report")).GetProperty("incidents");
-        (tally.GetProperty("open").GetInt64(), tally.GetProperty("lossMinor").GetInt64(), tally.GetProperty("writtenOffMinor").GetInt64()).Should().Be((0, Loss, Loss));
+        (tally.GetProperty("open").GetInt64(), tally.GetProperty("lossMinor").GetInt64(),
+            tally.GetProperty("writtenOffMinor").GetInt64()).Should().Be((0, Loss, Loss));
         var books = await payments.GetAsync($"/reconciliation/batches/{batch}");
-        books.GetProperty("incidents").EnumerateArray().Should().ContainSingle().Which.GetProperty("writtenOffMinor").GetInt64().Should().Be(Loss);
+        books.GetProperty("incidents").EnumerateArray().Should().ContainSingle().Which.GetProperty("writtenOffMinor")
+            .GetInt64().Should().Be(Loss);
     }
 
     [Fact]
@@ -88,14 +111,22 @@ public sealed class An_incident
         using var worker = payments.Host.As("oumar", "government", Role.Operator);
         await DoAsync(worker, id, "take", new { });
 
-        (await CodeAsync(worker, id, "closing", new { finding = "no_loss", evidence = "S-1", note = "One." })).Should().Be("incident.other_end");
-        (await CodeAsync(worker, id, "closing", new { finding = "vanished", evidence = "S-1", note = "One." })).Should().Be("incident.unknown_finding");
-        var closed = await DoAsync(worker, id, "closing", new { finding = "stands", evidence = "S-1 line 4", note = "The statement shows it." });
+        (await CodeAsync(worker, id, "closing", new { finding = "no_loss", evidence = "S-1", note = "One." })).Should()
+            .Be("incident.other_end");
+        (await CodeAsync(worker, id, "closing", new { finding = "vanished", evidence = "S-1", note = "One." })).Should()
+            .Be("incident.unknown_finding");
+        var closed =
+            await DoAsync(worker, id, "closing",
+                new { finding = "stands", evidence = "S-1 line 4", note = "The statement shows it." });
 
-        (closed.GetProperty("state").GetString(), closed.GetProperty("ending").GetString()).Should().Be(("Closed", "Stands"));
-        await payments.BalancesAsync(accounts => accounts.GetValueOrDefault("disbursed-late:t1-momo") == Loss && accounts[$"committed:{batch}:treasury"] == 0);
+        (closed.GetProperty("state").GetString(), closed.GetProperty("ending").GetString()).Should()
+            .Be(("Closed", "Stands"));
+        await payments.BalancesAsync(
+            accounts => accounts.GetValueOrDefault("disbursed-late:t1-momo") == Loss
+                && accounts[$"committed:{batch}:treasury"] == 0);
         var story = await payments.StoryAsync(order.ObligationId);
-        (story.GetProperty("unpaidReason").GetString(), story.GetProperty("blockedByIncident").ValueKind).Should().Be(("late_success", JsonValueKind.String));
+        (story.GetProperty("unpaidReason").GetString(), story.GetProperty("blockedByIncident").ValueKind).Should()
+            .Be(("late_success", JsonValueKind.String));
     }
 
     [Fact]
@@ -105,13 +136,15 @@ public sealed class An_incident
         var (batch, _, id) = await LateAsync(payments);
         using var worker = payments.Host.As("oumar", "government", Role.Operator);
         await DoAsync(worker, id, "take", new { });
-        await DoAsync(worker, id, "closing", new { finding = "stands", evidence = "S-1 line 4", note = "The statement shows it." });
+        await DoAsync(worker, id, "closing", new { finding = "stands", evidence = "S-1 line 4",
+            note = "The statement shows it." });
 
         await CertifyAsync(payments, batch);
 
         (await payments.Host.SaidAsync<PaymentsDb, BatchClosed>()).Should().ContainSingle();
         (await payments.Host.SaidAsync<PaymentsDb, FundsMoved>()).Should().NotContain(one => one.Kind == "decommitted");
-        (await payments.Host.SaidAsync<PaymentsDb, IncidentsMoved>()).SelectMany(one => one.Rows).Select(row => row.Kind).Should().Equal("stands");
+        (await payments.Host.SaidAsync<PaymentsDb, IncidentsMoved>()).SelectMany(one => one.Rows)
+            .Select(row => row.Kind).Should().Equal("stands");
     }
 
     [Fact]
@@ -122,7 +155,8 @@ public sealed class An_incident
         using var worker = payments.Host.As("oumar", "government", Role.Operator);
         await DoAsync(worker, id, "take", new { });
         await CertifyAsync(payments, batch);
-        (await payments.Host.SaidAsync<PaymentsDb, FundsMoved>()).Should().Contain(one => one.Kind == "decommitted" && one.AmountMinor == Loss);
+        (await payments.Host.SaidAsync<PaymentsDb, FundsMoved>()).Should()
+            .Contain(one => one.Kind == "decommitted" && one.AmountMinor == Loss);
         var stands = new { finding = "stands", evidence = "S-1 line 4", note = "The statement shows it." };
         await SetCommittedAsync(payments, 1);
         (await CodeAsync(worker, id, "closing", stands)).Should().Be("incident.bearer_lacks_funds");
@@ -131,8 +165,10 @@ public sealed class An_incident
 
         (await DoAsync(worker, id, "closing", stands)).GetProperty("state").GetString().Should().Be("Closed");
 
-        (await payments.Host.SaidAsync<PaymentsDb, IncidentsMoved>()).SelectMany(one => one.Rows).Select(row => row.Kind).Should().Equal("stands_after_close");
-        (await payments.Host.QueryAsync<PaymentsDb, long>(db => db.Funds.Select(fund => fund.CommittedMinor).SingleAsync())).Should().Be(Loss);
+        (await payments.Host.SaidAsync<PaymentsDb, IncidentsMoved>()).SelectMany(one => one.Rows)
+            .Select(row => row.Kind).Should().Equal("stands_after_close");
+        (await payments.Host.QueryAsync<PaymentsDb, long>(
+            db => db.Funds.Select(fund => fund.CommittedMinor).SingleAsync())).Should().Be(Loss);
     }
 
     [Fact]
@@ -145,11 +181,15 @@ public sealed class An_incident
         await payments.ReportAsync("returned", "A", "RETURNED", second.InstructionId);
 
         var incident = await OnlyAsync(payments);
-        (incident.GetProperty("state").GetString(), incident.GetProperty("ending").GetString(), incident.GetProperty("outstandingMinor").GetInt64())
+        (incident.GetProperty("state").GetString(), incident.GetProperty("ending").GetString(),
+            incident.GetProperty("outstandingMinor").GetInt64())
             .Should().Be(("Closed", "Stands", 0L));
         (await payments.StoryAsync(obligation)).GetProperty("unpaidReason").GetString().Should().Be("late_success");
-        await payments.BalancesAsync(accounts => accounts.GetValueOrDefault("disbursed-late:t1-momo") == Loss && accounts["receivable:nsnp:treasury"] == 0
-            && accounts["overpaid:t1-momo"] == 0 && accounts[$"committed:{batch}:treasury"] == 0 && accounts["disbursed:t2-agency"] == 0);
+        await payments.BalancesAsync(
+            accounts => accounts.GetValueOrDefault("disbursed-late:t1-momo") == Loss
+                && accounts["receivable:nsnp:treasury"] == 0
+            && accounts["overpaid:t1-momo"] == 0 && accounts[$"committed:{batch}:treasury"] == 0
+            && accounts["disbursed:t2-agency"] == 0);
     }
 
     [Fact]
@@ -161,18 +201,24 @@ public sealed class An_incident
         using var partner = payments.Host.As("ann", "partner", Role.CoChair);
         await DoAsync(worker, id, "take", new { });
 
-        var proposed = await DoAsync(worker, id, "closing", new { finding = "not_paid", evidence = "Letter 12", note = "Their test message." });
-        (await payments.StoryAsync(order.ObligationId)).GetProperty("blockedByIncident").ValueKind.Should().Be(JsonValueKind.String, "one party alone frees nothing");
+        var proposed =
+            await DoAsync(worker, id, "closing",
+                new { finding = "not_paid", evidence = "Letter 12", note = "Their test message." });
+        (await payments.StoryAsync(order.ObligationId)).GetProperty("blockedByIncident").ValueKind.Should()
+            .Be(JsonValueKind.String, "one party alone frees nothing");
         var agreed = await DoAsync(partner, id, "decision", new { agree = true, note = "Seen." });
 
-        (proposed.GetProperty("state").GetString(), agreed.GetProperty("ending").GetString()).Should().Be(("ReleaseProposed", "NotPaid"));
+        (proposed.GetProperty("state").GetString(), agreed.GetProperty("ending").GetString()).Should()
+            .Be(("ReleaseProposed", "NotPaid"));
         var story = await payments.StoryAsync(order.ObligationId);
-        (story.GetProperty("unpaidReason").GetString(), story.GetProperty("blockedByIncident").ValueKind).Should().Be(("rejected: AC04", JsonValueKind.Null));
+        (story.GetProperty("unpaidReason").GetString(), story.GetProperty("blockedByIncident").ValueKind).Should()
+            .Be(("rejected: AC04", JsonValueKind.Null));
 
         await payments.ReportAsync("settled", "A", "COMPLETED", order.InstructionId);
 
         (await OnlyAsync(payments)).GetProperty("state").GetString().Should().Be("Open");
-        (await payments.StoryAsync(order.ObligationId)).GetProperty("blockedByIncident").ValueKind.Should().Be(JsonValueKind.String);
+        (await payments.StoryAsync(order.ObligationId)).GetProperty("blockedByIncident").ValueKind.Should()
+            .Be(JsonValueKind.String);
     }
 
     [Fact]
@@ -186,11 +232,14 @@ public sealed class An_incident
         using var worker = payments.Host.As("rita", "government", Role.Reconciler);
         await DoAsync(worker, id, "take", new { });
 
-        var closed = await DoAsync(worker, id, "closing", new { finding = "no_loss", evidence = "S-1 line 2", note = "Paid once." });
+        var closed =
+            await DoAsync(worker, id, "closing",
+                new { finding = "no_loss", evidence = "S-1 line 2", note = "Paid once." });
 
         closed.GetProperty("state").GetString().Should().Be("Closed");
         var story = await payments.StoryAsync(orders[0].ObligationId);
-        (story.GetProperty("status").GetString(), story.GetProperty("blockedByIncident").ValueKind).Should().Be(("Settled", JsonValueKind.Null));
+        (story.GetProperty("status").GetString(), story.GetProperty("blockedByIncident").ValueKind).Should()
+            .Be(("Settled", JsonValueKind.Null));
     }
 
     [Fact]
@@ -201,7 +250,8 @@ public sealed class An_incident
         await payments.ReportAsync("settled", "A", "COMPLETED", orders[0].InstructionId);
         await payments.ReportAsync("returned", "A", "RETURNED", orders[0].InstructionId);
         await payments.ReportAsync("returned", "A", "RETURNED", orders[0].InstructionId);
-        (await payments.GetAsync("/payments/incidents")).GetProperty("items").EnumerateArray().Should().BeEmpty("the same return told again is normal");
+        (await payments.GetAsync("/payments/incidents")).GetProperty("items").EnumerateArray().Should()
+            .BeEmpty("the same return told again is normal");
 
         await payments.ReportAsync(PaymentsHost.Row(orders[0].InstructionId, "returned", "B", "RETURNED", 30_000));
 
@@ -210,12 +260,16 @@ public sealed class An_incident
         opened.GetProperty("kind").GetString().Should().Be("ReturnedTwice");
         using var finance = payments.Host.As("fati", "government", Role.Finance);
         await DoAsync(finance, id, "take", new { });
-        (await CodeAsync(finance, id, "claim", new { amountMinor = 30_001, reference = "S-2" })).Should().Be("incident.claim");
-        (await CodeAsync(finance, id, "write-off", new { bearer = "treasury", note = "Ours now." })).Should().Be("incident.other_act");
+        (await CodeAsync(finance, id, "claim", new { amountMinor = 30_001, reference = "S-2" })).Should()
+            .Be("incident.claim");
+        (await CodeAsync(finance, id, "write-off", new { bearer = "treasury", note = "Ours now." })).Should()
+            .Be("incident.other_act");
         await DoAsync(finance, id, "claim", new { amountMinor = 30_000, reference = "S-2" });
         await payments.BalancesAsync(accounts => accounts.GetValueOrDefault("payable:nsnp:treasury") == -30_000);
-        (await DoAsync(finance, id, "recoveries", new { amountMinor = 30_000, reference = "TR-9" })).GetProperty("state").GetString().Should().Be("Recovered");
-        await payments.BalancesAsync(accounts => accounts["payable:nsnp:treasury"] == 0 && accounts["overpaid:t1-momo"] == 0);
+        (await DoAsync(finance, id, "recoveries", new { amountMinor = 30_000, reference = "TR-9" })).GetProperty(
+            "state").GetString().Should().Be("Recovered");
+        await payments.BalancesAsync(
+            accounts => accounts["payable:nsnp:treasury"] == 0 && accounts["overpaid:t1-momo"] == 0);
     }
 
     [Fact]
@@ -227,7 +281,8 @@ public sealed class An_incident
         await DoAsync(finance, id, "take", new { });
         async Task<JsonElement> OnceAsync()
         {
-            using var request = new HttpRequestMessage(HttpMethod.Post, new Uri($"/payments/incidents/{id}/recoveries", UriKind.Relative));
+            using var request = new HttpRequestMessage(
+                HttpMethod.Post, new Uri($"/payments/incidents/{id}/recoveries", UriKind.Relative));
             request.Headers.Add("Idempotency-Key", "one-credit-note");
             request.Content = JsonContent.Create(new { amountMinor = 5_000, reference = "CN-1" });
             using var response = await finance.SendAsync(request);
@@ -240,9 +295,12 @@ public sealed class An_incident
         second.GetRawText().Should().Be(first.GetRawText());
         var row = await OnlyAsync(payments);
         row.GetProperty("recoveredMinor").GetInt64().Should().Be(5_000);
-        (row.GetProperty("dueAt").GetDateTimeOffset() - row.GetProperty("openedAt").GetDateTimeOffset()).Should().Be(TimeSpan.FromHours(72));
-        (await payments.GetAsync("/payments/incidents?overdue=true")).GetProperty("items").EnumerateArray().Should().BeEmpty();
-        (await payments.GetAsync("/payments/incidents?kind=PaidTwice&state=Recovering")).GetProperty("items").EnumerateArray().Should().ContainSingle();
+        (row.GetProperty("dueAt").GetDateTimeOffset() - row.GetProperty("openedAt").GetDateTimeOffset()).Should()
+            .Be(TimeSpan.FromHours(72));
+        (await payments.GetAsync("/payments/incidents?overdue=true")).GetProperty("items").EnumerateArray().Should()
+            .BeEmpty();
+        (await payments.GetAsync("/payments/incidents?kind=PaidTwice&state=Recovering")).GetProperty("items")
+            .EnumerateArray().Should().ContainSingle();
     }
 
     private static async Task<(string Id, string Batch, string Obligation)> PaidTwiceAsync(PaymentsHost payments)
@@ -266,14 +324,17 @@ public sealed class An_incident
         return (batch, orders[0], (await OnlyAsync(payments)).GetProperty("id").GetString()!);
     }
 
-    private static Task CertifyAsync(PaymentsHost payments, string batch) => payments.Host.HandleAsync<PaymentsDb, BatchCertified, BatchCertifiedHandler>(
+    private static Task CertifyAsync(PaymentsHost payments, string batch) =>
+        payments.Host.HandleAsync<PaymentsDb, BatchCertified, BatchCertifiedHandler>(
         new BatchCertified(batch, new string('c', 64), "rita@government", 0, 0, TimeProvider.System.GetUtcNow()));
 
-    private static Task<int> SetCommittedAsync(PaymentsHost payments, long minor) => payments.Host.QueryAsync<PaymentsDb, int>(db =>
+    private static Task<int> SetCommittedAsync(PaymentsHost payments, long minor) =>
+        payments.Host.QueryAsync<PaymentsDb, int>(db =>
         db.Funds.ExecuteUpdateAsync(set => set.SetProperty(fund => fund.CommittedMinor, minor)));
 
     private static async Task<JsonElement> OnlyAsync(PaymentsHost payments) =>
-        (await payments.GetAsync("/payments/incidents")).GetProperty("items").EnumerateArray().Should().ContainSingle().Subject;
+        (await payments.GetAsync("/payments/incidents")).GetProperty("items").EnumerateArray().Should()
+            .ContainSingle().Subject;
 
     private static async Task<JsonElement> DoAsync(HttpClient user, string id, string act, object body)
     {

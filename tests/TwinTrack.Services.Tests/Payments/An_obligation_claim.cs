@@ -21,7 +21,8 @@ public sealed class An_obligation_claim
             var won = await Task.WhenAll(TryAsync(payments, obligation, start), TryAsync(payments, obligation, start));
 
             won.Count(one => one).Should().Be(1);
-            (await payments.Host.QueryAsync<PaymentsDb, int>(db => db.Claims.CountAsync(claim => claim.ObligationId == obligation))).Should().Be(1);
+            (await payments.Host.QueryAsync<PaymentsDb, int>(
+                db => db.Claims.CountAsync(claim => claim.ObligationId == obligation))).Should().Be(1);
         }
     }
 
@@ -33,15 +34,20 @@ public sealed class An_obligation_claim
         var taken = new ObligationId(TypedId.Parse<EntitlementId>(rows[1].EntitlementId).Value);
         await payments.Host.QueryAsync<PaymentsDb, bool>(db => InsertAsync(db, taken));
         await payments.FundAsync(3 * PaymentsHost.AmountMinor);
-        await PaymentsHost.PostAsync(payments.Approver("idrissa"), $"/payments/batches/{batch}/approvals", new { contentHash = hash });
-        await PaymentsHost.PostAsync(payments.Approver("mariama"), $"/payments/batches/{batch}/approvals", new { contentHash = hash });
+        await PaymentsHost.PostAsync(payments.Approver("idrissa"), $"/payments/batches/{batch}/approvals",
+            new { contentHash = hash });
+        await PaymentsHost.PostAsync(payments.Approver("mariama"), $"/payments/batches/{batch}/approvals",
+            new { contentHash = hash });
 
-        await PaymentsHost.PostAsync(payments.Finance, $"/payments/batches/{batch}/release", new { contentHash = hash });
+        await PaymentsHost.PostAsync(payments.Finance, $"/payments/batches/{batch}/release",
+            new { contentHash = hash });
 
-        (await payments.OrdersAsync(PaymentsHost.Track1, 2)).Select(order => order.ObligationId).Should().HaveCount(2).And.NotContain(taken.ToString());
+        (await payments.OrdersAsync(PaymentsHost.Track1, 2)).Select(order => order.ObligationId).Should()
+            .HaveCount(2).And.NotContain(taken.ToString());
     }
 
-    private static Task<bool> TryAsync(PaymentsHost payments, ObligationId obligation, Barrier start) => Task.Run(async () =>
+    private static Task<bool> TryAsync(PaymentsHost payments, ObligationId obligation, Barrier start) =>
+        Task.Run(async () =>
     {
         await using var scope = payments.Host.App.Services.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<PaymentsDb>();
@@ -52,10 +58,13 @@ public sealed class An_obligation_claim
 
     private static async Task<bool> InsertAsync(PaymentsDb db, ObligationId obligation)
     {
-        var claim = new ObligationClaim { ObligationId = obligation, InstructionId = InstructionId.New(TimeProvider.System), Generation = 1, Epoch = 1 };
+        var claim =
+            new ObligationClaim { ObligationId = obligation, InstructionId = InstructionId.New(TimeProvider.System),
+                Generation = 1, Epoch = 1 };
         try
         {
-            await db.InTransactionAsync(() => db.BulkInsertAsync([claim], CancellationToken.None), CancellationToken.None);
+            await db.InTransactionAsync(() => db.BulkInsertAsync([claim], CancellationToken.None),
+                CancellationToken.None);
             return true;
         }
         catch (SqliteException fault) when (fault.SqliteExtendedErrorCode == 1555)

@@ -8,7 +8,9 @@ using TwinTrack.Services.Tests.Postgres;
 
 namespace TwinTrack.Services.Tests.Payments;
 
-/// <summary>The key that forbids a second live attempt, tried by two processes at once that know nothing of our code.</summary>
+/// <summary>
+/// The key that forbids a second live attempt, tried by two processes at once that know nothing of our code.
+/// </summary>
 [Collection(PostgresTests.Name)]
 public sealed class An_obligation_claim_between_processes(PostgresServer postgres)
 {
@@ -26,7 +28,8 @@ public sealed class An_obligation_claim_between_processes(PostgresServer postgre
     public async Task Is_won_by_exactly_one_on_postgres()
     {
         var database = await postgres.NewDatabaseAsync("claims");
-        await using var host = await TestHost.StartAsync(null, ["--ConnectionStrings:payments", database], null, new PaymentsModule());
+        await using var host = await TestHost.StartAsync(
+            null, ["--ConnectionStrings:payments", database], null, new PaymentsModule());
 
         await RaceAsync(host, "postgres", database);
     }

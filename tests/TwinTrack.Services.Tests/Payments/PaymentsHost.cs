@@ -14,7 +14,9 @@ using TwinTrack.Reconciliation;
 
 namespace TwinTrack.Services.Tests.Payments;
 
-/// <summary>Payments alone: the test speaks for Entitlements, Routing and Providers, and reads what Payments says to them.</summary>
+/// <summary>
+/// Payments alone: the test speaks for Entitlements, Routing and Providers, and reads what Payments says to them.
+/// </summary>
 internal sealed class PaymentsHost : IAsyncDisposable
 {
     internal const string Programme = "nsnp";
@@ -34,10 +36,12 @@ internal sealed class PaymentsHost : IAsyncDisposable
 
     internal HttpClient Finance => Host.As("fati", "government", Role.Finance);
 
-    internal static async Task<PaymentsHost> StartAsync(params string[] configuration) => new(await TestHost.StartAsync(null, configuration, null, new PaymentsModule()));
+    internal static async Task<PaymentsHost> StartAsync(params string[] configuration) =>
+        new(await TestHost.StartAsync(null, configuration, null, new PaymentsModule()));
 
     /// <summary>With Reconciliation beside it, which books what Payments tells it.</summary>
-    internal static async Task<PaymentsHost> StartWithBooksAsync() => new(await TestHost.StartAsync(new PaymentsModule(), new ReconciliationModule()));
+    internal static async Task<PaymentsHost> StartWithBooksAsync() =>
+        new(await TestHost.StartAsync(new PaymentsModule(), new ReconciliationModule()));
 
     internal HttpClient Admin => Host.As("adama", "government", Role.Admin);
 
@@ -59,7 +63,8 @@ internal sealed class PaymentsHost : IAsyncDisposable
             "treasury"))];
 
     internal Task SendChunkAsync(int chunk, List<EntitlementRow> rows) =>
-        Host.HandleAsync<PaymentsDb, EntitlementChunk, EntitlementChunkHandler>(new EntitlementChunk(Cycle.ToString(), chunk, rows));
+        Host.HandleAsync<PaymentsDb, EntitlementChunk, EntitlementChunkHandler>(
+            new EntitlementChunk(Cycle.ToString(), chunk, rows));
 
     internal Task CloseAsync(int chunks, List<EntitlementRow> rows, long? sumMinor = null)
     {
@@ -70,15 +75,20 @@ internal sealed class PaymentsHost : IAsyncDisposable
         }
 
         return Host.HandleAsync<PaymentsDb, CycleClosed, CycleClosedHandler>(new CycleClosed(
-            Cycle.ToString(), Programme, "2026-11", "XOF", chunks, rows.Count, sumMinor ?? hash.SumMinor, hash.Hex(), "amina@government", TimeProvider.System.GetUtcNow()));
+            Cycle.ToString(), Programme, "2026-11", "XOF", chunks, rows.Count, sumMinor ?? hash.SumMinor, hash.Hex(),
+            "amina@government", TimeProvider.System.GetUtcNow()));
     }
 
     internal Task<JsonElement> CycleInStateAsync(string state) =>
-        TestHost.Until(() => GetAsync($"/payments/cycles/{Cycle}"), cycle => cycle.GetProperty("state").GetString() == state);
+        TestHost.Until(() => GetAsync($"/payments/cycles/{Cycle}"),
+            cycle => cycle.GetProperty("state").GetString() == state);
 
     // Routing
 
-    /// <summary>Answers every question of Payments that was not answered yet: the switch's own attempts go to Track 2 if it is given.</summary>
+    /// <summary>
+    /// Answers every question of Payments that was not answered yet: the switch's own attempts go to Track 2 if it is
+    /// given.
+    /// </summary>
     internal async Task RouteAsync(string? channel, SwitchId? by = null)
     {
         foreach (var asked in await Host.SaidAsync<PaymentsDb, RouteInstructions>())
@@ -89,7 +99,8 @@ internal sealed class PaymentsHost : IAsyncDisposable
                 1,
                 [
                     .. asked.Rows.Select(row => new RoutedRow(
-                        row.InstructionId, channel, channel is null ? 0 : channel == Track2 ? 2 : 1, 1, channel is null ? "no partner there" : "row 1", by?.ToString())),
+                        row.InstructionId, channel, channel is null ? 0 : channel == Track2 ? 2 : 1, 1,
+                        channel is null ? "no partner there" : "row 1", by?.ToString())),
                 ]));
         }
     }
@@ -103,15 +114,21 @@ internal sealed class PaymentsHost : IAsyncDisposable
                 asked.RequestId,
                 asked.Chunk,
                 1,
-                [.. asked.Rows.Select(row => (Row: row, Way: way(row))).Select(one => new RoutedRow(one.Row.InstructionId, one.Way.Channel, one.Way.Channel == Track2 ? 2 : 1, 2, "row 1", one.Way.By.ToString()))]));
+                [.. asked.Rows.Select(row => (Row: row, Way: way(row)))
+                    .Select(one => new RoutedRow(
+                        one.Row.InstructionId, one.Way.Channel, one.Way.Channel == Track2 ? 2 : 1, 2, "row 1",
+                        one.Way.By.ToString()))]));
         }
     }
 
     /// <summary>The list of another switch, which leaves this channel.</summary>
     internal async Task<string> ListHashAsync(SwitchId by, string channel)
     {
-        await Host.HandleAsync<PaymentsDb, CountDispositions, CountDispositionsHandler>(new CountDispositions(by.ToString(), 1, Cycle.ToString(), Programme, [], [channel]));
-        var said = await TestHost.Until(() => Host.SaidAsync<PaymentsDb, DispositionsCounted>(), all => all.Any(one => one.SwitchId == by.ToString()));
+        await Host.HandleAsync<PaymentsDb, CountDispositions, CountDispositionsHandler>(
+            new CountDispositions(by.ToString(), 1, Cycle.ToString(), Programme, [], [channel]));
+        var said =
+            await TestHost.Until(() => Host.SaidAsync<PaymentsDb, DispositionsCounted>(),
+                all => all.Any(one => one.SwitchId == by.ToString()));
         return said.First(one => one.SwitchId == by.ToString()).ListHash;
     }
 
@@ -119,16 +136,20 @@ internal sealed class PaymentsHost : IAsyncDisposable
         new MoveFreed(Switch.ToString(), Cycle.ToString(), Programme, [], [Track1], listHash, "government+partner"));
 
     /// <summary>The way back, under a later switch.</summary>
-    internal Task ReturnAsync(SwitchId later, string listHash) => Host.HandleAsync<PaymentsDb, MoveFreed, MoveFreedHandler>(
+    internal Task ReturnAsync(SwitchId later, string listHash) =>
+        Host.HandleAsync<PaymentsDb, MoveFreed, MoveFreedHandler>(
         new MoveFreed(later.ToString(), Cycle.ToString(), Programme, [], [Track2], listHash, "government+partner"));
 
-    internal Task EndMoveAsync() => Host.HandleAsync<PaymentsDb, EndMove, EndMoveHandler>(new EndMove(Switch.ToString()));
+    internal Task EndMoveAsync() =>
+        Host.HandleAsync<PaymentsDb, EndMove, EndMoveHandler>(new EndMove(Switch.ToString()));
 
     internal async Task<DispositionsCounted> CountAsync(long asked, SwitchId? by = null, string channel = Track1)
     {
         await Host.HandleAsync<PaymentsDb, CountDispositions, CountDispositionsHandler>(
             new CountDispositions((by ?? Switch).ToString(), asked, Cycle.ToString(), Programme, [], [channel]));
-        var said = await TestHost.Until(() => Host.SaidAsync<PaymentsDb, DispositionsCounted>(), all => all.Any(one => one.Asked == asked));
+        var said =
+            await TestHost.Until(() => Host.SaidAsync<PaymentsDb, DispositionsCounted>(),
+                all => all.Any(one => one.Asked == asked));
         return said.First(one => one.Asked == asked);
     }
 
@@ -138,14 +159,17 @@ internal sealed class PaymentsHost : IAsyncDisposable
         ReportAsync([.. instructions.Select(id => Row(id, outcome, grade, code))]);
 
     internal Task ReportAsync(params ReportRow[] rows) =>
-        Host.HandleAsync<PaymentsDb, InstructionsReported, InstructionsReportedHandler>(new InstructionsReported(Track1, rows));
+        Host.HandleAsync<PaymentsDb, InstructionsReported, InstructionsReportedHandler>(
+            new InstructionsReported(Track1, rows));
 
-    internal static ReportRow Row(string id, string outcome, string grade, string code, long amountMinor = AmountMinor) =>
+    internal static ReportRow Row(string id, string outcome, string grade, string code,
+        long amountMinor = AmountMinor) =>
         new(id, outcome, grade, code, "ref", 1, amountMinor, TimeProvider.System.GetUtcNow());
 
     /// <summary>The orders that Payments has sent to a channel, by now at least so many.</summary>
     internal async Task<List<SubmitRow>> OrdersAsync(string channel, int atLeast) => await TestHost.Until(
-        async () => (await Host.SaidAsync<PaymentsDb, SubmitInstructions>()).Where(one => one.Channel == channel).SelectMany(one => one.Rows).ToList(),
+        async () => (await Host.SaidAsync<PaymentsDb, SubmitInstructions>()).Where(one => one.Channel == channel)
+            .SelectMany(one => one.Rows).ToList(),
         rows => rows.Count >= atLeast);
 
     // People
@@ -154,7 +178,8 @@ internal sealed class PaymentsHost : IAsyncDisposable
     {
         using var auditor = Host.As("ali", "government", Role.Auditor);
         using var response = await auditor.GetAsync(new Uri(path, UriKind.Relative));
-        return response.StatusCode == HttpStatusCode.OK ? await response.Content.ReadFromJsonAsync<JsonElement>() : JsonDocument.Parse("""{"state":"none"}""").RootElement;
+        return response.StatusCode == HttpStatusCode.OK ? await response.Content.ReadFromJsonAsync<JsonElement>()
+            : JsonDocument.Parse("""{"state":"none"}""").RootElement;
     }
 
     /// <summary>What was answered: the body, with the refusal's code as <c>title</c> when it was refused.</summary>
@@ -167,16 +192,21 @@ internal sealed class PaymentsHost : IAsyncDisposable
     }
 
     /// <summary>A cycle that is taken in, planned to Track 1, and awaits its approvals.</summary>
-    internal async Task<(string Batch, string Hash, List<EntitlementRow> Rows)> PlannedAsync(int count, string? channel = Track1)
+    internal async Task<(string Batch, string Hash, List<EntitlementRow> Rows)> PlannedAsync(
+        int count, string? channel = Track1)
     {
         var rows = Entitlements(count);
         await SendChunkAsync(0, rows);
         await CloseAsync(1, rows);
         await CycleInStateAsync("Ready");
-        var batch = (await PostAsync(Maker, "/payments/batches", new { cycleId = Cycle.ToString() })).GetProperty("id").GetString()!;
-        await TestHost.Until(() => GetAsync($"/payments/batches/{batch}"), seen => seen.GetProperty("planned").GetInt64() == count);
+        var batch = (await PostAsync(Maker, "/payments/batches", new { cycleId = Cycle.ToString() })).GetProperty("id")
+            .GetString()!;
+        await TestHost.Until(() => GetAsync($"/payments/batches/{batch}"),
+            seen => seen.GetProperty("planned").GetInt64() == count);
         await RouteAsync(channel);
-        var sealedBatch = await TestHost.Until(() => GetAsync($"/payments/batches/{batch}"), seen => seen.GetProperty("state").GetString() == "AwaitingApproval");
+        var sealedBatch = await TestHost.Until(
+            () => GetAsync($"/payments/batches/{batch}"),
+            seen => seen.GetProperty("state").GetString() == "AwaitingApproval");
         return (batch, sealedBatch.GetProperty("contentHash").GetString()!, rows);
     }
 
@@ -193,7 +223,8 @@ internal sealed class PaymentsHost : IAsyncDisposable
     }
 
     internal Task<JsonElement> FundAsync(long amountMinor) =>
-        PostAsync(Finance, "/payments/funds", new { programme = Programme, fundingSource = "treasury", amountMinor, currency = "XOF" });
+        PostAsync(Finance, "/payments/funds",
+            new { programme = Programme, fundingSource = "treasury", amountMinor, currency = "XOF" });
 
     internal async Task<JsonElement> StoryAsync(string id) => await GetAsync($"/payments/payments/{id}");
 
@@ -203,7 +234,8 @@ internal sealed class PaymentsHost : IAsyncDisposable
         {
             var ledger = await GetAsync("/reconciliation/ledger");
             ledger.GetProperty("sumMinor").GetInt64().Should().Be(0);
-            return ledger.GetProperty("accounts").EnumerateArray().ToDictionary(row => row.GetProperty("account").GetString()!, row => row.GetProperty("balanceMinor").GetInt64());
+            return ledger.GetProperty("accounts").EnumerateArray().ToDictionary(
+                row => row.GetProperty("account").GetString()!, row => row.GetProperty("balanceMinor").GetInt64());
         },
         holds);
 }

@@ -33,7 +33,8 @@ internal sealed class Receiver : IAsyncDisposable
         return receiver;
     }
 
-    public Task<Call[]> UntilCalledAsync(int times) => TestHost.Until(() => Task.FromResult(Calls.ToArray()), calls => calls.Length >= times);
+    public Task<Call[]> UntilCalledAsync(int times) =>
+        TestHost.Until(() => Task.FromResult(Calls.ToArray()), calls => calls.Length >= times);
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();
 
@@ -41,7 +42,10 @@ internal sealed class Receiver : IAsyncDisposable
     {
         using var reader = new StreamReader(http.Request.Body);
         var headers = http.Request.Headers;
-        Calls.Enqueue(new Call(headers[StandardWebhooks.IdHeader].ToString(), headers[StandardWebhooks.TimestampHeader].ToString(), headers[StandardWebhooks.SignatureHeader].ToString(), await reader.ReadToEndAsync()));
+        Calls.Enqueue(
+            new Call(headers[StandardWebhooks.IdHeader].ToString(),
+                headers[StandardWebhooks.TimestampHeader].ToString(),
+                headers[StandardWebhooks.SignatureHeader].ToString(), await reader.ReadToEndAsync()));
         http.Response.StatusCode = Status;
         if (Status == StatusCodes.Status302Found)
         {

@@ -12,7 +12,9 @@ public sealed class What_providers_report
         await using var payments = await PaymentsHost.StartAsync();
         var (_, orders) = await payments.ReleasedAsync(6);
         string[] words = ["sent", "in_doubt", "settled"];
-        string[][] permutations = [[words[0], words[1], words[2]], [words[0], words[2], words[1]], [words[1], words[0], words[2]], [words[1], words[2], words[0]], [words[2], words[0], words[1]], [words[2], words[1], words[0]]];
+        string[][] permutations = [[words[0], words[1], words[2]], [words[0], words[2], words[1]],
+            [words[1], words[0], words[2]], [words[1], words[2], words[0]], [words[2], words[0], words[1]],
+            [words[2], words[1], words[0]]];
         for (var index = 0; index < permutations.Length; index++)
         {
             foreach (var word in permutations[index])
@@ -27,7 +29,8 @@ public sealed class What_providers_report
             (await payments.StoryAsync(order.InstructionId)).GetProperty("status").GetString().Should().Be("Settled");
         }
 
-        (await payments.Host.SaidAsync<PaymentsDb, InstructionsMoved>()).SelectMany(one => one.Rows).Count(row => row.To == "Settled").Should().Be(6);
+        (await payments.Host.SaidAsync<PaymentsDb, InstructionsMoved>()).SelectMany(one => one.Rows)
+            .Count(row => row.To == "Settled").Should().Be(6);
     }
 
     [Fact]
@@ -38,12 +41,14 @@ public sealed class What_providers_report
         var id = orders[0].InstructionId;
 
         await payments.ReportAsync(
-            PaymentsHost.Row(id, "sent", "A", "SENT"), PaymentsHost.Row(id, "accepted", "C", "ACTC"), PaymentsHost.Row(id, "settled", "A", "ACSC"), PaymentsHost.Row(id, "returned", "B", "AC03"));
+            PaymentsHost.Row(id, "sent", "A", "SENT"), PaymentsHost.Row(id, "accepted", "C", "ACTC"),
+            PaymentsHost.Row(id, "settled", "A", "ACSC"), PaymentsHost.Row(id, "returned", "B", "AC03"));
 
         var story = await payments.StoryAsync(id);
         story.GetProperty("unpaidReason").GetString().Should().Be("returned: AC03");
         story.GetProperty("instructions")[0].GetProperty("reports").GetArrayLength().Should().Be(4);
-        (await payments.Host.SaidAsync<PaymentsDb, InstructionsMoved>()).SelectMany(one => one.Rows).Select(row => row.Version).Should().Equal(1, 2, 3, 4, 5);
+        (await payments.Host.SaidAsync<PaymentsDb, InstructionsMoved>()).SelectMany(one => one.Rows)
+            .Select(row => row.Version).Should().Equal(1, 2, 3, 4, 5);
     }
 
     [Fact]
@@ -55,7 +60,8 @@ public sealed class What_providers_report
         await payments.ReportAsync("rejected", "D", "HTTP503", orders[0].InstructionId);
 
         (await payments.StoryAsync(orders[0].ObligationId)).GetProperty("status").GetString().Should().Be("InDoubt");
-        (await payments.GetAsync($"/payments/batches/{batch}/report")).GetProperty("inDoubt").GetProperty("count").GetInt64().Should().Be(1);
+        (await payments.GetAsync($"/payments/batches/{batch}/report")).GetProperty("inDoubt").GetProperty("count")
+            .GetInt64().Should().Be(1);
         (await payments.Host.QueryAsync<PaymentsDb, int>(db => db.Claims.CountAsync())).Should().Be(1);
     }
 
@@ -65,13 +71,17 @@ public sealed class What_providers_report
         await using var payments = await PaymentsHost.StartAsync();
         var (batch, orders) = await payments.ReleasedAsync(1);
 
-        await payments.ReportAsync(PaymentsHost.Row(orders[0].InstructionId, "settled", "A", "PART", amountMinor: 150_000));
+        await payments.ReportAsync(
+            PaymentsHost.Row(orders[0].InstructionId, "settled", "A", "PART", amountMinor: 150_000));
 
         var report = await payments.GetAsync($"/payments/batches/{batch}/report");
         report.GetProperty("settled")[0].GetProperty("minor").GetInt64().Should().Be(150_000);
-        report.GetProperty("unpaid").GetProperty("partial_remainder").GetProperty("minor").GetInt64().Should().Be(PaymentsHost.AmountMinor - 150_000);
-        var left = await payments.Host.QueryAsync<PaymentsDb, Obligation>(db => db.Obligations.SingleAsync(row => row.RemainderOf != null));
-        (await payments.StoryAsync(left.Id.ToString())).GetProperty("component").GetString().Should().Be("base.remainder");
+        report.GetProperty("unpaid").GetProperty("partial_remainder").GetProperty("minor").GetInt64().Should()
+            .Be(PaymentsHost.AmountMinor - 150_000);
+        var left = await payments.Host.QueryAsync<PaymentsDb, Obligation>(
+            db => db.Obligations.SingleAsync(row => row.RemainderOf != null));
+        (await payments.StoryAsync(left.Id.ToString())).GetProperty("component").GetString().Should()
+            .Be("base.remainder");
     }
 
     [Fact]
@@ -81,7 +91,9 @@ public sealed class What_providers_report
         var (_, orders) = await payments.ReleasedAsync(1);
         var id = orders[0].InstructionId;
 
-        await FluentActions.Awaiting(() => payments.ReportAsync(PaymentsHost.Row(id, "sent", "A", "SENT"), PaymentsHost.Row(id, "gone", "A", "X")))
+        await FluentActions.Awaiting(
+            () => payments.ReportAsync(PaymentsHost.Row(id, "sent", "A", "SENT"),
+                PaymentsHost.Row(id, "gone", "A", "X")))
             .Should().ThrowAsync<FormatException>();
 
         (await payments.StoryAsync(id)).GetProperty("status").GetString().Should().Be("Released");

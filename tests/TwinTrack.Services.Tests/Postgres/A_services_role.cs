@@ -5,7 +5,9 @@ using TwinTrack.Platform;
 
 namespace TwinTrack.Services.Tests.Postgres;
 
-/// <summary>The role that a service runs as, on PostgreSQL: connects as that very role and tries what it must not be able to do.</summary>
+/// <summary>
+/// The role that a service runs as, on PostgreSQL: connects as that very role and tries what it must not be able to do.
+/// </summary>
 [Collection(PostgresTests.Name)]
 public sealed class A_services_role(PostgresServer postgres)
 {
@@ -17,8 +19,11 @@ public sealed class A_services_role(PostgresServer postgres)
     {
         var connection = await SchemasAsync("role_bounds");
 
-        (await AskAsync(connection, "select rolsuper or rolbypassrls or rolcreatedb or rolcreaterole or rolreplication from pg_roles where rolname = current_user")).Should().Be(false);
-        (await AskAsync(connection, "select rolconnlimit from pg_roles where rolname = current_user")).Should().Be(ConnectionsMax);
+        (await AskAsync(
+            connection,
+            "select rolsuper or rolbypassrls or rolcreatedb or rolcreaterole or rolreplication from pg_roles where rolname = current_user")).Should().Be(false);
+        (await AskAsync(connection, "select rolconnlimit from pg_roles where rolname = current_user")).Should()
+            .Be(ConnectionsMax);
         (await AskAsync(connection, "show statement_timeout")).Should().Be("30s");
         (await AskAsync(connection, "show lock_timeout")).Should().Be("10s");
         (await AskAsync(connection, "show idle_in_transaction_session_timeout")).Should().Be("1min");
@@ -40,7 +45,8 @@ public sealed class A_services_role(PostgresServer postgres)
     [InlineData("set role payments_owner")]
     public async Task May_not(string statement)
     {
-        var connection = await SchemasAsync("role_" + Math.Abs(string.GetHashCode(statement, StringComparison.Ordinal)));
+        var connection =
+            await SchemasAsync("role_" + Math.Abs(string.GetHashCode(statement, StringComparison.Ordinal)));
 
         var act = () => AskAsync(connection, statement);
 
@@ -56,16 +62,22 @@ public sealed class A_services_role(PostgresServer postgres)
         {
             using var finance = host.As("finance", "government", Kernel.Role.Finance);
             var deposit = new { programme = "NSP", fundingSource = "treasury", amountMinor = 5_000, currency = "XOF" };
-            (await finance.PostAsync(new Uri("/payments/funds", UriKind.Relative), System.Net.Http.Json.JsonContent.Create(deposit))).IsSuccessStatusCode.Should().BeTrue();
+            (await finance.PostAsync(new Uri("/payments/funds", UriKind.Relative),
+                System.Net.Http.Json.JsonContent.Create(deposit))).IsSuccessStatusCode.Should().BeTrue();
         }
 
-        await AskAsync(Superuser(connection), "delete from payments.\"__EFMigrationsHistory\" where \"MigrationId\" > '0001'");
+        await AskAsync(Superuser(connection),
+            "delete from payments.\"__EFMigrationsHistory\" where \"MigrationId\" > '0001'");
 
         var start = () => TestHost.StartAsync(null, settings, null, new PaymentsModule());
-        (await start.Should().ThrowAsync<InvalidOperationException>()).Which.Message.Should().Contain("'payments' lacks");
+        (await start.Should().ThrowAsync<InvalidOperationException>()).Which.Message.Should()
+            .Contain("'payments' lacks");
     }
 
-    /// <summary>A database with the schemas of two services, one of them migrated; the answer connects as that one's run-time role.</summary>
+    /// <summary>
+    /// A database with the schemas of two services, one of them migrated; the answer connects as that one's run-time
+    /// role.
+    /// </summary>
     private async Task<string> SchemasAsync(string name)
     {
         var superuser = await postgres.NewDatabaseAsync(name);
@@ -73,16 +85,19 @@ public sealed class A_services_role(PostgresServer postgres)
         await AskAsync(superuser, new DatabaseRoles("routing").Script("owner's", "role's", ConnectionsMax));
         await AskAsync(superuser, "create table routing.secrets (id int)");
         await TwinTrackHost.RunAsync(
-            ["migrate", "--ConnectionStrings:payments", As(superuser, "payments_owner") + ";Pooling=false", "--data", Path.GetTempPath(), "--Logging:LogLevel:Default", "None"],
+            ["migrate", "--ConnectionStrings:payments", As(superuser, "payments_owner") + ";Pooling=false", "--data",
+                Path.GetTempPath(), "--Logging:LogLevel:Default", "None"],
             Topology.Arrows,
             new PaymentsModule());
         return As(superuser, "payments");
     }
 
     private static string As(string connection, string role) =>
-        new NpgsqlConnectionStringBuilder(connection) { Username = role, SearchPath = "payments", MaxPoolSize = 5 }.ConnectionString;
+        new NpgsqlConnectionStringBuilder(connection) { Username = role, SearchPath = "payments",
+            MaxPoolSize = 5 }.ConnectionString;
 
-    private static string Superuser(string connection) => new NpgsqlConnectionStringBuilder(connection) { Username = "twintrack" }.ConnectionString;
+    private static string Superuser(string connection) =>
+        new NpgsqlConnectionStringBuilder(connection) { Username = "twintrack" }.ConnectionString;
 
     private static async Task<object?> AskAsync(string connection, string statement)
     {

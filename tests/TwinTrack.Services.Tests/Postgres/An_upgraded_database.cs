@@ -8,7 +8,10 @@ using TwinTrack.Platform;
 
 namespace TwinTrack.Services.Tests.Postgres;
 
-/// <summary>The step from the first release's database to this build's, for every service on both engines: nothing lost, and the model is what comes out.</summary>
+/// <summary>
+/// The step from the first release's database to this build's, for every service on both engines: nothing lost, and the
+/// model is what comes out.
+/// </summary>
 [Collection(PostgresTests.Name)]
 public sealed class An_upgraded_database(PostgresServer postgres)
 {
@@ -47,7 +50,8 @@ public sealed class An_upgraded_database(PostgresServer postgres)
     /// <param name="old">Opens the database to be upgraded.</param>
     /// <param name="empty">Where the model is made for comparison.</param>
     /// <param name="settings">What a host needs to find the old one.</param>
-    private static async Task UpgradeAsync(string service, string engine, Func<DbConnection> old, DbConnection empty, string[] settings)
+    private static async Task UpgradeAsync(string service, string engine, Func<DbConnection> old, DbConnection empty,
+        string[] settings)
     {
         var module = AllModules.InReadingOrder().Single(module => module.Name == service);
         string[] arguments = [.. settings, "--Logging:LogLevel:Default", "None"];

@@ -30,8 +30,11 @@ public sealed class Migrations_on_postgres(PostgresServer postgres)
         await using var host = await TestHost.StartAsync(null, [.. settings], null, AllModules.InReadingOrder());
         foreach (var schema in host.App.Services.GetServices<ServiceSchema>())
         {
-            var migrated = await ShapeAsync(settings[settings.IndexOf($"--ConnectionStrings:{schema.Service}") + 1], null);
-            var modelled = await ShapeAsync(await postgres.NewDatabaseAsync($"modelled_{schema.Service}"), schema.Script("postgres"));
+            var migrated =
+                await ShapeAsync(settings[settings.IndexOf($"--ConnectionStrings:{schema.Service}") + 1], null);
+            var modelled =
+                await ShapeAsync(await postgres.NewDatabaseAsync($"modelled_{schema.Service}"),
+                    schema.Script("postgres"));
 
             modelled.Should().NotBeEmpty();
             migrated.Should().Equal(modelled, $"the migrations of {schema.Service} must make what its model says");

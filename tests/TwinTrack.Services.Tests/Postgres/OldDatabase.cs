@@ -7,8 +7,9 @@ using Npgsql;
 namespace TwinTrack.Services.Tests.Postgres;
 
 /// <summary>
-/// A service's database as the first release left it: the tables that its shipped script makes, its note in the migrator's table, and a row in every table. Kept
-/// as what it was made of, which is shipped for ever, and not as a file that nobody can read.
+/// A service's database as the first release left it: the tables that its shipped script makes, its note in the
+/// migrator's table, and a row in every table. Kept as what it was made of, which is shipped for ever, and not as a
+/// file that nobody can read.
 /// </summary>
 internal sealed class OldDatabase(DbConnection connection) : IAsyncDisposable
 {
@@ -20,7 +21,9 @@ internal sealed class OldDatabase(DbConnection connection) : IAsyncDisposable
         ? "select m.name, p.name, p.type from sqlite_master m, pragma_table_info(m.name) p where m.type = 'table' and m.name not like '\\_\\_EF%' escape '\\' and m.name not like 'sqlite\\_%' escape '\\' order by 1, p.cid"
         : "select table_name, column_name, data_type from information_schema.columns where table_schema = 'public' and table_name not like '\\_\\_EF%' order by table_name, ordinal_position";
 
-    /// <summary>What two databases must share to be the same: columns with their types, keys, checks and indexes.</summary>
+    /// <summary>
+    /// What two databases must share to be the same: columns with their types, keys, checks and indexes.
+    /// </summary>
     private string[] ShapeQueries => Sqlite
         ?
         [
@@ -44,7 +47,8 @@ internal sealed class OldDatabase(DbConnection connection) : IAsyncDisposable
     public async Task MakeAsync(Assembly service)
     {
         await RunAsync(Script(service));
-        await RunAsync("create table \"__EFMigrationsHistory\" (\"MigrationId\" varchar(150) not null primary key, \"ProductVersion\" varchar(32) not null)");
+        await RunAsync(
+            "create table \"__EFMigrationsHistory\" (\"MigrationId\" varchar(150) not null primary key, \"ProductVersion\" varchar(32) not null)");
         await RunAsync($"insert into \"__EFMigrationsHistory\" values ('{First}', '10.0.0')");
         var waiting = (await TablesAsync()).Select(table => (table.Key, table.Value)).ToList();
         while (waiting.Count > 0)
@@ -58,7 +62,8 @@ internal sealed class OldDatabase(DbConnection connection) : IAsyncDisposable
                 }
             }
 
-            waiting.Count.Should().BeLessThan(before, "every table takes a row: {0}", string.Join(", ", waiting.Select(table => table.Key)));
+            waiting.Count.Should().BeLessThan(
+                before, "every table takes a row: {0}", string.Join(", ", waiting.Select(table => table.Key)));
         }
     }
 
@@ -74,9 +79,12 @@ internal sealed class OldDatabase(DbConnection connection) : IAsyncDisposable
 
     /// <summary>Tables and their columns with types.</summary>
     public async Task<Dictionary<string, List<(string Column, string Type)>>> TablesAsync() =>
-        (await ReadAsync(Columns)).GroupBy(row => row[0]).ToDictionary(table => table.Key, table => table.Select(row => (row[1], row[2])).ToList());
+        (await ReadAsync(Columns)).GroupBy(row => row[0])
+            .ToDictionary(table => table.Key, table => table.Select(row => (row[1], row[2])).ToList());
 
-    /// <summary>Tables whose rows a migration has moved: what they held, and where the same is to be read afterwards.</summary>
+    /// <summary>
+    /// Tables whose rows a migration has moved: what they held, and where the same is to be read afterwards.
+    /// </summary>
     private static readonly Dictionary<string, (string Before, string After)> Moved = new()
     {
         ["protocols"] = (
@@ -86,8 +94,11 @@ internal sealed class OldDatabase(DbConnection connection) : IAsyncDisposable
     };
 
     /// <summary>Each row of these columns of these tables, as text.</summary>
-    /// <param name="upgraded">Whether the migrations have run: rows that they moved are read where they are now.</param>
-    public async Task<List<string>> RowsAsync(Dictionary<string, List<(string Column, string Type)>> tables, bool upgraded)
+    /// <param name="upgraded">
+    /// Whether the migrations have run: rows that they moved are read where they are now.
+    /// </param>
+    public async Task<List<string>> RowsAsync(
+        Dictionary<string, List<(string Column, string Type)>> tables, bool upgraded)
     {
         var rows = new List<string>();
         foreach (var (table, columns) in tables)
@@ -116,7 +127,8 @@ internal sealed class OldDatabase(DbConnection connection) : IAsyncDisposable
 
     private string Script(Assembly service)
     {
-        var name = service.GetManifestResourceNames().Single(resource => resource.EndsWith($"{First}.{(Sqlite ? "sqlite" : "postgres")}.sql", StringComparison.Ordinal));
+        var name = service.GetManifestResourceNames().Single(
+            resource => resource.EndsWith($"{First}.{(Sqlite ? "sqlite" : "postgres")}.sql", StringComparison.Ordinal));
         using var reader = new StreamReader(service.GetManifestResourceStream(name)!);
         return reader.ReadToEnd();
     }
@@ -126,7 +138,8 @@ internal sealed class OldDatabase(DbConnection connection) : IAsyncDisposable
     {
         try
         {
-            await RunAsync($"insert into \"{table}\" ({string.Join(", ", columns.Select(column => $"\"{column.Column}\""))}) values ({string.Join(", ", columns.Select(column => Some(column.Type)))})");
+            await RunAsync(
+                $"insert into \"{table}\" ({string.Join(", ", columns.Select(column => $"\"{column.Column}\""))}) values ({string.Join(", ", columns.Select(column => Some(column.Type)))})");
             return true;
         }
         catch (DbException)
@@ -157,7 +170,10 @@ internal sealed class OldDatabase(DbConnection connection) : IAsyncDisposable
         var rows = new List<string[]>();
         while (await reader.ReadAsync())
         {
-            rows.Add([.. Enumerable.Range(0, reader.FieldCount).Select(field => reader.GetValue(field) is byte[] bytes ? Convert.ToHexString(bytes) : Convert.ToString(reader.GetValue(field), CultureInfo.InvariantCulture)!)]);
+            rows.Add(
+                [.. Enumerable.Range(0, reader.FieldCount)
+                    .Select(field => reader.GetValue(field) is byte[] bytes ? Convert.ToHexString(bytes)
+                        : Convert.ToString(reader.GetValue(field), CultureInfo.InvariantCulture)!)]);
         }
 
         return rows;

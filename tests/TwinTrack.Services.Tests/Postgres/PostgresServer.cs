@@ -4,7 +4,10 @@ using TwinTrack.Platform.Tests.Servers;
 
 namespace TwinTrack.Services.Tests.Postgres;
 
-/// <summary>A PostgreSQL of the test's own: its own data folder, a free loopback port, stopped when the tests are done. Absent, the tests say so aloud.</summary>
+/// <summary>
+/// A PostgreSQL of the test's own: its own data folder, a free loopback port, stopped when the tests are done. Absent,
+/// the tests say so aloud.
+/// </summary>
 public sealed class PostgresServer : IAsyncLifetime
 {
     private const int StartsMax = 5;
@@ -58,7 +61,8 @@ public sealed class PostgresServer : IAsyncLifetime
 
     /// <summary>Starts it, or starts it again, on its port.</summary>
     public Task StartAsync() => ProgramAsync(
-        "pg_ctl", "-D", Cluster, "-w", "-l", Path.Combine(_folder, "log"), "-o", $"-p {_port} -k {_folder} -h 127.0.0.1 -c fsync=off", "start");
+        "pg_ctl", "-D", Cluster, "-w", "-l", Path.Combine(_folder, "log"), "-o",
+        $"-p {_port} -k {_folder} -h 127.0.0.1 -c fsync=off", "start");
 
     /// <summary>Stops it without leave, as a crash would; only a test that has a server of its own may.</summary>
     public Task StopAsync() => ProgramAsync("pg_ctl", "-D", Cluster, "-m", "immediate", "-w", "stop");
@@ -86,10 +90,12 @@ public sealed class PostgresServer : IAsyncLifetime
 
     private string Cluster => Path.Combine(_folder, "cluster");
 
-    private string To(string database) => $"Host=127.0.0.1;Port={_port};Username=twintrack;Database={database};Timeout=15;Maximum Pool Size=20";
+    private string To(string database) =>
+        $"Host=127.0.0.1;Port={_port};Username=twintrack;Database={database};Timeout=15;Maximum Pool Size=20";
 
     private static string? Programs() => Directory.Exists("/usr/lib/postgresql")
-        ? Directory.EnumerateDirectories("/usr/lib/postgresql").Select(version => Path.Combine(version, "bin")).OrderDescending().FirstOrDefault(bin => File.Exists(Path.Combine(bin, "initdb")))
+        ? Directory.EnumerateDirectories("/usr/lib/postgresql").Select(version => Path.Combine(version, "bin"))
+            .OrderDescending().FirstOrDefault(bin => File.Exists(Path.Combine(bin, "initdb")))
         : null;
 
     private static Task ProgramAsync(string program, params string[] arguments)
@@ -101,7 +107,10 @@ public sealed class PostgresServer : IAsyncLifetime
 
     private static async Task RunAsync(string program, params string[] arguments)
     {
-        using var process = Process.Start(new ProcessStartInfo(program, arguments) { WorkingDirectory = "/", RedirectStandardError = true, RedirectStandardInput = true })!;
+        using var process =
+            Process.Start(
+                new ProcessStartInfo(program, arguments) { WorkingDirectory = "/", RedirectStandardError = true,
+                    RedirectStandardInput = true })!;
         process.StandardInput.Close();
         await process.WaitForExitAsync();
         if (process.ExitCode != 0)

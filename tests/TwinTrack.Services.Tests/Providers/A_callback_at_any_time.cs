@@ -5,7 +5,9 @@ using TwinTrack.Providers.Persistence;
 
 namespace TwinTrack.Services.Tests.Providers;
 
-/// <summary>The cells of <see cref="TwinTrack.Providers.Domain.Callbacks.CallbackRule"/>, through the service.</summary>
+/// <summary>
+/// The cells of <see cref="TwinTrack.Providers.Domain.Callbacks.CallbackRule"/>, through the service.
+/// </summary>
 public sealed class A_callback_at_any_time
 {
     private static readonly Dictionary<string, string> Rare = new() { ["askEverySeconds"] = "3600" };
@@ -23,9 +25,11 @@ public sealed class A_callback_at_any_time
         await using var host = await ProvidersHost.StartAsync(adapter, settings: Rare);
         using var http = host.Stranger;
         await host.OrderAsync(2);
-        var unit = await TestHost.Until(() => Task.FromResult(adapter.Submitted.FirstOrDefault()), unit => unit is not null);
+        var unit =
+            await TestHost.Until(() => Task.FromResult(adapter.Submitted.FirstOrDefault()), unit => unit is not null);
 
-        (await http.PutAsync(CallbackPen.Unit(unit!.CallbackToken), new StringContent("early"))).StatusCode.Should().Be(HttpStatusCode.NoContent);
+        (await http.PutAsync(CallbackPen.Unit(unit!.CallbackToken), new StringContent("early"))).StatusCode.Should()
+            .Be(HttpStatusCode.NoContent);
         await TestHost.Until(() => StatesAsync(host), states => states is [EvidenceState.Hint]);
         adapter.Asked.Should().BeEmpty("the call is still under way");
         ended.SetResult();
@@ -34,7 +38,8 @@ public sealed class A_callback_at_any_time
         await TestHost.Until(
             async () =>
             {
-                (await http.PutAsync(CallbackPen.Unit(unit.CallbackToken), new StringContent("early"))).StatusCode.Should().Be(HttpStatusCode.NoContent);
+                (await http.PutAsync(CallbackPen.Unit(unit.CallbackToken),
+                    new StringContent("early"))).StatusCode.Should().Be(HttpStatusCode.NoContent);
                 return await host.StatesAsync();
             },
             states => states.GetValueOrDefault(SubmissionState.Settled) == 2);
@@ -60,8 +65,11 @@ public sealed class A_callback_at_any_time
         (await host.StatesAsync()).Should().Contain(SubmissionState.Settled, 2);
         adapter.Asked.Should().HaveCount(asked + 1);
         await http.PutAsync(path, new StringContent("failure"));
-        await TestHost.Until(() => host.LookAsync(db => db.Evidence.AsNoTracking().Select(row => row.TimesSeen).ToListAsync()), seen => seen.Contains(2));
-        (await host.ReportsAsync()).Count(row => row.Outcome == "rejected").Should().Be(2, "the same bytes after the final word are only counted");
+        await TestHost.Until(
+            () => host.LookAsync(db => db.Evidence.AsNoTracking().Select(row => row.TimesSeen).ToListAsync()),
+            seen => seen.Contains(2));
+        (await host.ReportsAsync()).Count(row => row.Outcome == "rejected").Should()
+            .Be(2, "the same bytes after the final word are only counted");
     }
 
     [Fact]
@@ -77,7 +85,8 @@ public sealed class A_callback_at_any_time
         await http.PutAsync(path, new StringContent("""{"transactionStatus":"completed"}"""));
         await http.PutAsync(path, new StringContent("""{"transactionStatus":"failed"}"""));
 
-        await TestHost.Until(() => StatesAsync(host), states => states.Count == 2 && states.All(state => state == EvidenceState.Hint));
+        await TestHost.Until(() => StatesAsync(host),
+            states => states.Count == 2 && states.All(state => state == EvidenceState.Hint));
         await TestHost.Until(() => Task.FromResult(adapter.Asked.Count), count => count > 0);
         (await host.StatesAsync()).Should().Contain(SubmissionState.Sent, 2);
     }
@@ -85,13 +94,16 @@ public sealed class A_callback_at_any_time
     [Fact]
     public async Task On_the_path_of_answers_asks_where_the_provider_answers_no_question_by_calling_back()
     {
-        var adapter = new ScriptedAdapter { OnAsk = ScriptedAdapter.Paid, OnRead = _ => throw new InvalidOperationException("nobody reads a hint") };
+        var adapter =
+            new ScriptedAdapter { OnAsk = ScriptedAdapter.Paid,
+                OnRead = _ => throw new InvalidOperationException("nobody reads a hint") };
         await using var host = await ProvidersHost.StartAsync(adapter, settings: Rare);
         using var http = host.Stranger;
         await host.OrderAsync(2);
         await host.UntilReportedAsync("sent", 2);
 
-        await http.PutAsync(CallbackPen.Unit(adapter.Submitted.Single().CallbackToken) + "?of=ask", new StringContent("answer"));
+        await http.PutAsync(CallbackPen.Unit(adapter.Submitted.Single().CallbackToken) + "?of=ask",
+            new StringContent("answer"));
 
         await host.UntilAllAsync(SubmissionState.Settled, 2);
         await TestHost.Until(() => StatesAsync(host), states => states is [EvidenceState.Hint]);
@@ -100,7 +112,10 @@ public sealed class A_callback_at_any_time
     [Fact]
     public async Task On_the_path_of_answers_is_read_where_the_provider_answers_so_and_asks_nothing()
     {
-        var adapter = new ScriptedAdapter { Abilities = new(Recall: true, StatusQuery: true, Bulk: true, SafeToResend: true, Callback: true, CalledBackAnswers: true) };
+        var adapter =
+            new ScriptedAdapter { Abilities = new(
+                Recall: true, StatusQuery: true, Bulk: true, SafeToResend: true, Callback: true,
+                CalledBackAnswers: true) };
         await using var host = await ProvidersHost.StartAsync(adapter, settings: Rare);
         using var http = host.Stranger;
         await host.OrderAsync(2);
@@ -112,11 +127,14 @@ public sealed class A_callback_at_any_time
         await http.PutAsync(CallbackPen.Unit(unit.CallbackToken) + "?of=ask", new StringContent("marked"));
 
         await host.UntilAllAsync(SubmissionState.Settled, 2);
-        (await TestHost.Until(() => StatesAsync(host), states => !states.Contains(EvidenceState.Received))).Should().BeEquivalentTo([EvidenceState.Hint, EvidenceState.Applied]);
+        (await TestHost.Until(() => StatesAsync(host), states => !states.Contains(EvidenceState.Received))).Should()
+            .BeEquivalentTo([EvidenceState.Hint, EvidenceState.Applied]);
         adapter.Asked.Should().BeEmpty();
     }
 
     /// <summary>Of callbacks that are worked off; of others, that they were received.</summary>
-    private static Task<List<EvidenceState>> StatesAsync(ProvidersHost host) => host.LookAsync(db => db.Evidence.AsNoTracking()
-        .Select(row => db.WaitingCallbacks.Any(waiting => waiting.EvidenceId == row.Id) ? EvidenceState.Received : row.State).ToListAsync());
+    private static Task<List<EvidenceState>> StatesAsync(ProvidersHost host) =>
+        host.LookAsync(db => db.Evidence.AsNoTracking()
+        .Select(row => db.WaitingCallbacks.Any(waiting => waiting.EvidenceId == row.Id)
+            ? EvidenceState.Received : row.State).ToListAsync());
 }

@@ -4,7 +4,8 @@ namespace TwinTrack.Services.Tests.Providers;
 
 public sealed class A_crash_between_journal_and_answer
 {
-    private static readonly Abilities CanNothing = new(Recall: false, StatusQuery: false, Bulk: true, SafeToResend: false, Callback: false);
+    private static readonly Abilities CanNothing = new(
+        Recall: false, StatusQuery: false, Bulk: true, SafeToResend: false, Callback: false);
 
     [Fact]
     public async Task Is_answered_by_asking_for_the_same_reference()
@@ -23,12 +24,15 @@ public sealed class A_crash_between_journal_and_answer
     public async Task Is_sent_again_under_the_same_references_where_the_provider_refuses_a_second_one()
     {
         var (data, first) = await CrashAsync();
-        var second = new ScriptedAdapter { Abilities = CanNothing with { SafeToResend = true }, OnSubmit = (unit, _) => Task.FromResult(ScriptedAdapter.Paid(unit)) };
+        var second =
+            new ScriptedAdapter { Abilities = CanNothing with { SafeToResend = true },
+                OnSubmit = (unit, _) => Task.FromResult(ScriptedAdapter.Paid(unit)) };
 
         await using var host = await ProvidersHost.StartAsync(second, data);
 
         await host.UntilAllAsync(SubmissionState.Settled, 7);
-        second.Submitted.Should().ContainSingle().Which.Should().BeEquivalentTo(first with { Again = true }, "not a letter of it may differ, and it is known as sent again");
+        second.Submitted.Should().ContainSingle().Which.Should().BeEquivalentTo(
+            first with { Again = true }, "not a letter of it may differ, and it is known as sent again");
         second.Submitted.Single().Orders.Should().Equal(first.Orders);
     }
 
@@ -40,7 +44,8 @@ public sealed class A_crash_between_journal_and_answer
 
         await using var host = await ProvidersHost.StartAsync(second, data);
 
-        (await host.UntilReportedAsync("in_doubt", 7)).Should().OnlyContain(row => row.Code == "INTERRUPTED" && row.Grade == "D");
+        (await host.UntilReportedAsync("in_doubt", 7)).Should()
+            .OnlyContain(row => row.Code == "INTERRUPTED" && row.Grade == "D");
         second.Submitted.Should().BeEmpty();
     }
 

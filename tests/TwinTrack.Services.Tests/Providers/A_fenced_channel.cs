@@ -28,10 +28,13 @@ public sealed class A_fenced_channel
         await host.WithdrawAsync("swi_1");
         var withdrawn = await host.UntilSaidAsync<UnsentWithdrawn>();
         withdrawn.Count.Should().Be(Orders - fenced.LastSequence);
-        await TestHost.Until(host.StatesAsync, states => states.GetValueOrDefault(SubmissionState.Settled) == fenced.LastSequence);
-        adapter.Submitted.SelectMany(unit => unit.Orders).Should().HaveCount((int)fenced.LastSequence, "what has a journal line was sent and nothing else");
+        await TestHost.Until(host.StatesAsync,
+            states => states.GetValueOrDefault(SubmissionState.Settled) == fenced.LastSequence);
+        adapter.Submitted.SelectMany(unit => unit.Orders).Should()
+            .HaveCount((int)fenced.LastSequence, "what has a journal line was sent and nothing else");
         (await host.LookAsync(db => db.Journal.MaxAsync(line => line.Sequence))).Should().Be(fenced.LastSequence);
-        (await host.ReportsAsync()).Count(row => row.Outcome == "withdrawn" && row.Grade == "A").Should().Be((int)withdrawn.Count);
+        (await host.ReportsAsync()).Count(row => row.Outcome == "withdrawn" && row.Grade == "A").Should()
+            .Be((int)withdrawn.Count);
     }
 
     [Fact]
@@ -76,7 +79,8 @@ public sealed class A_fenced_channel
 
         (await host.LookAsync(db => db.Gates.AsNoTracking().SingleAsync())).Open.Should().BeFalse();
         (await host.SaidAsync<ChannelOpened>()).Select(said => said.Order).Should().Equal(Resume);
-        (await host.SaidAsync<ChannelFenced>()).Select(said => said.Order).Should().Equal([Pause, PauseAgain], "a late order gets no answer that could pass for a proof");
+        (await host.SaidAsync<ChannelFenced>()).Select(said => said.Order).Should()
+            .Equal([Pause, PauseAgain], "a late order gets no answer that could pass for a proof");
         adapter.Submitted.Should().BeEmpty();
     }
 
@@ -103,9 +107,17 @@ public sealed class A_fenced_channel
     {
         var adapter = new ScriptedAdapter
         {
-            OnRecall = orders => new Reading([], [.. orders.Skip(1).Select(order => new Answer(order.Reference, new Verdict(Outcome.Recalled, Grade.A, "CNCL")))]),
+            OnRecall =
+                orders =>
+                    new Reading(
+                        [], [.. orders.Skip(1).Select(
+                            order => new Answer(order.Reference, new Verdict(Outcome.Recalled, Grade.A, "CNCL")))]),
         };
-        adapter.OnSubmit = (unit, _) => Task.FromResult(new Reading([], [new Answer(unit.Orders[0].Reference, new Verdict(Outcome.Settled, Grade.A, "ACCC"))]));
+        adapter.OnSubmit =
+            (unit, _) =>
+                Task.FromResult(
+                    new Reading(
+                        [], [new Answer(unit.Orders[0].Reference, new Verdict(Outcome.Settled, Grade.A, "ACCC"))]));
         await using var host = await ProvidersHost.StartAsync(adapter);
         await host.OrderAsync(10);
         await host.UntilReportedAsync("settled", 1);
@@ -116,14 +128,17 @@ public sealed class A_fenced_channel
         var asked = await host.UntilSaidAsync<RecallRequested>();
         (asked.Asked, asked.NotRecallable).Should().Be((5, 0));
         adapter.Recalled.Should().HaveCount(5);
-        (await host.UntilReportedAsync("recalled", 4)).Should().OnlyContain(row => row.Grade == "A" && row.Sequence != null);
+        (await host.UntilReportedAsync("recalled", 4)).Should()
+            .OnlyContain(row => row.Grade == "A" && row.Sequence != null);
         (await host.LookAsync(db => db.Recalls.CountAsync())).Should().Be(5);
     }
 
     [Fact]
     public async Task Whose_provider_takes_nothing_back_says_so()
     {
-        var adapter = new ScriptedAdapter { Abilities = new(Recall: false, StatusQuery: true, Bulk: true, SafeToResend: true, Callback: false) };
+        var adapter =
+            new ScriptedAdapter { Abilities = new(
+                Recall: false, StatusQuery: true, Bulk: true, SafeToResend: true, Callback: false) };
         await using var host = await ProvidersHost.StartAsync(adapter);
         await host.OrderAsync(6);
         await host.UntilReportedAsync("sent", 6);

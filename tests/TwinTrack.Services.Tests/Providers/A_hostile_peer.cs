@@ -16,7 +16,10 @@ using TwinTrack.Providers.Persistence;
 
 namespace TwinTrack.Services.Tests.Providers;
 
-/// <summary>An operator that calls back both "paid" and "failed" about every order: neither is believed, and the answer to our question is.</summary>
+/// <summary>
+/// An operator that calls back both "paid" and "failed" about every order: neither is believed, and the answer to our
+/// question is.
+/// </summary>
 public sealed class A_hostile_peer
 {
     private const string Channel = "m1";
@@ -29,7 +32,8 @@ public sealed class A_hostile_peer
         await using var wire = await Wire.StartAsync(prism.Address);
         await using var host = await ProvidersHost.StartAsync(new ScriptedAdapter());
         using var http = host.Http;
-        await host.TellAsync<RegisterChannel, RegisterChannelHandler>(new RegisterChannel(Channel, "prism", "mobile_money", 1, "USD", 1));
+        await host.TellAsync<RegisterChannel, RegisterChannelHandler>(
+            new RegisterChannel(Channel, "prism", "mobile_money", 1, "USD", 1));
         var settings = new Dictionary<string, string>
         {
             ["baseUrl"] = wire.Address,
@@ -45,18 +49,26 @@ public sealed class A_hostile_peer
         await OrderAsync(host);
         var kept = await TestHost.Until(
             () => host.LookAsync(db => db.Evidence.AsNoTracking().Where(row => row.Channel == Channel).ToListAsync()),
-            rows => rows.Count >= Orders && rows.Count >= wire.Orders && rows.TrueForAll(row => row.State == EvidenceState.Hint));
+            rows => rows.Count >= Orders && rows.Count >= wire.Orders
+                && rows.TrueForAll(row => row.State == EvidenceState.Hint));
         await TestHost.Until(() => Task.FromResult(wire.Questions), questions => questions > Orders);
 
         kept.Should().OnlyContain(row => row.Kind == EvidenceKind.Callback);
-        (await host.ReportsAsync()).Should().NotContain(row => row.Outcome == "settled" || row.Outcome == "rejected" || row.Outcome == "recalled" || row.Outcome == "returned");
-        (await host.StatesAsync()).Keys.Should().BeSubsetOf([SubmissionState.Queued, SubmissionState.Sent, SubmissionState.Accepted, SubmissionState.InDoubt]);
+        (await host.ReportsAsync()).Should().NotContain(
+            row => row.Outcome == "settled" || row.Outcome == "rejected" || row.Outcome == "recalled"
+                || row.Outcome == "returned");
+        (await host.StatesAsync()).Keys.Should().BeSubsetOf(
+            [SubmissionState.Queued, SubmissionState.Sent, SubmissionState.Accepted, SubmissionState.InDoubt]);
 
         // Now it answers questions; every second order it calls failed.
         wire.Answers = true;
-        await TestHost.Until(host.StatesAsync, states => states.GetValueOrDefault(SubmissionState.Settled) + states.GetValueOrDefault(SubmissionState.Rejected) == Orders);
-        (await host.ReportsAsync()).Where(row => row.Outcome is "settled").Should().OnlyContain(row => wire.Paid.Contains(row.InstructionId));
-        (await host.ReportsAsync()).Where(row => row.Outcome is "rejected").Should().NotContain(row => wire.Paid.Contains(row.InstructionId));
+        await TestHost.Until(host.StatesAsync,
+            states => states.GetValueOrDefault(SubmissionState.Settled)
+                + states.GetValueOrDefault(SubmissionState.Rejected) == Orders);
+        (await host.ReportsAsync()).Where(row => row.Outcome is "settled").Should()
+            .OnlyContain(row => wire.Paid.Contains(row.InstructionId));
+        (await host.ReportsAsync()).Where(row => row.Outcome is "rejected").Should()
+            .NotContain(row => wire.Paid.Contains(row.InstructionId));
     }
 
     private static async Task OrderAsync(ProvidersHost host)
@@ -65,14 +77,20 @@ public sealed class A_hostile_peer
         {
             var payee = new Payee($"HH{index}", $"Person {index}", "mobile", $"+2279000{index:D4}", null, null);
             return (Row: new SubmitRow(
-                InstructionId.New(TimeProvider.System).Text, ObligationId.New(TimeProvider.System).Text, HouseholdId.New(TimeProvider.System).Text,
-                host.Sealer.Fingerprint($"{payee.Name}|{payee.Instrument}|{payee.Account}|{payee.BankBic}"), "NE001", 1_000 + index), Payee: payee);
+                InstructionId.New(TimeProvider.System).Text, ObligationId.New(TimeProvider.System).Text,
+                HouseholdId.New(TimeProvider.System).Text,
+                host.Sealer.Fingerprint($"{payee.Name}|{payee.Instrument}|{payee.Account}|{payee.BankBic}"), "NE001",
+                1_000 + index), Payee: payee);
         }).ToList();
         await host.KnowAsync(orders);
-        await host.TellAsync<SubmitInstructions, SubmitInstructionsHandler>(new SubmitInstructions(Channel, 1, "bat_1", "cash", "USD", [.. orders.Select(order => order.Row)]));
+        await host.TellAsync<SubmitInstructions, SubmitInstructionsHandler>(
+            new SubmitInstructions(Channel, 1, "bat_1", "cash", "USD", [.. orders.Select(order => order.Row)]));
     }
 
-    /// <summary>Between the adapter and prism: orders go through and ask for prism's asynchronous answer; questions go unanswered until the test says otherwise.</summary>
+    /// <summary>
+    /// Between the adapter and prism: orders go through and ask for prism's asynchronous answer; questions go
+    /// unanswered until the test says otherwise.
+    /// </summary>
     private sealed class Wire(WebApplication app, HttpClient prism) : IAsyncDisposable
     {
         private readonly System.Collections.Concurrent.ConcurrentDictionary<string, string> _orders = new();
@@ -87,7 +105,9 @@ public sealed class A_hostile_peer
         public int Questions => _questions;
 
         /// <summary>Every second order, as instruction ids.</summary>
-        public HashSet<string> Paid => [.. _orders.Where(order => Pays(order.Key)).Select(order => InstructionId.From(Guid.ParseExact(order.Value, "n")).Text)];
+        public HashSet<string> Paid =>
+            [.. _orders.Where(order => Pays(order.Key))
+                .Select(order => InstructionId.From(Guid.ParseExact(order.Value, "n")).Text)];
 
         public static async Task<Wire> StartAsync(Uri prism)
         {
@@ -129,7 +149,8 @@ public sealed class A_hostile_peer
             {
                 "responses" => new Dictionary<string, object> { ["link"] = $"/requeststates/{id}" },
                 "requeststates" when Pays(id) => new() { ["status"] = "completed", ["objectReference"] = id },
-                "requeststates" => new() { ["status"] = "failed", ["error"] = new { errorCategory = "businessRule", errorCode = "accountStatusError" } },
+                "requeststates" => new() { ["status"] = "failed",
+                    ["error"] = new { errorCategory = "businessRule", errorCode = "accountStatusError" } },
                 _ => new() { ["transactionStatus"] = "completed", ["transactionReference"] = id },
             });
         }
@@ -140,11 +161,13 @@ public sealed class A_hostile_peer
             var body = await reader.ReadToEndAsync();
             using var json = JsonDocument.Parse(body);
             var correlation = http.Request.Headers["X-CorrelationID"].ToString();
-            _orders[correlation] = json.RootElement.GetProperty("requestingOrganisationTransactionReference").GetString()!;
+            _orders[correlation] = json.RootElement.GetProperty("requestingOrganisationTransactionReference")
+                .GetString()!;
             using var order = new HttpRequestMessage(HttpMethod.Post, http.Request.Path.Value)
             {
                 Content = new StringContent(body, Encoding.UTF8, "application/json"),
-                Headers = { { "Prefer", "code=202" }, { "X-CorrelationID", correlation }, { "X-Callback-URL", http.Request.Headers["X-Callback-URL"].ToString() } },
+                Headers = { { "Prefer", "code=202" }, { "X-CorrelationID", correlation },
+                    { "X-Callback-URL", http.Request.Headers["X-Callback-URL"].ToString() } },
             };
             using var answer = await prism.SendAsync(order);
             answer.StatusCode.Should().Be(HttpStatusCode.Accepted);

@@ -13,10 +13,13 @@ using TwinTrack.Simulators.Agency;
 
 namespace TwinTrack.Services.Tests.Providers;
 
-/// <summary>A partner's system over our API: its own lists, its own returns, under its agreement, and nothing else.</summary>
+/// <summary>
+/// A partner's system over our API: its own lists, its own returns, under its agreement, and nothing else.
+/// </summary>
 public sealed class A_partners_own_access
 {
-    private const string Format = """{"name":"json","list":{"form":"json","columns":[{"header":"ref","field":"payment_id"},{"header":"name","field":"name"},{"header":"sum","field":"amount"}]},"returns":{"form":"json","columns":{"payment_id":"ref","status":"state","amount":"paid?"},"words":{"done":"delivered","gone":"not_delivered"}}}""";
+    private const string Format =
+        """{"name":"json","list":{"form":"json","columns":[{"header":"ref","field":"payment_id"},{"header":"name","field":"name"},{"header":"sum","field":"amount"}]},"returns":{"form":"json","columns":{"payment_id":"ref","status":"state","amount":"paid?"},"words":{"done":"delivered","gone":"not_delivered"}}}""";
 
     [Fact]
     public async Task Fetches_a_list_and_brings_its_return_as_a_file_transfer_would()
@@ -34,22 +37,31 @@ public sealed class A_partners_own_access
         using var rows = JsonDocument.Parse(list);
         var names = rows.RootElement.EnumerateArray().Select(row => row.GetProperty("ref").GetString()!).ToList();
 
-        names.Should().BeEquivalentTo(orders.Where(order => order.Area == "NE001").Select(Reference), "the others lie outside of the agreement");
-        (await host.ReportsAsync()).Where(row => row.Outcome == "rejected").Should().OnlyContain(row => row.Code == "NEVER_SENT_OUTSIDE_AGREEMENT" && row.Grade == "A");
+        names.Should().BeEquivalentTo(orders.Where(order => order.Area == "NE001").Select(Reference),
+            "the others lie outside of the agreement");
+        (await host.ReportsAsync()).Where(row => row.Outcome == "rejected").Should()
+            .OnlyContain(row => row.Code == "NEVER_SENT_OUTSIDE_AGREEMENT" && row.Grade == "A");
         tranche.GetProperty("sha256").GetString().Should().Be(Convert.ToHexStringLower(SHA256.HashData(list)));
-        answer.Headers.GetValues("Content-Digest").Single().Should().Be($"sha-256=:{Convert.ToBase64String(SHA256.HashData(list))}:");
-        (await host.LookAsync(db => db.Audit.AsNoTracking().Where(row => row.Action == "disclose-tranche").ToListAsync())).Should().ContainSingle()
+        answer.Headers.GetValues("Content-Digest").Single().Should()
+            .Be($"sha-256=:{Convert.ToBase64String(SHA256.HashData(list))}:");
+        (await host.LookAsync(
+            db => db.Audit.AsNoTracking().Where(row => row.Action == "disclose-tranche").ToListAsync())).Should()
+            .ContainSingle()
             .Which.Details.Should().Contain("NE001").And.Contain("DSA-1").And.NotContain("NE002");
 
         var content = $$"""[{"ref":"{{names[0]}}","state":"done","paid":100},{"ref":"{{names[1]}}","state":"gone"}]""";
-        (await BringAsync(partner, "day-1.closed-return.json", content)).StatusCode.Should().Be(HttpStatusCode.Accepted);
+        (await BringAsync(partner, "day-1.closed-return.json", content)).StatusCode.Should()
+            .Be(HttpStatusCode.Accepted);
         await host.UntilReportedAsync("settled", 1);
         await host.UntilReportedAsync("rejected", 3);
         var report = await TestHost.Until(
-            async () => await partner.GetAsync("/providers/partner/t1/answers/day-1.closed-return.json"), got => got.StatusCode == HttpStatusCode.OK);
+            async () => await partner.GetAsync("/providers/partner/t1/answers/day-1.closed-return.json"),
+            got => got.StatusCode == HttpStatusCode.OK);
         (await report.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("items").GetArrayLength().Should().Be(0);
-        (await BringAsync(partner, "day-1.closed-return.json", content)).StatusCode.Should().Be(HttpStatusCode.Accepted, "the same again is the same");
-        (await BringAsync(partner, "day-1.closed-return.json", content + " ")).StatusCode.Should().Be(HttpStatusCode.Conflict);
+        (await BringAsync(partner, "day-1.closed-return.json", content)).StatusCode.Should()
+            .Be(HttpStatusCode.Accepted, "the same again is the same");
+        (await BringAsync(partner, "day-1.closed-return.json", content + " ")).StatusCode.Should()
+            .Be(HttpStatusCode.Conflict);
     }
 
     [Fact]
@@ -61,12 +73,16 @@ public sealed class A_partners_own_access
         await host.UntilReportedAsync("sent", 2);
         using var partner = host.As("camp", Role.Partner);
 
-        await BringAsync(partner, "a.closed-return.json", $$"""[{"ref":"{{Reference(orders[0])}}","state":"gone"},{"ref":"{{new string('a', 32)}}","state":"gone"},{"ref":"{{Reference(orders[1])}}","state":"done","paid":999999}]""");
+        await BringAsync(partner, "a.closed-return.json",
+            $$"""[{"ref":"{{Reference(orders[0])}}","state":"gone"},{"ref":"{{new string('a', 32)}}","state":"gone"},{"ref":"{{Reference(orders[1])}}","state":"done","paid":999999}]""");
 
         var report = await TestHost.Until(
-            async () => await (await partner.GetAsync("/providers/partner/t1/answers/a.closed-return.json")).Content.ReadFromJsonAsync<JsonElement>(),
+            async () =>
+                await (await partner.GetAsync(
+                    "/providers/partner/t1/answers/a.closed-return.json")).Content.ReadFromJsonAsync<JsonElement>(),
             got => got.TryGetProperty("state", out var state) && state.GetString() == "Unreadable");
-        report.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("row").GetInt32()).Should().Equal(2, 3);
+        report.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("row").GetInt32()).Should()
+            .Equal(2, 3);
         (await host.StatesAsync()).Should().Contain(SubmissionState.Sent, 2);
     }
 
@@ -76,7 +92,9 @@ public sealed class A_partners_own_access
         using var folder = new TemporaryFolder();
         using var theirs = new TemporaryFolder();
         var settings = Settings(folder.Path);
-        (settings["format"], settings["agreement"]) = ("hope", settings["agreement"].Replace("[\"name\"]", "[\"name\",\"household_id\",\"alternate\",\"area\"]", StringComparison.Ordinal));
+        (settings["format"], settings["agreement"]) =
+            ("hope", settings["agreement"].Replace(
+                "[\"name\"]", "[\"name\",\"household_id\",\"alternate\",\"area\"]", StringComparison.Ordinal));
         await using var host = await ProvidersHost.StartAgencyAsync(settings);
         using var partner = host.As("camp", Role.Partner);
         await using var agency = await AgencySimulator.StartAsync(
@@ -93,9 +111,14 @@ public sealed class A_partners_own_access
             TimeProvider.System);
 
         await host.OrderAsync(20);
-        await TestHost.Until(host.StatesAsync, states => states.GetValueOrDefault(SubmissionState.Settled) + states.GetValueOrDefault(SubmissionState.Rejected) == 20);
+        await TestHost.Until(host.StatesAsync,
+            states => states.GetValueOrDefault(SubmissionState.Settled)
+                + states.GetValueOrDefault(SubmissionState.Rejected) == 20);
 
-        var paid = await host.LookAsync(db => db.Submissions.AsNoTracking().Where(row => row.State == SubmissionState.Settled).Select(row => row.InstructionId).ToListAsync());
+        var paid =
+            await host.LookAsync(
+                db => db.Submissions.AsNoTracking().Where(row => row.State == SubmissionState.Settled)
+                    .Select(row => row.InstructionId).ToListAsync());
         agency.Book.Rows.Select(row => row.Reference).Should().BeEquivalentTo(paid.Select(WireReference.Of));
         paid.Should().NotBeEmpty().And.HaveCountLessThan(20);
     }
@@ -111,10 +134,15 @@ public sealed class A_partners_own_access
         var reference = (await TrancheAsync(partner)).GetProperty("items")[0].GetProperty("reference").GetString();
 
         await host.ConnectAsync(Settings(folder.Path, until: "2020-12-31"));
-        (await (await partner.GetAsync($"/providers/partner/t1/tranches/{reference}/list")).Content.ReadAsStringAsync()).Should().Contain("partner.agreement_over");
+        (await (await partner.GetAsync(
+            $"/providers/partner/t1/tranches/{reference}/list")).Content.ReadAsStringAsync()).Should()
+            .Contain("partner.agreement_over");
         await host.ConnectAsync(Settings(folder.Path, areas: """["NE001"]"""));
-        (await (await partner.GetAsync($"/providers/partner/t1/tranches/{reference}/list")).Content.ReadAsStringAsync()).Should().Contain("partner.area_not_agreed");
-        (await partner.GetAsync($"/providers/partner/t1/tranches/{reference}/control")).StatusCode.Should().Be(HttpStatusCode.OK, "totals are nobody's data");
+        (await (await partner.GetAsync(
+            $"/providers/partner/t1/tranches/{reference}/list")).Content.ReadAsStringAsync()).Should()
+            .Contain("partner.area_not_agreed");
+        (await partner.GetAsync($"/providers/partner/t1/tranches/{reference}/control")).StatusCode.Should()
+            .Be(HttpStatusCode.OK, "totals are nobody's data");
         (await host.LookAsync(db => db.Audit.CountAsync(row => row.Action == "disclose-tranche"))).Should().Be(0);
     }
 
@@ -132,7 +160,8 @@ public sealed class A_partners_own_access
 
         (await stranger.GetAsync("/providers/partner/t1/tranches")).StatusCode.Should().Be(HttpStatusCode.NotFound);
         (await BringAsync(stranger, "a.return.json", "[]")).StatusCode.Should().Be(HttpStatusCode.NotFound);
-        (await admin.GetAsync("/providers/partner/t1/tranches")).StatusCode.Should().Be(HttpStatusCode.Forbidden, "the role is needed, not only the name");
+        (await admin.GetAsync("/providers/partner/t1/tranches")).StatusCode.Should()
+            .Be(HttpStatusCode.Forbidden, "the role is needed, not only the name");
         (await partner.GetAsync("/providers/partner/t9/tranches")).StatusCode.Should().Be(HttpStatusCode.NotFound);
         foreach (var path in new[] { "channels", "connections", "channels/t1/evidence", "audit" })
         {
@@ -141,35 +170,44 @@ public sealed class A_partners_own_access
 
         foreach (var reference in new[] { "..%2Fsecret", "secret", "%00", "U1/../../x", new string('U', 300) })
         {
-            (await partner.GetAsync($"/providers/partner/t1/tranches/{reference}/list")).StatusCode.Should().BeOneOf(HttpStatusCode.NotFound, HttpStatusCode.BadRequest);
+            (await partner.GetAsync($"/providers/partner/t1/tranches/{reference}/list")).StatusCode.Should()
+                .BeOneOf(HttpStatusCode.NotFound, HttpStatusCode.BadRequest);
         }
 
         foreach (var name in new[] { "..%2Fx.return.json", "x.return.exe", ".return.json", "x.list.json" })
         {
-            (await BringAsync(partner, name, "[]")).StatusCode.Should().BeOneOf(HttpStatusCode.NotFound, HttpStatusCode.BadRequest);
+            (await BringAsync(partner, name, "[]")).StatusCode.Should()
+                .BeOneOf(HttpStatusCode.NotFound, HttpStatusCode.BadRequest);
         }
 
-        Directory.GetFiles(folder.Path, "*", SearchOption.AllDirectories).Should().NotContain(path => path.EndsWith("x.return.json", StringComparison.Ordinal));
+        Directory.GetFiles(folder.Path, "*", SearchOption.AllDirectories).Should()
+            .NotContain(path => path.EndsWith("x.return.json", StringComparison.Ordinal));
     }
 
-    private static Task<ProvidersHost> StartAsync(string directory, string? areas = null) => ProvidersHost.StartAgencyAsync(Settings(directory, areas: areas));
+    private static Task<ProvidersHost> StartAsync(string directory, string? areas = null) =>
+        ProvidersHost.StartAgencyAsync(Settings(directory, areas: areas));
 
-    private static Dictionary<string, string> Settings(string directory, string until = "2999-12-31", string? areas = null) => new()
+    private static Dictionary<string, string> Settings(
+        string directory, string until = "2999-12-31", string? areas = null) => new()
     {
         ["directory"] = directory,
         ["agencyName"] = "Camp",
         ["format"] = Format,
         ["partnerUsers"] = "camp, camp-2",
-        ["agreement"] = $$"""{"reference":"DSA-1","validFrom":"2020-01-01","validUntil":"{{until}}","fields":["name"]{{(areas is null ? "" : $",\"areas\":{areas}")}}}""",
+        ["agreement"] =
+            $$"""{"reference":"DSA-1","validFrom":"2020-01-01","validUntil":"{{until}}","fields":["name"]{{(areas is null ? "" : $",\"areas\":{areas}")}}}""",
     };
 
     private static async Task<JsonElement> TrancheAsync(HttpClient partner) => await TestHost.Until(
-        async () => await partner.GetFromJsonAsync<JsonElement>("/providers/partner/t1/tranches"), page => page.GetProperty("items").GetArrayLength() > 0);
+        async () => await partner.GetFromJsonAsync<JsonElement>("/providers/partner/t1/tranches"),
+        page => page.GetProperty("items").GetArrayLength() > 0);
 
     private static Task<HttpResponseMessage> BringAsync(HttpClient partner, string name, string content) =>
-        partner.PutAsync($"/providers/partner/t1/answers/{name}", new ByteArrayContent(Encoding.UTF8.GetBytes(content)));
+        partner.PutAsync($"/providers/partner/t1/answers/{name}",
+            new ByteArrayContent(Encoding.UTF8.GetBytes(content)));
 
-    private static string Reference(SubmitRow order) => WireReference.Of(InstructionId.Parse(order.InstructionId, null));
+    private static string Reference(SubmitRow order) =>
+        WireReference.Of(InstructionId.Parse(order.InstructionId, null));
 
     private sealed class TemporaryFolder : IDisposable
     {

@@ -20,17 +20,23 @@ public sealed class A_providers_statement
         await using var host = await ProvidersHost.StartAsync(adapter);
         var orders = await host.OrderAsync(4);
         await host.UntilReportedAsync("in_doubt", 4);
-        adapter.OnStatement = _ => Statement(false, [Line(1, orders[0]), Line(2, orders[1]), Line(3, orders[1], returned: true), Line(4, null) with { Reference = "OTHER" }]);
+        adapter.OnStatement =
+            _ => Statement(
+                false, [Line(1, orders[0]), Line(2, orders[1]), Line(3, orders[1], returned: true),
+                    Line(4, null) with { Reference = "OTHER" }]);
 
         var id = await ImportAsync(host, "one");
 
         var ended = await host.UntilSaidAsync<StatementEnded>();
         (ended.StatementId, ended.Lines, ended.Chunks, ended.Final).Should().Be((id, 4, 1, false));
         (await host.UntilSaidAsync<StatementChunk>()).Rows.Select(row => (row.InstructionId, row.Kind)).Should().Equal(
-            (orders[0].InstructionId, "paid"), (orders[1].InstructionId, "paid"), (orders[1].InstructionId, "returned"), (null, "paid"));
+            (orders[0].InstructionId, "paid"), (orders[1].InstructionId, "paid"), (orders[1].InstructionId, "returned"),
+            (null, "paid"));
         var reports = await host.ReportsAsync();
-        reports.Where(row => row.Code == "STATEMENT").Select(row => (row.InstructionId, row.Outcome, row.Grade)).Should().Equal(
-            (orders[0].InstructionId, "settled", "A"), (orders[1].InstructionId, "settled", "A"), (orders[1].InstructionId, "returned", "B"));
+        reports.Where(row => row.Code == "STATEMENT").Select(row => (row.InstructionId, row.Outcome, row.Grade))
+            .Should().Equal(
+            (orders[0].InstructionId, "settled", "A"), (orders[1].InstructionId, "settled", "A"),
+            (orders[1].InstructionId, "returned", "B"));
         (await host.StatesAsync()).Should().Contain(SubmissionState.InDoubt, 2);
     }
 
@@ -56,10 +62,12 @@ public sealed class A_providers_statement
     public async Task That_is_final_proves_by_absence_only_what_could_no_longer_be_paid()
     {
         var adapter = new ScriptedAdapter();
-        await using var host = await ProvidersHost.StartAsync(adapter, settings: new() { ["validitySeconds"] = "3600" });
+        await using var host = await ProvidersHost.StartAsync(
+            adapter, settings: new() { ["validitySeconds"] = "3600" });
         var orders = await host.OrderAsync(3);
         await host.UntilReportedAsync("sent", 3);
-        adapter.OnStatement = document => Statement(true, document.Name == "early" ? [Line(1, orders[0])] : [Line(1, orders[1])]);
+        adapter.OnStatement =
+            document => Statement(true, document.Name == "early" ? [Line(1, orders[0])] : [Line(1, orders[1])]);
 
         await ImportAsync(host, "early");
         await host.UntilSaidAsync<StatementEnded>();
@@ -84,7 +92,8 @@ public sealed class A_providers_statement
 
         await ImportAsync(host, "x");
 
-        (await host.UntilReportedAsync("rejected", 1)).Should().ContainSingle().Which.InstructionId.Should().Be(orders[1].InstructionId);
+        (await host.UntilReportedAsync("rejected", 1)).Should().ContainSingle().Which.InstructionId.Should()
+            .Be(orders[1].InstructionId);
     }
 
     [Fact]
@@ -100,10 +109,12 @@ public sealed class A_providers_statement
 
         await ImportAsync(host, "second");
         await host.UntilSaidAsync<StatementEnded>();
-        (await host.ReportsAsync()).Should().NotContain(row => row.Outcome == "rejected", "the order was sent before the statement begins");
+        (await host.ReportsAsync()).Should().NotContain(
+            row => row.Outcome == "rejected", "the order was sent before the statement begins");
         await ImportAsync(host, "first");
 
-        (await host.UntilReportedAsync("rejected", 1)).Should().ContainSingle().Which.InstructionId.Should().Be(orders[0].InstructionId);
+        (await host.UntilReportedAsync("rejected", 1)).Should().ContainSingle().Which.InstructionId.Should()
+            .Be(orders[0].InstructionId);
     }
 
     [Fact]
@@ -113,7 +124,10 @@ public sealed class A_providers_statement
         await using var host = await ProvidersHost.StartAsync(adapter);
         var orders = await host.OrderAsync(1);
         await host.UntilReportedAsync("sent", 1);
-        adapter.OnStatement = _ => Statement(true, [Line(1, orders[0]) with { Reference = WireReference.Of(ObligationId.Parse(orders[0].ObligationId, null)) }]);
+        adapter.OnStatement =
+            _ => Statement(
+                true, [Line(1, orders[0]) with { Reference =
+                    WireReference.Of(ObligationId.Parse(orders[0].ObligationId, null)) }]);
 
         await ImportAsync(host, "x");
 
@@ -123,7 +137,9 @@ public sealed class A_providers_statement
     [Fact]
     public async Task Contradicting_a_rejection_is_reported()
     {
-        var adapter = new ScriptedAdapter { OnSubmit = (unit, _) => Task.FromResult(ScriptedAdapter.All(unit, Outcome.Rejected, Grade.A, "RJCT")) };
+        var adapter =
+            new ScriptedAdapter { OnSubmit = (
+                unit, _) => Task.FromResult(ScriptedAdapter.All(unit, Outcome.Rejected, Grade.A, "RJCT")) };
         await using var host = await ProvidersHost.StartAsync(adapter);
         var orders = await host.OrderAsync(1);
         await host.UntilReportedAsync("rejected", 1);
@@ -136,7 +152,9 @@ public sealed class A_providers_statement
         var story = await http.GetFromJsonAsync<JsonElement>($"/providers/instructions/{orders[0].InstructionId}");
         story.GetProperty("state").GetString().Should().Be("Rejected");
         story.GetProperty("journal").GetArrayLength().Should().Be(1);
-        story.GetProperty("answers").EnumerateArray().Select(answer => (answer.GetProperty("outcome").GetString(), answer.GetProperty("contradiction").GetBoolean()))
+        story.GetProperty("answers").EnumerateArray()
+            .Select(answer => (answer.GetProperty("outcome").GetString(),
+                answer.GetProperty("contradiction").GetBoolean()))
             .Should().Equal(("rejected", false), ("settled", true));
         story.GetProperty("answers")[1].GetProperty("evidenceId").GetString().Should().StartWith("evd_");
     }
@@ -148,23 +166,29 @@ public sealed class A_providers_statement
         await using var host = await ProvidersHost.StartAsync(adapter);
         using var http = host.Http;
 
-        var answer = await http.PostAsync($"/providers/channels/{ProvidersHost.Channel}/statements?name=x.xml", new StringContent("rubbish"));
+        var answer =
+            await http.PostAsync($"/providers/channels/{ProvidersHost.Channel}/statements?name=x.xml",
+                new StringContent("rubbish"));
 
         answer.StatusCode.Should().Be(HttpStatusCode.UnprocessableEntity);
         (await answer.Content.ReadAsStringAsync()).Should().Contain("Line 1, amount");
         (await host.LookAsync(db => db.Statements.CountAsync())).Should().Be(0);
-        (await http.PostAsync("/providers/channels/none/statements", new StringContent("x"))).StatusCode.Should().Be(HttpStatusCode.NotFound);
+        (await http.PostAsync("/providers/channels/none/statements", new StringContent("x"))).StatusCode.Should()
+            .Be(HttpStatusCode.NotFound);
     }
 
     private static async Task<string> ImportAsync(ProvidersHost host, string name)
     {
         using var http = host.Http;
-        var answer = await http.PostAsync($"/providers/channels/{ProvidersHost.Channel}/statements?name={name}", new StringContent(name));
+        var answer =
+            await http.PostAsync($"/providers/channels/{ProvidersHost.Channel}/statements?name={name}",
+                new StringContent(name));
         answer.StatusCode.Should().Be(HttpStatusCode.Accepted, await answer.Content.ReadAsStringAsync());
         return (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("id").GetString()!;
     }
 
-    private static Result<Statement> Statement(bool final, IReadOnlyList<StatementLine> lines, DateTimeOffset from = default) =>
+    private static Result<Statement> Statement(
+        bool final, IReadOnlyList<StatementLine> lines, DateTimeOffset from = default) =>
         new Statement("ST1", final, from, new DateTimeOffset(2099, 1, 1, 0, 0, 0, TimeSpan.Zero), lines);
 
     private static StatementLine Line(int line, SubmitRow? order, bool returned = false) => new(

@@ -19,20 +19,29 @@ public sealed class A_signed_callback
         var path = CallbackPen.Unit(adapter.Submitted.Single().CallbackToken);
 
         (await http.PostAsync(path, new StringContent("{}"))).StatusCode.Should().Be(HttpStatusCode.Unauthorized);
-        (await http.SendStatusAsync(CallbackPen.Sign(path, "m1", "{}", "whsec_AAECAwQFBgcICQoLDA0ODxAREhMUFRYX"))).Should().Be(HttpStatusCode.Unauthorized);
-        (await http.SendStatusAsync(CallbackPen.Sign(path, "m1", "{}", age: TimeSpan.FromHours(1)))).Should().Be(HttpStatusCode.Unauthorized);
+        (await http.SendStatusAsync(
+            CallbackPen.Sign(path, "m1", "{}", "whsec_AAECAwQFBgcICQoLDA0ODxAREhMUFRYX"))).Should()
+            .Be(HttpStatusCode.Unauthorized);
+        (await http.SendStatusAsync(CallbackPen.Sign(path, "m1", "{}", age: TimeSpan.FromHours(1)))).Should()
+            .Be(HttpStatusCode.Unauthorized);
         (await host.LookAsync(db => db.Evidence.CountAsync())).Should().Be(0, "what nobody signed is kept nowhere");
         adapter.Asked.Should().BeEmpty();
 
-        (await http.SendStatusAsync(CallbackPen.Sign(path, "m1", """{"result":"failed"}"""))).Should().Be(HttpStatusCode.NoContent);
+        (await http.SendStatusAsync(CallbackPen.Sign(path, "m1", """{"result":"failed"}"""))).Should()
+            .Be(HttpStatusCode.NoContent);
         await TestHost.Until(() => Task.FromResult(adapter.Asked.Count), count => count == 1);
         (await host.StatesAsync()).Should().Contain(SubmissionState.Sent, 2, "a callback says nothing of money");
-        (await http.SendStatusAsync(CallbackPen.Sign(path, "m1", """{"result":"failed"}"""))).Should().Be(HttpStatusCode.NoContent);
-        (await http.SendStatusAsync(CallbackPen.Sign(path, "m2", """{"result":"success"}"""))).Should().Be(HttpStatusCode.NoContent);
+        (await http.SendStatusAsync(CallbackPen.Sign(path, "m1", """{"result":"failed"}"""))).Should()
+            .Be(HttpStatusCode.NoContent);
+        (await http.SendStatusAsync(CallbackPen.Sign(path, "m2", """{"result":"success"}"""))).Should()
+            .Be(HttpStatusCode.NoContent);
 
         await TestHost.Until(() => Task.FromResult(adapter.Asked.Count), count => count == 2);
-        var kept = await TestHost.Until(() => KeptAsync(host), rows => rows.Count == 2 && rows.All(row => row.State == EvidenceState.Hint));
-        kept.Select(row => row.TimesSeen).Should().BeEquivalentTo([2, 1], "the same message again is acknowledged and counted");
+        var kept =
+            await TestHost.Until(() => KeptAsync(host),
+                rows => rows.Count == 2 && rows.All(row => row.State == EvidenceState.Hint));
+        kept.Select(row => row.TimesSeen).Should()
+            .BeEquivalentTo([2, 1], "the same message again is acknowledged and counted");
         kept.Should().OnlyContain(row => row.Scheme == "standard-webhooks" && row.Kind == EvidenceKind.Callback);
         Encoding.UTF8.GetString(kept[0].Body!).Should().NotContain("result", "what is kept is sealed");
         kept[0].Headers.Should().NotContain("webhook-id");
@@ -43,22 +52,30 @@ public sealed class A_signed_callback
     public async Task On_the_channels_path_asks_about_what_it_names_and_keeps_what_names_nothing_of_ours()
     {
         var adapter = new ScriptedAdapter();
-        await using var host = await ProvidersHost.StartAsync(adapter, settings: new(CallbackPen.Settings) { ["unitMax"] = "1" });
+        await using var host = await ProvidersHost.StartAsync(
+            adapter, settings: new(CallbackPen.Settings) { ["unitMax"] = "1" });
         using var http = host.Stranger;
         var orders = await host.OrderAsync(2);
         await host.UntilReportedAsync("sent", 2);
         adapter.OnAsk = ScriptedAdapter.Paid;
         var named = adapter.Submitted.SelectMany(unit => unit.Orders).Select(order => order.Reference).First();
 
-        (await http.SendStatusAsync(CallbackPen.Sign(CallbackPen.Channel(), "stray", """{"reference":"0123456789abcdef0123456789abcdef"}"""))).Should().Be(HttpStatusCode.NoContent);
-        (await http.SendStatusAsync(CallbackPen.Sign(CallbackPen.Channel(), "named", $$"""{"reference":"{{named}}","status":"FAILED"}"""))).Should().Be(HttpStatusCode.NoContent);
+        (await http.SendStatusAsync(
+            CallbackPen.Sign(CallbackPen.Channel(), "stray",
+                """{"reference":"0123456789abcdef0123456789abcdef"}"""))).Should().Be(HttpStatusCode.NoContent);
+        (await http.SendStatusAsync(
+            CallbackPen.Sign(CallbackPen.Channel(), "named",
+                $$"""{"reference":"{{named}}","status":"FAILED"}"""))).Should().Be(HttpStatusCode.NoContent);
 
         await host.UntilReportedAsync("settled", 1);
         adapter.Asked.Should().ContainSingle().Which.Orders.Single().Reference.Should().Be(named);
         (await host.StatesAsync()).Should().Contain(SubmissionState.Sent, orders.Count - 1);
-        var kept = await TestHost.Until(() => KeptAsync(host), rows => rows.Count == 2 && rows.All(row => row.State == EvidenceState.Hint));
+        var kept =
+            await TestHost.Until(() => KeptAsync(host),
+                rows => rows.Count == 2 && rows.All(row => row.State == EvidenceState.Hint));
         kept.Single(row => row.Unmatched == 1).Name.Should().Be("stray");
-        (await http.SendStatusAsync(CallbackPen.Sign(CallbackPen.Channel("nowhere"), "m", "{}"))).Should().Be(HttpStatusCode.NotFound);
+        (await http.SendStatusAsync(CallbackPen.Sign(CallbackPen.Channel("nowhere"), "m", "{}"))).Should()
+            .Be(HttpStatusCode.NotFound);
     }
 
     [Fact]
@@ -68,12 +85,16 @@ public sealed class A_signed_callback
         await using var host = await ProvidersHost.StartAsync(adapter, settings: CallbackPen.Settings);
         using var http = host.Stranger;
         const string Next = "whsec_AAECAwQFBgcICQoLDA0ODxAREhMUFRYX";
-        (await http.SendStatusAsync(CallbackPen.Sign(CallbackPen.Channel(), "m1", "{}", Next))).Should().Be(HttpStatusCode.Unauthorized);
+        (await http.SendStatusAsync(CallbackPen.Sign(CallbackPen.Channel(), "m1", "{}", Next))).Should()
+            .Be(HttpStatusCode.Unauthorized);
 
-        await host.ConnectAsync(new(CallbackPen.Settings) { ["callbackKey"] = Next, ["callbackKeyOld"] = CallbackPen.Secret });
+        await host.ConnectAsync(
+            new(CallbackPen.Settings) { ["callbackKey"] = Next, ["callbackKeyOld"] = CallbackPen.Secret });
 
-        (await http.SendStatusAsync(CallbackPen.Sign(CallbackPen.Channel(), "m2", "{}", Next))).Should().Be(HttpStatusCode.NoContent);
-        (await http.SendStatusAsync(CallbackPen.Sign(CallbackPen.Channel(), "m3", "{}"))).Should().Be(HttpStatusCode.NoContent);
+        (await http.SendStatusAsync(CallbackPen.Sign(CallbackPen.Channel(), "m2", "{}", Next))).Should()
+            .Be(HttpStatusCode.NoContent);
+        (await http.SendStatusAsync(CallbackPen.Sign(CallbackPen.Channel(), "m3", "{}"))).Should()
+            .Be(HttpStatusCode.NoContent);
     }
 
     [Fact]
@@ -83,7 +104,11 @@ public sealed class A_signed_callback
         using var http = host.Stranger;
 
         // Each message twice, all at once: one row each, whatever commits together.
-        var answers = await Task.WhenAll(Enumerable.Range(0, 400).Select(index => http.SendStatusAsync(CallbackPen.Sign(CallbackPen.Channel(), $"m{index % 200}", $"{index % 200}"))));
+        var answers =
+            await Task.WhenAll(
+                Enumerable.Range(0, 400).Select(
+                    index => http.SendStatusAsync(
+                        CallbackPen.Sign(CallbackPen.Channel(), $"m{index % 200}", $"{index % 200}"))));
 
         answers.Should().OnlyContain(status => status == HttpStatusCode.NoContent);
         var rows = await KeptAsync(host);
@@ -100,5 +125,6 @@ public sealed class A_signed_callback
         await putting.Should().ThrowAsync<HttpRequestException>();
     }
 
-    private static Task<List<Evidence>> KeptAsync(ProvidersHost host) => host.LookAsync(db => db.Evidence.AsNoTracking().OrderBy(row => row.ReceivedAt).ToListAsync());
+    private static Task<List<Evidence>> KeptAsync(ProvidersHost host) =>
+        host.LookAsync(db => db.Evidence.AsNoTracking().OrderBy(row => row.ReceivedAt).ToListAsync());
 }

@@ -4,7 +4,9 @@ using TwinTrack.Services.Tests.Postgres;
 
 namespace TwinTrack.Services.Tests.Providers;
 
-/// <summary>Two processes hear of different orders of one unit at the same moment, a statement and a poll for example.</summary>
+/// <summary>
+/// Two processes hear of different orders of one unit at the same moment, a statement and a poll for example.
+/// </summary>
 [Collection(PostgresTests.Name)]
 public sealed class Answers_at_once(PostgresServer postgres)
 {
@@ -14,9 +16,12 @@ public sealed class Answers_at_once(PostgresServer postgres)
     [Fact]
     public async Task About_the_last_orders_of_a_unit_end_it_on_postgres()
     {
-        var adapter = new ScriptedAdapter { Abilities = new(Recall: false, StatusQuery: false, Bulk: true, SafeToResend: true, Callback: false) };
+        var adapter =
+            new ScriptedAdapter { Abilities = new(
+                Recall: false, StatusQuery: false, Bulk: true, SafeToResend: true, Callback: false) };
         await using var host = await ProvidersHost.StartAsync(
-            adapter, settings: new() { ["unitMax"] = $"{OrdersARound}" }, configuration: ["--ConnectionStrings:providers", await postgres.NewDatabaseAsync("answers_at_once")]);
+            adapter, settings: new() { ["unitMax"] = $"{OrdersARound}" },
+            configuration: ["--ConnectionStrings:providers", await postgres.NewDatabaseAsync("answers_at_once")]);
         for (var round = 1; round <= Rounds; round++)
         {
             var orders = await host.OrderAsync(OrdersARound);
@@ -24,7 +29,9 @@ public sealed class Answers_at_once(PostgresServer postgres)
             await Task.WhenAll(orders.Chunk(OrdersARound / 2).Select(half => Task.Run(() => host.HearPaidAsync(half))));
         }
 
-        (await host.StatesAsync()).Should().Equal(new Dictionary<SubmissionState, int> { [SubmissionState.Settled] = Rounds * OrdersARound });
-        (await host.LookAsync(db => db.Units.CountAsync(unit => unit.Open))).Should().Be(0, "every order of every unit has ended");
+        (await host.StatesAsync()).Should().Equal(
+            new Dictionary<SubmissionState, int> { [SubmissionState.Settled] = Rounds * OrdersARound });
+        (await host.LookAsync(db => db.Units.CountAsync(unit => unit.Open))).Should()
+            .Be(0, "every order of every unit has ended");
     }
 }

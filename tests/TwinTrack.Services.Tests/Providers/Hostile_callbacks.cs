@@ -8,12 +8,18 @@ using TwinTrack.Providers.Domain;
 
 namespace TwinTrack.Services.Tests.Providers;
 
-/// <summary>What anybody may send to the callback endpoints. Seconds here; <c>TWINTRACK_FUZZ_SECONDS</c> runs longer, <c>TWINTRACK_SEED</c> repeats a run.</summary>
+/// <summary>
+/// What anybody may send to the callback endpoints. Seconds here; <c>TWINTRACK_FUZZ_SECONDS</c> runs longer,
+/// <c>TWINTRACK_SEED</c> repeats a run.
+/// </summary>
 public sealed class Hostile_callbacks
 {
-    private static readonly double Seconds = Number("TWINTRACK_FUZZ_SECONDS", string.IsNullOrEmpty(Environment.GetEnvironmentVariable("CI")) ? 1 : 4);
+    private static readonly double Seconds = Number(
+        "TWINTRACK_FUZZ_SECONDS", string.IsNullOrEmpty(Environment.GetEnvironmentVariable("CI")) ? 1 : 4);
     private static readonly int Seed = (int)Number("TWINTRACK_SEED", 20260131);
-    private static readonly string[] Rubbish = ["", " ", "v1,", "v1,AAAA", "sig=()", "sig=:AAAA:", "t=1,s=AAAA", "99999999999999999999", "-1", "a.b", "sha-256=:AAAA:", "\"", "((((", ";;;;", "é", new string('x', 4_000)];
+    private static readonly string[] Rubbish =
+        ["", " ", "v1,", "v1,AAAA", "sig=()", "sig=:AAAA:", "t=1,s=AAAA", "99999999999999999999", "-1", "a.b",
+            "sha-256=:AAAA:", "\"", "((((", ";;;;", "é", new string('x', 4_000)];
 
     [Theory]
     [InlineData("standard-webhooks")]
@@ -26,30 +32,39 @@ public sealed class Hostile_callbacks
         var dice = new Random(Seed);
         var adapter = new ScriptedAdapter();
         await using var host = await ProvidersHost.StartAsync(adapter, settings: Settings(scheme));
-        using var http = new HttpClient(new SocketsHttpHandler { RequestHeaderEncodingSelector = (_, _) => Encoding.Latin1 }) { BaseAddress = host.Stranger.BaseAddress };
+        using var http =
+            new HttpClient(new SocketsHttpHandler { RequestHeaderEncodingSelector = (_, _) => Encoding.Latin1 })
+                { BaseAddress = host.Stranger.BaseAddress };
         await host.OrderAsync(4);
         await host.UntilReportedAsync("sent", 4);
         var unit = CallbackPen.Unit(adapter.Submitted.Single().CallbackToken);
         string[] paths = scheme == "none"
-            ? [CallbackPen.Channel(), CallbackPen.Unit(new string('0', 64)), CallbackPen.Unit("%00"), CallbackPen.Channel(new string('c', 500)), unit + "/x"]
+            ? [CallbackPen.Channel(), CallbackPen.Unit(new string('0', 64)), CallbackPen.Unit("%00"),
+                CallbackPen.Channel(new string('c', 500)), unit + "/x"]
             : [unit, unit + "?of=ask", unit + "?of=%zz&of=ask", CallbackPen.Channel(), CallbackPen.Channel() + "?a=b"];
         var clock = Stopwatch.StartNew();
         for (var round = 0; round < 100 || clock.Elapsed.TotalSeconds < Seconds; round++)
         {
-            using var message = new HttpRequestMessage(dice.Next(2) == 0 ? HttpMethod.Post : HttpMethod.Put, paths[dice.Next(paths.Length)]);
+            using var message = new HttpRequestMessage(
+                dice.Next(2) == 0 ? HttpMethod.Post : HttpMethod.Put, paths[dice.Next(paths.Length)]);
             var body = new byte[dice.Next(8) == 0 ? dice.Next(300_000) : dice.Next(200)];
             dice.NextBytes(body);
             message.Content = new ByteArrayContent(body);
             message.Headers.TransferEncodingChunked = dice.Next(4) == 0;
-            foreach (var name in new[] { "webhook-id", "webhook-timestamp", "webhook-signature", "signature-input", "signature", "content-digest", "x-forwarded-for" })
+            foreach (var name in new[] { "webhook-id", "webhook-timestamp", "webhook-signature", "signature-input",
+                "signature", "content-digest", "x-forwarded-for" })
             {
                 if (dice.Next(3) > 0)
                 {
-                    message.Headers.TryAddWithoutValidation(name, dice.Next(4) == 0 ? TimeProvider.System.GetUtcNow().ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture) : Rubbish[dice.Next(Rubbish.Length)]);
+                    message.Headers.TryAddWithoutValidation(
+                        name, dice.Next(4) == 0
+                            ? TimeProvider.System.GetUtcNow().ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture)
+                            : Rubbish[dice.Next(Rubbish.Length)]);
                 }
             }
 
-            ((int)await StatusAsync(http, message)).Should().BeInRange(400, 499, $"round {round} of seed {Seed}: {message.RequestUri}");
+            ((int)await StatusAsync(http, message)).Should()
+                .BeInRange(400, 499, $"round {round} of seed {Seed}: {message.RequestUri}");
         }
 #pragma warning restore CA5394
         (await host.LookAsync(db => db.Evidence.CountAsync())).Should().Be(0);
@@ -61,13 +76,19 @@ public sealed class Hostile_callbacks
     public async Task Too_large_are_cut_off_also_when_no_length_is_announced()
     {
         var adapter = new ScriptedAdapter();
-        await using var host = await ProvidersHost.StartAsync(adapter, settings: new() { ["askEverySeconds"] = "3600" });
+        await using var host = await ProvidersHost.StartAsync(
+            adapter, settings: new() { ["askEverySeconds"] = "3600" });
         await host.OrderAsync(1);
         await host.UntilReportedAsync("sent", 1);
         using var http = host.Stranger;
-        using var announced = new HttpRequestMessage(HttpMethod.Put, CallbackPen.Unit(adapter.Submitted.Single().CallbackToken)) { Content = new ByteArrayContent(new byte[256 * 1024 + 1]) };
-        using var chunked = new HttpRequestMessage(HttpMethod.Put, announced.RequestUri) { Content = new ByteArrayContent(new byte[1024 * 1024]), Headers = { TransferEncodingChunked = true } };
-        using var full = new HttpRequestMessage(HttpMethod.Put, announced.RequestUri) { Content = new ByteArrayContent(new byte[256 * 1024]) };
+        using var announced = new HttpRequestMessage(
+            HttpMethod.Put, CallbackPen.Unit(adapter.Submitted.Single().CallbackToken)) { Content =
+                new ByteArrayContent(new byte[256 * 1024 + 1]) };
+        using var chunked = new HttpRequestMessage(
+            HttpMethod.Put, announced.RequestUri) { Content = new ByteArrayContent(new byte[1024 * 1024]),
+                Headers = { TransferEncodingChunked = true } };
+        using var full = new HttpRequestMessage(
+            HttpMethod.Put, announced.RequestUri) { Content = new ByteArrayContent(new byte[256 * 1024]) };
 
         (await StatusAsync(http, announced)).Should().Be(HttpStatusCode.RequestEntityTooLarge);
         (await StatusAsync(http, chunked)).Should().Be(HttpStatusCode.RequestEntityTooLarge);
@@ -79,7 +100,8 @@ public sealed class Hostile_callbacks
     public async Task Too_slow_are_cut_off_and_hold_nobody_up()
     {
         var adapter = new ScriptedAdapter();
-        await using var host = await ProvidersHost.StartAsync(adapter, settings: new() { ["askEverySeconds"] = "3600" });
+        await using var host = await ProvidersHost.StartAsync(
+            adapter, settings: new() { ["askEverySeconds"] = "3600" });
         await host.OrderAsync(1);
         await host.UntilReportedAsync("sent", 1);
         using var http = host.Stranger;
@@ -88,7 +110,8 @@ public sealed class Hostile_callbacks
         await slow.ConnectAsync(IPAddress.Loopback, http.BaseAddress!.Port);
         await using var wire = slow.GetStream();
 
-        await wire.WriteAsync(Encoding.ASCII.GetBytes($"PUT {path} HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000\r\n\r\n{{"));
+        await wire.WriteAsync(
+            Encoding.ASCII.GetBytes($"PUT {path} HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000\r\n\r\n{{"));
         (await http.PutAsync(path, new StringContent("quick"))).StatusCode.Should().Be(HttpStatusCode.NoContent);
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         using var reader = new StreamReader(wire);
@@ -101,14 +124,18 @@ public sealed class Hostile_callbacks
     public async Task From_elsewhere_than_the_listed_sources_are_turned_away_and_only_our_proxies_are_believed()
     {
         var adapter = new ScriptedAdapter();
-        await using var host = await ProvidersHost.StartAsync(adapter, null, new() { ["callbackSources"] = "198.51.100.0/24", ["askEverySeconds"] = "3600" }, "--proxies:trusted", "127.0.0.0/8,::1/128");
+        await using var host = await ProvidersHost.StartAsync(
+            adapter, null, new() { ["callbackSources"] = "198.51.100.0/24", ["askEverySeconds"] = "3600" },
+            "--proxies:trusted", "127.0.0.0/8,::1/128");
         await host.OrderAsync(1);
         await host.UntilReportedAsync("sent", 1);
         using var http = host.Stranger;
 
         async Task<HttpStatusCode> From(string? forwarded)
         {
-            using var message = new HttpRequestMessage(HttpMethod.Put, CallbackPen.Unit(adapter.Submitted.Single().CallbackToken)) { Content = new StringContent("{}") };
+            using var message = new HttpRequestMessage(
+                HttpMethod.Put, CallbackPen.Unit(adapter.Submitted.Single().CallbackToken)) { Content =
+                    new StringContent("{}") };
             if (forwarded is not null)
             {
                 message.Headers.Add("X-Forwarded-For", forwarded);
@@ -152,5 +179,6 @@ public sealed class Hostile_callbacks
     }
 
     private static double Number(string name, double standard) =>
-        double.TryParse(Environment.GetEnvironmentVariable(name), NumberStyles.Float, CultureInfo.InvariantCulture, out var value) ? value : standard;
+        double.TryParse(Environment.GetEnvironmentVariable(name), NumberStyles.Float, CultureInfo.InvariantCulture,
+            out var value) ? value : standard;
 }

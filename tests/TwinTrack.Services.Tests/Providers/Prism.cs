@@ -7,8 +7,9 @@ using TwinTrack.Domain.Tests;
 namespace TwinTrack.Services.Tests.Providers;
 
 /// <summary>
-/// Prism, a mock server of somebody else's making, on GSMA's own API file: it answers every order and calls back about it twice, once with a success and once
-/// with a failure, with bodies made up at random. Absent, the tests say so aloud.
+/// Prism, a mock server of somebody else's making, on GSMA's own API file: it answers every order and calls back about
+/// it twice, once with a success and once with a failure, with bodies made up at random. Absent, the tests say so
+/// aloud.
 /// </summary>
 internal sealed class Prism : IAsyncDisposable
 {
@@ -25,16 +26,21 @@ internal sealed class Prism : IAsyncDisposable
     public static async Task<Prism> StartAsync()
     {
         var specification = Conformance.File(Specification);
-        var node = Command.Find("node") ?? throw Xunit.Sdk.SkipException.ForSkip("node is not installed, so prism cannot run.");
+        var node =
+            Command.Find("node")
+                ?? throw Xunit.Sdk.SkipException.ForSkip("node is not installed, so prism cannot run.");
         var folder = await NpmPackage.InstalledAsync(Package, Version);
         var work = Directory.CreateTempSubdirectory("twintrack-prism-").FullName;
         var file = Path.Combine(work, "gsma.yaml");
         // Prism looks a header of the request up by its lower-case name only.
-        await File.WriteAllTextAsync(file, (await File.ReadAllTextAsync(specification)).Replace("{$request.header.X-Callback-URL}", "{$request.header.x-callback-url}", StringComparison.Ordinal));
+        await File.WriteAllTextAsync(
+            file, (await File.ReadAllTextAsync(specification)).Replace(
+                "{$request.header.X-Callback-URL}", "{$request.header.x-callback-url}", StringComparison.Ordinal));
         var port = FreePort();
         var start = new ProcessStartInfo(node)
         {
-            ArgumentList = { Path.Combine(folder, "node_modules", Package, "dist", "index.js"), "mock", "-h", "127.0.0.1", "-p", $"{port}", file },
+            ArgumentList = { Path.Combine(folder, "node_modules", Package, "dist", "index.js"), "mock", "-h",
+                "127.0.0.1", "-p", $"{port}", file },
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };

@@ -17,7 +17,10 @@ using TwinTrack.Providers.Persistence;
 
 namespace TwinTrack.Services.Tests.Providers;
 
-/// <summary>The Providers service with one channel, t1, behind a scripted provider; spoken to as Routing, Payments and Enrolments would.</summary>
+/// <summary>
+/// The Providers service with one channel, t1, behind a scripted provider; spoken to as Routing, Payments and
+/// Enrolments would.
+/// </summary>
 internal sealed class ProvidersHost : IAsyncDisposable
 {
     public const string Channel = "t1";
@@ -41,13 +44,16 @@ internal sealed class ProvidersHost : IAsyncDisposable
 
     /// <summary>Starts; on a fresh folder also registers the channel and puts its connection.</summary>
     public static async Task<ProvidersHost> StartAsync(
-        ScriptedAdapter adapter, string? data = null, Dictionary<string, string>? settings = null, params string[] configuration)
+        ScriptedAdapter adapter, string? data = null, Dictionary<string, string>? settings = null,
+        params string[] configuration)
     {
         var host = new ProvidersHost(
-            await TestHost.StartAsync(data, configuration, services => services.AddSingleton<IProviderAdapter>(adapter), new ProvidersModule()), adapter);
+            await TestHost.StartAsync(data, configuration, services => services.AddSingleton<IProviderAdapter>(adapter),
+                new ProvidersModule()), adapter);
         if (data is null)
         {
-            await host.TellAsync<RegisterChannel, RegisterChannelHandler>(new RegisterChannel(Channel, "bank of tests", "bank", 1, "XOF", 1));
+            await host.TellAsync<RegisterChannel, RegisterChannelHandler>(
+                new RegisterChannel(Channel, "bank of tests", "bank", 1, "XOF", 1));
             await host.ConnectAsync(settings ?? []);
         }
 
@@ -58,7 +64,8 @@ internal sealed class ProvidersHost : IAsyncDisposable
     public static async Task<ProvidersHost> StartAgencyAsync(Dictionary<string, string> settings)
     {
         var host = new ProvidersHost(await TestHost.StartAsync(new ProvidersModule()), new ScriptedAdapter());
-        await host.TellAsync<RegisterChannel, RegisterChannelHandler>(new RegisterChannel(Channel, "agency of tests", "agency", 2, "XOF", 1));
+        await host.TellAsync<RegisterChannel, RegisterChannelHandler>(
+            new RegisterChannel(Channel, "agency of tests", "agency", 2, "XOF", 1));
         await host.ConnectAsync(settings);
         return host;
     }
@@ -72,22 +79,25 @@ internal sealed class ProvidersHost : IAsyncDisposable
         all.TryAdd("askEverySeconds", "0.1");
         all.TryAdd("paymentsPerSecond", "100000");
         using var http = Http;
-        (await http.PutAsJsonAsync($"/providers/connections/{Channel}", new { settings = all })).EnsureSuccessStatusCode();
+        (await http.PutAsJsonAsync($"/providers/connections/{Channel}",
+            new { settings = all })).EnsureSuccessStatusCode();
     }
 
     public Task TellAsync<TMessage, THandler>(TMessage message)
         where TMessage : class
-        where THandler : IHandle<TMessage> => _host.HandleAsync<ProvidersDb, TMessage, THandler>(message);
+        where THandler : IMessageHandler<TMessage> => _host.HandleAsync<ProvidersDb, TMessage, THandler>(message);
 
     /// <param name="epoch">Of the fence.</param>
     /// <param name="order">Null for the next one; a number for one that comes late.</param>
     public Task FenceAsync(long epoch, long? order = null) =>
-        TellAsync<FenceChannel, FenceChannelHandler>(new FenceChannel(Channel, epoch, order ?? Interlocked.Increment(ref _orders), "oumou@government"));
+        TellAsync<FenceChannel, FenceChannelHandler>(
+            new FenceChannel(Channel, epoch, order ?? Interlocked.Increment(ref _orders), "oumou@government"));
 
     /// <param name="epoch">Of the channel.</param>
     /// <param name="order">Null for the next one; a number for one that comes late.</param>
     public Task OpenAsync(long epoch, long? order = null) =>
-        TellAsync<OpenChannel, OpenChannelHandler>(new OpenChannel(Channel, epoch, order ?? Interlocked.Increment(ref _orders), "oumou@government"));
+        TellAsync<OpenChannel, OpenChannelHandler>(
+            new OpenChannel(Channel, epoch, order ?? Interlocked.Increment(ref _orders), "oumou@government"));
 
     public Task WithdrawAsync(string @switch, params string[] areas) =>
         TellAsync<WithdrawUnsent, WithdrawUnsentHandler>(new WithdrawUnsent(@switch, Channel, Programme, areas));
@@ -123,7 +133,8 @@ internal sealed class ProvidersHost : IAsyncDisposable
     {
         foreach (var chunk in rows.Chunk(1_000))
         {
-            await TellAsync<SubmitInstructions, SubmitInstructionsHandler>(new SubmitInstructions(Channel, epoch, "bat_1", Programme, "XOF", chunk));
+            await TellAsync<SubmitInstructions, SubmitInstructionsHandler>(
+                new SubmitInstructions(Channel, epoch, "bat_1", Programme, "XOF", chunk));
         }
     }
 
@@ -132,11 +143,13 @@ internal sealed class ProvidersHost : IAsyncDisposable
         foreach (var chunk in orders.Chunk(1_000))
         {
             await TellAsync<PayeeChunk, PayeeChunkHandler>(new PayeeChunk("cyc_1", 0, [.. chunk.Select(order =>
-                new PayeeRow(order.Row.HouseholdId, order.Row.PayeeFingerprint, Sealer.Seal(JsonSerializer.Serialize(order.Payee, JsonSerializerOptions.Web))))]));
+                new PayeeRow(order.Row.HouseholdId, order.Row.PayeeFingerprint,
+                    Sealer.Seal(JsonSerializer.Serialize(order.Payee, JsonSerializerOptions.Web))))]));
         }
     }
 
-    public static Payee NewPayee(int index) => new($"HH{index}", $"Person {index}", "bank", $"NE58NE{index:D22}", null, null);
+    public static Payee NewPayee(int index) =>
+        new($"HH{index}", $"Person {index}", "bank", $"NE58NE{index:D22}", null, null);
 
     public Sealer Sealer => Sealer.Named("payee", _host.App.Services.GetRequiredService<IConfiguration>());
 
@@ -145,11 +158,13 @@ internal sealed class ProvidersHost : IAsyncDisposable
         [.. (await _host.SaidAsync<ProvidersDb, InstructionsReported>()).SelectMany(message => message.Rows)];
 
     public Task<List<ReportRow>> UntilReportedAsync(string outcome, int count) =>
-        TestHost.Until(async () => (await ReportsAsync()).Where(row => row.Outcome == outcome).ToList(), rows => rows.Count >= count);
+        TestHost.Until(async () => (await ReportsAsync()).Where(row => row.Outcome == outcome).ToList(),
+            rows => rows.Count >= count);
 
     public Task<List<TMessage>> SaidAsync<TMessage>() => _host.SaidAsync<ProvidersDb, TMessage>();
 
-    public async Task<TMessage> UntilSaidAsync<TMessage>() => (await TestHost.Until(SaidAsync<TMessage>, messages => messages.Count > 0))[0];
+    public async Task<TMessage> UntilSaidAsync<TMessage>() =>
+        (await TestHost.Until(SaidAsync<TMessage>, messages => messages.Count > 0))[0];
 
     public Task<T> LookAsync<T>(Func<ProvidersDb, Task<T>> query) => _host.QueryAsync(query);
 
@@ -158,13 +173,18 @@ internal sealed class ProvidersHost : IAsyncDisposable
     {
         await using var scope = _host.App.Services.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<ProvidersDb>();
-        var answers = scope.ServiceProvider.GetRequiredService<AnswerBook>();
-        Said[] said = [.. orders.Select(order => new Said(TypedId.Parse<InstructionId>(order.InstructionId), new Verdict(Outcome.Settled, Grade.A, "PAID")))];
-        await db.InTransactionAsync(() => answers.HearAsync(Channel, said, Source.Ask, CancellationToken.None), CancellationToken.None);
+        var answers = scope.ServiceProvider.GetRequiredService<VerdictWriter>();
+        ProviderAnswer[] said =
+            [.. orders.Select(
+                order => new ProviderAnswer(TypedId.Parse<InstructionId>(order.InstructionId),
+                    new Verdict(Outcome.Settled, Grade.A, "PAID")))];
+        await db.InTransactionAsync(() => answers.HearAsync(Channel, said, AnswerSource.Ask, CancellationToken.None),
+            CancellationToken.None);
     }
 
     public async Task<Dictionary<SubmissionState, int>> StatesAsync() =>
-        (await LookAsync(db => db.Submissions.AsNoTracking().Select(row => row.State).ToListAsync())).GroupBy(state => state).ToDictionary(group => group.Key, group => group.Count());
+        (await LookAsync(db => db.Submissions.AsNoTracking().Select(row => row.State).ToListAsync())).GroupBy(
+            state => state).ToDictionary(group => group.Key, group => group.Count());
 
     public Task UntilAllAsync(SubmissionState state, int count) =>
         TestHost.Until(StatesAsync, states => states.Count == 1 && states.GetValueOrDefault(state) == count);

@@ -12,7 +12,8 @@ internal sealed class ScriptedAdapter : IProviderAdapter
 
     public string Kind => "bank";
 
-    public Abilities Abilities { get; init; } = new(Recall: true, StatusQuery: true, Bulk: true, SafeToResend: true, Callback: true);
+    public Abilities Abilities { get; init; } = new(
+        Recall: true, StatusQuery: true, Bulk: true, SafeToResend: true, Callback: true);
 
     public ConcurrentQueue<Unit> Submitted { get; } = new();
 
@@ -22,7 +23,8 @@ internal sealed class ScriptedAdapter : IProviderAdapter
 
     public ConcurrentQueue<string> Done { get; } = new();
 
-    public Func<Unit, CancellationToken, Task<Reading>> OnSubmit { get; set; } = (_, _) => Task.FromResult(Reading.Nothing);
+    public Func<Unit, CancellationToken, Task<Reading>> OnSubmit { get; set; } =
+        (_, _) => Task.FromResult(Reading.Nothing);
 
     public Func<Unit, Reading> OnAsk { get; set; } = _ => Reading.Nothing;
 
@@ -30,18 +32,22 @@ internal sealed class ScriptedAdapter : IProviderAdapter
 
     public Func<Document, Result<Reading>> OnRead { get; set; } = _ => Reading.Nothing;
 
-    public Func<Document, Result<Statement>> OnStatement { get; set; } = _ => new Refusal("statement.line", "Line 1, amount: not a number.");
+    public Func<Document, Result<Statement>> OnStatement { get; set; } =
+        _ => new Refusal("statement.line", "Line 1, amount: not a number.");
 
-    public static Reading All(Unit unit, Outcome outcome, Grade grade, string code) => Reading.OfUnit(unit.Reference, new Verdict(outcome, grade, code));
+    public static Reading All(Unit unit, Outcome outcome, Grade grade, string code) =>
+        Reading.OfUnit(unit.Reference, new Verdict(outcome, grade, code));
 
     public static Reading Paid(Unit unit) => All(unit, Outcome.Settled, Grade.A, "ACCC");
 
-    public void LayDown(string name, string content) => _documents.Enqueue(new Document(name, Encoding.UTF8.GetBytes(content), name));
+    public void LayDown(string name, string content) =>
+        _documents.Enqueue(new Document(name, Encoding.UTF8.GetBytes(content), name));
 
     public Abilities AbilitiesOf(Connection connection) => Abilities;
 
     public Result<Connection> Check(Connection connection) =>
-        connection["directory"] is null ? new Refusal("connection.setting_missing", "Setting 'directory' is missing.") : connection;
+        connection["directory"] is null ? new Refusal("connection.setting_missing", "Setting 'directory' is missing.")
+            : connection;
 
     public async Task<Reading> SubmitAsync(Connection connection, Unit unit, CancellationToken cancel)
     {
@@ -55,7 +61,8 @@ internal sealed class ScriptedAdapter : IProviderAdapter
         return Task.FromResult(OnAsk(unit));
     }
 
-    public Task<Reading> RecallAsync(Connection connection, Unit unit, IReadOnlyList<Order> orders, CancellationToken cancel)
+    public Task<Reading> RecallAsync(Connection connection, Unit unit, IReadOnlyList<Order> orders,
+        CancellationToken cancel)
     {
         foreach (var order in orders)
         {

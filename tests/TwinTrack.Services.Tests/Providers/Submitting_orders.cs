@@ -17,13 +17,18 @@ public sealed class Submitting_orders
         var orders = await host.OrderAsync(100);
         await host.UntilAllAsync(SubmissionState.Settled, 100);
 
-        var journal = await host.LookAsync(db => db.Journal.AsNoTracking().OrderBy(line => line.Sequence).Select(line => line.Sequence).ToListAsync());
+        var journal =
+            await host.LookAsync(
+                db => db.Journal.AsNoTracking().OrderBy(line => line.Sequence).Select(line => line.Sequence)
+                    .ToListAsync());
         journal.Should().Equal(Enumerable.Range(1, 100).Select(number => (long)number));
-        adapter.Submitted.SelectMany(unit => unit.Orders).Select(order => order.Reference).Should().OnlyHaveUniqueItems().And.HaveCount(100);
+        adapter.Submitted.SelectMany(unit => unit.Orders).Select(order => order.Reference).Should()
+            .OnlyHaveUniqueItems().And.HaveCount(100);
         adapter.Submitted.Select(unit => unit.Orders.Count).Should().Equal(40, 40, 20);
         var reports = await host.ReportsAsync();
         reports.Where(row => row.Outcome == "sent").Select(row => row.Sequence).Should().BeEquivalentTo(journal);
-        reports.Where(row => row.Outcome == "settled").Sum(row => row.AmountMinor).Should().Be(orders.Sum(row => row.AmountMinor));
+        reports.Where(row => row.Outcome == "settled").Sum(row => row.AmountMinor).Should()
+            .Be(orders.Sum(row => row.AmountMinor));
     }
 
     [Fact]
@@ -81,13 +86,17 @@ public sealed class Submitting_orders
         await host.FenceAsync(1);
         await host.ConnectAsync(new() { ["payeeWaitSeconds"] = "0" });
         var orders = await host.OrderAsync(3, knowPayees: false);
-        // The first household is unknown, the second is known otherwise, and the third's sealed payee is not what its fingerprint says.
-        await host.KnowAsync([(orders[1] with { PayeeFingerprint = new string('0', 64) }, ProvidersHost.NewPayee(1)), (orders[2], ProvidersHost.NewPayee(99))]);
+        // The first household is unknown, the second is known otherwise, and the third's sealed payee is not what its
+        // fingerprint says.
+        await host.KnowAsync(
+            [(orders[1] with { PayeeFingerprint = new string('0', 64) }, ProvidersHost.NewPayee(1)),
+                (orders[2], ProvidersHost.NewPayee(99))]);
 
         await host.OpenAsync(1);
 
         var reports = await host.UntilReportedAsync("rejected", 3);
-        reports.ToDictionary(row => row.InstructionId, row => row.Code).Should().BeEquivalentTo(new Dictionary<string, string>
+        reports.ToDictionary(row => row.InstructionId, row => row.Code).Should()
+            .BeEquivalentTo(new Dictionary<string, string>
         {
             [orders[0].InstructionId] = "PAYEE_UNKNOWN",
             [orders[1].InstructionId] = "PAYEE_CHANGED",
@@ -119,7 +128,8 @@ public sealed class Submitting_orders
     public async Task Reports_silence_as_doubt_once()
     {
         var adapter = new ScriptedAdapter();
-        await using var host = await ProvidersHost.StartAsync(adapter, settings: new() { ["inDoubtAfterSeconds"] = "0.2" });
+        await using var host = await ProvidersHost.StartAsync(
+            adapter, settings: new() { ["inDoubtAfterSeconds"] = "0.2" });
 
         await host.OrderAsync(3);
 
@@ -136,14 +146,18 @@ public sealed class Submitting_orders
         await using var host = await ProvidersHost.StartAsync(adapter);
         await host.FenceAsync(1);
         var queued = (await host.OrderAsync(1))[0];
-        var late = queued with { InstructionId = InstructionId.New(TimeProvider.System).Text, ObligationId = ObligationId.New(TimeProvider.System).Text };
+        var late =
+            queued with { InstructionId = InstructionId.New(TimeProvider.System).Text,
+                ObligationId = ObligationId.New(TimeProvider.System).Text };
 
-        await host.TellAsync<HoldInstruction, HoldInstructionHandler>(new HoldInstruction(queued.InstructionId, "inc_1"));
+        await host.TellAsync<HoldInstruction, HoldInstructionHandler>(
+            new HoldInstruction(queued.InstructionId, "inc_1"));
         await host.TellAsync<HoldInstruction, HoldInstructionHandler>(new HoldInstruction(late.InstructionId, "inc_2"));
         await host.SubmitAsync([late]);
         await host.OpenAsync(1);
 
-        (await host.UntilReportedAsync("withdrawn", 2)).Should().OnlyContain(row => row.Code == "HELD" && row.Grade == "A");
+        (await host.UntilReportedAsync("withdrawn", 2)).Should()
+            .OnlyContain(row => row.Code == "HELD" && row.Grade == "A");
         await host.OrderAsync(1);
         await host.UntilReportedAsync("sent", 1);
         adapter.Submitted.SelectMany(unit => unit.Orders).Should().ContainSingle();
@@ -158,7 +172,8 @@ public sealed class Submitting_orders
 
         await host.OrderAsync(Many);
 
-        await TestHost.Until(() => host.LookAsync(db => db.Units.CountAsync(unit => !unit.Open)), closed => closed >= Many / 500);
+        await TestHost.Until(() => host.LookAsync(db => db.Units.CountAsync(unit => !unit.Open)),
+            closed => closed >= Many / 500);
         (await host.StatesAsync()).Should().Contain(SubmissionState.Settled, Many);
     }
 }

@@ -9,7 +9,9 @@ public sealed class The_channels_page
     [Fact]
     public async Task Shows_the_gate_the_queue_and_what_is_in_doubt()
     {
-        var adapter = new ScriptedAdapter { OnSubmit = (_, _) => throw new HttpRequestException("x", null, HttpStatusCode.BadGateway) };
+        var adapter =
+            new ScriptedAdapter { OnSubmit = (
+                _, _) => throw new HttpRequestException("x", null, HttpStatusCode.BadGateway) };
         await using var host = await ProvidersHost.StartAsync(adapter);
         await host.OrderAsync(3);
         (await host.UntilReportedAsync("in_doubt", 3)).Should().OnlyContain(row => row.Code == "HTTP502");
@@ -31,13 +33,15 @@ public sealed class The_channels_page
     [Fact]
     public async Task And_the_connections_page_never_show_a_secret()
     {
-        await using var host = await ProvidersHost.StartAsync(new ScriptedAdapter(), settings: new() { ["apiKey"] = "very-secret" });
+        await using var host = await ProvidersHost.StartAsync(
+            new ScriptedAdapter(), settings: new() { ["apiKey"] = "very-secret" });
         using var http = host.Http;
 
         var text = await http.GetStringAsync("/providers/connections");
 
         text.Should().Contain("apiKey").And.NotContain("very-secret");
-        (await File.ReadAllBytesAsync(Path.Combine(host.Data, "providers.db"))).AsSpan().IndexOf("very-secret"u8).Should().Be(-1);
+        (await File.ReadAllBytesAsync(Path.Combine(host.Data, "providers.db"))).AsSpan().IndexOf("very-secret"u8)
+            .Should().Be(-1);
     }
 
     [Fact]
@@ -46,7 +50,9 @@ public sealed class The_channels_page
         await using var host = await ProvidersHost.StartAsync(new ScriptedAdapter());
         using var http = host.Http;
 
-        var answer = await http.PutAsJsonAsync($"/providers/connections/{ProvidersHost.Channel}", new { settings = new Dictionary<string, string> { ["unitMax"] = "5" } });
+        var answer = await http.PutAsJsonAsync(
+            $"/providers/connections/{ProvidersHost.Channel}",
+            new { settings = new Dictionary<string, string> { ["unitMax"] = "5" } });
 
         answer.StatusCode.Should().Be(HttpStatusCode.UnprocessableEntity);
         (await answer.Content.ReadAsStringAsync()).Should().Contain("directory");

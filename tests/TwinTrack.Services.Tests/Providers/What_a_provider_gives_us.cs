@@ -31,7 +31,9 @@ public sealed class What_a_provider_gives_us
         (evidence.State, evidence.TimesSeen).Should().Be((EvidenceState.Applied, 2));
         (await File.ReadAllTextAsync(Path.Combine(host.Data, "evidence", evidence.Path!))).Should().Be("<same/>");
         (await host.ReportsAsync()).Count(row => row.Outcome == "rejected").Should().Be(2);
-        (await host.LookAsync(db => db.Answers.AsNoTracking().Select(answer => answer.EvidenceId).Distinct().ToListAsync())).Should().Equal(evidence.Id);
+        (await host.LookAsync(
+            db => db.Answers.AsNoTracking().Select(answer => answer.EvidenceId).Distinct().ToListAsync())).Should()
+            .Equal(evidence.Id);
     }
 
     [Fact]
@@ -55,7 +57,8 @@ public sealed class What_a_provider_gives_us
         await host.UntilReportedAsync("settled", 1);
         using var http = host.Http;
         var page = await http.GetFromJsonAsync<JsonElement>($"/providers/channels/{ProvidersHost.Channel}/evidence");
-        var items = page.GetProperty("items").EnumerateArray().ToDictionary(item => item.GetProperty("name").GetString()!);
+        var items = page.GetProperty("items").EnumerateArray()
+            .ToDictionary(item => item.GetProperty("name").GetString()!);
         items["a-bad"].GetProperty("reason").GetString().Should().Contain("Line 3, amount");
         items["b-fatal"].GetProperty("state").GetString().Should().Be("Unreadable");
         items["b-fatal"].GetProperty("reason").GetString().Should().NotContain("secret");
@@ -68,7 +71,9 @@ public sealed class What_a_provider_gives_us
         await using var host = await ProvidersHost.StartAsync(adapter);
         var orders = await host.OrderAsync(2);
         await host.UntilReportedAsync("sent", 2);
-        adapter.OnRead = document => Lines(orders.Select(order => (order.InstructionId, document.Name == "first" ? Rejected : Settled)));
+        adapter.OnRead =
+            document =>
+                Lines(orders.Select(order => (order.InstructionId, document.Name == "first" ? Rejected : Settled)));
 
         adapter.LayDown("first", "1");
         await host.UntilReportedAsync("rejected", 2);
@@ -91,13 +96,16 @@ public sealed class What_a_provider_gives_us
         await host.UntilReportedAsync("sent", 2);
         var unit = await host.LookAsync(db => db.Units.AsNoTracking().Select(row => row.Reference).SingleAsync());
         adapter.OnRead = _ => new Reading(
-            [new UnitAnswer(unit, Settled, null)], [new Answer(WireReference.Of(ObligationId.Parse(orders[0].ObligationId, null)), Rejected)]);
+            [new UnitAnswer(unit, Settled, null)],
+            [new Answer(WireReference.Of(ObligationId.Parse(orders[0].ObligationId, null)), Rejected)]);
 
         adapter.LayDown("by-obligation", "1");
 
         await host.UntilReportedAsync("settled", 1);
-        (await host.UntilReportedAsync("rejected", 1)).Single(row => row.Outcome == "rejected").InstructionId.Should().Be(orders[0].InstructionId);
-        (await host.LookAsync(db => db.Answers.CountAsync(answer => answer.Contradiction))).Should().Be(0, "what a line names has its own word and not the unit's");
+        (await host.UntilReportedAsync("rejected", 1)).Single(row => row.Outcome == "rejected").InstructionId.Should()
+            .Be(orders[0].InstructionId);
+        (await host.LookAsync(db => db.Answers.CountAsync(answer => answer.Contradiction))).Should()
+            .Be(0, "what a line names has its own word and not the unit's");
     }
 
     [Fact]
@@ -106,11 +114,15 @@ public sealed class What_a_provider_gives_us
         var adapter = new ScriptedAdapter();
         await using var host = await ProvidersHost.StartAsync(adapter);
         adapter.OnRead = _ => new Reading(
-            [new UnitAnswer("UNKNOWN-UNIT", Rejected, null)], [new Answer("NOTPROVIDED", Settled), new Answer(WireReference.Of(InstructionId.New(TimeProvider.System)), Settled)]);
+            [new UnitAnswer("UNKNOWN-UNIT", Rejected, null)],
+            [new Answer("NOTPROVIDED", Settled),
+                new Answer(WireReference.Of(InstructionId.New(TimeProvider.System)), Settled)]);
 
         adapter.LayDown("foreign", "1");
 
-        await TestHost.Until(() => host.LookAsync(db => db.Evidence.AsNoTracking().Select(row => row.Unmatched).ToListAsync()), rows => rows is [3]);
+        await TestHost.Until(
+            () => host.LookAsync(db => db.Evidence.AsNoTracking().Select(row => row.Unmatched).ToListAsync()),
+            rows => rows is [3]);
         (await host.LookAsync(db => db.Unmatched.CountAsync())).Should().Be(3);
         (await host.ReportsAsync()).Should().BeEmpty();
     }
@@ -136,18 +148,24 @@ public sealed class What_a_provider_gives_us
 
         adapter.LayDown("bad", "1");
         var evidence = await TestHost.Until(
-            () => host.LookAsync(db => db.Evidence.AsNoTracking().SingleOrDefaultAsync()), row => row?.State == EvidenceState.Unreadable);
+            () => host.LookAsync(db => db.Evidence.AsNoTracking().SingleOrDefaultAsync()),
+            row => row?.State == EvidenceState.Unreadable);
         using var http = host.Http;
         var report = await http.GetFromJsonAsync<JsonElement>($"/providers/evidence/{evidence!.Id}/report");
 
-        report.GetProperty("items").EnumerateArray().Select(item => (item.GetProperty("row").GetInt32(), item.GetProperty("field").GetString(), item.GetProperty("why").GetString()))
-            .Should().Equal((3, "payment", "is no payment of this channel"), (4, "amount", "is more than was due"), (5, "payment", "is there twice, under two names"));
+        report.GetProperty("items").EnumerateArray()
+            .Select(item => (item.GetProperty("row").GetInt32(), item.GetProperty("field").GetString(),
+                item.GetProperty("why").GetString()))
+            .Should().Equal((3, "payment", "is no payment of this channel"), (4, "amount", "is more than was due"),
+                (5, "payment", "is there twice, under two names"));
         (await host.StatesAsync()).Should().Contain(SubmissionState.Sent, 3, "not even the sound row counts");
-        (await http.GetAsync($"/providers/evidence/{EvidenceId.New(TimeProvider.System)}/report")).StatusCode.Should().Be(HttpStatusCode.NotFound);
+        (await http.GetAsync($"/providers/evidence/{EvidenceId.New(TimeProvider.System)}/report")).StatusCode.Should()
+            .Be(HttpStatusCode.NotFound);
 
         adapter.LayDown("good", "2");
         await host.UntilReportedAsync("rejected", 1);
-        (await host.UntilReportedAsync("settled", 1)).Single(row => row.Outcome == "settled").AmountMinor.Should().Be(1, "a partial payment is told with its amount");
+        (await host.UntilReportedAsync("settled", 1)).Single(row => row.Outcome == "settled").AmountMinor.Should()
+            .Be(1, "a partial payment is told with its amount");
     }
 
     [Fact]
@@ -158,7 +176,10 @@ public sealed class What_a_provider_gives_us
         var order = (await host.OrderAsync(1))[0];
         await host.UntilReportedAsync("sent", 1);
         var reference = WireReference.Of(InstructionId.Parse(order.InstructionId, null));
-        adapter.OnRead = _ => new Reading([], [new Answer(reference, Settled), new Answer(reference, new Verdict(Outcome.Returned, Grade.B, "FOCR"), null, 100)]);
+        adapter.OnRead =
+            _ => new Reading(
+                [], [new Answer(reference, Settled),
+                    new Answer(reference, new Verdict(Outcome.Returned, Grade.B, "FOCR"), null, 100)]);
 
         adapter.LayDown("part", "1");
 
@@ -171,27 +192,36 @@ public sealed class What_a_provider_gives_us
     public async Task By_callback_is_a_hint_and_only_the_answer_to_our_question_counts()
     {
         var adapter = new ScriptedAdapter();
-        await using var host = await ProvidersHost.StartAsync(adapter, settings: new() { ["askEverySeconds"] = "3600" });
+        await using var host = await ProvidersHost.StartAsync(
+            adapter, settings: new() { ["askEverySeconds"] = "3600" });
         await host.OrderAsync(3);
         await host.UntilReportedAsync("sent", 3);
         var unit = adapter.Submitted.Single();
         using var http = new HttpClient { BaseAddress = host.Http.BaseAddress };
 
-        (await http.PostAsync($"/providers/callbacks/{new string('0', 64)}", new StringContent("{}"))).StatusCode.Should().Be(HttpStatusCode.NotFound);
-        using var tooLarge = await http.PutAsync($"/providers/callbacks/{unit.CallbackToken}", new StringContent(new string('x', 300_000)));
+        (await http.PostAsync($"/providers/callbacks/{new string('0', 64)}",
+            new StringContent("{}"))).StatusCode.Should().Be(HttpStatusCode.NotFound);
+        using var tooLarge = await http.PutAsync(
+            $"/providers/callbacks/{unit.CallbackToken}", new StringContent(new string('x', 300_000)));
         tooLarge.StatusCode.Should().Be(HttpStatusCode.RequestEntityTooLarge);
         tooLarge.Headers.ConnectionClose.Should().BeTrue();
         (await host.LookAsync(db => db.Evidence.CountAsync())).Should().Be(0);
-        (await http.PutAsync($"/providers/callbacks/{unit.CallbackToken}", new StringContent("""{"transactionStatus":"failed"}"""))).StatusCode.Should().Be(HttpStatusCode.NoContent);
+        (await http.PutAsync($"/providers/callbacks/{unit.CallbackToken}",
+            new StringContent("""{"transactionStatus":"failed"}"""))).StatusCode.Should().Be(HttpStatusCode.NoContent);
         await TestHost.Until(() => Task.FromResult(adapter.Asked.Count), count => count > 0);
         (await host.StatesAsync()).Should().Contain(SubmissionState.Sent, 3);
         adapter.OnAsk = ScriptedAdapter.Paid;
-        (await http.PostAsync($"/providers/callbacks/{unit.CallbackToken}", new StringContent("""{"result":"success"}"""))).StatusCode.Should().Be(HttpStatusCode.NoContent);
+        (await http.PostAsync($"/providers/callbacks/{unit.CallbackToken}",
+            new StringContent("""{"result":"success"}"""))).StatusCode.Should().Be(HttpStatusCode.NoContent);
 
         await host.UntilAllAsync(SubmissionState.Settled, 3);
-        await TestHost.Until(() => host.LookAsync(db => db.Evidence.AsNoTracking().Select(row => row.State).ToListAsync()), states => states.Count == 2 && states.All(state => state == EvidenceState.Hint));
+        await TestHost.Until(
+            () => host.LookAsync(db => db.Evidence.AsNoTracking().Select(row => row.State).ToListAsync()),
+            states => states.Count == 2 && states.All(state => state == EvidenceState.Hint));
     }
 
     private static Reading Lines(IEnumerable<(string Instruction, Verdict Verdict)> lines) =>
-        new([], [.. lines.Select(line => new Answer(WireReference.Of(InstructionId.Parse(line.Instruction, null)), line.Verdict))]);
+        new([], [
+            .. lines.Select(
+                line => new Answer(WireReference.Of(InstructionId.Parse(line.Instruction, null)), line.Verdict))]);
 }

@@ -28,7 +28,8 @@ public sealed class A_certificate
         early.StatusCode.Should().Be(HttpStatusCode.UnprocessableEntity);
         var problem = await early.Content.ReadFromJsonAsync<JsonElement>();
         problem.GetProperty("type").GetString().Should().Be("urn:twintrack:refusal:certificate.not_yet");
-        problem.GetProperty("detail").GetString().Should().Be("Not yet: 1 in doubt, 1 settled without a statement line.");
+        problem.GetProperty("detail").GetString().Should()
+            .Be("Not yet: 1 in doubt, 1 settled without a statement line.");
 
         await books.StateAsync(final: true, Books.Paid(1, paid), Books.Paid(2, doubtful));
         (await Detail(await books.CertifyAsync())).Should().Be("Not yet: 1 in doubt, 1 open breaks.");
@@ -49,17 +50,21 @@ public sealed class A_certificate
         certificate.GetProperty("statements").EnumerateArray().Should().ContainSingle();
         certificate.GetProperty("certifiedBy").GetString().Should().Be("rita@government");
         (await books.Host.SaidAsync<ReconciliationDb, BatchCertified>()).Should().ContainSingle()
-            .Which.Should().BeEquivalentTo(new { BatchId = books.Batch, CertificateHash = hash, CertifiedBy = "rita@government", SettledObligations = 2L, SettledMinor = 2 * Books.Amount });
-        (await books.Reconciler.GetAsync($"/reconciliation/batches/{books.Batch}/certificate")).StatusCode.Should().Be(HttpStatusCode.NotFound);
+            .Which.Should().BeEquivalentTo(new { BatchId = books.Batch, CertificateHash = hash,
+                CertifiedBy = "rita@government", SettledObligations = 2L, SettledMinor = 2 * Books.Amount });
+        (await books.Reconciler.GetAsync($"/reconciliation/batches/{books.Batch}/certificate")).StatusCode.Should()
+            .Be(HttpStatusCode.NotFound);
 
         await books.ClosedAsync(new string('0', 64));
-        (await books.BatchAsync()).GetProperty("state").GetString().Should().Be("Closing", "a word about another certificate changes nothing");
+        (await books.BatchAsync()).GetProperty("state").GetString().Should()
+            .Be("Closing", "a word about another certificate changes nothing");
         await books.ClosedAsync(hash);
         var granted = await books.CertifyAsync();
         granted.StatusCode.Should().Be(HttpStatusCode.OK);
         var again = await granted.Content.ReadFromJsonAsync<JsonElement>();
         again.GetProperty("state").GetString().Should().Be("Certified");
-        again.GetProperty("certificate").GetRawText().Should().Be(certificate.GetRawText(), "a batch has one certificate");
+        again.GetProperty("certificate").GetRawText().Should()
+            .Be(certificate.GetRawText(), "a batch has one certificate");
         (await books.Host.SaidAsync<ReconciliationDb, BatchCertified>()).Should().ContainSingle();
     }
 
@@ -71,7 +76,8 @@ public sealed class A_certificate
         await books.ReleaseAsync(2);
         await books.MoveAsync(Books.Settled(paid));
         await books.StateAsync(final: true, Books.Paid(1, paid));
-        var first = (await (await books.CertifyAsync()).Content.ReadFromJsonAsync<JsonElement>()).GetProperty("hash").GetString()!;
+        var first = (await (await books.CertifyAsync()).Content.ReadFromJsonAsync<JsonElement>()).GetProperty("hash")
+            .GetString()!;
 
         await books.NotClosedAsync(first, "Not at rest: 1 in flight.");
 
@@ -85,7 +91,8 @@ public sealed class A_certificate
         await books.StateAsync(final: true, Books.Paid(1, late));
         var second = await books.CertifyAsync();
         second.StatusCode.Should().Be(HttpStatusCode.Accepted);
-        (await second.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("certificate").GetProperty("settled").GetProperty("count").GetInt64().Should().Be(2);
+        (await second.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("certificate").GetProperty("settled")
+            .GetProperty("count").GetInt64().Should().Be(2);
     }
 
     [Fact]
@@ -96,9 +103,12 @@ public sealed class A_certificate
         await books.MoveAsync(Books.Settled(Books.NewInstruction()));
         await books.StateAsync(final: true);
         var found = (await books.BreaksAsync()).Single();
-        (await Detail(await books.CertifyAsync())).Should().Be("Not yet: 1 settled without a statement line, 1 open breaks.");
+        (await Detail(await books.CertifyAsync())).Should()
+            .Be("Not yet: 1 settled without a statement line, 1 open breaks.");
 
-        (await books.Reconciler.PostAsJsonAsync($"/reconciliation/breaks/{found.GetProperty("id").GetString()}/resolve", new { note = "receipt seen at the agency" }))
+        (await books.Reconciler.PostAsJsonAsync(
+            $"/reconciliation/breaks/{found.GetProperty("id").GetString()}/resolve",
+            new { note = "receipt seen at the agency" }))
             .EnsureSuccessStatusCode();
 
         (await books.CertifyAsync()).StatusCode.Should().Be(HttpStatusCode.Accepted);
@@ -114,7 +124,9 @@ public sealed class A_certificate
         await books.StateAsync(final: true, Books.Paid(1, paid));
         await books.Host.QueryAsync<ReconciliationDb, int>(async db =>
         {
-            db.LedgerEntries.Add(new LedgerEntry { TransactionId = Guid.Empty, Line = 0, Account = "disbursed:t1-momo", AmountMinor = 1, Currency = "XOF", BatchId = BatchId.Parse(books.Batch, null) });
+            db.LedgerEntries.Add(
+                new LedgerEntry { TransactionId = Guid.Empty, Line = 0, Account = "disbursed:t1-momo", AmountMinor = 1,
+                    Currency = "XOF", BatchId = BatchId.Parse(books.Batch, null) });
             return await db.SaveChangesAsync();
         });
 
@@ -146,7 +158,8 @@ public sealed class A_certificate
         await using var books = await Books.OpenAsync();
         using var finance = books.Host.As("fatou", "government", Role.Finance);
 
-        (await finance.PostAsync($"/reconciliation/batches/{books.Batch}/certificate", null)).StatusCode.Should().Be(HttpStatusCode.Forbidden);
+        (await finance.PostAsync($"/reconciliation/batches/{books.Batch}/certificate", null)).StatusCode.Should()
+            .Be(HttpStatusCode.Forbidden);
     }
 
     private static async Task<string?> Detail(HttpResponseMessage answer) =>

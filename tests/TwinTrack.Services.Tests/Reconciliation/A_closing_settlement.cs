@@ -10,8 +10,12 @@ public sealed class A_closing_settlement
         await using var books = await Books.OpenAsync();
         await books.ReleaseAsync(3);
         await books.MoveAsync(Books.Settled(Books.NewInstruction()));
-        await books.MoveAsync([.. Books.Settled(Books.NewInstruction()).Concat(Books.Settled(Books.NewInstruction())).Select(move => move with { Channel = "t2-agency", Track = 2 })]);
-        await books.MoveAsync([.. Books.Moves(Books.NewInstruction(), "Planned", "Released", "Sent", "Settled", "Returned").Select(move => move with { Channel = "t2-agency", Track = 2 })]);
+        await books.MoveAsync(
+            [.. Books.Settled(Books.NewInstruction()).Concat(Books.Settled(Books.NewInstruction()))
+                .Select(move => move with { Channel = "t2-agency", Track = 2 })]);
+        await books.MoveAsync(
+            [.. Books.Moves(Books.NewInstruction(), "Planned", "Released", "Sent", "Settled", "Returned")
+                .Select(move => move with { Channel = "t2-agency", Track = 2 })]);
 
         var settlement = await ReadAsync(books, "");
 
@@ -21,9 +25,12 @@ public sealed class A_closing_settlement
         owed.GetProperty("debtor").GetInt32().Should().Be(1);
         owed.GetProperty("creditor").GetInt32().Should().Be(2);
         owed.GetProperty("amountMinor").GetInt64().Should().Be(2 * Books.Amount, "what came back is owed by nobody");
-        (await ReadAsync(books, $"?aligned={Books.Source}")).GetProperty("owed").EnumerateArray().Single().GetProperty("debtor").GetInt32().Should().Be(2, "the partner's money paid one household over track 1");
+        (await ReadAsync(books, $"?aligned={Books.Source}")).GetProperty("owed").EnumerateArray().Single()
+            .GetProperty("debtor").GetInt32().Should().Be(2, "the partner's money paid one household over track 1");
     }
 
     private static async Task<JsonElement> ReadAsync(Books books, string query) =>
-        JsonSerializer.Deserialize<JsonElement>(await (await books.Reconciler.GetAsync($"/reconciliation/settlement/NE-SSN{query}")).Content.ReadAsStringAsync());
+        JsonSerializer.Deserialize<JsonElement>(
+            await (await books.Reconciler.GetAsync(
+                $"/reconciliation/settlement/NE-SSN{query}")).Content.ReadAsStringAsync());
 }

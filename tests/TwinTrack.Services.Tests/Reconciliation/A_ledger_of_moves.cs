@@ -33,7 +33,8 @@ public sealed class A_ledger_of_moves
         balances["funds:NE-SSN:treasury"].Should().Be(3 * Books.Amount);
         balances.Values.Sum().Should().Be(0);
         var batch = await books.BatchAsync();
-        batch.GetProperty("byState").EnumerateArray().Select(row => (row.GetProperty("state").GetString(), row.GetProperty("count").GetInt64()))
+        batch.GetProperty("byState").EnumerateArray()
+            .Select(row => (row.GetProperty("state").GetString(), row.GetProperty("count").GetInt64()))
             .Should().BeEquivalentTo([("Settled", 1L), ("Recalled", 1L), ("Returned", 1L)]);
         Count(batch, "unpaid").Should().Be(2);
     }
@@ -43,15 +44,20 @@ public sealed class A_ledger_of_moves
     {
         await using var books = await Books.OpenAsync();
         await books.ReleaseAsync(1_000);
-        MovedRow[] released = [.. Enumerable.Range(0, 1_000).SelectMany(_ => Books.Moves(Books.NewInstruction(), "Planned", "Released"))];
+        MovedRow[] released =
+            [.. Enumerable.Range(0, 1_000).SelectMany(_ => Books.Moves(Books.NewInstruction(), "Planned", "Released"))];
 
         await books.MoveAsync(released);
 
         var page = await books.Reconciler.GetAsync($"/reconciliation/ledger/transactions?batchId={books.Batch}");
-        var items = JsonSerializer.Deserialize<JsonElement>(await page.Content.ReadAsStringAsync()).GetProperty("items").EnumerateArray().ToList();
+        var items = JsonSerializer.Deserialize<JsonElement>(await page.Content.ReadAsStringAsync()).GetProperty("items")
+            .EnumerateArray().ToList();
         items.Select(item => (item.GetProperty("cause").GetString(), item.GetProperty("count").GetInt64()))
             .Should().BeEquivalentTo([("committed", 1L), ("Planned>Released", 1_000L)]);
-        items.Should().OnlyContain(item => item.GetProperty("entries").EnumerateArray().Sum(entry => entry.GetProperty("amountMinor").GetInt64()) == 0);
+        items.Should()
+            .OnlyContain(
+            item => item.GetProperty("entries").EnumerateArray()
+                .Sum(entry => entry.GetProperty("amountMinor").GetInt64()) == 0);
     }
 
     [Fact]
@@ -86,13 +92,16 @@ public sealed class A_ledger_of_moves
         var first = Books.NewInstruction();
         var second = Books.NewInstruction();
         await books.MoveAsync(Books.Moves(first, "Planned", "Released", "Withdrawn"));
-        await books.MoveAsync([.. Books.Settled(second).Select(row => row with { ObligationId = Books.Obligation(first) })]);
+        await books.MoveAsync(
+            [.. Books.Settled(second).Select(row => row with { ObligationId = Books.Obligation(first) })]);
 
         var batch = await books.BatchAsync();
 
-        (Count(batch, "settled"), Count(batch, "unpaid"), Count(batch, "noInstruction"), Count(batch, "inFlight")).Should().Be((1, 0, 2, 0));
+        (Count(batch, "settled"), Count(batch, "unpaid"), Count(batch, "noInstruction"),
+            Count(batch, "inFlight")).Should().Be((1, 0, 2, 0));
         batch.GetProperty("noInstruction").GetProperty("sumMinor").GetInt64().Should().Be(2 * Books.Amount);
     }
 
-    private static long Count(JsonElement batch, string total) => batch.GetProperty(total).GetProperty("count").GetInt64();
+    private static long Count(JsonElement batch, string total) =>
+        batch.GetProperty(total).GetProperty("count").GetInt64();
 }

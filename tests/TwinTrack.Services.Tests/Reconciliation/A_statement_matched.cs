@@ -24,7 +24,8 @@ public sealed class A_statement_matched
         (await books.StatementAsync(id)).GetProperty("state").GetString().Should().Be("Receiving");
         await books.PartAsync(id, 0, rows[0]);
 
-        var statement = await TestHost.Until(() => books.StatementAsync(id), seen => seen.GetProperty("state").GetString() == "Matched");
+        var statement = await TestHost.Until(
+            () => books.StatementAsync(id), seen => seen.GetProperty("state").GetString() == "Matched");
         Verdicts(statement).Should().BeEquivalentTo([("Matched", 2L)]);
         (await books.BreaksAsync()).Should().BeEmpty();
     }
@@ -40,7 +41,8 @@ public sealed class A_statement_matched
         await books.EndAsync(id, 1, final: true, rows, paidError: 1);
 
         var statement = await books.StatementAsync(id);
-        (statement.GetProperty("state").GetString(), statement.GetProperty("refusal").GetString()).Should().Be(("Refused", "statement.totals_differ"));
+        (statement.GetProperty("state").GetString(), statement.GetProperty("refusal").GetString()).Should()
+            .Be(("Refused", "statement.totals_differ"));
         Verdicts(statement).Should().BeEquivalentTo([("Pending", 1L)]);
     }
 
@@ -50,7 +52,8 @@ public sealed class A_statement_matched
         await using var books = await Books.OpenAsync();
         await books.ReleaseAsync(5);
         var (exact, less, doubtful, absent, kept) =
-            (Books.NewInstruction(), Books.NewInstruction(), Books.NewInstruction(), Books.NewInstruction(), Books.NewInstruction());
+            (Books.NewInstruction(), Books.NewInstruction(), Books.NewInstruction(), Books.NewInstruction(),
+                Books.NewInstruction());
         await books.MoveAsync(
         [
             .. Books.Settled(exact), .. Books.Settled(less), .. Books.Settled(absent), .. Books.Settled(kept),
@@ -67,7 +70,9 @@ public sealed class A_statement_matched
             Books.Paid(6, kept),
             Books.Paid(7, kept) with { Kind = "returned" });
 
-        (await books.BreaksAsync()).Select(row => (row.GetProperty("kind").GetString(), row.GetProperty("instructionId").GetString(), row.GetProperty("owner").GetString()))
+        (await books.BreaksAsync()).Select(
+            row => (row.GetProperty("kind").GetString(), row.GetProperty("instructionId").GetString(),
+                row.GetProperty("owner").GetString()))
             .Should().BeEquivalentTo(
             [
                 ("amount_differs", less, "government/finance"),
@@ -101,11 +106,14 @@ public sealed class A_statement_matched
         var statement = await books.StateAsync(final: true, Books.Paid(1, late), Books.Paid(2, unheard));
         (await books.BreaksAsync()).Should().HaveCount(2);
 
-        await books.MoveAsync([.. Books.Moves(late, "Planned", "Released", "Sent", "InDoubt", "Settled"), .. Books.Settled(unheard)]);
+        await books.MoveAsync(
+            [.. Books.Moves(late, "Planned", "Released", "Sent", "InDoubt", "Settled"), .. Books.Settled(unheard)]);
 
         await TestHost.Until(() => books.BreaksAsync(), open => open.Count == 0);
         var closed = await books.BreaksAsync("Resolved");
-        closed.Should().HaveCount(2).And.OnlyContain(row => row.GetProperty("closedBy").GetString() == "system@system" && row.GetProperty("note").GetString()!.Length > 0);
+        closed.Should().HaveCount(2).And.OnlyContain(
+            row => row.GetProperty("closedBy").GetString() == "system@system"
+                && row.GetProperty("note").GetString()!.Length > 0);
         Verdicts(await books.StatementAsync(statement)).Should().BeEquivalentTo([("Matched", 2L)]);
     }
 
@@ -132,15 +140,23 @@ public sealed class A_statement_matched
         var id = (await books.BreaksAsync()).Single().GetProperty("id").GetString();
         using var finance = books.Host.As("fatou", "government", Role.Finance);
 
-        (await books.Reconciler.PostAsJsonAsync($"/reconciliation/breaks/{id}/write-off", new { note = "too small to chase" })).EnsureSuccessStatusCode();
-        var alone = await books.Reconciler.PostAsJsonAsync($"/reconciliation/breaks/{id}/write-off/decision", new { approve = true, note = "yes" });
-        var together = await finance.PostAsJsonAsync($"/reconciliation/breaks/{id}/write-off/decision", new { approve = true, note = "agreed" });
+        (await books.Reconciler.PostAsJsonAsync(
+            $"/reconciliation/breaks/{id}/write-off", new { note = "too small to chase" })).EnsureSuccessStatusCode();
+        var alone = await books.Reconciler.PostAsJsonAsync(
+            $"/reconciliation/breaks/{id}/write-off/decision", new { approve = true, note = "yes" });
+        var together = await finance.PostAsJsonAsync(
+            $"/reconciliation/breaks/{id}/write-off/decision", new { approve = true, note = "agreed" });
 
-        (await alone.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("title").GetString().Should().Be("break.same_person");
-        (await together.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("state").GetString().Should().Be("WrittenOff");
-        (await books.Reconciler.PostAsJsonAsync($"/reconciliation/breaks/{id}/resolve", new { note = "late" })).StatusCode.Should().Be(HttpStatusCode.Conflict);
+        (await alone.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("title").GetString().Should()
+            .Be("break.same_person");
+        (await together.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("state").GetString().Should()
+            .Be("WrittenOff");
+        (await books.Reconciler.PostAsJsonAsync(
+            $"/reconciliation/breaks/{id}/resolve", new { note = "late" })).StatusCode.Should()
+            .Be(HttpStatusCode.Conflict);
     }
 
-    private static IEnumerable<(string?, long)> Verdicts(JsonElement statement) => statement.GetProperty("verdicts").EnumerateArray()
+    private static IEnumerable<(string?, long)> Verdicts(JsonElement statement) =>
+        statement.GetProperty("verdicts").EnumerateArray()
         .Select(row => (row.GetProperty("verdict").GetString(), row.GetProperty("count").GetInt64()));
 }

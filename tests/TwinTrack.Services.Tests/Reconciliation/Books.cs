@@ -9,7 +9,9 @@ using TwinTrack.Reconciliation.Persistence;
 
 namespace TwinTrack.Services.Tests.Reconciliation;
 
-/// <summary>Reconciliation alone in a host, told what Payments and Providers would tell it about one batch of one channel.</summary>
+/// <summary>
+/// Reconciliation alone in a host, told what Payments and Providers would tell it about one batch of one channel.
+/// </summary>
 internal sealed class Books : IAsyncDisposable
 {
     internal const string Channel = "t1-momo";
@@ -32,11 +34,13 @@ internal sealed class Books : IAsyncDisposable
 
     public TestHost Host => _host;
 
-    public static async Task<Books> OpenAsync(params string[] settings) => new(await TestHost.StartAsync(null, settings, null, new ReconciliationModule()));
+    public static async Task<Books> OpenAsync(params string[] settings) =>
+        new(await TestHost.StartAsync(null, settings, null, new ReconciliationModule()));
 
     public static string NewInstruction() => InstructionId.New(TimeProvider.System).Text;
 
-    public static string Obligation(string instruction) => instruction.Replace("ins_", "obl_", StringComparison.Ordinal);
+    public static string Obligation(string instruction) =>
+        instruction.Replace("ins_", "obl_", StringComparison.Ordinal);
 
     /// <summary>Release of a batch of this many obligations, paid from money deposited before.</summary>
     public async Task ReleaseAsync(long count)
@@ -44,26 +48,32 @@ internal sealed class Books : IAsyncDisposable
         await FundsAsync($"dep-{Batch}", "deposited", null, count * Amount * 2);
         await FundsAsync($"com-{Batch}", "committed", Batch, count * Amount);
         await _host.HandleAsync<ReconciliationDb, BatchReleased, BatchReleasedHandler>(
-            new BatchReleased(Batch, CycleId.New(TimeProvider.System).Text, "NE-SSN", "XOF", count, count * Amount, new string('c', 64), At));
+            new BatchReleased(Batch, CycleId.New(TimeProvider.System).Text, "NE-SSN", "XOF", count, count * Amount,
+                new string('c', 64), At));
     }
 
     public Task FundsAsync(string movement, string kind, string? batch, long amount) =>
-        _host.HandleAsync<ReconciliationDb, FundsMoved, FundsMovedHandler>(new FundsMoved(movement, kind, "NE-SSN", Source, batch, amount, "XOF", At));
+        _host.HandleAsync<ReconciliationDb, FundsMoved, FundsMovedHandler>(
+            new FundsMoved(movement, kind, "NE-SSN", Source, batch, amount, "XOF", At));
 
     public Task MoveAsync(params MovedRow[] rows) =>
-        _host.HandleAsync<ReconciliationDb, InstructionsMoved, InstructionsMovedHandler>(new InstructionsMoved(Batch, "NE-SSN", "XOF", rows));
+        _host.HandleAsync<ReconciliationDb, InstructionsMoved, InstructionsMovedHandler>(
+            new InstructionsMoved(Batch, "NE-SSN", "XOF", rows));
 
     /// <summary>The moves of one instruction through these states, the first of them left.</summary>
     public static MovedRow[] Moves(string instruction, params string[] states) =>
     [
         .. Enumerable.Range(1, states.Length - 1).Select(version => new MovedRow(
-            instruction, Obligation(instruction), Channel, 1, Source, version, states[version - 1], states[version], Amount, At.AddMinutes(version))),
+            instruction, Obligation(instruction), Channel, 1, Source, version, states[version - 1], states[version],
+            Amount, At.AddMinutes(version))),
     ];
 
-    public static MovedRow[] Settled(string instruction) => Moves(instruction, "Planned", "Released", "Sent", "Settled");
+    public static MovedRow[] Settled(string instruction) =>
+        Moves(instruction, "Planned", "Released", "Sent", "Settled");
 
     public static StatementRow Paid(int line, string? instruction, long amount = Amount) =>
-        new(line, instruction, "paid", amount, "XOF", new DateOnly(2026, 11, 20), instruction is null ? $"ref-{line}" : $"ref-{instruction}");
+        new(line, instruction, "paid", amount, "XOF", new DateOnly(2026, 11, 20),
+            instruction is null ? $"ref-{line}" : $"ref-{instruction}");
 
     /// <summary>A whole statement in one part, heard and matched.</summary>
     public async Task<string> StateAsync(bool final, params StatementRow[] rows)
@@ -76,9 +86,11 @@ internal sealed class Books : IAsyncDisposable
     }
 
     public Task PartAsync(string id, int chunk, params StatementRow[] rows) =>
-        _host.HandleAsync<ReconciliationDb, StatementChunk, StatementChunkHandler>(new StatementChunk(id, Channel, chunk, rows));
+        _host.HandleAsync<ReconciliationDb, StatementChunk, StatementChunkHandler>(
+            new StatementChunk(id, Channel, chunk, rows));
 
-    public Task EndAsync(string id, int chunks, bool final, IReadOnlyCollection<StatementRow> rows, long paidError = 0) =>
+    public Task EndAsync(string id, int chunks, bool final, IReadOnlyCollection<StatementRow> rows,
+        long paidError = 0) =>
         _host.HandleAsync<ReconciliationDb, StatementEnded, StatementEndedHandler>(new StatementEnded(
             id,
             Channel,
@@ -92,24 +104,31 @@ internal sealed class Books : IAsyncDisposable
             new string('a', 64),
             "rita@government"));
 
-    public Task<JsonElement> StatementAsync(string id) => Reconciler.GetFromJsonAsync<JsonElement>($"/reconciliation/statements/{id}");
+    public Task<JsonElement> StatementAsync(string id) =>
+        Reconciler.GetFromJsonAsync<JsonElement>($"/reconciliation/statements/{id}");
 
-    public Task<JsonElement> BatchAsync() => Reconciler.GetFromJsonAsync<JsonElement>($"/reconciliation/batches/{Batch}");
+    public Task<JsonElement> BatchAsync() =>
+        Reconciler.GetFromJsonAsync<JsonElement>($"/reconciliation/batches/{Batch}");
 
-    public Task<HttpResponseMessage> CertifyAsync() => Reconciler.PostAsync($"/reconciliation/batches/{Batch}/certificate", null);
+    public Task<HttpResponseMessage> CertifyAsync() =>
+        Reconciler.PostAsync($"/reconciliation/batches/{Batch}/certificate", null);
 
     public Task ClosedAsync(string hash) =>
         _host.HandleAsync<ReconciliationDb, BatchClosed, BatchClosedHandler>(new BatchClosed(Batch, hash, At));
 
     public Task NotClosedAsync(string hash, string because) =>
-        _host.HandleAsync<ReconciliationDb, BatchNotClosed, BatchNotClosedHandler>(new BatchNotClosed(Batch, hash, because, At));
+        _host.HandleAsync<ReconciliationDb, BatchNotClosed, BatchNotClosedHandler>(
+            new BatchNotClosed(Batch, hash, because, At));
 
     public async Task<List<JsonElement>> BreaksAsync(string state = "Open") =>
-        [.. (await Reconciler.GetFromJsonAsync<JsonElement>($"/reconciliation/breaks?state={state}")).GetProperty("items").EnumerateArray()];
+        [.. (await Reconciler.GetFromJsonAsync<JsonElement>($"/reconciliation/breaks?state={state}")).GetProperty(
+            "items").EnumerateArray()];
 
     public async Task<Dictionary<string, long>> BalancesAsync() =>
-        (await Reconciler.GetFromJsonAsync<JsonElement>("/reconciliation/ledger")).GetProperty("accounts").EnumerateArray()
-            .ToDictionary(row => row.GetProperty("account").GetString()!, row => row.GetProperty("balanceMinor").GetInt64());
+        (await Reconciler.GetFromJsonAsync<JsonElement>("/reconciliation/ledger")).GetProperty("accounts")
+            .EnumerateArray()
+            .ToDictionary(row => row.GetProperty("account").GetString()!,
+                row => row.GetProperty("balanceMinor").GetInt64());
 
     public async ValueTask DisposeAsync()
     {

@@ -5,7 +5,9 @@ using TwinTrack.Services.Tests.Postgres;
 
 namespace TwinTrack.Services.Tests.Reconciliation;
 
-/// <summary>Two copies of the service take messages about the same instructions at the same moment, as RabbitMQ hands them out.</summary>
+/// <summary>
+/// Two copies of the service take messages about the same instructions at the same moment, as RabbitMQ hands them out.
+/// </summary>
 [Collection(PostgresTests.Name)]
 public sealed class Moves_at_once(PostgresServer postgres)
 {
@@ -16,18 +18,25 @@ public sealed class Moves_at_once(PostgresServer postgres)
     [Fact]
     public async Task Of_the_same_instructions_lose_none_of_each_other_on_postgres()
     {
-        await using var books = await Books.OpenAsync("--ConnectionStrings:reconciliation", await postgres.NewDatabaseAsync("moves_at_once"));
+        await using var books = await Books.OpenAsync(
+            "--ConnectionStrings:reconciliation", await postgres.NewDatabaseAsync("moves_at_once"));
         await books.ReleaseAsync(Rounds * InstructionsARound);
         for (var round = 0; round < Rounds; round++)
         {
-            var moves = Enumerable.Range(0, InstructionsARound).Select(_ => Books.Settled(Books.NewInstruction())).ToList();
-            await Task.WhenAll(Enumerable.Range(0, moves[0].Length).Select(version => Task.Run(() => DeliverAsync(books, [.. moves.Select(one => one[version])]))));
+            var moves = Enumerable.Range(0, InstructionsARound).Select(_ => Books.Settled(Books.NewInstruction()))
+                .ToList();
+            await Task.WhenAll(
+                Enumerable.Range(0, moves[0].Length)
+                    .Select(version => Task.Run(() => DeliverAsync(books, [.. moves.Select(one => one[version])]))));
         }
 
-        var states = (await books.BatchAsync()).GetProperty("byState").EnumerateArray().Select(row => (row.GetProperty("state").GetString(), row.GetProperty("count").GetInt64()));
+        var states = (await books.BatchAsync()).GetProperty("byState").EnumerateArray()
+            .Select(row => (row.GetProperty("state").GetString(), row.GetProperty("count").GetInt64()));
         states.Should().Equal(("Settled", (long)Rounds * InstructionsARound));
         var balances = await books.BalancesAsync();
-        (balances["disbursed:t1-momo"], balances["in-flight:t1-momo"], balances[$"committed:{books.Batch}:treasury"]).Should().Be((Rounds * InstructionsARound * Books.Amount, 0, 0));
+        (balances["disbursed:t1-momo"], balances["in-flight:t1-momo"],
+            balances[$"committed:{books.Batch}:treasury"]).Should()
+            .Be((Rounds * InstructionsARound * Books.Amount, 0, 0));
     }
 
     /// <summary>What could not be handled is delivered again, as the bus does.</summary>

@@ -12,18 +12,26 @@ public sealed class A_channels_gate
     {
         await using var scene = await OpenAsync();
 
-        await OkAsync(scene.Operator.PostAsJsonAsync("/routing/channels/t1-momo/pause", new { reason = "queue is full" }));
-        (await scene.Host.SaidAsync<RoutingDb, FenceChannel>()).Single().Should().Match<FenceChannel>(fence => fence.Channel == "t1-momo" && fence.Epoch == 1);
-        (await RefusedAsync(scene.Operator.PostAsJsonAsync("/routing/channels/t1-momo/resume", new { reason = "too soon" }))).Should().Be("channel.not_closed");
+        await OkAsync(
+            scene.Operator.PostAsJsonAsync("/routing/channels/t1-momo/pause", new { reason = "queue is full" }));
+        (await scene.Host.SaidAsync<RoutingDb, FenceChannel>()).Single().Should()
+            .Match<FenceChannel>(fence => fence.Channel == "t1-momo" && fence.Epoch == 1);
+        (await RefusedAsync(
+            scene.Operator.PostAsJsonAsync("/routing/channels/t1-momo/resume", new { reason = "too soon" }))).Should()
+            .Be("channel.not_closed");
         await scene.FencedAsync("t1-momo", 1, 42);
 
         var closed = await scene.ChannelAsync("t1-momo");
         closed["gate"]!.GetValue<string>().Should().Be("Closed");
         closed["lastSequence"]!.GetValue<long>().Should().Be(42);
-        (await RefusedAsync(scene.Operator.PostAsJsonAsync("/routing/channels/t1-momo/pause", new { reason = "again" }))).Should().Be("channel.already_closed");
-        (await scene.RouteAsync("mobile")).Rows.Single().Should().Match<RoutedRow>(row => row.Channel == "t1-momo" && row.Why.EndsWith("(paused)"));
+        (await RefusedAsync(
+            scene.Operator.PostAsJsonAsync("/routing/channels/t1-momo/pause", new { reason = "again" }))).Should()
+            .Be("channel.already_closed");
+        (await scene.RouteAsync("mobile")).Rows.Single().Should()
+            .Match<RoutedRow>(row => row.Channel == "t1-momo" && row.Why.EndsWith("(paused)"));
 
-        await OkAsync(scene.Operator.PostAsJsonAsync("/routing/channels/t1-momo/resume", new { reason = "queue is empty" }));
+        await OkAsync(
+            scene.Operator.PostAsJsonAsync("/routing/channels/t1-momo/resume", new { reason = "queue is empty" }));
         await scene.OpenedAsync("t1-momo", 1);
         (await scene.ChannelAsync("t1-momo"))["gate"]!.GetValue<string>().Should().Be("Open");
     }
@@ -32,7 +40,8 @@ public sealed class A_channels_gate
     public async Task That_opens_against_our_wish_is_closed_again()
     {
         await using var scene = await OpenAsync();
-        await OkAsync(scene.Operator.PostAsJsonAsync("/routing/channels/t1-momo/pause", new { reason = "queue is full" }));
+        await OkAsync(
+            scene.Operator.PostAsJsonAsync("/routing/channels/t1-momo/pause", new { reason = "queue is full" }));
         await scene.FencedAsync("t1-momo", 1);
 
         await scene.OpenedAsync("t1-momo", 1);
@@ -47,8 +56,12 @@ public sealed class A_channels_gate
         await using var scene = await OpenAsync();
         var row = new { area = "NE001", programme = "*", instrument = "mobile", channels = new[] { "t2-agency" } };
 
-        (await OkAsync(scene.Admin.PutAsJsonAsync("/routing/table", new { rows = new[] { row } })))["version"]!.GetValue<int>().Should().Be(2);
-        (await RefusedAsync(scene.Admin.PutAsJsonAsync("/routing/table", new { rows = new[] { row with { channels = new[] { "ghost" } } } }))).Should().Be("table.invalid");
+        (await OkAsync(
+            scene.Admin.PutAsJsonAsync("/routing/table", new { rows = new[] { row } })))["version"]!.GetValue<int>()
+            .Should().Be(2);
+        (await RefusedAsync(
+            scene.Admin.PutAsJsonAsync("/routing/table",
+                new { rows = new[] { row with { channels = new[] { "ghost" } } } }))).Should().Be("table.invalid");
         (await OkAsync(scene.Operator.GetAsync("/routing/table")))["version"]!.GetValue<int>().Should().Be(2);
     }
 }

@@ -17,11 +17,17 @@ public sealed class A_kept_rehearsal
         await using var scene = await OpenAsync();
         var facilitator = scene.Host.As("fatou", "neutral", Role.Facilitator);
         var mobile = await ScenarioAsync(scene, facilitator, "mobile only", Live, "t1-momo");
-        var all = await ScenarioAsync(scene, facilitator, "everything", [.. Live, Row("Released", 3, "t1-bank")], "t1-momo", "t1-bank");
+        var all =
+            await ScenarioAsync(scene, facilitator, "everything", [.. Live, Row("Released", 3, "t1-bank")], "t1-momo",
+                "t1-bank");
 
         var seen = await OkAsync(facilitator.GetAsync($"/routing/rehearsals/comparison?left={mobile}&right={all}"));
-        seen["figures"]!.AsArray().Single(figure => figure!["measure"]!.GetValue<string>() == "to:t2-agency")!["difference"]!.GetValue<long>().Should().Be(3);
-        var list = (await OkAsync(facilitator.GetAsync($"/routing/rehearsals?programme=psn&cycleId={Cycle}")))["items"]!.AsArray();
+        seen["figures"]!.AsArray()
+            .Single(figure => figure!["measure"]!.GetValue<string>() == "to:t2-agency")!["difference"]!.GetValue<long>()
+            .Should().Be(3);
+        var list =
+            (await OkAsync(
+                facilitator.GetAsync($"/routing/rehearsals?programme=psn&cycleId={Cycle}")))["items"]!.AsArray();
         list.Select(row => row!["name"]!.GetValue<string>()).Should().Equal("mobile only", "everything");
 
         (await scene.Host.SaidAsync<RoutingDb, FenceChannel>()).Should().BeEmpty();
@@ -43,12 +49,17 @@ public sealed class A_kept_rehearsal
         kept["digest"]!.GetValue<string>().Should().MatchRegex("^[0-9a-f]{64}$");
     }
 
-    private static async Task<string> ScenarioAsync(SwitchScene scene, HttpClient by, string name, DispositionRow[] rows, params string[] from)
+    private static async Task<string> ScenarioAsync(
+        SwitchScene scene, HttpClient by, string name, DispositionRow[] rows, params string[] from)
     {
-        var id = (await OkAsync(by.PostAsJsonAsync("/routing/scenarios", new { name, programme = "psn", cycleId = Cycle, fromChannels = from, toTrack = 2 })))["id"]!.GetValue<string>();
-        await TestHost.Until(() => scene.Host.SaidAsync<RoutingDb, CountDispositions>(), said => said.Exists(count => count.SwitchId == id));
+        var id = (await OkAsync(
+            by.PostAsJsonAsync("/routing/scenarios", new { name, programme = "psn", cycleId = Cycle,
+                fromChannels = from, toTrack = 2 })))["id"]!.GetValue<string>();
+        await TestHost.Until(() => scene.Host.SaidAsync<RoutingDb, CountDispositions>(),
+            said => said.Exists(count => count.SwitchId == id));
         await scene.CountedAsync(id, 1, "list", rows);
-        await TestHost.Until(async () => (await by.GetAsync($"/routing/rehearsals/{id}/1")).IsSuccessStatusCode, there => there);
+        await TestHost.Until(async () => (await by.GetAsync($"/routing/rehearsals/{id}/1")).IsSuccessStatusCode,
+            there => there);
         return id;
     }
 }

@@ -36,39 +36,52 @@ public sealed class A_switch_of_track
 
         var asked = await scene.AnswerCountAsync(id, 1, Live);
         await scene.Host.SaidUntilAsync<FenceChannel>(2);
-        (await scene.RouteAsync("mobile")).Rows.Single().Should().Match<RoutedRow>(row => row.Channel == null && row.Why.StartsWith("channel closed"));
+        (await scene.RouteAsync("mobile")).Rows.Single().Should()
+            .Match<RoutedRow>(row => row.Channel == null && row.Why.StartsWith("channel closed"));
         await scene.FencedAsync("t1-bank", 2);
         await scene.FencedAsync("t1-momo", 2, 4711);
         await scene.Host.SaidUntilAsync<WithdrawUnsent>(2);
         await scene.WithdrawnAsync(id, "t1-momo", 5);
         await scene.WithdrawnAsync(id, "t1-bank", 0);
         asked = await scene.AnswerCountAsync(id, asked, Row("Settled", 4), Row("Withdrawn", 5), Row("Sent", 1));
-        (await scene.Host.SaidUntilAsync<RecallSent>(1)).Single().Channel.Should().Be("t1-bank", "mobile money has no recall");
+        (await scene.Host.SaidUntilAsync<RecallSent>(1)).Single().Channel.Should()
+            .Be("t1-bank", "mobile money has no recall");
         await scene.RecalledAsync(id, "t1-bank", 0);
 
         var move = (await scene.Host.SaidUntilAsync<MoveFreed>(1)).Single();
         move.ListHash.Should().Be("list");
         move.Decision.Should().Contain("amina@government").And.Contain("boris@partner");
-        (await scene.RouteAsync("mobile")).Rows.Single().Should().Match<RoutedRow>(row => row.Channel == "t2-agency" && row.Track == 2 && row.SwitchId == id);
+        (await scene.RouteAsync("mobile")).Rows.Single().Should()
+            .Match<RoutedRow>(row => row.Channel == "t2-agency" && row.Track == 2 && row.SwitchId == id);
 
         asked = await scene.AnswerCountAsync(id, asked, Row("Settled", 4), Row("Withdrawn", 5), Row("Sent", 1));
-        asked = await scene.AnswerCountAsync(id, asked, Row("Settled", 4), Row("Sent", 1), Row("Sent", 5, "t2-agency", moved: true, evidence: "never_sent"));
+        asked = await scene.AnswerCountAsync(
+            id, asked, Row("Settled", 4), Row("Sent", 1),
+            Row("Sent", 5, "t2-agency", moved: true, evidence: "never_sent"));
         await scene.UntilStateAsync(id, "Paying");
-        (await RefusedAsync(scene.Operator.PostAsJsonAsync("/routing/channels/t1-momo/resume", new { reason = "try" }))).Should().Be("channel.held_by_switch");
-        asked = await scene.AnswerCountAsync(id, asked, Row("Settled", 4), Row("InDoubt", 1), Row("Settled", 5, "t2-agency", moved: true, evidence: "never_sent"));
+        (await RefusedAsync(
+            scene.Operator.PostAsJsonAsync("/routing/channels/t1-momo/resume", new { reason = "try" }))).Should()
+            .Be("channel.held_by_switch");
+        asked = await scene.AnswerCountAsync(
+            id, asked, Row("Settled", 4), Row("InDoubt", 1),
+            Row("Settled", 5, "t2-agency", moved: true, evidence: "never_sent"));
         var watching = await scene.UntilStateAsync(id, "Watching");
-        watching["progress"]!["inDoubt"]![0]!["owner"]!.GetValue<string>().Should().Be("provider of t1-momo; operators");
+        watching["progress"]!["inDoubt"]![0]!["owner"]!.GetValue<string>().Should()
+            .Be("provider of t1-momo; operators");
         watching["progress"]!["moved"]![0]!["evidence"]!.GetValue<string>().Should().Be("never_sent");
-        (await RefusedAsync(scene.Operator.PostAsync($"/routing/switches/{id}/close", null))).Should().Be("switch.unfinished");
+        (await RefusedAsync(scene.Operator.PostAsync($"/routing/switches/{id}/close", null))).Should()
+            .Be("switch.unfinished");
         await scene.AnswerCountAsync(id, asked, Done);
 
         var closed = await scene.UntilStateAsync(id, "Closed");
         closed["steps"]!.AsArray().Select(step => step!["state"]!.GetValue<string>()).Should().Equal(
-            "Proposed", "Rehearsed", "Voted", "Fenced", "Snapshot", "Recalling", "Moving", "Paying", "Watching", "Closed");
+            "Proposed", "Rehearsed", "Voted", "Fenced", "Snapshot", "Recalling", "Moving", "Paying", "Watching",
+            "Closed");
         closed["channels"]![1]!["lastSequence"]!.GetValue<long>().Should().Be(4711);
         (await scene.Host.SaidUntilAsync<EndMove>(1)).Should().ContainSingle();
         (await scene.ChannelAsync("t1-momo"))["gate"]!.GetValue<string>().Should().Be("Closed");
-        await OkAsync(scene.Operator.PostAsJsonAsync("/routing/channels/t1-momo/resume", new { reason = "treasury is back" }));
+        await OkAsync(
+            scene.Operator.PostAsJsonAsync("/routing/channels/t1-momo/resume", new { reason = "treasury is back" }));
         (await scene.Host.SaidUntilAsync<OpenChannel>(1)).Single().Epoch.Should().Be(2);
     }
 
@@ -111,13 +124,18 @@ public sealed class A_switch_of_track
         await using var scene = await OpenAsync();
         var id = await ProposeAsync(scene.Minister, from: "t1-momo");
         var first = await scene.RehearseAsync(id, Live);
-        (await RefusedAsync(scene.Minister.PostAsJsonAsync($"/routing/switches/{id}/votes", new { hash = first, approve = true }))).Should().Be("vote.by_proposer");
-        await OkAsync(scene.Partner.PostAsJsonAsync($"/routing/switches/{id}/votes", new { hash = first, approve = true }));
+        (await RefusedAsync(
+            scene.Minister.PostAsJsonAsync($"/routing/switches/{id}/votes",
+                new { hash = first, approve = true }))).Should().Be("vote.by_proposer");
+        await OkAsync(
+            scene.Partner.PostAsJsonAsync($"/routing/switches/{id}/votes", new { hash = first, approve = true }));
 
         var second = await scene.RehearseAsync(id, [.. Live, Row("Planned", 1, "t1-bank")]);
 
         second.Should().NotBe(first);
-        (await RefusedAsync(scene.Partner.PostAsJsonAsync($"/routing/switches/{id}/votes", new { hash = first, approve = true }))).Should().Be("vote.stale_hash");
+        (await RefusedAsync(
+            scene.Partner.PostAsJsonAsync($"/routing/switches/{id}/votes",
+                new { hash = first, approve = true }))).Should().Be("vote.stale_hash");
         (await scene.ShowAsync(id))["votes"]![0]!["counts"]!.GetValue<bool>().Should().BeFalse();
     }
 
@@ -146,7 +164,8 @@ public sealed class A_switch_of_track
         await scene.Host.HandleAsync<RoutingDb, MoveRefused, MoveRefusedHandler>(new MoveRefused(id, "other"));
 
         (await scene.ShowAsync(id))["state"]!.GetValue<string>().Should().Be("Voided");
-        (await scene.RouteAsync("mobile")).Rows.Single().Channel.Should().BeNull("its gate is closed and nobody's decision leads elsewhere");
+        (await scene.RouteAsync("mobile")).Rows.Single().Channel.Should()
+            .BeNull("its gate is closed and nobody's decision leads elsewhere");
     }
 
     [Fact]
@@ -157,20 +176,24 @@ public sealed class A_switch_of_track
         asked = await scene.AnswerCountAsync(away, asked, Done);
         await scene.AnswerCountAsync(away, asked, Done);
         await scene.UntilStateAsync(away, "Closed");
-        (await scene.RouteAsync("mobile")).Rows.Single().Channel.Should().Be("t2-agency", "the detour lasts for its cycle");
+        (await scene.RouteAsync("mobile")).Rows.Single().Channel.Should()
+            .Be("t2-agency", "the detour lasts for its cycle");
 
         var back = await ProposeAsync(scene.Operator, 1, "return", "t2-agency");
         await scene.VoteAsync(back, await scene.RehearseAsync(back, Done));
         await scene.AnswerCountAsync(back, 1, Done);
 
-        (await scene.Host.SaidUntilAsync<OpenChannel>(1)).Single().Should().Match<OpenChannel>(open => open.Channel == "t1-momo" && open.Epoch == 2);
+        (await scene.Host.SaidUntilAsync<OpenChannel>(1)).Single().Should()
+            .Match<OpenChannel>(open => open.Channel == "t1-momo" && open.Epoch == 2);
         await scene.OpenedAsync("t1-momo", 2);
         (await scene.ChannelAsync("t1-momo"))["gate"]!.GetValue<string>().Should().Be("Open");
         (await scene.RouteAsync("mobile")).Rows.Single().Channel.Should().Be("t1-momo");
 
         // The way to the partner stays closed, and who would go there again is told so before anybody votes.
-        var again = new { programme = "psn", cycleId = Cycle, fromChannels = new[] { "t1-momo" }, toTrack = 2, reason = "funds_suspended", until = "2026-12-31" };
-        (await RefusedAsync(scene.Operator.PostAsJsonAsync("/routing/switches", again))).Should().Be("switch.target_held");
+        var again = new { programme = "psn", cycleId = Cycle, fromChannels = new[] { "t1-momo" }, toTrack = 2,
+            reason = "funds_suspended", until = "2026-12-31" };
+        (await RefusedAsync(scene.Operator.PostAsJsonAsync("/routing/switches", again))).Should()
+            .Be("switch.target_held");
         await scene.FencedAsync("t2-agency", 2);
         await scene.Host.SaidUntilAsync<WithdrawUnsent>(2);
         await scene.WithdrawnAsync(back, "t2-agency", 0);
@@ -180,11 +203,13 @@ public sealed class A_switch_of_track
         await scene.AnswerCountAsync(back, asked, Done);
         await scene.UntilStateAsync(back, "Closed");
         using var refused = await scene.Operator.PostAsJsonAsync("/routing/switches", again);
-        (await refused.Content.ReadAsStringAsync()).Should().Contain($"t2-agency has been closed since switch {back}").And.Contain("channel resume t2-agency");
+        (await refused.Content.ReadAsStringAsync()).Should()
+            .Contain($"t2-agency has been closed since switch {back}").And.Contain("channel resume t2-agency");
 
         await OkAsync(scene.Operator.PostAsJsonAsync("/routing/channels/t2-agency/resume", new { reason = "on call" }));
         await scene.OpenedAsync("t2-agency", 2);
-        (await OkAsync(scene.Operator.PostAsJsonAsync("/routing/switches", again)))["warnings"]!.AsArray().Should().BeEmpty();
+        (await OkAsync(scene.Operator.PostAsJsonAsync("/routing/switches", again)))["warnings"]!.AsArray().Should()
+            .BeEmpty();
     }
 
     [Fact]
@@ -192,7 +217,8 @@ public sealed class A_switch_of_track
     {
         await using var scene = await OpenAsync();
         var (away, asked) = await WithdrawnAsync(scene);
-        DispositionRow[] paying = [Row("Settled", 5), Row("Released", 5, "t2-agency", moved: true, evidence: "never_sent")];
+        DispositionRow[] paying = [Row("Settled", 5),
+            Row("Released", 5, "t2-agency", moved: true, evidence: "never_sent")];
         asked = await scene.AnswerCountAsync(away, asked, paying);
         await scene.AnswerCountAsync(away, asked, paying);
         await scene.UntilStateAsync(away, "Paying");
@@ -201,11 +227,14 @@ public sealed class A_switch_of_track
         await scene.VoteAsync(back, await scene.RehearseAsync(back, paying));
         await scene.AnswerCountAsync(back, 1, paying);
 
-        (await scene.Host.SaidUntilAsync<OpenChannel>(1)).Single().Should().Match<OpenChannel>(open => open.Channel == "t1-momo" && open.Epoch == 2);
-        (await scene.Host.SaidUntilAsync<FenceChannel>(2)).Should().Contain(fence => fence.Channel == "t2-agency" && fence.Epoch == 2);
+        (await scene.Host.SaidUntilAsync<OpenChannel>(1)).Single().Should()
+            .Match<OpenChannel>(open => open.Channel == "t1-momo" && open.Epoch == 2);
+        (await scene.Host.SaidUntilAsync<FenceChannel>(2)).Should()
+            .Contain(fence => fence.Channel == "t2-agency" && fence.Epoch == 2);
         await scene.OpenedAsync("t1-momo", 2);
         (await scene.RouteAsync("mobile")).Rows.Single().Channel.Should().Be("t1-momo");
-        (await scene.ShowAsync(away))["state"]!.GetValue<string>().Should().Be("Paying", "what the partner has been sent it may still pay");
+        (await scene.ShowAsync(away))["state"]!.GetValue<string>().Should()
+            .Be("Paying", "what the partner has been sent it may still pay");
     }
 
     [Fact]
@@ -217,17 +246,22 @@ public sealed class A_switch_of_track
         var asked = await scene.AnswerCountAsync(id, 1, Live);
         await scene.Host.SaidUntilAsync<FenceChannel>(1);
         await scene.FencedAsync("t1-momo", 2);
-        (await RefusedAsync(scene.Operator.PostAsJsonAsync("/routing/channels/t1-momo/resume", new { reason = "too early" }))).Should().Be("channel.held_by_switch");
+        (await RefusedAsync(
+            scene.Operator.PostAsJsonAsync("/routing/channels/t1-momo/resume", new { reason = "too early" }))).Should()
+            .Be("channel.held_by_switch");
         await scene.Host.SaidUntilAsync<WithdrawUnsent>(1);
         await scene.WithdrawnAsync(id, "t1-momo", 5);
         await scene.AnswerCountAsync(id, asked, Live);
         await scene.UntilStateAsync(id, "Moving");
 
-        await OkAsync(scene.Operator.PostAsJsonAsync("/routing/channels/t1-momo/resume", new { reason = "the others are paid as planned" }));
+        await OkAsync(
+            scene.Operator.PostAsJsonAsync("/routing/channels/t1-momo/resume",
+                new { reason = "the others are paid as planned" }));
 
         (await scene.Host.SaidUntilAsync<OpenChannel>(1)).Single().Epoch.Should().Be(2);
         await scene.OpenedAsync("t1-momo", 2);
-        (await scene.RouteAsync("mobile")).Rows.Single().Channel.Should().Be("t2-agency", "its own area stays where the vote has led it");
+        (await scene.RouteAsync("mobile")).Rows.Single().Channel.Should()
+            .Be("t2-agency", "its own area stays where the vote has led it");
         (await scene.RouteAsync("mobile", "NE002")).Rows.Single().Channel.Should().Be("t1-momo");
     }
 }

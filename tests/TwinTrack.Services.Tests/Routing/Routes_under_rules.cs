@@ -21,8 +21,14 @@ public sealed class Routes_under_rules(ITestOutputHelper output)
     public async Task A_rule_has_versions_is_quoted_by_its_name_and_ends()
     {
         await using var scene = await OpenAsync();
-        await OkAsync(scene.Admin.PutAsJsonAsync("/routing/rules/constraint/C-7", new { partner = "t1-momo", area = "NE001", authority = "*", data = "*", funding = "*", text = "draft" }));
-        var second = await OkAsync(scene.Minister.PutAsJsonAsync("/routing/rules/constraint/C-7", new { partner = "t1-momo", area = "NE0*", authority = "*", data = "*", funding = "*", text = "not through them" }));
+        await OkAsync(
+            scene.Admin.PutAsJsonAsync("/routing/rules/constraint/C-7", new { partner = "t1-momo", area = "NE001",
+                authority = "*", data = "*", funding = "*", text = "draft" }));
+        var second =
+            await OkAsync(
+                scene.Minister.PutAsJsonAsync(
+                    "/routing/rules/constraint/C-7", new { partner = "t1-momo", area = "NE0*", authority = "*",
+                        data = "*", funding = "*", text = "not through them" }));
         second["version"]!.GetValue<int>().Should().Be(2);
 
         var route = (await scene.RouteAsync("mobile")).Rows.Single();
@@ -32,7 +38,8 @@ public sealed class Routes_under_rules(ITestOutputHelper output)
         await OkAsync(scene.Admin.PostAsJsonAsync("/routing/rules/constraint/C-7/end", new { reason = "settled" }));
         (await scene.RouteAsync("mobile")).Rows.Single().Channel.Should().Be("t1-momo");
         (await OkAsync(scene.Operator.GetAsync("/routing/rules/constraint")))["items"]!.AsArray().Should().BeEmpty();
-        (await OkAsync(scene.Operator.GetAsync("/routing/rules/constraint?history=true")))["items"]!.AsArray().Select(one => one!["ended"]!.GetValue<bool>()).Should().Equal(false, false, true);
+        (await OkAsync(scene.Operator.GetAsync("/routing/rules/constraint?history=true")))["items"]!.AsArray()
+            .Select(one => one!["ended"]!.GetValue<bool>()).Should().Equal(false, false, true);
     }
 
     [Fact]
@@ -41,32 +48,49 @@ public sealed class Routes_under_rules(ITestOutputHelper output)
         await using var scene = await OpenAsync();
         var good = new { source = "donor", track = 1, text = "for the treasury" };
 
-        (await RefusedAsync(scene.Operator.PutAsJsonAsync("/routing/rules/funding_source/donor", good))).Should().Be("rule.role");
-        (await RefusedAsync(scene.Admin.PutAsJsonAsync("/routing/rules/wish/donor", good))).Should().Be("rule.unknown_kind");
-        (await RefusedAsync(scene.Admin.PutAsJsonAsync("/routing/rules/funding_source/other", good))).Should().Be("rule.invalid");
-        (await RefusedAsync(scene.Admin.PutAsJsonAsync("/routing/rules/funding_source/donor", new { source = "donor", track = 3, text = "x" }))).Should().Be("rule.invalid");
-        (await RefusedAsync(scene.Admin.PutAsJsonAsync("/routing/rules/funding_source/donor", new { source = "donor" }))).Should().Be("rule.invalid");
-        (await RefusedAsync(scene.Admin.PostAsJsonAsync("/routing/rules/funding_source/donor/end", new { reason = "x" }))).Should().Be("rule.unknown");
+        (await RefusedAsync(scene.Operator.PutAsJsonAsync("/routing/rules/funding_source/donor", good))).Should()
+            .Be("rule.role");
+        (await RefusedAsync(scene.Admin.PutAsJsonAsync("/routing/rules/wish/donor", good))).Should()
+            .Be("rule.unknown_kind");
+        (await RefusedAsync(scene.Admin.PutAsJsonAsync("/routing/rules/funding_source/other", good))).Should()
+            .Be("rule.invalid");
+        (await RefusedAsync(
+            scene.Admin.PutAsJsonAsync("/routing/rules/funding_source/donor",
+                new { source = "donor", track = 3, text = "x" }))).Should().Be("rule.invalid");
+        (await RefusedAsync(
+            scene.Admin.PutAsJsonAsync("/routing/rules/funding_source/donor", new { source = "donor" }))).Should()
+            .Be("rule.invalid");
+        (await RefusedAsync(
+            scene.Admin.PostAsJsonAsync("/routing/rules/funding_source/donor/end", new { reason = "x" }))).Should()
+            .Be("rule.unknown");
     }
 
     [Fact]
     public async Task A_partner_declines_for_itself_and_nobody_does_it_for_another()
     {
         await using var scene = await OpenAsync();
-        object For(string channel) => new { channel, areas = new[] { "NE001" }, obligations = Array.Empty<string>(), reason = "no staff" };
+        object For(string channel) => new { channel, areas = new[] { "NE001" }, obligations = Array.Empty<string>(),
+            reason = "no staff" };
         HttpClient Of(string party) => scene.Host.As("someone", party, Role.CoChair);
 
         foreach (var stranger in new[] { scene.Operator, scene.Minister, Of("t2-other") })
         {
-            (await RefusedAsync(stranger.PutAsJsonAsync("/routing/rules/decline/D-1", For("t2-agency")))).Should().Be("rule.not_spoken_for");
+            (await RefusedAsync(stranger.PutAsJsonAsync("/routing/rules/decline/D-1", For("t2-agency")))).Should()
+                .Be("rule.not_spoken_for");
         }
 
-        (await RefusedAsync(scene.Partner.PutAsJsonAsync("/routing/rules/decline/D-1", For("t1-momo")))).Should().Be("rule.not_spoken_for");
-        (await RefusedAsync(scene.Partner.PutAsJsonAsync("/routing/rules/decline/D-1", For("t9-nobody")))).Should().Be("rule.invalid");
+        (await RefusedAsync(scene.Partner.PutAsJsonAsync("/routing/rules/decline/D-1", For("t1-momo")))).Should()
+            .Be("rule.not_spoken_for");
+        (await RefusedAsync(scene.Partner.PutAsJsonAsync("/routing/rules/decline/D-1", For("t9-nobody")))).Should()
+            .Be("rule.invalid");
         await OkAsync(Of("t2-agency").PutAsJsonAsync("/routing/rules/decline/D-1", For("t2-agency")));
-        (await RefusedAsync(scene.Operator.PostAsJsonAsync("/routing/rules/decline/D-1/end", new { reason = "go on" }))).Should().Be("rule.not_spoken_for");
-        (await RefusedAsync(scene.Operator.PutAsJsonAsync("/routing/rules/decline/D-1", For("t1-momo")))).Should().Be("rule.not_spoken_for", "that would end the partner's own");
-        await OkAsync(scene.Partner.PostAsJsonAsync("/routing/rules/decline/D-1/end", new { reason = "staff are back" }));
+        (await RefusedAsync(
+            scene.Operator.PostAsJsonAsync("/routing/rules/decline/D-1/end", new { reason = "go on" }))).Should()
+            .Be("rule.not_spoken_for");
+        (await RefusedAsync(scene.Operator.PutAsJsonAsync("/routing/rules/decline/D-1", For("t1-momo")))).Should()
+            .Be("rule.not_spoken_for", "that would end the partner's own");
+        await OkAsync(
+            scene.Partner.PostAsJsonAsync("/routing/rules/decline/D-1/end", new { reason = "staff are back" }));
         await OkAsync(scene.Operator.PutAsJsonAsync("/routing/rules/decline/D-2", For("t1-momo")));
     }
 
@@ -78,28 +102,42 @@ public sealed class Routes_under_rules(ITestOutputHelper output)
         var chunks = Enumerable.Range(0, 4).Select(_ => Rows(100)).ToList();
 
         // Two that meet in the database: one waits, or fails and is delivered again, as the bus does.
-        await Task.WhenAll(chunks.Take(2).Select((rows, number) => AgainAsync(() => AskAsync(scene, $"c{number}", rows))));
+        await Task.WhenAll(
+            chunks.Take(2).Select((rows, number) => AgainAsync(() => AskAsync(scene, $"c{number}", rows))));
         await AgainAsync(() => AskAsync(scene, "c0", chunks[0]));
-        await Task.WhenAll(chunks.Skip(2).Select((rows, number) => AgainAsync(() => AskAsync(scene, $"c{number + 2}", rows))));
+        await Task.WhenAll(
+            chunks.Skip(2).Select((rows, number) => AgainAsync(() => AskAsync(scene, $"c{number + 2}", rows))));
 
-        var said = (await scene.Host.SaidAsync<RoutingDb, InstructionsRouted>()).GroupBy(answer => answer.RequestId).ToDictionary(group => group.Key, group => group.ToList());
-        said["c0"][1].Rows.Select(row => row.Channel).Should().Equal(said["c0"][0].Rows.Select(row => row.Channel), "the same question has the same answer");
+        var said = (await scene.Host.SaidAsync<RoutingDb, InstructionsRouted>()).GroupBy(answer => answer.RequestId)
+            .ToDictionary(group => group.Key, group => group.ToList());
+        said["c0"][1].Rows.Select(row => row.Channel).Should()
+            .Equal(said["c0"][0].Rows.Select(row => row.Channel), "the same question has the same answer");
         said.Values.SelectMany(answers => answers[0].Rows).Count(row => row.Channel == "t1-momo").Should().Be(150);
-        said.Values.SelectMany(answers => answers[0].Rows).Where(row => row.Channel is null).Should().OnlyContain(row => row.Why.StartsWith("ceiling: t1-momo, 150 a cycle"));
+        said.Values.SelectMany(answers => answers[0].Rows).Where(row => row.Channel is null).Should()
+            .OnlyContain(row => row.Why.StartsWith("ceiling: t1-momo, 150 a cycle"));
         (await scene.Host.QueryAsync<RoutingDb, int>(db => db.CeilingTakes.CountAsync())).Should().Be(150);
-        (await scene.Host.QueryAsync<RoutingDb, List<long>>(db => db.CeilingCounters.Select(counter => counter.Count).ToListAsync())).Should().OnlyContain(count => count == 150);
+        (await scene.Host.QueryAsync<RoutingDb, List<long>>(
+            db => db.CeilingCounters.Select(counter => counter.Count).ToListAsync())).Should()
+            .OnlyContain(count => count == 150);
     }
 
     [Fact]
     public async Task A_return_is_refused_by_the_name_of_each_check_that_is_not_confirmed()
     {
         await using var scene = await OpenAsync();
-        await OkAsync(scene.Admin.PutAsJsonAsync("/routing/rules/readiness/R-1", new { programme = "psn", areas = new[] { "*" }, text = "the treasury pays again" }));
-        object back = new { programme = "psn", cycleId = Cycle, fromChannels = new[] { "t2-agency" }, toTrack = 1, reason = "return" };
+        await OkAsync(
+            scene.Admin.PutAsJsonAsync("/routing/rules/readiness/R-1",
+                new { programme = "psn", areas = new[] { "*" }, text = "the treasury pays again" }));
+        object back = new { programme = "psn", cycleId = Cycle, fromChannels = new[] { "t2-agency" }, toTrack = 1,
+            reason = "return" };
 
-        (await RefusedAsync(scene.Operator.PostAsJsonAsync("/routing/switches", back))).Should().Be("readiness.not_met");
-        (await OkAsync(scene.Operator.GetAsync("/routing/readiness/psn")))["ready"]!.GetValue<bool>().Should().BeFalse();
-        await OkAsync(scene.Partner.PutAsJsonAsync("/routing/rules/confirmation/R-1", new { check = "R-1", checkVersion = 1, holds = true, note = "seen the statement" }));
+        (await RefusedAsync(scene.Operator.PostAsJsonAsync("/routing/switches", back))).Should()
+            .Be("readiness.not_met");
+        (await OkAsync(scene.Operator.GetAsync("/routing/readiness/psn")))["ready"]!.GetValue<bool>().Should()
+            .BeFalse();
+        await OkAsync(
+            scene.Partner.PutAsJsonAsync("/routing/rules/confirmation/R-1",
+                new { check = "R-1", checkVersion = 1, holds = true, note = "seen the statement" }));
 
         var seen = await OkAsync(scene.Operator.GetAsync("/routing/readiness/psn"));
         seen["checks"]![0]!["confirmedBy"]!.GetValue<string>().Should().Be("boris@partner");
@@ -110,16 +148,23 @@ public sealed class Routes_under_rules(ITestOutputHelper output)
     public async Task A_return_that_track_1_is_no_longer_ready_for_is_voided_before_any_fence()
     {
         await using var scene = await OpenAsync();
-        await OkAsync(scene.Admin.PutAsJsonAsync("/routing/rules/readiness/R-1", new { programme = "psn", areas = new[] { "*" }, text = "the treasury pays again" }));
-        await OkAsync(scene.Partner.PutAsJsonAsync("/routing/rules/confirmation/R-1", new { check = "R-1", checkVersion = 1, holds = true, note = "seen" }));
+        await OkAsync(
+            scene.Admin.PutAsJsonAsync("/routing/rules/readiness/R-1",
+                new { programme = "psn", areas = new[] { "*" }, text = "the treasury pays again" }));
+        await OkAsync(
+            scene.Partner.PutAsJsonAsync("/routing/rules/confirmation/R-1",
+                new { check = "R-1", checkVersion = 1, holds = true, note = "seen" }));
         var id = await ProposeAsync(scene.Operator, 1, "return", "t2-agency");
         DispositionRow[] live = [Row("Released", 5, "t2-agency")];
         await scene.VoteAsync(id, await scene.RehearseAsync(id, live));
-        await OkAsync(scene.Partner.PutAsJsonAsync("/routing/rules/confirmation/R-1", new { check = "R-1", checkVersion = 1, holds = false, note = "the bank is shut" }));
+        await OkAsync(
+            scene.Partner.PutAsJsonAsync("/routing/rules/confirmation/R-1",
+                new { check = "R-1", checkVersion = 1, holds = false, note = "the bank is shut" }));
 
         await scene.AnswerCountAsync(id, 1, live);
 
-        (await scene.UntilStateAsync(id, "Voided"))["note"]!.GetValue<string>().Should().Contain("readiness R-1 v1").And.Contain("the bank is shut");
+        (await scene.UntilStateAsync(id, "Voided"))["note"]!.GetValue<string>().Should()
+            .Contain("readiness R-1 v1").And.Contain("the bank is shut");
         (await scene.Host.SaidAsync<RoutingDb, FenceChannel>()).Should().BeEmpty();
     }
 
@@ -128,7 +173,8 @@ public sealed class Routes_under_rules(ITestOutputHelper output)
     {
         await using var scene = await OpenAsync();
         var answer = await OkAsync(scene.Operator.PostAsJsonAsync(
-            "/routing/switches", new { programme = "psn", cycleId = Cycle, fromChannels = new[] { "t2-agency" }, toTrack = 1, reason = "return", pilotPercent = 20 }));
+            "/routing/switches", new { programme = "psn", cycleId = Cycle, fromChannels = new[] { "t2-agency" },
+                toTrack = 1, reason = "return", pilotPercent = 20 }));
         var id = answer["id"]!.GetValue<string>();
         DispositionRow[] live = [Row("Released", 5, "t2-agency"), Row("Sent", 3, "t2-agency")];
         await scene.VoteAsync(id, await scene.RehearseAsync(id, live));
@@ -141,7 +187,8 @@ public sealed class Routes_under_rules(ITestOutputHelper output)
         await scene.AnswerCountAsync(id, asked, Row("Withdrawn", 5, "t2-agency"), Row("Sent", 3, "t2-agency"));
 
         (await scene.Host.SaidUntilAsync<MoveFreed>(1)).Should().ContainSingle();
-        (await scene.Host.SaidUntilAsync<OpenChannel>(1)).Single().Should().Match<OpenChannel>(open => open.Channel == "t2-agency" && open.Epoch == 2);
+        (await scene.Host.SaidUntilAsync<OpenChannel>(1)).Single().Should()
+            .Match<OpenChannel>(open => open.Channel == "t2-agency" && open.Epoch == 2);
         (await scene.Host.SaidAsync<RoutingDb, RecallSent>()).Should().BeEmpty();
     }
 
@@ -160,15 +207,21 @@ public sealed class Routes_under_rules(ITestOutputHelper output)
             abilities = new { recall = false, statusQuery = true },
             capacityPerHour = 3_600,
             contractModel = "government",
-            hours = new { windows = new[] { new { days = new[] { tomorrow }, from = "08:00", until = "16:00" } }, utcOffsetMinutes = 0 },
+            hours = new { windows = new[] { new { days = new[] { tomorrow }, from = "08:00", until = "16:00" } },
+                utcOffsetMinutes = 0 },
         }));
 
-        (await scene.Host.SaidUntilAsync<FenceChannel>(1)).Single().Should().Match<FenceChannel>(fence => fence.Channel == "t1-momo" && fence.Epoch == 1);
+        (await scene.Host.SaidUntilAsync<FenceChannel>(1)).Single().Should()
+            .Match<FenceChannel>(fence => fence.Channel == "t1-momo" && fence.Epoch == 1);
         (await scene.ChannelAsync("t1-momo"))["pauseReason"]!.GetValue<string>().Should().Be("outside hours");
-        (await scene.RouteAsync("mobile")).Rows.Single().Why.Should().Be("rule * × * × * → t1-momo (paused)", "the row does not say to go on");
+        (await scene.RouteAsync("mobile")).Rows.Single().Why.Should()
+            .Be("rule * × * × * → t1-momo (paused)", "the row does not say to go on");
     }
 
-    /// <summary>The price of rules, shares and ceilings, as a ratio within one run; told, and bounded so loosely that only a loop in a loop breaks it.</summary>
+    /// <summary>
+    /// The price of rules, shares and ceilings, as a ratio within one run; told, and bounded so loosely that only a
+    /// loop in a loop breaks it.
+    /// </summary>
     [Fact]
     public async Task Rules_and_shares_cost_a_chunk_little()
     {
@@ -190,22 +243,28 @@ public sealed class Routes_under_rules(ITestOutputHelper output)
         await PerSecondAsync("warm", Now);
         var former = await PerSecondAsync("former", (request, rows) => AskFormerlyAsync(scene, request, rows));
         var plain = await PerSecondAsync("plain", Now);
-        await OkAsync(scene.Admin.PutAsJsonAsync("/routing/rules/funding_source/donor", new { source = "donor", track = 1, text = "x" }));
-        await OkAsync(scene.Admin.PutAsJsonAsync("/routing/rules/constraint/C-1", new { partner = "t2-agency", area = "NE0*", authority = "*", data = "*", funding = "donor", text = "x" }));
+        await OkAsync(
+            scene.Admin.PutAsJsonAsync("/routing/rules/funding_source/donor",
+                new { source = "donor", track = 1, text = "x" }));
+        await OkAsync(
+            scene.Admin.PutAsJsonAsync("/routing/rules/constraint/C-1", new { partner = "t2-agency", area = "NE0*",
+                authority = "*", data = "*", funding = "donor", text = "x" }));
         var ruled = await PerSecondAsync("ruled", Now);
         await SetTableAsync(scene, null);
         var shared = await PerSecondAsync("shared", Now);
         await SetTableAsync(scene, new { countPerCycle = 8_000 });
         var ceiled = await PerSecondAsync("ceiled", Now);
 
-        output.WriteLine($"rows a second: as it was {former:n0}; plain {plain:n0} ({plain / former:p0}); of plain: rules {ruled:n0} ({ruled / plain:p0}); shares {shared:n0} ({shared / plain:p0}); ceilings {ceiled:n0} ({ceiled / plain:p0})");
+        output.WriteLine(
+            $"rows a second: as it was {former:n0}; plain {plain:n0} ({plain / former:p0}); of plain: rules {ruled:n0} ({ruled / plain:p0}); shares {shared:n0} ({shared / plain:p0}); ceilings {ceiled:n0} ({ceiled / plain:p0})");
         plain.Should().BeGreaterThan(former / 4);
         ruled.Should().BeGreaterThan(plain / 4);
         shared.Should().BeGreaterThan(plain / 4);
         ceiled.Should().BeGreaterThan(plain / 20);
     }
 
-    private static Task<System.Text.Json.Nodes.JsonObject> SetTableAsync(SwitchScene scene, object? ceiling) => OkAsync(scene.Admin.PutAsJsonAsync("/routing/table", new
+    private static Task<System.Text.Json.Nodes.JsonObject> SetTableAsync(SwitchScene scene, object? ceiling) =>
+        OkAsync(scene.Admin.PutAsJsonAsync("/routing/table", new
     {
         rows = new object[]
         {
@@ -224,17 +283,23 @@ public sealed class Routes_under_rules(ITestOutputHelper output)
     private static List<RouteRow> Rows(int count) =>
     [
         .. Enumerable.Range(0, count).Select(number => new RouteRow(
-            InstructionId.New(TimeProvider.System).ToString(), $"NE00{number % 9}", "mobile", 100, ObligationId.New(TimeProvider.System).ToString(), number % 3 == 0 ? "donor" : "treasury")),
+            InstructionId.New(TimeProvider.System).ToString(), $"NE00{number % 9}", "mobile", 100,
+            ObligationId.New(TimeProvider.System).ToString(), number % 3 == 0 ? "donor" : "treasury")),
     ];
 
     private static Task AskAsync(SwitchScene scene, string request, List<RouteRow> rows) =>
-        scene.Host.HandleAsync<RoutingDb, RouteInstructions, RouteInstructionsHandler>(new RouteInstructions(request, 0, "psn", Cycle, rows));
+        scene.Host.HandleAsync<RoutingDb, RouteInstructions, RouteInstructionsHandler>(
+            new RouteInstructions(request, 0, "psn", Cycle, rows));
 
-    /// <summary>The handler as it was before there were rules, shares and ceilings: one thought for each area and instrument.</summary>
+    /// <summary>
+    /// The handler as it was before there were rules, shares and ceilings: one thought for each area and instrument.
+    /// </summary>
     private static async Task AskFormerlyAsync(SwitchScene scene, string request, List<RouteRow> asked)
     {
         await using var scope = scene.Host.App.Services.CreateAsyncScope();
-        var (db, maps, outbox) = (scope.ServiceProvider.GetRequiredService<RoutingDb>(), scope.ServiceProvider.GetRequiredService<RouteMaps>(), scope.ServiceProvider.GetRequiredService<Outbox<RoutingDb>>());
+        var (db, maps, outbox) = (scope.ServiceProvider.GetRequiredService<RoutingDb>(),
+            scope.ServiceProvider.GetRequiredService<RoutingFactsQuery>(),
+            scope.ServiceProvider.GetRequiredService<Outbox<RoutingDb>>());
         await db.InTransactionAsync(
             async () =>
             {
@@ -249,7 +314,9 @@ public sealed class Routes_under_rules(ITestOutputHelper output)
                         known.Add((row.Area, row.Instrument), route);
                     }
 
-                    rows.Add(new RoutedRow(row.InstructionId, route.Channel?.Code, route.Channel?.Track ?? 0, route.Channel?.Epoch ?? 0, route.Why, route.SwitchId?.ToString()));
+                    rows.Add(
+                        new RoutedRow(row.InstructionId, route.Channel?.Code, route.Channel?.Track ?? 0,
+                            route.Channel?.Epoch ?? 0, route.Why, route.SwitchId?.ToString()));
                 }
 
                 outbox.Send(new InstructionsRouted(request, 0, map.Table.Version, rows));
@@ -266,7 +333,8 @@ public sealed class Routes_under_rules(ITestOutputHelper output)
                 await ask();
                 return;
             }
-            catch (Exception busy) when (tries < 20 && busy is DbUpdateException or Microsoft.Data.Sqlite.SqliteException)
+            catch (Exception busy) when (tries < 20
+                && busy is DbUpdateException or Microsoft.Data.Sqlite.SqliteException)
             {
                 await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, CancellationToken.None);
             }

@@ -38,7 +38,8 @@ internal sealed class SwitchScene : IAsyncDisposable
         await scene.PutChannelAsync("t2-agency", "agency", 2, recall: true, "mobile", "bank", "cash");
         await OkAsync(scene.Admin.PutAsJsonAsync("/routing/table", new
         {
-            rows = new[] { new { area = "*", programme = "*", instrument = "*", channels = new[] { "t1-momo", "t1-bank", "t2-agency" } } },
+            rows = new[] { new { area = "*", programme = "*", instrument = "*",
+                channels = new[] { "t1-momo", "t1-bank", "t2-agency" } } },
         }));
         await OkAsync(scene.Admin.PutAsJsonAsync("/routing/protocols/psn", new
         {
@@ -60,21 +61,29 @@ internal sealed class SwitchScene : IAsyncDisposable
     }
 
     /// <summary>To Track 2, for some areas only.</summary>
-    public static async Task<string> ProposeForAsync(HttpClient by, string[] areas, params string[] from) => (await OkAsync(by.PostAsJsonAsync(
-        "/routing/switches", new { programme = "psn", cycleId = Cycle, areas, fromChannels = from, toTrack = 2, reason = "funds_suspended" })))["id"]!.GetValue<string>();
+    public static async Task<string> ProposeForAsync(HttpClient by, string[] areas, params string[] from) =>
+        (await OkAsync(by.PostAsJsonAsync(
+        "/routing/switches", new { programme = "psn", cycleId = Cycle, areas, fromChannels = from, toTrack = 2,
+            reason = "funds_suspended" })))["id"]!.GetValue<string>();
 
-    public static async Task<string> ProposeAsync(HttpClient by, int toTrack = 2, string reason = "funds_suspended", params string[] from)
+    public static async Task<string> ProposeAsync(
+        HttpClient by, int toTrack = 2, string reason = "funds_suspended", params string[] from)
     {
-        var answer = await OkAsync(by.PostAsJsonAsync("/routing/switches", new { programme = "psn", cycleId = Cycle, fromChannels = from, toTrack, reason, until = "2026-12-31" }));
+        var answer =
+            await OkAsync(
+                by.PostAsJsonAsync("/routing/switches", new { programme = "psn", cycleId = Cycle, fromChannels = from,
+                    toTrack, reason, until = "2026-12-31" }));
         return answer["id"]!.GetValue<string>();
     }
 
     /// <summary>Asks for a rehearsal, answers its count and gives the hash to vote on.</summary>
     public async Task<string> RehearseAsync(string id, params DispositionRow[] rows)
     {
-        var asked = (await OkAsync(Operator.PostAsync($"/routing/switches/{id}/rehearsals", null)))["asked"]!.GetValue<long>();
+        var asked =
+            (await OkAsync(Operator.PostAsync($"/routing/switches/{id}/rehearsals", null)))["asked"]!.GetValue<long>();
         await CountedAsync(id, asked, "list", rows);
-        var seen = await TestHost.Until(() => ShowAsync(id), seen => seen["rehearsal"]?["asked"]?.GetValue<long>() == asked);
+        var seen =
+            await TestHost.Until(() => ShowAsync(id), seen => seen["rehearsal"]?["asked"]?.GetValue<long>() == asked);
         return seen["hash"]!.GetValue<string>();
     }
 
@@ -88,36 +97,43 @@ internal sealed class SwitchScene : IAsyncDisposable
     public async Task<long> AnswerCountAsync(string id, long after, params DispositionRow[] rows)
     {
         var asked = await TestHost.Until(
-            async () => (await Host.SaidAsync<RoutingDb, CountDispositions>()).Where(count => count.SwitchId == id).Max(count => count.Asked), asked => asked > after);
+            async () => (await Host.SaidAsync<RoutingDb, CountDispositions>()).Where(count => count.SwitchId == id)
+                .Max(count => count.Asked), asked => asked > after);
         await CountedAsync(id, asked, "list", rows);
         return asked;
     }
 
     public Task CountedAsync(string id, long asked, string listHash, params DispositionRow[] rows) =>
-        Host.HandleAsync<RoutingDb, DispositionsCounted, DispositionsCountedHandler>(new DispositionsCounted(id, asked, listHash, 10, 1_000, rows));
+        Host.HandleAsync<RoutingDb, DispositionsCounted, DispositionsCountedHandler>(
+            new DispositionsCounted(id, asked, listHash, 10, 1_000, rows));
 
     /// <summary>Providers' answer to the newest order.</summary>
-    public async Task FencedAsync(string channel, long epoch, long lastSequence = 7) => await Host.HandleAsync<RoutingDb, ChannelFenced, ChannelFencedHandler>(
+    public async Task FencedAsync(string channel, long epoch, long lastSequence = 7) =>
+        await Host.HandleAsync<RoutingDb, ChannelFenced, ChannelFencedHandler>(
         new ChannelFenced(channel, epoch, await OrderAsync(channel), lastSequence, TimeProvider.System.GetUtcNow()));
 
     /// <summary>Providers' answer to the newest order.</summary>
-    public async Task OpenedAsync(string channel, long epoch) => await Host.HandleAsync<RoutingDb, ChannelOpened, ChannelOpenedHandler>(
+    public async Task OpenedAsync(string channel, long epoch) =>
+        await Host.HandleAsync<RoutingDb, ChannelOpened, ChannelOpenedHandler>(
         new ChannelOpened(channel, epoch, await OrderAsync(channel), TimeProvider.System.GetUtcNow()));
 
     private Task<long> OrderAsync(string channel) =>
-        Host.QueryAsync<RoutingDb, long>(db => db.Channels.Where(row => row.Code == channel).Select(row => row.GateOrder).SingleAsync());
+        Host.QueryAsync<RoutingDb, long>(
+            db => db.Channels.Where(row => row.Code == channel).Select(row => row.GateOrder).SingleAsync());
 
     public Task WithdrawnAsync(string id, string channel, long count) =>
         Host.HandleAsync<RoutingDb, UnsentWithdrawn, UnsentWithdrawnHandler>(new UnsentWithdrawn(id, channel, count));
 
     public Task RecalledAsync(string id, string channel, long asked) =>
-        Host.HandleAsync<RoutingDb, RecallRequested, RecallRequestedHandler>(new RecallRequested(id, channel, asked, 0));
+        Host.HandleAsync<RoutingDb, RecallRequested, RecallRequestedHandler>(
+            new RecallRequested(id, channel, asked, 0));
 
     public async Task<InstructionsRouted> RouteAsync(string instrument, string area = "NE001")
     {
         var request = Guid.CreateVersion7(TimeProvider.System.GetUtcNow()).ToString("n");
         await Host.HandleAsync<RoutingDb, RouteInstructions, RouteInstructionsHandler>(
-            new RouteInstructions(request, 0, "psn", Cycle, [new RouteRow(InstructionId.New(TimeProvider.System).ToString(), area, instrument, 100)]));
+            new RouteInstructions(request, 0, "psn", Cycle,
+                [new RouteRow(InstructionId.New(TimeProvider.System).ToString(), area, instrument, 100)]));
         return (await Host.SaidAsync<RoutingDb, InstructionsRouted>()).Single(routed => routed.RequestId == request);
     }
 
@@ -127,9 +143,11 @@ internal sealed class SwitchScene : IAsyncDisposable
         TestHost.Until(() => ShowAsync(id), seen => seen["state"]!.GetValue<string>() == state);
 
     public async Task<JsonNode> ChannelAsync(string code) =>
-        (await OkAsync(Operator.GetAsync("/routing/channels")))["items"]!.AsArray().Single(channel => channel!["code"]!.GetValue<string>() == code)!;
+        (await OkAsync(Operator.GetAsync("/routing/channels")))["items"]!.AsArray()
+            .Single(channel => channel!["code"]!.GetValue<string>() == code)!;
 
-    public static DispositionRow Row(string state, long count, string channel = "t1-momo", bool moved = false, string? evidence = null) =>
+    public static DispositionRow Row(string state, long count, string channel = "t1-momo", bool moved = false,
+        string? evidence = null) =>
         new("NE001", channel == "t1-bank" ? "bank" : "mobile", channel, state, moved, evidence, count, count * 100);
 
     public static async Task<JsonObject> OkAsync(Task<HttpResponseMessage> call)
@@ -151,7 +169,9 @@ internal sealed class SwitchScene : IAsyncDisposable
 
     public ValueTask DisposeAsync() => Host.DisposeAsync();
 
-    private Task<JsonObject> PutChannelAsync(string code, string adapter, int track, bool recall, params string[] instruments) => OkAsync(Admin.PutAsJsonAsync($"/routing/channels/{code}", new
+    private Task<JsonObject> PutChannelAsync(
+        string code, string adapter, int track, bool recall, params string[] instruments) =>
+        OkAsync(Admin.PutAsJsonAsync($"/routing/channels/{code}", new
     {
         provider = $"provider of {code}",
         adapter,

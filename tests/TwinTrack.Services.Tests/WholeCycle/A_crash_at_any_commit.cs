@@ -9,9 +9,10 @@ using Xunit.Abstractions;
 namespace TwinTrack.Services.Tests.WholeCycle;
 
 /// <summary>
-/// Walks through a whole cycle and ends the host's life at one commit after the other: life after life dies some commits further, until the cycle is certified.
-/// The distances come from a seed that is printed; <c>TWINTRACK_SEED</c> repeats it, <c>TWINTRACK_WALKS</c> walks longer, and <c>TWINTRACK_DISTANCE_MIN</c>
-/// and <c>_MAX</c> set how far a life gets: 9 and 60 make some sixty lives of a cycle.
+/// Walks through a whole cycle and ends the host's life at one commit after the other: life after life dies some
+/// commits further, until the cycle is certified. The distances come from a seed that is printed; <c>TWINTRACK_SEED</c>
+/// repeats it, <c>TWINTRACK_WALKS</c> walks longer, and <c>TWINTRACK_DISTANCE_MIN</c> and <c>_MAX</c> set how far a
+/// life gets: 9 and 60 make some sixty lives of a cycle.
 /// </summary>
 public sealed class A_crash_at_any_commit(ITestOutputHelper output)
 {
@@ -45,7 +46,10 @@ public sealed class A_crash_at_any_commit(ITestOutputHelper output)
         for (var step = 0; step < script.Steps.Count;)
         {
             (++lives).Should().BeLessThan(LivesMax, $"the cycle of seed {seed} must come to its end");
-            var crashes = new Crashes(random.Next(Setting("TWINTRACK_DISTANCE_MIN", DistanceMin), Setting("TWINTRACK_DISTANCE_MAX", DistanceMax)));
+            var crashes =
+                new Crashes(
+                    random.Next(Setting("TWINTRACK_DISTANCE_MIN", DistanceMin),
+                        Setting("TWINTRACK_DISTANCE_MAX", DistanceMax)));
             step = await LiveAsync(data, crashes, script, step);
         }
 
@@ -59,7 +63,8 @@ public sealed class A_crash_at_any_commit(ITestOutputHelper output)
     {
         try
         {
-            await using var host = await TestHost.StartAsync(data, services => Doom(services, crashes), AllModules.InReadingOrder());
+            await using var host = await TestHost.StartAsync(
+                data, services => Doom(services, crashes), AllModules.InReadingOrder());
             var call = new Caller(host);
             try
             {
@@ -89,9 +94,11 @@ public sealed class A_crash_at_any_commit(ITestOutputHelper output)
     {
         services.AddSingleton<IInterceptor>(crashes);
         services.Configure<HostOptions>(host => host.ShutdownTimeout = AtOnce);
-        services.Configure<MassTransitHostOptions>(bus => (bus.StopTimeout, bus.ConsumerStopTimeout) = (AtOnce, AtOnce));
+        services.Configure<MassTransitHostOptions>(
+            bus => (bus.StopTimeout, bus.ConsumerStopTimeout) = (AtOnce, AtOnce));
     }
 
     private static int Setting(string name, int otherwise) =>
-        int.TryParse(Environment.GetEnvironmentVariable(name), NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : otherwise;
+        int.TryParse(Environment.GetEnvironmentVariable(name), NumberStyles.None, CultureInfo.InvariantCulture,
+            out var value) ? value : otherwise;
 }

@@ -6,7 +6,10 @@ using Xunit.Abstractions;
 
 namespace TwinTrack.Services.Tests.WholeCycle;
 
-/// <summary>Every message of a whole cycle comes a second time under another id, some time after the first and so in another order.</summary>
+/// <summary>
+/// Every message of a whole cycle comes a second time under another id, some time after the first and so in another
+/// order.
+/// </summary>
 public sealed class A_cycle_of_doubled_messages(ITestOutputHelper output)
 {
     private const int Households = 48;
@@ -65,7 +68,9 @@ public sealed class A_cycle_of_doubled_messages(ITestOutputHelper output)
             {
                 lock (_again)
                 {
-                    _again.Add(AgainAsync(context.DestinationAddress!, context.Message, TimeSpan.FromMilliseconds(random.Next(1_000))));
+                    _again.Add(
+                        AgainAsync(context.DestinationAddress!, context.Message,
+                            TimeSpan.FromMilliseconds(random.Next(1_000))));
                 }
             }
 
@@ -89,7 +94,8 @@ public sealed class A_cycle_of_doubled_messages(ITestOutputHelper output)
         {
             await Task.Delay(later, TimeProvider.System, CancellationToken.None);
             var endpoint = await bus.GetSendEndpoint(to);
-            await endpoint.Send(message, context => context.MessageId = Guid.CreateVersion7(TimeProvider.System.GetUtcNow()));
+            await endpoint.Send(
+                message, context => context.MessageId = Guid.CreateVersion7(TimeProvider.System.GetUtcNow()));
         }
     }
 }

@@ -4,13 +4,18 @@ using Xunit.Abstractions;
 
 namespace TwinTrack.Services.Tests.WholeCycle;
 
-/// <summary>All services over a real RabbitMQ, which is killed as the batch is released, and comes back when the oldest message has waited its time.</summary>
+/// <summary>
+/// All services over a real RabbitMQ, which is killed as the batch is released, and comes back when the oldest message
+/// has waited its time.
+/// </summary>
 public sealed class A_cycle_without_its_broker(ITestOutputHelper output) : IAsyncLifetime
 {
     private const int Households = 48;
 
     /// <summary>Seconds; a minute in a longer run.</summary>
-    private static readonly long OutageMin = long.Parse(Environment.GetEnvironmentVariable("TWINTRACK_OUTAGE") ?? "10", System.Globalization.CultureInfo.InvariantCulture);
+    private static readonly long OutageMin = long.Parse(
+        Environment.GetEnvironmentVariable("TWINTRACK_OUTAGE") ?? "10",
+        System.Globalization.CultureInfo.InvariantCulture);
 
     private readonly RabbitServer _rabbit = new();
 
@@ -23,7 +28,8 @@ public sealed class A_cycle_without_its_broker(ITestOutputHelper output) : IAsyn
     {
         var broker = await _rabbit.NewHostAsync("cycle");
         await using var providers = await Providers.StartAsync(seed: 11);
-        await using var host = await TestHost.StartAsync(null, ["--ConnectionStrings:bus", broker], null, AllModules.InReadingOrder());
+        await using var host = await TestHost.StartAsync(
+            null, ["--ConnectionStrings:bus", broker], null, AllModules.InReadingOrder());
         var call = new Caller(host);
         var script = new Script(providers, Households);
 
@@ -45,9 +51,11 @@ public sealed class A_cycle_without_its_broker(ITestOutputHelper output) : IAsyn
         await _rabbit.KillAsync();
         var releasing = release(call);
         await call.UntilAsync("operator", "/payments/messages", seen => seen.GetProperty("queues").EnumerateArray()
-            .Any(queue => queue.GetProperty("queue").GetString() == "providers.submit-instructions" && queue.GetProperty("oldestSeconds").GetInt64() >= OutageMin));
+            .Any(queue => queue.GetProperty("queue").GetString() == "providers.submit-instructions"
+                && queue.GetProperty("oldestSeconds").GetInt64() >= OutageMin));
         (await call.GetAsync("operator", "/providers/channels")).GetProperty("items").EnumerateArray()
-            .Should().OnlyContain(channel => channel.GetProperty("lastSequence").GetInt64() == 0, "what could not be said has not been done");
+            .Should().OnlyContain(channel => channel.GetProperty("lastSequence").GetInt64() == 0,
+                "what could not be said has not been done");
         await _rabbit.StartAsync();
         // A step that ran out of patience meanwhile is done again: the same call with the same key.
         await releasing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

@@ -5,7 +5,10 @@ using Xunit.Abstractions;
 
 namespace TwinTrack.Services.Tests.WholeCycle;
 
-/// <summary>From a registry file to a certificate, with Track 1 suspended in the middle, over HTTP and against real providers' protocols.</summary>
+/// <summary>
+/// From a registry file to a certificate, with Track 1 suspended in the middle, over HTTP and against real providers'
+/// protocols.
+/// </summary>
 [Collection(PostgresTests.Name)]
 public sealed class A_whole_cycle(PostgresServer postgres, ITestOutputHelper output)
 {

@@ -6,7 +6,9 @@ using TwinTrack.Kernel;
 
 namespace TwinTrack.Services.Tests.WholeCycle;
 
-/// <summary>People at their desks: each call has a key of its own that is the same when the call is made again after a crash.</summary>
+/// <summary>
+/// People at their desks: each call has a key of its own that is the same when the call is made again after a crash.
+/// </summary>
 internal sealed class Caller(TestHost host)
 {
     private static readonly Dictionary<string, (string Party, string[] Roles)> People = new()
@@ -27,12 +29,15 @@ internal sealed class Caller(TestHost host)
     public Task<JsonElement> PostAsync(string user, string path, object? body = null) =>
         SendAsync(user, HttpMethod.Post, path, body is null ? null : JsonContent.Create(body));
 
-    public Task<JsonElement> PutAsync(string user, string path, object body) => SendAsync(user, HttpMethod.Put, path, JsonContent.Create(body));
+    public Task<JsonElement> PutAsync(string user, string path, object body) =>
+        SendAsync(user, HttpMethod.Put, path, JsonContent.Create(body));
 
     public Task<JsonElement> UploadAsync(string user, string path, byte[] content, string type = "text/csv") =>
-        SendAsync(user, HttpMethod.Post, path, new ByteArrayContent(content) { Headers = { { "Content-Type", type } } });
+        SendAsync(user, HttpMethod.Post, path,
+            new ByteArrayContent(content) { Headers = { { "Content-Type", type } } });
 
-    public Task<JsonElement> UploadAsync(string user, string path, string csv) => UploadAsync(user, path, Encoding.UTF8.GetBytes(csv));
+    public Task<JsonElement> UploadAsync(string user, string path, string csv) =>
+        UploadAsync(user, path, Encoding.UTF8.GetBytes(csv));
 
     public Task<JsonElement> GetAsync(string user, string path) => SendAsync(user, HttpMethod.Get, path, null);
 

@@ -5,8 +5,9 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 namespace TwinTrack.Services.Tests.WholeCycle;
 
 /// <summary>
-/// Ends a host's life at its nth crossing of a commit that wrote something: odd numbers just before it, even numbers just after. From then on every word to any database fails, as
-/// it would for a process that is no more; the test notices, and starts the next host on the same files.
+/// Ends a host's life at its nth crossing of a commit that wrote something: odd numbers just before it, even numbers
+/// just after. From then on every word to any database fails, as it would for a process that is no more; the test
+/// notices, and starts the next host on the same files.
 /// </summary>
 internal sealed class Crashes(int point) : DbTransactionInterceptor, IDbCommandInterceptor, IDbConnectionInterceptor
 {
@@ -21,29 +22,35 @@ internal sealed class Crashes(int point) : DbTransactionInterceptor, IDbCommandI
     public int Crossed => Volatile.Read(ref _crossed);
 
     public override ValueTask<InterceptionResult> TransactionCommittingAsync(
-        DbTransaction transaction, TransactionEventData eventData, InterceptionResult result, CancellationToken cancellationToken = default)
+        DbTransaction transaction, TransactionEventData eventData, InterceptionResult result,
+        CancellationToken cancellationToken = default)
     {
         Cross(transaction);
         return ValueTask.FromResult(result);
     }
 
-    public override Task TransactionCommittedAsync(DbTransaction transaction, TransactionEndEventData eventData, CancellationToken cancellationToken = default)
+    public override Task TransactionCommittedAsync(
+        DbTransaction transaction, TransactionEndEventData eventData, CancellationToken cancellationToken = default)
     {
         Cross(transaction);
         return Task.CompletedTask;
     }
 
     public ValueTask<InterceptionResult<int>> NonQueryExecutingAsync(
-        DbCommand command, CommandEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default) => Alive(command, result);
+        DbCommand command, CommandEventData eventData, InterceptionResult<int> result,
+        CancellationToken cancellationToken = default) => Alive(command, result);
 
     public ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(
-        DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result, CancellationToken cancellationToken = default) => Alive(command, result);
+        DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result,
+        CancellationToken cancellationToken = default) => Alive(command, result);
 
     public ValueTask<InterceptionResult<object>> ScalarExecutingAsync(
-        DbCommand command, CommandEventData eventData, InterceptionResult<object> result, CancellationToken cancellationToken = default) => Alive(result);
+        DbCommand command, CommandEventData eventData, InterceptionResult<object> result,
+        CancellationToken cancellationToken = default) => Alive(result);
 
     public ValueTask<InterceptionResult> ConnectionOpeningAsync(
-        DbConnection connection, ConnectionEventData eventData, InterceptionResult result, CancellationToken cancellationToken = default) => Alive(result);
+        DbConnection connection, ConnectionEventData eventData, InterceptionResult result,
+        CancellationToken cancellationToken = default) => Alive(result);
 
     private void Cross(DbTransaction transaction)
     {
@@ -61,7 +68,8 @@ internal sealed class Crashes(int point) : DbTransactionInterceptor, IDbCommandI
 
     private ValueTask<T> Alive<T>(DbCommand command, T result)
     {
-        if (command.Transaction is not null && !command.CommandText.StartsWith("SELECT", StringComparison.OrdinalIgnoreCase))
+        if (command.Transaction is not null
+            && !command.CommandText.StartsWith("SELECT", StringComparison.OrdinalIgnoreCase))
         {
             _writing.AddOrUpdate(command.Transaction, this);
         }

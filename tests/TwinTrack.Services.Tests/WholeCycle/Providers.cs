@@ -6,7 +6,10 @@ using TwinTrack.Simulators.MobileMoney;
 
 namespace TwinTrack.Services.Tests.WholeCycle;
 
-/// <summary>A bank and an operator on Track 1 that misbehave by seed, and an agency on Track 2 that does not. They outlive the hosts under test.</summary>
+/// <summary>
+/// A bank and an operator on Track 1 that misbehave by seed, and an agency on Track 2 that does not. They outlive the
+/// hosts under test.
+/// </summary>
 internal sealed class Providers : IAsyncDisposable
 {
     private readonly BankSimulator _bank;
@@ -43,9 +46,13 @@ internal sealed class Providers : IAsyncDisposable
             DelayMs = 5,
             ExecuteAfterMs = 150,
         };
-        var bank = await BankSimulator.StartAsync(bad with { Directory = Path.Combine(folder, "t1-bank") }, TimeProvider.System);
-        var mobileMoney = await MobileMoneySimulator.StartAsync(bad with { Directory = Path.Combine(folder, "t1-momo") }, TimeProvider.System);
-        var good = new SimulatorOptions { Seed = seed, Duplicate = 0.2, DelayMs = 5, ExecuteAfterMs = 20, Directory = Path.Combine(folder, "t2-agency") };
+        var bank = await BankSimulator.StartAsync(
+            bad with { Directory = Path.Combine(folder, "t1-bank") }, TimeProvider.System);
+        var mobileMoney = await MobileMoneySimulator.StartAsync(
+            bad with { Directory = Path.Combine(folder, "t1-momo") }, TimeProvider.System);
+        var good =
+            new SimulatorOptions { Seed = seed, Duplicate = 0.2, DelayMs = 5, ExecuteAfterMs = 20,
+                Directory = Path.Combine(folder, "t2-agency") };
         return new Providers(bank, mobileMoney, await AgencySimulator.StartAsync(good, TimeProvider.System), folder);
     }
 
@@ -60,7 +67,8 @@ internal sealed class Providers : IAsyncDisposable
     /// <summary>The statement of a channel; the channel has had at least one order.</summary>
     public async Task<byte[]?> StatementAsync(string channel)
     {
-        var address = channel switch { "t1-bank" => _bank.Address, "t1-momo" => _operator.Address, _ => _agency.Address };
+        var address = channel switch { "t1-bank" => _bank.Address, "t1-momo" => _operator.Address, _ =>
+            _agency.Address };
         using var answer = await PostAsync(address, "/statement?final=true");
         return answer.IsSuccessStatusCode ? await answer.Content.ReadAsByteArrayAsync() : null;
     }

@@ -4,8 +4,8 @@ using System.Text.Json;
 namespace TwinTrack.Services.Tests.WholeCycle;
 
 /// <summary>
-/// One cycle with a switch in its middle, as steps that may each be done again: a crash in the middle of a step is followed by the same step on the next
-/// host, with the same idempotency keys.
+/// One cycle with a switch in its middle, as steps that may each be done again: a crash in the middle of a step is
+/// followed by the same step on the next host, with the same idempotency keys.
 /// </summary>
 internal sealed class Script(Providers providers, int households, Func<string>? callbackBase = null)
 {
@@ -56,9 +56,14 @@ internal sealed class Script(Providers providers, int households, Func<string>? 
         await ChannelAsync(call, "t1-momo", "mobile_money", 1, ["mobile"], []);
         await ChannelAsync(call, "t1-bank", "bank", 1, ["bank"], []);
         await ChannelAsync(call, "t2-agency", "agency", 2, ["mobile", "bank", "cash"], ["NE003"]);
-        var pace = new Dictionary<string, string> { ["unitMax"] = "4", ["paymentsPerSecond"] = "40", ["askEverySeconds"] = "0.1", ["inDoubtAfterSeconds"] = "1", ["validitySeconds"] = ValiditySeconds };
-        await ConnectAsync(call, "t1-momo", pace, ("baseUrl", providers.MobileMoney.ToString().TrimEnd('/')), ("apiKey", "key"), ("callbackBase", callbackBase?.Invoke() ?? "http://127.0.0.1:9/providers/callbacks"), ("mode", "batch"));
-        await ConnectAsync(call, "t1-bank", pace, ("directory", providers.BankFolder), ("debtorName", "Treasury"), ("debtorAccount", "TRESOR0001"), ("debtorBic", "SONIBNENXXX"));
+        var pace =
+            new Dictionary<string, string> { ["unitMax"] = "4", ["paymentsPerSecond"] = "40",
+                ["askEverySeconds"] = "0.1", ["inDoubtAfterSeconds"] = "1", ["validitySeconds"] = ValiditySeconds };
+        await ConnectAsync(call, "t1-momo", pace, ("baseUrl", providers.MobileMoney.ToString().TrimEnd('/')),
+            ("apiKey", "key"), ("callbackBase", callbackBase?.Invoke() ?? "http://127.0.0.1:9/providers/callbacks"),
+            ("mode", "batch"));
+        await ConnectAsync(call, "t1-bank", pace, ("directory", providers.BankFolder), ("debtorName", "Treasury"),
+            ("debtorAccount", "TRESOR0001"), ("debtorBic", "SONIBNENXXX"));
         await ConnectAsync(call, "t2-agency", pace, ("directory", providers.AgencyFolder), ("agencyName", "Agency"));
         await call.PutAsync("admin", "/routing/table", new
         {
@@ -79,7 +84,8 @@ internal sealed class Script(Providers providers, int households, Func<string>? 
         });
     }
 
-    private static Task ChannelAsync(Caller call, string code, string adapter, int track, string[] instruments, string[] areas) =>
+    private static Task ChannelAsync(Caller call, string code, string adapter, int track, string[] instruments,
+        string[] areas) =>
         call.PutAsync("admin", $"/routing/channels/{code}", new
         {
             provider = code,
@@ -93,31 +99,42 @@ internal sealed class Script(Providers providers, int households, Func<string>? 
             contractModel = track == 1 ? "government" : "donor",
         });
 
-    private static Task ConnectAsync(Caller call, string channel, Dictionary<string, string> pace, params (string Key, string Value)[] settings) =>
-        call.PutAsync("admin", $"/providers/connections/{channel}", new { settings = pace.Concat(settings.Select(one => KeyValuePair.Create(one.Key, one.Value))).ToDictionary() });
+    private static Task ConnectAsync(Caller call, string channel, Dictionary<string, string> pace,
+        params (string Key, string Value)[] settings) =>
+        call.PutAsync("admin", $"/providers/connections/{channel}",
+            new { settings = pace.Concat(settings.Select(one => KeyValuePair.Create(one.Key, one.Value)))
+                .ToDictionary() });
 
     private async Task ImportAsync(Caller call)
     {
-        var import = (await call.UploadAsync("registrar", "/enrolments/imports?name=registry.csv", Registry.Csv(households))).Text("id");
+        var import =
+            (await call.UploadAsync("registrar", "/enrolments/imports?name=registry.csv",
+                Registry.Csv(households))).Text("id");
         await call.UntilAsync("registrar", $"/enrolments/imports/{import}", seen => seen.Text("state") == "Completed");
     }
 
     private static async Task EnrolAsync(Caller call)
     {
-        var run = (await call.PostAsync("registrar", $"/enrolments/programmes/{Programme}/enrolments", new { })).Text("id");
+        var run = (await call.PostAsync("registrar", $"/enrolments/programmes/{Programme}/enrolments", new { })).Text(
+            "id");
         await call.UntilAsync("registrar", $"/enrolments/enrolments/{run}", seen => seen.Text("state") == "Completed");
     }
 
     private static async Task ProgrammeAsync(Caller call)
     {
-        await call.PutAsync("admin", $"/entitlements/programmes/{Programme}", new { name = "Safety net", currency = "XOF" });
-        await call.PostAsync("manager", $"/entitlements/programmes/{Programme}/parameters", new { @base = new { baseMinor = 15_000, perMemberMinor = 2_500, membersMax = 8, fundingSource = "treasury" } });
-        await call.PostAsync("finance", "/payments/funds", new { programme = Programme, fundingSource = "treasury", amountMinor = 50_000_000, currency = "XOF" });
+        await call.PutAsync("admin", $"/entitlements/programmes/{Programme}",
+            new { name = "Safety net", currency = "XOF" });
+        await call.PostAsync("manager", $"/entitlements/programmes/{Programme}/parameters",
+            new { @base = new { baseMinor = 15_000, perMemberMinor = 2_500, membersMax = 8,
+            fundingSource = "treasury" } });
+        await call.PostAsync("finance", "/payments/funds",
+            new { programme = Programme, fundingSource = "treasury", amountMinor = 50_000_000, currency = "XOF" });
     }
 
     private async Task CycleAsync(Caller call)
     {
-        _cycle = (await call.PostAsync("manager", "/entitlements/cycles", new { programme = Programme, period = "2026-11", asOf = "2026-11-01" })).Text("id");
+        _cycle = (await call.PostAsync("manager", "/entitlements/cycles",
+            new { programme = Programme, period = "2026-11", asOf = "2026-11-01" })).Text("id");
         await call.UntilAsync("manager", $"/entitlements/cycles/{_cycle}", seen => seen.Text("state") == "Calculated");
     }
 
@@ -130,16 +147,19 @@ internal sealed class Script(Providers providers, int households, Func<string>? 
     private async Task BatchAsync(Caller call)
     {
         _batch = (await call.PostAsync("manager", "/payments/batches", new { cycleId = _cycle })).Text("id");
-        var planned = await call.UntilAsync("manager", $"/payments/batches/{_batch}", seen => seen.Text("state") != "Planning");
+        var planned =
+            await call.UntilAsync("manager", $"/payments/batches/{_batch}", seen => seen.Text("state") != "Planning");
         _hash = planned.Text("contentHash");
     }
 
     private async Task ApproveAsync(Caller call)
     {
-        var steps = (await call.GetAsync("manager", $"/payments/batches/{_batch}")).GetProperty("stepsRequired").GetInt32();
+        var steps = (await call.GetAsync("manager", $"/payments/batches/{_batch}")).GetProperty("stepsRequired")
+            .GetInt32();
         for (var step = 1; step <= steps; step++)
         {
-            await call.PostAsync($"approver{step}", $"/payments/batches/{_batch}/approvals", new { contentHash = _hash });
+            await call.PostAsync($"approver{step}", $"/payments/batches/{_batch}/approvals",
+                new { contentHash = _hash });
         }
     }
 
@@ -147,25 +167,32 @@ internal sealed class Script(Providers providers, int households, Func<string>? 
     {
         await call.PostAsync("finance", $"/payments/batches/{_batch}/release", new { contentHash = _hash });
         // Some of it out, some of it not: the moment at which national payments are suspended.
-        await call.UntilAsync("operator", "/providers/channels", seen => Channels(seen, Track1).All(channel => channel.GetProperty("lastSequence").GetInt64() >= 4));
+        await call.UntilAsync("operator", "/providers/channels",
+            seen => Channels(seen, Track1).All(channel => channel.GetProperty("lastSequence").GetInt64() >= 4));
     }
 
     private static async Task PauseAsync(Caller call)
     {
         foreach (var channel in Track1)
         {
-            await call.PostAsync("operator", $"/routing/channels/{channel}/pause", new { reason = "payments suspended" });
+            await call.PostAsync("operator", $"/routing/channels/{channel}/pause",
+                new { reason = "payments suspended" });
         }
 
         await call.UntilAsync("operator", "/routing/channels", seen =>
-            seen.GetProperty("items").EnumerateArray().Where(channel => Track1.Contains(channel.Text("code"))).All(channel => channel.Text("gate") == "Closed"));
+            seen.GetProperty("items").EnumerateArray().Where(channel => Track1.Contains(channel.Text("code")))
+                .All(channel => channel.Text("gate") == "Closed"));
     }
 
     private async Task ProposeAsync(Caller call)
     {
-        _switch = (await call.PostAsync("operator", "/routing/switches", new { programme = Programme, cycleId = _cycle, areas = Array.Empty<string>(), fromChannels = Track1, toTrack = 2, reason = "funds_suspended" })).Text("id");
+        _switch =
+            (await call.PostAsync("operator", "/routing/switches",
+                new { programme = Programme, cycleId = _cycle, areas = Array.Empty<string>(), fromChannels = Track1,
+                toTrack = 2, reason = "funds_suspended" })).Text("id");
         await call.PostAsync("operator", $"/routing/switches/{_switch}/rehearsals");
-        await call.UntilAsync("operator", $"/routing/switches/{_switch}", seen => seen.GetProperty("hash").ValueKind == JsonValueKind.String);
+        await call.UntilAsync("operator", $"/routing/switches/{_switch}",
+            seen => seen.GetProperty("hash").ValueKind == JsonValueKind.String);
     }
 
     private async Task VoteAsync(Caller call)
@@ -178,14 +205,20 @@ internal sealed class Script(Providers providers, int households, Func<string>? 
     }
 
     private async Task WatchAsync(Caller call) =>
-        await call.UntilAsync("operator", $"/routing/switches/{_switch}", seen => seen.Text("state") is "Paying" or "Watching" or "Closed");
+        await call.UntilAsync("operator", $"/routing/switches/{_switch}",
+            seen => seen.Text("state") is "Paying" or "Watching" or "Closed");
 
-    /// <summary>Until the last order of Track 1, which left before the fence, is over: from then on a statement that does not show it says that it was never executed.</summary>
+    /// <summary>
+    /// Until the last order of Track 1, which left before the fence, is over: from then on a statement that does not
+    /// show it says that it was never executed.
+    /// </summary>
     private async Task LapseAsync(Caller call)
     {
-        var channels = (await call.GetAsync("operator", $"/routing/switches/{_switch}")).GetProperty("channels").EnumerateArray();
+        var channels = (await call.GetAsync("operator", $"/routing/switches/{_switch}")).GetProperty("channels")
+            .EnumerateArray();
         var fenced = channels.Max(channel => channel.GetProperty("fencedAt").GetDateTimeOffset());
-        var left = fenced.AddSeconds(double.Parse(ValiditySeconds, CultureInfo.InvariantCulture)) - TimeProvider.System.GetUtcNow();
+        var left = fenced.AddSeconds(double.Parse(ValiditySeconds, CultureInfo.InvariantCulture))
+            - TimeProvider.System.GetUtcNow();
         if (left > TimeSpan.Zero)
         {
             await Task.Delay(left + TimeSpan.FromMilliseconds(50));
@@ -205,9 +238,13 @@ internal sealed class Script(Providers providers, int households, Func<string>? 
 
             if (_statements.TryGetValue(key, out var statement))
             {
-                var id = (await call.UploadAsync("reconciler", $"/providers/channels/{channel}/statements?name={key}", statement, "application/octet-stream")).Text("id");
-                await call.UntilAsync("reconciler", $"/providers/statements/{id}", seen => seen.Text("state") == "Applied");
-                await call.UntilAsync("reconciler", $"/reconciliation/statements/{id}", seen => seen.Text("state") == "Matched");
+                var id = (await call.UploadAsync(
+                    "reconciler", $"/providers/channels/{channel}/statements?name={key}", statement,
+                    "application/octet-stream")).Text("id");
+                await call.UntilAsync("reconciler", $"/providers/statements/{id}",
+                    seen => seen.Text("state") == "Applied");
+                await call.UntilAsync("reconciler", $"/reconciliation/statements/{id}",
+                    seen => seen.Text("state") == "Matched");
             }
         }
     }
@@ -216,11 +253,12 @@ internal sealed class Script(Providers providers, int households, Func<string>? 
         await call.UntilAsync("operator", $"/payments/batches/{_batch}/report", seen =>
             seen.GetProperty("inDoubt").GetProperty("count").GetInt32() == 0
             && seen.GetProperty("underWay").GetProperty("count").GetInt32() == 0
-            && seen.GetProperty("unpaid").EnumerateObject().All(reason => reason.Name.StartsWith("no_channel", StringComparison.Ordinal)));
+            && seen.GetProperty("unpaid").EnumerateObject()
+                .All(reason => reason.Name.StartsWith("no_channel", StringComparison.Ordinal)));
 
     /// <summary>
-    /// By the operator, when everything has come back that the statements returned: left to its window, the switch may be over before the statements are read,
-    /// and what they return then stays unpaid, with that reason.
+    /// By the operator, when everything has come back that the statements returned: left to its window, the switch may
+    /// be over before the statements are read, and what they return then stays unpaid, with that reason.
     /// </summary>
     private async Task CloseSwitchAsync(Caller call) => await TestHost.Until(
         async () =>
@@ -236,7 +274,10 @@ internal sealed class Script(Providers providers, int households, Func<string>? 
         },
         state => state == "Closed");
 
-    /// <summary>Signs as soon as it adds up, and again should Payments refuse; done when Payments has closed the batch. Each signature is an act of its own.</summary>
+    /// <summary>
+    /// Signs as soon as it adds up, and again should Payments refuse; done when Payments has closed the batch. Each
+    /// signature is an act of its own.
+    /// </summary>
     private async Task CertifyAsync(Caller call)
     {
         var path = $"/reconciliation/batches/{_batch}";
@@ -246,9 +287,12 @@ internal sealed class Script(Providers providers, int households, Func<string>? 
             {
                 try
                 {
-                    // Not known until the news of its release has come: what a broker lost is said again after twenty seconds.
+                    // Not known until the news of its release has come: what a broker lost is said again after twenty
+                    // seconds.
                     var state = (await call.GetAsync("reconciler", path)).Text("state");
-                    return state == "Open" ? (await call.PostAsync("reconciler", $"{path}/certificate?act={++acts}")).Text("state") : state;
+                    return state == "Open"
+                        ? (await call.PostAsync("reconciler", $"{path}/certificate?act={++acts}")).Text("state")
+                        : state;
                 }
                 catch (RefusedException refused) when ((int)refused.Status is 404 or 422)
                 {
@@ -264,5 +308,6 @@ internal sealed class Script(Providers providers, int households, Func<string>? 
 
 internal static class JsonText
 {
-    public static string Text(this JsonElement element, string property) => element.GetProperty(property).GetString() ?? "";
+    public static string Text(this JsonElement element, string property) =>
+        element.GetProperty(property).GetString() ?? "";
 }

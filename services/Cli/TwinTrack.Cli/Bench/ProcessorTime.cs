@@ -3,8 +3,8 @@ using System.Globalization;
 namespace TwinTrack.Cli.Bench;
 
 /// <summary>
-/// Processor time of processes with all their children, from Linux' /proc: what a measurement costs does not depend on who else uses the machine, its speed
-/// does. Zero where there is no /proc.
+/// Processor time of processes with all their children, from Linux' /proc: what a measurement costs does not depend on
+/// who else uses the machine, its speed does. Zero where there is no /proc.
 /// </summary>
 internal static class ProcessorTime
 {
@@ -47,10 +47,12 @@ internal static class ProcessorTime
 
         foreach (var folder in Directory.EnumerateDirectories("/proc"))
         {
-            if (int.TryParse(Path.GetFileName(folder), NumberStyles.None, CultureInfo.InvariantCulture, out var id) && Stat(folder) is { } fields)
+            if (int.TryParse(Path.GetFileName(folder), NumberStyles.None, CultureInfo.InvariantCulture, out var id)
+                && Stat(folder) is { } fields)
             {
                 double At(int index) => long.Parse(fields[index], CultureInfo.InvariantCulture) * Tick;
-                yield return (id, int.Parse(fields[Parent], CultureInfo.InvariantCulture), At(User) + At(System) + At(ChildrenUser) + At(ChildrenSystem));
+                yield return (id, int.Parse(fields[Parent], CultureInfo.InvariantCulture),
+                    At(User) + At(System) + At(ChildrenUser) + At(ChildrenSystem));
             }
         }
     }

@@ -5,7 +5,10 @@ using TwinTrack.Kernel;
 
 namespace TwinTrack.Cli.Bench;
 
-/// <summary>A provider that calls back as fast as it is answered: so many connections, each with one callback under way. Signed beforehand, so that the client takes little of the machine.</summary>
+/// <summary>
+/// A provider that calls back as fast as it is answered: so many connections, each with one callback under way. Signed
+/// beforehand, so that the client takes little of the machine.
+/// </summary>
 /// <param name="target">The Providers process.</param>
 /// <param name="path">Of the channel's callbacks.</param>
 /// <param name="secret">The channel's, as text.</param>
@@ -43,7 +46,8 @@ internal sealed class WebhookStorm(Uri target, string path, string secret, IRead
                 using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
                 await socket.ConnectAsync(target.Host, target.Port, cancel);
                 var answer = new byte[4 * 1024];
-                for (var index = Interlocked.Increment(ref next); index < messages; index = Interlocked.Increment(ref next))
+                for (var index = Interlocked.Increment(ref next); index < messages; index =
+                    Interlocked.Increment(ref next))
                 {
                     var sent = clock.GetTimestamp();
                     await socket.SendAsync(signed[index], cancel);
@@ -58,10 +62,14 @@ internal sealed class WebhookStorm(Uri target, string path, string secret, IRead
             cancel)));
         var seconds = clock.GetElapsedTime(begun).TotalSeconds;
         Array.Sort(took);
-        return new Outcome(messages - refused, refused, seconds, took[messages / 2], took[Math.Min(messages - 1, messages * 99 / 100)]);
+        return new Outcome(messages - refused, refused, seconds, took[messages / 2],
+            took[Math.Min(messages - 1, messages * 99 / 100)]);
     }
 
-    /// <summary>An answer of ours has no body, so its end is the end of its head; one with a body is a refusal, and the storm's end.</summary>
+    /// <summary>
+    /// An answer of ours has no body, so its end is the end of its head; one with a body is a refusal, and the storm's
+    /// end.
+    /// </summary>
     private static async Task<bool> IsTakenAsync(Socket socket, byte[] answer, CancellationToken cancel)
     {
         var length = 0;
@@ -89,7 +97,8 @@ internal sealed class WebhookStorm(Uri target, string path, string secret, IRead
         return Enumerable.Range(0, messages).Select(index =>
         {
             var id = string.Create(CultureInfo.InvariantCulture, $"msg_{run}_{index}");
-            var body = Encoding.ASCII.GetBytes($$$"""{"type":"transaction.updated","data":{"reference":"{{{orders[index % orders.Count]:n}}}","status":"completed","text":"{{{new string('x', BodyBytes - 110)}}}"}}""");
+            var body = Encoding.ASCII.GetBytes(
+                $$$"""{"type":"transaction.updated","data":{"reference":"{{{orders[index % orders.Count]:n}}}","status":"completed","text":"{{{new string('x', BodyBytes - 110)}}}"}}""");
             var head = string.Create(
                 CultureInfo.InvariantCulture,
                 $"POST {path} HTTP/1.1\r\nHost: {target.Authority}\r\nContent-Type: application/json\r\nContent-Length: {body.Length}\r\n{StandardWebhooks.IdHeader}: {id}\r\n{StandardWebhooks.TimestampHeader}: {at}\r\n{StandardWebhooks.SignatureHeader}: {StandardWebhooks.Sign(key, id, at, body)}\r\n\r\n");

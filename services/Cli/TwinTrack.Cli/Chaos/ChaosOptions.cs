@@ -4,7 +4,9 @@ using TwinTrack.Cli.Running;
 namespace TwinTrack.Cli.Chaos;
 
 /// <param name="Minutes">How long things go wrong.</param>
-/// <param name="Seed">Same seed, same faults, registry and tempers. What is hit by them differs with the machine's mood.</param>
+/// <param name="Seed">
+/// Same seed, same faults, registry and tempers. What is hit by them differs with the machine's mood.
+/// </param>
 /// <param name="Households">In the registry file.</param>
 /// <param name="Copies">Of each service; null for everything in one process.</param>
 internal sealed record ChaosOptions(double Minutes, int Seed, int Households, int? Copies)
@@ -20,12 +22,14 @@ internal sealed record ChaosOptions(double Minutes, int Seed, int Households, in
 }
 
 /// <summary>
-/// How quick providers and channels are under chaos. A provider executes within its validity or never; TwinTrack holds an order for lapsed only a good while
-/// after that, more than any fault here delays one.
+/// How quick providers and channels are under chaos. A provider executes within its validity or never; TwinTrack holds
+/// an order for lapsed only a good while after that, more than any fault here delays one.
 /// </summary>
 internal static class ChaosPace
 {
-    /// <summary>People try again for this long while nobody answers: longer than programs can be down in a row.</summary>
+    /// <summary>
+    /// People try again for this long while nobody answers: longer than programs can be down in a row.
+    /// </summary>
     public static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
 
     private const int ProvidersValiditySeconds = 14;
@@ -36,14 +40,15 @@ internal static class ChaosPace
     /// <summary>Than in the demonstration: so that a suspension also finds something unsent after a kill.</summary>
     private const int Slower = 2;
 
-    public static Temper TemperOf(DemoChannel channel) => Tempers.Of(channel) with
+    public static Temper TemperOf(DemoChannel channel) => DemoBehaviours.Of(channel) with
     {
         LateSeconds = LateSeconds,
         ValiditySeconds = ProvidersValiditySeconds,
         ExecuteAfterMs = channel.Adapter == "mobile_money" || channel.Track == 2 ? 200 : BankExecutesAfterMs,
     };
 
-    public static Pace Of(DemoChannel channel, long households) => Tempers.PaceOf(channel, households / Slower) with
+    public static ChannelPace Of(DemoChannel channel, long households) =>
+        DemoBehaviours.PaceOf(channel, households / Slower) with
     {
         ValiditySeconds = OurValiditySeconds,
         InDoubtAfterSeconds = channel.Adapter == "mobile_money" ? 3 : 8,

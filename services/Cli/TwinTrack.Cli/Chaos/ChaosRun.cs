@@ -6,8 +6,10 @@ using TwinTrack.Cli.Showing;
 
 namespace TwinTrack.Cli.Chaos;
 
-/// <summary>Prepares, lets people work and things go wrong at the same time, heals, waits for quiet, and judges.</summary>
-internal sealed class ChaosRun(ChaosOptions options, Ground ground, Story story)
+/// <summary>
+/// Prepares, lets people work and things go wrong at the same time, heals, waits for quiet, and judges.
+/// </summary>
+internal sealed class ChaosRun(ChaosOptions options, ChaosTarget ground, Story story)
 {
     /// <summary>From the last fault until everything must have come to rest.</summary>
     private static readonly TimeSpan QuietWithin = TimeSpan.FromMinutes(2);
@@ -26,17 +28,18 @@ internal sealed class ChaosRun(ChaosOptions options, Ground ground, Story story)
         var plan = FaultPlan.Of(options.Seed, options.Length, ground.Targets);
         story.Chapter($"{plan.Count} faults in {options.Minutes:0.#} minutes, seed {options.Seed}");
 
-        var people = new ChaosStory(ground.World, story);
+        var people = new ChaosScript(ground.World, story);
         var quiet = await WeatherAsync(plan, redelivery, people, cancel);
         return await JudgeAsync(people, quiet, cancel);
     }
 
     /// <summary>Faults and people at once; gives the time from the last fault until quiet.</summary>
-    private async Task<TimeSpan> WeatherAsync(IReadOnlyList<Fault> plan, Redelivery redelivery, ChaosStory people, CancellationToken cancel)
+    private async Task<TimeSpan> WeatherAsync(
+        IReadOnlyList<Fault> plan, Redelivery redelivery, ChaosScript people, CancellationToken cancel)
     {
         using var end = new CancellationTokenSource();
         using var all = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        var storm = new Storm(ground, redelivery, _tally, story).RunAsync(plan, options.Length, all.Token);
+        var storm = new FaultRunner(ground, redelivery, _tally, story).RunAsync(plan, options.Length, all.Token);
         var work = people.RunAsync(end.Token, all.Token);
         try
         {
@@ -51,16 +54,17 @@ internal sealed class ChaosRun(ChaosOptions options, Ground ground, Story story)
             story.Chapter("The weather is fair; the last cycle goes on to its certificate");
             await end.CancelAsync();
             await work;
-            await Calm.UntilQuietAsync(ground.Tables, cancel);
+            await QuietWait.UntilQuietAsync(ground.Tables, cancel);
             if (await DeadLetters.CountAsync(ground.Tables, cancel) > 0)
             {
                 await DeadLetters.RetryAsync(ground.World.People.Operator, cancel);
-                await Calm.UntilQuietAsync(ground.Tables, cancel);
+                await QuietWait.UntilQuietAsync(ground.Tables, cancel);
             }
 
             return TimeProvider.System.GetElapsedTime(over);
         }
-        catch (Exception fault) when (fault is StuckException or DemoFailure or ApiRefusal or HttpRequestException or UsageException)
+        catch (Exception fault)
+            when (fault is StuckException or DemoFailure or ApiRefusal or HttpRequestException or UsageException)
         {
             throw new DemoFailure($"In {people.Now}: {fault.Message}");
         }
@@ -71,7 +75,7 @@ internal sealed class ChaosRun(ChaosOptions options, Ground ground, Story story)
         }
     }
 
-    private async Task<ChaosTotals> JudgeAsync(ChaosStory people, TimeSpan quiet, CancellationToken cancel)
+    private async Task<ChaosTotals> JudgeAsync(ChaosScript people, TimeSpan quiet, CancellationToken cancel)
     {
         var world = ground.World;
         var books = await Books.CompareAsync(world, people.Cycles, cancel);
@@ -79,11 +83,15 @@ internal sealed class ChaosRun(ChaosOptions options, Ground ground, Story story)
         var ledgerSum = (await world.People.Auditor.GetAsync("/reconciliation/ledger", cancel)).Number("sumMinor");
         var chains = await AuditChain.VerifyAllAsync(world.People.Auditor, static (_, _) => { }, cancel);
         _fails.AddRange(breaches.Select(breach => breach.ToString()));
-        _fails.AddRange(chains.Where(chain => chain.Broken is not null).Select(chain => $"audit of {chain.Service}: {chain.Broken}"));
-        Require(books.PaidTwice + books.Strangers == 0, $"{books.PaidTwice} paid twice, {books.Strangers} paid that nobody was due");
+        _fails.AddRange(
+            chains.Where(chain => chain.Broken is not null)
+                .Select(chain => $"audit of {chain.Service}: {chain.Broken}"));
+        Require(books.PaidTwice + books.Strangers == 0,
+            $"{books.PaidTwice} paid twice, {books.Strangers} paid that nobody was due");
         Require(books.PayeesOverpaid == 0, $"{books.PayeesOverpaid} payees got more than their due");
         Require(books.Lost == 0, $"{books.Lost} lost");
-        Require(books.PaidInFull == people.Settled, $"{books.PaidInFull} paid in the providers' books, {people.Settled} settled in the reports");
+        Require(books.PaidInFull == people.Settled,
+            $"{books.PaidInFull} paid in the providers' books, {people.Settled} settled in the reports");
         Require(ledgerSum == 0, $"the ledger sums to {ledgerSum}");
         Require(quiet <= QuietWithin, $"quiet only after {quiet.TotalSeconds:0} s");
         var deadLettered = await DeadLetters.CountAsync(ground.Tables, cancel);
@@ -117,7 +125,8 @@ internal sealed class ChaosRun(ChaosOptions options, Ground ground, Story story)
     {
         foreach (var breach in breaches)
         {
-            if (breach.Cases.Select(one => one.Split(' ')[0]).FirstOrDefault(one => Guid.TryParseExact(one, "n", out _)) is { } id)
+            if (breach.Cases.Select(one => one.Split(' ')[0])
+                .FirstOrDefault(one => Guid.TryParseExact(one, "n", out _)) is { } id)
             {
                 story.Chapter($"{breach.Rule}: the story of {id}");
                 await PaymentShow.TellAsync(story, ground.World.People.Auditor, ["obl_" + id, "ins_" + id], cancel);

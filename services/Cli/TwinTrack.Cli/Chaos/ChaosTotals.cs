@@ -13,14 +13,18 @@ namespace TwinTrack.Cli.Chaos;
 /// <param name="Redelivered">Messages sent again after their effect was committed.</param>
 /// <param name="Shuffled">Messages made late, to be overtaken.</param>
 /// <param name="DiskFills">Times that the disk was full.</param>
-/// <param name="Missed">Faults that were not done, because what they were to break was still coming up, or its database was away.</param>
+/// <param name="Missed">
+/// Faults that were not done, because what they were to break was still coming up, or its database was away.
+/// </param>
 /// <param name="Cycles">Paid and certified.</param>
 /// <param name="Payments">Obligations of these cycles.</param>
 /// <param name="PaidTwice">From the providers' books: paid more than their due, or not due at all.</param>
 /// <param name="Lost">From the providers' books: not paid, and nobody says why.</param>
 /// <param name="LedgerSum">Zero, or the books do not balance.</param>
 /// <param name="DeadLettered">Messages that were given up and that a retry did not heal.</param>
-/// <param name="SecondsToQuiet">From the end of the last fault until the last cycle was certified and nothing moved any more.</param>
+/// <param name="SecondsToQuiet">
+/// From the end of the last fault until the last cycle was certified and nothing moved any more.
+/// </param>
 /// <param name="AuditVerified">Every chain computed again.</param>
 /// <param name="Fails">What does not hold; empty when all does.</param>
 internal sealed record ChaosTotals(
@@ -53,9 +57,11 @@ internal sealed record ChaosTotals(
     public void Tell(Story story)
     {
         story.Chapter(Hold ? "Survived" : "BROKEN");
-        story.Say($"{Kills} kills, {Restarts} restarts, {Cuts} connections cut in {Spoilt} spoilt ways, {Redelivered} messages delivered again, {Shuffled} made late, "
+        story.Say(
+            $"{Kills} kills, {Restarts} restarts, {Cuts} connections cut in {Spoilt} spoilt ways, {Redelivered} messages delivered again, {Shuffled} made late, "
             + $"{DiskFills} full disks; {FellOver} programs fell over by themselves");
-        story.Say($"{Cycles} cycles with {Story.Number(Payments)} payments: paidTwice {PaidTwice}, lost {Lost} (from the providers' own books), ledgerSum {LedgerSum}, "
+        story.Say(
+            $"{Cycles} cycles with {Story.Number(Payments)} payments: paidTwice {PaidTwice}, lost {Lost} (from the providers' own books), ledgerSum {LedgerSum}, "
             + $"deadLettered {DeadLettered}, auditVerified {(AuditVerified ? "true" : "false")}, quiet {SecondsToQuiet:0.0} s after the last fault");
         foreach (var fail in Fails)
         {

@@ -3,7 +3,10 @@ using TwinTrack.Cli.Remote;
 
 namespace TwinTrack.Cli.Chaos;
 
-/// <summary>Messages that their consumers gave up. An operator has each handled again, once the weather is fair; what is left then counts.</summary>
+/// <summary>
+/// Messages that their consumers gave up. An operator has each handled again, once the weather is fair; what is left
+/// then counts.
+/// </summary>
 internal static class DeadLetters
 {
     /// <summary>How many there are in the services' databases.</summary>
@@ -12,7 +15,8 @@ internal static class DeadLetters
         var letters = 0L;
         foreach (var service in Tables.Services)
         {
-            letters += long.Parse((await tables.AskAsync(service, "SELECT COUNT(*) FROM dead_letters", cancel))[0][0], CultureInfo.InvariantCulture);
+            letters += long.Parse((await tables.AskAsync(service, "SELECT COUNT(*) FROM dead_letters", cancel))[0][0],
+                CultureInfo.InvariantCulture);
         }
 
         return letters;

@@ -28,7 +28,9 @@ internal enum FaultKind
     /// <summary>Messages that a service sent before, and whose effect is committed, are sent again, shuffled.</summary>
     Redeliver,
 
-    /// <summary>A service's messages that wait to be sent are made late at random, so that later ones overtake them.</summary>
+    /// <summary>
+    /// A service's messages that wait to be sent are made late at random, so that later ones overtake them.
+    /// </summary>
     Shuffle,
 
     /// <summary>The disk of the services' data is full for a while.</summary>
@@ -39,7 +41,9 @@ internal enum FaultKind
 /// <param name="At">From the beginning.</param>
 /// <param name="On">The program, way or service; empty for the disk.</param>
 /// <param name="For">How long it lasts; zero for what is over at once.</param>
-/// <param name="Amount">Milliseconds of delay, bytes until the cut, messages, or 1 for a kill in the middle of a start: as the kind counts.</param>
+/// <param name="Amount">
+/// Milliseconds of delay, bytes until the cut, messages, or 1 for a kill in the middle of a start: as the kind counts.
+/// </param>
 internal sealed record Fault(TimeSpan At, FaultKind Kind, string On, TimeSpan For, int Amount)
 {
     /// <summary>When it is over.</summary>

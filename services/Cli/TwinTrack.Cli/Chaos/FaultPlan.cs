@@ -5,9 +5,13 @@ namespace TwinTrack.Cli.Chaos;
 /// <param name="Ways">Connections that can be spoilt.</param>
 /// <param name="Services">Those with an outbox.</param>
 /// <param name="Disk">Whether the data lies on a disk that may be filled.</param>
-internal sealed record Targets(IReadOnlyList<string> Programs, IReadOnlyList<string> Ways, IReadOnlyList<string> Services, bool Disk);
+internal sealed record Targets(IReadOnlyList<string> Programs, IReadOnlyList<string> Ways,
+    IReadOnlyList<string> Services, bool Disk);
 
-/// <summary>The faults of a run: a pure function of seed, length and what there is to break. Two trains run beside each other: programs that die, and the rest.</summary>
+/// <summary>
+/// The faults of a run: a pure function of seed, length and what there is to break. Two trains run beside each other:
+/// programs that die, and the rest.
+/// </summary>
 internal static class FaultPlan
 {
     /// <summary>Between two deaths; seven and a half seconds on average make eighty in ten minutes.</summary>
@@ -21,7 +25,9 @@ internal static class FaultPlan
     /// <summary>One death in so many is an orderly end.</summary>
     private const int OrderlyOneIn = 5;
 
-    /// <summary>One kill in so many also hits a program that is still coming up; the rest let it come up first.</summary>
+    /// <summary>
+    /// One kill in so many also hits a program that is still coming up; the rest let it come up first.
+    /// </summary>
     private const int EvenComingOneIn = 6;
 
     /// <summary>One of the others in so many fills the disk.</summary>
@@ -43,9 +49,11 @@ internal static class FaultPlan
         ];
     }
 
-    private static IEnumerable<Fault> Train(Random random, (double Min, double Max) pause, TimeSpan length, Func<TimeSpan, Fault> make)
+    private static IEnumerable<Fault> Train(Random random, (double Min, double Max) pause, TimeSpan length,
+        Func<TimeSpan, Fault> make)
     {
-        for (var at = FirstSeconds + Between(random, pause.Min, pause.Max); at < length.TotalSeconds; at += Between(random, pause.Min, pause.Max))
+        for (var at = FirstSeconds + Between(random, pause.Min, pause.Max); at < length.TotalSeconds; at += Between(
+            random, pause.Min, pause.Max))
         {
             yield return make(TimeSpan.FromSeconds(Math.Round(at, 1)));
         }
@@ -85,7 +93,8 @@ internal static class FaultPlan
         };
     }
 
-    private static TimeSpan Seconds(Random random, double min, double max) => TimeSpan.FromSeconds(Math.Round(Between(random, min, max), 1));
+    private static TimeSpan Seconds(Random random, double min, double max) =>
+        TimeSpan.FromSeconds(Math.Round(Between(random, min, max), 1));
 
     private static double Between(Random random, double min, double max) => min + (random.NextDouble() * (max - min));
 

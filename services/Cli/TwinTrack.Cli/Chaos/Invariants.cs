@@ -13,10 +13,15 @@ internal sealed record Breach(string Rule, IReadOnlyList<string> Cases)
 }
 
 /// <summary>What one service's tables must show when all is quiet: a statement that finds what must not be.</summary>
-/// <param name="Sql">Gives the offenders in its first column; an obligation's or instruction's id where there is one.</param>
+/// <param name="Sql">
+/// Gives the offenders in its first column; an obligation's or instruction's id where there is one.
+/// </param>
 internal sealed record TableRule(string Service, string Rule, string Sql);
 
-/// <summary>What must hold when a run has come to rest, whatever happened in it: from each service's tables, and between the tables of two.</summary>
+/// <summary>
+/// What must hold when a run has come to rest, whatever happened in it: from each service's tables, and between the
+/// tables of two.
+/// </summary>
 internal static class Invariants
 {
     private const int CasesMax = 5;
@@ -42,7 +47,8 @@ internal static class Invariants
             + "WHERE b.state IN ('Released', 'Certified') AND c.obligation_id IS NULL AND o.unpaid_reason IS NULL"),
         new("payments", "every cycle has been taken in", "SELECT id FROM cycles_in WHERE state <> 'Ready'"),
         new("payments", "no batch is still being planned", "SELECT id FROM batches WHERE state = 'Planning'"),
-        new("payments", "no incident is open", "SELECT obligation_id FROM incidents WHERE state NOT IN ('Recovered', 'WrittenOff', 'Closed')"),
+        new("payments", "no incident is open",
+            "SELECT obligation_id FROM incidents WHERE state NOT IN ('Recovered', 'WrittenOff', 'Closed')"),
         new("providers", "the journal of a channel has no gap",
             "SELECT channel FROM journal GROUP BY channel HAVING MIN(sequence) <> 1 OR MAX(sequence) <> COUNT(*)"),
         new("providers", "a gate has given out the numbers of its journal, no more and no less",
@@ -54,19 +60,25 @@ internal static class Invariants
         new("providers", "the journal has the amount that was ordered",
             "SELECT s.obligation_id FROM submissions s JOIN journal j ON j.instruction_id = s.instruction_id WHERE s.amount_minor <> j.amount_minor"),
         new("providers", "no order waits in the queue", "SELECT q.instruction_id FROM queue q"),
-        new("routing", "no gate waits for its answer", "SELECT code FROM channels WHERE gate NOT IN ('Open', 'Closed')"),
-        new("routing", "every switch has ended", "SELECT id FROM switches WHERE state NOT IN ('Closed', 'Rejected', 'Withdrawn', 'Expired', 'Voided')"),
-        new("entitlements", "every cycle is closed", "SELECT id FROM cycles WHERE state NOT IN ('Closed', 'Cancelled')"),
+        new("routing", "no gate waits for its answer",
+            "SELECT code FROM channels WHERE gate NOT IN ('Open', 'Closed')"),
+        new("routing", "every switch has ended",
+            "SELECT id FROM switches WHERE state NOT IN ('Closed', 'Rejected', 'Withdrawn', 'Expired', 'Voided')"),
+        new("entitlements", "every cycle is closed",
+            "SELECT id FROM cycles WHERE state NOT IN ('Closed', 'Cancelled')"),
         new("reconciliation", "every booking sums to zero",
             "SELECT transaction_id FROM ledger_entries GROUP BY transaction_id, currency HAVING SUM(amount_minor) <> 0"),
         new("reconciliation", "every statement is matched", "SELECT id FROM statements WHERE state <> 'Matched'"),
         new("reconciliation", "no break is open", "SELECT id FROM breaks WHERE state IN ('Open', 'WriteOffProposed')"),
-        .. Tables.Services.Select(service => new TableRule(service, $"the outbox of {service} is empty", "SELECT type FROM outbox")),
+        .. Tables.Services.Select(
+            service => new TableRule(service, $"the outbox of {service} is empty", "SELECT type FROM outbox")),
         .. Tables.Services.Select(service => new TableRule(
-            service, $"no job of {service} is held up", "SELECT kind FROM jobs WHERE state = 'Running' AND (attempts > 0 OR error IS NOT NULL)")),
+            service, $"no job of {service} is held up",
+            "SELECT kind FROM jobs WHERE state = 'Running' AND (attempts > 0 OR error IS NOT NULL)")),
     ];
 
-    public static async Task<List<Breach>> CheckAsync(Tables tables, IReadOnlyDictionary<Guid, long> booked, CancellationToken cancel)
+    public static async Task<List<Breach>> CheckAsync(
+        Tables tables, IReadOnlyDictionary<Guid, long> booked, CancellationToken cancel)
     {
         var breaches = new List<Breach>();
         foreach (var rule in OfTables)
@@ -87,12 +99,16 @@ internal static class Invariants
         Compare(
             breaches,
             "entitlements are obligations, each with its amount",
-            await Rows("entitlements", "SELECT e.id, e.amount_minor FROM entitlements e JOIN cycles c ON c.id = e.cycle_id WHERE c.state = 'Closed'"),
+            await Rows(
+                "entitlements",
+                "SELECT e.id, e.amount_minor FROM entitlements e JOIN cycles c ON c.id = e.cycle_id WHERE c.state = 'Closed'"),
             await Rows("payments", "SELECT id, amount_minor FROM obligations WHERE remainder_of IS NULL"));
         Compare(
             breaches,
             "live instructions are orders at Providers, with the same amount, channel and state",
-            await Rows("payments", $"SELECT obligation_id, id, amount_minor, channel, state FROM instructions WHERE state IN {Live}"),
+            await Rows(
+                "payments",
+                $"SELECT obligation_id, id, amount_minor, channel, state FROM instructions WHERE state IN {Live}"),
             await Rows(
                 "providers",
                 "SELECT obligation_id, instruction_id, amount_minor, channel, CASE state WHEN 'Queued' THEN 'Released' ELSE state END FROM submissions "
@@ -100,20 +116,32 @@ internal static class Invariants
         Compare(
             breaches,
             "Reconciliation expects of every released instruction what Payments says of it",
-            await Rows("payments", "SELECT obligation_id, id, channel, state, version FROM instructions WHERE state <> 'Planned' AND NOT (state = 'Withdrawn' AND version <= 1)"),
-            await Rows("reconciliation", "SELECT obligation_id, instruction_id, channel, state, version FROM expectations"));
+            await Rows(
+                "payments",
+                "SELECT obligation_id, id, channel, state, version FROM instructions WHERE state <> 'Planned' AND NOT (state = 'Withdrawn' AND version <= 1)"),
+            await Rows(
+                "reconciliation", "SELECT obligation_id, instruction_id, channel, state, version FROM expectations"));
     }
 
-    /// <summary>Nothing is in the providers' books that is not in the journal with its amount; what counts as settled is in the books.</summary>
-    private static async Task BooksAsync(Tables tables, IReadOnlyDictionary<Guid, long> booked, List<Breach> breaches, CancellationToken cancel)
+    /// <summary>
+    /// Nothing is in the providers' books that is not in the journal with its amount; what counts as settled is in the
+    /// books.
+    /// </summary>
+    private static async Task BooksAsync(Tables tables, IReadOnlyDictionary<Guid, long> booked, List<Breach> breaches,
+        CancellationToken cancel)
     {
         var journal = await RowsAsync(tables, "providers", "SELECT instruction_id, amount_minor FROM journal", cancel);
-        Add(breaches, "providers paid only what the journal shows, to the amount", booked.Select(one => $"{one.Key:n} {one.Value}").Where(row => !journal.Contains(row)));
-        var settled = await tables.AskAsync("payments", "SELECT obligation_id, id FROM instructions WHERE state IN ('Settled', 'Returned')", cancel);
-        Add(breaches, "what counts as paid is in a provider's book", settled.Where(row => !booked.ContainsKey(Guid.ParseExact(row[1], "n"))).Select(row => row[0]));
+        Add(breaches, "providers paid only what the journal shows, to the amount",
+            booked.Select(one => $"{one.Key:n} {one.Value}").Where(row => !journal.Contains(row)));
+        var settled =
+            await tables.AskAsync("payments",
+                "SELECT obligation_id, id FROM instructions WHERE state IN ('Settled', 'Returned')", cancel);
+        Add(breaches, "what counts as paid is in a provider's book",
+            settled.Where(row => !booked.ContainsKey(Guid.ParseExact(row[1], "n"))).Select(row => row[0]));
     }
 
-    private static async Task<HashSet<string>> RowsAsync(Tables tables, string service, string sql, CancellationToken cancel) =>
+    private static async Task<HashSet<string>> RowsAsync(
+        Tables tables, string service, string sql, CancellationToken cancel) =>
         [.. (await tables.AskAsync(service, sql, cancel)).Select(row => string.Join(' ', row))];
 
     private static void Compare(List<Breach> breaches, string rule, HashSet<string> left, HashSet<string> right)
@@ -127,7 +155,9 @@ internal static class Invariants
         var all = offenders.ToList();
         if (all.Count > 0)
         {
-            breaches.Add(new Breach(string.Create(CultureInfo.InvariantCulture, $"{rule} ({all.Count})"), [.. all.Take(CasesMax)]));
+            breaches.Add(
+                new Breach(string.Create(CultureInfo.InvariantCulture, $"{rule} ({all.Count})"),
+                    [.. all.Take(CasesMax)]));
         }
     }
 }

@@ -9,7 +9,8 @@ internal sealed class PostgresTables(PostgresCluster postgres) : Tables
 {
     public override string RandomBelow(int limit) => $"floor(random() * {limit})::bigint";
 
-    public override async Task<IReadOnlyList<string>> ColumnsAsync(string service, string table, CancellationToken cancel)
+    public override async Task<IReadOnlyList<string>> ColumnsAsync(
+        string service, string table, CancellationToken cancel)
     {
         var rows = await AskAsync(
             service,
@@ -35,7 +36,8 @@ internal sealed class PostgresTables(PostgresCluster postgres) : Tables
 
     protected override async Task<DbConnection> OpenAsync(string service, CancellationToken cancel)
     {
-        var connection = new NpgsqlConnection($"{postgres.SuperuserTo(PostgresCluster.Database)};Pooling=false;Search Path={service};Timeout=5;Command Timeout=30");
+        var connection = new NpgsqlConnection(
+            $"{postgres.SuperuserTo(PostgresCluster.Database)};Pooling=false;Search Path={service};Timeout=5;Command Timeout=30");
         await connection.OpenAsync(cancel);
         return connection;
     }

@@ -1,12 +1,15 @@
 namespace TwinTrack.Cli.Chaos;
 
 /// <summary>
-/// Delivers messages again and out of order, from outside: a tap in each service's database keeps what went away from its outbox, and rows of it are put
-/// back and sent by the service itself, over whatever bus it has.
+/// Delivers messages again and out of order, from outside: a tap in each service's database keeps what went away from
+/// its outbox, and rows of it are put back and sent by the service itself, over whatever bus it has.
 /// </summary>
 internal sealed class Redelivery(Tables tables)
 {
-    /// <summary>One in so many comes under a new number, as from a sender that has forgotten that it sent it: only the business key is the same.</summary>
+    /// <summary>
+    /// One in so many comes under a new number, as from a sender that has forgotten that it sent it: only the business
+    /// key is the same.
+    /// </summary>
     private const int NewNumberOneIn = 4;
 
     public async Task BeginAsync(CancellationToken cancel)
@@ -17,11 +20,15 @@ internal sealed class Redelivery(Tables tables)
         }
     }
 
-    /// <summary>Puts back some of what went away, at random, each due at a random moment of the next second; gives how many.</summary>
+    /// <summary>
+    /// Puts back some of what went away, at random, each due at a random moment of the next second; gives how many.
+    /// </summary>
     public async Task<int> AgainAsync(string service, int messages, CancellationToken cancel)
     {
         var columns = await tables.ColumnsAsync(service, "outbox", cancel);
-        var chosen = await tables.AskAsync(service, $"SELECT message_id, destination FROM chaos_tap ORDER BY random() LIMIT {messages}", cancel);
+        var chosen =
+            await tables.AskAsync(
+                service, $"SELECT message_id, destination FROM chaos_tap ORDER BY random() LIMIT {messages}", cancel);
         var sent = 0;
         for (var number = 0; number < chosen.Count; number++)
         {
@@ -45,9 +52,12 @@ internal sealed class Redelivery(Tables tables)
         return sent;
     }
 
-    /// <summary>Makes what waits to be sent late at random, so that later messages overtake it; gives how many.</summary>
+    /// <summary>
+    /// Makes what waits to be sent late at random, so that later messages overtake it; gives how many.
+    /// </summary>
     public Task<int> ShuffleAsync(string service, int byMilliseconds, CancellationToken cancel) =>
-        tables.DoAsync(service, $"UPDATE outbox SET due_at = due_at + {tables.RandomBelow(byMilliseconds * 1_000)}", cancel);
+        tables.DoAsync(service, $"UPDATE outbox SET due_at = due_at + {tables.RandomBelow(byMilliseconds * 1_000)}",
+            cancel);
 
     /// <summary>Messages that have no receipt yet, of all services.</summary>
     public async Task<int> WaitingAsync(CancellationToken cancel)
@@ -55,7 +65,8 @@ internal sealed class Redelivery(Tables tables)
         var waiting = 0;
         foreach (var service in Tables.Services)
         {
-            waiting += int.Parse((await tables.AskAsync(service, "SELECT COUNT(*) FROM outbox", cancel))[0][0], System.Globalization.CultureInfo.InvariantCulture);
+            waiting += int.Parse((await tables.AskAsync(service, "SELECT COUNT(*) FROM outbox", cancel))[0][0],
+                System.Globalization.CultureInfo.InvariantCulture);
         }
 
         return waiting;

@@ -20,7 +20,8 @@ internal sealed class SmallDisk : IAsyncDisposable
         Directory.CreateDirectory(folder);
         var may = OperatingSystem.IsLinux() && Environment.UserName == "root";
         var size = string.Create(CultureInfo.InvariantCulture, $"size={megabytes}m,mode=700");
-        return may && await RunAsync("mount", "-t", "tmpfs", "-o", size, "twintrack-chaos", folder) ? new SmallDisk(folder) : null;
+        return may && await RunAsync("mount", "-t", "tmpfs", "-o", size, "twintrack-chaos", folder)
+            ? new SmallDisk(folder) : null;
     }
 
     /// <summary>Leaves no room.</summary>
@@ -29,7 +30,8 @@ internal sealed class SmallDisk : IAsyncDisposable
         var piece = new byte[PieceBytes];
         try
         {
-            await using var file = new FileStream(Ballast, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0);
+            await using var file = new FileStream(
+                Ballast, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0);
             while (true)
             {
                 await file.WriteAsync(piece, cancel);
@@ -43,7 +45,9 @@ internal sealed class SmallDisk : IAsyncDisposable
 
     public void Empty() => File.Delete(Ballast);
 
-    /// <summary>The programs on it must have ended. Files on it are gone; <paramref name="keep"/> takes a copy first.</summary>
+    /// <summary>
+    /// The programs on it must have ended. Files on it are gone; <paramref name="keep"/> takes a copy first.
+    /// </summary>
     public async Task UnmountAsync(string? keep)
     {
         Empty();
@@ -62,7 +66,10 @@ internal sealed class SmallDisk : IAsyncDisposable
 
     private static async Task<bool> RunAsync(string program, params string[] arguments)
     {
-        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true, RedirectStandardOutput = true })!;
+        using var process =
+            Process.Start(
+                new ProcessStartInfo(program, arguments) { RedirectStandardError = true,
+                    RedirectStandardOutput = true })!;
         await process.WaitForExitAsync(CancellationToken.None);
         return process.ExitCode == 0;
     }

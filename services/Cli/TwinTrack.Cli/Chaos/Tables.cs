@@ -3,10 +3,14 @@ using Microsoft.Data.Sqlite;
 
 namespace TwinTrack.Cli.Chaos;
 
-/// <summary>Looks into the services' databases from outside, past the services. What is asked must be valid on SQLite and PostgreSQL.</summary>
+/// <summary>
+/// Looks into the services' databases from outside, past the services. What is asked must be valid on SQLite and
+/// PostgreSQL.
+/// </summary>
 internal abstract class Tables
 {
-    public static readonly string[] Services = ["enrolments", "entitlements", "payments", "routing", "providers", "reconciliation"];
+    public static readonly string[] Services =
+        ["enrolments", "entitlements", "payments", "routing", "providers", "reconciliation"];
 
     /// <summary>A random number from 0, below this, as the engine's SQL says it.</summary>
     public abstract string RandomBelow(int limit);
@@ -27,7 +31,8 @@ internal abstract class Tables
     }
 
     /// <summary>Changes something; gives how many rows.</summary>
-    public async Task<int> DoAsync(string service, string sql, CancellationToken cancel, params (string Name, object Value)[] values)
+    public async Task<int> DoAsync(string service, string sql, CancellationToken cancel,
+        params (string Name, object Value)[] values)
     {
         await using var connection = await OpenAsync(service, cancel);
         await using var command = Command(connection, sql);
@@ -44,7 +49,9 @@ internal abstract class Tables
     /// <summary>The columns of a service's table.</summary>
     public abstract Task<IReadOnlyList<string>> ColumnsAsync(string service, string table, CancellationToken cancel);
 
-    /// <summary>From now on keeps a copy of each row of the outbox that goes away, in a table <c>chaos_tap</c>.</summary>
+    /// <summary>
+    /// From now on keeps a copy of each row of the outbox that goes away, in a table <c>chaos_tap</c>.
+    /// </summary>
     public abstract Task TapAsync(string service, CancellationToken cancel);
 
     protected abstract Task<DbConnection> OpenAsync(string service, CancellationToken cancel);
@@ -75,8 +82,10 @@ internal sealed class SqliteTables(string folder) : Tables
 
     public override string RandomBelow(int limit) => $"(abs(random()) % {limit})";
 
-    public override async Task<IReadOnlyList<string>> ColumnsAsync(string service, string table, CancellationToken cancel) =>
-        [.. (await AskAsync(service, $"SELECT name FROM pragma_table_info('{table}') ORDER BY cid", cancel)).Select(row => row[0])];
+    public override async Task<IReadOnlyList<string>> ColumnsAsync(
+        string service, string table, CancellationToken cancel) =>
+        [.. (await AskAsync(service, $"SELECT name FROM pragma_table_info('{table}') ORDER BY cid", cancel)).Select(
+            row => row[0])];
 
     public override async Task TapAsync(string service, CancellationToken cancel)
     {
@@ -94,7 +103,8 @@ internal sealed class SqliteTables(string folder) : Tables
     protected override async Task<DbConnection> OpenAsync(string service, CancellationToken cancel)
     {
         // Without a pool: an open file would hold the disk.
-        var connection = new SqliteConnection($"Data Source={Path.Combine(folder, service + ".db")};Mode=ReadWrite;Pooling=False;Default Timeout={PatienceSeconds}");
+        var connection = new SqliteConnection(
+            $"Data Source={Path.Combine(folder, service + ".db")};Mode=ReadWrite;Pooling=False;Default Timeout={PatienceSeconds}");
         await connection.OpenAsync(cancel);
         return connection;
     }

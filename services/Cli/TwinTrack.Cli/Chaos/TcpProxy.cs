@@ -9,7 +9,10 @@ internal abstract record Weather
     /// <summary>They arrive.</summary>
     public sealed record Fair : Weather;
 
-    /// <summary>Nothing arrives and nobody is told. Connections are reset when it is over, so that what was held is lost, not late.</summary>
+    /// <summary>
+    /// Nothing arrives and nobody is told. Connections are reset when it is over, so that what was held is lost, not
+    /// late.
+    /// </summary>
     public sealed record Silent : Weather;
 
     /// <summary>Who connects is reset at once.</summary>
@@ -23,8 +26,9 @@ internal abstract record Weather
 }
 
 /// <summary>
-/// Stands between two programs on this machine and spoils what passes: a connection is cut by a reset (RST, linger 0), swallowed, slowed down, or cut after
-/// some bytes. Connections are lost, bytes are never changed or invented: TCP does not do that either.
+/// Stands between two programs on this machine and spoils what passes: a connection is cut by a reset (RST, linger 0),
+/// swallowed, slowed down, or cut after some bytes. Connections are lost, bytes are never changed or invented: TCP does
+/// not do that either.
 /// </summary>
 internal sealed class TcpProxy : IAsyncDisposable
 {
@@ -59,7 +63,8 @@ internal sealed class TcpProxy : IAsyncDisposable
 
     public static TcpProxy To(string name, IPEndPoint target) => new(name, target);
 
-    public static TcpProxy To(string name, Uri target) => new(name, new IPEndPoint(IPAddress.Parse(target.Host), target.Port));
+    public static TcpProxy To(string name, Uri target) =>
+        new(name, new IPEndPoint(IPAddress.Parse(target.Host), target.Port));
 
     /// <summary>From now on. What was swallowed until now is lost with its connection.</summary>
     public void Become(Weather weather)
@@ -113,7 +118,8 @@ internal sealed class TcpProxy : IAsyncDisposable
                 var caller = await _listener.AcceptSocketAsync(_stop.Token);
                 _ = Task.Run(() => PassAsync(caller));
             }
-            catch (Exception ended) when (ended is OperationCanceledException or SocketException or ObjectDisposedException)
+            catch (Exception ended)
+                when (ended is OperationCanceledException or SocketException or ObjectDisposedException)
             {
                 // Stopped, or a caller that was gone before it was accepted.
             }
@@ -137,7 +143,8 @@ internal sealed class TcpProxy : IAsyncDisposable
         {
             passage.Caller.NoDelay = passage.Target.NoDelay = true;
             await passage.Target.ConnectAsync(_target, _stop.Token);
-            await Task.WhenAll(PumpAsync(passage, passage.Caller, passage.Target), PumpAsync(passage, passage.Target, passage.Caller));
+            await Task.WhenAll(PumpAsync(passage, passage.Caller, passage.Target),
+                PumpAsync(passage, passage.Target, passage.Caller));
             passage.Close(reset: false);
         }
         catch (Exception ended) when (ended is SocketException or OperationCanceledException or ObjectDisposedException)

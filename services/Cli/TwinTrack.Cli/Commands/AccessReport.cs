@@ -5,19 +5,26 @@ namespace TwinTrack.Cli.Commands;
 /// <summary>access report: a line of the access log.</summary>
 internal static class AccessReport
 {
-    private static readonly Argument<string> Area = new("area") { Description = "P-code; with * behind for all below it." };
+    private static readonly Argument<string> Area = new(
+        "area") { Description = "P-code; with * behind for all below it." };
 
-    private static readonly Option<bool> Closed = new("--closed") { Description = "It cannot be entered. Default: it can." };
+    private static readonly Option<bool> Closed = new(
+        "--closed") { Description = "It cannot be entered. Default: it can." };
 
-    private static readonly Option<DateOnly> Since = new("--since") { Description = "Since which day, YYYY-MM-DD.", Required = true };
+    private static readonly Option<DateOnly> Since = new(
+        "--since") { Description = "Since which day, YYYY-MM-DD.", Required = true };
 
-    private static readonly Option<string> By = new("--reported-by") { Description = "Who reports it.", Required = true };
+    private static readonly Option<string> By = new(
+        "--reported-by") { Description = "Who reports it.", Required = true };
 
-    private static readonly Option<string?> Authority = new("--authority") { Description = "Code of who holds the area." };
+    private static readonly Option<string?> Authority = new(
+        "--authority") { Description = "Code of who holds the area." };
 
-    private static readonly Option<string?> Note = new("--note") { Description = "Anything else, without personal data." };
+    private static readonly Option<string?> Note = new(
+        "--note") { Description = "Anything else, without personal data." };
 
-    public static Command Build() => new Command("report", "Report whether an area can be entered.") { Area, Closed, Since, By, Authority, Note }
+    public static Command Build() =>
+        new Command("report", "Report whether an area can be entered.") { Area, Closed, Since, By, Authority, Note }
         .Answers(static (parsed, api, cancel) => api.PutAsync(
             $"/routing/rules/access/{RemoteCommand.Segment(parsed.GetRequiredValue(Area))}",
             new

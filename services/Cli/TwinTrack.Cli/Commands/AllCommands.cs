@@ -7,7 +7,9 @@ namespace TwinTrack.Cli.Commands;
 /// <summary>Every command, in the order in which a newcomer meets them.</summary>
 internal static class AllCommands
 {
-    public static Command Root() => new("twintrack", "TwinTrack pays social transfers over government channels and, when those fail, over partner channels: no one twice, no one lost.")
+    public static Command Root() =>
+        new("twintrack",
+            "TwinTrack pays social transfers over government channels and, when those fail, over partner channels: no one twice, no one lost.")
     {
         new HelpOption(),
         new VersionOption(),
@@ -52,13 +54,16 @@ internal static class AllCommands
         Docs.Build(),
     };
 
-    private static Command Bench() => new("bench", "Measure this machine; takes it whole for minutes.") { BenchWebhooks.Build(), BenchSwitch.Build() };
+    private static Command Bench() => new("bench",
+        "Measure this machine; takes it whole for minutes.") { BenchWebhooks.Build(), BenchSwitch.Build() };
 
-    private static Command Registry() => new("registry", "Areas and the social registry.") { RegistryAreas.Build(), RegistryImport.Build() };
+    private static Command Registry() => new(
+        "registry", "Areas and the social registry.") { RegistryAreas.Build(), RegistryImport.Build() };
 
     private static Command Programme() => new("programme", "Programmes and their amounts.") { ProgrammeDefine.Build() };
 
-    private static Command Cycle() => new("cycle", "Payment rounds.") { CycleOpen.Build(), CycleClose.Build(), CycleShow.Build() };
+    private static Command Cycle() =>
+        new("cycle", "Payment rounds.") { CycleOpen.Build(), CycleClose.Build(), CycleShow.Build() };
 
     private static Command Batch() => new("batch", "What is approved and paid together.")
     {
@@ -74,31 +79,39 @@ internal static class AllCommands
 
     private static Command Channel() => new("channel", "Provider contracts: register, connect, pause, resume.")
     {
-        ChannelList.Build(), ChannelRegister.Build(), ChannelConnect.Build(), ChannelPause.Build(), ChannelResume.Build(),
+        ChannelList.Build(), ChannelRegister.Build(), ChannelConnect.Build(), ChannelPause.Build(),
+        ChannelResume.Build(),
     };
 
-    private static Command Access() => new("access", "The access log: which area could be entered, when, by whose report.")
+    private static Command Access() =>
+        new("access", "The access log: which area could be entered, when, by whose report.")
     {
         AccessReport.Build(), Rules.List("access"),
     };
 
     private static Command Readiness() => new("readiness", "What must hold before payments return to track 1.")
     {
-        ReadinessShow.Build(), Rules.Of("check", "readiness", "The checks."), Rules.Of("confirmation", "confirmation", "What somebody has confirmed."),
+        ReadinessShow.Build(), Rules.Of("check", "readiness", "The checks."),
+        Rules.Of("confirmation", "confirmation", "What somebody has confirmed."),
     };
 
-    private static Command Settlement() => new("settlement", "What the tracks owe each other.") { SettlementShow.Build() };
+    private static Command Settlement() => new(
+        "settlement", "What the tracks owe each other.") { SettlementShow.Build() };
 
     private static Command Routes() => new("routes", "The routing table.") { RoutesSet.Build(), RoutesShow.Build() };
 
-    private static Command Protocol() => new("protocol", "The rules agreed beforehand for a change of track.") { ProtocolSet.Build(), ProtocolShow.Build() };
+    private static Command Protocol() => new(
+        "protocol", "The rules agreed beforehand for a change of track.") { ProtocolSet.Build(), ProtocolShow.Build() };
 
     private static Command Switch() => new("switch", "One governed change of track.")
     {
-        SwitchScenario.Build(), SwitchCompare.Build(), SwitchPropose.Build(), SwitchRehearse.Build(), SwitchVote.Build(), SwitchTakeBackVote.Build(), SwitchRatify.Build(), SwitchShow.Build(), SwitchForce.Build(), SwitchClose.Build(),
+        SwitchScenario.Build(), SwitchCompare.Build(), SwitchPropose.Build(), SwitchRehearse.Build(),
+        SwitchVote.Build(), SwitchTakeBackVote.Build(), SwitchRatify.Build(), SwitchShow.Build(), SwitchForce.Build(),
+        SwitchClose.Build(),
     };
 
-    private static Command Review() => new("review", "The look that co-chairs take at a pause.") { ReviewList.Build(), ReviewDecide.Build() };
+    private static Command Review() =>
+        new("review", "The look that co-chairs take at a pause.") { ReviewList.Build(), ReviewDecide.Build() };
 
     private static Command Reconcile() => new("reconcile", "Statements, breaks and certificates.")
     {

@@ -14,10 +14,12 @@ internal static class BatchApprove
         Required = true,
     };
 
-    public static Command Build() => new Command("approve", "Approve a batch, as one step of its approval.") { Id, Hash }
+    public static Command Build() =>
+        new Command("approve", "Approve a batch, as one step of its approval.") { Id, Hash }
         .Answers(static async (parsed, api, cancel) =>
         {
             var path = $"/payments/batches/{RemoteCommand.Segment(parsed.GetRequiredValue(Id))}";
-            return await api.PostAsync(path + "/approvals", new { contentHash = parsed.GetRequiredValue(Hash) }, cancel);
+            return await api.PostAsync(path + "/approvals", new { contentHash = parsed.GetRequiredValue(Hash) },
+                cancel);
         });
 }

@@ -27,7 +27,10 @@ internal static class BenchSwitch
                 result.AddError("--payments takes 1,000 to 1,000,000.");
             }
         });
-        var command = new Command("switch", "Measure fence, rehearsal and move of a batch that has hardly begun to be sent; everything in one process on SQLite.") { Payments };
+        var command =
+            new Command(
+                "switch",
+                "Measure fence, rehearsal and move of a batch that has hardly begun to be sent; everything in one process on SQLite.") { Payments };
         command.SetAction(RunAsync);
         return command;
     }
@@ -40,14 +43,24 @@ internal static class BenchSwitch
         try
         {
             var households = (int)(parsed.GetValue(Payments) / SwitchRun.PaymentsOfAHousehold);
-            var options = new DemoOptions(households, Seed: 1, Keep: false) { Tempers = Tracks.GoodTempers, Paces = SwitchRun.Slow };
+            var options =
+                new DemoOptions(households, Seed: 1, Keep: false) { Tempers = DemoChannels.GoodTempers,
+                    Paces = SwitchRun.Slow };
             await using var world = new DemoWorld(options, story, work);
             var measured = await SwitchRun.MeasureAsync(world, cancel);
             story.Chapter("Measured");
-            story.Say(string.Create(CultureInfo.InvariantCulture, $"fence: proved {measured.FenceSeconds:0.00} s after the command, while {measured.Queued:N0} payments waited to be sent"));
-            story.Say(string.Create(CultureInfo.InvariantCulture, $"rehearsed: {measured.Obligations:N0} payments in {measured.RehearsedSeconds:0.0} s"));
-            story.Say(string.Create(CultureInfo.InvariantCulture, $"moved: {measured.Moved:N0} payments in {measured.MovedSeconds:0.0} s after the vote ({measured.Steps})"));
-            story.Say(string.Create(CultureInfo.InvariantCulture, $"processor time for it, providers included: {measured.ProcessorSeconds:0.0} s, {1_000 * measured.ProcessorSeconds / measured.Moved:0.000} ms a payment"));
+            story.Say(
+                string.Create(CultureInfo.InvariantCulture,
+                    $"fence: proved {measured.FenceSeconds:0.00} s after the command, while {measured.Queued:N0} payments waited to be sent"));
+            story.Say(
+                string.Create(CultureInfo.InvariantCulture,
+                    $"rehearsed: {measured.Obligations:N0} payments in {measured.RehearsedSeconds:0.0} s"));
+            story.Say(
+                string.Create(CultureInfo.InvariantCulture,
+                    $"moved: {measured.Moved:N0} payments in {measured.MovedSeconds:0.0} s after the vote ({measured.Steps})"));
+            story.Say(
+                string.Create(CultureInfo.InvariantCulture,
+                    $"processor time for it, providers included: {measured.ProcessorSeconds:0.0} s, {1_000 * measured.ProcessorSeconds / measured.Moved:0.000} ms a payment"));
             if (json)
             {
                 Console.Out.WriteLine(JsonSerializer.Serialize(measured, JsonSerializerOptions.Web));

@@ -17,12 +17,14 @@ internal static class ChannelConnect
     public static Command Build() => new Command("connect", "Set how to reach a channel's provider.") { Code, Settings }
         .Answers(static (parsed, api, cancel) => api.PutAsync(
             $"/providers/connections/{RemoteCommand.Segment(parsed.GetRequiredValue(Code))}",
-            new { settings = parsed.GetRequiredValue(Settings).Select(Pair).ToDictionary(pair => pair.Name, pair => pair.Value) },
+            new { settings = parsed.GetRequiredValue(Settings).Select(Pair)
+                .ToDictionary(pair => pair.Name, pair => pair.Value) },
             cancel));
 
     private static (string Name, string Value) Pair(string text)
     {
         var equals = text.IndexOf('=', StringComparison.Ordinal);
-        return equals > 0 ? (text[..equals], text[(equals + 1)..]) : throw new UsageException($"'{text}' is not a name=value pair.");
+        return equals > 0 ? (text[..equals], text[(equals + 1)..])
+            : throw new UsageException($"'{text}' is not a name=value pair.");
     }
 }

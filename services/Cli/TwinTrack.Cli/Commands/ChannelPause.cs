@@ -7,9 +7,13 @@ internal static class ChannelPause
 {
     private static readonly Argument<string> Code = new("code") { Description = "The channel's code." };
 
-    private static readonly Option<string> Reason = new("--reason") { Description = "Why, for the record.", Required = true };
+    private static readonly Option<string> Reason = new(
+        "--reason") { Description = "Why, for the record.", Required = true };
 
-    public static Command Build() => new Command("pause", "Close a channel's gate at once. What is queued waits; nothing is rerouted.") { Code, Reason }
+    public static Command Build() =>
+        new Command("pause", "Close a channel's gate at once. What is queued waits; nothing is rerouted.") { Code,
+            Reason }
         .Answers(static (parsed, api, cancel) => api.PostAsync(
-            $"/routing/channels/{RemoteCommand.Segment(parsed.GetRequiredValue(Code))}/pause", new { reason = parsed.GetRequiredValue(Reason) }, cancel));
+            $"/routing/channels/{RemoteCommand.Segment(parsed.GetRequiredValue(Code))}/pause",
+            new { reason = parsed.GetRequiredValue(Reason) }, cancel));
 }

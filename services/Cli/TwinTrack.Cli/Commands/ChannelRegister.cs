@@ -9,10 +9,12 @@ internal static class ChannelRegister
 
     private static readonly Argument<FileInfo> File = new Argument<FileInfo>("file")
     {
-        Description = "JSON: provider, adapter, track, instruments, areas, currency, abilities, capacityPerHour, contractModel.",
+        Description =
+            "JSON: provider, adapter, track, instruments, areas, currency, abilities, capacityPerHour, contractModel.",
     }.AcceptExistingOnly();
 
     public static Command Build() => new Command("register", "Register a channel, or change it.") { Code, File }
         .Answers(static (parsed, api, cancel) => api.PutAsync(
-            $"/routing/channels/{RemoteCommand.Segment(parsed.GetRequiredValue(Code))}", JsonFile.Read(parsed.GetRequiredValue(File)), cancel));
+            $"/routing/channels/{RemoteCommand.Segment(parsed.GetRequiredValue(Code))}",
+            JsonFile.Read(parsed.GetRequiredValue(File)), cancel));
 }

@@ -4,7 +4,10 @@ using TwinTrack.Cli.Running;
 
 namespace TwinTrack.Cli.Commands;
 
-/// <summary>check: format, build, generated documents, tests: all that a change must pass. The script has built the solution before this runs.</summary>
+/// <summary>
+/// check: format, build, generated documents, tests: all that a change must pass. The script has built the solution
+/// before this runs.
+/// </summary>
 internal static class Check
 {
     private static readonly TimeSpan FormatPatience = TimeSpan.FromMinutes(5);
@@ -21,8 +24,10 @@ internal static class Check
         var sources = Installation.Sources();
         Console.Out.WriteLine("Build: warnings are errors, and there are none.");
         var (format, output) = await TestRun.DotNetAsync(
-            ["format", "whitespace", "TwinTrack.sln", "--no-restore", "--verify-no-changes"], sources, FormatPatience, cancel);
-        Console.Out.WriteLine(format == 0 ? "Format: as .editorconfig says." : $"Format: differs from .editorconfig.\n{output}");
+            ["format", "whitespace", "TwinTrack.sln", "--no-restore", "--verify-no-changes"], sources, FormatPatience,
+            cancel);
+        Console.Out.WriteLine(
+            format == 0 ? "Format: as .editorconfig says." : $"Format: differs from .editorconfig.\n{output}");
         var stale = await GeneratedDocuments.CompareAsync(sources, cancel);
         Console.Out.WriteLine(stale.Count == 0
             ? "Documents: as generated."

@@ -8,5 +8,7 @@ internal static class CycleShow
     private static readonly Argument<string> Id = new("id") { Description = "The cycle's id, cyc_..." };
 
     public static Command Build() => new Command("show", "A cycle's state, counts and sums by component.") { Id }
-        .Answers(static (parsed, api, cancel) => api.GetAsync($"/entitlements/cycles/{RemoteCommand.Segment(parsed.GetRequiredValue(Id))}", cancel));
+        .Answers(
+        static (parsed, api, cancel) => api.GetAsync(
+            $"/entitlements/cycles/{RemoteCommand.Segment(parsed.GetRequiredValue(Id))}", cancel));
 }

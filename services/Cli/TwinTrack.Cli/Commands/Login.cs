@@ -11,7 +11,9 @@ internal static class Login
 
     public static Command Build()
     {
-        var command = new Command("login", "Log in and keep the token for the commands that follow. Asks for the password unless --password or $TWINTRACK_PASSWORD gives it.")
+        var command =
+            new Command(
+                "login", "Log in and keep the token for the commands that follow. Asks for the password unless --password or $TWINTRACK_PASSWORD gives it.")
         {
             UserName,
         };
@@ -22,12 +24,15 @@ internal static class Login
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancel)
     {
         var user = parsed.GetRequiredValue(UserName);
-        var password = parsed.GetValue(RemoteOptions.Password) ?? Environment.GetEnvironmentVariable("TWINTRACK_PASSWORD") ?? Ask(user);
+        var password = parsed.GetValue(RemoteOptions.Password)
+            ?? Environment.GetEnvironmentVariable("TWINTRACK_PASSWORD") ?? Ask(user);
         var host = RemoteOptions.HostOf(parsed);
         var login = await Api.LogInAsync(host, user, password, TimeSpan.Zero, cancel);
-        var expires = login.Text("expiresAt") is { } text ? DateTimeOffset.Parse(text, System.Globalization.CultureInfo.InvariantCulture) : (DateTimeOffset?)null;
+        var expires = login.Text("expiresAt") is { } text
+            ? DateTimeOffset.Parse(text, System.Globalization.CultureInfo.InvariantCulture) : (DateTimeOffset?)null;
         new Session(host, user, login.Require("token"), expires).Save();
-        Console.Out.WriteLine($"Logged in at {host} as {user} ({string.Join(", ", login.List("roles").Select(role => role.GetString()))}) until {expires:u}.");
+        Console.Out.WriteLine(
+            $"Logged in at {host} as {user} ({string.Join(", ", login.List("roles").Select(role => role.GetString()))}) until {expires:u}.");
         return ExitCode.Ok;
     }
 
@@ -40,7 +45,8 @@ internal static class Login
 
         Console.Error.Write($"Password of {user}: ");
         var typed = new System.Text.StringBuilder();
-        for (var key = Console.ReadKey(intercept: true); key.Key != ConsoleKey.Enter; key = Console.ReadKey(intercept: true))
+        for (var key = Console.ReadKey(intercept: true); key.Key != ConsoleKey.Enter; key =
+            Console.ReadKey(intercept: true))
         {
             if (key.Key == ConsoleKey.Backspace)
             {

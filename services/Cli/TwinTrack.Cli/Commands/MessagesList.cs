@@ -5,10 +5,14 @@ using TwinTrack.Embedded;
 
 namespace TwinTrack.Cli.Commands;
 
-/// <summary>messages list: every service's outbox and dead letters. A service that does not answer is shown as that, and hides nobody else's.</summary>
+/// <summary>
+/// messages list: every service's outbox and dead letters. A service that does not answer is shown as that, and hides
+/// nobody else's.
+/// </summary>
 internal static class MessagesList
 {
-    public static Command Build() => new Command("list", "What waits, what is under way, and which messages failed, service by service.")
+    public static Command Build() =>
+        new Command("list", "What waits, what is under way, and which messages failed, service by service.")
         .Answers(static async (_, api, cancel) =>
         {
             var queues = new List<object>();

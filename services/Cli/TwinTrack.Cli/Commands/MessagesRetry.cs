@@ -5,17 +5,26 @@ using TwinTrack.Embedded;
 
 namespace TwinTrack.Cli.Commands;
 
-/// <summary>messages retry: has one dead letter, or every one that can be read, sent and handled again. Each retry is on the audit record.</summary>
+/// <summary>
+/// messages retry: has one dead letter, or every one that can be read, sent and handled again. Each retry is on the
+/// audit record.
+/// </summary>
 internal static class MessagesRetry
 {
-    private static readonly Argument<string?> Service = new("service") { Description = "The service that could not handle it.", Arity = ArgumentArity.ZeroOrOne };
+    private static readonly Argument<string?> Service = new(
+        "service") { Description = "The service that could not handle it.", Arity = ArgumentArity.ZeroOrOne };
 
-    private static readonly Argument<Guid?> Id = new("id") { Description = "The message's id, as messages list shows it.", Arity = ArgumentArity.ZeroOrOne };
+    private static readonly Argument<Guid?> Id = new(
+        "id") { Description = "The message's id, as messages list shows it.", Arity = ArgumentArity.ZeroOrOne };
 
-    private static readonly Option<bool> All = new("--all") { Description = "Every dead letter, of this service or of all." };
+    private static readonly Option<bool> All = new(
+        "--all") { Description = "Every dead letter, of this service or of all." };
 
-    public static Command Build() => new Command("retry", "Have a dead letter sent and handled again.") { Service, Id, All }
-        .Answers(static async (parsed, api, cancel) => (parsed.GetValue(Service), parsed.GetValue(Id), parsed.GetValue(All)) switch
+    public static Command Build() =>
+        new Command("retry", "Have a dead letter sent and handled again.") { Service, Id, All }
+        .Answers(
+        static async (parsed, api, cancel) =>
+            (parsed.GetValue(Service), parsed.GetValue(Id), parsed.GetValue(All)) switch
         {
             ({ } service, { } id, false) => await RetryAsync(api, service, id.ToString(), cancel),
             (var service, null, true) => await RetryAllAsync(api, service, cancel),
@@ -26,7 +35,8 @@ internal static class MessagesRetry
     {
         var retried = 0;
         var refused = new List<object>();
-        foreach (var name in AllModules.InReadingOrder().Select(module => module.Name).Where(name => service is null || name == service))
+        foreach (var name in AllModules.InReadingOrder().Select(module => module.Name)
+            .Where(name => service is null || name == service))
         {
             await foreach (var letter in api.PagesAsync($"/{name}/messages/dead", cancel))
             {
@@ -51,5 +61,6 @@ internal static class MessagesRetry
     }
 
     private static Task<JsonElement> RetryAsync(Api api, string service, string id, CancellationToken cancel) =>
-        api.PostAsync($"/{RemoteCommand.Segment(service)}/messages/dead/{RemoteCommand.Segment(id)}/retry", null, cancel);
+        api.PostAsync($"/{RemoteCommand.Segment(service)}/messages/dead/{RemoteCommand.Segment(id)}/retry", null,
+            cancel);
 }

@@ -7,19 +7,25 @@ using TwinTrack.Cli.Showing;
 
 namespace TwinTrack.Cli.Commands;
 
-/// <summary>payment show: why this amount, which track and why, what the provider said: the whole story of one payment.</summary>
+/// <summary>
+/// payment show: why this amount, which track and why, what the provider said: the whole story of one payment.
+/// </summary>
 internal static partial class PaymentShow
 {
     private static readonly Argument<string> Id = new("id") { Description = "obl_..., ent_... or ins_..." };
 
-    public static Command Build() => new Command("show", "The whole story of one payment: why this amount, which track, what happened.") { Id }.Runs(RunAsync);
+    public static Command Build() =>
+        new Command("show", "The whole story of one payment: why this amount, which track, what happened.") { Id }.Runs(
+            RunAsync);
 
     /// <summary>Tells the story of the first of these ids that is known.</summary>
     internal static async Task TellAsync(Story story, Api api, string[] ids, CancellationToken cancel)
     {
         foreach (var id in ids)
         {
-            if (await OrNothing(() => api.GetAsync($"/payments/payments/{RemoteCommand.Segment(id)}", cancel)) is { ValueKind: JsonValueKind.Object } payment)
+            if (await OrNothing(
+                () => api.GetAsync($"/payments/payments/{RemoteCommand.Segment(id)}",
+                    cancel)) is { ValueKind: JsonValueKind.Object } payment)
             {
                 var (entitlement, journals) = await AroundAsync(api, payment, cancel);
                 Tell(story, payment, entitlement, journals);
@@ -30,11 +36,15 @@ internal static partial class PaymentShow
 
     private static async Task<int> RunAsync(ParseResult parsed, Api api, Story story, CancellationToken cancel)
     {
-        var payment = await api.GetAsync($"/payments/payments/{RemoteCommand.Segment(parsed.GetRequiredValue(Id))}", cancel);
+        var payment =
+            await api.GetAsync($"/payments/payments/{RemoteCommand.Segment(parsed.GetRequiredValue(Id))}", cancel);
         var (entitlement, journals) = await AroundAsync(api, payment, cancel);
         if (parsed.GetValue(RemoteOptions.Json))
         {
-            JsonView.Print(JsonSerializer.SerializeToElement(new { payment, entitlement = Bare(entitlement), providers = journals.ConvertAll(Bare) }), json: true);
+            JsonView.Print(
+                JsonSerializer.SerializeToElement(
+                    new { payment, entitlement = Bare(entitlement), providers = journals.ConvertAll(Bare) }),
+                    json: true);
         }
         else
         {
@@ -45,13 +55,17 @@ internal static partial class PaymentShow
     }
 
     /// <summary>What other services know of it.</summary>
-    private static async Task<(JsonElement Entitlement, List<JsonElement> Journals)> AroundAsync(Api api, JsonElement payment, CancellationToken cancel)
+    private static async Task<(JsonElement Entitlement, List<JsonElement> Journals)> AroundAsync(
+        Api api, JsonElement payment, CancellationToken cancel)
     {
-        var entitlement = await OrNothing(() => api.GetAsync($"/entitlements/entitlements/{payment.Require("entitlementId")}", cancel));
+        var entitlement =
+            await OrNothing(
+                () => api.GetAsync($"/entitlements/entitlements/{payment.Require("entitlementId")}", cancel));
         var journals = new List<JsonElement>();
         foreach (var instruction in payment.List("instructions"))
         {
-            var journal = await OrNothing(() => api.GetAsync($"/providers/instructions/{instruction.Require("id")}", cancel));
+            var journal =
+                await OrNothing(() => api.GetAsync($"/providers/instructions/{instruction.Require("id")}", cancel));
             journals.Add(journal);
         }
 
@@ -61,29 +75,37 @@ internal static partial class PaymentShow
     private static void Tell(Story story, JsonElement payment, JsonElement entitlement, List<JsonElement> journals)
     {
         var currency = payment.Text("currency");
-        string Money(long minor) => Kernel.Currency.Of(currency).Match(known => $"{known.Format(minor)} {known.Code}", _ => $"{minor} {currency}");
+        string Money(long minor) => Kernel.Currency.Of(currency)
+            .Match(known => $"{known.Format(minor)} {known.Code}", _ => $"{minor} {currency}");
 
-        story.Chapter($"{payment.Text("obligationId")}  {Money(payment.Number("amountMinor"))}  {payment.Text("status")}"
+        story.Chapter(
+            $"{payment.Text("obligationId")}  {Money(payment.Number("amountMinor"))}  {payment.Text("status")}"
             + (payment.Text("unpaidReason") is { } reason ? $" ({reason})" : ""));
-        story.Say($"household {payment.Text("householdId")} in {payment.Text("area")}, programme {payment.Text("programme")}, {payment.Text("component")}, "
+        story.Say(
+            $"household {payment.Text("householdId")} in {payment.Text("area")}, programme {payment.Text("programme")}, {payment.Text("component")}, "
             + $"by {payment.Text("instrument")}, funded by {payment.Text("fundingSource")}");
         story.Chapter("Why this amount");
         foreach (var line in entitlement.List("lines"))
         {
-            story.Say($"{line.Text("text"),-16} {line.Text("quantity"),4} x {Money(line.Number("unitMinor")),16} = {Money(line.Number("sumMinor")),16}");
+            story.Say(
+                $"{line.Text("text"),-16} {line.Text("quantity"),4} x {Money(line.Number("unitMinor")),16} = {Money(line.Number("sumMinor")),16}");
         }
 
-        story.Say($"under parameter version {entitlement.Text("parameterVersion") ?? "(unknown)"}, period {entitlement.Text("period")}");
+        story.Say(
+            $"under parameter version {entitlement.Text("parameterVersion") ?? "(unknown)"}, period {entitlement.Text("period")}");
         if (payment.At("batch") is { } batch)
         {
             story.Chapter("Who decided");
-            story.Say($"batch {batch.Text("id")} ({batch.Text("state")}) made by {batch.Text("createdBy")} at {batch.Text("createdAt")}");
+            story.Say(
+                $"batch {batch.Text("id")} ({batch.Text("state")}) made by {batch.Text("createdBy")} at {batch.Text("createdAt")}");
             foreach (var approval in batch.List("approvals"))
             {
                 story.Say($"approved, step {approval.Text("step")}, by {approval.Text("by")} at {approval.Text("at")}");
             }
 
-            story.Say(batch.Text("releasedBy") is { } releaser ? $"released by {releaser} at {batch.Text("releasedAt")}" : "not released");
+            story.Say(
+                batch.Text("releasedBy") is { } releaser
+                    ? $"released by {releaser} at {batch.Text("releasedAt")}" : "not released");
         }
 
         foreach (var (instruction, journal) in payment.List("instructions").Zip(journals))
@@ -93,7 +115,8 @@ internal static partial class PaymentShow
 
         foreach (var incident in payment.List("incidents"))
         {
-            story.Say($"incident {incident.Text("id")}: {incident.Text("kind")}, {incident.Text("state")}, owner {incident.Text("takenBy") ?? incident.Text("owner")}, "
+            story.Say(
+                $"incident {incident.Text("id")}: {incident.Text("kind")}, {incident.Text("state")}, owner {incident.Text("takenBy") ?? incident.Text("owner")}, "
                 + $"due {incident.Text("dueAt")}; {TellLoss(incident, Money)}");
         }
     }
@@ -105,7 +128,8 @@ internal static partial class PaymentShow
 
     private static void TellAttempt(Story story, JsonElement instruction, JsonElement journal)
     {
-        story.Chapter($"Attempt {instruction.Text("generation")}: {instruction.Text("id")}  {instruction.Text("state")}");
+        story.Chapter(
+            $"Attempt {instruction.Text("generation")}: {instruction.Text("id")}  {instruction.Text("state")}");
         var (why, passed) = Explained(instruction.Text("why"));
         story.Say(instruction.Text("channel") is { } channel
             ? $"over {channel} (track {instruction.Text("track")}, epoch {instruction.Text("epoch")}): {why}"
@@ -117,17 +141,21 @@ internal static partial class PaymentShow
 
         if (instruction.Text("switchId") is { } moved)
         {
-            story.Say($"made by switch {moved}; the attempt before was freed by the evidence '{instruction.Text("evidence")}'");
+            story.Say(
+                $"made by switch {moved}; the attempt before was freed by the evidence '{instruction.Text("evidence")}'");
         }
 
         foreach (var entry in journal.List("journal"))
         {
-            story.Say($"{entry.Text("at")}  journal: {entry.Text("kind")} in unit {entry.Text("unit")}" + (entry.Text("sequence") is { } number ? $", sequence {number}" : ""));
+            story.Say(
+                $"{entry.Text("at")}  journal: {entry.Text("kind")} in unit {entry.Text("unit")}"
+                    + (entry.Text("sequence") is { } number ? $", sequence {number}" : ""));
         }
 
         foreach (var answer in journal.List("answers"))
         {
-            story.Say($"{answer.Text("at")}  provider: {answer.Text("outcome")} (grade {answer.Text("grade")}, {answer.Text("code")}) by {answer.Text("source")}");
+            story.Say(
+                $"{answer.Text("at")}  provider: {answer.Text("outcome")} (grade {answer.Text("grade")}, {answer.Text("code")}) by {answer.Text("source")}");
         }
 
         foreach (var report in instruction.List("reports"))
@@ -136,11 +164,14 @@ internal static partial class PaymentShow
         }
     }
 
-    /// <summary>Routing's answer: the line, and behind it in brackets one note a channel, <c>code:reason(by)</c>.</summary>
+    /// <summary>
+    /// Routing's answer: the line, and behind it in brackets one note a channel, <c>code:reason(by)</c>.
+    /// </summary>
     private static (string? Why, IEnumerable<string> Passed) Explained(string? why)
     {
         var begin = why?.EndsWith(']') == true ? why.IndexOf(" [", StringComparison.Ordinal) : -1;
-        return begin < 0 ? (why, []) : (why![..begin], Notes().Matches(why[(begin + 2)..^1]).Select(note => note.Value));
+        return begin < 0
+            ? (why, []) : (why![..begin], Notes().Matches(why[(begin + 2)..^1]).Select(note => note.Value));
     }
 
     [GeneratedRegex(@"[A-Za-z0-9_-]+:[a-z_]+(\(.*?\)(?=$| [A-Za-z0-9_-]+:[a-z_]+))?")]
@@ -153,11 +184,13 @@ internal static partial class PaymentShow
         {
             return await ask();
         }
-        catch (ApiRefusal refusal) when (refusal.Status is System.Net.HttpStatusCode.NotFound or System.Net.HttpStatusCode.Forbidden)
+        catch (ApiRefusal refusal)
+            when (refusal.Status is System.Net.HttpStatusCode.NotFound or System.Net.HttpStatusCode.Forbidden)
         {
             return default;
         }
     }
 
-    private static JsonElement? Bare(JsonElement element) => element.ValueKind == JsonValueKind.Undefined ? null : element;
+    private static JsonElement? Bare(JsonElement element) =>
+        element.ValueKind == JsonValueKind.Undefined ? null : element;
 }

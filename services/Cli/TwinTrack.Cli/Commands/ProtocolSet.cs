@@ -14,5 +14,6 @@ internal static class ProtocolSet
 
     public static Command Build() => new Command("set", "Set a programme's protocol.") { Programme, File }
         .Answers(static (parsed, api, cancel) => api.PutAsync(
-            $"/routing/protocols/{RemoteCommand.Segment(parsed.GetRequiredValue(Programme))}", JsonFile.Read(parsed.GetRequiredValue(File)), cancel));
+            $"/routing/protocols/{RemoteCommand.Segment(parsed.GetRequiredValue(Programme))}",
+            JsonFile.Read(parsed.GetRequiredValue(File)), cancel));
 }

@@ -13,13 +13,19 @@ internal static class ProtocolShow
         AllowMultipleArgumentsPerToken = true,
     };
 
-    private static readonly Option<bool> Versions = new("--versions") { Description = "Every version of every area, newest first." };
+    private static readonly Option<bool> Versions = new(
+        "--versions") { Description = "Every version of every area, newest first." };
 
-    public static Command Build() => new Command("show", "The rules for a change of track.") { Programme, Areas, Versions }
+    public static Command Build() =>
+        new Command("show", "The rules for a change of track.") { Programme, Areas, Versions }
         .Answers(static (parsed, api, cancel) =>
         {
             var path = $"/routing/protocols/{RemoteCommand.Segment(parsed.GetRequiredValue(Programme))}";
             return api.GetAsync(
-                parsed.GetValue(Versions) ? path + "/versions" : path + "?" + string.Join('&', (parsed.GetValue(Areas) ?? []).Select(area => "area=" + RemoteCommand.Segment(area))), cancel);
+                parsed.GetValue(Versions) ? path + "/versions"
+                    : path + "?"
+                        + string.Join(
+                            '&', (parsed.GetValue(Areas) ?? []).Select(area => "area=" + RemoteCommand.Segment(area))),
+                            cancel);
         });
 }

@@ -9,8 +9,11 @@ internal static class ReconcileCertify
 {
     private static readonly Argument<string> Batch = new("batch") { Description = "The batch's id, bat_..." };
 
-    public static Command Build() => new Command("certify", "Certify that a batch adds up, or be told what is missing.") { Batch }
-        .Answers(static (parsed, api, cancel) => CertifyAsync(api, RemoteCommand.Segment(parsed.GetRequiredValue(Batch)), cancel));
+    public static Command Build() =>
+        new Command("certify", "Certify that a batch adds up, or be told what is missing.") { Batch }
+        .Answers(
+        static (parsed, api, cancel) => CertifyAsync(
+            api, RemoteCommand.Segment(parsed.GetRequiredValue(Batch)), cancel));
 
     /// <summary>Signs the certificate and waits for Payments' word: closed, or what of the batch still waits.</summary>
     internal static async Task<JsonElement> CertifyAsync(Api api, string batch, CancellationToken cancel)
@@ -23,9 +26,11 @@ internal static class ReconcileCertify
         }
 
         var seen = await Waiting.UntilAsync(
-            "Payments to close the batch", () => api.GetAsync(path, cancel), seen => seen.Text("state") != "Closing", seen => seen.Text("state"), cancel);
+            "Payments to close the batch", () => api.GetAsync(path, cancel), seen => seen.Text("state") != "Closing",
+            seen => seen.Text("state"), cancel);
         return seen.Text("state") == "Certified"
             ? await api.GetAsync(path + "/certificate", cancel)
-            : throw new ApiRefusal(System.Net.HttpStatusCode.UnprocessableEntity, "certificate.not_yet", seen.Text("notClosedBecause") ?? "The batch was not closed.", seen);
+            : throw new ApiRefusal(System.Net.HttpStatusCode.UnprocessableEntity, "certificate.not_yet",
+                seen.Text("notClosedBecause") ?? "The batch was not closed.", seen);
     }
 }

@@ -13,19 +13,23 @@ internal static class ReconcileImport
         Description = "The statement as the provider made it: camt.053, or the provider's CSV.",
     }.AcceptExistingOnly();
 
-    private static readonly Option<string> Channel = new("--channel") { Description = "The channel that the statement is about.", Required = true };
+    private static readonly Option<string> Channel = new(
+        "--channel") { Description = "The channel that the statement is about.", Required = true };
 
-    public static Command Build() => new Command("import", "Import a provider's statement; taken whole or refused whole.") { File, Channel }
+    public static Command Build() =>
+        new Command("import", "Import a provider's statement; taken whole or refused whole.") { File, Channel }
         .Answers(static async (parsed, api, cancel) =>
         {
             var file = parsed.GetRequiredValue(File);
             return await ImportAsync(api, parsed.GetRequiredValue(Channel), file.Name, file.OpenRead, cancel);
         });
 
-    internal static async Task<JsonElement> ImportAsync(Api api, string channel, string name, Func<Stream> open, CancellationToken cancel)
+    internal static async Task<JsonElement> ImportAsync(
+        Api api, string channel, string name, Func<Stream> open, CancellationToken cancel)
     {
         var sent = await api.UploadAsync(
-            $"/providers/channels/{RemoteCommand.Segment(channel)}/statements?name={Uri.EscapeDataString(name)}", open, "application/octet-stream", cancel);
+            $"/providers/channels/{RemoteCommand.Segment(channel)}/statements?name={Uri.EscapeDataString(name)}", open,
+            "application/octet-stream", cancel);
         var id = sent.Require("id");
         await Waiting.UntilAsync(
             $"the statement of {channel} to be applied",
@@ -39,7 +43,8 @@ internal static class ReconcileImport
             seen => seen.Text("state") is "Matched" or "Refused",
             seen => (seen.Text("state"), seen.Number("lines")),
             cancel);
-        return matched.Text("state") == "Matched" ? matched : throw new UsageException($"The statement is refused: {matched.Text("refusal")}");
+        return matched.Text("state") == "Matched"
+            ? matched : throw new UsageException($"The statement is refused: {matched.Text("refusal")}");
     }
 
     private static async Task<JsonElement> MatchedAsync(Api api, string id, CancellationToken cancel)

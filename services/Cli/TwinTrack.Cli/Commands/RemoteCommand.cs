@@ -4,7 +4,10 @@ using TwinTrack.Cli.Showing;
 
 namespace TwinTrack.Cli.Commands;
 
-/// <summary>What the commands that talk to a host have in common: a user's way in, and the answer printed for a person or as JSON.</summary>
+/// <summary>
+/// What the commands that talk to a host have in common: a user's way in, and the answer printed for a person or as
+/// JSON.
+/// </summary>
 internal static class RemoteCommand
 {
     extension(Command command)

@@ -9,7 +9,10 @@ internal static class Report
 {
     private static readonly Argument<string> Batch = new("batch") { Description = "The batch's id, bat_..." };
 
-    public static Command Build() => new Command("report", "Where a batch's money stands: settled by track, under way, in doubt, unpaid and why; and the books beside it.") { Batch }
+    public static Command Build() =>
+        new Command(
+            "report",
+            "Where a batch's money stands: settled by track, under way, in doubt, unpaid and why; and the books beside it.") { Batch }
         .Answers(static async (parsed, api, cancel) =>
         {
             var id = RemoteCommand.Segment(parsed.GetRequiredValue(Batch));

@@ -6,7 +6,8 @@ namespace TwinTrack.Cli.Commands;
 /// <summary>review list: pauses by one person, and whether co-chairs have looked at them.</summary>
 internal static class ReviewList
 {
-    public static Command Build() => new Command("list", "Pauses and their reviews, oldest first.").Answers(static (_, api, cancel) => api.GetAsync("/routing/reviews", cancel));
+    public static Command Build() => new Command("list", "Pauses and their reviews, oldest first.").Answers(
+        static (_, api, cancel) => api.GetAsync("/routing/reviews", cancel));
 }
 
 /// <summary>review decide: lets a pause stand, or lifts it.</summary>
@@ -18,7 +19,8 @@ internal static class ReviewDecide
 
     private static readonly Option<bool> Confirm = new("--confirm") { Description = "Let the pause stand." };
 
-    private static readonly Option<string> Note = new("--note") { Description = "Why, without personal data.", Required = true };
+    private static readonly Option<string> Note = new(
+        "--note") { Description = "Why, without personal data.", Required = true };
 
     public static Command Build() => new Command("decide", "Review a pause as a co-chair.") { Id, Lift, Confirm, Note }
         .Answers(static (parsed, api, cancel) => parsed.GetValue(Lift) != parsed.GetValue(Confirm)

@@ -7,18 +7,29 @@ using TwinTrack.Cli.Showing;
 
 namespace TwinTrack.Cli.Commands;
 
-/// <summary>chaos: payment cycles with switches while programs die, connections break, messages come twice and the disk is full; then judges.</summary>
+/// <summary>
+/// chaos: payment cycles with switches while programs die, connections break, messages come twice and the disk is full;
+/// then judges.
+/// </summary>
 internal static class RunChaos
 {
-    private static readonly Option<bool> Embedded = new("--embedded") { Description = "Everything in one process on SQLite, instead of services on PostgreSQL and RabbitMQ." };
+    private static readonly Option<bool> Embedded = new(
+        "--embedded") { Description =
+            "Everything in one process on SQLite, instead of services on PostgreSQL and RabbitMQ." };
 
-    private static readonly Option<double> Minutes = new("--minutes") { Description = "How long things go wrong.", DefaultValueFactory = static _ => 10 };
+    private static readonly Option<double> Minutes = new(
+        "--minutes") { Description = "How long things go wrong.", DefaultValueFactory = static _ => 10 };
 
-    private static readonly Option<int?> Seed = new("--seed") { Description = "Same seed, same faults, registry and tempers. Default: a new one, printed." };
+    private static readonly Option<int?> Seed = new(
+        "--seed") { Description = "Same seed, same faults, registry and tempers. Default: a new one, printed." };
 
-    private static readonly Option<int> Households = new("--households") { Description = "How many households the registry file holds.", DefaultValueFactory = static _ => 300 };
+    private static readonly Option<int> Households = new(
+        "--households") { Description = "How many households the registry file holds.",
+            DefaultValueFactory = static _ => 300 };
 
-    private static readonly Option<int> Copies = new("--copies") { Description = "How many of each service, where it is not --embedded.", DefaultValueFactory = static _ => 1 };
+    private static readonly Option<int> Copies = new(
+        "--copies") { Description = "How many of each service, where it is not --embedded.",
+            DefaultValueFactory = static _ => 1 };
 
     public static Command Build()
     {
@@ -43,7 +54,9 @@ internal static class RunChaos
                 result.AddError($"--households takes {ChaosOptions.HouseholdsMin} to {ChaosOptions.HouseholdsMax}.");
             }
         });
-        var command = new Command("chaos", "Run payment cycles while everything fails at random, then check that no one was paid twice and no one lost.")
+        var command =
+            new Command(
+                "chaos", "Run payment cycles while everything fails at random, then check that no one was paid twice and no one lost.")
         {
             Embedded, Minutes, Seed, Households, Copies,
         };
@@ -55,12 +68,15 @@ internal static class RunChaos
     {
         var json = parsed.GetValue(RemoteOptions.Json);
         var story = new Story(json);
-        var options = new ChaosOptions(parsed.GetValue(Minutes), parsed.GetValue(Seed) ?? Environment.TickCount & 0xFFFFFF, parsed.GetValue(Households), parsed.GetValue(Embedded) ? null : parsed.GetValue(Copies));
+        var options =
+            new ChaosOptions(parsed.GetValue(Minutes), parsed.GetValue(Seed) ?? Environment.TickCount & 0xFFFFFF,
+                parsed.GetValue(Households), parsed.GetValue(Embedded) ? null : parsed.GetValue(Copies));
         var work = Directory.CreateTempSubdirectory("twintrack-chaos-").FullName;
         var holds = false;
         try
         {
-            await using Ground ground = options.Copies is null ? EmbeddedGround.Create(options, story, work) : StackGround.Create(options, story, work);
+            await using ChaosTarget ground = options.Copies is null
+                ? EmbeddedChaosTarget.Create(options, story, work) : StackChaosTarget.Create(options, story, work);
             ground.KeepData = true;
             holds = await TellAsync(options, ground, story, work, json, cancel);
             ground.KeepData = !holds && !cancel.IsCancellationRequested;
@@ -80,7 +96,8 @@ internal static class RunChaos
         return holds ? ExitCode.Ok : ExitCode.DoesNotHold;
     }
 
-    private static async Task<bool> TellAsync(ChaosOptions options, Ground ground, Story story, string work, bool json, CancellationToken cancel)
+    private static async Task<bool> TellAsync(
+        ChaosOptions options, ChaosTarget ground, Story story, string work, bool json, CancellationToken cancel)
     {
         try
         {
@@ -96,7 +113,8 @@ internal static class RunChaos
         catch (Exception fault) when (fault is not OperationCanceledException)
         {
             // What was expected to be able to go wrong speaks for itself; the rest is a bug, told whole.
-            var expected = fault is StuckException or DemoFailure or ApiRefusal or HttpRequestException or UsageException;
+            var expected =
+                fault is StuckException or DemoFailure or ApiRefusal or HttpRequestException or UsageException;
             story.Say($"FAILED: {(expected ? fault.Message : fault)}");
             story.Say($"again with --seed {options.Seed}; logs are in {work}");
             return false;

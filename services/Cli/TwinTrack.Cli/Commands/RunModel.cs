@@ -8,7 +8,10 @@ using TwinTrack.Cli.Showing;
 
 namespace TwinTrack.Cli.Commands;
 
-/// <summary>model: searches every course that fence and switch can take within bounds, and shows that the search would find a missing guard.</summary>
+/// <summary>
+/// model: searches every course that fence and switch can take within bounds, and shows that the search would find a
+/// missing guard.
+/// </summary>
 internal static class RunModel
 {
     private static readonly Option<int> Flips = Bound("--flips", "Pauses and resumptions by the operator.", 2);
@@ -17,9 +20,12 @@ internal static class RunModel
 
     public static Command Build()
     {
-        var command = new Command("model", "Search every course of fence and switch within bounds: nobody paid twice, nobody lost, nothing leaves after a fence.") { Flips, Crashes };
+        var command =
+            new Command(
+                "model", "Search every course of fence and switch within bounds: nobody paid twice, nobody lost, nothing leaves after a fence.") { Flips, Crashes };
         command.SetAction(static (parsed, cancel) =>
-            RunAsync(new ModelBounds(parsed.GetValue(Flips), parsed.GetValue(Crashes)), parsed.GetValue(RemoteOptions.Json), cancel));
+            RunAsync(new ModelBounds(parsed.GetValue(Flips), parsed.GetValue(Crashes)),
+                parsed.GetValue(RemoteOptions.Json), cancel));
         return command;
     }
 
@@ -36,12 +42,16 @@ internal static class RunModel
         {
             var result = await SwitchModel.RunAsync(variant, bounds, cancel);
             results.Add(result);
-            story.Say(string.Create(CultureInfo.InvariantCulture, $"{variant ?? "the model",-22} {Word(result),-14} {result.States,12:N0} states {result.Seconds,7:0.0} s  {Meaning(result)}"));
+            story.Say(
+                string.Create(CultureInfo.InvariantCulture,
+                    $"{variant ?? "the model",-22} {Word(result),-14} {result.States,12:N0} states {result.Seconds,7:0.0} s  {Meaning(result)}"));
         }
 
         if (json)
         {
-            Console.Out.WriteLine(JsonSerializer.Serialize(new { bounds, results, holds = results.TrueForAll(result => result.Holds) }, JsonSerializerOptions.Web));
+            Console.Out.WriteLine(
+                JsonSerializer.Serialize(new { bounds, results, holds = results.TrueForAll(result => result.Holds) },
+                    JsonSerializerOptions.Web));
         }
 
         return results.TrueForAll(result => result.Holds) ? ExitCode.Ok : ExitCode.DoesNotHold;

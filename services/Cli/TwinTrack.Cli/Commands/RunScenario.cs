@@ -10,19 +10,25 @@ namespace TwinTrack.Cli.Commands;
 /// <summary>scenario: a disruption written down in plain lines, and run in a world of its own.</summary>
 internal static class RunScenario
 {
-    private static readonly Argument<string> What = new("scenario") { Description = "A shipped scenario's name, or a file." };
+    private static readonly Argument<string> What = new(
+        "scenario") { Description = "A shipped scenario's name, or a file." };
 
-    private static readonly Option<bool> Keep = new("--keep") { Description = "Leave the host up at the end and say where to look, until Ctrl-C." };
+    private static readonly Option<bool> Keep = new(
+        "--keep") { Description = "Leave the host up at the end and say where to look, until Ctrl-C." };
 
     public static Command Build()
     {
-        var run = new Command("run", "Run a scenario; exit code 1 if a sum or an expectation does not hold.") { What, Keep };
-        run.SetAction(static (parsed, cancel) => RunAsync(parsed.GetRequiredValue(What), parsed.GetValue(Keep), parsed.GetValue(RemoteOptions.Json), cancel));
+        var run =
+            new Command("run", "Run a scenario; exit code 1 if a sum or an expectation does not hold.") { What, Keep };
+        run.SetAction(
+            static (parsed, cancel) => RunAsync(
+                parsed.GetRequiredValue(What), parsed.GetValue(Keep), parsed.GetValue(RemoteOptions.Json), cancel));
         var list = new Command("list", "The scenarios that are shipped.");
         list.SetAction(static _ => List());
         var check = new Command("check", "Read a scenario and say what is wrong with it, without running it.") { What };
         check.SetAction(static parsed => Check(parsed.GetRequiredValue(What)));
-        return new Command("scenario", "Disruptions written down in plain lines: docs/using/scenarios.md.") { run, list, check };
+        return new Command("scenario", "Disruptions written down in plain lines: docs/using/scenarios.md.") { run, list,
+            check };
     }
 
     private static async Task<int> RunAsync(string what, bool keep, bool json, CancellationToken cancel)
@@ -32,7 +38,9 @@ internal static class RunScenario
             return ExitCode.Refused;
         }
 
-        return await Performance.RunAsync(ScenarioWorld.Options(scenario, keep), json, (world, stop) => ScenarioRun.RunAsync(scenario, world, stop), cancel);
+        return await DemonstrationRun.RunAsync(
+            ScenarioWorld.Options(scenario, keep), json, (world, stop) => ScenarioRun.RunAsync(scenario, world, stop),
+            cancel);
     }
 
     private static int List()
@@ -52,7 +60,8 @@ internal static class RunScenario
             return ExitCode.Refused;
         }
 
-        Console.Out.WriteLine($"{scenario.Name}: {scenario.Lines.Count} steps, of which {scenario.Lines.Count(line => line.Step is Expectation)} expectations.");
+        Console.Out.WriteLine(
+            $"{scenario.Name}: {scenario.Lines.Count} steps, of which {scenario.Lines.Count(line => line.Step is Expectation)} expectations.");
         return ExitCode.Ok;
     }
 

@@ -8,26 +8,39 @@ using TwinTrack.Simulation;
 
 namespace TwinTrack.Cli.Commands;
 
-/// <summary>simulate: the real handlers on a seeded clock, bus and providers; every invariant after every step.</summary>
+/// <summary>
+/// simulate: the real handlers on a seeded clock, bus and providers; every invariant after every step.
+/// </summary>
 internal static class RunSimulation
 {
     private const long SeedsMax = 10_000_000;
     private const int PaymentsMax = 500;
     private const string EachGuard = "each";
 
-    private static readonly Option<string> Seeds = new("--seeds") { Description = "First and last seed, e.g. 1-1000, or one seed to replay it.", DefaultValueFactory = _ => "1-100" };
+    private static readonly Option<string> Seeds = new(
+        "--seeds") { Description = "First and last seed, e.g. 1-1000, or one seed to replay it.",
+            DefaultValueFactory = _ => "1-100" };
 
-    private static readonly Option<int> Payments = new("--payments") { Description = "Obligations in each cycle.", DefaultValueFactory = _ => SimulationOptions.PaymentsDefault };
+    private static readonly Option<int> Payments = new(
+        "--payments") { Description = "Obligations in each cycle.",
+            DefaultValueFactory = _ => SimulationOptions.PaymentsDefault };
 
-    private static readonly Option<string?> GuardOff = new("--guard-off") { Description = "Take one protection away, to see that it is missed; --guards lists them, each takes one after the other." };
+    private static readonly Option<string?> GuardOff = new(
+        "--guard-off") { Description =
+            "Take one protection away, to see that it is missed; --guards lists them, each takes one after the other." };
 
-    private static readonly Option<bool> Guards = new("--guards") { Description = "List the protections that can be taken away." };
+    private static readonly Option<bool> Guards = new(
+        "--guards") { Description = "List the protections that can be taken away." };
 
     private static readonly Option<bool> History = new("--history") { Description = "Say every step of every seed." };
 
     public static Command Build()
     {
-        var command = new Command("simulate", "Run whole cycles with switches, faults and crashes, repeatably: the same seed is the same history.") { Seeds, Payments, GuardOff, Guards, History };
+        var command =
+            new Command(
+                "simulate",
+                "Run whole cycles with switches, faults and crashes, repeatably: the same seed is the same history.")
+                { Seeds, Payments, GuardOff, Guards, History };
         command.SetAction(static (parsed, cancel) => Task.FromResult(parsed.GetValue(Guards)
             ? ListGuards(parsed.GetValue(RemoteOptions.Json))
             : Run(Read(parsed), parsed.GetValue(RemoteOptions.Json), cancel)));
@@ -57,7 +70,8 @@ internal static class RunSimulation
         return new SimulationOptions(from, until, payments, guard, parsed.GetValue(History));
     }
 
-    private static bool TryRead(string text, out long seed) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out seed) && seed <= SeedsMax;
+    private static bool TryRead(string text, out long seed) =>
+        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out seed) && seed <= SeedsMax;
 
     private static int ListGuards(bool json)
     {
@@ -99,13 +113,16 @@ internal static class RunSimulation
 
     private static void Show(SimulationReport report, Story story)
     {
-        string Counts(IReadOnlyDictionary<string, int> counts) => string.Join(", ", counts.Select(one => string.Create(CultureInfo.InvariantCulture, $"{one.Key} {one.Value}")));
+        string Counts(IReadOnlyDictionary<string, int> counts) =>
+            string.Join(
+                ", ", counts.Select(one => string.Create(CultureInfo.InvariantCulture, $"{one.Key} {one.Value}")));
 
         story.Say(string.Create(CultureInfo.InvariantCulture,
             $"{report.Seeds} seeds, {report.Steps} steps, {report.Switches} switches, {report.SeedsAMinute:0} seeds a minute, histories {report.Trace[..16]}"));
         story.Say($"faults: {Counts(report.Faults)}");
         story.Say($"evidence: {Counts(report.Evidence)}");
-        story.Say($"arrows: {report.Arrows.Reached} of {report.Arrows.Total}{(report.Arrows.Missing.Count == 0 ? "" : "; never: " + string.Join(", ", report.Arrows.Missing))}");
+        story.Say(
+            $"arrows: {report.Arrows.Reached} of {report.Arrows.Total}{(report.Arrows.Missing.Count == 0 ? "" : "; never: " + string.Join(", ", report.Arrows.Missing))}");
         if (report.FirstViolation is { } first)
         {
             story.Say($"seed {first.Seed} violates: {first.Story}");

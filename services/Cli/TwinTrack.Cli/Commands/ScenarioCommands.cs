@@ -12,13 +12,20 @@ internal static class SwitchScenario
 
     private static readonly Option<string> Name = new("--name") { Description = "What to call it.", Required = true };
 
-    private static readonly Option<string[]> From = new("--from") { Description = "A channel to leave; may be given several times.", Required = true, AllowMultipleArgumentsPerToken = true };
+    private static readonly Option<string[]> From = new(
+        "--from") { Description = "A channel to leave; may be given several times.", Required = true,
+            AllowMultipleArgumentsPerToken = true };
 
-    private static readonly Option<int> To = new("--to") { Description = "The track to move to.", DefaultValueFactory = static _ => 2 };
+    private static readonly Option<int> To = new(
+        "--to") { Description = "The track to move to.", DefaultValueFactory = static _ => 2 };
 
-    private static readonly Option<string[]> Areas = new("--area") { Description = "Only this area (P-code); may be given several times.", AllowMultipleArgumentsPerToken = true };
+    private static readonly Option<string[]> Areas = new(
+        "--area") { Description = "Only this area (P-code); may be given several times.",
+            AllowMultipleArgumentsPerToken = true };
 
-    public static Command Build() => new Command("scenario", "Rehearse a change that nobody has proposed, to compare it with others.") { Programme, Cycle, Name, From, To, Areas }
+    public static Command Build() =>
+        new Command("scenario", "Rehearse a change that nobody has proposed, to compare it with others.") { Programme,
+            Cycle, Name, From, To, Areas }
         .Answers(static async (parsed, api, cancel) =>
         {
             var asked = await api.PostAsync(
@@ -34,9 +41,12 @@ internal static class SwitchScenario
                 },
                 cancel);
             var id = asked.Require("id");
-            var list = $"/routing/rehearsals?programme={RemoteCommand.Segment(parsed.GetRequiredValue(Programme))}&cycleId={RemoteCommand.Segment(parsed.GetRequiredValue(Cycle))}";
+            var list =
+                $"/routing/rehearsals?programme={RemoteCommand.Segment(parsed.GetRequiredValue(Programme))}&cycleId={RemoteCommand.Segment(parsed.GetRequiredValue(Cycle))}";
             await Waiting.UntilAsync(
-                "the count", () => api.GetAsync(list, cancel), seen => seen.GetProperty("items").EnumerateArray().Any(row => row.Text("subjectId") == id), _ => "counting", cancel);
+                "the count", () => api.GetAsync(list, cancel),
+                seen => seen.GetProperty("items").EnumerateArray().Any(row => row.Text("subjectId") == id),
+                _ => "counting", cancel);
             return await api.GetAsync($"/routing/rehearsals/{id}/1", cancel);
         });
 }
@@ -48,7 +58,8 @@ internal static class SwitchCompare
 
     private static readonly Argument<string> Right = new("right") { Description = "Another." };
 
-    public static Command Build() => new Command("compare", "The latest rehearsals of two switches or scenarios, figure by figure.") { Left, Right }
+    public static Command Build() =>
+        new Command("compare", "The latest rehearsals of two switches or scenarios, figure by figure.") { Left, Right }
         .Answers(static (parsed, api, cancel) => api.GetAsync(
             $"/routing/rehearsals/comparison?left={RemoteCommand.Segment(parsed.GetRequiredValue(Left))}&right={RemoteCommand.Segment(parsed.GetRequiredValue(Right))}", cancel));
 }

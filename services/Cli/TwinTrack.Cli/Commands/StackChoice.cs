@@ -4,15 +4,20 @@ using TwinTrack.Cli.Running;
 
 namespace TwinTrack.Cli.Commands;
 
-/// <summary>What <c>up</c> and <c>demo</c> have in common: everything in one process, or as in production with <c>--stack</c> and <c>--copies</c>.</summary>
+/// <summary>
+/// What <c>up</c> and <c>demo</c> have in common: everything in one process, or as in production with <c>--stack</c>
+/// and <c>--copies</c>.
+/// </summary>
 internal sealed class StackChoice
 {
     private readonly Option<bool> _stack = new("--stack")
     {
-        Description = "Every service as a process of its own, on a PostgreSQL and a RabbitMQ that are installed if absent (as root on Debian) and started for it.",
+        Description =
+            "Every service as a process of its own, on a PostgreSQL and a RabbitMQ that are installed if absent (as root on Debian) and started for it.",
     };
 
-    private readonly Option<int> _copies = new("--copies") { Description = "With --stack: how many of each service.", DefaultValueFactory = static _ => 1 };
+    private readonly Option<int> _copies = new(
+        "--copies") { Description = "With --stack: how many of each service.", DefaultValueFactory = static _ => 1 };
 
     public StackChoice()
     {
@@ -20,7 +25,8 @@ internal sealed class StackChoice
         {
             if (result.GetValueOrDefault<int>() is < 1 or > StackOptions.CopiesMax)
             {
-                result.AddError(string.Create(CultureInfo.InvariantCulture, $"--copies takes 1 to {StackOptions.CopiesMax}."));
+                result.AddError(
+                    string.Create(CultureInfo.InvariantCulture, $"--copies takes 1 to {StackOptions.CopiesMax}."));
             }
             else if (!result.Implicit && result.GetResult(_stack) is null or { Implicit: true })
             {

@@ -16,7 +16,8 @@ internal static class SwitchPropose
         AllowMultipleArgumentsPerToken = true,
     };
 
-    private static readonly Option<int> To = new("--to") { Description = "The track to move to.", DefaultValueFactory = static _ => 2 };
+    private static readonly Option<int> To = new(
+        "--to") { Description = "The track to move to.", DefaultValueFactory = static _ => 2 };
 
     private static readonly Option<string> Reason = new("--reason")
     {
@@ -30,17 +31,24 @@ internal static class SwitchPropose
         AllowMultipleArgumentsPerToken = true,
     };
 
-    private static readonly Option<string?> Criteria = new("--return-criteria") { Description = "When the government track takes over again." };
+    private static readonly Option<string?> Criteria = new(
+        "--return-criteria") { Description = "When the government track takes over again." };
 
-    private static readonly Option<string?> Until = new("--until") { Description = "The day of the planned return, YYYY-MM-DD." };
+    private static readonly Option<string?> Until = new(
+        "--until") { Description = "The day of the planned return, YYYY-MM-DD." };
 
-    private static readonly Option<string?> Trigger = new("--trigger") { Description = "The protocol's code of what has happened." };
+    private static readonly Option<string?> Trigger = new(
+        "--trigger") { Description = "The protocol's code of what has happened." };
 
-    private static readonly Option<bool> Emergency = new("--emergency") { Description = "By the protocol's emergency steps; to be ratified afterwards." };
+    private static readonly Option<bool> Emergency = new(
+        "--emergency") { Description = "By the protocol's emergency steps; to be ratified afterwards." };
 
-    private static readonly Option<int?> Pilot = new("--pilot") { Description = "Of a return: this many of a hundred payments first." };
+    private static readonly Option<int?> Pilot = new(
+        "--pilot") { Description = "Of a return: this many of a hundred payments first." };
 
-    public static Command Build() => new Command("propose", "Propose a change of track. Prints the switch's id.") { Programme, Cycle, From, To, Reason, Areas, Criteria, Until, Trigger, Emergency, Pilot }
+    public static Command Build() =>
+        new Command("propose", "Propose a change of track. Prints the switch's id.") { Programme, Cycle, From, To,
+            Reason, Areas, Criteria, Until, Trigger, Emergency, Pilot }
         .Answers(static (parsed, api, cancel) => api.PostAsync(
             "/routing/switches",
             new

@@ -8,5 +8,7 @@ internal static class SwitchTakeBackVote
     private static readonly Argument<string> Id = new("id") { Description = "The switch's id, swi_..." };
 
     public static Command Build() => new Command("unvote", "Take your vote back before the decision.") { Id }
-        .Answers(static (parsed, api, cancel) => api.PostAsync($"/routing/switches/{RemoteCommand.Segment(parsed.GetRequiredValue(Id))}/votes/withdraw", null, cancel));
+        .Answers(
+        static (parsed, api, cancel) => api.PostAsync(
+            $"/routing/switches/{RemoteCommand.Segment(parsed.GetRequiredValue(Id))}/votes/withdraw", null, cancel));
 }

@@ -8,13 +8,17 @@ internal static class SwitchVote
 {
     private static readonly Argument<string> Id = new("id") { Description = "The switch's id, swi_..." };
 
-    private static readonly Option<string> Hash = new("--hash") { Description = "The rehearsal's hash, as switch show prints it: what you vote on.", Required = true };
+    private static readonly Option<string> Hash = new(
+        "--hash") { Description = "The rehearsal's hash, as switch show prints it: what you vote on.",
+            Required = true };
 
     private static readonly Option<bool> Approve = new("--approve") { Description = "Vote yes." };
 
-    private static readonly Option<bool> Reject = new("--reject") { Description = "Vote no. One no ends the proposal." };
+    private static readonly Option<bool> Reject = new(
+        "--reject") { Description = "Vote no. One no ends the proposal." };
 
-    public static Command Build() => new Command("vote", "Vote on a switch for your party.") { Id, Hash, Approve, Reject }
+    public static Command Build() =>
+        new Command("vote", "Vote on a switch for your party.") { Id, Hash, Approve, Reject }
         .Answers(static (parsed, api, cancel) =>
         {
             var approve = parsed.GetValue(Approve);

@@ -12,7 +12,8 @@ internal static class Test
         Arity = ArgumentArity.ZeroOrMore,
     };
 
-    private static readonly Option<string?> Filter = new("--filter") { Description = "Only the tests that match, as dotnet test reads it." };
+    private static readonly Option<string?> Filter = new(
+        "--filter") { Description = "Only the tests that match, as dotnet test reads it." };
 
     public static Command Build()
     {
@@ -20,7 +21,8 @@ internal static class Test
         command.SetAction(static async (parsed, cancel) =>
         {
             await TestServers.EnsureAsync(cancel);
-            var sum = await TestRun.RunAsync(Installation.Sources(), parsed.GetValue(Projects) ?? [], parsed.GetValue(Filter), cancel);
+            var sum = await TestRun.RunAsync(
+                Installation.Sources(), parsed.GetValue(Projects) ?? [], parsed.GetValue(Filter), cancel);
             sum.Print();
             return sum.Holds ? ExitCode.Ok : ExitCode.DoesNotHold;
         });

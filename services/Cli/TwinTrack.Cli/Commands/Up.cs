@@ -5,7 +5,10 @@ using TwinTrack.Cli.Showing;
 
 namespace TwinTrack.Cli.Commands;
 
-/// <summary>up: the whole system on this machine, with demo users; in one process or in many, optionally with simulated providers.</summary>
+/// <summary>
+/// up: the whole system on this machine, with demo users; in one process or in many, optionally with simulated
+/// providers.
+/// </summary>
 internal static class Up
 {
     private static readonly Option<DirectoryInfo> Data = new("--data")
@@ -22,14 +25,17 @@ internal static class Up
 
     private static readonly Option<bool> Simulators = new("--simulators")
     {
-        Description = "Also start simulated providers (bank, mobile money, cash agents, partner agency) and connect the channels t1-bank, t1-momo, t1-cash and t2-agency to them.",
+        Description =
+            "Also start simulated providers (bank, mobile money, cash agents, partner agency) and connect the channels t1-bank, t1-momo, t1-cash and t2-agency to them.",
     };
 
     private static readonly StackChoice Choice = new();
 
     public static Command Build()
     {
-        var command = new Command("up", "Run everything on this machine, until Ctrl-C: in one process or, with --stack, as in production.") { Data, Address, Simulators };
+        var command =
+            new Command(
+                "up", "Run everything on this machine, until Ctrl-C: in one process or, with --stack, as in production.") { Data, Address, Simulators };
         Choice.AddTo(command);
         command.SetAction(RunAsync);
         return command;
@@ -48,7 +54,8 @@ internal static class Up
             await system.StartAsync(cancel);
             if (parsed.GetValue(Simulators))
             {
-                await Tracks.StartAsync(simulators, Path.Combine(data.FullName, "simulators"), seed: 1, Tracks.GoodTempers, cancel);
+                await DemoChannels.StartAsync(
+                    simulators, Path.Combine(data.FullName, "simulators"), seed: 1, DemoChannels.GoodTempers, cancel);
                 await ConnectAsync(address, simulators, cancel);
             }
 
@@ -71,16 +78,20 @@ internal static class Up
         }
     }
 
-    private static async Task<IRunningSystem> SystemOf(int? copies, DirectoryInfo data, Uri address, Story story, CancellationToken cancel) =>
+    private static async Task<IRunningSystem> SystemOf(
+        int? copies, DirectoryInfo data, Uri address, Story story, CancellationToken cancel) =>
         copies is { } number
-            ? await Stack.MakeAsync(new StackOptions(data.FullName, Path.Combine(data.FullName, "logs"), address, number) { Tell = story.Line }, cancel)
+            ? await Stack.MakeAsync(
+                new StackOptions(data.FullName, Path.Combine(data.FullName, "logs"), address,
+                    number) { Tell = story.Line }, cancel)
             : new EmbeddedHost(data.FullName, address, data.FullName);
 
     private static async Task ConnectAsync(Uri address, List<Simulator> simulators, CancellationToken cancel)
     {
         using var people = new People(address, TimeSpan.FromSeconds(5));
         await people.LogInAsync(cancel);
-        await Tracks.RegisterAsync(people.Admin, address, simulators, static simulator => simulator.Address, static _ => Pace.Unhurried, [], cancel);
+        await DemoChannels.RegisterAsync(people.Admin, address, simulators, static simulator => simulator.Address,
+            static _ => ChannelPace.Unhurried, [], cancel);
     }
 
     private static async Task<string> UntilEndedAsync(IRunningSystem system, CancellationToken cancel)
@@ -101,7 +112,8 @@ internal static class Up
         if (system is Stack stack)
         {
             story.Say($"logs     {Path.Combine(data.FullName, "logs")}, one a process");
-            story.Say($"servers  PostgreSQL at {stack.Postgres.Address}, database {PostgresCluster.Database}, a schema a service; RabbitMQ at {stack.Rabbit.Address}");
+            story.Say(
+                $"servers  PostgreSQL at {stack.Postgres.Address}, database {PostgresCluster.Database}, a schema a service; RabbitMQ at {stack.Rabbit.Address}");
             foreach (var copy in stack.Copies)
             {
                 story.Say($"process  {copy.Name,-16} {copy.ProcessId,7}  {copy.Address}");
@@ -117,20 +129,24 @@ internal static class Up
         TellApi(story, system);
         foreach (var simulator in simulators)
         {
-            story.Say($"provider {simulator.Channel,-9} simulated ({simulator.Kind}) at {simulator.Address}, files in {simulator.Folder}");
+            story.Say(
+                $"provider {simulator.Channel,-9} simulated ({simulator.Kind}) at {simulator.Address}, files in {simulator.Folder}");
         }
 
         story.Chapter("Next, in another terminal");
-        story.Say($"./twintrack login admin --password {People.Password} --host {system.Address.GetLeftPart(UriPartial.Authority)}");
+        story.Say(
+            $"./twintrack login admin --password {People.Password} --host {system.Address.GetLeftPart(UriPartial.Authority)}");
         story.Say("./twintrack registry areas AREAS.csv, then as registrar: ./twintrack registry import REGISTRY.csv");
-        story.Say("./twintrack --help lists the rest. Ctrl-C ends it; what was accepted goes on when it is started again.");
+        story.Say(
+            "./twintrack --help lists the rest. Ctrl-C ends it; what was accepted goes on when it is started again.");
     }
 
     private static void TellApi(Story story, IRunningSystem system)
     {
         if (system is not Stack)
         {
-            story.Say($"API      {new Uri(system.Address, "/openapi/payments.json")} and the same for {string.Join(", ", Remote.AuditChain.Services.Where(service => service != "payments"))}");
+            story.Say(
+                $"API      {new Uri(system.Address, "/openapi/payments.json")} and the same for {string.Join(", ", Remote.AuditChain.Services.Where(service => service != "payments"))}");
         }
     }
 }

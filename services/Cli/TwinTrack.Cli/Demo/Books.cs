@@ -10,15 +10,22 @@ namespace TwinTrack.Cli.Demo;
 internal sealed record PaidRow(string Channel, string Area, string FundingSource);
 
 /// <summary>
-/// What the providers' own books show against what was due: not from TwinTrack's tables of payments, which would only confirm themselves. The amounts due
-/// come from the entitlements and, for the check by payee, from the registry file that the demonstration wrote. What was paid by an attempt that two parties
-/// had given up is left out: it is a loss that somebody bears, and reported apart.
+/// What the providers' own books show against what was due: not from TwinTrack's tables of payments, which would only
+/// confirm themselves. The amounts due come from the entitlements and, for the check by payee, from the registry file
+/// that the demonstration wrote. What was paid by an attempt that two parties had given up is left out: it is a loss
+/// that somebody bears, and reported apart.
 /// </summary>
-/// <param name="PaidTwice">Obligations for which the books show more than the amount due, net of money returned.</param>
-/// <param name="PayeesOverpaid">Accounts or registry numbers that got more than the registry file and the rule say, or that are not in it at all.</param>
+/// <param name="PaidTwice">
+/// Obligations for which the books show more than the amount due, net of money returned.
+/// </param>
+/// <param name="PayeesOverpaid">
+/// Accounts or registry numbers that got more than the registry file and the rule say, or that are not in it at all.
+/// </param>
 /// <param name="Strangers">Payments in the books for nothing that was due.</param>
 /// <param name="PaidInFull">Obligations that the books show paid, no more and no less.</param>
-/// <param name="Lost">Obligations not fully paid in the books for which TwinTrack names neither a reason nor an owner of the doubt.</param>
+/// <param name="Lost">
+/// Obligations not fully paid in the books for which TwinTrack names neither a reason nor an owner of the doubt.
+/// </param>
 internal sealed record Books(long PaidTwice, long PayeesOverpaid, long Strangers, long PaidInFull, long Lost)
 {
     private const int AskedAtOnce = 8;
@@ -26,7 +33,8 @@ internal sealed record Books(long PaidTwice, long PayeesOverpaid, long Strangers
     /// <param name="world">Of the demonstration.</param>
     /// <param name="cycles">All that the providers have paid for.</param>
     /// <param name="cancel">Stops.</param>
-    public static async Task<Books> CompareAsync(DemoWorld world, IReadOnlyCollection<string> cycles, CancellationToken cancel)
+    public static async Task<Books> CompareAsync(
+        DemoWorld world, IReadOnlyCollection<string> cycles, CancellationToken cancel)
     {
         var due = await DueAsync(world, cycles, cancel);
         var paid = new Dictionary<Guid, long>(due.Count);
@@ -52,10 +60,12 @@ internal sealed record Books(long PaidTwice, long PayeesOverpaid, long Strangers
             }
         }
 
-        var notInFull = due.Where(owed => paid.GetValueOrDefault(owed.Key) < owed.Value).Select(owed => owed.Key).ToList();
+        var notInFull = due.Where(owed => paid.GetValueOrDefault(owed.Key) < owed.Value).Select(owed => owed.Key)
+            .ToList();
         return new Books(
             PaidTwice: due.Count(owed => paid.GetValueOrDefault(owed.Key) > owed.Value),
-            PayeesOverpaid: unknownPayees + byGroup.Count(got => got.Value > world.Registry.DueOf(got.Key) * cycles.Count),
+            PayeesOverpaid: unknownPayees
+                + byGroup.Count(got => got.Value > world.Registry.DueOf(got.Key) * cycles.Count),
             Strangers: paid.Keys.Count(id => !due.ContainsKey(id)),
             PaidInFull: due.Count(owed => paid.GetValueOrDefault(owed.Key) == owed.Value),
             Lost: await LostAsync(world, notInFull, cancel));
@@ -67,25 +77,31 @@ internal sealed record Books(long PaidTwice, long PayeesOverpaid, long Strangers
         var paid = new Dictionary<Guid, long>();
         await foreach (var row in RowsAsync(world, cancel))
         {
-            Add(paid, Guid.TryParseExact(row.Reference, "n", out var instruction) ? instruction : Guid.Empty, row.AmountMinor);
+            Add(paid, Guid.TryParseExact(row.Reference, "n", out var instruction) ? instruction : Guid.Empty,
+                row.AmountMinor);
         }
 
         return paid;
     }
 
-    /// <summary>Every payment that the books show as paid and not sent back, with its channel and what it was due for.</summary>
+    /// <summary>
+    /// Every payment that the books show as paid and not sent back, with its channel and what it was due for.
+    /// </summary>
     public static async Task<List<PaidRow>> PaidByAsync(DemoWorld world, CancellationToken cancel)
     {
         var due = new Dictionary<Guid, (string Area, string Source)>();
-        await foreach (var row in world.People.Auditor.PagesAsync($"/entitlements/cycles/{world.CycleId}/entitlements", cancel))
+        await foreach (var row in world.People.Auditor.PagesAsync(
+            $"/entitlements/cycles/{world.CycleId}/entitlements", cancel))
         {
-            due.Add(Guid.ParseExact(row.Require("id")["ent_".Length..], "n"), (row.Require("area"), row.Require("fundingSource")));
+            due.Add(Guid.ParseExact(row.Require("id")["ent_".Length..], "n"),
+                (row.Require("area"), row.Require("fundingSource")));
         }
 
         var paid = new List<PaidRow>(due.Count);
         await foreach (var row in RowsAsync(world, cancel))
         {
-            if (row.AmountMinor > row.ReturnedMinor && Guid.TryParseExact(row.EndToEnd, "n", out var id) && due.TryGetValue(id, out var known))
+            if (row.AmountMinor > row.ReturnedMinor && Guid.TryParseExact(row.EndToEnd, "n", out var id)
+                && due.TryGetValue(id, out var known))
             {
                 paid.Add(new PaidRow(row.Channel, known.Area, known.Source));
             }
@@ -94,7 +110,8 @@ internal sealed record Books(long PaidTwice, long PayeesOverpaid, long Strangers
         return paid;
     }
 
-    private static async IAsyncEnumerable<(string Channel, string Reference, string EndToEnd, string Payee, long AmountMinor, long ReturnedMinor)> RowsAsync(
+    private static async IAsyncEnumerable<(string Channel, string Reference, string EndToEnd, string Payee,
+        long AmountMinor, long ReturnedMinor)> RowsAsync(
         DemoWorld world, [EnumeratorCancellation] CancellationToken cancel)
     {
         foreach (var simulator in world.Simulators)
@@ -106,17 +123,20 @@ internal sealed record Books(long PaidTwice, long PayeesOverpaid, long Strangers
             {
                 var cells = line.Split(',');
                 yield return (
-                    simulator.Channel, cells[Column("reference")], cells[Column("endToEnd")], cells[Column("payee")], Minor(cells[Column("amountMinor")]), Minor(cells[Column("returnedMinor")]));
+                    simulator.Channel, cells[Column("reference")], cells[Column("endToEnd")], cells[Column("payee")],
+                    Minor(cells[Column("amountMinor")]), Minor(cells[Column("returnedMinor")]));
             }
         }
     }
 
-    private static async Task<Dictionary<Guid, long>> DueAsync(DemoWorld world, IReadOnlyCollection<string> cycles, CancellationToken cancel)
+    private static async Task<Dictionary<Guid, long>> DueAsync(
+        DemoWorld world, IReadOnlyCollection<string> cycles, CancellationToken cancel)
     {
         var due = new Dictionary<Guid, long>();
         foreach (var cycle in cycles)
         {
-            await foreach (var row in world.People.Auditor.PagesAsync($"/entitlements/cycles/{cycle}/entitlements", cancel))
+            await foreach (var row in world.People.Auditor.PagesAsync(
+                $"/entitlements/cycles/{cycle}/entitlements", cancel))
             {
                 due.Add(Guid.ParseExact(row.Require("id")["ent_".Length..], "n"), row.Number("amountMinor"));
             }
@@ -125,7 +145,9 @@ internal sealed record Books(long PaidTwice, long PayeesOverpaid, long Strangers
         return due;
     }
 
-    /// <summary>Asks for the story of each: unpaid with a reason, or in doubt (which always has an owner), is not lost.</summary>
+    /// <summary>
+    /// Asks for the story of each: unpaid with a reason, or in doubt (which always has an owner), is not lost.
+    /// </summary>
     private static async Task<long> LostAsync(DemoWorld world, List<Guid> unpaid, CancellationToken cancel)
     {
         var lost = 0L;
@@ -135,7 +157,8 @@ internal sealed record Books(long PaidTwice, long PayeesOverpaid, long Strangers
             async (id, stop) =>
             {
                 var story = await world.People.Auditor.GetAsync($"/payments/payments/obl_{id:n}", stop);
-                var accounted = story.Text("status") == "InDoubt" || (story.Text("status") == "Unpaid" && !string.IsNullOrEmpty(story.Text("unpaidReason")));
+                var accounted = story.Text("status") == "InDoubt"
+                    || (story.Text("status") == "Unpaid" && !string.IsNullOrEmpty(story.Text("unpaidReason")));
                 if (!accounted)
                 {
                     Interlocked.Increment(ref lost);

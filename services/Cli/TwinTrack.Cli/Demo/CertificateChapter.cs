@@ -18,10 +18,12 @@ internal static class CertificateChapter
     {
         var (people, story) = (world.People, world.Story);
         var asked = TimeProvider.System.GetTimestamp();
-        var certificate = await Waiting.UntilAsync("the certificate", NextAsync, seen => seen.Hash is not null, seen => seen.Missing, cancel);
+        var certificate = await Waiting.UntilAsync(
+            "the certificate", NextAsync, seen => seen.Hash is not null, seen => seen.Missing, cancel);
         var batch = await people.Reconciler.GetAsync($"/reconciliation/batches/{world.BatchId}", cancel);
         var ledgerSum = (await people.Auditor.GetAsync("/reconciliation/ledger", cancel)).Number("sumMinor");
-        story.Say($"certificate {certificate.Hash![..12]}: {Story.Number(batch.Number("matched"))} settled payments matched to statement lines, ledger sum {ledgerSum}, open breaks {batch.Number("breaksOpen")}");
+        story.Say(
+            $"certificate {certificate.Hash![..12]}: {Story.Number(batch.Number("matched"))} settled payments matched to statement lines, ledger sum {ledgerSum}, open breaks {batch.Number("breaksOpen")}");
         var chains = await AuditChain.VerifyAllAsync(people.Auditor, static (_, _) => { }, cancel);
         foreach (var broken in chains.Where(chain => chain.Broken is not null))
         {
@@ -29,7 +31,8 @@ internal static class CertificateChapter
         }
 
         var verified = chains.TrueForAll(chain => chain.Broken is null);
-        story.Say($"audit: {Story.Number(chains.Sum(chain => chain.Entries))} entries of {chains.Count} services {(verified ? "verified" : "NOT verified")}, each hash computed again");
+        story.Say(
+            $"audit: {Story.Number(chains.Sum(chain => chain.Entries))} entries of {chains.Count} services {(verified ? "verified" : "NOT verified")}, each hash computed again");
         return new Certified(ledgerSum, batch.Number("breaksOpen"), verified);
 
         async Task<(string? Hash, string Missing)> NextAsync()
@@ -49,7 +52,8 @@ internal static class CertificateChapter
     {
         try
         {
-            return ((await ReconcileCertify.CertifyAsync(world.People.Reconciler, world.BatchId, cancel)).Require("hash"), "");
+            return ((await ReconcileCertify.CertifyAsync(world.People.Reconciler, world.BatchId, cancel)).Require(
+                "hash"), "");
         }
         // Unknown until the news of its release has come, which may have been lost and is said again.
         catch (ApiRefusal refusal) when (refusal.Code is "certificate.not_yet" or "batch.unknown")

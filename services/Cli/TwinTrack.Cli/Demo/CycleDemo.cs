@@ -1,6 +1,9 @@
 namespace TwinTrack.Cli.Demo;
 
-/// <summary>One payment cycle on both tracks, from a registry file to a certificate, chapter by chapter, and the sums at its end.</summary>
+/// <summary>
+/// One payment cycle on both tracks, from a registry file to a certificate, chapter by chapter, and the sums at its
+/// end.
+/// </summary>
 internal static class CycleDemo
 {
     public static async Task<Totals> RunAsync(DemoWorld world, CancellationToken cancel)
@@ -15,13 +18,15 @@ internal static class CycleDemo
         world.Chapter("4  Late answers and statements decide every doubt");
         var report = await LateAnswersChapter.RunAsync(world, cancel);
         world.Chapter("5  Certified");
-        var totals = await Sums.TakeAsync(world, report, await CertificateChapter.RunAsync(world, cancel), cancel);
+        var totals = await ClosingTotals.TakeAsync(
+            world, report, await CertificateChapter.RunAsync(world, cancel), cancel);
         world.Chapter("6  Back to Track 1");
         var next = await ReturnChapter.RunAsync(world, cancel);
         return totals with
         {
             Seconds = Math.Round(world.Elapsed.TotalSeconds, 1),
-            Fails = [.. totals.Fails, .. next.IsOverTrack(1) ? Array.Empty<string>() : ["the next cycle is not routed over Track 1 alone"]],
+            Fails = [.. totals.Fails, .. next.IsOverTrack(1)
+                ? Array.Empty<string>() : ["the next cycle is not routed over Track 1 alone"]],
         };
     }
 }

@@ -11,10 +11,10 @@ internal sealed record DemoOptions(int Households, int Seed, bool Keep)
     public const int HouseholdsMax = 2_000_000;
 
     /// <summary>How badly each provider behaves.</summary>
-    public Func<DemoChannel, Temper> Tempers { get; init; } = Demo.Tempers.Of;
+    public Func<DemoChannel, Temper> Tempers { get; init; } = Demo.DemoBehaviours.Of;
 
     /// <summary>How fast each channel is driven, for so many households.</summary>
-    public Func<DemoChannel, long, Pace> Paces { get; init; } = Demo.Tempers.PaceOf;
+    public Func<DemoChannel, long, ChannelPace> Paces { get; init; } = Demo.DemoBehaviours.PaceOf;
 
     /// <summary>Limits of channels, and where what is beyond them goes.</summary>
     public IReadOnlyList<Overflow> Overflows { get; init; } = [];
@@ -28,12 +28,17 @@ internal sealed record DemoOptions(int Households, int Seed, bool Keep)
     /// <summary>While the host is away, people try again for this long.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(90);
 
-    /// <summary>What runs TwinTrack, given the folder for everything and what to tell on the way; everything in one process if nothing else is said.</summary>
-    public Func<string, Action<string>, CancellationToken, Task<IRunningSystem>> System { get; init; } = static (work, _, _) =>
+    /// <summary>
+    /// What runs TwinTrack, given the folder for everything and what to tell on the way; everything in one process if
+    /// nothing else is said.
+    /// </summary>
+    public Func<string, Action<string>, CancellationToken, Task<IRunningSystem>> System { get; init; } =
+        static (work, _, _) =>
         Task.FromResult<IRunningSystem>(new EmbeddedHost(Path.Combine(work, "data"), FreePort.Next(), work));
 
     /// <summary>What a test does to the system at a moment of the run; nothing in a real demonstration.</summary>
-    public Func<DemoMoment, IRunningSystem, CancellationToken, Task> At { get; init; } = static (_, _, _) => Task.CompletedTask;
+    public Func<DemoMoment, IRunningSystem, CancellationToken, Task> At { get; init; } =
+        static (_, _, _) => Task.CompletedTask;
 }
 
 /// <summary>Moments at which something may go wrong in a test.</summary>

@@ -4,7 +4,9 @@ using TwinTrack.Cli.Showing;
 
 namespace TwinTrack.Cli.Demo;
 
-/// <summary>What the chapters hand on to each other: the programs that run, the people who act, and the ids of what they made.</summary>
+/// <summary>
+/// What the chapters hand on to each other: the programs that run, the people who act, and the ids of what they made.
+/// </summary>
 internal sealed class DemoWorld(DemoOptions options, Story story, string work) : IAsyncDisposable
 {
     private readonly long _started = TimeProvider.System.GetTimestamp();
@@ -60,14 +62,16 @@ internal sealed class DemoWorld(DemoOptions options, Story story, string work) :
     /// <summary>How often all providers' statements were imported.</summary>
     public int StatementRounds { get; set; }
 
-    public void Chapter(string title) => story.Chapter(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{title}  [{Elapsed.TotalSeconds:0} s]"));
+    public void Chapter(string title) => story.Chapter(
+        string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{title}  [{Elapsed.TotalSeconds:0} s]"));
 
     public async Task StartAsync(CancellationToken cancel)
     {
         _host = await options.System(work, story.Say, cancel);
         await Task.WhenAll(
             _host.StartAsync(cancel),
-            Tracks.StartAsync(_simulators, Path.Combine(work, "providers"), options.Seed, options.Tempers, cancel));
+            DemoChannels.StartAsync(_simulators, Path.Combine(work, "providers"), options.Seed, options.Tempers,
+                cancel));
         _people = new People(_host.Address, options.Patience);
         await _people.LogInAsync(cancel);
     }

@@ -7,13 +7,15 @@ namespace TwinTrack.Cli.Demo;
 internal static class Gates
 {
     /// <summary>Pauses or resumes channels and waits for the proof from Providers.</summary>
-    public static async Task SetAsync(People people, string[] channels, bool open, string reason, CancellationToken cancel)
+    public static async Task SetAsync(People people, string[] channels, bool open, string reason,
+        CancellationToken cancel)
     {
         foreach (var channel in channels)
         {
             try
             {
-                await people.Operator.PostAsync($"/routing/channels/{channel}/{(open ? "resume" : "pause")}", new { reason }, cancel);
+                await people.Operator.PostAsync(
+                    $"/routing/channels/{channel}/{(open ? "resume" : "pause")}", new { reason }, cancel);
             }
             catch (ApiRefusal refusal) when (open && refusal.Code == "channel.not_closed")
             {
@@ -26,7 +28,8 @@ internal static class Gates
         await Waiting.UntilAsync(
             $"the gates to be {wanted}",
             () => people.Operator.GetAsync("/routing/channels", cancel),
-            seen => seen.List("items").Where(channel => channels.Contains(channel.Text("code"))).All(channel => channel.Text("gate") == wanted),
+            seen => seen.List("items").Where(channel => channels.Contains(channel.Text("code")))
+                .All(channel => channel.Text("gate") == wanted),
             seen => string.Join(' ', seen.List("items").Select(channel => channel.Text("gate"))),
             cancel);
     }

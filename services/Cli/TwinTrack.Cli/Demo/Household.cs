@@ -36,9 +36,13 @@ internal enum Flaw
 /// <param name="Account">Phone or IBAN; empty for cash.</param>
 internal sealed record Household(int Number, string Area, int Members, string Instrument, string Account, Flaw Flaw)
 {
-    private static readonly string[] Women = ["Aichatou", "Balkissa", "Fatima", "Hadiza", "Halima", "Mariama", "Nana", "Rabi", "Rakia", "Salamatou", "Zeinabou"];
-    private static readonly string[] Men = ["Abdou", "Adamou", "Boubacar", "Hamidou", "Ibrahim", "Issoufou", "Mahamadou", "Moussa", "Oumarou", "Salissou", "Souleymane"];
-    private static readonly string[] Families = ["Abarchi", "Alio", "Garba", "Hassane", "Idi", "Issa", "Kane", "Laouali", "Maman", "Oumarou", "Sani", "Seyni", "Yacouba"];
+    private static readonly string[] Women = ["Aichatou", "Balkissa", "Fatima", "Hadiza", "Halima", "Mariama", "Nana",
+        "Rabi", "Rakia", "Salamatou", "Zeinabou"];
+    private static readonly string[] Men = ["Abdou", "Adamou", "Boubacar", "Hamidou", "Ibrahim", "Issoufou",
+        "Mahamadou", "Moussa", "Oumarou", "Salissou", "Souleymane"];
+    private static readonly string[] Families =
+        ["Abarchi", "Alio", "Garba", "Hassane", "Idi", "Issa", "Kane", "Laouali", "Maman", "Oumarou", "Sani", "Seyni",
+            "Yacouba"];
 
     /// <summary>The household's number in the social registry.</summary>
     public string RegistryId => Id(Number);
@@ -50,14 +54,17 @@ internal sealed record Household(int Number, string Area, int Members, string In
         {
             var woman = random.Next(2) == 0;
             var name = $"{Pick(woman ? Women : Men, random)} {Pick(Families, random)}";
-            var born = member == 1 ? new DateOnly(random.Next(1955, 2004), random.Next(1, 13), random.Next(1, 29)) : new DateOnly(random.Next(2008, 2025), random.Next(1, 13), random.Next(1, 29));
-            yield return member == 1 ? Head(name, woman, born, random) : $"{RegistryId},,,,{member},{name},{Sex(woman)},{Day(born)},,,,";
+            var born = member == 1 ? new DateOnly(random.Next(1955, 2004), random.Next(1, 13), random.Next(1, 29))
+                : new DateOnly(random.Next(2008, 2025), random.Next(1, 13), random.Next(1, 29));
+            yield return member == 1 ? Head(name, woman, born, random)
+                : $"{RegistryId},,,,{member},{name},{Sex(woman)},{Day(born)},,,,";
         }
     }
 
     private string Head(string name, bool woman, DateOnly born, Random random)
     {
-        var score = (Flaw == Flaw.NegativeScore ? "-" : "") + (random.Next(100, 600) / 10m).ToString(CultureInfo.InvariantCulture);
+        var score = (Flaw == Flaw.NegativeScore ? "-" : "")
+            + (random.Next(100, 600) / 10m).ToString(CultureInfo.InvariantCulture);
         var area = Flaw == Flaw.UnknownArea ? "NE999" : Area;
         var birth = Flaw == Flaw.FutureBirth ? new DateOnly(2199, 1, 1) : born;
         return $"{RegistryId},{area},{score},2026-0{random.Next(1, 9)}-1{random.Next(0, 9)},1,{(Flaw == Flaw.NoName ? "" : name)},{Sex(woman)},{Day(birth)},,"

@@ -3,8 +3,9 @@ using System.Globalization;
 namespace TwinTrack.Cli.Demo;
 
 /// <summary>
-/// Made-up account numbers of Niger with right check digits. Registry of IBAN formats (ISO 13616): NE, 2 check digits, then the bank's code of 2 letters
-/// and 3 digits, 5 digits of branch, 12 of account and 2 of national check; 28 characters in all.
+/// Made-up account numbers of Niger with right check digits. Registry of IBAN formats (ISO 13616): NE, 2 check digits,
+/// then the bank's code of 2 letters and 3 digits, 5 digits of branch, 12 of account and 2 of national check; 28
+/// characters in all.
 /// </summary>
 internal static class Iban
 {
@@ -13,7 +14,8 @@ internal static class Iban
     public static string Of(Random random)
     {
         var national = string.Create(
-            CultureInfo.InvariantCulture, $"NE{random.Next(1, 200):000}{random.Next(1, 99_999):00000}{random.NextInt64(1, 1_000_000_000_000):000000000000}{random.Next(0, 97):00}");
+            CultureInfo.InvariantCulture,
+            $"NE{random.Next(1, 200):000}{random.Next(1, 99_999):00000}{random.NextInt64(1, 1_000_000_000_000):000000000000}{random.Next(0, 97):00}");
         return $"{Country}{CheckDigits(national):00}{national}";
     }
 

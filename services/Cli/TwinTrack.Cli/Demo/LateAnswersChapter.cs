@@ -5,10 +5,15 @@ using TwinTrack.Cli.Showing;
 
 namespace TwinTrack.Cli.Demo;
 
-/// <summary>Answers arrive late; statements settle what was never answered; what they free is moved and paid too.</summary>
+/// <summary>
+/// Answers arrive late; statements settle what was never answered; what they free is moved and paid too.
+/// </summary>
 internal static class LateAnswersChapter
 {
-    /// <summary>Statements are fetched until they have decided nothing for so long: an order that was never executed is only known for that when its validity is over.</summary>
+    /// <summary>
+    /// Statements are fetched until they have decided nothing for so long: an order that was never executed is only
+    /// known for that when its validity is over.
+    /// </summary>
     private static readonly TimeSpan RoundsMax = TimeSpan.FromMinutes(2);
 
     /// <summary>Where a round decided nothing, and only time will.</summary>
@@ -41,7 +46,8 @@ internal static class LateAnswersChapter
         }
 
         var moved = after.At("movedByEvidence") ?? default;
-        story.Say($"of {Story.Number(Doubts(before))} in doubt {Story.Number(Doubts(after))} are left; moved by evidence: never sent {Story.Number(moved.Number("neverSent"))}, "
+        story.Say(
+            $"of {Story.Number(Doubts(before))} in doubt {Story.Number(Doubts(after))} are left; moved by evidence: never sent {Story.Number(moved.Number("neverSent"))}, "
             + $"rejected {Story.Number(moved.Number("rejected"))}, recalled {Story.Number(moved.Number("recalled"))}, returned {Story.Number(moved.Number("returned"))}");
         foreach (var id in world.Switches)
         {
@@ -51,7 +57,9 @@ internal static class LateAnswersChapter
         return await world.ReportAsync(cancel);
     }
 
-    /// <summary>What is late is paid and answered now; a final statement that came before it would be a lie of the provider.</summary>
+    /// <summary>
+    /// What is late is paid and answered now; a final statement that came before it would be a lie of the provider.
+    /// </summary>
     private static async Task SettleLateAsync(DemoWorld world, CancellationToken cancel)
     {
         foreach (var simulator in world.Simulators)
@@ -74,22 +82,26 @@ internal static class LateAnswersChapter
             }
 
             var matched = await ReconcileImport.ImportAsync(
-                world.People.Reconciler, simulator.Channel, $"{simulator.Channel}-{round}", () => new MemoryStream(statement), cancel);
+                world.People.Reconciler, simulator.Channel, $"{simulator.Channel}-{round}",
+                () => new MemoryStream(statement), cancel);
             lines += matched.Number("lines");
         }
 
-        var report = await world.Story.ProgressAsync("What statements freed", progress => Rest.UntilAsync(world, progress, cancel));
+        var report = await world.Story.ProgressAsync(
+            "What statements freed", progress => Rest.UntilAsync(world, progress, cancel));
         if (lines == 0 && round > 1)
         {
             // Time alone decides what is left; the next round says so.
             return report;
         }
 
-        world.Story.Say($"statements, round {round}: {Story.Number(lines)} lines from {world.Simulators.Count} providers; {Story.Number(Doubts(report))} still in doubt");
+        world.Story.Say(
+            $"statements, round {round}: {Story.Number(lines)} lines from {world.Simulators.Count} providers; {Story.Number(Doubts(report))} still in doubt");
         return report;
     }
 
     /// <summary>With those that were given up and may still turn out to be paid.</summary>
     private static long Doubts(JsonElement report) => report.At("inDoubt")!.Value.Number("count")
-        + (report.At("forced")?.List("attempts").Where(row => row.Text("state") == "Abandoned").Sum(row => row.Number("count")) ?? 0);
+        + (report.At("forced")?.List("attempts").Where(row => row.Text("state") == "Abandoned")
+            .Sum(row => row.Number("count")) ?? 0);
 }

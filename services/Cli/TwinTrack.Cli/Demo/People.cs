@@ -2,7 +2,9 @@ using TwinTrack.Cli.Remote;
 
 namespace TwinTrack.Cli.Demo;
 
-/// <summary>The demonstration accounts of a host that was started with them; each person has a token of their own.</summary>
+/// <summary>
+/// The demonstration accounts of a host that was started with them; each person has a token of their own.
+/// </summary>
 /// <param name="host">The gateway.</param>
 /// <param name="patience">How long a request goes on while the host cannot be reached.</param>
 internal sealed class People(Uri host, TimeSpan patience) : IDisposable
@@ -12,7 +14,8 @@ internal sealed class People(Uri host, TimeSpan patience) : IDisposable
 
     public static readonly string[] Names =
     [
-        "admin", "registrar", "manager", "approver1", "approver2", "finance", "operator", "cochair.gov", "cochair.un", "reconciler", "auditor", "grievance",
+        "admin", "registrar", "manager", "approver1", "approver2", "finance", "operator", "cochair.gov", "cochair.un",
+        "reconciler", "auditor", "grievance",
     ];
 
     private readonly Dictionary<string, Api> _known = [];

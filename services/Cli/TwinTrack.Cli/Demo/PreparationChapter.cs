@@ -4,18 +4,24 @@ using TwinTrack.Cli.Showing;
 
 namespace TwinTrack.Cli.Demo;
 
-/// <summary>Registry file, import, duplicates, programme, enrolment, channels: all that is there before a cycle.</summary>
+/// <summary>
+/// Registry file, import, duplicates, programme, enrolment, channels: all that is there before a cycle.
+/// </summary>
 internal static class PreparationChapter
 {
     public static async Task RunAsync(DemoWorld world, CancellationToken cancel)
     {
         var (people, story) = (world.People, world.Story);
         var file = new FileInfo(Path.Combine(world.Work, "registry.csv"));
-        world.Registry = await RegistryFile.WriteAsync(file.FullName, world.Options.Households, world.Options.Seed, cancel);
-        story.Say($"wrote {file.Name}: {Story.Number(world.Options.Households)} made-up households in eight regions of Niger, {Story.Number(world.Registry.Flawed)} of them bad or double");
+        world.Registry = await RegistryFile.WriteAsync(
+            file.FullName, world.Options.Households, world.Options.Seed, cancel);
+        story.Say(
+            $"wrote {file.Name}: {Story.Number(world.Options.Households)} made-up households in eight regions of Niger, {Story.Number(world.Registry.Flawed)} of them bad or double");
 
-        await people.Admin.UploadAsync("/enrolments/areas", () => new MemoryStream(System.Text.Encoding.UTF8.GetBytes(Places.Csv())), "text/csv", cancel);
-        var import = await story.ProgressAsync("Importing the registry", report => RegistryImport.ImportAsync(people.Registrar, file, report, cancel));
+        await people.Admin.UploadAsync("/enrolments/areas",
+            () => new MemoryStream(System.Text.Encoding.UTF8.GetBytes(NigerRegions.Csv())), "text/csv", cancel);
+        var import = await story.ProgressAsync(
+            "Importing the registry", report => RegistryImport.ImportAsync(people.Registrar, file, report, cancel));
         if (import.Text("state") != "Completed")
         {
             throw new DemoFailure($"The import was refused: {import.At("refusal")?.Text("reason")}");
@@ -23,7 +29,8 @@ internal static class PreparationChapter
 
         world.RowsRejected = import.Number("rowsRejected");
         world.Duplicates = import.Number("duplicates") + import.Number("flagged");
-        story.Say($"imported: {Story.Number(import.Number("accepted"))} households taken, {Story.Number(import.Number("rejected"))} rejected with row, field and reason, "
+        story.Say(
+            $"imported: {Story.Number(import.Number("accepted"))} households taken, {Story.Number(import.Number("rejected"))} rejected with row, field and reason, "
             + $"{Story.Number(import.Number("flagged"))} held as possible duplicates");
         await DecideDuplicatesAsync(world, cancel);
 
@@ -31,14 +38,17 @@ internal static class PreparationChapter
         await people.Admin.PutAsync(programme, Rule.Definition, cancel);
         await people.Admin.PostAsync(programme + "/parameters", Rule.Parameters, cancel);
         var options = world.Options;
-        await Tracks.RegisterAsync(
-            people.Admin, options.HostAt(world.Host.Address), world.Simulators, options.ProviderAt, channel => options.Paces(channel, options.Households), options.Overflows, cancel);
+        await DemoChannels.RegisterAsync(
+            people.Admin, options.HostAt(world.Host.Address), world.Simulators, options.ProviderAt,
+            channel => options.Paces(channel, options.Households), options.Overflows, cancel);
         await people.Admin.PutAsync($"/routing/protocols/{Rule.Programme}", Protocol, cancel);
         var enrolled = await Enrol.EnrolAsync(people.Registrar, Rule.Programme, null, null, cancel);
         story.Say($"enrolled {Story.Number(enrolled.Number("enrolled"))} households into {Rule.Programme}");
     }
 
-    /// <summary>One government and one partner vote carry a switch; after it, Track 1 is watched for late successes.</summary>
+    /// <summary>
+    /// One government and one partner vote carry a switch; after it, Track 1 is watched for late successes.
+    /// </summary>
     private static object Protocol => new
     {
         currency = Rule.Currency,
@@ -64,7 +74,8 @@ internal static class PreparationChapter
         }
 
         var kept = held.Count(duplicate => RegistryFile.IsKept(duplicate.RegistryId));
-        world.Story.Say($"the registrar keeps {Story.Number(kept)} that share an account and excludes {Story.Number(held.Count - kept)}");
+        world.Story.Say(
+            $"the registrar keeps {Story.Number(kept)} that share an account and excludes {Story.Number(held.Count - kept)}");
     }
 }
 

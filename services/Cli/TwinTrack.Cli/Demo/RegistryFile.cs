@@ -16,7 +16,10 @@ internal sealed class RegistryFacts
     /// <summary>Households with something wrong.</summary>
     public int Flawed { get; private set; }
 
-    /// <summary>Whom an account or a registry number stands for: one household, or those that share an account. Null when nobody is to be paid there.</summary>
+    /// <summary>
+    /// Whom an account or a registry number stands for: one household, or those that share an account. Null when nobody
+    /// is to be paid there.
+    /// </summary>
     public int? GroupOf(string payee) => _groups.TryGetValue(payee.TrimStart('+'), out var group) ? group : null;
 
     public long DueOf(int group) => _due[group];
@@ -43,7 +46,8 @@ internal sealed class RegistryFacts
 /// <summary>Writes a made-up social registry: the same seed makes the same file.</summary>
 internal static class RegistryFile
 {
-    private const string Header = "household_id,area,poverty_score,registered_on,member,name,sex,birth_date,national_id,instrument,account,bank_bic";
+    private const string Header =
+        "household_id,area,poverty_score,registered_on,member,name,sex,birth_date,national_id,instrument,account,bank_bic";
 
     /// <summary>One household in fifty, 2 %, has something wrong.</summary>
     private const int FlawedEvery = 50;
@@ -70,15 +74,20 @@ internal static class RegistryFile
             }
 
             Count(facts, household);
-            // The model of a later flaw stands well before it: rows of one household that follow each other are one household.
+            // The model of a later flaw stands well before it: rows of one household that follow each other are one
+            // household.
             earlier = number % FlawedEvery == FlawedEvery / 2 ? household : earlier;
         }
 
         return facts;
     }
 
-    /// <summary>Whether the registrar keeps this household when it is held for sharing an account: by its number, so that it can be known here too.</summary>
-    public static bool IsKept(string registryId) => int.Parse(registryId.AsSpan(4), CultureInfo.InvariantCulture) / (FlawedEvery * Flaws.Length) % 2 == 0;
+    /// <summary>
+    /// Whether the registrar keeps this household when it is held for sharing an account: by its number, so that it can
+    /// be known here too.
+    /// </summary>
+    public static bool IsKept(string registryId) =>
+        int.Parse(registryId.AsSpan(4), CultureInfo.InvariantCulture) / (FlawedEvery * Flaws.Length) % 2 == 0;
 
     private static Household Make(int number, Random random, Household? earlier)
     {
@@ -88,7 +97,8 @@ internal static class RegistryFile
             return earlier with { Flaw = flaw };
         }
 
-        var (area, members) = (Places.Regions[random.Next(Places.Regions.Length)].Code, random.Next(1, MembersMax + 1));
+        var (area, members) = (NigerRegions.Regions[random.Next(NigerRegions.Regions.Length)].Code,
+            random.Next(1, MembersMax + 1));
         var instrument = flaw switch
         {
             Flaw.ScientificPhone => "mobile",

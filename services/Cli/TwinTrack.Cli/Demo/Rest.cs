@@ -11,8 +11,12 @@ internal static class Rest
     /// <param name="world">Of the run.</param>
     /// <param name="report">Told how far it is.</param>
     /// <param name="cancel">Stops waiting.</param>
-    /// <param name="since">A switch's count that is older than this does not speak of what was done just now, and is not believed; null believes the latest.</param>
-    public static async Task<JsonElement> UntilAsync(DemoWorld world, Action<long, long> report, CancellationToken cancel, DateTimeOffset? since = null)
+    /// <param name="since">
+    /// A switch's count that is older than this does not speak of what was done just now, and is not believed; null
+    /// believes the latest.
+    /// </param>
+    public static async Task<JsonElement> UntilAsync(
+        DemoWorld world, Action<long, long> report, CancellationToken cancel, DateTimeOffset? since = null)
     {
         var quiet = 0;
         return await Waiting.UntilAsync(
@@ -26,7 +30,8 @@ internal static class Rest
                 return seen;
             },
             _ => quiet >= QuietLooks,
-            seen => (seen.At("underWay")!.Value.Number("count"), seen.At("inDoubt")!.Value.Number("count"), Settled(seen, 2).Count, Settled(seen, 1).Count, quiet),
+            seen => (seen.At("underWay")!.Value.Number("count"), seen.At("inDoubt")!.Value.Number("count"),
+                Settled(seen, 2).Count, Settled(seen, 1).Count, quiet),
             cancel);
     }
 
@@ -45,7 +50,8 @@ internal static class Rest
             var seen = await world.People.Operator.GetAsync($"/routing/switches/{id}", cancel);
             var progress = seen.At("progress");
             var stale = since is not null && !(progress?.At("at")?.GetDateTimeOffset() >= since);
-            waiting += seen.Text("state") == "Closed" ? 0 : stale ? 1 : progress?.At("waitingToMove")?.Number("count") ?? 0;
+            waiting += seen.Text("state") == "Closed"
+                ? 0 : stale ? 1 : progress?.At("waitingToMove")?.Number("count") ?? 0;
         }
 
         return waiting;

@@ -3,7 +3,9 @@ using TwinTrack.Cli.Remote;
 
 namespace TwinTrack.Cli.Demo;
 
-/// <summary>The way back: the same governed change in the other direction, and the next cycle is planned over Track 1 again.</summary>
+/// <summary>
+/// The way back: the same governed change in the other direction, and the next cycle is planned over Track 1 again.
+/// </summary>
 internal static class ReturnChapter
 {
     public static async Task<Routes> RunAsync(DemoWorld world, CancellationToken cancel)
@@ -20,7 +22,8 @@ internal static class ReturnChapter
         world.Period = world.Period.AddMonths(1);
         var cycle = await PaymentChapter.OpenAsync(world, static (_, _) => { }, cancel);
         await CycleClose.CloseAsync(world.People.Manager, cycle.Require("id"), cancel);
-        var batch = await BatchCreate.CreateAsync(world.People.Manager, cycle.Require("id"), static (_, _) => { }, cancel);
+        var batch = await BatchCreate.CreateAsync(
+            world.People.Manager, cycle.Require("id"), static (_, _) => { }, cancel);
         return Routes.Of(batch);
     }
 
@@ -28,7 +31,8 @@ internal static class ReturnChapter
     internal static async Task ReturnAsync(DemoWorld world, CancellationToken cancel)
     {
         var people = world.People;
-        var rehearsed = await SwitchSteps.RehearseAsync(people, world.CycleId, new SwitchOrder([], [Tracks.Partner.Code], 1, "return"), cancel);
+        var rehearsed = await SwitchSteps.RehearseAsync(
+            people, world.CycleId, new SwitchRequest([], [DemoChannels.Partner.Code], 1, "return"), cancel);
         await SwitchSteps.VoteAsync(people, rehearsed, cancel);
         await SwitchSteps.CloseAsync(people, rehearsed.Require("id"), cancel);
         await ReopenAsync(people, cancel);

@@ -9,11 +9,14 @@ internal sealed record Routes(IReadOnlyList<(string Channel, int Track, long Cou
 {
     public static Routes Of(JsonElement batch) => new(
     [
-        .. batch.List("routes").GroupBy(route => (Channel: route.Text("channel") ?? "", Track: (int)route.Number("track"))).OrderBy(group => group.Key.Channel, StringComparer.Ordinal)
+        .. batch.List("routes")
+            .GroupBy(route => (Channel: route.Text("channel") ?? "", Track: (int)route.Number("track")))
+            .OrderBy(group => group.Key.Channel, StringComparer.Ordinal)
             .Select(group => (group.Key.Channel, group.Key.Track, group.Sum(route => route.Number("count")))),
     ]);
 
     public bool IsOverTrack(int track) => ByChannel.All(way => way.Track == track);
 
-    public override string ToString() => string.Join(", ", ByChannel.Select(way => $"{way.Channel} {Story.Number(way.Count)}"));
+    public override string ToString() =>
+        string.Join(", ", ByChannel.Select(way => $"{way.Channel} {Story.Number(way.Count)}"));
 }

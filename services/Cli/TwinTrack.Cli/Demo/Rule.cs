@@ -1,8 +1,9 @@
 namespace TwinTrack.Cli.Demo;
 
 /// <summary>
-/// The demonstration programme's amounts, in francs CFA (a currency without a smaller unit): said here once for TwinTrack, and computed here a second time,
-/// so that what the books show can be held against something that TwinTrack did not compute.
+/// The demonstration programme's amounts, in francs CFA (a currency without a smaller unit): said here once for
+/// TwinTrack, and computed here a second time, so that what the books show can be held against something that TwinTrack
+/// did not compute.
 /// </summary>
 internal static class Rule
 {
@@ -21,14 +22,16 @@ internal static class Rule
 
     public static object Parameters => new
     {
-        @base = new { baseMinor = Base, perMemberMinor = PerMember, membersMax = MembersMax, capMinor = Cap, fundingSource = TreasurySource },
-        topUps = new[] { new { name = "nutrition", amountMinor = TopUp, areas = new[] { Places.TopUp }, fundingSource = PartnerSource } },
+        @base = new { baseMinor = Base, perMemberMinor = PerMember, membersMax = MembersMax, capMinor = Cap,
+            fundingSource = TreasurySource },
+        topUps = new[] { new { name = "nutrition", amountMinor = TopUp, areas = new[] { NigerRegions.TopUp },
+            fundingSource = PartnerSource } },
     };
 
     /// <summary>What a household is due in one cycle, all components together.</summary>
     public static long Due(int members, string area) =>
-        Math.Min(Base + (PerMember * Math.Min(members, MembersMax)), Cap) + (area == Places.TopUp ? TopUp : 0);
+        Math.Min(Base + (PerMember * Math.Min(members, MembersMax)), Cap) + (area == NigerRegions.TopUp ? TopUp : 0);
 
     /// <summary>How many obligations that makes.</summary>
-    public static int Components(string area) => area == Places.TopUp ? 2 : 1;
+    public static int Components(string area) => area == NigerRegions.TopUp ? 2 : 1;
 }

@@ -17,7 +17,8 @@ internal sealed record MovedByEvidence(long NeverSent, long Rejected, long Recal
 /// <param name="Line">Of the file, from 1.</param>
 internal sealed record Expected(int Line, string Text, long Found, bool Holds)
 {
-    public override string ToString() => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"line {Line}: {Text}: found {Found}");
+    public override string ToString() =>
+        string.Create(System.Globalization.CultureInfo.InvariantCulture, $"line {Line}: {Text}: found {Found}");
 }
 
 /// <summary>How the demonstration ends: the object that <c>--json</c> prints.</summary>
@@ -75,17 +76,21 @@ internal sealed record Totals(
     {
         story.Chapter("Totals");
         story.Say($"obligations {Story.Number(Obligations),12}   {Story.Number(EntitledMinor),16} {Currency}");
-        story.Say($"on Track 1  {Story.Number(SettledTrack1.Count),12}   {Story.Number(SettledTrack1.Minor),16} {Currency}");
-        story.Say($"on Track 2  {Story.Number(SettledTrack2.Count),12}   {Story.Number(SettledTrack2.Minor),16} {Currency}");
+        story.Say(
+            $"on Track 1  {Story.Number(SettledTrack1.Count),12}   {Story.Number(SettledTrack1.Minor),16} {Currency}");
+        story.Say(
+            $"on Track 2  {Story.Number(SettledTrack2.Count),12}   {Story.Number(SettledTrack2.Minor),16} {Currency}");
         story.Say($"in doubt    {Story.Number(InDoubt.Count),12}   {Story.Number(InDoubt.Minor),16} {Currency}");
         foreach (var (reason, count) in Unpaid)
         {
             story.Say($"unpaid      {Story.Number(count),12}   {reason}");
         }
 
-        story.Say($"moved by evidence: never sent {Story.Number(MovedByEvidence.NeverSent)}, rejected {Story.Number(MovedByEvidence.Rejected)}, "
+        story.Say(
+            $"moved by evidence: never sent {Story.Number(MovedByEvidence.NeverSent)}, rejected {Story.Number(MovedByEvidence.Rejected)}, "
             + $"recalled {Story.Number(MovedByEvidence.Recalled)}, returned {Story.Number(MovedByEvidence.Returned)}; held in doubt {Story.Number(HeldInDoubt)}, late success {Story.Number(LateSuccess)}");
-        story.Say($"paidTwice {PaidTwice}, lost {Lost} (from the providers' own books), ledgerSum {LedgerSum}, breaksOpen {BreaksOpen}, auditVerified {(AuditVerified ? "true" : "false")}, {Seconds:0.0} s");
+        story.Say(
+            $"paidTwice {PaidTwice}, lost {Lost} (from the providers' own books), ledgerSum {LedgerSum}, breaksOpen {BreaksOpen}, auditVerified {(AuditVerified ? "true" : "false")}, {Seconds:0.0} s");
         if (Expects is { Count: > 0 } expects)
         {
             story.Say($"expected {expects.Count}, of which {expects.Count(one => one.Holds)} are so");

@@ -9,7 +9,8 @@ namespace TwinTrack.Cli.Documents;
 /// <summary>docs/using/api: the OpenAPI document of each service, as a host of this build serves it.</summary>
 internal static class ApiDocuments
 {
-    private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Readable =
+        new() { WriteIndented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static string Text(JsonObject document) => document.ToJsonString(Readable) + "\n";
 
@@ -18,7 +19,8 @@ internal static class ApiDocuments
         var work = Directory.CreateTempSubdirectory("twintrack-docs-");
         try
         {
-            await using var host = new EmbeddedHost(Path.Combine(work.FullName, "data"), FreePort.Next(), work.FullName);
+            await using var host = new EmbeddedHost(
+                Path.Combine(work.FullName, "data"), FreePort.Next(), work.FullName);
             await host.StartAsync(cancel);
             using var http = new HttpClient { BaseAddress = host.Address };
             var documents = new List<(string, JsonObject)>();

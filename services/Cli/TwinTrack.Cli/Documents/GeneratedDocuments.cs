@@ -3,7 +3,9 @@ using TwinTrack.Cli.Documents.Clients;
 
 namespace TwinTrack.Cli.Documents;
 
-/// <summary>The documents that are made from the code, committed, and compared: the same code always makes the same bytes.</summary>
+/// <summary>
+/// The documents that are made from the code, committed, and compared: the same code always makes the same bytes.
+/// </summary>
 internal static class GeneratedDocuments
 {
     /// <summary>Writes what differs, and says which.</summary>

@@ -45,5 +45,6 @@ internal static class ScenariosPage
         ## The lines
         """;
 
-    public static string Make() => $"{Prose.Replace("SHIPPED", string.Join(", ", ShippedScenarios.Names.Select(name => $"`{name}`")), StringComparison.Ordinal)}\n{Grammar.Markdown()}";
+    public static string Make() =>
+        $"{Prose.Replace("SHIPPED", string.Join(", ", ShippedScenarios.Names.Select(name => $"`{name}`")), StringComparison.Ordinal)}\n{Grammar.Markdown()}";
 }

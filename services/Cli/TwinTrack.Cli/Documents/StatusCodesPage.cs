@@ -3,7 +3,9 @@ using TwinTrack.Providers.Domain;
 
 namespace TwinTrack.Cli.Documents;
 
-/// <summary>docs/concepts/status-codes.md: what each word of each protocol means here. What is not listed is in doubt.</summary>
+/// <summary>
+/// docs/concepts/status-codes.md: what each word of each protocol means here. What is not listed is in doubt.
+/// </summary>
 internal static class StatusCodesPage
 {
     public static string Make()
@@ -15,10 +17,13 @@ internal static class StatusCodesPage
         {
             foreach (var (_, _, map) in BuiltAssemblies.Statics(assembly, type => type == typeof(StatusMap)))
             {
-                text.Append("\n## ").Append(assembly.GetName().Name!.Split('.')[^1]).Append("\n\n| message | word | means | grade | source |\n| --- | --- | --- | --- | --- |\n");
+                text.Append("\n## ").Append(assembly.GetName().Name!.Split('.')[^1])
+                    .Append("\n\n| message | word | means | grade | source |\n| --- | --- | --- | --- | --- |\n");
                 foreach (var row in ((StatusMap)map).Rows)
                 {
-                    text.Append("| ").AppendJoin(" | ", row.Message, $"`{row.Code}`", row.Outcome, row.Grade, row.Source.Replace("|", "\\|", StringComparison.Ordinal)).Append(" |\n");
+                    text.Append("| ").AppendJoin(
+                        " | ", row.Message, $"`{row.Code}`", row.Outcome, row.Grade,
+                        row.Source.Replace("|", "\\|", StringComparison.Ordinal)).Append(" |\n");
                 }
             }
         }

@@ -24,7 +24,9 @@ internal sealed record ModelResult(string? Variant, string? Violation, long Stat
     public bool Holds => Variant is null ? Violation is null && Complete : Violation is not null;
 }
 
-/// <summary>Fence and switch as a Promela model (docs/internals/model/switch.pml), searched exhaustively by spin.</summary>
+/// <summary>
+/// Fence and switch as a Promela model (docs/internals/model/switch.pml), searched exhaustively by spin.
+/// </summary>
 internal static partial class SwitchModel
 {
     /// <summary>A guard taken away, or a long way round that must exist.</summary>
@@ -53,10 +55,14 @@ internal static partial class SwitchModel
         var work = Directory.CreateTempSubdirectory("twintrack-model-").FullName;
         try
         {
-            File.Copy(Path.Combine(Installation.Sources(), "docs", "internals", "model", "switch.pml"), Path.Combine(work, "switch.pml"));
-            string[] given = [Given("FLIPS", bounds.Flips), Given("CRASHES", bounds.Crashes), .. variant is null ? Array.Empty<string>() : ["-D" + variant]];
+            File.Copy(Path.Combine(Installation.Sources(), "docs", "internals", "model", "switch.pml"),
+                Path.Combine(work, "switch.pml"));
+            string[] given = [Given("FLIPS", bounds.Flips), Given("CRASHES", bounds.Crashes),
+                .. variant is null ? Array.Empty<string>() : ["-D" + variant]];
             await RunAsync(work, "spin", [.. given, "-a", "switch.pml"], cancel);
-            await RunAsync(work, "cc", ["-O2", "-w", "-DSAFETY", "-DCOLLAPSE", Given("MEMLIM", MegabytesMax), "-o", "pan", "pan.c"], cancel);
+            await RunAsync(
+                work, "cc", ["-O2", "-w", "-DSAFETY", "-DCOLLAPSE", Given("MEMLIM", MegabytesMax), "-o", "pan",
+                    "pan.c"], cancel);
             var began = TimeProvider.System.GetTimestamp();
             var said = await RunAsync(work, Path.Combine(work, "pan"), ["-m500000"], cancel);
             return Read(variant, said, TimeProvider.System.GetElapsedTime(began));
@@ -67,18 +73,22 @@ internal static partial class SwitchModel
         }
     }
 
-    private static string Given(string name, int value) => string.Create(CultureInfo.InvariantCulture, $"-D{name}={value}");
+    private static string Given(string name, int value) =>
+        string.Create(CultureInfo.InvariantCulture, $"-D{name}={value}");
 
     private static ModelResult Read(string? variant, string said, TimeSpan took)
     {
         var violation = Violated().Match(said) is { Success: true } first ? first.Groups[1].Value.Trim() : null;
-        var states = Stored().Match(said) is { Success: true } stored ? long.Parse(stored.Groups[1].Value, CultureInfo.InvariantCulture) : 0;
+        var states = Stored().Match(said) is { Success: true } stored
+            ? long.Parse(stored.Groups[1].Value, CultureInfo.InvariantCulture) : 0;
         var complete = said.Contains("errors: 0", StringComparison.Ordinal)
-            && !said.Contains("max search depth too small", StringComparison.Ordinal) && !said.Contains("Search not completed", StringComparison.Ordinal);
+            && !said.Contains("max search depth too small", StringComparison.Ordinal)
+            && !said.Contains("Search not completed", StringComparison.Ordinal);
         return new ModelResult(variant, violation, states, complete, took.TotalSeconds);
     }
 
-    private static async Task<string> RunAsync(string work, string program, string[] arguments, CancellationToken cancel)
+    private static async Task<string> RunAsync(
+        string work, string program, string[] arguments, CancellationToken cancel)
     {
         using var process = Process.Start(new ProcessStartInfo(program, arguments)
         {
@@ -92,7 +102,8 @@ internal static partial class SwitchModel
         limit.CancelAfter(Patience);
         try
         {
-            var (output, errors) = (process.StandardOutput.ReadToEndAsync(limit.Token), process.StandardError.ReadToEndAsync(limit.Token));
+            var (output, errors) = (process.StandardOutput.ReadToEndAsync(limit.Token),
+                process.StandardError.ReadToEndAsync(limit.Token));
             await process.WaitForExitAsync(limit.Token);
             return await output + await errors is var said && (process.ExitCode == 0 || Violated().IsMatch(said))
                 ? said

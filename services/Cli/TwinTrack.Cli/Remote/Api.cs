@@ -8,8 +8,8 @@ using System.Text.Json;
 namespace TwinTrack.Cli.Remote;
 
 /// <summary>
-/// One user's way into a host, over the gateway's HTTP API. Every unsafe request carries an idempotency key, and the same key when it is sent again
-/// because no answer came: sent twice is done once.
+/// One user's way into a host, over the gateway's HTTP API. Every unsafe request carries an idempotency key, and the
+/// same key when it is sent again because no answer came: sent twice is done once.
 /// </summary>
 internal sealed class Api : IDisposable
 {
@@ -20,7 +20,9 @@ internal sealed class Api : IDisposable
 
     /// <param name="host">The gateway's address.</param>
     /// <param name="token">Bearer token; null before logging in.</param>
-    /// <param name="patience">How long to go on when the host cannot be reached, as while it is being restarted.</param>
+    /// <param name="patience">
+    /// How long to go on when the host cannot be reached, as while it is being restarted.
+    /// </param>
     public Api(Uri host, string? token, TimeSpan patience)
     {
         _patience = patience;
@@ -34,7 +36,8 @@ internal sealed class Api : IDisposable
     public Uri Host => _http.BaseAddress!;
 
     /// <summary>Logs in; the answer holds the token.</summary>
-    public static async Task<JsonElement> LogInAsync(Uri host, string user, string password, TimeSpan patience, CancellationToken cancel)
+    public static async Task<JsonElement> LogInAsync(
+        Uri host, string user, string password, TimeSpan patience, CancellationToken cancel)
     {
         using var api = new Api(host, null, patience);
         return await api.PostAsync("/auth/token", new { user, password }, cancel);
@@ -43,9 +46,11 @@ internal sealed class Api : IDisposable
     public Task<JsonElement> GetAsync(string path, CancellationToken cancel) =>
         SendAsync(() => new HttpRequestMessage(HttpMethod.Get, path), cancel);
 
-    public Task<JsonElement> PostAsync(string path, object? body, CancellationToken cancel) => SendJsonAsync(HttpMethod.Post, path, body, cancel);
+    public Task<JsonElement> PostAsync(string path, object? body, CancellationToken cancel) =>
+        SendJsonAsync(HttpMethod.Post, path, body, cancel);
 
-    public Task<JsonElement> PutAsync(string path, object? body, CancellationToken cancel) => SendJsonAsync(HttpMethod.Put, path, body, cancel);
+    public Task<JsonElement> PutAsync(string path, object? body, CancellationToken cancel) =>
+        SendJsonAsync(HttpMethod.Put, path, body, cancel);
 
     /// <summary>Sends a file's content as the body.</summary>
     public Task<JsonElement> UploadAsync(string path, Func<Stream> open, string contentType, CancellationToken cancel)
@@ -62,14 +67,16 @@ internal sealed class Api : IDisposable
     }
 
     /// <summary>All rows of a paged list, one page in memory at a time.</summary>
-    public async IAsyncEnumerable<JsonElement> PagesAsync(string path, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancel)
+    public async IAsyncEnumerable<JsonElement> PagesAsync(
+        string path, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancel)
     {
         const int PageMax = 1_000;
         string? after = null;
         do
         {
             var query = (path.Contains('?', StringComparison.Ordinal) ? "&" : "?")
-                + string.Create(CultureInfo.InvariantCulture, $"limit={PageMax}") + (after is null ? "" : $"&after={Uri.EscapeDataString(after)}");
+                + string.Create(CultureInfo.InvariantCulture, $"limit={PageMax}")
+                + (after is null ? "" : $"&after={Uri.EscapeDataString(after)}");
             var page = await GetAsync(path + query, cancel);
             foreach (var row in page.List("items"))
             {
@@ -88,7 +95,9 @@ internal sealed class Api : IDisposable
         var json = JsonSerializer.Serialize(body ?? new { }, JsonSerializerOptions.Web);
         var key = NewKey();
         return SendAsync(
-            () => Keyed(new HttpRequestMessage(method, path) { Content = new StringContent(json, Encoding.UTF8, "application/json") }, key),
+            () => Keyed(
+                new HttpRequestMessage(method,
+                    path) { Content = new StringContent(json, Encoding.UTF8, "application/json") }, key),
             cancel);
     }
 
@@ -103,7 +112,8 @@ internal sealed class Api : IDisposable
                 using var answer = await _http.SendAsync(message, cancel);
                 return await ReadAsync(answer, cancel);
             }
-            catch (Exception fault) when (SaysNothing(fault) && !cancel.IsCancellationRequested && TimeProvider.System.GetElapsedTime(started) < _patience)
+            catch (Exception fault) when (SaysNothing(fault) && !cancel.IsCancellationRequested
+                && TimeProvider.System.GetElapsedTime(started) < _patience)
             {
                 var asked = (fault as ApiRefusal)?.RetryAfter ?? RetryPause;
                 await Task.Delay(asked < _patience ? asked : _patience, TimeProvider.System, cancel);
@@ -112,8 +122,9 @@ internal sealed class Api : IDisposable
     }
 
     /// <summary>
-    /// Whether it is unknown if the request took effect: no answer, or one that speaks of the server's own state and not of the request, such as that the
-    /// same request, whose connection was cut, still runs. The same request under the same key finds out. Any other refusal (4xx) is an answer.
+    /// Whether it is unknown if the request took effect: no answer, or one that speaks of the server's own state and
+    /// not of the request, such as that the same request, whose connection was cut, still runs. The same request under
+    /// the same key finds out. Any other refusal (4xx) is an answer.
     /// </summary>
     private static bool SaysNothing(Exception fault) => fault switch
     {
@@ -126,7 +137,8 @@ internal sealed class Api : IDisposable
     {
         if (!answer.IsSuccessStatusCode)
         {
-            throw ApiRefusal.Of(answer.StatusCode, await answer.Content.ReadAsStringAsync(cancel), answer.Headers.RetryAfter?.Delta);
+            throw ApiRefusal.Of(answer.StatusCode, await answer.Content.ReadAsStringAsync(cancel),
+                answer.Headers.RetryAfter?.Delta);
         }
 
         var empty = answer.StatusCode == HttpStatusCode.NoContent || answer.Content.Headers.ContentLength == 0;

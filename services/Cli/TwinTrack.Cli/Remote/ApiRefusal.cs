@@ -3,14 +3,17 @@ using System.Text.Json;
 
 namespace TwinTrack.Cli.Remote;
 
-/// <summary>TwinTrack said no: a problem document (RFC 9457) with the refusal's stable code and a sentence for people.</summary>
-internal sealed class ApiRefusal(HttpStatusCode status, string code, string reason, JsonElement problem, TimeSpan? retryAfter = null) : Exception($"{code}: {reason}")
+/// <summary>
+/// TwinTrack said no: a problem document (RFC 9457) with the refusal's stable code and a sentence for people.
+/// </summary>
+internal sealed class ApiRefusal(HttpStatusCode status, string code, string reason, JsonElement problem,
+    TimeSpan? retryAfter = null) : Exception($"{code}: {reason}")
 {
     public HttpStatusCode Status => status;
 
     /// <summary>
-    /// When the same request may be sent again (Retry-After, RFC 9110, 10.2.3): the answer speaks of the server's state at this moment, not of the
-    /// request. Null when the server did not say.
+    /// When the same request may be sent again (Retry-After, RFC 9110, 10.2.3): the answer speaks of the server's state
+    /// at this moment, not of the request. Null when the server did not say.
     /// </summary>
     public TimeSpan? RetryAfter => retryAfter;
 
@@ -33,7 +36,8 @@ internal sealed class ApiRefusal(HttpStatusCode status, string code, string reas
         try
         {
             var problem = JsonDocument.Parse(body).RootElement.Clone();
-            return new ApiRefusal(status, problem.Text("title") ?? $"http.{(int)status}", problem.Text("detail") ?? reason, problem, retryAfter);
+            return new ApiRefusal(status, problem.Text("title") ?? $"http.{(int)status}",
+                problem.Text("detail") ?? reason, problem, retryAfter);
         }
         catch (JsonException)
         {

@@ -6,17 +6,20 @@ using System.Text.Json;
 namespace TwinTrack.Cli.Remote;
 
 /// <summary>
-/// One service's audit chain, computed again from what its API hands out. Each hash is SHA-256, as 64 lower-case hex digits, over sequence, instant in
-/// UTC microseconds since 1970, actor, action, subject, details and previous hash, each ended by a line feed; the first previous hash is 64 zeros.
+/// One service's audit chain, computed again from what its API hands out. Each hash is SHA-256, as 64 lower-case hex
+/// digits, over sequence, instant in UTC microseconds since 1970, actor, action, subject, details and previous hash,
+/// each ended by a line feed; the first previous hash is 64 zeros.
 /// </summary>
 /// <param name="Broken">What does not fit, and where; null when all fits.</param>
 internal sealed record AuditChain(string Service, long Entries, string LastHash, string? Broken)
 {
-    public static readonly string[] Services = ["auth", "enrolments", "entitlements", "payments", "routing", "providers", "reconciliation"];
+    public static readonly string[] Services =
+        ["auth", "enrolments", "entitlements", "payments", "routing", "providers", "reconciliation"];
 
     private static readonly string Genesis = new('0', 64);
 
-    public static async Task<List<AuditChain>> VerifyAllAsync(Api api, Action<long, long> report, CancellationToken cancel)
+    public static async Task<List<AuditChain>> VerifyAllAsync(
+        Api api, Action<long, long> report, CancellationToken cancel)
     {
         var chains = new List<AuditChain>();
         foreach (var service in Services)
@@ -34,7 +37,9 @@ internal sealed record AuditChain(string Service, long Entries, string LastHash,
         long? after = 0;
         while (after is not null)
         {
-            var page = await api.GetAsync(string.Create(CultureInfo.InvariantCulture, $"/{service}/audit?after={after}&limit=1000"), cancel);
+            var page =
+                await api.GetAsync(
+                    string.Create(CultureInfo.InvariantCulture, $"/{service}/audit?after={after}&limit=1000"), cancel);
             foreach (var entry in page.List("entries"))
             {
                 count++;

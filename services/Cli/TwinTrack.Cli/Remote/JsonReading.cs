@@ -2,13 +2,17 @@ using System.Text.Json;
 
 namespace TwinTrack.Cli.Remote;
 
-/// <summary>Reads answers by name. What is absent is null or zero, so that a newer host with more or fewer fields still serves an older command line.</summary>
+/// <summary>
+/// Reads answers by name. What is absent is null or zero, so that a newer host with more or fewer fields still serves
+/// an older command line.
+/// </summary>
 internal static class JsonReading
 {
     extension(JsonElement element)
     {
         public JsonElement? At(string name) =>
-            element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null
+            element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value)
+                && value.ValueKind != JsonValueKind.Null
                 ? value
                 : null;
 
@@ -20,9 +24,11 @@ internal static class JsonReading
         };
 
         public string Require(string name) =>
-            element.Text(name) ?? throw new InvalidOperationException($"The answer has no '{name}': {element.GetRawText()}");
+            element.Text(name)
+                ?? throw new InvalidOperationException($"The answer has no '{name}': {element.GetRawText()}");
 
-        public long Number(string name) => element.At(name) is { ValueKind: JsonValueKind.Number } number ? number.GetInt64() : 0;
+        public long Number(string name) => element.At(name) is { ValueKind: JsonValueKind.Number } number
+            ? number.GetInt64() : 0;
 
         public bool Flag(string name) => element.At(name) is { ValueKind: JsonValueKind.True };
 

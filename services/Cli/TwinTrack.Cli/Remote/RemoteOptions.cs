@@ -3,7 +3,10 @@ using TwinTrack.Cli.Running;
 
 namespace TwinTrack.Cli.Remote;
 
-/// <summary>The options of every command that talks to a host, and how a user is found: a given user, a given token, or the last login.</summary>
+/// <summary>
+/// The options of every command that talks to a host, and how a user is found: a given user, a given token, or the last
+/// login.
+/// </summary>
 internal static class RemoteOptions
 {
     private static readonly Uri DefaultHost = new("http://127.0.0.1:5080");
@@ -58,10 +61,12 @@ internal static class RemoteOptions
             return new Api(host, login.Require("token"), Patience);
         }
 
-        var token = Environment.GetEnvironmentVariable("TWINTRACK_TOKEN") is { Length: > 0 } given ? given : Session.Load()?.Token;
+        var token = Environment.GetEnvironmentVariable("TWINTRACK_TOKEN") is { Length: > 0 } given
+            ? given : Session.Load()?.Token;
         return token is not null
             ? new Api(host, token, Patience)
-            : throw new UsageException("Nobody is logged in. Run ./twintrack login, or set TWINTRACK_USER and TWINTRACK_PASSWORD, or TWINTRACK_TOKEN.");
+            : throw new UsageException(
+                "Nobody is logged in. Run ./twintrack login, or set TWINTRACK_USER and TWINTRACK_PASSWORD, or TWINTRACK_TOKEN.");
     }
 
     public static (string User, string Password)? Credentials(ParseResult parsed)

@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace TwinTrack.Cli.Remote;
 
-/// <summary>The host and the token of the last login, in a file that only its owner can read. The password is not kept.</summary>
+/// <summary>
+/// The host and the token of the last login, in a file that only its owner can read. The password is not kept.
+/// </summary>
 /// <param name="ExpiresAt">UTC; after it the host asks to log in again.</param>
 internal sealed record Session(Uri Host, string User, string Token, DateTimeOffset? ExpiresAt)
 {
@@ -10,7 +12,9 @@ internal sealed record Session(Uri Host, string User, string Token, DateTimeOffs
     public static string Folder =>
         Environment.GetEnvironmentVariable("TWINTRACK_HOME") is { Length: > 0 } chosen
             ? chosen
-            : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.ApplicationData, Environment.SpecialFolderOption.DoNotVerify), "twintrack");
+            : Path.Combine(
+                Environment.GetFolderPath(Environment.SpecialFolder.ApplicationData,
+                    Environment.SpecialFolderOption.DoNotVerify), "twintrack");
 
     private static string FilePath => Path.Combine(Folder, "session.json");
 

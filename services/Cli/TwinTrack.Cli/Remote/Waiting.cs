@@ -1,6 +1,8 @@
 namespace TwinTrack.Cli.Remote;
 
-/// <summary>Waits for facts. Patience is counted from the last sign of progress, so that slow is not mistaken for stuck.</summary>
+/// <summary>
+/// Waits for facts. Patience is counted from the last sign of progress, so that slow is not mistaken for stuck.
+/// </summary>
 internal static class Waiting
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
@@ -12,7 +14,8 @@ internal static class Waiting
     /// <param name="holds">Whether it is what was waited for.</param>
     /// <param name="measure">What changes as long as there is progress.</param>
     /// <param name="cancel">Stops waiting.</param>
-    public static async Task<T> UntilAsync<T>(string what, Func<Task<T>> look, Func<T, bool> holds, Func<T, object?> measure, CancellationToken cancel)
+    public static async Task<T> UntilAsync<T>(
+        string what, Func<Task<T>> look, Func<T, bool> holds, Func<T, object?> measure, CancellationToken cancel)
     {
         var pause = PauseMin;
         var moved = TimeProvider.System.GetTimestamp();
@@ -32,7 +35,8 @@ internal static class Waiting
             }
             else if (TimeProvider.System.GetElapsedTime(moved) > Patience)
             {
-                throw new StuckException($"Waited {Patience.TotalMinutes:0} minutes for {what} without any progress. Last seen: {now}");
+                throw new StuckException(
+                    $"Waited {Patience.TotalMinutes:0} minutes for {what} without any progress. Last seen: {now}");
             }
 
             await PauseAsync(pause, what, now, cancel);

@@ -4,7 +4,8 @@ using System.Globalization;
 namespace TwinTrack.Cli.Running;
 
 /// <summary>
-/// One program as a child process, with its output in a file. Ended by its process id and in every case: on success, on failure and on Ctrl-C.
+/// One program as a child process, with its output in a file. Ended by its process id and in every case: on success, on
+/// failure and on Ctrl-C.
 /// </summary>
 internal sealed class ChildProcess : IAsyncDisposable
 {
@@ -33,7 +34,9 @@ internal sealed class ChildProcess : IAsyncDisposable
         start.RedirectStandardError = true;
         start.UseShellExecute = false;
         var logPath = Path.Combine(logFolder, name + ".log");
-        var log = new StreamWriter(new FileStream(logPath, FileMode.Append, FileAccess.Write, FileShare.ReadWrite)) { AutoFlush = true };
+        var log =
+            new StreamWriter(
+                new FileStream(logPath, FileMode.Append, FileAccess.Write, FileShare.ReadWrite)) { AutoFlush = true };
         var process = new Process { StartInfo = start };
         process.OutputDataReceived += (_, line) => Write(log, line.Data);
         process.ErrorDataReceived += (_, line) => Write(log, line.Data);
@@ -53,15 +56,19 @@ internal sealed class ChildProcess : IAsyncDisposable
         return new ChildProcess(name, process, log, logPath);
     }
 
-    /// <summary>Waits until the question is answered with yes; fails when the process ends first or patience does.</summary>
-    public async Task ReadyAsync(Func<CancellationToken, Task<bool>> answers, TimeSpan patience, CancellationToken cancel)
+    /// <summary>
+    /// Waits until the question is answered with yes; fails when the process ends first or patience does.
+    /// </summary>
+    public async Task ReadyAsync(Func<CancellationToken, Task<bool>> answers, TimeSpan patience,
+        CancellationToken cancel)
     {
         var started = TimeProvider.System.GetTimestamp();
         while (TimeProvider.System.GetElapsedTime(started) < patience)
         {
             if (_process.HasExited)
             {
-                throw new UsageException($"{Name} ended as soon as it was started (exit code {_process.ExitCode}). Its last words:\n{LastLines()}");
+                throw new UsageException(
+                    $"{Name} ended as soon as it was started (exit code {_process.ExitCode}). Its last words:\n{LastLines()}");
             }
 
             if (await answers(cancel))
@@ -72,7 +79,8 @@ internal sealed class ChildProcess : IAsyncDisposable
             await Task.Delay(Pause, TimeProvider.System, cancel);
         }
 
-        throw new UsageException($"{Name} is not ready after {patience.TotalSeconds:0} s. Its last words:\n{LastLines()}");
+        throw new UsageException(
+            $"{Name} is not ready after {patience.TotalSeconds:0} s. Its last words:\n{LastLines()}");
     }
 
     /// <summary>For a program that does one thing: waits for its end, and fails when it says that it failed.</summary>
@@ -86,7 +94,8 @@ internal sealed class ChildProcess : IAsyncDisposable
         }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
         {
-            throw new UsageException($"{Name} has not ended after {patience.TotalSeconds:0} s. Its last words:\n{LastLines()}");
+            throw new UsageException(
+                $"{Name} has not ended after {patience.TotalSeconds:0} s. Its last words:\n{LastLines()}");
         }
 
         if (_process.ExitCode != 0)

@@ -28,7 +28,8 @@ internal sealed class ChildProgram : IAsyncDisposable
     /// <param name="arguments">As the program reads them.</param>
     /// <param name="cancel">Ends it again.</param>
     public static async Task<ChildProgram> StartAsync(
-        string name, string program, Uri address, string logFolder, IEnumerable<string> arguments, CancellationToken cancel)
+        string name, string program, Uri address, string logFolder, IEnumerable<string> arguments,
+        CancellationToken cancel)
     {
         var process = ChildProcess.Start(name, Describe(program, logFolder, arguments), logFolder);
         try
@@ -60,7 +61,8 @@ internal sealed class ChildProgram : IAsyncDisposable
             using var answer = await http.GetAsync(new Uri(path, UriKind.Relative), cancel);
             return answer.IsSuccessStatusCode;
         }
-        catch (Exception fault) when (fault is HttpRequestException or TaskCanceledException && !cancel.IsCancellationRequested)
+        catch (Exception fault) when (fault is HttpRequestException or TaskCanceledException
+            && !cancel.IsCancellationRequested)
         {
             // Not listening yet.
             return false;

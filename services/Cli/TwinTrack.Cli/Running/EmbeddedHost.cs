@@ -1,6 +1,8 @@
 namespace TwinTrack.Cli.Running;
 
-/// <summary>The embedded host on one data folder and one address; can be killed and started again on the same.</summary>
+/// <summary>
+/// The embedded host on one data folder and one address; can be killed and started again on the same.
+/// </summary>
 internal sealed class EmbeddedHost(string data, Uri address, string logFolder) : IRunningSystem
 {
     private ChildProgram? _running;
@@ -20,12 +22,14 @@ internal sealed class EmbeddedHost(string data, Uri address, string logFolder) :
             "TwinTrack.Embedded",
             address,
             logFolder,
-            ["--data", data, "--urls", address.GetLeftPart(UriPartial.Authority), "--auth:demoUsers", "true", "--Logging:LogLevel:Default", "Warning"],
+            ["--data", data, "--urls", address.GetLeftPart(UriPartial.Authority), "--auth:demoUsers", "true",
+                "--Logging:LogLevel:Default", "Warning"],
             cancel);
 
     public Task StopAsync() => Running.StopAsync();
 
-    public string? Ended() => Running.HasExited ? $"The host ended by itself. Its last words:\n{Running.LastLines()}" : null;
+    public string? Ended() => Running.HasExited
+        ? $"The host ended by itself. Its last words:\n{Running.LastLines()}" : null;
 
     /// <summary>kill -9, then start again on the same files.</summary>
     public async Task CrashAndRestartAsync(CancellationToken cancel)

@@ -5,8 +5,9 @@ using System.Security.Cryptography;
 namespace TwinTrack.Cli.Running;
 
 /// <summary>
-/// Ports for programs that are started later, and again at the same place after a kill. Below the range from which systems take the near end of outgoing
-/// connections (32768 and up on Linux, 49152 elsewhere): one of those would sit on the port just when its program is to come back.
+/// Ports for programs that are started later, and again at the same place after a kill. Below the range from which
+/// systems take the near end of outgoing connections (32768 and up on Linux, 49152 elsewhere): one of those would sit
+/// on the port just when its program is to come back.
 /// </summary>
 internal static class FreePort
 {
@@ -14,7 +15,9 @@ internal static class FreePort
     private const int End = 32_000;
     private static readonly HashSet<int> Given = [];
 
-    /// <summary>An address on loopback that nothing listens on now, and that this process has not given before.</summary>
+    /// <summary>
+    /// An address on loopback that nothing listens on now, and that this process has not given before.
+    /// </summary>
     public static Uri Next() => new($"http://{NextEndPoint()}");
 
     /// <inheritdoc cref="Next"/>

@@ -1,6 +1,9 @@
 namespace TwinTrack.Cli.Running;
 
-/// <summary>Where the programs and the sources lie. The build puts every program beside this one, under a folder of its own name.</summary>
+/// <summary>
+/// Where the programs and the sources lie. The build puts every program beside this one, under a folder of its own
+/// name.
+/// </summary>
 internal static class Installation
 {
     /// <summary>The assembly of another program of this build, e.g. <c>TwinTrack.Embedded</c>.</summary>
@@ -9,7 +12,8 @@ internal static class Installation
         // artifacts/bin/<project>/<configuration>/
         var here = new DirectoryInfo(AppContext.BaseDirectory);
         var path = Path.Combine(here.Parent!.Parent!.FullName, name, here.Name, name + ".dll");
-        return File.Exists(path) ? path : throw new UsageException($"{name} is not built: {path} is absent. Run ./twintrack, which builds it.");
+        return File.Exists(path) ? path
+            : throw new UsageException($"{name} is not built: {path} is absent. Run ./twintrack, which builds it.");
     }
 
     /// <summary>The folder of the clone: the one that holds the solution.</summary>
@@ -27,7 +31,9 @@ internal static class Installation
     }
 }
 
-/// <summary>What was asked cannot be done as asked; the message says why. Ends the program with <see cref="ExitCode.Refused"/>.</summary>
+/// <summary>
+/// What was asked cannot be done as asked; the message says why. Ends the program with <see cref="ExitCode.Refused"/>.
+/// </summary>
 internal sealed class UsageException(string message) : Exception(message);
 
 /// <summary>What this program answers to its caller.</summary>

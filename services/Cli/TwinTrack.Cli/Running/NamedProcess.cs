@@ -3,8 +3,8 @@ using System.Diagnostics;
 namespace TwinTrack.Cli.Running;
 
 /// <summary>
-/// One process of a running system, known by name: can be started, asked to end, killed and started again, always at the same address and on the
-/// same files.
+/// One process of a running system, known by name: can be started, asked to end, killed and started again, always at
+/// the same address and on the same files.
 /// </summary>
 /// <param name="name">For people, and of the log file, e.g. <c>payments-1</c> or <c>postgres</c>.</param>
 /// <param name="logFolder">Where its output goes.</param>
@@ -25,8 +25,8 @@ internal abstract class NamedProcess(string name, string logFolder) : IAsyncDisp
     protected virtual TimeSpan StartPatience => TimeSpan.FromSeconds(120);
 
     /// <summary>
-    /// From the asking until it is ended without asking. Services and then servers are asked within the time that this program has after Ctrl-C; ended without
-    /// asking they lose nothing either.
+    /// From the asking until it is ended without asking. Services and then servers are asked within the time that this
+    /// program has after Ctrl-C; ended without asking they lose nothing either.
     /// </summary>
     protected virtual TimeSpan StopPatience => TimeSpan.FromSeconds(13);
 
@@ -54,7 +54,8 @@ internal abstract class NamedProcess(string name, string logFolder) : IAsyncDisp
 
     /// <summary>Waits until it does its work.</summary>
     public Task ReadyAsync(CancellationToken cancel) =>
-        _child?.ReadyAsync(IsReadyAsync, StartPatience, cancel) ?? throw new InvalidOperationException($"{name} is not started.");
+        _child?.ReadyAsync(IsReadyAsync, StartPatience, cancel)
+            ?? throw new InvalidOperationException($"{name} is not started.");
 
     /// <summary>Asks it to end, and ends it if it does not.</summary>
     public virtual Task StopAsync() => _child?.StopAsync(StopSignal, StopPatience) ?? Task.CompletedTask;

@@ -6,7 +6,8 @@ using Npgsql;
 namespace TwinTrack.Cli.Running;
 
 /// <summary>
-/// A PostgreSQL of our own: own cluster, own loopback port, no socket in the system's folders. What it keeps is as safe as on any server: fsync stays on.
+/// A PostgreSQL of our own: own cluster, own loopback port, no socket in the system's folders. What it keeps is as safe
+/// as on any server: fsync stays on.
 /// </summary>
 internal sealed class PostgresCluster : NamedProcess
 {
@@ -21,8 +22,10 @@ internal sealed class PostgresCluster : NamedProcess
     private readonly string _password;
     private readonly int _connectionsMax;
 
-    private PostgresCluster(ServerFolder folder, string password, IPEndPoint address, int connectionsMax, string logFolder)
-        : base("postgres", logFolder) => (_folder, _password, Address, _connectionsMax) = (folder, password, address, connectionsMax);
+    private PostgresCluster(ServerFolder folder, string password, IPEndPoint address, int connectionsMax,
+        string logFolder)
+        : base("postgres", logFolder) => (_folder, _password, Address, _connectionsMax) =
+            (folder, password, address, connectionsMax);
 
     public IPEndPoint Address { get; }
 
@@ -38,10 +41,12 @@ internal sealed class PostgresCluster : NamedProcess
     /// <param name="connectionsMax">All pools of all processes together fit under it.</param>
     /// <param name="logFolder">Where its log goes.</param>
     /// <param name="cancel">Stops waiting.</param>
-    public static async Task<PostgresCluster> InAsync(string data, ServerSecret secret, int connectionsMax, string logFolder, CancellationToken cancel)
+    public static async Task<PostgresCluster> InAsync(
+        string data, ServerSecret secret, int connectionsMax, string logFolder, CancellationToken cancel)
     {
         var folder = await ServerFolder.MakeAsync(data, "postgres", "postgres", cancel);
-        return new PostgresCluster(folder, secret.PasswordOf(Superuser), FreePort.NextEndPoint(), connectionsMax, logFolder);
+        return new PostgresCluster(folder, secret.PasswordOf(Superuser), FreePort.NextEndPoint(), connectionsMax,
+            logFolder);
     }
 
     /// <summary>As the superuser, to this database.</summary>
@@ -73,7 +78,8 @@ internal sealed class PostgresCluster : NamedProcess
     {
         await using var connection = new NpgsqlConnection(SuperuserTo("postgres") + ";Pooling=false");
         await connection.OpenAsync(cancel);
-        await using var look = new NpgsqlCommand("select 1 from pg_database where datname = $1", connection) { Parameters = { new() { Value = Database } } };
+        await using var look = new NpgsqlCommand(
+            "select 1 from pg_database where datname = $1", connection) { Parameters = { new() { Value = Database } } };
         if (await look.ExecuteScalarAsync(cancel) is null)
         {
             await using var create = new NpgsqlCommand($"create database {Database}", connection);
@@ -90,10 +96,13 @@ internal sealed class PostgresCluster : NamedProcess
 
         string[] settings =
         [
-            $"listen_addresses={Address.Address}", $"port={Address.Port}", "unix_socket_directories=", "cluster_name=twintrack",
-            $"max_connections={_connectionsMax}", "shared_buffers=256MB", "max_wal_size=2GB", "jit=off", "log_lock_waits=on",
+            $"listen_addresses={Address.Address}", $"port={Address.Port}", "unix_socket_directories=",
+            "cluster_name=twintrack",
+            $"max_connections={_connectionsMax}", "shared_buffers=256MB", "max_wal_size=2GB", "jit=off",
+            "log_lock_waits=on",
         ];
-        return _folder.Describe(Installed("postgres"), ["-D", Cluster, .. settings.SelectMany(setting => new[] { "-c", setting })]);
+        return _folder.Describe(Installed("postgres"),
+            ["-D", Cluster, .. settings.SelectMany(setting => new[] { "-c", setting })]);
     }
 
     protected override async Task<bool> IsReadyAsync(CancellationToken cancel)
@@ -133,7 +142,8 @@ internal sealed class PostgresCluster : NamedProcess
             "postgres-init",
             _folder.Describe(
                 Installed("initdb"),
-                ["-D", draft, "-U", Superuser, "--pwfile", password, "-A", "scram-sha-256", "-E", "UTF8", "--locale=C", "--no-instructions"]),
+                ["-D", draft, "-U", Superuser, "--pwfile", password, "-A", "scram-sha-256", "-E", "UTF8", "--locale=C",
+                    "--no-instructions"]),
             LogFolder);
         await init.SucceedAsync(InitPatience, cancel);
         File.Delete(password);
@@ -141,5 +151,7 @@ internal sealed class PostgresCluster : NamedProcess
     }
 
     private static string Installed(string program) => ServerPackage.Postgres.Find(program)
-        ?? throw new UsageException(string.Create(CultureInfo.InvariantCulture, $"{program} is not installed. {ServerPackage.Postgres.Advice}"));
+        ?? throw new UsageException(
+            string.Create(CultureInfo.InvariantCulture,
+                $"{program} is not installed. {ServerPackage.Postgres.Advice}"));
 }

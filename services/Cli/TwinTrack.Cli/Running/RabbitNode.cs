@@ -5,8 +5,8 @@ using System.Net.Sockets;
 namespace TwinTrack.Cli.Running;
 
 /// <summary>
-/// A RabbitMQ of our own: own node name and cookie, own database folder, loopback ports, and a port mapper (epmd) of its own at a port of its own, so
-/// that no other node on the machine is met or disturbed.
+/// A RabbitMQ of our own: own node name and cookie, own database folder, loopback ports, and a port mapper (epmd) of
+/// its own at a port of its own, so that no other node on the machine is met or disturbed.
 /// </summary>
 internal sealed class RabbitNode : NamedProcess
 {
@@ -14,12 +14,14 @@ internal sealed class RabbitNode : NamedProcess
     private const string User = "twintrack";
     private const long DiskFreeMinBytes = 200L * 1024 * 1024;
 
-    /// <summary>What an AMQP 0-9-1 client says first; a broker that serves answers, one that is still booting does not listen.</summary>
+    /// <summary>
+    /// What an AMQP 0-9-1 client says first; a broker that serves answers, one that is still booting does not listen.
+    /// </summary>
     private static readonly byte[] Hello = [(byte)'A', (byte)'M', (byte)'Q', (byte)'P', 0, 0, 9, 1];
 
     /// <summary>
-    /// Makes every quorum queue without a leader elect one, and says how many there were. A node that is alone and was killed now and then leaves a queue
-    /// waiting for others for ever (rabbitmq-server issue 10070).
+    /// Makes every quorum queue without a leader elect one, and says how many there were. A node that is alone and was
+    /// killed now and then leaves a queue waiting for others for ever (rabbitmq-server issue 10070).
     /// </summary>
     private const string Elect =
         "length([ra:trigger_election({N, node()}) || Q <- rabbit_amqqueue:list_local_quorum_queues(), {N, _} <- [amqqueue:get_pid(Q)], "
@@ -53,7 +55,8 @@ internal sealed class RabbitNode : NamedProcess
     /// <param name="secret">Where its user's password and its cookie come from.</param>
     /// <param name="logFolder">Where its log goes.</param>
     /// <param name="cancel">Stops waiting.</param>
-    public static async Task<RabbitNode> InAsync(string data, ServerSecret secret, string logFolder, CancellationToken cancel) =>
+    public static async Task<RabbitNode> InAsync(
+        string data, ServerSecret secret, string logFolder, CancellationToken cancel) =>
         new(await ServerFolder.MakeAsync(data, "rabbitmq", "rabbitmq", cancel), secret, logFolder);
 
     /// <summary>The connection string of services that see the broker at this address.</summary>
@@ -68,7 +71,8 @@ internal sealed class RabbitNode : NamedProcess
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         limit.CancelAfter(ControlPatience);
         using var process = Process.Start(start) ?? throw new UsageException("rabbitmqctl cannot be started.");
-        var (output, errors) = (process.StandardOutput.ReadToEndAsync(limit.Token), process.StandardError.ReadToEndAsync(limit.Token));
+        var (output, errors) = (process.StandardOutput.ReadToEndAsync(limit.Token),
+            process.StandardError.ReadToEndAsync(limit.Token));
         try
         {
             await process.WaitForExitAsync(limit.Token);
@@ -96,7 +100,8 @@ internal sealed class RabbitNode : NamedProcess
 
     protected override async Task<ProcessStartInfo> DescribeAsync(CancellationToken cancel)
     {
-        var program = ServerPackage.Rabbit.Find("rabbitmq-server") ?? throw new UsageException($"RabbitMQ is not installed. {ServerPackage.Rabbit.Advice}");
+        var program = ServerPackage.Rabbit.Find("rabbitmq-server")
+            ?? throw new UsageException($"RabbitMQ is not installed. {ServerPackage.Rabbit.Advice}");
         await WriteAsync("home/.erlang.cookie", _cookie, cancel);
         await WriteAsync("enabled_plugins", "[].\n", cancel);
         await WriteAsync(
@@ -145,7 +150,9 @@ internal sealed class RabbitNode : NamedProcess
         }
     }
 
-    /// <summary>In the foreground, as a child of ours: the one that Erlang would start by itself outlives everybody.</summary>
+    /// <summary>
+    /// In the foreground, as a child of ours: the one that Erlang would start by itself outlives everybody.
+    /// </summary>
     private async Task StartMapperAsync(CancellationToken cancel)
     {
         if (_mapper is { HasExited: false })
@@ -154,7 +161,8 @@ internal sealed class RabbitNode : NamedProcess
         }
 
         _mapper = ChildProcess.Start(
-            "epmd", _folder.Describe(ServerPackage.Rabbit.Find("epmd")!, ["-port", $"{_mapperPort}", "-address", "127.0.0.1"]), LogFolder);
+            "epmd", _folder.Describe(ServerPackage.Rabbit.Find("epmd")!,
+                ["-port", $"{_mapperPort}", "-address", "127.0.0.1"]), LogFolder);
         await _mapper.ReadyAsync(
             async stop =>
             {

@@ -5,8 +5,8 @@ using System.Text;
 namespace TwinTrack.Cli.Running;
 
 /// <summary>
-/// Where a server keeps its files, and as whom it runs. PostgreSQL refuses root, and Debian's RabbitMQ expects its own account: root runs each as the
-/// account that its package made, and everybody else as themselves.
+/// Where a server keeps its files, and as whom it runs. PostgreSQL refuses root, and Debian's RabbitMQ expects its own
+/// account: root runs each as the account that its package made, and everybody else as themselves.
 /// </summary>
 /// <param name="Path">Exists, and belongs to the account.</param>
 /// <param name="Account">Null for the one that runs us.</param>
@@ -21,7 +21,8 @@ internal sealed record ServerFolder(string Path, string? Account)
     /// <param name="server">The folder's name in it.</param>
     /// <param name="packageAccount">The account that the server's package made.</param>
     /// <param name="cancel">Stops waiting.</param>
-    public static async Task<ServerFolder> MakeAsync(string data, string server, string packageAccount, CancellationToken cancel)
+    public static async Task<ServerFolder> MakeAsync(
+        string data, string server, string packageAccount, CancellationToken cancel)
     {
         var wanted = System.IO.Path.Combine(data, server);
         if (Environment.UserName != "root" || OperatingSystem.IsWindows())
@@ -36,7 +37,8 @@ internal sealed record ServerFolder(string Path, string? Account)
     }
 
     /// <summary>Gives a file that we wrote to the account, for nobody else to read.</summary>
-    public Task HandOverAsync(string file, CancellationToken cancel) => HandOverAsync(file, UnixFileMode.UserRead, cancel);
+    public Task HandOverAsync(string file, CancellationToken cancel) =>
+        HandOverAsync(file, UnixFileMode.UserRead, cancel);
 
     /// <summary>The same with a folder in this one.</summary>
     public Task HandOverRoomAsync(string folder, CancellationToken cancel) => HandOverAsync(folder, OwnerOnly, cancel);
@@ -80,7 +82,10 @@ internal sealed record ServerFolder(string Path, string? Account)
         return true;
     }
 
-    /// <summary>A folder elsewhere behind a link at the wanted place. Without the link it is left over from a data folder that was deleted, and goes too.</summary>
+    /// <summary>
+    /// A folder elsewhere behind a link at the wanted place. Without the link it is left over from a data folder that
+    /// was deleted, and goes too.
+    /// </summary>
     private static string Linked(string wanted)
     {
         var mark = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(wanted)))[..16];
@@ -101,7 +106,8 @@ internal sealed record ServerFolder(string Path, string? Account)
 
     private static async Task RunAsync(string program, string[] arguments, CancellationToken cancel)
     {
-        using var process = Process.Start(new ProcessStartInfo(program, arguments)) ?? throw new UsageException($"{program} cannot be started.");
+        using var process = Process.Start(new ProcessStartInfo(program, arguments))
+            ?? throw new UsageException($"{program} cannot be started.");
         await process.WaitForExitAsync(cancel);
         if (process.ExitCode != 0)
         {

@@ -3,7 +3,8 @@ using System.Diagnostics;
 namespace TwinTrack.Cli.Running;
 
 /// <summary>
-/// A server's programs on this machine. Installed as Debian package where we may; never starts, stops or touches a server or cluster of the system's.
+/// A server's programs on this machine. Installed as Debian package where we may; never starts, stops or touches a
+/// server or cluster of the system's.
 /// </summary>
 /// <param name="Title">As people call it.</param>
 /// <param name="Package">Debian's name.</param>
@@ -13,13 +14,16 @@ internal sealed record ServerPackage(string Title, string Package, string Main, 
 {
     public static readonly ServerPackage Postgres = new("PostgreSQL", "postgresql", "initdb", static () =>
         Directory.Exists("/usr/lib/postgresql")
-            ? Directory.EnumerateDirectories("/usr/lib/postgresql").OrderByDescending(Version).Select(version => Path.Combine(version, "bin"))
+            ? Directory.EnumerateDirectories("/usr/lib/postgresql").OrderByDescending(Version)
+                .Select(version => Path.Combine(version, "bin"))
             : []);
 
-    public static readonly ServerPackage Rabbit = new("RabbitMQ", "rabbitmq-server", "rabbitmq-server", static () => ["/usr/lib/rabbitmq/bin"]);
+    public static readonly ServerPackage Rabbit = new(
+        "RabbitMQ", "rabbitmq-server", "rabbitmq-server", static () => ["/usr/lib/rabbitmq/bin"]);
 
     /// <summary>No server: it reads the compose file for a test, and needs no engine for that.</summary>
-    public static readonly ServerPackage Compose = new("docker-compose", "docker-compose", "docker-compose", static () => []);
+    public static readonly ServerPackage Compose = new(
+        "docker-compose", "docker-compose", "docker-compose", static () => []);
 
     /// <summary>The model checker; it compiles what it searches.</summary>
     public static readonly ServerPackage Spin = new("spin", "spin", "spin", static () => []);
@@ -31,14 +35,19 @@ internal sealed record ServerPackage(string Title, string Package, string Main, 
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
     /// <summary>What a person does when we may not.</summary>
-    public string Advice => $"Install it: 'apt-get install {Package}' on Debian or Ubuntu, as root './twintrack' does it by itself.";
+    public string Advice =>
+        $"Install it: 'apt-get install {Package}' on Debian or Ubuntu, as root './twintrack' does it by itself.";
 
     /// <summary>The program's path, or null when it is not installed.</summary>
     public string? Find(string program) =>
-        Folders().Concat((Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries))
+        Folders()
+            .Concat((Environment.GetEnvironmentVariable("PATH") ?? "").Split(
+                Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries))
             .Select(folder => Path.Combine(folder, program)).FirstOrDefault(File.Exists);
 
-    /// <summary>Installs the package when it is absent and we may. False, and the reason told, when it is still absent.</summary>
+    /// <summary>
+    /// Installs the package when it is absent and we may. False, and the reason told, when it is still absent.
+    /// </summary>
     public async Task<bool> EnsureAsync(Action<string> tell, CancellationToken cancel)
     {
         if (Find(Main) is not null)
@@ -57,7 +66,8 @@ internal sealed record ServerPackage(string Title, string Package, string Main, 
         var policy = ForbidServices();
         try
         {
-            var done = await RunAsync(cancel, "update", "-qq") && await RunAsync(cancel, "install", "-y", "-qq", "--no-install-recommends", Package);
+            var done = await RunAsync(cancel, "update", "-qq")
+                && await RunAsync(cancel, "install", "-y", "-qq", "--no-install-recommends", Package);
             if (!done || Find(Main) is null)
             {
                 tell($"{Title} could not be installed. {Advice}");
@@ -85,8 +95,8 @@ internal sealed record ServerPackage(string Title, string Package, string Main, 
     }
 
     /// <summary>
-    /// Debian's packages start what they install, at the usual ports; this file is how an administrator says no (101 = forbidden). One that is there
-    /// already is the administrator's own, and stays.
+    /// Debian's packages start what they install, at the usual ports; this file is how an administrator says no (101 =
+    /// forbidden). One that is there already is the administrator's own, and stays.
     /// </summary>
     private static FileInfo? ForbidServices()
     {

@@ -3,7 +3,10 @@ using System.Text;
 
 namespace TwinTrack.Cli.Running;
 
-/// <summary>One random secret in a file that only its owner reads; the passwords of servers and roles are derived from it, so none of them is stored.</summary>
+/// <summary>
+/// One random secret in a file that only its owner reads; the passwords of servers and roles are derived from it, so
+/// none of them is stored.
+/// </summary>
 internal sealed class ServerSecret
 {
     private const int Bytes = 32;
@@ -30,5 +33,6 @@ internal sealed class ServerSecret
     }
 
     /// <summary>64 hex digits, always the same for a name.</summary>
-    public string PasswordOf(string name) => Convert.ToHexStringLower(HMACSHA256.HashData(_secret, Encoding.UTF8.GetBytes(name)));
+    public string PasswordOf(string name) =>
+        Convert.ToHexStringLower(HMACSHA256.HashData(_secret, Encoding.UTF8.GetBytes(name)));
 }

@@ -3,7 +3,10 @@ using System.Net;
 
 namespace TwinTrack.Cli.Running;
 
-/// <summary>What a simulated provider does badly, as fractions of its orders. Which order it is depends on the seed and the order alone.</summary>
+/// <summary>
+/// What a simulated provider does badly, as fractions of its orders. Which order it is depends on the seed and the
+/// order alone.
+/// </summary>
 internal sealed record Temper
 {
     public static readonly Temper Good = new();
@@ -31,7 +34,9 @@ internal sealed record Temper
     /// <summary>Milliseconds between taking an order in and executing it, in which a recall succeeds.</summary>
     public int ExecuteAfterMs { get; init; } = 300;
 
-    /// <summary>Late answers come by themselves after this; long enough here that they come when they are told to.</summary>
+    /// <summary>
+    /// Late answers come by themselves after this; long enough here that they come when they are told to.
+    /// </summary>
     public int LateSeconds { get; init; } = 3_600;
 
     /// <summary>Not executed by then, an order lapses for ever; 0: it never does.</summary>
@@ -40,13 +45,18 @@ internal sealed record Temper
     public IEnumerable<string> Arguments() =>
         new (string Key, double Value)[]
         {
-            ("reject", Reject), ("silent", Silent), ("late", Late), ("return", Return), ("lost", Lost), ("duplicate", Duplicate),
-            ("delayMs", DelayMs), ("executeAfterMs", ExecuteAfterMs), ("lateSeconds", LateSeconds), ("validitySeconds", ValiditySeconds),
+            ("reject", Reject), ("silent", Silent), ("late", Late), ("return", Return), ("lost", Lost),
+            ("duplicate", Duplicate),
+            ("delayMs", DelayMs), ("executeAfterMs", ExecuteAfterMs), ("lateSeconds", LateSeconds),
+            ("validitySeconds", ValiditySeconds),
         }
         .SelectMany(option => new[] { "--" + option.Key, option.Value.ToString(CultureInfo.InvariantCulture) });
 }
 
-/// <summary>One simulated provider as a process of its own: speaks its protocol, keeps its own book, and has a door for the demo.</summary>
+/// <summary>
+/// One simulated provider as a process of its own: speaks its protocol, keeps its own book, and has a door for the
+/// demo.
+/// </summary>
 internal sealed class Simulator : IAsyncDisposable
 {
     private readonly HttpClient _door;
@@ -73,7 +83,10 @@ internal sealed class Simulator : IAsyncDisposable
     /// <summary>Started, and not ended by itself since.</summary>
     public bool IsUp => _program is { HasExited: false };
 
-    /// <summary>Held while it is asked for something that it does only once, such as a statement: whoever kills it takes its turn.</summary>
+    /// <summary>
+    /// Held while it is asked for something that it does only once, such as a statement: whoever kills it takes its
+    /// turn.
+    /// </summary>
     public SemaphoreSlim Turn { get; } = new(1, 1);
 
     public static async Task<Simulator> StartAsync(
@@ -118,15 +131,19 @@ internal sealed class Simulator : IAsyncDisposable
     }
 
     /// <summary>The provider's own book: what it really paid to whom.</summary>
-    public async Task<Stream> BookAsync(CancellationToken cancel) => await _door.GetStreamAsync(new Uri("/book", UriKind.Relative), cancel);
+    public async Task<Stream> BookAsync(CancellationToken cancel) =>
+        await _door.GetStreamAsync(new Uri("/book", UriKind.Relative), cancel);
 
-    /// <summary>A statement in the provider's own format; null while no order has come in, when there is nothing to state.</summary>
+    /// <summary>
+    /// A statement in the provider's own format; null while no order has come in, when there is nothing to state.
+    /// </summary>
     /// <param name="final">It declares that nothing executed until now is missing.</param>
     /// <param name="cancel">Stops waiting.</param>
     public Task<byte[]?> StatementAsync(bool final, CancellationToken cancel) => InTurnAsync<byte[]?>(
         async () =>
         {
-            using var answer = await _door.PostAsync(new Uri($"/statement?final={(final ? "true" : "false")}", UriKind.Relative), null, cancel);
+            using var answer = await _door.PostAsync(
+                new Uri($"/statement?final={(final ? "true" : "false")}", UriKind.Relative), null, cancel);
             if (answer.StatusCode == HttpStatusCode.Conflict)
             {
                 return null;

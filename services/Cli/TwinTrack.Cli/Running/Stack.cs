@@ -6,14 +6,18 @@ using TwinTrack.Platform;
 namespace TwinTrack.Cli.Running;
 
 /// <summary>
-/// TwinTrack as in production, on this machine: PostgreSQL and RabbitMQ of our own, every service as a process of its own in any number of copies, and the
-/// gateway in front. Each process has a name, under which it can be killed, stopped and started again.
+/// TwinTrack as in production, on this machine: PostgreSQL and RabbitMQ of our own, every service as a process of its
+/// own in any number of copies, and the gateway in front. Each process has a name, under which it can be killed,
+/// stopped and started again.
 /// </summary>
 internal sealed class Stack : IRunningSystem
 {
     public const string GatewayName = "gateway";
 
-    /// <summary>The services, by route segment, database schema and queue prefix, with their programs; in the order in which a payment meets them.</summary>
+    /// <summary>
+    /// The services, by route segment, database schema and queue prefix, with their programs; in the order in which a
+    /// payment meets them.
+    /// </summary>
     public static readonly (string Name, string Program)[] Services =
     [
         ("enrolments", "TwinTrack.Enrolments"),
@@ -26,7 +30,9 @@ internal sealed class Stack : IRunningSystem
 
     private static readonly (string Name, string Program) Accounts = ("auth", "TwinTrack.Gateway");
 
-    /// <summary>Pooled connections of one process: its consumers, jobs and requests wait for each other beyond that.</summary>
+    /// <summary>
+    /// Pooled connections of one process: its consumers, jobs and requests wait for each other beyond that.
+    /// </summary>
     private const int PoolMax = 24;
 
     /// <summary>For the superuser, migrations and whoever looks.</summary>
@@ -46,7 +52,8 @@ internal sealed class Stack : IRunningSystem
             for (var copy = 1; copy <= options.Copies; copy++)
             {
                 var name = NameOf(service, copy);
-                _services.Add(new ServiceProcess(name, program, FreePort.Next(), options.Logs, () => SettingsOf(name, service)));
+                _services.Add(
+                    new ServiceProcess(name, program, FreePort.Next(), options.Logs, () => SettingsOf(name, service)));
             }
         }
 
@@ -69,11 +76,15 @@ internal sealed class Stack : IRunningSystem
 
     public string Data => _options.Data;
 
-    /// <summary>The process of this name: <c>postgres</c>, <c>rabbitmq</c>, <c>gateway</c>, or a service and its copy, e.g. <c>payments-2</c>.</summary>
+    /// <summary>
+    /// The process of this name: <c>postgres</c>, <c>rabbitmq</c>, <c>gateway</c>, or a service and its copy, e.g.
+    /// <c>payments-2</c>.
+    /// </summary>
     public NamedProcess this[string name] => Processes.Single(process => process.Name == name);
 
     /// <summary>Installs what is missing and lays everything out; starts nothing.</summary>
-    /// <exception cref="UsageException">A server is not installed and we may not install it; the message says what to do.</exception>
+    /// <exception cref="UsageException">A server is not installed and we may not install it; the message says what to
+    /// do.</exception>
     public static async Task<Stack> MakeAsync(StackOptions options, CancellationToken cancel)
     {
         var missing = new List<string>();
@@ -87,7 +98,8 @@ internal sealed class Stack : IRunningSystem
 
         if (missing.Count > 0)
         {
-            throw new UsageException($"The stack needs {string.Join(" and ", missing)}; what to install is said above.");
+            throw new UsageException(
+                $"The stack needs {string.Join(" and ", missing)}; what to install is said above.");
         }
 
         Directory.CreateDirectory(options.Data);
@@ -110,7 +122,9 @@ internal sealed class Stack : IRunningSystem
             _options.Tell("migrating: roles, schemas and tables of every service, as their owners");
             await MigrateAsync(cancel);
             await Rabbit.ReadyAsync(cancel);
-            _options.Tell(string.Create(CultureInfo.InvariantCulture, $"starting {_services.Count} service processes and the gateway"));
+            _options.Tell(
+                string.Create(CultureInfo.InvariantCulture,
+                    $"starting {_services.Count} service processes and the gateway"));
             await Task.WhenAll(_services.Append(Gateway).Select(process => process.StartAsync(cancel)));
         }
         catch
@@ -120,7 +134,9 @@ internal sealed class Stack : IRunningSystem
         }
     }
 
-    /// <summary>The one step that changes the schema: roles and schemas as the superuser, each service's tables as their owner.</summary>
+    /// <summary>
+    /// The one step that changes the schema: roles and schemas as the superuser, each service's tables as their owner.
+    /// </summary>
     public async Task MigrateAsync(CancellationToken cancel)
     {
         await Postgres.EnsureDatabaseAsync(cancel);
@@ -128,7 +144,9 @@ internal sealed class Stack : IRunningSystem
         {
             var connections = service == Accounts.Name ? PoolMax : PoolMax * _options.Copies;
             await Postgres.ExecuteAsync(
-                PostgresCluster.Database, new DatabaseRoles(service).Script(_secret.PasswordOf(DatabaseRoles.OwnerOf(service)), _secret.PasswordOf(service), connections), cancel);
+                PostgresCluster.Database, new DatabaseRoles(service).Script(
+                    _secret.PasswordOf(DatabaseRoles.OwnerOf(service)), _secret.PasswordOf(service), connections),
+                    cancel);
         }
 
         await Task.WhenAll(Services.Append(Accounts).Select(async service =>
@@ -137,7 +155,8 @@ internal sealed class Stack : IRunningSystem
             var connection = ConnectionOf(service.Name, owner, Postgres.Address);
             await using var migration = ChildProcess.Start(
                 "migrate-" + service.Name,
-                ServiceProcess.Describe(service.Program, _options.Logs, ["migrate"], [("data", _options.Data), ($"ConnectionStrings:{service.Name}", connection)]),
+                ServiceProcess.Describe(service.Program, _options.Logs, ["migrate"],
+                    [("data", _options.Data), ($"ConnectionStrings:{service.Name}", connection)]),
                 _options.Logs);
             await migration.SucceedAsync(MigrationPatience, cancel);
         }));
@@ -163,7 +182,8 @@ internal sealed class Stack : IRunningSystem
         }
     }
 
-    private static string NameOf(string service, int copy) => string.Create(CultureInfo.InvariantCulture, $"{service}-{copy}");
+    private static string NameOf(string service, int copy) =>
+        string.Create(CultureInfo.InvariantCulture, $"{service}-{copy}");
 
     private IEnumerable<(string Key, string Value)> SettingsOf(string process, string service)
     {
@@ -186,7 +206,9 @@ internal sealed class Stack : IRunningSystem
         ("auth:demoUsers", "true"),
         .. Services.Select(service => (
             $"gateway:services:{service.Name}",
-            string.Join(',', _services.Where(copy => copy.Name.StartsWith(service.Name + "-", StringComparison.Ordinal)).Select(copy => copy.Address.GetLeftPart(UriPartial.Authority))))),
+            string.Join(
+                ',', _services.Where(copy => copy.Name.StartsWith(service.Name + "-", StringComparison.Ordinal))
+                    .Select(copy => copy.Address.GetLeftPart(UriPartial.Authority))))),
     ];
 
     private string ConnectionOf(string service, string role, IPEndPoint address) => new NpgsqlConnectionStringBuilder

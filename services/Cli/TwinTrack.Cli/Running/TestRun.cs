@@ -6,7 +6,9 @@ using System.Xml.Linq;
 namespace TwinTrack.Cli.Running;
 
 /// <summary>What the tests said, read from their result files.</summary>
-/// <param name="Failures">Names of failed tests with the first line of why, and projects that did not get to the end.</param>
+/// <param name="Failures">
+/// Names of failed tests with the first line of why, and projects that did not get to the end.
+/// </param>
 internal sealed record TestSum(int Passed, int Failed, int Skipped, IReadOnlyList<string> Failures)
 {
     public static readonly TestSum Nothing = new(0, 0, 0, []);
@@ -25,7 +27,9 @@ internal sealed record TestSum(int Passed, int Failed, int Skipped, IReadOnlyLis
             Console.Out.WriteLine("FAILED " + failure);
         }
 
-        Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Passed} passed, {Failed} failed") + (Skipped > 0 ? $", {Skipped} skipped" : ""));
+        Console.Out.WriteLine(
+            string.Create(CultureInfo.InvariantCulture, $"{Passed} passed, {Failed} failed")
+                + (Skipped > 0 ? $", {Skipped} skipped" : ""));
     }
 }
 
@@ -38,15 +42,21 @@ internal static class TestRun
     /// <summary>Three times as long as the longest takes on two cores that nobody else uses.</summary>
     private static readonly TimeSpan ProjectPatience = TimeSpan.FromMinutes(60);
 
-    /// <summary>How a test says that it cannot run here: xunit 2 has no other word for it while a test runs, and its runner counts it as failed.</summary>
+    /// <summary>
+    /// How a test says that it cannot run here: xunit 2 has no other word for it while a test runs, and its runner
+    /// counts it as failed.
+    /// </summary>
     private const string SkippedWhileRunning = "$XunitDynamicSkip$";
 
     private static readonly XNamespace Trx = "http://microsoft.com/schemas/VisualStudio/TeamTest/2010";
 
-    public static async Task<TestSum> RunAsync(string sources, IReadOnlyCollection<string> names, string? filter, CancellationToken cancel)
+    public static async Task<TestSum> RunAsync(
+        string sources, IReadOnlyCollection<string> names, string? filter, CancellationToken cancel)
     {
         var projects = Directory.GetFiles(Path.Combine(sources, "tests"), "*.Tests.csproj", SearchOption.AllDirectories)
-            .Where(path => names.Count == 0 || names.Any(name => Path.GetFileName(path).Contains(name, StringComparison.OrdinalIgnoreCase)))
+            .Where(path =>
+                names.Count == 0
+                    || names.Any(name => Path.GetFileName(path).Contains(name, StringComparison.OrdinalIgnoreCase)))
             .Order(StringComparer.Ordinal)
             .ToList();
         var results = Directory.CreateDirectory(Path.Combine(sources, "artifacts", "test-results")).FullName;
@@ -58,7 +68,8 @@ internal static class TestRun
         return sums.Aggregate(TestSum.Nothing, (sum, one) => sum.Plus(one));
     }
 
-    private static async Task<TestSum> RunOneAsync(string project, string results, string? filter, CancellationToken cancel)
+    private static async Task<TestSum> RunOneAsync(
+        string project, string results, string? filter, CancellationToken cancel)
     {
         var name = Path.GetFileNameWithoutExtension(project);
         var file = Path.Combine(results, name + ".trx");
@@ -66,11 +77,13 @@ internal static class TestRun
         var started = TimeProvider.System.GetTimestamp();
         string[] arguments =
         [
-            "test", project, "--no-build", "-c", "Release", "--nologo", "--logger", $"trx;LogFileName={file}", "--results-directory", results,
+            "test", project, "--no-build", "-c", "Release", "--nologo", "--logger", $"trx;LogFileName={file}",
+            "--results-directory", results,
             "--verbosity", "quiet", .. filter is null ? Array.Empty<string>() : ["--filter", filter],
         ];
         var work = MakeWork();
-        var (code, output) = await DotNetAsync(arguments, Path.GetDirectoryName(project)!, ProjectPatience, cancel, ("TMPDIR", work));
+        var (code, output) = await DotNetAsync(
+            arguments, Path.GetDirectoryName(project)!, ProjectPatience, cancel, ("TMPDIR", work));
         var sum = Read(name, file, code, output, filtered: filter is not null);
         if (sum.Failed == 0)
         {
@@ -82,11 +95,15 @@ internal static class TestRun
         }
 
         var seconds = TimeProvider.System.GetElapsedTime(started).TotalSeconds;
-        Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name,-32} {sum.Passed,5} passed {sum.Failed,4} failed {seconds,7:0.0} s"));
+        Console.Out.WriteLine(
+            string.Create(CultureInfo.InvariantCulture,
+                $"{name,-32} {sum.Passed,5} passed {sum.Failed,4} failed {seconds,7:0.0} s"));
         return sum;
     }
 
-    /// <summary>Where a project's tests keep what they make; servers that run as users of their own have folders in it.</summary>
+    /// <summary>
+    /// Where a project's tests keep what they make; servers that run as users of their own have folders in it.
+    /// </summary>
     private static string MakeWork()
     {
         var work = Directory.CreateTempSubdirectory("twintrack-test-").FullName;
@@ -124,8 +141,12 @@ internal static class TestRun
             Outcome: (string?)result.Attribute("outcome"),
             Message: ((string?)result.Descendants(Trx + "Message").FirstOrDefault() ?? "no message").Trim())).ToList();
         var passed = results.Count(result => result.Outcome == "Passed");
-        var skipped = results.Where(result => result.Outcome == "NotExecuted" || result.Message.StartsWith(SkippedWhileRunning, StringComparison.Ordinal)).ToList();
-        var failures = results.Where(result => result.Outcome != "Passed").Except(skipped).Select(result => $"{result.Name}: {result.Message}").ToList();
+        var skipped =
+            results.Where(
+                result => result.Outcome == "NotExecuted"
+                    || result.Message.StartsWith(SkippedWhileRunning, StringComparison.Ordinal)).ToList();
+        var failures = results.Where(result => result.Outcome != "Passed").Except(skipped)
+            .Select(result => $"{result.Name}: {result.Message}").ToList();
         if (code != 0 && failures.Count == 0 && skipped.TrueForAll(result => result.Outcome == "NotExecuted"))
         {
             failures.Add($"{name}: ended with exit code {code}:\n{output}");
@@ -133,7 +154,8 @@ internal static class TestRun
 
         foreach (var result in skipped)
         {
-            Console.Out.WriteLine($"SKIPPED {result.Name}: {result.Message.Replace(SkippedWhileRunning, "", StringComparison.Ordinal)}");
+            Console.Out.WriteLine(
+                $"SKIPPED {result.Name}: {result.Message.Replace(SkippedWhileRunning, "", StringComparison.Ordinal)}");
         }
 
         return new TestSum(passed, failures.Count, skipped.Count, failures);
@@ -141,7 +163,8 @@ internal static class TestRun
 
     /// <summary>Runs one dotnet command to its end and gives its exit code and its last output.</summary>
     public static async Task<(int Code, string Output)> DotNetAsync(
-        string[] arguments, string folder, TimeSpan patience, CancellationToken cancel, params (string Name, string Value)[] environment)
+        string[] arguments, string folder, TimeSpan patience, CancellationToken cancel,
+        params (string Name, string Value)[] environment)
     {
         const int LinesMax = 60;
         var start = new ProcessStartInfo("dotnet", arguments)
@@ -150,7 +173,8 @@ internal static class TestRun
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             WorkingDirectory = folder,
-            Environment = { ["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1", ["DOTNET_NOLOGO"] = "1", ["MSBUILDDISABLENODEREUSE"] = "1" },
+            Environment = { ["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1", ["DOTNET_NOLOGO"] = "1",
+                ["MSBUILDDISABLENODEREUSE"] = "1" },
         };
         foreach (var (name, value) in environment)
         {

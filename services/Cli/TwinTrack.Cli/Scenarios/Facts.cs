@@ -4,7 +4,10 @@ using TwinTrack.Cli.Scenarios.Language;
 
 namespace TwinTrack.Cli.Scenarios;
 
-/// <summary>What expectations are held against: the batch's report as it is now, the providers' own books, and, at the end, the sums.</summary>
+/// <summary>
+/// What expectations are held against: the batch's report as it is now, the providers' own books, and, at the end, the
+/// sums.
+/// </summary>
 internal sealed class Facts(DemoWorld world)
 {
     /// <summary>Null until the cycle is finished.</summary>
@@ -16,9 +19,13 @@ internal sealed class Facts(DemoWorld world)
     public async Task<long> FindAsync(Expectation expectation, CancellationToken cancel) => expectation switch
     {
         Expectation.Figure figure => Metrics.Of(figure.Metric).Read(await world.ReportAsync(cancel), Totals),
-        Expectation.Paid paid => (await Books.PaidByAsync(world, cancel)).Count(row => paid.Way.Channels.Contains(row.Channel) && IsMeant(paid, row)),
-        Expectation.UnpaidBecause because => Totals.UnpaidOf(await world.ReportAsync(cancel)).Where(row => row.Reason.Contains(because.Word, StringComparison.OrdinalIgnoreCase)).Sum(row => row.Sum.Count),
-        Expectation.NextCycle next => Next!.ByChannel.Where(way => next.Way.Channels.Contains(way.Channel)).Sum(way => way.Count),
+        Expectation.Paid paid => (await Books.PaidByAsync(world, cancel)).Count(
+            row => paid.Way.Channels.Contains(row.Channel) && IsMeant(paid, row)),
+        Expectation.UnpaidBecause because => Totals.UnpaidOf(await world.ReportAsync(cancel))
+            .Where(row => row.Reason.Contains(because.Word, StringComparison.OrdinalIgnoreCase))
+            .Sum(row => row.Sum.Count),
+        Expectation.NextCycle next => Next!.ByChannel.Where(way => next.Way.Channels.Contains(way.Channel))
+            .Sum(way => way.Count),
         _ => throw new ArgumentOutOfRangeException(nameof(expectation), expectation, "Nobody knows where to look."),
     };
 

@@ -3,12 +3,16 @@ using System.Text.Json;
 
 namespace TwinTrack.Cli.Showing;
 
-/// <summary>Any answer for a person: names and values in lines, lists of alike things as tables. Or as it came, where JSON is asked for.</summary>
+/// <summary>
+/// Any answer for a person: names and values in lines, lists of alike things as tables. Or as it came, where JSON is
+/// asked for.
+/// </summary>
 internal static class JsonView
 {
     private const int RowsMax = 200;
 
-    private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Readable =
+        new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static void Print(JsonElement answer, bool json)
     {
@@ -45,7 +49,8 @@ internal static class JsonView
     private static void WriteObject(TextWriter to, JsonElement value, string indent)
     {
         var fields = value.EnumerateObject().Where(field => field.Value.ValueKind != JsonValueKind.Null).ToList();
-        var width = fields.Where(field => IsPlain(field.Value)).Select(field => field.Name.Length).DefaultIfEmpty(0).Max();
+        var width = fields.Where(field => IsPlain(field.Value)).Select(field => field.Name.Length).DefaultIfEmpty(0)
+            .Max();
         foreach (var field in fields)
         {
             if (IsPlain(field.Value))
@@ -66,7 +71,9 @@ internal static class JsonView
         {
             to.WriteLine(indent + "none");
         }
-        else if (items.All(item => item.ValueKind == JsonValueKind.Object && item.EnumerateObject().All(field => IsPlain(field.Value))))
+        else if (items.All(
+            item => item.ValueKind == JsonValueKind.Object
+                && item.EnumerateObject().All(field => IsPlain(field.Value))))
         {
             WriteTable(to, items, indent);
         }
@@ -85,10 +92,12 @@ internal static class JsonView
         var rows = items.Take(RowsMax)
             .Select(item => names.ConvertAll(name => item.TryGetProperty(name, out var value) ? Plain(value) : ""))
             .ToList();
-        var widths = names.Select((name, column) => rows.Select(row => row[column].Length).Append(name.Length).Max()).ToList();
+        var widths = names.Select((name, column) => rows.Select(row => row[column].Length).Append(name.Length).Max())
+            .ToList();
         foreach (var row in rows.Prepend(names))
         {
-            to.WriteLine((indent + string.Join("  ", row.Select((cell, column) => cell.PadRight(widths[column])))).TrimEnd());
+            to.WriteLine(
+                (indent + string.Join("  ", row.Select((cell, column) => cell.PadRight(widths[column])))).TrimEnd());
         }
 
         if (items.Count > RowsMax)
@@ -97,7 +106,8 @@ internal static class JsonView
         }
     }
 
-    private static bool IsPlain(JsonElement value) => value.ValueKind is not (JsonValueKind.Object or JsonValueKind.Array)
+    private static bool IsPlain(JsonElement value) =>
+        value.ValueKind is not (JsonValueKind.Object or JsonValueKind.Array)
         || (value.ValueKind == JsonValueKind.Array && value.GetArrayLength() > 0
             && value.EnumerateArray().All(item => item.ValueKind == JsonValueKind.String));
 

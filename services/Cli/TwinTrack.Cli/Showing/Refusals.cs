@@ -14,7 +14,8 @@ internal static class Refusals
             return;
         }
 
-        foreach (var extra in refusal.Problem.EnumerateObject().Where(field => field.Name is not ("type" or "title" or "status" or "detail" or "traceId")))
+        foreach (var extra in refusal.Problem.EnumerateObject()
+            .Where(field => field.Name is not ("type" or "title" or "status" or "detail" or "traceId")))
         {
             Console.Error.WriteLine($"  {extra.Name}");
             JsonView.Write(Console.Error, extra.Value, "    ");

@@ -4,8 +4,8 @@ using Spectre.Console;
 namespace TwinTrack.Cli.Showing;
 
 /// <summary>
-/// What a command tells people while it works: plain lines, and progress bars where somebody watches. Goes to standard error when standard output is
-/// kept for JSON.
+/// What a command tells people while it works: plain lines, and progress bars where somebody watches. Goes to standard
+/// error when standard output is kept for JSON.
 /// </summary>
 internal sealed class Story
 {
@@ -30,7 +30,10 @@ internal sealed class Story
     public Story(TextWriter listener)
     {
         _plain = listener;
-        _console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(listener), Ansi = AnsiSupport.No, Interactive = InteractionSupport.No });
+        _console =
+            AnsiConsole.Create(
+                new AnsiConsoleSettings { Out = new AnsiConsoleOutput(listener), Ansi = AnsiSupport.No,
+                    Interactive = InteractionSupport.No });
     }
 
     public void Chapter(string title)
@@ -61,7 +64,8 @@ internal sealed class Story
 
         return await _console.Progress()
             .AutoClear(true)
-            .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new ElapsedTimeColumn())
+            .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(),
+                new ElapsedTimeColumn())
             .StartAsync(async context =>
             {
                 var task = context.AddTask("  " + Markup.Escape(what));

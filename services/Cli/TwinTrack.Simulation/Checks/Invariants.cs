@@ -11,13 +11,14 @@ using TwinTrack.Simulation.World;
 namespace TwinTrack.Simulation.Checks;
 
 /// <summary>
-/// What must hold after every step, whatever happened: read from the tables and from the providers' own books, never from what the services say of themselves. The
-/// numbers are those of the reliability design.
+/// What must hold after every step, whatever happened: read from the tables and from the providers' own books, never
+/// from what the services say of themselves. The numbers are those of the reliability design.
 /// </summary>
 internal sealed class Invariants(SimulatedWorld world)
 {
     /// <summary>Every state that can follow a state, by any number of arrows (I15).</summary>
-    private static readonly Dictionary<InstructionState, HashSet<InstructionState>> Reachable = Enum.GetValues<InstructionState>().ToDictionary(from => from, Reach);
+    private static readonly Dictionary<InstructionState, HashSet<InstructionState>> Reachable =
+        Enum.GetValues<InstructionState>().ToDictionary(from => from, Reach);
 
     private readonly Dictionary<string, InstructionState> _last = [];
     private readonly Dictionary<string, long> _journaled = [];
@@ -33,7 +34,8 @@ internal sealed class Invariants(SimulatedWorld world)
 
     public void AfterStep()
     {
-        var seen = (world.Host.Payments.Store.Changes, world.Host.Providers.Store.Changes, world.Providers.Sum(provider => provider.Counter.Changes));
+        var seen = (world.Host.Payments.Store.Changes, world.Host.Providers.Store.Changes,
+            world.Providers.Sum(provider => provider.Counter.Changes));
         if (seen == _seen)
         {
             return;
@@ -66,9 +68,12 @@ internal sealed class Invariants(SimulatedWorld world)
 
         foreach (var order in unit.Orders)
         {
-            if (store.Count("SELECT COUNT(*) FROM journal WHERE instruction_id = @0 AND channel = @1 AND amount_minor = @2", Tables.Stored(order.Reference), channel, order.AmountMinor) != 1)
+            if (store.Count(
+                "SELECT COUNT(*) FROM journal WHERE instruction_id = @0 AND channel = @1 AND amount_minor = @2",
+                Tables.Stored(order.Reference), channel, order.AmountMinor) != 1)
             {
-                throw new SimulatedViolation("I13: an order leaves without its one line in the journal", order.EndToEnd);
+                throw new SimulatedViolation(
+                    "I13: an order leaves without its one line in the journal", order.EndToEnd);
             }
         }
     }
@@ -80,14 +85,16 @@ internal sealed class Invariants(SimulatedWorld world)
         {
             foreach (var row in JsonSerializer.Deserialize<InstructionsMoved>(body)!.Rows)
             {
-                Go(Enum.Parse<InstructionState>(row.From), Enum.Parse<InstructionState>(row.To), TypedId.Parse<ObligationId>(row.ObligationId).Value.ToString("n"));
+                Go(Enum.Parse<InstructionState>(row.From), Enum.Parse<InstructionState>(row.To),
+                    TypedId.Parse<ObligationId>(row.ObligationId).Value.ToString("n"));
             }
         }
         else if (queue.EndsWith(".instructions-reported", StringComparison.Ordinal))
         {
             foreach (var row in JsonSerializer.Deserialize<InstructionsReported>(body)!.Rows)
             {
-                var kind = row.Code is "NEVER_SENT" or "HELD" or "STATEMENT" or "EXPIRED_ABSENT" ? $"{row.Outcome} {row.Grade} {row.Code}" : $"{row.Outcome} {row.Grade}";
+                var kind = row.Code is "NEVER_SENT" or "HELD" or "STATEMENT" or "EXPIRED_ABSENT"
+                    ? $"{row.Outcome} {row.Grade} {row.Code}" : $"{row.Outcome} {row.Grade}";
                 Evidence[kind] = Evidence.GetValueOrDefault(kind) + 1;
             }
         }
@@ -116,9 +123,11 @@ internal sealed class Invariants(SimulatedWorld world)
                 (before, live, late) = (null, null, null);
             }
 
-            if (late is not null && InstructionLifecycle.IsLive(row.State) && _last.GetValueOrDefault(row.Id, InstructionState.Planned) == InstructionState.Planned)
+            if (late is not null && InstructionLifecycle.IsLive(row.State)
+                && _last.GetValueOrDefault(row.Id, InstructionState.Planned) == InstructionState.Planned)
             {
-                throw new SimulatedViolation($"I3: attempt {row.Generation} leaves although attempt {late.Generation}, which was given up, is known to be paid", row.Obligation);
+                throw new SimulatedViolation(
+                    $"I3: attempt {row.Generation} leaves although attempt {late.Generation}, which was given up, is known to be paid", row.Obligation);
             }
 
             Absorb(row);
@@ -128,16 +137,20 @@ internal sealed class Invariants(SimulatedWorld world)
             }
 
             late = row.State == InstructionState.SettledLate ? row : late;
-            if (before is not null && !InstructionLifecycle.IsFreed(before.State) && !InstructionLifecycle.Forced.Contains(before.State))
+            if (before is not null && !InstructionLifecycle.IsFreed(before.State)
+                && !InstructionLifecycle.Forced.Contains(before.State))
             {
-                throw new SimulatedViolation($"I6: attempt {row.Generation} stands beside attempt {before.Generation}, which is {before.State}", row.Obligation);
+                throw new SimulatedViolation(
+                    $"I6: attempt {row.Generation} stands beside attempt {before.Generation}, which is {before.State}",
+                    row.Obligation);
             }
 
             if (InstructionLifecycle.IsLive(row.State))
             {
                 if (live is not null)
                 {
-                    throw new SimulatedViolation($"I2: attempts {live.Generation} and {row.Generation} live at once", row.Obligation);
+                    throw new SimulatedViolation(
+                        $"I2: attempts {live.Generation} and {row.Generation} live at once", row.Obligation);
                 }
 
                 live = row;
@@ -174,7 +187,9 @@ internal sealed class Invariants(SimulatedWorld world)
         }
     }
 
-    /// <summary>I9: what is new in a journal left through an open gate, under the epoch under which it was routed.</summary>
+    /// <summary>
+    /// I9: what is new in a journal left through an open gate, under the epoch under which it was routed.
+    /// </summary>
     private void Gates()
     {
         foreach (var gate in Tables.Gates(world.Host.Providers.Store))
@@ -188,7 +203,8 @@ internal sealed class Invariants(SimulatedWorld world)
             var lines = Tables.Journal(world.Host.Providers.Store, gate.Channel, known);
             if (lines.Count != gate.LastSequence - known)
             {
-                throw new SimulatedViolation($"I13: the gate of {gate.Channel} has counted {gate.LastSequence} lines and the journal has {known + lines.Count}");
+                throw new SimulatedViolation(
+                    $"I13: the gate of {gate.Channel} has counted {gate.LastSequence} lines and the journal has {known + lines.Count}");
             }
 
             foreach (var line in lines)
@@ -197,12 +213,15 @@ internal sealed class Invariants(SimulatedWorld world)
                 var attempt = _byId.GetValueOrDefault(line.Instruction);
                 if (!gate.Open)
                 {
-                    throw new SimulatedViolation($"I9: {gate.Channel} sends although its gate is closed", attempt?.Obligation);
+                    throw new SimulatedViolation(
+                        $"I9: {gate.Channel} sends although its gate is closed", attempt?.Obligation);
                 }
 
-                if (line.UnitEpoch != gate.Epoch || line.OrderEpoch != gate.Epoch || (attempt is not null && attempt.Epoch != gate.Epoch))
+                if (line.UnitEpoch != gate.Epoch || line.OrderEpoch != gate.Epoch
+                    || (attempt is not null && attempt.Epoch != gate.Epoch))
                 {
-                    throw new SimulatedViolation($"I9: {gate.Channel} of epoch {gate.Epoch} sends an order of epoch {attempt?.Epoch ?? line.OrderEpoch}", attempt?.Obligation);
+                    throw new SimulatedViolation(
+                        $"I9: {gate.Channel} of epoch {gate.Epoch} sends an order of epoch {attempt?.Epoch ?? line.OrderEpoch}", attempt?.Obligation);
                 }
 
                 if (attempt is not null && attempt.AmountMinor != line.AmountMinor)
@@ -216,8 +235,8 @@ internal sealed class Invariants(SimulatedWorld world)
     }
 
     /// <summary>
-    /// I1, I3, I6, I13 against the providers' own books: nobody paid twice but by what two parties gave up, what counts as ended or as paid is, and nothing is
-    /// there that we do not know of.
+    /// I1, I3, I6, I13 against the providers' own books: nobody paid twice but by what two parties gave up, what counts
+    /// as ended or as paid is, and nothing is there that we do not know of.
     /// </summary>
     private void Books()
     {
@@ -229,7 +248,8 @@ internal sealed class Invariants(SimulatedWorld world)
                 var attempt = _byId.GetValueOrDefault(order.Reference);
                 if (!order.BrokeItsWord && order.OutMinor > order.AmountMinor)
                 {
-                    throw new SimulatedViolation($"I1: {order.OutMinor} of {order.AmountMinor} went out for one order", order.EndToEnd);
+                    throw new SimulatedViolation(
+                        $"I1: {order.OutMinor} of {order.AmountMinor} went out for one order", order.EndToEnd);
                 }
 
                 if (!order.BrokeItsWord && order.OutMinor > 0 && attempt is not { Forced: true })
@@ -238,13 +258,16 @@ internal sealed class Invariants(SimulatedWorld world)
                     outByObligation[order.EndToEnd] = (sum, order.AmountMinor);
                     if (sum > order.AmountMinor)
                     {
-                        throw new SimulatedViolation($"I3: {sum} of {order.AmountMinor} went out, and no provider broke its word", order.EndToEnd);
+                        throw new SimulatedViolation(
+                            $"I3: {sum} of {order.AmountMinor} went out, and no provider broke its word",
+                            order.EndToEnd);
                     }
                 }
 
                 if (!_inJournal.Contains(order.Reference))
                 {
-                    throw new SimulatedViolation($"I13: the provider of {provider.Channel} has an order that no journal knows", order.EndToEnd);
+                    throw new SimulatedViolation(
+                        $"I13: the provider of {provider.Channel} has an order that no journal knows", order.EndToEnd);
                 }
 
                 if (attempt is not null)
@@ -255,9 +278,11 @@ internal sealed class Invariants(SimulatedWorld world)
 
             foreach (var reference in provider.Counter.UnderWay)
             {
-                if (_byId.TryGetValue(reference, out var attempt) && InstructionLifecycle.IsFreed(attempt.State) && !provider.Counter.Book.ContainsKey(reference))
+                if (_byId.TryGetValue(reference, out var attempt) && InstructionLifecycle.IsFreed(attempt.State)
+                    && !provider.Counter.Book.ContainsKey(reference))
                 {
-                    throw new SimulatedViolation($"I6: {attempt.State}, and the order is on the wire", attempt.Obligation);
+                    throw new SimulatedViolation(
+                        $"I6: {attempt.State}, and the order is on the wire", attempt.Obligation);
                 }
             }
         }
@@ -267,12 +292,15 @@ internal sealed class Invariants(SimulatedWorld world)
     {
         if (attempt.State == InstructionState.Withdrawn)
         {
-            throw new SimulatedViolation($"I6: said never to have left, and the provider has it: {order}", attempt.Obligation);
+            throw new SimulatedViolation($"I6: said never to have left, and the provider has it: {order}",
+                attempt.Obligation);
         }
 
-        if (attempt.State is InstructionState.Rejected or InstructionState.Recalled && !order.BrokeItsWord && (order.Fate == OrderFate.Paid || order.MayStillPay(world.Now)))
+        if (attempt.State is InstructionState.Rejected or InstructionState.Recalled && !order.BrokeItsWord
+            && (order.Fate == OrderFate.Paid || order.MayStillPay(world.Now)))
         {
-            throw new SimulatedViolation($"I6: {attempt.State} without proof, for the provider's book says {order}", attempt.Obligation);
+            throw new SimulatedViolation($"I6: {attempt.State} without proof, for the provider's book says {order}",
+                attempt.Obligation);
         }
 
         if (attempt.State == InstructionState.Returned && order.ReturnedAt is null)
@@ -282,7 +310,8 @@ internal sealed class Invariants(SimulatedWorld world)
 
         if (attempt.State is InstructionState.Settled or InstructionState.SettledLate && order.TimesPaid == 0)
         {
-            throw new SimulatedViolation($"I1: counts as paid, and the provider's book says {order}", attempt.Obligation);
+            throw new SimulatedViolation($"I1: counts as paid, and the provider's book says {order}",
+                attempt.Obligation);
         }
     }
 
@@ -292,7 +321,8 @@ internal sealed class Invariants(SimulatedWorld world)
         var left = new Stack<InstructionState>([from]);
         while (left.TryPop(out var state))
         {
-            foreach (var arrow in InstructionLifecycle.Table.Rows.Where(arrow => arrow.From == state && reached.Add(arrow.To)))
+            foreach (var arrow in InstructionLifecycle.Table.Rows.Where(
+                arrow => arrow.From == state && reached.Add(arrow.To)))
             {
                 left.Push(arrow.To);
             }

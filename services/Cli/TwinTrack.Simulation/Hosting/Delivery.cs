@@ -14,10 +14,11 @@ internal abstract class Delivery
 internal sealed class Delivery<TDb, TMessage, THandler> : Delivery
     where TDb : ServiceDb
     where TMessage : class
-    where THandler : IHandle<TMessage>
+    where THandler : IMessageHandler<TMessage>
 {
     public override Type Message => typeof(TMessage);
 
     public override Task HandleAsync(IServiceProvider scope, object message, Guid id) =>
-        scope.GetRequiredService<InboxConsumer<TDb, TMessage, THandler>>().HandleAsync((TMessage)message, id, CancellationToken.None);
+        scope.GetRequiredService<InboxConsumer<TDb, TMessage, THandler>>()
+            .HandleAsync((TMessage)message, id, CancellationToken.None);
 }

@@ -10,7 +10,8 @@ namespace TwinTrack.Simulation.Hosting;
 /// <summary>What a person does: one endpoint's call.</summary>
 /// <param name="Name">Service and endpoint, e.g. <c>routing.PauseChannel</c>.</param>
 /// <param name="Key">Idempotency key; the same one again is the same request again.</param>
-internal sealed record Call(Person Who, string Name, string Key, object? Body = null, string? Id = null, string? Query = null, byte[]? Upload = null);
+internal sealed record Call(Person Who, string Name, string Key, object? Body = null, string? Id = null,
+    string? Query = null, byte[]? Upload = null);
 
 internal sealed record Answered(int Status, string Body)
 {
@@ -26,12 +27,16 @@ internal sealed record Answered(int Status, string Body)
     public string Refusal => Done || Body.Length == 0 ? "" : Text("type").Split(':')[^1];
 }
 
-/// <summary>Runs the real endpoints with their filters: transaction, idempotency, answer. Only the wire and the token check are left out.</summary>
+/// <summary>
+/// Runs the real endpoints with their filters: transaction, idempotency, answer. Only the wire and the token check are
+/// left out.
+/// </summary>
 internal sealed class Endpoints
 {
     private readonly Dictionary<string, RouteEndpoint> _byName;
 
-    public Endpoints(WebApplication app) => _byName = ((IEndpointRouteBuilder)app).DataSources.SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()
+    public Endpoints(WebApplication app) => _byName =
+        ((IEndpointRouteBuilder)app).DataSources.SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()
         .Where(endpoint => endpoint.Metadata.GetMetadata<EndpointNameMetadata>() is not null)
         .ToDictionary(endpoint => endpoint.Metadata.GetMetadata<EndpointNameMetadata>()!.EndpointName);
 
@@ -51,7 +56,9 @@ internal sealed class Endpoints
             request.RouteValues[parameter.Name] = call.Id;
         }
 
-        var body = call.Upload ?? (call.Body is null ? [] : JsonSerializer.SerializeToUtf8Bytes(call.Body, JsonSerializerOptions.Web));
+        var body =
+            call.Upload
+                ?? (call.Body is null ? [] : JsonSerializer.SerializeToUtf8Bytes(call.Body, JsonSerializerOptions.Web));
         request.ContentType = call.Upload is null ? "application/json" : "application/octet-stream";
         request.ContentLength = body.Length;
         request.Body = new MemoryStream(body);

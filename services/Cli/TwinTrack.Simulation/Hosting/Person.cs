@@ -7,5 +7,6 @@ namespace TwinTrack.Simulation.Hosting;
 internal sealed record Person(string Name, string Party, params string[] Roles)
 {
     public ClaimsPrincipal Principal { get; } = new(new ClaimsIdentity(
-        [new("sub", Name), new(Access.PartyClaim, Party), .. Roles.Select(role => new Claim(Access.RoleClaim, role))], "simulation", "sub", Access.RoleClaim));
+        [new("sub", Name), new(Access.PartyClaim, Party), .. Roles.Select(role => new Claim(Access.RoleClaim, role))],
+        "simulation", "sub", Access.RoleClaim));
 }

@@ -27,7 +27,8 @@ internal abstract class ServiceSide(string name) : IDisposable
     {
         if (_seen != Store.Changes)
         {
-            _jobs = Store.Read("SELECT kind, subject, due_at FROM jobs WHERE state = 'Running' ORDER BY kind, subject", row => new DueJob(this, row.GetString(0), row.GetString(1), row.GetInt64(2)));
+            _jobs = Store.Read("SELECT kind, subject, due_at FROM jobs WHERE state = 'Running' ORDER BY kind, subject",
+                row => new DueJob(this, row.GetString(0), row.GetString(1), row.GetInt64(2)));
             _seen = Store.Changes;
         }
 
@@ -39,7 +40,8 @@ internal abstract class ServiceSide(string name) : IDisposable
     /// <summary>One step under a lease, as the runner does it, and then the rest that the step asked for.</summary>
     public async Task StepAsync(IServiceProvider scope, DueJob job, SimulatedClock clock)
     {
-        Store.Do("UPDATE jobs SET lease_owner = @0, due_at = @1 WHERE kind = @2 AND subject = @3", Lease, clock.Micros + LeaseMicros, job.Kind, job.Subject);
+        Store.Do("UPDATE jobs SET lease_owner = @0, due_at = @1 WHERE kind = @2 AND subject = @3", Lease,
+            clock.Micros + LeaseMicros, job.Kind, job.Subject);
         var wakes = Store.Count("SELECT wakes FROM jobs WHERE kind = @0 AND subject = @1", job.Kind, job.Subject);
         var step = await RunAsync(scope, job);
         var due = clock.Micros + (long)step.Wait.TotalMicroseconds;
@@ -48,7 +50,8 @@ internal abstract class ServiceSide(string name) : IDisposable
             step.Done ? nameof(JobState.Done) : nameof(JobState.Running), due, job.Kind, job.Subject, wakes);
         if (rested == 0)
         {
-            Store.Do("UPDATE jobs SET due_at = @0, lease_owner = NULL WHERE kind = @1 AND subject = @2", clock.Micros, job.Kind, job.Subject);
+            Store.Do("UPDATE jobs SET due_at = @0, lease_owner = NULL WHERE kind = @1 AND subject = @2", clock.Micros,
+                job.Kind, job.Subject);
         }
     }
 
@@ -61,7 +64,7 @@ internal abstract class ServiceSide(string name) : IDisposable
 
     public abstract Task HandleAsync(IServiceProvider scope, string queue, object message, Guid id);
 
-    public abstract void Replace(IServiceCollection services, Lifeline life);
+    public abstract void Replace(IServiceCollection services, CrashPoint life);
 
     public abstract Task MigrateAsync(IServiceProvider scope);
 
@@ -77,16 +80,21 @@ internal sealed class ServiceSide<TDb>(string name) : ServiceSide(name)
 
     public override Type? MessageOf(string queue) => _handlers.GetValueOrDefault(queue)?.Message;
 
-    public override Task HandleAsync(IServiceProvider scope, string queue, object message, Guid id) => _handlers[queue].HandleAsync(scope, message, id);
+    public override Task HandleAsync(IServiceProvider scope, string queue, object message, Guid id) =>
+        _handlers[queue].HandleAsync(scope, message, id);
 
-    public override Task MigrateAsync(IServiceProvider scope) => scope.GetRequiredService<TDb>().Database.MigrateAsync();
+    public override Task MigrateAsync(IServiceProvider scope) =>
+        scope.GetRequiredService<TDb>().Database.MigrateAsync();
 
-    /// <summary>The service's context over the database in memory, and its handlers by the queue that they are registered for.</summary>
-    public override void Replace(IServiceCollection services, Lifeline life)
+    /// <summary>
+    /// The service's context over the database in memory, and its handlers by the queue that they are registered for.
+    /// </summary>
+    public override void Replace(IServiceCollection services, CrashPoint life)
     {
         foreach (var consumer in services.Select(one => one.ServiceType).Where(IsConsumer).Distinct().ToList())
         {
-            var delivery = (Delivery)Activator.CreateInstance(typeof(Delivery<,,>).MakeGenericType(consumer.GetGenericArguments()))!;
+            var delivery = (Delivery)Activator.CreateInstance(
+                typeof(Delivery<,,>).MakeGenericType(consumer.GetGenericArguments()))!;
             _handlers[MessageRoutes.Queue(Name, delivery.Message)] = delivery;
         }
 
@@ -108,5 +116,6 @@ internal sealed class ServiceSide<TDb>(string name) : ServiceSide(name)
     }
 
     private static bool IsConsumer(Type type) =>
-        type.IsGenericType && type.GetGenericTypeDefinition() == typeof(InboxConsumer<,,>) && type.GetGenericArguments()[0] == typeof(TDb);
+        type.IsGenericType && type.GetGenericTypeDefinition() == typeof(InboxConsumer<,,>)
+            && type.GetGenericArguments()[0] == typeof(TDb);
 }

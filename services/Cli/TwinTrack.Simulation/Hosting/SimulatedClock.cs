@@ -4,8 +4,9 @@ using TwinTrack.Kernel;
 namespace TwinTrack.Simulation.Hosting;
 
 /// <summary>
-/// The only clock of a simulation, and the only maker of ids. It moves when the scheduler says so; a short wait inside a step (pacing) passes at once, a long one
-/// (the limit of a call) never ends, because whatever is waited for ends first.
+/// The only clock of a simulation, and the only maker of ids. It moves when the scheduler says so; a short wait inside
+/// a step (pacing) passes at once, a long one (the limit of a call) never ends, because whatever is waited for ends
+/// first.
 /// </summary>
 internal sealed class SimulatedClock : TimeProvider, IClockWithIds
 {
@@ -13,7 +14,7 @@ internal sealed class SimulatedClock : TimeProvider, IClockWithIds
 
     private static readonly TimeSpan PassesAtOnce = TimeSpan.FromSeconds(2);
     private DateTimeOffset _now = Start;
-    private Dice _dice = new(0);
+    private SeededRandom _dice = new(0);
 
     public DateTimeOffset Now => _now;
 
@@ -22,7 +23,7 @@ internal sealed class SimulatedClock : TimeProvider, IClockWithIds
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
-    public void Reset(DateTimeOffset now, long seed) => (_now, _dice) = (now, new Dice(seed));
+    public void Reset(DateTimeOffset now, long seed) => (_now, _dice) = (now, new SeededRandom(seed));
 
     public void Advance(TimeSpan by) => _now += by;
 

@@ -16,12 +16,16 @@ using TwinTrack.Routing.Persistence;
 namespace TwinTrack.Simulation.Hosting;
 
 /// <summary>
-/// The real modules, built as in production and never started: no server, no background loop, no bus. Databases are in memory, time is the simulation's, and the
-/// adapters are the simulated providers. One for all seeds of a run: what the modules keep in memory between steps is nothing that money depends on.
+/// The real modules, built as in production and never started: no server, no background loop, no bus. Databases are in
+/// memory, time is the simulation's, and the adapters are the simulated providers. One for all seeds of a run: what the
+/// modules keep in memory between steps is nothing that money depends on.
 /// </summary>
 internal sealed class SimulatedHost : IDisposable
 {
-    /// <summary>Always the same, since fingerprints are made with it and stand in what is hashed and approved. Seals nobody's data.</summary>
+    /// <summary>
+    /// Always the same, since fingerprints are made with it and stand in what is hashed and approved. Seals nobody's
+    /// data.
+    /// </summary>
     private static readonly string Key = Convert.ToBase64String(new byte[32]);
 
     private readonly WebApplication _app;
@@ -33,7 +37,8 @@ internal sealed class SimulatedHost : IDisposable
         _data = Directory.CreateTempSubdirectory("twintrack-simulation-").FullName;
         Services = [Payments, Routing, Providers];
         _app = TwinTrackHost.Build(
-            ["--data", _data, "--Logging:LogLevel:Default", "None", "--keys:payee", Key, "--keys:connections", Key, "--keys:subscribers", Key],
+            ["--data", _data, "--Logging:LogLevel:Default", "None", "--keys:payee", Key, "--keys:connections", Key,
+                "--keys:subscribers", Key],
             Topology.Arrows,
             [new PaymentsModule(), new RoutingModule(), new ProvidersModule()],
             services => Adjust(services, providers));
@@ -48,7 +53,7 @@ internal sealed class SimulatedHost : IDisposable
 
     public SimulatedClock Clock { get; } = new();
 
-    public Lifeline Life { get; } = new();
+    public CrashPoint Life { get; } = new();
 
     public ServiceSide Payments { get; } = new ServiceSide<PaymentsDb>("payments");
 
@@ -63,7 +68,9 @@ internal sealed class SimulatedHost : IDisposable
     public T Of<T>()
         where T : notnull => _app.Services.GetRequiredService<T>();
 
-    /// <summary>Runs work in a scope of its own, as each delivery, step and request has one. All of it ends before this returns.</summary>
+    /// <summary>
+    /// Runs work in a scope of its own, as each delivery, step and request has one. All of it ends before this returns.
+    /// </summary>
     public T Run<T>(Func<IServiceProvider, Task<T>> work)
     {
         using var scope = _scopes.CreateScope();

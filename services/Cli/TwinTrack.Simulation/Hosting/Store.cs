@@ -2,7 +2,10 @@ using Microsoft.Data.Sqlite;
 
 namespace TwinTrack.Simulation.Hosting;
 
-/// <summary>One service's database in memory, with the copy that every seed starts from. Looks past the service, with statements that are prepared once.</summary>
+/// <summary>
+/// One service's database in memory, with the copy that every seed starts from. Looks past the service, with statements
+/// that are prepared once.
+/// </summary>
 internal sealed class Store : IDisposable
 {
     private readonly SqliteConnection _template = Open();

@@ -9,27 +9,30 @@ namespace TwinTrack.Simulation.Off;
 internal sealed class TimeoutIsFailure : Guards
 {
     public override Reading? OnSilence(IEnumerable<Order> orders) =>
-        new([], [.. orders.Select(order => new Answer(order.Reference, new Verdict(Outcome.Rejected, Grade.A, "TIMEOUT")))]);
+        new([], [
+            .. orders.Select(order => new Answer(order.Reference, new Verdict(Outcome.Rejected, Grade.A, "TIMEOUT")))]);
 }
 
 /// <summary>"I do not know this order" is taken for "I will never pay it".</summary>
 internal sealed class NotFoundIsFailure : Guards
 {
     public override Answer OnWord(Answer answer) =>
-        answer.Verdict.Code == "NOT_FOUND" ? answer with { Verdict = new Verdict(Outcome.Rejected, Grade.A, "NOT_FOUND") } : answer;
+        answer.Verdict.Code == "NOT_FOUND"
+            ? answer with { Verdict = new Verdict(Outcome.Rejected, Grade.A, "NOT_FOUND") } : answer;
 }
 
 /// <summary>A promise to stop is taken for a stop.</summary>
 internal sealed class PromiseIsProof : Guards
 {
     public override Answer OnWord(Answer answer) =>
-        answer.Verdict is { Grade: Grade.C, Outcome: Outcome.Recalled } ? answer with { Verdict = answer.Verdict with { Grade = Grade.A } } : answer;
+        answer.Verdict is { Grade: Grade.C, Outcome: Outcome.Recalled }
+            ? answer with { Verdict = answer.Verdict with { Grade = Grade.A } } : answer;
 }
 
 /// <summary>The provider pays a reference as often as it gets it, and we rely on it not to.</summary>
 internal sealed class ProviderIgnoresKey : Guards
 {
-    public override void KnownReference(Counter counter, ProviderOrder order)
+    public override void KnownReference(SimulatedOrderDesk counter, ProviderOrder order)
     {
         if (order.Fate == OrderFate.Paid)
         {
@@ -79,7 +82,8 @@ internal sealed class JournalAfterCall : Guards
     {
         using var command = transaction.Connection!.CreateCommand();
         command.Transaction = transaction;
-        command.CommandText = "SELECT u.reference, u.channel, j.instruction_id, s.obligation_id, j.amount_minor FROM units u JOIN journal j ON j.unit_reference = u.reference "
+        command.CommandText =
+            "SELECT u.reference, u.channel, j.instruction_id, s.obligation_id, j.amount_minor FROM units u JOIN journal j ON j.unit_reference = u.reference "
             + "JOIN submissions s ON s.instruction_id = j.instruction_id WHERE u.state = 'Journaled' ORDER BY j.sequence";
         var lines = new List<(string Unit, string Channel, Order Order)>();
         using (var reader = command.ExecuteReader())
@@ -87,7 +91,8 @@ internal sealed class JournalAfterCall : Guards
             while (reader.Read())
             {
                 lines.Add((reader.GetString(0), reader.GetString(1), new Order(
-                    Checks.Tables.Plain(reader.GetString(2)), Checks.Tables.Plain(reader.GetString(3)), new Payee("", "", "", null, null, null), reader.GetInt64(4), "", "")));
+                    Checks.Tables.Plain(reader.GetString(2)), Checks.Tables.Plain(reader.GetString(3)),
+                    new Payee("", "", "", null, null, null), reader.GetInt64(4), "", "")));
             }
         }
 

@@ -36,7 +36,10 @@ internal enum OrderFate
     Recalled,
 }
 
-/// <summary>One order in a provider's own book. The truth about money, which nobody in TwinTrack sees but through what the provider says.</summary>
+/// <summary>
+/// One order in a provider's own book. The truth about money, which nobody in TwinTrack sees but through what the
+/// provider says.
+/// </summary>
 internal sealed class ProviderOrder
 {
     public required string Reference { get; init; }

@@ -5,16 +5,18 @@ using TwinTrack.Simulation.World;
 namespace TwinTrack.Simulation.Providers;
 
 /// <summary>
-/// A provider behind the same socket as the real adapters: a wire that loses and delays, and beyond it a book of its own that pays each reference once. One for a
-/// channel; made once, and given a new world by each seed.
+/// A provider behind the same socket as the real adapters: a wire that loses and delays, and beyond it a book of its
+/// own that pays each reference once. One for a channel; made once, and given a new world by each seed.
 /// </summary>
 internal sealed class SimulatedProvider(string channel, string kind, bool recalls, bool answers) : IProviderAdapter
 {
-    /// <summary>How long an order may be executed after its unit was made; the connection's setting says the same.</summary>
+    /// <summary>
+    /// How long an order may be executed after its unit was made; the connection's setting says the same.
+    /// </summary>
     public static readonly TimeSpan Validity = TimeSpan.FromMinutes(10);
 
     private SimulatedWorld _world = null!;
-    private Counter _counter = null!;
+    private SimulatedOrderDesk _counter = null!;
 
     public string Channel => channel;
 
@@ -24,11 +26,12 @@ internal sealed class SimulatedProvider(string channel, string kind, bool recall
 
     public bool Answers => answers;
 
-    public Counter Counter => _counter;
+    public SimulatedOrderDesk Counter => _counter;
 
-    public void Enter(SimulatedWorld world) => (_world, _counter) = (world, new Counter(this, world));
+    public void Enter(SimulatedWorld world) => (_world, _counter) = (world, new SimulatedOrderDesk(this, world));
 
-    public Abilities AbilitiesOf(Connection connection) => new(recalls, answers, Bulk: true, SafeToResend: _world.Weather.ResendIsSafe, Callback: false);
+    public Abilities AbilitiesOf(Connection connection) =>
+        new(recalls, answers, Bulk: true, SafeToResend: _world.Weather.ResendIsSafe, Callback: false);
 
     public Result<Connection> Check(Connection connection) => connection;
 
@@ -54,7 +57,9 @@ internal sealed class SimulatedProvider(string channel, string kind, bool recall
             return Silence(unit.Orders, new TimeoutException("The answer does not arrive."));
         }
 
-        return Task.FromResult(Reading.OfUnit(unit.Reference, new Verdict(Outcome.Accepted, Grade.C, "TAKEN")) with { Lines = Spoken(unit) });
+        return Task.FromResult(
+            Reading.OfUnit(unit.Reference, new Verdict(Outcome.Accepted, Grade.C, "TAKEN")) with { Lines =
+                Spoken(unit) });
     }
 
     public Task<Reading> AskAsync(Connection connection, Unit unit, CancellationToken cancel)
@@ -72,7 +77,8 @@ internal sealed class SimulatedProvider(string channel, string kind, bool recall
         return Task.FromResult(new Reading([], Spoken(unit)));
     }
 
-    public Task<Reading> RecallAsync(Connection connection, Unit unit, IReadOnlyList<Order> orders, CancellationToken cancel)
+    public Task<Reading> RecallAsync(Connection connection, Unit unit, IReadOnlyList<Order> orders,
+        CancellationToken cancel)
     {
         _world.Life.Cross();
         if (_world.Fails(_world.Weather.CallLost, "recall lost"))
@@ -80,7 +86,8 @@ internal sealed class SimulatedProvider(string channel, string kind, bool recall
             return Silence(orders, new HttpRequestException("The recall does not arrive."));
         }
 
-        var words = orders.Select(order => _counter.Recall(order.Reference)).OfType<Answer>().Select(_world.Guards.OnWord).ToList();
+        var words = orders.Select(order => _counter.Recall(order.Reference)).OfType<Answer>()
+            .Select(_world.Guards.OnWord).ToList();
         _world.Life.Cross();
         if (AnswerIsLost())
         {
@@ -96,9 +103,10 @@ internal sealed class SimulatedProvider(string channel, string kind, bool recall
         return Task.FromResult(Reading.Nothing);
     }
 
-    public Task<IReadOnlyList<Document>> CollectAsync(Connection connection, CancellationToken cancel) => Task.FromResult<IReadOnlyList<Document>>([.. _counter.Documents]);
+    public Task<IReadOnlyList<Document>> CollectAsync(Connection connection, CancellationToken cancel) =>
+        Task.FromResult<IReadOnlyList<Document>>([.. _counter.Documents]);
 
-    public Result<Reading> Read(Connection connection, Document document) => Paper.Read(document);
+    public Result<Reading> Read(Connection connection, Document document) => SimulatedDocuments.Read(document);
 
     public Task DoneAsync(Connection connection, Document document, CancellationToken cancel)
     {
@@ -106,7 +114,8 @@ internal sealed class SimulatedProvider(string channel, string kind, bool recall
         return Task.CompletedTask;
     }
 
-    public Result<Statement> ReadStatement(Connection connection, Document document) => Paper.ReadStatement(document);
+    public Result<Statement> ReadStatement(Connection connection, Document document) =>
+        SimulatedDocuments.ReadStatement(document);
 
     private bool AnswerIsLost() => _world.Fails(_world.Weather.AnswerLost, "answer lost");
 
@@ -116,7 +125,10 @@ internal sealed class SimulatedProvider(string channel, string kind, bool recall
 
     private List<Answer> Spoken(Unit unit)
     {
-        var words = answers ? unit.Orders.Select(order => _counter.WordOn(order.Reference)).OfType<Answer>().Select(_world.Guards.OnWord).ToList() : [];
-        return words.Count > 0 && _world.Fails(_world.Weather.AnswerTwice, "answer twice") ? [.. words, .. words] : words;
+        var words =
+            answers ? unit.Orders.Select(order => _counter.WordOn(order.Reference)).OfType<Answer>()
+                .Select(_world.Guards.OnWord).ToList() : [];
+        return words.Count > 0 && _world.Fails(_world.Weather.AnswerTwice, "answer twice")
+            ? [.. words, .. words] : words;
     }
 }

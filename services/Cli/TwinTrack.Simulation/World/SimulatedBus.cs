@@ -4,22 +4,24 @@ using TwinTrack.Simulation.Hosting;
 namespace TwinTrack.Simulation.World;
 
 /// <summary>
-/// Carries what the outboxes hold: late, twice, in any order, or not at all until the outbox sends it again. What it has in hand is not memory: only a receipt ends a
-/// message's life. Messages to services that are not simulated end here.
+/// Carries what the outboxes hold: late, twice, in any order, or not at all until the outbox sends it again. What it
+/// has in hand is not memory: only a receipt ends a message's life. Messages to services that are not simulated end
+/// here.
 /// </summary>
 internal sealed class SimulatedBus(SimulatedWorld world)
 {
     private const int FailuresMax = 30;
     private const double JamBeginsMaxSeconds = 120;
     private const double JamMaxSeconds = 300;
-    private readonly List<Letter> _letters = [];
-    private readonly List<Parcel> _parcels = [];
+    private readonly List<UndeliveredMessage> _letters = [];
+    private readonly List<MessageCopy> _parcels = [];
     private readonly Dictionary<ServiceSide, int> _seen = [];
     private readonly Dictionary<string, (long From, long Until)> _jams = [];
 
     public bool IsEmpty => _letters.Count == 0;
 
-    public IEnumerable<string> Waiting => _letters.Select(letter => $"{letter} {(letter.Failures > 0 ? $"failed {letter.Failures} times" : "")}");
+    public IEnumerable<string> Waiting =>
+        _letters.Select(letter => $"{letter} {(letter.Failures > 0 ? $"failed {letter.Failures} times" : "")}");
 
     /// <summary>Takes up what was committed since the last look.</summary>
     public void TakeUp()
@@ -32,7 +34,8 @@ internal sealed class SimulatedBus(SimulatedWorld world)
             }
 
             var rows = service.Store.Read(
-                "SELECT message_id, destination, body FROM outbox WHERE attempts = 0 ORDER BY message_id, destination", row => (Id: row.GetString(0), Queue: row.GetString(1), Body: row.GetString(2)));
+                "SELECT message_id, destination, body FROM outbox WHERE attempts = 0 ORDER BY message_id, destination",
+                row => (Id: row.GetString(0), Queue: row.GetString(1), Body: row.GetString(2)));
             foreach (var (id, queue, body) in rows)
             {
                 TakeUp(service, id, queue, body);
@@ -80,12 +83,12 @@ internal sealed class SimulatedBus(SimulatedWorld world)
             return;
         }
 
-        var letter = new Letter { From = from, To = to, Id = id, Queue = queue, Body = body };
+        var letter = new UndeliveredMessage { From = from, To = to, Id = id, Queue = queue, Body = body };
         _letters.Add(letter);
         Send(letter);
     }
 
-    private void Send(Letter letter)
+    private void Send(UndeliveredMessage letter)
     {
         letter.ResendAt = world.Micros + (long)world.Dice.Between(20, 40).TotalMicroseconds;
         if (world.Fails(world.Weather.MessageLost, "message lost"))
@@ -100,19 +103,23 @@ internal sealed class SimulatedBus(SimulatedWorld world)
         }
     }
 
-    private void Post(Letter letter)
+    private void Post(UndeliveredMessage letter)
     {
         var late = world.Fails(world.Weather.MessageLate, "message late") ? world.Dice.Between(0, 30) : TimeSpan.Zero;
-        _parcels.Add(new Parcel(letter, PastJam(letter.Queue, world.Micros + (long)late.TotalMicroseconds)));
+        _parcels.Add(new MessageCopy(letter, PastJam(letter.Queue, world.Micros + (long)late.TotalMicroseconds)));
     }
 
-    /// <summary>Once in a history a queue's consumers may stand still, and what they should have heard first comes with what happened meanwhile, in any order.</summary>
+    /// <summary>
+    /// Once in a history a queue's consumers may stand still, and what they should have heard first comes with what
+    /// happened meanwhile, in any order.
+    /// </summary>
     private long PastJam(string queue, long at)
     {
         if (!_jams.TryGetValue(queue, out var jam))
         {
             var from = world.Micros + (long)world.Dice.Between(0, JamBeginsMaxSeconds).TotalMicroseconds;
-            jam = world.Dice.Chance(world.Weather.QueueJam) ? (from, from + (long)world.Dice.Between(30, JamMaxSeconds).TotalMicroseconds) : (0, 0);
+            jam = world.Dice.Chance(world.Weather.QueueJam)
+                ? (from, from + (long)world.Dice.Between(30, JamMaxSeconds).TotalMicroseconds) : (0, 0);
             _jams[queue] = jam;
         }
 
@@ -125,12 +132,15 @@ internal sealed class SimulatedBus(SimulatedWorld world)
         return jam.Until;
     }
 
-    private void Deliver(Parcel parcel)
+    private void Deliver(MessageCopy parcel)
     {
         _parcels.Remove(parcel);
         var letter = parcel.Letter;
-        var message = world.Guards.OnDelivery(letter, JsonSerializer.Deserialize(letter.Body, letter.To.MessageOf(letter.Queue)!)!);
-        var end = world.Attempt(letter.To, scope => letter.To.HandleAsync(scope, letter.Queue, message, Guid.Parse(letter.Id)));
+        var message = world.Guards.OnDelivery(
+            letter, JsonSerializer.Deserialize(letter.Body, letter.To.MessageOf(letter.Queue)!)!);
+        var end =
+            world.Attempt(
+                letter.To, scope => letter.To.HandleAsync(scope, letter.Queue, message, Guid.Parse(letter.Id)));
         if (end != StepEnd.Done && !world.Guards.AcknowledgesAnyway(letter))
         {
             // Not acknowledged: the broker has it still, unless it dies with the process, and then the outbox has it.
@@ -141,13 +151,14 @@ internal sealed class SimulatedBus(SimulatedWorld world)
         world.Guards.AfterDelivery(letter, message);
         if (!letter.Received && !world.Fails(world.Weather.ReceiptLost, "receipt lost"))
         {
-            letter.From.Store.Do("DELETE FROM outbox WHERE message_id = @0 AND destination = @1", letter.Id, letter.Queue);
+            letter.From.Store.Do("DELETE FROM outbox WHERE message_id = @0 AND destination = @1", letter.Id,
+                letter.Queue);
             letter.Received = true;
             _letters.Remove(letter);
         }
     }
 
-    private void Retry(Letter letter, StepEnd end)
+    private void Retry(UndeliveredMessage letter, StepEnd end)
     {
         if (end == StepEnd.Failed && ++letter.Failures > FailuresMax)
         {
@@ -156,7 +167,7 @@ internal sealed class SimulatedBus(SimulatedWorld world)
 
         if (world.Dice.Chance(0.7))
         {
-            _parcels.Add(new Parcel(letter, world.Micros + (long)world.Dice.Between(0.1, 5).TotalMicroseconds));
+            _parcels.Add(new MessageCopy(letter, world.Micros + (long)world.Dice.Between(0.1, 5).TotalMicroseconds));
         }
     }
 }

@@ -24,8 +24,8 @@ internal sealed class SimulatedViolation(string rule, string? obligation = null)
 }
 
 /// <summary>
-/// One seed's history. One thread, one clock, one source of chance: in each step one of the things that may happen now happens, drawn at random, and then every
-/// invariant is looked at. When nothing may happen, the clock goes on.
+/// One seed's history. One thread, one clock, one source of chance: in each step one of the things that may happen now
+/// happens, drawn at random, and then every invariant is looked at. When nothing may happen, the clock goes on.
 /// </summary>
 internal sealed class SimulatedWorld
 {
@@ -36,14 +36,15 @@ internal sealed class SimulatedWorld
     private readonly Dictionary<(string Service, string Kind, string Subject), int> _failures = [];
     private long _number;
 
-    public SimulatedWorld(SimulatedHost host, IReadOnlyList<SimulatedProvider> providers, long seed, Guards guards, bool calm = false)
+    public SimulatedWorld(SimulatedHost host, IReadOnlyList<SimulatedProvider> providers, long seed, Guards guards,
+        bool calm = false)
     {
         (Host, Providers, Guards) = (host, providers, guards);
-        Dice = new Dice(seed);
+        Dice = new SeededRandom(seed);
         Weather = calm ? Weather.Calm : Weather.Of(Dice);
         Bus = new SimulatedBus(this);
         Checks = new Invariants(this);
-        Crowd = new Crowd(this);
+        Crowd = new SimulatedPeople(this);
         Life.Disarm();
         foreach (var provider in providers)
         {
@@ -62,7 +63,7 @@ internal sealed class SimulatedWorld
 
     public IReadOnlyList<SimulatedProvider> Providers { get; }
 
-    public Dice Dice { get; }
+    public SeededRandom Dice { get; }
 
     public Weather Weather { get; private set; }
 
@@ -70,11 +71,11 @@ internal sealed class SimulatedWorld
 
     public Invariants Checks { get; }
 
-    public Crowd Crowd { get; }
+    public SimulatedPeople Crowd { get; }
 
     public Guards Guards { get; }
 
-    public Lifeline Life => Host.Life;
+    public CrashPoint Life => Host.Life;
 
     public DateTimeOffset Now => Host.Clock.Now;
 
@@ -106,9 +107,11 @@ internal sealed class SimulatedWorld
         return true;
     }
 
-    public void After(TimeSpan wait, string what, Action act) => _agenda.Enqueue(new Candidate(what, act), (Micros + (long)wait.TotalMicroseconds, _number++));
+    public void After(TimeSpan wait, string what, Action act) =>
+        _agenda.Enqueue(new Candidate(what, act), (Micros + (long)wait.TotalMicroseconds, _number++));
 
-    public void ClearUp() => Weather = Weather.Calm with { ResendIsSafe = Weather.ResendIsSafe, Tempers = Weather.Tempers };
+    public void ClearUp() =>
+        Weather = Weather.Calm with { ResendIsSafe = Weather.ResendIsSafe, Tempers = Weather.Tempers };
 
     /// <summary>One thing happens; false when nothing is left that ever would.</summary>
     /// <param name="until">The clock does not go beyond.</param>
@@ -131,7 +134,9 @@ internal sealed class SimulatedWorld
 
         var chosen = _ready[Dice.Below(_ready.Count)];
         Steps++;
-        Trace.Add(string.Create(CultureInfo.InvariantCulture, $"{(Now - SimulatedClock.Start).TotalSeconds,9:0.000} {chosen.What}"));
+        Trace.Add(
+            string.Create(CultureInfo.InvariantCulture,
+                $"{(Now - SimulatedClock.Start).TotalSeconds,9:0.000} {chosen.What}"));
         chosen.Do();
         Host.Clock.Advance(TimeSpan.FromMilliseconds(1 + Dice.Below(20)));
         Bus.TakeUp();
@@ -172,7 +177,8 @@ internal sealed class SimulatedWorld
         }
         catch (Exception fault)
         {
-            LastFault = $"{fault.GetType().Name}: {fault.Message} {fault.StackTrace?.Split('\n').FirstOrDefault(line => line.Contains("TwinTrack", StringComparison.Ordinal))?.Trim()}";
+            LastFault =
+                $"{fault.GetType().Name}: {fault.Message} {fault.StackTrace?.Split('\n').FirstOrDefault(line => line.Contains("TwinTrack", StringComparison.Ordinal))?.Trim()}";
             Note($"{service.Name} failed: {LastFault}");
             Count("fault");
             return StepEnd.Failed;
@@ -195,7 +201,9 @@ internal sealed class SimulatedWorld
             {
                 if (job.DueAt <= Micros)
                 {
-                    _ready.Add(new Candidate($"{service.Name} {job.Kind} {job.Subject[^Math.Min(12, job.Subject.Length)..]}", () => Work(job)));
+                    _ready.Add(
+                        new Candidate($"{service.Name} {job.Kind} {job.Subject[^Math.Min(12, job.Subject.Length)..]}",
+                            () => Work(job)));
                 }
             }
         }
@@ -253,5 +261,6 @@ internal sealed class SimulatedWorld
         }
     }
 
-    private static long MicrosOf(DateTimeOffset at) => (at.UtcTicks - DateTimeOffset.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond;
+    private static long MicrosOf(DateTimeOffset at) =>
+        (at.UtcTicks - DateTimeOffset.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond;
 }

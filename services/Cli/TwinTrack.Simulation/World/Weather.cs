@@ -1,6 +1,9 @@
 namespace TwinTrack.Simulation.World;
 
-/// <summary>How rough one seed's world is: probabilities, each of one kind of trouble. Drawn once a seed, so that seeds differ in kind and not only in luck.</summary>
+/// <summary>
+/// How rough one seed's world is: probabilities, each of one kind of trouble. Drawn once a seed, so that seeds differ
+/// in kind and not only in luck.
+/// </summary>
 internal sealed record Weather
 {
     public static readonly Weather Calm = new() { Tempers = [1] };
@@ -39,7 +42,7 @@ internal sealed record Weather
 
     public bool ResendIsSafe { get; init; } = true;
 
-    public static Weather Of(Dice dice)
+    public static Weather Of(SeededRandom dice)
     {
         var wild = dice.Unit();
         double Some(double most) => dice.Chance(0.3) ? 0 : most * wild * dice.Unit();
@@ -56,7 +59,8 @@ internal sealed record Weather
             AnswerLost = Some(0.4),
             AnswerTwice = Some(0.4),
             RecallHonoured = 0.2 + (0.7 * dice.Unit()),
-            Tempers = [1 + (4 * dice.Unit()), 2 * dice.Unit(), dice.Unit(), dice.Unit(), dice.Unit(), dice.Chance(0.4) ? 0.4 * dice.Unit() : 0, dice.Unit(), dice.Unit()],
+            Tempers = [1 + (4 * dice.Unit()), 2 * dice.Unit(), dice.Unit(), dice.Unit(), dice.Unit(),
+                dice.Chance(0.4) ? 0.4 * dice.Unit() : 0, dice.Unit(), dice.Unit()],
             ResendIsSafe = dice.Chance(0.7),
         };
     }

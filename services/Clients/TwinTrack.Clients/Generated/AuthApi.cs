@@ -14,7 +14,7 @@ public interface IAuthApi
     /// <summary>Who the token says I am. Roles, one of which is needed: admin, approver, auditor, cochair, facilitator,
     /// finance, grievance, operator, partner, programme_manager, reconciler, registrar.</summary>
     [Get("/auth/me")]
-    Task<ShowMeResponse> ShowMeAsync(CancellationToken cancel = default);
+    Task<GetCurrentUserResponse> GetCurrentUserAsync(CancellationToken cancel = default);
 
     /// <summary>Change my own password. Roles, one of which is needed: admin, approver, auditor, cochair, facilitator,
     /// finance, grievance, operator, partner, programme_manager, reconciler, registrar.</summary>
@@ -23,7 +23,7 @@ public interface IAuthApi
 
     /// <summary>Make an account. Roles, one of which is needed: admin.</summary>
     [Post("/auth/users")]
-    Task<Account> AddUserAsync([Body] AddUserRequest request, CancellationToken cancel = default);
+    Task<AccountView> CreateUserAsync([Body] CreateUserRequest request, CancellationToken cancel = default);
 
     /// <summary>The accounts, by name. Roles, one of which is needed: admin, auditor.</summary>
     [Get("/auth/users")]
@@ -31,7 +31,10 @@ public interface IAuthApi
 
     /// <summary>Change someone else's account. Roles, one of which is needed: admin.</summary>
     [Put("/auth/users/{name}")]
-    Task<Account> ChangeUserAsync(string name, [Body] ChangeUserRequest request, CancellationToken cancel = default);
+    Task<AccountView> ChangeUserAsync(
+        string name,
+        [Body] ChangeUserRequest request,
+        CancellationToken cancel = default);
 
     /// <summary>The audit chain, in order. Roles, one of which is needed: admin, auditor.</summary>
     [Get("/auth/audit")]
@@ -54,29 +57,23 @@ public interface IAuthApi
 
     /// <summary>Have it sent and handled again. Roles, one of which is needed: admin, operator.</summary>
     [Post("/auth/messages/dead/{id}/retry")]
+    [Headers("Idempotency-Key: new")]
     Task<MessageLetterView> RetryDeadLetterAsync(Guid id, CancellationToken cancel = default);
 
     /// <summary>Strike off what cannot be read. What can be read is somebody's payment, and is never struck off. Roles,
     /// one of which is needed: admin, operator.</summary>
     [Post("/auth/messages/dead/{id}/discard")]
+    [Headers("Idempotency-Key: new")]
     Task DiscardDeadLetterAsync(Guid id, CancellationToken cancel = default);
 }
 
-public sealed record Account
+public sealed record AccountView
 {
     public required string User { get; init; }
     public required string Party { get; init; }
     public required IReadOnlyList<string> Roles { get; init; }
     public required bool Disabled { get; init; }
     public required DateTimeOffset? LockedUntil { get; init; }
-}
-
-public sealed record AddUserRequest
-{
-    public required string User { get; init; }
-    public required string Password { get; init; }
-    public required string Party { get; init; }
-    public required IReadOnlyList<string> Roles { get; init; }
 }
 
 public sealed record ChangePasswordRequest
@@ -91,6 +88,21 @@ public sealed record ChangeUserRequest
     public required IReadOnlyList<string> Roles { get; init; }
     public required bool Disabled { get; init; }
     public string? Password { get; init; }
+}
+
+public sealed record CreateUserRequest
+{
+    public required string User { get; init; }
+    public required string Password { get; init; }
+    public required string Party { get; init; }
+    public required IReadOnlyList<string> Roles { get; init; }
+}
+
+public sealed record GetCurrentUserResponse
+{
+    public required string User { get; init; }
+    public required string Party { get; init; }
+    public required IReadOnlyList<string> Roles { get; init; }
 }
 
 public sealed record IssueTokenRequest
@@ -110,13 +122,6 @@ public sealed record IssueTokenResponse
 
 public sealed record ListUsersPage
 {
-    public required IReadOnlyList<Account> Items { get; init; }
+    public required IReadOnlyList<AccountView> Items { get; init; }
     public required string? Next { get; init; }
-}
-
-public sealed record ShowMeResponse
-{
-    public required string User { get; init; }
-    public required string Party { get; init; }
-    public required IReadOnlyList<string> Roles { get; init; }
 }

@@ -10,6 +10,7 @@ public interface IEnrolmentsApi
     /// <summary>Add or change areas from a CSV of pcode,name,parent: all of it or nothing. Roles, one of which is
     /// needed: admin.</summary>
     [Post("/enrolments/areas")]
+    [Headers("Idempotency-Key: new")]
     Task<ImportAreasResponse> ImportAreasAsync(
         [Body] Stream file,
         [Header("Content-Type")] string contentType,
@@ -23,6 +24,7 @@ public interface IEnrolmentsApi
     /// <summary>Upload a registry as CSV, one row a household member; at most 256 MB. Roles, one of which is needed:
     /// registrar.</summary>
     [Post("/enrolments/imports")]
+    [Headers("Idempotency-Key: new")]
     Task<ReceiveImportResponse> ReceiveImportAsync(
         [Body] Stream file,
         [Header("Content-Type")] string contentType,
@@ -32,7 +34,7 @@ public interface IEnrolmentsApi
     /// <summary>How far an import is, and what becomes of its good rows. Roles, one of which is needed: admin, auditor,
     /// programme_manager, registrar.</summary>
     [Get("/enrolments/imports/{id}")]
-    Task<ShowImportResponse> ShowImportAsync(string id, CancellationToken cancel = default);
+    Task<GetImportResponse> GetImportAsync(string id, CancellationToken cancel = default);
 
     /// <summary>Every rejected row of an import, with field, code and reason. Roles, one of which is needed: admin,
     /// auditor, programme_manager, registrar.</summary>
@@ -46,6 +48,7 @@ public interface IEnrolmentsApi
     /// <summary>Select registered households by area and poverty score and enrol them in a programme. Roles, one of
     /// which is needed: registrar.</summary>
     [Post("/enrolments/programmes/{code}/enrolments")]
+    [Headers("Idempotency-Key: new")]
     Task<EnrolHouseholdsResponse> EnrolHouseholdsAsync(
         string code,
         [Body] EnrolHouseholdsRequest request,
@@ -54,11 +57,12 @@ public interface IEnrolmentsApi
     /// <summary>What a selection enrolled, and how many it left out for which reason. Roles, one of which is needed:
     /// admin, auditor, programme_manager, registrar.</summary>
     [Get("/enrolments/enrolments/{id}")]
-    Task<ShowEnrolmentRunResponse> ShowEnrolmentRunAsync(string id, CancellationToken cancel = default);
+    Task<GetEnrolmentRunResponse> GetEnrolmentRunAsync(string id, CancellationToken cancel = default);
 
     /// <summary>Leave one household out of new caseloads until it is resumed. Roles, one of which is needed:
     /// registrar.</summary>
     [Post("/enrolments/programmes/{code}/households/{id}/suspend")]
+    [Headers("Idempotency-Key: new")]
     Task<ChangeEnrolmentResponse> SuspendEnrolmentAsync(
         string code,
         string id,
@@ -68,6 +72,7 @@ public interface IEnrolmentsApi
     /// <summary>Take a suspended household into new caseloads again. Roles, one of which is needed:
     /// registrar.</summary>
     [Post("/enrolments/programmes/{code}/households/{id}/resume")]
+    [Headers("Idempotency-Key: new")]
     Task<ChangeEnrolmentResponse> ResumeEnrolmentAsync(
         string code,
         string id,
@@ -76,6 +81,7 @@ public interface IEnrolmentsApi
 
     /// <summary>Take one household out of the programme for good. Roles, one of which is needed: registrar.</summary>
     [Post("/enrolments/programmes/{code}/households/{id}/exit")]
+    [Headers("Idempotency-Key: new")]
     Task<ChangeEnrolmentResponse> ExitEnrolmentAsync(
         string code,
         string id,
@@ -94,6 +100,7 @@ public interface IEnrolmentsApi
     /// <summary>Keep a household that is perhaps registered twice, or exclude it for good. Roles, one of which is
     /// needed: registrar.</summary>
     [Post("/enrolments/duplicates/{id}/decision")]
+    [Headers("Idempotency-Key: new")]
     Task<DecideDuplicateResponse> DecideDuplicateAsync(
         string id,
         [Body] DecideDuplicateRequest request,
@@ -102,7 +109,7 @@ public interface IEnrolmentsApi
     /// <summary>One household, masked, with its programmes and the age of its record. Roles, one of which is needed:
     /// admin, auditor, grievance, registrar.</summary>
     [Get("/enrolments/households/{id}")]
-    Task<ShowHouseholdResponse> ShowHouseholdAsync(string id, CancellationToken cancel = default);
+    Task<GetHouseholdResponse> GetHouseholdAsync(string id, CancellationToken cancel = default);
 
     /// <summary>What waits in the outbox, what is under way, and how many messages failed. Roles, one of which is
     /// needed: admin, auditor, operator.</summary>
@@ -121,11 +128,13 @@ public interface IEnrolmentsApi
 
     /// <summary>Have it sent and handled again. Roles, one of which is needed: admin, operator.</summary>
     [Post("/enrolments/messages/dead/{id}/retry")]
+    [Headers("Idempotency-Key: new")]
     Task<MessageLetterView> RetryDeadLetterAsync(Guid id, CancellationToken cancel = default);
 
     /// <summary>Strike off what cannot be read. What can be read is somebody's payment, and is never struck off. Roles,
     /// one of which is needed: admin, operator.</summary>
     [Post("/enrolments/messages/dead/{id}/discard")]
+    [Headers("Idempotency-Key: new")]
     Task DiscardDeadLetterAsync(Guid id, CancellationToken cancel = default);
 
     /// <summary>The audit chain, in order. Roles, one of which is needed: admin, auditor.</summary>
@@ -174,6 +183,88 @@ public sealed record EnrolHouseholdsRequest
 public sealed record EnrolHouseholdsResponse
 {
     public required string Id { get; init; }
+}
+
+public sealed record GetEnrolmentRunResponse
+{
+    public required string Id { get; init; }
+    public required string Programme { get; init; }
+    public required IReadOnlyList<string> Areas { get; init; }
+    public required decimal? PovertyScoreMax { get; init; }
+    public required string State { get; init; }
+    public required long Considered { get; init; }
+    public required long Enrolled { get; init; }
+    public required IReadOnlyDictionary<string, long> Skipped { get; init; }
+    public required string RequestedBy { get; init; }
+    public required DateTimeOffset RequestedAt { get; init; }
+    public required DateTimeOffset? EndedAt { get; init; }
+}
+
+public sealed record GetHouseholdInstrumentView
+{
+    public required string Kind { get; init; }
+    public required string Account { get; init; }
+    public required string? BankBic { get; init; }
+}
+
+public sealed record GetHouseholdMemberView
+{
+    public required int Member { get; init; }
+    public required string Initials { get; init; }
+    public required string Sex { get; init; }
+    public required int BirthYear { get; init; }
+}
+
+public sealed record GetHouseholdProgrammeView
+{
+    public required string Programme { get; init; }
+    public required string State { get; init; }
+    public required DateTimeOffset Since { get; init; }
+}
+
+public sealed record GetHouseholdResponse
+{
+    public required string Id { get; init; }
+    public required string RegistryId { get; init; }
+    public required string Area { get; init; }
+    public required string? AreaName { get; init; }
+    public required decimal PovertyScore { get; init; }
+    public required DateOnly RegisteredOn { get; init; }
+    public required int RecordAgeDays { get; init; }
+    public required string State { get; init; }
+    public required IReadOnlyList<GetHouseholdMemberView> Members { get; init; }
+    public required GetHouseholdInstrumentView Instrument { get; init; }
+    public required IReadOnlyList<GetHouseholdProgrammeView> Programmes { get; init; }
+    public required IReadOnlyList<string> Duplicates { get; init; }
+}
+
+public sealed record GetImportResponse
+{
+    public required string Id { get; init; }
+    public required string Name { get; init; }
+    public required string Sha256 { get; init; }
+    public required long Bytes { get; init; }
+    public required long BytesRead { get; init; }
+    public required string State { get; init; }
+    public required long Rows { get; init; }
+    public required long Households { get; init; }
+    public required long Accepted { get; init; }
+    public required long Rejected { get; init; }
+    public required long RowsRejected { get; init; }
+    public required long Duplicates { get; init; }
+    public required long Flagged { get; init; }
+    public required GetImportWhyRefused? Refusal { get; init; }
+    public required string Fate { get; init; }
+    public required string ImportedBy { get; init; }
+    public required DateTimeOffset ReceivedAt { get; init; }
+    public required DateTimeOffset? EndedAt { get; init; }
+}
+
+public sealed record GetImportWhyRefused
+{
+    public required string Code { get; init; }
+    public required string Reason { get; init; }
+    public required long? Row { get; init; }
 }
 
 public sealed record ImportAreasResponse
@@ -228,86 +319,4 @@ public sealed record RowError
     public required string Field { get; init; }
     public required string Code { get; init; }
     public required string Reason { get; init; }
-}
-
-public sealed record ShowEnrolmentRunResponse
-{
-    public required string Id { get; init; }
-    public required string Programme { get; init; }
-    public required IReadOnlyList<string> Areas { get; init; }
-    public required decimal? PovertyScoreMax { get; init; }
-    public required string State { get; init; }
-    public required long Considered { get; init; }
-    public required long Enrolled { get; init; }
-    public required IReadOnlyDictionary<string, long> Skipped { get; init; }
-    public required string RequestedBy { get; init; }
-    public required DateTimeOffset RequestedAt { get; init; }
-    public required DateTimeOffset? EndedAt { get; init; }
-}
-
-public sealed record ShowHouseholdInstrumentView
-{
-    public required string Kind { get; init; }
-    public required string Account { get; init; }
-    public required string? BankBic { get; init; }
-}
-
-public sealed record ShowHouseholdMemberView
-{
-    public required int Member { get; init; }
-    public required string Initials { get; init; }
-    public required string Sex { get; init; }
-    public required int BirthYear { get; init; }
-}
-
-public sealed record ShowHouseholdProgrammeView
-{
-    public required string Programme { get; init; }
-    public required string State { get; init; }
-    public required DateTimeOffset Since { get; init; }
-}
-
-public sealed record ShowHouseholdResponse
-{
-    public required string Id { get; init; }
-    public required string RegistryId { get; init; }
-    public required string Area { get; init; }
-    public required string? AreaName { get; init; }
-    public required decimal PovertyScore { get; init; }
-    public required DateOnly RegisteredOn { get; init; }
-    public required int RecordAgeDays { get; init; }
-    public required string State { get; init; }
-    public required IReadOnlyList<ShowHouseholdMemberView> Members { get; init; }
-    public required ShowHouseholdInstrumentView Instrument { get; init; }
-    public required IReadOnlyList<ShowHouseholdProgrammeView> Programmes { get; init; }
-    public required IReadOnlyList<string> Duplicates { get; init; }
-}
-
-public sealed record ShowImportResponse
-{
-    public required string Id { get; init; }
-    public required string Name { get; init; }
-    public required string Sha256 { get; init; }
-    public required long Bytes { get; init; }
-    public required long BytesRead { get; init; }
-    public required string State { get; init; }
-    public required long Rows { get; init; }
-    public required long Households { get; init; }
-    public required long Accepted { get; init; }
-    public required long Rejected { get; init; }
-    public required long RowsRejected { get; init; }
-    public required long Duplicates { get; init; }
-    public required long Flagged { get; init; }
-    public required ShowImportWhyRefused? Refusal { get; init; }
-    public required string Fate { get; init; }
-    public required string ImportedBy { get; init; }
-    public required DateTimeOffset ReceivedAt { get; init; }
-    public required DateTimeOffset? EndedAt { get; init; }
-}
-
-public sealed record ShowImportWhyRefused
-{
-    public required string Code { get; init; }
-    public required string Reason { get; init; }
-    public required long? Row { get; init; }
 }

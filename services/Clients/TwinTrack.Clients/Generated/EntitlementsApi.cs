@@ -9,6 +9,7 @@ public interface IEntitlementsApi
 {
     /// <summary>Make a programme known, or correct its name. Roles, one of which is needed: admin.</summary>
     [Put("/entitlements/programmes/{code}")]
+    [Headers("Idempotency-Key: new")]
     Task<DefineProgrammeResponse> DefineProgrammeAsync(
         string code,
         [Body] DefineProgrammeRequest request,
@@ -17,16 +18,17 @@ public interface IEntitlementsApi
     /// <summary>One programme. Roles, one of which is needed: admin, approver, auditor, cochair, finance, grievance,
     /// operator, programme_manager, reconciler.</summary>
     [Get("/entitlements/programmes/{code}")]
-    Task<ShowProgrammeResponse> ShowProgrammeAsync(string code, CancellationToken cancel = default);
+    Task<GetProgrammeResponse> GetProgrammeAsync(string code, CancellationToken cancel = default);
 
     /// <summary>All programmes. Roles, one of which is needed: admin, approver, auditor, cochair, finance, grievance,
     /// operator, programme_manager, reconciler.</summary>
     [Get("/entitlements/programmes")]
-    Task<ShowProgrammePage> ListProgrammesAsync(CancellationToken cancel = default);
+    Task<GetProgrammePage> ListProgrammesAsync(CancellationToken cancel = default);
 
     /// <summary>Add the next version of a programme's amount rule. Roles, one of which is needed: admin,
     /// programme_manager.</summary>
     [Post("/entitlements/programmes/{code}/parameters")]
+    [Headers("Idempotency-Key: new")]
     Task<AddParametersResponse> AddParametersAsync(
         string code,
         [Body] AddParametersRequest request,
@@ -35,10 +37,11 @@ public interface IEntitlementsApi
     /// <summary>One version of a programme's amount rule. Roles, one of which is needed: admin, approver, auditor,
     /// cochair, finance, grievance, operator, programme_manager, reconciler.</summary>
     [Get("/entitlements/programmes/{code}/parameters/{version}")]
-    Task<ShowParametersResponse> ShowParametersAsync(string code, int version, CancellationToken cancel = default);
+    Task<GetParametersResponse> GetParametersAsync(string code, int version, CancellationToken cancel = default);
 
     /// <summary>Open a payment round of a programme. Roles, one of which is needed: programme_manager.</summary>
     [Post("/entitlements/cycles")]
+    [Headers("Idempotency-Key: new")]
     Task<OpenCycleResponse> OpenCycleAsync([Body] OpenCycleRequest request, CancellationToken cancel = default);
 
     /// <summary>Payment rounds, the latest first. Roles, one of which is needed: admin, approver, auditor, cochair,
@@ -53,15 +56,17 @@ public interface IEntitlementsApi
     /// <summary>How far a cycle is, and what it comes to. Roles, one of which is needed: admin, approver, auditor,
     /// cochair, finance, grievance, operator, programme_manager, reconciler.</summary>
     [Get("/entitlements/cycles/{id}")]
-    Task<ShowCycleResponse> ShowCycleAsync(string id, CancellationToken cancel = default);
+    Task<GetCycleResponse> GetCycleAsync(string id, CancellationToken cancel = default);
 
     /// <summary>Declare a cycle's amounts final and hand them to Payments. Roles, one of which is needed:
     /// programme_manager.</summary>
     [Post("/entitlements/cycles/{id}/close")]
+    [Headers("Idempotency-Key: new")]
     Task<CloseCycleResponse> CloseCycleAsync(string id, CancellationToken cancel = default);
 
     /// <summary>Give a cycle up before it is closed. Roles, one of which is needed: programme_manager.</summary>
     [Post("/entitlements/cycles/{id}/cancel")]
+    [Headers("Idempotency-Key: new")]
     Task<CancelCycleResponse> CancelCycleAsync(
         string id,
         [Body] CancelCycleRequest request,
@@ -70,7 +75,7 @@ public interface IEntitlementsApi
     /// <summary>Households whose amount could not be worked out, and why. Roles, one of which is needed: admin,
     /// approver, auditor, cochair, finance, grievance, operator, programme_manager, reconciler.</summary>
     [Get("/entitlements/cycles/{id}/failures")]
-    Task<ListFailuresPage> ListFailuresAsync(
+    Task<ListCalculationFailuresPage> ListCalculationFailuresAsync(
         string id,
         string? after = null,
         int? limit = null,
@@ -88,7 +93,7 @@ public interface IEntitlementsApi
     /// <summary>One entitlement with the lines that work out its amount. Roles, one of which is needed: admin,
     /// approver, auditor, cochair, finance, grievance, operator, programme_manager, reconciler.</summary>
     [Get("/entitlements/entitlements/{id}")]
-    Task<ShowEntitlementResponse> ShowEntitlementAsync(string id, CancellationToken cancel = default);
+    Task<GetEntitlementResponse> GetEntitlementAsync(string id, CancellationToken cancel = default);
 
     /// <summary>What waits in the outbox, what is under way, and how many messages failed. Roles, one of which is
     /// needed: admin, auditor, operator.</summary>
@@ -107,11 +112,13 @@ public interface IEntitlementsApi
 
     /// <summary>Have it sent and handled again. Roles, one of which is needed: admin, operator.</summary>
     [Post("/entitlements/messages/dead/{id}/retry")]
+    [Headers("Idempotency-Key: new")]
     Task<MessageLetterView> RetryDeadLetterAsync(Guid id, CancellationToken cancel = default);
 
     /// <summary>Strike off what cannot be read. What can be read is somebody's payment, and is never struck off. Roles,
     /// one of which is needed: admin, operator.</summary>
     [Post("/entitlements/messages/dead/{id}/discard")]
+    [Headers("Idempotency-Key: new")]
     Task DiscardDeadLetterAsync(Guid id, CancellationToken cancel = default);
 
     /// <summary>The audit chain, in order. Roles, one of which is needed: admin, auditor.</summary>
@@ -181,6 +188,91 @@ public sealed record DefineProgrammeResponse
     public required string Currency { get; init; }
 }
 
+public sealed record GetCycleComponent
+{
+    public required string Component { get; init; }
+    public required string FundingSource { get; init; }
+    public required long Count { get; init; }
+    public required long SumMinor { get; init; }
+}
+
+public sealed record GetCycleResponse
+{
+    public required string Id { get; init; }
+    public required string Programme { get; init; }
+    public required string Period { get; init; }
+    public required DateOnly AsOf { get; init; }
+    public required string Currency { get; init; }
+    public required int ParameterVersion { get; init; }
+    public required string State { get; init; }
+    public required long? HouseholdsExpected { get; init; }
+    public required long Households { get; init; }
+    public required long Entitlements { get; init; }
+    public required long SumMinor { get; init; }
+    public required long Failures { get; init; }
+    public required IReadOnlyList<GetCycleComponent> Components { get; init; }
+    public required string? Hash { get; init; }
+    public required string OpenedBy { get; init; }
+    public required DateTimeOffset OpenedAt { get; init; }
+    public required string? ClosedBy { get; init; }
+    public required DateTimeOffset? ClosedAt { get; init; }
+}
+
+public sealed record GetEntitlementResponse
+{
+    public required string Id { get; init; }
+    public required string CycleId { get; init; }
+    public required string Programme { get; init; }
+    public required string Period { get; init; }
+    public required string HouseholdId { get; init; }
+    public required string Component { get; init; }
+    public required long AmountMinor { get; init; }
+    public required string Currency { get; init; }
+    public required string Area { get; init; }
+    public required string Instrument { get; init; }
+    public required string PayeeFingerprint { get; init; }
+    public required string FundingSource { get; init; }
+    public required int ParameterVersion { get; init; }
+    public required IReadOnlyList<WorkedLine> Lines { get; init; }
+}
+
+public sealed record GetParametersResponse
+{
+    public required string Programme { get; init; }
+    public required int Version { get; init; }
+    public required BaseAmount Base { get; init; }
+    public required IReadOnlyList<TopUp> TopUps { get; init; }
+    public required string MadeBy { get; init; }
+    public required DateTimeOffset MadeAt { get; init; }
+}
+
+public sealed record GetProgrammePage
+{
+    public required IReadOnlyList<GetProgrammeResponse> Items { get; init; }
+    public required string? Next { get; init; }
+}
+
+public sealed record GetProgrammeResponse
+{
+    public required string Code { get; init; }
+    public required string Name { get; init; }
+    public required string Currency { get; init; }
+    public required int? ParameterVersion { get; init; }
+}
+
+public sealed record ListCalculationFailuresItem
+{
+    public required string HouseholdId { get; init; }
+    public required string Code { get; init; }
+    public required string Reason { get; init; }
+}
+
+public sealed record ListCalculationFailuresPage
+{
+    public required IReadOnlyList<ListCalculationFailuresItem> Items { get; init; }
+    public required string? Next { get; init; }
+}
+
 public sealed record ListCyclesItem
 {
     public required string Id { get; init; }
@@ -214,19 +306,6 @@ public sealed record ListEntitlementsPage
     public required string? Next { get; init; }
 }
 
-public sealed record ListFailuresItem
-{
-    public required string HouseholdId { get; init; }
-    public required string Code { get; init; }
-    public required string Reason { get; init; }
-}
-
-public sealed record ListFailuresPage
-{
-    public required IReadOnlyList<ListFailuresItem> Items { get; init; }
-    public required string? Next { get; init; }
-}
-
 public sealed record OpenCycleRequest
 {
     public string? Programme { get; init; }
@@ -239,78 +318,6 @@ public sealed record OpenCycleResponse
     public required string Id { get; init; }
     public required string State { get; init; }
     public required int ParameterVersion { get; init; }
-}
-
-public sealed record ShowCycleComponent
-{
-    public required string Component { get; init; }
-    public required string FundingSource { get; init; }
-    public required long Count { get; init; }
-    public required long SumMinor { get; init; }
-}
-
-public sealed record ShowCycleResponse
-{
-    public required string Id { get; init; }
-    public required string Programme { get; init; }
-    public required string Period { get; init; }
-    public required DateOnly AsOf { get; init; }
-    public required string Currency { get; init; }
-    public required int ParameterVersion { get; init; }
-    public required string State { get; init; }
-    public required long? HouseholdsExpected { get; init; }
-    public required long Households { get; init; }
-    public required long Entitlements { get; init; }
-    public required long SumMinor { get; init; }
-    public required long Failures { get; init; }
-    public required IReadOnlyList<ShowCycleComponent> Components { get; init; }
-    public required string? Hash { get; init; }
-    public required string OpenedBy { get; init; }
-    public required DateTimeOffset OpenedAt { get; init; }
-    public required string? ClosedBy { get; init; }
-    public required DateTimeOffset? ClosedAt { get; init; }
-}
-
-public sealed record ShowEntitlementResponse
-{
-    public required string Id { get; init; }
-    public required string CycleId { get; init; }
-    public required string Programme { get; init; }
-    public required string Period { get; init; }
-    public required string HouseholdId { get; init; }
-    public required string Component { get; init; }
-    public required long AmountMinor { get; init; }
-    public required string Currency { get; init; }
-    public required string Area { get; init; }
-    public required string Instrument { get; init; }
-    public required string PayeeFingerprint { get; init; }
-    public required string FundingSource { get; init; }
-    public required int ParameterVersion { get; init; }
-    public required IReadOnlyList<WorkedLine> Lines { get; init; }
-}
-
-public sealed record ShowParametersResponse
-{
-    public required string Programme { get; init; }
-    public required int Version { get; init; }
-    public required BaseAmount Base { get; init; }
-    public required IReadOnlyList<TopUp> TopUps { get; init; }
-    public required string MadeBy { get; init; }
-    public required DateTimeOffset MadeAt { get; init; }
-}
-
-public sealed record ShowProgrammePage
-{
-    public required IReadOnlyList<ShowProgrammeResponse> Items { get; init; }
-    public required string? Next { get; init; }
-}
-
-public sealed record ShowProgrammeResponse
-{
-    public required string Code { get; init; }
-    public required string Name { get; init; }
-    public required string Currency { get; init; }
-    public required int? ParameterVersion { get; init; }
 }
 
 public sealed record TopUp

@@ -9,6 +9,7 @@ public interface IPaymentsApi
 {
     /// <summary>Put money at a programme's disposal. Roles, one of which is needed: finance.</summary>
     [Post("/payments/funds")]
+    [Headers("Idempotency-Key: new")]
     Task<DepositFundsResponse> DepositFundsAsync(
         [Body] DepositFundsRequest request,
         CancellationToken cancel = default);
@@ -21,20 +22,22 @@ public interface IPaymentsApi
     /// <summary>How much of a cycle has arrived, and whether it adds up. Roles, one of which is needed: approver,
     /// auditor, cochair, finance, operator, programme_manager, reconciler.</summary>
     [Get("/payments/cycles/{id}")]
-    Task<ShowCycleResponse> ShowCycleAsync(string id, CancellationToken cancel = default);
+    Task<GetReceivedCycleResponse> GetReceivedCycleAsync(string id, CancellationToken cancel = default);
 
     /// <summary>Plan everything of a cycle that no batch holds yet. Roles, one of which is needed:
     /// programme_manager.</summary>
     [Post("/payments/batches")]
+    [Headers("Idempotency-Key: new")]
     Task<CreateBatchResponse> CreateBatchAsync([Body] CreateBatchRequest request, CancellationToken cancel = default);
 
     /// <summary>A batch: what goes where, its hash, its approvals and its progress. Roles, one of which is needed:
     /// approver, auditor, cochair, finance, operator, programme_manager, reconciler.</summary>
     [Get("/payments/batches/{id}")]
-    Task<ShowBatchResponse> ShowBatchAsync(string id, CancellationToken cancel = default);
+    Task<GetBatchResponse> GetBatchAsync(string id, CancellationToken cancel = default);
 
     /// <summary>Approve a batch, bound to its content hash. Roles, one of which is needed: approver.</summary>
     [Post("/payments/batches/{id}/approvals")]
+    [Headers("Idempotency-Key: new")]
     Task<ApproveBatchResponse> ApproveBatchAsync(
         string id,
         [Body] ApproveBatchRequest request,
@@ -43,14 +46,16 @@ public interface IPaymentsApi
     /// <summary>Say no to a batch; its obligations are free for another. Roles, one of which is needed:
     /// approver.</summary>
     [Post("/payments/batches/{id}/refusal")]
-    Task<RefuseBatchResponse> RefuseBatchAsync(
+    [Headers("Idempotency-Key: new")]
+    Task<RejectBatchResponse> RejectBatchAsync(
         string id,
-        [Body] RefuseBatchRequest request,
+        [Body] RejectBatchRequest request,
         CancellationToken cancel = default);
 
     /// <summary>Take back a batch that is not released; its obligations are free for another. Roles, one of which is
     /// needed: programme_manager.</summary>
     [Post("/payments/batches/{id}/cancellation")]
+    [Headers("Idempotency-Key: new")]
     Task<CancelBatchResponse> CancelBatchAsync(
         string id,
         [Body] CancelBatchRequest request,
@@ -58,6 +63,7 @@ public interface IPaymentsApi
 
     /// <summary>Commit the funds and let an approved batch leave. Roles, one of which is needed: finance.</summary>
     [Post("/payments/batches/{id}/release")]
+    [Headers("Idempotency-Key: new")]
     Task<ReleaseBatchResponse> ReleaseBatchAsync(
         string id,
         [Body] ReleaseBatchRequest request,
@@ -66,12 +72,12 @@ public interface IPaymentsApi
     /// <summary>Where every obligation of a batch stands, with counts and sums. Roles, one of which is needed:
     /// approver, auditor, cochair, finance, operator, programme_manager, reconciler.</summary>
     [Get("/payments/batches/{id}/report")]
-    Task<ReportBatchResponse> ReportBatchAsync(string id, CancellationToken cancel = default);
+    Task<GetBatchReportResponse> GetBatchReportAsync(string id, CancellationToken cancel = default);
 
     /// <summary>The whole story of one payment, by obl_, ent_ or ins_ id. Roles, one of which is needed: approver,
     /// auditor, cochair, finance, grievance, operator, programme_manager, reconciler.</summary>
     [Get("/payments/payments/{id}")]
-    Task<ShowPaymentResponse> ShowPaymentAsync(string id, CancellationToken cancel = default);
+    Task<GetPaymentResponse> GetPaymentAsync(string id, CancellationToken cancel = default);
 
     /// <summary>Incidents in order of their ids. Roles, one of which is needed: approver, auditor, cochair, finance,
     /// operator, programme_manager, reconciler.</summary>
@@ -87,20 +93,23 @@ public interface IPaymentsApi
     /// <summary>One incident, with every movement of money that it caused. Roles, one of which is needed: approver,
     /// auditor, cochair, finance, operator, programme_manager, reconciler.</summary>
     [Get("/payments/incidents/{id}")]
-    Task<ShowIncidentResponse> ShowIncidentAsync(string id, CancellationToken cancel = default);
+    Task<GetIncidentResponse> GetIncidentAsync(string id, CancellationToken cancel = default);
 
     /// <summary>Answer for an incident by name. Roles, one of which is needed: finance, operator, reconciler.</summary>
     [Post("/payments/incidents/{id}/take")]
-    Task<IncidentView> TakeIncidentAsync(string id, CancellationToken cancel = default);
+    [Headers("Idempotency-Key: new")]
+    Task<IncidentView> AssignIncidentAsync(string id, CancellationToken cancel = default);
 
     /// <summary>State the amount that an incident put in the wrong hands. Roles, one of which is needed: finance,
     /// operator, reconciler.</summary>
     [Post("/payments/incidents/{id}/claim")]
+    [Headers("Idempotency-Key: new")]
     Task<IncidentView> ClaimLossAsync(string id, [Body] ClaimLossRequest request, CancellationToken cancel = default);
 
     /// <summary>Book a part of the loss that came back. Roles, one of which is needed: finance, operator,
     /// reconciler.</summary>
     [Post("/payments/incidents/{id}/recoveries")]
+    [Headers("Idempotency-Key: new")]
     Task<IncidentView> RecordRecoveryAsync(
         string id,
         [Body] RecordRecoveryRequest request,
@@ -109,6 +118,7 @@ public interface IPaymentsApi
     /// <summary>Propose that a funding source bears what is not recovered. Roles, one of which is needed: finance,
     /// operator, reconciler.</summary>
     [Post("/payments/incidents/{id}/write-off")]
+    [Headers("Idempotency-Key: new")]
     Task<IncidentView> ProposeIncidentWriteOffAsync(
         string id,
         [Body] ProposeWriteOffRequest request,
@@ -117,6 +127,7 @@ public interface IPaymentsApi
     /// <summary>End an incident on evidence, without a loss. Roles, one of which is needed: finance, operator,
     /// reconciler.</summary>
     [Post("/payments/incidents/{id}/closing")]
+    [Headers("Idempotency-Key: new")]
     Task<IncidentView> CloseIncidentAsync(
         string id,
         [Body] CloseIncidentRequest request,
@@ -125,6 +136,7 @@ public interface IPaymentsApi
     /// <summary>Agree or not, for the other party, to what was proposed about an incident. Roles, one of which is
     /// needed: cochair, finance.</summary>
     [Post("/payments/incidents/{id}/decision")]
+    [Headers("Idempotency-Key: new")]
     Task<IncidentView> DecideIncidentAsync(
         string id,
         [Body] DecideIncidentRequest request,
@@ -133,11 +145,14 @@ public interface IPaymentsApi
     /// <summary>What is in doubt in a switch's scope, and what was given up in it. Roles, one of which is needed:
     /// approver, auditor, cochair, finance, operator, programme_manager, reconciler.</summary>
     [Get("/payments/moves/{id}/forced")]
-    Task<ListForceableResponse> ListForceableAsync(string id, CancellationToken cancel = default);
+    Task<ListForceableInstructionsResponse> ListForceableInstructionsAsync(
+        string id,
+        CancellationToken cancel = default);
 
     /// <summary>Propose, for one party, to give up what is in doubt and to name who bears it. Roles, one of which is
     /// needed: cochair.</summary>
     [Post("/payments/moves/{id}/forced")]
+    [Headers("Idempotency-Key: new")]
     Task<ProposeForcedMoveResponse> ProposeForcedMoveAsync(
         string id,
         [Body] ProposeForcedMoveRequest request,
@@ -146,6 +161,7 @@ public interface IPaymentsApi
     /// <summary>Agree or not, for the other party, to give up what is in doubt. Roles, one of which is needed:
     /// cochair.</summary>
     [Post("/payments/forced/{id}/decision")]
+    [Headers("Idempotency-Key: new")]
     Task<ProposeForcedMoveResponse> DecideForcedMoveAsync(
         string id,
         [Body] DecideForcedMoveRequest request,
@@ -154,8 +170,8 @@ public interface IPaymentsApi
     /// <summary>Register somebody who is told of payments or batches; the secret is shown once. Roles, one of which is
     /// needed: admin.</summary>
     [Post("/payments/subscribers")]
-    Task<AddSubscriberResponse> AddSubscriberAsync(
-        [Body] AddSubscriberRequest request,
+    Task<CreateSubscriberResponse> CreateSubscriberAsync(
+        [Body] CreateSubscriberRequest request,
         CancellationToken cancel = default);
 
     /// <summary>Who is told of payments and batches, and how it goes. Roles, one of which is needed: admin, auditor,
@@ -166,21 +182,23 @@ public interface IPaymentsApi
     /// <summary>Give a subscriber a new secret, shown once; the old one signs beside it for 24 hours. Roles, one of
     /// which is needed: admin.</summary>
     [Post("/payments/subscribers/{id}/secret")]
-    Task<RotateSecretResponse> RotateSecretAsync(string id, CancellationToken cancel = default);
+    Task<RotateSubscriberSecretResponse> RotateSubscriberSecretAsync(string id, CancellationToken cancel = default);
 
     /// <summary>Tell a subscriber again, beginning with what waits. Roles, one of which is needed: admin.</summary>
     [Post("/payments/subscribers/{id}/enabling")]
+    [Headers("Idempotency-Key: new")]
     Task<SubscriberView> EnableSubscriberAsync(
         string id,
-        [Body] SwitchSubscriberRequest request,
+        [Body] EnableSubscriberRequest request,
         CancellationToken cancel = default);
 
     /// <summary>Tell a subscriber nothing more; what happens is noted for it. Roles, one of which is needed:
     /// admin.</summary>
     [Post("/payments/subscribers/{id}/disabling")]
+    [Headers("Idempotency-Key: new")]
     Task<SubscriberView> DisableSubscriberAsync(
         string id,
-        [Body] SwitchSubscriberRequest request,
+        [Body] EnableSubscriberRequest request,
         CancellationToken cancel = default);
 
     /// <summary>A subscriber's delivery log, newest first. Roles, one of which is needed: admin, auditor,
@@ -196,6 +214,7 @@ public interface IPaymentsApi
     /// <summary>Send one event, or those of a time, to a subscriber again. Roles, one of which is needed: admin,
     /// operator.</summary>
     [Post("/payments/subscribers/{id}/replays")]
+    [Headers("Idempotency-Key: new")]
     Task<ReplayDeliveriesResponse> ReplayDeliveriesAsync(
         string id,
         [Body] ReplayDeliveriesRequest request,
@@ -218,31 +237,18 @@ public interface IPaymentsApi
 
     /// <summary>Have it sent and handled again. Roles, one of which is needed: admin, operator.</summary>
     [Post("/payments/messages/dead/{id}/retry")]
+    [Headers("Idempotency-Key: new")]
     Task<MessageLetterView> RetryDeadLetterAsync(Guid id, CancellationToken cancel = default);
 
     /// <summary>Strike off what cannot be read. What can be read is somebody's payment, and is never struck off. Roles,
     /// one of which is needed: admin, operator.</summary>
     [Post("/payments/messages/dead/{id}/discard")]
+    [Headers("Idempotency-Key: new")]
     Task DiscardDeadLetterAsync(Guid id, CancellationToken cancel = default);
 
     /// <summary>The audit chain, in order. Roles, one of which is needed: admin, auditor.</summary>
     [Get("/payments/audit")]
     Task<AuditPage> ListAuditAsync(long? after = null, int? limit = null, CancellationToken cancel = default);
-}
-
-public sealed record AddSubscriberRequest
-{
-    public required string Name { get; init; }
-    public required string Address { get; init; }
-    public required IReadOnlyList<string> Types { get; init; }
-    public string? Programme { get; init; }
-    public required string Party { get; init; }
-}
-
-public sealed record AddSubscriberResponse
-{
-    public required string Id { get; init; }
-    public required string Secret { get; init; }
 }
 
 public sealed record ApproveBatchRequest
@@ -282,6 +288,12 @@ public sealed record CloseIncidentRequest
     public string? Note { get; init; }
 }
 
+public sealed record CountAndAmount
+{
+    public required long Count { get; init; }
+    public required long AmountMinor { get; init; }
+}
+
 public sealed record CreateBatchRequest
 {
     public required string CycleId { get; init; }
@@ -291,6 +303,21 @@ public sealed record CreateBatchResponse
 {
     public required string Id { get; init; }
     public required string State { get; init; }
+}
+
+public sealed record CreateSubscriberRequest
+{
+    public required string Name { get; init; }
+    public required string Address { get; init; }
+    public required IReadOnlyList<string> Types { get; init; }
+    public string? Programme { get; init; }
+    public required string Party { get; init; }
+}
+
+public sealed record CreateSubscriberResponse
+{
+    public required string Id { get; init; }
+    public required string Secret { get; init; }
 }
 
 public sealed record DecideForcedMoveRequest
@@ -325,10 +352,242 @@ public sealed record DepositFundsResponse
     public required long AvailableMinor { get; init; }
 }
 
+public sealed record EnableSubscriberRequest
+{
+    public required string Reason { get; init; }
+}
+
 public sealed record FundingShare
 {
     public required string FundingSource { get; init; }
     public required long AmountMinor { get; init; }
+}
+
+public sealed record GetBatchApprovalItem
+{
+    public required int Step { get; init; }
+    public required string By { get; init; }
+    public required DateTimeOffset At { get; init; }
+    public required string ContentHash { get; init; }
+}
+
+public sealed record GetBatchReportAttemptRow
+{
+    public required int Track { get; init; }
+    public required string? Channel { get; init; }
+    public required string State { get; init; }
+    public required long Count { get; init; }
+    public required long Minor { get; init; }
+}
+
+public sealed record GetBatchReportDoubtTally
+{
+    public required long Count { get; init; }
+    public required long Minor { get; init; }
+    public required DateTimeOffset? Oldest { get; init; }
+}
+
+public sealed record GetBatchReportEvidence
+{
+    public required long NeverSent { get; init; }
+    public required long Rejected { get; init; }
+    public required long Recalled { get; init; }
+    public required long Returned { get; init; }
+}
+
+public sealed record GetBatchReportForcedRow
+{
+    public required string State { get; init; }
+    public required long Count { get; init; }
+    public required long Minor { get; init; }
+}
+
+public sealed record GetBatchReportForcedTally
+{
+    public required IReadOnlyList<GetBatchReportForcedRow> Attempts { get; init; }
+    public required GetBatchReportTally Loss { get; init; }
+}
+
+public sealed record GetBatchReportIncidentTally
+{
+    public required long Open { get; init; }
+    public required long Resolved { get; init; }
+    public required long Overdue { get; init; }
+    public required long LossMinor { get; init; }
+    public required long RecoveredMinor { get; init; }
+    public required long WrittenOffMinor { get; init; }
+}
+
+public sealed record GetBatchReportResponse
+{
+    public required string BatchId { get; init; }
+    public required string CycleId { get; init; }
+    public required string Programme { get; init; }
+    public required string Currency { get; init; }
+    public required string State { get; init; }
+    public required GetBatchReportTally Obligations { get; init; }
+    public required IReadOnlyList<GetBatchReportAttemptRow> Attempts { get; init; }
+    public required IReadOnlyList<GetBatchReportTrackTally> Settled { get; init; }
+    public required GetBatchReportTally Planned { get; init; }
+    public required GetBatchReportTally UnderWay { get; init; }
+    public required GetBatchReportDoubtTally InDoubt { get; init; }
+    public required IReadOnlyDictionary<string, GetBatchReportTally> Unpaid { get; init; }
+    public required GetBatchReportEvidence MovedByEvidence { get; init; }
+    public required long HeldInDoubt { get; init; }
+    public required long LateSuccess { get; init; }
+    public required GetBatchReportIncidentTally Incidents { get; init; }
+    public required GetBatchReportForcedTally Forced { get; init; }
+}
+
+public sealed record GetBatchReportTally
+{
+    public required long Count { get; init; }
+    public required long Minor { get; init; }
+}
+
+public sealed record GetBatchReportTrackTally
+{
+    public required int Track { get; init; }
+    public required long Count { get; init; }
+    public required long Minor { get; init; }
+}
+
+public sealed record GetBatchResponse
+{
+    public required string Id { get; init; }
+    public required string CycleId { get; init; }
+    public required string Programme { get; init; }
+    public required string Currency { get; init; }
+    public required string State { get; init; }
+    public required string CreatedBy { get; init; }
+    public required DateTimeOffset CreatedAt { get; init; }
+    public required long Count { get; init; }
+    public required long SumMinor { get; init; }
+    public required long Planned { get; init; }
+    public required long Routed { get; init; }
+    public required long Released { get; init; }
+    public required string? ContentHash { get; init; }
+    public required int StepsRequired { get; init; }
+    public required IReadOnlyList<GetBatchApprovalItem> Approvals { get; init; }
+    public required string? ReleasedBy { get; init; }
+    public required DateTimeOffset? ReleasedAt { get; init; }
+    public required string? EndedBy { get; init; }
+    public required string? EndReason { get; init; }
+    public required string? CertificateHash { get; init; }
+    public required IReadOnlyList<FundingShare> Funding { get; init; }
+    public required IReadOnlyList<RouteShare> Routes { get; init; }
+    public required CountAndAmount Unroutable { get; init; }
+}
+
+public sealed record GetIncidentMovementItem
+{
+    public required string Kind { get; init; }
+    public required string FundingSource { get; init; }
+    public required long AmountMinor { get; init; }
+    public required string? Reference { get; init; }
+    public required string By { get; init; }
+    public required DateTimeOffset At { get; init; }
+}
+
+public sealed record GetIncidentResponse
+{
+    public required IncidentView Incident { get; init; }
+    public required string Currency { get; init; }
+    public required bool Overdue { get; init; }
+    public required IReadOnlyList<string> Acts { get; init; }
+    public required IReadOnlyList<GetIncidentMovementItem> Movements { get; init; }
+}
+
+public sealed record GetPaymentApprovalItem
+{
+    public required int Step { get; init; }
+    public required string By { get; init; }
+    public required DateTimeOffset At { get; init; }
+}
+
+public sealed record GetPaymentBatchItem
+{
+    public required string Id { get; init; }
+    public required string State { get; init; }
+    public required string? ContentHash { get; init; }
+    public required string CreatedBy { get; init; }
+    public required DateTimeOffset CreatedAt { get; init; }
+    public required IReadOnlyList<GetPaymentApprovalItem> Approvals { get; init; }
+    public required string? ReleasedBy { get; init; }
+    public required DateTimeOffset? ReleasedAt { get; init; }
+}
+
+public sealed record GetPaymentInstructionItem
+{
+    public required string Id { get; init; }
+    public required int Generation { get; init; }
+    public required string State { get; init; }
+    public required string? Channel { get; init; }
+    public required int Track { get; init; }
+    public required long Epoch { get; init; }
+    public required string? Why { get; init; }
+    public required string? SwitchId { get; init; }
+    public required string? Evidence { get; init; }
+    public required long AmountMinor { get; init; }
+    public required long SettledMinor { get; init; }
+    public required string? Code { get; init; }
+    public required string? Grade { get; init; }
+    public required DateTimeOffset ChangedAt { get; init; }
+    public required string? ForcedBy { get; init; }
+    public required IReadOnlyList<GetPaymentReportItem> Reports { get; init; }
+}
+
+public sealed record GetPaymentReportItem
+{
+    public required string Outcome { get; init; }
+    public required string Grade { get; init; }
+    public required string Code { get; init; }
+    public required string? ProviderReference { get; init; }
+    public required long? Sequence { get; init; }
+    public required long AmountMinor { get; init; }
+    public required DateTimeOffset At { get; init; }
+    public required string Effect { get; init; }
+}
+
+public sealed record GetPaymentResponse
+{
+    public required string ObligationId { get; init; }
+    public required string EntitlementId { get; init; }
+    public required string HouseholdId { get; init; }
+    public required string CycleId { get; init; }
+    public required string? Programme { get; init; }
+    public required string Component { get; init; }
+    public required long AmountMinor { get; init; }
+    public required string? Currency { get; init; }
+    public required string Area { get; init; }
+    public required string Instrument { get; init; }
+    public required string FundingSource { get; init; }
+    public required string Status { get; init; }
+    public required long SettledMinor { get; init; }
+    public required string? UnpaidReason { get; init; }
+    public required string? BlockedByIncident { get; init; }
+    public required string? RemainderOf { get; init; }
+    public required GetPaymentBatchItem? Batch { get; init; }
+    public required IReadOnlyList<GetPaymentInstructionItem> Instructions { get; init; }
+    public required IReadOnlyList<IncidentView> Incidents { get; init; }
+}
+
+public sealed record GetReceivedCycleResponse
+{
+    public required string Id { get; init; }
+    public required string State { get; init; }
+    public required string? Reason { get; init; }
+    public required string? Programme { get; init; }
+    public required string? Period { get; init; }
+    public required string? Currency { get; init; }
+    public required bool Closed { get; init; }
+    public required int? ChunksExpected { get; init; }
+    public required int ChunksArrived { get; init; }
+    public required long? CountExpected { get; init; }
+    public required long CountArrived { get; init; }
+    public required long? SumExpectedMinor { get; init; }
+    public required long SumArrivedMinor { get; init; }
+    public required IReadOnlyList<string> Batches { get; init; }
 }
 
 public sealed record IncidentView
@@ -356,7 +615,7 @@ public sealed record IncidentView
     public required DateTimeOffset? ResolvedAt { get; init; }
 }
 
-public sealed record ListForceableEarlier
+public sealed record ListForceableInstructionsEarlier
 {
     public required string Id { get; init; }
     public required string State { get; init; }
@@ -369,7 +628,7 @@ public sealed record ListForceableEarlier
     public required string Note { get; init; }
 }
 
-public sealed record ListForceableItem
+public sealed record ListForceableInstructionsItem
 {
     public required string Id { get; init; }
     public required string ObligationId { get; init; }
@@ -378,15 +637,15 @@ public sealed record ListForceableItem
     public required long AmountMinor { get; init; }
 }
 
-public sealed record ListForceableResponse
+public sealed record ListForceableInstructionsResponse
 {
     public required string SwitchId { get; init; }
     public required string Hash { get; init; }
     public required long Count { get; init; }
     public required long SumMinor { get; init; }
     public required long Beyond { get; init; }
-    public required IReadOnlyList<ListForceableItem> Items { get; init; }
-    public required IReadOnlyList<ListForceableEarlier> Forced { get; init; }
+    public required IReadOnlyList<ListForceableInstructionsItem> Items { get; init; }
+    public required IReadOnlyList<ListForceableInstructionsEarlier> Forced { get; init; }
 }
 
 public sealed record ListFundsItem
@@ -467,12 +726,12 @@ public sealed record RecordRecoveryRequest
     public string? Reference { get; init; }
 }
 
-public sealed record RefuseBatchRequest
+public sealed record RejectBatchRequest
 {
     public required string Reason { get; init; }
 }
 
-public sealed record RefuseBatchResponse
+public sealed record RejectBatchResponse
 {
     public required string Id { get; init; }
     public required string State { get; init; }
@@ -502,88 +761,7 @@ public sealed record ReplayDeliveriesResponse
     public required int Replayed { get; init; }
 }
 
-public sealed record ReportBatchAttemptRow
-{
-    public required int Track { get; init; }
-    public required string? Channel { get; init; }
-    public required string State { get; init; }
-    public required long Count { get; init; }
-    public required long Minor { get; init; }
-}
-
-public sealed record ReportBatchDoubtTally
-{
-    public required long Count { get; init; }
-    public required long Minor { get; init; }
-    public required DateTimeOffset? Oldest { get; init; }
-}
-
-public sealed record ReportBatchEvidence
-{
-    public required long NeverSent { get; init; }
-    public required long Rejected { get; init; }
-    public required long Recalled { get; init; }
-    public required long Returned { get; init; }
-}
-
-public sealed record ReportBatchForcedRow
-{
-    public required string State { get; init; }
-    public required long Count { get; init; }
-    public required long Minor { get; init; }
-}
-
-public sealed record ReportBatchForcedTally
-{
-    public required IReadOnlyList<ReportBatchForcedRow> Attempts { get; init; }
-    public required ReportBatchTally Loss { get; init; }
-}
-
-public sealed record ReportBatchIncidentTally
-{
-    public required long Open { get; init; }
-    public required long Resolved { get; init; }
-    public required long Overdue { get; init; }
-    public required long LossMinor { get; init; }
-    public required long RecoveredMinor { get; init; }
-    public required long WrittenOffMinor { get; init; }
-}
-
-public sealed record ReportBatchResponse
-{
-    public required string BatchId { get; init; }
-    public required string CycleId { get; init; }
-    public required string Programme { get; init; }
-    public required string Currency { get; init; }
-    public required string State { get; init; }
-    public required ReportBatchTally Obligations { get; init; }
-    public required IReadOnlyList<ReportBatchAttemptRow> Attempts { get; init; }
-    public required IReadOnlyList<ReportBatchTrackTally> Settled { get; init; }
-    public required ReportBatchTally Planned { get; init; }
-    public required ReportBatchTally UnderWay { get; init; }
-    public required ReportBatchDoubtTally InDoubt { get; init; }
-    public required IReadOnlyDictionary<string, ReportBatchTally> Unpaid { get; init; }
-    public required ReportBatchEvidence MovedByEvidence { get; init; }
-    public required long HeldInDoubt { get; init; }
-    public required long LateSuccess { get; init; }
-    public required ReportBatchIncidentTally Incidents { get; init; }
-    public required ReportBatchForcedTally Forced { get; init; }
-}
-
-public sealed record ReportBatchTally
-{
-    public required long Count { get; init; }
-    public required long Minor { get; init; }
-}
-
-public sealed record ReportBatchTrackTally
-{
-    public required int Track { get; init; }
-    public required long Count { get; init; }
-    public required long Minor { get; init; }
-}
-
-public sealed record RotateSecretResponse
+public sealed record RotateSubscriberSecretResponse
 {
     public required string Id { get; init; }
     public required string Secret { get; init; }
@@ -597,152 +775,6 @@ public sealed record RouteShare
     public required string Area { get; init; }
     public required long Count { get; init; }
     public required long AmountMinor { get; init; }
-}
-
-public sealed record ShowBatchApprovalItem
-{
-    public required int Step { get; init; }
-    public required string By { get; init; }
-    public required DateTimeOffset At { get; init; }
-    public required string ContentHash { get; init; }
-}
-
-public sealed record ShowBatchResponse
-{
-    public required string Id { get; init; }
-    public required string CycleId { get; init; }
-    public required string Programme { get; init; }
-    public required string Currency { get; init; }
-    public required string State { get; init; }
-    public required string CreatedBy { get; init; }
-    public required DateTimeOffset CreatedAt { get; init; }
-    public required long Count { get; init; }
-    public required long SumMinor { get; init; }
-    public required long Planned { get; init; }
-    public required long Routed { get; init; }
-    public required long Released { get; init; }
-    public required string? ContentHash { get; init; }
-    public required int StepsRequired { get; init; }
-    public required IReadOnlyList<ShowBatchApprovalItem> Approvals { get; init; }
-    public required string? ReleasedBy { get; init; }
-    public required DateTimeOffset? ReleasedAt { get; init; }
-    public required string? EndedBy { get; init; }
-    public required string? EndReason { get; init; }
-    public required string? CertificateHash { get; init; }
-    public required IReadOnlyList<FundingShare> Funding { get; init; }
-    public required IReadOnlyList<RouteShare> Routes { get; init; }
-    public required Tally Unroutable { get; init; }
-}
-
-public sealed record ShowCycleResponse
-{
-    public required string Id { get; init; }
-    public required string State { get; init; }
-    public required string? Reason { get; init; }
-    public required string? Programme { get; init; }
-    public required string? Period { get; init; }
-    public required string? Currency { get; init; }
-    public required bool Closed { get; init; }
-    public required int? ChunksExpected { get; init; }
-    public required int ChunksArrived { get; init; }
-    public required long? CountExpected { get; init; }
-    public required long CountArrived { get; init; }
-    public required long? SumExpectedMinor { get; init; }
-    public required long SumArrivedMinor { get; init; }
-    public required IReadOnlyList<string> Batches { get; init; }
-}
-
-public sealed record ShowIncidentMovementItem
-{
-    public required string Kind { get; init; }
-    public required string FundingSource { get; init; }
-    public required long AmountMinor { get; init; }
-    public required string? Reference { get; init; }
-    public required string By { get; init; }
-    public required DateTimeOffset At { get; init; }
-}
-
-public sealed record ShowIncidentResponse
-{
-    public required IncidentView Incident { get; init; }
-    public required string Currency { get; init; }
-    public required bool Overdue { get; init; }
-    public required IReadOnlyList<string> Acts { get; init; }
-    public required IReadOnlyList<ShowIncidentMovementItem> Movements { get; init; }
-}
-
-public sealed record ShowPaymentApprovalItem
-{
-    public required int Step { get; init; }
-    public required string By { get; init; }
-    public required DateTimeOffset At { get; init; }
-}
-
-public sealed record ShowPaymentBatchItem
-{
-    public required string Id { get; init; }
-    public required string State { get; init; }
-    public required string? ContentHash { get; init; }
-    public required string CreatedBy { get; init; }
-    public required DateTimeOffset CreatedAt { get; init; }
-    public required IReadOnlyList<ShowPaymentApprovalItem> Approvals { get; init; }
-    public required string? ReleasedBy { get; init; }
-    public required DateTimeOffset? ReleasedAt { get; init; }
-}
-
-public sealed record ShowPaymentInstructionItem
-{
-    public required string Id { get; init; }
-    public required int Generation { get; init; }
-    public required string State { get; init; }
-    public required string? Channel { get; init; }
-    public required int Track { get; init; }
-    public required long Epoch { get; init; }
-    public required string? Why { get; init; }
-    public required string? SwitchId { get; init; }
-    public required string? Evidence { get; init; }
-    public required long AmountMinor { get; init; }
-    public required long SettledMinor { get; init; }
-    public required string? Code { get; init; }
-    public required string? Grade { get; init; }
-    public required DateTimeOffset ChangedAt { get; init; }
-    public required string? ForcedBy { get; init; }
-    public required IReadOnlyList<ShowPaymentReportItem> Reports { get; init; }
-}
-
-public sealed record ShowPaymentReportItem
-{
-    public required string Outcome { get; init; }
-    public required string Grade { get; init; }
-    public required string Code { get; init; }
-    public required string? ProviderReference { get; init; }
-    public required long? Sequence { get; init; }
-    public required long AmountMinor { get; init; }
-    public required DateTimeOffset At { get; init; }
-    public required string Effect { get; init; }
-}
-
-public sealed record ShowPaymentResponse
-{
-    public required string ObligationId { get; init; }
-    public required string EntitlementId { get; init; }
-    public required string HouseholdId { get; init; }
-    public required string CycleId { get; init; }
-    public required string? Programme { get; init; }
-    public required string Component { get; init; }
-    public required long AmountMinor { get; init; }
-    public required string? Currency { get; init; }
-    public required string Area { get; init; }
-    public required string Instrument { get; init; }
-    public required string FundingSource { get; init; }
-    public required string Status { get; init; }
-    public required long SettledMinor { get; init; }
-    public required string? UnpaidReason { get; init; }
-    public required string? BlockedByIncident { get; init; }
-    public required string? RemainderOf { get; init; }
-    public required ShowPaymentBatchItem? Batch { get; init; }
-    public required IReadOnlyList<ShowPaymentInstructionItem> Instructions { get; init; }
-    public required IReadOnlyList<IncidentView> Incidents { get; init; }
 }
 
 public sealed record SubscriberView
@@ -760,15 +792,4 @@ public sealed record SubscriberView
     public required long Missed { get; init; }
     public required DateTimeOffset? OldSecretUntil { get; init; }
     public required DateTimeOffset CreatedAt { get; init; }
-}
-
-public sealed record SwitchSubscriberRequest
-{
-    public required string Reason { get; init; }
-}
-
-public sealed record Tally
-{
-    public required long Count { get; init; }
-    public required long AmountMinor { get; init; }
 }

@@ -9,6 +9,7 @@ public interface IProvidersApi
 {
     /// <summary>Say how to reach a channel's provider. Roles, one of which is needed: admin.</summary>
     [Put("/providers/connections/{channel}")]
+    [Headers("Idempotency-Key: new")]
     Task<ConnectionView> PutConnectionAsync(
         string channel,
         [Body] PutConnectionRequest request,
@@ -21,7 +22,7 @@ public interface IProvidersApi
     /// <summary>Gates, queues and orders in doubt. Roles, one of which is needed: admin, auditor, cochair, finance,
     /// operator, programme_manager, reconciler.</summary>
     [Get("/providers/channels")]
-    Task<ListChannelsResponse> ListChannelsAsync(CancellationToken cancel = default);
+    Task<ListGatesResponse> ListGatesAsync(CancellationToken cancel = default);
 
     /// <summary>Ask a channel's provider for a sign of life. Roles, one of which is needed: admin, operator.</summary>
     [Get("/providers/channels/{channel}/probe")]
@@ -39,7 +40,7 @@ public interface IProvidersApi
     /// <summary>What is wrong with a refused document, row by row. Roles, one of which is needed: admin, auditor,
     /// operator, reconciler.</summary>
     [Get("/providers/evidence/{id}/report")]
-    Task<ReportEvidenceResponse> ReportEvidenceAsync(
+    Task<GetEvidenceReportResponse> GetEvidenceReportAsync(
         string id,
         int? after = null,
         int? limit = null,
@@ -53,6 +54,7 @@ public interface IProvidersApi
     /// <summary>Import a provider's statement; the body is the file. Roles, one of which is needed:
     /// reconciler.</summary>
     [Post("/providers/channels/{channel}/statements")]
+    [Headers("Idempotency-Key: new")]
     Task<ImportStatementResponse> ImportStatementAsync(
         string channel,
         [Body] Stream file,
@@ -75,12 +77,13 @@ public interface IProvidersApi
 
     /// <summary>A list, its control file or its signature. Roles, one of which is needed: partner.</summary>
     [Get("/providers/partner/{channel}/tranches/{reference}/{part}")]
-    Task<Stream> FetchTrancheAsync(string channel, string reference, string part, CancellationToken cancel = default);
+    Task<Stream> GetTrancheAsync(string channel, string reference, string part, CancellationToken cancel = default);
 
     /// <summary>Bring an acknowledgement, a return or an answer to a stop list. Roles, one of which is needed:
     /// partner.</summary>
     [Put("/providers/partner/{channel}/answers/{name}")]
-    Task<BringAnswerResponse> BringAnswerAsync(
+    [Headers("Idempotency-Key: new")]
+    Task<PutPartnerAnswerResponse> PutPartnerAnswerAsync(
         string channel,
         string name,
         [Body] Stream file,
@@ -90,7 +93,7 @@ public interface IProvidersApi
     /// <summary>What became of a file that was brought, row by row where it was refused. Roles, one of which is needed:
     /// partner.</summary>
     [Get("/providers/partner/{channel}/answers/{name}")]
-    Task<ReportEvidenceResponse> ReportAnswerAsync(
+    Task<GetEvidenceReportResponse> GetPartnerAnswerAsync(
         string channel,
         string name,
         int? after = null,
@@ -152,19 +155,14 @@ public interface IProvidersApi
 
     /// <summary>Have it sent and handled again. Roles, one of which is needed: admin, operator.</summary>
     [Post("/providers/messages/dead/{id}/retry")]
+    [Headers("Idempotency-Key: new")]
     Task<MessageLetterView> RetryDeadLetterAsync(Guid id, CancellationToken cancel = default);
 
     /// <summary>Strike off what cannot be read. What can be read is somebody's payment, and is never struck off. Roles,
     /// one of which is needed: admin, operator.</summary>
     [Post("/providers/messages/dead/{id}/discard")]
+    [Headers("Idempotency-Key: new")]
     Task DiscardDeadLetterAsync(Guid id, CancellationToken cancel = default);
-}
-
-public sealed record BringAnswerResponse
-{
-    public required string Name { get; init; }
-    public required string Sha256 { get; init; }
-    public required bool AlreadyKnown { get; init; }
 }
 
 public sealed record ConnectionView
@@ -173,6 +171,23 @@ public sealed record ConnectionView
     public required IReadOnlyDictionary<string, string> Settings { get; init; }
     public required string UpdatedBy { get; init; }
     public required DateTimeOffset UpdatedAt { get; init; }
+}
+
+public sealed record GetEvidenceReportItem
+{
+    public required int Row { get; init; }
+    public required string Field { get; init; }
+    public required string Why { get; init; }
+}
+
+public sealed record GetEvidenceReportResponse
+{
+    public required string Id { get; init; }
+    public required string Name { get; init; }
+    public required string State { get; init; }
+    public required string? Reason { get; init; }
+    public required IReadOnlyList<GetEvidenceReportItem> Items { get; init; }
+    public required string? Next { get; init; }
 }
 
 public sealed record GetInstructionAnswer
@@ -243,35 +258,6 @@ public sealed record ImportStatementResponse
     public required bool AlreadyKnown { get; init; }
 }
 
-public sealed record ListChannelsItem
-{
-    public required string Channel { get; init; }
-    public required string Provider { get; init; }
-    public required string Adapter { get; init; }
-    public required int Track { get; init; }
-    public required string Currency { get; init; }
-    public required bool Open { get; init; }
-    public required long Epoch { get; init; }
-    public required long LastSequence { get; init; }
-    public required DateTimeOffset? ClosedAt { get; init; }
-    public required long Queued { get; init; }
-    public required long Sent { get; init; }
-    public required long InDoubt { get; init; }
-    public required DateTimeOffset? OldestInDoubtAt { get; init; }
-    public required long Unmatched { get; init; }
-    public required string? Problem { get; init; }
-    public required string Circuit { get; init; }
-    public required long Calls { get; init; }
-    public required long SilentCalls { get; init; }
-    public required long TurnedAway { get; init; }
-}
-
-public sealed record ListChannelsResponse
-{
-    public required IReadOnlyList<ListChannelsItem> Items { get; init; }
-    public required string? Next { get; init; }
-}
-
 public sealed record ListConnectionsResponse
 {
     public required IReadOnlyList<ConnectionView> Items { get; init; }
@@ -299,6 +285,35 @@ public sealed record ListEvidenceResponse
     public required string? Next { get; init; }
 }
 
+public sealed record ListGatesItem
+{
+    public required string Channel { get; init; }
+    public required string Provider { get; init; }
+    public required string Adapter { get; init; }
+    public required int Track { get; init; }
+    public required string Currency { get; init; }
+    public required bool Open { get; init; }
+    public required long Epoch { get; init; }
+    public required long LastSequence { get; init; }
+    public required DateTimeOffset? ClosedAt { get; init; }
+    public required long Queued { get; init; }
+    public required long Sent { get; init; }
+    public required long InDoubt { get; init; }
+    public required DateTimeOffset? OldestInDoubtAt { get; init; }
+    public required long Unmatched { get; init; }
+    public required string? Problem { get; init; }
+    public required string Circuit { get; init; }
+    public required long Calls { get; init; }
+    public required long SilentCalls { get; init; }
+    public required long TurnedAway { get; init; }
+}
+
+public sealed record ListGatesResponse
+{
+    public required IReadOnlyList<ListGatesItem> Items { get; init; }
+    public required string? Next { get; init; }
+}
+
 public sealed record ListTranchesResponse
 {
     public required IReadOnlyList<Tranche> Items { get; init; }
@@ -318,21 +333,11 @@ public sealed record PutConnectionRequest
     public required IReadOnlyDictionary<string, string> Settings { get; init; }
 }
 
-public sealed record ReportEvidenceItem
+public sealed record PutPartnerAnswerResponse
 {
-    public required int Row { get; init; }
-    public required string Field { get; init; }
-    public required string Why { get; init; }
-}
-
-public sealed record ReportEvidenceResponse
-{
-    public required string Id { get; init; }
     public required string Name { get; init; }
-    public required string State { get; init; }
-    public required string? Reason { get; init; }
-    public required IReadOnlyList<ReportEvidenceItem> Items { get; init; }
-    public required string? Next { get; init; }
+    public required string Sha256 { get; init; }
+    public required bool AlreadyKnown { get; init; }
 }
 
 public sealed record Tranche

@@ -11,11 +11,12 @@ public interface IReconciliationApi
     /// is needed: admin, approver, auditor, cochair, finance, grievance, operator, programme_manager,
     /// reconciler.</summary>
     [Get("/reconciliation/batches/{id}")]
-    Task<ShowBatchResponse> ShowReconciledBatchAsync(string id, CancellationToken cancel = default);
+    Task<GetReconciledBatchResponse> ShowReconciledBatchAsync(string id, CancellationToken cancel = default);
 
     /// <summary>Certify that a batch adds up, or learn what is missing. 202 until Payments has closed the batch. Roles,
     /// one of which is needed: reconciler.</summary>
     [Post("/reconciliation/batches/{id}/certificate")]
+    [Headers("Idempotency-Key: new")]
     Task<CertifyBatchResponse> CertifyBatchAsync(string id, CancellationToken cancel = default);
 
     /// <summary>A batch's certificate. Roles, one of which is needed: admin, approver, auditor, cochair, finance,
@@ -26,7 +27,7 @@ public interface IReconciliationApi
     /// <summary>Statements, the latest first. Roles, one of which is needed: admin, approver, auditor, cochair,
     /// finance, grievance, operator, programme_manager, reconciler.</summary>
     [Get("/reconciliation/statements")]
-    Task<ShowStatementPage> ListReconciledStatementsAsync(
+    Task<GetReconciledStatementPage> ListReconciledStatementsAsync(
         string? channel = null,
         string? after = null,
         int? limit = null,
@@ -35,7 +36,7 @@ public interface IReconciliationApi
     /// <summary>One statement, and what its lines turned out to be. Roles, one of which is needed: admin, approver,
     /// auditor, cochair, finance, grievance, operator, programme_manager, reconciler.</summary>
     [Get("/reconciliation/statements/{id}")]
-    Task<ShowStatementResponse> ShowReconciledStatementAsync(string id, CancellationToken cancel = default);
+    Task<GetReconciledStatementResponse> ShowReconciledStatementAsync(string id, CancellationToken cancel = default);
 
     /// <summary>Differences between us and the providers, and who has to deal with each. Roles, one of which is needed:
     /// admin, approver, auditor, cochair, finance, grievance, operator, programme_manager, reconciler.</summary>
@@ -50,6 +51,7 @@ public interface IReconciliationApi
 
     /// <summary>Close a difference with an explanation. Roles, one of which is needed: reconciler.</summary>
     [Post("/reconciliation/breaks/{id}/resolve")]
+    [Headers("Idempotency-Key: new")]
     Task<ListBreaksItem> ResolveBreakAsync(
         string id,
         [Body] ResolveBreakRequest request,
@@ -57,6 +59,7 @@ public interface IReconciliationApi
 
     /// <summary>Propose to bear a difference. Roles, one of which is needed: reconciler.</summary>
     [Post("/reconciliation/breaks/{id}/write-off")]
+    [Headers("Idempotency-Key: new")]
     Task<ListBreaksItem> ProposeWriteOffAsync(
         string id,
         [Body] ResolveBreakRequest request,
@@ -65,6 +68,7 @@ public interface IReconciliationApi
     /// <summary>Agree or not, as a second person, to bear a difference. Roles, one of which is needed: finance,
     /// reconciler.</summary>
     [Post("/reconciliation/breaks/{id}/write-off/decision")]
+    [Headers("Idempotency-Key: new")]
     Task<ListBreaksItem> DecideWriteOffAsync(
         string id,
         [Body] ResolveBreakDecision request,
@@ -73,12 +77,12 @@ public interface IReconciliationApi
     /// <summary>Balances of the ledger's accounts. Roles, one of which is needed: admin, approver, auditor, cochair,
     /// finance, grievance, operator, programme_manager, reconciler.</summary>
     [Get("/reconciliation/ledger")]
-    Task<ShowLedgerResponse> ShowLedgerAsync(string? batchId = null, CancellationToken cancel = default);
+    Task<GetLedgerResponse> GetLedgerAsync(string? batchId = null, CancellationToken cancel = default);
 
     /// <summary>The ledger's bookings, in order. Roles, one of which is needed: admin, approver, auditor, cochair,
     /// finance, grievance, operator, programme_manager, reconciler.</summary>
     [Get("/reconciliation/ledger/transactions")]
-    Task<ShowLedgerPage> ListLedgerTransactionsAsync(
+    Task<GetLedgerPage> ListLedgerTransactionsAsync(
         string? batchId = null,
         string? after = null,
         int? limit = null,
@@ -87,7 +91,7 @@ public interface IReconciliationApi
     /// <summary>Who owes whom between the tracks, by funding source. Roles, one of which is needed: admin, approver,
     /// auditor, cochair, finance, grievance, operator, programme_manager, reconciler.</summary>
     [Get("/reconciliation/settlement/{programme}")]
-    Task<Settlement> ShowSettlementAsync(
+    Task<Settlement> GetSettlementAsync(
         string programme,
         string? cycleId = null,
         string? aligned = null,
@@ -110,11 +114,13 @@ public interface IReconciliationApi
 
     /// <summary>Have it sent and handled again. Roles, one of which is needed: admin, operator.</summary>
     [Post("/reconciliation/messages/dead/{id}/retry")]
+    [Headers("Idempotency-Key: new")]
     Task<MessageLetterView> RetryDeadLetterAsync(Guid id, CancellationToken cancel = default);
 
     /// <summary>Strike off what cannot be read. What can be read is somebody's payment, and is never struck off. Roles,
     /// one of which is needed: admin, operator.</summary>
     [Post("/reconciliation/messages/dead/{id}/discard")]
+    [Headers("Idempotency-Key: new")]
     Task DiscardDeadLetterAsync(Guid id, CancellationToken cancel = default);
 
     /// <summary>The audit chain, in order. Roles, one of which is needed: admin, auditor.</summary>
@@ -130,11 +136,131 @@ public sealed record BatchLedger
     public required long StillCommittedMinor { get; init; }
 }
 
+public sealed record BatchTotal
+{
+    public required long Count { get; init; }
+    public required long SumMinor { get; init; }
+}
+
 public sealed record CertifyBatchResponse
 {
     public required string State { get; init; }
     public required string Hash { get; init; }
     public required JsonElement Certificate { get; init; }
+}
+
+public sealed record GetLedgerBalance
+{
+    public required string Account { get; init; }
+    public required string Currency { get; init; }
+    public required long BalanceMinor { get; init; }
+}
+
+public sealed record GetLedgerEntry
+{
+    public required string Account { get; init; }
+    public required long AmountMinor { get; init; }
+}
+
+public sealed record GetLedgerPage
+{
+    public required IReadOnlyList<GetLedgerTransaction> Items { get; init; }
+    public required string? Next { get; init; }
+}
+
+public sealed record GetLedgerResponse
+{
+    public required IReadOnlyList<GetLedgerBalance> Accounts { get; init; }
+    public required long SumMinor { get; init; }
+}
+
+public sealed record GetLedgerTransaction
+{
+    public required string Id { get; init; }
+    public required DateTimeOffset At { get; init; }
+    public required string Cause { get; init; }
+    public required string? BatchId { get; init; }
+    public required long Count { get; init; }
+    public required string Currency { get; init; }
+    public required IReadOnlyList<GetLedgerEntry> Entries { get; init; }
+}
+
+public sealed record GetReconciledBatchResponse
+{
+    public required string Id { get; init; }
+    public required string CycleId { get; init; }
+    public required string Programme { get; init; }
+    public required string Currency { get; init; }
+    public required string State { get; init; }
+    public required DateTimeOffset ReleasedAt { get; init; }
+    public required BatchTotal Obligations { get; init; }
+    public required BatchTotal Settled { get; init; }
+    public required BatchTotal InFlight { get; init; }
+    public required BatchTotal InDoubt { get; init; }
+    public required BatchTotal Unpaid { get; init; }
+    public required BatchTotal NoInstruction { get; init; }
+    public required BatchTotal Undelivered { get; init; }
+    public required long SettledTwice { get; init; }
+    public required IReadOnlyList<StateTotal> ByState { get; init; }
+    public required IReadOnlyList<TrackTotal> ByTrack { get; init; }
+    public required IReadOnlyList<SourceTotal> ByFundingSource { get; init; }
+    public required long Matched { get; init; }
+    public required long Unmatched { get; init; }
+    public required long BreaksOpen { get; init; }
+    public required BatchLedger Ledger { get; init; }
+    public required long LedgerSumMinor { get; init; }
+    public required IReadOnlyList<IncidentTotal> Incidents { get; init; }
+    public required string? CertificateHash { get; init; }
+    public required string? CertifiedBy { get; init; }
+    public required DateTimeOffset? CertifiedAt { get; init; }
+    public required string? NotClosedBecause { get; init; }
+}
+
+public sealed record GetReconciledStatementItem
+{
+    public required string Id { get; init; }
+    public required string Channel { get; init; }
+    public required string State { get; init; }
+    public required long Lines { get; init; }
+    public required long? LinesExpected { get; init; }
+    public required long PaidMinor { get; init; }
+    public required long ReturnedMinor { get; init; }
+    public required string? Currency { get; init; }
+    public required bool Final { get; init; }
+    public required DateTimeOffset? CoversUntil { get; init; }
+    public required string? Sha256 { get; init; }
+    public required string? ImportedBy { get; init; }
+    public required string? Refusal { get; init; }
+}
+
+public sealed record GetReconciledStatementPage
+{
+    public required IReadOnlyList<GetReconciledStatementItem> Items { get; init; }
+    public required string? Next { get; init; }
+}
+
+public sealed record GetReconciledStatementResponse
+{
+    public required string Id { get; init; }
+    public required string Channel { get; init; }
+    public required string State { get; init; }
+    public required long Lines { get; init; }
+    public required long? LinesExpected { get; init; }
+    public required long PaidMinor { get; init; }
+    public required long ReturnedMinor { get; init; }
+    public required string? Currency { get; init; }
+    public required bool Final { get; init; }
+    public required DateTimeOffset? CoversUntil { get; init; }
+    public required string? Sha256 { get; init; }
+    public required string? ImportedBy { get; init; }
+    public required string? Refusal { get; init; }
+    public required IReadOnlyList<GetReconciledStatementVerdictCount> Verdicts { get; init; }
+}
+
+public sealed record GetReconciledStatementVerdictCount
+{
+    public required string Verdict { get; init; }
+    public required long Count { get; init; }
 }
 
 public sealed record IncidentTotal
@@ -150,6 +276,17 @@ public sealed record IncidentTotal
     public required long StandsMinor { get; init; }
     public required long RiskedMinor { get; init; }
     public required long RiskEndedMinor { get; init; }
+}
+
+public sealed record InterTrackClaim
+{
+    public required string FundingSource { get; init; }
+    public required int Debtor { get; init; }
+    public required int Creditor { get; init; }
+    public required string Currency { get; init; }
+    public required long Count { get; init; }
+    public required long AmountMinor { get; init; }
+    public required IReadOnlyList<string> Channels { get; init; }
 }
 
 public sealed record ListBreaksItem
@@ -179,32 +316,11 @@ public sealed record ListBreaksPage
     public required string? Next { get; init; }
 }
 
-public sealed record NetOwed
+public sealed record NetInterTrackClaim
 {
     public required string Currency { get; init; }
     public required int Debtor { get; init; }
     public required int Creditor { get; init; }
-    public required long AmountMinor { get; init; }
-}
-
-public sealed record Owed
-{
-    public required string FundingSource { get; init; }
-    public required int Debtor { get; init; }
-    public required int Creditor { get; init; }
-    public required string Currency { get; init; }
-    public required long Count { get; init; }
-    public required long AmountMinor { get; init; }
-    public required IReadOnlyList<string> Channels { get; init; }
-}
-
-public sealed record PaidLine
-{
-    public required string FundingSource { get; init; }
-    public required int Track { get; init; }
-    public required string Channel { get; init; }
-    public required string Currency { get; init; }
-    public required long Count { get; init; }
     public required long AmountMinor { get; init; }
 }
 
@@ -221,9 +337,9 @@ public sealed record ResolveBreakRequest
 
 public sealed record Settlement
 {
-    public required IReadOnlyList<PaidLine> Paid { get; init; }
-    public required IReadOnlyList<Owed> Owed { get; init; }
-    public required IReadOnlyList<NetOwed> Net { get; init; }
+    public required IReadOnlyList<TrackPayments> Paid { get; init; }
+    public required IReadOnlyList<InterTrackClaim> Owed { get; init; }
+    public required IReadOnlyList<NetInterTrackClaim> Net { get; init; }
     public required bool Agrees { get; init; }
     public required IReadOnlyList<SettlementDifference> Differences { get; init; }
 }
@@ -234,120 +350,6 @@ public sealed record SettlementDifference
     public required string Currency { get; init; }
     public required long PaidMinor { get; init; }
     public required long LedgerMinor { get; init; }
-}
-
-public sealed record ShowBatchResponse
-{
-    public required string Id { get; init; }
-    public required string CycleId { get; init; }
-    public required string Programme { get; init; }
-    public required string Currency { get; init; }
-    public required string State { get; init; }
-    public required DateTimeOffset ReleasedAt { get; init; }
-    public required Total Obligations { get; init; }
-    public required Total Settled { get; init; }
-    public required Total InFlight { get; init; }
-    public required Total InDoubt { get; init; }
-    public required Total Unpaid { get; init; }
-    public required Total NoInstruction { get; init; }
-    public required Total Undelivered { get; init; }
-    public required long SettledTwice { get; init; }
-    public required IReadOnlyList<StateTotal> ByState { get; init; }
-    public required IReadOnlyList<TrackTotal> ByTrack { get; init; }
-    public required IReadOnlyList<SourceTotal> ByFundingSource { get; init; }
-    public required long Matched { get; init; }
-    public required long Unmatched { get; init; }
-    public required long BreaksOpen { get; init; }
-    public required BatchLedger Ledger { get; init; }
-    public required long LedgerSumMinor { get; init; }
-    public required IReadOnlyList<IncidentTotal> Incidents { get; init; }
-    public required string? CertificateHash { get; init; }
-    public required string? CertifiedBy { get; init; }
-    public required DateTimeOffset? CertifiedAt { get; init; }
-    public required string? NotClosedBecause { get; init; }
-}
-
-public sealed record ShowLedgerBalance
-{
-    public required string Account { get; init; }
-    public required string Currency { get; init; }
-    public required long BalanceMinor { get; init; }
-}
-
-public sealed record ShowLedgerEntry
-{
-    public required string Account { get; init; }
-    public required long AmountMinor { get; init; }
-}
-
-public sealed record ShowLedgerPage
-{
-    public required IReadOnlyList<ShowLedgerTransaction> Items { get; init; }
-    public required string? Next { get; init; }
-}
-
-public sealed record ShowLedgerResponse
-{
-    public required IReadOnlyList<ShowLedgerBalance> Accounts { get; init; }
-    public required long SumMinor { get; init; }
-}
-
-public sealed record ShowLedgerTransaction
-{
-    public required string Id { get; init; }
-    public required DateTimeOffset At { get; init; }
-    public required string Cause { get; init; }
-    public required string? BatchId { get; init; }
-    public required long Count { get; init; }
-    public required string Currency { get; init; }
-    public required IReadOnlyList<ShowLedgerEntry> Entries { get; init; }
-}
-
-public sealed record ShowStatementItem
-{
-    public required string Id { get; init; }
-    public required string Channel { get; init; }
-    public required string State { get; init; }
-    public required long Lines { get; init; }
-    public required long? LinesExpected { get; init; }
-    public required long PaidMinor { get; init; }
-    public required long ReturnedMinor { get; init; }
-    public required string? Currency { get; init; }
-    public required bool Final { get; init; }
-    public required DateTimeOffset? CoversUntil { get; init; }
-    public required string? Sha256 { get; init; }
-    public required string? ImportedBy { get; init; }
-    public required string? Refusal { get; init; }
-}
-
-public sealed record ShowStatementPage
-{
-    public required IReadOnlyList<ShowStatementItem> Items { get; init; }
-    public required string? Next { get; init; }
-}
-
-public sealed record ShowStatementResponse
-{
-    public required string Id { get; init; }
-    public required string Channel { get; init; }
-    public required string State { get; init; }
-    public required long Lines { get; init; }
-    public required long? LinesExpected { get; init; }
-    public required long PaidMinor { get; init; }
-    public required long ReturnedMinor { get; init; }
-    public required string? Currency { get; init; }
-    public required bool Final { get; init; }
-    public required DateTimeOffset? CoversUntil { get; init; }
-    public required string? Sha256 { get; init; }
-    public required string? ImportedBy { get; init; }
-    public required string? Refusal { get; init; }
-    public required IReadOnlyList<ShowStatementVerdictCount> Verdicts { get; init; }
-}
-
-public sealed record ShowStatementVerdictCount
-{
-    public required string Verdict { get; init; }
-    public required long Count { get; init; }
 }
 
 public sealed record SourceTotal
@@ -364,10 +366,14 @@ public sealed record StateTotal
     public required long SumMinor { get; init; }
 }
 
-public sealed record Total
+public sealed record TrackPayments
 {
+    public required string FundingSource { get; init; }
+    public required int Track { get; init; }
+    public required string Channel { get; init; }
+    public required string Currency { get; init; }
     public required long Count { get; init; }
-    public required long SumMinor { get; init; }
+    public required long AmountMinor { get; init; }
 }
 
 public sealed record TrackTotal

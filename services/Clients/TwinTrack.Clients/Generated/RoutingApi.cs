@@ -9,6 +9,7 @@ public interface IRoutingApi
 {
     /// <summary>Make a channel known, or change its terms. Roles, one of which is needed: admin.</summary>
     [Put("/routing/channels/{code}")]
+    [Headers("Idempotency-Key: new")]
     Task<ChannelView> PutChannelAsync(
         string code,
         [Body] PutChannelRequest request,
@@ -17,11 +18,12 @@ public interface IRoutingApi
     /// <summary>Every channel, with its gate and the proof of its fence. Roles, one of which is needed: admin,
     /// approver, auditor, cochair, facilitator, finance, grievance, operator, programme_manager, reconciler.</summary>
     [Get("/routing/channels")]
-    Task<PageOfChannelView> ShowChannelsAsync(CancellationToken cancel = default);
+    Task<PageOfChannelView> ListChannelsAsync(CancellationToken cancel = default);
 
     /// <summary>Close a channel's gate at once. Roles, one of which is needed: admin, cochair, finance, operator,
     /// programme_manager.</summary>
     [Post("/routing/channels/{code}/pause")]
+    [Headers("Idempotency-Key: new")]
     Task<ChannelView> PauseChannelAsync(
         string code,
         [Body] PauseChannelRequest request,
@@ -29,6 +31,7 @@ public interface IRoutingApi
 
     /// <summary>Open a channel's gate again. Roles, one of which is needed: operator.</summary>
     [Post("/routing/channels/{code}/resume")]
+    [Headers("Idempotency-Key: new")]
     Task<ChannelView> ResumeChannelAsync(
         string code,
         [Body] ResumeChannelRequest request,
@@ -36,6 +39,7 @@ public interface IRoutingApi
 
     /// <summary>Set the routing table, as its next version. Roles, one of which is needed: admin.</summary>
     [Put("/routing/table")]
+    [Headers("Idempotency-Key: new")]
     Task<SetTableResponse> SetTableAsync([Body] SetTableRequest request, CancellationToken cancel = default);
 
     /// <summary>The routing table in force. Roles, one of which is needed: admin, approver, auditor, cochair,
@@ -46,11 +50,13 @@ public interface IRoutingApi
     /// <summary>Set a rule of the rule book, as its next version. Roles, one of which is needed: admin, cochair,
     /// finance, operator, programme_manager.</summary>
     [Put("/routing/rules/{kind}/{id}")]
+    [Headers("Idempotency-Key: new")]
     Task<RuleView> SetRuleAsync(string kind, string id, [Body] JsonElement request, CancellationToken cancel = default);
 
     /// <summary>End a rule of the rule book. Roles, one of which is needed: admin, cochair, finance, operator,
     /// programme_manager.</summary>
     [Post("/routing/rules/{kind}/{id}/end")]
+    [Headers("Idempotency-Key: new")]
     Task<RuleView> EndRuleAsync(
         string kind,
         string id,
@@ -70,13 +76,14 @@ public interface IRoutingApi
     /// <summary>Readiness checks for a return to track 1. Roles, one of which is needed: admin, approver, auditor,
     /// cochair, facilitator, finance, grievance, operator, programme_manager, reconciler.</summary>
     [Get("/routing/readiness/{programme}")]
-    Task<ShowReadinessResponse> ShowReadinessAsync(
+    Task<GetReadinessResponse> GetReadinessAsync(
         string programme,
         string? areas = null,
         CancellationToken cancel = default);
 
     /// <summary>Set a programme's rules for changing the track. Roles, one of which is needed: admin.</summary>
     [Put("/routing/protocols/{programme}")]
+    [Headers("Idempotency-Key: new")]
     Task<ProtocolView> SetProtocolAsync(
         string programme,
         [Body] ProtocolWords request,
@@ -102,6 +109,7 @@ public interface IRoutingApi
     /// <summary>Propose to change the track of part of a running cycle. Roles, one of which is needed: admin, cochair,
     /// facilitator, operator, programme_manager.</summary>
     [Post("/routing/switches")]
+    [Headers("Idempotency-Key: new")]
     Task<SwitchAnswer> ProposeSwitchAsync([Body] ProposeSwitchRequest request, CancellationToken cancel = default);
 
     /// <summary>Changes of track, oldest first. Roles, one of which is needed: admin, approver, auditor, cochair,
@@ -117,20 +125,26 @@ public interface IRoutingApi
     /// <summary>Work out what a switch would do, without effect. Roles, one of which is needed: facilitator,
     /// operator.</summary>
     [Post("/routing/switches/{id}/rehearsals")]
+    [Headers("Idempotency-Key: new")]
     Task<RehearseSwitchResponse> RehearseSwitchAsync(string id, CancellationToken cancel = default);
 
     /// <summary>Vote on a switch for your party. Roles, one of which is needed: cochair.</summary>
     [Post("/routing/switches/{id}/votes")]
+    [Headers("Idempotency-Key: new")]
     Task<SwitchAnswer> CastVoteAsync(string id, [Body] CastVoteRequest request, CancellationToken cancel = default);
 
     /// <summary>Take your vote back before the decision. Roles, one of which is needed: cochair.</summary>
     [Post("/routing/switches/{id}/votes/withdraw")]
-    Task<SwitchAnswer> TakeBackVoteAsync(string id, CancellationToken cancel = default);
+    [Headers("Idempotency-Key: new")]
+    Task<SwitchAnswer> WithdrawVoteAsync(string id, CancellationToken cancel = default);
 
     /// <summary>Rehearse a change of track that nobody has proposed. Roles, one of which is needed: cochair,
     /// facilitator, operator, programme_manager.</summary>
     [Post("/routing/scenarios")]
-    Task<AskScenarioResponse> AskScenarioAsync([Body] AskScenarioRequest request, CancellationToken cancel = default);
+    [Headers("Idempotency-Key: new")]
+    Task<CreateScenarioResponse> CreateScenarioAsync(
+        [Body] CreateScenarioRequest request,
+        CancellationToken cancel = default);
 
     /// <summary>What was rehearsed, oldest first. Roles, one of which is needed: admin, approver, auditor, cochair,
     /// facilitator, finance, grievance, operator, programme_manager, reconciler.</summary>
@@ -155,6 +169,7 @@ public interface IRoutingApi
     /// <summary>Ratify an emergency switch for your party, or refuse to. Roles, one of which is needed:
     /// cochair.</summary>
     [Post("/routing/switches/{id}/ratifications")]
+    [Headers("Idempotency-Key: new")]
     Task<RatifySwitchResponse> RatifySwitchAsync(
         string id,
         [Body] RatifySwitchRequest request,
@@ -171,6 +186,7 @@ public interface IRoutingApi
 
     /// <summary>Let a pause stand, or lift it. Roles, one of which is needed: cochair.</summary>
     [Post("/routing/reviews/{id}/decision")]
+    [Headers("Idempotency-Key: new")]
     Task<PauseReview> DecideReviewAsync(
         string id,
         [Body] DecideReviewRequest request,
@@ -179,10 +195,12 @@ public interface IRoutingApi
     /// <summary>Give a proposed switch up before it is decided. Roles, one of which is needed: facilitator,
     /// operator.</summary>
     [Post("/routing/switches/{id}/withdraw")]
+    [Headers("Idempotency-Key: new")]
     Task<SwitchAnswer> WithdrawSwitchAsync(string id, CancellationToken cancel = default);
 
     /// <summary>Close a switch in which nothing is open any more. Roles, one of which is needed: operator.</summary>
     [Post("/routing/switches/{id}/close")]
+    [Headers("Idempotency-Key: new")]
     Task<SwitchAnswer> CloseSwitchAsync(string id, CancellationToken cancel = default);
 
     /// <summary>One change of track: decision, proofs and progress. Roles, one of which is needed: admin, approver,
@@ -207,11 +225,13 @@ public interface IRoutingApi
 
     /// <summary>Have it sent and handled again. Roles, one of which is needed: admin, operator.</summary>
     [Post("/routing/messages/dead/{id}/retry")]
+    [Headers("Idempotency-Key: new")]
     Task<MessageLetterView> RetryDeadLetterAsync(Guid id, CancellationToken cancel = default);
 
     /// <summary>Strike off what cannot be read. What can be read is somebody's payment, and is never struck off. Roles,
     /// one of which is needed: admin, operator.</summary>
     [Post("/routing/messages/dead/{id}/discard")]
+    [Headers("Idempotency-Key: new")]
     Task DiscardDeadLetterAsync(Guid id, CancellationToken cancel = default);
 
     /// <summary>The audit chain, in order. Roles, one of which is needed: admin, auditor.</summary>
@@ -225,22 +245,6 @@ public sealed record AreaSum
     public required string Disposition { get; init; }
     public required long Count { get; init; }
     public required long AmountMinor { get; init; }
-}
-
-public sealed record AskScenarioRequest
-{
-    public required string Name { get; init; }
-    public required string Programme { get; init; }
-    public required string CycleId { get; init; }
-    public IReadOnlyList<string>? Areas { get; init; }
-    public required IReadOnlyList<string> FromChannels { get; init; }
-    public required int ToTrack { get; init; }
-}
-
-public sealed record AskScenarioResponse
-{
-    public required string Id { get; init; }
-    public required long Asked { get; init; }
 }
 
 public sealed record CastVoteRequest
@@ -323,6 +327,22 @@ public sealed record CheckStanding
     public required DateTimeOffset? ConfirmedAt { get; init; }
 }
 
+public sealed record CreateScenarioRequest
+{
+    public required string Name { get; init; }
+    public required string Programme { get; init; }
+    public required string CycleId { get; init; }
+    public IReadOnlyList<string>? Areas { get; init; }
+    public required IReadOnlyList<string> FromChannels { get; init; }
+    public required int ToTrack { get; init; }
+}
+
+public sealed record CreateScenarioResponse
+{
+    public required string Id { get; init; }
+    public required long Asked { get; init; }
+}
+
 public sealed record DecideReviewRequest
 {
     public required string Decision { get; init; }
@@ -392,7 +412,7 @@ public sealed record Figure
     public long Difference { get; init; }
 }
 
-public sealed record Finish
+public sealed record FinishEstimate
 {
     public required string Channel { get; init; }
     public required long Count { get; init; }
@@ -408,13 +428,19 @@ public sealed record FreezePeriod
     public required string Why { get; init; }
 }
 
-public sealed record FundingMove
+public sealed record FundingShift
 {
     public required string FundingSource { get; init; }
     public required string From { get; init; }
     public required string To { get; init; }
     public required long Count { get; init; }
     public required long AmountMinor { get; init; }
+}
+
+public sealed record GetReadinessResponse
+{
+    public required bool Ready { get; init; }
+    public required IReadOnlyList<CheckStanding> Checks { get; init; }
 }
 
 public sealed record GetRehearsalResponse
@@ -733,11 +759,11 @@ public sealed record Rehearsal
     public required IReadOnlyList<ChannelSum> ByChannel { get; init; }
     public required IReadOnlyList<TargetSum> Target { get; init; }
     public required IReadOnlyList<TargetSum> Unreachable { get; init; }
-    public required IReadOnlyList<Finish> Finish { get; init; }
+    public required IReadOnlyList<FinishEstimate> Finish { get; init; }
     public required Sum StaysInDoubt { get; init; }
     public IReadOnlyList<ReasonSum> UnreachableByReason { get; init; } = [];
     public IReadOnlyList<FeeSum> Fees { get; init; } = [];
-    public IReadOnlyList<FundingMove> Funding { get; init; } = [];
+    public IReadOnlyList<FundingShift> Funding { get; init; } = [];
     public IReadOnlyList<DoubtWait> Waits { get; init; } = [];
     public IReadOnlyList<SourceSum> BySource { get; init; } = [];
     public IReadOnlyList<CeilingSum> Ceilings { get; init; } = [];
@@ -781,12 +807,6 @@ public sealed record SetTableRequest
 public sealed record SetTableResponse
 {
     public required int Version { get; init; }
-}
-
-public sealed record ShowReadinessResponse
-{
-    public required bool Ready { get; init; }
-    public required IReadOnlyList<CheckStanding> Checks { get; init; }
 }
 
 public sealed record SourceSum

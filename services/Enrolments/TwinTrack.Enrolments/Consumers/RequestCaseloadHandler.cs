@@ -9,7 +9,8 @@ using TwinTrack.Platform;
 namespace TwinTrack.Enrolments.Consumers;
 
 /// <summary>A cycle opened: its caseload begins to stream.</summary>
-internal sealed partial class RequestCaseloadHandler(EnrolmentsDb db, TimeProvider clock, ILogger<RequestCaseloadHandler> logger) : IHandle<RequestCaseload>
+internal sealed partial class RequestCaseloadHandler(
+    EnrolmentsDb db, TimeProvider clock, ILogger<RequestCaseloadHandler> logger) : IMessageHandler<RequestCaseload>
 {
     public async Task HandleAsync(RequestCaseload message, CancellationToken cancel)
     {
@@ -27,7 +28,8 @@ internal sealed partial class RequestCaseloadHandler(EnrolmentsDb db, TimeProvid
         }
 
         var now = clock.GetUtcNow();
-        db.Caseloads.Add(new Caseload { CycleId = cycle, Programme = programme, AsOf = message.AsOf, RequestedAt = now });
+        db.Caseloads.Add(
+            new Caseload { CycleId = cycle, Programme = programme, AsOf = message.AsOf, RequestedAt = now });
         await db.StartJobAsync(CaseloadJob.Kind, cycle.Text, now, cancel);
     }
 

@@ -23,15 +23,18 @@ internal static class ChangeEnrolment
 
     internal static void Map(IEndpointRouteBuilder routes)
     {
-        Map(routes, "suspend", EnrolmentTrigger.Suspend, "Leave one household out of new caseloads until it is resumed.");
+        Map(routes, "suspend", EnrolmentTrigger.Suspend,
+            "Leave one household out of new caseloads until it is resumed.");
         Map(routes, "resume", EnrolmentTrigger.Resume, "Take a suspended household into new caseloads again.");
         Map(routes, "exit", EnrolmentTrigger.Exit, "Take one household out of the programme for good.");
     }
 
-    private static void Map(IEndpointRouteBuilder routes, string verb, EnrolmentTrigger trigger, string summary) => routes
+    private static void Map(IEndpointRouteBuilder routes, string verb, EnrolmentTrigger trigger, string summary) =>
+        routes
         .MapPost(
             $"/programmes/{{code}}/households/{{id}}/{verb}",
-            (string code, HouseholdId id, Request request, ClaimsPrincipal user, Handler handler, CancellationToken cancel) =>
+            (string code, HouseholdId id, Request request, ClaimsPrincipal user, Handler handler,
+                CancellationToken cancel) =>
                 AnswerAsync(code, id, trigger, request, user, handler, cancel))
         .RequireRole(Role.Registrar)
         .WithName($"{trigger}Enrolment")
@@ -40,24 +43,29 @@ internal static class ChangeEnrolment
         .ProducesProblem(StatusCodes.Status409Conflict);
 
     private static async Task<Results<Ok<Response>, ProblemHttpResult>> AnswerAsync(
-        string code, HouseholdId id, EnrolmentTrigger trigger, Request request, ClaimsPrincipal user, Handler handler, CancellationToken cancel)
+        string code, HouseholdId id, EnrolmentTrigger trigger, Request request, ClaimsPrincipal user, Handler handler,
+        CancellationToken cancel)
     {
         var result = await handler.HandleAsync(code, id, trigger, request, user.ToActor(), cancel);
-        return result.Match<Results<Ok<Response>, ProblemHttpResult>>(done => TypedResults.Ok(done), refusal => refusal.ToProblem());
+        return result.Match<Results<Ok<Response>, ProblemHttpResult>>(
+            done => TypedResults.Ok(done), refusal => refusal.ToProblem());
     }
 
     internal sealed class Handler(EnrolmentsDb db, AuditTrail<EnrolmentsDb> audit, TimeProvider clock)
     {
         internal async Task<Result<Response>> HandleAsync(
-            string code, HouseholdId id, EnrolmentTrigger trigger, Request request, Actor actor, CancellationToken cancel)
+            string code, HouseholdId id, EnrolmentTrigger trigger, Request request, Actor actor,
+            CancellationToken cancel)
         {
             if (request.Reason is not { Length: > 0 and <= ReasonMax } reason)
             {
                 return EnrolmentRefusals.NoReason;
             }
 
-            var number = await db.Households.Where(household => household.Id == id).Select(household => (long?)household.Number).SingleOrDefaultAsync(cancel);
-            var enrolment = await db.Enrolments.SingleOrDefaultAsync(enrolment => enrolment.Programme == code && enrolment.HouseholdNumber == number, cancel);
+            var number = await db.Households.Where(household => household.Id == id)
+                .Select(household => (long?)household.Number).SingleOrDefaultAsync(cancel);
+            var enrolment = await db.Enrolments.SingleOrDefaultAsync(
+                enrolment => enrolment.Programme == code && enrolment.HouseholdNumber == number, cancel);
             if (enrolment is null)
             {
                 return EnrolmentRefusals.EnrolmentUnknown;
@@ -71,7 +79,8 @@ internal static class ChangeEnrolment
 
             (enrolment.State, enrolment.ChangedAt) = (to, clock.GetUtcNow());
             await audit.RecordAsync(
-                actor, $"{trigger.ToString().ToLowerInvariant()}-enrolment", id.Text, new { programme = code, from = from.ToString(), to = to.ToString(), reason }, cancel);
+                actor, $"{trigger.ToString().ToLowerInvariant()}-enrolment", id.Text,
+                new { programme = code, from = from.ToString(), to = to.ToString(), reason }, cancel);
             return new Response(id, code, to);
         }
     }

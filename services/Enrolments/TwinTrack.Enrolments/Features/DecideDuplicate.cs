@@ -17,7 +17,8 @@ internal static class DecideDuplicate
     /// <param name="Decision">keep or exclude.</param>
     internal sealed record Request(string? Decision);
 
-    internal sealed record Response(DuplicateId Id, DuplicateState State, HouseholdId Household, HouseholdState HouseholdState);
+    internal sealed record Response(DuplicateId Id, DuplicateState State, HouseholdId Household,
+        HouseholdState HouseholdState);
 
     internal static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/duplicates/{id}/decision", AnswerAsync)
         .RequireRole(Role.Registrar)
@@ -31,12 +32,14 @@ internal static class DecideDuplicate
         DuplicateId id, Request request, ClaimsPrincipal user, Handler handler, CancellationToken cancel)
     {
         var result = await handler.HandleAsync(id, request, user.ToActor(), cancel);
-        return result.Match<Results<Ok<Response>, ProblemHttpResult>>(done => TypedResults.Ok(done), refusal => refusal.ToProblem());
+        return result.Match<Results<Ok<Response>, ProblemHttpResult>>(
+            done => TypedResults.Ok(done), refusal => refusal.ToProblem());
     }
 
     internal sealed class Handler(EnrolmentsDb db, AuditTrail<EnrolmentsDb> audit, TimeProvider clock)
     {
-        internal async Task<Result<Response>> HandleAsync(DuplicateId id, Request request, Actor actor, CancellationToken cancel)
+        internal async Task<Result<Response>> HandleAsync(
+            DuplicateId id, Request request, Actor actor, CancellationToken cancel)
         {
             if (request.Decision is not ("keep" or "exclude"))
             {
@@ -54,28 +57,34 @@ internal static class DecideDuplicate
                 return refusal;
             }
 
-            var household = await db.Households.SingleAsync(household => household.Number == duplicate.HouseholdNumber, cancel);
+            var household = await db.Households.SingleAsync(
+                household => household.Number == duplicate.HouseholdNumber, cancel);
             Close(duplicate, decided, actor);
             await MoveHouseholdAsync(household, duplicate, actor, cancel);
             await audit.RecordAsync(
-                actor, "decide-duplicate", id.Text, new { request.Decision, household = household.Id.Text, state = household.State.ToString() }, cancel);
+                actor, "decide-duplicate", id.Text, new { request.Decision, household = household.Id.Text,
+                    state = household.State.ToString() }, cancel);
             return new Response(id, duplicate.State, household.Id, household.State);
         }
 
         /// <summary>Excluded by one suspicion answers all others; kept needs every one of them answered.</summary>
-        private async Task MoveHouseholdAsync(Household household, Duplicate decided, Actor actor, CancellationToken cancel)
+        private async Task MoveHouseholdAsync(
+            Household household, Duplicate decided, Actor actor, CancellationToken cancel)
         {
             var open = await db.Duplicates
-                .Where(other => other.HouseholdNumber == household.Number && other.Number != decided.Number && other.State == DuplicateState.Open)
+                .Where(other => other.HouseholdNumber == household.Number && other.Number != decided.Number
+                    && other.State == DuplicateState.Open)
                 .ToListAsync(cancel);
             if (decided.State == DuplicateState.Excluded)
             {
                 open.ForEach(other => Close(other, DuplicateState.Excluded, actor));
-                household.State = HouseholdLifecycle.Table.Next(household.State, HouseholdTrigger.Exclude).Match(next => next, Impossible);
+                household.State = HouseholdLifecycle.Table.Next(household.State, HouseholdTrigger.Exclude)
+                    .Match(next => next, Impossible);
             }
             else if (open.Count == 0)
             {
-                household.State = HouseholdLifecycle.Table.Next(household.State, HouseholdTrigger.Keep).Match(next => next, Impossible);
+                household.State = HouseholdLifecycle.Table.Next(household.State, HouseholdTrigger.Keep)
+                    .Match(next => next, Impossible);
             }
         }
 

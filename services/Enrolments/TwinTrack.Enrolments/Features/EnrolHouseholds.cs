@@ -12,18 +12,23 @@ using TwinTrack.Platform;
 
 namespace TwinTrack.Enrolments.Features;
 
-/// <summary>POST /programmes/{code}/enrolments: select the registered households that meet these criteria and enrol them.</summary>
+/// <summary>
+/// POST /programmes/{code}/enrolments: select the registered households that meet these criteria and enrol them.
+/// </summary>
 internal static class EnrolHouseholds
 {
     private const int AreasMax = 1_000;
 
     /// <param name="Areas">P-codes; each includes the areas below it. Empty or absent means everywhere.</param>
-    /// <param name="PovertyScoreMax">0 to 100, at most two decimals; households that score higher are left out. Absent means whatever the score.</param>
+    /// <param name="PovertyScoreMax">
+    /// 0 to 100, at most two decimals; households that score higher are left out. Absent means whatever the score.
+    /// </param>
     internal sealed record Request(IReadOnlyList<string>? Areas, decimal? PovertyScoreMax);
 
     internal sealed record Response(EnrolmentRunId Id);
 
-    internal static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/programmes/{code}/enrolments", AnswerAsync)
+    internal static void Map(IEndpointRouteBuilder routes) =>
+        routes.MapPost("/programmes/{code}/enrolments", AnswerAsync)
         .RequireRole(Role.Registrar)
         .WithName(nameof(EnrolHouseholds))
         .WithSummary("Select registered households by area and poverty score and enrol them in a programme.")
@@ -41,9 +46,11 @@ internal static class EnrolHouseholds
 
     internal sealed class Handler(EnrolmentsDb db, AuditTrail<EnrolmentsDb> audit, TimeProvider clock)
     {
-        internal async Task<Result<Response>> HandleAsync(string code, Request request, Actor actor, CancellationToken cancel)
+        internal async Task<Result<Response>> HandleAsync(
+            string code, Request request, Actor actor, CancellationToken cancel)
         {
-            if (!ProgrammeCode.Parse(code).Allows(out var programme, out var refusal) || !ScoreOf(request).Allows(out var score, out refusal))
+            if (!ProgrammeCode.Parse(code).Allows(out var programme, out var refusal)
+                || !ScoreOf(request).Allows(out var score, out refusal))
             {
                 return refusal;
             }
@@ -66,7 +73,9 @@ internal static class EnrolHouseholds
                 Programme = programme,
                 Areas = string.Join(',', named),
                 PovertyScoreMaxHundredths = score?.Hundredths,
-                LastNumber = await db.Households.Where(household => household.State != HouseholdState.Staged).MaxAsync(household => (long?)household.Number, cancel) ?? 0,
+                LastNumber =
+                    await db.Households.Where(household => household.State != HouseholdState.Staged)
+                        .MaxAsync(household => (long?)household.Number, cancel) ?? 0,
                 RequestedBy = actor.ToString(),
                 RequestedAt = clock.GetUtcNow(),
             };
@@ -75,11 +84,13 @@ internal static class EnrolHouseholds
                 .Select(area => new EnrolmentRunArea { RunId = run.Id, Area = area }));
             await db.StartJobAsync(EnrolJob.Kind, run.Id.Text, run.RequestedAt, cancel);
             await audit.RecordAsync(
-                actor, "enrol-households", run.Id.Text, new { run.Programme, run.Areas, run.PovertyScoreMaxHundredths, run.LastNumber }, cancel);
+                actor, "enrol-households", run.Id.Text,
+                new { run.Programme, run.Areas, run.PovertyScoreMaxHundredths, run.LastNumber }, cancel);
             return new Response(run.Id);
         }
 
         private static Result<PovertyScore?> ScoreOf(Request request) =>
-            request.PovertyScoreMax is { } max ? PovertyScore.Of(max).Then<PovertyScore?>(score => score) : (PovertyScore?)null;
+            request.PovertyScoreMax is { } max
+                ? PovertyScore.Of(max).Then<PovertyScore?>(score => score) : (PovertyScore?)null;
     }
 }

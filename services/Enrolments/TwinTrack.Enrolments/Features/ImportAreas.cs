@@ -87,7 +87,8 @@ internal static class ImportAreas
             CsvHeader header, IReadOnlyList<string> lines, Actor actor, CancellationToken cancel)
         {
             var known = await db.Areas.ToDictionaryAsync(area => area.Pcode, cancel);
-            var (areas, errors) = Area.ReadAll(header, lines, known.ToDictionary(entry => entry.Key, entry => entry.Value.ToArea()));
+            var (areas, errors) = Area.ReadAll(
+                header, lines, known.ToDictionary(entry => entry.Key, entry => entry.Value.ToArea()));
             if (errors.Count > 0)
             {
                 return (null, errors);

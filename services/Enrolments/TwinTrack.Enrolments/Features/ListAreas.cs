@@ -18,11 +18,13 @@ internal static class ListAreas
         .WithName(nameof(ListAreas))
         .WithSummary("The areas, each with the one it lies in.");
 
-    private static async Task<Ok<Page<Area>>> AnswerAsync(EnrolmentsDb db, string? after, int? limit, CancellationToken cancel)
+    private static async Task<Ok<Page<Area>>> AnswerAsync(
+        EnrolmentsDb db, string? after, int? limit, CancellationToken cancel)
     {
         var size = Page.Size(limit);
         var from = after ?? "";
-        var areas = await db.Areas.AsNoTracking().Where(area => area.Pcode.CompareTo(from) > 0).OrderBy(area => area.Pcode).Take(size).ToListAsync(cancel);
+        var areas = await db.Areas.AsNoTracking().Where(area => area.Pcode.CompareTo(from) > 0)
+            .OrderBy(area => area.Pcode).Take(size).ToListAsync(cancel);
         return TypedResults.Ok(Page.Of([.. areas.Select(area => area.ToArea())], size, area => area.Pcode));
     }
 }

@@ -10,7 +10,9 @@ using TwinTrack.Platform;
 
 namespace TwinTrack.Enrolments.Features;
 
-/// <summary>GET /duplicates: households that are perhaps registered twice, in the order in which they were found.</summary>
+/// <summary>
+/// GET /duplicates: households that are perhaps registered twice, in the order in which they were found.
+/// </summary>
 internal static class ListDuplicates
 {
     /// <param name="Household">The later one, which is held.</param>
@@ -32,15 +34,18 @@ internal static class ListDuplicates
         .WithName(nameof(ListDuplicates))
         .WithSummary("Households that are perhaps registered twice, and what was decided.");
 
-    private static async Task<Ok<Page<Item>>> AnswerAsync(EnrolmentsDb db, DuplicateState? state, long? after, int? limit, CancellationToken cancel)
+    private static async Task<Ok<Page<Item>>> AnswerAsync(
+        EnrolmentsDb db, DuplicateState? state, long? after, int? limit, CancellationToken cancel)
     {
         var (from, size) = (after ?? 0, Page.Size(limit));
         var rows = await db.Duplicates.AsNoTracking()
             .Where(duplicate => duplicate.Number > from && (state == null || duplicate.State == state))
             .OrderBy(duplicate => duplicate.Number)
             .Take(size)
-            .Join(db.Households, duplicate => duplicate.HouseholdNumber, household => household.Number, (duplicate, household) => new { duplicate, household })
-            .Join(db.Households, pair => pair.duplicate.OtherNumber, other => other.Number, (pair, other) => new { pair.duplicate, pair.household, other })
+            .Join(db.Households, duplicate => duplicate.HouseholdNumber, household => household.Number,
+                (duplicate, household) => new { duplicate, household })
+            .Join(db.Households, pair => pair.duplicate.OtherNumber, other => other.Number,
+                (pair, other) => new { pair.duplicate, pair.household, other })
             .OrderBy(row => row.duplicate.Number)
             .Select(row => new
             {

@@ -32,6 +32,7 @@ internal static class ListImportErrors
             .OrderBy(error => error.Number).Take(size).ToListAsync(cancel);
         return TypedResults.Ok(new Page<RowError>(
             [.. errors.Select(error => new RowError(error.Row, error.Field, error.Code, error.Reason))],
-            errors.Count == size ? errors[^1].Number.ToString(System.Globalization.CultureInfo.InvariantCulture) : null));
+            errors.Count == size ? errors[^1].Number.ToString(System.Globalization.CultureInfo.InvariantCulture)
+                : null));
     }
 }

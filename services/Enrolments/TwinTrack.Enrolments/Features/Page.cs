@@ -9,5 +9,6 @@ internal static class Page
 
     internal static int Size(int? limit) => Math.Clamp(limit ?? SizeMax, 1, SizeMax);
 
-    internal static Page<T> Of<T>(IReadOnlyList<T> items, int size, Func<T, string> cursor) => new(items, items.Count == size ? cursor(items[^1]) : null);
+    internal static Page<T> Of<T>(IReadOnlyList<T> items, int size, Func<T, string> cursor) =>
+        new(items, items.Count == size ? cursor(items[^1]) : null);
 }

@@ -66,9 +66,11 @@ internal static partial class ReceiveImport
     }
 
     internal sealed partial class Handler(
-        EnrolmentsDb db, Uploads uploads, AuditTrail<EnrolmentsDb> audit, Pulse<EnrolmentsDb> pulse, TimeProvider clock, ILogger<Handler> logger)
+        EnrolmentsDb db, Uploads uploads, AuditTrail<EnrolmentsDb> audit, CommitSignal<EnrolmentsDb> pulse,
+        TimeProvider clock, ILogger<Handler> logger)
     {
-        internal async Task<Result<Response>> HandleAsync(Stream body, string name, Actor actor, CancellationToken cancel)
+        internal async Task<Result<Response>> HandleAsync(
+            Stream body, string name, Actor actor, CancellationToken cancel)
         {
             var id = ImportId.New(clock);
             if (!(await uploads.ReceiveAsync(id, body, cancel)).Allows(out var upload, out var refusal))
@@ -87,7 +89,8 @@ internal static partial class ReceiveImport
             return response;
         }
 
-        private async Task<Response> RecordAsync(ImportId id, Upload upload, string name, Actor actor, CancellationToken cancel)
+        private async Task<Response> RecordAsync(
+            ImportId id, Upload upload, string name, Actor actor, CancellationToken cancel)
         {
             var before = await db.Imports.AsNoTracking().Where(import => import.Sha256 == upload.Sha256)
                 .OrderByDescending(import => import.Attempt).FirstOrDefaultAsync(cancel);
@@ -113,7 +116,8 @@ internal static partial class ReceiveImport
             return new Response(id, ImportState.Received, Repeated: false);
         }
 
-        [LoggerMessage(EventId = 2002, Level = LogLevel.Information, Message = "Import {ImportId} of {Bytes} bytes received; repeated: {Repeated}")]
+        [LoggerMessage(EventId = 2002, Level = LogLevel.Information,
+            Message = "Import {ImportId} of {Bytes} bytes received; repeated: {Repeated}")]
         private static partial void LogReceived(ILogger logger, ImportId importId, long bytes, bool repeated);
     }
 }

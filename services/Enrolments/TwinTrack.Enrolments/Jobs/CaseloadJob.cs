@@ -9,10 +9,12 @@ using TwinTrack.Platform;
 namespace TwinTrack.Enrolments.Jobs;
 
 /// <summary>
-/// Streams the caseload of one cycle in order of household number: each chunk leaves with the step that moves the cursor, so it is made once and holds
-/// the same households for ever. Who is enrolled after the request waits for the next cycle.
+/// Streams the caseload of one cycle in order of household number: each chunk leaves with the step that moves the
+/// cursor, so it is made once and holds the same households for ever. Who is enrolled after the request waits for the
+/// next cycle.
 /// </summary>
-internal sealed class CaseloadJob(EnrolmentsDb db, Outbox<EnrolmentsDb> outbox, AuditTrail<EnrolmentsDb> audit, TimeProvider clock) : IJob<EnrolmentsDb>
+internal sealed class CaseloadJob(EnrolmentsDb db, Outbox<EnrolmentsDb> outbox, AuditTrail<EnrolmentsDb> audit,
+    TimeProvider clock) : IJob<EnrolmentsDb>
 {
     public const string Kind = "caseload";
 
@@ -21,10 +23,13 @@ internal sealed class CaseloadJob(EnrolmentsDb db, Outbox<EnrolmentsDb> outbox, 
 
     private const int HouseholdsMax = 500;
 
-    /// <summary>Characters of the payees in one chunk; with their JSON around them the message stays below 256 KB.</summary>
+    /// <summary>
+    /// Characters of the payees in one chunk; with their JSON around them the message stays below 256 KB.
+    /// </summary>
     private const int SealedMax = 170_000;
 
-    private sealed record Row(long Number, HouseholdId Id, string Area, int Members, string Kind, string Fingerprint, string Sealed);
+    private sealed record Row(long Number, HouseholdId Id, string Area, int Members, string Kind, string Fingerprint,
+        string Sealed);
 
     public async Task<JobStep> StepAsync(Job job, CancellationToken cancel)
     {
@@ -51,8 +56,13 @@ internal sealed class CaseloadJob(EnrolmentsDb db, Outbox<EnrolmentsDb> outbox, 
                 outbox.Send(new CaseloadChunk(
                     cycleId,
                     caseload.Chunks,
-                    [.. rows.Select(row => new CaseloadRow(row.Id.Text, row.Area, row.Kind, row.Fingerprint, row.Members, young.GetValueOrDefault(row.Number)))]));
-                outbox.Send(new PayeeChunk(cycleId, caseload.Chunks, [.. rows.Select(row => new PayeeRow(row.Id.Text, row.Fingerprint, row.Sealed))]));
+                    [.. rows.Select(
+                        row => new CaseloadRow(
+                            row.Id.Text, row.Area, row.Kind, row.Fingerprint, row.Members,
+                            young.GetValueOrDefault(row.Number)))]));
+                outbox.Send(
+                    new PayeeChunk(cycleId, caseload.Chunks,
+                        [.. rows.Select(row => new PayeeRow(row.Id.Text, row.Fingerprint, row.Sealed))]));
                 caseload.Chunks++;
                 caseload.Rows += rows.Count;
                 job.Cursor = rows[^1].Number.ToString(CultureInfo.InvariantCulture);
@@ -70,8 +80,10 @@ internal sealed class CaseloadJob(EnrolmentsDb db, Outbox<EnrolmentsDb> outbox, 
                 && enrolment.State == EnrolmentState.Enrolled && enrolment.EnrolledAt <= caseload.RequestedAt)
             .OrderBy(enrolment => enrolment.HouseholdNumber)
             .Take(HouseholdsMax)
-            .Join(db.Households, enrolment => enrolment.HouseholdNumber, household => household.Number, (_, household) => household)
-            .Join(db.Instruments, household => household.Number, instrument => instrument.HouseholdNumber, (household, instrument) => new { household, instrument })
+            .Join(db.Households, enrolment => enrolment.HouseholdNumber, household => household.Number,
+                (_, household) => household)
+            .Join(db.Instruments, household => household.Number, instrument => instrument.HouseholdNumber,
+                (household, instrument) => new { household, instrument })
             .OrderBy(pair => pair.household.Number)
             .Select(pair => new Row(
                 pair.household.Number,
@@ -92,7 +104,8 @@ internal sealed class CaseloadJob(EnrolmentsDb db, Outbox<EnrolmentsDb> outbox, 
         var numbers = rows.ConvertAll(row => row.Number);
         var bornAfter = asOf.AddYears(-YoungYears);
         return await db.Members.AsNoTracking()
-            .Where(member => numbers.Contains(member.HouseholdNumber) && member.BirthDate > bornAfter && member.BirthDate <= asOf)
+            .Where(member => numbers.Contains(member.HouseholdNumber) && member.BirthDate > bornAfter
+                && member.BirthDate <= asOf)
             .GroupBy(member => member.HouseholdNumber)
             .Select(group => new { group.Key, Count = group.Count() })
             .ToDictionaryAsync(group => group.Key, group => group.Count, cancel);
@@ -103,6 +116,7 @@ internal sealed class CaseloadJob(EnrolmentsDb db, Outbox<EnrolmentsDb> outbox, 
         outbox.Send(new CaseloadEnded(caseload.CycleId.Text, caseload.Chunks, caseload.Rows));
         caseload.EndedAt = clock.GetUtcNow();
         await audit.RecordAsync(
-            Actor.System, "stream-caseload", caseload.CycleId.Text, new { caseload.Programme, caseload.AsOf, caseload.Chunks, caseload.Rows }, cancel);
+            Actor.System, "stream-caseload", caseload.CycleId.Text,
+            new { caseload.Programme, caseload.AsOf, caseload.Chunks, caseload.Rows }, cancel);
     }
 }

@@ -8,8 +8,8 @@ using TwinTrack.Platform;
 namespace TwinTrack.Enrolments.Jobs;
 
 /// <summary>
-/// Selects households into a programme, a thousand numbers at a time, in the database. What was selected is enrolled in one last statement, so that no
-/// caseload ever holds half a selection.
+/// Selects households into a programme, a thousand numbers at a time, in the database. What was selected is enrolled in
+/// one last statement, so that no caseload ever holds half a selection.
 /// </summary>
 internal sealed class EnrolJob(EnrolmentsDb db, AuditTrail<EnrolmentsDb> audit, TimeProvider clock) : IJob<EnrolmentsDb>
 {
@@ -49,19 +49,23 @@ internal sealed class EnrolJob(EnrolmentsDb db, AuditTrail<EnrolmentsDb> audit, 
         return JobStep.Again;
     }
 
-    /// <summary>Each household is counted once, under the first reason that holds, before any of these is selected.</summary>
+    /// <summary>
+    /// Each household is counted once, under the first reason that holds, before any of these is selected.
+    /// </summary>
     private async Task CountAsync(EnrolmentRun run, long after, long last, CancellationToken cancel)
     {
         var everywhere = run.Areas.Length == 0;
         var scoreMax = run.PovertyScoreMaxHundredths ?? AnyScore;
         var counts = await db.Households.AsNoTracking()
-            .Where(household => household.Number > after && household.Number <= last && household.State != HouseholdState.Staged)
+            .Where(household => household.Number > after && household.Number <= last
+                && household.State != HouseholdState.Staged)
             .Select(household => new
             {
                 household.State,
                 InAreas = everywhere || db.RunAreas.Any(area => area.RunId == run.Id && area.Area == household.Area),
                 InScore = household.PovertyScoreHundredths <= scoreMax,
-                Already = db.Enrolments.Any(enrolment => enrolment.Programme == run.Programme && enrolment.HouseholdNumber == household.Number),
+                Already = db.Enrolments.Any(
+                    enrolment => enrolment.Programme == run.Programme && enrolment.HouseholdNumber == household.Number),
             })
             .GroupBy(household => household)
             .Select(group => new { group.Key, Count = (long)group.Count() })
@@ -102,7 +106,10 @@ internal sealed class EnrolJob(EnrolmentsDb db, AuditTrail<EnrolmentsDb> audit, 
     {
         var now = clock.GetUtcNow();
         var sources = EnrolmentLifecycle.Table.Sources(EnrolmentTrigger.Enrol);
-        run.Enrolled = await db.Enrolments.Where(enrolment => enrolment.Programme == run.Programme && enrolment.RunId == run.Id && sources.Contains(enrolment.State))
+        run.Enrolled =
+            await db.Enrolments.Where(
+                enrolment => enrolment.Programme == run.Programme && enrolment.RunId == run.Id
+                    && sources.Contains(enrolment.State))
             .ExecuteUpdateAsync(
                 set => set
                     .SetProperty(enrolment => enrolment.State, EnrolmentState.Enrolled)
@@ -111,7 +118,8 @@ internal sealed class EnrolJob(EnrolmentsDb db, AuditTrail<EnrolmentsDb> audit, 
                 cancel);
         run.EndedAt = now;
         await audit.RecordAsync(
-            Actor.Parse(run.RequestedBy), "complete-enrolment", run.Id.Text, new { run.Programme, run.Areas, run.PovertyScoreMaxHundredths, run.Considered, run.Enrolled }, cancel);
+            Actor.Parse(run.RequestedBy), "complete-enrolment", run.Id.Text,
+            new { run.Programme, run.Areas, run.PovertyScoreMaxHundredths, run.Considered, run.Enrolled }, cancel);
     }
 
     private static long Micros(DateTimeOffset at) => (long)new InstantConverter().ConvertToProvider(at)!;

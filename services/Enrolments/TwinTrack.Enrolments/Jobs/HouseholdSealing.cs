@@ -11,18 +11,27 @@ namespace TwinTrack.Enrolments.Jobs;
 /// <param name="Members">Head first.</param>
 internal sealed record SealedHousehold(Household Household, PayeeInstrument Instrument, IReadOnlyList<Member> Members);
 
-/// <summary>Turns a household of the file into rows in which nothing personal can be read. The payee is sealed here once, and is sent as it is for ever.</summary>
+/// <summary>
+/// Turns a household of the file into rows in which nothing personal can be read. The payee is sealed here once, and is
+/// sent as it is for ever.
+/// </summary>
 internal sealed class HouseholdSealing(IConfiguration configuration)
 {
-    /// <summary>Hex digits of a comparing fingerprint: 128 bits, enough that no two people share one by chance.</summary>
+    /// <summary>
+    /// Hex digits of a comparing fingerprint: 128 bits, enough that no two people share one by chance.
+    /// </summary>
     private const int ComparedDigits = 32;
 
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Json = new(
+        JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private readonly Sealer _sealer = Sealer.Named("payee", configuration);
 
-    /// <summary>The contract's plain text: <c>{"registryId","name","instrument","account","bankBic","alternate"}</c>.</summary>
-    internal sealed record Payee(string RegistryId, string Name, string Instrument, string? Account, string? BankBic, string? Alternate);
+    /// <summary>
+    /// The contract's plain text: <c>{"registryId","name","instrument","account","bankBic","alternate"}</c>.
+    /// </summary>
+    internal sealed record Payee(string RegistryId, string Name, string Instrument, string? Account, string? BankBic,
+        string? Alternate);
 
     internal SealedHousehold Seal(HouseholdRecord record, Import import, long number, TimeProvider clock)
     {
@@ -71,6 +80,9 @@ internal sealed class HouseholdSealing(IConfiguration configuration)
         NationalIdFingerprint = Compared("national-id", member.NationalId),
     };
 
-    /// <summary>The kind goes in, so that an account that reads like somebody's national id has another fingerprint.</summary>
-    private string? Compared(string kind, string? text) => text is null ? null : _sealer.Fingerprint($"{kind}|{text}")[..ComparedDigits];
+    /// <summary>
+    /// The kind goes in, so that an account that reads like somebody's national id has another fingerprint.
+    /// </summary>
+    private string? Compared(string kind, string? text) =>
+        text is null ? null : _sealer.Fingerprint($"{kind}|{text}")[..ComparedDigits];
 }

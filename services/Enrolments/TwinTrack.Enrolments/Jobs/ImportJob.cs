@@ -8,10 +8,12 @@ using TwinTrack.Platform;
 namespace TwinTrack.Enrolments.Jobs;
 
 /// <summary>
-/// Takes one registry file in: stage its good households, flag those that resemble others, register all at once; or, when the file is refused, delete what
-/// was staged. Each step commits with the import's own state and place, so a killed import goes on where it stood.
+/// Takes one registry file in: stage its good households, flag those that resemble others, register all at once; or,
+/// when the file is refused, delete what was staged. Each step commits with the import's own state and place, so a
+/// killed import goes on where it stood.
 /// </summary>
-internal sealed class ImportJob(EnrolmentsDb db, StageHouseholds stage, FlagDuplicates flag, ClearStaged clear) : IJob<EnrolmentsDb>
+internal sealed class ImportJob(EnrolmentsDb db, StageHouseholdsStep stage, FlagDuplicatesStep flag,
+    ClearStagedRowsJob clear) : IJob<EnrolmentsDb>
 {
     public const string Kind = "import";
 
@@ -32,11 +34,15 @@ internal sealed class ImportJob(EnrolmentsDb db, StageHouseholds stage, FlagDupl
         };
     }
 
-    /// <summary>One import at a time: which of two households was registered first must not depend on which file was read faster.</summary>
+    /// <summary>
+    /// One import at a time: which of two households was registered first must not depend on which file was read
+    /// faster.
+    /// </summary>
     private async Task<JobStep> BeginAsync(Import import, CancellationToken cancel)
     {
         if (await db.Imports.AnyAsync(
-                other => other.Number < import.Number && other.State != ImportState.Completed && other.State != ImportState.Refused, cancel))
+                other => other.Number < import.Number && other.State != ImportState.Completed
+                    && other.State != ImportState.Refused, cancel))
         {
             return JobStep.After(TurnWait);
         }
@@ -44,7 +50,8 @@ internal sealed class ImportJob(EnrolmentsDb db, StageHouseholds stage, FlagDupl
         await db.InTransactionAsync(
             async () =>
             {
-                import.FirstNumber = (await db.Households.MaxAsync(household => (long?)household.Number, cancel) ?? 0) + 1;
+                import.FirstNumber = (await db.Households.MaxAsync(household => (long?)household.Number, cancel) ?? 0)
+                    + 1;
                 import.NextNumber = import.FirstNumber;
                 import.Move(ImportTrigger.Begin);
             },

@@ -9,12 +9,13 @@ namespace TwinTrack.Enrolments.Jobs;
 internal readonly record struct FileLine(long Start, long End, string Text);
 
 /// <summary>
-/// Cuts a stream into lines of strict UTF-8 and knows at which byte each begins, so that reading can go on from there in another process. Holds one
-/// buffer, however long a line pretends to be.
+/// Cuts a stream into lines of strict UTF-8 and knows at which byte each begins, so that reading can go on from there
+/// in another process. Holds one buffer, however long a line pretends to be.
 /// </summary>
 internal sealed class LineReader(Stream stream, long position)
 {
-    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    private static readonly UTF8Encoding Strict = new(
+        encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     private readonly byte[] _buffer = new byte[2 * FileRefusals.LineMaxBytes];
     private int _from;

@@ -7,12 +7,15 @@ namespace TwinTrack.Enrolments.Jobs;
 /// <param name="NextByte">Where the first line after them begins.</param>
 /// <param name="NextLine">That line's number.</param>
 /// <param name="AtEnd">Nothing follows.</param>
-internal sealed record RegistryPart(IReadOnlyList<IReadOnlyList<RegistryLine>> Households, long NextByte, long NextLine, bool AtEnd);
+internal sealed record RegistryPart(IReadOnlyList<IReadOnlyList<RegistryLine>> Households, long NextByte, long NextLine,
+    bool AtEnd);
 
 /// <param name="Row">The line at which it was found.</param>
 internal sealed record RegistryFault(Refusal Refusal, long Row);
 
-/// <summary>Reads a stored registry file part by part. The same place gives the same part, so a step can be repeated.</summary>
+/// <summary>
+/// Reads a stored registry file part by part. The same place gives the same part, so a step can be repeated.
+/// </summary>
 internal sealed class RegistryReader
 {
     private const int HouseholdsMax = 1_000;
@@ -57,7 +60,8 @@ internal sealed class RegistryReader
         return new RegistryReader(lines, header.Header, header.End, fromLine + 1).Read();
     }
 
-    internal static Result<(CsvHeader Header, long End)> ReadHeader(LineReader lines) => lines.Next().Then<(CsvHeader, long)>(line =>
+    internal static Result<(CsvHeader Header, long End)> ReadHeader(LineReader lines) =>
+        lines.Next().Then<(CsvHeader, long)>(line =>
         line is { } first
             ? CsvHeader.Read(first.Text, RegistryLine.Columns).Then<(CsvHeader, long)>(header => (header, first.End))
             : FileRefusals.Empty);
@@ -77,7 +81,8 @@ internal sealed class RegistryReader
                 return (End(row), null);
             }
 
-            if (!string.IsNullOrWhiteSpace(read.Text) && _open.Add(RegistryLine.Cut(row, read.Text, _header)) is { } complete)
+            if (!string.IsNullOrWhiteSpace(read.Text)
+                && _open.Add(RegistryLine.Cut(row, read.Text, _header)) is { } complete)
             {
                 // The line just read opens the next household: the next part begins with it, should this one end here.
                 _complete.Add(complete);

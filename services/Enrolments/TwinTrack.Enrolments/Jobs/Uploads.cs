@@ -11,8 +11,8 @@ namespace TwinTrack.Enrolments.Jobs;
 internal sealed record Upload(string Sha256, long Bytes);
 
 /// <summary>
-/// Registry files between their arrival and the end of their import, in <c>uploads</c> under the data folder. They hold personal data in the clear: readable
-/// by this account only, and deleted when their import ends.
+/// Registry files between their arrival and the end of their import, in <c>uploads</c> under the data folder. They hold
+/// personal data in the clear: readable by this account only, and deleted when their import ends.
 /// </summary>
 internal sealed class Uploads(IConfiguration configuration, TimeProvider clock)
 {
@@ -20,7 +20,8 @@ internal sealed class Uploads(IConfiguration configuration, TimeProvider clock)
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     private static readonly TimeSpan AbandonedAfter = TimeSpan.FromDays(1);
 
-    private readonly string _folder = Directory.CreateDirectory(Path.Combine(configuration.DataFolder(), "uploads")).FullName;
+    private readonly string _folder = Directory.CreateDirectory(
+        Path.Combine(configuration.DataFolder(), "uploads")).FullName;
 
     internal string PathOf(ImportId id) => Path.Combine(_folder, $"{id}.csv");
 
@@ -28,7 +29,9 @@ internal sealed class Uploads(IConfiguration configuration, TimeProvider clock)
 
     internal void Delete(ImportId id) => File.Delete(PathOf(id));
 
-    /// <summary>Streams the body to disk. The header is checked before anything is stored: a file of rubbish leaves no trace.</summary>
+    /// <summary>
+    /// Streams the body to disk. The header is checked before anything is stored: a file of rubbish leaves no trace.
+    /// </summary>
     internal async Task<Result<Upload>> ReceiveAsync(ImportId id, Stream body, CancellationToken cancel)
     {
         DeleteAbandoned();
@@ -58,9 +61,12 @@ internal sealed class Uploads(IConfiguration configuration, TimeProvider clock)
         }
     }
 
-    private static async Task<Result<Upload>> StoreAsync(string path, ReadOnlyMemory<byte> head, Stream body, CancellationToken cancel)
+    private static async Task<Result<Upload>> StoreAsync(
+        string path, ReadOnlyMemory<byte> head, Stream body, CancellationToken cancel)
     {
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Options = FileOptions.Asynchronous, BufferSize = 0 };
+        var options =
+            new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write,
+                Options = FileOptions.Asynchronous, BufferSize = 0 };
         if (!OperatingSystem.IsWindows())
         {
             options.UnixCreateMode = OwnerOnly;
@@ -118,7 +124,8 @@ internal sealed class Uploads(IConfiguration configuration, TimeProvider clock)
     private void DeleteAbandoned()
     {
         var before = (clock.GetUtcNow() - AbandonedAfter).UtcDateTime;
-        foreach (var file in Directory.EnumerateFiles(_folder, $"{ImportId.Prefix}_*.part").Where(file => File.GetLastWriteTimeUtc(file) < before))
+        foreach (var file in Directory.EnumerateFiles(_folder, $"{ImportId.Prefix}_*.part")
+            .Where(file => File.GetLastWriteTimeUtc(file) < before))
         {
             File.Delete(file);
         }

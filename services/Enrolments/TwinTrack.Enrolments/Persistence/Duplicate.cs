@@ -4,7 +4,9 @@ using TwinTrack.Enrolments.Domain;
 
 namespace TwinTrack.Enrolments.Persistence;
 
-/// <summary>A suspicion that the household is the other one once more. Found when it is imported, decided by a registrar.</summary>
+/// <summary>
+/// A suspicion that the household is the other one once more. Found when it is imported, decided by a registrar.
+/// </summary>
 internal sealed class Duplicate
 {
     /// <summary>From 1 in the order in which they were found.</summary>

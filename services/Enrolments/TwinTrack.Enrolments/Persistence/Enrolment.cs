@@ -31,7 +31,9 @@ internal sealed class EnrolmentRun
 
     public required string Programme { get; init; }
 
-    /// <summary>As asked, joined by commas; empty means everywhere. What lies below them is in <see cref="EnrolmentRunArea"/>.</summary>
+    /// <summary>
+    /// As asked, joined by commas; empty means everywhere. What lies below them is in <see cref="EnrolmentRunArea"/>.
+    /// </summary>
     public required string Areas { get; init; }
 
     /// <summary>0 to 10,000; null means whatever the score.</summary>

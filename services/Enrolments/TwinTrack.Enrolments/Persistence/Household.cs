@@ -8,7 +8,9 @@ namespace TwinTrack.Enrolments.Persistence;
 /// <summary>A household of the social registry.</summary>
 internal sealed class Household
 {
-    /// <summary>In order of registration over all imports; a household of the same file that stands later has the higher number.</summary>
+    /// <summary>
+    /// In order of registration over all imports; a household of the same file that stands later has the higher number.
+    /// </summary>
     public required long Number { get; init; }
 
     public required HouseholdId Id { get; init; }
@@ -48,7 +50,9 @@ internal sealed class Member
 
     public required DateOnly BirthDate { get; init; }
 
-    /// <summary>128 bits of a keyed hash, 32 hex digits; only good for comparing. Null when there is no national id.</summary>
+    /// <summary>
+    /// 128 bits of a keyed hash, 32 hex digits; only good for comparing. Null when there is no national id.
+    /// </summary>
     public required string? NationalIdFingerprint { get; init; }
 }
 
@@ -90,7 +94,8 @@ internal sealed class MemberConfiguration : IEntityTypeConfiguration<Member>
         builder.ToTable("members").HasKey(member => new { member.HouseholdNumber, member.Position });
         builder.Property(member => member.Sex).HasMaxLength(1);
         builder.Property(member => member.NationalIdFingerprint).HasMaxLength(32);
-        builder.HasIndex(member => new { member.NationalIdFingerprint, member.HouseholdNumber }).HasFilter("national_id_fingerprint is not null");
+        builder.HasIndex(member => new { member.NationalIdFingerprint, member.HouseholdNumber })
+            .HasFilter("national_id_fingerprint is not null");
     }
 }
 
@@ -103,6 +108,7 @@ internal sealed class PayeeInstrumentConfiguration : IEntityTypeConfiguration<Pa
         builder.Property(instrument => instrument.Kind).HasMaxLength(16);
         builder.Property(instrument => instrument.PayeeFingerprint).HasMaxLength(64);
         builder.Property(instrument => instrument.AccountFingerprint).HasMaxLength(32);
-        builder.HasIndex(instrument => new { instrument.AccountFingerprint, instrument.HouseholdNumber }).HasFilter("account_fingerprint is not null");
+        builder.HasIndex(instrument => new { instrument.AccountFingerprint, instrument.HouseholdNumber })
+            .HasFilter("account_fingerprint is not null");
     }
 }

@@ -4,7 +4,9 @@ using TwinTrack.Enrolments.Domain;
 
 namespace TwinTrack.Enrolments.Persistence;
 
-/// <summary>One registry file on its way in. Its counters move in the transaction of the rows that they count.</summary>
+/// <summary>
+/// One registry file on its way in. Its counters move in the transaction of the rows that they count.
+/// </summary>
 internal sealed class Import
 {
     public required ImportId Id { get; init; }
@@ -36,7 +38,9 @@ internal sealed class Import
     /// <summary>Number of the next unread line; the header is 1.</summary>
     public long NextLine { get; set; } = 1;
 
-    /// <summary>The households of this import have the numbers from here to <see cref="NextNumber"/>, that one excluded.</summary>
+    /// <summary>
+    /// The households of this import have the numbers from here to <see cref="NextNumber"/>, that one excluded.
+    /// </summary>
     public long FirstNumber { get; set; }
 
     public long NextNumber { get; set; }
@@ -64,14 +68,16 @@ internal sealed class Import
 
     public long? RefusalRow { get; set; }
 
-    public ImportTally Tally
+    public ImportCounts Tally
     {
         get => new(Rows, Households, Accepted, Rejected, RowsRejected, Duplicates, Flagged);
         set => (Rows, Households, Accepted, Rejected, RowsRejected, Duplicates, Flagged) =
-            (value.Rows, value.Households, value.Accepted, value.Rejected, value.RowsRejected, value.Duplicates, value.Flagged);
+            (value.Rows, value.Households, value.Accepted, value.Rejected, value.RowsRejected, value.Duplicates,
+                value.Flagged);
     }
 
-    /// <exception cref="InvalidOperationException">The lifecycle has no such arrow: a bug in the job, not an answer.</exception>
+    /// <exception cref="InvalidOperationException">The lifecycle has no such arrow: a bug in the job, not an
+    /// answer.</exception>
     public void Move(ImportTrigger on) => State = ImportLifecycle.Table.Next(State, on)
         .Match(next => next, refusal => throw new InvalidOperationException(refusal.Reason));
 }

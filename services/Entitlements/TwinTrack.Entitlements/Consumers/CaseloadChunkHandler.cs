@@ -9,13 +9,18 @@ using TwinTrack.Platform;
 
 namespace TwinTrack.Entitlements.Consumers;
 
-/// <summary>Calculates a part of the caseload under the cycle's parameter version. A part is known by its number: coming again changes nothing.</summary>
-internal sealed partial class CaseloadChunkHandler(EntitlementsDb db, TimeProvider clock, ILogger<CaseloadChunkHandler> logger) : IHandle<CaseloadChunk>
+/// <summary>
+/// Calculates a part of the caseload under the cycle's parameter version. A part is known by its number: coming again
+/// changes nothing.
+/// </summary>
+internal sealed partial class CaseloadChunkHandler(
+    EntitlementsDb db, TimeProvider clock, ILogger<CaseloadChunkHandler> logger) : IMessageHandler<CaseloadChunk>
 {
     public async Task HandleAsync(CaseloadChunk message, CancellationToken cancel)
     {
         var cycleId = TypedId.Parse<CycleId>(message.CycleId);
-        var cycle = await db.LockCycleAsync(cycleId, cancel) ?? throw new InvalidOperationException($"A caseload came for {cycleId}, which nobody opened.");
+        var cycle = await db.LockCycleAsync(cycleId, cancel)
+            ?? throw new InvalidOperationException($"A caseload came for {cycleId}, which nobody opened.");
         if (await db.CaseloadParts.AnyAsync(part => part.CycleId == cycleId && part.Chunk == message.Chunk, cancel))
         {
             return;
@@ -31,13 +36,15 @@ internal sealed partial class CaseloadChunkHandler(EntitlementsDb db, TimeProvid
         db.CaseloadParts.Add(new CaseloadPart { CycleId = cycleId, Chunk = message.Chunk });
         await db.BulkInsertAsync(entitlements, cancel);
         await db.BulkInsertAsync(failures, cancel);
-        if (!cycle.Count(message.Rows.Count, failures.Count, entitlements.Count, entitlements.Sum(row => row.AmountMinor)).Allows(out _, out var refusal))
+        if (!cycle.Count(message.Rows.Count, failures.Count, entitlements.Count,
+            entitlements.Sum(row => row.AmountMinor)).Allows(out _, out var refusal))
         {
             throw new InvalidOperationException(refusal.Reason);
         }
     }
 
-    private async Task<(List<Entitlement> Entitlements, List<CalculationFailure> Failures)> CalculateAsync(Cycle cycle, CaseloadChunk chunk, CancellationToken cancel)
+    private async Task<(List<Entitlement> Entitlements, List<CalculationFailure> Failures)> CalculateAsync(
+        Cycle cycle, CaseloadChunk chunk, CancellationToken cancel)
     {
         var stored = await db.ParameterSets.AsNoTracking()
             .SingleAsync(set => set.Programme == cycle.Programme && set.Version == cycle.ParameterVersion, cancel);
@@ -51,7 +58,8 @@ internal sealed partial class CaseloadChunkHandler(EntitlementsDb db, TimeProvid
         {
             var (row, household) = (chunk.Rows[index], households[index]);
             var answer = taken.Add(household)
-                ? AmountRule.Calculate(new Household(row.Area, row.Instrument, row.Members, row.ChildrenUnder5), parameters, cycle.AsOf)
+                ? AmountRule.Calculate(new CaseloadHousehold(row.Area, row.Instrument, row.Members, row.ChildrenUnder5),
+                    parameters, cycle.AsOf)
                 : new Refusal("household.twice", "The household is in the caseload more than once.");
             if (answer.Allows(out var components, out var refusal))
             {
@@ -59,7 +67,9 @@ internal sealed partial class CaseloadChunkHandler(EntitlementsDb db, TimeProvid
             }
             else
             {
-                failures.Add(new CalculationFailure { CycleId = cycle.Id, Chunk = chunk.Chunk, Row = index, HouseholdId = household, Code = refusal.Code, Reason = refusal.Reason });
+                failures.Add(
+                    new CalculationFailure { CycleId = cycle.Id, Chunk = chunk.Chunk, Row = index,
+                        HouseholdId = household, Code = refusal.Code, Reason = refusal.Reason });
             }
         }
 
@@ -81,6 +91,7 @@ internal sealed partial class CaseloadChunkHandler(EntitlementsDb db, TimeProvid
         Lines = JsonSerializer.Serialize(component.Lines),
     };
 
-    [LoggerMessage(EventId = 3101, Level = LogLevel.Warning, Message = "Part {Chunk} of the caseload of {CycleId} came while the cycle is {State}; it is not counted")]
+    [LoggerMessage(EventId = 3101, Level = LogLevel.Warning,
+        Message = "Part {Chunk} of the caseload of {CycleId} came while the cycle is {State}; it is not counted")]
     private static partial void LogNotExpected(ILogger logger, CycleId cycleId, int chunk, CycleState state);
 }

@@ -7,18 +7,21 @@ using TwinTrack.Platform;
 namespace TwinTrack.Entitlements.Consumers;
 
 /// <summary>Notes how many households to expect. May come before the last part; told twice is told once.</summary>
-internal sealed partial class CaseloadEndedHandler(EntitlementsDb db, ILogger<CaseloadEndedHandler> logger) : IHandle<CaseloadEnded>
+internal sealed partial class CaseloadEndedHandler(EntitlementsDb db, ILogger<CaseloadEndedHandler> logger)
+    : IMessageHandler<CaseloadEnded>
 {
     public async Task HandleAsync(CaseloadEnded message, CancellationToken cancel)
     {
         var id = TypedId.Parse<CycleId>(message.CycleId);
-        var cycle = await db.LockCycleAsync(id, cancel) ?? throw new InvalidOperationException($"A caseload ended for {id}, which nobody opened.");
+        var cycle = await db.LockCycleAsync(id, cancel)
+            ?? throw new InvalidOperationException($"A caseload ended for {id}, which nobody opened.");
         if (!cycle.Announce(message.Rows).Allows(out _, out var refusal))
         {
             LogRefused(logger, id, refusal.Code);
         }
     }
 
-    [LoggerMessage(EventId = 3102, Level = LogLevel.Information, Message = "The end of the caseload of {CycleId} was not noted: {Code}")]
+    [LoggerMessage(EventId = 3102, Level = LogLevel.Information,
+        Message = "The end of the caseload of {CycleId} was not noted: {Code}")]
     private static partial void LogRefused(ILogger logger, CycleId cycleId, string code);
 }

@@ -9,7 +9,10 @@ using TwinTrack.Platform;
 
 namespace TwinTrack.Entitlements.Features;
 
-/// <summary>POST /programmes/{code}/parameters: the next version of the amount rule. Cycles opened from now on use it; older ones keep theirs.</summary>
+/// <summary>
+/// POST /programmes/{code}/parameters: the next version of the amount rule. Cycles opened from now on use it; older
+/// ones keep theirs.
+/// </summary>
 internal static class AddParameters
 {
     internal sealed record Request(BaseAmount? Base, IReadOnlyList<RequestedTopUp>? TopUps);
@@ -25,7 +28,8 @@ internal static class AddParameters
 
     internal sealed record Response(string Programme, int Version);
 
-    internal static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/programmes/{code}/parameters", AnswerAsync)
+    internal static void Map(IEndpointRouteBuilder routes) =>
+        routes.MapPost("/programmes/{code}/parameters", AnswerAsync)
         .WithName(nameof(AddParameters))
         .WithSummary("Add the next version of a programme's amount rule.")
         .ProducesProblem(StatusCodes.Status400BadRequest)
@@ -43,7 +47,8 @@ internal static class AddParameters
 
     internal sealed class Handler(EntitlementsDb db, AuditTrail<EntitlementsDb> audit, TimeProvider clock)
     {
-        public async Task<Result<Response>> HandleAsync(string code, Request request, Actor actor, CancellationToken cancel)
+        public async Task<Result<Response>> HandleAsync(
+            string code, Request request, Actor actor, CancellationToken cancel)
         {
             if (!Read(request).Then(read => read.Check()).Allows(out var parameters, out var refusal))
             {
@@ -55,7 +60,9 @@ internal static class AddParameters
                 return EntitlementsRefusals.ProgrammeUnknown;
             }
 
-            var version = 1 + (await db.ParameterSets.Where(set => set.Programme == code).MaxAsync(set => (int?)set.Version, cancel) ?? 0);
+            var version =
+                1 + (await db.ParameterSets.Where(set => set.Programme == code)
+                    .MaxAsync(set => (int?)set.Version, cancel) ?? 0);
             db.ParameterSets.Add(new ParameterSet
             {
                 Programme = code,
@@ -69,13 +76,15 @@ internal static class AddParameters
         }
 
         private static Result<AmountParameters> Read(Request request) =>
-            request.Base is not { FundingSource: not null } basis || (request.TopUps ?? []).Any(topUp => topUp is null or { Name: null } or { FundingSource: null })
+            request.Base is not { FundingSource: not null } basis
+                || (request.TopUps ?? []).Any(topUp => topUp is null or { Name: null } or { FundingSource: null })
                 ? EntitlementsRefusals.ParametersIncomplete
                 : new AmountParameters(
                     basis,
                     [
                         .. (request.TopUps ?? []).Select(topUp => new TopUp(
-                            topUp.Name!, topUp.AmountMinor, topUp.PerChildUnder5Minor, topUp.Areas ?? [], topUp.MinChildrenUnder5, topUp.FundingSource!, topUp.EndsOn)),
+                            topUp.Name!, topUp.AmountMinor, topUp.PerChildUnder5Minor, topUp.Areas ?? [],
+                            topUp.MinChildrenUnder5, topUp.FundingSource!, topUp.EndsOn)),
                     ]);
     }
 }

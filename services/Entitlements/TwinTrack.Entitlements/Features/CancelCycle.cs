@@ -7,7 +7,9 @@ using TwinTrack.Platform;
 
 namespace TwinTrack.Entitlements.Features;
 
-/// <summary>POST /cycles/{id}/cancel: give a cycle up before it is closed, so that its period can be opened again.</summary>
+/// <summary>
+/// POST /cycles/{id}/cancel: give a cycle up before it is closed, so that its period can be opened again.
+/// </summary>
 internal static class CancelCycle
 {
     private const int ReasonMax = 500;
@@ -28,12 +30,14 @@ internal static class CancelCycle
         CycleId id, Request request, ClaimsPrincipal user, Handler handler, CancellationToken cancel)
     {
         var result = await handler.HandleAsync(id, request, user.ToActor(), cancel);
-        return result.Match<Results<Ok<Response>, ProblemHttpResult>>(done => TypedResults.Ok(done), refusal => refusal.ToProblem());
+        return result.Match<Results<Ok<Response>, ProblemHttpResult>>(
+            done => TypedResults.Ok(done), refusal => refusal.ToProblem());
     }
 
     internal sealed class Handler(EntitlementsDb db, AuditTrail<EntitlementsDb> audit)
     {
-        public async Task<Result<Response>> HandleAsync(CycleId id, Request request, Actor actor, CancellationToken cancel)
+        public async Task<Result<Response>> HandleAsync(
+            CycleId id, Request request, Actor actor, CancellationToken cancel)
         {
             if (request.Reason is not { Length: >= 1 and <= ReasonMax } reason)
             {
@@ -50,7 +54,8 @@ internal static class CancelCycle
                 return refusal;
             }
 
-            await audit.RecordAsync(actor, "cancel-cycle", id.Text, new { reason, cycle.Households, cycle.Failures }, cancel);
+            await audit.RecordAsync(actor, "cancel-cycle", id.Text, new { reason, cycle.Households, cycle.Failures },
+                cancel);
             return new Response(id, cycle.State);
         }
     }

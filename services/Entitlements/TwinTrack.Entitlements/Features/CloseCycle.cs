@@ -7,7 +7,9 @@ using TwinTrack.Platform;
 
 namespace TwinTrack.Entitlements.Features;
 
-/// <summary>POST /cycles/{id}/close: declare the amounts final. <see cref="Jobs.CloseCycle"/> then hands them to Payments.</summary>
+/// <summary>
+/// POST /cycles/{id}/close: declare the amounts final. <see cref="Jobs.CloseCycleJob"/> then hands them to Payments.
+/// </summary>
 internal static class CloseCycle
 {
     internal sealed record Response(CycleId Id, CycleState State);
@@ -44,8 +46,9 @@ internal static class CloseCycle
                 return refusal;
             }
 
-            await db.StartJobAsync(Jobs.CloseCycle.Kind, id.Text, now, cancel);
-            await audit.RecordAsync(actor, "close-cycle", id.Text, new { count = cycle.Entitlements, sumMinor = cycle.SumMinor, currency = cycle.Currency }, cancel);
+            await db.StartJobAsync(Jobs.CloseCycleJob.Kind, id.Text, now, cancel);
+            await audit.RecordAsync(actor, "close-cycle", id.Text,
+                new { count = cycle.Entitlements, sumMinor = cycle.SumMinor, currency = cycle.Currency }, cancel);
             return new Response(id, cycle.State);
         }
     }

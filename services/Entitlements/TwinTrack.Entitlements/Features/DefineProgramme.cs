@@ -28,12 +28,14 @@ internal static class DefineProgramme
         string code, Request request, ClaimsPrincipal user, Handler handler, CancellationToken cancel)
     {
         var result = await handler.HandleAsync(code, request, user.ToActor(), cancel);
-        return result.Match<Results<Ok<Response>, ProblemHttpResult>>(done => TypedResults.Ok(done), refusal => refusal.ToProblem());
+        return result.Match<Results<Ok<Response>, ProblemHttpResult>>(
+            done => TypedResults.Ok(done), refusal => refusal.ToProblem());
     }
 
     internal sealed class Handler(EntitlementsDb db, AuditTrail<EntitlementsDb> audit)
     {
-        public async Task<Result<Response>> HandleAsync(string code, Request request, Actor actor, CancellationToken cancel)
+        public async Task<Result<Response>> HandleAsync(
+            string code, Request request, Actor actor, CancellationToken cancel)
         {
             var checkedCode = ProgrammeCode.Of(code).Then(_ => Currency.Of(request.Currency));
             if (!checkedCode.Allows(out var currency, out var refusal))
@@ -51,7 +53,8 @@ internal static class DefineProgramme
             {
                 db.Programmes.Add(new Programme { Code = code, Name = name, Currency = currency.Code });
             }
-            else if (programme.Currency != currency.Code && await db.ParameterSets.AnyAsync(set => set.Programme == code, cancel))
+            else if (programme.Currency != currency.Code
+                && await db.ParameterSets.AnyAsync(set => set.Programme == code, cancel))
             {
                 return EntitlementsRefusals.CurrencyFixed;
             }

@@ -2,7 +2,10 @@ using TwinTrack.Kernel;
 
 namespace TwinTrack.Entitlements.Features;
 
-/// <summary>What the edge refuses, in order of precedence; the rules' own refusals stand with the rules. All but <see cref="CycleExists"/> may succeed once what they name is there.</summary>
+/// <summary>
+/// What the edge refuses, in order of precedence; the rules' own refusals stand with the rules. All but
+/// <see cref="CycleExists"/> may succeed once what they name is there.
+/// </summary>
 internal static class EntitlementsRefusals
 {
     internal static readonly Refusal ProgrammeNoName =
@@ -15,7 +18,8 @@ internal static class EntitlementsRefusals
         new("parameters.unknown", "There is no such version of the parameters.", RefusalKind.NotFound);
 
     internal static readonly Refusal ParametersIncomplete =
-        new("parameters.incomplete", "Parameters have a base amount, and every top-up has a name and a funding source.", RefusalKind.Invalid);
+        new("parameters.incomplete", "Parameters have a base amount, and every top-up has a name and a funding source.",
+            RefusalKind.Invalid);
 
     internal static readonly Refusal CycleUnknown =
         new("cycle.unknown", "There is no such cycle.", RefusalKind.NotFound);

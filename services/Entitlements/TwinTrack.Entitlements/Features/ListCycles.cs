@@ -19,13 +19,14 @@ internal static class ListCycles
     internal static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/cycles", AnswerAsync)
         .WithName(nameof(ListCycles))
         .WithSummary("Payment rounds, the latest first.")
-        .RequireRole(Readers.Roles);
+        .RequireRole(EntitlementsReadRoles.Roles);
 
     private static async Task<Results<Ok<Page>, ProblemHttpResult>> AnswerAsync(
         EntitlementsDb db, CancellationToken cancel, string? programme = null, CycleId? after = null, int limit = 100)
     {
         var before = after is { } id
-            ? await db.Cycles.Where(cycle => cycle.Id == id).Select(cycle => (DateTimeOffset?)cycle.OpenedAt).SingleOrDefaultAsync(cancel)
+            ? await db.Cycles.Where(cycle => cycle.Id == id).Select(cycle => (DateTimeOffset?)cycle.OpenedAt)
+                .SingleOrDefaultAsync(cancel)
             : DateTimeOffset.MaxValue;
         if (before is not { } instant)
         {

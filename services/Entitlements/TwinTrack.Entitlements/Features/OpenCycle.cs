@@ -9,7 +9,10 @@ using TwinTrack.Platform;
 
 namespace TwinTrack.Entitlements.Features;
 
-/// <summary>POST /cycles: open a payment round under the programme's latest parameters. The caseload is asked for by <see cref="AwaitCaseload"/>.</summary>
+/// <summary>
+/// POST /cycles: open a payment round under the programme's latest parameters. The caseload is asked for by
+/// <see cref="AwaitCaseloadJob"/>.
+/// </summary>
 internal static partial class OpenCycle
 {
     /// <param name="Period">The month paid for: 2026-11.</param>
@@ -36,7 +39,8 @@ internal static partial class OpenCycle
             refusal => refusal.ToProblem());
     }
 
-    internal sealed class Handler(EntitlementsDb db, AuditTrail<EntitlementsDb> audit, TimeProvider clock, ILogger<Handler> logger)
+    internal sealed class Handler(EntitlementsDb db, AuditTrail<EntitlementsDb> audit, TimeProvider clock,
+        ILogger<Handler> logger)
     {
         public async Task<Result<Response>> HandleAsync(Request request, Actor actor, CancellationToken cancel)
         {
@@ -45,22 +49,28 @@ internal static partial class OpenCycle
                 return refusal;
             }
 
-            var programme = await db.Programmes.AsNoTracking().SingleOrDefaultAsync(row => row.Code == request.Programme, cancel);
+            var programme = await db.Programmes.AsNoTracking()
+                .SingleOrDefaultAsync(row => row.Code == request.Programme, cancel);
             if (programme is null)
             {
                 return EntitlementsRefusals.ProgrammeUnknown;
             }
 
-            if (await db.Cycles.AnyAsync(row => row.Programme == programme.Code && row.Period == period && row.State != CycleState.Cancelled, cancel))
+            if (await db.Cycles.AnyAsync(
+                row => row.Programme == programme.Code && row.Period == period && row.State != CycleState.Cancelled,
+                cancel))
             {
                 return EntitlementsRefusals.CycleExists;
             }
 
-            var version = await db.ParameterSets.Where(set => set.Programme == programme.Code).MaxAsync(set => (int?)set.Version, cancel);
-            return version is { } latest ? await OpenAsync(programme, period, request.AsOf, latest, actor, cancel) : EntitlementsRefusals.NoParameters;
+            var version = await db.ParameterSets.Where(set => set.Programme == programme.Code)
+                .MaxAsync(set => (int?)set.Version, cancel);
+            return version is { } latest ? await OpenAsync(programme, period, request.AsOf, latest, actor, cancel)
+                : EntitlementsRefusals.NoParameters;
         }
 
-        private async Task<Response> OpenAsync(Programme programme, string period, DateOnly asOf, int version, Actor actor, CancellationToken cancel)
+        private async Task<Response> OpenAsync(
+            Programme programme, string period, DateOnly asOf, int version, Actor actor, CancellationToken cancel)
         {
             var now = clock.GetUtcNow();
             var cycle = new Cycle
@@ -75,13 +85,15 @@ internal static partial class OpenCycle
                 OpenedAt = now,
             };
             db.Cycles.Add(cycle);
-            await db.StartJobAsync(AwaitCaseload.Kind, cycle.Id.Text, now, cancel);
-            await audit.RecordAsync(actor, "open-cycle", cycle.Id.Text, new { programme = programme.Code, period, asOf, parameterVersion = version }, cancel);
+            await db.StartJobAsync(AwaitCaseloadJob.Kind, cycle.Id.Text, now, cancel);
+            await audit.RecordAsync(actor, "open-cycle", cycle.Id.Text,
+                new { programme = programme.Code, period, asOf, parameterVersion = version }, cancel);
             LogOpened(logger, cycle.Id, programme.Code, period);
             return new Response(cycle.Id, cycle.State, version);
         }
     }
 
-    [LoggerMessage(EventId = 3001, Level = LogLevel.Information, Message = "Cycle {CycleId} of {Programme} opened for {Period}")]
+    [LoggerMessage(EventId = 3001, Level = LogLevel.Information,
+        Message = "Cycle {CycleId} of {Programme} opened for {Period}")]
     private static partial void LogOpened(ILogger logger, CycleId cycleId, string programme, string period);
 }

@@ -16,7 +16,9 @@ internal sealed class CycleConfiguration : IEntityTypeConfiguration<Cycle>
     }
 }
 
-/// <summary>A part of a caseload that has been calculated: what makes the same part coming again harmless, for ever.</summary>
+/// <summary>
+/// A part of a caseload that has been calculated: what makes the same part coming again harmless, for ever.
+/// </summary>
 internal sealed class CaseloadPart
 {
     public required CycleId CycleId { get; init; }

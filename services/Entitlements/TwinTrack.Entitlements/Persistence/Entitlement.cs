@@ -7,7 +7,10 @@ namespace TwinTrack.Entitlements.Persistence;
 /// <summary>What one household is due in one cycle by one component. Inserted, never updated.</summary>
 internal sealed class Entitlement
 {
-    /// <summary>An <see cref="EntitlementId"/>'s number: bare, because lists are paged and hashed in its order, which both engines share.</summary>
+    /// <summary>
+    /// An <see cref="EntitlementId"/>'s number: bare, because lists are paged and hashed in its order, which both
+    /// engines share.
+    /// </summary>
     public required Guid Id { get; init; }
 
     public required CycleId CycleId { get; init; }
@@ -41,12 +44,15 @@ internal sealed class EntitlementConfiguration : IEntityTypeConfiguration<Entitl
         builder.ToTable("entitlements").HasKey(entitlement => entitlement.Id);
         builder.Property(entitlement => entitlement.Id).ValueGeneratedNever();
         // The key that keeps a household from being due the same thing twice.
-        builder.HasIndex(entitlement => new { entitlement.CycleId, entitlement.HouseholdId, entitlement.Component }).IsUnique();
+        builder.HasIndex(entitlement => new { entitlement.CycleId, entitlement.HouseholdId, entitlement.Component })
+            .IsUnique();
         builder.HasIndex(entitlement => new { entitlement.CycleId, entitlement.Id });
     }
 }
 
-/// <summary>A household whose amount could not be worked out. It keeps the cycle from closing until somebody deals with it.</summary>
+/// <summary>
+/// A household whose amount could not be worked out. It keeps the cycle from closing until somebody deals with it.
+/// </summary>
 internal sealed class CalculationFailure
 {
     public required CycleId CycleId { get; init; }

@@ -32,12 +32,15 @@ internal sealed class ParameterSet
     public required DateTimeOffset MadeAt { get; init; }
 
     public AmountParameters Read() =>
-        JsonSerializer.Deserialize<AmountParameters>(Body) ?? throw new InvalidOperationException($"Parameters {Programme} {Version} are empty.");
+        JsonSerializer.Deserialize<AmountParameters>(Body)
+            ?? throw new InvalidOperationException($"Parameters {Programme} {Version} are empty.");
 }
 
-internal sealed class ProgrammeConfiguration : IEntityTypeConfiguration<Programme>, IEntityTypeConfiguration<ParameterSet>
+internal sealed class ProgrammeConfiguration : IEntityTypeConfiguration<Programme>,
+    IEntityTypeConfiguration<ParameterSet>
 {
-    public void Configure(EntityTypeBuilder<Programme> builder) => builder.ToTable("programmes").HasKey(programme => programme.Code);
+    public void Configure(EntityTypeBuilder<Programme> builder) =>
+        builder.ToTable("programmes").HasKey(programme => programme.Code);
 
     public void Configure(EntityTypeBuilder<ParameterSet> builder) =>
         builder.ToTable("parameter_sets").HasKey(set => new { set.Programme, set.Version });

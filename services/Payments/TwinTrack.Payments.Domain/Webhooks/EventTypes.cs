@@ -1,6 +1,9 @@
 namespace TwinTrack.Payments.Domain.Webhooks;
 
-/// <summary>What a subscriber can be told: one type for each state that an instruction or a batch can come to after it was made, by the state's own name.</summary>
+/// <summary>
+/// What a subscriber can be told: one type for each state that an instruction or a batch can come to after it was made,
+/// by the state's own name.
+/// </summary>
 public static class EventTypes
 {
     private const string PaymentPrefix = "payment.";
@@ -16,7 +19,8 @@ public static class EventTypes
 
     public static readonly IReadOnlyList<BatchState> Batches =
     [
-        BatchState.AwaitingApproval, BatchState.Approved, BatchState.Released, BatchState.Certified, BatchState.Refused, BatchState.Cancelled,
+        BatchState.AwaitingApproval, BatchState.Approved, BatchState.Released, BatchState.Certified, BatchState.Refused,
+        BatchState.Cancelled,
     ];
 
     public static readonly IReadOnlyList<string> All = [.. Payments.Select(Of), .. Batches.Select(Of)];
@@ -28,5 +32,9 @@ public static class EventTypes
     public static bool IsAboutBatch(string type) => type.StartsWith(BatchPrefix, StringComparison.Ordinal);
 
     /// <summary>The state's word on the wire: InDoubt is in_doubt.</summary>
-    public static string Word(string state) => string.Concat(state.Select((letter, index) => char.IsUpper(letter) ? $"{(index > 0 ? "_" : "")}{char.ToLowerInvariant(letter)}" : $"{letter}"));
+    public static string Word(string state) =>
+        string.Concat(
+            state.Select(
+                (letter, index) => char.IsUpper(letter)
+                    ? $"{(index > 0 ? "_" : "")}{char.ToLowerInvariant(letter)}" : $"{letter}"));
 }

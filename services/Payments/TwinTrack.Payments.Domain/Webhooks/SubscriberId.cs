@@ -12,7 +12,8 @@ public readonly record struct SubscriberId(Guid Value) : ITypedId<SubscriberId>
 
     public static SubscriberId Parse(string s, IFormatProvider? provider) => TypedId.Parse<SubscriberId>(s);
 
-    public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out SubscriberId result) => TypedId.TryParse(s, out result);
+    public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out SubscriberId result) =>
+        TypedId.TryParse(s, out result);
 
     public override string ToString() => this.Text;
 }

@@ -13,19 +13,21 @@ using TwinTrack.Platform;
 namespace TwinTrack.Payments.Consumers;
 
 /// <summary>
-/// Closes a certified batch, if it has come to rest and the books agree with its instructions; gives back what was committed to it and not paid
-/// out. Only Payments knows what is still to be planned, so a certificate holds only with its word. A repeated order has a repeated answer.
+/// Closes a certified batch, if it has come to rest and the books agree with its instructions; gives back what was
+/// committed to it and not paid out. Only Payments knows what is still to be planned, so a certificate holds only with
+/// its word. A repeated order has a repeated answer.
 /// </summary>
 internal sealed partial class BatchCertifiedHandler(
-    PaymentsDb db, Outbox<PaymentsDb> outbox, AuditTrail<PaymentsDb> audit, EventBook events, TimeProvider clock, ILogger<BatchCertifiedHandler> logger)
-    : IHandle<BatchCertified>
+    PaymentsDb db, Outbox<PaymentsDb> outbox, AuditTrail<PaymentsDb> audit, SubscriberEventRecorder events,
+    TimeProvider clock, ILogger<BatchCertifiedHandler> logger)
+    : IMessageHandler<BatchCertified>
 {
     public async Task HandleAsync(BatchCertified message, CancellationToken cancel)
     {
         var now = clock.GetUtcNow();
         var id = TypedId.Parse<BatchId>(message.BatchId);
         // What is still to be planned is read, and the batch closed by it: nothing may be planned again in between.
-        await db.HoldAsync(PlanAgain.TurnOf(id), cancel);
+        await db.HoldAsync(PlanFurtherAttemptsJob.TurnOf(id), cancel);
         var batch = await db.Batches.FindAsync([id], cancel);
         if (batch?.State == BatchState.Certified && batch.CertificateHash == message.CertificateHash)
         {
@@ -44,7 +46,8 @@ internal sealed partial class BatchCertifiedHandler(
         {
             outbox.Send(new BatchNotClosed(message.BatchId, message.CertificateHash, notYet.Reason, now));
             await audit.RecordAsync(
-                Actor.System, "refuse-certificate", message.BatchId, new { message.CertificateHash, message.CertifiedBy, Because = notYet.Reason }, cancel);
+                Actor.System, "refuse-certificate", message.BatchId,
+                new { message.CertificateHash, message.CertifiedBy, Because = notYet.Reason }, cancel);
             return;
         }
 
@@ -55,7 +58,8 @@ internal sealed partial class BatchCertifiedHandler(
         outbox.Send(new BatchClosed(message.BatchId, message.CertificateHash, now));
         await events.BatchAsync_NeedsTransaction(batch, cancel);
         await audit.RecordAsync(
-            Actor.System, "certify-batch", message.BatchId, new { message.CertificateHash, message.CertifiedBy, DecommittedMinor = returned }, cancel);
+            Actor.System, "certify-batch", message.BatchId,
+            new { message.CertificateHash, message.CertifiedBy, DecommittedMinor = returned }, cancel);
     }
 
     /// <summary>Plans that wait for a channel wait no longer; their obligations keep that reason.</summary>
@@ -64,7 +68,10 @@ internal sealed partial class BatchCertifiedHandler(
     {
         var sources = InstructionLifecycle.Table.Sources(InstructionTrigger.Drop);
         return db.Instructions
-            .Where(plan => sources.Contains(plan.State) && db.Obligations.Any(row => row.BatchId == batch.Id && row.Id == plan.ObligationId && row.LastPlanned == plan.Generation))
+            .Where(plan => sources.Contains(plan.State)
+                && db.Obligations.Any(
+                    row => row.BatchId == batch.Id && row.Id == plan.ObligationId
+                        && row.LastPlanned == plan.Generation))
             .ExecuteUpdateAsync(
                 set => set
                     .SetProperty(plan => plan.State, InstructionState.Withdrawn)
@@ -77,8 +84,10 @@ internal sealed partial class BatchCertifiedHandler(
     {
         var committed = await db.FundMovements.Where(row => row.BatchId == batch.Id).ToListAsync(cancel);
         // A late success that is the payment was paid out of the commitment, though its attempt is not settled.
-        var paidLate = await db.IncidentMovements.Where(row => row.BatchId == batch.Id && row.Kind == MovementWords.Stands)
-            .GroupBy(row => row.FundingSource).Select(group => new { FundingSource = group.Key, Minor = group.Sum(row => row.AmountMinor) })
+        var paidLate =
+            await db.IncidentMovements.Where(row => row.BatchId == batch.Id && row.Kind == MovementWords.Stands)
+            .GroupBy(row => row.FundingSource)
+            .Select(group => new { FundingSource = group.Key, Minor = group.Sum(row => row.AmountMinor) })
             .ToDictionaryAsync(row => row.FundingSource, row => row.Minor, cancel);
         var paid = await (
             from obligation in db.Obligations
@@ -86,11 +95,13 @@ internal sealed partial class BatchCertifiedHandler(
             join instruction in db.Instructions on obligation.Id equals instruction.ObligationId
             where instruction.State == InstructionState.Settled
             group instruction.SettledMinor by obligation.FundingSource into source
-            select new { FundingSource = source.Key, Minor = source.Sum() }).ToDictionaryAsync(row => row.FundingSource, row => row.Minor, cancel);
+            select new { FundingSource = source.Key, Minor = source.Sum() }).ToDictionaryAsync(
+            row => row.FundingSource, row => row.Minor, cancel);
         var total = 0L;
         foreach (var commitment in committed)
         {
-            var spent = paid.GetValueOrDefault(commitment.FundingSource) + paidLate.GetValueOrDefault(commitment.FundingSource);
+            var spent = paid.GetValueOrDefault(commitment.FundingSource)
+                + paidLate.GetValueOrDefault(commitment.FundingSource);
             var left = Math.Max(0, commitment.AmountMinor - spent);
             if (left == 0)
             {
@@ -108,16 +119,20 @@ internal sealed partial class BatchCertifiedHandler(
                 AmountMinor = left,
                 At = now,
             });
-            await db.Funds.Where(fund => fund.Programme == batch.Programme && fund.FundingSource == commitment.FundingSource)
-                .ExecuteUpdateAsync(set => set.SetProperty(fund => fund.CommittedMinor, fund => fund.CommittedMinor - left), cancel);
+            await db.Funds.Where(
+                fund => fund.Programme == batch.Programme && fund.FundingSource == commitment.FundingSource)
+                .ExecuteUpdateAsync(
+                set => set.SetProperty(fund => fund.CommittedMinor, fund => fund.CommittedMinor - left), cancel);
             outbox.Send(new FundsMoved(
-                movement.ToString(), "decommitted", batch.Programme, commitment.FundingSource, batch.Id.ToString(), left, batch.Currency, now));
+                movement.ToString(), "decommitted", batch.Programme, commitment.FundingSource, batch.Id.ToString(),
+                left, batch.Currency, now));
             total += left;
         }
 
         return total;
     }
 
-    [LoggerMessage(EventId = 3013, Level = LogLevel.Warning, Message = "A certificate came for batch {BatchId}, which is not one that was released")]
+    [LoggerMessage(EventId = 3013, Level = LogLevel.Warning,
+        Message = "A certificate came for batch {BatchId}, which is not one that was released")]
     private static partial void LogNotReleased(ILogger logger, string batchId);
 }

@@ -7,9 +7,10 @@ using TwinTrack.Platform;
 namespace TwinTrack.Payments.Consumers;
 
 /// <summary>Has the question answered. The same question is answered once.</summary>
-internal sealed class CountDispositionsHandler(PaymentsDb db, TimeProvider clock) : IHandle<CountDispositions>
+internal sealed class CountDispositionsHandler(PaymentsDb db, TimeProvider clock) : IMessageHandler<CountDispositions>
 {
     public Task HandleAsync(CountDispositions message, CancellationToken cancel) =>
         db.StartJobAsync(
-            AnswerDispositions.Kind, $"{message.SwitchId}:{message.Asked}", clock.GetUtcNow(), cancel, JsonSerializer.Serialize(message));
+            CountDispositionsJob.Kind, $"{message.SwitchId}:{message.Asked}", clock.GetUtcNow(), cancel,
+            JsonSerializer.Serialize(message));
 }

@@ -6,13 +6,15 @@ using TwinTrack.Platform;
 
 namespace TwinTrack.Payments.Consumers;
 
-/// <summary>Notes what the cycle must add up to. The first declaration stands; it may come before the last chunk.</summary>
-internal sealed class CycleClosedHandler(PaymentsDb db, TimeProvider clock) : IHandle<CycleClosed>
+/// <summary>
+/// Notes what the cycle must add up to. The first declaration stands; it may come before the last chunk.
+/// </summary>
+internal sealed class CycleClosedHandler(PaymentsDb db, TimeProvider clock) : IMessageHandler<CycleClosed>
 {
     public async Task HandleAsync(CycleClosed message, CancellationToken cancel)
     {
         var id = TypedId.Parse<CycleId>(message.CycleId);
-        await CycleArrival.TakeAsync(db, id, cancel);
+        await CycleCompleteness.TakeAsync(db, id, cancel);
         await db.CyclesIn.Where(cycle => cycle.Id == id && cycle.ChunksExpected == null).ExecuteUpdateAsync(
             set => set
                 .SetProperty(cycle => cycle.Programme, message.Programme)
@@ -24,6 +26,6 @@ internal sealed class CycleClosedHandler(PaymentsDb db, TimeProvider clock) : IH
                 .SetProperty(cycle => cycle.HashExpected, message.Hash)
                 .SetProperty(cycle => cycle.ClosedBy, message.ClosedBy),
             cancel);
-        await CycleArrival.CheckWhenCompleteAsync(db, id, clock.GetUtcNow(), cancel);
+        await CycleCompleteness.CheckWhenCompleteAsync(db, id, clock.GetUtcNow(), cancel);
     }
 }

@@ -8,8 +8,12 @@ using TwinTrack.Platform;
 
 namespace TwinTrack.Payments.Consumers;
 
-/// <summary>Ends a move: what is freed from now on stays unpaid with its reason. Should the end overtake the beginning, a stone marks it.</summary>
-internal sealed class EndMoveHandler(PaymentsDb db, AuditTrail<PaymentsDb> audit, TimeProvider clock) : IHandle<EndMove>
+/// <summary>
+/// Ends a move: what is freed from now on stays unpaid with its reason. Should the end overtake the beginning, a stone
+/// marks it.
+/// </summary>
+internal sealed class EndMoveHandler(PaymentsDb db, AuditTrail<PaymentsDb> audit, TimeProvider clock)
+    : IMessageHandler<EndMove>
 {
     public async Task HandleAsync(EndMove message, CancellationToken cancel)
     {
@@ -39,10 +43,12 @@ internal sealed class EndMoveHandler(PaymentsDb db, AuditTrail<PaymentsDb> audit
 
         (move.State, move.EndedAt) = (next, now);
         await audit.RecordAsync(Actor.System, "end-move", message.SwitchId, new { move.ListHash }, cancel);
-        var batches = await db.Batches.Where(batch => batch.CycleId == move.CycleId && batch.State == BatchState.Released).Select(batch => batch.Id).ToListAsync(cancel);
+        var batches =
+            await db.Batches.Where(batch => batch.CycleId == move.CycleId && batch.State == BatchState.Released)
+                .Select(batch => batch.Id).ToListAsync(cancel);
         foreach (var batch in batches)
         {
-            await db.WakeJobAsync(PlanAgain.Kind, batch.ToString(), now, cancel);
+            await db.WakeJobAsync(PlanFurtherAttemptsJob.Kind, batch.ToString(), now, cancel);
         }
     }
 }

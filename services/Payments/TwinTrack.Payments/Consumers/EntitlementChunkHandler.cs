@@ -9,19 +9,21 @@ using TwinTrack.Platform;
 namespace TwinTrack.Payments.Consumers;
 
 /// <summary>Turns entitlements into obligations. Delivered twice is normal: a chunk is taken in once.</summary>
-internal sealed partial class EntitlementChunkHandler(PaymentsDb db, TimeProvider clock, ILogger<EntitlementChunkHandler> logger) : IHandle<EntitlementChunk>
+internal sealed partial class EntitlementChunkHandler(
+    PaymentsDb db, TimeProvider clock, ILogger<EntitlementChunkHandler> logger) : IMessageHandler<EntitlementChunk>
 {
     public async Task HandleAsync(EntitlementChunk message, CancellationToken cancel)
     {
         var cycleId = TypedId.Parse<CycleId>(message.CycleId);
-        var cycle = await CycleArrival.TakeAsync(db, cycleId, cancel);
-        if (cycle.State != CycleState.Arriving || await db.CycleChunks.FindAsync([cycleId, message.Chunk], cancel) is not null)
+        var cycle = await CycleCompleteness.TakeAsync(db, cycleId, cancel);
+        if (cycle.State != CycleState.Arriving
+            || await db.CycleChunks.FindAsync([cycleId, message.Chunk], cancel) is not null)
         {
             return;
         }
 
         var rows = await NewOnesAsync(cycleId, message, cancel);
-        db.CycleChunks.Add(new CycleChunk { CycleId = cycleId, Chunk = message.Chunk });
+        db.CycleChunks.Add(new ReceivedCycleChunk { CycleId = cycleId, Chunk = message.Chunk });
         await db.BulkInsertAsync(rows, cancel);
         var sum = rows.Sum(row => row.AmountMinor);
         await db.CyclesIn.Where(row => row.Id == cycleId).ExecuteUpdateAsync(
@@ -30,20 +32,28 @@ internal sealed partial class EntitlementChunkHandler(PaymentsDb db, TimeProvide
                 .SetProperty(row => row.CountArrived, row => row.CountArrived + rows.Count)
                 .SetProperty(row => row.SumArrivedMinor, row => row.SumArrivedMinor + sum),
             cancel);
-        await CycleArrival.CheckWhenCompleteAsync(db, cycleId, clock.GetUtcNow(), cancel);
+        await CycleCompleteness.CheckWhenCompleteAsync(db, cycleId, clock.GetUtcNow(), cancel);
     }
 
-    /// <summary>Leaves out what is there already or is no debt; the declared totals then differ, and the cycle is refused by its check.</summary>
-    private async Task<List<Obligation>> NewOnesAsync(CycleId cycleId, EntitlementChunk message, CancellationToken cancel)
+    /// <summary>
+    /// Leaves out what is there already or is no debt; the declared totals then differ, and the cycle is refused by its
+    /// check.
+    /// </summary>
+    private async Task<List<Obligation>> NewOnesAsync(
+        CycleId cycleId, EntitlementChunk message, CancellationToken cancel)
     {
         var rows = message.Rows.Select(row => From(cycleId, row)).ToList();
         var ids = rows.Select(row => row.Id).ToList();
         var households = rows.Select(row => row.HouseholdId).Distinct().ToList();
-        var known = (await db.Obligations.Where(row => ids.Contains(row.Id)).Select(row => row.Id).ToListAsync(cancel)).ToHashSet();
+        var known =
+            (await db.Obligations.Where(row => ids.Contains(row.Id)).Select(row => row.Id)
+                .ToListAsync(cancel)).ToHashSet();
         var taken = (await db.Obligations.Where(row => row.CycleId == cycleId && households.Contains(row.HouseholdId))
             .Select(row => new { row.HouseholdId, row.Component }).ToListAsync(cancel))
             .Select(row => (row.HouseholdId, row.Component)).ToHashSet();
-        var fresh = rows.Where(row => row.AmountMinor > 0 && known.Add(row.Id) && taken.Add((row.HouseholdId, row.Component))).ToList();
+        var fresh =
+            rows.Where(row => row.AmountMinor > 0 && known.Add(row.Id) && taken.Add((row.HouseholdId, row.Component)))
+                .ToList();
         if (fresh.Count != rows.Count)
         {
             LogLeftOut(logger, cycleId, message.Chunk, rows.Count - fresh.Count);
@@ -65,6 +75,7 @@ internal sealed partial class EntitlementChunkHandler(PaymentsDb db, TimeProvide
         FundingSource = row.FundingSource,
     };
 
-    [LoggerMessage(EventId = 3001, Level = LogLevel.Warning, Message = "Cycle {CycleId}, chunk {Chunk}: {Count} entitlements are repeated or not above zero and were left out")]
+    [LoggerMessage(EventId = 3001, Level = LogLevel.Warning,
+        Message = "Cycle {CycleId}, chunk {Chunk}: {Count} entitlements are repeated or not above zero and were left out")]
     private static partial void LogLeftOut(ILogger logger, CycleId cycleId, int chunk, int count);
 }

@@ -17,42 +17,47 @@ using TwinTrack.Platform;
 namespace TwinTrack.Payments.Consumers;
 
 /// <summary>
-/// Applies what providers said. Repeats, late and contradictory reports are normal: the domain decides row by row in memory, and the
-/// outcome is written in sets, each guarded by the state that was read.
+/// Applies what providers said. Repeats, late and contradictory reports are normal: the domain decides row by row in
+/// memory, and the outcome is written in sets, each guarded by the state that was read.
 /// </summary>
 internal sealed partial class InstructionsReportedHandler(
     PaymentsDb db,
     Outbox<PaymentsDb> outbox,
     AuditTrail<PaymentsDb> audit,
-    IncidentDesk incidents,
-    IncidentBook book,
-    ForcedMoveBook forcedMoves,
-    EventBook events,
+    IncidentTracking incidents,
+    IncidentAccounting book,
+    ForcedMoveExecution forcedMoves,
+    SubscriberEventRecorder events,
     TimeProvider clock,
-    ILogger<InstructionsReportedHandler> logger) : IHandle<InstructionsReported>
+    ILogger<InstructionsReportedHandler> logger) : IMessageHandler<InstructionsReported>
 {
     private const int MessageRowsMax = 500;
 
     /// <summary>
-    /// What never left is nearly always withdrawn by a switch that fences: its move, with the routes of the other track, comes within seconds. Until then every
-    /// route is closed, and asking for each would keep the move waiting.
+    /// What never left is nearly always withdrawn by a switch that fences: its move, with the routes of the other
+    /// track, comes within seconds. Until then every route is closed, and asking for each would keep the move waiting.
     /// </summary>
     private static readonly TimeSpan MoveComesWithin = TimeSpan.FromSeconds(10);
 
     public async Task HandleAsync(InstructionsReported message, CancellationToken cancel)
     {
-        var reports = message.Rows.Select(row => (Id: TypedId.Parse<InstructionId>(row.InstructionId), Row: row)).ToList();
+        var reports = message.Rows.Select(row => (Id: TypedId.Parse<InstructionId>(row.InstructionId), Row: row))
+            .ToList();
         Activity.Current.TellInstructions(message.Rows.Select(row => row.InstructionId));
-        Activity.Current?.SetTag("twintrack.outcomes", string.Join(' ', message.Rows.Select(row => row.Outcome).Distinct().Order()));
-        var attempts = await Attempt.LoadAsync(db, [.. reports.Select(report => report.Id).Distinct()], cancel);
+        Activity.Current
+            ?.SetTag(
+                "twintrack.outcomes", string.Join(' ', message.Rows.Select(row => row.Outcome).Distinct().Order()));
+        var attempts = await ReportedInstruction.LoadAsync(
+            db, [.. reports.Select(report => report.Id).Distinct()], cancel);
         var cycles = attempts.Values.Select(attempt => attempt.Obligation.CycleId).Distinct().ToList();
-        var moves = await db.Moves.AsNoTracking().Where(move => cycles.Contains(move.CycleId) && move.State == MoveState.Active).ToListAsync(cancel);
+        var moves = await db.Moves.AsNoTracking()
+            .Where(move => cycles.Contains(move.CycleId) && move.State == MoveState.Active).ToListAsync(cancel);
 
-        var contradictions = new List<(Attempt Attempt, ReportRow Row, Contradiction Contradiction)>();
+        var contradictions = new List<(ReportedInstruction Attempt, ReportRow Row, Contradiction Contradiction)>();
         var story = new List<ReportEntry>(reports.Count);
         foreach (var (id, row) in reports)
         {
-            var trigger = Evidence.TriggerOf(row.Outcome, row.Grade);
+            var trigger = EvidenceRule.TriggerOf(row.Outcome, row.Grade);
             if (!attempts.TryGetValue(id, out var attempt))
             {
                 LogUnknown(logger, id, message.Channel, row.Outcome);
@@ -60,7 +65,9 @@ internal sealed partial class InstructionsReportedHandler(
                 continue;
             }
 
-            var effect = ReportRule.Apply(attempt.State, attempt.Read.AmountMinor, attempt.SettledMinor, trigger, row.AmountMinor);
+            var effect =
+                ReportRule.Apply(attempt.State, attempt.Read.AmountMinor, attempt.SettledMinor, trigger,
+                    row.AmountMinor);
             story.Add(Entry(id, row, attempt.Take(row, effect, moves)));
             if (effect.Contradiction != Contradiction.None)
             {
@@ -71,33 +78,41 @@ internal sealed partial class InstructionsReportedHandler(
         var changed = attempts.Values.Where(attempt => attempt.Changed).ToList();
         await WriteAsync(changed, cancel);
         await FreeAsync(changed.Where(attempt => attempt is { IsFreedNow: true, WasForced: false }).ToList(), cancel);
-        await forcedMoves.FreeAsync_NeedsTransaction(changed.Where(attempt => attempt is { IsFreedNow: true, WasForced: true }).ToList(), cancel);
+        await forcedMoves.FreeAsync_NeedsTransaction(
+            changed.Where(attempt => attempt is { IsFreedNow: true, WasForced: true }).ToList(), cancel);
         await LeaveRemaindersAsync(changed.Where(attempt => attempt.UndeliveredMinor > 0).ToList(), cancel);
         await db.BulkInsertAsync(story, cancel);
         // What was paid after it was given up, and came back within the same message, is nobody's loss.
-        foreach (var (attempt, row, contradiction) in contradictions.Where(one => one.Contradiction != Contradiction.ForcedLoss || one.Attempt.State == InstructionState.SettledLate))
+        foreach (var (attempt, row, contradiction) in contradictions.Where(
+            one => one.Contradiction != Contradiction.ForcedLoss || one.Attempt.State == InstructionState.SettledLate))
         {
             await incidents.OpenAsync_NeedsTransaction(attempt, row, contradiction, cancel);
         }
 
-        await incidents.FollowAsync_NeedsTransaction(changed.Where(attempt => attempt.Obligation.BlockedByIncident is not null).ToList(), cancel);
-        await incidents.CameBackAsync_NeedsTransaction(changed.Where(attempt => attempt is { State: InstructionState.Returned, Read.State: InstructionState.SettledLate }).ToList(), cancel);
+        await incidents.FollowAsync_NeedsTransaction(
+            changed.Where(attempt => attempt.Obligation.BlockedByIncident is not null).ToList(), cancel);
+        await incidents.CameBackAsync_NeedsTransaction(
+            changed.Where(
+                attempt => attempt is { State: InstructionState.Returned, Read.State: InstructionState.SettledLate })
+                .ToList(), cancel);
         book.Tell();
         await TellAsync(changed, moves, cancel);
         await RecordAsync(message, changed.Count, contradictions.Count, cancel);
     }
 
-    private async Task WriteAsync(List<Attempt> changed, CancellationToken cancel)
+    private async Task WriteAsync(List<ReportedInstruction> changed, CancellationToken cancel)
     {
         var now = clock.GetUtcNow();
         var groups = changed.GroupBy(attempt => (
-            From: attempt.Read.State, To: attempt.State, Steps: attempt.Moved.Count, attempt.Code, attempt.Grade, attempt.HeldBy,
+            From: attempt.Read.State, To: attempt.State, Steps: attempt.Moved.Count, attempt.Code, attempt.Grade,
+            attempt.HeldBy,
             Settled: attempt.SettledMinor == attempt.Read.AmountMinor ? -1 : attempt.SettledMinor));
         foreach (var group in groups)
         {
             var ids = group.Select(attempt => attempt.Read.Id).ToList();
             var key = group.Key;
-            var written = await db.Instructions.Where(row => ids.Contains(row.Id) && row.State == key.From).ExecuteUpdateAsync(
+            var written = await db.Instructions.Where(row => ids.Contains(row.Id) && row.State == key.From)
+                .ExecuteUpdateAsync(
                 set =>
                 {
                     set.SetProperty(row => row.State, key.To)
@@ -113,24 +128,28 @@ internal sealed partial class InstructionsReportedHandler(
                 cancel);
             if (written != ids.Count)
             {
-                throw new InvalidOperationException("Instructions changed while their reports were read; nothing of this message is done, and it will come again.");
+                throw new InvalidOperationException(
+                    "Instructions changed while their reports were read; nothing of this message is done, and it will come again.");
             }
         }
     }
 
     /// <summary>Gives the claims back, and says why each obligation is unpaid.</summary>
-    private async Task FreeAsync(List<Attempt> freed, CancellationToken cancel)
+    private async Task FreeAsync(List<ReportedInstruction> freed, CancellationToken cancel)
     {
         foreach (var group in freed.GroupBy(attempt => UnpaidReason.Of(attempt.State, attempt.Code)))
         {
             var instructions = group.Select(attempt => attempt.Read.Id).ToList();
             var obligations = group.Select(attempt => attempt.Obligation.Id).ToList();
-            await db.Claims.Where(claim => obligations.Contains(claim.ObligationId) && instructions.Contains(claim.InstructionId)).ExecuteDeleteAsync(cancel);
-            await db.Obligations.Where(row => obligations.Contains(row.Id)).ExecuteUpdateAsync(set => set.SetProperty(row => row.UnpaidReason, group.Key), cancel);
+            await db.Claims.Where(
+                claim => obligations.Contains(claim.ObligationId) && instructions.Contains(claim.InstructionId))
+                .ExecuteDeleteAsync(cancel);
+            await db.Obligations.Where(row => obligations.Contains(row.Id))
+                .ExecuteUpdateAsync(set => set.SetProperty(row => row.UnpaidReason, group.Key), cancel);
         }
     }
 
-    private async Task LeaveRemaindersAsync(List<Attempt> partial, CancellationToken cancel)
+    private async Task LeaveRemaindersAsync(List<ReportedInstruction> partial, CancellationToken cancel)
     {
         if (partial.Count == 0)
         {
@@ -138,12 +157,13 @@ internal sealed partial class InstructionsReportedHandler(
         }
 
         var ids = partial.ConvertAll(attempt => attempt.Obligation.Id);
-        var owed = await db.Obligations.AsNoTracking().Where(row => ids.Contains(row.Id)).ToDictionaryAsync(row => row.Id, cancel);
+        var owed = await db.Obligations.AsNoTracking().Where(row => ids.Contains(row.Id))
+            .ToDictionaryAsync(row => row.Id, cancel);
         var rows = partial.ConvertAll(attempt => LeftOf(owed[attempt.Obligation.Id], attempt));
         await db.BulkInsertAsync(rows, cancel);
     }
 
-    private static Obligation LeftOf(Obligation owed, Attempt attempt) => new()
+    private static Obligation LeftOf(Obligation owed, ReportedInstruction attempt) => new()
     {
         Id = Remainder.IdOf(owed.Id),
         CycleId = owed.CycleId,
@@ -160,7 +180,7 @@ internal sealed partial class InstructionsReportedHandler(
     };
 
     /// <summary>Tells Reconciliation what moved, and wakes the planning of what became free.</summary>
-    private async Task TellAsync(List<Attempt> changed, List<Move> moves, CancellationToken cancel)
+    private async Task TellAsync(List<ReportedInstruction> changed, List<Move> moves, CancellationToken cancel)
     {
         var now = clock.GetUtcNow();
         foreach (var group in changed.GroupBy(attempt => attempt.Read.BatchId))
@@ -172,14 +192,17 @@ internal sealed partial class InstructionsReportedHandler(
             }
 
             await events.PaymentsAsync_NeedsTransaction(batch, group.SelectMany(attempt => attempt.Moved), cancel);
-            if (group.Any(attempt => attempt.IsFreedNow && (moves.Count > 0 || attempt.State == InstructionState.Withdrawn)))
+            if (group.Any(
+                attempt => attempt.IsFreedNow && (moves.Count > 0 || attempt.State == InstructionState.Withdrawn)))
             {
-                await db.WakeJobAsync(PlanAgain.Kind, batch.Id.ToString(), moves.Count > 0 ? now : now + MoveComesWithin, cancel);
+                await db.WakeJobAsync(PlanFurtherAttemptsJob.Kind, batch.Id.ToString(),
+                    moves.Count > 0 ? now : now + MoveComesWithin, cancel);
             }
         }
     }
 
-    private Task RecordAsync(InstructionsReported message, int changed, int contradictions, CancellationToken cancel) => audit.RecordAsync(
+    private Task RecordAsync(InstructionsReported message, int changed, int contradictions, CancellationToken cancel) =>
+        audit.RecordAsync(
         Actor.System,
         "take-reports",
         message.Channel,
@@ -207,6 +230,7 @@ internal sealed partial class InstructionsReportedHandler(
         Effect = effect,
     };
 
-    [LoggerMessage(EventId = 3021, Level = LogLevel.Warning, Message = "Instruction {InstructionId} of a report by {Channel} is not known; its word was {Outcome}")]
+    [LoggerMessage(EventId = 3021, Level = LogLevel.Warning,
+        Message = "Instruction {InstructionId} of a report by {Channel} is not known; its word was {Outcome}")]
     private static partial void LogUnknown(ILogger logger, InstructionId instructionId, string channel, string outcome);
 }

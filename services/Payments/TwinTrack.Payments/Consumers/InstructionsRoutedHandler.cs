@@ -10,22 +10,25 @@ using TwinTrack.Platform;
 namespace TwinTrack.Payments.Consumers;
 
 /// <summary>
-/// Routing's answers. An answer counts for an instruction that is still planned and has no channel; repeated or late ones find none.
-/// Before approval it completes the batch; after release it lets what was freed leave at once.
+/// Routing's answers. An answer counts for an instruction that is still planned and has no channel; repeated or late
+/// ones find none. Before approval it completes the batch; after release it lets what was freed leave at once.
 /// </summary>
-internal sealed partial class InstructionsRoutedHandler(PaymentsDb db, Dispatch dispatch, TimeProvider clock, ILogger<InstructionsRoutedHandler> logger)
-    : IHandle<InstructionsRouted>
+internal sealed partial class InstructionsRoutedHandler(
+    PaymentsDb db, InstructionRelease dispatch, TimeProvider clock, ILogger<InstructionsRoutedHandler> logger)
+    : IMessageHandler<InstructionsRouted>
 {
     /// <summary>By the route of one switch that has ended: its own, and one more while a later one moves.</summary>
     private const int AttemptsOfEndedMax = 2;
 
-    private sealed record Answer(Planned Plan, RoutedRow Row);
+    private sealed record Answer(PlannedInstruction Plan, RoutedRow Row);
 
     public async Task HandleAsync(InstructionsRouted message, CancellationToken cancel)
     {
-        var rows = message.Rows.DistinctBy(row => row.InstructionId).ToDictionary(row => TypedId.Parse<InstructionId>(row.InstructionId));
+        var rows = message.Rows.DistinctBy(row => row.InstructionId)
+            .ToDictionary(row => TypedId.Parse<InstructionId>(row.InstructionId));
         var ids = rows.Keys.ToList();
-        var open = await db.Planned(db.Instructions.Where(plan => ids.Contains(plan.Id) && plan.Channel == null)).ToListAsync(cancel);
+        var open = await db.Planned(db.Instructions.Where(plan => ids.Contains(plan.Id) && plan.Channel == null))
+            .ToListAsync(cancel);
         foreach (var group in open.GroupBy(plan => plan.BatchId))
         {
             var batch = await db.Batches.AsNoTracking().SingleAsync(row => row.Id == group.Key, cancel);
@@ -55,20 +58,25 @@ internal sealed partial class InstructionsRoutedHandler(PaymentsDb db, Dispatch 
             set => set.SetProperty(row => row.Routed, row => row.Routed + answers.Count), cancel);
         if (await db.Batches.AnyAsync(row => row.Id == batch.Id && row.Routed >= row.Count, cancel))
         {
-            await db.WakeJobAsync(PlanBatch.Kind, batch.Id.ToString(), clock.GetUtcNow(), cancel);
+            await db.WakeJobAsync(PlanBatchJob.Kind, batch.Id.ToString(), clock.GetUtcNow(), cancel);
         }
     }
 
     private async Task LeaveAsync(Batch batch, List<Answer> answers, CancellationToken cancel)
     {
-        var moves = await db.Moves.AsNoTracking().Where(move => move.CycleId == batch.CycleId && move.State == MoveState.Active).Select(move => move.Id).ToListAsync(cancel);
+        var moves = await db.Moves.AsNoTracking()
+            .Where(move => move.CycleId == batch.CycleId && move.State == MoveState.Active).Select(move => move.Id)
+            .ToListAsync(cancel);
         var tried = moves.Count == 0 ? [] : await TriedAsync(answers, cancel);
-        // What never left may leave by any route. What had left before, only while a switch moves, and once by each switch that leads it; once more by one that
-        // has ended, where a later one leaves its routes as they are: outside of a pilot.
+        // What never left may leave by any route. What had left before, only while a switch moves, and once by each
+        // switch that leads it; once more by one that has ended, where a later one leaves its routes as they are:
+        // outside of a pilot.
         var free = answers.Where(answer =>
-            answer.Row.Channel is not null && (answer.Plan.Evidence == InstructionLifecycle.EvidenceOf(InstructionState.Withdrawn)
+            answer.Row.Channel is not null
+                && (answer.Plan.Evidence == InstructionLifecycle.EvidenceOf(InstructionState.Withdrawn)
                 || (moves.Count > 0 && answer.Row.SwitchId is { } word && TypedId.Parse<SwitchId>(word) is var by
-                    && tried.GetValueOrDefault((answer.Plan.ObligationId, by)) < (moves.Contains(by) ? 1 : AttemptsOfEndedMax)))).ToList();
+                    && tried.GetValueOrDefault(
+                        (answer.Plan.ObligationId, by)) < (moves.Contains(by) ? 1 : AttemptsOfEndedMax)))).ToList();
         await StoreReasonsAsync(answers.Where(answer => answer.Row.Channel is null).ToList(), cancel);
         await StoreAnsweredAsync(answers.Except(free).ToList(), cancel);
         var planned = free.ConvertAll(answer => answer.Plan with { Route = RouteOf(answer.Row), Fresh = true });
@@ -76,23 +84,28 @@ internal sealed partial class InstructionsRoutedHandler(PaymentsDb db, Dispatch 
     }
 
     /// <summary>Attempts that left, by obligation and the switch that led there.</summary>
-    private async Task<Dictionary<(ObligationId, SwitchId), int>> TriedAsync(List<Answer> answers, CancellationToken cancel)
+    private async Task<Dictionary<(ObligationId, SwitchId), int>> TriedAsync(
+        List<Answer> answers, CancellationToken cancel)
     {
         var ids = answers.ConvertAll(answer => answer.Plan.ObligationId);
         var tried = await db.Instructions
-            .Where(one => ids.Contains(one.ObligationId) && one.SwitchId != null && one.State != InstructionState.Withdrawn && one.State != InstructionState.Planned)
+            .Where(one => ids.Contains(one.ObligationId) && one.SwitchId != null
+                && one.State != InstructionState.Withdrawn && one.State != InstructionState.Planned)
             .Select(one => new { one.ObligationId, one.SwitchId }).ToListAsync(cancel);
-        return tried.GroupBy(one => (one.ObligationId, one.SwitchId!.Value)).ToDictionary(same => same.Key, same => same.Count());
+        return tried.GroupBy(one => (one.ObligationId, one.SwitchId!.Value))
+            .ToDictionary(same => same.Key, same => same.Count());
     }
 
     private async Task StoreRoutesAsync(List<Answer> answers, CancellationToken cancel)
     {
-        foreach (var group in answers.GroupBy(answer => (answer.Row.Channel, answer.Row.Track, answer.Row.Epoch, answer.Row.Why, answer.Row.SwitchId)))
+        foreach (var group in answers.GroupBy(
+            answer => (answer.Row.Channel, answer.Row.Track, answer.Row.Epoch, answer.Row.Why, answer.Row.SwitchId)))
         {
             var ids = group.Select(answer => answer.Plan.Id).ToList();
             var (channel, track, epoch, why, by) = group.Key;
             var switchId = by is null ? (SwitchId?)null : TypedId.Parse<SwitchId>(by);
-            await db.Instructions.Where(plan => ids.Contains(plan.Id) && plan.State == InstructionState.Planned).ExecuteUpdateAsync(
+            await db.Instructions.Where(plan => ids.Contains(plan.Id) && plan.State == InstructionState.Planned)
+                .ExecuteUpdateAsync(
                 set => set
                     .SetProperty(plan => plan.Channel, channel)
                     .SetProperty(plan => plan.Track, track)
@@ -140,6 +153,7 @@ internal sealed partial class InstructionsRoutedHandler(PaymentsDb db, Dispatch 
     private static PlannedRoute RouteOf(RoutedRow row) =>
         new(row.Channel!, row.Track, row.Epoch, row.Why, row.SwitchId is { } by ? TypedId.Parse<SwitchId>(by) : null);
 
-    [LoggerMessage(EventId = 3012, Level = LogLevel.Information, Message = "Routes for batch {BatchId} came when it was {State}; they are not used")]
+    [LoggerMessage(EventId = 3012, Level = LogLevel.Information,
+        Message = "Routes for batch {BatchId} came when it was {State}; they are not used")]
     private static partial void LogTooLate(ILogger logger, BatchId batchId, BatchState state);
 }

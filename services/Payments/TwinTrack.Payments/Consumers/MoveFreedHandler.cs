@@ -8,8 +8,11 @@ using TwinTrack.Platform;
 
 namespace TwinTrack.Payments.Consumers;
 
-/// <summary>Notes the order to move and has its list checked. Repeated, it changes nothing; after a refusal it may come with another list.</summary>
-internal sealed class MoveFreedHandler(PaymentsDb db, TimeProvider clock) : IHandle<MoveFreed>
+/// <summary>
+/// Notes the order to move and has its list checked. Repeated, it changes nothing; after a refusal it may come with
+/// another list.
+/// </summary>
+internal sealed class MoveFreedHandler(PaymentsDb db, TimeProvider clock) : IMessageHandler<MoveFreed>
 {
     public async Task HandleAsync(MoveFreed message, CancellationToken cancel)
     {
@@ -27,7 +30,8 @@ internal sealed class MoveFreedHandler(PaymentsDb db, TimeProvider clock) : IHan
                 Decision = message.Decision,
             });
         }
-        else if (move.ListHash != message.ListHash && MoveLifecycle.Table.Next(move.State, MoveTrigger.AskAgain).Allows(out var next, out _))
+        else if (move.ListHash != message.ListHash
+            && MoveLifecycle.Table.Next(move.State, MoveTrigger.AskAgain).Allows(out var next, out _))
         {
             (move.State, move.ListHash, move.Decision) = (next, message.ListHash, message.Decision);
         }
@@ -36,6 +40,6 @@ internal sealed class MoveFreedHandler(PaymentsDb db, TimeProvider clock) : IHan
             return;
         }
 
-        await db.WakeJobAsync(BeginMove.Kind, message.SwitchId, clock.GetUtcNow(), cancel);
+        await db.WakeJobAsync(StartMoveJob.Kind, message.SwitchId, clock.GetUtcNow(), cancel);
     }
 }

@@ -29,7 +29,8 @@ internal static class ApproveBatch
         .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
 
     private static async Task<Results<Ok<Response>, ProblemHttpResult>> AnswerAsync(
-        BatchId id, Request request, PaymentsDb db, AuditTrail<PaymentsDb> audit, EventBook events, TimeProvider clock, ClaimsPrincipal user, CancellationToken cancel)
+        BatchId id, Request request, PaymentsDb db, AuditTrail<PaymentsDb> audit, SubscriberEventRecorder events,
+        TimeProvider clock, ClaimsPrincipal user, CancellationToken cancel)
     {
         if (await db.Batches.FindAsync([id], cancel) is not { } batch)
         {
@@ -37,23 +38,29 @@ internal static class ApproveBatch
         }
 
         var actor = user.ToActor();
-        var given = await db.Approvals.Where(row => row.BatchId == id).Select(row => new GivenApproval(row.Step, row.By)).ToListAsync(cancel);
-        var allowed = ApprovalPolicy.Approve(batch.State, Actor.Parse(batch.CreatedBy), batch.ContentHash, given, actor, request.ContentHash);
+        var given = await db.Approvals.Where(row => row.BatchId == id)
+            .Select(row => new GivenApproval(row.Step, row.By)).ToListAsync(cancel);
+        var allowed = ApprovalPolicy.Approve(
+            batch.State, Actor.Parse(batch.CreatedBy), batch.ContentHash, given, actor, request.ContentHash);
         if (!allowed.Allows(out var step, out var refusal))
         {
             return refusal.ToProblem();
         }
 
-        db.Approvals.Add(new Approval { BatchId = id, Step = step, By = actor.ToString(), ContentHash = batch.ContentHash!, At = clock.GetUtcNow() });
+        db.Approvals.Add(
+            new Approval { BatchId = id, Step = step, By = actor.ToString(), ContentHash = batch.ContentHash!,
+                At = clock.GetUtcNow() });
         if (step >= batch.StepsRequired)
         {
-            batch.State = BatchLifecycle.Table.Next(batch.State, BatchTrigger.Approve).Match(next => next, no => throw new InvalidOperationException(no.Reason));
+            batch.State = BatchLifecycle.Table.Next(batch.State, BatchTrigger.Approve)
+                .Match(next => next, no => throw new InvalidOperationException(no.Reason));
             await events.BatchAsync_NeedsTransaction(batch, cancel);
         }
 
         batch.Version++;
         await audit.RecordAsync(
-            actor, "approve-batch", id.ToString(), new { Step = step, batch.StepsRequired, batch.ContentHash, batch.Count, batch.SumMinor }, cancel);
+            actor, "approve-batch", id.ToString(),
+            new { Step = step, batch.StepsRequired, batch.ContentHash, batch.Count, batch.SumMinor }, cancel);
         return TypedResults.Ok(new Response(id, batch.State, step, batch.StepsRequired));
     }
 }

@@ -31,7 +31,8 @@ internal static class CancelBatch
         .ProducesProblem(StatusCodes.Status409Conflict);
 
     private static async Task<Results<Ok<Response>, ProblemHttpResult>> AnswerAsync(
-        BatchId id, Request request, PaymentsDb db, AuditTrail<PaymentsDb> audit, EventBook events, TimeProvider clock, ClaimsPrincipal user, CancellationToken cancel)
+        BatchId id, Request request, PaymentsDb db, AuditTrail<PaymentsDb> audit, SubscriberEventRecorder events,
+        TimeProvider clock, ClaimsPrincipal user, CancellationToken cancel)
     {
         if (await db.Batches.FindAsync([id], cancel) is not { } batch)
         {
@@ -51,8 +52,9 @@ internal static class CancelBatch
         (batch.State, batch.EndedBy, batch.EndReason) = (next, user.ToActor().ToString(), request.Reason);
         batch.Version++;
         await events.BatchAsync_NeedsTransaction(batch, cancel);
-        await db.StartJobAsync(FreeBatch.Kind, id.ToString(), clock.GetUtcNow(), cancel);
-        await audit.RecordAsync(user.ToActor(), "cancel-batch", id.ToString(), new { batch.ContentHash, request.Reason }, cancel);
+        await db.StartJobAsync(FreeBatchJob.Kind, id.ToString(), clock.GetUtcNow(), cancel);
+        await audit.RecordAsync(user.ToActor(), "cancel-batch", id.ToString(),
+            new { batch.ContentHash, request.Reason }, cancel);
         return TypedResults.Ok(new Response(id, batch.State));
     }
 }

@@ -11,7 +11,9 @@ using TwinTrack.Platform;
 
 namespace TwinTrack.Payments.Features;
 
-/// <summary>POST /incidents/{id}/claim: a contradiction proved to cost money, and how much is asked back, or owed by us.</summary>
+/// <summary>
+/// POST /incidents/{id}/claim: a contradiction proved to cost money, and how much is asked back, or owed by us.
+/// </summary>
 internal static class ClaimLoss
 {
     /// <param name="AmountMinor">What is in the wrong hands, minor units; at most what the incident is about.</param>
@@ -19,7 +21,7 @@ internal static class ClaimLoss
     internal sealed record Request(long AmountMinor, string? Reference);
 
     internal static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/incidents/{id}/claim", AnswerAsync)
-        .RequireRole(Workers.All)
+        .RequireRole(IncidentRoles.All)
         .WithName(nameof(ClaimLoss))
         .WithSummary("State the amount that an incident put in the wrong hands.")
         .ProducesProblem(StatusCodes.Status400BadRequest)
@@ -28,11 +30,15 @@ internal static class ClaimLoss
         .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
 
     private static async Task<Results<Ok<IncidentView>, ProblemHttpResult>> AnswerAsync(
-        IncidentId id, Request request, IncidentDoor door, IncidentBook book, ClaimsPrincipal user, CancellationToken cancel)
+        IncidentId id, Request request, IncidentAuthorization door, IncidentAccounting book, ClaimsPrincipal user,
+        CancellationToken cancel)
     {
         var result = (await door.OpenAsync(id, IncidentAct.Claim, user, cancel)).Then(incident =>
-            IncidentDoor.Reference(request.Reference).Then(_ => IncidentLifecycle.Table.Next(incident.State, IncidentTrigger.Lose)).Then(next =>
-                incident.Money.Claim(request.AmountMinor, incident.AmountMinor).Then<(Incident Incident, IncidentState Next, IncidentMoney Money)>(money => (incident, next, money))));
+            IncidentAuthorization.Reference(request.Reference)
+                .Then(_ => IncidentLifecycle.Table.Next(incident.State, IncidentTrigger.Lose)).Then(next =>
+                incident.Money.Claim(request.AmountMinor, incident.AmountMinor)
+                    .Then<(Incident Incident, IncidentState Next, IncidentMoney Money)>(
+                    money => (incident, next, money))));
         if (!result.Allows(out var allowed, out var refusal))
         {
             return refusal.ToProblem();
@@ -43,6 +49,8 @@ internal static class ClaimLoss
         found.State = state;
         (found.Ending, found.ResolvedBy, found.ResolvedAt) = (null, null, null);
         await book.ClaimAsync_NeedsTransaction(found, after, actor, request.Reference, cancel);
-        return TypedResults.Ok(await door.DoneAsync(found, actor, "claim-loss", null, new { request.AmountMinor, request.Reference }, cancel));
+        return TypedResults.Ok(
+            await door.DoneAsync(found, actor, "claim-loss", null, new { request.AmountMinor, request.Reference },
+                cancel));
     }
 }

@@ -11,8 +11,8 @@ using TwinTrack.Platform;
 namespace TwinTrack.Payments.Features;
 
 /// <summary>
-/// POST /incidents/{id}/closing: evidence shows how it ended without a loss. That a payment was none, so that the obligation is paid again, is only
-/// proposed here: the other party has the second word.
+/// POST /incidents/{id}/closing: evidence shows how it ended without a loss. That a payment was none, so that the
+/// obligation is paid again, is only proposed here: the other party has the second word.
 /// </summary>
 internal static class CloseIncident
 {
@@ -23,13 +23,15 @@ internal static class CloseIncident
         ["not_paid"] = IncidentEnd.NotPaid,
     };
 
-    /// <param name="Finding">no_loss: it was one payment; stands: the contradicted attempt is the payment; not_paid: there was no payment.</param>
+    /// <param name="Finding">
+    /// no_loss: it was one payment; stands: the contradicted attempt is the payment; not_paid: there was no payment.
+    /// </param>
     /// <param name="Evidence">What proves it: a statement line, the provider's letter.</param>
     /// <param name="Note">Without personal data.</param>
     internal sealed record Request(string? Finding, string? Evidence, string? Note);
 
     internal static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/incidents/{id}/closing", AnswerAsync)
-        .RequireRole(Workers.All)
+        .RequireRole(IncidentRoles.All)
         .WithName(nameof(CloseIncident))
         .WithSummary("End an incident on evidence, without a loss.")
         .ProducesProblem(StatusCodes.Status400BadRequest)
@@ -38,7 +40,8 @@ internal static class CloseIncident
         .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
 
     private static async Task<Results<Ok<IncidentView>, ProblemHttpResult>> AnswerAsync(
-        IncidentId id, Request request, IncidentDoor door, IncidentBook book, ClaimsPrincipal user, CancellationToken cancel)
+        IncidentId id, Request request, IncidentAuthorization door, IncidentAccounting book, ClaimsPrincipal user,
+        CancellationToken cancel)
     {
         var actor = user.ToActor();
         if (!(await door.OpenAsync(id, IncidentAct.Close, user, cancel)).Allows(out var incident, out var refusal))
@@ -52,15 +55,21 @@ internal static class CloseIncident
         }
 
         var live = await book.LiveAsync(incident, cancel);
-        var result = IncidentDoor.Reference(request.Evidence).Then(_ => IncidentDoor.Note(request.Note)).Then(_ => IncidentEnds.Of(incident.Kind, end, live)).Then(rule =>
-            (rule.TwoParties ? TwoParties.First(actor) : actor).Then(_ => IncidentLifecycle.Table.Next(incident.State, rule.TwoParties ? IncidentTrigger.ProposeRelease : IncidentTrigger.Close))
+        var result = IncidentAuthorization.Reference(request.Evidence)
+            .Then(_ => IncidentAuthorization.Note(request.Note))
+            .Then(_ => IncidentEndRules.Of(incident.Kind, end, live)).Then(rule =>
+            (rule.TwoParties ? TwoParties.First(actor) : actor).Then(
+                _ => IncidentLifecycle.Table.Next(
+                    incident.State, rule.TwoParties ? IncidentTrigger.ProposeRelease : IncidentTrigger.Close))
                 .Then<(IncidentEndRule Rule, IncidentState Next)>(next => (rule, next)));
         if (!result.Allows(out var allowed, out refusal))
         {
             return refusal.ToProblem();
         }
 
-        if (end == IncidentEnd.Stands && !(await book.StandAsync_NeedsTransaction(incident, actor, request.Evidence, cancel)).Allows(out _, out refusal))
+        if (end == IncidentEnd.Stands
+            && !(await book.StandAsync_NeedsTransaction(incident, actor, request.Evidence, cancel)).Allows(
+                out _, out refusal))
         {
             return refusal.ToProblem();
         }
@@ -76,6 +85,8 @@ internal static class CloseIncident
             await book.EndAsync_NeedsTransaction(incident, allowed.Rule, actor, cancel);
         }
 
-        return TypedResults.Ok(await door.DoneAsync(incident, actor, "close-incident", request.Note, new { Finding = end.ToString(), request.Evidence }, cancel));
+        return TypedResults.Ok(
+            await door.DoneAsync(incident, actor, "close-incident", request.Note,
+                new { Finding = end.ToString(), request.Evidence }, cancel));
     }
 }

@@ -28,7 +28,8 @@ internal static class CreateBatch
         .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
 
     private static async Task<Results<Accepted<Response>, ProblemHttpResult>> AnswerAsync(
-        Request request, PaymentsDb db, AuditTrail<PaymentsDb> audit, TimeProvider clock, ClaimsPrincipal user, CancellationToken cancel)
+        Request request, PaymentsDb db, AuditTrail<PaymentsDb> audit, TimeProvider clock, ClaimsPrincipal user,
+        CancellationToken cancel)
     {
         if (await db.CyclesIn.FindAsync([request.CycleId], cancel) is not { } cycle)
         {
@@ -40,12 +41,14 @@ internal static class CreateBatch
             return PaymentRefusals.CycleNotReady(cycle.State, cycle.Reason).ToProblem();
         }
 
-        if (await db.Batches.AnyAsync(row => row.CycleId == cycle.Id && BatchLifecycle.Open.Contains(row.State), cancel))
+        if (await db.Batches.AnyAsync(row => row.CycleId == cycle.Id && BatchLifecycle.Open.Contains(row.State),
+            cancel))
         {
             return PaymentRefusals.BatchAlreadyOpen.ToProblem();
         }
 
-        if (!await db.Obligations.AnyAsync(row => row.CycleId == cycle.Id && row.BatchId == null && row.BlockedByIncident == null, cancel))
+        if (!await db.Obligations.AnyAsync(
+            row => row.CycleId == cycle.Id && row.BatchId == null && row.BlockedByIncident == null, cancel))
         {
             return PaymentRefusals.NothingToPay.ToProblem();
         }
@@ -61,8 +64,9 @@ internal static class CreateBatch
             CreatedAt = now,
         };
         db.Batches.Add(batch);
-        await db.StartJobAsync(PlanBatch.Kind, batch.Id.ToString(), now, cancel);
-        await audit.RecordAsync(user.ToActor(), "create-batch", batch.Id.ToString(), new { Cycle = cycle.Id.ToString(), batch.Programme }, cancel);
+        await db.StartJobAsync(PlanBatchJob.Kind, batch.Id.ToString(), now, cancel);
+        await audit.RecordAsync(user.ToActor(), "create-batch", batch.Id.ToString(),
+            new { Cycle = cycle.Id.ToString(), batch.Programme }, cancel);
         return TypedResults.Accepted($"/payments/batches/{batch.Id}", new Response(batch.Id, batch.State));
     }
 }

@@ -14,8 +14,8 @@ using TwinTrack.Platform;
 namespace TwinTrack.Payments.Features;
 
 /// <summary>
-/// POST /forced/{id}/decision: the other party's word. Agreed, the attempts are given up at once, and the bearer's funds stand for them: refused if the
-/// list is no longer the one that both have seen, or the bearer does not have it.
+/// POST /forced/{id}/decision: the other party's word. Agreed, the attempts are given up at once, and the bearer's
+/// funds stand for them: refused if the list is no longer the one that both have seen, or the bearer does not have it.
 /// </summary>
 internal static class DecideForcedMove
 {
@@ -32,7 +32,8 @@ internal static class DecideForcedMove
         .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
 
     private static async Task<Results<Ok<ProposeForcedMove.Response>, ProblemHttpResult>> AnswerAsync(
-        ForcedMoveId id, Request request, PaymentsDb db, ForcedMoveBook book, AuditTrail<PaymentsDb> audit, TimeProvider clock, ClaimsPrincipal user, CancellationToken cancel)
+        ForcedMoveId id, Request request, PaymentsDb db, ForcedMoveExecution book, AuditTrail<PaymentsDb> audit,
+        TimeProvider clock, ClaimsPrincipal user, CancellationToken cancel)
     {
         if (await db.ForcedMoves.FindAsync([id], cancel) is not { } forced)
         {
@@ -40,8 +41,9 @@ internal static class DecideForcedMove
         }
 
         var actor = user.ToActor();
-        var allowed = IncidentDoor.Note(request.Note)
-            .Then(_ => ForcedMoveLifecycle.Table.Next(forced.State, request.Agree ? ForcedMoveTrigger.Agree : ForcedMoveTrigger.Refuse))
+        var allowed = IncidentAuthorization.Note(request.Note)
+            .Then(_ => ForcedMoveLifecycle.Table.Next(
+                forced.State, request.Agree ? ForcedMoveTrigger.Agree : ForcedMoveTrigger.Refuse))
             .Then(next => TwoParties.Second(Actor.Parse(forced.ProposedBy), actor).Then<ForcedMoveState>(_ => next));
         if (!allowed.Allows(out var next, out var refusal))
         {
@@ -60,12 +62,14 @@ internal static class DecideForcedMove
             actor,
             request.Agree ? "agree-on-forced-move" : "refuse-forced-move",
             id.ToString(),
-            new { Switch = forced.SwitchId.ToString(), forced.ListHash, forced.Count, forced.SumMinor, forced.Bearer, forced.ProposedBy, request.Note },
+            new { Switch = forced.SwitchId.ToString(), forced.ListHash, forced.Count, forced.SumMinor, forced.Bearer,
+                forced.ProposedBy, request.Note },
             cancel);
         return TypedResults.Ok(ProposeForcedMove.Response.Of(forced));
     }
 
-    private static async Task<Result<ForcedMove>> CarryAsync(ForcedMove forced, string? hash, PaymentsDb db, ForcedMoveBook book, CancellationToken cancel)
+    private static async Task<Result<ForcedMove>> CarryAsync(
+        ForcedMove forced, string? hash, PaymentsDb db, ForcedMoveExecution book, CancellationToken cancel)
     {
         if (!(await book.ReadAsync(forced.SwitchId, cancel)).Allows(out var list, out var refusal))
         {

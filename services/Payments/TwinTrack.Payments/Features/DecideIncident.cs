@@ -11,14 +11,17 @@ using TwinTrack.Platform;
 
 namespace TwinTrack.Payments.Features;
 
-/// <summary>POST /incidents/{id}/decision: the other party's word on a write-off, or on paying an obligation again. Nothing happens without it.</summary>
+/// <summary>
+/// POST /incidents/{id}/decision: the other party's word on a write-off, or on paying an obligation again. Nothing
+/// happens without it.
+/// </summary>
 internal static class DecideIncident
 {
     /// <param name="Note">Why, without personal data.</param>
     internal sealed record Request(bool Agree, string? Note);
 
     internal static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/incidents/{id}/decision", AnswerAsync)
-        .RequireRole(Workers.SecondWord)
+        .RequireRole(IncidentRoles.SecondWord)
         .WithName(nameof(DecideIncident))
         .WithSummary("Agree or not, for the other party, to what was proposed about an incident.")
         .ProducesProblem(StatusCodes.Status400BadRequest)
@@ -27,7 +30,8 @@ internal static class DecideIncident
         .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
 
     private static async Task<Results<Ok<IncidentView>, ProblemHttpResult>> AnswerAsync(
-        IncidentId id, Request request, PaymentsDb db, IncidentDoor door, IncidentBook book, ClaimsPrincipal user, CancellationToken cancel)
+        IncidentId id, Request request, PaymentsDb db, IncidentAuthorization door, IncidentAccounting book,
+        ClaimsPrincipal user, CancellationToken cancel)
     {
         if (await db.Incidents.FindAsync([id], cancel) is not { } incident)
         {
@@ -35,10 +39,12 @@ internal static class DecideIncident
         }
 
         var actor = user.ToActor();
-        var proposed = IncidentDoor.Note(request.Note)
-            .Then(_ => IncidentLifecycle.Table.Next(incident.State, request.Agree ? IncidentTrigger.Agree : IncidentTrigger.Refuse))
+        var proposed = IncidentAuthorization.Note(request.Note)
+            .Then(_ => IncidentLifecycle.Table.Next(
+                incident.State, request.Agree ? IncidentTrigger.Agree : IncidentTrigger.Refuse))
             .Then<(IncidentState From, IncidentState Next)>(next => (incident.State, next))
-            .Then(step => TwoParties.Second(Actor.Parse(incident.ProposedBy!), actor).Then<(IncidentState From, IncidentState Next)>(_ => step));
+            .Then(step => TwoParties.Second(Actor.Parse(incident.ProposedBy!), actor)
+                .Then<(IncidentState From, IncidentState Next)>(_ => step));
         if (!proposed.Allows(out var step, out var refusal))
         {
             return refusal.ToProblem();
@@ -47,7 +53,8 @@ internal static class DecideIncident
         incident.State = step.Next;
         if (!request.Agree)
         {
-            (incident.ProposedBy, incident.Bearer, incident.Ending, incident.ResolvedBy, incident.ResolvedAt) = (null, null, null, null, null);
+            (incident.ProposedBy, incident.Bearer, incident.Ending, incident.ResolvedBy, incident.ResolvedAt) =
+                (null, null, null, null, null);
         }
         else if (!(await AgreeAsync(incident, step.From, book, actor, cancel)).Allows(out _, out refusal))
         {
@@ -55,18 +62,23 @@ internal static class DecideIncident
         }
 
         return TypedResults.Ok(await door.DoneAsync(
-            incident, actor, request.Agree ? "agree-on-incident" : "refuse-on-incident", request.Note, new { incident.Bearer, incident.WrittenOffMinor }, cancel));
+            incident, actor, request.Agree ? "agree-on-incident" : "refuse-on-incident", request.Note,
+            new { incident.Bearer, incident.WrittenOffMinor }, cancel));
     }
 
-    private static async Task<Result<Incident>> AgreeAsync(Incident incident, IncidentState proposal, IncidentBook book, Actor actor, CancellationToken cancel)
+    private static async Task<Result<Incident>> AgreeAsync(
+        Incident incident, IncidentState proposal, IncidentAccounting book, Actor actor, CancellationToken cancel)
     {
         var end = proposal == IncidentState.WriteOffProposed ? IncidentEnd.WrittenOff : IncidentEnd.NotPaid;
-        if (!IncidentEnds.Of(incident.Kind, end, await book.LiveAsync(incident, cancel)).Allows(out var rule, out var refusal))
+        if (!IncidentEndRules.Of(incident.Kind, end, await book.LiveAsync(incident, cancel))
+            .Allows(out var rule, out var refusal))
         {
             return refusal;
         }
 
-        if (end == IncidentEnd.WrittenOff && !(await book.WriteOffAsync_NeedsTransaction(incident, incident.Bearer!, actor, cancel)).Allows(out _, out refusal))
+        if (end == IncidentEnd.WrittenOff
+            && !(await book.WriteOffAsync_NeedsTransaction(incident, incident.Bearer!, actor, cancel)).Allows(
+                out _, out refusal))
         {
             return refusal;
         }

@@ -21,7 +21,8 @@ internal static class DepositFunds
     internal sealed record Request(string Programme, string FundingSource, long AmountMinor, string Currency);
 
     internal sealed record Response(
-        MovementId MovementId, string Programme, string FundingSource, string Currency, long DepositedMinor, long CommittedMinor, long AvailableMinor);
+        MovementId MovementId, string Programme, string FundingSource, string Currency, long DepositedMinor,
+        long CommittedMinor, long AvailableMinor);
 
     internal static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/funds", AnswerAsync)
         .RequireRole(Role.Finance)
@@ -52,7 +53,8 @@ internal static class DepositFunds
         var fund = await db.Funds.FindAsync([request.Programme, request.FundingSource], cancel);
         if (fund is null)
         {
-            fund = new Fund { Programme = request.Programme, FundingSource = request.FundingSource, Currency = money.Currency.Code };
+            fund = new Fund { Programme = request.Programme, FundingSource = request.FundingSource,
+                Currency = money.Currency.Code };
             db.Funds.Add(fund);
             await db.SaveChangesAsync(cancel);
         }
@@ -65,7 +67,8 @@ internal static class DepositFunds
         var now = clock.GetUtcNow();
         var movement = MovementId.New(clock);
         await db.Funds.Where(row => row.Programme == fund.Programme && row.FundingSource == fund.FundingSource)
-            .ExecuteUpdateAsync(set => set.SetProperty(row => row.DepositedMinor, row => row.DepositedMinor + money.Minor), cancel);
+            .ExecuteUpdateAsync(
+            set => set.SetProperty(row => row.DepositedMinor, row => row.DepositedMinor + money.Minor), cancel);
         await db.Entry(fund).ReloadAsync(cancel);
         db.FundMovements.Add(new FundMovement
         {
@@ -76,9 +79,12 @@ internal static class DepositFunds
             AmountMinor = money.Minor,
             At = now,
         });
-        outbox.Send(new FundsMoved(movement.ToString(), "deposited", fund.Programme, fund.FundingSource, null, money.Minor, fund.Currency, now));
+        outbox.Send(
+            new FundsMoved(movement.ToString(), "deposited", fund.Programme, fund.FundingSource, null, money.Minor,
+                fund.Currency, now));
         await audit.RecordAsync(
-            user.ToActor(), "deposit-funds", movement.ToString(), new { fund.Programme, fund.FundingSource, AmountMinor = money.Minor, fund.Currency }, cancel);
+            user.ToActor(), "deposit-funds", movement.ToString(),
+            new { fund.Programme, fund.FundingSource, AmountMinor = money.Minor, fund.Currency }, cancel);
         return TypedResults.Ok(new Response(
             movement,
             fund.Programme,

@@ -18,7 +18,7 @@ internal static class ListIncidents
     internal sealed record Response(IReadOnlyList<IncidentView> Items, string? Next);
 
     internal static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/incidents", AnswerAsync)
-        .RequireRole(Readers.All)
+        .RequireRole(PaymentsReadRoles.All)
         .WithName(nameof(ListIncidents))
         .WithSummary("Incidents in order of their ids.");
 
@@ -38,7 +38,9 @@ internal static class ListIncidents
         // Ids have no order that the compiler knows; both engines order them alike.
         var rows = await db.Incidents.FromSql($"SELECT * FROM incidents WHERE id > {cursor}").AsNoTracking()
             .Where(row => (state == null || row.State == state) && (kind == null || row.Kind == kind))
-            .Where(Overdue.Within(overdue, clock.GetUtcNow())).OrderBy(row => row.Id).Take(size).ToListAsync(cancel);
-        return TypedResults.Ok(new Response([.. rows.Select(IncidentView.Of)], rows.Count == size ? rows[^1].Id.ToString() : null));
+            .Where(OverdueIncidents.Within(overdue, clock.GetUtcNow())).OrderBy(row => row.Id).Take(size)
+            .ToListAsync(cancel);
+        return TypedResults.Ok(
+            new Response([.. rows.Select(IncidentView.Of)], rows.Count == size ? rows[^1].Id.ToString() : null));
     }
 }

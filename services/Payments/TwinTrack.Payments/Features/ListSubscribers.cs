@@ -21,9 +21,12 @@ internal static class ListSubscribers
     internal sealed record Log(IReadOnlyList<Item> Items, string? Next);
 
     /// <param name="Status">What the receiver answered last; null when it did not.</param>
-    /// <param name="Fault">Why there was no answer: timeout, connection, or address (not one that may be called).</param>
+    /// <param name="Fault">
+    /// Why there was no answer: timeout, connection, or address (not one that may be called).
+    /// </param>
     internal sealed record Item(
-        string EventId, string Type, DeliveryState State, int Attempts, int? Status, string? Fault, int? LatencyMs, DateTimeOffset CreatedAt, DateTimeOffset? TriedAt, DateTimeOffset DueAt);
+        string EventId, string Type, DeliveryState State, int Attempts, int? Status, string? Fault, int? LatencyMs,
+        DateTimeOffset CreatedAt, DateTimeOffset? TriedAt, DateTimeOffset DueAt);
 
     internal static void Map(IEndpointRouteBuilder routes)
     {
@@ -38,16 +41,26 @@ internal static class ListSubscribers
     }
 
     private static async Task<Ok<Response>> AnswerAsync(PaymentsDb db, CancellationToken cancel) =>
-        TypedResults.Ok(new Response([.. (await db.Subscribers.AsNoTracking().OrderBy(row => row.Id).Take(SubscribersMax).ToListAsync(cancel)).Select(SubscriberView.Of)]));
+        TypedResults.Ok(
+            new Response(
+                [.. (await db.Subscribers.AsNoTracking().OrderBy(row => row.Id).Take(SubscribersMax)
+                    .ToListAsync(cancel)).Select(SubscriberView.Of)]));
 
-    private static async Task<Ok<Log>> LogAsync(SubscriberId id, PaymentsDb db, CancellationToken cancel, int after = 0, int limit = PageMax, DeliveryState? state = null)
+    private static async Task<Ok<Log>> LogAsync(
+        SubscriberId id, PaymentsDb db, CancellationToken cancel, int after = 0, int limit = PageMax,
+        DeliveryState? state = null)
     {
         var size = Math.Clamp(limit, 1, PageMax);
         var skip = Math.Max(after, 0);
-        var items = await db.Deliveries.AsNoTracking().Where(row => row.SubscriberId == id && (state == null || row.State == state))
+        var items = await db.Deliveries.AsNoTracking()
+            .Where(row => row.SubscriberId == id && (state == null || row.State == state))
             .OrderByDescending(row => row.CreatedAt).ThenBy(row => row.EventId).Skip(skip).Take(size)
-            .Select(row => new Item(row.EventId, row.Type, row.State, row.Attempts, row.Status, row.Fault, row.LatencyMs, row.CreatedAt, row.TriedAt, row.DueAt))
+            .Select(row =>
+                new Item(row.EventId, row.Type, row.State, row.Attempts, row.Status, row.Fault, row.LatencyMs,
+                    row.CreatedAt, row.TriedAt, row.DueAt))
             .ToListAsync(cancel);
-        return TypedResults.Ok(new Log(items, items.Count == size ? (skip + size).ToString(System.Globalization.CultureInfo.InvariantCulture) : null));
+        return TypedResults.Ok(
+            new Log(items, items.Count == size
+                ? (skip + size).ToString(System.Globalization.CultureInfo.InvariantCulture) : null));
     }
 }

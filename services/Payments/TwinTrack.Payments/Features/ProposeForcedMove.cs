@@ -14,8 +14,8 @@ using TwinTrack.Platform;
 namespace TwinTrack.Payments.Features;
 
 /// <summary>
-/// POST /moves/{id}/forced: one party proposes to give up what is in doubt, without evidence, and names who bears what turns out to be paid. Changes
-/// nothing: the other party has the second word.
+/// POST /moves/{id}/forced: one party proposes to give up what is in doubt, without evidence, and names who bears what
+/// turns out to be paid. Changes nothing: the other party has the second word.
 /// </summary>
 internal static class ProposeForcedMove
 {
@@ -24,9 +24,11 @@ internal static class ProposeForcedMove
     /// <param name="Note">Why, without personal data.</param>
     internal sealed record Request(string? Hash, string? Bearer, string? Note);
 
-    internal sealed record Response(ForcedMoveId Id, ForcedMoveState State, string Hash, long Count, long SumMinor, string Bearer, string ProposedBy, string? DecidedBy)
+    internal sealed record Response(ForcedMoveId Id, ForcedMoveState State, string Hash, long Count, long SumMinor,
+        string Bearer, string ProposedBy, string? DecidedBy)
     {
-        internal static Response Of(ForcedMove row) => new(row.Id, row.State, row.ListHash, row.Count, row.SumMinor, row.Bearer, row.ProposedBy, row.DecidedBy);
+        internal static Response Of(ForcedMove row) =>
+            new(row.Id, row.State, row.ListHash, row.Count, row.SumMinor, row.Bearer, row.ProposedBy, row.DecidedBy);
     }
 
     internal static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/moves/{id}/forced", AnswerAsync)
@@ -37,10 +39,11 @@ internal static class ProposeForcedMove
         .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
 
     private static async Task<Results<Ok<Response>, ProblemHttpResult>> AnswerAsync(
-        SwitchId id, Request request, PaymentsDb db, ForcedMoveBook book, AuditTrail<PaymentsDb> audit, TimeProvider clock, ClaimsPrincipal user, CancellationToken cancel)
+        SwitchId id, Request request, PaymentsDb db, ForcedMoveExecution book, AuditTrail<PaymentsDb> audit,
+        TimeProvider clock, ClaimsPrincipal user, CancellationToken cancel)
     {
         var actor = user.ToActor();
-        if (!IncidentDoor.Note(request.Note).Then(_ => TwoParties.First(actor)).Allows(out _, out var refusal))
+        if (!IncidentAuthorization.Note(request.Note).Then(_ => TwoParties.First(actor)).Allows(out _, out var refusal))
         {
             return refusal.ToProblem();
         }
@@ -61,7 +64,8 @@ internal static class ProposeForcedMove
         }
 
         var bearer = request.Bearer ?? "";
-        if (await db.Funds.AsNoTracking().SingleOrDefaultAsync(fund => fund.Programme == list.Move.Programme && fund.FundingSource == bearer, cancel) is not { } source)
+        if (await db.Funds.AsNoTracking().SingleOrDefaultAsync(
+            fund => fund.Programme == list.Move.Programme && fund.FundingSource == bearer, cancel) is not { } source)
         {
             return IncidentRefusals.UnknownBearer(bearer).ToProblem();
         }
@@ -82,7 +86,8 @@ internal static class ProposeForcedMove
         };
         db.ForcedMoves.Add(forced);
         await audit.RecordAsync(
-            actor, "propose-forced-move", forced.Id.ToString(), new { Switch = id.ToString(), forced.ListHash, forced.Count, forced.SumMinor, forced.Bearer, request.Note }, cancel);
+            actor, "propose-forced-move", forced.Id.ToString(), new { Switch = id.ToString(), forced.ListHash,
+                forced.Count, forced.SumMinor, forced.Bearer, request.Note }, cancel);
         return TypedResults.Ok(Response.Of(forced));
     }
 }

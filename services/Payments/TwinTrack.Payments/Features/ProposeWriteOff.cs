@@ -12,7 +12,10 @@ using TwinTrack.Platform;
 
 namespace TwinTrack.Payments.Features;
 
-/// <summary>POST /incidents/{id}/write-off: one party proposes that a funding source bears what is outstanding. The other party has the second word.</summary>
+/// <summary>
+/// POST /incidents/{id}/write-off: one party proposes that a funding source bears what is outstanding. The other party
+/// has the second word.
+/// </summary>
 internal static class ProposeWriteOff
 {
     /// <param name="Bearer">Code of the funding source that bears it.</param>
@@ -20,7 +23,7 @@ internal static class ProposeWriteOff
     internal sealed record Request(string? Bearer, string? Note);
 
     internal static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/incidents/{id}/write-off", AnswerAsync)
-        .RequireRole(Workers.All)
+        .RequireRole(IncidentRoles.All)
         .WithName("ProposeIncidentWriteOff")
         .WithSummary("Propose that a funding source bears what is not recovered.")
         .ProducesProblem(StatusCodes.Status400BadRequest)
@@ -29,11 +32,13 @@ internal static class ProposeWriteOff
         .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
 
     private static async Task<Results<Ok<IncidentView>, ProblemHttpResult>> AnswerAsync(
-        IncidentId id, Request request, PaymentsDb db, IncidentDoor door, IncidentBook book, ClaimsPrincipal user, CancellationToken cancel)
+        IncidentId id, Request request, PaymentsDb db, IncidentAuthorization door, IncidentAccounting book,
+        ClaimsPrincipal user, CancellationToken cancel)
     {
         var actor = user.ToActor();
         var result = (await door.OpenAsync(id, IncidentAct.WriteOff, user, cancel)).Then(incident =>
-            IncidentDoor.Note(request.Note).Then(_ => TwoParties.First(actor)).Then(_ => IncidentLifecycle.Table.Next(incident.State, IncidentTrigger.ProposeWriteOff))
+            IncidentAuthorization.Note(request.Note).Then(_ => TwoParties.First(actor))
+                .Then(_ => IncidentLifecycle.Table.Next(incident.State, IncidentTrigger.ProposeWriteOff))
                 .Then<(Incident Incident, IncidentState Next)>(next => (incident, next)));
         if (!result.Allows(out var allowed, out var refusal))
         {
@@ -43,12 +48,16 @@ internal static class ProposeWriteOff
         var (found, state) = allowed;
         var batch = await book.BatchOfAsync(found, cancel);
         var bearer = request.Bearer ?? "";
-        if (!await db.Funds.AnyAsync(fund => fund.Programme == batch.Programme && fund.FundingSource == bearer && fund.Currency == batch.Currency, cancel))
+        if (!await db.Funds.AnyAsync(
+            fund => fund.Programme == batch.Programme && fund.FundingSource == bearer
+                && fund.Currency == batch.Currency, cancel))
         {
             return IncidentRefusals.UnknownBearer(bearer).ToProblem();
         }
 
         (found.State, found.Bearer, found.ProposedBy) = (state, bearer, actor.ToString());
-        return TypedResults.Ok(await door.DoneAsync(found, actor, "propose-incident-write-off", request.Note, new { found.Bearer, found.Money.OutstandingMinor }, cancel));
+        return TypedResults.Ok(
+            await door.DoneAsync(found, actor, "propose-incident-write-off", request.Note,
+                new { found.Bearer, found.Money.OutstandingMinor }, cancel));
     }
 }

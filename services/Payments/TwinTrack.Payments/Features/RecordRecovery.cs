@@ -12,8 +12,8 @@ using TwinTrack.Platform;
 namespace TwinTrack.Payments.Features;
 
 /// <summary>
-/// POST /incidents/{id}/recoveries: an amount that came back, or that was given back where the money was not ours. Parts add up, and never to more
-/// than the loss; the part that makes it whole ends the incident.
+/// POST /incidents/{id}/recoveries: an amount that came back, or that was given back where the money was not ours.
+/// Parts add up, and never to more than the loss; the part that makes it whole ends the incident.
 /// </summary>
 internal static class RecordRecovery
 {
@@ -22,7 +22,7 @@ internal static class RecordRecovery
     internal sealed record Request(long AmountMinor, string? Reference);
 
     internal static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/incidents/{id}/recoveries", AnswerAsync)
-        .RequireRole(Workers.All)
+        .RequireRole(IncidentRoles.All)
         .WithName(nameof(RecordRecovery))
         .WithSummary("Book a part of the loss that came back.")
         .ProducesProblem(StatusCodes.Status400BadRequest)
@@ -31,12 +31,16 @@ internal static class RecordRecovery
         .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
 
     private static async Task<Results<Ok<IncidentView>, ProblemHttpResult>> AnswerAsync(
-        IncidentId id, Request request, IncidentDoor door, IncidentBook book, ClaimsPrincipal user, CancellationToken cancel)
+        IncidentId id, Request request, IncidentAuthorization door, IncidentAccounting book, ClaimsPrincipal user,
+        CancellationToken cancel)
     {
         // That it could end by recovery is what says that there is something to recover.
         var result = (await door.OpenAsync(id, IncidentAct.Recover, user, cancel)).Then(incident =>
-            IncidentDoor.Reference(request.Reference).Then(_ => IncidentLifecycle.Table.Next(incident.State, IncidentTrigger.Recover)).Then(next =>
-                incident.Money.Recover(request.AmountMinor).Then<(Incident Incident, IncidentState Next, IncidentMoney Money)>(money => (incident, next, money))));
+            IncidentAuthorization.Reference(request.Reference)
+                .Then(_ => IncidentLifecycle.Table.Next(incident.State, IncidentTrigger.Recover)).Then(next =>
+                incident.Money.Recover(request.AmountMinor)
+                    .Then<(Incident Incident, IncidentState Next, IncidentMoney Money)>(
+                    money => (incident, next, money))));
         if (!result.Allows(out var allowed, out var refusal))
         {
             return refusal.ToProblem();
@@ -48,11 +52,13 @@ internal static class RecordRecovery
         if (after.OutstandingMinor == 0)
         {
             found.State = whole;
-            var rule = IncidentEnds.Of(found.Kind, IncidentEnd.Recovered, await book.LiveAsync(found, cancel)).Match(ok => ok, no => throw new InvalidOperationException(no.Reason));
+            var rule = IncidentEndRules.Of(found.Kind, IncidentEnd.Recovered, await book.LiveAsync(found, cancel))
+                .Match(ok => ok, no => throw new InvalidOperationException(no.Reason));
             await book.EndAsync_NeedsTransaction(found, rule, actor, cancel);
         }
 
         return TypedResults.Ok(await door.DoneAsync(
-            found, actor, "record-recovery", null, new { request.AmountMinor, request.Reference, after.OutstandingMinor }, cancel));
+            found, actor, "record-recovery", null,
+            new { request.AmountMinor, request.Reference, after.OutstandingMinor }, cancel));
     }
 }

@@ -14,7 +14,10 @@ using TwinTrack.Platform;
 
 namespace TwinTrack.Payments.Features;
 
-/// <summary>POST /batches/{id}/release: commit the funds and let the batch leave. Publishes <see cref="FundsMoved"/> and <see cref="BatchReleased"/>.</summary>
+/// <summary>
+/// POST /batches/{id}/release: commit the funds and let the batch leave. Publishes <see cref="FundsMoved"/> and
+/// <see cref="BatchReleased"/>.
+/// </summary>
 internal static class ReleaseBatch
 {
     /// <param name="ContentHash">The hash that was approved; 64 hex digits.</param>
@@ -42,17 +45,21 @@ internal static class ReleaseBatch
             refusal => refusal.ToProblem());
     }
 
-    internal sealed class Handler(PaymentsDb db, Outbox<PaymentsDb> outbox, AuditTrail<PaymentsDb> audit, EventBook events, TimeProvider clock)
+    internal sealed class Handler(PaymentsDb db, Outbox<PaymentsDb> outbox, AuditTrail<PaymentsDb> audit,
+        SubscriberEventRecorder events, TimeProvider clock)
     {
-        internal async Task<Result<Response>> HandleAsync(BatchId id, string contentHash, Actor actor, CancellationToken cancel)
+        internal async Task<Result<Response>> HandleAsync(
+            BatchId id, string contentHash, Actor actor, CancellationToken cancel)
         {
             if (await db.Batches.FindAsync([id], cancel) is not { } batch)
             {
                 return PaymentRefusals.UnknownBatch;
             }
 
-            var given = await db.Approvals.Where(row => row.BatchId == id).Select(row => new GivenApproval(row.Step, row.By)).ToListAsync(cancel);
-            var allowed = ApprovalPolicy.Release(batch.State, Actor.Parse(batch.CreatedBy), batch.ContentHash, given, actor, contentHash);
+            var given = await db.Approvals.Where(row => row.BatchId == id)
+                .Select(row => new GivenApproval(row.Step, row.By)).ToListAsync(cancel);
+            var allowed = ApprovalPolicy.Release(
+                batch.State, Actor.Parse(batch.CreatedBy), batch.ContentHash, given, actor, contentHash);
             if (!allowed.Allows(out _, out var refusal))
             {
                 return refusal;
@@ -71,28 +78,37 @@ internal static class ReleaseBatch
             }
 
             var now = clock.GetUtcNow();
-            batch.State = BatchLifecycle.Table.Next(batch.State, BatchTrigger.Release).Match(next => next, no => throw new InvalidOperationException(no.Reason));
+            batch.State = BatchLifecycle.Table.Next(batch.State, BatchTrigger.Release)
+                .Match(next => next, no => throw new InvalidOperationException(no.Reason));
             (batch.ReleasedBy, batch.ReleasedAt) = (actor.ToString(), now);
             batch.Version++;
             outbox.Send(new BatchReleased(
-                id.ToString(), batch.CycleId.ToString(), batch.Programme, batch.Currency, content.Count, content.SumMinor, content.Hash, now));
+                id.ToString(), batch.CycleId.ToString(), batch.Programme, batch.Currency, content.Count,
+                content.SumMinor, content.Hash, now));
             await events.BatchAsync_NeedsTransaction(batch, cancel);
-            await db.StartJobAsync(DispatchBatch.Kind, id.ToString(), now, cancel);
+            await db.StartJobAsync(DispatchBatchJob.Kind, id.ToString(), now, cancel);
             await audit.RecordAsync(
-                actor, "release-batch", id.ToString(), new { content.Count, content.SumMinor, ContentHash = content.Hash, content.Composition.Funding }, cancel);
+                actor, "release-batch", id.ToString(), new { content.Count, content.SumMinor,
+                    ContentHash = content.Hash, content.Composition.Funding }, cancel);
             return new Response(id, batch.State);
         }
 
-        /// <summary>Each source commits its share, or the whole release is refused: the balance is guarded in the update itself.</summary>
-        private async Task<Result<bool>> CommitAsync(Batch batch, IReadOnlyList<FundingShare> shares, CancellationToken cancel)
+        /// <summary>
+        /// Each source commits its share, or the whole release is refused: the balance is guarded in the update itself.
+        /// </summary>
+        private async Task<Result<bool>> CommitAsync(
+            Batch batch, IReadOnlyList<FundingShare> shares, CancellationToken cancel)
         {
             var now = clock.GetUtcNow();
             foreach (var share in shares)
             {
                 var committed = await db.Funds
-                    .Where(fund => fund.Programme == batch.Programme && fund.FundingSource == share.FundingSource && fund.Currency == batch.Currency
+                    .Where(fund => fund.Programme == batch.Programme && fund.FundingSource == share.FundingSource
+                        && fund.Currency == batch.Currency
                         && fund.DepositedMinor - fund.CommittedMinor >= share.AmountMinor)
-                    .ExecuteUpdateAsync(set => set.SetProperty(fund => fund.CommittedMinor, fund => fund.CommittedMinor + share.AmountMinor), cancel);
+                    .ExecuteUpdateAsync(
+                    set => set.SetProperty(fund => fund.CommittedMinor,
+                        fund => fund.CommittedMinor + share.AmountMinor), cancel);
                 if (committed == 0)
                 {
                     return PaymentRefusals.InsufficientFunds(share.FundingSource);
@@ -110,7 +126,8 @@ internal static class ReleaseBatch
                     At = now,
                 });
                 outbox.Send(new FundsMoved(
-                    movement.ToString(), "committed", batch.Programme, share.FundingSource, batch.Id.ToString(), share.AmountMinor, batch.Currency, now));
+                    movement.ToString(), "committed", batch.Programme, share.FundingSource, batch.Id.ToString(),
+                    share.AmountMinor, batch.Currency, now));
             }
 
             return true;

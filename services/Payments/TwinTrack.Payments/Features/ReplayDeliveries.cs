@@ -12,7 +12,10 @@ using TwinTrack.Platform;
 
 namespace TwinTrack.Payments.Features;
 
-/// <summary>POST /subscribers/{id}/replays: send one event again, or all of a time; under the same ids, so that a receiver that has them knows.</summary>
+/// <summary>
+/// POST /subscribers/{id}/replays: send one event again, or all of a time; under the same ids, so that a receiver that
+/// has them knows.
+/// </summary>
 internal static class ReplayDeliveries
 {
     private static readonly TimeSpan RangeMax = TimeSpan.FromDays(31);
@@ -34,7 +37,8 @@ internal static class ReplayDeliveries
         .ProducesProblem(StatusCodes.Status409Conflict);
 
     private static async Task<Results<Ok<Response>, ProblemHttpResult>> AnswerAsync(
-        SubscriberId id, Request request, PaymentsDb db, WebhookSettings settings, AuditTrail<PaymentsDb> audit, TimeProvider clock, ClaimsPrincipal user, CancellationToken cancel)
+        SubscriberId id, Request request, PaymentsDb db, WebhookSettings settings, AuditTrail<PaymentsDb> audit,
+        TimeProvider clock, ClaimsPrincipal user, CancellationToken cancel)
     {
         if (await db.Subscribers.AsNoTracking().SingleOrDefaultAsync(row => row.Id == id, cancel) is not { } subscriber)
         {
@@ -47,9 +51,11 @@ internal static class ReplayDeliveries
             return SubscriberRefusals.Range.ToProblem();
         }
 
-        var sources = request.FailedOnly ? [DeliveryState.Failed] : DeliveryLifecycle.Table.Sources(DeliveryTrigger.Replay);
+        var sources = request.FailedOnly ? [DeliveryState.Failed]
+            : DeliveryLifecycle.Table.Sources(DeliveryTrigger.Replay);
         var wanted = db.Deliveries.Where(row => row.SubscriberId == id && sources.Contains(row.State));
-        wanted = one ? wanted.Where(row => row.EventId == request.EventId) : wanted.Where(row => row.CreatedAt >= request.From && row.CreatedAt < request.To);
+        wanted = one ? wanted.Where(row => row.EventId == request.EventId)
+            : wanted.Where(row => row.CreatedAt >= request.From && row.CreatedAt < request.To);
         if (subscriber.Backlog + await wanted.CountAsync(cancel) > settings.BacklogMax)
         {
             return SubscriberRefusals.Full.ToProblem();
@@ -57,10 +63,13 @@ internal static class ReplayDeliveries
 
         var now = clock.GetUtcNow();
         var replayed = await wanted.ExecuteUpdateAsync(
-            set => set.SetProperty(row => row.State, DeliveryState.Pending).SetProperty(row => row.DueAt, now).SetProperty(row => row.Attempts, 0), cancel);
-        await db.Subscribers.Where(row => row.Id == id).ExecuteUpdateAsync(set => set.SetProperty(row => row.Backlog, row => row.Backlog + replayed), cancel);
-        await db.WakeJobAsync(DeliverJob.Kind, id.ToString(), now, cancel);
-        await audit.RecordAsync(user.ToActor(), "replay-deliveries", id.ToString(), new { request.EventId, request.From, request.To, request.FailedOnly, Replayed = replayed }, cancel);
+            set => set.SetProperty(row => row.State, DeliveryState.Pending).SetProperty(row => row.DueAt, now)
+                .SetProperty(row => row.Attempts, 0), cancel);
+        await db.Subscribers.Where(row => row.Id == id)
+            .ExecuteUpdateAsync(set => set.SetProperty(row => row.Backlog, row => row.Backlog + replayed), cancel);
+        await db.WakeJobAsync(DeliverEventsJob.Kind, id.ToString(), now, cancel);
+        await audit.RecordAsync(user.ToActor(), "replay-deliveries", id.ToString(),
+            new { request.EventId, request.From, request.To, request.FailedOnly, Replayed = replayed }, cancel);
         return TypedResults.Ok(new Response(replayed));
     }
 }

@@ -22,5 +22,6 @@ internal sealed record SubscriberView(
     DateTimeOffset CreatedAt)
 {
     public static SubscriberView Of(Subscriber row) => new(
-        row.Id, row.Name, row.Address, row.Types.Split(','), row.Programme, row.Party, row.State, row.Reason, row.FailuresInARow, row.Backlog, row.Missed, row.OldUntil, row.CreatedAt);
+        row.Id, row.Name, row.Address, row.Types.Split(','), row.Programme, row.Party, row.State, row.Reason,
+        row.FailuresInARow, row.Backlog, row.Missed, row.OldUntil, row.CreatedAt);
 }

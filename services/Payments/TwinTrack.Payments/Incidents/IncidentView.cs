@@ -45,7 +45,7 @@ internal sealed record IncidentView(
         row.Owner,
         row.TakenBy,
         row.OpenedAt,
-        IncidentKinds.RuleOf(row.Kind).DueAt(row.OpenedAt),
+        IncidentKindRules.RuleOf(row.Kind).DueAt(row.OpenedAt),
         row.LossMinor,
         row.RecoveredMinor,
         row.WrittenOffMinor,

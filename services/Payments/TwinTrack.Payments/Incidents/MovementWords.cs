@@ -42,20 +42,20 @@ internal static class MovementWords
 
     public const string ForcedWaived = "forced_waived";
 
-    public static string ForRecovery(MoneySide side) => side switch
+    public static string ForRecovery(ClaimSide side) => side switch
     {
-        MoneySide.OwedToUs => Recovered,
-        MoneySide.OwedByUs => GivenBack,
+        ClaimSide.OwedToUs => Recovered,
+        ClaimSide.OwedByUs => GivenBack,
         _ => ForcedRecovered,
     };
 
-    public static string ForWaiver(MoneySide side) => side switch
+    public static string ForWaiver(ClaimSide side) => side switch
     {
-        MoneySide.OwedToUs => Waived,
-        MoneySide.OwedByUs => NotOwed,
+        ClaimSide.OwedToUs => Waived,
+        ClaimSide.OwedByUs => NotOwed,
         _ => ForcedWaived,
     };
 
-    /// <summary>A forced loss is claimed by <see cref="IncidentBook"/> against what was put at risk.</summary>
-    public static string ForClaim(MoneySide side) => side == MoneySide.OwedByUs ? Owed : Claimed;
+    /// <summary>A forced loss is claimed by <see cref="IncidentAccounting"/> against what was put at risk.</summary>
+    public static string ForClaim(ClaimSide side) => side == ClaimSide.OwedByUs ? Owed : Claimed;
 }

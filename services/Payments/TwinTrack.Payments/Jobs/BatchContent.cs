@@ -20,9 +20,12 @@ internal sealed record BatchContent(string Hash, long Count, long SumMinor, Batc
             from obligation in db.Obligations
             where obligation.BatchId == id
             join instruction in db.Instructions
-                on new { ObligationId = obligation.Id, Generation = obligation.LastPlanned } equals new { instruction.ObligationId, instruction.Generation }
+                on new { ObligationId = obligation.Id,
+                    Generation = obligation.LastPlanned } equals new { instruction.ObligationId,
+                    instruction.Generation }
             orderby obligation.Id
-            select new { obligation.Id, obligation.AmountMinor, obligation.Area, obligation.FundingSource, obligation.PayeeFingerprint, instruction.Channel, instruction.Track };
+            select new { obligation.Id, obligation.AmountMinor, obligation.Area, obligation.FundingSource,
+                obligation.PayeeFingerprint, instruction.Channel, instruction.Track };
         await foreach (var line in lines.AsNoTracking().AsAsyncEnumerable().WithCancellation(cancel))
         {
             hash.Add(line.Id, line.AmountMinor, line.Channel, line.PayeeFingerprint);
@@ -37,17 +40,19 @@ internal sealed record BatchContent(string Hash, long Count, long SumMinor, Batc
             [.. funding.Select(source => new FundingShare(source.Key, source.Value))],
             [
                 .. routes.Where(route => route.Key.Channel.Length > 0).OrderBy(route => route.Key)
-                    .Select(route => new RouteShare(route.Key.Channel, route.Key.Track, route.Key.Area, route.Value.Count, route.Value.Minor)),
+                    .Select(route => new RouteShare(
+                        route.Key.Channel, route.Key.Track, route.Key.Area, route.Value.Count, route.Value.Minor)),
             ],
-            new Tally(unroutable.Sum(route => route.Value.Count), unroutable.Sum(route => route.Value.Minor)));
+            new CountAndAmount(unroutable.Sum(route => route.Value.Count), unroutable.Sum(route => route.Value.Minor)));
         return new BatchContent(hash.Hex(), hash.Count, hash.SumMinor, composition);
     }
 }
 
 /// <summary>Who funds the batch, and what goes where.</summary>
-internal sealed record BatchComposition(IReadOnlyList<FundingShare> Funding, IReadOnlyList<RouteShare> Routes, Tally Unroutable)
+internal sealed record BatchComposition(IReadOnlyList<FundingShare> Funding, IReadOnlyList<RouteShare> Routes,
+    CountAndAmount Unroutable)
 {
-    internal static readonly BatchComposition Nothing = new([], [], new Tally(0, 0));
+    internal static readonly BatchComposition Nothing = new([], [], new CountAndAmount(0, 0));
 
     internal static BatchComposition Of(Batch batch) =>
         batch.Composition is null ? Nothing : JsonSerializer.Deserialize<BatchComposition>(batch.Composition)!;
@@ -58,4 +63,4 @@ internal sealed record FundingShare(string FundingSource, long AmountMinor);
 internal sealed record RouteShare(string Channel, int Track, string Area, long Count, long AmountMinor);
 
 /// <param name="AmountMinor">Minor units.</param>
-internal sealed record Tally(long Count, long AmountMinor);
+internal sealed record CountAndAmount(long Count, long AmountMinor);

@@ -46,7 +46,10 @@ internal sealed class ForcedMoveConfiguration : IEntityTypeConfiguration<ForcedM
     public void Configure(EntityTypeBuilder<ForcedMove> builder)
     {
         // Two people, whatever the code above it does: no second word is the first one's.
-        builder.ToTable("forced_moves", table => table.HasCheckConstraint("ck_forced_moves_two_people", "decided_by <> proposed_by")).HasKey(forced => forced.Id);
+        builder.ToTable(
+            "forced_moves",
+            table => table.HasCheckConstraint("ck_forced_moves_two_people", "decided_by <> proposed_by"))
+            .HasKey(forced => forced.Id);
         builder.Property(forced => forced.Id).ValueGeneratedNever();
         builder.Property(forced => forced.Version).IsConcurrencyToken();
         builder.HasIndex(forced => forced.SwitchId);

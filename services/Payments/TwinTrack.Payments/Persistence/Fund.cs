@@ -5,7 +5,10 @@ using TwinTrack.Payments.Domain;
 
 namespace TwinTrack.Payments.Persistence;
 
-/// <summary>What a source has put at a programme's disposal, and what batches have committed of it. Never less than nothing is left.</summary>
+/// <summary>
+/// What a source has put at a programme's disposal, and what batches have committed of it. Never less than nothing is
+/// left.
+/// </summary>
 internal sealed class Fund
 {
     public required string Programme { get; init; }
@@ -44,7 +47,9 @@ internal sealed class FundConfiguration : IEntityTypeConfiguration<Fund>
 {
     public void Configure(EntityTypeBuilder<Fund> builder)
     {
-        builder.ToTable("funds", table => table.HasCheckConstraint("ck_funds_balance", "committed_minor >= 0 AND committed_minor <= deposited_minor"));
+        builder.ToTable(
+            "funds", table => table.HasCheckConstraint(
+                "ck_funds_balance", "committed_minor >= 0 AND committed_minor <= deposited_minor"));
         builder.HasKey(fund => new { fund.Programme, fund.FundingSource });
     }
 }

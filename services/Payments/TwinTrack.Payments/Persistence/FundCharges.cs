@@ -6,13 +6,19 @@ namespace TwinTrack.Payments.Persistence;
 internal static class FundCharges
 {
     /// <returns>False, and nothing is taken, when the source does not have it.</returns>
-    public static async Task<bool> ChargeAsync(this PaymentsDb db, string programme, string source, string currency, long amountMinor, CancellationToken cancel) =>
+    public static async Task<bool> ChargeAsync(
+        this PaymentsDb db, string programme, string source, string currency, long amountMinor,
+        CancellationToken cancel) =>
         await db.Funds
             .Where(fund => fund.Programme == programme && fund.FundingSource == source && fund.Currency == currency
                 && fund.DepositedMinor - fund.CommittedMinor >= amountMinor)
-            .ExecuteUpdateAsync(set => set.SetProperty(fund => fund.CommittedMinor, fund => fund.CommittedMinor + amountMinor), cancel) == 1;
+            .ExecuteUpdateAsync(
+            set => set.SetProperty(fund => fund.CommittedMinor, fund => fund.CommittedMinor + amountMinor), cancel)
+            == 1;
 
-    public static Task<int> ReleaseAsync(this PaymentsDb db, string programme, string source, long amountMinor, CancellationToken cancel) => db.Funds
+    public static Task<int> ReleaseAsync(this PaymentsDb db, string programme, string source, long amountMinor,
+        CancellationToken cancel) => db.Funds
         .Where(fund => fund.Programme == programme && fund.FundingSource == source)
-        .ExecuteUpdateAsync(set => set.SetProperty(fund => fund.CommittedMinor, fund => fund.CommittedMinor - amountMinor), cancel);
+        .ExecuteUpdateAsync(
+        set => set.SetProperty(fund => fund.CommittedMinor, fund => fund.CommittedMinor - amountMinor), cancel);
 }

@@ -64,7 +64,8 @@ internal sealed class Incident
     public IncidentMoney Money
     {
         get => new(LossMinor, RecoveredMinor, WrittenOffMinor);
-        set => (LossMinor, RecoveredMinor, WrittenOffMinor) = (value.LossMinor, value.RecoveredMinor, value.WrittenOffMinor);
+        set => (LossMinor, RecoveredMinor, WrittenOffMinor) =
+            (value.LossMinor, value.RecoveredMinor, value.WrittenOffMinor);
     }
 }
 
@@ -94,7 +95,8 @@ internal sealed class IncidentMovement
     public required DateTimeOffset At { get; init; }
 }
 
-internal sealed class IncidentConfiguration : IEntityTypeConfiguration<Incident>, IEntityTypeConfiguration<IncidentMovement>
+internal sealed class IncidentConfiguration : IEntityTypeConfiguration<Incident>,
+    IEntityTypeConfiguration<IncidentMovement>
 {
     public void Configure(EntityTypeBuilder<Incident> builder)
     {

@@ -50,7 +50,9 @@ internal sealed class Obligation
     public BatchId? LeftByBatch { get; init; }
 }
 
-/// <summary>The one live attempt of an obligation. The key of this table is what forbids a second, whatever the code believes.</summary>
+/// <summary>
+/// The one live attempt of an obligation. The key of this table is what forbids a second, whatever the code believes.
+/// </summary>
 internal sealed class ObligationClaim
 {
     public required ObligationId ObligationId { get; init; }
@@ -69,12 +71,14 @@ internal sealed class ObligationConfiguration : IEntityTypeConfiguration<Obligat
     {
         builder.ToTable("obligations").HasKey(obligation => obligation.Id);
         builder.Property(obligation => obligation.Id).ValueGeneratedNever();
-        builder.HasIndex(obligation => new { obligation.CycleId, obligation.HouseholdId, obligation.Component }).IsUnique();
+        builder.HasIndex(obligation => new { obligation.CycleId, obligation.HouseholdId, obligation.Component })
+            .IsUnique();
         builder.HasIndex(obligation => new { obligation.CycleId, obligation.BatchId, obligation.Id });
         builder.HasIndex(obligation => new { obligation.BatchId, obligation.Id });
         builder.HasIndex(obligation => obligation.LeftByBatch).HasFilter("left_by_batch IS NOT NULL");
         // Few are unpaid at any time; the sweep that plans them again must not read the rest.
-        builder.HasIndex(obligation => new { obligation.BatchId, obligation.Id }, "ix_obligations_unpaid").HasFilter("unpaid_reason IS NOT NULL");
+        builder.HasIndex(obligation => new { obligation.BatchId, obligation.Id }, "ix_obligations_unpaid")
+            .HasFilter("unpaid_reason IS NOT NULL");
     }
 }
 

@@ -6,9 +6,9 @@ namespace TwinTrack.Payments.Persistence;
 
 internal sealed class PaymentsDb(DbContextOptions<PaymentsDb> options) : ServiceDb(options)
 {
-    public DbSet<CycleIn> CyclesIn => Set<CycleIn>();
+    public DbSet<ReceivedCycle> CyclesIn => Set<ReceivedCycle>();
 
-    public DbSet<CycleChunk> CycleChunks => Set<CycleChunk>();
+    public DbSet<ReceivedCycleChunk> CycleChunks => Set<ReceivedCycleChunk>();
 
     public DbSet<Obligation> Obligations => Set<Obligation>();
 

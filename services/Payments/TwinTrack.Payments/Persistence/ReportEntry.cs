@@ -4,7 +4,9 @@ using TwinTrack.Kernel;
 
 namespace TwinTrack.Payments.Persistence;
 
-/// <summary>One report as it came, with what followed from it; nothing is left out of a payment's story. Never changed.</summary>
+/// <summary>
+/// One report as it came, with what followed from it; nothing is left out of a payment's story. Never changed.
+/// </summary>
 internal sealed class ReportEntry
 {
     public required Guid Id { get; init; }

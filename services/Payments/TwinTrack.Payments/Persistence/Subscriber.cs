@@ -57,7 +57,9 @@ internal sealed class Delivery
 
     public required string Type { get; init; }
 
-    /// <summary>The very text that is sent; JSON with ids, state, amount and currency, and nothing of a person.</summary>
+    /// <summary>
+    /// The very text that is sent; JSON with ids, state, amount and currency, and nothing of a person.
+    /// </summary>
     public required string Body { get; init; }
 
     public DeliveryState State { get; set; }
@@ -99,6 +101,7 @@ internal sealed class DeliveryConfiguration : IEntityTypeConfiguration<Delivery>
         builder.Property(row => row.SubscriberId).ValueGeneratedNever();
         builder.HasIndex(row => new { row.SubscriberId, row.CreatedAt });
         // What is pending is little beside what was ever delivered.
-        builder.HasIndex(row => new { row.SubscriberId, row.DueAt }).HasFilter("state = 'Pending'").HasDatabaseName("ix_deliveries_pending");
+        builder.HasIndex(row => new { row.SubscriberId, row.DueAt }).HasFilter("state = 'Pending'")
+            .HasDatabaseName("ix_deliveries_pending");
     }
 }

@@ -5,14 +5,17 @@ using TwinTrack.Platform;
 
 namespace TwinTrack.Payments.Webhooks;
 
-/// <summary>Subscribers' secrets: made, sealed under the key <c>subscribers</c>, and opened to sign. Shown once, when made.</summary>
+/// <summary>
+/// Subscribers' secrets: made, sealed under the key <c>subscribers</c>, and opened to sign. Shown once, when made.
+/// </summary>
 internal sealed class SubscriberSecrets(IConfiguration configuration, TimeProvider clock)
 {
     /// <summary>How long the old secret signs beside the new one.</summary>
     public static readonly TimeSpan Overlap = TimeSpan.FromHours(24);
 
     /// <summary>Opened when first needed: who has no subscribers needs no key.</summary>
-    private readonly Lazy<Sealer> _sealer = new(() => Sealer.Named("subscribers", configuration), LazyThreadSafetyMode.PublicationOnly);
+    private readonly Lazy<Sealer> _sealer = new(
+        () => Sealer.Named("subscribers", configuration), LazyThreadSafetyMode.PublicationOnly);
 
     public (string Shown, string Sealed) New()
     {
@@ -24,6 +27,7 @@ internal sealed class SubscriberSecrets(IConfiguration configuration, TimeProvid
     public IReadOnlyList<byte[]> Of(Subscriber subscriber)
     {
         var old = subscriber.OldUntil > clock.GetUtcNow() ? subscriber.OldSecret : null;
-        return [.. new[] { subscriber.Secret, old }.OfType<string>().Select(text => StandardWebhooks.ReadSecret(_sealer.Value.Open(text))!)];
+        return [.. new[] { subscriber.Secret, old }.OfType<string>()
+            .Select(text => StandardWebhooks.ReadSecret(_sealer.Value.Open(text))!)];
     }
 }

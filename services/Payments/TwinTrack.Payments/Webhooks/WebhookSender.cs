@@ -11,7 +11,7 @@ using TwinTrack.Payments.Persistence;
 namespace TwinTrack.Payments.Webhooks;
 
 /// <summary>What one try came to.</summary>
-internal sealed record Tried(int? Status, string? Fault, int LatencyMs)
+internal sealed record DeliveryAttempt(int? Status, string? Fault, int LatencyMs)
 {
     public bool Delivered => Status is >= 200 and < 300;
 
@@ -22,9 +22,9 @@ internal sealed record Tried(int? Status, string? Fault, int LatencyMs)
 }
 
 /// <summary>
-/// Sends one event, signed per Standard Webhooks. Calls no address that is private, loopback, link-local or otherwise special unless the installation allows
-/// it: looked at as resolved, at the moment of connecting, so that a name that changes its mind in between helps nobody. Follows no redirect, uses no proxy,
-/// reads no body. Thread-safe.
+/// Sends one event, signed per Standard Webhooks. Calls no address that is private, loopback, link-local or otherwise
+/// special unless the installation allows it: looked at as resolved, at the moment of connecting, so that a name that
+/// changes its mind in between helps nobody. Follows no redirect, uses no proxy, reads no body. Thread-safe.
 /// </summary>
 internal sealed class WebhookSender : IDisposable
 {
@@ -52,10 +52,12 @@ internal sealed class WebhookSender : IDisposable
         };
     }
 
-    public async Task<Tried> SendAsync(Uri address, IReadOnlyList<byte[]> secrets, Delivery delivery, CancellationToken cancel)
+    public async Task<DeliveryAttempt> SendAsync(
+        Uri address, IReadOnlyList<byte[]> secrets, Delivery delivery, CancellationToken cancel)
     {
         var begun = _clock.GetTimestamp();
-        Tried Ended(int? status, string? fault) => new(status, fault, (int)_clock.GetElapsedTime(begun).TotalMilliseconds);
+        DeliveryAttempt Ended(int? status, string? fault) =>
+            new(status, fault, (int)_clock.GetElapsedTime(begun).TotalMilliseconds);
         using var limit = new CancellationTokenSource(AnswerMax, _clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancel);
         try
@@ -64,9 +66,12 @@ internal sealed class WebhookSender : IDisposable
             using var answer = await _http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, either.Token);
             return Ended((int)answer.StatusCode, null);
         }
-        catch (Exception fault) when (!cancel.IsCancellationRequested && fault is HttpRequestException or OperationCanceledException or IOException)
+        catch (Exception fault) when (!cancel.IsCancellationRequested
+            && fault is HttpRequestException or OperationCanceledException or IOException)
         {
-            return Ended(null, fault.InnerException is NotPublicException || fault is NotPublicException ? "address" : fault is OperationCanceledException ? "timeout" : "connection");
+            return Ended(
+                null, fault.InnerException is NotPublicException || fault is NotPublicException
+                    ? "address" : fault is OperationCanceledException ? "timeout" : "connection");
         }
     }
 
@@ -78,20 +83,26 @@ internal sealed class WebhookSender : IDisposable
         var at = _clock.GetUtcNow().ToUnixTimeSeconds();
         return new HttpRequestMessage(HttpMethod.Post, address)
         {
-            Content = new ByteArrayContent(body) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } },
+            Content =
+                new ByteArrayContent(body) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } },
             Headers =
             {
                 { "User-Agent", "TwinTrack-Webhooks" },
                 { StandardWebhooks.IdHeader, delivery.EventId },
                 { StandardWebhooks.TimestampHeader, at.ToString(CultureInfo.InvariantCulture) },
-                { StandardWebhooks.SignatureHeader, string.Join(' ', secrets.Select(secret => StandardWebhooks.Sign(secret, delivery.EventId, at, body))) },
+                { StandardWebhooks.SignatureHeader,
+                    string.Join(
+                        ' ', secrets.Select(secret => StandardWebhooks.Sign(secret, delivery.EventId, at, body))) },
             },
         };
     }
 
-    private static async ValueTask<Stream> ConnectAsync(DnsEndPoint point, IReadOnlyList<IPNetwork> allowed, CancellationToken cancel)
+    private static async ValueTask<Stream> ConnectAsync(
+        DnsEndPoint point, IReadOnlyList<IPNetwork> allowed, CancellationToken cancel)
     {
-        var addresses = (await Dns.GetHostAddressesAsync(point.Host, cancel)).Where(address => PublicAddress.IsOpen(address, allowed)).ToArray();
+        var addresses =
+            (await Dns.GetHostAddressesAsync(point.Host, cancel)).Where(
+                address => PublicAddress.IsOpen(address, allowed)).ToArray();
         if (addresses.Length == 0)
         {
             throw new NotPublicException();

@@ -6,8 +6,10 @@ using TwinTrack.Platform.Health;
 namespace TwinTrack.Platform.Dapr;
 
 /// <summary>
-/// The Dapr sidecar of this process, spoken to by its published HTTP API, version 1.0; used only with <c>dapr:enabled</c>. It listens on this machine at
-/// <c>DAPR_HTTP_PORT</c> (default 3500) and, where it asks for one, takes the token in <c>DAPR_API_TOKEN</c>: the names under which Dapr itself hands them out.
+/// The Dapr sidecar of this process, spoken to by its published HTTP API, version 1.0; used only with
+/// <c>dapr:enabled</c>. It listens on this machine at
+/// <c>DAPR_HTTP_PORT</c> (default 3500) and, where it asks for one, takes the token in <c>DAPR_API_TOKEN</c>: the names
+/// under which Dapr itself hands them out.
 /// </summary>
 public sealed class Sidecar
 {
@@ -26,7 +28,8 @@ public sealed class Sidecar
     {
         (Address, Token) = (address, token);
         // Never through a proxy of the environment's: it is on this machine, and it is told secrets.
-        Http = new HttpClient(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false }) { BaseAddress = address, Timeout = AnswerMax };
+        Http = new HttpClient(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false }) { BaseAddress =
+            address, Timeout = AnswerMax };
         if (token is not null)
         {
             Http.DefaultRequestHeaders.Add(TokenHeader, token);
@@ -39,7 +42,8 @@ public sealed class Sidecar
 
     /// <summary>The sidecar of the configuration, or null when the process runs without one.</summary>
     public static Sidecar? Of(IConfiguration configuration) => configuration.GetValue("dapr:enabled", false)
-        ? new Sidecar(new UriBuilder("http", "127.0.0.1", configuration.GetValue("DAPR_HTTP_PORT", PortDefault)).Uri, configuration["DAPR_API_TOKEN"])
+        ? new Sidecar(new UriBuilder("http", "127.0.0.1", configuration.GetValue("DAPR_HTTP_PORT", PortDefault)).Uri,
+            configuration["DAPR_API_TOKEN"])
         : null;
 
     /// <summary>Where a path is appended to call the application by this id.</summary>
@@ -48,7 +52,10 @@ public sealed class Sidecar
     /// <summary>For its own API, with the token; as long as the process lives.</summary>
     internal HttpClient Http { get; }
 
-    /// <summary>Whether its own API works: components are loaded, calls go out. Needs no word from this process, which may still be starting.</summary>
+    /// <summary>
+    /// Whether its own API works: components are loaded, calls go out. Needs no word from this process, which may still
+    /// be starting.
+    /// </summary>
     internal async Task<bool> IsWellAsync(CancellationToken cancel)
     {
         using var answer = await Http.GetAsync(new Uri("v1.0/healthz/outbound", UriKind.Relative), cancel);
@@ -59,7 +66,8 @@ public sealed class Sidecar
 internal static class DaprHost
 {
     /// <summary>
-    /// With <c>dapr:enabled</c>: settings from the secret store are read now, before anything looks at the configuration, and the sidecar's health is part of readiness.
+    /// With <c>dapr:enabled</c>: settings from the secret store are read now, before anything looks at the
+    /// configuration, and the sidecar's health is part of readiness.
     /// </summary>
     internal static void AddDapr(this IHostApplicationBuilder builder)
     {
@@ -70,7 +78,8 @@ internal static class DaprHost
 
         if (StoredSettings.Of(builder.Configuration) is { } stored)
         {
-            builder.Configuration.Add<StoredSettingsSource>(source => (source.Sidecar, source.Stored) = (sidecar, stored));
+            builder.Configuration.Add<StoredSettingsSource>(
+                source => (source.Sidecar, source.Stored) = (sidecar, stored));
             stored.Check(builder.Configuration);
         }
 
@@ -88,5 +97,6 @@ internal sealed class SidecarAnswers(Sidecar sidecar) : IProbeCheck
 
     public bool Needed => true;
 
-    public async Task<string?> LookAsync(CancellationToken cancel) => await sidecar.IsWellAsync(cancel) ? null : "not healthy";
+    public async Task<string?> LookAsync(CancellationToken cancel) =>
+        await sidecar.IsWellAsync(cancel) ? null : "not healthy";
 }

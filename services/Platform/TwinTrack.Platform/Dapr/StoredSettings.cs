@@ -5,13 +5,20 @@ using Microsoft.Extensions.Configuration;
 namespace TwinTrack.Platform.Dapr;
 
 /// <summary>
-/// Which settings come from a secret store. A secret's keys are names of settings, with <c>--</c> or <c>__</c> where a configuration key has a colon
-/// (<c>ConnectionStrings--payments</c>), since few stores take colons.
+/// Which settings come from a secret store. A secret's keys are names of settings, with <c>--</c> or <c>__</c> where a
+/// configuration key has a colon (<c>ConnectionStrings--payments</c>), since few stores take colons.
 /// </summary>
 /// <param name="Store"><c>dapr:secrets:store</c>: the component's name.</param>
-/// <param name="Names"><c>dapr:secrets:names</c>, separated by commas: the secrets to read. Empty: all that the store lets this application see, in one call.</param>
-/// <param name="Required"><c>dapr:secrets:required</c>, separated by commas: settings without which the process does not start.</param>
-/// <param name="Wait"><c>dapr:secrets:waitSeconds</c>, 1 to 600, default 60: how long the sidecar may take to come up.</param>
+/// <param name="Names">
+/// <c>dapr:secrets:names</c>, separated by commas: the secrets to read. Empty: all that the store lets this application
+/// see, in one call.
+/// </param>
+/// <param name="Required">
+/// <c>dapr:secrets:required</c>, separated by commas: settings without which the process does not start.
+/// </param>
+/// <param name="Wait">
+/// <c>dapr:secrets:waitSeconds</c>, 1 to 600, default 60: how long the sidecar may take to come up.
+/// </param>
 internal sealed record StoredSettings(string Store, string[] Names, string[] Required, TimeSpan Wait)
 {
     private const int WaitDefault = 60;
@@ -21,11 +28,13 @@ internal sealed record StoredSettings(string Store, string[] Names, string[] Req
     {
         var section = configuration.GetSection("dapr:secrets");
         return section["store"] is { Length: > 0 } store
-            ? new(store, List(section["names"]), List(section["required"]), TimeSpan.FromSeconds(Math.Clamp(section.GetValue("waitSeconds", WaitDefault), 1, WaitMax)))
+            ? new(store, List(section["names"]), List(section["required"]),
+                TimeSpan.FromSeconds(Math.Clamp(section.GetValue("waitSeconds", WaitDefault), 1, WaitMax)))
             : null;
     }
 
-    /// <exception cref="InvalidOperationException">A required setting is nowhere; all that are missing are named.</exception>
+    /// <exception cref="InvalidOperationException">A required setting is nowhere; all that are missing are
+    /// named.</exception>
     internal void Check(IConfiguration configuration)
     {
         var missing = Required.Where(key => string.IsNullOrEmpty(configuration[key])).ToList();
@@ -37,7 +46,8 @@ internal sealed record StoredSettings(string Store, string[] Names, string[] Req
         }
     }
 
-    private static string[] List(string? text) => (text ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+    private static string[] List(string? text) =>
+        (text ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 }
 
 internal sealed class StoredSettingsSource : IConfigurationSource
@@ -49,12 +59,16 @@ internal sealed class StoredSettingsSource : IConfigurationSource
     public IConfigurationProvider Build(IConfigurationBuilder builder) => new StoredSettingsProvider(Sidecar, Stored);
 }
 
-/// <summary>Read once, when the process starts: a changed secret is taken up by a restart, as every setting is.</summary>
+/// <summary>
+/// Read once, when the process starts: a changed secret is taken up by a restart, as every setting is.
+/// </summary>
 internal sealed class StoredSettingsProvider(Sidecar sidecar, StoredSettings stored) : ConfigurationProvider
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
 
-    /// <summary>Configuration sources are loaded synchronously; at start there is no thread to spare and none to block.</summary>
+    /// <summary>
+    /// Configuration sources are loaded synchronously; at start there is no thread to spare and none to block.
+    /// </summary>
     public override void Load() => LoadAsync().GetAwaiter().GetResult();
 
     private async Task LoadAsync()
@@ -63,7 +77,8 @@ internal sealed class StoredSettingsProvider(Sidecar sidecar, StoredSettings sto
         await UntilWellAsync(limit.Token);
         if (stored.Names.Length == 0)
         {
-            foreach (var (_, secret) in await ReadAsync<Dictionary<string, Dictionary<string, string>>>("bulk", "all secrets", limit.Token))
+            foreach (var (_, secret) in await ReadAsync<Dictionary<string, Dictionary<string, string>>>(
+                "bulk", "all secrets", limit.Token))
             {
                 Take(secret);
             }
@@ -71,7 +86,8 @@ internal sealed class StoredSettingsProvider(Sidecar sidecar, StoredSettings sto
 
         foreach (var name in stored.Names)
         {
-            Take(await ReadAsync<Dictionary<string, string>>(Uri.EscapeDataString(name), $"secret '{name}'", limit.Token));
+            Take(await ReadAsync<Dictionary<string, string>>(
+                Uri.EscapeDataString(name), $"secret '{name}'", limit.Token));
         }
     }
 
@@ -111,21 +127,24 @@ internal sealed class StoredSettingsProvider(Sidecar sidecar, StoredSettings sto
             }
             catch (OperationCanceledException)
             {
-                throw new InvalidOperationException($"The Dapr sidecar at {sidecar.Address} did not come up within {stored.Wait.TotalSeconds:0} s ({why}), so the settings in the secret store '{stored.Store}' cannot be read.");
+                throw new InvalidOperationException(
+                    $"The Dapr sidecar at {sidecar.Address} did not come up within {stored.Wait.TotalSeconds:0} s ({why}), so the settings in the secret store '{stored.Store}' cannot be read.");
             }
         }
     }
 
     private async Task<T> ReadAsync<T>(string path, string what, CancellationToken limit)
     {
-        using var answer = await sidecar.Http.GetAsync(new Uri($"v1.0/secrets/{Uri.EscapeDataString(stored.Store)}/{path}", UriKind.Relative), limit);
+        using var answer = await sidecar.Http.GetAsync(
+            new Uri($"v1.0/secrets/{Uri.EscapeDataString(stored.Store)}/{path}", UriKind.Relative), limit);
         if (answer.StatusCode == HttpStatusCode.OK)
         {
             // Whatever goes wrong here, the body must not get into a message: it holds the secret.
             await using var body = await answer.Content.ReadAsStreamAsync(limit);
             try
             {
-                return await JsonSerializer.DeserializeAsync<T>(body, cancellationToken: limit) ?? throw Refused("it is empty");
+                return await JsonSerializer.DeserializeAsync<T>(body, cancellationToken: limit)
+                    ?? throw Refused("it is empty");
             }
             catch (JsonException)
             {
@@ -142,6 +161,7 @@ internal sealed class StoredSettingsProvider(Sidecar sidecar, StoredSettings sto
             var other => $"the sidecar answered {(int)other}",
         });
 
-        InvalidOperationException Refused(string why) => new($"The secret store '{stored.Store}' did not give {what}: {why}.");
+        InvalidOperationException Refused(string why) =>
+            new($"The secret store '{stored.Store}' did not give {what}: {why}.");
     }
 }

@@ -6,9 +6,10 @@ using Microsoft.Extensions.DependencyInjection;
 namespace TwinTrack.Platform.Health;
 
 /// <summary>Live: every background loop came round within <c>health:stuckAfterSeconds</c>.</summary>
-internal sealed class LoopsTurn(Heartbeats hearts, IConfiguration configuration) : IProbeCheck
+internal sealed class LoopsAlive(Heartbeats hearts, IConfiguration configuration) : IProbeCheck
 {
-    private readonly TimeSpan _stuckAfter = TimeSpan.FromSeconds(configuration.GetValue(HealthSettings.StuckAfterSeconds, HealthSettings.StuckAfterDefault));
+    private readonly TimeSpan _stuckAfter = TimeSpan.FromSeconds(
+        configuration.GetValue(HealthSettings.StuckAfterSeconds, HealthSettings.StuckAfterDefault));
 
     public string Name => "loops";
 
@@ -18,13 +19,17 @@ internal sealed class LoopsTurn(Heartbeats hearts, IConfiguration configuration)
 
     public Task<string?> LookAsync(CancellationToken cancel)
     {
-        var stuck = hearts.Beats.Where(beat => beat.Ago > _stuckAfter).Select(beat => $"{beat.Loop} came round {beat.Ago.TotalSeconds:0} s ago").ToList();
+        var stuck = hearts.Beats.Where(beat => beat.Ago > _stuckAfter)
+            .Select(beat => $"{beat.Loop} came round {beat.Ago.TotalSeconds:0} s ago").ToList();
         return Task.FromResult(stuck.Count == 0 ? null : string.Join("; ", stuck));
     }
 }
 
-/// <summary>Started: the schema is as this program expects it. A newer one is welcome: migrations only add while an older program still runs.</summary>
-internal sealed class SchemaMade<TDb>(IServiceScopeFactory scopes, ServiceName<TDb> service) : IProbeCheck
+/// <summary>
+/// Started: the schema is as this program expects it. A newer one is welcome: migrations only add while an older
+/// program still runs.
+/// </summary>
+internal sealed class SchemaReady<TDb>(IServiceScopeFactory scopes, ServiceName<TDb> service) : IProbeCheck
     where TDb : ServiceDb
 {
     public string Name => $"schema {service.Value}";
@@ -36,7 +41,8 @@ internal sealed class SchemaMade<TDb>(IServiceScopeFactory scopes, ServiceName<T
     public async Task<string?> LookAsync(CancellationToken cancel)
     {
         await using var scope = scopes.CreateAsyncScope();
-        var pending = (await scope.ServiceProvider.GetRequiredService<TDb>().Database.GetPendingMigrationsAsync(cancel)).ToList();
+        var pending =
+            (await scope.ServiceProvider.GetRequiredService<TDb>().Database.GetPendingMigrationsAsync(cancel)).ToList();
         return pending.Count == 0 ? null : $"migrations are missing, the first is {pending[0]}";
     }
 }
@@ -59,7 +65,10 @@ internal sealed class DatabaseAnswers<TDb>(IServiceScopeFactory scopes, ServiceN
     }
 }
 
-/// <summary>Started: the bus has connected once and its queues are bound; before that, what is sent is lost in spite of confirms.</summary>
+/// <summary>
+/// Started: the bus has connected once and its queues are bound; before that, what is sent is lost in spite of
+/// confirms.
+/// </summary>
 internal sealed class BusStarted(IBusControl bus) : IProbeCheck
 {
     public string Name => "bus started";
@@ -72,8 +81,8 @@ internal sealed class BusStarted(IBusControl bus) : IProbeCheck
 }
 
 /// <summary>
-/// Shown, not needed: a request is answered from the database, and what it sends waits in the outbox. A broker that is away would else take every copy
-/// out of the load balancer at once, and help nobody.
+/// Shown, not needed: a request is answered from the database, and what it sends waits in the outbox. A broker that is
+/// away would else take every copy out of the load balancer at once, and help nobody.
 /// </summary>
 internal sealed class BusConnected(IBusControl bus) : IProbeCheck
 {
@@ -102,7 +111,7 @@ internal static class BusState
 }
 
 /// <summary>Ready: not on its way out, so that a load balancer looks elsewhere before the door closes.</summary>
-internal sealed class NotStopping(Leave leave) : IProbeCheck
+internal sealed class NotStopping(GracefulStop leave) : IProbeCheck
 {
     public string Name => "stopping";
 
@@ -110,5 +119,6 @@ internal sealed class NotStopping(Leave leave) : IProbeCheck
 
     public bool Needed => true;
 
-    public Task<string?> LookAsync(CancellationToken cancel) => Task.FromResult(leave.Asked.IsCancellationRequested ? "told to stop" : null);
+    public Task<string?> LookAsync(CancellationToken cancel) =>
+        Task.FromResult(leave.Asked.IsCancellationRequested ? "told to stop" : null);
 }

@@ -2,7 +2,10 @@ using System.Collections.Concurrent;
 
 namespace TwinTrack.Platform.Health;
 
-/// <summary>When each background loop of this process last came round. A loop that no longer comes round is stuck, whatever the web server answers. Thread-safe.</summary>
+/// <summary>
+/// When each background loop of this process last came round. A loop that no longer comes round is stuck, whatever the
+/// web server answers. Thread-safe.
+/// </summary>
 public sealed class Heartbeats(TimeProvider clock)
 {
     private readonly ConcurrentDictionary<string, long> _beats = new();
@@ -15,5 +18,6 @@ public sealed class Heartbeats(TimeProvider clock)
 
     /// <summary>Every loop and how long ago it came round.</summary>
     public IEnumerable<(string Loop, TimeSpan Ago)> Beats =>
-        _beats.OrderBy(beat => beat.Key, StringComparer.Ordinal).Select(beat => (beat.Key, clock.GetElapsedTime(beat.Value)));
+        _beats.OrderBy(beat => beat.Key, StringComparer.Ordinal)
+            .Select(beat => (beat.Key, clock.GetElapsedTime(beat.Value)));
 }

@@ -24,6 +24,9 @@ internal interface IProbeCheck
     /// <summary>Whether the probe fails with it. What is not needed is shown, and degrades.</summary>
     bool Needed { get; }
 
-    /// <summary>Null when all is well, else why not: in words of ours, never a fault's own text, which may hold an address or a name.</summary>
+    /// <summary>
+    /// Null when all is well, else why not: in words of ours, never a fault's own text, which may hold an address or a
+    /// name.
+    /// </summary>
     Task<string?> LookAsync(CancellationToken cancel);
 }

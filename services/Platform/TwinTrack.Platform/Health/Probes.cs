@@ -9,10 +9,11 @@ using Microsoft.Extensions.Hosting;
 namespace TwinTrack.Platform.Health;
 
 /// <summary>
-/// Answers <c>/health/live</c>, <c>/health/started</c> and <c>/health/ready</c> (also <c>/health</c>): 200 or 503, and which check says why. Each look is bounded
-/// and kept for a second, so that whoever asks often, and anybody may, costs one query a second.
+/// Answers <c>/health/live</c>, <c>/health/started</c> and <c>/health/ready</c> (also <c>/health</c>): 200 or 503, and
+/// which check says why. Each look is bounded and kept for a second, so that whoever asks often, and anybody may, costs
+/// one query a second.
 /// </summary>
-internal sealed class Probes(IEnumerable<IProbeCheck> checks, Leave leave, TimeProvider clock)
+internal sealed class Probes(IEnumerable<IProbeCheck> checks, GracefulStop leave, TimeProvider clock)
 {
     /// <summary>Below a probe's usual time-out, so that the answer says what is slow.</summary>
     private static readonly TimeSpan LookMax = TimeSpan.FromSeconds(2);
@@ -67,7 +68,8 @@ internal sealed class Probes(IEnumerable<IProbeCheck> checks, Leave leave, TimeP
     private async Task<Report> AskAsync(Probe probe)
     {
         var lines = await Task.WhenAll(checks.Where(check => check.Probe == probe).Select(AskAsync));
-        var status = lines.Any(line => !line.Ok && line.Needed) ? "failed" : lines.Any(line => !line.Ok) ? "degraded" : "ok";
+        var status = lines.Any(line => !line.Ok && line.Needed)
+            ? "failed" : lines.Any(line => !line.Ok) ? "degraded" : "ok";
         var report = new Report(status, lines);
         if (probe == Probe.Started && !report.Failed)
         {
@@ -88,7 +90,10 @@ internal sealed class Probes(IEnumerable<IProbeCheck> checks, Leave leave, TimeP
         }
         catch (Exception fault)
         {
-            why = limit.IsCancellationRequested ? $"no answer within {LookMax.TotalSeconds:0} s" : fault is DbException data ? $"{fault.GetType().Name} {data.SqlState}".TrimEnd() : fault.GetType().Name;
+            why = limit.IsCancellationRequested
+                ? $"no answer within {LookMax.TotalSeconds:0} s"
+                : fault is DbException data ? $"{fault.GetType().Name} {data.SqlState}".TrimEnd()
+                    : fault.GetType().Name;
         }
 
         return new Line(check.Name, why is null, check.Needed, why);
@@ -101,10 +106,10 @@ internal static class HealthEndpoints
     {
         var services = builder.Services;
         services.TryAddSingleton<Heartbeats>();
-        services.AddSingleton<Leave>();
-        services.AddHostedService(all => all.GetRequiredService<Leave>());
-        services.Configure<HostOptions>(host => Leave.Configure(host, builder.Configuration));
-        services.AddSingleton<IProbeCheck, LoopsTurn>();
+        services.AddSingleton<GracefulStop>();
+        services.AddHostedService(all => all.GetRequiredService<GracefulStop>());
+        services.Configure<HostOptions>(host => GracefulStop.Configure(host, builder.Configuration));
+        services.AddSingleton<IProbeCheck, LoopsAlive>();
         services.AddSingleton<IProbeCheck, NotStopping>();
         services.AddSingleton<IProbeCheck, BusStarted>();
         services.AddSingleton<IProbeCheck, BusConnected>();
@@ -114,7 +119,7 @@ internal static class HealthEndpoints
     internal static void AddDatabaseProbes<TDb>(this IServiceCollection services)
         where TDb : ServiceDb
     {
-        services.AddSingleton<IProbeCheck, SchemaMade<TDb>>();
+        services.AddSingleton<IProbeCheck, SchemaReady<TDb>>();
         services.AddSingleton<IProbeCheck, DatabaseAnswers<TDb>>();
     }
 
@@ -135,6 +140,7 @@ internal static class HealthEndpoints
     {
         http.Response.Headers.CacheControl = "no-store";
         var report = await probes.LookAsync(probe);
-        return TypedResults.Json(report, statusCode: report.Failed ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status200OK);
+        return TypedResults.Json(
+            report, statusCode: report.Failed ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status200OK);
     }
 }

@@ -40,7 +40,8 @@ internal enum SettingKind
 /// <summary>One setting that this system reads: what may stand there, and what of it may be shown.</summary>
 /// <param name="Key">As in the configuration; a last part <c>*</c> stands for any one name.</param>
 /// <param name="Secret">Never shown, in no log and no error.</param>
-internal sealed record Setting(string Key, SettingKind Kind, bool Secret = false, double Min = 0, double Max = double.MaxValue, params string[] Choices)
+internal sealed record Setting(string Key, SettingKind Kind, bool Secret = false, double Min = 0,
+    double Max = double.MaxValue, params string[] Choices)
 {
     private const string Hidden = "***";
     private const int KeyBytes = 32;
@@ -50,21 +51,34 @@ internal sealed record Setting(string Key, SettingKind Kind, bool Secret = false
         ? key.StartsWith(Key[..^1], StringComparison.OrdinalIgnoreCase) && !key.AsSpan(Key.Length - 1).Contains(':')
         : key.Equals(Key, StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Null when the value can be meant, else what it must be. Never repeats the value, which may be a secret in the wrong place.</summary>
+    /// <summary>
+    /// Null when the value can be meant, else what it must be. Never repeats the value, which may be a secret in the
+    /// wrong place.
+    /// </summary>
     public string? Wrong(string value) => Kind switch
     {
         SettingKind.Flag => bool.TryParse(value, out _) ? null : "must be true or false",
-        SettingKind.Number => double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && number >= Min && number <= Max
+        SettingKind.Number =>
+            double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && number >= Min
+                && number <= Max
             ? null
             : string.Create(CultureInfo.InvariantCulture, $"must be a number from {Min} to {Max}"),
         SettingKind.Words => Parts(value).All(Choices.Contains) ? null : $"knows only: {string.Join(", ", Choices)}",
-        SettingKind.Addresses => Parts(value) is { Length: > 0 } parts && parts.All(IsAddress) ? null : "must be http:// or https:// addresses",
-        SettingKind.Services => Parts(value) is { Length: > 0 } parts && parts.All(part => IsAddress(part) || part.StartsWith("dapr://", StringComparison.Ordinal)) ? null : "must be http:// or https:// addresses, or dapr://app-id",
-        SettingKind.Postgres => Postgres(value) is { Host.Length: > 0 } ? null : "must be a PostgreSQL connection string with a Host; without it the service uses SQLite",
-        SettingKind.Broker => Uri.TryCreate(value, UriKind.Absolute, out var broker) && broker.Scheme is "amqp" or "amqps" or "rabbitmq" or "rabbitmqs" && broker.Host.Length > 0
+        SettingKind.Addresses => Parts(value) is { Length: > 0 } parts && parts.All(IsAddress)
+            ? null : "must be http:// or https:// addresses",
+        SettingKind.Services =>
+            Parts(value) is { Length: > 0 } parts
+                && parts.All(part => IsAddress(part) || part.StartsWith("dapr://", StringComparison.Ordinal))
+                ? null : "must be http:// or https:// addresses, or dapr://app-id",
+        SettingKind.Postgres => Postgres(value) is { Host.Length: > 0 }
+            ? null : "must be a PostgreSQL connection string with a Host; without it the service uses SQLite",
+        SettingKind.Broker =>
+            Uri.TryCreate(value, UriKind.Absolute, out var broker)
+                && broker.Scheme is "amqp" or "amqps" or "rabbitmq" or "rabbitmqs" && broker.Host.Length > 0
             ? null
             : "must be an address such as amqp://user:password@host:5672/",
-        SettingKind.Networks => Parts(value).All(part => IPNetwork.TryParse(part, out _)) ? null : "must be CIDR blocks with commas between, such as 10.0.0.0/8",
+        SettingKind.Networks => Parts(value).All(part => IPNetwork.TryParse(part, out _))
+            ? null : "must be CIDR blocks with commas between, such as 10.0.0.0/8",
         SettingKind.Key => IsKey(value) ? null : $"must be base64 of {KeyBytes} bytes",
         _ => value.Trim().Length > 0 ? null : "must not be empty",
     };
@@ -73,15 +87,20 @@ internal sealed record Setting(string Key, SettingKind Kind, bool Secret = false
     public string Shown(string value) => Secret ? Hidden : Kind switch
     {
         SettingKind.Postgres => Masked(value),
-        SettingKind.Broker or SettingKind.Addresses or SettingKind.Services => string.Join(',', Parts(value).Select(WithoutUser)),
+        SettingKind.Broker or SettingKind.Addresses or SettingKind.Services =>
+            string.Join(',', Parts(value).Select(WithoutUser)),
         _ => value,
     };
 
-    private static string[] Parts(string value) => value.Split(Between, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+    private static string[] Parts(string value) =>
+        value.Split(Between, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     /// <summary>Kestrel also takes <c>http://*:80</c> and <c>http://+:80</c>, which are no URIs.</summary>
     private static bool IsAddress(string text) =>
-        Uri.TryCreate(text.Replace("://*", "://any", StringComparison.Ordinal).Replace("://+", "://any", StringComparison.Ordinal), UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https";
+        Uri.TryCreate(
+            text.Replace("://*", "://any", StringComparison.Ordinal)
+                .Replace("://+", "://any", StringComparison.Ordinal), UriKind.Absolute, out var uri)
+                && uri.Scheme is "http" or "https";
 
     private static bool IsKey(string value)
     {

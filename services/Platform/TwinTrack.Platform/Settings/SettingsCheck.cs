@@ -3,29 +3,33 @@ using Microsoft.Extensions.Configuration;
 namespace TwinTrack.Platform.Settings;
 
 /// <summary>
-/// Looks at the whole configuration before anything is started with it, and says all that is wrong at once, each by its key. A process that starts with a setting that
-/// cannot be meant fails later, elsewhere, and at night.
+/// Looks at the whole configuration before anything is started with it, and says all that is wrong at once, each by its
+/// key. A process that starts with a setting that cannot be meant fails later, elsewhere, and at night.
 /// </summary>
 internal static class SettingsCheck
 {
     private const string Gateway = "auth";
 
     /// <summary>Services that open or seal what stands under a key.</summary>
-    private static readonly (string Service, string Key)[] SealingKeys = [("enrolments", "payee"), ("providers", "payee"), ("providers", "connections"), ("payments", "subscribers")];
+    private static readonly (string Service, string Key)[] SealingKeys =
+        [("enrolments", "payee"), ("providers", "payee"), ("providers", "connections"), ("payments", "subscribers")];
 
-    /// <exception cref="InvalidOperationException">Names each key and what must stand there, never what stands there.</exception>
+    /// <exception cref="InvalidOperationException">Names each key and what must stand there, never what stands
+    /// there.</exception>
     internal static void Ensure(IConfiguration configuration, IReadOnlyList<string> services)
     {
         var problems = Problems(configuration, services).ToList();
         if (problems.Count > 0)
         {
-            throw new InvalidOperationException($"The configuration cannot be used:{Environment.NewLine}{string.Join(Environment.NewLine, problems)}");
+            throw new InvalidOperationException(
+                $"The configuration cannot be used:{Environment.NewLine}{string.Join(Environment.NewLine, problems)}");
         }
     }
 
     /// <summary>What is configured, key by key, as it may be shown.</summary>
     internal static IEnumerable<KeyValuePair<string, string>> Shown(IConfiguration configuration) =>
-        Given(configuration).OrderBy(given => given.Key, StringComparer.Ordinal).Select(given => KeyValuePair.Create(given.Key, given.Setting.Shown(given.Value)));
+        Given(configuration).OrderBy(given => given.Key, StringComparer.Ordinal)
+            .Select(given => KeyValuePair.Create(given.Key, given.Setting.Shown(given.Value)));
 
     internal static IEnumerable<string> Problems(IConfiguration configuration, IReadOnlyList<string> services)
     {
@@ -53,14 +57,17 @@ internal static class SettingsCheck
             yield return "auth:demoUsers: must be false or absent, since everybody knows the demo's password";
         }
 
-        if (configuration["keys:create"] is not { } create || !create.Equals("false", StringComparison.OrdinalIgnoreCase))
+        if (configuration["keys:create"] is not { } create
+            || !create.Equals("false", StringComparison.OrdinalIgnoreCase))
         {
             yield return "keys:create: must be false, since a key that was made up on the spot opens nothing that others sealed";
         }
 
-        foreach (var (_, key) in SealingKeys.Where(need => services.Contains(need.Service)).DistinctBy(need => need.Key))
+        foreach (var (_, key) in SealingKeys.Where(need => services.Contains(need.Service))
+            .DistinctBy(need => need.Key))
         {
-            if (configuration[$"keys:{key}"] is null && !File.Exists(Path.Combine(configuration.KeyFolder(), $"{key}.key")))
+            if (configuration[$"keys:{key}"] is null
+                && !File.Exists(Path.Combine(configuration.KeyFolder(), $"{key}.key")))
             {
                 yield return $"keys:{key}: is required, here or as the file keys/{key}.key of the data folder";
             }
@@ -76,12 +83,15 @@ internal static class SettingsCheck
             yield return "ConnectionStrings:bus: is required, since a service by itself reaches nobody over a bus in memory";
         }
 
-        if (services.Contains(Gateway) && configuration["auth:authority"] is null && !Access.HasPem(configuration["auth:privateKey"] ?? Path.Combine(configuration.KeyFolder(), "token.pem")))
+        if (services.Contains(Gateway) && configuration["auth:authority"] is null
+            && !Access.HasPem(configuration["auth:privateKey"] ?? Path.Combine(configuration.KeyFolder(), "token.pem")))
         {
             yield return "auth:privateKey: must be a file that is there, or the key itself, since two copies that each make a key up refuse each other's tokens; or auth:authority must be given";
         }
 
-        var known = configuration["auth:authority"] is not null || Access.HasPem(configuration["auth:publicKey"] ?? Path.Combine(configuration.KeyFolder(), "token.pub.pem"));
+        var known = configuration["auth:authority"] is not null
+            || Access.HasPem(
+                configuration["auth:publicKey"] ?? Path.Combine(configuration.KeyFolder(), "token.pub.pem"));
         if (!services.Contains(Gateway) && !known)
         {
             yield return "auth:publicKey: must be a file that is there, or the key itself, or auth:authority must be given";

@@ -4,7 +4,10 @@ using static TwinTrack.Platform.Settings.SettingKind;
 
 namespace TwinTrack.Platform.Settings;
 
-/// <summary>Every setting of ours, and the standard ones that we read. What a person would look up; docs/operating/running.md says what each is for.</summary>
+/// <summary>
+/// Every setting of ours, and the standard ones that we read. What a person would look up; docs/operating/running.md
+/// says what each is for.
+/// </summary>
 internal static class SettingsTable
 {
     /// <summary>Refuses what is only for trying out, and demands what must not be made up.</summary>
@@ -46,8 +49,8 @@ internal static class SettingsTable
         new("dapr:secrets:store", Text),
         new("dapr:secrets:waitSeconds", Number, Min: 1, Max: 600),
         new(HealthSettings.StuckAfterSeconds, Number, Min: 1, Max: 3_600),
-        new(Leave.DrainSeconds, Number, Min: 0, Max: 300),
-        new(Leave.TimeoutSeconds, Number, Min: 1, Max: 600),
+        new(GracefulStop.DrainSeconds, Number, Min: 0, Max: 300),
+        new(GracefulStop.TimeoutSeconds, Number, Min: 1, Max: 600),
         new("messaging:InFlightMax", Number, Min: 1, Max: 1_000),
         new("messaging:HandlersMax", Number, Min: 1, Max: 64),
         new("messaging:ResendFirstSeconds", Number, Min: 0.1, Max: 3_600),

@@ -4,7 +4,8 @@ using System.Diagnostics.Metrics;
 namespace TwinTrack.Platform.Observation;
 
 /// <summary>
-/// What is the case, as numbers last read from the tables. Whoever scrapes reads what the last look found, however often they come. Thread-safe.
+/// What is the case, as numbers last read from the tables. Whoever scrapes reads what the last look found, however
+/// often they come. Thread-safe.
 /// </summary>
 public sealed class Gauges
 {
@@ -19,7 +20,8 @@ public sealed class Gauges
         _meter = meters.Create(Telemetry.Name);
         foreach (var (name, unit, text) in MetricNames.Gauges)
         {
-            _meter.CreateObservableGauge(name, () => _seen.Where(pair => pair.Key.Name == name).SelectMany(pair => pair.Value), unit, text);
+            _meter.CreateObservableGauge(name,
+                () => _seen.Where(pair => pair.Key.Name == name).SelectMany(pair => pair.Value), unit, text);
         }
     }
 
@@ -28,13 +30,16 @@ public sealed class Gauges
 
     /// <summary>Replaces all that this source last said of this gauge: a series that is no more goes away.</summary>
     public void Set(string name, string source, IEnumerable<Sample> samples) =>
-        _seen[(name, source)] = [.. samples.Take(SeriesMax).Select(sample => new Measurement<double>(sample.Value, sample.Tags))];
+        _seen[(name, source)] =
+            [.. samples.Take(SeriesMax).Select(sample => new Measurement<double>(sample.Value, sample.Tags))];
 
     internal bool Owns(Instrument instrument) => ReferenceEquals(instrument.Meter.Scope, _meter.Scope);
 }
 
 /// <summary>One number under its labels.</summary>
-/// <param name="Tags">Words from small closed sets (a service, a channel, a state), never an id and never a person.</param>
+/// <param name="Tags">
+/// Words from small closed sets (a service, a channel, a state), never an id and never a person.
+/// </param>
 public sealed record Sample(double Value, params KeyValuePair<string, object?>[] Tags)
 {
     public static KeyValuePair<string, object?> Tag(string name, string value) => new(name, value);

@@ -4,12 +4,17 @@ using TwinTrack.Platform.Observation;
 
 namespace TwinTrack.Platform;
 
-/// <summary>One handling of one message: a span that continues the trace of what sent it, and its duration. Names as OpenTelemetry's messaging conventions say.</summary>
+/// <summary>
+/// One handling of one message: a span that continues the trace of what sent it, and its duration. Names as
+/// OpenTelemetry's messaging conventions say.
+/// </summary>
 internal sealed class HandlingSpan : IDisposable
 {
     private static readonly Histogram<double> Duration = Telemetry.Meter.CreateHistogram(
-        MetricNames.ProcessDuration, "s", "Time that handling a message took, with its transaction, by queue and error.type.",
-        advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10] });
+        MetricNames.ProcessDuration, "s",
+        "Time that handling a message took, with its transaction, by queue and error.type.",
+        advice: new InstrumentAdvice<double> { HistogramBucketBoundaries =
+            [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10] });
 
     private readonly long _begun = TimeProvider.System.GetTimestamp();
     private readonly Activity? _span;

@@ -37,13 +37,16 @@ public static class MetricNames
 
     internal static readonly (string Name, string Unit, string Text)[] Gauges =
     [
-        (OutboxMessages, "{message}", "Messages without a receipt, by service and state: waiting or under_way. Counted to 10,000."),
+        (OutboxMessages, "{message}",
+            "Messages without a receipt, by service and state: waiting or under_way. Counted to 10,000."),
         (OutboxOldestAge, "s", "Age of the oldest message without a receipt, by service."),
         (DeadLetters, "{message}", "Messages that were given up and wait for a person, by service."),
         (Jobs, "{job}", "Work with steps left, by service, kind and state: waiting, running or failing."),
         (JobOldestOverdue, "s", "How long the job that is due longest has waited for a runner, by service."),
-        (ObservedAge, "s", "Seconds between a service's last two looks at its tables: large when the database is slow or away."),
-        (Instructions, "{instruction}", "Orders without a final word, by channel and state: queued, sent, accepted or in_doubt."),
+        (ObservedAge, "s",
+            "Seconds between a service's last two looks at its tables: large when the database is slow or away."),
+        (Instructions, "{instruction}",
+            "Orders without a final word, by channel and state: queued, sent, accepted or in_doubt."),
         (InDoubtOldestAge, "s", "Time since the oldest order in doubt was sent, by channel."),
         (GateOpen, "1", "1 while a channel's gate is open, 0 while it is closed."),
         (GateEpoch, "1", "The epoch of a channel's gate; rises with each fence by a switch."),

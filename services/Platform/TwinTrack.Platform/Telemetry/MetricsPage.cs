@@ -9,8 +9,9 @@ using OpenTelemetry.Metrics;
 namespace TwinTrack.Platform.Observation;
 
 /// <summary>
-/// <c>/metrics</c> for Prometheus on a port of its own (<c>OTEL_EXPORTER_PROMETHEUS_HOST</c>, by default localhost, and <c>_PORT</c>, by default 9464), so that no way through
-/// the gateway or an ingress leads to it; in a cluster a network policy lets the scraper in, and nobody else.
+/// <c>/metrics</c> for Prometheus on a port of its own (<c>OTEL_EXPORTER_PROMETHEUS_HOST</c>, by default localhost, and
+/// <c>_PORT</c>, by default 9464), so that no way through the gateway or an ingress leads to it; in a cluster a network
+/// policy lets the scraper in, and nobody else.
 /// </summary>
 internal sealed class MetricsPage : IAsyncDisposable
 {
@@ -23,17 +24,22 @@ internal sealed class MetricsPage : IAsyncDisposable
 
     private MetricsPage(WebApplication site) => _site = site;
 
-    public static async Task<MetricsPage> StartAsync(IConfiguration configuration, BaseExportingMetricReader reader, PrometheusText text, Gauges gauges, CancellationToken cancel)
+    public static async Task<MetricsPage> StartAsync(
+        IConfiguration configuration, BaseExportingMetricReader reader, PrometheusText text, Gauges gauges,
+        CancellationToken cancel)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         var host = configuration[Host] ?? "localhost";
         var port = configuration.GetValue(Port, PortDefault);
-        builder.WebHost.UseUrls(string.Create(CultureInfo.InvariantCulture, $"http://{(host == "localhost" ? "127.0.0.1" : host)}:{port}"));
+        builder.WebHost.UseUrls(
+            string.Create(CultureInfo.InvariantCulture, $"http://{(host == "localhost" ? "127.0.0.1" : host)}:{port}"));
         var site = builder.Build();
         var gate = new Lock();
-        site.MapGet("/metrics", () => TypedResults.Text(Collect(reader, text, gate), "text/plain; version=0.0.4; charset=utf-8"));
+        site.MapGet(
+            "/metrics",
+            () => TypedResults.Text(Collect(reader, text, gate), "text/plain; version=0.0.4; charset=utf-8"));
         await site.StartAsync(cancel);
         gauges.Page = new Uri(site.Urls.Single());
         return new MetricsPage(site);

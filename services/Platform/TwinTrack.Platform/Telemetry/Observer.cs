@@ -5,7 +5,10 @@ using Microsoft.Extensions.Logging;
 
 namespace TwinTrack.Platform.Observation;
 
-/// <summary>What a service lets be known of its tables as numbers. Each look is a few queries that are bounded or run over an index.</summary>
+/// <summary>
+/// What a service lets be known of its tables as numbers. Each look is a few queries that are bounded or run over an
+/// index.
+/// </summary>
 public interface IObservation
 {
     /// <summary>Whose tables: the service's name, with what is looked at where a service has several.</summary>
@@ -15,10 +18,12 @@ public interface IObservation
 }
 
 /// <summary>
-/// Looks at the tables every <c>telemetry:observeSeconds</c>, and never more than a twentieth of the time: a look that takes longer comes less often.
+/// Looks at the tables every <c>telemetry:observeSeconds</c>, and never more than a twentieth of the time: a look that
+/// takes longer comes less often.
 /// </summary>
 internal sealed partial class Observer(
-    IEnumerable<IObservation> observations, IServiceScopeFactory scopes, Gauges gauges, IConfiguration configuration, TimeProvider clock, ILogger<Observer> logger) : BackgroundService
+    IEnumerable<IObservation> observations, IServiceScopeFactory scopes, Gauges gauges, IConfiguration configuration,
+    TimeProvider clock, ILogger<Observer> logger) : BackgroundService
 {
     internal const string ObserveSeconds = "telemetry:observeSeconds";
     internal const int ObserveDefault = 15;
@@ -44,7 +49,8 @@ internal sealed partial class Observer(
 
             var took = clock.GetElapsedTime(begun);
             var wait = took * (Share - 1) > every ? took * (Share - 1) : every;
-            gauges.Set(MetricNames.ObservedAge, observation.Source, [new Sample(clock.GetElapsedTime(last).TotalSeconds, Sample.Tag("source", observation.Source))]);
+            gauges.Set(MetricNames.ObservedAge, observation.Source,
+                [new Sample(clock.GetElapsedTime(last).TotalSeconds, Sample.Tag("source", observation.Source))]);
             await Task.Delay(wait, clock, cancel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
@@ -67,6 +73,7 @@ internal sealed partial class Observer(
         }
     }
 
-    [LoggerMessage(EventId = 121, Level = LogLevel.Warning, Message = "The tables of {Source} could not be looked at ({Fault}); its metrics grow old")]
+    [LoggerMessage(EventId = 121, Level = LogLevel.Warning,
+        Message = "The tables of {Source} could not be looked at ({Fault}); its metrics grow old")]
     private static partial void LogNotSeen(ILogger logger, string source, string fault);
 }

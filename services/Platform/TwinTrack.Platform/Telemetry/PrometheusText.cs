@@ -6,7 +6,8 @@ using OpenTelemetry.Metrics;
 namespace TwinTrack.Platform.Observation;
 
 /// <summary>
-/// Metrics in the Prometheus text format, version 0.0.4, names as the OpenTelemetry compatibility specification makes them: dots to underscores, units spelled out,
+/// Metrics in the Prometheus text format, version 0.0.4, names as the OpenTelemetry compatibility specification makes
+/// them: dots to underscores, units spelled out,
 /// <c>_total</c> for what only grows. By hand, since the exporter package is not served (decision 0016).
 /// </summary>
 internal sealed class PrometheusText : BaseExporter<Metric>
@@ -34,7 +35,8 @@ internal sealed class PrometheusText : BaseExporter<Metric>
             text.Append(char.IsAsciiLetterOrDigit(letter) ? letter : '_');
         }
 
-        var word = unit switch { "s" => "seconds", "By" => "bytes", "ms" => "milliseconds", "%" => "percent", _ => null };
+        var word = unit switch { "s" => "seconds", "By" => "bytes", "ms" => "milliseconds", "%" => "percent", _ =>
+            null };
         if (word is not null && !name.EndsWith(word, StringComparison.Ordinal))
         {
             text.Append('_').Append(word);
@@ -50,7 +52,9 @@ internal sealed class PrometheusText : BaseExporter<Metric>
         var kind = grows ? "counter" : metric.MetricType == MetricType.Histogram ? "histogram" : "gauge";
         if (metric.Description is { Length: > 0 } help)
         {
-            text.Append("# HELP ").Append(name).Append(' ').Append(help.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal)).Append('\n');
+            text.Append("# HELP ").Append(name).Append(' ')
+                .Append(help.Replace("\\", "\\\\", StringComparison.Ordinal)
+                    .Replace("\n", "\\n", StringComparison.Ordinal)).Append('\n');
         }
 
         text.Append("# TYPE ").Append(name).Append(' ').Append(kind).Append('\n');
@@ -91,7 +95,9 @@ internal sealed class PrometheusText : BaseExporter<Metric>
         foreach (var bucket in point.GetHistogramBuckets())
         {
             below += bucket.BucketCount;
-            Line(text, name + "_bucket", point.Tags, double.IsPositiveInfinity(bucket.ExplicitBound) ? "+Inf" : bucket.ExplicitBound.ToString("R", CultureInfo.InvariantCulture), below);
+            Line(text, name + "_bucket", point.Tags,
+                double.IsPositiveInfinity(bucket.ExplicitBound)
+                    ? "+Inf" : bucket.ExplicitBound.ToString("R", CultureInfo.InvariantCulture), below);
         }
 
         Line(text, name + "_sum", point.Tags, null, point.GetHistogramSum());
@@ -118,5 +124,6 @@ internal sealed class PrometheusText : BaseExporter<Metric>
     }
 
     private static string Escape(object? word) => (Convert.ToString(word, CultureInfo.InvariantCulture) ?? "")
-        .Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal);
+        .Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)
+        .Replace("\n", "\\n", StringComparison.Ordinal);
 }

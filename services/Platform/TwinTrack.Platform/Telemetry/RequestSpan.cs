@@ -7,10 +7,11 @@ using Microsoft.Extensions.Logging;
 namespace TwinTrack.Platform;
 
 /// <summary>
-/// Around every request: a span named by the route, never by the path (a callback's path is its secret, and ids make a name a thing), and a log scope with
-/// service and actor. Who merely asks how we are leaves no span.
+/// Around every request: a span named by the route, never by the path (a callback's path is its secret, and ids make a
+/// name a thing), and a log scope with service and actor. Who merely asks how we are leaves no span.
 /// </summary>
-internal sealed class RequestSpan(RequestDelegate next, IEnumerable<IServiceModule> modules, ILogger<RequestSpan> logger)
+internal sealed class RequestSpan(RequestDelegate next, IEnumerable<IServiceModule> modules,
+    ILogger<RequestSpan> logger)
 {
     private readonly HashSet<string> _services = [.. modules.Select(module => module.Name)];
 
@@ -18,7 +19,10 @@ internal sealed class RequestSpan(RequestDelegate next, IEnumerable<IServiceModu
     {
         var span = http.Features.Get<IHttpActivityFeature>()?.Activity;
         var service = ServiceOf(http);
-        using var scope = logger.BeginScope(new KeyValuePair<string, object?>[] { new("service", service), new("actor", http.User.Identity?.Name is null ? null : http.User.ToActor().ToString()) });
+        using var scope =
+            logger.BeginScope(
+                new KeyValuePair<string, object?>[] { new("service", service),
+                    new("actor", http.User.Identity?.Name is null ? null : http.User.ToActor().ToString()) });
         try
         {
             await next(http);

@@ -5,8 +5,8 @@ using OpenTelemetry;
 namespace TwinTrack.Platform.Observation;
 
 /// <summary>
-/// Spans as lines of JSON in the file at <c>telemetry:file</c>, for whoever wants to see a trace without a collector. One file a process; appended to, never
-/// turned over: not for production.
+/// Spans as lines of JSON in the file at <c>telemetry:file</c>, for whoever wants to see a trace without a collector.
+/// One file a process; appended to, never turned over: not for production.
 /// </summary>
 internal sealed class SpanFile : BaseExporter<Activity>
 {
@@ -15,12 +15,14 @@ internal sealed class SpanFile : BaseExporter<Activity>
     public SpanFile(string path)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
-        _file = new StreamWriter(new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.ReadWrite)) { AutoFlush = true };
+        _file = new StreamWriter(
+            new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.ReadWrite)) { AutoFlush = true };
     }
 
     public override ExportResult Export(in Batch<Activity> batch)
     {
-        var service = ParentProvider?.GetResource().Attributes.FirstOrDefault(pair => pair.Key == "service.name").Value as string;
+        var service =
+            ParentProvider?.GetResource().Attributes.FirstOrDefault(pair => pair.Key == "service.name").Value as string;
         foreach (var span in batch)
         {
             _file.WriteLine(JsonSerializer.Serialize(Line.Of(span, service)));
@@ -43,7 +45,8 @@ internal sealed class SpanFile : BaseExporter<Activity>
 
     /// <param name="Ms">Milliseconds.</param>
     private sealed record Line(
-        string Trace, string Span, string? Parent, string Name, string Kind, string? Service, DateTime Start, double Ms, string Status, Dictionary<string, object?> Attributes, Link[] Links)
+        string Trace, string Span, string? Parent, string Name, string Kind, string? Service, DateTime Start, double Ms,
+        string Status, Dictionary<string, object?> Attributes, Link[] Links)
     {
         public static Line Of(Activity span, string? service) => new(
             span.TraceId.ToHexString(),
@@ -56,6 +59,7 @@ internal sealed class SpanFile : BaseExporter<Activity>
             Math.Round(span.Duration.TotalMilliseconds, 3),
             span.Status.ToString(),
             span.TagObjects.ToDictionary(tag => tag.Key, tag => tag.Value),
-            [.. span.Links.Select(link => new Link(link.Context.TraceId.ToHexString(), link.Context.SpanId.ToHexString()))]);
+            [.. span.Links.Select(
+                link => new Link(link.Context.TraceId.ToHexString(), link.Context.SpanId.ToHexString()))]);
     }
 }

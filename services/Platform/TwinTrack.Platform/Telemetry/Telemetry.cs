@@ -12,8 +12,9 @@ using TwinTrack.Platform.Observation;
 namespace TwinTrack.Platform;
 
 /// <summary>
-/// Traces and metrics. Recorded by the framework and by <see cref="Source"/> and <see cref="Meter"/>; they leave the process only where the standard variables say
-/// so (docs/operating/traces.md and metrics.md), and are off by default. What crosses a process is the W3C context, always: in outbox rows, headers and jobs.
+/// Traces and metrics. Recorded by the framework and by <see cref="Source"/> and <see cref="Meter"/>; they leave the
+/// process only where the standard variables say so (docs/operating/traces.md and metrics.md), and are off by default.
+/// What crosses a process is the W3C context, always: in outbox rows, headers and jobs.
 /// </summary>
 public static class Telemetry
 {
@@ -35,14 +36,16 @@ public static class Telemetry
     public static readonly Meter Meter = new(Name);
 
     private static readonly string[] Sources = [Name, "Microsoft.AspNetCore", "System.Net.Http"];
-    private static readonly string[] Meters = [Name, "Microsoft.AspNetCore.Hosting", "System.Net.Http", "System.Runtime"];
+    private static readonly string[] Meters =
+        [Name, "Microsoft.AspNetCore.Hosting", "System.Net.Http", "System.Runtime"];
 
     public static void AddTelemetry(this IHostApplicationBuilder builder, string serviceName)
     {
         TraceContext.Keep();
         var configuration = builder.Configuration;
         builder.Services.AddSingleton<Gauges>();
-        builder.Services.AddHostedService(services => new Exporters(configuration, serviceName, services.GetRequiredService<Gauges>()));
+        builder.Services.AddHostedService(
+            services => new Exporters(configuration, serviceName, services.GetRequiredService<Gauges>()));
         if (Wants(configuration, MetricsExporter, Prometheus) || Wants(configuration, MetricsExporter, Otlp))
         {
             builder.Services.AddHostedService<Observer>();
@@ -60,11 +63,16 @@ public static class Telemetry
         var signal = variable == TracesExporter ? "TRACES" : "METRICS";
         return configuration[variable] is { Length: > 0 } words
             ? words.Split(',', StringSplitOptions.TrimEntries).Contains(exporter)
-            : exporter == Otlp && (configuration["OTEL_EXPORTER_OTLP_ENDPOINT"] ?? configuration[$"OTEL_EXPORTER_OTLP_{signal}_ENDPOINT"]) is { Length: > 0 };
+            : exporter == Otlp
+                && (configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]
+                    ?? configuration[$"OTEL_EXPORTER_OTLP_{signal}_ENDPOINT"]) is { Length: > 0 };
     }
 
-    /// <summary>Keeps the providers alive as long as the host, and empties them after everything else has stopped.</summary>
-    private sealed class Exporters(IConfiguration configuration, string serviceName, Gauges gauges) : IHostedLifecycleService
+    /// <summary>
+    /// Keeps the providers alive as long as the host, and empties them after everything else has stopped.
+    /// </summary>
+    private sealed class Exporters(IConfiguration configuration, string serviceName, Gauges gauges)
+        : IHostedLifecycleService
     {
         private readonly List<IAsyncDisposable> _open = [];
 
@@ -99,21 +107,27 @@ public static class Telemetry
                 return null;
             }
 
-            var builder = Sdk.CreateTracerProviderBuilder().ConfigureServices(services => services.AddSingleton(configuration)).SetResourceBuilder(resource).AddSource(Sources);
+            var builder = Sdk.CreateTracerProviderBuilder()
+                .ConfigureServices(services => services.AddSingleton(configuration)).SetResourceBuilder(resource)
+                .AddSource(Sources);
             if (otlp)
             {
                 builder.AddOtlpExporter();
             }
 
-            return (file is null ? builder : builder.AddProcessor(new SimpleActivityExportProcessor(new SpanFile(file)))).Build();
+            return (file is null
+                ? builder : builder.AddProcessor(new SimpleActivityExportProcessor(new SpanFile(file)))).Build();
         }
 
         private MeterProviderBuilder MeterBuilder(ResourceBuilder resource) => Sdk.CreateMeterProviderBuilder()
             .ConfigureServices(services => services.AddSingleton(configuration))
             .SetResourceBuilder(resource)
             .AddMeter(Meters)
-            // Two hosts in one process, as in tests, observe each their own tables and requests: a provider keeps a thousand streams, and those of others would fill them.
-            .AddView(instrument => instrument.Meter.Scope is null || gauges.Owns(instrument) ? null : MetricStreamConfiguration.Drop);
+            // Two hosts in one process, as in tests, observe each their own tables and requests: a provider keeps a
+            // thousand streams, and those of others would fill them.
+            .AddView(
+            instrument => instrument.Meter.Scope is null || gauges.Owns(instrument)
+                ? null : MetricStreamConfiguration.Drop);
 
         public async Task StoppedAsync(CancellationToken cancellationToken)
         {

@@ -3,15 +3,17 @@ using System.Diagnostics;
 namespace TwinTrack.Platform;
 
 /// <summary>
-/// The W3C trace context on its way through rows and headers: what a request causes, in whichever process and however much later, belongs to its trace. Spans
-/// carry ids, counts and codes; never a name, a phone or an account.
+/// The W3C trace context on its way through rows and headers: what a request causes, in whichever process and however
+/// much later, belongs to its trace. Spans carry ids, counts and codes; never a name, a phone or an account.
 /// </summary>
 public static class TraceContext
 {
     /// <summary>Of a span: which of the services it is about, since one process may run them all.</summary>
     public const string ServiceTag = "twintrack.service";
 
-    /// <summary>Links of one span at most; of a unit of 500 orders from as many causes, the first are enough to find the way.</summary>
+    /// <summary>
+    /// Links of one span at most; of a unit of 500 orders from as many causes, the first are enough to find the way.
+    /// </summary>
     public const int LinksMax = 16;
 
     /// <summary>Ids shown on a span at most; a larger chunk shows its count.</summary>
@@ -42,7 +44,8 @@ public static class TraceContext
         }
 
         var known = span.Links.Select(link => link.Context).ToHashSet();
-        foreach (var context in traceParents.Select(Parse).OfType<ActivityContext>().Where(context => context.TraceId != span.TraceId || context.SpanId != span.ParentSpanId))
+        foreach (var context in traceParents.Select(Parse).OfType<ActivityContext>()
+            .Where(context => context.TraceId != span.TraceId || context.SpanId != span.ParentSpanId))
         {
             if (known.Count < LinksMax && known.Add(context))
             {
@@ -75,10 +78,12 @@ public static class TraceContext
     public static void Fail(this Activity? span, Exception fault) => span.Fail(fault.GetType().Name);
 
     internal static ActivityContext? Parse(string? traceParent) =>
-        traceParent is not null && ActivityContext.TryParse(traceParent, null, isRemote: true, out var context) ? context : null;
+        traceParent is not null && ActivityContext.TryParse(traceParent, null, isRemote: true, out var context)
+            ? context : null;
 
     /// <summary>
-    /// Has contexts made and passed on even where no exporter listens: one process of many may export, and logs name the trace in any case.
+    /// Has contexts made and passed on even where no exporter listens: one process of many may export, and logs name
+    /// the trace in any case.
     /// </summary>
     internal static void Keep()
     {
@@ -89,8 +94,10 @@ public static class TraceContext
                 _keeper = new ActivityListener
                 {
                     ShouldListenTo = static source => source.Name is Telemetry.Name or "Microsoft.AspNetCore",
-                    Sample = static (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.PropagationData,
-                    SampleUsingParentId = static (ref ActivityCreationOptions<string> _) => ActivitySamplingResult.PropagationData,
+                    Sample = static (ref ActivityCreationOptions<ActivityContext> _) =>
+                        ActivitySamplingResult.PropagationData,
+                    SampleUsingParentId = static (ref ActivityCreationOptions<string> _) =>
+                        ActivitySamplingResult.PropagationData,
                 };
                 ActivitySource.AddActivityListener(_keeper);
             }

@@ -4,17 +4,24 @@ namespace TwinTrack.Providers.Domain.Callbacks;
 /// <param name="Method">Upper case.</param>
 /// <param name="Path">As it was sent, still escaped; begins with a slash.</param>
 /// <param name="Query">With its question mark, or empty.</param>
-/// <param name="Headers">By name without regard to case; several lines of one name joined by comma and blank (RFC 9110, 5.3).</param>
+/// <param name="Headers">
+/// By name without regard to case; several lines of one name joined by comma and blank (RFC 9110, 5.3).
+/// </param>
 /// <param name="Body">The very bytes.</param>
-public sealed record CallbackRequest(string Method, string Path, string Query, IReadOnlyDictionary<string, string> Headers, ReadOnlyMemory<byte> Body)
+public sealed record CallbackRequest(string Method, string Path, string Query,
+    IReadOnlyDictionary<string, string> Headers, ReadOnlyMemory<byte> Body)
 {
     /// <summary>The header's value without blanks around it; null when there is none.</summary>
     public string? this[string header] => Headers.TryGetValue(header, out var value) ? value.Trim() : null;
 }
 
 /// <summary>What authenticating a callback came to.</summary>
-/// <param name="Fault">One of <see cref="CallbackFaults"/>; null when it is proved, or when its scheme proves nothing.</param>
-/// <param name="MessageId">What the sender calls the message, so that it is known when it comes again; empty where nothing is signed.</param>
+/// <param name="Fault">
+/// One of <see cref="CallbackFaults"/>; null when it is proved, or when its scheme proves nothing.
+/// </param>
+/// <param name="MessageId">
+/// What the sender calls the message, so that it is known when it comes again; empty where nothing is signed.
+/// </param>
 public readonly record struct CallbackProof(string? Fault, string MessageId)
 {
     public static CallbackProof Of(string messageId) => new(null, messageId);
@@ -22,7 +29,9 @@ public readonly record struct CallbackProof(string? Fault, string MessageId)
     public static CallbackProof No(string fault) => new(fault, "");
 }
 
-/// <summary>Why a callback is turned away: a small closed set, because it is counted by them. Never told to the caller.</summary>
+/// <summary>
+/// Why a callback is turned away: a small closed set, because it is counted by them. Never told to the caller.
+/// </summary>
 public static class CallbackFaults
 {
     /// <summary>It comes from an address that is not on the channel's list.</summary>

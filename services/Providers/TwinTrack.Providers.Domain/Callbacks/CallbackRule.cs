@@ -1,9 +1,12 @@
 namespace TwinTrack.Providers.Domain.Callbacks;
 
 /// <summary>When a callback comes, seen from the unit that it is about.</summary>
-public enum CallbackMoment
+public enum CallbackTiming
 {
-    /// <summary>Our call has not ended: the provider was quicker than its own answer. The journal is committed, or there would be nothing to call back about.</summary>
+    /// <summary>
+    /// Our call has not ended: the provider was quicker than its own answer. The journal is committed, or there would
+    /// be nothing to call back about.
+    /// </summary>
     Early,
 
     /// <summary>An order of the unit has no final word.</summary>
@@ -19,7 +22,9 @@ public enum CallbackMoment
 /// <summary>Whether the same has come before.</summary>
 public enum CallbackNovelty
 {
-    /// <summary>Bytes that have not come before, also when they say the opposite of what did: nobody believes either.</summary>
+    /// <summary>
+    /// Bytes that have not come before, also when they say the opposite of what did: nobody believes either.
+    /// </summary>
     New,
 
     /// <summary>The same message by its signed id: a retry, or a replay.</summary>
@@ -29,7 +34,10 @@ public enum CallbackNovelty
     RepeatedUnsigned,
 }
 
-/// <summary>What a callback does. There is no effect that settles, rejects or frees: only an answer to our question does, or a document of evidence.</summary>
+/// <summary>
+/// What a callback does. There is no effect that settles, rejects or frees: only an answer to our question does, or a
+/// document of evidence.
+/// </summary>
 public enum CallbackEffect
 {
     /// <summary>The provider is asked about the unit now.</summary>
@@ -49,35 +57,38 @@ public enum CallbackEffect
 }
 
 /// <summary>One cell.</summary>
-public sealed record CallbackCell(CallbackMoment Moment, CallbackNovelty Novelty, CallbackEffect Effect);
+public sealed record CallbackCell(CallbackTiming Moment, CallbackNovelty Novelty, CallbackEffect Effect);
 
 /// <summary>What each callback does, by when it comes and whether it came before: every pair has one row.</summary>
 public static class CallbackRule
 {
     public static readonly IReadOnlyList<CallbackCell> Table =
     [
-        new(CallbackMoment.Early, CallbackNovelty.New, CallbackEffect.AskAfterCall),
-        new(CallbackMoment.Early, CallbackNovelty.Repeated, CallbackEffect.Count),
-        new(CallbackMoment.Early, CallbackNovelty.RepeatedUnsigned, CallbackEffect.AskAfterCall),
-        new(CallbackMoment.InTime, CallbackNovelty.New, CallbackEffect.AskNow),
-        new(CallbackMoment.InTime, CallbackNovelty.Repeated, CallbackEffect.Count),
-        new(CallbackMoment.InTime, CallbackNovelty.RepeatedUnsigned, CallbackEffect.AskNow),
-        new(CallbackMoment.Late, CallbackNovelty.New, CallbackEffect.AskOnceMore),
-        new(CallbackMoment.Late, CallbackNovelty.Repeated, CallbackEffect.Count),
-        new(CallbackMoment.Late, CallbackNovelty.RepeatedUnsigned, CallbackEffect.Count),
-        new(CallbackMoment.Stray, CallbackNovelty.New, CallbackEffect.KeepUnmatched),
-        new(CallbackMoment.Stray, CallbackNovelty.Repeated, CallbackEffect.Count),
-        new(CallbackMoment.Stray, CallbackNovelty.RepeatedUnsigned, CallbackEffect.Count),
+        new(CallbackTiming.Early, CallbackNovelty.New, CallbackEffect.AskAfterCall),
+        new(CallbackTiming.Early, CallbackNovelty.Repeated, CallbackEffect.Count),
+        new(CallbackTiming.Early, CallbackNovelty.RepeatedUnsigned, CallbackEffect.AskAfterCall),
+        new(CallbackTiming.InTime, CallbackNovelty.New, CallbackEffect.AskNow),
+        new(CallbackTiming.InTime, CallbackNovelty.Repeated, CallbackEffect.Count),
+        new(CallbackTiming.InTime, CallbackNovelty.RepeatedUnsigned, CallbackEffect.AskNow),
+        new(CallbackTiming.Late, CallbackNovelty.New, CallbackEffect.AskOnceMore),
+        new(CallbackTiming.Late, CallbackNovelty.Repeated, CallbackEffect.Count),
+        new(CallbackTiming.Late, CallbackNovelty.RepeatedUnsigned, CallbackEffect.Count),
+        new(CallbackTiming.Stray, CallbackNovelty.New, CallbackEffect.KeepUnmatched),
+        new(CallbackTiming.Stray, CallbackNovelty.Repeated, CallbackEffect.Count),
+        new(CallbackTiming.Stray, CallbackNovelty.RepeatedUnsigned, CallbackEffect.Count),
     ];
 
-    private static readonly Dictionary<(CallbackMoment, CallbackNovelty), CallbackEffect> Effects = Table.ToDictionary(cell => (cell.Moment, cell.Novelty), cell => cell.Effect);
+    private static readonly Dictionary<(CallbackTiming, CallbackNovelty), CallbackEffect> Effects =
+        Table.ToDictionary(cell => (cell.Moment, cell.Novelty), cell => cell.Effect);
 
-    public static CallbackEffect EffectOf(CallbackMoment moment, CallbackNovelty novelty) => Effects[(moment, novelty)];
+    public static CallbackEffect EffectOf(CallbackTiming moment, CallbackNovelty novelty) => Effects[(moment, novelty)];
 
     /// <param name="called">Whether our call about the unit has ended.</param>
     /// <param name="open">Whether an order of it has no final word.</param>
-    public static CallbackMoment MomentOf(bool called, bool open) => !called ? CallbackMoment.Early : open ? CallbackMoment.InTime : CallbackMoment.Late;
+    public static CallbackTiming MomentOf(bool called, bool open) =>
+        !called ? CallbackTiming.Early : open ? CallbackTiming.InTime : CallbackTiming.Late;
 
     /// <summary>Whether the unit is to be asked about, now or when our call has ended.</summary>
-    public static bool Asks(CallbackEffect effect) => effect is CallbackEffect.AskNow or CallbackEffect.AskAfterCall or CallbackEffect.AskOnceMore;
+    public static bool Asks(CallbackEffect effect) =>
+        effect is CallbackEffect.AskNow or CallbackEffect.AskAfterCall or CallbackEffect.AskOnceMore;
 }

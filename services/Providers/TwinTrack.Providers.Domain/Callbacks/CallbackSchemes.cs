@@ -6,32 +6,44 @@ namespace TwinTrack.Providers.Domain.Callbacks;
 /// <param name="Name">As setting <c>callbackScheme</c> says it.</param>
 /// <param name="Headers">Without one of these a callback is turned away before its body is read.</param>
 /// <param name="Settings">Without one of these a connection is refused.</param>
-/// <param name="ReadKey">A key's bytes from its text and the algorithm's name; null when it is no key of this scheme.</param>
+/// <param name="ReadKey">
+/// A key's bytes from its text and the algorithm's name; null when it is no key of this scheme.
+/// </param>
 /// <param name="Verify">Pure: door, callback and our clock to a proof.</param>
 /// <param name="Source">Standard and clause.</param>
 public sealed record CallbackScheme(
-    string Name, string[] Headers, string[] Settings, Func<string, string, byte[]?> ReadKey, Func<CallbackDoor, CallbackRequest, DateTimeOffset, CallbackProof> Verify, string Source)
+    string Name, string[] Headers, string[] Settings, Func<string, string, byte[]?> ReadKey,
+    Func<CallbackSettings, CallbackRequest, DateTimeOffset, CallbackProof> Verify, string Source)
 {
     /// <summary>Whether a proof of this scheme says who sent the bytes.</summary>
     public bool IsSigned => Headers.Length > 0;
 }
 
-/// <summary>Every scheme, one verifying function each. A signature says who called, never that a payment is final: that takes a question or signed evidence of the provider's contract.</summary>
+/// <summary>
+/// Every scheme, one verifying function each. A signature says who called, never that a payment is final: that takes a
+/// question or signed evidence of the provider's contract.
+/// </summary>
 public static class CallbackSchemes
 {
     public const string None = "none";
 
     public static readonly IReadOnlyList<CallbackScheme> All =
     [
-        new(None, [], [], static (_, _) => null, static (_, _, _) => CallbackProof.Of(""), "unguessable path of 256 random bits a unit; sources by callbackSources"),
+        new(None, [], [], static (_, _) => null, static (_, _, _) => CallbackProof.Of(""),
+            "unguessable path of 256 random bits a unit; sources by callbackSources"),
         new(
-            "standard-webhooks", [StandardWebhooks.IdHeader, StandardWebhooks.TimestampHeader, StandardWebhooks.SignatureHeader], ["callbackKey"],
-            static (text, _) => StandardWebhooks.ReadSecret(text), StandardWebhookCheck.Verify, "Standard Webhooks 1.0"),
+            "standard-webhooks", [StandardWebhooks.IdHeader, StandardWebhooks.TimestampHeader,
+                StandardWebhooks.SignatureHeader], ["callbackKey"],
+            static (text, _) => StandardWebhooks.ReadSecret(text), StandardWebhookCheck.Verify,
+            "Standard Webhooks 1.0"),
         new(
-            "rfc9421", ["signature-input", "signature", "content-digest"], ["callbackKey", "callbackKeyId", "callbackAlgorithm", "callbackOrigin"],
-            static (text, algorithm) => SignatureAlgorithms.Find(algorithm)?.ReadKey(text), MessageSignature.Verify, "RFC 9421, RFC 9530"),
+            "rfc9421", ["signature-input", "signature", "content-digest"],
+            ["callbackKey", "callbackKeyId", "callbackAlgorithm", "callbackOrigin"],
+            static (text, algorithm) => SignatureAlgorithms.Find(algorithm)?.ReadKey(text), MessageSignature.Verify,
+            "RFC 9421, RFC 9530"),
         new(
             "moneygram", ["signature"], ["callbackKey", "callbackOrigin"],
-            static (text, _) => PublicKeys.Rsa(text), TimedRsaCheck.Verify, "MoneyGram push notifications: RSA-SHA-256 over t.host.body"),
+            static (text, _) => PublicKeys.Rsa(text), TimedRsaCheck.Verify,
+            "MoneyGram push notifications: RSA-SHA-256 over t.host.body"),
     ];
 }

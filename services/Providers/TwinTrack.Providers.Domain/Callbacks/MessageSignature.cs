@@ -5,13 +5,14 @@ using System.Text;
 namespace TwinTrack.Providers.Domain.Callbacks;
 
 /// <summary>
-/// HTTP Message Signatures (RFC 9421) with the components that we demand: <c>@method</c>; <c>@target-uri</c>, or <c>@authority</c> with <c>@path</c> and, where
-/// there is one, <c>@query</c>; and <c>content-digest</c> (RFC 9530), computed anew from the body. A signature that leaves one of them out is
-/// genuine and proves nothing of this callback. Parameters: <c>created</c> near our clock, <c>keyid</c> one of ours, <c>alg</c>, if given, the one agreed.
+/// HTTP Message Signatures (RFC 9421) with the components that we demand: <c>@method</c>; <c>@target-uri</c>, or
+/// <c>@authority</c> with <c>@path</c> and, where there is one, <c>@query</c>; and <c>content-digest</c> (RFC 9530),
+/// computed anew from the body. A signature that leaves one of them out is genuine and proves nothing of this callback.
+/// Parameters: <c>created</c> near our clock, <c>keyid</c> one of ours, <c>alg</c>, if given, the one agreed.
 /// </summary>
 internal static class MessageSignature
 {
-    internal static CallbackProof Verify(CallbackDoor door, CallbackRequest request, DateTimeOffset now)
+    internal static CallbackProof Verify(CallbackSettings door, CallbackRequest request, DateTimeOffset now)
     {
         if (SignatureFields.Inputs(request["signature-input"]) is not { } inputs
             || SignatureFields.Bytes(request["signature"]) is not { } signatures
@@ -29,7 +30,8 @@ internal static class MessageSignature
         var proof = CallbackProof.No(CallbackFaults.NoSignature);
         foreach (var input in inputs)
         {
-            proof = signatures.TryGetValue(input.Label, out var signature) ? One(door, request, input, signature, now) : proof;
+            proof = signatures.TryGetValue(input.Label, out var signature)
+                ? One(door, request, input, signature, now) : proof;
             if (proof.Fault is null)
             {
                 break;
@@ -39,9 +41,11 @@ internal static class MessageSignature
         return proof;
     }
 
-    private static CallbackProof One(CallbackDoor door, CallbackRequest request, SignatureInput input, byte[] signature, DateTimeOffset now)
+    private static CallbackProof One(CallbackSettings door, CallbackRequest request, SignatureInput input,
+        byte[] signature, DateTimeOffset now)
     {
-        if (door.Keys.FirstOrDefault(key => key.Id == input["keyid"]) is not { } key || input["alg"] is { } alg && alg != door.Algorithm)
+        if (door.Keys.FirstOrDefault(key => key.Id == input["keyid"]) is not { } key
+            || input["alg"] is { } alg && alg != door.Algorithm)
         {
             return CallbackProof.No(CallbackFaults.Signature);
         }
@@ -66,21 +70,25 @@ internal static class MessageSignature
             : CallbackProof.No(CallbackFaults.Signature);
     }
 
-    private static bool IsTimely(CallbackDoor door, SignatureInput input, DateTimeOffset now) =>
+    private static bool IsTimely(CallbackSettings door, SignatureInput input, DateTimeOffset now) =>
         Seconds(input["created"]) is { } created && door.IsTimely(created, now)
         && (input["expires"] is null || Seconds(input["expires"]) is { } expires && expires >= now.ToUnixTimeSeconds());
 
-    private static long? Seconds(string? text) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) ? seconds : null;
+    private static long? Seconds(string? text) =>
+        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) ? seconds : null;
 
     private static bool Covers(IReadOnlyList<SignatureComponent> components, CallbackRequest request)
     {
         bool Has(string name) => components.Any(one => one.Name == name);
         return Has("@method") && Has("content-digest")
-            && (Has("@target-uri") || (Has("@authority") && Has("@path") && (request.Query.Length == 0 || Has("@query"))));
+            && (Has("@target-uri")
+                || (Has("@authority") && Has("@path") && (request.Query.Length == 0 || Has("@query"))));
     }
 
-    /// <summary>RFC 9421, 2.5. Null when a component occurs twice, is not there, or is not one that we can tell.</summary>
-    private static string? Base(CallbackDoor door, CallbackRequest request, SignatureInput input)
+    /// <summary>
+    /// RFC 9421, 2.5. Null when a component occurs twice, is not there, or is not one that we can tell.
+    /// </summary>
+    private static string? Base(CallbackSettings door, CallbackRequest request, SignatureInput input)
     {
         var text = new StringBuilder();
         foreach (var component in input.Components)
@@ -99,10 +107,12 @@ internal static class MessageSignature
             text.Append(": ").Append(value).Append('\n');
         }
 
-        return input.Components.Distinct().Count() == input.Components.Count ? text.Append("\"@signature-params\": ").Append(input.Raw).ToString() : null;
+        return input.Components.Distinct().Count() == input.Components.Count
+            ? text.Append("\"@signature-params\": ").Append(input.Raw).ToString() : null;
     }
 
-    private static string? ValueOf(SignatureComponent component, Uri origin, CallbackRequest request) => component.Name switch
+    private static string? ValueOf(SignatureComponent component, Uri origin, CallbackRequest request) =>
+        component.Name switch
     {
         "@method" => request.Method,
         "@scheme" => origin.Scheme,
@@ -119,7 +129,8 @@ internal static class MessageSignature
     /// <summary>RFC 9421, 2.2.8; a parameter that occurs more than once is not told.</summary>
     private static string? QueryParameter(string query, string name)
     {
-        var values = query.TrimStart('?').Split('&').Select(pair => pair.Split('=', 2)).Where(pair => pair[0] == name).ToList();
+        var values = query.TrimStart('?').Split('&').Select(pair => pair.Split('=', 2)).Where(pair => pair[0] == name)
+            .ToList();
         return values is [var only] ? only.ElementAtOrDefault(1) ?? "" : null;
     }
 

@@ -4,8 +4,8 @@ using TwinTrack.Kernel;
 namespace TwinTrack.Providers.Domain.Callbacks;
 
 /// <summary>
-/// The references of ours that stand anywhere in a body, whatever its format: a callback is only a hint, so it is enough to see what it is about.
-/// Nothing is parsed, so nothing can be built to break it.
+/// The references of ours that stand anywhere in a body, whatever its format: a callback is only a hint, so it is
+/// enough to see what it is about. Nothing is parsed, so nothing can be built to break it.
 /// </summary>
 /// <param name="Units">As <see cref="WireReference.OfUnit"/> makes them.</param>
 /// <param name="Orders">As <see cref="WireReference.Of(InstructionId)"/> makes them, also written as a UUID.</param>

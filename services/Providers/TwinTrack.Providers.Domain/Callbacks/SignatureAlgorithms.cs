@@ -7,22 +7,32 @@ namespace TwinTrack.Providers.Domain.Callbacks;
 /// <param name="Name">As in the registry of HTTP signature algorithms.</param>
 /// <param name="ReadKey">Base64 of a secret, or a public key as PEM; null when it is none.</param>
 /// <param name="Verify">Key, signed bytes, signature.</param>
-public sealed record SignatureAlgorithm(string Name, Func<string, byte[]?> ReadKey, Func<byte[], byte[], byte[], bool> Verify);
+public sealed record SignatureAlgorithm(string Name, Func<string, byte[]?> ReadKey,
+    Func<byte[], byte[], byte[], bool> Verify);
 
-/// <summary>What this runtime can verify. Ed25519 is not in it (.NET 10 has none), and a connection that asks for it is refused.</summary>
+/// <summary>
+/// What this runtime can verify. Ed25519 is not in it (.NET 10 has none), and a connection that asks for it is refused.
+/// </summary>
 public static class SignatureAlgorithms
 {
     public static readonly IReadOnlyList<SignatureAlgorithm> All =
     [
-        new("hmac-sha256", StandardWebhooks.ReadSecret, static (key, text, signature) => CryptographicOperations.FixedTimeEquals(HMACSHA256.HashData(key, text), signature)),
-        new("rsa-pss-sha512", PublicKeys.Rsa, static (key, text, signature) => Rsa(key, text, signature, HashAlgorithmName.SHA512, RSASignaturePadding.Pss)),
-        new("rsa-v1_5-sha256", PublicKeys.Rsa, static (key, text, signature) => Rsa(key, text, signature, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)),
+        new("hmac-sha256", StandardWebhooks.ReadSecret,
+            static (key, text, signature) => CryptographicOperations.FixedTimeEquals(
+                HMACSHA256.HashData(key, text), signature)),
+        new("rsa-pss-sha512", PublicKeys.Rsa,
+            static (key, text, signature) => Rsa(
+                key, text, signature, HashAlgorithmName.SHA512, RSASignaturePadding.Pss)),
+        new("rsa-v1_5-sha256", PublicKeys.Rsa,
+            static (key, text, signature) => Rsa(
+                key, text, signature, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)),
         new("ecdsa-p256-sha256", PublicKeys.P256, P256),
     ];
 
     public static SignatureAlgorithm? Find(string name) => All.FirstOrDefault(one => one.Name == name);
 
-    private static bool Rsa(byte[] key, byte[] text, byte[] signature, HashAlgorithmName hash, RSASignaturePadding padding)
+    private static bool Rsa(byte[] key, byte[] text, byte[] signature, HashAlgorithmName hash,
+        RSASignaturePadding padding)
     {
         using var rsa = RSA.Create();
         rsa.ImportSubjectPublicKeyInfo(key, out _);
@@ -34,6 +44,7 @@ public static class SignatureAlgorithms
     {
         using var ecdsa = ECDsa.Create();
         ecdsa.ImportSubjectPublicKeyInfo(key, out _);
-        return ecdsa.VerifyData(text, signature, HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
+        return ecdsa.VerifyData(text, signature, HashAlgorithmName.SHA256,
+            DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
     }
 }

@@ -3,20 +3,27 @@ using System.Text;
 
 namespace TwinTrack.Providers.Domain.Callbacks;
 
-/// <summary>A covered component: its name, lower case, and the one parameter that is understood, <c>name</c> of <c>@query-param</c>.</summary>
+/// <summary>
+/// A covered component: its name, lower case, and the one parameter that is understood, <c>name</c> of
+/// <c>@query-param</c>.
+/// </summary>
 internal sealed record SignatureComponent(string Name, string? Parameter);
 
 /// <summary>One member of <c>Signature-Input</c>.</summary>
 /// <param name="Label">Which signature it is about.</param>
-/// <param name="Raw">The member's value as it stood there: the last line of the signature base repeats it (RFC 9421, 2.3).</param>
-internal sealed record SignatureInput(string Label, string Raw, IReadOnlyList<SignatureComponent> Components, IReadOnlyDictionary<string, string> Parameters)
+/// <param name="Raw">
+/// The member's value as it stood there: the last line of the signature base repeats it (RFC 9421, 2.3).
+/// </param>
+internal sealed record SignatureInput(string Label, string Raw, IReadOnlyList<SignatureComponent> Components,
+    IReadOnlyDictionary<string, string> Parameters)
 {
     internal string? this[string parameter] => Parameters.GetValueOrDefault(parameter);
 }
 
 /// <summary>
-/// Just as much of RFC 8941 (structured fields) as <c>Signature-Input</c>, <c>Signature</c> and <c>Content-Digest</c> need: dictionaries of inner lists of
-/// strings, and of byte sequences. Strict: what it does not know makes the whole field unreadable. Bounded by the size of the header.
+/// Just as much of RFC 8941 (structured fields) as <c>Signature-Input</c>, <c>Signature</c> and <c>Content-Digest</c>
+/// need: dictionaries of inner lists of strings, and of byte sequences. Strict: what it does not know makes the whole
+/// field unreadable. Bounded by the size of the header.
 /// </summary>
 internal sealed class SignatureFields
 {
@@ -28,11 +35,13 @@ internal sealed class SignatureFields
     private SignatureFields(string text) => _text = text;
 
     /// <summary>Null when unreadable.</summary>
-    internal static List<SignatureInput>? Inputs(string? header) => Members(header, static (fields, label) => fields.Input(label));
+    internal static List<SignatureInput>? Inputs(string? header) =>
+        Members(header, static (fields, label) => fields.Input(label));
 
     /// <summary>Byte sequences by label; null when unreadable.</summary>
     internal static Dictionary<string, byte[]>? Bytes(string? header) =>
-        Members(header, static (fields, label) => fields.ByteSequence() is { } bytes ? (Label: label, Bytes: bytes) : default((string Label, byte[] Bytes)?))
+        Members(header, static (fields, label) =>
+            fields.ByteSequence() is { } bytes ? (Label: label, Bytes: bytes) : default((string Label, byte[] Bytes)?))
             is { } found && found.DistinctBy(one => one!.Value.Label).Count() == found.Count
             ? found.ToDictionary(one => one!.Value.Label, one => one!.Value.Bytes)
             : null;
@@ -104,7 +113,9 @@ internal sealed class SignatureFields
         return _at > from ? _text[from.._at] : null;
     }
 
-    private string? Key() => char.IsAsciiLetterLower(Now) || Now == '*' ? While(static one => char.IsAsciiLetterLower(one) || char.IsAsciiDigit(one) || one is '_' or '-' or '.' or '*') : null;
+    private string? Key() => char.IsAsciiLetterLower(Now) || Now == '*'
+        ? While(static one => char.IsAsciiLetterLower(one) || char.IsAsciiDigit(one) || one is '_' or '-' or '.' or '*')
+        : null;
 
     private SignatureInput? Input(string label)
     {
@@ -117,7 +128,8 @@ internal sealed class SignatureFields
 
         while (!Takes(')'))
         {
-            if ((components.Count > 0 && !Takes(' ')) || components.Count == ComponentsMax || Component() is not { } component)
+            if ((components.Count > 0 && !Takes(' ')) || components.Count == ComponentsMax
+                || Component() is not { } component)
             {
                 return null;
             }
@@ -125,10 +137,13 @@ internal sealed class SignatureFields
             components.Add(component);
         }
 
-        return Parameters() is { } parameters ? new SignatureInput(label, _text[from.._at], components, parameters) : null;
+        return Parameters() is { } parameters
+            ? new SignatureInput(label, _text[from.._at], components, parameters) : null;
     }
 
-    /// <summary>A component with a parameter that changes what it means, such as <c>;req</c> or <c>;bs</c>, is not understood.</summary>
+    /// <summary>
+    /// A component with a parameter that changes what it means, such as <c>;req</c> or <c>;bs</c>, is not understood.
+    /// </summary>
     private SignatureComponent? Component()
     {
         if (Quoted() is not { } name || Parameters() is not { } parameters)
@@ -137,7 +152,8 @@ internal sealed class SignatureFields
         }
 
         return name == "@query-param"
-            ? parameters.Count == 1 && parameters.TryGetValue("name", out var parameter) ? new SignatureComponent(name, parameter) : null
+            ? parameters.Count == 1 && parameters.TryGetValue("name", out var parameter)
+                ? new SignatureComponent(name, parameter) : null
             : parameters.Count == 0 ? new SignatureComponent(name, null) : null;
     }
 
@@ -166,8 +182,11 @@ internal sealed class SignatureFields
     {
         '"' => Quoted(),
         '-' or (>= '0' and <= '9') => While(static one => char.IsAsciiDigit(one) || one == '-') is { } digits
-            && long.TryParse(digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _) ? digits : null,
-        _ => While(static one => char.IsAsciiLetterOrDigit(one) || one is '*' or '_' or '-' or '.' or ':' or '/' or '!' or '#' or '$' or '%' or '&' or '+' or '?'),
+            && long.TryParse(digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _)
+            ? digits : null,
+        _ => While(
+            static one => char.IsAsciiLetterOrDigit(one)
+                || one is '*' or '_' or '-' or '.' or ':' or '/' or '!' or '#' or '$' or '%' or '&' or '+' or '?'),
     };
 
     private string? Quoted()

@@ -3,17 +3,20 @@ using TwinTrack.Kernel;
 
 namespace TwinTrack.Providers.Domain.Callbacks;
 
-/// <summary>Standard Webhooks 1.0: any listed signature by any key that is valid now, and a timestamp near our clock.</summary>
+/// <summary>
+/// Standard Webhooks 1.0: any listed signature by any key that is valid now, and a timestamp near our clock.
+/// </summary>
 internal static class StandardWebhookCheck
 {
     private const int IdMax = 256;
 
-    internal static CallbackProof Verify(CallbackDoor door, CallbackRequest request, DateTimeOffset now)
+    internal static CallbackProof Verify(CallbackSettings door, CallbackRequest request, DateTimeOffset now)
     {
         if (request[StandardWebhooks.IdHeader] is not { Length: > 0 and <= IdMax } id
             || request[StandardWebhooks.SignatureHeader] is not { } signatures
             || id.Contains('.', StringComparison.Ordinal)
-            || !long.TryParse(request[StandardWebhooks.TimestampHeader], NumberStyles.None, CultureInfo.InvariantCulture, out var at))
+            || !long.TryParse(request[StandardWebhooks.TimestampHeader], NumberStyles.None,
+                CultureInfo.InvariantCulture, out var at))
         {
             return CallbackProof.No(CallbackFaults.Unreadable);
         }

@@ -5,12 +5,12 @@ using System.Text;
 namespace TwinTrack.Providers.Domain.Callbacks;
 
 /// <summary>
-/// <c>Signature: t=…,s=…</c>: RSA with SHA-256 and PKCS #1 v1.5 over <c>t.host.body</c>, the host being the one that the provider was told to call. Over
-/// the raw bytes, never over JSON that was read and written again.
+/// <c>Signature: t=…,s=…</c>: RSA with SHA-256 and PKCS #1 v1.5 over <c>t.host.body</c>, the host being the one that
+/// the provider was told to call. Over the raw bytes, never over JSON that was read and written again.
 /// </summary>
 internal static class TimedRsaCheck
 {
-    internal static CallbackProof Verify(CallbackDoor door, CallbackRequest request, DateTimeOffset now)
+    internal static CallbackProof Verify(CallbackSettings door, CallbackRequest request, DateTimeOffset now)
     {
         string? time = null, signature = null;
         foreach (var part in (request["signature"] ?? "").Split(',', StringSplitOptions.TrimEntries))
@@ -37,7 +37,8 @@ internal static class TimedRsaCheck
         }
 
         byte[] text = [.. Encoding.UTF8.GetBytes($"{time}.{door.Origin!.Host}."), .. request.Body.Span];
-        return door.Keys.Any(key => IsBy(key, text, bytes.AsSpan(0, length))) ? CallbackProof.Of(time!) : CallbackProof.No(CallbackFaults.Signature);
+        return door.Keys.Any(key => IsBy(key, text, bytes.AsSpan(0, length)))
+            ? CallbackProof.Of(time!) : CallbackProof.No(CallbackFaults.Signature);
     }
 
     private static bool IsBy(CallbackKey key, byte[] text, ReadOnlySpan<byte> signature)

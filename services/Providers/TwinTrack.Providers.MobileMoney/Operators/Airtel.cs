@@ -8,35 +8,45 @@ using TwinTrack.Providers.Domain;
 namespace TwinTrack.Providers.MobileMoney.Operators;
 
 /// <summary>
-/// Airtel Money disbursements v2. Answers at once with a code, in a 200 also for errors; our key is <c>transaction.id</c>, which a second order under it is
-/// refused by. Phones go without their country's code.
+/// Airtel Money disbursements v2. Answers at once with a code, in a 200 also for errors; our key is
+/// <c>transaction.id</c>, which a second order under it is refused by. Phones go without their country's code.
 /// </summary>
-internal sealed class Airtel() : OneByOne(new ProfileSheet(
-    "airtel", ["clientId", "clientSecret", "country", "pin", "pinKey"], CallsPerSecond: 20, CallsAtOnce: 4, PhoneForm.National, Enquires: true))
+internal sealed class Airtel() : SingleOrderProfile(new ProfileSheet(
+    "airtel", ["clientId", "clientSecret", "country", "pin", "pinKey"], CallsPerSecond: 20, CallsAtOnce: 4,
+    PhoneForm.National, Enquires: true))
 {
     private const string Path = "/standard/v2/disbursements/";
 
     public override Result<Connection> Check(Connection connection) => base.Check(connection).Then(_ =>
-        Encrypted(connection) is null ? MobileMoneyRefusals.Setting("pinKey", "is not an RSA public key in base64 (SubjectPublicKeyInfo)") : (Result<Connection>)connection);
+        Encrypted(connection) is null ? MobileMoneyRefusals.Setting(
+            "pinKey", "is not an RSA public key in base64 (SubjectPublicKeyInfo)") : (Result<Connection>)connection);
 
     /// <summary>Its callbacks' authentication is not known to us, so none is asked for.</summary>
-    public override Abilities AbilitiesOf(Connection connection, OperatorAddress address) => base.AbilitiesOf(connection, address) with { Callback = false };
+    public override Abilities AbilitiesOf(Connection connection, OperatorAddress address) =>
+        base.AbilitiesOf(connection, address) with { Callback = false };
 
     /// <summary>Always a new one: there is nothing else to ask that orders nothing.</summary>
-    public override Task<Said> ProbeAsync(OperatorCall call, CancellationToken cancel) => TokenAsync(call, cancel);
+    public override Task<OperatorAnswer> ProbeAsync(OperatorCall call, CancellationToken cancel) =>
+        TokenAsync(call, cancel);
 
-    /// <summary>GET /standard/v1/users/{number}: whether there is such an account, whether it is barred, and whose it is.</summary>
+    /// <summary>
+    /// GET /standard/v1/users/{number}: whether there is such an account, whether it is barred, and whose it is.
+    /// </summary>
     public override async Task<string?> EnquireAsync(OperatorCall call, Order order, CancellationToken cancel)
     {
-        var said = await SendAsync(call, order: false, HttpMethod.Get, "/standard/v1/users/" + Phone(call, order), null, cancel);
+        var said =
+            await SendAsync(call, order: false, HttpMethod.Get, "/standard/v1/users/" + Phone(call, order), null,
+                cancel);
         var user = said.Body.Below("data");
         return !said.IsGood || user.ValueKind != JsonValueKind.Object ? null
             : user.At("is_barred") is { ValueKind: JsonValueKind.True } ? Enquiry.NotAvailable
-            : Enquiry.Of(call.Connection) != EnquiryDepth.Name || Enquiry.CanBeOne(order.Payee.Name, $"{user.TextAt("first_name")} {user.TextAt("last_name")}") ? null
+            : Enquiry.Of(call.Connection) != EnquiryDepth.Name
+                || Enquiry.CanBeOne(order.Payee.Name, $"{user.TextAt("first_name")} {user.TextAt("last_name")}") ? null
             : Enquiry.OtherName;
     }
 
-    protected override HttpRequestMessage TokenRequest(OperatorCall call) => Request(call, HttpMethod.Post, "/auth/oauth2/token", new
+    protected override HttpRequestMessage TokenRequest(OperatorCall call) =>
+        Request(call, HttpMethod.Post, "/auth/oauth2/token", new
     {
         client_id = call.Require("clientId"),
         client_secret = call.Require("clientSecret"),
@@ -58,20 +68,28 @@ internal sealed class Airtel() : OneByOne(new ProfileSheet(
                 payee = new { msisdn = Phone(call, order), wallet_type = "NORMAL" },
                 reference = order.EndToEnd,
                 pin = Encrypted(call.Connection),
-                transaction = new { amount = decimal.Parse(Amount(call, order), CultureInfo.InvariantCulture), id = order.Reference, type = "B2C" },
+                transaction = new { amount = decimal.Parse(Amount(call, order), CultureInfo.InvariantCulture),
+                    id = order.Reference, type = "B2C" },
             },
             cancel);
-        return CodeOf(said) == OperatorStatusMaps.AirtelDuplicate ? await AskOneAsync(call, unit, order, cancel) : Read(order, said);
+        return CodeOf(said) == OperatorStatusMaps.AirtelDuplicate
+            ? await AskOneAsync(call, unit, order, cancel) : Read(order, said);
     }
 
-    protected override async Task<Answer> AskOneAsync(OperatorCall call, Unit unit, Order order, CancellationToken cancel)
+    protected override async Task<Answer> AskOneAsync(
+        OperatorCall call, Unit unit, Order order, CancellationToken cancel)
     {
-        var said = await SendAsync(call, order: false, HttpMethod.Get, $"{Path}{order.Reference}?transactionType=B2C", null, cancel);
+        var said =
+            await SendAsync(call, order: false, HttpMethod.Get, $"{Path}{order.Reference}?transactionType=B2C", null,
+                cancel);
         return OfTheQuestion(Read(order, said), said.Body.Below("data", "transaction").TextAt("id"));
     }
 
-    /// <summary>The transaction's status and the answer's code must say the same: of two words, the one that is not listed makes the other nothing.</summary>
-    private static Answer Read(Order order, Said said)
+    /// <summary>
+    /// The transaction's status and the answer's code must say the same: of two words, the one that is not listed makes
+    /// the other nothing.
+    /// </summary>
+    private static Answer Read(Order order, OperatorAnswer said)
     {
         if (!said.IsGood)
         {
@@ -85,20 +103,26 @@ internal sealed class Airtel() : OneByOne(new ProfileSheet(
         }
 
         var code = OperatorStatusMaps.Airtel.Read("airtel code", CodeOf(said));
-        var status = transaction.TextAt("status") is { } word ? OperatorStatusMaps.Airtel.Read("airtel transaction", word) : code;
-        return new Answer(order.Reference, status.Outcome == code.Outcome ? code : Verdict.Unknown(code.Code), transaction.TextAt("airtel_money_id"));
+        var status = transaction.TextAt("status") is { } word
+            ? OperatorStatusMaps.Airtel.Read("airtel transaction", word) : code;
+        return new Answer(order.Reference, status.Outcome == code.Outcome ? code : Verdict.Unknown(code.Code),
+            transaction.TextAt("airtel_money_id"));
     }
 
-    private static string? CodeOf(Said said) => said.Body.Below("status").TextAt("response_code");
+    private static string? CodeOf(OperatorAnswer said) => said.Body.Below("status").TextAt("response_code");
 
-    /// <summary>The PIN as the operator wants it, RSA with PKCS #1 padding; null when the key is none. Differs each time, which the padding is for.</summary>
+    /// <summary>
+    /// The PIN as the operator wants it, RSA with PKCS #1 padding; null when the key is none. Differs each time, which
+    /// the padding is for.
+    /// </summary>
     private static string? Encrypted(Connection connection)
     {
         try
         {
             using var rsa = RSA.Create();
             rsa.ImportSubjectPublicKeyInfo(Convert.FromBase64String(connection.Require("pinKey")), out _);
-            return Convert.ToBase64String(rsa.Encrypt(Encoding.UTF8.GetBytes(connection.Require("pin")), RSAEncryptionPadding.Pkcs1));
+            return Convert.ToBase64String(
+                rsa.Encrypt(Encoding.UTF8.GetBytes(connection.Require("pin")), RSAEncryptionPadding.Pkcs1));
         }
         catch (Exception fault) when (fault is FormatException or CryptographicException)
         {

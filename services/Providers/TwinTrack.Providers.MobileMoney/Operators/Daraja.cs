@@ -8,24 +8,29 @@ using TwinTrack.Providers.Domain;
 namespace TwinTrack.Providers.MobileMoney.Operators;
 
 /// <summary>
-/// M-Pesa Daraja B2C v3. Both an order and a question are only acknowledged; what became of them comes as a call to us, which nobody signs. So a question
-/// carries a mark that nobody else can make (an HMAC over our reference, in <c>Occasion</c>, which M-Pesa hands back), and only an answer with that mark is
-/// believed. The result of the order itself, on the path that was open to more eyes and for longer, is a hint to ask.
+/// M-Pesa Daraja B2C v3. Both an order and a question are only acknowledged; what became of them comes as a call to us,
+/// which nobody signs. So a question carries a mark that nobody else can make (an HMAC over our reference, in
+/// <c>Occasion</c>, which M-Pesa hands back), and only an answer with that mark is believed. The result of the order
+/// itself, on the path that was open to more eyes and for longer, is a hint to ask.
 /// </summary>
-internal sealed class Daraja() : OneByOne(new ProfileSheet(
-    "daraja", ["consumerKey", "consumerSecret", "initiator", "securityCredential", "shortCode", "callbackBase"], CallsPerSecond: 10, CallsAtOnce: 4, PhoneForm.Digits, WholeAmounts: true))
+internal sealed class Daraja() : SingleOrderProfile(new ProfileSheet(
+    "daraja", ["consumerKey", "consumerSecret", "initiator", "securityCredential", "shortCode", "callbackBase"],
+    CallsPerSecond: 10, CallsAtOnce: 4, PhoneForm.Digits, WholeAmounts: true))
 {
     /// <summary>On the path of an answer that was asked for: it needs no new question.</summary>
     public const string AnswerMark = "?of=ask";
 
-    public override Abilities AbilitiesOf(Connection connection, OperatorAddress address) => base.AbilitiesOf(connection, address) with { CalledBackAnswers = true };
+    public override Abilities AbilitiesOf(Connection connection, OperatorAddress address) =>
+        base.AbilitiesOf(connection, address) with { CalledBackAnswers = true };
 
-    public override Task<Said> ProbeAsync(OperatorCall call, CancellationToken cancel) => TokenAsync(call, cancel);
+    public override Task<OperatorAnswer> ProbeAsync(OperatorCall call, CancellationToken cancel) =>
+        TokenAsync(call, cancel);
 
     public override Reading ReadCallback(Connection connection, byte[] body)
     {
         var result = StrictJson.Parse(body)?.Below("Result") ?? default;
-        return MarkedReference(connection, result) is { } reference ? new Reading([], [new Answer(reference, Judge(result), Value(result, "ReceiptNo"))]) : Reading.Nothing;
+        return MarkedReference(connection, result) is { } reference
+            ? new Reading([], [new Answer(reference, Judge(result), Value(result, "ReceiptNo"))]) : Reading.Nothing;
     }
 
     protected override HttpRequestMessage TokenRequest(OperatorCall call)
@@ -61,11 +66,14 @@ internal sealed class Daraja() : OneByOne(new ProfileSheet(
 
         return new Answer(
             order.Reference,
-            said.IsGood && IsOf(said["OriginatorConversationID"], order.Reference) ? OperatorStatusMaps.Daraja.Read("daraja acknowledgement", said.Body.CodeAt("ResponseCode")) : said.Unknown,
+            said.IsGood && IsOf(said["OriginatorConversationID"], order.Reference)
+                ? OperatorStatusMaps.Daraja.Read("daraja acknowledgement", said.Body.CodeAt("ResponseCode"))
+                : said.Unknown,
             said["ConversationID"]);
     }
 
-    protected override async Task<Answer> AskOneAsync(OperatorCall call, Unit unit, Order order, CancellationToken cancel)
+    protected override async Task<Answer> AskOneAsync(
+        OperatorCall call, Unit unit, Order order, CancellationToken cancel)
     {
         var said = await SendAsync(
             call, order: false, HttpMethod.Post, "/mpesa/transactionstatus/v1/query",
@@ -91,10 +99,12 @@ internal sealed class Daraja() : OneByOne(new ProfileSheet(
     /// <summary>Our reference, if the answer carries the mark of a question that we asked about it.</summary>
     private static string? MarkedReference(Connection connection, JsonElement result)
     {
-        var occasion = Items(result.Below("ReferenceData", "ReferenceItem")).FirstOrDefault(item => item.Key == "Occasion").Value;
+        var occasion = Items(result.Below("ReferenceData", "ReferenceItem"))
+            .FirstOrDefault(item => item.Key == "Occasion").Value;
         return occasion?.Split('.') is [var reference, var mark]
             && WireReference.TryRead(reference, out _)
-            && CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(mark), Encoding.ASCII.GetBytes(Mark(connection, reference)))
+            && CryptographicOperations.FixedTimeEquals(
+                Encoding.ASCII.GetBytes(mark), Encoding.ASCII.GetBytes(Mark(connection, reference)))
                 ? reference
                 : null;
     }
@@ -106,7 +116,8 @@ internal sealed class Daraja() : OneByOne(new ProfileSheet(
             : Verdict.Unknown("QUERY_" + (result.CodeAt("ResultCode") ?? "UNREADABLE"));
 
     private static string? Value(JsonElement result, string key) =>
-        Items(result.Below("ResultParameters", "ResultParameter")).Where(item => item.Key == key).Select(item => item.Value).Distinct().ToList() is [var only] ? only : null;
+        Items(result.Below("ResultParameters", "ResultParameter")).Where(item => item.Key == key)
+            .Select(item => item.Value).Distinct().ToList() is [var only] ? only : null;
 
     /// <summary>A list of Key and Value, or a single one without its list.</summary>
     private static IEnumerable<(string? Key, string? Value)> Items(JsonElement list) => list.ValueKind switch
@@ -117,5 +128,6 @@ internal sealed class Daraja() : OneByOne(new ProfileSheet(
     };
 
     private static string Mark(Connection connection, string reference) => Convert.ToHexStringLower(
-        HMACSHA256.HashData(Encoding.UTF8.GetBytes(connection.Require("consumerSecret")), Encoding.UTF8.GetBytes("twintrack:daraja:ask:" + reference)))[..32];
+        HMACSHA256.HashData(Encoding.UTF8.GetBytes(connection.Require("consumerSecret")),
+            Encoding.UTF8.GetBytes("twintrack:daraja:ask:" + reference)))[..32];
 }

@@ -5,15 +5,16 @@ using TwinTrack.Providers.Domain;
 namespace TwinTrack.Providers.MobileMoney.Operators;
 
 /// <summary>
-/// MTN MoMo Disbursement 1.0. Our key is X-Reference-Id, a UUID, which is also what is asked for; used twice it is refused with 409. It calls back once and
-/// never again, so it is asked.
+/// MTN MoMo Disbursement 1.0. Our key is X-Reference-Id, a UUID, which is also what is asked for; used twice it is
+/// refused with 409. It calls back once and never again, so it is asked.
 /// </summary>
-internal sealed class Mtn() : OneByOne(new ProfileSheet(
-    "mtn", ["apiUser", "apiKey", "subscriptionKey", "targetEnvironment"], CallsPerSecond: 20, CallsAtOnce: 4, PhoneForm.Digits, Enquires: true))
+internal sealed class Mtn() : SingleOrderProfile(new ProfileSheet(
+    "mtn", ["apiUser", "apiKey", "subscriptionKey", "targetEnvironment"], CallsPerSecond: 20, CallsAtOnce: 4,
+    PhoneForm.Digits, Enquires: true))
 {
     private const string Transfer = "/disbursement/v1_0/transfer";
 
-    public override Task<Said> ProbeAsync(OperatorCall call, CancellationToken cancel) =>
+    public override Task<OperatorAnswer> ProbeAsync(OperatorCall call, CancellationToken cancel) =>
         SendAsync(call, order: false, HttpMethod.Get, "/disbursement/v1_0/account/balance", null, cancel);
 
     /// <summary>Whether the number is an active account holder's, and if wanted, whose.</summary>
@@ -32,7 +33,8 @@ internal sealed class Mtn() : OneByOne(new ProfileSheet(
         }
 
         var person = await SendAsync(call, order: false, HttpMethod.Get, account + "/basicuserinfo", null, cancel);
-        return !person.IsGood || Enquiry.CanBeOne(order.Payee.Name, $"{person["given_name"]} {person["family_name"]}") ? null : Enquiry.OtherName;
+        return !person.IsGood || Enquiry.CanBeOne(order.Payee.Name, $"{person["given_name"]} {person["family_name"]}")
+            ? null : Enquiry.OtherName;
     }
 
     protected override HttpRequestMessage TokenRequest(OperatorCall call)
@@ -75,12 +77,14 @@ internal sealed class Mtn() : OneByOne(new ProfileSheet(
         {
             409 => await AskOneAsync(call, unit, order, cancel),
             202 => new Answer(order.Reference, OperatorStatusMaps.Mtn.Read("mtn submit", "202")),
-            400 when said.Fault.Length == 0 => new Answer(order.Reference, OperatorStatusMaps.Mtn.Read("mtn submit", said["code"])),
+            400 when said.Fault.Length == 0 =>
+                new Answer(order.Reference, OperatorStatusMaps.Mtn.Read("mtn submit", said["code"])),
             _ => new Answer(order.Reference, said.Unknown),
         };
     }
 
-    protected override async Task<Answer> AskOneAsync(OperatorCall call, Unit unit, Order order, CancellationToken cancel)
+    protected override async Task<Answer> AskOneAsync(
+        OperatorCall call, Unit unit, Order order, CancellationToken cancel)
     {
         var said = await SendAsync(call, order: false, HttpMethod.Get, $"{Transfer}/{Key(order)}", null, cancel);
         if (!said.IsGood)
@@ -96,7 +100,9 @@ internal sealed class Mtn() : OneByOne(new ProfileSheet(
         // The reason is a word, or an object with one.
         var verdict = OperatorStatusMaps.Mtn.Read("mtn transfer", said["status"]);
         var reason = said["reason"] ?? said.Body.Below("reason").TextAt("code");
-        return new Answer(order.Reference, verdict.Outcome == Outcome.Rejected && reason is not null ? verdict with { Code = reason } : verdict, said["financialTransactionId"]);
+        return new Answer(
+            order.Reference, verdict.Outcome == Outcome.Rejected && reason is not null
+                ? verdict with { Code = reason } : verdict, said["financialTransactionId"]);
     }
 
     private static string Key(Order order) => CorrelationId.Version4(order.Reference);

@@ -7,11 +7,12 @@ using TwinTrack.Providers.Domain;
 namespace TwinTrack.Providers.MobileMoney.Operators;
 
 /// <summary>
-/// Onafriq's asynchronous hub: many orders a call, each acknowledged on its own; our key is <c>thirdPartyTransId</c>. A second order under it is told by a text
-/// only, beside a code that may say "accepted". Nobody signs its webhooks.
+/// Onafriq's asynchronous hub: many orders a call, each acknowledged on its own; our key is <c>thirdPartyTransId</c>. A
+/// second order under it is told by a text only, beside a code that may say "accepted". Nobody signs its webhooks.
 /// </summary>
 internal sealed class Onafriq() : OperatorProfile(new ProfileSheet(
-    "onafriq", ["corporateCode", "password", "uniqueKey", "senderPhone", "senderName", "senderCountry", "country"], CallsPerSecond: 10, CallsAtOnce: 4, PhoneForm.Digits))
+    "onafriq", ["corporateCode", "password", "uniqueKey", "senderPhone", "senderName", "senderCountry", "country"],
+    CallsPerSecond: 10, CallsAtOnce: 4, PhoneForm.Digits))
 {
     /// <summary>Orders a call; the operator's contract may say less: setting <c>unitMax</c>.</summary>
     private const int BatchMax = 100;
@@ -19,7 +20,8 @@ internal sealed class Onafriq() : OperatorProfile(new ProfileSheet(
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web);
 
     public override Abilities AbilitiesOf(Connection connection, OperatorAddress address) =>
-        new(Recall: false, StatusQuery: true, Bulk: true, SafeToResend: true, Callback: address.CallbackBase is not null, UnitMax: BatchMax);
+        new(Recall: false, StatusQuery: true, Bulk: true, SafeToResend: true,
+            Callback: address.CallbackBase is not null, UnitMax: BatchMax);
 
     public override async Task<Reading> SubmitAsync(OperatorCall call, Unit unit, CancellationToken cancel)
     {
@@ -43,7 +45,9 @@ internal sealed class Onafriq() : OperatorProfile(new ProfileSheet(
             }
             else
             {
-                lines.Add(new Answer(order.Reference, OperatorStatusMaps.ReadOnafriq("onafriq acknowledgement", row.Below("status").CodeAt("code"))));
+                lines.Add(
+                    new Answer(order.Reference,
+                        OperatorStatusMaps.ReadOnafriq("onafriq acknowledgement", row.Below("status").CodeAt("code"))));
             }
         }
 
@@ -52,28 +56,38 @@ internal sealed class Onafriq() : OperatorProfile(new ProfileSheet(
     }
 
     public override async Task<Reading> AskAsync(OperatorCall call, Unit unit, CancellationToken cancel) =>
-        new([], await Singly.EachAsync(call, Singly.Turned(unit.Orders, call.Clock), order => AskOneAsync(call, order, cancel)));
+        new([], await Singly.EachAsync(call, Singly.Turned(unit.Orders, call.Clock),
+            order => AskOneAsync(call, order, cancel)));
 
     /// <summary>A question about a transaction that there is not: any readable answer is a sign of life.</summary>
-    public override Task<Said> ProbeAsync(OperatorCall call, CancellationToken cancel) => StatusAsync(call, new string('0', 32), cancel);
+    public override Task<OperatorAnswer> ProbeAsync(OperatorCall call, CancellationToken cancel) =>
+        StatusAsync(call, new string('0', 32), cancel);
 
     private static async Task<Answer> AskOneAsync(OperatorCall call, Order order, CancellationToken cancel)
     {
         var said = await StatusAsync(call, order.Reference, cancel);
         return !said.IsGood ? new Answer(order.Reference, said.Unknown)
-            : said["thirdPartyTransId"] is { } theirs && theirs != order.Reference ? new Answer(order.Reference, Verdict.Unknown("OTHER_ORDER"))
+            : said["thirdPartyTransId"] is { } theirs && theirs != order.Reference
+                ? new Answer(order.Reference, Verdict.Unknown("OTHER_ORDER"))
             : OfTheQuestion(
-                new Answer(order.Reference, OperatorStatusMaps.ReadOnafriq("onafriq status", said.Body.Below("status").CodeAt("code")), said["mfsTransId"]), said["thirdPartyTransId"]);
+                new Answer(
+                    order.Reference, OperatorStatusMaps.ReadOnafriq(
+                        "onafriq status", said.Body.Below("status").CodeAt("code")), said["mfsTransId"]),
+                        said["thirdPartyTransId"]);
     }
 
-    private static Task<Said> StatusAsync(OperatorCall call, string reference, CancellationToken cancel) => call.Line.QuestionAsync(
-        () => Request(call, "/hub/async/get_trans_status", new { corporateCode = call.Require("corporateCode"), password = call.Require("password"), thirdPartyTransId = reference }), cancel);
+    private static Task<OperatorAnswer> StatusAsync(OperatorCall call, string reference, CancellationToken cancel) =>
+        call.Line.QuestionAsync(
+        () => Request(call, "/hub/async/get_trans_status", new { corporateCode = call.Require("corporateCode"),
+            password = call.Require("password"), thirdPartyTransId = reference }), cancel);
 
     private static object Batch(OperatorCall call, Unit unit) => new
     {
         corporateCode = call.Require("corporateCode"),
         password = call.Require("password"),
-        mfsSign = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(call.Require("password") + unit.Reference + call.Require("uniqueKey")))),
+        mfsSign = Convert.ToHexStringLower(
+            SHA256.HashData(
+                Encoding.UTF8.GetBytes(call.Require("password") + unit.Reference + call.Require("uniqueKey")))),
         batchId = unit.Reference,
         callbackUrl = call.CallbackUrl(unit),
         requestBody = unit.Orders.Select(order => new
@@ -81,32 +95,41 @@ internal sealed class Onafriq() : OperatorProfile(new ProfileSheet(
             instructionType = new { destAcctType = 1, amountType = 1 },
             amount = new
             {
-                amount = decimal.Parse(OrderBody.Amount(call.Connection.Currency, order.AmountMinor), CultureInfo.InvariantCulture),
+                amount = decimal.Parse(OrderBody.Amount(call.Connection.Currency, order.AmountMinor),
+                    CultureInfo.InvariantCulture),
                 currencyCode = call.Connection.Currency.Code,
             },
-            sender = new { msisdn = call.Require("senderPhone"), fromCountry = call.Require("senderCountry"), name = call.Require("senderName"), surname = call.Require("senderName") },
-            recipient = new { msisdn = PhoneForms.Of(order.Payee.Account, PhoneForm.Digits, null), toCountry = call.Require("country"), name = First(order.Payee.Name), surname = Last(order.Payee.Name) },
+            sender = new { msisdn = call.Require("senderPhone"), fromCountry = call.Require("senderCountry"),
+                name = call.Require("senderName"), surname = call.Require("senderName") },
+            recipient = new { msisdn = PhoneForms.Of(order.Payee.Account, PhoneForm.Digits, null),
+                toCountry = call.Require("country"), name = First(order.Payee.Name), surname = Last(order.Payee.Name) },
             thirdPartyTransId = order.Reference,
             reference = order.EndToEnd,
             purposeOfTransfer = "social cash transfer",
         }),
     };
 
-    private static ILookup<string, JsonElement>? Rows(Said said) =>
+    private static ILookup<string, JsonElement>? Rows(OperatorAnswer said) =>
         said.Body.Below("details", "transResponse") is { ValueKind: JsonValueKind.Array } rows
             ? rows.EnumerateArray().ToLookup(row => row.TextAt("thirdPartyId") ?? "", StringComparer.OrdinalIgnoreCase)
             : null;
 
     /// <summary>Told by a text alone. Taking it for a copy too often is harmless: it is asked about instead.</summary>
     private static bool IsCopy(JsonElement row) =>
-        (row.Below("status").TextAt("message") + row.Below("status").TextAt("messageDetail")).Contains("already exist", StringComparison.OrdinalIgnoreCase);
+        (row.Below("status").TextAt("message") + row.Below("status").TextAt("messageDetail")).Contains(
+            "already exist", StringComparison.OrdinalIgnoreCase);
 
-    private static HttpRequestMessage Request(OperatorCall call, string path, object body) => new(HttpMethod.Post, call.Address.Base + path)
+    private static HttpRequestMessage Request(OperatorCall call, string path, object body) =>
+        new(HttpMethod.Post, call.Address.Base + path)
     {
-        Content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(body, body.GetType(), Options)) { Headers = { ContentType = new("application/json") } },
+        Content =
+            new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(body, body.GetType(), Options)) { Headers =
+                { ContentType = new("application/json") } },
     };
 
-    private static string First(string name) => name.Split(' ', StringSplitOptions.RemoveEmptyEntries) is [var first, ..] ? first : "-";
+    private static string First(string name) =>
+        name.Split(' ', StringSplitOptions.RemoveEmptyEntries) is [var first, ..] ? first : "-";
 
-    private static string Last(string name) => name.Split(' ', StringSplitOptions.RemoveEmptyEntries) is [_, .., var last] ? last : First(name);
+    private static string Last(string name) =>
+        name.Split(' ', StringSplitOptions.RemoveEmptyEntries) is [_, .., var last] ? last : First(name);
 }

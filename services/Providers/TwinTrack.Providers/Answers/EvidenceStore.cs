@@ -8,15 +8,21 @@ using TwinTrack.Providers.Persistence;
 
 namespace TwinTrack.Providers.Answers;
 
-/// <summary>Keeps what providers give us, raw, before anything is made of it. The same bytes on the same channel are kept once.</summary>
-internal sealed class EvidenceStore(ProvidersDb db, Sealers sealers, IConfiguration configuration, TimeProvider clock)
+/// <summary>
+/// Keeps what providers give us, raw, before anything is made of it. The same bytes on the same channel are kept once.
+/// </summary>
+internal sealed class EvidenceStore(ProvidersDb db, ProviderSealers sealers, IConfiguration configuration,
+    TimeProvider clock)
 {
     public string Folder => Directory.CreateDirectory(Path.Combine(configuration.DataFolder(), "evidence")).FullName;
 
     public static string Sha256Of(ReadOnlySpan<byte> content) => Convert.ToHexStringLower(SHA256.HashData(content));
 
-    /// <summary>Stores a collected document, file first, or counts that it came again. Answers with how far it has come.</summary>
-    public async Task<Evidence> KeepAsync(string channel, EvidenceKind kind, Document document, CancellationToken cancel)
+    /// <summary>
+    /// Stores a collected document, file first, or counts that it came again. Answers with how far it has come.
+    /// </summary>
+    public async Task<Evidence> KeepAsync(string channel, EvidenceKind kind, Document document,
+        CancellationToken cancel)
     {
         var sha = Sha256Of(document.Content);
         var draft = Path.Combine(Folder, $"{Guid.CreateVersion7(clock.GetUtcNow()):n}.tmp");
@@ -26,7 +32,8 @@ internal sealed class EvidenceStore(ProvidersDb db, Sealers sealers, IConfigurat
 
     /// <summary>The same for a file that already lies in <see cref="Folder"/> as a draft.</summary>
     public async Task<Evidence> KeepAsync(
-        string channel, EvidenceKind kind, string name, (string Draft, string Sha256, long Bytes) file, CancellationToken cancel)
+        string channel, EvidenceKind kind, string name, (string Draft, string Sha256, long Bytes) file,
+        CancellationToken cancel)
     {
         File.Move(file.Draft, Path.Combine(Folder, file.Sha256), overwrite: true);
         return await db.InTransactionAsync(
@@ -49,29 +56,38 @@ internal sealed class EvidenceStore(ProvidersDb db, Sealers sealers, IConfigurat
     }
 
     /// <summary>The raw bytes of a callback.</summary>
-    public byte[] Open(Evidence callback) => callback.Scheme.Length > 0 ? sealers.Connections.Open(callback.Body!) : callback.Body!;
+    public byte[] Open(Evidence callback) => callback.Scheme.Length > 0
+        ? sealers.Connections.Open(callback.Body!) : callback.Body!;
 
-    public Task CloseAsync(EvidenceId id, EvidenceState state, string? reason, int unmatched, CancellationToken cancel) =>
+    public Task CloseAsync(EvidenceId id, EvidenceState state, string? reason, int unmatched,
+        CancellationToken cancel) =>
         db.InTransactionAsync(
             () => db.Evidence.Where(row => row.Id == id).ExecuteUpdateAsync(
-                set => set.SetProperty(row => row.State, state).SetProperty(row => row.Reason, reason).SetProperty(row => row.Unmatched, unmatched), cancel),
+                set => set.SetProperty(row => row.State, state).SetProperty(row => row.Reason, reason)
+                    .SetProperty(row => row.Unmatched, unmatched), cancel),
             cancel);
 
     /// <summary>The report of a document that is refused; written again after a crash, it is the same.</summary>
-    public Task KeepFaultsAsync(EvidenceId id, IReadOnlyList<RowFault> faults, CancellationToken cancel) => db.InTransactionAsync(
+    public Task KeepFaultsAsync(EvidenceId id, IReadOnlyList<RowFault> faults, CancellationToken cancel) =>
+        db.InTransactionAsync(
         async () =>
         {
             await db.EvidenceFaults.Where(row => row.EvidenceId == id).ExecuteDeleteAsync(cancel);
             await db.BulkInsertAsync(
-                [.. faults.Select((fault, at) => new EvidenceFault { EvidenceId = id, Place = at + 1, Line = fault.Row, Field = Clip(fault.Field), Why = Clip(fault.Why) })], cancel);
+                [.. faults.Select(
+                    (fault, at) =>
+                        new EvidenceFault { EvidenceId = id, Place = at + 1, Line = fault.Row,
+                            Field = Clip(fault.Field), Why = Clip(fault.Why) })], cancel);
         },
         cancel);
 
-    private static string Clip(string text) => text.Length <= EvidenceFault.TextMax ? text : text[..EvidenceFault.TextMax];
+    private static string Clip(string text) =>
+        text.Length <= EvidenceFault.TextMax ? text : text[..EvidenceFault.TextMax];
 
     private async Task<Evidence> NoteAsync(Evidence fresh, CancellationToken cancel)
     {
-        var known = await db.Evidence.SingleOrDefaultAsync(row => row.Channel == fresh.Channel && row.Identity == fresh.Identity, cancel);
+        var known = await db.Evidence.SingleOrDefaultAsync(
+            row => row.Channel == fresh.Channel && row.Identity == fresh.Identity, cancel);
         if (known is null)
         {
             db.Evidence.Add(fresh);

@@ -8,18 +8,21 @@ using TwinTrack.Providers.Persistence;
 namespace TwinTrack.Providers.Answers;
 
 /// <summary>
-/// What is wrong with the rows of a document: what its adapter finds in the document alone, and, where a reading is all or nothing, what only this service knows: that
-/// a row names no order of the channel, or says that more was paid than was due.
+/// What is wrong with the rows of a document: what its adapter finds in the document alone, and, where a reading is all
+/// or nothing, what only this service knows: that a row names no order of the channel, or says that more was paid than
+/// was due.
 /// </summary>
-internal sealed class RowCheck(ProvidersDb db, ReadingBook readings, EvidenceStore store)
+internal sealed class RowCheck(ProvidersDb db, ReadingApplication readings, EvidenceStore store)
 {
     /// <summary>Rows of one report; a document of nothing but faults is not worth more.</summary>
     private const int FaultsMax = 10_000;
 
     public static Refusal Refused(IReadOnlyList<RowFault> faults) =>
-        new("document.rows_refused", $"{faults.Count} rows name no order of this channel, name one twice, or say more than was due; nothing was taken over.");
+        new("document.rows_refused",
+            $"{faults.Count} rows name no order of this channel, name one twice, or say more than was due; nothing was taken over.");
 
-    public async Task<IReadOnlyList<RowFault>> FaultsAsync(ChannelLine line, Document document, Result<Reading> read, CancellationToken cancel)
+    public async Task<IReadOnlyList<RowFault>> FaultsAsync(
+        ChannelConnection line, Document document, Result<Reading> read, CancellationToken cancel)
     {
         if (!read.Allows(out var reading, out _))
         {
@@ -38,7 +41,7 @@ internal sealed class RowCheck(ProvidersDb db, ReadingBook readings, EvidenceSto
         }
     }
 
-    private static IReadOnlyList<RowFault> FaultsOf(ChannelLine line, Document document)
+    private static IReadOnlyList<RowFault> FaultsOf(ChannelConnection line, Document document)
     {
         try
         {
@@ -65,7 +68,7 @@ internal sealed class RowCheck(ProvidersDb db, ReadingBook readings, EvidenceSto
             {
                 faults.Add(new RowFault(line.Row, "payment", "is there twice, under two names"));
             }
-            else if (line.AmountMinor is { } minor && ReturnLaw.KindOf(minor, due[order]) is null)
+            else if (line.AmountMinor is { } minor && ReturnRule.KindOf(minor, due[order]) is null)
             {
                 faults.Add(new RowFault(line.Row, "amount", "is more than was due"));
             }
@@ -74,10 +77,11 @@ internal sealed class RowCheck(ProvidersDb db, ReadingBook readings, EvidenceSto
         return faults;
     }
 
-    private async Task<Dictionary<InstructionId, long>> DueAsync(IEnumerable<InstructionId> orders, CancellationToken cancel)
+    private async Task<Dictionary<InstructionId, long>> DueAsync(
+        IEnumerable<InstructionId> orders, CancellationToken cancel)
     {
         var due = new Dictionary<InstructionId, long>();
-        foreach (var chunk in orders.Distinct().Chunk(AnswerBook.SaidMax))
+        foreach (var chunk in orders.Distinct().Chunk(VerdictWriter.SaidMax))
         {
             var ids = chunk.ToList();
             foreach (var row in await db.Submissions.AsNoTracking().Where(row => ids.Contains(row.InstructionId))

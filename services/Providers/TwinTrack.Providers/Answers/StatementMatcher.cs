@@ -6,33 +6,42 @@ using TwinTrack.Providers.Persistence;
 namespace TwinTrack.Providers.Answers;
 
 /// <summary>Which order a statement's line speaks of, and which orders a whole statement does not speak of.</summary>
-internal sealed class StatementMatcher(ProvidersDb db, OrderNames names)
+internal sealed class StatementMatcher(ProvidersDb db, OrderReferences names)
 {
     /// <summary>Lines by place with the order that each names.</summary>
-    public async Task<Dictionary<int, InstructionId>> MatchAsync(string channel, IReadOnlyList<ImportedLine> lines, CancellationToken cancel)
+    public async Task<Dictionary<int, InstructionId>> MatchAsync(
+        string channel, IReadOnlyList<ImportedStatementLine> lines, CancellationToken cancel)
     {
-        var orders = await names.ResolveAsync(channel, lines.Select(line => line.InstructionId).OfType<InstructionId>(), cancel);
-        return lines.Where(line => line.InstructionId is { } id && orders.ContainsKey(id)).ToDictionary(line => line.Place, line => orders[line.InstructionId!.Value]);
+        var orders = await names.ResolveAsync(
+            channel, lines.Select(line => line.InstructionId).OfType<InstructionId>(), cancel);
+        return lines.Where(line => line.InstructionId is { } id && orders.ContainsKey(id))
+            .ToDictionary(line => line.Place, line => orders[line.InstructionId!.Value]);
     }
 
     /// <summary>
-    /// Orders of these units without a final word that the statement does not name, by order or by obligation. While a payment stands in it that nobody can
-    /// place, an order of that very amount may be the one: it is not taken to be absent.
+    /// Orders of these units without a final word that the statement does not name, by order or by obligation. While a
+    /// payment stands in it that nobody can place, an order of that very amount may be the one: it is not taken to be
+    /// absent.
     /// </summary>
-    public async Task<List<InstructionId>> AbsentAsync(ImportedStatement statement, IReadOnlyList<string> units, CancellationToken cancel)
+    public async Task<List<InstructionId>> AbsentAsync(
+        ImportedStatement statement, IReadOnlyList<string> units, CancellationToken cancel)
     {
         var references = units.ToList();
         var openStates = SubmissionLifecycle.Open.ToList();
         var open = await db.Submissions.AsNoTracking()
-            .Where(row => row.UnitReference != null && references.Contains(row.UnitReference) && openStates.Contains(row.State))
+            .Where(row => row.UnitReference != null && references.Contains(row.UnitReference)
+                && openStates.Contains(row.State))
             .Select(row => new { row.InstructionId, row.ObligationId, row.AmountMinor }).ToListAsync(cancel);
-        var names = open.Select(row => row.InstructionId).Concat(open.Select(row => InstructionId.From(row.ObligationId.Value))).Distinct().ToList();
+        var names = open.Select(row => row.InstructionId)
+            .Concat(open.Select(row => InstructionId.From(row.ObligationId.Value))).Distinct().ToList();
         var present = (await db.StatementLines.AsNoTracking()
-            .Where(line => line.StatementId == statement.Id && line.InstructionId != null && names.Contains(line.InstructionId.Value))
+            .Where(line => line.StatementId == statement.Id && line.InstructionId != null
+                && names.Contains(line.InstructionId.Value))
             .Select(line => line.InstructionId!.Value).ToListAsync(cancel)).ToHashSet();
         var unplaced = await UnplacedAmountsAsync(statement, cancel);
         return [.. open
-            .Where(row => !present.Contains(row.InstructionId) && !present.Contains(InstructionId.From(row.ObligationId.Value)) && !unplaced.Contains(row.AmountMinor))
+            .Where(row => !present.Contains(row.InstructionId)
+                && !present.Contains(InstructionId.From(row.ObligationId.Value)) && !unplaced.Contains(row.AmountMinor))
             .Select(row => row.InstructionId)];
     }
 
@@ -45,7 +54,8 @@ internal sealed class StatementMatcher(ProvidersDb db, OrderNames names)
 
         var amounts = await db.StatementLines.AsNoTracking()
             .Where(line => line.StatementId == statement.Id && !line.Returned)
-            .Where(line => !db.Submissions.Any(row => row.InstructionId == line.InstructionId && row.Channel == statement.Channel))
+            .Where(line => !db.Submissions.Any(
+                row => row.InstructionId == line.InstructionId && row.Channel == statement.Channel))
             .Select(line => line.AmountMinor).Distinct().ToListAsync(cancel);
         return [.. amounts];
     }

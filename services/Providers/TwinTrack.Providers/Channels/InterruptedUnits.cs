@@ -9,16 +9,18 @@ using TwinTrack.Providers.Persistence;
 namespace TwinTrack.Providers.Channels;
 
 /// <summary>
-/// Units whose call was cut off by the end of the process. In order: ask by reference where the protocol can; send the same unit again, under the same
-/// references, only where the provider refuses a second one and the gate stands open as it stood; else the orders are in doubt. Never a new reference.
+/// Units whose call was cut off by the end of the process. In order: ask by reference where the protocol can; send the
+/// same unit again, under the same references, only where the provider refuses a second one and the gate stands open as
+/// it stood; else the orders are in doubt. Never a new reference.
 /// </summary>
 internal sealed class InterruptedUnits(
-    ProvidersDb db, PayeeBook payees, ReadingBook readings, AuditTrail<ProvidersDb> audit, TimeProvider clock)
+    ProvidersDb db, PayeeQuery payees, ReadingApplication readings, AuditTrail<ProvidersDb> audit, TimeProvider clock)
 {
     /// <summary>Deals with the oldest one; false when there is none.</summary>
-    public async Task<bool> SettleNextAsync(ChannelLine line, Job job, CancellationToken cancel)
+    public async Task<bool> SettleNextAsync(ChannelConnection line, Job job, CancellationToken cancel)
     {
-        var sent = await db.Units.AsNoTracking().Where(unit => unit.Channel == line.Channel && unit.Open && unit.State == UnitState.Journaled)
+        var sent = await db.Units.AsNoTracking()
+            .Where(unit => unit.Channel == line.Channel && unit.Open && unit.State == UnitState.Journaled)
             .OrderBy(unit => unit.Reference).FirstOrDefaultAsync(cancel);
         if (sent is null)
         {
@@ -27,10 +29,10 @@ internal sealed class InterruptedUnits(
 
         var unit = await payees.ReadUnitAsync(sent, openOnly: false, cancel);
         var reading = await AskAsync(line, sent, unit, cancel);
-        var source = Source.Ask;
+        var source = AnswerSource.Ask;
         if (!SaysSomething(reading))
         {
-            (reading, source) = (await SendAgainAsync(line, sent, unit, job, cancel), Source.Submit);
+            (reading, source) = (await SendAgainAsync(line, sent, unit, job, cancel), AnswerSource.Submit);
         }
 
         await readings.HearAsync(line.Channel, reading, source, job, cancel);
@@ -38,7 +40,7 @@ internal sealed class InterruptedUnits(
         return true;
     }
 
-    private async Task<Reading> AskAsync(ChannelLine line, SentUnit sent, Unit unit, CancellationToken cancel)
+    private async Task<Reading> AskAsync(ChannelConnection line, SentUnit sent, Unit unit, CancellationToken cancel)
     {
         if (!line.Abilities.StatusQuery)
         {
@@ -46,24 +48,30 @@ internal sealed class InterruptedUnits(
         }
 
         var (reading, _) = await ProviderCall.TryAsync(
-            ProviderSpans.StartCall(line.Channel, "ask", unit.Reference, [sent.TraceParent]), token => line.Adapter.AskAsync(line.Connection, unit, token), clock, cancel);
+            ProviderSpans.StartCall(line.Channel, "ask", unit.Reference, [sent.TraceParent]),
+            token => line.Adapter.AskAsync(line.Connection, unit, token), clock, cancel);
         return reading ?? Reading.Nothing;
     }
 
-    private async Task<Reading> SendAgainAsync(ChannelLine line, SentUnit sent, Unit unit, Job job, CancellationToken cancel)
+    private async Task<Reading> SendAgainAsync(
+        ChannelConnection line, SentUnit sent, Unit unit, Job job, CancellationToken cancel)
     {
-        var interrupted = Reading.OfUnit(unit.Reference, Verdict.Unknown(Codes.Interrupted));
+        var interrupted = Reading.OfUnit(unit.Reference, Verdict.Unknown(SystemCodes.Interrupted));
         if (!line.Abilities.SafeToResend || !await MayLeaveAgainAsync(sent, job, cancel))
         {
             return interrupted;
         }
 
         var (reading, fault) = await ProviderCall.TryAsync(
-            ProviderSpans.StartCall(line.Channel, "submit", unit.Reference, [sent.TraceParent]), token => line.Adapter.SubmitAsync(line.Connection, unit with { Again = true }, token), clock, cancel);
+            ProviderSpans.StartCall(line.Channel, "submit", unit.Reference, [sent.TraceParent]),
+            token => line.Adapter.SubmitAsync(line.Connection, unit with { Again = true }, token), clock, cancel);
         return reading ?? Reading.OfUnit(unit.Reference, Verdict.Unknown(fault!));
     }
 
-    /// <summary>Checked at the gate and recorded, like the first time. An order that somebody wants back, or that has moved on, keeps the unit here.</summary>
+    /// <summary>
+    /// Checked at the gate and recorded, like the first time. An order that somebody wants back, or that has moved on,
+    /// keeps the unit here.
+    /// </summary>
     private async Task<bool> MayLeaveAgainAsync(SentUnit sent, Job job, CancellationToken cancel)
     {
         var may = await db.InTransactionAsync(
@@ -75,13 +83,15 @@ internal sealed class InterruptedUnits(
                 }
 
                 var moved = await db.Submissions.AnyAsync(
-                    row => row.UnitReference == sent.Reference && (row.State != SubmissionState.Sent || row.RecallRequestedAt != null), cancel);
+                    row => row.UnitReference == sent.Reference
+                        && (row.State != SubmissionState.Sent || row.RecallRequestedAt != null), cancel);
                 if (moved)
                 {
                     return false;
                 }
 
-                await audit.RecordAsync(Actor.System, "resend-unit", sent.Reference, new { channel = sent.Channel, epoch = gate.Epoch, count = sent.Orders }, cancel);
+                await audit.RecordAsync(Actor.System, "resend-unit", sent.Reference,
+                    new { channel = sent.Channel, epoch = gate.Epoch, count = sent.Orders }, cancel);
                 return true;
             },
             cancel);
@@ -90,5 +100,6 @@ internal sealed class InterruptedUnits(
     }
 
     private static bool SaysSomething(Reading reading) =>
-        reading.Units.Any(unit => unit.Verdict.Outcome != Outcome.Unknown) || reading.Lines.Any(line => line.Verdict.Outcome != Outcome.Unknown);
+        reading.Units.Any(unit => unit.Verdict.Outcome != Outcome.Unknown)
+            || reading.Lines.Any(line => line.Verdict.Outcome != Outcome.Unknown);
 }

@@ -9,8 +9,8 @@ using TwinTrack.Providers.Domain;
 namespace TwinTrack.Providers.Channels;
 
 /// <summary>
-/// What is shown of a channel's work: one span a unit, which continues the trace that ordered it; one client span and one duration a call; and a count of
-/// what providers said. Ids and codes only.
+/// What is shown of a channel's work: one span a unit, which continues the trace that ordered it; one client span and
+/// one duration a call; and a count of what providers said. Ids and codes only.
 /// </summary>
 internal static partial class ProviderSpans
 {
@@ -18,12 +18,17 @@ internal static partial class ProviderSpans
 
     private static readonly Histogram<double> Duration = Telemetry.Meter.CreateHistogram(
         MetricNames.CallDuration, "s", "Time that a call to a provider took, by channel, operation and error.type.",
-        advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 20, 30] });
+        advice: new InstrumentAdvice<double> { HistogramBucketBoundaries =
+            [0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 20, 30] });
 
     private static readonly Counter<long> Answers = Telemetry.Meter.CreateCounter<long>(
-        MetricNames.Answers, "{answer}", "What providers said of orders, by channel, outcome and where it was said. A try that was rolled back counts too.");
+        MetricNames.Answers, "{answer}",
+        "What providers said of orders, by channel, outcome and where it was said. A try that was rolled back counts too.");
 
-    /// <summary>The unit's own span, from its journal lines to what the provider said. Goes on in the trace of its first order, and links to the others'.</summary>
+    /// <summary>
+    /// The unit's own span, from its journal lines to what the provider said. Goes on in the trace of its first order,
+    /// and links to the others'.
+    /// </summary>
     internal static Activity? StartUnit(string channel, IReadOnlyList<string?> causes)
     {
         var distinct = causes.OfType<string>().Distinct().Take(TraceContext.LinksMax).ToList();
@@ -33,8 +38,12 @@ internal static partial class ProviderSpans
         return span;
     }
 
-    /// <summary>A call that leaves our house. Ended by disposing it, with <see cref="Call.Failed"/> before where nothing was learned.</summary>
-    internal static Call StartCall(string channel, string operation, string? unit, IEnumerable<string?> causes) => new(channel, operation, unit, causes);
+    /// <summary>
+    /// A call that leaves our house. Ended by disposing it, with <see cref="Call.Failed"/> before where nothing was
+    /// learned.
+    /// </summary>
+    internal static Call StartCall(string channel, string operation, string? unit, IEnumerable<string?> causes) =>
+        new(channel, operation, unit, causes);
 
     internal static void Count(string channel, string outcome, string source, int count) => Answers.Add(
         count, new("channel", channel), new("outcome", outcome), new("source", source));
@@ -57,13 +66,16 @@ internal static partial class ProviderSpans
             _span.LinkTo(causes);
         }
 
-        /// <param name="code">One of ours; a provider's own word counts as REFUSED_TO_SAY, so that it cannot make a series a word.</param>
+        /// <param name="code">
+        /// One of ours; a provider's own word counts as REFUSED_TO_SAY, so that it cannot make a series a word.
+        /// </param>
         internal void Failed(string code) => _error = OurCode().IsMatch(code) ? code : "REFUSED_TO_SAY";
 
         /// <summary>A reading in which nothing was learned of any order is a failed call, whatever it says.</summary>
         internal void Heard(Reading reading)
         {
-            var verdicts = reading.Units.Select(unit => unit.Verdict).Concat(reading.Lines.Select(line => line.Verdict)).ToList();
+            var verdicts = reading.Units.Select(unit => unit.Verdict).Concat(reading.Lines.Select(line => line.Verdict))
+                .ToList();
             if (verdicts.Count > 0 && verdicts.TrueForAll(verdict => verdict.Outcome == Outcome.Unknown))
             {
                 Failed(verdicts[0].Code);
@@ -84,6 +96,7 @@ internal static partial class ProviderSpans
         }
     }
 
-    [GeneratedRegex(@"^(TIMEOUT|UNREACHABLE|CONNECTION|FILE|FAULT|TOO_LARGE|UNREADABLE|HTTP\d{3})\z", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^(TIMEOUT|UNREACHABLE|CONNECTION|FILE|FAULT|TOO_LARGE|UNREADABLE|HTTP\d{3})\z",
+        RegexOptions.CultureInvariant)]
     private static partial Regex OurCode();
 }

@@ -6,7 +6,10 @@ using TwinTrack.Providers.Persistence;
 
 namespace TwinTrack.Providers.Channels;
 
-/// <summary>Gates, queues and doubts as numbers, a channel each. What is final is most of the table and is never counted: only open units are followed.</summary>
+/// <summary>
+/// Gates, queues and doubts as numbers, a channel each. What is final is most of the table and is never counted: only
+/// open units are followed.
+/// </summary>
 internal sealed class ProvidersObservation(TimeProvider clock) : IObservation
 {
     private const int ChannelsMax = 100;
@@ -17,16 +20,22 @@ internal sealed class ProvidersObservation(TimeProvider clock) : IObservation
     {
         var db = scope.GetRequiredService<ProvidersDb>();
         var now = clock.GetUtcNow();
-        var gates = await db.Gates.AsNoTracking().OrderBy(gate => gate.Channel).Take(ChannelsMax).Select(gate => new { gate.Channel, gate.Open, gate.Epoch }).ToListAsync(cancel);
+        var gates = await db.Gates.AsNoTracking().OrderBy(gate => gate.Channel).Take(ChannelsMax)
+            .Select(gate => new { gate.Channel, gate.Open, gate.Epoch }).ToListAsync(cancel);
         gauges.Set(MetricNames.GateOpen, Source, gates.Select(gate => new Sample(gate.Open ? 1 : 0, Of(gate.Channel))));
         gauges.Set(MetricNames.GateEpoch, Source, gates.Select(gate => new Sample(gate.Epoch, Of(gate.Channel))));
-        var queued = await db.Queue.GroupBy(row => row.Channel).Select(group => new { Channel = group.Key, Count = group.LongCount() }).ToDictionaryAsync(row => row.Channel, row => row.Count, cancel);
+        var queued = await db.Queue.GroupBy(row => row.Channel)
+            .Select(group => new { Channel = group.Key, Count = group.LongCount() })
+            .ToDictionaryAsync(row => row.Channel, row => row.Count, cancel);
         var open = await db.Units.AsNoTracking().Where(unit => unit.Open)
-            .Join(db.Submissions, unit => unit.Reference, row => row.UnitReference, (unit, row) => new { unit.Channel, row.State, unit.CreatedAt })
+            .Join(db.Submissions, unit => unit.Reference, row => row.UnitReference,
+                (unit, row) => new { unit.Channel, row.State, unit.CreatedAt })
             .GroupBy(row => new { row.Channel, row.State })
-            .Select(group => new { group.Key.Channel, group.Key.State, Count = group.LongCount(), Oldest = group.Min(row => row.CreatedAt) })
+            .Select(group => new { group.Key.Channel, group.Key.State, Count = group.LongCount(),
+                Oldest = group.Min(row => row.CreatedAt) })
             .ToListAsync(cancel);
-        long CountOf(string channel, SubmissionState state) => open.Where(row => row.Channel == channel && row.State == state).Sum(row => row.Count);
+        long CountOf(string channel, SubmissionState state) =>
+            open.Where(row => row.Channel == channel && row.State == state).Sum(row => row.Count);
         gauges.Set(MetricNames.Instructions, Source, gates.SelectMany(gate => new Sample[]
         {
             new(queued.GetValueOrDefault(gate.Channel), Of(gate.Channel), State("queued")),
@@ -35,14 +44,21 @@ internal sealed class ProvidersObservation(TimeProvider clock) : IObservation
             new(CountOf(gate.Channel, SubmissionState.InDoubt), Of(gate.Channel), State("in_doubt")),
         }));
         gauges.Set(MetricNames.InDoubtOldestAge, Source, gates.Select(gate => new Sample(
-            open.Where(row => row.Channel == gate.Channel && row.State == SubmissionState.InDoubt).Select(row => (now - row.Oldest).TotalSeconds).DefaultIfEmpty(0).Max(), Of(gate.Channel))));
-        var unmatched = await db.Unmatched.GroupBy(row => row.Channel).Select(group => new { Channel = group.Key, Count = group.LongCount() }).ToDictionaryAsync(row => row.Channel, row => row.Count, cancel);
-        gauges.Set(MetricNames.Circuit, Source, await CircuitsAsync(scope.GetRequiredService<ChannelLines>(), gates.Select(gate => gate.Channel), cancel));
-        gauges.Set(MetricNames.Unmatched, Source, gates.Select(gate => new Sample(unmatched.GetValueOrDefault(gate.Channel), Of(gate.Channel))));
+            open.Where(row => row.Channel == gate.Channel && row.State == SubmissionState.InDoubt)
+                .Select(row => (now - row.Oldest).TotalSeconds).DefaultIfEmpty(0).Max(), Of(gate.Channel))));
+        var unmatched = await db.Unmatched.GroupBy(row => row.Channel)
+            .Select(group => new { Channel = group.Key, Count = group.LongCount() })
+            .ToDictionaryAsync(row => row.Channel, row => row.Count, cancel);
+        gauges.Set(MetricNames.Circuit, Source,
+            await CircuitsAsync(scope.GetRequiredService<ChannelConnections>(), gates.Select(gate => gate.Channel),
+                cancel));
+        gauges.Set(MetricNames.Unmatched, Source,
+            gates.Select(gate => new Sample(unmatched.GetValueOrDefault(gate.Channel), Of(gate.Channel))));
     }
 
     /// <summary>Of channels that are ready to be worked.</summary>
-    private static async Task<IReadOnlyList<Sample>> CircuitsAsync(ChannelLines lines, IEnumerable<string> channels, CancellationToken cancel)
+    private static async Task<IReadOnlyList<Sample>> CircuitsAsync(
+        ChannelConnections lines, IEnumerable<string> channels, CancellationToken cancel)
     {
         var samples = new List<Sample>();
         foreach (var channel in channels)

@@ -7,13 +7,19 @@ using TwinTrack.Providers.Persistence;
 
 namespace TwinTrack.Providers.Channels;
 
-/// <summary>Asks a provider for orders back, by the protocol's own means: a line first, then the call, then whatever it says at once.</summary>
+/// <summary>
+/// Asks a provider for orders back, by the protocol's own means: a line first, then the call, then whatever it says at
+/// once.
+/// </summary>
 internal sealed partial class Recaller(
-    ProvidersDb db, PayeeBook payees, ReadingBook readings, TimeProvider clock, ILogger<Recaller> logger)
+    ProvidersDb db, PayeeQuery payees, ReadingApplication readings, TimeProvider clock, ILogger<Recaller> logger)
 {
-    /// <summary>Safe to repeat. False when the call did not come back: then nobody knows, and the orders wait as they are.</summary>
+    /// <summary>
+    /// Safe to repeat. False when the call did not come back: then nobody knows, and the orders wait as they are.
+    /// </summary>
     public async Task<bool> RecallAsync(
-        ChannelLine line, SentUnit unit, IReadOnlyList<InstructionId> scope, string cause, Job job, CancellationToken cancel)
+        ChannelConnection line, SentUnit unit, IReadOnlyList<InstructionId> scope, string cause, Job job,
+        CancellationToken cancel)
     {
         await db.InTransactionAsync(() => NoteAsync(unit, scope, cause, cancel), cancel);
         db.StartAfresh(job);
@@ -21,41 +27,52 @@ internal sealed partial class Recaller(
         var wanted = scope.Select(WireReference.Of).ToHashSet();
         var orders = whole.Orders.Where(order => wanted.Contains(order.Reference)).ToList();
         var (reading, fault) = await ProviderCall.TryAsync(
-            ProviderSpans.StartCall(line.Channel, "recall", unit.Reference, [unit.TraceParent]), token => line.Adapter.RecallAsync(line.Connection, whole, orders, token), clock, cancel);
+            ProviderSpans.StartCall(line.Channel, "recall", unit.Reference, [unit.TraceParent]),
+            token => line.Adapter.RecallAsync(line.Connection, whole, orders, token), clock, cancel);
         if (reading is null)
         {
             LogNotAnswered(logger, line.Channel, unit.Reference, fault!);
             return false;
         }
 
-        await readings.HearAsync(line.Channel, OnlyOfScope(reading, unit.Reference, wanted), Source.Recall, job, cancel);
+        await readings.HearAsync(line.Channel, OnlyOfScope(reading, unit.Reference, wanted), AnswerSource.Recall, job,
+            cancel);
         return true;
     }
 
     /// <summary>
-    /// What it does not know of the recall says nothing of the order; and what it says of the unit counts for the orders that were wanted back, never for
-    /// their neighbours in the same file.
+    /// What it does not know of the recall says nothing of the order; and what it says of the unit counts for the
+    /// orders that were wanted back, never for their neighbours in the same file.
     /// </summary>
     private static Reading OnlyOfScope(Reading reading, string unit, HashSet<string> wanted)
     {
         var named = reading.Lines.Select(line => line.Reference).ToHashSet();
         var spread = reading.Units.Where(one => one.UnitReference == unit)
-            .SelectMany(one => wanted.Where(order => !named.Contains(order)).Select(order => new Answer(order, one.Verdict, one.ProviderReference)));
-        return new Reading([], [.. reading.Lines.Concat(spread).Where(line => line.Verdict.Outcome != Outcome.Unknown)]);
+            .SelectMany(
+            one => wanted.Where(order => !named.Contains(order))
+                .Select(order => new Answer(order, one.Verdict, one.ProviderReference)));
+        return new Reading(
+            [], [.. reading.Lines.Concat(spread).Where(line => line.Verdict.Outcome != Outcome.Unknown)]);
     }
 
-    private async Task NoteAsync(SentUnit unit, IReadOnlyList<InstructionId> scope, string cause, CancellationToken cancel)
+    private async Task NoteAsync(SentUnit unit, IReadOnlyList<InstructionId> scope, string cause,
+        CancellationToken cancel)
     {
         var now = clock.GetUtcNow();
         var ids = scope.ToList();
-        var noted = await db.Recalls.AsNoTracking().Where(line => ids.Contains(line.InstructionId) && line.Cause == cause)
+        var noted = await db.Recalls.AsNoTracking()
+            .Where(line => ids.Contains(line.InstructionId) && line.Cause == cause)
             .Select(line => line.InstructionId).ToListAsync(cancel);
         await db.BulkInsertAsync(
-            [.. ids.Except(noted).Select(id => new RecallLine { InstructionId = id, Cause = cause, UnitReference = unit.Reference, At = now })], cancel);
+            [.. ids.Except(noted)
+                .Select(id =>
+                    new RecallLine { InstructionId = id, Cause = cause, UnitReference = unit.Reference, At = now })],
+                    cancel);
         await db.Submissions.Where(row => ids.Contains(row.InstructionId) && row.RecallRequestedAt == null)
             .ExecuteUpdateAsync(set => set.SetProperty(row => row.RecallRequestedAt, now), cancel);
     }
 
-    [LoggerMessage(EventId = 5005, Level = LogLevel.Warning, Message = "Channel {Channel}: the recall of unit {Unit} had no answer ({Code})")]
+    [LoggerMessage(EventId = 5005, Level = LogLevel.Warning,
+        Message = "Channel {Channel}: the recall of unit {Unit} had no answer ({Code})")]
     private static partial void LogNotAnswered(ILogger logger, string channel, string unit, string code);
 }

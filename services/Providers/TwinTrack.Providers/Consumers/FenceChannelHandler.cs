@@ -7,12 +7,14 @@ using TwinTrack.Providers.Persistence;
 namespace TwinTrack.Providers.Consumers;
 
 /// <summary>
-/// Closes a gate. Holding it, no unit is being journaled; once this commits, none will be. The answer leaves with the commit, so whoever reads it
-/// knows: what has a journal line up to that sequence may have left, and nothing else has or will. An order older than one that was followed is
-/// nothing: its answer could be taken for a proof about the gate as it is.
+/// Closes a gate. Holding it, no unit is being journaled; once this commits, none will be. The answer leaves with the
+/// commit, so whoever reads it knows: what has a journal line up to that sequence may have left, and nothing else has
+/// or will. An order older than one that was followed is nothing: its answer could be taken for a proof about the gate
+/// as it is.
 /// </summary>
 internal sealed partial class FenceChannelHandler(
-    ProvidersDb db, Outbox<ProvidersDb> outbox, AuditTrail<ProvidersDb> audit, TimeProvider clock, ILogger<FenceChannelHandler> logger) : IHandle<FenceChannel>
+    ProvidersDb db, Outbox<ProvidersDb> outbox, AuditTrail<ProvidersDb> audit, TimeProvider clock,
+    ILogger<FenceChannelHandler> logger) : IMessageHandler<FenceChannel>
 {
     public async Task HandleAsync(FenceChannel message, CancellationToken cancel)
     {
@@ -41,9 +43,11 @@ internal sealed partial class FenceChannelHandler(
         gate.GateOrder = message.Order;
         outbox.Send(new ChannelFenced(gate.Channel, gate.Epoch, gate.GateOrder, gate.LastSequence, now));
         await audit.RecordAsync(
-            Actor.Parse(message.RequestedBy), "fence-channel", gate.Channel, new { epoch = gate.Epoch, lastSequence = gate.LastSequence }, cancel);
+            Actor.Parse(message.RequestedBy), "fence-channel", gate.Channel,
+            new { epoch = gate.Epoch, lastSequence = gate.LastSequence }, cancel);
     }
 
-    [LoggerMessage(EventId = 5012, Level = LogLevel.Information, Message = "Order {Order} to close channel {Channel} came after a newer one; it is not followed")]
+    [LoggerMessage(EventId = 5012, Level = LogLevel.Information,
+        Message = "Order {Order} to close channel {Channel} came after a newer one; it is not followed")]
     private static partial void LogTooOld(ILogger logger, string channel, long order);
 }

@@ -11,10 +11,12 @@ using TwinTrack.Providers.Persistence;
 namespace TwinTrack.Providers.Consumers;
 
 /// <summary>
-/// Keeps one order from being paid. Not arrived yet: it will be withdrawn when it comes. Queued: withdrawn. Sent and not final: recalled where the
-/// protocol can. Final: nothing can be held any more.
+/// Keeps one order from being paid. Not arrived yet: it will be withdrawn when it comes. Queued: withdrawn. Sent and
+/// not final: recalled where the protocol can. Final: nothing can be held any more.
 /// </summary>
-internal sealed class HoldInstructionHandler(ProvidersDb db, AnswerBook answers, AuditTrail<ProvidersDb> audit, TimeProvider clock) : IHandle<HoldInstruction>
+internal sealed class HoldInstructionHandler(
+    ProvidersDb db, VerdictWriter answers, AuditTrail<ProvidersDb> audit, TimeProvider clock)
+    : IMessageHandler<HoldInstruction>
 {
     public async Task HandleAsync(HoldInstruction message, CancellationToken cancel)
     {
@@ -22,10 +24,11 @@ internal sealed class HoldInstructionHandler(ProvidersDb db, AnswerBook answers,
         var id = InstructionId.Parse(message.InstructionId, null);
         if (!await db.Holds.AnyAsync(hold => hold.InstructionId == id, cancel))
         {
-            db.Holds.Add(new Hold { InstructionId = id, IncidentId = message.IncidentId, At = now });
+            db.Holds.Add(new EarlyHold { InstructionId = id, IncidentId = message.IncidentId, At = now });
         }
 
-        var channel = await db.Submissions.Where(row => row.InstructionId == id).Select(row => row.Channel).SingleOrDefaultAsync(cancel);
+        var channel = await db.Submissions.Where(row => row.InstructionId == id).Select(row => row.Channel)
+            .SingleOrDefaultAsync(cancel);
         if (channel is not null)
         {
             await db.HoldGateAsync(channel, cancel);
@@ -33,7 +36,9 @@ internal sealed class HoldInstructionHandler(ProvidersDb db, AnswerBook answers,
             var row = await db.Submissions.AsNoTracking().SingleAsync(one => one.InstructionId == id, cancel);
             if (row.State == SubmissionState.Queued)
             {
-                await answers.EndUnsentAsync(channel, [new Unsent(id, row.AmountMinor, Codes.Held)], SubmissionState.Withdrawn, cancel);
+                await answers.EndUnsentAsync(
+                    channel, [new UnsentOrder(id, row.AmountMinor, SystemCodes.Held)], SubmissionState.Withdrawn,
+                    cancel);
             }
             else if (SubmissionLifecycle.IsOpen(row.State))
             {
@@ -41,6 +46,7 @@ internal sealed class HoldInstructionHandler(ProvidersDb db, AnswerBook answers,
             }
         }
 
-        await audit.RecordAsync(Actor.System, "hold-instruction", id.Text, new { incident = message.IncidentId, channel }, cancel);
+        await audit.RecordAsync(Actor.System, "hold-instruction", id.Text,
+            new { incident = message.IncidentId, channel }, cancel);
     }
 }

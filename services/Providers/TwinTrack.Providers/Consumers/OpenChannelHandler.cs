@@ -7,9 +7,13 @@ using TwinTrack.Providers.Persistence;
 
 namespace TwinTrack.Providers.Consumers;
 
-/// <summary>Opens a gate, unless a later order or a fence of a later epoch has come meanwhile: what opens late would undo a pause that was proved.</summary>
+/// <summary>
+/// Opens a gate, unless a later order or a fence of a later epoch has come meanwhile: what opens late would undo a
+/// pause that was proved.
+/// </summary>
 internal sealed partial class OpenChannelHandler(
-    ProvidersDb db, Outbox<ProvidersDb> outbox, AuditTrail<ProvidersDb> audit, TimeProvider clock, ILogger<OpenChannelHandler> logger) : IHandle<OpenChannel>
+    ProvidersDb db, Outbox<ProvidersDb> outbox, AuditTrail<ProvidersDb> audit, TimeProvider clock,
+    ILogger<OpenChannelHandler> logger) : IMessageHandler<OpenChannel>
 {
     public async Task HandleAsync(OpenChannel message, CancellationToken cancel)
     {
@@ -26,10 +30,12 @@ internal sealed partial class OpenChannelHandler(
         (gate.Epoch, gate.GateOrder) = (message.Epoch, message.Order);
         outbox.Send(new ChannelOpened(gate.Channel, gate.Epoch, gate.GateOrder, now));
         await audit.RecordAsync(
-            Actor.Parse(message.RequestedBy), "open-channel", gate.Channel, new { epoch = gate.Epoch, lastSequence = gate.LastSequence }, cancel);
+            Actor.Parse(message.RequestedBy), "open-channel", gate.Channel,
+            new { epoch = gate.Epoch, lastSequence = gate.LastSequence }, cancel);
         await db.WakeJobAsync(JobKinds.Submit, message.Channel, now, cancel);
     }
 
-    [LoggerMessage(EventId = 5010, Level = LogLevel.Warning, Message = "Channel {Channel} is not opened by order {Order} of epoch {Epoch}: unknown, or a later order has come")]
+    [LoggerMessage(EventId = 5010, Level = LogLevel.Warning,
+        Message = "Channel {Channel} is not opened by order {Order} of epoch {Epoch}: unknown, or a later order has come")]
     private static partial void LogTooOld(ILogger logger, string channel, long order, long epoch);
 }

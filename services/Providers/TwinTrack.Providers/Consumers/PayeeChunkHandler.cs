@@ -6,12 +6,14 @@ using TwinTrack.Providers.Persistence;
 
 namespace TwinTrack.Providers.Consumers;
 
-/// <summary>Keeps payees, sealed as they came. A fingerprint names its content, so one that is known is known.</summary>
-internal sealed class PayeeChunkHandler(ProvidersDb db) : IHandle<PayeeChunk>
+/// <summary>
+/// Keeps payees, sealed as they came. A fingerprint names its content, so one that is known is known.
+/// </summary>
+internal sealed class PayeeChunkHandler(ProvidersDb db) : IMessageHandler<PayeeChunk>
 {
     public async Task HandleAsync(PayeeChunk message, CancellationToken cancel)
     {
-        var rows = message.Rows.Select(row => new KnownPayee
+        var rows = message.Rows.Select(row => new StoredPayee
         {
             HouseholdId = HouseholdId.Parse(row.HouseholdId, null),
             Fingerprint = row.Fingerprint,

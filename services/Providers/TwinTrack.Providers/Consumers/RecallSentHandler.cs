@@ -6,9 +6,13 @@ using TwinTrack.Providers.Persistence;
 
 namespace TwinTrack.Providers.Consumers;
 
-/// <summary>Starts the recall of what left and is not final. Asked for again, it recalls again, which is harmless, and answers again.</summary>
-internal sealed class RecallSentHandler(ProvidersDb db, TimeProvider clock) : IHandle<RecallSent>
+/// <summary>
+/// Starts the recall of what left and is not final. Asked for again, it recalls again, which is harmless, and answers
+/// again.
+/// </summary>
+internal sealed class RecallSentHandler(ProvidersDb db, TimeProvider clock) : IMessageHandler<RecallSent>
 {
     public Task HandleAsync(RecallSent message, CancellationToken cancel) => db.RestartJobAsync(
-        JobKinds.Recall, $"{message.SwitchId}:{message.Channel}", JsonSerializer.Serialize(message), clock.GetUtcNow(), cancel);
+        JobKinds.Recall, $"{message.SwitchId}:{message.Channel}", JsonSerializer.Serialize(message), clock.GetUtcNow(),
+        cancel);
 }

@@ -6,8 +6,12 @@ using TwinTrack.Providers.Persistence;
 
 namespace TwinTrack.Providers.Consumers;
 
-/// <summary>Makes a channel known, with its gate open; a gate that is known keeps its stand and its epoch, which only fences move.</summary>
-internal sealed class RegisterChannelHandler(ProvidersDb db, AuditTrail<ProvidersDb> audit, TimeProvider clock) : IHandle<RegisterChannel>
+/// <summary>
+/// Makes a channel known, with its gate open; a gate that is known keeps its stand and its epoch, which only fences
+/// move.
+/// </summary>
+internal sealed class RegisterChannelHandler(ProvidersDb db, AuditTrail<ProvidersDb> audit, TimeProvider clock)
+    : IMessageHandler<RegisterChannel>
 {
     public async Task HandleAsync(RegisterChannel message, CancellationToken cancel)
     {
@@ -24,7 +28,8 @@ internal sealed class RegisterChannelHandler(ProvidersDb db, AuditTrail<Provider
         gate.Currency = message.Currency;
         await audit.RecordAsync(
             Actor.System, "register-channel", message.Channel,
-            new { provider = gate.Provider, adapter = gate.Adapter, track = gate.Track, currency = gate.Currency, epoch = gate.Epoch, open = gate.Open }, cancel);
+            new { provider = gate.Provider, adapter = gate.Adapter, track = gate.Track, currency = gate.Currency,
+                epoch = gate.Epoch, open = gate.Open }, cancel);
         var now = clock.GetUtcNow();
         await db.WakeJobAsync(JobKinds.Submit, message.Channel, now, cancel);
         await db.WakeJobAsync(JobKinds.Ask, message.Channel, now, cancel);

@@ -11,8 +11,12 @@ using TwinTrack.Providers.Persistence;
 
 namespace TwinTrack.Providers.Consumers;
 
-/// <summary>Queues orders. One that is known is left as it is; one of an older epoch, or one that is held, is withdrawn on the spot.</summary>
-internal sealed class SubmitInstructionsHandler(ProvidersDb db, AnswerBook answers, TimeProvider clock) : IHandle<SubmitInstructions>
+/// <summary>
+/// Queues orders. One that is known is left as it is; one of an older epoch, or one that is held, is withdrawn on the
+/// spot.
+/// </summary>
+internal sealed class SubmitInstructionsHandler(ProvidersDb db, VerdictWriter answers, TimeProvider clock)
+    : IMessageHandler<SubmitInstructions>
 {
     public async Task HandleAsync(SubmitInstructions message, CancellationToken cancel)
     {
@@ -21,19 +25,28 @@ internal sealed class SubmitInstructionsHandler(ProvidersDb db, AnswerBook answe
         var gate = await db.HoldGateAsync(message.Channel, cancel);
         var rows = message.Rows.Select(row => RowOf(message, row, now)).DistinctBy(row => row.InstructionId).ToList();
         var ids = rows.Select(row => row.InstructionId).ToList();
-        var known = (await db.Submissions.AsNoTracking().Where(row => ids.Contains(row.InstructionId)).Select(row => row.InstructionId).ToListAsync(cancel)).ToHashSet();
-        var held = (await db.Holds.AsNoTracking().Where(hold => ids.Contains(hold.InstructionId)).Select(hold => hold.InstructionId).ToListAsync(cancel)).ToHashSet();
+        var known =
+            (await db.Submissions.AsNoTracking().Where(row => ids.Contains(row.InstructionId))
+                .Select(row => row.InstructionId).ToListAsync(cancel)).ToHashSet();
+        var held =
+            (await db.Holds.AsNoTracking().Where(hold => ids.Contains(hold.InstructionId))
+                .Select(hold => hold.InstructionId).ToListAsync(cancel)).ToHashSet();
         var stale = gate is not null && message.Epoch < gate.Epoch;
         // Delivered twice is normal; queued once is queued.
         var fresh = rows.Where(row => !known.Contains(row.InstructionId)).ToList();
         var queued = fresh.Where(row => !stale && !held.Contains(row.InstructionId)).ToList();
-        var kept = fresh.Except(queued).Select(row => Ended(row, held.Contains(row.InstructionId) ? Codes.Held : Codes.NeverSent)).ToList();
+        var kept =
+            fresh.Except(queued)
+                .Select(row => Ended(row, held.Contains(row.InstructionId) ? SystemCodes.Held : SystemCodes.NeverSent))
+                .ToList();
         await db.BulkInsertAsync([.. queued, .. kept], cancel);
         await db.BulkInsertAsync([.. queued.Select((row, index) => WaitingOf(row, now, index))], cancel);
         if (kept.Count > 0)
         {
             await answers.RecordUnsentAsync(
-                message.Channel, [.. kept.Select(row => new Unsent(row.InstructionId, row.AmountMinor, row.Code!))], SubmissionState.Withdrawn, cancel);
+                message.Channel,
+                [.. kept.Select(row => new UnsentOrder(row.InstructionId, row.AmountMinor, row.Code!))],
+                SubmissionState.Withdrawn, cancel);
         }
 
         await db.WakeJobAsync(JobKinds.Submit, message.Channel, now, cancel);
@@ -74,7 +87,7 @@ internal sealed class SubmitInstructionsHandler(ProvidersDb db, AnswerBook answe
         OrderedAt = row.OrderedAt,
     };
 
-    private static Waiting WaitingOf(Submission row, DateTimeOffset now, int index) => new()
+    private static QueuedOrder WaitingOf(Submission row, DateTimeOffset now, int index) => new()
     {
         Channel = row.Channel,
         Arrival = ((now.UtcTicks - DateTimeOffset.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond) + index,

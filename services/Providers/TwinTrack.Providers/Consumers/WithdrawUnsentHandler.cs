@@ -10,8 +10,9 @@ namespace TwinTrack.Providers.Consumers;
 
 /// <summary>Starts the withdrawal of what never left. Asked for again, it looks again and answers again.</summary>
 internal sealed partial class WithdrawUnsentHandler(
-    ProvidersDb db, Outbox<ProvidersDb> outbox, AuditTrail<ProvidersDb> audit, TimeProvider clock, ILogger<WithdrawUnsentHandler> logger)
-    : IHandle<WithdrawUnsent>
+    ProvidersDb db, Outbox<ProvidersDb> outbox, AuditTrail<ProvidersDb> audit, TimeProvider clock,
+    ILogger<WithdrawUnsentHandler> logger)
+    : IMessageHandler<WithdrawUnsent>
 {
     public async Task HandleAsync(WithdrawUnsent message, CancellationToken cancel)
     {
@@ -31,12 +32,15 @@ internal sealed partial class WithdrawUnsentHandler(
             gate.Open = false;
             gate.ClosedAt = now;
             outbox.Send(new ChannelFenced(gate.Channel, gate.Epoch, gate.GateOrder, gate.LastSequence, now));
-            await audit.RecordAsync(Actor.System, "fence-channel", gate.Channel, new { epoch = gate.Epoch, lastSequence = gate.LastSequence, cause = message.SwitchId }, cancel);
+            await audit.RecordAsync(Actor.System, "fence-channel", gate.Channel,
+                new { epoch = gate.Epoch, lastSequence = gate.LastSequence, cause = message.SwitchId }, cancel);
         }
 
-        await db.RestartJobAsync(JobKinds.Withdraw, $"{message.SwitchId}:{message.Channel}", JsonSerializer.Serialize(message), now, cancel);
+        await db.RestartJobAsync(JobKinds.Withdraw, $"{message.SwitchId}:{message.Channel}",
+            JsonSerializer.Serialize(message), now, cancel);
     }
 
-    [LoggerMessage(EventId = 5011, Level = LogLevel.Warning, Message = "Channel {Channel} was open when switch {Switch} asked for its unsent orders; closed now")]
+    [LoggerMessage(EventId = 5011, Level = LogLevel.Warning,
+        Message = "Channel {Channel} was open when switch {Switch} asked for its unsent orders; closed now")]
     private static partial void LogWasOpen(ILogger logger, string channel, string @switch);
 }

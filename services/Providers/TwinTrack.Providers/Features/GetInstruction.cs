@@ -7,7 +7,10 @@ using TwinTrack.Providers.Persistence;
 
 namespace TwinTrack.Providers.Features;
 
-/// <summary>GET /providers/instructions/{id}: one order's journal and everything that was learned of it, with where it was learned.</summary>
+/// <summary>
+/// GET /providers/instructions/{id}: one order's journal and everything that was learned of it, with where it was
+/// learned.
+/// </summary>
 internal static class GetInstruction
 {
     private const int AnswersMax = 1_000;
@@ -46,12 +49,14 @@ internal static class GetInstruction
         DateTimeOffset At);
 
     internal static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/instructions/{id}", AnswerAsync)
-        .RequireRole(Role.Admin, Role.Operator, Role.Finance, Role.Reconciler, Role.Auditor, Role.ProgrammeManager, Role.Grievance)
+        .RequireRole(Role.Admin, Role.Operator, Role.Finance, Role.Reconciler, Role.Auditor, Role.ProgrammeManager,
+            Role.Grievance)
         .WithName(nameof(GetInstruction))
         .WithSummary("One order's journal and answers.")
         .ProducesProblem(StatusCodes.Status404NotFound);
 
-    private static async Task<Results<Ok<Response>, NotFound>> AnswerAsync(InstructionId id, ProvidersDb db, CancellationToken cancel)
+    private static async Task<Results<Ok<Response>, NotFound>> AnswerAsync(
+        InstructionId id, ProvidersDb db, CancellationToken cancel)
     {
         var row = await db.Submissions.AsNoTracking().SingleOrDefaultAsync(one => one.InstructionId == id, cancel);
         if (row is null)
@@ -63,12 +68,16 @@ internal static class GetInstruction
             .Select(line => new Line(line.Sequence, "submit", line.UnitReference, line.At)).ToListAsync(cancel);
         var recalls = await db.Recalls.AsNoTracking().Where(line => line.InstructionId == id)
             .Select(line => new Line(null, "recall", line.UnitReference, line.At)).ToListAsync(cancel);
-        var answers = await db.Answers.AsNoTracking().Where(answer => answer.InstructionId == id).OrderBy(answer => answer.At).ThenBy(answer => answer.Id).Take(AnswersMax)
+        var answers = await db.Answers.AsNoTracking().Where(answer => answer.InstructionId == id)
+            .OrderBy(answer => answer.At).ThenBy(answer => answer.Id).Take(AnswersMax)
             .Select(answer => new Answer(
-                answer.Outcome, answer.Grade, answer.Code, answer.Source, answer.ProviderReference, answer.AmountMinor, answer.Contradiction, answer.EvidenceId, answer.At))
+                answer.Outcome, answer.Grade, answer.Code, answer.Source, answer.ProviderReference, answer.AmountMinor,
+                answer.Contradiction, answer.EvidenceId, answer.At))
             .ToListAsync(cancel);
         return TypedResults.Ok(new Response(
-            row.InstructionId, row.ObligationId, row.BatchId, row.Channel, row.Epoch, row.AmountMinor, row.Currency, row.Area, row.State, row.Code,
-            row.OrderedAt, row.SentAt, row.RecallRequestedAt, row.UnitReference, [.. sent.Concat(recalls).OrderBy(line => line.At)], answers));
+            row.InstructionId, row.ObligationId, row.BatchId, row.Channel, row.Epoch, row.AmountMinor, row.Currency,
+            row.Area, row.State, row.Code,
+            row.OrderedAt, row.SentAt, row.RecallRequestedAt, row.UnitReference,
+            [.. sent.Concat(recalls).OrderBy(line => line.At)], answers));
     }
 }

@@ -33,11 +33,13 @@ internal static class GetStatement
         .WithSummary("A statement and how far it is applied.")
         .ProducesProblem(StatusCodes.Status404NotFound);
 
-    private static async Task<Results<Ok<Response>, NotFound>> AnswerAsync(StatementId id, ProvidersDb db, CancellationToken cancel)
+    private static async Task<Results<Ok<Response>, NotFound>> AnswerAsync(
+        StatementId id, ProvidersDb db, CancellationToken cancel)
     {
         var found = await db.Statements.AsNoTracking().Where(row => row.Id == id)
             .Select(row => new Response(
-                row.Id, row.Channel, row.Name, row.State, row.Sha256, row.Lines, row.LinesApplied, row.UnmatchedLines, row.PaidMinor, row.ReturnedMinor,
+                row.Id, row.Channel, row.Name, row.State, row.Sha256, row.Lines, row.LinesApplied, row.UnmatchedLines,
+                row.PaidMinor, row.ReturnedMinor,
                 row.Currency, row.Final, row.CoversUntil, row.ExpiredAbsent, row.ImportedBy, row.ImportedAt))
             .SingleOrDefaultAsync(cancel);
         return found is null ? TypedResults.NotFound() : TypedResults.Ok(found);

@@ -14,8 +14,8 @@ using TwinTrack.Providers.Persistence;
 namespace TwinTrack.Providers.Features;
 
 /// <summary>
-/// POST /providers/channels/{channel}/statements: a provider's own account of what it paid. Kept raw, read whole or refused whole, then applied by a
-/// job. The same bytes again are the same statement again.
+/// POST /providers/channels/{channel}/statements: a provider's own account of what it paid. Kept raw, read whole or
+/// refused whole, then applied by a job. The same bytes again are the same statement again.
 /// </summary>
 internal static class ImportStatement
 {
@@ -24,7 +24,8 @@ internal static class ImportStatement
 
     internal sealed record Response(StatementId Id, StatementState State, bool AlreadyKnown);
 
-    internal static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/channels/{channel}/statements", AnswerAsync)
+    internal static void Map(IEndpointRouteBuilder routes) =>
+        routes.MapPost("/channels/{channel}/statements", AnswerAsync)
         .RequireRole(Role.Reconciler)
         .WithOwnTransaction()
         .WithMetadata(new BodyLimit(BodyMaxBytes))
@@ -36,18 +37,23 @@ internal static class ImportStatement
         .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
 
     private static async Task<Results<Accepted<Response>, ProblemHttpResult>> AnswerAsync(
-        string channel, HttpRequest request, ClaimsPrincipal user, Handler handler, CancellationToken cancel, string name = "statement")
+        string channel, HttpRequest request, ClaimsPrincipal user, Handler handler, CancellationToken cancel,
+        string name = "statement")
     {
-        var result = await handler.HandleAsync(channel, Path.GetFileName(name.Length <= NameMax ? name : name[..NameMax]), request.Body, user.ToActor(), cancel);
+        var result = await handler.HandleAsync(
+            channel, Path.GetFileName(name.Length <= NameMax ? name : name[..NameMax]), request.Body, user.ToActor(),
+            cancel);
         return result.Match<Results<Accepted<Response>, ProblemHttpResult>>(
             done => TypedResults.Accepted($"/providers/statements/{done.Id}", done),
             refusal => refusal.ToProblem());
     }
 
     internal sealed class Handler(
-        ProvidersDb db, ChannelLines lines, EvidenceStore store, AuditTrail<ProvidersDb> audit, Pulse<ProvidersDb> pulse, TimeProvider clock)
+        ProvidersDb db, ChannelConnections lines, EvidenceStore store, AuditTrail<ProvidersDb> audit,
+        CommitSignal<ProvidersDb> pulse, TimeProvider clock)
     {
-        public async Task<Result<Response>> HandleAsync(string channel, string name, Stream body, Actor actor, CancellationToken cancel)
+        public async Task<Result<Response>> HandleAsync(
+            string channel, string name, Stream body, Actor actor, CancellationToken cancel)
         {
             var opened = await lines.OpenAsync(channel, cancel);
             if (!opened.Allows(out var line, out var refusal))
@@ -63,16 +69,19 @@ internal static class ImportStatement
             }
 
             var evidence = await store.KeepAsync(channel, EvidenceKind.Statement, name, file, cancel);
-            if (await db.Statements.AsNoTracking().SingleOrDefaultAsync(row => row.Channel == channel && row.Sha256 == file.Sha256, cancel) is { } known)
+            if (await db.Statements.AsNoTracking()
+                .SingleOrDefaultAsync(row => row.Channel == channel && row.Sha256 == file.Sha256, cancel) is { } known)
             {
                 return new Response(known.Id, known.State, AlreadyKnown: true);
             }
 
             var content = await File.ReadAllBytesAsync(Path.Combine(store.Folder, file.Sha256), cancel);
-            var read = line.Adapter.ReadStatement(line.Connection, new Document(name, content)).Then(statement => StatementCheck.Of(statement, line.Connection.Currency));
+            var read = line.Adapter.ReadStatement(line.Connection, new Document(name, content))
+                .Then(statement => StatementCheck.Of(statement, line.Connection.Currency));
             if (!read.Allows(out var sound, out var unreadable))
             {
-                await store.CloseAsync(evidence.Id, EvidenceState.Unreadable, $"{unreadable.Code}: {unreadable.Reason}", 0, cancel);
+                await store.CloseAsync(evidence.Id, EvidenceState.Unreadable, $"{unreadable.Code}: {unreadable.Reason}",
+                    0, cancel);
                 return unreadable;
             }
 
@@ -88,7 +97,8 @@ internal static class ImportStatement
                 using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
                 await using var file = new FileStream(draft, FileMode.CreateNew, FileAccess.Write, FileShare.None);
                 var buffer = new byte[64 * 1024];
-                for (var read = await body.ReadAsync(buffer, cancel); read > 0; read = await body.ReadAsync(buffer, cancel))
+                for (var read = await body.ReadAsync(buffer, cancel); read > 0; read =
+                    await body.ReadAsync(buffer, cancel))
                 {
                     hash.AppendData(buffer, 0, read);
                     await file.WriteAsync(buffer.AsMemory(0, read), cancel);
@@ -104,7 +114,8 @@ internal static class ImportStatement
             }
         }
 
-        private async Task<Response> KeepAsync(Evidence evidence, Statement read, Currency currency, Actor actor, CancellationToken cancel)
+        private async Task<Response> KeepAsync(
+            Evidence evidence, Statement read, Currency currency, Actor actor, CancellationToken cancel)
         {
             var now = Micros.Of(clock.GetUtcNow());
             var statement = new ImportedStatement
@@ -130,7 +141,8 @@ internal static class ImportStatement
                 async () =>
                 {
                     await db.BulkInsertAsync([statement], cancel);
-                    await db.BulkInsertAsync([.. read.Lines.Select((one, index) => LineOf(statement.Id, one, index + 1))], cancel);
+                    await db.BulkInsertAsync(
+                        [.. read.Lines.Select((one, index) => LineOf(statement.Id, one, index + 1))], cancel);
                     await db.StartJobAsync(JobKinds.Statement, statement.Id.Text, now, cancel);
                     await audit.RecordAsync(actor, "import-statement", statement.Id.Text, new
                     {
@@ -149,7 +161,7 @@ internal static class ImportStatement
             return new Response(statement.Id, statement.State, AlreadyKnown: false);
         }
 
-        private static ImportedLine LineOf(StatementId id, StatementLine line, int place) => new()
+        private static ImportedStatementLine LineOf(StatementId id, StatementLine line, int place) => new()
         {
             StatementId = id,
             Place = place,

@@ -19,9 +19,12 @@ internal static class ListConnections
         .WithName(nameof(ListConnections))
         .WithSummary("Connections, values masked.");
 
-    private static async Task<Ok<Response>> AnswerAsync(ProvidersDb db, ChannelLines lines, CancellationToken cancel)
+    private static async Task<Ok<Response>> AnswerAsync(
+        ProvidersDb db, ChannelConnections lines, CancellationToken cancel)
     {
-        var rows = await db.Connections.AsNoTracking().OrderBy(row => row.Channel).Take(ConnectionsMax).ToListAsync(cancel);
-        return TypedResults.Ok(new Response([.. rows.Select(row => ConnectionView.Of(row, lines.Settings(row).Keys))], null));
+        var rows = await db.Connections.AsNoTracking().OrderBy(row => row.Channel).Take(ConnectionsMax)
+            .ToListAsync(cancel);
+        return TypedResults.Ok(
+            new Response([.. rows.Select(row => ConnectionView.Of(row, lines.Settings(row).Keys))], null));
     }
 }

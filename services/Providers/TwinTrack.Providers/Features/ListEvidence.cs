@@ -7,7 +7,10 @@ using TwinTrack.Providers.Persistence;
 
 namespace TwinTrack.Providers.Features;
 
-/// <summary>GET /providers/channels/{channel}/evidence: what the provider gave us, oldest first. Never its content, which is full of people.</summary>
+/// <summary>
+/// GET /providers/channels/{channel}/evidence: what the provider gave us, oldest first. Never its content, which is
+/// full of people.
+/// </summary>
 internal static class ListEvidence
 {
     private const int PageMax = 1_000;
@@ -32,7 +35,8 @@ internal static class ListEvidence
         .WithName(nameof(ListEvidence))
         .WithSummary("Documents, callbacks and statements of a channel.");
 
-    private static async Task<Ok<Response>> AnswerAsync(string channel, ProvidersDb db, CancellationToken cancel, int after = 0, int limit = PageMax)
+    private static async Task<Ok<Response>> AnswerAsync(
+        string channel, ProvidersDb db, CancellationToken cancel, int after = 0, int limit = PageMax)
     {
         var size = Math.Clamp(limit, 1, PageMax);
         var skip = Math.Max(after, 0);
@@ -40,8 +44,12 @@ internal static class ListEvidence
         var items = await db.Evidence.AsNoTracking().Where(row => row.Channel == channel)
             .OrderBy(row => row.ReceivedAt).ThenBy(row => row.Id).Skip(skip).Take(size)
             .Select(row => new Item(
-                row.Id, row.Kind, row.Name, row.Sha256, row.Bytes, row.State, row.Reason, row.TimesSeen, row.Unmatched, row.ReceivedAt, row.Scheme))
+                row.Id, row.Kind, row.Name, row.Sha256, row.Bytes, row.State, row.Reason, row.TimesSeen, row.Unmatched,
+                row.ReceivedAt, row.Scheme))
             .ToListAsync(cancel);
-        return TypedResults.Ok(new Response(items, items.Count == size ? (skip + size).ToString(System.Globalization.CultureInfo.InvariantCulture) : null));
+        return TypedResults.Ok(
+            new Response(
+                items, items.Count == size ? (skip + size).ToString(System.Globalization.CultureInfo.InvariantCulture)
+                    : null));
     }
 }

@@ -5,10 +5,15 @@ using TwinTrack.Providers.Channels;
 
 namespace TwinTrack.Providers.Features;
 
-/// <summary>GET /providers/channels/{channel}/probe: asks the provider for a sign of life, over the channel's own wire. Orders nothing, also while fenced.</summary>
+/// <summary>
+/// GET /providers/channels/{channel}/probe: asks the provider for a sign of life, over the channel's own wire. Orders
+/// nothing, also while fenced.
+/// </summary>
 internal static class ProbeChannel
 {
-    /// <param name="Code">Why there was no sign of life; null when there was one, or where the wire has none to give.</param>
+    /// <param name="Code">
+    /// Why there was no sign of life; null when there was one, or where the wire has none to give.
+    /// </param>
     /// <param name="Milliseconds">Until it came.</param>
     internal sealed record Response(string Channel, bool Alive, string? Code, long Milliseconds);
 
@@ -19,7 +24,8 @@ internal static class ProbeChannel
         .ProducesProblem(StatusCodes.Status404NotFound)
         .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
 
-    private static async Task<Results<Ok<Response>, ProblemHttpResult>> AnswerAsync(string channel, ChannelLines lines, TimeProvider clock, CancellationToken cancel)
+    private static async Task<Results<Ok<Response>, ProblemHttpResult>> AnswerAsync(
+        string channel, ChannelConnections lines, TimeProvider clock, CancellationToken cancel)
     {
         var opened = await lines.OpenAsync(channel, cancel);
         if (!opened.Allows(out var line, out var refusal))
@@ -29,6 +35,7 @@ internal static class ProbeChannel
 
         var begun = clock.GetTimestamp();
         var code = await ProviderCall.ProbeAsync(line, clock, cancel);
-        return TypedResults.Ok(new Response(channel, code is null, code, (long)clock.GetElapsedTime(begun).TotalMilliseconds));
+        return TypedResults.Ok(
+            new Response(channel, code is null, code, (long)clock.GetElapsedTime(begun).TotalMilliseconds));
     }
 }

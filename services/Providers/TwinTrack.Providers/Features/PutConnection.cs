@@ -12,7 +12,10 @@ using TwinTrack.Providers.Persistence;
 
 namespace TwinTrack.Providers.Features;
 
-/// <summary>PUT /providers/connections/{channel}: how to reach a channel's provider. Replaces all settings; they are never shown again.</summary>
+/// <summary>
+/// PUT /providers/connections/{channel}: how to reach a channel's provider. Replaces all settings; they are never shown
+/// again.
+/// </summary>
 internal static class PutConnection
 {
     private const int SettingsMax = 64;
@@ -32,28 +35,34 @@ internal static class PutConnection
         string channel, Request request, ClaimsPrincipal user, Handler handler, CancellationToken cancel)
     {
         var result = await handler.HandleAsync(channel, request, user.ToActor(), cancel);
-        return result.Match<Results<Ok<ConnectionView>, ProblemHttpResult>>(view => TypedResults.Ok(view), refusal => refusal.ToProblem());
+        return result.Match<Results<Ok<ConnectionView>, ProblemHttpResult>>(
+            view => TypedResults.Ok(view), refusal => refusal.ToProblem());
     }
 
-    internal sealed class Handler(ProvidersDb db, ChannelLines lines, CallbackDoors doors, Sealers sealers, AuditTrail<ProvidersDb> audit, TimeProvider clock)
+    internal sealed class Handler(ProvidersDb db, ChannelConnections lines, CallbackSettingsCache doors,
+        ProviderSealers sealers, AuditTrail<ProvidersDb> audit, TimeProvider clock)
     {
-        public async Task<Result<ConnectionView>> HandleAsync(string channel, Request request, Actor actor, CancellationToken cancel)
+        public async Task<Result<ConnectionView>> HandleAsync(
+            string channel, Request request, Actor actor, CancellationToken cancel)
         {
             var settings = request.Settings;
-            if (channel.Length > ChannelMax || settings.Count > SettingsMax || settings.Any(one => one.Key.Length > ChannelMax || one.Value is null || one.Value.Length > ValueMax))
+            if (channel.Length > ChannelMax || settings.Count > SettingsMax
+                || settings.Any(one => one.Key.Length > ChannelMax || one.Value is null || one.Value.Length > ValueMax))
             {
                 return ProviderRefusals.SettingsTooMany;
             }
 
             // A channel that Routing has not registered yet is checked when it is used.
-            var gate = await db.Gates.AsNoTracking().SingleOrDefaultAsync(row => row.Channel == channel && row.Adapter != "", cancel);
+            var gate = await db.Gates.AsNoTracking()
+                .SingleOrDefaultAsync(row => row.Channel == channel && row.Adapter != "", cancel);
             if (gate is not null && !lines.Check(gate, settings).Allows(out _, out var refusal))
             {
                 return refusal;
             }
 
             var stored = await StoreAsync(channel, settings, actor, cancel);
-            await audit.RecordAsync(actor, "put-connection", channel, new { settings = settings.Keys.Order(StringComparer.Ordinal) }, cancel);
+            await audit.RecordAsync(actor, "put-connection", channel,
+                new { settings = settings.Keys.Order(StringComparer.Ordinal) }, cancel);
             doors.Forget(channel);
             if (gate is not null)
             {
@@ -64,14 +73,16 @@ internal static class PutConnection
             return ConnectionView.Of(stored, settings.Keys);
         }
 
-        private async Task<StoredConnection> StoreAsync(string channel, Dictionary<string, string> settings, Actor actor, CancellationToken cancel)
+        private async Task<StoredConnection> StoreAsync(
+            string channel, Dictionary<string, string> settings, Actor actor, CancellationToken cancel)
         {
             var text = sealers.Connections.Seal(JsonSerializer.Serialize(settings));
             var now = clock.GetUtcNow();
             var stored = await db.Connections.SingleOrDefaultAsync(row => row.Channel == channel, cancel);
             if (stored is null)
             {
-                stored = new StoredConnection { Channel = channel, Sealed = text, UpdatedBy = actor.ToString(), UpdatedAt = now };
+                stored = new StoredConnection { Channel = channel, Sealed = text, UpdatedBy = actor.ToString(),
+                    UpdatedAt = now };
                 db.Connections.Add(stored);
             }
             else
@@ -85,10 +96,12 @@ internal static class PutConnection
 }
 
 /// <summary>A connection as people may see it: the names of its settings, never a value.</summary>
-internal sealed record ConnectionView(string Channel, SortedDictionary<string, string> Settings, string UpdatedBy, DateTimeOffset UpdatedAt)
+internal sealed record ConnectionView(string Channel, SortedDictionary<string, string> Settings, string UpdatedBy,
+    DateTimeOffset UpdatedAt)
 {
     private const string Mask = "***";
 
     public static ConnectionView Of(StoredConnection stored, IEnumerable<string> names) => new(
-        stored.Channel, new SortedDictionary<string, string>(names.ToDictionary(name => name, _ => Mask), StringComparer.Ordinal), stored.UpdatedBy, stored.UpdatedAt);
+        stored.Channel, new SortedDictionary<string, string>(
+            names.ToDictionary(name => name, _ => Mask), StringComparer.Ordinal), stored.UpdatedBy, stored.UpdatedAt);
 }

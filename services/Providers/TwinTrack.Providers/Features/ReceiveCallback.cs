@@ -8,19 +8,22 @@ using TwinTrack.Providers.Persistence;
 namespace TwinTrack.Providers.Features;
 
 /// <summary>
-/// POST or PUT /providers/callbacks/{token}: a provider calls back about one unit. It is authenticated as the channel's connection says, kept, and taken as a
-/// hint: the provider is asked, and only its own answer counts. Where a provider answers questions by calling back, the question named this path with
-/// <c>?of=ask</c>: what comes there is read by the adapter, which believes only an answer that proves to be one. An unknown token has no effect.
+/// POST or PUT /providers/callbacks/{token}: a provider calls back about one unit. It is authenticated as the channel's
+/// connection says, kept, and taken as a hint: the provider is asked, and only its own answer counts. Where a provider
+/// answers questions by calling back, the question named this path with
+/// <c>?of=ask</c>: what comes there is read by the adapter, which believes only an answer that proves to be one. An
+/// unknown token has no effect.
 /// </summary>
 internal static class ReceiveCallback
 {
     private const int TokenLength = 64;
     private static readonly string[] Methods = [HttpMethods.Post, HttpMethods.Put];
 
-    internal static void Map(IEndpointRouteBuilder routes) => routes.MapMethods("/callbacks/{token}", Methods, AnswerAsync)
+    internal static void Map(IEndpointRouteBuilder routes) =>
+        routes.MapMethods("/callbacks/{token}", Methods, AnswerAsync)
         .AllowAnonymous()
         .WithOwnTransaction()
-        .WithMetadata(new BodyLimit(CallbackIntake.BodyMaxBytes))
+        .WithMetadata(new BodyLimit(CallbackReceiver.BodyMaxBytes))
         .WithName(nameof(ReceiveCallback))
         .WithSummary("A provider's callback about one unit: kept, and taken as a hint to ask.")
         .TakesUpload("The callback as the provider wrote it, at most 256 KB.", "application/json", "application/octet-stream")
@@ -31,11 +34,14 @@ internal static class ReceiveCallback
         .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
         .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
 
-    private static async Task<IResult> AnswerAsync(string token, HttpContext http, ProvidersDb db, CallbackDoors doors, CallbackIntake intake, CancellationToken cancel)
+    private static async Task<IResult> AnswerAsync(
+        string token, HttpContext http, ProvidersDb db, CallbackSettingsCache doors, CallbackReceiver intake,
+        CancellationToken cancel)
     {
         var unit = token.Length != TokenLength
             ? null
-            : await db.Units.AsNoTracking().Where(row => row.CallbackToken == token).Select(row => new { row.Reference, row.Channel, row.TraceParent }).SingleOrDefaultAsync(cancel);
+            : await db.Units.AsNoTracking().Where(row => row.CallbackToken == token)
+                .Select(row => new { row.Reference, row.Channel, row.TraceParent }).SingleOrDefaultAsync(cancel);
         if (unit is null)
         {
             return TypedResults.NotFound();
@@ -44,7 +50,8 @@ internal static class ReceiveCallback
         Activity.Current.LinkTo([unit.TraceParent]);
         // Who may call cannot be told while the connection cannot be used: the provider is to try again.
         return await doors.OfAsync(unit.Channel, cancel) is { } door
-            ? TypedResults.StatusCode(await intake.TakeAsync(http, door, unit.Channel, unit.Reference, http.Request.Query["of"] == "ask"))
+            ? TypedResults.StatusCode(
+                await intake.TakeAsync(http, door, unit.Channel, unit.Reference, http.Request.Query["of"] == "ask"))
             : TypedResults.StatusCode(StatusCodes.Status503ServiceUnavailable);
     }
 }

@@ -5,18 +5,20 @@ using TwinTrack.Providers.Callbacks;
 namespace TwinTrack.Providers.Features;
 
 /// <summary>
-/// POST or PUT /providers/callbacks/channels/{channel}: the one address of a channel, for providers that call one address about everything. Only where they
-/// sign what they say: without a signature this path is not there. Kept, and taken as a hint about whatever it names.
+/// POST or PUT /providers/callbacks/channels/{channel}: the one address of a channel, for providers that call one
+/// address about everything. Only where they sign what they say: without a signature this path is not there. Kept, and
+/// taken as a hint about whatever it names.
 /// </summary>
 internal static class ReceiveChannelCallback
 {
     private const int ChannelMax = 64;
     private static readonly string[] Methods = [HttpMethods.Post, HttpMethods.Put];
 
-    internal static void Map(IEndpointRouteBuilder routes) => routes.MapMethods("/callbacks/channels/{channel}", Methods, AnswerAsync)
+    internal static void Map(IEndpointRouteBuilder routes) =>
+        routes.MapMethods("/callbacks/channels/{channel}", Methods, AnswerAsync)
         .AllowAnonymous()
         .WithOwnTransaction()
-        .WithMetadata(new BodyLimit(CallbackIntake.BodyMaxBytes))
+        .WithMetadata(new BodyLimit(CallbackReceiver.BodyMaxBytes))
         .WithName(nameof(ReceiveChannelCallback))
         .WithSummary("A provider's signed callback: kept, and taken as a hint to ask about what it names.")
         .TakesUpload("The callback as the provider wrote it, at most 256 KB.", "application/json", "application/octet-stream")
@@ -27,7 +29,9 @@ internal static class ReceiveChannelCallback
         .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
         .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
 
-    private static async Task<IResult> AnswerAsync(string channel, HttpContext http, CallbackDoors doors, CallbackIntake intake, CancellationToken cancel) =>
+    private static async Task<IResult> AnswerAsync(
+        string channel, HttpContext http, CallbackSettingsCache doors, CallbackReceiver intake,
+        CancellationToken cancel) =>
         channel.Length <= ChannelMax && await doors.OfAsync(channel, cancel) is { Scheme.IsSigned: true } door
             ? TypedResults.StatusCode(await intake.TakeAsync(http, door, channel, unit: null, answers: false))
             : TypedResults.NotFound();

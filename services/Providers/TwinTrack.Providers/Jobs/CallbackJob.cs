@@ -10,17 +10,21 @@ using TwinTrack.Providers.Persistence;
 namespace TwinTrack.Providers.Jobs;
 
 /// <summary>
-/// Works off one channel's callbacks, oldest first, in sets: what each is about is marked to be asked about. Only where a provider answers questions by
-/// calling back is one read, and then only an answer that carries our mark says anything.
+/// Works off one channel's callbacks, oldest first, in sets: what each is about is marked to be asked about. Only where
+/// a provider answers questions by calling back is one read, and then only an answer that carries our mark says
+/// anything.
 /// </summary>
-internal sealed class CallbackJob(ProvidersDb db, ChannelLines lines, EvidenceStore store, ReadingBook readings, CallbackDesk desk, TimeProvider clock) : IJob<ProvidersDb>
+internal sealed class CallbackJob(ProvidersDb db, ChannelConnections lines, EvidenceStore store,
+    ReadingApplication readings, CallbackHintWriter desk, TimeProvider clock) : IJob<ProvidersDb>
 {
     private const int RowsMax = 1_000;
 
     /// <summary>Bodies that are in memory at once.</summary>
     private const long BytesMax = 8L * 1024 * 1024;
 
-    /// <summary>In a flood, so much of it is worked off in one pass; a pass for every commit would cost as much as the flood.</summary>
+    /// <summary>
+    /// In a flood, so much of it is worked off in one pass; a pass for every commit would cost as much as the flood.
+    /// </summary>
     private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(50);
 
     private sealed record Row(EvidenceId Id, EvidenceKind Kind, string Name, long Bytes);
@@ -28,13 +32,15 @@ internal sealed class CallbackJob(ProvidersDb db, ChannelLines lines, EvidenceSt
     public async Task<JobStep> StepAsync(Job job, CancellationToken cancel)
     {
         var rows = await db.WaitingCallbacks.AsNoTracking().Where(row => row.Channel == job.Subject)
-            .OrderBy(row => row.EvidenceId).Take(RowsMax).Select(row => new Row(row.EvidenceId, row.Kind, row.Name, row.Bytes)).ToListAsync(cancel);
+            .OrderBy(row => row.EvidenceId).Take(RowsMax)
+            .Select(row => new Row(row.EvidenceId, row.Kind, row.Name, row.Bytes)).ToListAsync(cancel);
         if (rows.Count == 0)
         {
             return JobStep.Finished;
         }
 
-        var line = rows.Exists(row => row.Kind == EvidenceKind.CalledBack) ? await AnsweringAsync(job.Subject, cancel) : null;
+        var line = rows.Exists(row => row.Kind == EvidenceKind.CalledBack)
+            ? await AnsweringAsync(job.Subject, cancel) : null;
         var answers = rows.Where(row => row.Kind == EvidenceKind.CalledBack && line is not null).ToList();
         await HeedAsync(rows.Except(answers).ToList(), job, cancel);
         foreach (var answer in answers)
@@ -50,34 +56,45 @@ internal sealed class CallbackJob(ProvidersDb db, ChannelLines lines, EvidenceSt
         return JobStep.Again;
     }
 
-    /// <summary>The channel's line, if its provider answers questions by calling back; else what comes on that path is a hint like any.</summary>
-    private async Task<ChannelLine?> AnsweringAsync(string channel, CancellationToken cancel) =>
-        (await lines.OpenAsync(channel, cancel)).Match<ChannelLine?>(line => line.Abilities.CalledBackAnswers ? line : null, _ => null);
+    /// <summary>
+    /// The channel's line, if its provider answers questions by calling back; else what comes on that path is a hint
+    /// like any.
+    /// </summary>
+    private async Task<ChannelConnection?> AnsweringAsync(string channel, CancellationToken cancel) =>
+        (await lines.OpenAsync(channel, cancel)).Match<ChannelConnection?>(
+            line => line.Abilities.CalledBackAnswers ? line : null, _ => null);
 
     private async Task HeedAsync(List<Row> rows, Job job, CancellationToken cancel)
     {
-        var named = await NamedAsync(rows.Where(row => row.Kind == EvidenceKind.ChannelCallback).ToList(), job.Subject, cancel);
+        var named =
+            await NamedAsync(rows.Where(row => row.Kind == EvidenceKind.ChannelCallback).ToList(), job.Subject, cancel);
         db.StartAfresh(job);
         await db.InTransactionAsync(
             async () =>
             {
-                var references = rows.Where(row => row.Kind != EvidenceKind.ChannelCallback).Select(row => row.Name).Concat(named.Values.SelectMany(units => units)).Distinct().ToList();
+                var references = rows.Where(row => row.Kind != EvidenceKind.ChannelCallback).Select(row => row.Name)
+                    .Concat(named.Values.SelectMany(units => units)).Distinct().ToList();
                 var ours = new HashSet<string>(StringComparer.Ordinal);
                 foreach (var chunk in references.Chunk(RowsMax))
                 {
                     ours.UnionWith(await desk.HeedAsync(job.Subject, chunk, CallbackNovelty.New, cancel));
                 }
 
-                var stray = rows.Where(row => row.Kind == EvidenceKind.ChannelCallback ? !named[row.Id].Any(ours.Contains) : !ours.Contains(row.Name)).Select(row => row.Id).ToList();
+                var stray =
+                    rows.Where(
+                        row => row.Kind == EvidenceKind.ChannelCallback ? !named[row.Id].Any(ours.Contains)
+                            : !ours.Contains(row.Name)).Select(row => row.Id).ToList();
                 if (stray.Count > 0)
                 {
-                    await db.Evidence.Where(row => stray.Contains(row.Id)).ExecuteUpdateAsync(set => set.SetProperty(row => row.Unmatched, 1), cancel);
+                    await db.Evidence.Where(row => stray.Contains(row.Id))
+                        .ExecuteUpdateAsync(set => set.SetProperty(row => row.Unmatched, 1), cancel);
                 }
 
                 var noAnswers = rows.Where(row => row.Kind == EvidenceKind.CalledBack).Select(row => row.Id).ToList();
                 if (noAnswers.Count > 0)
                 {
-                    await db.Evidence.Where(row => noAnswers.Contains(row.Id)).ExecuteUpdateAsync(set => set.SetProperty(row => row.State, EvidenceState.Hint), cancel);
+                    await db.Evidence.Where(row => noAnswers.Contains(row.Id))
+                        .ExecuteUpdateAsync(set => set.SetProperty(row => row.State, EvidenceState.Hint), cancel);
                 }
 
                 await ForgetAsync(job.Subject, rows.ConvertAll(row => row.Id), cancel);
@@ -88,22 +105,26 @@ internal sealed class CallbackJob(ProvidersDb db, ChannelLines lines, EvidenceSt
 
     /// <summary>They are worked off, and wait no more.</summary>
     private Task<int> ForgetAsync(string channel, List<EvidenceId> worked, CancellationToken cancel) =>
-        db.WaitingCallbacks.Where(row => row.Channel == channel && worked.Contains(row.EvidenceId)).ExecuteDeleteAsync(cancel);
+        db.WaitingCallbacks.Where(row => row.Channel == channel && worked.Contains(row.EvidenceId))
+            .ExecuteDeleteAsync(cancel);
 
     /// <summary>The units that each body names, by their own reference or by an order's.</summary>
-    private async Task<Dictionary<EvidenceId, HashSet<string>>> NamedAsync(List<Row> rows, string channel, CancellationToken cancel)
+    private async Task<Dictionary<EvidenceId, HashSet<string>>> NamedAsync(
+        List<Row> rows, string channel, CancellationToken cancel)
     {
         var named = new Dictionary<EvidenceId, HashSet<string>>();
         for (var from = 0; from < rows.Count;)
         {
             var bytes = 0L;
-            var part = rows.Skip(from).TakeWhile((row, index) => (bytes += row.Bytes) <= BytesMax || index == 0).Select(row => row.Id).ToList();
+            var part = rows.Skip(from).TakeWhile((row, index) => (bytes += row.Bytes) <= BytesMax || index == 0)
+                .Select(row => row.Id).ToList();
             var bodies = await db.Evidence.AsNoTracking().Where(row => part.Contains(row.Id)).ToListAsync(cancel);
             var found = bodies.ToDictionary(row => row.Id, row => NamedReferences.In(store.Open(row)));
             var unitOf = await UnitsOfAsync(found.Values.SelectMany(one => one.Orders).Distinct(), channel, cancel);
             foreach (var (id, references) in found)
             {
-                named[id] = [.. references.Units, .. references.Orders.Where(unitOf.ContainsKey).Select(order => unitOf[order])];
+                named[id] = [.. references.Units,
+                    .. references.Orders.Where(unitOf.ContainsKey).Select(order => unitOf[order])];
             }
 
             from += part.Count;
@@ -112,12 +133,14 @@ internal sealed class CallbackJob(ProvidersDb db, ChannelLines lines, EvidenceSt
         return named;
     }
 
-    private async Task<Dictionary<Kernel.InstructionId, string>> UnitsOfAsync(IEnumerable<Kernel.InstructionId> orders, string channel, CancellationToken cancel)
+    private async Task<Dictionary<Kernel.InstructionId, string>> UnitsOfAsync(
+        IEnumerable<Kernel.InstructionId> orders, string channel, CancellationToken cancel)
     {
         var units = new Dictionary<Kernel.InstructionId, string>();
         foreach (var chunk in orders.Chunk(RowsMax))
         {
-            var rows = await db.Submissions.AsNoTracking().Where(row => chunk.Contains(row.InstructionId) && row.Channel == channel && row.UnitReference != null)
+            var rows = await db.Submissions.AsNoTracking()
+                .Where(row => chunk.Contains(row.InstructionId) && row.Channel == channel && row.UnitReference != null)
                 .Select(row => new { row.InstructionId, row.UnitReference }).ToListAsync(cancel);
             rows.ForEach(row => units[row.InstructionId] = row.UnitReference!);
         }
@@ -125,17 +148,23 @@ internal sealed class CallbackJob(ProvidersDb db, ChannelLines lines, EvidenceSt
         return units;
     }
 
-    /// <summary>An answer asks for no new question, or each would bring the next; one that does not prove to be ours is kept like any callback.</summary>
-    private async Task ReadAnswerAsync(ChannelLine line, Row row, Job job, CancellationToken cancel)
+    /// <summary>
+    /// An answer asks for no new question, or each would bring the next; one that does not prove to be ours is kept
+    /// like any callback.
+    /// </summary>
+    private async Task ReadAnswerAsync(ChannelConnection line, Row row, Job job, CancellationToken cancel)
     {
         var kept = await db.Evidence.AsNoTracking().SingleAsync(one => one.Id == row.Id, cancel);
-        var reading = DocumentReader.Read(line, new Document(kept.Name, store.Open(kept))).Match(read => read, _ => Reading.Nothing);
+        var reading = DocumentReader.Read(line, new Document(kept.Name, store.Open(kept)))
+            .Match(read => read, _ => Reading.Nothing);
         var says = reading.Units.Count + reading.Lines.Count > 0;
-        var unmatched = says ? await readings.HearAsync(line.Channel, reading, Source.Document(row.Id), job, cancel) : 0;
+        var unmatched =
+            says ? await readings.HearAsync(line.Channel, reading, AnswerSource.Document(row.Id), job, cancel) : 0;
         await db.InTransactionAsync(
             async () =>
             {
-                await store.CloseAsync(row.Id, says ? EvidenceState.Applied : EvidenceState.Hint, null, unmatched, cancel);
+                await store.CloseAsync(row.Id, says ? EvidenceState.Applied : EvidenceState.Hint, null, unmatched,
+                    cancel);
                 await ForgetAsync(line.Channel, [row.Id], cancel);
             },
             cancel);

@@ -7,8 +7,10 @@ using TwinTrack.Providers.Persistence;
 
 namespace TwinTrack.Providers.Jobs;
 
-/// <summary>Recalls one order that left, because its obligation was paid another way. Tries until it is asked for or final.</summary>
-internal sealed class HoldJob(ProvidersDb db, ChannelLines lines, Recaller recaller) : IJob<ProvidersDb>
+/// <summary>
+/// Recalls one order that left, because its obligation was paid another way. Tries until it is asked for or final.
+/// </summary>
+internal sealed class HoldJob(ProvidersDb db, ChannelConnections lines, Recaller recaller) : IJob<ProvidersDb>
 {
     private static readonly TimeSpan Retry = TimeSpan.FromSeconds(30);
 

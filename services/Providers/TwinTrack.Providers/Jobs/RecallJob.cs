@@ -11,11 +11,13 @@ using TwinTrack.Providers.Persistence;
 namespace TwinTrack.Providers.Jobs;
 
 /// <summary>
-/// Recalls what is in a switch's scope, sent and not final, a unit a step, then says how many were asked for. The provider's answers come later, like any
-/// other. A provider that is away does not hold up the switch: its orders simply wait for its word.
+/// Recalls what is in a switch's scope, sent and not final, a unit a step, then says how many were asked for. The
+/// provider's answers come later, like any other. A provider that is away does not hold up the switch: its orders
+/// simply wait for its word.
 /// </summary>
 internal sealed class RecallJob(
-    ProvidersDb db, ChannelLines lines, Recaller recaller, Outbox<ProvidersDb> outbox, AuditTrail<ProvidersDb> audit) : IJob<ProvidersDb>
+    ProvidersDb db, ChannelConnections lines, Recaller recaller, Outbox<ProvidersDb> outbox,
+    AuditTrail<ProvidersDb> audit) : IJob<ProvidersDb>
 {
     /// <summary>Unanswered calls in a row after which the provider is taken to be away.</summary>
     private const int FaultsMax = 3;
@@ -55,12 +57,14 @@ internal sealed class RecallJob(
         return JobStep.Again;
     }
 
-    private async Task<Place> RecallAsync(RecallSent asked, SentUnit unit, Place place, Job job, CancellationToken cancel)
+    private async Task<Place> RecallAsync(RecallSent asked, SentUnit unit, Place place, Job job,
+        CancellationToken cancel)
     {
         var openStates = SubmissionLifecycle.Open.ToList();
         var areas = asked.Areas.ToList();
         var scope = await db.Submissions.AsNoTracking()
-            .Where(row => row.UnitReference == unit.Reference && row.Programme == asked.Programme && openStates.Contains(row.State))
+            .Where(row => row.UnitReference == unit.Reference && row.Programme == asked.Programme
+                && openStates.Contains(row.State))
             .Where(row => areas.Count == 0 || areas.Contains(row.Area))
             .Select(row => row.InstructionId).ToListAsync(cancel);
         if (scope.Count == 0)
@@ -85,6 +89,7 @@ internal sealed class RecallJob(
         job.Cursor = JsonSerializer.Serialize(place with { Answered = true });
         outbox.Send(new RecallRequested(asked.SwitchId, asked.Channel, place.Asked, place.NotRecallable));
         await audit.RecordAsync(
-            Actor.System, "recall-sent", asked.SwitchId, new { channel = asked.Channel, asked = place.Asked, notRecallable = place.NotRecallable }, cancel);
+            Actor.System, "recall-sent", asked.SwitchId,
+            new { channel = asked.Channel, asked = place.Asked, notRecallable = place.NotRecallable }, cancel);
     }
 }

@@ -6,9 +6,13 @@ namespace TwinTrack.Providers.Jobs;
 
 internal static class RestartJob
 {
-    /// <summary>Starts the work, or has it done again from its beginning when it was done before: whoever asks again wants an answer again.</summary>
+    /// <summary>
+    /// Starts the work, or has it done again from its beginning when it was done before: whoever asks again wants an
+    /// answer again.
+    /// </summary>
     public static async Task RestartJobAsync(
-        this ProvidersDb db, string kind, string subject, string arguments, DateTimeOffset now, CancellationToken cancel)
+        this ProvidersDb db, string kind, string subject, string arguments, DateTimeOffset now,
+        CancellationToken cancel)
     {
         await db.Jobs.Where(job => job.Kind == kind && job.Subject == subject && job.State == JobState.Done)
             .ExecuteUpdateAsync(

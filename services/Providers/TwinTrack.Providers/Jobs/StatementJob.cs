@@ -11,11 +11,12 @@ using TwinTrack.Providers.Persistence;
 namespace TwinTrack.Providers.Jobs;
 
 /// <summary>
-/// Applies a statement: first its lines, 500 a step, each chunk also passed to Reconciliation; then, where the statement is final, the orders
-/// that it proves to have lapsed by not naming them; then the end.
+/// Applies a statement: first its lines, 500 a step, each chunk also passed to Reconciliation; then, where the
+/// statement is final, the orders that it proves to have lapsed by not naming them; then the end.
 /// </summary>
 internal sealed class StatementJob(
-    ProvidersDb db, AnswerBook answers, Outbox<ProvidersDb> outbox, AuditTrail<ProvidersDb> audit, ChannelLines lines, StatementMatcher matcher) : IJob<ProvidersDb>
+    ProvidersDb db, VerdictWriter answers, Outbox<ProvidersDb> outbox, AuditTrail<ProvidersDb> audit,
+    ChannelConnections lines, StatementMatcher matcher) : IJob<ProvidersDb>
 {
     private const int LinesMax = 500;
     private const int UnitsMax = 200;
@@ -45,34 +46,43 @@ internal sealed class StatementJob(
     private async Task ApplyLinesAsync(ImportedStatement statement, Job job, CancellationToken cancel)
     {
         var after = job.Cursor is null ? 0 : int.Parse(job.Cursor, CultureInfo.InvariantCulture);
-        var chunk = await db.StatementLines.AsNoTracking().Where(line => line.StatementId == statement.Id && line.Place > after)
+        var chunk = await db.StatementLines.AsNoTracking()
+            .Where(line => line.StatementId == statement.Id && line.Place > after)
             .OrderBy(line => line.Place).Take(LinesMax).ToListAsync(cancel);
         var ours = await matcher.MatchAsync(statement.Channel, chunk, cancel);
         await answers.HearAsync(
-            statement.Channel, [.. chunk.Where(line => ours.ContainsKey(line.Place)).Select(line => SaidOf(ours[line.Place], line))], Source.Statement(statement.EvidenceId), cancel);
+            statement.Channel,
+            [.. chunk.Where(line => ours.ContainsKey(line.Place)).Select(line => SaidOf(ours[line.Place], line))],
+            AnswerSource.Statement(statement.EvidenceId), cancel);
         statement.LinesApplied += chunk.Count;
         statement.UnmatchedLines += chunk.Count - ours.Count;
         job.Done = statement.LinesApplied;
         if (chunk.Count > 0)
         {
-            outbox.Send(new StatementChunk(statement.Id.Text, statement.Channel, after / LinesMax, [.. chunk.Select(line => RowOf(line, ours))]));
+            outbox.Send(
+                new StatementChunk(statement.Id.Text, statement.Channel, after / LinesMax,
+                    [.. chunk.Select(line => RowOf(line, ours))]));
         }
 
         job.Cursor = chunk.Count == LinesMax ? (after + LinesMax).ToString(CultureInfo.InvariantCulture) : LinesDone;
     }
 
-    private static Said SaidOf(InstructionId order, ImportedLine line) => line.Returned
-        ? new Said(order, new Verdict(Outcome.Returned, Grade.B, Codes.Statement), line.ProviderReference, line.AmountMinor)
-        : new Said(order, new Verdict(Outcome.Settled, Grade.A, Codes.Statement), line.ProviderReference, line.AmountMinor);
+    private static ProviderAnswer SaidOf(InstructionId order, ImportedStatementLine line) => line.Returned
+        ? new ProviderAnswer(order, new Verdict(Outcome.Returned, Grade.B, SystemCodes.Statement),
+            line.ProviderReference, line.AmountMinor)
+        : new ProviderAnswer(order, new Verdict(Outcome.Settled, Grade.A, SystemCodes.Statement),
+            line.ProviderReference, line.AmountMinor);
 
-    private static StatementRow RowOf(ImportedLine line, Dictionary<int, InstructionId> ours) => new(
-        line.Line, ours.TryGetValue(line.Place, out var order) ? order.Text : null, line.Returned ? "returned" : "paid", line.AmountMinor, line.Currency, line.BookedOn, line.ProviderReference);
+    private static StatementRow RowOf(ImportedStatementLine line, Dictionary<int, InstructionId> ours) => new(
+        line.Line, ours.TryGetValue(line.Place, out var order) ? order.Text : null, line.Returned ? "returned" : "paid",
+        line.AmountMinor, line.Currency, line.BookedOn, line.ProviderReference);
 
     /// <summary>
-    /// Some units a step, at most 1,000 orders. Only what was sent so long before the statement's end that the provider may no longer execute it, and whose call has
-    /// ended, so that no second attempt at it is under way here.
+    /// Some units a step, at most 1,000 orders. Only what was sent so long before the statement's end that the provider
+    /// may no longer execute it, and whose call has ended, so that no second attempt at it is under way here.
     /// </summary>
-    private async Task<bool> ApplyAbsenceAsync(ImportedStatement statement, Tempo? tempo, Job job, CancellationToken cancel)
+    private async Task<bool> ApplyAbsenceAsync(
+        ImportedStatement statement, Tempo? tempo, Job job, CancellationToken cancel)
     {
         var after = job.Cursor![LinesDone.Length..];
         var units = new List<SentUnit>();
@@ -81,8 +91,10 @@ internal sealed class StatementJob(
             var sentUntil = statement.CoversUntil - tempo.Validity;
             var sentFrom = await UnbrokenSinceAsync(statement, cancel);
             units = await db.Units.AsNoTracking()
-                .Where(row => row.Channel == statement.Channel && row.Open && row.State == UnitState.Called && row.CreatedAt >= sentFrom && row.CreatedAt <= sentUntil)
-                .Where(row => string.Compare(row.Reference, after) > 0).OrderBy(row => row.Reference).Take(UnitsMax).ToListAsync(cancel);
+                .Where(row => row.Channel == statement.Channel && row.Open && row.State == UnitState.Called
+                    && row.CreatedAt >= sentFrom && row.CreatedAt <= sentUntil)
+                .Where(row => string.Compare(row.Reference, after) > 0).OrderBy(row => row.Reference).Take(UnitsMax)
+                .ToListAsync(cancel);
         }
 
         if (units.Count == 0)
@@ -92,18 +104,20 @@ internal sealed class StatementJob(
         }
 
         var orders = 0;
-        var some = units.TakeWhile((unit, index) => (orders += unit.Orders) <= AnswerBook.SaidMax || index == 0).Select(unit => unit.Reference).ToList();
+        var some = units.TakeWhile((unit, index) => (orders += unit.Orders) <= VerdictWriter.SaidMax || index == 0)
+            .Select(unit => unit.Reference).ToList();
         var absent = await matcher.AbsentAsync(statement, some, cancel);
-        var lapsed = new Verdict(Outcome.Rejected, Grade.A, Codes.ExpiredAbsent);
-        await answers.HearAsync(statement.Channel, [.. absent.Select(id => new Said(id, lapsed))], Source.Statement(statement.EvidenceId), cancel);
+        var lapsed = new Verdict(Outcome.Rejected, Grade.A, SystemCodes.ExpiredAbsent);
+        await answers.HearAsync(statement.Channel, [.. absent.Select(id => new ProviderAnswer(id, lapsed))],
+            AnswerSource.Statement(statement.EvidenceId), cancel);
         statement.ExpiredAbsent += absent.Count;
         job.Cursor = LinesDone + some[^1];
         return false;
     }
 
     /// <summary>
-    /// Since when final statements cover the channel without a gap, this one being the last. An order sent before that may stand on a statement that nobody
-    /// imported, so its absence here proves nothing.
+    /// Since when final statements cover the channel without a gap, this one being the last. An order sent before that
+    /// may stand on a statement that nobody imported, so its absence here proves nothing.
     /// </summary>
     private async Task<DateTimeOffset> UnbrokenSinceAsync(ImportedStatement statement, CancellationToken cancel)
     {
@@ -111,7 +125,8 @@ internal sealed class StatementJob(
             .Where(row => row.Channel == statement.Channel && row.Final && row.State == StatementState.Applied)
             .Select(row => new { row.CoversFrom, row.CoversUntil }).ToListAsync(cancel);
         var since = statement.CoversFrom;
-        while (earlier.Where(row => row.CoversUntil >= since && row.CoversFrom < since).MinBy(row => row.CoversFrom) is { } before)
+        while (earlier.Where(row => row.CoversUntil >= since && row.CoversFrom < since)
+            .MinBy(row => row.CoversFrom) is { } before)
         {
             since = before.CoversFrom;
         }
@@ -123,10 +138,12 @@ internal sealed class StatementJob(
     {
         statement.State = StatementState.Applied;
         await db.Evidence.Where(row => row.Id == statement.EvidenceId).ExecuteUpdateAsync(
-            set => set.SetProperty(row => row.State, EvidenceState.Applied).SetProperty(row => row.Unmatched, (int)statement.UnmatchedLines), cancel);
+            set => set.SetProperty(row => row.State, EvidenceState.Applied)
+                .SetProperty(row => row.Unmatched, (int)statement.UnmatchedLines), cancel);
         var chunks = (int)((statement.Lines + LinesMax - 1) / LinesMax);
         outbox.Send(new StatementEnded(
-            statement.Id.Text, statement.Channel, chunks, statement.Lines, statement.PaidMinor, statement.ReturnedMinor, statement.Currency,
+            statement.Id.Text, statement.Channel, chunks, statement.Lines, statement.PaidMinor, statement.ReturnedMinor,
+            statement.Currency,
             statement.Final, statement.CoversUntil, statement.Sha256, statement.ImportedBy));
         await audit.RecordAsync(Actor.System, "apply-statement", statement.Id.Text, new
         {

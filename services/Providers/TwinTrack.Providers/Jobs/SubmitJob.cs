@@ -10,15 +10,16 @@ using TwinTrack.Providers.Persistence;
 namespace TwinTrack.Providers.Jobs;
 
 /// <summary>
-/// Works one channel's queue, a unit a step: journal, commit, call, hear. The call comes after the commit, so that a crash leaves a journal line without an
-/// answer and never an answer without a line; such a unit is dealt with first when the job comes back.
+/// Works one channel's queue, a unit a step: journal, commit, call, hear. The call comes after the commit, so that a
+/// crash leaves a journal line without an answer and never an answer without a line; such a unit is dealt with first
+/// when the job comes back.
 /// </summary>
 internal sealed partial class SubmitJob(
     ProvidersDb db,
-    ChannelLines lines,
-    UnitCutter cutter,
+    ChannelConnections lines,
+    UnitBuilder cutter,
     InterruptedUnits interrupted,
-    ReadingBook readings,
+    ReadingApplication readings,
     TimeProvider clock,
     ILogger<SubmitJob> logger) : IJob<ProvidersDb>
 {
@@ -43,7 +44,8 @@ internal sealed partial class SubmitJob(
         }
 
         // Nothing is journaled for a wire that lets nothing through: it would be in doubt without having been tried.
-        if (line.Adapter.StateOf(line.Connection).Circuit == Circuit.Open && await ProviderCall.ProbeAsync(line, clock, cancel) is { } silent)
+        if (line.Adapter.StateOf(line.Connection).Circuit == Circuit.Open
+            && await ProviderCall.ProbeAsync(line, clock, cancel) is { } silent)
         {
             LogNotReady(logger, job.Subject, silent);
             return JobStep.After(Soon);
@@ -54,20 +56,25 @@ internal sealed partial class SubmitJob(
         db.StartAfresh(job);
         if (cut.Unit is not { } unit)
         {
-            return cut.More ? JobStep.Again : JobStep.After(await db.Queue.AnyAsync(row => row.Channel == job.Subject, cancel) ? Soon : Idle);
+            return cut.More ? JobStep.Again
+                : JobStep.After(await db.Queue.AnyAsync(row => row.Channel == job.Subject, cancel) ? Soon : Idle);
         }
 
         using var span = cut.Span;
         Activity.Current = span ?? Activity.Current;
         var shown = ProviderSpans.StartCall(line.Channel, "submit", unit.Reference, []);
-        var (reading, fault) = await ProviderCall.TryAsync(shown, token => line.Adapter.SubmitAsync(line.Connection, unit, token), clock, cancel);
-        await readings.HearAsync(line.Channel, reading ?? Reading.OfUnit(unit.Reference, Verdict.Unknown(fault!)), Source.Submit, job, cancel);
+        var (reading, fault) = await ProviderCall.TryAsync(
+            shown, token => line.Adapter.SubmitAsync(line.Connection, unit, token), clock, cancel);
+        await readings.HearAsync(line.Channel, reading ?? Reading.OfUnit(unit.Reference, Verdict.Unknown(fault!)),
+            AnswerSource.Submit, job, cancel);
         await MarkCalledAsync(db, unit.Reference, cancel);
         return await PaceAsync(line.Tempo.TimeOf(unit.Orders.Count) - clock.GetElapsedTime(begun), cancel);
     }
 
-    public static Task<int> MarkCalledAsync(ProvidersDb db, string unit, CancellationToken cancel) => db.InTransactionAsync(
-        () => db.Units.Where(row => row.Reference == unit).ExecuteUpdateAsync(set => set.SetProperty(row => row.State, UnitState.Called), cancel), cancel);
+    public static Task<int> MarkCalledAsync(ProvidersDb db, string unit, CancellationToken cancel) =>
+        db.InTransactionAsync(
+        () => db.Units.Where(row => row.Reference == unit)
+            .ExecuteUpdateAsync(set => set.SetProperty(row => row.State, UnitState.Called), cancel), cancel);
 
     private async Task<JobStep> PaceAsync(TimeSpan wait, CancellationToken cancel)
     {
@@ -84,6 +91,7 @@ internal sealed partial class SubmitJob(
         return JobStep.Again;
     }
 
-    [LoggerMessage(EventId = 5001, Level = LogLevel.Information, Message = "Channel {Channel} is not ready to submit: {Code}")]
+    [LoggerMessage(EventId = 5001, Level = LogLevel.Information,
+        Message = "Channel {Channel} is not ready to submit: {Code}")]
     private static partial void LogNotReady(ILogger logger, string channel, string code);
 }

@@ -11,9 +11,12 @@ using TwinTrack.Providers.Persistence;
 
 namespace TwinTrack.Providers.Jobs;
 
-/// <summary>Withdraws what is in a switch's scope and has no journal line, then says how many. Each step holds the gate.</summary>
+/// <summary>
+/// Withdraws what is in a switch's scope and has no journal line, then says how many. Each step holds the gate.
+/// </summary>
 internal sealed class WithdrawJob(
-    ProvidersDb db, AnswerBook answers, Outbox<ProvidersDb> outbox, AuditTrail<ProvidersDb> audit) : IJob<ProvidersDb>
+    ProvidersDb db, VerdictWriter answers, Outbox<ProvidersDb> outbox, AuditTrail<ProvidersDb> audit)
+        : IJob<ProvidersDb>
 {
     private const int StepMax = 500;
     private const string Answered = "answered";
@@ -35,13 +38,15 @@ internal sealed class WithdrawJob(
         var gate = await db.HoldGateAsync(asked.Channel, cancel)
             ?? throw new InvalidOperationException("A channel whose unsent orders are withdrawn has a gate.");
         var areas = asked.Areas.ToList();
-        // Had the gate been opened meanwhile, then what is of its own epoch is new and may leave; what is older may not, open or closed.
+        // Had the gate been opened meanwhile, then what is of its own epoch is new and may leave; what is older may
+        // not, open or closed.
         var newestMax = gate.Open ? gate.Epoch - 1 : gate.Epoch;
         var unsent = await db.Queue.AsNoTracking()
             .Where(row => row.Channel == asked.Channel && row.Epoch <= newestMax && row.Programme == asked.Programme)
             .Where(row => areas.Count == 0 || areas.Contains(row.Area))
             .OrderBy(row => row.Epoch).ThenBy(row => row.Arrival).Take(StepMax)
-            .Join(db.Submissions, row => row.InstructionId, row => row.InstructionId, (_, row) => new Unsent(row.InstructionId, row.AmountMinor, Codes.NeverSent))
+            .Join(db.Submissions, row => row.InstructionId, row => row.InstructionId,
+                (_, row) => new UnsentOrder(row.InstructionId, row.AmountMinor, SystemCodes.NeverSent))
             .ToListAsync(cancel);
         await answers.EndUnsentAsync(asked.Channel, unsent, SubmissionState.Withdrawn, cancel);
         job.Done += unsent.Count;
@@ -52,7 +57,8 @@ internal sealed class WithdrawJob(
 
         job.Cursor = Answered;
         outbox.Send(new UnsentWithdrawn(asked.SwitchId, asked.Channel, job.Done));
-        await audit.RecordAsync(Actor.System, "withdraw-unsent", asked.SwitchId, new { channel = asked.Channel, epoch = gate.Epoch, lastSequence = gate.LastSequence, count = job.Done }, cancel);
+        await audit.RecordAsync(Actor.System, "withdraw-unsent", asked.SwitchId, new { channel = asked.Channel,
+            epoch = gate.Epoch, lastSequence = gate.LastSequence, count = job.Done }, cancel);
         return true;
     }
 }

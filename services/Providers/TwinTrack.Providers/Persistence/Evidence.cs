@@ -25,7 +25,10 @@ internal enum EvidenceKind
 
 internal enum EvidenceState
 {
-    /// <summary>Stored; what it says is not committed yet. Of callbacks only answers to our questions are so: the others say nothing, and wait as a <see cref="WaitingCallback"/>.</summary>
+    /// <summary>
+    /// Stored; what it says is not committed yet. Of callbacks only answers to our questions are so: the others say
+    /// nothing, and wait as a <see cref="QueuedCallback"/>.
+    /// </summary>
     Received,
 
     /// <summary>What it says is committed.</summary>
@@ -38,14 +41,19 @@ internal enum EvidenceState
     Hint,
 }
 
-/// <summary>Something a provider gave us, stored raw before anything is made of it. The raw bytes never change.</summary>
+/// <summary>
+/// Something a provider gave us, stored raw before anything is made of it. The raw bytes never change.
+/// </summary>
 internal sealed class Evidence
 {
     public required EvidenceId Id { get; init; }
 
     public required string Channel { get; init; }
 
-    /// <summary>What makes it the same thing again: the content's SHA-256; for a callback also its path and the sender's message id. Unique in the channel.</summary>
+    /// <summary>
+    /// What makes it the same thing again: the content's SHA-256; for a callback also its path and the sender's message
+    /// id. Unique in the channel.
+    /// </summary>
     public required string Identity { get; init; }
 
     public required EvidenceKind Kind { get; init; }
@@ -58,13 +66,20 @@ internal sealed class Evidence
 
     public required long Bytes { get; init; }
 
-    /// <summary>File name under <c>evidence/</c> of the data folder; null when the bytes are in <see cref="Body"/>.</summary>
+    /// <summary>
+    /// File name under <c>evidence/</c> of the data folder; null when the bytes are in <see cref="Body"/>.
+    /// </summary>
     public string? Path { get; init; }
 
-    /// <summary>A small body, at most 256 KB; sealed where <see cref="Scheme"/> is not empty, and read by <see cref="Answers.EvidenceStore.Open"/>.</summary>
+    /// <summary>
+    /// A small body, at most 256 KB; sealed where <see cref="Scheme"/> is not empty, and read by
+    /// <see cref="Answers.EvidenceStore.Open"/>.
+    /// </summary>
     public byte[]? Body { get; init; }
 
-    /// <summary>The headers that came with a callback and are not secret; JSON, sealed like <see cref="Body"/>.</summary>
+    /// <summary>
+    /// The headers that came with a callback and are not secret; JSON, sealed like <see cref="Body"/>.
+    /// </summary>
     public string? Headers { get; init; }
 
     public EvidenceState State { get; set; }
@@ -79,11 +94,16 @@ internal sealed class Evidence
 
     public required DateTimeOffset ReceivedAt { get; init; }
 
-    /// <summary>How a callback was authenticated: a name of <see cref="Domain.Callbacks.CallbackSchemes"/>. Empty for documents, and for callbacks kept before there were schemes.</summary>
+    /// <summary>
+    /// How a callback was authenticated: a name of <see cref="Domain.Callbacks.CallbackSchemes"/>. Empty for documents,
+    /// and for callbacks kept before there were schemes.
+    /// </summary>
     public string Scheme { get; init; } = "";
 }
 
-/// <summary>A reference in what a provider said that is not an order of this channel: kept until a person explains it.</summary>
+/// <summary>
+/// A reference in what a provider said that is not an order of this channel: kept until a person explains it.
+/// </summary>
 internal sealed class UnmatchedReference
 {
     public required string Channel { get; init; }
@@ -99,7 +119,7 @@ internal sealed class UnmatchedReference
 }
 
 /// <summary>What was learned of one order. Never changed, never deleted.</summary>
-internal sealed class LearnedAnswer
+internal sealed class RecordedAnswer
 {
     public required Guid Id { get; init; }
 
@@ -145,9 +165,9 @@ internal sealed class UnmatchedReferenceConfiguration : IEntityTypeConfiguration
         builder.ToTable("unmatched").HasKey(row => new { row.Channel, row.Reference, row.Outcome });
 }
 
-internal sealed class LearnedAnswerConfiguration : IEntityTypeConfiguration<LearnedAnswer>
+internal sealed class RecordedAnswerConfiguration : IEntityTypeConfiguration<RecordedAnswer>
 {
-    public void Configure(EntityTypeBuilder<LearnedAnswer> builder)
+    public void Configure(EntityTypeBuilder<RecordedAnswer> builder)
     {
         builder.ToTable("answers").HasKey(row => row.Id);
         builder.Property(row => row.Id).ValueGeneratedNever();

@@ -4,7 +4,9 @@ using TwinTrack.Providers.Domain;
 
 namespace TwinTrack.Providers.Persistence;
 
-/// <summary>One line of the report on a document that was refused: where it is wrong, and never what stood there.</summary>
+/// <summary>
+/// One line of the report on a document that was refused: where it is wrong, and never what stood there.
+/// </summary>
 internal sealed class EvidenceFault
 {
     public const int TextMax = 200;

@@ -45,9 +45,10 @@ internal sealed class GateConfiguration : IEntityTypeConfiguration<Gate>
 internal static class GateLock
 {
     /// <summary>
-    /// The gate, held against everybody else until the transaction ends; null when the channel is not known. Whoever journals and whoever
-    /// fences both come through here, so that one of them is wholly before the other. SQLite's transaction is that lock already. The journal
-    /// writer moves <see cref="Gate.LastSequence"/>, hence the same exclusive row lock for both on PostgreSQL.
+    /// The gate, held against everybody else until the transaction ends; null when the channel is not known. Whoever
+    /// journals and whoever fences both come through here, so that one of them is wholly before the other. SQLite's
+    /// transaction is that lock already. The journal writer moves <see cref="Gate.LastSequence"/>, hence the same
+    /// exclusive row lock for both on PostgreSQL.
     /// </summary>
     public static async Task<Gate?> HoldGateAsync(this ProvidersDb db, string channel, CancellationToken cancel)
     {
@@ -61,7 +62,8 @@ internal static class GateLock
             return await db.Gates.SingleOrDefaultAsync(gate => gate.Channel == channel, cancel);
         }
 
-        var held = await db.Gates.FromSql($"select * from gates where channel = {channel} for update").ToListAsync(cancel);
+        var held = await db.Gates.FromSql($"select * from gates where channel = {channel} for update")
+            .ToListAsync(cancel);
         return held.SingleOrDefault();
     }
 }

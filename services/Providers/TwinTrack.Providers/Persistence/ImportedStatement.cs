@@ -58,7 +58,7 @@ internal sealed class ImportedStatement
     public required DateTimeOffset ImportedAt { get; init; }
 }
 
-internal sealed class ImportedLine
+internal sealed class ImportedStatementLine
 {
     public required StatementId StatementId { get; init; }
 
@@ -67,7 +67,9 @@ internal sealed class ImportedLine
 
     public required int Line { get; init; }
 
-    /// <summary>When the line carries a reference in our form; whether it is ours is looked up when it is applied.</summary>
+    /// <summary>
+    /// When the line carries a reference in our form; whether it is ours is looked up when it is applied.
+    /// </summary>
     public InstructionId? InstructionId { get; init; }
 
     public string? Reference { get; init; }
@@ -93,9 +95,9 @@ internal sealed class ImportedStatementConfiguration : IEntityTypeConfiguration<
     }
 }
 
-internal sealed class ImportedLineConfiguration : IEntityTypeConfiguration<ImportedLine>
+internal sealed class ImportedStatementLineConfiguration : IEntityTypeConfiguration<ImportedStatementLine>
 {
-    public void Configure(EntityTypeBuilder<ImportedLine> builder)
+    public void Configure(EntityTypeBuilder<ImportedStatementLine> builder)
     {
         builder.ToTable("statement_lines").HasKey(row => new { row.StatementId, row.Place });
         builder.Property(row => row.StatementId).ValueGeneratedNever();

@@ -10,13 +10,13 @@ internal sealed class ProvidersDb(DbContextOptions<ProvidersDb> options) : Servi
 
     public DbSet<StoredConnection> Connections => Set<StoredConnection>();
 
-    public DbSet<KnownPayee> Payees => Set<KnownPayee>();
+    public DbSet<StoredPayee> Payees => Set<StoredPayee>();
 
     public DbSet<Submission> Submissions => Set<Submission>();
 
-    public DbSet<Waiting> Queue => Set<Waiting>();
+    public DbSet<QueuedOrder> Queue => Set<QueuedOrder>();
 
-    public DbSet<Hold> Holds => Set<Hold>();
+    public DbSet<EarlyHold> Holds => Set<EarlyHold>();
 
     public DbSet<SentUnit> Units => Set<SentUnit>();
 
@@ -24,11 +24,11 @@ internal sealed class ProvidersDb(DbContextOptions<ProvidersDb> options) : Servi
 
     public DbSet<RecallLine> Recalls => Set<RecallLine>();
 
-    public DbSet<LearnedAnswer> Answers => Set<LearnedAnswer>();
+    public DbSet<RecordedAnswer> Answers => Set<RecordedAnswer>();
 
     public DbSet<Evidence> Evidence => Set<Evidence>();
 
-    public DbSet<WaitingCallback> WaitingCallbacks => Set<WaitingCallback>();
+    public DbSet<QueuedCallback> WaitingCallbacks => Set<QueuedCallback>();
 
     public DbSet<EvidenceFault> EvidenceFaults => Set<EvidenceFault>();
 
@@ -36,7 +36,7 @@ internal sealed class ProvidersDb(DbContextOptions<ProvidersDb> options) : Servi
 
     public DbSet<ImportedStatement> Statements => Set<ImportedStatement>();
 
-    public DbSet<ImportedLine> StatementLines => Set<ImportedLine>();
+    public DbSet<ImportedStatementLine> StatementLines => Set<ImportedStatementLine>();
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {

@@ -6,7 +6,9 @@ namespace TwinTrack.Providers.Persistence;
 
 internal enum UnitState
 {
-    /// <summary>Its journal lines are committed and the call's end is not known: after a crash it is asked for, never cut anew.</summary>
+    /// <summary>
+    /// Its journal lines are committed and the call's end is not known: after a crash it is asked for, never cut anew.
+    /// </summary>
     Journaled,
 
     /// <summary>The call has ended, with an answer or as in doubt.</summary>
@@ -46,7 +48,9 @@ internal sealed class SentUnit
     public string? TraceParent { get; init; }
 }
 
-/// <summary>One line of a channel's submission journal, committed before the call. Never changed, never deleted.</summary>
+/// <summary>
+/// One line of a channel's submission journal, committed before the call. Never changed, never deleted.
+/// </summary>
 internal sealed class JournalLine
 {
     public required string Channel { get; init; }

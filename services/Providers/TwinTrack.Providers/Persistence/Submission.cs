@@ -5,7 +5,9 @@ using TwinTrack.Providers.Domain;
 
 namespace TwinTrack.Providers.Persistence;
 
-/// <summary>One order to pay, as it came from Payments and as it stands at the provider. What it orders never changes.</summary>
+/// <summary>
+/// One order to pay, as it came from Payments and as it stands at the provider. What it orders never changes.
+/// </summary>
 internal sealed class Submission
 {
     public required InstructionId InstructionId { get; init; }
@@ -49,12 +51,16 @@ internal sealed class Submission
     public DateTimeOffset? RecallRequestedAt { get; init; }
 }
 
-/// <summary>What has no journal line yet. A row goes away in the transaction that journals, withdraws or refuses its order.</summary>
-internal sealed class Waiting
+/// <summary>
+/// What has no journal line yet. A row goes away in the transaction that journals, withdraws or refuses its order.
+/// </summary>
+internal sealed class QueuedOrder
 {
     public required string Channel { get; init; }
 
-    /// <summary>Microseconds of arrival plus the place in the message: orders leave as they came. Ties are harmless.</summary>
+    /// <summary>
+    /// Microseconds of arrival plus the place in the message: orders leave as they came. Ties are harmless.
+    /// </summary>
     public required long Arrival { get; init; }
 
     public required InstructionId InstructionId { get; init; }
@@ -73,7 +79,7 @@ internal sealed class Waiting
 }
 
 /// <summary>An order that is to be kept back and has not arrived yet.</summary>
-internal sealed class Hold
+internal sealed class EarlyHold
 {
     public required InstructionId InstructionId { get; init; }
 
@@ -94,9 +100,9 @@ internal sealed class SubmissionConfiguration : IEntityTypeConfiguration<Submiss
     }
 }
 
-internal sealed class WaitingConfiguration : IEntityTypeConfiguration<Waiting>
+internal sealed class QueuedOrderConfiguration : IEntityTypeConfiguration<QueuedOrder>
 {
-    public void Configure(EntityTypeBuilder<Waiting> builder)
+    public void Configure(EntityTypeBuilder<QueuedOrder> builder)
     {
         builder.ToTable("queue").HasKey(row => row.InstructionId);
         builder.Property(row => row.InstructionId).ValueGeneratedNever();
@@ -104,9 +110,9 @@ internal sealed class WaitingConfiguration : IEntityTypeConfiguration<Waiting>
     }
 }
 
-internal sealed class HoldConfiguration : IEntityTypeConfiguration<Hold>
+internal sealed class EarlyHoldConfiguration : IEntityTypeConfiguration<EarlyHold>
 {
-    public void Configure(EntityTypeBuilder<Hold> builder)
+    public void Configure(EntityTypeBuilder<EarlyHold> builder)
     {
         builder.ToTable("holds").HasKey(row => row.InstructionId);
         builder.Property(row => row.InstructionId).ValueGeneratedNever();

@@ -9,7 +9,8 @@ namespace TwinTrack.Simulators.Agency;
 /// <summary>A distribution list with its control file.</summary>
 /// <param name="Wrong">Why the whole list is refused; null when it is accepted.</param>
 /// <param name="Sha256">Of the list as we found it.</param>
-internal sealed record AgencyList(string Reference, string ControlPath, IReadOnlyList<DeskOrder> Orders, string? Wrong, string? Sha256 = null)
+internal sealed record AgencyList(string Reference, string ControlPath, IReadOnlyList<DeskOrder> Orders, string? Wrong,
+    string? Sha256 = null)
 {
     private sealed record Control(string List, int Rows, long SumMinor, string Currency, string Sha256);
 
@@ -31,7 +32,8 @@ internal sealed record AgencyList(string Reference, string ControlPath, IReadOnl
         {
             return Check(reference, controlPath, File.ReadAllBytes(path), style);
         }
-        catch (Exception unreadable) when (unreadable is FormatException or JsonException or IndexOutOfRangeException or InvalidDataException)
+        catch (Exception unreadable)
+            when (unreadable is FormatException or JsonException or IndexOutOfRangeException or InvalidDataException)
         {
             return new AgencyList(reference, controlPath, [], "cannot be read");
         }

@@ -3,8 +3,9 @@ using System.Text;
 namespace TwinTrack.Simulators.Agency;
 
 /// <summary>
-/// A partner agency that takes distribution lists and stop lists as files and answers with acknowledgements, return files and, over HTTP, its statement. It
-/// checks a list against its control file, hands out some time after acceptance, and keeps its own book.
+/// A partner agency that takes distribution lists and stop lists as files and answers with acknowledgements, return
+/// files and, over HTTP, its statement. It checks a list against its control file, hands out some time after
+/// acceptance, and keeps its own book.
 /// </summary>
 public sealed class AgencySimulator : IAsyncDisposable
 {
@@ -47,8 +48,10 @@ public sealed class AgencySimulator : IAsyncDisposable
         var directory = options.Directory ?? throw new ArgumentException("An agency needs --directory.");
         var agency = new AgencySimulator(options, directory, clock);
         agency.Remember();
-        agency._running = await FileSimulator.StartAsync(options, agency.Book, agency._desk, agency.Work, agency.Statement, "text/csv", clock);
-        agency._courier = options.Api is { } api ? new PartnerCourier(new Uri(api), options.Token ?? "", directory, clock) : null;
+        agency._running = await FileSimulator.StartAsync(
+            options, agency.Book, agency._desk, agency.Work, agency.Statement, "text/csv", clock);
+        agency._courier = options.Api is { } api
+            ? new PartnerCourier(new Uri(api), options.Token ?? "", directory, clock) : null;
         return agency;
     }
 
@@ -62,7 +65,9 @@ public sealed class AgencySimulator : IAsyncDisposable
         await _running!.DisposeAsync();
     }
 
-    /// <summary>After a restart: the lists taken in before are known, and their unfinished orders are taken up again.</summary>
+    /// <summary>
+    /// After a restart: the lists taken in before are known, and their unfinished orders are taken up again.
+    /// </summary>
     private void Remember()
     {
         foreach (var path in _folder.Worked(ListEnding))
@@ -155,24 +160,33 @@ public sealed class AgencySimulator : IAsyncDisposable
 
     private void WriteReturns(List<DeskReport> reports, bool closed)
     {
-        foreach (var report in reports.Where(report => Temper.Roll(_options.Seed, "hostile", report.Order.Reference) < _options.Hostile))
+        foreach (var report in reports.Where(
+            report => Temper.Roll(_options.Seed, "hostile", report.Order.Reference) < _options.Hostile))
         {
             var (name, content) = HostileAgency.File(_style, report.Order, _hostile++);
             _folder.Write(name, content);
         }
 
-        var lines = reports.Select(report => _style.Line(report, AgencyList.Known(report.Order.Currency), closed, _clock.GetUtcNow())).OfType<string[]>().ToList();
+        var lines =
+            reports.Select(
+                report => _style.Line(report, AgencyList.Known(report.Order.Currency), closed, _clock.GetUtcNow()))
+                .OfType<string[]>().ToList();
         if (lines.Count > 0)
         {
-            _folder.Write($"list.{(closed && _style.NamesClosed ? "closed-return" : "return")}.{_style.Ending}", _style.Write(lines));
+            _folder.Write($"list.{(closed && _style.NamesClosed ? "closed-return" : "return")}.{_style.Ending}",
+                _style.Write(lines));
         }
     }
 
-    /// <summary>First what is not read, then what is not decided: what is read in between is in the second, and nothing is missed.</summary>
+    /// <summary>
+    /// First what is not read, then what is not decided: what is read in between is in the second, and nothing is
+    /// missed.
+    /// </summary>
     private IEnumerable<DateTimeOffset> Undecided() => [.. _folder.Unread(ListEnding), .. _desk.Undecided()];
 
     private byte[]? Statement(bool final) =>
-        _currency is { } currency ? Encoding.UTF8.GetBytes(AgencyAccount.Write(Book.TakeStatement(Undecided()), currency, final)) : null;
+        _currency is { } currency
+            ? Encoding.UTF8.GetBytes(AgencyAccount.Write(Book.TakeStatement(Undecided()), currency, final)) : null;
 
     private void Write(string name, string text) => _folder.Write(name, Encoding.UTF8.GetBytes(text));
 }

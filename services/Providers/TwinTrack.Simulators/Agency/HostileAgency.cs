@@ -9,7 +9,9 @@ internal static class HostileAgency
     private const int BombBytes = 300 * 1024 * 1024;
     private static readonly string[] Unknown = ["0123456789abcdef0123456789abcdef"];
 
-    /// <summary>One of them in turn; each speaks of this order in a way that would free it if it were believed.</summary>
+    /// <summary>
+    /// One of them in turn; each speaks of this order in a way that would free it if it were believed.
+    /// </summary>
     internal static (string Name, byte[] Content) File(AgencyStyle style, DeskOrder order, int turn)
     {
         var refusal = new DeskReport(order, Paid: false, AmountMinor: 0, Duplicates: false, False: true);
@@ -19,7 +21,8 @@ internal static class HostileAgency
         {
             0 => (name, style.Write([line, line])),
             1 => (name, style.Write([line, [.. Unknown, .. line[1..]]])),
-            2 => ("hostile.ack.csv", Encoding.UTF8.GetBytes($"list,status,reason,rows,sum,sha256\n{order.Unit},refused,,999999,1,00\n")),
+            2 => ("hostile.ack.csv", Encoding.UTF8.GetBytes(
+                $"list,status,reason,rows,sum,sha256\n{order.Unit},refused,,999999,1,00\n")),
             3 when style.Ending == "xlsx" => (name, Bomb()),
             3 => (name, [.. style.Write([line]), 0xC3, 0x28]),
             _ => (name, Half(style.Write([line]))),

@@ -5,8 +5,9 @@ using System.Text.Json;
 namespace TwinTrack.Simulators.Agency;
 
 /// <summary>
-/// The agency's own system at the government's API: fetches lists and stop lists into the agency's directory, and brings what the agency has written. It keeps no list of
-/// what it has done but the files themselves, and does everything again where it is not sure: the other side knows what it has.
+/// The agency's own system at the government's API: fetches lists and stop lists into the agency's directory, and
+/// brings what the agency has written. It keeps no list of what it has done but the files themselves, and does
+/// everything again where it is not sure: the other side knows what it has.
 /// </summary>
 internal sealed class PartnerCourier : IAsyncDisposable
 {
@@ -50,7 +51,8 @@ internal sealed class PartnerCourier : IAsyncDisposable
                 await WalkAsync(_stop.Token);
                 await Task.Delay(Pause, clock, _stop.Token);
             }
-            catch (Exception fault) when (fault is HttpRequestException or IOException or JsonException && !_stop.IsCancellationRequested)
+            catch (Exception fault) when (fault is HttpRequestException or IOException or JsonException
+                && !_stop.IsCancellationRequested)
             {
                 // The other side is away, or says no: asked again with the next walk.
                 await Task.Delay(Pause * 10, clock, CancellationToken.None);
@@ -66,10 +68,12 @@ internal sealed class PartnerCourier : IAsyncDisposable
     private async Task WalkAsync(CancellationToken cancel)
     {
         await FetchAsync(cancel);
-        foreach (var path in Directory.EnumerateFiles(_outgoing).Where(path => !path.EndsWith(".tmp", StringComparison.Ordinal)).Order(StringComparer.Ordinal).ToList())
+        foreach (var path in Directory.EnumerateFiles(_outgoing)
+            .Where(path => !path.EndsWith(".tmp", StringComparison.Ordinal)).Order(StringComparer.Ordinal).ToList())
         {
             using var content = new ByteArrayContent(await File.ReadAllBytesAsync(path, cancel));
-            using var answer = await _http.PutAsync(new Uri($"answers/{Path.GetFileName(path)}", UriKind.Relative), content, cancel);
+            using var answer = await _http.PutAsync(
+                new Uri($"answers/{Path.GetFileName(path)}", UriKind.Relative), content, cancel);
             answer.EnsureSuccessStatusCode();
             File.Move(path, Path.Combine(_brought, Path.GetFileName(path)), overwrite: true);
         }
@@ -80,10 +84,12 @@ internal sealed class PartnerCourier : IAsyncDisposable
         string? after = null;
         do
         {
-            var page = await _http.GetFromJsonAsync<JsonElement>(new Uri($"tranches?limit=100&after={after}", UriKind.Relative), cancel);
+            var page = await _http.GetFromJsonAsync<JsonElement>(
+                new Uri($"tranches?limit=100&after={after}", UriKind.Relative), cancel);
             foreach (var tranche in page.GetProperty("items").EnumerateArray())
             {
-                await FetchAsync(tranche.GetProperty("reference").GetString()!, tranche.GetProperty("file").GetString()!, cancel);
+                await FetchAsync(tranche.GetProperty("reference").GetString()!,
+                    tranche.GetProperty("file").GetString()!, cancel);
             }
 
             after = page.GetProperty("next").GetString();
@@ -96,8 +102,12 @@ internal sealed class PartnerCourier : IAsyncDisposable
     {
         if (!File.Exists(Path.Combine(_incoming, file)) && !File.Exists(Path.Combine(_incoming, "read", file)))
         {
-            await LayDownAsync($"{reference}.control.json", await _http.GetByteArrayAsync(new Uri($"tranches/{reference}/control", UriKind.Relative), cancel), cancel);
-            await LayDownAsync(file, await _http.GetByteArrayAsync(new Uri($"tranches/{reference}/list", UriKind.Relative), cancel), cancel);
+            await LayDownAsync($"{reference}.control.json",
+                await _http.GetByteArrayAsync(new Uri($"tranches/{reference}/control", UriKind.Relative), cancel),
+                cancel);
+            await LayDownAsync(
+                file, await _http.GetByteArrayAsync(new Uri($"tranches/{reference}/list", UriKind.Relative), cancel),
+                cancel);
         }
     }
 

@@ -5,7 +5,10 @@ using System.Xml;
 
 namespace TwinTrack.Simulators.Agency;
 
-/// <summary>The least of an XLSX workbook that spreadsheets open: one sheet, texts and numbers. Written apart from the adapters' libraries so that each checks the other.</summary>
+/// <summary>
+/// The least of an XLSX workbook that spreadsheets open: one sheet, texts and numbers. Written apart from the adapters'
+/// libraries so that each checks the other.
+/// </summary>
 internal static class SimpleWorkbook
 {
     private const string Main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
@@ -16,7 +19,9 @@ internal static class SimpleWorkbook
     internal static List<string[]> Read(byte[] content)
     {
         using var zip = new ZipArchive(new MemoryStream(content), ZipArchiveMode.Read);
-        using var xml = XmlReader.Create(zip.Entries.First(part => part.FullName.Contains("worksheets/", StringComparison.Ordinal)).Open());
+        using var xml =
+            XmlReader.Create(
+                zip.Entries.First(part => part.FullName.Contains("worksheets/", StringComparison.Ordinal)).Open());
         var (rows, cells) = (new List<string[]>(), new List<string>());
         while (xml.Read())
         {
@@ -24,7 +29,8 @@ internal static class SimpleWorkbook
             {
                 cells.Add("");
             }
-            else if (xml.NodeType is XmlNodeType.Text or XmlNodeType.SignificantWhitespace or XmlNodeType.Whitespace && cells.Count > 0)
+            else if (xml.NodeType is XmlNodeType.Text or XmlNodeType.SignificantWhitespace or XmlNodeType.Whitespace
+                && cells.Count > 0)
             {
                 cells[^1] += xml.Value;
             }
@@ -43,26 +49,33 @@ internal static class SimpleWorkbook
         using var bytes = new MemoryStream();
         using (var zip = new ZipArchive(bytes, ZipArchiveMode.Create, leaveOpen: true))
         {
-            Add(zip, "[Content_Types].xml", $"<Types xmlns=\"{Package}/content-types\"><Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/>"
+            Add(zip, "[Content_Types].xml",
+                $"<Types xmlns=\"{Package}/content-types\"><Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/>"
                 + "<Override PartName=\"/xl/workbook.xml\" ContentType=\"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml\"/>"
                 + "<Override PartName=\"/xl/worksheets/sheet1.xml\" ContentType=\"application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml\"/></Types>");
-            Add(zip, "_rels/.rels", $"<Relationships xmlns=\"{Package}/relationships\"><Relationship Id=\"r1\" Type=\"{Office}/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>");
-            Add(zip, "xl/workbook.xml", $"<workbook xmlns=\"{Main}\" xmlns:r=\"{Office}\"><sheets><sheet name=\"Payment List\" sheetId=\"1\" r:id=\"r1\"/></sheets></workbook>");
-            Add(zip, "xl/_rels/workbook.xml.rels", $"<Relationships xmlns=\"{Package}/relationships\"><Relationship Id=\"r1\" Type=\"{Office}/worksheet\" Target=\"worksheets/sheet1.xml\"/></Relationships>");
-            Add(zip, "xl/worksheets/sheet1.xml", $"<worksheet xmlns=\"{Main}\"><sheetData>{string.Concat(rows.Select(Row))}</sheetData></worksheet>");
+            Add(zip, "_rels/.rels",
+                $"<Relationships xmlns=\"{Package}/relationships\"><Relationship Id=\"r1\" Type=\"{Office}/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>");
+            Add(zip, "xl/workbook.xml",
+                $"<workbook xmlns=\"{Main}\" xmlns:r=\"{Office}\"><sheets><sheet name=\"Payment List\" sheetId=\"1\" r:id=\"r1\"/></sheets></workbook>");
+            Add(zip, "xl/_rels/workbook.xml.rels",
+                $"<Relationships xmlns=\"{Package}/relationships\"><Relationship Id=\"r1\" Type=\"{Office}/worksheet\" Target=\"worksheets/sheet1.xml\"/></Relationships>");
+            Add(zip, "xl/worksheets/sheet1.xml",
+                $"<worksheet xmlns=\"{Main}\"><sheetData>{string.Concat(rows.Select(Row))}</sheetData></worksheet>");
         }
 
         return bytes.ToArray();
     }
 
     private static string Row(string[] cells, int at) =>
-        string.Create(CultureInfo.InvariantCulture, $"<row r=\"{at + 1}\">") + string.Concat(cells.Select((cell, column) => Cell(cell, at + 1, column))) + "</row>";
+        string.Create(CultureInfo.InvariantCulture, $"<row r=\"{at + 1}\">")
+            + string.Concat(cells.Select((cell, column) => Cell(cell, at + 1, column))) + "</row>";
 
     /// <summary>A number where it is one, as spreadsheets have it.</summary>
     private static string Cell(string text, int row, int column)
     {
         var place = string.Create(CultureInfo.InvariantCulture, $"{(char)('A' + column)}{row}");
-        return text.Length is > 0 and < 15 && double.TryParse(text, NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _)
+        return text.Length is > 0 and < 15 && double.TryParse(
+            text, NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _)
             ? $"<c r=\"{place}\"><v>{text}</v></c>"
             : $"<c r=\"{place}\" t=\"inlineStr\"><is><t>{SecurityElement.Escape(text)}</t></is></c>";
     }

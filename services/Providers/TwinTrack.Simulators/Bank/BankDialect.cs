@@ -14,7 +14,9 @@ internal sealed record BankDialect(string Status, string Resolution, string Stat
 
     /// <exception cref="ArgumentException">There is no such dialect.</exception>
     internal static BankDialect Of(string name) =>
-        Known.TryGetValue(name, out var dialect) ? dialect : throw new ArgumentException("--dialect takes old, current or new.");
+        Known.TryGetValue(name, out var dialect)
+            ? dialect : throw new ArgumentException("--dialect takes old, current or new.");
 
-    internal static int VersionOf(string message) => int.Parse(message.AsSpan(message.Length - 2), NumberStyles.None, CultureInfo.InvariantCulture);
+    internal static int VersionOf(string message) =>
+        int.Parse(message.AsSpan(message.Length - 2), NumberStyles.None, CultureInfo.InvariantCulture);
 }

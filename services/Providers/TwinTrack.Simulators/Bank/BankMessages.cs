@@ -12,7 +12,8 @@ internal sealed class BankMessages(BankDialect dialect, string original)
         Report(id, at, messageId, [new XElement("GrpSts", status), Reason(reason)], null);
 
     /// <summary>Lists each transaction with its status.</summary>
-    internal byte[] TransactionStatus(string id, DateTimeOffset at, string messageId, IReadOnlyList<DeskReport> reports) =>
+    internal byte[] TransactionStatus(string id, DateTimeOffset at, string messageId,
+        IReadOnlyList<DeskReport> reports) =>
         Report(id, at, messageId, [], Block(messageId, null, reports));
 
     /// <summary>Lists only what is refused, as many banks do: the others are accepted in silence.</summary>
@@ -20,7 +21,8 @@ internal sealed class BankMessages(BankDialect dialect, string original)
         Report(id, at, messageId, [new XElement("GrpSts", "PART")], Block(messageId, "PART", refused));
 
     internal byte[] CancellationAnswer(
-        string id, DateTimeOffset at, string unit, IReadOnlyList<(string InstrId, string EndToEndId, StopAnswer Answer)> answers)
+        string id, DateTimeOffset at, string unit,
+        IReadOnlyList<(string InstrId, string EndToEndId, StopAnswer Answer)> answers)
     {
         var stopped = answers.Count(one => one.Answer == StopAnswer.Stopped);
         var confirmation = stopped == answers.Count ? "CNCL" : stopped == 0 ? "RJCR" : "PECR";
@@ -41,10 +43,12 @@ internal sealed class BankMessages(BankDialect dialect, string original)
                     new XElement("OrgnlInstrId", one.InstrId),
                     new XElement("OrgnlEndToEndId", one.EndToEndId),
                     new XElement("TxCxlSts", one.Answer == StopAnswer.Stopped ? "ACCR" : "RJCR"),
-                    one.Answer == StopAnswer.Stopped ? null : new XElement("CxlStsRsnInf", new XElement("Rsn", new XElement("Cd", "PTNA"))))))))));
+                    one.Answer == StopAnswer.Stopped
+                        ? null : new XElement("CxlStsRsnInf", new XElement("Rsn", new XElement("Cd", "PTNA"))))))))));
     }
 
-    internal static string Instant(DateTimeOffset at) => at.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+    internal static string Instant(DateTimeOffset at) =>
+        at.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 
     private static XElement Block(string messageId, string? status, IReadOnlyList<DeskReport> reports) => new(
         "OrgnlPmtInfAndSts",
@@ -57,12 +61,14 @@ internal sealed class BankMessages(BankDialect dialect, string original)
             new XElement("TxSts", report.Paid ? "ACSC" : "RJCT"),
             Reason(report.Paid ? null : "AC04"))));
 
-    private byte[] Report(string id, DateTimeOffset at, string messageId, object?[] group, XElement? block) => BankXml.Bytes(BankXml.Of(
+    private byte[] Report(string id, DateTimeOffset at, string messageId, object?[] group, XElement? block) =>
+        BankXml.Bytes(BankXml.Of(
         dialect.Status,
         new XElement(
             "CstmrPmtStsRpt",
             new XElement("GrpHdr", new XElement("MsgId", id), new XElement("CreDtTm", Instant(at))),
-            new XElement("OrgnlGrpInfAndSts", new XElement("OrgnlMsgId", messageId), new XElement("OrgnlMsgNmId", original), group),
+            new XElement("OrgnlGrpInfAndSts", new XElement("OrgnlMsgId", messageId),
+                new XElement("OrgnlMsgNmId", original), group),
             block)));
 
     private static XElement? Reason(string? code) =>

@@ -4,14 +4,18 @@ using TwinTrack.Kernel;
 
 namespace TwinTrack.Simulators.Bank;
 
-/// <summary>What the bank has booked: camt.053 with all since the statement before, and camt.054 with single bookings.</summary>
+/// <summary>
+/// What the bank has booked: camt.053 with all since the statement before, and camt.054 with single bookings.
+/// </summary>
 /// <param name="account">The customer's account, as the customer writes it.</param>
 internal sealed class BankReports(BankDialect dialect, string account, Currency currency)
 {
     /// <summary>What lay on the account before the first payment: 10^14 minor units.</summary>
     private const long FloatMinor = 100_000_000_000_000;
 
-    /// <summary>A final statement closes the books (CLBD) and names the period that it covers; another is an interim one (ITBD).</summary>
+    /// <summary>
+    /// A final statement closes the books (CLBD) and names the period that it covers; another is an interim one (ITBD).
+    /// </summary>
     /// <param name="pages">At most so many pages, together in one envelope; 1: the document alone.</param>
     internal byte[] Statement(BookStatement statement, bool final, int pages)
     {
@@ -35,7 +39,8 @@ internal sealed class BankReports(BankDialect dialect, string account, Currency 
             new object[] { new XElement(head + "AppHdr", new XElement(head + "MsgDefIdr", message)), document })));
     }
 
-    internal byte[] Notification(string id, DateTimeOffset at, IReadOnlyList<BookEntry> entries) => BankXml.Bytes(BankXml.Of(
+    internal byte[] Notification(string id, DateTimeOffset at, IReadOnlyList<BookEntry> entries) =>
+        BankXml.Bytes(BankXml.Of(
         dialect.Notification,
         new XElement(
             "BkToCstmrDbtCdtNtfctn",
@@ -47,19 +52,24 @@ internal sealed class BankReports(BankDialect dialect, string account, Currency 
                 Account(),
                 entries.Select(entry => Entry(entry, BankDialect.VersionOf(dialect.Notification)))))));
 
-    private XElement Page(string message, BookStatement statement, bool final, IReadOnlyList<BookEntry> entries, long opening, (int Number, int Of) page)
+    private XElement Page(string message, BookStatement statement, bool final, IReadOnlyList<BookEntry> entries,
+        long opening, (int Number, int Of) page)
     {
-        var (id, version) = (string.Create(CultureInfo.InvariantCulture, $"STMT{statement.Number:D8}"), BankDialect.VersionOf(message));
+        var (id, version) = (string.Create(CultureInfo.InvariantCulture, $"STMT{statement.Number:D8}"),
+            BankDialect.VersionOf(message));
         return BankXml.Of(message, new XElement(
             "BkToCstmrStmt",
-            new XElement("GrpHdr", new XElement("MsgId", id), new XElement("CreDtTm", BankMessages.Instant(statement.At)), version < 3 ? Paging("MsgPgntn", page) : null),
+            new XElement("GrpHdr", new XElement("MsgId", id),
+                new XElement("CreDtTm", BankMessages.Instant(statement.At)),
+                version < 3 ? Paging("MsgPgntn", page) : null),
             new XElement(
                 "Stmt",
                 new XElement("Id", id),
                 version < 3 ? null : Paging("StmtPgntn", page),
                 new XElement("ElctrncSeqNb", statement.Number),
                 new XElement("CreDtTm", BankMessages.Instant(statement.At)),
-                final ? new XElement("FrToDt", new XElement("FrDtTm", BankMessages.Instant(statement.Since)), new XElement("ToDtTm", BankMessages.Instant(statement.At))) : null,
+                final ? new XElement("FrToDt", new XElement("FrDtTm", BankMessages.Instant(statement.Since)),
+                    new XElement("ToDtTm", BankMessages.Instant(statement.At))) : null,
                 Account(),
                 Balance(page.Number == 1 ? "OPBD" : "ITBD", opening, statement.At),
                 Balance(final && page.Number == page.Of ? "CLBD" : "ITBD", opening + entries.Sum(Signed), statement.At),
@@ -67,10 +77,13 @@ internal sealed class BankReports(BankDialect dialect, string account, Currency 
     }
 
     private static XElement? Paging(string name, (int Number, int Of) page) =>
-        page.Of == 1 ? null : new XElement(name, new XElement("PgNb", page.Number), new XElement("LastPgInd", page.Number == page.Of));
+        page.Of == 1 ? null
+            : new XElement(name, new XElement("PgNb", page.Number), new XElement("LastPgInd", page.Number == page.Of));
 
     private XElement Account() => new(
-        "Acct", new XElement("Id", IsIban(account) ? new XElement("IBAN", account) : new XElement("Othr", new XElement("Id", account))), new XElement("Ccy", currency.Code));
+        "Acct", new XElement(
+            "Id", IsIban(account) ? new XElement("IBAN", account) : new XElement("Othr", new XElement("Id", account))),
+            new XElement("Ccy", currency.Code));
 
     private XElement Entry(BookEntry entry, int version)
     {
@@ -88,7 +101,8 @@ internal sealed class BankReports(BankDialect dialect, string account, Currency 
             new XElement("NtryDtls", new XElement(
                 "TxDtls",
                 new XElement(
-                    "Refs", new XElement("AcctSvcrRef", reference), new XElement("InstrId", entry.Row.Reference), new XElement("EndToEndId", entry.Row.EndToEnd)),
+                    "Refs", new XElement("AcctSvcrRef", reference), new XElement("InstrId", entry.Row.Reference),
+                    new XElement("EndToEndId", entry.Row.EndToEnd)),
                 version < 3 ? null : Amount(entry.AmountMinor),
                 version < 3 ? null : new XElement("CdtDbtInd", direction),
                 entry.Returned ? new XElement("RtrInf", new XElement("Rsn", new XElement("Cd", "AC04"))) : null)));
@@ -103,10 +117,12 @@ internal sealed class BankReports(BankDialect dialect, string account, Currency 
 
     private XElement Amount(long minor) => new("Amt", new XAttribute("Ccy", currency.Code), currency.Format(minor));
 
-    private static bool IsIban(string text) => text.Length is >= 15 and <= 34 && char.IsAsciiLetterUpper(text[0]) && char.IsAsciiLetterUpper(text[1])
+    private static bool IsIban(string text) =>
+        text.Length is >= 15 and <= 34 && char.IsAsciiLetterUpper(text[0]) && char.IsAsciiLetterUpper(text[1])
         && char.IsAsciiDigit(text[2]) && char.IsAsciiDigit(text[3]) && text.All(char.IsAsciiLetterOrDigit);
 
     private static long Signed(BookEntry entry) => entry.Returned ? entry.AmountMinor : -entry.AmountMinor;
 
-    private static string Day(DateTimeOffset at) => at.ToUniversalTime().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+    private static string Day(DateTimeOffset at) =>
+        at.ToUniversalTime().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }

@@ -5,8 +5,9 @@ using TwinTrack.Kernel;
 namespace TwinTrack.Simulators.Bank;
 
 /// <summary>
-/// A bank that takes pain.001 and camt.055 files and answers with pain.002, camt.029, camt.054 and, over HTTP, camt.053, in the versions of its dialect. It checks
-/// a file's totals, refuses a message id that it has seen (DU01), executes some time after acceptance, and keeps its own book.
+/// A bank that takes pain.001 and camt.055 files and answers with pain.002, camt.029, camt.054 and, over HTTP,
+/// camt.053, in the versions of its dialect. It checks a file's totals, refuses a message id that it has seen (DU01),
+/// executes some time after acceptance, and keeps its own book.
 /// </summary>
 public sealed class BankSimulator : IAsyncDisposable
 {
@@ -49,13 +50,16 @@ public sealed class BankSimulator : IAsyncDisposable
         var directory = options.Directory ?? throw new ArgumentException("A bank needs --directory.");
         var bank = new BankSimulator(options with { Partial = 0 }, directory, clock);
         bank.Remember();
-        bank._running = await FileSimulator.StartAsync(options, bank.Book, bank._desk, bank.Work, bank.Statement, "application/xml", clock);
+        bank._running = await FileSimulator.StartAsync(
+            options, bank.Book, bank._desk, bank.Work, bank.Statement, "application/xml", clock);
         return bank;
     }
 
     public ValueTask DisposeAsync() => _running!.DisposeAsync();
 
-    /// <summary>After a restart: the files taken in before are known, and their unfinished orders are taken up again.</summary>
+    /// <summary>
+    /// After a restart: the files taken in before are known, and their unfinished orders are taken up again.
+    /// </summary>
     private void Remember()
     {
         foreach (var path in _folder.Worked(".pain001.xml"))
@@ -115,7 +119,8 @@ public sealed class BankSimulator : IAsyncDisposable
     {
         _messages.Add(file.MessageId);
         _sizes[file.MessageId] = file.Orders.Count;
-        var currency = Currency.Of(file.Orders[0].Currency).Match(known => known, refusal => throw new FormatException(refusal.Reason));
+        var currency = Currency.Of(file.Orders[0].Currency)
+            .Match(known => known, refusal => throw new FormatException(refusal.Reason));
         _reports = new BankReports(_dialect, file.Account, currency);
         foreach (var order in file.Orders)
         {
@@ -142,7 +147,8 @@ public sealed class BankSimulator : IAsyncDisposable
             .ToList();
         if (answers.Count > 0)
         {
-            _folder.Write("answer.camt029.xml", _words.CancellationAnswer(NextId(), _clock.GetUtcNow(), request.Unit, answers));
+            _folder.Write("answer.camt029.xml",
+                _words.CancellationAnswer(NextId(), _clock.GetUtcNow(), request.Unit, answers));
         }
     }
 
@@ -166,8 +172,8 @@ public sealed class BankSimulator : IAsyncDisposable
     }
 
     /// <summary>
-    /// One status report with every transaction in it; or, at three levels, what many banks send: one that lists refusals only, or refuses the file whole, and
-    /// notifications of what was booked.
+    /// One status report with every transaction in it; or, at three levels, what many banks send: one that lists
+    /// refusals only, or refuses the file whole, and notifications of what was booked.
     /// </summary>
     private void Say(string unit, IReadOnlyList<DeskReport> reports)
     {
@@ -192,7 +198,10 @@ public sealed class BankSimulator : IAsyncDisposable
         }
     }
 
-    /// <summary>First what is not read, then what is not decided: what is read in between is in the second, and nothing is missed.</summary>
+    /// <summary>
+    /// First what is not read, then what is not decided: what is read in between is in the second, and nothing is
+    /// missed.
+    /// </summary>
     private IEnumerable<DateTimeOffset> Undecided() => [.. _folder.Unread(".pain001.xml"), .. _desk.Undecided()];
 
     private byte[]? Statement(bool final) =>

@@ -14,7 +14,8 @@ internal static class BankXml
     {
         using var bytes = new MemoryStream(content);
         var root = XElement.Load(bytes);
-        var message = messages.FirstOrDefault(one => root.Name == XName.Get("Document", Root + one)) ?? throw new FormatException($"None of {string.Join(", ", messages)}.");
+        var message = messages.FirstOrDefault(one => root.Name == XName.Get("Document", Root + one))
+            ?? throw new FormatException($"None of {string.Join(", ", messages)}.");
         foreach (var element in root.DescendantsAndSelf())
         {
             element.Name = element.Name.LocalName;

@@ -7,7 +7,8 @@ namespace TwinTrack.Simulators.Bank;
 /// <summary>What the bank reads in a pain.001.001.09 or 03.</summary>
 /// <param name="Account">The account to be debited, as the customer writes it.</param>
 /// <param name="Wrong">Why the whole file is refused (ExternalStatusReason1Code); null when it is accepted.</param>
-internal sealed record CreditTransferFile(string MessageId, string Message, string Account, IReadOnlyList<DeskOrder> Orders, string? Wrong)
+internal sealed record CreditTransferFile(string MessageId, string Message, string Account,
+    IReadOnlyList<DeskOrder> Orders, string? Wrong)
 {
     /// <exception cref="FormatException">It is XML, but none of the messages that are taken.</exception>
     internal static CreditTransferFile Read(byte[] content)
@@ -18,14 +19,18 @@ internal sealed record CreditTransferFile(string MessageId, string Message, stri
         var messageId = header?.Element("MsgId")?.Value ?? throw new FormatException("No MsgId.");
         var blocks = initiation.Elements("PmtInf").ToList();
         var transactions = blocks.SelectMany(block => block.Elements("CdtTrfTxInf")).ToList();
-        var account = Need(Need(blocks.FirstOrDefault() ?? throw new FormatException("No PmtInf."), "DbtrAcct"), "Id").Descendants().Last().Value;
+        var account = Need(Need(blocks.FirstOrDefault() ?? throw new FormatException("No PmtInf."), "DbtrAcct"), "Id")
+            .Descendants().Last().Value;
 
         // AM20 number of transactions, AM10 control sum, AM03 currency (ISO 20022 ExternalStatusReason1Code).
-        var wrong = transactions.Count == 0 || !Counts(header, transactions) || !blocks.TrueForAll(block => Counts(block, [.. block.Elements("CdtTrfTxInf")])) ? "AM20"
-            : !Sums(header, transactions) || !blocks.TrueForAll(block => Sums(block, [.. block.Elements("CdtTrfTxInf")])) ? "AM10"
+        var wrong = transactions.Count == 0 || !Counts(header, transactions)
+            || !blocks.TrueForAll(block => Counts(block, [.. block.Elements("CdtTrfTxInf")])) ? "AM20"
+            : !Sums(header, transactions)
+                || !blocks.TrueForAll(block => Sums(block, [.. block.Elements("CdtTrfTxInf")])) ? "AM10"
             : transactions.Select(Currency).Distinct().Count() != 1 ? "AM03"
             : null;
-        return new CreditTransferFile(messageId, message, account, wrong is null ? [.. transactions.Select(one => Order(one, messageId))] : [], wrong);
+        return new CreditTransferFile(messageId, message, account,
+            wrong is null ? [.. transactions.Select(one => Order(one, messageId))] : [], wrong);
     }
 
     private static DeskOrder Order(XElement transaction, string messageId)
@@ -35,25 +40,30 @@ internal sealed record CreditTransferFile(string MessageId, string Message, stri
             .Match(value => value, refusal => throw new FormatException(refusal.Reason));
         var account = Payee(Need(transaction, "CdtrAcct"));
         var id = Need(transaction, "PmtId");
-        return new DeskOrder(Need(id, "InstrId").Value, Need(id, "EndToEndId").Value, account, minor, currency, messageId);
+        return new DeskOrder(Need(id, "InstrId").Value, Need(id, "EndToEndId").Value, account, minor, currency,
+            messageId);
     }
 
     /// <summary>The proxy where there is one; the account beside it is then a stand-in.</summary>
     private static string Payee(XElement account) =>
-        account.Element("Prxy") is { } proxy ? Need(proxy, "Id").Value : Need(account, "Id").Descendants().First(one => one.Name == "IBAN" || (one.Name == "Id" && one.Parent!.Name == "Othr")).Value;
+        account.Element("Prxy") is { } proxy ? Need(proxy, "Id").Value : Need(account, "Id").Descendants()
+            .First(one => one.Name == "IBAN" || (one.Name == "Id" && one.Parent!.Name == "Othr")).Value;
 
     private static bool Counts(XElement? level, List<XElement> transactions) =>
         level?.Element("NbOfTxs")?.Value == transactions.Count.ToString(CultureInfo.InvariantCulture);
 
     private static bool Sums(XElement? level, List<XElement> transactions) =>
-        decimal.TryParse(level?.Element("CtrlSum")?.Value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var sum)
-        && sum == transactions.Sum(one => decimal.Parse(Amount(one).Value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture));
+        decimal.TryParse(level?.Element("CtrlSum")?.Value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture,
+            out var sum)
+        && sum == transactions.Sum(
+            one => decimal.Parse(Amount(one).Value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture));
 
     private static XElement Amount(XElement transaction) => Need(Need(transaction, "Amt"), "InstdAmt");
 
     private static string Currency(XElement transaction) => Amount(transaction).Attribute("Ccy")?.Value ?? "";
 
-    private static XElement Need(XElement parent, string name) => parent.Element(name) ?? throw new FormatException($"No {name}.");
+    private static XElement Need(XElement parent, string name) =>
+        parent.Element(name) ?? throw new FormatException($"No {name}.");
 }
 
 /// <summary>What the bank reads in a camt.055.001.08 or 09.</summary>
@@ -64,7 +74,8 @@ internal sealed record CancellationFile(string Unit, IReadOnlyList<(string Instr
     {
         var (root, _) = BankXml.Load(content, "camt.055.001.08", "camt.055.001.09");
         var unit = root.Descendants("OrgnlPmtInfId").FirstOrDefault() ?? throw new FormatException("No OrgnlPmtInfId.");
-        return new CancellationFile(unit.Value, [.. root.Descendants("TxInf").Select(one => (Id(one, "OrgnlInstrId"), Id(one, "OrgnlEndToEndId")))]);
+        return new CancellationFile(unit.Value,
+            [.. root.Descendants("TxInf").Select(one => (Id(one, "OrgnlInstrId"), Id(one, "OrgnlEndToEndId")))]);
     }
 
     private static string Id(XElement transaction, string name) =>

@@ -2,7 +2,9 @@ using System.Text;
 
 namespace TwinTrack.Simulators.Bank;
 
-/// <summary>What a bank, or somebody in its place, should never send: each must be refused, and none may change anything.</summary>
+/// <summary>
+/// What a bank, or somebody in its place, should never send: each must be refused, and none may change anything.
+/// </summary>
 internal static class HostileFiles
 {
     private const string Root = "urn:iso:std:iso:20022:tech:xsd:";
@@ -12,13 +14,15 @@ internal static class HostileFiles
     /// <param name="unit">A unit that it would do harm to.</param>
     internal static byte[] Make(long number, BankDialect dialect, string used, string unit)
     {
-        var rejection = $"<CstmrPmtStsRpt><GrpHdr><MsgId>{used}</MsgId></GrpHdr><OrgnlGrpInfAndSts><OrgnlMsgId>{unit}</OrgnlMsgId>"
+        var rejection =
+            $"<CstmrPmtStsRpt><GrpHdr><MsgId>{used}</MsgId></GrpHdr><OrgnlGrpInfAndSts><OrgnlMsgId>{unit}</OrgnlMsgId>"
             + "<OrgnlMsgNmId>pain.001.001.09</OrgnlMsgNmId><GrpSts>RJCT</GrpSts></OrgnlGrpInfAndSts></CstmrPmtStsRpt>";
         string Document(string message, string inside) => $"<Document xmlns=\"{Root}{message}\">{inside}</Document>";
         string[] files =
         [
             Document(dialect.Status, rejection),
-            "<!DOCTYPE Document [<!ENTITY x SYSTEM \"file:///etc/passwd\">]>" + Document(dialect.Status, rejection.Replace(unit, "&x;", StringComparison.Ordinal)),
+            "<!DOCTYPE Document [<!ENTITY x SYSTEM \"file:///etc/passwd\">]>"
+                + Document(dialect.Status, rejection.Replace(unit, "&x;", StringComparison.Ordinal)),
             "<!DOCTYPE Document [<!ENTITY a \"aaaaaaaaaaaaaaaa\"><!ENTITY b \"&a;&a;&a;&a;&a;&a;&a;&a;\"><!ENTITY c \"&b;&b;&b;&b;&b;&b;&b;&b;\">]>" + Document(dialect.Status, "&c;"),
             Document("pain.002.001.99", rejection),
             Document(dialect.Status, rejection)[..^40],

@@ -3,12 +3,16 @@ using System.Text;
 
 namespace TwinTrack.Simulators.MobileMoney;
 
-/// <summary>Orders that are taken in although their sender never learns it: the connection is cut, or a proxy answers 502 in the operator's place.</summary>
+/// <summary>
+/// Orders that are taken in although their sender never learns it: the connection is cut, or a proxy answers 502 in the
+/// operator's place.
+/// </summary>
 internal static class BrokenAnswers
 {
     public static void Use(WebApplication site, SimulatorOptions options) => site.Use(async (http, next) =>
     {
-        if (options.BreakAnswers <= 0 || http.Request.Method != HttpMethods.Post || http.Request.Path.Value!.Contains("token", StringComparison.Ordinal))
+        if (options.BreakAnswers <= 0 || http.Request.Method != HttpMethods.Post
+            || http.Request.Path.Value!.Contains("token", StringComparison.Ordinal))
         {
             await next(http);
             return;
@@ -16,7 +20,9 @@ internal static class BrokenAnswers
 
         http.Request.EnableBuffering();
         using var reader = new StreamReader(http.Request.Body, leaveOpen: true);
-        var hash = Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(await reader.ReadToEndAsync(http.RequestAborted))));
+        var hash =
+            Convert.ToHexString(
+                SHA256.HashData(Encoding.UTF8.GetBytes(await reader.ReadToEndAsync(http.RequestAborted))));
         http.Request.Body.Position = 0;
         if (!Temper.IsBroken(options, hash))
         {

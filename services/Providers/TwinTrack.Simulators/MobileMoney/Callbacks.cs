@@ -1,9 +1,13 @@
 namespace TwinTrack.Simulators.MobileMoney;
 
-/// <summary>Calls back on the URL that the caller named: once, with little patience, unsigned. Like the operators that it stands for, it does not care whether it arrived.</summary>
+/// <summary>
+/// Calls back on the URL that the caller named: once, with little patience, unsigned. Like the operators that it stands
+/// for, it does not care whether it arrived.
+/// </summary>
 internal sealed class Callbacks : IDisposable
 {
-    private readonly HttpClient _http = new(new SocketsHttpHandler { AllowAutoRedirect = false }) { Timeout = TimeSpan.FromSeconds(5) };
+    private readonly HttpClient _http = new(new SocketsHttpHandler { AllowAutoRedirect = false }) { Timeout =
+        TimeSpan.FromSeconds(5) };
 
     public async Task SendAsync(HttpMethod method, string url, object body, CancellationToken cancel)
     {
@@ -12,7 +16,8 @@ internal sealed class Callbacks : IDisposable
             using var request = new HttpRequestMessage(method, url) { Content = JsonContent.Create(body) };
             using var answer = await _http.SendAsync(request, cancel);
         }
-        catch (Exception fault) when (fault is HttpRequestException or TaskCanceledException && !cancel.IsCancellationRequested)
+        catch (Exception fault) when (fault is HttpRequestException or TaskCanceledException
+            && !cancel.IsCancellationRequested)
         {
             // The caller is away.
         }

@@ -1,23 +1,27 @@
 namespace TwinTrack.Simulators.MobileMoney;
 
 /// <summary>
-/// What the operator does with what it has accepted: after a delay it executes, each order by its temper, and calls back. Requests live in memory: after a
-/// restart the operator has forgotten them, but its book remembers who was paid. Safe for several threads.
+/// What the operator does with what it has accepted: after a delay it executes, each order by its temper, and calls
+/// back. Requests live in memory: after a restart the operator has forgotten them, but its book remembers who was paid.
+/// Safe for several threads.
 /// </summary>
-internal sealed class MobileOperator(SimulatorOptions options, Book book, Callbacks callbacks, TimeProvider clock) : IAsyncDisposable
+internal sealed class MobileOperator(SimulatorOptions options, Book book, Callbacks callbacks, TimeProvider clock)
+    : IAsyncDisposable
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<string, OperatorRequest> _byCorrelation = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, OperatorRequest> _byState = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, OperatorRequest> _byObject = [];
     private readonly List<(OperatorRequest Request, Disbursement Order, DateTimeOffset CameIn)> _late = [];
-    private readonly Dictionary<string, (string Id, Disbursement Order)> _reversals = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, (string Id, Disbursement Order)> _reversals = new(
+        StringComparer.OrdinalIgnoreCase);
     private readonly List<Task> _work = [];
     private readonly CancellationTokenSource _stop = new();
     private int _transactions;
 
     /// <summary>Takes a request in and answers with it; null when this correlation id has been used before.</summary>
-    public OperatorRequest? Accept(string correlationId, bool single, string? callbackUrl, IReadOnlyList<Disbursement> orders, Dialect dialect)
+    public OperatorRequest? Accept(string correlationId, bool single, string? callbackUrl,
+        IReadOnlyList<Disbursement> orders, Dialect dialect)
     {
         lock (_gate)
         {
@@ -27,7 +31,9 @@ internal sealed class MobileOperator(SimulatorOptions options, Book book, Callba
             }
 
             var request = new OperatorRequest(
-                correlationId, Guid.CreateVersion7(clock.GetUtcNow()).ToString("d"), single ? NextTransaction() : $"B{_byCorrelation.Count + 1}", single, callbackUrl, orders, clock.GetUtcNow(), dialect);
+                correlationId, Guid.CreateVersion7(clock.GetUtcNow()).ToString("d"),
+                single ? NextTransaction() : $"B{_byCorrelation.Count + 1}", single, callbackUrl, orders,
+                clock.GetUtcNow(), dialect);
             _byCorrelation.Add(correlationId, request);
             _byState.Add(request.StateId, request);
             _byObject.Add(request.ObjectId, request);
@@ -52,12 +58,16 @@ internal sealed class MobileOperator(SimulatorOptions options, Book book, Callba
         }
     }
 
-    /// <summary>Takes a payment back, once for each correlation id: the reversal's reference and the order; null when the id was used before or nothing was paid.</summary>
+    /// <summary>
+    /// Takes a payment back, once for each correlation id: the reversal's reference and the order; null when the id was
+    /// used before or nothing was paid.
+    /// </summary>
     public (string Id, Disbursement Order)? Reverse(string correlationId, string transaction)
     {
         lock (_gate)
         {
-            var paid = _byCorrelation.Values.SelectMany(request => request.Completions).FirstOrDefault(row => row.TransactionReference == transaction).Order;
+            var paid = _byCorrelation.Values.SelectMany(request => request.Completions)
+                .FirstOrDefault(row => row.TransactionReference == transaction).Order;
             if (paid is null || _reversals.ContainsKey(correlationId) || !book.Return(paid.Reference))
             {
                 return null;
@@ -71,7 +81,8 @@ internal sealed class MobileOperator(SimulatorOptions options, Book book, Callba
     {
         lock (_gate)
         {
-            return _reversals.Where(one => wanted(one.Key, one.Value)).Select(one => ((string, Disbursement)?)one.Value).FirstOrDefault();
+            return _reversals.Where(one => wanted(one.Key, one.Value)).Select(one => ((string, Disbursement)?)one.Value)
+                .FirstOrDefault();
         }
     }
 
@@ -87,7 +98,8 @@ internal sealed class MobileOperator(SimulatorOptions options, Book book, Callba
     {
         lock (_gate)
         {
-            return [.. _byCorrelation.Values.Where(request => request.DoneAt is null).Concat(_late.Select(late => late.Request)).Select(request => request.CameAt)];
+            return [.. _byCorrelation.Values.Where(request => request.DoneAt is null)
+                .Concat(_late.Select(late => late.Request)).Select(request => request.CameAt)];
         }
     }
 
@@ -182,7 +194,9 @@ internal sealed class MobileOperator(SimulatorOptions options, Book book, Callba
         var ending = book.IsPaid(order.Reference) ? Ending.Pays : Temper.Of(options, order.Msisdn).Ending;
         if (order.Refusal is not null || ending == Ending.Rejects || !Temper.HasAccount(options, order.Msisdn))
         {
-            request.Rejections.Add((order, order.Refusal ?? (ending == Ending.Rejects ? "maxBalanceExceeded" : "identifierError"), clock.GetUtcNow()));
+            request.Rejections.Add(
+                (order, order.Refusal ?? (ending == Ending.Rejects ? "maxBalanceExceeded" : "identifierError"),
+                    clock.GetUtcNow()));
             return;
         }
 

@@ -13,31 +13,49 @@ internal static class OperatorApi
 
     private static readonly Dialect Gsma = new(HttpMethod.Put, request => [Ending(request)], OppositeEnding);
 
-    public static void Map(WebApplication site, SimulatorOptions options, MobileOperator mobileOperator, TimeProvider clock)
+    public static void Map(WebApplication site, SimulatorOptions options, MobileOperator mobileOperator,
+        TimeProvider clock)
     {
         var api = site.MapGroup("").AddEndpointFilter(async (call, next) => Knows(options, call.HttpContext)
             ? await next(call)
             : Error(StatusCodes.Status401Unauthorized, "authorisation", "clientAuthorisationError", clock));
-        api.MapPost("/batchtransactions", (HttpContext http, CancellationToken cancel) => PostAsync(http, mobileOperator, single: false, clock, cancel))
+        api.MapPost(
+            "/batchtransactions", (HttpContext http, CancellationToken cancel) =>
+                PostAsync(http, mobileOperator, single: false, clock, cancel))
             .WithMetadata(new RequestSizeLimitAttribute(BodyMaxBytes));
-        api.MapPost("/transactions/type/disbursement", (HttpContext http, CancellationToken cancel) => PostAsync(http, mobileOperator, single: true, clock, cancel))
+        api.MapPost("/transactions/type/disbursement",
+            (HttpContext http, CancellationToken cancel) =>
+                PostAsync(http, mobileOperator, single: true, clock, cancel))
             .WithMetadata(new RequestSizeLimitAttribute(BodyMaxBytes));
         api.MapGet("/heartbeat", () => new { serviceStatus = "available" });
-        api.MapGet("/accounts/msisdn/{number}/status", (string number) => new { accountStatus = Temper.HasAccount(options, number) ? "available" : "unregistered" });
-        api.MapPatch("/batchtransactions/{id}", (string id, JsonElement patch) => Approves(patch) && mobileOperator.Approve(id)
+        api.MapGet("/accounts/msisdn/{number}/status",
+            (string number) => new { accountStatus = Temper.HasAccount(options, number)
+                ? "available" : "unregistered" });
+        api.MapPatch("/batchtransactions/{id}",
+            (string id, JsonElement patch) => Approves(patch) && mobileOperator.Approve(id)
             ? Results.NoContent()
             : Error(StatusCodes.Status400BadRequest, "businessRule", "incorrectState", clock));
-        api.MapPost("/transactions/{id}/reversals", (HttpContext http, string id) => mobileOperator.Reverse(http.Request.Headers["X-CorrelationID"].ToString(), id) is { } reversal
+        api.MapPost("/transactions/{id}/reversals",
+            (HttpContext http, string id) =>
+                mobileOperator.Reverse(http.Request.Headers["X-CorrelationID"].ToString(), id) is { } reversal
             ? Results.Json(ReversalBody(reversal), statusCode: StatusCodes.Status201Created)
             : Error(StatusCodes.Status400BadRequest, "businessRule", "duplicateRequest", clock));
         api.MapGet("/responses/{id}", (string id) => Found(
-            mobileOperator.Reversal((correlation, _) => string.Equals(correlation, id, StringComparison.OrdinalIgnoreCase)) is { } reversal
+            mobileOperator.Reversal(
+                (correlation, _) => string.Equals(correlation, id, StringComparison.OrdinalIgnoreCase)) is { } reversal
                 ? new { link = $"/transactions/{reversal.Id}" }
                 : mobileOperator.ByCorrelation(id, Link),
             clock));
-        api.MapGet("/requeststates/{id}", (string id) => Found(mobileOperator.ByState(id, request => State(request, clock.GetUtcNow())), clock));
-        api.MapGet("/batchtransactions/{id}", (string id) => Found(mobileOperator.ByObject(id, request => request.Single ? null : Ending(request)), clock));
-        api.MapGet("/transactions/{id}", (string id) => Found(mobileOperator.Reversal((_, one) => one.Id == id) is { } reversal ? ReversalBody(reversal) : mobileOperator.ByObject(id, request => request.Single ? Ending(request) : null), clock));
+        api.MapGet(
+            "/requeststates/{id}", (string id) =>
+                Found(mobileOperator.ByState(id, request => State(request, clock.GetUtcNow())), clock));
+        api.MapGet("/batchtransactions/{id}",
+            (string id) =>
+                Found(mobileOperator.ByObject(id, request => request.Single ? null : Ending(request)), clock));
+        api.MapGet(
+            "/transactions/{id}", (string id) =>
+                Found(mobileOperator.Reversal((_, one) => one.Id == id) is { } reversal ? ReversalBody(reversal)
+                    : mobileOperator.ByObject(id, request => request.Single ? Ending(request) : null), clock));
         api.MapGet("/batchtransactions/{id}/completions", (HttpContext http, string id, int? limit, int? offset) =>
             Page(http, mobileOperator.ByObject(id, Completions), limit, offset, clock));
         api.MapGet("/batchtransactions/{id}/rejections", (HttpContext http, string id, int? limit, int? offset) =>
@@ -49,7 +67,10 @@ internal static class OperatorApi
         });
     }
 
-    /// <summary>What a finished request looks like: the batch, the transaction, or the error that ended it. The body of the callback.</summary>
+    /// <summary>
+    /// What a finished request looks like: the batch, the transaction, or the error that ended it. The body of the
+    /// callback.
+    /// </summary>
     public static object Ending(OperatorRequest request) => request switch
     {
         { Single: true, Rejections: [var (_, reason, at), ..] } => ErrorBody("businessRule", reason, at),
@@ -70,7 +91,8 @@ internal static class OperatorApi
     public static object OppositeEnding(OperatorRequest request, DateTimeOffset at) =>
         request.Completions.Count > 0 ? ErrorBody("internal", "genericError", at) : Transaction(request, "completed");
 
-    private static async Task<IResult> PostAsync(HttpContext http, MobileOperator mobileOperator, bool single, TimeProvider clock, CancellationToken cancel)
+    private static async Task<IResult> PostAsync(
+        HttpContext http, MobileOperator mobileOperator, bool single, TimeProvider clock, CancellationToken cancel)
     {
         var correlationId = http.Request.Headers["X-CorrelationID"].ToString();
         if (!Guid.TryParseExact(correlationId, "D", out _))
@@ -98,15 +120,20 @@ internal static class OperatorApi
             }
 
             var callback = http.Request.Headers["X-Callback-URL"].ToString();
-            var request = mobileOperator.Accept(correlationId, single, Uri.IsWellFormedUriString(callback, UriKind.Absolute) ? callback : null, orders, Gsma);
+            var request = mobileOperator.Accept(
+                correlationId, single, Uri.IsWellFormedUriString(callback, UriKind.Absolute) ? callback : null, orders,
+                Gsma);
             return request is null
                 ? Error(StatusCodes.Status400BadRequest, "businessRule", "duplicateRequest", clock)
                 : Results.Json(Pending(request), statusCode: StatusCodes.Status202Accepted);
         }
     }
 
-    private static bool Approves(JsonElement patch) => patch is { ValueKind: JsonValueKind.Array } && patch.GetArrayLength() == 1 && patch[0] is { ValueKind: JsonValueKind.Object } one
-        && one.TryGetProperty("op", out var op) && op.ValueEquals("replace") && one.TryGetProperty("path", out var path) && path.ValueEquals("/batchStatus")
+    private static bool Approves(JsonElement patch) =>
+        patch is { ValueKind: JsonValueKind.Array } && patch.GetArrayLength() == 1
+            && patch[0] is { ValueKind: JsonValueKind.Object } one
+        && one.TryGetProperty("op", out var op) && op.ValueEquals("replace") && one.TryGetProperty("path", out var path)
+        && path.ValueEquals("/batchStatus")
         && one.TryGetProperty("value", out var value) && value.ValueEquals("approved");
 
     private static object ReversalBody((string Id, Disbursement Order) reversal) => new
@@ -125,7 +152,8 @@ internal static class OperatorApi
 
     private static object Link(OperatorRequest request) => new
     {
-        link = !(request.HasEnded || request.AwaitsApproval) || request is { Single: true, Rejections.Count: > 0 } ? $"/requeststates/{request.StateId}"
+        link = !(request.HasEnded || request.AwaitsApproval) || request is { Single: true, Rejections.Count: > 0 }
+            ? $"/requeststates/{request.StateId}"
             : request.Single ? $"/transactions/{request.ObjectId}"
             : $"/batchtransactions/{request.ObjectId}",
     };
@@ -140,11 +168,13 @@ internal static class OperatorApi
             notificationMethod = Method(request),
             error = ErrorBody("businessRule", reason, at),
         },
-        _ => new { serverCorrelationId = request.StateId, status = "completed", notificationMethod = Method(request), objectReference = request.ObjectId },
+        _ => new { serverCorrelationId = request.StateId, status = "completed", notificationMethod = Method(request),
+            objectReference = request.ObjectId },
     };
 
     private static object Pending(OperatorRequest request) =>
-        new { serverCorrelationId = request.StateId, status = "pending", notificationMethod = Method(request), pendingReason = "queued" };
+        new { serverCorrelationId = request.StateId, status = "pending", notificationMethod = Method(request),
+            pendingReason = "queued" };
 
     private static string Method(OperatorRequest request) => request.CallbackUrl is null ? "polling" : "callback";
 
@@ -205,7 +235,8 @@ internal static class OperatorApi
     }
 
     private static IResult Found(object? thing, TimeProvider clock) =>
-        thing is null ? Error(StatusCodes.Status404NotFound, "identification", "identifierError", clock) : Results.Json(thing);
+        thing is null ? Error(StatusCodes.Status404NotFound, "identification", "identifierError", clock)
+            : Results.Json(thing);
 
     private static IResult Error(int status, string category, string code, TimeProvider clock) =>
         Results.Json(ErrorBody(category, code, clock.GetUtcNow()), statusCode: status);
@@ -213,5 +244,6 @@ internal static class OperatorApi
     private static object ErrorBody(string category, string code, DateTimeOffset at) =>
         new { errorCategory = category, errorCode = code, errorDateTime = Instant(at) };
 
-    private static string Instant(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+    private static string Instant(DateTimeOffset at) =>
+        at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 }

@@ -5,16 +5,21 @@ namespace TwinTrack.Simulators.MobileMoney;
 /// <summary>An order as it came in.</summary>
 /// <param name="Refusal">Why it is refused although the request as a whole is taken; null when it is fine.</param>
 internal sealed record Disbursement(
-    string Reference, string EndToEnd, string Msisdn, long AmountMinor, string Amount, string Currency, JsonElement? DebitParty, string? Refusal);
+    string Reference, string EndToEnd, string Msisdn, long AmountMinor, string Amount, string Currency,
+    JsonElement? DebitParty, string? Refusal);
 
 /// <summary>How an operator of one kind reports.</summary>
 /// <param name="CallbackMethod">PUT or POST.</param>
 /// <param name="Endings">The true reports of a finished request, one a callback.</param>
 /// <param name="Opposite">A report that says the contrary of what happened, as happens.</param>
-internal sealed record Dialect(HttpMethod CallbackMethod, Func<OperatorRequest, IEnumerable<object>> Endings, Func<OperatorRequest, DateTimeOffset, object> Opposite);
+internal sealed record Dialect(HttpMethod CallbackMethod, Func<OperatorRequest, IEnumerable<object>> Endings,
+    Func<OperatorRequest, DateTimeOffset, object> Opposite);
 
-/// <summary>One accepted request: a batch, or a single transaction. Everything that changes is guarded by the operator's gate.</summary>
-internal sealed class OperatorRequest(string correlationId, string stateId, string objectId, bool single, string? callbackUrl, IReadOnlyList<Disbursement> orders, DateTimeOffset cameAt, Dialect dialect)
+/// <summary>
+/// One accepted request: a batch, or a single transaction. Everything that changes is guarded by the operator's gate.
+/// </summary>
+internal sealed class OperatorRequest(string correlationId, string stateId, string objectId, bool single,
+    string? callbackUrl, IReadOnlyList<Disbursement> orders, DateTimeOffset cameAt, Dialect dialect)
 {
     public string CorrelationId => correlationId;
 
@@ -39,7 +44,9 @@ internal sealed class OperatorRequest(string correlationId, string stateId, stri
     /// <summary>Worked off: what has an ending has it.</summary>
     public DateTimeOffset? DoneAt { get; set; }
 
-    /// <summary>A batch ends with its last order's turn; a single order only with its own ending, which for some never comes.</summary>
+    /// <summary>
+    /// A batch ends with its last order's turn; a single order only with its own ending, which for some never comes.
+    /// </summary>
     public bool HasEnded => DoneAt is not null && (!single || Completions.Count + Rejections.Count > 0);
 
     /// <summary>The only order, where there is one a request: whether it was paid, refused, or neither yet.</summary>

@@ -4,7 +4,10 @@ using TwinTrack.Kernel;
 
 namespace TwinTrack.Simulators.MobileMoney;
 
-/// <summary>Reads request bodies as the specification's schemas say: what is wrong with the whole is refused, what is wrong with one order rejects that one.</summary>
+/// <summary>
+/// Reads request bodies as the specification's schemas say: what is wrong with the whole is refused, what is wrong with
+/// one order rejects that one.
+/// </summary>
 internal static partial class OrderReader
 {
     /// <summary>The specification allows 999,999; this operator's contract says less.</summary>
@@ -13,14 +16,17 @@ internal static partial class OrderReader
     /// <summary>The orders, or the error code that refuses the request.</summary>
     public static (IReadOnlyList<Disbursement> Orders, string? Refusal) Batch(JsonElement body)
     {
-        if (body.ValueKind != JsonValueKind.Object || !body.TryGetProperty("transactions", out var rows) || rows.ValueKind != JsonValueKind.Array)
+        if (body.ValueKind != JsonValueKind.Object || !body.TryGetProperty("transactions", out var rows)
+            || rows.ValueKind != JsonValueKind.Array)
         {
             return ([], "mandatoryValueNotSupplied");
         }
 
         return rows.GetArrayLength() is 0 or > TransactionsMax
             ? ([], "lengthError")
-            : ([.. rows.EnumerateArray().Select(row => Read(row, Text(row, "type") == "disbursement" && Property(row, "debitParty") is not null))], null);
+            : ([.. rows.EnumerateArray().Select(
+                row => Read(row, Text(row, "type") == "disbursement" && Property(row, "debitParty") is not null))],
+                null);
     }
 
     public static (IReadOnlyList<Disbursement> Orders, string? Refusal) Single(JsonElement body)
@@ -31,21 +37,25 @@ internal static partial class OrderReader
 
     private static Disbursement Read(JsonElement row, bool complete)
     {
-        var (amount, currency, reference) = (Text(row, "amount"), Text(row, "currency"), Text(row, "requestingOrganisationTransactionReference"));
+        var (amount, currency, reference) = (Text(row, "amount"), Text(row, "currency"),
+            Text(row, "requestingOrganisationTransactionReference"));
         var msisdn = Value(row, "creditParty", "msisdn");
         var minor = Currency.Of(currency).Then(known => known.Parse(amount)).Match(parsed => parsed, _ => 0);
-        var refusal = !complete || reference is not { Length: > 0 and <= 256 } || amount is null || currency is null || msisdn is null ? "mandatoryValueNotSupplied"
+        var refusal = !complete || reference is not { Length: > 0 and <= 256 } || amount is null || currency is null
+            || msisdn is null ? "mandatoryValueNotSupplied"
             : !Amount().IsMatch(amount) || !Msisdn().IsMatch(msisdn) ? "formatError"
             : !Currency.Of(currency).Allows(out _, out _) ? "currencyNotSupported"
             : minor == 0 ? "lessThanTransactionMinValue"
             : null;
         return new Disbursement(
-            reference ?? "", Value(row, "metadata", "endToEnd") ?? "", msisdn ?? "", minor, amount ?? "", currency ?? "", Property(row, "debitParty"), refusal);
+            reference ?? "", Value(row, "metadata", "endToEnd") ?? "", msisdn ?? "", minor, amount ?? "",
+            currency ?? "", Property(row, "debitParty"), refusal);
     }
 
     private static string? Value(JsonElement row, string list, string key) =>
         Property(row, list) is { ValueKind: JsonValueKind.Array } pairs
-            ? pairs.EnumerateArray().Where(pair => Text(pair, "key") == key).Select(pair => Text(pair, "value")).FirstOrDefault()
+            ? pairs.EnumerateArray().Where(pair => Text(pair, "key") == key).Select(pair => Text(pair, "value"))
+                .FirstOrDefault()
             : null;
 
     private static JsonElement? Property(JsonElement row, string name) =>

@@ -4,10 +4,14 @@ using TwinTrack.Kernel;
 
 namespace TwinTrack.Simulators.MobileMoney;
 
-/// <summary>POST /statement?final=true: what has moved since the last one, as CSV; also laid down in the directory, if there is one.</summary>
+/// <summary>
+/// POST /statement?final=true: what has moved since the last one, as CSV; also laid down in the directory, if there is
+/// one.
+/// </summary>
 internal static class StatementCsv
 {
-    public static void Map(WebApplication site, SimulatorOptions options, MobileOperator mobileOperator, Book book) => site.MapPost("/statement", async (bool? final, CancellationToken cancel) =>
+    public static void Map(WebApplication site, SimulatorOptions options, MobileOperator mobileOperator, Book book) =>
+        site.MapPost("/statement", async (bool? final, CancellationToken cancel) =>
     {
         var statement = book.TakeStatement(mobileOperator.Undecided());
         var name = string.Create(CultureInfo.InvariantCulture, $"MM-{statement.Number:000000}");
@@ -23,7 +27,8 @@ internal static class StatementCsv
     internal static string Write(string name, BookStatement statement, bool final)
     {
         var text = new StringBuilder("statement,final,covers_from,covers_until,lines\n")
-            .Append(CultureInfo.InvariantCulture, $"{name},{(final ? "true" : "false")},{statement.Since.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss.fff'Z'},{statement.At.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss.fff'Z'},{statement.Entries.Count}\n")
+            .Append(CultureInfo.InvariantCulture,
+                $"{name},{(final ? "true" : "false")},{statement.Since.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss.fff'Z'},{statement.At.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss.fff'Z'},{statement.Entries.Count}\n")
             .Append("reference,type,amount,currency,date,operator_reference\n");
         foreach (var entry in statement.Entries)
         {

@@ -5,15 +5,20 @@ using TwinTrack.Reconciliation.Persistence;
 
 namespace TwinTrack.Reconciliation.Consumers;
 
-/// <summary>The certificate holds: Payments has closed the batch under it. Repeated, or about another certificate, it changes nothing.</summary>
-internal sealed class BatchClosedHandler(ReconciliationDb db, AuditTrail<ReconciliationDb> audit) : IHandle<BatchClosed>
+/// <summary>
+/// The certificate holds: Payments has closed the batch under it. Repeated, or about another certificate, it changes
+/// nothing.
+/// </summary>
+internal sealed class BatchClosedHandler(ReconciliationDb db, AuditTrail<ReconciliationDb> audit)
+    : IMessageHandler<BatchClosed>
 {
     public async Task HandleAsync(BatchClosed message, CancellationToken cancel)
     {
         var batch = await db.Batches.FindAsync([TypedId.Parse<BatchId>(message.BatchId)], cancel);
         if (batch is not null && batch.Confirm(message.CertificateHash).Allows(out _, out _))
         {
-            await audit.RecordAsync(Actor.System, "confirm-certificate", message.BatchId, new { message.CertificateHash }, cancel);
+            await audit.RecordAsync(Actor.System, "confirm-certificate", message.BatchId,
+                new { message.CertificateHash }, cancel);
         }
     }
 }

@@ -5,15 +5,20 @@ using TwinTrack.Reconciliation.Persistence;
 
 namespace TwinTrack.Reconciliation.Consumers;
 
-/// <summary>The signature falls: something of the batch still waits. It can be signed again when that is over. Repeated, or about another certificate, it changes nothing.</summary>
-internal sealed class BatchNotClosedHandler(ReconciliationDb db, AuditTrail<ReconciliationDb> audit) : IHandle<BatchNotClosed>
+/// <summary>
+/// The signature falls: something of the batch still waits. It can be signed again when that is over. Repeated, or
+/// about another certificate, it changes nothing.
+/// </summary>
+internal sealed class BatchNotClosedHandler(ReconciliationDb db, AuditTrail<ReconciliationDb> audit)
+    : IMessageHandler<BatchNotClosed>
 {
     public async Task HandleAsync(BatchNotClosed message, CancellationToken cancel)
     {
         var batch = await db.Batches.FindAsync([TypedId.Parse<BatchId>(message.BatchId)], cancel);
         if (batch is not null && batch.Refuse(message.CertificateHash, message.Because).Allows(out _, out _))
         {
-            await audit.RecordAsync(Actor.System, "void-certificate", message.BatchId, new { message.CertificateHash, message.Because }, cancel);
+            await audit.RecordAsync(Actor.System, "void-certificate", message.BatchId,
+                new { message.CertificateHash, message.Because }, cancel);
         }
     }
 }

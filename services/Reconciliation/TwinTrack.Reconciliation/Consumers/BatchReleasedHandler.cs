@@ -7,8 +7,10 @@ using TwinTrack.Reconciliation.Persistence;
 
 namespace TwinTrack.Reconciliation.Consumers;
 
-/// <summary>Notes what a batch must add up to. May come after the first moves of its instructions; a batch is released once.</summary>
-internal sealed class BatchReleasedHandler(ReconciliationDb db) : IHandle<BatchReleased>
+/// <summary>
+/// Notes what a batch must add up to. May come after the first moves of its instructions; a batch is released once.
+/// </summary>
+internal sealed class BatchReleasedHandler(ReconciliationDb db) : IMessageHandler<BatchReleased>
 {
     public async Task HandleAsync(BatchReleased message, CancellationToken cancel)
     {

@@ -8,7 +8,7 @@ using TwinTrack.Reconciliation.Persistence;
 namespace TwinTrack.Reconciliation.Consumers;
 
 /// <summary>Books a movement of funds, once.</summary>
-internal sealed class FundsMovedHandler(ReconciliationDb db, Ledger ledger) : IHandle<FundsMoved>
+internal sealed class FundsMovedHandler(ReconciliationDb db, Ledger ledger) : IMessageHandler<FundsMoved>
 {
     public async Task HandleAsync(FundsMoved message, CancellationToken cancel)
     {
@@ -18,9 +18,10 @@ internal sealed class FundsMovedHandler(ReconciliationDb db, Ledger ledger) : IH
         }
 
         BatchId? batch = message.BatchId is null ? null : TypedId.Parse<BatchId>(message.BatchId);
-        var posting = FundsRules.Of(message.Kind, message.Programme, message.FundingSource, batch, message.AmountMinor)
+        var posting =
+            FundPostingRules.Of(message.Kind, message.Programme, message.FundingSource, batch, message.AmountMinor)
             .Match(ok => ok, refusal => throw new InvalidOperationException($"{refusal.Reason} ({message.Kind})"));
-        db.FundsMovements.Add(new FundsMovement { MovementId = message.MovementId, At = message.At });
+        db.FundsMovements.Add(new BookedFundMovement { MovementId = message.MovementId, At = message.At });
         await ledger.BookAsync([posting], message.Programme, batch, message.Currency, cancel);
     }
 }

@@ -8,12 +8,14 @@ using TwinTrack.Reconciliation.Persistence;
 namespace TwinTrack.Reconciliation.Consumers;
 
 /// <summary>Books what incidents moved, each movement once.</summary>
-internal sealed class IncidentsMovedHandler(ReconciliationDb db, Ledger ledger) : IHandle<IncidentsMoved>
+internal sealed class IncidentsMovedHandler(ReconciliationDb db, Ledger ledger) : IMessageHandler<IncidentsMoved>
 {
     public async Task HandleAsync(IncidentsMoved message, CancellationToken cancel)
     {
         var ids = message.Rows.Select(row => row.MovementId).ToList();
-        var known = (await db.IncidentBookings.Where(row => ids.Contains(row.MovementId)).Select(row => row.MovementId).ToListAsync(cancel)).ToHashSet();
+        var known =
+            (await db.IncidentBookings.Where(row => ids.Contains(row.MovementId)).Select(row => row.MovementId)
+                .ToListAsync(cancel)).ToHashSet();
         var fresh = message.Rows.Where(row => known.Add(row.MovementId)).ToList();
         if (fresh.Count == 0)
         {
@@ -21,12 +23,13 @@ internal sealed class IncidentsMovedHandler(ReconciliationDb db, Ledger ledger) 
         }
 
         var batch = TypedId.Parse<BatchId>(message.BatchId);
-        var postings = fresh.SelectMany(row => IncidentRules
-            .Of(new IncidentMove(row.Kind, message.Programme, batch, row.Channel, row.FundingSource, row.Bearer, row.AmountMinor))
+        var postings = fresh.SelectMany(row => IncidentPostingRules
+            .Of(new ReportedIncidentMovement(
+                row.Kind, message.Programme, batch, row.Channel, row.FundingSource, row.Bearer, row.AmountMinor))
             .Match(ok => ok, refusal => throw new InvalidOperationException($"{refusal.Reason} ({row.Kind})")));
         await ledger.BookAsync(postings, message.Programme, null, message.Currency, cancel);
         await db.BulkInsertAsync(
-            fresh.ConvertAll(row => new IncidentBooking
+            fresh.ConvertAll(row => new BookedIncidentMovement
             {
                 MovementId = row.MovementId,
                 IncidentId = row.IncidentId,

@@ -9,13 +9,18 @@ using TwinTrack.Reconciliation.Persistence;
 
 namespace TwinTrack.Reconciliation.Consumers;
 
-/// <summary>Takes moves into the expectations and the ledger. A move is known by instruction and version: coming again, or late, changes no sum.</summary>
-internal sealed class InstructionsMovedHandler(ReconciliationDb db, Ledger ledger, TimeProvider clock) : IHandle<InstructionsMoved>
+/// <summary>
+/// Takes moves into the expectations and the ledger. A move is known by instruction and version: coming again, or late,
+/// changes no sum.
+/// </summary>
+internal sealed class InstructionsMovedHandler(ReconciliationDb db, Ledger ledger, TimeProvider clock)
+    : IMessageHandler<InstructionsMoved>
 {
     public async Task HandleAsync(InstructionsMoved message, CancellationToken cancel)
     {
         Activity.Current.TellInstructions(message.Rows.Select(row => row.InstructionId));
-        // An expectation is read, reckoned and replaced: two messages about the same instructions, in two copies of this service, must not do it at once.
+        // An expectation is read, reckoned and replaced: two messages about the same instructions, in two copies of
+        // this service, must not do it at once.
         await db.HoldAsync($"expectations.{message.BatchId}", cancel);
         var moves = await NewOnesAsync(message, cancel);
         if (moves.Count == 0)
@@ -24,7 +29,8 @@ internal sealed class InstructionsMovedHandler(ReconciliationDb db, Ledger ledge
         }
 
         var ids = moves.Select(move => move.Instruction.Value).Distinct().ToList();
-        var known = await db.Expectations.AsNoTracking().Where(row => ids.Contains(row.InstructionId)).ToDictionaryAsync(row => row.InstructionId, cancel);
+        var known = await db.Expectations.AsNoTracking().Where(row => ids.Contains(row.InstructionId))
+            .ToDictionaryAsync(row => row.InstructionId, cancel);
         var (changed, postings) = Expectation.Apply(known, moves);
         // Replaced as a set: two statements a message, however many different outcomes it carries.
         if (known.Count > 0)
@@ -33,24 +39,32 @@ internal sealed class InstructionsMovedHandler(ReconciliationDb db, Ledger ledge
         }
 
         await db.BulkInsertAsync(changed, cancel);
-        await db.BulkInsertAsync([.. moves.Select(move => new AppliedMove { InstructionId = move.Instruction.Value, Version = move.Version })], cancel);
-        await ledger.BookAsync(postings, message.Programme, TypedId.Parse<BatchId>(message.BatchId), message.Currency, cancel);
-        if (await db.Breaks.AnyAsync(row => row.InstructionId != null && ids.Contains(row.InstructionId.Value) && row.State == BreakState.Open, cancel))
+        await db.BulkInsertAsync(
+            [.. moves.Select(
+                move => new AppliedStateChange { InstructionId = move.Instruction.Value, Version = move.Version })],
+                cancel);
+        await ledger.BookAsync(postings, message.Programme, TypedId.Parse<BatchId>(message.BatchId), message.Currency,
+            cancel);
+        if (await db.Breaks.AnyAsync(
+            row => row.InstructionId != null && ids.Contains(row.InstructionId.Value) && row.State == BreakState.Open,
+            cancel))
         {
-            await db.WakeJobAsync(ReviewBreaks.Kind, ReviewBreaks.Subject, clock.GetUtcNow(), cancel);
+            await db.WakeJobAsync(ReviewBreaksJob.Kind, ReviewBreaksJob.Subject, clock.GetUtcNow(), cancel);
         }
     }
 
-    private async Task<List<Move>> NewOnesAsync(InstructionsMoved message, CancellationToken cancel)
+    private async Task<List<StateChange>> NewOnesAsync(InstructionsMoved message, CancellationToken cancel)
     {
-        var moves = message.Rows.Select(row => ToMove(message, row)).DistinctBy(move => (move.Instruction, move.Version)).ToList();
+        var moves = message.Rows.Select(row => ToMove(message, row))
+            .DistinctBy(move => (move.Instruction, move.Version)).ToList();
         var ids = moves.Select(move => move.Instruction.Value).Distinct().ToList();
-        var applied = (await db.AppliedMoves.AsNoTracking().Where(row => ids.Contains(row.InstructionId)).ToListAsync(cancel))
+        var applied =
+            (await db.AppliedMoves.AsNoTracking().Where(row => ids.Contains(row.InstructionId)).ToListAsync(cancel))
             .Select(row => (row.InstructionId, row.Version)).ToHashSet();
         return moves.FindAll(move => !applied.Contains((move.Instruction.Value, move.Version)));
     }
 
-    private static Move ToMove(InstructionsMoved message, MovedRow row) => new(
+    private static StateChange ToMove(InstructionsMoved message, MovedRow row) => new(
         TypedId.Parse<InstructionId>(row.InstructionId),
         TypedId.Parse<ObligationId>(row.ObligationId),
         TypedId.Parse<BatchId>(message.BatchId),

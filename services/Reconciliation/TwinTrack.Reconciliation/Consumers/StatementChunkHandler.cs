@@ -10,7 +10,8 @@ using TwinTrack.Reconciliation.Persistence;
 namespace TwinTrack.Reconciliation.Consumers;
 
 /// <summary>Stores a part of a statement. A part is known by its number: coming again changes nothing.</summary>
-internal sealed partial class StatementChunkHandler(ReconciliationDb db, TimeProvider clock, ILogger<StatementChunkHandler> logger) : IHandle<StatementChunk>
+internal sealed partial class StatementChunkHandler(
+    ReconciliationDb db, TimeProvider clock, ILogger<StatementChunkHandler> logger) : IMessageHandler<StatementChunk>
 {
     public async Task HandleAsync(StatementChunk message, CancellationToken cancel)
     {
@@ -24,7 +25,8 @@ internal sealed partial class StatementChunkHandler(ReconciliationDb db, TimePro
         var statement = await db.LockStatementAsync(id, cancel)
             ?? db.Statements.Add(new Statement { Id = id, Channel = message.Channel, ReceivedAt = now }).Entity;
         var lines = message.Rows.Select(row => ToLine(id, message.Channel, row)).ToList();
-        if (!statement.Take(lines.Count, SumOf(lines, LineKind.Paid), SumOf(lines, LineKind.Returned)).Allows(out _, out var refusal))
+        if (!statement.Take(lines.Count, SumOf(lines, LineKind.Paid), SumOf(lines, LineKind.Returned))
+            .Allows(out _, out var refusal))
         {
             LogRefused(logger, id, message.Chunk, refusal.Code);
             return;
@@ -34,11 +36,12 @@ internal sealed partial class StatementChunkHandler(ReconciliationDb db, TimePro
         await db.BulkInsertAsync(lines, cancel);
         if (statement.State == StatementState.Matching)
         {
-            await db.WakeJobAsync(MatchStatements.Kind, MatchStatements.Subject, now, cancel);
+            await db.WakeJobAsync(MatchStatementsJob.Kind, MatchStatementsJob.Subject, now, cancel);
         }
     }
 
-    private static long SumOf(List<StatementLine> lines, LineKind kind) => lines.Where(line => line.Kind == kind).Sum(line => line.AmountMinor);
+    private static long SumOf(List<StatementLine> lines, LineKind kind) =>
+        lines.Where(line => line.Kind == kind).Sum(line => line.AmountMinor);
 
     private static StatementLine ToLine(StatementId id, string channel, StatementRow row) => new()
     {
@@ -46,7 +49,8 @@ internal sealed partial class StatementChunkHandler(ReconciliationDb db, TimePro
         Line = row.Line,
         Channel = channel,
         // A reference that reads like ours and is not is the same as none.
-        InstructionId = TypedId.TryParse<InstructionId>(row.InstructionId, out var instruction) ? instruction.Value : null,
+        InstructionId = TypedId.TryParse<InstructionId>(row.InstructionId, out var instruction)
+            ? instruction.Value : null,
         Kind = row.Kind switch
         {
             "paid" => LineKind.Paid,
@@ -59,6 +63,7 @@ internal sealed partial class StatementChunkHandler(ReconciliationDb db, TimePro
         ProviderReference = row.ProviderReference,
     };
 
-    [LoggerMessage(EventId = 7101, Level = LogLevel.Warning, Message = "Part {Chunk} of {StatementId} was not taken: {Code}")]
+    [LoggerMessage(EventId = 7101, Level = LogLevel.Warning,
+        Message = "Part {Chunk} of {StatementId} was not taken: {Code}")]
     private static partial void LogRefused(ILogger logger, StatementId statementId, int chunk, string code);
 }

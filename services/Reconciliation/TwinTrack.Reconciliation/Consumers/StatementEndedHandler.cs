@@ -8,8 +8,11 @@ using TwinTrack.Reconciliation.Persistence;
 
 namespace TwinTrack.Reconciliation.Consumers;
 
-/// <summary>Notes a statement's control totals. May come before its last part, or before the first; told twice is told once.</summary>
-internal sealed partial class StatementEndedHandler(ReconciliationDb db, TimeProvider clock, ILogger<StatementEndedHandler> logger) : IHandle<StatementEnded>
+/// <summary>
+/// Notes a statement's control totals. May come before its last part, or before the first; told twice is told once.
+/// </summary>
+internal sealed partial class StatementEndedHandler(
+    ReconciliationDb db, TimeProvider clock, ILogger<StatementEndedHandler> logger) : IMessageHandler<StatementEnded>
 {
     public async Task HandleAsync(StatementEnded message, CancellationToken cancel)
     {
@@ -18,7 +21,8 @@ internal sealed partial class StatementEndedHandler(ReconciliationDb db, TimePro
         var statement = await db.LockStatementAsync(id, cancel)
             ?? db.Statements.Add(new Statement { Id = id, Channel = message.Channel, ReceivedAt = now }).Entity;
         var totals = new StatementTotals(
-            message.Chunks, message.Lines, message.PaidMinor, message.ReturnedMinor, message.Currency, message.Final, message.CoversUntil, message.Sha256, message.ImportedBy);
+            message.Chunks, message.Lines, message.PaidMinor, message.ReturnedMinor, message.Currency, message.Final,
+            message.CoversUntil, message.Sha256, message.ImportedBy);
         if (!statement.End(totals).Allows(out _, out var refusal))
         {
             LogRefused(logger, id, refusal.Code);
@@ -27,10 +31,11 @@ internal sealed partial class StatementEndedHandler(ReconciliationDb db, TimePro
 
         if (statement.State == StatementState.Matching)
         {
-            await db.WakeJobAsync(MatchStatements.Kind, MatchStatements.Subject, now, cancel);
+            await db.WakeJobAsync(MatchStatementsJob.Kind, MatchStatementsJob.Subject, now, cancel);
         }
     }
 
-    [LoggerMessage(EventId = 7102, Level = LogLevel.Information, Message = "The end of {StatementId} was not noted: {Code}")]
+    [LoggerMessage(EventId = 7102, Level = LogLevel.Information,
+        Message = "The end of {StatementId} was not noted: {Code}")]
     private static partial void LogRefused(ILogger logger, StatementId statementId, string code);
 }

@@ -11,8 +11,9 @@ using TwinTrack.Reconciliation.Persistence;
 namespace TwinTrack.Reconciliation.Features;
 
 /// <summary>
-/// POST /batches/{id}/certificate: put one's name to it that a batch adds up, or be told what is in the way. Sends <see cref="BatchCertified"/>:
-/// the certificate holds once Payments has closed the batch. Asked again, it answers with the certificate that is there.
+/// POST /batches/{id}/certificate: put one's name to it that a batch adds up, or be told what is in the way. Sends
+/// <see cref="BatchCertified"/>: the certificate holds once Payments has closed the batch. Asked again, it answers with
+/// the certificate that is there.
 /// </summary>
 internal static partial class CertifyBatch
 {
@@ -24,7 +25,8 @@ internal static partial class CertifyBatch
     {
         routes.MapPost("/batches/{id}/certificate", AnswerAsync)
             .WithName(nameof(CertifyBatch))
-            .WithSummary("Certify that a batch adds up, or learn what is missing. 202 until Payments has closed the batch.")
+            .WithSummary(
+            "Certify that a batch adds up, or learn what is missing. 202 until Payments has closed the batch.")
             .Produces<Response>(StatusCodes.Status202Accepted)
             .ProducesProblem(StatusCodes.Status404NotFound)
             .ProducesProblem(StatusCodes.Status422UnprocessableEntity)
@@ -33,7 +35,7 @@ internal static partial class CertifyBatch
             .WithName("ShowCertificate")
             .WithSummary("A batch's certificate.")
             .ProducesProblem(StatusCodes.Status404NotFound)
-            .RequireRole(Readers.Roles);
+            .RequireRole(ReconciliationReadRoles.Roles);
     }
 
     private static async Task<Results<Ok<Response>, Accepted<Response>, ProblemHttpResult>> AnswerAsync(
@@ -41,12 +43,15 @@ internal static partial class CertifyBatch
     {
         var result = await handler.HandleAsync(id, user.ToActor(), cancel);
         return result.Match<Results<Ok<Response>, Accepted<Response>, ProblemHttpResult>>(
-            done => done.State == BatchState.Certified ? TypedResults.Ok(done) : TypedResults.Accepted($"/reconciliation/batches/{id}", done),
+            done => done.State == BatchState.Certified
+                ? TypedResults.Ok(done) : TypedResults.Accepted($"/reconciliation/batches/{id}", done),
             refusal => refusal.ToProblem());
     }
 
-    private static async Task<Results<Ok<Response>, ProblemHttpResult>> ShowAsync(BatchId id, ReconciliationDb db, CancellationToken cancel) =>
-        await db.Batches.AsNoTracking().SingleOrDefaultAsync(row => row.Id == id, cancel) is { State: BatchState.Certified } batch
+    private static async Task<Results<Ok<Response>, ProblemHttpResult>> ShowAsync(
+        BatchId id, ReconciliationDb db, CancellationToken cancel) =>
+        await db.Batches.AsNoTracking().SingleOrDefaultAsync(
+            row => row.Id == id, cancel) is { State: BatchState.Certified } batch
             ? TypedResults.Ok(ToResponse(batch))
             : ReconciliationRefusals.CertificateNone.ToProblem();
 
@@ -54,7 +59,8 @@ internal static partial class CertifyBatch
         new(batch.State, batch.CertificateHash!, JsonSerializer.Deserialize<JsonElement>(batch.Certificate!));
 
     internal sealed class Handler(
-        ReconciliationDb db, Outbox<ReconciliationDb> outbox, AuditTrail<ReconciliationDb> audit, TimeProvider clock, ILogger<Handler> logger)
+        ReconciliationDb db, Outbox<ReconciliationDb> outbox, AuditTrail<ReconciliationDb> audit, TimeProvider clock,
+        ILogger<Handler> logger)
     {
         public async Task<Result<Response>> HandleAsync(BatchId id, Actor actor, CancellationToken cancel)
         {
@@ -77,28 +83,35 @@ internal static partial class CertifyBatch
             }
 
             var now = clock.GetUtcNow();
-            var json = Certificate.Of(batch, figures, await StatementsAsync(id, cancel), await BreaksAsync(id, cancel), actor, now).ToJson();
+            var json =
+                Certificate.Of(batch, figures, await StatementsAsync(id, cancel), await BreaksAsync(id, cancel), actor,
+                    now).ToJson();
             var hash = Certificate.HashOf(json);
             if (!batch.Sign(json, hash, actor, now).Allows(out _, out var refusal))
             {
                 return refusal;
             }
 
-            await audit.RecordAsync(actor, "sign-certificate", id.Text, new { certificateHash = hash, figures.Obligations, figures.Settled }, cancel);
-            outbox.Send(new BatchCertified(id.Text, hash, actor.ToString(), figures.Settled.Count, figures.Settled.SumMinor, now));
+            await audit.RecordAsync(actor, "sign-certificate", id.Text,
+                new { certificateHash = hash, figures.Obligations, figures.Settled }, cancel);
+            outbox.Send(
+                new BatchCertified(id.Text, hash, actor.ToString(), figures.Settled.Count, figures.Settled.SumMinor,
+                    now));
             return ToResponse(batch);
         }
 
         private async Task<List<CertifiedStatement>> StatementsAsync(BatchId id, CancellationToken cancel)
         {
             var lines = db.StatementLines.Join(
-                db.Expectations.Where(row => row.BatchId == id), line => line.InstructionId, row => row.InstructionId, (line, row) => line.StatementId);
+                db.Expectations.Where(row => row.BatchId == id), line => line.InstructionId, row => row.InstructionId,
+                (line, row) => line.StatementId);
             var statements = await db.Statements.AsNoTracking()
                 .Where(statement => statement.State == StatementState.Matched && lines.Contains(statement.Id))
                 .OrderBy(statement => statement.ReceivedAt)
                 .ToListAsync(cancel);
             return statements.ConvertAll(statement => new CertifiedStatement(
-                statement.Id.Text, statement.Channel, statement.Sha256!, statement.Lines, statement.PaidMinor, statement.ReturnedMinor));
+                statement.Id.Text, statement.Channel, statement.Sha256!, statement.Lines, statement.PaidMinor,
+                statement.ReturnedMinor));
         }
 
         private async Task<CertifiedBreaks> BreaksAsync(BatchId id, CancellationToken cancel) => new(
@@ -106,6 +119,7 @@ internal static partial class CertifyBatch
             await db.Breaks.LongCountAsync(row => row.BatchId == id && row.State == BreakState.WrittenOff, cancel));
     }
 
-    [LoggerMessage(EventId = 7001, Level = LogLevel.Information, Message = "Batch {BatchId} cannot be certified. {Reason}")]
+    [LoggerMessage(EventId = 7001, Level = LogLevel.Information,
+        Message = "Batch {BatchId} cannot be certified. {Reason}")]
     private static partial void LogNotYet(ILogger logger, BatchId batchId, string reason);
 }

@@ -12,7 +12,10 @@ internal static class ListBreaks
 {
     private const int PageMax = 1_000;
 
-    /// <param name="Kind">unknown_reference, amount_differs, paid_not_settled, settled_not_on_statement, returned_not_booked or duplicate_line.</param>
+    /// <param name="Kind">
+    /// unknown_reference, amount_differs, paid_not_settled, settled_not_on_statement, returned_not_booked or
+    /// duplicate_line.
+    /// </param>
     /// <param name="Owner">Party and role.</param>
     /// <param name="ExpectedMinor">Our amount; null when we know of none.</param>
     /// <param name="FoundMinor">The provider's; null when it shows none.</param>
@@ -59,7 +62,7 @@ internal static class ListBreaks
     internal static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/breaks", AnswerAsync)
         .WithName(nameof(ListBreaks))
         .WithSummary("Differences between us and the providers, and who has to deal with each.")
-        .RequireRole(Readers.Roles);
+        .RequireRole(ReconciliationReadRoles.Roles);
 
     private static async Task<Ok<Page>> AnswerAsync(
         ReconciliationDb db,
@@ -80,6 +83,7 @@ internal static class ListBreaks
             .OrderBy(row => row.Id)
             .Take(size)
             .ToListAsync(cancel);
-        return TypedResults.Ok(new Page([.. rows.Select(ToItem)], rows.Count == size ? BreakId.From(rows[^1].Id).Text : null));
+        return TypedResults.Ok(
+            new Page([.. rows.Select(ToItem)], rows.Count == size ? BreakId.From(rows[^1].Id).Text : null));
     }
 }

@@ -2,7 +2,10 @@ using TwinTrack.Kernel;
 
 namespace TwinTrack.Reconciliation.Features;
 
-/// <summary>What the edge refuses, in order of precedence; the rules' own refusals stand with the rules. What is unknown now may have arrived a moment later.</summary>
+/// <summary>
+/// What the edge refuses, in order of precedence; the rules' own refusals stand with the rules. What is unknown now may
+/// have arrived a moment later.
+/// </summary>
 internal static class ReconciliationRefusals
 {
     internal static readonly Refusal CursorUnreadable =

@@ -9,8 +9,8 @@ using TwinTrack.Reconciliation.Persistence;
 namespace TwinTrack.Reconciliation.Features;
 
 /// <summary>
-/// The three acts of people on a break: POST /breaks/{id}/resolve explains it; POST /breaks/{id}/write-off proposes to bear it, and
-/// POST /breaks/{id}/write-off/decision is the second person's word on that.
+/// The three acts of people on a break: POST /breaks/{id}/resolve explains it; POST /breaks/{id}/write-off proposes to
+/// bear it, and POST /breaks/{id}/write-off/decision is the second person's word on that.
 /// </summary>
 internal static class ResolveBreak
 {
@@ -21,20 +21,26 @@ internal static class ResolveBreak
     internal static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapPost("/breaks/{id}/resolve", ResolveAsync)
-            .WithName(nameof(ResolveBreak)).WithSummary("Close a difference with an explanation.").RequireRole(Role.Reconciler);
+            .WithName(nameof(ResolveBreak)).WithSummary("Close a difference with an explanation.")
+            .RequireRole(Role.Reconciler);
         routes.MapPost("/breaks/{id}/write-off", ProposeAsync)
             .WithName("ProposeWriteOff").WithSummary("Propose to bear a difference.").RequireRole(Role.Reconciler);
         routes.MapPost("/breaks/{id}/write-off/decision", DecideAsync)
-            .WithName("DecideWriteOff").WithSummary("Agree or not, as a second person, to bear a difference.").RequireRole(Role.Finance, Role.Reconciler);
+            .WithName("DecideWriteOff").WithSummary("Agree or not, as a second person, to bear a difference.")
+            .RequireRole(Role.Finance, Role.Reconciler);
     }
 
     private static Task<Results<Ok<ListBreaks.Item>, ProblemHttpResult>> ResolveAsync(
         BreakId id, Request request, ClaimsPrincipal user, Handler handler, CancellationToken cancel) =>
-        AnswerAsync(handler.ActAsync(id, user.ToActor(), "resolve-break", (row, actor, at) => row.Resolve(actor, request.Note, at), cancel));
+        AnswerAsync(
+            handler.ActAsync(id, user.ToActor(), "resolve-break",
+                (row, actor, at) => row.Resolve(actor, request.Note, at), cancel));
 
     private static Task<Results<Ok<ListBreaks.Item>, ProblemHttpResult>> ProposeAsync(
         BreakId id, Request request, ClaimsPrincipal user, Handler handler, CancellationToken cancel) =>
-        AnswerAsync(handler.ActAsync(id, user.ToActor(), "propose-write-off", (row, actor, _) => row.ProposeWriteOff(actor, request.Note), cancel));
+        AnswerAsync(
+            handler.ActAsync(id, user.ToActor(), "propose-write-off",
+                (row, actor, _) => row.ProposeWriteOff(actor, request.Note), cancel));
 
     private static Task<Results<Ok<ListBreaks.Item>, ProblemHttpResult>> DecideAsync(
         BreakId id, Decision request, ClaimsPrincipal user, Handler handler, CancellationToken cancel) =>
@@ -45,13 +51,16 @@ internal static class ResolveBreak
             (row, actor, at) => row.DecideWriteOff(actor, request.Approve, request.Note, at),
             cancel));
 
-    private static async Task<Results<Ok<ListBreaks.Item>, ProblemHttpResult>> AnswerAsync(Task<Result<ListBreaks.Item>> act) =>
-        (await act).Match<Results<Ok<ListBreaks.Item>, ProblemHttpResult>>(done => TypedResults.Ok(done), refusal => refusal.ToProblem());
+    private static async Task<Results<Ok<ListBreaks.Item>,
+        ProblemHttpResult>> AnswerAsync(Task<Result<ListBreaks.Item>> act) =>
+        (await act).Match<Results<Ok<ListBreaks.Item>, ProblemHttpResult>>(
+            done => TypedResults.Ok(done), refusal => refusal.ToProblem());
 
     internal sealed class Handler(ReconciliationDb db, AuditTrail<ReconciliationDb> audit, TimeProvider clock)
     {
         public async Task<Result<ListBreaks.Item>> ActAsync(
-            BreakId id, Actor actor, string action, Func<Break, Actor, DateTimeOffset, Result<Break>> act, CancellationToken cancel)
+            BreakId id, Actor actor, string action, Func<Break, Actor, DateTimeOffset, Result<Break>> act,
+            CancellationToken cancel)
         {
             var row = await db.Breaks.SingleOrDefaultAsync(found => found.Id == id.Value, cancel);
             if (row is null)
@@ -65,7 +74,8 @@ internal static class ResolveBreak
             }
 
             await audit.RecordAsync(
-                actor, action, id.Text, new { kind = BreakKinds.WordOf(row.Kind), row.ExpectedMinor, row.FoundMinor, row.Currency, row.Note }, cancel);
+                actor, action, id.Text, new { kind = BreakKinds.WordOf(row.Kind), row.ExpectedMinor, row.FoundMinor,
+                    row.Currency, row.Note }, cancel);
             return ListBreaks.ToItem(row);
         }
     }

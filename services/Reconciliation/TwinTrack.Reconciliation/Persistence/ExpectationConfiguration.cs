@@ -15,17 +15,19 @@ internal sealed class ExpectationConfiguration : IEntityTypeConfiguration<Expect
     }
 }
 
-/// <summary>A move that is in the expectations and in the ledger: what makes the same move coming again harmless, for ever.</summary>
-internal sealed class AppliedMove
+/// <summary>
+/// A move that is in the expectations and in the ledger: what makes the same move coming again harmless, for ever.
+/// </summary>
+internal sealed class AppliedStateChange
 {
     public required Guid InstructionId { get; init; }
 
     public required int Version { get; init; }
 }
 
-internal sealed class AppliedMoveConfiguration : IEntityTypeConfiguration<AppliedMove>
+internal sealed class AppliedStateChangeConfiguration : IEntityTypeConfiguration<AppliedStateChange>
 {
-    public void Configure(EntityTypeBuilder<AppliedMove> builder) =>
+    public void Configure(EntityTypeBuilder<AppliedStateChange> builder) =>
         builder.ToTable("applied_moves").HasKey(move => new { move.InstructionId, move.Version });
 }
 

@@ -44,15 +44,17 @@ internal sealed class LedgerEntry
 }
 
 /// <summary>A movement of funds that is booked; its number makes the same movement coming again harmless.</summary>
-internal sealed class FundsMovement
+internal sealed class BookedFundMovement
 {
     public required string MovementId { get; init; }
 
     public required DateTimeOffset At { get; init; }
 }
 
-/// <summary>A movement of money by an incident that is booked; its number makes the same movement coming again harmless.</summary>
-internal sealed class IncidentBooking
+/// <summary>
+/// A movement of money by an incident that is booked; its number makes the same movement coming again harmless.
+/// </summary>
+internal sealed class BookedIncidentMovement
 {
     public required string MovementId { get; init; }
 
@@ -76,8 +78,9 @@ internal sealed class IncidentBooking
 }
 
 internal sealed class LedgerConfiguration :
-    IEntityTypeConfiguration<LedgerTransaction>, IEntityTypeConfiguration<LedgerEntry>, IEntityTypeConfiguration<FundsMovement>,
-    IEntityTypeConfiguration<IncidentBooking>
+    IEntityTypeConfiguration<LedgerTransaction>, IEntityTypeConfiguration<LedgerEntry>,
+    IEntityTypeConfiguration<BookedFundMovement>,
+    IEntityTypeConfiguration<BookedIncidentMovement>
 {
     public void Configure(EntityTypeBuilder<LedgerTransaction> builder)
     {
@@ -91,23 +94,25 @@ internal sealed class LedgerConfiguration :
         builder.HasIndex(entry => entry.BatchId);
     }
 
-    public void Configure(EntityTypeBuilder<IncidentBooking> builder)
+    public void Configure(EntityTypeBuilder<BookedIncidentMovement> builder)
     {
         builder.ToTable("incident_bookings").HasKey(booking => booking.MovementId);
         builder.HasIndex(booking => booking.BatchId);
     }
 
-    public void Configure(EntityTypeBuilder<FundsMovement> builder) =>
+    public void Configure(EntityTypeBuilder<BookedFundMovement> builder) =>
         builder.ToTable("funds_movements").HasKey(movement => movement.MovementId);
 }
 
 /// <summary>The only way into the ledger.</summary>
 internal sealed class Ledger(ReconciliationDb db, TimeProvider clock)
 {
-    public async Task BookAsync(IEnumerable<Posting> postings, string programme, BatchId? batch, string currency, CancellationToken cancel)
+    public async Task BookAsync(IEnumerable<Posting> postings, string programme, BatchId? batch, string currency,
+        CancellationToken cancel)
     {
         var now = clock.GetUtcNow();
-        var booked = BookedPosting.Together(postings).Select(posting => (Id: LedgerTransactionId.New(clock).Value, Posting: posting)).ToList();
+        var booked = BookedPosting.Together(postings)
+            .Select(posting => (Id: LedgerTransactionId.New(clock).Value, Posting: posting)).ToList();
         await db.BulkInsertAsync(
             booked.ConvertAll(pair => new LedgerTransaction
             {

@@ -11,11 +11,11 @@ internal sealed class ReconciliationDb(DbContextOptions<ReconciliationDb> option
 
     public DbSet<Expectation> Expectations => Set<Expectation>();
 
-    public DbSet<AppliedMove> AppliedMoves => Set<AppliedMove>();
+    public DbSet<AppliedStateChange> AppliedMoves => Set<AppliedStateChange>();
 
-    public DbSet<FundsMovement> FundsMovements => Set<FundsMovement>();
+    public DbSet<BookedFundMovement> FundsMovements => Set<BookedFundMovement>();
 
-    public DbSet<IncidentBooking> IncidentBookings => Set<IncidentBooking>();
+    public DbSet<BookedIncidentMovement> IncidentBookings => Set<BookedIncidentMovement>();
 
     public DbSet<LedgerTransaction> LedgerTransactions => Set<LedgerTransaction>();
 
@@ -30,13 +30,14 @@ internal sealed class ReconciliationDb(DbContextOptions<ReconciliationDb> option
     public DbSet<Break> Breaks => Set<Break>();
 
     /// <summary>
-    /// The statement, with its row locked until the transaction ends, so that parts that arrive together are counted one after the other.
-    /// Null when none of it has arrived.
+    /// The statement, with its row locked until the transaction ends, so that parts that arrive together are counted
+    /// one after the other. Null when none of it has arrived.
     /// </summary>
     public async Task<Statement?> LockStatementAsync(StatementId id, CancellationToken cancel)
     {
         await Statements.Where(statement => statement.Id == id)
-            .ExecuteUpdateAsync(set => set.SetProperty(statement => statement.Version, statement => statement.Version), cancel);
+            .ExecuteUpdateAsync(set => set.SetProperty(statement => statement.Version, statement => statement.Version),
+                cancel);
         return await Statements.SingleOrDefaultAsync(statement => statement.Id == id, cancel);
     }
 

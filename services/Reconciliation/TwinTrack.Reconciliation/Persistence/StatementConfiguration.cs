@@ -14,7 +14,8 @@ internal sealed class StatementPart
 }
 
 internal sealed class StatementConfiguration :
-    IEntityTypeConfiguration<Statement>, IEntityTypeConfiguration<StatementPart>, IEntityTypeConfiguration<StatementLine>
+    IEntityTypeConfiguration<Statement>, IEntityTypeConfiguration<StatementPart>,
+    IEntityTypeConfiguration<StatementLine>
 {
     public void Configure(EntityTypeBuilder<Statement> builder)
     {

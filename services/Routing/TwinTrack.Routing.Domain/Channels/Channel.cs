@@ -3,7 +3,10 @@ using TwinTrack.Routing.Domain.Tables;
 
 namespace TwinTrack.Routing.Domain.Channels;
 
-/// <summary>One provider contract and its gate. The epoch counts governed fences: what was ordered under an older one never leaves.</summary>
+/// <summary>
+/// One provider contract and its gate. The epoch counts governed fences: what was ordered under an older one never
+/// leaves.
+/// </summary>
 public sealed class Channel
 {
     public const int ReasonMax = 500;
@@ -42,7 +45,9 @@ public sealed class Channel
     /// <summary>From 1; rises with each fence by a switch, never by a pause.</summary>
     public long Epoch { get; private set; } = 1;
 
-    /// <summary>The proof: the journal's last sequence under the closed gate. Null while the gate is not closed.</summary>
+    /// <summary>
+    /// The proof: the journal's last sequence under the closed gate. Null while the gate is not closed.
+    /// </summary>
     public long? LastSequence { get; private set; }
 
     public DateTimeOffset? ClosedSince { get; private set; }
@@ -50,7 +55,9 @@ public sealed class Channel
     /// <summary>Why an operator paused it; null when no pause is on.</summary>
     public string? PauseReason { get; private set; }
 
-    /// <summary>The switch that fenced it. Stays when the switch has ended, until someone opens the channel again.</summary>
+    /// <summary>
+    /// The switch that fenced it. Stays when the switch has ended, until someone opens the channel again.
+    /// </summary>
     public SwitchId? HeldBy { get; private set; }
 
     /// <summary>When the gate was last ordered to move; the sweep asks again from here.</summary>
@@ -89,7 +96,9 @@ public sealed class Channel
         return this;
     }
 
-    /// <summary>An operator's stop: nothing more leaves, what is queued stays queued, and the routes stay as they are.</summary>
+    /// <summary>
+    /// An operator's stop: nothing more leaves, what is queued stays queued, and the routes stay as they are.
+    /// </summary>
     public Result<Channel> Pause(string reason, DateTimeOffset at)
     {
         if (reason is not { Length: >= 1 and <= ReasonMax })
@@ -113,7 +122,10 @@ public sealed class Channel
         return Order(GateTrigger.Close, at);
     }
 
-    /// <summary>Closes the gate when the hours are over and opens it when they begin, unless a person or a switch keeps it closed.</summary>
+    /// <summary>
+    /// Closes the gate when the hours are over and opens it when they begin, unless a person or a switch keeps it
+    /// closed.
+    /// </summary>
     /// <returns>Whether the gate was ordered to move.</returns>
     public bool FollowHours(DateTimeOffset at)
     {
@@ -124,14 +136,17 @@ public sealed class Channel
             return Order(GateTrigger.Close, at) is Result<Channel>.Ok;
         }
 
-        return open && HeldBy is null && PauseReason == OutsideHours && Gate == Gate.Closed && Reopen(at) is Result<Channel>.Ok;
+        return open && HeldBy is null && PauseReason == OutsideHours && Gate == Gate.Closed
+            && Reopen(at) is Result<Channel>.Ok;
     }
 
     /// <param name="holderInProgress">Whether the switch in <see cref="HeldBy"/> has not ended yet.</param>
     public Result<Channel> Resume(bool holderInProgress, DateTimeOffset at) =>
         HeldBy is not null && holderInProgress ? ChannelRefusals.HeldBySwitch : Reopen(at);
 
-    /// <summary>Opens the gate whoever closed it: for a resumption that was judged, or a return that was voted.</summary>
+    /// <summary>
+    /// Opens the gate whoever closed it: for a resumption that was judged, or a return that was voted.
+    /// </summary>
     public Result<Channel> Reopen(DateTimeOffset at)
     {
         if (Gate != Gate.Closed)
@@ -177,7 +192,8 @@ public sealed class Channel
     public void OrderedAgain(DateTimeOffset at) => OrderedAt = at;
 
     public RouteChannel AsRoute() => new(
-        Code, Track, Instruments.ToHashSet(), Areas.ToHashSet(), Currency, Epoch, Held: HeldBy is not null, Paused: HeldBy is null && Gate is (Gate.Closing or Gate.Closed))
+        Code, Track, Instruments.ToHashSet(), Areas.ToHashSet(), Currency, Epoch, Held: HeldBy is not null,
+        Paused: HeldBy is null && Gate is (Gate.Closing or Gate.Closed))
     {
         Provider = Provider,
         Adapter = Adapter,
@@ -220,7 +236,8 @@ public sealed class Channel
 /// <param name="Held">Fenced by a switch: not a route.</param>
 /// <param name="Paused">Stopped by an operator: still a route, the gate holds what is sent there.</param>
 public sealed record RouteChannel(
-    string Code, int Track, IReadOnlySet<Instrument> Instruments, IReadOnlySet<string> Areas, string Currency, long Epoch, bool Held, bool Paused)
+    string Code, int Track, IReadOnlySet<Instrument> Instruments, IReadOnlySet<string> Areas, string Currency,
+    long Epoch, bool Held, bool Paused)
 {
     /// <summary>Who is behind it; several channels may have one.</summary>
     public string Provider { get; init; } = "";

@@ -9,17 +9,21 @@ public static class ChannelRefusals
     public static readonly Refusal Unknown = new("channel.unknown", "No channel of this code.", RefusalKind.NotFound);
 
     /// <summary>Never succeeds: payments under way hang on these.</summary>
-    public static readonly Refusal Fixed = new("channel.fixed", "Track, adapter and currency of a channel do not change; make another channel.");
+    public static readonly Refusal Fixed = new(
+        "channel.fixed", "Track, adapter and currency of a channel do not change; make another channel.");
 
     /// <summary>Nothing to do: the gate is closed or closing.</summary>
-    public static readonly Refusal AlreadyClosed = new("channel.already_closed", "The channel's gate is already closed or closing.", RefusalKind.Conflict);
+    public static readonly Refusal AlreadyClosed = new(
+        "channel.already_closed", "The channel's gate is already closed or closing.", RefusalKind.Conflict);
 
     /// <summary>May succeed when the switch has ended, or by a switch that returns to track 1.</summary>
     public static readonly Refusal HeldBySwitch =
-        new("channel.held_by_switch", "A switch in progress holds this channel closed; it opens when the switch has ended.");
+        new("channel.held_by_switch",
+            "A switch in progress holds this channel closed; it opens when the switch has ended.");
 
     /// <summary>May succeed in a moment, when the closing is proved.</summary>
-    public static readonly Refusal NotClosed = new("channel.not_closed", "Only a channel whose gate is closed can be resumed.", RefusalKind.Conflict);
+    public static readonly Refusal NotClosed = new(
+        "channel.not_closed", "Only a channel whose gate is closed can be resumed.", RefusalKind.Conflict);
 
     /// <summary>May succeed once a table has been set.</summary>
     public static readonly Refusal NoTable = new("table.none", "No routing table has been set.", RefusalKind.NotFound);

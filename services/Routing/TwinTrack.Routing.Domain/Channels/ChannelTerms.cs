@@ -57,14 +57,20 @@ public sealed record ChannelTerms(
     /// <summary>What it takes of the amount beside that, in hundredths of a percent.</summary>
     public int FeeBasisPoints { get; init; }
 
-    /// <summary>How long after it was sent an order may still be paid; the same as the connection's <c>validitySeconds</c>, for the rehearsal.</summary>
+    /// <summary>
+    /// How long after it was sent an order may still be paid; the same as the connection's <c>validitySeconds</c>, for
+    /// the rehearsal.
+    /// </summary>
     public int ValidityHours { get; init; } = ValidityDefaultHours;
 
     public const int AreasMax = 1_000;
     private const int CapacityMax = 10_000_000;
     private const int ProviderMax = 100;
 
-    /// <summary>What an adapter's protocol can pay into: an agency hands out cash, and so can serve whoever has a phone or an account as well.</summary>
+    /// <summary>
+    /// What an adapter's protocol can pay into: an agency hands out cash, and so can serve whoever has a phone or an
+    /// account as well.
+    /// </summary>
     private static readonly Dictionary<Adapter, Instrument[]> Payable = new()
     {
         [Adapter.Bank] = [Instrument.Bank],
@@ -78,13 +84,17 @@ public sealed record ChannelTerms(
         { Track: not (Domain.Track.Government or Domain.Track.Aligned) } => ChannelRefusals.Invalid("track: 1 or 2."),
         { CapacityPerHour: < 1 or > CapacityMax } => ChannelRefusals.Invalid($"capacityPerHour: 1 to {CapacityMax}."),
         { FeeMinor: < 0 or > FeeMaxMinor } => ChannelRefusals.Invalid($"fee.minor: 0 to {FeeMaxMinor}."),
-        { FeeBasisPoints: < 0 or > BasisPointsMax } => ChannelRefusals.Invalid($"fee.basisPoints: 0 to {BasisPointsMax}."),
-        { ValidityHours: < 1 or > ValidityMaxHours } => ChannelRefusals.Invalid($"validityHours: 1 to {ValidityMaxHours}."),
+        { FeeBasisPoints: < 0 or > BasisPointsMax } =>
+            ChannelRefusals.Invalid($"fee.basisPoints: 0 to {BasisPointsMax}."),
+        { ValidityHours: < 1 or > ValidityMaxHours } =>
+            ChannelRefusals.Invalid($"validityHours: 1 to {ValidityMaxHours}."),
         { Instruments.Count: 0 } => ChannelRefusals.Invalid("instruments: at least one."),
         { Areas.Count: > AreasMax } => ChannelRefusals.Invalid($"areas: at most {AreasMax}."),
-        _ when !Areas.All(AreaPattern.IsValid) => ChannelRefusals.Invalid("areas: P-codes of 1 to 32 letters and digits, with * behind for all below."),
+        _ when !Areas.All(AreaPattern.IsValid) =>
+            ChannelRefusals.Invalid("areas: P-codes of 1 to 32 letters and digits, with * behind for all below."),
         _ when Instruments.Except(Payable[Adapter]).Any() =>
-            ChannelRefusals.Invalid($"instruments: {Word.Of(Adapter)} pays {string.Join(", ", Payable[Adapter].Select(Word.Of))}."),
+            ChannelRefusals.Invalid(
+                $"instruments: {Word.Of(Adapter)} pays {string.Join(", ", Payable[Adapter].Select(Word.Of))}."),
         _ when Hours?.Fault() is { } fault => ChannelRefusals.Invalid(fault),
         _ => this,
     };

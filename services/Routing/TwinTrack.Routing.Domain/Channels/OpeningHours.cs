@@ -7,7 +7,10 @@ namespace TwinTrack.Routing.Domain.Channels;
 /// <param name="Until">The cut-off, HH:mm, later than <paramref name="From"/>; 24:00 for the day's end.</param>
 public sealed record OpeningWindow(IReadOnlyList<string> Days, string From, string Until);
 
-/// <summary>When a provider takes payments. Outside, its gate is closed as by a pause: nothing leaves, and what is queued stays queued.</summary>
+/// <summary>
+/// When a provider takes payments. Outside, its gate is closed as by a pause: nothing leaves, and what is queued stays
+/// queued.
+/// </summary>
 /// <param name="UtcOffsetMinutes">The provider's clock against UTC; -720 to 840.</param>
 public sealed record OpeningHours(IReadOnlyList<OpeningWindow> Windows, int UtcOffsetMinutes = 0)
 {
@@ -20,14 +23,17 @@ public sealed record OpeningHours(IReadOnlyList<OpeningWindow> Windows, int UtcO
     {
         { UtcOffsetMinutes: < -720 or > 840 } => "hours.utcOffsetMinutes: -720 to 840.",
         { Windows: null or { Count: 0 or > WindowsMax } } => $"hours.windows: 1 to {WindowsMax}.",
-        _ when Windows.Any(window => window.Days is null or { Count: 0 } || window.Days.Except(Week).Any()) => $"hours.windows: days are some of {string.Join(", ", Week)}.",
-        _ when Windows.Any(window => Minute(window.From) is not { } from || Minute(window.Until) is not { } until || until <= from) =>
+        _ when Windows.Any(window => window.Days is null or { Count: 0 } || window.Days.Except(Week).Any()) =>
+            $"hours.windows: days are some of {string.Join(", ", Week)}.",
+        _ when Windows.Any(
+            window => Minute(window.From) is not { } from || Minute(window.Until) is not { } until || until <= from) =>
             "hours.windows: from and until are HH:mm, until later than from (24:00 ends the day).",
         _ => null,
     };
 
     public override string ToString() => string.Create(
-        CultureInfo.InvariantCulture, $"{UtcOffsetMinutes} {string.Join(' ', Windows.Select(window => $"{string.Join(',', window.Days)}:{window.From}-{window.Until}"))}");
+        CultureInfo.InvariantCulture,
+        $"{UtcOffsetMinutes} {string.Join(' ', Windows.Select(window => $"{string.Join(',', window.Days)}:{window.From}-{window.Until}"))}");
 
     public bool IsOpen(DateTimeOffset at) => IsOpenLocal(at.ToOffset(TimeSpan.FromMinutes(UtcOffsetMinutes)));
 
@@ -38,18 +44,23 @@ public sealed record OpeningHours(IReadOnlyList<OpeningWindow> Windows, int UtcO
         var open = IsOpenLocal(local);
         var midnight = new DateTimeOffset(local.Date, local.Offset);
         return Enumerable.Range(0, 9).Select(day => midnight.AddDays(day))
-            .SelectMany(day => Windows.SelectMany(window => (DateTimeOffset[])[day.AddMinutes(Minute(window.From)!.Value), day.AddMinutes(Minute(window.Until)!.Value)]))
+            .SelectMany(
+            day => Windows.SelectMany(
+                window => (DateTimeOffset[])[day.AddMinutes(Minute(window.From)!.Value),
+                    day.AddMinutes(Minute(window.Until)!.Value)]))
             .Where(edge => edge > local && IsOpenLocal(edge) != open).Select(edge => (DateTimeOffset?)edge).Min();
     }
 
     private bool IsOpenLocal(DateTimeOffset local)
     {
         var (day, minute) = (Week[(int)local.DayOfWeek], local.TimeOfDay.TotalMinutes);
-        return Windows.Any(window => window.Days.Contains(day) && minute >= Minute(window.From) && minute < Minute(window.Until));
+        return Windows.Any(
+            window => window.Days.Contains(day) && minute >= Minute(window.From) && minute < Minute(window.Until));
     }
 
     private static int? Minute(string? text) =>
         text == "24:00" ? DayMinutes
-        : TimeOnly.TryParseExact(text, "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var time) ? time.Hour * 60 + time.Minute
+        : TimeOnly.TryParseExact(text, "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var time)
+            ? time.Hour * 60 + time.Minute
         : null;
 }

@@ -8,20 +8,22 @@ namespace TwinTrack.Routing.Domain.Rules;
 /// <param name="Areas">As <see cref="AreaPattern"/>.</param>
 /// <param name="From">The first day, UTC.</param>
 /// <param name="Until">The last day, UTC.</param>
-public sealed record Agreement(string Recipient, string Purpose, IReadOnlyList<string> Fields, IReadOnlyList<string> Areas, DateOnly From, DateOnly Until) : Rule
+public sealed record Agreement(string Recipient, string Purpose, IReadOnlyList<string> Fields,
+    IReadOnlyList<string> Areas, DateOnly From, DateOnly Until) : Rule
 {
     public override string? Fault() => this switch
     {
         _ when !IsText(Recipient) || Recipient == Any => "recipient: a channel or a provider.",
         _ when !IsText(Purpose) => $"purpose: 1 to {TextMax} characters.",
-        _ when Fields is null or { Count: 0 } || Fields.Any(field => Word.Read<DataField>(field) is null) => $"fields: some of {Word.All<DataField>()}.",
+        _ when Fields is null or { Count: 0 } || Fields.Any(field => Word.Read<DataField>(field) is null) =>
+            $"fields: some of {Word.All<DataField>()}.",
         _ when !AreAreas(Areas) => "areas: P-codes, with * behind for all below, or *.",
         _ when Until < From => "until: not before from.",
         _ => null,
     };
 
     /// <summary>What it lacks for this case; null when it covers it.</summary>
-    public string? Lacks(Candidate one)
+    public string? Lacks(RouteCandidate one)
     {
         var missing = Disclosed.By(one.Channel.Adapter).Select(Word.Of).Except(Fields).ToList();
         return one.Day < From ? $"begins {From:yyyy-MM-dd}"
@@ -32,7 +34,9 @@ public sealed record Agreement(string Recipient, string Purpose, IReadOnlyList<s
     }
 }
 
-/// <summary>Whether a partner needs an agreement at all. Without this policy only those that have ever had one need a valid one.</summary>
+/// <summary>
+/// Whether a partner needs an agreement at all. Without this policy only those that have ever had one need a valid one.
+/// </summary>
 /// <param name="Partner">Channel code, provider, or * for every partner.</param>
 public sealed record AgreementPolicy(string Partner, bool Required) : Rule
 {

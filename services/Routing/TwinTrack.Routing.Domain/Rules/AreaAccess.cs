@@ -3,10 +3,13 @@ using TwinTrack.Routing.Domain.Tables;
 
 namespace TwinTrack.Routing.Domain.Rules;
 
-/// <summary>A line of the access log: whether an area could be entered, since when, and who says so. Its id is the area.</summary>
+/// <summary>
+/// A line of the access log: whether an area could be entered, since when, and who says so. Its id is the area.
+/// </summary>
 /// <param name="Area">As <see cref="AreaPattern"/>.</param>
 /// <param name="Authority">Code of who holds it; null where that is not known.</param>
-public sealed record AreaAccess(string Area, bool Accessible, DateOnly Since, string ReportedBy, string? Authority = null, string? Note = null) : Rule
+public sealed record AreaAccess(string Area, bool Accessible, DateOnly Since, string ReportedBy,
+    string? Authority = null, string? Note = null) : Rule
 {
     public override IReadOnlyList<string> SpeaksOf() => [Area];
 
@@ -27,7 +30,8 @@ public sealed record AreaAccess(string Area, bool Accessible, DateOnly Since, st
 /// <param name="Areas">As <see cref="AreaPattern"/>; may be empty where obligations are given.</param>
 /// <param name="Obligations">Ids, obl_...; may be empty where areas are given.</param>
 /// <param name="Until">The last day; null until it is ended.</param>
-public sealed record Decline(string Channel, IReadOnlyList<string> Areas, IReadOnlyList<string> Obligations, string Reason, DateOnly? Until = null) : Rule
+public sealed record Decline(string Channel, IReadOnlyList<string> Areas, IReadOnlyList<string> Obligations,
+    string Reason, DateOnly? Until = null) : Rule
 {
     private const int ObligationsMax = 1_000;
     private const string GovernmentParty = "government";
@@ -39,21 +43,25 @@ public sealed record Decline(string Channel, IReadOnlyList<string> Areas, IReadO
     {
         _ when !Word.IsCode(Channel) => "channel: a channel's code.",
         _ when !IsText(Reason) => $"reason: 1 to {TextMax} characters.",
-        _ when Areas is null || Obligations is null || Areas.Count + Obligations.Count == 0 => "areas or obligations: at least one.",
+        _ when Areas is null || Obligations is null || Areas.Count + Obligations.Count == 0 =>
+            "areas or obligations: at least one.",
         _ when Areas.Count > 0 && !AreAreas(Areas) => "areas: P-codes, with * behind for all below, or *.",
-        _ when Obligations.Count > ObligationsMax || !Obligations.All(id => Kernel.TypedId.TryParse<Kernel.ObligationId>(id, out _)) => $"obligations: at most {ObligationsMax} of the form obl_....",
+        _ when Obligations.Count > ObligationsMax
+            || !Obligations.All(id => Kernel.TypedId.TryParse<Kernel.ObligationId>(id, out _)) =>
+            $"obligations: at most {ObligationsMax} of the form obl_....",
         _ => null,
     };
 
     /// <summary>
-    /// Whether somebody declines for himself: of the channel's own party, which its code or its provider names, or of the party that all partners
-    /// share. Nobody of another partner's party does, nor the government; track 1 is the government's.
+    /// Whether somebody declines for himself: of the channel's own party, which its code or its provider names, or of
+    /// the party that all partners share. Nobody of another partner's party does, nor the government; track 1 is the
+    /// government's.
     /// </summary>
     public static bool IsSpokenForBy(Kernel.Actor actor, string code, string provider, int track) =>
         actor.Party == code || string.Equals(actor.Party, provider, StringComparison.OrdinalIgnoreCase)
         || actor.Party == (track == Domain.Track.Government ? GovernmentParty : PartnerParty);
 
-    public bool Covers(Candidate one) =>
+    public bool Covers(RouteCandidate one) =>
         Channel == one.Channel.Code
         && !(one.Day > Until)
         && (Areas.Any(one.IsIn) || (one.Request.Obligation is { } id && Obligations.Contains(id.ToString())));

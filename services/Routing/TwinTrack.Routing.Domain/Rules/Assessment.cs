@@ -17,7 +17,8 @@ public enum AssessedFunction
 /// <param name="Area">As <see cref="AreaPattern"/>.</param>
 /// <param name="Score">0 to 100.</param>
 /// <param name="Until">The last day on which it counts.</param>
-public sealed record Assessment(string Subject, string Area, string Function, int Score, DateOnly On, DateOnly Until, string AssessedBy) : Rule
+public sealed record Assessment(string Subject, string Area, string Function, int Score, DateOnly On, DateOnly Until,
+    string AssessedBy) : Rule
 {
     public const string Government = "government";
 
@@ -34,16 +35,19 @@ public sealed record Assessment(string Subject, string Area, string Function, in
         _ => null,
     };
 
-    public bool IsAbout(Candidate one) =>
+    public bool IsAbout(RouteCandidate one) =>
         (one.IsPartner(Subject) || (Subject == Government && one.Channel.Track == Track.Government)) && one.IsIn(Area);
 }
 
-/// <summary>Which assessments a track needs, and what their absence, age or result does. Without one none is asked for.</summary>
+/// <summary>
+/// Which assessments a track needs, and what their absence, age or result does. Without one none is asked for.
+/// </summary>
 /// <param name="Track">1 or 2.</param>
 /// <param name="Areas">As <see cref="AreaPattern"/>.</param>
 /// <param name="ScoreMin">0 to 100; below it <paramref name="Low"/> applies.</param>
 /// <param name="Missing"><c>ignore</c>, <c>warn</c> or <c>block</c>; so the next two.</param>
-public sealed record AssessmentPolicy(int Track, IReadOnlyList<string> Areas, IReadOnlyList<string> Functions, int ScoreMin, string Missing, string Stale, string Low) : Rule
+public sealed record AssessmentPolicy(int Track, IReadOnlyList<string> Areas, IReadOnlyList<string> Functions,
+    int ScoreMin, string Missing, string Stale, string Low) : Rule
 {
     public const string Ignore = "ignore";
     public const string Warn = "warn";
@@ -54,26 +58,36 @@ public sealed record AssessmentPolicy(int Track, IReadOnlyList<string> Areas, IR
     {
         { Track: not (Domain.Track.Government or Domain.Track.Aligned) } => "track: 1 or 2.",
         _ when !AreAreas(Areas) => "areas: P-codes, with * behind for all below, or *.",
-        _ when Functions is null or { Count: 0 } || Functions.Any(function => Word.Read<AssessedFunction>(function) is null) => $"functions: some of {Word.All<AssessedFunction>()}.",
+        _ when Functions is null or { Count: 0 }
+            || Functions.Any(function => Word.Read<AssessedFunction>(function) is null) =>
+            $"functions: some of {Word.All<AssessedFunction>()}.",
         { ScoreMin: < 0 or > 100 } => "scoreMin: 0 to 100.",
-        _ when !Effects.Contains(Missing) || !Effects.Contains(Stale) || !Effects.Contains(Low) => $"missing, stale, low: each one of {string.Join(", ", Effects)}.",
+        _ when !Effects.Contains(Missing) || !Effects.Contains(Stale) || !Effects.Contains(Low) =>
+            $"missing, stale, low: each one of {string.Join(", ", Effects)}.",
         _ => null,
     };
 
-    public bool AppliesTo(Candidate one) => one.Channel.Track == Track && Areas.Any(one.IsIn);
+    public bool AppliesTo(RouteCandidate one) => one.Channel.Track == Track && Areas.Any(one.IsIn);
 
-    /// <summary>What this policy says of each function: the effect and what is quoted. Of several assessments the most specific area counts, then the newest.</summary>
-    public IEnumerable<(string Effect, string Quote)> Judge(Candidate one, IEnumerable<Named<Assessment>> assessments, string policy)
+    /// <summary>
+    /// What this policy says of each function: the effect and what is quoted. Of several assessments the most specific
+    /// area counts, then the newest.
+    /// </summary>
+    public IEnumerable<(string Effect, string Quote)> Judge(
+        RouteCandidate one, IEnumerable<NamedRule<Assessment>> assessments, string policy)
     {
         var about = assessments.Where(assessment => assessment.Rule.IsAbout(one))
-            .OrderByDescending(assessment => assessment.Rule.Area.Length).ThenByDescending(assessment => assessment.Rule.On).ToList();
+            .OrderByDescending(assessment => assessment.Rule.Area.Length)
+            .ThenByDescending(assessment => assessment.Rule.On).ToList();
         foreach (var function in Functions)
         {
             yield return about.Find(assessment => assessment.Rule.Function == function) switch
             {
                 null => (Missing, $"{policy}: no assessment of {function}"),
-                var found when found.Rule.Until < one.Day => (Stale, found.Quote($"of {function}, ended {found.Rule.Until:yyyy-MM-dd}")),
-                var found when found.Rule.Score < ScoreMin => (Low, found.Quote($"of {function}, {found.Rule.Score} of {ScoreMin} asked for")),
+                var found when found.Rule.Until < one.Day =>
+                    (Stale, found.Quote($"of {function}, ended {found.Rule.Until:yyyy-MM-dd}")),
+                var found when found.Rule.Score < ScoreMin =>
+                    (Low, found.Quote($"of {function}, {found.Rule.Score} of {ScoreMin} asked for")),
                 _ => (Ignore, ""),
             };
         }

@@ -21,7 +21,8 @@ public static class Disclosed
         [Adapter.Bank] = [DataField.Name, DataField.Account],
         // The wallet's number is the account; the operator knows the holder.
         [Adapter.MobileMoney] = [DataField.Account],
-        [Adapter.Agency] = [DataField.HouseholdId, DataField.Name, DataField.Alternate, DataField.Account, DataField.Area],
+        [Adapter.Agency] = [DataField.HouseholdId, DataField.Name, DataField.Alternate, DataField.Account,
+            DataField.Area],
     };
 
     public static IReadOnlyList<DataField> By(Adapter adapter) => Table[adapter];

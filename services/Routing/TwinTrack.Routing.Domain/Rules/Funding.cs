@@ -1,6 +1,8 @@
 namespace TwinTrack.Routing.Domain.Rules;
 
-/// <summary>A funding source whose giver restricts it to a track. One that is not in the book goes wherever the payment goes.</summary>
+/// <summary>
+/// A funding source whose giver restricts it to a track. One that is not in the book goes wherever the payment goes.
+/// </summary>
 /// <param name="Source">Its code.</param>
 /// <param name="Track">Where it was given for: 1 or 2.</param>
 public sealed record FundingSource(string Source, int Track, string Text) : Rule
@@ -27,6 +29,6 @@ public sealed record FundingCrossing(string Source, int Track, string Partner, s
         _ => null,
     };
 
-    public bool Allows(Candidate one) =>
+    public bool Allows(RouteCandidate one) =>
         Source == one.Request.FundingSource && Track == one.Channel.Track && (Partner == Any || one.IsPartner(Partner));
 }

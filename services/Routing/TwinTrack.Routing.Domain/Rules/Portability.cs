@@ -3,8 +3,9 @@ using TwinTrack.Routing.Domain.Channels;
 namespace TwinTrack.Routing.Domain.Rules;
 
 /// <summary>
-/// One way in which what one channel pays can be paid over another: the wallet of operator A through another aggregator, or in cash. Where the book says
-/// anything about a channel and an instrument, only what it says is portable; where it says nothing, whatever the other channel pays is.
+/// One way in which what one channel pays can be paid over another: the wallet of operator A through another
+/// aggregator, or in cash. Where the book says anything about a channel and an instrument, only what it says is
+/// portable; where it says nothing, whatever the other channel pays is.
 /// </summary>
 /// <param name="From">Code of the channel left, or *.</param>
 /// <param name="Instrument">Of the household: mobile, bank or cash.</param>
@@ -16,13 +17,15 @@ public sealed record Portability(string From, string Instrument, string To, stri
     {
         _ when !Word.IsCode(From) && From != Any => "from: a channel's code or *.",
         _ when !Word.IsCode(To) && To is not (Any or "") => "to: a channel's code, * or nothing.",
-        _ when Word.Read<Instrument>(Instrument) is null || Word.Read<Instrument>(As) is null => $"instrument, as: each one of {Word.All<Instrument>()}.",
+        _ when Word.Read<Instrument>(Instrument) is null || Word.Read<Instrument>(As) is null =>
+            $"instrument, as: each one of {Word.All<Instrument>()}.",
         // There is no account to pay into but the household's own; without one there is only cash.
         _ when As != Instrument && As != Word.Of(Channels.Instrument.Cash) => "as: the instrument itself, or cash.",
         _ => null,
     };
 
-    public bool Speaks(RouteChannel from, Instrument instrument) => (From == Any || From == from.Code) && Instrument == Word.Of(instrument);
+    public bool Speaks(RouteChannel from, Instrument instrument) =>
+        (From == Any || From == from.Code) && Instrument == Word.Of(instrument);
 
     public Instrument? Over(RouteChannel to) => To == Any || To == to.Code ? Word.Read<Instrument>(As) : null;
 }

@@ -32,4 +32,5 @@ public sealed record Confirmation(string Check, int CheckVersion, bool Holds, st
 
 /// <summary>One check as it stands.</summary>
 /// <param name="Missing">Why it is not met; null when it is.</param>
-public sealed record CheckStanding(string Check, string Text, bool Met, string? Missing, string? ConfirmedBy, DateTimeOffset? ConfirmedAt);
+public sealed record CheckStanding(string Check, string Text, bool Met, string? Missing, string? ConfirmedBy,
+    DateTimeOffset? ConfirmedAt);

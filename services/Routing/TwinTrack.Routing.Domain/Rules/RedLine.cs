@@ -3,16 +3,19 @@ using TwinTrack.Routing.Domain.Tables;
 namespace TwinTrack.Routing.Domain.Rules;
 
 /// <summary>
-/// A red line: what may not be, as a cell of partner × area × authority × data × funding. Each may be <c>*</c>; a payment that matches all five does not
-/// go over the channel.
+/// A red line: what may not be, as a cell of partner × area × authority × data × funding. Each may be <c>*</c>; a
+/// payment that matches all five does not go over the channel.
 /// </summary>
 /// <param name="Partner">Channel code or provider; <c>*</c> is every partner of track 2.</param>
 /// <param name="Area">As <see cref="AreaPattern"/>.</param>
-/// <param name="Authority">Who holds the area, as the access log says; <c>unknown</c> where nobody has reported.</param>
+/// <param name="Authority">
+/// Who holds the area, as the access log says; <c>unknown</c> where nobody has reported.
+/// </param>
 /// <param name="Data">A <see cref="DataField"/>: what may not be told.</param>
 /// <param name="Funding">Code of a funding source.</param>
 /// <param name="Text">What is quoted.</param>
-public sealed record RedLine(string Partner, string Area, string Authority, string Data, string Funding, string Text) : Rule
+public sealed record RedLine(string Partner, string Area, string Authority, string Data, string Funding, string Text)
+    : Rule
 {
     public const string Unknown = "unknown";
 
@@ -26,13 +29,14 @@ public sealed record RedLine(string Partner, string Area, string Authority, stri
         _ when !Word.IsCode(Authority) && Authority != Any => "authority: a code, unknown or *.",
         _ when Data != Any && Word.Read<DataField>(Data) is null => $"data: * or one of {Word.All<DataField>()}.",
         _ when !Word.IsCode(Funding) && Funding != Any => "funding: a funding source's code or *.",
-        { Partner: Any, Area: Any, Authority: Any, Data: Any, Funding: Any } => "it forbids everything; suspend the channels in place of it.",
+        { Partner: Any, Area: Any, Authority: Any, Data: Any, Funding: Any } =>
+            "it forbids everything; suspend the channels in place of it.",
         _ => null,
     };
 
     /// <param name="one">The payment and the channel.</param>
     /// <param name="authority">Of the payment's area.</param>
-    public bool Forbids(Candidate one, string authority) =>
+    public bool Forbids(RouteCandidate one, string authority) =>
         one.IsPartner(Partner)
         && one.IsIn(Area)
         && (Authority == Any || Authority == authority)

@@ -45,7 +45,7 @@ public abstract record Rule
 /// <param name="Id">Chosen by who set it first.</param>
 /// <param name="Version">From 1.</param>
 /// <param name="By">Who set this version.</param>
-public sealed record Named<T>(RuleKind Kind, string Id, int Version, T Rule, string By, DateTimeOffset At)
+public sealed record NamedRule<T>(RuleKind Kind, string Id, int Version, T Rule, string By, DateTimeOffset At)
     where T : Rule
 {
     /// <summary>As it is quoted: <c>constraint C-7 v2</c>.</summary>
@@ -56,9 +56,12 @@ public sealed record Named<T>(RuleKind Kind, string Id, int Version, T Rule, str
 
 /// <summary>One payment and one channel that might pay it.</summary>
 /// <param name="Day">Today, UTC.</param>
-public sealed record Candidate(RouteRequest Request, RouteChannel Channel, DateOnly Day)
+public sealed record RouteCandidate(RouteRequest Request, RouteChannel Channel, DateOnly Day)
 {
-    /// <summary>Whether the word means the channel: its code, its provider or its track. <c>*</c> means every partner, and no government channel.</summary>
+    /// <summary>
+    /// Whether the word means the channel: its code, its provider or its track. <c>*</c> means every partner, and no
+    /// government channel.
+    /// </summary>
     public bool IsPartner(string word) =>
         word == Rule.Any ? Channel.Track == Track.Aligned : word == Channel.Code || word == Channel.Provider;
 

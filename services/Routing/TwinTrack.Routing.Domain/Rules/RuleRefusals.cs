@@ -6,17 +6,23 @@ namespace TwinTrack.Routing.Domain.Rules;
 public static class RuleRefusals
 {
     /// <summary>Never succeeds: there is no such kind.</summary>
-    public static readonly Refusal UnknownKind = new("rule.unknown_kind", $"A kind of rule is one of {Word.All<RuleKind>()}.", RefusalKind.NotFound);
+    public static readonly Refusal UnknownKind = new(
+        "rule.unknown_kind", $"A kind of rule is one of {Word.All<RuleKind>()}.", RefusalKind.NotFound);
 
     /// <summary>May succeed for someone else.</summary>
     public static readonly Refusal Role = new("rule.role", "Your role does not set rules of this kind.");
 
-    /// <summary>May succeed for someone who speaks for that partner: of the party that its channel or provider names, or of the partners' common one.</summary>
+    /// <summary>
+    /// May succeed for someone who speaks for that partner: of the party that its channel or provider names, or of the
+    /// partners' common one.
+    /// </summary>
     public static Refusal NotSpokenFor(string channel, string provider, string party) => new(
-        "rule.not_spoken_for", $"Only {provider} declines for {channel}, and takes a decline back; you speak for {party}.");
+        "rule.not_spoken_for",
+        $"Only {provider} declines for {channel}, and takes a decline back; you speak for {party}.");
 
     /// <summary>May succeed once it has been set.</summary>
-    public static readonly Refusal Unknown = new("rule.unknown", "No rule of this kind and id is in force.", RefusalKind.NotFound);
+    public static readonly Refusal Unknown = new(
+        "rule.unknown", "No rule of this kind and id is in force.", RefusalKind.NotFound);
 
     /// <summary>May succeed when every readiness check is confirmed.</summary>
     public static Refusal NotReady(IEnumerable<CheckStanding> checks) => new(

@@ -40,7 +40,8 @@ public static class Ballot
     /// <param name="subject">The switch voted on.</param>
     /// <param name="at">Now.</param>
     /// <returns>Null when the vote may be cast.</returns>
-    public static Refusal? Judge(Actor voter, bool isCoChair, string hash, Switch subject, DateTimeOffset at) => subject switch
+    public static Refusal? Judge(Actor voter, bool isCoChair, string hash, Switch subject, DateTimeOffset at) =>
+        subject switch
     {
         _ when !isCoChair => SwitchRefusals.VoteNotCoChair,
         { State: not SwitchState.Rehearsed } => SwitchRefusals.VoteNotOpen,
@@ -55,9 +56,11 @@ public static class Ballot
 
     /// <summary>One no of a party that is asked rejects; else every party must have brought its number.</summary>
     public static BallotOutcome Count(IEnumerable<Vote> votes, IReadOnlyDictionary<string, int> quorum) =>
-        Count(votes.Where(vote => !vote.Voided).DistinctBy(vote => vote.User).Select(vote => (vote.Party, vote.Approve)), quorum);
+        Count(votes.Where(vote => !vote.Voided).DistinctBy(vote => vote.User)
+            .Select(vote => (vote.Party, vote.Approve)), quorum);
 
-    internal static BallotOutcome Count(IEnumerable<(string Party, bool Approve)> votes, IReadOnlyDictionary<string, int> quorum)
+    internal static BallotOutcome Count(IEnumerable<(string Party, bool Approve)> votes,
+        IReadOnlyDictionary<string, int> quorum)
     {
         var standing = votes.Where(vote => quorum.ContainsKey(vote.Party)).ToList();
         if (standing.Exists(vote => !vote.Approve))
@@ -65,6 +68,7 @@ public static class Ballot
             return BallotOutcome.Rejected;
         }
 
-        return quorum.All(party => standing.Count(vote => vote.Party == party.Key) >= party.Value) ? BallotOutcome.Carried : BallotOutcome.Open;
+        return quorum.All(party => standing.Count(vote => vote.Party == party.Key) >= party.Value)
+            ? BallotOutcome.Carried : BallotOutcome.Open;
     }
 }

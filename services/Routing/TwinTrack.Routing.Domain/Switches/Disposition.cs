@@ -1,6 +1,8 @@
 namespace TwinTrack.Routing.Domain.Switches;
 
-/// <summary>Where one obligation in a switch's scope stands. Only what has ended without payment may be paid another way.</summary>
+/// <summary>
+/// Where one obligation in a switch's scope stands. Only what has ended without payment may be paid another way.
+/// </summary>
 public enum Disposition
 {
     /// <summary>Nothing has left for it: planned, released and not sent, or withdrawn unsent.</summary>
@@ -9,7 +11,9 @@ public enum Disposition
     /// <summary>Sent, not final, and the provider can be asked not to execute it.</summary>
     Recallable,
 
-    /// <summary>Sent, not final, and only the provider's word or a statement will tell. Never moved from here.</summary>
+    /// <summary>
+    /// Sent, not final, and only the provider's word or a statement will tell. Never moved from here.
+    /// </summary>
     InDoubt,
 
     Paid,
@@ -58,7 +62,8 @@ public static class Dispositions
 
     /// <summary>Ended without payment, by evidence, or given up by two parties: may be paid another way.</summary>
     public static bool IsFreed(CountedState state) =>
-        state is CountedState.Withdrawn or CountedState.Rejected or CountedState.Recalled or CountedState.Returned or CountedState.Abandoned;
+        state is CountedState.Withdrawn or CountedState.Rejected or CountedState.Recalled or CountedState.Returned
+            or CountedState.Abandoned;
 
     /// <summary>Released and not final: money may still move by it.</summary>
     public static bool IsLive(CountedState state) =>

@@ -2,7 +2,9 @@ using TwinTrack.Kernel;
 
 namespace TwinTrack.Routing.Domain.Switches;
 
-/// <summary>One channel that a switch leaves: the proof of its fence, and what the provider was asked under it.</summary>
+/// <summary>
+/// One channel that a switch leaves: the proof of its fence, and what the provider was asked under it.
+/// </summary>
 public sealed class FencedChannel
 {
     public required SwitchId SwitchId { get; init; }

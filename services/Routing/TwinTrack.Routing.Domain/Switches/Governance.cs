@@ -2,7 +2,9 @@ using TwinTrack.Kernel;
 
 namespace TwinTrack.Routing.Domain.Switches;
 
-/// <summary>Under which rules a switch was proposed: copied in, so that a later version changes nothing for it.</summary>
+/// <summary>
+/// Under which rules a switch was proposed: copied in, so that a later version changes nothing for it.
+/// </summary>
 /// <param name="Area">Of the protocol.</param>
 /// <param name="Version">Of the protocol.</param>
 /// <param name="Why">Why this protocol and no other.</param>
@@ -51,11 +53,15 @@ public sealed record Governance(string Area, int Version, string Why)
         };
     }
 
-    /// <summary>The first moment from <paramref name="at"/> on at which the switch may take effect: after its notice, and outside the days on which nothing changes.</summary>
+    /// <summary>
+    /// The first moment from <paramref name="at"/> on at which the switch may take effect: after its notice, and
+    /// outside the days on which nothing changes.
+    /// </summary>
     public DateTimeOffset EffectiveFrom(DateTimeOffset at)
     {
         var from = at > NotBefore ? at : NotBefore;
-        while (Freezes.FirstOrDefault(freeze => freeze.Bars(DateOnly.FromDateTime(from.UtcDateTime), Emergency)) is { } freeze)
+        while (Freezes.FirstOrDefault(
+            freeze => freeze.Bars(DateOnly.FromDateTime(from.UtcDateTime), Emergency)) is { } freeze)
         {
             from = new DateTimeOffset(freeze.Until.AddDays(1).ToDateTime(TimeOnly.MinValue), TimeSpan.Zero);
         }
@@ -74,7 +80,10 @@ public enum Ratification
 
     Open,
 
-    /// <summary>The time is over and the votes are not there. It can still be ratified; what has moved stays moved, because silence moves no money.</summary>
+    /// <summary>
+    /// The time is over and the votes are not there. It can still be ratified; what has moved stays moved, because
+    /// silence moves no money.
+    /// </summary>
     Overdue,
 
     Ratified,
@@ -105,7 +114,8 @@ public static class RatificationBallot
     {
         null or { Emergency: false } => Ratification.NotNeeded,
         { RatifyBy: null } => Ratification.NotDue,
-        { RatificationQuorum: var quorum, RatifyBy: var by } => Ballot.Count(subject.Ratifications.Select(vote => (vote.Party, vote.Approve)), quorum!) switch
+        { RatificationQuorum: var quorum, RatifyBy: var by } =>
+            Ballot.Count(subject.Ratifications.Select(vote => (vote.Party, vote.Approve)), quorum!) switch
         {
             BallotOutcome.Carried => Ratification.Ratified,
             BallotOutcome.Rejected => Ratification.Refused,
@@ -114,7 +124,8 @@ public static class RatificationBallot
     };
 
     /// <returns>Null when the word counts.</returns>
-    public static Refusal? Judge(Actor voter, bool isCoChair, string hash, Switch subject, DateTimeOffset at) => Count(subject, at) switch
+    public static Refusal? Judge(Actor voter, bool isCoChair, string hash, Switch subject, DateTimeOffset at) =>
+        Count(subject, at) switch
     {
         Ratification.NotNeeded or Ratification.NotDue => SwitchRefusals.NothingToRatify,
         Ratification.Ratified or Ratification.Refused => SwitchRefusals.RatificationOver,

@@ -14,7 +14,8 @@ public readonly record struct PauseReviewId(Guid Value) : ITypedId<PauseReviewId
 
     public static PauseReviewId Parse(string s, IFormatProvider? provider) => TypedId.Parse<PauseReviewId>(s);
 
-    public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out PauseReviewId result) => TypedId.TryParse(s, out result);
+    public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out PauseReviewId result) =>
+        TypedId.TryParse(s, out result);
 
     public override string ToString() => this.Text;
 }
@@ -68,7 +69,8 @@ public sealed class PauseReview
     public const int DefaultHours = 72;
 
     /// <summary>Roles that a protocol may let pause.</summary>
-    public static readonly IReadOnlyList<string> Roles = [Role.Operator, Role.ProgrammeManager, Role.Finance, Role.CoChair, Role.Admin];
+    public static readonly IReadOnlyList<string> Roles =
+        [Role.Operator, Role.ProgrammeManager, Role.Finance, Role.CoChair, Role.Admin];
 
     public required PauseReviewId Id { get; init; }
 
@@ -91,13 +93,18 @@ public sealed class PauseReview
 
     public string? Note { get; private set; }
 
-    /// <summary>Who may pause alone: what any protocol in force says, and an operator where none says anything.</summary>
+    /// <summary>
+    /// Who may pause alone: what any protocol in force says, and an operator where none says anything.
+    /// </summary>
     public static IReadOnlyList<string> PauseRoles(IEnumerable<Protocol> inForce) =>
-        inForce.Select(protocol => protocol.Terms.Emergency).OfType<EmergencyTerms>().SelectMany(terms => terms.PauseRoles).Distinct().ToList() is { Count: > 0 } roles ? roles : [Role.Operator];
+        inForce.Select(protocol => protocol.Terms.Emergency).OfType<EmergencyTerms>()
+            .SelectMany(terms => terms.PauseRoles).Distinct().ToList() is { Count: > 0 } roles
+            ? roles : [Role.Operator];
 
     /// <summary>A channel serves several programmes: the strictest of their protocols says how long.</summary>
     public static int HoursUntilReview(IEnumerable<Protocol> inForce) =>
-        inForce.Select(protocol => protocol.Terms.Emergency).OfType<EmergencyTerms>().Select(terms => terms.ReviewWithinHours).DefaultIfEmpty(DefaultHours).Min();
+        inForce.Select(protocol => protocol.Terms.Emergency).OfType<EmergencyTerms>()
+            .Select(terms => terms.ReviewWithinHours).DefaultIfEmpty(DefaultHours).Min();
 
     public Result<ReviewState> Go(ReviewTrigger trigger, Actor by, string? note, DateTimeOffset at)
     {

@@ -4,7 +4,8 @@ namespace TwinTrack.Routing.Domain.Switches;
 
 /// <summary>Payments of one channel whose outcome nobody knows, with who must find out.</summary>
 /// <param name="Since">When the gate was proved closed: nothing has been sent there since.</param>
-public sealed record DoubtSum(string Channel, long Count, long AmountMinor, string Owner, DateTimeOffset? Since, long AgeSeconds);
+public sealed record DoubtSum(string Channel, long Count, long AmountMinor, string Owner, DateTimeOffset? Since,
+    long AgeSeconds);
 
 /// <summary>How far a switch has got, read from its latest count.</summary>
 /// <param name="Unfreed">Released on the channels left, not sent: their withdrawal is being reported.</param>
@@ -15,8 +16,8 @@ public sealed record DoubtSum(string Channel, long Count, long AmountMinor, stri
 public sealed record Progress(Sum Unfreed, Sum WaitingToMove, Sum Unreachable, Sum MovedUnfinished, Sum Unfinished)
 {
     /// <summary>
-    /// How long what is freed may lie unchanged before it is taken to be kept back by Payments, which does so for an incident or for money that came back
-    /// from a partial delivery. It stays visible, and does not hold the switch.
+    /// How long what is freed may lie unchanged before it is taken to be kept back by Payments, which does so for an
+    /// incident or for money that came back from a partial delivery. It stays visible, and does not hold the switch.
     /// </summary>
     public static readonly TimeSpan KeptBackMin = TimeSpan.FromMinutes(1);
 
@@ -29,9 +30,10 @@ public sealed record Progress(Sum Unfreed, Sum WaitingToMove, Sum Unreachable, S
     public bool IsFinished(TimeSpan quiet) => IsMoved(quiet) && Unfinished.Count == 0;
 
     /// <param name="room">Under the ceilings; null where there are none.</param>
-    public static Progress Of(Count count, SwitchScope scope, RouteMap map, CeilingRoom? room = null)
+    public static Progress Of(DispositionCount count, SwitchScope scope, RoutingFacts map, CeilingCapacity? room = null)
     {
-        var reached = new Foresight(scope, map, map.Terms, room ?? CeilingRoom.Unused).Reached(count.Lines.Where(line => Dispositions.IsFreed(line.State)));
+        var reached = new RouteForecast(scope, map, map.Terms, room ?? CeilingCapacity.Unused).Reached(
+            count.Lines.Where(line => Dispositions.IsFreed(line.State)));
         return new Progress(
             count.SumOf(line => !line.Moved && line.State == CountedState.Released),
             count.SumOf(line => !line.Moved && Dispositions.IsFreed(line.State) && reached.Contains(line)),
@@ -40,21 +42,26 @@ public sealed record Progress(Sum Unfreed, Sum WaitingToMove, Sum Unreachable, S
             count.SumOf(line => Dispositions.IsLive(line.State)));
     }
 
-    public static IReadOnlyList<EvidenceSum> MovedBy(Count count) =>
-        [.. count.Lines.Where(line => line.Moved && line.Evidence is not null).GroupBy(line => line.Evidence!).OrderBy(group => group.Key, StringComparer.Ordinal)
-            .Select(group => (group.Key, Sum: Sum.Of(group))).Select(row => new EvidenceSum(row.Key, row.Sum.Count, row.Sum.AmountMinor))];
+    public static IReadOnlyList<EvidenceSum> MovedBy(DispositionCount count) =>
+        [.. count.Lines.Where(line => line.Moved && line.Evidence is not null).GroupBy(line => line.Evidence!)
+            .OrderBy(group => group.Key, StringComparer.Ordinal)
+            .Select(group => (group.Key, Sum: Sum.Of(group)))
+            .Select(row => new EvidenceSum(row.Key, row.Sum.Count, row.Sum.AmountMinor))];
 
     /// <param name="count">The latest.</param>
     /// <param name="subject">For the time since when nothing has been sent.</param>
     /// <param name="map">For the providers' names.</param>
     /// <param name="at">Now.</param>
-    public static IReadOnlyList<DoubtSum> InDoubt(Count count, Switch subject, RouteMap map, DateTimeOffset at) =>
-        [.. count.Lines.Where(line => Dispositions.IsUnanswered(line.State) && !line.Moved).GroupBy(line => line.Channel).OrderBy(group => group.Key, StringComparer.Ordinal)
+    public static IReadOnlyList<DoubtSum> InDoubt(
+        DispositionCount count, Switch subject, RoutingFacts map, DateTimeOffset at) =>
+        [.. count.Lines.Where(line => Dispositions.IsUnanswered(line.State) && !line.Moved)
+            .GroupBy(line => line.Channel).OrderBy(group => group.Key, StringComparer.Ordinal)
             .Select(group =>
             {
                 var sum = Sum.Of(group);
                 var since = subject.Channels.FirstOrDefault(channel => channel.Channel == group.Key)?.FencedAt;
                 var age = since is null ? 0 : (long)(at - since.Value).TotalSeconds;
-                return new DoubtSum(group.Key, sum.Count, sum.AmountMinor, $"{map.ProviderOf(group.Key)}; operators", since, age);
+                return new DoubtSum(group.Key, sum.Count, sum.AmountMinor, $"{map.ProviderOf(group.Key)}; operators",
+                    since, age);
             })];
 }

@@ -3,7 +3,10 @@ using TwinTrack.Routing.Domain.Tables;
 
 namespace TwinTrack.Routing.Domain.Switches;
 
-/// <summary>One version of the pre-agreed rules of a change of track, for a programme and a part of its area. Never changed: a change is the next version.</summary>
+/// <summary>
+/// One version of the pre-agreed rules of a change of track, for a programme and a part of its area. Never changed: a
+/// change is the next version.
+/// </summary>
 public sealed class Protocol
 {
     /// <summary>The area of a programme's own protocol.</summary>
@@ -30,12 +33,16 @@ public sealed class Protocol
     /// <summary>As refusals and records name it: <c>psn NE003* v2</c>.</summary>
     public override string ToString() => $"{Programme} {Area} v{Version}";
 
-    public static Result<Protocol> Of(string programme, string area, ProtocolTerms terms, int version, Actor by, DateTimeOffset at) => terms.Fault() switch
+    public static Result<Protocol> Of(string programme, string area, ProtocolTerms terms, int version, Actor by,
+        DateTimeOffset at) => terms.Fault() switch
     {
-        _ when !Word.IsCode(programme) => SwitchRefusals.Invalid("programme: a code of 1 to 32 letters, digits, dashes and underscores."),
-        _ when !AreaPattern.IsValid(area) => SwitchRefusals.Invalid("area: a P-code, a beginning of one with *, or * alone."),
+        _ when !Word.IsCode(programme) =>
+            SwitchRefusals.Invalid("programme: a code of 1 to 32 letters, digits, dashes and underscores."),
+        _ when !AreaPattern.IsValid(area) =>
+            SwitchRefusals.Invalid("area: a P-code, a beginning of one with *, or * alone."),
         { } fault => SwitchRefusals.Invalid(fault),
-        _ => new Protocol { Programme = programme, Area = area, Version = version, Currency = terms.Currency, Terms = terms, By = by.ToString(), At = at },
+        _ => new Protocol { Programme = programme, Area = area, Version = version, Currency = terms.Currency,
+            Terms = terms, By = by.ToString(), At = at },
     };
 }
 
@@ -46,15 +53,18 @@ public sealed record ChosenProtocol(Protocol Protocol, string Why);
 public static class ProtocolChoice
 {
     /// <summary>
-    /// Each area falls under the most specific protocol that covers it, and a change under one protocol only: whoever adds an area cannot leave its rules. A change of all
-    /// areas is the programme's own affair, and falls under the protocol of <c>*</c>.
+    /// Each area falls under the most specific protocol that covers it, and a change under one protocol only: whoever
+    /// adds an area cannot leave its rules. A change of all areas is the programme's own affair, and falls under the
+    /// protocol of <c>*</c>.
     /// </summary>
     /// <param name="latest">The newest version of each area, of one programme.</param>
     /// <param name="areas">P-codes; empty means all.</param>
     public static Result<ChosenProtocol> For(IReadOnlyCollection<Protocol> latest, IReadOnlyCollection<string> areas)
     {
         var byArea = latest.ToDictionary(protocol => protocol.Area);
-        var found = (areas.Count == 0 ? [Protocol.Everywhere] : areas).Select(area => (Area: area, Protocol: MostSpecific(byArea, area))).ToList();
+        var found =
+            (areas.Count == 0 ? [Protocol.Everywhere] : areas).Select(
+                area => (Area: area, Protocol: MostSpecific(byArea, area))).ToList();
         if (found.Find(row => row.Protocol is null) is { Area: not null } bare)
         {
             return SwitchRefusals.NoProtocol(bare.Area);
@@ -62,8 +72,10 @@ public static class ProtocolChoice
 
         var distinct = found.DistinctBy(row => row.Protocol!.Area).ToList();
         return distinct.Count > 1
-            ? SwitchRefusals.MixedProtocols(string.Join(", ", distinct.Select(row => $"{row.Area} under {row.Protocol}")))
-            : new ChosenProtocol(distinct[0].Protocol!, $"{distinct[0].Protocol} is the most specific of {string.Join(", ", byArea.Keys.Order(StringComparer.Ordinal))}");
+            ? SwitchRefusals.MixedProtocols(
+                string.Join(", ", distinct.Select(row => $"{row.Area} under {row.Protocol}")))
+            : new ChosenProtocol(distinct[0].Protocol!,
+                $"{distinct[0].Protocol} is the most specific of {string.Join(", ", byArea.Keys.Order(StringComparer.Ordinal))}");
     }
 
     private static Protocol? MostSpecific(Dictionary<string, Protocol> byArea, string area) =>

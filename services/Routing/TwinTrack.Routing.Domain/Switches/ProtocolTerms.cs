@@ -25,16 +25,22 @@ public sealed record ProtocolTerms
     /// <summary>How long a proposal may wait for its votes.</summary>
     public required int ProposalValidHours { get; init; }
 
-    /// <summary>How long after the last change late answers are waited for before the switch closes by itself.</summary>
+    /// <summary>
+    /// How long after the last change late answers are waited for before the switch closes by itself.
+    /// </summary>
     public required int WatchSeconds { get; init; }
 
     /// <summary>Parties whose people may propose; empty means any.</summary>
     public IReadOnlyList<string> ProposerParties { get; init; } = [];
 
-    /// <summary>Agreed events, one of which a departure from track 1 must name; empty means that a reason is enough.</summary>
+    /// <summary>
+    /// Agreed events, one of which a departure from track 1 must name; empty means that a reason is enough.
+    /// </summary>
     public IReadOnlyList<ProtocolTrigger> Triggers { get; init; } = [];
 
-    /// <summary>The account of who prepares: may propose and rehearse whatever the roles say, and never votes.</summary>
+    /// <summary>
+    /// The account of who prepares: may propose and rehearse whatever the roles say, and never votes.
+    /// </summary>
     public string? Facilitator { get; init; }
 
     /// <summary>Hours from the proposal before it can take effect.</summary>
@@ -43,7 +49,9 @@ public sealed record ProtocolTerms
     /// <summary>How many days from the proposal a stay on track 2 may be meant to last; null sets no limit.</summary>
     public int? TentativeDaysMax { get; init; }
 
-    /// <summary>Whether a decision for track 2 must say when and under what conditions track 1 takes over again.</summary>
+    /// <summary>
+    /// Whether a decision for track 2 must say when and under what conditions track 1 takes over again.
+    /// </summary>
     public bool ReturnPlanRequired { get; init; }
 
     public EmergencyTerms? Emergency { get; init; }
@@ -60,11 +68,14 @@ public sealed record ProtocolTerms
         _ when FaultOfQuorum("quorum", Quorum) is { } fault => fault,
         { ProposalValidHours: < 1 or > HoursMax } => $"proposalValidHours: 1 to {HoursMax}.",
         { WatchSeconds: < 0 or > WatchMaxSeconds } => $"watchSeconds: 0 to {WatchMaxSeconds}.",
-        _ when ProposerParties.Count > ListMax || !ProposerParties.All(Word.IsCode) => $"proposerParties: at most {ListMax} codes.",
-        _ when Triggers.Count > ListMax || Triggers.DistinctBy(trigger => trigger.Code).Count() < Triggers.Count || !Triggers.All(trigger => Word.IsCode(trigger.Code) && IsText(trigger.When)) =>
+        _ when ProposerParties.Count > ListMax || !ProposerParties.All(Word.IsCode) =>
+            $"proposerParties: at most {ListMax} codes.",
+        _ when Triggers.Count > ListMax || Triggers.DistinctBy(trigger => trigger.Code).Count() < Triggers.Count
+            || !Triggers.All(trigger => Word.IsCode(trigger.Code) && IsText(trigger.When)) =>
             $"triggers: at most {ListMax}, each with a code of its own and 1 to {TextMax} characters that say when.",
         _ when Facilitator is { } name && (name.Length is 0 or > 64) => "facilitator: the name of an account.",
-        _ when NoticeHours < 0 || NoticeHours >= ProposalValidHours => "noticeHours: from 0, and less than proposalValidHours.",
+        _ when NoticeHours < 0 || NoticeHours >= ProposalValidHours =>
+            "noticeHours: from 0, and less than proposalValidHours.",
         { TentativeDaysMax: < 1 or > DaysMax } => $"tentativeDaysMax: 1 to {DaysMax}.",
         _ when Freezes.Count > ListMax || !Freezes.All(freeze => freeze.From <= freeze.Until && IsText(freeze.Why)) =>
             $"freezes: at most {ListMax}, each from a day until the same or a later one, with 1 to {TextMax} characters that say why.",
@@ -74,7 +85,8 @@ public sealed record ProtocolTerms
     internal static string? FaultOfQuorum(string name, IReadOnlyDictionary<string, int> quorum) => quorum switch
     {
         { Count: 0 } => $"{name}: at least one party.",
-        _ when quorum.Any(party => !Word.IsCode(party.Key) || party.Value is < 1 or > VotesMax) => $"{name}: 1 to {VotesMax} votes a party.",
+        _ when quorum.Any(party => !Word.IsCode(party.Key) || party.Value is < 1 or > VotesMax) =>
+            $"{name}: 1 to {VotesMax} votes a party.",
         _ => null,
     };
 
@@ -100,7 +112,9 @@ public sealed record EmergencyTerms
     /// <summary>The reasons for which a switch may be an emergency.</summary>
     public IReadOnlyList<SwitchReason> Reasons { get; init; } = [];
 
-    /// <summary>Votes by party that carry an emergency switch. One person never reroutes alone: the proposer has no vote.</summary>
+    /// <summary>
+    /// Votes by party that carry an emergency switch. One person never reroutes alone: the proposer has no vote.
+    /// </summary>
     public required IReadOnlyDictionary<string, int> Quorum { get; init; }
 
     /// <summary>Votes by party that ratify it afterwards.</summary>
@@ -118,9 +132,12 @@ public sealed record EmergencyTerms
     {
         _ when ProtocolTerms.FaultOfQuorum("emergency.quorum", Quorum) is { } fault => fault,
         _ when ProtocolTerms.FaultOfQuorum("emergency.ratificationQuorum", RatificationQuorum) is { } fault => fault,
-        { RatifyWithinHours: < 1 or > ProtocolTerms.HoursMax } => $"emergency.ratifyWithinHours: 1 to {ProtocolTerms.HoursMax}.",
-        { ReviewWithinHours: < 1 or > ProtocolTerms.HoursMax } => $"emergency.reviewWithinHours: 1 to {ProtocolTerms.HoursMax}.",
-        _ when PauseRoles.Count == 0 || PauseRoles.Except(PauseReview.Roles).Any() => $"emergency.pauseRoles: some of {string.Join(", ", PauseReview.Roles)}.",
+        { RatifyWithinHours: < 1 or > ProtocolTerms.HoursMax } =>
+            $"emergency.ratifyWithinHours: 1 to {ProtocolTerms.HoursMax}.",
+        { ReviewWithinHours: < 1 or > ProtocolTerms.HoursMax } =>
+            $"emergency.reviewWithinHours: 1 to {ProtocolTerms.HoursMax}.",
+        _ when PauseRoles.Count == 0 || PauseRoles.Except(PauseReview.Roles).Any() =>
+            $"emergency.pauseRoles: some of {string.Join(", ", PauseReview.Roles)}.",
         _ => null,
     };
 }

@@ -4,7 +4,8 @@ namespace TwinTrack.Routing.Domain.Switches;
 
 /// <summary>Where households of one area, instrument and funding source would be paid.</summary>
 /// <param name="Channel">Null when the target track does not reach them; <paramref name="Why"/> says why.</param>
-public sealed record TargetSum(string Area, string Instrument, string? Channel, string Why, long Count, long AmountMinor)
+public sealed record TargetSum(string Area, string Instrument, string? Channel, string Why, long Count,
+    long AmountMinor)
 {
     /// <summary>One word, as <see cref="RouteReason"/> is written: rule, switch, area, red_line, ...</summary>
     public string Reason { get; init; } = "";
@@ -19,8 +20,12 @@ public sealed record SourceSum(string FundingSource, string Disposition, long Co
 /// <summary>Payments for which there is no room under a ceiling.</summary>
 /// <param name="By">The ceiling that is reached, as it is quoted.</param>
 /// <param name="To">The channel to which they would go in its place; null: they would wait.</param>
-/// <param name="Until">When there is room again: at the end of the day (UTC) under a ceiling of the day; null: not in this cycle, unless room is given back.</param>
-public sealed record CeilingSum(string Channel, string? By, string? To, long Count, long AmountMinor, DateTimeOffset? Until);
+/// <param name="Until">
+/// When there is room again: at the end of the day (UTC) under a ceiling of the day; null: not in this cycle, unless
+/// room is given back.
+/// </param>
+public sealed record CeilingSum(string Channel, string? By, string? To, long Count, long AmountMinor,
+    DateTimeOffset? Until);
 
 /// <summary>Payments that would wait at a gate that is closed for the hour.</summary>
 /// <param name="Until">When it opens; null: not within eight days.</param>
@@ -35,14 +40,16 @@ public sealed record FeeSum(string Channel, long Count, long AmountMinor, long F
 
 /// <summary>Money of one source that would be paid out by another channel.</summary>
 /// <param name="From">Channel of the latest instruction; empty where there was none.</param>
-public sealed record FundingMove(string FundingSource, string From, string To, long Count, long AmountMinor);
+public sealed record FundingShift(string FundingSource, string From, string To, long Count, long AmountMinor);
 
-/// <param name="Until">When, at the latest, the provider may still pay what was sent until now; a final statement after it ends the doubt.</param>
+/// <param name="Until">
+/// When, at the latest, the provider may still pay what was sent until now; a final statement after it ends the doubt.
+/// </param>
 public sealed record DoubtWait(string Channel, long Count, long AmountMinor, DateTimeOffset Until);
 
 /// <param name="Count">Payments that would come to this channel.</param>
 /// <param name="FinishAt">When it would have paid them, at its own capacity, starting now.</param>
-public sealed record Finish(string Channel, long Count, int CapacityPerHour, DateTimeOffset FinishAt);
+public sealed record FinishEstimate(string Channel, long Count, int CapacityPerHour, DateTimeOffset FinishAt);
 
 /// <summary>What a switch would do, worked out on the live cycle without effect. People vote on its hash.</summary>
 /// <param name="Asked">Number of the count it rests on.</param>
@@ -61,14 +68,14 @@ public sealed record Rehearsal(
     IReadOnlyList<ChannelSum> ByChannel,
     IReadOnlyList<TargetSum> Target,
     IReadOnlyList<TargetSum> Unreachable,
-    IReadOnlyList<Finish> Finish,
+    IReadOnlyList<FinishEstimate> Finish,
     Sum StaysInDoubt)
 {
     public IReadOnlyList<ReasonSum> UnreachableByReason { get; init; } = [];
 
     public IReadOnlyList<FeeSum> Fees { get; init; } = [];
 
-    public IReadOnlyList<FundingMove> Funding { get; init; } = [];
+    public IReadOnlyList<FundingShift> Funding { get; init; } = [];
 
     public IReadOnlyList<DoubtWait> Waits { get; init; } = [];
 
@@ -81,23 +88,31 @@ public sealed record Rehearsal(
     /// <param name="asked">Number of the count.</param>
     /// <param name="scope">Of the switch.</param>
     /// <param name="count">What stands where.</param>
-    /// <param name="map">The routes as they would be under the switch (<see cref="RouteMap.Under"/>).</param>
+    /// <param name="map">The routes as they would be under the switch (<see cref="RoutingFacts.Under"/>).</param>
     /// <param name="at">Now.</param>
     /// <param name="room">Under the ceilings; null where there are none.</param>
-    public static Rehearsal Of(long asked, SwitchScope scope, Count count, RouteMap map, DateTimeOffset at, CeilingRoom? room = null)
+    public static Rehearsal Of(long asked, SwitchScope scope, DispositionCount count, RoutingFacts map,
+        DateTimeOffset at, CeilingCapacity? room = null)
     {
         var breakdown = new Breakdown(count, map.CanRecall);
-        var hash = SwitchHash.Of(scope, count, new Foresight(scope, map, map.Terms, CeilingRoom.Unused).Ways(count), map);
+        var hash =
+            SwitchHash.Of(scope, count, new RouteForecast(scope, map, map.Terms, CeilingCapacity.Unused).Ways(count),
+                map);
         // What may still move comes after what moves at once: it takes whatever room is left then.
-        var foreseen = new Foresight(scope, map, map.Terms with { Now = at }, room ?? CeilingRoom.Unused).Of(
+        var foreseen = new RouteForecast(scope, map, map.Terms with { Now = at }, room ?? CeilingCapacity.Unused).Of(
             count,
             line => breakdown.Of(line) != Disposition.Paid,
             line => breakdown.Of(line) is not (Disposition.InDoubt or Disposition.Recallable));
-        var target = foreseen.GroupBy(row => (row.Line.Area, row.Line.Instrument, row.Line.FundingSource, row.Route.Channel?.Code, row.Route.Reason))
-            .OrderBy(group => group.Key.Area, StringComparer.Ordinal).ThenBy(group => group.Key.Instrument).ThenBy(group => group.Key.FundingSource, StringComparer.Ordinal)
+        var target =
+            foreseen.GroupBy(
+                row => (row.Line.Area, row.Line.Instrument, row.Line.FundingSource, row.Route.Channel?.Code,
+                    row.Route.Reason))
+            .OrderBy(group => group.Key.Area, StringComparer.Ordinal).ThenBy(group => group.Key.Instrument)
+            .ThenBy(group => group.Key.FundingSource, StringComparer.Ordinal)
             .ThenBy(group => group.Key.Code, StringComparer.Ordinal).ThenBy(group => group.Key.Reason)
             .Select(group => new TargetSum(
-                group.Key.Area, Word.Of(group.Key.Instrument), group.Key.Code, group.First().Route.Why, group.Sum(row => row.Count), group.Sum(row => row.AmountMinor))
+                group.Key.Area, Word.Of(group.Key.Instrument), group.Key.Code, group.First().Route.Why,
+                group.Sum(row => row.Count), group.Sum(row => row.AmountMinor))
             { Reason = Word.Of(group.Key.Reason), FundingSource = group.Key.FundingSource })
             .ToList();
         return new Rehearsal(
@@ -116,49 +131,75 @@ public sealed record Rehearsal(
             [.. Finishes(target, map, at)],
             count.SumOf(line => breakdown.Of(line) == Disposition.InDoubt))
         {
-            UnreachableByReason = [.. target.Where(row => row.Channel is null).GroupBy(row => row.Reason).OrderBy(group => group.Key, StringComparer.Ordinal)
-                .Select(group => new ReasonSum(group.Key, group.Sum(row => row.Count), group.Sum(row => row.AmountMinor)))],
+            UnreachableByReason =
+                [.. target.Where(row => row.Channel is null).GroupBy(row => row.Reason)
+                    .OrderBy(group => group.Key, StringComparer.Ordinal)
+                .Select(group => new ReasonSum(
+                    group.Key, group.Sum(row => row.Count), group.Sum(row => row.AmountMinor)))],
             Fees = [.. FeesOf(target, map)],
             Funding = [.. FundingOf(foreseen)],
             BySource = breakdown.BySource(),
             Ceilings = [.. CeilingsOf(foreseen, at)],
             Hours = [.. HoursOf(foreseen, at)],
-            Waits = [.. WaitsOf(count.Lines.Where(line => breakdown.Of(line) is Disposition.InDoubt or Disposition.Recallable), map, at)],
+            Waits = [
+                .. WaitsOf(
+                    count.Lines.Where(line => breakdown.Of(line) is Disposition.InDoubt or Disposition.Recallable), map,
+                    at)],
         };
     }
 
-    private static IEnumerable<FeeSum> FeesOf(IEnumerable<TargetSum> target, RouteMap map) =>
-        target.Where(row => row.Channel is not null).GroupBy(row => row.Channel!).OrderBy(group => group.Key, StringComparer.Ordinal).Select(group =>
+    private static IEnumerable<FeeSum> FeesOf(IEnumerable<TargetSum> target, RoutingFacts map) =>
+        target.Where(row => row.Channel is not null).GroupBy(row => row.Channel!)
+            .OrderBy(group => group.Key, StringComparer.Ordinal).Select(group =>
         {
             var (payments, amountMinor) = (group.Sum(row => row.Count), group.Sum(row => row.AmountMinor));
-            return new FeeSum(group.Key, payments, amountMinor, map.Costs.GetValueOrDefault(group.Key)?.FeeOf(payments, amountMinor) ?? 0);
+            return new FeeSum(group.Key, payments, amountMinor,
+                map.Costs.GetValueOrDefault(group.Key)?.FeeOf(payments, amountMinor) ?? 0);
         });
 
-    private static IEnumerable<FundingMove> FundingOf(IEnumerable<Foreseen> foreseen) =>
+    private static IEnumerable<FundingShift> FundingOf(IEnumerable<ForecastRoute> foreseen) =>
         foreseen.Where(row => row.Route.Channel is { } to && to.Code != row.Line.Channel)
-            .GroupBy(row => (row.Line.FundingSource, row.Line.Channel, To: row.Route.Channel!.Code)).OrderBy(group => group.Key)
-            .Select(group => new FundingMove(group.Key.FundingSource, group.Key.Channel, group.Key.To, group.Sum(row => row.Count), group.Sum(row => row.AmountMinor)));
+            .GroupBy(row => (row.Line.FundingSource, row.Line.Channel, To: row.Route.Channel!.Code))
+            .OrderBy(group => group.Key)
+            .Select(group => new FundingShift(
+                group.Key.FundingSource, group.Key.Channel, group.Key.To, group.Sum(row => row.Count),
+                group.Sum(row => row.AmountMinor)));
 
-    private static IEnumerable<CeilingSum> CeilingsOf(IEnumerable<Foreseen> foreseen, DateTimeOffset at) =>
-        foreseen.SelectMany(row => row.Route.Passed.Where(passed => passed.Reason == RouteReason.Ceiling).Select(passed => (Row: row, Passed: passed)))
-            .GroupBy(one => (one.Passed.Channel, one.Passed.By, To: one.Row.Route.Channel?.Code, OfDay: one.Row.Route.Row?.Ceilings?.GetValueOrDefault(one.Passed.Channel) is { PerCycle: false }))
+    private static IEnumerable<CeilingSum> CeilingsOf(IEnumerable<ForecastRoute> foreseen, DateTimeOffset at) =>
+        foreseen.SelectMany(
+            row => row.Route.Passed.Where(passed => passed.Reason == RouteReason.Ceiling)
+                .Select(passed => (Row: row, Passed: passed)))
+            .GroupBy(
+            one => (one.Passed.Channel, one.Passed.By, To: one.Row.Route.Channel?.Code,
+                OfDay: one.Row.Route.Row?.Ceilings?.GetValueOrDefault(one.Passed.Channel) is { PerCycle: false }))
             .OrderBy(group => group.Key)
             .Select(group => new CeilingSum(
-                group.Key.Channel, group.Key.By, group.Key.To, group.Sum(one => one.Row.Count), group.Sum(one => one.Row.AmountMinor),
-                group.Key is { OfDay: true, To: null } ? new DateTimeOffset(at.UtcDateTime.Date.AddDays(1), TimeSpan.Zero) : null));
+                group.Key.Channel, group.Key.By, group.Key.To, group.Sum(one => one.Row.Count),
+                group.Sum(one => one.Row.AmountMinor),
+                group.Key is { OfDay: true, To: null }
+                    ? new DateTimeOffset(at.UtcDateTime.Date.AddDays(1), TimeSpan.Zero) : null));
 
-    private static IEnumerable<HoursSum> HoursOf(IEnumerable<Foreseen> foreseen, DateTimeOffset at) =>
-        foreseen.Where(row => row.Route.Channel?.Hours?.IsOpen(at) == false).GroupBy(row => row.Route.Channel!.Code).OrderBy(group => group.Key, StringComparer.Ordinal)
-            .Select(group => new HoursSum(group.Key, group.Sum(row => row.Count), group.Sum(row => row.AmountMinor), group.First().Route.Channel!.Hours!.NextChange(at)));
+    private static IEnumerable<HoursSum> HoursOf(IEnumerable<ForecastRoute> foreseen, DateTimeOffset at) =>
+        foreseen.Where(row => row.Route.Channel?.Hours?.IsOpen(at) == false).GroupBy(row => row.Route.Channel!.Code)
+            .OrderBy(group => group.Key, StringComparer.Ordinal)
+            .Select(group =>
+                new HoursSum(group.Key, group.Sum(row => row.Count), group.Sum(row => row.AmountMinor),
+                    group.First().Route.Channel!.Hours!.NextChange(at)));
 
-    private static IEnumerable<DoubtWait> WaitsOf(IEnumerable<CountLine> lines, RouteMap map, DateTimeOffset at) =>
-        lines.GroupBy(line => line.Channel).OrderBy(group => group.Key, StringComparer.Ordinal).Select(group => (group.Key, Sum: Sum.Of(group)))
-            .Select(row => new DoubtWait(row.Key, row.Sum.Count, row.Sum.AmountMinor, at + (map.Costs.GetValueOrDefault(row.Key)?.Validity ?? TimeSpan.Zero)));
+    private static IEnumerable<DoubtWait> WaitsOf(
+        IEnumerable<DispositionCountLine> lines, RoutingFacts map, DateTimeOffset at) =>
+        lines.GroupBy(line => line.Channel).OrderBy(group => group.Key, StringComparer.Ordinal)
+            .Select(group => (group.Key, Sum: Sum.Of(group)))
+            .Select(row =>
+                new DoubtWait(row.Key, row.Sum.Count, row.Sum.AmountMinor,
+                    at + (map.Costs.GetValueOrDefault(row.Key)?.Validity ?? TimeSpan.Zero)));
 
-    private static IEnumerable<Finish> Finishes(IEnumerable<TargetSum> target, RouteMap map, DateTimeOffset at) =>
-        target.Where(row => row.Channel is not null).GroupBy(row => row.Channel!).OrderBy(group => group.Key, StringComparer.Ordinal).Select(group =>
+    private static IEnumerable<FinishEstimate> Finishes(
+        IEnumerable<TargetSum> target, RoutingFacts map, DateTimeOffset at) =>
+        target.Where(row => row.Channel is not null).GroupBy(row => row.Channel!)
+            .OrderBy(group => group.Key, StringComparer.Ordinal).Select(group =>
         {
             var (count, capacity) = (group.Sum(row => row.Count), map.CapacityPerHour[group.Key]);
-            return new Finish(group.Key, count, capacity, at.AddHours((double)count / capacity));
+            return new FinishEstimate(group.Key, count, capacity, at.AddHours((double)count / capacity));
         });
 }

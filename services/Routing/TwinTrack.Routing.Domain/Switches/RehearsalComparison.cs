@@ -1,7 +1,9 @@
 namespace TwinTrack.Routing.Domain.Switches;
 
 /// <summary>One figure of two rehearsals.</summary>
-/// <param name="Measure">E.g. <c>unreachable:area</c>; amounts and fees in minor units, times in seconds after the rehearsal.</param>
+/// <param name="Measure">
+/// E.g. <c>unreachable:area</c>; amounts and fees in minor units, times in seconds after the rehearsal.
+/// </param>
 public sealed record Figure(string Measure, long Left, long Right)
 {
     public long Difference => Right - Left;
@@ -18,7 +20,8 @@ public sealed record RehearsalComparison(bool SameList, bool SameTable, IReadOnl
         return new RehearsalComparison(
             left.ListHash == right.ListHash,
             left.TableVersion == right.TableVersion,
-            [.. one.Keys.Union(other.Keys).Order(StringComparer.Ordinal).Select(measure => new Figure(measure, one.GetValueOrDefault(measure), other.GetValueOrDefault(measure)))]);
+            [.. one.Keys.Union(other.Keys).Order(StringComparer.Ordinal).Select(
+                measure => new Figure(measure, one.GetValueOrDefault(measure), other.GetValueOrDefault(measure)))]);
     }
 
     private static Dictionary<string, long> FiguresOf(Rehearsal of)
@@ -32,8 +35,10 @@ public sealed record RehearsalComparison(bool SameList, bool SameTable, IReadOnl
             ["fees:minor"] = of.Fees.Sum(row => row.FeeMinor),
             ["in_doubt"] = of.StaysInDoubt.Count,
             ["in_doubt:minor"] = of.StaysInDoubt.AmountMinor,
-            ["in_doubt:seconds"] = of.Waits.Select(row => (long)(row.Until - of.At).TotalSeconds).DefaultIfEmpty(0).Max(),
-            ["finish:seconds"] = of.Finish.Select(row => (long)(row.FinishAt - of.At).TotalSeconds).DefaultIfEmpty(0).Max(),
+            ["in_doubt:seconds"] = of.Waits.Select(row => (long)(row.Until - of.At).TotalSeconds).DefaultIfEmpty(0)
+                .Max(),
+            ["finish:seconds"] = of.Finish.Select(row => (long)(row.FinishAt - of.At).TotalSeconds).DefaultIfEmpty(0)
+                .Max(),
         };
         foreach (var row in of.ByDisposition)
         {

@@ -2,7 +2,9 @@ using TwinTrack.Kernel;
 
 namespace TwinTrack.Routing.Domain.Switches;
 
-/// <summary>A change of track that nobody has proposed yet: rehearsed to be compared with others, and without any effect.</summary>
+/// <summary>
+/// A change of track that nobody has proposed yet: rehearsed to be compared with others, and without any effect.
+/// </summary>
 public sealed class Scenario
 {
     private const int NameMax = 100;

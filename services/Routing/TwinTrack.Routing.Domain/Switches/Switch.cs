@@ -4,7 +4,7 @@ using TwinTrack.Routing.Domain.Tables;
 namespace TwinTrack.Routing.Domain.Switches;
 
 /// <summary>What an outstanding count is for.</summary>
-public enum Question
+public enum CountPurpose
 {
     None,
     Rehearsal,
@@ -15,7 +15,10 @@ public enum Question
     Progress,
 }
 
-/// <summary>One governed change of track: its scope, its votes, and how far it has got. The protocol's terms are copied in at the proposal.</summary>
+/// <summary>
+/// One governed change of track: its scope, its votes, and how far it has got. The protocol's terms are copied in at
+/// the proposal.
+/// </summary>
 public sealed class Switch
 {
     public required SwitchId Id { get; init; }
@@ -68,7 +71,7 @@ public sealed class Switch
     /// <summary>Numbers the counts asked of Payments.</summary>
     public long Asked { get; private set; }
 
-    public Question AskedFor { get; private set; }
+    public CountPurpose AskedFor { get; private set; }
 
     public DateTimeOffset? AskedAt { get; private set; }
 
@@ -109,11 +112,13 @@ public sealed class Switch
 
     public SwitchScope Scope => new(Programme, CycleId, Areas, FromChannels, ToTrack, PilotPercent);
 
-    public Overlay Overlay => new(Id, Programme, CycleId, Areas.ToHashSet(), FromChannels.ToHashSet(), ToTrack) { PilotPercent = PilotPercent };
+    public Overlay Overlay => new(Id, Programme, CycleId, Areas.ToHashSet(), FromChannels.ToHashSet(),
+        ToTrack) { PilotPercent = PilotPercent };
 
     public bool IsReturn => ToTrack == Track.Government;
 
-    public static Switch Propose(SwitchId id, SwitchProposal proposal, ChosenProtocol chosen, Actor by, DateTimeOffset at)
+    public static Switch Propose(SwitchId id, SwitchProposal proposal, ChosenProtocol chosen, Actor by,
+        DateTimeOffset at)
     {
         var terms = chosen.Protocol.Terms;
         var governance = Governance.Of(chosen, proposal, at);
@@ -153,7 +158,8 @@ public sealed class Switch
     }
 
     /// <summary>Numbers the next count. An answer to an older number is stale.</summary>
-    public void Ask(Question question, DateTimeOffset at) => (Asked, AskedFor, AskedAt) = (checked(Asked + 1), question, at);
+    public void Ask(CountPurpose question, DateTimeOffset at) =>
+        (Asked, AskedFor, AskedAt) = (checked(Asked + 1), question, at);
 
     /// <summary>The same question once more, under the same number.</summary>
     public void AskAgain(DateTimeOffset at) => AskedAt = at;
@@ -161,7 +167,9 @@ public sealed class Switch
     /// <summary>The state's orders went out.</summary>
     public void Ordered(DateTimeOffset at) => OrderedAt = at;
 
-    /// <summary>Takes a rehearsal's result. Another hash than before voids the votes: they were for something else.</summary>
+    /// <summary>
+    /// Takes a rehearsal's result. Another hash than before voids the votes: they were for something else.
+    /// </summary>
     public Result<SwitchState> Rehearsed(Rehearsal rehearsal, DateTimeOffset at)
     {
         var moved = Go(SwitchTrigger.Rehearse, Actor.System, at);
@@ -178,7 +186,7 @@ public sealed class Switch
             }
         }
 
-        (Hash, ListHash, Rehearsal, AskedFor) = (rehearsal.Hash, rehearsal.ListHash, rehearsal, Question.None);
+        (Hash, ListHash, Rehearsal, AskedFor) = (rehearsal.Hash, rehearsal.ListHash, rehearsal, CountPurpose.None);
         return moved;
     }
 
@@ -192,17 +200,22 @@ public sealed class Switch
 
         if (Votes.FirstOrDefault(vote => vote.User == voter.User) is { } former)
         {
-            (former.Party, former.Approve, former.Hash, former.At, former.Voided) = (voter.Party, approve, hash, at, false);
+            (former.Party, former.Approve, former.Hash, former.At, former.Voided) =
+                (voter.Party, approve, hash, at, false);
         }
         else
         {
-            Votes.Add(new Vote { SwitchId = Id, User = voter.User, Party = voter.Party, Approve = approve, Hash = hash, At = at });
+            Votes.Add(
+                new Vote { SwitchId = Id, User = voter.User, Party = voter.Party, Approve = approve, Hash = hash,
+                    At = at });
         }
 
         return Decide(voter, at);
     }
 
-    /// <summary>Moves on if the votes decide and the switch may take effect; else it stays, and votes may still be taken back.</summary>
+    /// <summary>
+    /// Moves on if the votes decide and the switch may take effect; else it stays, and votes may still be taken back.
+    /// </summary>
     public Result<SwitchState> Decide(Actor by, DateTimeOffset at)
     {
         switch (Ballot.Count(Votes, Quorum))
@@ -232,7 +245,8 @@ public sealed class Switch
             return refusal;
         }
 
-        Ratifications.Add(new RatificationVote { SwitchId = Id, User = voter.User, Party = voter.Party, Approve = approve, At = at });
+        Ratifications.Add(
+            new RatificationVote { SwitchId = Id, User = voter.User, Party = voter.Party, Approve = approve, At = at });
         return RatificationBallot.Count(this, at);
     }
 
@@ -240,7 +254,8 @@ public sealed class Switch
     /// <returns>Whether this is news.</returns>
     public bool NoteOverdueRatification(DateTimeOffset at)
     {
-        if (Governance is not { RatificationOverdueAt: null } || RatificationBallot.Count(this, at) != Ratification.Overdue)
+        if (Governance is not { RatificationOverdueAt: null }
+            || RatificationBallot.Count(this, at) != Ratification.Overdue)
         {
             return false;
         }
@@ -253,7 +268,8 @@ public sealed class Switch
     /// <returns>Whether this is news.</returns>
     public bool NoteOverdueReturn(DateTimeOffset at)
     {
-        if (Governance is not { ReturnOverdueAt: null } || IsReturn || RoutesSince is null || RoutesEnded is not null || !(Until < DateOnly.FromDateTime(at.UtcDateTime)))
+        if (Governance is not { ReturnOverdueAt: null } || IsReturn || RoutesSince is null || RoutesEnded is not null
+            || !(Until < DateOnly.FromDateTime(at.UtcDateTime)))
         {
             return false;
         }
@@ -283,7 +299,7 @@ public sealed class Switch
     {
         if (Go(SwitchTrigger.TakeSnapshot, Actor.System, at) is Result<SwitchState>.Ok)
         {
-            (SnapshotAsked, AskedFor) = (Asked, Question.None);
+            (SnapshotAsked, AskedFor) = (Asked, CountPurpose.None);
         }
     }
 
@@ -312,6 +328,7 @@ public sealed class Switch
     private void Enter(SwitchState state, Actor by, DateTimeOffset at)
     {
         (State, OrderedAt) = (state, null);
-        Steps.Add(new SwitchStep { SwitchId = Id, Number = Steps.Count + 1, State = state, At = at, By = by.ToString() });
+        Steps.Add(
+            new SwitchStep { SwitchId = Id, Number = Steps.Count + 1, State = state, At = at, By = by.ToString() });
     }
 }

@@ -10,33 +10,44 @@ namespace TwinTrack.Routing.Domain.Switches;
 /// <param name="Drawn">Where the parts begin into which shares and pilots draw them.</param>
 /// <param name="Named">Whether it is one obligation that a rule names.</param>
 /// <param name="Channel">Null when the target track does not reach these households.</param>
-public sealed record TargetRoute(string Area, Instrument Instrument, string FundingSource, Points Drawn, Kernel.ObligationId? Named, string? Channel);
+public sealed record TargetRoute(string Area, Instrument Instrument, string FundingSource, ObligationDraw Drawn,
+    Kernel.ObligationId? Named, string? Channel);
 
 /// <summary>
-/// What a vote is bound to: SHA-256, 64 hex digits, over scope, list, amounts, table version, the version of each rule that may speak of these areas, the
-/// hours of the channels, and the route of whatever the router may tell apart. Codes hold neither spaces nor line feeds (<see cref="Word.IsCode"/>), so no two
-/// contents share a text; <c>*</c> is none. How far payments have got, how much room is left under a ceiling and what the hour is are not in it: a vote
-/// outlives a payment.
+/// What a vote is bound to: SHA-256, 64 hex digits, over scope, list, amounts, table version, the version of each rule
+/// that may speak of these areas, the hours of the channels, and the route of whatever the router may tell apart. Codes
+/// hold neither spaces nor line feeds (<see cref="Word.IsCode"/>), so no two contents share a text; <c>*</c> is none.
+/// How far payments have got, how much room is left under a ceiling and what the hour is are not in it: a vote outlives
+/// a payment.
 /// </summary>
 public static class SwitchHash
 {
     /// <param name="ways">Of every counted line.</param>
-    public static string Of(SwitchScope scope, Count count, IEnumerable<(CountLine Line, Route Route)> ways, RouteMap map) => Of(
+    public static string Of(SwitchScope scope, DispositionCount count,
+        IEnumerable<(DispositionCountLine Line, Route Route)> ways, RoutingFacts map) => Of(
         scope,
         count.ListHash,
         count.Obligations,
         count.AmountMinor,
-        ways.Select(way => new TargetRoute(way.Line.Area, way.Line.Instrument, way.Line.FundingSource, way.Line.Drawn(), way.Line.Named, way.Route.Channel?.Code)),
+        ways.Select(
+            way => new TargetRoute(way.Line.Area, way.Line.Instrument, way.Line.FundingSource, way.Line.Drawn(),
+                way.Line.Named, way.Route.Channel?.Code)),
         map.Table.Version,
-        map.Terms.Book.NamesFor([.. count.Lines.Select(line => line.Area).Distinct()]).Concat(map.Channels.Values.Where(channel => channel.Hours is not null).Select(channel => $"hours {channel.Code} {channel.Hours}")));
+        map.Terms.Book.NamesFor([.. count.Lines.Select(line => line.Area).Distinct()])
+            .Concat(map.Channels.Values.Where(channel => channel.Hours is not null)
+                .Select(channel => $"hours {channel.Code} {channel.Hours}")));
 
     /// <param name="terms">What else is agreed to, a line each.</param>
     public static string Of(
-        SwitchScope scope, string listHash, long obligations, long amountMinor, IEnumerable<TargetRoute> routes, int tableVersion, IEnumerable<string> terms) =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Text(scope, listHash, obligations, amountMinor, routes, tableVersion, terms))));
+        SwitchScope scope, string listHash, long obligations, long amountMinor, IEnumerable<TargetRoute> routes,
+        int tableVersion, IEnumerable<string> terms) =>
+        Convert.ToHexStringLower(
+            SHA256.HashData(
+                Encoding.UTF8.GetBytes(Text(scope, listHash, obligations, amountMinor, routes, tableVersion, terms))));
 
     private static string Text(
-        SwitchScope scope, string listHash, long obligations, long amountMinor, IEnumerable<TargetRoute> routes, int tableVersion, IEnumerable<string> terms)
+        SwitchScope scope, string listHash, long obligations, long amountMinor, IEnumerable<TargetRoute> routes,
+        int tableVersion, IEnumerable<string> terms)
     {
         var text = new StringBuilder();
         Line(text, $"switch 2 {scope.Programme} {scope.CycleId} to {scope.ToTrack}");

@@ -22,7 +22,8 @@ public sealed record SwitchProposal(SwitchScope Scope, SwitchReason Reason, Date
     /// <param name="busy">Codes of channels that another switch is moving payments off.</param>
     /// <param name="at">Now.</param>
     public Result<ChosenProtocol> Judge(
-        IReadOnlyCollection<Protocol> protocols, Actor by, IReadOnlyCollection<string> roles, IReadOnlyCollection<Channel> channels, IReadOnlyCollection<string> busy, DateTimeOffset at)
+        IReadOnlyCollection<Protocol> protocols, Actor by, IReadOnlyCollection<string> roles,
+        IReadOnlyCollection<Channel> channels, IReadOnlyCollection<string> busy, DateTimeOffset at)
     {
         if (Fault() is { } fault)
         {
@@ -35,10 +36,11 @@ public sealed record SwitchProposal(SwitchScope Scope, SwitchReason Reason, Date
             return refusal;
         }
 
-        return ProtocolRules.Judge(chosen.Protocol, new Asking(this, by, roles, at)) switch
+        return ProtocolRules.Judge(chosen.Protocol, new ProposalContext(this, by, roles, at)) switch
         {
             { } broken => broken,
-            _ when (Reason == SwitchReason.Return) != (Scope.ToTrack == Track.Government) => SwitchRefusals.ReturnMismatch,
+            _ when (Reason == SwitchReason.Return) != (Scope.ToTrack == Track.Government) =>
+                SwitchRefusals.ReturnMismatch,
             _ when leaving.Count < Scope.FromChannels.Count => SwitchRefusals.UnknownChannel,
             _ when leaving.Exists(channel => channel.Track == Scope.ToTrack) => SwitchRefusals.WrongTrack,
             _ when leaving.Exists(channel => busy.Contains(channel.Code)) => SwitchRefusals.ChannelBusy,
@@ -46,5 +48,8 @@ public sealed record SwitchProposal(SwitchScope Scope, SwitchReason Reason, Date
         };
     }
 
-    private string? Fault() => Scope.Fault() ?? (ReturnCriteria is { Length: > CriteriaMax } ? $"returnCriteria: at most {CriteriaMax} characters." : null);
+    private string? Fault() =>
+        Scope.Fault()
+            ?? (ReturnCriteria is { Length: > CriteriaMax }
+                ? $"returnCriteria: at most {CriteriaMax} characters." : null);
 }

@@ -9,7 +9,8 @@ namespace TwinTrack.Routing.Domain.Switches;
 /// <param name="ToTrack">1 government, 2 aligned.</param>
 /// <param name="PilotPercent">Of a return: 1 to 99 of a hundred obligations; null for all.</param>
 public sealed record SwitchScope(
-    string Programme, CycleId CycleId, IReadOnlyList<string> Areas, IReadOnlyList<string> FromChannels, int ToTrack, int? PilotPercent = null)
+    string Programme, CycleId CycleId, IReadOnlyList<string> Areas, IReadOnlyList<string> FromChannels, int ToTrack,
+    int? PilotPercent = null)
 {
     private const int ChannelsMax = 20;
 

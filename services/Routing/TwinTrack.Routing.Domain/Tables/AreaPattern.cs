@@ -1,24 +1,29 @@
 namespace TwinTrack.Routing.Domain.Tables;
 
 /// <summary>
-/// An area by its own P-code (<c>NE003</c>), or with all below it (<c>NE003*</c>): P-codes are hierarchical, each begins with its parent's (OCHA, Common
-/// Operational Datasets, administrative boundaries). <c>*</c> alone is everywhere.
+/// An area by its own P-code (<c>NE003</c>), or with all below it (<c>NE003*</c>): P-codes are hierarchical, each
+/// begins with its parent's (OCHA, Common Operational Datasets, administrative boundaries). <c>*</c> alone is
+/// everywhere.
 /// </summary>
 public static class AreaPattern
 {
     private const char Below = '*';
 
     public static bool IsValid(string? text) =>
-        text is { Length: > 0 } && (text.Length == 1 && text[0] == Below || Word.IsCode(text[^1] == Below ? text[..^1] : text));
+        text is { Length: > 0 }
+            && (text.Length == 1 && text[0] == Below || Word.IsCode(text[^1] == Below ? text[..^1] : text));
 
     public static bool Covers(string pattern, string area) =>
-        pattern[^1] == Below ? area.AsSpan().StartsWith(pattern.AsSpan(0, pattern.Length - 1), StringComparison.Ordinal) : pattern == area;
+        pattern[^1] == Below ? area.AsSpan().StartsWith(pattern.AsSpan(0, pattern.Length - 1), StringComparison.Ordinal)
+            : pattern == area;
 
     /// <summary>Empty means everywhere.</summary>
     public static bool Covers(IReadOnlySet<string> patterns, string area) =>
         patterns.Count == 0 || Widening(area).Any(patterns.Contains);
 
-    /// <summary>What could be said of the area, the most specific first: <c>NE003, NE003*, NE00*, NE0*, NE*, N*, *</c>.</summary>
+    /// <summary>
+    /// What could be said of the area, the most specific first: <c>NE003, NE003*, NE00*, NE0*, NE*, N*, *</c>.
+    /// </summary>
     public static IEnumerable<string> Widening(string area)
     {
         yield return area;

@@ -5,18 +5,20 @@ using TwinTrack.Routing.Domain.Channels;
 namespace TwinTrack.Routing.Domain.Tables;
 
 /// <param name="Instrument">The wire's word.</param>
-public readonly record struct ChunkRow(InstructionId Instruction, ObligationId Obligation, string Area, string Instrument, string? FundingSource, long AmountMinor)
+public readonly record struct ChunkRow(InstructionId Instruction, ObligationId Obligation, string Area,
+    string Instrument, string? FundingSource, long AmountMinor)
 {
     /// <summary>Of an obligation that stands for others; null draws for itself.</summary>
-    public Points? Points { get; init; }
+    public ObligationDraw? Points { get; init; }
 }
 
 /// <summary>
-/// Routes many payments of one programme and cycle. Each different question is thought about once; what makes two questions different is only what the
-/// table, the rules and the switches look at.
+/// Routes many payments of one programme and cycle. Each different question is thought about once; what makes two
+/// questions different is only what the table, the rules and the switches look at.
 /// </summary>
 /// <param name="terms">With the time that it is.</param>
-public sealed class ChunkRouter(RouteMap map, string programme, CycleId cycle, RouteTerms terms, Takings takings)
+public sealed class ChunkRouter(RoutingFacts map, string programme, CycleId cycle, RouteTerms terms,
+    CeilingUsage takings)
 {
     private readonly bool _funding = terms.Book.LooksAtFunding;
     private readonly int[]? _pilots = Parts([.. map.Overlays.Select(overlay => overlay.PilotPercent).OfType<int>()]);
@@ -27,7 +29,8 @@ public sealed class ChunkRouter(RouteMap map, string programme, CycleId cycle, R
     /// <param name="Share">Which of the parts that the row's shares cut a hundred into.</param>
     /// <param name="Pilot">The same of the switches' pilots.</param>
     /// <param name="Full">Codes of the channels without room, in order; null for none.</param>
-    private readonly record struct Question(string Area, string Instrument, string? Funding, int Share, int Pilot, string? Former, string? Full);
+    private readonly record struct Question(string Area, string Instrument, string? Funding, int Share, int Pilot,
+        string? Former, string? Full);
 
     /// <summary>As if every ceiling had room.</summary>
     public Route Way(ChunkRow row) => Known(row, Looked(row.Area, row.Instrument).Shares, null, []);
@@ -51,7 +54,8 @@ public sealed class ChunkRouter(RouteMap map, string programme, CycleId cycle, R
                 return route;
             }
 
-            var take = new Take(row.Obligation, row.Instruction, CountersOf(rule, route.Channel.Code), row.AmountMinor);
+            var take = new CeilingAllocation(
+                row.Obligation, row.Instruction, CountersOf(rule, route.Channel.Code), row.AmountMinor);
             if (takings.Fits(ceiling, take))
             {
                 takings.Hold(take);
@@ -79,7 +83,8 @@ public sealed class ChunkRouter(RouteMap map, string programme, CycleId cycle, R
     {
         if (!_rows.TryGetValue((area, instrument), out var looked))
         {
-            var rule = map.Table.RowFor(new RouteRequest(programme, cycle, area, InstrumentOf(instrument), map.Currency));
+            var rule =
+                map.Table.RowFor(new RouteRequest(programme, cycle, area, InstrumentOf(instrument), map.Currency));
             looked = (rule, rule?.Shares is null ? null : Parts(map.CutsOf(rule)));
             _rows.Add((area, instrument), looked);
         }
@@ -88,11 +93,12 @@ public sealed class ChunkRouter(RouteMap map, string programme, CycleId cycle, R
     }
 
     /// <summary>For each point, where the part in which it lies begins; null without any cut.</summary>
-    private static int[]? Parts(List<int> cuts) => cuts.Count == 0 ? null : [.. Enumerable.Range(0, Draws.Points).Select(point => Draws.PartOf(point, cuts))];
+    private static int[]? Parts(List<int> cuts) =>
+        cuts.Count == 0 ? null : [.. Enumerable.Range(0, Draws.Points).Select(point => Draws.PartOf(point, cuts))];
 
     private Route Known(ChunkRow row, int[]? shares, string? former, List<string> full)
     {
-        var points = row.Points ?? (shares is null && _pilots is null ? default : Points.Of(row.Obligation));
+        var points = row.Points ?? (shares is null && _pilots is null ? default : ObligationDraw.Of(row.Obligation));
         var question = new Question(
             row.Area,
             row.Instrument,
@@ -115,10 +121,12 @@ public sealed class ChunkRouter(RouteMap map, string programme, CycleId cycle, R
         return Think(row, points, former, full);
     }
 
-    private Route Think(ChunkRow row, Points points, string? former, List<string> full) => map.Route(
-        new RouteRequest(programme, cycle, row.Area, InstrumentOf(row.Instrument), map.Currency) { FundingSource = row.FundingSource, Obligation = row.Obligation, Points = points },
+    private Route Think(ChunkRow row, ObligationDraw points, string? former, List<string> full) => map.Route(
+        new RouteRequest(programme, cycle, row.Area, InstrumentOf(row.Instrument),
+            map.Currency) { FundingSource = row.FundingSource, Obligation = row.Obligation, Points = points },
         terms with { Former = former, Full = full.Count == 0 ? FrozenSet<string>.Empty : full.ToHashSet() });
 
     private static Instrument InstrumentOf(string word) =>
-        Word.Read<Instrument>(word) ?? throw new FormatException($"'{word}' is not an instrument; one of {Word.All<Instrument>()}.");
+        Word.Read<Instrument>(word)
+            ?? throw new FormatException($"'{word}' is not an instrument; one of {Word.All<Instrument>()}.");
 }

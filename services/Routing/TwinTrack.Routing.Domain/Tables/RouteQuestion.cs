@@ -7,18 +7,20 @@ namespace TwinTrack.Routing.Domain.Tables;
 
 /// <summary>One question while it is being answered: it notes which channels it passes over.</summary>
 /// <param name="channels">Of the row, in its order.</param>
-internal sealed class RouteQuestion(RouteRequest request, TableRow row, List<RouteChannel> channels, IReadOnlyList<Overlay> overlays, RouteTerms terms)
+internal sealed class RouteQuestion(RouteRequest request, TableRow row, List<RouteChannel> channels,
+    IReadOnlyList<Overlay> overlays, RouteTerms terms)
 {
-    private readonly List<Passed> _passed = [];
+    private readonly List<SkippedChannel> _passed = [];
 
     public Route Answer()
     {
         foreach (var candidate in InOrder(Track.Government))
         {
-            // Whose channel it is follows from what it can pay; a switch leads away from it whether or not it could pay today.
+            // Whose channel it is follows from what it can pay; a switch leads away from it whether or not it could pay
+            // today.
             if (candidate.Mismatch(request) is { } mismatch)
             {
-                _passed.Add(new Passed(candidate.Code, mismatch));
+                _passed.Add(new SkippedChannel(candidate.Code, mismatch));
             }
             else if (Moved(candidate) is { } moved)
             {
@@ -30,7 +32,8 @@ internal sealed class RouteQuestion(RouteRequest request, TableRow row, List<Rou
             }
             else
             {
-                return Told(candidate, $"rule {row} → {candidate.Code}{(candidate.Paused ? " (paused)" : "")}", null, RouteReason.Rule);
+                return Told(candidate, $"rule {row} → {candidate.Code}{(candidate.Paused ? " (paused)" : "")}", null,
+                    RouteReason.Rule);
             }
         }
 
@@ -55,7 +58,8 @@ internal sealed class RouteQuestion(RouteRequest request, TableRow row, List<Rou
 
         return by is null ? null
             : at is null ? Nowhere(by.ToTrack, by)
-            : Told(at, $"switch {by.SwitchId} moves {request.Area} to track {by.ToTrack}: {at.Code}", by.SwitchId, RouteReason.Switch);
+            : Told(at, $"switch {by.SwitchId} moves {request.Area} to track {by.ToTrack}: {at.Code}", by.SwitchId,
+                RouteReason.Switch);
     }
 
     private RouteChannel? Target(RouteChannel home, Overlay overlay)
@@ -73,27 +77,35 @@ internal sealed class RouteQuestion(RouteRequest request, TableRow row, List<Rou
         return null;
     }
 
-    private Passed? Unportable(RouteChannel home, RouteChannel channel)
+    private SkippedChannel? Unportable(RouteChannel home, RouteChannel channel)
     {
         if (home.Track == channel.Track)
         {
-            return channel.Mismatch(request) is { } own ? new Passed(channel.Code, own) : Bars(channel);
+            return channel.Mismatch(request) is { } own ? new SkippedChannel(channel.Code, own) : Bars(channel);
         }
 
-        return terms.Book.Ported(home, request.Instrument, channel) is not { } paidAs ? new Passed(channel.Code, RouteReason.NotPortable)
-            : channel.Mismatch(request with { Instrument = paidAs }) is { } mismatch ? new Passed(channel.Code, mismatch)
+        return terms.Book.Ported(home, request.Instrument, channel) is not { } paidAs
+            ? new SkippedChannel(channel.Code, RouteReason.NotPortable)
+            : channel.Mismatch(request with { Instrument = paidAs }) is { } mismatch
+                ? new SkippedChannel(channel.Code, mismatch)
             : Bars(channel);
     }
 
     /// <summary>What keeps a channel that could pay from paying; null for nothing.</summary>
-    private Passed? Bars(RouteChannel channel) =>
-        terms.Book.Judge(new Candidate(request, channel, terms.Day))
-        ?? (channel.Held ? new Passed(channel.Code, RouteReason.Fenced)
-            : row.OutsideHours == TableRow.Next && terms.Now is { } now && channel.Hours?.IsOpen(now) == false ? new Passed(channel.Code, RouteReason.Hours)
-            : terms.Full.Contains(channel.Code) ? new Passed(channel.Code, RouteReason.Ceiling, Limits(row.Ceilings?.GetValueOrDefault(channel.Code)))
+    private SkippedChannel? Bars(RouteChannel channel) =>
+        terms.Book.Judge(new RouteCandidate(request, channel, terms.Day))
+        ?? (channel.Held ? new SkippedChannel(channel.Code, RouteReason.Fenced)
+            : row.OutsideHours == TableRow.Next && terms.Now is { } now && channel.Hours?.IsOpen(now) == false
+                ? new SkippedChannel(channel.Code, RouteReason.Hours)
+            : terms.Full.Contains(channel.Code)
+                ? new SkippedChannel(channel.Code, RouteReason.Ceiling,
+                    Limits(row.Ceilings?.GetValueOrDefault(channel.Code)))
             : null);
 
-    /// <summary>The row's channels of a track: the one it was answered with before, the one its share falls to, then the row's order.</summary>
+    /// <summary>
+    /// The row's channels of a track: the one it was answered with before, the one its share falls to, then the row's
+    /// order.
+    /// </summary>
     private IEnumerable<RouteChannel> InOrder(int track)
     {
         var own = channels.Where(channel => channel.Track == track);
@@ -127,30 +139,39 @@ internal sealed class RouteQuestion(RouteRequest request, TableRow row, List<Rou
         var reason = _passed.Count == 0 ? RouteReason.NoChannel : _passed.Max(passed => passed.Reason);
         if (reason <= RouteReason.Currency)
         {
-            return Told(null, $"no channel of track {track} covers {request.Area} for {Word.Of(request.Instrument)}{tail}", by?.SwitchId, reason);
+            return Told(
+                null, $"no channel of track {track} covers {request.Area} for {Word.Of(request.Instrument)}{tail}",
+                by?.SwitchId, reason);
         }
 
         var furthest = _passed.First(passed => passed.Reason == reason);
         return Told(
             null,
-            reason == RouteReason.Fenced ? $"channel closed: {furthest.Channel} is fenced by a switch{tail}" : $"{Word.Of(reason)}: {furthest.Channel}{(furthest.By is null ? "" : $", {furthest.By}")}{tail}",
+            reason == RouteReason.Fenced ? $"channel closed: {furthest.Channel} is fenced by a switch{tail}"
+                : $"{Word.Of(reason)}: {furthest.Channel}{(furthest.By is null ? "" : $", {furthest.By}")}{tail}",
             by?.SwitchId,
             reason,
             furthest);
     }
 
     /// <param name="said">Whom <paramref name="why"/> names already.</param>
-    private Route Told(RouteChannel? channel, string why, SwitchId? by, RouteReason reason, Passed? said = null)
+    private Route Told(RouteChannel? channel, string why, SwitchId? by, RouteReason reason, SkippedChannel? said = null)
     {
-        var warnings = channel is null ? [] : terms.Book.Warnings(new Candidate(request, channel, terms.Day)).Select(warning => $"{channel.Code}:warning({warning})");
-        var notes = _passed.Where(passed => passed != said).Select(passed => passed.ToString()).Concat(warnings).ToList();
-        return new Route(channel, notes.Count == 0 ? why : $"{why} [{string.Join(' ', notes)}]", by) { Reason = reason, Passed = [.. _passed], Row = row };
+        var warnings =
+            channel is null ? [] : terms.Book.Warnings(new RouteCandidate(request, channel, terms.Day))
+                .Select(warning => $"{channel.Code}:warning({warning})");
+        var notes = _passed.Where(passed => passed != said).Select(passed => passed.ToString()).Concat(warnings)
+            .ToList();
+        return new Route(channel, notes.Count == 0 ? why : $"{why} [{string.Join(' ', notes)}]", by) { Reason = reason,
+            Passed = [.. _passed], Row = row };
     }
 
     private static string? Limits(Ceiling? ceiling) => ceiling is null ? null : string.Join(' ', ((string?[])
     [
-        Limit(ceiling.CountPerCycle, "a cycle"), Limit(ceiling.MinorPerCycle, "minor units a cycle"), Limit(ceiling.CountPerDay, "a day"), Limit(ceiling.MinorPerDay, "minor units a day"),
+        Limit(ceiling.CountPerCycle, "a cycle"), Limit(ceiling.MinorPerCycle, "minor units a cycle"),
+        Limit(ceiling.CountPerDay, "a day"), Limit(ceiling.MinorPerDay, "minor units a day"),
     ]).OfType<string>());
 
-    private static string? Limit(long? limit, string of) => limit is null ? null : string.Create(CultureInfo.InvariantCulture, $"{limit} {of}");
+    private static string? Limit(long? limit, string of) =>
+        limit is null ? null : string.Create(CultureInfo.InvariantCulture, $"{limit} {of}");
 }

@@ -1,8 +1,8 @@
 namespace TwinTrack.Routing.Domain.Tables;
 
 /// <summary>
-/// Why a payment goes where it goes, or why a channel is passed over. In the order in which the router looks: of several channels that are passed over,
-/// the one that came furthest says why there is no route.
+/// Why a payment goes where it goes, or why a channel is passed over. In the order in which the router looks: of
+/// several channels that are passed over, the one that came furthest says why there is no route.
 /// </summary>
 public enum RouteReason
 {
@@ -59,9 +59,14 @@ public enum RouteReason
 }
 
 /// <param name="Channel">Its code.</param>
-/// <param name="By">What says so, by name: <c>constraint C-7 v2: no cash in areas held by others</c>; null where the reason says all.</param>
-public sealed record Passed(string Channel, RouteReason Reason, string? By = null)
+/// <param name="By">
+/// What says so, by name: <c>constraint C-7 v2: no cash in areas held by others</c>; null where the reason says all.
+/// </param>
+public sealed record SkippedChannel(string Channel, RouteReason Reason, string? By = null)
 {
-    /// <summary>One word a channel, so that a million of them are stored: <c>t2-agency:red_line(constraint C-7 v2)</c>.</summary>
-    public override string ToString() => By is null ? $"{Channel}:{Word.Of(Reason)}" : $"{Channel}:{Word.Of(Reason)}({By})";
+    /// <summary>
+    /// One word a channel, so that a million of them are stored: <c>t2-agency:red_line(constraint C-7 v2)</c>.
+    /// </summary>
+    public override string ToString() => By is null
+        ? $"{Channel}:{Word.Of(Reason)}" : $"{Channel}:{Word.Of(Reason)}({By})";
 }

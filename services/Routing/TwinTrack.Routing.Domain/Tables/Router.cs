@@ -5,7 +5,8 @@ using TwinTrack.Routing.Domain.Rules;
 namespace TwinTrack.Routing.Domain.Tables;
 
 /// <param name="Currency">ISO 4217 of the programme; null while nobody has said it.</param>
-public sealed record RouteRequest(string Programme, CycleId CycleId, string Area, Instrument Instrument, string? Currency)
+public sealed record RouteRequest(string Programme, CycleId CycleId, string Area, Instrument Instrument,
+    string? Currency)
 {
     /// <summary>Who pays for it; null asks what would be for unrestricted money.</summary>
     public string? FundingSource { get; init; }
@@ -13,13 +14,19 @@ public sealed record RouteRequest(string Programme, CycleId CycleId, string Area
     /// <summary>Whom a rule may name; null for nobody.</summary>
     public ObligationId? Obligation { get; init; }
 
-    /// <summary>Where it falls in shares and pilots. Null asks about nobody in particular: the row's first channel stands for its shares, and a pilot for the whole.</summary>
-    public Points? Points { get; init; }
+    /// <summary>
+    /// Where it falls in shares and pilots. Null asks about nobody in particular: the row's first channel stands for
+    /// its shares, and a pilot for the whole.
+    /// </summary>
+    public ObligationDraw? Points { get; init; }
 }
 
-/// <summary>What a switch does to the routes of one cycle: what would go to one of the channels left goes to the other track.</summary>
+/// <summary>
+/// What a switch does to the routes of one cycle: what would go to one of the channels left goes to the other track.
+/// </summary>
 /// <param name="Areas">Empty means all.</param>
-public sealed record Overlay(SwitchId SwitchId, string Programme, CycleId CycleId, IReadOnlySet<string> Areas, IReadOnlySet<string> From, int ToTrack)
+public sealed record Overlay(SwitchId SwitchId, string Programme, CycleId CycleId, IReadOnlySet<string> Areas,
+    IReadOnlySet<string> From, int ToTrack)
 {
     /// <summary>How many of a hundred obligations it moves, by a fixed draw; null moves all.</summary>
     public int? PilotPercent { get; init; }
@@ -33,10 +40,10 @@ public sealed record Overlay(SwitchId SwitchId, string Programme, CycleId CycleI
 
 /// <summary>What is looked at beside table, channels and switches.</summary>
 /// <param name="Day">Today, UTC.</param>
-public sealed record RouteTerms(RuleBook Book, DateOnly Day)
+public sealed record RouteTerms(RuleSet Book, DateOnly Day)
 {
     /// <summary>While nobody has set any rule.</summary>
-    public static readonly RouteTerms None = new(RuleBook.Empty, default);
+    public static readonly RouteTerms None = new(RuleSet.Empty, default);
 
     /// <summary>Now; null where hours do not matter, because it is asked what would be and not where to send.</summary>
     public DateTimeOffset? Now { get; init; }
@@ -57,7 +64,7 @@ public sealed record Route(RouteChannel? Channel, string Why, SwitchId? SwitchId
     public required RouteReason Reason { get; init; }
 
     /// <summary>Channels of the row that were looked at and not taken, in the row's order.</summary>
-    public IReadOnlyList<Passed> Passed { get; init; } = [];
+    public IReadOnlyList<SkippedChannel> Passed { get; init; } = [];
 
     /// <summary>The table's row that was followed; null without one.</summary>
     public TableRow? Row { get; init; }
@@ -80,9 +87,12 @@ public static class Router
     {
         if (table.RowFor(request) is not { } row)
         {
-            return new Route(null, $"no rule for {request.Area} × {request.Programme} × {Word.Of(request.Instrument)}") { Reason = RouteReason.NoRule };
+            return new Route(null, $"no rule for {request.Area} × {request.Programme} × {Word.Of(request.Instrument)}")
+                { Reason = RouteReason.NoRule };
         }
 
-        return new RouteQuestion(request, row, [.. row.Channels.Select(code => channels.GetValueOrDefault(code)).OfType<RouteChannel>()], overlays, terms ?? RouteTerms.None).Answer();
+        return new RouteQuestion(request, row,
+            [.. row.Channels.Select(code => channels.GetValueOrDefault(code)).OfType<RouteChannel>()], overlays,
+            terms ?? RouteTerms.None).Answer();
     }
 }

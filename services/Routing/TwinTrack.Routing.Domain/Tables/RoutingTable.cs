@@ -7,9 +7,15 @@ namespace TwinTrack.Routing.Domain.Tables;
 /// <param name="Area">P-code; with * behind also for all below it; * for any.</param>
 /// <param name="Programme">Programme code, or * for any.</param>
 /// <param name="Instrument">mobile, bank or cash, or * for any.</param>
-/// <param name="Shares">Parts per hundred by channel, 100 on each track that has any; null: the first that can. A channel without a part is a reserve.</param>
+/// <param name="Shares">
+/// Parts per hundred by channel, 100 on each track that has any; null: the first that can. A channel without a part is
+/// a reserve.
+/// </param>
 /// <param name="Ceilings">By channel.</param>
-/// <param name="OutsideHours">What a payment does while a channel is outside its hours: <c>wait</c> for it, or go on to the <c>next</c>. Null waits.</param>
+/// <param name="OutsideHours">
+/// What a payment does while a channel is outside its hours: <c>wait</c> for it, or go on to the <c>next</c>. Null
+/// waits.
+/// </param>
 public sealed record TableRow(
     string Area,
     string Programme,
@@ -65,7 +71,8 @@ public sealed class RoutingTable
             }
         }
 
-        return rows.GroupBy(row => (row.Area, row.Programme, row.Instrument)).FirstOrDefault(group => group.Count() > 1) is { } twice
+        return rows.GroupBy(row => (row.Area, row.Programme, row.Instrument))
+            .FirstOrDefault(group => group.Count() > 1) is { } twice
             ? ChannelRefusals.InvalidTable($"two rows for {twice.First()}.")
             : new RoutingTable(version, rows);
     }
@@ -94,25 +101,36 @@ public sealed class RoutingTable
     {
         _ when !AreaPattern.IsValid(row.Area) => "area is neither a P-code, nor one with * behind, nor *.",
         _ when row.Programme != TableRow.Any && !Word.IsCode(row.Programme) => "programme is neither a code nor *.",
-        _ when row.Instrument != TableRow.Any && Word.Read<Instrument>(row.Instrument) is null => "instrument is not mobile, bank, cash or *.",
+        _ when row.Instrument != TableRow.Any && Word.Read<Instrument>(row.Instrument) is null =>
+            "instrument is not mobile, bank, cash or *.",
         { Channels.Count: 0 or > ChannelsMax } => $"1 to {ChannelsMax} channels.",
         _ when row.Channels.Distinct().Count() < row.Channels.Count => "a channel is named twice.",
-        { OutsideHours: not (null or TableRow.Wait or TableRow.Next) } => $"outsideHours is {TableRow.Wait} or {TableRow.Next}.",
-        _ when row.Shares is { } shares && (shares.Keys.Except(row.Channels).Any() || shares.Values.Any(part => part is < 0 or > 100)) => "shares are 0 to 100, of channels of the row.",
-        _ when row.Ceilings is { } ceilings && (ceilings.Keys.Except(row.Channels).Any() || !ceilings.Values.All(ceiling => ceiling.IsValid)) =>
+        { OutsideHours: not (null or TableRow.Wait or TableRow.Next) } =>
+            $"outsideHours is {TableRow.Wait} or {TableRow.Next}.",
+        _ when row.Shares is { } shares
+            && (shares.Keys.Except(row.Channels).Any() || shares.Values.Any(part => part is < 0 or > 100)) =>
+            "shares are 0 to 100, of channels of the row.",
+        _ when row.Ceilings is { } ceilings
+            && (ceilings.Keys.Except(row.Channels).Any() || !ceilings.Values.All(ceiling => ceiling.IsValid)) =>
             "ceilings are of channels of the row, and each sets at least one limit, none below zero.",
-        _ => row.Channels.FirstOrDefault(code => !channels.Contains(code)) is { } unknown ? $"no channel '{unknown}'." : null,
+        _ => row.Channels.FirstOrDefault(code => !channels.Contains(code)) is { } unknown
+            ? $"no channel '{unknown}'." : null,
     };
 
-    /// <summary>Shares that do not come to 100 on a track; null for none. Asked when a table is set: what is in force keeps its meaning.</summary>
+    /// <summary>
+    /// Shares that do not come to 100 on a track; null for none. Asked when a table is set: what is in force keeps its
+    /// meaning.
+    /// </summary>
     /// <param name="tracks">Track by channel code.</param>
     public Refusal? SharesFault(IReadOnlyDictionary<string, int> tracks)
     {
         foreach (var row in Rows.Where(row => row.Shares is not null))
         {
-            if (row.Shares!.GroupBy(share => tracks[share.Key]).FirstOrDefault(track => track.Sum(share => share.Value) != 100) is { } off)
+            if (row.Shares!.GroupBy(share => tracks[share.Key])
+                .FirstOrDefault(track => track.Sum(share => share.Value) != 100) is { } off)
             {
-                return ChannelRefusals.InvalidTable($"row {row}: the shares on track {off.Key} come to {off.Sum(share => share.Value)}, not 100.");
+                return ChannelRefusals.InvalidTable(
+                    $"row {row}: the shares on track {off.Key} come to {off.Sum(share => share.Value)}, not 100.");
             }
         }
 

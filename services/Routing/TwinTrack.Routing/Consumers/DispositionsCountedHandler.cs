@@ -12,7 +12,8 @@ using TwinTrack.Routing.Persistence;
 namespace TwinTrack.Routing.Consumers;
 
 /// <summary>Lays down the answer to the question that is open, and wakes the switch.</summary>
-internal sealed partial class DispositionsCountedHandler(RoutingDb db, TimeProvider clock, ILogger<DispositionsCountedHandler> logger) : IHandle<DispositionsCounted>
+internal sealed partial class DispositionsCountedHandler(
+    RoutingDb db, TimeProvider clock, ILogger<DispositionsCountedHandler> logger) : IMessageHandler<DispositionsCounted>
 {
     public async Task HandleAsync(DispositionsCounted message, CancellationToken cancel)
     {
@@ -26,22 +27,25 @@ internal sealed partial class DispositionsCountedHandler(RoutingDb db, TimeProvi
             return;
         }
 
-        db.Counts.Add(new CountTaken
+        db.Counts.Add(new StoredCount
         {
             SwitchId = id,
             Asked = message.Asked,
             At = clock.GetUtcNow(),
             // In Payments' order, which the obligations' order refers to and in which the same count is the same text.
-            Count = new Count(message.ListHash, message.Obligations, message.AmountMinor, [.. message.Rows.Select(LineOf)]) { Order = message.Order },
+            Count = new DispositionCount(message.ListHash, message.Obligations, message.AmountMinor,
+                [.. message.Rows.Select(LineOf)]) { Order = message.Order },
         });
-        await db.WakeJobAsync(scenario ? ScenarioJob.Kind : SwitchJob.Kind, message.SwitchId, clock.GetUtcNow(), cancel);
+        await db.WakeJobAsync(scenario ? ScenarioJob.Kind : SwitchJob.Kind, message.SwitchId, clock.GetUtcNow(),
+            cancel);
     }
 
-    private static CountLine LineOf(DispositionRow row) => new(
+    private static DispositionCountLine LineOf(DispositionRow row) => new(
         row.Area,
         Word.Read<Instrument>(row.Instrument) ?? throw new FormatException($"'{row.Instrument}' is not an instrument."),
         row.Channel ?? "",
-        Enum.TryParse<CountedState>(row.State, out var state) ? state : throw new FormatException($"'{row.State}' is not an instruction state."),
+        Enum.TryParse<CountedState>(row.State, out var state)
+            ? state : throw new FormatException($"'{row.State}' is not an instruction state."),
         row.Moved,
         row.Evidence,
         row.Count,
@@ -53,6 +57,7 @@ internal sealed partial class DispositionsCountedHandler(RoutingDb db, TimeProvi
         Named = row.ObligationId is null ? null : TypedId.Parse<ObligationId>(row.ObligationId),
     };
 
-    [LoggerMessage(EventId = 5101, Level = LogLevel.Information, Message = "Count {Asked} of switch {SwitchId} is not awaited")]
+    [LoggerMessage(EventId = 5101, Level = LogLevel.Information,
+        Message = "Count {Asked} of switch {SwitchId} is not awaited")]
     private static partial void LogStale(ILogger logger, string switchId, long asked);
 }

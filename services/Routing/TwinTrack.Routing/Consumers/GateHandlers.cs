@@ -8,8 +8,11 @@ using TwinTrack.Routing.Persistence;
 
 namespace TwinTrack.Routing.Consumers;
 
-/// <summary>Takes the proof of a closed gate, for the channel and for the switch that waits for this very epoch.</summary>
-internal sealed class ChannelFencedHandler(RoutingDb db, GateOrders orders, AuditTrail<RoutingDb> audit, TimeProvider clock) : IHandle<ChannelFenced>
+/// <summary>
+/// Takes the proof of a closed gate, for the channel and for the switch that waits for this very epoch.
+/// </summary>
+internal sealed class ChannelFencedHandler(RoutingDb db, GateCommands orders, AuditTrail<RoutingDb> audit,
+    TimeProvider clock) : IMessageHandler<ChannelFenced>
 {
     public async Task HandleAsync(ChannelFenced message, CancellationToken cancel)
     {
@@ -28,19 +31,22 @@ internal sealed class ChannelFencedHandler(RoutingDb db, GateOrders orders, Audi
 
         // Delivered twice is normal: a proof that is held is not replaced.
         var waiting = await db.FencedChannels.SingleOrDefaultAsync(
-            fence => fence.Channel == message.Channel && fence.Epoch == message.Epoch && fence.FencedAt == null, cancel);
+            fence => fence.Channel == message.Channel && fence.Epoch == message.Epoch && fence.FencedAt == null,
+            cancel);
         if (waiting is not null)
         {
             (waiting.FencedAt, waiting.LastSequence) = (message.At, message.LastSequence);
             await db.WakeJobAsync(SwitchJob.Kind, waiting.SwitchId.ToString(), now, cancel);
         }
 
-        await audit.RecordAsync(Actor.System, "prove-fence", message.Channel, new { message.Epoch, message.LastSequence, message.At }, cancel);
+        await audit.RecordAsync(Actor.System, "prove-fence", message.Channel,
+            new { message.Epoch, message.LastSequence, message.At }, cancel);
     }
 }
 
 /// <summary>Takes word that a gate is open; one that opened against our wish is closed again.</summary>
-internal sealed class ChannelOpenedHandler(RoutingDb db, GateOrders orders, AuditTrail<RoutingDb> audit, TimeProvider clock) : IHandle<ChannelOpened>
+internal sealed class ChannelOpenedHandler(RoutingDb db, GateCommands orders, AuditTrail<RoutingDb> audit,
+    TimeProvider clock) : IMessageHandler<ChannelOpened>
 {
     public async Task HandleAsync(ChannelOpened message, CancellationToken cancel)
     {
@@ -55,6 +61,7 @@ internal sealed class ChannelOpenedHandler(RoutingDb db, GateOrders orders, Audi
             await orders.SendAsync(channel, Actor.System.ToString(), clock.GetUtcNow(), cancel);
         }
 
-        await audit.RecordAsync(Actor.System, "confirm-open", message.Channel, new { message.Epoch, message.At }, cancel);
+        await audit.RecordAsync(Actor.System, "confirm-open", message.Channel, new { message.Epoch, message.At },
+            cancel);
     }
 }

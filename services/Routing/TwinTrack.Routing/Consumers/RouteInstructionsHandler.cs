@@ -7,8 +7,13 @@ using TwinTrack.Routing.Persistence;
 
 namespace TwinTrack.Routing.Consumers;
 
-/// <summary>Answers a chunk with the way of each row. Changes nothing here but the room it takes under ceilings, so it may be asked as often as Payments likes.</summary>
-internal sealed class RouteInstructionsHandler(RouteMaps maps, CeilingRooms rooms, Outbox<RoutingDb> outbox, TimeProvider clock) : IHandle<RouteInstructions>
+/// <summary>
+/// Answers a chunk with the way of each row. Changes nothing here but the room it takes under ceilings, so it may be
+/// asked as often as Payments likes.
+/// </summary>
+internal sealed class RouteInstructionsHandler(
+    RoutingFactsQuery maps, CeilingCapacityQuery rooms, Outbox<RoutingDb> outbox, TimeProvider clock)
+    : IMessageHandler<RouteInstructions>
 {
     public async Task HandleAsync(RouteInstructions message, CancellationToken cancel)
     {
@@ -18,18 +23,23 @@ internal sealed class RouteInstructionsHandler(RouteMaps maps, CeilingRooms room
         var rules = rows.Select(row => (row.Area, row.Instrument)).Distinct();
         var takings = map.Table.HasCeilings
             ? await rooms.HoldAsync_NeedsTransaction(
-                rules.Select(pair => new ChunkRouter(map, message.Programme, cycle, map.Terms, Takings.None).RowOf(pair.Area, pair.Instrument)).OfType<TableRow>(),
+                rules.Select(
+                    pair => new ChunkRouter(map, message.Programme, cycle, map.Terms, CeilingUsage.None).RowOf(
+                        pair.Area, pair.Instrument)).OfType<TableRow>(),
                 rows.ConvertAll(row => row.Obligation),
                 cycle,
                 map.Terms.Day,
                 cancel)
-            : Takings.None;
-        var router = new ChunkRouter(map, message.Programme, cycle, map.Terms with { Now = clock.GetUtcNow() }, takings);
+            : CeilingUsage.None;
+        var router =
+            new ChunkRouter(map, message.Programme, cycle, map.Terms with { Now = clock.GetUtcNow() }, takings);
         var answers = new List<RoutedRow>(rows.Count);
         foreach (var (asked, row) in message.Rows.Zip(rows))
         {
             var route = router.Route(row);
-            answers.Add(new RoutedRow(asked.InstructionId, route.Channel?.Code, route.Channel?.Track ?? 0, route.Channel?.Epoch ?? 0, route.Why, route.SwitchId?.ToString()));
+            answers.Add(
+                new RoutedRow(asked.InstructionId, route.Channel?.Code, route.Channel?.Track ?? 0,
+                    route.Channel?.Epoch ?? 0, route.Why, route.SwitchId?.ToString()));
         }
 
         await rooms.StoreAsync_NeedsTransaction(takings, cancel);
@@ -40,7 +50,8 @@ internal sealed class RouteInstructionsHandler(RouteMaps maps, CeilingRooms room
     {
         var instruction = TypedId.Parse<InstructionId>(row.InstructionId);
         // A sender of the version before names no obligation: its instruction stands for it.
-        var obligation = row.ObligationId is null ? new ObligationId(instruction.Value) : TypedId.Parse<ObligationId>(row.ObligationId);
+        var obligation = row.ObligationId is null
+            ? new ObligationId(instruction.Value) : TypedId.Parse<ObligationId>(row.ObligationId);
         return new ChunkRow(instruction, obligation, row.Area, row.Instrument, row.FundingSource, row.AmountMinor);
     }
 }

@@ -11,7 +11,10 @@ using TwinTrack.Routing.Persistence;
 
 namespace TwinTrack.Routing.Features;
 
-/// <summary>POST /switches/{id}/votes: a co-chair's word on the rehearsal they saw. The vote that completes the quorum sets the switch going.</summary>
+/// <summary>
+/// POST /switches/{id}/votes: a co-chair's word on the rehearsal they saw. The vote that completes the quorum sets the
+/// switch going.
+/// </summary>
 internal static class CastVote
 {
     /// <param name="Hash">Of the rehearsal that was read.</param>
@@ -23,7 +26,8 @@ internal static class CastVote
         .WithSummary("Vote on a switch for your party.");
 
     private static async Task<Results<Ok<SwitchAnswer>, ProblemHttpResult>> AnswerAsync(
-        SwitchId id, Request request, ClaimsPrincipal user, RoutingDb db, SwitchClocks clocks, AuditTrail<RoutingDb> audit, TimeProvider clock, CancellationToken cancel)
+        SwitchId id, Request request, ClaimsPrincipal user, RoutingDb db, SwitchClocks clocks,
+        AuditTrail<RoutingDb> audit, TimeProvider clock, CancellationToken cancel)
     {
         if (await db.SwitchToChangeAsync(id, cancel) is not { } subject)
         {
@@ -38,7 +42,8 @@ internal static class CastVote
 
         var now = clock.GetUtcNow();
         var actor = user.ToActor();
-        if (!subject.Cast(actor, user.IsInRole(Role.CoChair), request.Hash ?? "", request.Approve, now).Allows(out var state, out var refusal))
+        if (!subject.Cast(actor, user.IsInRole(Role.CoChair), request.Hash ?? "", request.Approve, now)
+            .Allows(out var state, out var refusal))
         {
             return refusal.ToProblem();
         }
@@ -49,7 +54,8 @@ internal static class CastVote
         }
 
         await db.WakeJobAsync(SwitchJob.Kind, id.ToString(), now, cancel);
-        await audit.RecordAsync(actor, request.Approve ? "approve-switch" : "oppose-switch", id.ToString(), new { request.Hash, State = state.ToString() }, cancel);
+        await audit.RecordAsync(actor, request.Approve ? "approve-switch" : "oppose-switch", id.ToString(),
+            new { request.Hash, State = state.ToString() }, cancel);
         return TypedResults.Ok(new SwitchAnswer(id, state));
     }
 }

@@ -55,10 +55,11 @@ internal sealed record ChannelView(
 }
 
 /// <summary>Who may look at routes and switches: everyone who works with payments.</summary>
-internal static class Readers
+internal static class RoutingReadRoles
 {
     public static readonly string[] Roles =
-        [Role.Admin, Role.Operator, Role.CoChair, Role.Facilitator, Role.ProgrammeManager, Role.Approver, Role.Finance, Role.Reconciler, Role.Auditor, Role.Grievance];
+        [Role.Admin, Role.Operator, Role.CoChair, Role.Facilitator, Role.ProgrammeManager, Role.Approver, Role.Finance,
+            Role.Reconciler, Role.Auditor, Role.Grievance];
 }
 
 /// <summary>One page of a list; <paramref name="Next"/> is null at its end.</summary>

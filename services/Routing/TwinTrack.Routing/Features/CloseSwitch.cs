@@ -11,7 +11,10 @@ using TwinTrack.Routing.Persistence;
 
 namespace TwinTrack.Routing.Features;
 
-/// <summary>POST /switches/{id}/close: end a switch before its late window has run out, once nothing in scope can move money. Sends <see cref="EndMove"/>.</summary>
+/// <summary>
+/// POST /switches/{id}/close: end a switch before its late window has run out, once nothing in scope can move money.
+/// Sends <see cref="EndMove"/>.
+/// </summary>
 internal static class CloseSwitch
 {
     internal static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/switches/{id}/close", AnswerAsync)
@@ -20,7 +23,8 @@ internal static class CloseSwitch
         .WithSummary("Close a switch in which nothing is open any more.");
 
     private static async Task<Results<Ok<SwitchAnswer>, ProblemHttpResult>> AnswerAsync(
-        SwitchId id, ClaimsPrincipal user, RoutingDb db, RouteMaps maps, CeilingRooms rooms, Outbox<RoutingDb> outbox, AuditTrail<RoutingDb> audit, TimeProvider clock, CancellationToken cancel)
+        SwitchId id, ClaimsPrincipal user, RoutingDb db, RoutingFactsQuery maps, CeilingCapacityQuery rooms,
+        Outbox<RoutingDb> outbox, AuditTrail<RoutingDb> audit, TimeProvider clock, CancellationToken cancel)
     {
         if (await db.SwitchToChangeAsync(id, cancel) is not { } subject)
         {
@@ -32,9 +36,11 @@ internal static class CloseSwitch
             return refusal.ToProblem();
         }
 
-        var latest = await db.Counts.FindAsync([id, subject.ProgressAsked!.Value], cancel) ?? throw new InvalidOperationException($"Switch {id} watches without a count.");
+        var latest = await db.Counts.FindAsync([id, subject.ProgressAsked!.Value], cancel)
+            ?? throw new InvalidOperationException($"Switch {id} watches without a count.");
         var map = await maps.ReadAsync(subject.Programme, subject.CycleId, cancel);
-        var progress = Progress.Of(latest.Count, subject.Scope, map, await rooms.LookAsync(map, subject.CycleId, cancel));
+        var progress =
+            Progress.Of(latest.Count, subject.Scope, map, await rooms.LookAsync(map, subject.CycleId, cancel));
         if (!progress.IsFinished(clock.GetUtcNow() - subject.ChangedAt!.Value))
         {
             return SwitchRefusals.Unfinished.ToProblem();
@@ -42,7 +48,8 @@ internal static class CloseSwitch
 
         subject.Go(SwitchTrigger.Close, user.ToActor(), clock.GetUtcNow());
         outbox.Send(new EndMove(id.ToString()));
-        await audit.RecordAsync(user.ToActor(), "close-switch", id.ToString(), new { latest.Asked, progress.Unreachable }, cancel);
+        await audit.RecordAsync(user.ToActor(), "close-switch", id.ToString(),
+            new { latest.Asked, progress.Unreachable }, cancel);
         return TypedResults.Ok(new SwitchAnswer(id, subject.State));
     }
 }

@@ -10,19 +10,23 @@ using TwinTrack.Routing.Persistence;
 
 namespace TwinTrack.Routing.Features;
 
-/// <summary>GET /rehearsals/comparison: two kept rehearsals side by side, of switches or scenarios; the latest of each.</summary>
+/// <summary>
+/// GET /rehearsals/comparison: two kept rehearsals side by side, of switches or scenarios; the latest of each.
+/// </summary>
 internal static class CompareRehearsals
 {
     internal static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/rehearsals/comparison", AnswerAsync)
-        .RequireRole(Readers.Roles)
+        .RequireRole(RoutingReadRoles.Roles)
         .WithName(nameof(CompareRehearsals))
         .WithSummary("The latest rehearsals of two switches or scenarios, side by side.");
 
-    private static async Task<Results<Ok<RehearsalComparison>, ProblemHttpResult>> AnswerAsync(SwitchId left, SwitchId right, RoutingDb db, CancellationToken cancel) =>
+    private static async Task<Results<Ok<RehearsalComparison>, ProblemHttpResult>> AnswerAsync(
+        SwitchId left, SwitchId right, RoutingDb db, CancellationToken cancel) =>
         await LatestAsync(left, db, cancel) is { } one && await LatestAsync(right, db, cancel) is { } other
             ? TypedResults.Ok(RehearsalComparison.Of(one.Content, other.Content))
             : SwitchRefusals.UnknownRehearsal.ToProblem();
 
-    private static Task<RehearsalKept?> LatestAsync(SwitchId id, RoutingDb db, CancellationToken cancel) =>
-        db.Rehearsals.AsNoTracking().Where(row => row.SubjectId == id).OrderByDescending(row => row.Asked).FirstOrDefaultAsync(cancel);
+    private static Task<StoredRehearsal?> LatestAsync(SwitchId id, RoutingDb db, CancellationToken cancel) =>
+        db.Rehearsals.AsNoTracking().Where(row => row.SubjectId == id).OrderByDescending(row => row.Asked)
+            .FirstOrDefaultAsync(cancel);
 }

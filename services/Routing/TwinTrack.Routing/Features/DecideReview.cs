@@ -14,7 +14,9 @@ using TwinTrack.Routing.Persistence;
 
 namespace TwinTrack.Routing.Features;
 
-/// <summary>POST /reviews/{id}/decision: a co-chair looks at a pause, and lets it stand or opens the channel again.</summary>
+/// <summary>
+/// POST /reviews/{id}/decision: a co-chair looks at a pause, and lets it stand or opens the channel again.
+/// </summary>
 internal static class DecideReview
 {
     /// <param name="Decision">confirm or lift.</param>
@@ -26,11 +28,14 @@ internal static class DecideReview
         .WithSummary("Let a pause stand, or lift it.");
 
     private static async Task<Results<Ok<PauseReview>, ProblemHttpResult>> AnswerAsync(
-        PauseReviewId id, Request request, ClaimsPrincipal user, RoutingDb db, GateOrders orders, AuditTrail<RoutingDb> audit, TimeProvider clock, CancellationToken cancel)
+        PauseReviewId id, Request request, ClaimsPrincipal user, RoutingDb db, GateCommands orders,
+        AuditTrail<RoutingDb> audit, TimeProvider clock, CancellationToken cancel)
     {
-        if (request.Decision is not ("confirm" or "lift") || request.Note is not { Length: >= 1 and <= Channel.ReasonMax })
+        if (request.Decision is not ("confirm" or "lift")
+            || request.Note is not { Length: >= 1 and <= Channel.ReasonMax })
         {
-            return SwitchRefusals.Invalid($"decision: confirm or lift; note: 1 to {Channel.ReasonMax} characters.").ToProblem();
+            return SwitchRefusals.Invalid($"decision: confirm or lift; note: 1 to {Channel.ReasonMax} characters.")
+                .ToProblem();
         }
 
         if (await db.PauseReviews.SingleOrDefaultAsync(row => row.Id == id, cancel) is not { } review)
@@ -40,20 +45,24 @@ internal static class DecideReview
 
         var (actor, now) = (user.ToActor(), clock.GetUtcNow());
         var lift = request.Decision == "lift";
-        if (!review.Go(lift ? ReviewTrigger.Lift : ReviewTrigger.Confirm, actor, request.Note, now).Allows(out _, out var refusal)
-            || (lift && await LiftAsync(review.Channel, actor, db, orders, now, cancel) is Result<Channel>.No(var no) && (refusal = no) is not null))
+        if (!review.Go(lift ? ReviewTrigger.Lift : ReviewTrigger.Confirm, actor, request.Note, now)
+            .Allows(out _, out var refusal)
+            || (lift && await LiftAsync(review.Channel, actor, db, orders, now, cancel) is Result<Channel>.No(var no)
+                && (refusal = no) is not null))
         {
             return refusal.ToProblem();
         }
 
-        await audit.RecordAsync(actor, $"{request.Decision}-pause", id.ToString(), new { review.Channel, request.Note }, cancel);
+        await audit.RecordAsync(actor, $"{request.Decision}-pause", id.ToString(), new { review.Channel, request.Note },
+            cancel);
         return TypedResults.Ok(review);
     }
 
     private static async Task<Result<Channel>> LiftAsync(
-        string code, Actor actor, RoutingDb db, GateOrders orders, DateTimeOffset now, CancellationToken cancel)
+        string code, Actor actor, RoutingDb db, GateCommands orders, DateTimeOffset now, CancellationToken cancel)
     {
-        var channel = await db.ChannelToChangeAsync(code, cancel) ?? throw new InvalidOperationException($"No channel {code}.");
+        var channel = await db.ChannelToChangeAsync(code, cancel)
+            ?? throw new InvalidOperationException($"No channel {code}.");
         var resumed = channel.Resume(await db.IsHeldAsync(channel, cancel), now);
         if (resumed is Result<Channel>.Ok)
         {

@@ -22,7 +22,8 @@ internal static class EndRule
         .WithSummary("End a rule of the rule book.");
 
     private static async Task<Results<Ok<RuleView>, ProblemHttpResult>> AnswerAsync(
-        string kind, string id, Request request, ClaimsPrincipal user, RoutingDb db, AuditTrail<RoutingDb> audit, TimeProvider clock, CancellationToken cancel)
+        string kind, string id, Request request, ClaimsPrincipal user, RoutingDb db, AuditTrail<RoutingDb> audit,
+        TimeProvider clock, CancellationToken cancel)
     {
         if (!RuleRoles.Judge(kind, user).Allows(out var known, out var refusal))
         {
@@ -34,7 +35,8 @@ internal static class EndRule
             return RuleRefusals.Invalid($"reason: 1 to {Channel.ReasonMax} characters.").ToProblem();
         }
 
-        var latest = await db.Rules.AsNoTracking().Where(row => row.Kind == known && row.RuleId == id).OrderByDescending(row => row.Version).FirstOrDefaultAsync(cancel);
+        var latest = await db.Rules.AsNoTracking().Where(row => row.Kind == known && row.RuleId == id)
+            .OrderByDescending(row => row.Version).FirstOrDefaultAsync(cancel);
         if (latest is null or { Ended: true })
         {
             return RuleRefusals.Unknown.ToProblem();
@@ -57,7 +59,8 @@ internal static class EndRule
             At = clock.GetUtcNow(),
         };
         db.Rules.Add(row);
-        await audit.RecordAsync(user.ToActor(), "end-rule", $"{kind}/{id}", new { row.Version, request.Reason }, cancel);
+        await audit.RecordAsync(user.ToActor(), "end-rule", $"{kind}/{id}", new { row.Version, request.Reason },
+            cancel);
         return TypedResults.Ok(RuleView.Of(row));
     }
 }

@@ -12,15 +12,17 @@ namespace TwinTrack.Routing.Features;
 internal static class GetProtocol
 {
     internal static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/protocols/{programme}", AnswerAsync)
-        .RequireRole(Readers.Roles)
+        .RequireRole(RoutingReadRoles.Roles)
         .WithName(nameof(GetProtocol))
         .WithSummary("The rules for changing the track of these areas; of all, if none is named.");
 
-    private static async Task<Results<Ok<ProtocolView>, NotFound, ProblemHttpResult>> AnswerAsync(string programme, RoutingDb db, CancellationToken cancel, string[]? area = null)
+    private static async Task<Results<Ok<ProtocolView>, NotFound, ProblemHttpResult>> AnswerAsync(
+        string programme, RoutingDb db, CancellationToken cancel, string[]? area = null)
     {
         var inForce = await db.ProtocolsInForceAsync(programme, cancel);
         return inForce.Count == 0 ? TypedResults.NotFound()
-            : ProtocolChoice.For(inForce, area ?? []).Allows(out var chosen, out var refusal) ? TypedResults.Ok(ProtocolView.Of(chosen.Protocol, chosen.Why))
+            : ProtocolChoice.For(inForce, area ?? []).Allows(out var chosen, out var refusal)
+                ? TypedResults.Ok(ProtocolView.Of(chosen.Protocol, chosen.Why))
             : refusal.ToProblem();
     }
 }

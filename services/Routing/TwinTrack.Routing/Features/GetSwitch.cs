@@ -12,7 +12,9 @@ using TwinTrack.Routing.Persistence;
 
 namespace TwinTrack.Routing.Features;
 
-/// <summary>GET /switches/{id}: one switch whole: what was decided and by whom, the proofs, and how far it has got.</summary>
+/// <summary>
+/// GET /switches/{id}: one switch whole: what was decided and by whom, the proofs, and how far it has got.
+/// </summary>
 internal static class GetSwitch
 {
     internal sealed record Response(
@@ -47,9 +49,11 @@ internal static class GetSwitch
     internal sealed record Ballot(string User, string Party, bool Approve, string Hash, DateTimeOffset At, bool Counts);
 
     internal sealed record Proof(
-        string Channel, string Provider, long Epoch, long? LastSequence, DateTimeOffset? FencedAt, long? Withdrawn, long? RecallsAsked, long? NotRecallable);
+        string Channel, string Provider, long Epoch, long? LastSequence, DateTimeOffset? FencedAt, long? Withdrawn,
+        long? RecallsAsked, long? NotRecallable);
 
-    internal sealed record Snapshot(DateTimeOffset At, long Obligations, long AmountMinor, IReadOnlyList<DispositionSum> ByDisposition);
+    internal sealed record Snapshot(DateTimeOffset At, long Obligations, long AmountMinor,
+        IReadOnlyList<DispositionSum> ByDisposition);
 
     internal sealed record Standing(
         DateTimeOffset At,
@@ -63,12 +67,13 @@ internal static class GetSwitch
         IReadOnlyList<DoubtSum> InDoubt);
 
     internal static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/switches/{id}", AnswerAsync)
-        .RequireRole(Readers.Roles)
+        .RequireRole(RoutingReadRoles.Roles)
         .WithName(nameof(GetSwitch))
         .WithSummary("One change of track: decision, proofs and progress.");
 
     private static async Task<Results<Ok<Response>, ProblemHttpResult>> AnswerAsync(
-        SwitchId id, RoutingDb db, RouteMaps maps, CeilingRooms rooms, TimeProvider clock, CancellationToken cancel)
+        SwitchId id, RoutingDb db, RoutingFactsQuery maps, CeilingCapacityQuery rooms, TimeProvider clock,
+        CancellationToken cancel)
     {
         if (await db.Switches.AsNoTracking().SingleOrDefaultAsync(row => row.Id == id, cancel) is not { } subject)
         {
@@ -77,16 +82,19 @@ internal static class GetSwitch
 
         var map = await maps.ReadAsync(subject.Programme, subject.CycleId, cancel);
         var counts = await db.Counts.AsNoTracking()
-            .Where(count => count.SwitchId == id && (count.Asked == subject.SnapshotAsked || count.Asked == subject.ProgressAsked)).ToListAsync(cancel);
+            .Where(count => count.SwitchId == id
+                && (count.Asked == subject.SnapshotAsked || count.Asked == subject.ProgressAsked)).ToListAsync(cancel);
         return TypedResults.Ok(ResponseOf(
             subject,
             map,
             SnapshotOf(counts.Find(count => count.Asked == subject.SnapshotAsked), map),
-            StandingOf(counts.Find(count => count.Asked == subject.ProgressAsked), subject, map, await rooms.LookAsync(map, subject.CycleId, cancel), clock.GetUtcNow()),
+            StandingOf(counts.Find(count => count.Asked == subject.ProgressAsked), subject, map,
+                await rooms.LookAsync(map, subject.CycleId, cancel), clock.GetUtcNow()),
             clock.GetUtcNow()));
     }
 
-    private static Response ResponseOf(Switch subject, RouteMap map, Snapshot? snapshot, Standing? standing, DateTimeOffset now) => new(
+    private static Response ResponseOf(Switch subject, RoutingFacts map, Snapshot? snapshot, Standing? standing,
+        DateTimeOffset now) => new(
         subject.Id,
         subject.Programme,
         subject.CycleId,
@@ -103,9 +111,11 @@ internal static class GetSwitch
         subject.ExpiresAt,
         subject.Hash,
         subject.Steps.OrderBy(step => step.Number).Select(step => new Step(step.State, step.At, step.By)),
-        subject.Votes.OrderBy(vote => vote.At).Select(vote => new Ballot(vote.User, vote.Party, vote.Approve, vote.Hash, vote.At, !vote.Voided)),
+        subject.Votes.OrderBy(vote => vote.At)
+            .Select(vote => new Ballot(vote.User, vote.Party, vote.Approve, vote.Hash, vote.At, !vote.Voided)),
         subject.Channels.OrderBy(channel => channel.Channel, StringComparer.Ordinal).Select(channel => new Proof(
-            channel.Channel, map.ProviderOf(channel.Channel), channel.Epoch, channel.LastSequence, channel.FencedAt, channel.Withdrawn, channel.RecallsAsked, channel.NotRecallable)),
+            channel.Channel, map.ProviderOf(channel.Channel), channel.Epoch, channel.LastSequence, channel.FencedAt,
+            channel.Withdrawn, channel.RecallsAsked, channel.NotRecallable)),
         subject.Rehearsal,
         snapshot,
         standing,
@@ -113,11 +123,13 @@ internal static class GetSwitch
         RatificationBallot.Count(subject, now),
         subject.Ratifications.OrderBy(vote => vote.At));
 
-    private static Snapshot? SnapshotOf(CountTaken? taken, RouteMap map) => taken is null
+    private static Snapshot? SnapshotOf(StoredCount? taken, RoutingFacts map) => taken is null
         ? null
-        : new Snapshot(taken.At, taken.Count.Obligations, taken.Count.AmountMinor, new Breakdown(taken.Count, map.CanRecall).ByDisposition());
+        : new Snapshot(taken.At, taken.Count.Obligations, taken.Count.AmountMinor,
+            new Breakdown(taken.Count, map.CanRecall).ByDisposition());
 
-    private static Standing? StandingOf(CountTaken? taken, Switch subject, RouteMap map, CeilingRoom room, DateTimeOffset now)
+    private static Standing? StandingOf(StoredCount? taken, Switch subject, RoutingFacts map, CeilingCapacity room,
+        DateTimeOffset now)
     {
         if (taken is null)
         {

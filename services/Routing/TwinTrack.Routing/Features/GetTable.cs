@@ -16,12 +16,14 @@ internal static class GetTable
     internal sealed record Response(int Version, string By, DateTimeOffset At, IReadOnlyList<TableRow> Rows);
 
     internal static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/table", AnswerAsync)
-        .RequireRole(Readers.Roles)
+        .RequireRole(RoutingReadRoles.Roles)
         .WithName(nameof(GetTable))
         .WithSummary("The routing table in force.");
 
-    private static async Task<Results<Ok<Response>, ProblemHttpResult>> AnswerAsync(RoutingDb db, CancellationToken cancel) =>
-        await db.Tables.AsNoTracking().OrderByDescending(table => table.Version).FirstOrDefaultAsync(cancel) is { } latest
+    private static async Task<Results<Ok<Response>, ProblemHttpResult>> AnswerAsync(
+        RoutingDb db, CancellationToken cancel) =>
+        await db.Tables.AsNoTracking().OrderByDescending(table => table.Version)
+            .FirstOrDefaultAsync(cancel) is { } latest
             ? TypedResults.Ok(new Response(latest.Version, latest.By, latest.At, latest.Rows))
             : ChannelRefusals.NoTable.ToProblem();
 }

@@ -8,17 +8,21 @@ using TwinTrack.Routing.Persistence;
 
 namespace TwinTrack.Routing.Features;
 
-/// <summary>GET /protocols/{programme}/versions: every version of every area, also those that are no longer in force.</summary>
+/// <summary>
+/// GET /protocols/{programme}/versions: every version of every area, also those that are no longer in force.
+/// </summary>
 internal static class ListProtocols
 {
     private const int PageMax = 1_000;
 
-    internal static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/protocols/{programme}/versions", AnswerAsync)
-        .RequireRole(Readers.Roles)
+    internal static void Map(IEndpointRouteBuilder routes) =>
+        routes.MapGet("/protocols/{programme}/versions", AnswerAsync)
+        .RequireRole(RoutingReadRoles.Roles)
         .WithName(nameof(ListProtocols))
         .WithSummary("Every version of a programme's rules, newest first.");
 
-    private static async Task<Ok<Page<ProtocolView>>> AnswerAsync(string programme, RoutingDb db, CancellationToken cancel, int limit = PageMax)
+    private static async Task<Ok<Page<ProtocolView>>> AnswerAsync(
+        string programme, RoutingDb db, CancellationToken cancel, int limit = PageMax)
     {
         var rows = await db.Protocols.AsNoTracking().Where(row => row.Programme == programme)
             .OrderByDescending(row => row.At).Take(Math.Clamp(limit, 1, PageMax)).ToListAsync(cancel);

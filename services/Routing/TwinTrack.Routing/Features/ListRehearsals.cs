@@ -9,20 +9,24 @@ using TwinTrack.Routing.Persistence;
 
 namespace TwinTrack.Routing.Features;
 
-/// <summary>GET /rehearsals: what was rehearsed for a programme's cycle, of switches and scenarios, oldest first.</summary>
+/// <summary>
+/// GET /rehearsals: what was rehearsed for a programme's cycle, of switches and scenarios, oldest first.
+/// </summary>
 internal static class ListRehearsals
 {
     private const int PageMax = 1_000;
 
-    internal sealed record Item(SwitchId SubjectId, long Asked, string? Name, string Programme, CycleId CycleId, DateTimeOffset At, string Hash, string Digest);
+    internal sealed record Item(SwitchId SubjectId, long Asked, string? Name, string Programme, CycleId CycleId,
+        DateTimeOffset At, string Hash, string Digest);
 
     internal static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/rehearsals", AnswerAsync)
-        .RequireRole(Readers.Roles)
+        .RequireRole(RoutingReadRoles.Roles)
         .WithName(nameof(ListRehearsals))
         .WithSummary("What was rehearsed, oldest first.");
 
     private static async Task<Ok<Page<Item>>> AnswerAsync(
-        RoutingDb db, CancellationToken cancel, string? programme = null, CycleId? cycleId = null, DateTimeOffset? after = null, int limit = PageMax)
+        RoutingDb db, CancellationToken cancel, string? programme = null, CycleId? cycleId = null,
+        DateTimeOffset? after = null, int limit = PageMax)
     {
         var size = Math.Clamp(limit, 1, PageMax);
         var rows = await db.Rehearsals.AsNoTracking()
@@ -30,7 +34,12 @@ internal static class ListRehearsals
             .Where(row => cycleId == null || row.CycleId == cycleId)
             .Where(row => after == null || row.At > after)
             .OrderBy(row => row.At).Take(size)
-            .Select(row => new Item(row.SubjectId, row.Asked, row.Name, row.Programme, row.CycleId, row.At, row.Hash, row.Digest)).ToListAsync(cancel);
-        return TypedResults.Ok(new Page<Item>(rows, rows.Count == size ? rows[^1].At.ToString("O", System.Globalization.CultureInfo.InvariantCulture) : null));
+            .Select(row =>
+                new Item(row.SubjectId, row.Asked, row.Name, row.Programme, row.CycleId, row.At, row.Hash, row.Digest))
+                .ToListAsync(cancel);
+        return TypedResults.Ok(
+            new Page<Item>(
+                rows, rows.Count == size ? rows[^1].At.ToString("O", System.Globalization.CultureInfo.InvariantCulture)
+                    : null));
     }
 }

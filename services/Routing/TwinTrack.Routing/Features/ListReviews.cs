@@ -15,15 +15,18 @@ internal static class ListReviews
     private const int PageMax = 1_000;
 
     internal static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/reviews", AnswerAsync)
-        .RequireRole(Readers.Roles)
+        .RequireRole(RoutingReadRoles.Roles)
         .WithName(nameof(ListReviews))
         .WithSummary("Pauses and their reviews, oldest first.");
 
     private static async Task<Ok<Page<PauseReview>>> AnswerAsync(
-        RoutingDb db, CancellationToken cancel, ReviewState? state = null, PauseReviewId? after = null, int limit = PageMax)
+        RoutingDb db, CancellationToken cancel, ReviewState? state = null, PauseReviewId? after = null,
+        int limit = PageMax)
     {
         var size = Math.Clamp(limit, 1, PageMax);
-        var start = after is null ? null : await db.PauseReviews.AsNoTracking().SingleOrDefaultAsync(row => row.Id == after, cancel);
+        var start =
+            after is null ? null : await db.PauseReviews.AsNoTracking()
+                .SingleOrDefaultAsync(row => row.Id == after, cancel);
         var rows = await db.PauseReviews.AsNoTracking()
             .Where(row => state == null || row.State == state)
             .Where(row => start == null || row.OpenedAt > start.OpenedAt)

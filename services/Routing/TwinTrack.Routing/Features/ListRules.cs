@@ -9,13 +9,16 @@ using TwinTrack.Routing.Persistence;
 
 namespace TwinTrack.Routing.Features;
 
-/// <summary>GET /rules/{kind}: the rules in force, or with <c>history=true</c> every version there ever was (the access log, the assessments).</summary>
+/// <summary>
+/// GET /rules/{kind}: the rules in force, or with <c>history=true</c> every version there ever was (the access log, the
+/// assessments).
+/// </summary>
 internal static class ListRules
 {
     private const int PageMax = 1_000;
 
     internal static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/rules/{kind}", AnswerAsync)
-        .RequireRole(Readers.Roles)
+        .RequireRole(RoutingReadRoles.Roles)
         .WithName(nameof(ListRules))
         .WithSummary("Rules of a kind, in force or with their history.");
 
@@ -28,9 +31,13 @@ internal static class ListRules
         }
 
         var size = Math.Clamp(limit, 1, PageMax);
-        var rows = await db.Rules.AsNoTracking().Where(row => row.Kind == known && row.Number > after).OrderBy(row => row.Number)
-            .Where(row => history || (!row.Ended && !db.Rules.Any(later => later.Kind == row.Kind && later.RuleId == row.RuleId && later.Version > row.Version)))
+        var rows = await db.Rules.AsNoTracking().Where(row => row.Kind == known && row.Number > after)
+            .OrderBy(row => row.Number)
+            .Where(row =>
+                history || (!row.Ended && !db.Rules.Any(
+                    later => later.Kind == row.Kind && later.RuleId == row.RuleId && later.Version > row.Version)))
             .Take(size).ToListAsync(cancel);
-        return TypedResults.Ok(new Page<RuleView>([.. rows.Select(RuleView.Of)], rows.Count == size ? $"{rows[^1].Number}" : null));
+        return TypedResults.Ok(
+            new Page<RuleView>([.. rows.Select(RuleView.Of)], rows.Count == size ? $"{rows[^1].Number}" : null));
     }
 }

@@ -12,7 +12,10 @@ using TwinTrack.Routing.Persistence;
 
 namespace TwinTrack.Routing.Features;
 
-/// <summary>POST /channels/{code}/pause: one person, at once. Nothing more leaves; nothing is rerouted. Opens a review by co-chairs.</summary>
+/// <summary>
+/// POST /channels/{code}/pause: one person, at once. Nothing more leaves; nothing is rerouted. Opens a review by
+/// co-chairs.
+/// </summary>
 internal static class PauseChannel
 {
     internal sealed record Request(string Reason);
@@ -23,7 +26,8 @@ internal static class PauseChannel
         .WithSummary("Close a channel's gate at once.");
 
     private static async Task<Results<Accepted<ChannelView>, ProblemHttpResult>> AnswerAsync(
-        string code, Request request, ClaimsPrincipal user, RoutingDb db, GateOrders orders, PauseReviews reviews, AuditTrail<RoutingDb> audit, TimeProvider clock, CancellationToken cancel)
+        string code, Request request, ClaimsPrincipal user, RoutingDb db, GateCommands orders, PauseReviews reviews,
+        AuditTrail<RoutingDb> audit, TimeProvider clock, CancellationToken cancel)
     {
         var inForce = await db.ProtocolsInForceAsync(null, cancel);
         var roles = PauseReview.PauseRoles(inForce);
@@ -43,8 +47,10 @@ internal static class PauseChannel
         }
 
         await orders.SendAsync(channel, user.ToActor().ToString(), clock.GetUtcNow(), cancel);
-        var review = await reviews.OpenAsync(channel.Code, request.Reason, user.ToActor(), PauseReview.HoursUntilReview(inForce), cancel);
-        await audit.RecordAsync(user.ToActor(), "pause-channel", code, new { channel.Epoch, request.Reason, Review = review.Id.ToString(), review.DueAt }, cancel);
+        var review = await reviews.OpenAsync(
+            channel.Code, request.Reason, user.ToActor(), PauseReview.HoursUntilReview(inForce), cancel);
+        await audit.RecordAsync(user.ToActor(), "pause-channel", code,
+            new { channel.Epoch, request.Reason, Review = review.Id.ToString(), review.DueAt }, cancel);
         return TypedResults.Accepted("/routing/channels", ChannelView.Of(channel));
     }
 }

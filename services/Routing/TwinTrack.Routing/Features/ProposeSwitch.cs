@@ -15,7 +15,10 @@ using TwinTrack.Routing.Persistence;
 
 namespace TwinTrack.Routing.Features;
 
-/// <summary>POST /switches: propose to change the track of part of a running cycle. Starts the switch's process; nothing moves before the vote.</summary>
+/// <summary>
+/// POST /switches: propose to change the track of part of a running cycle. Starts the switch's process; nothing moves
+/// before the vote.
+/// </summary>
 internal static class ProposeSwitch
 {
     internal sealed record Request(
@@ -37,15 +40,20 @@ internal static class ProposeSwitch
         .WithSummary("Propose to change the track of part of a running cycle.");
 
     private static async Task<Results<Created<SwitchAnswer>, ProblemHttpResult>> AnswerAsync(
-        Request request, ClaimsPrincipal user, RoutingDb db, RuleShelf rules, RouteMaps maps, AuditTrail<RoutingDb> audit, TimeProvider clock, CancellationToken cancel)
+        Request request, ClaimsPrincipal user, RoutingDb db, RuleQuery rules, RoutingFactsQuery maps,
+        AuditTrail<RoutingDb> audit, TimeProvider clock, CancellationToken cancel)
     {
         if (Word.Read<SwitchReason>(request.Reason) is not { } reason)
         {
             return SwitchRefusals.Invalid($"reason: one of {Word.All<SwitchReason>()}.").ToProblem();
         }
 
-        var scope = new SwitchScope(request.Programme ?? "", request.CycleId, [.. (request.Areas ?? []).Distinct()], [.. (request.FromChannels ?? []).Distinct()], request.ToTrack, request.PilotPercent);
-        var proposal = new SwitchProposal(scope, reason, request.Until, request.ReturnCriteria) { Trigger = request.Trigger, Emergency = request.Emergency };
+        var scope =
+            new SwitchScope(request.Programme ?? "", request.CycleId, [.. (request.Areas ?? []).Distinct()],
+                [.. (request.FromChannels ?? []).Distinct()], request.ToTrack, request.PilotPercent);
+        var proposal =
+            new SwitchProposal(scope, reason, request.Until, request.ReturnCriteria) { Trigger = request.Trigger,
+                Emergency = request.Emergency };
         var now = clock.GetUtcNow();
         var channels = await db.Channels.AsNoTracking().ToListAsync(cancel);
         var judged = proposal.Judge(
@@ -60,14 +68,16 @@ internal static class ProposeSwitch
             return refusal.ToProblem();
         }
 
-        var checks = scope.ToTrack == Track.Government ? (await rules.BookAsync(db, cancel)).Readiness(scope.Programme, scope.Areas, now) : [];
+        var checks = scope.ToTrack == Track.Government
+            ? (await rules.BookAsync(db, cancel)).Readiness(scope.Programme, scope.Areas, now) : [];
         if (checks.Any(check => !check.Met))
         {
             return RuleRefusals.NotReady(checks).ToProblem();
         }
 
         // A return opens the channels that it goes back to by itself; the way to the partners is opened by a person.
-        var (held, anyOpen) = scope.ToTrack == Track.Government ? ([], true) : await HeldAsync(scope, channels, db, maps, cancel);
+        var (held, anyOpen) = scope.ToTrack == Track.Government
+            ? ([], true) : await HeldAsync(scope, channels, db, maps, cancel);
         if (!anyOpen)
         {
             return SwitchRefusals.TargetHeld(scope.ToTrack, held).ToProblem();
@@ -76,16 +86,21 @@ internal static class ProposeSwitch
         var proposed = Switch.Propose(SwitchId.New(clock), proposal, chosen, user.ToActor(), now);
         db.Switches.Add(proposed);
         await db.StartJobAsync(SwitchJob.Kind, proposed.Id.ToString(), now, cancel);
-        await audit.RecordAsync(user.ToActor(), "propose-switch", proposed.Id.ToString(), new { request, Protocol = chosen.Protocol.ToString() }, cancel);
-        return TypedResults.Created($"/routing/switches/{proposed.Id}", new SwitchAnswer(proposed.Id, proposed.State) { Warnings = [.. held.Select(one => one.ToString())] });
+        await audit.RecordAsync(user.ToActor(), "propose-switch", proposed.Id.ToString(),
+            new { request, Protocol = chosen.Protocol.ToString() }, cancel);
+        return TypedResults.Created($"/routing/switches/{proposed.Id}",
+            new SwitchAnswer(proposed.Id, proposed.State) { Warnings = [.. held.Select(one => one.ToString())] });
     }
 
     private static async Task<(IReadOnlyList<HeldTarget> Held, bool AnyOpen)> HeldAsync(
-        SwitchScope scope, List<Channel> channels, RoutingDb db, RouteMaps maps, CancellationToken cancel)
+        SwitchScope scope, List<Channel> channels, RoutingDb db, RoutingFactsQuery maps, CancellationToken cancel)
     {
         var table = (await maps.ReadAsync(scope.Programme, scope.CycleId, cancel)).Table;
-        var running = await db.Switches.AsNoTracking().IgnoreAutoIncludes().Where(row => SwitchLifecycle.InProgress.Contains(row.State)).ToListAsync(cancel);
-        return HeldTarget.Among(table, scope, channels, running.Where(row => SwitchLifecycle.Holds(row.State, someAreasOnly: row.Areas.Count > 0)).Select(row => row.Id).ToHashSet());
+        var running = await db.Switches.AsNoTracking().IgnoreAutoIncludes()
+            .Where(row => SwitchLifecycle.InProgress.Contains(row.State)).ToListAsync(cancel);
+        return HeldTarget.Among(table, scope, channels,
+            running.Where(row => SwitchLifecycle.Holds(row.State, someAreasOnly: row.Areas.Count > 0))
+                .Select(row => row.Id).ToHashSet());
     }
 }
 

@@ -25,7 +25,9 @@ internal sealed record ProtocolWords(
     public Result<ProtocolTerms> Read()
     {
         var reasons = (Reasons ?? []).Select(Word.Read<SwitchReason>).ToList();
-        var triggers = (Triggers ?? []).Select(trigger => (trigger.Code, Reason: Word.Read<SwitchReason>(trigger.Reason), trigger.When)).ToList();
+        var triggers =
+            (Triggers ?? []).Select(
+                trigger => (trigger.Code, Reason: Word.Read<SwitchReason>(trigger.Reason), trigger.When)).ToList();
         var emergencies = (Emergency?.Reasons ?? []).Select(Word.Read<SwitchReason>).ToList();
         if (reasons.Contains(null) || emergencies.Contains(null) || triggers.Exists(trigger => trigger.Reason is null))
         {
@@ -41,7 +43,8 @@ internal sealed record ProtocolWords(
             ProposalValidHours = ProposalValidHours,
             WatchSeconds = WatchSeconds,
             ProposerParties = ProposerParties ?? [],
-            Triggers = [.. triggers.Select(trigger => new ProtocolTrigger(trigger.Code, trigger.Reason!.Value, trigger.When))],
+            Triggers =
+                [.. triggers.Select(trigger => new ProtocolTrigger(trigger.Code, trigger.Reason!.Value, trigger.When))],
             Facilitator = Facilitator,
             NoticeHours = NoticeHours,
             TentativeDaysMax = TentativeDaysMax,
@@ -71,13 +74,15 @@ internal sealed record ProtocolWords(
             terms.WatchSeconds,
             protocol.Area,
             terms.ProposerParties,
-            [.. terms.Triggers.Select(trigger => new TriggerWords(trigger.Code, Word.Of(trigger.Reason), trigger.When))],
+            [.. terms.Triggers.Select(
+                trigger => new TriggerWords(trigger.Code, Word.Of(trigger.Reason), trigger.When))],
             terms.Facilitator,
             terms.NoticeHours,
             terms.TentativeDaysMax,
             terms.ReturnPlanRequired,
             terms.Emergency is not { } emergency ? null : new EmergencyWords(
-                [.. emergency.Reasons.Select(Word.Of)], emergency.Quorum, emergency.RatificationQuorum, emergency.RatifyWithinHours, emergency.PauseRoles, emergency.ReviewWithinHours),
+                [.. emergency.Reasons.Select(Word.Of)], emergency.Quorum, emergency.RatificationQuorum,
+                emergency.RatifyWithinHours, emergency.PauseRoles, emergency.ReviewWithinHours),
             terms.Freezes);
     }
 }
@@ -97,8 +102,10 @@ internal sealed record EmergencyWords(
 
 /// <summary>A protocol as it is read.</summary>
 /// <param name="Why">Why it is this one; null in a list of versions.</param>
-internal sealed record ProtocolView(string Programme, string Area, int Version, string By, DateTimeOffset At, string? Why, ProtocolWords Terms)
+internal sealed record ProtocolView(string Programme, string Area, int Version, string By, DateTimeOffset At,
+    string? Why, ProtocolWords Terms)
 {
     public static ProtocolView Of(Protocol protocol, string? why) =>
-        new(protocol.Programme, protocol.Area, protocol.Version, protocol.By, protocol.At, why, ProtocolWords.Of(protocol));
+        new(protocol.Programme, protocol.Area, protocol.Version, protocol.By, protocol.At, why,
+            ProtocolWords.Of(protocol));
 }

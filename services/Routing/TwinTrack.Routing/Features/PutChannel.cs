@@ -13,7 +13,9 @@ using TwinTrack.Routing.Persistence;
 
 namespace TwinTrack.Routing.Features;
 
-/// <summary>PUT /channels/{code}: make a channel known, or change its terms. Sends <see cref="RegisterChannel"/>.</summary>
+/// <summary>
+/// PUT /channels/{code}: make a channel known, or change its terms. Sends <see cref="RegisterChannel"/>.
+/// </summary>
 internal static class PutChannel
 {
     internal sealed record Request(
@@ -36,7 +38,8 @@ internal static class PutChannel
         .WithSummary("Make a channel known, or change its terms.");
 
     private static async Task<Results<Ok<ChannelView>, ProblemHttpResult>> AnswerAsync(
-        string code, Request request, ClaimsPrincipal user, RoutingDb db, Outbox<RoutingDb> outbox, AuditTrail<RoutingDb> audit, TimeProvider clock, CancellationToken cancel)
+        string code, Request request, ClaimsPrincipal user, RoutingDb db, Outbox<RoutingDb> outbox,
+        AuditTrail<RoutingDb> audit, TimeProvider clock, CancellationToken cancel)
     {
         if (!Read(code, request).Allows(out var terms, out var refusal))
         {
@@ -55,8 +58,10 @@ internal static class PutChannel
             db.Channels.Add(channel);
         }
 
-        await db.WakeJobAsync(HoursJob.Kind, code, clock.GetUtcNow(), cancel);
-        outbox.Send(new RegisterChannel(code, channel.Provider, Word.Of(channel.Adapter), channel.Track, channel.Currency, channel.Epoch));
+        await db.WakeJobAsync(OpeningHoursJob.Kind, code, clock.GetUtcNow(), cancel);
+        outbox.Send(
+            new RegisterChannel(code, channel.Provider, Word.Of(channel.Adapter), channel.Track, channel.Currency,
+                channel.Epoch));
         await audit.RecordAsync(user.ToActor(), "register-channel", code, request, cancel);
         return TypedResults.Ok(ChannelView.Of(channel));
     }
@@ -81,7 +86,8 @@ internal static class PutChannel
         var instruments = (request.Instruments ?? []).Select(Word.Read<Instrument>).ToList();
         if (instruments.Contains(null) || request.Provider is null || request.Abilities is null)
         {
-            return ChannelRefusals.Invalid($"provider and abilities are required; instruments: some of {Word.All<Instrument>()}.");
+            return ChannelRefusals.Invalid(
+                $"provider and abilities are required; instruments: some of {Word.All<Instrument>()}.");
         }
 
         return Currency.Of(request.Currency).Then(currency => new ChannelTerms(

@@ -10,7 +10,10 @@ using TwinTrack.Routing.Persistence;
 
 namespace TwinTrack.Routing.Features;
 
-/// <summary>POST /switches/{id}/ratifications: a co-chair's word, afterwards, on a switch that went by the emergency steps. Moves nothing: a refusal is answered by a return.</summary>
+/// <summary>
+/// POST /switches/{id}/ratifications: a co-chair's word, afterwards, on a switch that went by the emergency steps.
+/// Moves nothing: a refusal is answered by a return.
+/// </summary>
 internal static class RatifySwitch
 {
     /// <param name="Hash">Of what was carried.</param>
@@ -18,13 +21,15 @@ internal static class RatifySwitch
 
     internal sealed record Response(SwitchId Id, Ratification Ratification);
 
-    internal static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/switches/{id}/ratifications", AnswerAsync)
+    internal static void Map(IEndpointRouteBuilder routes) =>
+        routes.MapPost("/switches/{id}/ratifications", AnswerAsync)
         .RequireRole(Role.CoChair)
         .WithName(nameof(RatifySwitch))
         .WithSummary("Ratify an emergency switch for your party, or refuse to.");
 
     private static async Task<Results<Ok<Response>, ProblemHttpResult>> AnswerAsync(
-        SwitchId id, Request request, ClaimsPrincipal user, RoutingDb db, AuditTrail<RoutingDb> audit, TimeProvider clock, CancellationToken cancel)
+        SwitchId id, Request request, ClaimsPrincipal user, RoutingDb db, AuditTrail<RoutingDb> audit,
+        TimeProvider clock, CancellationToken cancel)
     {
         if (await db.SwitchToChangeAsync(id, cancel) is not { } subject)
         {
@@ -32,12 +37,14 @@ internal static class RatifySwitch
         }
 
         var actor = user.ToActor();
-        if (!subject.Ratify(actor, user.IsInRole(Role.CoChair), request.Hash ?? "", request.Approve, clock.GetUtcNow()).Allows(out var outcome, out var refusal))
+        if (!subject.Ratify(actor, user.IsInRole(Role.CoChair), request.Hash ?? "", request.Approve, clock.GetUtcNow())
+            .Allows(out var outcome, out var refusal))
         {
             return refusal.ToProblem();
         }
 
-        await audit.RecordAsync(actor, request.Approve ? "ratify-switch" : "refuse-ratification", id.ToString(), new { request.Hash, Ratification = outcome.ToString() }, cancel);
+        await audit.RecordAsync(actor, request.Approve ? "ratify-switch" : "refuse-ratification", id.ToString(),
+            new { request.Hash, Ratification = outcome.ToString() }, cancel);
         return TypedResults.Ok(new Response(id, outcome));
     }
 }

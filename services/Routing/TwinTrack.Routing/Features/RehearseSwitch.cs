@@ -11,7 +11,10 @@ using TwinTrack.Routing.Persistence;
 
 namespace TwinTrack.Routing.Features;
 
-/// <summary>POST /switches/{id}/rehearsals: count the live cycle and work out what the switch would do. Changes nothing but the hash to vote on.</summary>
+/// <summary>
+/// POST /switches/{id}/rehearsals: count the live cycle and work out what the switch would do. Changes nothing but the
+/// hash to vote on.
+/// </summary>
 internal static class RehearseSwitch
 {
     /// <param name="Asked">The rehearsal is there when the switch shows this number or a higher one.</param>
@@ -23,7 +26,8 @@ internal static class RehearseSwitch
         .WithSummary("Work out what a switch would do, without effect.");
 
     private static async Task<Results<Accepted<Response>, ProblemHttpResult>> AnswerAsync(
-        SwitchId id, ClaimsPrincipal user, RoutingDb db, SwitchCounts counts, AuditTrail<RoutingDb> audit, TimeProvider clock, CancellationToken cancel)
+        SwitchId id, ClaimsPrincipal user, RoutingDb db, SwitchCounts counts, AuditTrail<RoutingDb> audit,
+        TimeProvider clock, CancellationToken cancel)
     {
         if (await db.SwitchToChangeAsync(id, cancel) is not { } subject)
         {
@@ -35,7 +39,7 @@ internal static class RehearseSwitch
             return refusal.ToProblem();
         }
 
-        await counts.AskAsync(subject, Question.Rehearsal, cancel);
+        await counts.AskAsync(subject, CountPurpose.Rehearsal, cancel);
         await db.WakeJobAsync(SwitchJob.Kind, id.ToString(), clock.GetUtcNow(), cancel);
         await audit.RecordAsync(user.ToActor(), "ask-rehearsal", id.ToString(), new { subject.Asked }, cancel);
         return TypedResults.Accepted($"/routing/switches/{id}", new Response(id, subject.Asked));

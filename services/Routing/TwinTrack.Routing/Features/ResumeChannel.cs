@@ -24,7 +24,8 @@ internal static class ResumeChannel
         .WithSummary("Open a channel's gate again.");
 
     private static async Task<Results<Accepted<ChannelView>, ProblemHttpResult>> AnswerAsync(
-        string code, Request request, ClaimsPrincipal user, RoutingDb db, GateOrders orders, PauseReviews reviews, AuditTrail<RoutingDb> audit, TimeProvider clock, CancellationToken cancel)
+        string code, Request request, ClaimsPrincipal user, RoutingDb db, GateCommands orders, PauseReviews reviews,
+        AuditTrail<RoutingDb> audit, TimeProvider clock, CancellationToken cancel)
     {
         if (request.Reason is not { Length: >= 1 and <= Channel.ReasonMax })
         {

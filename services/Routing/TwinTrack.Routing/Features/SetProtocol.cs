@@ -11,8 +11,8 @@ using TwinTrack.Routing.Persistence;
 namespace TwinTrack.Routing.Features;
 
 /// <summary>
-/// PUT /protocols/{programme}: who may change the track, why, and whose votes it takes; of all areas or of one. Makes the next version: switches under way keep the
-/// terms they began with. The same terms again are the same version.
+/// PUT /protocols/{programme}: who may change the track, why, and whose votes it takes; of all areas or of one. Makes
+/// the next version: switches under way keep the terms they began with. The same terms again are the same version.
 /// </summary>
 internal static class SetProtocol
 {
@@ -22,12 +22,16 @@ internal static class SetProtocol
         .WithSummary("Set a programme's rules for changing the track.");
 
     private static async Task<Results<Ok<ProtocolView>, ProblemHttpResult>> AnswerAsync(
-        string programme, ProtocolWords request, ClaimsPrincipal user, RoutingDb db, AuditTrail<RoutingDb> audit, TimeProvider clock, CancellationToken cancel)
+        string programme, ProtocolWords request, ClaimsPrincipal user, RoutingDb db, AuditTrail<RoutingDb> audit,
+        TimeProvider clock, CancellationToken cancel)
     {
         var inForce = await db.ProtocolsInForceAsync(programme, cancel);
         var area = request.Area ?? Protocol.Everywhere;
         var known = inForce.Find(protocol => protocol.Area == area);
-        var asked = request.Read().Then(terms => Protocol.Of(programme, area, terms, (known?.Version ?? 0) + 1, user.ToActor(), clock.GetUtcNow()));
+        var asked =
+            request.Read()
+                .Then(terms =>
+                    Protocol.Of(programme, area, terms, (known?.Version ?? 0) + 1, user.ToActor(), clock.GetUtcNow()));
         if (!asked.Allows(out var protocol, out var refusal))
         {
             return refusal.ToProblem();
@@ -44,7 +48,8 @@ internal static class SetProtocol
         }
 
         db.Protocols.Add(protocol);
-        await audit.RecordAsync(user.ToActor(), "set-protocol", programme, new { protocol.Area, protocol.Version, request }, cancel);
+        await audit.RecordAsync(user.ToActor(), "set-protocol", programme,
+            new { protocol.Area, protocol.Version, request }, cancel);
         return TypedResults.Ok(ProtocolView.Of(protocol, null));
     }
 }

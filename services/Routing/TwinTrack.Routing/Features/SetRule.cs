@@ -23,9 +23,11 @@ internal static class SetRule
         .WithSummary("Set a rule of the rule book, as its next version.");
 
     private static async Task<Results<Ok<RuleView>, ProblemHttpResult>> AnswerAsync(
-        string kind, string id, JsonElement request, ClaimsPrincipal user, RoutingDb db, AuditTrail<RoutingDb> audit, TimeProvider clock, CancellationToken cancel)
+        string kind, string id, JsonElement request, ClaimsPrincipal user, RoutingDb db, AuditTrail<RoutingDb> audit,
+        TimeProvider clock, CancellationToken cancel)
     {
-        if (!RuleRoles.Judge(kind, user).Allows(out var known, out var refusal) || !RuleText.Parse(known, request).Allows(out var rule, out refusal))
+        if (!RuleRoles.Judge(kind, user).Allows(out var known, out var refusal)
+            || !RuleText.Parse(known, request).Allows(out var rule, out refusal))
         {
             return refusal.ToProblem();
         }
@@ -35,9 +37,11 @@ internal static class SetRule
             return RuleRefusals.Invalid(fault).ToProblem();
         }
 
-        var former = await db.Rules.AsNoTracking().Where(row => row.Kind == known && row.RuleId == id).OrderByDescending(row => row.Version).FirstOrDefaultAsync(cancel);
+        var former = await db.Rules.AsNoTracking().Where(row => row.Kind == known && row.RuleId == id)
+            .OrderByDescending(row => row.Version).FirstOrDefaultAsync(cancel);
         if ((await Speaking.RefusalAsync(db, rule, user.ToActor(), cancel)
-            ?? (former is { Ended: false } ? await Speaking.RefusalAsync(db, former.Read().Rule, user.ToActor(), cancel) : null)) is { } unspoken)
+            ?? (former is { Ended: false } ? await Speaking.RefusalAsync(db, former.Read().Rule, user.ToActor(), cancel)
+                : null)) is { } unspoken)
         {
             return unspoken.ToProblem();
         }
@@ -54,11 +58,14 @@ internal static class SetRule
             At = clock.GetUtcNow(),
         };
         db.Rules.Add(row);
-        await audit.RecordAsync(user.ToActor(), "set-rule", $"{kind}/{id}", new { row.Version, Rule = request }, cancel);
+        await audit.RecordAsync(user.ToActor(), "set-rule", $"{kind}/{id}", new { row.Version, Rule = request },
+            cancel);
         return TypedResults.Ok(RuleView.Of(row));
     }
 
-    /// <summary>Where there is one rule a thing, its id is the thing's: so it cannot be set twice under two names.</summary>
+    /// <summary>
+    /// Where there is one rule a thing, its id is the thing's: so it cannot be set twice under two names.
+    /// </summary>
     private static string? IdFault(RuleKind kind, string id, Rule rule) => (kind, rule) switch
     {
         (_, AreaAccess access) => access.Area == id ? null : "area: the rule's id is the area.",
@@ -73,16 +80,20 @@ internal static class Speaking
 {
     public static async Task<Refusal?> RefusalAsync(RoutingDb db, Rule rule, Actor by, CancellationToken cancel) =>
         rule is not Decline decline ? null
-        : await db.Channels.AsNoTracking().SingleOrDefaultAsync(channel => channel.Code == decline.Channel, cancel) is not { } channel
+        : await db.Channels.AsNoTracking().SingleOrDefaultAsync(
+            channel => channel.Code == decline.Channel, cancel) is not { } channel
             ? RuleRefusals.Invalid($"channel: there is no '{decline.Channel}'.")
         : Decline.IsSpokenForBy(by, channel.Code, channel.Provider, channel.Track) ? null
         : RuleRefusals.NotSpokenFor(channel.Code, channel.Provider, by.Party);
 }
 
 /// <summary>A version of a rule as it is set and read.</summary>
-internal sealed record RuleView(string Kind, string Id, int Version, bool Ended, string By, DateTimeOffset At, JsonElement Rule)
+internal sealed record RuleView(string Kind, string Id, int Version, bool Ended, string By, DateTimeOffset At,
+    JsonElement Rule)
 {
-    public static RuleView Of(RuleRow row) => new(Word.Of(row.Kind), row.RuleId, row.Version, row.Ended, row.By, row.At, JsonSerializer.Deserialize<JsonElement>(row.Body));
+    public static RuleView Of(RuleRow row) =>
+        new(Word.Of(row.Kind), row.RuleId, row.Version, row.Ended, row.By, row.At,
+            JsonSerializer.Deserialize<JsonElement>(row.Body));
 }
 
 /// <summary>Who sets which kind of rule.</summary>

@@ -24,11 +24,13 @@ internal static class SetTable
         .WithSummary("Set the routing table, as its next version.");
 
     private static async Task<Results<Ok<Response>, ProblemHttpResult>> AnswerAsync(
-        Request request, ClaimsPrincipal user, RoutingDb db, AuditTrail<RoutingDb> audit, TimeProvider clock, CancellationToken cancel)
+        Request request, ClaimsPrincipal user, RoutingDb db, AuditTrail<RoutingDb> audit, TimeProvider clock,
+        CancellationToken cancel)
     {
         var version = (await db.Tables.MaxAsync(table => (int?)table.Version, cancel) ?? 0) + 1;
         var tracks = await db.Channels.ToDictionaryAsync(channel => channel.Code, channel => channel.Track, cancel);
-        if (!RoutingTable.Of(version, request.Rows ?? [], tracks.Keys.ToHashSet()).Allows(out var table, out var refusal))
+        if (!RoutingTable.Of(version, request.Rows ?? [], tracks.Keys.ToHashSet())
+            .Allows(out var table, out var refusal))
         {
             return refusal.ToProblem();
         }
@@ -39,7 +41,9 @@ internal static class SetTable
         }
 
         // The version is the key: of two who set at once, one fails on it and may ask again.
-        db.Tables.Add(new TableVersion { Version = version, Rows = table.Rows, By = user.ToActor().ToString(), At = clock.GetUtcNow() });
+        db.Tables.Add(
+            new TableVersion { Version = version, Rows = table.Rows, By = user.ToActor().ToString(),
+                At = clock.GetUtcNow() });
         await audit.RecordAsync(user.ToActor(), "set-table", $"table-{version}", new { table.Rows }, cancel);
         return TypedResults.Ok(new Response(version));
     }

@@ -19,14 +19,16 @@ internal static class WithdrawSwitch
         .WithSummary("Give a proposed switch up before it is decided.");
 
     private static async Task<Results<Ok<SwitchAnswer>, ProblemHttpResult>> AnswerAsync(
-        SwitchId id, ClaimsPrincipal user, RoutingDb db, AuditTrail<RoutingDb> audit, TimeProvider clock, CancellationToken cancel)
+        SwitchId id, ClaimsPrincipal user, RoutingDb db, AuditTrail<RoutingDb> audit, TimeProvider clock,
+        CancellationToken cancel)
     {
         if (await db.SwitchToChangeAsync(id, cancel) is not { } subject)
         {
             return SwitchRefusals.Unknown.ToProblem();
         }
 
-        if (!subject.Go(SwitchTrigger.Withdraw, user.ToActor(), clock.GetUtcNow()).Allows(out var state, out var refusal))
+        if (!subject.Go(SwitchTrigger.Withdraw, user.ToActor(), clock.GetUtcNow())
+            .Allows(out var state, out var refusal))
         {
             return refusal.ToProblem();
         }

@@ -9,7 +9,8 @@ namespace TwinTrack.Routing.Jobs;
 /// <summary>Opens the review of a pause, and ends it when the channel is opened again.</summary>
 internal sealed class PauseReviews(RoutingDb db, TimeProvider clock)
 {
-    public async Task<PauseReview> OpenAsync(string channel, string reason, Actor by, int hours, CancellationToken cancel)
+    public async Task<PauseReview> OpenAsync(
+        string channel, string reason, Actor by, int hours, CancellationToken cancel)
     {
         var now = clock.GetUtcNow();
         var review = new PauseReview
@@ -30,7 +31,9 @@ internal sealed class PauseReviews(RoutingDb db, TimeProvider clock)
     public async Task EndAsync(string channel, ReviewTrigger how, Actor by, string note, CancellationToken cancel)
     {
         var standing = ReviewLifecycle.Standing.ToList();
-        foreach (var review in await db.PauseReviews.Where(row => row.Channel == channel && standing.Contains(row.State)).ToListAsync(cancel))
+        foreach (var review
+            in await db.PauseReviews.Where(row => row.Channel == channel && standing.Contains(row.State))
+                .ToListAsync(cancel))
         {
             review.Go(how, by, note, clock.GetUtcNow());
         }
@@ -53,9 +56,11 @@ internal sealed class PauseReviewSweep(RoutingDb db, AuditTrail<RoutingDb> audit
                 return JobStep.After(review.DueAt - now);
             }
 
-            if (review.State == ReviewState.Open && review.Go(ReviewTrigger.PassDeadline, Actor.System, null, now) is Result<ReviewState>.Ok)
+            if (review.State == ReviewState.Open
+                && review.Go(ReviewTrigger.PassDeadline, Actor.System, null, now) is Result<ReviewState>.Ok)
             {
-                await audit.RecordAsync(Actor.System, "overdue-review", job.Subject, new { review.Channel, review.PausedBy, review.OpenedAt, review.DueAt }, cancel);
+                await audit.RecordAsync(Actor.System, "overdue-review", job.Subject,
+                    new { review.Channel, review.PausedBy, review.OpenedAt, review.DueAt }, cancel);
             }
 
             return JobStep.Finished;

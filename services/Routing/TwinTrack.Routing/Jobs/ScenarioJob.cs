@@ -7,8 +7,13 @@ using TwinTrack.Routing.Persistence;
 
 namespace TwinTrack.Routing.Jobs;
 
-/// <summary>Works out a scenario: asks Payments what stands where, and keeps what a switch of that scope would do. Asks again until it is answered.</summary>
-internal sealed class ScenarioJob(RoutingDb db, RouteMaps maps, CeilingRooms rooms, KeptRehearsals rehearsals, Outbox<RoutingDb> outbox, AuditTrail<RoutingDb> audit, TimeProvider clock) : IJob<RoutingDb>
+/// <summary>
+/// Works out a scenario: asks Payments what stands where, and keeps what a switch of that scope would do. Asks again
+/// until it is answered.
+/// </summary>
+internal sealed class ScenarioJob(RoutingDb db, RoutingFactsQuery maps, CeilingCapacityQuery rooms,
+    RehearsalStore rehearsals, Outbox<RoutingDb> outbox, AuditTrail<RoutingDb> audit, TimeProvider clock)
+    : IJob<RoutingDb>
 {
     public const string Kind = "scenario";
 
@@ -19,25 +24,32 @@ internal sealed class ScenarioJob(RoutingDb db, RouteMaps maps, CeilingRooms roo
         async () =>
         {
             var id = SwitchId.Parse(job.Subject, null);
-            var scenario = await db.Scenarios.FindAsync([id], cancel) ?? throw new InvalidOperationException($"No scenario {job.Subject}.");
+            var scenario = await db.Scenarios.FindAsync([id], cancel)
+                ?? throw new InvalidOperationException($"No scenario {job.Subject}.");
             if (await db.Rehearsals.FindAsync([id, Asked], cancel) is not null)
             {
                 return JobStep.Finished;
             }
 
-            var overlay = new Overlay(id, scenario.Programme, scenario.CycleId, scenario.Areas.ToHashSet(), scenario.FromChannels.ToHashSet(), scenario.ToTrack);
+            var overlay =
+                new Overlay(id, scenario.Programme, scenario.CycleId, scenario.Areas.ToHashSet(),
+                    scenario.FromChannels.ToHashSet(), scenario.ToTrack);
             var map = await maps.UnderAsync(overlay, cancel);
             if (await db.Counts.FindAsync([id, Asked], cancel) is not { } answer)
             {
                 outbox.Send(new CountDispositions(
-                    job.Subject, Asked, scenario.CycleId.ToString(), scenario.Programme, scenario.Areas, scenario.FromChannels, By: SwitchCounts.ByOf(map.CountBy(scenario.Programme))));
+                    job.Subject, Asked, scenario.CycleId.ToString(), scenario.Programme, scenario.Areas,
+                    scenario.FromChannels, By: SwitchCounts.ByOf(map.CountBy(scenario.Programme))));
                 return JobStep.After(SwitchCounts.Patience);
             }
 
-            var rehearsal = Rehearsal.Of(Asked, scenario.Scope, answer.Count, map, clock.GetUtcNow(), await rooms.LookAsync(map, scenario.CycleId, cancel));
+            var rehearsal =
+                Rehearsal.Of(Asked, scenario.Scope, answer.Count, map, clock.GetUtcNow(),
+                    await rooms.LookAsync(map, scenario.CycleId, cancel));
             var kept = rehearsals.Keep(id, scenario.Name, scenario.Scope, rehearsal);
             await audit.RecordAsync(
-                Actor.System, "rehearse-scenario", job.Subject, new { rehearsal.Hash, rehearsal.ListHash, rehearsal.TableVersion, rehearsal.Obligations, rehearsal.AmountMinor, kept.Digest }, cancel);
+                Actor.System, "rehearse-scenario", job.Subject, new { rehearsal.Hash, rehearsal.ListHash,
+                    rehearsal.TableVersion, rehearsal.Obligations, rehearsal.AmountMinor, kept.Digest }, cancel);
             return JobStep.Finished;
         },
         cancel);

@@ -5,8 +5,11 @@ using TwinTrack.Routing.Persistence;
 
 namespace TwinTrack.Routing.Jobs;
 
-/// <summary>Before the vote is decided: works out rehearsals as their counts arrive, and lets a proposal lapse.</summary>
-internal sealed class SwitchBallotStep(SwitchCounts counts, RouteMaps maps, SwitchClocks clocks, CeilingRooms rooms, KeptRehearsals rehearsals, AuditTrail<RoutingDb> audit, TimeProvider clock)
+/// <summary>
+/// Before the vote is decided: works out rehearsals as their counts arrive, and lets a proposal lapse.
+/// </summary>
+internal sealed class SwitchBallotStep(SwitchCounts counts, RoutingFactsQuery maps, SwitchClocks clocks,
+    CeilingCapacityQuery rooms, RehearsalStore rehearsals, AuditTrail<RoutingDb> audit, TimeProvider clock)
 {
     private static readonly TimeSpan LookMax = TimeSpan.FromHours(1);
 
@@ -16,11 +19,12 @@ internal sealed class SwitchBallotStep(SwitchCounts counts, RouteMaps maps, Swit
         if (now > subject.ExpiresAt)
         {
             subject.Go(SwitchTrigger.Expire, Actor.System, now);
-            await audit.RecordAsync(Actor.System, "expire-switch", subject.Id.ToString(), new { subject.ExpiresAt }, cancel);
+            await audit.RecordAsync(Actor.System, "expire-switch", subject.Id.ToString(), new { subject.ExpiresAt },
+                cancel);
             return JobStep.Finished;
         }
 
-        if (subject.AskedFor == Question.Rehearsal)
+        if (subject.AskedFor == CountPurpose.Rehearsal)
         {
             if (await counts.AnswerAsync(subject, cancel) is not { } answer)
             {
@@ -32,7 +36,8 @@ internal sealed class SwitchBallotStep(SwitchCounts counts, RouteMaps maps, Swit
 
         if (subject.Decide(Actor.System, now).Allows(out var state, out _) && state == SwitchState.Voted)
         {
-            await audit.RecordAsync(Actor.System, "carry-switch", subject.Id.ToString(), new { Decision = subject.Decision(), subject.Governance?.NotBefore }, cancel);
+            await audit.RecordAsync(Actor.System, "carry-switch", subject.Id.ToString(),
+                new { Decision = subject.Decision(), subject.Governance?.NotBefore }, cancel);
             await clocks.WindAsync(subject, now, cancel);
             return JobStep.Again;
         }
@@ -43,17 +48,20 @@ internal sealed class SwitchBallotStep(SwitchCounts counts, RouteMaps maps, Swit
         return JobStep.After(left < LookMax ? left : LookMax);
     }
 
-    private async Task RehearseAsync(Switch subject, CountTaken answer, DateTimeOffset now, CancellationToken cancel)
+    private async Task RehearseAsync(Switch subject, StoredCount answer, DateTimeOffset now, CancellationToken cancel)
     {
         var map = await maps.UnderAsync(subject, cancel);
-        var rehearsal = Rehearsal.Of(answer.Asked, subject.Scope, answer.Count, map, now, await rooms.LookAsync(map, subject.CycleId, cancel));
+        var rehearsal =
+            Rehearsal.Of(answer.Asked, subject.Scope, answer.Count, map, now,
+                await rooms.LookAsync(map, subject.CycleId, cancel));
         subject.Rehearsed(rehearsal, now);
         var kept = rehearsals.Keep(subject.Id, null, subject.Scope, rehearsal);
         await audit.RecordAsync(
             Actor.System,
             "rehearse-switch",
             subject.Id.ToString(),
-            new { rehearsal.Asked, rehearsal.Hash, rehearsal.ListHash, rehearsal.TableVersion, rehearsal.Obligations, rehearsal.AmountMinor, kept.Digest },
+            new { rehearsal.Asked, rehearsal.Hash, rehearsal.ListHash, rehearsal.TableVersion, rehearsal.Obligations,
+                rehearsal.AmountMinor, kept.Digest },
             cancel);
     }
 }

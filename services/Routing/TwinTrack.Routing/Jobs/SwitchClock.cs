@@ -17,7 +17,10 @@ internal sealed class SwitchClocks(RoutingDb db)
     }
 }
 
-/// <summary>Records that a ratification or a planned return is overdue. Changes nothing else: silence neither moves money nor opens a gate.</summary>
+/// <summary>
+/// Records that a ratification or a planned return is overdue. Changes nothing else: silence neither moves money nor
+/// opens a gate.
+/// </summary>
 internal sealed class SwitchClock(RoutingDb db, AuditTrail<RoutingDb> audit, TimeProvider clock) : IJob<RoutingDb>
 {
     public const string Kind = "switch-clock";
@@ -27,26 +30,32 @@ internal sealed class SwitchClock(RoutingDb db, AuditTrail<RoutingDb> audit, Tim
         async () =>
         {
             var now = clock.GetUtcNow();
-            var subject = await db.SwitchToChangeAsync(SwitchId.Parse(job.Subject, null), cancel) ?? throw new InvalidOperationException($"No switch {job.Subject}.");
+            var subject = await db.SwitchToChangeAsync(SwitchId.Parse(job.Subject, null), cancel)
+                ?? throw new InvalidOperationException($"No switch {job.Subject}.");
             if (subject.NoteOverdueRatification(now))
             {
-                await audit.RecordAsync(Actor.System, "overdue-ratification", job.Subject, new { subject.Governance!.RatifyBy }, cancel);
+                await audit.RecordAsync(Actor.System, "overdue-ratification", job.Subject,
+                    new { subject.Governance!.RatifyBy }, cancel);
             }
 
             if (subject.NoteOverdueReturn(now))
             {
-                await audit.RecordAsync(Actor.System, "overdue-return", job.Subject, new { subject.Until, subject.ReturnCriteria }, cancel);
+                await audit.RecordAsync(Actor.System, "overdue-return", job.Subject,
+                    new { subject.Until, subject.ReturnCriteria }, cancel);
             }
 
-            return NextDue(subject, now) is not { } due ? JobStep.Finished : JobStep.After(due - now is var left && left < LookMax ? left : LookMax);
+            return NextDue(subject, now) is not { } due
+                ? JobStep.Finished : JobStep.After(due - now is var left && left < LookMax ? left : LookMax);
         },
         cancel);
 
     /// <summary>When there is something to look at next; null when nothing can become overdue any more.</summary>
     public static DateTimeOffset? NextDue(Switch subject, DateTimeOffset now)
     {
-        DateTimeOffset? ratification = subject.Governance is { RatificationOverdueAt: null, RatifyBy: { } by } && RatificationBallot.Count(subject, now) == Ratification.Open ? by : null;
-        DateTimeOffset? back = subject is { IsReturn: false, RoutesEnded: null, Governance.ReturnOverdueAt: null, Until: { } until }
+        DateTimeOffset? ratification = subject.Governance is { RatificationOverdueAt: null, RatifyBy: { } by }
+            && RatificationBallot.Count(subject, now) == Ratification.Open ? by : null;
+        DateTimeOffset? back =
+            subject is { IsReturn: false, RoutesEnded: null, Governance.ReturnOverdueAt: null, Until: { } until }
             ? new DateTimeOffset(until.AddDays(1).ToDateTime(TimeOnly.MinValue), TimeSpan.Zero)
             : null;
         var next = ratification < back || back is null ? ratification : back;

@@ -7,22 +7,28 @@ using TwinTrack.Routing.Persistence;
 
 namespace TwinTrack.Routing.Jobs;
 
-/// <summary>Asks Payments what stands where, one numbered question at a time, and looks whether the answer has come.</summary>
-internal sealed class SwitchCounts(RoutingDb db, RouteMaps maps, Outbox<RoutingDb> outbox, TimeProvider clock)
+/// <summary>
+/// Asks Payments what stands where, one numbered question at a time, and looks whether the answer has come.
+/// </summary>
+internal sealed class SwitchCounts(RoutingDb db, RoutingFactsQuery maps, Outbox<RoutingDb> outbox, TimeProvider clock)
 {
     /// <summary>How long an answer is waited for before the question is sent again.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
-    public async Task AskAsync(Switch subject, Question question, CancellationToken cancel)
+    public async Task AskAsync(Switch subject, CountPurpose question, CancellationToken cancel)
     {
         subject.Ask(question, clock.GetUtcNow());
         await SendAsync(subject, cancel);
     }
 
-    /// <summary>The answer to the question that is open; null while there is none, and then the question is sent again if it has waited long.</summary>
-    public async Task<CountTaken?> AnswerAsync(Switch subject, CancellationToken cancel)
+    /// <summary>
+    /// The answer to the question that is open; null while there is none, and then the question is sent again if it has
+    /// waited long.
+    /// </summary>
+    public async Task<StoredCount?> AnswerAsync(Switch subject, CancellationToken cancel)
     {
-        var answer = await db.Counts.AsNoTracking().SingleOrDefaultAsync(count => count.SwitchId == subject.Id && count.Asked == subject.Asked, cancel);
+        var answer = await db.Counts.AsNoTracking()
+            .SingleOrDefaultAsync(count => count.SwitchId == subject.Id && count.Asked == subject.Asked, cancel);
         if (answer is null && subject.AskedAt + Patience <= clock.GetUtcNow())
         {
             subject.AskAgain(clock.GetUtcNow());
@@ -34,9 +40,12 @@ internal sealed class SwitchCounts(RoutingDb db, RouteMaps maps, Outbox<RoutingD
 
     /// <summary>What the routes look at is told apart where routes are worked out from the answer.</summary>
     private async Task SendAsync(Switch subject, CancellationToken cancel) => outbox.Send(new CountDispositions(
-        subject.Id.ToString(), subject.Asked, subject.CycleId.ToString(), subject.Programme, subject.Areas, subject.FromChannels,
-        WithList: subject.AskedFor != Question.Progress,
-        By: subject.AskedFor is Question.Rehearsal or Question.Verification ? ByOf((await maps.UnderAsync(subject, cancel)).CountBy(subject.Programme)) : null));
+        subject.Id.ToString(), subject.Asked, subject.CycleId.ToString(), subject.Programme, subject.Areas,
+        subject.FromChannels,
+        WithList: subject.AskedFor != CountPurpose.Progress,
+        By: subject.AskedFor is CountPurpose.Rehearsal or CountPurpose.Verification
+            ? ByOf((await maps.UnderAsync(subject, cancel)).CountBy(subject.Programme)) : null));
 
-    public static CountedBy ByOf(CountBy by) => new(by.ShareCuts, by.PilotCuts, [.. by.Named.Select(id => id.ToString())], by.InOrder);
+    public static CountedBy ByOf(CountBy by) =>
+        new(by.ShareCuts, by.PilotCuts, [.. by.Named.Select(id => id.ToString())], by.InOrder);
 }

@@ -7,9 +7,13 @@ using TwinTrack.Routing.Persistence;
 
 namespace TwinTrack.Routing.Jobs;
 
-/// <summary>From the vote to the first payment moved: check, fence, withdraw, count, recall. Each order is repeated until its answer is there.</summary>
+/// <summary>
+/// From the vote to the first payment moved: check, fence, withdraw, count, recall. Each order is repeated until its
+/// answer is there.
+/// </summary>
 internal sealed class SwitchFenceStep(
-    RoutingDb db, SwitchCounts counts, RouteMaps maps, RuleShelf rules, GateOrders gates, Outbox<RoutingDb> outbox, AuditTrail<RoutingDb> audit, TimeProvider clock)
+    RoutingDb db, SwitchCounts counts, RoutingFactsQuery maps, RuleQuery rules, GateCommands gates,
+    Outbox<RoutingDb> outbox, AuditTrail<RoutingDb> audit, TimeProvider clock)
 {
     private static readonly TimeSpan Turn = TimeSpan.FromSeconds(1);
 
@@ -27,7 +31,9 @@ internal sealed class SwitchFenceStep(
             return JobStep.After(SwitchCounts.Patience);
         }
 
-        await GoAsync(subject, SwitchTrigger.Fence, new { Proofs = subject.Channels.Select(channel => new { channel.Channel, channel.Epoch, channel.LastSequence }) }, cancel);
+        await GoAsync(subject, SwitchTrigger.Fence,
+            new { Proofs = subject.Channels.Select(
+                channel => new { channel.Channel, channel.Epoch, channel.LastSequence }) }, cancel);
         return JobStep.Again;
     }
 
@@ -41,9 +47,9 @@ internal sealed class SwitchFenceStep(
             return JobStep.After(SwitchCounts.Patience);
         }
 
-        if (subject.AskedFor != Question.Snapshot)
+        if (subject.AskedFor != CountPurpose.Snapshot)
         {
-            await counts.AskAsync(subject, Question.Snapshot, cancel);
+            await counts.AskAsync(subject, CountPurpose.Snapshot, cancel);
             return JobStep.After(SwitchCounts.Patience);
         }
 
@@ -54,7 +60,8 @@ internal sealed class SwitchFenceStep(
 
         subject.TookSnapshot(clock.GetUtcNow());
         await audit.RecordAsync(
-            Actor.System, "snapshot-switch", subject.Id.ToString(), new { answer.Asked, answer.Count.ListHash, answer.Count.Obligations, answer.Count.AmountMinor }, cancel);
+            Actor.System, "snapshot-switch", subject.Id.ToString(), new { answer.Asked, answer.Count.ListHash,
+                answer.Count.Obligations, answer.Count.AmountMinor }, cancel);
         return JobStep.Again;
     }
 
@@ -64,17 +71,24 @@ internal sealed class SwitchFenceStep(
         var map = await maps.ReadAsync(subject.Programme, subject.CycleId, cancel);
         var snapshot = await db.Counts.FindAsync([subject.Id, subject.SnapshotAsked!.Value], cancel);
         // A pilot asks nothing back: most of what has left stays where it is.
-        foreach (var channel in subject.Channels.Where(channel => subject.PilotPercent is not null || !map.CanRecall.Contains(channel.Channel)))
+        foreach (var channel in subject.Channels.Where(
+            channel => subject.PilotPercent is not null || !map.CanRecall.Contains(channel.Channel)))
         {
             channel.RecallsAsked = 0;
-            channel.NotRecallable = snapshot!.Count.SumOf(line => line.Channel == channel.Channel && Dispositions.IsUnanswered(line.State)).Count;
+            channel.NotRecallable = snapshot!.Count.SumOf(
+                line => line.Channel == channel.Channel && Dispositions.IsUnanswered(line.State)).Count;
         }
 
-        await GoAsync(subject, SwitchTrigger.Recall, new { From = subject.FromChannels.Where(code => subject.PilotPercent is null && map.CanRecall.Contains(code)) }, cancel);
+        await GoAsync(subject, SwitchTrigger.Recall,
+            new { From = subject.FromChannels.Where(
+                code => subject.PilotPercent is null && map.CanRecall.Contains(code)) }, cancel);
         return JobStep.Again;
     }
 
-    /// <summary>Waits until every recall has been asked for, then lets Payments move; from here on the routes lead to the target track.</summary>
+    /// <summary>
+    /// Waits until every recall has been asked for, then lets Payments move; from here on the routes lead to the target
+    /// track.
+    /// </summary>
     public async Task<JobStep> RecallingAsync(Switch subject, CancellationToken cancel)
     {
         if (subject.Channels.Any(channel => channel.RecallsAsked is null))
@@ -93,7 +107,8 @@ internal sealed class SwitchFenceStep(
         }
 
         outbox.Send(new MoveFreed(
-            subject.Id.ToString(), subject.CycleId.ToString(), subject.Programme, subject.Areas, subject.FromChannels, subject.ListHash!, subject.Decision()));
+            subject.Id.ToString(), subject.CycleId.ToString(), subject.Programme, subject.Areas, subject.FromChannels,
+            subject.ListHash!, subject.Decision()));
         await GoAsync(subject, SwitchTrigger.Move, new { subject.ListHash, Decision = subject.Decision() }, cancel);
         return JobStep.Again;
     }
@@ -102,16 +117,17 @@ internal sealed class SwitchFenceStep(
     {
         var reopened = await maps.ReopenedByAsync(subject, cancel);
         var busy = await db.BusyChannelsAsync(subject.Id, cancel);
-        // A return does not wait until the other side has paid: once the switch before it moves payments, what it left is open to be come back to.
+        // A return does not wait until the other side has paid: once the switch before it moves payments, what it left
+        // is open to be come back to.
         var leaving = await db.HeldInAsync(SwitchLifecycle.Leaving, subject.Id, cancel);
         if (subject.FromChannels.Any(busy.Contains) || reopened.Any(leaving.Contains))
         {
             return JobStep.After(Turn);
         }
 
-        if (subject.AskedFor != Question.Verification)
+        if (subject.AskedFor != CountPurpose.Verification)
         {
-            await counts.AskAsync(subject, Question.Verification, cancel);
+            await counts.AskAsync(subject, CountPurpose.Verification, cancel);
             return JobStep.After(SwitchCounts.Patience);
         }
 
@@ -125,14 +141,18 @@ internal sealed class SwitchFenceStep(
         if (seen.Hash != subject.Hash)
         {
             subject.Void("The list, the amounts, the routes or the table changed after the vote.", now);
-            await audit.RecordAsync(Actor.System, "void-switch", subject.Id.ToString(), new { Voted = subject.Hash, Seen = seen.Hash }, cancel);
+            await audit.RecordAsync(Actor.System, "void-switch", subject.Id.ToString(),
+                new { Voted = subject.Hash, Seen = seen.Hash }, cancel);
             return JobStep.Finished;
         }
 
-        if (subject.IsReturn && (await rules.BookAsync(db, cancel)).Readiness(subject.Programme, subject.Areas, now) is var checks && checks.Any(check => !check.Met))
+        if (subject.IsReturn
+            && (await rules.BookAsync(db, cancel)).Readiness(subject.Programme, subject.Areas, now) is var checks
+            && checks.Any(check => !check.Met))
         {
             subject.Void(RuleRefusals.NotReady(checks).Reason, now);
-            await audit.RecordAsync(Actor.System, "void-switch", subject.Id.ToString(), new { Missing = checks.Where(check => !check.Met) }, cancel);
+            await audit.RecordAsync(Actor.System, "void-switch", subject.Id.ToString(),
+                new { Missing = checks.Where(check => !check.Met) }, cancel);
             return JobStep.Finished;
         }
 
@@ -140,12 +160,16 @@ internal sealed class SwitchFenceStep(
         return JobStep.After(SwitchCounts.Patience);
     }
 
-    /// <summary>In one transaction: a new epoch for each channel left and, for a return, the gates that open again.</summary>
-    private async Task FenceAsync(Switch subject, IReadOnlyList<string> reopened, DateTimeOffset now, CancellationToken cancel)
+    /// <summary>
+    /// In one transaction: a new epoch for each channel left and, for a return, the gates that open again.
+    /// </summary>
+    private async Task FenceAsync(Switch subject, IReadOnlyList<string> reopened, DateTimeOffset now,
+        CancellationToken cancel)
     {
         foreach (var code in subject.FromChannels)
         {
-            var channel = await db.ChannelToChangeAsync(code, cancel) ?? throw new InvalidOperationException($"No channel {code}.");
+            var channel = await db.ChannelToChangeAsync(code, cancel)
+                ?? throw new InvalidOperationException($"No channel {code}.");
             channel.Fence(subject.Id, now);
             subject.Channels.Add(new FencedChannel { SwitchId = subject.Id, Channel = code, Epoch = channel.Epoch });
             await gates.SendAsync(channel, subject.Id.ToString(), now, cancel);
@@ -161,22 +185,30 @@ internal sealed class SwitchFenceStep(
             Actor.System,
             "fence-switch",
             subject.Id.ToString(),
-            new { Decision = subject.Decision(), Channels = subject.Channels.Select(channel => new { channel.Channel, channel.Epoch }), Reopened = reopened },
+            new { Decision = subject.Decision(),
+                Channels = subject.Channels.Select(channel => new { channel.Channel, channel.Epoch }),
+                Reopened = reopened },
             cancel);
     }
 
-    /// <summary>What a return comes back to, and what a pilot leaves the rest on, opens again under its new epoch.</summary>
-    private async Task ReopenAsync(Switch subject, IEnumerable<string> codes, DateTimeOffset now, CancellationToken cancel)
+    /// <summary>
+    /// What a return comes back to, and what a pilot leaves the rest on, opens again under its new epoch.
+    /// </summary>
+    private async Task ReopenAsync(Switch subject, IEnumerable<string> codes, DateTimeOffset now,
+        CancellationToken cancel)
     {
         foreach (var code in codes)
         {
-            var channel = await db.ChannelToChangeAsync(code, cancel) ?? throw new InvalidOperationException($"No channel {code}.");
+            var channel = await db.ChannelToChangeAsync(code, cancel)
+                ?? throw new InvalidOperationException($"No channel {code}.");
             channel.Reopen(now);
             await gates.SendAsync(channel, subject.Id.ToString(), now, cancel);
         }
     }
 
-    /// <summary>Sends to each channel that has not answered, at most once in <see cref="SwitchCounts.Patience"/>.</summary>
+    /// <summary>
+    /// Sends to each channel that has not answered, at most once in <see cref="SwitchCounts.Patience"/>.
+    /// </summary>
     private void Repeat<TMessage>(Switch subject, Func<FencedChannel, bool> unanswered, Func<string, TMessage> message)
         where TMessage : class
     {
@@ -196,6 +228,7 @@ internal sealed class SwitchFenceStep(
     private async Task GoAsync(Switch subject, SwitchTrigger trigger, object details, CancellationToken cancel)
     {
         subject.Go(trigger, Actor.System, clock.GetUtcNow());
-        await audit.RecordAsync(Actor.System, $"{Domain.Word.Of(trigger)}-switch", subject.Id.ToString(), details, cancel);
+        await audit.RecordAsync(Actor.System, $"{Domain.Word.Of(trigger)}-switch", subject.Id.ToString(), details,
+            cancel);
     }
 }

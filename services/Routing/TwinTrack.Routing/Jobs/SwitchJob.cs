@@ -6,10 +6,11 @@ using TwinTrack.Routing.Persistence;
 namespace TwinTrack.Routing.Jobs;
 
 /// <summary>
-/// The process of one switch. Messages and people only lay down facts and wake it; it alone goes on, by looking at the facts under its state, so that it
-/// may be killed, repeated and woken at any moment. Each step is one transaction.
+/// The process of one switch. Messages and people only lay down facts and wake it; it alone goes on, by looking at the
+/// facts under its state, so that it may be killed, repeated and woken at any moment. Each step is one transaction.
 /// </summary>
-internal sealed class SwitchJob(RoutingDb db, SwitchBallotStep ballot, SwitchFenceStep fence, SwitchMoveStep move) : IJob<RoutingDb>
+internal sealed class SwitchJob(RoutingDb db, SwitchBallotStep ballot, SwitchFenceStep fence, SwitchMoveStep move)
+    : IJob<RoutingDb>
 {
     public const string Kind = "switch";
 
@@ -25,7 +26,8 @@ internal sealed class SwitchJob(RoutingDb db, SwitchBallotStep ballot, SwitchFen
                 SwitchState.Fenced => await fence.FencedAsync(subject, cancel),
                 SwitchState.Snapshot => await fence.SnapshotAsync(subject, cancel),
                 SwitchState.Recalling => await fence.RecallingAsync(subject, cancel),
-                SwitchState.Moving or SwitchState.Paying or SwitchState.Watching => await move.StepAsync(subject, cancel),
+                SwitchState.Moving or SwitchState.Paying or SwitchState.Watching =>
+                    await move.StepAsync(subject, cancel),
                 _ => JobStep.Finished,
             };
         },

@@ -7,18 +7,22 @@ using TwinTrack.Routing.Persistence;
 
 namespace TwinTrack.Routing.Jobs;
 
-/// <summary>Once Payments moves: counts again and again, and goes on as the counts allow, until nothing in scope can move money any more.</summary>
+/// <summary>
+/// Once Payments moves: counts again and again, and goes on as the counts allow, until nothing in scope can move money
+/// any more.
+/// </summary>
 internal sealed class SwitchMoveStep(
-    RoutingDb db, SwitchCounts counts, RouteMaps maps, CeilingRooms rooms, Outbox<RoutingDb> outbox, AuditTrail<RoutingDb> audit, TimeProvider clock)
+    RoutingDb db, SwitchCounts counts, RoutingFactsQuery maps, CeilingCapacityQuery rooms, Outbox<RoutingDb> outbox,
+    AuditTrail<RoutingDb> audit, TimeProvider clock)
 {
     private static readonly TimeSpan PaceMin = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan PaceMax = TimeSpan.FromSeconds(5);
 
     public async Task<JobStep> StepAsync(Switch subject, CancellationToken cancel)
     {
-        if (subject.AskedFor != Question.Progress)
+        if (subject.AskedFor != CountPurpose.Progress)
         {
-            await counts.AskAsync(subject, Question.Progress, cancel);
+            await counts.AskAsync(subject, CountPurpose.Progress, cancel);
             return JobStep.After(SwitchCounts.Patience);
         }
 
@@ -34,7 +38,9 @@ internal sealed class SwitchMoveStep(
         }
 
         var map = await maps.ReadAsync(subject.Programme, subject.CycleId, cancel);
-        await GoOnAsync(subject, Progress.Of(answer.Count, subject.Scope, map, await rooms.LookAsync(map, subject.CycleId, cancel)), now, cancel);
+        await GoOnAsync(
+            subject, Progress.Of(answer.Count, subject.Scope, map, await rooms.LookAsync(map, subject.CycleId, cancel)),
+            now, cancel);
         if (subject.State == SwitchState.Closed)
         {
             return JobStep.Finished;
@@ -46,15 +52,16 @@ internal sealed class SwitchMoveStep(
             return JobStep.After(due - now);
         }
 
-        await counts.AskAsync(subject, Question.Progress, cancel);
+        await counts.AskAsync(subject, CountPurpose.Progress, cancel);
         await ForgetAsync(subject, cancel);
         return JobStep.After(SwitchCounts.Patience);
     }
 
     /// <summary>Notes the latest count, and whether it differs from the one before.</summary>
-    private async Task TakeAsync(Switch subject, CountTaken answer, DateTimeOffset now, CancellationToken cancel)
+    private async Task TakeAsync(Switch subject, StoredCount answer, DateTimeOffset now, CancellationToken cancel)
     {
-        var former = await db.Counts.AsNoTracking().SingleOrDefaultAsync(count => count.SwitchId == subject.Id && count.Asked == subject.ProgressAsked, cancel);
+        var former = await db.Counts.AsNoTracking().SingleOrDefaultAsync(
+            count => count.SwitchId == subject.Id && count.Asked == subject.ProgressAsked, cancel);
         if (former?.Count.Obligations > 0 && answer.Count.Obligations == 0)
         {
             // The batches in scope were certified meanwhile and are counted no more: what they came to stays on show.
@@ -71,7 +78,8 @@ internal sealed class SwitchMoveStep(
 
     /// <summary>Drops the counts that nothing shows any more.</summary>
     private Task<int> ForgetAsync(Switch subject, CancellationToken cancel) => db.Counts
-        .Where(count => count.SwitchId == subject.Id && count.Asked < subject.Asked && count.Asked != subject.SnapshotAsked && count.Asked != subject.ProgressAsked)
+        .Where(count => count.SwitchId == subject.Id && count.Asked < subject.Asked
+            && count.Asked != subject.SnapshotAsked && count.Asked != subject.ProgressAsked)
         .ExecuteDeleteAsync(cancel);
 
     private async Task GoOnAsync(Switch subject, Progress progress, DateTimeOffset now, CancellationToken cancel)
@@ -94,10 +102,12 @@ internal sealed class SwitchMoveStep(
         }
     }
 
-    private async Task GoAsync(Switch subject, SwitchTrigger trigger, Progress progress, DateTimeOffset now, CancellationToken cancel)
+    private async Task GoAsync(Switch subject, SwitchTrigger trigger, Progress progress, DateTimeOffset now,
+        CancellationToken cancel)
     {
         subject.Go(trigger, Actor.System, now);
-        await audit.RecordAsync(Actor.System, $"{Domain.Word.Of(trigger)}-switch", subject.Id.ToString(), progress, cancel);
+        await audit.RecordAsync(Actor.System, $"{Domain.Word.Of(trigger)}-switch", subject.Id.ToString(), progress,
+            cancel);
     }
 
     /// <summary>Quick while things change, calmer when they do not, and never so that Payments mostly counts.</summary>

@@ -9,7 +9,8 @@ namespace TwinTrack.Routing.Persistence;
 /// <summary>Small lists and documents that are read and written whole: one text column on either engine.</summary>
 internal static class JsonColumn
 {
-    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web) { Converters = { new JsonStringEnumConverter() } };
+    private static readonly JsonSerializerOptions Options = new(
+        JsonSerializerDefaults.Web) { Converters = { new JsonStringEnumConverter() } };
 
     public static string Write<T>(T value) => JsonSerializer.Serialize(value, Options);
 
@@ -18,5 +19,6 @@ internal static class JsonColumn
     public static PropertyBuilder<T> AsJson<T>(this PropertyBuilder<T> property) => property.HasConversion(
         value => Write(value),
         text => Read<T>(text),
-        new ValueComparer<T>((one, other) => Write(one) == Write(other), value => Write(value).GetHashCode(StringComparison.Ordinal), value => value));
+        new ValueComparer<T>((one, other) => Write(one) == Write(other),
+            value => Write(value).GetHashCode(StringComparison.Ordinal), value => value));
 }

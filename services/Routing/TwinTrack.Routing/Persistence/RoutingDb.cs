@@ -22,9 +22,9 @@ internal sealed class RoutingDb(DbContextOptions<RoutingDb> options) : ServiceDb
 
     public DbSet<Scenario> Scenarios => Set<Scenario>();
 
-    public DbSet<RehearsalKept> Rehearsals => Set<RehearsalKept>();
+    public DbSet<StoredRehearsal> Rehearsals => Set<StoredRehearsal>();
 
-    public DbSet<CountTaken> Counts => Set<CountTaken>();
+    public DbSet<StoredCount> Counts => Set<StoredCount>();
 
     public DbSet<RuleRow> Rules => Set<RuleRow>();
 
@@ -36,11 +36,14 @@ internal sealed class RoutingDb(DbContextOptions<RoutingDb> options) : ServiceDb
     public async Task<Channel?> ChannelToChangeAsync(string code, CancellationToken cancel)
     {
         await Channels.Where(channel => channel.Code == code)
-            .ExecuteUpdateAsync(set => set.SetProperty(channel => channel.OrderedAt, channel => channel.OrderedAt), cancel);
+            .ExecuteUpdateAsync(set => set.SetProperty(channel => channel.OrderedAt, channel => channel.OrderedAt),
+                cancel);
         return await Channels.SingleOrDefaultAsync(channel => channel.Code == code, cancel);
     }
 
-    /// <summary>The switch with all its parts, held for this transaction: votes, answers and the job take turns.</summary>
+    /// <summary>
+    /// The switch with all its parts, held for this transaction: votes, answers and the job take turns.
+    /// </summary>
     public async Task<Switch?> SwitchToChangeAsync(SwitchId id, CancellationToken cancel)
     {
         await Switches.Where(row => row.Id == id)
@@ -49,10 +52,12 @@ internal sealed class RoutingDb(DbContextOptions<RoutingDb> options) : ServiceDb
     }
 
     /// <summary>Codes of channels that a switch other than this one is moving payments off.</summary>
-    public Task<HashSet<string>> BusyChannelsAsync(SwitchId? except, CancellationToken cancel) => HeldInAsync(SwitchLifecycle.Busy, except, cancel);
+    public Task<HashSet<string>> BusyChannelsAsync(SwitchId? except, CancellationToken cancel) =>
+        HeldInAsync(SwitchLifecycle.Busy, except, cancel);
 
     /// <summary>Codes of the channels that a switch in one of these states holds.</summary>
-    public async Task<HashSet<string>> HeldInAsync(IReadOnlyList<SwitchState> states, SwitchId? except, CancellationToken cancel)
+    public async Task<HashSet<string>> HeldInAsync(
+        IReadOnlyList<SwitchState> states, SwitchId? except, CancellationToken cancel)
     {
         var held = await (
             from channel in Channels.AsNoTracking()
@@ -70,7 +75,8 @@ internal sealed class RoutingDb(DbContextOptions<RoutingDb> options) : ServiceDb
             return false;
         }
 
-        var found = await Switches.IgnoreAutoIncludes().AsNoTracking().SingleOrDefaultAsync(row => row.Id == holder, cancel);
+        var found = await Switches.IgnoreAutoIncludes().AsNoTracking()
+            .SingleOrDefaultAsync(row => row.Id == holder, cancel);
         return found is not null && SwitchLifecycle.Holds(found.State, someAreasOnly: found.Areas.Count > 0);
     }
 
@@ -79,9 +85,12 @@ internal sealed class RoutingDb(DbContextOptions<RoutingDb> options) : ServiceDb
     {
         var rows = await Protocols.AsNoTracking()
             .Where(row => programme == null || row.Programme == programme)
-            .Where(row => !Protocols.Any(later => later.Programme == row.Programme && later.Area == row.Area && later.Version > row.Version))
+            .Where(row =>
+                !Protocols.Any(
+                    later => later.Programme == row.Programme && later.Area == row.Area && later.Version > row.Version))
             .ToListAsync(cancel);
-        return [.. rows.OrderBy(row => row.Programme, StringComparer.Ordinal).ThenBy(row => row.Area, StringComparer.Ordinal)];
+        return [.. rows.OrderBy(row => row.Programme, StringComparer.Ordinal)
+            .ThenBy(row => row.Area, StringComparer.Ordinal)];
     }
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)

@@ -4,10 +4,14 @@ using TwinTrack.Routing.Domain.Rules;
 
 namespace TwinTrack.Routing.Persistence;
 
-/// <summary>One version of one rule. Inserted, never changed: the rule book is the newest version of each that has not ended.</summary>
+/// <summary>
+/// One version of one rule. Inserted, never changed: the rule book is the newest version of each that has not ended.
+/// </summary>
 internal sealed class RuleRow
 {
-    /// <summary>Counts every change of the book from 1; of two who change it at once, one fails on it and may ask again.</summary>
+    /// <summary>
+    /// Counts every change of the book from 1; of two who change it at once, one fails on it and may ask again.
+    /// </summary>
     public required long Number { get; init; }
 
     public required RuleKind Kind { get; init; }

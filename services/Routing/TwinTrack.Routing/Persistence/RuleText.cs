@@ -40,11 +40,14 @@ internal static class RuleText
     {
         try
         {
-            return body.Deserialize(Types[kind], Strict) is Rule rule ? (rule.Fault() is { } fault ? RuleRefusals.Invalid(fault) : rule) : RuleRefusals.Invalid("a body is needed.");
+            return body.Deserialize(Types[kind], Strict) is Rule rule
+                ? (rule.Fault() is { } fault ? RuleRefusals.Invalid(fault) : rule)
+                : RuleRefusals.Invalid("a body is needed.");
         }
         catch (JsonException broken)
         {
-            return RuleRefusals.Invalid($"{broken.Path?.TrimStart('$', '.')}: is missing, not known, there twice, or of another kind.");
+            return RuleRefusals.Invalid(
+                $"{broken.Path?.TrimStart('$', '.')}: is missing, not known, there twice, or of another kind.");
         }
     }
 }

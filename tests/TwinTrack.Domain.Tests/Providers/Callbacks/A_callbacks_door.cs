@@ -22,16 +22,21 @@ public sealed class A_callbacks_door
     [InlineData("callbackScheme", "callbackScheme", "hope")]
     [InlineData("callbackKey", "callbackScheme", "standard-webhooks")]
     [InlineData("callbackKey", "callbackScheme", "standard-webhooks", "callbackKey", "c2hvcnQ=")]
-    [InlineData("callbackKeyOld", "callbackScheme", "standard-webhooks", "callbackKey", "MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", "callbackKeyOld", "old")]
+    [InlineData("callbackKeyOld", "callbackScheme", "standard-webhooks", "callbackKey",
+        "MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", "callbackKeyOld", "old")]
     [InlineData("callbackOrigin", "callbackScheme", "moneygram", "callbackKey", "x")]
-    [InlineData("callbackKey", "callbackScheme", "moneygram", "callbackKey", "-----BEGIN PUBLIC KEY-----", "callbackOrigin", "https://a.example")]
-    [InlineData("callbackOrigin", "callbackScheme", "moneygram", "callbackKey", "x", "callbackOrigin", "https://a.example/path")]
-    [InlineData("callbackAlgorithm", "callbackScheme", "rfc9421", "callbackKey", "x", "callbackKeyId", "k", "callbackAlgorithm", "ed25519", "callbackOrigin", "https://a.example")]
+    [InlineData("callbackKey", "callbackScheme", "moneygram", "callbackKey", "-----BEGIN PUBLIC KEY-----",
+        "callbackOrigin", "https://a.example")]
+    [InlineData("callbackOrigin", "callbackScheme", "moneygram", "callbackKey", "x", "callbackOrigin",
+        "https://a.example/path")]
+    [InlineData("callbackAlgorithm", "callbackScheme", "rfc9421", "callbackKey", "x", "callbackKeyId", "k",
+        "callbackAlgorithm", "ed25519", "callbackOrigin", "https://a.example")]
     [InlineData("callbackToleranceSeconds", "callbackToleranceSeconds", "0")]
     [InlineData("callbackToleranceSeconds", "callbackToleranceSeconds", "3601")]
     [InlineData("callbackSources", "callbackSources", "10.0.0.0/8, everywhere")]
     public void Is_refused_by_the_setting_that_cannot_be_meant(string named, params string[] settings) =>
-        Try(settings.Chunk(2).ToDictionary(pair => pair[0], pair => pair[1])).Match(_ => "", refusal => refusal.Reason).Should().Contain($"'{named}'");
+        Try(settings.Chunk(2).ToDictionary(pair => pair[0], pair => pair[1])).Match(_ => "", refusal => refusal.Reason)
+            .Should().Contain($"'{named}'");
 
     [Fact]
     public void Lets_in_only_the_listed_sources()
@@ -46,7 +51,8 @@ public sealed class A_callbacks_door
 
     [Theory]
     [InlineData("203.0.113.9", null, "203.0.113.9")]
-    [InlineData("203.0.113.9", "198.51.100.7", "203.0.113.9")] // no proxy of ours: what it says of others is not believed
+    // no proxy of ours: what it says of others is not believed
+    [InlineData("203.0.113.9", "198.51.100.7", "203.0.113.9")]
     [InlineData("10.0.0.1", "198.51.100.7", "198.51.100.7")]
     [InlineData("10.0.0.1", "198.51.100.7, 203.0.113.9", "203.0.113.9")] // the left one, anybody can write
     [InlineData("10.0.0.1", "198.51.100.7, 10.0.0.2", "198.51.100.7")]
@@ -54,14 +60,16 @@ public sealed class A_callbacks_door
     [InlineData("10.0.0.1", "rubbish", null)]
     [InlineData("::ffff:10.0.0.1", "::ffff:198.51.100.7", "198.51.100.7")]
     public void Sees_the_caller_behind_our_own_proxies_and_no_further(string peer, string? forwarded, string? seen) =>
-        SourceAddress.Of(IPAddress.Parse(peer), forwarded, [IPNetwork.Parse("10.0.0.0/8")])?.ToString().Should().Be(seen);
+        SourceAddress.Of(IPAddress.Parse(peer), forwarded, [IPNetwork.Parse("10.0.0.0/8")])
+            ?.ToString().Should().Be(seen);
 
     [Fact]
     public void Needs_no_parser_to_see_what_a_body_is_about()
     {
         var order = InstructionId.New(TimeProvider.System);
         var unit = WireReference.OfUnit(Guid.CreateVersion7(TimeProvider.System.GetUtcNow()));
-        var body = $$"""{"a":"{{WireReference.Of(order)}}","b":["{{unit.ToLowerInvariant()}}"],"c":"0{{WireReference.Of(order)}}f"} <x>{{order.Value:D}}</x> """;
+        var body =
+            $$"""{"a":"{{WireReference.Of(order)}}","b":["{{unit.ToLowerInvariant()}}"],"c":"0{{WireReference.Of(order)}}f"} <x>{{order.Value:D}}</x> """;
 
         var named = NamedReferences.In(System.Text.Encoding.UTF8.GetBytes(body));
 
@@ -72,7 +80,10 @@ public sealed class A_callbacks_door
     [Fact]
     public void Looks_at_no_more_than_a_thousand_references_of_a_body()
     {
-        var many = string.Join(' ', Enumerable.Range(0, 5_000).Select(_ => InstructionId.New(TimeProvider.System).Value.ToString("n")));
+        var many =
+            string.Join(
+                ' ', Enumerable.Range(0, 5_000)
+                    .Select(_ => InstructionId.New(TimeProvider.System).Value.ToString("n")));
 
         NamedReferences.In(System.Text.Encoding.UTF8.GetBytes(many)).Orders.Should().HaveCount(NamedReferences.Max);
     }

@@ -16,23 +16,29 @@ public sealed class A_callbacks_effect
     [Fact]
     public void Is_as_drawn_in_every_cell()
     {
-        var lines = Picture.Split('\n').Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)).ToList();
+        var lines =
+            Picture.Split('\n')
+                .Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+                .ToList();
         lines[0].Should().BeEquivalentTo(Enum.GetNames<CallbackNovelty>());
-        lines.Skip(1).Select(line => line[0]).Should().BeEquivalentTo(Enum.GetNames<CallbackMoment>());
+        lines.Skip(1).Select(line => line[0]).Should().BeEquivalentTo(Enum.GetNames<CallbackTiming>());
         CallbackRule.Table.Should().HaveCount(lines[0].Length * (lines.Count - 1));
         foreach (var line in lines.Skip(1))
         {
             for (var column = 0; column < lines[0].Length; column++)
             {
-                CallbackRule.EffectOf(Enum.Parse<CallbackMoment>(line[0]), Enum.Parse<CallbackNovelty>(lines[0][column])).ToString().Should().Be(line[column + 1], $"{line[0]}, {lines[0][column]}");
+                CallbackRule.EffectOf(Enum.Parse<CallbackTiming>(line[0]),
+                    Enum.Parse<CallbackNovelty>(lines[0][column])).ToString().Should()
+                    .Be(line[column + 1], $"{line[0]}, {lines[0][column]}");
             }
         }
     }
 
     [Theory]
-    [InlineData(false, true, CallbackMoment.Early)]
-    [InlineData(false, false, CallbackMoment.Early)]
-    [InlineData(true, true, CallbackMoment.InTime)]
-    [InlineData(true, false, CallbackMoment.Late)]
-    public void Depends_on_whether_our_call_has_ended_and_an_order_is_open(bool called, bool open, CallbackMoment moment) => CallbackRule.MomentOf(called, open).Should().Be(moment);
+    [InlineData(false, true, CallbackTiming.Early)]
+    [InlineData(false, false, CallbackTiming.Early)]
+    [InlineData(true, true, CallbackTiming.InTime)]
+    [InlineData(true, false, CallbackTiming.Late)]
+    public void Depends_on_whether_our_call_has_ended_and_an_order_is_open(
+        bool called, bool open, CallbackTiming moment) => CallbackRule.MomentOf(called, open).Should().Be(moment);
 }

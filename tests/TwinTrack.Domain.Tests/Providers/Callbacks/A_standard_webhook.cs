@@ -19,7 +19,8 @@ public sealed class A_standard_webhook
 
     [Fact]
     public void Is_signed_as_everybody_signs_it() =>
-        StandardWebhooks.Sign(StandardWebhooks.ReadSecret(Secret)!, Id, At, Encoding.UTF8.GetBytes(Body)).Should().Be(Signature);
+        StandardWebhooks.Sign(StandardWebhooks.ReadSecret(Secret)!, Id, At, Encoding.UTF8.GetBytes(Body)).Should()
+            .Be(Signature);
 
     [Fact]
     public void Is_known_by_its_id_when_its_signature_holds()
@@ -32,13 +33,17 @@ public sealed class A_standard_webhook
     [Fact]
     public void Agrees_with_the_published_vectors()
     {
-        using var vectors = JsonDocument.Parse(File.ReadAllText(Conformance.File("webhooks/standard-webhooks-vectors.json")));
-        foreach (var vector in vectors.RootElement.EnumerateArray().Where(one => one.GetProperty("valid").ValueKind != JsonValueKind.String))
+        using var vectors = JsonDocument.Parse(
+            File.ReadAllText(Conformance.File("webhooks/standard-webhooks-vectors.json")));
+        foreach (var vector in vectors.RootElement.EnumerateArray()
+            .Where(one => one.GetProperty("valid").ValueKind != JsonValueKind.String))
         {
             var message = Message(
-                vector.GetProperty("payload").GetString()!, vector.GetProperty("id").GetString()!, vector.GetProperty("timestamp").GetRawText(), vector.GetProperty("signatureHeader").GetString()!);
+                vector.GetProperty("payload").GetString()!, vector.GetProperty("id").GetString()!,
+                vector.GetProperty("timestamp").GetRawText(), vector.GetProperty("signatureHeader").GetString()!);
 
-            (CallbackScene.FaultOf(Door(vector.GetProperty("secret").GetString()!), message, Now) is null).Should().Be(vector.GetProperty("valid").GetBoolean(), vector.GetProperty("name").GetString());
+            (CallbackScene.FaultOf(Door(vector.GetProperty("secret").GetString()!), message, Now) is null).Should()
+                .Be(vector.GetProperty("valid").GetBoolean(), vector.GetProperty("name").GetString());
         }
     }
 
@@ -54,10 +59,12 @@ public sealed class A_standard_webhook
     [InlineData(-301, CallbackFaults.Time)]
     [InlineData(300, null)]
     [InlineData(-300, null)]
-    public void Is_not_taken_long_after_or_before_it_was_signed(int seconds, string? fault) => CallbackScene.FaultOf(Door(Secret), Message(), Now.AddSeconds(seconds)).Should().Be(fault);
+    public void Is_not_taken_long_after_or_before_it_was_signed(int seconds, string? fault) =>
+        CallbackScene.FaultOf(Door(Secret), Message(), Now.AddSeconds(seconds)).Should().Be(fault);
 
     [Theory]
-    [InlineData("{\"test\":2432232314}", Id, "1614265330", Signature, CallbackFaults.Signature)] // read and written again: other bytes
+    // read and written again: other bytes
+    [InlineData("{\"test\":2432232314}", Id, "1614265330", Signature, CallbackFaults.Signature)]
     [InlineData("", Id, "1614265330", Signature, CallbackFaults.Signature)]
     [InlineData(Body, "msg_other", "1614265330", Signature, CallbackFaults.Signature)]
     [InlineData(Body, "a.b", "1614265330", Signature, CallbackFaults.Unreadable)]
@@ -70,12 +77,14 @@ public sealed class A_standard_webhook
     [InlineData(Body, Id, "1614265330", "v1,!!", CallbackFaults.Signature)]
     [InlineData(Body, Id, "1614265330", "v1a,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=", CallbackFaults.Signature)]
     [InlineData(Body, Id, "1614265330", "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1A==", CallbackFaults.Signature)]
-    public void Is_turned_away_when_anything_is_bent(string body, string id, string at, string signature, string fault) =>
+    public void Is_turned_away_when_anything_is_bent(
+        string body, string id, string at, string signature, string fault) =>
         CallbackScene.FaultOf(Door(Secret), Message(body, id, at, signature), Now).Should().Be(fault);
 
-    private static CallbackDoor Door(string secret, string? old = null)
+    private static CallbackSettings Door(string secret, string? old = null)
     {
-        var settings = new Dictionary<string, string> { ["callbackScheme"] = "standard-webhooks", ["callbackKey"] = secret };
+        var settings = new Dictionary<string,
+            string> { ["callbackScheme"] = "standard-webhooks", ["callbackKey"] = secret };
         if (old is not null)
         {
             settings["callbackKeyOld"] = old;
@@ -84,6 +93,8 @@ public sealed class A_standard_webhook
         return CallbackScene.Door(settings);
     }
 
-    private static CallbackRequest Message(string body = Body, string id = Id, string? at = null, string signature = Signature) => CallbackScene.Request(
-        body, ("webhook-id", id), ("webhook-timestamp", at ?? At.ToString(CultureInfo.InvariantCulture)), ("webhook-signature", signature));
+    private static CallbackRequest Message(string body = Body, string id = Id, string? at = null,
+        string signature = Signature) => CallbackScene.Request(
+        body, ("webhook-id", id), ("webhook-timestamp", at ?? At.ToString(CultureInfo.InvariantCulture)),
+        ("webhook-signature", signature));
 }

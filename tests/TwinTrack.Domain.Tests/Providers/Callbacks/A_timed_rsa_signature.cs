@@ -18,7 +18,8 @@ public sealed class A_timed_rsa_signature
 
         FaultOf(door, sound, RfcTime).Should().BeNull();
         FaultOf(door, sound, RfcTime.AddSeconds(301)).Should().Be(CallbackFaults.Time);
-        FaultOf(door, sound with { Body = Encoding.UTF8.GetBytes("""{"hello":"world"}""") }, RfcTime).Should().Be(CallbackFaults.Signature, "JSON written again is other bytes");
+        FaultOf(door, sound with { Body = Encoding.UTF8.GetBytes("""{"hello":"world"}""") }, RfcTime).Should()
+            .Be(CallbackFaults.Signature, "JSON written again is other bytes");
         FaultOf(door, Sign("1618884473", "elsewhere.example", Body), RfcTime).Should().Be(CallbackFaults.Signature);
         FaultOf(door with { Keys = [] }, sound, RfcTime).Should().Be(CallbackFaults.Signature);
     }
@@ -29,9 +30,10 @@ public sealed class A_timed_rsa_signature
     [InlineData("s=AAAA")]
     [InlineData("t=soon,s=AAAA")]
     [InlineData("t=1618884473,s=!!!")]
-    public void That_cannot_be_read_is_turned_away(string header) => FaultOf(Made(), Request(Body, ("Signature", header)), RfcTime).Should().Be(CallbackFaults.Unreadable);
+    public void That_cannot_be_read_is_turned_away(string header) =>
+        FaultOf(Made(), Request(Body, ("Signature", header)), RfcTime).Should().Be(CallbackFaults.Unreadable);
 
-    private static CallbackDoor Made() => Door(new()
+    private static CallbackSettings Made() => Door(new()
     {
         ["callbackScheme"] = "moneygram",
         ["callbackKey"] = Key.ExportSubjectPublicKeyInfoPem(),
@@ -40,7 +42,9 @@ public sealed class A_timed_rsa_signature
 
     private static CallbackRequest Sign(string time, string host, string body)
     {
-        var signature = Key.SignData(Encoding.UTF8.GetBytes($"{time}.{host}.{body}"), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        var signature =
+            Key.SignData(Encoding.UTF8.GetBytes($"{time}.{host}.{body}"), HashAlgorithmName.SHA256,
+                RSASignaturePadding.Pkcs1);
         return Request(body, ("Signature", $"t={time},s={Convert.ToBase64String(signature)}"));
     }
 }

@@ -5,7 +5,9 @@ using static TwinTrack.Domain.Tests.Providers.Callbacks.CallbackScene;
 
 namespace TwinTrack.Domain.Tests.Providers.Callbacks;
 
-/// <summary>Against the examples of RFC 9421, appendix B, and against signatures of our own making that are bent.</summary>
+/// <summary>
+/// Against the examples of RFC 9421, appendix B, and against signatures of our own making that are bent.
+/// </summary>
 public sealed class An_http_message_signature
 {
     private const string RsaPss = """
@@ -27,34 +29,49 @@ public sealed class An_http_message_signature
         -----END PUBLIC KEY-----
         """;
 
-    private const string Shared = "uzvJfB4u3N0Jy4T7NZ75MDVcr8zSTInedJtkgcu46YW4XByzNJjxBdtjUkdJPBtbmHhIDi6pcl8jsasjlTMtDQ==";
-    private const string Input = """("@method" "@target-uri" "content-digest");created=1618884473;keyid="k1";nonce="n1" """;
+    private const string Shared =
+        "uzvJfB4u3N0Jy4T7NZ75MDVcr8zSTInedJtkgcu46YW4XByzNJjxBdtjUkdJPBtbmHhIDi6pcl8jsasjlTMtDQ==";
+    private const string Input =
+        """("@method" "@target-uri" "content-digest");created=1618884473;keyid="k1";nonce="n1" """;
 
     /// <summary>Appendix B.2.3: full coverage.</summary>
-    private const string B23Input = """sig-b23=("date" "@method" "@path" "@query" "@authority" "content-type" "content-digest" "content-length");created=1618884473;keyid="test-key-rsa-pss" """;
-    private const string B23Signature = "sig-b23=:bbN8oArOxYoyylQQUU6QYwrTuaxLwjAC9fbY2F6SVWvh0yBiMIRGOnMYwZ/5MR6fb0Kh1rIRASVxFkeGt683+qRpRRU5p2voTp768ZrCUb38K0fUxN0O0iC59DzYx8DFll5GmydPxSmme9v6ULbMFkl+V5B1TP/yPViV7KsLNmvKiLJH1pFkh/aYA2HXXZzNBXmIkoQoLd7YfW91kE9o/CCoC1xMy7JA1ipwvKvfrs65ldmlu9bpG6A9BmzhuzF8Eim5f8ui9eH8LZH896+QIF61ka39VBrohr9iyMUJpvRX2Zbhl5ZJzSRxpJyoEZAFL2FUo5fTIztsDZKEgM4cUA==:";
+    private const string B23Input =
+        """sig-b23=("date" "@method" "@path" "@query" "@authority" "content-type" "content-digest" "content-length");created=1618884473;keyid="test-key-rsa-pss" """;
+    private const string B23Signature =
+        "sig-b23=:bbN8oArOxYoyylQQUU6QYwrTuaxLwjAC9fbY2F6SVWvh0yBiMIRGOnMYwZ/5MR6fb0Kh1rIRASVxFkeGt683+qRpRRU5p2voTp768ZrCUb38K0fUxN0O0iC59DzYx8DFll5GmydPxSmme9v6ULbMFkl+V5B1TP/yPViV7KsLNmvKiLJH1pFkh/aYA2HXXZzNBXmIkoQoLd7YfW91kE9o/CCoC1xMy7JA1ipwvKvfrs65ldmlu9bpG6A9BmzhuzF8Eim5f8ui9eH8LZH896+QIF61ka39VBrohr9iyMUJpvRX2Zbhl5ZJzSRxpJyoEZAFL2FUo5fTIztsDZKEgM4cUA==:";
 
     [Fact]
-    public void Of_the_rfc_that_covers_everything_holds() => FaultOf(PssDoor(), RfcRequest(B23Input, B23Signature), RfcTime).Should().BeNull();
+    public void Of_the_rfc_that_covers_everything_holds() =>
+        FaultOf(PssDoor(), RfcRequest(B23Input, B23Signature), RfcTime).Should().BeNull();
 
     [Theory]
-    [InlineData("sig-b21", """sig-b21=();created=1618884473;keyid="test-key-rsa-pss";nonce="b3k2pp5k7z-50gnwp.yemd" """, "d2pmTvmbncD3xQm8E9ZV2828BjQWGgiwAaw5bAkgibUopemLJcWDy/lkbbHAve4cRAtx31Iq786U7it++wgGxbtRxf8Udx7zFZsckzXaJMkA7ChG52eSkFxykJeNqsrWH5S+oxNFlD4dzVuwe8DhTSja8xxbR/Z2cOGdCbzR72rgFWhzx2VjBqJzsPLMIQKhO4DGezXehhWwE56YCE+O6c0mKZsfxVrogUvA4HELjVKWmAvtl6UnCh8jYzuVG5WSb/QEVPnP5TmcAnLH1g+s++v6d4s8m0gCw1fV5/SITLq9mhho8K3+7EPYTU8IU1bLhdxO5Nyt8C8ssinQ98Xw9Q==")]
-    [InlineData("sig-b22", """sig-b22=("@authority" "content-digest" "@query-param";name="Pet");created=1618884473;keyid="test-key-rsa-pss";tag="header-example" """, "LjbtqUbfmvjj5C5kr1Ugj4PmLYvx9wVjZvD9GsTT4F7GrcQEdJzgI9qHxICagShLRiLMlAJjtq6N4CDfKtjvuJyE5qH7KT8UCMkSowOB4+ECxCmT8rtAmj/0PIXxi0A0nxKyB09RNrCQibbUjsLS/2YyFYXEu4TRJQzRw1rLEuEfY17SARYhpTlaqwZVtR8NV7+4UKkjqpcAoFqWFQh62s7Cl+H2fjBSpqfZUJcsIk4N6wiKYd4je2U/lankenQ99PZfB4jY3I5rSV2DSBVkSFsURIjYErOs0tFTQosMTAoxk//0RoKUqiYY8Bh0aaUEb0rQl3/XaVe4bXTugEjHSw==")]
-    public void Of_the_rfc_that_leaves_out_what_we_demand_proves_nothing(string label, string input, string signature) =>
-        FaultOf(PssDoor(), RfcRequest(input.Trim(), $"{label}=:{signature}:"), RfcTime).Should().Be(CallbackFaults.Coverage);
+    [InlineData("sig-b21", """sig-b21=();created=1618884473;keyid="test-key-rsa-pss";nonce="b3k2pp5k7z-50gnwp.yemd" """,
+        "d2pmTvmbncD3xQm8E9ZV2828BjQWGgiwAaw5bAkgibUopemLJcWDy/lkbbHAve4cRAtx31Iq786U7it++wgGxbtRxf8Udx7zFZsckzXaJMkA7ChG52eSkFxykJeNqsrWH5S+oxNFlD4dzVuwe8DhTSja8xxbR/Z2cOGdCbzR72rgFWhzx2VjBqJzsPLMIQKhO4DGezXehhWwE56YCE+O6c0mKZsfxVrogUvA4HELjVKWmAvtl6UnCh8jYzuVG5WSb/QEVPnP5TmcAnLH1g+s++v6d4s8m0gCw1fV5/SITLq9mhho8K3+7EPYTU8IU1bLhdxO5Nyt8C8ssinQ98Xw9Q==")]
+    [InlineData("sig-b22",
+        """sig-b22=("@authority" "content-digest" "@query-param";name="Pet");created=1618884473;keyid="test-key-rsa-pss";tag="header-example" """, "LjbtqUbfmvjj5C5kr1Ugj4PmLYvx9wVjZvD9GsTT4F7GrcQEdJzgI9qHxICagShLRiLMlAJjtq6N4CDfKtjvuJyE5qH7KT8UCMkSowOB4+ECxCmT8rtAmj/0PIXxi0A0nxKyB09RNrCQibbUjsLS/2YyFYXEu4TRJQzRw1rLEuEfY17SARYhpTlaqwZVtR8NV7+4UKkjqpcAoFqWFQh62s7Cl+H2fjBSpqfZUJcsIk4N6wiKYd4je2U/lankenQ99PZfB4jY3I5rSV2DSBVkSFsURIjYErOs0tFTQosMTAoxk//0RoKUqiYY8Bh0aaUEb0rQl3/XaVe4bXTugEjHSw==")]
+    public void Of_the_rfc_that_leaves_out_what_we_demand_proves_nothing(
+        string label, string input, string signature) =>
+        FaultOf(PssDoor(), RfcRequest(input.Trim(), $"{label}=:{signature}:"), RfcTime).Should()
+            .Be(CallbackFaults.Coverage);
 
     [Fact]
     public void Of_the_rfc_by_a_shared_secret_is_genuine_and_leaves_the_body_unbound()
     {
         // Appendix B.2.5: the MAC is right, as the algorithm alone shows, and it does not cover the digest.
-        const string Base = "\"date\": Tue, 20 Apr 2021 02:07:55 GMT\n\"@authority\": example.com\n\"content-type\": application/json\n"
+        const string Base =
+            "\"date\": Tue, 20 Apr 2021 02:07:55 GMT\n\"@authority\": example.com\n\"content-type\": application/json\n"
             + "\"@signature-params\": (\"date\" \"@authority\" \"content-type\");created=1618884473;keyid=\"test-shared-secret\"";
         const string Signature = "pxcQw6G3AjtMBQjwo8XzkZf/bws5LelbaMk5rGIGtE8=";
-        SignatureAlgorithms.Find("hmac-sha256")!.Verify(Convert.FromBase64String(Shared), Encoding.ASCII.GetBytes(Base), Convert.FromBase64String(Signature)).Should().BeTrue();
+        SignatureAlgorithms.Find("hmac-sha256")!.Verify(
+            Convert.FromBase64String(Shared), Encoding.ASCII.GetBytes(Base), Convert.FromBase64String(Signature))
+            .Should().BeTrue();
 
-        var request = RfcRequest("""sig-b25=("date" "@authority" "content-type");created=1618884473;keyid="test-shared-secret" """.Trim(), $"sig-b25=:{Signature}:");
+        var request =
+            RfcRequest(
+                """sig-b25=("date" "@authority" "content-type");created=1618884473;keyid="test-shared-secret" """.Trim(), $"sig-b25=:{Signature}:");
 
-        FaultOf(Named("hmac-sha256", Shared, "test-shared-secret"), request, RfcTime).Should().Be(CallbackFaults.Coverage);
+        FaultOf(Named("hmac-sha256", Shared, "test-shared-secret"), request, RfcTime).Should()
+            .Be(CallbackFaults.Coverage);
     }
 
     [Fact]
@@ -64,7 +81,8 @@ public sealed class An_http_message_signature
         const string Base = "\"@status\": 200\n\"content-type\": application/json\n"
             + "\"content-digest\": sha-512=:mEWXIS7MaLRuGgxOBdODa3xqM1XdEvxoYhvlCFJ41QJgJc4GTsPp29l5oGX69wWdXymyU0rjJuahq4l5aGgfLQ==:\n\"content-length\": 23\n"
             + "\"@signature-params\": (\"@status\" \"content-type\" \"content-digest\" \"content-length\");created=1618884473;keyid=\"test-key-ecc-p256\"";
-        var signature = Convert.FromBase64String("wNmSUAhwb5LxtOtOpNa6W5xj067m5hFrj0XQ4fvpaCLx0NKocgPquLgyahnzDnDAUy5eCdlYUEkLIj+32oiasw==");
+        var signature = Convert.FromBase64String(
+            "wNmSUAhwb5LxtOtOpNa6W5xj067m5hFrj0XQ4fvpaCLx0NKocgPquLgyahnzDnDAUy5eCdlYUEkLIj+32oiasw==");
         var algorithm = SignatureAlgorithms.Find("ecdsa-p256-sha256")!;
 
         algorithm.Verify(algorithm.ReadKey(P256)!, Encoding.ASCII.GetBytes(Base), signature).Should().BeTrue();
@@ -81,11 +99,13 @@ public sealed class An_http_message_signature
 
         FaultOf(door, request, RfcTime).Should().BeNull();
         door.Scheme.Verify(door, request, RfcTime).MessageId.Should().Be("n1");
-        FaultOf(door, request with { Body = Encoding.UTF8.GetBytes("other") }, RfcTime).Should().Be(CallbackFaults.Digest);
+        FaultOf(door, request with { Body = Encoding.UTF8.GetBytes("other") }, RfcTime).Should()
+            .Be(CallbackFaults.Digest);
         FaultOf(door, request with { Method = "PUT" }, RfcTime).Should().Be(CallbackFaults.Signature);
         FaultOf(door, request with { Path = "/foo/" }, RfcTime).Should().Be(CallbackFaults.Signature);
         FaultOf(door, request with { Query = "?of=ask" }, RfcTime).Should().Be(CallbackFaults.Signature);
-        FaultOf(door with { Origin = new Uri("https://elsewhere.example") }, request, RfcTime).Should().Be(CallbackFaults.Signature);
+        FaultOf(door with { Origin = new Uri("https://elsewhere.example") }, request, RfcTime).Should()
+            .Be(CallbackFaults.Signature);
         FaultOf(door, request, RfcTime.AddSeconds(301)).Should().Be(CallbackFaults.Time);
         FaultOf(door, request, RfcTime.AddSeconds(-301)).Should().Be(CallbackFaults.Time);
         FaultOf(door, Changed(request, "content-digest", "sha-256=:AAAA:"), RfcTime).Should().Be(CallbackFaults.Digest);
@@ -97,7 +117,8 @@ public sealed class An_http_message_signature
     {
         var (_, request) = Sound("hmac-sha256");
         var settings = Settings("hmac-sha256", Convert.ToBase64String(new byte[32]), "k2");
-        FaultOf(Door(settings), request, RfcTime).Should().Be(CallbackFaults.Signature, "its key has no such name any more");
+        FaultOf(Door(settings), request, RfcTime).Should()
+            .Be(CallbackFaults.Signature, "its key has no such name any more");
 
         settings["callbackKeyOld"] = Shared;
         settings["callbackKeyIdOld"] = "k1";
@@ -107,31 +128,42 @@ public sealed class An_http_message_signature
 
     [Theory]
     [InlineData("""("@method" "@target-uri" "content-digest");keyid="k1" """, CallbackFaults.Time)]
-    [InlineData("""("@method" "@target-uri" "content-digest");created=1618884473;expires=1618884472;keyid="k1" """, CallbackFaults.Time)]
+    [InlineData("""("@method" "@target-uri" "content-digest");created=1618884473;expires=1618884472;keyid="k1" """,
+        CallbackFaults.Time)]
     [InlineData("""("@method" "@target-uri" "content-digest");created=1618884473""", CallbackFaults.Signature)]
-    [InlineData("""("@method" "@target-uri" "content-digest");created=1618884473;keyid="k1";alg="rsa-v1_5-sha256" """, CallbackFaults.Signature)]
+    [InlineData("""("@method" "@target-uri" "content-digest");created=1618884473;keyid="k1";alg="rsa-v1_5-sha256" """,
+        CallbackFaults.Signature)]
     [InlineData("""("@method" "@target-uri");created=1618884473;keyid="k1" """, CallbackFaults.Coverage)]
     [InlineData("""("@target-uri" "content-digest");created=1618884473;keyid="k1" """, CallbackFaults.Coverage)]
-    [InlineData("""("@method" "@authority" "@path" "content-digest");created=1618884473;keyid="k1" """, CallbackFaults.Coverage)] // the query is open
-    [InlineData("""("@method" "@target-uri" "content-digest" "x-absent");created=1618884473;keyid="k1" """, CallbackFaults.Unreadable)]
-    [InlineData("""("@method" "@target-uri" "content-digest" "@method");created=1618884473;keyid="k1" """, CallbackFaults.Unreadable)]
-    [InlineData("""("@method";req "@target-uri" "content-digest");created=1618884473;keyid="k1" """, CallbackFaults.Unreadable)]
-    [InlineData("""("@method" "@status" "@target-uri" "content-digest");created=1618884473;keyid="k1" """, CallbackFaults.Unreadable)]
+    // the query is open
+    [InlineData("""("@method" "@authority" "@path" "content-digest");created=1618884473;keyid="k1" """,
+        CallbackFaults.Coverage)]
+    [InlineData("""("@method" "@target-uri" "content-digest" "x-absent");created=1618884473;keyid="k1" """,
+        CallbackFaults.Unreadable)]
+    [InlineData("""("@method" "@target-uri" "content-digest" "@method");created=1618884473;keyid="k1" """,
+        CallbackFaults.Unreadable)]
+    [InlineData("""("@method";req "@target-uri" "content-digest");created=1618884473;keyid="k1" """,
+        CallbackFaults.Unreadable)]
+    [InlineData("""("@method" "@status" "@target-uri" "content-digest");created=1618884473;keyid="k1" """,
+        CallbackFaults.Unreadable)]
     [InlineData("""("@method" "@target-uri" "content-digest""", CallbackFaults.Unreadable)]
     [InlineData("", CallbackFaults.Unreadable)]
     public void With_other_parameters_or_components_is_turned_away_although_its_mac_is_right(string input, string fault)
     {
-        var request = Signed("hmac-sha256", input.Trim(), text => HMACSHA256.HashData(Convert.FromBase64String(Shared), text));
+        var request =
+            Signed("hmac-sha256", input.Trim(), text => HMACSHA256.HashData(Convert.FromBase64String(Shared), text));
 
         FaultOf(Named("hmac-sha256", Shared, "k1"), request, RfcTime).Should().Be(fault);
     }
 
     private static CallbackRequest Changed(CallbackRequest request, string header, string value) =>
-        request with { Headers = new Dictionary<string, string>(request.Headers, StringComparer.OrdinalIgnoreCase) { [header] = value } };
+        request with { Headers = new Dictionary<string, string>(
+            request.Headers, StringComparer.OrdinalIgnoreCase) { [header] = value } };
 
-    private static CallbackDoor PssDoor() => Named("rsa-pss-sha512", RsaPss, "test-key-rsa-pss");
+    private static CallbackSettings PssDoor() => Named("rsa-pss-sha512", RsaPss, "test-key-rsa-pss");
 
-    private static CallbackDoor Named(string algorithm, string key, string id) => Door(Settings(algorithm, key, id));
+    private static CallbackSettings Named(string algorithm, string key, string id) =>
+        Door(Settings(algorithm, key, id));
 
     private static Dictionary<string, string> Settings(string algorithm, string key, string id) => new()
     {
@@ -142,16 +174,20 @@ public sealed class An_http_message_signature
         ["callbackOrigin"] = "https://example.com",
     };
 
-    private static (CallbackDoor Door, CallbackRequest Request) Sound(string algorithm)
+    private static (CallbackSettings Door, CallbackRequest Request) Sound(string algorithm)
     {
         using var rsa = RSA.Create(2048);
         using var ecdsa = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var (key, sign) = algorithm switch
         {
-            "hmac-sha256" => (Shared, (Func<byte[], byte[]>)(text => HMACSHA256.HashData(Convert.FromBase64String(Shared), text))),
-            "rsa-pss-sha512" => (rsa.ExportSubjectPublicKeyInfoPem(), text => rsa.SignData(text, HashAlgorithmName.SHA512, RSASignaturePadding.Pss)),
-            "rsa-v1_5-sha256" => (rsa.ExportSubjectPublicKeyInfoPem(), text => rsa.SignData(text, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)),
-            "ecdsa-p256-sha256" => (ecdsa.ExportSubjectPublicKeyInfoPem(), text => ecdsa.SignData(text, HashAlgorithmName.SHA256)),
+            "hmac-sha256" =>
+                (Shared, (Func<byte[], byte[]>)(text => HMACSHA256.HashData(Convert.FromBase64String(Shared), text))),
+            "rsa-pss-sha512" => (rsa.ExportSubjectPublicKeyInfoPem(),
+                text => rsa.SignData(text, HashAlgorithmName.SHA512, RSASignaturePadding.Pss)),
+            "rsa-v1_5-sha256" => (rsa.ExportSubjectPublicKeyInfoPem(),
+                text => rsa.SignData(text, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)),
+            "ecdsa-p256-sha256" =>
+                (ecdsa.ExportSubjectPublicKeyInfoPem(), text => ecdsa.SignData(text, HashAlgorithmName.SHA256)),
             _ => throw new ArgumentOutOfRangeException(nameof(algorithm), algorithm, "no signer"),
         };
         return (Named(algorithm, key, "k1"), Signed(algorithm, Input.Trim(), sign));
@@ -170,9 +206,12 @@ public sealed class An_http_message_signature
             ["@authority"] = "example.com",
             ["@path"] = "/foo",
         };
-        var names = input.Split('(', ')').ElementAtOrDefault(1)?.Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? [];
-        var lines = names.Select(name => $"{name}: {values.GetValueOrDefault(name.Split(';')[0].Trim('"'))}").Append($"\"@signature-params\": {input}");
+        var names = input.Split('(', ')').ElementAtOrDefault(1)?.Split(' ', StringSplitOptions.RemoveEmptyEntries)
+            ?? [];
+        var lines = names.Select(name => $"{name}: {values.GetValueOrDefault(name.Split(';')[0].Trim('"'))}")
+            .Append($"\"@signature-params\": {input}");
         var signature = sign(Encoding.ASCII.GetBytes(string.Join('\n', lines)));
-        return Request(Body, ("Content-Digest", digest), ("Signature-Input", $"sig={input}"), ("Signature", $"sig=:{Convert.ToBase64String(signature)}:"));
+        return Request(Body, ("Content-Digest", digest), ("Signature-Input", $"sig={input}"),
+            ("Signature", $"sig=:{Convert.ToBase64String(signature)}:"));
     }
 }

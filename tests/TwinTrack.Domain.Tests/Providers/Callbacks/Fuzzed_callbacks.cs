@@ -8,17 +8,22 @@ using static TwinTrack.Domain.Tests.Providers.Callbacks.CallbackScene;
 namespace TwinTrack.Domain.Tests.Providers.Callbacks;
 
 /// <summary>
-/// Every verifying function against bent headers and bodies: none throws, and none takes what differs from what was signed. A fifth of a second a scheme;
+/// Every verifying function against bent headers and bodies: none throws, and none takes what differs from what was
+/// signed. A fifth of a second a scheme;
 /// <c>TWINTRACK_FUZZ_SECONDS</c> runs longer, <c>TWINTRACK_SEED</c> repeats a run.
 /// </summary>
 public sealed class Fuzzed_callbacks
 {
     private static readonly double Seconds = Number("TWINTRACK_FUZZ_SECONDS", 0.2);
     private static readonly int Seed = (int)Number("TWINTRACK_SEED", 20260131);
-    private static readonly string[] Bits = ["", " ", ",", ";", "=", ":", "(", ")", "\"", "\\", "sig=", "();", "created=", "99999999999999999999", "-1", "?1", "\0", "é", "v1,", "t=", "s=", ":AAAA:", "*", "sha-256=", "@path", "\"@query-param\";name=\"a\""];
-    private static readonly string[] Names = ["signature-input", "signature", "content-digest", "webhook-id", "webhook-timestamp", "webhook-signature"];
+    private static readonly string[] Bits = ["", " ", ",", ";", "=", ":", "(", ")", "\"", "\\", "sig=", "();",
+        "created=", "99999999999999999999", "-1", "?1", "\0", "é", "v1,", "t=", "s=", ":AAAA:", "*", "sha-256=",
+        "@path", "\"@query-param\";name=\"a\""];
+    private static readonly string[] Names = ["signature-input", "signature", "content-digest", "webhook-id",
+        "webhook-timestamp", "webhook-signature"];
 
-    public static TheoryData<string> Schemes => [.. CallbackSchemes.All.Where(scheme => scheme.IsSigned).Select(scheme => scheme.Name)];
+    public static TheoryData<string> Schemes =>
+        [.. CallbackSchemes.All.Where(scheme => scheme.IsSigned).Select(scheme => scheme.Name)];
 
     [Theory]
     [MemberData(nameof(Schemes))]
@@ -43,12 +48,14 @@ public sealed class Fuzzed_callbacks
             var request = new CallbackRequest("POST", "/foo", "", headers, body);
             try
             {
-                FaultOf(door, request, RfcTime).Should().NotBeNull($"nobody signed this, in round {round} of seed {Seed}");
+                FaultOf(door, request, RfcTime).Should()
+                    .NotBeNull($"nobody signed this, in round {round} of seed {Seed}");
                 NamedReferences.In(body).Orders.Count.Should().BeLessThanOrEqualTo(NamedReferences.Max);
             }
             catch (Exception fault) when (fault is not Xunit.Sdk.XunitException)
             {
-                throw new InvalidOperationException($"Round {round} of seed {Seed}: {string.Join(" | ", headers)}", fault);
+                throw new InvalidOperationException(
+                    $"Round {round} of seed {Seed}: {string.Join(" | ", headers)}", fault);
             }
         }
 #pragma warning restore CA5394
@@ -71,21 +78,24 @@ public sealed class Fuzzed_callbacks
 
     private static string Sound(string header) => header switch
     {
-        "signature-input" => """sig=("@method" "@path" "@authority" "content-digest" "@query-param";name="a");created=1618884473;keyid="k";nonce="n" """,
-        "signature" => $"t=1618884473,s={Convert.ToBase64String(new byte[256])},sig=:{Convert.ToBase64String(new byte[32])}:",
+        "signature-input" =>
+            """sig=("@method" "@path" "@authority" "content-digest" "@query-param";name="a");created=1618884473;keyid="k";nonce="n" """,
+        "signature" =>
+            $"t=1618884473,s={Convert.ToBase64String(new byte[256])},sig=:{Convert.ToBase64String(new byte[32])}:",
         "content-digest" => Digest(Body),
         "webhook-timestamp" => "1618884473",
         "webhook-signature" => $"v1,{Convert.ToBase64String(new byte[32])}",
         _ => "msg_1",
     };
 
-    private static CallbackDoor DoorOf(string scheme)
+    private static CallbackSettings DoorOf(string scheme)
     {
         using var rsa = System.Security.Cryptography.RSA.Create(2048);
         return Door(new()
         {
             ["callbackScheme"] = scheme,
-            ["callbackKey"] = scheme == "standard-webhooks" ? StandardWebhooks.NewSecret() : rsa.ExportSubjectPublicKeyInfoPem(),
+            ["callbackKey"] = scheme == "standard-webhooks"
+                ? StandardWebhooks.NewSecret() : rsa.ExportSubjectPublicKeyInfoPem(),
             ["callbackKeyId"] = "k",
             ["callbackAlgorithm"] = "rsa-pss-sha512",
             ["callbackOrigin"] = "https://example.com",
@@ -93,5 +103,6 @@ public sealed class Fuzzed_callbacks
     }
 
     private static double Number(string name, double standard) =>
-        double.TryParse(Environment.GetEnvironmentVariable(name), NumberStyles.Float, CultureInfo.InvariantCulture, out var value) ? value : standard;
+        double.TryParse(Environment.GetEnvironmentVariable(name), NumberStyles.Float, CultureInfo.InvariantCulture,
+            out var value) ? value : standard;
 }

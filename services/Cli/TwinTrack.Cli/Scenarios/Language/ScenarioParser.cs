@@ -4,7 +4,9 @@ namespace TwinTrack.Cli.Scenarios.Language;
 /// <param name="Text">As it was written, without its comment.</param>
 internal sealed record ScenarioLine(int Line, string Text, Step Step);
 
-/// <summary>A disruption that can be run: every line has been read, and they stand in an order that makes sense.</summary>
+/// <summary>
+/// A disruption that can be run: every line has been read, and they stand in an order that makes sense.
+/// </summary>
 internal sealed record Scenario(string Name, IReadOnlyList<ScenarioLine> Lines)
 {
     public IEnumerable<ScenarioLine> Story => Lines.Where(line => line.Step is not Setting);
@@ -20,7 +22,9 @@ internal sealed record LineFault(int Line, string Problem)
     public override string ToString() => Line == 0 ? Problem : $"line {Line}: {Problem}";
 }
 
-/// <summary>Reads a scenario whole: either every line is understood, or every fault is told and nothing is run.</summary>
+/// <summary>
+/// Reads a scenario whole: either every line is understood, or every fault is told and nothing is run.
+/// </summary>
 internal static class ScenarioParser
 {
     public const int CharactersMax = 32 * 1024;
@@ -48,7 +52,7 @@ internal static class ScenarioParser
             Read(at + 1, rows[at], lines, faults);
         }
 
-        faults.AddRange(OrderRules.Judge(lines, complete: faults.Count == 0));
+        faults.AddRange(SequenceRules.Judge(lines, complete: faults.Count == 0));
         return faults.Count > 0 ? (null, [.. faults.OrderBy(fault => fault.Line)]) : (new Scenario(name, lines), []);
     }
 
@@ -78,7 +82,9 @@ internal static class ScenarioParser
 
         var furthest = attempts.Max(attempt => attempt.At);
         words.At = furthest;
-        faults.Add(new LineFault(number, $"{words.Shown}: expected {string.Join(" or ", attempts.Where(attempt => attempt.At == furthest).Select(attempt => attempt.Expected).Distinct())}"));
+        faults.Add(
+            new LineFault(
+                number, $"{words.Shown}: expected {string.Join(" or ", attempts.Where(attempt => attempt.At == furthest).Select(attempt => attempt.Expected).Distinct())}"));
     }
 
     /// <summary>One row of the grammar held against a line.</summary>
@@ -110,7 +116,8 @@ internal static class ScenarioParser
                 named.Add(value);
             }
 
-            return words.Next() is null ? new Attempt(verb.Make(named), words.At, "") : new Attempt(null, words.At - 1, "the end of the line");
+            return words.Next() is null ? new Attempt(verb.Make(named), words.At, "")
+                : new Attempt(null, words.At - 1, "the end of the line");
         }
     }
 }

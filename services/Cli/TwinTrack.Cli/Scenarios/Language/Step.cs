@@ -23,41 +23,41 @@ internal abstract record Setting : Step
 }
 
 /// <summary>What somebody does, or what is waited for.</summary>
-internal abstract record Deed : Step
+internal abstract record ScenarioAct : Step
 {
-    internal sealed record GivenFor(string Source, int Track) : Deed;
+    internal sealed record GivenFor(string Source, int Track) : ScenarioAct;
 
-    internal sealed record LetCross(string Source, int Track, string Because) : Deed;
+    internal sealed record LetCross(string Source, int Track, string Because) : ScenarioAct;
 
-    internal sealed record Pay : Deed;
+    internal sealed record Pay : ScenarioAct;
 
     /// <param name="Share">Of the cycle's payments, 0 to 1.</param>
-    internal sealed record WhenSent(double Share, int Track) : Deed;
+    internal sealed record WhenSent(double Share, int Track) : ScenarioAct;
 
-    internal sealed record WhenSettled(int Count, int Track) : Deed;
+    internal sealed record WhenSettled(int Count, int Track) : ScenarioAct;
 
-    internal sealed record WhenNothingMoves : Deed;
+    internal sealed record WhenNothingMoves : ScenarioAct;
 
-    internal sealed record Suspend(Way Way, string Because) : Deed;
+    internal sealed record Suspend(ScenarioChannel Way, string Because) : ScenarioAct;
 
-    internal sealed record Resume(Way Way, string Because) : Deed;
+    internal sealed record Resume(ScenarioChannel Way, string Because) : ScenarioAct;
 
-    internal sealed record FallsSilent(string Channel) : Deed;
+    internal sealed record FallsSilent(string Channel) : ScenarioAct;
 
-    internal sealed record ComesBack(string Channel) : Deed;
-
-    /// <param name="Areas">P-codes; empty means all.</param>
-    internal sealed record Switch(string[] Areas, Way From, string Reason) : Deed;
+    internal sealed record ComesBack(string Channel) : ScenarioAct;
 
     /// <param name="Areas">P-codes; empty means all.</param>
-    internal sealed record Return(string[] Areas) : Deed;
+    internal sealed record Switch(string[] Areas, ScenarioChannel From, string Reason) : ScenarioAct;
+
+    /// <param name="Areas">P-codes; empty means all.</param>
+    internal sealed record Return(string[] Areas) : ScenarioAct;
 
     /// <param name="Bearer">Code of the funding source that bears what turns out to be paid.</param>
-    internal sealed record GiveUp(string Bearer) : Deed;
+    internal sealed record GiveUp(string Bearer) : ScenarioAct;
 
-    internal sealed record Finish : Deed;
+    internal sealed record Finish : ScenarioAct;
 
-    internal sealed record PlanNext : Deed;
+    internal sealed record PlanNext : ScenarioAct;
 }
 
 /// <summary>A figure that must be so when the line is reached.</summary>
@@ -66,11 +66,12 @@ internal abstract record Expectation(Measure Measure) : Step
     internal sealed record Figure(string Metric, Measure Measure) : Expectation(Measure);
 
     /// <summary>By the providers' own books.</summary>
-    internal sealed record Paid(Way Way, PaidWhere Where, string[] Of, Measure Measure) : Expectation(Measure);
+    internal sealed record Paid(ScenarioChannel Way, PaidWhere Where, string[] Of, Measure Measure)
+        : Expectation(Measure);
 
     internal sealed record UnpaidBecause(string Word, Measure Measure) : Expectation(Measure);
 
-    internal sealed record NextCycle(Way Way, Measure Measure) : Expectation(Measure);
+    internal sealed record NextCycle(ScenarioChannel Way, Measure Measure) : Expectation(Measure);
 }
 
 /// <summary>Which of the payments over a way are counted.</summary>
@@ -94,7 +95,7 @@ internal enum ProviderFault
 }
 
 /// <summary>A track as a whole, or one channel.</summary>
-internal sealed record Way(string Said, IReadOnlyList<string> Channels)
+internal sealed record ScenarioChannel(string Said, IReadOnlyList<string> Channels)
 {
     public override string ToString() => Said;
 }

@@ -2,7 +2,10 @@ using System.Text.RegularExpressions;
 
 namespace TwinTrack.Cli.Scenarios.Language;
 
-/// <summary>The words of one line, read one after the other. A text between quotes is one word, a comma too; what stands behind # is a comment.</summary>
+/// <summary>
+/// The words of one line, read one after the other. A text between quotes is one word, a comma too; what stands behind
+/// # is a comment.
+/// </summary>
 internal sealed partial class Words
 {
     private readonly List<string> _words;
@@ -16,10 +19,13 @@ internal sealed partial class Words
     /// <summary>The word at this place, or that there is none.</summary>
     public string Shown => At < _words.Count ? $"'{_words[At]}'" : "the end of the line";
 
-    public static Words Of(string line) => new([.. Word().Matches(line).Select(match => match.Value).TakeWhile(word => word[0] != '#')]);
+    public static Words Of(string line) => new(
+        [.. Word().Matches(line).Select(match => match.Value).TakeWhile(word => word[0] != '#')]);
 
     /// <summary>The line without its comment.</summary>
-    public static string Said(string line) => Word().Matches(line).FirstOrDefault(match => match.Value[0] == '#') is { } comment ? line[..comment.Index].Trim() : line.Trim();
+    public static string Said(string line) =>
+        Word().Matches(line).FirstOrDefault(match => match.Value[0] == '#') is { } comment
+            ? line[..comment.Index].Trim() : line.Trim();
 
     /// <summary>The next word, passed over; null at the end.</summary>
     public string? Next() => At < _words.Count ? _words[At++] : null;
@@ -48,6 +54,7 @@ internal sealed partial class Words
         return false;
     }
 
-    [GeneratedRegex("""#.*|"[^"]*"|,|%|<=|>=|[<>=]|[^\s,%<>=#"]+|["]""", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1_000)]
+    [GeneratedRegex("""#.*|"[^"]*"|,|%|<=|>=|[<>=]|[^\s,%<>=#"]+|["]""", RegexOptions.CultureInvariant,
+        matchTimeoutMilliseconds: 1_000)]
     private static partial Regex Word();
 }

@@ -6,7 +6,10 @@ using TwinTrack.Providers.Domain;
 
 namespace TwinTrack.Providers.Features.Partner;
 
-/// <summary>GET /providers/partner/{channel}/tranches: the lists and stop lists that lie there for this partner, with their control totals and nobody's name.</summary>
+/// <summary>
+/// GET /providers/partner/{channel}/tranches: the lists and stop lists that lie there for this partner, with their
+/// control totals and nobody's name.
+/// </summary>
 internal static class ListTranches
 {
     private const int PageMax = 1_000;
@@ -20,7 +23,8 @@ internal static class ListTranches
         .ProducesProblem(StatusCodes.Status404NotFound);
 
     private static async Task<Results<Ok<Response>, ProblemHttpResult>> AnswerAsync(
-        string channel, ClaimsPrincipal user, PartnerDoor door, CancellationToken cancel, string? after = null, int limit = PageMax)
+        string channel, ClaimsPrincipal user, PartnerAuthorization door, CancellationToken cancel, string? after = null,
+        int limit = PageMax)
     {
         if (!(await door.OpenAsync(channel, user, cancel)).Allows(out var inside, out var refusal))
         {

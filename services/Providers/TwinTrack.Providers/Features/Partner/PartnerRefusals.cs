@@ -2,15 +2,21 @@ using TwinTrack.Kernel;
 
 namespace TwinTrack.Providers.Features.Partner;
 
-/// <summary>What a partner is refused by the service; its adapter refuses by the agreement and by what a file is.</summary>
+/// <summary>
+/// What a partner is refused by the service; its adapter refuses by the agreement and by what a file is.
+/// </summary>
 internal static class PartnerRefusals
 {
     /// <summary>Later: when there is one.</summary>
-    public static readonly Refusal TrancheUnknown = new("partner.tranche_unknown", "No such tranche lies there.", RefusalKind.NotFound);
+    public static readonly Refusal TrancheUnknown = new(
+        "partner.tranche_unknown", "No such tranche lies there.", RefusalKind.NotFound);
 
     /// <summary>Later: when it was brought.</summary>
-    public static readonly Refusal AnswerUnknown = new("partner.answer_unknown", "No file of this name was brought, or it has not been read yet.", RefusalKind.NotFound);
+    public static readonly Refusal AnswerUnknown = new(
+        "partner.answer_unknown", "No file of this name was brought, or it has not been read yet.",
+        RefusalKind.NotFound);
 
     /// <summary>Never.</summary>
-    public static readonly Refusal SignatureUnreadable = new("partner.signature_unreadable", "The header is not base64.", RefusalKind.Invalid);
+    public static readonly Refusal SignatureUnreadable = new(
+        "partner.signature_unreadable", "The header is not base64.", RefusalKind.Invalid);
 }

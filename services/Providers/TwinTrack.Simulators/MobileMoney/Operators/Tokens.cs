@@ -12,18 +12,22 @@ internal sealed class Tokens(SimulatorOptions options, TimeProvider clock)
 
     public object Issue(bool secondsAsText = false)
     {
-        var token = string.Create(CultureInfo.InvariantCulture, $"token-{Interlocked.Increment(ref _issued)}-{Guid.CreateVersion7(clock.GetUtcNow()):n}");
+        var token =
+            string.Create(CultureInfo.InvariantCulture,
+                $"token-{Interlocked.Increment(ref _issued)}-{Guid.CreateVersion7(clock.GetUtcNow()):n}");
         _until[token] = clock.GetUtcNow().AddSeconds(options.TokenSeconds);
         return new
         {
             access_token = token,
             token_type = "Bearer",
-            expires_in = secondsAsText ? options.TokenSeconds.ToString(CultureInfo.InvariantCulture) : (object)options.TokenSeconds,
+            expires_in = secondsAsText ? options.TokenSeconds.ToString(CultureInfo.InvariantCulture)
+                : (object)options.TokenSeconds,
         };
     }
 
     public bool Takes(HttpContext http) =>
-        http.Request.Headers.Authorization.ToString() is { } header && header.StartsWith("Bearer ", StringComparison.Ordinal)
+        http.Request.Headers.Authorization.ToString() is { } header
+            && header.StartsWith("Bearer ", StringComparison.Ordinal)
         && _until.TryGetValue(header["Bearer ".Length..], out var until) && clock.GetUtcNow() < until;
 
     /// <summary>Basic authentication with any user, whose password is our key.</summary>

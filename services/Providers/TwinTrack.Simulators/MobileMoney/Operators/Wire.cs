@@ -26,11 +26,13 @@ internal static class Wire
     }
 
     /// <summary>An order, or null when something that it must have is missing or no amount of its currency.</summary>
-    public static Disbursement? Order(string? reference, string? endToEnd, string? msisdn, string? amount, string? currency) =>
+    public static Disbursement? Order(string? reference, string? endToEnd, string? msisdn, string? amount,
+        string? currency) =>
         reference is { Length: > 0 } && msisdn is { Length: >= 6 } && amount is not null
         && Currency.Of(currency).Then(known => known.Parse(amount)).Allows(out var minor, out _) && minor > 0
             ? new Disbursement(reference, endToEnd ?? "", msisdn, minor, amount, currency!, null, null)
             : null;
 
-    public static string Instant(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+    public static string Instant(DateTimeOffset at) =>
+        at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 }

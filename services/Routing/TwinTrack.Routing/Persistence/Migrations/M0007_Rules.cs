@@ -4,7 +4,9 @@ using TwinTrack.Platform;
 
 namespace TwinTrack.Routing.Persistence.Migrations;
 
-/// <summary>The rule book, the room taken under ceilings, a channel's hours, and a return that begins with a pilot.</summary>
+/// <summary>
+/// The rule book, the room taken under ceilings, a channel's hours, and a return that begins with a pilot.
+/// </summary>
 [DbContext(typeof(RoutingDb))]
 [Migration("0007_rules")]
 internal sealed class M0007_Rules : ScriptMigration;

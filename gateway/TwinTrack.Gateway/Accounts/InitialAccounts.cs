@@ -1,0 +1,116 @@
+using Microsoft.EntityFrameworkCore;
+using TwinTrack.Gateway.Persistence;
+using TwinTrack.Kernel;
+using TwinTrack.Platform;
+
+namespace TwinTrack.Gateway.Accounts;
+
+/// <summary>
+/// Before the first request: the token key on file, and the accounts that let anyone in at all. <c>auth:admin:user</c>
+/// with <c>auth:admin:password</c> make the first administrator; <c>auth:demoUsers</c> = true makes one account a role,
+/// all with <c>auth:demoPassword</c>. An account that exists is left as it is.
+/// </summary>
+internal sealed partial class InitialAccounts(
+    IServiceScopeFactory scopes, IConfiguration configuration, TokenIssuer issuer, TimeProvider clock,
+    ILogger<InitialAccounts> logger) : IHostedService
+{
+    private const string DemoPassword = "twintrack-demo";
+
+    private static readonly (string Name, string Party, string Role)[] Demo =
+    [
+        ("admin", "government", Role.Admin),
+        ("registrar", "government", Role.Registrar),
+        ("manager", "government", Role.ProgrammeManager),
+        ("approver1", "government", Role.Approver),
+        ("approver2", "government", Role.Approver),
+        ("finance", "government", Role.Finance),
+        ("operator", "government", Role.Operator),
+        ("cochair.gov", "government", Role.CoChair),
+        ("cochair.un", "partner", Role.CoChair),
+        ("reconciler", "government", Role.Reconciler),
+        ("auditor", "government", Role.Auditor),
+        ("grievance", "government", Role.Grievance),
+    ];
+
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        // Being constructed, the issuer has put its key on file, where every service reads it at its first request.
+        ArgumentNullException.ThrowIfNull(issuer);
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<GatewayDb>();
+        var audit = scope.ServiceProvider.GetRequiredService<AuditTrail<GatewayDb>>();
+        var wanted = Wanted().ToList();
+        var names = wanted.ConvertAll(account => account.Name);
+        var present = await db.Users.Where(user => names.Contains(user.Name)).Select(user => user.Name)
+            .ToListAsync(cancellationToken);
+        foreach (var (name, party, role, password) in wanted.Where(account => !present.Contains(account.Name)))
+        {
+            if (AccountRules.Check(name, party, [role], password) is { } refusal)
+            {
+                throw new InvalidOperationException($"Account '{name}' of the configuration: {refusal.Reason}");
+            }
+
+            // Hashing takes long on purpose: it is done before the transaction, which another copy of the gateway may
+            // be waiting for.
+            var hash = CredentialCheck.Hash(password);
+            var made = await db.InTransactionAsync(
+                async () =>
+                {
+                    await db.HoldAsync("first accounts", cancellationToken);
+                    if (await db.Users.AnyAsync(user => user.Name == name, cancellationToken))
+                    {
+                        return false;
+                    }
+
+                    db.Users.Add(
+                        new User { Name = name, Party = party, RoleWords = role, PasswordHash = hash,
+                            CreatedAt = clock.GetUtcNow() });
+                    await audit.RecordAsync(Actor.System, "add-user", name, new { party, roles = role },
+                        cancellationToken);
+                    return true;
+                },
+                cancellationToken);
+            if (made)
+            {
+                LogMade(logger, name, role);
+            }
+        }
+
+        if (!await db.Users.AnyAsync(cancellationToken) && configuration["auth:authority"] is null)
+        {
+            LogNobody(logger);
+        }
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private IEnumerable<(string Name, string Party, string Role, string Password)> Wanted()
+    {
+        if (configuration["auth:admin:user"] is { } name && configuration["auth:admin:password"] is { } password)
+        {
+            yield return (name, "government", Role.Admin, password);
+        }
+
+        if (!configuration.GetValue("auth:demoUsers", false))
+        {
+            yield break;
+        }
+
+        LogDemo(logger);
+        foreach (var (user, party, role) in Demo.Where(user => user.Name != configuration["auth:admin:user"]))
+        {
+            yield return (user, party, role, configuration["auth:demoPassword"] ?? DemoPassword);
+        }
+    }
+
+    [LoggerMessage(EventId = 7001, Level = LogLevel.Information, Message = "Account {Name} made with role {Role}")]
+    private static partial void LogMade(ILogger logger, string name, string role);
+
+    [LoggerMessage(EventId = 7002, Level = LogLevel.Warning,
+        Message = "Demo accounts with a known password are on (auth:demoUsers): never with real money")]
+    private static partial void LogDemo(ILogger logger);
+
+    [LoggerMessage(EventId = 7003, Level = LogLevel.Warning,
+        Message = "There is no account; set auth:admin:user and auth:admin:password to make the first administrator")]
+    private static partial void LogNobody(ILogger logger);
+}

@@ -1,0 +1,105 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Threading.RateLimiting;
+using TwinTrack.Kernel;
+using TwinTrack.Platform;
+
+namespace TwinTrack.Gateway.Ingress;
+
+/// <summary>
+/// In front of everything this process serves: headers that keep browsers in bounds, and a limit on how fast one
+/// address may try passwords (<c>auth:triesPerSecond</c>, default 20). Behind a load balancer the address is the
+/// balancer's: limit there as well.
+/// </summary>
+internal static class ResponseGuard
+{
+    private const int TriesPerSecond = 20;
+    private const string TokenPath = "/auth/token";
+
+    /// <summary>What no page of ours may do.</summary>
+    internal const string Everywhere = "base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'";
+
+    private static readonly (string Name, string Value)[] Headers =
+    [
+        ("X-Content-Type-Options", "nosniff"),
+        ("X-Frame-Options", "DENY"),
+        ("Referrer-Policy", "no-referrer"),
+        ("Cross-Origin-Opener-Policy", "same-origin"),
+        ("Content-Security-Policy", $"default-src 'self'; {Everywhere}"),
+    ];
+
+    public static void AddShield(this IHostApplicationBuilder builder)
+    {
+        var tries = builder.Configuration.GetValue("auth:triesPerSecond", TriesPerSecond);
+        builder.Services.AddRateLimiter(limits =>
+        {
+            limits.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(http => LimitOf(http, tries));
+            limits.OnRejected = async (context, cancel) =>
+            {
+                var http = context.HttpContext;
+                http.Response.Headers.RetryAfter = 1.ToString(CultureInfo.InvariantCulture);
+                var problem =
+                    new Refusal("auth.too_many", "Too many tries from this address; wait a second.").ToProblem();
+                problem.ProblemDetails.Status = StatusCodes.Status429TooManyRequests;
+                http.Response.StatusCode = StatusCodes.Status429TooManyRequests;
+                await http.Response.WriteAsJsonAsync(
+                    problem.ProblemDetails, options: null, "application/problem+json", cancel);
+            };
+        });
+        builder.Services.AddSingleton<IStartupFilter, Filter>();
+    }
+
+    private static RateLimitPartition<string> LimitOf(HttpContext http, int triesPerSecond) =>
+        http.Request.Path.StartsWithSegments(TokenPath, StringComparison.OrdinalIgnoreCase)
+            ? RateLimitPartition.GetTokenBucketLimiter(
+                Neighbourhood(http.Connection.RemoteIpAddress), _ => new TokenBucketRateLimiterOptions
+            {
+                TokenLimit = triesPerSecond,
+                TokensPerPeriod = triesPerSecond,
+                ReplenishmentPeriod = TimeSpan.FromSeconds(1),
+                QueueLimit = 0,
+            })
+            : RateLimitPartition.GetNoLimiter("");
+
+    /// <summary>An IPv4 address, or the /64 of an IPv6 address: one subscriber has all of it.</summary>
+    private static string Neighbourhood(IPAddress? address) => address switch
+    {
+        null => "",
+        { IsIPv4MappedToIPv6: true } => address.MapToIPv4().ToString(),
+        { AddressFamily: AddressFamily.InterNetworkV6 } => Convert.ToHexString(address.GetAddressBytes().AsSpan(0, 8)),
+        _ => address.ToString(),
+    };
+
+    private sealed class Filter : IStartupFilter
+    {
+        public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
+        {
+            app.Use(AddHeaders);
+            app.UseRateLimiter();
+            next(app);
+        };
+
+        private static Task AddHeaders(HttpContext http, RequestDelegate next)
+        {
+            // At the very last moment: error handling wipes headers that were set earlier, and a proxied answer may
+            // bring its own.
+            http.Response.OnStarting(static state =>
+            {
+                var response = (HttpResponse)state;
+                foreach (var (name, value) in Headers)
+                {
+                    response.Headers[name] = value;
+                }
+
+                if (ApiReference.PolicyOf(response.HttpContext) is { } policy)
+                {
+                    response.Headers.ContentSecurityPolicy = policy;
+                }
+
+                return Task.CompletedTask;
+            }, http.Response);
+            return next(http);
+        }
+    }
+}

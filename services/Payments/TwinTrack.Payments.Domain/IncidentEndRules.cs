@@ -1,0 +1,108 @@
+using TwinTrack.Kernel;
+using static TwinTrack.Payments.Domain.IncidentEnd;
+
+namespace TwinTrack.Payments.Domain;
+
+/// <summary>How an incident ended.</summary>
+public enum IncidentEnd
+{
+    Recovered,
+
+    WrittenOff,
+
+    /// <summary>It cost nothing: what looked like two events was one.</summary>
+    NoLoss,
+
+    /// <summary>The contradicted attempt is the payment: nothing else was paid, and nothing else will be.</summary>
+    Stands,
+
+    /// <summary>No payment was made after all: the obligation is to be paid again. Takes two parties.</summary>
+    NotPaid,
+}
+
+/// <summary>What must be true of the obligation's attempts for an incident to end so.</summary>
+public enum IncidentPrecondition
+{
+    Nothing,
+
+    /// <summary>The claim is held by an attempt that is settled.</summary>
+    SettledAttempt,
+
+    /// <summary>No attempt holds the claim.</summary>
+    NoLiveAttempt,
+}
+
+/// <summary>What the end of an incident does to its obligation.</summary>
+public enum ObligationOutcome
+{
+    /// <summary>It was paid, or may have been: never planned again by itself.</summary>
+    StaysBlocked,
+
+    /// <summary>Its own attempts decide again.</summary>
+    Unblocked,
+}
+
+/// <param name="TwoParties">Whether it takes two people of two parties.</param>
+public sealed record IncidentEndRule(IncidentKind Kind, IncidentEnd End, IncidentPrecondition Need,
+    ObligationOutcome After, bool TwoParties = false);
+
+/// <summary>
+/// How each kind may end, and what that does to the obligation. Money that was paid twice leaves it blocked however it
+/// ends: should the other payment be returned some day, the recipient may still hold this one, and people must look
+/// again.
+/// </summary>
+public static class IncidentEndRules
+{
+    public static readonly IncidentEndRule[] Rules =
+    [
+        new(IncidentKind.LateSuccess, Stands, IncidentPrecondition.NoLiveAttempt, ObligationOutcome.StaysBlocked),
+        new(IncidentKind.LateSuccess, NotPaid, IncidentPrecondition.NoLiveAttempt, ObligationOutcome.Unblocked,
+            TwoParties: true),
+        new(IncidentKind.PaidTwice, IncidentEnd.Recovered, IncidentPrecondition.Nothing,
+            ObligationOutcome.StaysBlocked),
+        new(IncidentKind.PaidTwice, IncidentEnd.WrittenOff, IncidentPrecondition.Nothing,
+            ObligationOutcome.StaysBlocked, TwoParties: true),
+        new(IncidentKind.PaidTwice, NoLoss, IncidentPrecondition.SettledAttempt, ObligationOutcome.Unblocked),
+        new(IncidentKind.PaidTwice, Stands, IncidentPrecondition.NoLiveAttempt, ObligationOutcome.StaysBlocked),
+        new(IncidentKind.PaidTwice, NotPaid, IncidentPrecondition.NoLiveAttempt, ObligationOutcome.Unblocked,
+            TwoParties: true),
+        new(IncidentKind.Contradiction, IncidentEnd.Recovered, IncidentPrecondition.Nothing,
+            ObligationOutcome.StaysBlocked),
+        new(IncidentKind.Contradiction, IncidentEnd.WrittenOff, IncidentPrecondition.Nothing,
+            ObligationOutcome.StaysBlocked, TwoParties: true),
+        new(IncidentKind.Contradiction, NoLoss, IncidentPrecondition.SettledAttempt, ObligationOutcome.Unblocked),
+        new(IncidentKind.Contradiction, NotPaid, IncidentPrecondition.NoLiveAttempt, ObligationOutcome.Unblocked,
+            TwoParties: true),
+        new(IncidentKind.ReturnedTwice, IncidentEnd.Recovered, IncidentPrecondition.Nothing,
+            ObligationOutcome.Unblocked),
+        new(IncidentKind.ReturnedTwice, NoLoss, IncidentPrecondition.Nothing, ObligationOutcome.Unblocked),
+        new(IncidentKind.ForcedLoss, IncidentEnd.Recovered, IncidentPrecondition.Nothing,
+            ObligationOutcome.StaysBlocked),
+        new(IncidentKind.ForcedLoss, IncidentEnd.WrittenOff, IncidentPrecondition.Nothing,
+            ObligationOutcome.StaysBlocked, TwoParties: true),
+        new(IncidentKind.ForcedLoss, NoLoss, IncidentPrecondition.SettledAttempt, ObligationOutcome.Unblocked),
+        new(IncidentKind.ForcedLoss, Stands, IncidentPrecondition.NoLiveAttempt, ObligationOutcome.StaysBlocked),
+    ];
+
+    /// <summary>
+    /// The money that was too much came back by itself: proof enough, whatever the other attempts do.
+    /// </summary>
+    public static readonly IncidentEndRule CameBack = new(
+        IncidentKind.ForcedLoss, NoLoss, IncidentPrecondition.Nothing, ObligationOutcome.Unblocked);
+
+    /// <param name="live">State of the attempt that holds the obligation's claim; null without one.</param>
+    public static Result<IncidentEndRule> Of(IncidentKind kind, IncidentEnd end, InstructionState? live)
+    {
+        if (Array.Find(Rules, rule => rule.Kind == kind && rule.End == end) is not { } rule)
+        {
+            return IncidentRefusals.OtherEnd(kind, end);
+        }
+
+        return (rule.Need, live) switch
+        {
+            (IncidentPrecondition.SettledAttempt, not InstructionState.Settled) => IncidentRefusals.NoPayment,
+            (IncidentPrecondition.NoLiveAttempt, not null) => IncidentRefusals.StillLive,
+            _ => rule,
+        };
+    }
+}

@@ -1,0 +1,40 @@
+using Microsoft.EntityFrameworkCore;
+using TwinTrack.Kernel;
+using TwinTrack.Payments.Domain;
+using TwinTrack.Payments.Jobs;
+using TwinTrack.Payments.Persistence;
+using TwinTrack.Platform;
+
+namespace TwinTrack.Payments.Consumers;
+
+/// <summary>
+/// What the two messages of a cycle share: they come in any order, and whichever completes the cycle has it checked.
+/// </summary>
+internal static class CycleCompleteness
+{
+    internal static async Task<ReceivedCycle> TakeAsync(PaymentsDb db, CycleId id, CancellationToken cancel)
+    {
+        if (await db.CyclesIn.FindAsync([id], cancel) is { } known)
+        {
+            return known;
+        }
+
+        var cycle = new ReceivedCycle { Id = id };
+        db.CyclesIn.Add(cycle);
+        await db.SaveChangesAsync(cancel);
+        return cycle;
+    }
+
+    internal static async Task CheckWhenCompleteAsync(
+        PaymentsDb db, CycleId id, DateTimeOffset now, CancellationToken cancel)
+    {
+        var complete = await db.CyclesIn.AnyAsync(
+            cycle => cycle.Id == id && cycle.State == CycleState.Arriving && cycle.ChunksExpected != null
+                && cycle.ChunksArrived >= cycle.ChunksExpected,
+            cancel);
+        if (complete)
+        {
+            await db.StartJobAsync(CheckReceivedCycleJob.Kind, id.ToString(), now, cancel);
+        }
+    }
+}

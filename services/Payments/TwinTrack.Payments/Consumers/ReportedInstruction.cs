@@ -1,0 +1,132 @@
+using Microsoft.EntityFrameworkCore;
+using TwinTrack.Contracts.Payments.V1;
+using TwinTrack.Contracts.Providers.V1;
+using TwinTrack.Kernel;
+using TwinTrack.Payments.Domain;
+using TwinTrack.Payments.Persistence;
+
+namespace TwinTrack.Payments.Consumers;
+
+/// <summary>Of an instruction, what a report is judged by: half of its row.</summary>
+internal sealed record InstructionSnapshot(
+    InstructionId Id,
+    BatchId BatchId,
+    InstructionState State,
+    int Version,
+    long AmountMinor,
+    long SettledMinor,
+    string? Channel,
+    int Track,
+    SwitchId? HeldBy,
+    string? Code,
+    string? Grade,
+    ForcedMoveId? ForcedBy);
+
+/// <summary>And of the obligation that it pays.</summary>
+internal sealed record ObligationSnapshot(ObligationId Id, CycleId CycleId, string Area, string FundingSource,
+    IncidentId? BlockedByIncident);
+
+/// <summary>
+/// One instruction while a message about it is applied: as it was read, and as it will be written. Not thread-safe.
+/// </summary>
+internal sealed class ReportedInstruction(InstructionSnapshot read, ObligationSnapshot obligation)
+{
+    private readonly List<MovedRow> _moved = [];
+
+    internal InstructionSnapshot Read { get; } = read;
+
+    internal ObligationSnapshot Obligation { get; } = obligation;
+
+    internal InstructionState State { get; private set; } = read.State;
+
+    internal long SettledMinor { get; private set; } = read.SettledMinor;
+
+    internal string? Code { get; private set; } = read.Code;
+
+    internal string? Grade { get; private set; } = read.Grade;
+
+    internal SwitchId? HeldBy { get; private set; } = read.HeldBy;
+
+    internal IReadOnlyList<MovedRow> Moved => _moved;
+
+    internal bool Changed => _moved.Count > 0;
+
+    internal bool IsFreedNow => Changed && InstructionLifecycle.IsFreed(State);
+
+    /// <summary>
+    /// Whether it had been given up without evidence before this message: then it holds no claim, and another attempt
+    /// may.
+    /// </summary>
+    internal bool WasForced => InstructionLifecycle.Forced.Contains(Read.State);
+
+    /// <summary>
+    /// What was ordered and not delivered, minor units; above zero only after a partial delivery in this message.
+    /// </summary>
+    internal long UndeliveredMinor => Changed && State == InstructionState.Settled
+        ? Read.AmountMinor - SettledMinor : 0;
+
+    internal static async Task<Dictionary<InstructionId, ReportedInstruction>> LoadAsync(
+        PaymentsDb db, List<InstructionId> ids, CancellationToken cancel)
+    {
+        var rows = await (
+            from instruction in db.Instructions
+            where ids.Contains(instruction.Id)
+            join obligation in db.Obligations on instruction.ObligationId equals obligation.Id
+            select new ReportedInstruction(
+                new InstructionSnapshot(
+                    instruction.Id,
+                    instruction.BatchId,
+                    instruction.State,
+                    instruction.Version,
+                    instruction.AmountMinor,
+                    instruction.SettledMinor,
+                    instruction.Channel,
+                    instruction.Track,
+                    instruction.HeldBy,
+                    instruction.Code,
+                    instruction.Grade,
+                    instruction.ForcedBy),
+                new ObligationSnapshot(obligation.Id, obligation.CycleId, obligation.Area, obligation.FundingSource,
+                    obligation.BlockedByIncident))).ToListAsync(cancel);
+        return rows.ToDictionary(row => row.Read.Id);
+    }
+
+    /// <summary>Applies one report and says what came of it, for the story.</summary>
+    internal string Take(ReportRow row, ReportEffect effect, IReadOnlyList<Move> moves)
+    {
+        if (!effect.Changes)
+        {
+            return effect.Contradiction == Contradiction.None ? "no change" : $"no change: contradicts {State}";
+        }
+
+        SettledMinor = effect.SettledMinor;
+        var path = State.ToString();
+        foreach (var next in effect.Steps)
+        {
+            var amount = next is InstructionState.Settled or InstructionState.SettledLate or InstructionState.Returned
+                ? SettledMinor : Read.AmountMinor;
+            _moved.Add(new MovedRow(
+                Read.Id.ToString(),
+                Obligation.Id.ToString(),
+                Read.Channel ?? "",
+                Read.Track,
+                Obligation.FundingSource,
+                Read.Version + _moved.Count + 1,
+                State.ToString(),
+                next.ToString(),
+                amount,
+                row.At));
+            State = next;
+            path += $" → {next}";
+        }
+
+        (Code, Grade) = (row.Code, row.Grade);
+        if (State == InstructionState.InDoubt)
+        {
+            HeldBy ??= moves.FirstOrDefault(
+                move => move.Covers(Obligation.Area) && move.ChannelList().Contains(Read.Channel))?.Id;
+        }
+
+        return path;
+    }
+}

@@ -1,0 +1,228 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+using TwinTrack.Kernel;
+using TwinTrack.Payments.Domain;
+using TwinTrack.Payments.Incidents;
+using TwinTrack.Payments.Persistence;
+using TwinTrack.Platform;
+
+namespace TwinTrack.Payments.Features;
+
+/// <summary>GET /batches/{id}/report: where every obligation of a batch stands. No obligation is in no list.</summary>
+internal static class GetBatchReport
+{
+    /// <param name="Minor">Minor units.</param>
+    internal sealed record Tally(long Count, long Minor);
+
+    /// <param name="Minor">Ordered; of settled ones, delivered.</param>
+    internal sealed record AttemptRow(int Track, string? Channel, InstructionState State, long Count, long Minor);
+
+    internal sealed record TrackTally(int Track, long Count, long Minor);
+
+    internal sealed record DoubtTally(long Count, long Minor, DateTimeOffset? Oldest);
+
+    internal sealed record Evidence(long NeverSent, long Rejected, long Recalled, long Returned);
+
+    /// <param name="Open">Not ended.</param>
+    /// <param name="Overdue">Of those, past the time that their kind allows.</param>
+    /// <param name="LossMinor">
+    /// What is or was in the wrong hands: recovered + written off + what is outstanding; minor units.
+    /// </param>
+    internal sealed record IncidentTally(long Open, long Resolved, long Overdue, long LossMinor, long RecoveredMinor,
+        long WrittenOffMinor);
+
+    /// <param name="State">
+    /// What became of attempts that were given up without evidence: Abandoned while nobody knows, SettledLate when they
+    /// were paid.
+    /// </param>
+    internal sealed record ForcedRow(InstructionState State, long Count, long Minor);
+
+    /// <summary>Reported apart for ever.</summary>
+    /// <param name="Loss">
+    /// Paid beside another attempt: what the named bearers have lost, before any of it is recovered.
+    /// </param>
+    internal sealed record ForcedTally(IReadOnlyList<ForcedRow> Attempts, Tally Loss);
+
+    /// <param name="Planned">
+    /// Obligations that wait for the batch's release, or that the release has not reached yet.
+    /// </param>
+    /// <param name="UnderWay">Released, sent or accepted.</param>
+    /// <param name="Unpaid">
+    /// By reason; <c>partial_remainder</c> is what partial deliveries left, beyond the batch's own obligations.
+    /// </param>
+    /// <param name="MovedByEvidence">Attempts that a switch made, by what freed the attempt before.</param>
+    /// <param name="HeldInDoubt">Attempts that a move found in doubt, and let wait.</param>
+    /// <param name="LateSuccess">Of those, paid after all; and successes after an attempt was freed.</param>
+    internal sealed record Response(
+        BatchId BatchId,
+        CycleId CycleId,
+        string Programme,
+        string Currency,
+        BatchState State,
+        Tally Obligations,
+        IReadOnlyList<AttemptRow> Attempts,
+        IReadOnlyList<TrackTally> Settled,
+        Tally Planned,
+        Tally UnderWay,
+        DoubtTally InDoubt,
+        IReadOnlyDictionary<string, Tally> Unpaid,
+        Evidence MovedByEvidence,
+        long HeldInDoubt,
+        long LateSuccess,
+        IncidentTally Incidents,
+        ForcedTally Forced);
+
+    private sealed record Line(
+        int Track, string? Channel, InstructionState State, string? EvidenceWord, bool BySwitch, bool Held, bool Waits,
+        long Count, long Ordered, long Delivered);
+
+    internal static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/batches/{id}/report", AnswerAsync)
+        .RequireRole(PaymentsReadRoles.All)
+        .WithName(nameof(GetBatchReport))
+        .WithSummary("Where every obligation of a batch stands, with counts and sums.")
+        .ProducesProblem(StatusCodes.Status404NotFound);
+
+    private static async Task<Results<Ok<Response>, ProblemHttpResult>> AnswerAsync(
+        BatchId id, PaymentsDb db, TimeProvider clock, CancellationToken cancel)
+    {
+        if (await db.Batches.AsNoTracking().SingleOrDefaultAsync(row => row.Id == id, cancel) is not { } batch)
+        {
+            return PaymentRefusals.UnknownBatch.ToProblem();
+        }
+
+        var lines = await LinesAsync(db, id, cancel);
+        var incidents = await db.Incidents.AsNoTracking().Where(row => row.BatchId == id)
+            .GroupBy(row => new { row.Kind, row.State }).Select(group => new
+            {
+                group.Key.Kind,
+                group.Key.State,
+                Count = group.LongCount(),
+                LossMinor = group.Sum(row => row.LossMinor),
+                RecoveredMinor = group.Sum(row => row.RecoveredMinor),
+                WrittenOffMinor = group.Sum(row => row.WrittenOffMinor),
+            }).ToListAsync(cancel);
+        var overdue = await db.Incidents.Where(row => row.BatchId == id)
+            .Where(OverdueIncidents.Within(true, clock.GetUtcNow())).LongCountAsync(cancel);
+        var moved = lines.Where(line => line.BySwitch && line.State != InstructionState.Planned).ToList();
+        return TypedResults.Ok(new Response(
+            batch.Id,
+            batch.CycleId,
+            batch.Programme,
+            batch.Currency,
+            batch.State,
+            new Tally(batch.Count, batch.SumMinor),
+            [
+                .. lines.GroupBy(line => (line.Track, line.Channel, line.State)).OrderBy(group => group.Key)
+                    .Select(group => new AttemptRow(
+                        group.Key.Track, group.Key.Channel, group.Key.State, group.Sum(line => line.Count),
+                        group.Sum(Minor))),
+            ],
+            [
+                .. lines.Where(line => line.State == InstructionState.Settled).GroupBy(line => line.Track)
+                    .OrderBy(group => group.Key)
+                    .Select(group => new TrackTally(group.Key, group.Sum(line => line.Count), group.Sum(Minor))),
+            ],
+            Sum(lines.Where(line => line.Waits)),
+            Sum(lines.Where(
+                line => line.State is InstructionState.Released or InstructionState.Sent or InstructionState.Accepted)),
+            await DoubtAsync(db, id, lines, cancel),
+            await UnpaidAsync(db, id, cancel),
+            new Evidence(Moved(moved, "never_sent"), Moved(moved, "rejected"), Moved(moved, "recalled"),
+                Moved(moved, "returned")),
+            lines.Where(line => line.Held).Sum(line => line.Count),
+            lines.Where(line => line.Held && line.State == InstructionState.Settled).Sum(line => line.Count)
+                + incidents.Where(row => row.Kind is IncidentKind.LateSuccess or IncidentKind.PaidTwice)
+                    .Sum(row => row.Count),
+            new IncidentTally(
+                incidents.Where(row => !IncidentLifecycle.Ended.Contains(row.State)).Sum(row => row.Count),
+                incidents.Where(row => IncidentLifecycle.Ended.Contains(row.State)).Sum(row => row.Count),
+                overdue,
+                incidents.Sum(row => row.LossMinor),
+                incidents.Sum(row => row.RecoveredMinor),
+                incidents.Sum(row => row.WrittenOffMinor)),
+            await ForcedAsync(db, id, cancel)));
+    }
+
+    private static async Task<ForcedTally> ForcedAsync(PaymentsDb db, BatchId id, CancellationToken cancel)
+    {
+        var attempts = await (
+            from obligation in db.Obligations
+            where obligation.BatchId == id
+            join attempt in db.Instructions on obligation.Id equals attempt.ObligationId
+            where attempt.ForcedBy != null
+            group attempt.AmountMinor by attempt.State into state
+            select new { State = state.Key, Count = state.LongCount(), Minor = state.Sum() }).ToListAsync(cancel);
+        var lost =
+            await db.Incidents.Where(
+                row => row.BatchId == id && row.Kind == IncidentKind.ForcedLoss && row.LossMinor > 0)
+                .Select(row => row.LossMinor).ToListAsync(cancel);
+        return new ForcedTally(
+            [.. attempts.OrderBy(row => row.State).Select(row => new ForcedRow(row.State, row.Count, row.Minor))],
+            new Tally(lost.Count, lost.Sum()));
+    }
+
+    private static Task<List<Line>> LinesAsync(PaymentsDb db, BatchId id, CancellationToken cancel) => (
+        from obligation in db.Obligations
+        where obligation.BatchId == id
+        join attempt in db.Instructions on obligation.Id equals attempt.ObligationId
+        group new { attempt.AmountMinor, attempt.SettledMinor } by new
+        {
+            attempt.Track,
+            attempt.Channel,
+            attempt.State,
+            attempt.Evidence,
+            BySwitch = attempt.SwitchId != null,
+            Held = attempt.HeldBy != null,
+            Waits = attempt.State == InstructionState.Planned && obligation.UnpaidReason == null,
+        }
+        into line
+        select new Line(
+            line.Key.Track, line.Key.Channel, line.Key.State, line.Key.Evidence, line.Key.BySwitch, line.Key.Held,
+            line.Key.Waits,
+            line.LongCount(), line.Sum(row => row.AmountMinor), line.Sum(row => row.SettledMinor))).ToListAsync(cancel);
+
+    private static async Task<DoubtTally> DoubtAsync(
+        PaymentsDb db, BatchId id, List<Line> lines, CancellationToken cancel)
+    {
+        var doubt = Sum(lines.Where(line => line.State == InstructionState.InDoubt));
+        if (doubt.Count == 0)
+        {
+            return new DoubtTally(0, 0, null);
+        }
+
+        var oldest = await (
+            from obligation in db.Obligations
+            where obligation.BatchId == id
+            join attempt in db.Instructions on obligation.Id equals attempt.ObligationId
+            where attempt.State == InstructionState.InDoubt
+            select (DateTimeOffset?)attempt.ChangedAt).MinAsync(cancel);
+        return new DoubtTally(doubt.Count, doubt.Minor, oldest);
+    }
+
+    private static async Task<IReadOnlyDictionary<string, Tally>> UnpaidAsync(
+        PaymentsDb db, BatchId id, CancellationToken cancel)
+    {
+        var own = await db.Obligations.Where(row => row.BatchId == id && row.UnpaidReason != null)
+            .GroupBy(row => row.UnpaidReason!)
+            .Select(group => new { Reason = group.Key, Count = group.LongCount(),
+                Minor = group.Sum(row => row.AmountMinor) }).ToListAsync(cancel);
+        var left =
+            await db.Obligations.Where(row => row.LeftByBatch == id && row.BatchId == null && row.UnpaidReason != null)
+                .GroupBy(row => row.UnpaidReason!)
+            .Select(group => new { Reason = group.Key, Count = group.LongCount(),
+                Minor = group.Sum(row => row.AmountMinor) }).ToListAsync(cancel);
+        return own.Concat(left).OrderBy(row => row.Reason, StringComparer.Ordinal)
+            .ToDictionary(row => row.Reason, row => new Tally(row.Count, row.Minor));
+    }
+
+    private static Tally Sum(IEnumerable<Line> lines) =>
+        lines.Aggregate(new Tally(0, 0), (sum, line) => new Tally(sum.Count + line.Count, sum.Minor + Minor(line)));
+
+    private static long Minor(Line line) => line.State == InstructionState.Settled ? line.Delivered : line.Ordered;
+
+    private static long Moved(List<Line> moved, string word) =>
+        moved.Where(line => line.EvidenceWord == word).Sum(line => line.Count);
+}

@@ -1,0 +1,60 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+using TwinTrack.Kernel;
+using TwinTrack.Payments.Domain;
+using TwinTrack.Payments.Jobs;
+using TwinTrack.Payments.Persistence;
+using TwinTrack.Payments.Webhooks;
+using TwinTrack.Platform;
+
+namespace TwinTrack.Payments.Features;
+
+/// <summary>POST /batches/{id}/refusal: nothing of it leaves, and its obligations can be batched again.</summary>
+internal static class RejectBatch
+{
+    private const int ReasonMax = 500;
+
+    /// <param name="Reason">Why, in one sentence without personal data.</param>
+    internal sealed record Request(string Reason);
+
+    internal sealed record Response(BatchId Id, BatchState State);
+
+    internal static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/batches/{id}/refusal", AnswerAsync)
+        .RequireRole(Role.Approver)
+        .WithName(nameof(RejectBatch))
+        .WithSummary("Say no to a batch; its obligations are free for another.")
+        .ProducesProblem(StatusCodes.Status400BadRequest)
+        .ProducesProblem(StatusCodes.Status404NotFound)
+        .ProducesProblem(StatusCodes.Status409Conflict);
+
+    private static async Task<Results<Ok<Response>, ProblemHttpResult>> AnswerAsync(
+        BatchId id, Request request, PaymentsDb db, AuditTrail<PaymentsDb> audit, SubscriberEventRecorder events,
+        TimeProvider clock, ClaimsPrincipal user, CancellationToken cancel)
+    {
+        if (await db.Batches.FindAsync([id], cancel) is not { } batch)
+        {
+            return PaymentRefusals.UnknownBatch.ToProblem();
+        }
+
+        if (request.Reason.Length is 0 or > ReasonMax)
+        {
+            return PaymentRefusals.NoReason.ToProblem();
+        }
+
+        if (!BatchLifecycle.Table.Next(batch.State, BatchTrigger.Refuse).Allows(out var next, out var refusal))
+        {
+            return refusal.ToProblem();
+        }
+
+        (batch.State, batch.EndedBy, batch.EndReason) = (next, user.ToActor().ToString(), request.Reason);
+        batch.Version++;
+        await events.BatchAsync_NeedsTransaction(batch, cancel);
+        await db.StartJobAsync(FreeBatchJob.Kind, id.ToString(), clock.GetUtcNow(), cancel);
+        await audit.RecordAsync(user.ToActor(), "refuse-batch", id.ToString(),
+            new { batch.ContentHash, request.Reason }, cancel);
+        return TypedResults.Ok(new Response(id, batch.State));
+    }
+}

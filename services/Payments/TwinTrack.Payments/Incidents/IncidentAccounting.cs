@@ -1,0 +1,255 @@
+using Microsoft.EntityFrameworkCore;
+using TwinTrack.Contracts.Payments.V1;
+using TwinTrack.Kernel;
+using TwinTrack.Payments.Domain;
+using TwinTrack.Payments.Jobs;
+using TwinTrack.Payments.Persistence;
+using TwinTrack.Platform;
+
+namespace TwinTrack.Payments.Incidents;
+
+/// <summary>
+/// The money of incidents and what becomes of their obligations: every amount is noted here and told to Reconciliation,
+/// in sets of one message a batch. Not thread-safe; one a transaction.
+/// </summary>
+internal sealed class IncidentAccounting(PaymentsDb db, Outbox<PaymentsDb> outbox, TimeProvider clock)
+{
+    private sealed record Noted(BatchId Batch, IncidentMovedRow Row);
+
+    private readonly List<Noted> _noted = [];
+    private readonly Dictionary<BatchId, Batch> _batches = [];
+
+    /// <summary>Puts an amount in the wrong hands.</summary>
+    internal async Task ClaimAsync_NeedsTransaction(
+        Incident incident, IncidentMoney after, Actor by, string? reference, CancellationToken cancel)
+    {
+        var amount = after.LossMinor - incident.LossMinor;
+        incident.Money = after;
+        await NoteAsync(incident, MovementWords.ForClaim(IncidentKindRules.RuleOf(incident.Kind).Side), amount, by,
+            reference, null, cancel);
+    }
+
+    internal async Task RecoverAsync_NeedsTransaction(
+        Incident incident, IncidentMoney after, Actor by, string reference, CancellationToken cancel)
+    {
+        var amount = after.RecoveredMinor - incident.RecoveredMinor;
+        incident.Money = after;
+        await GiveBackAsync(incident, MovementWords.ForRecovery(IncidentKindRules.RuleOf(incident.Kind).Side), amount,
+            by, reference, cancel);
+    }
+
+    internal async Task WaiveAsync_NeedsTransaction(
+        Incident incident, Actor by, string? reference, CancellationToken cancel)
+    {
+        if (incident is { Kind: IncidentKind.ForcedLoss, LossMinor: 0 })
+        {
+            await GiveBackAsync(incident, MovementWords.RiskEnded, await OrderedAsync(incident, cancel), by, reference,
+                cancel);
+            return;
+        }
+
+        var amount = incident.Money.OutstandingMinor;
+        incident.Money = incident.Money.Waive();
+        await GiveBackAsync(incident, MovementWords.ForWaiver(IncidentKindRules.RuleOf(incident.Kind).Side), amount, by,
+            reference, cancel);
+    }
+
+    /// <summary>
+    /// Two attempts were paid, one of them after it was given up: its bearer has lost what it stood for. Never more
+    /// than that, for nobody agreed to more; what the provider delivered less, the bearer has back.
+    /// </summary>
+    internal async Task LoseForcedAsync_NeedsTransaction(Incident incident, CancellationToken cancel)
+    {
+        var ordered = await OrderedAsync(incident, cancel);
+        var lost = Math.Min(incident.AmountMinor, ordered);
+        incident.LossMinor += lost;
+        await NoteAsync(incident, MovementWords.ForcedLoss, lost, Actor.System, null, incident.Bearer, cancel);
+        await GiveBackAsync(incident, MovementWords.RiskEnded, ordered - lost, Actor.System, null, cancel);
+    }
+
+    /// <summary>
+    /// The bearer's funds pay for it, or it is refused: a balance is never below zero, and nobody bears what they do
+    /// not have.
+    /// </summary>
+    internal async Task<Result<Incident>> WriteOffAsync_NeedsTransaction(
+        Incident incident, string bearer, Actor by, CancellationToken cancel)
+    {
+        var amount = incident.Money.OutstandingMinor;
+        if (incident.Kind == IncidentKind.ForcedLoss)
+        {
+            // Borne already, by the decision of both parties: from here on nobody asks for it any more.
+            incident.Money = incident.Money.WriteOff();
+            return incident;
+        }
+
+        if (!await ChargeAsync(incident, bearer, amount, cancel))
+        {
+            return IncidentRefusals.BearerLacksFunds(bearer);
+        }
+
+        incident.Money = incident.Money.WriteOff();
+        await NoteAsync(incident, MovementWords.WrittenOff, amount, by, null, bearer, cancel);
+        return incident;
+    }
+
+    /// <summary>
+    /// The contradicted attempt is the payment. What its batch committed to the obligation pays for it; once that was
+    /// given back, the source's funds do, and must suffice.
+    /// </summary>
+    internal async Task<Result<Incident>> StandAsync_NeedsTransaction(
+        Incident incident, Actor by, string? reference, CancellationToken cancel)
+    {
+        var source = await SourceOfAsync(incident, cancel);
+        var givenBack = incident.HeldInstructionId is null
+            && (await BatchOfAsync(incident, cancel)).State == BatchState.Certified;
+        if (givenBack && !await ChargeAsync(incident, source, incident.AmountMinor, cancel))
+        {
+            return IncidentRefusals.BearerLacksFunds(source);
+        }
+
+        await NoteAsync(incident, givenBack ? MovementWords.StandsAfterClose : MovementWords.Stands,
+            incident.AmountMinor, by, reference, null, cancel);
+        return incident;
+    }
+
+    /// <summary>Ends it, and does with its obligation what the table says.</summary>
+    internal async Task EndAsync_NeedsTransaction(
+        Incident incident, IncidentEndRule rule, Actor by, CancellationToken cancel)
+    {
+        (incident.Ending, incident.ResolvedBy, incident.ResolvedAt, incident.ProposedBy) =
+            (rule.End, by.ToString(), clock.GetUtcNow(), null);
+        incident.Bearer = rule.End == IncidentEnd.WrittenOff || incident.Kind == IncidentKind.ForcedLoss
+            ? incident.Bearer : null;
+        if (rule.End == IncidentEnd.Stands)
+        {
+            await db.Obligations.Where(
+                row => row.Id == incident.ObligationId && !db.Claims.Any(claim => claim.ObligationId == row.Id))
+                .ExecuteUpdateAsync(set => set.SetProperty(row => row.UnpaidReason, UnpaidReason.LateSuccess), cancel);
+        }
+
+        if (rule.After == ObligationOutcome.Unblocked)
+        {
+            await UnblockAsync(incident, rule, cancel);
+        }
+    }
+
+    /// <summary>State of the attempt that holds the obligation's claim; null without one.</summary>
+    internal async Task<InstructionState?> LiveAsync(Incident incident, CancellationToken cancel) => await (
+        from claim in db.Claims
+        where claim.ObligationId == incident.ObligationId
+        join instruction in db.Instructions on claim.InstructionId equals instruction.Id
+        select (InstructionState?)instruction.State).SingleOrDefaultAsync(cancel);
+
+    internal async Task<Batch> BatchOfAsync(Incident incident, CancellationToken cancel)
+    {
+        if (!_batches.TryGetValue(incident.BatchId, out var batch))
+        {
+            batch = await db.Batches.AsNoTracking().SingleAsync(row => row.Id == incident.BatchId, cancel);
+            _batches.Add(incident.BatchId, batch);
+        }
+
+        return batch;
+    }
+
+    /// <summary>Tells Reconciliation all that was noted: call it last.</summary>
+    internal void Tell()
+    {
+        foreach (var group in _noted.GroupBy(noted => noted.Batch))
+        {
+            var batch = _batches[group.Key];
+            foreach (var rows in group.Select(noted => noted.Row).Chunk(RowsMax))
+            {
+                outbox.Send(new IncidentsMoved(batch.Id.ToString(), batch.Programme, batch.Currency, rows));
+            }
+        }
+
+        _noted.Clear();
+    }
+
+    private const int RowsMax = 500;
+
+    private async Task NoteAsync(Incident incident, string kind, long amountMinor, Actor by, string? reference,
+        string? bearer, CancellationToken cancel)
+    {
+        if (amountMinor == 0)
+        {
+            return;
+        }
+
+        await BatchOfAsync(incident, cancel);
+        var movement = new IncidentMovement
+        {
+            Id = MovementId.New(clock),
+            IncidentId = incident.Id,
+            BatchId = incident.BatchId,
+            Kind = kind,
+            FundingSource = await SourceOfAsync(incident, cancel),
+            AmountMinor = amountMinor,
+            Reference = reference,
+            By = by.ToString(),
+            At = clock.GetUtcNow(),
+        };
+        db.IncidentMovements.Add(movement);
+        var channel = await db.Instructions.Where(row => row.Id == incident.InstructionId).Select(row => row.Channel)
+            .SingleAsync(cancel);
+        _noted.Add(new Noted(incident.BatchId, new IncidentMovedRow(
+            movement.Id.ToString(), incident.Id.ToString(), incident.Kind.ToString(), kind, channel ?? "",
+            movement.FundingSource, bearer, amountMinor, movement.At)));
+    }
+
+    private Task<long> OrderedAsync(Incident incident, CancellationToken cancel) =>
+        db.Instructions.Where(row => row.Id == incident.InstructionId).Select(row => row.AmountMinor)
+            .SingleAsync(cancel);
+
+    /// <summary>What a bearer had lost or stood for is at its disposal again.</summary>
+    private async Task GiveBackAsync(Incident incident, string kind, long amountMinor, Actor by, string? reference,
+        CancellationToken cancel)
+    {
+        var bearer = incident.Kind == IncidentKind.ForcedLoss ? incident.Bearer : null;
+        if (bearer is not null && amountMinor > 0)
+        {
+            var batch = await BatchOfAsync(incident, cancel);
+            await db.ReleaseAsync(batch.Programme, bearer, amountMinor, cancel);
+        }
+
+        await NoteAsync(incident, kind, amountMinor, by, reference, bearer, cancel);
+    }
+
+    private async Task<bool> ChargeAsync(Incident incident, string source, long amountMinor, CancellationToken cancel)
+    {
+        var batch = await BatchOfAsync(incident, cancel);
+        return await db.ChargeAsync(batch.Programme, source, batch.Currency, amountMinor, cancel);
+    }
+
+    private Task<string> SourceOfAsync(Incident incident, CancellationToken cancel) =>
+        db.Obligations.Where(row => row.Id == incident.ObligationId).Select(row => row.FundingSource)
+            .SingleAsync(cancel);
+
+    /// <summary>Another incident of the same obligation that has not ended goes on blocking it.</summary>
+    private async Task UnblockAsync(Incident incident, IncidentEndRule rule, CancellationToken cancel)
+    {
+        var other = await db.Incidents
+            .Where(row => row.ObligationId == incident.ObligationId && row.Id != incident.Id
+                && !IncidentLifecycle.Ended.Contains(row.State))
+            .Select(row => (IncidentId?)row.Id).FirstOrDefaultAsync(cancel);
+        await db.Obligations.Where(row => row.Id == incident.ObligationId)
+            .ExecuteUpdateAsync(set => set.SetProperty(row => row.BlockedByIncident, other), cancel);
+        if (rule.Need != IncidentPrecondition.NoLiveAttempt)
+        {
+            return;
+        }
+
+        // Its reason is again the one that its last attempt left, and what it allows is planned again.
+        var last = await (
+            from obligation in db.Obligations
+            where obligation.Id == incident.ObligationId
+            join attempt in db.Instructions
+                on new { ObligationId = obligation.Id,
+                    Generation = obligation.LastReleased } equals new { attempt.ObligationId, attempt.Generation }
+            select new { attempt.State, attempt.Code }).SingleAsync(cancel);
+        var reason = UnpaidReason.Of(last.State, last.Code);
+        await db.Obligations.Where(row => row.Id == incident.ObligationId)
+            .ExecuteUpdateAsync(set => set.SetProperty(row => row.UnpaidReason, reason), cancel);
+        await db.WakeJobAsync(PlanFurtherAttemptsJob.Kind, incident.BatchId.ToString(), clock.GetUtcNow(), cancel);
+    }
+}

@@ -1,0 +1,50 @@
+using System.Security.Claims;
+using TwinTrack.Kernel;
+using TwinTrack.Payments.Domain;
+using TwinTrack.Payments.Persistence;
+using TwinTrack.Platform;
+
+namespace TwinTrack.Payments.Incidents;
+
+/// <summary>
+/// The one way by which people act on incidents: the kind allows the act, the person has the owner's role, and somebody
+/// answers for it.
+/// </summary>
+internal sealed class IncidentAuthorization(PaymentsDb db, AuditTrail<PaymentsDb> audit, IncidentAccounting book)
+{
+    private const int NoteMax = 1_000;
+    private const int ReferenceMax = 200;
+
+    internal async Task<Result<Incident>> OpenAsync(
+        IncidentId id, IncidentAct act, ClaimsPrincipal user, CancellationToken cancel)
+    {
+        if (await db.Incidents.FindAsync([id], cancel) is not { } incident)
+        {
+            return IncidentRefusals.Unknown;
+        }
+
+        var rule = IncidentKindRules.RuleOf(incident.Kind);
+        return !rule.Acts.Contains(act) ? IncidentRefusals.OtherAct(incident.Kind, act)
+            : !user.IsInRole(rule.OwnerRole) ? IncidentRefusals.OtherRole(rule.OwnerRole)
+            : act != IncidentAct.Take && incident.TakenBy is null ? IncidentRefusals.NotTaken
+            : incident;
+    }
+
+    internal static Result<string> Note(string? text) =>
+        text is { Length: >= 1 and <= NoteMax } ? text : IncidentRefusals.NoNote;
+
+    internal static Result<string> Reference(string? text) =>
+        text is { Length: >= 1 and <= ReferenceMax } ? text : IncidentRefusals.NoReference;
+
+    /// <summary>Writes down what was done, and tells the books what moved.</summary>
+    internal async Task<IncidentView> DoneAsync(
+        Incident incident, Actor actor, string what, string? note, object facts, CancellationToken cancel)
+    {
+        incident.Note += note is null ? "" : " " + note;
+        incident.Version++;
+        book.Tell();
+        await audit.RecordAsync(actor, what, incident.Id.ToString(),
+            new { Kind = incident.Kind.ToString(), State = incident.State.ToString(), Facts = facts }, cancel);
+        return IncidentView.Of(incident);
+    }
+}

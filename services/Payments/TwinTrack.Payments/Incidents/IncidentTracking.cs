@@ -1,0 +1,259 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+using TwinTrack.Contracts.Payments.V1;
+using TwinTrack.Contracts.Providers.V1;
+using TwinTrack.Kernel;
+using TwinTrack.Payments.Consumers;
+using TwinTrack.Payments.Domain;
+using TwinTrack.Payments.Persistence;
+using TwinTrack.Platform;
+
+namespace TwinTrack.Payments.Incidents;
+
+/// <summary>
+/// Opens and follows incidents. From the first moment the obligation is blocked: whatever else becomes of it, it is
+/// never planned again by itself.
+/// </summary>
+internal sealed partial class IncidentTracking(
+    PaymentsDb db, Outbox<PaymentsDb> outbox, AuditTrail<PaymentsDb> audit, IncidentAccounting book, TimeProvider clock,
+    ILogger<IncidentTracking> logger)
+{
+    private sealed record Other(InstructionId Id, InstructionState State);
+
+    /// <summary>
+    /// A repeated contradiction opens no second incident: the id follows from the instruction and the kind.
+    /// </summary>
+    internal async Task OpenAsync_NeedsTransaction(
+        ReportedInstruction attempt, ReportRow row, Contradiction contradiction, CancellationToken cancel)
+    {
+        var id = IncidentId.Of(attempt.Read.Id, contradiction);
+        if (await db.Incidents.FindAsync([id], cancel) is { } known)
+        {
+            await ReopenAsync(known, cancel);
+            return;
+        }
+
+        var kind = IncidentKindRules.Of(contradiction);
+        var incident = new Incident
+        {
+            Id = id,
+            Kind = kind,
+            Owner = IncidentKindRules.RuleOf(kind).OwnerRole,
+            ObligationId = attempt.Obligation.Id,
+            BatchId = attempt.Read.BatchId,
+            InstructionId = attempt.Read.Id,
+            AmountMinor = row.AmountMinor,
+            OpenedAt = clock.GetUtcNow(),
+            Note = $"Reported {row.Outcome} ({row.Code}, grade {row.Grade}) when it was {attempt.State}.",
+        };
+        db.Incidents.Add(incident);
+        if (attempt.Read.ForcedBy is { } forced)
+        {
+            incident.Bearer = await db.ForcedMoves.Where(one => one.Id == forced).Select(one => one.Bearer)
+                .SingleAsync(cancel);
+        }
+
+        await BlockAsync(incident, cancel);
+        if (contradiction is Contradiction.LateSuccess or Contradiction.ForcedLoss)
+        {
+            await StopOtherAsync(incident, cancel);
+        }
+
+        LogOpened(logger, id, incident.Kind, attempt.Read.Id);
+        await audit.RecordAsync(
+            Actor.System,
+            "open-incident",
+            id.ToString(),
+            new { Kind = incident.Kind.ToString(), Instruction = attempt.Read.Id.ToString(),
+                Held = incident.HeldInstructionId?.ToString(), row.AmountMinor, row.Code },
+            cancel);
+        await db.SaveChangesAsync(cancel);
+    }
+
+    /// <summary>The end of a held attempt decides its incident.</summary>
+    internal async Task FollowAsync_NeedsTransaction(List<ReportedInstruction> changed, CancellationToken cancel)
+    {
+        if (changed.Count == 0)
+        {
+            return;
+        }
+
+        var ids = changed.ConvertAll(attempt => (InstructionId?)attempt.Read.Id);
+        var incidents = await db.Incidents.Where(incident => ids.Contains(incident.HeldInstructionId))
+            .ToListAsync(cancel);
+        foreach (var incident in incidents)
+        {
+            var held = changed.Single(attempt => attempt.Read.Id == incident.HeldInstructionId);
+            if (held.State == InstructionState.Settled)
+            {
+                await LoseAsync(incident, "The other attempt was paid too: recover one.", cancel);
+            }
+            else if (InstructionLifecycle.IsFreed(held.State))
+            {
+                await StandAsync(incident, $"The other attempt is {held.State}: the first payment stands.", cancel);
+            }
+        }
+    }
+
+    /// <summary>What was paid after it was given up came back: whatever it had cost its bearer is undone.</summary>
+    internal async Task CameBackAsync_NeedsTransaction(List<ReportedInstruction> returned, CancellationToken cancel)
+    {
+        if (returned.Count == 0)
+        {
+            return;
+        }
+
+        var ids = returned.ConvertAll(attempt => attempt.Read.Id);
+        var incidents =
+            await db.Incidents.Where(
+                incident => ids.Contains(incident.InstructionId) && incident.Kind == IncidentKind.ForcedLoss)
+                .ToListAsync(cancel);
+        foreach (var incident in incidents)
+        {
+            if (IncidentLifecycle.Table.Next(incident.State, IncidentTrigger.Close).Allows(out var next, out _))
+            {
+                await book.WaiveAsync_NeedsTransaction(incident, Actor.System, null, cancel);
+                incident.State = next;
+                await book.EndAsync_NeedsTransaction(incident, IncidentEndRules.CameBack, Actor.System, cancel);
+                await NoteAsync(incident, "The money came back.", cancel);
+            }
+        }
+    }
+
+    private async Task BlockAsync(Incident incident, CancellationToken cancel)
+    {
+        await db.Obligations.Where(row => row.Id == incident.ObligationId && row.BlockedByIncident == null)
+            .ExecuteUpdateAsync(set => set.SetProperty(row => row.BlockedByIncident, incident.Id), cancel);
+        var drop = InstructionLifecycle.Table.Sources(InstructionTrigger.Drop);
+        var now = clock.GetUtcNow();
+        await db.Instructions.Where(row => row.ObligationId == incident.ObligationId && drop.Contains(row.State))
+            .ExecuteUpdateAsync(
+            set => set
+                .SetProperty(row => row.State, InstructionState.Withdrawn)
+                .SetProperty(row => row.Version, row => row.Version + 1)
+                .SetProperty(row => row.ChangedAt, now),
+            cancel);
+    }
+
+    /// <summary>
+    /// Whatever else is live for the obligation is held; if it is paid already, money must come back.
+    /// </summary>
+    private async Task StopOtherAsync(Incident incident, CancellationToken cancel)
+    {
+        var other = await (
+            from claim in db.Claims
+            where claim.ObligationId == incident.ObligationId && claim.InstructionId != incident.InstructionId
+            join instruction in db.Instructions on claim.InstructionId equals instruction.Id
+            select new Other(instruction.Id, instruction.State)).SingleOrDefaultAsync(cancel);
+        if (other is null)
+        {
+            incident.Note += " No other attempt is live: the first payment stands.";
+            await MarkPaidLateAsync(incident.ObligationId, cancel);
+            return;
+        }
+
+        incident.HeldInstructionId = other.Id;
+        if (other.State == InstructionState.Settled)
+        {
+            await LoseAsync(incident, "The other attempt is paid already: recover one.", cancel);
+            return;
+        }
+
+        incident.State = IncidentLifecycle.Table.Next(incident.State, IncidentTrigger.Hold)
+            .Match(next => next, no => throw new InvalidOperationException(no.Reason));
+        outbox.Send(new HoldInstruction(other.Id.ToString(), incident.Id.ToString()));
+    }
+
+    /// <summary>
+    /// A word that comes again is normal; after both parties found that nothing was paid, it contradicts them, and must
+    /// stop what they let go on.
+    /// </summary>
+    private async Task ReopenAsync(Incident incident, CancellationToken cancel)
+    {
+        if (incident.Ending != IncidentEnd.NotPaid
+            || !IncidentLifecycle.Table.Next(incident.State, IncidentTrigger.Reopen).Allows(out var next, out _))
+        {
+            return;
+        }
+
+        (incident.State, incident.Ending, incident.ResolvedBy, incident.ResolvedAt, incident.HeldInstructionId) =
+            (next, null, null, null, null);
+        await BlockAsync(incident, cancel);
+        await NoteAsync(incident, "Reported paid again.", cancel);
+        await StopOtherAsync(incident, cancel);
+        await db.SaveChangesAsync(cancel);
+    }
+
+    /// <summary>
+    /// Both attempts were paid. The second one and its remainder pay the obligation, so all of the first is too much.
+    /// </summary>
+    private async Task LoseAsync(Incident incident, string note, CancellationToken cancel)
+    {
+        if (!IncidentLifecycle.Table.Next(incident.State, IncidentTrigger.Lose).Allows(out var next, out _))
+        {
+            return;
+        }
+
+        incident.State = next;
+        (incident.ResolvedBy, incident.ResolvedAt, incident.ProposedBy, incident.Ending) = (null, null, null, null);
+        if (incident.Kind == IncidentKind.ForcedLoss)
+        {
+            await book.LoseForcedAsync_NeedsTransaction(incident, cancel);
+            await NoteAsync(incident, $"{note} Borne by {incident.Bearer}.", cancel);
+            return;
+        }
+
+        (incident.Kind, incident.Owner) = (IncidentKind.PaidTwice,
+            IncidentKindRules.RuleOf(IncidentKind.PaidTwice).OwnerRole);
+        await book.ClaimAsync_NeedsTransaction(
+            incident, incident.Money with { LossMinor = incident.LossMinor + incident.AmountMinor }, Actor.System, null,
+            cancel);
+        await NoteAsync(incident, note, cancel);
+    }
+
+    /// <summary>
+    /// The other attempt did not pay, or its money came back: the first payment is the payment, and nothing is lost any
+    /// more.
+    /// </summary>
+    private async Task StandAsync(Incident incident, string note, CancellationToken cancel)
+    {
+        if (!IncidentEndRules.Of(incident.Kind, IncidentEnd.Stands, await book.LiveAsync(incident, cancel))
+            .Allows(out var rule, out _)
+            || !IncidentLifecycle.Table.Next(incident.State, IncidentTrigger.Close).Allows(out var next, out _))
+        {
+            return;
+        }
+
+        if (!(await book.StandAsync_NeedsTransaction(incident, Actor.System, null, cancel)).Allows(out _, out _))
+        {
+            return;
+        }
+
+        await book.WaiveAsync_NeedsTransaction(incident, Actor.System, null, cancel);
+        incident.State = next;
+        await book.EndAsync_NeedsTransaction(incident, rule, Actor.System, cancel);
+        await NoteAsync(incident, note, cancel);
+    }
+
+    private Task NoteAsync(Incident incident, string note, CancellationToken cancel)
+    {
+        incident.Note += " " + note;
+        incident.Version++;
+        return audit.RecordAsync(
+            Actor.System,
+            "advance-incident",
+            incident.Id.ToString(),
+            new { State = incident.State.ToString(), Held = incident.HeldInstructionId
+                ?.ToString(), incident.LossMinor, note },
+            cancel);
+    }
+
+    private async Task MarkPaidLateAsync(ObligationId id, CancellationToken cancel) =>
+        await db.Obligations.Where(row => row.Id == id && !db.Claims.Any(claim => claim.ObligationId == row.Id))
+            .ExecuteUpdateAsync(set => set.SetProperty(row => row.UnpaidReason, UnpaidReason.LateSuccess), cancel);
+
+    [LoggerMessage(EventId = 3022, Level = LogLevel.Warning,
+        Message = "Incident {IncidentId} of kind {Kind} opened for instruction {InstructionId}")]
+    private static partial void LogOpened(ILogger logger, IncidentId incidentId, IncidentKind kind,
+        InstructionId instructionId);
+}

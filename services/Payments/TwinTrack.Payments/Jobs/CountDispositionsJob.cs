@@ -1,0 +1,38 @@
+using System.Text.Json;
+using TwinTrack.Contracts.Payments.V1;
+using TwinTrack.Contracts.Routing.V1;
+using TwinTrack.Kernel;
+using TwinTrack.Payments.Persistence;
+using TwinTrack.Platform;
+
+namespace TwinTrack.Payments.Jobs;
+
+/// <summary>
+/// Answers one question about a switch's scope, without holding up any writer. Subject: switch and question. Arguments:
+/// the question.
+/// </summary>
+internal sealed class CountDispositionsJob(PaymentsDb db, Outbox<PaymentsDb> outbox) : IJob<PaymentsDb>
+{
+    internal const string Kind = "answer-dispositions";
+
+    public async Task<JobStep> StepAsync(Job job, CancellationToken cancel)
+    {
+        var asked = JsonSerializer.Deserialize<CountDispositions>(job.Arguments!)!;
+        var scope = new MoveScope(
+            TypedId.Parse<SwitchId>(asked.SwitchId), TypedId.Parse<CycleId>(asked.CycleId), asked.Programme,
+            [.. asked.Areas], [.. asked.Channels]);
+        var found = await (asked.WithList ? DispositionsQuery.ReadAsync(db, scope, asked.By, cancel)
+            : DispositionsQuery.SumAsync(db, scope, cancel));
+        await db.InTransactionAsync(
+            () =>
+            {
+                job.Done = found.Count;
+                outbox.Send(
+                    new DispositionsCounted(asked.SwitchId, asked.Asked, found.ListHash, found.Count, found.SumMinor,
+                        found.Rows, found.Order));
+                return Task.CompletedTask;
+            },
+            cancel);
+        return JobStep.Finished;
+    }
+}

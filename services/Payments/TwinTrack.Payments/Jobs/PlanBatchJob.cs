@@ -1,0 +1,162 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using TwinTrack.Contracts.Payments.V1;
+using TwinTrack.Kernel;
+using TwinTrack.Payments.Domain;
+using TwinTrack.Payments.Persistence;
+using TwinTrack.Payments.Webhooks;
+using TwinTrack.Platform;
+
+namespace TwinTrack.Payments.Jobs;
+
+/// <summary>
+/// Takes a cycle's open obligations into a batch, asks Routing for their channels, and seals the content when every
+/// answer is there. Subject: the batch. Cursor: the number of chunks asked while taking in, then <c>routing</c>.
+/// </summary>
+internal sealed class PlanBatchJob(PaymentsDb db, Outbox<PaymentsDb> outbox, AuditTrail<PaymentsDb> audit,
+    SubscriberEventRecorder events, TimeProvider clock) : IJob<PaymentsDb>
+{
+    internal const string Kind = "plan-batch";
+    internal const int ChunkMax = 500;
+    private const string Routing = "routing";
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    public async Task<JobStep> StepAsync(Job job, CancellationToken cancel)
+    {
+        var id = TypedId.Parse<BatchId>(job.Subject);
+        var batch = await db.Batches.AsNoTracking().SingleAsync(row => row.Id == id, cancel);
+        if (batch.State != BatchState.Planning)
+        {
+            return JobStep.Finished;
+        }
+
+        if (job.Cursor != Routing)
+        {
+            await TakeInAsync(job, batch, cancel);
+            return JobStep.Again;
+        }
+
+        if (batch.Routed < batch.Count)
+        {
+            // The handler of the last answer wakes this job; should an answer be lost on the way, it is asked for
+            // again.
+            await AskAgainAsync(batch, cancel);
+            return JobStep.After(Patience);
+        }
+
+        await SealAsync(batch, cancel);
+        return JobStep.Finished;
+    }
+
+    private async Task TakeInAsync(Job job, Batch batch, CancellationToken cancel)
+    {
+        var now = clock.GetUtcNow();
+        var chunk = job.Cursor is null ? 0 : int.Parse(job.Cursor, System.Globalization.CultureInfo.InvariantCulture);
+        await db.InTransactionAsync(
+            async () =>
+            {
+                var taken = await db.Obligations.AsNoTracking()
+                    .Where(row => row.CycleId == batch.CycleId && row.BatchId == null && row.BlockedByIncident == null)
+                    .OrderBy(row => row.Id).Take(ChunkMax).ToListAsync(cancel);
+                job.Cursor = taken.Count < ChunkMax
+                    ? Routing : (chunk + 1).ToString(System.Globalization.CultureInfo.InvariantCulture);
+                job.Done += taken.Count;
+                if (taken.Count == 0)
+                {
+                    return;
+                }
+
+                var plans = taken.ConvertAll(row => new Instruction
+                {
+                    Id = InstructionId.New(clock),
+                    ObligationId = row.Id,
+                    Generation = row.LastPlanned + 1,
+                    BatchId = batch.Id,
+                    AmountMinor = row.AmountMinor,
+                    ChangedAt = now,
+                });
+                await db.BulkInsertAsync(plans, cancel);
+                var ids = taken.ConvertAll(row => row.Id);
+                await db.Obligations.Where(row => ids.Contains(row.Id)).ExecuteUpdateAsync(
+                    set => set
+                        .SetProperty(row => row.BatchId, batch.Id)
+                        .SetProperty(row => row.LastPlanned, row => row.LastPlanned + 1)
+                        .SetProperty(row => row.UnpaidReason, (string?)null),
+                    cancel);
+                var sum = taken.Sum(row => row.AmountMinor);
+                await db.Batches.Where(row => row.Id == batch.Id).ExecuteUpdateAsync(
+                    set => set.SetProperty(row => row.Count, row => row.Count + taken.Count)
+                        .SetProperty(row => row.SumMinor, row => row.SumMinor + sum),
+                    cancel);
+                outbox.Send(new RouteInstructions(
+                    job.Subject,
+                    chunk,
+                    batch.Programme,
+                    batch.CycleId.ToString(),
+                    [.. taken.Zip(
+                        plans, (row, plan) =>
+                            new RouteRow(plan.Id.ToString(), row.Area, row.Instrument, row.AmountMinor,
+                                row.Id.ToString(), row.FundingSource))]));
+            },
+            cancel);
+    }
+
+    private Task AskAgainAsync(Batch batch, CancellationToken cancel)
+    {
+        var before = clock.GetUtcNow() - Patience;
+        return db.InTransactionAsync(
+            async () =>
+            {
+                var unanswered = await (
+                    from obligation in db.Obligations
+                    where obligation.BatchId == batch.Id
+                    join plan in db.Instructions on obligation.Id equals plan.ObligationId
+                    where plan.BatchId == batch.Id && plan.State == InstructionState.Planned && plan.Channel == null
+                        && plan.ChangedAt < before
+                    select new { plan.Id, obligation.Area, obligation.Instrument, obligation.AmountMinor,
+                        plan.ObligationId, obligation.FundingSource })
+                    .Take(ChunkMax).ToListAsync(cancel);
+                if (unanswered.Count > 0)
+                {
+                    outbox.Send(new RouteInstructions(
+                        batch.Id.ToString(),
+                        0,
+                        batch.Programme,
+                        batch.CycleId.ToString(),
+                        [.. unanswered.Select(
+                            row => new RouteRow(
+                                row.Id.ToString(), row.Area, row.Instrument, row.AmountMinor,
+                                row.ObligationId.ToString(), row.FundingSource))]));
+                }
+            },
+            cancel);
+    }
+
+    private async Task SealAsync(Batch planned, CancellationToken cancel)
+    {
+        // Read outside the transaction: between the last answer and the seal nothing of a batch can change.
+        var content = await BatchContent.ReadAsync(db, planned.Id, cancel);
+        var currency = Currency.Of(planned.Currency)
+            .Match(known => known, no => throw new InvalidOperationException(no.Reason));
+        await db.InTransactionAsync(
+            async () =>
+            {
+                var batch = await db.Batches.SingleAsync(row => row.Id == planned.Id, cancel);
+                if (!BatchLifecycle.Table.Next(batch.State, BatchTrigger.Complete).Allows(out var next, out _))
+                {
+                    return;
+                }
+
+                batch.State = next;
+                batch.ContentHash = content.Hash;
+                batch.Composition = JsonSerializer.Serialize(content.Composition);
+                batch.StepsRequired = ApprovalPolicy.StepsFor(content.SumMinor, currency);
+                batch.Version++;
+                await events.BatchAsync_NeedsTransaction(batch, cancel);
+                await audit.RecordAsync(
+                    Actor.System, "seal-batch", planned.Id.ToString(), new { content.Count, content.SumMinor,
+                        ContentHash = content.Hash, batch.StepsRequired }, cancel);
+            },
+            cancel);
+    }
+}

@@ -1,0 +1,321 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using TwinTrack.Contracts.Payments.V1;
+using TwinTrack.Kernel;
+using TwinTrack.Payments.Domain;
+using TwinTrack.Payments.Persistence;
+using TwinTrack.Platform;
+
+namespace TwinTrack.Payments.Jobs;
+
+/// <summary>
+/// Plans again what <see cref="FurtherAttemptRule"/> allows in a released batch. Woken whenever something is freed, and
+/// by itself while a plan waits for a channel. Subject: the batch. Goes through its obligations once, and once more
+/// when it was woken meanwhile. Cursor: a <see cref="Place"/>.
+/// </summary>
+internal sealed class PlanFurtherAttemptsJob(PaymentsDb db, Outbox<PaymentsDb> outbox, TimeProvider clock)
+    : IJob<PaymentsDb>
+{
+    internal const string Kind = "plan-again";
+    private const int ChunkMax = 500;
+    private const int RepeatsMax = 10;
+    private static readonly TimeSpan AskFirst = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan AskMax = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan AskMaxInMove = TimeSpan.FromSeconds(5);
+
+    /// <summary>
+    /// A question is in the outbox until Routing has it, so an answer that is not there yet is on its way. Asked again
+    /// all the same, late, in case.
+    /// </summary>
+    private static readonly TimeSpan AnswerMax = TimeSpan.FromMinutes(2);
+
+    public async Task<JobStep> StepAsync(Job job, CancellationToken cancel)
+    {
+        var id = TypedId.Parse<BatchId>(job.Subject);
+        var batch = await db.Batches.AsNoTracking().SingleAsync(row => row.Id == id, cancel);
+        if (batch.State != BatchState.Released)
+        {
+            return JobStep.Finished;
+        }
+
+        var known = await db.Moves.AsNoTracking().Where(move => move.CycleId == batch.CycleId).OrderBy(move => move.Id)
+            .ToListAsync(cancel);
+        var moves = known.FindAll(move => move.State == MoveState.Active);
+        if (moves.Count == 0 && await DropOutOfScopeAsync(batch, cancel))
+        {
+            return JobStep.Again;
+        }
+
+        var place = Place.Of(job);
+        var waitMax = moves.Count > 0 ? AskMaxInMove : AskMax;
+        // Those answered before a move began were answered by the old routes: for them nothing needs to be waited for.
+        var due = moves.Select(move => move.StartedAt ?? default)
+            .Append(clock.GetUtcNow() - Wait(place.Repeats, waitMax)).Max();
+        var found = await FindAsync(batch, place.After, moves.ConvertAll(move => ReachOf(move, known)), due, cancel);
+        if (found.Count > 0)
+        {
+            await AskAsync(job, batch, place, found, cancel);
+            return JobStep.Again;
+        }
+
+        var repeats = await EndPassAsync(job, place, cancel);
+        if (place.Wakes != job.Wakes)
+        {
+            return JobStep.Again;
+        }
+
+        return await Waiting(batch).AnyAsync(cancel) ? JobStep.After(Wait(repeats, waitMax)) : JobStep.Finished;
+    }
+
+    /// <returns>Passes in a row that only repeated questions.</returns>
+    private async Task<int> EndPassAsync(Job job, Place place, CancellationToken cancel)
+    {
+        if (!place.Asked)
+        {
+            return place.Repeats;
+        }
+
+        var repeats = place.Fresh ? 1 : Math.Min(place.Repeats + 1, RepeatsMax);
+        await db.InTransactionAsync(
+            () =>
+            {
+                job.Cursor = new Place(repeats).ToString();
+                return Task.CompletedTask;
+            },
+            cancel);
+        return repeats;
+    }
+
+    /// <summary>How far a pass has come.</summary>
+    /// <param name="Repeats">Passes in a row that only repeated questions, for the back-off.</param>
+    /// <param name="Wakes">
+    /// How often the job had been woken when the pass began: more may be freed behind it by whoever wakes it later.
+    /// Null before it begins.
+    /// </param>
+    /// <param name="After">The last obligation asked for.</param>
+    /// <param name="Asked">Whether the pass asked anything.</param>
+    /// <param name="Fresh">Whether the pass planned anything new.</param>
+    private sealed record Place(int Repeats, int? Wakes = null, ObligationId After = default, bool Asked = false,
+        bool Fresh = false)
+    {
+        /// <summary>
+        /// Before there were passes the cursor was a bare number of repeats: such a job starts its pass anew.
+        /// </summary>
+        public static Place Of(Job job)
+        {
+            var stored = job.Cursor is ['{', ..] ? JsonSerializer.Deserialize<Place>(job.Cursor)! : new Place(0);
+            return stored with { Wakes = stored.Wakes ?? job.Wakes };
+        }
+
+        public override string ToString() => JsonSerializer.Serialize(this);
+    }
+
+    private static TimeSpan Wait(int repeats, TimeSpan max)
+    {
+        var wait = AskFirst * Math.Pow(2, repeats);
+        return wait < max ? wait : max;
+    }
+
+    /// <param name="known">All moves of the cycle, oldest first.</param>
+    private static MoveCoverage ReachOf(Move move, List<Move> known) => new(
+        move.AreaList().ToHashSet(),
+        move.ChannelList().ToHashSet(),
+        known.SkipWhile(one => one.Id != move.Id).Select(one => one.Id).ToHashSet());
+
+    /// <summary>An obligation that nobody pays, as its last attempt left it.</summary>
+    /// <param name="Channel">The last attempt's.</param>
+    /// <param name="Plan">The plan that waits for a channel; null where there is none.</param>
+    private sealed record Unpaid(
+        ObligationId Id, string Area, string Instrument, long AmountMinor, string FundingSource, int LastPlanned,
+        int LastReleased, EndedAttempt Last, string? Channel, InstructionId? Plan)
+    {
+        public RouteRow Ask(InstructionId plan) =>
+            new(plan.ToString(), Area, Instrument, AmountMinor, Id.ToString(), FundingSource);
+    }
+
+    /// <summary>
+    /// The next that may be planned, or asked for again. Read outside of any transaction: whoever writes must not wait
+    /// for the search.
+    /// </summary>
+    private async Task<List<Unpaid>> FindAsync(
+        Batch batch, ObligationId after, List<MoveCoverage> moves, DateTimeOffset due, CancellationToken cancel)
+    {
+        var found = new List<Unpaid>();
+        for (var more = true; more && found.Count < ChunkMax;)
+        {
+            var page = await ReadAsync(batch, after, moves.Count > 0, due, cancel);
+            var channels = moves.Count > 0 ? await ChannelsAsync(page, cancel) : null;
+            found.AddRange(
+                page.Where(
+                    row => FurtherAttemptRule.IsFree(row.Last, row.Area, channels?[row.Id].ToList() ?? [], moves)));
+            more = page.Count == ChunkMax;
+            after = more ? page[^1].Id : after;
+        }
+
+        return [.. found.Take(ChunkMax)];
+    }
+
+    /// <summary>Unpaid, unblocked, unclaimed, and not waiting for an answer that may still come.</summary>
+    private Task<List<Unpaid>> ReadAsync(Batch batch, ObligationId after, bool moving, DateTimeOffset due,
+        CancellationToken cancel)
+    {
+        var overdue = clock.GetUtcNow() - AnswerMax;
+        var states = moving ? InstructionLifecycle.Movable : [InstructionState.Withdrawn];
+        return (
+            from obligation in db.Obligations
+            where obligation.BatchId == batch.Id && obligation.UnpaidReason != null
+                && obligation.BlockedByIncident == null && obligation.LastReleased > 0
+                && obligation.Id > after && !db.Claims.Any(claim => claim.ObligationId == obligation.Id)
+            join last in db.Instructions
+                on new { ObligationId = obligation.Id,
+                    Generation = obligation.LastReleased } equals new { last.ObligationId, last.Generation }
+            where states.Contains(last.State)
+            join plan in db.Instructions
+                on new { ObligationId = obligation.Id,
+                    Generation = obligation.LastPlanned } equals new { plan.ObligationId, plan.Generation }
+            where plan.State != InstructionState.Planned
+                || (plan.Channel == null && plan.ChangedAt <= (plan.Why == null ? overdue : due))
+            orderby obligation.Id
+            select new Unpaid(
+                obligation.Id,
+                obligation.Area,
+                obligation.Instrument,
+                obligation.AmountMinor,
+                obligation.FundingSource,
+                obligation.LastPlanned,
+                obligation.LastReleased,
+                new EndedAttempt(last.State, last.AmountMinor, last.SettledMinor, last.SwitchId),
+                last.Channel,
+                plan.State == InstructionState.Planned ? plan.Id : null)).Take(ChunkMax).ToListAsync(cancel);
+    }
+
+    /// <summary>The channels of all attempts. Most had one attempt only, which has been read.</summary>
+    private async Task<ILookup<ObligationId, string>> ChannelsAsync(List<Unpaid> page, CancellationToken cancel)
+    {
+        var several = page.Where(row => row.LastPlanned > 1).Select(row => row.Id).ToList();
+        var attempts = several.Count == 0 ? []
+            : await db.Instructions.Where(one => several.Contains(one.ObligationId) && one.Channel != null)
+            .Select(one => new { one.ObligationId, one.Channel }).ToListAsync(cancel);
+        return page.Where(row => row.Channel is not null).Select(row => (row.Id, Channel: row.Channel!))
+            .Concat(attempts.Select(one => (Id: one.ObligationId, Channel: one.Channel!)))
+            .ToLookup(one => one.Id, one => one.Channel);
+    }
+
+    private IQueryable<Instruction> Waiting(Batch batch) =>
+        from obligation in db.Obligations
+        where obligation.BatchId == batch.Id && obligation.UnpaidReason != null && obligation.LastReleased > 0
+        join plan in db.Instructions
+            on new { ObligationId = obligation.Id, Generation = obligation.LastPlanned } equals new { plan.ObligationId,
+                plan.Generation }
+        where plan.State == InstructionState.Planned
+        select plan;
+
+    private Task AskAsync(Job job, Batch batch, Place place, List<Unpaid> found, CancellationToken cancel) =>
+        db.InTransactionAsync(
+            async () =>
+            {
+                var rows = await StillUnpaidAsync(batch, found, cancel);
+                var plans = await PlanAsync(batch, rows, cancel);
+                job.Cursor =
+                    (place with { After = found[^1].Id, Asked = true,
+                        Fresh = place.Fresh || plans.Count > 0 }).ToString();
+                job.Done += rows.Count;
+                if (rows.Count > 0)
+                {
+                    outbox.Send(new RouteInstructions(
+                        $"again:{batch.Id}", 0, batch.Programme, batch.CycleId.ToString(),
+                        [.. rows.Select(row => row.Ask(row.Plan ?? plans[row.Id]))]));
+                }
+            },
+            cancel);
+
+    /// <summary>
+    /// Between the search and this transaction a batch may be closed, and an attempt that was given up may turn out to
+    /// have paid.
+    /// </summary>
+    private async Task<List<Unpaid>> StillUnpaidAsync(Batch batch, List<Unpaid> found, CancellationToken cancel)
+    {
+        await db.HoldAsync(TurnOf(batch.Id), cancel);
+        var ids = found.ConvertAll(row => row.Id);
+        var still = (await db.Obligations
+            .Where(row => ids.Contains(row.Id) && row.UnpaidReason != null && row.BlockedByIncident == null
+                && !db.Claims.Any(claim => claim.ObligationId == row.Id)
+                && db.Batches.Any(one => one.Id == batch.Id && one.State == BatchState.Released))
+            .Select(row => new { row.Id, row.LastPlanned, row.LastReleased }).ToListAsync(cancel)).ToDictionary(
+            row => row.Id);
+        return found.FindAll(
+            row => still.TryGetValue(row.Id, out var now)
+                && (now.LastPlanned, now.LastReleased) == (row.LastPlanned, row.LastReleased));
+    }
+
+    /// <summary>Whose turn it is to plan again in a batch, or to close it.</summary>
+    internal static string TurnOf(BatchId batch) => $"plan-again.{batch}";
+
+    /// <summary>The next generation for those that have none yet; the others are only asked for again.</summary>
+    private async Task<Dictionary<ObligationId, InstructionId>> PlanAsync(
+        Batch batch, List<Unpaid> rows, CancellationToken cancel)
+    {
+        var now = clock.GetUtcNow();
+        var repeated = rows.Where(row => row.Plan is not null).Select(row => row.Plan!.Value).ToList();
+        if (repeated.Count > 0)
+        {
+            await db.Instructions.Where(plan => repeated.Contains(plan.Id)).ExecuteUpdateAsync(
+                set => set.SetProperty(plan => plan.ChangedAt, now).SetProperty(plan => plan.Why, (string?)null),
+                cancel);
+        }
+
+        var plans = rows.Where(row => row.Plan is null).Select(row => new Instruction
+        {
+            Id = InstructionId.New(clock),
+            ObligationId = row.Id,
+            Generation = row.LastPlanned + 1,
+            BatchId = batch.Id,
+            AmountMinor = row.AmountMinor,
+            Evidence = InstructionLifecycle.EvidenceOf(row.Last.State),
+            ChangedAt = now,
+        }).ToList();
+        await db.BulkInsertAsync(plans, cancel);
+        var fresh = plans.ConvertAll(plan => plan.ObligationId);
+        await db.Obligations.Where(row => fresh.Contains(row.Id)).ExecuteUpdateAsync(
+            set => set.SetProperty(row => row.LastPlanned, row => row.LastPlanned + 1), cancel);
+        return plans.ToDictionary(plan => plan.ObligationId, plan => plan.Id);
+    }
+
+    /// <summary>
+    /// No move is active any more: what had not simply never left goes back to being unpaid by its own reason.
+    /// </summary>
+    private Task<bool> DropOutOfScopeAsync(Batch batch, CancellationToken cancel) =>
+        db.InTransactionAsync(
+            async () =>
+            {
+                var now = clock.GetUtcNow();
+                var rows = await (
+                    from plan in Waiting(batch)
+                    join obligation in db.Obligations on plan.ObligationId equals obligation.Id
+                    join last in db.Instructions
+                        on new { ObligationId = obligation.Id,
+                            Generation = obligation.LastReleased } equals new { last.ObligationId, last.Generation }
+                    where last.State != InstructionState.Withdrawn
+                    orderby plan.Id
+                    select new { Plan = plan.Id, Obligation = obligation.Id, last.State, last.Code })
+                    .Take(ChunkMax).ToListAsync(cancel);
+                var plans = rows.ConvertAll(row => row.Plan);
+                var sources = InstructionLifecycle.Table.Sources(InstructionTrigger.Drop);
+                await db.Instructions.Where(plan => plans.Contains(plan.Id) && sources.Contains(plan.State))
+                    .ExecuteUpdateAsync(
+                    set => set
+                        .SetProperty(plan => plan.State, InstructionState.Withdrawn)
+                        .SetProperty(plan => plan.Version, plan => plan.Version + 1)
+                        .SetProperty(plan => plan.ChangedAt, now),
+                    cancel);
+                foreach (var group in rows.GroupBy(row => UnpaidReason.Of(row.State, row.Code)))
+                {
+                    var ids = group.Select(row => row.Obligation).ToList();
+                    await db.Obligations.Where(row => ids.Contains(row.Id))
+                        .ExecuteUpdateAsync(set => set.SetProperty(row => row.UnpaidReason, group.Key), cancel);
+                }
+
+                return rows.Count > 0;
+            },
+            cancel);
+}

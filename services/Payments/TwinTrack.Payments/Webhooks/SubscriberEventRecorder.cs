@@ -1,0 +1,122 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using TwinTrack.Contracts.Payments.V1;
+using TwinTrack.Payments.Domain;
+using TwinTrack.Payments.Domain.Webhooks;
+using TwinTrack.Payments.Persistence;
+using TwinTrack.Platform;
+
+namespace TwinTrack.Payments.Webhooks;
+
+/// <summary>
+/// Notes for subscribers what happened, in the transaction in which it happened and in sets: nobody is told what was
+/// rolled back, and whoever is to be told will be. Telling them is a job's business and holds no payment up. Costs one
+/// query where nobody listens.
+/// </summary>
+internal sealed class SubscriberEventRecorder(PaymentsDb db, WebhookSettings settings, TimeProvider clock)
+{
+    private const int RowsMax = 1_000;
+    private static readonly JsonSerializerOptions Web = new(JsonSerializerDefaults.Web);
+
+    private sealed record Happened(string EventId, string Type, int? Track, object Data);
+
+    public async Task PaymentsAsync_NeedsTransaction(Batch batch, IEnumerable<MovedRow> moved, CancellationToken cancel)
+    {
+        if (await ListeningAsync(batch.Programme, cancel) is not { Count: > 0 } listening)
+        {
+            return;
+        }
+
+        var happened = moved
+            .Select(row => (Row: row, State: Enum.Parse<InstructionState>(row.To)))
+            .Where(one => EventTypes.Payments.Contains(one.State))
+            .Select(one => new Happened(
+                IdOf(one.Row.InstructionId, one.State.ToString()),
+                EventTypes.Of(one.State),
+                one.Row.Track,
+                new
+                {
+                    PaymentId = one.Row.InstructionId,
+                    one.Row.ObligationId,
+                    BatchId = batch.Id.ToString(),
+                    batch.Programme,
+                    State = EventTypes.Word(one.State.ToString()),
+                    one.Row.AmountMinor,
+                    batch.Currency,
+                    one.Row.At,
+                })).ToList();
+        await NoteAsync(listening, batch.Programme, happened, cancel);
+    }
+
+    public async Task BatchAsync_NeedsTransaction(Batch batch, CancellationToken cancel)
+    {
+        if (!EventTypes.Batches.Contains(batch.State)
+            || await ListeningAsync(batch.Programme, cancel) is not { Count: > 0 } listening)
+        {
+            return;
+        }
+
+        var data = new
+        {
+            BatchId = batch.Id.ToString(),
+            CycleId = batch.CycleId.ToString(),
+            batch.Programme,
+            State = EventTypes.Word(batch.State.ToString()),
+            Payments = batch.Count,
+            AmountMinor = batch.SumMinor,
+            batch.Currency,
+            At = clock.GetUtcNow(),
+        };
+        await NoteAsync(listening, batch.Programme,
+            [new Happened(IdOf(batch.Id.ToString(), batch.State.ToString()), EventTypes.Of(batch.State), null, data)],
+            cancel);
+    }
+
+    /// <summary>
+    /// A state is come to once, so the same happening has the same id for ever; no dots, which Standard Webhooks
+    /// forbids in ids.
+    /// </summary>
+    private static string IdOf(string subject, string state) => $"evt_{subject}_{EventTypes.Word(state)}";
+
+    private Task<List<Subscriber>> ListeningAsync(string programme, CancellationToken cancel) =>
+        db.Subscribers.AsNoTracking().Where(row => row.Programme == null || row.Programme == programme)
+            .OrderBy(row => row.Id).ToListAsync(cancel);
+
+    private async Task NoteAsync(List<Subscriber> listening, string programme, List<Happened> happened,
+        CancellationToken cancel)
+    {
+        var now = clock.GetUtcNow();
+        foreach (var subscriber in listening)
+        {
+            var subscription = subscriber.Subscription;
+            var wanted = happened.Where(one => subscription.Wants(one.Type, programme, one.Track)).ToList();
+            if (wanted.Count == 0)
+            {
+                continue;
+            }
+
+            var room = (int)Math.Clamp(settings.BacklogMax - subscriber.Backlog, 0, wanted.Count);
+            var rows = wanted.Take(room).Select(one => new Delivery
+            {
+                SubscriberId = subscriber.Id,
+                EventId = one.EventId,
+                Type = one.Type,
+                Body = JsonSerializer.Serialize(new { one.Type, Timestamp = now, one.Data }, Web),
+                DueAt = now,
+                CreatedAt = now,
+            });
+            foreach (var chunk in rows.Chunk(RowsMax))
+            {
+                await db.BulkInsertAsync(chunk, cancel);
+            }
+
+            await db.Subscribers.Where(row => row.Id == subscriber.Id).ExecuteUpdateAsync(
+                set => set.SetProperty(row => row.Backlog, row => row.Backlog + room)
+                    .SetProperty(row => row.Missed, row => row.Missed + (wanted.Count - room)), cancel);
+            if (subscriber is { State: SubscriberState.Active, FailuresInARow: 0 })
+            {
+                await db.WakeJobAsync(DeliverEventsJob.Kind, subscriber.Id.ToString(), now, cancel);
+            }
+        }
+    }
+}

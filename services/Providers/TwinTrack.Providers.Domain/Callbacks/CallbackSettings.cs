@@ -1,0 +1,174 @@
+using System.Globalization;
+using System.Net;
+using System.Security.Cryptography;
+using TwinTrack.Kernel;
+
+namespace TwinTrack.Providers.Domain.Callbacks;
+
+/// <summary>One key that a provider may sign with.</summary>
+/// <param name="Id">What the provider calls it (RFC 9421 keyid); empty where the scheme has no names for keys.</param>
+/// <param name="Bytes">The shared secret, or the public key as SubjectPublicKeyInfo.</param>
+public sealed record CallbackKey(string Id, byte[] Bytes);
+
+/// <summary>How a channel's callbacks are authenticated; from its connection's settings.</summary>
+/// <param name="Scheme">
+/// Setting <c>callbackScheme</c>, a name of <see cref="CallbackSchemes"/>; default <c>none</c>.
+/// </param>
+/// <param name="Keys">
+/// Settings <c>callbackKey</c> and, while a key is being changed, <c>callbackKeyOld</c>; with RFC 9421 their names in
+/// <c>callbackKeyId</c>, <c>callbackKeyIdOld</c>.
+/// </param>
+/// <param name="Algorithm">
+/// Setting <c>callbackAlgorithm</c>, a name of <see cref="SignatureAlgorithms"/>; RFC 9421 only, else empty.
+/// </param>
+/// <param name="Tolerance">
+/// Between the signature's clock and ours, both ways, 1 s to an hour; setting <c>callbackToleranceSeconds</c>, default
+/// 300 s.
+/// </param>
+/// <param name="Origin">
+/// Scheme and authority under which the provider calls us, e.g. <c>https://pay.example.org</c>; setting
+/// <c>callbackOrigin</c>. What a gateway in between makes of it is not asked.
+/// </param>
+/// <param name="Sources">
+/// Where callbacks may come from; setting <c>callbackSources</c>, CIDR blocks with commas between. Empty: from
+/// anywhere.
+/// </param>
+public sealed record CallbackSettings(
+    CallbackScheme Scheme, IReadOnlyList<CallbackKey> Keys, string Algorithm, TimeSpan Tolerance, Uri? Origin,
+    IReadOnlyList<IPNetwork> Sources)
+{
+    private const double ToleranceMax = 3_600;
+
+    public static Result<CallbackSettings> Of(Connection connection)
+    {
+        var name = connection["callbackScheme"] ?? CallbackSchemes.None;
+        if (CallbackSchemes.All.FirstOrDefault(one => one.Name == name) is not { } scheme)
+        {
+            return Unreadable("callbackScheme",
+                $"one of {string.Join(", ", CallbackSchemes.All.Select(one => one.Name))}");
+        }
+
+        if (scheme.Settings.FirstOrDefault(needed => connection[needed] is null) is { } missing)
+        {
+            return new Refusal("connection.setting_missing",
+                $"Setting '{missing}' is missing: callbacks of scheme {name} need it.");
+        }
+
+        var algorithm = connection["callbackAlgorithm"] ?? "";
+        if (scheme.Settings.Contains("callbackAlgorithm") && SignatureAlgorithms.Find(algorithm) is null)
+        {
+            return Unreadable("callbackAlgorithm",
+                $"one of {string.Join(", ", SignatureAlgorithms.All.Select(one => one.Name))}");
+        }
+
+        if (connection["callbackOrigin"] is { } address && !IsOrigin(address))
+        {
+            return Unreadable("callbackOrigin", "a scheme and an authority, such as https://pay.example.org");
+        }
+
+        if (!Tolerances(connection, out var tolerance))
+        {
+            return Unreadable("callbackToleranceSeconds", "a number from 1 to 3600");
+        }
+
+        return Sourced(connection)
+            .Then(sources => KeysOf(connection, scheme, algorithm).Then<CallbackSettings>(keys => new CallbackSettings(
+            scheme, keys, algorithm, tolerance, connection["callbackOrigin"] is { } origin ? new Uri(origin) : null,
+            sources)));
+    }
+
+    /// <summary>Whether callbacks may come from there. An address that is not known is on no list.</summary>
+    public bool LetsIn(IPAddress? source) => Sources.Count == 0
+        || (source is not null && Sources.Any(network => network.Contains(source)));
+
+    public bool IsTimely(long signedAt, DateTimeOffset now) =>
+        Math.Abs((double)signedAt - now.ToUnixTimeSeconds()) <= Tolerance.TotalSeconds;
+
+    private static bool Tolerances(Connection connection, out TimeSpan tolerance)
+    {
+        var seconds = 300.0;
+        var readable = connection["callbackToleranceSeconds"] is not { } text
+            || (double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out seconds)
+                && seconds is >= 1 and <= ToleranceMax);
+        tolerance = TimeSpan.FromSeconds(readable ? seconds : 0);
+        return readable;
+    }
+
+    private static bool IsOrigin(string text) => Uri.TryCreate(text, UriKind.Absolute, out var origin)
+        && origin is { Scheme: "http" or "https", PathAndQuery: "/", UserInfo: "", Fragment: "" };
+
+    private static Result<IReadOnlyList<IPNetwork>> Sourced(Connection connection)
+    {
+        var networks = new List<IPNetwork>();
+        foreach (var text in (connection["callbackSources"] ?? "").Split(
+            ',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (!IPNetwork.TryParse(text, out var network))
+            {
+                return Unreadable("callbackSources", "CIDR blocks with commas between, such as 198.51.100.0/24");
+            }
+
+            networks.Add(network);
+        }
+
+        return networks;
+    }
+
+    private static Result<IReadOnlyList<CallbackKey>> KeysOf(
+        Connection connection, CallbackScheme scheme, string algorithm)
+    {
+        var keys = new List<CallbackKey>();
+        foreach (var (setting, id) in new[] { ("callbackKey", "callbackKeyId"),
+            ("callbackKeyOld", "callbackKeyIdOld") })
+        {
+            if (!scheme.IsSigned || connection[setting] is not { } text)
+            {
+                continue;
+            }
+
+            if (scheme.ReadKey(text, algorithm) is not { } bytes)
+            {
+                return Unreadable(
+                    setting, "base64 of 24 to 64 bytes for a shared secret, or a public key as PEM of the algorithm's kind, RSA from 2048 bits");
+            }
+
+            keys.Add(new CallbackKey(connection[id] ?? "", bytes));
+        }
+
+        return keys;
+    }
+
+    private static Refusal Unreadable(string setting, string demand) =>
+        new("connection.setting_unreadable", $"Setting '{setting}' must be {demand}.");
+}
+
+/// <summary>Public keys from PEM text, checked once so that verifying cannot fail on them.</summary>
+internal static class PublicKeys
+{
+    private const int RsaBitsMin = 2_048;
+
+    internal static byte[]? Rsa(string pem)
+    {
+        using var rsa = RSA.Create();
+        return Import(rsa, pem) && rsa.KeySize >= RsaBitsMin ? rsa.ExportSubjectPublicKeyInfo() : null;
+    }
+
+    internal static byte[]? P256(string pem)
+    {
+        using var ecdsa = ECDsa.Create();
+        return Import(ecdsa, pem) && ecdsa.KeySize == 256 ? ecdsa.ExportSubjectPublicKeyInfo() : null;
+    }
+
+    private static bool Import(AsymmetricAlgorithm key, string pem)
+    {
+        try
+        {
+            key.ImportFromPem(pem);
+            return true;
+        }
+        catch (Exception fault) when (fault is ArgumentException or CryptographicException)
+        {
+            return false;
+        }
+    }
+}

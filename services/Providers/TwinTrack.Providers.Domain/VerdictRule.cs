@@ -1,0 +1,94 @@
+using static TwinTrack.Providers.Domain.SubmissionState;
+
+namespace TwinTrack.Providers.Domain;
+
+/// <summary>What a verdict does to one order.</summary>
+/// <param name="State">The state afterwards.</param>
+/// <param name="Words">Outcome words to report to Payments, in this order; empty when nothing was learned.</param>
+/// <param name="Contradicts">
+/// The provider says what cannot be true together with what it said before: reported, and the state stays.
+/// </param>
+/// <param name="Noted">Worth keeping as an answer although nothing is reported, such as a refused recall.</param>
+public sealed record Heard(SubmissionState State, IReadOnlyList<string> Words, bool Contradicts = false,
+    bool Noted = false);
+
+/// <summary>
+/// The law of what a provider's word does. Applied in any order and any number of times it ends in the same state: a
+/// final state takes nothing but a return, and what speaks against it is reported as a contradiction.
+/// </summary>
+public static class VerdictRule
+{
+    private static readonly IReadOnlyList<string> Silent = [];
+
+    public static Heard Apply(SubmissionState state, Verdict verdict) => Weigh(verdict) switch
+    {
+        null => new Heard(state, Silent, Noted: SubmissionLifecycle.IsOpen(state)),
+        Outcome.Accepted => Move(state, SubmissionTrigger.Accept),
+        Outcome.Settled => Settle(state),
+        Outcome.Rejected => End(state, SubmissionTrigger.Reject),
+        Outcome.Recalled => End(state, SubmissionTrigger.Recall),
+        Outcome.Returned => Return(state),
+        Outcome.RecallRefused => new Heard(state, Silent, Noted: SubmissionLifecycle.IsOpen(state)),
+        _ => Move(state, SubmissionTrigger.Doubt),
+    };
+
+    /// <summary>
+    /// The word on the wire for having arrived in a state; null for states that are nobody else's business.
+    /// </summary>
+    public static string? WordOf(SubmissionState state) => state switch
+    {
+        Sent => "sent",
+        Accepted => "accepted",
+        InDoubt => "in_doubt",
+        Settled => "settled",
+        Rejected or Refused => "rejected",
+        Recalled => "recalled",
+        Returned => "returned",
+        Withdrawn => "withdrawn",
+        _ => null,
+    };
+
+    /// <summary>
+    /// A word that would free the obligation counts only with the grade that frees: a promise of it (C) is noted, which
+    /// is the null here, and anything said at grade D says nothing.
+    /// </summary>
+    private static Outcome? Weigh(Verdict verdict) => verdict.Outcome switch
+    {
+        Outcome.Rejected or Outcome.Recalled or Outcome.Returned when !verdict.Frees =>
+            verdict.Grade == Grade.C ? null : Outcome.Unknown,
+        Outcome.Settled or Outcome.Accepted when verdict.Grade == Grade.D => Outcome.Unknown,
+        var outcome => outcome,
+    };
+
+    private static Heard Move(SubmissionState state, SubmissionTrigger trigger) =>
+        SubmissionLifecycle.Table.Next(state, trigger).Match(
+            next => new Heard(next, [WordOf(next)!]),
+            _ => new Heard(state, Silent));
+
+    private static Heard Settle(SubmissionState state) => state switch
+    {
+        Settled or Returned => new Heard(state, Silent),
+        // Paid after it had ended, or without ever having left: somebody's word is broken, and money may be out twice.
+        // What is still queued must then never leave.
+        Queued => new Heard(Withdrawn, ["settled"], Contradicts: true),
+        Withdrawn or Refused or Rejected or Recalled => new Heard(state, ["settled"], Contradicts: true),
+        _ => Move(state, SubmissionTrigger.Settle),
+    };
+
+    private static Heard End(SubmissionState state, SubmissionTrigger trigger) => state switch
+    {
+        Settled => new Heard(state, [trigger == SubmissionTrigger.Reject ? "rejected" : "recalled"], Contradicts: true),
+        // Never paid stays never paid, by whatever word; a return already says more.
+        Queued or Withdrawn or Refused or Rejected or Recalled or Returned => new Heard(state, Silent),
+        _ => Move(state, trigger),
+    };
+
+    private static Heard Return(SubmissionState state) => state switch
+    {
+        Returned => new Heard(state, Silent),
+        Settled => Move(state, SubmissionTrigger.Return),
+        // The booking back proves the payment too, so both are told, in the order in which they happened.
+        Sent or Accepted or InDoubt => new Heard(Returned, ["settled", "returned"]),
+        _ => new Heard(state, ["returned"], Contradicts: true),
+    };
+}

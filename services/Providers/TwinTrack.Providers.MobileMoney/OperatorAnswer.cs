@@ -1,0 +1,99 @@
+using System.Globalization;
+using System.Text.Json;
+using TwinTrack.Providers.Domain;
+
+namespace TwinTrack.Providers.MobileMoney;
+
+/// <summary>One HTTP answer, or the lack of one.</summary>
+/// <param name="Status">0 when there was no answer.</param>
+/// <param name="Body">Undefined when there was none that could be read.</param>
+/// <param name="Fault">
+/// Why nothing was learned: TIMEOUT, UNREACHABLE, TOO_LARGE, UNREADABLE, EMPTY, or that it was turned away here; empty
+/// when the body could be read.
+/// </param>
+/// <param name="Available">X-Records-Available-Count.</param>
+internal sealed record OperatorAnswer(int Status, JsonElement Body, string Fault, int? Available)
+{
+    public const string Empty = "EMPTY";
+
+    public static OperatorAnswer Nothing(string fault, int status = 0) => new(status, default, fault, null);
+
+    public bool IsGood => Fault.Length == 0 && Status is >= 200 and < 300;
+
+    /// <summary>May be different in a moment.</summary>
+    public bool IsPassing => Fault is "TIMEOUT" or "UNREACHABLE" || Status is 429 or >= 500;
+
+    /// <summary>What to say of an answer that is not what was asked for: nothing was learned, and why.</summary>
+    public Verdict Unknown => Verdict.Unknown(Fault.Length > 0 ? Fault : this["errorCode"] ?? $"HTTP_{Status}");
+
+    public string? this[params string[] names] => Body.TextAt(names);
+}
+
+internal static class TolerantJson
+{
+    /// <summary>
+    /// The text of the property of this name, however it is spelled: the specification's schemas and its prose differ
+    /// in case. Null when it is absent, no text, or there twice in different case: who says two things has said
+    /// nothing.
+    /// </summary>
+    public static string? TextAt(this JsonElement body, params string[] names) =>
+        body.At(names) is { ValueKind: JsonValueKind.String } value ? value.GetString() : null;
+
+    /// <summary>A number, also where it is written as text.</summary>
+    public static double? NumberAt(this JsonElement body, params string[] names) => body.At(names) switch
+    {
+        { ValueKind: JsonValueKind.Number } number when number.TryGetDouble(out var value) => value,
+        { ValueKind: JsonValueKind.String } text
+            when double.TryParse(text.GetString(), NumberStyles.Float, CultureInfo.InvariantCulture, out var value) =>
+            value,
+        _ => null,
+    };
+
+    /// <summary>The text of a word or of a whole number, as some operators write their codes now so, now so.</summary>
+    public static string? CodeAt(this JsonElement body, params string[] names) => body.At(names) switch
+    {
+        { ValueKind: JsonValueKind.String } text => text.GetString(),
+        { ValueKind: JsonValueKind.Number } number => number.GetRawText(),
+        _ => null,
+    };
+
+    /// <summary>The object below this path of names; undefined when there is none.</summary>
+    public static JsonElement Below(this JsonElement body, params string[] path)
+    {
+        foreach (var name in path)
+        {
+            if (body.At(name) is not { } next)
+            {
+                return default;
+            }
+
+            body = next;
+        }
+
+        return body;
+    }
+
+    public static JsonElement? At(this JsonElement body, params string[] names)
+    {
+        if (body.ValueKind != JsonValueKind.Object)
+        {
+            return null;
+        }
+
+        JsonElement? found = null;
+        foreach (var property in body.EnumerateObject())
+        {
+            if (names.Contains(property.Name, StringComparer.OrdinalIgnoreCase))
+            {
+                if (found is not null)
+                {
+                    return null;
+                }
+
+                found = property.Value;
+            }
+        }
+
+        return found;
+    }
+}

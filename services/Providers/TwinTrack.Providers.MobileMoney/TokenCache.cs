@@ -1,0 +1,66 @@
+namespace TwinTrack.Providers.MobileMoney;
+
+/// <summary>
+/// The bearer token of one line, fetched when there is none that will still do, once for all who wait for it.
+/// Thread-safe.
+/// </summary>
+internal sealed class TokenCache
+{
+    private readonly Lock _gate = new();
+    private Entry? _current;
+    private Task<OperatorAnswer>? _fetching;
+
+    private sealed record Entry(string Token, DateTimeOffset Until);
+
+    /// <param name="refused">A token that the operator no longer takes; not to be handed out again.</param>
+    /// <param name="fetch">
+    /// To the operator's answer: <c>access_token</c> and <c>expires_in</c> in seconds, as number (RFC 6749, 5.1) or
+    /// text. Bounded by the line.
+    /// </param>
+    /// <param name="clock">For the token's end.</param>
+    /// <param name="cancel">Ours.</param>
+    /// <returns>The token, or the answer by which there is none.</returns>
+    public async Task<(string? Token, OperatorAnswer? Refusal)> GetAsync(
+        string? refused, Func<Task<OperatorAnswer>> fetch, TimeProvider clock, CancellationToken cancel)
+    {
+        Task<OperatorAnswer> fetching;
+        lock (_gate)
+        {
+            if (Usable(refused, clock) is { } known)
+            {
+                return (known, null);
+            }
+
+            fetching = _fetching is { IsCompleted: false } ? _fetching : _fetching = FetchAsync(fetch, clock);
+        }
+
+        var said = await fetching.WaitAsync(cancel);
+        return said.IsGood ? (said["access_token"], null) : (null, said);
+    }
+
+    private async Task<OperatorAnswer> FetchAsync(Func<Task<OperatorAnswer>> fetch, TimeProvider clock)
+    {
+        await Task.Yield();
+        var said = await fetch();
+        if (!said.IsGood || said["access_token"] is not { Length: > 0 } token)
+        {
+            return said.IsGood ? OperatorAnswer.Nothing("NO_TOKEN", said.Status) : said;
+        }
+
+        // A fifth before its end, so that none runs out on its way.
+        var entry =
+            new Entry(
+                token, clock.GetUtcNow().AddSeconds(
+                    0.8 * Math.Clamp(said.Body.NumberAt("expires_in") ?? 60, 1, 86_400)));
+        lock (_gate)
+        {
+            _current = entry;
+        }
+
+        return said;
+    }
+
+    /// <remarks>Needs the gate.</remarks>
+    private string? Usable(string? refused, TimeProvider clock) =>
+        _current is { } entry && entry.Token != refused && clock.GetUtcNow() < entry.Until ? entry.Token : null;
+}

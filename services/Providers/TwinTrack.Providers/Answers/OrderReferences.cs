@@ -1,0 +1,43 @@
+using Microsoft.EntityFrameworkCore;
+using TwinTrack.Kernel;
+using TwinTrack.Providers.Domain;
+using TwinTrack.Providers.Persistence;
+
+namespace TwinTrack.Providers.Answers;
+
+/// <summary>Which order a provider means by a reference in our form.</summary>
+internal sealed class OrderReferences(ProvidersDb db)
+{
+    /// <summary>
+    /// By our reference of the order, or, where a bank carries only the end-to-end reference, by the obligation, if
+    /// exactly one order for it ever left over this channel. What is not in the answer is no order of this channel, or
+    /// could be several.
+    /// </summary>
+    public async Task<Dictionary<InstructionId, InstructionId>> ResolveAsync(
+        string channel, IEnumerable<InstructionId> named, CancellationToken cancel)
+    {
+        var orders = new Dictionary<InstructionId, InstructionId>();
+        foreach (var chunk in named.Distinct().Chunk(VerdictWriter.SaidMax))
+        {
+            var ids = chunk.ToList();
+            foreach (var id in await db.Submissions.AsNoTracking()
+                .Where(row => ids.Contains(row.InstructionId) && row.Channel == channel)
+                         .Select(row => row.InstructionId).ToListAsync(cancel))
+            {
+                orders[id] = id;
+            }
+
+            var obligations = ids.Where(id => !orders.ContainsKey(id)).Select(id => ObligationId.From(id.Value))
+                .ToList();
+            var sent = obligations.Count == 0 ? [] : await db.Submissions.AsNoTracking()
+                .Where(row => obligations.Contains(row.ObligationId) && row.Channel == channel && row.Sequence != null)
+                .Select(row => new { row.ObligationId, row.InstructionId }).ToListAsync(cancel);
+            foreach (var single in sent.GroupBy(row => row.ObligationId).Where(group => group.Count() == 1))
+            {
+                orders[InstructionId.From(single.Key.Value)] = single.Single().InstructionId;
+            }
+        }
+
+        return orders;
+    }
+}

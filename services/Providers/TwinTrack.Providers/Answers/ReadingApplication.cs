@@ -1,0 +1,125 @@
+using Microsoft.EntityFrameworkCore;
+using TwinTrack.Kernel;
+using TwinTrack.Platform;
+using TwinTrack.Providers.Domain;
+using TwinTrack.Providers.Persistence;
+
+namespace TwinTrack.Providers.Answers;
+
+/// <summary>
+/// Brings a reading down to single orders and has them heard, at most <see cref="VerdictWriter.SaidMax"/> a
+/// transaction.
+/// </summary>
+internal sealed class ReadingApplication(ProvidersDb db, VerdictWriter answers, OrderReferences names,
+    TimeProvider clock)
+{
+    private const int ReferenceMax = 64;
+
+    /// <summary>
+    /// Applies a whole reading in transactions of its own. Repeating it from the start after a crash changes nothing
+    /// twice.
+    /// </summary>
+    /// <param name="channel">Whose provider speaks: it can say nothing about another channel's orders.</param>
+    /// <param name="reading">What it said.</param>
+    /// <param name="source">Where.</param>
+    /// <param name="job">The job at work, which stays tracked.</param>
+    /// <param name="cancel">Stops between two transactions.</param>
+    /// <returns>How many references in it are not ours.</returns>
+    public async Task<int> HearAsync(string channel, Reading reading, AnswerSource source, Job job,
+        CancellationToken cancel)
+    {
+        var sorted = await SortAsync(channel, reading, cancel);
+        foreach (var chunk in sorted.Said.Chunk(VerdictWriter.SaidMax))
+        {
+            await db.InTransactionAsync(() => answers.HearAsync(channel, chunk, source, cancel), cancel);
+            db.StartAfresh(job);
+        }
+
+        await KeepForeignAsync(channel, sorted.Foreign, source, cancel);
+        return sorted.Foreign.Count;
+    }
+
+    /// <summary>The orders that a reading's lines name, by the name that stands there.</summary>
+    public Task<Dictionary<InstructionId, InstructionId>> OrdersAsync(
+        string channel, Reading reading, CancellationToken cancel) => names.ResolveAsync(
+        channel, reading.Lines.Select(
+            line => WireReference.TryRead(line.Reference, out var id) ? id : (InstructionId?)null)
+            .OfType<InstructionId>(), cancel);
+
+    /// <summary>A unit's answer is spread over those of its orders that no line names.</summary>
+    public async Task<MatchedReading> SortAsync(string channel, Reading reading, CancellationToken cancel)
+    {
+        var foreign = new List<(string, Outcome)>();
+        var lines = new List<ProviderAnswer>();
+        foreach (var line in reading.Lines)
+        {
+            if (WireReference.TryRead(line.Reference, out var id))
+            {
+                lines.Add(new ProviderAnswer(id, line.Verdict, line.ProviderReference, line.AmountMinor));
+            }
+            else
+            {
+                foreign.Add((line.Reference, line.Verdict.Outcome));
+            }
+        }
+
+        var ours = await names.ResolveAsync(channel, lines.Select(line => line.InstructionId), cancel);
+        foreign.AddRange(
+            lines.Where(line => !ours.ContainsKey(line.InstructionId))
+                .Select(line => (WireReference.Of(line.InstructionId), line.Verdict.Outcome)));
+        var said = lines.Where(line => ours.ContainsKey(line.InstructionId))
+            .Select(line => line with { InstructionId = ours[line.InstructionId] }).ToList();
+        var named = said.Select(line => line.InstructionId).Concat(lines.Select(line => line.InstructionId))
+            .ToHashSet();
+        foreach (var unit in reading.Units)
+        {
+            var members = await db.Submissions.AsNoTracking()
+                .Where(row => row.UnitReference == unit.UnitReference && row.Channel == channel)
+                .OrderBy(row => row.Sequence)
+                .Select(row => new { row.InstructionId, row.ObligationId }).ToListAsync(cancel);
+            if (members.Count == 0)
+            {
+                foreign.Add((unit.UnitReference, unit.Verdict.Outcome));
+            }
+
+            // Also what a line names by an obligation of several orders has its own word, whichever of them is meant.
+            said.AddRange(
+                members.Where(
+                    row => !named.Contains(row.InstructionId)
+                        && !named.Contains(InstructionId.From(row.ObligationId.Value)))
+                .Select(row => new ProviderAnswer(row.InstructionId, unit.Verdict, unit.ProviderReference)));
+        }
+
+        return new MatchedReading(said, foreign);
+    }
+
+    private async Task KeepForeignAsync(
+        string channel, IReadOnlyList<(string Reference, Outcome Outcome)> foreign, AnswerSource source,
+        CancellationToken cancel)
+    {
+        var now = clock.GetUtcNow();
+        foreach (var chunk in foreign.Select(one => (Reference: Clip(one.Reference), Word: one.Outcome.ToString()))
+            .Distinct().Chunk(VerdictWriter.SaidMax))
+        {
+            var references = chunk.Select(one => one.Reference).ToList();
+            await db.InTransactionAsync(
+                async () =>
+                {
+                    var known = await db.Unmatched.AsNoTracking()
+                        .Where(row => row.Channel == channel && references.Contains(row.Reference))
+                        .Select(row => new { row.Reference, row.Outcome }).ToListAsync(cancel);
+                    var seen = known.Select(row => (row.Reference, row.Outcome)).ToHashSet();
+                    await db.BulkInsertAsync(
+                        [.. chunk.Where(one => !seen.Contains(one)).Select(one => new UnmatchedReference
+                        {
+                            Channel = channel, Reference = one.Reference, Outcome = one.Word,
+                            EvidenceId = source.Evidence, At = now,
+                        })],
+                        cancel);
+                },
+                cancel);
+        }
+    }
+
+    private static string Clip(string text) => text.Length <= ReferenceMax ? text : text[..ReferenceMax];
+}

@@ -1,0 +1,121 @@
+using Microsoft.EntityFrameworkCore;
+using TwinTrack.Contracts.Providers.V1;
+using TwinTrack.Kernel;
+using TwinTrack.Platform;
+using TwinTrack.Providers.Domain;
+using TwinTrack.Providers.Persistence;
+
+namespace TwinTrack.Providers.Answers;
+
+/// <summary>Weighs verdicts one after the other over rows held in memory and collects what is to be written.</summary>
+internal sealed class VerdictBatch(IReadOnlyDictionary<InstructionId, OrderStatus> rows, AnswerSource source,
+    TimeProvider clock)
+{
+    private const int CodeMax = 64;
+
+    private readonly DateTimeOffset _at = clock.GetUtcNow();
+    private readonly Dictionary<InstructionId, (SubmissionState State, string Code)> _ends = [];
+    private readonly List<Kept> _heard = [];
+
+    /// <param name="Still">The state stays as it was.</param>
+    private sealed record Kept(RecordedAnswer Answer, ReportRow? Report, bool Still);
+
+    public IReadOnlyList<RecordedAnswer> Answers => [.. _heard.Select(one => one.Answer)];
+
+    public IReadOnlyList<ReportRow> Reports => [.. _heard.Select(one => one.Report).OfType<ReportRow>()];
+
+    public IReadOnlyList<Move> Moves =>
+        [.. _ends.Where(end => end.Value.State != rows[end.Key].State)
+            .Select(end => new Move(end.Key, rows[end.Key].State, end.Value.State, end.Value.Code))];
+
+    public void Weigh(ProviderAnswer said)
+    {
+        if (!rows.TryGetValue(said.InstructionId, out var row))
+        {
+            return;
+        }
+
+        var (state, _) = _ends.GetValueOrDefault(row.Id, (row.State, ""));
+        var verdict = said.Verdict with { Code = Clip(said.Verdict.Code) };
+        var (amount, believable) = Amount(row, said);
+        if (!believable)
+        {
+            verdict = Verdict.Unknown("AMOUNT_UNREADABLE");
+        }
+
+        if (verdict.Outcome == Outcome.Returned && amount < row.AmountMinor)
+        {
+            // Part of the money is still out: freeing the obligation would pay that part twice. People settle it, as a
+            // break.
+            Keep(row, said, ("returned_in_part", verdict), amount, new Heard(state, [], Noted: true));
+            return;
+        }
+
+        var heard = VerdictRule.Apply(state, verdict);
+        foreach (var word in heard.Words)
+        {
+            Keep(row, said, (word, verdict), amount, heard);
+        }
+
+        if (heard.Noted)
+        {
+            Keep(row, said, (verdict.Outcome == Outcome.RecallRefused ? "recall_refused" : "promised", verdict), amount,
+                heard);
+        }
+
+        if (heard.State != state)
+        {
+            _ends[row.Id] = (heard.State, verdict.Code);
+        }
+    }
+
+    /// <summary>
+    /// What does not change the state would be heard anew with each repetition; it is kept and reported once.
+    /// </summary>
+    public async Task DropRepeatedAsync(ProvidersDb db, CancellationToken cancel)
+    {
+        var suspects = _heard.Where(one => one.Still).Select(one => one.Answer.InstructionId).Distinct().ToList();
+        if (suspects.Count == 0)
+        {
+            return;
+        }
+
+        var known = await db.Answers.AsNoTracking().Where(answer => suspects.Contains(answer.InstructionId))
+            .Select(answer => new { answer.InstructionId, answer.Outcome }).ToListAsync(cancel);
+        var seen = known.Select(answer => (answer.InstructionId, answer.Outcome)).ToHashSet();
+        _heard.RemoveAll(one => one.Still && !seen.Add((one.Answer.InstructionId, one.Answer.Outcome)));
+    }
+
+    private void Keep(OrderStatus row, ProviderAnswer said, (string Word, Verdict Verdict) what, long amount,
+        Heard heard)
+    {
+        var (word, verdict) = what;
+        var answer = new RecordedAnswer
+        {
+            Id = clock.NewId(),
+            InstructionId = row.Id,
+            Outcome = word,
+            Grade = verdict.Grade,
+            Code = verdict.Code,
+            Source = source.Word,
+            ProviderReference = said.ProviderReference is { } reference ? Clip(reference) : null,
+            AmountMinor = amount,
+            Contradiction = heard.Contradicts,
+            EvidenceId = source.Evidence,
+            At = _at,
+        };
+        var report = heard.Noted
+            ? null
+            : new ReportRow(row.Id.Text, word, verdict.Grade.ToString(), verdict.Code, answer.ProviderReference,
+                row.Sequence, amount, _at);
+        _heard.Add(new Kept(answer, report, heard.Contradicts || heard.Noted));
+    }
+
+    /// <summary>
+    /// Never more than was ordered: what was paid over it is a break for Reconciliation, not a larger payment.
+    /// </summary>
+    private static (long Minor, bool Believable) Amount(OrderStatus row, ProviderAnswer said) =>
+        said.AmountMinor is not { } minor ? (row.AmountMinor, true) : (Math.Min(minor, row.AmountMinor), minor > 0);
+
+    private static string Clip(string text) => text.Length <= CodeMax ? text : text[..CodeMax];
+}

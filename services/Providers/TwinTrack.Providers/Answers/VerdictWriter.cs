@@ -1,0 +1,207 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.EntityFrameworkCore;
+using TwinTrack.Contracts.Providers.V1;
+using TwinTrack.Kernel;
+using TwinTrack.Platform;
+using TwinTrack.Providers.Channels;
+using TwinTrack.Providers.Domain;
+using TwinTrack.Providers.Persistence;
+
+namespace TwinTrack.Providers.Answers;
+
+/// <summary>
+/// The only place where an order's state changes by what was said of it: reads the rows, asks
+/// <see cref="VerdictRule"/>, writes in sets, keeps the answers, tells Payments, and leaves an audit record. Works
+/// inside the caller's transaction.
+/// </summary>
+internal sealed class VerdictWriter(ProvidersDb db, Outbox<ProvidersDb> outbox, AuditTrail<ProvidersDb> audit,
+    TimeProvider clock)
+{
+    /// <summary>Verdicts a transaction.</summary>
+    public const int SaidMax = 1_000;
+
+    private const int ReportMax = 500;
+
+    /// <summary>
+    /// Applies verdicts about orders of one channel. Several about one order take effect in their order.
+    /// </summary>
+    public async Task HearAsync(string channel, IReadOnlyList<ProviderAnswer> said, AnswerSource source,
+        CancellationToken cancel)
+    {
+        // A unit ends with its last order: two that hear of different orders of one at the same moment would each leave
+        // it open for the other.
+        await db.HoldAsync($"answers.{channel}", cancel);
+        var ids = said.Select(one => one.InstructionId).Distinct().ToList();
+        var rows = await db.Submissions.AsNoTracking()
+            .Where(row => ids.Contains(row.InstructionId) && row.Channel == channel)
+            .Select(row =>
+                new OrderStatus(row.InstructionId, row.State, row.AmountMinor, row.Sequence, row.UnitReference))
+            .ToDictionaryAsync(row => row.Id, cancel);
+        var weighing = new VerdictBatch(rows, source, clock);
+        foreach (var one in said)
+        {
+            weighing.Weigh(one);
+        }
+
+        await weighing.DropRepeatedAsync(db, cancel);
+        if (weighing.Answers.Count == 0)
+        {
+            return;
+        }
+
+        await LinkAsync(rows.Values, cancel);
+        await WriteAsync(weighing.Moves, cancel);
+        await CloseUnitsAsync([.. weighing.Moves.Select(move => rows[move.Id].Unit).OfType<string>().Distinct()],
+            cancel);
+        await RecordAsync(channel, source.Word, weighing.Answers, weighing.Reports, cancel);
+    }
+
+    /// <summary>
+    /// A poll, a file or a statement has a trace of its own: it is linked to the submissions that it speaks of.
+    /// </summary>
+    private async Task LinkAsync(IReadOnlyCollection<OrderStatus> rows, CancellationToken cancel)
+    {
+        if (Activity.Current is { IsAllDataRequested: true } span)
+        {
+            var units = rows.Select(row => row.Unit).OfType<string>().Distinct().Take(TraceContext.LinksMax).ToList();
+            span.LinkTo(
+                await db.Units.AsNoTracking().Where(unit => units.Contains(unit.Reference))
+                    .Select(unit => unit.TraceParent).ToListAsync(cancel));
+            span.TellInstructions(rows.Select(row => row.Id.Text));
+        }
+    }
+
+    /// <summary>
+    /// Ends orders that have no journal line: withdrawn or refused, evidence grade A. The caller holds the gate.
+    /// </summary>
+    public async Task EndUnsentAsync(string channel, IReadOnlyList<UnsentOrder> unsent, SubmissionState end,
+        CancellationToken cancel)
+    {
+        if (unsent.Count == 0)
+        {
+            return;
+        }
+
+        await WriteAsync([.. unsent.Select(one => new Move(one.InstructionId, SubmissionState.Queued, end, one.Code))],
+            cancel);
+        await RecordUnsentAsync(channel, unsent, end, cancel);
+    }
+
+    /// <summary>The telling half of <see cref="EndUnsentAsync"/>, for rows that were stored as ended.</summary>
+    public Task RecordUnsentAsync(string channel, IReadOnlyList<UnsentOrder> unsent, SubmissionState end,
+        CancellationToken cancel)
+    {
+        var now = clock.GetUtcNow();
+        var word = VerdictRule.WordOf(end)!;
+        var answers = unsent.Select(one => new RecordedAnswer
+        {
+            Id = clock.NewId(),
+            InstructionId = one.InstructionId,
+            Outcome = word,
+            Grade = Grade.A,
+            Code = one.Code,
+            Source = "gate",
+            AmountMinor = one.AmountMinor,
+            Contradiction = false,
+            At = now,
+        }).ToList();
+        var reports =
+            unsent.Select(
+                one => new ReportRow(one.InstructionId.Text, word, nameof(Grade.A), one.Code, null, null,
+                    one.AmountMinor, now)).ToList();
+        return RecordAsync(channel, "gate", answers, reports, cancel);
+    }
+
+    public void Report(string channel, IReadOnlyList<ReportRow> rows)
+    {
+        foreach (var chunk in rows.Chunk(ReportMax))
+        {
+            outbox.Send(new InstructionsReported(channel, chunk));
+        }
+    }
+
+    private async Task WriteAsync(IReadOnlyList<Move> moves, CancellationToken cancel)
+    {
+        foreach (var group in moves.GroupBy(move => (move.From, move.To, move.Code)))
+        {
+            var ids = group.Select(move => move.Id).ToList();
+            var (from, to, code) = group.Key;
+            var moved = await db.Submissions.Where(row => ids.Contains(row.InstructionId) && row.State == from)
+                .ExecuteUpdateAsync(set => set.SetProperty(row => row.State, to).SetProperty(row => row.Code, code),
+                    cancel);
+            if (moved != ids.Count)
+            {
+                throw new DbUpdateConcurrencyException(
+                    $"{ids.Count - moved} orders changed meanwhile; to be heard again.");
+            }
+
+            if (from == SubmissionState.Queued)
+            {
+                await db.Queue.Where(row => ids.Contains(row.InstructionId)).ExecuteDeleteAsync(cancel);
+            }
+        }
+    }
+
+    private async Task CloseUnitsAsync(List<string> units, CancellationToken cancel)
+    {
+        var openStates = SubmissionLifecycle.Open.ToList();
+        var open = await db.Submissions.AsNoTracking()
+            .Where(row => row.UnitReference != null && units.Contains(row.UnitReference)
+                && openStates.Contains(row.State))
+            .Select(row => row.UnitReference!).Distinct().ToListAsync(cancel);
+        var closed = units.Except(open).ToList();
+        if (closed.Count > 0)
+        {
+            await db.Units.Where(unit => closed.Contains(unit.Reference))
+                .ExecuteUpdateAsync(set => set.SetProperty(unit => unit.Open, false), cancel);
+        }
+    }
+
+    private async Task RecordAsync(
+        string channel, string source, IReadOnlyList<RecordedAnswer> answers, IReadOnlyList<ReportRow> reports,
+        CancellationToken cancel)
+    {
+        await db.BulkInsertAsync(answers, cancel);
+        foreach (var group in answers.GroupBy(answer => answer.Outcome))
+        {
+            ProviderSpans.Count(channel, group.Key, source, group.Count());
+        }
+
+        Report(channel, reports);
+        await audit.RecordAsync(Actor.System, "record-answers", channel, new
+        {
+            source,
+            evidence = answers[0].EvidenceId?.Text,
+            count = answers.Count,
+            contradictions = answers.Count(answer => answer.Contradiction),
+            outcomes = answers.GroupBy(answer => answer.Outcome)
+                .ToDictionary(group => group.Key, group => group.Count()),
+            sumMinor = answers.Sum(answer => answer.AmountMinor),
+            sha256 = HashOf(answers),
+        }, cancel);
+    }
+
+    /// <summary>
+    /// SHA-256 over <c>instruction|outcome|grade|code|amount</c>, a line each, in order of the record.
+    /// </summary>
+    private static string HashOf(IEnumerable<RecordedAnswer> answers)
+    {
+        var text = new StringBuilder();
+        foreach (var answer in answers)
+        {
+            text.Append(CultureInfo.InvariantCulture,
+                $"{answer.InstructionId.Text}|{answer.Outcome}|{answer.Grade}|{answer.Code}|{answer.AmountMinor}\n");
+        }
+
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));
+    }
+}
+
+/// <summary>Where an order stands before it is heard.</summary>
+internal sealed record OrderStatus(InstructionId Id, SubmissionState State, long AmountMinor, long? Sequence,
+    string? Unit);
+
+internal sealed record Move(InstructionId Id, SubmissionState From, SubmissionState To, string Code);

@@ -1,0 +1,176 @@
+using System.Diagnostics.Metrics;
+using System.Net;
+using System.Text;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http.Features;
+using TwinTrack.Kernel;
+using TwinTrack.Platform;
+using TwinTrack.Platform.Observation;
+using TwinTrack.Providers.Answers;
+using TwinTrack.Providers.Channels;
+using TwinTrack.Providers.Domain;
+using TwinTrack.Providers.Domain.Callbacks;
+using TwinTrack.Providers.Persistence;
+
+namespace TwinTrack.Providers.Callbacks;
+
+/// <summary>
+/// The way in for every callback: source, headers, size, time, signature, and only then the inbox. What is turned away
+/// is counted and leaves nothing else. The answer to a caller is a status and no word of why. One for the process.
+/// </summary>
+internal sealed class CallbackReceiver(CallbackMemoryLimit room, CallbackQueue inbox, ProviderSealers sealers,
+    IConfiguration configuration, TimeProvider clock)
+{
+    internal const int BodyMaxBytes = 256 * 1024;
+
+    /// <summary>Peers whose X-Forwarded-For is believed: CIDR blocks with commas between.</summary>
+    internal const string TrustedProxies = "proxies:trusted";
+
+    private const int HeaderMax = 1_000;
+    private const int RetrySeconds = 1;
+    private static readonly TimeSpan BodyTime = TimeSpan.FromSeconds(10);
+
+    /// <summary>
+    /// What is kept of the headers: what says when, what and by which key. Never Authorization, cookies or keys.
+    /// </summary>
+    private static readonly string[] Kept =
+    [
+        "Content-Type", "Date", "User-Agent", "X-CorrelationID", "X-Date", StandardWebhooks.IdHeader,
+        StandardWebhooks.TimestampHeader, StandardWebhooks.SignatureHeader,
+        "Signature-Input", "Signature", "Content-Digest",
+    ];
+
+    private static readonly Counter<long> Callbacks = Telemetry.Meter.CreateCounter<long>(
+        MetricNames.Callbacks, "{callback}",
+        "Callbacks of providers, by channel and what came of them: kept, or why they were turned away.");
+
+    private readonly IReadOnlyList<IPNetwork> _trusted =
+        [.. (configuration[TrustedProxies] ?? "").Split(
+            ',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(IPNetwork.Parse)];
+
+    /// <param name="http">The call.</param>
+    /// <param name="door">The channel's.</param>
+    /// <param name="channel">Its code.</param>
+    /// <param name="unit">Whose path was called; null when it was the channel's.</param>
+    /// <param name="answers">It came where only the answer to a question of ours is to come.</param>
+    public async Task<int> TakeAsync(HttpContext http, CallbackSettings door, string channel, string? unit,
+        bool answers)
+    {
+        var request = http.Request;
+        if (!door.LetsIn(Source(http)))
+        {
+            return TurnAway(channel, CallbackFaults.Source, StatusCodes.Status401Unauthorized);
+        }
+
+        if (door.Scheme.Headers.Any(needed => !request.Headers.ContainsKey(needed)))
+        {
+            return TurnAway(channel, CallbackFaults.NoSignature, StatusCodes.Status401Unauthorized);
+        }
+
+        if (request.ContentLength > BodyMaxBytes)
+        {
+            // Its body is not read to the end, so the connection ends here: said aloud, lest the caller's next callback
+            // goes into it.
+            http.Response.Headers.Connection = "close";
+            return TurnAway(channel, "too_large", StatusCodes.Status413PayloadTooLarge);
+        }
+
+        using var place = room.Take(request.ContentLength ?? BodyMaxBytes);
+        if (place is null)
+        {
+            http.Response.Headers.RetryAfter = $"{RetrySeconds}";
+            return TurnAway(channel, "no_room", StatusCodes.Status503ServiceUnavailable);
+        }
+
+        if (await ReadAsync(http) is not { } body)
+        {
+            return TurnAway(channel, "too_slow", StatusCodes.Status408RequestTimeout);
+        }
+
+        var callback = Read(http, body);
+        var proof = door.Scheme.Verify(door, callback, clock.GetUtcNow());
+        if (proof.Fault is { } fault)
+        {
+            return TurnAway(channel, fault, StatusCodes.Status401Unauthorized);
+        }
+
+        // Once its bytes are here a caller who hangs up changes nothing: kept or not is the database's answer.
+        await inbox.KeepAsync(ToEvidence(callback, door, channel, unit, answers, proof.MessageId, body));
+        Callbacks.Add(1, new("channel", channel), new("result", "kept"));
+        return StatusCodes.Status204NoContent;
+    }
+
+    private static int TurnAway(string channel, string reason, int status)
+    {
+        Callbacks.Add(1, new("channel", channel), new("result", reason));
+        return status;
+    }
+
+    private IPAddress? Source(HttpContext http) => SourceAddress.Of(
+        http.Connection.RemoteIpAddress,
+        http.Request.Headers["X-Forwarded-For"],
+        _trusted);
+
+    /// <summary>
+    /// The body, or null when it did not come in time. Longer than allowed it is cut off by the server itself, with
+    /// 413; slower than its least rate, with 408.
+    /// </summary>
+    private async Task<byte[]?> ReadAsync(HttpContext http)
+    {
+        using var limit = new CancellationTokenSource(BodyTime, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, http.RequestAborted);
+        using var body = new MemoryStream((int)(http.Request.ContentLength ?? 0));
+        try
+        {
+            await http.Request.Body.CopyToAsync(body, either.Token);
+            return body.ToArray();
+        }
+        catch (OperationCanceledException) when (limit.IsCancellationRequested)
+        {
+            return null;
+        }
+    }
+
+    private static CallbackRequest Read(HttpContext http, byte[] body)
+    {
+        var target = http.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
+        var query = target.IndexOf('?', StringComparison.Ordinal);
+        return new CallbackRequest(
+            http.Request.Method,
+            query < 0 ? target : target[..query],
+            query < 0 ? "" : target[query..],
+            http.Request.Headers.ToDictionary(
+                header => header.Key, header => string.Join(", ", header.Value.AsEnumerable()),
+                StringComparer.OrdinalIgnoreCase),
+            body);
+    }
+
+    private Evidence ToEvidence(CallbackRequest callback, CallbackSettings door, string channel, string? unit,
+        bool answers, string messageId, byte[] body)
+    {
+        var headers = Kept.Where(callback.Headers.ContainsKey)
+            .ToDictionary(name => name, name => Clip(callback[name]!));
+        return new Evidence
+        {
+            Id = EvidenceId.New(clock),
+            Channel = channel,
+            // Two units may be sent the same few bytes, and one message's other bytes are another thing said.
+            Identity = EvidenceStore.Sha256Of(
+                [.. Encoding.UTF8.GetBytes($"{unit}\n{(messageId.Length == 0 ? "" : messageId + "\n")}"), .. body]),
+            Kind = answers ? EvidenceKind.CalledBack
+                : unit is null ? EvidenceKind.ChannelCallback : EvidenceKind.Callback,
+            Name = unit ?? messageId,
+            Sha256 = EvidenceStore.Sha256Of(body),
+            Bytes = body.LongLength,
+            Body = sealers.Connections.Seal(body),
+            Headers = sealers.Connections.Seal(JsonSerializer.Serialize(headers)),
+            // A callback says nothing of itself: written once, as what it stays. Only an answer to a question of ours
+            // may come to more.
+            State = answers ? EvidenceState.Received : EvidenceState.Hint,
+            ReceivedAt = clock.GetUtcNow(),
+            Scheme = door.Scheme.Name,
+        };
+    }
+
+    private static string Clip(string text) => text.Length <= HeaderMax ? text : text[..HeaderMax];
+}

@@ -1,0 +1,12 @@
+using TwinTrack.Providers.Domain;
+
+namespace TwinTrack.Providers.Channels;
+
+/// <summary>The adapters of this host by kind. Of two of one kind the one registered last counts.</summary>
+internal sealed class AdapterRegistry(IEnumerable<IProviderAdapter> adapters)
+{
+    private readonly Dictionary<string, IProviderAdapter> _byKind =
+        adapters.GroupBy(adapter => adapter.Kind).ToDictionary(kind => kind.Key, kind => kind.Last());
+
+    public IProviderAdapter? this[string kind] => _byKind.GetValueOrDefault(kind);
+}

@@ -1,0 +1,12 @@
+using TwinTrack.Platform;
+
+namespace TwinTrack.Providers.Channels;
+
+/// <summary>The two keys of this service.</summary>
+/// <param name="Payees">Shared with Enrolments, which seals.</param>
+/// <param name="Connections">This service's own.</param>
+internal sealed record ProviderSealers(Sealer Payees, Sealer Connections)
+{
+    public static ProviderSealers From(IConfiguration configuration) =>
+        new(Sealer.Named("payee", configuration), Sealer.Named("connections", configuration));
+}

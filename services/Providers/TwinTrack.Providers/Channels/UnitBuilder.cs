@@ -1,0 +1,221 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.EntityFrameworkCore;
+using TwinTrack.Contracts.Providers.V1;
+using TwinTrack.Kernel;
+using TwinTrack.Platform;
+using TwinTrack.Providers.Answers;
+using TwinTrack.Providers.Domain;
+using TwinTrack.Providers.Persistence;
+
+namespace TwinTrack.Providers.Channels;
+
+/// <summary>What a transaction at the gate came to.</summary>
+/// <param name="Unit">Journaled and to be sent now; null when nothing is to leave.</param>
+/// <param name="More">Whether it is worth coming back at once.</param>
+/// <param name="Span">The unit's, to be ended by whoever sends it; null where nobody listens.</param>
+internal sealed record UnitBuildResult(Unit? Unit, bool More, Activity? Span = null)
+{
+    public static readonly UnitBuildResult Nothing = new(null, More: false);
+    public static readonly UnitBuildResult Again = new(null, More: true);
+}
+
+/// <summary>
+/// Cuts the next unit from a channel's queue. In one transaction: the gate is held and seen open, the orders are of its
+/// epoch and their payees are the approved ones, every order gets its journal line. Only what this commits may leave.
+/// </summary>
+internal sealed class UnitBuilder(ProvidersDb db, PayeeQuery payees, VerdictWriter answers,
+    AuditTrail<ProvidersDb> audit, TimeProvider clock)
+{
+    private const int StaleMax = 500;
+    private static readonly TimeSpan PayeeLook = TimeSpan.FromSeconds(2);
+
+    public Task<UnitBuildResult> CutAsync(ChannelConnection line, CancellationToken cancel) =>
+        db.InTransactionAsync(() => CutInTransactionAsync(line, cancel), cancel);
+
+    private async Task<UnitBuildResult> CutInTransactionAsync(ChannelConnection line, CancellationToken cancel)
+    {
+        if (await db.HoldGateAsync(line.Channel, cancel) is not { Open: true } gate)
+        {
+            return UnitBuildResult.Nothing;
+        }
+
+        var now = Micros.Of(clock.GetUtcNow());
+        if (await WithdrawStaleAsync(gate, cancel))
+        {
+            return UnitBuildResult.Again;
+        }
+
+        var unitMax = line.UnitMax;
+        var next = await db.Queue.AsNoTracking()
+            .Where(row => row.Channel == gate.Channel && row.Epoch == gate.Epoch && row.DueAt <= now)
+            .OrderBy(row => row.Arrival).Take(unitMax).Select(row => new { row.InstructionId, row.TraceParent })
+            .ToListAsync(cancel);
+        if (next.Count == 0)
+        {
+            return UnitBuildResult.Nothing;
+        }
+
+        var causes = next.ToDictionary(row => row.InstructionId, row => row.TraceParent);
+        var ids = next.ConvertAll(row => row.InstructionId);
+        var found = await db.Submissions.AsNoTracking().Where(row => ids.Contains(row.InstructionId))
+            .ToDictionaryAsync(row => row.InstructionId, cancel);
+        var looks = await LookAsync(line, [.. ids.Select(id => found[id])], now, cancel);
+        await answers.EndUnsentAsync(gate.Channel, [.. looks.Where(look => look.Refusal is not null)
+            .Select(look => new UnsentOrder(look.Row.InstructionId, look.Row.AmountMinor, look.Refusal!))],
+            SubmissionState.Refused, cancel);
+        await PutOffAsync([.. looks.Where(look => look.Waits).Select(look => look.Row.InstructionId)], now, cancel);
+        var fit = looks.Where(look => look.Payee is not null).ToList();
+        if (fit.Count == 0)
+        {
+            return UnitBuildResult.Again;
+        }
+
+        // From here on: what is written and sent for the unit goes on in the trace that ordered it.
+        var span = ProviderSpans.StartUnit(gate.Channel, [.. fit.Select(look => causes[look.Row.InstructionId])]);
+        return new UnitBuildResult(await JournalAsync(gate, fit, now, cancel), More: true, span);
+    }
+
+    /// <summary>
+    /// An order of an older epoch never leaves: a switch has come between. Told to Payments, which plans it anew.
+    /// </summary>
+    private async Task<bool> WithdrawStaleAsync(Gate gate, CancellationToken cancel)
+    {
+        var stale = await db.Queue.AsNoTracking().Where(row => row.Channel == gate.Channel && row.Epoch < gate.Epoch)
+            .OrderBy(row => row.Epoch).ThenBy(row => row.Arrival).Take(StaleMax)
+            .Join(db.Submissions, row => row.InstructionId, row => row.InstructionId,
+                (_, row) => new UnsentOrder(row.InstructionId, row.AmountMinor, SystemCodes.NeverSent))
+            .ToListAsync(cancel);
+        await answers.EndUnsentAsync(gate.Channel, stale, SubmissionState.Withdrawn, cancel);
+        return stale.Count > 0;
+    }
+
+    private sealed record Look(Submission Row, Payee? Payee, string? Refusal)
+    {
+        public bool Waits => Payee is null && Refusal is null;
+    }
+
+    /// <summary>The last look before the journal: what was approved is what is paid, or it is not paid.</summary>
+    private async Task<List<Look>> LookAsync(
+        ChannelConnection line, IReadOnlyList<Submission> rows, DateTimeOffset now, CancellationToken cancel)
+    {
+        var known = await payees.SealedAsync(rows.Select(row => row.HouseholdId), cancel);
+        var households = known.Keys.Select(key => key.Household).ToHashSet();
+        return [.. rows.Select(row =>
+        {
+            if (row.Currency != line.Connection.Currency.Code || row.AmountMinor <= 0)
+            {
+                return new Look(row, null, SystemCodes.NotPayableHere);
+            }
+
+            if (!known.TryGetValue((row.HouseholdId, row.Fingerprint), out var sealedText))
+            {
+                // The payee may still be on its way: messages overtake each other.
+                var code = households.Contains(row.HouseholdId) ? SystemCodes.PayeeChanged : SystemCodes.PayeeUnknown;
+                return new Look(row, null, row.OrderedAt + line.Tempo.PayeeWait <= now ? code : null);
+            }
+
+            var payee = payees.Open(row.Fingerprint, sealedText);
+            return new Look(row, payee, payee is null ? SystemCodes.PayeeUnreadable : null);
+        })];
+    }
+
+    private async Task PutOffAsync(List<InstructionId> waiting, DateTimeOffset now, CancellationToken cancel)
+    {
+        if (waiting.Count > 0)
+        {
+            var due = now + PayeeLook;
+            await db.Queue.Where(row => waiting.Contains(row.InstructionId))
+                .ExecuteUpdateAsync(set => set.SetProperty(row => row.DueAt, due), cancel);
+        }
+    }
+
+    private async Task<Unit> JournalAsync(Gate gate, List<Look> fit, DateTimeOffset now, CancellationToken cancel)
+    {
+        var reference = WireReference.OfUnit(clock.NewId());
+        var first = gate.LastSequence + 1;
+        gate.LastSequence += fit.Count;
+        var lines = fit.Select((look, index) => new JournalLine
+        {
+            Channel = gate.Channel,
+            Sequence = first + index,
+            InstructionId = look.Row.InstructionId,
+            UnitReference = reference,
+            AmountMinor = look.Row.AmountMinor,
+            At = now,
+        }).ToList();
+        await db.BulkInsertAsync(lines, cancel);
+        var unit = new SentUnit
+        {
+            Reference = reference,
+            Channel = gate.Channel,
+            Epoch = gate.Epoch,
+            CallbackToken = RandomNumberGenerator.GetHexString(64, lowercase: true),
+            CreatedAt = now,
+            Orders = fit.Count,
+            State = UnitState.Journaled,
+            Open = true,
+            Doubted = false,
+            AskedAt = now,
+            TraceParent = TraceContext.Current,
+        };
+        Activity.Current?.SetTag("twintrack.unit", reference).SetTag("twintrack.epoch", gate.Epoch);
+        Activity.Current.TellInstructions(lines.Select(line => line.InstructionId.Text));
+        await db.BulkInsertAsync([unit], cancel);
+        await MarkSentAsync(lines, reference, now, cancel);
+        answers.Report(gate.Channel, [.. lines.Select(line =>
+            new ReportRow(line.InstructionId.Text, "sent", nameof(Grade.C), SystemCodes.Journaled, null, line.Sequence,
+                line.AmountMinor, now))]);
+        await audit.RecordAsync(Actor.System, "submit-unit", reference, new
+        {
+            channel = gate.Channel,
+            epoch = gate.Epoch,
+            firstSequence = first,
+            lastSequence = gate.LastSequence,
+            count = lines.Count,
+            sumMinor = lines.Sum(line => line.AmountMinor),
+            sha256 = HashOf(lines),
+        }, cancel);
+        return new Unit(reference, now, unit.CallbackToken,
+            [.. fit.Select(look => PayeeQuery.Order(look.Row, look.Payee!))]);
+    }
+
+    private async Task MarkSentAsync(List<JournalLine> lines, string reference, DateTimeOffset now,
+        CancellationToken cancel)
+    {
+        var ids = lines.Select(line => line.InstructionId).ToList();
+        var sent =
+            await db.Submissions.Where(row => ids.Contains(row.InstructionId) && row.State == SubmissionState.Queued)
+                .ExecuteUpdateAsync(
+            set => set
+                .SetProperty(row => row.State, SubmissionState.Sent)
+                .SetProperty(row => row.UnitReference, reference)
+                .SetProperty(row => row.SentAt, now)
+                .SetProperty(row => row.Sequence,
+                    row => db.Journal.Where(line => line.InstructionId == row.InstructionId)
+                        .Max(line => (long?)line.Sequence)),
+            cancel);
+        if (sent != ids.Count)
+        {
+            throw new DbUpdateConcurrencyException(
+                $"{ids.Count - sent} of {ids.Count} orders left the queue meanwhile; nothing was journaled.");
+        }
+
+        await db.Queue.Where(row => ids.Contains(row.InstructionId)).ExecuteDeleteAsync(cancel);
+    }
+
+    /// <summary>SHA-256 over <c>sequence|instruction|amount</c>, a line each, in order of the journal.</summary>
+    private static string HashOf(IEnumerable<JournalLine> lines)
+    {
+        var text = new StringBuilder();
+        foreach (var line in lines)
+        {
+            text.Append(CultureInfo.InvariantCulture,
+                $"{line.Sequence}|{line.InstructionId.Text}|{line.AmountMinor}\n");
+        }
+
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));
+    }
+}

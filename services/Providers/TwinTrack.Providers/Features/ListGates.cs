@@ -1,0 +1,106 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using TwinTrack.Kernel;
+using TwinTrack.Platform;
+using TwinTrack.Providers.Channels;
+using TwinTrack.Providers.Domain;
+using TwinTrack.Providers.Persistence;
+
+namespace TwinTrack.Providers.Features;
+
+/// <summary>GET /providers/channels: each gate, what waits behind it and what waits for a word beyond it.</summary>
+internal static class ListGates
+{
+    private const int ChannelsMax = 1_000;
+
+    internal sealed record Response(IReadOnlyList<Item> Items, string? Next);
+
+    /// <param name="Channel">Its code.</param>
+    /// <param name="Queued">Ordered, without a journal line.</param>
+    /// <param name="Sent">Sent or accepted, without a final word.</param>
+    /// <param name="OldestInDoubtAt">When the oldest order in doubt was sent.</param>
+    /// <param name="Unmatched">References in what the provider said that are not this channel's orders.</param>
+    /// <param name="Circuit">Closed, HalfOpen or Open: whether this process lets calls through to the provider.</param>
+    /// <param name="Calls">
+    /// Put on the wire by this process since it started; of those, without an answer: <paramref name="SilentCalls"/>.
+    /// </param>
+    /// <param name="TurnedAway">Kept off the wire by its rate or an open circuit.</param>
+    /// <param name="Problem">Why nothing can leave, gate aside; null when the line is ready.</param>
+    internal sealed record Item(
+        string Channel,
+        string Provider,
+        string Adapter,
+        int Track,
+        string Currency,
+        bool Open,
+        long Epoch,
+        long LastSequence,
+        DateTimeOffset? ClosedAt,
+        long Queued,
+        long Sent,
+        long InDoubt,
+        DateTimeOffset? OldestInDoubtAt,
+        long Unmatched,
+        string? Problem,
+        Circuit Circuit,
+        long Calls,
+        long SilentCalls,
+        long TurnedAway);
+
+    internal static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/channels", AnswerAsync)
+        .RequireRole(Role.Admin, Role.Operator, Role.Finance, Role.Reconciler, Role.Auditor, Role.ProgrammeManager,
+            Role.CoChair)
+        .WithName(nameof(ListGates))
+        .WithSummary("Gates, queues and orders in doubt.");
+
+    private static async Task<Ok<Response>> AnswerAsync(
+        ProvidersDb db, ChannelConnections lines, CancellationToken cancel)
+    {
+        var gates = await db.Gates.AsNoTracking().OrderBy(gate => gate.Channel).Take(ChannelsMax).ToListAsync(cancel);
+        var items = new List<Item>();
+        foreach (var gate in gates)
+        {
+            items.Add(await ShowAsync(db, lines, gate, cancel));
+        }
+
+        return TypedResults.Ok(new Response(items, null));
+    }
+
+    private static async Task<Item> ShowAsync(
+        ProvidersDb db, ChannelConnections lines, Gate gate, CancellationToken cancel)
+    {
+        var channel = gate.Channel;
+        // By way of the open units: what is final is most of the table and needs no counting here.
+        var open = await db.Units.AsNoTracking().Where(unit => unit.Channel == channel && unit.Open)
+            .Join(db.Submissions, unit => unit.Reference, row => row.UnitReference,
+                (unit, row) => new { row.State, unit.CreatedAt })
+            .GroupBy(row => row.State)
+            .Select(group => new { State = group.Key, Count = group.LongCount(),
+                Oldest = group.Min(row => row.CreatedAt) })
+            .ToDictionaryAsync(row => row.State, cancel);
+        long CountOf(SubmissionState state) => open.TryGetValue(state, out var row) ? row.Count : 0;
+        var opened = await lines.OpenAsync(channel, cancel);
+        var problem = opened.Match<string?>(_ => null, refusal => $"{refusal.Code}: {refusal.Reason}");
+        var wire = opened.Match(line => line.Adapter.StateOf(line.Connection), _ => ConnectionState.Ready);
+        return new Item(
+            channel,
+            gate.Provider,
+            gate.Adapter,
+            gate.Track,
+            gate.Currency,
+            gate.Open,
+            gate.Epoch,
+            gate.LastSequence,
+            gate.ClosedAt,
+            await db.Queue.LongCountAsync(row => row.Channel == channel, cancel),
+            CountOf(SubmissionState.Sent) + CountOf(SubmissionState.Accepted),
+            CountOf(SubmissionState.InDoubt),
+            open.TryGetValue(SubmissionState.InDoubt, out var doubt) ? doubt.Oldest : null,
+            await db.Unmatched.LongCountAsync(row => row.Channel == channel, cancel),
+            problem,
+            wire.Circuit,
+            wire.Calls,
+            wire.Silent,
+            wire.TurnedAway);
+    }
+}

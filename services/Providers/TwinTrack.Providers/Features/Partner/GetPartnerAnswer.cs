@@ -1,0 +1,42 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using TwinTrack.Kernel;
+using TwinTrack.Platform;
+using TwinTrack.Providers.Domain;
+using TwinTrack.Providers.Persistence;
+
+namespace TwinTrack.Providers.Features.Partner;
+
+/// <summary>
+/// GET /providers/partner/{channel}/answers/{name}: what became of a file that the partner brought, and which of its
+/// rows refused it.
+/// </summary>
+internal static class GetPartnerAnswer
+{
+    private const int PageMax = 1_000;
+
+    internal static void Map(IEndpointRouteBuilder routes) =>
+        routes.MapGet("/partner/{channel}/answers/{name}", AnswerAsync)
+        .RequireRole(Role.Partner)
+        .WithName(nameof(GetPartnerAnswer))
+        .WithSummary("What became of a file that was brought, row by row where it was refused.")
+        .ProducesProblem(StatusCodes.Status404NotFound);
+
+    private static async Task<Results<Ok<GetEvidenceReport.Response>, ProblemHttpResult>> AnswerAsync(
+        string channel, string name, ClaimsPrincipal user, PartnerAuthorization door, ProvidersDb db,
+        CancellationToken cancel, int after = 0, int limit = PageMax)
+    {
+        if (!(await door.OpenAsync(channel, user, cancel)).Allows(out var inside, out var refusal))
+        {
+            return refusal.ToProblem();
+        }
+
+        var known = await db.Evidence.AsNoTracking()
+            .Where(row => row.Channel == inside.Line.Channel && row.Kind == EvidenceKind.Document && row.Name == name)
+            .OrderByDescending(row => row.ReceivedAt).Select(row => (EvidenceId?)row.Id).FirstOrDefaultAsync(cancel);
+        return known is { } id && await GetEvidenceReport.ReadAsync(db, id, after, limit, cancel) is { } report
+            ? TypedResults.Ok(report)
+            : PartnerRefusals.AnswerUnknown.ToProblem();
+    }
+}

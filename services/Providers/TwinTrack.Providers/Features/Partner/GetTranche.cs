@@ -1,0 +1,109 @@
+using System.Security.Claims;
+using System.Security.Cryptography;
+using Microsoft.EntityFrameworkCore;
+using TwinTrack.Kernel;
+using TwinTrack.Platform;
+using TwinTrack.Providers.Domain;
+using TwinTrack.Providers.Persistence;
+
+namespace TwinTrack.Providers.Features.Partner;
+
+/// <summary>
+/// GET /providers/partner/{channel}/tranches/{reference}/{part}: <c>list</c>, <c>control</c> or <c>signature</c>, byte
+/// for byte as a file transfer would have it, with its digest (RFC 9530). A list is given only while the agreement
+/// covers every area in it, and each giving is recorded by area.
+/// </summary>
+internal static class GetTranche
+{
+    internal static void Map(IEndpointRouteBuilder routes) =>
+        routes.MapGet("/partner/{channel}/tranches/{reference}/{part}", AnswerAsync)
+        .RequireRole(Role.Partner)
+        .WithName(nameof(GetTranche))
+        .WithSummary("A list, its control file or its signature.")
+        .Produces<byte[]>(StatusCodes.Status200OK, "application/octet-stream")
+        .ProducesProblem(StatusCodes.Status404NotFound)
+        .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
+
+    private static async Task<IResult> AnswerAsync(
+        string channel, string reference, string part, ClaimsPrincipal user, PartnerAuthorization door, Handler handler,
+        HttpResponse response, CancellationToken cancel)
+    {
+        if (!(await door.OpenAsync(channel, user, cancel)).Allows(out var inside, out var refusal))
+        {
+            return refusal.ToProblem();
+        }
+
+        if (!Enum.TryParse<TranchePart>(part, ignoreCase: true, out var wanted) || !Enum.IsDefined(wanted))
+        {
+            return TypedResults.NotFound();
+        }
+
+        if (!(await handler.HandleAsync(inside, reference, wanted, user.ToActor(), cancel)).Allows(
+            out var file, out var barred))
+        {
+            return barred.ToProblem();
+        }
+
+        response.Headers["Content-Digest"] = $"sha-256=:{Convert.ToBase64String(SHA256.HashData(file.Content))}:";
+        return TypedResults.Bytes(file.Content, "application/octet-stream", file.Name);
+    }
+
+    internal sealed class Handler(ProvidersDb db, AuditTrail<ProvidersDb> audit, TimeProvider clock)
+    {
+        public async Task<Result<(string Name, byte[] Content)>> HandleAsync(
+            PartnerAuthorization.Inside inside, string reference, TranchePart part, Actor actor,
+            CancellationToken cancel)
+        {
+            if (inside.Desk.Find(inside.Connection, reference) is not { } tranche)
+            {
+                return PartnerRefusals.TrancheUnknown;
+            }
+
+            var areas = await AreasAsync(inside.Line.Channel, tranche.Unit, cancel);
+            if (part == TranchePart.List
+                && inside.Desk.Bars(inside.Connection, areas.Keys,
+                    DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime)) is { } barred)
+            {
+                return barred;
+            }
+
+            if (await inside.Desk.OpenAsync(inside.Connection, tranche, part, cancel) is not { } content)
+            {
+                return PartnerRefusals.TrancheUnknown;
+            }
+
+            if (part == TranchePart.List)
+            {
+                await RecordAsync(inside, tranche, areas, actor, cancel);
+            }
+
+            return (part == TranchePart.List ? tranche.File : $"{reference}.{part.ToString().ToLowerInvariant()}",
+                content);
+        }
+
+        /// <summary>
+        /// Written before the list is given. The areas are the unit's: a stop list names some of its payments.
+        /// </summary>
+        private Task RecordAsync(PartnerAuthorization.Inside inside, Tranche tranche, Dictionary<string, int> areas,
+            Actor actor, CancellationToken cancel) => db.InTransactionAsync(
+            () => audit.RecordAsync(actor, "disclose-tranche", tranche.Reference, new
+            {
+                channel = inside.Line.Channel,
+                agreement = inside.Desk.AgreementOf(inside.Connection),
+                sha256 = tranche.Sha256,
+                rows = tranche.Rows,
+                areas,
+            }, cancel),
+            cancel);
+
+        /// <summary>
+        /// Of the orders that were written into it; what was kept out for its area is not disclosed by it.
+        /// </summary>
+        private Task<Dictionary<string, int>> AreasAsync(string channel, string unit, CancellationToken cancel) =>
+            db.Submissions.AsNoTracking()
+            .Where(row => row.UnitReference == unit && row.Channel == channel
+                && (row.State != SubmissionState.Rejected || row.Code == null || !row.Code.StartsWith("NEVER_SENT")))
+            .GroupBy(row => row.Area).Select(group => new { Area = group.Key, Count = group.Count() })
+            .ToDictionaryAsync(row => row.Area, row => row.Count, cancel);
+    }
+}

@@ -1,0 +1,33 @@
+using System.Security.Claims;
+using TwinTrack.Kernel;
+using TwinTrack.Providers.Channels;
+using TwinTrack.Providers.Domain;
+
+namespace TwinTrack.Providers.Features.Partner;
+
+/// <summary>
+/// Lets a partner's account through to its own channel. Whatever is wrong, another's channel looks like one that is not
+/// there.
+/// </summary>
+internal sealed class PartnerAuthorization(ChannelConnections lines)
+{
+    private const int ChannelMax = 64;
+
+    public async Task<Result<Inside>> OpenAsync(string channel, ClaimsPrincipal user, CancellationToken cancel)
+    {
+        if (channel.Length > ChannelMax || !(await lines.OpenAsync(channel, cancel)).Allows(out var line, out _))
+        {
+            return ProviderRefusals.ChannelUnknown;
+        }
+
+        return line.Adapter is IPartnerExchange desk
+            && desk.UsersOf(line.Connection).Contains(user.Identity?.Name ?? "", StringComparer.Ordinal)
+            ? new Inside(line, desk)
+            : ProviderRefusals.ChannelUnknown;
+    }
+
+    internal sealed record Inside(ChannelConnection Line, IPartnerExchange Desk)
+    {
+        public Connection Connection => Line.Connection;
+    }
+}

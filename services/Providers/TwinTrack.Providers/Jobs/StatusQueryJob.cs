@@ -1,0 +1,143 @@
+using Microsoft.EntityFrameworkCore;
+using TwinTrack.Platform;
+using TwinTrack.Providers.Answers;
+using TwinTrack.Providers.Channels;
+using TwinTrack.Providers.Domain;
+using TwinTrack.Providers.Persistence;
+
+namespace TwinTrack.Providers.Jobs;
+
+/// <summary>
+/// Listens on one channel, also while it is fenced: reports silence, reads what the provider laid down, and asks about
+/// units without a final word, the one asked longest ago first. Nothing here can make a provider pay.
+/// </summary>
+internal sealed partial class StatusQueryJob(
+    ProvidersDb db,
+    ChannelConnections lines,
+    PayeeQuery payees,
+    DocumentReader documents,
+    ReadingApplication readings,
+    TimeProvider clock,
+    ILogger<StatusQueryJob> logger) : IJob<ProvidersDb>
+{
+    /// <summary>
+    /// A round of the slowest provider must end within the lease: this many units, some at a time, each up to a call's
+    /// limit.
+    /// </summary>
+    private const int UnitsMax = 16;
+    private const int CallsMax = 8;
+    private const int SilentUnitsMax = 20;
+    private static readonly TimeSpan NotReady = TimeSpan.FromSeconds(30);
+
+    public async Task<JobStep> StepAsync(Job job, CancellationToken cancel)
+    {
+        var opened = await lines.OpenAsync(job.Subject, cancel);
+        if (!opened.Allows(out var line, out _))
+        {
+            return JobStep.After(NotReady);
+        }
+
+        var more = await ReportSilenceAsync(line, job, cancel);
+        more |= await documents.ReadNewAsync(line, job, cancel);
+        if (line.Abilities.StatusQuery)
+        {
+            more |= await AskRoundAsync(line, job, cancel);
+            more |= await AskOnceMoreAsync(line, job, cancel);
+        }
+
+        return more ? JobStep.Again : JobStep.After(line.Tempo.AskEvery);
+    }
+
+    /// <summary>Silence becomes doubt, once a unit, and never more than doubt.</summary>
+    private async Task<bool> ReportSilenceAsync(ChannelConnection line, Job job, CancellationToken cancel)
+    {
+        var since = clock.GetUtcNow() - line.Tempo.InDoubtAfter;
+        var silent = await db.Units.AsNoTracking()
+            .Where(unit => unit.Channel == line.Channel && unit.Open && !unit.Doubted && unit.State == UnitState.Called
+                && unit.CreatedAt <= since)
+            .OrderBy(unit => unit.CreatedAt).Take(SilentUnitsMax).Select(unit => unit.Reference).ToListAsync(cancel);
+        if (silent.Count == 0)
+        {
+            return false;
+        }
+
+        var doubt = Verdict.Unknown(SystemCodes.NoAnswer);
+        await readings.HearAsync(line.Channel,
+            new Reading([.. silent.Select(unit => new UnitAnswer(unit, doubt, null))], []), AnswerSource.Silence, job,
+            cancel);
+        await db.InTransactionAsync(
+            () => db.Units.Where(unit => silent.Contains(unit.Reference))
+                .ExecuteUpdateAsync(set => set.SetProperty(unit => unit.Doubted, true), cancel), cancel);
+        return silent.Count == SilentUnitsMax;
+    }
+
+    private async Task<bool> AskRoundAsync(ChannelConnection line, Job job, CancellationToken cancel)
+    {
+        // Half a period of slack: the job itself comes back once a period, and must not skip every other round by a
+        // hair.
+        var before = clock.GetUtcNow() - (line.Tempo.AskEvery / 2);
+        var due = await db.Units.AsNoTracking()
+            .Where(unit => unit.Channel == line.Channel && unit.Open && unit.State == UnitState.Called
+                && unit.AskedAt <= before)
+            .OrderBy(unit => unit.AskedAt).Take(UnitsMax).ToListAsync(cancel);
+        foreach (var group in due.Chunk(CallsMax))
+        {
+            await AskTogetherAsync(line, group, openOnly: true, job, cancel);
+        }
+
+        return due.Count == UnitsMax;
+    }
+
+    /// <summary>
+    /// Units with a final word that a provider called back about again: what it says now may contradict that word, and
+    /// then somebody must know.
+    /// </summary>
+    private async Task<bool> AskOnceMoreAsync(ChannelConnection line, Job job, CancellationToken cancel)
+    {
+        var late = await db.Units.AsNoTracking()
+            .Where(unit => unit.Channel == line.Channel && !unit.Open && unit.AskedAt == DateTimeOffset.UnixEpoch
+                && unit.State == UnitState.Called)
+            .OrderBy(unit => unit.Reference).Take(UnitsMax).ToListAsync(cancel);
+        foreach (var group in late.Chunk(CallsMax))
+        {
+            await AskTogetherAsync(line, group, openOnly: false, job, cancel);
+        }
+
+        return late.Count == UnitsMax;
+    }
+
+    private async Task AskTogetherAsync(ChannelConnection line, SentUnit[] group, bool openOnly, Job job,
+        CancellationToken cancel)
+    {
+        var units = new List<Unit>();
+        foreach (var sent in group)
+        {
+            units.Add(await payees.ReadUnitAsync(sent, openOnly, cancel));
+        }
+
+        var answers = await Task.WhenAll(units.Select((unit, index) => ProviderCall.TryAsync(
+            ProviderSpans.StartCall(line.Channel, "ask", unit.Reference, [group[index].TraceParent]),
+            token => line.Adapter.AskAsync(line.Connection, unit, token), clock, cancel)));
+        var faults = answers.Count(answer => answer.Fault is not null);
+        if (faults > 0)
+        {
+            LogNotAnswered(logger, line.Channel, faults, answers.First(answer => answer.Fault is not null).Fault!);
+        }
+
+        // A question without an answer teaches nothing, not even doubt; that comes with time.
+        var heard = answers.Select(answer => answer.Reading).OfType<Reading>().ToList();
+        var reading = new Reading(
+            [.. heard.SelectMany(one => one.Units).Where(unit => unit.Verdict.Outcome != Outcome.Unknown)],
+            [.. heard.SelectMany(one => one.Lines).Where(answer => answer.Verdict.Outcome != Outcome.Unknown)]);
+        await readings.HearAsync(line.Channel, reading, AnswerSource.Ask, job, cancel);
+        var references = group.Select(unit => unit.Reference).ToList();
+        var now = clock.GetUtcNow();
+        await db.InTransactionAsync(
+            () => db.Units.Where(unit => references.Contains(unit.Reference))
+                .ExecuteUpdateAsync(set => set.SetProperty(unit => unit.AskedAt, now), cancel), cancel);
+    }
+
+    [LoggerMessage(EventId = 5002, Level = LogLevel.Warning,
+        Message = "Channel {Channel}: {Count} questions had no answer ({Code})")]
+    private static partial void LogNotAnswered(ILogger logger, string channel, int count, string code);
+}

@@ -1,0 +1,28 @@
+using TwinTrack.Kernel;
+
+namespace TwinTrack.Reconciliation.Domain;
+
+/// <summary>The posting rules of funds, one for each kind of movement that Payments reports.</summary>
+public static class FundPostingRules
+{
+    /// <summary>
+    /// The posting of one movement; a kind that is not known, or a commitment to no batch, is refused.
+    /// </summary>
+    /// <param name="kind">deposited, committed or decommitted.</param>
+    /// <param name="programme">The programme's code.</param>
+    /// <param name="source">Code of the funding source.</param>
+    /// <param name="batch">Null for a deposit.</param>
+    /// <param name="amountMinor">Minor units.</param>
+    public static Result<Posting> Of(string kind, string programme, string source, BatchId? batch, long amountMinor) =>
+        (kind, batch) switch
+    {
+        ("deposited", null) =>
+            new Posting(kind, Account.Funds(programme, source), Account.Deposits(programme, source), amountMinor),
+        ("committed", { } id) =>
+            new Posting(kind, Account.Committed(id, source), Account.Funds(programme, source), amountMinor),
+        ("decommitted", { } id) =>
+            new Posting(kind, Account.Funds(programme, source), Account.Committed(id, source), amountMinor),
+        _ => new Refusal("funds.unknown_kind", "Not a kind of movement of funds that can be booked.",
+            RefusalKind.Invalid),
+    };
+}

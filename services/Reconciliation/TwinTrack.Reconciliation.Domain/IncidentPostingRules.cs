@@ -1,0 +1,94 @@
+using TwinTrack.Kernel;
+
+namespace TwinTrack.Reconciliation.Domain;
+
+/// <summary>A movement of money by an incident, as Payments reported it.</summary>
+/// <param name="Kind">
+/// claimed, recovered, waived, written_off, owed, given_back, not_owed, stands, stands_after_close, risked, risk_ended,
+/// forced_loss, forced_recovered or forced_waived.
+/// </param>
+/// <param name="Bearer">The source that bears what is written off or forced; null for every other kind.</param>
+/// <param name="AmountMinor">Minor units.</param>
+public sealed record ReportedIncidentMovement(
+    string Kind, string Programme, BatchId Batch, string Channel, string FundingSource, string? Bearer,
+    long AmountMinor);
+
+/// <summary>
+/// The posting rules of incidents. They are booked beside the batch and not in it: a batch's own figures say what was
+/// approved and what its attempts did, and a claim must not make them look balanced, nor unbalanced.
+/// </summary>
+public static class IncidentPostingRules
+{
+    public static Result<IReadOnlyList<Posting>> Of(ReportedIncidentMovement move)
+    {
+        var (programme, source) = (move.Programme, move.FundingSource);
+        var (receivable, payable, overpaid) =
+            (Account.Receivable(programme, source), Account.Payable(programme, source), Account.Overpaid(move.Channel));
+        var late = Account.DisbursedLate(move.Channel);
+        return (move.Kind, move.Bearer) switch
+        {
+            ("claimed", null) => Posted(move, (receivable, overpaid)),
+            ("recovered" or "waived", null) => Posted(move, (overpaid, receivable)),
+            ("written_off", { } bearer) => Posted(
+                move, (Account.Loss(programme, bearer), receivable), (overpaid, Account.Funds(programme, bearer))),
+            ("owed", null) => Posted(move, (overpaid, payable)),
+            ("given_back" or "not_owed", null) => Posted(move, (payable, overpaid)),
+            ("risked", { } bearer) =>
+                Posted(move, (Account.AtRisk(programme, bearer), Account.Funds(programme, bearer))),
+            ("risk_ended", { } bearer) =>
+                Posted(move, (Account.Funds(programme, bearer), Account.AtRisk(programme, bearer))),
+            ("forced_loss", { } bearer) =>
+                Posted(move, (Account.Loss(programme, bearer), Account.AtRisk(programme, bearer))),
+            ("forced_recovered" or "forced_waived", { } bearer) =>
+                Posted(move, (Account.Funds(programme, bearer), Account.Loss(programme, bearer))),
+            ("stands", null) => Posted(move, (late, Account.Committed(move.Batch, source))),
+            ("stands_after_close", null) => Posted(move, (late, Account.Funds(programme, source))),
+            _ => new Refusal("incident.unknown_kind", "Not a kind of movement by an incident that can be booked.",
+                RefusalKind.Invalid),
+        };
+    }
+
+    private static Result<IReadOnlyList<Posting>> Posted(
+        ReportedIncidentMovement move, params (string Debit, string Credit)[] pairs) =>
+        Array.ConvertAll(
+            pairs, pair => new Posting($"incident {move.Kind}", pair.Debit, pair.Credit, move.AmountMinor));
+}
+
+/// <summary>What incidents of one kind cost one source, over a batch; minor units.</summary>
+/// <param name="Count">Incidents.</param>
+/// <param name="LossMinor">Claimed and not waived: recovered + written off + what is outstanding.</param>
+/// <param name="RiskedMinor">
+/// What bearers stood for when attempts were given up without evidence; at risk is this, less what ended and what
+/// forced losses took.
+/// </param>
+/// <param name="OwedMinor">The same of money that came back and was not ours: given back + what is outstanding.</param>
+public sealed record IncidentTotal(
+    string Kind, string FundingSource, long Count, long LossMinor, long RecoveredMinor, long WrittenOffMinor,
+    long OwedMinor, long GivenBackMinor, long StandsMinor,
+    long RiskedMinor, long RiskEndedMinor)
+{
+    /// <param name="moves">Kind of incident, source, incident, kind of movement and amount.</param>
+    public static IReadOnlyList<IncidentTotal> Of(IEnumerable<(string Kind, string Source, string Incident,
+        string Movement, long AmountMinor)> moves) =>
+    [
+        .. moves.GroupBy(move => (move.Kind, move.Source)).OrderBy(group => group.Key.Kind, StringComparer.Ordinal)
+            .ThenBy(group => group.Key.Source, StringComparer.Ordinal)
+            .Select(group =>
+            {
+                long Sum(params string[] words) =>
+                    group.Where(move => words.Contains(move.Movement)).Sum(move => move.AmountMinor);
+                return new IncidentTotal(
+                    group.Key.Kind,
+                    group.Key.Source,
+                    group.Select(move => move.Incident).Distinct().LongCount(),
+                    Sum("claimed", "forced_loss") - Sum("waived", "forced_waived"),
+                    Sum("recovered", "forced_recovered"),
+                    Sum("written_off"),
+                    Sum("owed") - Sum("not_owed"),
+                    Sum("given_back"),
+                    Sum("stands", "stands_after_close"),
+                    Sum("risked"),
+                    Sum("risk_ended"));
+            }),
+    ];
+}

@@ -1,0 +1,189 @@
+using TwinTrack.Kernel;
+using TwinTrack.Routing.Domain.Channels;
+using TwinTrack.Routing.Domain.Tables;
+
+namespace TwinTrack.Routing.Domain.Rules;
+
+/// <summary>The rules in force. An empty book forbids nothing.</summary>
+public sealed class RuleSet
+{
+    /// <summary>What is in force while nobody has set anything.</summary>
+    public static readonly RuleSet Empty = new([]);
+
+    private readonly List<NamedRule<RedLine>> _redLines = [];
+    private readonly List<NamedRule<Agreement>> _agreements = [];
+    private readonly List<NamedRule<AgreementPolicy>> _agreementPolicies = [];
+    private readonly List<NamedRule<Assessment>> _assessments = [];
+    private readonly List<NamedRule<AssessmentPolicy>> _assessmentPolicies = [];
+    private readonly Dictionary<string, NamedRule<AreaAccess>> _access = [];
+    private readonly List<NamedRule<Decline>> _declines = [];
+    private readonly Dictionary<string, NamedRule<FundingSource>> _sources = [];
+    private readonly List<NamedRule<FundingCrossing>> _crossings = [];
+    private readonly List<NamedRule<Portability>> _portability = [];
+    private readonly List<NamedRule<Readiness>> _readiness = [];
+    private readonly Dictionary<string, NamedRule<Confirmation>> _confirmations = [];
+    private readonly HashSet<ObligationId> _named;
+    private readonly IReadOnlyList<RuleEntry> _entries;
+
+    public RuleSet(IEnumerable<RuleEntry> entries)
+    {
+        _entries = [.. entries.OrderBy(entry => entry.Kind).ThenBy(entry => entry.Id, StringComparer.Ordinal)];
+        foreach (var entry in _entries)
+        {
+            Put(entry);
+        }
+
+        _named = _declines.SelectMany(decline => decline.Rule.Obligations).Select(TypedId.Parse<ObligationId>)
+            .ToHashSet();
+        LooksAtFunding = _sources.Count > 0 || _redLines.Exists(line => line.Rule.Funding != Rule.Any);
+    }
+
+    /// <summary>Whether a payment's funding source may make a difference.</summary>
+    public bool LooksAtFunding { get; }
+
+    /// <summary>Obligations about which a rule speaks by name.</summary>
+    public IReadOnlyCollection<ObligationId> Named => _named;
+
+    /// <summary>
+    /// Every rule that routes are judged by and that may speak of one of these areas, by name and version. Readiness is
+    /// asked for by itself.
+    /// </summary>
+    public IEnumerable<string> NamesFor(IReadOnlyCollection<string> areas) => _entries
+        .Where(entry => entry.Kind is not (RuleKind.Readiness or RuleKind.Confirmation))
+        .Where(entry => entry.Rule.SpeaksOf() is not { } patterns
+            || patterns.Any(pattern => areas.Any(area => AreaPattern.Covers(pattern, area))))
+        .Select(entry => entry.Name).Order(StringComparer.Ordinal);
+
+    /// <summary>Whether a rule is about this one payment by name.</summary>
+    public bool Names(ObligationId obligation) => _named.Contains(obligation);
+
+    /// <summary>
+    /// The first rule that forbids the channel for the payment, in the order of <see cref="RouteReason"/>; null when
+    /// none does.
+    /// </summary>
+    public SkippedChannel? Judge(RouteCandidate one) =>
+        RedLine(one) ?? Unagreed(one) ?? Unable(one) ?? Unreachable(one) ?? Declined(one) ?? Restricted(one);
+
+    /// <summary>What speaks against the channel without forbidding it.</summary>
+    public IEnumerable<string> Warnings(RouteCandidate one) =>
+        Assessed(one).Where(judged => judged.Effect == AssessmentPolicy.Warn).Select(judged => judged.Quote);
+
+    /// <summary>As what the instrument can be paid over the other track's channel; null when it cannot.</summary>
+    public Instrument? Ported(RouteChannel from, Instrument instrument, RouteChannel to)
+    {
+        var said = _portability.FindAll(row => row.Rule.Speaks(from, instrument));
+        return said.Count == 0 ? instrument : said.Select(row => row.Rule.Over(to))
+            .FirstOrDefault(found => found is not null && to.Instruments.Contains(found.Value));
+    }
+
+    /// <summary>Every readiness check of a programme and areas, as it stands.</summary>
+    /// <param name="areas">P-codes; empty means all.</param>
+    public IReadOnlyList<CheckStanding> Readiness(
+        string programme, IReadOnlyCollection<string> areas, DateTimeOffset at) =>
+    [
+        .. _readiness.Where(check => (check.Rule.Programme == Rule.Any || check.Rule.Programme == programme)
+                && (areas.Count == 0
+                    || check.Rule.Areas.Any(pattern => areas.Any(area => AreaPattern.Covers(pattern, area)))))
+            .Select(check => Standing(check, at)),
+    ];
+
+    private CheckStanding Standing(NamedRule<Readiness> check, DateTimeOffset at)
+    {
+        var said = _confirmations.GetValueOrDefault(check.Id);
+        var missing = said switch
+        {
+            null => "nobody has confirmed it",
+            { Rule.Holds: false } => $"it does not hold: {said.Rule.Note}",
+            _ when said.Rule.CheckVersion != check.Version => $"confirmed for v{said.Rule.CheckVersion}",
+            _ when check.Rule.ValidDays is { } days && said.At.AddDays(days) < at =>
+                $"confirmed more than {days} days ago",
+            _ => null,
+        };
+        return new CheckStanding(check.Name, check.Rule.Text, missing is null, missing, said?.By, said?.At);
+    }
+
+    private SkippedChannel? RedLine(RouteCandidate one) =>
+        _redLines.Find(line => line.Rule.Forbids(one, AuthorityOf(one.Request.Area))) is { } line
+            ? No(one, RouteReason.RedLine, line.Quote(line.Rule.Text)) : null;
+
+    private SkippedChannel? Unagreed(RouteCandidate one)
+    {
+        var own = _agreements.FindAll(agreement => one.IsPartner(agreement.Rule.Recipient));
+        var policy =
+            _agreementPolicies.Find(policy => one.IsPartner(policy.Rule.Partner) && policy.Rule.Partner != Rule.Any)
+            ?? _agreementPolicies.Find(policy => one.IsPartner(policy.Rule.Partner));
+        if (policy is { Rule.Required: false } || (policy is null && own.Count == 0)
+            || own.Exists(agreement => agreement.Rule.Lacks(one) is null))
+        {
+            return null;
+        }
+
+        return No(one, RouteReason.NoAgreement,
+            own.Count == 0 ? policy!.Quote("there is none") : own[0].Quote(own[0].Rule.Lacks(one)!));
+    }
+
+    private SkippedChannel? Unable(RouteCandidate one) =>
+        Assessed(one).FirstOrDefault(judged => judged.Effect == AssessmentPolicy.Block) is { Quote: not null } judged
+            ? No(one, RouteReason.Assessment, judged.Quote) : null;
+
+    private IEnumerable<(string Effect, string Quote)> Assessed(RouteCandidate one) =>
+        _assessmentPolicies.Where(policy => policy.Rule.AppliesTo(one))
+            .SelectMany(policy => policy.Rule.Judge(one, _assessments, policy.Name));
+
+    private SkippedChannel? Unreachable(RouteCandidate one) =>
+        AreaAccess.IsNeededBy(one.Channel) && AccessTo(one.Request.Area) is { Rule.Accessible: false } said
+            ? No(one, RouteReason.NoAccess, said.Quote(
+                $"closed since {said.Rule.Since:yyyy-MM-dd}, by {said.Rule.ReportedBy}"))
+            : null;
+
+    private SkippedChannel? Declined(RouteCandidate one) =>
+        _declines.Find(decline => decline.Rule.Covers(one)) is { } decline
+            ? No(one, RouteReason.Declined, decline.Quote(decline.Rule.Reason)) : null;
+
+    private SkippedChannel? Restricted(RouteCandidate one) =>
+        one.Request.FundingSource is { } source && _sources.GetValueOrDefault(source) is { } given
+            && given.Rule.Track != one.Channel.Track
+            && !_crossings.Exists(crossing => crossing.Rule.Allows(one))
+            ? No(one, RouteReason.Funding, given.Quote(
+                $"{given.Rule.Text}; nothing lets it cross to track {one.Channel.Track} over {one.Channel.Code}"))
+            : null;
+
+    private NamedRule<AreaAccess>? AccessTo(string area) =>
+        AreaPattern.Widening(area).Select(pattern => _access.GetValueOrDefault(pattern))
+            .FirstOrDefault(said => said is not null);
+
+    private string AuthorityOf(string area) => AccessTo(area)?.Rule.Authority ?? Rules.RedLine.Unknown;
+
+    private static SkippedChannel No(RouteCandidate one, RouteReason reason, string by) =>
+        new(one.Channel.Code, reason, by);
+
+    private void Put(RuleEntry entry)
+    {
+        switch (entry.Rule)
+        {
+            case RedLine rule: _redLines.Add(entry.As(rule)); break;
+            case Agreement rule: _agreements.Add(entry.As(rule)); break;
+            case AgreementPolicy rule: _agreementPolicies.Add(entry.As(rule)); break;
+            case Assessment rule: _assessments.Add(entry.As(rule)); break;
+            case AssessmentPolicy rule: _assessmentPolicies.Add(entry.As(rule)); break;
+            case AreaAccess rule: _access[rule.Area] = entry.As(rule); break;
+            case Decline rule: _declines.Add(entry.As(rule)); break;
+            case FundingSource rule: _sources[rule.Source] = entry.As(rule); break;
+            case FundingCrossing rule: _crossings.Add(entry.As(rule)); break;
+            case Portability rule: _portability.Add(entry.As(rule)); break;
+            case Readiness rule: _readiness.Add(entry.As(rule)); break;
+            case Confirmation rule: _confirmations[rule.Check] = entry.As(rule); break;
+            default: throw new ArgumentOutOfRangeException(nameof(entry), entry.Kind, "Not a kind of rule.");
+        }
+    }
+}
+
+/// <summary>A version of a rule that is in force.</summary>
+public sealed record RuleEntry(RuleKind Kind, string Id, int Version, Rule Rule, string By, DateTimeOffset At)
+{
+    public string Name =>
+        string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Word.Of(Kind)} {Id} v{Version}");
+
+    public NamedRule<T> As<T>(T rule)
+        where T : Rule => new(Kind, Id, Version, rule, By, At);
+}

@@ -1,0 +1,96 @@
+using TwinTrack.Kernel;
+using TwinTrack.Routing.Domain.Channels;
+using TwinTrack.Routing.Domain.Tables;
+
+namespace TwinTrack.Routing.Domain.Switches;
+
+/// <summary>What stands where in a switch's scope, as Payments counted it at one moment.</summary>
+/// <param name="ListHash">SHA-256 over the obligations in scope; does not change as they are paid.</param>
+public sealed record DispositionCount(string ListHash, long Obligations, long AmountMinor,
+    IReadOnlyList<DispositionCountLine> Lines)
+{
+    /// <summary>
+    /// For each obligation, in order of its id, the index of its line; null where no ceiling makes it matter.
+    /// </summary>
+    public IReadOnlyList<int>? Order { get; init; }
+
+    public Sum SumOf(Func<DispositionCountLine, bool> which) => Sum.Of(Lines.Where(which));
+}
+
+/// <param name="Channel">Of the obligation's latest instruction.</param>
+/// <param name="Moved">Whether that instruction was made by this switch.</param>
+/// <param name="Evidence">What freed the one before it: never_sent, rejected, recalled or returned.</param>
+/// <param name="Payments">How many obligations.</param>
+public sealed record DispositionCountLine(
+    string Area, Instrument Instrument, string Channel, CountedState State, bool Moved, string? Evidence, long Payments,
+    long AmountMinor)
+{
+    /// <summary>Code; empty in a count that is older than the question.</summary>
+    public string FundingSource { get; init; } = "";
+
+    /// <summary>Where the part of the draw begins in which all of them fall.</summary>
+    public int ShareFrom { get; init; }
+
+    public int PilotFrom { get; init; }
+
+    /// <summary>The one obligation that a rule names; null for the others.</summary>
+    public ObligationId? Named { get; init; }
+
+    /// <summary>A point at which any of them may stand for all.</summary>
+    public ObligationDraw Drawn() => new(ShareFrom, PilotFrom);
+}
+
+/// <param name="Count">Obligations.</param>
+/// <param name="AmountMinor">Minor units of the programme's currency.</param>
+public sealed record Sum(long Count, long AmountMinor)
+{
+    public static Sum Of(IEnumerable<DispositionCountLine> lines)
+    {
+        var (count, amountMinor) = (0L, 0L);
+        foreach (var line in lines)
+        {
+            count += line.Payments;
+            amountMinor += line.AmountMinor;
+        }
+
+        return new Sum(count, amountMinor);
+    }
+}
+
+/// <param name="Disposition">The wire's word.</param>
+public sealed record DispositionSum(string Disposition, long Count, long AmountMinor);
+
+public sealed record AreaSum(string Area, string Disposition, long Count, long AmountMinor);
+
+public sealed record ChannelSum(string Channel, string Disposition, long Count, long AmountMinor);
+
+public sealed record EvidenceSum(string Evidence, long Count, long AmountMinor);
+
+/// <summary>A count, summed up by disposition.</summary>
+/// <param name="canRecall">Codes of the channels that can recall.</param>
+public sealed class Breakdown(DispositionCount count, IReadOnlySet<string> canRecall)
+{
+    public IReadOnlyList<DispositionSum> ByDisposition() =>
+        [.. By(static (disposition, _) => disposition,
+            static (key, sum) => new DispositionSum(Word.Of(key), sum.Count, sum.AmountMinor))];
+
+    public IReadOnlyList<AreaSum> ByArea() =>
+        [.. By(static (disposition, line) => (line.Area, disposition),
+            static (key, sum) => new AreaSum(key.Area, Word.Of(key.disposition), sum.Count, sum.AmountMinor))];
+
+    public IReadOnlyList<ChannelSum> ByChannel() =>
+        [.. By(static (disposition, line) => (line.Channel, disposition),
+            static (key, sum) => new ChannelSum(key.Channel, Word.Of(key.disposition), sum.Count, sum.AmountMinor))];
+
+    public IReadOnlyList<SourceSum> BySource() =>
+        [.. By(static (disposition, line) => (line.FundingSource, disposition),
+            static (key, sum) => new SourceSum(
+                key.FundingSource, Word.Of(key.disposition), sum.Count, sum.AmountMinor))];
+
+    public Disposition Of(DispositionCountLine line) => Dispositions.Of(line.State, canRecall.Contains(line.Channel));
+
+    private IEnumerable<TOut> By<TKey, TOut>(
+        Func<Disposition, DispositionCountLine, TKey> key, Func<TKey, Sum, TOut> shape) =>
+        count.Lines.GroupBy(line => key(Of(line), line)).OrderBy(group => group.Key)
+            .Select(group => shape(group.Key, Sum.Of(group)));
+}

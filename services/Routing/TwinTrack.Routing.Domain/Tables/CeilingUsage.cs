@@ -1,0 +1,85 @@
+using System.Globalization;
+using TwinTrack.Kernel;
+
+namespace TwinTrack.Routing.Domain.Tables;
+
+/// <summary>What one ceiling is counted by: the names of its two counters.</summary>
+/// <param name="Row">The table's row, as text.</param>
+/// <param name="Day">UTC.</param>
+public sealed record Counters(string Row, string Channel, CycleId Cycle, DateOnly Day)
+{
+    public string OfCycle { get; } = CycleKey(Row, Channel, Cycle);
+
+    public string OfDay { get; } = DayKey(Row, Channel, Day);
+
+    public static string CycleKey(string row, string channel, CycleId cycle) => $"{row} {channel} {cycle}";
+
+    public static string DayKey(string row, string channel, DateOnly day) =>
+        string.Create(CultureInfo.InvariantCulture, $"{row} {channel} {day:yyyy-MM-dd}");
+}
+
+/// <summary>
+/// Room under a ceiling that an obligation holds. One an obligation: routed anew, it gives the former back.
+/// </summary>
+/// <param name="Instruction">For which it was asked.</param>
+/// <param name="Under">The ceiling.</param>
+public sealed record CeilingAllocation(ObligationId Obligation, InstructionId Instruction, Counters Under,
+    long AmountMinor);
+
+/// <summary>What has been taken under the ceilings that a chunk may meet, and what it takes itself.</summary>
+/// <param name="counters">As they stand, held for this chunk alone.</param>
+/// <param name="takes">Of the chunk's obligations.</param>
+public sealed class CeilingUsage(IReadOnlyDictionary<string, UsedAmount> counters, IEnumerable<CeilingAllocation> takes)
+{
+    private readonly Dictionary<string, UsedAmount> _counters = new(counters);
+    private readonly Dictionary<ObligationId, CeilingAllocation> _takes = takes.ToDictionary(take => take.Obligation);
+    private readonly HashSet<string> _moved = [];
+    private readonly HashSet<ObligationId> _changed = [];
+
+    public static CeilingUsage None => new(new Dictionary<string, UsedAmount>(), []);
+
+    public IEnumerable<KeyValuePair<string, UsedAmount>> MovedCounters =>
+        _moved.Select(key => KeyValuePair.Create(key, _counters[key]));
+
+    /// <summary>Whose take is another than before.</summary>
+    public IReadOnlyCollection<ObligationId> Changed => _changed;
+
+    public IEnumerable<CeilingAllocation> NewTakes =>
+        _changed.Select(id => _takes.GetValueOrDefault(id)).OfType<CeilingAllocation>();
+
+    /// <summary>Gives back what the obligation holds, and tells what it was.</summary>
+    public CeilingAllocation? GiveBack(ObligationId obligation)
+    {
+        if (!_takes.Remove(obligation, out var former))
+        {
+            return null;
+        }
+
+        Count(former, taken => taken - new UsedAmount(1, former.AmountMinor));
+        _changed.Add(obligation);
+        return former;
+    }
+
+    public bool Fits(Ceiling ceiling, CeilingAllocation take) =>
+        ceiling.Fits(_counters.GetValueOrDefault(take.Under.OfCycle), _counters.GetValueOrDefault(take.Under.OfDay),
+            take.AmountMinor);
+
+    public void Hold(CeilingAllocation take)
+    {
+        _takes[take.Obligation] = take;
+        Count(take, taken => taken + new UsedAmount(1, take.AmountMinor));
+        _changed.Add(take.Obligation);
+    }
+
+    private void Count(CeilingAllocation take, Func<UsedAmount, UsedAmount> change)
+    {
+        Count(take.Under.OfCycle, change);
+        Count(take.Under.OfDay, change);
+    }
+
+    private void Count(string key, Func<UsedAmount, UsedAmount> change)
+    {
+        _counters[key] = change(_counters.GetValueOrDefault(key));
+        _moved.Add(key);
+    }
+}

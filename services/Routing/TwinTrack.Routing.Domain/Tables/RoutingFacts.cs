@@ -1,0 +1,101 @@
+using TwinTrack.Kernel;
+using TwinTrack.Routing.Domain.Channels;
+
+namespace TwinTrack.Routing.Domain.Tables;
+
+/// <summary>By what payments must be counted so that all that are counted together have one route.</summary>
+/// <param name="ShareCuts">Points, 1 to 99, at which another share may begin.</param>
+/// <param name="PilotCuts">The same of pilots.</param>
+/// <param name="Named">Obligations about which a rule speaks by name.</param>
+/// <param name="InOrder">Whether it matters who comes first, and with how much: there are ceilings.</param>
+public sealed record CountBy(IReadOnlyList<int> ShareCuts, IReadOnlyList<int> PilotCuts,
+    IReadOnlyCollection<ObligationId> Named, bool InOrder);
+
+/// <summary>Everything the router needs, read once and asked for many rows.</summary>
+/// <param name="Overlays">Of the programme and cycle, oldest first.</param>
+/// <param name="Currency">ISO 4217 of the programme; null while it has no protocol.</param>
+public sealed record RoutingFacts(
+    RoutingTable Table, IReadOnlyDictionary<string, RouteChannel> Channels, IReadOnlyList<Overlay> Overlays,
+    string? Currency, IReadOnlyDictionary<string, string> Providers)
+{
+    /// <summary>Rules, as they are today.</summary>
+    public RouteTerms Terms { get; init; } = RouteTerms.None;
+
+    public required IReadOnlySet<string> CanRecall { get; init; }
+
+    public required IReadOnlyDictionary<string, int> CapacityPerHour { get; init; }
+
+    /// <summary>What each channel's provider takes, and until when it may still pay.</summary>
+    public IReadOnlyDictionary<string, ChannelCost> Costs { get; init; } = new Dictionary<string, ChannelCost>();
+
+    public static RoutingFacts Of(RoutingTable table, IReadOnlyCollection<Channel> channels,
+        IReadOnlyList<Overlay> overlays, string? currency) =>
+        new(table, channels.ToDictionary(channel => channel.Code, channel => channel.AsRoute()), overlays, currency,
+            channels.ToDictionary(channel => channel.Code, channel => channel.Provider))
+        {
+            CanRecall = channels.Where(channel => channel.Recall).Select(channel => channel.Code).ToHashSet(),
+            CapacityPerHour = channels.ToDictionary(channel => channel.Code, channel => channel.CapacityPerHour),
+            Costs = channels.ToDictionary(channel => channel.Code,
+                channel =>
+                    new ChannelCost(channel.FeeMinor, channel.FeeBasisPoints,
+                        TimeSpan.FromHours(channel.ValidityHours))),
+        };
+
+    /// <summary>
+    /// What would be for an unrestricted payment of nobody in particular, whatever the hour and however much has gone
+    /// there.
+    /// </summary>
+    public Route Route(string programme, CycleId cycleId, string area, Instrument instrument) =>
+        Route(new RouteRequest(programme, cycleId, area, instrument, Currency), Terms);
+
+    /// <summary>
+    /// Where the shares of a row end, on each of its tracks: between two ends every obligation is drawn alike.
+    /// </summary>
+    public List<int> CutsOf(TableRow rule)
+    {
+        var ends = new Dictionary<int, int>();
+        List<int> cuts = [];
+        foreach (var channel in rule.Channels.Select(code => Channels.GetValueOrDefault(code)).OfType<RouteChannel>())
+        {
+            ends[channel.Track] = ends.GetValueOrDefault(channel.Track)
+                + (rule.Shares?.GetValueOrDefault(channel.Code) ?? 0);
+            cuts.Add(ends[channel.Track]);
+        }
+
+        return cuts;
+    }
+
+    /// <summary>What of a payment the routes look at, so that it can be counted by it.</summary>
+    /// <param name="programme">Only rows that may apply to it are looked at.</param>
+    public CountBy CountBy(string programme)
+    {
+        var rows = Table.Rows.Where(row => row.Programme is TableRow.Any || row.Programme == programme).ToList();
+        return new CountBy(
+            Inner(rows.Where(row => row.Shares is not null).SelectMany(CutsOf)),
+            Inner(Overlays.Select(overlay => overlay.PilotPercent).OfType<int>()),
+            Terms.Book.Named,
+            rows.Exists(row => row.Ceilings is not null));
+    }
+
+    private static List<int> Inner(IEnumerable<int> cuts) =>
+        [.. cuts.Where(cut => cut is > 0 and < Draws.Points).Distinct().Order()];
+
+    public Route Route(RouteRequest request, RouteTerms terms) =>
+        Router.Route(request, Table, Channels, Overlays, terms);
+
+    public string ProviderOf(string channel) => Providers.GetValueOrDefault(channel, channel);
+
+    /// <summary>
+    /// The map as it would be once this switch routes: the channels it leaves fenced (a pilot opens them again for the
+    /// rest), those it reopens open.
+    /// </summary>
+    public RoutingFacts Under(Overlay overlay, IReadOnlySet<string> reopened) => this with
+    {
+        Channels = Channels.Values.ToDictionary(
+            channel => channel.Code,
+            channel => overlay.From.Contains(channel.Code) ? channel with { Held = overlay.PilotPercent is null }
+                : reopened.Contains(channel.Code) ? channel with { Held = false }
+                : channel),
+        Overlays = [.. Overlays.Where(other => other.SwitchId != overlay.SwitchId), overlay],
+    };
+}

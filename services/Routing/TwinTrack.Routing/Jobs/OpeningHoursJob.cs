@@ -1,0 +1,41 @@
+using TwinTrack.Kernel;
+using TwinTrack.Platform;
+using TwinTrack.Routing.Domain.Channels;
+using TwinTrack.Routing.Persistence;
+
+namespace TwinTrack.Routing.Jobs;
+
+/// <summary>
+/// Closes a channel's gate when its hours are over, and opens it when they begin. Subject: the channel.
+/// </summary>
+internal sealed class OpeningHoursJob(RoutingDb db, GateCommands orders, AuditTrail<RoutingDb> audit,
+    TimeProvider clock) : IJob<RoutingDb>
+{
+    public const string Kind = "hours";
+
+    /// <summary>A return, or a person, may have opened the gate meanwhile.</summary>
+    private static readonly TimeSpan LookMax = TimeSpan.FromMinutes(1);
+
+    public Task<JobStep> StepAsync(Job job, CancellationToken cancel) => db.InTransactionAsync(
+        async () =>
+        {
+            var now = clock.GetUtcNow();
+            if (await db.ChannelToChangeAsync(job.Subject, cancel) is not { } channel)
+            {
+                return JobStep.Finished;
+            }
+
+            if (channel.FollowHours(now))
+            {
+                await orders.SendAsync(channel, Actor.System.ToString(), now, cancel);
+                await audit.RecordAsync(Actor.System, "follow-hours", channel.Code, new { channel.Gate, channel.Epoch },
+                    cancel);
+            }
+
+            // Without hours nothing changes by itself, unless a gate that they closed is still on its way.
+            return channel.Hours is null && channel.PauseReason != Channel.OutsideHours ? JobStep.Finished
+                : channel.Hours?.NextChange(now) is { } next && next - now < LookMax ? JobStep.After(next - now)
+                : JobStep.After(LookMax);
+        },
+        cancel);
+}

@@ -1,0 +1,169 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using TwinTrack.Kernel;
+using TwinTrack.Platform;
+using TwinTrack.Routing.Domain.Switches;
+using TwinTrack.Routing.Domain.Tables;
+
+namespace TwinTrack.Routing.Persistence;
+
+/// <summary>How much has been taken under one ceiling in one cycle or on one day.</summary>
+internal sealed class CeilingCounter
+{
+    public required string Counter { get; init; }
+
+    public long Count { get; set; }
+
+    /// <summary>Minor units.</summary>
+    public long AmountMinor { get; set; }
+}
+
+/// <summary>The room that an obligation holds; its key is why none holds two.</summary>
+internal sealed class CeilingTake
+{
+    public required ObligationId ObligationId { get; init; }
+
+    public required InstructionId InstructionId { get; init; }
+
+    public required string TableRow { get; init; }
+
+    public required string Channel { get; init; }
+
+    public required CycleId CycleId { get; init; }
+
+    public required DateOnly Day { get; init; }
+
+    public required long AmountMinor { get; init; }
+
+    public CeilingAllocation Read() =>
+        new(ObligationId, InstructionId, new Counters(TableRow, Channel, CycleId, Day), AmountMinor);
+
+    public static CeilingTake Of(CeilingAllocation take) => new()
+    {
+        ObligationId = take.Obligation,
+        InstructionId = take.Instruction,
+        TableRow = take.Under.Row,
+        Channel = take.Under.Channel,
+        CycleId = take.Under.Cycle,
+        Day = take.Under.Day,
+        AmountMinor = take.AmountMinor,
+    };
+}
+
+internal sealed class CeilingConfiguration : IEntityTypeConfiguration<CeilingCounter>,
+    IEntityTypeConfiguration<CeilingTake>
+{
+    public void Configure(EntityTypeBuilder<CeilingCounter> builder) =>
+        builder.ToTable("ceiling_counters").HasKey(counter => counter.Counter);
+
+    public void Configure(EntityTypeBuilder<CeilingTake> builder)
+    {
+        builder.ToTable("ceiling_takes").HasKey(take => take.ObligationId);
+        builder.Property(take => take.ObligationId).ValueGeneratedNever();
+    }
+}
+
+/// <summary>
+/// Reads and writes the room under ceilings, a chunk at a time. Two chunks that meet the same ceiling take turns on its
+/// counters.
+/// </summary>
+internal sealed class CeilingCapacityQuery(RoutingDb db)
+{
+    private const int NamesMax = 1_000;
+
+    /// <param name="rules">The table's rows that the chunk meets.</param>
+    /// <param name="obligations">Of the chunk; at most 1,000.</param>
+    /// <param name="cycle">Whose payments they are.</param>
+    /// <param name="day">Today, UTC.</param>
+    /// <param name="cancel">Gives up.</param>
+    public async Task<CeilingUsage> HoldAsync_NeedsTransaction(
+        IEnumerable<TableRow> rules, IReadOnlyList<ObligationId> obligations, CycleId cycle, DateOnly day,
+        CancellationToken cancel)
+    {
+        var counters = rules.Where(rule => rule.Ceilings is not null)
+            .SelectMany(
+            rule => rule.Ceilings!.Keys.SelectMany(
+                channel => (string[])[Counters.CycleKey(rule.ToString(), channel, cycle),
+                    Counters.DayKey(rule.ToString(), channel, day)]))
+            .ToHashSet();
+        if (counters.Count == 0)
+        {
+            return CeilingUsage.None;
+        }
+
+        // The counters of this chunk's ceilings first: another chunk with the same obligations waits there, and reads
+        // the takes after us.
+        await HoldAsync(counters, cancel);
+        var takes = await db.CeilingTakes.AsNoTracking().Where(take => obligations.Contains(take.ObligationId))
+            .ToListAsync(cancel);
+        var former = takes.Select(take => take.Read())
+            .SelectMany(take => (string[])[take.Under.OfCycle, take.Under.OfDay]).Where(key => !counters.Contains(key))
+            .ToHashSet();
+        await HoldAsync(former, cancel);
+        var held = counters.Concat(former).ToList();
+        var taken = await db.CeilingCounters.AsNoTracking().Where(counter => held.Contains(counter.Counter))
+            .ToDictionaryAsync(counter => counter.Counter,
+                counter => new UsedAmount(counter.Count, counter.AmountMinor), cancel);
+        return new CeilingUsage(taken, takes.Select(take => take.Read()));
+    }
+
+    /// <summary>The room as it is, to work out what would be: holds nothing.</summary>
+    public async Task<CeilingCapacity> LookAsync(RoutingFacts map, CycleId cycle, CancellationToken cancel)
+    {
+        if (!map.Table.HasCeilings)
+        {
+            return CeilingCapacity.Unused;
+        }
+
+        var day = map.Terms.Day;
+        var names = map.Table.Rows.Where(row => row.Ceilings is not null)
+            .SelectMany(row => row.Ceilings!.Keys.Select(channel => new Counters(row.ToString(), channel, cycle, day)))
+            .SelectMany(counters => (string[])[counters.OfCycle, counters.OfDay]).ToList();
+        var taken = new Dictionary<string, UsedAmount>();
+        foreach (var some in names.Chunk(NamesMax))
+        {
+            await foreach (var counter in db.CeilingCounters.AsNoTracking()
+                .Where(counter => some.Contains(counter.Counter)).AsAsyncEnumerable().WithCancellation(cancel))
+            {
+                taken.Add(counter.Counter, new UsedAmount(counter.Count, counter.AmountMinor));
+            }
+        }
+
+        var held = await db.CeilingTakes.AsNoTracking().Where(take => take.CycleId == cycle)
+            .GroupBy(take => new { take.TableRow, take.Channel, take.Day })
+            .Select(same => new { same.Key, Count = same.LongCount() }).ToListAsync(cancel);
+        return new CeilingCapacity(
+            taken, held.ToDictionary(same => (same.Key.TableRow, same.Key.Channel, same.Key.Day), same => same.Count));
+    }
+
+    public async Task StoreAsync_NeedsTransaction(CeilingUsage takings, CancellationToken cancel)
+    {
+        if (takings.Changed.Count == 0)
+        {
+            return;
+        }
+
+        foreach (var (key, taken) in takings.MovedCounters)
+        {
+            await db.CeilingCounters.Where(counter => counter.Counter == key).ExecuteUpdateAsync(
+                set => set.SetProperty(counter => counter.Count, taken.Count)
+                    .SetProperty(counter => counter.AmountMinor, taken.AmountMinor), cancel);
+        }
+
+        var changed = takings.Changed.ToList();
+        await db.CeilingTakes.Where(take => changed.Contains(take.ObligationId)).ExecuteDeleteAsync(cancel);
+        await db.BulkInsertAsync([.. takings.NewTakes.Select(CeilingTake.Of)], cancel);
+    }
+
+    /// <summary>In order of their keys, so that two chunks never wait for each other in a ring.</summary>
+    private async Task HoldAsync(IEnumerable<string> keys, CancellationToken cancel)
+    {
+        foreach (var key in keys.Order(StringComparer.Ordinal))
+        {
+            await db.Database.ExecuteSqlAsync(
+                $"INSERT INTO ceiling_counters (counter, count, amount_minor) VALUES ({key}, 0, 0) ON CONFLICT (counter) DO NOTHING", cancel);
+            await db.CeilingCounters.Where(counter => counter.Counter == key)
+                .ExecuteUpdateAsync(set => set.SetProperty(counter => counter.Count, counter => counter.Count), cancel);
+        }
+    }
+}

@@ -1,0 +1,32 @@
+using Microsoft.EntityFrameworkCore;
+using TwinTrack.Routing.Domain.Rules;
+
+namespace TwinTrack.Routing.Persistence;
+
+/// <summary>
+/// The rule book as it was last read. Every reader asks whether it has grown; only then is it read again.
+/// </summary>
+internal sealed class RuleQuery
+{
+    private volatile Copy? _copy;
+
+    public async Task<RuleSet> BookAsync(RoutingDb db, CancellationToken cancel)
+    {
+        var number = await db.Rules.MaxAsync(row => (long?)row.Number, cancel) ?? 0;
+        if (_copy is { } copy && copy.Number == number)
+        {
+            return copy.Book;
+        }
+
+        var rows = await db.Rules.AsNoTracking().Where(row => row.Number <= number).ToListAsync(cancel);
+        var book = new RuleSet(InForce(rows).Select(row => row.Read()));
+        _copy = new Copy(number, book);
+        return book;
+    }
+
+    public static IEnumerable<RuleRow> InForce(IEnumerable<RuleRow> rows) =>
+        rows.GroupBy(row => (row.Kind, row.RuleId)).Select(versions => versions.MaxBy(row => row.Version)!)
+            .Where(row => !row.Ended);
+
+    private sealed record Copy(long Number, RuleSet Book);
+}

@@ -1,0 +1,29 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using TwinTrack.Kernel;
+using TwinTrack.Routing.Domain.Switches;
+
+namespace TwinTrack.Routing.Persistence;
+
+/// <summary>Payments' answer to one numbered count. The first answer to a number stands.</summary>
+internal sealed class StoredCount
+{
+    public required SwitchId SwitchId { get; init; }
+
+    public required long Asked { get; init; }
+
+    public required DateTimeOffset At { get; init; }
+
+    public required DispositionCount Count { get; init; }
+}
+
+internal sealed class CountTakenConfiguration : IEntityTypeConfiguration<StoredCount>
+{
+    public void Configure(EntityTypeBuilder<StoredCount> builder)
+    {
+        builder.ToTable("switch_counts");
+        builder.HasKey(count => new { count.SwitchId, count.Asked });
+        builder.Property(count => count.Asked).ValueGeneratedNever();
+        builder.Property(count => count.Count).AsJson();
+    }
+}

@@ -81,7 +81,8 @@ internal sealed class TestHost : IAsyncDisposable
     /// </summary>
     public HttpClient As(string user, string party, params string[] roles)
     {
-        var http = new HttpClient(new KeyOnEachRequest { InnerHandler = new HttpClientHandler() }) { BaseAddress = Address };
+        var http =
+            new HttpClient(new KeyOnEachRequest { InnerHandler = new HttpClientHandler() }) { BaseAddress = Address };
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", TokenOf(user, party, roles));
         return http;
     }

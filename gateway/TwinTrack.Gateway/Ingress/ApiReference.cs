@@ -33,14 +33,18 @@ internal static class ApiReference
     }
 
     /// <summary>The page's own policy, when this answer is the page; null for every other answer.</summary>
-    /// <remarks>Scalar writes its styles into the page while it runs; scripts run only with this answer's nonce.</remarks>
-    public static string? PolicyOf(HttpContext http) => http.Items.TryGetValue(ScalarOptions.NonceHttpContextItemKey, out var nonce)
-        ? $"default-src 'self'; script-src 'self' 'nonce-{nonce}'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; {ResponseGuard.Everywhere}"
+    /// <remarks>Scalar writes its styles into the page while it runs; scripts run only with this answer's
+    /// nonce.</remarks>
+    public static string? PolicyOf(HttpContext http) =>
+        http.Items.TryGetValue(ScalarOptions.NonceHttpContextItemKey, out var nonce)
+        ? $"default-src 'self'; script-src 'self' 'nonce-{nonce}'; "
+            + $"style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; {ResponseGuard.Everywhere}"
         : null;
 
     /// <summary>Those of this process, and those that this process passes calls on to.</summary>
     private static IEnumerable<string> Services(IServiceProvider provider) =>
         provider.GetServices<IServiceModule>().Select(module => module.Name)
-            .Concat(provider.GetRequiredService<IConfiguration>().GetSection("gateway:services").GetChildren().Select(service => service.Key))
+            .Concat(provider.GetRequiredService<IConfiguration>().GetSection("gateway:services").GetChildren()
+                .Select(service => service.Key))
             .Distinct();
 }

@@ -88,9 +88,13 @@ internal static partial class ServiceProxy
         var services = configuration.GetSection("gateway:services").GetChildren()
             .Select(service => (Name: service.Key, Addresses: Addresses(service.Key, service.Value, sidecar)))
             .ToList();
-        var routes = services.ConvertAll(service => Route(service.Name, service.Name, $"/{service.Name}/{{**rest}}", "Default"));
+        var routes =
+            services.ConvertAll(service => Route(service.Name, service.Name, $"/{service.Name}/{{**rest}}", "Default"));
         // A document describes what everybody may know, and the page at /docs reads it without a token.
-        routes.AddRange(services.Select(service => Route($"{service.Name}-document", service.Name, $"/openapi/{service.Name}.json", "Anonymous")));
+        routes.AddRange(
+            services.Select(
+                service =>
+                    Route($"{service.Name}-document", service.Name, $"/openapi/{service.Name}.json", "Anonymous")));
         if (services.Exists(service => service.Name == "providers"))
         {
             routes.Add(Route("callbacks", "providers", Callbacks, "Anonymous"));

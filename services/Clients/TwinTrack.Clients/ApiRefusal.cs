@@ -3,9 +3,12 @@ using System.Text.Json;
 
 namespace TwinTrack.Clients;
 
-/// <summary>The host refused: a problem document (RFC 9457) with the refusal's stable code and a sentence for people.</summary>
+/// <summary>
+/// The host refused: a problem document (RFC 9457) with the refusal's stable code and a sentence for people.
+/// </summary>
 #pragma warning disable CA1710 // A refusal is an answer of the host, not a fault of the program.
-public sealed class ApiRefusal(HttpStatusCode status, string code, string reason, JsonElement problem) : Exception($"{code}: {reason}")
+public sealed class ApiRefusal(HttpStatusCode status, string code, string reason, JsonElement problem)
+    : Exception($"{code}: {reason}")
 #pragma warning restore CA1710
 {
     public HttpStatusCode Status => status;
@@ -14,7 +17,9 @@ public sealed class ApiRefusal(HttpStatusCode status, string code, string reason
 
     public string Reason => reason;
 
-    /// <summary>The whole document, with what the service added to it; undefined when the answer was no JSON object.</summary>
+    /// <summary>
+    /// The whole document, with what the service added to it; undefined when the answer was no JSON object.
+    /// </summary>
     public JsonElement Problem => problem;
 
     /// <summary>Null when the answer is a success.</summary>
@@ -33,7 +38,8 @@ public sealed class ApiRefusal(HttpStatusCode status, string code, string reason
         try
         {
             var problem = JsonDocument.Parse(body).RootElement.Clone();
-            return new ApiRefusal(status, Text(problem, "title") ?? $"http.{(int)status}", Text(problem, "detail") ?? reason, problem);
+            return new ApiRefusal(status, Text(problem, "title") ?? $"http.{(int)status}",
+                Text(problem, "detail") ?? reason, problem);
         }
         catch (JsonException)
         {
@@ -42,5 +48,6 @@ public sealed class ApiRefusal(HttpStatusCode status, string code, string reason
     }
 
     private static string? Text(JsonElement problem, string name) =>
-        problem.ValueKind == JsonValueKind.Object && problem.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+        problem.ValueKind == JsonValueKind.Object && problem.TryGetProperty(name, out var value)
+            && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 }

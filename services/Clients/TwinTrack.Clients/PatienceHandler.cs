@@ -3,8 +3,8 @@ using System.Net;
 namespace TwinTrack.Clients;
 
 /// <summary>
-/// Sends a request again while nothing is known of its effect, for a bounded time. Only reads and requests with an idempotency key
-/// are sent again: the host does a keyed request once, however often it comes.
+/// Sends a request again while nothing is known of its effect, for a bounded time. Only reads and requests with an
+/// idempotency key are sent again: the host does a keyed request once, however often it comes.
 /// </summary>
 /// <param name="patience">How long to go on.</param>
 /// <param name="clock">Measures the patience and the pauses.</param>
@@ -12,7 +12,8 @@ public sealed class PatienceHandler(TimeSpan patience, TimeProvider clock) : Del
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
 
-    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    protected override async Task<HttpResponseMessage> SendAsync(
+        HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var mayRepeat = request.Method == HttpMethod.Get || request.Headers.Contains(IdempotencyKeyHandler.Header);
         var started = clock.GetTimestamp();
@@ -30,7 +31,8 @@ public sealed class PatienceHandler(TimeSpan patience, TimeProvider clock) : Del
                 pause = answer.Headers.RetryAfter?.Delta ?? Pause;
                 answer.Dispose();
             }
-            catch (Exception fault) when (fault is HttpRequestException or IOException && mayRepeat && !IsOver(started) && !cancellationToken.IsCancellationRequested)
+            catch (Exception fault) when (fault is HttpRequestException or IOException && mayRepeat && !IsOver(started)
+                && !cancellationToken.IsCancellationRequested)
             {
                 // No answer came. The same request with the same key finds out what happened.
             }
@@ -40,11 +42,12 @@ public sealed class PatienceHandler(TimeSpan patience, TimeProvider clock) : Del
     }
 
     /// <summary>
-    /// Whether the answer speaks of the request. An error of the server, or an answer with <c>Retry-After</c> (RFC 9110, 10.2.3),
-    /// speaks of the server's state at this moment.
+    /// Whether the answer speaks of the request. An error of the server, or an answer with <c>Retry-After</c> (RFC
+    /// 9110, 10.2.3), speaks of the server's state at this moment.
     /// </summary>
     private static bool IsAboutTheRequest(HttpResponseMessage answer) =>
-        answer.IsSuccessStatusCode || (answer.StatusCode < HttpStatusCode.InternalServerError && answer.Headers.RetryAfter?.Delta is null);
+        answer.IsSuccessStatusCode
+            || (answer.StatusCode < HttpStatusCode.InternalServerError && answer.Headers.RetryAfter?.Delta is null);
 
     private bool IsOver(long started) => clock.GetElapsedTime(started) >= patience;
 }

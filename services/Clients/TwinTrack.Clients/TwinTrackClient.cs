@@ -12,8 +12,8 @@ using TwinTrack.Clients.Routing;
 namespace TwinTrack.Clients;
 
 /// <summary>
-/// One user's way into a host, over the gateway's HTTP API. Every unsafe request carries an idempotency key, and is sent again
-/// with the same key while no answer comes. A refusal is thrown as an <see cref="ApiRefusal"/>.
+/// One user's way into a host, over the gateway's HTTP API. Every unsafe request carries an idempotency key, and is
+/// sent again with the same key while no answer comes. A refusal is thrown as an <see cref="ApiRefusal"/>.
 /// </summary>
 public sealed class TwinTrackClient : IDisposable
 {
@@ -28,9 +28,12 @@ public sealed class TwinTrackClient : IDisposable
 
     /// <param name="host">The gateway's address.</param>
     /// <param name="token">Bearer token; null before logging in.</param>
-    /// <param name="patience">How long a request is sent again when the host cannot be reached, as while it is being restarted.</param>
+    /// <param name="patience">
+    /// How long a request is sent again when the host cannot be reached, as while it is being restarted.
+    /// </param>
     public TwinTrackClient(Uri host, string? token, TimeSpan patience)
-        : this(host, token, new PatienceHandler(patience, TimeProvider.System) { InnerHandler = new SocketsHttpHandler() })
+        : this(host, token, new PatienceHandler(
+            patience, TimeProvider.System) { InnerHandler = new SocketsHttpHandler() })
     {
     }
 
@@ -39,8 +42,10 @@ public sealed class TwinTrackClient : IDisposable
     /// <param name="wire">What sends a request that already has its key.</param>
     public TwinTrackClient(Uri host, string? token, HttpMessageHandler wire)
     {
-        Http = new HttpClient(new IdempotencyKeyHandler(TimeProvider.System) { InnerHandler = wire }) { BaseAddress = host, Timeout = AnswerWithin };
-        Http.DefaultRequestHeaders.Authorization = token is null ? null : new AuthenticationHeaderValue("Bearer", token);
+        Http = new HttpClient(new IdempotencyKeyHandler(TimeProvider.System) { InnerHandler = wire }) { BaseAddress =
+            host, Timeout = AnswerWithin };
+        Http.DefaultRequestHeaders.Authorization =
+            token is null ? null : new AuthenticationHeaderValue("Bearer", token);
     }
 
     /// <summary>For requests that no interface describes.</summary>

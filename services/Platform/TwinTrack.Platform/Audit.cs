@@ -104,7 +104,9 @@ public static class AuditEndpoint
     /// <summary>GET /audit: the chain itself, page by page, for an outsider to verify.</summary>
     public static void MapAudit<TDb>(this IEndpointRouteBuilder routes)
         where TDb : ServiceDb =>
-        routes.MapGet("/audit", (TDb db, CancellationToken cancel, long after = 0, int limit = PageMax) => AnswerAsync(db, after, limit, cancel))
+        routes.MapGet(
+            "/audit", (TDb db, CancellationToken cancel, long after = 0, int limit = PageMax) =>
+                AnswerAsync(db, after, limit, cancel))
             .WithName("ListAudit").WithSummary("The audit chain, in order.").RequireRole(Role.Auditor, Role.Admin);
 
     private static async Task<Ok<Page>> AnswerAsync(ServiceDb db, long after, int limit, CancellationToken cancel)

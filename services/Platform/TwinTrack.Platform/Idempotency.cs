@@ -188,7 +188,8 @@ public static class IdempotencyEndpoints
     /// <summary>Every unsafe endpoint mapped on the answer runs in one transaction, once a key.</summary>
     public static RouteGroupBuilder InTransactions<TDb>(this IEndpointRouteBuilder routes)
         where TDb : ServiceDb =>
-        routes.MapGroup("").WithMetadata(new TakesIdempotencyKey()).AddEndpointFilter<RouteGroupBuilder, IdempotentTransaction<TDb>>();
+        routes.MapGroup("").WithMetadata(new TakesIdempotencyKey())
+            .AddEndpointFilter<RouteGroupBuilder, IdempotentTransaction<TDb>>();
 
     /// <summary>Leaves this endpoint out of <see cref="InTransactions{TDb}"/>.</summary>
     public static TBuilder WithOwnTransaction<TBuilder>(this TBuilder endpoint)

@@ -12,7 +12,8 @@ public sealed class ApiHost : IAsyncLifetime
 
     internal IReadOnlyList<ApiOperation> Operations { get; private set; } = [];
 
-    internal IReadOnlyDictionary<string, JsonObject> Documents { get; private set; } = new Dictionary<string, JsonObject>();
+    internal IReadOnlyDictionary<string, JsonObject> Documents { get; private set; } =
+        new Dictionary<string, JsonObject>();
 
     public async Task InitializeAsync()
     {

@@ -14,14 +14,21 @@ internal sealed record ApiOperation(string Service, JsonObject Document, string 
 {
     public string? Id => (string?)Node["operationId"];
 
-    public string[] Roles => [.. (Node["security"] as JsonArray ?? []).SelectMany(one => (JsonArray)one!["bearer"]!).Select(role => (string)role!)];
+    public string[] Roles =>
+        [.. (Node["security"] as JsonArray ?? []).SelectMany(one => (JsonArray)one!["bearer"]!)
+            .Select(role => (string)role!)];
 
-    public HashSet<int> Statuses => [.. Node["responses"]!.AsObject().Select(response => int.Parse(response.Key, System.Globalization.CultureInfo.InvariantCulture))];
+    public HashSet<int> Statuses =>
+        [.. Node["responses"]!.AsObject().Select(
+            response => int.Parse(response.Key, System.Globalization.CultureInfo.InvariantCulture))];
 
     public IEnumerable<JsonNode> Parameters(string place) =>
-        (Node["parameters"] as JsonArray ?? []).Select(parameter => Resolved(parameter!)).Where(parameter => (string?)parameter["in"] == place);
+        (Node["parameters"] as JsonArray ?? []).Select(parameter => Resolved(parameter!))
+            .Where(parameter => (string?)parameter["in"] == place);
 
-    public JsonNode? JsonBody => Node["requestBody"]?["content"]?["application/json"] is { } body && (string?)body["schema"]?["format"] != "binary" ? body : null;
+    public JsonNode? JsonBody =>
+        Node["requestBody"]?["content"]?["application/json"] is { } body
+            && (string?)body["schema"]?["format"] != "binary" ? body : null;
 
     /// <summary>Of the answers that are no refusal: status, content type and schema.</summary>
     public IEnumerable<(string Status, string? Type, JsonNode? Schema)> Answers => Node["responses"]!.AsObject()
@@ -37,8 +44,10 @@ internal sealed record ApiOperation(string Service, JsonObject Document, string 
 
     public override string ToString() => $"{Method} {Path}";
 
-    public static IEnumerable<ApiOperation> Of(string service, JsonObject document) => document["paths"]!.AsObject().SelectMany(path =>
-        path.Value!.AsObject().Select(method => new ApiOperation(service, document, method.Key.ToUpperInvariant(), path.Key, method.Value!)));
+    public static IEnumerable<ApiOperation> Of(string service, JsonObject document) =>
+        document["paths"]!.AsObject().SelectMany(path =>
+        path.Value!.AsObject().Select(
+            method => new ApiOperation(service, document, method.Key.ToUpperInvariant(), path.Key, method.Value!)));
 
     public static async Task<Dictionary<string, JsonObject>> DocumentsAsync(Uri host)
     {

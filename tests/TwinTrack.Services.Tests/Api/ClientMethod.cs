@@ -10,7 +10,8 @@ internal sealed record ClientMethod(MethodInfo Info, string Method, string Path)
     /// <summary>Null when nothing is read from the answer.</summary>
     public Type? Answer => Info.ReturnType.IsGenericType ? Info.ReturnType.GetGenericArguments()[0] : null;
 
-    public IEnumerable<ParameterInfo> Parameters => Info.GetParameters().Where(parameter => parameter.ParameterType != typeof(CancellationToken));
+    public IEnumerable<ParameterInfo> Parameters =>
+        Info.GetParameters().Where(parameter => parameter.ParameterType != typeof(CancellationToken));
 
     public static IEnumerable<ClientMethod> All() => typeof(TwinTrackClient).GetProperties()
         .Where(property => property.PropertyType.IsInterface)

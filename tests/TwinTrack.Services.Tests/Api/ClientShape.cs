@@ -5,7 +5,9 @@ using System.Text.Json.Nodes;
 
 namespace TwinTrack.Services.Tests.Api;
 
-/// <summary>Compares a type of the clients with the schema that it stands for; one sentence for each difference.</summary>
+/// <summary>
+/// Compares a type of the clients with the schema that it stands for; one sentence for each difference.
+/// </summary>
 internal sealed class ClientShape(ApiOperation operation)
 {
     private static readonly NullabilityInfoContext Nullability = new();
@@ -26,9 +28,12 @@ internal sealed class ClientShape(ApiOperation operation)
 
         return Kind(node) switch
         {
-            "array" => Differences(bare.GetGenericArguments().SingleOrDefault() ?? typeof(void), node["items"]!, answered),
-            "object" => bare.IsGenericType && bare.GetGenericArguments() is [_, var value] ? Differences(value, node["additionalProperties"]!, answered) : [$"{bare} is no map."],
-            var kind => Expected(kind, (string?)node["format"]) == bare ? [] : [$"{bare.Name} stands for {node.ToJsonString()}."],
+            "array" =>
+                Differences(bare.GetGenericArguments().SingleOrDefault() ?? typeof(void), node["items"]!, answered),
+            "object" => bare.IsGenericType && bare.GetGenericArguments() is [_, var value]
+                ? Differences(value, node["additionalProperties"]!, answered) : [$"{bare} is no map."],
+            var kind => Expected(kind, (string?)node["format"]) == bare
+                ? [] : [$"{bare.Name} stands for {node.ToJsonString()}."],
         };
     }
 
@@ -55,7 +60,8 @@ internal sealed class ClientShape(ApiOperation operation)
                 yield return $"{type.Name}.{name} may be missing, and the document demands it.";
             }
 
-            if (nullable && Nullability.Create(member).WriteState == NullabilityState.NotNull && member.PropertyType != typeof(JsonElement))
+            if (nullable && Nullability.Create(member).WriteState == NullabilityState.NotNull
+                && member.PropertyType != typeof(JsonElement))
             {
                 yield return $"{type.Name}.{name} cannot be null, and the document allows it.";
             }
@@ -81,13 +87,15 @@ internal sealed class ClientShape(ApiOperation operation)
         _ => typeof(JsonElement),
     };
 
-    private static HashSet<string> Required(JsonNode schema) => [.. (schema["required"] as JsonArray ?? []).Select(name => (string)name!)];
+    private static HashSet<string> Required(JsonNode schema) =>
+        [.. (schema["required"] as JsonArray ?? []).Select(name => (string)name!)];
 
     private static bool IsNullable(JsonNode schema) =>
         schema["oneOf"] is JsonArray choices ? choices.Any(choice => (string?)choice!["type"] == "null")
         : schema["type"] is JsonArray kinds && kinds.Any(kind => (string?)kind == "null");
 
-    private static JsonNode Choice(JsonNode schema) => schema["oneOf"] is JsonArray choices ? choices.Single(choice => choice!["$ref"] is not null)! : schema;
+    private static JsonNode Choice(JsonNode schema) =>
+        schema["oneOf"] is JsonArray choices ? choices.Single(choice => choice!["$ref"] is not null)! : schema;
 
     private static string? Kind(JsonNode schema) => schema["type"] is JsonArray kinds
         ? kinds.Select(kind => (string)kind!).Single(kind => kind != "null")

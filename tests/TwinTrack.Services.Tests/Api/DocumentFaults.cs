@@ -6,24 +6,32 @@ namespace TwinTrack.Services.Tests.Api;
 internal static class DocumentFaults
 {
     /// <summary>
-    /// Requests that take no key: files are known by their content, callbacks by the provider's signature, and an answer that holds
-    /// a secret, or follows from one, is not stored.
+    /// Requests that take no key: files are known by their content, callbacks by the provider's signature, and an
+    /// answer that holds a secret, or follows from one, is not stored.
     /// </summary>
     private static readonly string[] WithoutKey =
     [
-        "auth.IssueToken", "auth.ChangePassword", "auth.CreateUser", "auth.ChangeUser", "payments.CreateSubscriber", "payments.RotateSubscriberSecret",
-        "enrolments.ReceiveImport", "providers.ImportStatement", "providers.PutPartnerAnswer", "providers.ReceiveCallback",
+        "auth.IssueToken", "auth.ChangePassword", "auth.CreateUser", "auth.ChangeUser", "payments.CreateSubscriber",
+        "payments.RotateSubscriberSecret",
+        "enrolments.ReceiveImport", "providers.ImportStatement", "providers.PutPartnerAnswer",
+        "providers.ReceiveCallback",
         "providers.ReceiveCallbackByPut", "providers.ReceiveChannelCallback", "providers.ReceiveChannelCallbackByPut",
     ];
 
-    public static IEnumerable<string> Of(ApiOperation operation) => OfOperation(operation).Select(fault => $"{operation}: {fault}");
+    public static IEnumerable<string> Of(ApiOperation operation) =>
+        OfOperation(operation).Select(fault => $"{operation}: {fault}");
 
     /// <summary>A schema that nothing refers to, or one that refers to nothing.</summary>
     public static IEnumerable<string> OfSchemas(JsonObject document)
     {
-        var schemas = document["components"]!["schemas"]!.AsObject().Select(schema => $"#/components/schemas/{schema.Key}").ToHashSet();
-        var used = References(document).Where(reference => reference.StartsWith("#/components/schemas/", StringComparison.Ordinal)).ToHashSet();
-        return schemas.Except(used).Select(name => $"{name} is used by nothing.").Concat(used.Except(schemas).Select(name => $"{name} is not there."));
+        var schemas = document["components"]!["schemas"]!.AsObject()
+            .Select(schema => $"#/components/schemas/{schema.Key}").ToHashSet();
+        var used =
+            References(document)
+                .Where(reference => reference.StartsWith("#/components/schemas/", StringComparison.Ordinal))
+                .ToHashSet();
+        return schemas.Except(used).Select(name => $"{name} is used by nothing.")
+            .Concat(used.Except(schemas).Select(name => $"{name} is not there."));
     }
 
     private static IEnumerable<string> OfOperation(ApiOperation operation)
@@ -38,7 +46,8 @@ internal static class DocumentFaults
             yield return "it has no summary.";
         }
 
-        if (!operation.Answers.Any() || operation.Answers.Any(answer => answer.Status != "204" && answer.Schema is not JsonObject { Count: > 0 }))
+        if (!operation.Answers.Any() || operation.Answers.Any(
+            answer => answer.Status != "204" && answer.Schema is not JsonObject { Count: > 0 }))
         {
             yield return "an answer has no schema.";
         }
@@ -81,7 +90,8 @@ internal static class DocumentFaults
 
         foreach (var (status, response) in operation.Node["responses"]!.AsObject())
         {
-            if (status[0] is '4' or '5' && operation.Resolved(response!)["content"]?["application/problem+json"]?["schema"] is null)
+            if (status[0] is '4' or '5'
+                && operation.Resolved(response!)["content"]?["application/problem+json"]?["schema"] is null)
             {
                 yield return $"{status} is no problem document.";
             }
@@ -90,7 +100,8 @@ internal static class DocumentFaults
 
     private static IEnumerable<string> References(JsonNode? node) => node switch
     {
-        JsonObject found => found.SelectMany(member => member.Key == "$ref" ? [(string)member.Value!] : References(member.Value)),
+        JsonObject found =>
+            found.SelectMany(member => member.Key == "$ref" ? [(string)member.Value!] : References(member.Value)),
         JsonArray list => list.SelectMany(References),
         _ => [],
     };

@@ -8,13 +8,16 @@ public sealed class The_api_documents(ApiHost host) : IClassFixture<ApiHost>
     public void Describe_every_operation_in_full() => host.Operations.SelectMany(DocumentFaults.Of).Should().BeEmpty();
 
     [Fact]
-    public void Name_every_operation_once() => host.Operations.Select(operation => operation.Id).Should().OnlyHaveUniqueItems();
+    public void Name_every_operation_once() =>
+        host.Operations.Select(operation => operation.Id).Should().OnlyHaveUniqueItems();
 
     [Fact]
-    public void Hold_no_schema_that_nothing_uses() => host.Documents.Values.SelectMany(DocumentFaults.OfSchemas).Should().BeEmpty();
+    public void Hold_no_schema_that_nothing_uses() =>
+        host.Documents.Values.SelectMany(DocumentFaults.OfSchemas).Should().BeEmpty();
 
     [Fact]
-    public void Name_each_roles_alternative_once() => host.Operations.Where(operation => operation.Id == "payments.ApproveBatch")
+    public void Name_each_roles_alternative_once() =>
+        host.Operations.Where(operation => operation.Id == "payments.ApproveBatch")
         .Should().ContainSingle().Which.Roles.Should().Equal("approver");
 
     [Theory]
@@ -43,9 +46,11 @@ public sealed class The_api_documents(ApiHost host) : IClassFixture<ApiHost>
         var document = (JsonObject)host.Documents["payments"].DeepClone();
         var operation = ApiOperation.Of("payments", document).Single(one => one.Id == "payments.ApproveBatch");
 
-        operation.Node["requestBody"]!["content"]!["application/json"]!["schema"]!["$ref"] = "#/components/schemas/Request";
+        operation.Node["requestBody"]!["content"]!["application/json"]!["schema"]!["$ref"] =
+            "#/components/schemas/Request";
 
         DocumentFaults.Of(operation).Should().ContainMatch("*could be anybody's*");
-        DocumentFaults.OfSchemas(document).Should().HaveCount(2, "one schema is not there, and the other is used by nothing");
+        DocumentFaults.OfSchemas(document).Should()
+            .HaveCount(2, "one schema is not there, and the other is used by nothing");
     }
 }

@@ -30,10 +30,12 @@ public sealed partial class The_api_reference(ApiHost host) : IClassFixture<ApiH
         using var answer = await http.GetAsync("/docs");
 
         var policy = answer.Headers.GetValues("Content-Security-Policy").Single().Split("; ");
-        policy.Should().Contain("default-src 'self'").And.NotContain(rule => rule.Contains("http", StringComparison.Ordinal) || rule.Contains('*'));
+        policy.Should().Contain("default-src 'self'").And.NotContain(
+            rule => rule.Contains("http", StringComparison.Ordinal) || rule.Contains('*'));
         var script = policy.Single(rule => rule.StartsWith("script-src", StringComparison.Ordinal));
         script.Should().MatchRegex("^script-src 'self' 'nonce-[A-Za-z0-9_-]+'$");
-        (await answer.Content.ReadAsStringAsync()).Should().Contain($"nonce=\"{script[(script.IndexOf("nonce-", StringComparison.Ordinal) + 6)..^1]}\"");
+        (await answer.Content.ReadAsStringAsync()).Should()
+            .Contain($"nonce=\"{script[(script.IndexOf("nonce-", StringComparison.Ordinal) + 6)..^1]}\"");
     }
 
     [Fact]
@@ -59,7 +61,8 @@ public sealed partial class The_api_reference(ApiHost host) : IClassFixture<ApiH
 
         using var answer = await http.GetAsync("/health/live");
 
-        answer.Headers.GetValues("Content-Security-Policy").Single().Should().NotContain("nonce").And.NotContain("unsafe-inline");
+        answer.Headers.GetValues("Content-Security-Policy").Single().Should()
+            .NotContain("nonce").And.NotContain("unsafe-inline");
     }
 
     [GeneratedRegex("(https?:)?//[a-z0-9.-]+")]

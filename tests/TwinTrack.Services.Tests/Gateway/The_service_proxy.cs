@@ -74,6 +74,7 @@ public class The_service_proxy
 
         routes.Where(route => route.AuthorizationPolicy == "Anonymous").Select(route => route.Match.Path)
             .Should().BeEquivalentTo("/providers/callbacks/{**rest}", "/openapi/providers.json");
-        routes.Where(route => route.AuthorizationPolicy != "Anonymous").Should().OnlyContain(route => route.AuthorizationPolicy == "Default");
+        routes.Where(route => route.AuthorizationPolicy != "Anonymous").Should()
+            .OnlyContain(route => route.AuthorizationPolicy == "Default");
     }
 }

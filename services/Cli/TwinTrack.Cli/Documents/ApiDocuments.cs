@@ -26,7 +26,10 @@ internal static class ApiDocuments
             var documents = new List<(string, JsonObject)>();
             foreach (var module in AuditChain.Services.Order(StringComparer.Ordinal))
             {
-                var document = JsonNode.Parse(await http.GetStringAsync(new Uri($"/openapi/{module}.json", UriKind.Relative), cancel))!.AsObject();
+                var document =
+                    JsonNode.Parse(
+                        await http.GetStringAsync(
+                            new Uri($"/openapi/{module}.json", UriKind.Relative), cancel))!.AsObject();
                 documents.Add((module, document));
             }
 

@@ -44,7 +44,8 @@ internal static class ApiDocument
             Type = SecuritySchemeType.Http,
             Scheme = "bearer",
             BearerFormat = "JWT",
-            Description = "A token of POST /auth/token or of the identity provider. Its `role` claims say what the user may do.",
+            Description =
+                "A token of POST /auth/token or of the identity provider. Its `role` claims say what the user may do.",
         });
         document.AddComponent(IdempotencyKey.Component, IdempotencyKey.Parameter());
         // Every problem refers to the schema below.

@@ -2,7 +2,10 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace TwinTrack.Platform.Web;
 
-/// <summary>A request as a client would send it, shown in the documents. It is an object of the request's type, so it cannot drift.</summary>
+/// <summary>
+/// A request as a client would send it, shown in the documents. It is an object of the request's type, so it cannot
+/// drift.
+/// </summary>
 /// <param name="Operation">The endpoint's name.</param>
 /// <param name="Request">Of the type that the endpoint reads from the body.</param>
 public sealed record ApiExample(string Operation, object Request);
@@ -15,6 +18,7 @@ internal sealed record ServiceExamples(string Service, IReadOnlyList<ApiExample>
 
 public static class ApiExamples
 {
-    public static void AddApiExamples(this IServiceCollection services, string service, IReadOnlyList<ApiExample> examples) =>
+    public static void AddApiExamples(this IServiceCollection services, string service,
+        IReadOnlyList<ApiExample> examples) =>
         services.AddSingleton(new ServiceExamples(service, examples));
 }

@@ -26,7 +26,8 @@ internal sealed class OperationFacts(string service) : IOpenApiOperationTransfor
         ["limit"] = "How many rows a page may hold; more than the service's own limit is cut down to it.",
     };
 
-    public Task TransformAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
+    public Task TransformAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context,
+        CancellationToken cancellationToken)
     {
         var endpoint = context.Description.ActionDescriptor.EndpointMetadata;
         var unsafeMethod = !HttpMethods.IsGet(context.Description.HttpMethod!);
@@ -37,7 +38,8 @@ internal sealed class OperationFacts(string service) : IOpenApiOperationTransfor
         var keyed = unsafeMethod && Has<TakesIdempotencyKey>(endpoint) && !Has<OwnTransaction>(endpoint);
         if (keyed)
         {
-            (operation.Parameters ??= []).Add(new OpenApiParameterReference(IdempotencyKey.Component, context.Document));
+            (operation.Parameters ??= []).Add(
+                new OpenApiParameterReference(IdempotencyKey.Component, context.Document));
         }
 
         var open = Has<IAllowAnonymous>(endpoint);
@@ -67,8 +69,10 @@ internal sealed class OperationFacts(string service) : IOpenApiOperationTransfor
     {
         foreach (var parameter in operation.Parameters?.OfType<OpenApiParameter>() ?? [])
         {
-            parameter.Description ??= parameter.In == ParameterLocation.Query ? Paging.GetValueOrDefault(parameter.Name!) : null;
-            var type = context.Description.ParameterDescriptions.FirstOrDefault(found => found.Name == parameter.Name)?.ParameterDescriptor?.ParameterType;
+            parameter.Description ??= parameter.In == ParameterLocation.Query
+                ? Paging.GetValueOrDefault(parameter.Name!) : null;
+            var type = context.Description.ParameterDescriptions.FirstOrDefault(found => found.Name == parameter.Name)
+                ?.ParameterDescriptor?.ParameterType;
             if (type is not null && parameter.Schema is OpenApiSchema schema)
             {
                 SchemaFacts.Describe(schema, type);
@@ -88,29 +92,35 @@ internal sealed class OperationFacts(string service) : IOpenApiOperationTransfor
             };
         }
 
-        foreach (var (type, body) in operation.Responses?.Values.SelectMany(response => response.Content ?? new Dictionary<string, OpenApiMediaType>()) ?? [])
+        foreach (var (type, body) in operation.Responses
+            ?.Values.SelectMany(response => response.Content ?? new Dictionary<string, OpenApiMediaType>()) ?? [])
         {
             body.Schema = type.EndsWith("json", StringComparison.Ordinal) ? body.Schema : Binary;
         }
     }
 
-    private void ShowExample(OpenApiOperation operation, IList<object> endpoint, OpenApiOperationTransformerContext context)
+    private void ShowExample(OpenApiOperation operation, IList<object> endpoint,
+        OpenApiOperationTransformerContext context)
     {
         var name = endpoint.OfType<IEndpointNameMetadata>().LastOrDefault()?.EndpointName.Split('.')[^1];
-        var example = context.ApplicationServices.GetServices<ServiceExamples>().SingleOrDefault(found => found.Service == service)?.Of(name ?? "");
+        var example = context.ApplicationServices.GetServices<ServiceExamples>()
+            .SingleOrDefault(found => found.Service == service)?.Of(name ?? "");
         if (example is null || operation.RequestBody?.Content?.TryGetValue(Json, out var body) is not true)
         {
             return;
         }
 
-        var type = context.Description.ParameterDescriptions.Single(parameter => parameter.Source == BindingSource.Body).Type;
+        var type = context.Description.ParameterDescriptions.Single(
+            parameter => parameter.Source == BindingSource.Body).Type;
         if (type != example.GetType())
         {
-            throw new InvalidOperationException($"The example of {name} is a {example.GetType()}, and the endpoint reads a {type}.");
+            throw new InvalidOperationException(
+                $"The example of {name} is a {example.GetType()}, and the endpoint reads a {type}.");
         }
 
         var options = context.ApplicationServices.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions;
-        body!.Example = JsonSerializer.SerializeToNode(example, type, options) is JsonObject shown ? WithoutNulls(shown) : null;
+        body!.Example = JsonSerializer.SerializeToNode(example, type, options) is JsonObject shown
+            ? WithoutNulls(shown) : null;
     }
 
     /// <summary>A client leaves out what it does not set.</summary>
@@ -126,18 +136,23 @@ internal sealed class OperationFacts(string service) : IOpenApiOperationTransfor
 
     private static string[] Roles(IList<object> endpoint)
     {
-        var sets = endpoint.OfType<AuthorizationPolicy>().SelectMany(policy => policy.Requirements.OfType<RolesAuthorizationRequirement>())
+        var sets = endpoint.OfType<AuthorizationPolicy>()
+            .SelectMany(policy => policy.Requirements.OfType<RolesAuthorizationRequirement>())
             .Select(requirement => requirement.AllowedRoles.ToArray()).ToList();
-        return sets.Count == 0 ? [] : [.. sets.Aggregate((all, more) => [.. all.Intersect(more)]).Distinct().Order(StringComparer.Ordinal)];
+        return sets.Count == 0 ? []
+            : [.. sets.Aggregate((all, more) => [.. all.Intersect(more)]).Distinct().Order(StringComparer.Ordinal)];
     }
 
     /// <summary>One requirement a role: a client needs to meet only one of them.</summary>
     private static List<OpenApiSecurityRequirement> Requirements(string[] roles, OpenApiDocument document) =>
         roles.Length == 0
             ? [new() { [new OpenApiSecuritySchemeReference(ApiDocument.Bearer, document)] = [] }]
-            : [.. roles.Select(role => new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(ApiDocument.Bearer, document)] = [role] })];
+            : [.. roles.Select(
+                role => new OpenApiSecurityRequirement
+                    { [new OpenApiSecuritySchemeReference(ApiDocument.Bearer, document)] = [role] })];
 
-    private static void DescribeProblems(OpenApiOperation operation, bool open, bool asksForRole, bool keyed, OpenApiDocument document)
+    private static void DescribeProblems(OpenApiOperation operation, bool open, bool asksForRole, bool keyed,
+        OpenApiDocument document)
     {
         var responses = operation.Responses ??= [];
         var declared = responses.Keys.Select(Status).Where(status => status >= StatusCodes.Status400BadRequest);
@@ -147,14 +162,16 @@ internal sealed class OperationFacts(string service) : IOpenApiOperationTransfor
             (StatusCodes.Status400BadRequest, hasBody || operation.Parameters is { Count: > 0 }),
             (StatusCodes.Status401Unauthorized, !open),
             (StatusCodes.Status403Forbidden, asksForRole),
-            (StatusCodes.Status404NotFound, operation.Parameters?.Any(parameter => parameter.In == ParameterLocation.Path) is true),
+            (StatusCodes.Status404NotFound, operation.Parameters
+                ?.Any(parameter => parameter.In == ParameterLocation.Path) is true),
             (StatusCodes.Status409Conflict, keyed),
             (StatusCodes.Status413PayloadTooLarge, hasBody),
             (StatusCodes.Status415UnsupportedMediaType, operation.RequestBody?.Content?.ContainsKey(Json) is true),
             (StatusCodes.Status422UnprocessableEntity, keyed),
             (StatusCodes.Status503ServiceUnavailable, true),
         ];
-        var problems = declared.Concat(implied.Where(row => row.Given).Select(row => row.Status)).Distinct().Order().ToList();
+        var problems = declared.Concat(implied.Where(row => row.Given).Select(row => row.Status)).Distinct().Order()
+            .ToList();
         var done = responses.Where(row => Status(row.Key) < StatusCodes.Status400BadRequest).ToList();
         responses.Clear();
         foreach (var (status, response) in done)

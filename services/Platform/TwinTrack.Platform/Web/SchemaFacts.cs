@@ -5,13 +5,17 @@ using TwinTrack.Kernel;
 
 namespace TwinTrack.Platform.Web;
 
-/// <summary>Says of a schema what its converter hides: ids have a prefix, numbers are numbers, words are strings.</summary>
+/// <summary>
+/// Says of a schema what its converter hides: ids have a prefix, numbers are numbers, words are strings.
+/// </summary>
 internal static class SchemaFacts
 {
-    public static Task ApplyAsync(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancel)
+    public static Task ApplyAsync(OpenApiSchema schema, OpenApiSchemaTransformerContext context,
+        CancellationToken cancel)
     {
         Describe(schema, context.JsonTypeInfo.Type);
-        if (schema.Items is null && context.JsonTypeInfo.ElementType is { } element && TypedIdConventions.IsTypedId(element))
+        if (schema.Items is null && context.JsonTypeInfo.ElementType is { } element
+            && TypedIdConventions.IsTypedId(element))
         {
             // The exporter leaves out items whose converter it cannot read.
             var items = new OpenApiSchema();
@@ -35,7 +39,8 @@ internal static class SchemaFacts
             schema.Type = JsonSchemaType.String;
             schema.Enum = schema.Enum?.Where(word => word is not null).ToList();
         }
-        else if (schema.Type is { } kinds && (kinds.HasFlag(JsonSchemaType.Integer) || kinds.HasFlag(JsonSchemaType.Number)))
+        else if (schema.Type is { } kinds
+            && (kinds.HasFlag(JsonSchemaType.Integer) || kinds.HasFlag(JsonSchemaType.Number)))
         {
             // The host would also read "5". Clients should not send it.
             (schema.Type, schema.Pattern) = (kinds & ~JsonSchemaType.String, null);
@@ -45,7 +50,8 @@ internal static class SchemaFacts
     private static string PatternOf(Type id) => $"^{Prefix(id)}_[0-9a-f]{{32}}$";
 
     private static string Prefix(Type id) => (string)typeof(SchemaFacts)
-        .GetMethod(nameof(PrefixOf), BindingFlags.NonPublic | BindingFlags.Static)!.MakeGenericMethod(id).Invoke(null, null)!;
+        .GetMethod(nameof(PrefixOf), BindingFlags.NonPublic | BindingFlags.Static)!.MakeGenericMethod(id)
+        .Invoke(null, null)!;
 
     private static string PrefixOf<TId>()
         where TId : struct, ITypedId<TId> => TId.Prefix;

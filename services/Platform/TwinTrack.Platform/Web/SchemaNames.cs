@@ -20,7 +20,8 @@ internal sealed class SchemaNames
     public string? Of(JsonTypeInfo json)
     {
         var type = Nullable.GetUnderlyingType(json.Type) ?? json.Type;
-        if (OpenApiOptions.CreateDefaultSchemaReferenceId(json) is null || type == typeof(JsonElement) || type.IsAssignableTo(typeof(JsonNode)))
+        if (OpenApiOptions.CreateDefaultSchemaReferenceId(json) is null || type == typeof(JsonElement)
+            || type.IsAssignableTo(typeof(JsonNode)))
         {
             return null;
         }
@@ -29,7 +30,8 @@ internal sealed class SchemaNames
         var first = _named.GetOrAdd(name, type);
         return first == type
             ? name
-            : throw new InvalidOperationException($"{first} and {type} would share the schema {name}. Rename one of them.");
+            : throw new InvalidOperationException(
+                $"{first} and {type} would share the schema {name}. Rename one of them.");
     }
 
     private static string NameOf(Type type)

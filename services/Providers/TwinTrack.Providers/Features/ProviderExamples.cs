@@ -9,7 +9,8 @@ internal static class ProviderExamples
     [
         new(nameof(PutConnection), new PutConnection.Request(new Dictionary<string, string>
         {
-            ["baseUrl"] = "https://operator.example/gsma", ["clientId"] = "twintrack", ["clientSecret"] = "a secret of the operator",
+            ["baseUrl"] = "https://operator.example/gsma", ["clientId"] = "twintrack",
+            ["clientSecret"] = "a secret of the operator",
         })),
     ];
 }

@@ -21,7 +21,8 @@ internal static class ReceiveChannelCallback
         .WithMetadata(new BodyLimit(CallbackReceiver.BodyMaxBytes))
         .WithName(nameof(ReceiveChannelCallback))
         .WithSummary("A provider's signed callback: kept, and taken as a hint to ask about what it names.")
-        .TakesUpload("The callback as the provider wrote it, at most 256 KB.", "application/json", "application/octet-stream")
+        .TakesUpload("The callback as the provider wrote it, at most 256 KB.", "application/json",
+            "application/octet-stream")
         .Produces(StatusCodes.Status204NoContent)
         .ProducesProblem(StatusCodes.Status401Unauthorized)
         .ProducesProblem(StatusCodes.Status404NotFound)

@@ -18,18 +18,23 @@ internal static class RoutingExamples
     public static readonly ApiExample[] All =
     [
         new(nameof(PutChannel), new PutChannel.Request(
-            "Sahel Mobile", "mobile_money", 1, ["mobile"], ["NE003"], "XOF", new ChannelAbilities(Recall: false, StatusQuery: true), 20_000, "contract")),
+            "Sahel Mobile", "mobile_money", 1, ["mobile"], ["NE003"], "XOF",
+            new ChannelAbilities(Recall: false, StatusQuery: true), 20_000, "contract")),
         new(nameof(PauseChannel), new PauseChannel.Request("The operator reports an outage.")),
         new(nameof(ResumeChannel), new ResumeChannel.Request("The operator is back.")),
-        new(nameof(SetTable), new SetTable.Request([new TableRow("NE003", "NSP", "mobile", ["sahel-mobile", "agency"])])),
+        new(nameof(SetTable), new SetTable.Request(
+            [new TableRow("NE003", "NSP", "mobile", ["sahel-mobile", "agency"])])),
         new(nameof(SetRule), Rule),
         new(nameof(EndRule), new EndRule.Request("The road is open again.")),
         new(nameof(SetProtocol), new ProtocolWords(
-            "XOF", ["funds_suspended", "disrupted", "return"], ["operator"], new Dictionary<string, int> { ["government"] = 1, ["partner"] = 1 }, 72, 604_800)),
+            "XOF", ["funds_suspended", "disrupted", "return"], ["operator"],
+            new Dictionary<string, int> { ["government"] = 1, ["partner"] = 1 }, 72, 604_800)),
         new(nameof(ProposeSwitch), new ProposeSwitch.Request(
-            "NSP", Cycle, ["NE003"], ["sahel-mobile"], 2, "funds_suspended", new DateOnly(2027, 3, 31), "The treasury account is open again.")),
+            "NSP", Cycle, ["NE003"], ["sahel-mobile"], 2, "funds_suspended", new DateOnly(2027, 3, 31),
+            "The treasury account is open again.")),
         new(nameof(CastVote), new CastVote.Request(Hash, Approve: true)),
-        new(nameof(CreateScenario), new CreateScenario.Request("Dosso by the agency", "NSP", Cycle, ["NE003"], ["sahel-mobile"], 2)),
+        new(nameof(CreateScenario), new CreateScenario.Request(
+            "Dosso by the agency", "NSP", Cycle, ["NE003"], ["sahel-mobile"], 2)),
         new(nameof(RatifySwitch), new RatifySwitch.Request(Hash, Approve: true)),
         new(nameof(DecideReview), new DecideReview.Request("lift", "The operator has answered for a day.")),
     ];

@@ -3,8 +3,9 @@ using System.Text.Json.Nodes;
 namespace TwinTrack.Cli.Documents.Clients;
 
 /// <summary>
-/// services/Clients/TwinTrack.Clients/Generated: a Refit interface for each service, with the records that it sends and reads,
-/// made from the OpenAPI documents. What every service has, such as its messages and its audit chain, is declared once.
+/// services/Clients/TwinTrack.Clients/Generated: a Refit interface for each service, with the records that it sends and
+/// reads, made from the OpenAPI documents. What every service has, such as its messages and its audit chain, is
+/// declared once.
 /// </summary>
 internal static class ClientCode
 {
@@ -14,7 +15,8 @@ internal static class ClientCode
     /// <summary>Of refusals, which a client reads by hand.</summary>
     private const string Problem = "Problem";
 
-    public static IEnumerable<(string Path, string Text)> Make(IReadOnlyList<(string Module, JsonObject Document)> documents)
+    public static IEnumerable<(string Path, string Text)> Make(IReadOnlyList<(string Module,
+        JsonObject Document)> documents)
     {
         var common = Common(documents);
         yield return ($"{Folder}/EveryService.cs", File(EveryService, Records(documents[0].Document, common.Contains)));
@@ -52,7 +54,8 @@ internal static class ClientCode
     private static IEnumerable<string> Records(JsonObject document, Func<string, bool> wanted)
     {
         var types = TypesOf(document);
-        foreach (var name in Schemas(document).Select(schema => schema.Key).Where(name => name != Problem && types.IsRecord(name) && wanted(name)))
+        foreach (var name in Schemas(document).Select(schema => schema.Key)
+            .Where(name => name != Problem && types.IsRecord(name) && wanted(name)))
         {
             yield return "";
             foreach (var line in types.Record(name))
@@ -74,13 +77,16 @@ internal static class ClientCode
     private static HashSet<string> Common(IReadOnlyList<(string Module, JsonObject Document)> documents)
     {
         var first = Schemas(documents[0].Document);
-        return [.. first.Where(schema => documents.All(other => JsonNode.DeepEquals(Schemas(other.Document)[schema.Key], schema.Value))).Select(schema => schema.Key)];
+        return [.. first.Where(
+            schema => documents.All(other => JsonNode.DeepEquals(Schemas(other.Document)[schema.Key], schema.Value)))
+            .Select(schema => schema.Key)];
     }
 
     private static JsonObject Schemas(JsonObject document) => document["components"]!["schemas"]!.AsObject();
 
     private static IEnumerable<(string Path, string Method, JsonNode Operation)> Operations(JsonObject document) =>
-        document["paths"]!.AsObject().SelectMany(path => path.Value!.AsObject().Select(method => (path.Key, method.Key, method.Value!)));
+        document["paths"]!.AsObject().SelectMany(
+            path => path.Value!.AsObject().Select(method => (path.Key, method.Key, method.Value!)));
 
     private static string File(string space, IEnumerable<string> lines) => string.Join(
         '\n',

@@ -13,7 +13,9 @@ internal sealed class ClientMethods(ClientTypes types)
         var name = ((string)operation["operationId"]!).Split('.')[^1] + "Async";
         var answer = AnswerType(operation);
         string[] parameters = [.. Parameters(operation), "CancellationToken cancel = default"];
-        foreach (var comment in Comment($"<summary>{Escape((string)operation["summary"]!)} {Escape((string)operation["description"]!)}</summary>"))
+        foreach (var comment
+            in Comment(
+                $"<summary>{Escape((string)operation["summary"]!)} {Escape((string)operation["description"]!)}</summary>"))
         {
             yield return comment;
         }
@@ -42,10 +44,13 @@ internal sealed class ClientMethods(ClientTypes types)
     private IEnumerable<string> Parameters(JsonNode operation)
     {
         // What must be given comes first.
-        var given = (operation["parameters"] as JsonArray ?? []).Where(parameter => parameter!["$ref"] is null).ToList();
-        return given.Where(parameter => (string?)parameter!["in"] == "path").Select(parameter => $"{types.Of(parameter!["schema"])} {parameter["name"]}")
+        var given = (operation["parameters"] as JsonArray ?? []).Where(parameter => parameter!["$ref"] is null)
+            .ToList();
+        return given.Where(parameter => (string?)parameter!["in"] == "path")
+            .Select(parameter => $"{types.Of(parameter!["schema"])} {parameter["name"]}")
             .Concat(Body(operation))
-            .Concat(given.Where(parameter => (string?)parameter!["in"] == "query").OrderByDescending(IsRequired).Select(Query));
+            .Concat(given.Where(parameter => (string?)parameter!["in"] == "query").OrderByDescending(IsRequired)
+                .Select(Query));
     }
 
     private IEnumerable<string> Body(JsonNode operation)
@@ -63,13 +68,17 @@ internal sealed class ClientMethods(ClientTypes types)
     private string Query(JsonNode? parameter)
     {
         var type = types.Of(parameter!["schema"]);
-        var many = type.StartsWith("IReadOnlyList<", StringComparison.Ordinal) ? "[Query(CollectionFormat.Multi)] " : "";
-        return many + (IsRequired(parameter) ? $"{type} {parameter["name"]}" : $"{type.TrimEnd('?')}? {parameter["name"]} = null");
+        var many = type.StartsWith("IReadOnlyList<", StringComparison.Ordinal)
+            ? "[Query(CollectionFormat.Multi)] " : "";
+        return many
+            + (IsRequired(parameter) ? $"{type} {parameter["name"]}"
+                : $"{type.TrimEnd('?')}? {parameter["name"]} = null");
     }
 
     /// <summary>With a key the host does it once. A file is known by its content.</summary>
     private static bool MayBeSentAgain(JsonNode operation) =>
-        (operation["parameters"] as JsonArray ?? []).Any(parameter => (string?)parameter!["$ref"] == "#/components/parameters/IdempotencyKey")
+        (operation["parameters"] as JsonArray ?? []).Any(
+            parameter => (string?)parameter!["$ref"] == "#/components/parameters/IdempotencyKey")
         || (operation["requestBody"]?["content"] is JsonObject content && !content.ContainsKey(Json));
 
     private static bool IsRequired(JsonNode? parameter) => (bool?)parameter!["required"] ?? false;
@@ -81,7 +90,8 @@ internal sealed class ClientMethods(ClientTypes types)
             .SelectMany(response => response.Value!["content"] as JsonObject ?? [])
             .Select(content => types.Of(content.Value!["schema"])).Distinct().ToList();
         return found.Count < 2 ? found.SingleOrDefault()
-            : throw new NotSupportedException($"{operation["operationId"]} answers in several shapes: {string.Join(", ", found)}.");
+            : throw new NotSupportedException(
+                $"{operation["operationId"]} answers in several shapes: {string.Join(", ", found)}.");
     }
 
     private static IEnumerable<string> Comment(string text)
@@ -101,5 +111,6 @@ internal sealed class ClientMethods(ClientTypes types)
         yield return line;
     }
 
-    private static string Escape(string text) => text.Replace("&", "&amp;", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal);
+    private static string Escape(string text) =>
+        text.Replace("&", "&amp;", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal);
 }

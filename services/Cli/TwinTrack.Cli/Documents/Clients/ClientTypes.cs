@@ -69,7 +69,8 @@ internal sealed class ClientTypes(JsonObject schemas, IReadOnlySet<string> answe
     private static string Preset(JsonNode? value, string type) => value?.ToJsonString() switch
     {
         null when type.StartsWith("IReadOnlyList<", StringComparison.Ordinal) && !type.EndsWith('?') => " = [];",
-        null when type.StartsWith("IReadOnlyDictionary<", StringComparison.Ordinal) && !type.EndsWith('?') => $" = new {type[9..]}();",
+        null when type.StartsWith("IReadOnlyDictionary<", StringComparison.Ordinal) && !type.EndsWith('?') =>
+            $" = new {type[9..]}();",
         null or "0" or "false" or "null" => "",
         var text => $" = {text};",
     };
@@ -82,7 +83,8 @@ internal sealed class ClientTypes(JsonObject schemas, IReadOnlySet<string> answe
             return IsRecord(name) ? name : BareOf(schemas[name]);
         }
 
-        var kind = schema?["type"] is JsonArray kinds ? (string?)kinds.Single(one => (string?)one != "null") : (string?)schema?["type"];
+        var kind = schema?["type"] is JsonArray kinds
+            ? (string?)kinds.Single(one => (string?)one != "null") : (string?)schema?["type"];
         return (kind, (string?)schema?["format"]) switch
         {
             ("string", "date-time") => "DateTimeOffset",
@@ -96,7 +98,8 @@ internal sealed class ClientTypes(JsonObject schemas, IReadOnlySet<string> answe
             ("number", _) => "decimal",
             ("boolean", _) => "bool",
             ("array", _) => $"IReadOnlyList<{Of(schema!["items"])}>",
-            ("object", _) when schema!["additionalProperties"] is JsonObject values => $"IReadOnlyDictionary<string, {Of(values)}>",
+            ("object", _) when schema!["additionalProperties"] is JsonObject values =>
+                $"IReadOnlyDictionary<string, {Of(values)}>",
             (null, _) when schema is JsonObject { Count: 0 } => "JsonElement",
             _ => throw new NotSupportedException($"No C# type is known for {schema?.ToJsonString()}."),
         };

@@ -16,9 +16,12 @@ internal static class ApiDocument
 
     private const string Introduction =
         """
-        Every unsafe request takes an `Idempotency-Key`: the same request with the same key has one effect and one answer.
-        Amounts are integers in minor units beside their currency. Instants are UTC. Lists are read page by page with `after` and `limit`.
-        Refusals are problem documents (RFC 9457). Their `type` is `urn:twintrack:refusal:<code>`, and a code never changes its meaning.
+        Every unsafe request takes an `Idempotency-Key`, unless its operation says otherwise.
+        The same request with the same key has one effect and one answer.
+        Amounts are integers in minor units beside their currency. Instants are UTC.
+        Lists are read page by page with `after` and `limit`.
+        Refusals are problem documents (RFC 9457). Their `type` is `urn:twintrack:refusal:<code>`.
+        A code never changes its meaning.
         """;
 
     public static void AddApiDocument(this IServiceCollection services, string service)

@@ -17,7 +17,8 @@ internal static class IdempotencyKey
         In = ParameterLocation.Header,
         Required = true,
         Description =
-            "New for each new request, and the same when a request is sent again. The stored answer is given again for the same body; "
+            "New for each new request, and the same when a request is sent again. "
+            + "The stored answer is given again for the same body; "
             + "another body is refused with 422, and 409 says that the first request still runs.",
         Schema = new OpenApiSchema { Type = JsonSchemaType.String, MinLength = 1, MaxLength = LengthMax },
         Example = "0198c7e2b1d47c9a8f3e5a6b7c8d9e0f",

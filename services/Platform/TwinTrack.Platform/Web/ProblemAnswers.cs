@@ -99,7 +99,8 @@ internal static class ProblemAnswers
         Properties = new Dictionary<string, IOpenApiSchema>
         {
             ["type"] =
-                Text("`urn:twintrack:refusal:<code>` for a refusal, `urn:twintrack:fault:<code>` for a fault, or the section of RFC 9110 when the host itself refuses."),
+                Text("`urn:twintrack:refusal:<code>` for a refusal, `urn:twintrack:fault:<code>` for a fault, "
+                + "or the section of RFC 9110 when the host itself refuses."),
             ["title"] = Text("The code of the refusal, such as `request.still_running`. Clients decide by it."),
             ["status"] = new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int32" },
             ["detail"] =

@@ -37,7 +37,7 @@ internal sealed class SchemaNames
     private static string NameOf(Type type)
     {
         var own = type.IsGenericType
-            ? $"{type.Name[..type.Name.IndexOf('`', StringComparison.Ordinal)]}Of{string.Concat(type.GetGenericArguments().Select(NameOf))}"
+            ? type.Name.Split('`')[0] + "Of" + string.Concat(type.GetGenericArguments().Select(NameOf))
             : type.Name;
         return type.DeclaringType is { } feature ? FeatureName(feature) + own : own;
     }

@@ -19,12 +19,12 @@ internal static class ClientCode
         JsonObject Document)> documents)
     {
         var common = Common(documents);
-        yield return ($"{Folder}/EveryService.cs", File(EveryService, Records(documents[0].Document, common.Contains)));
+        yield return ($"{Folder}/EveryService.g.cs", File(EveryService, Records(documents[0].Document, common.Contains)));
         foreach (var (module, document) in documents)
         {
             var name = ClientTypes.Pascal(module);
             var lines = Interface(name, document).Concat(Records(document, schema => !common.Contains(schema)));
-            yield return ($"{Folder}/{name}Api.cs", File($"{EveryService}.{name}", lines));
+            yield return ($"{Folder}/{name}Api.g.cs", File($"{EveryService}.{name}", lines));
         }
     }
 

@@ -13,9 +13,8 @@ internal sealed class ClientMethods(ClientTypes types)
         var name = ((string)operation["operationId"]!).Split('.')[^1] + "Async";
         var answer = AnswerType(operation);
         string[] parameters = [.. Parameters(operation), "CancellationToken cancel = default"];
-        foreach (var comment
-            in Comment(
-                $"<summary>{Escape((string)operation["summary"]!)} {Escape((string)operation["description"]!)}</summary>"))
+        var text = Escape($"{operation["summary"]} {operation["description"]}");
+        foreach (var comment in Comment($"<summary>{text}</summary>"))
         {
             yield return comment;
         }

@@ -3,7 +3,9 @@ using Microsoft.EntityFrameworkCore;
 using TwinTrack.Gateway.Accounts;
 using TwinTrack.Gateway.Persistence;
 using TwinTrack.Kernel;
-using TwinTrack.Platform;
+using TwinTrack.Platform.Dapr;
+using TwinTrack.Platform.Security;
+using TwinTrack.Platform.Web;
 
 namespace TwinTrack.Gateway.Features;
 

@@ -1,5 +1,7 @@
 using Scalar.AspNetCore;
 using TwinTrack.Platform;
+using TwinTrack.Platform.Dapr;
+using TwinTrack.Platform.Observability;
 
 namespace TwinTrack.Gateway.Ingress;
 

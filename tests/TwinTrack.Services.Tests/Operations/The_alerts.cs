@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
-using TwinTrack.Platform.Observation;
+using TwinTrack.Platform.Dapr;
+using TwinTrack.Platform.Observability;
 
 namespace TwinTrack.Services.Tests.Operations;
 

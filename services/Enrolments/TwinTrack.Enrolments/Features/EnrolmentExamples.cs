@@ -1,3 +1,4 @@
+
 using TwinTrack.Platform.Web;
 
 namespace TwinTrack.Enrolments.Features;

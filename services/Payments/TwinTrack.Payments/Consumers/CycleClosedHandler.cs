@@ -2,7 +2,8 @@ using Microsoft.EntityFrameworkCore;
 using TwinTrack.Contracts.Entitlements.V1;
 using TwinTrack.Kernel;
 using TwinTrack.Payments.Persistence;
-using TwinTrack.Platform;
+using TwinTrack.Platform.Messaging;
+using TwinTrack.Platform.Observability;
 
 namespace TwinTrack.Payments.Consumers;
 

@@ -1,5 +1,6 @@
 using TwinTrack.Kernel;
 using TwinTrack.Payments.Domain;
+using TwinTrack.Platform.Observability;
 using TwinTrack.Platform.Web;
 
 namespace TwinTrack.Payments.Features;

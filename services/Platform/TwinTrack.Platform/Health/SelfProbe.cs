@@ -1,3 +1,5 @@
+using TwinTrack.Platform.Jobs;
+
 namespace TwinTrack.Platform.Health;
 
 /// <summary>

@@ -1,7 +1,9 @@
 using Microsoft.EntityFrameworkCore;
 using TwinTrack.Contracts.Providers.V1;
 using TwinTrack.Kernel;
-using TwinTrack.Platform;
+using TwinTrack.Platform.Health;
+using TwinTrack.Platform.Jobs;
+using TwinTrack.Platform.Observability;
 using TwinTrack.Providers.Domain;
 using TwinTrack.Providers.Persistence;
 

@@ -1,4 +1,5 @@
-using TwinTrack.Platform;
+
+using TwinTrack.Platform.Security;
 
 namespace TwinTrack.Providers.Channels;
 

@@ -1,5 +1,7 @@
 using Microsoft.EntityFrameworkCore;
-using TwinTrack.Platform;
+using TwinTrack.Platform.Dapr;
+using TwinTrack.Platform.Jobs;
+using TwinTrack.Platform.Storage;
 using TwinTrack.Providers.Answers;
 using TwinTrack.Providers.Callbacks;
 using TwinTrack.Providers.Channels;

@@ -1,6 +1,11 @@
 using Microsoft.EntityFrameworkCore;
 using TwinTrack.Kernel;
-using TwinTrack.Platform;
+using TwinTrack.Platform.Dapr;
+using TwinTrack.Platform.Health;
+using TwinTrack.Platform.Jobs;
+using TwinTrack.Platform.Observability;
+using TwinTrack.Platform.Storage;
+using TwinTrack.Platform.Web;
 using TwinTrack.Reconciliation.Domain;
 using TwinTrack.Reconciliation.Persistence;
 

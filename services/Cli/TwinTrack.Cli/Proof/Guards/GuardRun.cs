@@ -1,5 +1,3 @@
-using System.Text.RegularExpressions;
-
 namespace TwinTrack.Cli.Proof.Guards;
 
 /// <summary>What became of a weakened guard.</summary>
@@ -11,7 +9,7 @@ internal sealed record GuardResult(string Id, bool Caught, IReadOnlyList<string>
 /// Weakens one guard after another in a copy of the sources. Only the guard's own project is built again and put beside
 /// the tests, and only its test runs.
 /// </summary>
-internal static partial class GuardRun
+internal static class GuardRun
 {
     public static async Task<List<GuardResult>> RunAsync(
         string sources, IReadOnlyList<Guard> guards, Action<Guard, GuardResult> tell, CancellationToken cancel)
@@ -58,17 +56,13 @@ internal static partial class GuardRun
                 return Result(caught: false, [], fault);
             }
 
-            var (_, output) = await scratch.TestAsync(guard.Project, $"FullyQualifiedName~{guard.Test}", cancel);
-            var failed = FailedTest().Matches(output).Select(match => match.Groups[1].Value).Distinct().ToList();
-            var ran = failed.Count > 0 || output.Contains("Passed", StringComparison.Ordinal);
-            return Result(failed.Count > 0, failed, ran ? null : $"no test ran: {output}");
+            var ran = await scratch.TestAsync(guard.Project, $"FullyQualifiedName~{guard.Test}", cancel);
+            var failed = ran.Where(test => !test.Passed).Select(test => test.Name).Distinct().ToList();
+            return Result(failed.Count > 0, failed, ran.Count > 0 ? null : $"no test of the name {guard.Test} ran");
         }
         finally
         {
             await File.WriteAllTextAsync(path, text, CancellationToken.None);
         }
     }
-
-    [GeneratedRegex(@"^\s+Failed ([\w.]+)", RegexOptions.Multiline | RegexOptions.CultureInvariant)]
-    private static partial Regex FailedTest();
 }

@@ -1,3 +1,4 @@
+using System.Xml.Linq;
 using TwinTrack.Cli.Running;
 
 namespace TwinTrack.Cli.Proof.Guards;
@@ -55,12 +56,21 @@ internal sealed class GuardScratch
         return null;
     }
 
-    /// <summary>Runs the tests that match.</summary>
-    public Task<(int Code, string Output)> TestAsync(string tests, string filter, CancellationToken cancel) =>
-        TestRun.DotNetAsync(
+    /// <summary>Runs the tests that match, and gives each with whether it passed.</summary>
+    public async Task<IReadOnlyList<(string Name, bool Passed)>> TestAsync(
+        string tests, string filter, CancellationToken cancel)
+    {
+        var file = PathOf("artifacts/guard.trx");
+        File.Delete(file);
+        await TestRun.DotNetAsync(
             ["test", PathOf($"artifacts/bin/TwinTrack.{tests}.Tests/release/TwinTrack.{tests}.Tests.dll"), "--filter",
-                filter, "--logger", "console;verbosity=normal"],
+                filter, "--logger", $"trx;LogFileName={file}"],
             _root, TestPatience, cancel);
+        return !File.Exists(file) ? [] : [.. XDocument.Load(file).Descendants(TestRun.Trx + "UnitTestResult")
+            .Select(result => (
+                ((string)result.Attribute("testName")!).Split('(')[0],
+                (string?)result.Attribute("outcome") == "Passed"))];
+    }
 
     private Task<(int Code, string Output)> BuildAsync(string project, string[] more, CancellationToken cancel) =>
         TestRun.DotNetAsync(

@@ -8,9 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 using TwinTrack.Contracts;
 using TwinTrack.Embedded;
 using TwinTrack.Platform;
-using TwinTrack.Platform.Dapr;
 using TwinTrack.Platform.Messaging;
-using TwinTrack.Platform.Observability;
 using TwinTrack.Platform.Storage;
 
 namespace TwinTrack.Architecture.Tests;

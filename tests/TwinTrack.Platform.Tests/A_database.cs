@@ -1,7 +1,5 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
-using TwinTrack.Platform.Observability;
-using TwinTrack.Platform.Storage;
 using TwinTrack.Platform.Tests.Bakery;
 
 namespace TwinTrack.Platform.Tests;

@@ -4,14 +4,11 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using TwinTrack.Kernel;
-using TwinTrack.Platform.Dapr;
 using TwinTrack.Platform.Jobs;
 using TwinTrack.Platform.Messaging;
-using TwinTrack.Platform.Observability;
 using TwinTrack.Platform.Storage;
 using TwinTrack.Platform.Tests.Bakery;
 using TwinTrack.Platform.Tests.Servers;
-using TwinTrack.Platform.Web;
 using TwinTrack.Services.Tests.Postgres;
 
 namespace TwinTrack.Platform.Tests;

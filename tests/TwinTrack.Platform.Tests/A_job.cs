@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using TwinTrack.Platform.Jobs;
-using TwinTrack.Platform.Observability;
 using TwinTrack.Platform.Storage;
 using TwinTrack.Platform.Tests.Bakery;
 

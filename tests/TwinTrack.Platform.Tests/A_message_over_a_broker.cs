@@ -2,11 +2,7 @@ using MassTransit;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using RabbitMQ.Client;
-using TwinTrack.Platform.Dapr;
-using TwinTrack.Platform.Jobs;
 using TwinTrack.Platform.Messaging;
-using TwinTrack.Platform.Observability;
-using TwinTrack.Platform.Storage;
 using TwinTrack.Platform.Tests.Bakery;
 using TwinTrack.Platform.Tests.Servers;
 

@@ -2,9 +2,7 @@ using System.Net;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using TwinTrack.Platform.Dapr;
 using TwinTrack.Platform.Health;
-using TwinTrack.Platform.Observability;
 using TwinTrack.Platform.Storage;
 using TwinTrack.Platform.Tests.Bakery;
 

@@ -4,10 +4,7 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using TwinTrack.Kernel;
 using TwinTrack.Platform.Messaging;
-using TwinTrack.Platform.Observability;
-using TwinTrack.Platform.Storage;
 using TwinTrack.Platform.Tests.Bakery;
-using TwinTrack.Platform.Web;
 
 namespace TwinTrack.Platform.Tests;
 

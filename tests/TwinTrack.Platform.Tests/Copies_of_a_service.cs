@@ -1,8 +1,5 @@
 using Microsoft.EntityFrameworkCore;
-using TwinTrack.Platform.Dapr;
 using TwinTrack.Platform.Messaging;
-using TwinTrack.Platform.Observability;
-using TwinTrack.Platform.Storage;
 using TwinTrack.Platform.Tests.Bakery;
 using TwinTrack.Platform.Tests.Servers;
 using TwinTrack.Services.Tests.Postgres;

@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using TwinTrack.Kernel;
-using TwinTrack.Platform.Observability;
 using TwinTrack.Platform.Security;
 using TwinTrack.Platform.Storage;
 using TwinTrack.Platform.Tests.Bakery;

@@ -14,7 +14,6 @@ using TwinTrack.Contracts;
 using TwinTrack.Kernel;
 using TwinTrack.Platform;
 using TwinTrack.Platform.Messaging;
-using TwinTrack.Platform.Observability;
 using TwinTrack.Platform.Security;
 using TwinTrack.Platform.Storage;
 

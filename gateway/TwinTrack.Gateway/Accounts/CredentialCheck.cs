@@ -3,8 +3,6 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using TwinTrack.Gateway.Persistence;
 using TwinTrack.Kernel;
-using TwinTrack.Platform.Dapr;
-using TwinTrack.Platform.Health;
 using TwinTrack.Platform.Security;
 using TwinTrack.Platform.Storage;
 

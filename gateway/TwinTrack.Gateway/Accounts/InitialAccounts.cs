@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using TwinTrack.Gateway.Persistence;
 using TwinTrack.Kernel;
-using TwinTrack.Platform.Dapr;
 using TwinTrack.Platform.Security;
 using TwinTrack.Platform.Storage;
 

@@ -4,8 +4,6 @@ using Microsoft.EntityFrameworkCore;
 using TwinTrack.Gateway.Accounts;
 using TwinTrack.Gateway.Persistence;
 using TwinTrack.Kernel;
-using TwinTrack.Platform.Dapr;
-using TwinTrack.Platform.Observability;
 using TwinTrack.Platform.Security;
 using TwinTrack.Platform.Storage;
 using TwinTrack.Platform.Web;

@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using TwinTrack.Gateway.Accounts;
-using TwinTrack.Platform.Dapr;
 using TwinTrack.Platform.Web;
 
 namespace TwinTrack.Gateway.Features;

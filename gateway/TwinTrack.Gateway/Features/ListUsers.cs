@@ -3,9 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using TwinTrack.Gateway.Accounts;
 using TwinTrack.Gateway.Persistence;
 using TwinTrack.Kernel;
-using TwinTrack.Platform.Dapr;
 using TwinTrack.Platform.Security;
-using TwinTrack.Platform.Web;
 
 namespace TwinTrack.Gateway.Features;
 

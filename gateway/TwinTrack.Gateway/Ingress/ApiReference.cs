@@ -1,6 +1,5 @@
 using Scalar.AspNetCore;
 using TwinTrack.Platform;
-using TwinTrack.Platform.Dapr;
 using TwinTrack.Platform.Observability;
 
 namespace TwinTrack.Gateway.Ingress;

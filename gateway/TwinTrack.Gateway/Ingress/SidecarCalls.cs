@@ -1,6 +1,5 @@
 using System.Net;
 using TwinTrack.Platform.Dapr;
-using TwinTrack.Platform.Web;
 using Yarp.ReverseProxy.Transforms;
 using Yarp.ReverseProxy.Transforms.Builder;
 

@@ -3,7 +3,6 @@ using Microsoft.Extensions.DependencyInjection;
 using TwinTrack.Payments.Domain;
 using TwinTrack.Payments.Incidents;
 using TwinTrack.Payments.Persistence;
-using TwinTrack.Platform.Jobs;
 using TwinTrack.Platform.Observability;
 using TwinTrack.Platform.Storage;
 

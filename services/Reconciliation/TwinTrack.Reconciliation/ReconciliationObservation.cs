@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using TwinTrack.Platform.Jobs;
 using TwinTrack.Platform.Observability;
 using TwinTrack.Platform.Storage;
 using TwinTrack.Reconciliation.Domain;

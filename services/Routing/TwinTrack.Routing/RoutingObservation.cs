@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using TwinTrack.Platform.Jobs;
 using TwinTrack.Platform.Observability;
 using TwinTrack.Routing.Domain.Switches;
 using TwinTrack.Routing.Persistence;

@@ -9,9 +9,6 @@ using TwinTrack.Gateway;
 using TwinTrack.Gateway.Ingress;
 using TwinTrack.Platform;
 using TwinTrack.Platform.Dapr;
-using TwinTrack.Platform.Observability;
-using TwinTrack.Platform.Storage;
-using TwinTrack.Platform.Web;
 
 namespace TwinTrack.Deployment.Tests.Sidecar;
 

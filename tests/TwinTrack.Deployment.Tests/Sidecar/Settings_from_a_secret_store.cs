@@ -9,8 +9,6 @@ using TwinTrack.Contracts;
 using TwinTrack.Gateway;
 using TwinTrack.Platform;
 using TwinTrack.Platform.Dapr;
-using TwinTrack.Platform.Observability;
-using TwinTrack.Platform.Storage;
 
 namespace TwinTrack.Deployment.Tests.Sidecar;
 

@@ -8,9 +8,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
-using TwinTrack.Platform.Jobs;
 using TwinTrack.Platform.Messaging;
-using TwinTrack.Platform.Observability;
 using TwinTrack.Platform.Security;
 using TwinTrack.Platform.Storage;
 

@@ -6,8 +6,6 @@ using TwinTrack.Contracts;
 using TwinTrack.Gateway;
 using TwinTrack.Payments;
 using TwinTrack.Platform;
-using TwinTrack.Platform.Observability;
-using TwinTrack.Platform.Storage;
 
 namespace TwinTrack.Services.Tests.Gateway;
 

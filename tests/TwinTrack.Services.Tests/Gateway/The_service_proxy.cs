@@ -5,8 +5,6 @@ using TwinTrack.Contracts;
 using TwinTrack.Gateway;
 using TwinTrack.Gateway.Ingress;
 using TwinTrack.Platform;
-using TwinTrack.Platform.Observability;
-using TwinTrack.Platform.Storage;
 
 namespace TwinTrack.Services.Tests.Gateway;
 

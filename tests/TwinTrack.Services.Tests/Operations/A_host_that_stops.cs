@@ -3,9 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using TwinTrack.Payments;
 using TwinTrack.Payments.Persistence;
-using TwinTrack.Platform.Dapr;
 using TwinTrack.Platform.Jobs;
-using TwinTrack.Platform.Observability;
 using TwinTrack.Platform.Storage;
 using TwinTrack.Services.Tests.Postgres;
 

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using TwinTrack.Platform.Dapr;
 using TwinTrack.Platform.Observability;
 
 namespace TwinTrack.Services.Tests.Operations;

@@ -5,11 +5,7 @@ using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using TwinTrack.Embedded;
-using TwinTrack.Platform.Dapr;
-using TwinTrack.Platform.Messaging;
 using TwinTrack.Platform.Observability;
-using TwinTrack.Platform.Security;
-using TwinTrack.Platform.Storage;
 using TwinTrack.Services.Tests.WholeCycle;
 
 namespace TwinTrack.Services.Tests.Operations;

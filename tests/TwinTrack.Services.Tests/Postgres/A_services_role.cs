@@ -2,8 +2,6 @@ using Npgsql;
 using TwinTrack.Contracts;
 using TwinTrack.Payments;
 using TwinTrack.Platform;
-using TwinTrack.Platform.Dapr;
-using TwinTrack.Platform.Observability;
 using TwinTrack.Platform.Storage;
 
 namespace TwinTrack.Services.Tests.Postgres;

@@ -5,7 +5,6 @@ using Npgsql;
 using TwinTrack.Contracts;
 using TwinTrack.Embedded;
 using TwinTrack.Platform;
-using TwinTrack.Platform.Dapr;
 using TwinTrack.Platform.Storage;
 
 namespace TwinTrack.Services.Tests.Postgres;

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Npgsql;
-using TwinTrack.Platform.Observability;
 using TwinTrack.Platform.Storage;
 using TwinTrack.Platform.Tests.Servers;
 

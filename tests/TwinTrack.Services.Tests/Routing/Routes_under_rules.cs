@@ -6,7 +6,6 @@ using TwinTrack.Contracts.Payments.V1;
 using TwinTrack.Contracts.Routing.V1;
 using TwinTrack.Kernel;
 using TwinTrack.Platform.Messaging;
-using TwinTrack.Platform.Observability;
 using TwinTrack.Platform.Storage;
 using TwinTrack.Routing.Consumers;
 using TwinTrack.Routing.Domain.Channels;

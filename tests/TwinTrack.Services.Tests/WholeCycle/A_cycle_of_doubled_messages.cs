@@ -1,10 +1,7 @@
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
 using TwinTrack.Embedded;
-using TwinTrack.Platform.Dapr;
 using TwinTrack.Platform.Messaging;
-using TwinTrack.Platform.Observability;
-using TwinTrack.Platform.Storage;
 using Xunit.Abstractions;
 
 namespace TwinTrack.Services.Tests.WholeCycle;

@@ -1,7 +1,4 @@
 using TwinTrack.Embedded;
-using TwinTrack.Platform.Dapr;
-using TwinTrack.Platform.Observability;
-using TwinTrack.Platform.Storage;
 using TwinTrack.Platform.Tests.Servers;
 using Xunit.Abstractions;
 

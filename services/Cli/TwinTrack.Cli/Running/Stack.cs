@@ -1,10 +1,7 @@
 using System.Globalization;
 using System.Net;
 using Npgsql;
-using TwinTrack.Platform.Dapr;
-using TwinTrack.Platform.Observability;
 using TwinTrack.Platform.Storage;
-using TwinTrack.Platform.Web;
 
 namespace TwinTrack.Cli.Running;
 

@@ -7,7 +7,6 @@ using TwinTrack.Contracts;
 using TwinTrack.Payments;
 using TwinTrack.Payments.Persistence;
 using TwinTrack.Platform;
-using TwinTrack.Platform.Storage;
 using TwinTrack.Providers;
 using TwinTrack.Providers.Domain;
 using TwinTrack.Providers.Persistence;

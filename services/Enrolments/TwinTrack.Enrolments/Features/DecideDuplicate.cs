@@ -7,8 +7,6 @@ using Microsoft.EntityFrameworkCore;
 using TwinTrack.Enrolments.Domain;
 using TwinTrack.Enrolments.Persistence;
 using TwinTrack.Kernel;
-using TwinTrack.Platform.Jobs;
-using TwinTrack.Platform.Observability;
 using TwinTrack.Platform.Security;
 using TwinTrack.Platform.Web;
 

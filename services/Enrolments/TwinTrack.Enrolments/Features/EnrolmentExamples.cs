@@ -1,4 +1,3 @@
-
 using TwinTrack.Platform.Web;
 
 namespace TwinTrack.Enrolments.Features;

@@ -6,8 +6,6 @@ using Microsoft.EntityFrameworkCore;
 using TwinTrack.Enrolments.Domain;
 using TwinTrack.Enrolments.Persistence;
 using TwinTrack.Kernel;
-using TwinTrack.Platform.Dapr;
-using TwinTrack.Platform.Jobs;
 using TwinTrack.Platform.Security;
 using TwinTrack.Platform.Web;
 

@@ -9,9 +9,7 @@ using TwinTrack.Enrolments.Domain;
 using TwinTrack.Enrolments.Jobs;
 using TwinTrack.Enrolments.Persistence;
 using TwinTrack.Kernel;
-using TwinTrack.Platform.Dapr;
 using TwinTrack.Platform.Security;
-using TwinTrack.Platform.Storage;
 using TwinTrack.Platform.Web;
 
 namespace TwinTrack.Enrolments.Features;

@@ -6,9 +6,7 @@ using Microsoft.EntityFrameworkCore;
 using TwinTrack.Enrolments.Domain;
 using TwinTrack.Enrolments.Persistence;
 using TwinTrack.Kernel;
-using TwinTrack.Platform.Dapr;
 using TwinTrack.Platform.Security;
-using TwinTrack.Platform.Web;
 
 namespace TwinTrack.Enrolments.Features;
 

@@ -6,7 +6,6 @@ using TwinTrack.Enrolments.Persistence;
 using TwinTrack.Kernel;
 using TwinTrack.Platform.Jobs;
 using TwinTrack.Platform.Messaging;
-using TwinTrack.Platform.Observability;
 using TwinTrack.Platform.Security;
 using TwinTrack.Platform.Storage;
 

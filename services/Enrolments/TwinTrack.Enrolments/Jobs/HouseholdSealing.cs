@@ -4,7 +4,6 @@ using Microsoft.Extensions.Configuration;
 using TwinTrack.Enrolments.Domain;
 using TwinTrack.Enrolments.Persistence;
 using TwinTrack.Kernel;
-using TwinTrack.Platform.Dapr;
 using TwinTrack.Platform.Security;
 using TwinTrack.Platform.Storage;
 

@@ -4,7 +4,6 @@ using TwinTrack.Enrolments.Domain;
 using TwinTrack.Enrolments.Persistence;
 using TwinTrack.Kernel;
 using TwinTrack.Platform.Jobs;
-using TwinTrack.Platform.Observability;
 using TwinTrack.Platform.Storage;
 
 namespace TwinTrack.Enrolments.Jobs;

@@ -5,10 +5,7 @@ using TwinTrack.Contracts.Enrolments.V1;
 using TwinTrack.Entitlements.Domain;
 using TwinTrack.Entitlements.Persistence;
 using TwinTrack.Kernel;
-using TwinTrack.Platform.Dapr;
-using TwinTrack.Platform.Jobs;
 using TwinTrack.Platform.Messaging;
-using TwinTrack.Platform.Observability;
 using TwinTrack.Platform.Storage;
 
 namespace TwinTrack.Entitlements.Consumers;

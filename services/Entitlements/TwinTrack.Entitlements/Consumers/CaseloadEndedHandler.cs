@@ -3,7 +3,6 @@ using TwinTrack.Contracts.Enrolments.V1;
 using TwinTrack.Entitlements.Persistence;
 using TwinTrack.Kernel;
 using TwinTrack.Platform.Messaging;
-using TwinTrack.Platform.Observability;
 
 namespace TwinTrack.Entitlements.Consumers;
 

@@ -5,7 +5,6 @@ using Microsoft.EntityFrameworkCore;
 using TwinTrack.Entitlements.Domain;
 using TwinTrack.Entitlements.Persistence;
 using TwinTrack.Kernel;
-using TwinTrack.Platform.Dapr;
 using TwinTrack.Platform.Security;
 using TwinTrack.Platform.Web;
 

@@ -3,7 +3,6 @@ using Microsoft.EntityFrameworkCore;
 using TwinTrack.Entitlements.Domain;
 using TwinTrack.Entitlements.Persistence;
 using TwinTrack.Platform.Security;
-using TwinTrack.Platform.Storage;
 using TwinTrack.Platform.Web;
 
 namespace TwinTrack.Entitlements.Features;

@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using TwinTrack.Entitlements.Persistence;
-using TwinTrack.Platform.Dapr;
 using TwinTrack.Platform.Security;
 using TwinTrack.Platform.Web;
 

@@ -3,7 +3,6 @@ using Microsoft.EntityFrameworkCore;
 using TwinTrack.Entitlements.Domain;
 using TwinTrack.Entitlements.Persistence;
 using TwinTrack.Kernel;
-using TwinTrack.Platform.Jobs;
 using TwinTrack.Platform.Security;
 using TwinTrack.Platform.Web;
 

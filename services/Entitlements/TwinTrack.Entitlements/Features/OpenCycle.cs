@@ -5,7 +5,6 @@ using TwinTrack.Entitlements.Domain;
 using TwinTrack.Entitlements.Jobs;
 using TwinTrack.Entitlements.Persistence;
 using TwinTrack.Kernel;
-using TwinTrack.Platform.Dapr;
 using TwinTrack.Platform.Jobs;
 using TwinTrack.Platform.Security;
 using TwinTrack.Platform.Storage;

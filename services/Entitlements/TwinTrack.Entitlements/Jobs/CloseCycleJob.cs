@@ -6,7 +6,6 @@ using TwinTrack.Entitlements.Persistence;
 using TwinTrack.Kernel;
 using TwinTrack.Platform.Jobs;
 using TwinTrack.Platform.Messaging;
-using TwinTrack.Platform.Observability;
 using TwinTrack.Platform.Storage;
 
 namespace TwinTrack.Entitlements.Jobs;

@@ -3,7 +3,6 @@ using TwinTrack.Contracts.Entitlements.V1;
 using TwinTrack.Kernel;
 using TwinTrack.Payments.Persistence;
 using TwinTrack.Platform.Messaging;
-using TwinTrack.Platform.Observability;
 
 namespace TwinTrack.Payments.Consumers;
 

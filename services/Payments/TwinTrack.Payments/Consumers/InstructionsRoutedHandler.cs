@@ -7,7 +7,6 @@ using TwinTrack.Payments.Jobs;
 using TwinTrack.Payments.Persistence;
 using TwinTrack.Platform.Jobs;
 using TwinTrack.Platform.Messaging;
-using TwinTrack.Platform.Observability;
 using TwinTrack.Platform.Storage;
 
 namespace TwinTrack.Payments.Consumers;

@@ -7,7 +7,6 @@ using TwinTrack.Kernel;
 using TwinTrack.Payments.Domain;
 using TwinTrack.Payments.Incidents;
 using TwinTrack.Payments.Persistence;
-using TwinTrack.Platform.Jobs;
 using TwinTrack.Platform.Security;
 using TwinTrack.Platform.Web;
 

@@ -6,8 +6,6 @@ using Microsoft.AspNetCore.Routing;
 using TwinTrack.Kernel;
 using TwinTrack.Payments.Domain;
 using TwinTrack.Payments.Incidents;
-using TwinTrack.Platform.Dapr;
-using TwinTrack.Platform.Jobs;
 using TwinTrack.Platform.Security;
 using TwinTrack.Platform.Storage;
 using TwinTrack.Platform.Web;

@@ -8,7 +8,6 @@ using TwinTrack.Kernel;
 using TwinTrack.Payments.Domain.Webhooks;
 using TwinTrack.Payments.Persistence;
 using TwinTrack.Payments.Webhooks;
-using TwinTrack.Platform.Dapr;
 using TwinTrack.Platform.Security;
 using TwinTrack.Platform.Storage;
 using TwinTrack.Platform.Web;

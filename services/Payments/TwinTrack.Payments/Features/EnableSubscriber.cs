@@ -9,7 +9,6 @@ using TwinTrack.Payments.Domain;
 using TwinTrack.Payments.Domain.Webhooks;
 using TwinTrack.Payments.Persistence;
 using TwinTrack.Payments.Webhooks;
-using TwinTrack.Platform.Dapr;
 using TwinTrack.Platform.Jobs;
 using TwinTrack.Platform.Security;
 using TwinTrack.Platform.Storage;

@@ -7,8 +7,6 @@ using TwinTrack.Kernel;
 using TwinTrack.Payments.Domain;
 using TwinTrack.Payments.Jobs;
 using TwinTrack.Payments.Persistence;
-using TwinTrack.Platform.Dapr;
-using TwinTrack.Platform.Jobs;
 using TwinTrack.Platform.Security;
 using TwinTrack.Platform.Web;
 

@@ -6,10 +6,7 @@ using Microsoft.EntityFrameworkCore;
 using TwinTrack.Kernel;
 using TwinTrack.Payments.Domain.Webhooks;
 using TwinTrack.Payments.Persistence;
-using TwinTrack.Platform.Dapr;
-using TwinTrack.Platform.Jobs;
 using TwinTrack.Platform.Security;
-using TwinTrack.Platform.Web;
 
 namespace TwinTrack.Payments.Features;
 

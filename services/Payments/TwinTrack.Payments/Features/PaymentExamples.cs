@@ -1,6 +1,5 @@
 using TwinTrack.Kernel;
 using TwinTrack.Payments.Domain;
-using TwinTrack.Platform.Observability;
 using TwinTrack.Platform.Web;
 
 namespace TwinTrack.Payments.Features;

@@ -9,8 +9,6 @@ using TwinTrack.Payments.Domain;
 using TwinTrack.Payments.Forced;
 using TwinTrack.Payments.Incidents;
 using TwinTrack.Payments.Persistence;
-using TwinTrack.Platform.Dapr;
-using TwinTrack.Platform.Jobs;
 using TwinTrack.Platform.Security;
 using TwinTrack.Platform.Web;
 

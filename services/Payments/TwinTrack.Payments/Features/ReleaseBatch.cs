@@ -12,7 +12,6 @@ using TwinTrack.Payments.Persistence;
 using TwinTrack.Payments.Webhooks;
 using TwinTrack.Platform.Jobs;
 using TwinTrack.Platform.Messaging;
-using TwinTrack.Platform.Observability;
 using TwinTrack.Platform.Security;
 using TwinTrack.Platform.Storage;
 using TwinTrack.Platform.Web;

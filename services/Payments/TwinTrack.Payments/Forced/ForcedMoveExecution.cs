@@ -7,11 +7,9 @@ using TwinTrack.Payments.Incidents;
 using TwinTrack.Payments.Jobs;
 using TwinTrack.Payments.Persistence;
 using TwinTrack.Payments.Webhooks;
-using TwinTrack.Platform.Dapr;
 using TwinTrack.Platform.Jobs;
 using TwinTrack.Platform.Messaging;
 using TwinTrack.Platform.Storage;
-using TwinTrack.Platform.Web;
 
 namespace TwinTrack.Payments.Forced;
 

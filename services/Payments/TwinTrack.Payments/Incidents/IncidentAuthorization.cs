@@ -2,11 +2,8 @@ using System.Security.Claims;
 using TwinTrack.Kernel;
 using TwinTrack.Payments.Domain;
 using TwinTrack.Payments.Persistence;
-using TwinTrack.Platform.Dapr;
-using TwinTrack.Platform.Jobs;
 using TwinTrack.Platform.Security;
 using TwinTrack.Platform.Storage;
-using TwinTrack.Platform.Web;
 
 namespace TwinTrack.Payments.Incidents;
 

@@ -6,12 +6,9 @@ using TwinTrack.Kernel;
 using TwinTrack.Payments.Consumers;
 using TwinTrack.Payments.Domain;
 using TwinTrack.Payments.Persistence;
-using TwinTrack.Platform.Dapr;
-using TwinTrack.Platform.Jobs;
 using TwinTrack.Platform.Messaging;
 using TwinTrack.Platform.Security;
 using TwinTrack.Platform.Storage;
-using TwinTrack.Platform.Web;
 
 namespace TwinTrack.Payments.Incidents;
 

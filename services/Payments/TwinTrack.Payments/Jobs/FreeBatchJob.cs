@@ -3,7 +3,6 @@ using TwinTrack.Kernel;
 using TwinTrack.Payments.Domain;
 using TwinTrack.Payments.Persistence;
 using TwinTrack.Platform.Jobs;
-using TwinTrack.Platform.Observability;
 using TwinTrack.Platform.Storage;
 
 namespace TwinTrack.Payments.Jobs;

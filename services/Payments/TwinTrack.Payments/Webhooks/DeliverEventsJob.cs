@@ -4,11 +4,8 @@ using Microsoft.Extensions.Logging;
 using TwinTrack.Kernel;
 using TwinTrack.Payments.Domain.Webhooks;
 using TwinTrack.Payments.Persistence;
-using TwinTrack.Platform.Dapr;
 using TwinTrack.Platform.Jobs;
-using TwinTrack.Platform.Observability;
 using TwinTrack.Platform.Storage;
-using TwinTrack.Platform.Web;
 
 namespace TwinTrack.Payments.Webhooks;
 

@@ -2,7 +2,6 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using TwinTrack.Platform.Health;
-using TwinTrack.Platform.Web;
 
 namespace TwinTrack.Platform.Dapr;
 

@@ -5,7 +5,6 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
-using TwinTrack.Platform.Dapr;
 using TwinTrack.Platform.Storage;
 
 namespace TwinTrack.Platform.Health;

@@ -1,5 +1,3 @@
-using TwinTrack.Platform.Jobs;
-
 namespace TwinTrack.Platform.Health;
 
 /// <summary>

@@ -1,8 +1,6 @@
 using MassTransit;
-using TwinTrack.Platform.Dapr;
 using TwinTrack.Platform.Health;
 using TwinTrack.Platform.Storage;
-using TwinTrack.Platform.Web;
 
 namespace TwinTrack.Platform.Messaging;
 

@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using TwinTrack.Platform.Observability;
 
 namespace TwinTrack.Platform.Messaging;
 

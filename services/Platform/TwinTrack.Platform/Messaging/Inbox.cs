@@ -2,9 +2,6 @@ using MassTransit;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using TwinTrack.Platform.Dapr;
-using TwinTrack.Platform.Health;
-using TwinTrack.Platform.Jobs;
 using TwinTrack.Platform.Observability;
 using TwinTrack.Platform.Storage;
 

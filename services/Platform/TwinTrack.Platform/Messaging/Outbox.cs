@@ -1,6 +1,5 @@
 using System.Text.Json;
 using TwinTrack.Kernel;
-using TwinTrack.Platform.Dapr;
 using TwinTrack.Platform.Observability;
 using TwinTrack.Platform.Storage;
 

@@ -7,11 +7,9 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using TwinTrack.Platform.Dapr;
 using TwinTrack.Platform.Jobs;
 using TwinTrack.Platform.Observability;
 using TwinTrack.Platform.Storage;
-using TwinTrack.Platform.Web;
 
 namespace TwinTrack.Platform.Messaging;
 

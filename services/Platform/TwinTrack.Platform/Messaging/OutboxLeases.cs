@@ -2,7 +2,6 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using TwinTrack.Platform.Jobs;
 using TwinTrack.Platform.Storage;
 
 namespace TwinTrack.Platform.Messaging;

@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
-using TwinTrack.Platform.Dapr;
-using TwinTrack.Platform.Storage;
 
 namespace TwinTrack.Platform.Observability;
 

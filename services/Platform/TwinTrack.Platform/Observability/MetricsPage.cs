@@ -5,9 +5,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
 using OpenTelemetry.Metrics;
-using TwinTrack.Platform.Messaging;
-using TwinTrack.Platform.Security;
-using TwinTrack.Platform.Storage;
 
 namespace TwinTrack.Platform.Observability;
 

@@ -2,8 +2,6 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using TwinTrack.Platform.Dapr;
-using TwinTrack.Platform.Health;
 
 namespace TwinTrack.Platform.Observability;
 

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
-using TwinTrack.Platform.Dapr;
 
 namespace TwinTrack.Platform.Observability;
 

@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Logging;
-using TwinTrack.Platform.Dapr;
 using TwinTrack.Platform.Security;
 
 namespace TwinTrack.Platform.Observability;

@@ -1,9 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using OpenTelemetry;
-using TwinTrack.Platform.Dapr;
 using TwinTrack.Platform.Storage;
-using TwinTrack.Platform.Web;
 
 namespace TwinTrack.Platform.Observability;
 

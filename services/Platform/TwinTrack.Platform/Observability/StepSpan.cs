@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Logging;
-using TwinTrack.Platform.Dapr;
 using TwinTrack.Platform.Jobs;
 using TwinTrack.Platform.Storage;
 

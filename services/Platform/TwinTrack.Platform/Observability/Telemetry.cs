@@ -7,8 +7,6 @@ using OpenTelemetry;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
-using TwinTrack.Platform.Dapr;
-using TwinTrack.Platform.Storage;
 
 namespace TwinTrack.Platform.Observability;
 

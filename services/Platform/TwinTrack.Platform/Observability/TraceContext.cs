@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using TwinTrack.Platform.Dapr;
-using TwinTrack.Platform.Jobs;
 
 namespace TwinTrack.Platform.Observability;
 

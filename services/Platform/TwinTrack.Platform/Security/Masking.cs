@@ -1,8 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using TwinTrack.Platform.Dapr;
-using TwinTrack.Platform.Observability;
 
 namespace TwinTrack.Platform.Security;
 

@@ -1,4 +1,3 @@
-
 using TwinTrack.Platform.Health;
 
 namespace TwinTrack.Platform.Storage;

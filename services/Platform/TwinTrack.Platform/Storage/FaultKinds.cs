@@ -2,7 +2,6 @@ using System.Net.Sockets;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
-using TwinTrack.Platform.Dapr;
 
 namespace TwinTrack.Platform.Storage;
 

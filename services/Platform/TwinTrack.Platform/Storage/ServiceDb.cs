@@ -2,7 +2,6 @@ using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
 using TwinTrack.Kernel;
-using TwinTrack.Platform.Dapr;
 using TwinTrack.Platform.Jobs;
 using TwinTrack.Platform.Messaging;
 using TwinTrack.Platform.Security;

@@ -2,8 +2,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.OpenApi;
-using TwinTrack.Platform.Dapr;
-using TwinTrack.Platform.Storage;
 
 namespace TwinTrack.Platform.Web;
 

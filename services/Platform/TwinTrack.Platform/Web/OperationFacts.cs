@@ -11,8 +11,6 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Microsoft.OpenApi;
-using TwinTrack.Platform.Dapr;
-using TwinTrack.Platform.Observability;
 
 namespace TwinTrack.Platform.Web;
 

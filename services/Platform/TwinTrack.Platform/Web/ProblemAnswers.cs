@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using Microsoft.OpenApi;
-using TwinTrack.Platform.Storage;
 
 namespace TwinTrack.Platform.Web;
 

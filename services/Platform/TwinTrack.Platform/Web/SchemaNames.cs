@@ -3,7 +3,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.OpenApi;
-using TwinTrack.Platform.Dapr;
 
 namespace TwinTrack.Platform.Web;
 

@@ -1,8 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using TwinTrack.Kernel;
-using TwinTrack.Platform.Dapr;
 using TwinTrack.Platform.Jobs;
-using TwinTrack.Platform.Storage;
 using TwinTrack.Providers.Channels;
 using TwinTrack.Providers.Domain;
 using TwinTrack.Providers.Persistence;

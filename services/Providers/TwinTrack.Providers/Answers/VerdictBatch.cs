@@ -1,9 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using TwinTrack.Contracts.Providers.V1;
 using TwinTrack.Kernel;
-using TwinTrack.Platform.Health;
-using TwinTrack.Platform.Jobs;
-using TwinTrack.Platform.Observability;
 using TwinTrack.Providers.Domain;
 using TwinTrack.Providers.Persistence;
 

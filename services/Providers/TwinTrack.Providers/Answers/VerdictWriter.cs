@@ -5,7 +5,6 @@ using System.Text;
 using Microsoft.EntityFrameworkCore;
 using TwinTrack.Contracts.Providers.V1;
 using TwinTrack.Kernel;
-using TwinTrack.Platform.Jobs;
 using TwinTrack.Platform.Messaging;
 using TwinTrack.Platform.Observability;
 using TwinTrack.Platform.Security;

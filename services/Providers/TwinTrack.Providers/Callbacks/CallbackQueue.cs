@@ -1,9 +1,7 @@
 using System.Threading.Channels;
 using Microsoft.EntityFrameworkCore;
-using TwinTrack.Platform.Dapr;
 using TwinTrack.Platform.Jobs;
 using TwinTrack.Platform.Storage;
-using TwinTrack.Platform.Web;
 using TwinTrack.Providers.Domain.Callbacks;
 using TwinTrack.Providers.Jobs;
 using TwinTrack.Providers.Persistence;

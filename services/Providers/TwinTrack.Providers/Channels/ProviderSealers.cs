@@ -1,4 +1,3 @@
-
 using TwinTrack.Platform.Security;
 
 namespace TwinTrack.Providers.Channels;

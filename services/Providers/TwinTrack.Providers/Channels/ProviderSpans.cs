@@ -2,9 +2,7 @@ using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using System.Text.RegularExpressions;
 using TwinTrack.Kernel;
-using TwinTrack.Platform.Health;
 using TwinTrack.Platform.Observability;
-using TwinTrack.Platform.Storage;
 using TwinTrack.Providers.Domain;
 
 namespace TwinTrack.Providers.Channels;

@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using TwinTrack.Kernel;
-using TwinTrack.Platform.Jobs;
 using TwinTrack.Platform.Observability;
 using TwinTrack.Providers.Domain;
 using TwinTrack.Providers.Persistence;

@@ -2,7 +2,6 @@ using TwinTrack.Contracts.Providers.V1;
 using TwinTrack.Contracts.Routing.V1;
 using TwinTrack.Kernel;
 using TwinTrack.Platform.Messaging;
-using TwinTrack.Platform.Observability;
 using TwinTrack.Platform.Security;
 using TwinTrack.Providers.Persistence;
 

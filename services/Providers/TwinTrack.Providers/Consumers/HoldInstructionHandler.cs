@@ -1,9 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using TwinTrack.Contracts.Payments.V1;
 using TwinTrack.Kernel;
-using TwinTrack.Platform.Jobs;
 using TwinTrack.Platform.Messaging;
-using TwinTrack.Platform.Observability;
 using TwinTrack.Platform.Security;
 using TwinTrack.Providers.Answers;
 using TwinTrack.Providers.Channels;

@@ -2,7 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using TwinTrack.Contracts.Enrolments.V1;
 using TwinTrack.Kernel;
 using TwinTrack.Platform.Messaging;
-using TwinTrack.Platform.Observability;
+using TwinTrack.Platform.Storage;
 using TwinTrack.Providers.Persistence;
 
 namespace TwinTrack.Providers.Consumers;

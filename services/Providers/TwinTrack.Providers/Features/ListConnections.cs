@@ -1,9 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using TwinTrack.Kernel;
-using TwinTrack.Platform.Dapr;
 using TwinTrack.Platform.Security;
-using TwinTrack.Platform.Web;
 using TwinTrack.Providers.Channels;
 using TwinTrack.Providers.Persistence;
 

@@ -3,7 +3,6 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using TwinTrack.Kernel;
-using TwinTrack.Platform.Dapr;
 using TwinTrack.Platform.Jobs;
 using TwinTrack.Platform.Security;
 using TwinTrack.Platform.Web;

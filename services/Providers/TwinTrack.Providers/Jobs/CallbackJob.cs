@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using TwinTrack.Platform.Dapr;
 using TwinTrack.Platform.Jobs;
 using TwinTrack.Platform.Storage;
 using TwinTrack.Providers.Answers;

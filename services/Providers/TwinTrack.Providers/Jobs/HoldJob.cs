@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using TwinTrack.Kernel;
 using TwinTrack.Platform.Jobs;
-using TwinTrack.Platform.Observability;
 using TwinTrack.Providers.Channels;
 using TwinTrack.Providers.Domain;
 using TwinTrack.Providers.Persistence;

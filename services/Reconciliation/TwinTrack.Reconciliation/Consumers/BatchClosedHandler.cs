@@ -1,7 +1,6 @@
 using TwinTrack.Contracts.Payments.V1;
 using TwinTrack.Kernel;
 using TwinTrack.Platform.Messaging;
-using TwinTrack.Platform.Observability;
 using TwinTrack.Platform.Security;
 using TwinTrack.Reconciliation.Persistence;
 

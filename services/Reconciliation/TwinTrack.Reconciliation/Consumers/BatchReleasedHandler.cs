@@ -2,7 +2,6 @@ using Microsoft.EntityFrameworkCore;
 using TwinTrack.Contracts.Payments.V1;
 using TwinTrack.Kernel;
 using TwinTrack.Platform.Messaging;
-using TwinTrack.Platform.Observability;
 using TwinTrack.Reconciliation.Domain;
 using TwinTrack.Reconciliation.Persistence;
 

@@ -1,11 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using TwinTrack.Contracts.Payments.V1;
 using TwinTrack.Kernel;
-using TwinTrack.Platform.Dapr;
 using TwinTrack.Platform.Messaging;
-using TwinTrack.Platform.Observability;
 using TwinTrack.Platform.Storage;
-using TwinTrack.Platform.Web;
 using TwinTrack.Reconciliation.Domain;
 using TwinTrack.Reconciliation.Persistence;
 

@@ -3,7 +3,6 @@ using TwinTrack.Contracts.Providers.V1;
 using TwinTrack.Kernel;
 using TwinTrack.Platform.Jobs;
 using TwinTrack.Platform.Messaging;
-using TwinTrack.Platform.Observability;
 using TwinTrack.Platform.Storage;
 using TwinTrack.Reconciliation.Domain;
 using TwinTrack.Reconciliation.Jobs;

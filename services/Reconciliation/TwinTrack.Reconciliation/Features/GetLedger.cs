@@ -1,10 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using TwinTrack.Kernel;
-using TwinTrack.Platform.Dapr;
-using TwinTrack.Platform.Health;
 using TwinTrack.Platform.Security;
-using TwinTrack.Platform.Web;
 using TwinTrack.Reconciliation.Domain;
 using TwinTrack.Reconciliation.Persistence;
 

@@ -1,11 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using TwinTrack.Kernel;
-using TwinTrack.Platform.Dapr;
-using TwinTrack.Platform.Health;
 using TwinTrack.Platform.Jobs;
-using TwinTrack.Platform.Observability;
 using TwinTrack.Platform.Storage;
-using TwinTrack.Platform.Web;
 using TwinTrack.Reconciliation.Domain;
 using TwinTrack.Reconciliation.Persistence;
 

@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using TwinTrack.Kernel;
-using TwinTrack.Platform.Health;
-using TwinTrack.Platform.Jobs;
+using TwinTrack.Platform.Storage;
 using TwinTrack.Reconciliation.Domain;
 
 namespace TwinTrack.Reconciliation.Persistence;

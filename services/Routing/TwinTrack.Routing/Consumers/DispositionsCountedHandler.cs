@@ -4,7 +4,6 @@ using TwinTrack.Contracts.Payments.V1;
 using TwinTrack.Kernel;
 using TwinTrack.Platform.Jobs;
 using TwinTrack.Platform.Messaging;
-using TwinTrack.Platform.Observability;
 using TwinTrack.Platform.Storage;
 using TwinTrack.Routing.Domain;
 using TwinTrack.Routing.Domain.Channels;

@@ -2,7 +2,6 @@ using TwinTrack.Contracts.Payments.V1;
 using TwinTrack.Contracts.Routing.V1;
 using TwinTrack.Kernel;
 using TwinTrack.Platform.Messaging;
-using TwinTrack.Platform.Observability;
 using TwinTrack.Routing.Domain.Tables;
 using TwinTrack.Routing.Persistence;
 

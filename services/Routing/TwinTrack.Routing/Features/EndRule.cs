@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
-using TwinTrack.Platform.Dapr;
 using TwinTrack.Platform.Security;
 using TwinTrack.Platform.Storage;
 using TwinTrack.Platform.Web;

@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
-using TwinTrack.Platform.Dapr;
 using TwinTrack.Platform.Security;
 using TwinTrack.Platform.Web;
 using TwinTrack.Routing.Domain.Switches;

@@ -3,9 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
-using TwinTrack.Platform.Dapr;
 using TwinTrack.Platform.Security;
-using TwinTrack.Platform.Web;
 using TwinTrack.Routing.Persistence;
 
 namespace TwinTrack.Routing.Features;

@@ -5,7 +5,6 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using TwinTrack.Contracts.Routing.V1;
 using TwinTrack.Kernel;
-using TwinTrack.Platform.Dapr;
 using TwinTrack.Platform.Jobs;
 using TwinTrack.Platform.Messaging;
 using TwinTrack.Platform.Security;

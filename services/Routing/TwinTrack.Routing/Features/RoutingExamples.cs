@@ -1,6 +1,5 @@
 using System.Text.Json;
 using TwinTrack.Kernel;
-using TwinTrack.Platform.Observability;
 using TwinTrack.Platform.Web;
 using TwinTrack.Routing.Domain.Tables;
 

@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using TwinTrack.Kernel;
 using TwinTrack.Platform.Jobs;
-using TwinTrack.Platform.Observability;
 using TwinTrack.Platform.Security;
 using TwinTrack.Platform.Storage;
 using TwinTrack.Routing.Domain.Switches;

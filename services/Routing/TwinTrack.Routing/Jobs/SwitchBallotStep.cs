@@ -1,10 +1,6 @@
 using TwinTrack.Kernel;
-using TwinTrack.Platform.Dapr;
-using TwinTrack.Platform.Health;
 using TwinTrack.Platform.Jobs;
-using TwinTrack.Platform.Observability;
 using TwinTrack.Platform.Security;
-using TwinTrack.Platform.Web;
 using TwinTrack.Routing.Domain.Switches;
 using TwinTrack.Routing.Persistence;
 

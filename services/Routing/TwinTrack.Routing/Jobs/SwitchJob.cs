@@ -1,6 +1,5 @@
 using TwinTrack.Kernel;
 using TwinTrack.Platform.Jobs;
-using TwinTrack.Platform.Observability;
 using TwinTrack.Platform.Storage;
 using TwinTrack.Routing.Domain.Switches;
 using TwinTrack.Routing.Persistence;

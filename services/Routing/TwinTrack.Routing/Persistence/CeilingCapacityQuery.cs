@@ -1,9 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using TwinTrack.Kernel;
-using TwinTrack.Platform.Dapr;
 using TwinTrack.Platform.Storage;
-using TwinTrack.Platform.Web;
 using TwinTrack.Routing.Domain.Switches;
 using TwinTrack.Routing.Domain.Tables;
 

@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using TwinTrack.Kernel;
-using TwinTrack.Platform.Jobs;
 using TwinTrack.Platform.Storage;
 using TwinTrack.Routing.Domain.Channels;
 using TwinTrack.Routing.Domain.Switches;

@@ -2,7 +2,6 @@ using System.Security.Claims;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Http.HttpResults;
 using TwinTrack.Kernel;
-using TwinTrack.Platform.Health;
 using TwinTrack.Platform.Jobs;
 using TwinTrack.Platform.Security;
 using TwinTrack.Platform.Storage;

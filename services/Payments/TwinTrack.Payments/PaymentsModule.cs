@@ -11,6 +11,7 @@ using TwinTrack.Payments.Consumers;
 using TwinTrack.Payments.Features;
 using TwinTrack.Payments.Forced;
 using TwinTrack.Payments.Incidents;
+using TwinTrack.Payments.Instructions;
 using TwinTrack.Payments.Jobs;
 using TwinTrack.Payments.Persistence;
 using TwinTrack.Payments.Webhooks;
@@ -34,6 +35,7 @@ public sealed class PaymentsModule : IServiceModule
         builder.AddDatabase<PaymentsDb>(Name);
         builder.Services.AddApiExamples(Name, PaymentExamples.All);
         builder.Services.AddSingleton<IObservation, PaymentsObservation>();
+        builder.Services.AddScoped<InstructionStates>();
         builder.Services.AddScoped<InstructionRelease>();
         builder.Services.AddScoped<IncidentTracking>();
         builder.Services.AddScoped<IncidentAccounting>();

@@ -3,16 +3,13 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
-using TwinTrack.Contracts.Payments.V1;
 using TwinTrack.Contracts.Providers.V1;
 using TwinTrack.Kernel;
 using TwinTrack.Payments.Domain;
 using TwinTrack.Payments.Forced;
 using TwinTrack.Payments.Incidents;
-using TwinTrack.Payments.Jobs;
+using TwinTrack.Payments.Instructions;
 using TwinTrack.Payments.Persistence;
-using TwinTrack.Payments.Webhooks;
-using TwinTrack.Platform.Jobs;
 using TwinTrack.Platform.Messaging;
 using TwinTrack.Platform.Observability;
 using TwinTrack.Platform.Security;
@@ -26,17 +23,14 @@ namespace TwinTrack.Payments.Consumers;
 /// </summary>
 internal sealed partial class InstructionsReportedHandler(
     PaymentsDb db,
-    Outbox<PaymentsDb> outbox,
+    InstructionStates states,
     AuditTrail<PaymentsDb> audit,
     IncidentTracking incidents,
     IncidentAccounting book,
     ForcedMoveExecution forcedMoves,
-    SubscriberEventRecorder events,
     TimeProvider clock,
     ILogger<InstructionsReportedHandler> logger) : IMessageHandler<InstructionsReported>
 {
-    private const int MessageRowsMax = 500;
-
     /// <summary>
     /// What never left is nearly always withdrawn by a switch that fences: its move, with the routes of the other
     /// track, comes within seconds. Until then every route is closed, and asking for each would keep the move waiting.
@@ -80,12 +74,12 @@ internal sealed partial class InstructionsReportedHandler(
         }
 
         var changed = attempts.Values.Where(attempt => attempt.Changed).ToList();
-        await WriteAsync(changed, cancel);
-        await FreeAsync(changed.Where(attempt => attempt is { IsFreedNow: true, WasForced: false }).ToList(), cancel);
-        await forcedMoves.FreeAsync_NeedsTransaction(
-            changed.Where(attempt => attempt is { IsFreedNow: true, WasForced: true }).ToList(), cancel);
+        await states.ReportAsync_NeedsTransaction(
+            changed.ConvertAll(attempt => attempt.Change), story, FurtherAttemptRule.FreeStates(moves.Count > 0),
+            moves.Count > 0 ? TimeSpan.Zero : MoveComesWithin, cancel);
+        await forcedMoves.EndRiskAsync_NeedsTransaction(
+            changed.FindAll(attempt => attempt.ProvesForced), cancel);
         await LeaveRemaindersAsync(changed.Where(attempt => attempt.UndeliveredMinor > 0).ToList(), cancel);
-        await db.BulkInsertAsync(story, cancel);
         // What was paid after it was given up, and came back within the same message, is nobody's loss.
         foreach (var (attempt, row, contradiction) in contradictions.Where(
             one => one.Contradiction != Contradiction.ForcedLoss || one.Attempt.State == InstructionState.SettledLate))
@@ -100,57 +94,7 @@ internal sealed partial class InstructionsReportedHandler(
                 attempt => attempt is { State: InstructionState.Returned, Read.State: InstructionState.SettledLate })
                 .ToList(), cancel);
         book.Tell();
-        await TellAsync(changed, moves, cancel);
         await RecordAsync(message, changed.Count, contradictions.Count, cancel);
-    }
-
-    private async Task WriteAsync(List<ReportedInstruction> changed, CancellationToken cancel)
-    {
-        var now = clock.GetUtcNow();
-        var groups = changed.GroupBy(attempt => (
-            From: attempt.Read.State, To: attempt.State, Steps: attempt.Moved.Count, attempt.Code, attempt.Grade,
-            attempt.HeldBy,
-            Settled: attempt.SettledMinor == attempt.Read.AmountMinor ? -1 : attempt.SettledMinor));
-        foreach (var group in groups)
-        {
-            var ids = group.Select(attempt => attempt.Read.Id).ToList();
-            var key = group.Key;
-            var written = await db.Instructions.Where(row => ids.Contains(row.Id) && row.State == key.From)
-                .ExecuteUpdateAsync(
-                set =>
-                {
-                    set.SetProperty(row => row.State, key.To)
-                        .SetProperty(row => row.Version, row => row.Version + key.Steps)
-                        .SetProperty(row => row.Code, key.Code)
-                        .SetProperty(row => row.Grade, key.Grade)
-                        .SetProperty(row => row.HeldBy, key.HeldBy)
-                        .SetProperty(row => row.ChangedAt, now);
-                    _ = key.Settled < 0
-                        ? set.SetProperty(row => row.SettledMinor, row => row.AmountMinor)
-                        : set.SetProperty(row => row.SettledMinor, key.Settled);
-                },
-                cancel);
-            if (written != ids.Count)
-            {
-                throw new InvalidOperationException(
-                    "Instructions changed while their reports were read; nothing of this message is done, and it will come again.");
-            }
-        }
-    }
-
-    /// <summary>Gives the claims back, and says why each obligation is unpaid.</summary>
-    private async Task FreeAsync(List<ReportedInstruction> freed, CancellationToken cancel)
-    {
-        foreach (var group in freed.GroupBy(attempt => UnpaidReason.Of(attempt.State, attempt.Code)))
-        {
-            var instructions = group.Select(attempt => attempt.Read.Id).ToList();
-            var obligations = group.Select(attempt => attempt.Obligation.Id).ToList();
-            await db.Claims.Where(
-                claim => obligations.Contains(claim.ObligationId) && instructions.Contains(claim.InstructionId))
-                .ExecuteDeleteAsync(cancel);
-            await db.Obligations.Where(row => obligations.Contains(row.Id))
-                .ExecuteUpdateAsync(set => set.SetProperty(row => row.UnpaidReason, group.Key), cancel);
-        }
     }
 
     private async Task LeaveRemaindersAsync(List<ReportedInstruction> partial, CancellationToken cancel)
@@ -182,28 +126,6 @@ internal sealed partial class InstructionsReportedHandler(
         RemainderOf = owed.Id,
         LeftByBatch = attempt.Read.BatchId,
     };
-
-    /// <summary>Tells Reconciliation what moved, and wakes the planning of what became free.</summary>
-    private async Task TellAsync(List<ReportedInstruction> changed, List<Move> moves, CancellationToken cancel)
-    {
-        var now = clock.GetUtcNow();
-        foreach (var group in changed.GroupBy(attempt => attempt.Read.BatchId))
-        {
-            var batch = await db.Batches.AsNoTracking().SingleAsync(row => row.Id == group.Key, cancel);
-            foreach (var chunk in group.SelectMany(attempt => attempt.Moved).Chunk(MessageRowsMax))
-            {
-                outbox.Send(new InstructionStatesChanged(batch.Id.ToString(), batch.Programme, batch.Currency, chunk));
-            }
-
-            await events.PaymentsAsync_NeedsTransaction(batch, group.SelectMany(attempt => attempt.Moved), cancel);
-            if (group.Any(
-                attempt => attempt.IsFreedNow && (moves.Count > 0 || attempt.State == InstructionState.Withdrawn)))
-            {
-                await db.WakeJobAsync(PlanFurtherAttemptsJob.Kind, batch.Id.ToString(),
-                    moves.Count > 0 ? now : now + MoveComesWithin, cancel);
-            }
-        }
-    }
 
     private Task RecordAsync(InstructionsReported message, int changed, int contradictions, CancellationToken cancel) =>
         audit.RecordAsync(

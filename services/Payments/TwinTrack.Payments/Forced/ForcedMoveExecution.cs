@@ -1,13 +1,10 @@
 using Microsoft.EntityFrameworkCore;
 using TwinTrack.Contracts.Payments.V1;
 using TwinTrack.Kernel;
-using TwinTrack.Payments.Consumers;
 using TwinTrack.Payments.Domain;
 using TwinTrack.Payments.Incidents;
-using TwinTrack.Payments.Jobs;
+using TwinTrack.Payments.Instructions;
 using TwinTrack.Payments.Persistence;
-using TwinTrack.Payments.Webhooks;
-using TwinTrack.Platform.Jobs;
 using TwinTrack.Platform.Messaging;
 using TwinTrack.Platform.Storage;
 
@@ -16,7 +13,14 @@ namespace TwinTrack.Payments.Forced;
 /// <summary>One attempt in doubt that a forced move gives up.</summary>
 internal sealed record ForcedMoveLine(
     InstructionId Id, ObligationId ObligationId, BatchId BatchId, string Channel, int Track, string FundingSource,
-    int Version, long AmountMinor);
+    int Version, long AmountMinor)
+{
+    internal StateChange ToChange(ForcedColumns columns) =>
+        new(Id, ObligationId, BatchId, Channel, Track, FundingSource, InstructionState.InDoubt, Version)
+        {
+            Columns = columns,
+        };
+}
 
 /// <summary>What a forced move is about, read at one moment.</summary>
 /// <param name="Beyond">How many more are in doubt than one decision may take.</param>
@@ -26,12 +30,10 @@ internal sealed record ForcedMoveList(Move Move, string Hash, long SumMinor, lon
 /// Gives attempts in doubt up, and follows what becomes of them. Everything about one list happens in one transaction,
 /// in sets: states, claims, the bearer's funds, and what Reconciliation is told.
 /// </summary>
-internal sealed class ForcedMoveExecution(PaymentsDb db, Outbox<PaymentsDb> outbox, SubscriberEventRecorder events,
-    TimeProvider clock)
+internal sealed class ForcedMoveExecution(
+    PaymentsDb db, InstructionStates states, Outbox<PaymentsDb> outbox, TimeProvider clock)
 {
-    internal const string Code = "FORCED";
     private const string MoveWord = "ForcedMove";
-    private const int RowsMax = 500;
 
     /// <summary>
     /// Attempts under one decision: what is carried out in one transaction has a bound. What is beyond it is the next
@@ -87,60 +89,28 @@ internal sealed class ForcedMoveExecution(PaymentsDb db, Outbox<PaymentsDb> outb
         ForcedMove forced, ForcedMoveList list, CancellationToken cancel)
     {
         var now = clock.GetUtcNow();
-        var sources = InstructionLifecycle.Table.Sources(InstructionTrigger.Abandon);
-        var reason = UnpaidReason.Of(InstructionState.Abandoned, Code);
-        foreach (var lines in list.Lines.Chunk(RowsMax))
+        var columns = new ForcedColumns(UnpaidReason.ForcedCode, forced.Id);
+        if (!await states.AbandonAsync_NeedsTransaction(
+            list.Lines.ConvertAll(line => line.ToChange(columns).Enter(InstructionState.Abandoned, line.AmountMinor, now)),
+            cancel))
         {
-            var ids = lines.Select(line => line.Id).ToList();
-            var obligations = lines.Select(line => line.ObligationId).ToList();
-            var written = await db.Instructions.Where(row => ids.Contains(row.Id) && sources.Contains(row.State))
-                .ExecuteUpdateAsync(
-                set => set.SetProperty(row => row.State, InstructionState.Abandoned)
-                    .SetProperty(row => row.Version, row => row.Version + 1)
-                    .SetProperty(row => row.Code, Code).SetProperty(row => row.ForcedBy, forced.Id)
-                    .SetProperty(row => row.ChangedAt, now),
-                cancel);
-            var freed =
-                await db.Claims.Where(
-                    claim => obligations.Contains(claim.ObligationId) && ids.Contains(claim.InstructionId))
-                    .ExecuteDeleteAsync(cancel);
-            if (written != ids.Count || freed != ids.Count)
-            {
-                return ForcedRefusals.HashDiffers;
-            }
-
-            await db.Obligations.Where(row => obligations.Contains(row.Id))
-                .ExecuteUpdateAsync(set => set.SetProperty(row => row.UnpaidReason, reason), cancel);
+            return ForcedRefusals.HashDiffers;
         }
 
         foreach (var group in list.Lines.GroupBy(line => line.BatchId))
         {
-            await TellAsync(forced, group.Key, [.. group], now, cancel);
+            SendRisk(forced, group.Key, MovementWords.Risked,
+                group.Select(line => (line.Channel, line.FundingSource, line.AmountMinor)));
         }
 
         return forced;
     }
 
     /// <summary>
-    /// Evidence came for what was given up: it was not paid, or came back. Its bearer stands for it no longer. What
-    /// nobody pays yet keeps its place, with the evidence as its reason; where another attempt holds the claim, nothing
-    /// changes.
+    /// Evidence came for what was given up: it was not paid, or came back. Its bearer stands for it no longer.
     /// </summary>
-    internal async Task FreeAsync_NeedsTransaction(List<ReportedInstruction> freed, CancellationToken cancel)
+    internal async Task EndRiskAsync_NeedsTransaction(List<ReportedInstruction> freed, CancellationToken cancel)
     {
-        if (freed.Count == 0)
-        {
-            return;
-        }
-
-        var given = UnpaidReason.Of(InstructionState.Abandoned, Code);
-        foreach (var group in freed.GroupBy(attempt => UnpaidReason.Of(attempt.State, attempt.Code)))
-        {
-            var obligations = group.Select(attempt => attempt.Obligation.Id).ToList();
-            await db.Obligations.Where(row => obligations.Contains(row.Id) && row.UnpaidReason == given)
-                .ExecuteUpdateAsync(set => set.SetProperty(row => row.UnpaidReason, group.Key), cancel);
-        }
-
         // One that was paid meanwhile has an incident, which gives back what it took.
         var unpaid = freed.Where(attempt => attempt.Read.State == InstructionState.Abandoned).ToList();
         foreach (var group in unpaid.GroupBy(attempt => (attempt.Read.ForcedBy, attempt.Read.BatchId)))
@@ -152,25 +122,6 @@ internal sealed class ForcedMoveExecution(PaymentsDb db, Outbox<PaymentsDb> outb
                 group.Select(
                     attempt => (attempt.Read.Channel!, attempt.Obligation.FundingSource, attempt.Read.AmountMinor)));
         }
-    }
-
-    private async Task TellAsync(ForcedMove forced, BatchId id, List<ForcedMoveLine> lines, DateTimeOffset now,
-        CancellationToken cancel)
-    {
-        var batch = await db.Batches.AsNoTracking().SingleAsync(row => row.Id == id, cancel);
-        var moved = lines.ConvertAll(line => new StateChangeRow(
-            line.Id.ToString(), line.ObligationId.ToString(), line.Channel, line.Track, line.FundingSource,
-            line.Version + 1,
-            nameof(InstructionState.InDoubt), nameof(InstructionState.Abandoned), line.AmountMinor, now));
-        foreach (var chunk in moved.Chunk(RowsMax))
-        {
-            outbox.Send(new InstructionStatesChanged(batch.Id.ToString(), batch.Programme, batch.Currency, chunk));
-        }
-
-        SendRisk(forced, id, MovementWords.Risked,
-            lines.Select(line => (line.Channel, line.FundingSource, line.AmountMinor)));
-        await events.PaymentsAsync_NeedsTransaction(batch, moved, cancel);
-        await db.WakeJobAsync(PlanFurtherAttemptsJob.Kind, id.ToString(), now, cancel);
     }
 
     private void SendRisk(ForcedMove forced, BatchId batch, string kind,

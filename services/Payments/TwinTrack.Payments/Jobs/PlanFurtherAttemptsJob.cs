@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using TwinTrack.Contracts.Payments.V1;
 using TwinTrack.Kernel;
 using TwinTrack.Payments.Domain;
+using TwinTrack.Payments.Instructions;
 using TwinTrack.Payments.Persistence;
 using TwinTrack.Platform.Jobs;
 using TwinTrack.Platform.Messaging;
@@ -15,8 +16,8 @@ namespace TwinTrack.Payments.Jobs;
 /// by itself while a plan waits for a channel. Subject: the batch. Goes through its obligations once, and once more
 /// when it was woken meanwhile. Cursor: a <see cref="Place"/>.
 /// </summary>
-internal sealed class PlanFurtherAttemptsJob(PaymentsDb db, Outbox<PaymentsDb> outbox, TimeProvider clock)
-    : IJob<PaymentsDb>
+internal sealed class PlanFurtherAttemptsJob(
+    PaymentsDb db, InstructionStates states, Outbox<PaymentsDb> outbox, TimeProvider clock) : IJob<PaymentsDb>
 {
     internal const string Kind = "plan-again";
     private const int ChunkMax = 500;
@@ -162,7 +163,7 @@ internal sealed class PlanFurtherAttemptsJob(PaymentsDb db, Outbox<PaymentsDb> o
         CancellationToken cancel)
     {
         var overdue = clock.GetUtcNow() - AnswerMax;
-        var states = moving ? InstructionLifecycle.Movable : [InstructionState.Withdrawn];
+        var free = FurtherAttemptRule.FreeStates(moving);
         return (
             from obligation in db.Obligations
             where obligation.BatchId == batch.Id && obligation.UnpaidReason != null
@@ -171,7 +172,7 @@ internal sealed class PlanFurtherAttemptsJob(PaymentsDb db, Outbox<PaymentsDb> o
             join last in db.Instructions
                 on new { ObligationId = obligation.Id,
                     Generation = obligation.LastReleased } equals new { last.ObligationId, last.Generation }
-            where states.Contains(last.State)
+            where free.Contains(last.State)
             join plan in db.Instructions
                 on new { ObligationId = obligation.Id,
                     Generation = obligation.LastPlanned } equals new { plan.ObligationId, plan.Generation }
@@ -290,26 +291,20 @@ internal sealed class PlanFurtherAttemptsJob(PaymentsDb db, Outbox<PaymentsDb> o
         db.InTransactionAsync(
             async () =>
             {
-                var now = clock.GetUtcNow();
+                var free = FurtherAttemptRule.FreeStates(moving: false);
                 var rows = await (
                     from plan in Waiting(batch)
                     join obligation in db.Obligations on plan.ObligationId equals obligation.Id
                     join last in db.Instructions
                         on new { ObligationId = obligation.Id,
                             Generation = obligation.LastReleased } equals new { last.ObligationId, last.Generation }
-                    where last.State != InstructionState.Withdrawn
+                    where !free.Contains(last.State)
                     orderby plan.Id
                     select new { Plan = plan.Id, Obligation = obligation.Id, last.State, last.Code })
                     .Take(ChunkMax).ToListAsync(cancel);
                 var plans = rows.ConvertAll(row => row.Plan);
-                var sources = InstructionLifecycle.Table.Sources(InstructionTrigger.Drop);
-                await db.Instructions.Where(plan => plans.Contains(plan.Id) && sources.Contains(plan.State))
-                    .ExecuteUpdateAsync(
-                    set => set
-                        .SetProperty(plan => plan.State, InstructionState.Withdrawn)
-                        .SetProperty(plan => plan.Version, plan => plan.Version + 1)
-                        .SetProperty(plan => plan.ChangedAt, now),
-                    cancel);
+                await states.DropAsync_NeedsTransaction(
+                    db.Instructions.Where(plan => plans.Contains(plan.Id)), cancel);
                 foreach (var group in rows.GroupBy(row => UnpaidReason.Of(row.State, row.Code)))
                 {
                     var ids = group.Select(row => row.Obligation).ToList();

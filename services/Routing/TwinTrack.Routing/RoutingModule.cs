@@ -6,6 +6,7 @@ using TwinTrack.Contracts.Payments.V1;
 using TwinTrack.Contracts.Providers.V1;
 using TwinTrack.Platform;
 using TwinTrack.Platform.Observation;
+using TwinTrack.Platform.Web;
 using TwinTrack.Routing.Consumers;
 using TwinTrack.Routing.Features;
 using TwinTrack.Routing.Jobs;
@@ -21,6 +22,7 @@ public sealed class RoutingModule : IServiceModule
     public void AddServices(IHostApplicationBuilder builder)
     {
         builder.AddDatabase<RoutingDb>(Name);
+        builder.Services.AddApiExamples(Name, RoutingExamples.All);
         builder.Services.AddSingleton<IObservation, RoutingObservation>();
         builder.Services.AddSingleton<RuleQuery>();
         builder.Services.AddScoped<RoutingFactsQuery>();

@@ -84,7 +84,7 @@ public sealed class ProvidersModule : IServiceModule
         .Handle<SubmitInstructions, SubmitInstructionsHandler>()
         .Handle<HoldInstruction, HoldInstructionHandler>()
         .Handle<WithdrawUnsent, WithdrawUnsentHandler>()
-        .Handle<RecallSent, RecallSentHandler>();
+        .Handle<RequestRecall, RequestRecallHandler>();
 
     public void MapEndpoints(IEndpointRouteBuilder routes)
     {

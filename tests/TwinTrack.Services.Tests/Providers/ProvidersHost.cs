@@ -103,7 +103,7 @@ internal sealed class ProvidersHost : IAsyncDisposable
         TellAsync<WithdrawUnsent, WithdrawUnsentHandler>(new WithdrawUnsent(@switch, Channel, Programme, areas));
 
     public Task RecallAsync(string @switch, params string[] areas) =>
-        TellAsync<RecallSent, RecallSentHandler>(new RecallSent(@switch, Channel, Programme, areas));
+        TellAsync<RequestRecall, RequestRecallHandler>(new RequestRecall(@switch, Channel, Programme, areas));
 
     /// <summary>Orders with known payees, queued under this epoch, every other one in area NE002.</summary>
     public async Task<List<SubmitRow>> OrderAsync(int count, long epoch = 1, bool knowPayees = true)

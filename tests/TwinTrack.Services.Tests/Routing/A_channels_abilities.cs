@@ -63,7 +63,7 @@ public sealed class A_channels_abilities
         await scene.RefuseAbilitiesAsync("t1-new", "adapter.missing: no such adapter");
         await AskAsync();
         (await AnswersAsync()).Single().Should().Match<RoutedRow>(row =>
-            row.Channel == null && row.Why == "not_declared: t1-new, adapter.missing: no such adapter");
+            row.Channel == null && row.Reason == "not_declared: t1-new, adapter.missing: no such adapter");
         (await scene.ChannelAsync("t1-new"))["abilitiesMissing"]!.GetValue<string>().Should()
             .Be("adapter.missing: no such adapter", "what Providers refuses is shown");
         await scene.DeclareAsync("t1-new", recall: false, "mobile");

@@ -15,7 +15,8 @@ using TwinTrack.Platform;
 namespace TwinTrack.Payments.Features;
 
 /// <summary>
-/// POST /batches/{id}/release: commit the funds and let the batch leave. Publishes <see cref="FundsMoved"/> and
+/// POST /batches/{id}/release: commit the funds and let the batch leave. Publishes <see cref="FundMovementRecorded"/>
+/// and
 /// <see cref="BatchReleased"/>.
 /// </summary>
 internal static class ReleaseBatch
@@ -119,7 +120,7 @@ internal static class ReleaseBatch
                     AmountMinor = share.AmountMinor,
                     At = now,
                 });
-                outbox.Send(new FundsMoved(
+                outbox.Send(new FundMovementRecorded(
                     movement.ToString(), "committed", batch.Programme, share.FundingSource, batch.Id.ToString(),
                     share.AmountMinor, batch.Currency, now));
             }

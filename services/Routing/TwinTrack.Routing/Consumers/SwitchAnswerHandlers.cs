@@ -40,9 +40,9 @@ internal sealed class RecallRequestedHandler(RoutingDb db, AuditTrail<RoutingDb>
         if (await db.FencedChannels.SingleOrDefaultAsync(
             row => row.SwitchId == id && row.Channel == message.Channel, cancel) is { RecallsAsked: null } channel)
         {
-            (channel.RecallsAsked, channel.NotRecallable) = (message.Asked, message.NotRecallable);
+            (channel.RecallsAsked, channel.NotRecallable) = (message.Requested, message.NotRecallable);
             await audit.RecordAsync(Actor.System, "recall-sent", message.SwitchId,
-                new { message.Channel, message.Asked, message.NotRecallable }, cancel);
+                new { message.Channel, message.Requested, message.NotRecallable }, cancel);
             await db.WakeJobAsync(SwitchJob.Kind, message.SwitchId, clock.GetUtcNow(), cancel);
         }
     }

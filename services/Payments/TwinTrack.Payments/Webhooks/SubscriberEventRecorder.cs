@@ -4,7 +4,8 @@ using TwinTrack.Contracts.Payments.V1;
 using TwinTrack.Payments.Domain;
 using TwinTrack.Payments.Domain.Webhooks;
 using TwinTrack.Payments.Persistence;
-using TwinTrack.Platform;
+using TwinTrack.Platform.Jobs;
+using TwinTrack.Platform.Storage;
 
 namespace TwinTrack.Payments.Webhooks;
 

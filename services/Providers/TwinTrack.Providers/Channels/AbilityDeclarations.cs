@@ -1,6 +1,6 @@
 using TwinTrack.Contracts.Providers.V1;
 using TwinTrack.Kernel;
-using TwinTrack.Platform;
+using TwinTrack.Platform.Messaging;
 using TwinTrack.Providers.Persistence;
 
 namespace TwinTrack.Providers.Channels;

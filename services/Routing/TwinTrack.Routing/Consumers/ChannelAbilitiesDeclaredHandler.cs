@@ -1,6 +1,7 @@
 using TwinTrack.Contracts.Providers.V1;
 using TwinTrack.Kernel;
-using TwinTrack.Platform;
+using TwinTrack.Platform.Messaging;
+using TwinTrack.Platform.Security;
 using TwinTrack.Routing.Domain;
 using TwinTrack.Routing.Domain.Channels;
 using TwinTrack.Routing.Domain.Rules;

@@ -5,7 +5,11 @@ using Microsoft.Extensions.Hosting;
 using TwinTrack.Contracts.Payments.V1;
 using TwinTrack.Contracts.Providers.V1;
 using TwinTrack.Platform;
-using TwinTrack.Platform.Observation;
+using TwinTrack.Platform.Jobs;
+using TwinTrack.Platform.Messaging;
+using TwinTrack.Platform.Observability;
+using TwinTrack.Platform.Security;
+using TwinTrack.Platform.Storage;
 using TwinTrack.Platform.Web;
 using TwinTrack.Routing.Consumers;
 using TwinTrack.Routing.Features;
@@ -41,12 +45,14 @@ public sealed class RoutingModule : IServiceModule
         builder.Services.AddJob<RoutingDb, ScenarioJob>(ScenarioJob.Kind);
         builder.Services.AddJob<RoutingDb, PauseReviewSweep>(PauseReviewSweep.Kind);
         builder.Services.AddJob<RoutingDb, OpeningHoursJob>(OpeningHoursJob.Kind);
+        builder.Services.AddJob<RoutingDb, AbilitiesJob>(AbilitiesJob.Kind);
     }
 
     public void AddConsumers(IBusRegistrationConfigurator bus) => _ = new Consumers<RoutingDb>(bus, Name)
         .Handle<RouteInstructions, RouteInstructionsHandler>()
         .Handle<DispositionsCounted, DispositionsCountedHandler>()
         .Handle<MoveRefused, MoveRefusedHandler>()
+        .Handle<ChannelAbilitiesDeclared, ChannelAbilitiesDeclaredHandler>()
         .Handle<ChannelFenced, ChannelFencedHandler>()
         .Handle<ChannelOpened, ChannelOpenedHandler>()
         .Handle<UnsentWithdrawn, UnsentWithdrawnHandler>()

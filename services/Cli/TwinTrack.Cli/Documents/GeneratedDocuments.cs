@@ -48,6 +48,7 @@ internal static class GeneratedDocuments
         [
             ("docs/concepts/lifecycles.md", LifecyclesPage.Make()),
             ("docs/concepts/messages.md", MessagesPage.Make()),
+            ("docs/concepts/refusals.md", RefusalsPage.Make()),
             ("docs/concepts/status-codes.md", StatusCodesPage.Make()),
             ("docs/using/scenarios.md", ScenariosPage.Make()),
             .. api.Select(found => ($"docs/using/api/{found.Module}.json", ApiDocuments.Text(found.Document))),

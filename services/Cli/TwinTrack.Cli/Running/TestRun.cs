@@ -42,7 +42,7 @@ internal static class TestRun
     /// <summary>Three times as long as the longest takes on two cores that nobody else uses.</summary>
     private static readonly TimeSpan ProjectPatience = TimeSpan.FromMinutes(60);
 
-    private static readonly XNamespace Trx = "http://microsoft.com/schemas/VisualStudio/TeamTest/2010";
+    public static readonly XNamespace Trx = "http://microsoft.com/schemas/VisualStudio/TeamTest/2010";
 
     public static async Task<TestSum> RunAsync(
         string sources, IReadOnlyCollection<string> names, string? filter, CancellationToken cancel)

@@ -15,7 +15,11 @@ using TwinTrack.Payments.Jobs;
 using TwinTrack.Payments.Persistence;
 using TwinTrack.Payments.Webhooks;
 using TwinTrack.Platform;
-using TwinTrack.Platform.Observation;
+using TwinTrack.Platform.Jobs;
+using TwinTrack.Platform.Messaging;
+using TwinTrack.Platform.Observability;
+using TwinTrack.Platform.Security;
+using TwinTrack.Platform.Storage;
 using TwinTrack.Platform.Web;
 
 namespace TwinTrack.Payments;
@@ -56,7 +60,7 @@ public sealed class PaymentsModule : IServiceModule
         .Handle<InstructionsRouted, InstructionsRoutedHandler>()
         .Handle<InstructionsReported, InstructionsReportedHandler>()
         .Handle<CountDispositions, CountDispositionsHandler>()
-        .Handle<MoveFreed, MoveFreedHandler>()
+        .Handle<StartMove, StartMoveHandler>()
         .Handle<EndMove, EndMoveHandler>()
         .Handle<BatchCertified, BatchCertifiedHandler>();
 

@@ -3,7 +3,11 @@ using TwinTrack.Contracts.Enrolments.V1;
 using TwinTrack.Contracts.Payments.V1;
 using TwinTrack.Contracts.Routing.V1;
 using TwinTrack.Platform;
-using TwinTrack.Platform.Observation;
+using TwinTrack.Platform.Jobs;
+using TwinTrack.Platform.Messaging;
+using TwinTrack.Platform.Observability;
+using TwinTrack.Platform.Security;
+using TwinTrack.Platform.Storage;
 using TwinTrack.Platform.Web;
 using TwinTrack.Providers.Agency;
 using TwinTrack.Providers.Answers;
@@ -83,7 +87,7 @@ public sealed class ProvidersModule : IServiceModule
         .Handle<SubmitInstructions, SubmitInstructionsHandler>()
         .Handle<HoldInstruction, HoldInstructionHandler>()
         .Handle<WithdrawUnsent, WithdrawUnsentHandler>()
-        .Handle<RecallSent, RecallSentHandler>();
+        .Handle<RequestRecall, RequestRecallHandler>();
 
     public void MapEndpoints(IEndpointRouteBuilder routes)
     {

@@ -2,7 +2,11 @@ using MassTransit;
 using TwinTrack.Contracts.Payments.V1;
 using TwinTrack.Contracts.Providers.V1;
 using TwinTrack.Platform;
-using TwinTrack.Platform.Observation;
+using TwinTrack.Platform.Jobs;
+using TwinTrack.Platform.Messaging;
+using TwinTrack.Platform.Observability;
+using TwinTrack.Platform.Security;
+using TwinTrack.Platform.Storage;
 using TwinTrack.Platform.Web;
 using TwinTrack.Reconciliation.Consumers;
 using TwinTrack.Reconciliation.Features;
@@ -29,9 +33,9 @@ public sealed class ReconciliationModule : IServiceModule
     }
 
     public void AddConsumers(IBusRegistrationConfigurator bus) => new Consumers<ReconciliationDb>(bus, Name)
-        .Handle<InstructionsMoved, InstructionsMovedHandler>()
-        .Handle<FundsMoved, FundsMovedHandler>()
-        .Handle<IncidentsMoved, IncidentsMovedHandler>()
+        .Handle<InstructionStatesChanged, InstructionStatesChangedHandler>()
+        .Handle<FundMovementRecorded, FundMovementRecordedHandler>()
+        .Handle<IncidentMovementsRecorded, IncidentMovementsRecordedHandler>()
         .Handle<BatchReleased, BatchReleasedHandler>()
         .Handle<BatchClosed, BatchClosedHandler>()
         .Handle<BatchNotClosed, BatchNotClosedHandler>()

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using TwinTrack.Platform.Observability;
 using TwinTrack.Services.Tests.WholeCycle;
 
 namespace TwinTrack.Services.Tests.Operations;
@@ -26,7 +27,7 @@ public sealed partial class A_watched_cycle(WatchedCycle cycle)
             "job dispatch-batch", "send providers.submit-instructions", "process providers.submit-instructions",
             "send unit", "submit t1-momo", "submit t1-bank",
             "send payments.instructions-reported", "process payments.instructions-reported",
-            "send reconciliation.instructions-moved", "process reconciliation.instructions-moved",
+            "send reconciliation.instruction-states-changed", "process reconciliation.instruction-states-changed",
         ]);
         trace.Select(span => span.Text("Service")).Should().Contain(["payments", "providers", "reconciliation"]);
         var known = trace.Select(span => span.Text("Span")).ToHashSet();
@@ -57,7 +58,7 @@ public sealed partial class A_watched_cycle(WatchedCycle cycle)
 
         call.Text("Kind").Should().Be("Client");
         call.GetProperty("Attributes").EnumerateObject().Select(tag => tag.Name).Should()
-            .BeSubsetOf([Platform.TraceContext.ServiceTag, "twintrack.channel", "twintrack.unit", "error.type"]);
+            .BeSubsetOf([TraceContext.ServiceTag, "twintrack.channel", "twintrack.unit", "error.type"]);
     }
 
     [Fact]

@@ -78,8 +78,8 @@ public sealed class A_fenced_channel
         await host.FenceAsync(1, Pause);
 
         (await host.LookAsync(db => db.Gates.AsNoTracking().SingleAsync())).Open.Should().BeFalse();
-        (await host.SaidAsync<ChannelOpened>()).Select(said => said.Order).Should().Equal(Resume);
-        (await host.SaidAsync<ChannelFenced>()).Select(said => said.Order).Should()
+        (await host.SaidAsync<ChannelOpened>()).Select(said => said.CommandNumber).Should().Equal(Resume);
+        (await host.SaidAsync<ChannelFenced>()).Select(said => said.CommandNumber).Should()
             .Equal([Pause, PauseAgain], "a late order gets no answer that could pass for a proof");
         adapter.Submitted.Should().BeEmpty();
     }
@@ -126,7 +126,7 @@ public sealed class A_fenced_channel
         await host.RecallAsync("swi_1", "NE002");
 
         var asked = await host.UntilSaidAsync<RecallRequested>();
-        (asked.Asked, asked.NotRecallable).Should().Be((5, 0));
+        (asked.Requested, asked.NotRecallable).Should().Be((5, 0));
         adapter.Recalled.Should().HaveCount(5);
         (await host.UntilReportedAsync("recalled", 4)).Should()
             .OnlyContain(row => row.Grade == "A" && row.Sequence != null);
@@ -147,6 +147,6 @@ public sealed class A_fenced_channel
         await host.RecallAsync("swi_1");
 
         var asked = await host.UntilSaidAsync<RecallRequested>();
-        (asked.Asked, asked.NotRecallable).Should().Be((0, 6));
+        (asked.Requested, asked.NotRecallable).Should().Be((0, 6));
     }
 }

@@ -8,7 +8,9 @@ using TwinTrack.Contracts.Payments.V1;
 using TwinTrack.Contracts.Providers.V1;
 using TwinTrack.Contracts.Routing.V1;
 using TwinTrack.Kernel;
-using TwinTrack.Platform;
+using TwinTrack.Platform.Messaging;
+using TwinTrack.Platform.Security;
+using TwinTrack.Platform.Storage;
 using TwinTrack.Providers;
 using TwinTrack.Providers.Answers;
 using TwinTrack.Providers.Consumers;
@@ -103,7 +105,7 @@ internal sealed class ProvidersHost : IAsyncDisposable
         TellAsync<WithdrawUnsent, WithdrawUnsentHandler>(new WithdrawUnsent(@switch, Channel, Programme, areas));
 
     public Task RecallAsync(string @switch, params string[] areas) =>
-        TellAsync<RecallSent, RecallSentHandler>(new RecallSent(@switch, Channel, Programme, areas));
+        TellAsync<RequestRecall, RequestRecallHandler>(new RequestRecall(@switch, Channel, Programme, areas));
 
     /// <summary>Orders with known payees, queued under this epoch, every other one in area NE002.</summary>
     public async Task<List<SubmitRow>> OrderAsync(int count, long epoch = 1, bool knowPayees = true)

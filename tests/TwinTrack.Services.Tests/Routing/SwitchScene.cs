@@ -98,7 +98,7 @@ internal sealed class SwitchScene : IAsyncDisposable
     {
         var asked = await TestHost.Until(
             async () => (await Host.SaidAsync<RoutingDb, CountDispositions>()).Where(count => count.SwitchId == id)
-                .Max(count => count.Asked), asked => asked > after);
+                .Max(count => count.QuestionNumber), asked => asked > after);
         await CountedAsync(id, asked, "list", rows);
         return asked;
     }

@@ -81,9 +81,9 @@ internal sealed class Invariants(SimulatedWorld world)
     /// <summary>What services tell each other, noted as it is committed.</summary>
     public void Said(string queue, string body)
     {
-        if (queue.EndsWith(".instructions-moved", StringComparison.Ordinal))
+        if (queue.EndsWith(".instruction-states-changed", StringComparison.Ordinal))
         {
-            foreach (var row in JsonSerializer.Deserialize<InstructionsMoved>(body)!.Rows)
+            foreach (var row in JsonSerializer.Deserialize<InstructionStatesChanged>(body)!.Rows)
             {
                 Go(Enum.Parse<InstructionState>(row.From), Enum.Parse<InstructionState>(row.To),
                     TypedId.Parse<ObligationId>(row.ObligationId).Value.ToString("n"));

@@ -8,7 +8,9 @@ using TwinTrack.Payments.Incidents;
 using TwinTrack.Payments.Jobs;
 using TwinTrack.Payments.Persistence;
 using TwinTrack.Payments.Webhooks;
-using TwinTrack.Platform;
+using TwinTrack.Platform.Messaging;
+using TwinTrack.Platform.Security;
+using TwinTrack.Platform.Storage;
 
 namespace TwinTrack.Payments.Consumers;
 
@@ -123,7 +125,7 @@ internal sealed partial class BatchCertifiedHandler(
                 fund => fund.Programme == batch.Programme && fund.FundingSource == commitment.FundingSource)
                 .ExecuteUpdateAsync(
                 set => set.SetProperty(fund => fund.CommittedMinor, fund => fund.CommittedMinor - left), cancel);
-            outbox.Send(new FundsMoved(
+            outbox.Send(new FundMovementRecorded(
                 movement.ToString(), "decommitted", batch.Programme, commitment.FundingSource, batch.Id.ToString(),
                 left, batch.Currency, now));
             total += left;

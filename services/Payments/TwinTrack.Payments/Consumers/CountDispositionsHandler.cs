@@ -2,7 +2,9 @@ using System.Text.Json;
 using TwinTrack.Contracts.Routing.V1;
 using TwinTrack.Payments.Jobs;
 using TwinTrack.Payments.Persistence;
-using TwinTrack.Platform;
+using TwinTrack.Platform.Jobs;
+using TwinTrack.Platform.Messaging;
+using TwinTrack.Platform.Storage;
 
 namespace TwinTrack.Payments.Consumers;
 
@@ -11,6 +13,6 @@ internal sealed class CountDispositionsHandler(PaymentsDb db, TimeProvider clock
 {
     public Task HandleAsync(CountDispositions message, CancellationToken cancel) =>
         db.StartJobAsync(
-            CountDispositionsJob.Kind, $"{message.SwitchId}:{message.Asked}", clock.GetUtcNow(), cancel,
+            CountDispositionsJob.Kind, $"{message.SwitchId}:{message.QuestionNumber}", clock.GetUtcNow(), cancel,
             JsonSerializer.Serialize(message));
 }

@@ -12,7 +12,11 @@ using TwinTrack.Payments.Incidents;
 using TwinTrack.Payments.Jobs;
 using TwinTrack.Payments.Persistence;
 using TwinTrack.Payments.Webhooks;
-using TwinTrack.Platform;
+using TwinTrack.Platform.Jobs;
+using TwinTrack.Platform.Messaging;
+using TwinTrack.Platform.Observability;
+using TwinTrack.Platform.Security;
+using TwinTrack.Platform.Storage;
 
 namespace TwinTrack.Payments.Consumers;
 
@@ -188,7 +192,7 @@ internal sealed partial class InstructionsReportedHandler(
             var batch = await db.Batches.AsNoTracking().SingleAsync(row => row.Id == group.Key, cancel);
             foreach (var chunk in group.SelectMany(attempt => attempt.Moved).Chunk(MessageRowsMax))
             {
-                outbox.Send(new InstructionsMoved(batch.Id.ToString(), batch.Programme, batch.Currency, chunk));
+                outbox.Send(new InstructionStatesChanged(batch.Id.ToString(), batch.Programme, batch.Currency, chunk));
             }
 
             await events.PaymentsAsync_NeedsTransaction(batch, group.SelectMany(attempt => attempt.Moved), cancel);

@@ -10,12 +10,17 @@ using TwinTrack.Payments.Domain;
 using TwinTrack.Payments.Jobs;
 using TwinTrack.Payments.Persistence;
 using TwinTrack.Payments.Webhooks;
-using TwinTrack.Platform;
+using TwinTrack.Platform.Jobs;
+using TwinTrack.Platform.Messaging;
+using TwinTrack.Platform.Security;
+using TwinTrack.Platform.Storage;
+using TwinTrack.Platform.Web;
 
 namespace TwinTrack.Payments.Features;
 
 /// <summary>
-/// POST /batches/{id}/release: commit the funds and let the batch leave. Publishes <see cref="FundsMoved"/> and
+/// POST /batches/{id}/release: commit the funds and let the batch leave. Publishes <see cref="FundMovementRecorded"/>
+/// and
 /// <see cref="BatchReleased"/>.
 /// </summary>
 internal static class ReleaseBatch
@@ -119,7 +124,7 @@ internal static class ReleaseBatch
                     AmountMinor = share.AmountMinor,
                     At = now,
                 });
-                outbox.Send(new FundsMoved(
+                outbox.Send(new FundMovementRecorded(
                     movement.ToString(), "committed", batch.Programme, share.FundingSource, batch.Id.ToString(),
                     share.AmountMinor, batch.Currency, now));
             }

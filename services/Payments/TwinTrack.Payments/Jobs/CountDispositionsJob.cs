@@ -3,7 +3,9 @@ using TwinTrack.Contracts.Payments.V1;
 using TwinTrack.Contracts.Routing.V1;
 using TwinTrack.Kernel;
 using TwinTrack.Payments.Persistence;
-using TwinTrack.Platform;
+using TwinTrack.Platform.Jobs;
+using TwinTrack.Platform.Messaging;
+using TwinTrack.Platform.Storage;
 
 namespace TwinTrack.Payments.Jobs;
 
@@ -21,14 +23,15 @@ internal sealed class CountDispositionsJob(PaymentsDb db, Outbox<PaymentsDb> out
         var scope = new MoveScope(
             TypedId.Parse<SwitchId>(asked.SwitchId), TypedId.Parse<CycleId>(asked.CycleId), asked.Programme,
             [.. asked.Areas], [.. asked.Channels]);
-        var found = await (asked.WithList ? DispositionsQuery.ReadAsync(db, scope, asked.By, cancel)
+        var found = await (asked.WithList ? DispositionsQuery.ReadAsync(db, scope, asked.Grouping, cancel)
             : DispositionsQuery.SumAsync(db, scope, cancel));
         await db.InTransactionAsync(
             () =>
             {
                 job.Done = found.Count;
                 outbox.Send(
-                    new DispositionsCounted(asked.SwitchId, asked.Asked, found.ListHash, found.Count, found.SumMinor,
+                    new DispositionsCounted(asked.SwitchId, asked.QuestionNumber, found.ListHash, found.Count,
+                        found.SumMinor,
                         found.Rows, found.Order));
                 return Task.CompletedTask;
             },

@@ -4,7 +4,8 @@ using TwinTrack.Contracts.Payments.V1;
 using TwinTrack.Payments.Domain;
 using TwinTrack.Payments.Domain.Webhooks;
 using TwinTrack.Payments.Persistence;
-using TwinTrack.Platform;
+using TwinTrack.Platform.Jobs;
+using TwinTrack.Platform.Storage;
 
 namespace TwinTrack.Payments.Webhooks;
 
@@ -20,7 +21,8 @@ internal sealed class SubscriberEventRecorder(PaymentsDb db, WebhookSettings set
 
     private sealed record Happened(string EventId, string Type, int? Track, object Data);
 
-    public async Task PaymentsAsync_NeedsTransaction(Batch batch, IEnumerable<MovedRow> moved, CancellationToken cancel)
+    public async Task PaymentsAsync_NeedsTransaction(
+        Batch batch, IEnumerable<StateChangeRow> moved, CancellationToken cancel)
     {
         if (await ListeningAsync(batch.Programme, cancel) is not { Count: > 0 } listening)
         {

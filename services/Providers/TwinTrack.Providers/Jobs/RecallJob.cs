@@ -3,7 +3,10 @@ using Microsoft.EntityFrameworkCore;
 using TwinTrack.Contracts.Providers.V1;
 using TwinTrack.Contracts.Routing.V1;
 using TwinTrack.Kernel;
-using TwinTrack.Platform;
+using TwinTrack.Platform.Jobs;
+using TwinTrack.Platform.Messaging;
+using TwinTrack.Platform.Security;
+using TwinTrack.Platform.Storage;
 using TwinTrack.Providers.Channels;
 using TwinTrack.Providers.Domain;
 using TwinTrack.Providers.Persistence;
@@ -29,7 +32,7 @@ internal sealed class RecallJob(
 
     public async Task<JobStep> StepAsync(Job job, CancellationToken cancel)
     {
-        var asked = JsonSerializer.Deserialize<RecallSent>(job.Arguments!)!;
+        var asked = JsonSerializer.Deserialize<RequestRecall>(job.Arguments!)!;
         var place = job.Cursor is null ? Place.Start : JsonSerializer.Deserialize<Place>(job.Cursor)!;
         if (place.Answered)
         {
@@ -57,7 +60,7 @@ internal sealed class RecallJob(
         return JobStep.Again;
     }
 
-    private async Task<Place> RecallAsync(RecallSent asked, SentUnit unit, Place place, Job job,
+    private async Task<Place> RecallAsync(RequestRecall asked, SentUnit unit, Place place, Job job,
         CancellationToken cancel)
     {
         var openStates = SubmissionLifecycle.Open.ToList();
@@ -84,7 +87,7 @@ internal sealed class RecallJob(
             : place with { NotRecallable = place.NotRecallable + scope.Count, Faults = place.Faults + 1 };
     }
 
-    private async Task AnswerAsync(RecallSent asked, Place place, Job job, CancellationToken cancel)
+    private async Task AnswerAsync(RequestRecall asked, Place place, Job job, CancellationToken cancel)
     {
         job.Cursor = JsonSerializer.Serialize(place with { Answered = true });
         outbox.Send(new RecallRequested(asked.SwitchId, asked.Channel, place.Asked, place.NotRecallable));

@@ -2,7 +2,9 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using TwinTrack.Contracts.Payments.V1;
 using TwinTrack.Kernel;
-using TwinTrack.Platform;
+using TwinTrack.Platform.Jobs;
+using TwinTrack.Platform.Messaging;
+using TwinTrack.Platform.Storage;
 using TwinTrack.Routing.Domain;
 using TwinTrack.Routing.Domain.Channels;
 using TwinTrack.Routing.Domain.Switches;
@@ -21,20 +23,21 @@ internal sealed partial class DispositionsCountedHandler(
         var scenario = await db.Scenarios.AsNoTracking().AnyAsync(row => row.Id == id, cancel);
         var awaited = scenario ? ScenarioJob.Asked : (await db.SwitchToChangeAsync(id, cancel))?.Asked;
         // The first answer to a number stands; an older number was asked for something that is over.
-        if (awaited != message.Asked || await db.Counts.FindAsync([id, message.Asked], cancel) is not null)
+        if (awaited != message.QuestionNumber
+            || await db.Counts.FindAsync([id, message.QuestionNumber], cancel) is not null)
         {
-            LogStale(logger, message.SwitchId, message.Asked);
+            LogStale(logger, message.SwitchId, message.QuestionNumber);
             return;
         }
 
         db.Counts.Add(new StoredCount
         {
             SwitchId = id,
-            Asked = message.Asked,
+            Asked = message.QuestionNumber,
             At = clock.GetUtcNow(),
             // In Payments' order, which the obligations' order refers to and in which the same count is the same text.
             Count = new DispositionCount(message.ListHash, message.Obligations, message.AmountMinor,
-                [.. message.Rows.Select(LineOf)]) { Order = message.Order },
+                [.. message.Rows.Select(LineOf)]) { Order = message.RowOfEachObligation },
         });
         await db.WakeJobAsync(scenario ? ScenarioJob.Kind : SwitchJob.Kind, message.SwitchId, clock.GetUtcNow(),
             cancel);
@@ -46,7 +49,7 @@ internal sealed partial class DispositionsCountedHandler(
         row.Channel ?? "",
         Enum.TryParse<CountedState>(row.State, out var state)
             ? state : throw new FormatException($"'{row.State}' is not an instruction state."),
-        row.Moved,
+        row.MadeBySwitch,
         row.Evidence,
         row.Count,
         row.AmountMinor)

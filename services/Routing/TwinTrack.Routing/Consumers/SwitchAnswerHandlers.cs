@@ -3,7 +3,10 @@ using TwinTrack.Contracts.Payments.V1;
 using TwinTrack.Contracts.Providers.V1;
 using TwinTrack.Contracts.Routing.V1;
 using TwinTrack.Kernel;
-using TwinTrack.Platform;
+using TwinTrack.Platform.Jobs;
+using TwinTrack.Platform.Messaging;
+using TwinTrack.Platform.Security;
+using TwinTrack.Platform.Storage;
 using TwinTrack.Routing.Domain.Switches;
 using TwinTrack.Routing.Jobs;
 using TwinTrack.Routing.Persistence;
@@ -40,9 +43,9 @@ internal sealed class RecallRequestedHandler(RoutingDb db, AuditTrail<RoutingDb>
         if (await db.FencedChannels.SingleOrDefaultAsync(
             row => row.SwitchId == id && row.Channel == message.Channel, cancel) is { RecallsAsked: null } channel)
         {
-            (channel.RecallsAsked, channel.NotRecallable) = (message.Asked, message.NotRecallable);
+            (channel.RecallsAsked, channel.NotRecallable) = (message.Requested, message.NotRecallable);
             await audit.RecordAsync(Actor.System, "recall-sent", message.SwitchId,
-                new { message.Channel, message.Asked, message.NotRecallable }, cancel);
+                new { message.Channel, message.Requested, message.NotRecallable }, cancel);
             await db.WakeJobAsync(SwitchJob.Kind, message.SwitchId, clock.GetUtcNow(), cancel);
         }
     }

@@ -1,6 +1,9 @@
 using TwinTrack.Contracts.Routing.V1;
 using TwinTrack.Kernel;
-using TwinTrack.Platform;
+using TwinTrack.Platform.Jobs;
+using TwinTrack.Platform.Messaging;
+using TwinTrack.Platform.Security;
+using TwinTrack.Platform.Storage;
 using TwinTrack.Routing.Domain.Switches;
 using TwinTrack.Routing.Domain.Tables;
 using TwinTrack.Routing.Persistence;
@@ -39,7 +42,7 @@ internal sealed class ScenarioJob(RoutingDb db, RoutingFactsQuery maps, CeilingC
             {
                 outbox.Send(new CountDispositions(
                     job.Subject, Asked, scenario.CycleId.ToString(), scenario.Programme, scenario.Areas,
-                    scenario.FromChannels, By: SwitchCounts.ByOf(map.CountBy(scenario.Programme))));
+                    scenario.FromChannels, Grouping: SwitchCounts.ByOf(map.CountBy(scenario.Programme))));
                 return JobStep.After(SwitchCounts.Patience);
             }
 

@@ -1,6 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using TwinTrack.Contracts.Routing.V1;
-using TwinTrack.Platform;
+using TwinTrack.Platform.Messaging;
 using TwinTrack.Routing.Domain.Switches;
 using TwinTrack.Routing.Domain.Tables;
 using TwinTrack.Routing.Persistence;
@@ -43,9 +43,9 @@ internal sealed class SwitchCounts(RoutingDb db, RoutingFactsQuery maps, Outbox<
         subject.Id.ToString(), subject.Asked, subject.CycleId.ToString(), subject.Programme, subject.Areas,
         subject.FromChannels,
         WithList: subject.AskedFor != CountPurpose.Progress,
-        By: subject.AskedFor is CountPurpose.Rehearsal or CountPurpose.Verification
+        Grouping: subject.AskedFor is CountPurpose.Rehearsal or CountPurpose.Verification
             ? ByOf((await maps.UnderAsync(subject, cancel)).CountBy(subject.Programme)) : null));
 
-    public static CountedBy ByOf(CountBy by) =>
+    public static DispositionGrouping ByOf(CountBy by) =>
         new(by.ShareCuts, by.PilotCuts, [.. by.Named.Select(id => id.ToString())], by.InOrder);
 }

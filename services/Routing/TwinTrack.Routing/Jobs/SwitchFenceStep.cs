@@ -1,6 +1,8 @@
 using TwinTrack.Contracts.Routing.V1;
 using TwinTrack.Kernel;
-using TwinTrack.Platform;
+using TwinTrack.Platform.Jobs;
+using TwinTrack.Platform.Messaging;
+using TwinTrack.Platform.Security;
 using TwinTrack.Routing.Domain.Rules;
 using TwinTrack.Routing.Domain.Switches;
 using TwinTrack.Routing.Persistence;
@@ -94,7 +96,7 @@ internal sealed class SwitchFenceStep(
         if (subject.Channels.Any(channel => channel.RecallsAsked is null))
         {
             Repeat(subject, channel => channel.RecallsAsked is null, channel =>
-                new RecallSent(subject.Id.ToString(), channel, subject.Programme, subject.Areas));
+                new RequestRecall(subject.Id.ToString(), channel, subject.Programme, subject.Areas));
             return JobStep.After(SwitchCounts.Patience);
         }
 
@@ -106,7 +108,7 @@ internal sealed class SwitchFenceStep(
             await ReopenAsync(subject, subject.FromChannels, now, cancel);
         }
 
-        outbox.Send(new MoveFreed(
+        outbox.Send(new StartMove(
             subject.Id.ToString(), subject.CycleId.ToString(), subject.Programme, subject.Areas, subject.FromChannels,
             subject.ListHash!, subject.Decision()));
         await GoAsync(subject, SwitchTrigger.Move, new { subject.ListHash, Decision = subject.Decision() }, cancel);

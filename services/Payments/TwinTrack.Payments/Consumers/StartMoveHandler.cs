@@ -1,0 +1,47 @@
+using System.Text.Json;
+using TwinTrack.Contracts.Routing.V1;
+using TwinTrack.Kernel;
+using TwinTrack.Payments.Domain;
+using TwinTrack.Payments.Jobs;
+using TwinTrack.Payments.Persistence;
+using TwinTrack.Platform.Jobs;
+using TwinTrack.Platform.Messaging;
+using TwinTrack.Platform.Storage;
+
+namespace TwinTrack.Payments.Consumers;
+
+/// <summary>
+/// Notes the order to move and has its list checked. Repeated, it changes nothing; after a refusal it may come with
+/// another list.
+/// </summary>
+internal sealed class StartMoveHandler(PaymentsDb db, TimeProvider clock) : IMessageHandler<StartMove>
+{
+    public async Task HandleAsync(StartMove message, CancellationToken cancel)
+    {
+        var id = TypedId.Parse<SwitchId>(message.SwitchId);
+        if (await db.Moves.FindAsync([id], cancel) is not { } move)
+        {
+            db.Moves.Add(new Move
+            {
+                Id = id,
+                CycleId = TypedId.Parse<CycleId>(message.CycleId),
+                Programme = message.Programme,
+                Areas = JsonSerializer.Serialize(message.Areas),
+                Channels = JsonSerializer.Serialize(message.Channels),
+                ListHash = message.ListHash,
+                Decision = message.Decision,
+            });
+        }
+        else if (move.ListHash != message.ListHash
+            && MoveLifecycle.Table.Next(move.State, MoveTrigger.AskAgain).Allows(out var next, out _))
+        {
+            (move.State, move.ListHash, move.Decision) = (next, message.ListHash, message.Decision);
+        }
+        else
+        {
+            return;
+        }
+
+        await db.WakeJobAsync(StartMoveJob.Kind, message.SwitchId, clock.GetUtcNow(), cancel);
+    }
+}

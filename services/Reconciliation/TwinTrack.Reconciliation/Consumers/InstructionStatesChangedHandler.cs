@@ -1,0 +1,87 @@
+using System.Diagnostics;
+using Microsoft.EntityFrameworkCore;
+using TwinTrack.Contracts.Payments.V1;
+using TwinTrack.Kernel;
+using TwinTrack.Platform.Jobs;
+using TwinTrack.Platform.Messaging;
+using TwinTrack.Platform.Observability;
+using TwinTrack.Platform.Storage;
+using TwinTrack.Reconciliation.Domain;
+using TwinTrack.Reconciliation.Jobs;
+using TwinTrack.Reconciliation.Persistence;
+
+namespace TwinTrack.Reconciliation.Consumers;
+
+/// <summary>
+/// Takes moves into the expectations and the ledger. A move is known by instruction and version: coming again, or late,
+/// changes no sum.
+/// </summary>
+internal sealed class InstructionStatesChangedHandler(ReconciliationDb db, Ledger ledger, TimeProvider clock)
+    : IMessageHandler<InstructionStatesChanged>
+{
+    public async Task HandleAsync(InstructionStatesChanged message, CancellationToken cancel)
+    {
+        Activity.Current.TellInstructions(message.Rows.Select(row => row.InstructionId));
+        // An expectation is read, reckoned and replaced: two messages about the same instructions, in two copies of
+        // this service, must not do it at once.
+        await db.HoldAsync($"expectations.{message.BatchId}", cancel);
+        var moves = await NewOnesAsync(message, cancel);
+        if (moves.Count == 0)
+        {
+            return;
+        }
+
+        var ids = moves.Select(move => move.Instruction.Value).Distinct().ToList();
+        var known = await db.Expectations.AsNoTracking().Where(row => ids.Contains(row.InstructionId))
+            .ToDictionaryAsync(row => row.InstructionId, cancel);
+        var (changed, postings) = Expectation.Apply(known, moves);
+        // Replaced as a set: two statements a message, however many different outcomes it carries.
+        if (known.Count > 0)
+        {
+            await db.Expectations.Where(row => ids.Contains(row.InstructionId)).ExecuteDeleteAsync(cancel);
+        }
+
+        await db.BulkInsertAsync(changed, cancel);
+        await db.BulkInsertAsync(
+            [.. moves.Select(
+                move => new AppliedStateChange { InstructionId = move.Instruction.Value, Version = move.Version })],
+                cancel);
+        await ledger.BookAsync(postings, message.Programme, TypedId.Parse<BatchId>(message.BatchId), message.Currency,
+            cancel);
+        if (await db.Breaks.AnyAsync(
+            row => row.InstructionId != null && ids.Contains(row.InstructionId.Value) && row.State == BreakState.Open,
+            cancel))
+        {
+            await db.WakeJobAsync(ReviewBreaksJob.Kind, ReviewBreaksJob.Subject, clock.GetUtcNow(), cancel);
+        }
+    }
+
+    private async Task<List<StateChange>> NewOnesAsync(InstructionStatesChanged message, CancellationToken cancel)
+    {
+        var moves = message.Rows.Select(row => ToMove(message, row))
+            .DistinctBy(move => (move.Instruction, move.Version)).ToList();
+        var ids = moves.Select(move => move.Instruction.Value).Distinct().ToList();
+        var applied =
+            (await db.AppliedMoves.AsNoTracking().Where(row => ids.Contains(row.InstructionId)).ToListAsync(cancel))
+            .Select(row => (row.InstructionId, row.Version)).ToHashSet();
+        return moves.FindAll(move => !applied.Contains((move.Instruction.Value, move.Version)));
+    }
+
+    private static StateChange ToMove(InstructionStatesChanged message, StateChangeRow row) => new(
+        TypedId.Parse<InstructionId>(row.InstructionId),
+        TypedId.Parse<ObligationId>(row.ObligationId),
+        TypedId.Parse<BatchId>(message.BatchId),
+        message.Programme,
+        message.Currency,
+        row.Channel,
+        row.Track,
+        row.FundingSource,
+        row.Version,
+        State(row.From),
+        State(row.To),
+        row.AmountMinor,
+        row.At);
+
+    /// <exception cref="ArgumentException">A word that is not a state: a fault, never a default.</exception>
+    private static InstructionState State(string word) => Enum.Parse<InstructionState>(word);
+}

@@ -205,7 +205,6 @@ public sealed class Routes_under_rules(ITestOutputHelper output)
             track = 1,
             instruments = new[] { "mobile" },
             currency = "XOF",
-            abilities = new { recall = false, statusQuery = true },
             capacityPerHour = 3_600,
             contractModel = "government",
             hours = new { windows = new[] { new { days = new[] { tomorrow }, from = "08:00", until = "16:00" } },

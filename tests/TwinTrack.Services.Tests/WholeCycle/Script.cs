@@ -94,7 +94,6 @@ internal sealed class Script(Providers providers, int households, Func<string>? 
             instruments,
             areas,
             currency = "XOF",
-            abilities = new { recall = adapter != "mobile_money", statusQuery = adapter == "mobile_money" },
             capacityPerHour = 36_000,
             contractModel = track == 1 ? "government" : "donor",
         });

@@ -34,6 +34,7 @@ public static class Topology
         (typeof(BatchClosed), "payments", ["reconciliation"]),
         (typeof(BatchNotClosed), "payments", ["reconciliation"]),
         (typeof(RegisterChannel), "routing", ["providers"]),
+        (typeof(ChannelAbilitiesDeclared), "providers", ["routing"]),
         (typeof(FenceChannel), "routing", ["providers"]),
         (typeof(OpenChannel), "routing", ["providers"]),
         (typeof(ChannelFenced), "providers", ["routing"]),

@@ -70,7 +70,7 @@ public sealed class An_instructions_state
     [InlineData(InstructionState.Withdrawn, InstructionState.Released)]
     public void Is_not_entered_without_an_arrow(InstructionState from, InstructionState to)
     {
-        var change = new StateChange(default, default, default, "", 1, "", from, 1);
+        var change = new InstructionChange(default, default, default, "", 1, "", from, 1);
 
         var enter = () => change.Enter(to, 1, default);
 
@@ -78,7 +78,7 @@ public sealed class An_instructions_state
         change.Steps.Should().BeEmpty();
     }
 
-    private static StateChange Change(Instruction row, InstructionState read) =>
+    private static InstructionChange Change(Instruction row, InstructionState read) =>
         new(row.Id, row.ObligationId, row.BatchId, row.Channel!, row.Track, "treasury", read, row.Version);
 
     private static Task<List<Instruction>> ReadAsync(PaymentsHost payments) =>

@@ -15,7 +15,7 @@ internal sealed record ForcedMoveLine(
     InstructionId Id, ObligationId ObligationId, BatchId BatchId, string Channel, int Track, string FundingSource,
     int Version, long AmountMinor)
 {
-    internal StateChange ToChange(ForcedColumns columns) =>
+    internal InstructionChange ToChange(ForcedColumns columns) =>
         new(Id, ObligationId, BatchId, Channel, Track, FundingSource, InstructionState.InDoubt, Version)
         {
             Columns = columns,

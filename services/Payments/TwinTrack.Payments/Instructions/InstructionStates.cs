@@ -67,7 +67,7 @@ internal sealed class InstructionStates(
     /// <param name="story">Every report of the message, also those that change nothing.</param>
     /// <param name="free">States after which another attempt may be planned now.</param>
     internal async Task ReportAsync_NeedsTransaction(
-        IReadOnlyCollection<StateChange> reported, IReadOnlyCollection<ReportEntry> story,
+        IReadOnlyCollection<InstructionChange> reported, IReadOnlyCollection<ReportEntry> story,
         IReadOnlyCollection<InstructionState> free, TimeSpan wait, CancellationToken cancel)
     {
         var now = clock.GetUtcNow();
@@ -83,7 +83,7 @@ internal sealed class InstructionStates(
     /// False when evidence came for one of them since they were read. The caller must then undo the transaction.
     /// </returns>
     internal async Task<bool> AbandonAsync_NeedsTransaction(
-        IReadOnlyCollection<StateChange> abandoned, CancellationToken cancel)
+        IReadOnlyCollection<InstructionChange> abandoned, CancellationToken cancel)
     {
         var now = clock.GetUtcNow();
         if (!await WriteAsync(abandoned, now, cancel) || await GiveBackAsync(abandoned, cancel) != abandoned.Count)
@@ -97,7 +97,7 @@ internal sealed class InstructionStates(
 
     /// <returns>False when one of them is not as it was read.</returns>
     private async Task<bool> WriteAsync(
-        IReadOnlyCollection<StateChange> changes, DateTimeOffset now, CancellationToken cancel)
+        IReadOnlyCollection<InstructionChange> changes, DateTimeOffset now, CancellationToken cancel)
     {
         foreach (var group in changes.GroupBy(
             change => (change.From, change.To, Steps: change.Steps.Count, change.Columns)))
@@ -130,7 +130,7 @@ internal sealed class InstructionStates(
 
     /// <summary>What was live and is not any more gives its claim back. Its obligation says why it is unpaid.</summary>
     /// <returns>Claims that were given back.</returns>
-    private async Task<int> GiveBackAsync(IEnumerable<StateChange> changes, CancellationToken cancel)
+    private async Task<int> GiveBackAsync(IEnumerable<InstructionChange> changes, CancellationToken cancel)
     {
         var claims = 0;
         foreach (var group in changes.Where(change => InstructionLifecycle.GivesClaimBack(change.From, change.To))
@@ -155,7 +155,7 @@ internal sealed class InstructionStates(
     /// Evidence came for what had been given up without any. What nobody pays yet has the evidence as its reason now.
     /// Where another attempt holds the claim, nothing changes.
     /// </summary>
-    private async Task KeepReasonsAsync(IEnumerable<StateChange> changes, CancellationToken cancel)
+    private async Task KeepReasonsAsync(IEnumerable<InstructionChange> changes, CancellationToken cancel)
     {
         foreach (var group in changes.Where(change => InstructionLifecycle.ProvesForced(change.From, change.To))
             .GroupBy(change => UnpaidReason.Of(change.To, change.Columns?.Word)))
@@ -168,7 +168,7 @@ internal sealed class InstructionStates(
 
     /// <summary>Tells Reconciliation and subscribers, and has planned again what became free.</summary>
     private async Task PublishAsync(
-        IReadOnlyCollection<StateChange> changes, IReadOnlyCollection<InstructionState> free, DateTimeOffset planAt,
+        IReadOnlyCollection<InstructionChange> changes, IReadOnlyCollection<InstructionState> free, DateTimeOffset planAt,
         CancellationToken cancel)
     {
         foreach (var group in changes.GroupBy(change => change.BatchId))

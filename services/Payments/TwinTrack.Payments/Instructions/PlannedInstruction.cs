@@ -36,7 +36,7 @@ internal sealed record PlannedInstruction(
     /// <summary>Whether the route has just come, and is stored with the release.</summary>
     public bool Fresh { get; init; }
 
-    internal StateChange ToChange() =>
+    internal InstructionChange ToChange() =>
         new(Id, ObligationId, BatchId, Route.Channel, Route.Track, FundingSource, InstructionState.Planned, Version)
         {
             Columns = Fresh ? new RouteColumns(Route) : null,

@@ -29,7 +29,7 @@ internal sealed record ObligationSnapshot(ObligationId Id, CycleId CycleId, stri
 internal sealed class ReportedInstruction(InstructionSnapshot read, ObligationSnapshot obligation)
 {
     /// <summary>What is written of it.</summary>
-    internal StateChange Change { get; } = new(read.Id, obligation.Id, read.BatchId, read.Channel ?? "", read.Track,
+    internal InstructionChange Change { get; } = new(read.Id, obligation.Id, read.BatchId, read.Channel ?? "", read.Track,
         obligation.FundingSource, read.State, read.Version);
 
     private SwitchId? _heldBy = read.HeldBy;

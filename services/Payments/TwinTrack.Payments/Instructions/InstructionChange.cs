@@ -10,7 +10,7 @@ namespace TwinTrack.Payments.Instructions;
 /// One instruction on its way to another state: as it was read, and the steps it takes. A step that the table does not
 /// allow is a fault. Not thread-safe.
 /// </summary>
-internal sealed class StateChange(
+internal sealed class InstructionChange(
     InstructionId id, ObligationId obligationId, BatchId batchId, string channel, int track, string fundingSource,
     InstructionState from, int version)
 {
@@ -33,7 +33,7 @@ internal sealed class StateChange(
     /// <summary>Columns that change with the state; null for the state alone.</summary>
     internal ColumnsOfChange? Columns { get; set; }
 
-    internal StateChange Enter(InstructionState next, long amountMinor, DateTimeOffset at)
+    internal InstructionChange Enter(InstructionState next, long amountMinor, DateTimeOffset at)
     {
         if (!InstructionLifecycle.Leads(To, next))
         {

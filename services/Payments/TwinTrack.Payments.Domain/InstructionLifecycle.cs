@@ -148,7 +148,7 @@ public static class InstructionLifecycle
 
     public static bool IsLive(InstructionState state) => Live.Contains(state);
 
-    /// <summary>Whether this change frees the obligation for another attempt: what was live is not live any more.</summary>
+    /// <summary>Whether this change frees the obligation for another attempt: it was live, and is not any more.</summary>
     public static bool GivesClaimBack(InstructionState from, InstructionState to) => IsLive(from) && !IsLive(to);
 
     /// <summary>Whether this change brings the evidence for an attempt that was given up without any.</summary>

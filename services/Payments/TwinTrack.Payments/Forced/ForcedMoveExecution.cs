@@ -91,7 +91,8 @@ internal sealed class ForcedMoveExecution(
         var now = clock.GetUtcNow();
         var columns = new ForcedColumns(UnpaidReason.ForcedCode, forced.Id);
         if (!await states.AbandonAsync_NeedsTransaction(
-            list.Lines.ConvertAll(line => line.ToChange(columns).Enter(InstructionState.Abandoned, line.AmountMinor, now)),
+            list.Lines.ConvertAll(
+                line => line.ToChange(columns).Enter(InstructionState.Abandoned, line.AmountMinor, now)),
             cancel))
         {
             return ForcedRefusals.HashDiffers;

@@ -168,8 +168,8 @@ internal sealed class InstructionStates(
 
     /// <summary>Tells Reconciliation and subscribers, and has planned again what became free.</summary>
     private async Task PublishAsync(
-        IReadOnlyCollection<InstructionChange> changes, IReadOnlyCollection<InstructionState> free, DateTimeOffset planAt,
-        CancellationToken cancel)
+        IReadOnlyCollection<InstructionChange> changes, IReadOnlyCollection<InstructionState> free,
+        DateTimeOffset planAt, CancellationToken cancel)
     {
         foreach (var group in changes.GroupBy(change => change.BatchId))
         {
@@ -192,7 +192,7 @@ internal sealed class InstructionStates(
         if (!asRead)
         {
             throw new InvalidOperationException(
-                "Instructions changed since they were read. Nothing of this transaction is done; it will be tried again.");
+                "Instructions changed since they were read. Nothing of this transaction is done. It is tried again.");
         }
     }
 }

@@ -29,8 +29,8 @@ internal sealed record ObligationSnapshot(ObligationId Id, CycleId CycleId, stri
 internal sealed class ReportedInstruction(InstructionSnapshot read, ObligationSnapshot obligation)
 {
     /// <summary>What is written of it.</summary>
-    internal InstructionChange Change { get; } = new(read.Id, obligation.Id, read.BatchId, read.Channel ?? "", read.Track,
-        obligation.FundingSource, read.State, read.Version);
+    internal InstructionChange Change { get; } = new(read.Id, obligation.Id, read.BatchId, read.Channel ?? "",
+        read.Track, obligation.FundingSource, read.State, read.Version);
 
     private SwitchId? _heldBy = read.HeldBy;
 
@@ -44,7 +44,7 @@ internal sealed class ReportedInstruction(InstructionSnapshot read, ObligationSn
 
     internal bool Changed => Change.Steps.Count > 0;
 
-    /// <summary>Whether evidence came for an attempt that two parties had given up: its bearer stands for it no longer.</summary>
+    /// <summary>Whether evidence came for an attempt that two parties had given up.</summary>
     internal bool ProvesForced => InstructionLifecycle.ProvesForced(Read.State, State);
 
     /// <summary>

@@ -31,12 +31,6 @@ internal sealed partial class InstructionsReportedHandler(
     TimeProvider clock,
     ILogger<InstructionsReportedHandler> logger) : IMessageHandler<InstructionsReported>
 {
-    /// <summary>
-    /// What never left is nearly always withdrawn by a switch that fences: its move, with the routes of the other
-    /// track, comes within seconds. Until then every route is closed, and asking for each would keep the move waiting.
-    /// </summary>
-    private static readonly TimeSpan MoveComesWithin = TimeSpan.FromSeconds(10);
-
     public async Task HandleAsync(InstructionsReported message, CancellationToken cancel)
     {
         var reports = message.Rows.Select(row => (Id: TypedId.Parse<InstructionId>(row.InstructionId), Row: row))
@@ -75,8 +69,8 @@ internal sealed partial class InstructionsReportedHandler(
 
         var changed = attempts.Values.Where(attempt => attempt.Changed).ToList();
         await states.ReportAsync_NeedsTransaction(
-            changed.ConvertAll(attempt => attempt.Change), story, FurtherAttemptRule.FreeStates(moves.Count > 0),
-            moves.Count > 0 ? TimeSpan.Zero : MoveComesWithin, cancel);
+            changed.ConvertAll(attempt => attempt.Change), story,
+            await WaitsForMoveAsync(message, cancel) ? [] : FurtherAttemptRule.FreeStates(moves.Count > 0), cancel);
         await forcedMoves.EndRiskAsync_NeedsTransaction(
             changed.FindAll(attempt => attempt.ProvesForced), cancel);
         await LeaveRemaindersAsync(changed.Where(attempt => attempt.UndeliveredMinor > 0).ToList(), cancel);
@@ -95,6 +89,22 @@ internal sealed partial class InstructionsReportedHandler(
                 .ToList(), cancel);
         book.Tell();
         await RecordAsync(message, changed.Count, contradictions.Count, cancel);
+    }
+
+    /// <summary>
+    /// What a switch had withdrawn has no open route until its move is there, which has all of it planned again. To ask
+    /// for each before would keep the move waiting.
+    /// </summary>
+    private async Task<bool> WaitsForMoveAsync(InstructionsReported message, CancellationToken cancel)
+    {
+        if (message.WithdrawnFor is not { } word)
+        {
+            return false;
+        }
+
+        var id = TypedId.Parse<SwitchId>(word);
+        await db.HoldAsync(Move.TurnOf(id), cancel);
+        return !await db.Moves.AnyAsync(move => move.Id == id, cancel);
     }
 
     private async Task LeaveRemaindersAsync(List<ReportedInstruction> partial, CancellationToken cancel)

@@ -65,17 +65,17 @@ internal sealed class InstructionStates(
     /// <summary>Providers reported. Steps have been worked out by <see cref="ReportRule"/>.</summary>
     /// <param name="reported">Those that change.</param>
     /// <param name="story">Every report of the message, also those that change nothing.</param>
-    /// <param name="free">States after which another attempt may be planned now.</param>
+    /// <param name="free">States after which another attempt may be planned now; empty to wait for a move.</param>
     internal async Task ReportAsync_NeedsTransaction(
         IReadOnlyCollection<InstructionChange> reported, IReadOnlyCollection<ReportEntry> story,
-        IReadOnlyCollection<InstructionState> free, TimeSpan wait, CancellationToken cancel)
+        IReadOnlyCollection<InstructionState> free, CancellationToken cancel)
     {
         var now = clock.GetUtcNow();
         ThrowUnless(await WriteAsync(reported, now, cancel));
         await GiveBackAsync(reported, cancel);
         await KeepReasonsAsync(reported, cancel);
         await db.BulkInsertAsync(story, cancel);
-        await PublishAsync(reported, free, now + wait, cancel);
+        await PublishAsync(reported, free, now, cancel);
     }
 
     /// <summary>Two parties give attempts up without evidence.</summary>
@@ -168,8 +168,8 @@ internal sealed class InstructionStates(
 
     /// <summary>Tells Reconciliation and subscribers, and has planned again what became free.</summary>
     private async Task PublishAsync(
-        IReadOnlyCollection<InstructionChange> changes, IReadOnlyCollection<InstructionState> free,
-        DateTimeOffset planAt, CancellationToken cancel)
+        IReadOnlyCollection<InstructionChange> changes, IReadOnlyCollection<InstructionState> free, DateTimeOffset now,
+        CancellationToken cancel)
     {
         foreach (var group in changes.GroupBy(change => change.BatchId))
         {
@@ -182,7 +182,7 @@ internal sealed class InstructionStates(
             await events.PaymentsAsync_NeedsTransaction(batch, group.SelectMany(change => change.Steps), cancel);
             if (group.Any(change => free.Contains(change.To)))
             {
-                await db.WakeJobAsync(PlanFurtherAttemptsJob.Kind, batch.Id.ToString(), planAt, cancel);
+                await db.WakeJobAsync(PlanFurtherAttemptsJob.Kind, batch.Id.ToString(), now, cancel);
             }
         }
     }

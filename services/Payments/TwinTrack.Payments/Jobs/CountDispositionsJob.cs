@@ -26,14 +26,15 @@ internal sealed class CountDispositionsJob(PaymentsDb db, Outbox<PaymentsDb> out
         var found = await (asked.WithList ? DispositionsQuery.ReadAsync(db, scope, asked.Grouping, cancel)
             : DispositionsQuery.SumAsync(db, scope, cancel));
         await db.InTransactionAsync(
-            () =>
+            async () =>
             {
                 job.Done = found.Count;
+                // Looked at after the count: who has planned all of it by now has nothing of this count left to plan.
+                var planning = await PlanFurtherAttemptsJob.IsPlanningAsync(
+                    db, await scope.BatchesAsync(db, cancel), cancel);
                 outbox.Send(
                     new DispositionsCounted(asked.SwitchId, asked.QuestionNumber, found.ListHash, found.Count,
-                        found.SumMinor,
-                        found.Rows, found.Order));
-                return Task.CompletedTask;
+                        found.SumMinor, planning, found.Rows, found.Order));
             },
             cancel);
         return JobStep.Finished;

@@ -82,7 +82,7 @@ internal sealed class PlanFurtherAttemptsJob(
         await db.InTransactionAsync(
             () =>
             {
-                job.Cursor = new Place(repeats).ToString();
+                job.Cursor = new Place(repeats, Seen: place.Wakes).ToString();
                 return Task.CompletedTask;
             },
             cancel);
@@ -98,8 +98,9 @@ internal sealed class PlanFurtherAttemptsJob(
     /// <param name="After">The last obligation asked for.</param>
     /// <param name="Asked">Whether the pass asked anything.</param>
     /// <param name="Fresh">Whether the pass planned anything new.</param>
+    /// <param name="Seen">The wakes that the last whole pass began with.</param>
     private sealed record Place(int Repeats, int? Wakes = null, ObligationId After = default, bool Asked = false,
-        bool Fresh = false)
+        bool Fresh = false, int? Seen = null)
     {
         /// <summary>
         /// Before there were passes the cursor was a bare number of repeats: such a job starts its pass anew.
@@ -111,6 +112,33 @@ internal sealed class PlanFurtherAttemptsJob(
         }
 
         public override string ToString() => JsonSerializer.Serialize(this);
+    }
+
+    /// <summary>Wakes it for every batch of a programme that is still paid.</summary>
+    internal static async Task WakeAllAsync(
+        PaymentsDb db, string programme, DateTimeOffset at, CancellationToken cancel)
+    {
+        var batches = await db.Batches
+            .Where(batch => batch.Programme == programme && batch.State == BatchState.Released)
+            .Select(batch => batch.Id).ToListAsync(cancel);
+        foreach (var batch in batches)
+        {
+            await db.WakeJobAsync(Kind, batch.ToString(), at, cancel);
+        }
+    }
+
+    /// <summary>
+    /// Whether more may be planned in one of these batches before anything else happens. Not so where all is planned
+    /// that may be, or where the last passes only repeated their questions in vain.
+    /// </summary>
+    internal static async Task<bool> IsPlanningAsync(PaymentsDb db, List<BatchId> batches, CancellationToken cancel)
+    {
+        var subjects = batches.ConvertAll(batch => batch.ToString());
+        var running = await db.Jobs.AsNoTracking()
+            .Where(job => job.Kind == Kind && subjects.Contains(job.Subject) && job.State == JobState.Running)
+            .ToListAsync(cancel);
+        return running.Exists(job => Place.Of(job) is var place
+            && (place.Repeats < RepeatsMax || place.Seen != job.Wakes));
     }
 
     private static TimeSpan Wait(int repeats, TimeSpan max)

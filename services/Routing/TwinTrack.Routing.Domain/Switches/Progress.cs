@@ -13,21 +13,18 @@ public sealed record DoubtSum(string Channel, long Count, long AmountMinor, stri
 /// <param name="Unreachable">Freed, and no channel reaches them: unpaid with a reason.</param>
 /// <param name="MovedUnfinished">Instructed again, not final yet.</param>
 /// <param name="Unfinished">Anything in scope by which money may still move.</param>
-public sealed record Progress(Sum Unfreed, Sum WaitingToMove, Sum Unreachable, Sum MovedUnfinished, Sum Unfinished)
+/// <param name="StillPlanning">Whether Payments may still instruct what waits, without anything else happening.</param>
+public sealed record Progress(
+    Sum Unfreed, Sum WaitingToMove, Sum Unreachable, Sum MovedUnfinished, Sum Unfinished, bool StillPlanning)
 {
     /// <summary>
-    /// How long what is freed may lie unchanged before it is taken to be kept back by Payments, which does so for an
-    /// incident or for money that came back from a partial delivery. It stays visible, and does not hold the switch.
+    /// Whether the move itself is done. What Payments keeps back, for an incident or because a partial delivery came
+    /// back, stays visible and does not hold the switch.
     /// </summary>
-    public static readonly TimeSpan KeptBackMin = TimeSpan.FromMinutes(1);
-
-    /// <summary>Whether the move itself is done.</summary>
-    /// <param name="quiet">How long no count has differed.</param>
-    public bool IsMoved(TimeSpan quiet) => Unfreed.Count == 0 && (WaitingToMove.Count == 0 || quiet >= KeptBackMin);
+    public bool IsMoved => Unfreed.Count == 0 && (WaitingToMove.Count == 0 || !StillPlanning);
 
     /// <summary>Whether the switch may close: no doubt, nothing under way, nothing about to be moved.</summary>
-    /// <param name="quiet">How long no count has differed.</param>
-    public bool IsFinished(TimeSpan quiet) => IsMoved(quiet) && Unfinished.Count == 0;
+    public bool IsFinished => IsMoved && Unfinished.Count == 0;
 
     /// <param name="room">Under the ceilings; null where there are none.</param>
     public static Progress Of(DispositionCount count, SwitchScope scope, RoutingFacts map, CeilingCapacity? room = null)
@@ -39,7 +36,8 @@ public sealed record Progress(Sum Unfreed, Sum WaitingToMove, Sum Unreachable, S
             count.SumOf(line => !line.Moved && Dispositions.IsFreed(line.State) && reached.Contains(line)),
             count.SumOf(line => Dispositions.IsFreed(line.State) && !reached.Contains(line)),
             count.SumOf(line => line.Moved && Dispositions.IsLive(line.State)),
-            count.SumOf(line => Dispositions.IsLive(line.State)));
+            count.SumOf(line => Dispositions.IsLive(line.State)),
+            count.StillPlanning);
     }
 
     public static IReadOnlyList<EvidenceSum> MovedBy(DispositionCount count) =>

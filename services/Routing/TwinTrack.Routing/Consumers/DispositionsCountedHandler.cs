@@ -37,7 +37,11 @@ internal sealed partial class DispositionsCountedHandler(
             At = clock.GetUtcNow(),
             // In Payments' order, which the obligations' order refers to and in which the same count is the same text.
             Count = new DispositionCount(message.ListHash, message.Obligations, message.AmountMinor,
-                [.. message.Rows.Select(LineOf)]) { Order = message.RowOfEachObligation },
+                [.. message.Rows.Select(LineOf)])
+            {
+                Order = message.RowOfEachObligation,
+                StillPlanning = message.StillPlanning,
+            },
         });
         await db.WakeJobAsync(scenario ? ScenarioJob.Kind : SwitchJob.Kind, message.SwitchId, clock.GetUtcNow(),
             cancel);

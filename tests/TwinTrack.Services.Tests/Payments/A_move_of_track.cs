@@ -203,7 +203,7 @@ public sealed class A_move_of_track
         await payments.ReportAsync("sent", "A", "SENT", orders[1].InstructionId);
         await payments.ReportAsync("rejected", "A", "AC04", orders[1].InstructionId);
         var counted = await payments.CountAsync(1);
-        counted.StillPlanning.Should().BeFalse("no move has been asked for");
+        counted.StillPlanning.Should().BeTrue("its move has not started");
 
         await payments.MoveAsync(counted.ListHash);
         await AskedAgainAsync(payments, 1);

@@ -30,8 +30,7 @@ internal sealed class CountDispositionsJob(PaymentsDb db, Outbox<PaymentsDb> out
             {
                 job.Done = found.Count;
                 // Looked at after the count: who has planned all of it by now has nothing of this count left to plan.
-                var planning = await PlanFurtherAttemptsJob.IsPlanningAsync(
-                    db, await scope.BatchesAsync(db, cancel), cancel);
+                var planning = await PlanFurtherAttemptsJob.IsPlanningAsync(db, scope, cancel);
                 outbox.Send(
                     new DispositionsCounted(asked.SwitchId, asked.QuestionNumber, found.ListHash, found.Count,
                         found.SumMinor, planning, found.Rows, found.Order));

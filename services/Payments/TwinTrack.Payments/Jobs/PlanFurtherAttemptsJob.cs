@@ -128,11 +128,18 @@ internal sealed class PlanFurtherAttemptsJob(
     }
 
     /// <summary>
-    /// Whether more may be planned in one of these batches before anything else happens. Not so where all is planned
-    /// that may be, or where the last passes only repeated their questions in vain.
+    /// Whether more may be planned for a switch before anything else happens: its move is still to start, or a pass is
+    /// to come. Not so where all is planned that may be, or where the last passes only repeated questions in vain.
     /// </summary>
-    internal static async Task<bool> IsPlanningAsync(PaymentsDb db, List<BatchId> batches, CancellationToken cancel)
+    internal static async Task<bool> IsPlanningAsync(PaymentsDb db, MoveScope scope, CancellationToken cancel)
     {
+        if (!await db.Moves.AnyAsync(move => move.Id == scope.SwitchId
+            && (move.State == MoveState.Active || move.State == MoveState.Ended), cancel))
+        {
+            return true;
+        }
+
+        var batches = await scope.BatchesAsync(db, cancel);
         var subjects = batches.ConvertAll(batch => batch.ToString());
         var running = await db.Jobs.AsNoTracking()
             .Where(job => job.Kind == Kind && subjects.Contains(job.Subject) && job.State == JobState.Running)

@@ -41,13 +41,13 @@ public sealed record HoldInstruction(string InstructionId, string IncidentId);
 
 /// <summary>Instructions changed state, at most 1,000 rows. Sent to Reconciliation, which books them.</summary>
 /// <param name="Currency">ISO 4217.</param>
-public sealed record InstructionsMoved(string BatchId, string Programme, string Currency, IReadOnlyList<MovedRow> Rows);
+public sealed record InstructionStatesChanged(string BatchId, string Programme, string Currency, IReadOnlyList<StateChangeRow> Rows);
 
 /// <param name="Version">Counts the changes of this instruction from 1; makes order and repetition harmless.</param>
 /// <param name="From">State left; Planned when it was released for the first time.</param>
 /// <param name="To">State entered.</param>
 /// <param name="AmountMinor">The instruction's amount; for a partial delivery, what was delivered.</param>
-public sealed record MovedRow(
+public sealed record StateChangeRow(
     string InstructionId,
     string ObligationId,
     string Channel,
@@ -65,7 +65,7 @@ public sealed record MovedRow(
 /// <param name="MovementId">Unique; the booking is made once.</param>
 /// <param name="Kind">deposited, committed or decommitted.</param>
 /// <param name="BatchId">Null for a deposit.</param>
-public sealed record FundsMoved(
+public sealed record FundMovementRecorded(
     string MovementId, string Kind, string Programme, string FundingSource, string? BatchId, long AmountMinor,
     string Currency, DateTimeOffset At);
 
@@ -74,8 +74,8 @@ public sealed record FundsMoved(
 /// own figures.
 /// </summary>
 /// <param name="Currency">ISO 4217.</param>
-public sealed record IncidentsMoved(string BatchId, string Programme, string Currency,
-    IReadOnlyList<IncidentMovedRow> Rows);
+public sealed record IncidentMovementsRecorded(string BatchId, string Programme, string Currency,
+    IReadOnlyList<IncidentMovementRow> Rows);
 
 /// <param name="MovementId">Unique; the booking is made once.</param>
 /// <param name="IncidentKind">
@@ -90,7 +90,7 @@ public sealed record IncidentsMoved(string BatchId, string Programme, string Cur
 /// <param name="FundingSource">Of the obligation.</param>
 /// <param name="Bearer">The source that bears what is written off or was given up; else null.</param>
 /// <param name="AmountMinor">Minor units; above zero.</param>
-public sealed record IncidentMovedRow(
+public sealed record IncidentMovementRow(
     string MovementId,
     string IncidentId,
     string IncidentKind,
@@ -120,8 +120,8 @@ public sealed record BatchClosed(string BatchId, string CertificateHash, DateTim
 /// Reconciliation.
 /// </summary>
 /// <param name="CertificateHash">Of the certificate that does not hold.</param>
-/// <param name="Because">What is in the way, in numbers.</param>
-public sealed record BatchNotClosed(string BatchId, string CertificateHash, string Because, DateTimeOffset At);
+/// <param name="Reason">What is in the way, in numbers.</param>
+public sealed record BatchNotClosed(string BatchId, string CertificateHash, string Reason, DateTimeOffset At);
 
 /// <summary>What stands where in the scope of a switch. Answer to <c>CountDispositions</c>, sent to Routing.</summary>
 /// <param name="ListHash">
@@ -129,18 +129,18 @@ public sealed record BatchNotClosed(string BatchId, string CertificateHash, stri
 /// change as they are paid.
 /// </param>
 /// <param name="Obligations">How many obligations are in scope.</param>
-/// <param name="Asked">The question's number, given back.</param>
-/// <param name="Order">
+/// <param name="QuestionNumber">The question's number, given back.</param>
+/// <param name="RowOfObligation">
 /// For each obligation, in order of its id, the index of its row in <paramref name="Rows"/>; null where it was not
 /// asked for.
 /// </param>
 public sealed record DispositionsCounted(
-    string SwitchId, long Asked, string ListHash, long Obligations, long AmountMinor,
-    IReadOnlyList<DispositionRow> Rows, IReadOnlyList<int>? Order = null);
+    string SwitchId, long QuestionNumber, string ListHash, long Obligations, long AmountMinor,
+    IReadOnlyList<DispositionRow> Rows, IReadOnlyList<int>? RowOfObligation = null);
 
 /// <param name="Channel">Channel of the obligation's latest instruction.</param>
 /// <param name="State">State of that instruction, as in the instruction lifecycle.</param>
-/// <param name="Moved">Whether that instruction was made by this switch.</param>
+/// <param name="MovedBySwitch">Whether that instruction was made by this switch.</param>
 /// <param name="Evidence">
 /// What freed the instruction before it, when it was made by this switch: never_sent, rejected, recalled or returned,
 /// or forced when two parties gave it up; else null.
@@ -156,7 +156,7 @@ public sealed record DispositionRow(
     string Instrument,
     string Channel,
     string State,
-    bool Moved,
+    bool MovedBySwitch,
     string? Evidence,
     long Count,
     long AmountMinor,

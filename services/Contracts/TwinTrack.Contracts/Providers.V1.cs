@@ -22,22 +22,22 @@ public sealed record ReportRow(
     long AmountMinor, DateTimeOffset At);
 
 /// <summary>The gate is closed: after this sequence nothing left, and nothing will. Sent to Routing.</summary>
-/// <param name="Order">The order that was followed: no proof about a newer one.</param>
-public sealed record ChannelFenced(string Channel, long Epoch, long Order, long LastSequence, DateTimeOffset At);
+/// <param name="CommandNumber">The order that was followed: no proof about a newer one.</param>
+public sealed record ChannelFenced(string Channel, long Epoch, long CommandNumber, long LastSequence, DateTimeOffset At);
 
 /// <summary>The gate is open. Sent to Routing.</summary>
-/// <param name="Order">The order that was followed.</param>
-public sealed record ChannelOpened(string Channel, long Epoch, long Order, DateTimeOffset At);
+/// <param name="CommandNumber">The order that was followed.</param>
+public sealed record ChannelOpened(string Channel, long Epoch, long CommandNumber, DateTimeOffset At);
 
 /// <summary>All that was unsent in scope has been withdrawn and reported. Sent to Routing.</summary>
-public sealed record UnsentWithdrawn(string SwitchId, string Channel, long Count);
+public sealed record InstructionsWithdrawn(string SwitchId, string Channel, long Count);
 
 /// <summary>Recall has been asked for wherever the protocol can. Sent to Routing.</summary>
-/// <param name="Asked">Instructions for which a recall is under way.</param>
+/// <param name="Requested">Instructions for which a recall is under way.</param>
 /// <param name="NotRecallable">
 /// Sent, not final, and the protocol has no means: they wait for the provider's word.
 /// </param>
-public sealed record RecallRequested(string SwitchId, string Channel, long Asked, long NotRecallable);
+public sealed record RecallsRequested(string SwitchId, string Channel, long Requested, long NotRecallable);
 
 /// <summary>Part of a provider's statement, at most 1,000 lines. Sent to Reconciliation.</summary>
 public sealed record StatementChunk(string StatementId, string Channel, int Chunk, IReadOnlyList<StatementRow> Rows);

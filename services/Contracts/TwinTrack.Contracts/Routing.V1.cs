@@ -7,9 +7,9 @@ public sealed record InstructionsRouted(string RequestId, int Chunk, int TableVe
 /// <param name="Channel">Null when no channel can reach this household now.</param>
 /// <param name="Track">1 government, 2 aligned; 0 when there is no channel.</param>
 /// <param name="Epoch">The channel's fence epoch.</param>
-/// <param name="Why">One line for the payment's story: the rule, or the reason there is no channel.</param>
+/// <param name="Reason">One line for the payment's story: the rule, or the reason there is no channel.</param>
 /// <param name="SwitchId">The switch that led here; null on the ordinary route.</param>
-public sealed record RoutedRow(string InstructionId, string? Channel, int Track, long Epoch, string Why,
+public sealed record RoutedRow(string InstructionId, string? Channel, int Track, long Epoch, string Reason,
     string? SwitchId);
 
 /// <summary>Makes a channel known to Providers, or changes it. Sent by Routing.</summary>
@@ -23,48 +23,48 @@ public sealed record RegisterChannel(string Channel, string Provider, string Ada
 /// leaves. A higher epoch than the gate's also makes every unsent instruction of an older epoch one that will never
 /// leave.
 /// </summary>
-/// <param name="Order">
+/// <param name="CommandNumber">
 /// Counts the orders given to this gate. One that was sent again has its number again; an older one than the gate has
 /// followed is nothing.
 /// </param>
-public sealed record FenceChannel(string Channel, long Epoch, long Order, string RequestedBy);
+public sealed record FenceChannel(string Channel, long Epoch, long CommandNumber, string RequestedBy);
 
 /// <summary>Opens a channel's gate, unless a fence of a later epoch has come meanwhile. Sent to Providers.</summary>
-/// <param name="Order">
+/// <param name="CommandNumber">
 /// Counts the orders given to this gate. One that comes late, after a newer one, opens nothing.
 /// </param>
-public sealed record OpenChannel(string Channel, long Epoch, long Order, string RequestedBy);
+public sealed record OpenChannel(string Channel, long Epoch, long CommandNumber, string RequestedBy);
 
 /// <summary>
 /// Asks Providers to withdraw, under the closed gate, what is in scope and has no journal line. Each is reported to
-/// Payments as withdrawn. Answered by <c>UnsentWithdrawn</c>.
+/// Payments as withdrawn. Answered by <c>InstructionsWithdrawn</c>.
 /// </summary>
 /// <param name="Areas">P-codes; empty means all.</param>
-public sealed record WithdrawUnsent(string SwitchId, string Channel, string Programme, IReadOnlyList<string> Areas);
+public sealed record WithdrawInstructions(string SwitchId, string Channel, string Programme, IReadOnlyList<string> Areas);
 
 /// <summary>
 /// Asks Providers to recall, by the protocol's own means, what is in scope, sent and not final. Answered by
-/// <c>RecallRequested</c>.
+/// <c>RecallsRequested</c>.
 /// </summary>
-public sealed record RecallSent(string SwitchId, string Channel, string Programme, IReadOnlyList<string> Areas);
+public sealed record RecallInstructions(string SwitchId, string Channel, string Programme, IReadOnlyList<string> Areas);
 
 /// <summary>Asks Payments what stands where in a switch's scope. Answered by <c>DispositionsCounted</c>.</summary>
 /// <param name="Channels">The channels that the switch leaves.</param>
-/// <param name="Asked">Counts the questions; the latest answer wins.</param>
+/// <param name="QuestionNumber">Counts the questions; the latest answer wins.</param>
 /// <param name="WithList">Whether the list itself is hashed; for mere progress the sums do, and cost a fifth.</param>
-/// <param name="By">What else is told apart, with the list only; null for nothing.</param>
+/// <param name="CountedBy">What else is told apart, with the list only; null for nothing.</param>
 public sealed record CountDispositions(
-    string SwitchId, long Asked, string CycleId, string Programme, IReadOnlyList<string> Areas,
-    IReadOnlyList<string> Channels, bool WithList = true, CountedBy? By = null);
+    string SwitchId, long QuestionNumber, string CycleId, string Programme, IReadOnlyList<string> Areas,
+    IReadOnlyList<string> Channels, bool WithList = true, CountingKeys? CountedBy = null);
 
 /// <param name="ShareCuts">
 /// 1 to 99: where a part of the draw of shares begins. Obligations are counted by the part in which they fall.
 /// </param>
 /// <param name="PilotCuts">The same of the draw of pilots.</param>
 /// <param name="Obligations">Ids that are counted each by itself.</param>
-/// <param name="InOrder">Counts by amount too, and tells the order of the obligations.</param>
-public sealed record CountedBy(IReadOnlyList<int> ShareCuts, IReadOnlyList<int> PilotCuts,
-    IReadOnlyList<string> Obligations, bool InOrder);
+/// <param name="WithRowOfObligation">Counts by amount too, and tells the order of the obligations.</param>
+public sealed record CountingKeys(IReadOnlyList<int> ShareCuts, IReadOnlyList<int> PilotCuts,
+    IReadOnlyList<string> Obligations, bool WithRowOfObligation);
 
 /// <summary>
 /// Lets Payments move what evidence has freed in a switch's scope, now and as more is freed, until
@@ -72,7 +72,7 @@ public sealed record CountedBy(IReadOnlyList<int> ShareCuts, IReadOnlyList<int> 
 /// </summary>
 /// <param name="ListHash">The list that was voted on. Another list is refused with <c>MoveRefused</c>.</param>
 /// <param name="Decision">Whose votes carry it, for the audit record.</param>
-public sealed record MoveFreed(
+public sealed record StartMove(
     string SwitchId,
     string CycleId,
     string Programme,

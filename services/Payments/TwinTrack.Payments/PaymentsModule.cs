@@ -54,7 +54,7 @@ public sealed class PaymentsModule : IServiceModule
         .Handle<InstructionsRouted, InstructionsRoutedHandler>()
         .Handle<InstructionsReported, InstructionsReportedHandler>()
         .Handle<CountDispositions, CountDispositionsHandler>()
-        .Handle<MoveFreed, MoveFreedHandler>()
+        .Handle<StartMove, StartMoveHandler>()
         .Handle<EndMove, EndMoveHandler>()
         .Handle<BatchCertified, BatchCertifiedHandler>();
 

@@ -80,8 +80,8 @@ public sealed class ProvidersModule : IServiceModule
         .Handle<PayeeChunk, PayeeChunkHandler>()
         .Handle<SubmitInstructions, SubmitInstructionsHandler>()
         .Handle<HoldInstruction, HoldInstructionHandler>()
-        .Handle<WithdrawUnsent, WithdrawUnsentHandler>()
-        .Handle<RecallSent, RecallSentHandler>();
+        .Handle<WithdrawInstructions, WithdrawInstructionsHandler>()
+        .Handle<RecallInstructions, RecallInstructionsHandler>();
 
     public void MapEndpoints(IEndpointRouteBuilder routes)
     {

@@ -27,9 +27,9 @@ public sealed class ReconciliationModule : IServiceModule
     }
 
     public void AddConsumers(IBusRegistrationConfigurator bus) => new Consumers<ReconciliationDb>(bus, Name)
-        .Handle<InstructionsMoved, InstructionsMovedHandler>()
-        .Handle<FundsMoved, FundsMovedHandler>()
-        .Handle<IncidentsMoved, IncidentsMovedHandler>()
+        .Handle<InstructionStatesChanged, InstructionStatesChangedHandler>()
+        .Handle<FundMovementRecorded, FundMovementRecordedHandler>()
+        .Handle<IncidentMovementsRecorded, IncidentMovementsRecordedHandler>()
         .Handle<BatchReleased, BatchReleasedHandler>()
         .Handle<BatchClosed, BatchClosedHandler>()
         .Handle<BatchNotClosed, BatchNotClosedHandler>()

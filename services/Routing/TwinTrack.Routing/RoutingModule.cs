@@ -47,8 +47,8 @@ public sealed class RoutingModule : IServiceModule
         .Handle<MoveRefused, MoveRefusedHandler>()
         .Handle<ChannelFenced, ChannelFencedHandler>()
         .Handle<ChannelOpened, ChannelOpenedHandler>()
-        .Handle<UnsentWithdrawn, UnsentWithdrawnHandler>()
-        .Handle<RecallRequested, RecallRequestedHandler>();
+        .Handle<InstructionsWithdrawn, InstructionsWithdrawnHandler>()
+        .Handle<RecallsRequested, RecallsRequestedHandler>();
 
     public void MapEndpoints(IEndpointRouteBuilder routes)
     {

@@ -26,7 +26,7 @@ public sealed class A_batch
         var report = await payments.GetAsync($"/payments/batches/{batch}/report");
         report.GetProperty("settled")[0].GetProperty("count").GetInt64().Should().Be(3);
         report.GetProperty("unpaid").GetProperty("rejected: AC04").GetProperty("count").GetInt64().Should().Be(1);
-        var moved = (await payments.Host.SaidAsync<PaymentsDb, InstructionsMoved>()).SelectMany(one => one.Rows)
+        var moved = (await payments.Host.SaidAsync<PaymentsDb, InstructionStatesChanged>()).SelectMany(one => one.Rows)
             .ToList();
         moved.Where(row => row.InstructionId == ids[0]).Select(row => (row.Version, row.From, row.To)).Should()
             .Equal((1, "Planned", "Released"), (2, "Released", "Sent"), (3, "Sent", "Settled"));
@@ -36,7 +36,7 @@ public sealed class A_batch
             .ContainSingle().Which.CertificateHash.Should().Be(new string('c', 64));
         (await payments.GetAsync($"/payments/batches/{batch}")).GetProperty("state").GetString().Should()
             .Be("Certified");
-        (await payments.Host.SaidAsync<PaymentsDb, FundsMoved>()).Select(one => (one.Kind, one.AmountMinor)).Should()
+        (await payments.Host.SaidAsync<PaymentsDb, FundMovementRecorded>()).Select(one => (one.Kind, one.AmountMinor)).Should()
             .Equal(("deposited", 4 * PaymentsHost.AmountMinor), ("committed", 4 * PaymentsHost.AmountMinor),
                 ("decommitted", PaymentsHost.AmountMinor));
     }
@@ -55,19 +55,19 @@ public sealed class A_batch
         await payments.ReportAsync("rejected", "A", "AC04", ids[1..]);
         await CertifyAsync(payments, batch, settled: 2);
 
-        (await payments.Host.SaidAsync<PaymentsDb, BatchNotClosed>()).Select(one => one.Because).Should().Equal(
+        (await payments.Host.SaidAsync<PaymentsDb, BatchNotClosed>()).Select(one => one.Reason).Should().Equal(
             "Not at rest: 1 in flight, 1 in doubt.",
             $"Not at rest: the books have 2 settled with {2 * PaymentsHost.AmountMinor}, the instructions 1 with {PaymentsHost.AmountMinor}.");
         (await payments.GetAsync($"/payments/batches/{batch}")).GetProperty("state").GetString().Should()
             .Be("Released");
-        (await payments.Host.SaidAsync<PaymentsDb, FundsMoved>()).Select(one => one.Kind).Should()
+        (await payments.Host.SaidAsync<PaymentsDb, FundMovementRecorded>()).Select(one => one.Kind).Should()
             .NotContain("decommitted");
 
         await CertifyAsync(payments, batch, settled: 1);
         await CertifyAsync(payments, batch, settled: 1);
         (await payments.Host.SaidAsync<PaymentsDb, BatchClosed>()).Should()
             .HaveCount(2, "a repeated order has a repeated answer");
-        (await payments.Host.SaidAsync<PaymentsDb, FundsMoved>()).Count(one => one.Kind == "decommitted").Should()
+        (await payments.Host.SaidAsync<PaymentsDb, FundMovementRecorded>()).Count(one => one.Kind == "decommitted").Should()
             .Be(1, "and no second effect");
     }
 

@@ -32,7 +32,7 @@ public sealed class A_move_of_track
         bool InPilot(string obligation) => Draws.Point(TypedId.Parse<ObligationId>(obligation), Draw.Pilot) < Percent;
         Task RouteAsync() => payments.RouteEachAsync(
             row => InPilot(row.ObligationId!) ? (PaymentsHost.Track1, pilot) : (PaymentsHost.Track2, payments.Switch));
-        await payments.Host.HandleAsync<PaymentsDb, MoveFreed, MoveFreedHandler>(new MoveFreed(
+        await payments.Host.HandleAsync<PaymentsDb, StartMove, StartMoveHandler>(new StartMove(
             pilot.ToString(), payments.Cycle.ToString(), PaymentsHost.Programme, [], [PaymentsHost.Track2],
             await payments.ListHashAsync(pilot, PaymentsHost.Track2), "government+partner"));
         await payments.ReportAsync("withdrawn", "A", "NEVER_SENT", [.. unsent.Select(order => order.InstructionId)]);
@@ -148,7 +148,7 @@ public sealed class A_move_of_track
         report.GetProperty("movedByEvidence").ToString().Should()
             .Be("""{"neverSent":1,"rejected":2,"recalled":1,"returned":0}""");
         (await payments.CountAsync(2)).ListHash.Should().Be(counted.ListHash, "the list does not change as it is paid");
-        (await payments.CountAsync(3)).Rows.Where(row => row.Moved).Sum(row => row.Count).Should().Be(4);
+        (await payments.CountAsync(3)).Rows.Where(row => row.MovedBySwitch).Sum(row => row.Count).Should().Be(4);
     }
 
     [Fact]

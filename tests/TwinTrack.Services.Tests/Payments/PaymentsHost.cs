@@ -132,13 +132,13 @@ internal sealed class PaymentsHost : IAsyncDisposable
         return said.First(one => one.SwitchId == by.ToString()).ListHash;
     }
 
-    internal Task MoveAsync(string listHash) => Host.HandleAsync<PaymentsDb, MoveFreed, MoveFreedHandler>(
-        new MoveFreed(Switch.ToString(), Cycle.ToString(), Programme, [], [Track1], listHash, "government+partner"));
+    internal Task MoveAsync(string listHash) => Host.HandleAsync<PaymentsDb, StartMove, StartMoveHandler>(
+        new StartMove(Switch.ToString(), Cycle.ToString(), Programme, [], [Track1], listHash, "government+partner"));
 
     /// <summary>The way back, under a later switch.</summary>
     internal Task ReturnAsync(SwitchId later, string listHash) =>
-        Host.HandleAsync<PaymentsDb, MoveFreed, MoveFreedHandler>(
-        new MoveFreed(later.ToString(), Cycle.ToString(), Programme, [], [Track2], listHash, "government+partner"));
+        Host.HandleAsync<PaymentsDb, StartMove, StartMoveHandler>(
+        new StartMove(later.ToString(), Cycle.ToString(), Programme, [], [Track2], listHash, "government+partner"));
 
     internal Task EndMoveAsync() =>
         Host.HandleAsync<PaymentsDb, EndMove, EndMoveHandler>(new EndMove(Switch.ToString()));
@@ -149,8 +149,8 @@ internal sealed class PaymentsHost : IAsyncDisposable
             new CountDispositions((by ?? Switch).ToString(), asked, Cycle.ToString(), Programme, [], [channel]));
         var said =
             await TestHost.Until(() => Host.SaidAsync<PaymentsDb, DispositionsCounted>(),
-                all => all.Any(one => one.Asked == asked));
-        return said.First(one => one.Asked == asked);
+                all => all.Any(one => one.QuestionNumber == asked));
+        return said.First(one => one.QuestionNumber == asked);
     }
 
     // Providers

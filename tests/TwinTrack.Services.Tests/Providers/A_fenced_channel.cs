@@ -26,7 +26,7 @@ public sealed class A_fenced_channel
         fenced.Epoch.Should().Be(2);
         fenced.LastSequence.Should().BeInRange(1, Orders - 1);
         await host.WithdrawAsync("swi_1");
-        var withdrawn = await host.UntilSaidAsync<UnsentWithdrawn>();
+        var withdrawn = await host.UntilSaidAsync<InstructionsWithdrawn>();
         withdrawn.Count.Should().Be(Orders - fenced.LastSequence);
         await TestHost.Until(host.StatesAsync,
             states => states.GetValueOrDefault(SubmissionState.Settled) == fenced.LastSequence);
@@ -78,8 +78,8 @@ public sealed class A_fenced_channel
         await host.FenceAsync(1, Pause);
 
         (await host.LookAsync(db => db.Gates.AsNoTracking().SingleAsync())).Open.Should().BeFalse();
-        (await host.SaidAsync<ChannelOpened>()).Select(said => said.Order).Should().Equal(Resume);
-        (await host.SaidAsync<ChannelFenced>()).Select(said => said.Order).Should()
+        (await host.SaidAsync<ChannelOpened>()).Select(said => said.CommandNumber).Should().Equal(Resume);
+        (await host.SaidAsync<ChannelFenced>()).Select(said => said.CommandNumber).Should()
             .Equal([Pause, PauseAgain], "a late order gets no answer that could pass for a proof");
         adapter.Submitted.Should().BeEmpty();
     }
@@ -95,7 +95,7 @@ public sealed class A_fenced_channel
 
         await host.WithdrawAsync("swi_1", "NE002");
 
-        (await host.UntilSaidAsync<UnsentWithdrawn>()).Count.Should().Be(5);
+        (await host.UntilSaidAsync<InstructionsWithdrawn>()).Count.Should().Be(5);
         (await host.StatesAsync()).Should().Contain(SubmissionState.Queued, 5);
         await host.OpenAsync(2);
         await host.UntilReportedAsync("withdrawn", 10);
@@ -125,8 +125,8 @@ public sealed class A_fenced_channel
 
         await host.RecallAsync("swi_1", "NE002");
 
-        var asked = await host.UntilSaidAsync<RecallRequested>();
-        (asked.Asked, asked.NotRecallable).Should().Be((5, 0));
+        var asked = await host.UntilSaidAsync<RecallsRequested>();
+        (asked.Requested, asked.NotRecallable).Should().Be((5, 0));
         adapter.Recalled.Should().HaveCount(5);
         (await host.UntilReportedAsync("recalled", 4)).Should()
             .OnlyContain(row => row.Grade == "A" && row.Sequence != null);
@@ -146,7 +146,7 @@ public sealed class A_fenced_channel
 
         await host.RecallAsync("swi_1");
 
-        var asked = await host.UntilSaidAsync<RecallRequested>();
-        (asked.Asked, asked.NotRecallable).Should().Be((0, 6));
+        var asked = await host.UntilSaidAsync<RecallsRequested>();
+        (asked.Requested, asked.NotRecallable).Should().Be((0, 6));
     }
 }

@@ -11,7 +11,7 @@ public sealed class A_ledger_of_moves
         await using var books = await Books.OpenAsync();
         await books.ReleaseAsync(3);
         string[] instructions = [Books.NewInstruction(), Books.NewInstruction(), Books.NewInstruction()];
-        MovedRow[] moves =
+        StateChangeRow[] moves =
         [
             .. Books.Settled(instructions[0]),
             .. Books.Moves(instructions[1], "Planned", "Released", "Sent", "InDoubt", "Recalled"),
@@ -44,7 +44,7 @@ public sealed class A_ledger_of_moves
     {
         await using var books = await Books.OpenAsync();
         await books.ReleaseAsync(1_000);
-        MovedRow[] released =
+        StateChangeRow[] released =
             [.. Enumerable.Range(0, 1_000).SelectMany(_ => Books.Moves(Books.NewInstruction(), "Planned", "Released"))];
 
         await books.MoveAsync(released);

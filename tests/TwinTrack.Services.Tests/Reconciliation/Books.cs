@@ -53,22 +53,22 @@ internal sealed class Books : IAsyncDisposable
     }
 
     public Task FundsAsync(string movement, string kind, string? batch, long amount) =>
-        _host.HandleAsync<ReconciliationDb, FundsMoved, FundsMovedHandler>(
-            new FundsMoved(movement, kind, "NE-SSN", Source, batch, amount, "XOF", At));
+        _host.HandleAsync<ReconciliationDb, FundMovementRecorded, FundMovementRecordedHandler>(
+            new FundMovementRecorded(movement, kind, "NE-SSN", Source, batch, amount, "XOF", At));
 
-    public Task MoveAsync(params MovedRow[] rows) =>
-        _host.HandleAsync<ReconciliationDb, InstructionsMoved, InstructionsMovedHandler>(
-            new InstructionsMoved(Batch, "NE-SSN", "XOF", rows));
+    public Task MoveAsync(params StateChangeRow[] rows) =>
+        _host.HandleAsync<ReconciliationDb, InstructionStatesChanged, InstructionStatesChangedHandler>(
+            new InstructionStatesChanged(Batch, "NE-SSN", "XOF", rows));
 
     /// <summary>The moves of one instruction through these states, the first of them left.</summary>
-    public static MovedRow[] Moves(string instruction, params string[] states) =>
+    public static StateChangeRow[] Moves(string instruction, params string[] states) =>
     [
-        .. Enumerable.Range(1, states.Length - 1).Select(version => new MovedRow(
+        .. Enumerable.Range(1, states.Length - 1).Select(version => new StateChangeRow(
             instruction, Obligation(instruction), Channel, 1, Source, version, states[version - 1], states[version],
             Amount, At.AddMinutes(version))),
     ];
 
-    public static MovedRow[] Settled(string instruction) =>
+    public static StateChangeRow[] Settled(string instruction) =>
         Moves(instruction, "Planned", "Released", "Sent", "Settled");
 
     public static StatementRow Paid(int line, string? instruction, long amount = Amount) =>

@@ -40,7 +40,7 @@ public sealed class Moves_at_once(PostgresServer postgres)
     }
 
     /// <summary>What could not be handled is delivered again, as the bus does.</summary>
-    private static async Task DeliverAsync(Books books, MovedRow[] moves)
+    private static async Task DeliverAsync(Books books, StateChangeRow[] moves)
     {
         for (var left = DeliveriesMax; ; left--)
         {

@@ -28,7 +28,7 @@ public sealed class A_channels_gate
             scene.Operator.PostAsJsonAsync("/routing/channels/t1-momo/pause", new { reason = "again" }))).Should()
             .Be("channel.already_closed");
         (await scene.RouteAsync("mobile")).Rows.Single().Should()
-            .Match<RoutedRow>(row => row.Channel == "t1-momo" && row.Why.EndsWith("(paused)"));
+            .Match<RoutedRow>(row => row.Channel == "t1-momo" && row.Reason.EndsWith("(paused)"));
 
         await OkAsync(
             scene.Operator.PostAsJsonAsync("/routing/channels/t1-momo/resume", new { reason = "queue is empty" }));

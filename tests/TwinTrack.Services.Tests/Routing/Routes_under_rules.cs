@@ -33,7 +33,7 @@ public sealed class Routes_under_rules(ITestOutputHelper output)
 
         var route = (await scene.RouteAsync("mobile")).Rows.Single();
         route.Channel.Should().BeNull();
-        route.Why.Should().Be("red_line: t1-momo, constraint C-7 v2: not through them [t1-bank:instrument]");
+        route.Reason.Should().Be("red_line: t1-momo, constraint C-7 v2: not through them [t1-bank:instrument]");
 
         await OkAsync(scene.Admin.PostAsJsonAsync("/routing/rules/constraint/C-7/end", new { reason = "settled" }));
         (await scene.RouteAsync("mobile")).Rows.Single().Channel.Should().Be("t1-momo");
@@ -114,7 +114,7 @@ public sealed class Routes_under_rules(ITestOutputHelper output)
             .Equal(said["c0"][0].Rows.Select(row => row.Channel), "the same question has the same answer");
         said.Values.SelectMany(answers => answers[0].Rows).Count(row => row.Channel == "t1-momo").Should().Be(150);
         said.Values.SelectMany(answers => answers[0].Rows).Where(row => row.Channel is null).Should()
-            .OnlyContain(row => row.Why.StartsWith("ceiling: t1-momo, 150 a cycle"));
+            .OnlyContain(row => row.Reason.StartsWith("ceiling: t1-momo, 150 a cycle"));
         (await scene.Host.QueryAsync<RoutingDb, int>(db => db.CeilingTakes.CountAsync())).Should().Be(150);
         (await scene.Host.QueryAsync<RoutingDb, List<long>>(
             db => db.CeilingCounters.Select(counter => counter.Count).ToListAsync())).Should()
@@ -182,14 +182,14 @@ public sealed class Routes_under_rules(ITestOutputHelper output)
         var asked = await scene.AnswerCountAsync(id, 1, live);
         await scene.Host.SaidUntilAsync<FenceChannel>(1);
         await scene.FencedAsync("t2-agency", 2);
-        await scene.Host.SaidUntilAsync<WithdrawUnsent>(1);
+        await scene.Host.SaidUntilAsync<WithdrawInstructions>(1);
         await scene.WithdrawnAsync(id, "t2-agency", 5);
         await scene.AnswerCountAsync(id, asked, Row("Withdrawn", 5, "t2-agency"), Row("Sent", 3, "t2-agency"));
 
-        (await scene.Host.SaidUntilAsync<MoveFreed>(1)).Should().ContainSingle();
+        (await scene.Host.SaidUntilAsync<StartMove>(1)).Should().ContainSingle();
         (await scene.Host.SaidUntilAsync<OpenChannel>(1)).Single().Should()
             .Match<OpenChannel>(open => open.Channel == "t2-agency" && open.Epoch == 2);
-        (await scene.Host.SaidAsync<RoutingDb, RecallSent>()).Should().BeEmpty();
+        (await scene.Host.SaidAsync<RoutingDb, RecallInstructions>()).Should().BeEmpty();
     }
 
     [Fact]
@@ -214,7 +214,7 @@ public sealed class Routes_under_rules(ITestOutputHelper output)
         (await scene.Host.SaidUntilAsync<FenceChannel>(1)).Single().Should()
             .Match<FenceChannel>(fence => fence.Channel == "t1-momo" && fence.Epoch == 1);
         (await scene.ChannelAsync("t1-momo"))["pauseReason"]!.GetValue<string>().Should().Be("outside hours");
-        (await scene.RouteAsync("mobile")).Rows.Single().Why.Should()
+        (await scene.RouteAsync("mobile")).Rows.Single().Reason.Should()
             .Be("rule * × * × * → t1-momo (paused)", "the row does not say to go on");
     }
 

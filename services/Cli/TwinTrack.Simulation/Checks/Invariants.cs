@@ -83,7 +83,7 @@ internal sealed class Invariants(SimulatedWorld world)
     {
         if (queue.EndsWith(".instructions-moved", StringComparison.Ordinal))
         {
-            foreach (var row in JsonSerializer.Deserialize<InstructionsMoved>(body)!.Rows)
+            foreach (var row in JsonSerializer.Deserialize<InstructionStatesChanged>(body)!.Rows)
             {
                 Go(Enum.Parse<InstructionState>(row.From), Enum.Parse<InstructionState>(row.To),
                     TypedId.Parse<ObligationId>(row.ObligationId).Value.ToString("n"));

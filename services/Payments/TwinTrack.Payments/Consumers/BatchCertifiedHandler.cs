@@ -123,7 +123,7 @@ internal sealed partial class BatchCertifiedHandler(
                 fund => fund.Programme == batch.Programme && fund.FundingSource == commitment.FundingSource)
                 .ExecuteUpdateAsync(
                 set => set.SetProperty(fund => fund.CommittedMinor, fund => fund.CommittedMinor - left), cancel);
-            outbox.Send(new FundsMoved(
+            outbox.Send(new FundMovementRecorded(
                 movement.ToString(), "decommitted", batch.Programme, commitment.FundingSource, batch.Id.ToString(),
                 left, batch.Currency, now));
             total += left;

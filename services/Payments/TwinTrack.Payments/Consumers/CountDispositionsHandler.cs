@@ -11,6 +11,6 @@ internal sealed class CountDispositionsHandler(PaymentsDb db, TimeProvider clock
 {
     public Task HandleAsync(CountDispositions message, CancellationToken cancel) =>
         db.StartJobAsync(
-            CountDispositionsJob.Kind, $"{message.SwitchId}:{message.Asked}", clock.GetUtcNow(), cancel,
+            CountDispositionsJob.Kind, $"{message.SwitchId}:{message.QuestionNumber}", clock.GetUtcNow(), cancel,
             JsonSerializer.Serialize(message));
 }

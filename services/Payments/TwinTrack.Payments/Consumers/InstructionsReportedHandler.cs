@@ -188,7 +188,7 @@ internal sealed partial class InstructionsReportedHandler(
             var batch = await db.Batches.AsNoTracking().SingleAsync(row => row.Id == group.Key, cancel);
             foreach (var chunk in group.SelectMany(attempt => attempt.Moved).Chunk(MessageRowsMax))
             {
-                outbox.Send(new InstructionsMoved(batch.Id.ToString(), batch.Programme, batch.Currency, chunk));
+                outbox.Send(new InstructionStatesChanged(batch.Id.ToString(), batch.Programme, batch.Currency, chunk));
             }
 
             await events.PaymentsAsync_NeedsTransaction(batch, group.SelectMany(attempt => attempt.Moved), cancel);

@@ -99,7 +99,7 @@ internal sealed partial class InstructionsRoutedHandler(
     private async Task StoreRoutesAsync(List<Answer> answers, CancellationToken cancel)
     {
         foreach (var group in answers.GroupBy(
-            answer => (answer.Row.Channel, answer.Row.Track, answer.Row.Epoch, answer.Row.Why, answer.Row.SwitchId)))
+            answer => (answer.Row.Channel, answer.Row.Track, answer.Row.Epoch, answer.Row.Reason, answer.Row.SwitchId)))
         {
             var ids = group.Select(answer => answer.Plan.Id).ToList();
             var (channel, track, epoch, why, by) = group.Key;
@@ -118,7 +118,7 @@ internal sealed partial class InstructionsRoutedHandler(
 
     private async Task StoreReasonsAsync(List<Answer> nowhere, CancellationToken cancel)
     {
-        foreach (var group in nowhere.GroupBy(answer => answer.Row.Why))
+        foreach (var group in nowhere.GroupBy(answer => answer.Row.Reason))
         {
             var ids = group.Select(answer => answer.Plan.ObligationId).ToList();
             await db.Obligations.Where(row => ids.Contains(row.Id)).ExecuteUpdateAsync(
@@ -129,7 +129,7 @@ internal sealed partial class InstructionsRoutedHandler(
     /// <summary>Plans that stay: their question is answered, and may be asked again.</summary>
     private async Task StoreAnsweredAsync(List<Answer> staying, CancellationToken cancel)
     {
-        foreach (var group in staying.GroupBy(answer => answer.Row.Why))
+        foreach (var group in staying.GroupBy(answer => answer.Row.Reason))
         {
             var ids = group.Select(answer => answer.Plan.Id).ToList();
             await db.Instructions.Where(plan => ids.Contains(plan.Id) && plan.State == InstructionState.Planned)
@@ -151,7 +151,7 @@ internal sealed partial class InstructionsRoutedHandler(
     }
 
     private static PlannedRoute RouteOf(RoutedRow row) =>
-        new(row.Channel!, row.Track, row.Epoch, row.Why, row.SwitchId is { } by ? TypedId.Parse<SwitchId>(by) : null);
+        new(row.Channel!, row.Track, row.Epoch, row.Reason, row.SwitchId is { } by ? TypedId.Parse<SwitchId>(by) : null);
 
     [LoggerMessage(EventId = 3012, Level = LogLevel.Information,
         Message = "Routes for batch {BatchId} came when it was {State}; they are not used")]

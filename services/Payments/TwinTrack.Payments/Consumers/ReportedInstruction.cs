@@ -31,7 +31,7 @@ internal sealed record ObligationSnapshot(ObligationId Id, CycleId CycleId, stri
 /// </summary>
 internal sealed class ReportedInstruction(InstructionSnapshot read, ObligationSnapshot obligation)
 {
-    private readonly List<MovedRow> _moved = [];
+    private readonly List<StateChangeRow> _moved = [];
 
     internal InstructionSnapshot Read { get; } = read;
 
@@ -47,7 +47,7 @@ internal sealed class ReportedInstruction(InstructionSnapshot read, ObligationSn
 
     internal SwitchId? HeldBy { get; private set; } = read.HeldBy;
 
-    internal IReadOnlyList<MovedRow> Moved => _moved;
+    internal IReadOnlyList<StateChangeRow> Moved => _moved;
 
     internal bool Changed => _moved.Count > 0;
 
@@ -105,7 +105,7 @@ internal sealed class ReportedInstruction(InstructionSnapshot read, ObligationSn
         {
             var amount = next is InstructionState.Settled or InstructionState.SettledLate or InstructionState.Returned
                 ? SettledMinor : Read.AmountMinor;
-            _moved.Add(new MovedRow(
+            _moved.Add(new StateChangeRow(
                 Read.Id.ToString(),
                 Obligation.Id.ToString(),
                 Read.Channel ?? "",

@@ -12,7 +12,7 @@ using TwinTrack.Platform;
 
 namespace TwinTrack.Payments.Features;
 
-/// <summary>POST /funds: a source puts money at a programme's disposal. Publishes <see cref="FundsMoved"/>.</summary>
+/// <summary>POST /funds: a source puts money at a programme's disposal. Publishes <see cref="FundMovementRecorded"/>.</summary>
 internal static class DepositFunds
 {
     private const int CodeMax = 64;
@@ -80,7 +80,7 @@ internal static class DepositFunds
             At = now,
         });
         outbox.Send(
-            new FundsMoved(movement.ToString(), "deposited", fund.Programme, fund.FundingSource, null, money.Minor,
+            new FundMovementRecorded(movement.ToString(), "deposited", fund.Programme, fund.FundingSource, null, money.Minor,
                 fund.Currency, now));
         await audit.RecordAsync(
             user.ToActor(), "deposit-funds", movement.ToString(),

@@ -15,7 +15,7 @@ using TwinTrack.Platform;
 namespace TwinTrack.Payments.Features;
 
 /// <summary>
-/// POST /batches/{id}/release: commit the funds and let the batch leave. Publishes <see cref="FundsMoved"/> and
+/// POST /batches/{id}/release: commit the funds and let the batch leave. Publishes <see cref="FundMovementRecorded"/> and
 /// <see cref="BatchReleased"/>.
 /// </summary>
 internal static class ReleaseBatch
@@ -125,7 +125,7 @@ internal static class ReleaseBatch
                     AmountMinor = share.AmountMinor,
                     At = now,
                 });
-                outbox.Send(new FundsMoved(
+                outbox.Send(new FundMovementRecorded(
                     movement.ToString(), "committed", batch.Programme, share.FundingSource, batch.Id.ToString(),
                     share.AmountMinor, batch.Currency, now));
             }

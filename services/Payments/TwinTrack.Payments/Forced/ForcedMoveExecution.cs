@@ -156,13 +156,13 @@ internal sealed class ForcedMoveExecution(PaymentsDb db, Outbox<PaymentsDb> outb
         CancellationToken cancel)
     {
         var batch = await db.Batches.AsNoTracking().SingleAsync(row => row.Id == id, cancel);
-        var moved = lines.ConvertAll(line => new MovedRow(
+        var moved = lines.ConvertAll(line => new StateChangeRow(
             line.Id.ToString(), line.ObligationId.ToString(), line.Channel, line.Track, line.FundingSource,
             line.Version + 1,
             nameof(InstructionState.InDoubt), nameof(InstructionState.Abandoned), line.AmountMinor, now));
         foreach (var chunk in moved.Chunk(RowsMax))
         {
-            outbox.Send(new InstructionsMoved(batch.Id.ToString(), batch.Programme, batch.Currency, chunk));
+            outbox.Send(new InstructionStatesChanged(batch.Id.ToString(), batch.Programme, batch.Currency, chunk));
         }
 
         SendRisk(forced, id, MovementWords.Risked,
@@ -172,13 +172,13 @@ internal sealed class ForcedMoveExecution(PaymentsDb db, Outbox<PaymentsDb> outb
     }
 
     private void SendRisk(ForcedMove forced, BatchId batch, string kind,
-        IEnumerable<(string Channel, string Source, long AmountMinor)> amounts) => outbox.Send(new IncidentsMoved(
+        IEnumerable<(string Channel, string Source, long AmountMinor)> amounts) => outbox.Send(new IncidentMovementsRecorded(
         batch.ToString(),
         forced.Programme,
         forced.Currency,
         [
             .. amounts.GroupBy(amount => (amount.Channel, amount.Source)).OrderBy(group => group.Key)
-                .Select(group => new IncidentMovedRow(
+                .Select(group => new IncidentMovementRow(
                 MovementId.New(clock).ToString(), forced.Id.ToString(), MoveWord, kind, group.Key.Channel,
                 group.Key.Source, forced.Bearer,
                 group.Sum(amount => amount.AmountMinor), clock.GetUtcNow())),

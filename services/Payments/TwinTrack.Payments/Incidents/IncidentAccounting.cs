@@ -14,7 +14,7 @@ namespace TwinTrack.Payments.Incidents;
 /// </summary>
 internal sealed class IncidentAccounting(PaymentsDb db, Outbox<PaymentsDb> outbox, TimeProvider clock)
 {
-    private sealed record Noted(BatchId Batch, IncidentMovedRow Row);
+    private sealed record Noted(BatchId Batch, IncidentMovementRow Row);
 
     private readonly List<Noted> _noted = [];
     private readonly Dictionary<BatchId, Batch> _batches = [];
@@ -159,7 +159,7 @@ internal sealed class IncidentAccounting(PaymentsDb db, Outbox<PaymentsDb> outbo
             var batch = _batches[group.Key];
             foreach (var rows in group.Select(noted => noted.Row).Chunk(RowsMax))
             {
-                outbox.Send(new IncidentsMoved(batch.Id.ToString(), batch.Programme, batch.Currency, rows));
+                outbox.Send(new IncidentMovementsRecorded(batch.Id.ToString(), batch.Programme, batch.Currency, rows));
             }
         }
 
@@ -192,7 +192,7 @@ internal sealed class IncidentAccounting(PaymentsDb db, Outbox<PaymentsDb> outbo
         db.IncidentMovements.Add(movement);
         var channel = await db.Instructions.Where(row => row.Id == incident.InstructionId).Select(row => row.Channel)
             .SingleAsync(cancel);
-        _noted.Add(new Noted(incident.BatchId, new IncidentMovedRow(
+        _noted.Add(new Noted(incident.BatchId, new IncidentMovementRow(
             movement.Id.ToString(), incident.Id.ToString(), incident.Kind.ToString(), kind, channel ?? "",
             movement.FundingSource, bearer, amountMinor, movement.At)));
     }

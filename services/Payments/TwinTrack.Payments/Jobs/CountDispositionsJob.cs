@@ -21,14 +21,14 @@ internal sealed class CountDispositionsJob(PaymentsDb db, Outbox<PaymentsDb> out
         var scope = new MoveScope(
             TypedId.Parse<SwitchId>(asked.SwitchId), TypedId.Parse<CycleId>(asked.CycleId), asked.Programme,
             [.. asked.Areas], [.. asked.Channels]);
-        var found = await (asked.WithList ? DispositionsQuery.ReadAsync(db, scope, asked.By, cancel)
+        var found = await (asked.WithList ? DispositionsQuery.ReadAsync(db, scope, asked.CountedBy, cancel)
             : DispositionsQuery.SumAsync(db, scope, cancel));
         await db.InTransactionAsync(
             () =>
             {
                 job.Done = found.Count;
                 outbox.Send(
-                    new DispositionsCounted(asked.SwitchId, asked.Asked, found.ListHash, found.Count, found.SumMinor,
+                    new DispositionsCounted(asked.SwitchId, asked.QuestionNumber, found.ListHash, found.Count, found.SumMinor,
                         found.Rows, found.Order));
                 return Task.CompletedTask;
             },

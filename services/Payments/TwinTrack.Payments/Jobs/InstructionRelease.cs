@@ -125,7 +125,7 @@ internal sealed partial class InstructionRelease(
         foreach (var chunk in free.Chunk(MessageRowsMax))
         {
             outbox.Send(
-                new InstructionsMoved(batch.Id.ToString(), batch.Programme, batch.Currency,
+                new InstructionStatesChanged(batch.Id.ToString(), batch.Programme, batch.Currency,
                     [.. chunk.Select(row => Moved(row, now))]));
         }
     }
@@ -138,7 +138,7 @@ internal sealed partial class InstructionRelease(
         row.Area,
         row.AmountMinor);
 
-    private static MovedRow Moved(PlannedInstruction row, DateTimeOffset now) => new(
+    private static StateChangeRow Moved(PlannedInstruction row, DateTimeOffset now) => new(
         row.Id.ToString(),
         row.ObligationId.ToString(),
         row.Route.Channel,

@@ -27,9 +27,9 @@ internal sealed partial class FenceChannelHandler(
             db.Gates.Add(gate);
         }
 
-        if (message.Order < gate.GateOrder)
+        if (message.CommandNumber < gate.GateOrder)
         {
-            LogTooOld(logger, message.Channel, message.Order);
+            LogTooOld(logger, message.Channel, message.CommandNumber);
             return;
         }
 
@@ -40,7 +40,7 @@ internal sealed partial class FenceChannelHandler(
         }
 
         gate.Epoch = Math.Max(gate.Epoch, message.Epoch);
-        gate.GateOrder = message.Order;
+        gate.GateOrder = message.CommandNumber;
         outbox.Send(new ChannelFenced(gate.Channel, gate.Epoch, gate.GateOrder, gate.LastSequence, now));
         await audit.RecordAsync(
             Actor.Parse(message.RequestedBy), "fence-channel", gate.Channel,

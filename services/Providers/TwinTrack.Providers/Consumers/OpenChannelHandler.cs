@@ -18,16 +18,16 @@ internal sealed partial class OpenChannelHandler(
     public async Task HandleAsync(OpenChannel message, CancellationToken cancel)
     {
         var gate = await db.HoldGateAsync(message.Channel, cancel);
-        if (gate is null || message.Epoch < gate.Epoch || message.Order < gate.GateOrder)
+        if (gate is null || message.Epoch < gate.Epoch || message.CommandNumber < gate.GateOrder)
         {
-            LogTooOld(logger, message.Channel, message.Order, message.Epoch);
+            LogTooOld(logger, message.Channel, message.CommandNumber, message.Epoch);
             return;
         }
 
         var now = clock.GetUtcNow();
         gate.Open = true;
         gate.ClosedAt = null;
-        (gate.Epoch, gate.GateOrder) = (message.Epoch, message.Order);
+        (gate.Epoch, gate.GateOrder) = (message.Epoch, message.CommandNumber);
         outbox.Send(new ChannelOpened(gate.Channel, gate.Epoch, gate.GateOrder, now));
         await audit.RecordAsync(
             Actor.Parse(message.RequestedBy), "open-channel", gate.Channel,

@@ -15,10 +15,10 @@ internal sealed class BatchNotClosedHandler(ReconciliationDb db, AuditTrail<Reco
     public async Task HandleAsync(BatchNotClosed message, CancellationToken cancel)
     {
         var batch = await db.Batches.FindAsync([TypedId.Parse<BatchId>(message.BatchId)], cancel);
-        if (batch is not null && batch.Refuse(message.CertificateHash, message.Because).Allows(out _, out _))
+        if (batch is not null && batch.Refuse(message.CertificateHash, message.Reason).Allows(out _, out _))
         {
             await audit.RecordAsync(Actor.System, "void-certificate", message.BatchId,
-                new { message.CertificateHash, message.Because }, cancel);
+                new { message.CertificateHash, message.Reason }, cancel);
         }
     }
 }

@@ -21,20 +21,20 @@ internal sealed partial class DispositionsCountedHandler(
         var scenario = await db.Scenarios.AsNoTracking().AnyAsync(row => row.Id == id, cancel);
         var awaited = scenario ? ScenarioJob.Asked : (await db.SwitchToChangeAsync(id, cancel))?.Asked;
         // The first answer to a number stands; an older number was asked for something that is over.
-        if (awaited != message.Asked || await db.Counts.FindAsync([id, message.Asked], cancel) is not null)
+        if (awaited != message.QuestionNumber || await db.Counts.FindAsync([id, message.QuestionNumber], cancel) is not null)
         {
-            LogStale(logger, message.SwitchId, message.Asked);
+            LogStale(logger, message.SwitchId, message.QuestionNumber);
             return;
         }
 
         db.Counts.Add(new StoredCount
         {
             SwitchId = id,
-            Asked = message.Asked,
+            Asked = message.QuestionNumber,
             At = clock.GetUtcNow(),
             // In Payments' order, which the obligations' order refers to and in which the same count is the same text.
             Count = new DispositionCount(message.ListHash, message.Obligations, message.AmountMinor,
-                [.. message.Rows.Select(LineOf)]) { Order = message.Order },
+                [.. message.Rows.Select(LineOf)]) { Order = message.RowOfObligation },
         });
         await db.WakeJobAsync(scenario ? ScenarioJob.Kind : SwitchJob.Kind, message.SwitchId, clock.GetUtcNow(),
             cancel);
@@ -46,7 +46,7 @@ internal sealed partial class DispositionsCountedHandler(
         row.Channel ?? "",
         Enum.TryParse<CountedState>(row.State, out var state)
             ? state : throw new FormatException($"'{row.State}' is not an instruction state."),
-        row.Moved,
+        row.MovedBySwitch,
         row.Evidence,
         row.Count,
         row.AmountMinor)

@@ -22,7 +22,7 @@ internal sealed class ChannelFencedHandler(RoutingDb db, GateCommands orders, Au
             return;
         }
 
-        channel.Confirm(GateTrigger.ConfirmClosed, message.Epoch, message.Order, message.LastSequence, message.At);
+        channel.Confirm(GateTrigger.ConfirmClosed, message.Epoch, message.CommandNumber, message.LastSequence, message.At);
         // Closed against our wish by an order that came late: open it again.
         if (channel.Gate == Gate.Opening && message.Epoch == channel.Epoch)
         {
@@ -55,7 +55,7 @@ internal sealed class ChannelOpenedHandler(RoutingDb db, GateCommands orders, Au
             return;
         }
 
-        channel.Confirm(GateTrigger.ConfirmOpen, message.Epoch, message.Order, null, message.At);
+        channel.Confirm(GateTrigger.ConfirmOpen, message.Epoch, message.CommandNumber, null, message.At);
         if (channel.Gate == Gate.Closing && message.Epoch == channel.Epoch)
         {
             await orders.SendAsync(channel, Actor.System.ToString(), clock.GetUtcNow(), cancel);

@@ -13,10 +13,10 @@ namespace TwinTrack.Routing.Consumers;
 /// <summary>
 /// Providers withdrew what never left one channel. The first answer stands: a repeated one counts only what was left.
 /// </summary>
-internal sealed class UnsentWithdrawnHandler(RoutingDb db, AuditTrail<RoutingDb> audit, TimeProvider clock)
-    : IMessageHandler<UnsentWithdrawn>
+internal sealed class InstructionsWithdrawnHandler(RoutingDb db, AuditTrail<RoutingDb> audit, TimeProvider clock)
+    : IMessageHandler<InstructionsWithdrawn>
 {
-    public async Task HandleAsync(UnsentWithdrawn message, CancellationToken cancel)
+    public async Task HandleAsync(InstructionsWithdrawn message, CancellationToken cancel)
     {
         var id = SwitchId.Parse(message.SwitchId, null);
         if (await db.FencedChannels.SingleOrDefaultAsync(
@@ -31,18 +31,18 @@ internal sealed class UnsentWithdrawnHandler(RoutingDb db, AuditTrail<RoutingDb>
 }
 
 /// <summary>Providers asked for the recalls on one channel. The first answer stands.</summary>
-internal sealed class RecallRequestedHandler(RoutingDb db, AuditTrail<RoutingDb> audit, TimeProvider clock)
-    : IMessageHandler<RecallRequested>
+internal sealed class RecallsRequestedHandler(RoutingDb db, AuditTrail<RoutingDb> audit, TimeProvider clock)
+    : IMessageHandler<RecallsRequested>
 {
-    public async Task HandleAsync(RecallRequested message, CancellationToken cancel)
+    public async Task HandleAsync(RecallsRequested message, CancellationToken cancel)
     {
         var id = SwitchId.Parse(message.SwitchId, null);
         if (await db.FencedChannels.SingleOrDefaultAsync(
             row => row.SwitchId == id && row.Channel == message.Channel, cancel) is { RecallsAsked: null } channel)
         {
-            (channel.RecallsAsked, channel.NotRecallable) = (message.Asked, message.NotRecallable);
+            (channel.RecallsAsked, channel.NotRecallable) = (message.Requested, message.NotRecallable);
             await audit.RecordAsync(Actor.System, "recall-sent", message.SwitchId,
-                new { message.Channel, message.Asked, message.NotRecallable }, cancel);
+                new { message.Channel, message.Requested, message.NotRecallable }, cancel);
             await db.WakeJobAsync(SwitchJob.Kind, message.SwitchId, clock.GetUtcNow(), cancel);
         }
     }

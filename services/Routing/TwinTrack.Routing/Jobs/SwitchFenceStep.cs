@@ -43,7 +43,7 @@ internal sealed class SwitchFenceStep(
         if (subject.Channels.Any(channel => channel.Withdrawn is null))
         {
             Repeat(subject, channel => channel.Withdrawn is null, channel =>
-                new WithdrawUnsent(subject.Id.ToString(), channel, subject.Programme, subject.Areas));
+                new WithdrawInstructions(subject.Id.ToString(), channel, subject.Programme, subject.Areas));
             return JobStep.After(SwitchCounts.Patience);
         }
 
@@ -94,7 +94,7 @@ internal sealed class SwitchFenceStep(
         if (subject.Channels.Any(channel => channel.RecallsAsked is null))
         {
             Repeat(subject, channel => channel.RecallsAsked is null, channel =>
-                new RecallSent(subject.Id.ToString(), channel, subject.Programme, subject.Areas));
+                new RecallInstructions(subject.Id.ToString(), channel, subject.Programme, subject.Areas));
             return JobStep.After(SwitchCounts.Patience);
         }
 
@@ -106,7 +106,7 @@ internal sealed class SwitchFenceStep(
             await ReopenAsync(subject, subject.FromChannels, now, cancel);
         }
 
-        outbox.Send(new MoveFreed(
+        outbox.Send(new StartMove(
             subject.Id.ToString(), subject.CycleId.ToString(), subject.Programme, subject.Areas, subject.FromChannels,
             subject.ListHash!, subject.Decision()));
         await GoAsync(subject, SwitchTrigger.Move, new { subject.ListHash, Decision = subject.Decision() }, cancel);

@@ -13,10 +13,10 @@ namespace TwinTrack.Reconciliation.Consumers;
 /// Takes moves into the expectations and the ledger. A move is known by instruction and version: coming again, or late,
 /// changes no sum.
 /// </summary>
-internal sealed class InstructionsMovedHandler(ReconciliationDb db, Ledger ledger, TimeProvider clock)
-    : IMessageHandler<InstructionsMoved>
+internal sealed class InstructionStatesChangedHandler(ReconciliationDb db, Ledger ledger, TimeProvider clock)
+    : IMessageHandler<InstructionStatesChanged>
 {
-    public async Task HandleAsync(InstructionsMoved message, CancellationToken cancel)
+    public async Task HandleAsync(InstructionStatesChanged message, CancellationToken cancel)
     {
         Activity.Current.TellInstructions(message.Rows.Select(row => row.InstructionId));
         // An expectation is read, reckoned and replaced: two messages about the same instructions, in two copies of
@@ -53,7 +53,7 @@ internal sealed class InstructionsMovedHandler(ReconciliationDb db, Ledger ledge
         }
     }
 
-    private async Task<List<StateChange>> NewOnesAsync(InstructionsMoved message, CancellationToken cancel)
+    private async Task<List<StateChange>> NewOnesAsync(InstructionStatesChanged message, CancellationToken cancel)
     {
         var moves = message.Rows.Select(row => ToMove(message, row))
             .DistinctBy(move => (move.Instruction, move.Version)).ToList();
@@ -64,7 +64,7 @@ internal sealed class InstructionsMovedHandler(ReconciliationDb db, Ledger ledge
         return moves.FindAll(move => !applied.Contains((move.Instruction.Value, move.Version)));
     }
 
-    private static StateChange ToMove(InstructionsMoved message, MovedRow row) => new(
+    private static StateChange ToMove(InstructionStatesChanged message, StateChangeRow row) => new(
         TypedId.Parse<InstructionId>(row.InstructionId),
         TypedId.Parse<ObligationId>(row.ObligationId),
         TypedId.Parse<BatchId>(message.BatchId),

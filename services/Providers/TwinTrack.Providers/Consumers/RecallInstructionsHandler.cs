@@ -10,9 +10,9 @@ namespace TwinTrack.Providers.Consumers;
 /// Starts the recall of what left and is not final. Asked for again, it recalls again, which is harmless, and answers
 /// again.
 /// </summary>
-internal sealed class RecallSentHandler(ProvidersDb db, TimeProvider clock) : IMessageHandler<RecallSent>
+internal sealed class RecallInstructionsHandler(ProvidersDb db, TimeProvider clock) : IMessageHandler<RecallInstructions>
 {
-    public Task HandleAsync(RecallSent message, CancellationToken cancel) => db.RestartJobAsync(
+    public Task HandleAsync(RecallInstructions message, CancellationToken cancel) => db.RestartJobAsync(
         JobKinds.Recall, $"{message.SwitchId}:{message.Channel}", JsonSerializer.Serialize(message), clock.GetUtcNow(),
         cancel);
 }

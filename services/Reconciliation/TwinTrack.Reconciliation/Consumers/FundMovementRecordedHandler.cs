@@ -8,9 +8,9 @@ using TwinTrack.Reconciliation.Persistence;
 namespace TwinTrack.Reconciliation.Consumers;
 
 /// <summary>Books a movement of funds, once.</summary>
-internal sealed class FundsMovedHandler(ReconciliationDb db, Ledger ledger) : IMessageHandler<FundsMoved>
+internal sealed class FundMovementRecordedHandler(ReconciliationDb db, Ledger ledger) : IMessageHandler<FundMovementRecorded>
 {
-    public async Task HandleAsync(FundsMoved message, CancellationToken cancel)
+    public async Task HandleAsync(FundMovementRecorded message, CancellationToken cancel)
     {
         if (await db.FundsMovements.AnyAsync(row => row.MovementId == message.MovementId, cancel))
         {

@@ -8,9 +8,9 @@ using TwinTrack.Reconciliation.Persistence;
 namespace TwinTrack.Reconciliation.Consumers;
 
 /// <summary>Books what incidents moved, each movement once.</summary>
-internal sealed class IncidentsMovedHandler(ReconciliationDb db, Ledger ledger) : IMessageHandler<IncidentsMoved>
+internal sealed class IncidentMovementsRecordedHandler(ReconciliationDb db, Ledger ledger) : IMessageHandler<IncidentMovementsRecorded>
 {
-    public async Task HandleAsync(IncidentsMoved message, CancellationToken cancel)
+    public async Task HandleAsync(IncidentMovementsRecorded message, CancellationToken cancel)
     {
         var ids = message.Rows.Select(row => row.MovementId).ToList();
         var known =

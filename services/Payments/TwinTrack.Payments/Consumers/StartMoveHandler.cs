@@ -12,9 +12,9 @@ namespace TwinTrack.Payments.Consumers;
 /// Notes the order to move and has its list checked. Repeated, it changes nothing; after a refusal it may come with
 /// another list.
 /// </summary>
-internal sealed class MoveFreedHandler(PaymentsDb db, TimeProvider clock) : IMessageHandler<MoveFreed>
+internal sealed class StartMoveHandler(PaymentsDb db, TimeProvider clock) : IMessageHandler<StartMove>
 {
-    public async Task HandleAsync(MoveFreed message, CancellationToken cancel)
+    public async Task HandleAsync(StartMove message, CancellationToken cancel)
     {
         var id = TypedId.Parse<SwitchId>(message.SwitchId);
         if (await db.Moves.FindAsync([id], cancel) is not { } move)

@@ -67,13 +67,18 @@ internal static class Bus
                 (context, name, endpoint) => Configure(context, builder.Configuration, name, endpoint));
             if (broker is null)
             {
-                bus.UsingInMemory((context, memory) => memory.ConfigureEndpoints(context));
+                bus.UsingInMemory((context, memory) =>
+                {
+                    SetForm(context, memory);
+                    memory.ConfigureEndpoints(context);
+                });
             }
             else
             {
                 bus.UsingRabbitMq((context, rabbit) =>
                 {
                     rabbit.Host(new Uri(broker), host => host.PublisherConfirmation = true);
+                    SetForm(context, rabbit);
                     rabbit.ConfigureEndpoints(context);
                 });
             }
@@ -86,6 +91,12 @@ internal static class Bus
     /// </summary>
     internal static void LogWith(IServiceProvider services) =>
         LogContext.ConfigureCurrentLogContext(services.GetRequiredService<ILoggerFactory>());
+
+    private static void SetForm(IRegistrationContext context, IBusFactoryConfigurator bus)
+    {
+        var routes = context.GetRequiredService<MessageRoutes>();
+        bus.ConfigureJsonSerializerOptions(options => MessageJson.Of(options, routes.IsContract));
+    }
 
     private static void Configure(IRegistrationContext context, IConfiguration configuration, string name,
         IReceiveEndpointConfigurator endpoint)
@@ -110,7 +121,7 @@ internal static class Bus
         });
         endpoint.UseMessageRetry(retry =>
         {
-            retry.Handle<Exception>(fault => !fault.IsOutage());
+            retry.Handle<Exception>(fault => !fault.IsOutage() && !fault.IsUnreadable());
             retry.Exponential(TriesMax, TryFirst, TryMax, TryStep);
         });
         if (isReceipts)

@@ -1,9 +1,11 @@
 using MassTransit;
 using TwinTrack.Contracts.Payments.V1;
 using TwinTrack.Contracts.Providers.V1;
+using TwinTrack.Contracts.Words;
 using TwinTrack.Platform;
 using TwinTrack.Platform.Observation;
 using TwinTrack.Reconciliation.Consumers;
+using TwinTrack.Reconciliation.Domain;
 using TwinTrack.Reconciliation.Features;
 using TwinTrack.Reconciliation.Jobs;
 using TwinTrack.Reconciliation.Persistence;
@@ -14,6 +16,15 @@ namespace TwinTrack.Reconciliation;
 public sealed class ReconciliationModule : IServiceModule
 {
     public string Name => "reconciliation";
+
+    public IReadOnlyList<WordBinding> Words =>
+    [
+        WordBinding.Of<InstructionState>(typeof(InstructionStates)),
+        WordBinding.Of<FundMovementKind>(typeof(FundMovements)),
+        WordBinding.Of<IncidentMovementKind>(typeof(IncidentMovements)),
+        WordBinding.Of<IncidentKind>(typeof(IncidentKinds)),
+        WordBinding.Of<LineKind>(typeof(StatementLineKinds)),
+    ];
 
     public void AddServices(IHostApplicationBuilder builder)
     {

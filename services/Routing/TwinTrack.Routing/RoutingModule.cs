@@ -4,9 +4,12 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using TwinTrack.Contracts.Payments.V1;
 using TwinTrack.Contracts.Providers.V1;
+using TwinTrack.Contracts.Words;
 using TwinTrack.Platform;
 using TwinTrack.Platform.Observation;
 using TwinTrack.Routing.Consumers;
+using TwinTrack.Routing.Domain.Channels;
+using TwinTrack.Routing.Domain.Switches;
 using TwinTrack.Routing.Features;
 using TwinTrack.Routing.Jobs;
 using TwinTrack.Routing.Persistence;
@@ -17,6 +20,12 @@ namespace TwinTrack.Routing;
 public sealed class RoutingModule : IServiceModule
 {
     public string Name => "routing";
+
+    public IReadOnlyList<WordBinding> Words =>
+    [
+        WordBinding.Of<CountedState>(typeof(InstructionStates)),
+        WordBinding.Of<Instrument>(typeof(Instruments)),
+    ];
 
     public void AddServices(IHostApplicationBuilder builder)
     {

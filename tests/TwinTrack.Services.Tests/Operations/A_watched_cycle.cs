@@ -26,7 +26,7 @@ public sealed partial class A_watched_cycle(WatchedCycle cycle)
             "job dispatch-batch", "send providers.submit-instructions", "process providers.submit-instructions",
             "send unit", "submit t1-momo", "submit t1-bank",
             "send payments.instructions-reported", "process payments.instructions-reported",
-            "send reconciliation.instructions-moved", "process reconciliation.instructions-moved",
+            "send reconciliation.instruction-states-changed", "process reconciliation.instruction-states-changed",
         ]);
         trace.Select(span => span.Text("Service")).Should().Contain(["payments", "providers", "reconciliation"]);
         var known = trace.Select(span => span.Text("Span")).ToHashSet();

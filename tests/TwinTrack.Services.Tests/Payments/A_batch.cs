@@ -29,7 +29,7 @@ public sealed class A_batch
         var moved = (await payments.Host.SaidAsync<PaymentsDb, InstructionStatesChanged>()).SelectMany(one => one.Rows)
             .ToList();
         moved.Where(row => row.InstructionId == ids[0]).Select(row => (row.Version, row.From, row.To)).Should()
-            .Equal((1, "Planned", "Released"), (2, "Released", "Sent"), (3, "Sent", "Settled"));
+            .Equal((1, "planned", "released"), (2, "released", "sent"), (3, "sent", "settled"));
 
         await CertifyAsync(payments, batch, settled: 3);
         (await payments.Host.SaidAsync<PaymentsDb, BatchClosed>()).Should()

@@ -33,7 +33,7 @@ internal sealed class IncidentMovementsRecordedHandler(ReconciliationDb db, Ledg
             {
                 MovementId = row.MovementId,
                 IncidentId = row.IncidentId,
-                IncidentKind = row.IncidentKind,
+                IncidentKind = Word.Parse<IncidentKind>(row.IncidentKind, "rows.incidentKind").ToString(),
                 Kind = row.Kind,
                 BatchId = batch,
                 FundingSource = row.FundingSource,

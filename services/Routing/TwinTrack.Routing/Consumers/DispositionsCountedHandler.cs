@@ -42,10 +42,9 @@ internal sealed partial class DispositionsCountedHandler(
 
     private static DispositionCountLine LineOf(DispositionRow row) => new(
         row.Area,
-        Word.Read<Instrument>(row.Instrument) ?? throw new FormatException($"'{row.Instrument}' is not an instrument."),
+        Word.Parse<Instrument>(row.Instrument, "rows.instrument"),
         row.Channel ?? "",
-        Enum.TryParse<CountedState>(row.State, out var state)
-            ? state : throw new FormatException($"'{row.State}' is not an instruction state."),
+        Word.Parse<CountedState>(row.State, "rows.state"),
         row.MovedBySwitch,
         row.Evidence,
         row.Count,

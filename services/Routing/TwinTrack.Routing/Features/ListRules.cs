@@ -1,3 +1,4 @@
+using TwinTrack.Kernel;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -25,7 +26,7 @@ internal static class ListRules
     private static async Task<Results<Ok<Page<RuleView>>, ProblemHttpResult>> AnswerAsync(
         string kind, RoutingDb db, CancellationToken cancel, bool history = false, long after = 0, int limit = PageMax)
     {
-        if (Domain.Word.Read<RuleKind>(kind) is not { } known)
+        if (Word.Read<RuleKind>(kind) is not { } known)
         {
             return RuleRefusals.UnknownKind.ToProblem();
         }

@@ -130,17 +130,17 @@ public sealed record BatchNotClosed(string BatchId, string CertificateHash, stri
 /// </param>
 /// <param name="Obligations">How many obligations are in scope.</param>
 /// <param name="QuestionNumber">The question's number, given back.</param>
-/// <param name="RowOfObligation">
+/// <param name="RowOfEachObligation">
 /// For each obligation, in order of its id, the index of its row in <paramref name="Rows"/>; null where it was not
 /// asked for.
 /// </param>
 public sealed record DispositionsCounted(
     string SwitchId, long QuestionNumber, string ListHash, long Obligations, long AmountMinor,
-    IReadOnlyList<DispositionRow> Rows, IReadOnlyList<int>? RowOfObligation = null);
+    IReadOnlyList<DispositionRow> Rows, IReadOnlyList<int>? RowOfEachObligation = null);
 
 /// <param name="Channel">Channel of the obligation's latest instruction.</param>
 /// <param name="State">State of that instruction, as in the instruction lifecycle.</param>
-/// <param name="MovedBySwitch">Whether that instruction was made by this switch.</param>
+/// <param name="MadeBySwitch">Whether that instruction was made by this switch.</param>
 /// <param name="Evidence">
 /// What freed the instruction before it, when it was made by this switch: never_sent, rejected, recalled or returned,
 /// or forced when two parties gave it up; else null.
@@ -156,7 +156,7 @@ public sealed record DispositionRow(
     string Instrument,
     string Channel,
     string State,
-    bool MovedBySwitch,
+    bool MadeBySwitch,
     string? Evidence,
     long Count,
     long AmountMinor,

@@ -30,14 +30,14 @@ public sealed record ChannelFenced(string Channel, long Epoch, long CommandNumbe
 public sealed record ChannelOpened(string Channel, long Epoch, long CommandNumber, DateTimeOffset At);
 
 /// <summary>All that was unsent in scope has been withdrawn and reported. Sent to Routing.</summary>
-public sealed record InstructionsWithdrawn(string SwitchId, string Channel, long Count);
+public sealed record UnsentWithdrawn(string SwitchId, string Channel, long Count);
 
 /// <summary>Recall has been asked for wherever the protocol can. Sent to Routing.</summary>
 /// <param name="Requested">Instructions for which a recall is under way.</param>
 /// <param name="NotRecallable">
 /// Sent, not final, and the protocol has no means: they wait for the provider's word.
 /// </param>
-public sealed record RecallsRequested(string SwitchId, string Channel, long Requested, long NotRecallable);
+public sealed record RecallRequested(string SwitchId, string Channel, long Requested, long NotRecallable);
 
 /// <summary>Part of a provider's statement, at most 1,000 lines. Sent to Reconciliation.</summary>
 public sealed record StatementChunk(string StatementId, string Channel, int Chunk, IReadOnlyList<StatementRow> Rows);

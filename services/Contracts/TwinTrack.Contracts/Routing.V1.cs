@@ -37,34 +37,34 @@ public sealed record OpenChannel(string Channel, long Epoch, long CommandNumber,
 
 /// <summary>
 /// Asks Providers to withdraw, under the closed gate, what is in scope and has no journal line. Each is reported to
-/// Payments as withdrawn. Answered by <c>InstructionsWithdrawn</c>.
+/// Payments as withdrawn. Answered by <c>UnsentWithdrawn</c>.
 /// </summary>
 /// <param name="Areas">P-codes; empty means all.</param>
-public sealed record WithdrawInstructions(string SwitchId, string Channel, string Programme, IReadOnlyList<string> Areas);
+public sealed record WithdrawUnsent(string SwitchId, string Channel, string Programme, IReadOnlyList<string> Areas);
 
 /// <summary>
 /// Asks Providers to recall, by the protocol's own means, what is in scope, sent and not final. Answered by
-/// <c>RecallsRequested</c>.
+/// <c>RecallRequested</c>.
 /// </summary>
-public sealed record RecallInstructions(string SwitchId, string Channel, string Programme, IReadOnlyList<string> Areas);
+public sealed record RequestRecall(string SwitchId, string Channel, string Programme, IReadOnlyList<string> Areas);
 
 /// <summary>Asks Payments what stands where in a switch's scope. Answered by <c>DispositionsCounted</c>.</summary>
 /// <param name="Channels">The channels that the switch leaves.</param>
 /// <param name="QuestionNumber">Counts the questions; the latest answer wins.</param>
 /// <param name="WithList">Whether the list itself is hashed; for mere progress the sums do, and cost a fifth.</param>
-/// <param name="CountedBy">What else is told apart, with the list only; null for nothing.</param>
+/// <param name="Grouping">What else is told apart, with the list only; null for nothing.</param>
 public sealed record CountDispositions(
     string SwitchId, long QuestionNumber, string CycleId, string Programme, IReadOnlyList<string> Areas,
-    IReadOnlyList<string> Channels, bool WithList = true, CountingKeys? CountedBy = null);
+    IReadOnlyList<string> Channels, bool WithList = true, DispositionGrouping? Grouping = null);
 
-/// <param name="ShareCuts">
+/// <param name="ShareBoundaries">
 /// 1 to 99: where a part of the draw of shares begins. Obligations are counted by the part in which they fall.
 /// </param>
-/// <param name="PilotCuts">The same of the draw of pilots.</param>
+/// <param name="PilotBoundaries">The same of the draw of pilots.</param>
 /// <param name="Obligations">Ids that are counted each by itself.</param>
-/// <param name="WithRowOfObligation">Counts by amount too, and tells the order of the obligations.</param>
-public sealed record CountingKeys(IReadOnlyList<int> ShareCuts, IReadOnlyList<int> PilotCuts,
-    IReadOnlyList<string> Obligations, bool WithRowOfObligation);
+/// <param name="WithRowOfEachObligation">Counts by amount too, and tells the order of the obligations.</param>
+public sealed record DispositionGrouping(IReadOnlyList<int> ShareBoundaries, IReadOnlyList<int> PilotBoundaries,
+    IReadOnlyList<string> Obligations, bool WithRowOfEachObligation);
 
 /// <summary>
 /// Lets Payments move what evidence has freed in a switch's scope, now and as more is freed, until

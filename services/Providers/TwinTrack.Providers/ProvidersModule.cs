@@ -87,8 +87,8 @@ public sealed class ProvidersModule : IServiceModule
         .Handle<PayeeChunk, PayeeChunkHandler>()
         .Handle<SubmitInstructions, SubmitInstructionsHandler>()
         .Handle<HoldInstruction, HoldInstructionHandler>()
-        .Handle<WithdrawInstructions, WithdrawInstructionsHandler>()
-        .Handle<RecallInstructions, RecallInstructionsHandler>();
+        .Handle<WithdrawUnsent, WithdrawUnsentHandler>()
+        .Handle<RequestRecall, RequestRecallHandler>();
 
     public void MapEndpoints(IEndpointRouteBuilder routes)
     {

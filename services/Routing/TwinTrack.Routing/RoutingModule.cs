@@ -56,8 +56,8 @@ public sealed class RoutingModule : IServiceModule
         .Handle<MoveRefused, MoveRefusedHandler>()
         .Handle<ChannelFenced, ChannelFencedHandler>()
         .Handle<ChannelOpened, ChannelOpenedHandler>()
-        .Handle<InstructionsWithdrawn, InstructionsWithdrawnHandler>()
-        .Handle<RecallsRequested, RecallsRequestedHandler>();
+        .Handle<UnsentWithdrawn, UnsentWithdrawnHandler>()
+        .Handle<RecallRequested, RecallRequestedHandler>();
 
     public void MapEndpoints(IEndpointRouteBuilder routes)
     {

@@ -148,7 +148,7 @@ public sealed class A_move_of_track
         report.GetProperty("movedByEvidence").ToString().Should()
             .Be("""{"neverSent":1,"rejected":2,"recalled":1,"returned":0}""");
         (await payments.CountAsync(2)).ListHash.Should().Be(counted.ListHash, "the list does not change as it is paid");
-        (await payments.CountAsync(3)).Rows.Where(row => row.MovedBySwitch).Sum(row => row.Count).Should().Be(4);
+        (await payments.CountAsync(3)).Rows.Where(row => row.MadeBySwitch).Sum(row => row.Count).Should().Be(4);
     }
 
     [Fact]

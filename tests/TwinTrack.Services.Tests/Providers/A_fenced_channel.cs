@@ -26,7 +26,7 @@ public sealed class A_fenced_channel
         fenced.Epoch.Should().Be(2);
         fenced.LastSequence.Should().BeInRange(1, Orders - 1);
         await host.WithdrawAsync("swi_1");
-        var withdrawn = await host.UntilSaidAsync<InstructionsWithdrawn>();
+        var withdrawn = await host.UntilSaidAsync<UnsentWithdrawn>();
         withdrawn.Count.Should().Be(Orders - fenced.LastSequence);
         await TestHost.Until(host.StatesAsync,
             states => states.GetValueOrDefault(SubmissionState.Settled) == fenced.LastSequence);
@@ -95,7 +95,7 @@ public sealed class A_fenced_channel
 
         await host.WithdrawAsync("swi_1", "NE002");
 
-        (await host.UntilSaidAsync<InstructionsWithdrawn>()).Count.Should().Be(5);
+        (await host.UntilSaidAsync<UnsentWithdrawn>()).Count.Should().Be(5);
         (await host.StatesAsync()).Should().Contain(SubmissionState.Queued, 5);
         await host.OpenAsync(2);
         await host.UntilReportedAsync("withdrawn", 10);
@@ -125,7 +125,7 @@ public sealed class A_fenced_channel
 
         await host.RecallAsync("swi_1", "NE002");
 
-        var asked = await host.UntilSaidAsync<RecallsRequested>();
+        var asked = await host.UntilSaidAsync<RecallRequested>();
         (asked.Requested, asked.NotRecallable).Should().Be((5, 0));
         adapter.Recalled.Should().HaveCount(5);
         (await host.UntilReportedAsync("recalled", 4)).Should()
@@ -146,7 +146,7 @@ public sealed class A_fenced_channel
 
         await host.RecallAsync("swi_1");
 
-        var asked = await host.UntilSaidAsync<RecallsRequested>();
+        var asked = await host.UntilSaidAsync<RecallRequested>();
         (asked.Requested, asked.NotRecallable).Should().Be((0, 6));
     }
 }

@@ -100,10 +100,10 @@ internal sealed class ProvidersHost : IAsyncDisposable
             new OpenChannel(Channel, epoch, order ?? Interlocked.Increment(ref _orders), "oumou@government"));
 
     public Task WithdrawAsync(string @switch, params string[] areas) =>
-        TellAsync<WithdrawInstructions, WithdrawInstructionsHandler>(new WithdrawInstructions(@switch, Channel, Programme, areas));
+        TellAsync<WithdrawUnsent, WithdrawUnsentHandler>(new WithdrawUnsent(@switch, Channel, Programme, areas));
 
     public Task RecallAsync(string @switch, params string[] areas) =>
-        TellAsync<RecallInstructions, RecallInstructionsHandler>(new RecallInstructions(@switch, Channel, Programme, areas));
+        TellAsync<RequestRecall, RequestRecallHandler>(new RequestRecall(@switch, Channel, Programme, areas));
 
     /// <summary>Orders with known payees, queued under this epoch, every other one in area NE002.</summary>
     public async Task<List<SubmitRow>> OrderAsync(int count, long epoch = 1, bool knowPayees = true)

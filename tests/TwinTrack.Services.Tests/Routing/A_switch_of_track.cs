@@ -22,7 +22,7 @@ public sealed class A_switch_of_track
         var asked = await scene.AnswerCountAsync(id, 1, Live);
         await scene.Host.SaidUntilAsync<FenceChannel>(1);
         await scene.FencedAsync("t1-momo", 2);
-        await scene.Host.SaidUntilAsync<WithdrawInstructions>(1);
+        await scene.Host.SaidUntilAsync<WithdrawUnsent>(1);
         await scene.WithdrawnAsync(id, "t1-momo", 5);
         return (id, asked);
     }
@@ -40,11 +40,11 @@ public sealed class A_switch_of_track
             .Match<RoutedRow>(row => row.Channel == null && row.Reason.StartsWith("channel closed"));
         await scene.FencedAsync("t1-bank", 2);
         await scene.FencedAsync("t1-momo", 2, 4711);
-        await scene.Host.SaidUntilAsync<WithdrawInstructions>(2);
+        await scene.Host.SaidUntilAsync<WithdrawUnsent>(2);
         await scene.WithdrawnAsync(id, "t1-momo", 5);
         await scene.WithdrawnAsync(id, "t1-bank", 0);
         asked = await scene.AnswerCountAsync(id, asked, Row("Settled", 4), Row("Withdrawn", 5), Row("Sent", 1));
-        (await scene.Host.SaidUntilAsync<RecallInstructions>(1)).Single().Channel.Should()
+        (await scene.Host.SaidUntilAsync<RequestRecall>(1)).Single().Channel.Should()
             .Be("t1-bank", "mobile money has no recall");
         await scene.RecalledAsync(id, "t1-bank", 0);
 
@@ -100,7 +100,7 @@ public sealed class A_switch_of_track
         await scene.FencedAsync("t1-momo", 2, 7);
         await scene.FencedAsync("t1-momo", 2, 8);
         await scene.RestartAsync();
-        await scene.Host.SaidUntilAsync<WithdrawInstructions>(1);
+        await scene.Host.SaidUntilAsync<WithdrawUnsent>(1);
         await scene.WithdrawnAsync(id, "t1-momo", 5);
         await scene.WithdrawnAsync(id, "t1-momo", 0);
         asked = await scene.AnswerCountAsync(id, asked, Row("Settled", 5), Row("Withdrawn", 5));
@@ -195,10 +195,10 @@ public sealed class A_switch_of_track
         (await RefusedAsync(scene.Operator.PostAsJsonAsync("/routing/switches", again))).Should()
             .Be("switch.target_held");
         await scene.FencedAsync("t2-agency", 2);
-        await scene.Host.SaidUntilAsync<WithdrawInstructions>(2);
+        await scene.Host.SaidUntilAsync<WithdrawUnsent>(2);
         await scene.WithdrawnAsync(back, "t2-agency", 0);
         asked = await scene.AnswerCountAsync(back, 2, Done);
-        await scene.Host.SaidUntilAsync<RecallInstructions>(1);
+        await scene.Host.SaidUntilAsync<RequestRecall>(1);
         await scene.RecalledAsync(back, "t2-agency", 0);
         await scene.AnswerCountAsync(back, asked, Done);
         await scene.UntilStateAsync(back, "Closed");
@@ -249,7 +249,7 @@ public sealed class A_switch_of_track
         (await RefusedAsync(
             scene.Operator.PostAsJsonAsync("/routing/channels/t1-momo/resume", new { reason = "too early" }))).Should()
             .Be("channel.held_by_switch");
-        await scene.Host.SaidUntilAsync<WithdrawInstructions>(1);
+        await scene.Host.SaidUntilAsync<WithdrawUnsent>(1);
         await scene.WithdrawnAsync(id, "t1-momo", 5);
         await scene.AnswerCountAsync(id, asked, Live);
         await scene.UntilStateAsync(id, "Moving");

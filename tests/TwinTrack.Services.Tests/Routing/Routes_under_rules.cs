@@ -182,14 +182,14 @@ public sealed class Routes_under_rules(ITestOutputHelper output)
         var asked = await scene.AnswerCountAsync(id, 1, live);
         await scene.Host.SaidUntilAsync<FenceChannel>(1);
         await scene.FencedAsync("t2-agency", 2);
-        await scene.Host.SaidUntilAsync<WithdrawInstructions>(1);
+        await scene.Host.SaidUntilAsync<WithdrawUnsent>(1);
         await scene.WithdrawnAsync(id, "t2-agency", 5);
         await scene.AnswerCountAsync(id, asked, Row("Withdrawn", 5, "t2-agency"), Row("Sent", 3, "t2-agency"));
 
         (await scene.Host.SaidUntilAsync<StartMove>(1)).Should().ContainSingle();
         (await scene.Host.SaidUntilAsync<OpenChannel>(1)).Single().Should()
             .Match<OpenChannel>(open => open.Channel == "t2-agency" && open.Epoch == 2);
-        (await scene.Host.SaidAsync<RoutingDb, RecallInstructions>()).Should().BeEmpty();
+        (await scene.Host.SaidAsync<RoutingDb, RequestRecall>()).Should().BeEmpty();
     }
 
     [Fact]

@@ -122,11 +122,11 @@ internal sealed class SwitchScene : IAsyncDisposable
             db => db.Channels.Where(row => row.Code == channel).Select(row => row.GateOrder).SingleAsync());
 
     public Task WithdrawnAsync(string id, string channel, long count) =>
-        Host.HandleAsync<RoutingDb, InstructionsWithdrawn, InstructionsWithdrawnHandler>(new InstructionsWithdrawn(id, channel, count));
+        Host.HandleAsync<RoutingDb, UnsentWithdrawn, UnsentWithdrawnHandler>(new UnsentWithdrawn(id, channel, count));
 
     public Task RecalledAsync(string id, string channel, long asked) =>
-        Host.HandleAsync<RoutingDb, RecallsRequested, RecallsRequestedHandler>(
-            new RecallsRequested(id, channel, asked, 0));
+        Host.HandleAsync<RoutingDb, RecallRequested, RecallRequestedHandler>(
+            new RecallRequested(id, channel, asked, 0));
 
     public async Task<InstructionsRouted> RouteAsync(string instrument, string area = "NE001")
     {

@@ -21,7 +21,7 @@ internal sealed class CountDispositionsJob(PaymentsDb db, Outbox<PaymentsDb> out
         var scope = new MoveScope(
             TypedId.Parse<SwitchId>(asked.SwitchId), TypedId.Parse<CycleId>(asked.CycleId), asked.Programme,
             [.. asked.Areas], [.. asked.Channels]);
-        var found = await (asked.WithList ? DispositionsQuery.ReadAsync(db, scope, asked.CountedBy, cancel)
+        var found = await (asked.WithList ? DispositionsQuery.ReadAsync(db, scope, asked.Grouping, cancel)
             : DispositionsQuery.SumAsync(db, scope, cancel));
         await db.InTransactionAsync(
             () =>

@@ -25,15 +25,15 @@ internal sealed record MoveScope(SwitchId SwitchId, CycleId CycleId, string Prog
 }
 
 /// <summary>What else is told apart than what stands where.</summary>
-internal sealed class SeparateCounts(CountingKeys? by)
+internal sealed class SeparateCounts(DispositionGrouping? by)
 {
     private readonly HashSet<ObligationId> _named = [.. (by?.Obligations ?? []).Select(TypedId.Parse<ObligationId>)];
 
-    public bool InOrder => by?.WithRowOfObligation ?? false;
+    public bool InOrder => by?.WithRowOfEachObligation ?? false;
 
     public SeparateCount Of(ObligationId id, long amountMinor) => by is null ? default : new SeparateCount(
-        by.ShareCuts.Count == 0 ? 0 : Draws.PartOf(Draws.Point(id, Draw.Share), by.ShareCuts),
-        by.PilotCuts.Count == 0 ? 0 : Draws.PartOf(Draws.Point(id, Draw.Pilot), by.PilotCuts),
+        by.ShareBoundaries.Count == 0 ? 0 : Draws.PartOf(Draws.Point(id, Draw.Share), by.ShareBoundaries),
+        by.PilotBoundaries.Count == 0 ? 0 : Draws.PartOf(Draws.Point(id, Draw.Pilot), by.PilotBoundaries),
         _named.Contains(id) ? id : null,
         InOrder ? amountMinor : 0);
 }
@@ -61,7 +61,7 @@ internal sealed record DispositionsQuery(string ListHash, long Count, long SumMi
     private readonly record struct Total(int Index, long Count, long Minor);
 
     internal static async Task<DispositionsQuery> ReadAsync(
-        PaymentsDb db, MoveScope scope, CountingKeys? by, CancellationToken cancel)
+        PaymentsDb db, MoveScope scope, DispositionGrouping? by, CancellationToken cancel)
     {
         using var hash = new LineHash();
         var apart = new SeparateCounts(by);

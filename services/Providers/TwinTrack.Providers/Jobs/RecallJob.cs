@@ -29,7 +29,7 @@ internal sealed class RecallJob(
 
     public async Task<JobStep> StepAsync(Job job, CancellationToken cancel)
     {
-        var asked = JsonSerializer.Deserialize<RecallInstructions>(job.Arguments!)!;
+        var asked = JsonSerializer.Deserialize<RequestRecall>(job.Arguments!)!;
         var place = job.Cursor is null ? Place.Start : JsonSerializer.Deserialize<Place>(job.Cursor)!;
         if (place.Answered)
         {
@@ -57,7 +57,7 @@ internal sealed class RecallJob(
         return JobStep.Again;
     }
 
-    private async Task<Place> RecallAsync(RecallInstructions asked, SentUnit unit, Place place, Job job,
+    private async Task<Place> RecallAsync(RequestRecall asked, SentUnit unit, Place place, Job job,
         CancellationToken cancel)
     {
         var openStates = SubmissionLifecycle.Open.ToList();
@@ -84,10 +84,10 @@ internal sealed class RecallJob(
             : place with { NotRecallable = place.NotRecallable + scope.Count, Faults = place.Faults + 1 };
     }
 
-    private async Task AnswerAsync(RecallInstructions asked, Place place, Job job, CancellationToken cancel)
+    private async Task AnswerAsync(RequestRecall asked, Place place, Job job, CancellationToken cancel)
     {
         job.Cursor = JsonSerializer.Serialize(place with { Answered = true });
-        outbox.Send(new RecallsRequested(asked.SwitchId, asked.Channel, place.Asked, place.NotRecallable));
+        outbox.Send(new RecallRequested(asked.SwitchId, asked.Channel, place.Asked, place.NotRecallable));
         await audit.RecordAsync(
             Actor.System, "recall-sent", asked.SwitchId,
             new { channel = asked.Channel, asked = place.Asked, notRecallable = place.NotRecallable }, cancel);

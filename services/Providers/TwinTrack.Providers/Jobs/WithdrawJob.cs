@@ -28,12 +28,12 @@ internal sealed class WithdrawJob(
             return JobStep.Finished;
         }
 
-        var asked = JsonSerializer.Deserialize<WithdrawInstructions>(job.Arguments!)!;
+        var asked = JsonSerializer.Deserialize<WithdrawUnsent>(job.Arguments!)!;
         var finished = await db.InTransactionAsync(() => WithdrawAsync(asked, job, cancel), cancel);
         return finished ? JobStep.Finished : JobStep.Again;
     }
 
-    private async Task<bool> WithdrawAsync(WithdrawInstructions asked, Job job, CancellationToken cancel)
+    private async Task<bool> WithdrawAsync(WithdrawUnsent asked, Job job, CancellationToken cancel)
     {
         var gate = await db.HoldGateAsync(asked.Channel, cancel)
             ?? throw new InvalidOperationException("A channel whose unsent orders are withdrawn has a gate.");
@@ -56,7 +56,7 @@ internal sealed class WithdrawJob(
         }
 
         job.Cursor = Answered;
-        outbox.Send(new InstructionsWithdrawn(asked.SwitchId, asked.Channel, job.Done));
+        outbox.Send(new UnsentWithdrawn(asked.SwitchId, asked.Channel, job.Done));
         await audit.RecordAsync(Actor.System, "withdraw-unsent", asked.SwitchId, new { channel = asked.Channel,
             epoch = gate.Epoch, lastSequence = gate.LastSequence, count = job.Done }, cancel);
         return true;

@@ -34,7 +34,7 @@ internal sealed partial class DispositionsCountedHandler(
             At = clock.GetUtcNow(),
             // In Payments' order, which the obligations' order refers to and in which the same count is the same text.
             Count = new DispositionCount(message.ListHash, message.Obligations, message.AmountMinor,
-                [.. message.Rows.Select(LineOf)]) { Order = message.RowOfObligation },
+                [.. message.Rows.Select(LineOf)]) { Order = message.RowOfEachObligation },
         });
         await db.WakeJobAsync(scenario ? ScenarioJob.Kind : SwitchJob.Kind, message.SwitchId, clock.GetUtcNow(),
             cancel);
@@ -45,7 +45,7 @@ internal sealed partial class DispositionsCountedHandler(
         Word.Parse<Instrument>(row.Instrument, "rows.instrument"),
         row.Channel ?? "",
         Word.Parse<CountedState>(row.State, "rows.state"),
-        row.MovedBySwitch,
+        row.MadeBySwitch,
         row.Evidence,
         row.Count,
         row.AmountMinor)

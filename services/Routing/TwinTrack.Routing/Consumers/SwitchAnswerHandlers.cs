@@ -13,10 +13,10 @@ namespace TwinTrack.Routing.Consumers;
 /// <summary>
 /// Providers withdrew what never left one channel. The first answer stands: a repeated one counts only what was left.
 /// </summary>
-internal sealed class InstructionsWithdrawnHandler(RoutingDb db, AuditTrail<RoutingDb> audit, TimeProvider clock)
-    : IMessageHandler<InstructionsWithdrawn>
+internal sealed class UnsentWithdrawnHandler(RoutingDb db, AuditTrail<RoutingDb> audit, TimeProvider clock)
+    : IMessageHandler<UnsentWithdrawn>
 {
-    public async Task HandleAsync(InstructionsWithdrawn message, CancellationToken cancel)
+    public async Task HandleAsync(UnsentWithdrawn message, CancellationToken cancel)
     {
         var id = SwitchId.Parse(message.SwitchId, null);
         if (await db.FencedChannels.SingleOrDefaultAsync(
@@ -31,10 +31,10 @@ internal sealed class InstructionsWithdrawnHandler(RoutingDb db, AuditTrail<Rout
 }
 
 /// <summary>Providers asked for the recalls on one channel. The first answer stands.</summary>
-internal sealed class RecallsRequestedHandler(RoutingDb db, AuditTrail<RoutingDb> audit, TimeProvider clock)
-    : IMessageHandler<RecallsRequested>
+internal sealed class RecallRequestedHandler(RoutingDb db, AuditTrail<RoutingDb> audit, TimeProvider clock)
+    : IMessageHandler<RecallRequested>
 {
-    public async Task HandleAsync(RecallsRequested message, CancellationToken cancel)
+    public async Task HandleAsync(RecallRequested message, CancellationToken cancel)
     {
         var id = SwitchId.Parse(message.SwitchId, null);
         if (await db.FencedChannels.SingleOrDefaultAsync(

@@ -39,7 +39,7 @@ internal sealed class ScenarioJob(RoutingDb db, RoutingFactsQuery maps, CeilingC
             {
                 outbox.Send(new CountDispositions(
                     job.Subject, Asked, scenario.CycleId.ToString(), scenario.Programme, scenario.Areas,
-                    scenario.FromChannels, CountedBy: SwitchCounts.ByOf(map.CountBy(scenario.Programme))));
+                    scenario.FromChannels, Grouping: SwitchCounts.ByOf(map.CountBy(scenario.Programme))));
                 return JobStep.After(SwitchCounts.Patience);
             }
 

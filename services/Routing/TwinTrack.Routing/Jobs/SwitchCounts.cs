@@ -43,9 +43,9 @@ internal sealed class SwitchCounts(RoutingDb db, RoutingFactsQuery maps, Outbox<
         subject.Id.ToString(), subject.Asked, subject.CycleId.ToString(), subject.Programme, subject.Areas,
         subject.FromChannels,
         WithList: subject.AskedFor != CountPurpose.Progress,
-        CountedBy: subject.AskedFor is CountPurpose.Rehearsal or CountPurpose.Verification
+        Grouping: subject.AskedFor is CountPurpose.Rehearsal or CountPurpose.Verification
             ? ByOf((await maps.UnderAsync(subject, cancel)).CountBy(subject.Programme)) : null));
 
-    public static CountingKeys ByOf(CountBy by) =>
+    public static DispositionGrouping ByOf(CountBy by) =>
         new(by.ShareCuts, by.PilotCuts, [.. by.Named.Select(id => id.ToString())], by.InOrder);
 }

@@ -43,7 +43,7 @@ internal sealed class SwitchFenceStep(
         if (subject.Channels.Any(channel => channel.Withdrawn is null))
         {
             Repeat(subject, channel => channel.Withdrawn is null, channel =>
-                new WithdrawInstructions(subject.Id.ToString(), channel, subject.Programme, subject.Areas));
+                new WithdrawUnsent(subject.Id.ToString(), channel, subject.Programme, subject.Areas));
             return JobStep.After(SwitchCounts.Patience);
         }
 
@@ -94,7 +94,7 @@ internal sealed class SwitchFenceStep(
         if (subject.Channels.Any(channel => channel.RecallsAsked is null))
         {
             Repeat(subject, channel => channel.RecallsAsked is null, channel =>
-                new RecallInstructions(subject.Id.ToString(), channel, subject.Programme, subject.Areas));
+                new RequestRecall(subject.Id.ToString(), channel, subject.Programme, subject.Areas));
             return JobStep.After(SwitchCounts.Patience);
         }
 

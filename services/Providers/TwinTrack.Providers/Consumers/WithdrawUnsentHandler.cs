@@ -9,19 +9,19 @@ using TwinTrack.Providers.Persistence;
 namespace TwinTrack.Providers.Consumers;
 
 /// <summary>Starts the withdrawal of what never left. Asked for again, it looks again and answers again.</summary>
-internal sealed partial class WithdrawInstructionsHandler(
+internal sealed partial class WithdrawUnsentHandler(
     ProvidersDb db, Outbox<ProvidersDb> outbox, AuditTrail<ProvidersDb> audit, TimeProvider clock,
-    ILogger<WithdrawInstructionsHandler> logger)
-    : IMessageHandler<WithdrawInstructions>
+    ILogger<WithdrawUnsentHandler> logger)
+    : IMessageHandler<WithdrawUnsent>
 {
-    public async Task HandleAsync(WithdrawInstructions message, CancellationToken cancel)
+    public async Task HandleAsync(WithdrawUnsent message, CancellationToken cancel)
     {
         var now = clock.GetUtcNow();
         var gate = await db.HoldGateAsync(message.Channel, cancel);
         if (gate is null)
         {
             // Nothing was ever queued behind a gate that does not exist.
-            outbox.Send(new InstructionsWithdrawn(message.SwitchId, message.Channel, 0));
+            outbox.Send(new UnsentWithdrawn(message.SwitchId, message.Channel, 0));
             return;
         }
 

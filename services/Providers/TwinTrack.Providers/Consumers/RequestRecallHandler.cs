@@ -10,9 +10,9 @@ namespace TwinTrack.Providers.Consumers;
 /// Starts the recall of what left and is not final. Asked for again, it recalls again, which is harmless, and answers
 /// again.
 /// </summary>
-internal sealed class RecallInstructionsHandler(ProvidersDb db, TimeProvider clock) : IMessageHandler<RecallInstructions>
+internal sealed class RequestRecallHandler(ProvidersDb db, TimeProvider clock) : IMessageHandler<RequestRecall>
 {
-    public Task HandleAsync(RecallInstructions message, CancellationToken cancel) => db.RestartJobAsync(
+    public Task HandleAsync(RequestRecall message, CancellationToken cancel) => db.RestartJobAsync(
         JobKinds.Recall, $"{message.SwitchId}:{message.Channel}", JsonSerializer.Serialize(message), clock.GetUtcNow(),
         cancel);
 }

@@ -4,6 +4,7 @@ using TwinTrack.Gateway.Features;
 using TwinTrack.Gateway.Ingress;
 using TwinTrack.Gateway.Persistence;
 using TwinTrack.Platform;
+using TwinTrack.Platform.Web;
 
 namespace TwinTrack.Gateway;
 
@@ -18,6 +19,7 @@ public sealed class GatewayModule : IServiceModule
     public void AddServices(IHostApplicationBuilder builder)
     {
         builder.AddDatabase<GatewayDb>(Name);
+        builder.Services.AddApiExamples(Name, AccountExamples.All);
         builder.Services.AddSingleton<TokenIssuer>();
         builder.Services.AddScoped<CredentialCheck>();
         builder.Services.AddHostedService<InitialAccounts>();
@@ -37,4 +39,6 @@ public sealed class GatewayModule : IServiceModule
         routes.MapMessages<GatewayDb>();
         routes.MapAudit<GatewayDb>();
     }
+
+    public void MapRoot(IEndpointRouteBuilder root) => root.MapApiReference();
 }

@@ -34,7 +34,10 @@ internal static class ReferenceLaw
 
         // The simulators are other people's systems: they share no code with what they test, but money's arithmetic.
         new("TwinTrack.Simulators", ["TwinTrack.Kernel"], ["CsvHelper"]),
-        new("TwinTrack.Gateway", ["TwinTrack.Contracts", "TwinTrack.Platform"], ["Yarp.ReverseProxy"]),
+        new("TwinTrack.Gateway", ["TwinTrack.Contracts", "TwinTrack.Platform"],
+            ["Scalar.AspNetCore", "Yarp.ReverseProxy"]),
+        // The clients know the services by their OpenAPI documents only.
+        new("TwinTrack.Clients", [], ["Refit"]),
         new("TwinTrack.Embedded", ["TwinTrack.*"], []),
         new("TwinTrack.Simulation", ["TwinTrack.Payments", "TwinTrack.Providers", "TwinTrack.Routing"], [AspNet]),
         new("TwinTrack.Cli", ["TwinTrack.Embedded", "TwinTrack.Simulation", "TwinTrack.Simulators"],

@@ -22,6 +22,10 @@ public sealed partial class The_whole_host : IAsyncLifetime
         "/providers/callbacks/{token}",
         "/providers/callbacks/channels/{channel}", // signed by the provider, or not there; the body is only a hint
         "/openapi/{documentName}.json", // the description of the API is public
+        "/docs/{documentName?}", // the same, as a page
+        "/docs/scalar.js", // its assets
+        "/docs/scalar.aspnetcore.js",
+        "/docs/favicon.svg",
         "/health", // probes carry no token
         "/health/live",
         "/health/started",

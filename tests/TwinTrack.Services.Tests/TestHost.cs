@@ -81,7 +81,15 @@ internal sealed class TestHost : IAsyncDisposable
     /// </summary>
     public HttpClient As(string user, string party, params string[] roles)
     {
-        var token = new JsonWebTokenHandler().CreateToken(new SecurityTokenDescriptor
+        var http =
+            new HttpClient(new KeyOnEachRequest { InnerHandler = new HttpClientHandler() }) { BaseAddress = Address };
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", TokenOf(user, party, roles));
+        return http;
+    }
+
+    /// <summary>What this user would get on logging in.</summary>
+    public string TokenOf(string user, string party, params string[] roles) =>
+        new JsonWebTokenHandler().CreateToken(new SecurityTokenDescriptor
         {
             Issuer = Access.Issuer,
             Audience = Access.Issuer,
@@ -92,11 +100,6 @@ internal sealed class TestHost : IAsyncDisposable
                         .. roles.Select(role => new Claim(Access.RoleClaim, role))]),
             SigningCredentials = new SigningCredentials(new ECDsaSecurityKey(_key), SecurityAlgorithms.EcdsaSha256),
         });
-        var http =
-            new HttpClient(new KeyOnEachRequest { InnerHandler = new HttpClientHandler() }) { BaseAddress = Address };
-        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
-        return http;
-    }
 
     /// <summary>
     /// Handles a message as the bus would: in a transaction, with its follow-up messages in the outbox.

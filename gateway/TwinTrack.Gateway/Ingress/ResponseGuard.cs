@@ -17,14 +17,16 @@ internal static class ResponseGuard
     private const int TriesPerSecond = 20;
     private const string TokenPath = "/auth/token";
 
+    /// <summary>What no page of ours may do.</summary>
+    internal const string Everywhere = "base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'";
+
     private static readonly (string Name, string Value)[] Headers =
     [
         ("X-Content-Type-Options", "nosniff"),
         ("X-Frame-Options", "DENY"),
         ("Referrer-Policy", "no-referrer"),
         ("Cross-Origin-Opener-Policy", "same-origin"),
-        ("Content-Security-Policy",
-            "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'"),
+        ("Content-Security-Policy", $"default-src 'self'; {Everywhere}"),
     ];
 
     public static void AddShield(this IHostApplicationBuilder builder)
@@ -88,6 +90,11 @@ internal static class ResponseGuard
                 foreach (var (name, value) in Headers)
                 {
                     response.Headers[name] = value;
+                }
+
+                if (ApiReference.PolicyOf(response.HttpContext) is { } policy)
+                {
+                    response.Headers.ContentSecurityPolicy = policy;
                 }
 
                 return Task.CompletedTask;

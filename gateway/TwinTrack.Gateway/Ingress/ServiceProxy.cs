@@ -90,6 +90,11 @@ internal static partial class ServiceProxy
             .ToList();
         var routes =
             services.ConvertAll(service => Route(service.Name, service.Name, $"/{service.Name}/{{**rest}}", "Default"));
+        // A document describes what everybody may know, and the page at /docs reads it without a token.
+        routes.AddRange(
+            services.Select(
+                service =>
+                    Route($"{service.Name}-document", service.Name, $"/openapi/{service.Name}.json", "Anonymous")));
         if (services.Exists(service => service.Name == "providers"))
         {
             routes.Add(Route("callbacks", "providers", Callbacks, "Anonymous"));

@@ -41,7 +41,8 @@ public sealed record HoldInstruction(string InstructionId, string IncidentId);
 
 /// <summary>Instructions changed state, at most 1,000 rows. Sent to Reconciliation, which books them.</summary>
 /// <param name="Currency">ISO 4217.</param>
-public sealed record InstructionStatesChanged(string BatchId, string Programme, string Currency, IReadOnlyList<StateChangeRow> Rows);
+public sealed record InstructionStatesChanged(
+    string BatchId, string Programme, string Currency, IReadOnlyList<StateChangeRow> Rows);
 
 /// <param name="Version">Counts the changes of this instruction from 1; makes order and repetition harmless.</param>
 /// <param name="From">State left; Planned when it was released for the first time.</param>

@@ -22,11 +22,12 @@ public sealed record ReportRow(
     long AmountMinor, DateTimeOffset At);
 
 /// <summary>The gate is closed: after this sequence nothing left, and nothing will. Sent to Routing.</summary>
-/// <param name="CommandNumber">The order that was followed: no proof about a newer one.</param>
-public sealed record ChannelFenced(string Channel, long Epoch, long CommandNumber, long LastSequence, DateTimeOffset At);
+/// <param name="CommandNumber">The command that was applied. It proves nothing about a newer one.</param>
+public sealed record ChannelFenced(string Channel, long Epoch, long CommandNumber, long LastSequence,
+    DateTimeOffset At);
 
 /// <summary>The gate is open. Sent to Routing.</summary>
-/// <param name="CommandNumber">The order that was followed.</param>
+/// <param name="CommandNumber">The command that was applied.</param>
 public sealed record ChannelOpened(string Channel, long Epoch, long CommandNumber, DateTimeOffset At);
 
 /// <summary>All that was unsent in scope has been withdrawn and reported. Sent to Routing.</summary>

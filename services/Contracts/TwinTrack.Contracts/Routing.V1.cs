@@ -24,14 +24,14 @@ public sealed record RegisterChannel(string Channel, string Provider, string Ada
 /// leave.
 /// </summary>
 /// <param name="CommandNumber">
-/// Counts the orders given to this gate. One that was sent again has its number again; an older one than the gate has
-/// followed is nothing.
+/// Counts the commands to this gate. A repeated command keeps its number. A command older than the last one applied
+/// is ignored.
 /// </param>
 public sealed record FenceChannel(string Channel, long Epoch, long CommandNumber, string RequestedBy);
 
 /// <summary>Opens a channel's gate, unless a fence of a later epoch has come meanwhile. Sent to Providers.</summary>
 /// <param name="CommandNumber">
-/// Counts the orders given to this gate. One that comes late, after a newer one, opens nothing.
+/// Counts the commands to this gate. A command older than the last one applied is ignored.
 /// </param>
 public sealed record OpenChannel(string Channel, long Epoch, long CommandNumber, string RequestedBy);
 
@@ -50,7 +50,7 @@ public sealed record RequestRecall(string SwitchId, string Channel, string Progr
 
 /// <summary>Asks Payments what stands where in a switch's scope. Answered by <c>DispositionsCounted</c>.</summary>
 /// <param name="Channels">The channels that the switch leaves.</param>
-/// <param name="QuestionNumber">Counts the questions; the latest answer wins.</param>
+/// <param name="QuestionNumber">Counts the questions. The answer to the latest question is used.</param>
 /// <param name="WithList">Whether the list itself is hashed; for mere progress the sums do, and cost a fifth.</param>
 /// <param name="Grouping">What else is told apart, with the list only; null for nothing.</param>
 public sealed record CountDispositions(
@@ -62,7 +62,7 @@ public sealed record CountDispositions(
 /// </param>
 /// <param name="PilotBoundaries">The same of the draw of pilots.</param>
 /// <param name="Obligations">Ids that are counted each by itself.</param>
-/// <param name="WithRowOfEachObligation">Counts by amount too, and tells the order of the obligations.</param>
+/// <param name="WithRowOfEachObligation">Counts by amount too, and gives the row of each obligation.</param>
 public sealed record DispositionGrouping(IReadOnlyList<int> ShareBoundaries, IReadOnlyList<int> PilotBoundaries,
     IReadOnlyList<string> Obligations, bool WithRowOfEachObligation);
 

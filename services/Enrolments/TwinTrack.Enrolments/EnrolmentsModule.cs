@@ -8,6 +8,7 @@ using TwinTrack.Enrolments.Features;
 using TwinTrack.Enrolments.Jobs;
 using TwinTrack.Enrolments.Persistence;
 using TwinTrack.Platform;
+using TwinTrack.Platform.Web;
 
 namespace TwinTrack.Enrolments;
 
@@ -19,6 +20,7 @@ public sealed class EnrolmentsModule : IServiceModule
     public void AddServices(IHostApplicationBuilder builder)
     {
         builder.AddDatabase<EnrolmentsDb>(Name);
+        builder.Services.AddApiExamples(Name, EnrolmentExamples.All);
         builder.Services.AddSingleton<Uploads>();
         builder.Services.AddSingleton<HouseholdSealing>();
 

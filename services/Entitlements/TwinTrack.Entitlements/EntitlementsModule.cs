@@ -5,6 +5,7 @@ using TwinTrack.Entitlements.Features;
 using TwinTrack.Entitlements.Jobs;
 using TwinTrack.Entitlements.Persistence;
 using TwinTrack.Platform;
+using TwinTrack.Platform.Web;
 
 namespace TwinTrack.Entitlements;
 
@@ -16,6 +17,7 @@ public sealed class EntitlementsModule : IServiceModule
     public void AddServices(IHostApplicationBuilder builder)
     {
         builder.AddDatabase<EntitlementsDb>(Name);
+        builder.Services.AddApiExamples(Name, EntitlementExamples.All);
         builder.Services.AddJob<EntitlementsDb, AwaitCaseloadJob>(AwaitCaseloadJob.Kind);
         builder.Services.AddJob<EntitlementsDb, Jobs.CloseCycleJob>(Jobs.CloseCycleJob.Kind);
         builder.Services.AddScoped<DefineProgramme.Handler>();

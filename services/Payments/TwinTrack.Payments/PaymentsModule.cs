@@ -18,6 +18,7 @@ using TwinTrack.Payments.Persistence;
 using TwinTrack.Payments.Webhooks;
 using TwinTrack.Platform;
 using TwinTrack.Platform.Observation;
+using TwinTrack.Platform.Web;
 
 namespace TwinTrack.Payments;
 
@@ -38,6 +39,7 @@ public sealed class PaymentsModule : IServiceModule
     public void AddServices(IHostApplicationBuilder builder)
     {
         builder.AddDatabase<PaymentsDb>(Name);
+        builder.Services.AddApiExamples(Name, PaymentExamples.All);
         builder.Services.AddSingleton<IObservation, PaymentsObservation>();
         builder.Services.AddScoped<InstructionRelease>();
         builder.Services.AddScoped<IncidentTracking>();

@@ -106,8 +106,8 @@ public static class AuditEndpoint
         where TDb : ServiceDb =>
         routes.MapGet(
             "/audit", (TDb db, CancellationToken cancel, long after = 0, int limit = PageMax) =>
-                AnswerAsync(db, after, limit, cancel)).WithSummary("The audit chain, in order.")
-                .RequireRole(Role.Auditor, Role.Admin);
+                AnswerAsync(db, after, limit, cancel))
+            .WithName("ListAudit").WithSummary("The audit chain, in order.").RequireRole(Role.Auditor, Role.Admin);
 
     private static async Task<Ok<Page>> AnswerAsync(ServiceDb db, long after, int limit, CancellationToken cancel)
     {

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using TwinTrack.Kernel;
+using TwinTrack.Platform.Web;
 
 namespace TwinTrack.Platform;
 
@@ -38,8 +39,8 @@ public sealed class StoredAnswer
 internal sealed class IdempotentTransaction<TDb>(TDb db, CommitSignal<TDb> pulse, TimeProvider clock) : IEndpointFilter
     where TDb : ServiceDb
 {
-    private const string Header = "Idempotency-Key";
-    private const int KeyMax = 200;
+    private const string Header = IdempotencyKey.Header;
+    private const int KeyMax = IdempotencyKey.LengthMax;
     private const int RunsMax = 4;
     private static readonly TimeSpan PauseFirst = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan PauseMax = TimeSpan.FromMilliseconds(200);
@@ -187,7 +188,8 @@ public static class IdempotencyEndpoints
     /// <summary>Every unsafe endpoint mapped on the answer runs in one transaction, once a key.</summary>
     public static RouteGroupBuilder InTransactions<TDb>(this IEndpointRouteBuilder routes)
         where TDb : ServiceDb =>
-        routes.MapGroup("").AddEndpointFilter<RouteGroupBuilder, IdempotentTransaction<TDb>>();
+        routes.MapGroup("").WithMetadata(new TakesIdempotencyKey())
+            .AddEndpointFilter<RouteGroupBuilder, IdempotentTransaction<TDb>>();
 
     /// <summary>Leaves this endpoint out of <see cref="InTransactions{TDb}"/>.</summary>
     public static TBuilder WithOwnTransaction<TBuilder>(this TBuilder endpoint)

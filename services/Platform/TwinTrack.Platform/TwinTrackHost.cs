@@ -12,6 +12,7 @@ using Microsoft.Extensions.Logging;
 using TwinTrack.Platform.Dapr;
 using TwinTrack.Platform.Health;
 using TwinTrack.Platform.Settings;
+using TwinTrack.Platform.Web;
 
 namespace TwinTrack.Platform;
 
@@ -95,8 +96,7 @@ public static class TwinTrackHost
         foreach (var module in modules)
         {
             builder.Services.AddSingleton(module);
-            builder.Services.AddOpenApi(module.Name,
-                document => document.ShouldInclude = endpoint => endpoint.GroupName == module.Name);
+            builder.Services.AddApiDocument(module.Name);
             module.AddServices(builder);
         }
 
@@ -115,6 +115,7 @@ public static class TwinTrackHost
             var group = app.MapGroup($"/{module.Name}").WithTags(module.Name).WithGroupName(module.Name);
             ((IEndpointConventionBuilder)group).Finally(endpoint => NameAfter(module, endpoint));
             module.MapEndpoints(group);
+            module.MapRoot(app);
         }
 
         app.MapOpenApi().AllowAnonymous();

@@ -5,6 +5,7 @@ using TwinTrack.Contracts.Routing.V1;
 using TwinTrack.Contracts.Words;
 using TwinTrack.Platform;
 using TwinTrack.Platform.Observation;
+using TwinTrack.Platform.Web;
 using TwinTrack.Providers.Agency;
 using TwinTrack.Providers.Answers;
 using TwinTrack.Providers.Bank;
@@ -34,6 +35,7 @@ public sealed class ProvidersModule : IServiceModule
     public void AddServices(IHostApplicationBuilder builder)
     {
         builder.AddDatabase<ProvidersDb>(Name);
+        builder.Services.AddApiExamples(Name, ProviderExamples.All);
         var services = builder.Services;
         services.AddSingleton<IObservation, ProvidersObservation>();
         services.AddSingleton(provider => ProviderSealers.From(provider.GetRequiredService<IConfiguration>()));

@@ -4,6 +4,7 @@ using TwinTrack.Contracts.Providers.V1;
 using TwinTrack.Contracts.Words;
 using TwinTrack.Platform;
 using TwinTrack.Platform.Observation;
+using TwinTrack.Platform.Web;
 using TwinTrack.Reconciliation.Consumers;
 using TwinTrack.Reconciliation.Domain;
 using TwinTrack.Reconciliation.Features;
@@ -29,6 +30,7 @@ public sealed class ReconciliationModule : IServiceModule
     public void AddServices(IHostApplicationBuilder builder)
     {
         builder.AddDatabase<ReconciliationDb>(Name);
+        builder.Services.AddApiExamples(Name, ReconciliationExamples.All);
         builder.Services.AddSingleton<IObservation, ReconciliationObservation>();
         builder.Services.AddScoped<Ledger>();
         builder.Services.AddJob<ReconciliationDb, MatchStatementsJob>(MatchStatementsJob.Kind);

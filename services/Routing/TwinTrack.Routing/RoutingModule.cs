@@ -7,6 +7,7 @@ using TwinTrack.Contracts.Providers.V1;
 using TwinTrack.Contracts.Words;
 using TwinTrack.Platform;
 using TwinTrack.Platform.Observation;
+using TwinTrack.Platform.Web;
 using TwinTrack.Routing.Consumers;
 using TwinTrack.Routing.Domain.Channels;
 using TwinTrack.Routing.Domain.Switches;
@@ -30,6 +31,7 @@ public sealed class RoutingModule : IServiceModule
     public void AddServices(IHostApplicationBuilder builder)
     {
         builder.AddDatabase<RoutingDb>(Name);
+        builder.Services.AddApiExamples(Name, RoutingExamples.All);
         builder.Services.AddSingleton<IObservation, RoutingObservation>();
         builder.Services.AddSingleton<RuleQuery>();
         builder.Services.AddScoped<RoutingFactsQuery>();

@@ -1,6 +1,7 @@
 using TwinTrack.Contracts.Payments.V1;
 using TwinTrack.Contracts.Reconciliation.V1;
 using Microsoft.EntityFrameworkCore;
+using TwinTrack.Kernel;
 using TwinTrack.Payments.Consumers;
 using TwinTrack.Payments.Persistence;
 
@@ -99,6 +100,39 @@ public sealed class A_batch
     }
 
     [Fact]
+    public async Task Is_not_paid_from_a_deposit_that_another_batch_has_committed()
+    {
+        await using var payments = await PaymentsHost.StartAsync();
+        await payments.ReleasedAsync(2);
+        payments.Cycle = CycleId.New(TimeProvider.System);
+        var (second, hash) = await ApprovedAsync(payments, 1);
+
+        await Refused(payments.Finance, $"/payments/batches/{second}/release", hash, "funds.insufficient");
+
+        (await payments.OrdersAsync(PaymentsHost.Track1, 2)).Should().HaveCount(2);
+        await payments.FundAsync(PaymentsHost.AmountMinor);
+        (await PaymentsHost.PostAsync(
+            payments.Finance, $"/payments/batches/{second}/release", new { contentHash = hash }))
+            .GetProperty("state").GetString().Should().Be("Released");
+    }
+
+    [Fact]
+    public async Task Does_not_leave_when_an_obligation_differs_from_what_was_approved()
+    {
+        await using var payments = await PaymentsHost.StartAsync();
+        await payments.FundAsync(10 * PaymentsHost.AmountMinor);
+        var (batch, hash) = await ApprovedAsync(payments, 2);
+        await payments.Host.QueryAsync<PaymentsDb, int>(db => db.Obligations.Take(1)
+            .ExecuteUpdateAsync(set => set.SetProperty(row => row.AmountMinor, row => row.AmountMinor + 1)));
+
+        await Refused(payments.Finance, $"/payments/batches/{batch}/release", hash, "release.content_changed");
+
+        (await payments.GetAsync($"/payments/batches/{batch}")).GetProperty("state").GetString().Should()
+            .Be("Approved");
+        (await payments.OrdersAsync(PaymentsHost.Track1, 0)).Should().BeEmpty();
+    }
+
+    [Fact]
     public async Task Shows_what_no_channel_reaches_and_keeps_it_unpaid_with_the_reason()
     {
         await using var payments = await PaymentsHost.StartAsync();
@@ -133,6 +167,18 @@ public sealed class A_batch
     private static async Task Refused(HttpClient user, string path, string hash, string code) =>
         (await PaymentsHost.PostAsync(user, path, new { contentHash = hash })).GetProperty("title").GetString().Should()
             .Be(code);
+
+    private static async Task<(string Batch, string Hash)> ApprovedAsync(PaymentsHost payments, int count)
+    {
+        var (batch, hash, _) = await payments.PlannedAsync(count);
+        foreach (var user in (string[])["idrissa", "mariama"])
+        {
+            await PaymentsHost.PostAsync(
+                payments.Approver(user), $"/payments/batches/{batch}/approvals", new { contentHash = hash });
+        }
+
+        return (batch, hash);
+    }
 
     private static Task CertifyAsync(PaymentsHost payments, string batch, long settled) =>
         payments.Host.HandleAsync<PaymentsDb, BatchCertified, BatchCertifiedHandler>(new BatchCertified(

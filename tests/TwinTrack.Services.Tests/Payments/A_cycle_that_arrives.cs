@@ -6,7 +6,7 @@ public sealed class A_cycle_that_arrives
     public async Task Is_ready_when_count_sum_and_hash_agree_in_whatever_order_it_came()
     {
         await using var payments = await PaymentsHost.StartAsync();
-        var rows = PaymentsHost.Entitlements(5);
+        var rows = payments.Entitlements(5);
 
         await payments.SendChunkAsync(1, rows[3..]);
         await payments.CloseAsync(2, rows);
@@ -24,7 +24,7 @@ public sealed class A_cycle_that_arrives
     public async Task Is_refused_with_its_reason_when_the_sum_differs_and_cannot_be_batched()
     {
         await using var payments = await PaymentsHost.StartAsync();
-        var rows = PaymentsHost.Entitlements(3);
+        var rows = payments.Entitlements(3);
         await payments.SendChunkAsync(0, rows);
         await payments.CloseAsync(1, rows, sumMinor: 1);
 
@@ -39,7 +39,7 @@ public sealed class A_cycle_that_arrives
     public async Task Is_refused_when_one_household_is_owed_the_same_component_twice()
     {
         await using var payments = await PaymentsHost.StartAsync();
-        var rows = PaymentsHost.Entitlements(2);
+        var rows = payments.Entitlements(2);
         rows[1] = rows[1] with { HouseholdId = rows[0].HouseholdId };
         await payments.SendChunkAsync(0, rows);
         await payments.CloseAsync(1, rows);

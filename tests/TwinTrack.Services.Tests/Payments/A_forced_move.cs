@@ -242,6 +242,30 @@ public sealed class A_forced_move
     }
 
     [Fact]
+    public async Task Of_some_areas_gives_up_no_attempt_outside_them()
+    {
+        await using var payments = await PaymentsHost.StartAsync();
+        payments.Areas = ["NE001", "NE002"];
+        var people = new People(payments);
+        var (_, orders) = await payments.ReleasedAsync(2);
+        await payments.ReportAsync("in_doubt", "D", "TIMEOUT", [.. orders.Select(order => order.InstructionId)]);
+        await people.MoveAsync("NE002");
+        await people.FundAsync("reserve", 2);
+        var list = await people.ListAsync();
+        list.GetProperty("count").GetInt64().Should().Be(1);
+        var hash = list.GetProperty("hash").GetString()!;
+
+        (await People.DecideAsync(people.Partner, await people.ProposedAsync(hash, "reserve"), hash)).Should()
+            .BeEmpty();
+
+        foreach (var order in orders)
+        {
+            var attempt = (await payments.StoryAsync(order.ObligationId)).GetProperty("instructions")[0];
+            attempt.GetProperty("state").GetString().Should().Be(order.Area == "NE002" ? "Abandoned" : "InDoubt");
+        }
+    }
+
+    [Fact]
     public async Task Of_one_person_is_refused_by_the_table_itself()
     {
         await using var payments = await PaymentsHost.StartAsync();
@@ -289,9 +313,9 @@ public sealed class A_forced_move
         internal Task<JsonElement> ListAsync() => Payments.GetAsync($"/payments/moves/{Payments.Switch}/forced");
 
         /// <summary>The switch moves, once Payments has found its list to be the one that was voted on.</summary>
-        internal async Task MoveAsync()
+        internal async Task MoveAsync(params string[] areas)
         {
-            await Payments.MoveAsync((await Payments.CountAsync(1)).ListHash);
+            await Payments.MoveAsync((await Payments.CountAsync(1, areas: areas)).ListHash, areas);
             await TestHost.Until(ListAsync, list => list.TryGetProperty("hash", out _));
         }
 

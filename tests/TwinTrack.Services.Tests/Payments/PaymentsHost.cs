@@ -28,7 +28,7 @@ internal sealed class PaymentsHost : IAsyncDisposable
 
     internal TestHost Host { get; }
 
-    internal CycleId Cycle { get; } = CycleId.New(TimeProvider.System);
+    internal CycleId Cycle { get; set; } = CycleId.New(TimeProvider.System);
 
     internal SwitchId Switch { get; } = SwitchId.New(TimeProvider.System);
 
@@ -51,13 +51,16 @@ internal sealed class PaymentsHost : IAsyncDisposable
 
     // Entitlements
 
-    internal static List<EntitlementRow> Entitlements(int count) =>
-        [.. Enumerable.Range(0, count).Select(_ => new EntitlementRow(
+    /// <summary>The areas of the next obligations, in turn.</summary>
+    internal string[] Areas { get; set; } = ["NE001"];
+
+    internal List<EntitlementRow> Entitlements(int count) =>
+        [.. Enumerable.Range(0, count).Select(index => new EntitlementRow(
             EntitlementId.New(TimeProvider.System).ToString(),
             HouseholdId.New(TimeProvider.System).ToString(),
             "base",
             AmountMinor,
-            "NE001",
+            Areas[index % Areas.Length],
             "mobile",
             new string('f', 64),
             "treasury"))];
@@ -143,10 +146,11 @@ internal sealed class PaymentsHost : IAsyncDisposable
     internal Task EndMoveAsync() =>
         Host.HandleAsync<PaymentsDb, EndMove, EndMoveHandler>(new EndMove(Switch.ToString()));
 
-    internal async Task<DispositionsCounted> CountAsync(long asked, SwitchId? by = null, string channel = Track1)
+    internal async Task<DispositionsCounted> CountAsync(long asked, SwitchId? by = null, string channel = Track1,
+        params string[] areas)
     {
         await Host.HandleAsync<PaymentsDb, CountDispositions, CountDispositionsHandler>(
-            new CountDispositions((by ?? Switch).ToString(), asked, Cycle.ToString(), Programme, [], [channel]));
+            new CountDispositions((by ?? Switch).ToString(), asked, Cycle.ToString(), Programme, areas, [channel]));
         var said =
             await TestHost.Until(() => Host.SaidAsync<PaymentsDb, DispositionsCounted>(),
                 all => all.Any(one => one.QuestionNumber == asked));

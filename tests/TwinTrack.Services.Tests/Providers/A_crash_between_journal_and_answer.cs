@@ -1,3 +1,7 @@
+using Microsoft.EntityFrameworkCore;
+using TwinTrack.Contracts.Payments.V1;
+using TwinTrack.Kernel;
+using TwinTrack.Providers.Consumers;
 using TwinTrack.Providers.Domain;
 
 namespace TwinTrack.Services.Tests.Providers;
@@ -52,7 +56,7 @@ public sealed class A_crash_between_journal_and_answer
     [Fact]
     public async Task Sends_nothing_again_through_a_closed_gate()
     {
-        var (data, _) = await CrashAsync(fence: true);
+        var (data, _) = await CrashAsync(host => host.FenceAsync(2));
         var second = new ScriptedAdapter { Abilities = CanNothing with { SafeToResend = true } };
 
         await using var host = await ProvidersHost.StartAsync(second, data);
@@ -61,8 +65,45 @@ public sealed class A_crash_between_journal_and_answer
         second.Submitted.Should().BeEmpty();
     }
 
+    [Fact]
+    public async Task Sends_nothing_again_through_a_gate_of_another_epoch()
+    {
+        var (data, _) = await CrashAsync(async host =>
+        {
+            await host.FenceAsync(2);
+            await host.OpenAsync(2);
+        });
+        var second = new ScriptedAdapter { Abilities = CanNothing with { SafeToResend = true } };
+
+        await using var host = await ProvidersHost.StartAsync(second, data);
+
+        await host.UntilReportedAsync("in_doubt", 7);
+        second.Submitted.Should().BeEmpty("a fence has come between");
+    }
+
+    [Fact]
+    public async Task Sends_no_unit_again_of_which_an_order_is_to_come_back()
+    {
+        var (data, _) = await CrashAsync(async host =>
+        {
+            var held = await host.LookAsync(db => db.Submissions.AsNoTracking().FirstAsync());
+            await host.TellAsync<HoldInstruction, HoldInstructionHandler>(
+                new HoldInstruction(held.InstructionId.Text, "inc_1"));
+            await TestHost.Until(
+                () => host.LookAsync(db => db.Submissions.CountAsync(row => row.RecallRequestedAt != null)),
+                asked => asked == 1);
+        });
+        var second = new ScriptedAdapter { Abilities = CanNothing with { SafeToResend = true } };
+
+        await using var host = await ProvidersHost.StartAsync(second, data);
+
+        await host.UntilReportedAsync("in_doubt", 7);
+        second.Submitted.Should().BeEmpty("one of its orders is recalled");
+    }
+
     /// <summary>Seven orders are journaled and the process ends while the provider is being called.</summary>
-    private static async Task<(string Data, Unit Unit)> CrashAsync(bool fence = false)
+    private static async Task<(string Data, Unit Unit)> CrashAsync(
+        Func<ProvidersHost, Task>? meanwhile = null)
     {
         var called = new TaskCompletionSource();
         var adapter = new ScriptedAdapter
@@ -79,9 +120,9 @@ public sealed class A_crash_between_journal_and_answer
         await host.OrderAsync(7);
         await host.OpenAsync(1);
         await called.Task.WaitAsync(TimeSpan.FromSeconds(90));
-        if (fence)
+        if (meanwhile is not null)
         {
-            await host.FenceAsync(2);
+            await meanwhile(host);
         }
 
         return (host.Data, adapter.Submitted.Single());

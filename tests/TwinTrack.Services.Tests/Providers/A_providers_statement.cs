@@ -118,6 +118,52 @@ public sealed class A_providers_statement
     }
 
     [Fact]
+    public async Task Proves_no_absence_across_a_gap_between_two_final_statements()
+    {
+        var adapter = new ScriptedAdapter();
+        await using var host = await ProvidersHost.StartAsync(adapter, settings: new() { ["validitySeconds"] = "1" });
+        await host.OrderAsync(1);
+        var sent = (await host.UntilReportedAsync("sent", 1)).Single().At;
+        await Task.Delay(TimeSpan.FromSeconds(1.1), TimeProvider.System);
+        var end = TimeProvider.System.GetUtcNow();
+        adapter.OnStatement = document => document.Name == "first"
+            ? new Statement("ST1", true, sent.AddDays(-2), sent.AddDays(-1), [])
+            : Statement(true, [], from: document.Name == "later" ? end : default);
+
+        foreach (var name in (string[])["first", "later"])
+        {
+            var id = await ImportAsync(host, name);
+            await TestHost.Until(host.SaidAsync<StatementEnded>, ends => ends.Any(one => one.StatementId == id));
+        }
+
+        (await host.ReportsAsync()).Should().NotContain(
+            row => row.Outcome == "rejected", "no statement covers the time in which the order was sent");
+        await ImportAsync(host, "whole");
+        await host.UntilReportedAsync("rejected", 1);
+    }
+
+    [Fact]
+    public async Task Names_no_payment_by_an_obligation_of_two_orders()
+    {
+        var adapter = new ScriptedAdapter();
+        await using var host = await ProvidersHost.StartAsync(adapter);
+        var first = (await host.OrderAsync(1))[0];
+        await host.SubmitAsync([first with { InstructionId = InstructionId.New(TimeProvider.System).Text }]);
+        await host.UntilReportedAsync("sent", 2);
+        adapter.OnStatement =
+            _ => Statement(
+                false, [Line(1, first) with { Reference =
+                    WireReference.Of(ObligationId.Parse(first.ObligationId, null)) }]);
+
+        await ImportAsync(host, "x");
+
+        await host.UntilSaidAsync<StatementEnded>();
+        (await host.UntilSaidAsync<StatementChunk>()).Rows.Single().InstructionId.Should().BeNull();
+        (await host.StatesAsync()).Should().Equal(
+            new Dictionary<SubmissionState, int> { [SubmissionState.Sent] = 2 }, "the line may mean either");
+    }
+
+    [Fact]
     public async Task Names_a_payment_by_its_obligation_where_the_bank_carries_nothing_else()
     {
         var adapter = new ScriptedAdapter();

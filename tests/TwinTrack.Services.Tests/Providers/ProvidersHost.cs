@@ -129,12 +129,12 @@ internal sealed class ProvidersHost : IAsyncDisposable
         return [.. orders.Select(order => order.Row)];
     }
 
-    public async Task SubmitAsync(IReadOnlyList<SubmitRow> rows, long epoch = 1)
+    public async Task SubmitAsync(IReadOnlyList<SubmitRow> rows, long epoch = 1, string currency = "XOF")
     {
         foreach (var chunk in rows.Chunk(1_000))
         {
             await TellAsync<SubmitInstructions, SubmitInstructionsHandler>(
-                new SubmitInstructions(Channel, epoch, "bat_1", Programme, "XOF", chunk));
+                new SubmitInstructions(Channel, epoch, "bat_1", Programme, currency, chunk));
         }
     }
 

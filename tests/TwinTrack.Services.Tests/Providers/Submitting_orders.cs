@@ -108,6 +108,26 @@ public sealed class Submitting_orders
     }
 
     [Fact]
+    public async Task In_another_currency_refuses_them_before_anything_leaves()
+    {
+        var adapter = new ScriptedAdapter();
+        await using var host = await ProvidersHost.StartAsync(adapter);
+        var known = (await host.OrderAsync(1))[0];
+        await host.UntilReportedAsync("sent", 1);
+        var foreign = known with
+        {
+            InstructionId = InstructionId.New(TimeProvider.System).Text,
+            ObligationId = ObligationId.New(TimeProvider.System).Text,
+        };
+
+        await host.SubmitAsync([foreign], currency: "XAF");
+
+        (await host.UntilReportedAsync("rejected", 1)).Should().ContainSingle().Which.Should().BeEquivalentTo(
+            new { foreign.InstructionId, Grade = "A", Code = "NOT_PAYABLE_HERE", Sequence = (long?)null });
+        adapter.Submitted.SelectMany(unit => unit.Orders).Should().ContainSingle();
+    }
+
+    [Fact]
     public async Task Without_an_answer_leaves_them_in_doubt_and_never_rejected()
     {
         var adapter = new ScriptedAdapter { OnSubmit = (_, _) => throw new TimeoutException() };

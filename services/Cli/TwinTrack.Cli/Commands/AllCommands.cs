@@ -22,6 +22,7 @@ internal static class AllCommands
         RunChaos.Build(),
         Bench(),
         RunModel.Build(),
+        RunGuards.Build(),
         RunSimulation.Build(),
         Up.Build(),
         Login.Build(),

@@ -12,7 +12,9 @@ internal static class ApiDocuments
     private static readonly JsonSerializerOptions Readable =
         new() { WriteIndented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    public static async Task<List<(string Module, string Json)>> MakeAsync(CancellationToken cancel)
+    public static string Text(JsonObject document) => document.ToJsonString(Readable) + "\n";
+
+    public static async Task<List<(string Module, JsonObject Document)>> MakeAsync(CancellationToken cancel)
     {
         var work = Directory.CreateTempSubdirectory("twintrack-docs-");
         try
@@ -21,16 +23,14 @@ internal static class ApiDocuments
                 Path.Combine(work.FullName, "data"), FreePort.Next(), work.FullName);
             await host.StartAsync(cancel);
             using var http = new HttpClient { BaseAddress = host.Address };
-            var documents = new List<(string, string)>();
+            var documents = new List<(string, JsonObject)>();
             foreach (var module in AuditChain.Services.Order(StringComparer.Ordinal))
             {
                 var document =
                     JsonNode.Parse(
                         await http.GetStringAsync(
                             new Uri($"/openapi/{module}.json", UriKind.Relative), cancel))!.AsObject();
-                // Names the port that this run happened to have.
-                document.Remove("servers");
-                documents.Add((module, document.ToJsonString(Readable) + "\n"));
+                documents.Add((module, document));
             }
 
             return documents;

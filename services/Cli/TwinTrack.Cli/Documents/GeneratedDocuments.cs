@@ -1,4 +1,5 @@
 using System.Text;
+using TwinTrack.Cli.Documents.Clients;
 
 namespace TwinTrack.Cli.Documents;
 
@@ -40,15 +41,20 @@ internal static class GeneratedDocuments
         return stale;
     }
 
-    private static async Task<List<(string Path, string Text)>> MakeAsync(CancellationToken cancel) =>
-    [
-        ("docs/concepts/lifecycles.md", LifecyclesPage.Make()),
-        ("docs/concepts/messages.md", MessagesPage.Make()),
-        ("docs/concepts/status-codes.md", StatusCodesPage.Make()),
-        ("docs/using/scenarios.md", ScenariosPage.Make()),
-        .. (await ApiDocuments.MakeAsync(cancel)).Select(
-            document => ($"docs/using/api/{document.Module}.json", document.Json)),
-    ];
+    private static async Task<List<(string Path, string Text)>> MakeAsync(CancellationToken cancel)
+    {
+        var api = await ApiDocuments.MakeAsync(cancel);
+        return
+        [
+            ("docs/concepts/lifecycles.md", LifecyclesPage.Make()),
+            ("docs/concepts/messages.md", MessagesPage.Make()),
+            ("docs/concepts/refusals.md", RefusalsPage.Make()),
+            ("docs/concepts/status-codes.md", StatusCodesPage.Make()),
+            ("docs/using/scenarios.md", ScenariosPage.Make()),
+            .. api.Select(found => ($"docs/using/api/{found.Module}.json", ApiDocuments.Text(found.Document))),
+            .. ClientCode.Make(api),
+        ];
+    }
 
     private static async Task<bool> IsAsync(string file, string text, CancellationToken cancel) =>
         File.Exists(file) && await File.ReadAllTextAsync(file, cancel) == text;

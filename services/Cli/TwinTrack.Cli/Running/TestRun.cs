@@ -48,7 +48,7 @@ internal static class TestRun
     /// </summary>
     private const string SkippedWhileRunning = "$XunitDynamicSkip$";
 
-    private static readonly XNamespace Trx = "http://microsoft.com/schemas/VisualStudio/TeamTest/2010";
+    public static readonly XNamespace Trx = "http://microsoft.com/schemas/VisualStudio/TeamTest/2010";
 
     public static async Task<TestSum> RunAsync(
         string sources, IReadOnlyCollection<string> names, string? filter, CancellationToken cancel)

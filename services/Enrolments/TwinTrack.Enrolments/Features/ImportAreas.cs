@@ -10,6 +10,7 @@ using TwinTrack.Enrolments.Jobs;
 using TwinTrack.Enrolments.Persistence;
 using TwinTrack.Kernel;
 using TwinTrack.Platform;
+using TwinTrack.Platform.Web;
 
 namespace TwinTrack.Enrolments.Features;
 
@@ -24,6 +25,7 @@ internal static class ImportAreas
         .RequireRole(Role.Admin)
         .WithName(nameof(ImportAreas))
         .WithSummary("Add or change areas from a CSV of pcode,name,parent: all of it or nothing.")
+        .TakesUpload("CSV with the columns pcode, name and parent; at most 1 MB.", "text/csv")
         .ProducesProblem(StatusCodes.Status400BadRequest)
         .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
 

@@ -11,6 +11,7 @@ using TwinTrack.Enrolments.Jobs;
 using TwinTrack.Enrolments.Persistence;
 using TwinTrack.Kernel;
 using TwinTrack.Platform;
+using TwinTrack.Platform.Web;
 
 namespace TwinTrack.Enrolments.Features;
 
@@ -28,6 +29,7 @@ internal static partial class ReceiveImport
         .WithMetadata(new BodyLimit())
         .WithName(nameof(ReceiveImport))
         .WithSummary("Upload a registry as CSV, one row a household member; at most 256 MB.")
+        .TakesUpload("The registry file, at most 256 MB; docs/using/registry-file.md lists its columns.", "text/csv")
         .ProducesProblem(StatusCodes.Status400BadRequest)
         .ProducesProblem(StatusCodes.Status413PayloadTooLarge);
 

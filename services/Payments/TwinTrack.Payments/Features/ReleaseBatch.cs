@@ -103,14 +103,8 @@ internal static class ReleaseBatch
             var now = clock.GetUtcNow();
             foreach (var share in shares)
             {
-                var committed = await db.Funds
-                    .Where(fund => fund.Programme == batch.Programme && fund.FundingSource == share.FundingSource
-                        && fund.Currency == batch.Currency
-                        && fund.DepositedMinor - fund.CommittedMinor >= share.AmountMinor)
-                    .ExecuteUpdateAsync(
-                    set => set.SetProperty(fund => fund.CommittedMinor,
-                        fund => fund.CommittedMinor + share.AmountMinor), cancel);
-                if (committed == 0)
+                if (!await db.ChargeAsync(
+                    batch.Programme, share.FundingSource, batch.Currency, share.AmountMinor, cancel))
                 {
                     return PaymentRefusals.InsufficientFunds(share.FundingSource);
                 }

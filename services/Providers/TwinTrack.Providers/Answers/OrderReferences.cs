@@ -31,10 +31,10 @@ internal sealed class OrderReferences(ProvidersDb db)
                 .ToList();
             var sent = obligations.Count == 0 ? [] : await db.Submissions.AsNoTracking()
                 .Where(row => obligations.Contains(row.ObligationId) && row.Channel == channel && row.Sequence != null)
-                .Select(row => new { row.ObligationId, row.InstructionId }).ToListAsync(cancel);
-            foreach (var single in sent.GroupBy(row => row.ObligationId).Where(group => group.Count() == 1))
+                .Select(row => new SentOrder(row.ObligationId, row.InstructionId)).ToListAsync(cancel);
+            foreach (var order in ObligationReference.OnlyOrders(sent))
             {
-                orders[InstructionId.From(single.Key.Value)] = single.Single().InstructionId;
+                orders[InstructionId.From(order.Obligation.Value)] = order.Instruction;
             }
         }
 

@@ -77,15 +77,14 @@ internal sealed class InterruptedUnits(
         var may = await db.InTransactionAsync(
             async () =>
             {
-                if (await db.HoldGateAsync(sent.Channel, cancel) is not { Open: true } gate || gate.Epoch != sent.Epoch)
+                if (await db.HoldGateAsync(sent.Channel, cancel) is not { } gate)
                 {
                     return false;
                 }
 
-                var moved = await db.Submissions.AnyAsync(
-                    row => row.UnitReference == sent.Reference
-                        && (row.State != SubmissionState.Sent || row.RecallRequestedAt != null), cancel);
-                if (moved)
+                var orders = await db.Submissions.Where(row => row.UnitReference == sent.Reference)
+                    .Select(row => new InterruptedOrder(row.State, row.RecallRequestedAt != null)).ToListAsync(cancel);
+                if (!ResendRule.Allows(gate.Open, gate.Epoch, sent.Epoch, orders))
                 {
                     return false;
                 }

@@ -106,7 +106,7 @@ internal sealed class UnitBuilder(ProvidersDb db, PayeeQuery payees, VerdictWrit
         var households = known.Keys.Select(key => key.Household).ToHashSet();
         return [.. rows.Select(row =>
         {
-            if (row.Currency != line.Connection.Currency.Code || row.AmountMinor <= 0)
+            if (!PayableHere.Allows(row.Currency, row.AmountMinor, line.Connection.Currency))
             {
                 return new Look(row, null, SystemCodes.NotPayableHere);
             }

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using TwinTrack.Kernel;
 using TwinTrack.Platform;
+using TwinTrack.Platform.Web;
 using TwinTrack.Providers.Answers;
 using TwinTrack.Providers.Channels;
 using TwinTrack.Providers.Domain;
@@ -30,6 +31,7 @@ internal static class ImportStatement
         .WithMetadata(new BodyLimit(BodyMaxBytes))
         .WithName(nameof(ImportStatement))
         .WithSummary("Import a provider's statement; the body is the file.")
+        .TakesUpload("The provider's file as it came, at most 128 MB.", "application/octet-stream")
         .ProducesProblem(StatusCodes.Status404NotFound)
         .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
         .ProducesProblem(StatusCodes.Status422UnprocessableEntity);

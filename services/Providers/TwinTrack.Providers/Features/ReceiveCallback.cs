@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Microsoft.EntityFrameworkCore;
 using TwinTrack.Platform;
+using TwinTrack.Platform.Web;
 using TwinTrack.Providers.Callbacks;
 using TwinTrack.Providers.Persistence;
 
@@ -25,6 +26,8 @@ internal static class ReceiveCallback
         .WithMetadata(new BodyLimit(CallbackReceiver.BodyMaxBytes))
         .WithName(nameof(ReceiveCallback))
         .WithSummary("A provider's callback about one unit: kept, and taken as a hint to ask.")
+        .TakesUpload("The callback as the provider wrote it, at most 256 KB.", "application/json",
+            "application/octet-stream")
         .Produces(StatusCodes.Status204NoContent)
         .ProducesProblem(StatusCodes.Status401Unauthorized)
         .ProducesProblem(StatusCodes.Status404NotFound)

@@ -1,4 +1,5 @@
 using TwinTrack.Platform;
+using TwinTrack.Platform.Web;
 using TwinTrack.Providers.Callbacks;
 
 namespace TwinTrack.Providers.Features;
@@ -20,6 +21,8 @@ internal static class ReceiveChannelCallback
         .WithMetadata(new BodyLimit(CallbackReceiver.BodyMaxBytes))
         .WithName(nameof(ReceiveChannelCallback))
         .WithSummary("A provider's signed callback: kept, and taken as a hint to ask about what it names.")
+        .TakesUpload("The callback as the provider wrote it, at most 256 KB.", "application/json",
+            "application/octet-stream")
         .Produces(StatusCodes.Status204NoContent)
         .ProducesProblem(StatusCodes.Status401Unauthorized)
         .ProducesProblem(StatusCodes.Status404NotFound)

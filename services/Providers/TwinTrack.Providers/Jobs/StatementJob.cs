@@ -116,23 +116,12 @@ internal sealed class StatementJob(
         return false;
     }
 
-    /// <summary>
-    /// Since when final statements cover the channel without a gap, this one being the last. An order sent before that
-    /// may stand on a statement that nobody imported, so its absence here proves nothing.
-    /// </summary>
     private async Task<DateTimeOffset> UnbrokenSinceAsync(ImportedStatement statement, CancellationToken cancel)
     {
         var earlier = await db.Statements.AsNoTracking()
             .Where(row => row.Channel == statement.Channel && row.Final && row.State == StatementState.Applied)
-            .Select(row => new { row.CoversFrom, row.CoversUntil }).ToListAsync(cancel);
-        var since = statement.CoversFrom;
-        while (earlier.Where(row => row.CoversUntil >= since && row.CoversFrom < since)
-            .MinBy(row => row.CoversFrom) is { } before)
-        {
-            since = before.CoversFrom;
-        }
-
-        return since;
+            .Select(row => new CoveredTime(row.CoversFrom, row.CoversUntil)).ToListAsync(cancel);
+        return StatementCoverage.UnbrokenSince(statement.CoversFrom, earlier);
     }
 
     private async Task EndAsync(ImportedStatement statement, CancellationToken cancel)

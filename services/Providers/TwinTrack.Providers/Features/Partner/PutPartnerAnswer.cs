@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using Microsoft.AspNetCore.Http.HttpResults;
 using TwinTrack.Kernel;
 using TwinTrack.Platform;
+using TwinTrack.Platform.Web;
 using TwinTrack.Providers.Jobs;
 using TwinTrack.Providers.Persistence;
 
@@ -29,6 +30,7 @@ internal static class PutPartnerAnswer
         .WithMetadata(new BodyLimit(BodyMaxBytes))
         .WithName(nameof(PutPartnerAnswer))
         .WithSummary("Bring an acknowledgement, a return or an answer to a stop list.")
+        .TakesUpload("The partner's file as it came, at most 64 MB.", "application/octet-stream")
         .ProducesProblem(StatusCodes.Status400BadRequest)
         .ProducesProblem(StatusCodes.Status404NotFound)
         .ProducesProblem(StatusCodes.Status409Conflict)

@@ -1,0 +1,36 @@
+using TwinTrack.Providers.Domain;
+
+namespace TwinTrack.Domain.Tests.Providers;
+
+public sealed class An_interrupted_unit
+{
+    private static readonly InterruptedOrder Sent = new(SubmissionState.Sent, RecallRequested: false);
+
+    [Fact]
+    public void May_leave_again_through_the_gate_as_it_stood() =>
+        ResendRule.Allows(gateOpen: true, 1, 1, [Sent, Sent]).Should().BeTrue();
+
+    [Fact]
+    public void Does_not_leave_through_a_closed_gate() =>
+        ResendRule.Allows(gateOpen: false, 1, 1, [Sent]).Should().BeFalse();
+
+    [Theory]
+    [InlineData(2, 1)]
+    [InlineData(1, 2)]
+    public void Does_not_leave_in_another_epoch(long gate, long unit) =>
+        ResendRule.Allows(gateOpen: true, gate, unit, [Sent]).Should().BeFalse();
+
+    [Fact]
+    public void Does_not_leave_when_one_of_its_orders_is_to_come_back() =>
+        ResendRule.Allows(gateOpen: true, 1, 1, [Sent, Sent with { RecallRequested = true }]).Should().BeFalse();
+
+    [Fact]
+    public void Does_not_leave_when_one_of_its_orders_is_no_longer_sent()
+    {
+        foreach (var state in Enum.GetValues<SubmissionState>().Where(state => state != SubmissionState.Sent))
+        {
+            ResendRule.Allows(gateOpen: true, 1, 1, [Sent, new InterruptedOrder(state, RecallRequested: false)])
+                .Should().BeFalse($"one order is {state}");
+        }
+    }
+}

@@ -1,0 +1,26 @@
+using System.Text.Json.Nodes;
+using TwinTrack.Embedded;
+
+namespace TwinTrack.Services.Tests.Api;
+
+/// <summary>Every service in one host, with the OpenAPI document of each.</summary>
+public sealed class ApiHost : IAsyncLifetime
+{
+    private TestHost? _host;
+
+    public Uri Address => _host!.Address;
+
+    internal IReadOnlyList<ApiOperation> Operations { get; private set; } = [];
+
+    internal IReadOnlyDictionary<string, JsonObject> Documents { get; private set; } =
+        new Dictionary<string, JsonObject>();
+
+    public async Task InitializeAsync()
+    {
+        _host = await TestHost.StartAsync(AllModules.InReadingOrder());
+        Documents = await ApiOperation.DocumentsAsync(Address);
+        Operations = [.. Documents.SelectMany(document => ApiOperation.Of(document.Key, document.Value))];
+    }
+
+    public async Task DisposeAsync() => await _host!.DisposeAsync();
+}

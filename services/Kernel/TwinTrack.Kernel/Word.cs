@@ -19,7 +19,8 @@ public static class Word
 
     /// <param name="word">As it stands in a message.</param>
     /// <param name="field">Where it stands, for the fault.</param>
-    /// <exception cref="FormatException">The word is not listed. The text names the field and the known words.</exception>
+    /// <exception cref="FormatException">The word is not listed. The text names the field and the known
+    /// words.</exception>
     public static TEnum Parse<TEnum>(string? word, string field)
         where TEnum : struct, Enum =>
         Read<TEnum>(word) ?? throw new FormatException($"{field}: '{word}' is not known; known are {All<TEnum>()}.");

@@ -113,7 +113,8 @@ internal static class Bus
         var letters = context.GetServices<DeadLetters>().Single(kept => kept.Service == service);
         var receipts = context.GetRequiredService<Receipts>();
         endpoint.ConfigureError(pipe => pipe.UseFilter(new FailedMessageFilter(letters, receipts, name)));
-        endpoint.ConfigureDeadLetter(pipe => pipe.UseFilter(new UnknownMessageFilter(letters, receipts, name)));
+        endpoint.ConfigureDeadLetter(pipe => pipe.UseFilter(new UnknownMessageFilter(
+            letters, receipts, context.GetRequiredService<MessageRoutes>(), name)));
         endpoint.UseMessageRetry(retry =>
         {
             retry.Handle<Exception>(fault => fault.IsOutage());

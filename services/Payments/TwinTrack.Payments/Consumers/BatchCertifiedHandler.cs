@@ -125,7 +125,8 @@ internal sealed partial class BatchCertifiedHandler(
                 .ExecuteUpdateAsync(
                 set => set.SetProperty(fund => fund.CommittedMinor, fund => fund.CommittedMinor - left), cancel);
             outbox.Send(new FundMovementRecorded(
-                movement.ToString(), FundMovements.Decommitted, batch.Programme, commitment.FundingSource, batch.Id.ToString(),
+                movement.ToString(), FundMovements.Decommitted, batch.Programme, commitment.FundingSource,
+                batch.Id.ToString(),
                 left, batch.Currency, now));
             total += left;
         }

@@ -151,7 +151,8 @@ internal sealed partial class InstructionsRoutedHandler(
     }
 
     private static PlannedRoute RouteOf(RoutedRow row) =>
-        new(row.Channel!, row.Track, row.Epoch, row.Reason, row.SwitchId is { } by ? TypedId.Parse<SwitchId>(by) : null);
+        new(row.Channel!, row.Track, row.Epoch, row.Reason,
+            row.SwitchId is { } by ? TypedId.Parse<SwitchId>(by) : null);
 
     [LoggerMessage(EventId = 3012, Level = LogLevel.Information,
         Message = "Routes for batch {BatchId} came when it was {State}; they are not used")]

@@ -13,7 +13,9 @@ using TwinTrack.Platform;
 
 namespace TwinTrack.Payments.Features;
 
-/// <summary>POST /funds: a source puts money at a programme's disposal. Publishes <see cref="FundMovementRecorded"/>.</summary>
+/// <summary>
+/// POST /funds: a source puts money at a programme's disposal. Publishes <see cref="FundMovementRecorded"/>.
+/// </summary>
 internal static class DepositFunds
 {
     private const int CodeMax = 64;
@@ -81,7 +83,8 @@ internal static class DepositFunds
             At = now,
         });
         outbox.Send(
-            new FundMovementRecorded(movement.ToString(), FundMovements.Deposited, fund.Programme, fund.FundingSource, null, money.Minor,
+            new FundMovementRecorded(movement.ToString(), FundMovements.Deposited, fund.Programme, fund.FundingSource,
+                null, money.Minor,
                 fund.Currency, now));
         await audit.RecordAsync(
             user.ToActor(), "deposit-funds", movement.ToString(),

@@ -16,7 +16,8 @@ using TwinTrack.Platform;
 namespace TwinTrack.Payments.Features;
 
 /// <summary>
-/// POST /batches/{id}/release: commit the funds and let the batch leave. Publishes <see cref="FundMovementRecorded"/> and
+/// POST /batches/{id}/release: commit the funds and let the batch leave. Publishes <see cref="FundMovementRecorded"/>
+/// and
 /// <see cref="BatchReleased"/>.
 /// </summary>
 internal static class ReleaseBatch
@@ -121,7 +122,8 @@ internal static class ReleaseBatch
                     At = now,
                 });
                 outbox.Send(new FundMovementRecorded(
-                    movement.ToString(), FundMovements.Committed, batch.Programme, share.FundingSource, batch.Id.ToString(),
+                    movement.ToString(), FundMovements.Committed, batch.Programme, share.FundingSource,
+                    batch.Id.ToString(),
                     share.AmountMinor, batch.Currency, now));
             }
 

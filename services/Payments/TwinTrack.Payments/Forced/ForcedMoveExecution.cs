@@ -172,14 +172,16 @@ internal sealed class ForcedMoveExecution(PaymentsDb db, Outbox<PaymentsDb> outb
     }
 
     private void SendRisk(ForcedMove forced, BatchId batch, string kind,
-        IEnumerable<(string Channel, string Source, long AmountMinor)> amounts) => outbox.Send(new IncidentMovementsRecorded(
+        IEnumerable<(string Channel, string Source, long AmountMinor)> amounts) =>
+            outbox.Send(new IncidentMovementsRecorded(
         batch.ToString(),
         forced.Programme,
         forced.Currency,
         [
             .. amounts.GroupBy(amount => (amount.Channel, amount.Source)).OrderBy(group => group.Key)
                 .Select(group => new IncidentMovementRow(
-                MovementId.New(clock).ToString(), forced.Id.ToString(), IncidentKinds.ForcedMove, kind, group.Key.Channel,
+                MovementId.New(clock).ToString(), forced.Id.ToString(), IncidentKinds.ForcedMove, kind,
+                group.Key.Channel,
                 group.Key.Source, forced.Bearer,
                 group.Sum(amount => amount.AmountMinor), clock.GetUtcNow())),
         ]));

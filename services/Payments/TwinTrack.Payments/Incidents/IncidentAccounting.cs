@@ -26,7 +26,8 @@ internal sealed class IncidentAccounting(PaymentsDb db, Outbox<PaymentsDb> outbo
     {
         var amount = after.LossMinor - incident.LossMinor;
         incident.Money = after;
-        await NoteAsync(incident, IncidentMovementWords.ForClaim(IncidentKindRules.RuleOf(incident.Kind).Side), amount, by,
+        await NoteAsync(incident, IncidentMovementWords.ForClaim(IncidentKindRules.RuleOf(incident.Kind).Side), amount,
+            by,
             reference, null, cancel);
     }
 
@@ -35,7 +36,8 @@ internal sealed class IncidentAccounting(PaymentsDb db, Outbox<PaymentsDb> outbo
     {
         var amount = after.RecoveredMinor - incident.RecoveredMinor;
         incident.Money = after;
-        await GiveBackAsync(incident, IncidentMovementWords.ForRecovery(IncidentKindRules.RuleOf(incident.Kind).Side), amount,
+        await GiveBackAsync(incident, IncidentMovementWords.ForRecovery(IncidentKindRules.RuleOf(incident.Kind).Side),
+            amount,
             by, reference, cancel);
     }
 
@@ -44,14 +46,16 @@ internal sealed class IncidentAccounting(PaymentsDb db, Outbox<PaymentsDb> outbo
     {
         if (incident is { Kind: IncidentKind.ForcedLoss, LossMinor: 0 })
         {
-            await GiveBackAsync(incident, IncidentMovements.RiskEnded, await OrderedAsync(incident, cancel), by, reference,
+            await GiveBackAsync(incident, IncidentMovements.RiskEnded, await OrderedAsync(incident, cancel), by,
+                reference,
                 cancel);
             return;
         }
 
         var amount = incident.Money.OutstandingMinor;
         incident.Money = incident.Money.Waive();
-        await GiveBackAsync(incident, IncidentMovementWords.ForWaiver(IncidentKindRules.RuleOf(incident.Kind).Side), amount, by,
+        await GiveBackAsync(incident, IncidentMovementWords.ForWaiver(IncidentKindRules.RuleOf(incident.Kind).Side),
+            amount, by,
             reference, cancel);
     }
 

@@ -4,6 +4,9 @@ using TwinTrack.Gateway.Features;
 using TwinTrack.Gateway.Ingress;
 using TwinTrack.Gateway.Persistence;
 using TwinTrack.Platform;
+using TwinTrack.Platform.Messaging;
+using TwinTrack.Platform.Security;
+using TwinTrack.Platform.Storage;
 using TwinTrack.Platform.Web;
 
 namespace TwinTrack.Gateway;

@@ -8,6 +8,8 @@ using Microsoft.Extensions.DependencyInjection;
 using TwinTrack.Contracts;
 using TwinTrack.Embedded;
 using TwinTrack.Platform;
+using TwinTrack.Platform.Messaging;
+using TwinTrack.Platform.Storage;
 
 namespace TwinTrack.Architecture.Tests;
 

@@ -1,4 +1,6 @@
 using Microsoft.EntityFrameworkCore;
+using TwinTrack.Platform.Jobs;
+using TwinTrack.Platform.Storage;
 using TwinTrack.Platform.Tests.Bakery;
 
 namespace TwinTrack.Platform.Tests;

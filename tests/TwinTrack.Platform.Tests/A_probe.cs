@@ -3,6 +3,7 @@ using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using TwinTrack.Platform.Health;
+using TwinTrack.Platform.Storage;
 using TwinTrack.Platform.Tests.Bakery;
 
 namespace TwinTrack.Platform.Tests;

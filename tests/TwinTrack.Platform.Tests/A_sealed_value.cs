@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using TwinTrack.Platform.Security;
 
 namespace TwinTrack.Platform.Tests;
 

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using TwinTrack.Platform.Messaging;
 using TwinTrack.Platform.Tests.Bakery;
 using TwinTrack.Platform.Tests.Servers;
 using TwinTrack.Services.Tests.Postgres;

@@ -1,5 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using TwinTrack.Kernel;
+using TwinTrack.Platform.Security;
+using TwinTrack.Platform.Storage;
 using TwinTrack.Platform.Tests.Bakery;
 
 namespace TwinTrack.Platform.Tests;

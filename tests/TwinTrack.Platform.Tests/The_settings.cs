@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Reflection;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using TwinTrack.Platform.Settings;
 using TwinTrack.Platform.Tests.Bakery;
 
 namespace TwinTrack.Platform.Tests;

@@ -13,6 +13,9 @@ using Microsoft.IdentityModel.Tokens;
 using TwinTrack.Contracts;
 using TwinTrack.Kernel;
 using TwinTrack.Platform;
+using TwinTrack.Platform.Messaging;
+using TwinTrack.Platform.Security;
+using TwinTrack.Platform.Storage;
 
 namespace TwinTrack.Services.Tests;
 

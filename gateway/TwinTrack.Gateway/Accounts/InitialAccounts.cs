@@ -1,7 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using TwinTrack.Gateway.Persistence;
 using TwinTrack.Kernel;
-using TwinTrack.Platform;
+using TwinTrack.Platform.Security;
+using TwinTrack.Platform.Storage;
 
 namespace TwinTrack.Gateway.Accounts;
 

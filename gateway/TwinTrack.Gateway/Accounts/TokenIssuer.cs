@@ -2,7 +2,7 @@ using System.Security.Claims;
 using System.Security.Cryptography;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
-using TwinTrack.Platform;
+using TwinTrack.Platform.Security;
 
 namespace TwinTrack.Gateway.Accounts;
 

@@ -4,7 +4,9 @@ using Microsoft.EntityFrameworkCore;
 using TwinTrack.Gateway.Accounts;
 using TwinTrack.Gateway.Persistence;
 using TwinTrack.Kernel;
-using TwinTrack.Platform;
+using TwinTrack.Platform.Security;
+using TwinTrack.Platform.Storage;
+using TwinTrack.Platform.Web;
 
 namespace TwinTrack.Gateway.Features;
 

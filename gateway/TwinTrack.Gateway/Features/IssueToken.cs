@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using TwinTrack.Gateway.Accounts;
-using TwinTrack.Platform;
+using TwinTrack.Platform.Web;
 
 namespace TwinTrack.Gateway.Features;
 

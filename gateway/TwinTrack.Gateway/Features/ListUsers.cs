@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using TwinTrack.Gateway.Accounts;
 using TwinTrack.Gateway.Persistence;
 using TwinTrack.Kernel;
-using TwinTrack.Platform;
+using TwinTrack.Platform.Security;
 
 namespace TwinTrack.Gateway.Features;
 

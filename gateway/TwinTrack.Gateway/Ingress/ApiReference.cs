@@ -1,5 +1,6 @@
 using Scalar.AspNetCore;
 using TwinTrack.Platform;
+using TwinTrack.Platform.Observability;
 
 namespace TwinTrack.Gateway.Ingress;
 

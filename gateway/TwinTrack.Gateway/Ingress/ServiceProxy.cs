@@ -1,7 +1,8 @@
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Primitives;
-using TwinTrack.Platform;
 using TwinTrack.Platform.Dapr;
+using TwinTrack.Platform.Storage;
+using TwinTrack.Platform.Web;
 using Yarp.ReverseProxy.Configuration;
 using Yarp.ReverseProxy.Health;
 using Yarp.ReverseProxy.LoadBalancing;

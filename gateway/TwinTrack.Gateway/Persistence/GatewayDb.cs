@@ -1,6 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using TwinTrack.Gateway.Accounts;
-using TwinTrack.Platform;
+using TwinTrack.Platform.Storage;
 
 namespace TwinTrack.Gateway.Persistence;
 

@@ -8,6 +8,10 @@ using TwinTrack.Enrolments.Features;
 using TwinTrack.Enrolments.Jobs;
 using TwinTrack.Enrolments.Persistence;
 using TwinTrack.Platform;
+using TwinTrack.Platform.Jobs;
+using TwinTrack.Platform.Messaging;
+using TwinTrack.Platform.Security;
+using TwinTrack.Platform.Storage;
 using TwinTrack.Platform.Web;
 
 namespace TwinTrack.Enrolments;

@@ -5,6 +5,10 @@ using TwinTrack.Entitlements.Features;
 using TwinTrack.Entitlements.Jobs;
 using TwinTrack.Entitlements.Persistence;
 using TwinTrack.Platform;
+using TwinTrack.Platform.Jobs;
+using TwinTrack.Platform.Messaging;
+using TwinTrack.Platform.Security;
+using TwinTrack.Platform.Storage;
 using TwinTrack.Platform.Web;
 
 namespace TwinTrack.Entitlements;

@@ -3,7 +3,8 @@ using Microsoft.Extensions.DependencyInjection;
 using TwinTrack.Payments.Domain;
 using TwinTrack.Payments.Incidents;
 using TwinTrack.Payments.Persistence;
-using TwinTrack.Platform.Observation;
+using TwinTrack.Platform.Observability;
+using TwinTrack.Platform.Storage;
 
 namespace TwinTrack.Payments;
 

@@ -11,7 +11,11 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using TwinTrack.Platform.Dapr;
 using TwinTrack.Platform.Health;
+using TwinTrack.Platform.Messaging;
+using TwinTrack.Platform.Observability;
+using TwinTrack.Platform.Security;
 using TwinTrack.Platform.Settings;
+using TwinTrack.Platform.Storage;
 using TwinTrack.Platform.Web;
 
 namespace TwinTrack.Platform;
@@ -103,7 +107,7 @@ public static class TwinTrackHost
         builder.AddBus(modules);
         adjust(builder.Services);
         var app = builder.Build();
-        Bus.LogWith(app.Services);
+        Messaging.Bus.LogWith(app.Services);
         app.UseExceptionHandler(new ExceptionHandlerOptions { StatusCodeSelector = StatusOf });
         app.UseStatusCodePages();
         app.UseAuthentication();

@@ -1,5 +1,5 @@
 using TwinTrack.Contracts;
-using TwinTrack.Providers;
 using TwinTrack.Platform;
+using TwinTrack.Providers;
 
 await TwinTrackHost.RunAsync(args, Topology.Arrows, new ProvidersModule());

@@ -1,5 +1,5 @@
 using TwinTrack.Contracts;
-using TwinTrack.Reconciliation;
 using TwinTrack.Platform;
+using TwinTrack.Reconciliation;
 
 await TwinTrackHost.RunAsync(args, Topology.Arrows, new ReconciliationModule());

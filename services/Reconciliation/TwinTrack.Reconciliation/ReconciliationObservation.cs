@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
-using TwinTrack.Platform.Observation;
+using TwinTrack.Platform.Observability;
+using TwinTrack.Platform.Storage;
 using TwinTrack.Reconciliation.Domain;
 using TwinTrack.Reconciliation.Persistence;
 

@@ -1,5 +1,5 @@
 using TwinTrack.Contracts;
-using TwinTrack.Routing;
 using TwinTrack.Platform;
+using TwinTrack.Routing;
 
 await TwinTrackHost.RunAsync(args, Topology.Arrows, new RoutingModule());

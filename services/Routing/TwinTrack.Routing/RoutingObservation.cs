@@ -1,5 +1,5 @@
 using Microsoft.EntityFrameworkCore;
-using TwinTrack.Platform.Observation;
+using TwinTrack.Platform.Observability;
 using TwinTrack.Routing.Domain.Switches;
 using TwinTrack.Routing.Persistence;
 

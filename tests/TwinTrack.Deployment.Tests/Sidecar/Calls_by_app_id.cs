@@ -8,6 +8,7 @@ using TwinTrack.Contracts;
 using TwinTrack.Gateway;
 using TwinTrack.Gateway.Ingress;
 using TwinTrack.Platform;
+using TwinTrack.Platform.Dapr;
 
 namespace TwinTrack.Deployment.Tests.Sidecar;
 

@@ -8,6 +8,7 @@ using Microsoft.Data.Sqlite;
 using TwinTrack.Contracts;
 using TwinTrack.Gateway;
 using TwinTrack.Platform;
+using TwinTrack.Platform.Dapr;
 
 namespace TwinTrack.Deployment.Tests.Sidecar;
 

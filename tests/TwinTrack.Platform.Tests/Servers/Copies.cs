@@ -3,6 +3,8 @@ using System.Globalization;
 using MassTransit;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using TwinTrack.Platform.Messaging;
+using TwinTrack.Platform.Storage;
 using TwinTrack.Platform.Tests.Bakery;
 
 namespace TwinTrack.Platform.Tests.Servers;

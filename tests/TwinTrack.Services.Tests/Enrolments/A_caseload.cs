@@ -7,7 +7,7 @@ using TwinTrack.Contracts.Entitlements.V1;
 using TwinTrack.Enrolments.Consumers;
 using TwinTrack.Enrolments.Persistence;
 using TwinTrack.Kernel;
-using TwinTrack.Platform;
+using TwinTrack.Platform.Security;
 using static TwinTrack.Services.Tests.Enrolments.EnrolmentsHost;
 using static TwinTrack.Services.Tests.Enrolments.RegistryFile;
 

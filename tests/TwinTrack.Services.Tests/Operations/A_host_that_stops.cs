@@ -3,7 +3,8 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using TwinTrack.Payments;
 using TwinTrack.Payments.Persistence;
-using TwinTrack.Platform;
+using TwinTrack.Platform.Jobs;
+using TwinTrack.Platform.Storage;
 using TwinTrack.Services.Tests.Postgres;
 
 namespace TwinTrack.Services.Tests.Operations;

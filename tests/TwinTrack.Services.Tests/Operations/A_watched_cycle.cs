@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using TwinTrack.Platform.Observability;
 using TwinTrack.Services.Tests.WholeCycle;
 
 namespace TwinTrack.Services.Tests.Operations;
@@ -57,7 +58,7 @@ public sealed partial class A_watched_cycle(WatchedCycle cycle)
 
         call.Text("Kind").Should().Be("Client");
         call.GetProperty("Attributes").EnumerateObject().Select(tag => tag.Name).Should()
-            .BeSubsetOf([Platform.TraceContext.ServiceTag, "twintrack.channel", "twintrack.unit", "error.type"]);
+            .BeSubsetOf([TraceContext.ServiceTag, "twintrack.channel", "twintrack.unit", "error.type"]);
     }
 
     [Fact]

@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using TwinTrack.Platform.Observation;
+using TwinTrack.Platform.Observability;
 
 namespace TwinTrack.Services.Tests.Operations;
 

@@ -5,7 +5,7 @@ using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using TwinTrack.Embedded;
-using TwinTrack.Platform.Observation;
+using TwinTrack.Platform.Observability;
 using TwinTrack.Services.Tests.WholeCycle;
 
 namespace TwinTrack.Services.Tests.Operations;

@@ -2,6 +2,7 @@ using Npgsql;
 using TwinTrack.Contracts;
 using TwinTrack.Payments;
 using TwinTrack.Platform;
+using TwinTrack.Platform.Storage;
 
 namespace TwinTrack.Services.Tests.Postgres;
 

@@ -5,6 +5,7 @@ using Npgsql;
 using TwinTrack.Contracts;
 using TwinTrack.Embedded;
 using TwinTrack.Platform;
+using TwinTrack.Platform.Storage;
 
 namespace TwinTrack.Services.Tests.Postgres;
 

@@ -2,7 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using TwinTrack.Embedded;
-using TwinTrack.Platform;
+using TwinTrack.Platform.Storage;
 
 namespace TwinTrack.Services.Tests.Postgres;
 

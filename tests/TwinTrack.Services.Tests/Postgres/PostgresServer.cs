@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Npgsql;
+using TwinTrack.Platform.Storage;
 using TwinTrack.Platform.Tests.Servers;
 
 namespace TwinTrack.Services.Tests.Postgres;

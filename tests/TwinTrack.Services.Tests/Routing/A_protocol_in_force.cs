@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using TwinTrack.Contracts.Payments.V1;
 using TwinTrack.Contracts.Routing.V1;
 using TwinTrack.Kernel;
-using TwinTrack.Platform;
+using TwinTrack.Platform.Storage;
 using TwinTrack.Routing.Domain.Switches;
 using TwinTrack.Routing.Jobs;
 using TwinTrack.Routing.Persistence;

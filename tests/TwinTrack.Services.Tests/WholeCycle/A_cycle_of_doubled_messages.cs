@@ -1,7 +1,7 @@
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
 using TwinTrack.Embedded;
-using TwinTrack.Platform;
+using TwinTrack.Platform.Messaging;
 using Xunit.Abstractions;
 
 namespace TwinTrack.Services.Tests.WholeCycle;

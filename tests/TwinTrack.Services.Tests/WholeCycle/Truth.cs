@@ -1,5 +1,5 @@
 using System.Text.Json;
-using TwinTrack.Platform;
+using TwinTrack.Platform.Security;
 
 namespace TwinTrack.Services.Tests.WholeCycle;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Net;
 using Npgsql;
-using TwinTrack.Platform;
+using TwinTrack.Platform.Storage;
 
 namespace TwinTrack.Cli.Running;
 

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
-using TwinTrack.Platform;
+using TwinTrack.Platform.Messaging;
+using TwinTrack.Platform.Storage;
 
 namespace TwinTrack.Simulation.Hosting;
 

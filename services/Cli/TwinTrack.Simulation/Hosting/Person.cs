@@ -1,5 +1,5 @@
 using System.Security.Claims;
-using TwinTrack.Platform;
+using TwinTrack.Platform.Security;
 
 namespace TwinTrack.Simulation.Hosting;
 

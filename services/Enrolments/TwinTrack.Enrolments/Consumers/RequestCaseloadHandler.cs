@@ -4,7 +4,9 @@ using TwinTrack.Enrolments.Domain;
 using TwinTrack.Enrolments.Jobs;
 using TwinTrack.Enrolments.Persistence;
 using TwinTrack.Kernel;
-using TwinTrack.Platform;
+using TwinTrack.Platform.Jobs;
+using TwinTrack.Platform.Messaging;
+using TwinTrack.Platform.Storage;
 
 namespace TwinTrack.Enrolments.Consumers;
 

@@ -7,7 +7,8 @@ using Microsoft.EntityFrameworkCore;
 using TwinTrack.Enrolments.Domain;
 using TwinTrack.Enrolments.Persistence;
 using TwinTrack.Kernel;
-using TwinTrack.Platform;
+using TwinTrack.Platform.Security;
+using TwinTrack.Platform.Web;
 
 namespace TwinTrack.Enrolments.Features;
 

@@ -8,7 +8,10 @@ using TwinTrack.Enrolments.Domain;
 using TwinTrack.Enrolments.Jobs;
 using TwinTrack.Enrolments.Persistence;
 using TwinTrack.Kernel;
-using TwinTrack.Platform;
+using TwinTrack.Platform.Jobs;
+using TwinTrack.Platform.Security;
+using TwinTrack.Platform.Storage;
+using TwinTrack.Platform.Web;
 
 namespace TwinTrack.Enrolments.Features;
 

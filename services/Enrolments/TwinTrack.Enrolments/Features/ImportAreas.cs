@@ -9,7 +9,7 @@ using TwinTrack.Enrolments.Domain;
 using TwinTrack.Enrolments.Jobs;
 using TwinTrack.Enrolments.Persistence;
 using TwinTrack.Kernel;
-using TwinTrack.Platform;
+using TwinTrack.Platform.Security;
 using TwinTrack.Platform.Web;
 
 namespace TwinTrack.Enrolments.Features;

@@ -4,7 +4,10 @@ using TwinTrack.Contracts.Enrolments.V1;
 using TwinTrack.Enrolments.Domain;
 using TwinTrack.Enrolments.Persistence;
 using TwinTrack.Kernel;
-using TwinTrack.Platform;
+using TwinTrack.Platform.Jobs;
+using TwinTrack.Platform.Messaging;
+using TwinTrack.Platform.Security;
+using TwinTrack.Platform.Storage;
 
 namespace TwinTrack.Enrolments.Jobs;
 

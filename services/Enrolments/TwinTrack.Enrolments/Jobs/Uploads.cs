@@ -3,7 +3,8 @@ using System.Security.Cryptography;
 using Microsoft.Extensions.Configuration;
 using TwinTrack.Enrolments.Domain;
 using TwinTrack.Kernel;
-using TwinTrack.Platform;
+using TwinTrack.Platform.Security;
+using TwinTrack.Platform.Storage;
 
 namespace TwinTrack.Enrolments.Jobs;
 

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 using TwinTrack.Contracts.Enrolments.V1;
 using TwinTrack.Entitlements.Persistence;
 using TwinTrack.Kernel;
-using TwinTrack.Platform;
+using TwinTrack.Platform.Messaging;
 
 namespace TwinTrack.Entitlements.Consumers;
 

@@ -3,7 +3,10 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using TwinTrack.Entitlements.Domain;
 using TwinTrack.Entitlements.Persistence;
 using TwinTrack.Kernel;
-using TwinTrack.Platform;
+using TwinTrack.Platform.Jobs;
+using TwinTrack.Platform.Security;
+using TwinTrack.Platform.Storage;
+using TwinTrack.Platform.Web;
 
 namespace TwinTrack.Entitlements.Features;
 

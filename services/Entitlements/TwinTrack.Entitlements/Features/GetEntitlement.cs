@@ -4,7 +4,8 @@ using Microsoft.EntityFrameworkCore;
 using TwinTrack.Entitlements.Domain;
 using TwinTrack.Entitlements.Persistence;
 using TwinTrack.Kernel;
-using TwinTrack.Platform;
+using TwinTrack.Platform.Security;
+using TwinTrack.Platform.Web;
 
 namespace TwinTrack.Entitlements.Features;
 

@@ -5,7 +5,10 @@ using TwinTrack.Entitlements.Domain;
 using TwinTrack.Entitlements.Jobs;
 using TwinTrack.Entitlements.Persistence;
 using TwinTrack.Kernel;
-using TwinTrack.Platform;
+using TwinTrack.Platform.Jobs;
+using TwinTrack.Platform.Security;
+using TwinTrack.Platform.Storage;
+using TwinTrack.Platform.Web;
 
 namespace TwinTrack.Entitlements.Features;
 

@@ -4,7 +4,9 @@ using TwinTrack.Contracts.Entitlements.V1;
 using TwinTrack.Entitlements.Domain;
 using TwinTrack.Entitlements.Persistence;
 using TwinTrack.Kernel;
-using TwinTrack.Platform;
+using TwinTrack.Platform.Jobs;
+using TwinTrack.Platform.Messaging;
+using TwinTrack.Platform.Storage;
 
 namespace TwinTrack.Entitlements.Jobs;
 

@@ -1,7 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using TwinTrack.Entitlements.Domain;
 using TwinTrack.Kernel;
-using TwinTrack.Platform;
+using TwinTrack.Platform.Messaging;
+using TwinTrack.Platform.Storage;
 
 namespace TwinTrack.Entitlements.Persistence;
 

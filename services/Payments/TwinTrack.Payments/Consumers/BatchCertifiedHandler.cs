@@ -9,7 +9,9 @@ using TwinTrack.Payments.Incidents;
 using TwinTrack.Payments.Jobs;
 using TwinTrack.Payments.Persistence;
 using TwinTrack.Payments.Webhooks;
-using TwinTrack.Platform;
+using TwinTrack.Platform.Messaging;
+using TwinTrack.Platform.Security;
+using TwinTrack.Platform.Storage;
 
 namespace TwinTrack.Payments.Consumers;
 

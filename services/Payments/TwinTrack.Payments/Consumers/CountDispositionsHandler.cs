@@ -2,7 +2,9 @@ using System.Text.Json;
 using TwinTrack.Contracts.Routing.V1;
 using TwinTrack.Payments.Jobs;
 using TwinTrack.Payments.Persistence;
-using TwinTrack.Platform;
+using TwinTrack.Platform.Jobs;
+using TwinTrack.Platform.Messaging;
+using TwinTrack.Platform.Storage;
 
 namespace TwinTrack.Payments.Consumers;
 

@@ -2,7 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using TwinTrack.Contracts.Entitlements.V1;
 using TwinTrack.Kernel;
 using TwinTrack.Payments.Persistence;
-using TwinTrack.Platform;
+using TwinTrack.Platform.Messaging;
 
 namespace TwinTrack.Payments.Consumers;
 

@@ -6,7 +6,9 @@ using Microsoft.AspNetCore.Routing;
 using TwinTrack.Kernel;
 using TwinTrack.Payments.Domain;
 using TwinTrack.Payments.Incidents;
-using TwinTrack.Platform;
+using TwinTrack.Platform.Security;
+using TwinTrack.Platform.Storage;
+using TwinTrack.Platform.Web;
 
 namespace TwinTrack.Payments.Features;
 

@@ -9,7 +9,8 @@ using TwinTrack.Payments.Domain;
 using TwinTrack.Payments.Forced;
 using TwinTrack.Payments.Incidents;
 using TwinTrack.Payments.Persistence;
-using TwinTrack.Platform;
+using TwinTrack.Platform.Security;
+using TwinTrack.Platform.Web;
 
 namespace TwinTrack.Payments.Features;
 

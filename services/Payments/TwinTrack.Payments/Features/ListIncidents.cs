@@ -6,7 +6,8 @@ using Microsoft.EntityFrameworkCore;
 using TwinTrack.Payments.Domain;
 using TwinTrack.Payments.Incidents;
 using TwinTrack.Payments.Persistence;
-using TwinTrack.Platform;
+using TwinTrack.Platform.Security;
+using TwinTrack.Platform.Storage;
 
 namespace TwinTrack.Payments.Features;
 

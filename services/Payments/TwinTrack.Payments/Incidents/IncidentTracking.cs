@@ -6,7 +6,9 @@ using TwinTrack.Kernel;
 using TwinTrack.Payments.Consumers;
 using TwinTrack.Payments.Domain;
 using TwinTrack.Payments.Persistence;
-using TwinTrack.Platform;
+using TwinTrack.Platform.Messaging;
+using TwinTrack.Platform.Security;
+using TwinTrack.Platform.Storage;
 
 namespace TwinTrack.Payments.Incidents;
 

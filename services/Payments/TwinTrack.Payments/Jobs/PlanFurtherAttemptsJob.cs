@@ -4,7 +4,9 @@ using TwinTrack.Contracts.Payments.V1;
 using TwinTrack.Kernel;
 using TwinTrack.Payments.Domain;
 using TwinTrack.Payments.Persistence;
-using TwinTrack.Platform;
+using TwinTrack.Platform.Jobs;
+using TwinTrack.Platform.Messaging;
+using TwinTrack.Platform.Storage;
 
 namespace TwinTrack.Payments.Jobs;
 

@@ -1,7 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using TwinTrack.Payments.Domain;
 using TwinTrack.Payments.Jobs;
-using TwinTrack.Platform;
+using TwinTrack.Platform.Jobs;
+using TwinTrack.Platform.Storage;
 
 namespace TwinTrack.Payments.Persistence;
 

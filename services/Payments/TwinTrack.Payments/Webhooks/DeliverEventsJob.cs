@@ -4,7 +4,8 @@ using Microsoft.Extensions.Logging;
 using TwinTrack.Kernel;
 using TwinTrack.Payments.Domain.Webhooks;
 using TwinTrack.Payments.Persistence;
-using TwinTrack.Platform;
+using TwinTrack.Platform.Jobs;
+using TwinTrack.Platform.Storage;
 
 namespace TwinTrack.Payments.Webhooks;
 

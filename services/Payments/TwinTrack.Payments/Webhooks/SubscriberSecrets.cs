@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using TwinTrack.Kernel;
 using TwinTrack.Payments.Persistence;
-using TwinTrack.Platform;
+using TwinTrack.Platform.Security;
 
 namespace TwinTrack.Payments.Webhooks;
 

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Configuration;
+using TwinTrack.Platform.Security;
 
 namespace TwinTrack.Platform.Settings;
 

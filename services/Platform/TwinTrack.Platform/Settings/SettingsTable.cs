@@ -1,5 +1,5 @@
 using TwinTrack.Platform.Health;
-using TwinTrack.Platform.Observation;
+using TwinTrack.Platform.Observability;
 using static TwinTrack.Platform.Settings.SettingKind;
 
 namespace TwinTrack.Platform.Settings;

@@ -2,6 +2,7 @@ using System.Reflection;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 using TwinTrack.Kernel;
+using TwinTrack.Platform.Storage;
 
 namespace TwinTrack.Platform.Web;
 

@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using TwinTrack.Contracts.Providers.V1;
 using TwinTrack.Kernel;
-using TwinTrack.Platform;
 using TwinTrack.Providers.Domain;
 using TwinTrack.Providers.Persistence;
 

@@ -1,5 +1,5 @@
 using Microsoft.EntityFrameworkCore;
-using TwinTrack.Platform;
+using TwinTrack.Platform.Jobs;
 using TwinTrack.Providers.Domain.Callbacks;
 using TwinTrack.Providers.Jobs;
 using TwinTrack.Providers.Persistence;

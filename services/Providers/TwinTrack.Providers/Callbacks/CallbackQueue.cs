@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using Microsoft.EntityFrameworkCore;
-using TwinTrack.Platform;
+using TwinTrack.Platform.Jobs;
+using TwinTrack.Platform.Storage;
 using TwinTrack.Providers.Domain.Callbacks;
 using TwinTrack.Providers.Jobs;
 using TwinTrack.Providers.Persistence;

@@ -1,4 +1,4 @@
-using TwinTrack.Platform;
+using TwinTrack.Platform.Security;
 
 namespace TwinTrack.Providers.Channels;
 

@@ -2,8 +2,7 @@ using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using System.Text.RegularExpressions;
 using TwinTrack.Kernel;
-using TwinTrack.Platform;
-using TwinTrack.Platform.Observation;
+using TwinTrack.Platform.Observability;
 using TwinTrack.Providers.Domain;
 
 namespace TwinTrack.Providers.Channels;

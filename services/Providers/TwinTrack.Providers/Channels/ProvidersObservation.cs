@@ -1,6 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using TwinTrack.Kernel;
-using TwinTrack.Platform.Observation;
+using TwinTrack.Platform.Observability;
 using TwinTrack.Providers.Domain;
 using TwinTrack.Providers.Persistence;
 

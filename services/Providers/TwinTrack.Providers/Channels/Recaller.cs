@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using TwinTrack.Kernel;
-using TwinTrack.Platform;
+using TwinTrack.Platform.Jobs;
+using TwinTrack.Platform.Storage;
 using TwinTrack.Providers.Answers;
 using TwinTrack.Providers.Domain;
 using TwinTrack.Providers.Persistence;

@@ -1,7 +1,8 @@
 using TwinTrack.Contracts.Providers.V1;
 using TwinTrack.Contracts.Routing.V1;
 using TwinTrack.Kernel;
-using TwinTrack.Platform;
+using TwinTrack.Platform.Messaging;
+using TwinTrack.Platform.Security;
 using TwinTrack.Providers.Persistence;
 
 namespace TwinTrack.Providers.Consumers;

@@ -1,7 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using TwinTrack.Contracts.Payments.V1;
 using TwinTrack.Kernel;
-using TwinTrack.Platform;
+using TwinTrack.Platform.Messaging;
+using TwinTrack.Platform.Security;
 using TwinTrack.Providers.Answers;
 using TwinTrack.Providers.Channels;
 using TwinTrack.Providers.Domain;

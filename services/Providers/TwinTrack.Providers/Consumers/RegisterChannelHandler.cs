@@ -1,6 +1,8 @@
 using TwinTrack.Contracts.Routing.V1;
 using TwinTrack.Kernel;
-using TwinTrack.Platform;
+using TwinTrack.Platform.Jobs;
+using TwinTrack.Platform.Messaging;
+using TwinTrack.Platform.Security;
 using TwinTrack.Providers.Jobs;
 using TwinTrack.Providers.Persistence;
 

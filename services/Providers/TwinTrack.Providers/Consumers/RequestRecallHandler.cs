@@ -1,6 +1,6 @@
 using System.Text.Json;
 using TwinTrack.Contracts.Routing.V1;
-using TwinTrack.Platform;
+using TwinTrack.Platform.Messaging;
 using TwinTrack.Providers.Jobs;
 using TwinTrack.Providers.Persistence;
 

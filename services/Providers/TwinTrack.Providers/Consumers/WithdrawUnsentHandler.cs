@@ -2,7 +2,8 @@ using System.Text.Json;
 using TwinTrack.Contracts.Providers.V1;
 using TwinTrack.Contracts.Routing.V1;
 using TwinTrack.Kernel;
-using TwinTrack.Platform;
+using TwinTrack.Platform.Messaging;
+using TwinTrack.Platform.Security;
 using TwinTrack.Providers.Jobs;
 using TwinTrack.Providers.Persistence;
 

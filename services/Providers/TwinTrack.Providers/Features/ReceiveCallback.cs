@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using Microsoft.EntityFrameworkCore;
-using TwinTrack.Platform;
+using TwinTrack.Platform.Observability;
 using TwinTrack.Platform.Web;
 using TwinTrack.Providers.Callbacks;
 using TwinTrack.Providers.Persistence;

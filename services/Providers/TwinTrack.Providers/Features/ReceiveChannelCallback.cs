@@ -1,4 +1,3 @@
-using TwinTrack.Platform;
 using TwinTrack.Platform.Web;
 using TwinTrack.Providers.Callbacks;
 

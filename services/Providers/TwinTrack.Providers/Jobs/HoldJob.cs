@@ -1,6 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using TwinTrack.Kernel;
-using TwinTrack.Platform;
+using TwinTrack.Platform.Jobs;
 using TwinTrack.Providers.Channels;
 using TwinTrack.Providers.Domain;
 using TwinTrack.Providers.Persistence;

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
-using TwinTrack.Platform;
+using TwinTrack.Platform.Jobs;
+using TwinTrack.Platform.Storage;
 using TwinTrack.Providers.Persistence;
 
 namespace TwinTrack.Providers.Jobs;

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
-using TwinTrack.Platform;
+using TwinTrack.Platform.Jobs;
+using TwinTrack.Platform.Storage;
 using TwinTrack.Providers.Answers;
 using TwinTrack.Providers.Channels;
 using TwinTrack.Providers.Domain;

@@ -1,6 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
-using TwinTrack.Platform;
+using TwinTrack.Platform.Storage;
 
 namespace TwinTrack.Providers.Persistence;
 

@@ -1,5 +1,5 @@
 using Microsoft.EntityFrameworkCore;
-using TwinTrack.Platform;
+using TwinTrack.Platform.Storage;
 using TwinTrack.Providers.Domain;
 
 namespace TwinTrack.Providers.Persistence;

@@ -1,5 +1,5 @@
 using Microsoft.EntityFrameworkCore;
-using TwinTrack.Platform;
+using TwinTrack.Platform.Jobs;
 
 namespace TwinTrack.Providers.Persistence;
 

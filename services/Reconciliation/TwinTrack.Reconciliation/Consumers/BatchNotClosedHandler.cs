@@ -1,6 +1,7 @@
 using TwinTrack.Contracts.Payments.V1;
 using TwinTrack.Kernel;
-using TwinTrack.Platform;
+using TwinTrack.Platform.Messaging;
+using TwinTrack.Platform.Security;
 using TwinTrack.Reconciliation.Persistence;
 
 namespace TwinTrack.Reconciliation.Consumers;

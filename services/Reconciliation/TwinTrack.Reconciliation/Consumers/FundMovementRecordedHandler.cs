@@ -1,7 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using TwinTrack.Contracts.Payments.V1;
 using TwinTrack.Kernel;
-using TwinTrack.Platform;
+using TwinTrack.Platform.Messaging;
+using TwinTrack.Platform.Storage;
 using TwinTrack.Reconciliation.Domain;
 using TwinTrack.Reconciliation.Persistence;
 

@@ -1,7 +1,9 @@
 using Microsoft.Extensions.Logging;
 using TwinTrack.Contracts.Providers.V1;
 using TwinTrack.Kernel;
-using TwinTrack.Platform;
+using TwinTrack.Platform.Jobs;
+using TwinTrack.Platform.Messaging;
+using TwinTrack.Platform.Storage;
 using TwinTrack.Reconciliation.Domain;
 using TwinTrack.Reconciliation.Jobs;
 using TwinTrack.Reconciliation.Persistence;

@@ -1,6 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using TwinTrack.Kernel;
-using TwinTrack.Platform;
+using TwinTrack.Platform.Storage;
 using TwinTrack.Reconciliation.Domain;
 
 namespace TwinTrack.Reconciliation.Persistence;

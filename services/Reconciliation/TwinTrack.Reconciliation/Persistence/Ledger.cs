@@ -1,7 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using TwinTrack.Kernel;
-using TwinTrack.Platform;
+using TwinTrack.Platform.Storage;
 using TwinTrack.Reconciliation.Domain;
 
 namespace TwinTrack.Reconciliation.Persistence;

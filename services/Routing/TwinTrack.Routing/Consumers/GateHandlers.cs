@@ -1,7 +1,10 @@
 using Microsoft.EntityFrameworkCore;
 using TwinTrack.Contracts.Providers.V1;
 using TwinTrack.Kernel;
-using TwinTrack.Platform;
+using TwinTrack.Platform.Jobs;
+using TwinTrack.Platform.Messaging;
+using TwinTrack.Platform.Security;
+using TwinTrack.Platform.Storage;
 using TwinTrack.Routing.Domain.Channels;
 using TwinTrack.Routing.Jobs;
 using TwinTrack.Routing.Persistence;

@@ -1,7 +1,7 @@
 using TwinTrack.Contracts.Payments.V1;
 using TwinTrack.Contracts.Routing.V1;
 using TwinTrack.Kernel;
-using TwinTrack.Platform;
+using TwinTrack.Platform.Messaging;
 using TwinTrack.Routing.Domain.Tables;
 using TwinTrack.Routing.Persistence;
 

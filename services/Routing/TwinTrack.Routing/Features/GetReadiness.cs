@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
-using TwinTrack.Platform;
+using TwinTrack.Platform.Security;
 using TwinTrack.Routing.Domain.Rules;
 using TwinTrack.Routing.Persistence;
 

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
-using TwinTrack.Platform;
+using TwinTrack.Platform.Security;
 using TwinTrack.Routing.Domain.Switches;
 using TwinTrack.Routing.Persistence;
 

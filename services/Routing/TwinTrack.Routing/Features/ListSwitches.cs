@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using TwinTrack.Kernel;
-using TwinTrack.Platform;
+using TwinTrack.Platform.Security;
 using TwinTrack.Routing.Domain;
 using TwinTrack.Routing.Domain.Switches;
 using TwinTrack.Routing.Persistence;

@@ -1,5 +1,7 @@
 using TwinTrack.Contracts.Routing.V1;
-using TwinTrack.Platform;
+using TwinTrack.Platform.Jobs;
+using TwinTrack.Platform.Messaging;
+using TwinTrack.Platform.Storage;
 using TwinTrack.Routing.Domain.Channels;
 using TwinTrack.Routing.Persistence;
 

@@ -1,5 +1,7 @@
 using TwinTrack.Kernel;
-using TwinTrack.Platform;
+using TwinTrack.Platform.Jobs;
+using TwinTrack.Platform.Security;
+using TwinTrack.Platform.Storage;
 using TwinTrack.Routing.Domain.Channels;
 using TwinTrack.Routing.Persistence;
 

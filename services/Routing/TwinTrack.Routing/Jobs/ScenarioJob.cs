@@ -1,6 +1,9 @@
 using TwinTrack.Contracts.Routing.V1;
 using TwinTrack.Kernel;
-using TwinTrack.Platform;
+using TwinTrack.Platform.Jobs;
+using TwinTrack.Platform.Messaging;
+using TwinTrack.Platform.Security;
+using TwinTrack.Platform.Storage;
 using TwinTrack.Routing.Domain.Switches;
 using TwinTrack.Routing.Domain.Tables;
 using TwinTrack.Routing.Persistence;

@@ -1,6 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using TwinTrack.Contracts.Routing.V1;
-using TwinTrack.Platform;
+using TwinTrack.Platform.Messaging;
 using TwinTrack.Routing.Domain.Switches;
 using TwinTrack.Routing.Domain.Tables;
 using TwinTrack.Routing.Persistence;

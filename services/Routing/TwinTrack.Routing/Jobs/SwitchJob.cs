@@ -1,5 +1,6 @@
 using TwinTrack.Kernel;
-using TwinTrack.Platform;
+using TwinTrack.Platform.Jobs;
+using TwinTrack.Platform.Storage;
 using TwinTrack.Routing.Domain.Switches;
 using TwinTrack.Routing.Persistence;
 

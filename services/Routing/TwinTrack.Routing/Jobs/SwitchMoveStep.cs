@@ -1,7 +1,9 @@
 using Microsoft.EntityFrameworkCore;
 using TwinTrack.Contracts.Routing.V1;
 using TwinTrack.Kernel;
-using TwinTrack.Platform;
+using TwinTrack.Platform.Jobs;
+using TwinTrack.Platform.Messaging;
+using TwinTrack.Platform.Security;
 using TwinTrack.Routing.Domain.Switches;
 using TwinTrack.Routing.Persistence;
 

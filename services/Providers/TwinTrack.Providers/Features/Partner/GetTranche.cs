@@ -2,7 +2,9 @@ using System.Security.Claims;
 using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using TwinTrack.Kernel;
-using TwinTrack.Platform;
+using TwinTrack.Platform.Security;
+using TwinTrack.Platform.Storage;
+using TwinTrack.Platform.Web;
 using TwinTrack.Providers.Domain;
 using TwinTrack.Providers.Persistence;
 

@@ -1,6 +1,6 @@
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
-using TwinTrack.Platform;
+using TwinTrack.Platform.Storage;
 
 namespace TwinTrack.Providers.Persistence.Migrations;
 

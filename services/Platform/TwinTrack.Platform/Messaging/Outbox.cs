@@ -1,0 +1,109 @@
+using System.Reflection;
+using System.Text.Json;
+using TwinTrack.Kernel;
+using TwinTrack.Platform.Observability;
+using TwinTrack.Platform.Storage;
+
+namespace TwinTrack.Platform.Messaging;
+
+/// <summary>
+/// A message on its way to one service. The row is made in the transaction that earned it and goes away when the
+/// consumer's receipt says that its effect is committed; until then it is sent again and again.
+/// </summary>
+public sealed class OutboxMessage
+{
+    public required Guid MessageId { get; init; }
+
+    /// <summary>The queue, e.g. <c>payments.entitlement-chunk</c>.</summary>
+    public required string Destination { get; init; }
+
+    /// <summary>
+    /// The contract's full name; contracts are versioned by namespace, so a name never changes its meaning.
+    /// </summary>
+    public required string Type { get; init; }
+
+    public required string Body { get; init; }
+
+    /// <summary>W3C trace context of what caused it, so that one payment can be followed across services.</summary>
+    public string? TraceParent { get; init; }
+
+    /// <summary>
+    /// When it may be sent (again). In the future: some copy of the service has it in hand until then, or it is on its
+    /// way.
+    /// </summary>
+    public required DateTimeOffset DueAt { get; set; }
+
+    /// <summary>How often it was handed to the broker.</summary>
+    public int Attempts { get; set; }
+}
+
+/// <summary>A message whose effect is committed here. Kept for ever: a message may come again after any time.</summary>
+public sealed class InboxMessage
+{
+    public required Guid MessageId { get; init; }
+
+    public required string Consumer { get; init; }
+
+    public required DateTimeOffset HandledAt { get; init; }
+}
+
+/// <summary>Tells the sender that a message's effect is committed.</summary>
+public sealed record Receipt(Guid MessageId, string Destination);
+
+/// <summary>Which services consume each contract. Built by the host from the contracts' topology.</summary>
+public sealed class MessageRoutes(IEnumerable<(Type Message, string From, string[] To)> arrows)
+{
+    private readonly Dictionary<Type, (string From, string[] To)> _arrows =
+        arrows.ToDictionary(arrow => arrow.Message, arrow => (arrow.From, arrow.To));
+
+    private readonly HashSet<Assembly> _assemblies = [.. arrows.Select(arrow => arrow.Message.Assembly)];
+
+    internal IEnumerable<string> Destinations(Type message) =>
+        _arrows.TryGetValue(message, out var arrow)
+            ? arrow.To.Select(service => Queue(service, message))
+            : throw new InvalidOperationException($"{message} is not in the topology.");
+
+    /// <summary>Whether the type is a message, or a part of one.</summary>
+    internal bool IsContract(Type type) => type == typeof(Receipt) || _assemblies.Contains(type.Assembly);
+
+    internal Type? TypeOf(string fullName) => _arrows.Keys.SingleOrDefault(type => type.FullName == fullName);
+
+    internal static string Queue(string service, Type message) =>
+        $"{service}.{ServiceDb.SnakeCase(message.Name).Replace('_', '-')}";
+
+    internal static string ReceiptsOf(string service) => $"{service}.receipts";
+}
+
+/// <summary>The only way by which a message leaves a service. Nothing is sent before the transaction commits.</summary>
+public sealed class Outbox<TDb>(TDb db, MessageRoutes routes, TimeProvider clock)
+    where TDb : ServiceDb
+{
+    /// <summary>A message body larger than this is a bug in the chunking, not a large day.</summary>
+    private const int BodyMaxBytes = 1024 * 1024;
+
+    public void Send<TMessage>(TMessage message)
+        where TMessage : class
+    {
+        StepSpan.Worked();
+        var now = clock.GetUtcNow();
+        var id = clock.NewId();
+        var body = JsonSerializer.Serialize(message, message.GetType(), MessageJson.Options);
+        if (body.Length > BodyMaxBytes)
+        {
+            throw new InvalidOperationException($"{typeof(TMessage).Name} of {body.Length} characters: chunk it.");
+        }
+
+        foreach (var destination in routes.Destinations(message.GetType()))
+        {
+            db.Outbox.Add(new OutboxMessage
+            {
+                MessageId = id,
+                Destination = destination,
+                Type = message.GetType().FullName!,
+                Body = body,
+                TraceParent = TraceContext.Current,
+                DueAt = now,
+            });
+        }
+    }
+}

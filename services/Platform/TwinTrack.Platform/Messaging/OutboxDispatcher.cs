@@ -1,0 +1,205 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Text.Json;
+using MassTransit;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using TwinTrack.Platform.Jobs;
+using TwinTrack.Platform.Observability;
+using TwinTrack.Platform.Storage;
+
+namespace TwinTrack.Platform.Messaging;
+
+/// <summary>
+/// Sends committed messages, at least once, until their receipt comes. The broker is transport, not memory: whatever it
+/// loses, refuses or cannot route is sent again. <see cref="OutboxLeases{TDb}"/> says which; a row that could not be
+/// sent goes back at once, with its lease.
+/// </summary>
+internal sealed partial class OutboxDispatcher<TDb>(
+    IServiceScopeFactory scopes,
+    ServiceName<TDb> service,
+    MessageRoutes routes,
+    OutboxLeases<TDb> leases,
+    CommitSignal<TDb> pulse,
+    BusTransport transport,
+    IOptions<MessagingOptions> options,
+    IHostApplicationLifetime lifetime,
+    TimeProvider clock,
+    ILogger<OutboxDispatcher<TDb>> logger) : BackgroundService
+    where TDb : ServiceDb
+{
+    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan PauseFirst = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan PauseMax = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan ForgetAfter = TimeSpan.FromSeconds(15);
+
+    /// <summary>Passes in a row in which something could not be sent to a queue.</summary>
+    private readonly ConcurrentDictionary<string, int> _failures = new();
+
+    /// <summary>What was last sent to a queue, until the broker has confirmed all of it.</summary>
+    private readonly ConcurrentDictionary<string, (Task Sent, long Begun)> _left = new();
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await StartedAsync(stoppingToken);
+        var forgotten = transport.ForgetsOnExit;
+        for (var faults = 0; !stoppingToken.IsCancellationRequested;)
+        {
+            pulse.OutboxTurns();
+            try
+            {
+                if (forgotten)
+                {
+                    // A bus in memory lost what it held when the last process ended: all of it is due now.
+                    await leases.ForgetAsync(stoppingToken);
+                    forgotten = false;
+                }
+
+                if (!await DispatchAsync(stoppingToken))
+                {
+                    await pulse.OutboxWorkAsync(Tick, stoppingToken);
+                }
+
+                faults = 0;
+            }
+            catch (Exception fault) when (fault is not OperationCanceledException)
+            {
+                LogDispatchFailed(logger, service.Value, fault);
+                await Task.Delay(BackOff.Of(faults++, PauseFirst, PauseMax), clock, stoppingToken);
+            }
+        }
+    }
+
+    /// <summary>
+    /// A bus in memory drops what it is given before it has started, and such rows would rest until their lease is
+    /// over.
+    /// </summary>
+    private async Task StartedAsync(CancellationToken cancel)
+    {
+        var started = new TaskCompletionSource();
+        await using var registration = lifetime.ApplicationStarted.Register(started.SetResult);
+        await started.Task.WaitAsync(cancel);
+    }
+
+    /// <summary>One pass; whether anything was taken.</summary>
+    private async Task<bool> DispatchAsync(CancellationToken cancel)
+    {
+        var taken = await leases.TakeAsync(cancel);
+        if (taken.Count == 0)
+        {
+            return false;
+        }
+
+        await using var scope = scopes.CreateAsyncScope();
+        var bus = scope.ServiceProvider.GetRequiredService<IBusControl>();
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        limit.CancelAfter(TimeSpan.FromSeconds(options.Value.SendMaxSeconds));
+        await Task.WhenAll(
+            taken.GroupBy(row => row.Destination)
+                .Select(group => SendAsync(bus, group.Key, [.. group], limit.Token, cancel)));
+        return true;
+    }
+
+    /// <summary>
+    /// Sends one queue's rows side by side: the broker confirms them together, and order does not matter.
+    /// </summary>
+    private async Task SendAsync(IBusControl bus, string destination, List<OutboxMessage> rows, CancellationToken limit,
+        CancellationToken stopping)
+    {
+        var faults = await Task.WhenAll(Begin(bus, destination, rows).Select(sending => FaultOfAsync(sending, limit)));
+        var failed = rows.Where((_, index) => faults[index] is not null).ToList();
+        if (failed.Count == 0)
+        {
+            _failures.TryRemove(destination, out _);
+        }
+        else if (stopping.IsCancellationRequested)
+        {
+            await leases.GiveBackAsync(failed, TimeSpan.Zero);
+        }
+        else
+        {
+            var failures = _failures.AddOrUpdate(destination, 1, (_, before) => before + 1);
+            await leases.GiveBackAsync(failed, BackOff.Of(failures - 1, PauseFirst, PauseMax));
+            LogNotSent(logger, failed.Count, destination, faults.First(fault => fault is not null)!.Kind());
+        }
+    }
+
+    /// <summary>
+    /// A send that is overdue is left to itself and not broken off: the bus shares its connection between all who send
+    /// and receive, and breaking off one while it is being made again breaks others. As long as one is left, nothing
+    /// more is sent to its queue, so what is left is bounded; once the bus is connected and it still is not confirmed,
+    /// it never will be, and is forgotten.
+    /// </summary>
+    private List<Task> Begin(IBusControl bus, string destination, List<OutboxMessage> rows)
+    {
+        if (_left.TryGetValue(destination, out var left) && !left.Sent.IsCompleted
+            && (clock.GetElapsedTime(left.Begun) < ForgetAfter || bus.CheckHealth().Status != BusHealthStatus.Healthy))
+        {
+            return rows.ConvertAll(
+                _ => Task.FromException(new TimeoutException("The broker has not confirmed what it was sent before.")));
+        }
+
+        var sending = rows.ConvertAll(row => SendAsync(bus, row));
+        _left[destination] = (Task.WhenAll(sending), clock.GetTimestamp());
+        return sending;
+    }
+
+    /// <summary>Null when it was confirmed in time.</summary>
+    private static async Task<Exception?> FaultOfAsync(Task sending, CancellationToken limit)
+    {
+        try
+        {
+            await sending.WaitAsync(limit);
+            return null;
+        }
+#pragma warning disable CA1031 // Whatever it is, and also when the time is up or the process stops: the row counts as not sent, and goes back.
+        catch (Exception fault)
+#pragma warning restore CA1031
+        {
+            return fault;
+        }
+    }
+
+    private async Task SendAsync(IBusControl bus, OutboxMessage row)
+    {
+        using var span =
+            TraceContext.Start($"send {row.Destination}", ActivityKind.Producer, service.Value, row.TraceParent);
+        span?.SetTag("messaging.destination.name", row.Destination);
+        span?.SetTag("messaging.message.id", row.MessageId);
+        var traceParent = span?.Id ?? row.TraceParent;
+        if (row.Attempts > 1)
+        {
+            LogResent(logger, row.MessageId, row.Destination, row.Attempts);
+        }
+
+        var type =
+            routes.TypeOf(row.Type) ?? throw new InvalidOperationException($"{row.Type} is not in the topology.");
+        var endpoint = await bus.GetSendEndpoint(transport.To(row.Destination));
+        await endpoint.Send(
+            JsonSerializer.Deserialize(row.Body, type, MessageJson.Options)!,
+            type,
+            Pipe.Execute<SendContext>(context =>
+            {
+                context.MessageId = row.MessageId;
+                context.Headers.Set(MessageHeader.From, service.Value);
+                context.Headers.Set(MessageHeader.TraceParent, traceParent);
+                BusTransport.MustBeRouted(context);
+            }),
+            CancellationToken.None);
+    }
+
+    [LoggerMessage(EventId = 101, Level = LogLevel.Error,
+        Message = "Outbox of {Service} could not be read; its messages wait for the next pass")]
+    private static partial void LogDispatchFailed(ILogger logger, string service, Exception fault);
+
+    [LoggerMessage(EventId = 102, Level = LogLevel.Warning,
+        Message = "Message {MessageId} to {Destination} has no receipt; attempt {Attempt}")]
+    private static partial void LogResent(ILogger logger, Guid messageId, string destination, int attempt);
+
+    [LoggerMessage(EventId = 103, Level = LogLevel.Warning,
+        Message = "{Count} messages to {Destination} could not be sent and wait: {Kind}")]
+    private static partial void LogNotSent(ILogger logger, int count, string destination, string kind);
+}

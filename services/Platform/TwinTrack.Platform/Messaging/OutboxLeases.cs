@@ -1,0 +1,117 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using TwinTrack.Platform.Storage;
+
+namespace TwinTrack.Platform.Messaging;
+
+/// <summary>
+/// Which copy of a service sends which row of its outbox. Taking a row moves its due time into the future: until then
+/// it is under way, no other copy takes it, and it counts against the queue's bound. A copy that dies loses its rows
+/// when that time is over; one that stops gives them back.
+/// </summary>
+internal sealed partial class OutboxLeases<TDb>(
+    IServiceScopeFactory scopes,
+    ServiceName<TDb> service,
+    IOptions<MessagingOptions> options,
+    TimeProvider clock,
+    ILogger<OutboxLeases<TDb>> logger)
+    where TDb : ServiceDb
+{
+    /// <summary>Takes what is due and fits under the bound of each queue.</summary>
+    public async Task<List<OutboxMessage>> TakeAsync(CancellationToken cancel)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<TDb>();
+        var now = clock.GetUtcNow();
+        var due = await db.Outbox.Where(row => row.DueAt <= now).Select(row => row.Destination).Distinct()
+            .ToListAsync(cancel);
+        // Not cut off when the process stops: rows that were taken and not known to be taken would be held by nobody
+        // until their time is over.
+        return due.Count == 0 ? []
+            : await db.InTransactionAsync(() => TakeAsync(db, due, CancellationToken.None), CancellationToken.None);
+    }
+
+    /// <summary>Gives back what was taken and not sent, unless its time was over and somebody else has it.</summary>
+    /// <param name="rows">As they were taken.</param>
+    /// <param name="wait">How long they rest before anybody takes them again.</param>
+    public async Task GiveBackAsync(List<OutboxMessage> rows, TimeSpan wait)
+    {
+        try
+        {
+            await using var scope = scopes.CreateAsyncScope();
+            var db = scope.ServiceProvider.GetRequiredService<TDb>();
+            var due = clock.GetUtcNow() + wait;
+            foreach (var group in rows.GroupBy(row => (row.Destination, row.DueAt)))
+            {
+                var ids = group.Select(row => row.MessageId).ToList();
+                await db.InTransactionAsync(
+                    () => db.Outbox.Where(
+                        row => row.Destination == group.Key.Destination && row.DueAt == group.Key.DueAt
+                            && ids.Contains(row.MessageId))
+                        .ExecuteUpdateAsync(
+                        set => set.SetProperty(row => row.DueAt, due)
+                            .SetProperty(row => row.Attempts, row => row.Attempts - 1), CancellationToken.None),
+                    CancellationToken.None);
+            }
+        }
+        catch (Exception fault) when (fault.IsOutage())
+        {
+            // The database went away as well: the leases run out by themselves.
+            LogNotGivenBack(logger, service.Value, rows.Count, fault.Kind());
+        }
+    }
+
+    /// <summary>Makes everything due: what was under way is known to be lost.</summary>
+    public async Task ForgetAsync(CancellationToken cancel)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<TDb>();
+        var now = clock.GetUtcNow();
+        await db.InTransactionAsync(
+            () => db.Outbox.ExecuteUpdateAsync(
+                set => set.SetProperty(row => row.DueAt, now).SetProperty(row => row.Attempts, 0), cancel), cancel);
+    }
+
+    private async Task<List<OutboxMessage>> TakeAsync(TDb db, List<string> due, CancellationToken cancel)
+    {
+        // One copy counts and takes at a time, so that the bound is the service's and not each copy's.
+        await db.HoldAsync("outbox", cancel);
+        var now = clock.GetUtcNow();
+        var taken = new List<OutboxMessage>();
+        foreach (var queue in due)
+        {
+            var underWay = await db.Outbox.CountAsync(row => row.Destination == queue && row.DueAt > now, cancel);
+            if (underWay < options.Value.InFlightMax)
+            {
+                taken.AddRange(await db.Outbox.AsNoTracking()
+                    .Where(row => row.Destination == queue && row.DueAt <= now)
+                    .OrderBy(row => row.DueAt).ThenBy(row => row.MessageId)
+                    .Take(options.Value.InFlightMax - underWay)
+                    .ToListAsync(cancel));
+            }
+        }
+
+        foreach (var group in taken.GroupBy(row => (row.Destination, row.Attempts)))
+        {
+            var until = now + options.Value.LeaseAfter(group.Key.Attempts);
+            var ids = group.Select(row => row.MessageId).ToList();
+            await db.Outbox.Where(row => row.Destination == group.Key.Destination && ids.Contains(row.MessageId))
+                .ExecuteUpdateAsync(
+                set => set.SetProperty(row => row.DueAt, until)
+                    .SetProperty(row => row.Attempts, row => row.Attempts + 1), cancel);
+            foreach (var row in group)
+            {
+                row.DueAt = until;
+                row.Attempts++;
+            }
+        }
+
+        return taken;
+    }
+
+    [LoggerMessage(EventId = 104, Level = LogLevel.Warning,
+        Message = "Outbox of {Service} could not take {Count} messages back; their leases run out: {Kind}")]
+    private static partial void LogNotGivenBack(ILogger logger, string service, int count, string kind);
+}

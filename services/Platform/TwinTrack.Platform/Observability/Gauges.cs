@@ -1,0 +1,46 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
+
+namespace TwinTrack.Platform.Observability;
+
+/// <summary>
+/// What is the case, as numbers last read from the tables. Whoever scrapes reads what the last look found, however
+/// often they come. Thread-safe.
+/// </summary>
+public sealed class Gauges
+{
+    /// <summary>Series of one gauge at most; what comes beyond is left out rather than let grow.</summary>
+    private const int SeriesMax = 500;
+
+    private readonly Meter _meter;
+    private readonly ConcurrentDictionary<(string Name, string Source), Measurement<double>[]> _seen = new();
+
+    public Gauges(IMeterFactory meters)
+    {
+        _meter = meters.Create(Telemetry.Name);
+        foreach (var (name, unit, text) in MetricNames.Gauges)
+        {
+            _meter.CreateObservableGauge(name,
+                () => _seen.Where(pair => pair.Key.Name == name).SelectMany(pair => pair.Value), unit, text);
+        }
+    }
+
+    /// <summary>Where <see cref="MetricsPage"/> listens; null while it is off.</summary>
+    public Uri? Page { get; internal set; }
+
+    /// <summary>Replaces all that this source last said of this gauge: a series that is no more goes away.</summary>
+    public void Set(string name, string source, IEnumerable<Sample> samples) =>
+        _seen[(name, source)] =
+            [.. samples.Take(SeriesMax).Select(sample => new Measurement<double>(sample.Value, sample.Tags))];
+
+    internal bool Owns(Instrument instrument) => ReferenceEquals(instrument.Meter.Scope, _meter.Scope);
+}
+
+/// <summary>One number under its labels.</summary>
+/// <param name="Tags">
+/// Words from small closed sets (a service, a channel, a state), never an id and never a person.
+/// </param>
+public sealed record Sample(double Value, params KeyValuePair<string, object?>[] Tags)
+{
+    public static KeyValuePair<string, object?> Tag(string name, string value) => new(name, value);
+}

@@ -1,0 +1,67 @@
+using System.Diagnostics;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Logging;
+using TwinTrack.Platform.Security;
+
+namespace TwinTrack.Platform.Observability;
+
+/// <summary>
+/// Around every request: a span named by the route, never by the path (a callback's path is its secret, and ids make a
+/// name a thing), and a log scope with service and actor. Who merely asks how we are leaves no span.
+/// </summary>
+internal sealed class RequestSpan(RequestDelegate next, IEnumerable<IServiceModule> modules,
+    ILogger<RequestSpan> logger)
+{
+    private readonly HashSet<string> _services = [.. modules.Select(module => module.Name)];
+
+    public async Task InvokeAsync(HttpContext http)
+    {
+        var span = http.Features.Get<IHttpActivityFeature>()?.Activity;
+        var service = ServiceOf(http);
+        using var scope =
+            logger.BeginScope(
+                new KeyValuePair<string, object?>[] { new("service", service),
+                    new("actor", http.User.Identity?.Name is null ? null : http.User.ToActor().ToString()) });
+        try
+        {
+            await next(http);
+        }
+        finally
+        {
+            Tell(span, http, service);
+        }
+    }
+
+    private string? ServiceOf(HttpContext http)
+    {
+        var first = http.Request.Path.Value is { Length: > 1 } path ? path.Split('/', 3)[1] : "";
+        return _services.Contains(first) ? first : null;
+    }
+
+    private static void Tell(Activity? span, HttpContext http, string? service)
+    {
+        if (span is null)
+        {
+            return;
+        }
+
+        var route = (http.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText;
+        if (route is null || route.TrimStart('/').StartsWith("health", StringComparison.Ordinal))
+        {
+            span.ActivityTraceFlags &= ~ActivityTraceFlags.Recorded;
+            return;
+        }
+
+        span.DisplayName = $"{http.Request.Method} {route}";
+        span.SetTag("http.request.method", http.Request.Method);
+        span.SetTag("http.route", route);
+        span.SetTag("http.response.status_code", http.Response.StatusCode);
+        span.SetTag("url.path", null);
+        if (service is not null)
+        {
+            span.SetTag(TraceContext.ServiceTag, service);
+        }
+    }
+}

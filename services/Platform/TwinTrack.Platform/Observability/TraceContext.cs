@@ -1,0 +1,119 @@
+using System.Diagnostics;
+
+namespace TwinTrack.Platform.Observability;
+
+/// <summary>
+/// The W3C trace context on its way through rows and headers: what a request causes, in whichever process and however
+/// much later, belongs to its trace. Spans carry ids, counts and codes; never a name, a phone or an account.
+/// </summary>
+public static class TraceContext
+{
+    /// <summary>Of a span: which of the services it is about, since one process may run them all.</summary>
+    public const string ServiceTag = "twintrack.service";
+
+    /// <summary>
+    /// Links of one span at most; of a unit of 500 orders from as many causes, the first are enough to find the way.
+    /// </summary>
+    public const int LinksMax = 16;
+
+    /// <summary>Ids shown on a span at most; a larger chunk shows its count.</summary>
+    public const int IdsMax = 16;
+
+    private static readonly Lock Gate = new();
+    private static ActivityListener? _keeper;
+
+    /// <summary>The traceparent of what is being done now, to be stored with what it causes.</summary>
+    public static string? Current => Activity.Current is { IdFormat: ActivityIdFormat.W3C } now ? now.Id : null;
+
+    /// <summary>A span of a service under a stored context; null context starts a trace of its own.</summary>
+    public static Activity? Start(string name, ActivityKind kind, string service, string? traceParent)
+    {
+        var span = Parse(traceParent) is { } parent
+            ? Telemetry.Source.StartActivity(name, kind, parent)
+            : StartRoot(name, kind);
+        span?.SetTag(ServiceTag, service);
+        return span;
+    }
+
+    /// <summary>Links the span to what caused, earlier and elsewhere, what it speaks of.</summary>
+    public static void LinkTo(this Activity? span, IEnumerable<string?> traceParents)
+    {
+        if (span is not { IsAllDataRequested: true })
+        {
+            return;
+        }
+
+        var known = span.Links.Select(link => link.Context).ToHashSet();
+        foreach (var context in traceParents.Select(Parse).OfType<ActivityContext>()
+            .Where(context => context.TraceId != span.TraceId || context.SpanId != span.ParentSpanId))
+        {
+            if (known.Count < LinksMax && known.Add(context))
+            {
+                span.AddLink(new ActivityLink(context));
+            }
+        }
+    }
+
+    /// <summary>Which instructions the span is about: their number, and their ids while they are few.</summary>
+    public static void TellInstructions(this Activity? span, IEnumerable<string> ids)
+    {
+        if (span is { IsAllDataRequested: true })
+        {
+            var all = ids.ToList();
+            span.SetTag("twintrack.instructions", all.Count);
+            if (all.Count <= IdsMax)
+            {
+                span.SetTag("twintrack.instruction.ids", all.ToArray());
+            }
+        }
+    }
+
+    /// <summary>The span failed with this code, or with this kind of fault. A fault's text stays in the log.</summary>
+    public static void Fail(this Activity? span, string code)
+    {
+        span?.SetTag("error.type", code);
+        span?.SetStatus(ActivityStatusCode.Error);
+    }
+
+    public static void Fail(this Activity? span, Exception fault) => span.Fail(fault.GetType().Name);
+
+    internal static ActivityContext? Parse(string? traceParent) =>
+        traceParent is not null && ActivityContext.TryParse(traceParent, null, isRemote: true, out var context)
+            ? context : null;
+
+    /// <summary>
+    /// Has contexts made and passed on even where no exporter listens: one process of many may export, and logs name
+    /// the trace in any case.
+    /// </summary>
+    internal static void Keep()
+    {
+        lock (Gate)
+        {
+            if (_keeper is null)
+            {
+                _keeper = new ActivityListener
+                {
+                    ShouldListenTo = static source => source.Name is Telemetry.Name or "Microsoft.AspNetCore",
+                    Sample = static (ref ActivityCreationOptions<ActivityContext> _) =>
+                        ActivitySamplingResult.PropagationData,
+                    SampleUsingParentId = static (ref ActivityCreationOptions<string> _) =>
+                        ActivitySamplingResult.PropagationData,
+                };
+                ActivitySource.AddActivityListener(_keeper);
+            }
+        }
+    }
+
+    private static Activity? StartRoot(string name, ActivityKind kind)
+    {
+        var around = Activity.Current;
+        Activity.Current = null;
+        var span = Telemetry.Source.StartActivity(name, kind);
+        if (span is null)
+        {
+            Activity.Current = around;
+        }
+
+        return span;
+    }
+}

@@ -1,0 +1,120 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+using TwinTrack.Kernel;
+using TwinTrack.Platform.Storage;
+
+namespace TwinTrack.Platform.Security;
+
+/// <summary>One link of a service's audit chain. Never changed, never deleted.</summary>
+public sealed class AuditEntry
+{
+    /// <summary>From 1, without gaps.</summary>
+    public required long Sequence { get; init; }
+
+    public required DateTimeOffset At { get; init; }
+
+    /// <summary>Who, as <see cref="Actor"/> writes it.</summary>
+    public required string Actor { get; init; }
+
+    /// <summary>What was decided or said: verb and noun, e.g. <c>approve-batch</c>.</summary>
+    public required string Action { get; init; }
+
+    /// <summary>The id of what it was done to.</summary>
+    public required string Subject { get; init; }
+
+    /// <summary>JSON; ids, amounts and hashes, never personal data.</summary>
+    public required string Details { get; init; }
+
+    public required string PreviousHash { get; init; }
+
+    /// <summary>
+    /// SHA-256, 64 hex digits, over the fields above in order, each ended by a line feed, instants as UTC microseconds.
+    /// </summary>
+    public required string Hash { get; init; }
+
+    /// <summary>
+    /// What <see cref="Hash"/> must be. Anyone with the entries can compute it; docs/operating says how.
+    /// </summary>
+    public static string HashOf(long sequence, DateTimeOffset at, string actor, string action, string subject,
+        string details, string previousHash)
+    {
+        var micros = (at.UtcTicks - DateTimeOffset.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond;
+        var text =
+            string.Create(CultureInfo.InvariantCulture,
+                $"{sequence}\n{micros}\n{actor}\n{action}\n{subject}\n{details}\n{previousHash}\n");
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+    }
+}
+
+/// <summary>
+/// Appends to the chain inside the transaction of the act itself: what is done is recorded, and what is recorded was
+/// done.
+/// </summary>
+public sealed class AuditTrail<TDb>(TDb db, TimeProvider clock)
+    where TDb : ServiceDb
+{
+    /// <summary>The previous hash of the first entry.</summary>
+    public const string Genesis = "0000000000000000000000000000000000000000000000000000000000000000";
+
+    public async Task RecordAsync(Actor actor, string action, string subject, object details, CancellationToken cancel)
+    {
+        if (db.Database.CurrentTransaction is null)
+        {
+            throw new InvalidOperationException("An audit record belongs in the transaction of what it records.");
+        }
+
+        var last = db.Audit.Local.OrderBy(entry => entry.Sequence).LastOrDefault() ?? await LastAsync(cancel);
+        var sequence = (last?.Sequence ?? 0) + 1;
+        var at = clock.GetUtcNow();
+        var previous = last?.Hash ?? Genesis;
+        var json = JsonSerializer.Serialize(details);
+        db.Audit.Add(new AuditEntry
+        {
+            Sequence = sequence,
+            At = at,
+            Actor = actor.ToString(),
+            Action = action,
+            Subject = subject,
+            Details = json,
+            PreviousHash = previous,
+            Hash = AuditEntry.HashOf(sequence, at, actor.ToString(), action, subject, json, previous),
+        });
+    }
+
+    private async Task<AuditEntry?> LastAsync(CancellationToken cancel)
+    {
+        // One writer at a time at the end of the chain.
+        await db.HoldAsync("audit", cancel);
+        return await db.Audit.AsNoTracking().OrderByDescending(entry => entry.Sequence).FirstOrDefaultAsync(cancel);
+    }
+}
+
+public static class AuditEndpoint
+{
+    private const int PageMax = 1_000;
+
+    public sealed record Page(IReadOnlyList<AuditEntry> Entries, long? Next);
+
+    /// <summary>GET /audit: the chain itself, page by page, for an outsider to verify.</summary>
+    public static void MapAudit<TDb>(this IEndpointRouteBuilder routes)
+        where TDb : ServiceDb =>
+        routes.MapGet(
+            "/audit", (TDb db, CancellationToken cancel, long after = 0, int limit = PageMax) =>
+                AnswerAsync(db, after, limit, cancel))
+            .WithName("ListAudit").WithSummary("The audit chain, in order.").RequireRole(Role.Auditor, Role.Admin);
+
+    private static async Task<Ok<Page>> AnswerAsync(ServiceDb db, long after, int limit, CancellationToken cancel)
+    {
+        var size = Math.Clamp(limit, 1, PageMax);
+        var entries = await db.Audit.AsNoTracking().Where(entry => entry.Sequence > after)
+            .OrderBy(entry => entry.Sequence).Take(size).ToListAsync(cancel);
+        return TypedResults.Ok(new Page(entries, entries.Count == size ? entries[^1].Sequence : null));
+    }
+}

@@ -1,0 +1,91 @@
+using System.Text;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
+using TwinTrack.Kernel;
+using TwinTrack.Platform.Jobs;
+using TwinTrack.Platform.Messaging;
+using TwinTrack.Platform.Security;
+using TwinTrack.Platform.Web;
+
+namespace TwinTrack.Platform.Storage;
+
+/// <summary>
+/// A service's database: its own tables and, in the same transactions, the outbox, the inbox, the jobs, the stored
+/// answers and the audit chain. Names are snake_case, instants are UTC microseconds, enums are text; both engines
+/// answer alike.
+/// </summary>
+public abstract class ServiceDb(DbContextOptions options) : DbContext(options)
+{
+    public DbSet<OutboxMessage> Outbox => Set<OutboxMessage>();
+
+    public DbSet<InboxMessage> Inbox => Set<InboxMessage>();
+
+    public DbSet<DeadLetter> DeadLetters => Set<DeadLetter>();
+
+    public DbSet<Job> Jobs => Set<Job>();
+
+    public DbSet<StoredAnswer> StoredAnswers => Set<StoredAnswer>();
+
+    public DbSet<AuditEntry> Audit => Set<AuditEntry>();
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        modelBuilder.ApplyConfigurationsFromAssembly(GetType().Assembly);
+        modelBuilder.Entity<OutboxMessage>(outbox =>
+        {
+            outbox.ToTable("outbox").HasKey(message => new { message.MessageId, message.Destination });
+            outbox.HasIndex(message => new { message.Destination, message.DueAt });
+        });
+        modelBuilder.Entity<DeadLetter>().ToTable("dead_letters").HasKey(letter => letter.MessageId);
+        modelBuilder.Entity<InboxMessage>().ToTable("inbox")
+            .HasKey(message => new { message.MessageId, message.Consumer });
+        modelBuilder.Entity<Job>(job =>
+        {
+            job.ToTable("jobs").HasKey(row => new { row.Kind, row.Subject });
+            job.Property(row => row.LeaseOwner).IsConcurrencyToken();
+        });
+        modelBuilder.Entity<StoredAnswer>().ToTable("stored_answers").HasKey(answer => answer.Key);
+        modelBuilder.Entity<AuditEntry>(audit =>
+        {
+            audit.ToTable("audit").HasKey(entry => entry.Sequence);
+            audit.Property(entry => entry.Sequence).ValueGeneratedNever();
+            audit.Metadata.IsAppendOnly();
+        });
+
+        foreach (var entity in modelBuilder.Model.GetEntityTypes())
+        {
+            NameLikeSql(entity);
+        }
+    }
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        configurationBuilder.StoreInstants();
+        configurationBuilder.StoreIds(typeof(HouseholdId).Assembly);
+        configurationBuilder.Properties<Enum>().HaveConversion<string>().HaveMaxLength(32);
+    }
+
+    private static void NameLikeSql(IMutableEntityType entity)
+    {
+        foreach (var property in entity.GetProperties())
+        {
+            property.SetColumnName(SnakeCase(property.Name));
+        }
+    }
+
+    internal static string SnakeCase(string name)
+    {
+        var text = new StringBuilder();
+        foreach (var letter in name)
+        {
+            if (char.IsUpper(letter) && text.Length > 0)
+            {
+                text.Append('_');
+            }
+
+            text.Append(char.ToLowerInvariant(letter));
+        }
+
+        return text.ToString();
+    }
+}

@@ -3,7 +3,7 @@ using TwinTrack.Contracts.Payments.V1;
 using TwinTrack.Contracts.Providers.V1;
 using TwinTrack.Kernel;
 using TwinTrack.Payments.Domain;
-using TwinTrack.Platform;
+using TwinTrack.Platform.Messaging;
 using TwinTrack.Providers.Domain;
 using TwinTrack.Simulation.Hosting;
 using TwinTrack.Simulation.Providers;

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using TwinTrack.Platform;
+using TwinTrack.Platform.Messaging;
 using TwinTrack.Simulation.Hosting;
 
 namespace TwinTrack.Simulation.World;

@@ -2,8 +2,9 @@ using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using TwinTrack.Platform.Storage;
 
-namespace TwinTrack.Platform;
+namespace TwinTrack.Platform.Messaging;
 
 /// <summary>
 /// The only form of a message, in the outbox and on the bus: camelCase JSON in which every member of the contract

@@ -91,7 +91,7 @@ public sealed class Governance_by_command(RunningHost host) : IClassFixture<Runn
         {
             var file = host.File($"{code}.json", $$"""
                 { "provider": "provider of {{code}}", "adapter": "{{(track == 2 ? "agency" : code == "t1-bank" ? "bank" : "mobile_money")}}", "track": {{track}}, "instruments": ["{{instruments}}"],
-                  "areas": [], "currency": "XOF", "abilities": { "recall": false, "statusQuery": true }, "capacityPerHour": 3600, "contractModel": "{{(track == 2 ? "donor" : "government")}}" }
+                  "areas": [], "currency": "XOF", "capacityPerHour": 3600, "contractModel": "{{(track == 2 ? "donor" : "government")}}" }
                 """);
             await OkAsync("admin", "channel", "register", code, file, "--json");
         }

@@ -10,6 +10,10 @@ namespace TwinTrack.Platform.Tests;
 public sealed class A_message
 {
     [Fact]
+    public void Receipts_keep_their_name_on_the_wire_wherever_their_type_stands() =>
+        MessageUrn.ForTypeString<Receipt>().Should().Be("urn:message:TwinTrack.Platform:Receipt");
+
+    [Fact]
     public async Task Whose_handler_fails_is_handled_again_and_takes_effect_once()
     {
         await using var bakery = await BakeryHost.StartAsync(faults: new Faults { HandlerThrows = 2 });

@@ -30,6 +30,36 @@ public sealed record ChannelFenced(string Channel, long Epoch, long CommandNumbe
 /// <param name="CommandNumber">The command that was applied.</param>
 public sealed record ChannelOpened(string Channel, long Epoch, long CommandNumber, DateTimeOffset At);
 
+/// <summary>
+/// What a channel's adapter can do over its connection, or why Providers cannot say. Answers <c>RegisterChannel</c>,
+/// and is sent again when the connection's settings change. Sent to Routing.
+/// </summary>
+/// <param name="Abilities">Null when <paramref name="Refusal"/> says why they are not known.</param>
+/// <param name="Refusal">
+/// Code and reason, such as <c>adapter.missing: ...</c>; null when <paramref name="Abilities"/> are there.
+/// </param>
+/// <param name="At">When it was declared. A declaration older than the last one is ignored.</param>
+public sealed record ChannelAbilitiesDeclared(string Channel, DeclaredAbilities? Abilities, string? Refusal,
+    DateTimeOffset At);
+
+/// <summary>What one adapter can do over one connection.</summary>
+/// <param name="Recall">The provider can be asked not to execute what it has accepted.</param>
+/// <param name="StatusQuery">The provider can be asked what became of a payment.</param>
+/// <param name="Bulk">The provider takes more than one payment in one call or file.</param>
+/// <param name="Callback">The provider calls back over HTTP.</param>
+/// <param name="Portability">
+/// Accounts held at other providers are paid too, so payees of another channel can be paid over this one.
+/// </param>
+/// <param name="ValiditySeconds">How long after it was sent the provider may still pay an order.</param>
+/// <param name="Instruments">What it pays into: mobile, bank, cash.</param>
+/// <param name="DisclosedFields">
+/// Personal data that an order discloses: household_id, name, alternate, account, area.
+/// </param>
+/// <param name="MaxPerPaymentMinor">The most that one payment may be, minor units; null for no maximum.</param>
+public sealed record DeclaredAbilities(
+    bool Recall, bool StatusQuery, bool Bulk, bool Callback, bool Portability, long ValiditySeconds,
+    IReadOnlyList<string> Instruments, IReadOnlyList<string> DisclosedFields, long? MaxPerPaymentMinor);
+
 /// <summary>All that was unsent in scope has been withdrawn and reported. Sent to Routing.</summary>
 public sealed record UnsentWithdrawn(string SwitchId, string Channel, long Count);
 

@@ -12,8 +12,10 @@ public sealed record InstructionsRouted(string RequestId, int Chunk, int TableVe
 public sealed record RoutedRow(string InstructionId, string? Channel, int Track, long Epoch, string Reason,
     string? SwitchId);
 
-/// <summary>Makes a channel known to Providers, or changes it. Sent by Routing.</summary>
-/// <param name="Adapter">bank, mobile_money or agency.</param>
+/// <summary>
+/// Makes a channel known to Providers, or changes it. Answered by <c>ChannelAbilitiesDeclared</c>. Sent by Routing.
+/// </summary>
+/// <param name="Adapter">Word of an adapter, such as bank. Providers knows which adapters there are.</param>
 /// <param name="Epoch">The channel's fence epoch.</param>
 public sealed record RegisterChannel(string Channel, string Provider, string Adapter, int Track, string Currency,
     long Epoch);

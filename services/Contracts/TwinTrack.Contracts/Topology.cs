@@ -35,6 +35,7 @@ public static class Topology
         (typeof(BatchClosed), Services.Payments, [Services.Reconciliation]),
         (typeof(BatchNotClosed), Services.Payments, [Services.Reconciliation]),
         (typeof(RegisterChannel), Services.Routing, [Services.Providers]),
+        (typeof(ChannelAbilitiesDeclared), Services.Providers, [Services.Routing]),
         (typeof(FenceChannel), Services.Routing, [Services.Providers]),
         (typeof(OpenChannel), Services.Routing, [Services.Providers]),
         (typeof(ChannelFenced), Services.Providers, [Services.Routing]),

@@ -19,7 +19,10 @@ public sealed class AgencyAdapter(TimeProvider clock) : IProviderAdapter, IPartn
     public string Kind => "agency";
 
     public Abilities AbilitiesOf(Connection connection) =>
-        new(Recall: true, StatusQuery: false, Bulk: true, SafeToResend: true, Callback: false);
+        // An agency hands out cash, and so can serve whoever has a phone or an account as well.
+        new([PayeeInstrument.Mobile, PayeeInstrument.Bank, PayeeInstrument.Cash],
+            Profile(connection).Format.Discloses, Recall: true, StatusQuery: false, Bulk: true,
+            SafeToResend: true, Callback: false, Portability: true);
 
     public Result<Connection> Check(Connection connection) => AgencyProfile.KeyFault(connection) is { } fault ? fault
         : AgencyProfile.Of(connection).Then<Connection>(profile => profile.Connection);

@@ -40,11 +40,11 @@ internal static class ListFields
         new("agency", false, (scope, _) => scope.Connection.Require("agencyName")),
         new("date", false, (scope, _) => scope.Day(scope.Unit.CreatedAt)),
         new("valid_until", false, (scope, _) => scope.Day(scope.Unit.CreatedAt.AddSeconds(Validity(scope.Connection)))),
-        new("household_id", true, (_, order) => order.Payee.RegistryId),
-        new("name", true, (_, order) => order.Payee.Name),
-        new("alternate", true, (_, order) => order.Payee.Alternate ?? ""),
-        new("account", true, (_, order) => order.Payee.Account ?? ""),
-        new("area", true, (_, order) => order.Area),
+        new(PayeeField.HouseholdId, true, (_, order) => order.Payee.RegistryId),
+        new(PayeeField.Name, true, (_, order) => order.Payee.Name),
+        new(PayeeField.Alternate, true, (_, order) => order.Payee.Alternate ?? ""),
+        new(PayeeField.Account, true, (_, order) => order.Payee.Account ?? ""),
+        new(PayeeField.Area, true, (_, order) => order.Area),
     ];
 
     internal static readonly IReadOnlyDictionary<string, ListField> ByName = Table.ToDictionary(field => field.Name);

@@ -34,6 +34,11 @@ internal sealed record PartnerFormat
     public AnswerForm? Returns { get; init; }
 
     public AnswerForm? StopAnswer { get; init; }
+
+    /// <summary>Personal fields that a list or a stop list gives to the partner.</summary>
+    internal IReadOnlyList<string> Discloses => [.. (List?.Columns ?? []).Concat(Stop?.Columns ?? [])
+        .Select(column => column.Field).OfType<string>().Distinct()
+        .Where(name => ListFields.ByName.TryGetValue(name, out var known) && known.Personal)];
 }
 
 /// <summary>How a table is written down.</summary>

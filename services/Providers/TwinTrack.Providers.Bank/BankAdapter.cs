@@ -16,7 +16,9 @@ public sealed class BankAdapter(TimeProvider clock) : IProviderAdapter
     public string Kind => "bank";
 
     public Abilities AbilitiesOf(Connection connection) =>
-        new(Recall: true, StatusQuery: false, Bulk: true, SafeToResend: true, Callback: false);
+        // pain.001 holds the creditor's name and account (ISO 20022).
+        new([PayeeInstrument.Bank], [PayeeField.Name, PayeeField.Account], Recall: true,
+            StatusQuery: false, Bulk: true, SafeToResend: true, Callback: false, Portability: true);
 
     public Result<Connection> Check(Connection connection) =>
         BankProfile.Of(connection).Then<Connection>(profile => profile.Connection);

@@ -9,7 +9,7 @@ namespace TwinTrack.Providers.Domain;
 /// </summary>
 public interface IProviderAdapter
 {
-    /// <summary>bank, mobile_money or agency.</summary>
+    /// <summary>The word by which channels name this adapter: snake_case, at most 32 characters.</summary>
     string Kind { get; }
 
     /// <summary>What is true of one connection; settings may make a difference.</summary>
@@ -67,7 +67,12 @@ public interface IProviderAdapter
     Result<Statement> ReadStatement(Connection connection, Document document);
 }
 
-/// <summary>What a protocol can do; the compliance suite holds the adapter to it.</summary>
+/// <summary>
+/// What a protocol can do; the compliance suite holds the adapter to it. Providers declares it to Routing, which
+/// believes it.
+/// </summary>
+/// <param name="Instruments">Words of <see cref="PayeeInstrument"/> that it pays into.</param>
+/// <param name="Discloses">Words of <see cref="PayeeField"/> that the provider learns from an order.</param>
 /// <param name="Recall">Can be asked not to execute what it has accepted.</param>
 /// <param name="StatusQuery">Can be asked what became of a unit.</param>
 /// <param name="Bulk">Takes more than one order a unit.</param>
@@ -78,8 +83,36 @@ public interface IProviderAdapter
 /// Answers questions by calling back, on the unit's path with <c>?of=ask</c>; its <see cref="IProviderAdapter.Read"/>
 /// believes only an answer with our mark.
 /// </param>
-public sealed record Abilities(bool Recall, bool StatusQuery, bool Bulk, bool SafeToResend, bool Callback,
-    int UnitMax = 1_000, bool CalledBackAnswers = false);
+/// <param name="Portability">Pays accounts held at other providers too, or cash to anybody.</param>
+/// <param name="MaxPerPaymentMinor">The most that one payment may be, minor units; null for no maximum.</param>
+public sealed record Abilities(
+    IReadOnlyList<string> Instruments, IReadOnlyList<string> Discloses, bool Recall, bool StatusQuery, bool Bulk,
+    bool SafeToResend, bool Callback, int UnitMax = 1_000, bool CalledBackAnswers = false, bool Portability = false,
+    long? MaxPerPaymentMinor = null);
+
+/// <summary>Ways in which a payee is paid.</summary>
+public static class PayeeInstrument
+{
+    public const string Mobile = "mobile";
+
+    public const string Bank = "bank";
+
+    public const string Cash = "cash";
+}
+
+/// <summary>Personal data about a payee.</summary>
+public static class PayeeField
+{
+    public const string HouseholdId = "household_id";
+
+    public const string Name = "name";
+
+    public const string Alternate = "alternate";
+
+    public const string Account = "account";
+
+    public const string Area = "area";
+}
 
 /// <summary>How to reach one channel's provider.</summary>
 /// <param name="Currency">The channel pays in this currency only.</param>
@@ -113,7 +146,7 @@ public sealed record Order(string Reference, string EndToEnd, Payee Payee, long 
     string Programme);
 
 /// <param name="RegistryId">The household's number in the social registry.</param>
-/// <param name="Instrument">mobile, bank or cash.</param>
+/// <param name="Instrument">A word of <see cref="PayeeInstrument"/>.</param>
 /// <param name="Account">Phone in E.164 with its plus, IBAN, or null for cash.</param>
 /// <param name="Alternate">Who may collect instead; null if nobody.</param>
 public sealed record Payee(string RegistryId, string Name, string Instrument, string? Account, string? BankBic,

@@ -11,10 +11,6 @@ public static class ProviderRefusals
     public static readonly Refusal ChannelUnknown = new(
         "channel.unknown", "No such channel here.", RefusalKind.NotFound);
 
-    /// <summary>Never, unless the software brings the adapter.</summary>
-    public static readonly Refusal AdapterMissing = new(
-        "adapter.missing", "This installation has no adapter for the channel's protocol.");
-
     /// <summary>Later: when the connection's settings have been put.</summary>
     public static readonly Refusal ConnectionMissing = new(
         "connection.missing", "The channel has no connection settings yet.");
@@ -30,6 +26,11 @@ public static class ProviderRefusals
     /// <summary>Never.</summary>
     public static readonly Refusal LineAmountUnreadable = new(
         "statement.amount_unreadable", "A line's amount is not above zero.");
+
+    /// <summary>Never, unless the software brings the adapter.</summary>
+    public static Refusal AdapterMissing(string adapter, IEnumerable<string> known) =>
+        new("adapter.missing",
+            $"This installation has no adapter '{adapter}'; it has {string.Join(", ", known)}.");
 
     /// <summary>Never.</summary>
     public static Refusal LineCurrency(int line, string currency) =>

@@ -23,7 +23,7 @@ internal sealed class GsmaProfile() : OperatorProfile(
     {
         var settings = Settings(connection);
         return new Abilities(
-            Recall: settings.Reversal, StatusQuery: true, Bulk: true, SafeToResend: true,
+            Wallets, AccountOnly, Recall: settings.Reversal, StatusQuery: true, Bulk: true, SafeToResend: true,
             Callback: address.CallbackBase is not null,
             UnitMax: settings.Single ? address.SingleUnitMax : settings.BatchMax);
     }

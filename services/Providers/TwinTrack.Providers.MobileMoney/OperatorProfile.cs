@@ -30,6 +30,11 @@ internal sealed record OperatorCall(Connection Connection, OperatorConnection Li
 /// <summary>One operator's way of speaking: its sheet, its status map, and a small client. Keeps no state.</summary>
 internal abstract class OperatorProfile(ProfileSheet sheet)
 {
+    protected static readonly string[] Wallets = [PayeeInstrument.Mobile];
+
+    /// <summary>The wallet's number is the account; the operator knows its holder.</summary>
+    protected static readonly string[] AccountOnly = [PayeeField.Account];
+
     public ProfileSheet Sheet => sheet;
 
     public Result<OperatorAddress> AddressOf(Connection connection) =>

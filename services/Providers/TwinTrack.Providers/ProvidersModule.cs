@@ -51,6 +51,7 @@ public sealed class ProvidersModule : IServiceModule
         services.AddSingleton<IProviderAdapter>(
             provider => new MobileMoneyAdapter(OperatorHttp(), provider.GetRequiredService<TimeProvider>()));
         services.AddScoped<ChannelConnections>();
+        services.AddScoped<AbilityDeclarations>();
         services.AddScoped<PayeeQuery>();
         services.AddScoped<UnitBuilder>();
         services.AddScoped<InterruptedUnits>();

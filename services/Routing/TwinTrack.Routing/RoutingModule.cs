@@ -54,12 +54,14 @@ public sealed class RoutingModule : IServiceModule
         builder.Services.AddJob<RoutingDb, ScenarioJob>(ScenarioJob.Kind);
         builder.Services.AddJob<RoutingDb, PauseReviewSweep>(PauseReviewSweep.Kind);
         builder.Services.AddJob<RoutingDb, OpeningHoursJob>(OpeningHoursJob.Kind);
+        builder.Services.AddJob<RoutingDb, AbilitiesJob>(AbilitiesJob.Kind);
     }
 
     public void AddConsumers(IBusRegistrationConfigurator bus) => _ = new Consumers<RoutingDb>(bus, Name)
         .Handle<RouteInstructions, RouteInstructionsHandler>()
         .Handle<DispositionsCounted, DispositionsCountedHandler>()
         .Handle<MoveRefused, MoveRefusedHandler>()
+        .Handle<ChannelAbilitiesDeclared, ChannelAbilitiesDeclaredHandler>()
         .Handle<ChannelFenced, ChannelFencedHandler>()
         .Handle<ChannelOpened, ChannelOpenedHandler>()
         .Handle<UnsentWithdrawn, UnsentWithdrawnHandler>()

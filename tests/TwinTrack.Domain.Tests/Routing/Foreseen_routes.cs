@@ -153,7 +153,7 @@ public sealed class Foreseen_routes
                     code => Given.Way(code, code[1] - '0', "mobile bank",
                         areas: random.Next(3) == 0 ? "NE001 NE003*" : "") with
             {
-                Adapter = (Adapter)random.Next(3),
+                Abilities = random.Next(3) == 0 ? Given.ByHand : Given.Abilities,
                 Provider = code + "-provider",
                 Hours = random.Next(3) == 0 ? new OpeningHours(
                     [new OpeningWindow([random.Next(2) == 0 ? "sun" : "mon"], "06:00", "20:00")]) : null,

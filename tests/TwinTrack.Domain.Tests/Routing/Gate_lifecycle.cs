@@ -92,10 +92,29 @@ public sealed class Gate_lifecycle
     public void Track_adapter_and_currency_do_not_change() =>
         Given.CodeOf(Given.Channel("t1-momo").Change(Given.Terms(track: 2))).Should().Be("channel.fixed");
 
-    [Theory]
-    [InlineData(Adapter.Bank, Instrument.Cash)]
-    [InlineData(Adapter.MobileMoney, Instrument.Bank)]
-    public void An_adapter_pays_only_what_its_protocol_can(Adapter adapter, Instrument instrument) =>
-        Given.CodeOf((Given.Terms() with { Adapter = adapter, Instruments = [instrument] }).Checked()).Should()
+    [Fact]
+    public void An_adapter_pays_only_what_its_protocol_can() =>
+        Given.CodeOf(Given.Channel("t1-momo").Change(Given.Terms() with { Instruments = [Instrument.Cash] })).Should()
             .Be("channel.invalid");
+
+    [Fact]
+    public void A_contract_covers_more_than_the_adapter_pays_and_the_rest_is_not_routed()
+    {
+        var channel = Channel.Register("t1-momo",
+            Given.Terms() with { Instruments = [Instrument.Mobile, Instrument.Cash] }, At);
+
+        Given.Declared(channel).AsRoute().Instruments.Should().Equal(Instrument.Mobile);
+    }
+
+    [Fact]
+    public void An_older_declaration_of_abilities_changes_nothing()
+    {
+        var channel = Given.Channel("t1-momo");
+
+        channel.Declare(null, "connection.missing: none", At.AddSeconds(-1));
+        channel.Abilities.Should().Be(Given.Abilities);
+        channel.Declare(null, "connection.missing: none", At.AddSeconds(1));
+        channel.Abilities.Should().BeNull("what was said last counts");
+        channel.AsRoute().Undeclared.Should().Be("connection.missing: none");
+    }
 }

@@ -1,5 +1,6 @@
 using TwinTrack.Kernel;
 using TwinTrack.Routing.Domain.Channels;
+using TwinTrack.Routing.Domain.Rules;
 using TwinTrack.Routing.Domain.Switches;
 using TwinTrack.Routing.Domain.Tables;
 
@@ -13,11 +14,32 @@ internal static class Given
     public static readonly SwitchId Swi = new(Guid.CreateVersion7(At));
 
     public static ChannelTerms Terms(int track = 1) => new(
-        "Sahel Money", Adapter.MobileMoney, track, [Instrument.Mobile], [], CurrencyOf("XOF"), false, true, 3_600,
+        "Sahel Money", "mobile_money", track, [Instrument.Mobile], [], CurrencyOf("XOF"), 3_600,
         ContractModel.Government);
 
     public static Channel Channel(string code, int track = 1) =>
-        TwinTrack.Routing.Domain.Channels.Channel.Register(code, Terms(track), At);
+        Declared(TwinTrack.Routing.Domain.Channels.Channel.Register(code, Terms(track), At));
+
+    public static Channel Declared(Channel channel, ChannelAbilities? abilities = null)
+    {
+        channel.Declare(abilities ?? Abilities, null, At);
+        return channel;
+    }
+
+    /// <summary>Of a provider of accounts that pays every instrument but cash.</summary>
+    public static readonly ChannelAbilities Abilities = new(
+        Recall: false, StatusQuery: true, Bulk: true, Callback: true, Portability: true, ValiditySeconds: 864_000,
+        [Instrument.Mobile, Instrument.Bank], [DataField.Name, DataField.Account], MaxPerPaymentMinor: null);
+
+    /// <summary>Of an agency that hands out cash by lists.</summary>
+    public static readonly ChannelAbilities ByHand = Abilities with
+    {
+        Recall = true,
+        StatusQuery = false,
+        Callback = false,
+        Instruments = Enum.GetValues<Instrument>(),
+        DisclosedFields = Enum.GetValues<DataField>(),
+    };
 
     public static RouteChannel Way(string code, int track, string instruments = "mobile bank cash", string areas = "",
         bool held = false, bool paused = false) => new(
@@ -28,7 +50,7 @@ internal static class Given
         "XOF",
         1,
         held,
-        paused);
+        paused) { Abilities = Abilities };
 
     public static RoutingTable Table(params (string Rule, string Channels)[] rows) => RoutingTable.Of(
         1,

@@ -165,8 +165,10 @@ public sealed class Rehearsing_a_switch
         new(area, Instrument.Mobile, "t1-momo", state, false, null, payments,
             payments * 100) { FundingSource = "treasury" };
 
-    private static Channel Agency() => Channel.Register(
-        "t2-agency",
-        Given.Terms(2) with { Adapter = Adapter.Agency, Areas = ["NE001"], CapacityPerHour = 18, Recall = true,
-            FeeMinor = 7, FeeBasisPoints = 25 }, Given.At);
+    private static Channel Agency() => Given.Declared(
+        Channel.Register(
+            "t2-agency",
+            Given.Terms(2) with { Adapter = "agency", Areas = ["NE001"], CapacityPerHour = 18, FeeMinor = 7,
+                FeeBasisPoints = 25 }, Given.At),
+        Given.ByHand);
 }

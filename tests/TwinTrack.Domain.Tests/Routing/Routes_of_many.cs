@@ -10,7 +10,7 @@ public sealed class Routes_of_many
 {
     private static readonly RouteChannel[] Three =
         [Given.Way("a", 1), Given.Way("b", 1),
-            Given.Way("t2-agency", 2) with { Adapter = Adapter.Agency, Provider = "Care" }];
+            Given.Way("t2-agency", 2) with { Abilities = Given.ByHand, Provider = "Care" }];
 
     [Fact]
     public void Shares_are_approached_and_every_obligation_keeps_its_channel()
@@ -239,7 +239,7 @@ public sealed class Routes_of_many
                     code => Given.Way(code, random.Next(1, 3), "mobile bank",
                         areas: random.Next(2) == 0 ? "" : "NE001 NE003*", held: random.Next(4) == 0) with
             {
-                Adapter = (Adapter)random.Next(3),
+                Abilities = random.Next(3) == 0 ? Given.ByHand : Given.Abilities,
                 Provider = code + "-provider",
             }).ToArray();
             var rules = new List<(RuleKind, string, Rule)>();

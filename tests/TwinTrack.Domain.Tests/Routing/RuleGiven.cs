@@ -16,7 +16,7 @@ internal static class RuleGiven
     public static RouteTerms Terms(params (RuleKind Kind, string Id, Rule Rule)[] rules) => new(Book(rules), Day);
 
     public static RouteChannel Agency(string code = "t2-agency", string provider = "Care") =>
-        Given.Way(code, 2) with { Adapter = Adapter.Agency, Provider = provider };
+        Given.Way(code, 2) with { Abilities = Given.ByHand, Provider = provider };
 
     public static RouteRequest Request(string area = "NE003", Instrument instrument = Instrument.Mobile,
         string? source = "treasury", ObligationId? obligation = null) =>

@@ -11,7 +11,6 @@ using TwinTrack.Routing.Consumers;
 using TwinTrack.Routing.Domain.Channels;
 using TwinTrack.Routing.Domain.Tables;
 using TwinTrack.Routing.Persistence;
-using Xunit.Abstractions;
 using static TwinTrack.Services.Tests.Routing.SwitchScene;
 
 namespace TwinTrack.Services.Tests.Routing;
@@ -205,7 +204,6 @@ public sealed class Routes_under_rules(ITestOutputHelper output)
             track = 1,
             instruments = new[] { "mobile" },
             currency = "XOF",
-            abilities = new { recall = false, statusQuery = true },
             capacityPerHour = 3_600,
             contractModel = "government",
             hours = new { windows = new[] { new { days = new[] { tomorrow }, from = "08:00", until = "16:00" } },

@@ -170,18 +170,38 @@ internal sealed class SwitchScene : IAsyncDisposable
 
     public ValueTask DisposeAsync() => Host.DisposeAsync();
 
-    private Task<JsonObject> PutChannelAsync(
-        string code, string adapter, int track, bool recall, params string[] instruments) =>
-        OkAsync(Admin.PutAsJsonAsync($"/routing/channels/{code}", new
+    private async Task PutChannelAsync(
+        string code, string adapter, int track, bool recall, params string[] instruments)
     {
-        provider = $"provider of {code}",
-        adapter,
-        track,
-        instruments,
-        areas = Array.Empty<string>(),
-        currency = "XOF",
-        abilities = new { recall, statusQuery = true },
-        capacityPerHour = 3_600,
-        contractModel = track == 1 ? "government" : "donor",
-    }));
+        await RegisterAsync(code, adapter, track, instruments);
+        await DeclareAsync(code, recall, instruments);
+    }
+
+    public Task<JsonObject> RegisterAsync(string code, string adapter, int track, params string[] instruments) =>
+        OkAsync(Admin.PutAsJsonAsync($"/routing/channels/{code}", new
+        {
+            provider = $"provider of {code}",
+            adapter,
+            track,
+            instruments,
+            areas = Array.Empty<string>(),
+            currency = "XOF",
+            capacityPerHour = 3_600,
+            contractModel = track == 1 ? "government" : "donor",
+        }));
+
+    /// <summary>Providers' answer to the registration.</summary>
+    public Task DeclareAsync(string code, bool recall, params string[] instruments) =>
+        Host.HandleAsync<RoutingDb, ChannelAbilitiesDeclared, ChannelAbilitiesDeclaredHandler>(
+            new ChannelAbilitiesDeclared(
+                code,
+                new DeclaredAbilities(recall, StatusQuery: true, Bulk: true, Callback: true, Portability: true,
+                    ValiditySeconds: 864_000, instruments, instruments.Contains("cash")
+                        ? ["household_id", "name", "alternate", "account", "area"] : ["account"],
+                    MaxPerPaymentMinor: null),
+                null, TimeProvider.System.GetUtcNow()));
+
+    public Task RefuseAbilitiesAsync(string code, string refusal) =>
+        Host.HandleAsync<RoutingDb, ChannelAbilitiesDeclared, ChannelAbilitiesDeclaredHandler>(
+            new ChannelAbilitiesDeclared(code, null, refusal, TimeProvider.System.GetUtcNow()));
 }

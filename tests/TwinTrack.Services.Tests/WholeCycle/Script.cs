@@ -64,7 +64,8 @@ internal sealed class Script(Providers providers, int households, Func<string>? 
             ("mode", "batch"));
         await ConnectAsync(call, "t1-bank", pace, ("directory", providers.BankFolder), ("debtorName", "Treasury"),
             ("debtorAccount", "TRESOR0001"), ("debtorBic", "SONIBNENXXX"));
-        await ConnectAsync(call, "t2-agency", pace, ("directory", providers.AgencyFolder), ("agencyName", "Agency"));
+        await ConnectAsync(call, "t2-agency", pace, ("directory", providers.AgencyFolder), ("agencyName", "Agency"),
+            ("partnerUsers", "partner"));
         await call.PutAsync("admin", "/routing/table", new
         {
             rows = new[]
@@ -94,7 +95,6 @@ internal sealed class Script(Providers providers, int households, Func<string>? 
             instruments,
             areas,
             currency = "XOF",
-            abilities = new { recall = adapter != "mobile_money", statusQuery = adapter == "mobile_money" },
             capacityPerHour = 36_000,
             contractModel = track == 1 ? "government" : "donor",
         });

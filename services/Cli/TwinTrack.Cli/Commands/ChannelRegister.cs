@@ -10,7 +10,7 @@ internal static class ChannelRegister
     private static readonly Argument<FileInfo> File = new Argument<FileInfo>("file")
     {
         Description =
-            "JSON: provider, adapter, track, instruments, areas, currency, abilities, capacityPerHour, contractModel.",
+            "JSON: provider, adapter, track, instruments, areas, currency, capacityPerHour, contractModel.",
     }.AcceptExistingOnly();
 
     public static Command Build() => new Command("register", "Register a channel, or change it.") { Code, File }

@@ -17,7 +17,6 @@ internal sealed record DemoChannel(string Code, string Provider, string Adapter,
         instruments = Instruments,
         areas = Areas,
         currency = Rule.Currency,
-        abilities = new { recall = Adapter != "mobile_money", statusQuery = Adapter == "mobile_money" },
         capacityPerHour = 360_000,
         contractModel = ContractModel,
     };

@@ -8,7 +8,8 @@ namespace TwinTrack.Simulation.Providers;
 /// A provider behind the same socket as the real adapters: a wire that loses and delays, and beyond it a book of its
 /// own that pays each reference once. One for a channel; made once, and given a new world by each seed.
 /// </summary>
-internal sealed class SimulatedProvider(string channel, string kind, bool recalls, bool answers) : IProviderAdapter
+internal sealed class SimulatedProvider(
+    string channel, string kind, IReadOnlyList<string> instruments, bool recalls, bool answers) : IProviderAdapter
 {
     /// <summary>
     /// How long an order may be executed after its unit was made; the connection's setting says the same.
@@ -31,7 +32,8 @@ internal sealed class SimulatedProvider(string channel, string kind, bool recall
     public void Enter(SimulatedWorld world) => (_world, _counter) = (world, new SimulatedOrderDesk(this, world));
 
     public Abilities AbilitiesOf(Connection connection) =>
-        new(recalls, answers, Bulk: true, SafeToResend: _world.Weather.ResendIsSafe, Callback: false);
+        new(instruments, [PayeeField.Account], recalls, answers, Bulk: true, SafeToResend: _world.Weather.ResendIsSafe,
+            Callback: false, Portability: true);
 
     public Result<Connection> Check(Connection connection) => connection;
 

@@ -48,7 +48,7 @@ internal static class InitialState
     /// </summary>
     public static SimulatedProvider[] Providers() =>
         [.. Channels.Select(
-            channel => new SimulatedProvider(channel.Code, channel.Adapter, channel.Recall, channel.Query))];
+            channel => new SimulatedProvider(channel.Code, channel.Adapter, channel.Instruments, channel.Recall, channel.Query))];
 
     public static DateTimeOffset Make(SimulatedHost host, IReadOnlyList<SimulatedProvider> providers, int payments)
     {
@@ -66,7 +66,7 @@ internal static class InitialState
             }
         }
 
-        foreach (var (code, adapter, track, instruments, areas, recall, query) in Channels)
+        foreach (var (code, adapter, track, instruments, areas, _, _) in Channels)
         {
             Do("routing.PutChannel", Admin, new
             {
@@ -76,7 +76,6 @@ internal static class InitialState
                 instruments,
                 areas,
                 currency = "XOF",
-                abilities = new { recall, statusQuery = query },
                 capacityPerHour = 36_000,
                 contractModel = track == 1 ? "government" : "donor",
             }, code);

@@ -274,10 +274,17 @@ public sealed record CeilingSum
     public required DateTimeOffset? Until { get; init; }
 }
 
-public sealed record ChannelAbilities
+public sealed record ChannelAbilitiesView
 {
     public required bool Recall { get; init; }
     public required bool StatusQuery { get; init; }
+    public required bool Bulk { get; init; }
+    public required bool Callback { get; init; }
+    public required bool Portability { get; init; }
+    public required long ValiditySeconds { get; init; }
+    public required IReadOnlyList<string> Instruments { get; init; }
+    public required IReadOnlyList<string> DisclosedFields { get; init; }
+    public required long? MaxPerPaymentMinor { get; init; }
 }
 
 public sealed record ChannelFee
@@ -303,11 +310,11 @@ public sealed record ChannelView
     public required IReadOnlyList<string> Instruments { get; init; }
     public required IReadOnlyList<string> Areas { get; init; }
     public required string Currency { get; init; }
-    public required ChannelAbilities Abilities { get; init; }
+    public required ChannelAbilitiesView? Abilities { get; init; }
+    public required string? AbilitiesMissing { get; init; }
     public required int CapacityPerHour { get; init; }
     public required string ContractModel { get; init; }
     public required ChannelFee Fee { get; init; }
-    public required int ValidityHours { get; init; }
     public required string Gate { get; init; }
     public required long Epoch { get; init; }
     public required long? LastSequence { get; init; }
@@ -709,12 +716,10 @@ public sealed record PutChannelRequest
     public required IReadOnlyList<string> Instruments { get; init; }
     public IReadOnlyList<string>? Areas { get; init; }
     public required string Currency { get; init; }
-    public required ChannelAbilities Abilities { get; init; }
     public required int CapacityPerHour { get; init; }
     public required string ContractModel { get; init; }
     public ChannelFee? Fee { get; init; }
     public OpeningHours? Hours { get; init; }
-    public int ValidityHours { get; init; } = 240;
 }
 
 public sealed record RatificationVote

@@ -26,18 +26,22 @@ internal static class GetProgramme
     }
 
     private static async Task<Ok<Page>> ListAsync(EntitlementsDb db, CancellationToken cancel) => TypedResults.Ok(
-        new Page(await Read(db).OrderBy(programme => programme.Code).Take(ProgrammesMax).ToListAsync(cancel), null));
+        new Page(
+            await Read(db, db.Programmes.OrderBy(programme => programme.Code).Take(ProgrammesMax)).ToListAsync(cancel),
+            null));
 
     private static async Task<Results<Ok<Response>, ProblemHttpResult>> AnswerAsync(
         string code, EntitlementsDb db, CancellationToken cancel) =>
-        await Read(db).SingleOrDefaultAsync(programme => programme.Code == code, cancel) is { } found
+        await Read(db, db.Programmes.Where(programme => programme.Code == code)).SingleOrDefaultAsync(cancel)
+            is { } found
             ? TypedResults.Ok(found)
             : EntitlementsRefusals.ProgrammeUnknown.ToProblem();
 
-    private static IQueryable<Response> Read(EntitlementsDb db) =>
-        db.Programmes.AsNoTracking().Select(programme => new Response(
-        programme.Code,
-        programme.Name,
-        programme.Currency,
-        db.ParameterSets.Where(set => set.Programme == programme.Code).Max(set => (int?)set.Version)));
+    /// <summary>The last step of a query: what comes after it cannot be translated into SQL.</summary>
+    private static IQueryable<Response> Read(EntitlementsDb db, IQueryable<Programme> programmes) =>
+        programmes.AsNoTracking().Select(programme => new Response(
+            programme.Code,
+            programme.Name,
+            programme.Currency,
+            db.ParameterSets.Where(set => set.Programme == programme.Code).Max(set => (int?)set.Version)));
 }

@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Text.Json;
+using MassTransit;
 using TwinTrack.Kernel;
 using TwinTrack.Platform.Observability;
 using TwinTrack.Platform.Storage;
@@ -48,6 +49,8 @@ public sealed class InboxMessage
 }
 
 /// <summary>Tells the sender that a message's effect is committed.</summary>
+/// <remarks>The name on the wire is fixed here: without it, MassTransit makes it from the namespace.</remarks>
+[MessageUrn("TwinTrack.Platform:Receipt")]
 public sealed record Receipt(Guid MessageId, string Destination);
 
 /// <summary>Which services consume each contract. Built by the host from the contracts' topology.</summary>

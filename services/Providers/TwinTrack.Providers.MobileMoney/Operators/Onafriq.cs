@@ -20,8 +20,8 @@ internal sealed class Onafriq() : OperatorProfile(new ProfileSheet(
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web);
 
     public override Abilities AbilitiesOf(Connection connection, OperatorAddress address) =>
-        new(Recall: false, StatusQuery: true, Bulk: true, SafeToResend: true,
-            Callback: address.CallbackBase is not null, UnitMax: BatchMax);
+        new(Wallets, AccountOnly, Recall: false, StatusQuery: true, Bulk: true, SafeToResend: true,
+            Callback: address.CallbackBase is not null, UnitMax: BatchMax, Portability: true);
 
     public override async Task<Reading> SubmitAsync(OperatorCall call, Unit unit, CancellationToken cancel)
     {

@@ -11,7 +11,7 @@ internal abstract class SingleOrderProfile(ProfileSheet sheet) : OperatorProfile
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web);
 
     public override Abilities AbilitiesOf(Connection connection, OperatorAddress address) => new(
-        Recall: false, StatusQuery: true, Bulk: address.SingleUnitMax > 1, SafeToResend: true,
+        Wallets, AccountOnly, Recall: false, StatusQuery: true, Bulk: address.SingleUnitMax > 1, SafeToResend: true,
         Callback: address.CallbackBase is not null, UnitMax: address.SingleUnitMax);
 
     public override async Task<Reading> SubmitAsync(OperatorCall call, Unit unit, CancellationToken cancel)

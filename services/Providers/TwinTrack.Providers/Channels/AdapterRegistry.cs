@@ -8,5 +8,7 @@ internal sealed class AdapterRegistry(IEnumerable<IProviderAdapter> adapters)
     private readonly Dictionary<string, IProviderAdapter> _byKind =
         adapters.GroupBy(adapter => adapter.Kind).ToDictionary(kind => kind.Key, kind => kind.Last());
 
+    public IEnumerable<string> Kinds => _byKind.Keys.Order(StringComparer.Ordinal);
+
     public IProviderAdapter? this[string kind] => _byKind.GetValueOrDefault(kind);
 }

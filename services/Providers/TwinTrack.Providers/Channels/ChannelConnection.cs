@@ -33,7 +33,18 @@ internal sealed class ChannelConnections(ProvidersDb db, AdapterRegistry adapter
             return ProviderRefusals.ChannelUnknown;
         }
 
-        var stored = await db.Connections.AsNoTracking().SingleOrDefaultAsync(row => row.Channel == channel, cancel);
+        return await OpenAsync(gate, cancel);
+    }
+
+    public async Task<Result<ChannelConnection>> OpenAsync(Gate gate, CancellationToken cancel)
+    {
+        if (adapters[gate.Adapter] is null)
+        {
+            return ProviderRefusals.AdapterMissing(gate.Adapter, adapters.Kinds);
+        }
+
+        var stored =
+            await db.Connections.AsNoTracking().SingleOrDefaultAsync(row => row.Channel == gate.Channel, cancel);
         return stored is null ? ProviderRefusals.ConnectionMissing : Check(gate, Settings(stored));
     }
 
@@ -41,7 +52,7 @@ internal sealed class ChannelConnections(ProvidersDb db, AdapterRegistry adapter
     {
         if (adapters[gate.Adapter] is not { } adapter)
         {
-            return ProviderRefusals.AdapterMissing;
+            return ProviderRefusals.AdapterMissing(gate.Adapter, adapters.Kinds);
         }
 
         return Currency.Of(gate.Currency)

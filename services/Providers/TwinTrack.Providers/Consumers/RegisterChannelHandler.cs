@@ -3,17 +3,19 @@ using TwinTrack.Kernel;
 using TwinTrack.Platform.Jobs;
 using TwinTrack.Platform.Messaging;
 using TwinTrack.Platform.Security;
+using TwinTrack.Providers.Channels;
 using TwinTrack.Providers.Jobs;
 using TwinTrack.Providers.Persistence;
 
 namespace TwinTrack.Providers.Consumers;
 
 /// <summary>
-/// Makes a channel known, with its gate open; a gate that is known keeps its stand and its epoch, which only fences
-/// move.
+/// Makes a channel known, with its gate open, and answers with what its adapter can do. A gate that is known keeps its
+/// stand and its epoch, which only fences move.
 /// </summary>
-internal sealed class RegisterChannelHandler(ProvidersDb db, AuditTrail<ProvidersDb> audit, TimeProvider clock)
-    : IMessageHandler<RegisterChannel>
+internal sealed class RegisterChannelHandler(
+    ProvidersDb db, ChannelConnections connections, AbilityDeclarations declarations, AuditTrail<ProvidersDb> audit,
+    TimeProvider clock) : IMessageHandler<RegisterChannel>
 {
     public async Task HandleAsync(RegisterChannel message, CancellationToken cancel)
     {
@@ -32,6 +34,7 @@ internal sealed class RegisterChannelHandler(ProvidersDb db, AuditTrail<Provider
             Actor.System, "register-channel", message.Channel,
             new { provider = gate.Provider, adapter = gate.Adapter, track = gate.Track, currency = gate.Currency,
                 epoch = gate.Epoch, open = gate.Open }, cancel);
+        declarations.Send(gate.Channel, await connections.OpenAsync(gate, cancel));
         var now = clock.GetUtcNow();
         await db.WakeJobAsync(JobKinds.Submit, message.Channel, now, cancel);
         await db.WakeJobAsync(JobKinds.Ask, message.Channel, now, cancel);

@@ -41,8 +41,8 @@ internal static class PutConnection
             view => TypedResults.Ok(view), refusal => refusal.ToProblem());
     }
 
-    internal sealed class Handler(ProvidersDb db, ChannelConnections lines, CallbackSettingsCache doors,
-        ProviderSealers sealers, AuditTrail<ProvidersDb> audit, TimeProvider clock)
+    internal sealed class Handler(ProvidersDb db, ChannelConnections lines, AbilityDeclarations declarations,
+        CallbackSettingsCache doors, ProviderSealers sealers, AuditTrail<ProvidersDb> audit, TimeProvider clock)
     {
         public async Task<Result<ConnectionView>> HandleAsync(
             string channel, Request request, Actor actor, CancellationToken cancel)
@@ -57,9 +57,15 @@ internal static class PutConnection
             // A channel that Routing has not registered yet is checked when it is used.
             var gate = await db.Gates.AsNoTracking()
                 .SingleOrDefaultAsync(row => row.Channel == channel && row.Adapter != "", cancel);
-            if (gate is not null && !lines.Check(gate, settings).Allows(out _, out var refusal))
+            if (gate is not null)
             {
-                return refusal;
+                var connection = lines.Check(gate, settings);
+                if (!connection.Allows(out _, out var refusal))
+                {
+                    return refusal;
+                }
+
+                declarations.Send(channel, connection);
             }
 
             var stored = await StoreAsync(channel, settings, actor, cancel);

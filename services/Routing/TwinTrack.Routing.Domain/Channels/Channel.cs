@@ -11,6 +11,9 @@ public sealed class Channel
 {
     public const int ReasonMax = 500;
 
+    /// <summary>What is shown while Providers has not answered.</summary>
+    public const string NotDeclaredYet = "abilities not declared yet";
+
     /// <summary>The reason of a pause that the hours made.</summary>
     public const string OutsideHours = "outside hours";
 
@@ -18,11 +21,13 @@ public sealed class Channel
 
     public string Provider { get; private set; } = "";
 
-    public Adapter Adapter { get; private set; }
+    /// <summary>Word of the adapter; Providers knows which there are.</summary>
+    public string Adapter { get; private set; } = "";
 
     /// <summary>1 government, 2 aligned.</summary>
     public int Track { get; private set; }
 
+    /// <summary>What the contract covers.</summary>
     public IReadOnlyList<Instrument> Instruments { get; private set; } = [];
 
     /// <summary>As <see cref="AreaPattern"/>; empty means all.</summary>
@@ -30,10 +35,6 @@ public sealed class Channel
 
     /// <summary>ISO 4217.</summary>
     public string Currency { get; private set; } = "";
-
-    public bool Recall { get; private set; }
-
-    public bool StatusQuery { get; private set; }
 
     /// <summary>Payments an hour.</summary>
     public int CapacityPerHour { get; private set; }
@@ -75,8 +76,14 @@ public sealed class Channel
     /// <summary>When its provider takes payments; null: always.</summary>
     public OpeningHours? Hours { get; private set; }
 
-    /// <summary>How long after it was sent an order may still be paid.</summary>
-    public int ValidityHours { get; private set; }
+    /// <summary>As Providers declared them; null until then, and no payment is routed here.</summary>
+    public ChannelAbilities? Abilities { get; private set; }
+
+    /// <summary>Why Providers cannot declare them, code and reason; null when it has not refused.</summary>
+    public string? AbilitiesRefusal { get; private set; }
+
+    /// <summary>When Providers last declared or refused; null before.</summary>
+    public DateTimeOffset? AbilitiesAt { get; private set; }
 
     public static Channel Register(string code, ChannelTerms terms, DateTimeOffset at)
     {
@@ -92,8 +99,25 @@ public sealed class Channel
             return ChannelRefusals.Fixed;
         }
 
+        if (Abilities is { } can && terms.Instruments.Except(can.Instruments).Any())
+        {
+            return ChannelRefusals.NotPayable(Adapter, can.Instruments);
+        }
+
         Take(terms);
         return this;
+    }
+
+    /// <summary>What Providers says about the adapter. A declaration older than the last one is ignored.</summary>
+    /// <param name="abilities">Null when Providers refuses.</param>
+    /// <param name="refusal">Code and reason; null with abilities.</param>
+    /// <param name="at">When it was said.</param>
+    public void Declare(ChannelAbilities? abilities, string? refusal, DateTimeOffset at)
+    {
+        if (AbilitiesAt is null || at >= AbilitiesAt)
+        {
+            (Abilities, AbilitiesRefusal, AbilitiesAt) = (abilities, refusal, at);
+        }
     }
 
     /// <summary>
@@ -192,13 +216,18 @@ public sealed class Channel
     public void OrderedAgain(DateTimeOffset at) => OrderedAt = at;
 
     public RouteChannel AsRoute() => new(
-        Code, Track, Instruments.ToHashSet(), Areas.ToHashSet(), Currency, Epoch, Held: HeldBy is not null,
+        Code, Track, PayableInstruments(), Areas.ToHashSet(), Currency, Epoch, Held: HeldBy is not null,
         Paused: HeldBy is null && Gate is (Gate.Closing or Gate.Closed))
     {
         Provider = Provider,
-        Adapter = Adapter,
+        Abilities = Abilities,
+        Undeclared = AbilitiesRefusal ?? NotDeclaredYet,
         Hours = Hours,
     };
+
+    /// <summary>Of the contract's instruments those that the adapter pays, once that is declared.</summary>
+    private HashSet<Instrument> PayableInstruments() =>
+        [.. Abilities is { } can ? Instruments.Intersect(can.Instruments) : Instruments];
 
     private Result<Channel> Order(GateTrigger trigger, DateTimeOffset at)
     {
@@ -220,14 +249,11 @@ public sealed class Channel
         Instruments = [.. terms.Instruments.Distinct()];
         Areas = [.. terms.Areas.Distinct().Order(StringComparer.Ordinal)];
         Currency = terms.Currency.Code;
-        Recall = terms.Recall;
-        StatusQuery = terms.StatusQuery;
         CapacityPerHour = terms.CapacityPerHour;
         ContractModel = terms.ContractModel;
         FeeMinor = terms.FeeMinor;
         FeeBasisPoints = terms.FeeBasisPoints;
         Hours = terms.Hours;
-        ValidityHours = terms.ValidityHours;
     }
 }
 
@@ -242,7 +268,11 @@ public sealed record RouteChannel(
     /// <summary>Who is behind it; several channels may have one.</summary>
     public string Provider { get; init; } = "";
 
-    public Adapter Adapter { get; init; }
+    /// <summary>Null while they are not declared: not a route.</summary>
+    public ChannelAbilities? Abilities { get; init; }
+
+    /// <summary>Why there are no abilities, where there are none.</summary>
+    public string Undeclared { get; init; } = Channel.NotDeclaredYet;
 
     /// <summary>Null: always open.</summary>
     public OpeningHours? Hours { get; init; }

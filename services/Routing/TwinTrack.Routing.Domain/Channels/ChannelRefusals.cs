@@ -28,6 +28,16 @@ public static class ChannelRefusals
     /// <summary>May succeed once a table has been set.</summary>
     public static readonly Refusal NoTable = new("table.none", "No routing table has been set.", RefusalKind.NotFound);
 
+    /// <summary>Never: an adapter declares what it can do.</summary>
+    public static Refusal AbilityTyped(string member) => new(
+        "channel.ability_typed",
+        $"{member}: the adapter declares this for the channel's connection. Leave it out, and read it at GET /channels.",
+        RefusalKind.Invalid);
+
+    /// <summary>Never, unless another adapter is used.</summary>
+    public static Refusal NotPayable(string adapter, IReadOnlyList<Instrument> payable) =>
+        Invalid($"instruments: {adapter} pays {string.Join(", ", payable.Select(Word.Of))}.");
+
     /// <summary>Never succeeds as asked.</summary>
     public static Refusal Invalid(string why) => new("channel.invalid", why, RefusalKind.Invalid);
 

@@ -3,13 +3,6 @@ using TwinTrack.Routing.Domain.Tables;
 
 namespace TwinTrack.Routing.Domain.Channels;
 
-public enum Adapter
-{
-    Bank,
-    MobileMoney,
-    Agency,
-}
-
 public enum Instrument
 {
     Mobile,
@@ -26,30 +19,29 @@ public enum ContractModel
     PartnerOwn,
 }
 
-/// <summary>What one provider contract says. Checked once, here.</summary>
+/// <summary>
+/// What one provider contract says. Checked once, here. What the provider's protocol can do is not a term:
+/// <see cref="ChannelAbilities"/> are declared by the adapter.
+/// </summary>
+/// <param name="Adapter">Word of the adapter. Providers refuses one that it does not have.</param>
+/// <param name="Instruments">What the contract covers, of what the adapter pays.</param>
 /// <param name="Areas">P-codes covered, with <c>*</c> behind for all below; empty means all.</param>
 /// <param name="Currency">ISO 4217; a channel pays in one.</param>
-/// <param name="Recall">The provider can be asked not to execute what it has accepted.</param>
-/// <param name="StatusQuery">The provider can be asked what became of a payment.</param>
 /// <param name="CapacityPerHour">Payments an hour that the provider takes; 1 to 10,000,000.</param>
 /// <param name="Hours">When it takes them; null: always.</param>
 public sealed record ChannelTerms(
     string Provider,
-    Adapter Adapter,
+    string Adapter,
     int Track,
     IReadOnlyList<Instrument> Instruments,
     IReadOnlyList<string> Areas,
     Currency Currency,
-    bool Recall,
-    bool StatusQuery,
     int CapacityPerHour,
     ContractModel ContractModel,
     OpeningHours? Hours = null)
 {
     private const long FeeMaxMinor = 1_000_000_000;
     private const int BasisPointsMax = 10_000;
-    private const int ValidityMaxHours = 24 * 90;
-    public const int ValidityDefaultHours = 240;
 
     /// <summary>What the provider takes for each payment, minor units of the channel's currency.</summary>
     public long FeeMinor { get; init; }
@@ -57,26 +49,9 @@ public sealed record ChannelTerms(
     /// <summary>What it takes of the amount beside that, in hundredths of a percent.</summary>
     public int FeeBasisPoints { get; init; }
 
-    /// <summary>
-    /// How long after it was sent an order may still be paid; the same as the connection's <c>validitySeconds</c>, for
-    /// the rehearsal.
-    /// </summary>
-    public int ValidityHours { get; init; } = ValidityDefaultHours;
-
     public const int AreasMax = 1_000;
     private const int CapacityMax = 10_000_000;
     private const int ProviderMax = 100;
-
-    /// <summary>
-    /// What an adapter's protocol can pay into: an agency hands out cash, and so can serve whoever has a phone or an
-    /// account as well.
-    /// </summary>
-    private static readonly Dictionary<Adapter, Instrument[]> Payable = new()
-    {
-        [Adapter.Bank] = [Instrument.Bank],
-        [Adapter.MobileMoney] = [Instrument.Mobile],
-        [Adapter.Agency] = [Instrument.Mobile, Instrument.Bank, Instrument.Cash],
-    };
 
     public Result<ChannelTerms> Checked() => this switch
     {
@@ -86,15 +61,12 @@ public sealed record ChannelTerms(
         { FeeMinor: < 0 or > FeeMaxMinor } => ChannelRefusals.Invalid($"fee.minor: 0 to {FeeMaxMinor}."),
         { FeeBasisPoints: < 0 or > BasisPointsMax } =>
             ChannelRefusals.Invalid($"fee.basisPoints: 0 to {BasisPointsMax}."),
-        { ValidityHours: < 1 or > ValidityMaxHours } =>
-            ChannelRefusals.Invalid($"validityHours: 1 to {ValidityMaxHours}."),
         { Instruments.Count: 0 } => ChannelRefusals.Invalid("instruments: at least one."),
         { Areas.Count: > AreasMax } => ChannelRefusals.Invalid($"areas: at most {AreasMax}."),
         _ when !Areas.All(AreaPattern.IsValid) =>
             ChannelRefusals.Invalid("areas: P-codes of 1 to 32 letters and digits, with * behind for all below."),
-        _ when Instruments.Except(Payable[Adapter]).Any() =>
-            ChannelRefusals.Invalid(
-                $"instruments: {Word.Of(Adapter)} pays {string.Join(", ", Payable[Adapter].Select(Word.Of))}."),
+        _ when !Word.IsCode(Adapter) =>
+            ChannelRefusals.Invalid("adapter: 1 to 32 letters, digits, dashes and underscores."),
         _ when Hours?.Fault() is { } fault => ChannelRefusals.Invalid(fault),
         _ => this,
     };

@@ -26,7 +26,7 @@ public sealed record Agreement(string Recipient, string Purpose, IReadOnlyList<s
     /// <summary>What it lacks for this case; null when it covers it.</summary>
     public string? Lacks(RouteCandidate one)
     {
-        var missing = Disclosed.By(one.Channel.Adapter).Select(Word.Of).Except(Fields).ToList();
+        var missing = one.Discloses.Select(Word.Of).Except(Fields).ToList();
         return one.Day < From ? $"begins {From:yyyy-MM-dd}"
             : one.Day > Until ? $"ended {Until:yyyy-MM-dd}"
             : !Areas.Any(one.IsIn) ? $"does not cover {one.Request.Area}"

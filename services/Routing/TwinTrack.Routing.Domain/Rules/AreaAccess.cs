@@ -24,7 +24,7 @@ public sealed record AreaAccess(string Area, bool Accessible, DateOnly Since, st
     };
 
     /// <summary>Money handed over needs a way in; money sent to a wallet or an account does not.</summary>
-    public static bool IsNeededBy(RouteChannel channel) => channel.Adapter == Adapter.Agency;
+    public static bool IsNeededBy(RouteChannel channel) => channel.Abilities is null or { PaysByHand: true };
 }
 
 /// <summary>A partner does not pay: whole areas, or given obligations. Routing goes on with the next channel.</summary>

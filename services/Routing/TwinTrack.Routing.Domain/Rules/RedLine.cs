@@ -41,6 +41,6 @@ public sealed record RedLine(string Partner, string Area, string Authority, stri
         one.IsPartner(Partner)
         && one.IsIn(Area)
         && (Authority == Any || Authority == authority)
-        && (Data == Any || Disclosed.By(one.Channel.Adapter).Any(field => Word.Of(field) == Data))
+        && (Data == Any || one.Discloses.Any(field => Word.Of(field) == Data))
         && one.IsFunding(Funding);
 }

@@ -66,6 +66,9 @@ public sealed record RouteCandidate(RouteRequest Request, RouteChannel Channel, 
     public bool IsPartner(string word) =>
         word == Rule.Any ? Channel.Track == Track.Aligned : word == Channel.Code || word == Channel.Provider;
 
+    /// <summary>What an order over the channel would disclose; all, while that is not declared.</summary>
+    public IReadOnlyList<DataField> Discloses => Channel.Abilities?.DisclosedFields ?? Enum.GetValues<DataField>();
+
     public bool IsFunding(string word) => word == Rule.Any || word == Request.FundingSource;
 
     public bool IsIn(string pattern) => AreaPattern.Covers(pattern, Request.Area);

@@ -68,11 +68,14 @@ public sealed class RuleSet
     public IEnumerable<string> Warnings(RouteCandidate one) =>
         Assessed(one).Where(judged => judged.Effect == AssessmentPolicy.Warn).Select(judged => judged.Quote);
 
-    /// <summary>As what the instrument can be paid over the other track's channel; null when it cannot.</summary>
+    /// <summary>
+    /// As what the instrument can be paid over the other track's channel; null when it cannot. Without a rule, the
+    /// other channel's adapter must say that it pays accounts held elsewhere.
+    /// </summary>
     public Instrument? Ported(RouteChannel from, Instrument instrument, RouteChannel to)
     {
         var said = _portability.FindAll(row => row.Rule.Speaks(from, instrument));
-        return said.Count == 0 ? instrument : said.Select(row => row.Rule.Over(to))
+        return said.Count == 0 ? (to.Abilities is { Portability: false } ? null : instrument) : said.Select(row => row.Rule.Over(to))
             .FirstOrDefault(found => found is not null && to.Instruments.Contains(found.Value));
     }
 

@@ -93,7 +93,8 @@ internal sealed class RouteQuestion(RouteRequest request, TableRow row, List<Rou
 
     /// <summary>What keeps a channel that could pay from paying; null for nothing.</summary>
     private SkippedChannel? Bars(RouteChannel channel) =>
-        terms.Book.Judge(new RouteCandidate(request, channel, terms.Day))
+        channel.Abilities is null ? new SkippedChannel(channel.Code, RouteReason.NotDeclared, channel.Undeclared)
+        : terms.Book.Judge(new RouteCandidate(request, channel, terms.Day))
         ?? (channel.Held ? new SkippedChannel(channel.Code, RouteReason.Fenced)
             : row.OutsideHours == TableRow.Next && terms.Now is { } now && channel.Hours?.IsOpen(now) == false
                 ? new SkippedChannel(channel.Code, RouteReason.Hours)

@@ -32,6 +32,9 @@ public enum RouteReason
     /// <summary>The channel pays in another currency.</summary>
     Currency,
 
+    /// <summary>Providers has not declared what the channel's adapter can do.</summary>
+    NotDeclared,
+
     /// <summary>A constraint forbids it: partner × area × authority × data × funding.</summary>
     RedLine,
 

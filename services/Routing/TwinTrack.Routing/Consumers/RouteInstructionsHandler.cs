@@ -2,6 +2,7 @@ using TwinTrack.Contracts.Payments.V1;
 using TwinTrack.Contracts.Routing.V1;
 using TwinTrack.Kernel;
 using TwinTrack.Platform.Messaging;
+using TwinTrack.Routing.Domain.Channels;
 using TwinTrack.Routing.Domain.Tables;
 using TwinTrack.Routing.Persistence;
 
@@ -9,7 +10,8 @@ namespace TwinTrack.Routing.Consumers;
 
 /// <summary>
 /// Answers a chunk with the way of each row. Changes nothing here but the room it takes under ceilings, so it may be
-/// asked as often as Payments likes.
+/// asked as often as Payments likes. A row that only waits for a channel's abilities has no answer yet: Payments asks
+/// again.
 /// </summary>
 internal sealed class RouteInstructionsHandler(
     RoutingFactsQuery maps, CeilingCapacityQuery rooms, Outbox<RoutingDb> outbox, TimeProvider clock)
@@ -37,14 +39,26 @@ internal sealed class RouteInstructionsHandler(
         foreach (var (asked, row) in message.Rows.Zip(rows))
         {
             var route = router.Route(row);
+            if (route.Channel is null && route.Passed.Any(Waits))
+            {
+                continue;
+            }
+
             answers.Add(
                 new RoutedRow(asked.InstructionId, route.Channel?.Code, route.Channel?.Track ?? 0,
                     route.Channel?.Epoch ?? 0, route.Why, route.SwitchId?.ToString()));
         }
 
         await rooms.StoreAsync_NeedsTransaction(takings, cancel);
-        outbox.Send(new InstructionsRouted(message.RequestId, message.Chunk, map.Table.Version, answers));
+        if (answers.Count > 0 || message.Rows.Count == 0)
+        {
+            outbox.Send(new InstructionsRouted(message.RequestId, message.Chunk, map.Table.Version, answers));
+        }
     }
+
+    /// <summary>Providers has not answered. What it has refused is an answer.</summary>
+    private static bool Waits(SkippedChannel passed) =>
+        passed is { Reason: RouteReason.NotDeclared, By: Channel.NotDeclaredYet };
 
     private static ChunkRow Read(RouteRow row)
     {

@@ -4,13 +4,25 @@ using TwinTrack.Routing.Domain.Channels;
 
 namespace TwinTrack.Routing.Features;
 
-internal sealed record ChannelAbilities(bool Recall, bool StatusQuery);
+/// <summary>What the adapter declared, in words.</summary>
+internal sealed record ChannelAbilitiesView(
+    bool Recall, bool StatusQuery, bool Bulk, bool Callback, bool Portability, long ValiditySeconds,
+    IEnumerable<string> Instruments, IEnumerable<string> DisclosedFields, long? MaxPerPaymentMinor)
+{
+    public static ChannelAbilitiesView Of(ChannelAbilities can) => new(
+        can.Recall, can.StatusQuery, can.Bulk, can.Callback, can.Portability, can.ValiditySeconds,
+        can.Instruments.Select(Word.Of), can.DisclosedFields.Select(Word.Of), can.MaxPerPaymentMinor);
+}
 
 /// <param name="Minor">For each payment, minor units of the channel's currency.</param>
 /// <param name="BasisPoints">Of the amount beside that, hundredths of a percent.</param>
 internal sealed record ChannelFee(long Minor, int BasisPoints);
 
 /// <summary>A channel as every channel endpoint answers it.</summary>
+/// <param name="Abilities">As Providers declared them; null while <paramref name="AbilitiesMissing"/> says why.</param>
+/// <param name="AbilitiesMissing">
+/// Why no payment is routed to the channel: not declared yet, or what Providers refuses. Null with abilities.
+/// </param>
 internal sealed record ChannelView(
     string Code,
     string Provider,
@@ -19,11 +31,11 @@ internal sealed record ChannelView(
     IEnumerable<string> Instruments,
     IReadOnlyList<string> Areas,
     string Currency,
-    ChannelAbilities Abilities,
+    ChannelAbilitiesView? Abilities,
+    string? AbilitiesMissing,
     int CapacityPerHour,
     string ContractModel,
     ChannelFee Fee,
-    int ValidityHours,
     Gate Gate,
     long Epoch,
     long? LastSequence,
@@ -35,16 +47,16 @@ internal sealed record ChannelView(
     public static ChannelView Of(Channel channel) => new(
         channel.Code,
         channel.Provider,
-        Word.Of(channel.Adapter),
+        channel.Adapter,
         channel.Track,
         channel.Instruments.Select(Word.Of),
         channel.Areas,
         channel.Currency,
-        new ChannelAbilities(channel.Recall, channel.StatusQuery),
+        channel.Abilities is { } can ? ChannelAbilitiesView.Of(can) : null,
+        channel.Abilities is null ? channel.AbilitiesRefusal ?? Channel.NotDeclaredYet : null,
         channel.CapacityPerHour,
         Word.Of(channel.ContractModel),
         new ChannelFee(channel.FeeMinor, channel.FeeBasisPoints),
-        channel.ValidityHours,
         channel.Gate,
         channel.Epoch,
         channel.LastSequence,

@@ -1,4 +1,6 @@
 using System.Security.Claims;
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -22,6 +24,11 @@ namespace TwinTrack.Routing.Features;
 /// </summary>
 internal static class PutChannel
 {
+    /// <summary>What <see cref="ChannelAbilities"/> hold, alone or together.</summary>
+    private static readonly string[] Declared =
+        ["abilities", "validityHours", .. typeof(ChannelAbilities).GetProperties()
+            .Select(ability => JsonNamingPolicy.CamelCase.ConvertName(ability.Name))];
+
     internal sealed record Request(
         string Provider,
         string Adapter,
@@ -29,12 +36,15 @@ internal static class PutChannel
         IReadOnlyList<string> Instruments,
         IReadOnlyList<string>? Areas,
         string Currency,
-        ChannelAbilities Abilities,
         int CapacityPerHour,
         string ContractModel,
         ChannelFee? Fee = null,
-        OpeningHours? Hours = null,
-        int ValidityHours = ChannelTerms.ValidityDefaultHours);
+        OpeningHours? Hours = null)
+    {
+        /// <summary>Members that no request has. What an adapter declares is refused by name.</summary>
+        [JsonExtensionData]
+        public IDictionary<string, JsonElement>? Others { get; init; }
+    }
 
     internal static void Map(IEndpointRouteBuilder routes) => routes.MapPut("/channels/{code}", AnswerAsync)
         .RequireRole(Role.Admin)
@@ -63,9 +73,8 @@ internal static class PutChannel
         }
 
         await db.WakeJobAsync(OpeningHoursJob.Kind, code, clock.GetUtcNow(), cancel);
-        outbox.Send(
-            new RegisterChannel(code, channel.Provider, Word.Of(channel.Adapter), channel.Track, channel.Currency,
-                channel.Epoch));
+        await db.WakeJobAsync(AbilitiesJob.Kind, code, clock.GetUtcNow() + AbilitiesJob.Unanswered, cancel);
+        outbox.Send(AbilitiesJob.Question(channel));
         await audit.RecordAsync(user.ToActor(), "register-channel", code, request, cancel);
         return TypedResults.Ok(ChannelView.Of(channel));
     }
@@ -77,9 +86,10 @@ internal static class PutChannel
             return ChannelRefusals.Invalid("code: 1 to 32 letters, digits, dashes and underscores.");
         }
 
-        if (Word.Read<Adapter>(request.Adapter) is not { } adapter)
+        if (request.Others?.Keys.FirstOrDefault() is { } other)
         {
-            return ChannelRefusals.Invalid($"adapter: one of {Word.All<Adapter>()}.");
+            return Declared.Contains(other) ? ChannelRefusals.AbilityTyped(other)
+                : ChannelRefusals.Invalid($"{other}: is not a member of a channel.");
         }
 
         if (Word.Read<ContractModel>(request.ContractModel) is not { } model)
@@ -88,28 +98,26 @@ internal static class PutChannel
         }
 
         var instruments = (request.Instruments ?? []).Select(Word.Read<Instrument>).ToList();
-        if (instruments.Contains(null) || request.Provider is null || request.Abilities is null)
+        if (instruments.Contains(null) || request.Provider is null
+            || request.Adapter is null)
         {
             return ChannelRefusals.Invalid(
-                $"provider and abilities are required; instruments: some of {Word.All<Instrument>()}.");
+                $"provider and adapter are required; instruments: some of {Word.All<Instrument>()}.");
         }
 
         return Currency.Of(request.Currency).Then(currency => new ChannelTerms(
             request.Provider,
-            adapter,
+            request.Adapter,
             request.Track,
             [.. instruments.OfType<Instrument>()],
             request.Areas ?? [],
             currency,
-            request.Abilities.Recall,
-            request.Abilities.StatusQuery,
             request.CapacityPerHour,
             model,
             request.Hours)
         {
             FeeMinor = request.Fee?.Minor ?? 0,
             FeeBasisPoints = request.Fee?.BasisPoints ?? 0,
-            ValidityHours = request.ValidityHours,
         }.Checked());
     }
 }

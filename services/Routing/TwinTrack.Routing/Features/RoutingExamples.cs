@@ -18,8 +18,7 @@ internal static class RoutingExamples
     public static readonly ApiExample[] All =
     [
         new(nameof(PutChannel), new PutChannel.Request(
-            "Sahel Mobile", "mobile_money", 1, ["mobile"], ["NE003"], "XOF",
-            new ChannelAbilities(Recall: false, StatusQuery: true), 20_000, "contract")),
+            "Sahel Mobile", "mobile_money", 1, ["mobile"], ["NE003"], "XOF", 20_000, "government")),
         new(nameof(PauseChannel), new PauseChannel.Request("The operator reports an outage.")),
         new(nameof(ResumeChannel), new ResumeChannel.Request("The operator is back.")),
         new(nameof(SetTable), new SetTable.Request(

@@ -11,13 +11,14 @@ internal sealed class ChannelConfiguration : IEntityTypeConfiguration<Channel>
     {
         builder.ToTable("channels");
         builder.HasKey(channel => channel.Code);
+        builder.Property(channel => channel.Adapter).HasMaxLength(32);
         builder.Property(channel => channel.Instruments).AsJson();
         builder.Property(channel => channel.Areas).AsJson();
         builder.Property(channel => channel.GateOrder).HasDefaultValue(0L);
         builder.Property(channel => channel.FeeMinor).HasDefaultValue(0L);
         builder.Property(channel => channel.FeeBasisPoints).HasDefaultValue(0);
         builder.Property(channel => channel.Hours).AsJson();
-        builder.Property(channel => channel.ValidityHours).HasDefaultValue(ChannelTerms.ValidityDefaultHours);
+        builder.Property(channel => channel.Abilities).AsJson();
     }
 }
 

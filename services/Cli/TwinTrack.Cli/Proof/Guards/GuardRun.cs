@@ -56,9 +56,10 @@ internal static class GuardRun
                 return Result(caught: false, [], fault);
             }
 
-            var ran = await scratch.TestAsync(guard.Project, $"FullyQualifiedName~{guard.Test}", cancel);
+            var (whole, ran) = await scratch.TestAsync(guard.Project, $"FullyQualifiedName~{guard.Test}", cancel);
             var failed = ran.Where(test => !test.Passed).Select(test => test.Name).Distinct().ToList();
-            return Result(failed.Count > 0, failed, ran.Count > 0 ? null : $"no test of the name {guard.Test} ran");
+            return Result(
+                !whole, failed, !whole || ran.Count > 0 ? null : $"no test of the name {guard.Test} ran");
         }
         finally
         {

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Xunit.Abstractions;
 
 namespace TwinTrack.Providers.Tests.Compliance;
 
@@ -119,7 +118,7 @@ public sealed class The_suite
         var held = typeof(Every_adapter).Assembly.GetTypes().Count(type => type.BaseType == typeof(Every_adapter));
 
         held.Should().Be(Rigs.All.Count);
-        sins.Select(row => row[2]).Distinct().Should().BeEquivalentTo(Rules.All.Keys);
-        sins.Select(row => row[0]).Distinct().Should().BeEquivalentTo(Enum.GetValues<Sin>().Cast<object>());
+        sins.Select(row => row.Data.Item3).Distinct().Should().BeEquivalentTo(Rules.All.Keys);
+        sins.Select(row => row.Data.Item1).Distinct().Should().BeEquivalentTo(Enum.GetValues<Sin>());
     }
 }

@@ -106,9 +106,10 @@ internal sealed class UnitBuilder(ProvidersDb db, PayeeQuery payees, VerdictWrit
     {
         var known = await payees.SealedAsync(rows.Select(row => row.HouseholdId), cancel);
         var households = known.Keys.Select(key => key.Household).ToHashSet();
+        var max = line.Abilities.MaxPerPaymentMinor;
         return [.. rows.Select(row =>
         {
-            if (!PayableHere.Allows(row.Currency, row.AmountMinor, line.Connection.Currency))
+            if (!PayableHere.Allows(row.Currency, row.AmountMinor, line.Connection.Currency, max))
             {
                 return new Look(row, null, SystemCodes.NotPayableHere);
             }

@@ -8,7 +8,7 @@ namespace TwinTrack.Architecture.Tests;
 /// </summary>
 public sealed partial class The_state_of_an_instruction
 {
-    private const string Writer = "InstructionStates.cs";
+    private const string Writer = "InstructionStateWriter.cs";
     private static readonly string Payments = Path.Combine(Repository.Root, "services", "Payments");
 
     /// <summary>Writers of the state of something else. A new one is added here by whoever has looked at it.</summary>

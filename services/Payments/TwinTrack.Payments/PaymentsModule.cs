@@ -7,7 +7,9 @@ using TwinTrack.Contracts.Entitlements.V1;
 using TwinTrack.Contracts.Providers.V1;
 using TwinTrack.Contracts.Reconciliation.V1;
 using TwinTrack.Contracts.Routing.V1;
+using TwinTrack.Contracts.Words;
 using TwinTrack.Payments.Consumers;
+using TwinTrack.Payments.Domain;
 using TwinTrack.Payments.Features;
 using TwinTrack.Payments.Forced;
 using TwinTrack.Payments.Incidents;
@@ -30,12 +32,21 @@ public sealed class PaymentsModule : IServiceModule
 {
     public string Name => "payments";
 
+    public IReadOnlyList<WordBinding> Words =>
+    [
+        WordBinding.Of<InstructionState>(typeof(InstructionStates)),
+        WordBinding.Of<ReportOutcome>(typeof(ReportOutcomes)),
+        WordBinding.Of<Grade>(typeof(EvidenceGrades)),
+        WordBinding.Of<IncidentKind>(typeof(IncidentKinds), IncidentKinds.ForcedMove),
+        WordBinding.Of<Domain.FreeingEvidence>(typeof(Contracts.Words.FreeingEvidence)),
+    ];
+
     public void AddServices(IHostApplicationBuilder builder)
     {
         builder.AddDatabase<PaymentsDb>(Name);
         builder.Services.AddApiExamples(Name, PaymentExamples.All);
         builder.Services.AddSingleton<IObservation, PaymentsObservation>();
-        builder.Services.AddScoped<InstructionStates>();
+        builder.Services.AddScoped<InstructionStateWriter>();
         builder.Services.AddScoped<InstructionRelease>();
         builder.Services.AddScoped<IncidentTracking>();
         builder.Services.AddScoped<IncidentAccounting>();

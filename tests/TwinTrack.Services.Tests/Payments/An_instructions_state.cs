@@ -34,7 +34,7 @@ public sealed class An_instructions_state
             .BeEquivalentTo([InstructionState.Released, InstructionState.Settled]);
         (await payments.Host.QueryAsync<PaymentsDb, int>(db => db.Claims.CountAsync())).Should().Be(2);
         (await payments.Host.SaidAsync<PaymentsDb, InstructionStatesChanged>()).SelectMany(one => one.Rows)
-            .Should().NotContain(row => row.To == "Withdrawn");
+            .Should().NotContain(row => row.To == "withdrawn");
     }
 
     [Fact]
@@ -86,11 +86,11 @@ public sealed class An_instructions_state
             db => db.Instructions.AsNoTracking().OrderBy(row => row.Id).ToListAsync());
 
     private static async Task<T> WriteAsync<T>(
-        PaymentsHost payments, Func<PaymentsDb, InstructionStates, Task<T>> write)
+        PaymentsHost payments, Func<PaymentsDb, InstructionStateWriter, Task<T>> write)
     {
         await using var scope = payments.Host.App.Services.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<PaymentsDb>();
-        var states = scope.ServiceProvider.GetRequiredService<InstructionStates>();
+        var states = scope.ServiceProvider.GetRequiredService<InstructionStateWriter>();
         return await db.InTransactionAsync(() => write(db, states), CancellationToken.None);
     }
 }

@@ -23,7 +23,7 @@ namespace TwinTrack.Payments.Consumers;
 /// </summary>
 internal sealed partial class InstructionsReportedHandler(
     PaymentsDb db,
-    InstructionStates states,
+    InstructionStateWriter states,
     AuditTrail<PaymentsDb> audit,
     IncidentTracking incidents,
     IncidentAccounting book,

@@ -17,7 +17,7 @@ namespace TwinTrack.Payments.Consumers;
 /// ones find none. Before approval it completes the batch; after release it lets what was freed leave at once.
 /// </summary>
 internal sealed partial class InstructionsRoutedHandler(
-    PaymentsDb db, InstructionStates states, InstructionRelease release, TimeProvider clock,
+    PaymentsDb db, InstructionStateWriter states, InstructionRelease release, TimeProvider clock,
     ILogger<InstructionsRoutedHandler> logger)
     : IMessageHandler<InstructionsRouted>
 {

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using TwinTrack.Contracts.Payments.V1;
+using TwinTrack.Contracts.Words;
 using TwinTrack.Kernel;
 using TwinTrack.Payments.Domain;
 using TwinTrack.Payments.Incidents;
@@ -31,9 +32,8 @@ internal sealed record ForcedMoveList(Move Move, string Hash, long SumMinor, lon
 /// in sets: states, claims, the bearer's funds, and what Reconciliation is told.
 /// </summary>
 internal sealed class ForcedMoveExecution(
-    PaymentsDb db, InstructionStates states, Outbox<PaymentsDb> outbox, TimeProvider clock)
+    PaymentsDb db, InstructionStateWriter states, Outbox<PaymentsDb> outbox, TimeProvider clock)
 {
-    private const string MoveWord = "ForcedMove";
 
     /// <summary>
     /// Attempts under one decision: what is carried out in one transaction has a bound. What is beyond it is the next
@@ -119,7 +119,7 @@ internal sealed class ForcedMoveExecution(
             var forced = await db.ForcedMoves.AsNoTracking().SingleAsync(row => row.Id == group.Key.ForcedBy, cancel);
             await db.ReleaseAsync(forced.Programme, forced.Bearer, group.Sum(attempt => attempt.Read.AmountMinor),
                 cancel);
-            SendRisk(forced, group.Key.BatchId, MovementWords.RiskEnded,
+            SendRisk(forced, group.Key.BatchId, IncidentMovements.RiskEnded,
                 group.Select(
                     attempt => (attempt.Read.Channel!, attempt.Obligation.FundingSource, attempt.Read.AmountMinor)));
         }
@@ -134,7 +134,8 @@ internal sealed class ForcedMoveExecution(
         [
             .. amounts.GroupBy(amount => (amount.Channel, amount.Source)).OrderBy(group => group.Key)
                 .Select(group => new IncidentMovementRow(
-                MovementId.New(clock).ToString(), forced.Id.ToString(), MoveWord, kind, group.Key.Channel,
+                MovementId.New(clock).ToString(), forced.Id.ToString(), IncidentKinds.ForcedMove, kind,
+                group.Key.Channel,
                 group.Key.Source, forced.Bearer,
                 group.Sum(amount => amount.AmountMinor), clock.GetUtcNow())),
         ]));

@@ -17,7 +17,7 @@ namespace TwinTrack.Payments.Incidents;
 /// never planned again by itself.
 /// </summary>
 internal sealed partial class IncidentTracking(
-    PaymentsDb db, InstructionStates states, Outbox<PaymentsDb> outbox, AuditTrail<PaymentsDb> audit,
+    PaymentsDb db, InstructionStateWriter states, Outbox<PaymentsDb> outbox, AuditTrail<PaymentsDb> audit,
     IncidentAccounting book, TimeProvider clock, ILogger<IncidentTracking> logger)
 {
     private sealed record Other(InstructionId Id, InstructionState State);

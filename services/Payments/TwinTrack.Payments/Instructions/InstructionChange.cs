@@ -42,7 +42,7 @@ internal sealed class InstructionChange(
 
         _steps.Add(new StateChangeRow(
             id.ToString(), obligationId.ToString(), channel, track, fundingSource, version + _steps.Count + 1,
-            To.ToString(), next.ToString(), amountMinor, at));
+            Word.Of(To), Word.Of(next), amountMinor, at));
         _to = next;
         return this;
     }
@@ -52,7 +52,7 @@ internal sealed class InstructionChange(
 internal abstract record ColumnsOfChange
 {
     /// <summary>The provider's word that led to the state.</summary>
-    internal virtual string? Word => null;
+    internal virtual string? ReportedCode => null;
 
     internal abstract void Set(UpdateSettersBuilder<Instruction> set);
 }
@@ -73,7 +73,7 @@ internal sealed record RouteColumns(PlannedRoute Route) : ColumnsOfChange
 internal sealed record ReportColumns(string? Code, string? Grade, SwitchId? HeldBy, long? SettledMinor)
     : ColumnsOfChange
 {
-    internal override string? Word => Code;
+    internal override string? ReportedCode => Code;
 
     internal override void Set(UpdateSettersBuilder<Instruction> set)
     {
@@ -89,7 +89,7 @@ internal sealed record ReportColumns(string? Code, string? Grade, SwitchId? Held
 /// <summary>The decision of two parties that gave the attempt up.</summary>
 internal sealed record ForcedColumns(string Code, ForcedMoveId ForcedBy) : ColumnsOfChange
 {
-    internal override string? Word => Code;
+    internal override string? ReportedCode => Code;
 
     internal override void Set(UpdateSettersBuilder<Instruction> set) => set
         .SetProperty(row => row.Code, Code)

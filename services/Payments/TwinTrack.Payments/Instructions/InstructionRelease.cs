@@ -19,7 +19,7 @@ namespace TwinTrack.Payments.Instructions;
 /// is taken, the row is left alone: a second live attempt is never forced.
 /// </summary>
 internal sealed partial class InstructionRelease(
-    PaymentsDb db, InstructionStates states, Outbox<PaymentsDb> outbox, AuditTrail<PaymentsDb> audit,
+    PaymentsDb db, InstructionStateWriter states, Outbox<PaymentsDb> outbox, AuditTrail<PaymentsDb> audit,
     ILogger<InstructionRelease> logger)
 {
     /// <returns>How many were released.</returns>
@@ -61,7 +61,7 @@ internal sealed partial class InstructionRelease(
     {
         foreach (var group in free.GroupBy(row => (row.Route.Channel, row.Route.Epoch)))
         {
-            foreach (var chunk in group.Chunk(InstructionStates.MessageRowsMax))
+            foreach (var chunk in group.Chunk(InstructionStateWriter.MessageRowsMax))
             {
                 outbox.Send(new SubmitInstructions(
                     group.Key.Channel, group.Key.Epoch, batch.Id.ToString(), batch.Programme, batch.Currency,

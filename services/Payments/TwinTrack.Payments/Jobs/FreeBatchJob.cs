@@ -10,7 +10,7 @@ namespace TwinTrack.Payments.Jobs;
 /// <summary>
 /// Lets the obligations of a refused or cancelled batch go, so that another can take them. Subject: the batch.
 /// </summary>
-internal sealed class FreeBatchJob(PaymentsDb db, InstructionStates states) : IJob<PaymentsDb>
+internal sealed class FreeBatchJob(PaymentsDb db, InstructionStateWriter states) : IJob<PaymentsDb>
 {
     internal const string Kind = "free-batch";
     private const int ChunkMax = 1_000;

@@ -17,7 +17,7 @@ namespace TwinTrack.Payments.Jobs;
 /// when it was woken meanwhile. Cursor: a <see cref="Place"/>.
 /// </summary>
 internal sealed class PlanFurtherAttemptsJob(
-    PaymentsDb db, InstructionStates states, Outbox<PaymentsDb> outbox, TimeProvider clock) : IJob<PaymentsDb>
+    PaymentsDb db, InstructionStateWriter states, Outbox<PaymentsDb> outbox, TimeProvider clock) : IJob<PaymentsDb>
 {
     internal const string Kind = "plan-again";
     private const int ChunkMax = 500;

@@ -17,7 +17,7 @@ internal sealed class Instruction
 
     public required BatchId BatchId { get; init; }
 
-    /// <summary>Written by <see cref="Instructions.InstructionStates"/> alone.</summary>
+    /// <summary>Written by <see cref="Instructions.InstructionStateWriter"/> alone.</summary>
     public InstructionState State { get; private set; }
 
     /// <summary>Counts the changes since it was planned; the release is 1.</summary>

@@ -14,7 +14,7 @@ namespace TwinTrack.Payments.Instructions;
 /// The only writer of an instruction's state. With the state it writes the version, the claim, the obligation's reason
 /// and the payment's story, and tells Reconciliation and subscribers. All of it is one transaction, in sets.
 /// </summary>
-internal sealed class InstructionStates(
+internal sealed class InstructionStateWriter(
     PaymentsDb db, Outbox<PaymentsDb> outbox, SubscriberEventRecorder events, TimeProvider clock)
 {
     /// <summary>Rows of about 350 bytes in a message of at most 256 KB.</summary>
@@ -134,7 +134,7 @@ internal sealed class InstructionStates(
     {
         var claims = 0;
         foreach (var group in changes.Where(change => InstructionLifecycle.GivesClaimBack(change.From, change.To))
-            .GroupBy(change => UnpaidReason.Of(change.To, change.Columns?.Word)))
+            .GroupBy(change => UnpaidReason.Of(change.To, change.Columns?.ReportedCode)))
         {
             foreach (var chunk in group.Chunk(StatementRowsMax))
             {
@@ -158,7 +158,7 @@ internal sealed class InstructionStates(
     private async Task KeepReasonsAsync(IEnumerable<InstructionChange> changes, CancellationToken cancel)
     {
         foreach (var group in changes.Where(change => InstructionLifecycle.ProvesForced(change.From, change.To))
-            .GroupBy(change => UnpaidReason.Of(change.To, change.Columns?.Word)))
+            .GroupBy(change => UnpaidReason.Of(change.To, change.Columns?.ReportedCode)))
         {
             var obligations = group.Select(change => change.ObligationId).ToList();
             await db.Obligations.Where(row => obligations.Contains(row.Id) && row.UnpaidReason == UnpaidReason.Forced)

@@ -100,7 +100,7 @@ internal sealed class ForcedMoveExecution(
 
         foreach (var group in list.Lines.GroupBy(line => line.BatchId))
         {
-            SendRisk(forced, group.Key, MovementWords.Risked,
+            SendRisk(forced, group.Key, IncidentMovements.Risked,
                 group.Select(line => (line.Channel, line.FundingSource, line.AmountMinor)));
         }
 

@@ -19,7 +19,8 @@ public sealed class RabbitServer : IAsyncLifetime
     /// issue 10070): it is told to elect itself.
     /// </summary>
     private const string Elect =
-        "length([ra:trigger_election({N, node()}) || Q <- rabbit_amqqueue:list_local_quorum_queues(), {N, _} <- [amqqueue:get_pid(Q)], "
+        "length([ra:trigger_election({N, node()}) || Q <- rabbit_amqqueue:list_local_quorum_queues(), {N, _} <- "
+            + "[amqqueue:get_pid(Q)], "
         + "ra_leaderboard:lookup_leader(N) =:= undefined]).";
 
     private static readonly byte[] Hello = "AMQP\0\0\x09\x01"u8.ToArray();

@@ -9,7 +9,8 @@ internal static class AllCommands
 {
     public static Command Root() =>
         new("twintrack",
-            "TwinTrack pays social transfers over government channels and, when those fail, over partner channels: no one twice, no one lost.")
+            "TwinTrack pays social transfers over government channels and, when those fail, over partner channels: no "
+                + "one twice, no one lost.")
     {
         new HelpOption(),
         new VersionOption(),

@@ -68,7 +68,8 @@ internal sealed class ChildProcess : IAsyncDisposable
             if (_process.HasExited)
             {
                 throw new UsageException(
-                    $"{Name} ended as soon as it was started (exit code {_process.ExitCode}). Its last words:\n{LastLines()}");
+                    $"{Name} ended as soon as it was started (exit code {_process.ExitCode}). Its last "
+                        + $"words:\n{LastLines()}");
             }
 
             if (await answers(cancel))

@@ -178,7 +178,8 @@ internal sealed class SimulatedWorld
         catch (Exception fault)
         {
             LastFault =
-                $"{fault.GetType().Name}: {fault.Message} {fault.StackTrace?.Split('\n').FirstOrDefault(line => line.Contains("TwinTrack", StringComparison.Ordinal))?.Trim()}";
+                $"{fault.GetType().Name}: {fault.Message} "
+                    + $"{fault.StackTrace?.Split('\n').FirstOrDefault(line => line.Contains("TwinTrack", StringComparison.Ordinal))?.Trim()}";
             Note($"{service.Name} failed: {LastFault}");
             Count("fault");
             return StepEnd.Failed;

@@ -19,7 +19,7 @@ internal sealed class CountDispositionsJob(PaymentsDb db, Outbox<PaymentsDb> out
 
     public async Task<JobStep> StepAsync(Job job, CancellationToken cancel)
     {
-        var asked = JsonSerializer.Deserialize<CountDispositions>(job.Arguments!)!;
+        var asked = JsonSerializer.Deserialize<CountDispositions>(job.Arguments!, MessageJson.Options)!;
         var scope = new MoveScope(
             TypedId.Parse<SwitchId>(asked.SwitchId), TypedId.Parse<CycleId>(asked.CycleId), asked.Programme,
             [.. asked.Areas], [.. asked.Channels]);

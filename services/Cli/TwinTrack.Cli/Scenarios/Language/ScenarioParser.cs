@@ -84,7 +84,8 @@ internal static class ScenarioParser
         words.At = furthest;
         faults.Add(
             new LineFault(
-                number, $"{words.Shown}: expected {string.Join(" or ", attempts.Where(attempt => attempt.At == furthest).Select(attempt => attempt.Expected).Distinct())}"));
+                number, $"{words.Shown}: expected "
+                    + $"{string.Join(" or ", attempts.Where(attempt => attempt.At == furthest).Select(attempt => attempt.Expected).Distinct())}"));
     }
 
     /// <summary>One row of the grammar held against a line.</summary>

@@ -40,8 +40,12 @@ internal static class ReferenceLaw
         new("TwinTrack.Clients", [], ["Refit"]),
         new("TwinTrack.Embedded", ["TwinTrack.*"], []),
         new("TwinTrack.Simulation", ["TwinTrack.Payments", "TwinTrack.Providers", "TwinTrack.Routing"], [AspNet]),
-        new("TwinTrack.Cli", ["TwinTrack.Embedded", "TwinTrack.Simulation", "TwinTrack.Simulators"],
-            ["Spectre.Console", "System.CommandLine", AspNet]),
+        // The command line knows a host by its API only.
+        new("TwinTrack.Cli", ["TwinTrack.Clients", "TwinTrack.Kernel"], ["Spectre.Console", "System.CommandLine"]),
+        new("TwinTrack.Running", ["TwinTrack.Platform"], []),
+        new("TwinTrack.Proving",
+            ["TwinTrack.Cli", "TwinTrack.Embedded", "TwinTrack.Running", "TwinTrack.Simulation",
+                "TwinTrack.Simulators"], [AspNet]),
         new("TwinTrack.*", ["TwinTrack.{1}.Domain", "TwinTrack.Contracts", "TwinTrack.Platform"], ["CsvHelper"]),
     ];
 

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
-using TwinTrack.Cli.Running;
+using TwinTrack.Running;
 
 namespace TwinTrack.EndToEnd.Tests;
 
@@ -18,7 +18,7 @@ internal sealed record CommandLine(int Code, string Output, string Errors)
     public static async Task<CommandLine> RunAsync(
         IReadOnlyDictionary<string, string> environment, params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", [Installation.Program("TwinTrack.Cli"), .. arguments])
+        var start = new ProcessStartInfo("dotnet", [Installation.Program("TwinTrack.Proving"), .. arguments])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

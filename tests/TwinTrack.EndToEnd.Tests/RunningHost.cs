@@ -1,5 +1,5 @@
-using TwinTrack.Cli.Demo;
-using TwinTrack.Cli.Running;
+using TwinTrack.Proving.Demo;
+using TwinTrack.Running;
 
 namespace TwinTrack.EndToEnd.Tests;
 

@@ -1,4 +1,4 @@
-using TwinTrack.Cli.Running;
+using TwinTrack.Running;
 
 namespace TwinTrack.EndToEnd.Tests;
 

@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using TwinTrack.Cli.Remote;
-using TwinTrack.Cli.Running;
 using TwinTrack.Cli.Showing;
 
 namespace TwinTrack.Cli.Commands;

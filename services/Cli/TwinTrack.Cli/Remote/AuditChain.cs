@@ -13,19 +13,16 @@ namespace TwinTrack.Cli.Remote;
 /// <param name="Broken">What does not fit, and where; null when all fits.</param>
 internal sealed record AuditChain(string Service, long Entries, string LastHash, string? Broken)
 {
-    public static readonly string[] Services =
-        ["auth", "enrolments", "entitlements", "payments", "routing", "providers", "reconciliation"];
-
     private static readonly string Genesis = new('0', 64);
 
     public static async Task<List<AuditChain>> VerifyAllAsync(
         Api api, Action<long, long> report, CancellationToken cancel)
     {
         var chains = new List<AuditChain>();
-        foreach (var service in Services)
+        foreach (var service in ServiceNames.All)
         {
             chains.Add(await VerifyAsync(api, service, cancel));
-            report(chains.Count, Services.Length);
+            report(chains.Count, ServiceNames.All.Length);
         }
 
         return chains;

@@ -42,7 +42,7 @@ internal static class ReferenceLaw
         new("TwinTrack.Simulation", ["TwinTrack.Payments", "TwinTrack.Providers", "TwinTrack.Routing"], [AspNet]),
         // The command line knows a host by its API only.
         new("TwinTrack.Cli", ["TwinTrack.Clients", "TwinTrack.Kernel"], ["Spectre.Console", "System.CommandLine"]),
-        new("TwinTrack.Running", ["TwinTrack.Platform"], []),
+        new("TwinTrack.Running", [], ["Npgsql"]),
         new("TwinTrack.Proving",
             ["TwinTrack.Cli", "TwinTrack.Embedded", "TwinTrack.Running", "TwinTrack.Simulation",
                 "TwinTrack.Simulators"], [AspNet]),

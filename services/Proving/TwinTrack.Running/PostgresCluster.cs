@@ -6,8 +6,7 @@ using Npgsql;
 namespace TwinTrack.Running;
 
 /// <summary>
-/// A PostgreSQL of our own: own cluster, own loopback port, no socket in the system's folders. What it keeps is as safe
-/// as on any server: fsync stays on.
+/// A PostgreSQL of our own: own cluster, own loopback port, no socket in the system's folders.
 /// </summary>
 internal sealed class PostgresCluster : NamedProcess
 {
@@ -21,13 +20,13 @@ internal sealed class PostgresCluster : NamedProcess
     private readonly ServerFolder _folder;
     private readonly string _password;
     private readonly int _connectionsMax;
+    private readonly bool _durable;
 
-    private PostgresCluster(ServerFolder folder, string password, IPEndPoint address, int connectionsMax,
-        string logFolder)
-        : base("postgres", logFolder) => (_folder, _password, Address, _connectionsMax) =
-            (folder, password, address, connectionsMax);
+    private PostgresCluster(ServerFolder folder, string password, int connectionsMax, bool durable, string logFolder)
+        : base("postgres", logFolder) =>
+        (_folder, _password, _connectionsMax, _durable) = (folder, password, connectionsMax, durable);
 
-    public IPEndPoint Address { get; }
+    public IPEndPoint Address { get; } = FreePort.NextEndPoint();
 
     public string Folder => _folder.Path;
 
@@ -41,12 +40,15 @@ internal sealed class PostgresCluster : NamedProcess
     /// <param name="connectionsMax">All pools of all processes together fit under it.</param>
     /// <param name="logFolder">Where its log goes.</param>
     /// <param name="cancel">Stops waiting.</param>
+    /// <param name="durable">
+    /// Whether a commit reaches the disk (fsync). Tests do without: they lose nothing when the machine loses power.
+    /// </param>
     public static async Task<PostgresCluster> InAsync(
-        string data, ServerSecret secret, int connectionsMax, string logFolder, CancellationToken cancel)
+        string data, ServerSecret secret, int connectionsMax, string logFolder, CancellationToken cancel,
+        bool durable = true)
     {
         var folder = await ServerFolder.MakeAsync(data, "postgres", "postgres", cancel);
-        return new PostgresCluster(folder, secret.PasswordOf(Superuser), FreePort.NextEndPoint(), connectionsMax,
-            logFolder);
+        return new PostgresCluster(folder, secret.PasswordOf(Superuser), connectionsMax, durable, logFolder);
     }
 
     /// <summary>As the superuser, to this database.</summary>
@@ -82,8 +84,7 @@ internal sealed class PostgresCluster : NamedProcess
             "select 1 from pg_database where datname = $1", connection) { Parameters = { new() { Value = Database } } };
         if (await look.ExecuteScalarAsync(cancel) is null)
         {
-            await using var create = new NpgsqlCommand($"create database {Database}", connection);
-            await create.ExecuteNonQueryAsync(cancel);
+            await ExecuteAsync("postgres", $"create database {Database}", cancel);
         }
     }
 
@@ -99,7 +100,7 @@ internal sealed class PostgresCluster : NamedProcess
             $"listen_addresses={Address.Address}", $"port={Address.Port}", "unix_socket_directories=",
             "cluster_name=twintrack",
             $"max_connections={_connectionsMax}", "shared_buffers=256MB", "max_wal_size=2GB", "jit=off",
-            "log_lock_waits=on",
+            "log_lock_waits=on", $"fsync={(_durable ? "on" : "off")}",
         ];
         return _folder.Describe(Installed("postgres"),
             ["-D", Cluster, .. settings.SelectMany(setting => new[] { "-c", setting })]);
@@ -143,7 +144,7 @@ internal sealed class PostgresCluster : NamedProcess
             _folder.Describe(
                 Installed("initdb"),
                 ["-D", draft, "-U", Superuser, "--pwfile", password, "-A", "scram-sha-256", "-E", "UTF8", "--locale=C",
-                    "--no-instructions"]),
+                    "--no-instructions", .. _durable ? Array.Empty<string>() : ["--no-sync"]]),
             LogFolder);
         await init.SucceedAsync(InitPatience, cancel);
         File.Delete(password);

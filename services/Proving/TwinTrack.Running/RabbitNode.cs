@@ -11,7 +11,7 @@ namespace TwinTrack.Running;
 internal sealed class RabbitNode : NamedProcess
 {
     private const string Node = "twintrack@localhost";
-    private const string User = "twintrack";
+    public const string User = "twintrack";
     private const long DiskFreeMinBytes = 200L * 1024 * 1024;
 
     /// <summary>
@@ -66,26 +66,7 @@ internal sealed class RabbitNode : NamedProcess
     public async Task<string> ControlAsync(CancellationToken cancel, params string[] arguments)
     {
         var start = Own(_folder.Describe(ServerPackage.Rabbit.Find("rabbitmqctl")!, arguments));
-        start.RedirectStandardOutput = true;
-        start.RedirectStandardError = true;
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        limit.CancelAfter(ControlPatience);
-        using var process = Process.Start(start) ?? throw new CannotRunException("rabbitmqctl cannot be started.");
-        var (output, errors) = (process.StandardOutput.ReadToEndAsync(limit.Token),
-            process.StandardError.ReadToEndAsync(limit.Token));
-        try
-        {
-            await process.WaitForExitAsync(limit.Token);
-        }
-        finally
-        {
-            if (!process.HasExited)
-            {
-                process.Kill(entireProcessTree: true);
-            }
-        }
-
-        return process.ExitCode == 0 ? await output : throw new CannotRunException($"rabbitmqctl failed: {await errors}");
+        return (await CommandRun.RunAsync(start, ControlPatience, cancel)).Succeeded();
     }
 
     public override async ValueTask DisposeAsync()

@@ -15,6 +15,8 @@ internal sealed record ServerFolder(string Path, string? Account)
     /// <summary>Where servers' files go when the data folder lies under one that only root may enter.</summary>
     private const string Elsewhere = "/var/lib/twintrack";
 
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
     /// <param name="data">The system's data folder.</param>
@@ -106,12 +108,7 @@ internal sealed record ServerFolder(string Path, string? Account)
 
     private static async Task RunAsync(string program, string[] arguments, CancellationToken cancel)
     {
-        using var process = Process.Start(new ProcessStartInfo(program, arguments))
-            ?? throw new CannotRunException($"{program} cannot be started.");
-        await process.WaitForExitAsync(cancel);
-        if (process.ExitCode != 0)
-        {
-            throw new CannotRunException($"'{program} {string.Join(' ', arguments)}' ended with {process.ExitCode}.");
-        }
+        var ended = await CommandRun.RunAsync(CommandRun.Describe(program, "/", arguments), Patience, cancel);
+        ended.Succeeded();
     }
 }

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace TwinTrack.Running;
 
 /// <summary>
@@ -39,11 +37,7 @@ internal sealed record ServerPackage(string Title, string Package, string Main, 
         $"Install it: 'apt-get install {Package}' on Debian or Ubuntu, as root './twintrack' does it by itself.";
 
     /// <summary>The program's path, or null when it is not installed.</summary>
-    public string? Find(string program) =>
-        Folders()
-            .Concat((Environment.GetEnvironmentVariable("PATH") ?? "").Split(
-                Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries))
-            .Select(folder => Path.Combine(folder, program)).FirstOrDefault(File.Exists);
+    public string? Find(string program) => CommandRun.Find(program, Folders());
 
     /// <summary>
     /// Installs the package when it is absent and we may. False, and the reason told, when it is still absent.
@@ -110,29 +104,8 @@ internal sealed record ServerPackage(string Title, string Package, string Main, 
         return new FileInfo(ServicePolicy);
     }
 
-    private static async Task<bool> RunAsync(CancellationToken cancel, params string[] arguments)
-    {
-        var start = new ProcessStartInfo("/usr/bin/apt-get", arguments)
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            Environment = { ["DEBIAN_FRONTEND"] = "noninteractive" },
-        };
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        limit.CancelAfter(Patience);
-        using var process = Process.Start(start)!;
-        process.StandardInput.Close();
-        try
-        {
-            await process.StandardOutput.ReadToEndAsync(limit.Token);
-            await process.WaitForExitAsync(limit.Token);
-            return process.ExitCode == 0;
-        }
-        catch (OperationCanceledException)
-        {
-            process.Kill(entireProcessTree: true);
-            cancel.ThrowIfCancellationRequested();
-            return false;
-        }
-    }
+    private static async Task<bool> RunAsync(CancellationToken cancel, params string[] arguments) =>
+        (await CommandRun.RunAsync(
+            CommandRun.Describe("/usr/bin/apt-get", "/", arguments, ("DEBIAN_FRONTEND", "noninteractive")), Patience,
+            cancel)).Code == 0;
 }

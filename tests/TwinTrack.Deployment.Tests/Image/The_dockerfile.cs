@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using TwinTrack.Deployment.Tests.Tools;
+using TwinTrack.Running;
 
 namespace TwinTrack.Deployment.Tests.Image;
 
@@ -76,7 +77,7 @@ public sealed class The_dockerfile
         OpenTo(own, data);
         // Root may write anywhere, whatever the modes say: become the image's user.
         string[] become = Environment.UserName == "root"
-            ? [Command.Find("setpriv")
+            ? [CommandRun.Find("setpriv")
                 ?? throw Xunit.Sdk.SkipException.ForSkip(
                     "setpriv is not installed, so root cannot try what a user may not."), "--reuid=1654",
                     "--regid=1654", "--clear-groups"]

@@ -1,8 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
-using TwinTrack.Deployment.Tests.Tools;
-using TwinTrack.Domain.Tests;
+using TwinTrack.Running;
 
 namespace TwinTrack.Services.Tests.Providers;
 
@@ -27,7 +26,7 @@ internal sealed class Prism : IAsyncDisposable
     {
         var specification = Conformance.File(Specification);
         var node =
-            Command.Find("node")
+            CommandRun.Find("node")
                 ?? throw Xunit.Sdk.SkipException.ForSkip("node is not installed, so prism cannot run.");
         var folder = await NpmPackage.InstalledAsync(Package, Version);
         var work = Directory.CreateTempSubdirectory("twintrack-prism-").FullName;

@@ -1,5 +1,5 @@
-using System.Diagnostics;
 using System.Globalization;
+using TwinTrack.Running;
 
 namespace TwinTrack.Proving.Chaos;
 
@@ -64,13 +64,6 @@ internal sealed class SmallDisk : IAsyncDisposable
 
     public async ValueTask DisposeAsync() => await UnmountAsync(null);
 
-    private static async Task<bool> RunAsync(string program, params string[] arguments)
-    {
-        using var process =
-            Process.Start(
-                new ProcessStartInfo(program, arguments) { RedirectStandardError = true,
-                    RedirectStandardOutput = true })!;
-        await process.WaitForExitAsync(CancellationToken.None);
-        return process.ExitCode == 0;
-    }
+    private static async Task<bool> RunAsync(string program, params string[] arguments) =>
+        (await CommandRun.RunAsync(program, "/", arguments)).Code == 0;
 }

@@ -1,7 +1,5 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Text.RegularExpressions;
-using TwinTrack.Cli;
 using TwinTrack.Running;
 
 namespace TwinTrack.Proving.Model;
@@ -91,32 +89,9 @@ internal static partial class SwitchModel
     private static async Task<string> RunAsync(
         string work, string program, string[] arguments, CancellationToken cancel)
     {
-        using var process = Process.Start(new ProcessStartInfo(program, arguments)
-        {
-            WorkingDirectory = work,
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        })!;
-        process.StandardInput.Close();
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        limit.CancelAfter(Patience);
-        try
-        {
-            var (output, errors) = (process.StandardOutput.ReadToEndAsync(limit.Token),
-                process.StandardError.ReadToEndAsync(limit.Token));
-            await process.WaitForExitAsync(limit.Token);
-            return await output + await errors is var said && (process.ExitCode == 0 || Violated().IsMatch(said))
-                ? said
-                : throw new UsageException($"{Path.GetFileName(program)} ended with {process.ExitCode}: {said}");
-        }
-        finally
-        {
-            if (!process.HasExited)
-            {
-                process.Kill(entireProcessTree: true);
-            }
-        }
+        var ended = await CommandRun.RunAsync(CommandRun.Describe(program, work, arguments), Patience, cancel);
+        var printed = ended.Output + ended.Errors;
+        return Violated().IsMatch(printed) ? printed : ended.Succeeded() + ended.Errors;
     }
 
     [GeneratedRegex(@"^pan:1: (.*) \(at depth", RegexOptions.Multiline | RegexOptions.CultureInvariant)]

@@ -1,8 +1,7 @@
 using System.Collections.Concurrent;
-using System.Diagnostics;
 using System.Globalization;
 using System.Xml.Linq;
-using TwinTrack.Cli;
+using TwinTrack.Running;
 
 namespace TwinTrack.Proving.TestRuns;
 
@@ -158,56 +157,15 @@ internal static class TestRun
         params (string Name, string Value)[] environment)
     {
         const int LinesMax = 60;
-        var start = new ProcessStartInfo("dotnet", arguments)
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            WorkingDirectory = folder,
-            Environment = { ["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1", ["DOTNET_NOLOGO"] = "1",
-                ["MSBUILDDISABLENODEREUSE"] = "1" },
-        };
-        foreach (var (name, value) in environment)
-        {
-            start.Environment[name] = value;
-        }
-
-        using var process = Process.Start(start) ?? throw new UsageException("dotnet cannot be started.");
-        process.StandardInput.Close();
-        var lines = new Queue<string>();
-        void Keep(string? line)
-        {
-            lock (lines)
-            {
-                lines.Enqueue(line ?? "");
-                if (lines.Count > LinesMax)
-                {
-                    lines.Dequeue();
-                }
-            }
-        }
-
-        process.OutputDataReceived += (_, line) => Keep(line.Data);
-        process.ErrorDataReceived += (_, line) => Keep(line.Data);
-        process.BeginOutputReadLine();
-        process.BeginErrorReadLine();
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        limit.CancelAfter(patience);
         try
         {
-            await process.WaitForExitAsync(limit.Token);
+            var ended = await CommandRun.RunAsync(
+                CommandRun.Describe("dotnet", folder, arguments, environment), patience, cancel);
+            return (ended.Code, string.Join('\n', (ended.Output + ended.Errors).Split('\n').TakeLast(LinesMax)));
         }
-        catch (OperationCanceledException)
+        catch (CannotRunException fault)
         {
-            process.Kill(entireProcessTree: true);
-            await process.WaitForExitAsync(CancellationToken.None);
-            cancel.ThrowIfCancellationRequested();
-            Keep($"Ended after {patience.TotalMinutes:0} minutes.");
-        }
-
-        lock (lines)
-        {
-            return (process.ExitCode, string.Join('\n', lines));
+            return (1, fault.Message);
         }
     }
 }

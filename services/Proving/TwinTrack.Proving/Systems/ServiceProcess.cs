@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace TwinTrack.Running;
+namespace TwinTrack.Proving.Systems;
 
 /// <summary>
 /// A service or the gateway as a process of its own. Settings with secrets go by the environment, which other accounts

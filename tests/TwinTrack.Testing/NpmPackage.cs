@@ -1,29 +1,31 @@
-namespace TwinTrack.Deployment.Tests.Tools;
+using TwinTrack.Running;
+
+namespace TwinTrack.Testing;
 
 /// <summary>
 /// A package of the npm registry in the user's cache folder, brought there once by npm itself. Tests that need one
 /// which cannot be had are skipped, aloud.
 /// </summary>
-internal static class NpmPackage
+public static class NpmPackage
 {
     private static readonly SemaphoreSlim OneAtATime = new(1);
 
     /// <summary>The package's files alone, without what it depends on.</summary>
-    internal static Task<string> FilesAsync(string name, string version) =>
+    public static Task<string> FilesAsync(string name, string version) =>
         GetAsync(name, version, async (npm, folder) =>
     {
-        var packed = await Command.RunAsync(npm, folder, ["pack", $"{name}@{version}", "--silent"]);
-        return packed.Code == 0 ? await Command.RunAsync("tar", folder, ["-xzf", packed.Output.Trim()]) : packed;
+        var packed = await CommandRun.RunAsync(npm, folder, ["pack", $"{name}@{version}", "--silent"]);
+        return packed.Code == 0 ? await CommandRun.RunAsync("tar", folder, ["-xzf", packed.Output.Trim()]) : packed;
     });
 
     /// <summary>The package with all that it needs, for node to run. Scripts of packages are not.</summary>
-    internal static Task<string> InstalledAsync(string name, string version) => GetAsync(name, version, (npm, folder) =>
-        Command.RunAsync(
+    public static Task<string> InstalledAsync(string name, string version) => GetAsync(name, version, (npm, folder) =>
+        CommandRun.RunAsync(
             npm, folder, ["install", "--prefix", folder, "--ignore-scripts", "--no-audit", "--no-fund", "--silent",
                 $"{name}@{version}"]));
 
     private static async Task<string> GetAsync(
-        string name, string version, Func<string, string, Task<Command.Outcome>> bring)
+        string name, string version, Func<string, string, Task<CommandResult>> bring)
     {
         var cache = Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } given
             ? given
@@ -34,7 +36,7 @@ internal static class NpmPackage
         {
             if (!Directory.Exists(folder))
             {
-                var npm = Command.Find("npm")
+                var npm = CommandRun.Find("npm")
                     ?? throw Xunit.Sdk.SkipException.ForSkip(
                         $"npm is not installed, so {name} cannot be brought here.");
                 var draft = Directory.CreateDirectory($"{folder}.{Environment.ProcessId}").FullName;
@@ -43,7 +45,7 @@ internal static class NpmPackage
                 {
                     Directory.Delete(draft, recursive: true);
                     throw Xunit.Sdk.SkipException.ForSkip(
-                        $"npm could not bring {name} {version}: {outcome.Error.Trim()}");
+                        $"npm could not bring {name} {version}: {outcome.Errors.Trim()}");
                 }
 
                 Settle(draft, folder);

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Net;
 
-namespace TwinTrack.Running;
+namespace TwinTrack.Proving.Systems;
 
 /// <summary>
 /// What a simulated provider does badly, as fractions of its orders. Which order it is depends on the seed and the

@@ -1,4 +1,4 @@
-namespace TwinTrack.Running;
+namespace TwinTrack.Proving.Systems;
 
 /// <summary>
 /// The embedded host on one data folder and one address; can be killed and started again on the same.

@@ -1,6 +1,6 @@
 using System.Net;
 
-namespace TwinTrack.Running;
+namespace TwinTrack.Proving.Systems;
 
 /// <summary>What a stack is made of.</summary>
 /// <param name="Data">Everything is kept under it; made if absent.</param>

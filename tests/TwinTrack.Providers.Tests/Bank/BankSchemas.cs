@@ -4,15 +4,10 @@ using System.Xml.Schema;
 
 namespace TwinTrack.Providers.Tests.Bank;
 
-/// <summary>
-/// The published schemas, which lie beside the project and never in it: <c>../shared/conformance</c> or
-/// TWINTRACK_CONFORMANCE.
-/// </summary>
-internal static class Conformance
+/// <summary>The published schemas of ISO 20022, which lie beside the project and never in it.</summary>
+internal static class BankSchemas
 {
     private static readonly Dictionary<string, XmlSchemaSet> Schemas = [];
-
-    internal static string? Folder { get; } = Find();
 
     /// <summary>
     /// What a schema has against a document; empty when nothing. The stream is validated and not a DOM, and the root
@@ -49,32 +44,13 @@ internal static class Conformance
             if (!Schemas.TryGetValue(message, out var schema))
             {
                 schema = new XmlSchemaSet();
-                schema.Add(null, Path.Combine(Folder!, "iso20022", "xsd", $"{message}.xsd"));
+                schema.Add(null, Path.Combine(Conformance.Folder!, "iso20022", "xsd", $"{message}.xsd"));
                 schema.Compile();
                 Schemas[message] = schema;
             }
 
             return schema;
         }
-    }
-
-    private static string? Find()
-    {
-        if (Environment.GetEnvironmentVariable("TWINTRACK_CONFORMANCE") is { Length: > 0 } told)
-        {
-            return told;
-        }
-
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (File.Exists(Path.Combine(folder.FullName, "TwinTrack.sln")))
-            {
-                var beside = Path.GetFullPath(Path.Combine(folder.FullName, "..", "shared", "conformance"));
-                return Directory.Exists(beside) ? beside : null;
-            }
-        }
-
-        return null;
     }
 }
 

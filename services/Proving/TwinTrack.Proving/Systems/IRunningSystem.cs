@@ -1,4 +1,4 @@
-namespace TwinTrack.Running;
+namespace TwinTrack.Proving.Systems;
 
 /// <summary>TwinTrack as it runs on this machine, in one process or in many. Disposing ends all of it.</summary>
 internal interface IRunningSystem : IAsyncDisposable

@@ -3,7 +3,7 @@ using System.Net;
 using Npgsql;
 using TwinTrack.Platform.Storage;
 
-namespace TwinTrack.Running;
+namespace TwinTrack.Proving.Systems;
 
 /// <summary>
 /// TwinTrack as in production, on this machine: PostgreSQL and RabbitMQ of our own, every service as a process of its

@@ -8,7 +8,7 @@ namespace TwinTrack.Architecture.Tests;
 /// </summary>
 public sealed partial class The_guards_of_money
 {
-    private static readonly IReadOnlyList<Guard> Guards = Read<Guard>("guards.json");
+    private static readonly IReadOnlyList<ListedGuard> Guards = Read<ListedGuard>("guards.json");
     private static readonly IReadOnlyList<Exempt> NotAboutMoney = Read<Exempt>("not-about-money.json");
 
     [Fact]
@@ -54,7 +54,7 @@ public sealed partial class The_guards_of_money
 
     [Fact]
     public void Are_told_from_a_text_that_stands_twice() =>
-        new Guard("x", "f", "a && b", "P", "T").Occurrences("a\n  && b; a && b").Should().Be(2);
+        new ListedGuard("x", "f", "a && b", "P", "T").Occurrences("a\n  && b; a && b").Should().Be(2);
 
     private static HashSet<string> RefusalCodes() =>
         [.. Directory.EnumerateFiles(Path.Combine(Repository.Root, "services"), "*.cs", SearchOption.AllDirectories)
@@ -112,7 +112,7 @@ public sealed partial class The_guards_of_money
     [GeneratedRegex(@"^    public (?:async )?(?:Task|void|Property) (\w+)\(", RegexOptions.Multiline)]
     private static partial Regex Method();
 
-    private sealed record Guard(string Id, string File, string Find, string Project, string Test,
+    private sealed record ListedGuard(string Id, string File, string Find, string Project, string Test,
         IReadOnlyList<string>? Refuses = null)
     {
         /// <summary>How often the text stands there; any white space matches any other.</summary>

@@ -12,7 +12,7 @@ internal sealed record GuardResult(string Id, bool Caught, IReadOnlyList<string>
 internal static class GuardRun
 {
     public static async Task<List<GuardResult>> RunAsync(
-        string sources, IReadOnlyList<Guard> guards, Action<Guard, GuardResult> tell, CancellationToken cancel)
+        string sources, IReadOnlyList<MoneyGuard> guards, Action<MoneyGuard, GuardResult> tell, CancellationToken cancel)
     {
         var scratch = GuardScratch.Of(sources);
         var results = new List<GuardResult>();
@@ -35,7 +35,7 @@ internal static class GuardRun
         return results;
     }
 
-    private static async Task<GuardResult> TryAsync(GuardScratch scratch, Guard guard, CancellationToken cancel)
+    private static async Task<GuardResult> TryAsync(GuardScratch scratch, MoneyGuard guard, CancellationToken cancel)
     {
         var started = TimeProvider.System.GetTimestamp();
         GuardResult Result(bool caught, IReadOnlyList<string> failed, string? fault) => new(

@@ -28,9 +28,10 @@ internal static class ReferenceLaw
         // An adapter knows the socket and its protocol, nothing of the service around it. One that installs nothing
         // needs no row of its own.
         new("TwinTrack.Providers.MobileMoney", ["TwinTrack.Providers.Domain"], ["Polly.Core", "Polly.RateLimiting"]),
-        new("TwinTrack.Providers.Agency", ["TwinTrack.Providers.Domain"],
+        new("TwinTrack.Providers.Agency", ["TwinTrack.Providers.Domain", "TwinTrack.Providers.Exchange"],
             ["CsvHelper", "DocumentFormat.OpenXml", "ExcelDataReader", "System.Security.Cryptography.Pkcs"]),
-        new("TwinTrack.Providers.*", ["TwinTrack.Providers.Domain"], []),
+        new("TwinTrack.Providers.Exchange", [], []),
+        new("TwinTrack.Providers.*", ["TwinTrack.Providers.Domain", "TwinTrack.Providers.Exchange"], []),
         new("TwinTrack.Providers", ["TwinTrack.Providers.*", "TwinTrack.Contracts", "TwinTrack.Platform"], []),
 
         // The simulators are other people's systems: they share no code with what they test, but money's arithmetic.

@@ -1,6 +1,6 @@
 using TwinTrack.Cli.Showing;
 using TwinTrack.Proving.Demo;
-using TwinTrack.Running;
+using TwinTrack.Proving.Systems;
 
 namespace TwinTrack.EndToEnd.Tests;
 

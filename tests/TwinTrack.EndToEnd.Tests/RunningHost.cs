@@ -1,4 +1,5 @@
 using TwinTrack.Proving.Demo;
+using TwinTrack.Proving.Systems;
 using TwinTrack.Running;
 
 namespace TwinTrack.EndToEnd.Tests;

@@ -1,3 +1,4 @@
+using TwinTrack.Cli;
 using TwinTrack.Running;
 
 namespace TwinTrack.EndToEnd.Tests;

@@ -57,18 +57,19 @@ internal sealed class ChildProcess : IAsyncDisposable
     }
 
     /// <summary>
-    /// Waits until the question is answered with yes; fails when the process ends first or patience does.
+    /// Waits until the question is answered with yes, as long as the process lives. How long a start takes is known to
+    /// nobody: a slow machine is not a failure.
     /// </summary>
-    public async Task ReadyAsync(Func<CancellationToken, Task<bool>> answers, TimeSpan patience,
-        CancellationToken cancel)
+    /// <exception cref="CannotRunException">The process ended first.</exception>
+    public async Task ReadyAsync(Func<CancellationToken, Task<bool>> answers, CancellationToken cancel)
     {
-        var started = TimeProvider.System.GetTimestamp();
-        while (TimeProvider.System.GetElapsedTime(started) < patience)
+        var waiting = new WaitingReport(Name + " to answer", _logPath);
+        while (true)
         {
             if (_process.HasExited)
             {
                 throw new CannotRunException(
-                    $"{Name} ended as soon as it was started (exit code {_process.ExitCode}). Its last words:\n{LastLines()}");
+                    $"{Name} ended before it was ready (exit code {_process.ExitCode}). It printed last:\n{LastLines()}");
             }
 
             if (await answers(cancel))
@@ -76,31 +77,26 @@ internal sealed class ChildProcess : IAsyncDisposable
                 return;
             }
 
+            waiting.Tell();
             await Task.Delay(Pause, TimeProvider.System, cancel);
         }
-
-        throw new CannotRunException(
-            $"{Name} is not ready after {patience.TotalSeconds:0} s. Its last words:\n{LastLines()}");
     }
 
     /// <summary>For a program that does one thing: waits for its end, and fails when it says that it failed.</summary>
-    public async Task SucceedAsync(TimeSpan patience, CancellationToken cancel)
+    public async Task SucceedAsync(CancellationToken cancel)
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        limit.CancelAfter(patience);
-        try
+        var waiting = new WaitingReport(Name + " to end", _logPath);
+        while (!_process.HasExited)
         {
-            await _process.WaitForExitAsync(limit.Token);
-        }
-        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
-        {
-            throw new CannotRunException(
-                $"{Name} has not ended after {patience.TotalSeconds:0} s. Its last words:\n{LastLines()}");
+            waiting.Tell();
+            await Task.Delay(Pause, TimeProvider.System, cancel);
         }
 
+        await _process.WaitForExitAsync(cancel);
         if (_process.ExitCode != 0)
         {
-            throw new CannotRunException($"{Name} failed (exit code {_process.ExitCode}). Its last words:\n{LastLines()}");
+            throw new CannotRunException(
+                $"{Name} failed (exit code {_process.ExitCode}). It printed last:\n{LastLines()}");
         }
     }
 

@@ -5,7 +5,6 @@ namespace TwinTrack.Running;
 /// <summary>One program of this build as a child process that listens on an address.</summary>
 internal sealed class ChildProgram : IAsyncDisposable
 {
-    private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(15);
 
     private readonly ChildProcess _process;
@@ -34,7 +33,7 @@ internal sealed class ChildProgram : IAsyncDisposable
         var process = ChildProcess.Start(name, Describe(program, logFolder, arguments), logFolder);
         try
         {
-            await process.ReadyAsync(stop => AnswersAsync(address, "/health", stop), StartPatience, cancel);
+            await process.ReadyAsync(stop => AnswersAsync(address, "/health", stop), cancel);
             return new ChildProgram(address, process);
         }
         catch

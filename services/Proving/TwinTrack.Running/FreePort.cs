@@ -36,6 +36,16 @@ internal static class FreePort
         }
     }
 
+    /// <summary>
+    /// Whether nothing listens at an address now. A host name other than <c>localhost</c> is not looked up.
+    /// </summary>
+    public static bool IsFree(Uri address)
+    {
+        var host = address.Host == "localhost" ? IPAddress.Loopback : null;
+        return (host is null && !IPAddress.TryParse(address.DnsSafeHost, out host))
+            || IsFree(new IPEndPoint(host, address.Port));
+    }
+
     private static bool IsFree(IPEndPoint place)
     {
         try

@@ -21,9 +21,6 @@ internal abstract class NamedProcess(string name, string logFolder) : IAsyncDisp
 
     protected string LogFolder => logFolder;
 
-    /// <summary>From the start until it must be ready.</summary>
-    protected virtual TimeSpan StartPatience => TimeSpan.FromSeconds(120);
-
     /// <summary>
     /// From the asking until it is ended without asking. Services and then servers are asked within the time that this
     /// program has after Ctrl-C; ended without asking they lose nothing either.
@@ -54,7 +51,7 @@ internal abstract class NamedProcess(string name, string logFolder) : IAsyncDisp
 
     /// <summary>Waits until it does its work.</summary>
     public Task ReadyAsync(CancellationToken cancel) =>
-        _child?.ReadyAsync(IsReadyAsync, StartPatience, cancel)
+        _child?.ReadyAsync(IsReadyAsync, cancel)
             ?? throw new InvalidOperationException($"{name} is not started.");
 
     /// <summary>Asks it to end, and ends it if it does not.</summary>

@@ -15,8 +15,6 @@ internal sealed class PostgresCluster : NamedProcess
 
     public const string Database = "twintrack";
 
-    private static readonly TimeSpan InitPatience = TimeSpan.FromSeconds(60);
-
     private readonly ServerFolder _folder;
     private readonly string _password;
     private readonly int _connectionsMax;
@@ -146,7 +144,7 @@ internal sealed class PostgresCluster : NamedProcess
                 ["-D", draft, "-U", Superuser, "--pwfile", password, "-A", "scram-sha-256", "-E", "UTF8", "--locale=C",
                     "--no-instructions", .. _durable ? Array.Empty<string>() : ["--no-sync"]]),
             LogFolder);
-        await init.SucceedAsync(InitPatience, cancel);
+        await init.SucceedAsync(cancel);
         File.Delete(password);
         Directory.Move(draft, Cluster);
     }

@@ -48,9 +48,6 @@ internal sealed class RabbitNode : NamedProcess
 
     public string Folder => _folder.Path;
 
-    /// <summary>Twelve seconds on two free cores; much more when they are not.</summary>
-    protected override TimeSpan StartPatience => TimeSpan.FromSeconds(180);
-
     /// <param name="data">The system's data folder; the node's is in it.</param>
     /// <param name="secret">Where its user's password and its cookie come from.</param>
     /// <param name="logFolder">Where its log goes.</param>
@@ -158,7 +155,6 @@ internal sealed class RabbitNode : NamedProcess
                     return false;
                 }
             },
-            ControlPatience,
             cancel);
     }
 

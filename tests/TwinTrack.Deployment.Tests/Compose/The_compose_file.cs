@@ -35,7 +35,7 @@ public sealed partial class The_compose_file
                 compose, Repository.Root, ["--env-file", Repository.PathOf(".env.example"), "-f", Path, "config",
                     "-q"]);
             refused.Code.Should().NotBe(0);
-            refused.Error.Should().Contain("see .env.example");
+            refused.Errors.Should().Contain("see .env.example");
         }
         finally
         {

@@ -1,5 +1,5 @@
 using TwinTrack.Proving.Demo;
-using TwinTrack.Running;
+using TwinTrack.Proving.Systems;
 
 namespace TwinTrack.Proving.Chaos;
 

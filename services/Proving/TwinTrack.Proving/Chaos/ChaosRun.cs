@@ -65,7 +65,8 @@ internal sealed class ChaosRun(ChaosOptions options, ChaosTarget ground, Story s
             return TimeProvider.System.GetElapsedTime(over);
         }
         catch (Exception fault)
-            when (fault is StuckException or DemoFailure or ApiRefusal or HttpRequestException or UsageException)
+            when (fault is StuckException or DemoFailure or ApiRefusal or HttpRequestException or UsageException
+                or CannotRunException)
         {
             throw new DemoFailure($"In {people.Now}: {fault.Message}");
         }

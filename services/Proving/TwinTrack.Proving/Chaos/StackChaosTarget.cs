@@ -1,5 +1,6 @@
 using TwinTrack.Cli.Showing;
 using TwinTrack.Proving.Demo;
+using TwinTrack.Proving.Systems;
 using TwinTrack.Running;
 
 namespace TwinTrack.Proving.Chaos;

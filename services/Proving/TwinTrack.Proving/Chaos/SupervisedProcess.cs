@@ -1,5 +1,4 @@
 using System.Net.Sockets;
-using TwinTrack.Cli;
 using TwinTrack.Running;
 
 namespace TwinTrack.Proving.Chaos;
@@ -116,7 +115,7 @@ internal sealed class SupervisedProcess(
             await start(_starting.Token);
             _meantToBeUp = true;
         }
-        catch (Exception fault) when (fault is UsageException or HttpRequestException or SocketException or IOException
+        catch (Exception fault) when (fault is CannotRunException or HttpRequestException or SocketException or IOException
             || (fault is OperationCanceledException && !cancel.IsCancellationRequested))
         {
             _meantToBeUp = false;

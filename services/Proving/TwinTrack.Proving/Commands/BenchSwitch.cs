@@ -6,7 +6,6 @@ using TwinTrack.Cli.Remote;
 using TwinTrack.Cli.Showing;
 using TwinTrack.Proving.Bench;
 using TwinTrack.Proving.Demo;
-using TwinTrack.Running;
 
 namespace TwinTrack.Proving.Commands;
 

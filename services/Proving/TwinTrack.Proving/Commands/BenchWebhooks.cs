@@ -8,6 +8,7 @@ using TwinTrack.Cli.Showing;
 using TwinTrack.Kernel;
 using TwinTrack.Proving.Bench;
 using TwinTrack.Proving.Demo;
+using TwinTrack.Proving.Systems;
 using TwinTrack.Running;
 
 namespace TwinTrack.Proving.Commands;

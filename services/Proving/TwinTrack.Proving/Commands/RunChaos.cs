@@ -4,6 +4,7 @@ using TwinTrack.Cli.Remote;
 using TwinTrack.Cli.Showing;
 using TwinTrack.Proving.Chaos;
 using TwinTrack.Proving.Demo;
+using TwinTrack.Proving.Systems;
 using TwinTrack.Running;
 
 namespace TwinTrack.Proving.Commands;
@@ -115,7 +116,8 @@ internal static class RunChaos
         {
             // What was expected to be able to go wrong speaks for itself; the rest is a bug, told whole.
             var expected =
-                fault is StuckException or DemoFailure or ApiRefusal or HttpRequestException or UsageException;
+                fault is StuckException or DemoFailure or ApiRefusal or HttpRequestException or UsageException
+                    or CannotRunException;
             story.Say($"FAILED: {(expected ? fault.Message : fault)}");
             story.Say($"again with --seed {options.Seed}; logs are in {work}");
             return false;

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using TwinTrack.Cli.Remote;
 using TwinTrack.Proving.Demo;
+using TwinTrack.Proving.Systems;
 using TwinTrack.Running;
 
 namespace TwinTrack.Proving.Commands;

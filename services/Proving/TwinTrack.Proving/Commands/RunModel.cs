@@ -5,7 +5,6 @@ using TwinTrack.Cli;
 using TwinTrack.Cli.Remote;
 using TwinTrack.Cli.Showing;
 using TwinTrack.Proving.Model;
-using TwinTrack.Running;
 
 namespace TwinTrack.Proving.Commands;
 

@@ -4,7 +4,6 @@ using TwinTrack.Cli.Remote;
 using TwinTrack.Proving.Demo;
 using TwinTrack.Proving.Scenarios;
 using TwinTrack.Proving.Scenarios.Language;
-using TwinTrack.Running;
 
 namespace TwinTrack.Proving.Commands;
 

@@ -4,7 +4,6 @@ using System.Text.Json;
 using TwinTrack.Cli;
 using TwinTrack.Cli.Remote;
 using TwinTrack.Cli.Showing;
-using TwinTrack.Running;
 using TwinTrack.Simulation;
 
 namespace TwinTrack.Proving.Commands;

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
-using TwinTrack.Running;
+using TwinTrack.Proving.Systems;
 
 namespace TwinTrack.Proving.Commands;
 

@@ -1,8 +1,11 @@
 using System.CommandLine;
+using System.Net;
 using TwinTrack.Cli;
 using TwinTrack.Cli.Remote;
 using TwinTrack.Cli.Showing;
+using TwinTrack.Platform.Storage;
 using TwinTrack.Proving.Demo;
+using TwinTrack.Proving.Systems;
 using TwinTrack.Running;
 
 namespace TwinTrack.Proving.Commands;
@@ -47,8 +50,14 @@ internal static class Up
     {
         var story = new Story(json: false);
         var data = parsed.GetRequiredValue(Data);
-        data.Create();
         var address = RemoteOptions.Address(parsed.GetRequiredValue(Address));
+        if (!FreePort.IsFree(address))
+        {
+            throw new UsageException(
+                $"Another program listens at {address}. End it, or choose another address with --urls.");
+        }
+
+        using var claim = Claim(data);
         var simulators = new List<Simulator>();
         await using var system = await SystemOf(Choice.Of(parsed), data, address, story, cancel);
         try
@@ -58,7 +67,7 @@ internal static class Up
             {
                 await DemoChannels.StartAsync(
                     simulators, Path.Combine(data.FullName, "simulators"), seed: 1, DemoChannels.GoodTempers, cancel);
-                await ConnectAsync(address, simulators, cancel);
+                await ConnectAsync(address, simulators, story, cancel);
             }
 
             Tell(story, system, data, simulators);
@@ -88,12 +97,40 @@ internal static class Up
                     number) { Tell = story.Line }, cancel)
             : new EmbeddedHost(data.FullName, address, data.FullName);
 
-    private static async Task ConnectAsync(Uri address, List<Simulator> simulators, CancellationToken cancel)
+    /// <summary>Refuses a folder that is in use before anything in it is touched.</summary>
+    private static FolderClaim Claim(DirectoryInfo data)
     {
-        using var people = new People(address, TimeSpan.FromSeconds(5));
-        await people.LogInAsync(cancel);
-        await DemoChannels.RegisterAsync(people.Admin, address, simulators, static simulator => simulator.Address,
+        try
+        {
+            return FolderClaim.Take(data.FullName, "up");
+        }
+        catch (FolderInUseException fault)
+        {
+            throw new UsageException(fault.Message);
+        }
+    }
+
+    private static async Task ConnectAsync(
+        Uri address, List<Simulator> simulators, Story story, CancellationToken cancel)
+    {
+        using var people = new People(address, DemoOptions.PatienceDefault);
+        try
+        {
+            await people.LogInAsync(cancel);
+        }
+        catch (ApiRefusal refusal) when (refusal.Status == HttpStatusCode.Unauthorized)
+        {
+            story.Line("A demonstration account has another password by now: channels are left as they are.");
+            return;
+        }
+
+        var kept = await DemoChannels.RegisterAsync(
+            people.Admin, address, simulators, static simulator => simulator.Address,
             static _ => ChannelPace.Unhurried, [], cancel);
+        if (kept.Count > 0)
+        {
+            story.Line($"Left as they are: {string.Join(", ", kept)}.");
+        }
     }
 
     private static async Task<string> UntilEndedAsync(IRunningSystem system, CancellationToken cancel)

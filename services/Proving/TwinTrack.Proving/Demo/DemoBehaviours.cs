@@ -1,4 +1,4 @@
-using TwinTrack.Running;
+using TwinTrack.Proving.Systems;
 
 namespace TwinTrack.Proving.Demo;
 

@@ -1,5 +1,5 @@
 using TwinTrack.Cli.Remote;
-using TwinTrack.Running;
+using TwinTrack.Proving.Systems;
 
 namespace TwinTrack.Proving.Demo;
 
@@ -90,23 +90,64 @@ internal static class DemoChannels
         }));
     }
 
-    /// <summary>Registers the channels, connects each to its simulator, and puts the routing table in force.</summary>
-    public static async Task RegisterAsync(
+    /// <summary>
+    /// Registers the channels, connects each to its simulator, and puts the routing table in force. What is there
+    /// already was set by an administrator, or by an earlier start: it stays.
+    /// </summary>
+    /// <returns>What was there already, for people.</returns>
+    public static async Task<IReadOnlyList<string>> RegisterAsync(
         Api admin, Uri host, IReadOnlyList<Simulator> simulators, Func<Simulator, Uri> at,
         Func<DemoChannel, ChannelPace> paces, IReadOnlyList<Overflow> overflows, CancellationToken cancel)
     {
+        var kept = new List<string>();
+        var registered = await NamesAsync(admin, "/routing/channels", "code", cancel);
+        var connected = await NamesAsync(admin, "/providers/connections", "channel", cancel);
+        async Task PutAsync(bool exists, string what, string path, object body)
+        {
+            if (exists)
+            {
+                kept.Add(what);
+            }
+            else
+            {
+                await admin.PutAsync(path, body, cancel);
+            }
+        }
+
         foreach (var channel
             in All.Select(
                 channel => channel with { Instruments = [.. channel.Instruments, .. TakenOver(channel, overflows)] }))
         {
-            await admin.PutAsync($"/routing/channels/{channel.Code}", channel.Contract, cancel);
-            var simulator = simulators.Single(simulator => simulator.Channel == channel.Code);
+            var code = channel.Code;
+            await PutAsync(
+                registered.Contains(code), $"terms of {code}", $"/routing/channels/{code}", channel.Contract);
+            var simulator = simulators.Single(simulator => simulator.Channel == code);
             var settings = Address(channel, simulator, at(simulator), host).Concat(paces(channel).Settings())
                 .ToDictionary(pair => pair.Name, pair => pair.Value);
-            await admin.PutAsync($"/providers/connections/{channel.Code}", new { settings }, cancel);
+            await PutAsync(
+                connected.Contains(code), $"connection of {code}", $"/providers/connections/{code}", new { settings });
         }
 
-        await admin.PutAsync("/routing/table", RoutingTable(overflows), cancel);
+        await PutAsync(
+            await HasTableAsync(admin, cancel), "routing table", "/routing/table", RoutingTable(overflows));
+        return kept;
+    }
+
+    private static async Task<HashSet<string>> NamesAsync(
+        Api admin, string path, string name, CancellationToken cancel) =>
+        [.. (await admin.GetAsync(path, cancel)).List("items").Select(item => item.Require(name))];
+
+    private static async Task<bool> HasTableAsync(Api admin, CancellationToken cancel)
+    {
+        try
+        {
+            await admin.GetAsync("/routing/table", cancel);
+            return true;
+        }
+        catch (ApiRefusal refusal) when (refusal.Code == "table.none")
+        {
+            return false;
+        }
     }
 
     /// <summary>Instruments of other channels whose rest this one pays.</summary>

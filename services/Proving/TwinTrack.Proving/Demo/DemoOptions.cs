@@ -1,3 +1,4 @@
+using TwinTrack.Proving.Systems;
 using TwinTrack.Running;
 
 namespace TwinTrack.Proving.Demo;
@@ -9,6 +10,7 @@ internal sealed record DemoOptions(int Households, int Seed, bool Keep)
 {
     public const int HouseholdsMin = 100;
     public const int HouseholdsMax = 2_000_000;
+    public static readonly TimeSpan PatienceDefault = TimeSpan.FromMinutes(5);
 
     /// <summary>How badly each provider behaves.</summary>
     public Func<DemoChannel, Temper> Tempers { get; init; } = Demo.DemoBehaviours.Of;
@@ -26,7 +28,7 @@ internal sealed record DemoOptions(int Households, int Seed, bool Keep)
     public Func<Uri, Uri> HostAt { get; init; } = static host => host;
 
     /// <summary>While the host is away, people try again for this long.</summary>
-    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(90);
+    public TimeSpan Patience { get; init; } = PatienceDefault;
 
     /// <summary>
     /// What runs TwinTrack, given the folder for everything and what to tell on the way; everything in one process if

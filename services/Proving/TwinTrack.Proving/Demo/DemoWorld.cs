@@ -1,6 +1,6 @@
 using TwinTrack.Cli.Remote;
 using TwinTrack.Cli.Showing;
-using TwinTrack.Running;
+using TwinTrack.Proving.Systems;
 
 namespace TwinTrack.Proving.Demo;
 

@@ -58,7 +58,8 @@ internal static class DemonstrationRun
         {
             // What was expected to be able to go wrong speaks for itself; the rest is a bug, told whole.
             var expected =
-                fault is StuckException or DemoFailure or ApiRefusal or HttpRequestException or UsageException;
+                fault is StuckException or DemoFailure or ApiRefusal or HttpRequestException or UsageException
+                    or CannotRunException;
             world.Story.Say($"FAILED: {(expected ? fault.Message : fault)}");
             world.Story.Say($"logs are in {world.Work}");
             return false;

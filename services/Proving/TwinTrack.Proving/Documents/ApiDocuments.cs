@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using TwinTrack.Cli.Remote;
+using TwinTrack.Proving.Systems;
 using TwinTrack.Running;
 
 namespace TwinTrack.Proving.Documents;

@@ -4,6 +4,7 @@ using TwinTrack.Cli.Remote;
 using TwinTrack.Cli.Showing;
 using TwinTrack.Proving.Demo;
 using TwinTrack.Proving.Scenarios.Language;
+using TwinTrack.Proving.Systems;
 
 namespace TwinTrack.Proving.Scenarios;
 
@@ -157,6 +158,6 @@ internal sealed class ScenarioRun(Scenario scenario, DemoWorld world)
 
     private async Task TellAsync(Func<Task<string>> wait) => world.Story.Say(await wait());
 
-    private Running.Simulator Provider(string channel) =>
+    private Systems.Simulator Provider(string channel) =>
         world.Simulators.Single(simulator => simulator.Channel == channel);
 }

@@ -1,6 +1,6 @@
 using TwinTrack.Proving.Demo;
 using TwinTrack.Proving.Scenarios.Language;
-using TwinTrack.Running;
+using TwinTrack.Proving.Systems;
 
 namespace TwinTrack.Proving.Scenarios;
 

@@ -1,3 +1,5 @@
+using TwinTrack.Running;
+
 namespace TwinTrack.Proving.Systems;
 
 /// <summary>

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using TwinTrack.Running;
 
 namespace TwinTrack.Proving.Systems;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using TwinTrack.Running;
 
 namespace TwinTrack.Proving.Systems;
 
@@ -93,7 +94,7 @@ internal sealed class Simulator : IAsyncDisposable
         string channel, string kind, string work, int seed, Temper temper, string apiKey, CancellationToken cancel)
     {
         var folder = Directory.CreateDirectory(Path.Combine(work, channel)).FullName;
-        var address = FreePort.Next();
+        var address = AddressIn(work, channel);
         string[] arguments =
         [
             kind.Replace('_', '-'),
@@ -114,6 +115,18 @@ internal sealed class Simulator : IAsyncDisposable
             await simulator.DisposeAsync();
             throw;
         }
+    }
+
+    /// <summary>The same at every start on the same files, so that connections to it stay right.</summary>
+    private static Uri AddressIn(string work, string channel)
+    {
+        var path = Path.Combine(work, channel + ".address");
+        if (!File.Exists(path))
+        {
+            File.WriteAllText(path, FreePort.Next().ToString());
+        }
+
+        return new Uri(File.ReadAllText(path));
     }
 
     /// <summary>Starts it, or starts it again on the same files after a kill.</summary>

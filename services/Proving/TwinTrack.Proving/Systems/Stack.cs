@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using Npgsql;
 using TwinTrack.Platform.Storage;
+using TwinTrack.Running;
 
 namespace TwinTrack.Proving.Systems;
 
@@ -37,8 +38,6 @@ internal sealed class Stack : IRunningSystem
 
     /// <summary>For the superuser, migrations and whoever looks.</summary>
     private const int ConnectionsReserved = 20;
-
-    private static readonly TimeSpan MigrationPatience = TimeSpan.FromMinutes(5);
 
     private readonly StackOptions _options;
     private readonly ServerSecret _secret;
@@ -158,7 +157,7 @@ internal sealed class Stack : IRunningSystem
                 ServiceProcess.Describe(service.Program, _options.Logs, ["migrate"],
                     [("data", _options.Data), ($"ConnectionStrings:{service.Name}", connection)]),
                 _options.Logs);
-            await migration.SucceedAsync(MigrationPatience, cancel);
+            await migration.SucceedAsync(cancel);
         }));
     }
 

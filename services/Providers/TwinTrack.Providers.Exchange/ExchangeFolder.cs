@@ -4,7 +4,7 @@ using System.Text;
 namespace TwinTrack.Providers.Exchange;
 
 /// <summary>
-/// Files laid down for a provider and by a provider, compiled into each adapter that speaks in files. Under the
+/// Files laid down for a provider and by a provider, for each adapter that speaks in files. Under the
 /// connection's directory:
 /// <c>to-provider</c> (ours), <c>from-provider</c> (theirs; what we have read goes to <c>from-provider/read</c>) and
 /// <c>sent-log</c>, one small file for each name we have ever sent, holding the SHA-256 of its content;

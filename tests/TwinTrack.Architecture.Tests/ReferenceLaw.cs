@@ -45,9 +45,10 @@ internal static class ReferenceLaw
         // The command line knows a host by its API only.
         new("TwinTrack.Cli", ["TwinTrack.Clients", "TwinTrack.Kernel"], ["Spectre.Console", "System.CommandLine"]),
         new("TwinTrack.Running", [], ["Npgsql"]),
+        new("TwinTrack.TestRuns", ["TwinTrack.Cli", "TwinTrack.Running"], ["System.CommandLine"]),
         new("TwinTrack.Proving",
             ["TwinTrack.Cli", "TwinTrack.Embedded", "TwinTrack.Running", "TwinTrack.Simulation",
-                "TwinTrack.Simulators"], [AspNet]),
+                "TwinTrack.Simulators", "TwinTrack.TestRuns"], [AspNet]),
         new("TwinTrack.*", ["TwinTrack.{1}.Domain", "TwinTrack.Contracts", "TwinTrack.Platform"], ["CsvHelper"]),
     ];
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using TwinTrack.Cli.Commands;
+using TwinTrack.TestRuns;
 
 namespace TwinTrack.Proving.Commands;
 
@@ -31,5 +32,5 @@ internal static class AllCommands
     ];
 
     /// <summary>The commands that work on a clone of the repository.</summary>
-    private static IEnumerable<Command> Developing() => [Test.Build(), Check.Build(), Docs.Build()];
+    private static IEnumerable<Command> Developing() => [Test.Build(), Docs.Build()];
 }

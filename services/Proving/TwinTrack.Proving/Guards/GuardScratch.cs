@@ -1,6 +1,6 @@
 using System.Xml.Linq;
 using TwinTrack.Cli;
-using TwinTrack.Proving.TestRuns;
+using TwinTrack.TestRuns;
 
 namespace TwinTrack.Proving.Guards;
 

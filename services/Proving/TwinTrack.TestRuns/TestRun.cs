@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Xml.Linq;
 using TwinTrack.Running;
 
-namespace TwinTrack.Proving.TestRuns;
+namespace TwinTrack.TestRuns;
 
 /// <summary>What the tests said, read from their result files.</summary>
 /// <param name="Failures">
@@ -44,15 +44,19 @@ internal static class TestRun
 
     public static readonly XNamespace Trx = "http://microsoft.com/schemas/VisualStudio/TeamTest/2010";
 
-    public static async Task<TestSum> RunAsync(
-        string sources, IReadOnlyCollection<string> names, string? filter, CancellationToken cancel)
-    {
-        var projects = Directory.GetFiles(Path.Combine(sources, "tests"), "*.Tests.csproj", SearchOption.AllDirectories)
+    /// <summary>The test projects whose names contain one of these; all when none is given.</summary>
+    public static IReadOnlyList<string> ProjectsOf(string sources, IReadOnlyCollection<string> names) =>
+    [
+        .. Directory.GetFiles(Path.Combine(sources, "tests"), "*.Tests.csproj", SearchOption.AllDirectories)
             .Where(path =>
                 names.Count == 0
                     || names.Any(name => Path.GetFileName(path).Contains(name, StringComparison.OrdinalIgnoreCase)))
-            .Order(StringComparer.Ordinal)
-            .ToList();
+            .Order(StringComparer.Ordinal),
+    ];
+
+    public static async Task<TestSum> RunAsync(
+        string sources, IReadOnlyList<string> projects, string? filter, CancellationToken cancel)
+    {
         var results = Directory.CreateDirectory(Path.Combine(sources, "artifacts", "test-results")).FullName;
         var sums = new ConcurrentBag<TestSum>();
         await Parallel.ForEachAsync(

@@ -59,6 +59,11 @@ public static class TwinTrackHost
                 .Select(module => FolderClaim.Take(app.Configuration.DataFolder(), module.Name)));
             await app.RunAsync();
         }
+        catch (FolderInUseException fault)
+        {
+            await Console.Error.WriteLineAsync(fault.Message);
+            Environment.ExitCode = 2;
+        }
         finally
         {
             claims.ForEach(claim => claim.Dispose());

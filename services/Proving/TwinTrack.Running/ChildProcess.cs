@@ -10,6 +10,7 @@ namespace TwinTrack.Running;
 internal sealed class ChildProcess : IAsyncDisposable
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan LastOutput = TimeSpan.FromSeconds(2);
 
     private readonly Process _process;
     private readonly StreamWriter _log;
@@ -63,11 +64,13 @@ internal sealed class ChildProcess : IAsyncDisposable
     /// <exception cref="CannotRunException">The process ended first.</exception>
     public async Task ReadyAsync(Func<CancellationToken, Task<bool>> answers, CancellationToken cancel)
     {
-        var waiting = new WaitingReport(Name + " to answer", _logPath);
+        var waiting = Waiting("to answer");
         while (true)
         {
             if (_process.HasExited)
             {
+                // What it printed last may still be on its way; what it has started may hold the pipe for ever.
+                await Task.WhenAny(_process.WaitForExitAsync(cancel), Task.Delay(LastOutput, TimeProvider.System, cancel));
                 throw new CannotRunException(
                     $"{Name} ended before it was ready (exit code {_process.ExitCode}). It printed last:\n{LastLines()}");
             }
@@ -85,7 +88,7 @@ internal sealed class ChildProcess : IAsyncDisposable
     /// <summary>For a program that does one thing: waits for its end, and fails when it says that it failed.</summary>
     public async Task SucceedAsync(CancellationToken cancel)
     {
-        var waiting = new WaitingReport(Name + " to end", _logPath);
+        var waiting = Waiting("to end");
         while (!_process.HasExited)
         {
             waiting.Tell();
@@ -150,6 +153,9 @@ internal sealed class ChildProcess : IAsyncDisposable
             _log.Dispose();
         }
     }
+
+    private WaitingReport Waiting(string what) =>
+        new($"{Name} {what}", _logPath, TimeProvider.System, Console.Error.WriteLine);
 
     private static void Write(StreamWriter log, string? line)
     {

@@ -24,6 +24,7 @@ internal static class Test
     public static Command Build()
     {
         var command = new Command("test", "Run the tests. The last line is: N passed, N failed.") { Projects, Filter };
+        command.Aliases.Add("check");
         command.SetAction(static (parsed, cancel) => RunAsync(
             parsed.GetValue(Projects) ?? [], parsed.GetValue(Filter), cancel));
         return command;

@@ -51,7 +51,9 @@ internal static partial class DocumentLinks
         }
     }
 
-    /// <summary>As GitHub makes them: lower case, no punctuation, dashes for spaces, a number when it repeats.</summary>
+    /// <summary>
+    /// As GitHub makes them: lower case, no punctuation, dashes for spaces, a number when it repeats.
+    /// </summary>
     private static HashSet<string> Headings(string text)
     {
         var seen = new Dictionary<string, int>();

@@ -47,7 +47,8 @@ internal static class Program
         catch (HttpRequestException fault)
         {
             await Console.Error.WriteLineAsync(
-                $"No answer from {RemoteOptions.HostOf(parsed)}: {fault.Message} Is the host up? ./twintrack up starts one.");
+                $"No answer from {RemoteOptions.HostOf(parsed)}: {fault.Message} Is the host up? ./twintrack up starts "
+                    + $"one.");
             return ExitCode.Refused;
         }
         catch (IOException fault)

@@ -70,9 +70,11 @@ internal sealed class ChildProcess : IAsyncDisposable
             if (_process.HasExited)
             {
                 // What it printed last may still be on its way; what it has started may hold the pipe for ever.
-                await Task.WhenAny(_process.WaitForExitAsync(cancel), Task.Delay(LastOutput, TimeProvider.System, cancel));
+                await Task.WhenAny(
+                    _process.WaitForExitAsync(cancel), Task.Delay(LastOutput, TimeProvider.System, cancel));
                 throw new CannotRunException(
-                    $"{Name} ended before it was ready (exit code {_process.ExitCode}). It printed last:\n{LastLines()}");
+                    $"{Name} ended before it was ready (exit code {_process.ExitCode}). It printed "
+                        + $"last:\n{LastLines()}");
             }
 
             if (await answers(cancel))

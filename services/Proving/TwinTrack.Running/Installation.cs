@@ -27,6 +27,7 @@ internal static class Installation
             }
         }
 
-        throw new CannotRunException("This command works on a clone of the repository, and none is around this program.");
+        throw new CannotRunException("This command works on a clone of the repository, and none is around this "
+            + "program.");
     }
 }

@@ -24,7 +24,8 @@ internal sealed class RabbitNode : NamedProcess
     /// killed now and then leaves a queue waiting for others for ever (rabbitmq-server issue 10070).
     /// </summary>
     private const string Elect =
-        "length([ra:trigger_election({N, node()}) || Q <- rabbit_amqqueue:list_local_quorum_queues(), {N, _} <- [amqqueue:get_pid(Q)], "
+        "length([ra:trigger_election({N, node()}) || Q <- rabbit_amqqueue:list_local_quorum_queues(), {N, _} <- "
+            + "[amqqueue:get_pid(Q)], "
         + "ra_leaderboard:lookup_leader(N) =:= undefined]).";
 
     private static readonly TimeSpan ControlPatience = TimeSpan.FromSeconds(60);

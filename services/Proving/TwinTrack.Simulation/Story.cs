@@ -37,10 +37,13 @@ internal static class Story
         foreach (var row in Tables.Instructions(payments).Where(row => row.Obligation == obligation))
         {
             text.AppendLine(CultureInfo.InvariantCulture,
-                $"  attempt {row.Generation} {row.Id} on {row.Channel ?? "no channel"}, epoch {row.Epoch}: {row.State} in Payments");
+                $"  attempt {row.Generation} {row.Id} on {row.Channel ?? "no channel"}, epoch {row.Epoch}: {row.State} "
+                    + $"in Payments");
             foreach (var line in providers.Read(
                 "SELECT state, code, unit_reference, sequence FROM submissions WHERE instruction_id = @0", line =>
-                $"{line.GetString(0)} in Providers, {(line.IsDBNull(1) ? "no code" : line.GetString(1))}, unit {(line.IsDBNull(2) ? "none" : line.GetString(2)[^6..])}, journal {(line.IsDBNull(3) ? "none" : line.GetInt64(3))}",
+                $"{line.GetString(0)} in Providers, {(line.IsDBNull(1) ? "no code" : line.GetString(1))}, unit "
+                    + $"{(line.IsDBNull(2) ? "none" : line.GetString(2)[^6..])}, journal "
+                    + $"{(line.IsDBNull(3) ? "none" : line.GetInt64(3))}",
                 Tables.Stored(row.Id)))
             {
                 text.AppendLine(CultureInfo.InvariantCulture, $"    {line}");
@@ -55,7 +58,8 @@ internal static class Story
             foreach (var line in payments.Read(
                 "SELECT outcome, grade, code, effect, at FROM report_entries WHERE instruction_id = @0 ORDER BY at",
                 line =>
-                $"{Seconds(line.GetInt64(4)),9:0.000} reported {line.GetString(0)} {line.GetString(1)} {line.GetString(2)}: {line.GetString(3)}", Tables.Stored(row.Id)))
+                $"{Seconds(line.GetInt64(4)),9:0.000} reported {line.GetString(0)} {line.GetString(1)} "
+                    + $"{line.GetString(2)}: {line.GetString(3)}", Tables.Stored(row.Id)))
             {
                 text.AppendLine(CultureInfo.InvariantCulture, $"    {line}");
             }

@@ -54,7 +54,8 @@ internal static class Test
             cancel);
         if (code != 0)
         {
-            Console.Out.WriteLine($"FAILED format: differs from .editorconfig. 'dotnet format whitespace' mends it.\n{output}");
+            Console.Out.WriteLine($"FAILED format: differs from .editorconfig. 'dotnet format whitespace' mends "
+                + $"it.\n{output}");
         }
 
         return code == 0;

@@ -24,7 +24,8 @@ internal static class AuditVerify
         foreach (var chain in chains)
         {
             story.Line(
-                $"{chain.Service,-16} {Story.Number(chain.Entries),10} entries  {(chain.Broken is null ? "unbroken, last " + chain.LastHash : "BROKEN: " + chain.Broken)}");
+                $"{chain.Service,-16} {Story.Number(chain.Entries),10} entries  "
+                    + $"{(chain.Broken is null ? "unbroken, last " + chain.LastHash : "BROKEN: " + chain.Broken)}");
         }
 
         return chains.TrueForAll(chain => chain.Broken is null) ? ExitCode.Ok : ExitCode.DoesNotHold;

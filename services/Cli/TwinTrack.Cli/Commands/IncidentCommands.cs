@@ -75,7 +75,8 @@ internal static class IncidentCommands
         var finding = new Option<string>("--finding")
         {
             Description =
-                "no_loss: it was one payment; stands: the contradicted attempt is the payment; not_paid: there was none (a proposal to the other party).",
+                "no_loss: it was one payment; stands: the contradicted attempt is the payment; not_paid: there was "
+                    + "none (a proposal to the other party).",
             Required = true,
         };
         var evidence =

@@ -12,7 +12,8 @@ internal static class Login
     {
         var command =
             new Command(
-                "login", "Log in and keep the token for the commands that follow. Asks for the password unless --password or $TWINTRACK_PASSWORD gives it.")
+                "login", "Log in and keep the token for the commands that follow. Asks for the password unless "
+                    + "--password or $TWINTRACK_PASSWORD gives it.")
         {
             UserName,
         };
@@ -31,7 +32,8 @@ internal static class Login
             ? DateTimeOffset.Parse(text, System.Globalization.CultureInfo.InvariantCulture) : (DateTimeOffset?)null;
         new Session(host, user, login.Require("token"), expires).Save();
         Console.Out.WriteLine(
-            $"Logged in at {host} as {user} ({string.Join(", ", login.List("roles").Select(role => role.GetString()))}) until {expires:u}.");
+            $"Logged in at {host} as {user} "
+                + $"({string.Join(", ", login.List("roles").Select(role => role.GetString()))}) until {expires:u}.");
         return ExitCode.Ok;
     }
 

@@ -10,7 +10,8 @@ internal static class OperatorCommands
     /// <summary>The program's own command, with the options of every other.</summary>
     public static Command Root() =>
         new("twintrack",
-            "TwinTrack pays social transfers over government channels and, when those fail, over partner channels: no one twice, no one lost.")
+            "TwinTrack pays social transfers over government channels and, when those fail, over partner channels: no "
+                + "one twice, no one lost.")
     {
         new HelpOption(),
         new VersionOption(),

@@ -81,22 +81,26 @@ internal static partial class PaymentShow
             $"{payment.Text("obligationId")}  {Money(payment.Number("amountMinor"))}  {payment.Text("status")}"
             + (payment.Text("unpaidReason") is { } reason ? $" ({reason})" : ""));
         story.Say(
-            $"household {payment.Text("householdId")} in {payment.Text("area")}, programme {payment.Text("programme")}, {payment.Text("component")}, "
+            $"household {payment.Text("householdId")} in {payment.Text("area")}, programme "
+                + $"{payment.Text("programme")}, {payment.Text("component")}, "
             + $"by {payment.Text("instrument")}, funded by {payment.Text("fundingSource")}");
         story.Chapter("Why this amount");
         foreach (var line in entitlement.List("lines"))
         {
             story.Say(
-                $"{line.Text("text"),-16} {line.Text("quantity"),4} x {Money(line.Number("unitMinor")),16} = {Money(line.Number("sumMinor")),16}");
+                $"{line.Text("text"),-16} {line.Text("quantity"),4} x {Money(line.Number("unitMinor")),16} = "
+                    + $"{Money(line.Number("sumMinor")),16}");
         }
 
         story.Say(
-            $"under parameter version {entitlement.Text("parameterVersion") ?? "(unknown)"}, period {entitlement.Text("period")}");
+            $"under parameter version {entitlement.Text("parameterVersion") ?? "(unknown)"}, period "
+                + $"{entitlement.Text("period")}");
         if (payment.At("batch") is { } batch)
         {
             story.Chapter("Who decided");
             story.Say(
-                $"batch {batch.Text("id")} ({batch.Text("state")}) made by {batch.Text("createdBy")} at {batch.Text("createdAt")}");
+                $"batch {batch.Text("id")} ({batch.Text("state")}) made by {batch.Text("createdBy")} at "
+                    + $"{batch.Text("createdAt")}");
             foreach (var approval in batch.List("approvals"))
             {
                 story.Say($"approved, step {approval.Text("step")}, by {approval.Text("by")} at {approval.Text("at")}");
@@ -115,7 +119,8 @@ internal static partial class PaymentShow
         foreach (var incident in payment.List("incidents"))
         {
             story.Say(
-                $"incident {incident.Text("id")}: {incident.Text("kind")}, {incident.Text("state")}, owner {incident.Text("takenBy") ?? incident.Text("owner")}, "
+                $"incident {incident.Text("id")}: {incident.Text("kind")}, {incident.Text("state")}, owner "
+                    + $"{incident.Text("takenBy") ?? incident.Text("owner")}, "
                 + $"due {incident.Text("dueAt")}; {TellLoss(incident, Money)}");
         }
     }
@@ -123,7 +128,8 @@ internal static partial class PaymentShow
     private static string TellLoss(JsonElement incident, Func<long, string> money) => incident.Number("lossMinor") == 0
         ? $"about {money(incident.Number("amountMinor"))}, nothing lost"
         : $"{money(incident.Number("lossMinor"))} lost: {money(incident.Number("recoveredMinor"))} recovered, "
-            + $"{money(incident.Number("writtenOffMinor"))} written off, {money(incident.Number("outstandingMinor"))} outstanding";
+            + $"{money(incident.Number("writtenOffMinor"))} written off, {money(incident.Number("outstandingMinor"))} "
+                + $"outstanding";
 
     private static void TellAttempt(Story story, JsonElement instruction, JsonElement journal)
     {
@@ -141,7 +147,8 @@ internal static partial class PaymentShow
         if (instruction.Text("switchId") is { } moved)
         {
             story.Say(
-                $"made by switch {moved}; the attempt before was freed by the evidence '{instruction.Text("evidence")}'");
+                $"made by switch {moved}; the attempt before was freed by the evidence "
+                    + $"'{instruction.Text("evidence")}'");
         }
 
         foreach (var entry in journal.List("journal"))
@@ -154,7 +161,8 @@ internal static partial class PaymentShow
         foreach (var answer in journal.List("answers"))
         {
             story.Say(
-                $"{answer.Text("at")}  provider: {answer.Text("outcome")} (grade {answer.Text("grade")}, {answer.Text("code")}) by {answer.Text("source")}");
+                $"{answer.Text("at")}  provider: {answer.Text("outcome")} (grade {answer.Text("grade")}, "
+                    + $"{answer.Text("code")}) by {answer.Text("source")}");
         }
 
         foreach (var report in instruction.List("reports"))

@@ -13,7 +13,8 @@ internal static class RegistryImport
     private static readonly Argument<FileInfo> File = new Argument<FileInfo>("file")
     {
         Description =
-            "CSV, one row a household member: household_id, area, poverty_score, registered_on, member, name, sex, birth_date, national_id, instrument, account, bank_bic.",
+            "CSV, one row a household member: household_id, area, poverty_score, registered_on, member, name, sex, "
+                + "birth_date, national_id, instrument, account, bank_bic.",
     }.AcceptExistingOnly();
 
     private static readonly Option<int> ErrorsMax = new(
@@ -93,8 +94,11 @@ internal static class RegistryImport
 
         story.Line($"{done.Text("id")}  {done.Text("state")}");
         story.Line(
-            $"rows {Story.Number(done.Number("rows"))}, households {Story.Number(done.Number("households"))}, accepted {Story.Number(done.Number("accepted"))}, "
-            + $"rejected {Story.Number(done.Number("rejected"))} (duplicates {Story.Number(done.Number("duplicates"))}), held as possible duplicates {Story.Number(done.Number("flagged"))}");
+            $"rows {Story.Number(done.Number("rows"))}, households {Story.Number(done.Number("households"))}, accepted "
+                + $"{Story.Number(done.Number("accepted"))}, "
+            + $"rejected {Story.Number(done.Number("rejected"))} (duplicates "
+                + $"{Story.Number(done.Number("duplicates"))}), held as possible duplicates "
+                + $"{Story.Number(done.Number("flagged"))}");
         if (done.Text("fate") is { } fate)
         {
             story.Line(fate);

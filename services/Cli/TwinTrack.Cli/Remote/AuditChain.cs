@@ -72,7 +72,8 @@ internal sealed record AuditChain(string Service, long Entries, string LastHash,
         var micros = (at.UtcTicks - DateTimeOffset.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond;
         var text = string.Create(
             CultureInfo.InvariantCulture,
-            $"{sequence}\n{micros}\n{entry.Text("actor")}\n{entry.Text("action")}\n{entry.Text("subject")}\n{entry.Text("details")}\n{previous}\n");
+            $"{sequence}\n{micros}\n{entry.Text("actor")}\n{entry.Text("action")}\n{entry.Text("subject")}\n"
+                + $"{entry.Text("details")}\n{previous}\n");
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text))) == entry.Text("hash")
             ? null
             : $"entry {sequence} ({entry.Text("action")}) is not what was recorded";

@@ -65,7 +65,8 @@ internal static class RemoteOptions
         return token is not null
             ? new Api(host, token, Patience)
             : throw new UsageException(
-                "Nobody is logged in. Run ./twintrack login, or set TWINTRACK_USER and TWINTRACK_PASSWORD, or TWINTRACK_TOKEN.");
+                "Nobody is logged in. Run ./twintrack login, or set TWINTRACK_USER and TWINTRACK_PASSWORD, or "
+                    + "TWINTRACK_TOKEN.");
     }
 
     public static (string User, string Password)? Credentials(ParseResult parsed)

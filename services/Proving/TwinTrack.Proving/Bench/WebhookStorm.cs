@@ -101,7 +101,10 @@ internal sealed class WebhookStorm(Uri target, string path, string secret, IRead
                 $$$"""{"type":"transaction.updated","data":{"reference":"{{{orders[index % orders.Count]:n}}}","status":"completed","text":"{{{new string('x', BodyBytes - 110)}}}"}}""");
             var head = string.Create(
                 CultureInfo.InvariantCulture,
-                $"POST {path} HTTP/1.1\r\nHost: {target.Authority}\r\nContent-Type: application/json\r\nContent-Length: {body.Length}\r\n{StandardWebhooks.IdHeader}: {id}\r\n{StandardWebhooks.TimestampHeader}: {at}\r\n{StandardWebhooks.SignatureHeader}: {StandardWebhooks.Sign(key, id, at, body)}\r\n\r\n");
+                $"POST {path} HTTP/1.1\r\nHost: {target.Authority}\r\nContent-Type: "
+                    + $"application/json\r\nContent-Length: {body.Length}\r\n{StandardWebhooks.IdHeader}: "
+                    + $"{id}\r\n{StandardWebhooks.TimestampHeader}: {at}\r\n{StandardWebhooks.SignatureHeader}: "
+                    + $"{StandardWebhooks.Sign(key, id, at, body)}\r\n\r\n");
             return (byte[])[.. Encoding.ASCII.GetBytes(head), .. body];
         }).ToList();
     }

@@ -51,6 +51,7 @@ internal sealed class ChaosScript(DemoWorld world, Story story)
         Payments += world.Obligations;
         Settled += first + second;
         story.Say(
-            $"cycle {world.Period:yyyy-MM} certified: {Story.Number(world.Obligations)} payments, {Story.Number(first)} over Track 1, {Story.Number(second)} over Track 2");
+            $"cycle {world.Period:yyyy-MM} certified: {Story.Number(world.Obligations)} payments, "
+                + $"{Story.Number(first)} over Track 1, {Story.Number(second)} over Track 2");
     }
 }

@@ -58,11 +58,14 @@ internal sealed record ChaosTotals(
     {
         story.Chapter(Hold ? "Survived" : "BROKEN");
         story.Say(
-            $"{Kills} kills, {Restarts} restarts, {Cuts} connections cut in {Spoilt} spoilt ways, {Redelivered} messages delivered again, {Shuffled} made late, "
+            $"{Kills} kills, {Restarts} restarts, {Cuts} connections cut in {Spoilt} spoilt ways, {Redelivered} "
+                + $"messages delivered again, {Shuffled} made late, "
             + $"{DiskFills} full disks; {FellOver} programs fell over by themselves");
         story.Say(
-            $"{Cycles} cycles with {Story.Number(Payments)} payments: paidTwice {PaidTwice}, lost {Lost} (from the providers' own books), ledgerSum {LedgerSum}, "
-            + $"deadLettered {DeadLettered}, auditVerified {(AuditVerified ? "true" : "false")}, quiet {SecondsToQuiet:0.0} s after the last fault");
+            $"{Cycles} cycles with {Story.Number(Payments)} payments: paidTwice {PaidTwice}, lost {Lost} (from the "
+                + $"providers' own books), ledgerSum {LedgerSum}, "
+            + $"deadLettered {DeadLettered}, auditVerified {(AuditVerified ? "true" : "false")}, quiet "
+                + $"{SecondsToQuiet:0.0} s after the last fault");
         foreach (var fail in Fails)
         {
             story.Say("DOES NOT HOLD: " + fail);

@@ -53,7 +53,8 @@ internal sealed record Fault(TimeSpan At, FaultKind Kind, string On, TimeSpan Fo
         CultureInfo.InvariantCulture,
         $"{At.TotalSeconds,6:0.0} s  {Kind switch
         {
-            FaultKind.Kill => $"kill -9 {On}{(Amount > 0 ? " even as it comes up" : "")}, up after {For.TotalSeconds:0.0} s",
+            FaultKind.Kill => $"kill -9 {On}{(Amount > 0 ? " even as it comes up" : "")}, up after "
+                + $"{For.TotalSeconds:0.0} s",
             FaultKind.Restart => $"restart {On}",
             FaultKind.Cut => $"reset {On}",
             FaultKind.Swallow => $"swallow {On} for {For.TotalSeconds:0.0} s",

@@ -35,15 +35,20 @@ internal static class Invariants
         new("payments", "at most one live instruction an obligation",
             $"SELECT obligation_id FROM instructions WHERE state IN {Live} GROUP BY obligation_id HAVING COUNT(*) > 1"),
         new("payments", "a live instruction has its obligation's claim",
-            $"SELECT i.obligation_id FROM instructions i LEFT JOIN obligation_claim c ON c.instruction_id = i.id WHERE i.state IN {Live} AND c.obligation_id IS NULL"),
+            $"SELECT i.obligation_id FROM instructions i LEFT JOIN obligation_claim c ON c.instruction_id = i.id WHERE "
+                + $"i.state IN {Live} AND c.obligation_id IS NULL"),
         new("payments", "a claim is held by a live instruction",
-            $"SELECT c.obligation_id FROM obligation_claim c LEFT JOIN instructions i ON i.id = c.instruction_id AND i.state IN {Live} WHERE i.id IS NULL"),
+            $"SELECT c.obligation_id FROM obligation_claim c LEFT JOIN instructions i ON i.id = c.instruction_id AND "
+                + $"i.state IN {Live} WHERE i.id IS NULL"),
         new("payments", "another attempt only after one that evidence freed",
-            $"SELECT a.obligation_id FROM instructions b JOIN instructions a ON a.obligation_id = b.obligation_id AND a.generation > b.generation WHERE b.state NOT IN {Freed}"),
+            $"SELECT a.obligation_id FROM instructions b JOIN instructions a ON a.obligation_id = b.obligation_id AND "
+                + $"a.generation > b.generation WHERE b.state NOT IN {Freed}"),
         new("payments", "the amount of an instruction is its obligation's",
-            "SELECT i.obligation_id FROM instructions i JOIN obligations o ON o.id = i.obligation_id WHERE i.amount_minor <> o.amount_minor"),
+            "SELECT i.obligation_id FROM instructions i JOIN obligations o ON o.id = i.obligation_id WHERE "
+                + "i.amount_minor <> o.amount_minor"),
         new("payments", "nobody of a released batch is in no list",
-            "SELECT o.id FROM obligations o JOIN batches b ON b.id = o.batch_id LEFT JOIN obligation_claim c ON c.obligation_id = o.id "
+            "SELECT o.id FROM obligations o JOIN batches b ON b.id = o.batch_id LEFT JOIN obligation_claim c ON "
+                + "c.obligation_id = o.id "
             + "WHERE b.state IN ('Released', 'Certified') AND c.obligation_id IS NULL AND o.unpaid_reason IS NULL"),
         new("payments", "every cycle has been taken in", "SELECT id FROM cycles_in WHERE state <> 'Ready'"),
         new("payments", "no batch is still being planned", "SELECT id FROM batches WHERE state = 'Planning'"),
@@ -52,13 +57,17 @@ internal static class Invariants
         new("providers", "the journal of a channel has no gap",
             "SELECT channel FROM journal GROUP BY channel HAVING MIN(sequence) <> 1 OR MAX(sequence) <> COUNT(*)"),
         new("providers", "a gate has given out the numbers of its journal, no more and no less",
-            "SELECT g.channel FROM gates g WHERE g.last_sequence <> (SELECT COUNT(*) FROM journal j WHERE j.channel = g.channel)"),
+            "SELECT g.channel FROM gates g WHERE g.last_sequence <> (SELECT COUNT(*) FROM journal j WHERE j.channel = "
+                + "g.channel)"),
         new("providers", "nothing leaves without a line in the journal",
-            $"SELECT s.obligation_id FROM submissions s LEFT JOIN journal j ON j.instruction_id = s.instruction_id WHERE s.state NOT IN {NeverSent} AND j.sequence IS NULL"),
+            $"SELECT s.obligation_id FROM submissions s LEFT JOIN journal j ON j.instruction_id = s.instruction_id "
+                + $"WHERE s.state NOT IN {NeverSent} AND j.sequence IS NULL"),
         new("providers", "what has a line in the journal is not called unsent",
-            $"SELECT s.obligation_id FROM submissions s JOIN journal j ON j.instruction_id = s.instruction_id WHERE s.state IN {NeverSent}"),
+            $"SELECT s.obligation_id FROM submissions s JOIN journal j ON j.instruction_id = s.instruction_id WHERE "
+                + $"s.state IN {NeverSent}"),
         new("providers", "the journal has the amount that was ordered",
-            "SELECT s.obligation_id FROM submissions s JOIN journal j ON j.instruction_id = s.instruction_id WHERE s.amount_minor <> j.amount_minor"),
+            "SELECT s.obligation_id FROM submissions s JOIN journal j ON j.instruction_id = s.instruction_id WHERE "
+                + "s.amount_minor <> j.amount_minor"),
         new("providers", "no order waits in the queue", "SELECT q.instruction_id FROM queue q"),
         new("routing", "no gate waits for its answer",
             "SELECT code FROM channels WHERE gate NOT IN ('Open', 'Closed')"),
@@ -67,7 +76,8 @@ internal static class Invariants
         new("entitlements", "every cycle is closed",
             "SELECT id FROM cycles WHERE state NOT IN ('Closed', 'Cancelled')"),
         new("reconciliation", "every booking sums to zero",
-            "SELECT transaction_id FROM ledger_entries GROUP BY transaction_id, currency HAVING SUM(amount_minor) <> 0"),
+            "SELECT transaction_id FROM ledger_entries GROUP BY transaction_id, currency HAVING SUM(amount_minor) <> "
+                + "0"),
         new("reconciliation", "every statement is matched", "SELECT id FROM statements WHERE state <> 'Matched'"),
         new("reconciliation", "no break is open", "SELECT id FROM breaks WHERE state IN ('Open', 'WriteOffProposed')"),
         .. Tables.Services.Select(
@@ -101,7 +111,8 @@ internal static class Invariants
             "entitlements are obligations, each with its amount",
             await Rows(
                 "entitlements",
-                "SELECT e.id, e.amount_minor FROM entitlements e JOIN cycles c ON c.id = e.cycle_id WHERE c.state = 'Closed'"),
+                "SELECT e.id, e.amount_minor FROM entitlements e JOIN cycles c ON c.id = e.cycle_id WHERE c.state = "
+                    + "'Closed'"),
             await Rows("payments", "SELECT id, amount_minor FROM obligations WHERE remainder_of IS NULL"));
         Compare(
             breaches,
@@ -111,14 +122,16 @@ internal static class Invariants
                 $"SELECT obligation_id, id, amount_minor, channel, state FROM instructions WHERE state IN {Live}"),
             await Rows(
                 "providers",
-                "SELECT obligation_id, instruction_id, amount_minor, channel, CASE state WHEN 'Queued' THEN 'Released' ELSE state END FROM submissions "
+                "SELECT obligation_id, instruction_id, amount_minor, channel, CASE state WHEN 'Queued' THEN 'Released' "
+                    + "ELSE state END FROM submissions "
                 + "WHERE state IN ('Queued', 'Sent', 'Accepted', 'InDoubt', 'Settled')"));
         Compare(
             breaches,
             "Reconciliation expects of every released instruction what Payments says of it",
             await Rows(
                 "payments",
-                "SELECT obligation_id, id, channel, state, version FROM instructions WHERE state <> 'Planned' AND NOT (state = 'Withdrawn' AND version <= 1)"),
+                "SELECT obligation_id, id, channel, state, version FROM instructions WHERE state <> 'Planned' AND NOT "
+                    + "(state = 'Withdrawn' AND version <= 1)"),
             await Rows(
                 "reconciliation", "SELECT obligation_id, instruction_id, channel, state, version FROM expectations"));
     }

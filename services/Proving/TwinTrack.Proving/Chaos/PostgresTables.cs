@@ -14,7 +14,8 @@ internal sealed class PostgresTables(PostgresCluster postgres) : Tables
     {
         var rows = await AskAsync(
             service,
-            $"SELECT column_name::text FROM information_schema.columns WHERE table_schema = '{service}' AND table_name = '{table}' ORDER BY ordinal_position",
+            $"SELECT column_name::text FROM information_schema.columns WHERE table_schema = '{service}' AND table_name "
+                + $"= '{table}' ORDER BY ordinal_position",
             cancel);
         return [.. rows.Select(row => row[0])];
     }
@@ -37,7 +38,8 @@ internal sealed class PostgresTables(PostgresCluster postgres) : Tables
     protected override async Task<DbConnection> OpenAsync(string service, CancellationToken cancel)
     {
         var connection = new NpgsqlConnection(
-            $"{postgres.SuperuserTo(PostgresCluster.Database)};Pooling=false;Search Path={service};Timeout=5;Command Timeout=30");
+            $"{postgres.SuperuserTo(PostgresCluster.Database)};Pooling=false;Search Path={service};Timeout=5;Command "
+                + $"Timeout=30");
         await connection.OpenAsync(cancel);
         return connection;
     }

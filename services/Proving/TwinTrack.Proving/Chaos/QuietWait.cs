@@ -39,7 +39,8 @@ internal static class QuietWait
                 var rows = await tables.AskAsync(
                     service,
                     "SELECT 'message', COUNT(*) FROM outbox UNION ALL "
-                    + $"SELECT 'job', COUNT(*) FROM jobs WHERE state = 'Running' AND (lease_owner IS NOT NULL OR due_at <= {micros} OR attempts > 0)",
+                    + $"SELECT 'job', COUNT(*) FROM jobs WHERE state = 'Running' AND (lease_owner IS NOT NULL OR "
+                        + $"due_at <= {micros} OR attempts > 0)",
                     cancel);
                 busy.AddRange(rows.Where(row => row[1] != "0").Select(row => $"{row[1]} {row[0]}s of {service}"));
             }

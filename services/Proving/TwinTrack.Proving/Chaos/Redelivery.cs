@@ -42,7 +42,8 @@ internal sealed class Redelivery(Tables tables)
             });
             sent += await tables.DoAsync(
                 service,
-                $"INSERT INTO outbox ({string.Join(", ", columns)}) SELECT {string.Join(", ", values)} FROM chaos_tap WHERE message_id = @id AND destination = @destination LIMIT 1 ON CONFLICT DO NOTHING",
+                $"INSERT INTO outbox ({string.Join(", ", columns)}) SELECT {string.Join(", ", values)} FROM chaos_tap "
+                    + $"WHERE message_id = @id AND destination = @destination LIMIT 1 ON CONFLICT DO NOTHING",
                 cancel,
                 ("@number", number % NewNumberOneIn == 0 ? Guid.CreateVersion7(TimeProvider.System.GetUtcNow()) : id),
                 ("@id", id),

@@ -115,7 +115,8 @@ internal sealed class SupervisedProcess(
             await start(_starting.Token);
             _meantToBeUp = true;
         }
-        catch (Exception fault) when (fault is CannotRunException or HttpRequestException or SocketException or IOException
+        catch (Exception fault) when (fault is CannotRunException or HttpRequestException
+            or SocketException or IOException
             || (fault is OperationCanceledException && !cancel.IsCancellationRequested))
         {
             _meantToBeUp = false;

@@ -104,7 +104,8 @@ internal sealed class SqliteTables(string folder) : Tables
     {
         // Without a pool: an open file would hold the disk.
         var connection = new SqliteConnection(
-            $"Data Source={Path.Combine(folder, service + ".db")};Mode=ReadWrite;Pooling=False;Default Timeout={PatienceSeconds}");
+            $"Data Source={Path.Combine(folder, service + ".db")};Mode=ReadWrite;Pooling=False;Default "
+                + $"Timeout={PatienceSeconds}");
         await connection.OpenAsync(cancel);
         return connection;
     }

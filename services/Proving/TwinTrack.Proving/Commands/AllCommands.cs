@@ -24,7 +24,8 @@ internal static class AllCommands
         RunDemo.Build(),
         RunScenario.Build(),
         RunChaos.Build(),
-        new("bench", "Measure this machine; takes it whole for minutes.") { BenchWebhooks.Build(), BenchSwitch.Build() },
+        new("bench", "Measure this machine; takes it whole for "
+            + "minutes.") { BenchWebhooks.Build(), BenchSwitch.Build() },
         RunModel.Build(),
         RunGuards.Build(),
         RunSimulation.Build(),

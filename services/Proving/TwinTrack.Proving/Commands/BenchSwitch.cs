@@ -30,7 +30,8 @@ internal static class BenchSwitch
         var command =
             new Command(
                 "switch",
-                "Measure fence, rehearsal and move of a batch that has hardly begun to be sent; everything in one process on SQLite.") { Payments };
+                "Measure fence, rehearsal and move of a batch that has hardly begun to be sent; everything in one "
+                    + "process on SQLite.") { Payments };
         command.SetAction(RunAsync);
         return command;
     }
@@ -51,16 +52,19 @@ internal static class BenchSwitch
             story.Chapter("Measured");
             story.Say(
                 string.Create(CultureInfo.InvariantCulture,
-                    $"fence: proved {measured.FenceSeconds:0.00} s after the command, while {measured.Queued:N0} payments waited to be sent"));
+                    $"fence: proved {measured.FenceSeconds:0.00} s after the command, while {measured.Queued:N0} "
+                        + $"payments waited to be sent"));
             story.Say(
                 string.Create(CultureInfo.InvariantCulture,
                     $"rehearsed: {measured.Obligations:N0} payments in {measured.RehearsedSeconds:0.0} s"));
             story.Say(
                 string.Create(CultureInfo.InvariantCulture,
-                    $"moved: {measured.Moved:N0} payments in {measured.MovedSeconds:0.0} s after the vote ({measured.Steps})"));
+                    $"moved: {measured.Moved:N0} payments in {measured.MovedSeconds:0.0} s after the vote "
+                        + $"({measured.Steps})"));
             story.Say(
                 string.Create(CultureInfo.InvariantCulture,
-                    $"processor time for it, providers included: {measured.ProcessorSeconds:0.0} s, {1_000 * measured.ProcessorSeconds / measured.Moved:0.000} ms a payment"));
+                    $"processor time for it, providers included: {measured.ProcessorSeconds:0.0} s, "
+                        + $"{1_000 * measured.ProcessorSeconds / measured.Moved:0.000} ms a payment"));
             if (json)
             {
                 Console.Out.WriteLine(JsonSerializer.Serialize(measured, JsonSerializerOptions.Web));

@@ -87,7 +87,8 @@ internal static class BenchWebhooks
                 outcomes.Add(await storm.RunAsync(parsed.GetValue(Messages), parsed.GetValue(Connections), cancel));
                 story.Say(
                     string.Create(CultureInfo.InvariantCulture,
-                        $"{outcomes[^1].Accepted} taken in {outcomes[^1].Seconds:0.00} s: {outcomes[^1].PerSecond:0} a second, median {outcomes[^1].Median:0.0} ms, p99 {outcomes[^1].P99:0.0} ms"));
+                        $"{outcomes[^1].Accepted} taken in {outcomes[^1].Seconds:0.00} s: {outcomes[^1].PerSecond:0} a "
+                            + $"second, median {outcomes[^1].Median:0.0} ms, p99 {outcomes[^1].P99:0.0} ms"));
             }
 
             var begun = TimeProvider.System.GetTimestamp();
@@ -99,10 +100,14 @@ internal static class BenchWebhooks
             var median = outcomes.OrderBy(one => one.PerSecond).ElementAt(outcomes.Count / 2);
             story.Say(
                 string.Create(CultureInfo.InvariantCulture,
-                    $"median {median.PerSecond:0} a second on {Environment.ProcessorCount} processors; {stored.All} of {wanted} are in the table, the inbox was empty {TimeProvider.System.GetElapsedTime(begun).TotalSeconds:0.0} s after the last"));
+                    $"median {median.PerSecond:0} a second on {Environment.ProcessorCount} processors; {stored.All} of "
+                        + $"{wanted} are in the table, the inbox was empty "
+                        + $"{TimeProvider.System.GetElapsedTime(begun).TotalSeconds:0.0} s after the last"));
             story.Say(
                 string.Create(CultureInfo.InvariantCulture,
-                    $"processor time of one, worked off: {cost.Client:0.000} ms client, {cost.Providers:0.000} ms Providers, {cost.Postgres:0.000} ms PostgreSQL; undisturbed, {Environment.ProcessorCount} processors would do {1_000 * Environment.ProcessorCount / cost.Sum:0} a second"));
+                    $"processor time of one, worked off: {cost.Client:0.000} ms client, {cost.Providers:0.000} ms "
+                        + $"Providers, {cost.Postgres:0.000} ms PostgreSQL; undisturbed, {Environment.ProcessorCount} "
+                        + $"processors would do {1_000 * Environment.ProcessorCount / cost.Sum:0} a second"));
             if (json)
             {
                 Console.Out.WriteLine(

@@ -58,7 +58,8 @@ internal static class RunChaos
         });
         var command =
             new Command(
-                "chaos", "Run payment cycles while everything fails at random, then check that no one was paid twice and no one lost.")
+                "chaos", "Run payment cycles while everything fails at random, then check that no one was paid twice "
+                    + "and no one lost.")
         {
             Embedded, Minutes, Seed, Households, Copies,
         };

@@ -36,7 +36,8 @@ internal static class RunDemo
         });
         var command =
             new Command(
-                "demo", "Pay one cycle to made-up people over simulated providers; Track 1 is suspended in the middle and Track 2 pays the rest.")
+                "demo", "Pay one cycle to made-up people over simulated providers; Track 1 is suspended in the middle "
+                    + "and Track 2 pays the rest.")
         {
             Households, Seed, Keep,
         };

@@ -22,7 +22,8 @@ internal static class RunModel
     {
         var command =
             new Command(
-                "model", "Search every course of fence and switch within bounds: nobody paid twice, nobody lost, nothing leaves after a fence.") { Flips, Crashes };
+                "model", "Search every course of fence and switch within bounds: nobody paid twice, nobody lost, "
+                    + "nothing leaves after a fence.") { Flips, Crashes };
         command.SetAction(static (parsed, cancel) =>
             RunAsync(new ModelBounds(parsed.GetValue(Flips), parsed.GetValue(Crashes)),
                 parsed.GetValue(RemoteOptions.Json), cancel));
@@ -44,7 +45,8 @@ internal static class RunModel
             results.Add(result);
             story.Say(
                 string.Create(CultureInfo.InvariantCulture,
-                    $"{variant ?? "the model",-22} {Word(result),-14} {result.States,12:N0} states {result.Seconds,7:0.0} s  {Meaning(result)}"));
+                    $"{variant ?? "the model",-22} {Word(result),-14} {result.States,12:N0} states "
+                        + $"{result.Seconds,7:0.0} s  {Meaning(result)}"));
         }
 
         if (json)

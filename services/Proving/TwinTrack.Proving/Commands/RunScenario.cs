@@ -61,7 +61,8 @@ internal static class RunScenario
         }
 
         Console.Out.WriteLine(
-            $"{scenario.Name}: {scenario.Lines.Count} steps, of which {scenario.Lines.Count(line => line.Step is Expectation)} expectations.");
+            $"{scenario.Name}: {scenario.Lines.Count} steps, of which "
+                + $"{scenario.Lines.Count(line => line.Step is Expectation)} expectations.");
         return ExitCode.Ok;
     }
 

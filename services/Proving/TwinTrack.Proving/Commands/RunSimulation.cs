@@ -27,7 +27,8 @@ internal static class RunSimulation
 
     private static readonly Option<string?> GuardOff = new(
         "--guard-off") { Description =
-            "Take one protection away, to see that it is missed; --guards lists them, each takes one after the other." };
+            "Take one protection away, to see that it is missed; --guards lists them, each takes one after the "
+                + "other." };
 
     private static readonly Option<bool> Guards = new(
         "--guards") { Description = "List the protections that can be taken away." };
@@ -118,11 +119,14 @@ internal static class RunSimulation
                 ", ", counts.Select(one => string.Create(CultureInfo.InvariantCulture, $"{one.Key} {one.Value}")));
 
         story.Say(string.Create(CultureInfo.InvariantCulture,
-            $"{report.Seeds} seeds, {report.Steps} steps, {report.Switches} switches, {report.SeedsAMinute:0} seeds a minute, histories {report.Trace[..16]}"));
+            $"{report.Seeds} seeds, {report.Steps} steps, {report.Switches} switches, {report.SeedsAMinute:0} seeds a "
+                + $"minute, histories {report.Trace[..16]}"));
         story.Say($"faults: {Counts(report.Faults)}");
         story.Say($"evidence: {Counts(report.Evidence)}");
+        var missing = report.Arrows.Missing;
         story.Say(
-            $"arrows: {report.Arrows.Reached} of {report.Arrows.Total}{(report.Arrows.Missing.Count == 0 ? "" : "; never: " + string.Join(", ", report.Arrows.Missing))}");
+            $"arrows: {report.Arrows.Reached} of {report.Arrows.Total}"
+                + (missing.Count == 0 ? "" : $"; never: {string.Join(", ", missing)}"));
         if (report.FirstViolation is { } first)
         {
             story.Say($"seed {first.Seed} violates: {first.Story}");

@@ -13,7 +13,8 @@ internal sealed class StackChoice
     private readonly Option<bool> _stack = new("--stack")
     {
         Description =
-            "Every service as a process of its own, on a PostgreSQL and a RabbitMQ that are installed if absent (as root on Debian) and started for it.",
+            "Every service as a process of its own, on a PostgreSQL and a RabbitMQ that are installed if absent (as "
+                + "root on Debian) and started for it.",
     };
 
     private readonly Option<int> _copies = new(

@@ -31,7 +31,8 @@ internal static class Up
     private static readonly Option<bool> Simulators = new("--simulators")
     {
         Description =
-            "Also start simulated providers (bank, mobile money, cash agents, partner agency) and connect the channels t1-bank, t1-momo, t1-cash and t2-agency to them.",
+            "Also start simulated providers (bank, mobile money, cash agents, partner agency) and connect the channels "
+                + "t1-bank, t1-momo, t1-cash and t2-agency to them.",
     };
 
     private static readonly StackChoice Choice = new();
@@ -40,7 +41,8 @@ internal static class Up
     {
         var command =
             new Command(
-                "up", "Run everything on this machine, until Ctrl-C: in one process or, with --stack, as in production.") { Data, Address, Simulators };
+                "up", "Run everything on this machine, until Ctrl-C: in one process or, with --stack, as in "
+                    + "production.") { Data, Address, Simulators };
         Choice.AddTo(command);
         command.SetAction(RunAsync);
         return command;
@@ -152,7 +154,8 @@ internal static class Up
         {
             story.Say($"logs     {Path.Combine(data.FullName, "logs")}, one a process");
             story.Say(
-                $"servers  PostgreSQL at {stack.Postgres.Address}, database {PostgresCluster.Database}, a schema a service; RabbitMQ at {stack.Rabbit.Address}");
+                $"servers  PostgreSQL at {stack.Postgres.Address}, database {PostgresCluster.Database}, a schema a "
+                    + $"service; RabbitMQ at {stack.Rabbit.Address}");
             foreach (var copy in stack.Copies)
             {
                 story.Say($"process  {copy.Name,-16} {copy.ProcessId,7}  {copy.Address}");
@@ -169,12 +172,14 @@ internal static class Up
         foreach (var simulator in simulators)
         {
             story.Say(
-                $"provider {simulator.Channel,-9} simulated ({simulator.Kind}) at {simulator.Address}, files in {simulator.Folder}");
+                $"provider {simulator.Channel,-9} simulated ({simulator.Kind}) at {simulator.Address}, files in "
+                    + $"{simulator.Folder}");
         }
 
         story.Chapter("Next, in another terminal");
         story.Say(
-            $"./twintrack login admin --password {People.Password} --host {system.Address.GetLeftPart(UriPartial.Authority)}");
+            $"./twintrack login admin --password {People.Password} --host "
+                + $"{system.Address.GetLeftPart(UriPartial.Authority)}");
         story.Say("./twintrack registry areas AREAS.csv, then as registrar: ./twintrack registry import REGISTRY.csv");
         story.Say(
             "./twintrack --help lists the rest. Ctrl-C ends it; what was accepted goes on when it is started again.");
@@ -185,7 +190,8 @@ internal static class Up
         if (system is not Stack)
         {
             story.Say(
-                $"API      {new Uri(system.Address, "/openapi/payments.json")} and the same for {string.Join(", ", ServiceNames.All.Where(service => service != "payments"))}");
+                $"API      {new Uri(system.Address, "/openapi/payments.json")} and the same for "
+                    + $"{string.Join(", ", ServiceNames.All.Where(service => service != "payments"))}");
         }
     }
 }

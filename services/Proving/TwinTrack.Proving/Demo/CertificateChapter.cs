@@ -23,7 +23,8 @@ internal static class CertificateChapter
         var batch = await people.Reconciler.GetAsync($"/reconciliation/batches/{world.BatchId}", cancel);
         var ledgerSum = (await people.Auditor.GetAsync("/reconciliation/ledger", cancel)).Number("sumMinor");
         story.Say(
-            $"certificate {certificate.Hash![..12]}: {Story.Number(batch.Number("matched"))} settled payments matched to statement lines, ledger sum {ledgerSum}, open breaks {batch.Number("breaksOpen")}");
+            $"certificate {certificate.Hash![..12]}: {Story.Number(batch.Number("matched"))} settled payments matched "
+                + $"to statement lines, ledger sum {ledgerSum}, open breaks {batch.Number("breaksOpen")}");
         var chains = await AuditChain.VerifyAllAsync(people.Auditor, static (_, _) => { }, cancel);
         foreach (var broken in chains.Where(chain => chain.Broken is not null))
         {
@@ -32,7 +33,8 @@ internal static class CertificateChapter
 
         var verified = chains.TrueForAll(chain => chain.Broken is null);
         story.Say(
-            $"audit: {Story.Number(chains.Sum(chain => chain.Entries))} entries of {chains.Count} services {(verified ? "verified" : "NOT verified")}, each hash computed again");
+            $"audit: {Story.Number(chains.Sum(chain => chain.Entries))} entries of {chains.Count} services "
+                + $"{(verified ? "verified" : "NOT verified")}, each hash computed again");
         return new Certified(ledgerSum, batch.Number("breaksOpen"), verified);
 
         async Task<(string? Hash, string Missing)> NextAsync()

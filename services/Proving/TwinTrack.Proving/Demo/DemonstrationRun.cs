@@ -71,9 +71,11 @@ internal static class DemonstrationRun
         var story = world.Story;
         story.Chapter("Left up until Ctrl-C");
         story.Say(
-            $"host {world.Host.Address.GetLeftPart(UriPartial.Authority)}, password of every user: {People.Password}; files in {world.Work}");
+            $"host {world.Host.Address.GetLeftPart(UriPartial.Authority)}, password of every user: {People.Password}; "
+                + $"files in {world.Work}");
         story.Say(
-            $"export TWINTRACK_HOST={world.Host.Address.GetLeftPart(UriPartial.Authority)} TWINTRACK_USER=auditor TWINTRACK_PASSWORD={People.Password}");
+            $"export TWINTRACK_HOST={world.Host.Address.GetLeftPart(UriPartial.Authority)} TWINTRACK_USER=auditor "
+                + $"TWINTRACK_PASSWORD={People.Password}");
         story.Say(
             $"./twintrack report {world.BatchId}; ./twintrack switch show {world.SwitchId}; ./twintrack audit verify");
         try

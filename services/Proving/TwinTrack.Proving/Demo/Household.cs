@@ -67,7 +67,8 @@ internal sealed record Household(int Number, string Area, int Members, string In
             + (random.Next(100, 600) / 10m).ToString(CultureInfo.InvariantCulture);
         var area = Flaw == Flaw.UnknownArea ? "NE999" : Area;
         var birth = Flaw == Flaw.FutureBirth ? new DateOnly(2199, 1, 1) : born;
-        return $"{RegistryId},{area},{score},2026-0{random.Next(1, 9)}-1{random.Next(0, 9)},1,{(Flaw == Flaw.NoName ? "" : name)},{Sex(woman)},{Day(birth)},,"
+        return $"{RegistryId},{area},{score},2026-0{random.Next(1, 9)}-1{random.Next(0, 9)},1,"
+            + $"{(Flaw == Flaw.NoName ? "" : name)},{Sex(woman)},{Day(birth)},,"
             + $"{Instrument},{Account},{(Instrument == "bank" ? Bic(random) : "")}";
     }
 

@@ -15,7 +15,8 @@ internal static class Iban
     {
         var national = string.Create(
             CultureInfo.InvariantCulture,
-            $"NE{random.Next(1, 200):000}{random.Next(1, 99_999):00000}{random.NextInt64(1, 1_000_000_000_000):000000000000}{random.Next(0, 97):00}");
+            $"NE{random.Next(1, 200):000}{random.Next(1, 99_999):00000}"
+                + $"{random.NextInt64(1, 1_000_000_000_000):000000000000}{random.Next(0, 97):00}");
         return $"{Country}{CheckDigits(national):00}{national}";
     }
 

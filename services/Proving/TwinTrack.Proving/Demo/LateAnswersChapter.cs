@@ -47,8 +47,10 @@ internal static class LateAnswersChapter
 
         var moved = after.At("movedByEvidence") ?? default;
         story.Say(
-            $"of {Story.Number(Doubts(before))} in doubt {Story.Number(Doubts(after))} are left; moved by evidence: never sent {Story.Number(moved.Number("neverSent"))}, "
-            + $"rejected {Story.Number(moved.Number("rejected"))}, recalled {Story.Number(moved.Number("recalled"))}, returned {Story.Number(moved.Number("returned"))}");
+            $"of {Story.Number(Doubts(before))} in doubt {Story.Number(Doubts(after))} are left; moved by evidence: "
+                + $"never sent {Story.Number(moved.Number("neverSent"))}, "
+            + $"rejected {Story.Number(moved.Number("rejected"))}, recalled {Story.Number(moved.Number("recalled"))}, "
+                + $"returned {Story.Number(moved.Number("returned"))}");
         foreach (var id in world.Switches)
         {
             await SwitchSteps.CloseAsync(world.People, id, cancel);
@@ -96,7 +98,8 @@ internal static class LateAnswersChapter
         }
 
         world.Story.Say(
-            $"statements, round {round}: {Story.Number(lines)} lines from {world.Simulators.Count} providers; {Story.Number(Doubts(report))} still in doubt");
+            $"statements, round {round}: {Story.Number(lines)} lines from {world.Simulators.Count} providers; "
+                + $"{Story.Number(Doubts(report))} still in doubt");
         return report;
     }
 

@@ -19,7 +19,8 @@ internal static class PaymentChapter
         await ReleaseAsync(world, cancel);
         var sent = await UntilSentAsync(world, 1, before, SuspendedAt, cancel);
         world.Story.Say(
-            $"finance deposits and releases; {Story.Number(sent)} payments have left over Track 1 when the treasury suspends it");
+            $"finance deposits and releases; {Story.Number(sent)} payments have left over Track 1 when the treasury "
+                + $"suspends it");
         await world.Options.At(DemoMoment.ReleaseUnderWay, world.Host, cancel);
     }
 
@@ -36,7 +37,8 @@ internal static class PaymentChapter
         var closed = await CycleClose.CloseAsync(people.Manager, world.CycleId, cancel);
         world.EntitledMinor = closed.Number("sumMinor");
         story.Say(
-            $"{Story.Number(closed.Number("entitlements"))} entitlements, {Story.Number(world.EntitledMinor)} {Rule.Currency}; closed with count, sum and hash {closed.Require("hash")[..12]}");
+            $"{Story.Number(closed.Number("entitlements"))} entitlements, {Story.Number(world.EntitledMinor)} "
+                + $"{Rule.Currency}; closed with count, sum and hash {closed.Require("hash")[..12]}");
 
         var batch = await story.ProgressAsync(
             "Planning", report => BatchCreate.CreateAsync(people.Manager, world.CycleId, report, cancel));
@@ -48,7 +50,8 @@ internal static class PaymentChapter
         await people.SecondApprover.PostAsync(
             $"/payments/batches/{world.BatchId}/approvals", new { contentHash }, cancel);
         story.Say(
-            $"batch of {Story.Number(world.Obligations)} by {Routes.Of(batch)}; approved by approver1 and approver2, bound to hash {contentHash[..12]}");
+            $"batch of {Story.Number(world.Obligations)} by {Routes.Of(batch)}; approved by approver1 and approver2, "
+                + $"bound to hash {contentHash[..12]}");
 
         foreach (var source in batch.List("funding"))
         {

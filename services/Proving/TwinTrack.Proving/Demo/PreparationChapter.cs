@@ -16,7 +16,8 @@ internal static class PreparationChapter
         world.Registry = await RegistryFile.WriteAsync(
             file.FullName, world.Options.Households, world.Options.Seed, cancel);
         story.Say(
-            $"wrote {file.Name}: {Story.Number(world.Options.Households)} made-up households in eight regions of Niger, {Story.Number(world.Registry.Flawed)} of them bad or double");
+            $"wrote {file.Name}: {Story.Number(world.Options.Households)} made-up households in eight regions of "
+                + $"Niger, {Story.Number(world.Registry.Flawed)} of them bad or double");
 
         await people.Admin.UploadAsync("/enrolments/areas",
             () => new MemoryStream(System.Text.Encoding.UTF8.GetBytes(NigerRegions.Csv())), "text/csv", cancel);
@@ -30,7 +31,8 @@ internal static class PreparationChapter
         world.RowsRejected = import.Number("rowsRejected");
         world.Duplicates = import.Number("duplicates") + import.Number("flagged");
         story.Say(
-            $"imported: {Story.Number(import.Number("accepted"))} households taken, {Story.Number(import.Number("rejected"))} rejected with row, field and reason, "
+            $"imported: {Story.Number(import.Number("accepted"))} households taken, "
+                + $"{Story.Number(import.Number("rejected"))} rejected with row, field and reason, "
             + $"{Story.Number(import.Number("flagged"))} held as possible duplicates");
         await DecideDuplicatesAsync(world, cancel);
 
@@ -75,7 +77,8 @@ internal static class PreparationChapter
 
         var kept = held.Count(duplicate => RegistryFile.IsKept(duplicate.RegistryId));
         world.Story.Say(
-            $"the registrar keeps {Story.Number(kept)} that share an account and excludes {Story.Number(held.Count - kept)}");
+            $"the registrar keeps {Story.Number(kept)} that share an account and excludes "
+                + $"{Story.Number(held.Count - kept)}");
     }
 }
 

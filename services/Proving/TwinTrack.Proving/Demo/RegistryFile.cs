@@ -47,7 +47,8 @@ internal sealed class RegistryFacts
 internal static class RegistryFile
 {
     private const string Header =
-        "household_id,area,poverty_score,registered_on,member,name,sex,birth_date,national_id,instrument,account,bank_bic";
+        "household_id,area,poverty_score,registered_on,member,name,sex,birth_date,national_id,"
+            + "instrument,account,bank_bic";
 
     /// <summary>One household in fifty, 2 %, has something wrong.</summary>
     private const int FlawedEvery = 50;

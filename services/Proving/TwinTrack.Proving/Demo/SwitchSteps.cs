@@ -19,8 +19,8 @@ internal static class SwitchSteps
     {
         var proposal = new { programme = Rule.Programme, cycleId, areas = order.Areas, fromChannels = order.From,
             toTrack = order.ToTrack, reason = order.Reason };
-        var path =
-            $"/routing/switches/{(await people.Operator.PostAsync("/routing/switches", proposal, cancel)).Require("id")}";
+        var proposed = await people.Operator.PostAsync("/routing/switches", proposal, cancel);
+        var path = $"/routing/switches/{proposed.Require("id")}";
         var asked = (await people.Operator.PostAsync(path + "/rehearsals", null, cancel)).Number("asked");
         return await Waiting.UntilAsync(
             "the rehearsal",
@@ -47,18 +47,23 @@ internal static class SwitchSteps
         var (people, story) = (world.People, world.Story);
         var rehearsed = await RehearseAsync(people, world.CycleId, order, cancel);
         var rehearsal = rehearsed.At("rehearsal")!.Value;
+        story.Say("rehearsed: " + string.Join(", ", rehearsal.List("byDisposition").Select(
+            row => $"{Story.Number(row.Number("count"))} {row.Text("disposition")!.Replace('_', ' ')}")));
+        var reasons = rehearsal.List("unreachable").Select(row => row.Text("why")!.Split(" for ")[0]).Distinct();
         story.Say(
-            $"rehearsed: {string.Join(", ", rehearsal.List("byDisposition").Select(row => $"{Story.Number(row.Number("count"))} {row.Text("disposition")!.Replace('_', ' ')}"))}");
-        story.Say(
-            $"Track {order.ToTrack} can reach {Story.Number(rehearsal.List("target").Sum(row => row.Number("count")))}, and not {Story.Number(rehearsal.List("unreachable").Sum(row => row.Number("count")))}"
-            + $" ({string.Join("; ", rehearsal.List("unreachable").Select(row => row.Text("why")!.Split(" for ")[0]).Distinct())})");
+            $"Track {order.ToTrack} can reach "
+                + $"{Story.Number(rehearsal.List("target").Sum(row => row.Number("count")))}, and not "
+                + $"{Story.Number(rehearsal.List("unreachable").Sum(row => row.Number("count")))}"
+                + $" ({string.Join("; ", reasons)})");
         await VoteAsync(people, rehearsed, cancel);
         world.Switches.Add(rehearsed.Require("id"));
         var moved = await UntilAsync(people, world.SwitchId, cancel, "Moving", "Paying", "Watching", "Closed");
         story.Say(
-            $"government and partner vote for the rehearsed hash; fenced under epoch {moved.List("channels").Max(channel => channel.Number("epoch"))}, "
+            $"government and partner vote for the rehearsed hash; fenced under epoch "
+                + $"{moved.List("channels").Max(channel => channel.Number("epoch"))}, "
             + $"{Story.Number(moved.List("channels").Sum(channel => channel.Number("withdrawn")))} withdrawn unsent, "
-            + $"{Story.Number(moved.List("channels").Sum(channel => channel.Number("recallsAsked")))} recalls asked for");
+            + $"{Story.Number(moved.List("channels").Sum(channel => channel.Number("recallsAsked")))} recalls asked "
+                + $"for");
     }
 
     /// <summary>
@@ -88,7 +93,9 @@ internal static class SwitchSteps
 
         world.GivenUp.UnionWith(items.Select(item => Guid.ParseExact(item.Require("id")["ins_".Length..], "n")));
         world.Story.Say(
-            $"government and partner give up {Story.Number(items.Count)} in doubt, {Story.Number(list.Value.Number("sumMinor"))} {Rule.Currency}; {bearer} bears what turns out to be paid");
+            $"government and partner give up {Story.Number(items.Count)} in doubt, "
+                + $"{Story.Number(list.Value.Number("sumMinor"))} {Rule.Currency}; {bearer} bears what turns out to be "
+                + $"paid");
     }
 
     private static async Task<bool> AgreedAsync(

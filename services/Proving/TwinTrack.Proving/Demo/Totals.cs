@@ -87,10 +87,13 @@ internal sealed record Totals(
         }
 
         story.Say(
-            $"moved by evidence: never sent {Story.Number(MovedByEvidence.NeverSent)}, rejected {Story.Number(MovedByEvidence.Rejected)}, "
-            + $"recalled {Story.Number(MovedByEvidence.Recalled)}, returned {Story.Number(MovedByEvidence.Returned)}; held in doubt {Story.Number(HeldInDoubt)}, late success {Story.Number(LateSuccess)}");
+            $"moved by evidence: never sent {Story.Number(MovedByEvidence.NeverSent)}, rejected "
+                + $"{Story.Number(MovedByEvidence.Rejected)}, "
+            + $"recalled {Story.Number(MovedByEvidence.Recalled)}, returned {Story.Number(MovedByEvidence.Returned)}; "
+                + $"held in doubt {Story.Number(HeldInDoubt)}, late success {Story.Number(LateSuccess)}");
         story.Say(
-            $"paidTwice {PaidTwice}, lost {Lost} (from the providers' own books), ledgerSum {LedgerSum}, breaksOpen {BreaksOpen}, auditVerified {(AuditVerified ? "true" : "false")}, {Seconds:0.0} s");
+            $"paidTwice {PaidTwice}, lost {Lost} (from the providers' own books), ledgerSum {LedgerSum}, breaksOpen "
+                + $"{BreaksOpen}, auditVerified {(AuditVerified ? "true" : "false")}, {Seconds:0.0} s");
         if (Expects is { Count: > 0 } expects)
         {
             story.Say($"expected {expects.Count}, of which {expects.Count(one => one.Holds)} are so");

@@ -10,7 +10,8 @@ internal static class LifecyclesPage
     {
         var text =
             new StringBuilder(
-                "# Lifecycles\n\nWhat is not drawn is refused. Made from the transition tables by `./twintrack docs`; do not edit.\n");
+                "# Lifecycles\n\nWhat is not drawn is refused. Made from the transition tables by `./twintrack docs`; "
+                    + "do not edit.\n");
         foreach (var assembly in BuiltAssemblies.Matching("TwinTrack.*.Domain.dll"))
         {
             foreach (var (owner, name, table) in BuiltAssemblies.Statics(assembly, IsTable))

@@ -10,7 +10,8 @@ internal static class MessagesPage
     {
         var text =
             new StringBuilder(
-                "# Messages\n\nWho sends what to whom. Made from `Contracts/Topology.cs` by `./twintrack docs`; do not edit.\n\n```mermaid\nflowchart LR\n");
+                "# Messages\n\nWho sends what to whom. Made from `Contracts/Topology.cs` by `./twintrack docs`; do not "
+                    + "edit.\n\n```mermaid\nflowchart LR\n");
         var arrows = Topology.Arrows.SelectMany(arrow => arrow.To.Select(to => (arrow.From, To: to, arrow.Message)));
         foreach (var pair in arrows.GroupBy(arrow => (arrow.From, arrow.To)))
         {

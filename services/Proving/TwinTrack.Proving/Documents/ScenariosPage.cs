@@ -45,6 +45,9 @@ internal static class ScenariosPage
         ## The lines
         """;
 
-    public static string Make() =>
-        $"{Prose.Replace("SHIPPED", string.Join(", ", ShippedScenarios.Names.Select(name => $"`{name}`")), StringComparison.Ordinal)}\n{Grammar.Markdown()}";
+    public static string Make()
+    {
+        var shipped = string.Join(", ", ShippedScenarios.Names.Select(name => $"`{name}`"));
+        return $"{Prose.Replace("SHIPPED", shipped, StringComparison.Ordinal)}\n{Grammar.Markdown()}";
+    }
 }

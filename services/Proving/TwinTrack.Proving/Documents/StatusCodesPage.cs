@@ -11,7 +11,8 @@ internal static class StatusCodesPage
     public static string Make()
     {
         var text = new StringBuilder(
-            "# What a provider's words mean\n\nA word that is not listed is Unknown, grade D: it never frees an obligation. "
+            "# What a provider's words mean\n\nA word that is not listed is Unknown, grade D: it never frees an "
+                + "obligation. "
             + "Only grades A and B do. Made from the adapters' status maps by `./twintrack docs`; do not edit.\n");
         foreach (var assembly in BuiltAssemblies.Matching("TwinTrack.Providers.*.dll"))
         {

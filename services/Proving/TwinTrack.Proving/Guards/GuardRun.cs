@@ -12,7 +12,8 @@ internal sealed record GuardResult(string Id, bool Caught, IReadOnlyList<string>
 internal static class GuardRun
 {
     public static async Task<List<GuardResult>> RunAsync(
-        string sources, IReadOnlyList<MoneyGuard> guards, Action<MoneyGuard, GuardResult> tell, CancellationToken cancel)
+        string sources, IReadOnlyList<MoneyGuard> guards, Action<MoneyGuard, GuardResult> tell,
+        CancellationToken cancel)
     {
         var scratch = GuardScratch.Of(sources);
         var results = new List<GuardResult>();

@@ -88,7 +88,8 @@ internal sealed class ScenarioRun(Scenario scenario, DemoWorld world)
         ScenarioAct.WhenSent sent =>
             TellAsync(
                 async () =>
-                    $"{Story.Number(await PaymentChapter.UntilSentAsync(world, sent.Track, 0, sent.Share, cancel))} have left over Track {sent.Track}"),
+                    $"{Story.Number(await PaymentChapter.UntilSentAsync(world, sent.Track, 0, sent.Share, cancel))} "
+                        + $"have left over Track {sent.Track}"),
         ScenarioAct.WhenSettled settled =>
             TellAsync(
                 async () =>
@@ -131,8 +132,10 @@ internal sealed class ScenarioRun(Scenario scenario, DemoWorld world)
             "Coming to rest",
             progress => Rest.UntilAsync(world, progress, cancel, since: TimeProvider.System.GetUtcNow()));
         world.Story.Say(
-            $"settled {Story.Number(Rest.Settled(report, 1).Count)} over Track 1 and {Story.Number(Rest.Settled(report, 2).Count)} over Track 2; "
-            + $"{Story.Number(report.At("inDoubt")?.Number("count") ?? 0)} in doubt, {Story.Number(Totals.UnpaidOf(report).Sum(row => row.Sum.Count))} unpaid");
+            $"settled {Story.Number(Rest.Settled(report, 1).Count)} over Track 1 and "
+                + $"{Story.Number(Rest.Settled(report, 2).Count)} over Track 2; "
+            + $"{Story.Number(report.At("inDoubt")?.Number("count") ?? 0)} in doubt, "
+                + $"{Story.Number(Totals.UnpaidOf(report).Sum(row => row.Sum.Count))} unpaid");
     }
 
     private Task<long> UntilSettledAsync(ScenarioAct.WhenSettled wanted, CancellationToken cancel) =>

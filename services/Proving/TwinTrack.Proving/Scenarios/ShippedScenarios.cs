@@ -40,7 +40,8 @@ internal static class ShippedScenarios
                 ? ScenarioParser.Parse(nameOrFile, shipped)
                 : (null, [
                     new LineFault(
-                        0, $"there is no file {nameOrFile}, and no scenario of that name; shipped are {string.Join(", ", Names)}")]);
+                        0, $"there is no file {nameOrFile}, and no scenario of that name; shipped are "
+                            + $"{string.Join(", ", Names)}")]);
         }
 
         return file.Length > ScenarioParser.CharactersMax

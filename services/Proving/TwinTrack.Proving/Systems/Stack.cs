@@ -82,8 +82,9 @@ internal sealed class Stack : IRunningSystem
     public NamedProcess this[string name] => Processes.Single(process => process.Name == name);
 
     /// <summary>Installs what is missing and lays everything out; starts nothing.</summary>
-    /// <exception cref="CannotRunException">A server is not installed and we may not install it; the message says what to
-    /// do.</exception>
+    /// <exception cref="CannotRunException">
+    /// A server is not installed and we may not install it; the message says what to do.
+    /// </exception>
     public static async Task<Stack> MakeAsync(StackOptions options, CancellationToken cancel)
     {
         var missing = new List<string>();

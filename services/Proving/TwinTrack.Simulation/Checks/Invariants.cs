@@ -128,7 +128,8 @@ internal sealed class Invariants(SimulatedWorld world)
                 && _last.GetValueOrDefault(row.Id, InstructionState.Planned) == InstructionState.Planned)
             {
                 throw new SimulatedViolation(
-                    $"I3: attempt {row.Generation} leaves although attempt {late.Generation}, which was given up, is known to be paid", row.Obligation);
+                    $"I3: attempt {row.Generation} leaves although attempt {late.Generation}, which was given up, is "
+                        + $"known to be paid", row.Obligation);
             }
 
             Absorb(row);
@@ -205,7 +206,8 @@ internal sealed class Invariants(SimulatedWorld world)
             if (lines.Count != gate.LastSequence - known)
             {
                 throw new SimulatedViolation(
-                    $"I13: the gate of {gate.Channel} has counted {gate.LastSequence} lines and the journal has {known + lines.Count}");
+                    $"I13: the gate of {gate.Channel} has counted {gate.LastSequence} lines and the journal has "
+                        + $"{known + lines.Count}");
             }
 
             foreach (var line in lines)
@@ -222,7 +224,8 @@ internal sealed class Invariants(SimulatedWorld world)
                     || (attempt is not null && attempt.Epoch != gate.Epoch))
                 {
                     throw new SimulatedViolation(
-                        $"I9: {gate.Channel} of epoch {gate.Epoch} sends an order of epoch {attempt?.Epoch ?? line.OrderEpoch}", attempt?.Obligation);
+                        $"I9: {gate.Channel} of epoch {gate.Epoch} sends an order of epoch "
+                            + $"{attempt?.Epoch ?? line.OrderEpoch}", attempt?.Obligation);
                 }
 
                 if (attempt is not null && attempt.AmountMinor != line.AmountMinor)

@@ -30,12 +30,14 @@ internal static class Rest
         unrest.AddRange(world.Bus.Waiting.Take(3).Select(letter => $"message {letter}"));
         unrest.AddRange(
             payments.Read(
-                "SELECT state, channel, id FROM instructions WHERE state IN ('Released', 'Sent', 'Accepted', 'InDoubt', 'Abandoned') LIMIT 3",
+                "SELECT state, channel, id FROM instructions WHERE state IN ('Released', 'Sent', 'Accepted', "
+                    + "'InDoubt', 'Abandoned') LIMIT 3",
             row => $"instruction {row.GetString(0)} on {row.GetString(1)} {Tables.Plain(row.GetString(2))[^6..]}"));
         unrest.AddRange(providers.Read("SELECT channel FROM queue LIMIT 1", row => $"queue of {row.GetString(0)}"));
         unrest.AddRange(
             routing.Read(
-                "SELECT state FROM switches WHERE state NOT IN ('Closed', 'Rejected', 'Withdrawn', 'Expired', 'Voided') LIMIT 1", row => $"switch {row.GetString(0)}"));
+                "SELECT state FROM switches WHERE state NOT IN ('Closed', 'Rejected', 'Withdrawn', 'Expired', "
+                    + "'Voided') LIMIT 1", row => $"switch {row.GetString(0)}"));
         unrest.AddRange(
             routing.Read("SELECT code, gate FROM channels WHERE gate <> 'Open'",
                 row => $"gate of {row.GetString(0)} {row.GetString(1)}"));

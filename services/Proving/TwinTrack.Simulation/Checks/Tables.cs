@@ -18,7 +18,8 @@ internal sealed record JournalRow(string Channel, long Sequence, string Instruct
 internal static class Tables
 {
     public static List<InstructionRow> Instructions(Store payments) => payments.Read(
-        "SELECT id, obligation_id, generation, state, channel, epoch, amount_minor, settled_minor, forced_by IS NOT NULL FROM instructions ORDER BY obligation_id, generation",
+        "SELECT id, obligation_id, generation, state, channel, epoch, amount_minor, settled_minor, forced_by IS NOT "
+            + "NULL FROM instructions ORDER BY obligation_id, generation",
         row => new InstructionRow(
             Plain(row.GetString(0)), Plain(row.GetString(1)), row.GetInt32(2),
             Enum.Parse<InstructionState>(row.GetString(3)), row.IsDBNull(4) ? null : row.GetString(4),
@@ -33,8 +34,10 @@ internal static class Tables
         row => new GateRow(row.GetString(0), row.GetInt64(1), row.GetBoolean(2), row.GetInt64(3)));
 
     public static List<JournalRow> Journal(Store providers, string channel, long after) => providers.Read(
-        "SELECT j.channel, j.sequence, j.instruction_id, j.amount_minor, u.epoch, s.epoch FROM journal j JOIN units u ON u.reference = j.unit_reference "
-        + "JOIN submissions s ON s.instruction_id = j.instruction_id WHERE j.channel = @0 AND j.sequence > @1 ORDER BY j.sequence",
+        "SELECT j.channel, j.sequence, j.instruction_id, j.amount_minor, u.epoch, s.epoch FROM journal j JOIN units u "
+            + "ON u.reference = j.unit_reference "
+        + "JOIN submissions s ON s.instruction_id = j.instruction_id WHERE j.channel = @0 AND j.sequence > @1 ORDER BY "
+            + "j.sequence",
         row => new JournalRow(row.GetString(0), row.GetInt64(1), Plain(row.GetString(2)), row.GetInt64(3),
             row.GetInt64(4), row.GetInt64(5)),
         channel, after);

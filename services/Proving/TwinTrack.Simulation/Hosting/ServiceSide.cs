@@ -48,7 +48,8 @@ internal abstract class ServiceSide(string name) : IDisposable
         var step = await RunAsync(scope, job);
         var due = clock.Micros + (long)step.Wait.TotalMicroseconds;
         var rested = Store.Do(
-            "UPDATE jobs SET state = @0, due_at = @1, lease_owner = NULL, error = NULL, attempts = 0 WHERE kind = @2 AND subject = @3 AND wakes = @4",
+            "UPDATE jobs SET state = @0, due_at = @1, lease_owner = NULL, error = NULL, attempts = 0 WHERE kind = @2 "
+                + "AND subject = @3 AND wakes = @4",
             step.Done ? nameof(JobState.Done) : nameof(JobState.Running), due, job.Kind, job.Subject, wakes);
         if (rested == 0)
         {
@@ -59,7 +60,8 @@ internal abstract class ServiceSide(string name) : IDisposable
 
     /// <summary>The work goes back after a fault, or after its process has died and the next one has begun.</summary>
     public void GiveBack(DueJob job, long due, string? fault) => Store.Do(
-        "UPDATE jobs SET due_at = @0, lease_owner = NULL, error = @1, attempts = attempts + @2 WHERE kind = @3 AND subject = @4",
+        "UPDATE jobs SET due_at = @0, lease_owner = NULL, error = @1, attempts = attempts + @2 WHERE kind = @3 AND "
+            + "subject = @4",
         due, (object?)fault ?? DBNull.Value, fault is null ? 0 : 1, job.Kind, job.Subject);
 
     public abstract Type? MessageOf(string queue);

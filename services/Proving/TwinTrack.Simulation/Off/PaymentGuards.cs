@@ -19,7 +19,8 @@ internal sealed class EpochDropped : Guards
         if (job.Kind == "submit")
         {
             job.Service.Store.Do(
-                "UPDATE queue SET epoch = (SELECT epoch FROM gates WHERE gates.channel = queue.channel) WHERE channel = @0", job.Subject);
+                "UPDATE queue SET epoch = (SELECT epoch FROM gates WHERE gates.channel = queue.channel) WHERE channel "
+                    + "= @0", job.Subject);
         }
     }
 }
@@ -45,7 +46,8 @@ internal sealed class MoveTakesInDoubt : Guards
     internal static void FreeWhere(Store payments, string state)
     {
         payments.Do(
-            "UPDATE obligations SET unpaid_reason = 'recalled' WHERE id IN (SELECT obligation_id FROM instructions WHERE state = @0)", state);
+            "UPDATE obligations SET unpaid_reason = 'recalled' WHERE id IN (SELECT obligation_id FROM instructions "
+                + "WHERE state = @0)", state);
         payments.Do(
             "DELETE FROM obligation_claim WHERE instruction_id IN (SELECT id FROM instructions WHERE state = @0)",
             state);

@@ -83,8 +83,10 @@ internal sealed class JournalAfterCall : Guards
         using var command = transaction.Connection!.CreateCommand();
         command.Transaction = transaction;
         command.CommandText =
-            "SELECT u.reference, u.channel, j.instruction_id, s.obligation_id, j.amount_minor FROM units u JOIN journal j ON j.unit_reference = u.reference "
-            + "JOIN submissions s ON s.instruction_id = j.instruction_id WHERE u.state = 'Journaled' ORDER BY j.sequence";
+            "SELECT u.reference, u.channel, j.instruction_id, s.obligation_id, j.amount_minor FROM units u JOIN "
+                + "journal j ON j.unit_reference = u.reference "
+            + "JOIN submissions s ON s.instruction_id = j.instruction_id WHERE u.state = 'Journaled' ORDER BY "
+                + "j.sequence";
         var lines = new List<(string Unit, string Channel, Order Order)>();
         using (var reader = command.ExecuteReader())
         {

@@ -315,7 +315,9 @@ internal sealed class SimulatedPeople(SimulatedWorld world)
             if (end == StepEnd.Done)
             {
                 world.Note(
-                    $"{call.Who.Name} {call.Name} {call.Id} {(call.Body is null ? "" : JsonSerializer.Serialize(call.Body))}: {answer!.Status} {answer.Refusal}");
+                    $"{call.Who.Name} {call.Name} {call.Id} "
+                        + $"{(call.Body is null ? "" : JsonSerializer.Serialize(call.Body))}: {answer!.Status} "
+                        + $"{answer.Refusal}");
                 return answer;
             }
 
@@ -337,6 +339,7 @@ internal sealed class SimulatedPeople(SimulatedWorld world)
             row => new ChannelRow(row.GetString(0), row.GetInt32(1), row.GetString(2)));
 
     private List<SwitchRow> OpenSwitches() => Routing.Read(
-        "SELECT id, state, hash FROM switches WHERE state NOT IN ('Closed', 'Rejected', 'Withdrawn', 'Expired', 'Voided') ORDER BY proposed_at DESC",
+        "SELECT id, state, hash FROM switches WHERE state NOT IN ('Closed', 'Rejected', 'Withdrawn', 'Expired', "
+            + "'Voided') ORDER BY proposed_at DESC",
         row => new SwitchRow(row.GetString(0), row.GetString(1), row.IsDBNull(2) ? null : row.GetString(2)));
 }

@@ -74,5 +74,6 @@ internal sealed class ProviderOrder
     public bool MayStillPay(DateTimeOffset now) => Fate == OrderFate.Pending && now <= ValidUntil;
 
     public override string ToString() =>
-        $"{Fate} ({Temper}){(TimesPaid > 1 ? $", paid {TimesPaid} times" : "")}{(ReturnedAt is null ? "" : ", returned")}{(BrokeItsWord ? ", against its word" : "")}";
+        $"{Fate} ({Temper}){(TimesPaid > 1 ? $", paid {TimesPaid} times" : "")}"
+        + $"{(ReturnedAt is null ? "" : ", returned")}{(BrokeItsWord ? ", against its word" : "")}";
 }

@@ -32,7 +32,9 @@ internal static class SimulatedDocuments
     {
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture,
-            $"{statement.Reference}|{statement.Final}|{statement.CoversFrom.ToString(Instant, CultureInfo.InvariantCulture)}|{statement.CoversUntil.ToString(Instant, CultureInfo.InvariantCulture)}\n");
+            $"{statement.Reference}|{statement.Final}|"
+                + $"{statement.CoversFrom.ToString(Instant, CultureInfo.InvariantCulture)}|"
+                + $"{statement.CoversUntil.ToString(Instant, CultureInfo.InvariantCulture)}\n");
         foreach (var line in statement.Lines)
         {
             text.Append(CultureInfo.InvariantCulture,

@@ -48,7 +48,8 @@ internal static class InitialState
     /// </summary>
     public static SimulatedProvider[] Providers() =>
         [.. Channels.Select(
-            channel => new SimulatedProvider(channel.Code, channel.Adapter, channel.Instruments, channel.Recall, channel.Query))];
+            channel => new SimulatedProvider(
+                channel.Code, channel.Adapter, channel.Instruments, channel.Recall, channel.Query))];
 
     public static DateTimeOffset Make(SimulatedHost host, IReadOnlyList<SimulatedProvider> providers, int payments)
     {

@@ -177,8 +177,9 @@ internal sealed class SimulatedWorld
         }
         catch (Exception fault)
         {
-            LastFault =
-                $"{fault.GetType().Name}: {fault.Message} {fault.StackTrace?.Split('\n').FirstOrDefault(line => line.Contains("TwinTrack", StringComparison.Ordinal))?.Trim()}";
+            var place = fault.StackTrace?.Split('\n')
+                .FirstOrDefault(line => line.Contains("TwinTrack", StringComparison.Ordinal));
+            LastFault = $"{fault.GetType().Name}: {fault.Message} {place?.Trim()}";
             Note($"{service.Name} failed: {LastFault}");
             Count("fault");
             return StepEnd.Failed;

@@ -19,7 +19,8 @@ internal static class ClientCode
         JsonObject Document)> documents)
     {
         var common = Common(documents);
-        yield return ($"{Folder}/EveryService.g.cs", File(EveryService, Records(documents[0].Document, common.Contains)));
+        yield return (
+            $"{Folder}/EveryService.g.cs", File(EveryService, Records(documents[0].Document, common.Contains)));
         foreach (var (module, document) in documents)
         {
             var name = ClientTypes.Pascal(module);

@@ -76,9 +76,12 @@ internal static partial class Grammar
         new("return {scope} to track 1", "the same in the other direction", "return everything to track 1",
             static of => new ScenarioAct.Return((string[])of[0])),
         new("give up what is in doubt at the expense of {source}",
-            "without evidence, by government and partner, in the latest switch; the source is given the money first, and the partner pays again", "give up what is in doubt at the expense of treasury", static of => new ScenarioAct.GiveUp((string)of[0])),
+            "without evidence, by government and partner, in the latest switch; the source is given the money first, "
+                + "and the partner pays again",
+            "give up what is in doubt at the expense of treasury", static of => new ScenarioAct.GiveUp((string)of[0])),
         new("finish the cycle",
-            "late answers and statements decide every doubt; certified; the sums are taken from the providers' own books", "finish the cycle", static _ => new ScenarioAct.Finish()),
+            "late answers and statements decide every doubt; certified; the sums are taken from the providers' own "
+                + "books", "finish the cycle", static _ => new ScenarioAct.Finish()),
         new("plan the next cycle", "opened, closed and routed, not released", "plan the next cycle",
             static _ => new ScenarioAct.PlanNext()),
 
@@ -114,7 +117,8 @@ internal static partial class Grammar
         foreach (var verb in Table)
         {
             page.Append(
-                $"| `{Named().Replace(verb.Pattern, named => named.Groups[1].Value.ToUpperInvariant())}` | {verb.Meaning} | `{verb.Example}` |\n");
+                $"| `{Named().Replace(verb.Pattern, named => named.Groups[1].Value.ToUpperInvariant())}` | "
+                    + $"{verb.Meaning} | `{verb.Example}` |\n");
         }
 
         page.Append("\n| figure | meaning |\n| --- | --- |\n");
@@ -128,7 +132,8 @@ internal static partial class Grammar
         foreach (var kind in Kinds.Table)
         {
             page.Append(
-                $"| {kind.Name.ToUpperInvariant()} | {(kind.Name == "metric" ? "a figure of the table above" : kind.Expected)} |\n");
+                $"| {kind.Name.ToUpperInvariant()} | "
+                    + $"{(kind.Name == "metric" ? "a figure of the table above" : kind.Expected)} |\n");
         }
 
         return page.ToString();

@@ -82,9 +82,8 @@ internal static class ScenarioParser
 
         var furthest = attempts.Max(attempt => attempt.At);
         words.At = furthest;
-        faults.Add(
-            new LineFault(
-                number, $"{words.Shown}: expected {string.Join(" or ", attempts.Where(attempt => attempt.At == furthest).Select(attempt => attempt.Expected).Distinct())}"));
+        var expected = attempts.Where(attempt => attempt.At == furthest).Select(attempt => attempt.Expected).Distinct();
+        faults.Add(new LineFault(number, $"{words.Shown}: expected {string.Join(" or ", expected)}"));
     }
 
     /// <summary>One row of the grammar held against a line.</summary>

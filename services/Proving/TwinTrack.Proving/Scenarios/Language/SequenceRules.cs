@@ -100,7 +100,8 @@ internal static class SequenceRules
                     {
                         yield return new LineFault(
                             line.Line,
-                            $"'{line.Text}' needs the book of {channel}, which is silent since line {since.Line}: expected 'provider {channel} comes back' before it");
+                            $"'{line.Text}' needs the book of {channel}, which is silent since line {since.Line}: "
+                                + $"expected 'provider {channel} comes back' before it");
                     }
 
                     break;

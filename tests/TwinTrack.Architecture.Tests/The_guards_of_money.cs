@@ -49,7 +49,8 @@ public sealed partial class The_guards_of_money
         var codes = RefusalCodes();
 
         NotAboutMoney.SelectMany(exempt => exempt.Codes)
-            .Where(pattern => !codes.Any(code => Exempt.Matches(pattern, code))).Should().BeEmpty("each pattern in not-about-money.json covers a code");
+            .Where(pattern => !codes.Any(code => Exempt.Matches(pattern, code))).Should()
+            .BeEmpty("each pattern in not-about-money.json covers a code");
     }
 
     [Fact]

@@ -2,7 +2,9 @@ using System.Text.RegularExpressions;
 
 namespace TwinTrack.Architecture.Tests;
 
-/// <summary>docs/concepts/invariants.md: each invariant names the code that keeps it and a test that attacks it.</summary>
+/// <summary>
+/// docs/concepts/invariants.md: each invariant names the code that keeps it and a test that attacks it.
+/// </summary>
 public sealed partial class The_invariants
 {
     private static readonly string Folder = Path.Combine(Repository.Root, "docs", "concepts");

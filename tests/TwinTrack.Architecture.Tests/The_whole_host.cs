@@ -130,7 +130,8 @@ public sealed partial class The_whole_host : IAsyncLifetime
     {
         await using var command = connection.CreateCommand();
         command.CommandText =
-            "select sql from sqlite_master where sql is not null and name not like '\\_\\_EF%' escape '\\' and name not like 'sqlite\\_%' escape '\\'";
+            "select sql from sqlite_master where sql is not null and name not like '\\_\\_EF%' escape '\\' and name "
+                + "not like 'sqlite\\_%' escape '\\'";
         await using var reader = await command.ExecuteReaderAsync();
         var found = new List<string>();
         while (await reader.ReadAsync())

@@ -5,7 +5,9 @@ using TwinTrack.Platform;
 
 namespace TwinTrack.Architecture.Tests;
 
-/// <summary>The words that cross services: each stands once, in Contracts/Words, and every service has the same.</summary>
+/// <summary>
+/// The words that cross services: each stands once, in Contracts/Words, and every service has the same.
+/// </summary>
 public sealed class The_words
 {
     private static readonly Type[] Unbound =
@@ -25,6 +27,13 @@ public sealed class The_words
     public void Are_the_same_on_both_sides_of_every_message() =>
         AllModules.InReadingOrder().SelectMany(module => module.Words).SelectMany(binding => binding.Differences())
             .Should().BeEmpty();
+
+    /// <summary>A domain may not refer to the contracts, so its constants are compared here.</summary>
+    [Theory]
+    [InlineData(typeof(Providers.Domain.PayeeField), typeof(Contracts.Words.DisclosedFields))]
+    [InlineData(typeof(Providers.Domain.PayeeInstrument), typeof(Contracts.Words.Instruments))]
+    public void Are_the_constants_of_a_domain_too(Type own, Type wire) =>
+        Words(own).Should().BeEquivalentTo(Words(wire));
 
     [Fact]
     public void Are_bound_to_an_enum_in_some_service() =>

@@ -97,7 +97,8 @@ public sealed class A_dead_letter(RabbitServer rabbit)
         {
             var envelope = new BasicProperties { ContentType = "application/vnd.masstransit+json", Persistent = true };
             foreach (var (properties, body) in new[] { (envelope, "{ not json"),
-                (envelope, new string('x', 8 * 1024 * 1024)), (envelope, Unknown), (envelope, Misfit), (envelope, Renamed),
+                (envelope, new string('x', 8 * 1024 * 1024)), (envelope, Unknown), (envelope, Misfit),
+                (envelope, Renamed),
                 (new BasicProperties(), "") })
             {
                 await channel.BasicPublishAsync(

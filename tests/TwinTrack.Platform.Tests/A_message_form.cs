@@ -1,7 +1,11 @@
+using System.Net;
 using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using TwinTrack.Kernel;
 using TwinTrack.Platform.Messaging;
 using TwinTrack.Platform.Storage;
 using TwinTrack.Platform.Tests.Bakery;
+using TwinTrack.Platform.Tests.Servers;
 
 namespace TwinTrack.Platform.Tests;
 
@@ -35,5 +39,40 @@ public sealed class A_message_form
 
         body.Should().Be("""{"order":"x","loaves":3}""");
         JsonSerializer.Deserialize<BakeBread>(body, MessageJson.Options).Should().Be(message);
+    }
+
+    [Theory]
+    [InlineData(null, """{"order":"x","loavesInMinor":3}""", "loavesInMinor")]
+    [InlineData("Elsewhere.V9.Greeting", """{"text":"hello"}""", "UnknownType Elsewhere.V9.Greeting")]
+    public async Task Of_an_outbox_row_that_cannot_be_read_is_a_dead_letter_and_the_queue_goes_on(
+        string? type, string body, string reason)
+    {
+        await using var bakery = await BakeryHost.StartAsync();
+        await bakery.InDbAsync(async db =>
+        {
+            db.Outbox.Add(new OutboxMessage
+            {
+                MessageId = Guid.CreateVersion7(TimeProvider.System.GetUtcNow()),
+                Destination = "bakery.bake-bread",
+                Type = type ?? typeof(BakeBread).FullName!,
+                Body = body,
+                DueAt = DateTimeOffset.UnixEpoch,
+            });
+            return await db.SaveChangesAsync();
+        });
+
+        await bakery.SendAsync(new BakeBread("after it", 1));
+
+        await bakery.Until(async db => await db.Loaves.CountAsync() == 1 && await db.Outbox.CountAsync() == 0);
+        var letter = await bakery.InDbAsync(db => db.DeadLetters.AsNoTracking().SingleAsync());
+        letter.State.Should().Be(DeadLetterState.Dead);
+        letter.Reason.Should().Contain(reason);
+        letter.Body.Should().Be(body, "nothing is lost");
+        using var http = bakery.As(Role.Operator);
+        using var retry = new HttpRequestMessage(HttpMethod.Post, $"/bakery/messages/dead/{letter.MessageId}/retry");
+        retry.Headers.Add("Idempotency-Key", "again");
+        var answer = await http.SendAsync(retry);
+        answer.StatusCode.Should().Be(HttpStatusCode.UnprocessableEntity);
+        (await answer.Content.ReadAsStringAsync()).Should().Contain(reason, "the refusal says what cannot be read");
     }
 }

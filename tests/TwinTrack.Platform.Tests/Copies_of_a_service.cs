@@ -58,7 +58,7 @@ public sealed class Copies_of_a_service(RabbitServer rabbit, PostgresServer post
                 MessageId = Guid.CreateVersion7(now),
                 Destination = "bakery.bake-bread",
                 Type = typeof(BakeBread).FullName!,
-                Body = """{"Order":"left behind","Loaves":1}""",
+                Body = """{"order":"left behind","loaves":1}""",
                 DueAt = now.AddSeconds(3),
                 Attempts = 1,
             });

@@ -10,7 +10,8 @@ namespace TwinTrack.Providers.Sample;
 /// <param name="Status">The HTTP status; 0 for silence.</param>
 /// <param name="Reference">Our reference, as the switch repeats it.</param>
 /// <param name="Word">The switch's word for the payment's state.</param>
-internal sealed record SwitchAnswer(int Status, string? Reference, string? Word, string? Reason, string? SwitchReference)
+internal sealed record SwitchAnswer(int Status, string? Reference, string? Word, string? Reason,
+    string? SwitchReference)
 {
     public static readonly SwitchAnswer Silence = new(0, null, null, null, null);
 

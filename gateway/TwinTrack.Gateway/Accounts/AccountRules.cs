@@ -15,7 +15,8 @@ internal static partial class AccountRules
 
     public static readonly Refusal BadName = new(
         "user.bad_name",
-        $"A name is up to {NameMax} lower-case letters, digits, dots, hyphens and underscores, and starts with a letter or digit.", RefusalKind.Invalid);
+        $"A name is up to {NameMax} lower-case letters, digits, dots, hyphens and underscores, and starts with a "
+            + $"letter or digit.", RefusalKind.Invalid);
 
     public static readonly Refusal BadParty = new(
         "user.bad_party", "A party is written like a name; 'system' is nobody's.", RefusalKind.Invalid);

@@ -39,7 +39,8 @@ internal static class ApiReference
     public static string? PolicyOf(HttpContext http) =>
         http.Items.TryGetValue(ScalarOptions.NonceHttpContextItemKey, out var nonce)
         ? $"default-src 'self'; script-src 'self' 'nonce-{nonce}'; "
-            + $"style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; {ResponseGuard.Everywhere}"
+            + $"style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; "
+            + $"{ResponseGuard.Everywhere}"
         : null;
 
     /// <summary>Those of this process, and those that this process passes calls on to.</summary>

@@ -25,8 +25,8 @@ internal static partial class ServiceProxy
     private const string Callbacks = "/providers/callbacks/{**rest}";
 
     /// <summary>
-    /// A copy that fails a call is left alone for some seconds, and one that says it is not ready until it says that it
-    /// is. When none looks well all are tried: a caller rather hears what is wrong from the service than from us.
+    /// A copy that fails a call gets no calls for some seconds. A copy that is not ready gets none until it is ready.
+    /// When no copy looks healthy, all are tried, so that the caller hears the service's own error.
     /// </summary>
     private static readonly HealthCheckConfig Watch = new()
     {
@@ -139,13 +139,15 @@ internal static partial class ServiceProxy
             || !(byAppId || addresses.All(IsPlainAddress)))
         {
             throw new InvalidOperationException(
-                $"gateway:services:{service} must be one or more http or https addresses without a path, separated by commas, or one dapr://app-id.");
+                $"gateway:services:{service} must be one or more http or https addresses without a path, separated by "
+                    + $"commas, or one dapr://app-id.");
         }
 
         return !byAppId || sidecar is not null
             ? addresses
             : throw new InvalidOperationException(
-                $"gateway:services:{service} is called by app id through a Dapr sidecar, and dapr:enabled is not true.");
+                $"gateway:services:{service} is called by app id through a Dapr sidecar, and dapr:enabled is not "
+                    + $"true.");
     }
 
     private static bool IsPlainAddress(string address) =>

@@ -8,13 +8,11 @@ public sealed record RouteInstructions(string RequestId, int Chunk, string Progr
 /// <param name="InstructionId">Text form, ins_... .</param>
 /// <param name="Instrument">mobile, bank or cash.</param>
 /// <param name="AmountMinor">Minor units of the programme's currency.</param>
-/// <param name="ObligationId">
-/// Text form, obl_...; shares and ceilings hold on to it. Null from a sender of the version before.
-/// </param>
-/// <param name="FundingSource">Code; null from a sender of the version before.</param>
+/// <param name="ObligationId">Text form, obl_... . Shares and ceilings are counted by it.</param>
+/// <param name="FundingSource">Code.</param>
 public sealed record RouteRow(
-    string InstructionId, string Area, string Instrument, long AmountMinor, string? ObligationId = null,
-    string? FundingSource = null);
+    string InstructionId, string Area, string Instrument, long AmountMinor, string ObligationId,
+    string FundingSource);
 
 /// <summary>
 /// Orders a channel to pay, at most 1,000 instructions. Sent by Payments to Providers, after the claim on each
@@ -45,7 +43,7 @@ public sealed record InstructionStatesChanged(
     string BatchId, string Programme, string Currency, IReadOnlyList<StateChangeRow> Rows);
 
 /// <param name="Version">Counts the changes of this instruction from 1; makes order and repetition harmless.</param>
-/// <param name="From">State left; Planned when it was released for the first time.</param>
+/// <param name="From">State left; planned when it was released for the first time.</param>
 /// <param name="To">State entered.</param>
 /// <param name="AmountMinor">The instruction's amount; for a partial delivery, what was delivered.</param>
 public sealed record StateChangeRow(
@@ -146,7 +144,7 @@ public sealed record DispositionsCounted(
 /// What freed the instruction before it, when it was made by this switch: never_sent, rejected, recalled or returned,
 /// or forced when two parties gave it up; else null.
 /// </param>
-/// <param name="FundingSource">Code; null from a sender of the version before.</param>
+/// <param name="FundingSource">Code.</param>
 /// <param name="ShareFrom">
 /// Where the part of the draw of shares begins in which they all fall; 0 where it was not asked for.
 /// </param>
@@ -161,7 +159,7 @@ public sealed record DispositionRow(
     string? Evidence,
     long Count,
     long AmountMinor,
-    string? FundingSource = null,
+    string FundingSource,
     int ShareFrom = 0,
     int PilotFrom = 0,
     string? ObligationId = null);

@@ -4,9 +4,8 @@ using TwinTrack.Kernel;
 namespace TwinTrack.Enrolments.Domain;
 
 /// <summary>
-/// RFC 4180, one physical line at a time: commas, optional quotes, a quote inside quotes doubled. A field that runs
-/// over a line's end is refused, so that a row's number is always its line in the file and reading can go on from any
-/// line.
+/// Cuts one physical line by RFC 4180: commas, optional quotes, a quote inside quotes doubled. A field that runs over
+/// the end of a line is refused. So a row's number is its line in the file, and reading can start at any line.
 /// </summary>
 public static class CsvLine
 {

@@ -24,7 +24,8 @@ public static class FieldRefusals
 
     public static readonly Refusal Scientific =
         new("number.scientific",
-            "A spreadsheet wrote this number in scientific notation, and digits are lost. Format the column as text and export again.", Invalid);
+            "A spreadsheet wrote this number in scientific notation, and digits are lost. Format the column as text "
+                + "and export again.", Invalid);
 
     public static readonly Refusal Negative = new("number.negative", "A negative number has no meaning here.", Invalid);
 

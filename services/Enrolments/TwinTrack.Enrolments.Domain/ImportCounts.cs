@@ -52,8 +52,10 @@ public sealed record ImportCounts(long Rows, long Households, long Accepted, lon
     {
         ImportState.Completed => $"{Accepted} good households are registered{Held}. {Left}",
         ImportState.Refusing or ImportState.Refused =>
-            "Nothing of this file is registered, its good rows neither: the file was refused as a whole. Correct it and import it again.",
-        _ => $"Nothing is registered yet: {Households} households are read, {Accepted} of them good. The good ones are registered together once the file is read whole.",
+            "Nothing of this file is registered, its good rows neither: the file was refused as a whole. Correct it "
+                + "and import it again.",
+        _ => $"Nothing is registered yet: {Households} households are read, {Accepted} of them good. The good ones "
+            + $"are registered together once the file is read whole.",
     };
 
     private string Held =>
@@ -61,5 +63,6 @@ public sealed record ImportCounts(long Rows, long Households, long Accepted, lon
 
     private string Left => Rejected == 0
         ? "No row was rejected."
-        : $"{Rejected} households ({RowsRejected} rows) were rejected whole and changed nothing; correct them and import them in a new file.";
+        : $"{Rejected} households ({RowsRejected} rows) were rejected whole and changed nothing; correct them and "
+            + $"import them in a new file.";
 }

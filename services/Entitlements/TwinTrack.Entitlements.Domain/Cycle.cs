@@ -109,7 +109,8 @@ public sealed class Cycle
         if (State != CycleState.Closing || count != Entitlements || sumMinor != SumMinor)
         {
             throw new InvalidOperationException(
-                $"The stored list of {Id} ({count}, {sumMinor}) is not what was calculated ({Entitlements}, {SumMinor}).");
+                $"The stored list of {Id} ({count}, {sumMinor}) is not what was calculated ({Entitlements}, "
+                    + $"{SumMinor}).");
         }
 
         Hash = hash;

@@ -31,7 +31,8 @@ public sealed record BatchCompletion(bool Undispatched, long InFlight, long InDo
             (ToBePlanned > 0, $"{ToBePlanned} freed and not planned again"),
             (Moving > 0, $"{Moving} switches are moving its cycle"),
             (settledObligations != SettledObligations || settledMinor != SettledMinor,
-                $"the books have {settledObligations} settled with {settledMinor}, the instructions {SettledObligations} with {SettledMinor}"),
+                $"the books have {settledObligations} settled with {settledMinor}, the instructions "
+                    + $"{SettledObligations} with {SettledMinor}"),
         ];
         var reasons = inTheWay.Where(item => item.Stands).Select(item => item.What).ToList();
         return reasons.Count == 0

@@ -43,8 +43,7 @@ internal static class ServiceCommands
 
     /// <summary>
     /// <c>roles</c>: schema, owner and role on PostgreSQL, as the administrator at
-    /// <c>ConnectionStrings:administrator</c>, with the passwords
-    /// <c>roles:ownerPassword</c> and <c>roles:password</c>.
+    /// <c>ConnectionStrings:administrator</c>, with the passwords <c>roles:ownerPassword</c> and <c>roles:password</c>.
     /// </summary>
     private static async Task MakeRolesAsync(IServiceProvider services, IConfiguration configuration)
     {

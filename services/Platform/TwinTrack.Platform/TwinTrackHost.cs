@@ -27,8 +27,8 @@ public static class TwinTrackHost
     private const int BodyMaxBytes = 1024 * 1024;
 
     /// <summary>Runs the modules until the process is told to stop, or does the one thing that a first word asks:
-    /// <see cref="ServiceCommands"/>, or
-    /// <c>probe [address]</c>, which asks a running one whether it is ready and ends with 0 or 1.</summary>
+    /// <see cref="ServiceCommands"/>, or <c>probe [address]</c>, which asks a running one whether it is ready and ends
+    /// with 0 or 1.</summary>
     /// <param name="args">Command line; configuration keys as <c>--key value</c>.</param>
     /// <param name="arrows">Who sends what to whom: the contracts' topology.</param>
     /// <param name="modules">The services this process runs.</param>

@@ -27,11 +27,13 @@ internal static class AgencyRefusals
 
     internal static Refusal UnknownDocument() =>
         new("agency.unknown_document",
-            "The name ends in none of .ack, .return, .closed-return and .stopack with the form that the partner's definition gives it.", RefusalKind.Invalid);
+            "The name ends in none of .ack, .return, .closed-return and .stopack with the form that the partner's "
+                + "definition gives it.", RefusalKind.Invalid);
 
     internal static Refusal Damaged(string name) =>
         new("agency.damaged",
-            $"{name}: the file is not what its checksum or its signature says. It was put aside; the agency must send it again.", RefusalKind.Invalid);
+            $"{name}: the file is not what its checksum or its signature says. It was put aside; the agency must send "
+                + $"it again.", RefusalKind.Invalid);
 
     internal static Refusal TooLarge(int most) =>
         new("agency.too_large", $"More than {most} bytes.", RefusalKind.Invalid);

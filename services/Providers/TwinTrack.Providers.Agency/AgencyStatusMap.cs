@@ -4,8 +4,7 @@ namespace TwinTrack.Providers.Agency;
 
 /// <summary>
 /// Our words for what agencies say. A partner's definition maps its own words to these, and so can give no word more
-/// weight than it has here. What returns mean is
-/// <see cref="ReturnRule"/>'s.
+/// weight than it has here. What returns mean is <see cref="ReturnRule"/>'s.
 /// </summary>
 public static class AgencyStatusMap
 {

@@ -66,7 +66,8 @@ public static class BankStatusMap
         // Partly, or the answer to something that we did not ask.
         .. Rows(
             Cancellation,
-            "PECR ACDA ACNR ACVA CHRG CONF CVAA ICOV IDNE IDUP INFO IPAY IPYI IVCR MCOV MODI MWFW NINF PURP RJNR RJVA SMTC SMTI UWFW",
+            "PECR ACDA ACNR ACVA CHRG CONF CVAA ICOV IDNE IDUP INFO IPAY IPYI IVCR MCOV MODI MWFW NINF PURP RJNR RJVA "
+                + "SMTC SMTI UWFW",
             Outcome.Unknown,
             Grade.D,
             ConfirmationCodes),

@@ -91,7 +91,9 @@ public static class VerdictRule
 
     private static Heard End(SubmissionState state, SubmissionTrigger trigger) => state switch
     {
-        Settled => new Heard(state, [trigger == SubmissionTrigger.Reject ? ReportOutcome.Rejected : ReportOutcome.Recalled], Contradicts: true),
+        Settled =>
+            new Heard(state, [trigger == SubmissionTrigger.Reject ? ReportOutcome.Rejected : ReportOutcome.Recalled],
+                Contradicts: true),
         // Never paid stays never paid, by whatever word; a return already says more.
         Queued or Withdrawn or Refused or Rejected or Recalled or Returned => new Heard(state, Silent),
         _ => Move(state, trigger),

@@ -54,7 +54,8 @@ internal sealed record OperatorAddress(
             if ((needed || connection[name] is not null) && !IsUrl(connection[name], plain))
             {
                 return MobileMoneyRefusals.Setting(
-                    name, "must be an https address without query (http only to this machine, or with plainHttp = true)");
+                    name, "must be an https address without query (http only to this machine, or with plainHttp = "
+                        + "true)");
             }
         }
 

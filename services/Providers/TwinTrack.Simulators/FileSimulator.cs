@@ -24,7 +24,7 @@ internal sealed class FileSimulator : IAsyncDisposable
     /// <param name="work">One look at the directory and the desk.</param>
     /// <param name="statement">The statement's bytes; null while there is nothing to state.</param>
     internal static async Task<FileSimulator> StartAsync(
-        SimulatorOptions options, Book book, Desk desk, Action work, Func<bool, byte[]?> statement,
+        SimulatorOptions options, Book book, OrderProcessing desk, Action work, Func<bool, byte[]?> statement,
         string statementType, TimeProvider clock)
     {
         var site = SimulatorSite.Create(options, book);

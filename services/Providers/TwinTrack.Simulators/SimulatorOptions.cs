@@ -4,8 +4,7 @@ namespace TwinTrack.Simulators;
 
 /// <summary>
 /// How one simulated provider behaves. Fractions are shares of all orders, 0 to 1; which orders they fall on is decided
-/// by
-/// <see cref="Temper"/> from the seed and the payee, so that a run can be repeated.
+/// by <see cref="Temper"/> from the seed and the payee, so that a run can be repeated.
 /// </summary>
 public sealed record SimulatorOptions
 {

@@ -24,7 +24,7 @@ internal class Guards
 
     public virtual bool AcknowledgesAnyway(UndeliveredMessage letter) => false;
 
-    public virtual void KnownReference(SimulatedOrderDesk counter, ProviderOrder order)
+    public virtual void KnownReference(SimulatedOrderProcessing counter, ProviderOrder order)
     {
     }
 

@@ -100,7 +100,8 @@ public sealed record BatchFigures(
 
         if (Ledger.DisbursedMinor != Settled.SumMinor || Ledger.InFlightMinor != 0)
         {
-            yield return $"the ledger has {Ledger.DisbursedMinor} disbursed and {Ledger.InFlightMinor} in flight, the instructions {Settled.SumMinor} and 0";
+            yield return $"the ledger has {Ledger.DisbursedMinor} disbursed and {Ledger.InFlightMinor} in flight, the "
+                + $"instructions {Settled.SumMinor} and 0";
         }
 
         if (Ledger.CommittedMinor != Ledger.InFlightMinor + Ledger.DisbursedMinor + Ledger.StillCommittedMinor

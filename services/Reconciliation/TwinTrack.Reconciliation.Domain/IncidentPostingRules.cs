@@ -60,7 +60,8 @@ public static class IncidentPostingRules
         return (Word.Read<IncidentMovementKind>(move.Kind), move.Bearer) switch
         {
             (IncidentMovementKind.Claimed, null) => Posted(move, (receivable, overpaid)),
-            (IncidentMovementKind.Recovered or IncidentMovementKind.Waived, null) => Posted(move, (overpaid, receivable)),
+            (IncidentMovementKind.Recovered or IncidentMovementKind.Waived, null) =>
+                Posted(move, (overpaid, receivable)),
             (IncidentMovementKind.WrittenOff, { } bearer) => Posted(
                 move, (Account.Loss(programme, bearer), receivable), (overpaid, Account.Funds(programme, bearer))),
             (IncidentMovementKind.Owed, null) => Posted(move, (overpaid, payable)),
@@ -108,12 +109,14 @@ public sealed record IncidentTotal(
             .Select(group =>
             {
                 long Sum(params IncidentMovementKind[] kinds) =>
-                    group.Where(move => kinds.Contains(Word.Parse<IncidentMovementKind>(move.Movement, "kind"))).Sum(move => move.AmountMinor);
+                    group.Where(move => kinds.Contains(Word.Parse<IncidentMovementKind>(move.Movement, "kind")))
+                        .Sum(move => move.AmountMinor);
                 return new IncidentTotal(
                     group.Key.Kind,
                     group.Key.Source,
                     group.Select(move => move.Incident).Distinct().LongCount(),
-                    Sum(IncidentMovementKind.Claimed, IncidentMovementKind.ForcedLoss) - Sum(IncidentMovementKind.Waived, IncidentMovementKind.ForcedWaived),
+                    Sum(IncidentMovementKind.Claimed, IncidentMovementKind.ForcedLoss)
+                        - Sum(IncidentMovementKind.Waived, IncidentMovementKind.ForcedWaived),
                     Sum(IncidentMovementKind.Recovered, IncidentMovementKind.ForcedRecovered),
                     Sum(IncidentMovementKind.WrittenOff),
                     Sum(IncidentMovementKind.Owed) - Sum(IncidentMovementKind.NotOwed),

@@ -14,6 +14,7 @@ using TwinTrack.Platform.Storage;
 using TwinTrack.Platform.Web;
 using TwinTrack.Routing.Consumers;
 using TwinTrack.Routing.Domain.Channels;
+using TwinTrack.Routing.Domain.Rules;
 using TwinTrack.Routing.Domain.Switches;
 using TwinTrack.Routing.Features;
 using TwinTrack.Routing.Jobs;
@@ -30,6 +31,7 @@ public sealed class RoutingModule : IServiceModule
     [
         WordBinding.Of<CountedState>(typeof(InstructionStates)),
         WordBinding.Of<Instrument>(typeof(Instruments)),
+        WordBinding.Of<DataField>(typeof(DisclosedFields)),
     ];
 
     public void AddServices(IHostApplicationBuilder builder)

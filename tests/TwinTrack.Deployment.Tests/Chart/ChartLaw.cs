@@ -195,7 +195,8 @@ internal static partial class ChartLaw
             var mounted = container.List("volumeMounts").Select(mount => (string)mount["name"]!).Order().ToList();
             if (!made.SequenceEqual(mounted))
             {
-                yield return $"{owner.Title} makes volumes {string.Join(' ', made)} and mounts {string.Join(' ', mounted)}";
+                yield return $"{owner.Title} makes volumes {string.Join(' ', made)} and mounts "
+                    + $"{string.Join(' ', mounted)}";
             }
 
             foreach (var mount in container.List("volumeMounts").Where(

@@ -8,7 +8,8 @@ public sealed class Values_that_cannot_be_meant
     [InlineData("services.payments.replicas=0", "services.payments.replicas: Must be greater than or equal to 1")]
     [InlineData("services.payments.replica=2", "services.payments: Additional property replica is not allowed")]
     [InlineData("services.payments.keys={everything}",
-        "services.payments.keys.0 must be one of the following: \"payee\", \"connections\", \"subscribers\", \"token\"")]
+        "services.payments.keys.0 must be one of the following: \"payee\", \"connections\", \"subscribers\", "
+            + "\"token\"")]
     [InlineData("services.payments.autoscaling.kind=luck",
         "services.payments.autoscaling.kind must be one of the following: \"none\", \"cpu\", \"queue\"")]
     [InlineData("services.payments.secret=",

@@ -78,7 +78,8 @@ public sealed class Settings_from_a_secret_store : IDisposable
 
         start.Should().Throw<InvalidOperationException>()
             .WithMessage(
-            "Missing: keys:payee, ConnectionStrings:auth. Neither the secret store 'vault' (accounts)*the key keys--payee.");
+            "Missing: keys:payee, ConnectionStrings:auth. Neither the secret store 'vault' (accounts)*the key "
+                + "keys--payee.");
     }
 
     [Theory]

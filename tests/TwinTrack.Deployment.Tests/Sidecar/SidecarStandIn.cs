@@ -119,7 +119,8 @@ internal sealed class SidecarStandIn : IAsyncDisposable
         if (Forbidden.Contains(appId))
         {
             await Error(StatusCodes.Status403Forbidden, "ERR_DIRECT_INVOKE",
-                $"failed to invoke, id: {appId}, err: rpc error: code = PermissionDenied desc = access control policy has denied access").ExecuteAsync(http);
+                $"failed to invoke, id: {appId}, err: rpc error: code = PermissionDenied desc = access control policy "
+                    + $"has denied access").ExecuteAsync(http);
             return;
         }
 

@@ -5,7 +5,7 @@ namespace TwinTrack.Domain.Tests.Providers;
 
 public sealed class An_order_for_a_connection
 {
-    private static readonly Currency Xof = 
+    private static readonly Currency Xof =
         Currency.Of("XOF").Match(known => known, no => throw new FormatException(no.Code));
 
     [Theory]
@@ -16,4 +16,10 @@ public sealed class An_order_for_a_connection
     [InlineData("XOF", -1, false)]
     public void Is_payable_in_its_currency_and_above_zero(string currency, long amountMinor, bool payable) =>
         PayableHere.Allows(currency, amountMinor, Xof).Should().Be(payable);
+
+    [Theory]
+    [InlineData(100, true)]
+    [InlineData(101, false)]
+    public void Is_payable_up_to_the_most_that_the_provider_takes(long amountMinor, bool payable) =>
+        PayableHere.Allows(Xof.Code, amountMinor, Xof, maxMinor: 100).Should().Be(payable);
 }

@@ -116,5 +116,8 @@ public sealed class Gate_lifecycle
         channel.Declare(null, "connection.missing: none", At.AddSeconds(1));
         channel.Abilities.Should().BeNull("what was said last counts");
         channel.AsRoute().Undeclared.Should().Be("connection.missing: none");
+        Channel.MayStillDeclare("connection.missing: none").Should().BeTrue("it can be connected");
+        Channel.MayStillDeclare(Channel.NotDeclaredYet).Should().BeTrue("the answer is on its way");
+        Channel.MayStillDeclare("adapter.missing: none").Should().BeFalse("only another build has it");
     }
 }

@@ -52,7 +52,9 @@ public sealed class Rules_of_the_book
     [Fact]
     public void A_red_line_on_data_looks_at_what_the_protocol_tells() =>
         Book((RuleKind.Constraint, "C-1", new RedLine("*", "*", "*", "name", "*", "no names")))
-            .Judge(Candidate(Given.Way("t2-momo", 2) with { Abilities = Given.Abilities with { DisclosedFields = [DataField.Account] } }))
+            .Judge(Candidate(
+                Given.Way("t2-momo", 2) with { Abilities =
+                    Given.Abilities with { DisclosedFields = [DataField.Account] } }))
             .Should().BeNull("a wallet is paid by its number");
 
     [Theory]
@@ -145,7 +147,10 @@ public sealed class Rules_of_the_book
             passed => passed.Reason == RouteReason.NoAccess
                 && passed.By!.StartsWith("access NE* v1: closed since 2026-03-01, by UN access group"));
         book.Judge(Candidate(area: "NE004")).Should().BeNull("the more specific report counts");
-        book.Judge(Candidate(Given.Way("t2-momo", 2) with { Abilities = Given.Abilities with { DisclosedFields = [DataField.Account] } })).Should().BeNull();
+        book.Judge(
+            Candidate(
+                Given.Way("t2-momo", 2) with { Abilities =
+                    Given.Abilities with { DisclosedFields = [DataField.Account] } })).Should().BeNull();
     }
 
     [Fact]

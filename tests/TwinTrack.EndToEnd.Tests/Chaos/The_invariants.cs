@@ -22,30 +22,38 @@ public sealed class The_invariants : IDisposable
         ["enrolments"] = "",
         ["entitlements"] =
             "CREATE TABLE cycles (id TEXT, state TEXT); INSERT INTO cycles VALUES ('c', 'Closed');"
-            + $"CREATE TABLE entitlements (id TEXT, cycle_id TEXT, amount_minor INTEGER); INSERT INTO entitlements VALUES ('{Obligation}', 'c', 100);",
+            + $"CREATE TABLE entitlements (id TEXT, cycle_id TEXT, amount_minor INTEGER); INSERT INTO entitlements "
+            + $"VALUES ('{Obligation}', 'c', 100);",
         ["payments"] =
             "CREATE TABLE cycles_in (id TEXT, state TEXT); INSERT INTO cycles_in VALUES ('c', 'Ready');"
             + "CREATE TABLE batches (id TEXT, state TEXT); INSERT INTO batches VALUES ('b', 'Certified');"
             + "CREATE TABLE incidents (obligation_id TEXT, state TEXT);"
-            + "CREATE TABLE obligations (id TEXT, batch_id TEXT, amount_minor INTEGER, unpaid_reason TEXT, remainder_of TEXT);"
+            + "CREATE TABLE obligations (id TEXT, batch_id TEXT, amount_minor INTEGER, unpaid_reason TEXT, "
+            + "remainder_of TEXT);"
             + $"INSERT INTO obligations VALUES ('{Obligation}', 'b', 100, NULL, NULL);"
-            + "CREATE TABLE instructions (id TEXT, obligation_id TEXT, generation INTEGER, state TEXT, version INTEGER, amount_minor INTEGER, channel TEXT);"
+            + "CREATE TABLE instructions (id TEXT, obligation_id TEXT, generation INTEGER, state TEXT, version "
+            + "INTEGER, amount_minor INTEGER, channel TEXT);"
             + $"INSERT INTO instructions VALUES ('{First}', '{Obligation}', 1, 'Settled', 4, 100, 't1');"
-            + $"CREATE TABLE obligation_claim (obligation_id TEXT, instruction_id TEXT); INSERT INTO obligation_claim VALUES ('{Obligation}', '{First}');",
+            + $"CREATE TABLE obligation_claim (obligation_id TEXT, instruction_id TEXT); INSERT INTO obligation_claim "
+            + $"VALUES ('{Obligation}', '{First}');",
         ["routing"] =
             "CREATE TABLE channels (code TEXT, gate TEXT); INSERT INTO channels VALUES ('t1', 'Open');"
             + "CREATE TABLE switches (id TEXT, state TEXT); INSERT INTO switches VALUES ('s', 'Closed');",
         ["providers"] =
             "CREATE TABLE gates (channel TEXT, last_sequence INTEGER); INSERT INTO gates VALUES ('t1', 1);"
             + "CREATE TABLE queue (instruction_id TEXT);"
-            + $"CREATE TABLE journal (channel TEXT, sequence INTEGER, instruction_id TEXT, amount_minor INTEGER); INSERT INTO journal VALUES ('t1', 1, '{First}', 100);"
-            + "CREATE TABLE submissions (instruction_id TEXT, obligation_id TEXT, amount_minor INTEGER, channel TEXT, state TEXT);"
+            + $"CREATE TABLE journal (channel TEXT, sequence INTEGER, instruction_id TEXT, amount_minor INTEGER); "
+            + $"INSERT INTO journal VALUES ('t1', 1, '{First}', 100);"
+            + "CREATE TABLE submissions (instruction_id TEXT, obligation_id TEXT, amount_minor INTEGER, channel TEXT, "
+            + "state TEXT);"
             + $"INSERT INTO submissions VALUES ('{First}', '{Obligation}', 100, 't1', 'Settled');",
         ["reconciliation"] =
-            "CREATE TABLE ledger_entries (transaction_id TEXT, currency TEXT, amount_minor INTEGER); INSERT INTO ledger_entries VALUES ('l', 'XOF', 100), ('l', 'XOF', -100);"
+            "CREATE TABLE ledger_entries (transaction_id TEXT, currency TEXT, amount_minor INTEGER); INSERT INTO "
+                + "ledger_entries VALUES ('l', 'XOF', 100), ('l', 'XOF', -100);"
             + "CREATE TABLE statements (id TEXT, state TEXT); INSERT INTO statements VALUES ('s', 'Matched');"
             + "CREATE TABLE breaks (id TEXT, state TEXT);"
-            + "CREATE TABLE expectations (instruction_id TEXT, obligation_id TEXT, channel TEXT, state TEXT, version INTEGER);"
+            + "CREATE TABLE expectations (instruction_id TEXT, obligation_id TEXT, channel TEXT, state TEXT, version "
+            + "INTEGER);"
             + $"INSERT INTO expectations VALUES ('{First}', '{Obligation}', 't1', 'Settled', 4);",
     };
 

@@ -73,7 +73,8 @@ public sealed class A_scenario_file
     [InlineData("pay the cycle;pay the cycle;finish the cycle", 2, "a second time")]
     [InlineData("pay the cycle;seed 3;finish the cycle", 2, "before anything is done")]
     [InlineData("seed 3;seed 4;pay the cycle;finish the cycle", 2, "said before: line 1")]
-    [InlineData("channel t1-momo sends 3 payments a second;channel t1-momo sends 4 payments a second;pay the cycle;finish the cycle", 2, "said before: line 1")]
+    [InlineData("channel t1-momo sends 3 payments a second;channel t1-momo sends 4 payments a second;pay the "
+        + "cycle;finish the cycle", 2, "said before: line 1")]
     [InlineData("suspend track 1 because \"too early\";pay the cycle;finish the cycle", 1,
         "expected after 'pay the cycle'")]
     [InlineData("pay the cycle;expect paidTwice 0;finish the cycle", 2, "expected after 'finish the cycle'")]

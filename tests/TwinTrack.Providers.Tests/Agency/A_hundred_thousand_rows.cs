@@ -49,7 +49,8 @@ public sealed class A_hundred_thousand_rows(ITestOutputHelper output)
 
         output.WriteLine(
             string.Create(CultureInfo.InvariantCulture,
-                $"{format} written, 1,000 a tranche: {20_000 / clock.Elapsed.TotalSeconds:N0} rows/s, {bytes / 20_000} bytes a row"));
+                $"{format} written, 1,000 a tranche: {20_000 / clock.Elapsed.TotalSeconds:N0} rows/s, "
+                    + $"{bytes / 20_000} bytes a row"));
         bytes.Should().BePositive();
     }
 
@@ -64,7 +65,8 @@ public sealed class A_hundred_thousand_rows(ITestOutputHelper output)
         reading.Lines.Should().HaveCount(Many);
         output.WriteLine(
             string.Create(CultureInfo.InvariantCulture,
-                $"{what}: {Many / took.TotalSeconds:N0} rows/s, {content.Length / 1048576.0 / took.TotalSeconds:N0} MB/s, {kept} bytes kept of each"));
+                $"{what}: {Many / took.TotalSeconds:N0} rows/s, {content.Length / 1048576.0 / took.TotalSeconds:N0} "
+                    + $"MB/s, {kept} bytes kept of each"));
         kept.Should().BeLessThan(KeptMax);
         GC.KeepAlive(content);
         GC.KeepAlive(reading);

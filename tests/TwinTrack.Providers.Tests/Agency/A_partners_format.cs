@@ -62,7 +62,8 @@ public sealed class A_partners_format
     public void Of_WFP_is_the_advice_file_returned_updated()
     {
         var reading = Taken(Read("wfp-payment-advice", "x.closed-return.csv",
-            "Household ID,Payment Reference,Amount,Amount Paid,Transfer Date,Bank Transfer Reference,Payment Status,Payment Details",
+            "Household ID,Payment Reference,Amount,Amount Paid,Transfer Date,Bank Transfer Reference,Payment "
+                + "Status,Payment Details",
             $"HH-1,{P1},60.00,60.00,30/01/2026,TR-1,Paid,",
             $"HH-2,{P2},60.00,,,,Not collected,absent"));
 

@@ -92,5 +92,6 @@ internal static class AgencyDesk
         text.Length < 15 && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out _)
         ? string.Create(CultureInfo.InvariantCulture, $"<c r=\"{(char)('A' + at)}{line}\"><v>{text}</v></c>")
         : string.Create(CultureInfo.InvariantCulture,
-            $"<c r=\"{(char)('A' + at)}{line}\" t=\"inlineStr\"><is><t>{System.Security.SecurityElement.Escape(text)}</t></is></c>");
+            $"<c r=\"{(char)('A' + at)}{line}\" "
+                + $"t=\"inlineStr\"><is><t>{System.Security.SecurityElement.Escape(text)}</t></is></c>");
 }

@@ -26,7 +26,8 @@ public sealed class Fuzzed_returns
             Text("list,status,reason,rows,sum,sha256\nU1,accepted,,5,1.00,00\n")),
         ["csv stop answer"] = ("twintrack", "x.stopack.csv", Text("payment_id,status\np1,refused\n")),
         ["wfp return"] = ("wfp-payment-advice", "x.return.csv",
-            Text("Payment Reference,Amount Paid,Transfer Date,Bank Transfer Reference,Payment Status,Payment Details\np1,60.00,30/01/2026,T,Paid,\n")),
+            Text("Payment Reference,Amount Paid,Transfer Date,Bank Transfer Reference,Payment Status,Payment "
+                + "Details\np1,60.00,30/01/2026,T,Paid,\n")),
         ["121 return"] = ("121", "x.return.csv", Text("referenceId;status;errorMessage\np1;success;\np2;success;\n")),
         ["hope workbook"] = ("hope", "x.return.xlsx",
             Workbook(["payment_id", "delivered_quantity", "delivery_date"], ["p1", "60", "2026-01-30"],

@@ -85,5 +85,6 @@ public sealed class A_hundred_thousand_transactions(ITestOutputHelper output)
 
     private void Say(string what, long bytes, TimeSpan took, long? kept) => output.WriteLine(string.Create(
         CultureInfo.InvariantCulture,
-        $"{what}: {Many / took.TotalSeconds:N0} transactions/s, {bytes / 1048576.0 / took.TotalSeconds:N0} MB/s, {kept} bytes kept of each"));
+        $"{what}: {Many / took.TotalSeconds:N0} transactions/s, {bytes / 1048576.0 / took.TotalSeconds:N0} MB/s, "
+            + $"{kept} bytes kept of each"));
 }

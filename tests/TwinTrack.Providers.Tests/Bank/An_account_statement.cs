@@ -206,11 +206,13 @@ public sealed class An_account_statement
         + string.Concat(
             details.Select(
                 detail =>
-                    $"<TxDtls><Refs><InstrId>{detail.Reference}</InstrId></Refs><Amt Ccy=\"USD\">{Text(detail.Amount)}</Amt></TxDtls>"))
+                    $"<TxDtls><Refs><InstrId>{detail.Reference}</InstrId></Refs><Amt "
+                        + $"Ccy=\"USD\">{Text(detail.Amount)}</Amt></TxDtls>"))
         + "</NtryDtls></Ntry>";
 
     private static string Balance(string code, decimal amount) =>
-        $"<Bal><Tp><CdOrPrtry><Cd>{code}</Cd></CdOrPrtry></Tp><Amt Ccy=\"USD\">{Text(amount)}</Amt><CdtDbtInd>CRDT</CdtDbtInd></Bal>";
+        $"<Bal><Tp><CdOrPrtry><Cd>{code}</Cd></CdOrPrtry></Tp><Amt "
+            + $"Ccy=\"USD\">{Text(amount)}</Amt><CdtDbtInd>CRDT</CdtDbtInd></Bal>";
 
     private static string Text(decimal amount) => amount.ToString("0.00", CultureInfo.InvariantCulture);
 }

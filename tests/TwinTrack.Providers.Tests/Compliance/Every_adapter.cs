@@ -127,7 +127,8 @@ public sealed class The_suite
     public void Holds_every_rig_and_has_a_sinner_for_each_rule_and_a_rule_for_each_sin()
     {
         var sins = An_adapter_of_files_that_sins.Sins.Concat(An_adapter_of_calls_that_sins.Sins).ToList();
-        var held = typeof(Every_adapter).Assembly.GetTypes().Count(type => type.BaseType == typeof(Every_shipped_adapter));
+        var held = typeof(Every_adapter).Assembly.GetTypes()
+            .Count(type => type.BaseType == typeof(Every_shipped_adapter));
 
         held.Should().Be(Rigs.All.Count);
         sins.Select(row => row.Data.Item3).Distinct().Should().BeEquivalentTo(Rules.All.Keys);

@@ -314,7 +314,8 @@ internal static class Rules
             if (paid.Count != 1 || paid[0].AmountMinor != order.AmountMinor)
             {
                 wrong.Add(
-                    $"{order.Reference}: paid {paid.Count} times, {paid.Sum(row => row.AmountMinor)} of {order.AmountMinor}");
+                    $"{order.Reference}: paid {paid.Count} times, {paid.Sum(row => row.AmountMinor)} of "
+                        + $"{order.AmountMinor}");
             }
         }
     }

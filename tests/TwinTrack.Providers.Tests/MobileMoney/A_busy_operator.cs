@@ -61,7 +61,8 @@ public sealed class A_busy_operator(ITestOutputHelper output)
         made.Should().BeGreaterThanOrEqualTo(units, "each unit is at least one call");
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{what}: {made / took:N0} calls/s, {units * orders / took:N0} payments/s, {allocated / (units * orders):N0} bytes allocated for each"));
+            $"{what}: {made / took:N0} calls/s, {units * orders / took:N0} payments/s, "
+                + $"{allocated / (units * orders):N0} bytes allocated for each"));
         return allocated;
     }
 }

@@ -122,8 +122,11 @@ public sealed class WatchedCycle : IAsyncLifetime
                 var gate = ValueOf(page, "twintrack_gate_open", $"channel=\"{Channel}\"");
                 var epoch = ValueOf(page, "twintrack_gate_epoch", $"channel=\"{Channel}\"");
                 return (
-                    Page: $"gate {gate} epoch {epoch} queued {Seen("queued")} sent {Seen("sent") + Seen("accepted")} doubt {Seen("in_doubt")}",
-                    Tables: $"gate {(row.GetProperty("open").GetBoolean() ? 1 : 0)} epoch {row.GetProperty("epoch")} queued {row.GetProperty("queued")} sent {row.GetProperty("sent")} doubt {row.GetProperty("inDoubt")}");
+                    Page: $"gate {gate} epoch {epoch} queued {Seen("queued")} sent {Seen("sent") + Seen("accepted")} "
+                        + $"doubt {Seen("in_doubt")}",
+                    Tables: $"gate {(row.GetProperty("open").GetBoolean() ? 1 : 0)} epoch {row.GetProperty("epoch")} "
+                        + $"queued {row.GetProperty("queued")} sent {row.GetProperty("sent")} doubt "
+                        + $"{row.GetProperty("inDoubt")}");
             },
             both => both.Page == both.Tables);
     }

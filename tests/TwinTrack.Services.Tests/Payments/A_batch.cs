@@ -37,7 +37,8 @@ public sealed class A_batch
             .ContainSingle().Which.CertificateHash.Should().Be(new string('c', 64));
         (await payments.GetAsync($"/payments/batches/{batch}")).GetProperty("state").GetString().Should()
             .Be("Certified");
-        (await payments.Host.SaidAsync<PaymentsDb, FundMovementRecorded>()).Select(one => (one.Kind, one.AmountMinor)).Should()
+        (await payments.Host.SaidAsync<PaymentsDb, FundMovementRecorded>()).Select(one => (one.Kind, one.AmountMinor))
+            .Should()
             .Equal(("deposited", 4 * PaymentsHost.AmountMinor), ("committed", 4 * PaymentsHost.AmountMinor),
                 ("decommitted", PaymentsHost.AmountMinor));
     }
@@ -58,7 +59,8 @@ public sealed class A_batch
 
         (await payments.Host.SaidAsync<PaymentsDb, BatchNotClosed>()).Select(one => one.Reason).Should().Equal(
             "Not at rest: 1 in flight, 1 in doubt.",
-            $"Not at rest: the books have 2 settled with {2 * PaymentsHost.AmountMinor}, the instructions 1 with {PaymentsHost.AmountMinor}.");
+            $"Not at rest: the books have 2 settled with {2 * PaymentsHost.AmountMinor}, the instructions 1 with "
+                + $"{PaymentsHost.AmountMinor}.");
         (await payments.GetAsync($"/payments/batches/{batch}")).GetProperty("state").GetString().Should()
             .Be("Released");
         (await payments.Host.SaidAsync<PaymentsDb, FundMovementRecorded>()).Select(one => one.Kind).Should()
@@ -68,7 +70,8 @@ public sealed class A_batch
         await CertifyAsync(payments, batch, settled: 1);
         (await payments.Host.SaidAsync<PaymentsDb, BatchClosed>()).Should()
             .HaveCount(2, "a repeated order has a repeated answer");
-        (await payments.Host.SaidAsync<PaymentsDb, FundMovementRecorded>()).Count(one => one.Kind == "decommitted").Should()
+        (await payments.Host.SaidAsync<PaymentsDb, FundMovementRecorded>()).Count(one => one.Kind == "decommitted")
+            .Should()
             .Be(1, "and no second effect");
     }
 

@@ -1,7 +1,9 @@
+using Microsoft.EntityFrameworkCore;
 using TwinTrack.Contracts.Payments.V1;
 using TwinTrack.Contracts.Routing.V1;
 using TwinTrack.Kernel;
 using TwinTrack.Payments.Consumers;
+using TwinTrack.Payments.Domain;
 using TwinTrack.Payments.Persistence;
 
 namespace TwinTrack.Services.Tests.Payments;
@@ -92,6 +94,25 @@ public sealed class A_move_of_track
         var story = await payments.StoryAsync(orders[0].ObligationId);
         story.GetProperty("instructions")[1].GetProperty("evidence").GetString().Should().Be("never_sent");
         (await payments.StoryAsync(orders[1].ObligationId)).GetProperty("unpaidReason").GetString().Should()
+            .Be("rejected: AC04");
+    }
+
+    [Fact]
+    public async Task That_has_ended_sends_no_rejected_payment_again_by_a_route_that_comes_late()
+    {
+        await using var payments = await PaymentsHost.StartAsync();
+        var (_, orders) = await payments.ReleasedAsync(1);
+        await payments.ReportAsync("rejected", "A", "AC04", orders[0].InstructionId);
+        await payments.MoveAsync((await payments.CountAsync(1)).ListHash);
+        await AskedAgainAsync(payments, 1);
+        // The move has ended, and the job that drops its plans has not run yet.
+        await payments.Host.QueryAsync<PaymentsDb, int>(db => db.Moves.ExecuteUpdateAsync(
+            set => set.SetProperty(move => move.State, MoveState.Ended)));
+
+        await payments.RouteAsync(PaymentsHost.Track2, payments.Switch);
+
+        (await payments.OrdersAsync(PaymentsHost.Track2, 0)).Should().BeEmpty();
+        (await payments.StoryAsync(orders[0].ObligationId)).GetProperty("unpaidReason").GetString().Should()
             .Be("rejected: AC04");
     }
 

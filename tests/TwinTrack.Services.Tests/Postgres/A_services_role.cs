@@ -22,7 +22,8 @@ public sealed class A_services_role(PostgresServer postgres)
 
         (await AskAsync(
             connection,
-            "select rolsuper or rolbypassrls or rolcreatedb or rolcreaterole or rolreplication from pg_roles where rolname = current_user")).Should().Be(false);
+            "select rolsuper or rolbypassrls or rolcreatedb or rolcreaterole or rolreplication from pg_roles where "
+                + "rolname = current_user")).Should().Be(false);
         (await AskAsync(connection, "select rolconnlimit from pg_roles where rolname = current_user")).Should()
             .Be(ConnectionsMax);
         (await AskAsync(connection, "show statement_timeout")).Should().Be("30s");

@@ -18,8 +18,10 @@ internal sealed class OldDatabase(DbConnection connection) : IAsyncDisposable
     private bool Sqlite => connection is SqliteConnection;
 
     private string Columns => Sqlite
-        ? "select m.name, p.name, p.type from sqlite_master m, pragma_table_info(m.name) p where m.type = 'table' and m.name not like '\\_\\_EF%' escape '\\' and m.name not like 'sqlite\\_%' escape '\\' order by 1, p.cid"
-        : "select table_name, column_name, data_type from information_schema.columns where table_schema = 'public' and table_name not like '\\_\\_EF%' order by table_name, ordinal_position";
+        ? "select m.name, p.name, p.type from sqlite_master m, pragma_table_info(m.name) p where m.type = 'table' and "
+            + "m.name not like '\\_\\_EF%' escape '\\' and m.name not like 'sqlite\\_%' escape '\\' order by 1, p.cid"
+        : "select table_name, column_name, data_type from information_schema.columns where table_schema = 'public' "
+            + "and table_name not like '\\_\\_EF%' order by table_name, ordinal_position";
 
     /// <summary>
     /// What two databases must share to be the same: columns with their types, keys, checks and indexes.
@@ -27,14 +29,17 @@ internal sealed class OldDatabase(DbConnection connection) : IAsyncDisposable
     private string[] ShapeQueries => Sqlite
         ?
         [
-            "select m.name, p.name, p.type, p.\"notnull\", p.pk from sqlite_master m, pragma_table_info(m.name) p where m.type = 'table' and m.name not like '\\_\\_EF%' escape '\\'",
+            "select m.name, p.name, p.type, p.\"notnull\", p.pk from sqlite_master m, pragma_table_info(m.name) p "
+                + "where m.type = 'table' and m.name not like '\\_\\_EF%' escape '\\'",
             "select name, replace(sql, char(10), ' ') from sqlite_master where type = 'index' and sql is not null",
         ]
         :
         [
-            "select table_name, column_name, data_type, character_maximum_length, is_nullable from information_schema.columns where table_schema = 'public' and table_name not like '\\_\\_EF%'",
+            "select table_name, column_name, data_type, character_maximum_length, is_nullable from "
+                + "information_schema.columns where table_schema = 'public' and table_name not like '\\_\\_EF%'",
             "select indexdef from pg_indexes where schemaname = 'public' and tablename not like '\\_\\_EF%'",
-            "select conrelid::regclass::text, conname, pg_get_constraintdef(oid) from pg_constraint where connamespace = 'public'::regnamespace and conrelid::regclass::text not like '%\\_\\_EF%'",
+            "select conrelid::regclass::text, conname, pg_get_constraintdef(oid) from pg_constraint where "
+                + "connamespace = 'public'::regnamespace and conrelid::regclass::text not like '%\\_\\_EF%'",
         ];
 
     public static async Task<OldDatabase> OpenAsync(DbConnection connection)
@@ -48,7 +53,8 @@ internal sealed class OldDatabase(DbConnection connection) : IAsyncDisposable
     {
         await RunAsync(Script(service));
         await RunAsync(
-            "create table \"__EFMigrationsHistory\" (\"MigrationId\" varchar(150) not null primary key, \"ProductVersion\" varchar(32) not null)");
+            "create table \"__EFMigrationsHistory\" (\"MigrationId\" varchar(150) not null primary key, "
+                + "\"ProductVersion\" varchar(32) not null)");
         await RunAsync($"insert into \"__EFMigrationsHistory\" values ('{First}', '10.0.0')");
         var waiting = (await TablesAsync()).Select(table => (table.Key, table.Value)).ToList();
         while (waiting.Count > 0)
@@ -88,9 +94,12 @@ internal sealed class OldDatabase(DbConnection connection) : IAsyncDisposable
     private static readonly Dictionary<string, (string Before, string After)> Moved = new()
     {
         ["protocols"] = (
-            "select \"programme\", \"currency\", '{\"currency\":\"' || \"currency\" || '\",\"reasons\":' || \"reasons\" || ',\"proposerRoles\":' || \"proposer_roles\" || ',\"quorum\":' || \"quorum\""
-                + " || ',\"proposalValidHours\":' || \"proposal_valid_hours\" || ',\"watchSeconds\":' || \"watch_seconds\" || '}' from \"protocols\"",
-            "select \"programme\", \"currency\", \"terms\" from \"protocol_versions\" where \"area\" = '*' and \"version\" = 1"),
+            "select \"programme\", \"currency\", '{\"currency\":\"' || \"currency\" || '\",\"reasons\":' || "
+                + "\"reasons\" || ',\"proposerRoles\":' || \"proposer_roles\" || ',\"quorum\":' || \"quorum\""
+                + " || ',\"proposalValidHours\":' || \"proposal_valid_hours\" || ',\"watchSeconds\":' || "
+                + "\"watch_seconds\" || '}' from \"protocols\"",
+            "select \"programme\", \"currency\", \"terms\" from \"protocol_versions\" where \"area\" = '*' and "
+                + "\"version\" = 1"),
     };
 
     /// <summary>
@@ -122,7 +131,8 @@ internal sealed class OldDatabase(DbConnection connection) : IAsyncDisposable
     }
 
     private static string Kept(string table, List<(string Column, string Type)> columns) => string.Join(
-        ", ", columns.Where(column => !Dropped.Contains((table, column.Column))).Select(column => $"\"{column.Column}\""));
+        ", ", columns.Where(column => !Dropped.Contains((table, column.Column)))
+            .Select(column => $"\"{column.Column}\""));
 
     public async Task<List<string>> ShapeAsync()
     {
@@ -151,7 +161,8 @@ internal sealed class OldDatabase(DbConnection connection) : IAsyncDisposable
         try
         {
             await RunAsync(
-                $"insert into \"{table}\" ({string.Join(", ", columns.Select(column => $"\"{column.Column}\""))}) values ({string.Join(", ", columns.Select(column => Some(column.Type)))})");
+                $"insert into \"{table}\" ({string.Join(", ", columns.Select(column => $"\"{column.Column}\""))}) "
+                    + $"values ({string.Join(", ", columns.Select(column => Some(column.Type)))})");
             return true;
         }
         catch (DbException)

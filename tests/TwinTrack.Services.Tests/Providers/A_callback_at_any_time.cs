@@ -114,7 +114,8 @@ public sealed class A_callback_at_any_time
     {
         var adapter =
             new ScriptedAdapter { Abilities = new(
-                ["mobile", "bank"], ["name", "account"], Recall: true, StatusQuery: true, Bulk: true, SafeToResend: true, Callback: true,
+                ["mobile", "bank"], ["name", "account"], Recall: true, StatusQuery: true, Bulk: true,
+                SafeToResend: true, Callback: true,
                 CalledBackAnswers: true) };
         await using var host = await ProvidersHost.StartAsync(adapter, settings: Rare);
         using var http = host.Stranger;

@@ -9,7 +9,8 @@ namespace TwinTrack.Services.Tests.Providers;
 public sealed class A_crash_between_journal_and_answer
 {
     private static readonly Abilities CanNothing = new(
-        ["mobile", "bank"], ["name", "account"], Recall: false, StatusQuery: false, Bulk: true, SafeToResend: false, Callback: false);
+        ["mobile", "bank"], ["name", "account"], Recall: false, StatusQuery: false, Bulk: true, SafeToResend: false,
+        Callback: false);
 
     [Fact]
     public async Task Is_answered_by_asking_for_the_same_reference()

@@ -138,7 +138,8 @@ public sealed class A_fenced_channel
     {
         var adapter =
             new ScriptedAdapter { Abilities = new(
-                ["mobile", "bank"], ["name", "account"], Recall: false, StatusQuery: true, Bulk: true, SafeToResend: true, Callback: false) };
+                ["mobile", "bank"], ["name", "account"], Recall: false, StatusQuery: true, Bulk: true,
+                SafeToResend: true, Callback: false) };
         await using var host = await ProvidersHost.StartAsync(adapter);
         await host.OrderAsync(6);
         await host.UntilReportedAsync("sent", 6);

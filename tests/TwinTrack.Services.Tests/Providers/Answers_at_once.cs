@@ -18,7 +18,8 @@ public sealed class Answers_at_once(PostgresServer postgres)
     {
         var adapter =
             new ScriptedAdapter { Abilities = new(
-                ["mobile", "bank"], ["name", "account"], Recall: false, StatusQuery: false, Bulk: true, SafeToResend: true, Callback: false) };
+                ["mobile", "bank"], ["name", "account"], Recall: false, StatusQuery: false, Bulk: true,
+                SafeToResend: true, Callback: false) };
         await using var host = await ProvidersHost.StartAsync(
             adapter, settings: new() { ["unitMax"] = $"{OrdersARound}" },
             configuration: ["--ConnectionStrings:providers", await postgres.NewDatabaseAsync("answers_at_once")]);

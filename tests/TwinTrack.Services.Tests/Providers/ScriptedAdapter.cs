@@ -13,7 +13,8 @@ internal sealed class ScriptedAdapter : IProviderAdapter
     public string Kind => "bank";
 
     public Abilities Abilities { get; init; } = new(
-        ["mobile", "bank"], ["name", "account"], Recall: true, StatusQuery: true, Bulk: true, SafeToResend: true, Callback: true);
+        ["mobile", "bank"], ["name", "account"], Recall: true, StatusQuery: true, Bulk: true, SafeToResend: true,
+        Callback: true);
 
     public ConcurrentQueue<Unit> Submitted { get; } = new();
 

@@ -64,6 +64,18 @@ public sealed class Submitting_orders
     }
 
     [Fact]
+    public async Task Of_an_older_epoch_withdraws_them_also_while_the_gate_is_closed()
+    {
+        await using var host = await ProvidersHost.StartAsync(new ScriptedAdapter());
+        await host.FenceAsync(2);
+
+        await host.OrderAsync(5, epoch: 1);
+
+        (await host.ReportsAsync()).Should().HaveCount(5).And.OnlyContain(
+            row => row.Outcome == "withdrawn" && row.Code == "NEVER_SENT");
+    }
+
+    [Fact]
     public async Task Waits_for_a_payee_that_is_still_on_its_way()
     {
         var adapter = new ScriptedAdapter();

@@ -35,7 +35,8 @@ public sealed class What_an_adapter_declares
             new RegisterChannel("t9", "nobody", "carrier_pigeon", 1, "XOF", 1));
 
         (await host.SaidAsync<ChannelAbilitiesDeclared>()).Single(said => said.Channel == "t9").Refusal.Should()
-            .Be("adapter.missing: This installation has no adapter 'carrier_pigeon'; it has agency, bank, mobile_money.");
+            .Be("adapter.missing: This installation has no adapter 'carrier_pigeon'; it has agency, bank, "
+                + "mobile_money.");
         using var http = host.Http;
         (await http.PutAsJsonAsync("/providers/connections/t9",
             new { settings = new Dictionary<string, string>() })).StatusCode.Should()

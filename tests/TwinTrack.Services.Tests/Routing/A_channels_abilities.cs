@@ -52,7 +52,8 @@ public sealed class A_channels_abilities
             rows = new[] { new { area = "*", programme = "*", instrument = "*", channels = new[] { "t1-new" } } },
         }));
         var question = new RouteInstructions("waiting", 0, "psn", Cycle,
-            [new RouteRow(InstructionId.New(TimeProvider.System).ToString(), "NE001", "mobile", 100)]);
+            [new RouteRow(InstructionId.New(TimeProvider.System).ToString(), "NE001", "mobile", 100,
+                ObligationId.New(TimeProvider.System).ToString(), "treasury")]);
         Task AskAsync() => scene.Host.HandleAsync<RoutingDb, RouteInstructions, RouteInstructionsHandler>(question);
         async Task<IEnumerable<RoutedRow>> AnswersAsync() =>
             (await scene.Host.SaidAsync<RoutingDb, InstructionsRouted>())
@@ -60,6 +61,9 @@ public sealed class A_channels_abilities
 
         await AskAsync();
         (await AnswersAsync()).Should().BeEmpty("an answer without a channel would drop the payment");
+        await scene.RefuseAbilitiesAsync("t1-new", "connection.missing: no settings yet");
+        await AskAsync();
+        (await AnswersAsync()).Should().BeEmpty("the connection may be on its way");
         await scene.RefuseAbilitiesAsync("t1-new", "adapter.missing: no such adapter");
         await AskAsync();
         (await AnswersAsync()).Single().Should().Match<RoutedRow>(row =>

@@ -255,7 +255,9 @@ public sealed class Routes_under_rules(ITestOutputHelper output)
         var ceiled = await PerSecondAsync("ceiled", Now);
 
         output.WriteLine(
-            $"rows a second: as it was {former:n0}; plain {plain:n0} ({plain / former:p0}); of plain: rules {ruled:n0} ({ruled / plain:p0}); shares {shared:n0} ({shared / plain:p0}); ceilings {ceiled:n0} ({ceiled / plain:p0})");
+            $"rows a second: as it was {former:n0}; plain {plain:n0} ({plain / former:p0}); of plain: rules "
+                + $"{ruled:n0} ({ruled / plain:p0}); shares {shared:n0} ({shared / plain:p0}); ceilings {ceiled:n0} "
+                + $"({ceiled / plain:p0})");
         plain.Should().BeGreaterThan(former / 4);
         ruled.Should().BeGreaterThan(plain / 4);
         shared.Should().BeGreaterThan(plain / 4);

@@ -133,7 +133,8 @@ internal sealed class SwitchScene : IAsyncDisposable
         var request = Guid.CreateVersion7(TimeProvider.System.GetUtcNow()).ToString("n");
         await Host.HandleAsync<RoutingDb, RouteInstructions, RouteInstructionsHandler>(
             new RouteInstructions(request, 0, "psn", Cycle,
-                [new RouteRow(InstructionId.New(TimeProvider.System).ToString(), area, instrument, 100)]));
+                [new RouteRow(InstructionId.New(TimeProvider.System).ToString(), area, instrument, 100,
+                    ObligationId.New(TimeProvider.System).ToString(), "treasury")]));
         return (await Host.SaidAsync<RoutingDb, InstructionsRouted>()).Single(routed => routed.RequestId == request);
     }
 
@@ -149,7 +150,7 @@ internal sealed class SwitchScene : IAsyncDisposable
     public static DispositionRow Row(string state, long count, string channel = "t1-momo", bool moved = false,
         string? evidence = null) =>
         new("NE001", channel == "t1-bank" ? "bank" : "mobile", channel, Word.OfName(state), moved, evidence, count,
-            count * 100);
+            count * 100, "treasury");
 
     public static async Task<JsonObject> OkAsync(Task<HttpResponseMessage> call)
     {

@@ -20,7 +20,8 @@ internal static class Registry
                 ? ("bank", string.Create(CultureInfo.InvariantCulture, $"ACC{number:0000000000}"), "SONIBNENXXX")
                 : ("mobile", string.Create(CultureInfo.InvariantCulture, $"+2279{number:0000000}"), "");
             text.Append(CultureInfo.InvariantCulture,
-                $"HH-{number},{area},20,2026-01-15,1,Head Number {number},F,1990-01-01,,{instrument},{account},{bic}\n");
+                $"HH-{number},{area},20,2026-01-15,1,Head Number "
+                    + $"{number},F,1990-01-01,,{instrument},{account},{bic}\n");
             text.Append(CultureInfo.InvariantCulture, $"HH-{number},,,,2,Child Number {number},M,2024-01-01,,,,\n");
         }
 

@@ -9,8 +9,8 @@ namespace TwinTrack.Enrolments.Jobs;
 internal readonly record struct FileLine(long Start, long End, string Text);
 
 /// <summary>
-/// Cuts a stream into lines of strict UTF-8 and knows at which byte each begins, so that reading can go on from there
-/// in another process. Holds one buffer, however long a line pretends to be.
+/// Cuts a stream into lines of strict UTF-8. Each line has the byte at which it begins, so that another process can go
+/// on reading there. Holds one buffer, however long a line is.
 /// </summary>
 internal sealed class LineReader(Stream stream, long position)
 {

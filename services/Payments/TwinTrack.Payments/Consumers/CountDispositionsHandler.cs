@@ -14,5 +14,5 @@ internal sealed class CountDispositionsHandler(PaymentsDb db, TimeProvider clock
     public Task HandleAsync(CountDispositions message, CancellationToken cancel) =>
         db.StartJobAsync(
             CountDispositionsJob.Kind, $"{message.SwitchId}:{message.QuestionNumber}", clock.GetUtcNow(), cancel,
-            JsonSerializer.Serialize(message));
+            JsonSerializer.Serialize(message, MessageJson.Options));
 }

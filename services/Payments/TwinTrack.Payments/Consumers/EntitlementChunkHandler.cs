@@ -77,6 +77,7 @@ internal sealed partial class EntitlementChunkHandler(
     };
 
     [LoggerMessage(EventId = 3001, Level = LogLevel.Warning,
-        Message = "Cycle {CycleId}, chunk {Chunk}: {Count} entitlements are repeated or not above zero and were left out")]
+        Message = "Cycle {CycleId}, chunk {Chunk}: {Count} entitlements are repeated or not above zero and were left "
+            + "out")]
     private static partial void LogLeftOut(ILogger logger, CycleId cycleId, int chunk, int count);
 }

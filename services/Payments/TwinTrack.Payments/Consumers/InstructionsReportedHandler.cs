@@ -133,7 +133,8 @@ internal sealed partial class InstructionsReportedHandler(
             if (written != ids.Count)
             {
                 throw new InvalidOperationException(
-                    "Instructions changed while their reports were read; nothing of this message is done, and it will come again.");
+                    "Instructions changed while their reports were read; nothing of this message is done, and it will "
+                        + "come again.");
             }
         }
     }

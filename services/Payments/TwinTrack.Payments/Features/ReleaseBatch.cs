@@ -21,8 +21,7 @@ namespace TwinTrack.Payments.Features;
 
 /// <summary>
 /// POST /batches/{id}/release: commit the funds and let the batch leave. Publishes <see cref="FundMovementRecorded"/>
-/// and
-/// <see cref="BatchReleased"/>.
+/// and <see cref="BatchReleased"/>.
 /// </summary>
 internal static class ReleaseBatch
 {

@@ -19,7 +19,7 @@ internal sealed class CountDispositionsJob(PaymentsDb db, Outbox<PaymentsDb> out
 
     public async Task<JobStep> StepAsync(Job job, CancellationToken cancel)
     {
-        var asked = JsonSerializer.Deserialize<CountDispositions>(job.Arguments!)!;
+        var asked = JsonSerializer.Deserialize<CountDispositions>(job.Arguments!, MessageJson.Options)!;
         var scope = new MoveScope(
             TypedId.Parse<SwitchId>(asked.SwitchId), TypedId.Parse<CycleId>(asked.CycleId), asked.Programme,
             [.. asked.Areas], [.. asked.Channels]);
@@ -30,7 +30,8 @@ internal sealed class CountDispositionsJob(PaymentsDb db, Outbox<PaymentsDb> out
             {
                 job.Done = found.Count;
                 outbox.Send(
-                    new DispositionsCounted(asked.SwitchId, asked.QuestionNumber, found.ListHash, found.Count, found.SumMinor,
+                    new DispositionsCounted(asked.SwitchId, asked.QuestionNumber, found.ListHash, found.Count,
+                        found.SumMinor,
                         found.Rows, found.Order));
                 return Task.CompletedTask;
             },

@@ -82,7 +82,8 @@ internal sealed partial class InstructionRelease(
         if (changed != free.Count)
         {
             throw new InvalidOperationException(
-                "Instructions changed while they were being released; nothing of this chunk is done, and it will be tried again.");
+                "Instructions changed while they were being released; nothing of this chunk is done, and it will be "
+                    + "tried again.");
         }
 
         var obligations = free.ConvertAll(row => row.ObligationId);

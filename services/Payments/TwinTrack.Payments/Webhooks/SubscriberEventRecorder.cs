@@ -22,7 +22,8 @@ internal sealed class SubscriberEventRecorder(PaymentsDb db, WebhookSettings set
 
     private sealed record Happened(string EventId, string Type, int? Track, object Data);
 
-    public async Task PaymentsAsync_NeedsTransaction(Batch batch, IEnumerable<StateChangeRow> moved, CancellationToken cancel)
+    public async Task PaymentsAsync_NeedsTransaction(
+        Batch batch, IEnumerable<StateChangeRow> moved, CancellationToken cancel)
     {
         if (await ListeningAsync(batch.Programme, cancel) is not { Count: > 0 } listening)
         {

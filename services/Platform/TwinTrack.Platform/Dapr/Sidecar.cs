@@ -7,9 +7,8 @@ namespace TwinTrack.Platform.Dapr;
 
 /// <summary>
 /// The Dapr sidecar of this process, spoken to by its published HTTP API, version 1.0; used only with
-/// <c>dapr:enabled</c>. It listens on this machine at
-/// <c>DAPR_HTTP_PORT</c> (default 3500) and, where it asks for one, takes the token in <c>DAPR_API_TOKEN</c>: the names
-/// under which Dapr itself hands them out.
+/// <c>dapr:enabled</c>. It listens on this machine at <c>DAPR_HTTP_PORT</c> (default 3500) and, where it asks for one,
+/// takes the token in <c>DAPR_API_TOKEN</c>: the names under which Dapr itself hands them out.
 /// </summary>
 public sealed class Sidecar
 {

@@ -41,7 +41,9 @@ internal sealed record StoredSettings(string Store, string[] Names, string[] Req
         if (missing.Count > 0)
         {
             throw new InvalidOperationException(
-                $"Missing: {string.Join(", ", missing)}. Neither the secret store '{Store}' ({(Names.Length > 0 ? string.Join(", ", Names) : "all secrets")}) nor another source of settings has it; "
+                $"Missing: {string.Join(", ", missing)}. Neither the secret store '{Store}' "
+                    + $"({(Names.Length > 0 ? string.Join(", ", Names) : "all secrets")}) nor another source of "
+                    + $"settings has it; "
                 + $"in the store it is the key {missing[0].Replace(":", "--", StringComparison.Ordinal)}.");
         }
     }
@@ -128,7 +130,8 @@ internal sealed class StoredSettingsProvider(Sidecar sidecar, StoredSettings sto
             catch (OperationCanceledException)
             {
                 throw new InvalidOperationException(
-                    $"The Dapr sidecar at {sidecar.Address} did not come up within {stored.Wait.TotalSeconds:0} s ({why}), so the settings in the secret store '{stored.Store}' cannot be read.");
+                    $"The Dapr sidecar at {sidecar.Address} did not come up within {stored.Wait.TotalSeconds:0} s "
+                        + $"({why}), so the settings in the secret store '{stored.Store}' cannot be read.");
             }
         }
     }

@@ -3,8 +3,7 @@ using System.Security.Cryptography;
 namespace TwinTrack.Platform.Jobs;
 
 /// <summary>
-/// Waits that double, with a fifth of chance in them, so that many who wait for one thing do not all ask at the same
-/// moment.
+/// Waits that double. A fifth of each wait is random, so that many callers do not all ask at the same moment.
 /// </summary>
 internal static class BackOff
 {

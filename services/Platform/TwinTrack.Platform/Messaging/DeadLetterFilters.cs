@@ -1,4 +1,3 @@
-using System.Text.Json;
 using MassTransit;
 using TwinTrack.Platform.Health;
 using TwinTrack.Platform.Storage;
@@ -30,35 +29,16 @@ internal sealed class FailedMessageFilter(DeadLetters letters, Receipts receipts
 internal sealed class UnknownMessageFilter(DeadLetters letters, Receipts receipts, MessageRoutes routes, string queue)
     : IFilter<ReceiveContext>
 {
-    private const int TypeMax = 120;
-
     public Task Send(ReceiveContext context, IPipe<ReceiveContext> next) =>
         Failures.KeepAsync(letters, receipts, context, ReasonOf(FailedMessage.Of(context.Body.GetBytes(), queue, "")));
 
     public void Probe(ProbeContext context) => context.CreateFilterScope("unknown-messages");
 
-    private FailedMessage ReasonOf(FailedMessage failed)
+    private FailedMessage ReasonOf(FailedMessage failed) => failed with
     {
-        if (failed.Type is null)
-        {
-            return failed with { Reason = "Unreadable" };
-        }
-
-        if (routes.TypeOf(failed.Type) is not { } type)
-        {
-            return failed with { Reason = $"UnknownType {failed.Type[..Math.Min(failed.Type.Length, TypeMax)]}" };
-        }
-
-        try
-        {
-            JsonSerializer.Deserialize(failed.Body!, type, MessageJson.Options);
-            return failed with { Reason = "NotOfThisQueue" };
-        }
-        catch (JsonException fault)
-        {
-            return failed with { Reason = fault.Kind() };
-        }
-    }
+        Reason = failed.Type is null || failed.Body is null
+            ? "Unreadable" : routes.WhyUnreadable(failed.Type, failed.Body) ?? "NotOfThisQueue",
+    };
 }
 
 internal static class Failures
@@ -68,7 +48,8 @@ internal static class Failures
     {
         if (await letters.KeepAsync(failed, context.CancellationToken) && failed.Sender is not null)
         {
-            await receipts.SendAsync(failed.Sender, new Receipt(failed.MessageId, failed.Queue), context.CancellationToken);
+            await receipts.SendAsync(failed.Sender, new Receipt(failed.MessageId, failed.Queue),
+                context.CancellationToken);
         }
     }
 }

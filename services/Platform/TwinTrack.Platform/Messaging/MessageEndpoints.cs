@@ -63,9 +63,9 @@ public static class MessageEndpoints
             .RequireRole(Role.Operator, Role.Admin);
         messages.MapPost(
                 "/messages/dead/{id:guid}/retry",
-                (Guid id, TDb db, AuditTrail<TDb> audit, MessageRoutes known, TimeProvider clock, ClaimsPrincipal user,
-                    CancellationToken cancel) =>
-                    RetryAsync(db, audit, known, clock, id, user.ToActor(), cancel))
+                (Guid id, TDb db, ServiceName<TDb> service, AuditTrail<TDb> audit, MessageRoutes known,
+                    TimeProvider clock, ClaimsPrincipal user, CancellationToken cancel) =>
+                    RetryAsync(db, service, audit, known, clock, id, user.ToActor(), cancel))
             .WithName("RetryDeadLetter").WithSummary("Have it sent and handled again.")
             .RequireRole(Role.Operator, Role.Admin);
         messages.MapPost(
@@ -131,8 +131,8 @@ public static class MessageEndpoints
     /// Puts it back into its queue by way of this service's own outbox, and so as surely as any message.
     /// </summary>
     private static async Task<Results<Accepted<LetterView>, ProblemHttpResult>> RetryAsync<TDb>(
-        TDb db, AuditTrail<TDb> audit, MessageRoutes known, TimeProvider clock, Guid id, Actor actor,
-        CancellationToken cancel)
+        TDb db, ServiceName<TDb> service, AuditTrail<TDb> audit, MessageRoutes known, TimeProvider clock, Guid id,
+        Actor actor, CancellationToken cancel)
         where TDb : ServiceDb
     {
         var letter = await db.DeadLetters.SingleOrDefaultAsync(row => row.MessageId == id, cancel);
@@ -141,10 +141,13 @@ public static class MessageEndpoints
             return NotFound().ToProblem();
         }
 
-        if (letter.Body is null || letter.Type is null || known.TypeOf(letter.Type) is null)
+        var why = letter.Body is null || letter.Type is null
+            ? "Unreadable" : known.WhyUnreadable(letter.Type, letter.Body);
+        if (why is not null)
         {
             return new Refusal("message.unreadable",
-                "This service does not know what the message says, so it cannot be handled again.").ToProblem();
+                $"This service cannot read the message ({why}), so it cannot be handled again. Retry it with a build "
+                    + "that knows its form.").ToProblem();
         }
 
         if (letter.State == DeadLetterState.Failing)
@@ -156,8 +159,15 @@ public static class MessageEndpoints
         if (letter.State == DeadLetterState.Dead)
         {
             letter.State = DeadLetterState.Retrying;
+            if (!letter.Queue.StartsWith($"{service.Value}.", StringComparison.Ordinal))
+            {
+                // A message of this service to another one: its outbox row keeps it again, and the receipt ends it.
+                db.DeadLetters.Remove(letter);
+            }
+
             db.Outbox.Add(
-                new OutboxMessage { MessageId = id, Destination = letter.Queue, Type = letter.Type, Body = letter.Body,
+                new OutboxMessage { MessageId = id, Destination = letter.Queue, Type = letter.Type!,
+                    Body = letter.Body!,
                     DueAt = clock.GetUtcNow() });
             await audit.RecordAsync(actor, "retry-message", $"{id:n}",
                 new { letter.Queue, letter.Type, letter.Failures, letter.Reason, letter.Sha256 }, cancel);

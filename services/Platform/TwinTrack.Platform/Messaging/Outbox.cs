@@ -59,6 +59,9 @@ public sealed class MessageRoutes(IEnumerable<(Type Message, string From, string
     private readonly Dictionary<Type, (string From, string[] To)> _arrows =
         arrows.ToDictionary(arrow => arrow.Message, arrow => (arrow.From, arrow.To));
 
+    /// <summary>Letters of an unknown type's name that are kept; the name comes from outside.</summary>
+    private const int TypeMax = 120;
+
     private readonly HashSet<Assembly> _assemblies = [.. arrows.Select(arrow => arrow.Message.Assembly)];
 
     internal IEnumerable<string> Destinations(Type message) =>
@@ -68,6 +71,28 @@ public sealed class MessageRoutes(IEnumerable<(Type Message, string From, string
 
     /// <summary>Whether the type is a message, or a part of one.</summary>
     internal bool IsContract(Type type) => type == typeof(Receipt) || _assemblies.Contains(type.Assembly);
+
+    /// <summary>
+    /// Why this build cannot read a message: its type and version are not known, or a member is not its contract's.
+    /// Null when it can be read.
+    /// </summary>
+    internal string? WhyUnreadable(string type, string body)
+    {
+        if (TypeOf(type) is not { } known)
+        {
+            return $"UnknownType {type[..Math.Min(type.Length, TypeMax)]}";
+        }
+
+        try
+        {
+            JsonSerializer.Deserialize(body, known, MessageJson.Options);
+            return null;
+        }
+        catch (JsonException fault)
+        {
+            return fault.Kind();
+        }
+    }
 
     internal Type? TypeOf(string fullName) => _arrows.Keys.SingleOrDefault(type => type.FullName == fullName);
 

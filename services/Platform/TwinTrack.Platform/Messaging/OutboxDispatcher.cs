@@ -110,7 +110,13 @@ internal sealed partial class OutboxDispatcher<TDb>(
         CancellationToken stopping)
     {
         var faults = await Task.WhenAll(Begin(bus, destination, rows).Select(sending => FaultOfAsync(sending, limit)));
-        var failed = rows.Where((_, index) => faults[index] is not null).ToList();
+        foreach (var row in rows.Where((_, index) => faults[index]?.IsUnreadable() == true))
+        {
+            // Sent again it would fail again, for ever and unseen. An operator sees a dead letter.
+            await leases.SetAsideAsync(row, routes.WhyUnreadable(row.Type, row.Body) ?? "Unreadable");
+        }
+
+        var failed = rows.Where((_, index) => faults[index] is { } fault && !fault.IsUnreadable()).ToList();
         if (failed.Count == 0)
         {
             _failures.TryRemove(destination, out _);
@@ -123,7 +129,8 @@ internal sealed partial class OutboxDispatcher<TDb>(
         {
             var failures = _failures.AddOrUpdate(destination, 1, (_, before) => before + 1);
             await leases.GiveBackAsync(failed, BackOff.Of(failures - 1, PauseFirst, PauseMax));
-            LogNotSent(logger, failed.Count, destination, faults.First(fault => fault is not null)!.Kind());
+            LogNotSent(logger, failed.Count, destination,
+                faults.First(fault => fault is not null && !fault.IsUnreadable())!.Kind());
         }
     }
 
@@ -176,7 +183,7 @@ internal sealed partial class OutboxDispatcher<TDb>(
         }
 
         var type =
-            routes.TypeOf(row.Type) ?? throw new InvalidOperationException($"{row.Type} is not in the topology.");
+            routes.TypeOf(row.Type) ?? throw new FormatException($"{row.Type} is not in the topology.");
         var endpoint = await bus.GetSendEndpoint(transport.To(row.Destination));
         await endpoint.Send(
             JsonSerializer.Deserialize(row.Body, type, MessageJson.Options)!,

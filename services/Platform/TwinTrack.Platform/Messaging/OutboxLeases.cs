@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -63,6 +65,58 @@ internal sealed partial class OutboxLeases<TDb>(
         }
     }
 
+    /// <summary>
+    /// Makes a dead letter of this service out of a row that this build cannot read. Nothing is lost: the body stays,
+    /// and a build that can read it sends it when an operator says so.
+    /// </summary>
+    public async Task SetAsideAsync(OutboxMessage row, string reason)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<TDb>();
+        var now = clock.GetUtcNow();
+        var mine = await db.InTransactionAsync(
+            async () =>
+            {
+                if (await db.Outbox.Where(one => one.MessageId == row.MessageId
+                    && one.Destination == row.Destination && one.DueAt == row.DueAt)
+                    .ExecuteDeleteAsync(CancellationToken.None) == 0)
+                {
+                    return false;
+                }
+
+                var letter = await db.DeadLetters.FindAsync([row.MessageId], CancellationToken.None)
+                    ?? db.DeadLetters.Add(LetterOf(row, now)).Entity;
+                letter.State = DeadLetterState.Dead;
+                letter.Reason = reason[..Math.Min(reason.Length, DeadLetter.ReasonMax)];
+                letter.LastAt = now;
+                letter.Failures++;
+                return true;
+            },
+            CancellationToken.None);
+        if (mine)
+        {
+            LogSetAside(logger, row.MessageId, row.Destination, reason);
+        }
+    }
+
+    private DeadLetter LetterOf(OutboxMessage row, DateTimeOffset now)
+    {
+        var bytes = Encoding.UTF8.GetBytes(row.Body);
+        return new DeadLetter
+        {
+            MessageId = row.MessageId,
+            Queue = row.Destination,
+            Sender = service.Value,
+            Type = row.Type,
+            Body = row.Body,
+            Bytes = bytes.Length,
+            Sha256 = Convert.ToHexStringLower(SHA256.HashData(bytes)),
+            Reason = "",
+            FirstAt = now,
+            LastAt = now,
+        };
+    }
+
     /// <summary>Makes everything due: what was under way is known to be lost.</summary>
     public async Task ForgetAsync(CancellationToken cancel)
     {
@@ -110,6 +164,10 @@ internal sealed partial class OutboxLeases<TDb>(
 
         return taken;
     }
+
+    [LoggerMessage(EventId = 152, Level = LogLevel.Error,
+        Message = "Message {MessageId} to {Destination} cannot be read and is a dead letter: {Reason}")]
+    private static partial void LogSetAside(ILogger logger, Guid messageId, string destination, string reason);
 
     [LoggerMessage(EventId = 104, Level = LogLevel.Warning,
         Message = "Outbox of {Service} could not take {Count} messages back; their leases run out: {Kind}")]

@@ -13,8 +13,7 @@ namespace TwinTrack.Platform.Security;
 
 /// <summary>
 /// Who may ask. Every service checks the bearer token itself: issued by the gateway's local accounts (ES256, the public
-/// key in
-/// <c>keys/token.pub.pem</c> of the data folder or at <c>auth:publicKey</c>), or by the identity provider at
+/// key in <c>keys/token.pub.pem</c> of the data folder or at <c>auth:publicKey</c>), or by the identity provider at
 /// <c>auth:authority</c>.
 /// </summary>
 public static class Access

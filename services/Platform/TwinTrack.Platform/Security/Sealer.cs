@@ -6,9 +6,8 @@ namespace TwinTrack.Platform.Security;
 
 /// <summary>
 /// Personal data at rest and in messages: AES-256-GCM under a named key. The key is <c>keys:{name}</c> (base64, 32
-/// bytes) or the file
-/// <c>keys/{name}.key</c> of the data folder, which is made on first use unless <c>keys:create</c> is false.
-/// Thread-safe.
+/// bytes) or the file <c>keys/{name}.key</c> of the data folder, which is made on first use unless <c>keys:create</c>
+/// is false. Thread-safe.
 /// </summary>
 public sealed class Sealer
 {

@@ -61,7 +61,8 @@ internal static class SettingsCheck
         if (configuration["keys:create"] is not { } create
             || !create.Equals("false", StringComparison.OrdinalIgnoreCase))
         {
-            yield return "keys:create: must be false, since a key that was made up on the spot opens nothing that others sealed";
+            yield return "keys:create: must be false, since a key that was made up on the spot opens nothing that "
+                + "others sealed";
         }
 
         foreach (var (_, key) in SealingKeys.Where(need => services.Contains(need.Service))
@@ -81,13 +82,15 @@ internal static class SettingsCheck
 
         if (services is [var only] && only != Gateway && configuration.GetConnectionString("bus") is null)
         {
-            yield return "ConnectionStrings:bus: is required, since a service by itself reaches nobody over a bus in memory";
+            yield return "ConnectionStrings:bus: is required, since a service by itself reaches nobody over a bus in "
+                + "memory";
         }
 
         if (services.Contains(Gateway) && configuration["auth:authority"] is null
             && !Access.HasPem(configuration["auth:privateKey"] ?? Path.Combine(configuration.KeyFolder(), "token.pem")))
         {
-            yield return "auth:privateKey: must be a file that is there, or the key itself, since two copies that each make a key up refuse each other's tokens; or auth:authority must be given";
+            yield return "auth:privateKey: must be a file that is there, or the key itself, since two copies that "
+                + "each make a key up refuse each other's tokens; or auth:authority must be given";
         }
 
         var known = configuration["auth:authority"] is not null
@@ -95,7 +98,8 @@ internal static class SettingsCheck
                 configuration["auth:publicKey"] ?? Path.Combine(configuration.KeyFolder(), "token.pub.pem"));
         if (!services.Contains(Gateway) && !known)
         {
-            yield return "auth:publicKey: must be a file that is there, or the key itself, or auth:authority must be given";
+            yield return "auth:publicKey: must be a file that is there, or the key itself, or auth:authority must be "
+                + "given";
         }
     }
 

@@ -18,8 +18,7 @@ internal interface IDatabaseMigration
 }
 
 /// <summary>
-/// Brings the tables to what this build expects and, on a schema with a role of its own, gives that role its rights to
-/// them.
+/// Brings the tables to what this build expects. On a schema with a role of its own, grants that role its rights.
 /// </summary>
 internal sealed class DatabaseMigration<TDb>(IServiceScopeFactory scopes, ServiceName<TDb> service) : IDatabaseMigration
     where TDb : ServiceDb
@@ -85,7 +84,8 @@ internal sealed partial class DatabaseReady<TDb>(
         else if (await PendingAsync(db, cancellationToken) is { Count: > 0 } pending)
         {
             throw new InvalidOperationException(
-                $"The database of '{service.Value}' lacks {string.Join(", ", pending)}: run this program with the verb 'migrate' as the schema's owner first.");
+                $"The database of '{service.Value}' lacks {string.Join(", ", pending)}: run this program with the "
+                    + $"verb 'migrate' as the schema's owner first.");
         }
     }
 

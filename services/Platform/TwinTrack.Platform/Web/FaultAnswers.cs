@@ -32,7 +32,8 @@ internal sealed partial class FaultAnswers(IProblemDetailsService problems, ILog
             {
                 Type = "urn:twintrack:fault:database.unavailable",
                 Title = "database.unavailable",
-                Detail = "The database cannot be reached now. Nothing was done by halves; send the same request again, with the same key.",
+                Detail = "The database cannot be reached now. Nothing was done by halves; send the same request "
+                    + "again, with the same key.",
                 Status = StatusCodes.Status503ServiceUnavailable,
             },
             _ => null,
@@ -55,7 +56,8 @@ internal sealed partial class FaultAnswers(IProblemDetailsService problems, ILog
     {
         Type = "urn:twintrack:fault:request.race",
         Title = "request.race",
-        Detail = "Somebody else changed the same things at the same time. Nothing was done; send the same request again, with the same key.",
+        Detail = "Somebody else changed the same things at the same time. Nothing was done; send the same request "
+            + "again, with the same key.",
         Status = StatusCodes.Status409Conflict,
     };
 

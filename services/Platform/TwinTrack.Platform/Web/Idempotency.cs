@@ -32,10 +32,9 @@ public sealed class StoredAnswer
 
 /// <summary>
 /// Around every unsafe request: one transaction for the effect, the audit record, the messages and the stored answer.
-/// Requires an
-/// <c>Idempotency-Key</c>; the same request again gets the stored answer, another request under the same key is refused
-/// (IETF draft idempotency-key-header). A refusal is not stored: the same request may succeed later. A race that was
-/// lost is run again from the start.
+/// Requires an <c>Idempotency-Key</c>; the same request again gets the stored answer, another request under the same
+/// key is refused (IETF draft idempotency-key-header). A refusal is not stored: the same request may succeed later. A
+/// race that was lost is run again from the start.
 /// </summary>
 internal sealed class IdempotentTransaction<TDb>(TDb db, CommitSignal<TDb> pulse, TimeProvider clock) : IEndpointFilter
     where TDb : ServiceDb

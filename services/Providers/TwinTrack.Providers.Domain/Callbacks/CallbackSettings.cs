@@ -129,7 +129,8 @@ public sealed record CallbackSettings(
             if (scheme.ReadKey(text, algorithm) is not { } bytes)
             {
                 return Unreadable(
-                    setting, "base64 of 24 to 64 bytes for a shared secret, or a public key as PEM of the algorithm's kind, RSA from 2048 bits");
+                    setting, "base64 of 24 to 64 bytes for a shared secret, or a public key as PEM of the algorithm's "
+                        + "kind, RSA from 2048 bits");
             }
 
             keys.Add(new CallbackKey(connection[id] ?? "", bytes));

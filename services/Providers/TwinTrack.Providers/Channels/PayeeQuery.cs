@@ -62,5 +62,6 @@ internal sealed class PayeeQuery(ProvidersDb db, ProviderSealers sealers)
     private Payee Opened(Dictionary<(HouseholdId, string), string> known, Submission row) =>
         Open(row.Fingerprint, known[(row.HouseholdId, row.Fingerprint)])
         ?? throw new InvalidOperationException(
-            $"The payee of {row.InstructionId} could be opened when it was sent and cannot now: the key 'payee' has changed.");
+            $"The payee of {row.InstructionId} could be opened when it was sent and cannot now: the key 'payee' has "
+                + $"changed.");
 }

@@ -22,7 +22,8 @@ internal static partial class ProviderSpans
 
     private static readonly Counter<long> Answers = Telemetry.Meter.CreateCounter<long>(
         MetricNames.Answers, "{answer}",
-        "What providers said of orders, by channel, outcome and where it was said. A try that was rolled back counts too.");
+        "What providers said of orders, by channel, outcome and where it was said. A try that was rolled back counts "
+            + "too.");
 
     /// <summary>
     /// The unit's own span, from its journal lines to what the provider said. Goes on in the trace of its first order,

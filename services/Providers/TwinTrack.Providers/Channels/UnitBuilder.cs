@@ -170,7 +170,8 @@ internal sealed class UnitBuilder(ProvidersDb db, PayeeQuery payees, VerdictWrit
         await db.BulkInsertAsync([unit], cancel);
         await MarkSentAsync(lines, reference, now, cancel);
         answers.Report(gate.Channel, [.. lines.Select(line =>
-            new ReportRow(line.InstructionId.Text, ReportOutcomes.Sent, EvidenceGrades.C, SystemCodes.Journaled, null, line.Sequence,
+            new ReportRow(line.InstructionId.Text, ReportOutcomes.Sent, EvidenceGrades.C, SystemCodes.Journaled, null,
+                line.Sequence,
                 line.AmountMinor, now))]);
         await audit.RecordAsync(Actor.System, "submit-unit", reference, new
         {

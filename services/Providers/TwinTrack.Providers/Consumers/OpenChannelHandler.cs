@@ -38,6 +38,7 @@ internal sealed partial class OpenChannelHandler(
     }
 
     [LoggerMessage(EventId = 5010, Level = LogLevel.Warning,
-        Message = "Channel {Channel} is not opened by order {Order} of epoch {Epoch}: unknown, or a later order has come")]
+        Message = "Channel {Channel} is not opened by order {Order} of epoch {Epoch}: unknown, or a later order has "
+            + "come")]
     private static partial void LogTooOld(ILogger logger, string channel, long order, long epoch);
 }

@@ -13,6 +13,8 @@ namespace TwinTrack.Providers.Consumers;
 internal sealed class RequestRecallHandler(ProvidersDb db, TimeProvider clock) : IMessageHandler<RequestRecall>
 {
     public Task HandleAsync(RequestRecall message, CancellationToken cancel) => db.RestartJobAsync(
-        JobKinds.Recall, $"{message.SwitchId}:{message.Channel}", JsonSerializer.Serialize(message), clock.GetUtcNow(),
+        JobKinds.Recall, $"{message.SwitchId}:{message.Channel}",
+        JsonSerializer.Serialize(message, MessageJson.Options),
+        clock.GetUtcNow(),
         cancel);
 }

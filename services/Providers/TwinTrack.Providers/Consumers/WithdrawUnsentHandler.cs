@@ -38,7 +38,7 @@ internal sealed partial class WithdrawUnsentHandler(
         }
 
         await db.RestartJobAsync(JobKinds.Withdraw, $"{message.SwitchId}:{message.Channel}",
-            JsonSerializer.Serialize(message), now, cancel);
+            JsonSerializer.Serialize(message, MessageJson.Options), now, cancel);
     }
 
     [LoggerMessage(EventId = 5011, Level = LogLevel.Warning,

@@ -10,9 +10,8 @@ namespace TwinTrack.Providers.Features;
 /// <summary>
 /// POST or PUT /providers/callbacks/{token}: a provider calls back about one unit. It is authenticated as the channel's
 /// connection says, kept, and taken as a hint: the provider is asked, and only its own answer counts. Where a provider
-/// answers questions by calling back, the question named this path with
-/// <c>?of=ask</c>: what comes there is read by the adapter, which believes only an answer that proves to be one. An
-/// unknown token has no effect.
+/// answers questions by calling back, the question named this path with <c>?of=ask</c>: what comes there is read by the
+/// adapter, which believes only an answer that proves to be one. An unknown token has no effect.
 /// </summary>
 internal static class ReceiveCallback
 {

@@ -32,7 +32,7 @@ internal sealed class RecallJob(
 
     public async Task<JobStep> StepAsync(Job job, CancellationToken cancel)
     {
-        var asked = JsonSerializer.Deserialize<RequestRecall>(job.Arguments!)!;
+        var asked = JsonSerializer.Deserialize<RequestRecall>(job.Arguments!, MessageJson.Options)!;
         var place = job.Cursor is null ? Place.Start : JsonSerializer.Deserialize<Place>(job.Cursor)!;
         if (place.Answered)
         {

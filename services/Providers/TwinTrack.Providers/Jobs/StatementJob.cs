@@ -79,7 +79,8 @@ internal sealed class StatementJob(
 
     private static StatementRow RowOf(ImportedStatementLine line, Dictionary<int, InstructionId> ours) => new(
         line.Line, ours.TryGetValue(line.Place, out var order) ? order.Text : null,
-        line.Returned ? StatementLineKinds.Returned : StatementLineKinds.Paid, line.AmountMinor, line.Currency, line.BookedOn, line.ProviderReference);
+        line.Returned ? StatementLineKinds.Returned : StatementLineKinds.Paid, line.AmountMinor, line.Currency,
+        line.BookedOn, line.ProviderReference);
 
     /// <summary>
     /// Some units a step, at most 1,000 orders. Only what was sent so long before the statement's end that the provider

@@ -31,7 +31,7 @@ internal sealed class WithdrawJob(
             return JobStep.Finished;
         }
 
-        var asked = JsonSerializer.Deserialize<WithdrawUnsent>(job.Arguments!)!;
+        var asked = JsonSerializer.Deserialize<WithdrawUnsent>(job.Arguments!, MessageJson.Options)!;
         var finished = await db.InTransactionAsync(() => WithdrawAsync(asked, job, cancel), cancel);
         return finished ? JobStep.Finished : JobStep.Again;
     }

@@ -9,7 +9,7 @@ namespace TwinTrack.Simulators.Agency;
 /// <summary>A distribution list with its control file.</summary>
 /// <param name="Wrong">Why the whole list is refused; null when it is accepted.</param>
 /// <param name="Sha256">Of the list as we found it.</param>
-internal sealed record AgencyList(string Reference, string ControlPath, IReadOnlyList<DeskOrder> Orders, string? Wrong,
+internal sealed record AgencyList(string Reference, string ControlPath, IReadOnlyList<ProcessedOrder> Orders, string? Wrong,
     string? Sha256 = null)
 {
     private sealed record Control(string List, int Rows, long SumMinor, string Currency, string Sha256);
@@ -50,7 +50,7 @@ internal sealed record AgencyList(string Reference, string ControlPath, IReadOnl
 
         var rows = style.Read(content);
         var at = style.Columns.Select(column => Array.IndexOf(rows[0], column)).ToArray();
-        var orders = rows.Skip(1).Select(row => new DeskOrder(
+        var orders = rows.Skip(1).Select(row => new ProcessedOrder(
             row[at[0]], row[at[1]], row[at[2]], Minor(row[at[3]], row[at[4]]), row[at[4]], reference)).ToList();
         var wrong = orders.Count == 0 || orders.Count != control.Rows ? "row count differs from control file"
             : orders.Sum(order => order.AmountMinor) != control.SumMinor ? "sum differs from control file"

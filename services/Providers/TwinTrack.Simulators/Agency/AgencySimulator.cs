@@ -12,12 +12,12 @@ public sealed class AgencySimulator : IAsyncDisposable
     private readonly SimulatorOptions _options;
     private readonly AgencyStyle _style;
     private readonly ProviderFolder _folder;
-    private readonly Desk _desk;
+    private readonly OrderProcessing _desk;
     private readonly TimeProvider _clock;
     private readonly HashSet<string> _lists = [];
 
     /// <summary>Not handed out so far, by list; said once more, as final, when the list is over.</summary>
-    private readonly Dictionary<string, List<DeskReport>> _undelivered = [];
+    private readonly Dictionary<string, List<OrderReport>> _undelivered = [];
 
     private FileSimulator? _running;
     private PartnerCourier? _courier;
@@ -29,7 +29,7 @@ public sealed class AgencySimulator : IAsyncDisposable
         (_options, _style, _clock) = (options, AgencyStyle.Of(options.Style), clock);
         _folder = new ProviderFolder(directory, clock);
         Book = new Book(directory, clock);
-        _desk = new Desk(options, directory, Book, clock);
+        _desk = new OrderProcessing(options, directory, Book, clock);
     }
 
     public Book Book { get; }
@@ -128,7 +128,7 @@ public sealed class AgencySimulator : IAsyncDisposable
         }
     }
 
-    private void Report(IReadOnlyList<DeskReport> reports)
+    private void Report(IReadOnlyList<OrderReport> reports)
     {
         foreach (var list in reports.GroupBy(report => (report.Order.Unit, report.False)))
         {
@@ -158,7 +158,7 @@ public sealed class AgencySimulator : IAsyncDisposable
 
     private string ListEnding => $".list.{_style.Ending}";
 
-    private void WriteReturns(List<DeskReport> reports, bool closed)
+    private void WriteReturns(List<OrderReport> reports, bool closed)
     {
         foreach (var report in reports.Where(
             report => Temper.Roll(_options.Seed, "hostile", report.Order.Reference) < _options.Hostile))

@@ -11,7 +11,7 @@ namespace TwinTrack.Simulators.Agency;
 /// <param name="Line">One row of a return; null where the style has no word for it.</param>
 /// <param name="NamesClosed">The file's name says that a list is closed, not a column.</param>
 internal sealed record AgencyStyle(
-    string Ending, string[] Columns, string[] Header, Func<DeskReport, Currency, bool, DateTimeOffset, string[]?> Line,
+    string Ending, string[] Columns, string[] Header, Func<OrderReport, Currency, bool, DateTimeOffset, string[]?> Line,
     bool NamesClosed = true)
 {
     private static readonly Dictionary<string, AgencyStyle> All = new()
@@ -64,7 +64,7 @@ internal sealed record AgencyStyle(
         Ending == "xlsx" ? SimpleWorkbook.Write([.. rows.Prepend(Header)])
             : Encoding.UTF8.GetBytes(string.Concat(rows.Prepend(Header).Select(row => Csv.Line(row))));
 
-    private static bool IsPartial(DeskReport report) => report.Paid && report.AmountMinor < report.Order.AmountMinor;
+    private static bool IsPartial(OrderReport report) => report.Paid && report.AmountMinor < report.Order.AmountMinor;
 
     private static string Day(DateTimeOffset at, string format) =>
         at.UtcDateTime.ToString(format, CultureInfo.InvariantCulture);

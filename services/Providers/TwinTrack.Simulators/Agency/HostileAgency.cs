@@ -12,9 +12,9 @@ internal static class HostileAgency
     /// <summary>
     /// One of them in turn; each speaks of this order in a way that would free it if it were believed.
     /// </summary>
-    internal static (string Name, byte[] Content) File(AgencyStyle style, DeskOrder order, int turn)
+    internal static (string Name, byte[] Content) File(AgencyStyle style, ProcessedOrder order, int turn)
     {
-        var refusal = new DeskReport(order, Paid: false, AmountMinor: 0, Duplicates: false, False: true);
+        var refusal = new OrderReport(order, Paid: false, AmountMinor: 0, Duplicates: false, False: true);
         var line = style.Line(refusal, AgencyList.Known(order.Currency), true, DateTimeOffset.UnixEpoch)!;
         var name = $"hostile.{(style.NamesClosed ? "closed-return" : "return")}.{style.Ending}";
         return (turn % 5) switch

@@ -13,11 +13,11 @@ internal sealed class BankMessages(BankDialect dialect, string original)
 
     /// <summary>Lists each transaction with its status.</summary>
     internal byte[] TransactionStatus(string id, DateTimeOffset at, string messageId,
-        IReadOnlyList<DeskReport> reports) =>
+        IReadOnlyList<OrderReport> reports) =>
         Report(id, at, messageId, [], Block(messageId, null, reports));
 
     /// <summary>Lists only what is refused, as many banks do: the others are accepted in silence.</summary>
-    internal byte[] PartlyRefused(string id, DateTimeOffset at, string messageId, IReadOnlyList<DeskReport> refused) =>
+    internal byte[] PartlyRefused(string id, DateTimeOffset at, string messageId, IReadOnlyList<OrderReport> refused) =>
         Report(id, at, messageId, [new XElement("GrpSts", "PART")], Block(messageId, "PART", refused));
 
     internal byte[] CancellationAnswer(
@@ -50,7 +50,7 @@ internal sealed class BankMessages(BankDialect dialect, string original)
     internal static string Instant(DateTimeOffset at) =>
         at.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 
-    private static XElement Block(string messageId, string? status, IReadOnlyList<DeskReport> reports) => new(
+    private static XElement Block(string messageId, string? status, IReadOnlyList<OrderReport> reports) => new(
         "OrgnlPmtInfAndSts",
         new XElement("OrgnlPmtInfId", messageId),
         status is null ? null : new XElement("PmtInfSts", status),

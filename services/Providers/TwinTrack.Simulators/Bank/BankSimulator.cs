@@ -12,7 +12,7 @@ namespace TwinTrack.Simulators.Bank;
 public sealed class BankSimulator : IAsyncDisposable
 {
     private readonly ProviderFolder _folder;
-    private readonly Desk _desk;
+    private readonly OrderProcessing _desk;
     private readonly TimeProvider _clock;
     private readonly HashSet<string> _messages = [];
     private readonly SimulatorOptions _options;
@@ -31,7 +31,7 @@ public sealed class BankSimulator : IAsyncDisposable
         _words = new BankMessages(_dialect, "pain.001.001.09");
         _folder = new ProviderFolder(directory, clock);
         Book = new Book(directory, clock);
-        _desk = new Desk(options, directory, Book, clock);
+        _desk = new OrderProcessing(options, directory, Book, clock);
     }
 
     public Book Book { get; }
@@ -152,7 +152,7 @@ public sealed class BankSimulator : IAsyncDisposable
         }
     }
 
-    private void Report(IReadOnlyList<DeskReport> reports)
+    private void Report(IReadOnlyList<OrderReport> reports)
     {
         foreach (var unit in reports.GroupBy(report => (report.Order.Unit, report.False)))
         {
@@ -175,7 +175,7 @@ public sealed class BankSimulator : IAsyncDisposable
     /// One status report with every transaction in it; or, at three levels, what many banks send: one that lists
     /// refusals only, or refuses the file whole, and notifications of what was booked.
     /// </summary>
-    private void Say(string unit, IReadOnlyList<DeskReport> reports)
+    private void Say(string unit, IReadOnlyList<OrderReport> reports)
     {
         if (!_options.Levels)
         {

@@ -8,7 +8,7 @@ namespace TwinTrack.Simulators.Bank;
 /// <param name="Account">The account to be debited, as the customer writes it.</param>
 /// <param name="Wrong">Why the whole file is refused (ExternalStatusReason1Code); null when it is accepted.</param>
 internal sealed record CreditTransferFile(string MessageId, string Message, string Account,
-    IReadOnlyList<DeskOrder> Orders, string? Wrong)
+    IReadOnlyList<ProcessedOrder> Orders, string? Wrong)
 {
     /// <exception cref="FormatException">It is XML, but none of the messages that are taken.</exception>
     internal static CreditTransferFile Read(byte[] content)
@@ -33,14 +33,14 @@ internal sealed record CreditTransferFile(string MessageId, string Message, stri
             wrong is null ? [.. transactions.Select(one => Order(one, messageId))] : [], wrong);
     }
 
-    private static DeskOrder Order(XElement transaction, string messageId)
+    private static ProcessedOrder Order(XElement transaction, string messageId)
     {
         var currency = Currency(transaction);
         var minor = Kernel.Currency.Of(currency).Then(known => known.Parse(Amount(transaction).Value))
             .Match(value => value, refusal => throw new FormatException(refusal.Reason));
         var account = Payee(Need(transaction, "CdtrAcct"));
         var id = Need(transaction, "PmtId");
-        return new DeskOrder(Need(id, "InstrId").Value, Need(id, "EndToEndId").Value, account, minor, currency,
+        return new ProcessedOrder(Need(id, "InstrId").Value, Need(id, "EndToEndId").Value, account, minor, currency,
             messageId);
     }
 

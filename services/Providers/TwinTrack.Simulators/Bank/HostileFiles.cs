@@ -23,7 +23,8 @@ internal static class HostileFiles
             Document(dialect.Status, rejection),
             "<!DOCTYPE Document [<!ENTITY x SYSTEM \"file:///etc/passwd\">]>"
                 + Document(dialect.Status, rejection.Replace(unit, "&x;", StringComparison.Ordinal)),
-            "<!DOCTYPE Document [<!ENTITY a \"aaaaaaaaaaaaaaaa\"><!ENTITY b \"&a;&a;&a;&a;&a;&a;&a;&a;\"><!ENTITY c \"&b;&b;&b;&b;&b;&b;&b;&b;\">]>" + Document(dialect.Status, "&c;"),
+            "<!DOCTYPE Document [<!ENTITY a \"aaaaaaaaaaaaaaaa\"><!ENTITY b \"&a;&a;&a;&a;&a;&a;&a;&a;\"><!ENTITY c "
+                + "\"&b;&b;&b;&b;&b;&b;&b;&b;\">]>" + Document(dialect.Status, "&c;"),
             Document("pain.002.001.99", rejection),
             Document(dialect.Status, rejection)[..^40],
             Document(dialect.Status, string.Concat(Enumerable.Repeat("<a>", 100_000))),

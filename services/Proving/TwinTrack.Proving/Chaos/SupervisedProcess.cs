@@ -105,7 +105,7 @@ internal sealed class SupervisedProcess(
     }
 
     /// <summary>
-    /// A start that fails, because what it needs is away or because it is killed in the middle, is left to the watch.
+    /// Starts the program once. If the start fails, the supervising loop starts it again.
     /// </summary>
     private async Task StartAsync(CancellationToken cancel)
     {

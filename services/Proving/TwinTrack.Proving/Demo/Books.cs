@@ -19,7 +19,7 @@ internal sealed record PaidRow(string Channel, string Area, string FundingSource
 /// Obligations for which the books show more than the amount due, net of money returned.
 /// </param>
 /// <param name="PayeesOverpaid">
-/// Accounts or registry numbers that got more than the registry file and the rule say, or that are not in it at all.
+/// Accounts or registry numbers that were paid more than the registry file and the rule say, or that are unknown.
 /// </param>
 /// <param name="Strangers">Payments in the books for nothing that was due.</param>
 /// <param name="PaidInFull">Obligations that the books show paid, no more and no less.</param>

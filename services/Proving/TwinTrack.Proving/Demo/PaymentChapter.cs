@@ -73,7 +73,7 @@ internal static class PaymentChapter
         world.Period, report, cancel);
 
     /// <summary>
-    /// Waits until so much of the batch has a line in the journals of a track's channels, and tells how much that is.
+    /// Waits until a part of the batch has journal lines on the track's channels. Returns how many payments that is.
     /// </summary>
     /// <param name="world">Of the demonstration.</param>
     /// <param name="track">1 or 2.</param>

@@ -12,6 +12,10 @@ internal sealed class GuardScratch
 {
     private static readonly TimeSpan BuildPatience = TimeSpan.FromMinutes(15);
     private static readonly TimeSpan TestPatience = TimeSpan.FromMinutes(5);
+
+    /// <summary>2 GB, in hexadecimal digits: a loop without its guard must not take the machine's memory.</summary>
+    private const string MemoryMax = "80000000";
+
     private static readonly string[] Left = ["artifacts", ".git", "bin", "obj", "node_modules"];
 
     private readonly string _root;
@@ -69,7 +73,7 @@ internal sealed class GuardScratch
         var (code, _) = await TestRun.DotNetAsync(
             ["test", PathOf($"artifacts/bin/TwinTrack.{tests}.Tests/release/TwinTrack.{tests}.Tests.dll"), "--filter",
                 filter, "--logger", $"trx;LogFileName={file}"],
-            _root, TestPatience, cancel);
+            _root, TestPatience, cancel, ("DOTNET_GCHeapHardLimit", MemoryMax));
         IReadOnlyList<(string, bool)> ran = !File.Exists(file) ? []
             : [.. XDocument.Load(file).Descendants(TestRun.Trx + "UnitTestResult").Select(result => (
                 ((string)result.Attribute("testName")!).Split('(')[0],

@@ -32,7 +32,7 @@ internal sealed class PromiseIsProof : Guards
 /// <summary>The provider pays a reference as often as it gets it, and we rely on it not to.</summary>
 internal sealed class ProviderIgnoresKey : Guards
 {
-    public override void KnownReference(SimulatedOrderDesk counter, ProviderOrder order)
+    public override void KnownReference(SimulatedOrderProcessing counter, ProviderOrder order)
     {
         if (order.Fate == OrderFate.Paid)
         {

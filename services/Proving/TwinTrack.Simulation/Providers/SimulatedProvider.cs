@@ -17,7 +17,7 @@ internal sealed class SimulatedProvider(
     public static readonly TimeSpan Validity = TimeSpan.FromMinutes(10);
 
     private SimulatedWorld _world = null!;
-    private SimulatedOrderDesk _counter = null!;
+    private SimulatedOrderProcessing _counter = null!;
 
     public string Channel => channel;
 
@@ -27,9 +27,9 @@ internal sealed class SimulatedProvider(
 
     public bool Answers => answers;
 
-    public SimulatedOrderDesk Counter => _counter;
+    public SimulatedOrderProcessing Counter => _counter;
 
-    public void Enter(SimulatedWorld world) => (_world, _counter) = (world, new SimulatedOrderDesk(this, world));
+    public void Enter(SimulatedWorld world) => (_world, _counter) = (world, new SimulatedOrderProcessing(this, world));
 
     public Abilities AbilitiesOf(Connection connection) =>
         new(instruments, [PayeeField.Account], recalls, answers, Bulk: true, SafeToResend: _world.Weather.ResendIsSafe,

@@ -9,7 +9,8 @@ using TwinTrack.Reconciliation.Persistence;
 namespace TwinTrack.Reconciliation.Consumers;
 
 /// <summary>Books what incidents moved, each movement once.</summary>
-internal sealed class IncidentMovementsRecordedHandler(ReconciliationDb db, Ledger ledger) : IMessageHandler<IncidentMovementsRecorded>
+internal sealed class IncidentMovementsRecordedHandler(ReconciliationDb db, Ledger ledger)
+    : IMessageHandler<IncidentMovementsRecorded>
 {
     public async Task HandleAsync(IncidentMovementsRecorded message, CancellationToken cancel)
     {

@@ -67,6 +67,15 @@ public sealed class Channel
     /// <summary>Counts the orders given to the gate. An answer to an older one says nothing about this gate.</summary>
     public long GateOrder { get; private set; }
 
+    /// <summary>
+    /// Whether a channel without abilities may get them without another build: its connection is missing or cannot be
+    /// opened. A payment waits for that, because an answer without a channel would leave its household unpaid. Only an
+    /// adapter that the installation does not have is final.
+    /// </summary>
+    /// <param name="undeclared">Why there are no abilities, as <see cref="RouteChannel.Undeclared"/>.</param>
+    public static bool MayStillDeclare(string undeclared) =>
+        !undeclared.StartsWith("adapter.missing:", StringComparison.Ordinal);
+
     /// <summary>For each payment, minor units.</summary>
     public long FeeMinor { get; private set; }
 

@@ -31,7 +31,8 @@ public static class ChannelRefusals
     /// <summary>Never: an adapter declares what it can do.</summary>
     public static Refusal AbilityTyped(string member) => new(
         "channel.ability_typed",
-        $"{member}: the adapter declares this for the channel's connection. Leave it out, and read it at GET /channels.",
+        $"{member}: the adapter declares this for the channel's connection. Leave it out, and read it at GET "
+            + $"/channels.",
         RefusalKind.Invalid);
 
     /// <summary>Never, unless another adapter is used.</summary>

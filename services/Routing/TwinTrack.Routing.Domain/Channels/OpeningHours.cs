@@ -33,7 +33,8 @@ public sealed record OpeningHours(IReadOnlyList<OpeningWindow> Windows, int UtcO
 
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"{UtcOffsetMinutes} {string.Join(' ', Windows.Select(window => $"{string.Join(',', window.Days)}:{window.From}-{window.Until}"))}");
+        $"{UtcOffsetMinutes} "
+            + $"{string.Join(' ', Windows.Select(window => $"{string.Join(',', window.Days)}:{window.From}-{window.Until}"))}");
 
     public bool IsOpen(DateTimeOffset at) => IsOpenLocal(at.ToOffset(TimeSpan.FromMinutes(UtcOffsetMinutes)));
 

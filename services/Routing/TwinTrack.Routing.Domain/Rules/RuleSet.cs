@@ -75,7 +75,8 @@ public sealed class RuleSet
     public Instrument? Ported(RouteChannel from, Instrument instrument, RouteChannel to)
     {
         var said = _portability.FindAll(row => row.Rule.Speaks(from, instrument));
-        return said.Count == 0 ? (to.Abilities is { Portability: false } ? null : instrument) : said.Select(row => row.Rule.Over(to))
+        return said.Count == 0 ? (to.Abilities is { Portability: false } ? null : instrument)
+            : said.Select(row => row.Rule.Over(to))
             .FirstOrDefault(found => found is not null && to.Instruments.Contains(found.Value));
     }
 

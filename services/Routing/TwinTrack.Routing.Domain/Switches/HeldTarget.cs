@@ -14,7 +14,8 @@ public sealed record HeldTarget(string Channel, SwitchId By, bool Ended)
 {
     public override string ToString() => Ended
         ? $"{Channel} has been closed since switch {By}, and an operator opens it (channel resume {Channel})"
-        : $"{Channel} is closed by switch {By}, which still holds it; when it does not, an operator opens the channel (channel resume {Channel})";
+        : $"{Channel} is closed by switch {By}, which still holds it; when it does not, an operator opens the channel "
+            + $"(channel resume {Channel})";
 
     /// <summary>The closed ones among a track's channels in the table, and whether there is any other.</summary>
     /// <param name="running">Switches that still hold their channels.</param>

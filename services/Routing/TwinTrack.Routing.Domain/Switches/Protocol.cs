@@ -75,7 +75,8 @@ public static class ProtocolChoice
             ? SwitchRefusals.MixedProtocols(
                 string.Join(", ", distinct.Select(row => $"{row.Area} under {row.Protocol}")))
             : new ChosenProtocol(distinct[0].Protocol!,
-                $"{distinct[0].Protocol} is the most specific of {string.Join(", ", byArea.Keys.Order(StringComparer.Ordinal))}");
+                $"{distinct[0].Protocol} is the most specific of "
+                    + $"{string.Join(", ", byArea.Keys.Order(StringComparer.Ordinal))}");
     }
 
     private static Protocol? MostSpecific(Dictionary<string, Protocol> byArea, string area) =>

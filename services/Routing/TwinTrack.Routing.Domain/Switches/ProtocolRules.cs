@@ -40,12 +40,14 @@ public static class ProtocolRules
             || terms.Triggers.Any(
                 trigger => trigger.Code == asked.Proposal.Trigger && trigger.Reason == asked.Proposal.Reason)
             ? null
-            : $"for {Word.Of(asked.Proposal.Reason)} one of the triggers {List(terms.Triggers.Where(trigger => trigger.Reason == asked.Proposal.Reason).Select(trigger => trigger.Code))} must be named; yours is {asked.Proposal.Trigger ?? "none"}"),
+            : $"for {Word.Of(asked.Proposal.Reason)} one of the triggers "
+                + $"{List(terms.Triggers.Where(trigger => trigger.Reason == asked.Proposal.Reason).Select(trigger => trigger.Code))} must be named; yours is {asked.Proposal.Trigger ?? "none"}"),
         new("protocol.return_date", static (terms, asked) =>
             !asked.LeavesTrack1 || !(terms.ReturnPlanRequired || terms.TentativeDaysMax is not null)
                 || asked.Proposal.Until > asked.Day
             ? null
-            : $"a stay on track 2 needs the day of its planned return, after {asked.Day:yyyy-MM-dd}; yours is {asked.Proposal.Until?.ToString("yyyy-MM-dd") ?? "none"}"),
+            : $"a stay on track 2 needs the day of its planned return, after {asked.Day:yyyy-MM-dd}; yours is "
+                + $"{asked.Proposal.Until?.ToString("yyyy-MM-dd") ?? "none"}"),
         new("protocol.return_criteria", static (
             terms, asked) => !asked.LeavesTrack1 || !terms.ReturnPlanRequired
                 || !string.IsNullOrWhiteSpace(asked.Proposal.ReturnCriteria)
@@ -59,10 +61,12 @@ public static class ProtocolRules
         new("protocol.emergency", static (terms, asked) =>
             !asked.Proposal.Emergency || terms.Emergency?.Reasons.Contains(asked.Proposal.Reason) == true
             ? null
-            : $"emergencies are {List((terms.Emergency?.Reasons ?? []).Select(Word.Of))}; yours is {Word.Of(asked.Proposal.Reason)}"),
+            : $"emergencies are {List((terms.Emergency?.Reasons ?? []).Select(Word.Of))}; yours is "
+                + $"{Word.Of(asked.Proposal.Reason)}"),
         new("protocol.freeze", static (terms, asked) =>
             terms.Freezes.FirstOrDefault(freeze => freeze.Bars(asked.Day, asked.Proposal.Emergency)) is { } freeze
-            ? $"no {(freeze.EmergencyAllowed ? "change but an emergency" : "change")} from {freeze.From:yyyy-MM-dd} until {freeze.Until:yyyy-MM-dd}: {freeze.Why}; today is {asked.Day:yyyy-MM-dd}"
+            ? $"no {(freeze.EmergencyAllowed ? "change but an emergency" : "change")} from {freeze.From:yyyy-MM-dd} "
+                + $"until {freeze.Until:yyyy-MM-dd}: {freeze.Why}; today is {asked.Day:yyyy-MM-dd}"
             : null),
     ];
 

@@ -78,7 +78,8 @@ public sealed record ProtocolTerms
             "noticeHours: from 0, and less than proposalValidHours.",
         { TentativeDaysMax: < 1 or > DaysMax } => $"tentativeDaysMax: 1 to {DaysMax}.",
         _ when Freezes.Count > ListMax || !Freezes.All(freeze => freeze.From <= freeze.Until && IsText(freeze.Why)) =>
-            $"freezes: at most {ListMax}, each from a day until the same or a later one, with 1 to {TextMax} characters that say why.",
+            $"freezes: at most {ListMax}, each from a day until the same or a later one, with 1 to {TextMax} "
+                + $"characters that say why.",
         _ => Emergency?.Fault(),
     };
 

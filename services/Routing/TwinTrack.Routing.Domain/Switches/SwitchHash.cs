@@ -84,7 +84,8 @@ public static class SwitchHash
 
     private static string Read(TargetRoute route) => string.Create(
         CultureInfo.InvariantCulture,
-        $"route {route.Area} {Word.Of(route.Instrument)} {Code(route.FundingSource)} {route.Drawn.Share} {route.Drawn.Pilot} {route.Named?.ToString() ?? None} {route.Channel ?? None}");
+        $"route {route.Area} {Word.Of(route.Instrument)} {Code(route.FundingSource)} {route.Drawn.Share} "
+            + $"{route.Drawn.Pilot} {route.Named?.ToString() ?? None} {route.Channel ?? None}");
 
     private const string None = "*";
 

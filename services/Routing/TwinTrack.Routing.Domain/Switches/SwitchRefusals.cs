@@ -29,7 +29,8 @@ public static class SwitchRefusals
     /// <summary>May succeed when an operator has opened one of them again.</summary>
     public static Refusal TargetHeld(int track, IEnumerable<HeldTarget> held) => new(
         "switch.target_held",
-        $"No channel of track {track} could pay: {string.Join("; ", held.Select(one => one.ToString()))}. Nothing was proposed.");
+        $"No channel of track {track} could pay: {string.Join("; ", held.Select(one => one.ToString()))}. Nothing was "
+            + $"proposed.");
 
     /// <summary>May succeed later: late answers free or settle what is left.</summary>
     public static readonly Refusal Unfinished =
@@ -95,7 +96,8 @@ public static class SwitchRefusals
     /// </summary>
     public static Refusal NoProtocol(string area) =>
         new("switch.no_protocol",
-            $"The programme has no protocol for {(area == Protocol.Everywhere ? "all areas" : area)}; nothing may change track outside one.");
+            $"The programme has no protocol for {(area == Protocol.Everywhere ? "all areas" : area)}; nothing may "
+                + $"change track outside one.");
 
     /// <summary>May succeed as several proposals.</summary>
     public static Refusal MixedProtocols(string areas) =>

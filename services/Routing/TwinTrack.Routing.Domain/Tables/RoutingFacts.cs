@@ -33,7 +33,8 @@ public sealed record RoutingFacts(
         new(table, channels.ToDictionary(channel => channel.Code, channel => channel.AsRoute()), overlays, currency,
             channels.ToDictionary(channel => channel.Code, channel => channel.Provider))
         {
-            CanRecall = channels.Where(channel => channel.Abilities is { Recall: true }).Select(channel => channel.Code).ToHashSet(),
+            CanRecall = channels.Where(channel => channel.Abilities is { Recall: true }).Select(channel => channel.Code)
+                .ToHashSet(),
             CapacityPerHour = channels.ToDictionary(channel => channel.Code, channel => channel.CapacityPerHour),
             Costs = channels.ToDictionary(channel => channel.Code,
                 channel => new ChannelCost(channel.FeeMinor, channel.FeeBasisPoints,

@@ -31,10 +31,8 @@ internal sealed class ChannelAbilitiesDeclaredHandler(RoutingDb db, AuditTrail<R
 
     private static ChannelAbilities Read(DeclaredAbilities declared) => new(
         declared.Recall, declared.StatusQuery, declared.Bulk, declared.Callback, declared.Portability,
-        declared.ValiditySeconds, [.. declared.Instruments.Select(Known<Instrument>)],
-        [.. declared.DisclosedFields.Select(Known<DataField>)], declared.MaxPerPaymentMinor);
-
-    private static TEnum Known<TEnum>(string word)
-        where TEnum : struct, Enum =>
-        Word.Read<TEnum>(word) ?? throw new FormatException($"'{word}' is none of {Word.All<TEnum>()}.");
+        declared.ValiditySeconds,
+        [.. declared.Instruments.Select(word => Word.Parse<Instrument>(word, "abilities.instruments"))],
+        [.. declared.DisclosedFields.Select(word => Word.Parse<DataField>(word, "abilities.disclosedFields"))],
+        declared.MaxPerPaymentMinor);
 }

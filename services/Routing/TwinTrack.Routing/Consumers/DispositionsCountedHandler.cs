@@ -23,7 +23,8 @@ internal sealed partial class DispositionsCountedHandler(
         var scenario = await db.Scenarios.AsNoTracking().AnyAsync(row => row.Id == id, cancel);
         var awaited = scenario ? ScenarioJob.Asked : (await db.SwitchToChangeAsync(id, cancel))?.Asked;
         // The first answer to a number stands; an older number was asked for something that is over.
-        if (awaited != message.QuestionNumber || await db.Counts.FindAsync([id, message.QuestionNumber], cancel) is not null)
+        if (awaited != message.QuestionNumber
+            || await db.Counts.FindAsync([id, message.QuestionNumber], cancel) is not null)
         {
             LogStale(logger, message.SwitchId, message.QuestionNumber);
             return;
@@ -52,7 +53,7 @@ internal sealed partial class DispositionsCountedHandler(
         row.Count,
         row.AmountMinor)
     {
-        FundingSource = row.FundingSource ?? "",
+        FundingSource = row.FundingSource,
         ShareFrom = row.ShareFrom,
         PilotFrom = row.PilotFrom,
         Named = row.ObligationId is null ? null : TypedId.Parse<ObligationId>(row.ObligationId),

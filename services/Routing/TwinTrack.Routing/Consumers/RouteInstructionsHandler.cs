@@ -56,16 +56,10 @@ internal sealed class RouteInstructionsHandler(
         }
     }
 
-    /// <summary>Providers has not answered. What it has refused is an answer.</summary>
     private static bool Waits(SkippedChannel passed) =>
-        passed is { Reason: RouteReason.NotDeclared, By: Channel.NotDeclaredYet };
+        passed is { Reason: RouteReason.NotDeclared, By: { } undeclared } && Channel.MayStillDeclare(undeclared);
 
-    private static ChunkRow Read(RouteRow row)
-    {
-        var instruction = TypedId.Parse<InstructionId>(row.InstructionId);
-        // A sender of the version before names no obligation: its instruction stands for it.
-        var obligation = row.ObligationId is null
-            ? new ObligationId(instruction.Value) : TypedId.Parse<ObligationId>(row.ObligationId);
-        return new ChunkRow(instruction, obligation, row.Area, row.Instrument, row.FundingSource, row.AmountMinor);
-    }
+    private static ChunkRow Read(RouteRow row) => new(
+        TypedId.Parse<InstructionId>(row.InstructionId), TypedId.Parse<ObligationId>(row.ObligationId), row.Area,
+        row.Instrument, row.FundingSource, row.AmountMinor);
 }

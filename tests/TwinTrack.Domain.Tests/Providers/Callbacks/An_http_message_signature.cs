@@ -60,7 +60,8 @@ public sealed class An_http_message_signature
         // Appendix B.2.5: the MAC is right, as the algorithm alone shows, and it does not cover the digest.
         const string Base =
             "\"date\": Tue, 20 Apr 2021 02:07:55 GMT\n\"@authority\": example.com\n\"content-type\": application/json\n"
-            + "\"@signature-params\": (\"date\" \"@authority\" \"content-type\");created=1618884473;keyid=\"test-shared-secret\"";
+            + "\"@signature-params\": (\"date\" \"@authority\" "
+            + "\"content-type\");created=1618884473;keyid=\"test-shared-secret\"";
         const string Signature = "pxcQw6G3AjtMBQjwo8XzkZf/bws5LelbaMk5rGIGtE8=";
         SignatureAlgorithms.Find("hmac-sha256")!.Verify(
             Convert.FromBase64String(Shared), Encoding.ASCII.GetBytes(Base), Convert.FromBase64String(Signature))
@@ -79,8 +80,10 @@ public sealed class An_http_message_signature
     {
         // Appendix B.2.4 signs a response, so only the algorithm can be held to it.
         const string Base = "\"@status\": 200\n\"content-type\": application/json\n"
-            + "\"content-digest\": sha-512=:mEWXIS7MaLRuGgxOBdODa3xqM1XdEvxoYhvlCFJ41QJgJc4GTsPp29l5oGX69wWdXymyU0rjJuahq4l5aGgfLQ==:\n\"content-length\": 23\n"
-            + "\"@signature-params\": (\"@status\" \"content-type\" \"content-digest\" \"content-length\");created=1618884473;keyid=\"test-key-ecc-p256\"";
+            + "\"content-digest\": "
+            + "sha-512=:mEWXIS7MaLRuGgxOBdODa3xqM1XdEvxoYhvlCFJ41QJgJc4GTsPp29l5oGX69wWdXymyU0rjJuahq4l5aGgfLQ==:\n\"content-length\": 23\n"
+            + "\"@signature-params\": (\"@status\" \"content-type\" \"content-digest\" "
+            + "\"content-length\");created=1618884473;keyid=\"test-key-ecc-p256\"";
         var signature = Convert.FromBase64String(
             "wNmSUAhwb5LxtOtOpNa6W5xj067m5hFrj0XQ4fvpaCLx0NKocgPquLgyahnzDnDAUy5eCdlYUEkLIj+32oiasw==");
         var algorithm = SignatureAlgorithms.Find("ecdsa-p256-sha256")!;

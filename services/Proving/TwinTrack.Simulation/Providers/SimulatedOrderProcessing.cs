@@ -7,7 +7,7 @@ namespace TwinTrack.Simulation.Providers;
 /// Where a provider's orders are worked: its book, what it lays down for us, and its statements. Knows nothing of
 /// TwinTrack's tables.
 /// </summary>
-internal sealed class SimulatedOrderDesk(SimulatedProvider provider, SimulatedWorld world)
+internal sealed class SimulatedOrderProcessing(SimulatedProvider provider, SimulatedWorld world)
 {
     private readonly Dictionary<string, ProviderOrder> _book = [];
     private readonly HashSet<string> _underWay = [];

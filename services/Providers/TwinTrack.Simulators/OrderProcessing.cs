@@ -1,14 +1,14 @@
 namespace TwinTrack.Simulators;
 
 /// <param name="Unit">The file or list that it came in.</param>
-internal sealed record DeskOrder(string Reference, string EndToEnd, string Payee, long AmountMinor, string Currency,
+internal sealed record ProcessedOrder(string Reference, string EndToEnd, string Payee, long AmountMinor, string Currency,
     string Unit);
 
 /// <summary>What the provider is about to say of an order.</summary>
 /// <param name="Paid">False: refused.</param>
 /// <param name="AmountMinor">What was paid; 0 when refused.</param>
 /// <param name="False">It contradicts the book.</param>
-internal sealed record DeskReport(DeskOrder Order, bool Paid, long AmountMinor, bool Duplicates, bool False);
+internal sealed record OrderReport(ProcessedOrder Order, bool Paid, long AmountMinor, bool Duplicates, bool False);
 
 internal enum StopAnswer
 {
@@ -27,7 +27,7 @@ internal enum StopAnswer
 /// stopped, after that its temper decides. What is stopped is remembered in <c>stopped.csv</c>. Safe for several
 /// threads.
 /// </summary>
-internal sealed class Desk
+internal sealed class OrderProcessing
 {
     private readonly Lock _gate = new();
     private readonly SimulatorOptions _options;
@@ -37,12 +37,12 @@ internal sealed class Desk
     private readonly HashSet<string> _stopped;
     private readonly Dictionary<string, Stage> _stages = [];
     private readonly Dictionary<string, int> _open = [];
-    private readonly Queue<(DateTimeOffset Due, DeskOrder Order)> _waiting = [];
+    private readonly Queue<(DateTimeOffset Due, ProcessedOrder Order)> _waiting = [];
     private readonly Dictionary<string, DateTimeOffset> _cameIn = [];
-    private readonly List<(DateTimeOffset Due, DeskOrder Order)> _late = [];
-    private readonly List<(DateTimeOffset Due, DeskReport Report)> _reports = [];
+    private readonly List<(DateTimeOffset Due, ProcessedOrder Order)> _late = [];
+    private readonly List<(DateTimeOffset Due, OrderReport Report)> _reports = [];
 
-    internal Desk(SimulatorOptions options, string directory, Book book, TimeProvider clock)
+    internal OrderProcessing(SimulatorOptions options, string directory, Book book, TimeProvider clock)
     {
         (_options, _book, _clock) = (options, book, clock);
         _stoppedPath = Path.Combine(directory, "stopped.csv");
@@ -62,7 +62,7 @@ internal sealed class Desk
     /// <summary>Takes an order in: once, for ever.</summary>
     /// <param name="order">To be paid.</param>
     /// <param name="cameIn">When it came in first; now, unless it is taken up again after a restart.</param>
-    internal void Take(DeskOrder order, DateTimeOffset cameIn)
+    internal void Take(ProcessedOrder order, DateTimeOffset cameIn)
     {
         lock (_gate)
         {
@@ -126,7 +126,7 @@ internal sealed class Desk
     }
 
     /// <summary>Executes what is due and hands out the reports that are due.</summary>
-    internal IReadOnlyList<DeskReport> Tick()
+    internal IReadOnlyList<OrderReport> Tick()
     {
         lock (_gate)
         {
@@ -149,7 +149,7 @@ internal sealed class Desk
         }
     }
 
-    private void Execute(DeskOrder order, DateTimeOffset now)
+    private void Execute(ProcessedOrder order, DateTimeOffset now)
     {
         if (_stages[order.Reference] == Stage.Stopped)
         {
@@ -212,27 +212,27 @@ internal sealed class Desk
         _late.RemoveAll(late => late.Due <= until);
     }
 
-    private void Pay(DeskOrder order, long minor)
+    private void Pay(ProcessedOrder order, long minor)
     {
         _book.Pay(order.Reference, order.EndToEnd, order.Payee, minor, order.Currency);
         _stages[order.Reference] = Stage.Paid;
     }
 
-    private void Report(DeskOrder order, long paidMinor, DateTimeOffset now)
+    private void Report(ProcessedOrder order, long paidMinor, DateTimeOffset now)
     {
         var temper = Temper.Of(_options, order.Payee);
         _reports.Add(
-            (now + _options.Delay, new DeskReport(order, paidMinor > 0, paidMinor, temper.Duplicates, False: false)));
+            (now + _options.Delay, new OrderReport(order, paidMinor > 0, paidMinor, temper.Duplicates, False: false)));
         if (temper.Contradicts)
         {
             var opposite = paidMinor > 0 ? 0 : order.AmountMinor;
             _reports.Add(
                 (now + (2 * _options.Delay) + TimeSpan.FromMilliseconds(1),
-                    new DeskReport(order, opposite > 0, opposite, temper.Duplicates, False: true)));
+                    new OrderReport(order, opposite > 0, opposite, temper.Duplicates, False: true)));
         }
     }
 
-    private void Tell(DeskReport report)
+    private void Tell(OrderReport report)
     {
         if (report.False)
         {

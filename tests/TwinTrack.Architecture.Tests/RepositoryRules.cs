@@ -15,11 +15,15 @@ internal static partial class RepositoryRules
     /// </summary>
     internal static readonly string[] LongTexts =
     [
-        "gateway/TwinTrack.Gateway", "services/Enrolments", "services/Entitlements", "services/Kernel",
-        "services/Payments", "services/Platform", "services/Providers", "services/Reconciliation", "services/Routing",
-        "tests/TwinTrack.Architecture.Tests", "tests/TwinTrack.ClaimRace",
-        "tests/TwinTrack.Deployment.Tests", "tests/TwinTrack.Domain.Tests", "tests/TwinTrack.EndToEnd.Tests",
-        "tests/TwinTrack.Platform.Tests", "tests/TwinTrack.Providers.Sample", "tests/TwinTrack.Providers.Tests",
+        "services/Platform",
+        "services/Providers",
+        "services/Routing",
+        "tests/TwinTrack.Architecture.Tests",
+        "tests/TwinTrack.Deployment.Tests",
+        "tests/TwinTrack.Domain.Tests",
+        "tests/TwinTrack.EndToEnd.Tests",
+        "tests/TwinTrack.Platform.Tests",
+        "tests/TwinTrack.Providers.Tests",
         "tests/TwinTrack.Services.Tests",
     ];
 

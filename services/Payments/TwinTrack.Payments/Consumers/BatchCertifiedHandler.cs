@@ -137,7 +137,7 @@ internal sealed partial class BatchCertifiedHandler(
         return total;
     }
 
-    [LoggerMessage(EventId = 3013, Level = LogLevel.Warning,
+    [LoggerMessage(EventId = 4013, Level = LogLevel.Warning,
         Message = "A certificate came for batch {BatchId}, which is not one that was released")]
     private static partial void LogNotReleased(ILogger logger, string batchId);
 }

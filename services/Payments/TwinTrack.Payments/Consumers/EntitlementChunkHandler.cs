@@ -76,7 +76,7 @@ internal sealed partial class EntitlementChunkHandler(
         FundingSource = row.FundingSource,
     };
 
-    [LoggerMessage(EventId = 3001, Level = LogLevel.Warning,
+    [LoggerMessage(EventId = 4001, Level = LogLevel.Warning,
         Message = "Cycle {CycleId}, chunk {Chunk}: {Count} entitlements are repeated or not above zero and were left "
             + "out")]
     private static partial void LogLeftOut(ILogger logger, CycleId cycleId, int chunk, int count);

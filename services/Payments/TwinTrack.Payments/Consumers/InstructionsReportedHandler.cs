@@ -235,7 +235,7 @@ internal sealed partial class InstructionsReportedHandler(
         Effect = effect,
     };
 
-    [LoggerMessage(EventId = 3021, Level = LogLevel.Warning,
+    [LoggerMessage(EventId = 4021, Level = LogLevel.Warning,
         Message = "Instruction {InstructionId} of a report by {Channel} is not known; its word was {Outcome}")]
     private static partial void LogUnknown(ILogger logger, InstructionId instructionId, string channel, string outcome);
 }

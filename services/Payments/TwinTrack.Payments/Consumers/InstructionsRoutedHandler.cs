@@ -156,7 +156,7 @@ internal sealed partial class InstructionsRoutedHandler(
         new(row.Channel!, row.Track, row.Epoch, row.Reason,
             row.SwitchId is { } by ? TypedId.Parse<SwitchId>(by) : null);
 
-    [LoggerMessage(EventId = 3012, Level = LogLevel.Information,
+    [LoggerMessage(EventId = 4012, Level = LogLevel.Information,
         Message = "Routes for batch {BatchId} came when it was {State}; they are not used")]
     private static partial void LogTooLate(ILogger logger, BatchId batchId, BatchState state);
 }

@@ -254,7 +254,7 @@ internal sealed partial class IncidentTracking(
         await db.Obligations.Where(row => row.Id == id && !db.Claims.Any(claim => claim.ObligationId == row.Id))
             .ExecuteUpdateAsync(set => set.SetProperty(row => row.UnpaidReason, UnpaidReason.LateSuccess), cancel);
 
-    [LoggerMessage(EventId = 3022, Level = LogLevel.Warning,
+    [LoggerMessage(EventId = 4022, Level = LogLevel.Warning,
         Message = "Incident {IncidentId} of kind {Kind} opened for instruction {InstructionId}")]
     private static partial void LogOpened(ILogger logger, IncidentId incidentId, IncidentKind kind,
         InstructionId instructionId);

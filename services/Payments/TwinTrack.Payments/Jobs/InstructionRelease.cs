@@ -175,7 +175,7 @@ internal sealed partial class InstructionRelease(
             cancel);
     }
 
-    [LoggerMessage(EventId = 3011, Level = LogLevel.Warning,
+    [LoggerMessage(EventId = 4011, Level = LogLevel.Warning,
         Message = "Batch {BatchId}: {Count} obligations have a live attempt or an incident and were not released")]
     private static partial void LogSkipped(ILogger logger, BatchId batchId, int count);
 }

@@ -120,6 +120,6 @@ internal sealed partial class DeliverEventsJob(
         delivery.DueAt = now + (wait ?? TimeSpan.Zero);
     }
 
-    [LoggerMessage(EventId = 3041, Level = LogLevel.Warning, Message = "Subscriber {Subscriber} is disabled: {Reason}")]
+    [LoggerMessage(EventId = 4041, Level = LogLevel.Warning, Message = "Subscriber {Subscriber} is disabled: {Reason}")]
     private static partial void LogDisabled(ILogger logger, SubscriberId subscriber, string reason);
 }

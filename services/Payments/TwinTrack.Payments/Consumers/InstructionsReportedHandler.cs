@@ -18,8 +18,8 @@ using TwinTrack.Platform.Storage;
 namespace TwinTrack.Payments.Consumers;
 
 /// <summary>
-/// Applies what providers said. Repeats, late and contradictory reports are normal: the domain decides row by row in
-/// memory, and the outcome is written in sets, each guarded by the state that was read.
+/// Applies the providers' reports. Repeated, late and contradictory reports are normal. The domain decides row by row
+/// in memory. The results are written in sets, each guarded by the state that was read.
 /// </summary>
 internal sealed partial class InstructionsReportedHandler(
     PaymentsDb db,
@@ -74,7 +74,7 @@ internal sealed partial class InstructionsReportedHandler(
         await forcedMoves.EndRiskAsync_NeedsTransaction(
             changed.FindAll(attempt => attempt.ProvesForced), cancel);
         await LeaveRemaindersAsync(changed.Where(attempt => attempt.UndeliveredMinor > 0).ToList(), cancel);
-        // What was paid after it was given up, and came back within the same message, is nobody's loss.
+        // A payment that was given up, paid and returned within one message causes no loss.
         foreach (var (attempt, row, contradiction) in contradictions.Where(
             one => one.Contradiction != Contradiction.ForcedLoss || one.Attempt.State == InstructionState.SettledLate))
         {
@@ -166,7 +166,7 @@ internal sealed partial class InstructionsReportedHandler(
         Effect = effect,
     };
 
-    [LoggerMessage(EventId = 3021, Level = LogLevel.Warning,
+    [LoggerMessage(EventId = 4021, Level = LogLevel.Warning,
         Message = "Instruction {InstructionId} of a report by {Channel} is not known; its word was {Outcome}")]
     private static partial void LogUnknown(ILogger logger, InstructionId instructionId, string channel, string outcome);
 }

@@ -13,8 +13,8 @@ using TwinTrack.Platform.Storage;
 namespace TwinTrack.Payments.Consumers;
 
 /// <summary>
-/// Routing's answers. An answer counts for an instruction that is still planned and has no channel; repeated or late
-/// ones find none. Before approval it completes the batch; after release it lets what was freed leave at once.
+/// Applies Routing's answers. An answer counts for a planned instruction without a channel. Repeated and late answers
+/// find none. Before approval the answers complete the batch. After release a freed obligation leaves at once.
 /// </summary>
 internal sealed partial class InstructionsRoutedHandler(
     PaymentsDb db, InstructionStateWriter states, InstructionRelease release, TimeProvider clock,
@@ -82,7 +82,7 @@ internal sealed partial class InstructionsRoutedHandler(
         await release.ReleaseAsync_NeedsTransaction(batch, planned, Actor.System, cancel);
     }
 
-    /// <summary>Attempts that left, by obligation and the switch that led there.</summary>
+    /// <summary>Attempts that left, by obligation and the switch that routed them.</summary>
     private async Task<Dictionary<(ObligationId, SwitchId), int>> TriedAsync(
         List<Answer> answers, CancellationToken cancel)
     {
@@ -124,7 +124,7 @@ internal sealed partial class InstructionsRoutedHandler(
         }
     }
 
-    /// <summary>Plans that stay: their question is answered, and may be asked again.</summary>
+    /// <summary>Plans that stay planned. Their question is answered and may be asked again.</summary>
     private async Task StoreAnsweredAsync(List<Answer> staying, CancellationToken cancel)
     {
         foreach (var group in staying.GroupBy(answer => answer.Row.Reason))
@@ -138,7 +138,7 @@ internal sealed partial class InstructionsRoutedHandler(
     private static PlannedRoute RouteOf(Answer answer) =>
         new(answer.Row.Channel!, answer.Row.Track, answer.Row.Epoch, answer.Row.Reason, answer.By);
 
-    [LoggerMessage(EventId = 3012, Level = LogLevel.Information,
+    [LoggerMessage(EventId = 4012, Level = LogLevel.Information,
         Message = "Routes for batch {BatchId} came when it was {State}; they are not used")]
     private static partial void LogTooLate(ILogger logger, BatchId batchId, BatchState state);
 }

@@ -23,27 +23,26 @@ internal sealed record ForcedMoveLine(
         };
 }
 
-/// <summary>What a forced move is about, read at one moment.</summary>
+/// <summary>The attempts of a forced move, read at one moment.</summary>
 /// <param name="Beyond">How many more are in doubt than one decision may take.</param>
 internal sealed record ForcedMoveList(Move Move, string Hash, long SumMinor, long Beyond, List<ForcedMoveLine> Lines);
 
 /// <summary>
-/// Gives attempts in doubt up, and follows what becomes of them. Everything about one list happens in one transaction,
-/// in sets: states, claims, the bearer's funds, and what Reconciliation is told.
+/// Gives up attempts in doubt and applies later evidence about them. One list is one transaction of set updates:
+/// states, claims, the bearer's funds and the message to Reconciliation.
 /// </summary>
 internal sealed class ForcedMoveExecution(
     PaymentsDb db, InstructionStateWriter states, Outbox<PaymentsDb> outbox, TimeProvider clock)
 {
 
     /// <summary>
-    /// Attempts under one decision: what is carried out in one transaction has a bound. What is beyond it is the next
-    /// decision's.
+    /// Most attempts in one decision, because one transaction executes it. More attempts need a further decision.
     /// </summary>
     private const int ListMax = 10_000;
 
     /// <summary>
-    /// The first ten thousand in doubt in the scope of an active move that it did not send itself; one attempt a switch
-    /// holds for forced ones too.
+    /// Reads the first ten thousand attempts in doubt in the scope of an active move. Attempts of the move itself are
+    /// left out, because each switch tries an obligation once.
     /// </summary>
     internal async Task<Result<ForcedMoveList>> ReadAsync(SwitchId id, CancellationToken cancel)
     {
@@ -80,11 +79,12 @@ internal sealed class ForcedMoveExecution(
     }
 
     /// <summary>
-    /// Carries it out. The claim goes in the same transaction in which the bearer's funds are taken and the attempt is
-    /// given up.
+    /// Executes the forced move. One transaction releases the claims, charges the bearer's funds and gives up the
+    /// attempts.
     /// </summary>
-    /// <returns>Refused, for the transaction to be rolled back, when evidence came for any of it since the list was
-    /// read.</returns>
+    /// <returns>
+    /// A refusal when evidence came for an attempt since the list was read. The caller must then roll back.
+    /// </returns>
     internal async Task<Result<ForcedMove>> CarryAsync_NeedsTransaction(
         ForcedMove forced, ForcedMoveList list, CancellationToken cancel)
     {
@@ -108,11 +108,11 @@ internal sealed class ForcedMoveExecution(
     }
 
     /// <summary>
-    /// Evidence came for what was given up: it was not paid, or came back. Its bearer stands for it no longer.
+    /// Evidence came that an attempt that was given up is unpaid or was returned. The bearer's reserve ends.
     /// </summary>
     internal async Task EndRiskAsync_NeedsTransaction(List<ReportedInstruction> freed, CancellationToken cancel)
     {
-        // One that was paid meanwhile has an incident, which gives back what it took.
+        // An attempt that was paid meanwhile has an incident. That incident gives the bearer's money back.
         var unpaid = freed.Where(attempt => attempt.Read.State == InstructionState.Abandoned).ToList();
         foreach (var group in unpaid.GroupBy(attempt => (attempt.Read.ForcedBy, attempt.Read.BatchId)))
         {

@@ -11,7 +11,7 @@ public sealed partial class The_state_of_an_instruction
     private const string Writer = "InstructionStateWriter.cs";
     private static readonly string Payments = Path.Combine(Repository.Root, "services", "Payments");
 
-    /// <summary>Writers of the state of something else. A new one is added here by whoever has looked at it.</summary>
+    /// <summary>Writers of the state of something else. Whoever adds a new writer lists it here.</summary>
     private static readonly string[] OfOtherStates =
     [
         "CheckReceivedCycleJob.cs: 1", "DeliverEventsJob.cs: 1", "EnableSubscriber.cs: 1", "ReplayDeliveries.cs: 1",
@@ -50,9 +50,14 @@ public sealed partial class The_state_of_an_instruction
     [InlineData("db.Claims.Where(claim => ids.Contains(claim.ObligationId))\n    .ExecuteDeleteAsync(cancel);")]
     public void Has_a_rule_on_claims_that_bites(string text) => WritesClaims().IsMatch(text).Should().BeTrue();
 
+    [Fact]
+    public void Has_a_rule_on_claims_that_lets_other_writes_ask_for_them() => WritesClaims()
+        .IsMatch("db.Obligations.Where(row => !db.Claims.Any(claim => claim.Id == row.Id)).ExecuteUpdateAsync(set)")
+        .Should().BeFalse();
+
     [GeneratedRegex(@"SetProperty\(\s*(\w+) => \1\.State\b|(?i:update\s+(payments\.)?""?instructions\b)")]
     private static partial Regex SetsState();
 
-    [GeneratedRegex(@"new ObligationClaim\b|\.Claims\b[^;]*\.Execute(Delete|Update)")]
+    [GeneratedRegex(@"new ObligationClaim\b|\.Claims\s*(\.Where\((?>[^()]|\((?<d>)|\)(?<-d>))*\)\s*)*\.Execute(Delete|Update)")]
     private static partial Regex WritesClaims();
 }

@@ -40,7 +40,7 @@ internal static class ReferenceLaw
         new("TwinTrack.Clients", [], ["Refit"]),
         new("TwinTrack.Embedded", ["TwinTrack.*"], []),
         new("TwinTrack.Simulation", ["TwinTrack.Payments", "TwinTrack.Providers", "TwinTrack.Routing"], [AspNet]),
-        new("TwinTrack.Cli", ["TwinTrack.Embedded", "TwinTrack.Simulation", "TwinTrack.Simulators"],
+        new("TwinTrack.Cli", ["TwinTrack.Clients", "TwinTrack.Embedded", "TwinTrack.Simulation", "TwinTrack.Simulators"],
             ["Spectre.Console", "System.CommandLine", AspNet]),
         new("TwinTrack.*", ["TwinTrack.{1}.Domain", "TwinTrack.Contracts", "TwinTrack.Platform"], ["CsvHelper"]),
     ];

@@ -25,11 +25,12 @@ internal static class ReferenceLaw
              "Microsoft.AspNetCore.Authentication.JwtBearer", "Microsoft.IdentityModel.Protocols.OpenIdConnect",
              AspNet]),
 
-        // An adapter knows the socket and its protocol, nothing of the service around it.
-        new("TwinTrack.Providers.Bank", ["TwinTrack.Providers.Domain"], []),
+        // An adapter knows the socket and its protocol, nothing of the service around it. One that installs nothing
+        // needs no row of its own.
         new("TwinTrack.Providers.MobileMoney", ["TwinTrack.Providers.Domain"], ["Polly.Core", "Polly.RateLimiting"]),
         new("TwinTrack.Providers.Agency", ["TwinTrack.Providers.Domain"],
             ["CsvHelper", "DocumentFormat.OpenXml", "ExcelDataReader", "System.Security.Cryptography.Pkcs"]),
+        new("TwinTrack.Providers.*", ["TwinTrack.Providers.Domain"], []),
         new("TwinTrack.Providers", ["TwinTrack.Providers.*", "TwinTrack.Contracts", "TwinTrack.Platform"], []),
 
         // The simulators are other people's systems: they share no code with what they test, but money's arithmetic.
@@ -96,5 +97,5 @@ internal static class ReferenceLaw
     private static bool Fits(string pattern, string name) => Regex.IsMatch(name, Pattern(pattern));
 
     private static string Pattern(string glob) =>
-        $"^{Regex.Escape(glob).Replace(@"\*", "([A-Za-z.]+)", StringComparison.Ordinal)}$";
+        $"^{Regex.Escape(glob).Replace(@"\*", @"([A-Za-z.]+|\*)", StringComparison.Ordinal)}$";
 }

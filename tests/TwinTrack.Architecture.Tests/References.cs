@@ -8,6 +8,7 @@ public sealed class References
         .SelectMany(
         folder =>
             Directory.EnumerateFiles(Path.Combine(Repository.Root, folder), "*.csproj", SearchOption.AllDirectories))
+        .Append(Path.Combine(Repository.Root, "tests/TwinTrack.Providers.Sample/TwinTrack.Providers.Sample.csproj"))
         .Select(path => Path.GetRelativePath(Repository.Root, path))];
 
     [Theory]
@@ -21,6 +22,8 @@ public sealed class References
 
     // A law that never bites is a wish. Each line is a breach the test above must catch.
     [Theory]
+    [InlineData("TwinTrack.Providers.Sample", "ProjectReference", "../x/TwinTrack.Contracts.csproj")]
+    [InlineData("TwinTrack.Providers.Sample", "PackageReference", "Newtonsoft.Json")]
     [InlineData("TwinTrack.Payments.Domain", "PackageReference", "Microsoft.EntityFrameworkCore")]
     [InlineData("TwinTrack.Payments.Domain", "ProjectReference", "../x/TwinTrack.Contracts.csproj")]
     [InlineData("TwinTrack.Payments", "ProjectReference", "../x/TwinTrack.Routing.csproj")]

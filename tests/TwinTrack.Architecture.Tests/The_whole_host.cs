@@ -37,7 +37,7 @@ public sealed partial class The_whole_host : IAsyncLifetime
     private readonly string _data = Directory.CreateTempSubdirectory("twintrack-").FullName;
     private WebApplication _app = null!;
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         _app = TwinTrackHost.Build(
             ["--data", _data, "--urls", "http://127.0.0.1:0", "--Logging:LogLevel:Default", "None"], Topology.Arrows,
@@ -45,7 +45,7 @@ public sealed partial class The_whole_host : IAsyncLifetime
         await _app.StartAsync();
     }
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         await _app.DisposeAsync();
         SqliteConnection.ClearAllPools();

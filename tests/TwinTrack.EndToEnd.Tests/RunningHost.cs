@@ -11,13 +11,13 @@ public sealed class RunningHost : IAsyncLifetime
 
     internal EmbeddedHost Host => _host!;
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         _host = new EmbeddedHost(Path.Combine(_work, "data"), FreePort.Next(), _work);
         await _host.StartAsync(CancellationToken.None);
     }
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         await _host!.DisposeAsync();
         Directory.Delete(_work, recursive: true);

@@ -7,11 +7,11 @@ public sealed class DemonstrationRun : IAsyncLifetime
 {
     internal CommandLine Line { get; private set; } = null!;
 
-    public async Task InitializeAsync() =>
+    public async ValueTask InitializeAsync() =>
         Line = await CommandLine.RunAsync(new Dictionary<string, string>(), "demo", "--households", "600", "--seed",
             "7", "--json");
 
-    public Task DisposeAsync() => Task.CompletedTask;
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 }
 
 public sealed class The_demonstration(DemonstrationRun run) : IClassFixture<DemonstrationRun>

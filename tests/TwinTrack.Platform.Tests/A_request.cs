@@ -12,9 +12,9 @@ public sealed class A_request : IAsyncLifetime
 {
     private BakeryHost _bakery = null!;
 
-    public async Task InitializeAsync() => _bakery = await BakeryHost.StartAsync();
+    public async ValueTask InitializeAsync() => _bakery = await BakeryHost.StartAsync();
 
-    public async Task DisposeAsync() => await _bakery.DisposeAsync();
+    public async ValueTask DisposeAsync() => await _bakery.DisposeAsync();
 
     [Fact]
     public async Task With_the_same_key_twice_has_one_effect_and_one_answer()

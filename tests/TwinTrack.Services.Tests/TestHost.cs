@@ -127,7 +127,7 @@ internal sealed class TestHost : IAsyncDisposable
         var rows = await QueryAsync<TDb, List<string>>(db =>
             db.Outbox.AsNoTracking().Where(row => row.Type == type).OrderBy(row => row.MessageId)
                 .Select(row => row.Body).ToListAsync());
-        return [.. rows.Select(body => JsonSerializer.Deserialize<TMessage>(body)!)];
+        return [.. rows.Select(body => JsonSerializer.Deserialize<TMessage>(body, MessageJson.Options)!)];
     }
 
     public async Task<T> QueryAsync<TDb, T>(Func<TDb, Task<T>> query)

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using TwinTrack.Kernel;
 
 namespace TwinTrack.Payments.Domain;
 
@@ -18,6 +19,19 @@ public enum Grade
     D,
 }
 
+/// <summary>What Providers reports of an instruction; bound to <c>Contracts/Words/ReportOutcomes</c>.</summary>
+public enum ReportOutcome
+{
+    Sent,
+    Accepted,
+    InDoubt,
+    Settled,
+    Rejected,
+    Recalled,
+    Withdrawn,
+    Returned,
+}
+
 /// <summary>What a reported word means, by grade. The one place where words become triggers.</summary>
 public static class EvidenceRule
 {
@@ -25,37 +39,35 @@ public static class EvidenceRule
     /// Word and grade to trigger. A word that would free an obligation does so on A and B alone; on C and D it only
     /// proves that we do not know. A settlement on a promise is an acknowledgement, and on nothing is a doubt.
     /// </summary>
-    public static readonly IReadOnlyList<(string Outcome, Grade Grade, InstructionTrigger Trigger)> Table =
+    public static readonly IReadOnlyList<(ReportOutcome Outcome, Grade Grade, InstructionTrigger Trigger)> Table =
     [
-        .. AnyGrade("sent", InstructionTrigger.Send),
-        .. AnyGrade("accepted", InstructionTrigger.Accept),
-        .. AnyGrade("in_doubt", InstructionTrigger.LoseTrack),
-        ("settled", Grade.A, InstructionTrigger.Settle),
-        ("settled", Grade.B, InstructionTrigger.Settle),
-        ("settled", Grade.C, InstructionTrigger.Accept),
-        ("settled", Grade.D, InstructionTrigger.LoseTrack),
-        .. Freeing("rejected", InstructionTrigger.Reject),
-        .. Freeing("recalled", InstructionTrigger.Recall),
-        .. Freeing("withdrawn", InstructionTrigger.Withdraw),
-        .. Freeing("returned", InstructionTrigger.Return),
+        .. AnyGrade(ReportOutcome.Sent, InstructionTrigger.Send),
+        .. AnyGrade(ReportOutcome.Accepted, InstructionTrigger.Accept),
+        .. AnyGrade(ReportOutcome.InDoubt, InstructionTrigger.LoseTrack),
+        (ReportOutcome.Settled, Grade.A, InstructionTrigger.Settle),
+        (ReportOutcome.Settled, Grade.B, InstructionTrigger.Settle),
+        (ReportOutcome.Settled, Grade.C, InstructionTrigger.Accept),
+        (ReportOutcome.Settled, Grade.D, InstructionTrigger.LoseTrack),
+        .. Freeing(ReportOutcome.Rejected, InstructionTrigger.Reject),
+        .. Freeing(ReportOutcome.Recalled, InstructionTrigger.Recall),
+        .. Freeing(ReportOutcome.Withdrawn, InstructionTrigger.Withdraw),
+        .. Freeing(ReportOutcome.Returned, InstructionTrigger.Return),
     ];
 
-    private static readonly FrozenDictionary<(string, Grade), InstructionTrigger> Meanings =
+    private static readonly FrozenDictionary<(ReportOutcome, Grade), InstructionTrigger> Meanings =
         Table.ToFrozenDictionary(row => (row.Outcome, row.Grade), row => row.Trigger);
 
     /// <exception cref="FormatException">A word or grade that the contract does not know: a fault, never a
     /// default.</exception>
     public static InstructionTrigger TriggerOf(string outcome, string grade) =>
-        Enum.TryParse<Grade>(grade, out var known) && known.ToString() == grade
-            && Meanings.TryGetValue((outcome, known), out var trigger)
-            ? trigger
-            : throw new FormatException($"Unknown report '{outcome}' of grade '{grade}'.");
+        Meanings[(Word.Parse<ReportOutcome>(outcome, "rows.outcome"), Word.Parse<Grade>(grade, "rows.grade"))];
 
-    private static IEnumerable<(string, Grade, InstructionTrigger)> AnyGrade(
-        string outcome, InstructionTrigger trigger) =>
+    private static IEnumerable<(ReportOutcome, Grade, InstructionTrigger)> AnyGrade(
+        ReportOutcome outcome, InstructionTrigger trigger) =>
         Enum.GetValues<Grade>().Select(grade => (outcome, grade, trigger));
 
-    private static (string, Grade, InstructionTrigger)[] Freeing(string outcome, InstructionTrigger trigger) =>
+    private static (ReportOutcome, Grade, InstructionTrigger)[] Freeing(
+        ReportOutcome outcome, InstructionTrigger trigger) =>
     [
         (outcome, Grade.A, trigger),
         (outcome, Grade.B, trigger),

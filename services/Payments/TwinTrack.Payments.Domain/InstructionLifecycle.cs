@@ -88,6 +88,18 @@ public enum InstructionTrigger
     Abandon,
 }
 
+/// <summary>What ended an attempt without payment; bound to <c>Contracts/Words/FreeingEvidence</c>.</summary>
+public enum FreeingEvidence
+{
+    NeverSent,
+    Rejected,
+    Recalled,
+    Returned,
+
+    /// <summary>None: two parties gave it up.</summary>
+    Forced,
+}
+
 /// <summary>
 /// The law about one attempt. Reports overtake each other: a later word that reaches a Released instruction proves that
 /// it was sent, so those arrows start at Released too. No arrow leads back to Sent, and none leaves InDoubt but by
@@ -150,11 +162,11 @@ public static class InstructionLifecycle
     /// </summary>
     public static string? EvidenceOf(InstructionState freed) => freed switch
     {
-        Withdrawn => "never_sent",
-        Rejected => "rejected",
-        Recalled => "recalled",
-        Returned => "returned",
-        Abandoned => "forced",
+        Withdrawn => Word.Of(FreeingEvidence.NeverSent),
+        Rejected => Word.Of(FreeingEvidence.Rejected),
+        Recalled => Word.Of(FreeingEvidence.Recalled),
+        Returned => Word.Of(FreeingEvidence.Returned),
+        Abandoned => Word.Of(FreeingEvidence.Forced),
         _ => null,
     };
 }

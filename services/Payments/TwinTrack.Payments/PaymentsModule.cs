@@ -7,7 +7,9 @@ using TwinTrack.Contracts.Entitlements.V1;
 using TwinTrack.Contracts.Providers.V1;
 using TwinTrack.Contracts.Reconciliation.V1;
 using TwinTrack.Contracts.Routing.V1;
+using TwinTrack.Contracts.Words;
 using TwinTrack.Payments.Consumers;
+using TwinTrack.Payments.Domain;
 using TwinTrack.Payments.Features;
 using TwinTrack.Payments.Forced;
 using TwinTrack.Payments.Incidents;
@@ -28,6 +30,15 @@ namespace TwinTrack.Payments;
 public sealed class PaymentsModule : IServiceModule
 {
     public string Name => "payments";
+
+    public IReadOnlyList<WordBinding> Words =>
+    [
+        WordBinding.Of<InstructionState>(typeof(InstructionStates)),
+        WordBinding.Of<ReportOutcome>(typeof(ReportOutcomes)),
+        WordBinding.Of<Grade>(typeof(EvidenceGrades)),
+        WordBinding.Of<IncidentKind>(typeof(IncidentKinds), IncidentKinds.ForcedMove),
+        WordBinding.Of<Domain.FreeingEvidence>(typeof(Contracts.Words.FreeingEvidence)),
+    ];
 
     public void AddServices(IHostApplicationBuilder builder)
     {

@@ -72,6 +72,7 @@ public static class TwinTrackHost
         // database that lies below it.
         var builder = WebApplication.CreateBuilder([.. args, "--hostBuilder:reloadConfigOnChange=false"]);
         builder.AddDapr();
+        WordBinding.Check(modules.SelectMany(module => module.Words));
         SettingsCheck.Ensure(builder.Configuration, [.. modules.Select(module => module.Name)]);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {

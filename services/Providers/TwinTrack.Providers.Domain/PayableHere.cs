@@ -5,6 +5,7 @@ namespace TwinTrack.Providers.Domain;
 /// <summary>What a connection can pay at all. Checked last, in the transaction that writes the journal.</summary>
 public static class PayableHere
 {
-    public static bool Allows(string currency, long amountMinor, Currency ofConnection) =>
-        currency == ofConnection.Code && amountMinor > 0;
+    /// <param name="maxMinor">The most that the provider takes as one payment; null for no maximum.</param>
+    public static bool Allows(string currency, long amountMinor, Currency ofConnection, long? maxMinor = null) =>
+        currency == ofConnection.Code && amountMinor > 0 && (maxMinor is null || amountMinor <= maxMinor);
 }

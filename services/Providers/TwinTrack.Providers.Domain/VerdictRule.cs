@@ -1,24 +1,38 @@
+using TwinTrack.Kernel;
 using static TwinTrack.Providers.Domain.SubmissionState;
 
 namespace TwinTrack.Providers.Domain;
 
+/// <summary>What is reported to Payments; bound to <c>Contracts/Words/ReportOutcomes</c>.</summary>
+public enum ReportOutcome
+{
+    Sent,
+    Accepted,
+    InDoubt,
+    Settled,
+    Rejected,
+    Recalled,
+    Withdrawn,
+    Returned,
+}
+
 /// <summary>What a verdict does to one order.</summary>
 /// <param name="State">The state afterwards.</param>
-/// <param name="Words">Outcome words to report to Payments, in this order; empty when nothing was learned.</param>
+/// <param name="Reports">Outcomes to report to Payments, in this order; empty when nothing was learned.</param>
 /// <param name="Contradicts">
 /// The provider says what cannot be true together with what it said before: reported, and the state stays.
 /// </param>
 /// <param name="Noted">Worth keeping as an answer although nothing is reported, such as a refused recall.</param>
-public sealed record Heard(SubmissionState State, IReadOnlyList<string> Words, bool Contradicts = false,
+public sealed record Heard(SubmissionState State, IReadOnlyList<ReportOutcome> Reports, bool Contradicts = false,
     bool Noted = false);
 
 /// <summary>
-/// The law of what a provider's word does. Applied in any order and any number of times it ends in the same state: a
+/// The rule of what a provider's word does. Applied in any order and any number of times it ends in the same state: a
 /// final state takes nothing but a return, and what speaks against it is reported as a contradiction.
 /// </summary>
 public static class VerdictRule
 {
-    private static readonly IReadOnlyList<string> Silent = [];
+    private static readonly IReadOnlyList<ReportOutcome> Silent = [];
 
     public static Heard Apply(SubmissionState state, Verdict verdict) => Weigh(verdict) switch
     {
@@ -33,18 +47,18 @@ public static class VerdictRule
     };
 
     /// <summary>
-    /// The word on the wire for having arrived in a state; null for states that are nobody else's business.
+    /// What is reported when an order enters a state; null for states that only this service knows.
     /// </summary>
-    public static string? WordOf(SubmissionState state) => state switch
+    public static ReportOutcome? ReportOf(SubmissionState state) => state switch
     {
-        Sent => "sent",
-        Accepted => "accepted",
-        InDoubt => "in_doubt",
-        Settled => "settled",
-        Rejected or Refused => "rejected",
-        Recalled => "recalled",
-        Returned => "returned",
-        Withdrawn => "withdrawn",
+        Sent => ReportOutcome.Sent,
+        Accepted => ReportOutcome.Accepted,
+        InDoubt => ReportOutcome.InDoubt,
+        Settled => ReportOutcome.Settled,
+        Rejected or Refused => ReportOutcome.Rejected,
+        Recalled => ReportOutcome.Recalled,
+        Returned => ReportOutcome.Returned,
+        Withdrawn => ReportOutcome.Withdrawn,
         _ => null,
     };
 
@@ -62,7 +76,7 @@ public static class VerdictRule
 
     private static Heard Move(SubmissionState state, SubmissionTrigger trigger) =>
         SubmissionLifecycle.Table.Next(state, trigger).Match(
-            next => new Heard(next, [WordOf(next)!]),
+            next => new Heard(next, [ReportOf(next)!.Value]),
             _ => new Heard(state, Silent));
 
     private static Heard Settle(SubmissionState state) => state switch
@@ -70,14 +84,14 @@ public static class VerdictRule
         Settled or Returned => new Heard(state, Silent),
         // Paid after it had ended, or without ever having left: somebody's word is broken, and money may be out twice.
         // What is still queued must then never leave.
-        Queued => new Heard(Withdrawn, ["settled"], Contradicts: true),
-        Withdrawn or Refused or Rejected or Recalled => new Heard(state, ["settled"], Contradicts: true),
+        Queued => new Heard(Withdrawn, [ReportOutcome.Settled], Contradicts: true),
+        Withdrawn or Refused or Rejected or Recalled => new Heard(state, [ReportOutcome.Settled], Contradicts: true),
         _ => Move(state, SubmissionTrigger.Settle),
     };
 
     private static Heard End(SubmissionState state, SubmissionTrigger trigger) => state switch
     {
-        Settled => new Heard(state, [trigger == SubmissionTrigger.Reject ? "rejected" : "recalled"], Contradicts: true),
+        Settled => new Heard(state, [trigger == SubmissionTrigger.Reject ? ReportOutcome.Rejected : ReportOutcome.Recalled], Contradicts: true),
         // Never paid stays never paid, by whatever word; a return already says more.
         Queued or Withdrawn or Refused or Rejected or Recalled or Returned => new Heard(state, Silent),
         _ => Move(state, trigger),
@@ -88,7 +102,7 @@ public static class VerdictRule
         Returned => new Heard(state, Silent),
         Settled => Move(state, SubmissionTrigger.Return),
         // The booking back proves the payment too, so both are told, in the order in which they happened.
-        Sent or Accepted or InDoubt => new Heard(Returned, ["settled", "returned"]),
-        _ => new Heard(state, ["returned"], Contradicts: true),
+        Sent or Accepted or InDoubt => new Heard(Returned, [ReportOutcome.Settled, ReportOutcome.Returned]),
+        _ => new Heard(state, [ReportOutcome.Returned], Contradicts: true),
     };
 }

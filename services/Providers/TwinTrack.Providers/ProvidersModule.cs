@@ -2,6 +2,7 @@ using MassTransit;
 using TwinTrack.Contracts.Enrolments.V1;
 using TwinTrack.Contracts.Payments.V1;
 using TwinTrack.Contracts.Routing.V1;
+using TwinTrack.Contracts.Words;
 using TwinTrack.Platform;
 using TwinTrack.Platform.Jobs;
 using TwinTrack.Platform.Messaging;
@@ -28,6 +29,12 @@ namespace TwinTrack.Providers;
 public sealed class ProvidersModule : IServiceModule
 {
     public string Name => "providers";
+
+    public IReadOnlyList<WordBinding> Words =>
+    [
+        WordBinding.Of<ReportOutcome>(typeof(ReportOutcomes)),
+        WordBinding.Of<Grade>(typeof(EvidenceGrades)),
+    ];
 
     public void AddServices(IHostApplicationBuilder builder)
     {

@@ -2,6 +2,14 @@ using TwinTrack.Kernel;
 
 namespace TwinTrack.Reconciliation.Domain;
 
+/// <summary>What moved funds; bound to <c>Contracts/Words/FundMovements</c>.</summary>
+public enum FundMovementKind
+{
+    Deposited,
+    Committed,
+    Decommitted,
+}
+
 /// <summary>The posting rules of funds, one for each kind of movement that Payments reports.</summary>
 public static class FundPostingRules
 {
@@ -14,13 +22,13 @@ public static class FundPostingRules
     /// <param name="batch">Null for a deposit.</param>
     /// <param name="amountMinor">Minor units.</param>
     public static Result<Posting> Of(string kind, string programme, string source, BatchId? batch, long amountMinor) =>
-        (kind, batch) switch
+        (Word.Read<FundMovementKind>(kind), batch) switch
     {
-        ("deposited", null) =>
+        (FundMovementKind.Deposited, null) =>
             new Posting(kind, Account.Funds(programme, source), Account.Deposits(programme, source), amountMinor),
-        ("committed", { } id) =>
+        (FundMovementKind.Committed, { } id) =>
             new Posting(kind, Account.Committed(id, source), Account.Funds(programme, source), amountMinor),
-        ("decommitted", { } id) =>
+        (FundMovementKind.Decommitted, { } id) =>
             new Posting(kind, Account.Funds(programme, source), Account.Committed(id, source), amountMinor),
         _ => new Refusal("funds.unknown_kind", "Not a kind of movement of funds that can be booked.",
             RefusalKind.Invalid),

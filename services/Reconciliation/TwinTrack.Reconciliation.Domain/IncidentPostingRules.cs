@@ -2,6 +2,38 @@ using TwinTrack.Kernel;
 
 namespace TwinTrack.Reconciliation.Domain;
 
+/// <summary>What an incident moved; bound to <c>Contracts/Words/IncidentMovements</c>.</summary>
+public enum IncidentMovementKind
+{
+    Claimed,
+    Recovered,
+    Waived,
+    WrittenOff,
+    Owed,
+    GivenBack,
+    NotOwed,
+    Stands,
+    StandsAfterClose,
+    Risked,
+    RiskEnded,
+    ForcedLoss,
+    ForcedRecovered,
+    ForcedWaived,
+}
+
+/// <summary>Why an incident moved money; bound to <c>Contracts/Words/IncidentKinds</c>.</summary>
+public enum IncidentKind
+{
+    LateSuccess,
+    PaidTwice,
+    Contradiction,
+    ReturnedTwice,
+    ForcedLoss,
+
+    /// <summary>No incident: the decision of two parties to give attempts up.</summary>
+    ForcedMove,
+}
+
 /// <summary>A movement of money by an incident, as Payments reported it.</summary>
 /// <param name="Kind">
 /// claimed, recovered, waived, written_off, owed, given_back, not_owed, stands, stands_after_close, risked, risk_ended,
@@ -25,24 +57,24 @@ public static class IncidentPostingRules
         var (receivable, payable, overpaid) =
             (Account.Receivable(programme, source), Account.Payable(programme, source), Account.Overpaid(move.Channel));
         var late = Account.DisbursedLate(move.Channel);
-        return (move.Kind, move.Bearer) switch
+        return (Word.Read<IncidentMovementKind>(move.Kind), move.Bearer) switch
         {
-            ("claimed", null) => Posted(move, (receivable, overpaid)),
-            ("recovered" or "waived", null) => Posted(move, (overpaid, receivable)),
-            ("written_off", { } bearer) => Posted(
+            (IncidentMovementKind.Claimed, null) => Posted(move, (receivable, overpaid)),
+            (IncidentMovementKind.Recovered or IncidentMovementKind.Waived, null) => Posted(move, (overpaid, receivable)),
+            (IncidentMovementKind.WrittenOff, { } bearer) => Posted(
                 move, (Account.Loss(programme, bearer), receivable), (overpaid, Account.Funds(programme, bearer))),
-            ("owed", null) => Posted(move, (overpaid, payable)),
-            ("given_back" or "not_owed", null) => Posted(move, (payable, overpaid)),
-            ("risked", { } bearer) =>
+            (IncidentMovementKind.Owed, null) => Posted(move, (overpaid, payable)),
+            (IncidentMovementKind.GivenBack or IncidentMovementKind.NotOwed, null) => Posted(move, (payable, overpaid)),
+            (IncidentMovementKind.Risked, { } bearer) =>
                 Posted(move, (Account.AtRisk(programme, bearer), Account.Funds(programme, bearer))),
-            ("risk_ended", { } bearer) =>
+            (IncidentMovementKind.RiskEnded, { } bearer) =>
                 Posted(move, (Account.Funds(programme, bearer), Account.AtRisk(programme, bearer))),
-            ("forced_loss", { } bearer) =>
+            (IncidentMovementKind.ForcedLoss, { } bearer) =>
                 Posted(move, (Account.Loss(programme, bearer), Account.AtRisk(programme, bearer))),
-            ("forced_recovered" or "forced_waived", { } bearer) =>
+            (IncidentMovementKind.ForcedRecovered or IncidentMovementKind.ForcedWaived, { } bearer) =>
                 Posted(move, (Account.Funds(programme, bearer), Account.Loss(programme, bearer))),
-            ("stands", null) => Posted(move, (late, Account.Committed(move.Batch, source))),
-            ("stands_after_close", null) => Posted(move, (late, Account.Funds(programme, source))),
+            (IncidentMovementKind.Stands, null) => Posted(move, (late, Account.Committed(move.Batch, source))),
+            (IncidentMovementKind.StandsAfterClose, null) => Posted(move, (late, Account.Funds(programme, source))),
             _ => new Refusal("incident.unknown_kind", "Not a kind of movement by an incident that can be booked.",
                 RefusalKind.Invalid),
         };
@@ -75,20 +107,20 @@ public sealed record IncidentTotal(
             .ThenBy(group => group.Key.Source, StringComparer.Ordinal)
             .Select(group =>
             {
-                long Sum(params string[] words) =>
-                    group.Where(move => words.Contains(move.Movement)).Sum(move => move.AmountMinor);
+                long Sum(params IncidentMovementKind[] kinds) =>
+                    group.Where(move => kinds.Contains(Word.Parse<IncidentMovementKind>(move.Movement, "kind"))).Sum(move => move.AmountMinor);
                 return new IncidentTotal(
                     group.Key.Kind,
                     group.Key.Source,
                     group.Select(move => move.Incident).Distinct().LongCount(),
-                    Sum("claimed", "forced_loss") - Sum("waived", "forced_waived"),
-                    Sum("recovered", "forced_recovered"),
-                    Sum("written_off"),
-                    Sum("owed") - Sum("not_owed"),
-                    Sum("given_back"),
-                    Sum("stands", "stands_after_close"),
-                    Sum("risked"),
-                    Sum("risk_ended"));
+                    Sum(IncidentMovementKind.Claimed, IncidentMovementKind.ForcedLoss) - Sum(IncidentMovementKind.Waived, IncidentMovementKind.ForcedWaived),
+                    Sum(IncidentMovementKind.Recovered, IncidentMovementKind.ForcedRecovered),
+                    Sum(IncidentMovementKind.WrittenOff),
+                    Sum(IncidentMovementKind.Owed) - Sum(IncidentMovementKind.NotOwed),
+                    Sum(IncidentMovementKind.GivenBack),
+                    Sum(IncidentMovementKind.Stands, IncidentMovementKind.StandsAfterClose),
+                    Sum(IncidentMovementKind.Risked),
+                    Sum(IncidentMovementKind.RiskEnded));
             }),
     ];
 }

@@ -1,6 +1,7 @@
 using MassTransit;
 using TwinTrack.Contracts.Payments.V1;
 using TwinTrack.Contracts.Providers.V1;
+using TwinTrack.Contracts.Words;
 using TwinTrack.Platform;
 using TwinTrack.Platform.Jobs;
 using TwinTrack.Platform.Messaging;
@@ -9,6 +10,7 @@ using TwinTrack.Platform.Security;
 using TwinTrack.Platform.Storage;
 using TwinTrack.Platform.Web;
 using TwinTrack.Reconciliation.Consumers;
+using TwinTrack.Reconciliation.Domain;
 using TwinTrack.Reconciliation.Features;
 using TwinTrack.Reconciliation.Jobs;
 using TwinTrack.Reconciliation.Persistence;
@@ -19,6 +21,15 @@ namespace TwinTrack.Reconciliation;
 public sealed class ReconciliationModule : IServiceModule
 {
     public string Name => "reconciliation";
+
+    public IReadOnlyList<WordBinding> Words =>
+    [
+        WordBinding.Of<InstructionState>(typeof(InstructionStates)),
+        WordBinding.Of<FundMovementKind>(typeof(FundMovements)),
+        WordBinding.Of<IncidentMovementKind>(typeof(IncidentMovements)),
+        WordBinding.Of<IncidentKind>(typeof(IncidentKinds)),
+        WordBinding.Of<LineKind>(typeof(StatementLineKinds)),
+    ];
 
     public void AddServices(IHostApplicationBuilder builder)
     {

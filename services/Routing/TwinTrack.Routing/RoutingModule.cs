@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using TwinTrack.Contracts.Payments.V1;
 using TwinTrack.Contracts.Providers.V1;
+using TwinTrack.Contracts.Words;
 using TwinTrack.Platform;
 using TwinTrack.Platform.Jobs;
 using TwinTrack.Platform.Messaging;
@@ -12,6 +13,8 @@ using TwinTrack.Platform.Security;
 using TwinTrack.Platform.Storage;
 using TwinTrack.Platform.Web;
 using TwinTrack.Routing.Consumers;
+using TwinTrack.Routing.Domain.Channels;
+using TwinTrack.Routing.Domain.Switches;
 using TwinTrack.Routing.Features;
 using TwinTrack.Routing.Jobs;
 using TwinTrack.Routing.Persistence;
@@ -22,6 +25,12 @@ namespace TwinTrack.Routing;
 public sealed class RoutingModule : IServiceModule
 {
     public string Name => "routing";
+
+    public IReadOnlyList<WordBinding> Words =>
+    [
+        WordBinding.Of<CountedState>(typeof(InstructionStates)),
+        WordBinding.Of<Instrument>(typeof(Instruments)),
+    ];
 
     public void AddServices(IHostApplicationBuilder builder)
     {

@@ -20,7 +20,7 @@ public sealed class Calls_by_app_id : IAsyncLifetime
     private WebApplication _gateway = null!;
     private HttpClient _http = null!;
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         _app = await The_stand_in.EchoAsync();
         _sidecar = await SidecarStandIn.StartAsync("stand-in-token");
@@ -46,7 +46,7 @@ public sealed class Calls_by_app_id : IAsyncLifetime
             "Bearer", (string)(await token.Content.ReadFromJsonAsync<JsonNode>())!["token"]!);
     }
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         _http.Dispose();
         await _gateway.DisposeAsync();

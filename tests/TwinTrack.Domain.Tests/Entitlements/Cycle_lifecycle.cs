@@ -112,6 +112,17 @@ public sealed class Cycle_lifecycle
         cycle.Hash.Should().BeNull();
     }
 
+    [Fact]
+    public void A_cycle_takes_one_announcement_of_its_caseload()
+    {
+        var cycle = Open();
+        cycle.Announce(2).Allows(out _, out _).Should().BeTrue();
+
+        Refused(cycle.Announce(3)).Code.Should().Be("cycle.not_expecting");
+
+        cycle.HouseholdsExpected.Should().Be(2);
+    }
+
     private static Cycle Open() => new()
     {
         Id = CycleId.New(TimeProvider.System),

@@ -1,3 +1,4 @@
+using TwinTrack.Kernel;
 using TwinTrack.Providers.Domain;
 using static TwinTrack.Providers.Domain.SubmissionState;
 
@@ -43,8 +44,8 @@ public sealed class Hearing_a_provider
             {
                 var heard = VerdictRule.Apply(
                     Enum.Parse<SubmissionState>(cells[0]), All.Single(verdict => verdict.Outcome == outcomes[column]));
-                var drawn = heard.Words.Count == 0
-                    ? "." : string.Join('+', heard.Words) + (heard.Contradicts ? "*" : "");
+                var drawn = heard.Reports.Count == 0
+                    ? "." : string.Join('+', heard.Reports.Select(Word.Of)) + (heard.Contradicts ? "*" : "");
                 drawn.Should().Be(cells[column + 1], $"{cells[0]} on {outcomes[column]}");
             }
         }
@@ -85,7 +86,7 @@ public sealed class Hearing_a_provider
                 var once = VerdictRule.Apply(state, verdict);
                 var again = VerdictRule.Apply(once.State, verdict);
                 again.State.Should().Be(once.State, $"{state} on {verdict.Outcome} twice");
-                (again.Words.Count == 0 || again.Contradicts).Should()
+                (again.Reports.Count == 0 || again.Contradicts).Should()
                     .BeTrue("a repetition reports at most the same contradiction");
             }
         }

@@ -36,6 +36,10 @@ public sealed class Line_judge
         StatementLineRule.Judge(Line(First, 1), null, []).Should().Be(LineVerdict.UnknownReference);
 
     [Fact]
+    public void A_line_of_nothing_we_know_stays_so_when_it_is_asked_again() =>
+        StatementLineRule.JudgeFirst(Line(First, 1), null).Should().Be(LineVerdict.UnknownReference);
+
+    [Fact]
     public void A_second_paid_line_on_one_statement_is_a_duplicate() =>
         StatementLineRule.Judge(Line(First, 2), Expected(Settled), [Line(First, 1)]).Should()
             .Be(LineVerdict.DuplicateLine);

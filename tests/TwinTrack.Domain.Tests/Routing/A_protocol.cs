@@ -81,7 +81,7 @@ public sealed class A_protocol
 
     [Fact]
     public void Has_a_cell_for_each_rule() =>
-        Cells.Select(cell => (string)cell[1]).Where(code => code.Length > 0).Distinct().Should()
+        Cells.Select(cell => cell.Data.Item2).Where(code => code.Length > 0).Distinct().Should()
             .BeEquivalentTo(ProtocolRules.Table.Select(rule => rule.Code));
 
     [Fact]

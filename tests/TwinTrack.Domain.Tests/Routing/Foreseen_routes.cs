@@ -35,7 +35,7 @@ public sealed class Foreseen_routes
                 .ToDictionary(same => same.Key, same => (same.LongCount(), same.Sum(one => one.Row.AmountMinor))));
         foreseen.UnreachableByReason.ToDictionary(row => row.Reason, row => row.Count).Should().Equal(
             routed.Where(one => one.Route.Channel is null)
-                .GroupBy(one => TwinTrack.Routing.Domain.Word.Of(one.Route.Reason))
+                .GroupBy(one => Word.Of(one.Route.Reason))
                 .ToDictionary(same => same.Key, same => same.LongCount()));
         foreseen.Ceilings.Where(row => row.To is null).Sum(row => row.Count).Should()
             .BeGreaterThanOrEqualTo(routed.Count(one => one.Route.Reason == RouteReason.Ceiling));
@@ -234,7 +234,7 @@ public sealed class Foreseen_routes
             [
                 .. keys.Select(key => (Key: key, Of: lines.Where(line => line.Key == key).ToList()))
                     .Select(one => new DispositionCountLine(
-                    one.Key.Area, TwinTrack.Routing.Domain.Word.Read<Instrument>(one.Key.Instrument)!.Value,
+                    one.Key.Area, Word.Read<Instrument>(one.Key.Instrument)!.Value,
                     Scope.FromChannels[0], CountedState.Withdrawn, false, null,
                     one.Of.Count, one.Of.Sum(line => line.Row.AmountMinor))
                 {

@@ -45,7 +45,7 @@ internal static class Given
         bool held = false, bool paused = false) => new(
         code,
         track,
-        instruments.Split(' ').Select(word => TwinTrack.Routing.Domain.Word.Read<Instrument>(word)!.Value).ToHashSet(),
+        instruments.Split(' ').Select(word => Word.Read<Instrument>(word)!.Value).ToHashSet(),
         areas.Split(' ', StringSplitOptions.RemoveEmptyEntries).ToHashSet(),
         "XOF",
         1,

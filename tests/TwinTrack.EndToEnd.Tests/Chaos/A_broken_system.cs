@@ -1,6 +1,5 @@
 using System.Text.Json;
 using TwinTrack.Cli.Running;
-using Xunit.Abstractions;
 
 namespace TwinTrack.EndToEnd.Tests.Chaos;
 

@@ -14,15 +14,15 @@ public sealed class A_tcp_proxy : IAsyncLifetime
     private TcpProxy _proxy = null!;
     private Task _echoing = Task.CompletedTask;
 
-    public Task InitializeAsync()
+    public ValueTask InitializeAsync()
     {
         _behind.Start();
         _proxy = TcpProxy.To("way", (IPEndPoint)_behind.LocalEndpoint);
         _echoing = EchoAsync();
-        return Task.CompletedTask;
+        return ValueTask.CompletedTask;
     }
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         await _proxy.DisposeAsync();
         await _stop.CancelAsync();

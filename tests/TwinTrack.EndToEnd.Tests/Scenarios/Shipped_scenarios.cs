@@ -18,7 +18,7 @@ public sealed class ScenarioRuns : IAsyncLifetime
 
     internal CommandLine this[string name] => _lines[name];
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         // What a failed run leaves for people to look at is not to be left by a test.
         var work = Directory.CreateTempSubdirectory("twintrack-scenarios-");
@@ -46,7 +46,7 @@ public sealed class ScenarioRuns : IAsyncLifetime
         work.Delete(recursive: true);
     }
 
-    public Task DisposeAsync() => Task.CompletedTask;
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 }
 
 public sealed class Shipped_scenarios(ScenarioRuns runs) : IClassFixture<ScenarioRuns>

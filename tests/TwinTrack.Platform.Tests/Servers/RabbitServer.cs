@@ -37,7 +37,7 @@ public sealed class RabbitServer : IAsyncLifetime
     /// <summary>Null while the broker can be used; else why it cannot.</summary>
     public string? Absent { get; private set; }
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         if (!File.Exists(Path.Combine(Programs, "rabbitmq-server")))
         {
@@ -69,7 +69,7 @@ public sealed class RabbitServer : IAsyncLifetime
         await StartAsync();
     }
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         if (_folder.Length > 0)
         {

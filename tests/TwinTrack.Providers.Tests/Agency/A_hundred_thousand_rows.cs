@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Text;
 using TwinTrack.Providers.Agency;
 using TwinTrack.Providers.Domain;
-using Xunit.Abstractions;
 using static TwinTrack.Providers.Tests.Agency.AgencyDesk;
 
 namespace TwinTrack.Providers.Tests.Agency;

@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Text;
 using TwinTrack.Providers.Bank;
 using TwinTrack.Providers.Domain;
-using Xunit.Abstractions;
 
 namespace TwinTrack.Providers.Tests.Bank;
 

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Xml;
 using System.Xml.Schema;
 
@@ -81,7 +82,9 @@ internal static class Conformance
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class ConformanceFactAttribute : FactAttribute
 {
-    public ConformanceFactAttribute() =>
+    public ConformanceFactAttribute(
+        [CallerFilePath] string? file = null, [CallerLineNumber] int line = -1)
+        : base(file, line) =>
         Skip = Conformance.Folder is null
             ? "The ISO 20022 schemas are not here. Set TWINTRACK_CONFORMANCE to the folder that holds iso20022/xsd."
             : null;
@@ -91,7 +94,9 @@ internal sealed class ConformanceFactAttribute : FactAttribute
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class ConformanceTheoryAttribute : TheoryAttribute
 {
-    public ConformanceTheoryAttribute() =>
+    public ConformanceTheoryAttribute(
+        [CallerFilePath] string? file = null, [CallerLineNumber] int line = -1)
+        : base(file, line) =>
         Skip = Conformance.Folder is null
             ? "The ISO 20022 schemas are not here. Set TWINTRACK_CONFORMANCE to the folder that holds iso20022/xsd."
             : null;

@@ -6,7 +6,7 @@ namespace TwinTrack.Providers.Tests.Compliance;
 /// Hears what an adapter says of one unit as the service does: by the law of <see cref="VerdictRule"/>, from the moment
 /// of the journal on.
 /// </summary>
-internal sealed class Ear(Unit unit)
+public sealed class Ear(Unit unit)
 {
     private readonly Dictionary<string, SubmissionState> _states =
         unit.Orders.ToDictionary(order => order.Reference, _ => SubmissionState.Sent);

@@ -7,9 +7,10 @@ namespace TwinTrack.Providers.Tests.Compliance;
 
 /// <summary>
 /// What the suite needs to hold one adapter to its rules: the simulated provider that it speaks to, the silences it can
-/// meet, and a word that no table lists. A new adapter brings one of these (docs/internals/adding-a-provider.md).
+/// meet, and a word that no table lists. A new adapter brings one of these (docs/internals/adding-a-provider.md), in a
+/// test project of its own: hence public.
 /// </summary>
-internal abstract class Rig : IAsyncDisposable
+public abstract class Rig : IAsyncDisposable
 {
     /// <summary>A provider that does at once what it does.</summary>
     public static SimulatorOptions Quick =>

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using TwinTrack.Providers.Domain;
 using TwinTrack.Providers.Tests.Compliance;
-using Xunit.Abstractions;
 
 namespace TwinTrack.Providers.Tests.MobileMoney;
 

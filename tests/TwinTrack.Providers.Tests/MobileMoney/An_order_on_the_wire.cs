@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using TwinTrack.Providers.MobileMoney;
-using Xunit.Abstractions;
 
 namespace TwinTrack.Providers.Tests.MobileMoney;
 

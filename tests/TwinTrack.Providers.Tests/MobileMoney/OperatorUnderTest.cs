@@ -10,7 +10,7 @@ using TwinTrack.Providers.MobileMoney;
 namespace TwinTrack.Providers.Tests.MobileMoney;
 
 /// <summary>Our side of the wire: an adapter with its client, and orders to send.</summary>
-internal sealed class OurSide(TimeSpan? patience = null) : IDisposable
+public sealed class OurSide(TimeSpan? patience = null) : IDisposable
 {
     private readonly HttpClient _http = new(MobileMoneyAdapter.NoRedirects()) { Timeout =
         patience ?? TimeSpan.FromSeconds(20) };
@@ -48,7 +48,7 @@ internal sealed class OurSide(TimeSpan? patience = null) : IDisposable
 }
 
 /// <summary>An operator on a real port that answers as the test says, and remembers what it was asked.</summary>
-internal sealed class ScriptedOperator : IAsyncDisposable
+public sealed class ScriptedOperator : IAsyncDisposable
 {
     private readonly WebApplication _site;
 

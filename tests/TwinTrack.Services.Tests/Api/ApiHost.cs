@@ -15,12 +15,12 @@ public sealed class ApiHost : IAsyncLifetime
     internal IReadOnlyDictionary<string, JsonObject> Documents { get; private set; } =
         new Dictionary<string, JsonObject>();
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         _host = await TestHost.StartAsync(AllModules.InReadingOrder());
         Documents = await ApiOperation.DocumentsAsync(Address);
         Operations = [.. Documents.SelectMany(document => ApiOperation.Of(document.Key, document.Value))];
     }
 
-    public async Task DisposeAsync() => await _host!.DisposeAsync();
+    public async ValueTask DisposeAsync() => await _host!.DisposeAsync();
 }

@@ -18,7 +18,7 @@ public sealed class A_cycle_of_amounts : IAsyncLifetime
     private TestHost _host = null!;
     private HttpClient _manager = null!;
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         _host = await TestHost.StartAsync(new EntitlementsModule());
         _manager = _host.As("manager", "government", Role.ProgrammeManager);
@@ -35,7 +35,7 @@ public sealed class A_cycle_of_amounts : IAsyncLifetime
             .Be(HttpStatusCode.Created);
     }
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         _manager.Dispose();
         await _host.DisposeAsync();

@@ -8,9 +8,9 @@ public sealed class A_host_whose_database_is_away : IAsyncLifetime
 {
     private readonly PostgresServer _postgres = new();
 
-    public Task InitializeAsync() => _postgres.InitializeAsync();
+    public ValueTask InitializeAsync() => _postgres.InitializeAsync();
 
-    public Task DisposeAsync() => _postgres.DisposeAsync();
+    public ValueTask DisposeAsync() => _postgres.DisposeAsync();
 
     [Fact]
     public async Task Is_live_and_not_ready_and_ready_again_when_it_is_back()

@@ -49,7 +49,7 @@ public sealed class WatchedCycle : IAsyncLifetime
     /// <summary>The batch that was released.</summary>
     internal string Batch { get; private set; } = "";
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         // As if hundreds of other hosts were in this process, which none of our pages is about.
         for (var number = 0; number < ForeignInstruments; number++)
@@ -86,7 +86,7 @@ public sealed class WatchedCycle : IAsyncLifetime
             .Select(line => JsonSerializer.Deserialize<JsonElement>(line))];
     }
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         _foreign.Dispose();
         await (_host?.DisposeAsync() ?? ValueTask.CompletedTask);

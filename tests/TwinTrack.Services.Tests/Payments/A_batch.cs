@@ -30,15 +30,14 @@ public sealed class A_batch
         var moved = (await payments.Host.SaidAsync<PaymentsDb, InstructionStatesChanged>()).SelectMany(one => one.Rows)
             .ToList();
         moved.Where(row => row.InstructionId == ids[0]).Select(row => (row.Version, row.From, row.To)).Should()
-            .Equal((1, "Planned", "Released"), (2, "Released", "Sent"), (3, "Sent", "Settled"));
+            .Equal((1, "planned", "released"), (2, "released", "sent"), (3, "sent", "settled"));
 
         await CertifyAsync(payments, batch, settled: 3);
         (await payments.Host.SaidAsync<PaymentsDb, BatchClosed>()).Should()
             .ContainSingle().Which.CertificateHash.Should().Be(new string('c', 64));
         (await payments.GetAsync($"/payments/batches/{batch}")).GetProperty("state").GetString().Should()
             .Be("Certified");
-        (await payments.Host.SaidAsync<PaymentsDb, FundMovementRecorded>()).Select(one => (one.Kind, one.AmountMinor))
-            .Should()
+        (await payments.Host.SaidAsync<PaymentsDb, FundMovementRecorded>()).Select(one => (one.Kind, one.AmountMinor)).Should()
             .Equal(("deposited", 4 * PaymentsHost.AmountMinor), ("committed", 4 * PaymentsHost.AmountMinor),
                 ("decommitted", PaymentsHost.AmountMinor));
     }
@@ -69,8 +68,7 @@ public sealed class A_batch
         await CertifyAsync(payments, batch, settled: 1);
         (await payments.Host.SaidAsync<PaymentsDb, BatchClosed>()).Should()
             .HaveCount(2, "a repeated order has a repeated answer");
-        (await payments.Host.SaidAsync<PaymentsDb, FundMovementRecorded>()).Count(one => one.Kind == "decommitted")
-            .Should()
+        (await payments.Host.SaidAsync<PaymentsDb, FundMovementRecorded>()).Count(one => one.Kind == "decommitted").Should()
             .Be(1, "and no second effect");
     }
 

@@ -142,8 +142,7 @@ public sealed class An_incident
         await CertifyAsync(payments, batch);
 
         (await payments.Host.SaidAsync<PaymentsDb, BatchClosed>()).Should().ContainSingle();
-        (await payments.Host.SaidAsync<PaymentsDb, FundMovementRecorded>()).Should()
-            .NotContain(one => one.Kind == "decommitted");
+        (await payments.Host.SaidAsync<PaymentsDb, FundMovementRecorded>()).Should().NotContain(one => one.Kind == "decommitted");
         (await payments.Host.SaidAsync<PaymentsDb, IncidentMovementsRecorded>()).SelectMany(one => one.Rows)
             .Select(row => row.Kind).Should().Equal("stands");
     }

@@ -135,8 +135,8 @@ internal sealed class PaymentsHost : IAsyncDisposable
         return said.First(one => one.SwitchId == by.ToString()).ListHash;
     }
 
-    internal Task MoveAsync(string listHash, params string[] areas) =>
-        Host.HandleAsync<PaymentsDb, StartMove, StartMoveHandler>(
+    internal Task MoveAsync(string listHash, params string[] areas) => Host.HandleAsync<PaymentsDb, StartMove,
+        StartMoveHandler>(
         new StartMove(Switch.ToString(), Cycle.ToString(), Programme, areas, [Track1], listHash, "government+partner"));
 
     /// <summary>The way back, under a later switch.</summary>

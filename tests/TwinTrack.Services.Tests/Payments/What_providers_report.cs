@@ -30,7 +30,7 @@ public sealed class What_providers_report
         }
 
         (await payments.Host.SaidAsync<PaymentsDb, InstructionStatesChanged>()).SelectMany(one => one.Rows)
-            .Count(row => row.To == "Settled").Should().Be(6);
+            .Count(row => row.To == "settled").Should().Be(6);
     }
 
     [Fact]

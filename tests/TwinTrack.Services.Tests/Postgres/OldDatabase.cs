@@ -93,6 +93,15 @@ internal sealed class OldDatabase(DbConnection connection) : IAsyncDisposable
             "select \"programme\", \"currency\", \"terms\" from \"protocol_versions\" where \"area\" = '*' and \"version\" = 1"),
     };
 
+    /// <summary>
+    /// Columns that a migration has dropped, because the adapter of the channel declares anew what they held.
+    /// </summary>
+    private static readonly HashSet<(string Table, string Column)> Dropped =
+        [("channels", "recall"), ("channels", "status_query"), ("channels", "validity_hours")];
+
+    /// <summary>Rows that a migration has added: each old channel is asked for what its adapter can do.</summary>
+    private static readonly Dictionary<string, string> Added = new() { ["jobs"] = "\"kind\" <> 'abilities'" };
+
     /// <summary>Each row of these columns of these tables, as text.</summary>
     /// <param name="upgraded">
     /// Whether the migrations have run: rows that they moved are read where they are now.
@@ -105,12 +114,15 @@ internal sealed class OldDatabase(DbConnection connection) : IAsyncDisposable
         {
             var read = await ReadAsync(
                 Moved.TryGetValue(table, out var moved) ? (upgraded ? moved.After : moved.Before)
-                : $"select {string.Join(", ", columns.Select(column => $"\"{column.Column}\""))} from \"{table}\"");
+                : $"select {Kept(table, columns)} from \"{table}\" where {Added.GetValueOrDefault(table, "1 = 1")}");
             rows.AddRange(read.Select(row => $"{table}: {string.Join('|', row)}"));
         }
 
         return rows;
     }
+
+    private static string Kept(string table, List<(string Column, string Type)> columns) => string.Join(
+        ", ", columns.Where(column => !Dropped.Contains((table, column.Column))).Select(column => $"\"{column.Column}\""));
 
     public async Task<List<string>> ShapeAsync()
     {

@@ -19,7 +19,7 @@ public sealed class PostgresServer : IAsyncLifetime
     /// <summary>Null while the server runs; else why it does not.</summary>
     public string? Absent { get; private set; }
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         if (Programs() is null)
         {
@@ -50,7 +50,7 @@ public sealed class PostgresServer : IAsyncLifetime
         }
     }
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         if (_folder.Length > 0)
         {

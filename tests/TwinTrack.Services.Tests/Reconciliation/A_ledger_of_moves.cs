@@ -79,7 +79,7 @@ public sealed class A_ledger_of_moves
         var state = () => books.MoveAsync(Books.Moves(Books.NewInstruction(), "Planned", "Vanished"));
         var kind = () => books.FundsAsync("m-1", "stolen", null, 1);
 
-        await state.Should().ThrowAsync<ArgumentException>();
+        await state.Should().ThrowAsync<FormatException>();
         await kind.Should().ThrowAsync<InvalidOperationException>();
         (await books.BalancesAsync()).Should().BeEmpty();
     }

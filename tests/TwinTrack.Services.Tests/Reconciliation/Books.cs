@@ -64,7 +64,8 @@ internal sealed class Books : IAsyncDisposable
     public static StateChangeRow[] Moves(string instruction, params string[] states) =>
     [
         .. Enumerable.Range(1, states.Length - 1).Select(version => new StateChangeRow(
-            instruction, Obligation(instruction), Channel, 1, Source, version, states[version - 1], states[version],
+            instruction, Obligation(instruction), Channel, 1, Source, version, Word.OfName(states[version - 1]),
+            Word.OfName(states[version]),
             Amount, At.AddMinutes(version))),
     ];
 

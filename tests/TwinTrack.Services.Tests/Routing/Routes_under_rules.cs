@@ -11,7 +11,6 @@ using TwinTrack.Routing.Consumers;
 using TwinTrack.Routing.Domain.Channels;
 using TwinTrack.Routing.Domain.Tables;
 using TwinTrack.Routing.Persistence;
-using Xunit.Abstractions;
 using static TwinTrack.Services.Tests.Routing.SwitchScene;
 
 namespace TwinTrack.Services.Tests.Routing;

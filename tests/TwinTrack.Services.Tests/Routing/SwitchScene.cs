@@ -148,7 +148,8 @@ internal sealed class SwitchScene : IAsyncDisposable
 
     public static DispositionRow Row(string state, long count, string channel = "t1-momo", bool moved = false,
         string? evidence = null) =>
-        new("NE001", channel == "t1-bank" ? "bank" : "mobile", channel, state, moved, evidence, count, count * 100);
+        new("NE001", channel == "t1-bank" ? "bank" : "mobile", channel, Word.OfName(state), moved, evidence, count,
+            count * 100);
 
     public static async Task<JsonObject> OkAsync(Task<HttpResponseMessage> call)
     {

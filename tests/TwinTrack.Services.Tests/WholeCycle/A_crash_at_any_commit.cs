@@ -4,7 +4,6 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using TwinTrack.Embedded;
-using Xunit.Abstractions;
 
 namespace TwinTrack.Services.Tests.WholeCycle;
 

@@ -2,7 +2,6 @@ using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
 using TwinTrack.Embedded;
 using TwinTrack.Platform.Messaging;
-using Xunit.Abstractions;
 
 namespace TwinTrack.Services.Tests.WholeCycle;
 

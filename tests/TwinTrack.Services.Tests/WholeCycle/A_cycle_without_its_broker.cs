@@ -1,6 +1,5 @@
 using TwinTrack.Embedded;
 using TwinTrack.Platform.Tests.Servers;
-using Xunit.Abstractions;
 
 namespace TwinTrack.Services.Tests.WholeCycle;
 
@@ -19,9 +18,9 @@ public sealed class A_cycle_without_its_broker(ITestOutputHelper output) : IAsyn
 
     private readonly RabbitServer _rabbit = new();
 
-    public Task InitializeAsync() => _rabbit.InitializeAsync();
+    public ValueTask InitializeAsync() => _rabbit.InitializeAsync();
 
-    public Task DisposeAsync() => _rabbit.DisposeAsync();
+    public ValueTask DisposeAsync() => _rabbit.DisposeAsync();
 
     [Fact]
     public async Task Waits_and_then_goes_on_and_pays_everybody_once()

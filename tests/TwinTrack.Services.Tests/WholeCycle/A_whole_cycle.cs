@@ -1,7 +1,6 @@
 using System.Text.Json;
 using TwinTrack.Embedded;
 using TwinTrack.Services.Tests.Postgres;
-using Xunit.Abstractions;
 
 namespace TwinTrack.Services.Tests.WholeCycle;
 

@@ -32,7 +32,7 @@ internal static class RunGuards
         {
             var sources = Installation.Sources();
             var guards = Choose(
-                GuardList.Read(sources), parsed.GetValue(Only) ?? [], parsed.GetValue(Project),
+                MoneyGuardList.Read(sources), parsed.GetValue(Only) ?? [], parsed.GetValue(Project),
                 parsed.GetValue(Sample), parsed.GetValue(Seed));
             if (guards.Count == 0)
             {
@@ -55,8 +55,8 @@ internal static class RunGuards
         return command;
     }
 
-    private static List<Guard> Choose(
-        IReadOnlyList<Guard> all, string[] only, string? project, int? sample, int seed)
+    internal static List<MoneyGuard> Choose(
+        IReadOnlyList<MoneyGuard> all, string[] only, string? project, int? sample, int seed)
     {
         var chosen = all.Where(guard => project is null || guard.Project == project)
             .Where(guard => only.Length == 0 || only.Any(id => guard.Id.StartsWith(id, StringComparison.Ordinal)))
@@ -70,7 +70,7 @@ internal static class RunGuards
         return [.. chosen.Take(size)];
     }
 
-    private static void Tell(Story story, Guard guard, GuardResult result)
+    private static void Tell(Story story, MoneyGuard guard, GuardResult result)
     {
         var word = result.Caught ? "caught" : "NOT CAUGHT";
         story.Say(string.Create(

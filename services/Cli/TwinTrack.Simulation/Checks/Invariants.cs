@@ -3,6 +3,7 @@ using TwinTrack.Contracts.Payments.V1;
 using TwinTrack.Contracts.Providers.V1;
 using TwinTrack.Kernel;
 using TwinTrack.Payments.Domain;
+using TwinTrack.Platform.Messaging;
 using TwinTrack.Providers.Domain;
 using TwinTrack.Simulation.Hosting;
 using TwinTrack.Simulation.Providers;
@@ -83,15 +84,15 @@ internal sealed class Invariants(SimulatedWorld world)
     {
         if (queue.EndsWith(".instruction-states-changed", StringComparison.Ordinal))
         {
-            foreach (var row in JsonSerializer.Deserialize<InstructionStatesChanged>(body)!.Rows)
+            foreach (var row in JsonSerializer.Deserialize<InstructionStatesChanged>(body, MessageJson.Options)!.Rows)
             {
-                Go(Enum.Parse<InstructionState>(row.From), Enum.Parse<InstructionState>(row.To),
+                Go(Word.Parse<InstructionState>(row.From, "from"), Word.Parse<InstructionState>(row.To, "to"),
                     TypedId.Parse<ObligationId>(row.ObligationId).Value.ToString("n"));
             }
         }
         else if (queue.EndsWith(".instructions-reported", StringComparison.Ordinal))
         {
-            foreach (var row in JsonSerializer.Deserialize<InstructionsReported>(body)!.Rows)
+            foreach (var row in JsonSerializer.Deserialize<InstructionsReported>(body, MessageJson.Options)!.Rows)
             {
                 var kind = row.Code is "NEVER_SENT" or "HELD" or "STATEMENT" or "EXPIRED_ABSENT"
                     ? $"{row.Outcome} {row.Grade} {row.Code}" : $"{row.Outcome} {row.Grade}";

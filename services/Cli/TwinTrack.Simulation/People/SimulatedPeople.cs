@@ -211,7 +211,7 @@ internal sealed class SimulatedPeople(SimulatedWorld world)
     /// </summary>
     private void Force(string move)
     {
-        if (Do(new Call(Chairs[0], "payments.ListForceable", Key(), null, move)) is not { Done: true } list)
+        if (Do(new Call(Chairs[0], "payments.ListForceableInstructions", Key(), null, move)) is not { Done: true } list)
         {
             return;
         }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using TwinTrack.Platform.Messaging;
 using TwinTrack.Simulation.Hosting;
 
 namespace TwinTrack.Simulation.World;
@@ -137,7 +138,7 @@ internal sealed class SimulatedBus(SimulatedWorld world)
         _parcels.Remove(parcel);
         var letter = parcel.Letter;
         var message = world.Guards.OnDelivery(
-            letter, JsonSerializer.Deserialize(letter.Body, letter.To.MessageOf(letter.Queue)!)!);
+            letter, JsonSerializer.Deserialize(letter.Body, letter.To.MessageOf(letter.Queue)!, MessageJson.Options)!);
         var end =
             world.Attempt(
                 letter.To, scope => letter.To.HandleAsync(scope, letter.Queue, message, Guid.Parse(letter.Id)));

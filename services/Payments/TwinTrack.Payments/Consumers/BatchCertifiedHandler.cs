@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using TwinTrack.Contracts.Payments.V1;
 using TwinTrack.Contracts.Reconciliation.V1;
+using TwinTrack.Contracts.Words;
 using TwinTrack.Kernel;
 using TwinTrack.Payments.Domain;
 using TwinTrack.Payments.Incidents;
@@ -87,7 +88,7 @@ internal sealed partial class BatchCertifiedHandler(
         var committed = await db.FundMovements.Where(row => row.BatchId == batch.Id).ToListAsync(cancel);
         // A late success that is the payment was paid out of the commitment, though its attempt is not settled.
         var paidLate =
-            await db.IncidentMovements.Where(row => row.BatchId == batch.Id && row.Kind == MovementWords.Stands)
+            await db.IncidentMovements.Where(row => row.BatchId == batch.Id && row.Kind == IncidentMovements.Stands)
             .GroupBy(row => row.FundingSource)
             .Select(group => new { FundingSource = group.Key, Minor = group.Sum(row => row.AmountMinor) })
             .ToDictionaryAsync(row => row.FundingSource, row => row.Minor, cancel);
@@ -114,7 +115,7 @@ internal sealed partial class BatchCertifiedHandler(
             db.FundMovements.Add(new FundMovement
             {
                 Id = movement,
-                Kind = "decommitted",
+                Kind = FundMovements.Decommitted,
                 Programme = batch.Programme,
                 FundingSource = commitment.FundingSource,
                 BatchId = batch.Id,
@@ -126,7 +127,8 @@ internal sealed partial class BatchCertifiedHandler(
                 .ExecuteUpdateAsync(
                 set => set.SetProperty(fund => fund.CommittedMinor, fund => fund.CommittedMinor - left), cancel);
             outbox.Send(new FundMovementRecorded(
-                movement.ToString(), "decommitted", batch.Programme, commitment.FundingSource, batch.Id.ToString(),
+                movement.ToString(), FundMovements.Decommitted, batch.Programme, commitment.FundingSource,
+                batch.Id.ToString(),
                 left, batch.Currency, now));
             total += left;
         }

@@ -112,8 +112,8 @@ internal sealed class ReportedInstruction(InstructionSnapshot read, ObligationSn
                 Read.Track,
                 Obligation.FundingSource,
                 Read.Version + _moved.Count + 1,
-                State.ToString(),
-                next.ToString(),
+                Word.Of(State),
+                Word.Of(next),
                 amount,
                 row.At));
             State = next;

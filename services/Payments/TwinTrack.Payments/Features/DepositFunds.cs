@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using TwinTrack.Contracts.Payments.V1;
+using TwinTrack.Contracts.Words;
 using TwinTrack.Kernel;
 using TwinTrack.Payments.Domain;
 using TwinTrack.Payments.Persistence;
@@ -77,15 +78,15 @@ internal static class DepositFunds
         db.FundMovements.Add(new FundMovement
         {
             Id = movement,
-            Kind = "deposited",
+            Kind = FundMovements.Deposited,
             Programme = fund.Programme,
             FundingSource = fund.FundingSource,
             AmountMinor = money.Minor,
             At = now,
         });
         outbox.Send(
-            new FundMovementRecorded(movement.ToString(), "deposited", fund.Programme, fund.FundingSource, null,
-                money.Minor,
+            new FundMovementRecorded(movement.ToString(), FundMovements.Deposited, fund.Programme, fund.FundingSource,
+                null, money.Minor,
                 fund.Currency, now));
         await audit.RecordAsync(
             user.ToActor(), "deposit-funds", movement.ToString(),

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using TwinTrack.Contracts.Payments.V1;
+using TwinTrack.Contracts.Words;
 using TwinTrack.Kernel;
 using TwinTrack.Payments.Domain;
 using TwinTrack.Payments.Jobs;
@@ -117,7 +118,7 @@ internal static class ReleaseBatch
                 db.FundMovements.Add(new FundMovement
                 {
                     Id = movement,
-                    Kind = "committed",
+                    Kind = FundMovements.Committed,
                     Programme = batch.Programme,
                     FundingSource = share.FundingSource,
                     BatchId = batch.Id,
@@ -125,7 +126,8 @@ internal static class ReleaseBatch
                     At = now,
                 });
                 outbox.Send(new FundMovementRecorded(
-                    movement.ToString(), "committed", batch.Programme, share.FundingSource, batch.Id.ToString(),
+                    movement.ToString(), FundMovements.Committed, batch.Programme, share.FundingSource,
+                    batch.Id.ToString(),
                     share.AmountMinor, batch.Currency, now));
             }
 

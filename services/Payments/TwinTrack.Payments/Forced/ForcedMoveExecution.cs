@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using TwinTrack.Contracts.Payments.V1;
+using TwinTrack.Contracts.Words;
 using TwinTrack.Kernel;
 using TwinTrack.Payments.Consumers;
 using TwinTrack.Payments.Domain;
@@ -30,7 +31,6 @@ internal sealed class ForcedMoveExecution(PaymentsDb db, Outbox<PaymentsDb> outb
     TimeProvider clock)
 {
     internal const string Code = "FORCED";
-    private const string MoveWord = "ForcedMove";
     private const int RowsMax = 500;
 
     /// <summary>
@@ -148,7 +148,7 @@ internal sealed class ForcedMoveExecution(PaymentsDb db, Outbox<PaymentsDb> outb
             var forced = await db.ForcedMoves.AsNoTracking().SingleAsync(row => row.Id == group.Key.ForcedBy, cancel);
             await db.ReleaseAsync(forced.Programme, forced.Bearer, group.Sum(attempt => attempt.Read.AmountMinor),
                 cancel);
-            SendRisk(forced, group.Key.BatchId, MovementWords.RiskEnded,
+            SendRisk(forced, group.Key.BatchId, IncidentMovements.RiskEnded,
                 group.Select(
                     attempt => (attempt.Read.Channel!, attempt.Obligation.FundingSource, attempt.Read.AmountMinor)));
         }
@@ -161,13 +161,13 @@ internal sealed class ForcedMoveExecution(PaymentsDb db, Outbox<PaymentsDb> outb
         var moved = lines.ConvertAll(line => new StateChangeRow(
             line.Id.ToString(), line.ObligationId.ToString(), line.Channel, line.Track, line.FundingSource,
             line.Version + 1,
-            nameof(InstructionState.InDoubt), nameof(InstructionState.Abandoned), line.AmountMinor, now));
+            InstructionStates.InDoubt, InstructionStates.Abandoned, line.AmountMinor, now));
         foreach (var chunk in moved.Chunk(RowsMax))
         {
             outbox.Send(new InstructionStatesChanged(batch.Id.ToString(), batch.Programme, batch.Currency, chunk));
         }
 
-        SendRisk(forced, id, MovementWords.Risked,
+        SendRisk(forced, id, IncidentMovements.Risked,
             lines.Select(line => (line.Channel, line.FundingSource, line.AmountMinor)));
         await events.PaymentsAsync_NeedsTransaction(batch, moved, cancel);
         await db.WakeJobAsync(PlanFurtherAttemptsJob.Kind, id.ToString(), now, cancel);
@@ -182,7 +182,8 @@ internal sealed class ForcedMoveExecution(PaymentsDb db, Outbox<PaymentsDb> outb
         [
             .. amounts.GroupBy(amount => (amount.Channel, amount.Source)).OrderBy(group => group.Key)
                 .Select(group => new IncidentMovementRow(
-                MovementId.New(clock).ToString(), forced.Id.ToString(), MoveWord, kind, group.Key.Channel,
+                MovementId.New(clock).ToString(), forced.Id.ToString(), IncidentKinds.ForcedMove, kind,
+                group.Key.Channel,
                 group.Key.Source, forced.Bearer,
                 group.Sum(amount => amount.AmountMinor), clock.GetUtcNow())),
         ]));

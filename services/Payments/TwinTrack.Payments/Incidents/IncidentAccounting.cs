@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using TwinTrack.Contracts.Payments.V1;
+using TwinTrack.Contracts.Words;
 using TwinTrack.Kernel;
 using TwinTrack.Payments.Domain;
 using TwinTrack.Payments.Jobs;
@@ -27,7 +28,8 @@ internal sealed class IncidentAccounting(PaymentsDb db, Outbox<PaymentsDb> outbo
     {
         var amount = after.LossMinor - incident.LossMinor;
         incident.Money = after;
-        await NoteAsync(incident, MovementWords.ForClaim(IncidentKindRules.RuleOf(incident.Kind).Side), amount, by,
+        await NoteAsync(incident, IncidentMovementWords.ForClaim(IncidentKindRules.RuleOf(incident.Kind).Side), amount,
+            by,
             reference, null, cancel);
     }
 
@@ -36,7 +38,8 @@ internal sealed class IncidentAccounting(PaymentsDb db, Outbox<PaymentsDb> outbo
     {
         var amount = after.RecoveredMinor - incident.RecoveredMinor;
         incident.Money = after;
-        await GiveBackAsync(incident, MovementWords.ForRecovery(IncidentKindRules.RuleOf(incident.Kind).Side), amount,
+        await GiveBackAsync(incident, IncidentMovementWords.ForRecovery(IncidentKindRules.RuleOf(incident.Kind).Side),
+            amount,
             by, reference, cancel);
     }
 
@@ -45,14 +48,16 @@ internal sealed class IncidentAccounting(PaymentsDb db, Outbox<PaymentsDb> outbo
     {
         if (incident is { Kind: IncidentKind.ForcedLoss, LossMinor: 0 })
         {
-            await GiveBackAsync(incident, MovementWords.RiskEnded, await OrderedAsync(incident, cancel), by, reference,
+            await GiveBackAsync(incident, IncidentMovements.RiskEnded, await OrderedAsync(incident, cancel), by,
+                reference,
                 cancel);
             return;
         }
 
         var amount = incident.Money.OutstandingMinor;
         incident.Money = incident.Money.Waive();
-        await GiveBackAsync(incident, MovementWords.ForWaiver(IncidentKindRules.RuleOf(incident.Kind).Side), amount, by,
+        await GiveBackAsync(incident, IncidentMovementWords.ForWaiver(IncidentKindRules.RuleOf(incident.Kind).Side),
+            amount, by,
             reference, cancel);
     }
 
@@ -65,8 +70,8 @@ internal sealed class IncidentAccounting(PaymentsDb db, Outbox<PaymentsDb> outbo
         var ordered = await OrderedAsync(incident, cancel);
         var lost = Math.Min(incident.AmountMinor, ordered);
         incident.LossMinor += lost;
-        await NoteAsync(incident, MovementWords.ForcedLoss, lost, Actor.System, null, incident.Bearer, cancel);
-        await GiveBackAsync(incident, MovementWords.RiskEnded, ordered - lost, Actor.System, null, cancel);
+        await NoteAsync(incident, IncidentMovements.ForcedLoss, lost, Actor.System, null, incident.Bearer, cancel);
+        await GiveBackAsync(incident, IncidentMovements.RiskEnded, ordered - lost, Actor.System, null, cancel);
     }
 
     /// <summary>
@@ -90,7 +95,7 @@ internal sealed class IncidentAccounting(PaymentsDb db, Outbox<PaymentsDb> outbo
         }
 
         incident.Money = incident.Money.WriteOff();
-        await NoteAsync(incident, MovementWords.WrittenOff, amount, by, null, bearer, cancel);
+        await NoteAsync(incident, IncidentMovements.WrittenOff, amount, by, null, bearer, cancel);
         return incident;
     }
 
@@ -109,7 +114,7 @@ internal sealed class IncidentAccounting(PaymentsDb db, Outbox<PaymentsDb> outbo
             return IncidentRefusals.BearerLacksFunds(source);
         }
 
-        await NoteAsync(incident, givenBack ? MovementWords.StandsAfterClose : MovementWords.Stands,
+        await NoteAsync(incident, givenBack ? IncidentMovements.StandsAfterClose : IncidentMovements.Stands,
             incident.AmountMinor, by, reference, null, cancel);
         return incident;
     }
@@ -195,7 +200,7 @@ internal sealed class IncidentAccounting(PaymentsDb db, Outbox<PaymentsDb> outbo
         var channel = await db.Instructions.Where(row => row.Id == incident.InstructionId).Select(row => row.Channel)
             .SingleAsync(cancel);
         _noted.Add(new Noted(incident.BatchId, new IncidentMovementRow(
-            movement.Id.ToString(), incident.Id.ToString(), incident.Kind.ToString(), kind, channel ?? "",
+            movement.Id.ToString(), incident.Id.ToString(), Word.Of(incident.Kind), kind, channel ?? "",
             movement.FundingSource, bearer, amountMinor, movement.At)));
     }
 

@@ -30,8 +30,7 @@ internal sealed class CountDispositionsJob(PaymentsDb db, Outbox<PaymentsDb> out
             {
                 job.Done = found.Count;
                 outbox.Send(
-                    new DispositionsCounted(asked.SwitchId, asked.QuestionNumber, found.ListHash, found.Count,
-                        found.SumMinor,
+                    new DispositionsCounted(asked.SwitchId, asked.QuestionNumber, found.ListHash, found.Count, found.SumMinor,
                         found.Rows, found.Order));
                 return Task.CompletedTask;
             },

@@ -172,7 +172,7 @@ internal sealed record DispositionsQuery(string ListHash, long Count, long SumMi
             told.Sum(sum => sum.Value.Minor),
             [
                 .. told.Select(sum => new DispositionRow(
-                    sum.Key.Area, sum.Key.Instrument, sum.Key.Channel, sum.Key.State.ToString(), sum.Key.Moved,
+                    sum.Key.Area, sum.Key.Instrument, sum.Key.Channel, Word.Of(sum.Key.State), sum.Key.Moved,
                     sum.Key.Evidence, sum.Value.Count, sum.Value.Minor,
                     sum.Key.FundingSource, sum.Key.Apart.ShareFrom, sum.Key.Apart.PilotFrom,
                     sum.Key.Apart.Named?.ToString())),

@@ -4,6 +4,7 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using TwinTrack.Contracts.Payments.V1;
+using TwinTrack.Contracts.Words;
 using TwinTrack.Kernel;
 using TwinTrack.Payments.Domain;
 using TwinTrack.Payments.Persistence;
@@ -148,8 +149,8 @@ internal sealed partial class InstructionRelease(
         row.Route.Track,
         row.FundingSource,
         row.Version + 1,
-        nameof(InstructionState.Planned),
-        nameof(InstructionState.Released),
+        InstructionStates.Planned,
+        InstructionStates.Released,
         row.AmountMinor,
         now);
 

@@ -78,7 +78,7 @@ internal sealed class IncidentMovement
 
     public required BatchId BatchId { get; init; }
 
-    /// <summary>A word of <see cref="Incidents.MovementWords"/>.</summary>
+    /// <summary>A word of <see cref="Contracts.Words.IncidentMovements"/>.</summary>
     public required string Kind { get; init; }
 
     /// <summary>The source that the obligation is paid from.</summary>

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using TwinTrack.Contracts.Payments.V1;
+using TwinTrack.Kernel;
 using TwinTrack.Payments.Domain;
 using TwinTrack.Payments.Domain.Webhooks;
 using TwinTrack.Payments.Persistence;
@@ -21,8 +22,7 @@ internal sealed class SubscriberEventRecorder(PaymentsDb db, WebhookSettings set
 
     private sealed record Happened(string EventId, string Type, int? Track, object Data);
 
-    public async Task PaymentsAsync_NeedsTransaction(
-        Batch batch, IEnumerable<StateChangeRow> moved, CancellationToken cancel)
+    public async Task PaymentsAsync_NeedsTransaction(Batch batch, IEnumerable<StateChangeRow> moved, CancellationToken cancel)
     {
         if (await ListeningAsync(batch.Programme, cancel) is not { Count: > 0 } listening)
         {
@@ -30,7 +30,7 @@ internal sealed class SubscriberEventRecorder(PaymentsDb db, WebhookSettings set
         }
 
         var happened = moved
-            .Select(row => (Row: row, State: Enum.Parse<InstructionState>(row.To)))
+            .Select(row => (Row: row, State: Word.Parse<InstructionState>(row.To, "to")))
             .Where(one => EventTypes.Payments.Contains(one.State))
             .Select(one => new Happened(
                 IdOf(one.Row.InstructionId, one.State.ToString()),

@@ -68,13 +68,18 @@ internal static class Bus
                 (context, name, endpoint) => Configure(context, builder.Configuration, name, endpoint));
             if (broker is null)
             {
-                bus.UsingInMemory((context, memory) => memory.ConfigureEndpoints(context));
+                bus.UsingInMemory((context, memory) =>
+                {
+                    SetForm(context, memory);
+                    memory.ConfigureEndpoints(context);
+                });
             }
             else
             {
                 bus.UsingRabbitMq((context, rabbit) =>
                 {
                     rabbit.Host(new Uri(broker), host => host.PublisherConfirmation = true);
+                    SetForm(context, rabbit);
                     rabbit.ConfigureEndpoints(context);
                 });
             }
@@ -87,6 +92,12 @@ internal static class Bus
     /// </summary>
     internal static void LogWith(IServiceProvider services) =>
         LogContext.ConfigureCurrentLogContext(services.GetRequiredService<ILoggerFactory>());
+
+    private static void SetForm(IRegistrationContext context, IBusFactoryConfigurator bus)
+    {
+        var routes = context.GetRequiredService<MessageRoutes>();
+        bus.ConfigureJsonSerializerOptions(options => MessageJson.Of(options, routes.IsContract));
+    }
 
     private static void Configure(IRegistrationContext context, IConfiguration configuration, string name,
         IReceiveEndpointConfigurator endpoint)
@@ -103,7 +114,8 @@ internal static class Bus
         var letters = context.GetServices<DeadLetters>().Single(kept => kept.Service == service);
         var receipts = context.GetRequiredService<Receipts>();
         endpoint.ConfigureError(pipe => pipe.UseFilter(new FailedMessageFilter(letters, receipts, name)));
-        endpoint.ConfigureDeadLetter(pipe => pipe.UseFilter(new UnknownMessageFilter(letters, receipts, name)));
+        endpoint.ConfigureDeadLetter(pipe => pipe.UseFilter(new UnknownMessageFilter(
+            letters, receipts, context.GetRequiredService<MessageRoutes>(), name)));
         endpoint.UseMessageRetry(retry =>
         {
             retry.Handle<Exception>(fault => fault.IsOutage());
@@ -111,7 +123,7 @@ internal static class Bus
         });
         endpoint.UseMessageRetry(retry =>
         {
-            retry.Handle<Exception>(fault => !fault.IsOutage());
+            retry.Handle<Exception>(fault => !fault.IsOutage() && !fault.IsUnreadable());
             retry.Exponential(TriesMax, TryFirst, TryMax, TryStep);
         });
         if (isReceipts)

@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Text.Json;
 using MassTransit;
 using TwinTrack.Kernel;
@@ -58,10 +59,15 @@ public sealed class MessageRoutes(IEnumerable<(Type Message, string From, string
     private readonly Dictionary<Type, (string From, string[] To)> _arrows =
         arrows.ToDictionary(arrow => arrow.Message, arrow => (arrow.From, arrow.To));
 
+    private readonly HashSet<Assembly> _assemblies = [.. arrows.Select(arrow => arrow.Message.Assembly)];
+
     internal IEnumerable<string> Destinations(Type message) =>
         _arrows.TryGetValue(message, out var arrow)
             ? arrow.To.Select(service => Queue(service, message))
             : throw new InvalidOperationException($"{message} is not in the topology.");
+
+    /// <summary>Whether the type is a message, or a part of one.</summary>
+    internal bool IsContract(Type type) => type == typeof(Receipt) || _assemblies.Contains(type.Assembly);
 
     internal Type? TypeOf(string fullName) => _arrows.Keys.SingleOrDefault(type => type.FullName == fullName);
 
@@ -84,7 +90,7 @@ public sealed class Outbox<TDb>(TDb db, MessageRoutes routes, TimeProvider clock
         StepSpan.Worked();
         var now = clock.GetUtcNow();
         var id = clock.NewId();
-        var body = JsonSerializer.Serialize(message, message.GetType());
+        var body = JsonSerializer.Serialize(message, message.GetType(), MessageJson.Options);
         if (body.Length > BodyMaxBytes)
         {
             throw new InvalidOperationException($"{typeof(TMessage).Name} of {body.Length} characters: chunk it.");

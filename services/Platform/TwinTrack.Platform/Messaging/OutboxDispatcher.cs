@@ -36,12 +36,6 @@ internal sealed partial class OutboxDispatcher<TDb>(
     private static readonly TimeSpan PauseMax = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan ForgetAfter = TimeSpan.FromSeconds(15);
 
-    /// <summary>
-    /// Contracts are written by <see cref="Outbox{TDb}"/> and, as dead letters, by the bus: the one says CycleId, the
-    /// other cycleId.
-    /// </summary>
-    private static readonly JsonSerializerOptions AnyCase = new() { PropertyNameCaseInsensitive = true };
-
     /// <summary>Passes in a row in which something could not be sent to a queue.</summary>
     private readonly ConcurrentDictionary<string, int> _failures = new();
 
@@ -185,7 +179,7 @@ internal sealed partial class OutboxDispatcher<TDb>(
             routes.TypeOf(row.Type) ?? throw new InvalidOperationException($"{row.Type} is not in the topology.");
         var endpoint = await bus.GetSendEndpoint(transport.To(row.Destination));
         await endpoint.Send(
-            JsonSerializer.Deserialize(row.Body, type, AnyCase)!,
+            JsonSerializer.Deserialize(row.Body, type, MessageJson.Options)!,
             type,
             Pipe.Execute<SendContext>(context =>
             {

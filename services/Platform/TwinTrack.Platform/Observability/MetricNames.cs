@@ -1,3 +1,4 @@
+
 using TwinTrack.Platform.Messaging;
 
 namespace TwinTrack.Platform.Observability;

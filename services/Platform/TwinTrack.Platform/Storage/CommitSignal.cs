@@ -1,3 +1,4 @@
+
 using TwinTrack.Platform.Health;
 
 namespace TwinTrack.Platform.Storage;

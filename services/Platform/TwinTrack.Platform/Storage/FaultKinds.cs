@@ -1,4 +1,6 @@
 using System.Net.Sockets;
+using System.Text.Json;
+using System.Text.RegularExpressions;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
@@ -9,7 +11,7 @@ namespace TwinTrack.Platform.Storage;
 /// What a thrown fault means for whoever would try again. Everything that is neither an outage nor a race is taken for
 /// a bug, and is shown as one.
 /// </summary>
-public static class FaultKinds
+public static partial class FaultKinds
 {
     // SQLite's result codes, https://www.sqlite.org/rescode.html; the two extended ones are a taken primary and a taken
     // unique key.
@@ -35,13 +37,36 @@ public static class FaultKinds
     public static bool IsRace(this Exception fault) => fault.Chain().Any(IsRaceItself);
 
     /// <summary>
+    /// A message whose members or words are not those of its contract. Trying again changes nothing.
+    /// </summary>
+    public static bool IsUnreadable(this Exception fault) =>
+        fault.Chain().Any(one => one is JsonException or FormatException);
+
+    /// <summary>
     /// The kinds of the fault from outside in, without its words: those may hold what is nobody's business.
     /// </summary>
-    internal static string Kind(this Exception fault) =>
+    public static string Kind(this Exception fault) =>
         string.Join(
             " < ", fault.Chain()
-                .Select(one => one is PostgresException postgres
-                    ? $"{nameof(PostgresException)} {postgres.SqlState}" : one.GetType().Name));
+                .Select(one => one switch
+                {
+                    PostgresException postgres => $"{nameof(PostgresException)} {postgres.SqlState}",
+                    JsonException unread => $"{nameof(JsonException)} {MemberOf(unread)}".TrimEnd(),
+                    _ => one.GetType().Name,
+                }));
+
+    /// <summary>
+    /// Which member is missing, unknown, repeated or of a wrong type: the quoted names in the fault's text, and its
+    /// path. Never a value.
+    /// </summary>
+    private static string MemberOf(JsonException fault)
+    {
+        var names = QuotedMember().Matches(fault.Message).Select(match => match.Groups[1].Value).Distinct().Take(8);
+        return string.Join(' ', names.Append(fault.Path));
+    }
+
+    [GeneratedRegex("'([A-Za-z][A-Za-z0-9]{0,39})'", RegexOptions.CultureInvariant)]
+    private static partial Regex QuotedMember();
 
     private static IEnumerable<Exception> Chain(this Exception fault)
     {

@@ -51,9 +51,9 @@ internal sealed class VerdictBatch(IReadOnlyDictionary<InstructionId, OrderStatu
         }
 
         var heard = VerdictRule.Apply(state, verdict);
-        foreach (var word in heard.Words)
+        foreach (var outcome in heard.Reports)
         {
-            Keep(row, said, (word, verdict), amount, heard);
+            Keep(row, said, (Word.Of(outcome), verdict), amount, heard);
         }
 
         if (heard.Noted)
@@ -105,7 +105,7 @@ internal sealed class VerdictBatch(IReadOnlyDictionary<InstructionId, OrderStatu
         };
         var report = heard.Noted
             ? null
-            : new ReportRow(row.Id.Text, word, verdict.Grade.ToString(), verdict.Code, answer.ProviderReference,
+            : new ReportRow(row.Id.Text, word, Word.Of(verdict.Grade), verdict.Code, answer.ProviderReference,
                 row.Sequence, amount, _at);
         _heard.Add(new Kept(answer, report, heard.Contradicts || heard.Noted));
     }

@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
 using TwinTrack.Contracts.Providers.V1;
+using TwinTrack.Contracts.Words;
 using TwinTrack.Kernel;
 using TwinTrack.Platform.Messaging;
 using TwinTrack.Platform.Observability;
@@ -98,7 +99,7 @@ internal sealed class VerdictWriter(ProvidersDb db, Outbox<ProvidersDb> outbox, 
         CancellationToken cancel)
     {
         var now = clock.GetUtcNow();
-        var word = VerdictRule.WordOf(end)!;
+        var word = Word.Of(VerdictRule.ReportOf(end)!.Value);
         var answers = unsent.Select(one => new RecordedAnswer
         {
             Id = clock.NewId(),
@@ -113,7 +114,7 @@ internal sealed class VerdictWriter(ProvidersDb db, Outbox<ProvidersDb> outbox, 
         }).ToList();
         var reports =
             unsent.Select(
-                one => new ReportRow(one.InstructionId.Text, word, nameof(Grade.A), one.Code, null, null,
+                one => new ReportRow(one.InstructionId.Text, word, EvidenceGrades.A, one.Code, null, null,
                     one.AmountMinor, now)).ToList();
         return RecordAsync(channel, "gate", answers, reports, cancel);
     }

@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
 using TwinTrack.Contracts.Providers.V1;
+using TwinTrack.Contracts.Words;
 using TwinTrack.Kernel;
 using TwinTrack.Platform.Observability;
 using TwinTrack.Platform.Security;
@@ -105,9 +106,10 @@ internal sealed class UnitBuilder(ProvidersDb db, PayeeQuery payees, VerdictWrit
     {
         var known = await payees.SealedAsync(rows.Select(row => row.HouseholdId), cancel);
         var households = known.Keys.Select(key => key.Household).ToHashSet();
+        var max = line.Abilities.MaxPerPaymentMinor;
         return [.. rows.Select(row =>
         {
-            if (!PayableHere.Allows(row.Currency, row.AmountMinor, line.Connection.Currency))
+            if (!PayableHere.Allows(row.Currency, row.AmountMinor, line.Connection.Currency, max))
             {
                 return new Look(row, null, SystemCodes.NotPayableHere);
             }
@@ -168,7 +170,7 @@ internal sealed class UnitBuilder(ProvidersDb db, PayeeQuery payees, VerdictWrit
         await db.BulkInsertAsync([unit], cancel);
         await MarkSentAsync(lines, reference, now, cancel);
         answers.Report(gate.Channel, [.. lines.Select(line =>
-            new ReportRow(line.InstructionId.Text, "sent", nameof(Grade.C), SystemCodes.Journaled, null, line.Sequence,
+            new ReportRow(line.InstructionId.Text, ReportOutcomes.Sent, EvidenceGrades.C, SystemCodes.Journaled, null, line.Sequence,
                 line.AmountMinor, now))]);
         await audit.RecordAsync(Actor.System, "submit-unit", reference, new
         {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using TwinTrack.Contracts.Providers.V1;
+using TwinTrack.Contracts.Words;
 using TwinTrack.Kernel;
 using TwinTrack.Platform.Jobs;
 using TwinTrack.Platform.Messaging;
@@ -77,8 +78,8 @@ internal sealed class StatementJob(
             line.ProviderReference, line.AmountMinor);
 
     private static StatementRow RowOf(ImportedStatementLine line, Dictionary<int, InstructionId> ours) => new(
-        line.Line, ours.TryGetValue(line.Place, out var order) ? order.Text : null, line.Returned ? "returned" : "paid",
-        line.AmountMinor, line.Currency, line.BookedOn, line.ProviderReference);
+        line.Line, ours.TryGetValue(line.Place, out var order) ? order.Text : null,
+        line.Returned ? StatementLineKinds.Returned : StatementLineKinds.Paid, line.AmountMinor, line.Currency, line.BookedOn, line.ProviderReference);
 
     /// <summary>
     /// Some units a step, at most 1,000 orders. Only what was sent so long before the statement's end that the provider

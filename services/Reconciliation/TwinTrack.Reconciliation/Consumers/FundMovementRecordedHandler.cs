@@ -9,8 +9,7 @@ using TwinTrack.Reconciliation.Persistence;
 namespace TwinTrack.Reconciliation.Consumers;
 
 /// <summary>Books a movement of funds, once.</summary>
-internal sealed class FundMovementRecordedHandler(ReconciliationDb db, Ledger ledger)
-    : IMessageHandler<FundMovementRecorded>
+internal sealed class FundMovementRecordedHandler(ReconciliationDb db, Ledger ledger) : IMessageHandler<FundMovementRecorded>
 {
     public async Task HandleAsync(FundMovementRecorded message, CancellationToken cancel)
     {

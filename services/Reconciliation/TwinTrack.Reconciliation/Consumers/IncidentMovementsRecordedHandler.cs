@@ -9,8 +9,7 @@ using TwinTrack.Reconciliation.Persistence;
 namespace TwinTrack.Reconciliation.Consumers;
 
 /// <summary>Books what incidents moved, each movement once.</summary>
-internal sealed class IncidentMovementsRecordedHandler(ReconciliationDb db, Ledger ledger)
-    : IMessageHandler<IncidentMovementsRecorded>
+internal sealed class IncidentMovementsRecordedHandler(ReconciliationDb db, Ledger ledger) : IMessageHandler<IncidentMovementsRecorded>
 {
     public async Task HandleAsync(IncidentMovementsRecorded message, CancellationToken cancel)
     {
@@ -35,7 +34,7 @@ internal sealed class IncidentMovementsRecordedHandler(ReconciliationDb db, Ledg
             {
                 MovementId = row.MovementId,
                 IncidentId = row.IncidentId,
-                IncidentKind = row.IncidentKind,
+                IncidentKind = Word.Parse<IncidentKind>(row.IncidentKind, "rows.incidentKind").ToString(),
                 Kind = row.Kind,
                 BatchId = batch,
                 FundingSource = row.FundingSource,

@@ -77,11 +77,10 @@ internal sealed class InstructionStatesChangedHandler(ReconciliationDb db, Ledge
         row.Track,
         row.FundingSource,
         row.Version,
-        State(row.From),
-        State(row.To),
+        Word.Parse<InstructionState>(row.From, "rows.from"),
+        Word.Parse<InstructionState>(row.To, "rows.to"),
         row.AmountMinor,
         row.At);
 
     /// <exception cref="ArgumentException">A word that is not a state: a fault, never a default.</exception>
-    private static InstructionState State(string word) => Enum.Parse<InstructionState>(word);
 }

@@ -53,12 +53,7 @@ internal sealed partial class StatementChunkHandler(
         // A reference that reads like ours and is not is the same as none.
         InstructionId = TypedId.TryParse<InstructionId>(row.InstructionId, out var instruction)
             ? instruction.Value : null,
-        Kind = row.Kind switch
-        {
-            "paid" => LineKind.Paid,
-            "returned" => LineKind.Returned,
-            _ => throw new InvalidOperationException($"A line of statement {id} is neither paid nor returned."),
-        },
+        Kind = Word.Parse<LineKind>(row.Kind, "rows.kind"),
         AmountMinor = row.AmountMinor,
         Currency = row.Currency,
         BookedOn = row.BookedOn,

@@ -1,3 +1,4 @@
+using TwinTrack.Kernel;
 using TwinTrack.Routing.Domain.Channels;
 
 namespace TwinTrack.Routing.Domain.Rules;

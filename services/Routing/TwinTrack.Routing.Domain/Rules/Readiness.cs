@@ -1,3 +1,5 @@
+using TwinTrack.Kernel;
+
 namespace TwinTrack.Routing.Domain.Rules;
 
 /// <summary>What must hold before payments return to track 1: a named check of a programme and its areas.</summary>

@@ -1,3 +1,4 @@
+using TwinTrack.Kernel;
 using System.Globalization;
 using TwinTrack.Routing.Domain.Channels;
 using TwinTrack.Routing.Domain.Tables;

@@ -1,3 +1,4 @@
+using TwinTrack.Kernel;
 using TwinTrack.Routing.Domain.Tables;
 
 namespace TwinTrack.Routing.Domain.Switches;

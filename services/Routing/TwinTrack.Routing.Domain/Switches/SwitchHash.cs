@@ -1,3 +1,4 @@
+using TwinTrack.Kernel;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;

@@ -1,3 +1,5 @@
+using TwinTrack.Kernel;
+
 namespace TwinTrack.Routing.Domain.Tables;
 
 /// <summary>

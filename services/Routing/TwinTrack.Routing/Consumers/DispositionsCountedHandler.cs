@@ -23,8 +23,7 @@ internal sealed partial class DispositionsCountedHandler(
         var scenario = await db.Scenarios.AsNoTracking().AnyAsync(row => row.Id == id, cancel);
         var awaited = scenario ? ScenarioJob.Asked : (await db.SwitchToChangeAsync(id, cancel))?.Asked;
         // The first answer to a number stands; an older number was asked for something that is over.
-        if (awaited != message.QuestionNumber
-            || await db.Counts.FindAsync([id, message.QuestionNumber], cancel) is not null)
+        if (awaited != message.QuestionNumber || await db.Counts.FindAsync([id, message.QuestionNumber], cancel) is not null)
         {
             LogStale(logger, message.SwitchId, message.QuestionNumber);
             return;
@@ -45,10 +44,9 @@ internal sealed partial class DispositionsCountedHandler(
 
     private static DispositionCountLine LineOf(DispositionRow row) => new(
         row.Area,
-        Word.Read<Instrument>(row.Instrument) ?? throw new FormatException($"'{row.Instrument}' is not an instrument."),
+        Word.Parse<Instrument>(row.Instrument, "rows.instrument"),
         row.Channel ?? "",
-        Enum.TryParse<CountedState>(row.State, out var state)
-            ? state : throw new FormatException($"'{row.State}' is not an instruction state."),
+        Word.Parse<CountedState>(row.State, "rows.state"),
         row.MadeBySwitch,
         row.Evidence,
         row.Count,

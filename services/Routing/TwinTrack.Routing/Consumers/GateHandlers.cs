@@ -25,8 +25,7 @@ internal sealed class ChannelFencedHandler(RoutingDb db, GateCommands orders, Au
             return;
         }
 
-        channel.Confirm(GateTrigger.ConfirmClosed, message.Epoch, message.CommandNumber, message.LastSequence,
-            message.At);
+        channel.Confirm(GateTrigger.ConfirmClosed, message.Epoch, message.CommandNumber, message.LastSequence, message.At);
         // Closed against our wish by an order that came late: open it again.
         if (channel.Gate == Gate.Opening && message.Epoch == channel.Epoch)
         {

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
+using TwinTrack.Kernel;
 using TwinTrack.Platform.Security;
 using TwinTrack.Platform.Storage;
 using TwinTrack.Platform.Web;
@@ -27,7 +28,7 @@ internal static class ListRules
     private static async Task<Results<Ok<Page<RuleView>>, ProblemHttpResult>> AnswerAsync(
         string kind, RoutingDb db, CancellationToken cancel, bool history = false, long after = 0, int limit = PageMax)
     {
-        if (Domain.Word.Read<RuleKind>(kind) is not { } known)
+        if (Word.Read<RuleKind>(kind) is not { } known)
         {
             return RuleRefusals.UnknownKind.ToProblem();
         }

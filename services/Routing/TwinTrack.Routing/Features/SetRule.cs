@@ -120,7 +120,7 @@ internal static class RuleRoles
     public static readonly string[] All = [.. Table.Values.SelectMany(roles => roles).Distinct()];
 
     /// <summary>The kind of this word, if this user sets rules of it.</summary>
-    public static Result<RuleKind> Judge(string word, ClaimsPrincipal user) => Domain.Word.Read<RuleKind>(word) switch
+    public static Result<RuleKind> Judge(string word, ClaimsPrincipal user) => Word.Read<RuleKind>(word) switch
     {
         null => RuleRefusals.UnknownKind,
         { } kind when !Table[kind].Any(role => user.HasClaim(Access.RoleClaim, role)) => RuleRefusals.Role,

@@ -230,7 +230,7 @@ internal sealed class SwitchFenceStep(
     private async Task GoAsync(Switch subject, SwitchTrigger trigger, object details, CancellationToken cancel)
     {
         subject.Go(trigger, Actor.System, clock.GetUtcNow());
-        await audit.RecordAsync(Actor.System, $"{Domain.Word.Of(trigger)}-switch", subject.Id.ToString(), details,
+        await audit.RecordAsync(Actor.System, $"{Word.Of(trigger)}-switch", subject.Id.ToString(), details,
             cancel);
     }
 }

@@ -108,7 +108,7 @@ internal sealed class SwitchMoveStep(
         CancellationToken cancel)
     {
         subject.Go(trigger, Actor.System, now);
-        await audit.RecordAsync(Actor.System, $"{Domain.Word.Of(trigger)}-switch", subject.Id.ToString(), progress,
+        await audit.RecordAsync(Actor.System, $"{Word.Of(trigger)}-switch", subject.Id.ToString(), progress,
             cancel);
     }
 

@@ -12,7 +12,7 @@ internal sealed record GuardResult(string Id, bool Caught, IReadOnlyList<string>
 internal static class GuardRun
 {
     public static async Task<List<GuardResult>> RunAsync(
-        string sources, IReadOnlyList<Guard> guards, Action<Guard, GuardResult> tell, CancellationToken cancel)
+        string sources, IReadOnlyList<MoneyGuard> guards, Action<MoneyGuard, GuardResult> tell, CancellationToken cancel)
     {
         var scratch = GuardScratch.Of(sources);
         var results = new List<GuardResult>();
@@ -35,7 +35,7 @@ internal static class GuardRun
         return results;
     }
 
-    private static async Task<GuardResult> TryAsync(GuardScratch scratch, Guard guard, CancellationToken cancel)
+    private static async Task<GuardResult> TryAsync(GuardScratch scratch, MoneyGuard guard, CancellationToken cancel)
     {
         var started = TimeProvider.System.GetTimestamp();
         GuardResult Result(bool caught, IReadOnlyList<string> failed, string? fault) => new(
@@ -56,9 +56,10 @@ internal static class GuardRun
                 return Result(caught: false, [], fault);
             }
 
-            var ran = await scratch.TestAsync(guard.Project, $"FullyQualifiedName~{guard.Test}", cancel);
+            var (whole, ran) = await scratch.TestAsync(guard.Project, $"FullyQualifiedName~{guard.Test}", cancel);
             var failed = ran.Where(test => !test.Passed).Select(test => test.Name).Distinct().ToList();
-            return Result(failed.Count > 0, failed, ran.Count > 0 ? null : $"no test of the name {guard.Test} ran");
+            return Result(
+                !whole, failed, !whole || ran.Count > 0 ? null : $"no test of the name {guard.Test} ran");
         }
         finally
         {

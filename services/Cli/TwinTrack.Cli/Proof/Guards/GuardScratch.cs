@@ -56,20 +56,24 @@ internal sealed class GuardScratch
         return null;
     }
 
-    /// <summary>Runs the tests that match, and gives each with whether it passed.</summary>
-    public async Task<IReadOnlyList<(string Name, bool Passed)>> TestAsync(
+    /// <summary>
+    /// Runs the tests that match, and gives each with whether it passed. A weakened guard may also end the whole
+    /// process, or keep it from ending.
+    /// </summary>
+    public async Task<(bool Whole, IReadOnlyList<(string Name, bool Passed)> Tests)> TestAsync(
         string tests, string filter, CancellationToken cancel)
     {
         var file = PathOf("artifacts/guard.trx");
         File.Delete(file);
-        await TestRun.DotNetAsync(
+        var (code, _) = await TestRun.DotNetAsync(
             ["test", PathOf($"artifacts/bin/TwinTrack.{tests}.Tests/release/TwinTrack.{tests}.Tests.dll"), "--filter",
                 filter, "--logger", $"trx;LogFileName={file}"],
             _root, TestPatience, cancel);
-        return !File.Exists(file) ? [] : [.. XDocument.Load(file).Descendants(TestRun.Trx + "UnitTestResult")
-            .Select(result => (
+        IReadOnlyList<(string, bool)> ran = !File.Exists(file) ? []
+            : [.. XDocument.Load(file).Descendants(TestRun.Trx + "UnitTestResult").Select(result => (
                 ((string)result.Attribute("testName")!).Split('(')[0],
                 (string?)result.Attribute("outcome") == "Passed"))];
+        return (code == 0, ran);
     }
 
     private Task<(int Code, string Output)> BuildAsync(string project, string[] more, CancellationToken cancel) =>

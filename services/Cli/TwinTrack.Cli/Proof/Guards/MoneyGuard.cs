@@ -15,7 +15,7 @@ namespace TwinTrack.Cli.Proof.Guards;
 /// <param name="Project">The test project, such as Domain or Services.</param>
 /// <param name="Test">The full name of the test that fails.</param>
 /// <param name="Refuses">Codes of the refusals that the guard gives.</param>
-internal sealed record Guard(string Id, string File, string Protects, string Find, string Replace, string Project,
+internal sealed record MoneyGuard(string Id, string File, string Protects, string Find, string Replace, string Project,
     string Test, IReadOnlyList<string>? Refuses = null)
 {
     /// <summary>The file's text without this guard.</summary>
@@ -31,12 +31,12 @@ internal sealed record Guard(string Id, string File, string Protects, string Fin
 }
 
 /// <summary>Every guard on the way of money: tests/Guards/guards.json.</summary>
-internal static class GuardList
+internal static class MoneyGuardList
 {
     private const string Path = "tests/Guards/guards.json";
 
-    public static IReadOnlyList<Guard> Read(string sources) =>
-        JsonSerializer.Deserialize<List<Guard>>(
+    public static IReadOnlyList<MoneyGuard> Read(string sources) =>
+        JsonSerializer.Deserialize<List<MoneyGuard>>(
             File.ReadAllText(System.IO.Path.Combine(sources, Path)), JsonSerializerOptions.Web)
         ?? throw new UsageException($"{Path} is empty.");
 }

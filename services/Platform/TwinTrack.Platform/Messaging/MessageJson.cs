@@ -1,0 +1,66 @@
+using System.Reflection;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using TwinTrack.Platform.Storage;
+
+namespace TwinTrack.Platform.Messaging;
+
+/// <summary>
+/// The only form of a message, in the outbox and on the bus: camelCase JSON in which every member of the contract
+/// stands once. A missing, unknown, repeated or null member is a fault that names it; nothing becomes a zero.
+/// </summary>
+public static class MessageJson
+{
+    private static readonly NullabilityInfoContext Nullability = new();
+
+    /// <summary>For bodies of messages, where every type is a contract.</summary>
+    public static readonly JsonSerializerOptions Options = Of(new JsonSerializerOptions(), static _ => true);
+
+    /// <summary>The same rules for some types of options that also serve an envelope.</summary>
+    /// <param name="options">Changed, and given back.</param>
+    /// <param name="isContract">Which types are contracts; the others keep the options' own rules.</param>
+    internal static JsonSerializerOptions Of(JsonSerializerOptions options, Func<Type, bool> isContract)
+    {
+        options.PropertyNamingPolicy = JsonNamingPolicy.CamelCase;
+        options.PropertyNameCaseInsensitive = false;
+        options.AllowDuplicateProperties = false;
+        options.TypeInfoResolver = (options.TypeInfoResolver ?? new DefaultJsonTypeInfoResolver())
+            .WithAddedModifier(type =>
+            {
+                if (type.Kind == JsonTypeInfoKind.Object && isContract(type.Type))
+                {
+                    Restrict(type);
+                }
+            });
+        return options;
+    }
+
+    private static void Restrict(JsonTypeInfo type)
+    {
+        type.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
+        foreach (var property in type.Properties)
+        {
+            property.IsRequired = true;
+        }
+
+        // The serializer's own check of annotations would also hold the bus's envelope to them.
+        var never = type.Properties.Where(property => property.AttributeProvider is PropertyInfo member
+            && !member.PropertyType.IsValueType && !IsNullable(member)).ToArray();
+        type.OnDeserialized = message =>
+        {
+            if (Array.Find(never, property => property.Get!(message) is null) is { } missing)
+            {
+                throw new JsonException($"The member '{missing.Name}' must not be null.");
+            }
+        };
+    }
+
+    private static bool IsNullable(PropertyInfo member)
+    {
+        lock (Nullability)
+        {
+            return Nullability.Create(member).ReadState == NullabilityState.Nullable;
+        }
+    }
+}

@@ -1,0 +1,63 @@
+using System.Reflection;
+using TwinTrack.Contracts;
+using TwinTrack.Embedded;
+using TwinTrack.Platform;
+
+namespace TwinTrack.Architecture.Tests;
+
+/// <summary>The words that cross services: each stands once, in Contracts/Words, and every service has the same.</summary>
+public sealed class The_words
+{
+    private static readonly Type[] Unbound =
+    [
+        // Constants that are used as they are, by both sides: there is no enum that could differ.
+        typeof(Contracts.Words.Services), typeof(Contracts.Words.Tracks),
+    ];
+
+    private static IEnumerable<Type> Classes() => typeof(Topology).Assembly.GetTypes()
+        .Where(type => type.Namespace == "TwinTrack.Contracts.Words");
+
+    private static IEnumerable<string> Words(Type words) => words
+        .GetFields(BindingFlags.Public | BindingFlags.Static).Where(field => field.FieldType == typeof(string))
+        .Select(field => (string)field.GetRawConstantValue()!);
+
+    [Fact]
+    public void Are_the_same_on_both_sides_of_every_message() =>
+        AllModules.InReadingOrder().SelectMany(module => module.Words).SelectMany(binding => binding.Differences())
+            .Should().BeEmpty();
+
+    [Fact]
+    public void Are_bound_to_an_enum_in_some_service() =>
+        Classes().Except(Unbound).Should().BeSubsetOf(
+            AllModules.InReadingOrder().SelectMany(module => module.Words).Select(binding => binding.Words));
+
+    [Fact]
+    public void Have_one_casing() =>
+        Classes().SelectMany(Words).Should().OnlyContain(
+            word => word.Length == 1 || word.All(letter => char.IsAsciiLetterLower(letter) || letter == '_'));
+
+    [Fact]
+    public void Stand_once_in_their_class() =>
+        Classes().Should().OnlyContain(type => Words(type).Distinct().Count() == Words(type).Count());
+
+    [Fact]
+    public void Bite_when_one_side_has_a_word_more()
+    {
+        WordBinding.Of<Light>(typeof(Lights)).Differences().Should().HaveCount(2)
+            .And.Contain(difference => difference.Contains("'amber'"))
+            .And.Contain(difference => difference.Contains("'dark_red'"));
+        WordBinding.Of<Light>(typeof(Lights), "amber").Differences().Should().ContainSingle();
+    }
+
+    public enum Light
+    {
+        Red,
+        DarkRed,
+    }
+
+    public static class Lights
+    {
+        public const string Red = "red";
+        public const string Amber = "amber";
+    }
+}

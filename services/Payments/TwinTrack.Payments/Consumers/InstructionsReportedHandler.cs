@@ -92,8 +92,8 @@ internal sealed partial class InstructionsReportedHandler(
     }
 
     /// <summary>
-    /// What a switch had withdrawn has no open route until its move is there, which has all of it planned again. To ask
-    /// for each before would keep the move waiting.
+    /// Whether the reported instructions were withdrawn for a move that has not arrived yet. They have no open route
+    /// before it. The start of the move plans all of them, so none is planned here.
     /// </summary>
     private async Task<bool> WaitsForMoveAsync(InstructionsReported message, CancellationToken cancel)
     {

@@ -43,7 +43,7 @@ internal sealed class StartMoveHandler(PaymentsDb db, TimeProvider clock) : IMes
         {
             if (move.State == MoveState.Ended)
             {
-                // Its end came before its start. What was withdrawn for it waits no longer.
+                // The end came before the start. Obligations that were withdrawn for this move are planned now.
                 await PlanFurtherAttemptsJob.WakeAllAsync(db, message.Programme, now, cancel);
             }
 

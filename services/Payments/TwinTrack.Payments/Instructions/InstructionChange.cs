@@ -7,8 +7,8 @@ using TwinTrack.Payments.Persistence;
 namespace TwinTrack.Payments.Instructions;
 
 /// <summary>
-/// One instruction on its way to another state: as it was read, and the steps it takes. A step that the table does not
-/// allow is a fault. Not thread-safe.
+/// A change of one instruction's state: the state that was read and the steps from it. A step that the transition table
+/// does not allow throws. Not thread-safe.
 /// </summary>
 internal sealed class InstructionChange(
     InstructionId id, ObligationId obligationId, BatchId batchId, string channel, int track, string fundingSource,
@@ -27,10 +27,10 @@ internal sealed class InstructionChange(
 
     internal InstructionState To => _to ?? from;
 
-    /// <summary>What Reconciliation and subscribers are told.</summary>
+    /// <summary>Sent to Reconciliation and subscribers.</summary>
     internal IReadOnlyList<StateChangeRow> Steps => _steps;
 
-    /// <summary>Columns that change with the state; null for the state alone.</summary>
+    /// <summary>Columns that change with the state. Null if only the state changes.</summary>
     internal ColumnsOfChange? Columns { get; set; }
 
     internal InstructionChange Enter(InstructionState next, long amountMinor, DateTimeOffset at)
@@ -48,16 +48,16 @@ internal sealed class InstructionChange(
     }
 }
 
-/// <summary>Columns that are written with a state. Instructions with equal columns are written together.</summary>
+/// <summary>Columns written with a state. Instructions with equal columns are written in one statement.</summary>
 internal abstract record ColumnsOfChange
 {
-    /// <summary>The provider's word that led to the state.</summary>
+    /// <summary>The provider's code that led to the state.</summary>
     internal virtual string? ReportedCode => null;
 
     internal abstract void Set(UpdateSettersBuilder<Instruction> set);
 }
 
-/// <summary>The route that a plan was given just before its release.</summary>
+/// <summary>The route that a plan received just before its release.</summary>
 internal sealed record RouteColumns(PlannedRoute Route) : ColumnsOfChange
 {
     internal override void Set(UpdateSettersBuilder<Instruction> set) => set
@@ -68,8 +68,8 @@ internal sealed record RouteColumns(PlannedRoute Route) : ColumnsOfChange
         .SetProperty(row => row.SwitchId, Route.By);
 }
 
-/// <summary>What the last report said.</summary>
-/// <param name="SettledMinor">Minor units; null where all that was ordered is delivered.</param>
+/// <summary>Columns of the last report.</summary>
+/// <param name="SettledMinor">Delivered amount, minor units. Null if the whole ordered amount was delivered.</param>
 internal sealed record ReportColumns(string? Code, string? Grade, SwitchId? HeldBy, long? SettledMinor)
     : ColumnsOfChange
 {
@@ -86,7 +86,7 @@ internal sealed record ReportColumns(string? Code, string? Grade, SwitchId? Held
     }
 }
 
-/// <summary>The decision of two parties that gave the attempt up.</summary>
+/// <summary>Columns of a forced move: two parties decided to give the attempt up.</summary>
 internal sealed record ForcedColumns(string Code, ForcedMoveId ForcedBy) : ColumnsOfChange
 {
     internal override string? ReportedCode => Code;

@@ -12,7 +12,7 @@ namespace TwinTrack.Payments.Instructions;
 
 /// <summary>
 /// The only writer of an instruction's state. With the state it writes the version, the claim, the obligation's reason
-/// and the payment's story, and tells Reconciliation and subscribers. All of it is one transaction, in sets.
+/// and the payment's history. It informs Reconciliation and subscribers. All writes are one transaction, set by set.
 /// </summary>
 internal sealed class InstructionStateWriter(
     PaymentsDb db, Outbox<PaymentsDb> outbox, SubscriberEventRecorder events, TimeProvider clock)
@@ -23,7 +23,7 @@ internal sealed class InstructionStateWriter(
     private const int StatementRowsMax = 1_000;
 
     /// <summary>
-    /// Plans become live. The key of the claims' table refuses a second live attempt, whatever the caller believes.
+    /// Makes plans live. The primary key of the claims table refuses a second live attempt.
     /// </summary>
     /// <param name="plans">With their routes.</param>
     internal async Task ReleaseAsync_NeedsTransaction(
@@ -53,8 +53,8 @@ internal sealed class InstructionStateWriter(
         await PublishAsync(changes, [], now, cancel);
     }
 
-    /// <summary>Plans are given up before their release. Nobody was ever told of them, so nobody is told now.</summary>
-    /// <returns>How many were dropped. What is no plan any more is left alone.</returns>
+    /// <summary>Drops plans before their release. No other service knows of them, so no message is sent.</summary>
+    /// <returns>Number of dropped plans. An instruction that is no longer planned is left alone.</returns>
     internal Task<int> DropAsync_NeedsTransaction(IQueryable<Instruction> plans, CancellationToken cancel)
     {
         var sources = InstructionLifecycle.Table.Sources(InstructionTrigger.Drop);
@@ -62,8 +62,8 @@ internal sealed class InstructionStateWriter(
             clock.GetUtcNow(), null, cancel);
     }
 
-    /// <summary>Providers reported. Steps have been worked out by <see cref="ReportRule"/>.</summary>
-    /// <param name="reported">Those that change.</param>
+    /// <summary>Writes what providers reported. <see cref="ReportRule"/> has determined the steps.</summary>
+    /// <param name="reported">The instructions that change.</param>
     /// <param name="story">Every report of the message, also those that change nothing.</param>
     /// <param name="free">States after which another attempt may be planned now; empty to wait for a move.</param>
     internal async Task ReportAsync_NeedsTransaction(
@@ -78,7 +78,7 @@ internal sealed class InstructionStateWriter(
         await PublishAsync(reported, free, now, cancel);
     }
 
-    /// <summary>Two parties give attempts up without evidence.</summary>
+    /// <summary>Gives attempts up without evidence, by decision of two parties.</summary>
     /// <returns>
     /// False when evidence came for one of them since they were read. The caller must then undo the transaction.
     /// </returns>
@@ -95,7 +95,7 @@ internal sealed class InstructionStateWriter(
         return true;
     }
 
-    /// <returns>False when one of them is not as it was read.</returns>
+    /// <returns>False when a row has changed since it was read.</returns>
     private async Task<bool> WriteAsync(
         IReadOnlyCollection<InstructionChange> changes, DateTimeOffset now, CancellationToken cancel)
     {
@@ -128,8 +128,8 @@ internal sealed class InstructionStateWriter(
             },
             cancel);
 
-    /// <summary>What was live and is not any more gives its claim back. Its obligation says why it is unpaid.</summary>
-    /// <returns>Claims that were given back.</returns>
+    /// <summary>Releases the claims of attempts that are no longer live, and stores why each is unpaid.</summary>
+    /// <returns>Number of released claims.</returns>
     private async Task<int> GiveBackAsync(IEnumerable<InstructionChange> changes, CancellationToken cancel)
     {
         var claims = 0;
@@ -152,8 +152,8 @@ internal sealed class InstructionStateWriter(
     }
 
     /// <summary>
-    /// Evidence came for what had been given up without any. What nobody pays yet has the evidence as its reason now.
-    /// Where another attempt holds the claim, nothing changes.
+    /// Evidence came for attempts that had been given up without evidence. An obligation that nobody pays yet gets the
+    /// evidence as its reason. If another attempt holds the claim, the obligation does not change.
     /// </summary>
     private async Task KeepReasonsAsync(IEnumerable<InstructionChange> changes, CancellationToken cancel)
     {
@@ -166,7 +166,7 @@ internal sealed class InstructionStateWriter(
         }
     }
 
-    /// <summary>Tells Reconciliation and subscribers, and has planned again what became free.</summary>
+    /// <summary>Informs Reconciliation and subscribers, and wakes the planning of freed obligations.</summary>
     private async Task PublishAsync(
         IReadOnlyCollection<InstructionChange> changes, IReadOnlyCollection<InstructionState> free, DateTimeOffset now,
         CancellationToken cancel)

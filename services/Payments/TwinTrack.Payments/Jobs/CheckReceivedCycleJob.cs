@@ -52,7 +52,7 @@ internal sealed class CheckReceivedCycleJob(PaymentsDb db, AuditTrail<PaymentsDb
     }
 
     /// <summary>
-    /// Starts it when all of the cycle is there. Both kinds of message end with this, because either may come last.
+    /// Starts the check when the whole cycle has arrived. Both message handlers call this: either message may be last.
     /// </summary>
     internal static async Task StartWhenCompleteAsync(
         PaymentsDb db, CycleId id, DateTimeOffset now, CancellationToken cancel)

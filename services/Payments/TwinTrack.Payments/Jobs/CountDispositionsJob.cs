@@ -29,7 +29,7 @@ internal sealed class CountDispositionsJob(PaymentsDb db, Outbox<PaymentsDb> out
             async () =>
             {
                 job.Done = found.Count;
-                // Looked at after the count: who has planned all of it by now has nothing of this count left to plan.
+                // Read after the count: a planning job that has ended by now has planned all that was counted.
                 var planning = await PlanFurtherAttemptsJob.IsPlanningAsync(db, scope, cancel);
                 outbox.Send(
                     new DispositionsCounted(asked.SwitchId, asked.QuestionNumber, found.ListHash, found.Count,

@@ -98,7 +98,7 @@ internal sealed class PlanFurtherAttemptsJob(
     /// <param name="After">The last obligation that was asked for.</param>
     /// <param name="Asked">Whether the pass asked anything.</param>
     /// <param name="Fresh">Whether the pass planned anything new.</param>
-    /// <param name="Seen">The wakes that the last whole pass began with.</param>
+    /// <param name="Seen">Number of wakes when the last whole pass began.</param>
     private sealed record Place(int Repeats, int? Wakes = null, ObligationId After = default, bool Asked = false,
         bool Fresh = false, int? Seen = null)
     {
@@ -114,7 +114,7 @@ internal sealed class PlanFurtherAttemptsJob(
         public override string ToString() => JsonSerializer.Serialize(this);
     }
 
-    /// <summary>Wakes it for every batch of a programme that is still paid.</summary>
+    /// <summary>Wakes the planning of every batch of the programme that is still being paid.</summary>
     internal static async Task WakeAllAsync(
         PaymentsDb db, string programme, DateTimeOffset at, CancellationToken cancel)
     {
@@ -128,8 +128,8 @@ internal sealed class PlanFurtherAttemptsJob(
     }
 
     /// <summary>
-    /// Whether more may be planned for a switch before anything else happens: its move is still to start, or a pass is
-    /// to come. Not so where all is planned that may be, or where the last passes only repeated questions in vain.
+    /// Whether more may be planned for a switch without a new event: its move has not started, or a pass is due. False
+    /// when everything allowed is planned, or when the last passes only repeated unanswered questions.
     /// </summary>
     internal static async Task<bool> IsPlanningAsync(PaymentsDb db, MoveScope scope, CancellationToken cancel)
     {

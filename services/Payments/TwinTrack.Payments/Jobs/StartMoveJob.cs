@@ -60,7 +60,7 @@ internal sealed class StartMoveJob(PaymentsDb db, Outbox<PaymentsDb> outbox, Aud
         await audit.RecordAsync(
             Actor.System, "begin-move", move.Id.ToString(),
             new { found.ListHash, found.Count, found.SumMinor, HeldInDoubt = held, move.Decision }, cancel);
-        // The withdrawal took earlier cycles' payments too. They are in no scope, and wait for this as well.
+        // The withdrawal also took payments of earlier cycles. No move covers them, so they are planned now too.
         await PlanFurtherAttemptsJob.WakeAllAsync(db, move.Programme, now, cancel);
     }
 

@@ -2,24 +2,24 @@ using TwinTrack.Routing.Domain.Tables;
 
 namespace TwinTrack.Routing.Domain.Switches;
 
-/// <summary>Payments of one channel whose outcome nobody knows, with who must find out.</summary>
-/// <param name="Since">When the gate was proved closed: nothing has been sent there since.</param>
+/// <summary>Payments of one channel whose outcome is unknown, and who must find out.</summary>
+/// <param name="Since">When the gate was proved closed. Nothing was sent there since.</param>
 public sealed record DoubtSum(string Channel, long Count, long AmountMinor, string Owner, DateTimeOffset? Since,
     long AgeSeconds);
 
-/// <summary>How far a switch has got, read from its latest count.</summary>
+/// <summary>The progress of a switch, from its latest count.</summary>
 /// <param name="Unfreed">Released on the channels left, not sent: their withdrawal is being reported.</param>
 /// <param name="WaitingToMove">Freed by evidence, reachable, and not yet instructed again.</param>
 /// <param name="Unreachable">Freed, and no channel reaches them: unpaid with a reason.</param>
 /// <param name="MovedUnfinished">Instructed again, not final yet.</param>
-/// <param name="Unfinished">Anything in scope by which money may still move.</param>
-/// <param name="StillPlanning">Whether Payments may still instruct what waits, without anything else happening.</param>
+/// <param name="Unfinished">Payments in scope that may still be made.</param>
+/// <param name="StillPlanning">Whether Payments may still instruct a waiting obligation without a new event.</param>
 public sealed record Progress(
     Sum Unfreed, Sum WaitingToMove, Sum Unreachable, Sum MovedUnfinished, Sum Unfinished, bool StillPlanning)
 {
     /// <summary>
-    /// Whether the move itself is done. What Payments keeps back, for an incident or because a partial delivery came
-    /// back, stays visible and does not hold the switch.
+    /// Whether the move itself is done. Payments keeps back obligations with an incident, or with a partial delivery
+    /// that came back. They stay visible and do not delay the switch.
     /// </summary>
     public bool IsMoved => Unfreed.Count == 0 && (WaitingToMove.Count == 0 || !StillPlanning);
 

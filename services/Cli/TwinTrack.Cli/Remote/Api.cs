@@ -8,8 +8,8 @@ using System.Text.Json;
 namespace TwinTrack.Cli.Remote;
 
 /// <summary>
-/// One user's way into a host, over the gateway's HTTP API. Every unsafe request carries an idempotency key, and the
-/// same key when it is sent again because no answer came: sent twice is done once.
+/// A client of the gateway's HTTP API for one user. Every unsafe request carries an idempotency key. A request that is
+/// repeated after no answer has the same key, so it is done once.
 /// </summary>
 internal sealed class Api : IDisposable
 {
@@ -122,9 +122,9 @@ internal sealed class Api : IDisposable
     }
 
     /// <summary>
-    /// Whether it is unknown if the request took effect: no answer, or one that speaks of the server's own state and
-    /// not of the request, such as that the same request, whose connection was cut, still runs. The same request under
-    /// the same key finds out. Any other refusal (4xx) is an answer.
+    /// Whether the effect of the request is unknown. This is so after no answer, or an answer about the server's state,
+    /// such as "the same request still runs". The same request with the same key finds out. Any other refusal (4xx) is
+    /// an answer.
     /// </summary>
     private static bool SaysNothing(Exception fault) => fault switch
     {

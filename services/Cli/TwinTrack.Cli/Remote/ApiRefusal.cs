@@ -12,8 +12,8 @@ internal sealed class ApiRefusal(HttpStatusCode status, string code, string reas
     public HttpStatusCode Status => status;
 
     /// <summary>
-    /// When the same request may be sent again (Retry-After, RFC 9110, 10.2.3): the answer speaks of the server's state
-    /// at this moment, not of the request. Null when the server did not say.
+    /// When the same request may be sent again (Retry-After, RFC 9110, 10.2.3). Then the answer is about the server's
+    /// state, not about the request. Null when the server did not say.
     /// </summary>
     public TimeSpan? RetryAfter => retryAfter;
 

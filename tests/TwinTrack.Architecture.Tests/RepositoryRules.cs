@@ -34,7 +34,7 @@ internal static partial class RepositoryRules
         var written = extension == ".cs" && !path.EndsWith(".g.cs", StringComparison.Ordinal);
         if (written && text.Count(letter => letter == '\n') is > LinesMax and var lines)
         {
-            yield return $"{path}: {lines} lines; {LinesMax} is the limit.";
+            yield return Invariant($"{path}: {lines} lines; {LinesMax} is the limit.");
         }
     }
 

@@ -49,7 +49,8 @@ internal static class ListWriter
     /// Text that no spreadsheet takes for a formula: what begins like one gets an apostrophe before it.
     /// </summary>
     internal static string Inert(string cell) =>
-        Flat(cell) is var flat && flat.Length > 0 && Formula.Contains(flat[0]) ? $"'{flat}" : flat;
+        Flat(cell) is var flat && flat.Length > 0 && Formula.Contains(flat[0], StringComparison.Ordinal)
+            ? $"'{flat}" : flat;
 
     private static byte[] Csv(ListForm form, string[] header, IEnumerable<string[]> rows)
     {

@@ -70,7 +70,7 @@ public sealed class The_dockerfile
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
-        var address = $"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}";
+        var address = Invariant($"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}");
         listener.Stop();
         var own = Directory.CreateDirectory(System.IO.Path.Combine(data, "volume")).FullName;
         OpenTo(own, data);

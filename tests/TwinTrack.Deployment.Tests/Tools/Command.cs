@@ -54,7 +54,7 @@ internal static class Command
         catch (OperationCanceledException)
         {
             process.Kill(entireProcessTree: true);
-            throw new TimeoutException($"{program} did not end within {Patience.TotalMinutes:0} minutes.");
+            throw new TimeoutException(Invariant($"{program} did not end within {Patience.TotalMinutes:0} minutes."));
         }
     }
 }

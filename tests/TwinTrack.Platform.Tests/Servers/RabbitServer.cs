@@ -58,15 +58,15 @@ public sealed class RabbitServer : IAsyncLifetime
         await File.WriteAllTextAsync(Path.Combine(_folder, "enabled_plugins"), "[].\n");
         await File.WriteAllTextAsync(
             Path.Combine(_folder, "rabbitmq.conf"),
-            $"""
+            Invariant($"""
             listeners.tcp.1 = 127.0.0.1:{_port}
             loopback_users = none
             log.console = false
             disk_free_limit.absolute = 50MB
 
-            """);
+            """));
         // Erlang would start a port mapper by itself, and it would outlive everybody.
-        _mapper = Start("/usr/bin/epmd", ["-port", $"{_mapperPort}", "-address", "127.0.0.1"]);
+        _mapper = Start("/usr/bin/epmd", ["-port", Invariant($"{_mapperPort}"), "-address", "127.0.0.1"]);
         await StartAsync();
     }
 
@@ -93,7 +93,7 @@ public sealed class RabbitServer : IAsyncLifetime
 
         await ControlAsync("add_vhost", name);
         await ControlAsync("set_permissions", "-p", name, "guest", ".*", ".*", ".*");
-        return $"amqp://guest:guest@127.0.0.1:{_port}/{name}";
+        return Invariant($"amqp://guest:guest@127.0.0.1:{_port}/{name}");
     }
 
     /// <summary>
@@ -131,7 +131,7 @@ public sealed class RabbitServer : IAsyncLifetime
         if (process.ExitCode != 0)
         {
             throw new InvalidOperationException(
-                $"rabbitmqctl {string.Join(' ', arguments)} ended with {process.ExitCode}.");
+                Invariant($"rabbitmqctl {string.Join(' ', arguments)} ended with {process.ExitCode}."));
         }
 
         return printed.ToString();
@@ -174,10 +174,10 @@ public sealed class RabbitServer : IAsyncLifetime
     private IEnumerable<(string Name, string Value)> Settings() =>
     [
         ("HOME", _folder),
-        ("ERL_EPMD_PORT", $"{_mapperPort}"),
+        ("ERL_EPMD_PORT", Invariant($"{_mapperPort}")),
         ("ERL_EPMD_ADDRESS", "127.0.0.1"),
-        ("RABBITMQ_NODENAME", $"test{_port}@localhost"),
-        ("RABBITMQ_DIST_PORT", $"{_nodePort}"),
+        ("RABBITMQ_NODENAME", Invariant($"test{_port}@localhost")),
+        ("RABBITMQ_DIST_PORT", Invariant($"{_nodePort}")),
         ("RABBITMQ_MNESIA_BASE", Path.Combine(_folder, "mnesia")),
         ("RABBITMQ_LOG_BASE", Path.Combine(_folder, "log")),
         ("RABBITMQ_PID_FILE", Path.Combine(_folder, "pid")),

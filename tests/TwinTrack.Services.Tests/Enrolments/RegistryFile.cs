@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 
 namespace TwinTrack.Services.Tests.Enrolments;
@@ -13,10 +12,8 @@ internal static class RegistryFile
 
     /// <summary>Three people: a head paid by phone, an adult, and a child of two.</summary>
     internal static string Household(int number, string area = "NE001", string? phone = null, string? nationalId = null,
-        string score = "25") => string.Create(
-        CultureInfo.InvariantCulture,
-        $"""
-        NE-{number:000000},{area},{score},2026-01-02,1,Amina Secret{number},F,1990-05-06,{nationalId ?? $"ID{number:00000000}"},mobile,{phone ?? $"+2279{number:0000000}"},
+        string score = "25") => Invariant($"""
+        NE-{number:000000},{area},{score},2026-01-02,1,Amina Secret{number},F,1990-05-06,{nationalId ?? Invariant($"ID{number:00000000}")},mobile,{phone ?? Invariant($"+2279{number:0000000}")},
         NE-{number:000000},,,,2,Issa Secret{number},M,1988-01-01,,,,
         NE-{number:000000},,,,3,Hadiza Secret{number},F,2024-06-01,,,,
 

@@ -63,7 +63,7 @@ public sealed class PostgresServer : IAsyncLifetime
     /// <summary>Starts it, or starts it again, on its port.</summary>
     public Task StartAsync() => ProgramAsync(
         "pg_ctl", "-D", Cluster, "-w", "-l", Path.Combine(_folder, "log"), "-o",
-        $"-p {_port} -k {_folder} -h 127.0.0.1 -c fsync=off", "start");
+        Invariant($"-p {_port} -k {_folder} -h 127.0.0.1 -c fsync=off"), "start");
 
     /// <summary>Stops it without leave, as a crash would; only a test that has a server of its own may.</summary>
     public Task StopAsync() => ProgramAsync("pg_ctl", "-D", Cluster, "-m", "immediate", "-w", "stop");
@@ -92,7 +92,8 @@ public sealed class PostgresServer : IAsyncLifetime
     private string Cluster => Path.Combine(_folder, "cluster");
 
     private string To(string database) =>
-        $"Host=127.0.0.1;Port={_port};Username=twintrack;Database={database};Timeout=15;Maximum Pool Size=20";
+        Invariant(
+            $"Host=127.0.0.1;Port={_port};Username=twintrack;Database={database};Timeout=15;Maximum Pool Size=20");
 
     private static string? Programs() => Directory.Exists("/usr/lib/postgresql")
         ? Directory.EnumerateDirectories("/usr/lib/postgresql").Select(version => Path.Combine(version, "bin"))
@@ -116,7 +117,7 @@ public sealed class PostgresServer : IAsyncLifetime
         await process.WaitForExitAsync();
         if (process.ExitCode != 0)
         {
-            throw new InvalidOperationException($"{program} ended with {process.ExitCode}.");
+            throw new InvalidOperationException(Invariant($"{program} ended with {process.ExitCode}."));
         }
     }
 }

@@ -40,7 +40,7 @@ internal sealed class Prism : IAsyncDisposable
         var start = new ProcessStartInfo(node)
         {
             ArgumentList = { Path.Combine(folder, "node_modules", Package, "dist", "index.js"), "mock", "-h",
-                "127.0.0.1", "-p", $"{port}", file },
+                "127.0.0.1", "-p", Invariant($"{port}"), file },
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
@@ -49,7 +49,7 @@ internal sealed class Prism : IAsyncDisposable
         process.ErrorDataReceived += static (_, _) => { };
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
-        var prism = new Prism(process, new Uri($"http://127.0.0.1:{port}"));
+        var prism = new Prism(process, new Uri(Invariant($"http://127.0.0.1:{port}")));
         await prism.UntilItAnswersAsync();
         return prism;
     }

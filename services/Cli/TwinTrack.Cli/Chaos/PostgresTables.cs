@@ -7,7 +7,7 @@ namespace TwinTrack.Cli.Chaos;
 /// <summary>The schemas of a stack, past every proxy, as the cluster's superuser.</summary>
 internal sealed class PostgresTables(PostgresCluster postgres) : Tables
 {
-    public override string RandomBelow(int limit) => $"floor(random() * {limit})::bigint";
+    public override string RandomBelow(int limit) => Invariant($"floor(random() * {limit})::bigint");
 
     public override async Task<IReadOnlyList<string>> ColumnsAsync(
         string service, string table, CancellationToken cancel)

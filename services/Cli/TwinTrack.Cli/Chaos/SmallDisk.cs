@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 
 namespace TwinTrack.Cli.Chaos;
 
@@ -19,7 +18,7 @@ internal sealed class SmallDisk : IAsyncDisposable
     {
         Directory.CreateDirectory(folder);
         var may = OperatingSystem.IsLinux() && Environment.UserName == "root";
-        var size = string.Create(CultureInfo.InvariantCulture, $"size={megabytes}m,mode=700");
+        var size = Invariant($"size={megabytes}m,mode=700");
         return may && await RunAsync("mount", "-t", "tmpfs", "-o", size, "twintrack-chaos", folder)
             ? new SmallDisk(folder) : null;
     }

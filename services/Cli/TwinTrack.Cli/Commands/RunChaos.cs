@@ -37,7 +37,7 @@ internal static class RunChaos
         {
             if (result.GetValueOrDefault<double>() is not (> 0 and <= ChaosOptions.MinutesMax))
             {
-                result.AddError($"--minutes takes more than 0, up to {ChaosOptions.MinutesMax}.");
+                result.AddError(Invariant($"--minutes takes more than 0, up to {ChaosOptions.MinutesMax}."));
             }
         });
         Copies.Validators.Add(static result =>
@@ -117,7 +117,7 @@ internal static class RunChaos
             var expected =
                 fault is StuckException or DemoFailure or ApiRefusal or HttpRequestException or UsageException;
             story.Say($"FAILED: {(expected ? fault.Message : fault)}");
-            story.Say($"again with --seed {options.Seed}; logs are in {work}");
+            story.Say(Invariant($"again with --seed {options.Seed}; logs are in {work}"));
             return false;
         }
     }

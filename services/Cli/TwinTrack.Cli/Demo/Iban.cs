@@ -1,4 +1,3 @@
-using System.Globalization;
 
 namespace TwinTrack.Cli.Demo;
 
@@ -13,10 +12,10 @@ internal static class Iban
 
     public static string Of(Random random)
     {
-        var national = string.Create(
-            CultureInfo.InvariantCulture,
-            $"NE{random.Next(1, 200):000}{random.Next(1, 99_999):00000}{random.NextInt64(1, 1_000_000_000_000):000000000000}{random.Next(0, 97):00}");
-        return $"{Country}{CheckDigits(national):00}{national}";
+        var national =
+            Invariant(
+                $"NE{random.Next(1, 200):000}{random.Next(1, 99_999):00000}{random.NextInt64(1, 1_000_000_000_000):000000000000}{random.Next(0, 97):00}");
+        return Invariant($"{Country}{CheckDigits(national):00}{national}");
     }
 
     /// <summary>ISO 7064 MOD 97-10: 98 less the remainder of the rearranged number with 00 as check digits.</summary>

@@ -74,7 +74,7 @@ internal static partial class SwitchModel
     }
 
     private static string Given(string name, int value) =>
-        string.Create(CultureInfo.InvariantCulture, $"-D{name}={value}");
+        Invariant($"-D{name}={value}");
 
     private static ModelResult Read(string? variant, string said, TimeSpan took)
     {
@@ -107,7 +107,8 @@ internal static partial class SwitchModel
             await process.WaitForExitAsync(limit.Token);
             return await output + await errors is var said && (process.ExitCode == 0 || Violated().IsMatch(said))
                 ? said
-                : throw new UsageException($"{Path.GetFileName(program)} ended with {process.ExitCode}: {said}");
+                : throw new UsageException(
+                    Invariant($"{Path.GetFileName(program)} ended with {process.ExitCode}: {said}"));
         }
         finally
         {

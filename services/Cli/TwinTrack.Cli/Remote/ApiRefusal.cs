@@ -36,12 +36,12 @@ internal sealed class ApiRefusal(HttpStatusCode status, string code, string reas
         try
         {
             var problem = JsonDocument.Parse(body).RootElement.Clone();
-            return new ApiRefusal(status, problem.Text("title") ?? $"http.{(int)status}",
+            return new ApiRefusal(status, problem.Text("title") ?? Invariant($"http.{(int)status}"),
                 problem.Text("detail") ?? reason, problem, retryAfter);
         }
         catch (JsonException)
         {
-            return new ApiRefusal(status, $"http.{(int)status}", reason, default, retryAfter);
+            return new ApiRefusal(status, Invariant($"http.{(int)status}"), reason, default, retryAfter);
         }
     }
 }

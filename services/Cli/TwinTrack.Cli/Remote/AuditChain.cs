@@ -39,7 +39,7 @@ internal sealed record AuditChain(string Service, long Entries, string LastHash,
         {
             var page =
                 await api.GetAsync(
-                    string.Create(CultureInfo.InvariantCulture, $"/{service}/audit?after={after}&limit=1000"), cancel);
+                    Invariant($"/{service}/audit?after={after}&limit=1000"), cancel);
             foreach (var entry in page.List("entries"))
             {
                 count++;
@@ -63,21 +63,21 @@ internal sealed record AuditChain(string Service, long Entries, string LastHash,
         var sequence = entry.Number("sequence");
         if (sequence != expected)
         {
-            return $"entry {expected} is missing; {sequence} follows";
+            return Invariant($"entry {expected} is missing; {sequence} follows");
         }
 
         if (entry.Text("previousHash") != previous)
         {
-            return $"entry {sequence} does not follow the entry before it";
+            return Invariant($"entry {sequence} does not follow the entry before it");
         }
 
         var at = DateTimeOffset.Parse(entry.Require("at"), CultureInfo.InvariantCulture);
         var micros = (at.UtcTicks - DateTimeOffset.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond;
-        var text = string.Create(
-            CultureInfo.InvariantCulture,
-            $"{sequence}\n{micros}\n{entry.Text("actor")}\n{entry.Text("action")}\n{entry.Text("subject")}\n{entry.Text("details")}\n{previous}\n");
+        var text =
+            Invariant(
+                $"{sequence}\n{micros}\n{entry.Text("actor")}\n{entry.Text("action")}\n{entry.Text("subject")}\n{entry.Text("details")}\n{previous}\n");
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text))) == entry.Text("hash")
             ? null
-            : $"entry {sequence} ({entry.Text("action")}) is not what was recorded";
+            : Invariant($"entry {sequence} ({entry.Text("action")}) is not what was recorded");
     }
 }

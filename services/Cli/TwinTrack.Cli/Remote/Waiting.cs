@@ -36,7 +36,8 @@ internal static class Waiting
             else if (TimeProvider.System.GetElapsedTime(moved) > Patience)
             {
                 throw new StuckException(
-                    $"Waited {Patience.TotalMinutes:0} minutes for {what} without any progress. Last seen: {now}");
+                    Invariant(
+                        $"Waited {Patience.TotalMinutes:0} minutes for {what} without any progress. Last seen: {now}"));
             }
 
             await PauseAsync(pause, what, now, cancel);

@@ -68,7 +68,7 @@ internal sealed class ChildProcess : IAsyncDisposable
             if (_process.HasExited)
             {
                 throw new UsageException(
-                    $"{Name} ended as soon as it was started (exit code {_process.ExitCode}). Its last "
+                    Invariant($"{Name} ended as soon as it was started (exit code {_process.ExitCode}). Its last ")
                         + $"words:\n{LastLines()}");
             }
 
@@ -81,7 +81,7 @@ internal sealed class ChildProcess : IAsyncDisposable
         }
 
         throw new UsageException(
-            $"{Name} is not ready after {patience.TotalSeconds:0} s. Its last words:\n{LastLines()}");
+            Invariant($"{Name} is not ready after {patience.TotalSeconds:0} s. Its last words:\n{LastLines()}"));
     }
 
     /// <summary>For a program that does one thing: waits for its end, and fails when it says that it failed.</summary>
@@ -96,12 +96,13 @@ internal sealed class ChildProcess : IAsyncDisposable
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
         {
             throw new UsageException(
-                $"{Name} has not ended after {patience.TotalSeconds:0} s. Its last words:\n{LastLines()}");
+                Invariant($"{Name} has not ended after {patience.TotalSeconds:0} s. Its last words:\n{LastLines()}"));
         }
 
         if (_process.ExitCode != 0)
         {
-            throw new UsageException($"{Name} failed (exit code {_process.ExitCode}). Its last words:\n{LastLines()}");
+            throw new UsageException(
+                Invariant($"{Name} failed (exit code {_process.ExitCode}). Its last words:\n{LastLines()}"));
         }
     }
 

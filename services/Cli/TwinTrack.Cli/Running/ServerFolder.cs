@@ -111,7 +111,8 @@ internal sealed record ServerFolder(string Path, string? Account)
         await process.WaitForExitAsync(cancel);
         if (process.ExitCode != 0)
         {
-            throw new UsageException($"'{program} {string.Join(' ', arguments)}' ended with {process.ExitCode}.");
+            throw new UsageException(
+                Invariant($"'{program} {string.Join(' ', arguments)}' ended with {process.ExitCode}."));
         }
     }
 }

@@ -18,7 +18,7 @@ internal sealed record DeliveryAttempt(int? Status, string? Fault, int LatencyMs
     /// <summary>The receiver wants no more of this, ever.</summary>
     public bool Gone => Status == (int)HttpStatusCode.Gone;
 
-    public string Word => Fault ?? $"HTTP {Status}";
+    public string Word => Fault ?? Invariant($"HTTP {Status}");
 }
 
 /// <summary>

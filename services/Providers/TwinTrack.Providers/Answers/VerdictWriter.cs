@@ -182,7 +182,7 @@ internal sealed class VerdictWriter(ProvidersDb db, Outbox<ProvidersDb> outbox, 
             count = answers.Count,
             contradictions = answers.Count(answer => answer.Contradiction),
             outcomes = answers.GroupBy(answer => answer.Outcome)
-                .ToDictionary(group => group.Key, group => group.Count()),
+                .Select(group => new { outcome = group.Key, count = group.Count() }),
             sumMinor = answers.Sum(answer => answer.AmountMinor),
             sha256 = HashOf(answers),
         }, cancel);

@@ -59,7 +59,7 @@ internal sealed partial class DispositionsCountedHandler(
         Named = row.ObligationId is null ? null : TypedId.Parse<ObligationId>(row.ObligationId),
     };
 
-    [LoggerMessage(EventId = 5101, Level = LogLevel.Information,
+    [LoggerMessage(EventId = 6101, Level = LogLevel.Information,
         Message = "Count {Asked} of switch {SwitchId} is not awaited")]
     private static partial void LogStale(ILogger logger, string switchId, long asked);
 }

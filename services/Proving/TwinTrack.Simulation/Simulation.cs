@@ -58,7 +58,8 @@ public static class DeterministicSimulation
                 found = result.Violation is null ? null : result;
             }
 
-            say(Invariant($"{guard,-24} {(found is null ? "NOT MISSED" : Invariant($"seed {found.Seed}: {found.Violation}"))}"));
+            var missed = found is null ? "NOT MISSED" : Invariant($"seed {found.Seed}: {found.Violation}");
+            say($"{guard,-24} {missed}");
             if (found is null)
             {
                 unmissed.Add(guard);

@@ -87,7 +87,8 @@ public sealed class A_services_role(PostgresServer postgres)
         await AskAsync(superuser, new DatabaseRoles("routing").Script("owner's", "role's", ConnectionsMax));
         await AskAsync(superuser, "create table routing.secrets (id int)");
         await TwinTrackHost.RunAsync(
-            ["migrate", "--ConnectionStrings:payments", As(superuser, "payments_owner", "owner's") + ";Pooling=false", "--data",
+            ["migrate", "--ConnectionStrings:payments", As(superuser, "payments_owner", "owner's") + ";Pooling=false",
+                "--data",
                 Path.GetTempPath(), "--Logging:LogLevel:Default", "None"],
             Topology.Arrows,
             new PaymentsModule());

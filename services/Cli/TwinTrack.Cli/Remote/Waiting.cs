@@ -48,7 +48,8 @@ internal static class Waiting
             {
                 told = still;
                 await Console.Error.WriteLineAsync(
-                    $"Waiting for {what}; nothing has changed for {still.TotalSeconds:0} s. Last seen: {now}");
+                    Invariant($"Waiting for {what}; nothing has changed for {still.TotalSeconds:0} s. ")
+                        + $"Last seen: {now}");
             }
 
             await PauseAsync(pause, what, now, cancel);

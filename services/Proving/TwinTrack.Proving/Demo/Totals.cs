@@ -93,7 +93,8 @@ internal sealed record Totals(
                 + $"held in doubt {Story.Number(HeldInDoubt)}, late success {Story.Number(LateSuccess)}");
         story.Say(
             Invariant($"paidTwice {PaidTwice}, lost {Lost} (from the providers' own books), ledgerSum {LedgerSum}, ")
-                + Invariant($"breaksOpen {BreaksOpen}, auditVerified {(AuditVerified ? "true" : "false")}, {Seconds:0.0} s"));
+                + Invariant($"breaksOpen {BreaksOpen}, auditVerified {(AuditVerified ? "true" : "false")}, ")
+                + Invariant($"{Seconds:0.0} s"));
         if (Expects is { Count: > 0 } expects)
         {
             story.Say($"expected {expects.Count}, of which {expects.Count(one => one.Holds)} are so");

@@ -128,8 +128,8 @@ internal sealed class Invariants(SimulatedWorld world)
                 && _last.GetValueOrDefault(row.Id, InstructionState.Planned) == InstructionState.Planned)
             {
                 throw new SimulatedViolation(
-                    Invariant($"I3: attempt {row.Generation} leaves although attempt {late.Generation}, which was given ")
-                        + "up, is known to be paid", row.Obligation);
+                    Invariant($"I3: attempt {row.Generation} leaves although attempt {late.Generation}, which was ")
+                        + "given up, is known to be paid", row.Obligation);
             }
 
             Absorb(row);

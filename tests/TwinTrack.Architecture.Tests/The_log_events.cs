@@ -47,7 +47,7 @@ public sealed partial class The_log_events
                 StringComparison.Ordinal)) is not { } range || line.Id is null || line.Id < range.From
                 || line.Id > range.To)
             .Select(line =>
-                $"{line.Path}: event id {line.Id?.ToString(CultureInfo.InvariantCulture) ?? "missing"} is not in the service's range.")
+                Invariant($"{line.Path}: event id {line.Id} is not in the service's range."))
             .Concat(lines.Where(line => line.Id is not null).GroupBy(line => line.Id).Where(same => same.Count() > 1)
                 .Select(same => Invariant($"Event id {same.Key} stands in ")
                     + $"{string.Join(" and ", same.Select(it => it.Path))}."));

@@ -94,7 +94,7 @@ internal sealed class PostgresCluster : NamedProcess
 
         string[] settings =
         [
-            $"listen_addresses={Address.Address}", Invariant($"port={Address.Port}"),
+            Invariant($"listen_addresses={Address.Address}"), Invariant($"port={Address.Port}"),
             "unix_socket_directories=", "cluster_name=twintrack",
             Invariant($"max_connections={_connectionsMax}"), "shared_buffers=256MB", "max_wal_size=2GB", "jit=off",
             "log_lock_waits=on", $"fsync={(_durable ? "on" : "off")}",

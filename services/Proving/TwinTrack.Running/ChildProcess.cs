@@ -73,7 +73,7 @@ internal sealed class ChildProcess : IAsyncDisposable
                 await Task.WhenAny(
                     _process.WaitForExitAsync(cancel), Task.Delay(LastOutput, TimeProvider.System, cancel));
                 throw new CannotRunException(
-                    $"{Name} ended before it was ready (exit code {_process.ExitCode}). It printed "
+                    Invariant($"{Name} ended before it was ready (exit code {_process.ExitCode}). It printed ")
                         + $"last:\n{LastLines()}");
             }
 
@@ -101,7 +101,7 @@ internal sealed class ChildProcess : IAsyncDisposable
         if (_process.ExitCode != 0)
         {
             throw new CannotRunException(
-                $"{Name} failed (exit code {_process.ExitCode}). It printed last:\n{LastLines()}");
+                Invariant($"{Name} failed (exit code {_process.ExitCode}). It printed last:\n{LastLines()}"));
         }
     }
 

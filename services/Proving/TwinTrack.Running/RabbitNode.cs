@@ -139,7 +139,7 @@ internal sealed class RabbitNode : NamedProcess
 
         _mapper = ChildProcess.Start(
             "epmd", _folder.Describe(ServerPackage.Rabbit.Find("epmd")!,
-                ["-port", $"{_mapperPort}", "-address", "127.0.0.1"]), LogFolder);
+                ["-port", Invariant($"{_mapperPort}"), "-address", "127.0.0.1"]), LogFolder);
         await _mapper.ReadyAsync(
             async stop =>
             {
@@ -162,9 +162,9 @@ internal sealed class RabbitNode : NamedProcess
         (string Name, string Value)[] settings =
         [
             ("HOME", Path.Combine(_folder.Path, "home")),
-            ("ERL_EPMD_PORT", $"{_mapperPort}"),
+            ("ERL_EPMD_PORT", Invariant($"{_mapperPort}")),
             ("RABBITMQ_NODENAME", Node),
-            ("RABBITMQ_DIST_PORT", $"{_nodePort}"),
+            ("RABBITMQ_DIST_PORT", Invariant($"{_nodePort}")),
             ("RABBITMQ_MNESIA_BASE", Path.Combine(_folder.Path, "mnesia")),
             ("RABBITMQ_LOG_BASE", Path.Combine(_folder.Path, "log")),
             ("RABBITMQ_PID_FILE", Path.Combine(_folder.Path, "pid")),

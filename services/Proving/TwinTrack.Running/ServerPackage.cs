@@ -1,3 +1,4 @@
+using System.Globalization;
 namespace TwinTrack.Running;
 
 /// <summary>
@@ -76,7 +77,8 @@ internal sealed record ServerPackage(string Title, string Package, string Main, 
         }
     }
 
-    private static int Version(string folder) => int.TryParse(Path.GetFileName(folder), out var version) ? version : 0;
+    private static int Version(string folder) =>
+        int.TryParse(Path.GetFileName(folder), CultureInfo.InvariantCulture, out var version) ? version : 0;
 
     /// <summary>Only the programs are wanted: no PostgreSQL cluster of the system's own.</summary>
     private static async Task KeepSystemClustersAwayAsync(CancellationToken cancel)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using TwinTrack.Deployment.Tests.Tools;
 
@@ -129,7 +130,7 @@ public sealed class The_chart
         switch (parent)
         {
             case JsonArray list:
-                list.RemoveAt(int.Parse(last));
+                list.RemoveAt(int.Parse(last, CultureInfo.InvariantCulture));
                 break;
             case JsonObject mapping when value is null:
                 mapping.Remove(last).Should().BeTrue("there must be something to spoil");

@@ -41,7 +41,8 @@ public sealed class Incident_rules
     public void Every_kind_is_as_drawn_and_has_an_owner_and_a_clock()
     {
         IncidentKindRules.Rules.Select(
-            rule => $"{rule.Kind} {rule.OwnerRole} {rule.DueHours} {rule.Side} {string.Join(',', rule.Acts)}").Should()
+            rule => Invariant(
+                $"{rule.Kind} {rule.OwnerRole} {rule.DueHours} {rule.Side} {string.Join(',', rule.Acts)}")).Should()
             .Equal(Kinds);
         IncidentKindRules.Rules.Select(rule => rule.Kind).Should().Equal(Enum.GetValues<IncidentKind>());
         IncidentKindRules.Rules.Should().OnlyContain(rule => Role.Staff.Contains(rule.OwnerRole));

@@ -82,7 +82,8 @@ public sealed class Shipped_scenarios(ScenarioRuns runs) : IClassFixture<Scenari
             .ContainSingle(line.All).Subject;
         wrong.GetProperty("line").GetInt32().Should().Be(last);
         line.Json.GetProperty("fails").EnumerateArray().Should().ContainSingle(line.All).Which.GetString()
-            .Should().Be($"line {last}: {ScenarioRuns.Mistake}: found {wrong.GetProperty("found").GetInt64()}");
+            .Should()
+            .Be(Invariant($"line {last}: {ScenarioRuns.Mistake}: found {wrong.GetProperty("found").GetInt64()}"));
     }
 
     [Fact]

@@ -25,12 +25,12 @@ internal sealed record ClientCall(ApiOperation Operation, int Status, Exception?
     {
         if (!Operation.Statuses.Contains(Status))
         {
-            yield return $"{Operation} answered {Status}, which is not documented. {Fault?.Message}";
+            yield return Invariant($"{Operation} answered {Status}, which is not documented. {Fault?.Message}");
         }
 
         if (Operation.Method == "GET" && Status != (Operation.Id == EndsWithItsSwitch ? 422 : 200))
         {
-            yield return $"{Operation} answered {Status}. {Fault?.Message}";
+            yield return Invariant($"{Operation} answered {Status}. {Fault?.Message}");
         }
 
         if (Fault is not (null or ApiRefusal))
@@ -40,7 +40,8 @@ internal sealed record ClientCall(ApiOperation Operation, int Status, Exception?
 
         if (Fault is ApiRefusal refusal && !IsDocumented(refusal.Problem))
         {
-            yield return $"{Operation} refused with {Status} and {refusal.Problem}, which is no documented problem.";
+            yield return Invariant(
+                $"{Operation} refused with {Status} and {refusal.Problem}, which is no documented problem.");
         }
     }
 

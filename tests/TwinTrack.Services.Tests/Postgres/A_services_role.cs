@@ -47,8 +47,8 @@ public sealed class A_services_role(PostgresServer postgres)
     [InlineData("set role payments_owner")]
     public async Task May_not(string statement)
     {
-        var connection =
-            await SchemasAsync("role_" + Math.Abs(string.GetHashCode(statement, StringComparison.Ordinal)));
+        var schema = Invariant($"role_{string.GetHashCode(statement, StringComparison.Ordinal):x8}");
+        var connection = await SchemasAsync(schema);
 
         var act = () => AskAsync(connection, statement);
 
@@ -87,7 +87,8 @@ public sealed class A_services_role(PostgresServer postgres)
         await AskAsync(superuser, new DatabaseRoles("routing").Script("owner's", "role's", ConnectionsMax));
         await AskAsync(superuser, "create table routing.secrets (id int)");
         await TwinTrackHost.RunAsync(
-            ["migrate", "--ConnectionStrings:payments", As(superuser, "payments_owner", "owner's") + ";Pooling=false", "--data",
+            ["migrate", "--ConnectionStrings:payments", As(superuser, "payments_owner", "owner's") + ";Pooling=false",
+                "--data",
                 Path.GetTempPath(), "--Logging:LogLevel:Default", "None"],
             Topology.Arrows,
             new PaymentsModule());

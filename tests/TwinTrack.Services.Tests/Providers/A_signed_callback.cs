@@ -108,7 +108,8 @@ public sealed class A_signed_callback
             await Task.WhenAll(
                 Enumerable.Range(0, 400).Select(
                     index => http.SendStatusAsync(
-                        CallbackPen.Sign(CallbackPen.Channel(), $"m{index % 200}", $"{index % 200}"))));
+                        CallbackPen.Sign(CallbackPen.Channel(), Invariant($"m{index % 200}"),
+                            Invariant($"{index % 200}")))));
 
         answers.Should().OnlyContain(status => status == HttpStatusCode.NoContent);
         var rows = await KeptAsync(host);

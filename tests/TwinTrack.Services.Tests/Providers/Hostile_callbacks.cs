@@ -64,7 +64,7 @@ public sealed class Hostile_callbacks
             }
 
             ((int)await StatusAsync(http, message)).Should()
-                .BeInRange(400, 499, $"round {round} of seed {Seed}: {message.RequestUri}");
+                .BeInRange(400, 499, Invariant($"round {round} of seed {Seed}: {message.RequestUri}"));
         }
 #pragma warning restore CA5394
         (await host.LookAsync(db => db.Evidence.CountAsync())).Should().Be(0);

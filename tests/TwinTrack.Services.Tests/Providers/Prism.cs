@@ -32,7 +32,7 @@ internal sealed class Prism : IAsyncDisposable
                 "{$request.header.X-Callback-URL}", "{$request.header.x-callback-url}", StringComparison.Ordinal));
         var address = FreePort.Next();
         string[] arguments = [Path.Combine(folder, "node_modules", Package, "dist", "index.js"), "mock", "-h",
-            "127.0.0.1", "-p", $"{address.Port}", file];
+            "127.0.0.1", "-p", Invariant($"{address.Port}"), file];
         var process = ChildProcess.Start("prism", CommandRun.Describe(node, work, arguments), work);
         using var http = new HttpClient { BaseAddress = address };
         await process.ReadyAsync(cancel => AnswersAsync(http, cancel), CancellationToken.None);

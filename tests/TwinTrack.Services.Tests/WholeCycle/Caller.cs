@@ -85,7 +85,8 @@ internal sealed class Caller(TestHost host)
         var text = await answer.Content.ReadAsStringAsync();
         return answer.IsSuccessStatusCode
             ? text.Length == 0 ? default : JsonSerializer.Deserialize<JsonElement>(text)
-            : throw new RefusedException(answer.StatusCode, $"{method} {path}: {(int)answer.StatusCode} {text}");
+            : throw new RefusedException(answer.StatusCode,
+                Invariant($"{method} {path}: {(int)answer.StatusCode} {text}"));
     }
 }
 

@@ -158,7 +158,7 @@ internal sealed class Script(Providers providers, int households, Func<string>? 
             .GetInt32();
         for (var step = 1; step <= steps; step++)
         {
-            await call.PostAsync($"approver{step}", $"/payments/batches/{_batch}/approvals",
+            await call.PostAsync(Invariant($"approver{step}"), $"/payments/batches/{_batch}/approvals",
                 new { contentHash = _hash });
         }
     }
@@ -229,7 +229,7 @@ internal sealed class Script(Providers providers, int households, Func<string>? 
     {
         foreach (var channel in new[] { "t1-momo", "t1-bank", "t2-agency" })
         {
-            var key = $"{channel}-{round}";
+            var key = Invariant($"{channel}-{round}");
             if (!_statements.ContainsKey(key) && await providers.StatementAsync(channel) is { } fetched)
             {
                 // Fetched once: the provider marks what it has shown.
@@ -291,7 +291,8 @@ internal sealed class Script(Providers providers, int households, Func<string>? 
                     // seconds.
                     var state = (await call.GetAsync("reconciler", path)).Text("state");
                     return state == "Open"
-                        ? (await call.PostAsync("reconciler", $"{path}/certificate?act={++acts}")).Text("state")
+                        ? (await call.PostAsync("reconciler", Invariant($"{path}/certificate?act={++acts}"))).Text(
+                            "state")
                         : state;
                 }
                 catch (RefusedException refused) when ((int)refused.Status is 404 or 422)

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
@@ -53,7 +52,7 @@ internal sealed class Api(Uri host, string? token, TimeSpan patience) : IDisposa
         do
         {
             var query = (path.Contains('?', StringComparison.Ordinal) ? "&" : "?")
-                + string.Create(CultureInfo.InvariantCulture, $"limit={PageMax}")
+                + Invariant($"limit={PageMax}")
                 + (after is null ? "" : $"&after={Uri.EscapeDataString(after)}");
             var page = await GetAsync(path + query, cancel);
             foreach (var row in page.List("items"))

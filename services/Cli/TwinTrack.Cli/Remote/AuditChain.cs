@@ -36,7 +36,7 @@ internal sealed record AuditChain(string Service, long Entries, string LastHash,
         {
             var page =
                 await api.GetAsync(
-                    string.Create(CultureInfo.InvariantCulture, $"/{service}/audit?after={after}&limit=1000"), cancel);
+                    Invariant($"/{service}/audit?after={after}&limit=1000"), cancel);
             foreach (var entry in page.List("entries"))
             {
                 count++;
@@ -60,12 +60,12 @@ internal sealed record AuditChain(string Service, long Entries, string LastHash,
         var sequence = entry.Number("sequence");
         if (sequence != expected)
         {
-            return $"entry {expected} is missing; {sequence} follows";
+            return Invariant($"entry {expected} is missing; {sequence} follows");
         }
 
         if (entry.Text("previousHash") != previous)
         {
-            return $"entry {sequence} does not follow the entry before it";
+            return Invariant($"entry {sequence} does not follow the entry before it");
         }
 
         var at = DateTimeOffset.Parse(entry.Require("at"), CultureInfo.InvariantCulture);
@@ -76,6 +76,6 @@ internal sealed record AuditChain(string Service, long Entries, string LastHash,
                 + $"{entry.Text("details")}\n{previous}\n");
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text))) == entry.Text("hash")
             ? null
-            : $"entry {sequence} ({entry.Text("action")}) is not what was recorded";
+            : Invariant($"entry {sequence} ({entry.Text("action")}) is not what was recorded");
     }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -34,7 +33,7 @@ internal sealed class MetricsPage : IAsyncDisposable
         var host = configuration[Host] ?? "localhost";
         var port = configuration.GetValue(Port, PortDefault);
         builder.WebHost.UseUrls(
-            string.Create(CultureInfo.InvariantCulture, $"http://{(host == "localhost" ? "127.0.0.1" : host)}:{port}"));
+            Invariant($"http://{(host == "localhost" ? "127.0.0.1" : host)}:{port}"));
         var site = builder.Build();
         var gate = new Lock();
         site.MapGet(

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Text.Json;
 using TwinTrack.Cli.Remote;
 using TwinTrack.Proving.Demo;
@@ -70,8 +69,7 @@ internal static class SwitchRun
             string.Join(
                 ", ", steps.Zip(steps.Skip(1)).Where(pair => pair.First.At >= voted && pair.Second.State != "Watching")
                     .Select(pair =>
-                string.Create(CultureInfo.InvariantCulture,
-                    $"{pair.First.State} {(pair.Second.At - pair.First.At).TotalSeconds:0.0}"))),
+                Invariant($"{pair.First.State} {(pair.Second.At - pair.First.At).TotalSeconds:0.0}"))),
             spent);
     }
 

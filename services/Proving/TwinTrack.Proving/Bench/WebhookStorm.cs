@@ -95,7 +95,7 @@ internal sealed class WebhookStorm(Uri target, string path, string secret, IRead
         var at = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds();
         return Enumerable.Range(0, messages).Select(index =>
         {
-            var id = string.Create(CultureInfo.InvariantCulture, $"msg_{run}_{index}");
+            var id = Invariant($"msg_{run}_{index}");
             var body = Encoding.ASCII.GetBytes(
                 $$$"""{"type":"transaction.updated","data":{"reference":"{{{orders[index % orders.Count]:n}}}","status":"completed","text":"{{{new string('x', BodyBytes - 110)}}}"}}""");
             var head = string.Create(

@@ -25,7 +25,7 @@ internal sealed class ChaosRun(ChaosOptions options, ChaosTarget ground, Story s
         await redelivery.BeginAsync(cancel);
         ground.Watch();
         var plan = FaultPlan.Of(options.Seed, options.Length, ground.Targets);
-        story.Chapter($"{plan.Count} faults in {options.Minutes:0.#} minutes, seed {options.Seed}");
+        story.Chapter(Invariant($"{plan.Count} faults in {options.Minutes:0.#} minutes, seed {options.Seed}"));
 
         var people = new ChaosScript(ground.World, story);
         var quiet = await WeatherAsync(plan, redelivery, people, cancel);

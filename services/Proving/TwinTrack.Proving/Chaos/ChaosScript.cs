@@ -21,7 +21,7 @@ internal sealed class ChaosScript(DemoWorld world, Story story)
     public long Settled { get; private set; }
 
     /// <summary>The cycle that is being paid, for a failure's story.</summary>
-    public string Now => $"cycle {world.Period:yyyy-MM}, batch {world.BatchId}, switch {world.SwitchId}";
+    public string Now => Invariant($"cycle {world.Period:yyyy-MM}, batch {world.BatchId}, switch {world.SwitchId}");
 
     /// <summary>Goes on with new cycles until it is told to end, and brings the last one to its certificate.</summary>
     public async Task RunAsync(CancellationToken end, CancellationToken cancel)
@@ -51,7 +51,7 @@ internal sealed class ChaosScript(DemoWorld world, Story story)
         Payments += world.Obligations;
         Settled += first + second;
         story.Say(
-            $"cycle {world.Period:yyyy-MM} certified: {Story.Number(world.Obligations)} payments, "
+            Invariant($"cycle {world.Period:yyyy-MM} certified: {Story.Number(world.Obligations)} payments, ")
                 + $"{Story.Number(first)} over Track 1, {Story.Number(second)} over Track 2");
     }
 }

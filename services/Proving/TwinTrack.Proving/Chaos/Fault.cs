@@ -1,4 +1,3 @@
-using System.Globalization;
 
 namespace TwinTrack.Proving.Chaos;
 
@@ -49,9 +48,7 @@ internal sealed record Fault(TimeSpan At, FaultKind Kind, string On, TimeSpan Fo
     /// <summary>When it is over.</summary>
     public TimeSpan Until => At + For;
 
-    public override string ToString() => string.Create(
-        CultureInfo.InvariantCulture,
-        $"{At.TotalSeconds,6:0.0} s  {Kind switch
+    public override string ToString() => Invariant($"{At.TotalSeconds,6:0.0} s  {Kind switch
         {
             FaultKind.Kill => $"kill -9 {On}{(Amount > 0 ? " even as it comes up" : "")}, up after "
                 + $"{For.TotalSeconds:0.0} s",

@@ -1,4 +1,3 @@
-using System.Globalization;
 using TwinTrack.Cli.Remote;
 using TwinTrack.Proving.Demo;
 
@@ -144,7 +143,7 @@ internal static class Invariants
     {
         var journal = await RowsAsync(tables, "providers", "SELECT instruction_id, amount_minor FROM journal", cancel);
         Add(breaches, "providers paid only what the journal shows, to the amount",
-            booked.Select(one => $"{one.Key:n} {one.Value}").Where(row => !journal.Contains(row)));
+            booked.Select(one => Invariant($"{one.Key:n} {one.Value}")).Where(row => !journal.Contains(row)));
         var settled =
             await tables.AskAsync("payments",
                 "SELECT obligation_id, id FROM instructions WHERE state IN ('Settled', 'Returned')", cancel);
@@ -168,7 +167,7 @@ internal static class Invariants
         if (all.Count > 0)
         {
             breaches.Add(
-                new Breach(string.Create(CultureInfo.InvariantCulture, $"{rule} ({all.Count})"),
+                new Breach(Invariant($"{rule} ({all.Count})"),
                     [.. all.Take(CasesMax)]));
         }
     }

@@ -7,7 +7,7 @@ namespace TwinTrack.Proving.Chaos;
 /// <summary>The schemas of a stack, as the cluster's superuser and without any proxy.</summary>
 internal sealed class PostgresTables(PostgresCluster postgres) : Tables
 {
-    public override string RandomBelow(int limit) => $"floor(random() * {limit})::bigint";
+    public override string RandomBelow(int limit) => Invariant($"floor(random() * {limit})::bigint");
 
     public override async Task<IReadOnlyList<string>> ColumnsAsync(
         string service, string table, CancellationToken cancel)

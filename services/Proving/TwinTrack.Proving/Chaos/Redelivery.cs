@@ -28,7 +28,8 @@ internal sealed class Redelivery(Tables tables)
         var columns = await tables.ColumnsAsync(service, "outbox", cancel);
         var chosen =
             await tables.AskAsync(
-                service, $"SELECT message_id, destination FROM chaos_tap ORDER BY random() LIMIT {messages}", cancel);
+                service, Invariant($"SELECT message_id, destination FROM chaos_tap ORDER BY random() LIMIT {messages}"),
+                cancel);
         var sent = 0;
         for (var number = 0; number < chosen.Count; number++)
         {

@@ -75,7 +75,7 @@ internal sealed class SqliteTables(string folder) : Tables
 {
     private const int PatienceSeconds = 30;
 
-    public override string RandomBelow(int limit) => $"(abs(random()) % {limit})";
+    public override string RandomBelow(int limit) => Invariant($"(abs(random()) % {limit})");
 
     public override async Task<IReadOnlyList<string>> ColumnsAsync(
         string service, string table, CancellationToken cancel) =>

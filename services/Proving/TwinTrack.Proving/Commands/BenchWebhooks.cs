@@ -57,7 +57,7 @@ internal static class BenchWebhooks
     {
         if (result.GetValue(option) is var value && (value < min || value > max))
         {
-            result.AddError(string.Create(CultureInfo.InvariantCulture, $"{option.Name} takes {min} to {max}."));
+            result.AddError(Invariant($"{option.Name} takes {min} to {max}."));
         }
     }
 

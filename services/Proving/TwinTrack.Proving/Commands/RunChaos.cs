@@ -39,7 +39,7 @@ internal static class RunChaos
         {
             if (result.GetValueOrDefault<double>() is not (> 0 and <= ChaosOptions.MinutesMax))
             {
-                result.AddError($"--minutes takes more than 0, up to {ChaosOptions.MinutesMax}.");
+                result.AddError(Invariant($"--minutes takes more than 0, up to {ChaosOptions.MinutesMax}."));
             }
         });
         Copies.Validators.Add(static result =>
@@ -120,7 +120,7 @@ internal static class RunChaos
                 fault is StuckException or DemoFailure or ApiRefusal or HttpRequestException or UsageException
                     or CannotRunException;
             story.Say($"FAILED: {(expected ? fault.Message : fault)}");
-            story.Say($"again with --seed {options.Seed}; logs are in {work}");
+            story.Say(Invariant($"again with --seed {options.Seed}; logs are in {work}"));
             return false;
         }
     }

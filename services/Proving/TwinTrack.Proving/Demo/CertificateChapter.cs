@@ -24,7 +24,7 @@ internal static class CertificateChapter
         var ledgerSum = (await people.Auditor.GetAsync("/reconciliation/ledger", cancel)).Number("sumMinor");
         story.Say(
             $"certificate {certificate.Hash![..12]}: {Story.Number(batch.Number("matched"))} settled payments matched "
-                + $"to statement lines, ledger sum {ledgerSum}, open breaks {batch.Number("breaksOpen")}");
+                + Invariant($"to statement lines, ledger sum {ledgerSum}, open breaks {batch.Number("breaksOpen")}"));
         var chains = await AuditChain.VerifyAllAsync(people.Auditor, static (_, _) => { }, cancel);
         foreach (var broken in chains.Where(chain => chain.Broken is not null))
         {

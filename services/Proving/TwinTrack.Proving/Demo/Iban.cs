@@ -17,7 +17,7 @@ internal static class Iban
             CultureInfo.InvariantCulture,
             $"NE{random.Next(1, 200):000}{random.Next(1, 99_999):00000}"
                 + $"{random.NextInt64(1, 1_000_000_000_000):000000000000}{random.Next(0, 97):00}");
-        return $"{Country}{CheckDigits(national):00}{national}";
+        return Invariant($"{Country}{CheckDigits(national):00}{national}");
     }
 
     /// <summary>ISO 7064 MOD 97-10: 98 less the remainder of the rearranged number with 00 as check digits.</summary>

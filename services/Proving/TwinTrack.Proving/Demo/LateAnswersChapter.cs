@@ -84,7 +84,7 @@ internal static class LateAnswersChapter
             }
 
             var matched = await ReconcileImport.ImportAsync(
-                world.People.Reconciler, simulator.Channel, $"{simulator.Channel}-{round}",
+                world.People.Reconciler, simulator.Channel, Invariant($"{simulator.Channel}-{round}"),
                 () => new MemoryStream(statement), cancel);
             lines += matched.Number("lines");
         }
@@ -98,7 +98,8 @@ internal static class LateAnswersChapter
         }
 
         world.Story.Say(
-            $"statements, round {round}: {Story.Number(lines)} lines from {world.Simulators.Count} providers; "
+            Invariant(
+                $"statements, round {round}: {Story.Number(lines)} lines from {world.Simulators.Count} providers; ")
                 + $"{Story.Number(Doubts(report))} still in doubt");
         return report;
     }

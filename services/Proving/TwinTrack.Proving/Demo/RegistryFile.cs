@@ -115,7 +115,7 @@ internal static class RegistryFile
             "bank" when flaw == Flaw.WrongCheckDigits => "NE00" + Iban.Of(random)[4..],
             "bank" => Iban.Of(random),
             // Numbers are given out in order, so that two households share one only where that is the point.
-            _ => string.Create(CultureInfo.InvariantCulture, $"+2279{number:0000000}"),
+            _ => Invariant($"+2279{number:0000000}"),
         };
         return new Household(number, area, members, instrument, account, flaw);
     }

@@ -92,8 +92,9 @@ internal sealed record Totals(
             + $"recalled {Story.Number(MovedByEvidence.Recalled)}, returned {Story.Number(MovedByEvidence.Returned)}; "
                 + $"held in doubt {Story.Number(HeldInDoubt)}, late success {Story.Number(LateSuccess)}");
         story.Say(
-            $"paidTwice {PaidTwice}, lost {Lost} (from the providers' own books), ledgerSum {LedgerSum}, breaksOpen "
-                + $"{BreaksOpen}, auditVerified {(AuditVerified ? "true" : "false")}, {Seconds:0.0} s");
+            Invariant($"paidTwice {PaidTwice}, lost {Lost} (from the providers' own books), ledgerSum {LedgerSum}, ")
+                + Invariant($"breaksOpen {BreaksOpen}, auditVerified {(AuditVerified ? "true" : "false")}, ")
+                + Invariant($"{Seconds:0.0} s"));
         if (Expects is { Count: > 0 } expects)
         {
             story.Say($"expected {expects.Count}, of which {expects.Count(one => one.Holds)} are so");

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using Npgsql;
 using TwinTrack.Platform.Storage;
@@ -122,8 +121,7 @@ internal sealed class Stack : IRunningSystem
             await MigrateAsync(cancel);
             await Rabbit.ReadyAsync(cancel);
             _options.Tell(
-                string.Create(CultureInfo.InvariantCulture,
-                    $"starting {_services.Count} service processes and the gateway"));
+                Invariant($"starting {_services.Count} service processes and the gateway"));
             await Task.WhenAll(_services.Append(Gateway).Select(process => process.StartAsync(cancel)));
         }
         catch
@@ -182,7 +180,7 @@ internal sealed class Stack : IRunningSystem
     }
 
     private static string NameOf(string service, int copy) =>
-        string.Create(CultureInfo.InvariantCulture, $"{service}-{copy}");
+        Invariant($"{service}-{copy}");
 
     private IEnumerable<(string Key, string Value)> SettingsOf(string process, string service)
     {

@@ -128,8 +128,8 @@ internal sealed class Invariants(SimulatedWorld world)
                 && _last.GetValueOrDefault(row.Id, InstructionState.Planned) == InstructionState.Planned)
             {
                 throw new SimulatedViolation(
-                    $"I3: attempt {row.Generation} leaves although attempt {late.Generation}, which was given up, is "
-                        + $"known to be paid", row.Obligation);
+                    Invariant($"I3: attempt {row.Generation} leaves although attempt {late.Generation}, which was ")
+                        + "given up, is known to be paid", row.Obligation);
             }
 
             Absorb(row);
@@ -143,7 +143,8 @@ internal sealed class Invariants(SimulatedWorld world)
                 && !InstructionLifecycle.Forced.Contains(before.State))
             {
                 throw new SimulatedViolation(
-                    $"I6: attempt {row.Generation} stands beside attempt {before.Generation}, which is {before.State}",
+                    Invariant($"I6: attempt {row.Generation} stands beside attempt {before.Generation}, ")
+                        + $"which is {before.State}",
                     row.Obligation);
             }
 
@@ -152,7 +153,7 @@ internal sealed class Invariants(SimulatedWorld world)
                 if (live is not null)
                 {
                     throw new SimulatedViolation(
-                        $"I2: attempts {live.Generation} and {row.Generation} live at once", row.Obligation);
+                        Invariant($"I2: attempts {live.Generation} and {row.Generation} live at once"), row.Obligation);
                 }
 
                 live = row;
@@ -204,8 +205,9 @@ internal sealed class Invariants(SimulatedWorld world)
             if (lines.Count != gate.LastSequence - known)
             {
                 throw new SimulatedViolation(
-                    $"I13: the gate of {gate.Channel} has counted {gate.LastSequence} lines and the journal has "
-                        + $"{known + lines.Count}");
+                    Invariant(
+                        $"I13: the gate of {gate.Channel} has counted {gate.LastSequence} lines and the journal has ")
+                        + Invariant($"{known + lines.Count}"));
             }
 
             foreach (var line in lines)
@@ -222,8 +224,8 @@ internal sealed class Invariants(SimulatedWorld world)
                     || (attempt is not null && attempt.Epoch != gate.Epoch))
                 {
                     throw new SimulatedViolation(
-                        $"I9: {gate.Channel} of epoch {gate.Epoch} sends an order of epoch "
-                            + $"{attempt?.Epoch ?? line.OrderEpoch}", attempt?.Obligation);
+                        Invariant($"I9: {gate.Channel} of epoch {gate.Epoch} sends an order of epoch ")
+                            + Invariant($"{attempt?.Epoch ?? line.OrderEpoch}"), attempt?.Obligation);
                 }
 
                 if (attempt is not null && attempt.AmountMinor != line.AmountMinor)
@@ -251,7 +253,8 @@ internal sealed class Invariants(SimulatedWorld world)
                 if (!order.BrokeItsWord && order.OutMinor > order.AmountMinor)
                 {
                     throw new SimulatedViolation(
-                        $"I1: {order.OutMinor} of {order.AmountMinor} went out for one order", order.EndToEnd);
+                        Invariant($"I1: {order.OutMinor} of {order.AmountMinor} went out for one order"),
+                        order.EndToEnd);
                 }
 
                 if (!order.BrokeItsWord && order.OutMinor > 0 && attempt is not { Forced: true })
@@ -261,7 +264,7 @@ internal sealed class Invariants(SimulatedWorld world)
                     if (sum > order.AmountMinor)
                     {
                         throw new SimulatedViolation(
-                            $"I3: {sum} of {order.AmountMinor} went out, and no provider broke its word",
+                            Invariant($"I3: {sum} of {order.AmountMinor} went out, and no provider broke its word"),
                             order.EndToEnd);
                     }
                 }

@@ -82,7 +82,8 @@ internal static class Rest
             if (!settledByItsWord && kept != (settled > 0 ? amount : 0))
             {
                 throw new SimulatedViolation(
-                    $"I3: {kept} of {amount} is out, and it counts as {(settled > 0 ? "paid" : "unpaid")}", id);
+                    Invariant($"I3: {kept} of {amount} is out, and it counts as {(settled > 0 ? "paid" : "unpaid")}"),
+                    id);
             }
         }
 
@@ -118,7 +119,8 @@ internal static class Rest
         if (aside != borne)
         {
             throw new SimulatedViolation(
-                $"I3: {aside} of the bearer's is set aside, and {borne} of what was given up is paid beside the rest");
+                Invariant($"I3: {aside} of the bearer's is set aside, and {borne} of what was given up ")
+                    + "is paid beside the rest");
         }
     }
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using TwinTrack.Kernel;
 using TwinTrack.Simulation.Hosting;
@@ -270,7 +269,7 @@ internal sealed class SimulatedPeople(SimulatedWorld world)
 
     public void ImportStatement(SimulatedProvider provider, bool final)
     {
-        var name = string.Create(CultureInfo.InvariantCulture, $"{provider.Channel}/{_files.Count + 1}");
+        var name = Invariant($"{provider.Channel}/{_files.Count + 1}");
         _files[name] = provider.Counter.Statement(final);
         // Later bookings are after the statement's end.
         world.Host.Clock.Advance(TimeSpan.FromMilliseconds(1));
@@ -316,7 +315,8 @@ internal sealed class SimulatedPeople(SimulatedWorld world)
             {
                 world.Note(
                     $"{call.Who.Name} {call.Name} {call.Id} "
-                        + $"{(call.Body is null ? "" : JsonSerializer.Serialize(call.Body))}: {answer!.Status} "
+                        + Invariant(
+                            $"{(call.Body is null ? "" : JsonSerializer.Serialize(call.Body))}: {answer!.Status} ")
                         + $"{answer.Refusal}");
                 return answer;
             }
@@ -330,7 +330,7 @@ internal sealed class SimulatedPeople(SimulatedWorld world)
         return null;
     }
 
-    private string Key() => string.Create(CultureInfo.InvariantCulture, $"act-{++_acts}");
+    private string Key() => Invariant($"act-{++_acts}");
 
     private static string SwitchText(string id) => SwitchId.From(Guid.Parse(id)).Text;
 

@@ -116,10 +116,10 @@ internal sealed class SimulatedOrderProcessing(SimulatedProvider provider, Simul
             return;
         }
 
-        Documents.Add(SimulatedDocuments.Write($"{provider.Channel}-{++_papers}", words));
+        Documents.Add(SimulatedDocuments.Write(Invariant($"{provider.Channel}-{++_papers}"), words));
         if (world.Fails(world.Weather.AnswerTwice, "document twice"))
         {
-            Documents.Add(SimulatedDocuments.Write($"{provider.Channel}-{++_papers}", words));
+            Documents.Add(SimulatedDocuments.Write(Invariant($"{provider.Channel}-{++_papers}"), words));
         }
     }
 
@@ -135,7 +135,7 @@ internal sealed class SimulatedOrderProcessing(SimulatedProvider provider, Simul
         var returned = shown.Where(order => order.ReturnedAt > _stated && order.ReturnedAt <= now)
             .Select(order => (order, Returned: true));
         var statement = new Statement(
-            $"{provider.Channel}-s{++_papers}", final, _stated, now,
+            Invariant($"{provider.Channel}-s{++_papers}"), final, _stated, now,
             [.. paid.Concat(returned).Select(
                 (line, index) => new StatementLine(
                     index + 1, line.order.Reference, line.Returned, line.order.AmountMinor, "XOF", default, null))]);

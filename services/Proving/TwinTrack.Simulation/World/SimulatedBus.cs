@@ -21,7 +21,8 @@ internal sealed class SimulatedBus(SimulatedWorld world)
     public bool IsEmpty => _letters.Count == 0;
 
     public IEnumerable<string> Waiting =>
-        _letters.Select(letter => $"{letter} {(letter.Failures > 0 ? $"failed {letter.Failures} times" : "")}");
+        _letters.Select(
+            letter => $"{letter} {(letter.Failures > 0 ? Invariant($"failed {letter.Failures} times") : "")}");
 
     /// <summary>Takes up what was committed since the last look.</summary>
     public void TakeUp()

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using TwinTrack.Simulation.Checks;
 using TwinTrack.Simulation.Hosting;
@@ -135,8 +134,7 @@ internal sealed class SimulatedWorld
         var chosen = _ready[Dice.Below(_ready.Count)];
         Steps++;
         Trace.Add(
-            string.Create(CultureInfo.InvariantCulture,
-                $"{(Now - SimulatedClock.Start).TotalSeconds,9:0.000} {chosen.What}"));
+            Invariant($"{(Now - SimulatedClock.Start).TotalSeconds,9:0.000} {chosen.What}"));
         chosen.Do();
         Host.Clock.Advance(TimeSpan.FromMilliseconds(1 + Dice.Below(20)));
         Bus.TakeUp();

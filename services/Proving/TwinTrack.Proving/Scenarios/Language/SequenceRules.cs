@@ -47,7 +47,8 @@ internal static class SequenceRules
         })
         .SelectMany(
         group => group.Skip(1)
-            .Select(line => new LineFault(line.Line, $"'{line.Text}' was said before: line {group.First().Line}")));
+            .Select(line =>
+                new LineFault(line.Line, Invariant($"'{line.Text}' was said before: line {group.First().Line}"))));
 
     private static IEnumerable<LineFault> OnceOnly<T>(IReadOnlyList<ScenarioLine> lines) => lines
         .Where(line => line.Step is T).Skip(1)
@@ -90,7 +91,7 @@ internal static class SequenceRules
             {
                 case ScenarioAct.FallsSilent falls when !silent.TryAdd(falls.Channel, line):
                     yield return new LineFault(
-                        line.Line, $"{falls.Channel} is silent already: line {silent[falls.Channel].Line}");
+                        line.Line, Invariant($"{falls.Channel} is silent already: line {silent[falls.Channel].Line}"));
                     break;
                 case ScenarioAct.ComesBack back when !silent.Remove(back.Channel):
                     yield return new LineFault(line.Line, $"{back.Channel} has not fallen silent");
@@ -100,7 +101,8 @@ internal static class SequenceRules
                     {
                         yield return new LineFault(
                             line.Line,
-                            $"'{line.Text}' needs the book of {channel}, which is silent since line {since.Line}: "
+                            Invariant(
+                                $"'{line.Text}' needs the book of {channel}, which is silent since line {since.Line}: ")
                                 + $"expected 'provider {channel} comes back' before it");
                     }
 

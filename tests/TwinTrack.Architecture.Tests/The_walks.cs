@@ -45,7 +45,8 @@ public sealed partial class The_walks
                 Path.Combine(Repository.Root, "services", service, $"TwinTrack.{service}", "Persistence"), "*.cs")
                 .Select(File.ReadAllText)));
 
-        Steps.SelectMany(step => Names(step.Tables).Where(name => !tables[step.Service].Contains($"\"{name}\""))
+        Steps.SelectMany(step => Names(step.Tables)
+            .Where(name => !tables[step.Service].Contains($"\"{name}\"", StringComparison.Ordinal))
             .Select(name => $"{step}: {name}")).Should().BeEmpty();
     }
 

@@ -11,10 +11,10 @@ namespace TwinTrack.Providers.Agency;
 public sealed class AgencyAdapter(TimeProvider clock) : IProviderAdapter, IPartnerExchange
 {
     /// <summary>The agreement does not cover the order's area; it was left out and so was never sent.</summary>
-    public const string OutsideAgreement = "NEVER_SENT_OUTSIDE_AGREEMENT";
+    public const string OutsideAgreement = UnsentCode.Prefix + "_OUTSIDE_AGREEMENT";
 
     /// <summary>No agreement was in force on the day of the list; it was left out and so was never sent.</summary>
-    public const string NoAgreement = "NEVER_SENT_NO_AGREEMENT";
+    public const string NoAgreement = UnsentCode.Prefix + "_NO_AGREEMENT";
 
     public string Kind => "agency";
 

@@ -46,7 +46,7 @@ internal sealed class VerdictBatch(IReadOnlyDictionary<InstructionId, OrderStatu
         {
             // Part of the money is still out: freeing the obligation would pay that part twice. People settle it, as a
             // break.
-            Keep(row, said, ("returned_in_part", verdict), amount, new Heard(state, [], Noted: true));
+            Keep(row, said, ("returned_in_part", verdict), amount, new VerdictEffect(state, [], Noted: true));
             return;
         }
 
@@ -86,7 +86,7 @@ internal sealed class VerdictBatch(IReadOnlyDictionary<InstructionId, OrderStatu
     }
 
     private void Keep(OrderStatus row, ProviderAnswer said, (string Word, Verdict Verdict) what, long amount,
-        Heard heard)
+        VerdictEffect heard)
     {
         var (word, verdict) = what;
         var answer = new RecordedAnswer

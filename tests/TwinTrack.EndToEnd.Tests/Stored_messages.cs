@@ -2,11 +2,11 @@ using System.Globalization;
 using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using TwinTrack.Cli.Documents;
-using TwinTrack.Cli.Running;
 using TwinTrack.Contracts;
 using TwinTrack.Platform.Messaging;
 using TwinTrack.Platform.Storage;
+using TwinTrack.Proving.Documents;
+using TwinTrack.Running;
 
 namespace TwinTrack.EndToEnd.Tests;
 

@@ -2,7 +2,7 @@ namespace TwinTrack.Providers.Channels;
 
 internal static class Micros
 {
-    /// <summary>What the database keeps of an instant, so that what is read back is what was used.</summary>
+    /// <summary>Cuts an instant to the precision of the database, so that the value read back is equal.</summary>
     public static DateTimeOffset Of(DateTimeOffset instant) =>
         instant.AddTicks(-(instant.Ticks % TimeSpan.TicksPerMicrosecond));
 }

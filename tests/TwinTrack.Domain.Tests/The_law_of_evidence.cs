@@ -39,8 +39,8 @@ public sealed class The_law_of_evidence
         public bool InStep => Payment == PaymentOf(Order);
 
         public override string ToString() =>
-            $"{Word.Outcome} {Word.Grade} of {AmountMinor}: order {Order} → {Verdict.State}, payment {Payment} → "
-                + PaymentAfter;
+            FormattableString.Invariant($"{Word.Outcome} {Word.Grade} of {AmountMinor}: order {Order} → ")
+                + FormattableString.Invariant($"{Verdict.State}, payment {Payment} → {PaymentAfter}");
     }
 
     [Fact]

@@ -104,8 +104,9 @@ internal static class MessageSamples
                 _ => (string?)schema["format"] switch
                 {
                     "date" => new DateOnly(2026, 3, 1).AddDays(number).ToString("O", CultureInfo.InvariantCulture),
-                    "date-time" => $"2026-03-01T08:30:{number % 60:00}.123456+00:00",
-                    _ => $"{name} {number}",
+                    "date-time" => string.Create(
+                        CultureInfo.InvariantCulture, $"2026-03-01T08:30:{number % 60:00}.123456+00:00"),
+                    _ => string.Create(CultureInfo.InvariantCulture, $"{name} {number}"),
                 },
             };
         }

@@ -7,9 +7,9 @@ using ReportedOutcome = TwinTrack.Payments.Domain.ReportOutcome;
 namespace TwinTrack.Domain.Tests;
 
 /// <summary>
-/// From a provider's word to a payment: the tables of Providers (<see cref="VerdictRule"/>) and of Payments
-/// (<see cref="EvidenceRule"/>, <see cref="ReportRule"/>) are walked together, over every word, grade and state, also
-/// where the two services do not know the same at that moment.
+/// From a provider's word to a payment. The tables of Providers (<see cref="VerdictRule"/>) and of Payments
+/// (<see cref="EvidenceRule"/>, <see cref="ReportRule"/>) are walked together, over every word, grade and state. The
+/// walk includes moments at which one service does not know yet what the other knows.
 /// </summary>
 public sealed class The_law_of_evidence
 {

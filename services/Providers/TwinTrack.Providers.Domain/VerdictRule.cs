@@ -24,8 +24,8 @@ public enum Finding
     Nothing,
 
     /// <summary>
-    /// Kept as an answer and changes nothing: a word that would free the obligation without the grade that frees, or a
-    /// refused recall.
+    /// Stored as an answer; changes nothing. A refused recall, or a word that frees the obligation only with a better
+    /// grade.
     /// </summary>
     Note,
 
@@ -56,9 +56,9 @@ public sealed record VerdictEffect(SubmissionState State, IReadOnlyList<ReportOu
     bool Contradicts = false, bool Noted = false);
 
 /// <summary>
-/// The rule of what a provider's word does, as two tables: what a word of a grade proves, and what that does to an
-/// order in each state. Applied in any order and any number of times they end in the same state. Payments reads the
-/// reports by its own table; a test walks all of them together.
+/// The rule for a provider's verdict, as two tables: what a word of a grade proves, and its effect in each state. The
+/// same verdicts in any order, any number of times, lead to the same state. A final state changes only by a return.
+/// Payments reads the reports by its own table. A test walks all tables together.
 /// </summary>
 public static class VerdictRule
 {

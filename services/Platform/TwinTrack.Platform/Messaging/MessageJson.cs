@@ -9,8 +9,8 @@ namespace TwinTrack.Platform.Messaging;
 
 /// <summary>
 /// The only form of a message, in the outbox and on the bus. It is camelCase JSON with every member of the contract
-/// exactly once. A missing, unknown, repeated or null member is a fault that names it, and so is a word that is not in
-/// the member's list. Nothing defaults to zero.
+/// exactly once. A missing, unknown, repeated or null member is a fault that names it. So is a word that is not in the
+/// member's list. Nothing defaults to zero.
 /// </summary>
 public static class MessageJson
 {

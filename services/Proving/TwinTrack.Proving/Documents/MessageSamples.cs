@@ -6,8 +6,8 @@ using TwinTrack.Contracts;
 namespace TwinTrack.Proving.Documents;
 
 /// <summary>
-/// tests/Messages: the shape of each released message and samples of it. Written once; a file that exists is never
-/// written again, so a change of the type shows as a difference from what was released.
+/// tests/Messages: the shape of each released message and samples of it. A file is written once and never changed, so
+/// a change of the type shows as a difference.
 /// </summary>
 internal static class MessageSamples
 {

@@ -1,4 +1,3 @@
-using System.Globalization;
 
 namespace TwinTrack.Running;
 
@@ -21,8 +20,7 @@ internal sealed class WaitingReport(string what, string? log, TimeProvider clock
         if (elapsed >= _next)
         {
             _next = elapsed + Every;
-            var line = string.Create(
-                CultureInfo.InvariantCulture, $"Waiting for {what}, for {elapsed.TotalSeconds:0} s now.");
+            var line = Invariant($"Waiting for {what}, for {elapsed.TotalSeconds:0} s now.");
             tell(log is null ? line : $"{line} Its output is in {log}.");
         }
     }

@@ -1,4 +1,3 @@
-using System.Globalization;
 
 namespace TwinTrack.Platform.Storage;
 
@@ -27,9 +26,7 @@ public sealed class FolderClaim : IDisposable
         // The lock file itself cannot be read by others while it is held.
         File.WriteAllText(
             Holder(data, user),
-            string.Create(
-                CultureInfo.InvariantCulture,
-                $"process {Environment.ProcessId} ({user}, since {now:yyyy-MM-dd HH:mm:ss} UTC)"));
+            Invariant($"process {Environment.ProcessId} ({user}, since {now:yyyy-MM-dd HH:mm:ss} UTC)"));
         return new FolderClaim(held);
     }
 

@@ -46,7 +46,9 @@ internal static class CommandRun
         params IEnumerable<(string Name, string Value)> environment) =>
         RunAsync(Describe(program, folder, arguments, environment), Patience, CancellationToken.None);
 
-    /// <summary>Runs it with nothing to read, and waits while it lives. Says every ten seconds what it waits for.</summary>
+    /// <summary>
+    /// Runs it with nothing to read, and waits while it lives. Says every ten seconds what it waits for.
+    /// </summary>
     public static async Task<CommandResult> RunAsync(ProcessStartInfo start, CancellationToken cancel)
     {
         var waiting = new WaitingReport(

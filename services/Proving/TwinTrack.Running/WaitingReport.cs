@@ -1,4 +1,3 @@
-
 namespace TwinTrack.Running;
 
 /// <summary>Tells people every ten seconds what is being waited for, on standard error.</summary>

@@ -20,14 +20,19 @@ internal interface IDatabaseMigration
 /// <summary>
 /// Brings the tables to what this build expects. On a schema with a role of its own, grants that role its rights.
 /// </summary>
-internal sealed class DatabaseMigration<TDb>(IServiceScopeFactory scopes, ServiceName<TDb> service) : IDatabaseMigration
+internal sealed partial class DatabaseMigration<TDb>(
+    IServiceScopeFactory scopes, ServiceName<TDb> service, ILogger<DatabaseMigration<TDb>> logger) : IDatabaseMigration
     where TDb : ServiceDb
 {
     public async Task ApplyAsync(CancellationToken cancel)
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<TDb>();
-        await db.Database.MigrateAsync(cancel);
+        if (await db.ApplyMigrationsAsync(cancel) is { Count: > 0 } applied)
+        {
+            LogApplied(logger, service.Value, applied);
+        }
+
         if (!db.IsSqlite() && await RunsAsOwnerAsync(db, cancel))
         {
             await db.Database.ExecuteSqlRawAsync(
@@ -40,6 +45,10 @@ internal sealed class DatabaseMigration<TDb>(IServiceScopeFactory scopes, Servic
         var owner = DatabaseRoles.OwnerOf(service.Value);
         return await db.Database.SqlQuery<bool>($"select current_user = {owner} as \"Value\"").SingleAsync(cancel);
     }
+
+    [LoggerMessage(EventId = 142, Level = LogLevel.Information,
+        Message = "Migrations applied to the database of {Service}: {Migrations}")]
+    private static partial void LogApplied(ILogger logger, string service, List<string> migrations);
 }
 
 /// <summary>Tables whose rows are never changed and never removed: on PostgreSQL the service has no right to.</summary>
@@ -100,7 +109,7 @@ internal sealed partial class DatabaseReady<TDb>(
         {
             try
             {
-                return [.. await db.Database.GetPendingMigrationsAsync(cancel)];
+                return await db.PendingMigrationsAsync(cancel);
             }
             catch (NpgsqlException fault) when (fault.IsTransient)
             {
@@ -123,10 +132,7 @@ internal sealed partial class DatabaseReady<TDb>(
                 $"Another process already uses the database of '{service.Value}' in this folder.", fault);
         }
 
-        // The migrator's own lock is a table: a process that was killed while it migrated has left it, and would be
-        // waited for without end. The file is ours alone, so nobody holds it now.
-        await db.Database.ExecuteSqlRawAsync(
-            "PRAGMA journal_mode = WAL; DROP TABLE IF EXISTS \"__EFMigrationsLock\"", cancel);
+        await db.Database.ExecuteSqlRawAsync("PRAGMA journal_mode = WAL", cancel);
     }
 
     [LoggerMessage(EventId = 141, Level = LogLevel.Warning,

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using TwinTrack.Kernel;
@@ -6,8 +5,8 @@ using TwinTrack.Kernel;
 namespace TwinTrack.Payments.Domain;
 
 /// <summary>
-/// SHA-256 over lines, each ended by a line feed, in the order of the caller; counts and sums on the way. Streams: a
-/// million lines take no memory. Not thread-safe; use once.
+/// SHA-256 over lines in the caller's order, each ended by a line feed. Also counts and sums the lines. Streams, so a
+/// million lines need no memory. Not thread-safe; use once.
 /// </summary>
 public sealed class LineHash : IDisposable
 {
@@ -20,19 +19,19 @@ public sealed class LineHash : IDisposable
 
     /// <summary>A cycle's line: <c>entitlement id|amount</c>.</summary>
     public void Add(EntitlementId id, long amountMinor) =>
-        Append(string.Create(CultureInfo.InvariantCulture, $"{id}|{amountMinor}\n"), amountMinor);
+        Append(Invariant($"{id}|{amountMinor}\n"), amountMinor);
 
     /// <summary>A switch's line: <c>obligation id|amount</c>.</summary>
     public void Add(ObligationId id, long amountMinor) =>
-        Append(string.Create(CultureInfo.InvariantCulture, $"{id}|{amountMinor}\n"), amountMinor);
+        Append(Invariant($"{id}|{amountMinor}\n"), amountMinor);
 
     /// <summary>A forced move's line: <c>instruction id|amount</c>.</summary>
     public void Add(InstructionId id, long amountMinor) =>
-        Append(string.Create(CultureInfo.InvariantCulture, $"{id}|{amountMinor}\n"), amountMinor);
+        Append(Invariant($"{id}|{amountMinor}\n"), amountMinor);
 
     /// <summary>A batch's line: <c>obligation id|amount|channel|payee fingerprint</c>; no channel is a dash.</summary>
     public void Add(ObligationId id, long amountMinor, string? channel, string payeeFingerprint) =>
-        Append(string.Create(CultureInfo.InvariantCulture, $"{id}|{amountMinor}|{channel ?? "-"}|{payeeFingerprint}\n"),
+        Append(Invariant($"{id}|{amountMinor}|{channel ?? "-"}|{payeeFingerprint}\n"),
             amountMinor);
 
     /// <summary>64 hex digits, lower case.</summary>

@@ -4,8 +4,7 @@ using TwinTrack.Kernel;
 namespace TwinTrack.Providers.Agency;
 
 /// <summary>
-/// Looks into a workbook before anything is made of it: how much comes out of it is counted by unpacking it, never
-/// believed.
+/// Checks a workbook before it is read. Its real size is counted by unpacking, because the declared size may be false.
 /// </summary>
 internal static class WorkbookGuard
 {
@@ -52,7 +51,7 @@ internal static class WorkbookGuard
                 if (all > UnpackedMax || held > HeldMax)
                 {
                     return AgencyRefusals.Bomb(
-                        $"more than {(all > UnpackedMax ? UnpackedMax : HeldMax)} bytes come out of it");
+                        Invariant($"more than {(all > UnpackedMax ? UnpackedMax : HeldMax)} bytes come out of it"));
                 }
             }
         }

@@ -1,12 +1,13 @@
 using System.Text.RegularExpressions;
 using TwinTrack.Deployment.Tests.Tools;
+using TwinTrack.Running;
 
 namespace TwinTrack.Deployment.Tests.Image;
 
 /// <summary>
-/// Does the steps of a Dockerfile's stages in folders of this machine, where there is no Docker: COPY copies what
-/// .dockerignore lets through, RUN runs. Paths at the root become paths under <paramref name="work"/>/{stage}. Only
-/// what our Dockerfile says is understood; anything else is an error.
+/// Executes the steps of a Dockerfile's stages in folders, without Docker. COPY copies files that .dockerignore allows,
+/// and RUN runs commands. Paths at the root become paths under <paramref name="work"/>/{stage}. Only the forms in our
+/// Dockerfile are supported; any other is an error.
 /// </summary>
 internal sealed partial class DockerSteps(string context, string work, IReadOnlyDictionary<string, string> arguments)
 {
@@ -51,7 +52,7 @@ internal sealed partial class DockerSteps(string context, string work, IReadOnly
                     break;
                 case "RUN":
                     var line = RootPath().Replace(rest, match => Inside(current, match.Value));
-                    (await Command.RunAsync("/bin/sh", Inside(current, folder), ["-ec", line],
+                    (await CommandRun.RunAsync("/bin/sh", Inside(current, folder), ["-ec", line],
                         [.. arguments.Select(pair => (pair.Key, pair.Value))])).Succeeded();
                     break;
                 case "ARG" or "ENV":

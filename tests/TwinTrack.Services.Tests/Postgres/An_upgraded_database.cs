@@ -10,8 +10,8 @@ using TwinTrack.Platform.Storage;
 namespace TwinTrack.Services.Tests.Postgres;
 
 /// <summary>
-/// The step from the database of each earlier build to this build's, for every service on both engines: nothing lost,
-/// and the model is what comes out.
+/// Upgrades the database of each earlier build to this build, for every service on both engines. No row is lost, and
+/// the result equals the model.
 /// </summary>
 [Collection(PostgresTests.Name)]
 public sealed class An_upgraded_database(PostgresServer postgres)

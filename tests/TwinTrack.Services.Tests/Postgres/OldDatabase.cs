@@ -8,9 +8,9 @@ using TwinTrack.Platform.Storage;
 namespace TwinTrack.Services.Tests.Postgres;
 
 /// <summary>
-/// A service's database as an earlier build left it: the tables that its scripts made, its notes of them, and a row in
-/// every table. Kept as what it was made of, which never changes (TwinTrack.Architecture.Tests), and not as a file that
-/// nobody can read. When it was made, Platform's part of a script stood in the script of the service.
+/// A service's database as an earlier build left it. It has the tables of that build's scripts, the notes of them, and a
+/// row in every table. It is built from the scripts, which never change, not stored as a binary file. At that time,
+/// Platform's part of a script stood in the script of the service.
 /// </summary>
 internal sealed class OldDatabase(DbConnection connection) : IAsyncDisposable
 {

@@ -5,8 +5,7 @@ using TwinTrack.Cli.Showing;
 namespace TwinTrack.Cli.Commands;
 
 /// <summary>
-/// What the commands that talk to a host have in common: a user's way in, and the answer printed for a person or as
-/// JSON.
+/// Shared by the commands that call a host: authentication of the user, and the answer as text or JSON.
 /// </summary>
 internal static class RemoteCommand
 {
@@ -17,7 +16,7 @@ internal static class RemoteCommand
             command.Runs(async (parsed, api, _, cancel) =>
             {
                 JsonView.Print(await ask(parsed, api, cancel), parsed.GetValue(RemoteOptions.Json));
-                return Running.ExitCode.Ok;
+                return ExitCode.Ok;
             });
 
         /// <summary>Does something longer, tells about it, and says how it went.</summary>

@@ -6,26 +6,23 @@ using System.Text.Json;
 namespace TwinTrack.Cli.Remote;
 
 /// <summary>
-/// One service's audit chain, computed again from what its API hands out. Each hash is SHA-256, as 64 lower-case hex
-/// digits, over sequence, instant in UTC microseconds since 1970, actor, action, subject, details and previous hash,
-/// each ended by a line feed; the first previous hash is 64 zeros.
+/// One service's audit chain, computed again from its API's entries. Each hash is SHA-256, as 64 lower-case hex digits,
+/// over fields that are each ended by a line feed. The fields are sequence, instant in UTC microseconds since 1970,
+/// actor, action, subject, details and previous hash. The first previous hash is 64 zeros.
 /// </summary>
 /// <param name="Broken">What does not fit, and where; null when all fits.</param>
 internal sealed record AuditChain(string Service, long Entries, string LastHash, string? Broken)
 {
-    public static readonly string[] Services =
-        ["auth", "enrolments", "entitlements", "payments", "routing", "providers", "reconciliation"];
-
     private static readonly string Genesis = new('0', 64);
 
     public static async Task<List<AuditChain>> VerifyAllAsync(
         Api api, Action<long, long> report, CancellationToken cancel)
     {
         var chains = new List<AuditChain>();
-        foreach (var service in Services)
+        foreach (var service in ServiceNames.All)
         {
             chains.Add(await VerifyAsync(api, service, cancel));
-            report(chains.Count, Services.Length);
+            report(chains.Count, ServiceNames.All.Length);
         }
 
         return chains;
@@ -39,7 +36,7 @@ internal sealed record AuditChain(string Service, long Entries, string LastHash,
         {
             var page =
                 await api.GetAsync(
-                    string.Create(CultureInfo.InvariantCulture, $"/{service}/audit?after={after}&limit=1000"), cancel);
+                    Invariant($"/{service}/audit?after={after}&limit=1000"), cancel);
             foreach (var entry in page.List("entries"))
             {
                 count++;
@@ -63,21 +60,22 @@ internal sealed record AuditChain(string Service, long Entries, string LastHash,
         var sequence = entry.Number("sequence");
         if (sequence != expected)
         {
-            return $"entry {expected} is missing; {sequence} follows";
+            return Invariant($"entry {expected} is missing; {sequence} follows");
         }
 
         if (entry.Text("previousHash") != previous)
         {
-            return $"entry {sequence} does not follow the entry before it";
+            return Invariant($"entry {sequence} does not follow the entry before it");
         }
 
         var at = DateTimeOffset.Parse(entry.Require("at"), CultureInfo.InvariantCulture);
         var micros = (at.UtcTicks - DateTimeOffset.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond;
         var text = string.Create(
             CultureInfo.InvariantCulture,
-            $"{sequence}\n{micros}\n{entry.Text("actor")}\n{entry.Text("action")}\n{entry.Text("subject")}\n{entry.Text("details")}\n{previous}\n");
+            $"{sequence}\n{micros}\n{entry.Text("actor")}\n{entry.Text("action")}\n{entry.Text("subject")}\n"
+                + $"{entry.Text("details")}\n{previous}\n");
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text))) == entry.Text("hash")
             ? null
-            : $"entry {sequence} ({entry.Text("action")}) is not what was recorded";
+            : Invariant($"entry {sequence} ({entry.Text("action")}) is not what was recorded");
     }
 }

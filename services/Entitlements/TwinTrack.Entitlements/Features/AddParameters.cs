@@ -11,8 +11,8 @@ using TwinTrack.Platform.Web;
 namespace TwinTrack.Entitlements.Features;
 
 /// <summary>
-/// POST /programmes/{code}/parameters: the next version of the amount rule. Cycles opened from now on use it; older
-/// ones keep theirs.
+/// POST /programmes/{code}/parameters: the next version of the amount rule. Cycles opened from now on use it. Older
+/// cycles keep their version.
 /// </summary>
 internal static class AddParameters
 {
@@ -42,7 +42,8 @@ internal static class AddParameters
     {
         var result = await handler.HandleAsync(code, request, user.ToActor(), cancel);
         return result.Match<Results<Created<Response>, ProblemHttpResult>>(
-            done => TypedResults.Created($"/entitlements/programmes/{done.Programme}/parameters/{done.Version}", done),
+            done => TypedResults.Created(
+                Invariant($"/entitlements/programmes/{done.Programme}/parameters/{done.Version}"), done),
             refusal => refusal.ToProblem());
     }
 

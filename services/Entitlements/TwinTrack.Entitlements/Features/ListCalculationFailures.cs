@@ -9,7 +9,7 @@ using TwinTrack.Platform.Web;
 
 namespace TwinTrack.Entitlements.Features;
 
-/// <summary>GET /cycles/{id}/failures: households whose amount could not be worked out, and why.</summary>
+/// <summary>GET /cycles/{id}/failures: households whose amount could not be calculated, with the reason.</summary>
 internal static class ListCalculationFailures
 {
     private const int PageMax = 1_000;
@@ -46,7 +46,7 @@ internal static class ListCalculationFailures
             .ToListAsync(cancel);
         return TypedResults.Ok(new Page(
             [.. rows.Select(failure => new Item(failure.HouseholdId, failure.Code, failure.Reason))],
-            rows.Count == size ? string.Create(CultureInfo.InvariantCulture, $"{rows[^1].Chunk}.{rows[^1].Row}")
+            rows.Count == size ? Invariant($"{rows[^1].Chunk}.{rows[^1].Row}")
                 : null));
     }
 

@@ -8,11 +8,12 @@ using TwinTrack.Platform.Storage;
 
 namespace TwinTrack.Payments.Consumers;
 
-/// <summary>Has the question answered. The same question is answered once.</summary>
+/// <summary>Starts the job that answers the question. The same question is answered once.</summary>
 internal sealed class CountDispositionsHandler(PaymentsDb db, TimeProvider clock) : IMessageHandler<CountDispositions>
 {
     public Task HandleAsync(CountDispositions message, CancellationToken cancel) =>
         db.StartJobAsync(
-            CountDispositionsJob.Kind, $"{message.SwitchId}:{message.QuestionNumber}", clock.GetUtcNow(), cancel,
+            CountDispositionsJob.Kind, Invariant($"{message.SwitchId}:{message.QuestionNumber}"), clock.GetUtcNow(),
+            cancel,
             JsonSerializer.Serialize(message, MessageJson.Options));
 }

@@ -8,7 +8,7 @@ using TwinTrack.Platform.Storage;
 
 namespace TwinTrack.Payments.Jobs;
 
-/// <summary>Compares what has arrived of a cycle with what was declared. Subject: the cycle.</summary>
+/// <summary>Compares the received rows of a cycle with the declared totals. Subject: the cycle.</summary>
 internal sealed class CheckReceivedCycleJob(PaymentsDb db, AuditTrail<PaymentsDb> audit) : IJob<PaymentsDb>
 {
     internal const string Kind = "check-cycle";
@@ -60,12 +60,12 @@ internal sealed class CheckReceivedCycleJob(PaymentsDb db, AuditTrail<PaymentsDb
 
         if (count != cycle.CountExpected)
         {
-            return $"{cycle.CountExpected} entitlements were declared and {count} arrived.";
+            return Invariant($"{cycle.CountExpected} entitlements were declared and {count} arrived.");
         }
 
         if (sumMinor != cycle.SumExpectedMinor)
         {
-            return $"A sum of {cycle.SumExpectedMinor} was declared and {sumMinor} arrived.";
+            return Invariant($"A sum of {cycle.SumExpectedMinor} was declared and {sumMinor} arrived.");
         }
 
         return string.Equals(hash, cycle.HashExpected, StringComparison.OrdinalIgnoreCase)

@@ -6,7 +6,7 @@ using TwinTrack.Platform.Storage;
 
 namespace TwinTrack.Platform.Health;
 
-/// <summary>Live: every background loop came round within <c>health:stuckAfterSeconds</c>.</summary>
+/// <summary>Live: every background loop completed a turn within <c>health:stuckAfterSeconds</c>.</summary>
 internal sealed class LoopsAlive(Heartbeats hearts, IConfiguration configuration) : IProbeCheck
 {
     private readonly TimeSpan _stuckAfter = TimeSpan.FromSeconds(
@@ -21,14 +21,13 @@ internal sealed class LoopsAlive(Heartbeats hearts, IConfiguration configuration
     public Task<string?> LookAsync(CancellationToken cancel)
     {
         var stuck = hearts.Beats.Where(beat => beat.Ago > _stuckAfter)
-            .Select(beat => $"{beat.Loop} came round {beat.Ago.TotalSeconds:0} s ago").ToList();
+            .Select(beat => Invariant($"{beat.Loop} came round {beat.Ago.TotalSeconds:0} s ago")).ToList();
         return Task.FromResult(stuck.Count == 0 ? null : string.Join("; ", stuck));
     }
 }
 
 /// <summary>
-/// Started: the schema is as this program expects it. A newer one is welcome: migrations only add while an older
-/// program still runs.
+/// Started: the schema is as this program expects it, or newer. Migrations only add while an older program still runs.
 /// </summary>
 internal sealed class SchemaReady<TDb>(IServiceScopeFactory scopes, ServiceName<TDb> service) : IProbeCheck
     where TDb : ServiceDb
@@ -66,7 +65,7 @@ internal sealed class DatabaseAnswers<TDb>(IServiceScopeFactory scopes, ServiceN
 }
 
 /// <summary>
-/// Started: the bus has connected once and its queues are bound; before that, what is sent is lost in spite of
+/// Started: the bus has connected once and its queues are bound. Before that, sent messages are lost in spite of
 /// confirms.
 /// </summary>
 internal sealed class BusStarted(IBusControl bus) : IProbeCheck
@@ -81,8 +80,8 @@ internal sealed class BusStarted(IBusControl bus) : IProbeCheck
 }
 
 /// <summary>
-/// Shown, not needed: a request is answered from the database, and what it sends waits in the outbox. A broker that is
-/// away would else take every copy out of the load balancer at once, and help nobody.
+/// Shown, but not required. A request is answered from the database, and its messages wait in the outbox. If this were
+/// required, a broker outage would take every copy out of the load balancer.
 /// </summary>
 internal sealed class BusConnected(IBusControl bus) : IProbeCheck
 {
@@ -106,11 +105,11 @@ internal static class BusState
         }
 
         var away = health.Endpoints.Count(endpoint => endpoint.Value.Status != BusHealthStatus.Healthy);
-        return $"{health.Status}: {away} of {health.Endpoints.Count} endpoints are not bound";
+        return Invariant($"{health.Status}: {away} of {health.Endpoints.Count} endpoints are not bound");
     }
 }
 
-/// <summary>Ready: not on its way out, so that a load balancer looks elsewhere before the door closes.</summary>
+/// <summary>Ready: the process is not stopping. So a load balancer uses other copies before this one closes.</summary>
 internal sealed class NotStopping(GracefulStop leave) : IProbeCheck
 {
     public string Name => "stopping";

@@ -11,9 +11,9 @@ using OpenTelemetry.Trace;
 namespace TwinTrack.Platform.Observability;
 
 /// <summary>
-/// Traces and metrics. Recorded by the framework and by <see cref="Source"/> and <see cref="Meter"/>; they leave the
-/// process only where the standard variables say so (docs/operating/traces.md and metrics.md), and are off by default.
-/// What crosses a process is the W3C context, always: in outbox rows, headers and jobs.
+/// Traces and metrics. The framework, <see cref="Source"/> and <see cref="Meter"/> record them. They are exported only
+/// where the standard variables say so (docs/operating/traces.md and metrics.md). By default export is off. The W3C
+/// context always crosses processes, in outbox rows, headers and jobs.
 /// </summary>
 public static class Telemetry
 {
@@ -31,7 +31,7 @@ public static class Telemetry
 
     public static readonly ActivitySource Source = new(Name);
 
-    /// <summary>For what happens: durations and counts. What is the case is observed by <see cref="Gauges"/>.</summary>
+    /// <summary>The meter for events: durations and counts. <see cref="Gauges"/> holds the current state.</summary>
     public static readonly Meter Meter = new(Name);
 
     private static readonly string[] Sources = [Name, "Microsoft.AspNetCore", "System.Net.Http"];
@@ -51,7 +51,9 @@ public static class Telemetry
         }
     }
 
-    /// <summary>Whether a standard variable names this exporter. Unset, an OTLP endpoint speaks for it.</summary>
+    /// <summary>
+    /// Whether a standard variable names this exporter. If it is unset, an OTLP endpoint selects the exporter.
+    /// </summary>
     internal static bool Wants(IConfiguration configuration, string variable, string exporter)
     {
         if (configuration.GetValue("OTEL_SDK_DISABLED", false))
@@ -68,7 +70,7 @@ public static class Telemetry
     }
 
     /// <summary>
-    /// Keeps the providers alive as long as the host, and empties them after everything else has stopped.
+    /// Keeps the providers alive as long as the host, and flushes them after everything else has stopped.
     /// </summary>
     private sealed class Exporters(IConfiguration configuration, string serviceName, Gauges gauges)
         : IHostedLifecycleService
@@ -122,8 +124,8 @@ public static class Telemetry
             .ConfigureServices(services => services.AddSingleton(configuration))
             .SetResourceBuilder(resource)
             .AddMeter(Meters)
-            // Two hosts in one process, as in tests, observe each their own tables and requests: a provider keeps a
-            // thousand streams, and those of others would fill them.
+            // Two hosts in one process, as in tests, observe only their own tables and requests. A provider keeps a
+            // thousand streams, and those of other hosts would fill it.
             .AddView(
             instrument => instrument.Meter.Scope is null || gauges.Owns(instrument)
                 ? null : MetricStreamConfiguration.Drop);

@@ -1,7 +1,7 @@
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -23,13 +23,16 @@ public sealed class AuditEntry
     /// <summary>Who, as <see cref="Actor"/> writes it.</summary>
     public required string Actor { get; init; }
 
-    /// <summary>What was decided or said: verb and noun, e.g. <c>approve-batch</c>.</summary>
+    /// <summary>The act: verb and noun, e.g. <c>approve-batch</c>.</summary>
     public required string Action { get; init; }
 
-    /// <summary>The id of what it was done to.</summary>
+    /// <summary>The id of the changed thing.</summary>
     public required string Subject { get; init; }
 
-    /// <summary>JSON; ids, amounts and hashes, never personal data.</summary>
+    /// <summary>
+    /// JSON with camelCase keys; ids, amounts and hashes, never personal data. Rows of earlier builds have PascalCase
+    /// keys and keep them, because the hash covers the text.
+    /// </summary>
     public required string Details { get; init; }
 
     public required string PreviousHash { get; init; }
@@ -47,21 +50,27 @@ public sealed class AuditEntry
     {
         var micros = (at.UtcTicks - DateTimeOffset.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond;
         var text =
-            string.Create(CultureInfo.InvariantCulture,
-                $"{sequence}\n{micros}\n{actor}\n{action}\n{subject}\n{details}\n{previousHash}\n");
+            Invariant($"{sequence}\n{micros}\n{actor}\n{action}\n{subject}\n{details}\n{previousHash}\n");
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
     }
 }
 
 /// <summary>
-/// Appends to the chain inside the transaction of the act itself: what is done is recorded, and what is recorded was
-/// done.
+/// Appends to the chain inside the transaction of the act. So the act and its record are committed together, or
+/// neither.
 /// </summary>
 public sealed class AuditTrail<TDb>(TDb db, TimeProvider clock)
     where TDb : ServiceDb
 {
     /// <summary>The previous hash of the first entry.</summary>
     public const string Genesis = "0000000000000000000000000000000000000000000000000000000000000000";
+
+    // Keys of a dictionary are data, such as the code of an area: they stay as they are.
+    private static readonly JsonSerializerOptions CamelCase = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        Converters = { new JsonStringEnumConverter() },
+    };
 
     public async Task RecordAsync(Actor actor, string action, string subject, object details, CancellationToken cancel)
     {
@@ -74,7 +83,7 @@ public sealed class AuditTrail<TDb>(TDb db, TimeProvider clock)
         var sequence = (last?.Sequence ?? 0) + 1;
         var at = clock.GetUtcNow();
         var previous = last?.Hash ?? Genesis;
-        var json = JsonSerializer.Serialize(details);
+        var json = JsonSerializer.Serialize(details, CamelCase);
         db.Audit.Add(new AuditEntry
         {
             Sequence = sequence,
@@ -90,7 +99,7 @@ public sealed class AuditTrail<TDb>(TDb db, TimeProvider clock)
 
     private async Task<AuditEntry?> LastAsync(CancellationToken cancel)
     {
-        // One writer at a time at the end of the chain.
+        // Only one writer at a time may extend the chain.
         await db.HoldAsync("audit", cancel);
         return await db.Audit.AsNoTracking().OrderByDescending(entry => entry.Sequence).FirstOrDefaultAsync(cancel);
     }

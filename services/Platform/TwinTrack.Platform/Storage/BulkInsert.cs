@@ -9,8 +9,8 @@ namespace TwinTrack.Platform.Storage;
 
 /// <summary>
 /// Inserts many rows of one mapped entity without tracking them: binary COPY on PostgreSQL, one prepared statement on
-/// SQLite. Runs inside the open transaction, so it is with the rest or not at all. A row that breaks a key fails the
-/// whole.
+/// SQLite. Runs inside the open transaction, so it commits with the rest or not at all. One row with a duplicate key
+/// fails all rows.
 /// </summary>
 public static class BulkInsert
 {
@@ -71,13 +71,14 @@ public static class BulkInsert
             await using var command = (SqliteCommand)db.Database.GetDbConnection().CreateCommand();
             command.Transaction = (SqliteTransaction?)db.Database.CurrentTransaction?.GetDbTransaction();
             var names = string.Join(", ", columns.Select(column => $"\"{column.Name}\""));
-            var slots = string.Join(", ", columns.Select((_, index) => $"@p{index}"));
+            var slots = string.Join(", ", columns.Select((_, index) => Invariant($"@p{index}")));
 #pragma warning disable CA2100 // Table and column names come from the model, values from parameters.
             command.CommandText = $"INSERT INTO \"{entity.GetTableName()}\" ({names}) VALUES ({slots})";
 #pragma warning restore CA2100
             var parameters =
                 columns.Select(
-                    (_, index) => command.Parameters.Add(new SqliteParameter { ParameterName = $"@p{index}" }))
+                    (_, index) => command.Parameters.Add(
+                        new SqliteParameter { ParameterName = Invariant($"@p{index}") }))
                     .ToArray();
             await command.PrepareAsync(cancel);
             foreach (var row in rows)

@@ -9,8 +9,8 @@ using Npgsql;
 namespace TwinTrack.Platform.Storage;
 
 /// <summary>
-/// The one step that applies a service's migrations: the verb <c>migrate</c>, or the start of a process that keeps its
-/// database for itself.
+/// Applies a service's migrations. The command <c>migrate</c> calls it, or the start of a process that has its database
+/// to itself.
 /// </summary>
 internal interface IDatabaseMigration
 {
@@ -51,7 +51,9 @@ internal sealed partial class DatabaseMigration<TDb>(
     private static partial void LogApplied(ILogger logger, string service, List<string> migrations);
 }
 
-/// <summary>Tables whose rows are never changed and never removed: on PostgreSQL the service has no right to.</summary>
+/// <summary>
+/// Tables whose rows are never changed or deleted. On PostgreSQL the service's role has no right to do so.
+/// </summary>
 public static class AppendOnly
 {
     private const string Mark = "TwinTrack:AppendOnly";
@@ -64,9 +66,9 @@ public static class AppendOnly
 }
 
 /// <summary>
-/// Holds start-up until the database is what this build expects, and holds a SQLite file for this process alone: two
-/// hosts on one folder would each believe the other's leases dead. With <c>database:migrate</c> = false it changes
-/// nothing: a schema that lacks a migration stops the start.
+/// Delays the start until the database is as this build expects. Locks a SQLite file for this process. Two hosts on one
+/// folder would each treat the other's leases as dead. With <c>database:migrate</c> = false it changes nothing, and a
+/// missing migration stops the start.
 /// </summary>
 internal sealed partial class DatabaseReady<TDb>(
     IServiceScopeFactory scopes, ServiceName<TDb> service, IEnumerable<IDatabaseMigration> migrations,
@@ -102,7 +104,7 @@ internal sealed partial class DatabaseReady<TDb>(
 
     public void Dispose() => _lock?.Dispose();
 
-    /// <summary>A server that is away comes back: a service that starts before its database waits for it.</summary>
+    /// <summary>A service that starts before its database waits for it.</summary>
     private async Task<List<string>> PendingAsync(TDb db, CancellationToken cancel)
     {
         while (true)

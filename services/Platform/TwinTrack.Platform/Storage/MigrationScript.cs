@@ -17,7 +17,7 @@ internal sealed partial record MigrationScript(string Id, string? NotedBefore, A
     private const string PlatformPrefix = "platform.";
 
     /// <summary>
-    /// Older builds had these steps in the scripts of each service, under the same numbers and names. A database that
+    /// Older builds had these steps in the scripts of each service, with the same numbers and names. A database that
     /// noted one of them has Platform's part of it.
     /// </summary>
     private static readonly string[] OnceInEachService =

@@ -11,13 +11,13 @@ namespace TwinTrack.Platform.Storage;
 /// </summary>
 internal static class Migrations
 {
-    /// <summary>The ids of the scripts that this build has and the database lacks, in their order.</summary>
+    /// <summary>Returns the ids of the scripts that this build has and the database lacks, in order.</summary>
     public static async Task<List<string>> PendingMigrationsAsync(this ServiceDb db, CancellationToken cancel) =>
         [.. (await PendingAsync(db, cancel)).Select(script => script.Id)];
 
     /// <summary>
-    /// Applies what is pending in one transaction, so that a migration that fails or is killed leaves the schema as it
-    /// was. Two at once wait for each other. Returns the ids of what was applied.
+    /// Applies what is pending in one transaction. A migration that fails or is killed leaves the schema as it was. Two
+    /// processes wait for each other. Returns the ids of what was applied.
     /// </summary>
     public static async Task<List<string>> ApplyMigrationsAsync(this ServiceDb db, CancellationToken cancel)
     {

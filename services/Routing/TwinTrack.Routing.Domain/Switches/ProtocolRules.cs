@@ -2,8 +2,8 @@ using TwinTrack.Kernel;
 
 namespace TwinTrack.Routing.Domain.Switches;
 
-/// <summary>A proposal, with who brings it and when.</summary>
-/// <param name="Roles">Of who proposes.</param>
+/// <summary>A proposal with its proposer and time.</summary>
+/// <param name="Roles">Roles of the proposer.</param>
 public sealed record ProposalContext(SwitchProposal Proposal, Actor By, IReadOnlyCollection<string> Roles,
     DateTimeOffset At)
 {
@@ -17,8 +17,8 @@ public sealed record ProposalContext(SwitchProposal Proposal, Actor By, IReadOnl
 public sealed record ProtocolRule(string Code, Func<ProtocolTerms, ProposalContext, string?> Broken);
 
 /// <summary>
-/// What a protocol demands of a proposal, rule by rule. The rules look in this order, and the first that is broken is
-/// the answer.
+/// The rules that a protocol sets for a proposal. They are checked in this order, and the first broken rule is the
+/// refusal.
 /// </summary>
 public static class ProtocolRules
 {
@@ -46,8 +46,8 @@ public static class ProtocolRules
             !asked.LeavesTrack1 || !(terms.ReturnPlanRequired || terms.TentativeDaysMax is not null)
                 || asked.Proposal.Until > asked.Day
             ? null
-            : $"a stay on track 2 needs the day of its planned return, after {asked.Day:yyyy-MM-dd}; yours is "
-                + $"{asked.Proposal.Until?.ToString("yyyy-MM-dd") ?? "none"}"),
+            : Invariant($"a stay on track 2 needs the day of its planned return, after {asked.Day:yyyy-MM-dd}; ")
+                + (asked.Proposal.Until is { } until ? Invariant($"yours is {until:yyyy-MM-dd}") : "yours is none")),
         new("protocol.return_criteria", static (
             terms, asked) => !asked.LeavesTrack1 || !terms.ReturnPlanRequired
                 || !string.IsNullOrWhiteSpace(asked.Proposal.ReturnCriteria)
@@ -57,7 +57,8 @@ public static class ProtocolRules
             terms, asked) => !asked.LeavesTrack1 || terms.TentativeDaysMax is not { } days
                 || asked.Proposal.Until <= asked.Day.AddDays(days)
             ? null
-            : $"a stay on track 2 may be meant to last {days} days; yours is until {asked.Proposal.Until:yyyy-MM-dd}"),
+            : Invariant($"a stay on track 2 may be meant to last {days} days; ")
+                + Invariant($"yours is until {asked.Proposal.Until:yyyy-MM-dd}")),
         new("protocol.emergency", static (terms, asked) =>
             !asked.Proposal.Emergency || terms.Emergency?.Reasons.Contains(asked.Proposal.Reason) == true
             ? null
@@ -65,8 +66,9 @@ public static class ProtocolRules
                 + $"{Word.Of(asked.Proposal.Reason)}"),
         new("protocol.freeze", static (terms, asked) =>
             terms.Freezes.FirstOrDefault(freeze => freeze.Bars(asked.Day, asked.Proposal.Emergency)) is { } freeze
-            ? $"no {(freeze.EmergencyAllowed ? "change but an emergency" : "change")} from {freeze.From:yyyy-MM-dd} "
-                + $"until {freeze.Until:yyyy-MM-dd}: {freeze.Why}; today is {asked.Day:yyyy-MM-dd}"
+            ? Invariant(
+                $"no {(freeze.EmergencyAllowed ? "change but an emergency" : "change")} from {freeze.From:yyyy-MM-dd} ")
+                + Invariant($"until {freeze.Until:yyyy-MM-dd}: {freeze.Why}; today is {asked.Day:yyyy-MM-dd}")
             : null),
     ];
 

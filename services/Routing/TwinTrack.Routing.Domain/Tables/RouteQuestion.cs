@@ -1,12 +1,11 @@
-using System.Globalization;
 using TwinTrack.Kernel;
 using TwinTrack.Routing.Domain.Channels;
 using TwinTrack.Routing.Domain.Rules;
 
 namespace TwinTrack.Routing.Domain.Tables;
 
-/// <summary>One question while it is being answered: it notes which channels it passes over.</summary>
-/// <param name="channels">Of the row, in its order.</param>
+/// <summary>One question while it is answered. Records the skipped channels.</summary>
+/// <param name="channels">The row's channels, in its order.</param>
 internal sealed class RouteQuestion(RouteRequest request, TableRow row, List<RouteChannel> channels,
     IReadOnlyList<Overlay> overlays, RouteTerms terms)
 {
@@ -16,8 +15,8 @@ internal sealed class RouteQuestion(RouteRequest request, TableRow row, List<Rou
     {
         foreach (var candidate in InOrder(Track.Government))
         {
-            // Whose channel it is follows from what it can pay; a switch leads away from it whether or not it could pay
-            // today.
+            // The first channel whose limits fit is the payment's home channel. A switch leads away from it even if it
+            // could not pay today.
             if (candidate.Mismatch(request) is { } mismatch)
             {
                 _passed.Add(new SkippedChannel(candidate.Code, mismatch));
@@ -40,14 +39,14 @@ internal sealed class RouteQuestion(RouteRequest request, TableRow row, List<Rou
         return Nowhere(Track.Government, null);
     }
 
-    /// <summary>Follows the overlays from this channel; null when none leaves it.</summary>
+    /// <summary>Follows the overlays from this channel. Null when no overlay leaves it.</summary>
     private Route? Moved(RouteChannel home)
     {
         RouteChannel? at = home;
         Overlay? by = null;
         foreach (var overlay in overlays)
         {
-            // A return also brings back those whom the earlier switch could not reach.
+            // A return also brings back payments that the earlier switch could not reach.
             var leaves = at is null ? overlay.ToTrack == Track.Government : overlay.From.Contains(at.Code);
             if (leaves && overlay.Covers(request))
             {
@@ -58,7 +57,8 @@ internal sealed class RouteQuestion(RouteRequest request, TableRow row, List<Rou
 
         return by is null ? null
             : at is null ? Nowhere(by.ToTrack, by)
-            : Told(at, $"switch {by.SwitchId} moves {request.Area} to track {by.ToTrack}: {at.Code}", by.SwitchId,
+            : Told(at, Invariant($"switch {by.SwitchId} moves {request.Area} to track {by.ToTrack}: {at.Code}"),
+                by.SwitchId,
                 RouteReason.Switch);
     }
 
@@ -91,7 +91,7 @@ internal sealed class RouteQuestion(RouteRequest request, TableRow row, List<Rou
             : Bars(channel);
     }
 
-    /// <summary>What keeps a channel that could pay from paying; null for nothing.</summary>
+    /// <summary>Why a channel that could pay must not pay; null when it may.</summary>
     private SkippedChannel? Bars(RouteChannel channel) =>
         channel.Abilities is null ? new SkippedChannel(channel.Code, RouteReason.NotDeclared, channel.Undeclared)
         : terms.Book.Judge(new RouteCandidate(request, channel, terms.Day))
@@ -104,8 +104,8 @@ internal sealed class RouteQuestion(RouteRequest request, TableRow row, List<Rou
             : null);
 
     /// <summary>
-    /// The row's channels of a track: the one it was answered with before, the one its share falls to, then the row's
-    /// order.
+    /// The row's channels of a track. First comes the former channel, or the channel of its share. The others follow in
+    /// the row's order.
     /// </summary>
     private IEnumerable<RouteChannel> InOrder(int track)
     {
@@ -141,7 +141,8 @@ internal sealed class RouteQuestion(RouteRequest request, TableRow row, List<Rou
         if (reason <= RouteReason.Currency)
         {
             return Told(
-                null, $"no channel of track {track} covers {request.Area} for {Word.Of(request.Instrument)}{tail}",
+                null, Invariant(
+                    $"no channel of track {track} covers {request.Area} for {Word.Of(request.Instrument)}{tail}"),
                 by?.SwitchId, reason);
         }
 
@@ -174,5 +175,5 @@ internal sealed class RouteQuestion(RouteRequest request, TableRow row, List<Rou
     ]).OfType<string>());
 
     private static string? Limit(long? limit, string of) =>
-        limit is null ? null : string.Create(CultureInfo.InvariantCulture, $"{limit} {of}");
+        limit is null ? null : Invariant($"{limit} {of}");
 }

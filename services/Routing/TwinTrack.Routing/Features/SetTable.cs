@@ -41,11 +41,11 @@ internal static class SetTable
             return shares.ToProblem();
         }
 
-        // The version is the key: of two who set at once, one fails on it and may ask again.
+        // The version is the key. If two people set a table at once, one fails and may retry.
         db.Tables.Add(
             new TableVersion { Version = version, Rows = table.Rows, By = user.ToActor().ToString(),
                 At = clock.GetUtcNow() });
-        await audit.RecordAsync(user.ToActor(), "set-table", $"table-{version}", new { table.Rows }, cancel);
+        await audit.RecordAsync(user.ToActor(), "set-table", Invariant($"table-{version}"), new { table.Rows }, cancel);
         return TypedResults.Ok(new Response(version));
     }
 }

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace TwinTrack.Simulators.MobileMoney.Operators;
 
-/// <summary>Bearer tokens of an operator that gives them out: taken for a time, and then no more.</summary>
+/// <summary>Bearer tokens of an operator. Each is valid for a limited time.</summary>
 internal sealed class Tokens(SimulatorOptions options, TimeProvider clock)
 {
     private readonly ConcurrentDictionary<string, DateTimeOffset> _until = new();
@@ -13,8 +13,7 @@ internal sealed class Tokens(SimulatorOptions options, TimeProvider clock)
     public object Issue(bool secondsAsText = false)
     {
         var token =
-            string.Create(CultureInfo.InvariantCulture,
-                $"token-{Interlocked.Increment(ref _issued)}-{Guid.CreateVersion7(clock.GetUtcNow()):n}");
+            Invariant($"token-{Interlocked.Increment(ref _issued)}-{Guid.CreateVersion7(clock.GetUtcNow()):n}");
         _until[token] = clock.GetUtcNow().AddSeconds(options.TokenSeconds);
         return new
         {

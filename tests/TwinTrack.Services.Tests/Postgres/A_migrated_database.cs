@@ -84,8 +84,7 @@ public sealed class A_migrated_database(PostgresServer postgres)
     [MemberData(nameof(Damages))]
     public async Task That_differs_is_noticed_on_postgres(string damage, string noticed)
     {
-        var name = $"damaged_{Math.Abs(string.GetHashCode(damage, StringComparison.Ordinal))}";
-        await using var migrated = await PostgresAsync("auth", name);
+        await using var migrated = await PostgresAsync("auth", $"damaged_{Guid.CreateVersion7():N}");
 
         await migrated.RunAsync(damage);
 

@@ -6,8 +6,8 @@ using Microsoft.EntityFrameworkCore.Storage;
 namespace TwinTrack.Platform.Storage;
 
 /// <summary>
-/// Applies migration scripts. EF's own migrator would need a class beside each script, and would sort the scripts of
-/// Platform and of a service into one list. The table that notes the applied scripts is EF's.
+/// Applies migration scripts. EF's own migrator would need a class beside each script. It would also sort the scripts
+/// of Platform and of a service into one list. The table that notes the applied scripts is EF's.
 /// </summary>
 internal static class Migrations
 {

@@ -134,8 +134,8 @@ public sealed record BatchNotClosed(string BatchId, string CertificateHash, stri
 /// asked for.
 /// </param>
 /// <param name="StillPlanning">
-/// Whether Payments may still plan further attempts by itself. If not, what is freed and was not instructed again is
-/// kept back, or was asked for again and again and had no channel.
+/// Whether Payments may still plan further attempts by itself. If not, a freed obligation without a new instruction is
+/// kept back, or Routing found no channel for it several times.
 /// </param>
 public sealed record DispositionsCounted(
     string SwitchId, long QuestionNumber, string ListHash, long Obligations, long AmountMinor, bool StillPlanning,

@@ -15,7 +15,7 @@ internal static class ReferenceLaw
 
     internal static readonly Row[] Table =
     [
-        new("TwinTrack.Kernel", [], []),
+        new("TwinTrack.Kernel", [], ["libphonenumber-csharp"]),
         new("TwinTrack.Contracts", [], []),
         new("TwinTrack.Providers.Domain", ["TwinTrack.Kernel"], []),
         new("TwinTrack.*.Domain", ["TwinTrack.Kernel"], []),

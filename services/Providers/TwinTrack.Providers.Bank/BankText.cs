@@ -63,9 +63,6 @@ internal static partial class BankText
         account.Length is > 0 and <= AccountMax
             && account.All(letter => letter is > ' ' and <= '~' && (!latin || LatinText.Holds(letter)));
 
-    /// <summary>E.164 with its plus.</summary>
-    internal static bool IsPhone(string account) => PhonePattern().IsMatch(account);
-
     /// <summary>
     /// Unique end-to-end transaction reference: the shape of a version 4 UUID (RFC 9562 clause 5.4), but derived from
     /// our reference, so that the same attempt carries the same UETR however often its file is written.
@@ -109,7 +106,4 @@ internal static partial class BankText
 
     [GeneratedRegex("^[A-Z]{6}[A-Z2-9][A-NP-Z0-9]([A-Z0-9]{3})?\\z")]
     private static partial Regex OldBicPattern();
-
-    [GeneratedRegex("^\\+[1-9][0-9]{6,14}\\z")]
-    private static partial Regex PhonePattern();
 }

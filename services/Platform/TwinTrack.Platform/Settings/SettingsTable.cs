@@ -20,6 +20,7 @@ internal static class SettingsTable
         new("data", Text),
         new("urls", Addresses),
         new(Production, Flag),
+        new("country", Country),
         new("ConnectionStrings:bus", Broker),
         new("ConnectionStrings:*", Postgres),
         new("database:migrate", Flag),

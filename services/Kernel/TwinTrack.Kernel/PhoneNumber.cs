@@ -8,7 +8,9 @@ namespace TwinTrack.Kernel;
 /// <param name="Text">The plus, the country code and the number: one spelling for each number.</param>
 /// <param name="CountryCode">The digits after the plus, such as 227.</param>
 /// <param name="National">The digits after the country code.</param>
-/// <param name="Country">ISO 3166-1 alpha-2; null where several countries share the code and no plan holds the number.</param>
+/// <param name="Country">
+/// ISO 3166-1 alpha-2. Null: several countries share the code, and no plan holds the number.
+/// </param>
 /// <param name="IsMobile">
 /// False: the plan gives the number to a landline or to a service. Null: the plan does not hold the number; plans grow,
 /// and the operator may know it.

@@ -7,8 +7,8 @@ namespace TwinTrack.Platform.Observability;
 
 /// <summary>
 /// Metrics in the Prometheus text format, version 0.0.4, names as the OpenTelemetry compatibility specification makes
-/// them: dots to underscores, units spelled out, <c>_total</c> for what only grows. By hand, since the exporter package
-/// is not served (decision 0016).
+/// them: dots to underscores, units spelled out, <c>_total</c> for what only grows. By hand: the exporter package is a
+/// beta (decision 0016).
 /// </summary>
 internal sealed class PrometheusText : BaseExporter<Metric>
 {

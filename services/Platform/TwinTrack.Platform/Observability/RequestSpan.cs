@@ -8,8 +8,8 @@ using TwinTrack.Platform.Security;
 namespace TwinTrack.Platform.Observability;
 
 /// <summary>
-/// Around every request: a span named by the route, never by the path (a callback's path is its secret, and ids make a
-/// name a thing), and a log scope with service and actor. Who merely asks how we are leaves no span.
+/// Around every request: its span says which service it is about, and a log scope says service and actor. A request
+/// that no route takes, or that asks how we are, leaves no span.
 /// </summary>
 internal sealed class RequestSpan(RequestDelegate next, IEnumerable<IServiceModule> modules,
     ILogger<RequestSpan> logger)
@@ -54,11 +54,6 @@ internal sealed class RequestSpan(RequestDelegate next, IEnumerable<IServiceModu
             return;
         }
 
-        span.DisplayName = $"{http.Request.Method} {route}";
-        span.SetTag("http.request.method", http.Request.Method);
-        span.SetTag("http.route", route);
-        span.SetTag("http.response.status_code", http.Response.StatusCode);
-        span.SetTag("url.path", null);
         if (service is not null)
         {
             span.SetTag(TraceContext.ServiceTag, service);

@@ -60,6 +60,7 @@ internal static class SettingsTable
         new("messaging:DeliveriesMax", Number, Min: 1, Max: 100),
         new(LogFormat, Words, Choices: ["text", "json"]),
         new(Telemetry.SpanFileKey, Text),
+        new(Telemetry.StatementsKey, Flag),
         new(Observer.ObserveSeconds, Number, Min: 0.1, Max: 600),
         new("OTEL_SDK_DISABLED", Flag),
         new(Telemetry.TracesExporter, Words, Choices: ["none", Telemetry.Otlp]),

@@ -1,0 +1,24 @@
+using System.Diagnostics;
+using OpenTelemetry;
+
+namespace TwinTrack.Platform.Observability;
+
+/// <summary>
+/// Takes paths and queries out of every span before an exporter sees it. A callback's path is its secret, and the
+/// address of an enquiry holds a phone number; a span names the route or the host instead.
+/// </summary>
+internal sealed class AddressRemoval : BaseProcessor<Activity>
+{
+    private const string FullAddress = "url.full";
+
+    public override void OnEnd(Activity data)
+    {
+        data.SetTag("url.path", null);
+        data.SetTag("url.query", null);
+        if (data.GetTagItem(FullAddress) is string address)
+        {
+            data.SetTag(FullAddress,
+                Uri.TryCreate(address, UriKind.Absolute, out var uri) ? uri.GetLeftPart(UriPartial.Authority) : null);
+        }
+    }
+}

@@ -17,7 +17,7 @@ internal static class ReferenceLaw
     [
         new("TwinTrack.Kernel", [], ["libphonenumber-csharp"]),
         new("TwinTrack.Contracts", [], []),
-        new("TwinTrack.Providers.Domain", ["TwinTrack.Kernel"], []),
+        new("TwinTrack.Providers.Domain", ["TwinTrack.Kernel"], ["BouncyCastle.Cryptography"]),
         new("TwinTrack.*.Domain", ["TwinTrack.Kernel"], []),
         new("TwinTrack.Platform", ["TwinTrack.Kernel"],
             ["MassTransit*", "Microsoft.EntityFrameworkCore.*", "Npgsql.*", "OpenTelemetry.*",

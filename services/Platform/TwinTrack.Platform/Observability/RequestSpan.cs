@@ -8,8 +8,8 @@ using TwinTrack.Platform.Security;
 namespace TwinTrack.Platform.Observability;
 
 /// <summary>
-/// Around every request: its span says which service it is about, and a log scope says service and actor. A request
-/// that no route takes, or that asks how we are, leaves no span.
+/// Wraps every request in a log scope with service and actor, and tags its span with the service. Health probes and
+/// requests that no route takes leave no span.
 /// </summary>
 internal sealed class RequestSpan(RequestDelegate next, IEnumerable<IServiceModule> modules,
     ILogger<RequestSpan> logger)

@@ -36,7 +36,7 @@ public static class Telemetry
 
     public static readonly ActivitySource Source = new(Name);
 
-    /// <summary>For what happens: durations and counts. What is the case is observed by <see cref="Gauges"/>.</summary>
+    /// <summary>The meter for events: durations and counts. <see cref="Gauges"/> holds the current state.</summary>
     public static readonly Meter Meter = new(Name);
 
     private static readonly string[] Meters =
@@ -60,7 +60,9 @@ public static class Telemetry
         }
     }
 
-    /// <summary>Whether a standard variable names this exporter. Unset, an OTLP endpoint speaks for it.</summary>
+    /// <summary>
+    /// Whether a standard variable names this exporter. If it is unset, an OTLP endpoint selects the exporter.
+    /// </summary>
     internal static bool Wants(IConfiguration configuration, string variable, string exporter)
     {
         if (configuration.GetValue("OTEL_SDK_DISABLED", false))
@@ -102,8 +104,8 @@ public static class Telemetry
         IServiceCollection services, IOpenTelemetryBuilder telemetry, IConfiguration configuration)
     {
         telemetry.WithMetrics(metrics => metrics.AddMeter(Meters));
-        // Two hosts in one process, as in tests, observe each their own tables and requests: a provider keeps a
-        // thousand streams, and those of others would fill them.
+        // Two hosts in one process, as in tests, observe only their own tables and requests. A provider keeps a
+        // thousand streams, and those of other hosts would fill it.
         services.ConfigureOpenTelemetryMeterProvider((provider, metrics) => metrics.AddView(
             instrument => instrument.Meter.Scope is null || provider.GetRequiredService<Gauges>().Owns(instrument)
                 ? null : MetricStreamConfiguration.Drop));

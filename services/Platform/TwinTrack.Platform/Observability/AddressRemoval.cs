@@ -18,7 +18,8 @@ internal sealed class AddressRemoval : BaseProcessor<Activity>
         if (data.GetTagItem(FullAddress) is string address)
         {
             data.SetTag(FullAddress,
-                Uri.TryCreate(address, UriKind.Absolute, out var uri) ? uri.GetLeftPart(UriPartial.Authority) : null);
+                Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"
+                    ? uri.GetLeftPart(UriPartial.Authority) : null);
         }
     }
 }

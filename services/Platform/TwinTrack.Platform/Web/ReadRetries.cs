@@ -8,7 +8,7 @@ namespace TwinTrack.Platform.Web;
 /// For clients that read from other systems: a read is tried three times within a bound. A request that may change
 /// something there is sent once, whatever its answer.
 /// </summary>
-public static class ReadRetries
+internal static class ReadRetries
 {
     private const int RetriesMax = 2;
     private static readonly TimeSpan FirstWait = TimeSpan.FromMilliseconds(200);

@@ -60,7 +60,7 @@ public sealed class A_workbook_that_means_harm
     public void By_a_far_cell_in_each_of_many_rows_is_refused_before_they_are_read()
     {
         var rows = string.Concat(Enumerable.Range(1, 20_000)
-            .Select(row => $"<row r=\"{row}\"><c r=\"XFD{row}\"><v>1</v></c></row>"));
+            .Select(row => Invariant($"<row r=\"{row}\"><c r=\"XFD{row}\"><v>1</v></c></row>")));
 
         Bounded(() => Refused(Read("hope", "x.return.xlsx", Book(Sheet([]).Replace(
             "<sheetData>", "<sheetData>" + rows, StringComparison.Ordinal)))).Reason.Should().Contain("columns"));

@@ -4,8 +4,8 @@ using OpenTelemetry;
 namespace TwinTrack.Platform.Observability;
 
 /// <summary>
-/// Removes paths and queries from every span before an exporter sees it. A callback's path is secret, and the address of
-/// an enquiry holds a phone number. A span names the route or the host instead.
+/// Removes paths and queries from every span before an exporter sees it. A callback's path is secret, and an enquiry's
+/// address holds a phone number. A span names the route or the host instead.
 /// </summary>
 internal sealed class AddressRemoval : BaseProcessor<Activity>
 {

@@ -25,17 +25,18 @@ public sealed record BatchCompletion(bool Undispatched, long InFlight, long InDo
     {
         (bool Stands, string What)[] inTheWay =
         [
-            (Undispatched, "its release is not through"),
+            (Undispatched, "its release has not finished"),
             (InFlight > 0, $"{InFlight} in flight"),
             (InDoubt > 0, $"{InDoubt} in doubt"),
             (ToBePlanned > 0, $"{ToBePlanned} freed and not planned again"),
             (Moving > 0, $"{Moving} switches are moving its cycle"),
             (settledObligations != SettledObligations || settledMinor != SettledMinor,
-                $"the books have {settledObligations} settled with {settledMinor}, the instructions "
+                $"the ledger has {settledObligations} settled with {settledMinor}, the instructions "
                     + $"{SettledObligations} with {SettledMinor}"),
         ];
         var reasons = inTheWay.Where(item => item.Stands).Select(item => item.What).ToList();
         return reasons.Count == 0
-            ? null : new Refusal("batch.not_at_rest", $"Not at rest: {string.Join(", ", reasons)}.");
+            ? null : new Refusal("batch.not_at_rest",
+                $"The batch has not come to rest: {string.Join(", ", reasons)}. Wait until this is done.");
     }
 }

@@ -75,7 +75,7 @@ internal static partial class RefusalsPage
     private static string Sentence(string text, ref int at)
     {
         var sentence = new StringBuilder();
-        var depth = 0;
+        var (depth, calls) = (0, 0);
         for (var inside = false; at < text.Length; at++)
         {
             var letter = text[at];
@@ -92,7 +92,15 @@ internal static partial class RefusalsPage
             {
                 inside = true;
             }
-            else if (letter is ',' or ')')
+            else if (letter == '(')
+            {
+                calls++;
+            }
+            else if (letter == ')' && calls > 0)
+            {
+                calls--;
+            }
+            else if (letter is ',' or ')' && calls == 0)
             {
                 break;
             }
@@ -108,7 +116,7 @@ internal static partial class RefusalsPage
     private static string ServiceOf(string path) =>
         Service().Match(path) is { Success: true } found ? found.Groups[1].Value : "Gateway";
 
-    [GeneratedRegex(@"\bnew(?:\s+Refusal)?\(\s*""([a-z_]+\.[a-z_0-9]+)"",\s*(?=\$?"")")]
+    [GeneratedRegex(@"\bnew(?:\s+Refusal)?\(\s*""([a-z_]+\.[a-z_0-9]+)"",\s*(?=(?:Invariant\(\s*)?\$?"")")]
     private static partial Regex Start();
 
     [GeneratedRegex(@"\G,\s*(?:RefusalKind\.)?(Invalid|NotFound|Conflict|Rule)\b")]

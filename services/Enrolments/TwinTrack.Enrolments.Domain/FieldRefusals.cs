@@ -72,8 +72,17 @@ public static class FieldRefusals
 
     public static readonly Refusal Phone = new(
         "account.not_a_phone",
-            "This is not a phone number for a mobile account. Write + with the country code, 7 to 15 digits in all"
-            + " (E.164).",
+        "No numbering plan holds this number. Write +, the country code and the number, without spaces (E.164).",
+        Invalid);
+
+    public static readonly Refusal NotMobile = new(
+        "account.not_mobile",
+        "This number is a landline or a service, and a wallet needs a mobile number. Give a mobile number, or cash.",
+        Invalid);
+
+    public static readonly Refusal OtherCountry = new(
+        "account.other_country",
+        "This number belongs to another country than the one this system pays in. Give a number of this country.",
         Invalid);
 
     public static readonly Refusal BankAccount = new(

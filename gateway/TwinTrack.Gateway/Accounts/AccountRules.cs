@@ -15,24 +15,31 @@ internal static partial class AccountRules
 
     public static readonly Refusal BadName = new(
         "user.bad_name",
-        $"A name is up to {NameMax} lower-case letters, digits, dots, hyphens and underscores, and starts with a "
-            + $"letter or digit.", RefusalKind.Invalid);
+            $"This name is not accepted. Use up to {NameMax} lower-case letters, digits, dots, hyphens and "
+            + "underscores, and begin with a letter or digit.", RefusalKind.Invalid);
 
     public static readonly Refusal BadParty = new(
-        "user.bad_party", "A party is written like a name; 'system' is nobody's.", RefusalKind.Invalid);
+        "user.bad_party",
+            "This party is not accepted. Write a party like an account name, and do not use 'system'.",
+            RefusalKind.Invalid);
 
     public static readonly Refusal BadRole = new(
-        "user.bad_role", $"Roles are one or more of: {string.Join(", ", Role.All)}.", RefusalKind.Invalid);
+        "user.bad_role",
+            $"A role is unknown or missing. Give one or more of: {string.Join(", ", Role.All)}.", RefusalKind.Invalid);
 
     public static readonly Refusal BadPassword = new(
-        "user.bad_password", $"A password has {PasswordMin} to {PasswordMax} characters.", RefusalKind.Invalid);
+        "user.bad_password",
+            $"This password is too short or too long. Use {PasswordMin} to {PasswordMax} characters.",
+            RefusalKind.Invalid);
 
-    public static readonly Refusal Absent = new("user.absent", "There is no such account.", RefusalKind.NotFound);
+    public static readonly Refusal Absent = new("user.absent",
+        "No account has this name. Check the name in the list of accounts.", RefusalKind.NotFound);
 
     public static readonly Refusal Exists = new(
-        "user.exists", "There is another account of this name.", RefusalKind.Conflict);
+        "user.exists", "Another account has this name. Choose another name.", RefusalKind.Conflict);
 
-    public static readonly Refusal Yourself = new("user.yourself", "Nobody changes their own roles, party or access.");
+    public static readonly Refusal Yourself = new("user.yourself",
+        "You cannot change your own roles, party or access. Ask another administrator.");
 
     /// <summary>The first fault, or null. A null password is not checked.</summary>
     public static Refusal? Check(string name, string party, IReadOnlyList<string> roles, string? password) =>

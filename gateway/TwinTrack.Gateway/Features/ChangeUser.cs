@@ -21,7 +21,7 @@ internal static class ChangeUser
 
     internal static void Map(IEndpointRouteBuilder routes) => routes.MapPut("/users/{name}", AnswerAsync)
         .WithName(nameof(ChangeUser))
-        .WithSummary("Change someone else's account.")
+        .WithSummary("Change another person's account.")
         .WithOwnTransaction()
         .RequireRole(Role.Admin)
         .ProducesProblem(StatusCodes.Status400BadRequest)

@@ -12,7 +12,7 @@ internal static class GetCurrentUser
 
     internal static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/me", Answer)
         .WithName(nameof(GetCurrentUser))
-        .WithSummary("Who the token says I am.")
+        .WithSummary("The user, party and roles of the token.")
         .RequireRole(Role.All);
 
     private static Ok<Response> Answer(ClaimsPrincipal user)

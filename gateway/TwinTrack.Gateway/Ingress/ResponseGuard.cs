@@ -40,7 +40,8 @@ internal static class ResponseGuard
                 var http = context.HttpContext;
                 http.Response.Headers.RetryAfter = 1.ToString(CultureInfo.InvariantCulture);
                 var problem =
-                    new Refusal("auth.too_many", "Too many tries from this address; wait a second.").ToProblem();
+                    new Refusal("auth.too_many",
+                        "Too many log-in tries came from this address. Wait a second and try again.").ToProblem();
                 problem.ProblemDetails.Status = StatusCodes.Status429TooManyRequests;
                 http.Response.StatusCode = StatusCodes.Status429TooManyRequests;
                 await http.Response.WriteAsJsonAsync(

@@ -15,11 +15,16 @@ public sealed partial record Area(string Pcode, string Name, string? Parent)
     public static readonly IReadOnlyList<string> Columns = ["pcode", "name", "parent"];
 
     private static readonly Refusal PcodeUnreadable = new(
-        "area.pcode_unreadable", "A P-code is 2 to 20 capital letters and digits.", Invalid);
-    private static readonly Refusal Repeated = new("area.repeated", "This P-code stands in the file before.", Invalid);
+        "area.pcode_unreadable",
+            "This is not a P-code. Use 2 to 20 capital letters and digits.", Invalid);
+    private static readonly Refusal Repeated = new("area.repeated",
+        "This P-code is already on an earlier line of the file. Remove one of the two lines.", Invalid);
     private static readonly Refusal ParentUnknown = new(
-        "area.parent_unknown", "No area of this P-code is registered or in the file.", Invalid);
-    private static readonly Refusal Circle = new("area.circle", "This area would lie within itself.", Invalid);
+        "area.parent_unknown",
+            "The parent's P-code is neither registered nor in the file. Add the parent area, or correct its "
+            + "P-code.", Invalid);
+    private static readonly Refusal Circle = new("area.circle",
+        "This area would contain itself. Correct the parent of this area, or of an area above it.", Invalid);
 
     /// <summary>
     /// Reads a file of areas and compares it with the known areas. Returns all areas, or the errors. Later rows may be

@@ -37,18 +37,21 @@ public sealed class CsvHeader
         if (names.Find(name => !wanted.Contains(name)) is { } unknown)
         {
             return new Refusal("header.unknown_column",
-                $"Column '{Echo(unknown)}' is not known. The columns are: {string.Join(",", wanted)}.", Invalid);
+                $"Column '{Echo(unknown)}' is unknown. The columns are: {string.Join(",", wanted)}. Rename or "
+                + "remove it.", Invalid);
         }
 
         if (names.GroupBy(name => name).FirstOrDefault(group => group.Count() > 1) is { } repeated)
         {
-            return new Refusal("header.repeated_column", $"Column '{repeated.Key}' stands twice in the header.",
+            return new Refusal("header.repeated_column",
+                $"Column '{repeated.Key}' is in the header twice. Keep one of them.",
                 Invalid);
         }
 
         return wanted.FirstOrDefault(name => !names.Contains(name)) is { } missing
             ? new Refusal("header.missing_column",
-                $"Column '{missing}' is missing. The columns are: {string.Join(",", wanted)}.", Invalid)
+                $"Column '{missing}' is missing. The columns are: {string.Join(",", wanted)}. Add it to the "
+                + "header.", Invalid)
             : new CsvHeader([.. wanted.Select(name => names.IndexOf(name))]);
     }
 

@@ -16,37 +16,49 @@ public static class FileRefusals
     public const long FileMaxBytes = 256L * 1024 * 1024;
 
     public static readonly Refusal TooLarge = new(
-        "file.too_large", "The file is larger than 256 MB. Cut it into several files, households whole.", Invalid);
+        "file.too_large",
+            "The file is larger than 256 MB. Split it into several files, and keep each household in one file.",
+            Invalid);
 
-    public static readonly Refusal Empty = new("file.empty", "The file holds no household.", Invalid);
+    public static readonly Refusal Empty = new("file.empty",
+        "The file has no households. Add at least one line after the header.", Invalid);
 
     public static readonly Refusal NotUtf8 = new(
         "file.not_utf8", "The file is not UTF-8 text. Save it as CSV UTF-8.", Invalid);
 
     public static readonly Refusal LineTooLong = new(
-        "file.line_too_long", "A line is longer than 64 KB; this is not a registry file.", Invalid);
+        "file.line_too_long",
+            "A line is longer than 64 KB, so this is not a registry file. Check that you chose the right file.",
+            Invalid);
 
     public static readonly Refusal NoHeader = new(
-        "file.no_header", "The first line must name the columns, and it names none of them.", Invalid);
+        "file.no_header",
+            "The first line has none of the column names. Put the header on the first line.", Invalid);
 
     public static readonly Refusal HouseholdTooLong =
         new("file.household_too_long",
-            "More than 100 lines in a row claim to be one household; this is not a registry file.", Invalid);
+            "More than 100 lines in a row have the same household id, so this is not a registry file. Check the "
+            + "household ids.", Invalid);
 
     public static readonly Refusal MostlyBad =
         new("file.mostly_bad",
-            "More than half of the households read so far are wrong; the file as a whole is not to be trusted.");
+            "More than half of the households read so far have errors, so the whole file is refused. Correct the "
+            + "file and import it again.");
 
     public static readonly Refusal Lost = new(
         "file.lost", "The uploaded file is no longer on the server. Upload it again.");
 
     public static readonly Refusal BrokenQuotes =
-        new("row.broken_quotes", "A quote is not closed on this line, or stands inside a field that is not quoted.",
+        new("row.broken_quotes",
+            "A quote is not closed on this line, or is inside an unquoted field. Put the field in quotes and "
+            + "double each quote inside.",
             Invalid);
 
     public static readonly Refusal TooManyFields = new(
-        "row.wrong_columns", "This line has more than 64 fields.", Invalid);
+        "row.wrong_columns", "This line has more than 64 fields. Check the commas and quotes.", Invalid);
 
     public static Refusal WrongColumns(int found, int wanted) =>
-        new("row.wrong_columns", Invariant($"This line has {found} fields where the header names {wanted}."), Invalid);
+        new("row.wrong_columns",
+            Invariant($"This line has {found} fields, but the header has {wanted}. Check the commas and quotes."),
+            Invalid);
 }

@@ -27,7 +27,8 @@ public static class AmountRule
             var basis = Base(household, parameters.Base);
             if (basis.AmountMinor <= 0)
             {
-                return new Refusal("amount.not_positive", "The amount rule gives this household nothing.");
+                return new Refusal("amount.not_positive",
+                    "The amount rule gives this household nothing. Check the parameters of the programme.");
             }
 
             return new Result<IReadOnlyList<DueComponent>>.Ok(
@@ -36,21 +37,28 @@ public static class AmountRule
         }
         catch (OverflowException)
         {
-            return new Refusal("amount.overflow", "The amount is too large to be counted.");
+            return new Refusal("amount.overflow",
+                "The amount is too large to calculate. Check the parameters of the programme.");
         }
     }
 
     private static Refusal? Unusable(CaseloadHousehold household) => household switch
     {
-        { Members: < 1 } => new("household.no_members", "The household has no members."),
+        { Members: < 1 } => new("household.no_members",
+            "The household has no members. Correct the registry."),
         { Members: > MembersMax } =>
-            new("household.too_many_members", $"The household has more than {MembersMax} members."),
-        { ChildrenUnder5: < 0 } => new("household.children", "The number of children is below zero."),
+            new("household.too_many_members",
+                $"The household has more than {MembersMax} members. Correct the registry."),
+        { ChildrenUnder5: < 0 } => new("household.children",
+            "The number of children is below zero. Correct the registry."),
         _ when household.ChildrenUnder5 > household.Members =>
-            new("household.children", "The household has more children than members."),
-        _ when string.IsNullOrWhiteSpace(household.Area) => new("household.no_area", "The household has no area."),
+            new("household.children",
+                "The household has more children than members. Correct the registry."),
+        _ when string.IsNullOrWhiteSpace(household.Area) => new("household.no_area",
+            "The household has no area. Correct the registry."),
         _ when !Instruments.Contains(household.Instrument) =>
-            new("household.unknown_instrument", "The household cannot be paid by mobile, bank or cash."),
+            new("household.unknown_instrument",
+                "The household has none of the instruments mobile, bank and cash. Correct the registry."),
         _ => null,
     };
 

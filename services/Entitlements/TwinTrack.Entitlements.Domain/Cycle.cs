@@ -66,7 +66,8 @@ public sealed class Cycle
     {
         if (State is not (CycleState.Opening or CycleState.Calculating) || HouseholdsExpected is not null)
         {
-            return new Refusal("cycle.not_expecting", "The cycle expects no caseload.", RefusalKind.Conflict);
+            return new Refusal("cycle.not_expecting",
+                "The cycle is not waiting for a caseload.", RefusalKind.Conflict);
         }
 
         HouseholdsExpected = households;
@@ -84,12 +85,14 @@ public sealed class Cycle
         if (Failures > 0)
         {
             return new Refusal("cycle.has_failures",
-                Invariant($"{Failures} households could not be calculated; the cycle's failures say why."));
+                Invariant($"{Failures} households could not be calculated. ")
+                + "Read the cycle's failures and correct their causes.");
         }
 
         if (Entitlements == 0)
         {
-            return new Refusal("cycle.empty", "Nobody is due anything in this cycle.");
+            return new Refusal("cycle.empty",
+                "No household is due an amount in this cycle. Check the enrolments and the parameters.");
         }
 
         (ClosedBy, ClosedAt) = (actor.ToString(), at);

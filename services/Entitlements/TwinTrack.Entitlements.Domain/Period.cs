@@ -12,5 +12,6 @@ public static class Period
         text is { Length: Length }
             && DateOnly.TryParseExact(text, "yyyy-MM", CultureInfo.InvariantCulture, DateTimeStyles.None, out _)
             ? text
-            : new Refusal("cycle.bad_period", "A period is a year and a month, such as 2026-11.", RefusalKind.Invalid);
+            : new Refusal("cycle.bad_period",
+                "This is not a period. Write a year and a month, such as 2026-11.", RefusalKind.Invalid);
 }

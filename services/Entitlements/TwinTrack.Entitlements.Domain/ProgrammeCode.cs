@@ -15,5 +15,6 @@ public static class ProgrammeCode
             && text.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_')
             ? text
             : new Refusal("programme.bad_code",
-                $"A programme's code has {LengthMin} to {LengthMax} letters, digits, '-' or '_'.", RefusalKind.Invalid);
+                $"This is not a programme's code. Use {LengthMin} to {LengthMax} letters, digits, '-' or '_'.",
+                RefusalKind.Invalid);
 }

@@ -44,7 +44,8 @@ public readonly record struct Currency
     public static Result<Currency> Of(string? code) =>
         code is not null && Known.TryGetValue(code, out var currency)
             ? currency
-            : new Refusal("money.unknown_currency", "Not an ISO 4217 currency code.", RefusalKind.Invalid);
+            : new Refusal("money.unknown_currency",
+                "This is not an ISO 4217 currency code. Use a code such as XOF.", RefusalKind.Invalid);
 
     /// <summary>
     /// The amount in major units with the currency's own number of decimals: <c>1234.50</c> for USD, <c>1235</c> for
@@ -72,7 +73,8 @@ public readonly record struct Currency
             && whole.All(char.IsAsciiDigit) && fraction.All(char.IsAsciiDigit) && fraction.Length <= Exponent;
         return readable
             ? long.Parse(whole + fraction.PadRight(Exponent, '0'), System.Globalization.CultureInfo.InvariantCulture)
-            : new Refusal("money.unreadable", $"Not an amount in {Code} with at most {Exponent} decimals.",
+            : new Refusal("money.unreadable",
+                $"This is not an amount in {Code}. Use digits and at most {Exponent} decimals.",
                 RefusalKind.Invalid);
     }
 

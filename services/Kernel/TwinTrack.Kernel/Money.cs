@@ -13,7 +13,8 @@ public readonly record struct Money
     public static Result<Money> Of(long minor, string? currency) =>
         Currency.Of(currency).Then<Money>(known => minor > 0
             ? new Money(minor, known)
-            : new Refusal("money.not_positive", "An amount must be more than zero.", RefusalKind.Invalid));
+            : new Refusal("money.not_positive",
+                "The amount is not above zero. Give a positive amount.", RefusalKind.Invalid));
 
     public override string ToString() => $"{Currency.Format(Minor)} {Currency.Code}";
 }

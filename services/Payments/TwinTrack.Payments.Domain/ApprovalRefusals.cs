@@ -10,33 +10,43 @@ public static class ApprovalRefusals
 {
     /// <summary>May succeed later, once the batch is complete.</summary>
     public static Refusal NotAwaiting(BatchState state) =>
-        new("approval.not_awaiting", $"The batch is {state}; only one that awaits approval can be approved.",
+        new("approval.not_awaiting",
+            $"The batch is {state}. Only a batch that awaits approval can be approved.",
             RefusalKind.Conflict);
 
     public static readonly Refusal HashDiffers =
-        new("approval.hash_differs", "The hash is not the batch's: approve only what you have seen.");
+        new("approval.hash_differs",
+            "The hash is not the hash of this batch. Read the batch again and approve what you see.");
 
     public static readonly Refusal OwnBatch =
-        new("approval.own_batch", "Nobody approves a batch that they made.");
+        new("approval.own_batch",
+            "You made this batch, so you cannot approve it. Another person must approve it.");
 
     public static readonly Refusal Twice =
-        new("approval.twice", "One person gives one approval.");
+        new("approval.twice",
+            "You have already approved this batch. The next approval is by another person.");
 
     /// <summary>May succeed later, once the last approval is given.</summary>
     public static Refusal NotApproved(BatchState state) =>
-        new("release.not_approved", $"The batch is {state}; only an approved one can be released.",
+        new("release.not_approved",
+            $"The batch is {state}. Only an approved batch can be released.",
             RefusalKind.Conflict);
 
     public static readonly Refusal ReleaseHashDiffers =
-        new("release.hash_differs", "The hash is not the batch's: release only what was approved.");
+        new("release.hash_differs",
+            "The hash is not the approved hash of this batch. Read the batch again and release what was approved.");
 
     public static readonly Refusal ReleaserIsMaker =
-        new("release.maker", "Nobody releases a batch that they made.");
+        new("release.maker",
+            "You made this batch, so you cannot release it. Another person must release it.");
 
     public static readonly Refusal ReleaserIsApprover =
-        new("release.approver", "Nobody releases a batch that they approved.");
+        new("release.approver",
+            "You approved this batch, so you cannot release it. Another person must release it.");
 
     /// <summary>Never succeeds: the stored lines are no longer the approved lines.</summary>
     public static readonly Refusal ContentChanged =
-        new("release.content_changed", "The batch's lines no longer give the hash that was approved.");
+        new("release.content_changed",
+            "The batch's lines no longer match the approved hash. Do not release it: cancel the batch, and report "
+            + "this to an administrator.");
 }

@@ -25,17 +25,18 @@ public sealed record BatchCompletion(bool Undispatched, long InFlight, long InDo
     {
         (bool Stands, string What)[] inTheWay =
         [
-            (Undispatched, "its release is not through"),
+            (Undispatched, "its release has not finished"),
             (InFlight > 0, Invariant($"{InFlight} in flight")),
             (InDoubt > 0, Invariant($"{InDoubt} in doubt")),
             (ToBePlanned > 0, Invariant($"{ToBePlanned} freed and not planned again")),
             (Moving > 0, Invariant($"{Moving} switches are moving its cycle")),
             (settledObligations != SettledObligations || settledMinor != SettledMinor,
-                Invariant($"the books have {settledObligations} settled with {settledMinor}, the instructions ")
+                Invariant($"the ledger has {settledObligations} settled with {settledMinor}, the instructions ")
                     + Invariant($"{SettledObligations} with {SettledMinor}")),
         ];
         var reasons = inTheWay.Where(item => item.Stands).Select(item => item.What).ToList();
         return reasons.Count == 0
-            ? null : new Refusal("batch.not_at_rest", $"Not at rest: {string.Join(", ", reasons)}.");
+            ? null : new Refusal("batch.not_at_rest",
+                $"The batch has not come to rest: {string.Join(", ", reasons)}. Wait until this is done.");
     }
 }

@@ -35,19 +35,22 @@ public static class ForcedMoveLifecycle
 /// <summary>Why a forced move is refused, in order of precedence.</summary>
 public static class ForcedRefusals
 {
-    public static readonly Refusal Unknown = new("forced.unknown", "No such forced move.", RefusalKind.NotFound);
+    public static readonly Refusal Unknown = new("forced.unknown",
+        "No forced move has this id. Check the id in the list of the switch.", RefusalKind.NotFound);
 
     /// <summary>May succeed later, once the switch moves payments.</summary>
     public static readonly Refusal NoSwitch = new(
         "forced.no_switch",
-        "No switch is moving payments under this number: outside of one, nothing is given up without evidence.");
+            "No switch with this id is moving payments. Attempts can be given up only while a switch moves.");
 
     /// <summary>May succeed later, when something is in doubt.</summary>
-    public static readonly Refusal Nothing = new("forced.nothing", "Nothing is in doubt in the scope of this switch.");
+    public static readonly Refusal Nothing = new("forced.nothing",
+        "No attempt is in doubt in the scope of this switch, so there is nothing to give up.");
 
     /// <summary>
     /// May succeed with the current list. Evidence came for some attempts, or more attempts went into doubt.
     /// </summary>
     public static readonly Refusal HashDiffers = new(
-        "forced.hash_differs", "The list is not the one of this hash: decide only on what you have seen.");
+        "forced.hash_differs",
+            "The hash is not the hash of the current list. Read the list again and decide on what you see.");
 }

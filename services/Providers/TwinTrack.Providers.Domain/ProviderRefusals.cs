@@ -9,33 +9,40 @@ public static class ProviderRefusals
 {
     /// <summary>May succeed later, when Routing has registered the channel.</summary>
     public static readonly Refusal ChannelUnknown = new(
-        "channel.unknown", "No such channel here.", RefusalKind.NotFound);
+        "channel.unknown",
+            "Providers has no channel with this code. Check the code, or register the channel first.",
+            RefusalKind.NotFound);
 
     /// <summary>May succeed later, when the connection's settings have been set.</summary>
     public static readonly Refusal ConnectionMissing = new(
-        "connection.missing", "The channel has no connection settings yet.");
+        "connection.missing",
+            "The channel has no connection settings yet. Set its connection first.");
 
     /// <summary>Never.</summary>
     public static readonly Refusal SettingsTooMany = new(
-        "connection.settings_too_many", "At most 64 settings of at most 16,000 characters each.", RefusalKind.Invalid);
+        "connection.settings_too_many",
+            "There are too many or too long settings. Give at most 64 settings of at most 16,000 characters each.",
+            RefusalKind.Invalid);
 
     /// <summary>Never.</summary>
     public static readonly Refusal UploadEmpty = new(
-        "statement.empty", "The statement has no content.", RefusalKind.Invalid);
+        "statement.empty", "The statement has no content. Send the whole file.", RefusalKind.Invalid);
 
     /// <summary>Never.</summary>
     public static readonly Refusal LineAmountUnreadable = new(
-        "statement.amount_unreadable", "A line's amount is not above zero.");
+        "statement.amount_unreadable",
+            "A line's amount is not above zero. The provider must send a correct statement.");
 
     /// <summary>Never succeeds, unless the installation has the adapter.</summary>
     public static Refusal AdapterMissing(string adapter, IEnumerable<string> known) =>
         new("adapter.missing",
-            $"This installation has no adapter '{adapter}'; it has {string.Join(", ", known)}.");
+            $"This installation has no adapter '{adapter}'. Use one of: {string.Join(", ", known)}.");
 
     /// <summary>Never.</summary>
     public static Refusal LineCurrency(int line, string currency) =>
         new("statement.currency",
-            Invariant($"Line {line}: the channel does not pay in this line's currency, which must be {currency}."));
+            Invariant($"Line {line} is not in the channel's currency, {currency}. ")
+            + "Check that the statement is for this channel.");
 
     /// <summary>Never.</summary>
     public static Refusal LineAmount(int line) =>

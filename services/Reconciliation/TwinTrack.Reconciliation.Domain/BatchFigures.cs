@@ -77,7 +77,8 @@ public sealed record BatchFigures(
         }
 
         return inTheWay.Count == 0
-            ? null : new Refusal("certificate.not_yet", $"Not yet: {string.Join(", ", inTheWay)}.");
+            ? null : new Refusal("certificate.not_yet",
+                $"The batch cannot be certified yet: {string.Join(", ", inTheWay)}. Certify it when this is done.");
     }
 
     /// <summary>The sums that must agree once no payment is under way.</summary>

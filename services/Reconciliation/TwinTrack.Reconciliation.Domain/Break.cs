@@ -123,7 +123,8 @@ public sealed class Break
     {
         if (approve && ProposedBy == actor.ToString())
         {
-            return new Refusal("break.same_person", "A write-off takes two people.");
+            return new Refusal("break.same_person",
+                "You proposed this write-off, so you cannot decide on it. Another person must decide.");
         }
 
         return Checked(note).Then(_ => Move(approve ? BreakTrigger.ApproveWriteOff : BreakTrigger.RejectWriteOff))
@@ -145,7 +146,8 @@ public sealed class Break
     private static Result<string> Checked(string? note) =>
         note is { Length: >= 1 and <= NoteMax }
             ? note
-            : new Refusal("break.no_note", $"Say why, in 1 to {NoteMax} characters.", RefusalKind.Invalid);
+            : new Refusal("break.no_note",
+                $"The note is missing or too long. Give 1 to {NoteMax} characters.", RefusalKind.Invalid);
 
     private Result<Break> Move(BreakTrigger trigger) => BreakLifecycle.Table.Next(State, trigger).Then<Break>(next =>
     {

@@ -28,7 +28,8 @@ public static class FundPostingRules
             new Posting(kind, Account.Committed(id, source), Account.Funds(programme, source), amountMinor),
         (FundMovementKind.Decommitted, { } id) =>
             new Posting(kind, Account.Funds(programme, source), Account.Committed(id, source), amountMinor),
-        _ => new Refusal("funds.unknown_kind", "Not a kind of movement of funds that can be booked.",
+        _ => new Refusal("funds.unknown_kind",
+            "This kind of fund movement is unknown, so it cannot be booked.",
             RefusalKind.Invalid),
     };
 }

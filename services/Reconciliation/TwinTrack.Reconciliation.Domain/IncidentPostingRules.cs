@@ -76,7 +76,8 @@ public static class IncidentPostingRules
                 Posted(move, (Account.Funds(programme, bearer), Account.Loss(programme, bearer))),
             (IncidentMovementKind.Stands, null) => Posted(move, (late, Account.Committed(move.Batch, source))),
             (IncidentMovementKind.StandsAfterClose, null) => Posted(move, (late, Account.Funds(programme, source))),
-            _ => new Refusal("incident.unknown_kind", "Not a kind of movement by an incident that can be booked.",
+            _ => new Refusal("incident.unknown_kind",
+                "This kind of incident movement is unknown, so it cannot be booked.",
                 RefusalKind.Invalid),
         };
     }

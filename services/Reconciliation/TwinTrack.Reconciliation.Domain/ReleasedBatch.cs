@@ -110,5 +110,6 @@ public sealed class ReleasedBatch
 
     private Result<BatchState> Answer(BatchTrigger trigger, string hash) =>
         hash == CertificateHash ? BatchLifecycle.Table.Next(State, trigger)
-            : new Refusal("certificate.another", "The answer is about another certificate.");
+            : new Refusal("certificate.another",
+                "This answer is about another certificate, so it changes nothing.");
 }

@@ -60,7 +60,8 @@ public sealed class Statement
     {
         if (State != StatementState.Receiving)
         {
-            return new Refusal("statement.not_receiving", "The statement expects no more parts.", RefusalKind.Conflict);
+            return new Refusal("statement.not_receiving",
+                "The statement is complete and takes no more parts.", RefusalKind.Conflict);
         }
 
         Chunks++;
@@ -75,7 +76,7 @@ public sealed class Statement
     {
         if (State != StatementState.Receiving || ChunksExpected is not null)
         {
-            return new Refusal("statement.not_receiving", "The statement has ended before.", RefusalKind.Conflict);
+            return new Refusal("statement.not_receiving", "The statement has already ended.", RefusalKind.Conflict);
         }
 
         (ChunksExpected, LinesExpected, PaidExpectedMinor, ReturnedExpectedMinor) =

@@ -165,7 +165,8 @@ public sealed class A_bank_profile
             var refusal = BankDesk.Adapter.Check(
                 BankDesk.With(BankDesk.Connection(), (setting.Name, setting.Name == "debtorName" ? " " : "\u0001")));
             refusal.Match(_ => "", no => $"{no.Code} {no.Reason}").Should()
-                .Be($"connection.setting_unreadable The setting '{setting.Name}' is not in its form.");
+                .Be($"connection.setting_unreadable The setting '{setting.Name}' does not have the documented form. "
+                    + "Correct it and set the connection again.");
         }
     }
 

@@ -58,9 +58,10 @@ public sealed class A_batch
         await CertifyAsync(payments, batch, settled: 2);
 
         (await payments.Host.SaidAsync<PaymentsDb, BatchNotClosed>()).Select(one => one.Reason).Should().Equal(
-            "Not at rest: 1 in flight, 1 in doubt.",
-            $"Not at rest: the books have 2 settled with {2 * PaymentsHost.AmountMinor}, the instructions 1 with "
-                + $"{PaymentsHost.AmountMinor}.");
+            "The batch has not come to rest: 1 in flight, 1 in doubt. Wait until this is done.",
+            "The batch has not come to rest: the ledger has 2 settled with "
+                + $"{2 * PaymentsHost.AmountMinor}, the instructions 1 with {PaymentsHost.AmountMinor}. "
+                + "Wait until this is done.");
         (await payments.GetAsync($"/payments/batches/{batch}")).GetProperty("state").GetString().Should()
             .Be("Released");
         (await payments.Host.SaidAsync<PaymentsDb, FundMovementRecorded>()).Select(one => one.Kind).Should()

@@ -35,7 +35,7 @@ public sealed class What_an_adapter_declares
             new RegisterChannel("t9", "nobody", "carrier_pigeon", 1, "XOF", 1));
 
         (await host.SaidAsync<ChannelAbilitiesDeclared>()).Single(said => said.Channel == "t9").Refusal.Should()
-            .Be("adapter.missing: This installation has no adapter 'carrier_pigeon'; it has agency, bank, "
+            .Be("adapter.missing: This installation has no adapter 'carrier_pigeon'. Use one of: agency, bank, "
                 + "mobile_money.");
         using var http = host.Http;
         (await http.PutAsJsonAsync("/providers/connections/t9",

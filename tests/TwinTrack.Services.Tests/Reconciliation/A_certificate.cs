@@ -29,10 +29,12 @@ public sealed class A_certificate
         var problem = await early.Content.ReadFromJsonAsync<JsonElement>();
         problem.GetProperty("type").GetString().Should().Be("urn:twintrack:refusal:certificate.not_yet");
         problem.GetProperty("detail").GetString().Should()
-            .Be("Not yet: 1 in doubt, 1 settled without a statement line.");
+            .Be("The batch cannot be certified yet: 1 in doubt, 1 settled without a statement line. "
+                + "Certify it when this is done.");
 
         await books.StateAsync(final: true, Books.Paid(1, paid), Books.Paid(2, doubtful));
-        (await Detail(await books.CertifyAsync())).Should().Be("Not yet: 1 in doubt, 1 open breaks.");
+        (await Detail(await books.CertifyAsync())).Should()
+            .Be("The batch cannot be certified yet: 1 in doubt, 1 open breaks. Certify it when this is done.");
         await books.MoveAsync(Books.Moves(doubtful, "Planned", "Released", "Sent", "InDoubt", "Settled"));
         await TestHost.Until(() => books.BreaksAsync(), open => open.Count == 0);
 
@@ -87,7 +89,8 @@ public sealed class A_certificate
         seen.GetProperty("certificateHash").ValueKind.Should().Be(JsonValueKind.Null);
         var late = Books.NewInstruction();
         await books.MoveAsync(Books.Settled(late));
-        (await Detail(await books.CertifyAsync())).Should().Be("Not yet: 1 settled without a statement line.");
+        (await Detail(await books.CertifyAsync())).Should()
+            .Be("The batch cannot be certified yet: 1 settled without a statement line. Certify it when this is done.");
         await books.StateAsync(final: true, Books.Paid(1, late));
         var second = await books.CertifyAsync();
         second.StatusCode.Should().Be(HttpStatusCode.Accepted);
@@ -104,7 +107,8 @@ public sealed class A_certificate
         await books.StateAsync(final: true);
         var found = (await books.BreaksAsync()).Single();
         (await Detail(await books.CertifyAsync())).Should()
-            .Be("Not yet: 1 settled without a statement line, 1 open breaks.");
+            .Be("The batch cannot be certified yet: 1 settled without a statement line, 1 open breaks. "
+                + "Certify it when this is done.");
 
         (await books.Reconciler.PostAsJsonAsync(
             $"/reconciliation/breaks/{found.GetProperty("id").GetString()}/resolve",
@@ -141,7 +145,8 @@ public sealed class A_certificate
         await using var books = await Books.OpenAsync();
         await books.ReleaseAsync(4);
 
-        (await Detail(await books.CertifyAsync())).Should().Be("Not yet: no instruction has arrived.");
+        (await Detail(await books.CertifyAsync())).Should()
+            .Be("The batch cannot be certified yet: no instruction has arrived. Certify it when this is done.");
     }
 
     [Fact]

@@ -10,7 +10,7 @@ internal static class BatchApprove
 
     private static readonly Option<string> Hash = new("--hash")
     {
-        Description = "The content hash that batch show printed when you looked: what you put your name to.",
+        Description = "The content hash of the batch that you saw, as batch show prints it.",
         Required = true,
     };
 

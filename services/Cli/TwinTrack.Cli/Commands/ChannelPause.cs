@@ -11,7 +11,8 @@ internal static class ChannelPause
         "--reason") { Description = "Why, for the record.", Required = true };
 
     public static Command Build() =>
-        new Command("pause", "Close a channel's gate at once. What is queued waits; nothing is rerouted.") { Code,
+        new Command(
+            "pause", "Close a channel's gate at once. Queued payments wait, and no payment is rerouted.") { Code,
             Reason }
         .Answers(static (parsed, api, cancel) => api.PostAsync(
             $"/routing/channels/{RemoteCommand.Segment(parsed.GetRequiredValue(Code))}/pause",

@@ -16,7 +16,7 @@ internal static class CycleOpen
         "--as-of") { Description = "The day on which ages are counted. Default: today." };
 
     public static Command Build() =>
-        new Command("open", "Open a cycle and calculate what every enrolled household is due.") { Programme, Period,
+        new Command("open", "Open a cycle and calculate the amounts of every enrolled household.") { Programme, Period,
             AsOf }
         .Answers(static (parsed, api, cancel) => OpenAsync(
             api,

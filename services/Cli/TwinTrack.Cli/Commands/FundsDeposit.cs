@@ -16,7 +16,7 @@ internal static class FundsDeposit
     private static readonly Argument<string> CurrencyCode = new("currency") { Description = "ISO 4217, e.g. XOF." };
 
     public static Command Build() =>
-        new Command("deposit", "Record money put at a programme's disposal by a funding source.") { Programme, Source,
+        new Command("deposit", "Record a funding source's deposit for a programme.") { Programme, Source,
             Amount, CurrencyCode }
         .Answers(static (parsed, api, cancel) =>
         {

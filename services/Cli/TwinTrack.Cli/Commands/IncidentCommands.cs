@@ -41,7 +41,7 @@ internal static class IncidentCommands
         new Command("show", "One incident, with every movement of money that it caused.") { Id }
         .Answers(static (parsed, api, cancel) => api.GetAsync(Path(parsed), cancel));
 
-    private static Command Take() => new Command("take", "Answer for an incident by name.") { Id }
+    private static Command Take() => new Command("take", "Take an incident: you become responsible for it.") { Id }
         .Answers(static (parsed, api, cancel) => api.PostAsync(Path(parsed, "take"), new { }, cancel));
 
     private static Command Claim() =>
@@ -51,7 +51,7 @@ internal static class IncidentCommands
                 reference = parsed.GetValue(Reference) }, cancel));
 
     private static Command Recover() =>
-        new Command("recover", "Book a part of the loss that came back.") { Id, Amount, Reference }
+        new Command("recover", "Record a part of the loss that came back.") { Id, Amount, Reference }
         .Answers(static (parsed, api, cancel) => api.PostAsync(
             Path(parsed, "recoveries"), new { amountMinor = parsed.GetValue(Amount),
                 reference = parsed.GetValue(Reference) }, cancel));
@@ -93,8 +93,9 @@ internal static class IncidentCommands
     private static Command Decide()
     {
         var agree = new Option<bool>("--agree") { Description = "Your party agrees." };
-        var refuse = new Option<bool>("--refuse") { Description = "Your party does not." };
-        return new Command("decide", "Your party's word on what the other proposed about an incident.") { Id, agree,
+        var refuse = new Option<bool>("--refuse") { Description = "Your party does not agree." };
+        return new Command("decide", "Decide for your party on the other party's proposal about an incident.") { Id,
+            agree,
             refuse, Note }.Answers((parsed, api, cancel) =>
             parsed.GetValue(agree) != parsed.GetValue(refuse)
                 ? api.PostAsync(Path(parsed, "decision"),

@@ -11,7 +11,7 @@ namespace TwinTrack.Cli.Commands;
 internal static class MessagesList
 {
     public static Command Build() =>
-        new Command("list", "What waits, what is under way, and which messages failed, service by service.")
+        new Command("list", "Waiting, sent and failed messages, for each service.")
         .Answers(static async (_, api, cancel) =>
         {
             var queues = new List<object>();

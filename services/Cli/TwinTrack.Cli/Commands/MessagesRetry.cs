@@ -20,7 +20,7 @@ internal static class MessagesRetry
         "--all") { Description = "Every dead letter, of this service or of all." };
 
     public static Command Build() =>
-        new Command("retry", "Have a dead letter sent and handled again.") { Service, Id, All }
+        new Command("retry", "Send a dead letter again.") { Service, Id, All }
         .Answers(
         static async (parsed, api, cancel) =>
             (parsed.GetValue(Service), parsed.GetValue(Id), parsed.GetValue(All)) switch

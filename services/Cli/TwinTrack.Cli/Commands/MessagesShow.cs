@@ -12,7 +12,7 @@ internal static class MessagesShow
         "id") { Description = "The message's id, as messages list shows it." };
 
     public static Command Build() =>
-        new Command("show", "One failed message, with all that could be personal hidden.") { Service, Id }
+        new Command("show", "One failed message. Text that may be personal is hidden.") { Service, Id }
         .Answers(static (parsed, api, cancel) => api.GetAsync(
             $"/{RemoteCommand.Segment(parsed.GetRequiredValue(Service))}/messages/dead/{parsed.GetRequiredValue(Id)}",
             cancel));

@@ -58,12 +58,12 @@ internal static class OperatorCommands
     private static Command Cycle() =>
         new("cycle", "Payment rounds.") { CycleOpen.Build(), CycleClose.Build(), CycleShow.Build() };
 
-    private static Command Batch() => new("batch", "What is approved and paid together.")
+    private static Command Batch() => new("batch", "Obligations that are approved and paid together.")
     {
         BatchCreate.Build(), BatchShow.Build(), BatchApprove.Build(), BatchRelease.Build(),
     };
 
-    private static Command Funds() => new("funds", "Money at a programme's disposal.")
+    private static Command Funds() => new("funds", "A programme's deposits.")
     {
         FundsDeposit.Build(),
         Rules.Of("source", "funding_source", "Sources that were given for one track."),
@@ -77,12 +77,12 @@ internal static class OperatorCommands
     };
 
     private static Command Access() =>
-        new("access", "The access log: which area could be entered, when, by whose report.")
+        new("access", "The access log: which areas can be entered, since when, and who reported it.")
     {
         AccessReport.Build(), Rules.List("access"),
     };
 
-    private static Command Readiness() => new("readiness", "What must hold before payments return to track 1.")
+    private static Command Readiness() => new("readiness", "The checks before payments return to track 1.")
     {
         ReadinessShow.Build(), Rules.Of("check", "readiness", "The checks."),
         Rules.Of("confirmation", "confirmation", "What somebody has confirmed."),
@@ -104,7 +104,7 @@ internal static class OperatorCommands
     };
 
     private static Command Review() =>
-        new("review", "The look that co-chairs take at a pause.") { ReviewList.Build(), ReviewDecide.Build() };
+        new("review", "Reviews of pauses by co-chairs.") { ReviewList.Build(), ReviewDecide.Build() };
 
     private static Command Reconcile() => new("reconcile", "Statements, breaks and certificates.")
     {
@@ -113,7 +113,7 @@ internal static class OperatorCommands
 
     private static Command Payment() => new("payment", "One payment.") { PaymentShow.Build() };
 
-    private static Command Messages() => new("messages", "What services say to each other, when it waits or fails.")
+    private static Command Messages() => new("messages", "Messages between services that wait or failed.")
     {
         MessagesList.Build(), MessagesShow.Build(), MessagesRetry.Build(),
     };

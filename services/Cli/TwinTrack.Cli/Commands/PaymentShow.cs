@@ -14,7 +14,7 @@ internal static partial class PaymentShow
     private static readonly Argument<string> Id = new("id") { Description = "obl_..., ent_... or ins_..." };
 
     public static Command Build() =>
-        new Command("show", "The whole story of one payment: why this amount, which track, what happened.") { Id }.Runs(
+        new Command("show", "The whole history of one payment: its amount, its track, and what happened.") { Id }.Runs(
             RunAsync);
 
     /// <summary>Tells the story of the first of these ids that is known.</summary>

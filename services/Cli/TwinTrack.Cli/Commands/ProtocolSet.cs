@@ -9,7 +9,7 @@ internal static class ProtocolSet
 
     private static readonly Argument<FileInfo> File = new Argument<FileInfo>("file")
     {
-        Description = "JSON; its fields stand in docs/using/protocols.md.",
+        Description = "JSON; docs/using/protocols.md describes its fields.",
     }.AcceptExistingOnly();
 
     public static Command Build() => new Command("set", "Set a programme's protocol.") { Programme, File }

@@ -10,7 +10,7 @@ internal static class ReconcileCertify
     private static readonly Argument<string> Batch = new("batch") { Description = "The batch's id, bat_..." };
 
     public static Command Build() =>
-        new Command("certify", "Certify that a batch adds up, or be told what is missing.") { Batch }
+        new Command("certify", "Certify that a batch adds up, or get what is missing.") { Batch }
         .Answers(
         static (parsed, api, cancel) => CertifyAsync(
             api, RemoteCommand.Segment(parsed.GetRequiredValue(Batch)), cancel));

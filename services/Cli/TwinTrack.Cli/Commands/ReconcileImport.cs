@@ -16,7 +16,7 @@ internal static class ReconcileImport
         "--channel") { Description = "The channel that the statement is about.", Required = true };
 
     public static Command Build() =>
-        new Command("import", "Import a provider's statement; taken whole or refused whole.") { File, Channel }
+        new Command("import", "Import a provider's statement. It is accepted or refused as a whole.") { File, Channel }
         .Answers(static async (parsed, api, cancel) =>
         {
             var file = parsed.GetRequiredValue(File);

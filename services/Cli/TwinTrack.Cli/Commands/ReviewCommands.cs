@@ -16,7 +16,7 @@ internal static class ReviewDecide
 
     private static readonly Option<bool> Lift = new("--lift") { Description = "Open the channel again." };
 
-    private static readonly Option<bool> Confirm = new("--confirm") { Description = "Let the pause stand." };
+    private static readonly Option<bool> Confirm = new("--confirm") { Description = "Keep the pause." };
 
     private static readonly Option<string> Note = new(
         "--note") { Description = "Why, without personal data.", Required = true };

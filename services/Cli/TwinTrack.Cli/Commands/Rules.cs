@@ -26,7 +26,7 @@ internal static class Rules
         new(word, description) { Set(kind), List(kind), End(kind) };
 
     /// <summary>rules …: every kind by its word, where a command of its own would be too much.</summary>
-    public static Command All() => new("rules", "The rest of the rule book: policies, declines, portability.")
+    public static Command All() => new("rules", "The other rules: policies, declines, portability.")
     {
         Of("agreement-policy", "agreement_policy", "Which partners need a data-sharing agreement."),
         Of("assessment-policy", "assessment_policy",
@@ -46,7 +46,7 @@ internal static class Rules
             $"/routing/rules/{kind}?limit=1000{(parsed.GetValue(History) ? "&history=true" : "")}", cancel));
 
     private static Command End(string kind) =>
-        new Command("end", "End a rule. It stays in the book as what it was.") { Id, Reason }
+        new Command("end", "End a rule. Its versions are kept.") { Id, Reason }
         .Answers((parsed, api, cancel) => api.PostAsync(
             $"/routing/rules/{kind}/{RemoteCommand.Segment(parsed.GetRequiredValue(Id))}/end",
             new { reason = parsed.GetRequiredValue(Reason) }, cancel));

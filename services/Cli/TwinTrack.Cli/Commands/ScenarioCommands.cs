@@ -10,7 +10,8 @@ internal static class SwitchScenario
 
     private static readonly Argument<string> Cycle = new("cycle") { Description = "The cycle's id, cyc_..." };
 
-    private static readonly Option<string> Name = new("--name") { Description = "What to call it.", Required = true };
+    private static readonly Option<string> Name = new(
+        "--name") { Description = "The scenario's name.", Required = true };
 
     private static readonly Option<string[]> From = new(
         "--from") { Description = "A channel to leave; may be given several times.", Required = true,

@@ -13,7 +13,8 @@ internal static class SettlementShow
     private static readonly Option<string?> Cycle = new("--cycle") { Description = "Only this cycle, cyc_..." };
 
     public static Command Build() =>
-        new Command("show", "What each track has paid out of each funding source, and who owes whom.") { Programme,
+        new Command("show", "The payments of each track from each funding source, and the claims between the tracks.")
+            { Programme,
             Cycle }
         .Answers(static async (parsed, api, cancel) =>
         {

@@ -13,14 +13,15 @@ internal static class SwitchForce
             "The switch's id, swi_..., to see the list or propose; the forced move's, for_..., to decide." };
 
     private static readonly Option<string?> Hash = new(
-        "--hash") { Description = "The list's hash, as this command prints it: what you decide on." };
+        "--hash") { Description = "The hash of the list that you decide on, as this command prints it." };
 
     private static readonly Option<string?> Bearer = new(
-        "--bearer") { Description = "To propose: code of the funding source that bears what turns out to be paid." };
+        "--bearer") { Description = "To propose: code of the funding source that bears the loss." };
 
     private static readonly Option<bool> Agree = new("--agree") { Description = "To decide: your party agrees." };
 
-    private static readonly Option<bool> Refuse = new("--refuse") { Description = "To decide: your party does not." };
+    private static readonly Option<bool> Refuse = new(
+        "--refuse") { Description = "To decide: your party does not agree." };
 
     private static readonly Option<string?> Note = new("--note") { Description = "Why, without personal data." };
 

@@ -38,13 +38,13 @@ internal static class SwitchPropose
         "--until") { Description = "The day of the planned return, YYYY-MM-DD." };
 
     private static readonly Option<string?> Trigger = new(
-        "--trigger") { Description = "The protocol's code of what has happened." };
+        "--trigger") { Description = "The protocol's code of the event that happened." };
 
     private static readonly Option<bool> Emergency = new(
-        "--emergency") { Description = "By the protocol's emergency steps; to be ratified afterwards." };
+        "--emergency") { Description = "Use the protocol's emergency steps; the switch is ratified afterwards." };
 
     private static readonly Option<int?> Pilot = new(
-        "--pilot") { Description = "Of a return: this many of a hundred payments first." };
+        "--pilot") { Description = "For a return: this many of a hundred payments first." };
 
     public static Command Build() =>
         new Command("propose", "Propose a change of track. Prints the switch's id.") { Programme, Cycle, From, To,

@@ -11,8 +11,8 @@ public interface IAuthApi
     [Post("/auth/token")]
     Task<IssueTokenResponse> IssueTokenAsync([Body] IssueTokenRequest request, CancellationToken cancel = default);
 
-    /// <summary>Who the token says I am. Roles, one of which is needed: admin, approver, auditor, cochair, facilitator,
-    /// finance, grievance, operator, partner, programme_manager, reconciler, registrar.</summary>
+    /// <summary>The user, party and roles of the token. Roles, one of which is needed: admin, approver, auditor,
+    /// cochair, facilitator, finance, grievance, operator, partner, programme_manager, reconciler, registrar.</summary>
     [Get("/auth/me")]
     Task<GetCurrentUserResponse> GetCurrentUserAsync(CancellationToken cancel = default);
 
@@ -29,7 +29,7 @@ public interface IAuthApi
     [Get("/auth/users")]
     Task<ListUsersPage> ListUsersAsync(string? after = null, int? limit = null, CancellationToken cancel = default);
 
-    /// <summary>Change someone else's account. Roles, one of which is needed: admin.</summary>
+    /// <summary>Change another person's account. Roles, one of which is needed: admin.</summary>
     [Put("/auth/users/{name}")]
     Task<AccountView> ChangeUserAsync(
         string name,
@@ -40,8 +40,8 @@ public interface IAuthApi
     [Get("/auth/audit")]
     Task<AuditPage> ListAuditAsync(long? after = null, int? limit = null, CancellationToken cancel = default);
 
-    /// <summary>What waits in the outbox, what is under way, and how many messages failed. Roles, one of which is
-    /// needed: admin, auditor, operator.</summary>
+    /// <summary>Numbers of messages that wait in the outbox, are under way, or failed. Roles, one of which is needed:
+    /// admin, auditor, operator.</summary>
     [Get("/auth/messages")]
     Task<MessageOverview> ListQueuesAsync(CancellationToken cancel = default);
 
@@ -50,17 +50,17 @@ public interface IAuthApi
     [Get("/auth/messages/dead")]
     Task<MessagePage> ListDeadLettersAsync(Guid? after = null, int? limit = null, CancellationToken cancel = default);
 
-    /// <summary>One of them, with all that could be personal hidden. Roles, one of which is needed: admin,
+    /// <summary>One failed message. Text that may be personal is hidden. Roles, one of which is needed: admin,
     /// operator.</summary>
     [Get("/auth/messages/dead/{id}")]
     Task<MessageDetail> ShowDeadLetterAsync(Guid id, CancellationToken cancel = default);
 
-    /// <summary>Have it sent and handled again. Roles, one of which is needed: admin, operator.</summary>
+    /// <summary>Send a failed message again. Roles, one of which is needed: admin, operator.</summary>
     [Post("/auth/messages/dead/{id}/retry")]
     [Headers("Idempotency-Key: new")]
     Task<MessageLetterView> RetryDeadLetterAsync(Guid id, CancellationToken cancel = default);
 
-    /// <summary>Strike off what cannot be read. What can be read is somebody's payment, and is never struck off. Roles,
+    /// <summary>Discard an unreadable message. A readable message may be a payment, so it is never discarded. Roles,
     /// one of which is needed: admin, operator.</summary>
     [Post("/auth/messages/dead/{id}/discard")]
     [Headers("Idempotency-Key: new")]

@@ -7,7 +7,7 @@ namespace TwinTrack.Clients.Enrolments;
 
 public interface IEnrolmentsApi
 {
-    /// <summary>Add or change areas from a CSV of pcode,name,parent: all of it or nothing. Roles, one of which is
+    /// <summary>Add or change areas from a CSV file with pcode,name,parent. All rows or none. Roles, one of which is
     /// needed: admin.</summary>
     [Post("/enrolments/areas")]
     [Headers("Idempotency-Key: new")]
@@ -16,13 +16,13 @@ public interface IEnrolmentsApi
         [Header("Content-Type")] string contentType,
         CancellationToken cancel = default);
 
-    /// <summary>The areas, each with the one it lies in. Roles, one of which is needed: admin, approver, auditor,
-    /// cochair, facilitator, finance, grievance, operator, programme_manager, reconciler, registrar.</summary>
+    /// <summary>The areas, each with its parent area. Roles, one of which is needed: admin, approver, auditor, cochair,
+    /// facilitator, finance, grievance, operator, programme_manager, reconciler, registrar.</summary>
     [Get("/enrolments/areas")]
     Task<PageOfArea> ListAreasAsync(string? after = null, int? limit = null, CancellationToken cancel = default);
 
-    /// <summary>Upload a registry as CSV, one row a household member; at most 256 MB. Roles, one of which is needed:
-    /// registrar.</summary>
+    /// <summary>Upload a registry as CSV with one row for each household member, at most 256 MB. Roles, one of which is
+    /// needed: registrar.</summary>
     [Post("/enrolments/imports")]
     [Headers("Idempotency-Key: new")]
     Task<ReceiveImportResponse> ReceiveImportAsync(
@@ -31,8 +31,8 @@ public interface IEnrolmentsApi
         string? name = null,
         CancellationToken cancel = default);
 
-    /// <summary>How far an import is, and what becomes of its good rows. Roles, one of which is needed: admin, auditor,
-    /// programme_manager, registrar.</summary>
+    /// <summary>The progress of an import, and what happens to its good rows. Roles, one of which is needed: admin,
+    /// auditor, programme_manager, registrar.</summary>
     [Get("/enrolments/imports/{id}")]
     Task<GetImportResponse> GetImportAsync(string id, CancellationToken cancel = default);
 
@@ -54,8 +54,8 @@ public interface IEnrolmentsApi
         [Body] EnrolHouseholdsRequest request,
         CancellationToken cancel = default);
 
-    /// <summary>What a selection enrolled, and how many it left out for which reason. Roles, one of which is needed:
-    /// admin, auditor, programme_manager, registrar.</summary>
+    /// <summary>The result of a selection: enrolled households, and left-out households by reason. Roles, one of which
+    /// is needed: admin, auditor, programme_manager, registrar.</summary>
     [Get("/enrolments/enrolments/{id}")]
     Task<GetEnrolmentRunResponse> GetEnrolmentRunAsync(string id, CancellationToken cancel = default);
 
@@ -88,8 +88,8 @@ public interface IEnrolmentsApi
         [Body] ChangeEnrolmentRequest request,
         CancellationToken cancel = default);
 
-    /// <summary>Households that are perhaps registered twice, and what was decided. Roles, one of which is needed:
-    /// admin, auditor, registrar.</summary>
+    /// <summary>Households that are perhaps registered twice, and the decisions. Roles, one of which is needed: admin,
+    /// auditor, registrar.</summary>
     [Get("/enrolments/duplicates")]
     Task<PageOfListDuplicatesItem> ListDuplicatesAsync(
         string? state = null,
@@ -111,8 +111,8 @@ public interface IEnrolmentsApi
     [Get("/enrolments/households/{id}")]
     Task<GetHouseholdResponse> GetHouseholdAsync(string id, CancellationToken cancel = default);
 
-    /// <summary>What waits in the outbox, what is under way, and how many messages failed. Roles, one of which is
-    /// needed: admin, auditor, operator.</summary>
+    /// <summary>Numbers of messages that wait in the outbox, are under way, or failed. Roles, one of which is needed:
+    /// admin, auditor, operator.</summary>
     [Get("/enrolments/messages")]
     Task<MessageOverview> ListQueuesAsync(CancellationToken cancel = default);
 
@@ -121,17 +121,17 @@ public interface IEnrolmentsApi
     [Get("/enrolments/messages/dead")]
     Task<MessagePage> ListDeadLettersAsync(Guid? after = null, int? limit = null, CancellationToken cancel = default);
 
-    /// <summary>One of them, with all that could be personal hidden. Roles, one of which is needed: admin,
+    /// <summary>One failed message. Text that may be personal is hidden. Roles, one of which is needed: admin,
     /// operator.</summary>
     [Get("/enrolments/messages/dead/{id}")]
     Task<MessageDetail> ShowDeadLetterAsync(Guid id, CancellationToken cancel = default);
 
-    /// <summary>Have it sent and handled again. Roles, one of which is needed: admin, operator.</summary>
+    /// <summary>Send a failed message again. Roles, one of which is needed: admin, operator.</summary>
     [Post("/enrolments/messages/dead/{id}/retry")]
     [Headers("Idempotency-Key: new")]
     Task<MessageLetterView> RetryDeadLetterAsync(Guid id, CancellationToken cancel = default);
 
-    /// <summary>Strike off what cannot be read. What can be read is somebody's payment, and is never struck off. Roles,
+    /// <summary>Discard an unreadable message. A readable message may be a payment, so it is never discarded. Roles,
     /// one of which is needed: admin, operator.</summary>
     [Post("/enrolments/messages/dead/{id}/discard")]
     [Headers("Idempotency-Key: new")]

@@ -7,7 +7,7 @@ namespace TwinTrack.Clients.Entitlements;
 
 public interface IEntitlementsApi
 {
-    /// <summary>Make a programme known, or correct its name. Roles, one of which is needed: admin.</summary>
+    /// <summary>Define a programme, or correct its name. Roles, one of which is needed: admin.</summary>
     [Put("/entitlements/programmes/{code}")]
     [Headers("Idempotency-Key: new")]
     Task<DefineProgrammeResponse> DefineProgrammeAsync(
@@ -53,18 +53,18 @@ public interface IEntitlementsApi
         int? limit = null,
         CancellationToken cancel = default);
 
-    /// <summary>How far a cycle is, and what it comes to. Roles, one of which is needed: admin, approver, auditor,
+    /// <summary>The progress and the totals of a cycle. Roles, one of which is needed: admin, approver, auditor,
     /// cochair, finance, grievance, operator, programme_manager, reconciler.</summary>
     [Get("/entitlements/cycles/{id}")]
     Task<GetCycleResponse> GetCycleAsync(string id, CancellationToken cancel = default);
 
-    /// <summary>Declare a cycle's amounts final and hand them to Payments. Roles, one of which is needed:
+    /// <summary>Declare a cycle's amounts final and send them to Payments. Roles, one of which is needed:
     /// programme_manager.</summary>
     [Post("/entitlements/cycles/{id}/close")]
     [Headers("Idempotency-Key: new")]
     Task<CloseCycleResponse> CloseCycleAsync(string id, CancellationToken cancel = default);
 
-    /// <summary>Give a cycle up before it is closed. Roles, one of which is needed: programme_manager.</summary>
+    /// <summary>Cancel a cycle before it is closed. Roles, one of which is needed: programme_manager.</summary>
     [Post("/entitlements/cycles/{id}/cancel")]
     [Headers("Idempotency-Key: new")]
     Task<CancelCycleResponse> CancelCycleAsync(
@@ -72,7 +72,7 @@ public interface IEntitlementsApi
         [Body] CancelCycleRequest request,
         CancellationToken cancel = default);
 
-    /// <summary>Households whose amount could not be worked out, and why. Roles, one of which is needed: admin,
+    /// <summary>Households whose amount could not be calculated, with the reason. Roles, one of which is needed: admin,
     /// approver, auditor, cochair, finance, grievance, operator, programme_manager, reconciler.</summary>
     [Get("/entitlements/cycles/{id}/failures")]
     Task<ListCalculationFailuresPage> ListCalculationFailuresAsync(
@@ -90,13 +90,13 @@ public interface IEntitlementsApi
         int? limit = null,
         CancellationToken cancel = default);
 
-    /// <summary>One entitlement with the lines that work out its amount. Roles, one of which is needed: admin,
-    /// approver, auditor, cochair, finance, grievance, operator, programme_manager, reconciler.</summary>
+    /// <summary>One entitlement with the calculation of its amount. Roles, one of which is needed: admin, approver,
+    /// auditor, cochair, finance, grievance, operator, programme_manager, reconciler.</summary>
     [Get("/entitlements/entitlements/{id}")]
     Task<GetEntitlementResponse> GetEntitlementAsync(string id, CancellationToken cancel = default);
 
-    /// <summary>What waits in the outbox, what is under way, and how many messages failed. Roles, one of which is
-    /// needed: admin, auditor, operator.</summary>
+    /// <summary>Numbers of messages that wait in the outbox, are under way, or failed. Roles, one of which is needed:
+    /// admin, auditor, operator.</summary>
     [Get("/entitlements/messages")]
     Task<MessageOverview> ListQueuesAsync(CancellationToken cancel = default);
 
@@ -105,17 +105,17 @@ public interface IEntitlementsApi
     [Get("/entitlements/messages/dead")]
     Task<MessagePage> ListDeadLettersAsync(Guid? after = null, int? limit = null, CancellationToken cancel = default);
 
-    /// <summary>One of them, with all that could be personal hidden. Roles, one of which is needed: admin,
+    /// <summary>One failed message. Text that may be personal is hidden. Roles, one of which is needed: admin,
     /// operator.</summary>
     [Get("/entitlements/messages/dead/{id}")]
     Task<MessageDetail> ShowDeadLetterAsync(Guid id, CancellationToken cancel = default);
 
-    /// <summary>Have it sent and handled again. Roles, one of which is needed: admin, operator.</summary>
+    /// <summary>Send a failed message again. Roles, one of which is needed: admin, operator.</summary>
     [Post("/entitlements/messages/dead/{id}/retry")]
     [Headers("Idempotency-Key: new")]
     Task<MessageLetterView> RetryDeadLetterAsync(Guid id, CancellationToken cancel = default);
 
-    /// <summary>Strike off what cannot be read. What can be read is somebody's payment, and is never struck off. Roles,
+    /// <summary>Discard an unreadable message. A readable message may be a payment, so it is never discarded. Roles,
     /// one of which is needed: admin, operator.</summary>
     [Post("/entitlements/messages/dead/{id}/discard")]
     [Headers("Idempotency-Key: new")]

@@ -7,7 +7,7 @@ namespace TwinTrack.Clients.Payments;
 
 public interface IPaymentsApi
 {
-    /// <summary>Put money at a programme's disposal. Roles, one of which is needed: finance.</summary>
+    /// <summary>Deposit money for a programme. Roles, one of which is needed: finance.</summary>
     [Post("/payments/funds")]
     [Headers("Idempotency-Key: new")]
     Task<DepositFundsResponse> DepositFundsAsync(
@@ -24,14 +24,14 @@ public interface IPaymentsApi
     [Get("/payments/cycles/{id}")]
     Task<GetReceivedCycleResponse> GetReceivedCycleAsync(string id, CancellationToken cancel = default);
 
-    /// <summary>Plan everything of a cycle that no batch holds yet. Roles, one of which is needed:
+    /// <summary>Plan all obligations of a cycle that are in no batch yet. Roles, one of which is needed:
     /// programme_manager.</summary>
     [Post("/payments/batches")]
     [Headers("Idempotency-Key: new")]
     Task<CreateBatchResponse> CreateBatchAsync([Body] CreateBatchRequest request, CancellationToken cancel = default);
 
-    /// <summary>A batch: what goes where, its hash, its approvals and its progress. Roles, one of which is needed:
-    /// approver, auditor, cochair, finance, operator, programme_manager, reconciler.</summary>
+    /// <summary>A batch with its routes, hash, approvals and progress. Roles, one of which is needed: approver,
+    /// auditor, cochair, finance, operator, programme_manager, reconciler.</summary>
     [Get("/payments/batches/{id}")]
     Task<GetBatchResponse> GetBatchAsync(string id, CancellationToken cancel = default);
 
@@ -43,7 +43,7 @@ public interface IPaymentsApi
         [Body] ApproveBatchRequest request,
         CancellationToken cancel = default);
 
-    /// <summary>Say no to a batch; its obligations are free for another. Roles, one of which is needed:
+    /// <summary>Refuse a batch. Its obligations can join another batch. Roles, one of which is needed:
     /// approver.</summary>
     [Post("/payments/batches/{id}/refusal")]
     [Headers("Idempotency-Key: new")]
@@ -52,7 +52,7 @@ public interface IPaymentsApi
         [Body] RejectBatchRequest request,
         CancellationToken cancel = default);
 
-    /// <summary>Take back a batch that is not released; its obligations are free for another. Roles, one of which is
+    /// <summary>Cancel a batch that is not released. Its obligations can join another batch. Roles, one of which is
     /// needed: programme_manager.</summary>
     [Post("/payments/batches/{id}/cancellation")]
     [Headers("Idempotency-Key: new")]
@@ -69,13 +69,13 @@ public interface IPaymentsApi
         [Body] ReleaseBatchRequest request,
         CancellationToken cancel = default);
 
-    /// <summary>Where every obligation of a batch stands, with counts and sums. Roles, one of which is needed:
-    /// approver, auditor, cochair, finance, operator, programme_manager, reconciler.</summary>
+    /// <summary>The state of every obligation of a batch, as counts and sums. Roles, one of which is needed: approver,
+    /// auditor, cochair, finance, operator, programme_manager, reconciler.</summary>
     [Get("/payments/batches/{id}/report")]
     Task<GetBatchReportResponse> GetBatchReportAsync(string id, CancellationToken cancel = default);
 
-    /// <summary>The whole story of one payment, by obl_, ent_ or ins_ id. Roles, one of which is needed: approver,
-    /// auditor, cochair, finance, grievance, operator, programme_manager, reconciler.</summary>
+    /// <summary>The whole history of one payment, by its obl_, ent_ or ins_ id. Roles, one of which is needed:
+    /// approver, auditor, cochair, finance, grievance, operator, programme_manager, reconciler.</summary>
     [Get("/payments/payments/{id}")]
     Task<GetPaymentResponse> GetPaymentAsync(string id, CancellationToken cancel = default);
 
@@ -95,18 +95,19 @@ public interface IPaymentsApi
     [Get("/payments/incidents/{id}")]
     Task<GetIncidentResponse> GetIncidentAsync(string id, CancellationToken cancel = default);
 
-    /// <summary>Answer for an incident by name. Roles, one of which is needed: finance, operator, reconciler.</summary>
+    /// <summary>Take an incident: you become responsible for it. Roles, one of which is needed: finance, operator,
+    /// reconciler.</summary>
     [Post("/payments/incidents/{id}/take")]
     [Headers("Idempotency-Key: new")]
     Task<IncidentView> AssignIncidentAsync(string id, CancellationToken cancel = default);
 
-    /// <summary>State the amount that an incident put in the wrong hands. Roles, one of which is needed: finance,
-    /// operator, reconciler.</summary>
+    /// <summary>Claim the amount that was paid in error. Roles, one of which is needed: finance, operator,
+    /// reconciler.</summary>
     [Post("/payments/incidents/{id}/claim")]
     [Headers("Idempotency-Key: new")]
     Task<IncidentView> ClaimLossAsync(string id, [Body] ClaimLossRequest request, CancellationToken cancel = default);
 
-    /// <summary>Book a part of the loss that came back. Roles, one of which is needed: finance, operator,
+    /// <summary>Record a part of the loss that came back. Roles, one of which is needed: finance, operator,
     /// reconciler.</summary>
     [Post("/payments/incidents/{id}/recoveries")]
     [Headers("Idempotency-Key: new")]
@@ -115,8 +116,8 @@ public interface IPaymentsApi
         [Body] RecordRecoveryRequest request,
         CancellationToken cancel = default);
 
-    /// <summary>Propose that a funding source bears what is not recovered. Roles, one of which is needed: finance,
-    /// operator, reconciler.</summary>
+    /// <summary>Propose that a funding source bears the amount that is not recovered. Roles, one of which is needed:
+    /// finance, operator, reconciler.</summary>
     [Post("/payments/incidents/{id}/write-off")]
     [Headers("Idempotency-Key: new")]
     Task<IncidentView> ProposeIncidentWriteOffAsync(
@@ -133,8 +134,8 @@ public interface IPaymentsApi
         [Body] CloseIncidentRequest request,
         CancellationToken cancel = default);
 
-    /// <summary>Agree or not, for the other party, to what was proposed about an incident. Roles, one of which is
-    /// needed: cochair, finance.</summary>
+    /// <summary>Decide, for the other party, on a proposal about an incident. Roles, one of which is needed: cochair,
+    /// finance.</summary>
     [Post("/payments/incidents/{id}/decision")]
     [Headers("Idempotency-Key: new")]
     Task<IncidentView> DecideIncidentAsync(
@@ -142,15 +143,15 @@ public interface IPaymentsApi
         [Body] DecideIncidentRequest request,
         CancellationToken cancel = default);
 
-    /// <summary>What is in doubt in a switch's scope, and what was given up in it. Roles, one of which is needed:
+    /// <summary>The attempts in doubt in a switch's scope, and those that were given up. Roles, one of which is needed:
     /// approver, auditor, cochair, finance, operator, programme_manager, reconciler.</summary>
     [Get("/payments/moves/{id}/forced")]
     Task<ListForceableInstructionsResponse> ListForceableInstructionsAsync(
         string id,
         CancellationToken cancel = default);
 
-    /// <summary>Propose, for one party, to give up what is in doubt and to name who bears it. Roles, one of which is
-    /// needed: cochair.</summary>
+    /// <summary>Propose, for one party, to give up attempts in doubt. Names the source that bears a loss. Roles, one of
+    /// which is needed: cochair.</summary>
     [Post("/payments/moves/{id}/forced")]
     [Headers("Idempotency-Key: new")]
     Task<ProposeForcedMoveResponse> ProposeForcedMoveAsync(
@@ -158,7 +159,7 @@ public interface IPaymentsApi
         [Body] ProposeForcedMoveRequest request,
         CancellationToken cancel = default);
 
-    /// <summary>Agree or not, for the other party, to give up what is in doubt. Roles, one of which is needed:
+    /// <summary>Decide, for the other party, whether to give up attempts in doubt. Roles, one of which is needed:
     /// cochair.</summary>
     [Post("/payments/forced/{id}/decision")]
     [Headers("Idempotency-Key: new")]
@@ -167,20 +168,20 @@ public interface IPaymentsApi
         [Body] DecideForcedMoveRequest request,
         CancellationToken cancel = default);
 
-    /// <summary>Register somebody who is told of payments or batches; the secret is shown once. Roles, one of which is
-    /// needed: admin.</summary>
+    /// <summary>Register a subscriber that receives events. Its secret is shown once. Roles, one of which is needed:
+    /// admin.</summary>
     [Post("/payments/subscribers")]
     Task<CreateSubscriberResponse> CreateSubscriberAsync(
         [Body] CreateSubscriberRequest request,
         CancellationToken cancel = default);
 
-    /// <summary>Who is told of payments and batches, and how it goes. Roles, one of which is needed: admin, auditor,
+    /// <summary>The subscribers, and the state of their deliveries. Roles, one of which is needed: admin, auditor,
     /// operator.</summary>
     [Get("/payments/subscribers")]
     Task<ListSubscribersResponse> ListSubscribersAsync(CancellationToken cancel = default);
 
-    /// <summary>Give a subscriber a new secret, shown once; the old one signs beside it for 24 hours. Roles, one of
-    /// which is needed: admin.</summary>
+    /// <summary>Give a subscriber a new secret, shown once. The old secret also signs for 24 hours. Roles, one of which
+    /// is needed: admin.</summary>
     [Post("/payments/subscribers/{id}/secret")]
     Task<RotateSubscriberSecretResponse> RotateSubscriberSecretAsync(string id, CancellationToken cancel = default);
 
@@ -211,8 +212,8 @@ public interface IPaymentsApi
         string? state = null,
         CancellationToken cancel = default);
 
-    /// <summary>Send one event, or those of a time, to a subscriber again. Roles, one of which is needed: admin,
-    /// operator.</summary>
+    /// <summary>Send one event, or the events of a time span, to a subscriber again. Roles, one of which is needed:
+    /// admin, operator.</summary>
     [Post("/payments/subscribers/{id}/replays")]
     [Headers("Idempotency-Key: new")]
     Task<ReplayDeliveriesResponse> ReplayDeliveriesAsync(
@@ -220,8 +221,8 @@ public interface IPaymentsApi
         [Body] ReplayDeliveriesRequest request,
         CancellationToken cancel = default);
 
-    /// <summary>What waits in the outbox, what is under way, and how many messages failed. Roles, one of which is
-    /// needed: admin, auditor, operator.</summary>
+    /// <summary>Numbers of messages that wait in the outbox, are under way, or failed. Roles, one of which is needed:
+    /// admin, auditor, operator.</summary>
     [Get("/payments/messages")]
     Task<MessageOverview> ListQueuesAsync(CancellationToken cancel = default);
 
@@ -230,17 +231,17 @@ public interface IPaymentsApi
     [Get("/payments/messages/dead")]
     Task<MessagePage> ListDeadLettersAsync(Guid? after = null, int? limit = null, CancellationToken cancel = default);
 
-    /// <summary>One of them, with all that could be personal hidden. Roles, one of which is needed: admin,
+    /// <summary>One failed message. Text that may be personal is hidden. Roles, one of which is needed: admin,
     /// operator.</summary>
     [Get("/payments/messages/dead/{id}")]
     Task<MessageDetail> ShowDeadLetterAsync(Guid id, CancellationToken cancel = default);
 
-    /// <summary>Have it sent and handled again. Roles, one of which is needed: admin, operator.</summary>
+    /// <summary>Send a failed message again. Roles, one of which is needed: admin, operator.</summary>
     [Post("/payments/messages/dead/{id}/retry")]
     [Headers("Idempotency-Key: new")]
     Task<MessageLetterView> RetryDeadLetterAsync(Guid id, CancellationToken cancel = default);
 
-    /// <summary>Strike off what cannot be read. What can be read is somebody's payment, and is never struck off. Roles,
+    /// <summary>Discard an unreadable message. A readable message may be a payment, so it is never discarded. Roles,
     /// one of which is needed: admin, operator.</summary>
     [Post("/payments/messages/dead/{id}/discard")]
     [Headers("Idempotency-Key: new")]

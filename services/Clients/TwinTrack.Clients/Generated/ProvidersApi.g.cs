@@ -7,7 +7,7 @@ namespace TwinTrack.Clients.Providers;
 
 public interface IProvidersApi
 {
-    /// <summary>Say how to reach a channel's provider. Roles, one of which is needed: admin.</summary>
+    /// <summary>Set how to reach a channel's provider. Roles, one of which is needed: admin.</summary>
     [Put("/providers/connections/{channel}")]
     [Headers("Idempotency-Key: new")]
     Task<ConnectionView> PutConnectionAsync(
@@ -24,7 +24,7 @@ public interface IProvidersApi
     [Get("/providers/channels")]
     Task<ListGatesResponse> ListGatesAsync(CancellationToken cancel = default);
 
-    /// <summary>Ask a channel's provider for a sign of life. Roles, one of which is needed: admin, operator.</summary>
+    /// <summary>Check whether a channel's provider answers. Roles, one of which is needed: admin, operator.</summary>
     [Get("/providers/channels/{channel}/probe")]
     Task<ProbeChannelResponse> ProbeChannelAsync(string channel, CancellationToken cancel = default);
 
@@ -37,8 +37,8 @@ public interface IProvidersApi
         int? limit = null,
         CancellationToken cancel = default);
 
-    /// <summary>What is wrong with a refused document, row by row. Roles, one of which is needed: admin, auditor,
-    /// operator, reconciler.</summary>
+    /// <summary>The faults of a refused document, row by row. Roles, one of which is needed: admin, auditor, operator,
+    /// reconciler.</summary>
     [Get("/providers/evidence/{id}/report")]
     Task<GetEvidenceReportResponse> GetEvidenceReportAsync(
         string id,
@@ -79,7 +79,7 @@ public interface IProvidersApi
     [Get("/providers/partner/{channel}/tranches/{reference}/{part}")]
     Task<Stream> GetTrancheAsync(string channel, string reference, string part, CancellationToken cancel = default);
 
-    /// <summary>Bring an acknowledgement, a return or an answer to a stop list. Roles, one of which is needed:
+    /// <summary>Upload an acknowledgement, a return or an answer to a stop list. Roles, one of which is needed:
     /// partner.</summary>
     [Put("/providers/partner/{channel}/answers/{name}")]
     [Headers("Idempotency-Key: new")]
@@ -90,8 +90,8 @@ public interface IProvidersApi
         [Header("Content-Type")] string contentType,
         CancellationToken cancel = default);
 
-    /// <summary>What became of a file that was brought, row by row where it was refused. Roles, one of which is needed:
-    /// partner.</summary>
+    /// <summary>The state of an uploaded file. For a refused file, its faults row by row. Roles, one of which is
+    /// needed: partner.</summary>
     [Get("/providers/partner/{channel}/answers/{name}")]
     Task<GetEvidenceReportResponse> GetPartnerAnswerAsync(
         string channel,
@@ -100,7 +100,8 @@ public interface IProvidersApi
         int? limit = null,
         CancellationToken cancel = default);
 
-    /// <summary>A provider's callback about one unit: kept, and taken as a hint to ask. Takes no token.</summary>
+    /// <summary>A provider's callback about one unit. It is stored as a hint, and the provider is asked. Takes no
+    /// token.</summary>
     [Post("/providers/callbacks/{token}")]
     Task ReceiveCallbackAsync(
         string token,
@@ -108,7 +109,8 @@ public interface IProvidersApi
         [Header("Content-Type")] string contentType,
         CancellationToken cancel = default);
 
-    /// <summary>A provider's callback about one unit: kept, and taken as a hint to ask. Takes no token.</summary>
+    /// <summary>A provider's callback about one unit. It is stored as a hint, and the provider is asked. Takes no
+    /// token.</summary>
     [Put("/providers/callbacks/{token}")]
     Task ReceiveCallbackByPutAsync(
         string token,
@@ -116,8 +118,8 @@ public interface IProvidersApi
         [Header("Content-Type")] string contentType,
         CancellationToken cancel = default);
 
-    /// <summary>A provider's signed callback: kept, and taken as a hint to ask about what it names. Takes no
-    /// token.</summary>
+    /// <summary>A provider's signed callback. It is stored as a hint, and the provider is asked about the named orders.
+    /// Takes no token.</summary>
     [Post("/providers/callbacks/channels/{channel}")]
     Task ReceiveChannelCallbackAsync(
         string channel,
@@ -125,8 +127,8 @@ public interface IProvidersApi
         [Header("Content-Type")] string contentType,
         CancellationToken cancel = default);
 
-    /// <summary>A provider's signed callback: kept, and taken as a hint to ask about what it names. Takes no
-    /// token.</summary>
+    /// <summary>A provider's signed callback. It is stored as a hint, and the provider is asked about the named orders.
+    /// Takes no token.</summary>
     [Put("/providers/callbacks/channels/{channel}")]
     Task ReceiveChannelCallbackByPutAsync(
         string channel,
@@ -138,8 +140,8 @@ public interface IProvidersApi
     [Get("/providers/audit")]
     Task<AuditPage> ListAuditAsync(long? after = null, int? limit = null, CancellationToken cancel = default);
 
-    /// <summary>What waits in the outbox, what is under way, and how many messages failed. Roles, one of which is
-    /// needed: admin, auditor, operator.</summary>
+    /// <summary>Numbers of messages that wait in the outbox, are under way, or failed. Roles, one of which is needed:
+    /// admin, auditor, operator.</summary>
     [Get("/providers/messages")]
     Task<MessageOverview> ListQueuesAsync(CancellationToken cancel = default);
 
@@ -148,17 +150,17 @@ public interface IProvidersApi
     [Get("/providers/messages/dead")]
     Task<MessagePage> ListDeadLettersAsync(Guid? after = null, int? limit = null, CancellationToken cancel = default);
 
-    /// <summary>One of them, with all that could be personal hidden. Roles, one of which is needed: admin,
+    /// <summary>One failed message. Text that may be personal is hidden. Roles, one of which is needed: admin,
     /// operator.</summary>
     [Get("/providers/messages/dead/{id}")]
     Task<MessageDetail> ShowDeadLetterAsync(Guid id, CancellationToken cancel = default);
 
-    /// <summary>Have it sent and handled again. Roles, one of which is needed: admin, operator.</summary>
+    /// <summary>Send a failed message again. Roles, one of which is needed: admin, operator.</summary>
     [Post("/providers/messages/dead/{id}/retry")]
     [Headers("Idempotency-Key: new")]
     Task<MessageLetterView> RetryDeadLetterAsync(Guid id, CancellationToken cancel = default);
 
-    /// <summary>Strike off what cannot be read. What can be read is somebody's payment, and is never struck off. Roles,
+    /// <summary>Discard an unreadable message. A readable message may be a payment, so it is never discarded. Roles,
     /// one of which is needed: admin, operator.</summary>
     [Post("/providers/messages/dead/{id}/discard")]
     [Headers("Idempotency-Key: new")]

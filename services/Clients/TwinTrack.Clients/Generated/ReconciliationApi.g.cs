@@ -7,13 +7,13 @@ namespace TwinTrack.Clients.Reconciliation;
 
 public interface IReconciliationApi
 {
-    /// <summary>Where everything of a batch stands: instructions, statement lines, breaks, ledger. Roles, one of which
-    /// is needed: admin, approver, auditor, cochair, finance, grievance, operator, programme_manager,
+    /// <summary>The figures of a batch: instructions, statement lines, breaks and ledger. Roles, one of which is
+    /// needed: admin, approver, auditor, cochair, finance, grievance, operator, programme_manager,
     /// reconciler.</summary>
     [Get("/reconciliation/batches/{id}")]
     Task<GetReconciledBatchResponse> ShowReconciledBatchAsync(string id, CancellationToken cancel = default);
 
-    /// <summary>Certify that a batch adds up, or learn what is missing. 202 until Payments has closed the batch. Roles,
+    /// <summary>Certify that a batch adds up, or get what is missing. 202 until Payments has closed the batch. Roles,
     /// one of which is needed: reconciler.</summary>
     [Post("/reconciliation/batches/{id}/certificate")]
     [Headers("Idempotency-Key: new")]
@@ -33,13 +33,14 @@ public interface IReconciliationApi
         int? limit = null,
         CancellationToken cancel = default);
 
-    /// <summary>One statement, and what its lines turned out to be. Roles, one of which is needed: admin, approver,
-    /// auditor, cochair, finance, grievance, operator, programme_manager, reconciler.</summary>
+    /// <summary>One statement with the verdicts on its lines. Roles, one of which is needed: admin, approver, auditor,
+    /// cochair, finance, grievance, operator, programme_manager, reconciler.</summary>
     [Get("/reconciliation/statements/{id}")]
     Task<GetReconciledStatementResponse> ShowReconciledStatementAsync(string id, CancellationToken cancel = default);
 
-    /// <summary>Differences between us and the providers, and who has to deal with each. Roles, one of which is needed:
-    /// admin, approver, auditor, cochair, finance, grievance, operator, programme_manager, reconciler.</summary>
+    /// <summary>Differences between us and the providers, with the party and role that must resolve each. Roles, one of
+    /// which is needed: admin, approver, auditor, cochair, finance, grievance, operator, programme_manager,
+    /// reconciler.</summary>
     [Get("/reconciliation/breaks")]
     Task<ListBreaksPage> ListBreaksAsync(
         string? batchId = null,
@@ -65,7 +66,7 @@ public interface IReconciliationApi
         [Body] ResolveBreakRequest request,
         CancellationToken cancel = default);
 
-    /// <summary>Agree or not, as a second person, to bear a difference. Roles, one of which is needed: finance,
+    /// <summary>Decide, as a second person, whether to bear a difference. Roles, one of which is needed: finance,
     /// reconciler.</summary>
     [Post("/reconciliation/breaks/{id}/write-off/decision")]
     [Headers("Idempotency-Key: new")]
@@ -88,7 +89,7 @@ public interface IReconciliationApi
         int? limit = null,
         CancellationToken cancel = default);
 
-    /// <summary>Who owes whom between the tracks, by funding source. Roles, one of which is needed: admin, approver,
+    /// <summary>The claims between the tracks, by funding source. Roles, one of which is needed: admin, approver,
     /// auditor, cochair, finance, grievance, operator, programme_manager, reconciler.</summary>
     [Get("/reconciliation/settlement/{programme}")]
     Task<Settlement> GetSettlementAsync(
@@ -97,8 +98,8 @@ public interface IReconciliationApi
         string? aligned = null,
         CancellationToken cancel = default);
 
-    /// <summary>What waits in the outbox, what is under way, and how many messages failed. Roles, one of which is
-    /// needed: admin, auditor, operator.</summary>
+    /// <summary>Numbers of messages that wait in the outbox, are under way, or failed. Roles, one of which is needed:
+    /// admin, auditor, operator.</summary>
     [Get("/reconciliation/messages")]
     Task<MessageOverview> ListQueuesAsync(CancellationToken cancel = default);
 
@@ -107,17 +108,17 @@ public interface IReconciliationApi
     [Get("/reconciliation/messages/dead")]
     Task<MessagePage> ListDeadLettersAsync(Guid? after = null, int? limit = null, CancellationToken cancel = default);
 
-    /// <summary>One of them, with all that could be personal hidden. Roles, one of which is needed: admin,
+    /// <summary>One failed message. Text that may be personal is hidden. Roles, one of which is needed: admin,
     /// operator.</summary>
     [Get("/reconciliation/messages/dead/{id}")]
     Task<MessageDetail> ShowDeadLetterAsync(Guid id, CancellationToken cancel = default);
 
-    /// <summary>Have it sent and handled again. Roles, one of which is needed: admin, operator.</summary>
+    /// <summary>Send a failed message again. Roles, one of which is needed: admin, operator.</summary>
     [Post("/reconciliation/messages/dead/{id}/retry")]
     [Headers("Idempotency-Key: new")]
     Task<MessageLetterView> RetryDeadLetterAsync(Guid id, CancellationToken cancel = default);
 
-    /// <summary>Strike off what cannot be read. What can be read is somebody's payment, and is never struck off. Roles,
+    /// <summary>Discard an unreadable message. A readable message may be a payment, so it is never discarded. Roles,
     /// one of which is needed: admin, operator.</summary>
     [Post("/reconciliation/messages/dead/{id}/discard")]
     [Headers("Idempotency-Key: new")]

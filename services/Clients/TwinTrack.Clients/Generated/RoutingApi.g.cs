@@ -7,7 +7,7 @@ namespace TwinTrack.Clients.Routing;
 
 public interface IRoutingApi
 {
-    /// <summary>Make a channel known, or change its terms. Roles, one of which is needed: admin.</summary>
+    /// <summary>Register a channel, or change its terms. Roles, one of which is needed: admin.</summary>
     [Put("/routing/channels/{code}")]
     [Headers("Idempotency-Key: new")]
     Task<ChannelView> PutChannelAsync(
@@ -89,8 +89,8 @@ public interface IRoutingApi
         [Body] ProtocolWords request,
         CancellationToken cancel = default);
 
-    /// <summary>The rules for changing the track of these areas; of all, if none is named. Roles, one of which is
-    /// needed: admin, approver, auditor, cochair, facilitator, finance, grievance, operator, programme_manager,
+    /// <summary>The rules for changing the track of these areas, or of all areas if none is named. Roles, one of which
+    /// is needed: admin, approver, auditor, cochair, facilitator, finance, grievance, operator, programme_manager,
     /// reconciler.</summary>
     [Get("/routing/protocols/{programme}")]
     Task<ProtocolView> GetProtocolAsync(
@@ -122,7 +122,7 @@ public interface IRoutingApi
         int? limit = null,
         CancellationToken cancel = default);
 
-    /// <summary>Work out what a switch would do, without effect. Roles, one of which is needed: facilitator,
+    /// <summary>Calculate the effect of a switch without executing it. Roles, one of which is needed: facilitator,
     /// operator.</summary>
     [Post("/routing/switches/{id}/rehearsals")]
     [Headers("Idempotency-Key: new")]
@@ -146,7 +146,7 @@ public interface IRoutingApi
         [Body] CreateScenarioRequest request,
         CancellationToken cancel = default);
 
-    /// <summary>What was rehearsed, oldest first. Roles, one of which is needed: admin, approver, auditor, cochair,
+    /// <summary>The rehearsals, oldest first. Roles, one of which is needed: admin, approver, auditor, cochair,
     /// facilitator, finance, grievance, operator, programme_manager, reconciler.</summary>
     [Get("/routing/rehearsals")]
     Task<PageOfListRehearsalsItem> ListRehearsalsAsync(
@@ -166,8 +166,7 @@ public interface IRoutingApi
     [Get("/routing/rehearsals/comparison")]
     Task<RehearsalComparison> CompareRehearsalsAsync(string left, string right, CancellationToken cancel = default);
 
-    /// <summary>Ratify an emergency switch for your party, or refuse to. Roles, one of which is needed:
-    /// cochair.</summary>
+    /// <summary>Ratify or refuse an emergency switch for your party. Roles, one of which is needed: cochair.</summary>
     [Post("/routing/switches/{id}/ratifications")]
     [Headers("Idempotency-Key: new")]
     Task<RatifySwitchResponse> RatifySwitchAsync(
@@ -184,7 +183,7 @@ public interface IRoutingApi
         int? limit = null,
         CancellationToken cancel = default);
 
-    /// <summary>Let a pause stand, or lift it. Roles, one of which is needed: cochair.</summary>
+    /// <summary>Keep a pause, or end it. Roles, one of which is needed: cochair.</summary>
     [Post("/routing/reviews/{id}/decision")]
     [Headers("Idempotency-Key: new")]
     Task<PauseReview> DecideReviewAsync(
@@ -192,13 +191,13 @@ public interface IRoutingApi
         [Body] DecideReviewRequest request,
         CancellationToken cancel = default);
 
-    /// <summary>Give a proposed switch up before it is decided. Roles, one of which is needed: facilitator,
+    /// <summary>Withdraw a proposed switch before it is decided. Roles, one of which is needed: facilitator,
     /// operator.</summary>
     [Post("/routing/switches/{id}/withdraw")]
     [Headers("Idempotency-Key: new")]
     Task<SwitchAnswer> WithdrawSwitchAsync(string id, CancellationToken cancel = default);
 
-    /// <summary>Close a switch in which nothing is open any more. Roles, one of which is needed: operator.</summary>
+    /// <summary>Close a switch in which no payment is open any more. Roles, one of which is needed: operator.</summary>
     [Post("/routing/switches/{id}/close")]
     [Headers("Idempotency-Key: new")]
     Task<SwitchAnswer> CloseSwitchAsync(string id, CancellationToken cancel = default);
@@ -208,8 +207,8 @@ public interface IRoutingApi
     [Get("/routing/switches/{id}")]
     Task<GetSwitchResponse> GetSwitchAsync(string id, CancellationToken cancel = default);
 
-    /// <summary>What waits in the outbox, what is under way, and how many messages failed. Roles, one of which is
-    /// needed: admin, auditor, operator.</summary>
+    /// <summary>Numbers of messages that wait in the outbox, are under way, or failed. Roles, one of which is needed:
+    /// admin, auditor, operator.</summary>
     [Get("/routing/messages")]
     Task<MessageOverview> ListQueuesAsync(CancellationToken cancel = default);
 
@@ -218,17 +217,17 @@ public interface IRoutingApi
     [Get("/routing/messages/dead")]
     Task<MessagePage> ListDeadLettersAsync(Guid? after = null, int? limit = null, CancellationToken cancel = default);
 
-    /// <summary>One of them, with all that could be personal hidden. Roles, one of which is needed: admin,
+    /// <summary>One failed message. Text that may be personal is hidden. Roles, one of which is needed: admin,
     /// operator.</summary>
     [Get("/routing/messages/dead/{id}")]
     Task<MessageDetail> ShowDeadLetterAsync(Guid id, CancellationToken cancel = default);
 
-    /// <summary>Have it sent and handled again. Roles, one of which is needed: admin, operator.</summary>
+    /// <summary>Send a failed message again. Roles, one of which is needed: admin, operator.</summary>
     [Post("/routing/messages/dead/{id}/retry")]
     [Headers("Idempotency-Key: new")]
     Task<MessageLetterView> RetryDeadLetterAsync(Guid id, CancellationToken cancel = default);
 
-    /// <summary>Strike off what cannot be read. What can be read is somebody's payment, and is never struck off. Roles,
+    /// <summary>Discard an unreadable message. A readable message may be a payment, so it is never discarded. Roles,
     /// one of which is needed: admin, operator.</summary>
     [Post("/routing/messages/dead/{id}/discard")]
     [Headers("Idempotency-Key: new")]

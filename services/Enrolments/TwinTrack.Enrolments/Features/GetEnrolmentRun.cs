@@ -40,7 +40,7 @@ internal static class GetEnrolmentRun
     internal static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/enrolments/{id}", AnswerAsync)
         .RequireRole(Role.Registrar, Role.ProgrammeManager, Role.Admin, Role.Auditor)
         .WithName(nameof(GetEnrolmentRun))
-        .WithSummary("What a selection enrolled, and how many it left out for which reason.")
+        .WithSummary("The result of a selection: enrolled households, and left-out households by reason.")
         .ProducesProblem(StatusCodes.Status404NotFound);
 
     private static async Task<Results<Ok<Response>, ProblemHttpResult>> AnswerAsync(

@@ -46,7 +46,7 @@ internal static class GetImport
     internal static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/imports/{id}", AnswerAsync)
         .RequireRole(Role.Registrar, Role.ProgrammeManager, Role.Admin, Role.Auditor)
         .WithName(nameof(GetImport))
-        .WithSummary("How far an import is, and what becomes of its good rows.")
+        .WithSummary("The progress of an import, and what happens to its good rows.")
         .ProducesProblem(StatusCodes.Status404NotFound);
 
     private static async Task<Results<Ok<Response>, ProblemHttpResult>> AnswerAsync(

@@ -24,7 +24,7 @@ internal static class ImportAreas
     internal static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/areas", AnswerAsync)
         .RequireRole(Role.Admin)
         .WithName(nameof(ImportAreas))
-        .WithSummary("Add or change areas from a CSV of pcode,name,parent: all of it or nothing.")
+        .WithSummary("Add or change areas from a CSV file with pcode,name,parent. All rows or none.")
         .TakesUpload("CSV with the columns pcode, name and parent; at most 1 MB.", "text/csv")
         .ProducesProblem(StatusCodes.Status400BadRequest)
         .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
@@ -48,7 +48,7 @@ internal static class ImportAreas
             : TypedResults.Problem(
                 type: $"urn:twintrack:refusal:{RowsWrong}",
                 title: RowsWrong,
-                detail: $"{errors.Count} things are wrong in this file, and nothing of it was taken. The first: row "
+                detail: Invariant($"The file has {errors.Count} errors, so nothing was imported. The first is in row ")
                     + Invariant($"{errors[0].Row}, {errors[0].Field}: {errors[0].Reason}"),
                 statusCode: StatusCodes.Status422UnprocessableEntity,
                 extensions: new Dictionary<string, object?> { ["errors"] = errors });

@@ -16,7 +16,7 @@ internal static class ListAreas
     internal static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/areas", AnswerAsync)
         .RequireRole(Role.Staff)
         .WithName(nameof(ListAreas))
-        .WithSummary("The areas, each with the one it lies in.");
+        .WithSummary("The areas, each with its parent area.");
 
     private static async Task<Ok<Page<Area>>> AnswerAsync(
         EnrolmentsDb db, string? after, int? limit, CancellationToken cancel)

@@ -32,7 +32,7 @@ internal static class ListDuplicates
     internal static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/duplicates", AnswerAsync)
         .RequireRole(Role.Registrar, Role.Admin, Role.Auditor)
         .WithName(nameof(ListDuplicates))
-        .WithSummary("Households that are perhaps registered twice, and what was decided.");
+        .WithSummary("Households that are perhaps registered twice, and the decisions.");
 
     private static async Task<Ok<Page<Item>>> AnswerAsync(
         EnrolmentsDb db, DuplicateState? state, long? after, int? limit, CancellationToken cancel)

@@ -30,7 +30,7 @@ internal static partial class ReceiveImport
         .WithOwnTransaction()
         .WithMetadata(new BodyLimit())
         .WithName(nameof(ReceiveImport))
-        .WithSummary("Upload a registry as CSV, one row a household member; at most 256 MB.")
+        .WithSummary("Upload a registry as CSV with one row for each household member, at most 256 MB.")
         .TakesUpload("The registry file, at most 256 MB; docs/using/registry-file.md lists its columns.", "text/csv")
         .ProducesProblem(StatusCodes.Status400BadRequest)
         .ProducesProblem(StatusCodes.Status413PayloadTooLarge);

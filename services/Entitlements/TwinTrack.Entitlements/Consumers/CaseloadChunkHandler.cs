@@ -61,7 +61,8 @@ internal sealed partial class CaseloadChunkHandler(
             var answer = taken.Add(household)
                 ? AmountRule.Calculate(new CaseloadHousehold(row.Area, row.Instrument, row.Members, row.ChildrenUnder5),
                     parameters, cycle.AsOf)
-                : new Refusal("household.twice", "The household is in the caseload more than once.");
+                : new Refusal("household.twice",
+                    "The household is in the caseload more than once. Correct the enrolments.");
             if (answer.Allows(out var components, out var refusal))
             {
                 entitlements.AddRange(components.Select(component => ToRow(cycle, household, row, component)));

@@ -22,7 +22,7 @@ internal static class CancelCycle
 
     internal static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/cycles/{id}/cancel", AnswerAsync)
         .WithName(nameof(CancelCycle))
-        .WithSummary("Give a cycle up before it is closed.")
+        .WithSummary("Cancel a cycle before it is closed.")
         .ProducesProblem(StatusCodes.Status400BadRequest)
         .ProducesProblem(StatusCodes.Status404NotFound)
         .ProducesProblem(StatusCodes.Status409Conflict)

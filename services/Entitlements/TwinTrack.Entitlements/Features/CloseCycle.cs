@@ -19,7 +19,7 @@ internal static class CloseCycle
 
     internal static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/cycles/{id}/close", AnswerAsync)
         .WithName(nameof(CloseCycle))
-        .WithSummary("Declare a cycle's amounts final and hand them to Payments.")
+        .WithSummary("Declare a cycle's amounts final and send them to Payments.")
         .ProducesProblem(StatusCodes.Status404NotFound)
         .ProducesProblem(StatusCodes.Status409Conflict)
         .ProducesProblem(StatusCodes.Status422UnprocessableEntity)

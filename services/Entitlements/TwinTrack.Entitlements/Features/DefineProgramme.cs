@@ -20,7 +20,7 @@ internal static class DefineProgramme
 
     internal static void Map(IEndpointRouteBuilder routes) => routes.MapPut("/programmes/{code}", AnswerAsync)
         .WithName(nameof(DefineProgramme))
-        .WithSummary("Make a programme known, or correct its name.")
+        .WithSummary("Define a programme, or correct its name.")
         .ProducesProblem(StatusCodes.Status400BadRequest)
         .ProducesProblem(StatusCodes.Status422UnprocessableEntity)
         .RequireRole(Role.Admin);

@@ -41,7 +41,7 @@ internal static class GetCycle
 
     internal static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/cycles/{id}", AnswerAsync)
         .WithName(nameof(GetCycle))
-        .WithSummary("How far a cycle is, and what it comes to.")
+        .WithSummary("The progress and the totals of a cycle.")
         .RequireRole(EntitlementsReadRoles.Roles);
 
     private static async Task<Results<Ok<Response>, ProblemHttpResult>> AnswerAsync(

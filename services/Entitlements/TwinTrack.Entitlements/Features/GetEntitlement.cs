@@ -33,7 +33,7 @@ internal static class GetEntitlement
 
     internal static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/entitlements/{id}", AnswerAsync)
         .WithName(nameof(GetEntitlement))
-        .WithSummary("One entitlement with the lines that work out its amount.")
+        .WithSummary("One entitlement with the calculation of its amount.")
         .RequireRole(EntitlementsReadRoles.Roles);
 
     private static async Task<Results<Ok<Response>, ProblemHttpResult>> AnswerAsync(

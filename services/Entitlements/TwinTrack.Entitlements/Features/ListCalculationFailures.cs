@@ -21,7 +21,7 @@ internal static class ListCalculationFailures
 
     internal static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/cycles/{id}/failures", AnswerAsync)
         .WithName(nameof(ListCalculationFailures))
-        .WithSummary("Households whose amount could not be worked out, and why.")
+        .WithSummary("Households whose amount could not be calculated, with the reason.")
         .RequireRole(EntitlementsReadRoles.Roles);
 
     private static async Task<Results<Ok<Page>, ProblemHttpResult>> AnswerAsync(

@@ -65,36 +65,50 @@ public sealed record Subscription(IReadOnlySet<string> Types, string? Programme,
 /// <summary>Refusals about subscribers, in order of precedence.</summary>
 public static class SubscriberRefusals
 {
-    public static readonly Refusal Unknown = new("subscriber.unknown", "No such subscriber.", RefusalKind.NotFound);
+    public static readonly Refusal Unknown = new("subscriber.unknown",
+        "No subscriber has this id. Check the id in the list of subscribers.", RefusalKind.NotFound);
 
     public static readonly Refusal Name = new(
-        "subscriber.name", "Give a name of 1 to 64 characters.", RefusalKind.Invalid);
+        "subscriber.name", "The name is missing or too long. Give 1 to 64 characters.", RefusalKind.Invalid);
 
     /// <summary>Never succeeds, unless the installation allows plain http.</summary>
     public static readonly Refusal Address = new(
-        "subscriber.address", "Give an absolute https address without user and fragment.", RefusalKind.Invalid);
+        "subscriber.address",
+            "This address is not accepted. Give an absolute https address without user and fragment.",
+            RefusalKind.Invalid);
 
     public static readonly Refusal Types = new(
-        "subscriber.types", $"Name one or more of: {string.Join(", ", EventTypes.All)}.", RefusalKind.Invalid);
+        "subscriber.types",
+            $"An event type is unknown or missing. Name one or more of: {string.Join(", ", EventTypes.All)}.",
+            RefusalKind.Invalid);
 
     public static readonly Refusal Party = new(
-        "subscriber.party", "The party is government or partner.", RefusalKind.Invalid);
+        "subscriber.party", "This is not a party. Give government or partner.", RefusalKind.Invalid);
 
     public static readonly Refusal Programme = new(
-        "subscriber.programme", "Name a programme of 1 to 64 characters, or none for all.", RefusalKind.Invalid);
+        "subscriber.programme",
+            "The programme is empty or too long. Give 1 to 64 characters, or leave it out for all programmes.",
+            RefusalKind.Invalid);
 
     public static readonly Refusal PartnerBatches = new(
-        "subscriber.partner_batches", "A partner hears of payments over its own track; a batch's totals are of both.");
+        "subscriber.partner_batches",
+            "A partner cannot receive events of batches, because their totals cover both tracks. Leave out the "
+            + "batch types.");
 
     public static readonly Refusal NameTaken = new(
-        "subscriber.name_taken", "There is a subscriber of this name. Its secret is shown once: rotate it instead.",
+        "subscriber.name_taken",
+            "A subscriber with this name exists, and its secret is shown only once. Rotate its secret, or choose "
+            + "another name.",
         RefusalKind.Conflict);
 
     public static readonly Refusal Range = new(
-        "replay.range", "Name one event, or a time from and a later time to, at most 31 days apart.",
+        "replay.range",
+            "This is not one event or one time span. Name one event, or two times at most 31 days apart.",
         RefusalKind.Invalid);
 
     /// <summary>May succeed later, when some waiting events have been delivered.</summary>
     public static readonly Refusal Full = new(
-        "replay.full", "More is waiting for this subscriber than may.", RefusalKind.Conflict);
+        "replay.full",
+            "Too many events are waiting for this subscriber. Try again when some have been delivered.",
+            RefusalKind.Conflict);
 }

@@ -20,7 +20,7 @@ internal static class AssignIncident
     internal static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/incidents/{id}/take", AnswerAsync)
         .RequireRole(IncidentRoles.All)
         .WithName(nameof(AssignIncident))
-        .WithSummary("Answer for an incident by name.")
+        .WithSummary("Take an incident: you become responsible for it.")
         .ProducesProblem(StatusCodes.Status400BadRequest)
         .ProducesProblem(StatusCodes.Status404NotFound)
         .ProducesProblem(StatusCodes.Status409Conflict)

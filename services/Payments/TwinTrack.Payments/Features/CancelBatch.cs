@@ -28,7 +28,7 @@ internal static class CancelBatch
     internal static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/batches/{id}/cancellation", AnswerAsync)
         .RequireRole(Role.ProgrammeManager)
         .WithName(nameof(CancelBatch))
-        .WithSummary("Take back a batch that is not released; its obligations are free for another.")
+        .WithSummary("Cancel a batch that is not released. Its obligations can join another batch.")
         .ProducesProblem(StatusCodes.Status400BadRequest)
         .ProducesProblem(StatusCodes.Status404NotFound)
         .ProducesProblem(StatusCodes.Status409Conflict);

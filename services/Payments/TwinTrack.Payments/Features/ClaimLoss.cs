@@ -24,7 +24,7 @@ internal static class ClaimLoss
     internal static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/incidents/{id}/claim", AnswerAsync)
         .RequireRole(IncidentRoles.All)
         .WithName(nameof(ClaimLoss))
-        .WithSummary("State the amount that an incident put in the wrong hands.")
+        .WithSummary("Claim the amount that was paid in error.")
         .ProducesProblem(StatusCodes.Status400BadRequest)
         .ProducesProblem(StatusCodes.Status404NotFound)
         .ProducesProblem(StatusCodes.Status409Conflict)

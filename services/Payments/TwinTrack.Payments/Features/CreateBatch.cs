@@ -25,7 +25,7 @@ internal static class CreateBatch
     internal static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/batches", AnswerAsync)
         .RequireRole(Role.ProgrammeManager)
         .WithName(nameof(CreateBatch))
-        .WithSummary("Plan everything of a cycle that no batch holds yet.")
+        .WithSummary("Plan all obligations of a cycle that are in no batch yet.")
         .ProducesProblem(StatusCodes.Status404NotFound)
         .ProducesProblem(StatusCodes.Status409Conflict)
         .ProducesProblem(StatusCodes.Status422UnprocessableEntity);

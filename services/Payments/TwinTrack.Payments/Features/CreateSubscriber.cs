@@ -38,7 +38,7 @@ internal static class CreateSubscriber
         .RequireRole(Role.Admin)
         .WithOwnTransaction()
         .WithName(nameof(CreateSubscriber))
-        .WithSummary("Register somebody who is told of payments or batches; the secret is shown once.")
+        .WithSummary("Register a subscriber that receives events. Its secret is shown once.")
         .ProducesProblem(StatusCodes.Status400BadRequest)
         .ProducesProblem(StatusCodes.Status409Conflict)
         .ProducesProblem(StatusCodes.Status422UnprocessableEntity);

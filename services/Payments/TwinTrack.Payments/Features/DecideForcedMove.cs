@@ -26,7 +26,7 @@ internal static class DecideForcedMove
     internal static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/forced/{id}/decision", AnswerAsync)
         .RequireRole(Role.CoChair)
         .WithName(nameof(DecideForcedMove))
-        .WithSummary("Agree or not, for the other party, to give up what is in doubt.")
+        .WithSummary("Decide, for the other party, whether to give up attempts in doubt.")
         .ProducesProblem(StatusCodes.Status400BadRequest)
         .ProducesProblem(StatusCodes.Status404NotFound)
         .ProducesProblem(StatusCodes.Status409Conflict)

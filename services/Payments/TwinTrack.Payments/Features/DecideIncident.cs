@@ -25,7 +25,7 @@ internal static class DecideIncident
     internal static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/incidents/{id}/decision", AnswerAsync)
         .RequireRole(IncidentRoles.SecondWord)
         .WithName(nameof(DecideIncident))
-        .WithSummary("Agree or not, for the other party, to what was proposed about an incident.")
+        .WithSummary("Decide, for the other party, on a proposal about an incident.")
         .ProducesProblem(StatusCodes.Status400BadRequest)
         .ProducesProblem(StatusCodes.Status404NotFound)
         .ProducesProblem(StatusCodes.Status409Conflict)

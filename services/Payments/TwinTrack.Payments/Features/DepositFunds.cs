@@ -32,7 +32,7 @@ internal static class DepositFunds
     internal static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/funds", AnswerAsync)
         .RequireRole(Role.Finance)
         .WithName(nameof(DepositFunds))
-        .WithSummary("Put money at a programme's disposal.")
+        .WithSummary("Deposit money for a programme.")
         .ProducesProblem(StatusCodes.Status400BadRequest)
         .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
 

@@ -50,7 +50,7 @@ internal static class GetBatch
     internal static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/batches/{id}", AnswerAsync)
         .RequireRole(PaymentsReadRoles.All)
         .WithName(nameof(GetBatch))
-        .WithSummary("A batch: what goes where, its hash, its approvals and its progress.")
+        .WithSummary("A batch with its routes, hash, approvals and progress.")
         .ProducesProblem(StatusCodes.Status404NotFound);
 
     private static async Task<Results<Ok<Response>, ProblemHttpResult>> AnswerAsync(

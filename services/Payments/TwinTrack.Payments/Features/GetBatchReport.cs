@@ -84,7 +84,7 @@ internal static class GetBatchReport
     internal static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/batches/{id}/report", AnswerAsync)
         .RequireRole(PaymentsReadRoles.All)
         .WithName(nameof(GetBatchReport))
-        .WithSummary("Where every obligation of a batch stands, with counts and sums.")
+        .WithSummary("The state of every obligation of a batch, as counts and sums.")
         .ProducesProblem(StatusCodes.Status404NotFound);
 
     private static async Task<Results<Ok<Response>, ProblemHttpResult>> AnswerAsync(

@@ -78,7 +78,7 @@ internal static class GetPayment
     internal static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/payments/{id}", AnswerAsync)
         .RequireRole(PaymentsReadRoles.AndGrievance)
         .WithName(nameof(GetPayment))
-        .WithSummary("The whole story of one payment, by obl_, ent_ or ins_ id.")
+        .WithSummary("The whole history of one payment, by its obl_, ent_ or ins_ id.")
         .ProducesProblem(StatusCodes.Status400BadRequest)
         .ProducesProblem(StatusCodes.Status404NotFound);
 

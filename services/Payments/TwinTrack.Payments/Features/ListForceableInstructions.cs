@@ -39,7 +39,7 @@ internal static class ListForceableInstructions
     internal static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/moves/{id}/forced", AnswerAsync)
         .RequireRole(PaymentsReadRoles.All)
         .WithName(nameof(ListForceableInstructions))
-        .WithSummary("What is in doubt in a switch's scope, and what was given up in it.")
+        .WithSummary("The attempts in doubt in a switch's scope, and those that were given up.")
         .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
 
     private static async Task<Results<Ok<Response>, ProblemHttpResult>> AnswerAsync(

@@ -33,7 +33,7 @@ internal static class ListSubscribers
         routes.MapGet("/subscribers", AnswerAsync)
             .RequireRole(Role.Admin, Role.Operator, Role.Auditor)
             .WithName(nameof(ListSubscribers))
-            .WithSummary("Who is told of payments and batches, and how it goes.");
+            .WithSummary("The subscribers, and the state of their deliveries.");
         routes.MapGet("/subscribers/{id}/deliveries", LogAsync)
             .RequireRole(Role.Admin, Role.Operator, Role.Auditor)
             .WithName("ListDeliveries")

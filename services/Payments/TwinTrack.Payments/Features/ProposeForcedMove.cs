@@ -35,7 +35,7 @@ internal static class ProposeForcedMove
     internal static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/moves/{id}/forced", AnswerAsync)
         .RequireRole(Role.CoChair)
         .WithName(nameof(ProposeForcedMove))
-        .WithSummary("Propose, for one party, to give up what is in doubt and to name who bears it.")
+        .WithSummary("Propose, for one party, to give up attempts in doubt. Names the source that bears a loss.")
         .ProducesProblem(StatusCodes.Status400BadRequest)
         .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
 

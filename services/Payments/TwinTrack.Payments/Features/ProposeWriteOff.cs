@@ -26,7 +26,7 @@ internal static class ProposeWriteOff
     internal static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/incidents/{id}/write-off", AnswerAsync)
         .RequireRole(IncidentRoles.All)
         .WithName("ProposeIncidentWriteOff")
-        .WithSummary("Propose that a funding source bears what is not recovered.")
+        .WithSummary("Propose that a funding source bears the amount that is not recovered.")
         .ProducesProblem(StatusCodes.Status400BadRequest)
         .ProducesProblem(StatusCodes.Status404NotFound)
         .ProducesProblem(StatusCodes.Status409Conflict)

@@ -26,7 +26,7 @@ internal static class RecordRecovery
     internal static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/incidents/{id}/recoveries", AnswerAsync)
         .RequireRole(IncidentRoles.All)
         .WithName(nameof(RecordRecovery))
-        .WithSummary("Book a part of the loss that came back.")
+        .WithSummary("Record a part of the loss that came back.")
         .ProducesProblem(StatusCodes.Status400BadRequest)
         .ProducesProblem(StatusCodes.Status404NotFound)
         .ProducesProblem(StatusCodes.Status409Conflict)

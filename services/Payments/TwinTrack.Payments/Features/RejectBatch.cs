@@ -28,7 +28,7 @@ internal static class RejectBatch
     internal static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/batches/{id}/refusal", AnswerAsync)
         .RequireRole(Role.Approver)
         .WithName(nameof(RejectBatch))
-        .WithSummary("Say no to a batch; its obligations are free for another.")
+        .WithSummary("Refuse a batch. Its obligations can join another batch.")
         .ProducesProblem(StatusCodes.Status400BadRequest)
         .ProducesProblem(StatusCodes.Status404NotFound)
         .ProducesProblem(StatusCodes.Status409Conflict);

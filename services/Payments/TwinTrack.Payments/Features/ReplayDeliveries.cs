@@ -34,7 +34,7 @@ internal static class ReplayDeliveries
     internal static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/subscribers/{id}/replays", AnswerAsync)
         .RequireRole(Role.Admin, Role.Operator)
         .WithName(nameof(ReplayDeliveries))
-        .WithSummary("Send one event, or those of a time, to a subscriber again.")
+        .WithSummary("Send one event, or the events of a time span, to a subscriber again.")
         .ProducesProblem(StatusCodes.Status400BadRequest)
         .ProducesProblem(StatusCodes.Status404NotFound)
         .ProducesProblem(StatusCodes.Status409Conflict);

@@ -25,7 +25,7 @@ internal static class RotateSubscriberSecret
         .RequireRole(Role.Admin)
         .WithOwnTransaction()
         .WithName(nameof(RotateSubscriberSecret))
-        .WithSummary("Give a subscriber a new secret, shown once; the old one signs beside it for 24 hours.")
+        .WithSummary("Give a subscriber a new secret, shown once. The old secret also signs for 24 hours.")
         .ProducesProblem(StatusCodes.Status404NotFound);
 
     private static async Task<Results<Ok<Response>, ProblemHttpResult>> AnswerAsync(

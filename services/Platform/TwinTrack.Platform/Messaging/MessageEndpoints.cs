@@ -51,7 +51,7 @@ public static class MessageEndpoints
         messages.MapGet(
             "/messages", (TDb db, TimeProvider clock, CancellationToken cancel) => OverviewAsync(db, clock, cancel))
             .WithName("ListQueues").WithSummary(
-            "What waits in the outbox, what is under way, and how many messages failed.").RequireRole(readers);
+            "Numbers of messages that wait in the outbox, are under way, or failed.").RequireRole(readers);
         messages.MapGet(
             "/messages/dead", (TDb db, CancellationToken cancel, Guid? after = null, int limit = PageMax) =>
                 ListAsync(db, after, limit, cancel))
@@ -59,21 +59,21 @@ public static class MessageEndpoints
             .RequireRole(readers);
         messages.MapGet("/messages/dead/{id:guid}",
             (Guid id, TDb db, CancellationToken cancel) => ShowAsync(db, id, cancel))
-            .WithName("ShowDeadLetter").WithSummary("One of them, with all that could be personal hidden.")
+            .WithName("ShowDeadLetter").WithSummary("One failed message. Text that may be personal is hidden.")
             .RequireRole(Role.Operator, Role.Admin);
         messages.MapPost(
                 "/messages/dead/{id:guid}/retry",
                 (Guid id, TDb db, ServiceName<TDb> service, AuditTrail<TDb> audit, MessageRoutes known,
                     TimeProvider clock, ClaimsPrincipal user, CancellationToken cancel) =>
                     RetryAsync(db, service, audit, known, clock, id, user.ToActor(), cancel))
-            .WithName("RetryDeadLetter").WithSummary("Have it sent and handled again.")
+            .WithName("RetryDeadLetter").WithSummary("Send a failed message again.")
             .RequireRole(Role.Operator, Role.Admin);
         messages.MapPost(
                 "/messages/dead/{id:guid}/discard",
                 (Guid id, TDb db, AuditTrail<TDb> audit, ClaimsPrincipal user, CancellationToken cancel) =>
                     DiscardAsync(db, audit, id, user.ToActor(), cancel))
             .WithName("DiscardDeadLetter").WithSummary(
-            "Strike off what cannot be read. What can be read is somebody's payment, and is never struck off.")
+            "Discard an unreadable message. A readable message may be a payment, so it is never discarded.")
             .RequireRole(Role.Operator, Role.Admin);
     }
 
@@ -143,14 +143,15 @@ public static class MessageEndpoints
         if (why is not null)
         {
             return new Refusal("message.unreadable",
-                $"This service cannot read the message ({why}), so it cannot be handled again. Retry it with a build "
-                    + "that knows its form.").ToProblem();
+                $"This service cannot read the message ({why}), so it cannot be handled again. Retry it with a "
+                + "build that knows its form.").ToProblem();
         }
 
         if (letter.State == DeadLetterState.Failing)
         {
             return new Refusal("message.still_failing",
-                "Its sender still sends it by itself. Retry it when that has been given up.").ToProblem();
+                "The sender still repeats this message by itself. Retry it only when it has become a dead "
+                + "letter.").ToProblem();
         }
 
         if (letter.State == DeadLetterState.Dead)
@@ -186,7 +187,7 @@ public static class MessageEndpoints
         if (letter.Body is not null)
         {
             return new Refusal("message.readable",
-                "What can be read is never struck off. Retry it when its cause is mended.").ToProblem();
+                "This message can be read, so it must not be discarded. Repair the cause and retry it.").ToProblem();
         }
 
         db.DeadLetters.Remove(letter);
@@ -196,7 +197,9 @@ public static class MessageEndpoints
     }
 
     private static Refusal NotFound() => new(
-        "message.not_found", "No such dead letter here; it may have been handled meanwhile.", RefusalKind.NotFound);
+        "message.not_found",
+            "No dead letter has this id. It may have been handled meanwhile; read the list again.",
+            RefusalKind.NotFound);
 
     private static LetterView View(DeadLetter row) => new(
         row.MessageId, row.Queue, row.Type, row.Sender, row.State, row.Failures, row.Reason, row.FirstAt, row.LastAt,

@@ -58,7 +58,8 @@ internal sealed class IdempotentTransaction<TDb>(TDb db, CommitSignal<TDb> pulse
         if (given.Length is 0 or > KeyMax)
         {
             return new Refusal("request.no_idempotency_key",
-                $"Send an {Header} of 1 to {KeyMax} characters, new for each new request.",
+                $"The header {Header} is missing or too long. Send 1 to {KeyMax} characters, with a new value for "
+                + "each new request.",
                 RefusalKind.Invalid).ToProblem();
         }
 
@@ -89,7 +90,8 @@ internal sealed class IdempotentTransaction<TDb>(TDb db, CommitSignal<TDb> pulse
         if (!await IsAloneAsync(key, http.RequestAborted))
         {
             http.Response.Headers.RetryAfter = "1";
-            return new Refusal("request.still_running", $"A request with this {Header} is still running.",
+            return new Refusal("request.still_running",
+                $"A request with this {Header} is still running. Send the same request again later.",
                 RefusalKind.Conflict).ToProblem();
         }
 
@@ -99,7 +101,7 @@ internal sealed class IdempotentTransaction<TDb>(TDb db, CommitSignal<TDb> pulse
             return stored.Fingerprint == fingerprint
                 ? new Replay(stored)
                 : new Refusal("request.idempotency_key_reused",
-                    $"This {Header} was used for another request.").ToProblem();
+                    $"This {Header} was used for another request. Send a new value.").ToProblem();
         }
 
         var result = await next(context);

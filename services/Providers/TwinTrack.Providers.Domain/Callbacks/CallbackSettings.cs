@@ -54,7 +54,8 @@ public sealed record CallbackSettings(
         if (scheme.Settings.FirstOrDefault(needed => connection[needed] is null) is { } missing)
         {
             return new Refusal("connection.setting_missing",
-                $"Setting '{missing}' is missing: callbacks of scheme {name} need it.");
+                $"The setting '{missing}' is missing. Callbacks of scheme {name} need it; add it and set the "
+                + "connection again.");
         }
 
         var algorithm = connection["callbackAlgorithm"] ?? "";
@@ -143,7 +144,8 @@ public sealed record CallbackSettings(
     }
 
     private static Refusal Unreadable(string setting, string demand) =>
-        new("connection.setting_unreadable", $"Setting '{setting}' must be {demand}.");
+        new("connection.setting_unreadable",
+            $"The setting '{setting}' is not accepted. It must be {demand}.");
 }
 
 /// <summary>Public keys from PEM text, checked once so that verifying cannot fail on them.</summary>

@@ -91,7 +91,8 @@ internal sealed partial class DocumentReader(
         {
             // A document that makes the reader fail must not stop the channel. The fault's text may quote the document,
             // so only its type is kept.
-            return new Refusal("document.unreadable", $"Reading it failed ({fault.GetType().Name}).");
+            return new Refusal("document.unreadable",
+                $"The document cannot be read ({fault.GetType().Name}). The provider must send a correct file.");
         }
     }
 

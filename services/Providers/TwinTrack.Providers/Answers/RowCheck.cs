@@ -18,8 +18,8 @@ internal sealed class RowCheck(ProvidersDb db, ReadingApplication readings, Evid
 
     public static Refusal Refused(IReadOnlyList<RowFault> faults) =>
         new("document.rows_refused",
-            $"{faults.Count} rows name no order of this channel, name one twice, or say more than was due; nothing "
-                + $"was taken over.");
+            $"{faults.Count} rows name no order of this channel, name an order twice, or have too large an amount."
+            + " Nothing was applied; correct these rows and send the whole file again.");
 
     public async Task<IReadOnlyList<RowFault>> FaultsAsync(
         ChannelConnection line, Document document, Result<Reading> read, CancellationToken cancel)

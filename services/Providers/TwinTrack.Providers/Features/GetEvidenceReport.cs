@@ -23,7 +23,7 @@ internal static class GetEvidenceReport
     internal static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/evidence/{id}/report", AnswerAsync)
         .RequireRole(Role.Operator, Role.Reconciler, Role.Auditor, Role.Admin)
         .WithName(nameof(GetEvidenceReport))
-        .WithSummary("What is wrong with a refused document, row by row.")
+        .WithSummary("The faults of a refused document, row by row.")
         .ProducesProblem(StatusCodes.Status404NotFound);
 
     private static async Task<Results<Ok<Response>, NotFound>> AnswerAsync(

@@ -19,7 +19,7 @@ internal static class ProbeChannel
     internal static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/channels/{channel}/probe", AnswerAsync)
         .RequireRole(Role.Admin, Role.Operator)
         .WithName(nameof(ProbeChannel))
-        .WithSummary("Ask a channel's provider for a sign of life.")
+        .WithSummary("Check whether a channel's provider answers.")
         .ProducesProblem(StatusCodes.Status404NotFound)
         .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
 

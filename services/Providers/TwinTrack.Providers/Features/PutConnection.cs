@@ -29,7 +29,7 @@ internal static class PutConnection
     internal static void Map(IEndpointRouteBuilder routes) => routes.MapPut("/connections/{channel}", AnswerAsync)
         .RequireRole(Role.Admin)
         .WithName(nameof(PutConnection))
-        .WithSummary("Say how to reach a channel's provider.")
+        .WithSummary("Set how to reach a channel's provider.")
         .ProducesProblem(StatusCodes.Status400BadRequest)
         .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
 

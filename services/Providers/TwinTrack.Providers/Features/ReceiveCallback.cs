@@ -24,7 +24,7 @@ internal static class ReceiveCallback
         .WithOwnTransaction()
         .WithMetadata(new BodyLimit(CallbackReceiver.BodyMaxBytes))
         .WithName(nameof(ReceiveCallback))
-        .WithSummary("A provider's callback about one unit: kept, and taken as a hint to ask.")
+        .WithSummary("A provider's callback about one unit. It is stored as a hint, and the provider is asked.")
         .TakesUpload("The callback as the provider wrote it, at most 256 KB.", "application/json",
             "application/octet-stream")
         .Produces(StatusCodes.Status204NoContent)

@@ -18,7 +18,8 @@ internal static class ReceiveChannelCallback
         .WithOwnTransaction()
         .WithMetadata(new BodyLimit(CallbackReceiver.BodyMaxBytes))
         .WithName(nameof(ReceiveChannelCallback))
-        .WithSummary("A provider's signed callback: kept, and taken as a hint to ask about what it names.")
+        .WithSummary(
+        "A provider's signed callback. It is stored as a hint, and the provider is asked about the named orders.")
         .TakesUpload("The callback as the provider wrote it, at most 256 KB.", "application/json",
             "application/octet-stream")
         .Produces(StatusCodes.Status204NoContent)

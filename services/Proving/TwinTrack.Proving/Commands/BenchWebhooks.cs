@@ -39,7 +39,7 @@ internal static class BenchWebhooks
             DefaultValueFactory = static _ => 256 };
 
     private static readonly Option<int> Runs = new(
-        "--runs") { Description = "Runs; the median is told.", DefaultValueFactory = static _ => 3 };
+        "--runs") { Description = "Number of runs. The median is printed.", DefaultValueFactory = static _ => 3 };
 
     public static Command Build()
     {
@@ -47,7 +47,7 @@ internal static class BenchWebhooks
         Connections.Validators.Add(static result => Within(result, Connections, 1, 1_000));
         Runs.Validators.Add(static result => Within(result, Runs, 1, 20));
         var command =
-            new Command("webhooks", "Measure how many signed callbacks a second are taken durably, on PostgreSQL.")
+            new Command("webhooks", "Measure how many signed callbacks a second are stored on PostgreSQL.")
                 { Messages, Connections, Runs };
         command.SetAction(RunAsync);
         return command;

@@ -20,10 +20,11 @@ internal static class RunChaos
             "Everything in one process on SQLite, instead of services on PostgreSQL and RabbitMQ." };
 
     private static readonly Option<double> Minutes = new(
-        "--minutes") { Description = "How long things go wrong.", DefaultValueFactory = static _ => 10 };
+        "--minutes") { Description = "How long faults happen.", DefaultValueFactory = static _ => 10 };
 
     private static readonly Option<int?> Seed = new(
-        "--seed") { Description = "Same seed, same faults, registry and tempers. Default: a new one, printed." };
+        "--seed") { Description =
+            "The same seed gives the same faults, registry and provider behaviour. Default: a new seed, printed." };
 
     private static readonly Option<int> Households = new(
         "--households") { Description = "How many households the registry file holds.",

@@ -17,11 +17,11 @@ internal static class RunDemo
             DefaultValueFactory = static _ => 20_000 };
 
     private static readonly Option<int> Seed = new(
-        "--seed") { Description = "Same seed, same registry and same temper of the providers.",
+        "--seed") { Description = "The same seed gives the same registry and the same provider behaviour.",
             DefaultValueFactory = static _ => 1 };
 
     private static readonly Option<bool> Keep = new(
-        "--keep") { Description = "Leave the host up at the end and say where to look, until Ctrl-C." };
+        "--keep") { Description = "Keep the host running at the end, until Ctrl-C, and print its address." };
 
     private static readonly StackChoice Choice = new();
 

@@ -14,7 +14,8 @@ internal static class RunGuards
     private static readonly Option<string[]> Only = new(
         "--only") { Description = "Only the guards whose id begins so.", AllowMultipleArgumentsPerToken = true };
 
-    private static readonly Option<int?> Sample = new("--sample") { Description = "Only so many, drawn by the seed." };
+    private static readonly Option<int?> Sample = new(
+        "--sample") { Description = "Only this many, drawn by the seed." };
 
     private static readonly Option<int> Seed = new("--seed") { Description = "Of the sample." };
 

@@ -14,7 +14,7 @@ internal static class RunScenario
         "scenario") { Description = "A shipped scenario's name, or a file." };
 
     private static readonly Option<bool> Keep = new(
-        "--keep") { Description = "Leave the host up at the end and say where to look, until Ctrl-C." };
+        "--keep") { Description = "Keep the host running at the end, until Ctrl-C, and print its address." };
 
     public static Command Build()
     {
@@ -25,9 +25,9 @@ internal static class RunScenario
                 parsed.GetRequiredValue(What), parsed.GetValue(Keep), parsed.GetValue(RemoteOptions.Json), cancel));
         var list = new Command("list", "The scenarios that are shipped.");
         list.SetAction(static _ => List());
-        var check = new Command("check", "Read a scenario and say what is wrong with it, without running it.") { What };
+        var check = new Command("check", "Read a scenario and print its faults without running it.") { What };
         check.SetAction(static parsed => Check(parsed.GetRequiredValue(What)));
-        return new Command("scenario", "Disruptions written down in plain lines: docs/using/scenarios.md.") { run, list,
+        return new Command("scenario", "Disruptions as text files: docs/using/scenarios.md.") { run, list,
             check };
     }
 

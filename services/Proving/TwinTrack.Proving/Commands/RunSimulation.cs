@@ -31,9 +31,9 @@ internal static class RunSimulation
                 + "other." };
 
     private static readonly Option<bool> Guards = new(
-        "--guards") { Description = "List the protections that can be taken away." };
+        "--guards") { Description = "List the guards that can be removed." };
 
-    private static readonly Option<bool> History = new("--history") { Description = "Say every step of every seed." };
+    private static readonly Option<bool> History = new("--history") { Description = "Print every step of every seed." };
 
     public static Command Build()
     {

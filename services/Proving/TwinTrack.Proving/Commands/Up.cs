@@ -18,7 +18,7 @@ internal static class Up
 {
     private static readonly Option<DirectoryInfo> Data = new("--data")
     {
-        Description = "Where everything is kept.",
+        Description = "The folder for all data.",
         DefaultValueFactory = static _ => new DirectoryInfo("data"),
     };
 

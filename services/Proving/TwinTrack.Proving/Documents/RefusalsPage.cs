@@ -11,10 +11,10 @@ internal static partial class RefusalsPage
 {
     private static readonly Dictionary<string, (int Status, string Later)> Kinds = new()
     {
-        ["Invalid"] = (400, "no; the request must change"),
-        ["NotFound"] = (404, "yes, once it is there"),
-        ["Conflict"] = (409, "yes, once the state has changed"),
-        ["Rule"] = (422, "no, while the rule and its facts stand"),
+        ["Invalid"] = (400, "no: change the request"),
+        ["NotFound"] = (404, "yes, when it exists"),
+        ["Conflict"] = (409, "yes, when the state has changed"),
+        ["Rule"] = (422, "no, unless the rule or the facts change"),
     };
 
     private static readonly string[] Rooms = ["services", "gateway"];
@@ -24,13 +24,12 @@ internal static partial class RefusalsPage
     public static string Make()
     {
         var text = new StringBuilder(
-            "# Refusals\n\nA refusal is a problem document (RFC 9457). The code is the last part of its `type` and "
-            + "never changes. Words in braces are filled in. Made from the sources by `./twintrack docs`; do not edit."
-            + "\n");
+            "# Refusals\n\nA refusal is a problem document (RFC 9457). Its code is the last part of `type` and never "
+            + "changes. {…} stands for a value. `./twintrack docs` makes this page from the sources; do not edit it.\n");
         foreach (var service in Rows(Installation.Sources()).GroupBy(row => row.Service))
         {
             text.Append("\n## ").Append(service.Key)
-                .Append("\n\n| code | status | sentence | may succeed later, unchanged? |\n")
+                .Append("\n\n| code | status | sentence | may the same request succeed later? |\n")
                 .Append("| --- | --- | --- | --- |\n");
             foreach (var row in service.DistinctBy(row => (row.Code, row.Sentence)))
             {
@@ -76,7 +75,7 @@ internal static partial class RefusalsPage
     private static string Sentence(string text, ref int at)
     {
         var sentence = new StringBuilder();
-        var depth = 0;
+        var (depth, calls) = (0, 0);
         for (var inside = false; at < text.Length; at++)
         {
             var letter = text[at];
@@ -93,7 +92,15 @@ internal static partial class RefusalsPage
             {
                 inside = true;
             }
-            else if (letter is ',' or ')')
+            else if (letter == '(')
+            {
+                calls++;
+            }
+            else if (letter == ')' && calls > 0)
+            {
+                calls--;
+            }
+            else if (letter is ',' or ')' && calls == 0)
             {
                 break;
             }
@@ -109,7 +116,7 @@ internal static partial class RefusalsPage
     private static string ServiceOf(string path) =>
         Service().Match(path) is { Success: true } found ? found.Groups[1].Value : "Gateway";
 
-    [GeneratedRegex(@"\bnew(?:\s+Refusal)?\(\s*""([a-z_]+\.[a-z_0-9]+)"",\s*(?=\$?"")")]
+    [GeneratedRegex(@"\bnew(?:\s+Refusal)?\(\s*""([a-z_]+\.[a-z_0-9]+)"",\s*(?=(?:Invariant\(\s*)?\$?"")")]
     private static partial Regex Start();
 
     [GeneratedRegex(@"\G,\s*(?:RefusalKind\.)?(Invalid|NotFound|Conflict|Rule)\b")]

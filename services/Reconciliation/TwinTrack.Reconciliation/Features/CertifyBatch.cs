@@ -28,7 +28,7 @@ internal static partial class CertifyBatch
         routes.MapPost("/batches/{id}/certificate", AnswerAsync)
             .WithName(nameof(CertifyBatch))
             .WithSummary(
-            "Certify that a batch adds up, or learn what is missing. 202 until Payments has closed the batch.")
+            "Certify that a batch adds up, or get what is missing. 202 until Payments has closed the batch.")
             .Produces<Response>(StatusCodes.Status202Accepted)
             .ProducesProblem(StatusCodes.Status404NotFound)
             .ProducesProblem(StatusCodes.Status422UnprocessableEntity)

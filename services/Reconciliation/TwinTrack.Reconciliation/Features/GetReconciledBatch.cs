@@ -43,7 +43,7 @@ internal static class GetReconciledBatch
 
     internal static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/batches/{id}", AnswerAsync)
         .WithName("ShowReconciledBatch")
-        .WithSummary("Where everything of a batch stands: instructions, statement lines, breaks, ledger.")
+        .WithSummary("The figures of a batch: instructions, statement lines, breaks and ledger.")
         .ProducesProblem(StatusCodes.Status404NotFound)
         .RequireRole(ReconciliationReadRoles.Roles);
 

@@ -14,7 +14,7 @@ namespace TwinTrack.Reconciliation.Features;
 internal static class GetSettlement
 {
     internal static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/settlement/{programme}", AnswerAsync)
-        .WithName(nameof(GetSettlement)).WithSummary("Who owes whom between the tracks, by funding source.")
+        .WithName(nameof(GetSettlement)).WithSummary("The claims between the tracks, by funding source.")
         .RequireRole(ReconciliationReadRoles.Roles);
 
     /// <param name="aligned">

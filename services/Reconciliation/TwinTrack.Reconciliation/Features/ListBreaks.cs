@@ -62,7 +62,7 @@ internal static class ListBreaks
 
     internal static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/breaks", AnswerAsync)
         .WithName(nameof(ListBreaks))
-        .WithSummary("Differences between us and the providers, and who has to deal with each.")
+        .WithSummary("Differences between us and the providers, with the party and role that must resolve each.")
         .RequireRole(ReconciliationReadRoles.Roles);
 
     private static async Task<Ok<Page>> AnswerAsync(

@@ -9,17 +9,21 @@ namespace TwinTrack.Reconciliation.Features;
 internal static class ReconciliationRefusals
 {
     internal static readonly Refusal CursorUnreadable =
-        new("page.bad_cursor", "The cursor is not one that a page ended with.", RefusalKind.Invalid);
+        new("page.bad_cursor",
+            "This is not a cursor. Use the value that the page before gave as next.", RefusalKind.Invalid);
 
     internal static readonly Refusal BatchUnknown =
-        new("batch.unknown", "No release of such a batch has arrived.", RefusalKind.NotFound);
+        new("batch.unknown",
+            "No batch with this id has reached Reconciliation. Check the id, or wait until the batch is released.",
+            RefusalKind.NotFound);
 
     internal static readonly Refusal CertificateNone =
-        new("certificate.none", "The batch is not certified.", RefusalKind.NotFound);
+        new("certificate.none", "The batch is not certified. Certify it first.", RefusalKind.NotFound);
 
     internal static readonly Refusal StatementUnknown =
-        new("statement.unknown", "Nothing of such a statement has arrived.", RefusalKind.NotFound);
+        new("statement.unknown",
+            "No part of a statement with this id has arrived. Check the id, or wait.", RefusalKind.NotFound);
 
     internal static readonly Refusal BreakUnknown =
-        new("break.unknown", "There is no such break.", RefusalKind.NotFound);
+        new("break.unknown", "No break has this id. Check the id in the list of breaks.", RefusalKind.NotFound);
 }

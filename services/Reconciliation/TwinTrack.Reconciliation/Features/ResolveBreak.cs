@@ -28,7 +28,7 @@ internal static class ResolveBreak
         routes.MapPost("/breaks/{id}/write-off", ProposeAsync)
             .WithName("ProposeWriteOff").WithSummary("Propose to bear a difference.").RequireRole(Role.Reconciler);
         routes.MapPost("/breaks/{id}/write-off/decision", DecideAsync)
-            .WithName("DecideWriteOff").WithSummary("Agree or not, as a second person, to bear a difference.")
+            .WithName("DecideWriteOff").WithSummary("Decide, as a second person, whether to bear a difference.")
             .RequireRole(Role.Finance, Role.Reconciler);
     }
 

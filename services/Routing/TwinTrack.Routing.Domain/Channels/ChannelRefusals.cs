@@ -6,33 +6,40 @@ namespace TwinTrack.Routing.Domain.Channels;
 public static class ChannelRefusals
 {
     /// <summary>May succeed once an administrator has made the channel known.</summary>
-    public static readonly Refusal Unknown = new("channel.unknown", "No channel of this code.", RefusalKind.NotFound);
+    public static readonly Refusal Unknown = new("channel.unknown",
+        "No channel has this code. Check the code in the list of channels, or register it first.",
+        RefusalKind.NotFound);
 
     /// <summary>Never succeeds, because payments under way depend on these.</summary>
     public static readonly Refusal Fixed = new(
-        "channel.fixed", "Track, adapter and currency of a channel do not change; make another channel.");
+        "channel.fixed",
+            "The track, adapter and currency of a channel cannot change. Register another channel.");
 
     /// <summary>Nothing to do: the gate is closed or closing.</summary>
     public static readonly Refusal AlreadyClosed = new(
-        "channel.already_closed", "The channel's gate is already closed or closing.", RefusalKind.Conflict);
+        "channel.already_closed",
+            "The channel's gate is already closed or closing. There is nothing to do.", RefusalKind.Conflict);
 
     /// <summary>May succeed when the switch has ended, or by a switch that returns to track 1.</summary>
     public static readonly Refusal HeldBySwitch =
         new("channel.held_by_switch",
-            "A switch in progress holds this channel closed; it opens when the switch has ended.");
+            "A switch in progress keeps this channel closed. Wait until the switch has ended.");
 
     /// <summary>May succeed in a moment, when the closing is proved.</summary>
     public static readonly Refusal NotClosed = new(
-        "channel.not_closed", "Only a channel whose gate is closed can be resumed.", RefusalKind.Conflict);
+        "channel.not_closed",
+            "The channel's gate is not closed yet. Only a channel with a closed gate can be resumed.",
+            RefusalKind.Conflict);
 
     /// <summary>May succeed once a table has been set.</summary>
-    public static readonly Refusal NoTable = new("table.none", "No routing table has been set.", RefusalKind.NotFound);
+    public static readonly Refusal NoTable = new("table.none",
+        "No routing table is set. Set a table first.", RefusalKind.NotFound);
 
     /// <summary>Never succeeds: an adapter declares what it can do.</summary>
     public static Refusal AbilityTyped(string member) => new(
         "channel.ability_typed",
-        $"{member}: the adapter declares this for the channel's connection. Leave it out, and read it at GET "
-            + $"/channels.",
+            $"{member} cannot be set, because the adapter declares it for the channel's connection. Leave it out, "
+            + "and read it at GET /channels.",
         RefusalKind.Invalid);
 
     /// <summary>Never, unless another adapter is used.</summary>

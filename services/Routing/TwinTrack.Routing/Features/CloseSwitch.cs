@@ -22,7 +22,7 @@ internal static class CloseSwitch
     internal static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/switches/{id}/close", AnswerAsync)
         .RequireRole(Role.Operator)
         .WithName(nameof(CloseSwitch))
-        .WithSummary("Close a switch in which nothing is open any more.");
+        .WithSummary("Close a switch in which no payment is open any more.");
 
     private static async Task<Results<Ok<SwitchAnswer>, ProblemHttpResult>> AnswerAsync(
         SwitchId id, ClaimsPrincipal user, RoutingDb db, RoutingFactsQuery maps, CeilingCapacityQuery rooms,

@@ -24,7 +24,7 @@ internal static class DecideReview
     internal static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/reviews/{id}/decision", AnswerAsync)
         .RequireRole(Role.CoChair)
         .WithName(nameof(DecideReview))
-        .WithSummary("Let a pause stand, or lift it.");
+        .WithSummary("Keep a pause, or end it.");
 
     private static async Task<Results<Ok<PauseReview>, ProblemHttpResult>> AnswerAsync(
         PauseReviewId id, Request request, ClaimsPrincipal user, RoutingDb db, GateCommands orders,

@@ -15,7 +15,7 @@ internal static class GetProtocol
     internal static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/protocols/{programme}", AnswerAsync)
         .RequireRole(RoutingReadRoles.Roles)
         .WithName(nameof(GetProtocol))
-        .WithSummary("The rules for changing the track of these areas; of all, if none is named.");
+        .WithSummary("The rules for changing the track of these areas, or of all areas if none is named.");
 
     private static async Task<Results<Ok<ProtocolView>, NotFound, ProblemHttpResult>> AnswerAsync(
         string programme, RoutingDb db, CancellationToken cancel, string[]? area = null)

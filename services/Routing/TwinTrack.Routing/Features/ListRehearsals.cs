@@ -22,7 +22,7 @@ internal static class ListRehearsals
     internal static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/rehearsals", AnswerAsync)
         .RequireRole(RoutingReadRoles.Roles)
         .WithName(nameof(ListRehearsals))
-        .WithSummary("What was rehearsed, oldest first.");
+        .WithSummary("The rehearsals, oldest first.");
 
     private static async Task<Ok<Page<Item>>> AnswerAsync(
         RoutingDb db, CancellationToken cancel, string? programme = null, CycleId? cycleId = null,

@@ -49,7 +49,7 @@ internal static class PutChannel
     internal static void Map(IEndpointRouteBuilder routes) => routes.MapPut("/channels/{code}", AnswerAsync)
         .RequireRole(Role.Admin)
         .WithName(nameof(PutChannel))
-        .WithSummary("Make a channel known, or change its terms.");
+        .WithSummary("Register a channel, or change its terms.");
 
     private static async Task<Results<Ok<ChannelView>, ProblemHttpResult>> AnswerAsync(
         string code, Request request, ClaimsPrincipal user, RoutingDb db, Outbox<RoutingDb> outbox,

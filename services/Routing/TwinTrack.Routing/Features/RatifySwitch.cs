@@ -26,7 +26,7 @@ internal static class RatifySwitch
         routes.MapPost("/switches/{id}/ratifications", AnswerAsync)
         .RequireRole(Role.CoChair)
         .WithName(nameof(RatifySwitch))
-        .WithSummary("Ratify an emergency switch for your party, or refuse to.");
+        .WithSummary("Ratify or refuse an emergency switch for your party.");
 
     private static async Task<Results<Ok<Response>, ProblemHttpResult>> AnswerAsync(
         SwitchId id, Request request, ClaimsPrincipal user, RoutingDb db, AuditTrail<RoutingDb> audit,

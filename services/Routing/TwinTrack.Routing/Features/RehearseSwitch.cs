@@ -26,7 +26,7 @@ internal static class RehearseSwitch
     internal static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/switches/{id}/rehearsals", AnswerAsync)
         .RequireRole(Role.Operator, Role.Facilitator)
         .WithName(nameof(RehearseSwitch))
-        .WithSummary("Work out what a switch would do, without effect.");
+        .WithSummary("Calculate the effect of a switch without executing it.");
 
     private static async Task<Results<Accepted<Response>, ProblemHttpResult>> AnswerAsync(
         SwitchId id, ClaimsPrincipal user, RoutingDb db, SwitchCounts counts, AuditTrail<RoutingDb> audit,

@@ -17,7 +17,7 @@ internal static class WithdrawSwitch
     internal static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/switches/{id}/withdraw", AnswerAsync)
         .RequireRole(Role.Operator, Role.Facilitator)
         .WithName(nameof(WithdrawSwitch))
-        .WithSummary("Give a proposed switch up before it is decided.");
+        .WithSummary("Withdraw a proposed switch before it is decided.");
 
     private static async Task<Results<Ok<SwitchAnswer>, ProblemHttpResult>> AnswerAsync(
         SwitchId id, ClaimsPrincipal user, RoutingDb db, AuditTrail<RoutingDb> audit, TimeProvider clock,

@@ -22,7 +22,7 @@ internal static class GetPartnerAnswer
         routes.MapGet("/partner/{channel}/answers/{name}", AnswerAsync)
         .RequireRole(Role.Partner)
         .WithName(nameof(GetPartnerAnswer))
-        .WithSummary("What became of a file that was brought, row by row where it was refused.")
+        .WithSummary("The state of an uploaded file. For a refused file, its faults row by row.")
         .ProducesProblem(StatusCodes.Status404NotFound);
 
     private static async Task<Results<Ok<GetEvidenceReport.Response>, ProblemHttpResult>> AnswerAsync(

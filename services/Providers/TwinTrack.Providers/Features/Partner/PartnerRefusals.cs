@@ -9,14 +9,18 @@ internal static class PartnerRefusals
 {
     /// <summary>Later: when there is one.</summary>
     public static readonly Refusal TrancheUnknown = new(
-        "partner.tranche_unknown", "No such tranche lies there.", RefusalKind.NotFound);
+        "partner.tranche_unknown",
+            "No tranche with this reference is available. Check the reference in the list of tranches.",
+            RefusalKind.NotFound);
 
     /// <summary>Later: when it was brought.</summary>
     public static readonly Refusal AnswerUnknown = new(
-        "partner.answer_unknown", "No file of this name was brought, or it has not been read yet.",
+        "partner.answer_unknown",
+            "No file of this name was uploaded, or it has not been read yet. Check the name, or ask again later.",
         RefusalKind.NotFound);
 
     /// <summary>Never.</summary>
     public static readonly Refusal SignatureUnreadable = new(
-        "partner.signature_unreadable", "The header is not base64.", RefusalKind.Invalid);
+        "partner.signature_unreadable",
+            "The signature header is not base64. Send the signature as base64.", RefusalKind.Invalid);
 }

@@ -31,7 +31,7 @@ internal static class PutPartnerAnswer
         .WithOwnTransaction()
         .WithMetadata(new BodyLimit(BodyMaxBytes))
         .WithName(nameof(PutPartnerAnswer))
-        .WithSummary("Bring an acknowledgement, a return or an answer to a stop list.")
+        .WithSummary("Upload an acknowledgement, a return or an answer to a stop list.")
         .TakesUpload("The partner's file as it came, at most 64 MB.", "application/octet-stream")
         .ProducesProblem(StatusCodes.Status400BadRequest)
         .ProducesProblem(StatusCodes.Status404NotFound)

@@ -20,7 +20,7 @@ internal static class ReferenceLaw
         new("TwinTrack.Providers.Domain", ["TwinTrack.Kernel"], []),
         new("TwinTrack.*.Domain", ["TwinTrack.Kernel"], []),
         new("TwinTrack.Platform", ["TwinTrack.Kernel"],
-            ["MassTransit*", "Microsoft.EntityFrameworkCore.*", "Npgsql.*", "OpenTelemetry", "OpenTelemetry.*",
+            ["Dapr.AspNetCore", "Dapr.Client", "MassTransit*", "Microsoft.EntityFrameworkCore.*", "Npgsql.*", "OpenTelemetry", "OpenTelemetry.*",
                 "Microsoft.OpenApi", "Microsoft.AspNetCore.OpenApi",
              "Microsoft.AspNetCore.Authentication.JwtBearer", "Microsoft.IdentityModel.Protocols.OpenIdConnect",
              AspNet]),

@@ -1,5 +1,6 @@
 using System.Net;
 using TwinTrack.Platform.Dapr;
+using Yarp.ReverseProxy.Forwarder;
 using Yarp.ReverseProxy.Transforms;
 using Yarp.ReverseProxy.Transforms.Builder;
 
@@ -7,7 +8,7 @@ namespace TwinTrack.Gateway.Ingress;
 
 /// <summary>
 /// What is different when calls go through a Dapr sidecar: our token instead of the caller's headers, no path that the
-/// sidecar might read as another one, and the sidecar's own words never passed on.
+/// sidecar might read as another one, and the sidecar's own words never passed on. Dapr's handler makes the calls.
 /// </summary>
 internal static class SidecarCalls
 {
@@ -18,7 +19,7 @@ internal static class SidecarCalls
     public static readonly IReadOnlyDictionary<string, string> Mark =
         new Dictionary<string, string> { [Scheme] = "true" };
 
-    public static void Through(TransformBuilderContext context, Sidecar? sidecar)
+    public static void Through(TransformBuilderContext context)
     {
         if (context.Cluster?.Metadata?.ContainsKey(Scheme) != true)
         {
@@ -27,11 +28,6 @@ internal static class SidecarCalls
 
         context.AddRequestHeaderRemove(Sidecar.AppIdHeader);
         context.AddRequestHeaderRemove(Sidecar.TokenHeader);
-        if (sidecar?.Token is { } token)
-        {
-            context.AddRequestHeader(Sidecar.TokenHeader, token, append: false);
-        }
-
         context.AddResponseTransform(Hide);
     }
 
@@ -62,4 +58,14 @@ internal static class SidecarCalls
         && !text.Contains("%2f", StringComparison.OrdinalIgnoreCase)
         && !text.Contains("%5c", StringComparison.OrdinalIgnoreCase)
         && !text.Contains('\\', StringComparison.Ordinal) && !text.Contains("..", StringComparison.Ordinal);
+
+    /// <summary>The clients of marked clusters. Dapr's handler turns http://app-id into a call of the sidecar.</summary>
+    internal sealed class Clients(Sidecar? sidecar = null) : ForwarderHttpClientFactory
+    {
+        protected override HttpMessageHandler WrapHandler(
+            ForwarderHttpClientContext context, HttpMessageHandler handler) =>
+            context.NewMetadata?.ContainsKey(Scheme) == true && sidecar is not null
+                ? sidecar.Invocations(base.WrapHandler(context, handler))
+                : base.WrapHandler(context, handler);
+    }
 }

@@ -45,6 +45,49 @@ public sealed class The_audit_chain
             == original).Should().Be(same);
     }
 
+    [Fact]
+    public async Task Names_details_in_camel_case_and_enums_by_name()
+    {
+        await using var bakery = await BakeryHost.StartAsync();
+
+        await bakery.InDbAsync(async db =>
+        {
+            await db.InTransactionAsync(
+                () => new AuditTrail<BakeryDb>(db, TimeProvider.System).RecordAsync(Actor.System, "one", "x",
+                    new { Day = DayOfWeek.Friday, Loaves = new[] { new { SumMinor = 7 } } }, CancellationToken.None),
+                CancellationToken.None);
+            return true;
+        });
+
+        var entry = await bakery.InDbAsync(db => db.Audit.AsNoTracking().SingleAsync());
+        entry.Details.Should().Be("""{"day":"Friday","loaves":[{"sumMinor":7}]}""");
+    }
+
+    [Fact]
+    public async Task Goes_on_after_a_row_of_an_earlier_build_whose_keys_were_in_pascal_case()
+    {
+        await using var bakery = await BakeryHost.StartAsync();
+        const string Details = """{"Loaves":7}""";
+        var hash = AuditEntry.HashOf(1, DateTimeOffset.UnixEpoch, "system", "old", "x", Details,
+            AuditTrail<BakeryDb>.Genesis);
+        await bakery.InDbAsync(async db =>
+        {
+            db.Audit.Add(new AuditEntry
+            {
+                Sequence = 1, At = DateTimeOffset.UnixEpoch, Actor = "system", Action = "old", Subject = "x",
+                Details = Details, PreviousHash = AuditTrail<BakeryDb>.Genesis, Hash = hash,
+            });
+            return await db.SaveChangesAsync();
+        });
+
+        await RecordTwoAsync(bakery);
+
+        var entries = await bakery.InDbAsync(
+            db => db.Audit.AsNoTracking().OrderBy(entry => entry.Sequence).ToListAsync());
+        entries[0].Details.Should().Be(Details);
+        entries[1].PreviousHash.Should().Be(hash);
+    }
+
     private static Task RecordTwoAsync(BakeryHost bakery) => bakery.InDbAsync(async db =>
     {
         var audit = new AuditTrail<BakeryDb>(db, TimeProvider.System);

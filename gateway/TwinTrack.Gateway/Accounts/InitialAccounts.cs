@@ -104,14 +104,14 @@ internal sealed partial class InitialAccounts(
         }
     }
 
-    [LoggerMessage(EventId = 7001, Level = LogLevel.Information, Message = "Account {Name} made with role {Role}")]
+    [LoggerMessage(EventId = 8001, Level = LogLevel.Information, Message = "Account {Name} made with role {Role}")]
     private static partial void LogMade(ILogger logger, string name, string role);
 
-    [LoggerMessage(EventId = 7002, Level = LogLevel.Warning,
+    [LoggerMessage(EventId = 8002, Level = LogLevel.Warning,
         Message = "Demo accounts with a known password are on (auth:demoUsers): never with real money")]
     private static partial void LogDemo(ILogger logger);
 
-    [LoggerMessage(EventId = 7003, Level = LogLevel.Warning,
+    [LoggerMessage(EventId = 8003, Level = LogLevel.Warning,
         Message = "There is no account; set auth:admin:user and auth:admin:password to make the first administrator")]
     private static partial void LogNobody(ILogger logger);
 }

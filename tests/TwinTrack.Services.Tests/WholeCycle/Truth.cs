@@ -50,6 +50,14 @@ internal static class Truth
             .ToDictionary(row => row.Text("id")["ent_".Length..], row => row.GetProperty("amountMinor").GetInt64());
     }
 
+    private static IEnumerable<string> Keys(JsonElement details) => details.ValueKind switch
+    {
+        JsonValueKind.Object => details.EnumerateObject().SelectMany(
+            property => Keys(property.Value).Prepend(property.Name)),
+        JsonValueKind.Array => details.EnumerateArray().SelectMany(Keys),
+        _ => [],
+    };
+
     private static async Task CheckChainAsync(Caller call, string service, string because)
     {
         var previous = new string('0', 64);
@@ -65,6 +73,9 @@ internal static class Truth
                     after, entry.GetProperty("at").GetDateTimeOffset(), entry.Text("actor"), entry.Text("action"),
                     entry.Text("subject"), entry.Text("details"), previous);
                 entry.Text("hash").Should().Be(previous, because);
+                Keys(JsonDocument.Parse(entry.Text("details")).RootElement)
+                    .Should().OnlyContain(key => char.IsAsciiLetterLower(key[0]) && key.All(char.IsAsciiLetterOrDigit),
+                        $"{entry.Text("action")} of {service} has details in camelCase");
             }
 
             if (page.GetProperty("next").ValueKind == JsonValueKind.Null)

@@ -16,8 +16,8 @@ using TwinTrack.Platform.Storage;
 namespace TwinTrack.Payments.Jobs;
 
 /// <summary>
-/// The only way by which an instruction becomes live: claim, state, order and bookkeeping in one transaction. Whoever
-/// finds the claim taken leaves the row alone: a second live attempt is never forced.
+/// Only this class makes an instruction live: claim, state, order and bookkeeping in one transaction. If the claim is
+/// already taken, the row is left alone. So an obligation never has two live attempts.
 /// </summary>
 internal sealed partial class InstructionRelease(
     PaymentsDb db, Outbox<PaymentsDb> outbox, AuditTrail<PaymentsDb> audit, TimeProvider clock,
@@ -175,7 +175,7 @@ internal sealed partial class InstructionRelease(
             cancel);
     }
 
-    [LoggerMessage(EventId = 3011, Level = LogLevel.Warning,
+    [LoggerMessage(EventId = 4011, Level = LogLevel.Warning,
         Message = "Batch {BatchId}: {Count} obligations have a live attempt or an incident and were not released")]
     private static partial void LogSkipped(ILogger logger, BatchId batchId, int count);
 }

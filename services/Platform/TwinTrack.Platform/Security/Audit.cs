@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -29,7 +30,10 @@ public sealed class AuditEntry
     /// <summary>The id of what it was done to.</summary>
     public required string Subject { get; init; }
 
-    /// <summary>JSON; ids, amounts and hashes, never personal data.</summary>
+    /// <summary>
+    /// JSON with camelCase keys; ids, amounts and hashes, never personal data. Rows of earlier builds have PascalCase
+    /// keys and keep them, because the hash covers the text.
+    /// </summary>
     public required string Details { get; init; }
 
     public required string PreviousHash { get; init; }
@@ -63,6 +67,13 @@ public sealed class AuditTrail<TDb>(TDb db, TimeProvider clock)
     /// <summary>The previous hash of the first entry.</summary>
     public const string Genesis = "0000000000000000000000000000000000000000000000000000000000000000";
 
+    // Keys of a dictionary are data, such as the code of an area: they stay as they are.
+    private static readonly JsonSerializerOptions CamelCase = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        Converters = { new JsonStringEnumConverter() },
+    };
+
     public async Task RecordAsync(Actor actor, string action, string subject, object details, CancellationToken cancel)
     {
         if (db.Database.CurrentTransaction is null)
@@ -74,7 +85,7 @@ public sealed class AuditTrail<TDb>(TDb db, TimeProvider clock)
         var sequence = (last?.Sequence ?? 0) + 1;
         var at = clock.GetUtcNow();
         var previous = last?.Hash ?? Genesis;
-        var json = JsonSerializer.Serialize(details);
+        var json = JsonSerializer.Serialize(details, CamelCase);
         db.Audit.Add(new AuditEntry
         {
             Sequence = sequence,

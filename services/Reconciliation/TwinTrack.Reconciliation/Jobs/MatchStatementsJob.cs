@@ -134,7 +134,7 @@ internal sealed class MatchStatementsJob(ReconciliationDb db, AuditTrail<Reconci
             "match-statement",
             statement.Id.Text,
             new { statement.Channel, statement.Sha256, statement.Lines, statement.PaidMinor, statement.ReturnedMinor,
-                verdicts = verdicts.ToDictionary(row => row.Verdict.ToString(), row => row.Count) },
+                verdicts },
             cancel);
         // Our own state may have moved on while the lines were judged.
         await db.WakeJobAsync(ReviewBreaksJob.Kind, ReviewBreaksJob.Subject, clock.GetUtcNow(), cancel);

@@ -116,8 +116,8 @@ internal sealed class LocalCallsAreDirect(IWebProxy others) : IWebProxy
 internal static class DaprHost
 {
     /// <summary>
-    /// With <c>dapr:enabled</c>: settings from the secret store are read now, before anything looks at the
-    /// configuration, and the sidecar's health is part of readiness.
+    /// With <c>dapr:enabled</c>: reads settings from the secret store now, before the configuration is used. The
+    /// sidecar's health is part of readiness.
     /// </summary>
     internal static void AddDapr(this IHostApplicationBuilder builder)
     {
@@ -139,7 +139,7 @@ internal static class DaprHost
     }
 }
 
-/// <summary>Ready: without its sidecar nobody reaches this process, and it reaches nobody.</summary>
+/// <summary>Ready: without its sidecar this process cannot be called and cannot call others.</summary>
 internal sealed class SidecarAnswers(DaprClient sidecar) : IProbeCheck
 {
     public string Name => "sidecar";

@@ -56,7 +56,9 @@ internal static class SidecarCalls
         && !text.Contains("%5c", StringComparison.OrdinalIgnoreCase)
         && !text.Contains('\\', StringComparison.Ordinal) && !text.Contains("..", StringComparison.Ordinal);
 
-    /// <summary>The clients of marked clusters. Dapr's handler turns http://app-id into a call of the sidecar.</summary>
+    /// <summary>
+    /// The clients of marked clusters. Dapr's handler turns http://app-id into a call of the sidecar.
+    /// </summary>
     internal sealed class Clients(Sidecar? sidecar = null) : ForwarderHttpClientFactory
     {
         protected override HttpMessageHandler WrapHandler(

@@ -177,7 +177,8 @@ public sealed class Settings_from_a_secret_store : IDisposable
         ["keys"] = new() { ["keys__payee"] = PayeeKey },
     };
 
-    private WebApplication Build(SidecarStandIn sidecar, params string[] more) => Build(sidecar.Port, sidecar.GrpcPort, more);
+    private WebApplication Build(SidecarStandIn sidecar, params string[] more) =>
+        Build(sidecar.Port, sidecar.GrpcPort, more);
 
     private WebApplication Build(int port, int grpcPort, params string[] more) => TwinTrackHost.Build(
         [

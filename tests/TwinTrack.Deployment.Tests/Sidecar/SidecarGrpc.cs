@@ -9,8 +9,8 @@ using Microsoft.AspNetCore.Http;
 namespace TwinTrack.Deployment.Tests.Sidecar;
 
 /// <summary>
-/// The part of dapr.proto.runtime.v1 that Dapr's clients need for secrets. Refusals carry the status codes of Dapr's own
-/// source (pkg/api/errors/secrets.go).
+/// The part of dapr.proto.runtime.v1 that Dapr's clients need for secrets. Refusals carry the status codes of Dapr's
+/// own source (pkg/api/errors/secrets.go).
 /// </summary>
 internal static class SidecarGrpc
 {

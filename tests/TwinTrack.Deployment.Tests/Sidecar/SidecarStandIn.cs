@@ -96,7 +96,8 @@ internal sealed class SidecarStandIn : IAsyncDisposable
 
         if (HttpProtocol.IsHttp2(http.Request.Protocol))
         {
-            return SidecarGrpc.RefuseAsync(http, StatusCode.Unauthenticated, "authentication error: api token mismatch");
+            return SidecarGrpc.RefuseAsync(
+                http, StatusCode.Unauthenticated, "authentication error: api token mismatch");
         }
 
         http.Response.StatusCode = StatusCodes.Status401Unauthorized;

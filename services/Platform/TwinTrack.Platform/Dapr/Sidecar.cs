@@ -9,9 +9,9 @@ using TwinTrack.Platform.Health;
 namespace TwinTrack.Platform.Dapr;
 
 /// <summary>
-/// Where the Dapr sidecar of this process listens; used only with <c>dapr:enabled</c>. The sidecar is on this machine, at
-/// <c>DAPR_HTTP_PORT</c> (default 3500) and <c>DAPR_GRPC_PORT</c> (default 50001). Where it asks for a token, the token
-/// is <c>DAPR_API_TOKEN</c>. Dapr itself sets these names.
+/// Where the Dapr sidecar of this process listens. It is used only with <c>dapr:enabled</c>. It is on this machine, at
+/// <c>DAPR_HTTP_PORT</c> (default 3500) and <c>DAPR_GRPC_PORT</c> (default 50001). If it needs a token, the token is in
+/// <c>DAPR_API_TOKEN</c>. Dapr itself sets these variables.
 /// </summary>
 public sealed class Sidecar
 {

@@ -128,7 +128,7 @@ internal sealed class StoredSettingsProvider(Sidecar sidecar, StoredSettings sto
         }
     }
 
-    /// <summary>The client's own words are not repeated: an error of the store may hold what it was asked for.</summary>
+    /// <summary>No error text of the store is passed on, because it may hold the secret.</summary>
     private async Task<Dictionary<string, T>> ReadAsync<T>(string what, Func<Task<Dictionary<string, T>>> read)
     {
         try

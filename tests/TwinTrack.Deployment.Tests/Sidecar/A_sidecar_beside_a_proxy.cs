@@ -26,8 +26,8 @@ public sealed class A_sidecar_beside_a_proxy
             await using var host = TwinTrackHost.Build(
                 [
                     "--data", data, "--urls", "http://127.0.0.1:0", "--Logging:LogLevel:Default", "None",
-                    "--dapr:enabled", "true", "--DAPR_HTTP_PORT", $"{sidecar.Port}",
-                    "--DAPR_GRPC_PORT", $"{sidecar.GrpcPort}", "--DAPR_API_TOKEN", "stand-in-token",
+                    "--dapr:enabled", "true", "--DAPR_HTTP_PORT", Invariant($"{sidecar.Port}"),
+                    "--DAPR_GRPC_PORT", Invariant($"{sidecar.GrpcPort}"), "--DAPR_API_TOKEN", "stand-in-token",
                     "--dapr:secrets:store", "vault", "--dapr:secrets:waitSeconds", "20",
                 ],
                 Topology.Arrows,

@@ -136,7 +136,7 @@ public sealed class Settings_from_a_secret_store : IDisposable
         var start = () => Build(port, port, "--dapr:secrets:waitSeconds", "1");
 
         start.Should().Throw<InvalidOperationException>().WithMessage(
-            $"The Dapr sidecar at http://127.0.0.1:{port}/ was not healthy within 1 s*'vault'*");
+            Invariant($"The Dapr sidecar at http://127.0.0.1:{port}/ was not healthy within 1 s*'vault'*"));
         started.Elapsed.Should().BeGreaterThan(TimeSpan.FromSeconds(1));
     }
 
@@ -184,8 +184,8 @@ public sealed class Settings_from_a_secret_store : IDisposable
         [
             "--data", _data, "--urls", "http://127.0.0.1:0", "--Logging:LogLevel:Default", "None", "--auth:demoUsers",
             "true",
-            "--dapr:enabled", "true", "--DAPR_HTTP_PORT", $"{port}", "--DAPR_GRPC_PORT", $"{grpcPort}",
-            "--DAPR_API_TOKEN", "stand-in-token",
+            "--dapr:enabled", "true", "--DAPR_HTTP_PORT", Invariant($"{port}"),
+            "--DAPR_GRPC_PORT", Invariant($"{grpcPort}"), "--DAPR_API_TOKEN", "stand-in-token",
             "--dapr:secrets:store", "vault", .. more,
         ],
         Topology.Arrows,

@@ -62,8 +62,8 @@ public sealed class The_stand_in
         sidecar.Forbidden.Add("closed-app");
 
         var told =
-            await CommandRun.RunAsync(node, client, ["-e", Script], ("PORT", $"{sidecar.Port}"),
-                ("GRPC_PORT", $"{sidecar.GrpcPort}"), ("TOKEN", "stand-in-token"),
+            await CommandRun.RunAsync(node, client, ["-e", Script], ("PORT", Invariant($"{sidecar.Port}")),
+                ("GRPC_PORT", Invariant($"{sidecar.GrpcPort}")), ("TOKEN", "stand-in-token"),
                 ("NODE_PATH", Path.Combine(client, "node_modules")));
 
         var said = JsonNode.Parse(told.Succeeded())!;

@@ -19,7 +19,7 @@ public sealed class A_payment_order
         foreach (var seed in Enumerable.Range(1, 300))
         {
             BankSchemas.Faults(Write(seed, out _, out _), "pain.001.001.09").Should()
-                .BeEmpty($"seed {seed} must be valid");
+                .BeEmpty(Invariant($"seed {seed} must be valid"));
         }
     }
 
@@ -43,7 +43,7 @@ public sealed class A_payment_order
                 BankDesk.Connection(folder.Path, Currencies[seed % Currencies.Length]), unit, unit.Orders, default);
 
             BankSchemas.Faults(await File.ReadAllBytesAsync(folder.ToProvider().Single()), "camt.055.001.08").Should()
-                .BeEmpty($"seed {seed} must be valid");
+                .BeEmpty(Invariant($"seed {seed} must be valid"));
         }
     }
 

@@ -122,7 +122,8 @@ internal sealed class StoredSettingsProvider(Sidecar sidecar, StoredSettings sto
             catch (OperationCanceledException)
             {
                 throw new InvalidOperationException(
-                    $"The Dapr sidecar at {sidecar.Address} was not healthy within {stored.Wait.TotalSeconds:0} s, "
+                    Invariant(
+                        $"The Dapr sidecar at {sidecar.Address} was not healthy within {stored.Wait.TotalSeconds:0} s, ")
                         + $"so the settings in the secret store '{stored.Store}' cannot be read.");
             }
         }
@@ -149,7 +150,7 @@ internal sealed class StoredSettingsProvider(Sidecar sidecar, StoredSettings sto
         }
         catch (OperationCanceledException)
         {
-            throw Refused(what, $"no answer within {stored.Wait.TotalSeconds:0} s");
+            throw Refused(what, Invariant($"no answer within {stored.Wait.TotalSeconds:0} s"));
         }
     }
 

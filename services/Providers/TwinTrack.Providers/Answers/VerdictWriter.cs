@@ -139,7 +139,7 @@ internal sealed class VerdictWriter(ProvidersDb db, Outbox<ProvidersDb> outbox, 
             if (moved != ids.Count)
             {
                 throw new DbUpdateConcurrencyException(
-                    $"{ids.Count - moved} orders changed meanwhile; to be heard again.");
+                    Invariant($"{ids.Count - moved} orders changed meanwhile; to be heard again."));
             }
 
             if (from == SubmissionState.Queued)

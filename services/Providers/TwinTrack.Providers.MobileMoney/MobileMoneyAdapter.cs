@@ -132,9 +132,17 @@ public sealed class MobileMoneyAdapter(HttpMessageHandler wire, TimeSpan answerW
             (_, known) => known.Settings == settings ? known : (settings, Make()));
         return (profile, new OperatorCall(connection, line, clock));
 
-        OperatorConnection Make() =>
-            new(profile.Signed(connection, clock, wire), answerWithin, profile.AddressOf(connection)
-                .Match(address => address, refusal => throw new InvalidOperationException(refusal.Reason)));
+        OperatorConnection Make()
+        {
+            var address = profile.AddressOf(connection)
+                .Match(address => address, refusal => throw new InvalidOperationException(refusal.Reason));
+            var http = new HttpClient(profile.Signed(connection, clock, wire), disposeHandler: false)
+            {
+                BaseAddress = new Uri(address.Base),
+                Timeout = answerWithin,
+            };
+            return new OperatorConnection(http, address);
+        }
     }
 
     /// <summary>Settings hold secrets, so only their hash is kept for comparison.</summary>

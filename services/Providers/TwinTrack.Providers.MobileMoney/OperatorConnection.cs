@@ -33,15 +33,11 @@ internal sealed class OperatorConnection
     private long _turnedAway;
 
     // It uses real time, not the injected clock, because it waits for a network.
-    /// <param name="handler">Sends the requests. It belongs to the caller.</param>
-    /// <param name="answerWithin">The limit of one call. The address has its own limit too.</param>
-    public OperatorConnection(HttpMessageHandler handler, TimeSpan answerWithin, OperatorAddress address)
+    /// <param name="http">Its base is the address's. It belongs to the caller.</param>
+    /// <param name="address">Where the operator is, and the limits of its calls.</param>
+    public OperatorConnection(HttpClient http, OperatorAddress address)
     {
-        _http = new HttpClient(handler, disposeHandler: false)
-        {
-            BaseAddress = new Uri(address.Base),
-            Timeout = answerWithin,
-        };
+        _http = http;
         Address = address;
         var wire = new ResiliencePipelineBuilder<OperatorAnswer>()
             .AddConcurrencyLimiter(address.CallsAtOnce, WaitingMax)

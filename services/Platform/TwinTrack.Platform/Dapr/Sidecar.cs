@@ -89,8 +89,8 @@ public sealed class Sidecar
 }
 
 /// <summary>
-/// The process's proxy settings, but never for this machine. Dapr's client asks for the sidecar's health with the token
-/// and takes no handler; with <c>HTTP_PROXY</c> in the environment the token would go to that proxy.
+/// The process's proxy settings, but never for this machine. Dapr's client sends the token with its health check and
+/// takes no handler. With <c>HTTP_PROXY</c> in the environment, the token would go to that proxy.
 /// </summary>
 internal sealed class LocalCallsAreDirect(IWebProxy others) : IWebProxy
 {

@@ -122,9 +122,8 @@ internal sealed class StoredSettingsProvider(Sidecar sidecar, StoredSettings sto
             catch (OperationCanceledException)
             {
                 throw new InvalidOperationException(
-                    Invariant(
-                        $"The Dapr sidecar at {sidecar.Address} was not healthy within {stored.Wait.TotalSeconds:0} s, ")
-                        + $"so the settings in the secret store '{stored.Store}' cannot be read.");
+                    $"The Dapr sidecar at {sidecar.Address} was not healthy within "
+                        + Invariant($"{stored.Wait.TotalSeconds:0} s, so the settings in the secret store '{stored.Store}' cannot be read."));
             }
         }
     }

@@ -20,14 +20,15 @@ internal static class ReferenceLaw
         new("TwinTrack.Providers.Domain", ["TwinTrack.Kernel"], ["BouncyCastle.Cryptography"]),
         new("TwinTrack.*.Domain", ["TwinTrack.Kernel"], []),
         new("TwinTrack.Platform", ["TwinTrack.Kernel"],
-            ["MassTransit*", "Microsoft.EntityFrameworkCore.*", "Npgsql.*", "OpenTelemetry.*",
-                "Microsoft.OpenApi", "Microsoft.AspNetCore.OpenApi", "Microsoft.Extensions.Http.Resilience",
+            ["Dapr.AspNetCore", "Dapr.Client", "MassTransit*", "Microsoft.EntityFrameworkCore.*", "Npgsql.*",
+                "OpenTelemetry.*", "Microsoft.OpenApi", "Microsoft.AspNetCore.OpenApi", "Microsoft.Extensions.Http.Resilience",
              "Microsoft.AspNetCore.Authentication.JwtBearer", "Microsoft.IdentityModel.Protocols.OpenIdConnect",
              AspNet]),
 
         // An adapter knows the socket and its protocol, nothing of the service around it. One that installs nothing
         // needs no row of its own.
-        new("TwinTrack.Providers.MobileMoney", ["TwinTrack.Providers.Domain"], ["Polly.Core", "Polly.RateLimiting"]),
+        new("TwinTrack.Providers.MobileMoney", ["TwinTrack.Providers.Domain"],
+            ["Polly.Core", "Polly.RateLimiting", "Refit"]),
         new("TwinTrack.Providers.Agency", ["TwinTrack.Providers.Domain", "TwinTrack.Providers.Exchange"],
             ["CsvHelper", "DocumentFormat.OpenXml", "ExcelDataReader", "System.Security.Cryptography.Pkcs"]),
         new("TwinTrack.Providers.Exchange", [], []),
@@ -35,7 +36,7 @@ internal static class ReferenceLaw
         new("TwinTrack.Providers", ["TwinTrack.Providers.*", "TwinTrack.Contracts", "TwinTrack.Platform"], []),
 
         // The simulators are other people's systems: they share no code with what they test, but money's arithmetic.
-        new("TwinTrack.Simulators", ["TwinTrack.Kernel"], ["CsvHelper"]),
+        new("TwinTrack.Simulators", ["TwinTrack.Kernel"], ["CsvHelper", "Refit"]),
         new("TwinTrack.Gateway", ["TwinTrack.Contracts", "TwinTrack.Platform"],
             ["Scalar.AspNetCore", "Yarp.ReverseProxy"]),
         // The clients know the services by their OpenAPI documents only.

@@ -4,6 +4,7 @@ using TwinTrack.Platform.Dapr;
 using TwinTrack.Platform.Storage;
 using TwinTrack.Platform.Web;
 using Yarp.ReverseProxy.Configuration;
+using Yarp.ReverseProxy.Forwarder;
 using Yarp.ReverseProxy.Health;
 using Yarp.ReverseProxy.LoadBalancing;
 using Yarp.ReverseProxy.Transforms;
@@ -55,8 +56,9 @@ internal static partial class ServiceProxy
             context.AddXForwardedFor(action: ForwardedTransformActions.Append);
             context.AddXForwardedHost(action: ForwardedTransformActions.Set);
             context.AddXForwardedProto(action: ForwardedTransformActions.Set);
-            SidecarCalls.Through(context, context.Services.GetService<Sidecar>());
+            SidecarCalls.Through(context);
         });
+        services.AddSingleton<IForwarderHttpClientFactory, SidecarCalls.Clients>();
         services.AddSingleton<IProxyConfigProvider>(all => new Provider(all.GetRequiredService<IConfiguration>()));
     }
 
@@ -104,7 +106,7 @@ internal static partial class ServiceProxy
         {
             ClusterId = service.Name,
             Destinations = service.Addresses.ToDictionary(
-                address => address, address => new DestinationConfig { Address = Destination(address, sidecar) }),
+                address => address, address => new DestinationConfig { Address = Destination(address) }),
             LoadBalancingPolicy = LoadBalancingPolicies.PowerOfTwoChoices,
             // The sidecar chooses among copies and knows which are healthy.
             HealthCheck = service.Addresses.All(IsAppId) ? null : Watch,
@@ -125,15 +127,19 @@ internal static partial class ServiceProxy
     private static bool IsAppId(string address) =>
         address.StartsWith(SidecarCalls.Scheme + "://", StringComparison.Ordinal);
 
-    private static string Destination(string address, Sidecar? sidecar) =>
-        IsAppId(address) ? sidecar!.MethodsOf(new Uri(address).Host).ToString() : address;
+    /// <summary>Dapr's handler takes the host of an http address as the app id.</summary>
+    private static string Destination(string address) =>
+        IsAppId(address) ? $"http://{address[$"{SidecarCalls.Scheme}://".Length..]}/" : address;
+
+    /// <summary>An id such as 10 or 0x1f would be read as a number, and so as another host.</summary>
+    private static bool IsHostName(string address) => new Uri(Destination(address)).HostNameType == UriHostNameType.Dns;
 
     private static string[] Addresses(string service, string? text, Sidecar? sidecar)
     {
         string[] addresses =
             [.. (text ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
                 .Distinct()];
-        var byAppId = addresses is [var app] && AppAddress().IsMatch(app);
+        var byAppId = addresses is [var app] && AppAddress().IsMatch(app) && IsHostName(app);
         if (!ServiceName().IsMatch(service) || service == "auth" || addresses.Length == 0
             || !(byAppId || addresses.All(IsPlainAddress)))
         {

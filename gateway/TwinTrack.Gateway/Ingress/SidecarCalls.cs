@@ -1,13 +1,14 @@
 using System.Net;
 using TwinTrack.Platform.Dapr;
+using Yarp.ReverseProxy.Forwarder;
 using Yarp.ReverseProxy.Transforms;
 using Yarp.ReverseProxy.Transforms.Builder;
 
 namespace TwinTrack.Gateway.Ingress;
 
 /// <summary>
-/// Rules for calls through a Dapr sidecar. Our token replaces the caller's headers. A path that the sidecar might read
-/// differently is refused. The sidecar's own texts are never passed on.
+/// Rules for calls through a Dapr sidecar. Dapr's handler makes them. Our token replaces the caller's headers. A path
+/// that the sidecar might read differently is refused. The sidecar's own texts are never passed on.
 /// </summary>
 internal static class SidecarCalls
 {
@@ -18,7 +19,7 @@ internal static class SidecarCalls
     public static readonly IReadOnlyDictionary<string, string> Mark =
         new Dictionary<string, string> { [Scheme] = "true" };
 
-    public static void Through(TransformBuilderContext context, Sidecar? sidecar)
+    public static void Through(TransformBuilderContext context)
     {
         if (context.Cluster?.Metadata?.ContainsKey(Scheme) != true)
         {
@@ -27,11 +28,6 @@ internal static class SidecarCalls
 
         context.AddRequestHeaderRemove(Sidecar.AppIdHeader);
         context.AddRequestHeaderRemove(Sidecar.TokenHeader);
-        if (sidecar?.Token is { } token)
-        {
-            context.AddRequestHeader(Sidecar.TokenHeader, token, append: false);
-        }
-
         context.AddResponseTransform(Hide);
     }
 
@@ -59,4 +55,16 @@ internal static class SidecarCalls
         && !text.Contains("%2f", StringComparison.OrdinalIgnoreCase)
         && !text.Contains("%5c", StringComparison.OrdinalIgnoreCase)
         && !text.Contains('\\', StringComparison.Ordinal) && !text.Contains("..", StringComparison.Ordinal);
+
+    /// <summary>
+    /// The clients of marked clusters. Dapr's handler turns http://app-id into a call of the sidecar.
+    /// </summary>
+    internal sealed class Clients(Sidecar? sidecar = null) : ForwarderHttpClientFactory
+    {
+        protected override HttpMessageHandler WrapHandler(
+            ForwarderHttpClientContext context, HttpMessageHandler handler) =>
+            context.NewMetadata?.ContainsKey(Scheme) == true && sidecar is not null
+                ? sidecar.Invocations(base.WrapHandler(context, handler))
+                : base.WrapHandler(context, handler);
+    }
 }

@@ -1,45 +1,56 @@
-using System.Net.Http.Headers;
 using System.Security.Cryptography;
 
 namespace TwinTrack.Providers.MobileMoney;
 
-/// <summary>Adds the headers of the GSMA Mobile Money API 1.2 to an operator's connection.</summary>
-internal sealed class GsmaClient(OperatorConnection line, MobileMoneySettings settings, TimeProvider clock)
+/// <summary>A request that is sent once, with its body and the headers that the operator knows it by.</summary>
+internal delegate Task<HttpResponseMessage> GsmaOrder(
+    HttpContent body, IDictionary<string, string> headers, CancellationToken cancel);
+
+/// <summary>Calls the GSMA Mobile Money API 1.2 over an operator's connection.</summary>
+internal sealed class GsmaClient(OperatorConnection line, MobileMoneySettings settings)
 {
     public MobileMoneySettings Settings => settings;
 
     public TimeSpan Budget => line.Address.Budget;
 
-    /// <param name="path">From the base, starting with a slash.</param>
-    public Task<OperatorAnswer> GetAsync(string path, CancellationToken cancel) =>
-        line.QuestionAsync(() => Request(HttpMethod.Get, path), cancel);
+    public IGsmaApi Api { get; } = line.Api<IGsmaApi>();
+
+    public Task<OperatorAnswer> AskAsync(
+        Func<CancellationToken, Task<HttpResponseMessage>> question, CancellationToken cancel) =>
+        line.QuestionAsync(question, cancel);
+
+    public Task<OperatorAnswer> LookAsync(Resource resource, CancellationToken cancel) =>
+        line.QuestionAsync(each => Api.ResourceAsync(resource.Kind, resource.Id, each), cancel);
 
     /// <summary>Sends once. The code that owns the journal decides whether to send again.</summary>
     public Task<OperatorAnswer> SendOnceAsync(
-        HttpMethod method, string path, byte[] body, string correlationId, string callbackToken,
-        CancellationToken cancel) => line.OrderAsync(
-        () =>
-        {
-            var request = Request(method, path);
-            request.Headers.Add("X-CorrelationID", correlationId);
-            request.Headers.Add("X-Content-Hash", Convert.ToHexStringLower(SHA256.HashData(body)));
-            if (line.Address.CallbackBase is { } callback)
-            {
-                request.Headers.Add("X-Callback-URL", $"{callback}/{callbackToken}");
-            }
+        GsmaOrder send, byte[] body, string correlationId, string callbackToken, CancellationToken cancel) =>
+        line.OrderAsync(
+            each => send(OrderBody.Content(body), OnceHeaders(body, correlationId, callbackToken), each), cancel);
 
-            request.Content = new ByteArrayContent(body);
-            request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
-            return request;
-        },
-        cancel);
-
-    private HttpRequestMessage Request(HttpMethod method, string path)
+    private Dictionary<string, string> OnceHeaders(byte[] body, string correlationId, string callbackToken)
     {
-        var request = new HttpRequestMessage(method, line.Address.Base + path);
-        request.Headers.Add("X-API-Key", settings.ApiKey);
+        var headers = new Dictionary<string, string>
+        {
+            ["X-CorrelationID"] = correlationId,
+            ["X-Content-Hash"] = Convert.ToHexStringLower(SHA256.HashData(body)),
+        };
+        if (line.Address.CallbackBase is { } callback)
+        {
+            headers["X-Callback-URL"] = $"{callback}/{callbackToken}";
+        }
+
+        return headers;
+    }
+}
+
+/// <summary>The headers that every GSMA request carries.</summary>
+internal sealed class GsmaHeaders(string apiKey, TimeProvider clock) : DelegatingHandler
+{
+    protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancel)
+    {
+        request.Headers.Add("X-API-Key", apiKey);
         request.Headers.Add("X-Date", OrderBody.Instant(clock.GetUtcNow()));
-        request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
-        return request;
+        return base.SendAsync(request, cancel);
     }
 }

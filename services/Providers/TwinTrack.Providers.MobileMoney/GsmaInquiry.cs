@@ -23,7 +23,7 @@ internal sealed class GsmaInquiry(GsmaClient client)
             return Reading.OfUnit(unit.Reference, verdict);
         }
 
-        var batch = await client.GetAsync(resource.Path, cancel);
+        var batch = await client.LookAsync(resource, cancel);
         if (!batch.IsGood)
         {
             return Reading.OfUnit(unit.Reference, batch.Unknown, resource.Id);
@@ -45,7 +45,7 @@ internal sealed class GsmaInquiry(GsmaClient client)
             return new Answer(order.Reference, verdict);
         }
 
-        var transaction = await client.GetAsync(resource.Path, cancel);
+        var transaction = await client.LookAsync(resource, cancel);
         return new Answer(
             order.Reference,
             transaction.IsGood ? MobileMoneyStatusMap.Read(Transaction, transaction["transactionStatus"])
@@ -58,7 +58,7 @@ internal sealed class GsmaInquiry(GsmaClient client)
     {
         var (resource, _) = await FindAsync(CorrelationId.Of(unit.Reference), "batchtransactions", cancel);
         var said = resource is null ? OperatorAnswer.Nothing("NOT_PARSED")
-            : await client.GetAsync(resource.Path, cancel);
+            : await client.LookAsync(resource, cancel);
         return (said.IsGood ? resource : null, said);
     }
 
@@ -73,7 +73,7 @@ internal sealed class GsmaInquiry(GsmaClient client)
                     ? MobileMoneyStatusMap.Read(Reversal, "failed") : Verdict.Unknown(verdict.Code));
         }
 
-        var said = await client.GetAsync(resource.Path, cancel);
+        var said = await client.LookAsync(resource, cancel);
         return new Answer(
             order.Reference, said.IsGood ? MobileMoneyStatusMap.Read(Reversal, said["transactionStatus"])
                 : said.Unknown, resource.Id);
@@ -94,7 +94,7 @@ internal sealed class GsmaInquiry(GsmaClient client)
     private async Task<(Resource? Resource, Verdict Verdict)> FindAsync(
         string correlationId, string kind, CancellationToken cancel)
     {
-        var response = await client.GetAsync($"/responses/{correlationId}", cancel);
+        var response = await client.AskAsync(each => client.Api.ResponseAsync(correlationId, each), cancel);
         if (!response.IsGood)
         {
             return (null, response.Unknown);
@@ -106,7 +106,7 @@ internal sealed class GsmaInquiry(GsmaClient client)
             return (linked?.Kind == kind ? linked : null, Verdict.Unknown("LINK"));
         }
 
-        var state = await client.GetAsync(linked.Path, cancel);
+        var state = await client.LookAsync(linked, cancel);
         if (!state.IsGood)
         {
             return (null, state.Unknown);
@@ -121,10 +121,10 @@ internal sealed class GsmaInquiry(GsmaClient client)
         var ours =
             unit.Orders.ToDictionary(order => order.Reference, order => order.Reference,
                 StringComparer.OrdinalIgnoreCase);
-        var (completions, whole) = await RowsAsync($"{batch.Path}/completions", cancel);
+        var (completions, whole) = await RowsAsync(batch, "completions", cancel);
         // Completions come first, and rejections count only with all completions. If a row is in both lists, its
         // payment must be applied before its rejection.
-        var rejections = whole ? (await RowsAsync($"{batch.Path}/rejections", cancel)).Rows : [];
+        var rejections = whole ? (await RowsAsync(batch, "rejections", cancel)).Rows : [];
         return
         [
             .. Answers(completions, ours, _ => MobileMoneyStatusMap.Read(Completions, Listed)),
@@ -142,13 +142,15 @@ internal sealed class GsmaInquiry(GsmaClient client)
         select new Answer(ours[reference], verdict(row), row.TextAt("transactionReference"));
 
     /// <summary>The rows of a list, and whether the list is complete.</summary>
-    private async Task<(List<JsonElement> Rows, bool Whole)> RowsAsync(string path, CancellationToken cancel)
+    private async Task<(List<JsonElement> Rows, bool Whole)> RowsAsync(
+        Resource batch, string list, CancellationToken cancel)
     {
         var rows = new List<JsonElement>();
         var before = "";
         for (var page = 1; page <= PagesMax; page++)
         {
-            var said = await client.GetAsync($"{path}?limit={PageSize}&offset={rows.Count}", cancel);
+            var said = await client.AskAsync(
+                each => client.Api.BatchRowsAsync(batch.Id, list, PageSize, rows.Count, each), cancel);
             if (!said.IsGood || said.Body.ValueKind != JsonValueKind.Array)
             {
                 return (rows, false);

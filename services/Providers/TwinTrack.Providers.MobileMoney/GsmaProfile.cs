@@ -19,6 +19,9 @@ internal sealed class GsmaProfile() : OperatorProfile(
     public override Result<Connection> Check(Connection connection) =>
         MobileMoneySettings.Of(connection).Then(_ => base.Check(connection));
 
+    public override HttpMessageHandler Signed(Connection connection, TimeProvider clock, HttpMessageHandler wire) =>
+        new GsmaHeaders(Settings(connection).ApiKey, clock) { InnerHandler = wire };
+
     public override Abilities AbilitiesOf(Connection connection, OperatorAddress address)
     {
         var settings = Settings(connection);
@@ -77,7 +80,8 @@ internal sealed class GsmaProfile() : OperatorProfile(
     /// <summary>GET /heartbeat: serviceStatus available, degraded or unavailable.</summary>
     public override async Task<OperatorAnswer> ProbeAsync(OperatorCall call, CancellationToken cancel)
     {
-        var said = await Client(call).GetAsync("/heartbeat", cancel);
+        var client = Client(call);
+        var said = await client.AskAsync(client.Api.HeartbeatAsync, cancel);
         return said.IsGood && !string.Equals(said["serviceStatus"], "available", StringComparison.OrdinalIgnoreCase)
             ? OperatorAnswer.Nothing(
                 "SERVICE_"
@@ -89,15 +93,16 @@ internal sealed class GsmaProfile() : OperatorProfile(
     /// <summary>GET /accounts/msisdn/{number}/status and, if wanted, /accountname.</summary>
     public override async Task<string?> EnquireAsync(OperatorCall call, Order order, CancellationToken cancel)
     {
-        var (client, account) = (Client(call), $"/accounts/msisdn/{Uri.EscapeDataString(order.Payee.Account!)}");
-        var status = (await client.GetAsync(account + "/status", cancel))["accountStatus"]?.ToUpperInvariant();
+        var (client, account) = (Client(call), order.Payee.Account!);
+        var asked = await client.AskAsync(each => client.Api.AccountStatusAsync(account, each), cancel);
+        var status = asked["accountStatus"]?.ToUpperInvariant();
         if (status is "UNREGISTERED" or "UNAVAILABLE")
         {
             return status == "UNREGISTERED" ? Enquiry.NotRegistered : Enquiry.NotAvailable;
         }
 
         if (Enquiry.Of(call.Connection) != EnquiryDepth.Name
-            || (await client.GetAsync(account + "/accountname", cancel)).Body.Below(
+            || (await client.AskAsync(each => client.Api.AccountNameAsync(account, each), cancel)).Body.Below(
                 "name") is not { ValueKind: JsonValueKind.Object } name)
         {
             return null;
@@ -109,7 +114,7 @@ internal sealed class GsmaProfile() : OperatorProfile(
         return Enquiry.CanBeOne(order.Payee.Name, theirs) ? null : Enquiry.OtherName;
     }
 
-    private static GsmaClient Client(OperatorCall call) => new(call.Line, Settings(call.Connection), call.Clock);
+    private static GsmaClient Client(OperatorCall call) => new(call.Line, Settings(call.Connection));
 
     private static MobileMoneySettings Settings(Connection connection) => MobileMoneySettings.Of(connection).Match(
         settings => settings, refusal => throw new InvalidOperationException(refusal.Reason));
@@ -120,7 +125,7 @@ internal sealed class GsmaProfile() : OperatorProfile(
         var begun = call.Clock.GetTimestamp();
         var body = OrderBody.Batch(client.Settings, call.Connection.Currency, unit, unit.Orders);
         var said = await client.SendOnceAsync(
-            HttpMethod.Post, "/batchtransactions", body, CorrelationId.Of(unit.Reference), unit.CallbackToken, cancel);
+            client.Api.SendBatchOnceAsync, body, CorrelationId.Of(unit.Reference), unit.CallbackToken, cancel);
         var verdict = OfPost(said, Batch, "batchStatus");
         if (client.Settings.TwoSteps && (verdict.Outcome == Outcome.Accepted || IsDuplicate(said)))
         {
@@ -153,8 +158,8 @@ internal sealed class GsmaProfile() : OperatorProfile(
             if (batch is not null)
             {
                 var said = await client.SendOnceAsync(
-                    HttpMethod.Patch, batch.Path, OrderBody.Approval(), CorrelationId.Of("approve:" + unit.Reference),
-                    unit.CallbackToken, cancel);
+                    (body, headers, each) => client.Api.ApproveBatchOnceAsync(batch.Id, body, headers, each),
+                    OrderBody.Approval(), CorrelationId.Of("approve:" + unit.Reference), unit.CallbackToken, cancel);
                 return said.Status is 200 or 202 or 204 ? MobileMoneyStatusMap.Read(Batch, "approved") : said.Unknown;
             }
 
@@ -169,8 +174,7 @@ internal sealed class GsmaProfile() : OperatorProfile(
     {
         var body = OrderBody.Single(client.Settings, call.Connection.Currency, unit, order);
         var said = await client.SendOnceAsync(
-            HttpMethod.Post, "/transactions/type/disbursement", body, CorrelationId.Of(order.Reference),
-            unit.CallbackToken, cancel);
+            client.Api.SendOrderOnceAsync, body, CorrelationId.Of(order.Reference), unit.CallbackToken, cancel);
         return IsDuplicate(said)
             ? await new GsmaInquiry(client).OfOrderAsync(order, cancel)
             : new Answer(order.Reference, OfPost(said, Transaction, "transactionStatus"),

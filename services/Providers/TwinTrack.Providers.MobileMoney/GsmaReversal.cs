@@ -24,8 +24,8 @@ internal sealed class GsmaReversal(GsmaClient client)
 
         var correlation = CorrelationId.Of("reversal:" + order.Reference);
         var said = await client.SendOnceAsync(
-            HttpMethod.Post, transaction.Path + "/reversals", OrderBody.Reversal(unit), correlation, unit.CallbackToken,
-            cancel);
+            (body, headers, each) => client.Api.ReverseOnceAsync(transaction.Id, body, headers, each),
+            OrderBody.Reversal(unit), correlation, unit.CallbackToken, cancel);
         if (said.IsGood && said["transactionStatus"] is { } status)
         {
             return new Answer(order.Reference, MobileMoneyStatusMap.Read(Reversal, status),

@@ -12,11 +12,13 @@ namespace TwinTrack.Providers.MobileMoney;
 /// operator accepts each of our references once, so the same unit may be sent again. If a copy is refused as a
 /// duplicate, the state of the first is asked for. Thread-safe. Keeps connections and tokens, and no state about money.
 /// </summary>
-/// <param name="http">
+/// <param name="wire">
 /// Must not follow redirects (<see cref="NoRedirects"/>): a redirect would send the order and its key to someone else.
 /// </param>
+/// <param name="answerWithin">The limit of one call. Each connection has its own limit too.</param>
 /// <param name="clock">For dates in requests and the expiry of tokens.</param>
-public sealed class MobileMoneyAdapter(HttpClient http, TimeProvider clock) : IProviderAdapter
+public sealed class MobileMoneyAdapter(HttpMessageHandler wire, TimeSpan answerWithin, TimeProvider clock)
+    : IProviderAdapter
 {
     private static readonly Dictionary<string, OperatorProfile> Profiles = new OperatorProfile[]
     {
@@ -31,7 +33,7 @@ public sealed class MobileMoneyAdapter(HttpClient http, TimeProvider clock) : IP
 
     public string Kind => "mobile_money";
 
-    /// <summary>The handler that the client is to be made with.</summary>
+    /// <summary>The wire to give to the constructor.</summary>
     public static SocketsHttpHandler NoRedirects() => new()
     {
         AllowAutoRedirect = false,
@@ -130,9 +132,17 @@ public sealed class MobileMoneyAdapter(HttpClient http, TimeProvider clock) : IP
             (_, known) => known.Settings == settings ? known : (settings, Make()));
         return (profile, new OperatorCall(connection, line, clock));
 
-        OperatorConnection Make() =>
-            new(http, profile.AddressOf(connection)
-                .Match(address => address, refusal => throw new InvalidOperationException(refusal.Reason)));
+        OperatorConnection Make()
+        {
+            var address = profile.AddressOf(connection)
+                .Match(address => address, refusal => throw new InvalidOperationException(refusal.Reason));
+            var http = new HttpClient(profile.Signed(connection, clock, wire), disposeHandler: false)
+            {
+                BaseAddress = new Uri(address.Base),
+                Timeout = answerWithin,
+            };
+            return new OperatorConnection(http, address);
+        }
     }
 
     /// <summary>Settings hold secrets, so only their hash is kept for comparison.</summary>

@@ -4,6 +4,7 @@ using Polly.CircuitBreaker;
 using Polly.RateLimiting;
 using Polly.Retry;
 using Polly.Timeout;
+using Refit;
 using TwinTrack.Providers.Domain;
 
 namespace TwinTrack.Providers.MobileMoney;
@@ -21,6 +22,8 @@ internal sealed class OperatorConnection
     private const int RetriesMax = 2;
     private const int WaitingMax = 10_000;
 
+    private static readonly RefitSettings ApiSettings = new();
+
     private readonly HttpClient _http;
     private readonly CircuitBreakerStateProvider _circuit = new();
     private readonly ResiliencePipeline<OperatorAnswer> _orders;
@@ -30,6 +33,8 @@ internal sealed class OperatorConnection
     private long _turnedAway;
 
     // It uses real time, not the injected clock, because it waits for a network.
+    /// <param name="http">Its base is the address's. It belongs to the caller.</param>
+    /// <param name="address">Where the operator is, and the limits of its calls.</param>
     public OperatorConnection(HttpClient http, OperatorAddress address)
     {
         _http = http;
@@ -72,15 +77,24 @@ internal sealed class OperatorConnection
             Circuit.HalfOpen, _ => Circuit.Open },
         Interlocked.Read(ref _calls), Interlocked.Read(ref _silent), Interlocked.Read(ref _turnedAway));
 
-    /// <summary>Sends once. The code that owns the journal decides whether to send again.</summary>
-    public Task<OperatorAnswer> OrderAsync(Func<HttpRequestMessage> request, CancellationToken cancel) =>
-        SendAsync(_orders, request, cancel);
+    /// <summary>
+    /// The operator's calls. Each is made inside <see cref="OrderAsync"/> or <see cref="QuestionAsync"/>, which set its
+    /// limits.
+    /// </summary>
+    public TApi Api<TApi>() => RestService.ForGenerated<TApi>(_http, ApiSettings);
 
-    public Task<OperatorAnswer> QuestionAsync(Func<HttpRequestMessage> request, CancellationToken cancel) =>
-        SendAsync(_questions, request, cancel);
+    /// <summary>Sends once. The code that owns the journal decides whether to send again.</summary>
+    public Task<OperatorAnswer> OrderAsync(
+        Func<CancellationToken, Task<HttpResponseMessage>> call, CancellationToken cancel) =>
+        SendAsync(_orders, call, cancel);
+
+    public Task<OperatorAnswer> QuestionAsync(
+        Func<CancellationToken, Task<HttpResponseMessage>> call, CancellationToken cancel) =>
+        SendAsync(_questions, call, cancel);
 
     private async Task<OperatorAnswer> SendAsync(
-        ResiliencePipeline<OperatorAnswer> pipeline, Func<HttpRequestMessage> request, CancellationToken cancel)
+        ResiliencePipeline<OperatorAnswer> pipeline, Func<CancellationToken, Task<HttpResponseMessage>> call,
+        CancellationToken cancel)
     {
         try
         {
@@ -88,8 +102,7 @@ internal sealed class OperatorConnection
                 async token =>
                 {
                     Interlocked.Increment(ref _calls);
-                    using var message = request();
-                    var said = await OperatorHttp.SendAsync(_http, message, token);
+                    var said = await OperatorHttp.SendAsync(call, token);
                     if (said.IsPassing)
                     {
                         Interlocked.Increment(ref _silent);

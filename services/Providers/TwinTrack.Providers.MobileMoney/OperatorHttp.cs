@@ -1,4 +1,5 @@
 using System.Globalization;
+using Refit;
 
 namespace TwinTrack.Providers.MobileMoney;
 
@@ -8,19 +9,22 @@ internal static class OperatorHttp
     /// <summary>Most bytes of one answer. A page of 500 rows has about 250 KB.</summary>
     private const int AnswerMaxBytes = 4 * 1024 * 1024;
 
+    /// <param name="call">Answers with the headers; Refit wraps what kept it from answering.</param>
     public static async Task<OperatorAnswer> SendAsync(
-        HttpClient http, HttpRequestMessage request, CancellationToken cancel)
+        Func<CancellationToken, Task<HttpResponseMessage>> call, CancellationToken cancel)
     {
         try
         {
-            using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancel);
+            using var response = await call(cancel);
             return await ReadAsync(response, cancel);
         }
-        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+        catch (Exception fault) when (!cancel.IsCancellationRequested
+            && (fault is OperationCanceledException
+                || (fault is ApiRequestException && fault.InnerException is OperationCanceledException)))
         {
             return OperatorAnswer.Nothing("TIMEOUT");
         }
-        catch (Exception fault) when (fault is HttpRequestException or IOException)
+        catch (Exception fault) when (fault is ApiRequestException or HttpRequestException or IOException)
         {
             // The other side may or may not have read the request. Both look the same from here.
             return OperatorAnswer.Nothing("UNREACHABLE");

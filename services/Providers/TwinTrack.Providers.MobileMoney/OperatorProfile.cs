@@ -40,6 +40,10 @@ internal abstract class OperatorProfile(ProfileSheet sheet)
     public Result<OperatorAddress> AddressOf(Connection connection) =>
         OperatorAddress.Of(connection, sheet.CallsPerSecond, sheet.CallsAtOnce);
 
+    /// <summary>What every request of this operator passes on its way to the wire.</summary>
+    public virtual HttpMessageHandler Signed(Connection connection, TimeProvider clock, HttpMessageHandler wire) =>
+        wire;
+
     public virtual Result<Connection> Check(Connection connection)
     {
         foreach (var name in sheet.Needed)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net.Http.Headers;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using TwinTrack.Kernel;
@@ -50,6 +51,14 @@ internal static class OrderBody
     /// </summary>
     public static byte[] Reversal(Unit unit) =>
         JsonSerializer.SerializeToUtf8Bytes(new { type = "reversal", requestDate = Instant(unit.CreatedAt) }, Options);
+
+    /// <summary>An anonymous body as JSON, for one request.</summary>
+    public static HttpContent Json(object body) =>
+        Content(JsonSerializer.SerializeToUtf8Bytes(body, body.GetType(), JsonSerializerOptions.Web));
+
+    /// <summary>The body of one request. Each request needs its own, since it is disposed with the request.</summary>
+    public static HttpContent Content(byte[] body) =>
+        new ByteArrayContent(body) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
 
     /// <summary>
     /// yyyy-MM-ddTHH:mm:ss.fffZ: RFC 3339, as the specification's date-time says (its prose has RFC 7231).

@@ -6,8 +6,6 @@ namespace TwinTrack.Providers.MobileMoney;
 /// <param name="Kind">requeststates, batchtransactions or transactions.</param>
 internal sealed partial record Resource(string Kind, string Id)
 {
-    public string Path => $"/{Kind}/{Id}";
-
     /// <summary>
     /// Reads a link, absolute or relative. Only its last two segments count, so that no link can send our key to
     /// another host or path. Null when the kind is unknown.

@@ -49,7 +49,10 @@ public sealed class ProvidersModule : IServiceModule
         services.AddSingleton<IProviderAdapter>(
             provider => new AgencyAdapter(provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IProviderAdapter>(
-            provider => new MobileMoneyAdapter(OperatorHttp(), provider.GetRequiredService<TimeProvider>()));
+            // No time-out here. Each call has its own limit, which tells our time-out from the operator's silence.
+            provider => new MobileMoneyAdapter(
+                MobileMoneyAdapter.NoRedirects(), Timeout.InfiniteTimeSpan,
+                provider.GetRequiredService<TimeProvider>()));
         services.AddScoped<ChannelConnections>();
         services.AddScoped<AbilityDeclarations>();
         services.AddScoped<PayeeQuery>();
@@ -82,12 +85,6 @@ public sealed class ProvidersModule : IServiceModule
         services.AddJob<ProvidersDb, HoldJob>(JobKinds.Hold);
         services.AddJob<ProvidersDb, StatementJob>(JobKinds.Statement);
     }
-
-    /// <summary>
-    /// No time-out here. Each call has its own limit, which tells our time-out from the operator's silence.
-    /// </summary>
-    private static HttpClient OperatorHttp() =>
-        new(MobileMoneyAdapter.NoRedirects()) { Timeout = Timeout.InfiniteTimeSpan };
 
     public void AddConsumers(IBusRegistrationConfigurator bus) => new Consumers<ProvidersDb>(bus, Name)
         .Handle<RegisterChannel, RegisterChannelHandler>()

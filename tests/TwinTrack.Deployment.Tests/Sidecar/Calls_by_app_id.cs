@@ -30,8 +30,8 @@ public sealed class Calls_by_app_id : IAsyncLifetime
             [
                 "--data", _data, "--urls", "http://127.0.0.1:0", "--Logging:LogLevel:Default", "None",
                 "--auth:demoUsers", "true",
-                "--dapr:enabled", "true", "--DAPR_HTTP_PORT", Invariant($"{_sidecar.Port}"), "--DAPR_API_TOKEN",
-                "stand-in-token",
+                "--dapr:enabled", "true", "--DAPR_HTTP_PORT", Invariant($"{_sidecar.Port}"),
+                "--DAPR_GRPC_PORT", Invariant($"{_sidecar.GrpcPort}"), "--DAPR_API_TOKEN", "stand-in-token",
                 "--gateway:services:payments", "dapr://tt-payments", "--gateway:services:routing", "dapr://tt-routing",
                 "--gateway:services:providers", "dapr://tt-nobody",
             ],
@@ -68,6 +68,17 @@ public sealed class Calls_by_app_id : IAsyncLifetime
             .Be(("POST", "/payments/batches?after=x", "{}"));
         ((string?)echo["authorization"]).Should().StartWith("Bearer ");
         _sidecar.Asked.Should().Contain("POST /v1.0/invoke/tt-payments/method/payments/batches");
+    }
+
+    [Theory]
+    [InlineData("/payments/a%20b%25c", "/payments/a%20b%25c")]
+    [InlineData("/payments/%C3%A9t%C3%A9?name=%26&x=a+b", "/payments/%C3%A9t%C3%A9?name=%26&x=a+b")]
+    public async Task Carry_a_path_as_it_was_written(string path, string arrives)
+    {
+        using var answer = await _http.GetAsync(path);
+
+        var echo = (await answer.Content.ReadFromJsonAsync<JsonNode>())!;
+        ((string?)echo["path"]).Should().Be(arrives);
     }
 
     [Fact]
@@ -123,6 +134,7 @@ public sealed class Calls_by_app_id : IAsyncLifetime
     [Theory]
     [InlineData("dapr://tt-payments", "false", "dapr:enabled is not true")]
     [InlineData("dapr://tt-payments/path", "true", "one dapr://app-id")]
+    [InlineData("dapr://10", "true", "one dapr://app-id")]
     [InlineData("dapr://tt-payments, http://payments:8080", "true", "one dapr://app-id")]
     public void Are_refused_where_they_cannot_be_meant(string address, string enabled, string reason)
     {

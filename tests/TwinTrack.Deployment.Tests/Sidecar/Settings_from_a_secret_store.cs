@@ -133,12 +133,25 @@ public sealed class Settings_from_a_secret_store : IDisposable
         nobody.Stop();
         var started = Stopwatch.StartNew();
 
-        var start = () => Build(port, "--dapr:secrets:waitSeconds", "1");
+        var start = () => Build(port, port, "--dapr:secrets:waitSeconds", "1");
 
         start.Should().Throw<InvalidOperationException>().WithMessage(
-            Invariant(
-                $"The Dapr sidecar at http://127.0.0.1:{port}/ did not come up within 1 s (ConnectionError)*'vault'*"));
+            Invariant($"The Dapr sidecar at http://127.0.0.1:{port}/ was not healthy within 1 s*'vault'*"));
         started.Elapsed.Should().BeGreaterThan(TimeSpan.FromSeconds(1));
+    }
+
+    [Fact]
+    public async Task Are_refused_when_only_the_http_side_answers()
+    {
+        await using var sidecar = await SidecarStandIn.StartAsync("stand-in-token");
+        using var nobody = new TcpListener(IPAddress.Loopback, 0);
+        nobody.Start();
+        var port = ((IPEndPoint)nobody.LocalEndpoint).Port;
+        nobody.Stop();
+
+        var start = () => Build(sidecar.Port, port);
+
+        start.Should().Throw<InvalidOperationException>().WithMessage("*nothing answers at DAPR_GRPC_PORT.");
     }
 
     [Fact]
@@ -164,13 +177,15 @@ public sealed class Settings_from_a_secret_store : IDisposable
         ["keys"] = new() { ["keys__payee"] = PayeeKey },
     };
 
-    private WebApplication Build(SidecarStandIn sidecar, params string[] more) => Build(sidecar.Port, more);
+    private WebApplication Build(SidecarStandIn sidecar, params string[] more) =>
+        Build(sidecar.Port, sidecar.GrpcPort, more);
 
-    private WebApplication Build(int port, params string[] more) => TwinTrackHost.Build(
+    private WebApplication Build(int port, int grpcPort, params string[] more) => TwinTrackHost.Build(
         [
             "--data", _data, "--urls", "http://127.0.0.1:0", "--Logging:LogLevel:Default", "None", "--auth:demoUsers",
             "true",
-            "--dapr:enabled", "true", "--DAPR_HTTP_PORT", Invariant($"{port}"), "--DAPR_API_TOKEN", "stand-in-token",
+            "--dapr:enabled", "true", "--DAPR_HTTP_PORT", Invariant($"{port}"),
+            "--DAPR_GRPC_PORT", Invariant($"{grpcPort}"), "--DAPR_API_TOKEN", "stand-in-token",
             "--dapr:secrets:store", "vault", .. more,
         ],
         Topology.Arrows,

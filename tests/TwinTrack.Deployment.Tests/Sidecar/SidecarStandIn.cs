@@ -1,14 +1,18 @@
+using System.Net;
 using System.Text.Json.Nodes;
+using Grpc.Core;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Logging;
 
 namespace TwinTrack.Deployment.Tests.Sidecar;
 
 /// <summary>
-/// Answers as the published Dapr HTTP API says that a sidecar answers: health, metadata, secrets, invocation. It is not
-/// Dapr: no certificates, no components, and what it calls is on this machine. Held against an independent client in
-/// <see cref="The_stand_in"/>.
+/// Answers as Dapr's published APIs say that a sidecar answers. Over HTTP it has health, metadata, secrets and
+/// invocation. Over gRPC it has metadata and secrets (<see cref="SidecarGrpc"/>). It is not Dapr: no certificates, no components, and what
+/// it calls is on this machine. Held against an independent client in <see cref="The_stand_in"/>.
 /// </summary>
 internal sealed class SidecarStandIn : IAsyncDisposable
 {
@@ -37,12 +41,21 @@ internal sealed class SidecarStandIn : IAsyncDisposable
     /// <summary>What was asked for, in order.</summary>
     internal List<string> Asked { get; } = [];
 
-    internal int Port => new Uri(_app.Urls.Single()).Port;
+    /// <summary>What <c>DAPR_HTTP_PORT</c> says beside a sidecar.</summary>
+    internal int Port => new Uri(_app.Urls.First()).Port;
+
+    /// <summary>What <c>DAPR_GRPC_PORT</c> says beside a sidecar.</summary>
+    internal int GrpcPort => new Uri(_app.Urls.Last()).Port;
 
     internal static async Task<SidecarStandIn> StartAsync(string? token = null)
     {
-        var builder = WebApplication.CreateSlimBuilder(["--urls", "http://127.0.0.1:0"]);
+        var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
+        builder.WebHost.ConfigureKestrel(static server =>
+        {
+            server.Listen(IPAddress.Loopback, 0, static http => http.Protocols = HttpProtocols.Http1);
+            server.Listen(IPAddress.Loopback, 0, static grpc => grpc.Protocols = HttpProtocols.Http2);
+        });
         var app = builder.Build();
         var sidecar = new SidecarStandIn(app) { Token = token };
         app.Use(sidecar.CheckTokenAsync);
@@ -56,6 +69,7 @@ internal sealed class SidecarStandIn : IAsyncDisposable
         app.MapGet("/v1.0/secrets/{store}/bulk", (string store) => sidecar.Secret(store, null));
         app.MapGet("/v1.0/secrets/{store}/{name}", (string store, string name) => sidecar.Secret(store, name));
         app.Map("/v1.0/invoke/{appId}/method/{**method}", sidecar.InvokeAsync);
+        SidecarGrpc.Map(app, sidecar);
         await app.StartAsync();
         return sidecar;
     }
@@ -78,6 +92,12 @@ internal sealed class SidecarStandIn : IAsyncDisposable
             || http.Request.Headers["dapr-api-token"] == Token)
         {
             return next(http);
+        }
+
+        if (HttpProtocol.IsHttp2(http.Request.Protocol))
+        {
+            return SidecarGrpc.RefuseAsync(
+                http, StatusCode.Unauthenticated, "authentication error: api token mismatch");
         }
 
         http.Response.StatusCode = StatusCodes.Status401Unauthorized;

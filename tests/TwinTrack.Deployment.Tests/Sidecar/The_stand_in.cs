@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Grpc.Core;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
@@ -13,10 +14,14 @@ namespace TwinTrack.Deployment.Tests.Sidecar;
 public sealed class The_stand_in
 {
     private const string Script = """
-        const { DaprClient, HttpMethod } = require("@dapr/dapr");
+        const { DaprClient, HttpMethod, CommunicationProtocolEnum } = require("@dapr/dapr");
         (async () => {
-          const client = new DaprClient({ daprHost: "127.0.0.1", daprPort: process.env.PORT, daprApiToken: process.env.TOKEN, logger: { level: "error" } });
+          const options = { daprHost: "127.0.0.1", daprApiToken: process.env.TOKEN, logger: { level: "error" } };
+          const client = new DaprClient({ ...options, daprPort: process.env.PORT });
+          const grpc = new DaprClient({ ...options, daprPort: process.env.GRPC_PORT, communicationProtocol: CommunicationProtocolEnum.GRPC });
           await client.start();
+          await grpc.start();
+          const code = async work => { try { return await work(); } catch (fault) { return fault.code; } };
           const said = async work => { try { return await work(); } catch (fault) { return JSON.parse(fault.message).status; } };
           console.log(JSON.stringify({
             healthy: await client.health.isHealthy(),
@@ -29,8 +34,15 @@ public sealed class The_stand_in
             post: await client.invoker.invoke("payments-app", "payments/echo", HttpMethod.POST, { amount: 5 }, { headers: { authorization: "Bearer abc" } }),
             nobody: await said(() => client.invoker.invoke("nobody", "x", HttpMethod.GET)),
             forbidden: await said(() => client.invoker.invoke("closed-app", "x", HttpMethod.GET)),
+            grpcSecret: await grpc.secret.get("vault", "payments"),
+            grpcBulk: await grpc.secret.getBulk("vault"),
+            grpcAbsent: await grpc.secret.get("vault", "nothing"),
+            grpcDenied: await code(() => grpc.secret.get("vault", "providers")),
+            grpcNoStore: await code(() => grpc.secret.get("cellar", "payments")),
+            grpcNoStoreBulk: await code(() => grpc.secret.getBulk("cellar")),
           }));
           await client.stop();
+          await grpc.stop();
         })().catch(fault => { console.error(fault); process.exit(1); });
         """;
 
@@ -51,7 +63,8 @@ public sealed class The_stand_in
 
         var told =
             await CommandRun.RunAsync(node, client, ["-e", Script], ("PORT", Invariant($"{sidecar.Port}")),
-                ("TOKEN", "stand-in-token"), ("NODE_PATH", Path.Combine(client, "node_modules")));
+                ("GRPC_PORT", Invariant($"{sidecar.GrpcPort}")), ("TOKEN", "stand-in-token"),
+                ("NODE_PATH", Path.Combine(client, "node_modules")));
 
         var said = JsonNode.Parse(told.Succeeded())!;
         said["healthy"]!.GetValue<bool>().Should().BeTrue();
@@ -66,6 +79,12 @@ public sealed class The_stand_in
             .Be("""{"method":"POST","path":"/payments/echo","authorization":"Bearer abc","body":"{\u0022amount\u0022:5}"}""");
         said["nobody"]!.GetValue<int>().Should().Be(500);
         said["forbidden"]!.GetValue<int>().Should().Be(403);
+        said["grpcSecret"]!.ToJsonString().Should().Be(said["secret"]!.ToJsonString());
+        said["grpcBulk"]!.ToJsonString().Should().Be(said["bulk"]!.ToJsonString());
+        said["grpcAbsent"]!.ToJsonString().Should().Be("{}");
+        said["grpcDenied"]!.GetValue<int>().Should().Be((int)StatusCode.PermissionDenied);
+        said["grpcNoStore"]!.GetValue<int>().Should().Be((int)StatusCode.InvalidArgument);
+        said["grpcNoStoreBulk"]!.GetValue<int>().Should().Be((int)StatusCode.InvalidArgument);
     }
 
     /// <summary>An application behind a sidecar that says what it was asked.</summary>

@@ -22,7 +22,7 @@ internal sealed class OperatorRig(OperatorForm form) : Rig
 {
     private readonly ConcurrentQueue<Document> _callbacks = [];
     private readonly ConcurrentBag<IAsyncDisposable> _hosts = [];
-    private readonly ConcurrentBag<HttpClient> _clients = [];
+    private readonly ConcurrentBag<HttpMessageHandler> _wires = [];
     private MobileMoneySimulator? _operator;
     private ScriptedOperator? _we;
 
@@ -118,17 +118,17 @@ internal sealed class OperatorRig(OperatorForm form) : Rig
             await host.DisposeAsync();
         }
 
-        foreach (var client in _clients)
+        foreach (var wire in _wires)
         {
-            client.Dispose();
+            wire.Dispose();
         }
     }
 
     protected override IProviderAdapter Make(TimeSpan patience)
     {
-        var http = new HttpClient(MobileMoneyAdapter.NoRedirects()) { Timeout = patience };
-        _clients.Add(http);
-        return new MobileMoneyAdapter(http, TimeProvider.System);
+        var wire = MobileMoneyAdapter.NoRedirects();
+        _wires.Add(wire);
+        return new MobileMoneyAdapter(wire, patience, TimeProvider.System);
     }
 
     /// <summary>Logs us in, so that it is the order itself that meets what is scripted.</summary>

@@ -12,10 +12,9 @@ namespace TwinTrack.Providers.Tests.MobileMoney;
 /// <summary>Our side of the wire: an adapter with its client, and orders to send.</summary>
 public sealed class OurSide(TimeSpan? patience = null) : IDisposable
 {
-    private readonly HttpClient _http = new(MobileMoneyAdapter.NoRedirects()) { Timeout =
-        patience ?? TimeSpan.FromSeconds(20) };
+    private readonly HttpMessageHandler _wire = MobileMoneyAdapter.NoRedirects();
 
-    public MobileMoneyAdapter Adapter => new(_http, TimeProvider.System);
+    public MobileMoneyAdapter Adapter => new(_wire, patience ?? TimeSpan.FromSeconds(20), TimeProvider.System);
 
     public static Connection Connection(Uri address, string currency = "KES",
         params (string Name, string Value)[] more) => new(
@@ -42,7 +41,7 @@ public sealed class OurSide(TimeSpan? patience = null) : IDisposable
                 amountMinor, "KE01", "csg")),
         ]);
 
-    public void Dispose() => _http.Dispose();
+    public void Dispose() => _wire.Dispose();
 
     private static string Hex(int number) => number.ToString("x32", System.Globalization.CultureInfo.InvariantCulture);
 }

@@ -1,3 +1,6 @@
+using System.Net;
+using Dapr.Client;
+using Grpc.Net.Client;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -6,59 +9,107 @@ using TwinTrack.Platform.Health;
 namespace TwinTrack.Platform.Dapr;
 
 /// <summary>
-/// The Dapr sidecar of this process, called by its published HTTP API, version 1.0. It is used only with
-/// <c>dapr:enabled</c>. It listens on this machine at <c>DAPR_HTTP_PORT</c> (default 3500). If it needs a token, the
-/// token is in <c>DAPR_API_TOKEN</c>. Dapr itself sets these two variables.
+/// Where the Dapr sidecar of this process listens. It is used only with <c>dapr:enabled</c>. It is on this machine, at
+/// <c>DAPR_HTTP_PORT</c> (default 3500) and <c>DAPR_GRPC_PORT</c> (default 50001). If it needs a token, the token is in
+/// <c>DAPR_API_TOKEN</c>. Dapr itself sets these variables.
 /// </summary>
 public sealed class Sidecar
 {
-    /// <summary>The header that carries the token. It must never be copied from a caller.</summary>
+    /// <summary>The header that carries the token. A caller must never choose it.</summary>
     public const string TokenHeader = "dapr-api-token";
 
-    /// <summary>Another way to name the application to call. A caller must not choose it.</summary>
+    /// <summary>Another way to name the application to call. A caller must never choose it.</summary>
     public const string AppIdHeader = "dapr-app-id";
 
-    private const int PortDefault = 3500;
+    private const int HttpPortDefault = 3500;
+    private const int GrpcPortDefault = 50001;
 
-    /// <summary>Limit for a health check or a secret. A slower local answer counts as no answer.</summary>
+    /// <summary>A local answer that takes longer counts as none.</summary>
     private static readonly TimeSpan AnswerMax = TimeSpan.FromSeconds(10);
 
-    private Sidecar(Uri address, string? token)
-    {
-        (Address, Token) = (address, token);
-        // Never through a proxy of the environment, because it is on this machine and handles secrets.
-        Http = new HttpClient(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false }) { BaseAddress =
-            address, Timeout = AnswerMax };
-        if (token is not null)
-        {
-            Http.DefaultRequestHeaders.Add(TokenHeader, token);
-        }
-    }
+    private readonly Uri _grpc;
+    private readonly string? _token;
+
+    private Sidecar(Uri address, Uri grpc, string? token) => (Address, _grpc, _token) = (address, grpc, token);
 
     public Uri Address { get; }
 
-    public string? Token { get; }
-
     /// <summary>The sidecar of the configuration, or null when the process runs without one.</summary>
     public static Sidecar? Of(IConfiguration configuration) => configuration.GetValue("dapr:enabled", false)
-        ? new Sidecar(new UriBuilder("http", "127.0.0.1", configuration.GetValue("DAPR_HTTP_PORT", PortDefault)).Uri,
-            configuration["DAPR_API_TOKEN"])
+        ? new Sidecar(
+            OnThisMachine(configuration.GetValue("DAPR_HTTP_PORT", HttpPortDefault)),
+            OnThisMachine(configuration.GetValue("DAPR_GRPC_PORT", GrpcPortDefault)),
+            configuration["DAPR_API_TOKEN"] is { Length: > 0 } token ? token : null)
         : null;
 
-    /// <summary>Where a path is appended to call the application by this id.</summary>
-    public Uri MethodsOf(string appId) => new(Address, $"v1.0/invoke/{Uri.EscapeDataString(appId)}/method/");
+    /// <summary>
+    /// Sends a request for <c>http://app-id/path</c> through the sidecar to that application, with our token.
+    /// </summary>
+    public HttpMessageHandler Invocations(HttpMessageHandler wire) => new InvocationHandler
+    {
+        DaprEndpoint = Address.ToString(),
+        InnerHandler = new TokenHandler(_token) { InnerHandler = wire },
+    };
 
-    /// <summary>The client for its own API, with the token. It lives as long as the process.</summary>
-    internal HttpClient Http { get; }
+    /// <summary>Dapr's client for this sidecar. It is asked at 127.0.0.1, and never through a proxy.</summary>
+    internal void Configure(DaprClientBuilder builder)
+    {
+        LocalCallsAreDirect.Ensure();
+        builder
+            .UseHttpEndpoint(Address.ToString())
+            .UseGrpcEndpoint(_grpc.ToString())
+            .UseGrpcChannelOptions(new GrpcChannelOptions
+            {
+                HttpHandler = new SocketsHttpHandler { UseProxy = false },
+                DisposeHttpClient = true,
+                ThrowOperationCanceledOnCancellation = true,
+            })
+            .UseDaprApiToken(_token)
+            .UseTimeout(AnswerMax);
+    }
+
+    private static Uri OnThisMachine(int port) => new UriBuilder("http", "127.0.0.1", port).Uri;
 
     /// <summary>
-    /// Whether its own API works: components are loaded and calls go out. This does not depend on this process, which
-    /// may still be starting.
+    /// Dapr's handler knows the token of the environment only. This one sets the token of the configuration instead.
     /// </summary>
-    internal async Task<bool> IsWellAsync(CancellationToken cancel)
+    private sealed class TokenHandler(string? token) : DelegatingHandler
     {
-        using var answer = await Http.GetAsync(new Uri("v1.0/healthz/outbound", UriKind.Relative), cancel);
-        return answer.IsSuccessStatusCode;
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancel)
+        {
+            request.Headers.Remove(TokenHeader);
+            if (token is not null)
+            {
+                request.Headers.Add(TokenHeader, token);
+            }
+
+            return base.SendAsync(request, cancel);
+        }
+    }
+}
+
+/// <summary>
+/// The process's proxy settings, but never for this machine. Dapr's client sends the token with its health check and
+/// takes no handler. With <c>HTTP_PROXY</c> in the environment, the token would go to that proxy.
+/// </summary>
+internal sealed class LocalCallsAreDirect(IWebProxy others) : IWebProxy
+{
+    public ICredentials? Credentials
+    {
+        get => others.Credentials;
+        set => others.Credentials = value;
+    }
+
+    public Uri? GetProxy(Uri destination) => others.GetProxy(destination);
+
+    public bool IsBypassed(Uri host) => host.IsLoopback || others.IsBypassed(host);
+
+    internal static void Ensure()
+    {
+        if (HttpClient.DefaultProxy is not LocalCallsAreDirect)
+        {
+            HttpClient.DefaultProxy = new LocalCallsAreDirect(HttpClient.DefaultProxy);
+        }
     }
 }
 
@@ -83,12 +134,13 @@ internal static class DaprHost
         }
 
         builder.Services.AddSingleton(sidecar);
+        builder.Services.AddDaprClient(sidecar.Configure);
         builder.Services.AddSingleton<IProbeCheck, SidecarAnswers>();
     }
 }
 
 /// <summary>Ready: without its sidecar this process cannot be called and cannot call others.</summary>
-internal sealed class SidecarAnswers(Sidecar sidecar) : IProbeCheck
+internal sealed class SidecarAnswers(DaprClient sidecar) : IProbeCheck
 {
     public string Name => "sidecar";
 
@@ -96,6 +148,9 @@ internal sealed class SidecarAnswers(Sidecar sidecar) : IProbeCheck
 
     public bool Needed => true;
 
+    /// <summary>
+    /// Whether components are loaded and calls go out. The sidecar says so also while this process is starting.
+    /// </summary>
     public async Task<string?> LookAsync(CancellationToken cancel) =>
-        await sidecar.IsWellAsync(cancel) ? null : "not healthy";
+        await sidecar.CheckOutboundHealthAsync(cancel) ? null : "not healthy";
 }

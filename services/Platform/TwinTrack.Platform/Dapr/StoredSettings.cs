@@ -1,5 +1,6 @@
-using System.Net;
-using System.Text.Json;
+using Dapr;
+using Dapr.Client;
+using Grpc.Core;
 using Microsoft.Extensions.Configuration;
 
 namespace TwinTrack.Platform.Dapr;
@@ -67,19 +68,21 @@ internal sealed class StoredSettingsSource : IConfigurationSource
 /// </summary>
 internal sealed class StoredSettingsProvider(Sidecar sidecar, StoredSettings stored) : ConfigurationProvider
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
-
     /// <summary>Configuration sources load synchronously. At start no other work is blocked by this.</summary>
     public override void Load() => LoadAsync().GetAwaiter().GetResult();
 
     private async Task LoadAsync()
     {
+        var builder = new DaprClientBuilder();
+        sidecar.Configure(builder);
+        using var client = builder.Build();
         using var limit = new CancellationTokenSource(stored.Wait, TimeProvider.System);
-        await UntilWellAsync(limit.Token);
+        await UntilHealthyAsync(client, limit.Token);
         if (stored.Names.Length == 0)
         {
-            foreach (var (_, secret) in await ReadAsync<Dictionary<string, Dictionary<string, string>>>(
-                "bulk", "all secrets", limit.Token))
+            var all = await ReadAsync(
+                "all secrets", () => client.GetBulkSecretAsync(stored.Store, cancellationToken: limit.Token));
+            foreach (var secret in all.Values)
             {
                 Take(secret);
             }
@@ -87,8 +90,10 @@ internal sealed class StoredSettingsProvider(Sidecar sidecar, StoredSettings sto
 
         foreach (var name in stored.Names)
         {
-            Take(await ReadAsync<Dictionary<string, string>>(
-                Uri.EscapeDataString(name), $"secret '{name}'", limit.Token));
+            var what = $"secret '{name}'";
+            var secret = await ReadAsync(
+                what, () => client.GetSecretAsync(stored.Store, name, cancellationToken: limit.Token));
+            Take(secret.Count > 0 ? secret : throw Refused(what, "it is not there"));
         }
     }
 
@@ -101,70 +106,53 @@ internal sealed class StoredSettingsProvider(Sidecar sidecar, StoredSettings sto
     }
 
     /// <summary>Sidecar and process start together, in any order.</summary>
-    private async Task UntilWellAsync(CancellationToken limit)
+    private async Task UntilHealthyAsync(DaprClient client, CancellationToken limit)
     {
-        var why = "not healthy";
         while (true)
         {
             try
             {
-                if (await sidecar.IsWellAsync(limit))
-                {
-                    return;
-                }
+                await client.WaitForSidecarAsync(limit);
+                return;
             }
-            catch (HttpRequestException fault)
+            catch (OperationCanceledException) when (!limit.IsCancellationRequested)
             {
-                why = fault.HttpRequestError.ToString();
-            }
-            catch (OperationCanceledException)
-            {
-                why = "no answer";
-            }
-
-            try
-            {
-                await Task.Delay(Pause, TimeProvider.System, limit);
+                // One answer took too long. The sidecar is asked again.
             }
             catch (OperationCanceledException)
             {
                 throw new InvalidOperationException(
-                    Invariant(
-                        $"The Dapr sidecar at {sidecar.Address} did not come up within {stored.Wait.TotalSeconds:0} s ")
-                        + $"({why}), so the settings in the secret store '{stored.Store}' cannot be read.");
+                    $"The Dapr sidecar at {sidecar.Address} was not healthy within "
+                        + Invariant($"{stored.Wait.TotalSeconds:0} s, so the settings in the secret store '{stored.Store}' cannot be read."));
             }
         }
     }
 
-    private async Task<T> ReadAsync<T>(string path, string what, CancellationToken limit)
+    /// <summary>No error text of the store is passed on, because it may hold the secret.</summary>
+    private async Task<Dictionary<string, T>> ReadAsync<T>(string what, Func<Task<Dictionary<string, T>>> read)
     {
-        using var answer = await sidecar.Http.GetAsync(
-            new Uri($"v1.0/secrets/{Uri.EscapeDataString(stored.Store)}/{path}", UriKind.Relative), limit);
-        if (answer.StatusCode == HttpStatusCode.OK)
+        try
         {
-            // No fault's text may contain the body, because it holds the secret.
-            await using var body = await answer.Content.ReadAsStreamAsync(limit);
-            try
-            {
-                return await JsonSerializer.DeserializeAsync<T>(body, cancellationToken: limit)
-                    ?? throw Refused("it is empty");
-            }
-            catch (JsonException)
-            {
-                throw Refused("its answer cannot be read");
-            }
+            return await read();
         }
-
-        throw Refused(answer.StatusCode switch
+        catch (DaprException fault) when (fault.InnerException is RpcException answer)
         {
-            HttpStatusCode.NoContent or HttpStatusCode.NotFound => "it is not there",
-            HttpStatusCode.BadRequest => "the store is not there, or is misconfigured",
-            HttpStatusCode.Unauthorized => "the sidecar wants another DAPR_API_TOKEN",
-            HttpStatusCode.Forbidden => "this application may not read it",
-            var other => Invariant($"the sidecar answered {(int)other}"),
-        });
-
-        InvalidOperationException Refused(string why) =>
-            new($"The secret store '{stored.Store}' did not give {what}: {why}.");
+            throw Refused(what, answer.StatusCode switch
+            {
+                StatusCode.InvalidArgument or StatusCode.FailedPrecondition =>
+                    "the store is not there, or is misconfigured",
+                StatusCode.Unauthenticated => "the sidecar wants another DAPR_API_TOKEN",
+                StatusCode.PermissionDenied => "this application may not read it",
+                StatusCode.Unavailable => "nothing answers at DAPR_GRPC_PORT",
+                var other => $"the sidecar answered {other}",
+            });
+        }
+        catch (OperationCanceledException)
+        {
+            throw Refused(what, Invariant($"no answer within {stored.Wait.TotalSeconds:0} s"));
+        }
     }
+
+    private InvalidOperationException Refused(string what, string why) =>
+        new($"The secret store '{stored.Store}' did not give {what}: {why}.");
 }

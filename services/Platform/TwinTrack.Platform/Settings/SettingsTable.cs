@@ -45,6 +45,7 @@ internal static class SettingsTable
         new("webhooks:backlogMax", Number, Min: 1, Max: 100_000_000),
         new("dapr:enabled", Flag),
         new("DAPR_HTTP_PORT", Number, Min: 1, Max: 65_535),
+        new("DAPR_GRPC_PORT", Number, Min: 1, Max: 65_535),
         new("DAPR_API_TOKEN", Text, Secret: true),
         new("dapr:secrets:store", Text),
         new("dapr:secrets:waitSeconds", Number, Min: 1, Max: 600),

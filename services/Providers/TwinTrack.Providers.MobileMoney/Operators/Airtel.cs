@@ -15,8 +15,6 @@ internal sealed class Airtel() : SingleOrderProfile(new ProfileSheet(
     "airtel", ["clientId", "clientSecret", "country", "pin", "pinKey"], CallsPerSecond: 20, CallsAtOnce: 4,
     PhoneForm.National, Enquires: true))
 {
-    private const string Path = "/standard/v2/disbursements/";
-
     public override Result<Connection> Check(Connection connection) => base.Check(connection).Then(_ =>
         Encrypted(connection) is null ? MobileMoneyRefusals.Setting(
             "pinKey", "is not an RSA public key in base64 (SubjectPublicKeyInfo)") : (Result<Connection>)connection);
@@ -34,9 +32,8 @@ internal sealed class Airtel() : SingleOrderProfile(new ProfileSheet(
     /// </summary>
     public override async Task<string?> EnquireAsync(OperatorCall call, Order order, CancellationToken cancel)
     {
-        var said =
-            await SendAsync(call, order: false, HttpMethod.Get, "/standard/v1/users/" + Phone(call, order), null,
-                cancel);
+        var said = await QuestionAsync(
+            call, (signed, each) => Api(call).UserAsync(Phone(call, order), signed, each), cancel);
         var user = said.Body.Below("data");
         return !said.IsGood || user.ValueKind != JsonValueKind.Object ? null
             : user.At("is_barred") is { ValueKind: JsonValueKind.True } ? Enquiry.NotAvailable
@@ -45,33 +42,34 @@ internal sealed class Airtel() : SingleOrderProfile(new ProfileSheet(
             : Enquiry.OtherName;
     }
 
-    protected override HttpRequestMessage TokenRequest(OperatorCall call) =>
-        Request(call, HttpMethod.Post, "/auth/oauth2/token", new
-    {
-        client_id = call.Require("clientId"),
-        client_secret = call.Require("clientSecret"),
-        grant_type = "client_credentials",
-    });
+    protected override Task<HttpResponseMessage> FetchTokenAsync(OperatorCall call, CancellationToken cancel) =>
+        Api(call).TokenAsync(
+            OrderBody.Json(new
+            {
+                client_id = call.Require("clientId"),
+                client_secret = call.Require("clientSecret"),
+                grant_type = "client_credentials",
+            }),
+            cancel);
 
-    protected override void Sign(OperatorCall call, HttpRequestMessage request)
-    {
-        request.Headers.Add("X-Country", call.Require("country"));
-        request.Headers.Add("X-Currency", call.Connection.Currency.Code);
-    }
+    protected override IEnumerable<KeyValuePair<string, string>> OwnHeaders(OperatorCall call) =>
+    [
+        new("X-Country", call.Require("country")),
+        new("X-Currency", call.Connection.Currency.Code),
+    ];
 
     protected override async Task<Answer> PayAsync(OperatorCall call, Unit unit, Order order, CancellationToken cancel)
     {
-        var said = await SendAsync(
-            call, order: true, HttpMethod.Post, Path,
-            new
-            {
-                payee = new { msisdn = Phone(call, order), wallet_type = "NORMAL" },
-                reference = order.EndToEnd,
-                pin = Encrypted(call.Connection),
-                transaction = new { amount = decimal.Parse(Amount(call, order), CultureInfo.InvariantCulture),
-                    id = order.Reference, type = "B2C" },
-            },
-            cancel);
+        var disbursement = new
+        {
+            payee = new { msisdn = Phone(call, order), wallet_type = "NORMAL" },
+            reference = order.EndToEnd,
+            pin = Encrypted(call.Connection),
+            transaction = new { amount = decimal.Parse(Amount(call, order), CultureInfo.InvariantCulture),
+                id = order.Reference, type = "B2C" },
+        };
+        var said = await OrderAsync(
+            call, (signed, each) => Api(call).DisburseOnceAsync(OrderBody.Json(disbursement), signed, each), cancel);
         return CodeOf(said) == OperatorStatusMaps.AirtelDuplicate
             ? await AskOneAsync(call, unit, order, cancel) : Read(order, said);
     }
@@ -79,9 +77,8 @@ internal sealed class Airtel() : SingleOrderProfile(new ProfileSheet(
     protected override async Task<Answer> AskOneAsync(
         OperatorCall call, Unit unit, Order order, CancellationToken cancel)
     {
-        var said =
-            await SendAsync(call, order: false, HttpMethod.Get, $"{Path}{order.Reference}?transactionType=B2C", null,
-                cancel);
+        var said = await QuestionAsync(
+            call, (signed, each) => Api(call).DisbursementAsync(order.Reference, signed, each), cancel);
         return OfTheQuestion(Read(order, said), said.Body.Below("data", "transaction").TextAt("id"));
     }
 
@@ -107,6 +104,8 @@ internal sealed class Airtel() : SingleOrderProfile(new ProfileSheet(
         return new Answer(order.Reference, status.Outcome == code.Outcome ? code : Verdict.Unknown(code.Code),
             transaction.TextAt("airtel_money_id"));
     }
+
+    private static IAirtelApi Api(OperatorCall call) => call.Line.Api<IAirtelApi>();
 
     private static string? CodeOf(OperatorAnswer said) => said.Body.Below("status").TextAt("response_code");
 

@@ -33,32 +33,27 @@ internal sealed class Daraja() : SingleOrderProfile(new ProfileSheet(
             ? new Reading([], [new Answer(reference, Judge(result), Value(result, "ReceiptNo"))]) : Reading.Nothing;
     }
 
-    protected override HttpRequestMessage TokenRequest(OperatorCall call)
-    {
-        var request = Request(call, HttpMethod.Get, "/oauth/v1/generate?grant_type=client_credentials", null);
-        request.Headers.Authorization = Basic(call.Require("consumerKey"), call.Require("consumerSecret"));
-        return request;
-    }
+    protected override Task<HttpResponseMessage> FetchTokenAsync(OperatorCall call, CancellationToken cancel) =>
+        Api(call).TokenAsync(Basic(call.Require("consumerKey"), call.Require("consumerSecret")), cancel);
 
     protected override async Task<Answer> PayAsync(OperatorCall call, Unit unit, Order order, CancellationToken cancel)
     {
-        var said = await SendAsync(
-            call, order: true, HttpMethod.Post, "/mpesa/b2c/v3/paymentrequest",
-            new Dictionary<string, object>
-            {
-                ["OriginatorConversationID"] = order.Reference,
-                ["InitiatorName"] = call.Require("initiator"),
-                ["SecurityCredential"] = call.Require("securityCredential"),
-                ["CommandID"] = "BusinessPayment",
-                ["Amount"] = decimal.Parse(Amount(call, order), CultureInfo.InvariantCulture),
-                ["PartyA"] = call.Require("shortCode"),
-                ["PartyB"] = Phone(call, order),
-                ["Remarks"] = order.EndToEnd,
-                ["QueueTimeOutURL"] = call.CallbackUrl(unit)!,
-                ["ResultURL"] = call.CallbackUrl(unit)!,
-                ["Occassion"] = "", // So spelled by the operator.
-            },
-            cancel);
+        var payment = new Dictionary<string, object>
+        {
+            ["OriginatorConversationID"] = order.Reference,
+            ["InitiatorName"] = call.Require("initiator"),
+            ["SecurityCredential"] = call.Require("securityCredential"),
+            ["CommandID"] = "BusinessPayment",
+            ["Amount"] = decimal.Parse(Amount(call, order), CultureInfo.InvariantCulture),
+            ["PartyA"] = call.Require("shortCode"),
+            ["PartyB"] = Phone(call, order),
+            ["Remarks"] = order.EndToEnd,
+            ["QueueTimeOutURL"] = call.CallbackUrl(unit)!,
+            ["ResultURL"] = call.CallbackUrl(unit)!,
+            ["Occassion"] = "", // So spelled by the operator.
+        };
+        var said = await OrderAsync(
+            call, (signed, each) => Api(call).PayOnceAsync(OrderBody.Json(payment), signed, each), cancel);
         if (said["errorCode"] == OperatorStatusMaps.DarajaDuplicate)
         {
             return await AskOneAsync(call, unit, order, cancel);
@@ -75,26 +70,27 @@ internal sealed class Daraja() : SingleOrderProfile(new ProfileSheet(
     protected override async Task<Answer> AskOneAsync(
         OperatorCall call, Unit unit, Order order, CancellationToken cancel)
     {
-        var said = await SendAsync(
-            call, order: false, HttpMethod.Post, "/mpesa/transactionstatus/v1/query",
-            new Dictionary<string, string>
-            {
-                ["Initiator"] = call.Require("initiator"),
-                ["SecurityCredential"] = call.Require("securityCredential"),
-                ["CommandID"] = "TransactionStatusQuery",
-                ["TransactionID"] = "",
-                ["OriginalConversationID"] = order.Reference,
-                ["PartyA"] = call.Require("shortCode"),
-                ["IdentifierType"] = "4",
-                ["ResultURL"] = call.CallbackUrl(unit) + AnswerMark,
-                ["QueueTimeOutURL"] = call.CallbackUrl(unit) + AnswerMark,
-                ["Remarks"] = "status",
-                ["Occasion"] = $"{order.Reference}.{Mark(call.Connection, order.Reference)}",
-            },
-            cancel);
+        var question = new Dictionary<string, string>
+        {
+            ["Initiator"] = call.Require("initiator"),
+            ["SecurityCredential"] = call.Require("securityCredential"),
+            ["CommandID"] = "TransactionStatusQuery",
+            ["TransactionID"] = "",
+            ["OriginalConversationID"] = order.Reference,
+            ["PartyA"] = call.Require("shortCode"),
+            ["IdentifierType"] = "4",
+            ["ResultURL"] = call.CallbackUrl(unit) + AnswerMark,
+            ["QueueTimeOutURL"] = call.CallbackUrl(unit) + AnswerMark,
+            ["Remarks"] = "status",
+            ["Occasion"] = $"{order.Reference}.{Mark(call.Connection, order.Reference)}",
+        };
+        var said = await QuestionAsync(
+            call, (signed, each) => Api(call).TransactionStatusAsync(OrderBody.Json(question), signed, each), cancel);
         // The acknowledgement of a question says nothing about the order.
         return new Answer(order.Reference, said.IsGood ? Verdict.Unknown("ASKED") : said.Unknown);
     }
+
+    private static IDarajaApi Api(OperatorCall call) => call.Line.Api<IDarajaApi>();
 
     /// <summary>Our reference, if the answer carries the mark of our question about it.</summary>
     private static string? MarkedReference(Connection connection, JsonElement result)

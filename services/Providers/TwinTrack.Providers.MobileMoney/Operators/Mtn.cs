@@ -12,16 +12,15 @@ internal sealed class Mtn() : SingleOrderProfile(new ProfileSheet(
     "mtn", ["apiUser", "apiKey", "subscriptionKey", "targetEnvironment"], CallsPerSecond: 20, CallsAtOnce: 4,
     PhoneForm.Digits, Enquires: true))
 {
-    private const string Transfer = "/disbursement/v1_0/transfer";
-
     public override Task<OperatorAnswer> ProbeAsync(OperatorCall call, CancellationToken cancel) =>
-        SendAsync(call, order: false, HttpMethod.Get, "/disbursement/v1_0/account/balance", null, cancel);
+        QuestionAsync(call, Api(call).BalanceAsync, cancel);
 
     /// <summary>Whether the number belongs to an active account holder, and optionally the holder's name.</summary>
     public override async Task<string?> EnquireAsync(OperatorCall call, Order order, CancellationToken cancel)
     {
-        var account = "/disbursement/v1_0/accountholder/msisdn/" + Phone(call, order);
-        var active = await SendAsync(call, order: false, HttpMethod.Get, account + "/active", null, cancel);
+        var number = Phone(call, order);
+        var active = await QuestionAsync(
+            call, (signed, each) => Api(call).ActiveAsync(number, signed, each), cancel);
         if (active.IsGood && active.Body.At("result") is { ValueKind: JsonValueKind.False })
         {
             return Enquiry.NotRegistered;
@@ -32,47 +31,38 @@ internal sealed class Mtn() : SingleOrderProfile(new ProfileSheet(
             return null;
         }
 
-        var person = await SendAsync(call, order: false, HttpMethod.Get, account + "/basicuserinfo", null, cancel);
+        var person = await QuestionAsync(
+            call, (signed, each) => Api(call).HolderAsync(number, signed, each), cancel);
         return !person.IsGood || Enquiry.CanBeOne(order.Payee.Name, $"{person["given_name"]} {person["family_name"]}")
             ? null : Enquiry.OtherName;
     }
 
-    protected override HttpRequestMessage TokenRequest(OperatorCall call)
-    {
-        var request = Request(call, HttpMethod.Post, "/disbursement/token/", null);
-        request.Headers.Authorization = Basic(call.Require("apiUser"), call.Require("apiKey"));
-        request.Headers.Add("Ocp-Apim-Subscription-Key", call.Require("subscriptionKey"));
-        return request;
-    }
+    protected override Task<HttpResponseMessage> FetchTokenAsync(OperatorCall call, CancellationToken cancel) =>
+        Api(call).TokenAsync(
+            Basic(call.Require("apiUser"), call.Require("apiKey")), call.Require("subscriptionKey"), cancel);
 
-    protected override void Sign(OperatorCall call, HttpRequestMessage request)
-    {
-        request.Headers.Add("Ocp-Apim-Subscription-Key", call.Require("subscriptionKey"));
-        request.Headers.Add("X-Target-Environment", call.Require("targetEnvironment"));
-    }
+    protected override IEnumerable<KeyValuePair<string, string>> OwnHeaders(OperatorCall call) =>
+    [
+        new("Ocp-Apim-Subscription-Key", call.Require("subscriptionKey")),
+        new("X-Target-Environment", call.Require("targetEnvironment")),
+    ];
 
     protected override async Task<Answer> PayAsync(OperatorCall call, Unit unit, Order order, CancellationToken cancel)
     {
-        var said = await SendAsync(
-            call, order: true, HttpMethod.Post, Transfer,
-            new
-            {
-                amount = Amount(call, order),
-                currency = call.Connection.Currency.Code,
-                externalId = order.Reference,
-                payee = new { partyIdType = "MSISDN", partyId = Phone(call, order) },
-                payerMessage = order.EndToEnd,
-                payeeNote = order.EndToEnd,
-            },
-            cancel,
-            request =>
-            {
-                request.Headers.Add("X-Reference-Id", Key(order));
-                if (call.CallbackUrl(unit) is { } callback)
-                {
-                    request.Headers.Add("X-Callback-Url", callback);
-                }
-            });
+        var transfer = new
+        {
+            amount = Amount(call, order),
+            currency = call.Connection.Currency.Code,
+            externalId = order.Reference,
+            payee = new { partyIdType = "MSISDN", partyId = Phone(call, order) },
+            payerMessage = order.EndToEnd,
+            payeeNote = order.EndToEnd,
+        };
+        var said = await OrderAsync(
+            call,
+            (signed, each) => Api(call).TransferOnceAsync(
+                OrderBody.Json(transfer), Key(order), call.CallbackUrl(unit), signed, each),
+            cancel);
         return said.Status switch
         {
             409 => await AskOneAsync(call, unit, order, cancel),
@@ -86,7 +76,8 @@ internal sealed class Mtn() : SingleOrderProfile(new ProfileSheet(
     protected override async Task<Answer> AskOneAsync(
         OperatorCall call, Unit unit, Order order, CancellationToken cancel)
     {
-        var said = await SendAsync(call, order: false, HttpMethod.Get, $"{Transfer}/{Key(order)}", null, cancel);
+        var said = await QuestionAsync(
+            call, (signed, each) => Api(call).TransferAsync(Key(order), signed, each), cancel);
         if (!said.IsGood)
         {
             return new Answer(order.Reference, said.Unknown);
@@ -104,6 +95,8 @@ internal sealed class Mtn() : SingleOrderProfile(new ProfileSheet(
             order.Reference, verdict.Outcome == Outcome.Rejected && reason is not null
                 ? verdict with { Code = reason } : verdict, said["financialTransactionId"]);
     }
+
+    private static IMtnApi Api(OperatorCall call) => call.Line.Api<IMtnApi>();
 
     private static string Key(Order order) => CorrelationId.Version4(order.Reference);
 }

@@ -18,15 +18,14 @@ internal sealed class Onafriq() : OperatorProfile(new ProfileSheet(
     /// <summary>Most orders in a call. The contract may allow fewer: setting <c>unitMax</c>.</summary>
     private const int BatchMax = 100;
 
-    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web);
-
     public override Abilities AbilitiesOf(Connection connection, OperatorAddress address) =>
         new(Wallets, AccountOnly, Recall: false, StatusQuery: true, Bulk: true, SafeToResend: true,
             Callback: address.CallbackBase is not null, UnitMax: BatchMax, Portability: true);
 
     public override async Task<Reading> SubmitAsync(OperatorCall call, Unit unit, CancellationToken cancel)
     {
-        var said = await call.Line.OrderAsync(() => Request(call, "/hub/async/callService", Batch(call, unit)), cancel);
+        var said = await call.Line.OrderAsync(
+            each => Api(call).SendBatchOnceAsync(OrderBody.Json(Batch(call, unit)), each), cancel);
         if (!said.IsGood || Rows(said) is not { } rows)
         {
             return Reading.OfUnit(unit.Reference, said.IsGood ? Verdict.Unknown("UNREADABLE") : said.Unknown);
@@ -81,8 +80,17 @@ internal sealed class Onafriq() : OperatorProfile(new ProfileSheet(
 
     private static Task<OperatorAnswer> StatusAsync(OperatorCall call, string reference, CancellationToken cancel) =>
         call.Line.QuestionAsync(
-        () => Request(call, "/hub/async/get_trans_status", new { corporateCode = call.Require("corporateCode"),
-            password = call.Require("password"), thirdPartyTransId = reference }), cancel);
+            each => Api(call).StatusAsync(
+                OrderBody.Json(new
+                {
+                    corporateCode = call.Require("corporateCode"),
+                    password = call.Require("password"),
+                    thirdPartyTransId = reference,
+                }),
+                each),
+            cancel);
+
+    private static IOnafriqApi Api(OperatorCall call) => call.Line.Api<IOnafriqApi>();
 
     private static object Batch(OperatorCall call, Unit unit) => new
     {
@@ -121,14 +129,6 @@ internal sealed class Onafriq() : OperatorProfile(new ProfileSheet(
     private static bool IsCopy(JsonElement row) =>
         (row.Below("status").TextAt("message") + row.Below("status").TextAt("messageDetail")).Contains(
             "already exist", StringComparison.OrdinalIgnoreCase);
-
-    private static HttpRequestMessage Request(OperatorCall call, string path, object body) =>
-        new(HttpMethod.Post, call.Address.Base + path)
-    {
-        Content =
-            new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(body, body.GetType(), Options)) { Headers =
-                { ContentType = new("application/json") } },
-    };
 
     private static string First(string name) =>
         name.Split(' ', StringSplitOptions.RemoveEmptyEntries) is [var first, ..] ? first : "-";

@@ -1,6 +1,4 @@
-using System.Net.Http.Headers;
 using System.Text;
-using System.Text.Json;
 using TwinTrack.Providers.Domain;
 
 namespace TwinTrack.Providers.MobileMoney.Operators;
@@ -8,7 +6,9 @@ namespace TwinTrack.Providers.MobileMoney.Operators;
 /// <summary>Operators with one call per order and bearer tokens.</summary>
 internal abstract class SingleOrderProfile(ProfileSheet sheet) : OperatorProfile(sheet)
 {
-    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web);
+    /// <summary>A call that takes the bearer token and the operator's own headers.</summary>
+    protected delegate Task<HttpResponseMessage> SignedCall(
+        IDictionary<string, string> signed, CancellationToken cancel);
 
     public override Abilities AbilitiesOf(Connection connection, OperatorAddress address) => new(
         Wallets, AccountOnly, Recall: false, StatusQuery: true, Bulk: address.SingleUnitMax > 1, SafeToResend: true,
@@ -29,23 +29,31 @@ internal abstract class SingleOrderProfile(ProfileSheet sheet) : OperatorProfile
     protected abstract Task<Answer> AskOneAsync(OperatorCall call, Unit unit, Order order, CancellationToken cancel);
 
     /// <summary>The call for a token: the operator answers with <c>access_token</c> and <c>expires_in</c>.</summary>
-    protected abstract HttpRequestMessage TokenRequest(OperatorCall call);
+    protected abstract Task<HttpResponseMessage> FetchTokenAsync(OperatorCall call, CancellationToken cancel);
 
     /// <summary>The headers of every call other than the token.</summary>
-    protected virtual void Sign(OperatorCall call, HttpRequestMessage request)
-    {
-    }
+    protected virtual IEnumerable<KeyValuePair<string, string>> OwnHeaders(OperatorCall call) => [];
 
     protected Task<OperatorAnswer> TokenAsync(OperatorCall call, CancellationToken cancel) =>
-        call.Line.QuestionAsync(() => TokenRequest(call), cancel);
+        call.Line.QuestionAsync(each => FetchTokenAsync(call, each), cancel);
+
+    /// <summary>A call that may be repeated, because it pays nothing.</summary>
+    protected Task<OperatorAnswer> QuestionAsync(OperatorCall call, SignedCall question, CancellationToken cancel) =>
+        SendAsync(call, call.Line.QuestionAsync, question, cancel);
+
+    /// <summary>Sends once. The code that owns the journal decides whether to send again.</summary>
+    protected Task<OperatorAnswer> OrderAsync(OperatorCall call, SignedCall order, CancellationToken cancel) =>
+        SendAsync(call, call.Line.OrderAsync, order, cancel);
 
     /// <summary>
     /// Sends with a token. If the operator refuses the token (401), a new token is fetched and the same call is sent
     /// once more. It has the same reference, which the operator accepts once.
     /// </summary>
-    protected async Task<OperatorAnswer> SendAsync(
-        OperatorCall call, bool order, HttpMethod method, string path, object? body, CancellationToken cancel,
-        Action<HttpRequestMessage>? more = null)
+    private async Task<OperatorAnswer> SendAsync(
+        OperatorCall call,
+        Func<Func<CancellationToken, Task<HttpResponseMessage>>, CancellationToken, Task<OperatorAnswer>> line,
+        SignedCall send,
+        CancellationToken cancel)
     {
         string? token = null;
         for (var again = false; ; again = true)
@@ -57,17 +65,8 @@ internal abstract class SingleOrderProfile(ProfileSheet sheet) : OperatorProfile
                 return refusal!;
             }
 
-            var bearer = token;
-            HttpRequestMessage Make()
-            {
-                var request = Request(call, method, path, body);
-                request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", bearer);
-                Sign(call, request);
-                more?.Invoke(request);
-                return request;
-            }
-
-            var said = order ? await call.Line.OrderAsync(Make, cancel) : await call.Line.QuestionAsync(Make, cancel);
+            var signed = new Dictionary<string, string>(OwnHeaders(call)) { ["Authorization"] = $"Bearer {token}" };
+            var said = await line(each => send(signed, each), cancel);
             if (said.Status != 401 || again)
             {
                 return said;
@@ -75,21 +74,8 @@ internal abstract class SingleOrderProfile(ProfileSheet sheet) : OperatorProfile
         }
     }
 
-    protected static HttpRequestMessage Request(OperatorCall call, HttpMethod method, string path, object? body)
-    {
-        var request = new HttpRequestMessage(method, call.Address.Base + path);
-        request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
-        if (body is not null)
-        {
-            request.Content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(body, body.GetType(), Options));
-            request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
-        }
-
-        return request;
-    }
-
-    protected static AuthenticationHeaderValue Basic(string user, string password) =>
-        new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{password}")));
+    protected static string Basic(string user, string password) =>
+        $"Basic {Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{password}"))}";
 
     protected string Phone(OperatorCall call, Order order) =>
         PhoneForms.Of(order.Payee.Account, Sheet.Phone, call.Connection["countryCode"])!;

@@ -1,6 +1,5 @@
 using System.Net.Http.Headers;
-using System.Net.Http.Json;
-using System.Text.Json;
+using Refit;
 
 namespace TwinTrack.Simulators.Agency;
 
@@ -14,6 +13,7 @@ internal sealed class PartnerCourier : IAsyncDisposable
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
     private readonly HttpClient _http = new();
+    private readonly IPartnerApi _api;
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _walking;
     private readonly string _incoming;
@@ -28,6 +28,7 @@ internal sealed class PartnerCourier : IAsyncDisposable
     {
         _http.BaseAddress = api;
         _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        _api = RestService.ForGenerated<IPartnerApi>(_http, new RefitSettings());
         _incoming = Path.Combine(directory, "to-provider");
         _outgoing = Path.Combine(directory, "from-provider");
         _brought = Directory.CreateDirectory(Path.Combine(_outgoing, "brought")).FullName;
@@ -51,7 +52,7 @@ internal sealed class PartnerCourier : IAsyncDisposable
                 await WalkAsync(_stop.Token);
                 await Task.Delay(Pause, clock, _stop.Token);
             }
-            catch (Exception fault) when (fault is HttpRequestException or IOException or JsonException
+            catch (Exception fault) when (fault is ApiExceptionBase or HttpRequestException or IOException
                 && !_stop.IsCancellationRequested)
             {
                 // The other side is unreachable or refuses. The next round tries again.
@@ -72,9 +73,7 @@ internal sealed class PartnerCourier : IAsyncDisposable
             .Where(path => !path.EndsWith(".tmp", StringComparison.Ordinal)).Order(StringComparer.Ordinal).ToList())
         {
             using var content = new ByteArrayContent(await File.ReadAllBytesAsync(path, cancel));
-            using var answer = await _http.PutAsync(
-                new Uri($"answers/{Path.GetFileName(path)}", UriKind.Relative), content, cancel);
-            answer.EnsureSuccessStatusCode();
+            await _api.PutAnswerAsync(Path.GetFileName(path), content, cancel);
             File.Move(path, Path.Combine(_brought, Path.GetFileName(path)), overwrite: true);
         }
     }
@@ -84,15 +83,13 @@ internal sealed class PartnerCourier : IAsyncDisposable
         string? after = null;
         do
         {
-            var page = await _http.GetFromJsonAsync<JsonElement>(
-                new Uri($"tranches?limit=100&after={after}", UriKind.Relative), cancel);
-            foreach (var tranche in page.GetProperty("items").EnumerateArray())
+            var page = await _api.ListAsync(after, cancel);
+            foreach (var tranche in page.Items)
             {
-                await FetchAsync(tranche.GetProperty("reference").GetString()!,
-                    tranche.GetProperty("file").GetString()!, cancel);
+                await FetchAsync(tranche.Reference, tranche.File, cancel);
             }
 
-            after = page.GetProperty("next").GetString();
+            after = page.Next;
         }
         while (after is not null);
     }
@@ -102,19 +99,20 @@ internal sealed class PartnerCourier : IAsyncDisposable
     {
         if (!File.Exists(Path.Combine(_incoming, file)) && !File.Exists(Path.Combine(_incoming, "read", file)))
         {
-            await LayDownAsync($"{reference}.control.json",
-                await _http.GetByteArrayAsync(new Uri($"tranches/{reference}/control", UriKind.Relative), cancel),
-                cancel);
-            await LayDownAsync(
-                file, await _http.GetByteArrayAsync(new Uri($"tranches/{reference}/list", UriKind.Relative), cancel),
-                cancel);
+            await LayDownAsync($"{reference}.control.json", await _api.ControlAsync(reference, cancel), cancel);
+            await LayDownAsync(file, await _api.PayeesAsync(reference, cancel), cancel);
         }
     }
 
-    private async Task LayDownAsync(string name, byte[] content, CancellationToken cancel)
+    private async Task LayDownAsync(string name, Stream content, CancellationToken cancel)
     {
         var path = Path.Combine(_incoming, name);
-        await File.WriteAllBytesAsync($"{path}.tmp", content, cancel);
+        await using (content)
+        await using (var file = File.Create($"{path}.tmp"))
+        {
+            await content.CopyToAsync(file, cancel);
+        }
+
         File.Move($"{path}.tmp", path, overwrite: true);
     }
 }

@@ -11,7 +11,7 @@ public sealed class Governance_by_command(RunningHost host) : IClassFixture<Runn
     private readonly string _cycle = CycleId.New(TimeProvider.System).ToString();
 
     [Fact]
-    public async Task A_protocol_two_scenarios_a_vote_taken_back_an_emergency_ratified_a_pause_reviewed_and_the_settlement()
+    public async Task Protocol_scenarios_votes_emergency_review_and_settlement_work_by_command()
     {
         await PrepareAsync();
 

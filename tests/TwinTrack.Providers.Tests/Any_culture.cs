@@ -3,7 +3,7 @@ using TwinTrack.Providers.Domain;
 using TwinTrack.Providers.MobileMoney;
 using TwinTrack.Providers.Tests.Agency;
 using TwinTrack.Providers.Tests.Bank;
-using TwinTrack.Simulators;
+using TwinTrack.Providers.Tests.MobileMoney;
 using PaymentOrder = TwinTrack.Providers.Bank.PaymentOrder;
 
 namespace TwinTrack.Providers.Tests;

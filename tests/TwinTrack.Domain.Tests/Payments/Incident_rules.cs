@@ -5,8 +5,8 @@ namespace TwinTrack.Domain.Tests.Payments;
 
 public sealed class Incident_rules
 {
-    // Redrawn by hand with every change: S stays blocked, U is unblocked, a capital 2 takes two parties; then what must
-    // be true.
+    // Written by hand and changed with every rule. Each line has kind, end, condition, effect on the obligation, and 2
+    // if two parties must agree.
     private static readonly string[] Ends =
     [
         "LateSuccess Stands NoLiveAttempt StaysBlocked",
@@ -80,7 +80,7 @@ public sealed class Incident_rules
     }
 
     [Fact]
-    public void An_obligation_is_paid_again_by_the_word_of_two_parties_or_while_its_payment_stands_alone() =>
+    public void An_obligation_is_freed_by_two_parties_or_while_its_payment_stands_alone() =>
         IncidentEndRules.Rules.Where(
             rule => rule.After == ObligationOutcome.Unblocked && rule.Kind != IncidentKind.ReturnedTwice)
             .Should().OnlyContain(rule => rule.TwoParties || rule.Need == IncidentPrecondition.SettledAttempt);

@@ -5,8 +5,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Infrastructure;
-using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using TwinTrack.Kernel;
@@ -25,7 +23,11 @@ public sealed record BakeBread(string Order, int Loaves);
 public sealed class BakeryModule(Faults faults) : IServiceModule
 {
     public static readonly (Type Message, string From, string[] To)[] Arrows =
-        [(typeof(BakeBread), "bakery", ["bakery"])];
+        [
+            (typeof(BakeBread), "bakery", ["bakery"]),
+            (typeof(V1.DeliverBread), "bakery", ["bakery"]),
+            (typeof(V2.DeliverBread), "bakery", ["bakery"]),
+        ];
 
     public string Name => "bakery";
 
@@ -37,7 +39,8 @@ public sealed class BakeryModule(Faults faults) : IServiceModule
     }
 
     public void AddConsumers(IBusRegistrationConfigurator bus) =>
-        new Consumers<BakeryDb>(bus, Name).Handle<BakeBread, BakeBreadHandler>();
+        new Consumers<BakeryDb>(bus, Name).Handle<BakeBread, BakeBreadHandler>()
+            .Handle<V1.DeliverBread, DeliverBreadHandler>().Handle<V2.DeliverBread, DeliverBreadHandler>();
 
     public void MapEndpoints(IEndpointRouteBuilder routes)
     {
@@ -128,10 +131,6 @@ public sealed class Loaf
 
     public string? Note { get; init; }
 }
-
-[DbContext(typeof(BakeryDb))]
-[Migration("0001_bakery")]
-public sealed class M0001_Bakery : ScriptMigration;
 
 internal sealed class BakeBreadHandler(BakeryDb db, Faults faults, TimeProvider clock) : IMessageHandler<BakeBread>
 {

@@ -18,8 +18,8 @@ internal sealed record ClientCall(ApiOperation Operation, int Status, Exception?
     public bool Succeeded => Status is >= 200 and < 300;
 
     /// <summary>
-    /// A refusal with a documented problem is an answer. A list or an item that is there must be read; an answer that
-    /// the client cannot read, a status that is not documented and a 500 are faults.
+    /// A refusal with a documented problem is an answer. An existing list or item must be readable. An unreadable
+    /// answer, an undocumented status and a 500 are faults.
     /// </summary>
     public IEnumerable<string> Faults()
     {

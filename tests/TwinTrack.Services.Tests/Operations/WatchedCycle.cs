@@ -17,8 +17,8 @@ public sealed class WatchedTests : ICollectionFixture<WatchedCycle>
 }
 
 /// <summary>
-/// One whole small cycle with everything that can be watched turned on: logs at their most talkative, spans in a file,
-/// metrics on their page.
+/// One small whole cycle with all telemetry on. Logs are at the most detailed level, spans in a file, and metrics on
+/// their page.
 /// </summary>
 public sealed class WatchedCycle : IAsyncLifetime
 {

@@ -7,7 +7,7 @@ using TwinTrack.Platform.Storage;
 namespace TwinTrack.Services.Tests.Postgres;
 
 /// <summary>
-/// The role that a service runs as, on PostgreSQL: connects as that very role and tries what it must not be able to do.
+/// Tests the role that a service runs as on PostgreSQL. Connects with that role and tries forbidden actions.
 /// </summary>
 [Collection(PostgresTests.Name)]
 public sealed class A_services_role(PostgresServer postgres)
@@ -56,7 +56,7 @@ public sealed class A_services_role(PostgresServer postgres)
     }
 
     [Fact]
-    public async Task Is_enough_to_run_the_service_once_it_is_migrated_and_a_schema_that_is_not_stops_it()
+    public async Task Runs_the_service_once_it_is_migrated_and_a_schema_that_is_not_stops_it()
     {
         var connection = await SchemasAsync("role_runs");
         string[] settings = ["--ConnectionStrings:payments", connection, "--database:migrate", "false"];

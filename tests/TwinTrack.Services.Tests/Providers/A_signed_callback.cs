@@ -49,7 +49,7 @@ public sealed class A_signed_callback
     }
 
     [Fact]
-    public async Task On_the_channels_path_asks_about_what_it_names_and_keeps_what_names_nothing_of_ours()
+    public async Task On_the_channels_path_asks_about_named_orders_and_keeps_other_callbacks()
     {
         var adapter = new ScriptedAdapter();
         await using var host = await ProvidersHost.StartAsync(

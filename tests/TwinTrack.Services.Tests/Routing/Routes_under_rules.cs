@@ -219,8 +219,8 @@ public sealed class Routes_under_rules(ITestOutputHelper output)
     }
 
     /// <summary>
-    /// The price of rules, shares and ceilings, as a ratio within one run; told, and bounded so loosely that only a
-    /// loop in a loop breaks it.
+    /// Prints the cost of rules, shares and ceilings as a ratio within one run. The bound is loose: only a nested loop
+    /// exceeds it.
     /// </summary>
     [Fact]
     public async Task Rules_and_shares_cost_a_chunk_little()

@@ -8,10 +8,10 @@ using TwinTrack.Embedded;
 namespace TwinTrack.Services.Tests.WholeCycle;
 
 /// <summary>
-/// Walks through a whole cycle and ends the host's life at one commit after the other: life after life dies some
-/// commits further, until the cycle is certified. The distances come from a seed that is printed; <c>TWINTRACK_SEED</c>
-/// repeats it, <c>TWINTRACK_WALKS</c> walks longer, and <c>TWINTRACK_DISTANCE_MIN</c> and <c>_MAX</c> set how far a
-/// life gets: 9 and 60 make some sixty lives of a cycle.
+/// Runs a whole cycle and kills the host again and again. Each process dies some commits later, until the cycle is
+/// certified. The distances come from a printed seed, and <c>TWINTRACK_SEED</c> repeats them. <c>TWINTRACK_WALKS</c>
+/// sets the number of runs. <c>TWINTRACK_DISTANCE_MIN</c> and <c>_MAX</c> set how far a process gets. With 9 and 60 a
+/// cycle needs about sixty processes.
 /// </summary>
 public sealed class A_crash_at_any_commit(ITestOutputHelper output)
 {

@@ -6,8 +6,7 @@ using TwinTrack.Platform.Messaging;
 namespace TwinTrack.Services.Tests.WholeCycle;
 
 /// <summary>
-/// Every message of a whole cycle comes a second time under another id, some time after the first and so in another
-/// order.
+/// Every message of a whole cycle comes a second time under another id. It comes some time later, so the order differs.
 /// </summary>
 public sealed class A_cycle_of_doubled_messages(ITestOutputHelper output)
 {

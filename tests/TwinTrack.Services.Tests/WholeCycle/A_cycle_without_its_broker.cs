@@ -3,8 +3,8 @@ using TwinTrack.Embedded;
 namespace TwinTrack.Services.Tests.WholeCycle;
 
 /// <summary>
-/// All services over a real RabbitMQ, which is killed as the batch is released, and comes back when the oldest message
-/// has waited its time.
+/// All services use a real RabbitMQ. It is killed when the batch is released, and starts again after the oldest message
+/// has waited long enough.
 /// </summary>
 public sealed class A_cycle_without_its_broker(ITestOutputHelper output) : IAsyncLifetime
 {

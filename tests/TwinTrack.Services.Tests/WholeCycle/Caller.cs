@@ -7,7 +7,7 @@ using TwinTrack.Kernel;
 namespace TwinTrack.Services.Tests.WholeCycle;
 
 /// <summary>
-/// People at their desks: each call has a key of its own that is the same when the call is made again after a crash.
+/// People who call the API. Each call has its own key, which stays the same when the call is repeated after a crash.
 /// </summary>
 internal sealed class Caller(TestHost host)
 {

@@ -6,9 +6,9 @@ using System.Text.Json;
 namespace TwinTrack.Cli.Remote;
 
 /// <summary>
-/// One service's audit chain, computed again from what its API hands out. Each hash is SHA-256, as 64 lower-case hex
-/// digits, over sequence, instant in UTC microseconds since 1970, actor, action, subject, details and previous hash,
-/// each ended by a line feed; the first previous hash is 64 zeros.
+/// One service's audit chain, computed again from its API's entries. Each hash is SHA-256, as 64 lower-case hex digits,
+/// over fields that are each ended by a line feed. The fields are sequence, instant in UTC microseconds since 1970,
+/// actor, action, subject, details and previous hash. The first previous hash is 64 zeros.
 /// </summary>
 /// <param name="Broken">What does not fit, and where; null when all fits.</param>
 internal sealed record AuditChain(string Service, long Entries, string LastHash, string? Broken)

@@ -38,7 +38,7 @@ internal sealed class SmallDisk : IAsyncDisposable
         }
         catch (IOException)
         {
-            // No space left on the device: what was wanted.
+            // The device is full, as intended.
         }
     }
 

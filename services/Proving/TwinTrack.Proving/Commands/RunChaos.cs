@@ -115,7 +115,7 @@ internal static class RunChaos
         }
         catch (Exception fault) when (fault is not OperationCanceledException)
         {
-            // What was expected to be able to go wrong speaks for itself; the rest is a bug, told whole.
+            // An expected fault has a clear message. Any other fault is a bug and is shown in full.
             var expected =
                 fault is StuckException or DemoFailure or ApiRefusal or HttpRequestException or UsageException
                     or CannotRunException;

@@ -8,7 +8,7 @@ using TwinTrack.Running;
 
 namespace TwinTrack.Proving.Commands;
 
-/// <summary>guards: weakens every guard on the way of money in turn, and says whether its test notices.</summary>
+/// <summary>guards: weakens every money guard in turn, and reports whether its test fails.</summary>
 internal static class RunGuards
 {
     private static readonly Option<string[]> Only = new(

@@ -57,7 +57,7 @@ internal static class CertificateChapter
             return ((await ReconcileCertify.CertifyAsync(world.People.Reconciler, world.BatchId, cancel)).Require(
                 "hash"), "");
         }
-        // Unknown until the news of its release has come, which may have been lost and is said again.
+        // The batch is unknown until its release message arrives, which may be lost and sent again.
         catch (ApiRefusal refusal) when (refusal.Code is "certificate.not_yet" or "batch.unknown")
         {
             return (null, refusal.Reason);

@@ -23,10 +23,10 @@ internal enum Flaw
     /// <summary>An account number whose check digits do not fit.</summary>
     WrongCheckDigits,
 
-    /// <summary>The very household comes a second time.</summary>
+    /// <summary>The same household appears a second time.</summary>
     Twice,
 
-    /// <summary>Paid into the account of an earlier household: taken, but held until somebody decides.</summary>
+    /// <summary>It has the account of an earlier household. It is accepted, but held until a person decides.</summary>
     SharedAccount,
 }
 

@@ -3,9 +3,9 @@ using System.Globalization;
 namespace TwinTrack.Proving.Demo;
 
 /// <summary>
-/// Made-up account numbers of Niger with right check digits. Registry of IBAN formats (ISO 13616): NE, 2 check digits,
-/// then the bank's code of 2 letters and 3 digits, 5 digits of branch, 12 of account and 2 of national check; 28
-/// characters in all.
+/// Made-up account numbers of Niger with correct check digits. The format is 28 characters, from the registry of IBAN
+/// formats (ISO 13616). It has NE, 2 check digits, and a bank code of 2 letters and 3 digits. Then come 5 digits of
+/// branch, 12 of account and 2 of national check.
 /// </summary>
 internal static class Iban
 {

@@ -67,8 +67,8 @@ internal static class SwitchSteps
     }
 
     /// <summary>
-    /// The government proposes to give up what is in doubt, and the partner agrees; the bearer is given the money
-    /// first. Waits until something is in doubt, and looks again when evidence has changed the list meanwhile.
+    /// The government proposes to give up attempts in doubt, and the partner agrees. The bearer's funds are deposited
+    /// first. Waits until an attempt is in doubt, and reads the list again when evidence has changed it.
     /// </summary>
     public static async Task GiveUpAsync(DemoWorld world, string bearer, CancellationToken cancel)
     {
@@ -132,7 +132,8 @@ internal static class SwitchSteps
         cancel);
 
     /// <summary>
-    /// Waits until it is closed: by itself when the watch is over, or here as soon as nothing in its scope is open.
+    /// Waits until the switch is closed. It closes by itself after the watch, or here as soon as nothing in its scope
+    /// is open.
     /// </summary>
     public static async Task CloseAsync(People people, string id, CancellationToken cancel)
     {

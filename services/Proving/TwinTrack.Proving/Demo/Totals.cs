@@ -25,8 +25,8 @@ internal sealed record Expected(int Line, string Text, long Found, bool Holds)
 /// <param name="RowsRejected">Rows of the registry file, one a member.</param>
 /// <param name="Duplicates">Households that came twice, and households held because they share an account.</param>
 /// <param name="Unpaid">Counts by reason.</param>
-/// <param name="HeldInDoubt">Not moved at the switch, because nobody knew whether they were paid.</param>
-/// <param name="LateSuccess">Of them, those that turned out to be paid on Track 1.</param>
+/// <param name="HeldInDoubt">Not moved at the switch, because it was unknown whether they were paid.</param>
+/// <param name="LateSuccess">Those of them that were paid on Track 1 after all.</param>
 /// <param name="PaidTwice">From the providers' books; see <see cref="Books"/>.</param>
 /// <param name="Lost">From the providers' books; see <see cref="Books"/>.</param>
 /// <param name="Fails">Sums that do not hold; empty when all do.</param>

@@ -8,8 +8,8 @@ using TwinTrack.Proving.Systems;
 namespace TwinTrack.Proving.Scenarios;
 
 /// <summary>
-/// Does what the lines say, one after the other, with the demonstration's own steps; ends with its sums and with what
-/// was expected.
+/// Executes the lines one after another with the demonstration's own steps. Ends with the sums and the results of the
+/// expectations.
 /// </summary>
 internal sealed class ScenarioRun(Scenario scenario, DemoWorld world)
 {

@@ -6,9 +6,8 @@ using TwinTrack.Running;
 namespace TwinTrack.Proving.Systems;
 
 /// <summary>
-/// TwinTrack as in production, on this machine: PostgreSQL and RabbitMQ of our own, every service as a process of its
-/// own in any number of copies, and the gateway in front. Each process has a name, under which it can be killed,
-/// stopped and started again.
+/// TwinTrack as in production, on this machine. It has its own PostgreSQL and RabbitMQ, every service as a separate
+/// process in several copies, and the gateway. Each process can be killed, stopped and started again by its name.
 /// </summary>
 internal sealed class Stack : IRunningSystem
 {
@@ -35,7 +34,7 @@ internal sealed class Stack : IRunningSystem
     /// </summary>
     private const int PoolMax = 24;
 
-    /// <summary>For the superuser, migrations and whoever looks.</summary>
+    /// <summary>Connections for the superuser, migrations and people.</summary>
     private const int ConnectionsReserved = 20;
 
     private readonly StackOptions _options;
@@ -160,7 +159,7 @@ internal sealed class Stack : IRunningSystem
         }));
     }
 
-    /// <summary>Services first, so that they find the servers while they say goodbye.</summary>
+    /// <summary>Services stop first, because they need the servers while they stop.</summary>
     public async Task StopAsync()
     {
         await Task.WhenAll(_services.Append(Gateway).Select(process => process.StopAsync()));

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using TwinTrack.Contracts.Payments.V1;
 using TwinTrack.Contracts.Providers.V1;
+using TwinTrack.Contracts.Words;
 using TwinTrack.Kernel;
 using TwinTrack.Payments.Domain;
 using TwinTrack.Platform.Messaging;
@@ -12,8 +13,8 @@ using TwinTrack.Simulation.World;
 namespace TwinTrack.Simulation.Checks;
 
 /// <summary>
-/// What must hold after every step, whatever happened: read from the tables and from the providers' own books, never
-/// from what the services say of themselves. The numbers are those of the reliability design.
+/// Invariants after every step. They are checked on the tables and the providers' own ledgers, never on the services'
+/// answers. The numbers are those of the reliability design.
 /// </summary>
 internal sealed class Invariants(SimulatedWorld world)
 {
@@ -28,7 +29,7 @@ internal sealed class Invariants(SimulatedWorld world)
     private Dictionary<string, InstructionRow> _byId = [];
     private (int Payments, int Providers, int Books) _seen = (-1, -1, -1);
 
-    /// <summary>Arrows of the instruction lifecycle that were gone, as <c>From → To</c>.</summary>
+    /// <summary>State changes of instructions that occurred, as <c>From → To</c>.</summary>
     public HashSet<string> Arrows { get; } = [];
 
     public SortedDictionary<string, int> Evidence { get; } = new(StringComparer.Ordinal);
@@ -58,7 +59,7 @@ internal sealed class Invariants(SimulatedWorld world)
         _seen = seen;
     }
 
-    /// <summary>I13: what goes over the wire is in the journal, and the journal is committed.</summary>
+    /// <summary>I13: every sent order is in the journal, and the journal is committed.</summary>
     public void AtTheWire(string channel, Unit unit)
     {
         var store = world.Host.Providers.Store;
@@ -79,7 +80,7 @@ internal sealed class Invariants(SimulatedWorld world)
         }
     }
 
-    /// <summary>What services tell each other, noted as it is committed.</summary>
+    /// <summary>Records the messages between services when they are committed.</summary>
     public void Said(string queue, string body)
     {
         if (queue.EndsWith(".instruction-states-changed", StringComparison.Ordinal))
@@ -94,7 +95,8 @@ internal sealed class Invariants(SimulatedWorld world)
         {
             foreach (var row in JsonSerializer.Deserialize<InstructionsReported>(body, MessageJson.Options)!.Rows)
             {
-                var kind = row.Code is "NEVER_SENT" or "HELD" or "STATEMENT" or "EXPIRED_ABSENT"
+                var kind = row.Code is ReportCodes.NeverSent or ReportCodes.Held or ReportCodes.Statement
+                    or ReportCodes.ExpiredAbsent
                     ? $"{row.Outcome} {row.Grade} {row.Code}" : $"{row.Outcome} {row.Grade}";
                 Evidence[kind] = Evidence.GetValueOrDefault(kind) + 1;
             }
@@ -190,9 +192,7 @@ internal sealed class Invariants(SimulatedWorld world)
         }
     }
 
-    /// <summary>
-    /// I9: what is new in a journal left through an open gate, under the epoch under which it was routed.
-    /// </summary>
+    /// <summary>I9: every new journal line left through an open gate, under the epoch of its route.</summary>
     private void Gates()
     {
         foreach (var gate in Tables.Gates(world.Host.Providers.Store))
@@ -241,8 +241,8 @@ internal sealed class Invariants(SimulatedWorld world)
     }
 
     /// <summary>
-    /// I1, I3, I6, I13 against the providers' own books: nobody paid twice but by what two parties gave up, what counts
-    /// as ended or as paid is, and nothing is there that we do not know of.
+    /// I1, I3, I6, I13 against the providers' own ledgers. No obligation is paid twice, except by an attempt that two
+    /// parties gave up. Orders that count as ended or paid are so in the ledger. The ledgers hold no unknown payment.
     /// </summary>
     private void Books()
     {

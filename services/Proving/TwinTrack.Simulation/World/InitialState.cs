@@ -43,8 +43,8 @@ internal static class InitialState
     };
 
     /// <summary>
-    /// Three channels: an operator of track 1 that answers questions, a bank of track 1 that lays down files, and an
-    /// agency of track 2 that covers two areas of three.
+    /// Three channels. On track 1 an operator answers questions, and a bank sends files. On track 2 an agency covers
+    /// two of three areas.
     /// </summary>
     public static SimulatedProvider[] Providers() =>
         [.. Channels.Select(

@@ -1,6 +1,6 @@
 namespace TwinTrack.Proving.Scenarios.Language;
 
-/// <summary>What must stand before what. Each rule is a function of the lines that could be read.</summary>
+/// <summary>Rules for the order of lines. Each rule is a function of the lines that could be read.</summary>
 internal static class SequenceRules
 {
     private static readonly Func<IReadOnlyList<ScenarioLine>, IEnumerable<LineFault>>[] Table =
@@ -81,7 +81,7 @@ internal static class SequenceRules
         .Where(line => line.Step is Expectation.NextCycle)
         .Select(line => new LineFault(line.Line, $"'{line.Text}': expected after 'plan the next cycle'"));
 
-    /// <summary>Whose book could not be read at the end.</summary>
+    /// <summary>Providers whose ledger could not be read at the end.</summary>
     private static IEnumerable<LineFault> ProvidersComeBack(IReadOnlyList<ScenarioLine> lines)
     {
         var silent = new Dictionary<string, ScenarioLine>();

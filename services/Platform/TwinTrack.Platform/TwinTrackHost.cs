@@ -74,8 +74,8 @@ public static class TwinTrackHost
     }
 
     /// <summary>
-    /// A program's numbers and dates do not follow its machine's language: a log line of a machine in Tehran would have
-    /// the year 1405. Text for people takes the reader's culture explicitly.
+    /// A program's numbers and dates do not follow its machine's language. On a machine in Tehran a log line would
+    /// have the year 1405. Text for people takes the reader's culture explicitly.
     /// </summary>
     public static void UseInvariantCulture() =>
         CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;

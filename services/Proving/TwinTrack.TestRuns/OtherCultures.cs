@@ -1,7 +1,7 @@
 namespace TwinTrack.TestRuns;
 
 /// <summary>
-/// The tests that a whole run does once more in other cultures: those that write and read text and start no server.
+/// The tests that a whole run does again in other cultures. They write and read text, and start no server.
 /// </summary>
 internal static class OtherCultures
 {
@@ -11,8 +11,8 @@ internal static class OtherCultures
         + "|FullyQualifiedName~An_order_on_the_wire)&FullyQualifiedName!~A_hundred_thousand&FullyQualifiedName!~Fuzzed";
 
     /// <summary>
-    /// Each culture for what is peculiar to it: ar_EG has its own marks around a minus sign and its own decimal point,
-    /// fa_IR counts years by another calendar, tr_TR has two letters i, sv_SE has U+2212 as its minus sign.
+    /// ar_EG has a mark before a minus sign, and its own decimal point. fa_IR counts years by another calendar. tr_TR
+    /// has two letters i. sv_SE has U+2212 as its minus sign.
     /// </summary>
     private static readonly (string Culture, string Project, string? Filter)[] Table =
     [

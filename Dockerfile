@@ -20,7 +20,8 @@ RUN dotnet publish "$PROJECT" -c Release --no-restore -o /app
 RUN ln -s "$(basename "$PROJECT")" /app/run && mkdir -p /volumes/data /volumes/exchange/bank /volumes/exchange/agency
 
 # Chiseled: no shell, no package manager, user 1654. The root may be read-only; /data and /tmp are for volumes.
-FROM mcr.microsoft.com/dotnet/aspnet:${DOTNET}-noble-chiseled AS final
+# Extra: with ICU, without which the gateway and Embedded do not start. One base for all is one layer on each node.
+FROM mcr.microsoft.com/dotnet/aspnet:${DOTNET}-noble-chiseled-extra AS final
 ENV ASPNETCORE_HTTP_PORTS=8080 DOTNET_EnableDiagnostics=0 DOTNET_GCgen0size=0x4000000 data=/data
 WORKDIR /app
 COPY --from=build /app /app

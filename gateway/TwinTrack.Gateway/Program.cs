@@ -9,6 +9,7 @@ if (TwinTrackHost.IsVerb(args))
     return;
 }
 
+TwinTrackHost.UseInvariantCulture();
 await using var app =
     TwinTrackHost.Build(args, Topology.Arrows, [new GatewayModule()], static services => services.AddServiceProxy());
 app.MapServiceProxy();

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Serialization;
 using MassTransit;
 using Microsoft.AspNetCore.Builder;
@@ -36,6 +37,7 @@ public static class TwinTrackHost
     public static async Task RunAsync(string[] args, IEnumerable<(Type Message, string From, string[] To)> arrows,
         params IServiceModule[] modules)
     {
+        UseInvariantCulture();
         if (args is ["probe", ..])
         {
             Environment.ExitCode = await SelfProbe.AskAsync(args.ElementAtOrDefault(1));
@@ -70,6 +72,13 @@ public static class TwinTrackHost
             claims.ForEach(claim => claim.Dispose());
         }
     }
+
+    /// <summary>
+    /// A program's numbers and dates do not follow its machine's language. On a machine in Tehran a log line would
+    /// have the year 1405. Text for people takes the reader's culture explicitly.
+    /// </summary>
+    public static void UseInvariantCulture() =>
+        CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 
     /// <summary>Whether the command line is a single command.</summary>
     public static bool IsVerb(string[] args) => ServiceCommands.Has(args) || args is ["probe", ..];

@@ -21,16 +21,23 @@ internal static class Test
     private static readonly Option<string?> Filter = new(
         "--filter") { Description = "Only the tests that match, as dotnet test reads it." };
 
+    private static readonly Option<string?> Culture = new("--culture")
+    {
+        Description = "Run them as on a machine of this language, as LANG names it, e.g. fa_IR.",
+    };
+
     public static Command Build()
     {
-        var command = new Command("test", "Run the tests. The last line is: N passed, N failed.") { Projects, Filter };
+        var command =
+            new Command("test", "Run the tests. The last line is: N passed, N failed.") { Projects, Filter, Culture };
         command.Aliases.Add("check");
         command.SetAction(static (parsed, cancel) => RunAsync(
-            parsed.GetValue(Projects) ?? [], parsed.GetValue(Filter), cancel));
+            parsed.GetValue(Projects) ?? [], parsed.GetValue(Filter), parsed.GetValue(Culture), cancel));
         return command;
     }
 
-    private static async Task<int> RunAsync(string[] names, string? filter, CancellationToken cancel)
+    private static async Task<int> RunAsync(
+        string[] names, string? filter, string? culture, CancellationToken cancel)
     {
         var sources = Installation.Sources();
         var projects = TestRun.ProjectsOf(sources, names);
@@ -40,8 +47,11 @@ internal static class Test
         }
 
         await TestServers.EnsureAsync(projects, cancel);
-        var formatted = names.Length == 0 && filter is null ? IsFormattedAsync(sources, cancel) : Task.FromResult(true);
-        var sum = await TestRun.RunAsync(sources, projects, filter, cancel);
+        var all = names.Length == 0 && filter is null && culture is null;
+        var formatted = all ? IsFormattedAsync(sources, cancel) : Task.FromResult(true);
+        var shares = projects.Select(project => new TestShare(project, filter, culture));
+        var sum = await TestRun.RunAsync(
+            sources, [.. all ? OtherCultures.In(projects) : [], .. shares], cancel);
         var holds = await formatted && sum.Holds;
         sum.Print();
         return holds ? ExitCode.Ok : ExitCode.DoesNotHold;

@@ -32,6 +32,15 @@ internal sealed record TestSum(int Passed, int Failed, int Skipped, IReadOnlyLis
     }
 }
 
+/// <summary>A test project, or some of its tests, in one culture.</summary>
+/// <param name="Project">The path of its project file.</param>
+/// <param name="Filter">As dotnet test reads it; null is all of its tests.</param>
+/// <param name="Culture">As LANG names it, e.g. fa_IR; null is the machine's.</param>
+internal sealed record TestShare(string Project, string? Filter, string? Culture)
+{
+    public string Title => Path.GetFileNameWithoutExtension(Project) + (Culture is null ? "" : $" {Culture}");
+}
+
 /// <summary>Runs built test projects through <c>dotnet test</c>, each in its own process and within a limit.</summary>
 internal static class TestRun
 {
@@ -54,22 +63,22 @@ internal static class TestRun
     ];
 
     public static async Task<TestSum> RunAsync(
-        string sources, IReadOnlyList<string> projects, string? filter, CancellationToken cancel)
+        string sources, IReadOnlyList<TestShare> shares, CancellationToken cancel)
     {
         var results = Directory.CreateDirectory(Path.Combine(sources, "artifacts", "test-results")).FullName;
         var sums = new ConcurrentBag<TestSum>();
         await Parallel.ForEachAsync(
-            projects,
+            shares,
             new ParallelOptions { MaxDegreeOfParallelism = Lanes, CancellationToken = cancel },
-            async (project, stop) => sums.Add(await RunOneAsync(project, results, filter, stop)));
+            async (share, stop) => sums.Add(await RunOneAsync(share, results, stop)));
         return sums.Aggregate(TestSum.Nothing, (sum, one) => sum.Plus(one));
     }
 
     private static async Task<TestSum> RunOneAsync(
-        string project, string results, string? filter, CancellationToken cancel)
+        TestShare share, string results, CancellationToken cancel)
     {
-        var name = Path.GetFileNameWithoutExtension(project);
-        var file = Path.Combine(results, name + ".trx");
+        var (name, project, filter) = (share.Title, share.Project, share.Filter);
+        var file = Path.Combine(results, name.Replace(' ', '.') + ".trx");
         File.Delete(file);
         var started = TimeProvider.System.GetTimestamp();
         string[] arguments =
@@ -79,8 +88,9 @@ internal static class TestRun
             "--verbosity", "quiet", .. filter is null ? Array.Empty<string>() : ["--filter", filter],
         ];
         var work = MakeWork();
+        (string, string)[] language = share.Culture is { } culture ? [("LC_ALL", culture + ".UTF-8")] : [];
         var (code, output) = await DotNetAsync(
-            arguments, Path.GetDirectoryName(project)!, ProjectPatience, cancel, ("TMPDIR", work));
+            arguments, Path.GetDirectoryName(project)!, ProjectPatience, cancel, [("TMPDIR", work), .. language]);
         var sum = Read(name, file, code, output, filtered: filter is not null);
         if (sum.Failed == 0)
         {
@@ -93,7 +103,7 @@ internal static class TestRun
 
         var seconds = TimeProvider.System.GetElapsedTime(started).TotalSeconds;
         Console.Out.WriteLine(
-            Invariant($"{name,-32} {sum.Passed,5} passed {sum.Failed,4} failed {seconds,7:0.0} s"));
+            Invariant($"{name,-36} {sum.Passed,5} passed {sum.Failed,4} failed {seconds,7:0.0} s"));
         return sum;
     }
 

@@ -13,12 +13,26 @@ public sealed class The_dockerfile
         var steps = DockerSteps.Read(Path);
         var final = steps.Skip(steps.ToList().FindLastIndex(step => step.Word == "FROM")).ToList();
 
-        final[0].Said.Should().Contain("aspnet").And.Contain("chiseled");
+        final[0].Said.Should().Contain("aspnet").And.Contain("chiseled-extra", "the plain one has no ICU");
         final.Should().Contain(("USER", "1654:1654")).And.Contain(("ENTRYPOINT", "[\"/app/run\"]"));
         final.Should().NotContain(step => step.Word == "RUN", "there is no shell in it");
         final.Single(step => step.Word == "ENV").Said.Should().Contain("data=/data");
         steps.Where(step => step.Word is "ARG" or "ENV").Should().NotContain(
             step => step.Said.Contains("PASSWORD") || step.Said.Contains("SECRET") || step.Said.Contains("TOKEN="));
+    }
+
+    [Fact]
+    public void Has_what_programs_with_text_for_people_need()
+    {
+        string[] folders = ["services", "gateway"];
+        var projects = folders.SelectMany(folder => Directory.EnumerateFiles(
+                Repository.PathOf(folder), "*.csproj", SearchOption.AllDirectories))
+            .Select(path => (Name: System.IO.Path.GetFileNameWithoutExtension(path), Text: File.ReadAllText(path)))
+            .Where(project => project.Text.Contains("InvariantGlobalization", StringComparison.Ordinal)).ToList();
+
+        projects.Select(project => project.Name).Should().BeEquivalentTo("TwinTrack.Gateway", "TwinTrack.Embedded");
+        projects.Should().OnlyContain(project => project.Text.Contains(
+            "<InvariantGlobalization>false<", StringComparison.Ordinal), "true silences the analyzers of culture");
     }
 
     [Fact]

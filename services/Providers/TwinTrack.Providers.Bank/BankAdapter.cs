@@ -30,17 +30,17 @@ public sealed class BankAdapter(TimeProvider clock) : IProviderAdapter
     public async Task<Reading> SubmitAsync(Connection connection, Unit unit, CancellationToken cancel)
     {
         var profile = Profile(connection);
-        var (folder, name) = (Folder(profile), PaymentOrder.FileName(unit.Reference));
-        var fitting = unit.Orders.Where(order => PaymentOrder.Fits(profile, order)).ToList();
+        var (folder, name) = (Folder(profile), CreditTransferDocument.FileName(unit.Reference));
+        var fitting = unit.Orders.Where(order => CreditTransferDocument.Fits(profile, order)).ToList();
         if (fitting.Count > 0)
         {
-            await folder.SendOnceAsync(name, PaymentOrder.Write(profile, unit, fitting), cancel);
+            await folder.SendOnceAsync(name, CreditTransferDocument.Write(profile, unit, fitting), cancel);
         }
 
         // An earlier call may have been made under other settings: what is unfit now was fit then, and may be paid.
         var left = unit.Again ? Verdict.Unknown(Unfit) : new Verdict(Outcome.Rejected, Grade.A, Unfit);
         return new Reading(
-            [], [.. unit.Orders.Where(order => !PaymentOrder.Fits(profile, order))
+            [], [.. unit.Orders.Where(order => !CreditTransferDocument.Fits(profile, order))
                 .Select(order => new Answer(order.Reference, left))]);
     }
 
@@ -52,7 +52,7 @@ public sealed class BankAdapter(TimeProvider clock) : IProviderAdapter
         CancellationToken cancel)
     {
         var profile = Profile(connection);
-        var sent = orders.Where(order => PaymentOrder.Fits(profile, order)).ToList();
+        var sent = orders.Where(order => CreditTransferDocument.Fits(profile, order)).ToList();
         var reference = CancellationRequest.ReferenceOf(unit, sent);
         var (folder, name) = (Folder(profile), CancellationRequest.FileName(reference));
 

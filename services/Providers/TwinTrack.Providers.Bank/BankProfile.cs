@@ -110,10 +110,10 @@ internal sealed record BankProfile
                 ? BankRefusals.SettingUnreadable("debtorBic")
             : Limit("fileMaxTransactions") is { } orders && unitMax > orders
                 ? BankRefusals.SettingsDisagree("fileMaxTransactions", $"a unit may have {unitMax} orders (unitMax)")
-            : Limit("fileMaxBytes") is { } bytes && PaymentOrder.BytesMax(unitMax) > bytes
+            : Limit("fileMaxBytes") is { } bytes && CreditTransferDocument.BytesMax(unitMax) > bytes
                 ? BankRefusals.SettingsDisagree(
                     "fileMaxBytes",
-                    $"a unit of {unitMax} orders (unitMax) may need {PaymentOrder.BytesMax(unitMax)} bytes")
+                    $"a unit of {unitMax} orders (unitMax) may need {CreditTransferDocument.BytesMax(unitMax)} bytes")
             : this;
     }
 

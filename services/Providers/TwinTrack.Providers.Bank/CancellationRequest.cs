@@ -25,7 +25,7 @@ internal static class CancellationRequest
         DateTimeOffset at)
     {
         using var xml = new IsoWriter(profile.RecallMessage, profile.Latin);
-        var (count, sum) = PaymentOrder.Totals(profile, orders);
+        var (count, sum) = CreditTransferDocument.Totals(profile, orders);
         xml.Group("CstmrPmtCxlReq", () =>
         {
             xml.Group("Assgnmt", () =>
@@ -65,7 +65,7 @@ internal static class CancellationRequest
         xml.Element("OrgnlEndToEndId", order.EndToEnd);
         xml.Element("OrgnlUETR", profile.IsModern ? BankText.Uetr(order.Reference) : null);
         xml.Amount("OrgnlInstdAmt", order.AmountMinor, profile.Currency);
-        PaymentOrder.WriteDay(xml, "OrgnlReqdExctnDt", profile.ExecutionDay(unit), choice: true);
+        CreditTransferDocument.WriteDay(xml, "OrgnlReqdExctnDt", profile.ExecutionDay(unit), choice: true);
         xml.Group("CxlRsnInf", () => xml.Group("Rsn", () => xml.Element("Cd", "CUST")));
     });
 }

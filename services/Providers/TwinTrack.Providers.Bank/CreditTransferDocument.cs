@@ -8,7 +8,7 @@ namespace TwinTrack.Providers.Bank;
 /// pure function of unit and profile, so that writing it again gives the same bytes and the bank's duplicate check on
 /// MsgId holds.
 /// </summary>
-internal static class PaymentOrder
+internal static class CreditTransferDocument
 {
     private const int HeaderBytesMax = 4_096;
     private const int OrderBytesMax = 2_560;

@@ -39,7 +39,7 @@ internal class Guards
     }
 
     /// <summary>What is learned where a call to a provider had no answer; null: nothing.</summary>
-    public virtual Reading? OnSilence(IEnumerable<Order> orders) => null;
+    public virtual Reading? OnSilence(IEnumerable<PaymentOrder> orders) => null;
 
     /// <summary>What is made of one word of a provider.</summary>
     public virtual Answer OnWord(Answer answer) => answer;

@@ -4,7 +4,7 @@ using TwinTrack.Providers.Domain;
 namespace TwinTrack.Providers.Agency;
 
 /// <param name="Personal">May be given only where the data-sharing agreement names it.</param>
-internal sealed record ListField(string Name, bool Personal, Func<ListScope, Order, string> Of);
+internal sealed record ListField(string Name, bool Personal, Func<ListScope, PaymentOrder, string> Of);
 
 /// <summary>What a list may say of an order: our fields, as data.</summary>
 /// <param name="Form">How amounts and dates are written.</param>

@@ -48,7 +48,7 @@ public sealed class BankAdapter(TimeProvider clock) : IProviderAdapter
     public Task<Reading> AskAsync(Connection connection, Unit unit, CancellationToken cancel) =>
         Task.FromResult(Reading.Nothing);
 
-    public async Task<Reading> RecallAsync(Connection connection, Unit unit, IReadOnlyList<Order> orders,
+    public async Task<Reading> RecallAsync(Connection connection, Unit unit, IReadOnlyList<PaymentOrder> orders,
         CancellationToken cancel)
     {
         var profile = Profile(connection);

@@ -14,14 +14,14 @@ internal static class CancellationRequest
     /// <summary>
     /// The same orders of the same unit always make the same request, so that asking twice lays down one file.
     /// </summary>
-    internal static string ReferenceOf(Unit unit, IReadOnlyList<Order> orders)
+    internal static string ReferenceOf(Unit unit, IReadOnlyList<PaymentOrder> orders)
     {
         var what =
             $"{unit.Reference}|{string.Join('|', orders.Select(order => order.Reference).Order(StringComparer.Ordinal))}";
         return $"RC{Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(what)))[..30]}";
     }
 
-    internal static byte[] Write(BankProfile profile, Unit unit, IReadOnlyList<Order> orders, string reference,
+    internal static byte[] Write(BankProfile profile, Unit unit, IReadOnlyList<PaymentOrder> orders, string reference,
         DateTimeOffset at)
     {
         using var xml = new IsoWriter(profile.RecallMessage, profile.Latin);
@@ -57,7 +57,7 @@ internal static class CancellationRequest
         return xml.Finish();
     }
 
-    private static void WriteOrder(IsoWriter xml, BankProfile profile, Unit unit, Order order) =>
+    private static void WriteOrder(IsoWriter xml, BankProfile profile, Unit unit, PaymentOrder order) =>
         xml.Group("TxInf", () =>
     {
         xml.Element("CxlId", $"C{order.Reference}");

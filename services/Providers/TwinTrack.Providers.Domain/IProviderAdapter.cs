@@ -41,7 +41,8 @@ public interface IProviderAdapter
     /// <summary>
     /// Asks the provider not to execute these orders. Safe to repeat. Only where <see cref="Abilities.Recall"/>.
     /// </summary>
-    Task<Reading> RecallAsync(Connection connection, Unit unit, IReadOnlyList<Order> orders, CancellationToken cancel);
+    Task<Reading> RecallAsync(Connection connection, Unit unit, IReadOnlyList<PaymentOrder> orders,
+        CancellationToken cancel);
 
     /// <summary>
     /// Documents that the provider has laid down for us, oldest first; empty for providers that only speak when asked.
@@ -134,7 +135,8 @@ public sealed record Connection(string Channel, Currency Currency, IReadOnlyDict
 /// <param name="Again">
 /// An earlier call may have put it on the wire: from here on, what is held back now is not proved unsent.
 /// </param>
-public sealed record Unit(string Reference, DateTimeOffset CreatedAt, string CallbackToken, IReadOnlyList<Order> Orders,
+public sealed record Unit(string Reference, DateTimeOffset CreatedAt, string CallbackToken,
+    IReadOnlyList<PaymentOrder> Orders,
     bool Again = false);
 
 /// <summary>One instruction as the provider needs it.</summary>
@@ -142,7 +144,7 @@ public sealed record Unit(string Reference, DateTimeOffset CreatedAt, string Cal
 /// The instruction id's 32 hex digits: our reference of this attempt, the same for ever.
 /// </param>
 /// <param name="EndToEnd">The obligation id's 32 hex digits: the same over all attempts.</param>
-public sealed record Order(string Reference, string EndToEnd, Payee Payee, long AmountMinor, string Area,
+public sealed record PaymentOrder(string Reference, string EndToEnd, Payee Payee, long AmountMinor, string Area,
     string Programme);
 
 /// <param name="RegistryId">The household's number in the social registry.</param>

@@ -1,5 +1,5 @@
 using TwinTrack.Kernel;
-using static TwinTrack.Providers.Domain.SubmissionState;
+using static TwinTrack.Providers.Domain.PaymentOrderState;
 
 namespace TwinTrack.Providers.Domain;
 
@@ -23,7 +23,7 @@ public enum ReportOutcome
 /// The provider says what cannot be true together with what it said before: reported, and the state stays.
 /// </param>
 /// <param name="Noted">Worth keeping as an answer although nothing is reported, such as a refused recall.</param>
-public sealed record Heard(SubmissionState State, IReadOnlyList<ReportOutcome> Reports, bool Contradicts = false,
+public sealed record Heard(PaymentOrderState State, IReadOnlyList<ReportOutcome> Reports, bool Contradicts = false,
     bool Noted = false);
 
 /// <summary>
@@ -34,22 +34,22 @@ public static class VerdictRule
 {
     private static readonly IReadOnlyList<ReportOutcome> Silent = [];
 
-    public static Heard Apply(SubmissionState state, Verdict verdict) => Weigh(verdict) switch
+    public static Heard Apply(PaymentOrderState state, Verdict verdict) => Weigh(verdict) switch
     {
-        null => new Heard(state, Silent, Noted: SubmissionLifecycle.IsOpen(state)),
-        Outcome.Accepted => Move(state, SubmissionTrigger.Accept),
+        null => new Heard(state, Silent, Noted: PaymentOrderLifecycle.IsOpen(state)),
+        Outcome.Accepted => Change(state, PaymentOrderTrigger.Accept),
         Outcome.Settled => Settle(state),
-        Outcome.Rejected => End(state, SubmissionTrigger.Reject),
-        Outcome.Recalled => End(state, SubmissionTrigger.Recall),
+        Outcome.Rejected => End(state, PaymentOrderTrigger.Reject),
+        Outcome.Recalled => End(state, PaymentOrderTrigger.Recall),
         Outcome.Returned => Return(state),
-        Outcome.RecallRefused => new Heard(state, Silent, Noted: SubmissionLifecycle.IsOpen(state)),
-        _ => Move(state, SubmissionTrigger.Doubt),
+        Outcome.RecallRefused => new Heard(state, Silent, Noted: PaymentOrderLifecycle.IsOpen(state)),
+        _ => Change(state, PaymentOrderTrigger.Doubt),
     };
 
     /// <summary>
     /// What is reported when an order enters a state; null for states that only this service knows.
     /// </summary>
-    public static ReportOutcome? ReportOf(SubmissionState state) => state switch
+    public static ReportOutcome? ReportOf(PaymentOrderState state) => state switch
     {
         Sent => ReportOutcome.Sent,
         Accepted => ReportOutcome.Accepted,
@@ -74,35 +74,35 @@ public static class VerdictRule
         var outcome => outcome,
     };
 
-    private static Heard Move(SubmissionState state, SubmissionTrigger trigger) =>
-        SubmissionLifecycle.Table.Next(state, trigger).Match(
+    private static Heard Change(PaymentOrderState state, PaymentOrderTrigger trigger) =>
+        PaymentOrderLifecycle.Table.Next(state, trigger).Match(
             next => new Heard(next, [ReportOf(next)!.Value]),
             _ => new Heard(state, Silent));
 
-    private static Heard Settle(SubmissionState state) => state switch
+    private static Heard Settle(PaymentOrderState state) => state switch
     {
         Settled or Returned => new Heard(state, Silent),
         // Paid after it had ended, or without ever having left: somebody's word is broken, and money may be out twice.
         // What is still queued must then never leave.
         Queued => new Heard(Withdrawn, [ReportOutcome.Settled], Contradicts: true),
         Withdrawn or Refused or Rejected or Recalled => new Heard(state, [ReportOutcome.Settled], Contradicts: true),
-        _ => Move(state, SubmissionTrigger.Settle),
+        _ => Change(state, PaymentOrderTrigger.Settle),
     };
 
-    private static Heard End(SubmissionState state, SubmissionTrigger trigger) => state switch
+    private static Heard End(PaymentOrderState state, PaymentOrderTrigger trigger) => state switch
     {
         Settled =>
-            new Heard(state, [trigger == SubmissionTrigger.Reject ? ReportOutcome.Rejected : ReportOutcome.Recalled],
+            new Heard(state, [trigger == PaymentOrderTrigger.Reject ? ReportOutcome.Rejected : ReportOutcome.Recalled],
                 Contradicts: true),
         // Never paid stays never paid, by whatever word; a return already says more.
         Queued or Withdrawn or Refused or Rejected or Recalled or Returned => new Heard(state, Silent),
-        _ => Move(state, trigger),
+        _ => Change(state, trigger),
     };
 
-    private static Heard Return(SubmissionState state) => state switch
+    private static Heard Return(PaymentOrderState state) => state switch
     {
         Returned => new Heard(state, Silent),
-        Settled => Move(state, SubmissionTrigger.Return),
+        Settled => Change(state, PaymentOrderTrigger.Return),
         // The booking back proves the payment too, so both are told, in the order in which they happened.
         Sent or Accepted or InDoubt => new Heard(Returned, [ReportOutcome.Settled, ReportOutcome.Returned]),
         _ => new Heard(state, [ReportOutcome.Returned], Contradicts: true),

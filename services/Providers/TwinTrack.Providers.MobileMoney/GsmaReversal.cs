@@ -14,7 +14,7 @@ internal sealed class GsmaReversal(GsmaClient client)
 
     /// <param name="paid">The operator's reference of what was paid.</param>
     /// <remarks>What is not done within the patience is seen on the statement, as money that came back.</remarks>
-    public async Task<Answer> AskBackAsync(Unit unit, Order order, string? paid, TimeProvider clock,
+    public async Task<Answer> AskBackAsync(Unit unit, PaymentOrder order, string? paid, TimeProvider clock,
         CancellationToken cancel)
     {
         if (Resource.Of("transactions", paid) is not { } transaction)

@@ -27,7 +27,7 @@ public sealed record BatchLedger(long CommittedMinor, long InFlightMinor, long D
 /// </param>
 /// <param name="Undelivered">Remainders of partial deliveries.</param>
 /// <param name="SettledTwice">Obligations with more than one settled instruction.</param>
-/// <param name="Unreleased">Instructions of which only later moves have arrived yet.</param>
+/// <param name="Unreleased">Instructions of which only later state changes have arrived yet.</param>
 /// <param name="Matched">Settled instructions with a matched line, or with a break that people have closed.</param>
 /// <param name="Unmatched">Settled instructions without.</param>
 /// <param name="LedgerSumMinor">Over the whole ledger, all batches; zero, or the books are wrong.</param>

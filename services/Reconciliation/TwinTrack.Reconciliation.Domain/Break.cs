@@ -107,10 +107,10 @@ public sealed class Break
 
     /// <summary>A person says why the difference is none.</summary>
     public Result<Break> Resolve(Actor actor, string? note, DateTimeOffset at) =>
-        Checked(note).Then(text => Move(BreakTrigger.Resolve)).Then(_ => End(actor, note!, at));
+        Checked(note).Then(text => Change(BreakTrigger.Resolve)).Then(_ => End(actor, note!, at));
 
     public Result<Break> ProposeWriteOff(Actor actor, string? note) =>
-        Checked(note).Then(text => Move(BreakTrigger.ProposeWriteOff)).Then<Break>(_ =>
+        Checked(note).Then(text => Change(BreakTrigger.ProposeWriteOff)).Then<Break>(_ =>
         {
             (ProposedBy, Note) = (actor.ToString(), note);
             return this;
@@ -124,7 +124,7 @@ public sealed class Break
             return new Refusal("break.same_person", "A write-off takes two people.");
         }
 
-        return Checked(note).Then(_ => Move(approve ? BreakTrigger.ApproveWriteOff : BreakTrigger.RejectWriteOff))
+        return Checked(note).Then(_ => Change(approve ? BreakTrigger.ApproveWriteOff : BreakTrigger.RejectWriteOff))
             .Then(_ => approve ? End(actor, note!, at) : Reopened(note!));
     }
 
@@ -145,7 +145,7 @@ public sealed class Break
             ? note
             : new Refusal("break.no_note", $"Say why, in 1 to {NoteMax} characters.", RefusalKind.Invalid);
 
-    private Result<Break> Move(BreakTrigger trigger) => BreakLifecycle.Table.Next(State, trigger).Then<Break>(next =>
+    private Result<Break> Change(BreakTrigger trigger) => BreakLifecycle.Table.Next(State, trigger).Then<Break>(next =>
     {
         State = next;
         Version++;

@@ -78,7 +78,7 @@ internal sealed class Import
 
     /// <exception cref="InvalidOperationException">The lifecycle has no such arrow: a bug in the job, not an
     /// answer.</exception>
-    public void Move(ImportTrigger on) => State = ImportLifecycle.Table.Next(State, on)
+    public void Change(ImportTrigger on) => State = ImportLifecycle.Table.Next(State, on)
         .Match(next => next, refusal => throw new InvalidOperationException(refusal.Reason));
 }
 

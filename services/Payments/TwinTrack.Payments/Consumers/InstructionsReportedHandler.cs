@@ -108,7 +108,7 @@ internal sealed partial class InstructionsReportedHandler(
     {
         var now = clock.GetUtcNow();
         var groups = changed.GroupBy(attempt => (
-            From: attempt.Read.State, To: attempt.State, Steps: attempt.Moved.Count, attempt.Code, attempt.Grade,
+            From: attempt.Read.State, To: attempt.State, Steps: attempt.StateChanges.Count, attempt.Code, attempt.Grade,
             attempt.HeldBy,
             Settled: attempt.SettledMinor == attempt.Read.AmountMinor ? -1 : attempt.SettledMinor));
         foreach (var group in groups)
@@ -191,12 +191,13 @@ internal sealed partial class InstructionsReportedHandler(
         foreach (var group in changed.GroupBy(attempt => attempt.Read.BatchId))
         {
             var batch = await db.Batches.AsNoTracking().SingleAsync(row => row.Id == group.Key, cancel);
-            foreach (var chunk in group.SelectMany(attempt => attempt.Moved).Chunk(MessageRowsMax))
+            foreach (var chunk in group.SelectMany(attempt => attempt.StateChanges).Chunk(MessageRowsMax))
             {
                 outbox.Send(new InstructionStatesChanged(batch.Id.ToString(), batch.Programme, batch.Currency, chunk));
             }
 
-            await events.PaymentsAsync_NeedsTransaction(batch, group.SelectMany(attempt => attempt.Moved), cancel);
+            await events.PaymentsAsync_NeedsTransaction(
+                batch, group.SelectMany(attempt => attempt.StateChanges), cancel);
             if (group.Any(
                 attempt => attempt.IsFreedNow && (moves.Count > 0 || attempt.State == InstructionState.Withdrawn)))
             {

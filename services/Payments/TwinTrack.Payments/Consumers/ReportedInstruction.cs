@@ -31,7 +31,7 @@ internal sealed record ObligationSnapshot(ObligationId Id, CycleId CycleId, stri
 /// </summary>
 internal sealed class ReportedInstruction(InstructionSnapshot read, ObligationSnapshot obligation)
 {
-    private readonly List<StateChangeRow> _moved = [];
+    private readonly List<StateChangeRow> _stateChanges = [];
 
     internal InstructionSnapshot Read { get; } = read;
 
@@ -47,9 +47,9 @@ internal sealed class ReportedInstruction(InstructionSnapshot read, ObligationSn
 
     internal SwitchId? HeldBy { get; private set; } = read.HeldBy;
 
-    internal IReadOnlyList<StateChangeRow> Moved => _moved;
+    internal IReadOnlyList<StateChangeRow> StateChanges => _stateChanges;
 
-    internal bool Changed => _moved.Count > 0;
+    internal bool Changed => _stateChanges.Count > 0;
 
     internal bool IsFreedNow => Changed && InstructionLifecycle.IsFreed(State);
 
@@ -105,13 +105,13 @@ internal sealed class ReportedInstruction(InstructionSnapshot read, ObligationSn
         {
             var amount = next is InstructionState.Settled or InstructionState.SettledLate or InstructionState.Returned
                 ? SettledMinor : Read.AmountMinor;
-            _moved.Add(new StateChangeRow(
+            _stateChanges.Add(new StateChangeRow(
                 Read.Id.ToString(),
                 Obligation.Id.ToString(),
                 Read.Channel ?? "",
                 Read.Track,
                 Obligation.FundingSource,
-                Read.Version + _moved.Count + 1,
+                Read.Version + _stateChanges.Count + 1,
                 Word.Of(State),
                 Word.Of(next),
                 amount,

@@ -131,7 +131,7 @@ internal sealed partial class InstructionRelease(
         {
             outbox.Send(
                 new InstructionStatesChanged(batch.Id.ToString(), batch.Programme, batch.Currency,
-                    [.. chunk.Select(row => Moved(row, now))]));
+                    [.. chunk.Select(row => StateChangeOf(row, now))]));
         }
     }
 
@@ -143,7 +143,7 @@ internal sealed partial class InstructionRelease(
         row.Area,
         row.AmountMinor);
 
-    private static StateChangeRow Moved(PlannedInstruction row, DateTimeOffset now) => new(
+    private static StateChangeRow StateChangeOf(PlannedInstruction row, DateTimeOffset now) => new(
         row.Id.ToString(),
         row.ObligationId.ToString(),
         row.Route.Channel,

@@ -32,7 +32,7 @@ internal sealed class Airtel() : SingleOrderProfile(new ProfileSheet(
     /// <summary>
     /// GET /standard/v1/users/{number}: whether there is such an account, whether it is barred, and whose it is.
     /// </summary>
-    public override async Task<string?> EnquireAsync(OperatorCall call, Order order, CancellationToken cancel)
+    public override async Task<string?> EnquireAsync(OperatorCall call, PaymentOrder order, CancellationToken cancel)
     {
         var said =
             await SendAsync(call, order: false, HttpMethod.Get, "/standard/v1/users/" + Phone(call, order), null,
@@ -59,7 +59,8 @@ internal sealed class Airtel() : SingleOrderProfile(new ProfileSheet(
         request.Headers.Add("X-Currency", call.Connection.Currency.Code);
     }
 
-    protected override async Task<Answer> PayAsync(OperatorCall call, Unit unit, Order order, CancellationToken cancel)
+    protected override async Task<Answer> PayAsync(
+        OperatorCall call, Unit unit, PaymentOrder order, CancellationToken cancel)
     {
         var said = await SendAsync(
             call, order: true, HttpMethod.Post, Path,
@@ -77,7 +78,7 @@ internal sealed class Airtel() : SingleOrderProfile(new ProfileSheet(
     }
 
     protected override async Task<Answer> AskOneAsync(
-        OperatorCall call, Unit unit, Order order, CancellationToken cancel)
+        OperatorCall call, Unit unit, PaymentOrder order, CancellationToken cancel)
     {
         var said =
             await SendAsync(call, order: false, HttpMethod.Get, $"{Path}{order.Reference}?transactionType=B2C", null,
@@ -89,7 +90,7 @@ internal sealed class Airtel() : SingleOrderProfile(new ProfileSheet(
     /// The transaction's status and the answer's code must say the same: of two words, the one that is not listed makes
     /// the other nothing.
     /// </summary>
-    private static Answer Read(Order order, OperatorAnswer said)
+    private static Answer Read(PaymentOrder order, OperatorAnswer said)
     {
         if (!said.IsGood)
         {

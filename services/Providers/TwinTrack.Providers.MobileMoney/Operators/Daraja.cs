@@ -40,7 +40,8 @@ internal sealed class Daraja() : SingleOrderProfile(new ProfileSheet(
         return request;
     }
 
-    protected override async Task<Answer> PayAsync(OperatorCall call, Unit unit, Order order, CancellationToken cancel)
+    protected override async Task<Answer> PayAsync(
+        OperatorCall call, Unit unit, PaymentOrder order, CancellationToken cancel)
     {
         var said = await SendAsync(
             call, order: true, HttpMethod.Post, "/mpesa/b2c/v3/paymentrequest",
@@ -73,7 +74,7 @@ internal sealed class Daraja() : SingleOrderProfile(new ProfileSheet(
     }
 
     protected override async Task<Answer> AskOneAsync(
-        OperatorCall call, Unit unit, Order order, CancellationToken cancel)
+        OperatorCall call, Unit unit, PaymentOrder order, CancellationToken cancel)
     {
         var said = await SendAsync(
             call, order: false, HttpMethod.Post, "/mpesa/transactionstatus/v1/query",

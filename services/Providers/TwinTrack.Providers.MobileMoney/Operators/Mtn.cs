@@ -18,7 +18,7 @@ internal sealed class Mtn() : SingleOrderProfile(new ProfileSheet(
         SendAsync(call, order: false, HttpMethod.Get, "/disbursement/v1_0/account/balance", null, cancel);
 
     /// <summary>Whether the number is an active account holder's, and if wanted, whose.</summary>
-    public override async Task<string?> EnquireAsync(OperatorCall call, Order order, CancellationToken cancel)
+    public override async Task<string?> EnquireAsync(OperatorCall call, PaymentOrder order, CancellationToken cancel)
     {
         var account = "/disbursement/v1_0/accountholder/msisdn/" + Phone(call, order);
         var active = await SendAsync(call, order: false, HttpMethod.Get, account + "/active", null, cancel);
@@ -51,7 +51,8 @@ internal sealed class Mtn() : SingleOrderProfile(new ProfileSheet(
         request.Headers.Add("X-Target-Environment", call.Require("targetEnvironment"));
     }
 
-    protected override async Task<Answer> PayAsync(OperatorCall call, Unit unit, Order order, CancellationToken cancel)
+    protected override async Task<Answer> PayAsync(
+        OperatorCall call, Unit unit, PaymentOrder order, CancellationToken cancel)
     {
         var said = await SendAsync(
             call, order: true, HttpMethod.Post, Transfer,
@@ -84,7 +85,7 @@ internal sealed class Mtn() : SingleOrderProfile(new ProfileSheet(
     }
 
     protected override async Task<Answer> AskOneAsync(
-        OperatorCall call, Unit unit, Order order, CancellationToken cancel)
+        OperatorCall call, Unit unit, PaymentOrder order, CancellationToken cancel)
     {
         var said = await SendAsync(call, order: false, HttpMethod.Get, $"{Transfer}/{Key(order)}", null, cancel);
         if (!said.IsGood)
@@ -105,5 +106,5 @@ internal sealed class Mtn() : SingleOrderProfile(new ProfileSheet(
                 ? verdict with { Code = reason } : verdict, said["financialTransactionId"]);
     }
 
-    private static string Key(Order order) => CorrelationId.Version4(order.Reference);
+    private static string Key(PaymentOrder order) => CorrelationId.Version4(order.Reference);
 }

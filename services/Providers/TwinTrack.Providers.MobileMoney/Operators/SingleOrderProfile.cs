@@ -24,9 +24,11 @@ internal abstract class SingleOrderProfile(ProfileSheet sheet) : OperatorProfile
         new([], await Singly.EachAsync(call, Singly.Turned(unit.Orders, call.Clock),
             order => AskOneAsync(call, unit, order, cancel)));
 
-    protected abstract Task<Answer> PayAsync(OperatorCall call, Unit unit, Order order, CancellationToken cancel);
+    protected abstract Task<Answer> PayAsync(
+        OperatorCall call, Unit unit, PaymentOrder order, CancellationToken cancel);
 
-    protected abstract Task<Answer> AskOneAsync(OperatorCall call, Unit unit, Order order, CancellationToken cancel);
+    protected abstract Task<Answer> AskOneAsync(
+        OperatorCall call, Unit unit, PaymentOrder order, CancellationToken cancel);
 
     /// <summary>The call for a token: the operator answers with <c>access_token</c> and <c>expires_in</c>.</summary>
     protected abstract HttpRequestMessage TokenRequest(OperatorCall call);
@@ -91,15 +93,15 @@ internal abstract class SingleOrderProfile(ProfileSheet sheet) : OperatorProfile
     protected static AuthenticationHeaderValue Basic(string user, string password) =>
         new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{password}")));
 
-    protected string Phone(OperatorCall call, Order order) =>
+    protected string Phone(OperatorCall call, PaymentOrder order) =>
         PhoneForms.Of(order.Payee.Account, Sheet.Phone, call.Connection["countryCode"])!;
 
-    protected static string Amount(OperatorCall call, Order order) =>
+    protected static string Amount(OperatorCall call, PaymentOrder order) =>
         OrderBody.Amount(call.Connection.Currency, order.AmountMinor);
 
     /// <summary>Whether what was read is this order's: an answer about something else is no answer.</summary>
     protected static bool IsOf(string? theirs, string ours) =>
         theirs is null || string.Equals(theirs, ours, StringComparison.OrdinalIgnoreCase);
 
-    protected static Answer Elsewhere(Order order) => new(order.Reference, Verdict.Unknown("OTHER_ORDER"));
+    protected static Answer Elsewhere(PaymentOrder order) => new(order.Reference, Verdict.Unknown("OTHER_ORDER"));
 }

@@ -16,7 +16,7 @@ internal sealed class ExpectationConfiguration : IEntityTypeConfiguration<Expect
 }
 
 /// <summary>
-/// A move that is in the expectations and in the ledger: what makes the same move coming again harmless, for ever.
+/// A change that is in the expectations and in the ledger: what makes the same change coming again harmless, for ever.
 /// </summary>
 internal sealed class AppliedStateChange
 {
@@ -28,7 +28,7 @@ internal sealed class AppliedStateChange
 internal sealed class AppliedStateChangeConfiguration : IEntityTypeConfiguration<AppliedStateChange>
 {
     public void Configure(EntityTypeBuilder<AppliedStateChange> builder) =>
-        builder.ToTable("applied_moves").HasKey(move => new { move.InstructionId, move.Version });
+        builder.ToTable("applied_moves").HasKey(change => new { change.InstructionId, change.Version });
 }
 
 internal sealed class ReleasedBatchConfiguration : IEntityTypeConfiguration<ReleasedBatch>

@@ -28,8 +28,8 @@ public enum GateTrigger
 }
 
 /// <summary>
-/// The gate as Routing wants it; Providers holds the gate itself. Orders and answers travel apart and may overtake each
-/// other, so an answer that contradicts what is wanted leads back to asking (Open on ConfirmClosed, Closed on
+/// The gate as Routing wants it; Providers holds the gate itself. Commands and answers travel apart and may overtake
+/// each other, so an answer that contradicts what is wanted leads back to asking (Open on ConfirmClosed, Closed on
 /// ConfirmOpen), never to a changed wish.
 /// </summary>
 public static class GateLifecycle

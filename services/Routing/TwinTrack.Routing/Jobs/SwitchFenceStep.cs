@@ -10,7 +10,7 @@ using TwinTrack.Routing.Persistence;
 namespace TwinTrack.Routing.Jobs;
 
 /// <summary>
-/// From the vote to the first payment moved: check, fence, withdraw, count, recall. Each order is repeated until its
+/// From the vote to the first payment moved: check, fence, withdraw, count, recall. Each command is repeated until its
 /// answer is there.
 /// </summary>
 internal sealed class SwitchFenceStep(
@@ -215,12 +215,12 @@ internal sealed class SwitchFenceStep(
         where TMessage : class
     {
         var now = clock.GetUtcNow();
-        if (subject.OrderedAt + SwitchCounts.Patience > now)
+        if (subject.CommandsSentAt + SwitchCounts.Patience > now)
         {
             return;
         }
 
-        subject.Ordered(now);
+        subject.CommandsSent(now);
         foreach (var channel in subject.Channels.Where(unanswered))
         {
             outbox.Send(message(channel.Channel));

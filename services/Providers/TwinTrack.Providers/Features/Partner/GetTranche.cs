@@ -102,9 +102,9 @@ internal static class GetTranche
         /// Of the orders that were written into it; what was kept out for its area is not disclosed by it.
         /// </summary>
         private Task<Dictionary<string, int>> AreasAsync(string channel, string unit, CancellationToken cancel) =>
-            db.Submissions.AsNoTracking()
+            db.PaymentOrders.AsNoTracking()
             .Where(row => row.UnitReference == unit && row.Channel == channel
-                && (row.State != SubmissionState.Rejected || row.Code == null || !row.Code.StartsWith("NEVER_SENT")))
+                && (row.State != PaymentOrderState.Rejected || row.Code == null || !row.Code.StartsWith("NEVER_SENT")))
             .GroupBy(row => row.Area).Select(group => new { Area = group.Key, Count = group.Count() })
             .ToDictionaryAsync(row => row.Area, row => row.Count, cancel);
     }

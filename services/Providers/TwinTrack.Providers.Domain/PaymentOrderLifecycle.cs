@@ -1,11 +1,11 @@
 using TwinTrack.Kernel;
-using static TwinTrack.Providers.Domain.SubmissionState;
-using static TwinTrack.Providers.Domain.SubmissionTrigger;
+using static TwinTrack.Providers.Domain.PaymentOrderState;
+using static TwinTrack.Providers.Domain.PaymentOrderTrigger;
 
 namespace TwinTrack.Providers.Domain;
 
 /// <summary>Where one order stands between our journal and the provider's word.</summary>
-public enum SubmissionState
+public enum PaymentOrderState
 {
     /// <summary>Ordered; no journal line, so provably not sent.</summary>
     Queued,
@@ -43,7 +43,7 @@ public enum SubmissionState
     Refused,
 }
 
-public enum SubmissionTrigger
+public enum PaymentOrderTrigger
 {
     Send,
     Withdraw,
@@ -60,9 +60,9 @@ public enum SubmissionTrigger
 /// What may become of an order at a provider. No arrow leads back to <see cref="Queued"/>, and none from
 /// <see cref="InDoubt"/> to <see cref="Sent"/>.
 /// </summary>
-public static class SubmissionLifecycle
+public static class PaymentOrderLifecycle
 {
-    public static readonly TransitionTable<SubmissionState, SubmissionTrigger> Table = new(
+    public static readonly TransitionTable<PaymentOrderState, PaymentOrderTrigger> Table = new(
         (Queued, Send, Sent),
         (Queued, Withdraw, Withdrawn),
         (Queued, Refuse, Refused),
@@ -70,18 +70,18 @@ public static class SubmissionLifecycle
         (Sent, Doubt, InDoubt),
         (Sent, Settle, Settled),
         (Sent, Reject, Rejected),
-        (Sent, SubmissionTrigger.Recall, Recalled),
+        (Sent, PaymentOrderTrigger.Recall, Recalled),
         (Accepted, Doubt, InDoubt),
         (Accepted, Settle, Settled),
         (Accepted, Reject, Rejected),
-        (Accepted, SubmissionTrigger.Recall, Recalled),
+        (Accepted, PaymentOrderTrigger.Recall, Recalled),
         (InDoubt, Settle, Settled),
         (InDoubt, Reject, Rejected),
-        (InDoubt, SubmissionTrigger.Recall, Recalled),
+        (InDoubt, PaymentOrderTrigger.Recall, Recalled),
         (Settled, Return, Returned));
 
     /// <summary>Journaled and without a final word: what is asked for, recalled, and lapses at last.</summary>
-    public static readonly SubmissionState[] Open = Table.Sources(Settle);
+    public static readonly PaymentOrderState[] Open = Table.Sources(Settle);
 
-    public static bool IsOpen(SubmissionState state) => Array.IndexOf(Open, state) >= 0;
+    public static bool IsOpen(PaymentOrderState state) => Array.IndexOf(Open, state) >= 0;
 }

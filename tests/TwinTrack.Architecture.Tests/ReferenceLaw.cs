@@ -28,9 +28,10 @@ internal static class ReferenceLaw
         // An adapter knows the socket and its protocol, nothing of the service around it. One that installs nothing
         // needs no row of its own.
         new("TwinTrack.Providers.MobileMoney", ["TwinTrack.Providers.Domain"], ["Polly.Core", "Polly.RateLimiting"]),
-        new("TwinTrack.Providers.Agency", ["TwinTrack.Providers.Domain"],
+        new("TwinTrack.Providers.Agency", ["TwinTrack.Providers.Domain", "TwinTrack.Providers.Exchange"],
             ["CsvHelper", "DocumentFormat.OpenXml", "ExcelDataReader", "System.Security.Cryptography.Pkcs"]),
-        new("TwinTrack.Providers.*", ["TwinTrack.Providers.Domain"], []),
+        new("TwinTrack.Providers.Exchange", [], []),
+        new("TwinTrack.Providers.*", ["TwinTrack.Providers.Domain", "TwinTrack.Providers.Exchange"], []),
         new("TwinTrack.Providers", ["TwinTrack.Providers.*", "TwinTrack.Contracts", "TwinTrack.Platform"], []),
 
         // The simulators are other people's systems: they share no code with what they test, but money's arithmetic.
@@ -41,8 +42,13 @@ internal static class ReferenceLaw
         new("TwinTrack.Clients", [], ["Refit"]),
         new("TwinTrack.Embedded", ["TwinTrack.*"], []),
         new("TwinTrack.Simulation", ["TwinTrack.Payments", "TwinTrack.Providers", "TwinTrack.Routing"], [AspNet]),
-        new("TwinTrack.Cli", ["TwinTrack.Embedded", "TwinTrack.Simulation", "TwinTrack.Simulators"],
-            ["Spectre.Console", "System.CommandLine", AspNet]),
+        // The command line knows a host by its API only.
+        new("TwinTrack.Cli", ["TwinTrack.Clients", "TwinTrack.Kernel"], ["Spectre.Console", "System.CommandLine"]),
+        new("TwinTrack.Running", [], ["Npgsql"]),
+        new("TwinTrack.TestRuns", ["TwinTrack.Cli", "TwinTrack.Running"], ["System.CommandLine"]),
+        new("TwinTrack.Proving",
+            ["TwinTrack.Cli", "TwinTrack.Embedded", "TwinTrack.Running", "TwinTrack.Simulation",
+                "TwinTrack.Simulators", "TwinTrack.TestRuns"], [AspNet]),
         new("TwinTrack.*", ["TwinTrack.{1}.Domain", "TwinTrack.Contracts", "TwinTrack.Platform"], ["CsvHelper"]),
     ];
 

@@ -34,6 +34,8 @@ public sealed class References
     [InlineData("TwinTrack.Providers.Bank", "ProjectReference", "../x/TwinTrack.Providers.csproj")]
     [InlineData("TwinTrack.Simulators", "ProjectReference", "../x/TwinTrack.Providers.Bank.csproj")]
     [InlineData("TwinTrack.Gateway", "ProjectReference", "../x/TwinTrack.Payments.csproj")]
+    [InlineData("TwinTrack.Cli", "ProjectReference", "../x/TwinTrack.Embedded.csproj")]
+    [InlineData("TwinTrack.Running", "ProjectReference", "../x/TwinTrack.Embedded.csproj")]
     [InlineData("SomethingElse", "ProjectReference", "../x/TwinTrack.Kernel.csproj")]
     public void The_law_bites(string project, string element, string include)
     {

@@ -8,6 +8,24 @@ namespace TwinTrack.Architecture.Tests;
 internal static partial class RepositoryRules
 {
     internal const int LinesMax = 400;
+    internal const int ColumnsMax = 120;
+
+    /// <summary>
+    /// Folders whose long texts in quotes are not broken yet. A folder without one must leave the list.
+    /// </summary>
+    internal static readonly string[] LongTexts =
+    [
+        "services/Platform",
+        "services/Providers",
+        "services/Routing",
+        "tests/TwinTrack.Architecture.Tests",
+        "tests/TwinTrack.Deployment.Tests",
+        "tests/TwinTrack.Domain.Tests",
+        "tests/TwinTrack.EndToEnd.Tests",
+        "tests/TwinTrack.Platform.Tests",
+        "tests/TwinTrack.Providers.Tests",
+        "tests/TwinTrack.Services.Tests",
+    ];
 
     internal static readonly (string Rule, string Extensions, Regex Forbidden)[] Table =
     [
@@ -16,6 +34,7 @@ internal static partial class RepositoryRules
             MachinePath()),
         ("A fault that is swallowed in silence is a fault found by the poor.", ".cs", EmptyCatch()),
         ("Names say what a thing is.", ".csproj", VagueName()),
+        ("A file belongs to one project.", ".csproj", BorrowedFile()),
     ];
 
     internal static IEnumerable<string> Breaches(string path, string text)
@@ -30,12 +49,45 @@ internal static partial class RepositoryRules
             }
         }
 
-        // A generated file is as long as the document it is made from.
-        var written = extension == ".cs" && !path.EndsWith(".g.cs", StringComparison.Ordinal);
+        var written = IsWritten(path);
+        if (written && FolderOf(path) is null && LongLine(text) is { } line)
+        {
+            yield return $"{path}: line {line} is longer than {ColumnsMax} columns.";
+        }
+
         if (written && text.Count(letter => letter == '\n') is > LinesMax and var lines)
         {
             yield return $"{path}: {lines} lines; {LinesMax} is the limit.";
         }
+    }
+
+    /// <summary>A generated file is as long and as wide as the document it is made from.</summary>
+    internal static bool IsWritten(string path) =>
+        path.EndsWith(".cs", StringComparison.Ordinal) && !path.EndsWith(".g.cs", StringComparison.Ordinal);
+
+    /// <summary>The folder of <see cref="LongTexts"/> that a file lies in, or null.</summary>
+    internal static string? FolderOf(string path) => LongTexts.FirstOrDefault(
+        folder => path.Replace('\\', '/').StartsWith(folder + "/", StringComparison.Ordinal));
+
+    /// <summary>
+    /// The number of the first line that is too long, or null. The text of a raw literal is a document of its own.
+    /// </summary>
+    internal static int? LongLine(string text)
+    {
+        const string Raw = "\"\"\"";
+        var inside = false;
+        foreach (var (index, line) in text.Split('\n').Index())
+        {
+            var edges = line.Split(Raw).Length - 1;
+            if (!inside && edges == 0 && line.TrimEnd('\r').Length > ColumnsMax)
+            {
+                return index + 1;
+            }
+
+            inside ^= edges % 2 == 1;
+        }
+
+        return null;
     }
 
     [GeneratedRegex(@"\b(TODO|FIXME|HACK|NotImplementedException)\b")]
@@ -46,6 +98,9 @@ internal static partial class RepositoryRules
 
     [GeneratedRegex(@"catch\s*(\([^)]*\))?\s*\{\s*\}")]
     private static partial Regex EmptyCatch();
+
+    [GeneratedRegex(@"<Compile Include=""\.\.")]
+    private static partial Regex BorrowedFile();
 
     [GeneratedRegex(@"\.(Common|Shared|Utils|Helpers?|Core|Managers?|BuildingBlocks)\.")]
     private static partial Regex VagueName();

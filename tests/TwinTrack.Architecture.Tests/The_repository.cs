@@ -4,7 +4,7 @@ public sealed class The_repository
 {
     private static readonly string[] Skipped = ["artifacts", ".git", "data", "obj", "bin", "node_modules"];
 
-    private static IEnumerable<string> Files(string folder) => Directory.EnumerateFiles(folder)
+    internal static IEnumerable<string> Files(string folder) => Directory.EnumerateFiles(folder)
         .Concat(Directory.EnumerateDirectories(folder).Where(child => !Skipped.Contains(Path.GetFileName(child)))
             .SelectMany(Files));
 
@@ -26,6 +26,7 @@ public sealed class The_repository
     [InlineData("a.cs", "catch (Exception) { }")]
     [InlineData("a.md", "see /home/someone/notes")]
     [InlineData("a.csproj", "<ProjectReference Include=\"../TwinTrack.Common.csproj\" />")]
+    [InlineData("a.csproj", "<Compile Include=\"../TwinTrack.Domain.Tests/A.cs\" />")]
     public void Has_rules_that_bite(string path, string text) =>
         RepositoryRules.Breaches(path, text).Should().ContainSingle();
 
@@ -33,6 +34,19 @@ public sealed class The_repository
     public void Has_a_limit_on_length_that_bites() =>
         RepositoryRules.Breaches("a.cs", string.Concat(Enumerable.Repeat("//\n", RepositoryRules.LinesMax + 1)))
             .Should().ContainSingle();
+
+    [Fact]
+    public void Has_a_limit_on_columns_that_bites() =>
+        RepositoryRules.Breaches("a.cs", new string('/', RepositoryRules.ColumnsMax + 1)).Should().ContainSingle();
+
+    [Fact]
+    public void Excuses_no_folder_from_the_columns_that_keeps_them() =>
+        Files(Repository.Root)
+            .Select(path => (Path: Path.GetRelativePath(Repository.Root, path), Full: path))
+            .Where(file => RepositoryRules.IsWritten(file.Path)
+                && RepositoryRules.LongLine(File.ReadAllText(file.Full)) is not null)
+            .Select(file => RepositoryRules.FolderOf(file.Path)).Distinct().Should()
+            .Contain(RepositoryRules.LongTexts);
 
     [Fact]
     public void Gives_every_service_a_page_of_its_own()

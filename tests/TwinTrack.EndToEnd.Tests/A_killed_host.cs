@@ -1,6 +1,6 @@
-using TwinTrack.Cli.Demo;
-using TwinTrack.Cli.Running;
 using TwinTrack.Cli.Showing;
+using TwinTrack.Proving.Demo;
+using TwinTrack.Proving.Systems;
 
 namespace TwinTrack.EndToEnd.Tests;
 

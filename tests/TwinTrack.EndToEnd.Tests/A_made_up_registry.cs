@@ -1,4 +1,4 @@
-using TwinTrack.Cli.Demo;
+using TwinTrack.Proving.Demo;
 
 namespace TwinTrack.EndToEnd.Tests;
 

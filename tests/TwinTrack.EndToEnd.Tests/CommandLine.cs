@@ -1,6 +1,5 @@
-using System.Diagnostics;
 using System.Text.Json;
-using TwinTrack.Cli.Running;
+using TwinTrack.Running;
 
 namespace TwinTrack.EndToEnd.Tests;
 
@@ -18,33 +17,12 @@ internal sealed record CommandLine(int Code, string Output, string Errors)
     public static async Task<CommandLine> RunAsync(
         IReadOnlyDictionary<string, string> environment, params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", [Installation.Program("TwinTrack.Cli"), .. arguments])
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        foreach (var (name, value) in environment)
-        {
-            start.Environment[name] = value;
-        }
-
-        using var process = Process.Start(start)!;
-        process.StandardInput.Close();
-        using var limit = new CancellationTokenSource(Patience);
-        var (output, errors) = (process.StandardOutput.ReadToEndAsync(limit.Token),
-            process.StandardError.ReadToEndAsync(limit.Token));
-        try
-        {
-            await process.WaitForExitAsync(limit.Token);
-            return new CommandLine(process.ExitCode, await output, await errors);
-        }
-        finally
-        {
-            if (!process.HasExited)
-            {
-                process.Kill(entireProcessTree: true);
-            }
-        }
+        var ended = await CommandRun.RunAsync(
+            CommandRun.Describe(
+                "dotnet", Environment.CurrentDirectory, [Installation.Program("TwinTrack.Proving"), .. arguments],
+                environment.Select(variable => (variable.Key, variable.Value))),
+            Patience,
+            CancellationToken.None);
+        return new CommandLine(ended.Code, ended.Output, ended.Errors);
     }
 }

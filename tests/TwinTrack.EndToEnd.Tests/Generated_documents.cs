@@ -1,5 +1,5 @@
-using TwinTrack.Cli.Documents;
-using TwinTrack.Cli.Running;
+using TwinTrack.Proving.Documents;
+using TwinTrack.Running;
 
 namespace TwinTrack.EndToEnd.Tests;
 

@@ -1,5 +1,6 @@
-using TwinTrack.Cli.Demo;
-using TwinTrack.Cli.Running;
+using TwinTrack.Proving.Demo;
+using TwinTrack.Proving.Systems;
+using TwinTrack.Running;
 
 namespace TwinTrack.EndToEnd.Tests;
 

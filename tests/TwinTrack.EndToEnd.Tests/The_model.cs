@@ -1,5 +1,5 @@
-using TwinTrack.Cli.Proof;
-using TwinTrack.Cli.Running;
+using TwinTrack.Proving.Model;
+using TwinTrack.Running;
 
 namespace TwinTrack.EndToEnd.Tests;
 

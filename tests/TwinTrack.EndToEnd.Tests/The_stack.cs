@@ -1,4 +1,5 @@
-using TwinTrack.Cli.Running;
+using TwinTrack.Cli;
+using TwinTrack.Running;
 
 namespace TwinTrack.EndToEnd.Tests;
 

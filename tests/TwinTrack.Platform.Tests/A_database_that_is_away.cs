@@ -9,7 +9,6 @@ using TwinTrack.Platform.Messaging;
 using TwinTrack.Platform.Storage;
 using TwinTrack.Platform.Tests.Bakery;
 using TwinTrack.Platform.Tests.Servers;
-using TwinTrack.Services.Tests.Postgres;
 
 namespace TwinTrack.Platform.Tests;
 

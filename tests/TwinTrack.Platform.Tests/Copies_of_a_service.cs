@@ -2,7 +2,6 @@ using Microsoft.EntityFrameworkCore;
 using TwinTrack.Platform.Messaging;
 using TwinTrack.Platform.Tests.Bakery;
 using TwinTrack.Platform.Tests.Servers;
-using TwinTrack.Services.Tests.Postgres;
 
 namespace TwinTrack.Platform.Tests;
 

@@ -2,19 +2,30 @@ using System.CommandLine;
 using System.CommandLine.Invocation;
 using TwinTrack.Cli.Commands;
 using TwinTrack.Cli.Remote;
-using TwinTrack.Cli.Running;
 using TwinTrack.Cli.Showing;
 
 namespace TwinTrack.Cli;
 
+/// <summary>The commands against a host. ./twintrack adds those that start one, from TwinTrack.Proving.</summary>
 internal static class Program
 {
     /// <summary>Time for a command to end its children and its story after Ctrl-C.</summary>
     private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(30);
 
-    internal static async Task<int> Main(string[] args)
+    internal static Task<int> Main(string[] args)
     {
-        var parsed = AllCommands.Root().Parse(args);
+        var root = OperatorCommands.Root();
+        foreach (var command in OperatorCommands.All())
+        {
+            root.Add(command);
+        }
+
+        return RunAsync(root.Parse(args));
+    }
+
+    /// <summary>Runs what was asked for, and turns a refusal or a fault into a message and an exit code.</summary>
+    internal static async Task<int> RunAsync(ParseResult parsed)
+    {
         try
         {
             var invocation =
@@ -36,8 +47,8 @@ internal static class Program
         catch (HttpRequestException fault)
         {
             await Console.Error.WriteLineAsync(
-                $"No answer from {RemoteOptions.HostOf(parsed)}: {fault.Message} Is the host up? ./twintrack up "
-                    + $"starts one.");
+                $"No answer from {RemoteOptions.HostOf(parsed)}: {fault.Message} Is the host up? ./twintrack up starts "
+                    + $"one.");
             return ExitCode.Refused;
         }
         catch (IOException fault)

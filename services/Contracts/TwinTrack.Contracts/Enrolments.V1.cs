@@ -11,11 +11,9 @@ public sealed record CaseloadChunk(string CycleId, int Chunk, IReadOnlyList<Case
 /// <param name="HouseholdId">Text form, hh_... .</param>
 /// <param name="Area">P-code of the household's area.</param>
 /// <param name="Instrument">mobile, bank or cash.</param>
-/// <param name="PayeeFingerprint">
-/// Keyed hash of who is paid into what: name, instrument and account. 64 hex digits.
-/// </param>
+/// <param name="PayeeFingerprint">Keyed hash of payee name, instrument and account. 64 hex digits.</param>
 /// <param name="Members">People in the household.</param>
-/// <param name="ChildrenUnder5">Of them, younger than five years on the cycle's day.</param>
+/// <param name="ChildrenUnder5">Members younger than five years on the cycle's day.</param>
 public sealed record CaseloadRow(
     string HouseholdId, string Area, string Instrument, string PayeeFingerprint, int Members, int ChildrenUnder5);
 
@@ -24,14 +22,13 @@ public sealed record CaseloadRow(
 /// <param name="Rows">How many households they hold together.</param>
 public sealed record CaseloadEnded(string CycleId, int Chunks, long Rows);
 
-/// <summary>Who is to be paid into what, for the households of one caseload chunk. Sent to Providers only.</summary>
+/// <summary>The payee and account of each household of one caseload chunk. Sent to Providers only.</summary>
 public sealed record PayeeChunk(string CycleId, int Chunk, IReadOnlyList<PayeeRow> Rows);
 
 /// <param name="HouseholdId">Text form, hh_... .</param>
 /// <param name="Fingerprint">
-/// As in <see cref="CaseloadRow"/>; what was approved is what is paid. Made of <c>name|instrument|account|bankBic</c>
-/// (what is missing is empty) under the shared key, so that Providers can see that the sealed payee is the approved
-/// one.
+/// As in <see cref="CaseloadRow"/>. Made of <c>name|instrument|account|bankBic</c> under the shared key; a missing part
+/// is empty. With it Providers checks that the sealed payee is the approved payee.
 /// </param>
 /// <param name="Sealed">
 /// Base64 of the payee encrypted under the key that Enrolments and Providers share. The plain text is UTF-8 JSON:

@@ -1,7 +1,7 @@
 namespace TwinTrack.Contracts.Payments.V1;
 
 /// <summary>Asks Routing for the channel of each planned instruction, at most 1,000. Sent by Payments.</summary>
-/// <param name="RequestId">What is being planned, chosen by Payments and given back in the answer.</param>
+/// <param name="RequestId">Names what is being planned. Payments chooses it, and the answer returns it.</param>
 public sealed record RouteInstructions(string RequestId, int Chunk, string Programme, string CycleId,
     IReadOnlyList<RouteRow> Rows);
 
@@ -19,14 +19,15 @@ public sealed record RouteRow(
 /// obligation is committed.
 /// </summary>
 /// <param name="Epoch">
-/// The channel's fence epoch when Routing chose it; an older one than the gate's is withdrawn on arrival.
+/// The channel's fence epoch when Routing chose it. If the gate's epoch is later, the instruction is withdrawn on
+/// arrival.
 /// </param>
 public sealed record SubmitInstructions(
     string Channel, long Epoch, string BatchId, string Programme, string Currency, IReadOnlyList<SubmitRow> Rows);
 
 /// <param name="ObligationId">Text form, obl_... . Stable over attempts: the end-to-end reference.</param>
 /// <param name="PayeeFingerprint">
-/// What was approved; a payee that no longer matches is refused before anything leaves.
+/// The approved payee. A payee that no longer matches is refused before anything leaves.
 /// </param>
 public sealed record SubmitRow(
     string InstructionId, string ObligationId, string HouseholdId, string PayeeFingerprint, string Area,
@@ -45,7 +46,7 @@ public sealed record InstructionStatesChanged(
 /// <param name="Version">Counts the changes of this instruction from 1; makes order and repetition harmless.</param>
 /// <param name="From">State left; planned when it was released for the first time.</param>
 /// <param name="To">State entered.</param>
-/// <param name="AmountMinor">The instruction's amount; for a partial delivery, what was delivered.</param>
+/// <param name="AmountMinor">The instruction's amount; for a partial delivery, the delivered amount.</param>
 public sealed record StateChangeRow(
     string InstructionId,
     string ObligationId,
@@ -78,16 +79,12 @@ public sealed record IncidentMovementsRecorded(string BatchId, string Programme,
 
 /// <param name="MovementId">Unique; the booking is made once.</param>
 /// <param name="IncidentKind">
-/// LateSuccess, PaidTwice, Contradiction, ReturnedTwice or ForcedLoss; ForcedMove where the id is a forced move's.
+/// A word of <c>IncidentKinds</c>. It is <c>forced_move</c> where the id is a forced move's.
 /// </param>
-/// <param name="Kind">
-/// claimed, recovered, waived, written_off; risked, risk_ended, forced_loss, forced_recovered, forced_waived for what
-/// was given up without evidence; owed, given_back, not_owed for money that is not ours; stands or stands_after_close
-/// where the contradicted attempt proved to be the payment.
-/// </param>
-/// <param name="Channel">Of the contradicted attempt.</param>
-/// <param name="FundingSource">Of the obligation.</param>
-/// <param name="Bearer">The source that bears what is written off or was given up; else null.</param>
+/// <param name="Kind">A word of <c>IncidentMovements</c>.</param>
+/// <param name="Channel">Channel of the contradicted attempt.</param>
+/// <param name="FundingSource">Funding source of the obligation.</param>
+/// <param name="Bearer">The source that bears a write-off or a forced loss; else null.</param>
 /// <param name="AmountMinor">Minor units; above zero.</param>
 public sealed record IncidentMovementRow(
     string MovementId,
@@ -101,34 +98,35 @@ public sealed record IncidentMovementRow(
     DateTimeOffset At);
 
 /// <summary>A batch was released for payment. Sent to Reconciliation.</summary>
-/// <param name="Count">Obligations in the batch, with those that no channel reaches.</param>
+/// <param name="Count">Obligations in the batch, including those that no channel reaches.</param>
 /// <param name="SumMinor">Their sum, minor units.</param>
 public sealed record BatchReleased(
     string BatchId, string CycleId, string Programme, string Currency, long Count, long SumMinor, string ContentHash,
     DateTimeOffset At);
 
 /// <summary>
-/// A batch is closed under its certificate: nothing of it is under way, and nothing will be planned again. Sent to
+/// A batch is closed under its certificate. No payment of it is under way, and none will be planned again. Sent to
 /// Reconciliation.
 /// </summary>
-/// <param name="CertificateHash">Of the certificate that closed it.</param>
+/// <param name="CertificateHash">Hash of the certificate that closed it.</param>
 public sealed record BatchClosed(string BatchId, string CertificateHash, DateTimeOffset At);
 
 /// <summary>
-/// A batch was not closed, because not all of it has come to rest: its certificate does not hold. Sent to
-/// Reconciliation.
+/// A batch was not closed, because it has not come to rest. Its certificate does not hold. Sent to Reconciliation.
 /// </summary>
-/// <param name="CertificateHash">Of the certificate that does not hold.</param>
+/// <param name="CertificateHash">Hash of the certificate that does not hold.</param>
 /// <param name="Reason">What is in the way, in numbers.</param>
 public sealed record BatchNotClosed(string BatchId, string CertificateHash, string Reason, DateTimeOffset At);
 
-/// <summary>What stands where in the scope of a switch. Answer to <c>CountDispositions</c>, sent to Routing.</summary>
+/// <summary>
+/// State of the obligations in the scope of a switch. Answer to <c>CountDispositions</c>, sent to Routing.
+/// </summary>
 /// <param name="ListHash">
 /// SHA-256, 64 hex digits, over the obligations in scope, <c>obligation id|amount</c> a line in order of id. Does not
 /// change as they are paid.
 /// </param>
 /// <param name="Obligations">How many obligations are in scope.</param>
-/// <param name="QuestionNumber">The question's number, given back.</param>
+/// <param name="QuestionNumber">The number of the question.</param>
 /// <param name="RowOfEachObligation">
 /// For each obligation, in order of its id, the index of its row in <paramref name="Rows"/>; null where it was not
 /// asked for.
@@ -141,15 +139,14 @@ public sealed record DispositionsCounted(
 /// <param name="State">State of that instruction, as in the instruction lifecycle.</param>
 /// <param name="MadeBySwitch">Whether that instruction was made by this switch.</param>
 /// <param name="Evidence">
-/// What freed the instruction before it, when it was made by this switch: never_sent, rejected, recalled or returned,
-/// or forced when two parties gave it up; else null.
+/// A word of <c>FreeingEvidence</c> for the instruction before, when this switch made the instruction; else null.
 /// </param>
 /// <param name="FundingSource">Code.</param>
 /// <param name="ShareFrom">
-/// Where the part of the draw of shares begins in which they all fall; 0 where it was not asked for.
+/// Start of the part of the share draw in which all these obligations fall; 0 where not asked for.
 /// </param>
-/// <param name="PilotFrom">The same of the draw of pilots.</param>
-/// <param name="ObligationId">Of one that was asked for by itself; else null.</param>
+/// <param name="PilotFrom">The same for the pilot draw.</param>
+/// <param name="ObligationId">Id of an obligation that is counted by itself; else null.</param>
 public sealed record DispositionRow(
     string Area,
     string Instrument,
@@ -164,5 +161,5 @@ public sealed record DispositionRow(
     int PilotFrom = 0,
     string? ObligationId = null);
 
-/// <summary>Payments refuses to move, because the list is not the one voted on. Sent to Routing.</summary>
+/// <summary>Payments refuses to move, because its list differs from the voted list. Sent to Routing.</summary>
 public sealed record MoveRefused(string SwitchId, string ListHash);

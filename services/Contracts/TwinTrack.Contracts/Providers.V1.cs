@@ -1,7 +1,7 @@
 namespace TwinTrack.Contracts.Providers.V1;
 
 /// <summary>
-/// What became of instructions, as far as the provider said or the journal proves; at most 1,000 rows. Sent to
+/// Results of instructions, as the provider reported them or the journal proves them. At most 1,000 rows. Sent to
 /// Payments.
 /// </summary>
 public sealed record InstructionsReported(string Channel, IReadOnlyList<ReportRow> Rows);
@@ -12,16 +12,16 @@ public sealed record InstructionsReported(string Channel, IReadOnlyList<ReportRo
 /// </param>
 /// <param name="Grade">Evidence grade A to D; only A and B free an obligation.</param>
 /// <param name="Code">
-/// The provider's own word, or ours: NEVER_SENT, TIMEOUT, STATEMENT, EXPIRED_ABSENT and the like.
+/// The provider's own code, or one of ours, such as NEVER_SENT, TIMEOUT, STATEMENT or EXPIRED_ABSENT.
 /// </param>
 /// <param name="ProviderReference">The provider's reference, if it gave one.</param>
 /// <param name="Sequence">Journal sequence of the submission; null if it never left.</param>
-/// <param name="AmountMinor">What the outcome is about: on a partial delivery less than ordered.</param>
+/// <param name="AmountMinor">Amount of the outcome; on a partial delivery less than ordered.</param>
 public sealed record ReportRow(
     string InstructionId, string Outcome, string Grade, string Code, string? ProviderReference, long? Sequence,
     long AmountMinor, DateTimeOffset At);
 
-/// <summary>The gate is closed: after this sequence nothing left, and nothing will. Sent to Routing.</summary>
+/// <summary>The gate is closed: no instruction left or will leave after this sequence. Sent to Routing.</summary>
 /// <param name="CommandNumber">The command that was applied. It proves nothing about a newer one.</param>
 public sealed record ChannelFenced(string Channel, long Epoch, long CommandNumber, long LastSequence,
     DateTimeOffset At);
@@ -38,7 +38,7 @@ public sealed record ChannelOpened(string Channel, long Epoch, long CommandNumbe
 /// <param name="Refusal">
 /// Code and reason, such as <c>adapter.missing: ...</c>; null when <paramref name="Abilities"/> are there.
 /// </param>
-/// <param name="At">When it was declared. A declaration older than the last one is ignored.</param>
+/// <param name="At">Time of the declaration. A declaration older than the last is ignored.</param>
 public sealed record ChannelAbilitiesDeclared(string Channel, DeclaredAbilities? Abilities, string? Refusal,
     DateTimeOffset At);
 
@@ -63,10 +63,10 @@ public sealed record DeclaredAbilities(
 /// <summary>All that was unsent in scope has been withdrawn and reported. Sent to Routing.</summary>
 public sealed record UnsentWithdrawn(string SwitchId, string Channel, long Count);
 
-/// <summary>Recall has been asked for wherever the protocol can. Sent to Routing.</summary>
+/// <summary>A recall has been requested wherever the protocol allows it. Sent to Routing.</summary>
 /// <param name="Requested">Instructions for which a recall is under way.</param>
 /// <param name="NotRecallable">
-/// Sent, not final, and the protocol has no means: they wait for the provider's word.
+/// Sent, not final, and not recallable by the protocol. They wait for the provider's report.
 /// </param>
 public sealed record RecallRequested(string SwitchId, string Channel, long Requested, long NotRecallable);
 
@@ -75,7 +75,7 @@ public sealed record StatementChunk(string StatementId, string Channel, int Chun
 
 /// <param name="Line">From 1, as counted in the statement.</param>
 /// <param name="InstructionId">
-/// Text form ins_..., when the line carries our reference; else null and the line is a break.
+/// Text form ins_..., when the line carries our reference. Otherwise null, and the line is a break.
 /// </param>
 /// <param name="Kind">paid or returned.</param>
 public sealed record StatementRow(

@@ -7,23 +7,22 @@ public sealed record InstructionsRouted(string RequestId, int Chunk, int TableVe
 /// <param name="Channel">Null when no channel can reach this household now.</param>
 /// <param name="Track">1 government, 2 aligned; 0 when there is no channel.</param>
 /// <param name="Epoch">The channel's fence epoch.</param>
-/// <param name="Reason">One line for the payment's story: the rule, or the reason there is no channel.</param>
-/// <param name="SwitchId">The switch that led here; null on the ordinary route.</param>
+/// <param name="Reason">One line for the payment's history: the rule, or why there is no channel.</param>
+/// <param name="SwitchId">The switch that chose this channel; null on an ordinary route.</param>
 public sealed record RoutedRow(string InstructionId, string? Channel, int Track, long Epoch, string Reason,
     string? SwitchId);
 
 /// <summary>
 /// Makes a channel known to Providers, or changes it. Answered by <c>ChannelAbilitiesDeclared</c>. Sent by Routing.
 /// </summary>
-/// <param name="Adapter">Word of an adapter, such as bank. Providers knows which adapters there are.</param>
+/// <param name="Adapter">The word for an adapter, such as bank. Providers knows the list.</param>
 /// <param name="Epoch">The channel's fence epoch.</param>
 public sealed record RegisterChannel(string Channel, string Provider, string Adapter, int Track, string Currency,
     long Epoch);
 
 /// <summary>
 /// Closes a channel's gate. Sent to Providers, which answers <c>ChannelFenced</c> once it is proved that nothing more
-/// leaves. A higher epoch than the gate's also makes every unsent instruction of an older epoch one that will never
-/// leave.
+/// leaves. With a higher epoch than the gate's, unsent instructions of older epochs never leave.
 /// </summary>
 /// <param name="CommandNumber">
 /// Counts the commands to this gate. A repeated command keeps its number. A command older than the last one applied
@@ -31,7 +30,7 @@ public sealed record RegisterChannel(string Channel, string Provider, string Ada
 /// </param>
 public sealed record FenceChannel(string Channel, long Epoch, long CommandNumber, string RequestedBy);
 
-/// <summary>Opens a channel's gate, unless a fence of a later epoch has come meanwhile. Sent to Providers.</summary>
+/// <summary>Opens a channel's gate, unless a fence of a later epoch has arrived. Sent to Providers.</summary>
 /// <param name="CommandNumber">
 /// Counts the commands to this gate. A command older than the last one applied is ignored.
 /// </param>
@@ -50,21 +49,23 @@ public sealed record WithdrawUnsent(string SwitchId, string Channel, string Prog
 /// </summary>
 public sealed record RequestRecall(string SwitchId, string Channel, string Programme, IReadOnlyList<string> Areas);
 
-/// <summary>Asks Payments what stands where in a switch's scope. Answered by <c>DispositionsCounted</c>.</summary>
+/// <summary>
+/// Asks Payments for the state of the obligations in a switch's scope. Answered by <c>DispositionsCounted</c>.
+/// </summary>
 /// <param name="Channels">The channels that the switch leaves.</param>
 /// <param name="QuestionNumber">Counts the questions. The answer to the latest question is used.</param>
-/// <param name="WithList">Whether the list itself is hashed; for mere progress the sums do, and cost a fifth.</param>
-/// <param name="Grouping">What else is told apart, with the list only; null for nothing.</param>
+/// <param name="WithList">Whether the list itself is hashed. The sums alone show progress and cost a fifth.</param>
+/// <param name="Grouping">Further groupings, only with the list; null for none.</param>
 public sealed record CountDispositions(
     string SwitchId, long QuestionNumber, string CycleId, string Programme, IReadOnlyList<string> Areas,
     IReadOnlyList<string> Channels, bool WithList = true, DispositionGrouping? Grouping = null);
 
 /// <param name="ShareBoundaries">
-/// 1 to 99: where a part of the draw of shares begins. Obligations are counted by the part in which they fall.
+/// 1 to 99: the starts of the parts of the share draw. Obligations are counted by their part.
 /// </param>
-/// <param name="PilotBoundaries">The same of the draw of pilots.</param>
-/// <param name="Obligations">Ids that are counted each by itself.</param>
-/// <param name="WithRowOfEachObligation">Counts by amount too, and gives the row of each obligation.</param>
+/// <param name="PilotBoundaries">The same for the pilot draw.</param>
+/// <param name="Obligations">Ids of obligations that are counted one by one.</param>
+/// <param name="WithRowOfEachObligation">Whether to count by amount too and to give the row of each obligation.</param>
 public sealed record DispositionGrouping(IReadOnlyList<int> ShareBoundaries, IReadOnlyList<int> PilotBoundaries,
     IReadOnlyList<string> Obligations, bool WithRowOfEachObligation);
 
@@ -73,7 +74,7 @@ public sealed record DispositionGrouping(IReadOnlyList<int> ShareBoundaries, IRe
 /// <see cref="EndMove"/>.
 /// </summary>
 /// <param name="ListHash">The list that was voted on. Another list is refused with <c>MoveRefused</c>.</param>
-/// <param name="Decision">Whose votes carry it, for the audit record.</param>
+/// <param name="Decision">The people whose votes decided it, for the audit record.</param>
 public sealed record StartMove(
     string SwitchId,
     string CycleId,
@@ -83,5 +84,7 @@ public sealed record StartMove(
     string ListHash,
     string Decision);
 
-/// <summary>The switch is closed: what is freed later waits for a follow-up batch. Sent to Payments.</summary>
+/// <summary>
+/// The switch is closed. An obligation that is freed later waits for a follow-up batch. Sent to Payments.
+/// </summary>
 public sealed record EndMove(string SwitchId);

@@ -9,8 +9,8 @@ using TwinTrack.Contracts.Words;
 namespace TwinTrack.Contracts;
 
 /// <summary>
-/// Who sends what to whom: the whole traffic of the system. The outbox makes one row for each consumer, a test compares
-/// the rows with the handlers that exist, and <c>docs/concepts/messages.md</c> draws them.
+/// Sender and consumers of every message in the system. The outbox makes one row for each consumer. A test compares the
+/// table with the handlers. <c>docs/concepts/messages.md</c> draws it.
 /// </summary>
 public static class Topology
 {

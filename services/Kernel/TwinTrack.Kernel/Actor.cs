@@ -1,13 +1,13 @@
 namespace TwinTrack.Kernel;
 
-/// <summary>Who acts. Goes with every command, message and audit record; an id, never a person's name.</summary>
+/// <summary>Who acts. Every command, message and audit record carries it. It is an id, never a person's name.</summary>
 /// <param name="User">The account's name in the identity provider.</param>
 /// <param name="Party">
-/// The party they act for: <c>government</c>, <c>partner</c>, a provider's code or <c>system</c>.
+/// The party that the person acts for: <c>government</c>, <c>partner</c>, a provider's code or <c>system</c>.
 /// </param>
 public sealed record Actor(string User, string Party)
 {
-    /// <summary>The system itself, when a clock or a message and not a person moves something.</summary>
+    /// <summary>The system itself, when a clock or a message causes the change, not a person.</summary>
     public static readonly Actor System = new("system", "system");
 
     public override string ToString() => $"{User}@{Party}";

@@ -5,7 +5,7 @@ namespace TwinTrack.Kernel;
 /// <summary>A currency of ISO 4217 list one with the number of decimals of its minor unit.</summary>
 public readonly record struct Currency
 {
-    // Everything not named in an exception has two decimals (ISO 4217, table A.1).
+    // Every currency that is not an exception has two decimals (ISO 4217, table A.1).
     private const string TwoDecimals =
         "AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BMD BND BOB BRL BSD BTN BWP BYN BZD CAD CDF CHF CNY COP CRC "
             + "CUP CVE CZK " +
@@ -59,8 +59,8 @@ public readonly record struct Currency
     }
 
     /// <summary>
-    /// Reads major units exactly: digits, at most one point, at most <see cref="Exponent"/> decimals that count
-    /// (trailing zeros are allowed, as GSMA and ISO 20022 peers send them). No exponents, no separators, no sign.
+    /// Reads major units exactly: digits, at most one point, and at most <see cref="Exponent"/> decimals. Further
+    /// decimals must be zeros, as GSMA and ISO 20022 peers send them. Exponents, separators and signs are refused.
     /// </summary>
     public Result<long> Parse(string? text)
     {

@@ -3,8 +3,8 @@ using System.Buffers.Binary;
 namespace TwinTrack.Kernel;
 
 /// <summary>
-/// What a stable hash of an obligation is used for. Each use shuffles anew, so that a pilot does not take one channel's
-/// share whole.
+/// The uses of an obligation's stable hash. Each use mixes differently, so that a pilot does not take the whole share
+/// of one channel.
 /// </summary>
 public enum Draw : ulong
 {
@@ -13,9 +13,9 @@ public enum Draw : ulong
 }
 
 /// <summary>
-/// A fixed, evenly spread point of an obligation: nothing is stored, and the same obligation always falls on the same
-/// side. Routing draws by it, and Payments counts by it. The mixing is the finaliser of SplitMix64 (Steele, Lea and
-/// Flood, OOPSLA 2014).
+/// A fixed, evenly spread point for each obligation. It is computed, not stored, so an obligation always falls in the
+/// same part. Routing draws by it, and Payments counts by it. The mixing is the finaliser of SplitMix64 (Steele, Lea
+/// and Flood, OOPSLA 2014).
 /// </summary>
 public static class Draws
 {

@@ -3,7 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 namespace TwinTrack.Kernel;
 
 /// <summary>
-/// What one household is due in one cycle by one component. The obligation to pay it carries the same number.
+/// The amount due to one household in one cycle by one component. The obligation to pay it carries the same number.
 /// </summary>
 public readonly record struct EntitlementId(Guid Value) : ITypedId<EntitlementId>
 {

@@ -2,7 +2,9 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace TwinTrack.Kernel;
 
-/// <summary>A household of the social registry. Owned by Enrolments; named by every service that pays it.</summary>
+/// <summary>
+/// A household of the social registry. Owned by Enrolments. Every service that pays the household uses this id.
+/// </summary>
 public readonly record struct HouseholdId(Guid Value) : ITypedId<HouseholdId>
 {
     public static string Prefix => "hh";

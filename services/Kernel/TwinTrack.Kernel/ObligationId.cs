@@ -3,8 +3,8 @@ using System.Diagnostics.CodeAnalysis;
 namespace TwinTrack.Kernel;
 
 /// <summary>
-/// The payable: programme, cycle, household and component. Has the number of the entitlement it comes from, so it
-/// cannot be made twice.
+/// The id of a payable: programme, cycle, household and component. It has the number of its entitlement, so it cannot
+/// be made twice.
 /// </summary>
 public readonly record struct ObligationId(Guid Value) : ITypedId<ObligationId>
 {
@@ -17,7 +17,7 @@ public readonly record struct ObligationId(Guid Value) : ITypedId<ObligationId>
     public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out ObligationId result) =>
         TypedId.TryParse(s, out result);
 
-    /// <summary>For going through obligations in the database's order.</summary>
+    /// <summary>Lets code read obligations in the database's order.</summary>
     public static bool operator >(ObligationId left, ObligationId right) => left.Value.CompareTo(right.Value) > 0;
 
     public static bool operator <(ObligationId left, ObligationId right) => right > left;

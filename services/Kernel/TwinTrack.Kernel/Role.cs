@@ -1,7 +1,7 @@
 namespace TwinTrack.Kernel;
 
 /// <summary>
-/// What a person may do. One person may hold several; the domain still keeps maker and checker apart.
+/// What a person may do. One person may hold several roles. The domain still separates maker and checker.
 /// </summary>
 public static class Role
 {
@@ -27,8 +27,8 @@ public static class Role
     public const string CoChair = "cochair";
 
     /// <summary>
-    /// Neutral: prepares a switch, proposes and rehearses it and sees totals. Never votes, never sees people: a token
-    /// that says so holds no other role.
+    /// Neutral: prepares, proposes and rehearses a switch, and sees totals. Never votes and never sees personal data. A
+    /// token with this role must hold no other role.
     /// </summary>
     public const string Facilitator = "facilitator";
 
@@ -38,12 +38,12 @@ public static class Role
     /// <summary>Reads everything but personal data; changes nothing.</summary>
     public const string Auditor = "auditor";
 
-    /// <summary>Answers for one payment: sees its story.</summary>
+    /// <summary>Answers a person's question about one payment, and sees its history.</summary>
     public const string Grievance = "grievance";
 
     /// <summary>
-    /// A partner's system: fetches its own lists and brings its own returns, on the channels whose connections name it,
-    /// and sees nothing else.
+    /// A partner's system. It fetches its lists and uploads its returns, on the channels whose connections name it. It
+    /// sees nothing else.
     /// </summary>
     public const string Partner = "partner";
 

@@ -20,10 +20,10 @@ public static class StandardWebhooks
     private const int SecretMax = 64;
     private const int SecretNew = 32;
 
-    /// <summary>Signatures that are looked at in one header; a rotation needs two.</summary>
+    /// <summary>Most signatures checked in one header. A rotation needs two.</summary>
     private const int SignaturesMax = 8;
 
-    /// <summary>A new secret as it is handed over: <c>whsec_</c> and base64 of 32 random bytes.</summary>
+    /// <summary>A new secret as the receiver gets it: <c>whsec_</c> and base64 of 32 random bytes.</summary>
     public static string NewSecret() => SecretPrefix
         + Convert.ToBase64String(RandomNumberGenerator.GetBytes(SecretNew));
 
@@ -41,15 +41,15 @@ public static class StandardWebhooks
 
     /// <summary>One entry of the signature header.</summary>
     /// <param name="secret">Its bytes.</param>
-    /// <param name="id">The message's, the same over all tries; holds no dot.</param>
+    /// <param name="id">The message's id, the same for all tries. It holds no dot.</param>
     /// <param name="at">Unix seconds of this try.</param>
-    /// <param name="body">The very bytes that go over the wire.</param>
+    /// <param name="body">The exact bytes that are sent.</param>
     public static string Sign(byte[] secret, string id, long at, ReadOnlySpan<byte> body) =>
         Version + Convert.ToBase64String(Mac(secret, id, at, body));
 
     /// <summary>
-    /// Whether any signature in the header is by any of the secrets, so that either side can change its secret without
-    /// a gap.
+    /// Whether a signature in the header matches one of the secrets. Several of each are allowed, so that a secret can
+    /// be changed without a gap.
     /// </summary>
     public static bool Matches(string header, IEnumerable<byte[]> secrets, string id, long at, ReadOnlySpan<byte> body)
     {

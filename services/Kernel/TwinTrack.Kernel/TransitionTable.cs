@@ -4,8 +4,8 @@ using System.Text;
 namespace TwinTrack.Kernel;
 
 /// <summary>
-/// A state machine as a table: what is not listed is not allowed. The table is data: tests walk every cell, set-based
-/// updates take their guards from it, and the docs draw it.
+/// A state machine as a table. A transition that is not listed is not allowed. Tests walk every cell, set-based updates
+/// take their guards from it, and the docs draw it.
 /// </summary>
 public sealed class TransitionTable<TState, TTrigger>
     where TState : struct, Enum

@@ -3,7 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 namespace TwinTrack.Kernel;
 
 /// <summary>
-/// An id that cannot be mistaken for another kind of id. Reads <c>ins_0198...</c> in logs, urls and on the wire.
+/// An id that cannot be confused with another kind of id. Its text is <c>ins_0198...</c> in logs, urls and messages.
 /// </summary>
 public interface ITypedId<TSelf> : IParsable<TSelf>
     where TSelf : struct, ITypedId<TSelf>
@@ -20,7 +20,7 @@ public static class TypedId
 {
     extension<TId>(TId) where TId : struct, ITypedId<TId>
     {
-        /// <summary>A fresh id, ordered by the clock's time so that indexes grow at one end.</summary>
+        /// <summary>A new id, ordered by the clock's time so that indexes grow at one end.</summary>
         public static TId New(TimeProvider clock) => TId.From(clock.NewId());
     }
 

@@ -12,13 +12,13 @@ public static class Word
     public static string Of<TEnum>(TEnum value)
         where TEnum : struct, Enum => Table<TEnum>.Words[value];
 
-    /// <summary>Null for a word that is not listed; never a default. Numbers are not words.</summary>
+    /// <summary>Null for a word that is not listed. There is no default, and a number is not a word.</summary>
     public static TEnum? Read<TEnum>(string? word)
         where TEnum : struct, Enum =>
         word is not null && Table<TEnum>.Values.TryGetValue(word, out var value) ? value : null;
 
-    /// <param name="word">As it stands in a message.</param>
-    /// <param name="field">Where it stands, for the fault.</param>
+    /// <param name="word">The word in a message.</param>
+    /// <param name="field">The field, named in the fault.</param>
     /// <exception cref="FormatException">The word is not listed. The text names the field and the known
     /// words.</exception>
     public static TEnum Parse<TEnum>(string? word, string field)
@@ -29,8 +29,8 @@ public static class Word
         where TEnum : struct, Enum => string.Join(", ", Enum.GetValues<TEnum>().Select(Of));
 
     /// <summary>
-    /// Codes of channels, programmes and areas: 1 to 32 letters, digits, dashes and underscores, so that they stand in
-    /// a canonical text unescaped.
+    /// Codes of channels, programmes and areas: 1 to 32 letters, digits, dashes and underscores. They need no escaping
+    /// in a canonical text.
     /// </summary>
     public static bool IsCode(string? text) =>
         text is { Length: >= 1 and <= 32 }

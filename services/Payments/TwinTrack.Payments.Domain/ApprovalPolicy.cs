@@ -6,13 +6,13 @@ namespace TwinTrack.Payments.Domain;
 public sealed record GivenApproval(int Step, string By);
 
 /// <summary>
-/// Who may let money leave. People are compared by account and party; whoever made, approved or released does one of
-/// the three.
+/// Who may let money leave. People are compared by account and party. One person makes, approves or releases a batch,
+/// never two of these.
 /// </summary>
 public static class ApprovalPolicy
 {
     /// <summary>
-    /// Sums up to so many major units of the currency need so many approvals, each by another person.
+    /// How many approvals a batch needs, by its sum in major units. Each approval is by another person.
     /// </summary>
     public static readonly IReadOnlyList<(long UpToMajor, int Steps)> Ranges =
     [
@@ -27,7 +27,7 @@ public static class ApprovalPolicy
         return Ranges.First(range => major <= range.UpToMajor).Steps;
     }
 
-    /// <summary>The step that this approval would be, or why it may not be given.</summary>
+    /// <summary>The number of this approval, or the reason why it is refused.</summary>
     public static Result<int> Approve(BatchState state, Actor maker, string? contentHash,
         IReadOnlyList<GivenApproval> given, Actor approver, string seenHash)
     {
@@ -49,7 +49,7 @@ public static class ApprovalPolicy
         return given.Any(one => one.By == approver.ToString()) ? ApprovalRefusals.Twice : given.Count + 1;
     }
 
-    /// <summary>Whether this person may release the batch, or why not.</summary>
+    /// <summary>Whether this person may release the batch, or the reason why not.</summary>
     public static Result<bool> Release(BatchState state, Actor maker, string? contentHash,
         IReadOnlyList<GivenApproval> given, Actor releaser, string seenHash)
     {

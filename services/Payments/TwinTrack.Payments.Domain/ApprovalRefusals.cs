@@ -3,8 +3,8 @@ using TwinTrack.Kernel;
 namespace TwinTrack.Payments.Domain;
 
 /// <summary>
-/// Why an approval or a release is refused, in order of precedence. None of them succeeds later for the same person and
-/// hash but the first.
+/// Why an approval or a release is refused, in order of precedence. Only the first can succeed later for the same
+/// person and hash.
 /// </summary>
 public static class ApprovalRefusals
 {
@@ -36,7 +36,7 @@ public static class ApprovalRefusals
     public static readonly Refusal ReleaserIsApprover =
         new("release.approver", "Nobody releases a batch that they approved.");
 
-    /// <summary>Never succeeds: what is stored is no longer what was approved.</summary>
+    /// <summary>Never succeeds: the stored lines are no longer the approved lines.</summary>
     public static readonly Refusal ContentChanged =
         new("release.content_changed", "The batch's lines no longer give the hash that was approved.");
 }

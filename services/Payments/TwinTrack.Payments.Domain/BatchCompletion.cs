@@ -3,24 +3,24 @@ using TwinTrack.Kernel;
 namespace TwinTrack.Payments.Domain;
 
 /// <summary>
-/// Whether a released batch has come to rest. Its obligations may be unpaid, each with its reason; but nothing may be
-/// under way.
+/// Whether a released batch has come to rest. An obligation may be unpaid, with a reason. No payment may be under way.
 /// </summary>
-/// <param name="Undispatched">Whether the release itself has not gone through the whole batch.</param>
+/// <param name="Undispatched">Whether the release has not yet reached the end of the batch.</param>
 /// <param name="InFlight">Instructions released, sent or accepted.</param>
-/// <param name="InDoubt">Instructions of which nobody knows.</param>
+/// <param name="InDoubt">Instructions that may or may not be paid.</param>
 /// <param name="ToBePlanned">
-/// Obligations freed by evidence that wait for their next instruction, other than for want of a channel.
+/// Obligations that evidence freed and that wait for their next instruction. Those that have no channel are not
+/// counted.
 /// </param>
 /// <param name="Moving">Switches that are moving payments of its cycle.</param>
 /// <param name="SettledObligations">Obligations with a settled instruction.</param>
-/// <param name="SettledMinor">What was delivered to them, minor units.</param>
+/// <param name="SettledMinor">The amount delivered to them, minor units.</param>
 public sealed record BatchCompletion(bool Undispatched, long InFlight, long InDoubt, long ToBePlanned, long Moving,
     long SettledObligations, long SettledMinor)
 {
-    /// <param name="settledObligations">What the books say.</param>
-    /// <param name="settledMinor">What the books say, minor units.</param>
-    /// <returns>Null when the batch can be closed under these books; else what is in the way.</returns>
+    /// <param name="settledObligations">Settled obligations in Reconciliation's ledger.</param>
+    /// <param name="settledMinor">Settled amount in Reconciliation's ledger, minor units.</param>
+    /// <returns>Null when the batch can be closed with these figures; else what is in the way.</returns>
     public Refusal? NotYet(long settledObligations, long settledMinor)
     {
         (bool Stands, string What)[] inTheWay =

@@ -6,7 +6,7 @@ namespace TwinTrack.Payments.Domain;
 
 public enum BatchState
 {
-    /// <summary>Obligations are taken in and asked a channel for.</summary>
+    /// <summary>Obligations are added, and Routing is asked for a channel for each.</summary>
     Planning,
 
     /// <summary>Complete, hashed and never changed again; waits for its approvers.</summary>
@@ -20,10 +20,10 @@ public enum BatchState
     /// <summary>Reconciled and closed.</summary>
     Certified,
 
-    /// <summary>An approver said no; its obligations are free for another batch.</summary>
+    /// <summary>An approver refused it. Its obligations are free for another batch.</summary>
     Refused,
 
-    /// <summary>Its maker's side took it back; its obligations are free for another batch.</summary>
+    /// <summary>The maker's side cancelled it. Its obligations are free for another batch.</summary>
     Cancelled,
 }
 
@@ -56,6 +56,8 @@ public static class BatchLifecycle
         (Approved, Release, Released),
         (Released, Certify, Certified));
 
-    /// <summary>Before release and not given up: a cycle has at most one such batch.</summary>
+    /// <summary>
+    /// States before release, without the refused and cancelled ones. A cycle has at most one such batch.
+    /// </summary>
     public static readonly BatchState[] Open = [Planning, AwaitingApproval, Approved];
 }

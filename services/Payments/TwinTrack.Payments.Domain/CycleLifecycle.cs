@@ -2,7 +2,7 @@ using TwinTrack.Kernel;
 
 namespace TwinTrack.Payments.Domain;
 
-/// <summary>Where the taking in of one cycle's entitlements stands.</summary>
+/// <summary>How far the entitlements of one cycle have been received.</summary>
 public enum CycleState
 {
     /// <summary>Chunks, or the declared totals, are still missing.</summary>
@@ -11,7 +11,7 @@ public enum CycleState
     /// <summary>Count, sum and hash are as declared.</summary>
     Ready,
 
-    /// <summary>They are not: nothing of it can be batched.</summary>
+    /// <summary>Count, sum or hash differs from what was declared. The cycle cannot be put into a batch.</summary>
     Refused,
 }
 

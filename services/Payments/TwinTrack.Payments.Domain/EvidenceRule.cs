@@ -32,12 +32,12 @@ public enum ReportOutcome
     Returned,
 }
 
-/// <summary>What a reported word means, by grade. The one place where words become triggers.</summary>
+/// <summary>What a reported outcome means at each grade. Only here do outcomes become triggers.</summary>
 public static class EvidenceRule
 {
     /// <summary>
-    /// Word and grade to trigger. A word that would free an obligation does so on A and B alone; on C and D it only
-    /// proves that we do not know. A settlement on a promise is an acknowledgement, and on nothing is a doubt.
+    /// The trigger for each outcome and grade. An outcome that frees an obligation needs grade A or B. On C and D the
+    /// payment goes into doubt instead. A settlement on C counts as an acknowledgement, on D as a doubt.
     /// </summary>
     public static readonly IReadOnlyList<(ReportOutcome Outcome, Grade Grade, InstructionTrigger Trigger)> Table =
     [
@@ -57,8 +57,9 @@ public static class EvidenceRule
     private static readonly FrozenDictionary<(ReportOutcome, Grade), InstructionTrigger> Meanings =
         Table.ToFrozenDictionary(row => (row.Outcome, row.Grade), row => row.Trigger);
 
-    /// <exception cref="FormatException">A word or grade that the contract does not know: a fault, never a
-    /// default.</exception>
+    /// <exception cref="FormatException">
+    /// The contract does not know the outcome or the grade. No default is used.
+    /// </exception>
     public static InstructionTrigger TriggerOf(string outcome, string grade) =>
         Meanings[(Word.Parse<ReportOutcome>(outcome, "rows.outcome"), Word.Parse<Grade>(grade, "rows.grade"))];
 

@@ -4,13 +4,15 @@ using static TwinTrack.Payments.Domain.ForcedMoveTrigger;
 
 namespace TwinTrack.Payments.Domain;
 
-/// <summary>Where a forced move stands: the only way by which an obligation is paid again without evidence.</summary>
+/// <summary>State of a forced move. Only a forced move lets an obligation be paid again without evidence.</summary>
 public enum ForcedMoveState
 {
     /// <summary>One party proposes it. Nothing has changed.</summary>
     Proposed,
 
-    /// <summary>The other party agreed: the attempts are given up, and the bearer's funds stand for them.</summary>
+    /// <summary>
+    /// The other party agreed. The attempts are given up, and the bearer's funds are reserved for them.
+    /// </summary>
     Carried,
 
     Refused,
@@ -44,7 +46,7 @@ public static class ForcedRefusals
     public static readonly Refusal Nothing = new("forced.nothing", "Nothing is in doubt in the scope of this switch.");
 
     /// <summary>
-    /// May succeed with the list as it is now: evidence has come for some of it, or more of it is in doubt.
+    /// May succeed with the current list. Evidence came for some attempts, or more attempts went into doubt.
     /// </summary>
     public static readonly Refusal HashDiffers = new(
         "forced.hash_differs", "The list is not the one of this hash: decide only on what you have seen.");

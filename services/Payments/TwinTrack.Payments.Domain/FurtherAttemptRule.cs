@@ -3,26 +3,27 @@ using TwinTrack.Kernel;
 namespace TwinTrack.Payments.Domain;
 
 /// <summary>How the last attempt of an obligation ended.</summary>
-/// <param name="AmountMinor">What was ordered, minor units.</param>
-/// <param name="SettledMinor">What was delivered before it came back, minor units; zero unless returned.</param>
-/// <param name="By">The switch that led it; null where no switch did.</param>
+/// <param name="AmountMinor">The ordered amount, minor units.</param>
+/// <param name="SettledMinor">The amount delivered before it came back, minor units; zero unless returned.</param>
+/// <param name="By">The switch that routed it; null on an ordinary route.</param>
 public readonly record struct EndedAttempt(InstructionState State, long AmountMinor, long SettledMinor, SwitchId? By);
 
-/// <summary>What a switch that moves may have paid another way.</summary>
+/// <summary>The obligations that a moving switch may pay on another channel.</summary>
 /// <param name="Areas">P-codes; empty means all.</param>
-/// <param name="Channels">Those that are left.</param>
+/// <param name="Channels">The channels that the switch leaves.</param>
 /// <param name="Tried">The switch itself and the later ones of its cycle.</param>
 public sealed record MoveCoverage(IReadOnlySet<string> Areas, IReadOnlySet<string> Channels,
     IReadOnlySet<SwitchId> Tried);
 
-/// <summary>Whether what nobody pays may be planned again.</summary>
+/// <summary>Whether an unpaid obligation may be planned again.</summary>
 public static class FurtherAttemptRule
 {
     /// <summary>
-    /// What never left may be, at any time. What ended otherwise only in the reach of a switch that moves: one attempt
-    /// a switch, because what its own attempt could not pay either is for people to look at, and what a later one's
-    /// could not is no longer this one's to try; a return that was refused would be sent for ever. Money that came back
-    /// after a partial delivery is not: its remainder is owed by itself.
+    /// An attempt that never left may always be repeated. Any other ended attempt is repeated only in the scope of a
+    /// moving switch. Each switch tries an obligation once. What its attempt could not pay waits for a person. What a
+    /// later switch could not pay is not tried by an earlier switch. Without this rule a refused payment would be sent
+    /// for ever. After a partial delivery that came back, the obligation is not repeated: its remainder is an
+    /// obligation of its own.
     /// </summary>
     /// <param name="channels">Of all attempts at the obligation so far.</param>
     /// <param name="moves">The switches that move now.</param>

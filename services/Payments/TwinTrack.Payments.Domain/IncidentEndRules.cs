@@ -10,7 +10,7 @@ public enum IncidentEnd
 
     WrittenOff,
 
-    /// <summary>It cost nothing: what looked like two events was one.</summary>
+    /// <summary>Nothing was lost: what looked like two events was one event.</summary>
     NoLoss,
 
     /// <summary>The contradicted attempt is the payment: nothing else was paid, and nothing else will be.</summary>
@@ -20,7 +20,7 @@ public enum IncidentEnd
     NotPaid,
 }
 
-/// <summary>What must be true of the obligation's attempts for an incident to end so.</summary>
+/// <summary>The condition on the obligation's attempts for this end.</summary>
 public enum IncidentPrecondition
 {
     Nothing,
@@ -35,7 +35,7 @@ public enum IncidentPrecondition
 /// <summary>What the end of an incident does to its obligation.</summary>
 public enum ObligationOutcome
 {
-    /// <summary>It was paid, or may have been: never planned again by itself.</summary>
+    /// <summary>It was paid, or may have been paid. The system never plans it again.</summary>
     StaysBlocked,
 
     /// <summary>Its own attempts decide again.</summary>
@@ -47,9 +47,9 @@ public sealed record IncidentEndRule(IncidentKind Kind, IncidentEnd End, Inciden
     ObligationOutcome After, bool TwoParties = false);
 
 /// <summary>
-/// How each kind may end, and what that does to the obligation. Money that was paid twice leaves it blocked however it
-/// ends: should the other payment be returned some day, the recipient may still hold this one, and people must look
-/// again.
+/// How each kind of incident may end, and what the end does to the obligation. After a double payment the obligation
+/// always stays blocked. If the other payment is returned later, the recipient may still hold this one. Then people
+/// must look again.
 /// </summary>
 public static class IncidentEndRules
 {
@@ -85,7 +85,7 @@ public static class IncidentEndRules
     ];
 
     /// <summary>
-    /// The money that was too much came back by itself: proof enough, whatever the other attempts do.
+    /// The excess money came back by itself. That is sufficient proof, whatever the state of the other attempts.
     /// </summary>
     public static readonly IncidentEndRule CameBack = new(
         IncidentKind.ForcedLoss, NoLoss, IncidentPrecondition.Nothing, ObligationOutcome.Unblocked);

@@ -4,8 +4,8 @@ using TwinTrack.Kernel;
 namespace TwinTrack.Payments.Domain;
 
 /// <summary>
-/// Something that people must see to. Made from the instruction and the contradiction, so that a repeated report opens
-/// no second one.
+/// A contradiction that people must resolve. The id follows from instruction and contradiction, so a repeated report
+/// opens no second incident.
 /// </summary>
 public readonly record struct IncidentId(Guid Value) : ITypedId<IncidentId>
 {

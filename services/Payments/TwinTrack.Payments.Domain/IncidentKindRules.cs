@@ -5,7 +5,7 @@ namespace TwinTrack.Payments.Domain;
 
 public enum IncidentKind
 {
-    /// <summary>Paid after it was proved that it would not be.</summary>
+    /// <summary>Paid after evidence had proved that it would not be paid.</summary>
     LateSuccess,
 
     /// <summary>A late success, and the other attempt was paid too: money must be recovered.</summary>
@@ -14,12 +14,12 @@ public enum IncidentKind
     /// <summary>Two reports that cannot both be true, without a second payment.</summary>
     Contradiction,
 
-    /// <summary>More came back of one payment than was delivered: what is too much is not ours.</summary>
+    /// <summary>More came back than was delivered. The programme owes the excess to its sender.</summary>
     ReturnedTwice,
 
     /// <summary>
-    /// Paid after two parties had given it up without evidence: the bearer whom they named bears it, if another attempt
-    /// was paid too.
+    /// Paid after two parties had given it up without evidence. If another attempt was paid too, the named bearer bears
+    /// the loss.
     /// </summary>
     ForcedLoss,
 }
@@ -30,10 +30,10 @@ public enum IncidentAct
     /// <summary>Answer for it by name.</summary>
     Take,
 
-    /// <summary>State the amount that is in the wrong hands.</summary>
+    /// <summary>State the amount that was paid in error.</summary>
     Claim,
 
-    /// <summary>Book what came back, or what was given back.</summary>
+    /// <summary>Record an amount that came back, or that was given back.</summary>
     Recover,
 
     /// <summary>Propose that a funding source bears the rest.</summary>
@@ -43,7 +43,7 @@ public enum IncidentAct
     Close,
 }
 
-/// <summary>Where money stands that an incident claims.</summary>
+/// <summary>Who owes the amount that an incident claims.</summary>
 public enum ClaimSide
 {
     /// <summary>We gave too much: it is owed to the funding source.</summary>
@@ -52,14 +52,16 @@ public enum ClaimSide
     /// <summary>We hold too much: the funding source owes it.</summary>
     OwedByUs,
 
-    /// <summary>A source that was named beforehand has borne it already; what comes back is its own.</summary>
+    /// <summary>
+    /// A source that was named beforehand has already borne it. What comes back belongs to that source.
+    /// </summary>
     Borne,
 }
 
-/// <summary>What is agreed about one kind of incident.</summary>
-/// <param name="OwnerRole">Who has to see to it.</param>
+/// <summary>The agreed rule for one kind of incident.</summary>
+/// <param name="OwnerRole">The role that must resolve it.</param>
 /// <param name="DueHours">
-/// After opening; past it the incident is overdue, which changes nothing but is shown wherever it is.
+/// Hours after opening. Later the incident is overdue: every view shows it, and nothing else changes.
 /// </param>
 public sealed record IncidentRule(IncidentKind Kind, string OwnerRole, int DueHours, ClaimSide Side, IncidentAct[] Acts)
 {
@@ -69,8 +71,8 @@ public sealed record IncidentRule(IncidentKind Kind, string OwnerRole, int DueHo
 public static class IncidentKindRules
 {
     /// <summary>
-    /// A late success is worked while the other attempt can perhaps still be stopped, hence within a day; money that is
-    /// out, within three.
+    /// A late success is due within a day, because the other attempt can perhaps still be stopped. Money paid in error
+    /// is due within three days.
     /// </summary>
     public static readonly IncidentRule[] Rules =
     [
@@ -78,7 +80,7 @@ public static class IncidentKindRules
         new(IncidentKind.PaidTwice, Role.Finance, 72, ClaimSide.OwedToUs, [Take, Recover, WriteOff, Close]),
         new(IncidentKind.Contradiction, Role.Reconciler, 48, ClaimSide.OwedToUs,
             [Take, Claim, Recover, WriteOff, Close]),
-        // What is not ours cannot be written off by us.
+        // The programme cannot write off money that belongs to others.
         new(IncidentKind.ReturnedTwice, Role.Finance, 120, ClaimSide.OwedByUs, [Take, Claim, Recover, Close]),
         new(IncidentKind.ForcedLoss, Role.Finance, 72, ClaimSide.Borne, [Take, Recover, WriteOff, Close]),
     ];

@@ -6,52 +6,49 @@ namespace TwinTrack.Payments.Domain;
 
 public enum IncidentState
 {
-    /// <summary>Nobody has done anything about it. Its obligation is never planned again from here.</summary>
+    /// <summary>Nobody has acted on it. Its obligation is never planned again in this state.</summary>
     Open,
 
-    /// <summary>The other attempt is being stopped; its end decides.</summary>
+    /// <summary>The other attempt is being stopped. How that attempt ends decides the incident.</summary>
     Holding,
 
-    /// <summary>An amount is known to be in the wrong hands and is asked back, in one part or several.</summary>
+    /// <summary>An amount was paid in error and is asked back, in one part or several.</summary>
     Recovering,
 
-    /// <summary>
-    /// One party proposes that a funding source bears what is not recovered; the other party has the second word.
-    /// </summary>
+    /// <summary>One party proposes that a funding source bears the rest. The other party decides.</summary>
     WriteOffProposed,
 
     /// <summary>
-    /// One party says that no payment was made and the obligation is to be paid again; the other party has the second
-    /// word.
+    /// One party states that no payment was made and the obligation is to be paid again. The other party decides.
     /// </summary>
     ReleaseProposed,
 
-    /// <summary>All of it is back.</summary>
+    /// <summary>The whole amount came back.</summary>
     Recovered,
 
     /// <summary>A funding source bears what was not recovered.</summary>
     WrittenOff,
 
-    /// <summary>It proved to cost nothing, or to be the payment itself.</summary>
+    /// <summary>Nothing was lost, or the contradicted attempt is the payment.</summary>
     Closed,
 }
 
 public enum IncidentTrigger
 {
-    /// <summary>The other attempt was asked to be withdrawn or recalled.</summary>
+    /// <summary>Providers was asked to withdraw or recall the other attempt.</summary>
     Hold,
 
-    /// <summary>Money is known to be in the wrong hands.</summary>
+    /// <summary>It is known that money was paid in error.</summary>
     Lose,
 
-    /// <summary>The last part of what was asked back has come.</summary>
+    /// <summary>The last part of the claimed amount came back.</summary>
     Recover,
 
     ProposeWriteOff,
 
     ProposeRelease,
 
-    /// <summary>The other party agrees to what was proposed.</summary>
+    /// <summary>The other party agrees to the proposal.</summary>
     Agree,
 
     Refuse,
@@ -59,14 +56,14 @@ public enum IncidentTrigger
     /// <summary>Evidence shows how it ended, without a loss.</summary>
     Close,
 
-    /// <summary>The provider says again that it paid what both parties had found unpaid.</summary>
+    /// <summary>The provider reports again that it paid an attempt that both parties had found unpaid.</summary>
     Reopen,
 }
 
 public static class IncidentLifecycle
 {
     /// <summary>
-    /// A closed incident opens again when the other attempt turns out to be paid: money is never lost to a closed file.
+    /// A closed incident opens again when the other attempt turns out to be paid. So a closed incident hides no loss.
     /// </summary>
     public static readonly TransitionTable<IncidentState, IncidentTrigger> Table = new(
         (Open, Hold, Holding),
@@ -88,6 +85,6 @@ public static class IncidentLifecycle
         (Closed, Lose, Recovering),
         (Closed, Reopen, Open));
 
-    /// <summary>States in which nobody has anything left to do.</summary>
+    /// <summary>States in which no work is left.</summary>
     public static readonly IncidentState[] Ended = [Recovered, WrittenOff, Closed];
 }

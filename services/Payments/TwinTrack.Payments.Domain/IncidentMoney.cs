@@ -9,13 +9,13 @@ public sealed record IncidentMoney(long LossMinor, long RecoveredMinor, long Wri
 
     public long OutstandingMinor => LossMinor - RecoveredMinor - WrittenOffMinor;
 
-    /// <param name="amountMinor">What is in the wrong hands.</param>
-    /// <param name="reportedMinor">What the incident is about: no more than that can be lost by it.</param>
+    /// <param name="amountMinor">The amount paid in error.</param>
+    /// <param name="reportedMinor">The amount that the incident is about. The loss is never above it.</param>
     public Result<IncidentMoney> Claim(long amountMinor, long reportedMinor) =>
         amountMinor >= 1 && amountMinor <= reportedMinor
             ? this with { LossMinor = LossMinor + amountMinor } : IncidentRefusals.ClaimTooLarge(reportedMinor);
 
-    /// <summary>One part of several, or all of it.</summary>
+    /// <summary>Records one part, or the whole amount.</summary>
     public Result<IncidentMoney> Recover(long amountMinor) =>
         amountMinor >= 1 && amountMinor <= OutstandingMinor
             ? this with { RecoveredMinor = RecoveredMinor + amountMinor }
@@ -23,6 +23,6 @@ public sealed record IncidentMoney(long LossMinor, long RecoveredMinor, long Wri
 
     public IncidentMoney WriteOff() => this with { WrittenOffMinor = WrittenOffMinor + OutstandingMinor };
 
-    /// <summary>What is still claimed was never lost.</summary>
+    /// <summary>The rest of the claim was never lost.</summary>
     public IncidentMoney Waive() => this with { LossMinor = RecoveredMinor + WrittenOffMinor };
 }

@@ -17,7 +17,7 @@ public static class IncidentRefusals
     public static readonly Refusal UnknownEnd = new(
         "incident.unknown_finding", "A finding is no_loss, stands or not_paid.", RefusalKind.Invalid);
 
-    /// <summary>May succeed for a person of the owner's role.</summary>
+    /// <summary>May succeed for a person who holds the owner's role.</summary>
     public static Refusal OtherRole(string role) =>
         new("incident.other_role", $"This kind of incident is worked by the role '{role}'.");
 

@@ -7,47 +7,47 @@ namespace TwinTrack.Payments.Domain;
 /// <summary>Where one attempt to pay stands.</summary>
 public enum InstructionState
 {
-    /// <summary>Chosen for an obligation; nothing is claimed and nothing may leave.</summary>
+    /// <summary>Made for an obligation. It holds no claim, and it must not leave.</summary>
     Planned,
 
     /// <summary>Claimed and handed to Providers. It may leave at any moment: never plan another from here.</summary>
     Released,
 
-    /// <summary>Bytes may have left. Money may move: never plan another from here.</summary>
+    /// <summary>Bytes may have left. Money may be paid: never plan another from here.</summary>
     Sent,
 
-    /// <summary>The provider has it. Money may move: never plan another from here.</summary>
+    /// <summary>The provider has it. Money may be paid: never plan another from here.</summary>
     Accepted,
 
     /// <summary>
-    /// Sent, and nobody knows what became of it. Money may have moved: never resend, only ask. Left by evidence alone.
+    /// Sent, and the result is unknown. The money may be paid: never resend it, only ask. Only evidence, or a decision
+    /// of two parties, ends this state.
     /// </summary>
     InDoubt,
 
-    /// <summary>Paid, whole or in part. What was not delivered is an obligation of its own.</summary>
+    /// <summary>Paid, whole or in part. The undelivered part becomes a separate obligation.</summary>
     Settled,
 
-    /// <summary>The provider refused it before execution, finally.</summary>
+    /// <summary>The provider refused it for good, before execution.</summary>
     Rejected,
 
-    /// <summary>The provider confirmed that it stopped it before execution.</summary>
+    /// <summary>The provider confirmed that it stopped the payment before execution.</summary>
     Recalled,
 
-    /// <summary>It never left us, provably; or it was dropped while still a plan.</summary>
+    /// <summary>The journal proves that it never left, or it was dropped while still a plan.</summary>
     Withdrawn,
 
     /// <summary>Paid, and the money is booked back.</summary>
     Returned,
 
     /// <summary>
-    /// Given up without evidence by two parties, so that the obligation may be paid over the other track. The money may
-    /// have moved, and is still asked about; whoever was named bears it if it has.
+    /// Two parties gave it up without evidence, so that the obligation can be paid on the other track. It may still
+    /// have been paid, and Providers still asks. The named bearer bears the loss.
     /// </summary>
     Abandoned,
 
     /// <summary>
-    /// Paid after it was given up. Holds no claim: whether the obligation is paid by it or by another attempt, its
-    /// incident decides.
+    /// Paid after it was given up. It holds no claim. Its incident decides which attempt pays the obligation.
     /// </summary>
     SettledLate,
 }
@@ -84,7 +84,7 @@ public enum InstructionTrigger
     /// <summary>The money came back, booked.</summary>
     Return,
 
-    /// <summary>Two parties give it up without evidence, inside a switch.</summary>
+    /// <summary>Two parties give it up without evidence, as part of a switch.</summary>
     Abandon,
 }
 
@@ -101,9 +101,9 @@ public enum FreeingEvidence
 }
 
 /// <summary>
-/// The law about one attempt. Reports overtake each other: a later word that reaches a Released instruction proves that
-/// it was sent, so those arrows start at Released too. No arrow leads back to Sent, and none leaves InDoubt but by
-/// evidence, or by two parties who name the bearer.
+/// The lifecycle of one attempt. Reports may arrive out of order. A later outcome for a Released instruction proves
+/// that it was sent. So those arrows start at Released too. No arrow leads back to Sent. Only evidence, or two parties
+/// who name the bearer, leads out of InDoubt.
 /// </summary>
 public static class InstructionLifecycle
 {
@@ -139,16 +139,16 @@ public static class InstructionLifecycle
     /// <summary>Holds the obligation's claim: no other attempt may exist beside it.</summary>
     public static readonly InstructionState[] Live = [Released, Sent, Accepted, InDoubt, Settled];
 
-    /// <summary>Ended without payment, proved: the claim is given back.</summary>
+    /// <summary>Evidence proves that these ended without payment. The claim is released.</summary>
     public static readonly InstructionState[] Freed = [Withdrawn, Rejected, Recalled, Returned];
 
     /// <summary>
-    /// Given up without evidence: no claim, and no proof either. Never to be taken for one that ended without payment.
+    /// Given up without evidence: no claim and no proof. Never treat them as attempts that ended without payment.
     /// </summary>
     public static readonly InstructionState[] Forced = [Abandoned, SettledLate];
 
     /// <summary>
-    /// After these a switch that moves may pay another way: by proof, or because two parties answer for it.
+    /// After these states a moving switch may pay on another channel: proved unpaid, or given up by two parties.
     /// </summary>
     public static readonly InstructionState[] Movable = [.. Freed, Abandoned];
 
@@ -157,8 +157,8 @@ public static class InstructionLifecycle
     public static bool IsFreed(InstructionState state) => Freed.Contains(state);
 
     /// <summary>
-    /// The word for what freed an attempt: never_sent, rejected, recalled or returned; or forced, which is none. Null
-    /// while nothing is.
+    /// The word for the evidence that freed an attempt, or <c>forced</c> where there is none. Null while the attempt is
+    /// not freed.
     /// </summary>
     public static string? EvidenceOf(InstructionState freed) => freed switch
     {

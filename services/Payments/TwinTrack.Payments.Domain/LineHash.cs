@@ -6,8 +6,8 @@ using TwinTrack.Kernel;
 namespace TwinTrack.Payments.Domain;
 
 /// <summary>
-/// SHA-256 over lines, each ended by a line feed, in the order of the caller; counts and sums on the way. Streams: a
-/// million lines take no memory. Not thread-safe; use once.
+/// SHA-256 over lines in the caller's order, each ended by a line feed. Also counts and sums the lines. Streams, so a
+/// million lines need no memory. Not thread-safe; use once.
 /// </summary>
 public sealed class LineHash : IDisposable
 {

@@ -4,16 +4,16 @@ using static TwinTrack.Payments.Domain.MoveTrigger;
 
 namespace TwinTrack.Payments.Domain;
 
-/// <summary>Where Payments' part in a switch of track stands.</summary>
+/// <summary>State of Payments' part in a switch of track.</summary>
 public enum MoveState
 {
     /// <summary>The list is compared with the one that was voted on.</summary>
     Checking,
 
-    /// <summary>What evidence frees in scope is planned again, as it is freed.</summary>
+    /// <summary>An obligation in scope is planned again as soon as evidence frees it.</summary>
     Active,
 
-    /// <summary>The list is another one; nothing moves until it is asked for again.</summary>
+    /// <summary>The list differs from the voted list. Nothing moves until Routing asks again.</summary>
     Refused,
 
     Ended,

@@ -3,7 +3,8 @@ using TwinTrack.Kernel;
 namespace TwinTrack.Payments.Domain;
 
 /// <summary>
-/// What a partial delivery left: an obligation of its own, whose id and component follow from the one it comes from.
+/// The undelivered part of a partial delivery, as an obligation. Its id and component follow from the original
+/// obligation.
 /// </summary>
 public static class Remainder
 {

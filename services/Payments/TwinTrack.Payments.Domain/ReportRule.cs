@@ -3,16 +3,16 @@ using static TwinTrack.Payments.Domain.InstructionTrigger;
 
 namespace TwinTrack.Payments.Domain;
 
-/// <summary>What must be seen to by people when a report contradicts what was known.</summary>
+/// <summary>How a report contradicts what was known. People must resolve each of these.</summary>
 public enum Contradiction
 {
     None,
 
-    /// <summary>Paid after it was proved that it would not be: the obligation may be paid twice.</summary>
+    /// <summary>Paid after evidence had proved that it would not be paid. The obligation may be paid twice.</summary>
     LateSuccess,
 
     /// <summary>
-    /// Two words of the provider, or the provider's and our journal's, cannot both be true. No state follows from it.
+    /// Two reports of the provider, or a report and the journal, cannot both be true. No state follows from this.
     /// </summary>
     TwoWords,
 
@@ -32,24 +32,24 @@ public sealed record ReportEffect(IReadOnlyList<InstructionState> Steps, long Se
 }
 
 /// <summary>
-/// Applies reports that may be repeated, late or out of order. Final states absorb: nothing is ever taken back because
-/// a word came late, and whatever does not fit is named instead of dropped.
+/// Applies reports that may be repeated, late or out of order. A late report never undoes a final state. A report that
+/// does not fit is named as a contradiction, never dropped.
 /// </summary>
 public static class ReportRule
 {
     /// <param name="state">The instruction's state.</param>
     /// <param name="orderedMinor">What was ordered, minor units; above zero.</param>
-    /// <param name="settledMinor">What is known to be delivered, minor units; zero before settlement.</param>
+    /// <param name="settledMinor">The amount known to be delivered, minor units; zero before settlement.</param>
     /// <param name="trigger">What the report means (<see cref="EvidenceRule"/>).</param>
-    /// <param name="reportedMinor">What the report is about, minor units.</param>
+    /// <param name="reportedMinor">The reported amount, minor units.</param>
     public static ReportEffect Apply(InstructionState state, long orderedMinor, long settledMinor,
         InstructionTrigger trigger, long reportedMinor)
     {
-        // A payment of nothing is no payment, and no proof of the opposite either.
+        // A settlement of zero proves neither a payment nor a failure.
         var meant = trigger == Settle && reportedMinor <= 0 ? LoseTrack : trigger;
         if (meant == Return && state is Released or Sent or Accepted or InDoubt)
         {
-            // Money that came back had been paid; the two reports only overtook each other.
+            // Money that came back was paid before. The two reports arrived in the wrong order.
             return new ReportEffect([Settled, Returned], orderedMinor, Contradiction.None);
         }
 
@@ -80,7 +80,7 @@ public static class ReportRule
         (Withdrawn, Send or Accept) => Contradiction.TwoWords,
         (Settled or SettledLate, Reject or Recall or Withdraw) => Contradiction.TwoWords,
         (Settled or SettledLate, Settle) when reportedMinor != settledMinor => Contradiction.TwoWords,
-        // The same return told again has the same amount.
+        // A repeated report of one return has the same amount.
         (Returned, Return) when reportedMinor > 0 && reportedMinor != settledMinor => Contradiction.ReturnedTwice,
         (Sent or Accepted or InDoubt or Abandoned, Withdraw) => Contradiction.TwoWords,
         _ => Contradiction.None,

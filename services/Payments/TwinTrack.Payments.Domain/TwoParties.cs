@@ -3,16 +3,17 @@ using TwinTrack.Kernel;
 namespace TwinTrack.Payments.Domain;
 
 /// <summary>
-/// An act for which the government and the partner answer together: one person of each, neither twice.
+/// An act for which the government and the partner answer together. It needs two different people, one of each party.
 /// </summary>
 public static class TwoParties
 {
     /// <summary>
-    /// The parties that can bear a loss: a provider or the system itself cannot decide about money that is not theirs.
+    /// The parties that can bear a loss. A provider, or the system itself, cannot decide about money that it does not
+    /// own.
     /// </summary>
     public static readonly string[] Parties = ["government", "partner"];
 
-    /// <summary>Whether this person's party may propose at all.</summary>
+    /// <summary>Whether this person's party may propose.</summary>
     public static Result<Actor> First(Actor actor) => Parties.Contains(actor.Party) ? actor : IncidentRefusals.NoParty;
 
     public static Result<Actor> Second(Actor first, Actor second)
@@ -22,7 +23,7 @@ public static class TwoParties
             return IncidentRefusals.NoParty;
         }
 
-        // One account may not lend itself to two parties either.
+        // One account must not act for two parties.
         return first.User == second.User ? IncidentRefusals.SamePerson
             : first.Party == second.Party ? IncidentRefusals.SameParty
             : second;

@@ -1,12 +1,12 @@
 namespace TwinTrack.Payments.Domain;
 
-/// <summary>Why nobody is paying an obligation now: a stable word, and after a colon what was said.</summary>
+/// <summary>Why an obligation is unpaid now: a stable word, then a colon and the detail.</summary>
 public static class UnpaidReason
 {
     /// <summary>A contradicted attempt may have paid it; never planned again.</summary>
     public const string LateSuccess = "late_success";
 
-    /// <summary>How every reason begins that Routing gave: no channel reaches the obligation as things are.</summary>
+    /// <summary>Prefix of every reason that Routing gave: no channel reaches the obligation now.</summary>
     public const string NoChannelPrefix = "no_channel: ";
 
     /// <summary>Longest reason kept, in characters.</summary>

@@ -26,7 +26,7 @@ using TwinTrack.Platform.Web;
 
 namespace TwinTrack.Payments;
 
-/// <summary>Everything Payments brings to a host, on one screen.</summary>
+/// <summary>Registers everything that Payments needs in a host.</summary>
 public sealed class PaymentsModule : IServiceModule
 {
     public string Name => "payments";

@@ -8,7 +8,7 @@ using TwinTrack.Platform.Storage;
 
 namespace TwinTrack.Payments;
 
-/// <summary>Incidents that have not ended, as numbers: each may be money that was paid twice.</summary>
+/// <summary>Metrics of open incidents. Each may be money that was paid twice.</summary>
 internal sealed class PaymentsObservation(TimeProvider clock) : IObservation
 {
     private const int CountMax = 10_000;

@@ -51,8 +51,23 @@ public static class TwinTrackHost
             return;
         }
 
-        await using var app = Build(args, arrows, modules, static _ => { });
-        await app.RunAsync();
+        var claims = new List<FolderClaim>();
+        try
+        {
+            await using var app = Build(args, arrows, modules, static _ => { });
+            claims.AddRange(modules.Where(module => app.Configuration.GetConnectionString(module.Name) is null)
+                .Select(module => FolderClaim.Take(app.Configuration.DataFolder(), module.Name)));
+            await app.RunAsync();
+        }
+        catch (FolderInUseException fault)
+        {
+            await Console.Error.WriteLineAsync(fault.Message);
+            Environment.ExitCode = 2;
+        }
+        finally
+        {
+            claims.ForEach(claim => claim.Dispose());
+        }
     }
 
     /// <summary>Whether the command line asks for one thing and the end.</summary>

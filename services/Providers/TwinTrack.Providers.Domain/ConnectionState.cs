@@ -1,23 +1,23 @@
 namespace TwinTrack.Providers.Domain;
 
-/// <summary>Whether calls are let through to a provider.</summary>
+/// <summary>Whether calls to a provider are allowed.</summary>
 public enum Circuit
 {
     Closed,
 
-    /// <summary>After its time one call is let through: how it ends decides.</summary>
+    /// <summary>After the pause one call is allowed. Its result decides.</summary>
     HalfOpen,
 
-    /// <summary>Most calls went unanswered; none is let through for a while.</summary>
+    /// <summary>Most calls had no answer. No call is allowed for a while.</summary>
     Open,
 }
 
-/// <summary>One channel's wire in this process, since it started.</summary>
-/// <param name="Calls">Put on the wire, questions and repetitions too.</param>
-/// <param name="Silent">Of those: no answer, 429 or 5xx.</param>
-/// <param name="TurnedAway">Not put on the wire: by the rate, or by an open circuit.</param>
+/// <summary>One channel's connection in this process, since it started.</summary>
+/// <param name="Calls">Calls made, including questions and repetitions.</param>
+/// <param name="Silent">Calls with no answer, 429 or 5xx.</param>
+/// <param name="TurnedAway">Calls not made, because of the rate limit or an open circuit.</param>
 public sealed record ConnectionState(Circuit Circuit, long Calls, long Silent, long TurnedAway)
 {
-    /// <summary>Of a wire that counts nothing and breaks nothing, such as a directory.</summary>
+    /// <summary>For a connection without counts and without a circuit, such as a directory.</summary>
     public static readonly ConnectionState Ready = new(Circuit.Closed, 0, 0, 0);
 }

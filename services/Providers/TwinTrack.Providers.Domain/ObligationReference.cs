@@ -5,12 +5,12 @@ namespace TwinTrack.Providers.Domain;
 /// <summary>An order that left over a channel, with the obligation that it pays.</summary>
 public sealed record SentOrder(ObligationId Obligation, InstructionId Instruction);
 
-/// <summary>Which order a provider means that names only the obligation.</summary>
+/// <summary>Finds the order when a provider names only the obligation.</summary>
 public static class ObligationReference
 {
     /// <summary>
-    /// The order of each obligation that left exactly once. An answer about one of several orders is not believed of
-    /// any of them.
+    /// The order of each obligation with exactly one sent order. If there are several orders, the answer applies to
+    /// none of them.
     /// </summary>
     public static IEnumerable<SentOrder> OnlyOrders(IEnumerable<SentOrder> sent) =>
         sent.GroupBy(order => order.Obligation).Where(orders => orders.Count() == 1)

@@ -2,7 +2,7 @@ using TwinTrack.Kernel;
 
 namespace TwinTrack.Providers.Domain;
 
-/// <summary>What a connection can pay at all. Checked last, in the transaction that writes the journal.</summary>
+/// <summary>Whether a connection can pay an amount. Checked last, in the transaction that writes the journal.</summary>
 public static class PayableHere
 {
     /// <param name="maxMinor">The most that the provider takes as one payment; null for no maximum.</param>

@@ -4,14 +4,14 @@ using static TwinTrack.Providers.Domain.PaymentOrderTrigger;
 
 namespace TwinTrack.Providers.Domain;
 
-/// <summary>Where one order stands between our journal and the provider's word.</summary>
+/// <summary>State of one order between our journal and the provider's answer.</summary>
 public enum PaymentOrderState
 {
-    /// <summary>Ordered; no journal line, so provably not sent.</summary>
+    /// <summary>Ordered, without a journal line. So it is proved unsent.</summary>
     Queued,
 
     /// <summary>
-    /// Journaled: from here on it must be taken as sent, whether a byte left or not. Never queue again from here.
+    /// Journaled. From now on it counts as sent, whether a byte left or not. It is never queued again.
     /// </summary>
     Sent,
 
@@ -19,8 +19,8 @@ public enum PaymentOrderState
     Accepted,
 
     /// <summary>
-    /// Journaled, and nobody says what became of it. Money may have moved: only evidence leads out, and it is asked for
-    /// ever.
+    /// Journaled, and the result is unknown. The money may be paid. Only evidence ends this state, and the provider is
+    /// asked without limit.
     /// </summary>
     InDoubt,
 
@@ -39,7 +39,9 @@ public enum PaymentOrderState
     /// <summary>Fenced or held before it had a journal line.</summary>
     Withdrawn,
 
-    /// <summary>Refused by ourselves before it had a journal line: the payee is not the approved one.</summary>
+    /// <summary>
+    /// Refused by this service before it had a journal line, because the payee is not the approved payee.
+    /// </summary>
     Refused,
 }
 
@@ -57,7 +59,7 @@ public enum PaymentOrderTrigger
 }
 
 /// <summary>
-/// What may become of an order at a provider. No arrow leads back to <see cref="Queued"/>, and none from
+/// The lifecycle of an order at a provider. No arrow leads back to <see cref="Queued"/>, and none from
 /// <see cref="InDoubt"/> to <see cref="Sent"/>.
 /// </summary>
 public static class PaymentOrderLifecycle
@@ -80,7 +82,7 @@ public static class PaymentOrderLifecycle
         (InDoubt, PaymentOrderTrigger.Recall, Recalled),
         (Settled, Return, Returned));
 
-    /// <summary>Journaled and without a final word: what is asked for, recalled, and lapses at last.</summary>
+    /// <summary>Journaled, without a final outcome. These orders are asked about, recalled, and may lapse.</summary>
     public static readonly PaymentOrderState[] Open = Table.Sources(Settle);
 
     public static bool IsOpen(PaymentOrderState state) => Array.IndexOf(Open, state) >= 0;

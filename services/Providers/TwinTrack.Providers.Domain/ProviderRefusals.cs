@@ -3,15 +3,15 @@ using TwinTrack.Kernel;
 namespace TwinTrack.Providers.Domain;
 
 /// <summary>
-/// What Providers refuses, in order of precedence. Each says whether the same request may succeed later.
+/// Refusals of Providers, in order of precedence. Each says whether the same request may succeed later.
 /// </summary>
 public static class ProviderRefusals
 {
-    /// <summary>Later: when Routing has registered the channel.</summary>
+    /// <summary>May succeed later, when Routing has registered the channel.</summary>
     public static readonly Refusal ChannelUnknown = new(
         "channel.unknown", "No such channel here.", RefusalKind.NotFound);
 
-    /// <summary>Later: when the connection's settings have been put.</summary>
+    /// <summary>May succeed later, when the connection's settings have been set.</summary>
     public static readonly Refusal ConnectionMissing = new(
         "connection.missing", "The channel has no connection settings yet.");
 
@@ -27,7 +27,7 @@ public static class ProviderRefusals
     public static readonly Refusal LineAmountUnreadable = new(
         "statement.amount_unreadable", "A line's amount is not above zero.");
 
-    /// <summary>Never, unless the software brings the adapter.</summary>
+    /// <summary>Never succeeds, unless the installation has the adapter.</summary>
     public static Refusal AdapterMissing(string adapter, IEnumerable<string> known) =>
         new("adapter.missing",
             $"This installation has no adapter '{adapter}'; it has {string.Join(", ", known)}.");

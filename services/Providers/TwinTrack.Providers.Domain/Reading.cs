@@ -1,14 +1,15 @@
 namespace TwinTrack.Providers.Domain;
 
 /// <summary>
-/// What a provider said of an order. There is no "failed": either it said that it will not pay, or we do not know.
+/// The outcome that a provider reports for an order. There is no "failed": either the provider says that it will not
+/// pay, or the result is unknown.
 /// </summary>
 public enum Outcome
 {
-    /// <summary>Nothing was learned: time-out, 5xx, 404, an unlisted word. Never frees an obligation.</summary>
+    /// <summary>The result is unknown: time-out, 5xx, 404 or an unlisted code. It never frees an obligation.</summary>
     Unknown,
 
-    /// <summary>Taken in, or on its way; not final.</summary>
+    /// <summary>Accepted or on its way; not final.</summary>
     Accepted,
 
     /// <summary>Paid.</summary>
@@ -20,10 +21,10 @@ public enum Outcome
     /// <summary>Our recall was granted before execution.</summary>
     Recalled,
 
-    /// <summary>Our recall was refused or came too late; the order stands.</summary>
+    /// <summary>Our recall was refused or came too late. The order remains in force.</summary>
     RecallRefused,
 
-    /// <summary>Was paid, and the money is booked back.</summary>
+    /// <summary>Paid, and the money is booked back.</summary>
     Returned,
 }
 
@@ -33,7 +34,7 @@ public enum Grade
     /// <summary>Never executed, final.</summary>
     A,
 
-    /// <summary>Executed and undone: we hold the booking of the money that came back.</summary>
+    /// <summary>Executed and undone, proved by the booking of the returned money.</summary>
     B,
 
     /// <summary>A promise, or in progress.</summary>
@@ -43,13 +44,13 @@ public enum Grade
     D,
 }
 
-/// <summary>What one document, answer or silence says.</summary>
+/// <summary>The content of one document or answer, or a silence.</summary>
 /// <param name="Units">
-/// Said of whole units; holds for each of their orders that <paramref name="Lines"/> does not name.
+/// Outcomes of whole units. They apply to each order that <paramref name="Lines"/> does not name.
 /// </param>
-/// <param name="Lines">Said of single orders.</param>
+/// <param name="Lines">Outcomes of single orders.</param>
 /// <param name="Whole">
-/// All or nothing: nothing of it counts when one line names no order of the channel, or more than was due.
+/// All or nothing: no line counts when one line names no order of the channel, or an amount above what was due.
 /// </param>
 public sealed record Reading(IReadOnlyList<UnitAnswer> Units, IReadOnlyList<Answer> Lines, bool Whole = false)
 {
@@ -63,28 +64,30 @@ public sealed record Reading(IReadOnlyList<UnitAnswer> Units, IReadOnlyList<Answ
 public sealed record UnitAnswer(string UnitReference, Verdict Verdict, string? ProviderReference);
 
 /// <param name="Reference">Our reference of the order.</param>
-/// <param name="AmountMinor">What was delivered, where the provider says; null means the whole amount.</param>
+/// <param name="AmountMinor">The delivered amount, if stated; null means the whole amount.</param>
 /// <param name="Row">Its place in the document, as in <see cref="RowFault"/>; 0 where places have no meaning.</param>
 public sealed record Answer(string Reference, Verdict Verdict, string? ProviderReference = null,
     long? AmountMinor = null, int Row = 0);
 
-/// <param name="Code">The provider's own word, for people and for the record.</param>
+/// <param name="Code">The provider's own code, for people and for the record.</param>
 public readonly record struct Verdict(Outcome Outcome, Grade Grade, string Code)
 {
     public static Verdict Unknown(string why) => new(Outcome.Unknown, Grade.D, why);
 
-    /// <summary>Whether this ends the order without payment, so that the obligation may be paid another way.</summary>
+    /// <summary>
+    /// Whether this ends the order without payment, so that the obligation may be paid by another attempt.
+    /// </summary>
     public bool Frees => Grade is Grade.A or Grade.B
         && Outcome is (Outcome.Rejected or Outcome.Recalled or Outcome.Returned);
 }
 
-/// <summary>One row says what one word of a provider means.</summary>
-/// <param name="Message">The message the word stands in: pain.002, camt.029, requeststate, return-file ... .</param>
+/// <summary>The meaning of one code of a provider.</summary>
+/// <param name="Message">The message that carries the code: pain.002, camt.029, requeststate, return-file ... .</param>
 /// <param name="Source">Standard and clause, or code list.</param>
 public sealed record StatusRow(string Message, string Code, Outcome Outcome, Grade Grade, string Source);
 
 /// <summary>
-/// A protocol's words as a table. What is not listed is unknown, grade D. Codes are compared without regard to case.
+/// The codes of a protocol as a table. A code that is not listed is unknown, grade D. Codes are compared ignoring case.
 /// </summary>
 public sealed class StatusMap(params StatusRow[] rows)
 {
@@ -106,13 +109,13 @@ public sealed class StatusMap(params StatusRow[] rows)
 /// It declares that nothing executed from <paramref name="CoversFrom"/> to <paramref name="CoversUntil"/> is missing.
 /// </param>
 /// <param name="CoversFrom">
-/// What was executed earlier stands on earlier statements: absence from this one says nothing of it.
+/// Earlier executions are on earlier statements. Absence from this statement proves nothing about them.
 /// </param>
 public sealed record Statement(string Reference, bool Final, DateTimeOffset CoversFrom, DateTimeOffset CoversUntil,
     IReadOnlyList<StatementLine> Lines);
 
 /// <param name="Line">From 1.</param>
-/// <param name="Reference">Our reference of the order; null when the line carries none that is ours.</param>
+/// <param name="Reference">Our reference of the order; null when the line carries no reference of ours.</param>
 /// <param name="Returned">Money that came back; false for money that went out.</param>
 public sealed record StatementLine(
     int Line, string? Reference, bool Returned, long AmountMinor, string Currency, DateOnly BookedOn,

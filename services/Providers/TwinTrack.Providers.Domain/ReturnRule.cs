@@ -3,13 +3,13 @@ using static TwinTrack.Providers.Domain.ReturnKind;
 
 namespace TwinTrack.Providers.Domain;
 
-/// <summary>What a partner's return says of one order.</summary>
+/// <summary>What a partner's return reports for one order.</summary>
 public enum ReturnKind
 {
-    /// <summary>All that was due was handed out.</summary>
+    /// <summary>The whole amount was handed out.</summary>
     Full,
 
-    /// <summary>Something was, and less than was due.</summary>
+    /// <summary>A part of the amount was handed out.</summary>
     Partial,
 
     /// <summary>Nothing was.</summary>
@@ -21,10 +21,10 @@ public enum ReturnKind
     /// <summary>Not tried, or not finished.</summary>
     Pending,
 
-    /// <summary>Said in a word that the partner's definition does not list.</summary>
+    /// <summary>The partner's definition does not list the code.</summary>
     Unlisted,
 
-    /// <summary>The order does not stand in the return at all.</summary>
+    /// <summary>The return does not name the order.</summary>
     Missing,
 }
 
@@ -33,14 +33,14 @@ public enum ListStanding
     /// <summary>More may be handed out.</summary>
     Open,
 
-    /// <summary>The partner declares that nobody will hand out anything on it any more.</summary>
+    /// <summary>The partner declares that nothing more will be handed out on this list.</summary>
     Closed,
 }
 
 /// <param name="Why">In one sentence.</param>
 public sealed record ReturnRow(ReturnKind Kind, ListStanding List, Outcome Outcome, Grade Grade, string Why);
 
-/// <summary>What each line of a return proves. Every cell stands here; nothing else decides.</summary>
+/// <summary>What each line of a return proves. The table lists every case, and no other code decides.</summary>
 public static class ReturnRule
 {
     public static readonly IReadOnlyList<ReturnRow> Table =
@@ -48,14 +48,14 @@ public static class ReturnRule
         new(Full, Open, Outcome.Settled, Grade.A, "paid is paid, whatever becomes of the others"),
         new(Full, Closed, Outcome.Settled, Grade.A, "paid"),
 
-        // With its amount: the remainder becomes an obligation of its own that no machine pays, so a later handing out
-        // of the rest is no second payment.
+        // Settled with its amount. The remainder becomes a separate obligation that the system never pays by itself. So
+        // if the rest is handed out later, it is not paid twice.
         new(Partial, Open, Outcome.Settled, Grade.A,
             "paid as far as it says; the rest stays owed and is never paid by itself"),
         new(Partial, Closed, Outcome.Settled, Grade.A,
             "paid as far as it says; the rest stays owed and is never paid by itself"),
 
-        // Not so far is not never: the same person may come to the next distribution of an open list.
+        // The person may still come to the next distribution of an open list.
         new(Zero, Open, Outcome.Unknown, Grade.D, "may still be handed out"),
         new(Zero, Closed, Outcome.Rejected, Grade.A, "never handed out, and the list is over"),
         new(Unsuccessful, Open, Outcome.Unknown, Grade.D, "may be tried again"),
@@ -66,7 +66,7 @@ public static class ReturnRule
         new(Unlisted, Open, Outcome.Unknown, Grade.D, "nobody has agreed what the word means"),
         new(Unlisted, Closed, Outcome.Unknown, Grade.D, "nobody has agreed what the word means"),
 
-        // Only a final statement after the order's validity makes absence a proof (EXPIRED_ABSENT).
+        // Absence is a proof only on a final statement after the order's validity (EXPIRED_ABSENT).
         new(Missing, Open, Outcome.Unknown, Grade.D, "a return says nothing of whom it does not name"),
         new(Missing, Closed, Outcome.Unknown, Grade.D, "a return says nothing of whom it does not name"),
     ];
@@ -77,7 +77,8 @@ public static class ReturnRule
     public static ReturnRow Of(ReturnKind kind, ListStanding list) => Rows[(kind, list)];
 
     /// <summary>
-    /// Which kind an amount is against what was due, minor units; null for more than was due, which no return may say.
+    /// The kind for a delivered amount and a due amount, minor units. Null when more was delivered than due, which is
+    /// never valid.
     /// </summary>
     public static ReturnKind? KindOf(long delivered, long due) =>
         delivered > due ? null : delivered == due ? Full : delivered > 0 ? Partial : Zero;

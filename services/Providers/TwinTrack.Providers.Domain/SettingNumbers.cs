@@ -3,7 +3,7 @@ using TwinTrack.Kernel;
 
 namespace TwinTrack.Providers.Domain;
 
-/// <summary>Reads numbers from a connection's settings and remembers the first one that is none in its range.</summary>
+/// <summary>Reads numbers from a connection's settings and remembers the first setting outside its range.</summary>
 public sealed class SettingNumbers(Connection connection)
 {
     /// <summary>The refusal of the first setting that could not be read; null when all could.</summary>

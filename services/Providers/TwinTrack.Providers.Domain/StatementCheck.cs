@@ -3,7 +3,7 @@ using TwinTrack.Kernel;
 namespace TwinTrack.Providers.Domain;
 
 /// <summary>
-/// What a statement must be, whichever adapter read it: every line in the channel's currency and above zero.
+/// The check of a statement for every adapter: each line is in the channel's currency and above zero.
 /// </summary>
 public static class StatementCheck
 {

@@ -2,7 +2,7 @@ using TwinTrack.Kernel;
 
 namespace TwinTrack.Providers.Domain;
 
-/// <summary>How fast and how patiently a channel is worked; from its connection's settings.</summary>
+/// <summary>Speed and waiting times of a channel, from its connection's settings.</summary>
 /// <param name="UnitMax">Orders a unit, 1 to 1,000; setting <c>unitMax</c>, default 500.</param>
 /// <param name="PaymentsPerSecond">
 /// Pacing of submissions, 0.01 to 100,000; setting <c>paymentsPerSecond</c>, default 1,000.
@@ -11,12 +11,12 @@ namespace TwinTrack.Providers.Domain;
 /// Between two questions about one unit, 0.1 s to a day; setting <c>askEverySeconds</c>, default 30 s.
 /// </param>
 /// <param name="InDoubtAfter">
-/// A sent order without a final word is in doubt after this, 0.1 s to 90 days; setting <c>inDoubtAfterSeconds</c>,
-/// default 600 s.
+/// A sent order without a final outcome is in doubt after this time, 0.1 s to 90 days; setting
+/// <c>inDoubtAfterSeconds</c>, default 600 s.
 /// </param>
 /// <param name="Validity">
-/// After this, absence from a final statement proves that an order lapsed, 1 s to a year; setting
-/// <c>validitySeconds</c>, default 10 days. Must not be shorter than what the provider's contract says.
+/// After this time, absence from a final statement proves that an order lapsed, 1 s to a year; setting
+/// <c>validitySeconds</c>, default 10 days. Must not be shorter than the provider's contract says.
 /// </param>
 /// <param name="PayeeWait">
 /// How long a queued order waits for its payee to become known, 0 s to a day; setting <c>payeeWaitSeconds</c>, default
@@ -28,7 +28,7 @@ public sealed record Tempo(
 {
     private const double Day = 86_400;
 
-    /// <summary>Refuses by the name of the first setting that is no number in its range.</summary>
+    /// <summary>The refusal names the first setting that is not a number in its range.</summary>
     public static Result<Tempo> Of(Connection connection)
     {
         var numbers = new SettingNumbers(connection);

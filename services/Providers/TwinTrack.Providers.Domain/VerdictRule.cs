@@ -3,7 +3,7 @@ using static TwinTrack.Providers.Domain.PaymentOrderState;
 
 namespace TwinTrack.Providers.Domain;
 
-/// <summary>What is reported to Payments; bound to <c>Contracts/Words/ReportOutcomes</c>.</summary>
+/// <summary>The outcomes reported to Payments; bound to <c>Contracts/Words/ReportOutcomes</c>.</summary>
 public enum ReportOutcome
 {
     Sent,
@@ -16,19 +16,19 @@ public enum ReportOutcome
     Returned,
 }
 
-/// <summary>What a verdict does to one order.</summary>
+/// <summary>The effect of a verdict on one order.</summary>
 /// <param name="State">The state afterwards.</param>
 /// <param name="Reports">Outcomes to report to Payments, in this order; empty when nothing was learned.</param>
 /// <param name="Contradicts">
-/// The provider says what cannot be true together with what it said before: reported, and the state stays.
+/// The verdict and an earlier one cannot both be true. It is reported, and the state stays.
 /// </param>
-/// <param name="Noted">Worth keeping as an answer although nothing is reported, such as a refused recall.</param>
+/// <param name="Noted">The answer is stored although nothing is reported, such as a refused recall.</param>
 public sealed record Heard(PaymentOrderState State, IReadOnlyList<ReportOutcome> Reports, bool Contradicts = false,
     bool Noted = false);
 
 /// <summary>
-/// The rule of what a provider's word does. Applied in any order and any number of times it ends in the same state: a
-/// final state takes nothing but a return, and what speaks against it is reported as a contradiction.
+/// The rule for a provider's verdict. The same verdicts in any order, any number of times, lead to the same state. A
+/// final state changes only by a return. A verdict that contradicts it is reported as a contradiction.
 /// </summary>
 public static class VerdictRule
 {
@@ -47,7 +47,7 @@ public static class VerdictRule
     };
 
     /// <summary>
-    /// What is reported when an order enters a state; null for states that only this service knows.
+    /// The outcome reported when an order enters a state; null for states that only this service knows.
     /// </summary>
     public static ReportOutcome? ReportOf(PaymentOrderState state) => state switch
     {
@@ -63,8 +63,8 @@ public static class VerdictRule
     };
 
     /// <summary>
-    /// A word that would free the obligation counts only with the grade that frees: a promise of it (C) is noted, which
-    /// is the null here, and anything said at grade D says nothing.
+    /// An outcome that frees the obligation needs grade A or B. On C it is only stored, and the result is null. On D it
+    /// counts as unknown.
     /// </summary>
     private static Outcome? Weigh(Verdict verdict) => verdict.Outcome switch
     {
@@ -82,8 +82,8 @@ public static class VerdictRule
     private static Heard Settle(PaymentOrderState state) => state switch
     {
         Settled or Returned => new Heard(state, Silent),
-        // Paid after it had ended, or without ever having left: somebody's word is broken, and money may be out twice.
-        // What is still queued must then never leave.
+        // Paid after it had ended, or without having left. Money may be paid twice. So an order that is still queued
+        // must never leave.
         Queued => new Heard(Withdrawn, [ReportOutcome.Settled], Contradicts: true),
         Withdrawn or Refused or Rejected or Recalled => new Heard(state, [ReportOutcome.Settled], Contradicts: true),
         _ => Change(state, PaymentOrderTrigger.Settle),
@@ -94,7 +94,7 @@ public static class VerdictRule
         Settled =>
             new Heard(state, [trigger == PaymentOrderTrigger.Reject ? ReportOutcome.Rejected : ReportOutcome.Recalled],
                 Contradicts: true),
-        // Never paid stays never paid, by whatever word; a return already says more.
+        // An order that ended unpaid stays unpaid. A return already says more.
         Queued or Withdrawn or Refused or Rejected or Recalled or Returned => new Heard(state, Silent),
         _ => Change(state, trigger),
     };
@@ -103,7 +103,7 @@ public static class VerdictRule
     {
         Returned => new Heard(state, Silent),
         Settled => Change(state, PaymentOrderTrigger.Return),
-        // The booking back proves the payment too, so both are told, in the order in which they happened.
+        // The returned booking also proves the payment, so both are reported in the order in which they happened.
         Sent or Accepted or InDoubt => new Heard(Returned, [ReportOutcome.Settled, ReportOutcome.Returned]),
         _ => new Heard(state, [ReportOutcome.Returned], Contradicts: true),
     };

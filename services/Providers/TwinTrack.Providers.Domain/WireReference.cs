@@ -3,7 +3,7 @@ using TwinTrack.Kernel;
 namespace TwinTrack.Providers.Domain;
 
 /// <summary>
-/// Our references as providers see them: stable functions of our ids, so that asking again never makes a second one.
+/// Our references for providers. They follow from our ids, so a repeated call never makes a new reference.
 /// </summary>
 public static class WireReference
 {

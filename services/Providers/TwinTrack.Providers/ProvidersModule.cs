@@ -25,7 +25,7 @@ using TwinTrack.Providers.Persistence;
 
 namespace TwinTrack.Providers;
 
-/// <summary>Everything Providers brings to a host, on one screen.</summary>
+/// <summary>Registers everything that Providers needs in a host.</summary>
 public sealed class ProvidersModule : IServiceModule
 {
     public string Name => "providers";
@@ -83,7 +83,9 @@ public sealed class ProvidersModule : IServiceModule
         services.AddJob<ProvidersDb, StatementJob>(JobKinds.Statement);
     }
 
-    /// <summary>Bounded by each call's own limit, which tells our impatience from the operator's silence.</summary>
+    /// <summary>
+    /// No time-out here. Each call has its own limit, which tells our time-out from the operator's silence.
+    /// </summary>
     private static HttpClient OperatorHttp() =>
         new(MobileMoneyAdapter.NoRedirects()) { Timeout = Timeout.InfiniteTimeSpan };
 
@@ -107,8 +109,8 @@ public sealed class ProvidersModule : IServiceModule
         ListEvidence.Map(providers);
         GetEvidenceReport.Map(providers);
         GetInstruction.Map(providers);
-        // Not even past the gate of transactions: it would open a database context for each, and thousands come a
-        // second.
+        // Mapped without the transaction filter. It would open a database context for each callback, and thousands come
+        // a second.
         ReceiveCallback.Map(routes);
         ReceiveChannelCallback.Map(routes);
         ImportStatement.Map(providers);

@@ -1,9 +1,9 @@
 namespace TwinTrack.Routing.Domain;
 
-/// <summary>The two tracks as numbers, as they stand on the wire and in the payments' story.</summary>
+/// <summary>The two tracks as numbers, as in messages and in a payment's history.</summary>
 public static class Track
 {
-    /// <summary>Government channels. The default: every departure has a switch behind it.</summary>
+    /// <summary>Government channels, the default. Any other route follows from a switch.</summary>
     public const int Government = 1;
 
     /// <summary>Partner channels, aligned with the government's programme.</summary>

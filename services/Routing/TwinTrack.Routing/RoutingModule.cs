@@ -22,7 +22,7 @@ using TwinTrack.Routing.Persistence;
 
 namespace TwinTrack.Routing;
 
-/// <summary>Everything Routing brings to a host, on one screen.</summary>
+/// <summary>Registers everything that Routing needs in a host.</summary>
 public sealed class RoutingModule : IServiceModule
 {
     public string Name => "routing";

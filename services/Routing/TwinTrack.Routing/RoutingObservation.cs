@@ -5,7 +5,7 @@ using TwinTrack.Routing.Persistence;
 
 namespace TwinTrack.Routing;
 
-/// <summary>Switches that have not ended, by state, as numbers.</summary>
+/// <summary>Metrics of switches that have not ended, by state.</summary>
 internal sealed class RoutingObservation : IObservation
 {
     private static readonly SwitchState[] Ended =

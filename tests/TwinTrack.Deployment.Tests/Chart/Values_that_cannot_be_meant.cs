@@ -35,7 +35,7 @@ public sealed class Values_that_cannot_be_meant
         var outcome = await Helm.RunAsync("template", "tt", ".", "-f", "values/minimal.yaml", "--set", setting);
 
         outcome.Code.Should().NotBe(0);
-        outcome.Error.Should().Contain(reason);
+        outcome.Errors.Should().Contain(reason);
     }
 
     [Fact]
@@ -46,7 +46,7 @@ public sealed class Values_that_cannot_be_meant
                 "dapr.secretStore.metadata[0].name=vaultToken", "--set", "dapr.secretStore.metadata[0].value=s.123");
 
         outcome.Code.Should().NotBe(0);
-        outcome.Error.Should()
+        outcome.Errors.Should()
             .Contain("dapr.secretStore.metadata.vaultToken is a secret: give secretKeyRef, not value");
     }
 }

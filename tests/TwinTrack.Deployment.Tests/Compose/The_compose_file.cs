@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using TwinTrack.Deployment.Tests.Tools;
+using TwinTrack.Running;
 
 namespace TwinTrack.Deployment.Tests.Compose;
 
@@ -18,7 +19,7 @@ public sealed partial class The_compose_file
     [Fact]
     public async Task Is_read_without_complaint_by_docker_compose()
     {
-        var compose = Command.Find("docker-compose")
+        var compose = CommandRun.Find("docker-compose")
             ?? throw Xunit.Sdk.SkipException.ForSkip(
                 "docker-compose is not installed ('apt-get install docker-compose' on Debian).");
         var folder = Directory.CreateTempSubdirectory("twintrack-");
@@ -27,14 +28,14 @@ public sealed partial class The_compose_file
             var filled = System.IO.Path.Combine(folder.FullName, "env");
             await System.IO.File.WriteAllTextAsync(filled, Blank().Replace(Example(), "$1=filled"));
 
-            (await Command.RunAsync(compose, Repository.Root,
+            (await CommandRun.RunAsync(compose, Repository.Root,
                 ["--env-file", filled, "-f", Path, "config", "-q"])).Succeeded();
             // Without the secrets it must refuse, and say where they are described.
-            var refused = await Command.RunAsync(
+            var refused = await CommandRun.RunAsync(
                 compose, Repository.Root, ["--env-file", Repository.PathOf(".env.example"), "-f", Path, "config",
                     "-q"]);
             refused.Code.Should().NotBe(0);
-            refused.Error.Should().Contain("see .env.example");
+            refused.Errors.Should().Contain("see .env.example");
         }
         finally
         {

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using TwinTrack.Deployment.Tests.Tools;
+using TwinTrack.Running;
 
 namespace TwinTrack.Deployment.Tests.Image;
 
@@ -51,7 +52,7 @@ internal sealed partial class DockerSteps(string context, string work, IReadOnly
                     break;
                 case "RUN":
                     var line = RootPath().Replace(rest, match => Inside(current, match.Value));
-                    (await Command.RunAsync("/bin/sh", Inside(current, folder), ["-ec", line],
+                    (await CommandRun.RunAsync("/bin/sh", Inside(current, folder), ["-ec", line],
                         [.. arguments.Select(pair => (pair.Key, pair.Value))])).Succeeded();
                     break;
                 case "ARG" or "ENV":

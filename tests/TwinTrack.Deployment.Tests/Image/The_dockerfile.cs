@@ -1,14 +1,11 @@
-using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using TwinTrack.Deployment.Tests.Tools;
+using TwinTrack.Running;
 
 namespace TwinTrack.Deployment.Tests.Image;
 
 public sealed class The_dockerfile
 {
     private static readonly string Path = Repository.PathOf("Dockerfile");
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     [Fact]
     public void Ends_in_a_small_image_that_runs_as_nobody_in_particular()
@@ -68,44 +65,24 @@ public sealed class The_dockerfile
 
     private static async Task AnswersAsync(string program, string folder, string data)
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        var address = $"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}";
-        listener.Stop();
+        var address = FreePort.Next();
         var own = Directory.CreateDirectory(System.IO.Path.Combine(data, "volume")).FullName;
         OpenTo(own, data);
         // Root may write anywhere, whatever the modes say: become the image's user.
         string[] become = Environment.UserName == "root"
-            ? [Command.Find("setpriv")
+            ? [CommandRun.Find("setpriv")
                 ?? throw Xunit.Sdk.SkipException.ForSkip(
                     "setpriv is not installed, so root cannot try what a user may not."), "--reuid=1654",
                     "--regid=1654", "--clear-groups"]
             : [];
-        string[] line = [.. become, program, "--urls", address, "--data", own, "--Logging:LogLevel:Default", "Warning"];
-        var start = new ProcessStartInfo(line[0], line[1..])
-        {
-            WorkingDirectory = folder,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            Environment = { ["DOTNET_EnableDiagnostics"] = "0", ["HOME"] = own },
-        };
-        using var process = Process.Start(start)!;
-        try
-        {
-            using var http = new HttpClient { BaseAddress = new Uri(address) };
-            using var limit = new CancellationTokenSource(Patience);
-            while (!await IsUpAsync(http, limit.Token))
-            {
-                process.HasExited.Should().BeFalse(
-                    $"it said: {(process.HasExited ? await process.StandardError.ReadToEndAsync(limit.Token) + await process.StandardOutput.ReadToEndAsync(limit.Token) : "")}");
-                await Task.Delay(TimeSpan.FromMilliseconds(200), TimeProvider.System, limit.Token);
-            }
-        }
-        finally
-        {
-            process.Kill(entireProcessTree: true);
-            await process.WaitForExitAsync();
-        }
+        string[] line = [.. become, program, "--urls", address.GetLeftPart(UriPartial.Authority), "--data", own,
+            "--Logging:LogLevel:Default", "Warning"];
+        await using var process = ChildProcess.Start(
+            "program",
+            CommandRun.Describe(line[0], folder, line[1..], ("DOTNET_EnableDiagnostics", "0"), ("HOME", own)),
+            data);
+        await process.ReadyAsync(
+            cancel => ChildProgram.AnswersAsync(address, "/health", cancel), CancellationToken.None);
     }
 
     private static void OpenTo(string own, string above)
@@ -113,19 +90,6 @@ public sealed class The_dockerfile
         File.SetUnixFileMode(
             above, File.GetUnixFileMode(above) | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
         File.SetUnixFileMode(own, (UnixFileMode)0b111_111_111);
-    }
-
-    private static async Task<bool> IsUpAsync(HttpClient http, CancellationToken cancel)
-    {
-        try
-        {
-            using var answer = await http.GetAsync(new Uri("/health", UriKind.Relative), cancel);
-            return answer.IsSuccessStatusCode;
-        }
-        catch (HttpRequestException)
-        {
-            return false;
-        }
     }
 
     private static void MakeReadOnly(string folder)

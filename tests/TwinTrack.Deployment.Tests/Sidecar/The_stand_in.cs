@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using TwinTrack.Deployment.Tests.Tools;
+using TwinTrack.Running;
 
 namespace TwinTrack.Deployment.Tests.Sidecar;
 
@@ -37,7 +38,7 @@ public sealed class The_stand_in
     public async Task Is_a_sidecar_to_daprs_own_client()
     {
         var node =
-            Command.Find("node") ?? throw Xunit.Sdk.SkipException.ForSkip(
+            CommandRun.Find("node") ?? throw Xunit.Sdk.SkipException.ForSkip(
                 "node is not installed, so Dapr's own client cannot be asked.");
         var client = await NpmPackage.InstalledAsync("@dapr/dapr", "3.18.0");
         await using var app = await EchoAsync();
@@ -49,7 +50,7 @@ public sealed class The_stand_in
         sidecar.Forbidden.Add("closed-app");
 
         var told =
-            await Command.RunAsync(node, client, ["-e", Script], ("PORT", $"{sidecar.Port}"),
+            await CommandRun.RunAsync(node, client, ["-e", Script], ("PORT", $"{sidecar.Port}"),
                 ("TOKEN", "stand-in-token"), ("NODE_PATH", Path.Combine(client, "node_modules")));
 
         var said = JsonNode.Parse(told.Succeeded())!;

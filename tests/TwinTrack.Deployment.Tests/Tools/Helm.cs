@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.IO.Compression;
+using TwinTrack.Running;
 
 namespace TwinTrack.Deployment.Tests.Tools;
 
@@ -19,8 +20,8 @@ internal static class Helm
 
     internal static string Chart { get; } = Repository.PathOf("charts", "twintrack");
 
-    internal static async Task<Command.Outcome> RunAsync(params string[] arguments) =>
-        await Command.RunAsync(await Program.Value, Chart, arguments);
+    internal static async Task<CommandResult> RunAsync(params string[] arguments) =>
+        await CommandRun.RunAsync(await Program.Value, Chart, arguments);
 
     /// <summary>
     /// The objects that the chart makes of one of its value sets, as release <c>tt</c> in namespace <c>pay</c>.
@@ -39,7 +40,7 @@ internal static class Helm
 
     private static async Task<string> FindAsync()
     {
-        if (Command.Find("helm") is { } installed)
+        if (CommandRun.Find("helm") is { } installed)
         {
             return installed;
         }

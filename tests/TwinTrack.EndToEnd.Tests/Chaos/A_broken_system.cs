@@ -1,5 +1,5 @@
 using System.Text.Json;
-using TwinTrack.Cli.Running;
+using TwinTrack.Running;
 
 namespace TwinTrack.EndToEnd.Tests.Chaos;
 

@@ -1,4 +1,4 @@
-using TwinTrack.Cli.Chaos;
+using TwinTrack.Proving.Chaos;
 
 namespace TwinTrack.EndToEnd.Tests.Chaos;
 

@@ -1,6 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
-using TwinTrack.Cli.Chaos;
+using TwinTrack.Proving.Chaos;
 
 namespace TwinTrack.EndToEnd.Tests.Chaos;
 

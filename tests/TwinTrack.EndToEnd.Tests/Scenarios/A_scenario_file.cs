@@ -1,5 +1,5 @@
-using TwinTrack.Cli.Scenarios;
-using TwinTrack.Cli.Scenarios.Language;
+using TwinTrack.Proving.Scenarios;
+using TwinTrack.Proving.Scenarios.Language;
 
 namespace TwinTrack.EndToEnd.Tests.Scenarios;
 

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using TwinTrack.Cli.Scenarios;
+using TwinTrack.Proving.Scenarios;
 
 namespace TwinTrack.EndToEnd.Tests.Scenarios;
 

@@ -1,4 +1,3 @@
-using TwinTrack.Services.Tests.Postgres;
 
 namespace TwinTrack.Platform.Tests.Servers;
 

@@ -39,7 +39,7 @@ public sealed class A_bank_profile
             var (profile, unit) = (Profile(wish, seed), Fitting(wish, seed));
             var content = CreditTransferDocument.Write(profile, unit, unit.Orders);
 
-            Conformance.Faults(content, profile.OrderMessage).Should().BeEmpty($"seed {seed} must be valid");
+            BankSchemas.Faults(content, profile.OrderMessage).Should().BeEmpty($"seed {seed} must be valid");
             ((long)content.Length).Should().BeLessThan(CreditTransferDocument.BytesMax(unit.Orders.Count), $"seed {seed}");
             var document = XElement.Load(new MemoryStream(content));
             var written = Values(document, "InstdAmt")
@@ -63,7 +63,7 @@ public sealed class A_bank_profile
             var (profile, unit) = (Profile(wish, seed), Fitting(wish, seed));
             var recall = CancellationRequest.Write(profile, unit, unit.Orders, "RC1", SeededOrders.At);
 
-            Conformance.Faults(recall, profile.RecallMessage).Should().BeEmpty($"seed {seed} must be valid");
+            BankSchemas.Faults(recall, profile.RecallMessage).Should().BeEmpty($"seed {seed} must be valid");
             var (asked, ordered) = (XElement.Load(new MemoryStream(recall)),
                 XElement.Load(new MemoryStream(CreditTransferDocument.Write(profile, unit, unit.Orders))));
             Values(asked, "OrgnlReqdExctnDt").Distinct().Should().Equal(Values(ordered, "ReqdExctnDt"));

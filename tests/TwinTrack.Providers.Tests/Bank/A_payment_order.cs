@@ -18,7 +18,7 @@ public sealed class A_payment_order
     {
         foreach (var seed in Enumerable.Range(1, 300))
         {
-            Conformance.Faults(Write(seed, out _, out _), "pain.001.001.09").Should()
+            BankSchemas.Faults(Write(seed, out _, out _), "pain.001.001.09").Should()
                 .BeEmpty($"seed {seed} must be valid");
         }
     }
@@ -29,7 +29,7 @@ public sealed class A_payment_order
         var text = Encoding.UTF8.GetString(Write(1, out _, out _))
             .Replace("Ministry of Social Affairs", new string('x', 141), StringComparison.Ordinal);
 
-        Conformance.Faults(Encoding.UTF8.GetBytes(text), "pain.001.001.09").Should().NotBeEmpty();
+        BankSchemas.Faults(Encoding.UTF8.GetBytes(text), "pain.001.001.09").Should().NotBeEmpty();
     }
 
     [ConformanceFact]
@@ -42,7 +42,7 @@ public sealed class A_payment_order
             await BankDesk.Adapter.RecallAsync(
                 BankDesk.Connection(folder.Path, Currencies[seed % Currencies.Length]), unit, unit.Orders, default);
 
-            Conformance.Faults(await File.ReadAllBytesAsync(folder.ToProvider().Single()), "camt.055.001.08").Should()
+            BankSchemas.Faults(await File.ReadAllBytesAsync(folder.ToProvider().Single()), "camt.055.001.08").Should()
                 .BeEmpty($"seed {seed} must be valid");
         }
     }

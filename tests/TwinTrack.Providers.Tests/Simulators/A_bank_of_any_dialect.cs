@@ -92,7 +92,7 @@ public sealed class A_bank_of_any_dialect
             var content = await File.ReadAllBytesAsync(file);
             var message = IsoStream.Read<string>(content, stream => stream.NextDocument() ? stream.Message : "")
                 .Match(name => name, _ => "");
-            Conformance.Faults(content, message).Should().BeEmpty(Path.GetFileName(file));
+            BankSchemas.Faults(content, message).Should().BeEmpty(Path.GetFileName(file));
         }
     }
 }

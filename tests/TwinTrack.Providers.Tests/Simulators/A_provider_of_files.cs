@@ -258,14 +258,14 @@ public sealed class A_provider_of_files
         foreach (var final in new[] { true, false })
         {
             await provider.StatementAsync(final);
-            Conformance.Faults(provider.LastStatement, "camt.053.001.08").Should().BeEmpty();
+            BankSchemas.Faults(provider.LastStatement, "camt.053.001.08").Should().BeEmpty();
         }
 
         foreach (var file in provider.Folder.Files(Path.Combine("from-provider", "read"), "*.xml"))
         {
             var message = file.EndsWith(".camt029.xml", StringComparison.Ordinal)
                 ? "camt.029.001.09" : "pain.002.001.10";
-            Conformance.Faults(await File.ReadAllBytesAsync(file), message).Should().BeEmpty(Path.GetFileName(file));
+            BankSchemas.Faults(await File.ReadAllBytesAsync(file), message).Should().BeEmpty(Path.GetFileName(file));
         }
     }
 

@@ -4,10 +4,10 @@ using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
-using TwinTrack.Deployment.Tests.Tools;
 using TwinTrack.Kernel;
 using TwinTrack.Payments.Domain.Webhooks;
 using TwinTrack.Payments.Persistence;
+using TwinTrack.Running;
 
 namespace TwinTrack.Services.Tests.Payments;
 
@@ -57,7 +57,7 @@ public sealed class A_subscriber
     public async Task Can_check_the_signature_with_a_library_of_somebody_elses()
     {
         var node =
-            Command.Find("node")
+            CommandRun.Find("node")
                 ?? throw Xunit.Sdk.SkipException.ForSkip("node is not installed, so the library cannot run.");
         var folder = await NpmPackage.InstalledAsync("standardwebhooks", "1.1.1");
         await using var receiver = await Receiver.StartAsync();
@@ -72,9 +72,9 @@ public sealed class A_subscriber
             new Webhook(secret).verify(body, { "webhook-id": id, "webhook-timestamp": at, "webhook-signature": signature });
             """;
 
-        (await Command.RunAsync(node, folder,
+        (await CommandRun.RunAsync(node, folder,
             ["-e", Script, folder, secret, call.Id, call.Timestamp, call.Signature, call.Body])).Succeeded();
-        (await Command.RunAsync(node, folder,
+        (await CommandRun.RunAsync(node, folder,
             ["-e", Script, folder, secret, call.Id, call.Timestamp, call.Signature, call.Body + " "])).Code.Should()
             .NotBe(0, "another body has another signature");
     }

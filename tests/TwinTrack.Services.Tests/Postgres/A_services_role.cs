@@ -68,7 +68,7 @@ public sealed class A_services_role(PostgresServer postgres)
                 System.Net.Http.Json.JsonContent.Create(deposit))).IsSuccessStatusCode.Should().BeTrue();
         }
 
-        await AskAsync(Superuser(connection),
+        await AskAsync(postgres.AsSuperuser(connection),
             "delete from payments.\"__EFMigrationsHistory\" where \"MigrationId\" > '0001'");
 
         var start = () => TestHost.StartAsync(null, settings, null, new PaymentsModule());
@@ -87,19 +87,16 @@ public sealed class A_services_role(PostgresServer postgres)
         await AskAsync(superuser, new DatabaseRoles("routing").Script("owner's", "role's", ConnectionsMax));
         await AskAsync(superuser, "create table routing.secrets (id int)");
         await TwinTrackHost.RunAsync(
-            ["migrate", "--ConnectionStrings:payments", As(superuser, "payments_owner") + ";Pooling=false", "--data",
+            ["migrate", "--ConnectionStrings:payments", As(superuser, "payments_owner", "owner's") + ";Pooling=false", "--data",
                 Path.GetTempPath(), "--Logging:LogLevel:Default", "None"],
             Topology.Arrows,
             new PaymentsModule());
-        return As(superuser, "payments");
+        return As(superuser, "payments", "role's");
     }
 
-    private static string As(string connection, string role) =>
-        new NpgsqlConnectionStringBuilder(connection) { Username = role, SearchPath = "payments",
-            MaxPoolSize = 5 }.ConnectionString;
-
-    private static string Superuser(string connection) =>
-        new NpgsqlConnectionStringBuilder(connection) { Username = "twintrack" }.ConnectionString;
+    private static string As(string connection, string role, string password) =>
+        new NpgsqlConnectionStringBuilder(connection) { Username = role, Password = password,
+            SearchPath = "payments", MaxPoolSize = 5 }.ConnectionString;
 
     private static async Task<object?> AskAsync(string connection, string statement)
     {

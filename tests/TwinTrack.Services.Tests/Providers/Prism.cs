@@ -1,8 +1,4 @@
-using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
-using TwinTrack.Deployment.Tests.Tools;
-using TwinTrack.Domain.Tests;
+using TwinTrack.Running;
 
 namespace TwinTrack.Services.Tests.Providers;
 
@@ -16,10 +12,9 @@ internal sealed class Prism : IAsyncDisposable
     private const string Package = "@stoplight/prism-cli";
     private const string Version = "5.16.0";
     private const string Specification = "gsma/mobile-money-api-specification-1.2.0-disbursements.yaml";
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
-    private readonly Process _process;
+    private readonly ChildProcess _process;
 
-    private Prism(Process process, Uri address) => (_process, Address) = (process, address);
+    private Prism(ChildProcess process, Uri address) => (_process, Address) = (process, address);
 
     public Uri Address { get; }
 
@@ -27,7 +22,7 @@ internal sealed class Prism : IAsyncDisposable
     {
         var specification = Conformance.File(Specification);
         var node =
-            Command.Find("node")
+            CommandRun.Find("node")
                 ?? throw Xunit.Sdk.SkipException.ForSkip("node is not installed, so prism cannot run.");
         var folder = await NpmPackage.InstalledAsync(Package, Version);
         var work = Directory.CreateTempSubdirectory("twintrack-prism-").FullName;
@@ -36,57 +31,29 @@ internal sealed class Prism : IAsyncDisposable
         await File.WriteAllTextAsync(
             file, (await File.ReadAllTextAsync(specification)).Replace(
                 "{$request.header.X-Callback-URL}", "{$request.header.x-callback-url}", StringComparison.Ordinal));
-        var port = FreePort();
-        var start = new ProcessStartInfo(node)
-        {
-            ArgumentList = { Path.Combine(folder, "node_modules", Package, "dist", "index.js"), "mock", "-h",
-                "127.0.0.1", "-p", $"{port}", file },
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        var process = Process.Start(start)!;
-        process.OutputDataReceived += static (_, _) => { };
-        process.ErrorDataReceived += static (_, _) => { };
-        process.BeginOutputReadLine();
-        process.BeginErrorReadLine();
-        var prism = new Prism(process, new Uri($"http://127.0.0.1:{port}"));
-        await prism.UntilItAnswersAsync();
-        return prism;
+        var address = FreePort.Next();
+        string[] arguments = [Path.Combine(folder, "node_modules", Package, "dist", "index.js"), "mock", "-h",
+            "127.0.0.1", "-p", $"{address.Port}", file];
+        var process = ChildProcess.Start("prism", CommandRun.Describe(node, work, arguments), work);
+        using var http = new HttpClient { BaseAddress = address };
+        await process.ReadyAsync(cancel => AnswersAsync(http, cancel), CancellationToken.None);
+        return new Prism(process, address);
     }
 
-    public async ValueTask DisposeAsync()
+    public ValueTask DisposeAsync() => _process.DisposeAsync();
+
+    /// <summary>Any answer will do: the mock knows no page without a body.</summary>
+    private static async Task<bool> AnswersAsync(HttpClient http, CancellationToken cancel)
     {
-        if (!_process.HasExited)
+        try
         {
-            _process.Kill(entireProcessTree: true);
-            await _process.WaitForExitAsync();
+            using var answer = await http.GetAsync("/heartbeat", cancel);
+            return true;
         }
-
-        _process.Dispose();
-    }
-
-    private async Task UntilItAnswersAsync()
-    {
-        using var http = new HttpClient { BaseAddress = Address };
-        using var limit = new CancellationTokenSource(Patience);
-        while (true)
+        catch (HttpRequestException)
         {
-            try
-            {
-                using var answer = await http.GetAsync("/heartbeat", limit.Token);
-                return;
-            }
-            catch (HttpRequestException) when (!_process.HasExited)
-            {
-                await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System, limit.Token);
-            }
+            // Not listening yet.
+            return false;
         }
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

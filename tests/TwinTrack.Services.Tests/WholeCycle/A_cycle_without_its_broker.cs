@@ -1,5 +1,4 @@
 using TwinTrack.Embedded;
-using TwinTrack.Platform.Tests.Servers;
 
 namespace TwinTrack.Services.Tests.WholeCycle;
 

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using TwinTrack.Cli.Running;
 
 namespace TwinTrack.Cli.Commands;
 

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using TwinTrack.Cli.Running;
 
 namespace TwinTrack.Cli.Commands;
 

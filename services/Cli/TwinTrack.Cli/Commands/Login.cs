@@ -1,6 +1,5 @@
 using System.CommandLine;
 using TwinTrack.Cli.Remote;
-using TwinTrack.Cli.Running;
 
 namespace TwinTrack.Cli.Commands;
 

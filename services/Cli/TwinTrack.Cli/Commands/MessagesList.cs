@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
 using TwinTrack.Cli.Remote;
-using TwinTrack.Embedded;
 
 namespace TwinTrack.Cli.Commands;
 
@@ -18,7 +17,7 @@ internal static class MessagesList
             var queues = new List<object>();
             var failed = new List<object>();
             var away = new List<object>();
-            foreach (var service in AllModules.InReadingOrder().Select(module => module.Name))
+            foreach (var service in ServiceNames.All)
             {
                 try
                 {

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
 using TwinTrack.Cli.Remote;
-using TwinTrack.Embedded;
 
 namespace TwinTrack.Cli.Commands;
 
@@ -28,14 +27,14 @@ internal static class MessagesRetry
         {
             ({ } service, { } id, false) => await RetryAsync(api, service, id.ToString(), cancel),
             (var service, null, true) => await RetryAllAsync(api, service, cancel),
-            _ => throw new Running.UsageException("Name a service and a message's id, or say --all."),
+            _ => throw new UsageException("Name a service and a message's id, or say --all."),
         });
 
     private static async Task<JsonElement> RetryAllAsync(Api api, string? service, CancellationToken cancel)
     {
         var retried = 0;
         var refused = new List<object>();
-        foreach (var name in AllModules.InReadingOrder().Select(module => module.Name)
+        foreach (var name in ServiceNames.All
             .Where(name => service is null || name == service))
         {
             await foreach (var letter in api.PagesAsync($"/{name}/messages/dead", cancel))

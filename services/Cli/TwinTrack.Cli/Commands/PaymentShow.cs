@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using TwinTrack.Cli.Remote;
-using TwinTrack.Cli.Running;
 using TwinTrack.Cli.Showing;
 
 namespace TwinTrack.Cli.Commands;
@@ -130,7 +129,7 @@ internal static partial class PaymentShow
         ? $"about {money(incident.Number("amountMinor"))}, nothing lost"
         : $"{money(incident.Number("lossMinor"))} lost: {money(incident.Number("recoveredMinor"))} recovered, "
             + $"{money(incident.Number("writtenOffMinor"))} written off, {money(incident.Number("outstandingMinor"))} "
-            + $"outstanding";
+                + $"outstanding";
 
     private static void TellAttempt(Story story, JsonElement instruction, JsonElement journal)
     {

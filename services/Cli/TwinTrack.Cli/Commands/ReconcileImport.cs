@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
 using TwinTrack.Cli.Remote;
-using TwinTrack.Cli.Running;
 
 namespace TwinTrack.Cli.Commands;
 

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
 using TwinTrack.Cli.Remote;
-using TwinTrack.Cli.Running;
 using TwinTrack.Cli.Showing;
 
 namespace TwinTrack.Cli.Commands;
@@ -95,11 +94,11 @@ internal static class RegistryImport
 
         story.Line($"{done.Text("id")}  {done.Text("state")}");
         story.Line(
-            $"rows {Story.Number(done.Number("rows"))}, households {Story.Number(done.Number("households"))}, "
-                + $"accepted {Story.Number(done.Number("accepted"))}, "
+            $"rows {Story.Number(done.Number("rows"))}, households {Story.Number(done.Number("households"))}, accepted "
+                + $"{Story.Number(done.Number("accepted"))}, "
             + $"rejected {Story.Number(done.Number("rejected"))} (duplicates "
-            + $"{Story.Number(done.Number("duplicates"))}), held as possible duplicates "
-            + $"{Story.Number(done.Number("flagged"))}");
+                + $"{Story.Number(done.Number("duplicates"))}), held as possible duplicates "
+                + $"{Story.Number(done.Number("flagged"))}");
         if (done.Text("fate") is { } fate)
         {
             story.Line(fate);

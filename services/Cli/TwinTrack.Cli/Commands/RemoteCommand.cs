@@ -17,7 +17,7 @@ internal static class RemoteCommand
             command.Runs(async (parsed, api, _, cancel) =>
             {
                 JsonView.Print(await ask(parsed, api, cancel), parsed.GetValue(RemoteOptions.Json));
-                return Running.ExitCode.Ok;
+                return ExitCode.Ok;
             });
 
         /// <summary>Does something longer, tells about it, and says how it went.</summary>

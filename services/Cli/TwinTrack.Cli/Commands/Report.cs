@@ -12,8 +12,8 @@ internal static class Report
     public static Command Build() =>
         new Command(
             "report",
-            "Where a batch's money stands: settled by track, under way, in doubt, unpaid and why; and the books "
-                + "beside it.") { Batch }
+            "Where a batch's money stands: settled by track, under way, in doubt, unpaid and why; and the books beside "
+                + "it.") { Batch }
         .Answers(static async (parsed, api, cancel) =>
         {
             var id = RemoteCommand.Segment(parsed.GetRequiredValue(Batch));

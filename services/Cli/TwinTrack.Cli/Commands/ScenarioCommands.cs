@@ -42,7 +42,8 @@ internal static class SwitchScenario
                 cancel);
             var id = asked.Require("id");
             var list =
-                $"/routing/rehearsals?programme={RemoteCommand.Segment(parsed.GetRequiredValue(Programme))}&cycleId={RemoteCommand.Segment(parsed.GetRequiredValue(Cycle))}";
+                $"/routing/rehearsals?programme={RemoteCommand.Segment(parsed.GetRequiredValue(Programme))}"
+                    + $"&cycleId={RemoteCommand.Segment(parsed.GetRequiredValue(Cycle))}";
             await Waiting.UntilAsync(
                 "the count", () => api.GetAsync(list, cancel),
                 seen => seen.GetProperty("items").EnumerateArray().Any(row => row.Text("subjectId") == id),
@@ -61,5 +62,6 @@ internal static class SwitchCompare
     public static Command Build() =>
         new Command("compare", "The latest rehearsals of two switches or scenarios, figure by figure.") { Left, Right }
         .Answers(static (parsed, api, cancel) => api.GetAsync(
-            $"/routing/rehearsals/comparison?left={RemoteCommand.Segment(parsed.GetRequiredValue(Left))}&right={RemoteCommand.Segment(parsed.GetRequiredValue(Right))}", cancel));
+            $"/routing/rehearsals/comparison?left={RemoteCommand.Segment(parsed.GetRequiredValue(Left))}"
+                + $"&right={RemoteCommand.Segment(parsed.GetRequiredValue(Right))}", cancel));
 }

@@ -21,7 +21,8 @@ internal static class SettlementShow
             var aligned = sources.List("items").Where(row => row.At("rule")?.Number("track") == 2)
                 .Select(row => row.Require("id"));
             return await api.GetAsync(
-                $"/reconciliation/settlement/{RemoteCommand.Segment(parsed.GetRequiredValue(Programme))}?aligned={Uri.EscapeDataString(string.Join(',', aligned))}"
+                $"/reconciliation/settlement/{RemoteCommand.Segment(parsed.GetRequiredValue(Programme))}"
+                    + $"?aligned={Uri.EscapeDataString(string.Join(',', aligned))}"
                     + (parsed.GetValue(Cycle) is { } cycle ? $"&cycleId={Uri.EscapeDataString(cycle)}" : ""),
                 cancel);
         });

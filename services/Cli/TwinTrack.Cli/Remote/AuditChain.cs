@@ -13,19 +13,16 @@ namespace TwinTrack.Cli.Remote;
 /// <param name="Broken">What does not fit, and where; null when all fits.</param>
 internal sealed record AuditChain(string Service, long Entries, string LastHash, string? Broken)
 {
-    public static readonly string[] Services =
-        ["auth", "enrolments", "entitlements", "payments", "routing", "providers", "reconciliation"];
-
     private static readonly string Genesis = new('0', 64);
 
     public static async Task<List<AuditChain>> VerifyAllAsync(
         Api api, Action<long, long> report, CancellationToken cancel)
     {
         var chains = new List<AuditChain>();
-        foreach (var service in Services)
+        foreach (var service in ServiceNames.All)
         {
             chains.Add(await VerifyAsync(api, service, cancel));
-            report(chains.Count, Services.Length);
+            report(chains.Count, ServiceNames.All.Length);
         }
 
         return chains;
@@ -75,7 +72,8 @@ internal sealed record AuditChain(string Service, long Entries, string LastHash,
         var micros = (at.UtcTicks - DateTimeOffset.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond;
         var text = string.Create(
             CultureInfo.InvariantCulture,
-            $"{sequence}\n{micros}\n{entry.Text("actor")}\n{entry.Text("action")}\n{entry.Text("subject")}\n{entry.Text("details")}\n{previous}\n");
+            $"{sequence}\n{micros}\n{entry.Text("actor")}\n{entry.Text("action")}\n{entry.Text("subject")}\n"
+                + $"{entry.Text("details")}\n{previous}\n");
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text))) == entry.Text("hash")
             ? null
             : $"entry {sequence} ({entry.Text("action")}) is not what was recorded";

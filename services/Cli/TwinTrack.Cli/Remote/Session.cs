@@ -30,7 +30,7 @@ internal sealed record Session(Uri Host, string User, string Token, DateTimeOffs
         }
         catch (JsonException)
         {
-            throw new Running.UsageException($"{FilePath} cannot be read; log in again: ./twintrack login.");
+            throw new UsageException($"{FilePath} cannot be read; log in again: ./twintrack login.");
         }
     }
 

@@ -6,6 +6,7 @@ namespace TwinTrack.Cli.Remote;
 internal static class Waiting
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan TellAfter = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan PauseMin = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan PauseMax = TimeSpan.FromMilliseconds(400);
 
@@ -19,6 +20,7 @@ internal static class Waiting
     {
         var pause = PauseMin;
         var moved = TimeProvider.System.GetTimestamp();
+        var told = TimeSpan.Zero;
         object? last = null;
         while (true)
         {
@@ -31,12 +33,21 @@ internal static class Waiting
             var now = measure(seen);
             if (!Equals(now, last))
             {
-                (last, moved, pause) = (now, TimeProvider.System.GetTimestamp(), PauseMin);
+                (last, moved, pause, told) = (now, TimeProvider.System.GetTimestamp(), PauseMin, TimeSpan.Zero);
             }
-            else if (TimeProvider.System.GetElapsedTime(moved) > Patience)
+
+            var still = TimeProvider.System.GetElapsedTime(moved);
+            if (still > Patience)
             {
                 throw new StuckException(
                     $"Waited {Patience.TotalMinutes:0} minutes for {what} without any progress. Last seen: {now}");
+            }
+
+            if (still > told + TellAfter)
+            {
+                told = still;
+                await Console.Error.WriteLineAsync(
+                    $"Waiting for {what}; nothing has changed for {still.TotalSeconds:0} s. Last seen: {now}");
             }
 
             await PauseAsync(pause, what, now, cancel);

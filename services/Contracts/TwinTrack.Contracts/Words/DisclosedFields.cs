@@ -9,7 +9,7 @@ public static class DisclosedFields
     /// <summary>The recipient's name.</summary>
     public const string Name = "name";
 
-    /// <summary>The name of the person who may receive instead.</summary>
+    /// <summary>The name of the person who may receive the money instead.</summary>
     public const string Alternate = "alternate";
 
     /// <summary>Phone number or account number.</summary>

@@ -3,7 +3,7 @@ namespace TwinTrack.Contracts.Words;
 /// <summary>Kinds of a booked amount that an incident caused: <c>IncidentMovementRow.Kind</c>.</summary>
 public static class IncidentMovements
 {
-    /// <summary>Paid without a right to it: asked back.</summary>
+    /// <summary>An amount that was paid in error is asked back.</summary>
     public const string Claimed = "claimed";
 
     /// <summary>An amount that was asked back has come back.</summary>

@@ -15,13 +15,16 @@ public static class InstructionStates
     /// <summary>The provider has taken the order and has not said that it is paid.</summary>
     public const string Accepted = "accepted";
 
-    /// <summary>Money may have moved, and the provider does not say. Only evidence leads out.</summary>
+    /// <summary>
+    /// The money may have been paid, and the provider does not say. Only evidence, or two parties' decision, ends this
+    /// state.
+    /// </summary>
     public const string InDoubt = "in_doubt";
 
     /// <summary>Paid, as the provider says.</summary>
     public const string Settled = "settled";
 
-    /// <summary>Refused by the provider for good; never paid.</summary>
+    /// <summary>The provider refused it for good. It is never paid.</summary>
     public const string Rejected = "rejected";
 
     /// <summary>Called back from the provider before it was paid.</summary>

@@ -9,7 +9,7 @@ public static class ReportOutcomes
     /// <summary>The provider has taken the order.</summary>
     public const string Accepted = "accepted";
 
-    /// <summary>Nobody knows whether it was or will be paid.</summary>
+    /// <summary>It is unknown whether the payment was or will be made.</summary>
     public const string InDoubt = "in_doubt";
 
     /// <summary>Paid.</summary>

@@ -6,7 +6,7 @@ public static class Tracks
     /// <summary>No channel was found, so there is no track.</summary>
     public const int None = 0;
 
-    /// <summary>Government channels. The default: every departure from it has a decision behind it.</summary>
+    /// <summary>Government channels. This is the default. Any other route follows from a recorded decision.</summary>
     public const int Government = 1;
 
     /// <summary>Channels of UN and NGO partners, aligned with the government's programme.</summary>

@@ -9,10 +9,12 @@ public enum DeliveryState
     /// <summary>To be sent when it is due.</summary>
     Pending,
 
-    /// <summary>The receiver answered 2xx. It may have had it before, too: an answer can be lost.</summary>
+    /// <summary>
+    /// The receiver answered 2xx. It may have received the event before, because an answer can be lost.
+    /// </summary>
     Delivered,
 
-    /// <summary>Tried as often as is tried. Waits for a person to replay it.</summary>
+    /// <summary>All tries failed. Waits for a person to replay it.</summary>
     Failed,
 }
 
@@ -20,7 +22,7 @@ public enum DeliveryTrigger
 {
     Deliver,
 
-    /// <summary>Tried once more in vain, with tries left.</summary>
+    /// <summary>One more try failed, and tries are left.</summary>
     Retry,
 
     GiveUp,
@@ -43,6 +45,6 @@ public enum SubscriberState
 {
     Active,
 
-    /// <summary>Nothing is sent; what happens is still noted for it, up to the bound. Its reason says why.</summary>
+    /// <summary>Nothing is sent. Events are still stored for it, up to the bound. Its reason says why.</summary>
     Disabled,
 }

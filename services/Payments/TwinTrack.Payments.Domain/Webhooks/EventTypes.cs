@@ -1,15 +1,15 @@
 namespace TwinTrack.Payments.Domain.Webhooks;
 
 /// <summary>
-/// What a subscriber can be told: one type for each state that an instruction or a batch can come to after it was made,
-/// by the state's own name.
+/// The event types for subscribers. Each state that an instruction or batch can enter after it was made has one, named
+/// like the state.
 /// </summary>
 public static class EventTypes
 {
     private const string PaymentPrefix = "payment.";
     private const string BatchPrefix = "batch.";
 
-    /// <summary>States of instructions that the world may hear of; a plan is nobody's business.</summary>
+    /// <summary>States of instructions that subscribers may receive. A plan is internal.</summary>
     public static readonly IReadOnlyList<InstructionState> Payments =
     [
         InstructionState.Sent, InstructionState.Accepted, InstructionState.InDoubt, InstructionState.Settled,

@@ -1,13 +1,13 @@
 namespace TwinTrack.Payments.Domain.Webhooks;
 
 /// <summary>
-/// When a delivery is tried again: the schedule that Standard Webhooks recommends, with up to a fifth of chance on top,
-/// so that many do not come back at one moment.
+/// When a delivery is tried again. Follows the schedule that Standard Webhooks recommends. A random part of up to a
+/// fifth spreads the retries.
 /// </summary>
 public static class RetrySchedule
 {
     /// <summary>
-    /// Waits after the first, second, … failure. When they are used up the delivery has failed: after some 76 hours.
+    /// Waits after the first, second, … failure. After the last wait, about 76 hours in all, the delivery has failed.
     /// </summary>
     public static readonly IReadOnlyList<TimeSpan> Waits =
     [
@@ -17,7 +17,7 @@ public static class RetrySchedule
     ];
 
     /// <summary>
-    /// Of the receiver, in a row and whatever was sent: then it is disabled, with this as its reason.
+    /// After this many failures in a row, over all events, the receiver is disabled with that reason.
     /// </summary>
     public const int FailuresInARowMax = 20;
 
@@ -25,15 +25,14 @@ public static class RetrySchedule
     private static readonly TimeSpan PauseFirst = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan PauseMax = TimeSpan.FromMinutes(10);
 
-    /// <summary>Null when it is given up.</summary>
-    /// <param name="attempts">Made so far, this one included; from 1.</param>
+    /// <summary>The wait before the next try. Null when there is no next try.</summary>
+    /// <param name="attempts">Tries made so far, including this one; from 1.</param>
     /// <param name="dice">From 0 to below 1.</param>
     public static TimeSpan? After(int attempts, double dice) =>
         attempts <= Waits.Count ? Waits[attempts - 1] * (1 + (Chance * dice)) : null;
 
     /// <summary>
-    /// How long a receiver that fails is left alone before it is tried with one delivery: doubling, at most ten
-    /// minutes.
+    /// How long a failing receiver is left alone before one delivery is tried. The pause doubles, up to ten minutes.
     /// </summary>
     public static TimeSpan Pause(int failuresInARow)
     {

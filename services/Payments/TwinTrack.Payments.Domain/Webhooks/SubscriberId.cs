@@ -3,7 +3,7 @@ using TwinTrack.Kernel;
 
 namespace TwinTrack.Payments.Domain.Webhooks;
 
-/// <summary>Somebody outside who is told what becomes of payments.</summary>
+/// <summary>An outside system that receives events about payments.</summary>
 public readonly record struct SubscriberId(Guid Value) : ITypedId<SubscriberId>
 {
     public static string Prefix => "sub";

@@ -2,11 +2,12 @@ using TwinTrack.Kernel;
 
 namespace TwinTrack.Payments.Domain.Webhooks;
 
-/// <summary>What one subscriber is told of.</summary>
+/// <summary>Which events one subscriber receives.</summary>
 /// <param name="Types">Of <see cref="EventTypes.All"/>.</param>
 /// <param name="Programme">Null for all.</param>
 /// <param name="Party">
-/// government hears of both tracks; a partner of payments over its own, and of no batch, which has both in its totals.
+/// The government receives events of both tracks. A partner receives payments on the partners' track, and no batches,
+/// because their totals cover both tracks.
 /// </param>
 public sealed record Subscription(IReadOnlySet<string> Types, string? Programme, string Party)
 {
@@ -26,7 +27,7 @@ public sealed record Subscription(IReadOnlySet<string> Types, string? Programme,
     /// <param name="address">
     /// Absolute, without user and fragment; https, or http where the installation allows it.
     /// </param>
-    /// <param name="types">What to be told of.</param>
+    /// <param name="types">Event types to receive.</param>
     /// <param name="programme">Null for all.</param>
     /// <param name="party">government or partner.</param>
     /// <param name="plainHttp">Whether http is allowed.</param>
@@ -69,7 +70,7 @@ public static class SubscriberRefusals
     public static readonly Refusal Name = new(
         "subscriber.name", "Give a name of 1 to 64 characters.", RefusalKind.Invalid);
 
-    /// <summary>Never, unless the installation allows plain http.</summary>
+    /// <summary>Never succeeds, unless the installation allows plain http.</summary>
     public static readonly Refusal Address = new(
         "subscriber.address", "Give an absolute https address without user and fragment.", RefusalKind.Invalid);
 
@@ -93,7 +94,7 @@ public static class SubscriberRefusals
         "replay.range", "Name one event, or a time from and a later time to, at most 31 days apart.",
         RefusalKind.Invalid);
 
-    /// <summary>May succeed later: when some of what waits has been delivered.</summary>
+    /// <summary>May succeed later, when some waiting events have been delivered.</summary>
     public static readonly Refusal Full = new(
         "replay.full", "More is waiting for this subscriber than may.", RefusalKind.Conflict);
 }

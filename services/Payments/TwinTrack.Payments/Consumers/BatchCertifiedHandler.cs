@@ -16,9 +16,9 @@ using TwinTrack.Platform.Storage;
 namespace TwinTrack.Payments.Consumers;
 
 /// <summary>
-/// Closes a certified batch, if it has come to rest and the books agree with its instructions; gives back what was
-/// committed to it and not paid out. Only Payments knows what is still to be planned, so a certificate holds only with
-/// its word. A repeated order has a repeated answer.
+/// Closes a certified batch if it has come to rest and Reconciliation's figures agree with its instructions. Returns
+/// committed funds that were not paid out. Only Payments knows what is still to be planned. So a certificate holds only
+/// after Payments confirms it. A repeated message gets the same answer again.
 /// </summary>
 internal sealed partial class BatchCertifiedHandler(
     PaymentsDb db, Outbox<PaymentsDb> outbox, AuditTrail<PaymentsDb> audit, SubscriberEventRecorder events,
@@ -29,7 +29,7 @@ internal sealed partial class BatchCertifiedHandler(
     {
         var now = clock.GetUtcNow();
         var id = TypedId.Parse<BatchId>(message.BatchId);
-        // What is still to be planned is read, and the batch closed by it: nothing may be planned again in between.
+        // The lock keeps the planning job out between reading what is still to be planned and closing the batch.
         await db.HoldAsync(PlanFurtherAttemptsJob.TurnOf(id), cancel);
         var batch = await db.Batches.FindAsync([id], cancel);
         if (batch?.State == BatchState.Certified && batch.CertificateHash == message.CertificateHash)
@@ -65,7 +65,7 @@ internal sealed partial class BatchCertifiedHandler(
             new { message.CertificateHash, message.CertifiedBy, DecommittedMinor = returned }, cancel);
     }
 
-    /// <summary>Plans that wait for a channel wait no longer; their obligations keep that reason.</summary>
+    /// <summary>Drops the plans that wait for a channel. Their obligations keep that reason.</summary>
     /// <returns>How many were dropped.</returns>
     private Task<int> DropPlansAsync(Batch batch, DateTimeOffset now, CancellationToken cancel)
     {
@@ -86,7 +86,8 @@ internal sealed partial class BatchCertifiedHandler(
     private async Task<long> GiveBackAsync(Batch batch, DateTimeOffset now, CancellationToken cancel)
     {
         var committed = await db.FundMovements.Where(row => row.BatchId == batch.Id).ToListAsync(cancel);
-        // A late success that is the payment was paid out of the commitment, though its attempt is not settled.
+        // A late success that counts as the payment was paid from the committed funds, though its attempt is not
+        // settled.
         var paidLate =
             await db.IncidentMovements.Where(row => row.BatchId == batch.Id && row.Kind == IncidentMovements.Stands)
             .GroupBy(row => row.FundingSource)

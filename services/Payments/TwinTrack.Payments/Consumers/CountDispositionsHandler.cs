@@ -8,7 +8,7 @@ using TwinTrack.Platform.Storage;
 
 namespace TwinTrack.Payments.Consumers;
 
-/// <summary>Has the question answered. The same question is answered once.</summary>
+/// <summary>Starts the job that answers the question. The same question is answered once.</summary>
 internal sealed class CountDispositionsHandler(PaymentsDb db, TimeProvider clock) : IMessageHandler<CountDispositions>
 {
     public Task HandleAsync(CountDispositions message, CancellationToken cancel) =>

@@ -7,7 +7,7 @@ using TwinTrack.Platform.Messaging;
 namespace TwinTrack.Payments.Consumers;
 
 /// <summary>
-/// Notes what the cycle must add up to. The first declaration stands; it may come before the last chunk.
+/// Stores the declared totals of a cycle. The first declaration counts. It may arrive before the last chunk.
 /// </summary>
 internal sealed class CycleClosedHandler(PaymentsDb db, TimeProvider clock) : IMessageHandler<CycleClosed>
 {

@@ -10,7 +10,8 @@ using TwinTrack.Platform.Storage;
 namespace TwinTrack.Payments.Consumers;
 
 /// <summary>
-/// What the two messages of a cycle share: they come in any order, and whichever completes the cycle has it checked.
+/// Shared by the two messages of a cycle. They arrive in any order. The message that completes the cycle starts its
+/// check.
 /// </summary>
 internal static class CycleCompleteness
 {

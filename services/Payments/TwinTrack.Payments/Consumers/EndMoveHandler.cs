@@ -12,8 +12,8 @@ using TwinTrack.Platform.Storage;
 namespace TwinTrack.Payments.Consumers;
 
 /// <summary>
-/// Ends a move: what is freed from now on stays unpaid with its reason. Should the end overtake the beginning, a stone
-/// marks it.
+/// Ends a move: an obligation that is freed later stays unpaid with its reason. If EndMove arrives before StartMove, a
+/// row is stored so that the move never starts.
 /// </summary>
 internal sealed class EndMoveHandler(PaymentsDb db, AuditTrail<PaymentsDb> audit, TimeProvider clock)
     : IMessageHandler<EndMove>

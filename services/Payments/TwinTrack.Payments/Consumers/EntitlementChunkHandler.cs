@@ -9,7 +9,7 @@ using TwinTrack.Platform.Storage;
 
 namespace TwinTrack.Payments.Consumers;
 
-/// <summary>Turns entitlements into obligations. Delivered twice is normal: a chunk is taken in once.</summary>
+/// <summary>Turns entitlements into obligations. A chunk may be delivered twice. It is stored once.</summary>
 internal sealed partial class EntitlementChunkHandler(
     PaymentsDb db, TimeProvider clock, ILogger<EntitlementChunkHandler> logger) : IMessageHandler<EntitlementChunk>
 {
@@ -37,8 +37,8 @@ internal sealed partial class EntitlementChunkHandler(
     }
 
     /// <summary>
-    /// Leaves out what is there already or is no debt; the declared totals then differ, and the cycle is refused by its
-    /// check.
+    /// Leaves out rows that are already stored and rows without a debt. The declared totals then differ, so the check
+    /// refuses the cycle.
     /// </summary>
     private async Task<List<Obligation>> NewOnesAsync(
         CycleId cycleId, EntitlementChunk message, CancellationToken cancel)

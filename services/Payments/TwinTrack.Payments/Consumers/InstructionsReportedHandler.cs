@@ -21,8 +21,8 @@ using TwinTrack.Platform.Storage;
 namespace TwinTrack.Payments.Consumers;
 
 /// <summary>
-/// Applies what providers said. Repeats, late and contradictory reports are normal: the domain decides row by row in
-/// memory, and the outcome is written in sets, each guarded by the state that was read.
+/// Applies the providers' reports. Repeated, late and contradictory reports are normal. The domain decides row by row
+/// in memory. The results are written in sets, each guarded by the state that was read.
 /// </summary>
 internal sealed partial class InstructionsReportedHandler(
     PaymentsDb db,
@@ -86,7 +86,7 @@ internal sealed partial class InstructionsReportedHandler(
             changed.Where(attempt => attempt is { IsFreedNow: true, WasForced: true }).ToList(), cancel);
         await LeaveRemaindersAsync(changed.Where(attempt => attempt.UndeliveredMinor > 0).ToList(), cancel);
         await db.BulkInsertAsync(story, cancel);
-        // What was paid after it was given up, and came back within the same message, is nobody's loss.
+        // A payment that was given up, paid and returned within one message causes no loss.
         foreach (var (attempt, row, contradiction) in contradictions.Where(
             one => one.Contradiction != Contradiction.ForcedLoss || one.Attempt.State == InstructionState.SettledLate))
         {
@@ -139,7 +139,7 @@ internal sealed partial class InstructionsReportedHandler(
         }
     }
 
-    /// <summary>Gives the claims back, and says why each obligation is unpaid.</summary>
+    /// <summary>Releases the claims and stores why each obligation is unpaid.</summary>
     private async Task FreeAsync(List<ReportedInstruction> freed, CancellationToken cancel)
     {
         foreach (var group in freed.GroupBy(attempt => UnpaidReason.Of(attempt.State, attempt.Code)))
@@ -184,7 +184,7 @@ internal sealed partial class InstructionsReportedHandler(
         LeftByBatch = attempt.Read.BatchId,
     };
 
-    /// <summary>Tells Reconciliation what moved, and wakes the planning of what became free.</summary>
+    /// <summary>Sends the state changes to Reconciliation and wakes the planning of freed obligations.</summary>
     private async Task TellAsync(List<ReportedInstruction> changed, List<Move> moves, CancellationToken cancel)
     {
         var now = clock.GetUtcNow();

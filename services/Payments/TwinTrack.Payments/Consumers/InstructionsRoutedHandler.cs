@@ -12,14 +12,14 @@ using TwinTrack.Platform.Storage;
 namespace TwinTrack.Payments.Consumers;
 
 /// <summary>
-/// Routing's answers. An answer counts for an instruction that is still planned and has no channel; repeated or late
-/// ones find none. Before approval it completes the batch; after release it lets what was freed leave at once.
+/// Applies Routing's answers. An answer counts for a planned instruction without a channel. Repeated and late answers
+/// find none. Before approval the answers complete the batch. After release a freed obligation leaves at once.
 /// </summary>
 internal sealed partial class InstructionsRoutedHandler(
     PaymentsDb db, InstructionRelease dispatch, TimeProvider clock, ILogger<InstructionsRoutedHandler> logger)
     : IMessageHandler<InstructionsRouted>
 {
-    /// <summary>By the route of one switch that has ended: its own, and one more while a later one moves.</summary>
+    /// <summary>Attempts on the route of an ended switch: its own, and one more while a later switch moves.</summary>
     private const int AttemptsOfEndedMax = 2;
 
     private sealed record Answer(PlannedInstruction Plan, RoutedRow Row);
@@ -70,9 +70,9 @@ internal sealed partial class InstructionsRoutedHandler(
             .Where(move => move.CycleId == batch.CycleId && move.State == MoveState.Active).Select(move => move.Id)
             .ToListAsync(cancel);
         var tried = moves.Count == 0 ? [] : await TriedAsync(answers, cancel);
-        // What never left may leave by any route. What had left before, only while a switch moves, and once by each
-        // switch that leads it; once more by one that has ended, where a later one leaves its routes as they are:
-        // outside of a pilot.
+        // An attempt that never left may use any route. After an attempt that left, another one leaves only while a
+        // switch moves. Each switch routes it once. An ended switch may route it once more, where a later switch leaves
+        // its routes unchanged (outside a pilot).
         var free = answers.Where(answer =>
             answer.Row.Channel is not null
                 && (answer.Plan.Evidence == InstructionLifecycle.EvidenceOf(InstructionState.Withdrawn)
@@ -85,7 +85,7 @@ internal sealed partial class InstructionsRoutedHandler(
         await dispatch.ReleaseAsync_NeedsTransaction(batch, planned, Actor.System, cancel);
     }
 
-    /// <summary>Attempts that left, by obligation and the switch that led there.</summary>
+    /// <summary>Attempts that left, by obligation and the switch that routed them.</summary>
     private async Task<Dictionary<(ObligationId, SwitchId), int>> TriedAsync(
         List<Answer> answers, CancellationToken cancel)
     {
@@ -128,7 +128,7 @@ internal sealed partial class InstructionsRoutedHandler(
         }
     }
 
-    /// <summary>Plans that stay: their question is answered, and may be asked again.</summary>
+    /// <summary>Plans that stay planned. Their question is answered and may be asked again.</summary>
     private async Task StoreAnsweredAsync(List<Answer> staying, CancellationToken cancel)
     {
         foreach (var group in staying.GroupBy(answer => answer.Row.Reason))

@@ -7,7 +7,7 @@ using TwinTrack.Payments.Persistence;
 
 namespace TwinTrack.Payments.Consumers;
 
-/// <summary>Of an instruction, what a report is judged by: half of its row.</summary>
+/// <summary>The columns of an instruction that a report is applied to: half of its row.</summary>
 internal sealed record InstructionSnapshot(
     InstructionId Id,
     BatchId BatchId,
@@ -22,12 +22,12 @@ internal sealed record InstructionSnapshot(
     string? Grade,
     ForcedMoveId? ForcedBy);
 
-/// <summary>And of the obligation that it pays.</summary>
+/// <summary>The same for the obligation that it pays.</summary>
 internal sealed record ObligationSnapshot(ObligationId Id, CycleId CycleId, string Area, string FundingSource,
     IncidentId? BlockedByIncident);
 
 /// <summary>
-/// One instruction while a message about it is applied: as it was read, and as it will be written. Not thread-safe.
+/// One instruction while a message is applied to it: the state read and the state to write. Not thread-safe.
 /// </summary>
 internal sealed class ReportedInstruction(InstructionSnapshot read, ObligationSnapshot obligation)
 {
@@ -54,13 +54,13 @@ internal sealed class ReportedInstruction(InstructionSnapshot read, ObligationSn
     internal bool IsFreedNow => Changed && InstructionLifecycle.IsFreed(State);
 
     /// <summary>
-    /// Whether it had been given up without evidence before this message: then it holds no claim, and another attempt
-    /// may.
+    /// Whether it was given up without evidence before this message. Then it holds no claim, and another attempt may
+    /// hold it.
     /// </summary>
     internal bool WasForced => InstructionLifecycle.Forced.Contains(Read.State);
 
     /// <summary>
-    /// What was ordered and not delivered, minor units; above zero only after a partial delivery in this message.
+    /// Ordered but not delivered, minor units. Above zero only after a partial delivery in this message.
     /// </summary>
     internal long UndeliveredMinor => Changed && State == InstructionState.Settled
         ? Read.AmountMinor - SettledMinor : 0;
@@ -91,7 +91,7 @@ internal sealed class ReportedInstruction(InstructionSnapshot read, ObligationSn
         return rows.ToDictionary(row => row.Read.Id);
     }
 
-    /// <summary>Applies one report and says what came of it, for the story.</summary>
+    /// <summary>Applies one report and returns its effect as text for the payment's history.</summary>
     internal string Take(ReportRow row, ReportEffect effect, IReadOnlyList<Move> moves)
     {
         if (!effect.Changes)

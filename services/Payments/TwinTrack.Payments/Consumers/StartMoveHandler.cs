@@ -11,8 +11,8 @@ using TwinTrack.Platform.Storage;
 namespace TwinTrack.Payments.Consumers;
 
 /// <summary>
-/// Notes the order to move and has its list checked. Repeated, it changes nothing; after a refusal it may come with
-/// another list.
+/// Stores the request to move and starts the check of its list. A repeated message changes nothing. After a refusal it
+/// may come with another list.
 /// </summary>
 internal sealed class StartMoveHandler(PaymentsDb db, TimeProvider clock) : IMessageHandler<StartMove>
 {

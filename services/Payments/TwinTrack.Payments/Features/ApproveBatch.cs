@@ -13,7 +13,7 @@ using TwinTrack.Platform.Web;
 
 namespace TwinTrack.Payments.Features;
 
-/// <summary>POST /batches/{id}/approvals: one person's yes to exactly what they saw.</summary>
+/// <summary>POST /batches/{id}/approvals: one person approves exactly the content that they saw.</summary>
 internal static class ApproveBatch
 {
     /// <param name="ContentHash">The hash that the approver saw; 64 hex digits.</param>

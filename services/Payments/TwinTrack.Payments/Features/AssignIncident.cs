@@ -12,8 +12,8 @@ using TwinTrack.Platform.Web;
 namespace TwinTrack.Payments.Features;
 
 /// <summary>
-/// POST /incidents/{id}/take: a person of the owner's role answers for it by name. Taking it over from another is the
-/// same act.
+/// POST /incidents/{id}/take: a person who holds the owner's role becomes responsible by name. Taking it over from
+/// another person works the same way.
 /// </summary>
 internal static class AssignIncident
 {

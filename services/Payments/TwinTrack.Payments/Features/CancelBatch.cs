@@ -15,7 +15,7 @@ using TwinTrack.Platform.Web;
 
 namespace TwinTrack.Payments.Features;
 
-/// <summary>POST /batches/{id}/cancellation: nothing of it leaves, and its obligations can be batched again.</summary>
+/// <summary>POST /batches/{id}/cancellation: no payment leaves, and its obligations can join another batch.</summary>
 internal static class CancelBatch
 {
     private const int ReasonMax = 500;

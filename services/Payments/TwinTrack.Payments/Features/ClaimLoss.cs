@@ -13,12 +13,12 @@ using TwinTrack.Platform.Web;
 namespace TwinTrack.Payments.Features;
 
 /// <summary>
-/// POST /incidents/{id}/claim: a contradiction proved to cost money, and how much is asked back, or owed by us.
+/// POST /incidents/{id}/claim: records the amount that a contradiction cost, to be asked back or owed by us.
 /// </summary>
 internal static class ClaimLoss
 {
-    /// <param name="AmountMinor">What is in the wrong hands, minor units; at most what the incident is about.</param>
-    /// <param name="Reference">What proves it.</param>
+    /// <param name="AmountMinor">Amount paid in error, minor units; at most the incident's amount.</param>
+    /// <param name="Reference">The document that proves it.</param>
     internal sealed record Request(long AmountMinor, string? Reference);
 
     internal static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/incidents/{id}/claim", AnswerAsync)

@@ -13,8 +13,8 @@ using TwinTrack.Platform.Web;
 namespace TwinTrack.Payments.Features;
 
 /// <summary>
-/// POST /incidents/{id}/closing: evidence shows how it ended without a loss. That a payment was none, so that the
-/// obligation is paid again, is only proposed here: the other party has the second word.
+/// POST /incidents/{id}/closing: evidence shows how it ended without a loss. The finding <c>not_paid</c> is only a
+/// proposal to pay the obligation again. The other party decides on it.
 /// </summary>
 internal static class CloseIncident
 {

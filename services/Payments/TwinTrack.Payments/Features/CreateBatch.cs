@@ -15,7 +15,7 @@ using TwinTrack.Platform.Web;
 
 namespace TwinTrack.Payments.Features;
 
-/// <summary>POST /batches: plan everything of a cycle that no batch holds yet.</summary>
+/// <summary>POST /batches: plan all obligations of a cycle that are in no batch yet.</summary>
 internal static class CreateBatch
 {
     internal sealed record Request(CycleId CycleId);

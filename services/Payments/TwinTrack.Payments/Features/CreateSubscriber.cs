@@ -15,8 +15,9 @@ using TwinTrack.Platform.Web;
 namespace TwinTrack.Payments.Features;
 
 /// <summary>
-/// POST /subscribers: somebody outside is to be told of payments or batches. Answers with the secret, this once: so it
-/// is outside the store of answers, where it would lie open, and known by its name instead.
+/// POST /subscribers: register an outside system that receives events. The answer shows the secret once. So the answer
+/// is not stored for replays, where the secret would be readable. A repeated request is recognised by the subscriber's
+/// name.
 /// </summary>
 internal static class CreateSubscriber
 {

@@ -15,12 +15,12 @@ using TwinTrack.Platform.Web;
 namespace TwinTrack.Payments.Features;
 
 /// <summary>
-/// POST /forced/{id}/decision: the other party's word. Agreed, the attempts are given up at once, and the bearer's
-/// funds stand for them: refused if the list is no longer the one that both have seen, or the bearer does not have it.
+/// POST /forced/{id}/decision: the other party decides. On agreement the attempts are given up at once and the bearer's
+/// funds are reserved. Refused when the list has changed since both saw it, or when the bearer lacks the funds.
 /// </summary>
 internal static class DecideForcedMove
 {
-    /// <param name="Hash">Of the list that was seen; 64 hex digits.</param>
+    /// <param name="Hash">Hash of the list that was seen; 64 hex digits.</param>
     internal sealed record Request(string? Hash, bool Agree, string? Note);
 
     internal static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/forced/{id}/decision", AnswerAsync)

@@ -14,8 +14,8 @@ using TwinTrack.Platform.Web;
 namespace TwinTrack.Payments.Features;
 
 /// <summary>
-/// POST /incidents/{id}/decision: the other party's word on a write-off, or on paying an obligation again. Nothing
-/// happens without it.
+/// POST /incidents/{id}/decision: the other party decides on a write-off, or on paying an obligation again. Neither
+/// happens without that decision.
 /// </summary>
 internal static class DecideIncident
 {

@@ -17,7 +17,7 @@ using TwinTrack.Platform.Web;
 namespace TwinTrack.Payments.Features;
 
 /// <summary>
-/// POST /subscribers/{id}/enabling and /disabling: whether it is told. What waits is kept either way.
+/// POST /subscribers/{id}/enabling and /disabling: whether events are sent to it. Waiting events are kept either way.
 /// </summary>
 internal static class EnableSubscriber
 {

@@ -18,7 +18,8 @@ internal static class GetBatch
     internal sealed record ApprovalItem(int Step, string By, DateTimeOffset At, string ContentHash);
 
     /// <param name="Planned">
-    /// Obligations taken in; with <paramref name="Routed"/> and <paramref name="Released"/> the progress.
+    /// Obligations added so far. Together with <paramref name="Routed"/> and <paramref name="Released"/> it shows the
+    /// progress.
     /// </param>
     /// <param name="Routes">Empty until the batch is complete.</param>
     internal sealed record Response(

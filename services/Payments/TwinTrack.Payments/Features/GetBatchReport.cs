@@ -13,7 +13,7 @@ using TwinTrack.Platform.Web;
 
 namespace TwinTrack.Payments.Features;
 
-/// <summary>GET /batches/{id}/report: where every obligation of a batch stands. No obligation is in no list.</summary>
+/// <summary>GET /batches/{id}/report: the state of every obligation of a batch. Each obligation is in a list.</summary>
 internal static class GetBatchReport
 {
     /// <param name="Minor">Minor units.</param>
@@ -28,36 +28,36 @@ internal static class GetBatchReport
 
     internal sealed record Evidence(long NeverSent, long Rejected, long Recalled, long Returned);
 
-    /// <param name="Open">Not ended.</param>
-    /// <param name="Overdue">Of those, past the time that their kind allows.</param>
-    /// <param name="LossMinor">
-    /// What is or was in the wrong hands: recovered + written off + what is outstanding; minor units.
-    /// </param>
+    /// <param name="Open">Incidents that have not ended.</param>
+    /// <param name="Overdue">Open incidents past the time that their kind allows.</param>
+    /// <param name="LossMinor">Amount paid in error: recovered + written off + outstanding; minor units.</param>
     internal sealed record IncidentTally(long Open, long Resolved, long Overdue, long LossMinor, long RecoveredMinor,
         long WrittenOffMinor);
 
     /// <param name="State">
-    /// What became of attempts that were given up without evidence: Abandoned while nobody knows, SettledLate when they
-    /// were paid.
+    /// State of attempts that were given up without evidence: Abandoned while unknown, SettledLate when paid.
     /// </param>
     internal sealed record ForcedRow(InstructionState State, long Count, long Minor);
 
-    /// <summary>Reported apart for ever.</summary>
+    /// <summary>Always reported separately.</summary>
     /// <param name="Loss">
-    /// Paid beside another attempt: what the named bearers have lost, before any of it is recovered.
+    /// Attempts that were paid beside another attempt: the bearers' loss before any recovery.
     /// </param>
     internal sealed record ForcedTally(IReadOnlyList<ForcedRow> Attempts, Tally Loss);
 
-    /// <param name="Planned">
-    /// Obligations that wait for the batch's release, or that the release has not reached yet.
-    /// </param>
+    /// <param name="Planned">Obligations that wait for the release, or that the release has not reached yet.</param>
     /// <param name="UnderWay">Released, sent or accepted.</param>
     /// <param name="Unpaid">
-    /// By reason; <c>partial_remainder</c> is what partial deliveries left, beyond the batch's own obligations.
+    /// By reason. <c>partial_remainder</c> counts remainders of partial deliveries, in addition to the batch's own
+    /// obligations.
     /// </param>
-    /// <param name="MovedByEvidence">Attempts that a switch made, by what freed the attempt before.</param>
-    /// <param name="HeldInDoubt">Attempts that a move found in doubt, and let wait.</param>
-    /// <param name="LateSuccess">Of those, paid after all; and successes after an attempt was freed.</param>
+    /// <param name="MovedByEvidence">
+    /// Attempts that a switch made, by the evidence that freed the attempt before.
+    /// </param>
+    /// <param name="HeldInDoubt">Attempts that a move found in doubt and left waiting.</param>
+    /// <param name="LateSuccess">
+    /// Those of them that were paid after all, and successes after an attempt was freed.
+    /// </param>
     internal sealed record Response(
         BatchId BatchId,
         CycleId CycleId,

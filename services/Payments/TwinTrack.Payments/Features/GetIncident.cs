@@ -12,14 +12,14 @@ using TwinTrack.Platform.Web;
 
 namespace TwinTrack.Payments.Features;
 
-/// <summary>GET /incidents/{id}: one incident, what moved because of it, and what may be done.</summary>
+/// <summary>GET /incidents/{id}: one incident, the money it moved, and the acts it allows.</summary>
 internal static class GetIncident
 {
     internal sealed record MovementItem(string Kind, string FundingSource, long AmountMinor, string? Reference,
         string By, DateTimeOffset At);
 
     /// <param name="Acts">What a person of the owner's role may do about this kind.</param>
-    /// <param name="Overdue">Not ended by <c>dueAt</c>.</param>
+    /// <param name="Overdue">Whether it had not ended by <c>dueAt</c>.</param>
     internal sealed record Response(IncidentView Incident, string Currency, bool Overdue,
         IReadOnlyList<IncidentAct> Acts, IReadOnlyList<MovementItem> Movements);
 

@@ -30,7 +30,7 @@ internal static class GetPayment
         string? ReleasedBy,
         DateTimeOffset? ReleasedAt);
 
-    /// <param name="Effect">The arrow it caused, or why it caused none.</param>
+    /// <param name="Effect">The state change it caused, or why it caused none.</param>
     internal sealed record ReportItem(
         string Outcome, string Grade, string Code, string? ProviderReference, long? Sequence, long AmountMinor,
         DateTimeOffset At, string Effect);

@@ -2,11 +2,11 @@ using TwinTrack.Kernel;
 
 namespace TwinTrack.Payments.Features;
 
-/// <summary>Who may knock at an incident; its kind says which of them it is for.</summary>
+/// <summary>Roles that may call the incident endpoints. The incident's kind decides which of them may act.</summary>
 internal static class IncidentRoles
 {
     internal static readonly string[] All = [Role.Operator, Role.Finance, Role.Reconciler];
 
-    /// <summary>Who gives their party's word on a proposal.</summary>
+    /// <summary>Roles that decide on a proposal for their party.</summary>
     internal static readonly string[] SecondWord = [Role.Finance, Role.CoChair];
 }

@@ -13,8 +13,8 @@ using TwinTrack.Platform.Web;
 namespace TwinTrack.Payments.Features;
 
 /// <summary>
-/// GET /moves/{id}/forced: what is in doubt in the scope of a switch that moves payments, under the hash that people
-/// decide on; and what was forced before.
+/// GET /moves/{id}/forced: the attempts in doubt in the scope of a moving switch, with the hash to decide on. Also
+/// lists earlier forced moves.
 /// </summary>
 internal static class ListForceableInstructions
 {
@@ -29,10 +29,10 @@ internal static class ListForceableInstructions
         string ProposedBy, string? DecidedBy, string Note);
 
     /// <param name="Hash">SHA-256 over every instruction id and amount, in order of id; 64 hex digits.</param>
-    /// <param name="Count">At most ten thousand: as many as one decision may take.</param>
-    /// <param name="Beyond">How many more are in doubt: the next decision's.</param>
+    /// <param name="Count">At most ten thousand, the bound of one decision.</param>
+    /// <param name="Beyond">How many more are in doubt. They need a further decision.</param>
     /// <param name="Items">The first thousand.</param>
-    /// <param name="Forced">The last hundred that were proposed in this switch, the newest first.</param>
+    /// <param name="Forced">The last hundred forced moves proposed in this switch, newest first.</param>
     internal sealed record Response(SwitchId SwitchId, string Hash, long Count, long SumMinor, long Beyond,
         IReadOnlyList<Item> Items, IReadOnlyList<Earlier> Forced);
 

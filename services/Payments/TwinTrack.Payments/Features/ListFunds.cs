@@ -8,7 +8,7 @@ using TwinTrack.Platform.Security;
 
 namespace TwinTrack.Payments.Features;
 
-/// <summary>GET /funds: what each source has given, and what is left of it.</summary>
+/// <summary>GET /funds: the deposits of each source, and what is left of them.</summary>
 internal static class ListFunds
 {
     private const int PageMax = 1_000;

@@ -11,7 +11,7 @@ using TwinTrack.Platform.Storage;
 
 namespace TwinTrack.Payments.Features;
 
-/// <summary>GET /incidents: what contradicts itself, page by page.</summary>
+/// <summary>GET /incidents: all incidents, page by page.</summary>
 internal static class ListIncidents
 {
     private const int PageMax = 1_000;
@@ -23,7 +23,7 @@ internal static class ListIncidents
         .WithName(nameof(ListIncidents))
         .WithSummary("Incidents in order of their ids.");
 
-    /// <param name="overdue">True: only those that have not ended by the time that their kind allows.</param>
+    /// <param name="overdue">True lists only incidents past the time that their kind allows.</param>
     private static async Task<Ok<Response>> AnswerAsync(
         PaymentsDb db,
         TimeProvider clock,
@@ -36,7 +36,7 @@ internal static class ListIncidents
     {
         var size = Math.Clamp(limit, 1, PageMax);
         var cursor = after?.Value ?? Guid.Empty;
-        // Ids have no order that the compiler knows; both engines order them alike.
+        // The id type defines no order in C#, so the comparison is in SQL. Both engines order ids alike.
         var rows = await db.Incidents.FromSql($"SELECT * FROM incidents WHERE id > {cursor}").AsNoTracking()
             .Where(row => (state == null || row.State == state) && (kind == null || row.Kind == kind))
             .Where(OverdueIncidents.Within(overdue, clock.GetUtcNow())).OrderBy(row => row.Id).Take(size)

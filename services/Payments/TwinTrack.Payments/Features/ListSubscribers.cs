@@ -10,7 +10,7 @@ using TwinTrack.Platform.Security;
 
 namespace TwinTrack.Payments.Features;
 
-/// <summary>GET /subscribers, and GET /subscribers/{id}/deliveries: how telling them goes.</summary>
+/// <summary>GET /subscribers, and GET /subscribers/{id}/deliveries: the state of their deliveries.</summary>
 internal static class ListSubscribers
 {
     private const int SubscribersMax = 1_000;
@@ -20,9 +20,9 @@ internal static class ListSubscribers
 
     internal sealed record Log(IReadOnlyList<Item> Items, string? Next);
 
-    /// <param name="Status">What the receiver answered last; null when it did not.</param>
+    /// <param name="Status">HTTP status of the last answer; null when there was no answer.</param>
     /// <param name="Fault">
-    /// Why there was no answer: timeout, connection, or address (not one that may be called).
+    /// Why there was no answer: timeout, connection, or address (the address may not be called).
     /// </param>
     internal sealed record Item(
         string EventId, string Type, DeliveryState State, int Attempts, int? Status, string? Fault, int? LatencyMs,

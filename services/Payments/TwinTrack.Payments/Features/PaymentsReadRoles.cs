@@ -2,7 +2,7 @@ using TwinTrack.Kernel;
 
 namespace TwinTrack.Payments.Features;
 
-/// <summary>Who may look at batches, funds and incidents: everybody who acts on them, and the auditor.</summary>
+/// <summary>Roles that may read batches, funds and incidents: every role that acts on them, and the auditor.</summary>
 internal static class PaymentsReadRoles
 {
     internal static readonly string[] All =

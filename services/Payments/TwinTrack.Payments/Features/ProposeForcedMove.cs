@@ -15,12 +15,12 @@ using TwinTrack.Platform.Web;
 namespace TwinTrack.Payments.Features;
 
 /// <summary>
-/// POST /moves/{id}/forced: one party proposes to give up what is in doubt, without evidence, and names who bears what
-/// turns out to be paid. Changes nothing: the other party has the second word.
+/// POST /moves/{id}/forced: one party proposes to give up attempts in doubt without evidence. It names the source that
+/// bears the loss if they were paid. Nothing changes until the other party agrees.
 /// </summary>
 internal static class ProposeForcedMove
 {
-    /// <param name="Hash">Of the list that was seen; 64 hex digits.</param>
+    /// <param name="Hash">Hash of the list that was seen; 64 hex digits.</param>
     /// <param name="Bearer">Code of the funding source that bears the loss.</param>
     /// <param name="Note">Why, without personal data.</param>
     internal sealed record Request(string? Hash, string? Bearer, string? Note);

@@ -14,12 +14,12 @@ using TwinTrack.Platform.Web;
 namespace TwinTrack.Payments.Features;
 
 /// <summary>
-/// POST /incidents/{id}/write-off: one party proposes that a funding source bears what is outstanding. The other party
-/// has the second word.
+/// POST /incidents/{id}/write-off: one party proposes that a funding source bears the outstanding amount. The other
+/// party decides.
 /// </summary>
 internal static class ProposeWriteOff
 {
-    /// <param name="Bearer">Code of the funding source that bears it.</param>
+    /// <param name="Bearer">Code of the funding source that bears the loss.</param>
     /// <param name="Note">Why, without personal data.</param>
     internal sealed record Request(string? Bearer, string? Note);
 

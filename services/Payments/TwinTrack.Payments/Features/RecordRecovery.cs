@@ -14,8 +14,8 @@ using TwinTrack.Platform.Web;
 namespace TwinTrack.Payments.Features;
 
 /// <summary>
-/// POST /incidents/{id}/recoveries: an amount that came back, or that was given back where the money was not ours.
-/// Parts add up, and never to more than the loss; the part that makes it whole ends the incident.
+/// POST /incidents/{id}/recoveries: records an amount that came back, or that was given back to its owner. Several
+/// parts are allowed. Their sum is never above the loss. The last part ends the incident.
 /// </summary>
 internal static class RecordRecovery
 {
@@ -36,7 +36,7 @@ internal static class RecordRecovery
         IncidentId id, Request request, IncidentAuthorization door, IncidentAccounting book, ClaimsPrincipal user,
         CancellationToken cancel)
     {
-        // That it could end by recovery is what says that there is something to recover.
+        // There is something to recover only when the incident could end by recovery.
         var result = (await door.OpenAsync(id, IncidentAct.Recover, user, cancel)).Then(incident =>
             IncidentAuthorization.Reference(request.Reference)
                 .Then(_ => IncidentLifecycle.Table.Next(incident.State, IncidentTrigger.Recover)).Then(next =>

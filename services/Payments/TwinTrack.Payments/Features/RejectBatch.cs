@@ -15,7 +15,7 @@ using TwinTrack.Platform.Web;
 
 namespace TwinTrack.Payments.Features;
 
-/// <summary>POST /batches/{id}/refusal: nothing of it leaves, and its obligations can be batched again.</summary>
+/// <summary>POST /batches/{id}/refusal: no payment leaves, and its obligations can join another batch.</summary>
 internal static class RejectBatch
 {
     private const int ReasonMax = 500;

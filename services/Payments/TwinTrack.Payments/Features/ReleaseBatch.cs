@@ -70,7 +70,7 @@ internal static class ReleaseBatch
                 return refusal;
             }
 
-            // What leaves is what was approved: the lines are read again, not believed.
+            // The lines are read and hashed again, so that only the approved content leaves.
             var content = await BatchContent.ReadAsync(db, id, cancel);
             if (content.Hash != batch.ContentHash)
             {
@@ -99,7 +99,8 @@ internal static class ReleaseBatch
         }
 
         /// <summary>
-        /// Each source commits its share, or the whole release is refused: the balance is guarded in the update itself.
+        /// Each source commits its share, or the whole release is refused. The update statement itself checks the
+        /// balance.
         /// </summary>
         private async Task<Result<bool>> CommitAsync(
             Batch batch, IReadOnlyList<FundingShare> shares, CancellationToken cancel)

@@ -16,17 +16,17 @@ using TwinTrack.Platform.Web;
 namespace TwinTrack.Payments.Features;
 
 /// <summary>
-/// POST /subscribers/{id}/replays: send one event again, or all of a time; under the same ids, so that a receiver that
-/// has them knows.
+/// POST /subscribers/{id}/replays: send one event again, or all events of a time span. The event ids stay the same, so
+/// that the receiver recognises repeats.
 /// </summary>
 internal static class ReplayDeliveries
 {
     private static readonly TimeSpan RangeMax = TimeSpan.FromDays(31);
 
-    /// <param name="EventId">One event; then no times.</param>
-    /// <param name="From">Events that happened from then on …</param>
-    /// <param name="To">… until before then.</param>
-    /// <param name="FailedOnly">Leave out what was delivered.</param>
+    /// <param name="EventId">One event. Then give no times.</param>
+    /// <param name="From">Start of the time span, included.</param>
+    /// <param name="To">End of the time span, excluded.</param>
+    /// <param name="FailedOnly">Leave out delivered events.</param>
     internal sealed record Request(string? EventId, DateTimeOffset? From, DateTimeOffset? To, bool FailedOnly = false);
 
     internal sealed record Response(int Replayed);

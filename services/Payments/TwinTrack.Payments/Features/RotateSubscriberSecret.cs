@@ -14,8 +14,8 @@ using TwinTrack.Platform.Web;
 namespace TwinTrack.Payments.Features;
 
 /// <summary>
-/// POST /subscribers/{id}/secret: a new secret, shown this once; the one before signs beside it for a day. Outside the
-/// store of answers like the first.
+/// POST /subscribers/{id}/secret: a new secret, shown once. The old secret also signs for a day. The answer is not
+/// stored for replays, like the first secret.
 /// </summary>
 internal static class RotateSubscriberSecret
 {

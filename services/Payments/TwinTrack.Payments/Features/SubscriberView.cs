@@ -5,7 +5,7 @@ namespace TwinTrack.Payments.Features;
 
 /// <summary>A subscriber as people may see it: never its secret.</summary>
 /// <param name="Waiting">Deliveries that are pending.</param>
-/// <param name="Missed">Events that were not noted because more was waiting than may.</param>
+/// <param name="Missed">Events that were not stored because too many were waiting.</param>
 internal sealed record SubscriberView(
     SubscriberId Id,
     string Name,

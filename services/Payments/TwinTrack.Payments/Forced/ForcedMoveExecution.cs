@@ -19,13 +19,13 @@ internal sealed record ForcedMoveLine(
     InstructionId Id, ObligationId ObligationId, BatchId BatchId, string Channel, int Track, string FundingSource,
     int Version, long AmountMinor);
 
-/// <summary>What a forced move is about, read at one moment.</summary>
+/// <summary>The attempts of a forced move, read at one moment.</summary>
 /// <param name="Beyond">How many more are in doubt than one decision may take.</param>
 internal sealed record ForcedMoveList(Move Move, string Hash, long SumMinor, long Beyond, List<ForcedMoveLine> Lines);
 
 /// <summary>
-/// Gives attempts in doubt up, and follows what becomes of them. Everything about one list happens in one transaction,
-/// in sets: states, claims, the bearer's funds, and what Reconciliation is told.
+/// Gives up attempts in doubt and applies later evidence about them. One list is one transaction of set updates:
+/// states, claims, the bearer's funds and the message to Reconciliation.
 /// </summary>
 internal sealed class ForcedMoveExecution(PaymentsDb db, Outbox<PaymentsDb> outbox, SubscriberEventRecorder events,
     TimeProvider clock)
@@ -34,14 +34,13 @@ internal sealed class ForcedMoveExecution(PaymentsDb db, Outbox<PaymentsDb> outb
     private const int RowsMax = 500;
 
     /// <summary>
-    /// Attempts under one decision: what is carried out in one transaction has a bound. What is beyond it is the next
-    /// decision's.
+    /// Most attempts in one decision, because one transaction executes it. More attempts need a further decision.
     /// </summary>
     private const int ListMax = 10_000;
 
     /// <summary>
-    /// The first ten thousand in doubt in the scope of an active move that it did not send itself; one attempt a switch
-    /// holds for forced ones too.
+    /// Reads the first ten thousand attempts in doubt in the scope of an active move. Attempts of the move itself are
+    /// left out, because each switch tries an obligation once.
     /// </summary>
     internal async Task<Result<ForcedMoveList>> ReadAsync(SwitchId id, CancellationToken cancel)
     {
@@ -78,11 +77,12 @@ internal sealed class ForcedMoveExecution(PaymentsDb db, Outbox<PaymentsDb> outb
     }
 
     /// <summary>
-    /// Carries it out. The claim goes in the same transaction in which the bearer's funds are taken and the attempt is
-    /// given up.
+    /// Executes the forced move. One transaction releases the claims, charges the bearer's funds and gives up the
+    /// attempts.
     /// </summary>
-    /// <returns>Refused, for the transaction to be rolled back, when evidence came for any of it since the list was
-    /// read.</returns>
+    /// <returns>
+    /// A refusal when evidence came for an attempt since the list was read. The caller must then roll back.
+    /// </returns>
     internal async Task<Result<ForcedMove>> CarryAsync_NeedsTransaction(
         ForcedMove forced, ForcedMoveList list, CancellationToken cancel)
     {
@@ -122,9 +122,9 @@ internal sealed class ForcedMoveExecution(PaymentsDb db, Outbox<PaymentsDb> outb
     }
 
     /// <summary>
-    /// Evidence came for what was given up: it was not paid, or came back. Its bearer stands for it no longer. What
-    /// nobody pays yet keeps its place, with the evidence as its reason; where another attempt holds the claim, nothing
-    /// changes.
+    /// Evidence came that an attempt that was given up is unpaid or was returned. The bearer's reserve ends. An
+    /// obligation that nobody pays yet gets the evidence as its reason. If another attempt holds the claim, the
+    /// obligation does not change.
     /// </summary>
     internal async Task FreeAsync_NeedsTransaction(List<ReportedInstruction> freed, CancellationToken cancel)
     {
@@ -141,7 +141,7 @@ internal sealed class ForcedMoveExecution(PaymentsDb db, Outbox<PaymentsDb> outb
                 .ExecuteUpdateAsync(set => set.SetProperty(row => row.UnpaidReason, group.Key), cancel);
         }
 
-        // One that was paid meanwhile has an incident, which gives back what it took.
+        // An attempt that was paid meanwhile has an incident. That incident gives the bearer's money back.
         var unpaid = freed.Where(attempt => attempt.Read.State == InstructionState.Abandoned).ToList();
         foreach (var group in unpaid.GroupBy(attempt => (attempt.Read.ForcedBy, attempt.Read.BatchId)))
         {

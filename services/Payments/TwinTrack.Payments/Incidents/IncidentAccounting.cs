@@ -12,8 +12,8 @@ using TwinTrack.Platform.Storage;
 namespace TwinTrack.Payments.Incidents;
 
 /// <summary>
-/// The money of incidents and what becomes of their obligations: every amount is noted here and told to Reconciliation,
-/// in sets of one message a batch. Not thread-safe; one a transaction.
+/// Records the money of incidents and the effects on their obligations. Every amount goes to Reconciliation, grouped
+/// into messages by batch. Not thread-safe; use one instance per transaction.
 /// </summary>
 internal sealed class IncidentAccounting(PaymentsDb db, Outbox<PaymentsDb> outbox, TimeProvider clock)
 {
@@ -22,7 +22,7 @@ internal sealed class IncidentAccounting(PaymentsDb db, Outbox<PaymentsDb> outbo
     private readonly List<Noted> _noted = [];
     private readonly Dictionary<BatchId, Batch> _batches = [];
 
-    /// <summary>Puts an amount in the wrong hands.</summary>
+    /// <summary>Records the amount that was paid in error.</summary>
     internal async Task ClaimAsync_NeedsTransaction(
         Incident incident, IncidentMoney after, Actor by, string? reference, CancellationToken cancel)
     {
@@ -62,8 +62,8 @@ internal sealed class IncidentAccounting(PaymentsDb db, Outbox<PaymentsDb> outbo
     }
 
     /// <summary>
-    /// Two attempts were paid, one of them after it was given up: its bearer has lost what it stood for. Never more
-    /// than that, for nobody agreed to more; what the provider delivered less, the bearer has back.
+    /// Two attempts were paid, one of them after it was given up. The bearer loses at most the reserved amount, because
+    /// nobody agreed to more. If the provider delivered less, the bearer gets the difference back.
     /// </summary>
     internal async Task LoseForcedAsync_NeedsTransaction(Incident incident, CancellationToken cancel)
     {
@@ -75,8 +75,8 @@ internal sealed class IncidentAccounting(PaymentsDb db, Outbox<PaymentsDb> outbo
     }
 
     /// <summary>
-    /// The bearer's funds pay for it, or it is refused: a balance is never below zero, and nobody bears what they do
-    /// not have.
+    /// Charges the write-off to the bearer's funds. It is refused when the funds do not suffice, so no balance falls
+    /// below zero.
     /// </summary>
     internal async Task<Result<Incident>> WriteOffAsync_NeedsTransaction(
         Incident incident, string bearer, Actor by, CancellationToken cancel)
@@ -84,7 +84,8 @@ internal sealed class IncidentAccounting(PaymentsDb db, Outbox<PaymentsDb> outbo
         var amount = incident.Money.OutstandingMinor;
         if (incident.Kind == IncidentKind.ForcedLoss)
         {
-            // Borne already, by the decision of both parties: from here on nobody asks for it any more.
+            // The bearer has already paid for it by the decision of both parties. From now on nobody asks for the money
+            // back.
             incident.Money = incident.Money.WriteOff();
             return incident;
         }
@@ -100,8 +101,8 @@ internal sealed class IncidentAccounting(PaymentsDb db, Outbox<PaymentsDb> outbo
     }
 
     /// <summary>
-    /// The contradicted attempt is the payment. What its batch committed to the obligation pays for it; once that was
-    /// given back, the source's funds do, and must suffice.
+    /// The contradicted attempt counts as the payment. The batch's committed funds pay for it. After the batch has
+    /// returned those funds, the source's funds are charged and must suffice.
     /// </summary>
     internal async Task<Result<Incident>> StandAsync_NeedsTransaction(
         Incident incident, Actor by, string? reference, CancellationToken cancel)
@@ -119,7 +120,7 @@ internal sealed class IncidentAccounting(PaymentsDb db, Outbox<PaymentsDb> outbo
         return incident;
     }
 
-    /// <summary>Ends it, and does with its obligation what the table says.</summary>
+    /// <summary>Ends the incident and applies the rule's outcome to its obligation.</summary>
     internal async Task EndAsync_NeedsTransaction(
         Incident incident, IncidentEndRule rule, Actor by, CancellationToken cancel)
     {
@@ -158,7 +159,7 @@ internal sealed class IncidentAccounting(PaymentsDb db, Outbox<PaymentsDb> outbo
         return batch;
     }
 
-    /// <summary>Tells Reconciliation all that was noted: call it last.</summary>
+    /// <summary>Sends all recorded amounts to Reconciliation. Call it last.</summary>
     internal void Tell()
     {
         foreach (var group in _noted.GroupBy(noted => noted.Batch))
@@ -208,7 +209,7 @@ internal sealed class IncidentAccounting(PaymentsDb db, Outbox<PaymentsDb> outbo
         db.Instructions.Where(row => row.Id == incident.InstructionId).Select(row => row.AmountMinor)
             .SingleAsync(cancel);
 
-    /// <summary>What a bearer had lost or stood for is at its disposal again.</summary>
+    /// <summary>Returns the bearer's lost or reserved amount to its funds.</summary>
     private async Task GiveBackAsync(Incident incident, string kind, long amountMinor, Actor by, string? reference,
         CancellationToken cancel)
     {
@@ -232,7 +233,7 @@ internal sealed class IncidentAccounting(PaymentsDb db, Outbox<PaymentsDb> outbo
         db.Obligations.Where(row => row.Id == incident.ObligationId).Select(row => row.FundingSource)
             .SingleAsync(cancel);
 
-    /// <summary>Another incident of the same obligation that has not ended goes on blocking it.</summary>
+    /// <summary>Lifts the block. An open incident of the same obligation keeps blocking it.</summary>
     private async Task UnblockAsync(Incident incident, IncidentEndRule rule, CancellationToken cancel)
     {
         var other = await db.Incidents
@@ -246,7 +247,8 @@ internal sealed class IncidentAccounting(PaymentsDb db, Outbox<PaymentsDb> outbo
             return;
         }
 
-        // Its reason is again the one that its last attempt left, and what it allows is planned again.
+        // The unpaid reason is again that of the last attempt. The obligation is planned again if that reason allows
+        // it.
         var last = await (
             from obligation in db.Obligations
             where obligation.Id == incident.ObligationId

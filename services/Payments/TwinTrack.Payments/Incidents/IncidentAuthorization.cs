@@ -8,8 +8,8 @@ using TwinTrack.Platform.Storage;
 namespace TwinTrack.Payments.Incidents;
 
 /// <summary>
-/// The one way by which people act on incidents: the kind allows the act, the person has the owner's role, and somebody
-/// answers for it.
+/// Every act of a person on an incident passes here. The kind must allow the act, the person must hold the owner's
+/// role, and somebody must be assigned.
 /// </summary>
 internal sealed class IncidentAuthorization(PaymentsDb db, AuditTrail<PaymentsDb> audit, IncidentAccounting book)
 {
@@ -37,7 +37,7 @@ internal sealed class IncidentAuthorization(PaymentsDb db, AuditTrail<PaymentsDb
     internal static Result<string> Reference(string? text) =>
         text is { Length: >= 1 and <= ReferenceMax } ? text : IncidentRefusals.NoReference;
 
-    /// <summary>Writes down what was done, and tells the books what moved.</summary>
+    /// <summary>Records the act for the audit and sends the amounts to Reconciliation.</summary>
     internal async Task<IncidentView> DoneAsync(
         Incident incident, Actor actor, string what, string? note, object facts, CancellationToken cancel)
     {

@@ -3,7 +3,7 @@ using TwinTrack.Payments.Domain;
 
 namespace TwinTrack.Payments.Incidents;
 
-/// <summary>Which movement an act on an incident is, by the side on which its money is.</summary>
+/// <summary>The kind of movement for an act on an incident, by the side that owes.</summary>
 internal static class IncidentMovementWords
 {
     public static string ForRecovery(ClaimSide side) => side switch
@@ -20,7 +20,7 @@ internal static class IncidentMovementWords
         _ => IncidentMovements.ForcedWaived,
     };
 
-    /// <summary>A forced loss is claimed by <see cref="IncidentAccounting"/> against what was put at risk.</summary>
+    /// <summary><see cref="IncidentAccounting"/> claims a forced loss against the reserved amount.</summary>
     public static string ForClaim(ClaimSide side) =>
         side == ClaimSide.OwedByUs ? IncidentMovements.Owed : IncidentMovements.Claimed;
 }

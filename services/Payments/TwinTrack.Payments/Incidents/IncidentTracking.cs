@@ -13,8 +13,8 @@ using TwinTrack.Platform.Storage;
 namespace TwinTrack.Payments.Incidents;
 
 /// <summary>
-/// Opens and follows incidents. From the first moment the obligation is blocked: whatever else becomes of it, it is
-/// never planned again by itself.
+/// Opens incidents and applies later reports to them. An incident blocks its obligation at once, so the system never
+/// plans it again.
 /// </summary>
 internal sealed partial class IncidentTracking(
     PaymentsDb db, Outbox<PaymentsDb> outbox, AuditTrail<PaymentsDb> audit, IncidentAccounting book, TimeProvider clock,
@@ -72,7 +72,7 @@ internal sealed partial class IncidentTracking(
         await db.SaveChangesAsync(cancel);
     }
 
-    /// <summary>The end of a held attempt decides its incident.</summary>
+    /// <summary>When a held attempt ends, its end decides the incident.</summary>
     internal async Task FollowAsync_NeedsTransaction(List<ReportedInstruction> changed, CancellationToken cancel)
     {
         if (changed.Count == 0)
@@ -97,7 +97,7 @@ internal sealed partial class IncidentTracking(
         }
     }
 
-    /// <summary>What was paid after it was given up came back: whatever it had cost its bearer is undone.</summary>
+    /// <summary>An attempt that was given up, paid and returned. Its cost to the bearer is undone.</summary>
     internal async Task CameBackAsync_NeedsTransaction(List<ReportedInstruction> returned, CancellationToken cancel)
     {
         if (returned.Count == 0)
@@ -138,7 +138,7 @@ internal sealed partial class IncidentTracking(
     }
 
     /// <summary>
-    /// Whatever else is live for the obligation is held; if it is paid already, money must come back.
+    /// Holds the obligation's other live attempt. If that attempt is already paid, money must come back.
     /// </summary>
     private async Task StopOtherAsync(Incident incident, CancellationToken cancel)
     {
@@ -167,8 +167,8 @@ internal sealed partial class IncidentTracking(
     }
 
     /// <summary>
-    /// A word that comes again is normal; after both parties found that nothing was paid, it contradicts them, and must
-    /// stop what they let go on.
+    /// A repeated report is normal. But after both parties found the attempt unpaid, the report contradicts them and
+    /// must stop the further attempt.
     /// </summary>
     private async Task ReopenAsync(Incident incident, CancellationToken cancel)
     {
@@ -187,7 +187,8 @@ internal sealed partial class IncidentTracking(
     }
 
     /// <summary>
-    /// Both attempts were paid. The second one and its remainder pay the obligation, so all of the first is too much.
+    /// Both attempts were paid. The second attempt and its remainder pay the obligation, so the whole first payment is
+    /// in error.
     /// </summary>
     private async Task LoseAsync(Incident incident, string note, CancellationToken cancel)
     {
@@ -214,8 +215,7 @@ internal sealed partial class IncidentTracking(
     }
 
     /// <summary>
-    /// The other attempt did not pay, or its money came back: the first payment is the payment, and nothing is lost any
-    /// more.
+    /// The other attempt did not pay, or its money came back. The first payment counts, and nothing is lost.
     /// </summary>
     private async Task StandAsync(Incident incident, string note, CancellationToken cancel)
     {

@@ -5,12 +5,12 @@ using TwinTrack.Payments.Persistence;
 namespace TwinTrack.Payments.Incidents;
 
 /// <summary>An incident, as every answer shows it.</summary>
-/// <param name="AmountMinor">What the contradicting report was about, minor units.</param>
-/// <param name="Owner">The role that has to see to it.</param>
-/// <param name="DueAt">By when, as the kind demands; it stays what it was when it ended.</param>
-/// <param name="LossMinor">What is or was in the wrong hands: recovered + written off + outstanding.</param>
-/// <param name="Bearer">Funding source that bears the rest, or is proposed to.</param>
-/// <param name="ProposedBy">Whose proposal waits for the other party's word.</param>
+/// <param name="AmountMinor">Amount of the contradicting report, minor units.</param>
+/// <param name="Owner">The role that must resolve it.</param>
+/// <param name="DueAt">When it must be resolved, by its kind. Unchanged after the incident ends.</param>
+/// <param name="LossMinor">Amount paid in error: recovered + written off + outstanding.</param>
+/// <param name="Bearer">Funding source that bears the rest, or is proposed to bear it.</param>
+/// <param name="ProposedBy">Who made the proposal that waits for the other party's decision.</param>
 internal sealed record IncidentView(
     IncidentId Id,
     IncidentKind Kind,

@@ -4,9 +4,7 @@ using TwinTrack.Payments.Persistence;
 
 namespace TwinTrack.Payments.Incidents;
 
-/// <summary>
-/// Which incidents have waited longer than their kind allows, as a question that the database answers.
-/// </summary>
+/// <summary>A database filter for the incidents that have waited longer than their kind allows.</summary>
 internal static class OverdueIncidents
 {
     /// <summary>All incidents, or only those that are overdue at this time.</summary>

@@ -6,7 +6,7 @@ using TwinTrack.Payments.Persistence;
 
 namespace TwinTrack.Payments.Jobs;
 
-/// <summary>What a batch holds, as its approvers see it.</summary>
+/// <summary>The content of a batch, as its approvers see it.</summary>
 /// <param name="Hash">Over the ordered lines; 64 hex digits.</param>
 internal sealed record BatchContent(string Hash, long Count, long SumMinor, BatchComposition Composition)
 {
@@ -48,7 +48,7 @@ internal sealed record BatchContent(string Hash, long Count, long SumMinor, Batc
     }
 }
 
-/// <summary>Who funds the batch, and what goes where.</summary>
+/// <summary>The funding sources of a batch, and its amounts per channel.</summary>
 internal sealed record BatchComposition(IReadOnlyList<FundingShare> Funding, IReadOnlyList<RouteShare> Routes,
     CountAndAmount Unroutable)
 {

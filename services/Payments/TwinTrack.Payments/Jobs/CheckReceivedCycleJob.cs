@@ -8,7 +8,7 @@ using TwinTrack.Platform.Storage;
 
 namespace TwinTrack.Payments.Jobs;
 
-/// <summary>Compares what has arrived of a cycle with what was declared. Subject: the cycle.</summary>
+/// <summary>Compares the received rows of a cycle with the declared totals. Subject: the cycle.</summary>
 internal sealed class CheckReceivedCycleJob(PaymentsDb db, AuditTrail<PaymentsDb> audit) : IJob<PaymentsDb>
 {
     internal const string Kind = "check-cycle";

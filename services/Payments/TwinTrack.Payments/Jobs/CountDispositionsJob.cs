@@ -10,7 +10,7 @@ using TwinTrack.Platform.Storage;
 namespace TwinTrack.Payments.Jobs;
 
 /// <summary>
-/// Answers one question about a switch's scope, without holding up any writer. Subject: switch and question. Arguments:
+/// Answers one question about a switch's scope without blocking any writer. Subject: switch and question. Arguments:
 /// the question.
 /// </summary>
 internal sealed class CountDispositionsJob(PaymentsDb db, Outbox<PaymentsDb> outbox) : IJob<PaymentsDb>

@@ -8,7 +8,7 @@ using TwinTrack.Platform.Storage;
 namespace TwinTrack.Payments.Jobs;
 
 /// <summary>
-/// Lets a released batch leave, in order of obligation. Subject: the batch. Cursor: the last obligation looked at.
+/// Sends a released batch, in order of obligation. Subject: the batch. Cursor: the last obligation looked at.
 /// </summary>
 internal sealed class DispatchBatchJob(PaymentsDb db, InstructionRelease dispatch) : IJob<PaymentsDb>
 {
@@ -25,7 +25,7 @@ internal sealed class DispatchBatchJob(PaymentsDb db, InstructionRelease dispatc
             {
                 var page = await db.Obligations.Where(row => row.BatchId == id && row.Id > after).OrderBy(row => row.Id)
                     .Select(row => row.Id).Take(ChunkMax).ToListAsync(cancel);
-                // Those with a channel; the others keep the reason that they are unpaid.
+                // Instructions with a channel. The other obligations keep their unpaid reason.
                 var rows =
                     await db.Planned(
                         db.Instructions.Where(row => page.Contains(row.ObligationId) && row.Channel != null))

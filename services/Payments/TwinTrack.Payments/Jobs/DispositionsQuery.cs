@@ -8,8 +8,8 @@ using TwinTrack.Payments.Persistence;
 namespace TwinTrack.Payments.Jobs;
 
 /// <summary>
-/// The scope of a switch: obligations of released, not yet certified batches that ever had an instruction on a channel
-/// that is left.
+/// The scope of a switch: obligations of released, uncertified batches that ever had an instruction on a channel that
+/// the switch leaves.
 /// </summary>
 /// <param name="Areas">P-codes; empty means all.</param>
 internal sealed record MoveScope(SwitchId SwitchId, CycleId CycleId, string Programme, string[] Areas,
@@ -24,7 +24,7 @@ internal sealed record MoveScope(SwitchId SwitchId, CycleId CycleId, string Prog
             .OrderBy(batch => batch.Id).Select(batch => batch.Id).ToListAsync(cancel);
 }
 
-/// <summary>What else is told apart than what stands where.</summary>
+/// <summary>Further groupings of the counts.</summary>
 internal sealed class SeparateCounts(DispositionGrouping? by)
 {
     private readonly HashSet<ObligationId> _named = [.. (by?.Obligations ?? []).Select(TypedId.Parse<ObligationId>)];
@@ -38,16 +38,16 @@ internal sealed class SeparateCounts(DispositionGrouping? by)
         InOrder ? amountMinor : 0);
 }
 
-/// <param name="EachMinor">Amount of each, minor units; 0 where it makes no difference.</param>
+/// <param name="EachMinor">Amount of each, minor units; 0 where amounts are not counted separately.</param>
 internal readonly record struct SeparateCount(int ShareFrom, int PilotFrom, ObligationId? Named, long EachMinor);
 
-/// <summary>What stands where in a scope, read in one query so that it is one moment's truth.</summary>
+/// <summary>State of every obligation in a scope, read in one query so that all counts are of one moment.</summary>
 /// <param name="ListHash">Of every obligation in scope with its amount; empty when only sums were asked for.</param>
 /// <param name="Order">Index of each obligation's row; null where it was not asked for.</param>
 internal sealed record DispositionsQuery(string ListHash, long Count, long SumMinor, IReadOnlyList<DispositionRow> Rows,
     IReadOnlyList<int>? Order = null)
 {
-    /// <summary>What is told together. Who has switched counts only where it is this switch.</summary>
+    /// <summary>The grouping key. An earlier switch is not told apart, only this one.</summary>
     private readonly record struct Standing(
         string Area, string Instrument, string Channel, InstructionState State, bool Moved, string? Evidence,
         string FundingSource, SeparateCount Apart)
@@ -82,7 +82,7 @@ internal sealed record DispositionsQuery(string ListHash, long Count, long SumMi
         return Of(hash.Hex(), sums, order);
     }
 
-    /// <summary>The same without the list: the database adds up, and no row of it is read here.</summary>
+    /// <summary>The same without the list. The database adds up, and no obligation is read here.</summary>
     internal static async Task<DispositionsQuery> SumAsync(PaymentsDb db, MoveScope scope, CancellationToken cancel)
     {
         var found = await (

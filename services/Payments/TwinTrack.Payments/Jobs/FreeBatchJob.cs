@@ -7,9 +7,7 @@ using TwinTrack.Platform.Storage;
 
 namespace TwinTrack.Payments.Jobs;
 
-/// <summary>
-/// Lets the obligations of a refused or cancelled batch go, so that another can take them. Subject: the batch.
-/// </summary>
+/// <summary>Frees the obligations of a refused or cancelled batch for another batch. Subject: the batch.</summary>
 internal sealed class FreeBatchJob(PaymentsDb db, TimeProvider clock) : IJob<PaymentsDb>
 {
     internal const string Kind = "free-batch";

@@ -16,8 +16,8 @@ using TwinTrack.Platform.Storage;
 namespace TwinTrack.Payments.Jobs;
 
 /// <summary>
-/// The only way by which an instruction becomes live: claim, state, order and bookkeeping in one transaction. Whoever
-/// finds the claim taken leaves the row alone: a second live attempt is never forced.
+/// Only this class makes an instruction live: claim, state, order and bookkeeping in one transaction. If the claim is
+/// already taken, the row is left alone. So an obligation never has two live attempts.
 /// </summary>
 internal sealed partial class InstructionRelease(
     PaymentsDb db, Outbox<PaymentsDb> outbox, AuditTrail<PaymentsDb> audit, TimeProvider clock,

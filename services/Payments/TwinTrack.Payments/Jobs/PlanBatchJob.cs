@@ -13,8 +13,8 @@ using TwinTrack.Platform.Storage;
 namespace TwinTrack.Payments.Jobs;
 
 /// <summary>
-/// Takes a cycle's open obligations into a batch, asks Routing for their channels, and seals the content when every
-/// answer is there. Subject: the batch. Cursor: the number of chunks asked while taking in, then <c>routing</c>.
+/// Adds a cycle's open obligations to a batch and asks Routing for their channels. Seals the content when every answer
+/// has arrived. Subject: the batch. Cursor: the number of chunks asked, then <c>routing</c>.
 /// </summary>
 internal sealed class PlanBatchJob(PaymentsDb db, Outbox<PaymentsDb> outbox, AuditTrail<PaymentsDb> audit,
     SubscriberEventRecorder events, TimeProvider clock) : IJob<PaymentsDb>
@@ -41,8 +41,7 @@ internal sealed class PlanBatchJob(PaymentsDb db, Outbox<PaymentsDb> outbox, Aud
 
         if (batch.Routed < batch.Count)
         {
-            // The handler of the last answer wakes this job; should an answer be lost on the way, it is asked for
-            // again.
+            // The handler of the last answer wakes this job. If an answer was lost, this asks again.
             await AskAgainAsync(batch, cancel);
             return JobStep.After(Patience);
         }
@@ -137,7 +136,7 @@ internal sealed class PlanBatchJob(PaymentsDb db, Outbox<PaymentsDb> outbox, Aud
 
     private async Task SealAsync(Batch planned, CancellationToken cancel)
     {
-        // Read outside the transaction: between the last answer and the seal nothing of a batch can change.
+        // Read outside the transaction, because a batch cannot change between the last answer and the seal.
         var content = await BatchContent.ReadAsync(db, planned.Id, cancel);
         var currency = Currency.Of(planned.Currency)
             .Match(known => known, no => throw new InvalidOperationException(no.Reason));

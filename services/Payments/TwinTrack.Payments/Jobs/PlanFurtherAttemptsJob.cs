@@ -11,9 +11,9 @@ using TwinTrack.Platform.Storage;
 namespace TwinTrack.Payments.Jobs;
 
 /// <summary>
-/// Plans again what <see cref="FurtherAttemptRule"/> allows in a released batch. Woken whenever something is freed, and
-/// by itself while a plan waits for a channel. Subject: the batch. Goes through its obligations once, and once more
-/// when it was woken meanwhile. Cursor: a <see cref="Place"/>.
+/// Plans the further attempts that <see cref="FurtherAttemptRule"/> allows in a released batch. It is woken when an
+/// obligation is freed. It also wakes by time while a plan waits for a channel. Subject: the batch. One pass reads its
+/// obligations once. A wake during a pass starts another pass. Cursor: a <see cref="Place"/>.
 /// </summary>
 internal sealed class PlanFurtherAttemptsJob(PaymentsDb db, Outbox<PaymentsDb> outbox, TimeProvider clock)
     : IJob<PaymentsDb>
@@ -26,8 +26,8 @@ internal sealed class PlanFurtherAttemptsJob(PaymentsDb db, Outbox<PaymentsDb> o
     private static readonly TimeSpan AskMaxInMove = TimeSpan.FromSeconds(5);
 
     /// <summary>
-    /// A question is in the outbox until Routing has it, so an answer that is not there yet is on its way. Asked again
-    /// all the same, late, in case.
+    /// The outbox keeps a question until Routing has it, so a missing answer is on its way. It is still asked again
+    /// after this time, as a precaution.
     /// </summary>
     private static readonly TimeSpan AnswerMax = TimeSpan.FromMinutes(2);
 
@@ -50,7 +50,7 @@ internal sealed class PlanFurtherAttemptsJob(PaymentsDb db, Outbox<PaymentsDb> o
 
         var place = Place.Of(job);
         var waitMax = moves.Count > 0 ? AskMaxInMove : AskMax;
-        // Those answered before a move began were answered by the old routes: for them nothing needs to be waited for.
+        // An answer from before a move began used the old routes, so its question is asked again without waiting.
         var due = moves.Select(move => move.StartedAt ?? default)
             .Append(clock.GetUtcNow() - Wait(place.Repeats, waitMax)).Max();
         var found = await FindAsync(batch, place.After, moves.ConvertAll(move => ReachOf(move, known)), due, cancel);
@@ -88,20 +88,20 @@ internal sealed class PlanFurtherAttemptsJob(PaymentsDb db, Outbox<PaymentsDb> o
         return repeats;
     }
 
-    /// <summary>How far a pass has come.</summary>
+    /// <summary>Progress of a pass.</summary>
     /// <param name="Repeats">Passes in a row that only repeated questions, for the back-off.</param>
     /// <param name="Wakes">
-    /// How often the job had been woken when the pass began: more may be freed behind it by whoever wakes it later.
-    /// Null before it begins.
+    /// The job's wake count when the pass began. A later wake may free obligations that the pass has already read. Null
+    /// before it begins.
     /// </param>
-    /// <param name="After">The last obligation asked for.</param>
+    /// <param name="After">The last obligation that was asked for.</param>
     /// <param name="Asked">Whether the pass asked anything.</param>
     /// <param name="Fresh">Whether the pass planned anything new.</param>
     private sealed record Place(int Repeats, int? Wakes = null, ObligationId After = default, bool Asked = false,
         bool Fresh = false)
     {
         /// <summary>
-        /// Before there were passes the cursor was a bare number of repeats: such a job starts its pass anew.
+        /// An older version stored only the number of repeats as the cursor. Such a job starts a new pass.
         /// </summary>
         public static Place Of(Job job)
         {
@@ -124,7 +124,7 @@ internal sealed class PlanFurtherAttemptsJob(PaymentsDb db, Outbox<PaymentsDb> o
         move.ChannelList().ToHashSet(),
         known.SkipWhile(one => one.Id != move.Id).Select(one => one.Id).ToHashSet());
 
-    /// <summary>An obligation that nobody pays, as its last attempt left it.</summary>
+    /// <summary>An unpaid obligation with the end of its last attempt.</summary>
     /// <param name="Channel">The last attempt's.</param>
     /// <param name="Plan">The plan that waits for a channel; null where there is none.</param>
     private sealed record Unpaid(
@@ -136,8 +136,8 @@ internal sealed class PlanFurtherAttemptsJob(PaymentsDb db, Outbox<PaymentsDb> o
     }
 
     /// <summary>
-    /// The next that may be planned, or asked for again. Read outside of any transaction: whoever writes must not wait
-    /// for the search.
+    /// The next obligations to plan or to ask for again. Read outside any transaction, so that writers do not wait for
+    /// the search.
     /// </summary>
     private async Task<List<Unpaid>> FindAsync(
         Batch batch, ObligationId after, List<MoveCoverage> moves, DateTimeOffset due, CancellationToken cancel)
@@ -191,7 +191,7 @@ internal sealed class PlanFurtherAttemptsJob(PaymentsDb db, Outbox<PaymentsDb> o
                 plan.State == InstructionState.Planned ? plan.Id : null)).Take(ChunkMax).ToListAsync(cancel);
     }
 
-    /// <summary>The channels of all attempts. Most had one attempt only, which has been read.</summary>
+    /// <summary>The channels of all attempts. Most obligations have one attempt, which is already read.</summary>
     private async Task<ILookup<ObligationId, string>> ChannelsAsync(List<Unpaid> page, CancellationToken cancel)
     {
         var several = page.Where(row => row.LastPlanned > 1).Select(row => row.Id).ToList();
@@ -232,8 +232,8 @@ internal sealed class PlanFurtherAttemptsJob(PaymentsDb db, Outbox<PaymentsDb> o
             cancel);
 
     /// <summary>
-    /// Between the search and this transaction a batch may be closed, and an attempt that was given up may turn out to
-    /// have paid.
+    /// Reads again in the transaction. Since the search the batch may be closed, or an attempt that was given up may be
+    /// paid.
     /// </summary>
     private async Task<List<Unpaid>> StillUnpaidAsync(Batch batch, List<Unpaid> found, CancellationToken cancel)
     {
@@ -250,10 +250,10 @@ internal sealed class PlanFurtherAttemptsJob(PaymentsDb db, Outbox<PaymentsDb> o
                 && (now.LastPlanned, now.LastReleased) == (row.LastPlanned, row.LastReleased));
     }
 
-    /// <summary>Whose turn it is to plan again in a batch, or to close it.</summary>
+    /// <summary>Name of the lock for planning again in a batch, or closing it.</summary>
     internal static string TurnOf(BatchId batch) => $"plan-again.{batch}";
 
-    /// <summary>The next generation for those that have none yet; the others are only asked for again.</summary>
+    /// <summary>Makes the next generation where there is none yet. The others are only asked for again.</summary>
     private async Task<Dictionary<ObligationId, InstructionId>> PlanAsync(
         Batch batch, List<Unpaid> rows, CancellationToken cancel)
     {
@@ -284,7 +284,8 @@ internal sealed class PlanFurtherAttemptsJob(PaymentsDb db, Outbox<PaymentsDb> o
     }
 
     /// <summary>
-    /// No move is active any more: what had not simply never left goes back to being unpaid by its own reason.
+    /// No move is active any more. Plans are dropped, except those after an attempt that never left. Their obligations
+    /// become unpaid by their last attempt's reason.
     /// </summary>
     private Task<bool> DropOutOfScopeAsync(Batch batch, CancellationToken cancel) =>
         db.InTransactionAsync(

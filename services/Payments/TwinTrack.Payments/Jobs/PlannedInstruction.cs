@@ -7,15 +7,14 @@ namespace TwinTrack.Payments.Jobs;
 /// <summary>Routing's answer for one instruction, as it is stored.</summary>
 /// <param name="Track">1 government, 2 aligned.</param>
 /// <param name="Epoch">The channel's fence epoch.</param>
-/// <param name="By">The switch that led there.</param>
+/// <param name="By">The switch that chose the route.</param>
 internal sealed record PlannedRoute(string Channel, int Track, long Epoch, string? Why, SwitchId? By);
 
 /// <summary>
-/// One planned instruction, and of what it pays only what a release says of it: the tables' rows are three times as
-/// wide.
+/// One planned instruction with the columns that a release needs. The tables' rows are three times as wide.
 /// </summary>
-/// <param name="Evidence">What freed the attempt before this one; null for the first.</param>
-/// <param name="Blocked">Whether an incident stands against the obligation: it may have been paid.</param>
+/// <param name="Evidence">Evidence that freed the attempt before this one; null for the first.</param>
+/// <param name="Blocked">Whether an incident blocks the obligation because it may have been paid.</param>
 internal sealed record PlannedInstruction(
     InstructionId Id,
     int Generation,
@@ -33,7 +32,7 @@ internal sealed record PlannedInstruction(
     /// <summary>Set before it is released.</summary>
     public PlannedRoute Route { get; init; } = null!;
 
-    /// <summary>Whether the route has just come, and is stored with the release.</summary>
+    /// <summary>Whether the route has just arrived and is stored together with the release.</summary>
     public bool Fresh { get; init; }
 }
 

@@ -11,8 +11,8 @@ using TwinTrack.Platform.Storage;
 namespace TwinTrack.Payments.Jobs;
 
 /// <summary>
-/// Compares the list that was voted on with the list as it is; on agreement marks what waits in doubt and has the rest
-/// planned again. Subject: the switch.
+/// Compares the voted list with the current list. If they are equal, marks the attempts in doubt and starts planning
+/// the rest again. Subject: the switch.
 /// </summary>
 internal sealed class StartMoveJob(PaymentsDb db, Outbox<PaymentsDb> outbox, AuditTrail<PaymentsDb> audit,
     TimeProvider clock) : IJob<PaymentsDb>

@@ -37,7 +37,10 @@ internal sealed class Batch
 
     public int StepsRequired { get; set; }
 
-    /// <summary>What goes where, as JSON; made once with the hash, because nothing of it changes afterwards.</summary>
+    /// <summary>
+    /// The amounts per channel and source, as JSON. Made once with the hash, because the content never changes
+    /// afterwards.
+    /// </summary>
     public string? Composition { get; set; }
 
     public string? ReleasedBy { get; set; }
@@ -51,7 +54,7 @@ internal sealed class Batch
 
     public string? CertificateHash { get; set; }
 
-    /// <summary>Two people who decide at once: the second finds another version and is turned away.</summary>
+    /// <summary>When two people decide at the same time, the second finds another version and is refused.</summary>
     public int Version { get; set; }
 }
 
@@ -86,7 +89,7 @@ internal sealed class ApprovalConfiguration : IEntityTypeConfiguration<Approval>
     {
         builder.ToTable("approvals").HasKey(approval => new { approval.BatchId, approval.Step });
         builder.Property(approval => approval.Step).ValueGeneratedNever();
-        // One person, one step: in the database too.
+        // The database also ensures that one person approves only once.
         builder.HasIndex(approval => new { approval.BatchId, approval.By }).IsUnique();
     }
 }

@@ -6,7 +6,9 @@ using TwinTrack.Platform.Storage;
 
 namespace TwinTrack.Payments.Persistence;
 
-/// <summary>Reads whether a batch has come to rest, by a fixed number of set queries however large it is.</summary>
+/// <summary>
+/// Reads whether a batch has come to rest. The number of queries does not depend on the batch's size.
+/// </summary>
 internal static class BatchCompletionQuery
 {
     private static readonly InstructionState[] Flying =

@@ -5,7 +5,7 @@ using TwinTrack.Payments.Domain;
 
 namespace TwinTrack.Payments.Persistence;
 
-/// <summary>Two parties' decision to give up attempts in doubt, and who bears what turns out to be paid.</summary>
+/// <summary>Two parties' decision to give up attempts in doubt, and the source that bears the loss.</summary>
 internal sealed class ForcedMove
 {
     public required ForcedMoveId Id { get; init; }
@@ -18,7 +18,7 @@ internal sealed class ForcedMove
 
     public required string Currency { get; init; }
 
-    /// <summary>Over instruction ids and amounts; 64 hex digits. Both people are bound to it.</summary>
+    /// <summary>Hash over instruction ids and amounts; 64 hex digits. Both people decide on this hash.</summary>
     public required string ListHash { get; init; }
 
     public required long Count { get; init; }
@@ -45,7 +45,7 @@ internal sealed class ForcedMoveConfiguration : IEntityTypeConfiguration<ForcedM
 {
     public void Configure(EntityTypeBuilder<ForcedMove> builder)
     {
-        // Two people, whatever the code above it does: no second word is the first one's.
+        // The database ensures that two different people decide, independent of the code.
         builder.ToTable(
             "forced_moves",
             table => table.HasCheckConstraint("ck_forced_moves_two_people", "decided_by <> proposed_by"))

@@ -6,8 +6,7 @@ using TwinTrack.Payments.Domain;
 namespace TwinTrack.Payments.Persistence;
 
 /// <summary>
-/// What a source has put at a programme's disposal, and what batches have committed of it. Never less than nothing is
-/// left.
+/// A source's deposits for a programme, and the amount that batches have committed. The rest is never below zero.
 /// </summary>
 internal sealed class Fund
 {

@@ -2,10 +2,12 @@ using Microsoft.EntityFrameworkCore;
 
 namespace TwinTrack.Payments.Persistence;
 
-/// <summary>Takes from a fund and gives back, each in one guarded statement: a balance is never below zero.</summary>
+/// <summary>
+/// Charges a fund and gives back to it, each in one guarded statement. A balance never falls below zero.
+/// </summary>
 internal static class FundCharges
 {
-    /// <returns>False, and nothing is taken, when the source does not have it.</returns>
+    /// <returns>False when the source lacks the funds. Then nothing is charged.</returns>
     public static async Task<bool> ChargeAsync(
         this PaymentsDb db, string programme, string source, string currency, long amountMinor,
         CancellationToken cancel) =>

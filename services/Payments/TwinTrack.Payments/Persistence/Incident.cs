@@ -5,7 +5,7 @@ using TwinTrack.Payments.Domain;
 
 namespace TwinTrack.Payments.Persistence;
 
-/// <summary>A contradiction that people must see to. It blocks its obligation from being planned again.</summary>
+/// <summary>A contradiction that people must resolve. It blocks its obligation from being planned again.</summary>
 internal sealed class Incident
 {
     public required IncidentId Id { get; init; }
@@ -21,13 +21,13 @@ internal sealed class Incident
     /// <summary>The attempt that was contradicted.</summary>
     public required InstructionId InstructionId { get; init; }
 
-    /// <summary>The other attempt, that must not be paid.</summary>
+    /// <summary>The other attempt, which must not be paid.</summary>
     public InstructionId? HeldInstructionId { get; set; }
 
-    /// <summary>What the contradicting report was about, minor units.</summary>
+    /// <summary>Amount of the contradicting report, minor units.</summary>
     public required long AmountMinor { get; init; }
 
-    /// <summary>The role that has to see to it, from the start; follows from the kind.</summary>
+    /// <summary>The role that must resolve it. Follows from the kind.</summary>
     public required string Owner { get; set; }
 
     public required DateTimeOffset OpenedAt { get; init; }
@@ -43,7 +43,7 @@ internal sealed class Incident
 
     public DateTimeOffset? TakenAt { get; set; }
 
-    /// <summary>What is or was in the wrong hands, minor units.</summary>
+    /// <summary>Amount paid in error, minor units.</summary>
     public long LossMinor { get; set; }
 
     public long RecoveredMinor { get; set; }
@@ -53,12 +53,12 @@ internal sealed class Incident
     /// <summary>The funding source that is proposed to bear the rest, or bears it.</summary>
     public string? Bearer { get; set; }
 
-    /// <summary>Who made the proposal that waits for the other party's word.</summary>
+    /// <summary>Who made the proposal that waits for the other party's decision.</summary>
     public string? ProposedBy { get; set; }
 
     public IncidentEnd? Ending { get; set; }
 
-    /// <summary>Two people who act at once: the second finds another version and is turned away.</summary>
+    /// <summary>When two people act at the same time, the second finds another version and is refused.</summary>
     public int Version { get; set; }
 
     public IncidentMoney Money
@@ -106,7 +106,7 @@ internal sealed class IncidentConfiguration : IEntityTypeConfiguration<Incident>
         builder.HasIndex(incident => incident.HeldInstructionId);
         builder.HasIndex(incident => incident.BatchId);
         builder.Ignore(incident => incident.Money);
-        // Added to a table with rows: each at its end, with what holds for the rows that are there.
+        // Columns added to a table that already has rows. Each is at the end, with a default for the existing rows.
         builder.Property(incident => incident.LossMinor).HasDefaultValue(0L);
         builder.Property(incident => incident.RecoveredMinor).HasDefaultValue(0L);
         builder.Property(incident => incident.WrittenOffMinor).HasDefaultValue(0L);

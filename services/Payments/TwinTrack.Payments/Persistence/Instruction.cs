@@ -12,7 +12,7 @@ internal sealed class Instruction
 
     public required ObligationId ObligationId { get; init; }
 
-    /// <summary>From 1, without repetition within its obligation.</summary>
+    /// <summary>From 1, unique within its obligation.</summary>
     public required int Generation { get; init; }
 
     public required BatchId BatchId { get; init; }
@@ -42,10 +42,10 @@ internal sealed class Instruction
     /// <summary>The switch that led here.</summary>
     public SwitchId? SwitchId { get; set; }
 
-    /// <summary>What freed the attempt before this one: never_sent, rejected, recalled or returned.</summary>
+    /// <summary>Evidence that freed the attempt before this one: never_sent, rejected, recalled or returned.</summary>
     public string? Evidence { get; init; }
 
-    /// <summary>The switch whose move found it in doubt, and let it wait.</summary>
+    /// <summary>The switch whose move found it in doubt and left it waiting.</summary>
     public SwitchId? HeldBy { get; set; }
 
     /// <summary>Code and grade of the report that led to the state.</summary>
@@ -56,7 +56,9 @@ internal sealed class Instruction
     /// <summary>While planned: when Routing was last asked.</summary>
     public required DateTimeOffset ChangedAt { get; set; }
 
-    /// <summary>The forced move that gave it up without evidence: for ever, whatever is found out later.</summary>
+    /// <summary>
+    /// The forced move that gave it up without evidence. Kept for ever, whatever evidence comes later.
+    /// </summary>
     public ForcedMoveId? ForcedBy { get; set; }
 }
 
@@ -66,7 +68,7 @@ internal sealed class InstructionConfiguration : IEntityTypeConfiguration<Instru
     {
         builder.ToTable("instructions").HasKey(instruction => instruction.Id);
         builder.Property(instruction => instruction.Id).ValueGeneratedNever();
-        // No index on the state or anything else that moves: set updates then stay in place.
+        // No index on the state or another changing column, so that PostgreSQL updates rows in place.
         builder.HasIndex(instruction => new { instruction.ObligationId, instruction.Generation }).IsUnique();
     }
 }

@@ -6,7 +6,7 @@ using TwinTrack.Payments.Domain;
 
 namespace TwinTrack.Payments.Persistence;
 
-/// <summary>A switch of track, as far as Payments carries it out.</summary>
+/// <summary>Payments' part in a switch of track.</summary>
 internal sealed class Move
 {
     public required SwitchId Id { get; init; }
@@ -20,7 +20,7 @@ internal sealed class Move
     /// <summary>P-codes as a JSON array; empty means all.</summary>
     public required string Areas { get; init; }
 
-    /// <summary>The channels that are left, as a JSON array.</summary>
+    /// <summary>The channels that the switch leaves, as a JSON array.</summary>
     public required string Channels { get; init; }
 
     /// <summary>The list that was voted on.</summary>

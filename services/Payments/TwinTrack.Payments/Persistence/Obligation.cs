@@ -5,7 +5,9 @@ using TwinTrack.Payments.Domain;
 
 namespace TwinTrack.Payments.Persistence;
 
-/// <summary>What is owed once: the same number as its entitlement, the programme and currency of its cycle.</summary>
+/// <summary>
+/// An amount that is owed once. It has the number of its entitlement, and the programme and currency of its cycle.
+/// </summary>
 internal sealed class Obligation
 {
     public required ObligationId Id { get; init; }
@@ -25,7 +27,7 @@ internal sealed class Obligation
     /// <summary>mobile, bank or cash.</summary>
     public required string Instrument { get; init; }
 
-    /// <summary>Keyed hash of who is paid into what; 64 hex digits.</summary>
+    /// <summary>Keyed hash of payee name, instrument and account; 64 hex digits.</summary>
     public required string PayeeFingerprint { get; init; }
 
     public required string FundingSource { get; init; }
@@ -38,20 +40,20 @@ internal sealed class Obligation
     /// <summary>The generation that was last released; zero before the first.</summary>
     public int LastReleased { get; set; }
 
-    /// <summary>Why nobody is paying it now; null while an attempt is live or has not been planned.</summary>
+    /// <summary>Why it is unpaid now; null while an attempt is live or has not been planned.</summary>
     public string? UnpaidReason { get; set; }
 
-    /// <summary>Never planned again while this stands: it may have been paid.</summary>
+    /// <summary>While this is set the obligation is never planned again, because it may have been paid.</summary>
     public IncidentId? BlockedByIncident { get; set; }
 
-    /// <summary>The obligation whose partial delivery left this one, and the batch in which that happened.</summary>
+    /// <summary>The obligation whose partial delivery left this remainder.</summary>
     public ObligationId? RemainderOf { get; init; }
 
     public BatchId? LeftByBatch { get; init; }
 }
 
 /// <summary>
-/// The one live attempt of an obligation. The key of this table is what forbids a second, whatever the code believes.
+/// The one live attempt of an obligation. The primary key of this table prevents a second one, independent of the code.
 /// </summary>
 internal sealed class ObligationClaim
 {
@@ -76,7 +78,7 @@ internal sealed class ObligationConfiguration : IEntityTypeConfiguration<Obligat
         builder.HasIndex(obligation => new { obligation.CycleId, obligation.BatchId, obligation.Id });
         builder.HasIndex(obligation => new { obligation.BatchId, obligation.Id });
         builder.HasIndex(obligation => obligation.LeftByBatch).HasFilter("left_by_batch IS NOT NULL");
-        // Few are unpaid at any time; the sweep that plans them again must not read the rest.
+        // Few obligations are unpaid at any time. The job that plans them again must not read the rest.
         builder.HasIndex(obligation => new { obligation.BatchId, obligation.Id }, "ix_obligations_unpaid")
             .HasFilter("unpaid_reason IS NOT NULL");
     }

@@ -6,7 +6,7 @@ using TwinTrack.Payments.Domain;
 namespace TwinTrack.Payments.Persistence;
 
 /// <summary>
-/// A cycle as it arrives: what was declared, and what has come. The declaration may come before the last chunk.
+/// A cycle as it arrives: the declared totals and the received chunks. The declaration may come before the last chunk.
 /// </summary>
 internal sealed class ReceivedCycle
 {
@@ -23,7 +23,7 @@ internal sealed class ReceivedCycle
 
     public long SumArrivedMinor { get; set; }
 
-    /// <summary>Null until the cycle is declared closed; so are the next seven.</summary>
+    /// <summary>Null until the cycle is declared closed, like the next seven properties.</summary>
     public string? Programme { get; set; }
 
     public string? Period { get; set; }
@@ -41,7 +41,7 @@ internal sealed class ReceivedCycle
     public string? ClosedBy { get; set; }
 }
 
-/// <summary>A chunk that has been taken in; taken in once.</summary>
+/// <summary>A stored chunk. Each chunk is stored once.</summary>
 internal sealed class ReceivedCycleChunk
 {
     public required CycleId CycleId { get; init; }

@@ -4,9 +4,7 @@ using TwinTrack.Kernel;
 
 namespace TwinTrack.Payments.Persistence;
 
-/// <summary>
-/// One report as it came, with what followed from it; nothing is left out of a payment's story. Never changed.
-/// </summary>
+/// <summary>One report as it came, with its effect. Every report is kept. A row never changes.</summary>
 internal sealed class ReportEntry
 {
     public required Guid Id { get; init; }
@@ -29,7 +27,7 @@ internal sealed class ReportEntry
     /// <summary>When Providers learned it.</summary>
     public required DateTimeOffset At { get; init; }
 
-    /// <summary>The arrow it caused, or why it caused none.</summary>
+    /// <summary>The state change it caused, or why it caused none.</summary>
     public required string Effect { get; init; }
 }
 

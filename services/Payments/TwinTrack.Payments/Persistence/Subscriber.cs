@@ -4,7 +4,7 @@ using TwinTrack.Payments.Domain.Webhooks;
 
 namespace TwinTrack.Payments.Persistence;
 
-/// <summary>Somebody outside who is told what becomes of payments, and how.</summary>
+/// <summary>An outside system that receives events about payments.</summary>
 internal sealed class Subscriber
 {
     public required SubscriberId Id { get; init; }
@@ -24,7 +24,7 @@ internal sealed class Subscriber
     /// <summary>The secret, sealed.</summary>
     public required string Secret { get; set; }
 
-    /// <summary>The secret before, sealed: signs beside the new one until <see cref="OldUntil"/>.</summary>
+    /// <summary>The old secret, sealed. It also signs until <see cref="OldUntil"/>.</summary>
     public string? OldSecret { get; set; }
 
     public DateTimeOffset? OldUntil { get; set; }
@@ -39,7 +39,7 @@ internal sealed class Subscriber
     /// <summary>Deliveries that are pending.</summary>
     public long Backlog { get; set; }
 
-    /// <summary>Events that were not noted for it, because more was waiting than may.</summary>
+    /// <summary>Events that were not stored because too many were waiting.</summary>
     public long Missed { get; set; }
 
     public required DateTimeOffset CreatedAt { get; init; }
@@ -47,18 +47,20 @@ internal sealed class Subscriber
     public Subscription Subscription => new(Types.Split(',').ToHashSet(StringComparer.Ordinal), Programme, Party);
 }
 
-/// <summary>One event for one subscriber, and how telling it goes.</summary>
+/// <summary>One event for one subscriber, and the state of its delivery.</summary>
 internal sealed class Delivery
 {
     public required SubscriberId SubscriberId { get; init; }
 
-    /// <summary>The webhook-id: a function of what happened, so the same over tries, replays and subscribers.</summary>
+    /// <summary>
+    /// The webhook-id. It follows from the event, so it is the same for all tries, replays and subscribers.
+    /// </summary>
     public required string EventId { get; init; }
 
     public required string Type { get; init; }
 
     /// <summary>
-    /// The very text that is sent; JSON with ids, state, amount and currency, and nothing of a person.
+    /// The exact text that is sent: JSON with ids, state, amount and currency, without personal data.
     /// </summary>
     public required string Body { get; init; }
 
@@ -72,7 +74,7 @@ internal sealed class Delivery
 
     public DateTimeOffset? TriedAt { get; set; }
 
-    /// <summary>What the receiver answered last; null when it did not.</summary>
+    /// <summary>HTTP status of the last answer; null when there was no answer.</summary>
     public int? Status { get; set; }
 
     /// <summary>Why there was no answer: timeout, connection or address.</summary>
@@ -100,7 +102,7 @@ internal sealed class DeliveryConfiguration : IEntityTypeConfiguration<Delivery>
         builder.ToTable("deliveries").HasKey(row => new { row.SubscriberId, row.EventId });
         builder.Property(row => row.SubscriberId).ValueGeneratedNever();
         builder.HasIndex(row => new { row.SubscriberId, row.CreatedAt });
-        // What is pending is little beside what was ever delivered.
+        // Few deliveries are pending, compared with all that were ever delivered.
         builder.HasIndex(row => new { row.SubscriberId, row.DueAt }).HasFilter("state = 'Pending'")
             .HasDatabaseName("ix_deliveries_pending");
     }

@@ -10,9 +10,9 @@ using TwinTrack.Platform.Storage;
 namespace TwinTrack.Payments.Webhooks;
 
 /// <summary>
-/// Tells one subscriber what is due, some at a time and in no promised order. Sent before it is noted as sent, so a
-/// crash in between tells it twice, under one id. A receiver that fails is left alone and then tried with one delivery;
-/// one that fails too often in a row is disabled, and says why.
+/// Sends due events to one subscriber, some at a time, in no guaranteed order. An event is sent before the sending is
+/// stored. A crash between the two sends it twice under one id. A failing receiver is left alone and then tried with
+/// one delivery. After too many failures in a row it is disabled with a reason.
 /// </summary>
 internal sealed partial class DeliverEventsJob(
     PaymentsDb db, WebhookSender sender, SubscriberSecrets secrets, TimeProvider clock,
@@ -47,7 +47,7 @@ internal sealed partial class DeliverEventsJob(
         return await NoteAsync(subscriber, await SendAsync(subscriber, due, cancel), job, cancel);
     }
 
-    /// <summary>Wave by wave; the first wave of which nothing arrived is the last.</summary>
+    /// <summary>Sends in groups, and stops after the first group of which nothing arrived.</summary>
     private async Task<List<(Delivery Delivery, DeliveryAttempt Tried)>> SendAsync(
         Subscriber subscriber, List<Delivery> due, CancellationToken cancel)
     {

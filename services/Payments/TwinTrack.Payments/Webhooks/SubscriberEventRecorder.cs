@@ -11,9 +11,9 @@ using TwinTrack.Platform.Storage;
 namespace TwinTrack.Payments.Webhooks;
 
 /// <summary>
-/// Notes for subscribers what happened, in the transaction in which it happened and in sets: nobody is told what was
-/// rolled back, and whoever is to be told will be. Telling them is a job's business and holds no payment up. Costs one
-/// query where nobody listens.
+/// Stores events for subscribers in the transaction that caused them, with set inserts. So no event is sent for a
+/// change that was rolled back, and no event is lost. A job sends them later, so no payment waits for a subscriber.
+/// Costs one query when there are no subscribers.
 /// </summary>
 internal sealed class SubscriberEventRecorder(PaymentsDb db, WebhookSettings settings, TimeProvider clock)
 {
@@ -76,8 +76,8 @@ internal sealed class SubscriberEventRecorder(PaymentsDb db, WebhookSettings set
     }
 
     /// <summary>
-    /// A state is come to once, so the same happening has the same id for ever; no dots, which Standard Webhooks
-    /// forbids in ids.
+    /// A state is entered once, so an event always has the same id. The id has no dots, which Standard Webhooks
+    /// forbids.
     /// </summary>
     private static string IdOf(string subject, string state) => $"evt_{subject}_{EventTypes.Word(state)}";
 

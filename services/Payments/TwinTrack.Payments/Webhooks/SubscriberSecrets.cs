@@ -6,14 +6,15 @@ using TwinTrack.Platform.Security;
 namespace TwinTrack.Payments.Webhooks;
 
 /// <summary>
-/// Subscribers' secrets: made, sealed under the key <c>subscribers</c>, and opened to sign. Shown once, when made.
+/// Makes subscribers' secrets, seals them under the key <c>subscribers</c>, and opens them to sign. A secret is shown
+/// once, when it is made.
 /// </summary>
 internal sealed class SubscriberSecrets(IConfiguration configuration, TimeProvider clock)
 {
     /// <summary>How long the old secret signs beside the new one.</summary>
     public static readonly TimeSpan Overlap = TimeSpan.FromHours(24);
 
-    /// <summary>Opened when first needed: who has no subscribers needs no key.</summary>
+    /// <summary>Read when first needed, so an installation without subscribers needs no key.</summary>
     private readonly Lazy<Sealer> _sealer = new(
         () => Sealer.Named("subscribers", configuration), LazyThreadSafetyMode.PublicationOnly);
 

@@ -15,16 +15,16 @@ internal sealed record DeliveryAttempt(int? Status, string? Fault, int LatencyMs
 {
     public bool Delivered => Status is >= 200 and < 300;
 
-    /// <summary>The receiver wants no more of this, ever.</summary>
+    /// <summary>The receiver answered 410: it wants no more events.</summary>
     public bool Gone => Status == (int)HttpStatusCode.Gone;
 
     public string Word => Fault ?? $"HTTP {Status}";
 }
 
 /// <summary>
-/// Sends one event, signed per Standard Webhooks. Calls no address that is private, loopback, link-local or otherwise
-/// special unless the installation allows it: looked at as resolved, at the moment of connecting, so that a name that
-/// changes its mind in between helps nobody. Follows no redirect, uses no proxy, reads no body. Thread-safe.
+/// Sends one event, signed per Standard Webhooks. Calls no private, loopback, link-local or other special address
+/// unless the installation allows it. The resolved address is checked on connecting, which prevents DNS rebinding.
+/// Follows no redirect, uses no proxy, reads no body. Thread-safe.
 /// </summary>
 internal sealed class WebhookSender : IDisposable
 {
@@ -121,6 +121,6 @@ internal sealed class WebhookSender : IDisposable
         }
     }
 
-    /// <summary>The name leads to no address that may be called.</summary>
+    /// <summary>The name resolves to no allowed address.</summary>
     private sealed class NotPublicException() : IOException("Not a public address.");
 }

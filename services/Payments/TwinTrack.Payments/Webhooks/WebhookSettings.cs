@@ -3,11 +3,11 @@ using Microsoft.Extensions.Configuration;
 
 namespace TwinTrack.Payments.Webhooks;
 
-/// <summary>What an installation says about telling others.</summary>
+/// <summary>Settings for sending events to subscribers.</summary>
 /// <param name="Allowed">
 /// Setting <c>webhooks:allowNetworks</c>: CIDR blocks that may be called although they are not public.
 /// </param>
-/// <param name="PlainHttp">Setting <c>webhooks:plainHttp</c>: addresses may be http, for trying out.</param>
+/// <param name="PlainHttp">Setting <c>webhooks:plainHttp</c>: addresses may be http, for trials.</param>
 /// <param name="BacklogMax">
 /// Setting <c>webhooks:backlogMax</c>, default 1,000,000: deliveries that may wait for one subscriber.
 /// </param>

@@ -1,15 +1,15 @@
 namespace TwinTrack.Providers.Domain.Callbacks;
 
-/// <summary>When a callback comes, seen from the unit that it is about.</summary>
+/// <summary>When a callback comes, relative to its unit.</summary>
 public enum CallbackTiming
 {
     /// <summary>
-    /// Our call has not ended: the provider was quicker than its own answer. The journal is committed, or there would
-    /// be nothing to call back about.
+    /// Our call has not ended, and the callback came before the answer. The journal is already committed, because the
+    /// unit was sent.
     /// </summary>
     Early,
 
-    /// <summary>An order of the unit has no final word.</summary>
+    /// <summary>An order of the unit has no final outcome.</summary>
     InTime,
 
     /// <summary>Every order has its final word.</summary>
@@ -22,21 +22,19 @@ public enum CallbackTiming
 /// <summary>Whether the same has come before.</summary>
 public enum CallbackNovelty
 {
-    /// <summary>
-    /// Bytes that have not come before, also when they say the opposite of what did: nobody believes either.
-    /// </summary>
+    /// <summary>Bytes that have not come before, even if they contradict earlier bytes. Neither is trusted.</summary>
     New,
 
     /// <summary>The same message by its signed id: a retry, or a replay.</summary>
     Repeated,
 
-    /// <summary>The same bytes, and no id to tell a retry from a second event.</summary>
+    /// <summary>The same bytes without an id. A retry cannot be told from a second event.</summary>
     RepeatedUnsigned,
 }
 
 /// <summary>
-/// What a callback does. There is no effect that settles, rejects or frees: only an answer to our question does, or a
-/// document of evidence.
+/// The effect of a callback. No effect settles, rejects or frees an order. Only an answer to our question, or a
+/// document, does that.
 /// </summary>
 public enum CallbackEffect
 {
@@ -46,7 +44,9 @@ public enum CallbackEffect
     /// <summary>The provider is asked as soon as our call has ended.</summary>
     AskAfterCall,
 
-    /// <summary>The provider is asked once more; what contradicts the final word opens an incident.</summary>
+    /// <summary>
+    /// The provider is asked once more. An answer that contradicts the final outcome opens an incident.
+    /// </summary>
     AskOnceMore,
 
     /// <summary>Counted on the evidence there is.</summary>
@@ -59,7 +59,7 @@ public enum CallbackEffect
 /// <summary>One cell.</summary>
 public sealed record CallbackCell(CallbackTiming Moment, CallbackNovelty Novelty, CallbackEffect Effect);
 
-/// <summary>What each callback does, by when it comes and whether it came before: every pair has one row.</summary>
+/// <summary>The effect of each callback, by its timing and whether it came before. Every pair has one row.</summary>
 public static class CallbackRule
 {
     public static readonly IReadOnlyList<CallbackCell> Table =
@@ -84,11 +84,11 @@ public static class CallbackRule
     public static CallbackEffect EffectOf(CallbackTiming moment, CallbackNovelty novelty) => Effects[(moment, novelty)];
 
     /// <param name="called">Whether our call about the unit has ended.</param>
-    /// <param name="open">Whether an order of it has no final word.</param>
+    /// <param name="open">Whether an order of the unit has no final outcome.</param>
     public static CallbackTiming MomentOf(bool called, bool open) =>
         !called ? CallbackTiming.Early : open ? CallbackTiming.InTime : CallbackTiming.Late;
 
-    /// <summary>Whether the unit is to be asked about, now or when our call has ended.</summary>
+    /// <summary>Whether to ask about the unit, now or after our call has ended.</summary>
     public static bool Asks(CallbackEffect effect) =>
         effect is CallbackEffect.AskNow or CallbackEffect.AskAfterCall or CallbackEffect.AskOnceMore;
 }

@@ -2,14 +2,14 @@ using TwinTrack.Kernel;
 
 namespace TwinTrack.Providers.Domain.Callbacks;
 
-/// <summary>One way in which providers sign what they call back.</summary>
-/// <param name="Name">As setting <c>callbackScheme</c> says it.</param>
-/// <param name="Headers">Without one of these a callback is turned away before its body is read.</param>
-/// <param name="Settings">Without one of these a connection is refused.</param>
+/// <summary>One way in which providers sign callbacks.</summary>
+/// <param name="Name">The value of setting <c>callbackScheme</c>.</param>
+/// <param name="Headers">Required headers. If one is missing, the callback is refused before its body is read.</param>
+/// <param name="Settings">Required settings. If one is missing, the connection is refused.</param>
 /// <param name="ReadKey">
-/// A key's bytes from its text and the algorithm's name; null when it is no key of this scheme.
+/// Reads a key's bytes from its text and the algorithm's name; null when it is not a key of this scheme.
 /// </param>
-/// <param name="Verify">Pure: door, callback and our clock to a proof.</param>
+/// <param name="Verify">Pure function from settings, callback and our clock to a proof.</param>
 /// <param name="Source">Standard and clause.</param>
 public sealed record CallbackScheme(
     string Name, string[] Headers, string[] Settings, Func<string, string, byte[]?> ReadKey,
@@ -20,8 +20,8 @@ public sealed record CallbackScheme(
 }
 
 /// <summary>
-/// Every scheme, one verifying function each. A signature says who called, never that a payment is final: that takes a
-/// question or signed evidence of the provider's contract.
+/// Every scheme with its verifying function. A signature proves who called, never that a payment is final. That needs a
+/// question, or signed evidence of the provider's contract.
 /// </summary>
 public static class CallbackSchemes
 {

@@ -6,7 +6,7 @@ using TwinTrack.Kernel;
 namespace TwinTrack.Providers.Domain.Callbacks;
 
 /// <summary>One key that a provider may sign with.</summary>
-/// <param name="Id">What the provider calls it (RFC 9421 keyid); empty where the scheme has no names for keys.</param>
+/// <param name="Id">The provider's key id (RFC 9421 keyid); empty where the scheme has no key ids.</param>
 /// <param name="Bytes">The shared secret, or the public key as SubjectPublicKeyInfo.</param>
 public sealed record CallbackKey(string Id, byte[] Bytes);
 
@@ -22,15 +22,15 @@ public sealed record CallbackKey(string Id, byte[] Bytes);
 /// Setting <c>callbackAlgorithm</c>, a name of <see cref="SignatureAlgorithms"/>; RFC 9421 only, else empty.
 /// </param>
 /// <param name="Tolerance">
-/// Between the signature's clock and ours, both ways, 1 s to an hour; setting <c>callbackToleranceSeconds</c>, default
-/// 300 s.
+/// Allowed difference between the signature's clock and ours, 1 s to an hour; setting <c>callbackToleranceSeconds</c>,
+/// default 300 s.
 /// </param>
 /// <param name="Origin">
 /// Scheme and authority under which the provider calls us, e.g. <c>https://pay.example.org</c>; setting
-/// <c>callbackOrigin</c>. What a gateway in between makes of it is not asked.
+/// <c>callbackOrigin</c>. Changes by a gateway in between are ignored.
 /// </param>
 /// <param name="Sources">
-/// Where callbacks may come from; setting <c>callbackSources</c>, CIDR blocks with commas between. Empty: from
+/// Where callbacks may come from; setting <c>callbackSources</c>, CIDR blocks separated by commas. Empty means
 /// anywhere.
 /// </param>
 public sealed record CallbackSettings(
@@ -77,7 +77,7 @@ public sealed record CallbackSettings(
             sources)));
     }
 
-    /// <summary>Whether callbacks may come from there. An address that is not known is on no list.</summary>
+    /// <summary>Whether callbacks may come from this address. An unknown address is on no list.</summary>
     public bool LetsIn(IPAddress? source) => Sources.Count == 0
         || (source is not null && Sources.Any(network => network.Contains(source)));
 

@@ -5,10 +5,11 @@ using System.Text;
 namespace TwinTrack.Providers.Domain.Callbacks;
 
 /// <summary>
-/// HTTP Message Signatures (RFC 9421) with the components that we demand: <c>@method</c>; <c>@target-uri</c>, or
-/// <c>@authority</c> with <c>@path</c> and, where there is one, <c>@query</c>; and <c>content-digest</c> (RFC 9530),
-/// computed anew from the body. A signature that leaves one of them out is genuine and proves nothing of this callback.
-/// Parameters: <c>created</c> near our clock, <c>keyid</c> one of ours, <c>alg</c>, if given, the one agreed.
+/// HTTP Message Signatures (RFC 9421) with required components. These are <c>@method</c>, the target, and
+/// <c>content-digest</c> (RFC 9530), which is computed again from the body. The target is <c>@target-uri</c>, or
+/// <c>@authority</c> with <c>@path</c> and, if there is one, <c>@query</c>. A genuine signature without one of them
+/// proves nothing about this callback. Parameters: <c>created</c> is near our clock, <c>keyid</c> is a known key, and
+/// <c>alg</c>, if given, is the agreed algorithm.
 /// </summary>
 internal static class MessageSignature
 {
@@ -26,7 +27,8 @@ internal static class MessageSignature
             return CallbackProof.No(CallbackFaults.Digest);
         }
 
-        // A proxy may have added a signature of its own: one that holds is enough, and the last fault is told.
+        // A proxy may have added its own signature. One valid signature is enough. Otherwise the last fault is
+        // returned.
         var proof = CallbackProof.No(CallbackFaults.NoSignature);
         foreach (var input in inputs)
         {
@@ -85,9 +87,7 @@ internal static class MessageSignature
                 || (Has("@authority") && Has("@path") && (request.Query.Length == 0 || Has("@query"))));
     }
 
-    /// <summary>
-    /// RFC 9421, 2.5. Null when a component occurs twice, is not there, or is not one that we can tell.
-    /// </summary>
+    /// <summary>RFC 9421, 2.5. Null when a component occurs twice, is missing, or is not supported.</summary>
     private static string? Base(CallbackSettings door, CallbackRequest request, SignatureInput input)
     {
         var text = new StringBuilder();
@@ -126,7 +126,7 @@ internal static class MessageSignature
         var field => request[field],
     };
 
-    /// <summary>RFC 9421, 2.2.8; a parameter that occurs more than once is not told.</summary>
+    /// <summary>RFC 9421, 2.2.8; null for a parameter that occurs more than once.</summary>
     private static string? QueryParameter(string query, string name)
     {
         var values = query.TrimStart('?').Split('&').Select(pair => pair.Split('=', 2)).Where(pair => pair[0] == name)
@@ -134,7 +134,7 @@ internal static class MessageSignature
         return values is [var only] ? only.ElementAtOrDefault(1) ?? "" : null;
     }
 
-    /// <summary>Every digest that we can compute must be the body's, and there must be one.</summary>
+    /// <summary>Every supported digest must match the body, and there must be at least one.</summary>
     private static bool IsOf(ReadOnlySpan<byte> body, Dictionary<string, byte[]> digests)
     {
         var known = 0;

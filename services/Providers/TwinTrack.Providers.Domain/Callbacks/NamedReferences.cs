@@ -4,14 +4,14 @@ using TwinTrack.Kernel;
 namespace TwinTrack.Providers.Domain.Callbacks;
 
 /// <summary>
-/// The references of ours that stand anywhere in a body, whatever its format: a callback is only a hint, so it is
-/// enough to see what it is about. Nothing is parsed, so nothing can be built to break it.
+/// Our references anywhere in a body, in any format. A callback is only a hint, so it is enough to know what it names.
+/// The body is not parsed, so no crafted body can break a parser.
 /// </summary>
 /// <param name="Units">As <see cref="WireReference.OfUnit"/> makes them.</param>
 /// <param name="Orders">As <see cref="WireReference.Of(InstructionId)"/> makes them, also written as a UUID.</param>
 public sealed record NamedReferences(IReadOnlySet<string> Units, IReadOnlySet<InstructionId> Orders)
 {
-    /// <summary>References of one body; what stands behind the last is not looked at.</summary>
+    /// <summary>Most references of one body. Further references are ignored.</summary>
     public const int Max = 1_000;
 
     private const int OrderLength = 32;

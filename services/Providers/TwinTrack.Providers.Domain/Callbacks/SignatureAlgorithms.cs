@@ -5,7 +5,7 @@ namespace TwinTrack.Providers.Domain.Callbacks;
 
 /// <summary>An algorithm of RFC 9421, 3.3.</summary>
 /// <param name="Name">As in the registry of HTTP signature algorithms.</param>
-/// <param name="ReadKey">Base64 of a secret, or a public key as PEM; null when it is none.</param>
+/// <param name="ReadKey">Reads base64 of a secret, or a public key as PEM; null when it is neither.</param>
 /// <param name="Verify">Key, signed bytes, signature.</param>
 public sealed record SignatureAlgorithm(string Name, Func<string, byte[]?> ReadKey,
     Func<byte[], byte[], byte[], bool> Verify);
@@ -39,7 +39,7 @@ public static class SignatureAlgorithms
         return rsa.VerifyData(text, signature, hash, padding);
     }
 
-    /// <summary>The signature is r and s side by side (RFC 9421, 3.3.4), not DER.</summary>
+    /// <summary>The signature is r and s concatenated (RFC 9421, 3.3.4), not DER.</summary>
     private static bool P256(byte[] key, byte[] text, byte[] signature)
     {
         using var ecdsa = ECDsa.Create();

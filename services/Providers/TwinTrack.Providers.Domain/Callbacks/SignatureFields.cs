@@ -4,16 +4,13 @@ using System.Text;
 namespace TwinTrack.Providers.Domain.Callbacks;
 
 /// <summary>
-/// A covered component: its name, lower case, and the one parameter that is understood, <c>name</c> of
-/// <c>@query-param</c>.
+/// A covered component: its name in lower case, and the only supported parameter, <c>name</c> of <c>@query-param</c>.
 /// </summary>
 internal sealed record SignatureComponent(string Name, string? Parameter);
 
 /// <summary>One member of <c>Signature-Input</c>.</summary>
-/// <param name="Label">Which signature it is about.</param>
-/// <param name="Raw">
-/// The member's value as it stood there: the last line of the signature base repeats it (RFC 9421, 2.3).
-/// </param>
+/// <param name="Label">The label of the signature.</param>
+/// <param name="Raw">The member's exact value. The last line of the signature base repeats it (RFC 9421, 2.3).</param>
 internal sealed record SignatureInput(string Label, string Raw, IReadOnlyList<SignatureComponent> Components,
     IReadOnlyDictionary<string, string> Parameters)
 {
@@ -21,9 +18,9 @@ internal sealed record SignatureInput(string Label, string Raw, IReadOnlyList<Si
 }
 
 /// <summary>
-/// Just as much of RFC 8941 (structured fields) as <c>Signature-Input</c>, <c>Signature</c> and <c>Content-Digest</c>
-/// need: dictionaries of inner lists of strings, and of byte sequences. Strict: what it does not know makes the whole
-/// field unreadable. Bounded by the size of the header.
+/// The parts of RFC 8941 (structured fields) that <c>Signature-Input</c>, <c>Signature</c> and <c>Content-Digest</c>
+/// need. These are dictionaries of inner lists of strings, and of byte sequences. An unknown form makes the whole field
+/// unreadable. The header's size bounds the work.
 /// </summary>
 internal sealed class SignatureFields
 {
@@ -142,7 +139,7 @@ internal sealed class SignatureFields
     }
 
     /// <summary>
-    /// A component with a parameter that changes what it means, such as <c>;req</c> or <c>;bs</c>, is not understood.
+    /// A component with a parameter that changes its meaning, such as <c>;req</c> or <c>;bs</c>, is not supported.
     /// </summary>
     private SignatureComponent? Component()
     {

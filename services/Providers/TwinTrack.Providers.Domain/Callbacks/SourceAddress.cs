@@ -2,13 +2,12 @@ using System.Net;
 
 namespace TwinTrack.Providers.Domain.Callbacks;
 
-/// <summary>Where a request really came from, seen through proxies of ours.</summary>
+/// <summary>The real source of a request behind our proxies.</summary>
 public static class SourceAddress
 {
     /// <summary>
-    /// The nearest address that is no proxy of ours: the peer itself, or, read from the right, the first address of
-    /// X-Forwarded-For that is not trusted. What stands left of that one, anybody can write. Null when it cannot be
-    /// told.
+    /// The nearest address that is not one of our proxies. It is the peer, or the first untrusted address of
+    /// X-Forwarded-For, read from the right. Addresses to the left of it can be forged. Null when it is unknown.
     /// </summary>
     public static IPAddress? Of(IPAddress? peer, string? forwardedFor, IReadOnlyList<IPNetwork> trusted)
     {

@@ -4,7 +4,7 @@ using TwinTrack.Kernel;
 namespace TwinTrack.Providers.Domain.Callbacks;
 
 /// <summary>
-/// Standard Webhooks 1.0: any listed signature by any key that is valid now, and a timestamp near our clock.
+/// Standard Webhooks 1.0: one listed signature must match a valid key, and the timestamp must be near our clock.
 /// </summary>
 internal static class StandardWebhookCheck
 {

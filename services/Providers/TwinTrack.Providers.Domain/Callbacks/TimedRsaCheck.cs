@@ -5,8 +5,8 @@ using System.Text;
 namespace TwinTrack.Providers.Domain.Callbacks;
 
 /// <summary>
-/// <c>Signature: t=…,s=…</c>: RSA with SHA-256 and PKCS #1 v1.5 over <c>t.host.body</c>, the host being the one that
-/// the provider was told to call. Over the raw bytes, never over JSON that was read and written again.
+/// <c>Signature: t=…,s=…</c>: RSA with SHA-256 and PKCS #1 v1.5 over <c>t.host.body</c>, where host is the one that the
+/// provider was told to call. It covers the raw bytes, never JSON that was read and written again.
 /// </summary>
 internal static class TimedRsaCheck
 {

@@ -8,8 +8,8 @@ using TwinTrack.Providers.Persistence;
 namespace TwinTrack.Providers.Answers;
 
 /// <summary>
-/// Documents that a provider laid down: stored raw, read, heard, committed, and only then moved out of the way. One
-/// that cannot be read is marked for a person and does not hold up the others.
+/// Documents that a provider delivered. Each is stored raw, read, applied and committed, and only then moved away. An
+/// unreadable document is marked for a person and does not delay the others.
 /// </summary>
 internal sealed partial class DocumentReader(
     ProvidersDb db, EvidenceStore store, ReadingApplication readings, RowCheck rows, TimeProvider clock,
@@ -28,7 +28,7 @@ internal sealed partial class DocumentReader(
         }
         catch (Exception fault) when (!cancel.IsCancellationRequested)
         {
-            // The questions of this round are still worth asking; collecting is tried again with the next.
+            // The questions of this round are still asked. The next round tries to collect again.
             LogNotCollected(logger, line.Channel, fault);
             return false;
         }
@@ -75,12 +75,12 @@ internal sealed partial class DocumentReader(
         }
         catch (IOException fault)
         {
-            // It is committed; lying there still, it will be known as seen before.
+            // The document is committed. If it is found there again, it is recognised.
             LogNotMoved(logger, line.Channel, kept.Id, fault);
         }
     }
 
-    /// <summary>What it says, or the refusal to say it; never throws.</summary>
+    /// <summary>The content of the document, or a refusal. Never throws.</summary>
     internal static Result<Reading> Read(ChannelConnection line, Document document)
     {
         try
@@ -89,8 +89,8 @@ internal sealed partial class DocumentReader(
         }
         catch (Exception fault) when (fault is not OperationCanceledException)
         {
-            // A document that brings the reader down must not bring the channel down. The text of the fault may quote
-            // it, so only its kind is kept.
+            // A document that makes the reader fail must not stop the channel. The fault's text may quote the document,
+            // so only its type is kept.
             return new Refusal("document.unreadable", $"Reading it failed ({fault.GetType().Name}).");
         }
     }

@@ -9,7 +9,7 @@ using TwinTrack.Providers.Persistence;
 namespace TwinTrack.Providers.Answers;
 
 /// <summary>
-/// Keeps what providers give us, raw, before anything is made of it. The same bytes on the same channel are kept once.
+/// Stores raw documents of providers before they are read. The same bytes on the same channel are stored once.
 /// </summary>
 internal sealed class EvidenceStore(ProvidersDb db, ProviderSealers sealers, IConfiguration configuration,
     TimeProvider clock)
@@ -19,7 +19,7 @@ internal sealed class EvidenceStore(ProvidersDb db, ProviderSealers sealers, ICo
     public static string Sha256Of(ReadOnlySpan<byte> content) => Convert.ToHexStringLower(SHA256.HashData(content));
 
     /// <summary>
-    /// Stores a collected document, file first, or counts that it came again. Answers with how far it has come.
+    /// Stores a collected document, the file first, or counts a repeated one. Returns the stored row with its state.
     /// </summary>
     public async Task<Evidence> KeepAsync(string channel, EvidenceKind kind, Document document,
         CancellationToken cancel)
@@ -30,7 +30,7 @@ internal sealed class EvidenceStore(ProvidersDb db, ProviderSealers sealers, ICo
         return await KeepAsync(channel, kind, document.Name, (draft, sha, document.Content.LongLength), cancel);
     }
 
-    /// <summary>The same for a file that already lies in <see cref="Folder"/> as a draft.</summary>
+    /// <summary>The same for a file that is already in <see cref="Folder"/> as a draft.</summary>
     public async Task<Evidence> KeepAsync(
         string channel, EvidenceKind kind, string name, (string Draft, string Sha256, long Bytes) file,
         CancellationToken cancel)
@@ -67,7 +67,7 @@ internal sealed class EvidenceStore(ProvidersDb db, ProviderSealers sealers, ICo
                     .SetProperty(row => row.Unmatched, unmatched), cancel),
             cancel);
 
-    /// <summary>The report of a document that is refused; written again after a crash, it is the same.</summary>
+    /// <summary>Stores the report of a refused document. After a crash the same report is written again.</summary>
     public Task KeepFaultsAsync(EvidenceId id, IReadOnlyList<RowFault> faults, CancellationToken cancel) =>
         db.InTransactionAsync(
         async () =>

@@ -5,13 +5,13 @@ using TwinTrack.Providers.Persistence;
 
 namespace TwinTrack.Providers.Answers;
 
-/// <summary>Which order a provider means by a reference in our form.</summary>
+/// <summary>Finds the order for a reference in our form.</summary>
 internal sealed class OrderReferences(ProvidersDb db)
 {
     /// <summary>
-    /// By our reference of the order, or, where a bank carries only the end-to-end reference, by the obligation, if
-    /// exactly one order for it ever left over this channel. What is not in the answer is no order of this channel, or
-    /// could be several.
+    /// Finds orders by our order reference. Some banks carry only the end-to-end reference, which names the obligation.
+    /// Then exactly one order for it must have left over this channel. A missing key means no order of this channel, or
+    /// several possible orders.
     /// </summary>
     public async Task<Dictionary<InstructionId, InstructionId>> ResolveAsync(
         string channel, IEnumerable<InstructionId> named, CancellationToken cancel)

@@ -4,11 +4,11 @@ using TwinTrack.Providers.Domain;
 namespace TwinTrack.Providers.Answers;
 
 /// <summary>One verdict about one of our orders.</summary>
-/// <param name="AmountMinor">What was delivered or came back, where it was said; null means the whole amount.</param>
+/// <param name="AmountMinor">The delivered or returned amount, if stated; null means the whole amount.</param>
 internal sealed record ProviderAnswer(InstructionId InstructionId, Verdict Verdict, string? ProviderReference = null,
     long? AmountMinor = null);
 
-/// <summary>Where it was said.</summary>
+/// <summary>Where an answer came from.</summary>
 /// <param name="Word">submit, ask, recall, document, statement, silence or gate.</param>
 internal sealed record AnswerSource(string Word, EvidenceId? Evidence = null)
 {
@@ -22,10 +22,10 @@ internal sealed record AnswerSource(string Word, EvidenceId? Evidence = null)
     public static AnswerSource Statement(EvidenceId evidence) => new("statement", evidence);
 }
 
-/// <summary>A reading brought down to single orders.</summary>
-/// <param name="Foreign">References that are no order of this channel, with what was said of them.</param>
+/// <summary>A reading split into single orders.</summary>
+/// <param name="Foreign">References that are no order of this channel, with their outcome.</param>
 internal sealed record MatchedReading(IReadOnlyList<ProviderAnswer> Said,
     IReadOnlyList<(string Reference, Outcome Outcome)> Foreign);
 
-/// <summary>An order of ours that ends without ever having left.</summary>
+/// <summary>An order that ends without having left.</summary>
 internal sealed record UnsentOrder(InstructionId InstructionId, long AmountMinor, string Code);

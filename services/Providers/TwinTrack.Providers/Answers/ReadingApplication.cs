@@ -8,8 +8,7 @@ using TwinTrack.Providers.Persistence;
 namespace TwinTrack.Providers.Answers;
 
 /// <summary>
-/// Brings a reading down to single orders and has them heard, at most <see cref="VerdictWriter.SaidMax"/> a
-/// transaction.
+/// Splits a reading into single orders and applies them, at most <see cref="VerdictWriter.SaidMax"/> in a transaction.
 /// </summary>
 internal sealed class ReadingApplication(ProvidersDb db, VerdictWriter answers, OrderReferences names,
     TimeProvider clock)
@@ -20,12 +19,12 @@ internal sealed class ReadingApplication(ProvidersDb db, VerdictWriter answers, 
     /// Applies a whole reading in transactions of its own. Repeating it from the start after a crash changes nothing
     /// twice.
     /// </summary>
-    /// <param name="channel">Whose provider speaks: it can say nothing about another channel's orders.</param>
-    /// <param name="reading">What it said.</param>
-    /// <param name="source">Where.</param>
-    /// <param name="job">The job at work, which stays tracked.</param>
+    /// <param name="channel">The provider's channel. A reading never affects another channel's orders.</param>
+    /// <param name="reading">The content to apply.</param>
+    /// <param name="source">Where it came from.</param>
+    /// <param name="job">The running job, which stays tracked.</param>
     /// <param name="cancel">Stops between two transactions.</param>
-    /// <returns>How many references in it are not ours.</returns>
+    /// <returns>The number of references that are not ours.</returns>
     public async Task<int> HearAsync(string channel, Reading reading, AnswerSource source, Job job,
         CancellationToken cancel)
     {
@@ -40,14 +39,14 @@ internal sealed class ReadingApplication(ProvidersDb db, VerdictWriter answers, 
         return sorted.Foreign.Count;
     }
 
-    /// <summary>The orders that a reading's lines name, by the name that stands there.</summary>
+    /// <summary>The orders that a reading's lines name, by the written reference.</summary>
     public Task<Dictionary<InstructionId, InstructionId>> OrdersAsync(
         string channel, Reading reading, CancellationToken cancel) => names.ResolveAsync(
         channel, reading.Lines.Select(
             line => WireReference.TryRead(line.Reference, out var id) ? id : (InstructionId?)null)
             .OfType<InstructionId>(), cancel);
 
-    /// <summary>A unit's answer is spread over those of its orders that no line names.</summary>
+    /// <summary>A unit's answer applies to those of its orders that no line names.</summary>
     public async Task<MatchedReading> SortAsync(string channel, Reading reading, CancellationToken cancel)
     {
         var foreign = new List<(string, Outcome)>();
@@ -83,7 +82,8 @@ internal sealed class ReadingApplication(ProvidersDb db, VerdictWriter answers, 
                 foreign.Add((unit.UnitReference, unit.Verdict.Outcome));
             }
 
-            // Also what a line names by an obligation of several orders has its own word, whichever of them is meant.
+            // A line may name an obligation with several orders. Each of these orders counts as named, whichever is
+            // meant.
             said.AddRange(
                 members.Where(
                     row => !named.Contains(row.InstructionId)

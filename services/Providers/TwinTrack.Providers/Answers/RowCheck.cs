@@ -7,13 +7,13 @@ using TwinTrack.Providers.Persistence;
 namespace TwinTrack.Providers.Answers;
 
 /// <summary>
-/// What is wrong with the rows of a document: what its adapter finds in the document alone, and, where a reading is all
-/// or nothing, what only this service knows: that a row names no order of the channel, or says that more was paid than
-/// was due.
+/// Finds the faults in the rows of a document. The adapter finds those in the document alone. For an all-or-nothing
+/// reading, this class also compares the rows with the orders. It finds rows that name no order of the channel, and
+/// amounts above what was due.
 /// </summary>
 internal sealed class RowCheck(ProvidersDb db, ReadingApplication readings, EvidenceStore store)
 {
-    /// <summary>Rows of one report; a document of nothing but faults is not worth more.</summary>
+    /// <summary>Most rows of one report.</summary>
     private const int FaultsMax = 10_000;
 
     public static Refusal Refused(IReadOnlyList<RowFault> faults) =>
@@ -32,7 +32,10 @@ internal sealed class RowCheck(ProvidersDb db, ReadingApplication readings, Evid
         return reading.Whole ? await FaultsAsync(line.Channel, reading, cancel) : [];
     }
 
-    /// <summary>Written before the document is closed, and once: the place in the report is part of the key.</summary>
+    /// <summary>
+    /// Writes the faults before the document is closed. They are written once, because the place in the report is part
+    /// of the key.
+    /// </summary>
     public async Task KeepAsync(EvidenceId evidence, IReadOnlyList<RowFault> faults, CancellationToken cancel)
     {
         if (faults.Count > 0)

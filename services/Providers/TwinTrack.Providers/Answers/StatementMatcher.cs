@@ -5,10 +5,10 @@ using TwinTrack.Providers.Persistence;
 
 namespace TwinTrack.Providers.Answers;
 
-/// <summary>Which order a statement's line speaks of, and which orders a whole statement does not speak of.</summary>
+/// <summary>Finds the order of each statement line, and the orders that a statement does not name.</summary>
 internal sealed class StatementMatcher(ProvidersDb db, OrderReferences names)
 {
-    /// <summary>Lines by place with the order that each names.</summary>
+    /// <summary>The order that each line names, by the line's place.</summary>
     public async Task<Dictionary<int, InstructionId>> MatchAsync(
         string channel, IReadOnlyList<ImportedStatementLine> lines, CancellationToken cancel)
     {
@@ -19,9 +19,9 @@ internal sealed class StatementMatcher(ProvidersDb db, OrderReferences names)
     }
 
     /// <summary>
-    /// Orders of these units without a final word that the statement does not name, by order or by obligation. While a
-    /// payment stands in it that nobody can place, an order of that very amount may be the one: it is not taken to be
-    /// absent.
+    /// Orders of these units that have no final outcome and that the statement does not name, by order or obligation.
+    /// If the statement has an unmatched payment, an order of the same amount may be that payment. Such an order does
+    /// not count as absent.
     /// </summary>
     public async Task<List<InstructionId>> AbsentAsync(
         ImportedStatement statement, IReadOnlyList<string> units, CancellationToken cancel)

@@ -6,7 +6,7 @@ using TwinTrack.Providers.Persistence;
 
 namespace TwinTrack.Providers.Answers;
 
-/// <summary>Weighs verdicts one after the other over rows held in memory and collects what is to be written.</summary>
+/// <summary>Applies verdicts one by one to rows in memory and collects the rows to write.</summary>
 internal sealed class VerdictBatch(IReadOnlyDictionary<InstructionId, OrderStatus> rows, AnswerSource source,
     TimeProvider clock)
 {
@@ -16,7 +16,7 @@ internal sealed class VerdictBatch(IReadOnlyDictionary<InstructionId, OrderStatu
     private readonly Dictionary<InstructionId, (PaymentOrderState State, string Code)> _ends = [];
     private readonly List<Kept> _heard = [];
 
-    /// <param name="Still">The state stays as it was.</param>
+    /// <param name="Still">The state does not change.</param>
     private sealed record Kept(RecordedAnswer Answer, ReportRow? Report, bool Still);
 
     public IReadOnlyList<RecordedAnswer> Answers => [.. _heard.Select(one => one.Answer)];
@@ -44,8 +44,8 @@ internal sealed class VerdictBatch(IReadOnlyDictionary<InstructionId, OrderStatu
 
         if (verdict.Outcome == Outcome.Returned && amount < row.AmountMinor)
         {
-            // Part of the money is still out: freeing the obligation would pay that part twice. People settle it, as a
-            // break.
+            // A part of the money is still paid out. Freeing the obligation would pay that part twice. Reconciliation
+            // shows it as a break for people.
             Keep(row, said, ("returned_in_part", verdict), amount, new Heard(state, [], Noted: true));
             return;
         }
@@ -69,7 +69,7 @@ internal sealed class VerdictBatch(IReadOnlyDictionary<InstructionId, OrderStatu
     }
 
     /// <summary>
-    /// What does not change the state would be heard anew with each repetition; it is kept and reported once.
+    /// An answer that does not change the state is stored and reported once, however often it is repeated.
     /// </summary>
     public async Task DropRepeatedAsync(ProvidersDb db, CancellationToken cancel)
     {
@@ -110,9 +110,7 @@ internal sealed class VerdictBatch(IReadOnlyDictionary<InstructionId, OrderStatu
         _heard.Add(new Kept(answer, report, heard.Contradicts || heard.Noted));
     }
 
-    /// <summary>
-    /// Never more than was ordered: what was paid over it is a break for Reconciliation, not a larger payment.
-    /// </summary>
+    /// <summary>At most the ordered amount. An excess is a break in Reconciliation, not a larger payment.</summary>
     private static (long Minor, bool Believable) Amount(OrderStatus row, ProviderAnswer said) =>
         said.AmountMinor is not { } minor ? (row.AmountMinor, true) : (Math.Min(minor, row.AmountMinor), minor > 0);
 

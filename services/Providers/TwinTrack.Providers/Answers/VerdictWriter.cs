@@ -17,26 +17,26 @@ using TwinTrack.Providers.Persistence;
 namespace TwinTrack.Providers.Answers;
 
 /// <summary>
-/// The only place where an order's state changes by what was said of it: reads the rows, asks
-/// <see cref="VerdictRule"/>, writes in sets, keeps the answers, tells Payments, and leaves an audit record. Works
-/// inside the caller's transaction.
+/// The only class that changes an order's state by a provider's answer. Reads the rows, asks <see cref="VerdictRule"/>
+/// and writes in sets. Stores the answers, reports to Payments and writes an audit record. Works inside the caller's
+/// transaction.
 /// </summary>
 internal sealed class VerdictWriter(ProvidersDb db, Outbox<ProvidersDb> outbox, AuditTrail<ProvidersDb> audit,
     TimeProvider clock)
 {
-    /// <summary>Verdicts a transaction.</summary>
+    /// <summary>Most verdicts in a transaction.</summary>
     public const int SaidMax = 1_000;
 
     private const int ReportMax = 500;
 
     /// <summary>
-    /// Applies verdicts about orders of one channel. Several about one order take effect in their order.
+    /// Applies verdicts about orders of one channel. Several verdicts about one order apply in sequence.
     /// </summary>
     public async Task HearAsync(string channel, IReadOnlyList<ProviderAnswer> said, AnswerSource source,
         CancellationToken cancel)
     {
-        // A unit ends with its last order: two that hear of different orders of one at the same moment would each leave
-        // it open for the other.
+        // Two concurrent transactions could each see the other's order as open, and neither would close the unit. The
+        // lock prevents this.
         await db.HoldAsync($"answers.{channel}", cancel);
         var ids = said.Select(one => one.InstructionId).Distinct().ToList();
         var rows = await db.PaymentOrders.AsNoTracking()
@@ -65,7 +65,7 @@ internal sealed class VerdictWriter(ProvidersDb db, Outbox<ProvidersDb> outbox, 
     }
 
     /// <summary>
-    /// A poll, a file or a statement has a trace of its own: it is linked to the submissions that it speaks of.
+    /// A poll, a file or a statement has its own trace. It is linked to the submissions that it is about.
     /// </summary>
     private async Task LinkAsync(IReadOnlyCollection<OrderStatus> rows, CancellationToken cancel)
     {
@@ -96,7 +96,7 @@ internal sealed class VerdictWriter(ProvidersDb db, Outbox<ProvidersDb> outbox, 
         await RecordUnsentAsync(channel, unsent, end, cancel);
     }
 
-    /// <summary>The telling half of <see cref="EndUnsentAsync"/>, for rows that were stored as ended.</summary>
+    /// <summary>The reporting half of <see cref="EndUnsentAsync"/>, for rows that were stored as ended.</summary>
     public Task RecordUnsentAsync(string channel, IReadOnlyList<UnsentOrder> unsent, PaymentOrderState end,
         CancellationToken cancel)
     {
@@ -191,7 +191,7 @@ internal sealed class VerdictWriter(ProvidersDb db, Outbox<ProvidersDb> outbox, 
     }
 
     /// <summary>
-    /// SHA-256 over <c>instruction|outcome|grade|code|amount</c>, a line each, in order of the record.
+    /// SHA-256 over <c>instruction|outcome|grade|code|amount</c>, one line each, in order of the record.
     /// </summary>
     private static string HashOf(IEnumerable<RecordedAnswer> answers)
     {
@@ -206,7 +206,7 @@ internal sealed class VerdictWriter(ProvidersDb db, Outbox<ProvidersDb> outbox, 
     }
 }
 
-/// <summary>Where an order stands before it is heard.</summary>
+/// <summary>The state of an order before a verdict is applied.</summary>
 internal sealed record OrderStatus(InstructionId Id, PaymentOrderState State, long AmountMinor, long? Sequence,
     string? Unit);
 

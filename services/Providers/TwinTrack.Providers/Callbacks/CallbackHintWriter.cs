@@ -7,11 +7,12 @@ using TwinTrack.Providers.Persistence;
 namespace TwinTrack.Providers.Callbacks;
 
 /// <summary>
-/// Does to units what <see cref="CallbackRule"/> says, and no more: marks those that the provider is to be asked about.
+/// Applies <see cref="CallbackRule"/>: it marks units so that the provider is asked about them. It changes nothing
+/// else.
 /// </summary>
 internal sealed class CallbackHintWriter(ProvidersDb db, TimeProvider clock)
 {
-    /// <summary>In a transaction. Answers with the references that are units of the channel.</summary>
+    /// <summary>Needs a transaction. Returns the references that are units of the channel.</summary>
     public async Task<HashSet<string>> HeedAsync(
         string channel, IReadOnlyCollection<string> references, CallbackNovelty novelty, CancellationToken cancel)
     {
@@ -29,7 +30,8 @@ internal sealed class CallbackHintWriter(ProvidersDb db, TimeProvider clock)
             .Select(unit => unit.Reference).ToList();
         if (asked.Count > 0)
         {
-            // Asked longest ago of all, so asked next; a unit whose call has not ended, when it has.
+            // Sets the time of the last question to the oldest value, so the unit is asked next. If its call has not
+            // ended, it is asked when the call ends.
             await db.Units.Where(unit => asked.Contains(unit.Reference))
                 .ExecuteUpdateAsync(set => set.SetProperty(unit => unit.AskedAt, DateTimeOffset.UnixEpoch), cancel);
             await db.WakeJobAsync(JobKinds.Ask, channel, clock.GetUtcNow(), cancel);

@@ -1,12 +1,12 @@
 namespace TwinTrack.Providers.Callbacks;
 
 /// <summary>
-/// How much of callbacks may be in memory at once, from the first byte read to the commit. Whoever finds no room is
-/// told to come again: a flood, signed or not, costs others their turn and never the process its memory.
+/// Limits the memory of all callbacks at once, from the first byte read to the commit. A callback without room is asked
+/// to come again. A flood delays other callbacks, but never exhausts the process's memory.
 /// </summary>
 internal sealed class CallbackMemoryLimit
 {
-    /// <summary>Twice in memory while it is sealed.</summary>
+    /// <summary>A body is twice in memory while it is sealed.</summary>
     internal const long BytesMax = 32L * 1024 * 1024;
 
     internal const int CallbacksMax = 2_048;
@@ -14,7 +14,7 @@ internal sealed class CallbackMemoryLimit
     private long _bytes;
     private int _callbacks;
 
-    /// <summary>Room for one body of up to this size, until disposed; null when there is none.</summary>
+    /// <summary>Reserves room for one body of up to this size, until disposed; null when there is no room.</summary>
     public IDisposable? Take(long bytes)
     {
         if (Interlocked.Add(ref _bytes, bytes) <= BytesMax & Interlocked.Increment(ref _callbacks) <= CallbacksMax)

@@ -9,8 +9,8 @@ using TwinTrack.Providers.Persistence;
 namespace TwinTrack.Providers.Callbacks;
 
 /// <summary>
-/// Makes callbacks durable, many in one commit: while one transaction commits, what arrives meanwhile waits for the
-/// next. Each is answered after the commit that holds it, so 2xx means kept. What it does is a job's business.
+/// Stores callbacks, many in one commit. Callbacks that arrive during a commit wait for the next one. Each is answered
+/// after its commit, so 2xx means stored. A job processes them later.
 /// </summary>
 internal sealed class CallbackQueue(IServiceScopeFactory scopes, CommitSignal<ProvidersDb> pulse, TimeProvider clock)
     : BackgroundService
@@ -18,13 +18,15 @@ internal sealed class CallbackQueue(IServiceScopeFactory scopes, CommitSignal<Pr
     private const int BatchMax = 512;
     private const int TriesMax = 4;
 
-    /// <summary>Not bounded here: <see cref="CallbackMemoryLimit"/> bounds how many are under way.</summary>
+    /// <summary>Unbounded here, because <see cref="CallbackMemoryLimit"/> limits how many are under way.</summary>
     private readonly Channel<Arrival> _arrivals =
         Channel.CreateUnbounded<Arrival>(new UnboundedChannelOptions { SingleReader = true });
 
     private sealed record Arrival(Evidence Callback, TaskCompletionSource Kept);
 
-    /// <summary>Ends when it is committed; throws when it is not, and then it may be there all the same.</summary>
+    /// <summary>
+    /// Ends when the callback is committed. Throws when the commit failed; even then the callback may be stored.
+    /// </summary>
     public Task KeepAsync(Evidence callback)
     {
         var arrival =
@@ -51,7 +53,7 @@ internal sealed class CallbackQueue(IServiceScopeFactory scopes, CommitSignal<Pr
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-            // Told to stop while it waited: what came meanwhile is turned away below.
+            // The host stops. Callbacks that are still queued are refused below.
         }
         finally
         {
@@ -75,7 +77,7 @@ internal sealed class CallbackQueue(IServiceScopeFactory scopes, CommitSignal<Pr
             }
             catch (Exception fault) when (fault.IsRace() && attempt < TriesMax)
             {
-                // Another copy was sent the same callback at the same moment: now it is known.
+                // Another copy of the service stored the same callback at the same time. The next try finds it.
             }
 #pragma warning disable CA1031 // Whatever it was, each caller hears it and the loop lives on.
             catch (Exception fault)
@@ -95,7 +97,7 @@ internal sealed class CallbackQueue(IServiceScopeFactory scopes, CommitSignal<Pr
         await db.InTransactionAsync(
             async () =>
             {
-                // In one order everywhere, so that two copies never wait for each other crosswise.
+                // Every copy uses the same order of channels, so two copies never deadlock.
                 foreach (var channel in batch.Select(arrival => arrival.Callback).GroupBy(callback => callback.Channel)
                     .OrderBy(group => group.Key, StringComparer.Ordinal))
                 {
@@ -129,8 +131,7 @@ internal sealed class CallbackQueue(IServiceScopeFactory scopes, CommitSignal<Pr
                     cancel);
         }
 
-        // A signed message that came again is counted, whenever it comes; bytes that nobody signed may be said of
-        // something new.
+        // A repeated signed message is only counted. Unsigned bytes may be about a new event.
         var unsigned = callbacks.Where(same => known.Contains(same.Key)).Select(same => same.First())
             .Where(callback => callback.Scheme == CallbackSchemes.None && callback.Kind == EvidenceKind.Callback)
             .Select(callback => callback.Name).Distinct().ToList();

@@ -14,15 +14,15 @@ using TwinTrack.Providers.Persistence;
 namespace TwinTrack.Providers.Callbacks;
 
 /// <summary>
-/// The way in for every callback: source, headers, size, time, signature, and only then the inbox. What is turned away
-/// is counted and leaves nothing else. The answer to a caller is a status and no word of why. One for the process.
+/// Checks every callback: source, headers, size, time and signature. Only then is it stored. A refused callback is
+/// counted and leaves no other trace. The caller gets a status without a reason. One instance per process.
 /// </summary>
 internal sealed class CallbackReceiver(CallbackMemoryLimit room, CallbackQueue inbox, ProviderSealers sealers,
     IConfiguration configuration, TimeProvider clock)
 {
     internal const int BodyMaxBytes = 256 * 1024;
 
-    /// <summary>Peers whose X-Forwarded-For is believed: CIDR blocks with commas between.</summary>
+    /// <summary>Peers whose X-Forwarded-For is trusted: CIDR blocks separated by commas.</summary>
     internal const string TrustedProxies = "proxies:trusted";
 
     private const int HeaderMax = 1_000;
@@ -30,7 +30,7 @@ internal sealed class CallbackReceiver(CallbackMemoryLimit room, CallbackQueue i
     private static readonly TimeSpan BodyTime = TimeSpan.FromSeconds(10);
 
     /// <summary>
-    /// What is kept of the headers: what says when, what and by which key. Never Authorization, cookies or keys.
+    /// Headers that are stored: those about time, content and key id. Never Authorization, cookies or keys.
     /// </summary>
     private static readonly string[] Kept =
     [
@@ -48,10 +48,10 @@ internal sealed class CallbackReceiver(CallbackMemoryLimit room, CallbackQueue i
             ',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(IPNetwork.Parse)];
 
     /// <param name="http">The call.</param>
-    /// <param name="door">The channel's.</param>
+    /// <param name="door">The channel's callback settings.</param>
     /// <param name="channel">Its code.</param>
-    /// <param name="unit">Whose path was called; null when it was the channel's.</param>
-    /// <param name="answers">It came where only the answer to a question of ours is to come.</param>
+    /// <param name="unit">The unit whose path was called; null for the channel's path.</param>
+    /// <param name="answers">Whether it came on the path that is only for answers to our questions.</param>
     public async Task<int> TakeAsync(HttpContext http, CallbackSettings door, string channel, string? unit,
         bool answers)
     {
@@ -68,8 +68,8 @@ internal sealed class CallbackReceiver(CallbackMemoryLimit room, CallbackQueue i
 
         if (request.ContentLength > BodyMaxBytes)
         {
-            // Its body is not read to the end, so the connection ends here: said aloud, lest the caller's next callback
-            // goes into it.
+            // The body is not read to the end, so the connection closes. The header tells the caller not to send the
+            // next callback on it.
             http.Response.Headers.Connection = "close";
             return TurnAway(channel, "too_large", StatusCodes.Status413PayloadTooLarge);
         }
@@ -93,7 +93,7 @@ internal sealed class CallbackReceiver(CallbackMemoryLimit room, CallbackQueue i
             return TurnAway(channel, fault, StatusCodes.Status401Unauthorized);
         }
 
-        // Once its bytes are here a caller who hangs up changes nothing: kept or not is the database's answer.
+        // When the whole body is here, the callback is stored even if the caller disconnects.
         await inbox.KeepAsync(ToEvidence(callback, door, channel, unit, answers, proof.MessageId, body));
         Callbacks.Add(1, new("channel", channel), new("result", "kept"));
         return StatusCodes.Status204NoContent;
@@ -111,8 +111,8 @@ internal sealed class CallbackReceiver(CallbackMemoryLimit room, CallbackQueue i
         _trusted);
 
     /// <summary>
-    /// The body, or null when it did not come in time. Longer than allowed it is cut off by the server itself, with
-    /// 413; slower than its least rate, with 408.
+    /// The body, or null when it did not arrive in time. The server itself refuses a body that is too long (413) or too
+    /// slow (408).
     /// </summary>
     private async Task<byte[]?> ReadAsync(HttpContext http)
     {
@@ -153,7 +153,7 @@ internal sealed class CallbackReceiver(CallbackMemoryLimit room, CallbackQueue i
         {
             Id = EvidenceId.New(clock),
             Channel = channel,
-            // Two units may be sent the same few bytes, and one message's other bytes are another thing said.
+            // Two units may receive the same bytes, and one message id with other bytes is another message.
             Identity = EvidenceStore.Sha256Of(
                 [.. Encoding.UTF8.GetBytes($"{unit}\n{(messageId.Length == 0 ? "" : messageId + "\n")}"), .. body]),
             Kind = answers ? EvidenceKind.CalledBack
@@ -163,8 +163,8 @@ internal sealed class CallbackReceiver(CallbackMemoryLimit room, CallbackQueue i
             Bytes = body.LongLength,
             Body = sealers.Connections.Seal(body),
             Headers = sealers.Connections.Seal(JsonSerializer.Serialize(headers)),
-            // A callback says nothing of itself: written once, as what it stays. Only an answer to a question of ours
-            // may come to more.
+            // A callback is only a hint, so its row is written once and keeps this state. Only an answer to our
+            // question is read later.
             State = answers ? EvidenceState.Received : EvidenceState.Hint,
             ReceivedAt = clock.GetUtcNow(),
             Scheme = door.Scheme.Name,

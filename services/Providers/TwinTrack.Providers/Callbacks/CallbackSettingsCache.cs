@@ -6,19 +6,19 @@ using TwinTrack.Providers.Domain.Callbacks;
 namespace TwinTrack.Providers.Callbacks;
 
 /// <summary>
-/// How each channel's callbacks are authenticated, remembered for seconds: thousands of callbacks a second must not
-/// each read and unseal the settings. A change made by another copy counts here when that time is over.
+/// Caches for seconds how each channel's callbacks are authenticated. Thousands of callbacks a second must not each
+/// read and unseal the settings. A change by another copy takes effect after that time.
 /// </summary>
 internal sealed class CallbackSettingsCache(IServiceScopeFactory scopes, TimeProvider clock)
 {
-    /// <summary>Anybody may name a channel, so the memory of those that are not there is bounded too.</summary>
+    /// <summary>A caller may name any channel, so the cache of unknown channels is bounded too.</summary>
     private const int ChannelsMax = 1_000;
 
     private static readonly TimeSpan Remembered = TimeSpan.FromSeconds(5);
     private readonly ConcurrentDictionary<string, (CallbackSettings? Door, DateTimeOffset Until)> _doors = new(
         StringComparer.Ordinal);
 
-    /// <summary>Null when the channel is not known or its connection cannot be used.</summary>
+    /// <summary>Null when the channel is unknown or its connection cannot be used.</summary>
     public async ValueTask<CallbackSettings?> OfAsync(string channel, CancellationToken cancel)
     {
         var now = clock.GetUtcNow();

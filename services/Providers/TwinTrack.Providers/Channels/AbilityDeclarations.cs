@@ -5,9 +5,7 @@ using TwinTrack.Providers.Persistence;
 
 namespace TwinTrack.Providers.Channels;
 
-/// <summary>
-/// Declares to Routing what a channel's adapter can do over its connection, or why that is not known.
-/// </summary>
+/// <summary>Declares to Routing what a channel's adapter can do over its connection, or why this is unknown.</summary>
 internal sealed class AbilityDeclarations(Outbox<ProvidersDb> outbox, TimeProvider clock)
 {
     public void Send(string channel, Result<ChannelConnection> connection) => outbox.Send(connection.Match(

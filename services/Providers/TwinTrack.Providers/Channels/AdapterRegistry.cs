@@ -2,7 +2,7 @@ using TwinTrack.Providers.Domain;
 
 namespace TwinTrack.Providers.Channels;
 
-/// <summary>The adapters of this host by kind. Of two of one kind the one registered last counts.</summary>
+/// <summary>The adapters of this host by kind. If two have the same kind, the one registered last is used.</summary>
 internal sealed class AdapterRegistry(IEnumerable<IProviderAdapter> adapters)
 {
     private readonly Dictionary<string, IProviderAdapter> _byKind =

@@ -11,17 +11,17 @@ namespace TwinTrack.Providers.Channels;
 internal sealed record ChannelConnection(string Channel, IProviderAdapter Adapter, Connection Connection, Tempo Tempo,
     CallbackSettings Door)
 {
-    /// <summary>The longest that one call may take; then nothing was learned.</summary>
+    /// <summary>Longest time for one call. After it the result is unknown.</summary>
     public static readonly TimeSpan CallMax = TimeSpan.FromSeconds(30);
 
     public Abilities Abilities => Adapter.AbilitiesOf(Connection);
 
-    /// <summary>Orders a unit: what we want, and never more than the provider takes.</summary>
+    /// <summary>Orders in a unit: the configured number, but at most what the provider takes.</summary>
     public int UnitMax => Abilities is { Bulk: true, UnitMax: var theirs } ? Math.Min(Tempo.UnitMax, theirs) : 1;
 }
 
 /// <summary>
-/// Puts a channel's line together from its gate, its connection and the adapter, or says what is missing.
+/// Builds a channel's connection from its gate, its settings and the adapter, or says what is missing.
 /// </summary>
 internal sealed class ChannelConnections(ProvidersDb db, AdapterRegistry adapters, ProviderSealers sealers)
 {

@@ -11,14 +11,14 @@ using TwinTrack.Providers.Persistence;
 namespace TwinTrack.Providers.Channels;
 
 /// <summary>
-/// Units whose call was cut off by the end of the process. In order: ask by reference where the protocol can; send the
-/// same unit again, under the same references, only where the provider refuses a second one and the gate stands open as
-/// it stood; else the orders are in doubt. Never a new reference.
+/// Settles units whose call was cut off when the process ended. First it asks by reference, where the protocol allows
+/// it. Otherwise it may send the same unit again under the same references. This needs a provider that refuses
+/// duplicates, and an open gate in the same epoch. Otherwise the orders are in doubt. It never makes a new reference.
 /// </summary>
 internal sealed class InterruptedUnits(
     ProvidersDb db, PayeeQuery payees, ReadingApplication readings, AuditTrail<ProvidersDb> audit, TimeProvider clock)
 {
-    /// <summary>Deals with the oldest one; false when there is none.</summary>
+    /// <summary>Settles the oldest unit; false when there is none.</summary>
     public async Task<bool> SettleNextAsync(ChannelConnection line, Job job, CancellationToken cancel)
     {
         var sent = await db.Units.AsNoTracking()
@@ -71,8 +71,8 @@ internal sealed class InterruptedUnits(
     }
 
     /// <summary>
-    /// Checked at the gate and recorded, like the first time. An order that somebody wants back, or that has moved on,
-    /// keeps the unit here.
+    /// Checks the gate and records it, like the first sending. The unit is not sent again if a recall was requested for
+    /// an order, or an order has changed state.
     /// </summary>
     private async Task<bool> MayLeaveAgainAsync(SentUnit sent, Job job, CancellationToken cancel)
     {

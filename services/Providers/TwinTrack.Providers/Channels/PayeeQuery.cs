@@ -7,12 +7,12 @@ using TwinTrack.Providers.Persistence;
 
 namespace TwinTrack.Providers.Channels;
 
-/// <summary>Opens payees, in memory and for the length of a call only.</summary>
+/// <summary>Opens payees in memory, only for the length of a call.</summary>
 internal sealed class PayeeQuery(ProvidersDb db, ProviderSealers sealers)
 {
     private static readonly JsonSerializerOptions Web = new(JsonSerializerDefaults.Web);
 
-    /// <summary>All that is known of these households, by household and fingerprint.</summary>
+    /// <summary>The stored payees of these households, by household and fingerprint.</summary>
     public async Task<Dictionary<(HouseholdId Household, string Fingerprint), string>> SealedAsync(
         IEnumerable<HouseholdId> households, CancellationToken cancel)
     {
@@ -22,13 +22,12 @@ internal sealed class PayeeQuery(ProvidersDb db, ProviderSealers sealers)
     }
 
     /// <summary>
-    /// The payee of this fingerprint: null when it was sealed under another key, or says something else than what was
-    /// approved.
+    /// The payee of this fingerprint. Null when it was sealed under another key, or differs from the approved payee.
     /// </summary>
     public Payee? Open(string fingerprint, string sealedText) =>
         Open(sealedText) is { } payee && sealers.Payees.Fingerprint(TextOf(payee)) == fingerprint ? payee : null;
 
-    /// <summary>What the fingerprint is made of, as the contract of <c>PayeeRow</c> says.</summary>
+    /// <summary>The text for the fingerprint, as <c>PayeeRow</c> in the contract defines it.</summary>
     private static string TextOf(Payee payee) =>
         string.Join('|', payee.Name, payee.Instrument, payee.Account, payee.BankBic);
 
@@ -44,7 +43,7 @@ internal sealed class PayeeQuery(ProvidersDb db, ProviderSealers sealers)
         }
     }
 
-    /// <summary>A unit as it was cut, or only its orders without a final word.</summary>
+    /// <summary>A unit as it was built, or only its orders without a final outcome.</summary>
     public async Task<Unit> ReadUnitAsync(SentUnit sent, bool openOnly, CancellationToken cancel)
     {
         var rows = await db.PaymentOrders.AsNoTracking().Where(row => row.UnitReference == sent.Reference)

@@ -2,19 +2,17 @@ using TwinTrack.Providers.Domain;
 
 namespace TwinTrack.Providers.Channels;
 
-/// <summary>
-/// The edge where waiting ends. What does not come back in time, or comes back as a fault, taught us nothing.
-/// </summary>
+/// <summary>Calls an adapter with a time limit. After a time-out or a fault the result is unknown.</summary>
 internal static class ProviderCall
 {
     /// <summary>
-    /// The reading, or the code of why there is none. Lets a cancellation of ours through: then nobody knows, and
-    /// recovery asks.
+    /// The reading, or the code of why there is none. Our own cancellation is passed on. Then the result is unknown,
+    /// and recovery asks later.
     /// </summary>
     /// <param name="shown">The span and the duration of this call; ended here.</param>
-    /// <param name="call">The adapter's.</param>
+    /// <param name="call">The adapter's call.</param>
     /// <param name="clock">For the limit.</param>
-    /// <param name="cancel">Ours.</param>
+    /// <param name="cancel">Our own cancellation.</param>
     public static async Task<(Reading? Reading, string? Fault)> TryAsync(
         ProviderSpans.Call shown, Func<CancellationToken, Task<Reading>> call, TimeProvider clock,
         CancellationToken cancel)
@@ -24,7 +22,7 @@ internal static class ProviderCall
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancel);
         try
         {
-            // An adapter that does not listen to its token is left behind all the same.
+            // An adapter that ignores its token is not waited for either.
             var reading = await call(either.Token).WaitAsync(either.Token);
             shown.Heard(reading);
             return (reading, null);
@@ -36,7 +34,7 @@ internal static class ProviderCall
         }
     }
 
-    /// <summary>Bounded like <see cref="TryAsync"/>, for what is not about orders.</summary>
+    /// <summary>Bounded like <see cref="TryAsync"/>, for calls that are not about orders.</summary>
     public static async Task<T> BoundedAsync<T>(
         Func<CancellationToken, Task<T>> call, TimeProvider clock, CancellationToken cancel)
     {
@@ -45,7 +43,7 @@ internal static class ProviderCall
         return await call(either.Token).WaitAsync(either.Token);
     }
 
-    /// <summary>A sign of life: null when there was one, else the code of why not.</summary>
+    /// <summary>Probes the provider: null when it answered, else the code of the fault.</summary>
     public static async Task<string?> ProbeAsync(ChannelConnection line, TimeProvider clock, CancellationToken cancel)
     {
         try

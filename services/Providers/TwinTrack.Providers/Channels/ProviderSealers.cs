@@ -3,8 +3,8 @@ using TwinTrack.Platform.Security;
 namespace TwinTrack.Providers.Channels;
 
 /// <summary>The two keys of this service.</summary>
-/// <param name="Payees">Shared with Enrolments, which seals.</param>
-/// <param name="Connections">This service's own.</param>
+/// <param name="Payees">Shared with Enrolments, which seals the payees.</param>
+/// <param name="Connections">Used by this service only.</param>
 internal sealed record ProviderSealers(Sealer Payees, Sealer Connections)
 {
     public static ProviderSealers From(IConfiguration configuration) =>

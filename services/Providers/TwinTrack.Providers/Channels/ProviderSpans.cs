@@ -8,8 +8,8 @@ using TwinTrack.Providers.Domain;
 namespace TwinTrack.Providers.Channels;
 
 /// <summary>
-/// What is shown of a channel's work: one span a unit, which continues the trace that ordered it; one client span and
-/// one duration a call; and a count of what providers said. Ids and codes only.
+/// Telemetry of a channel's work. One span per unit continues the trace that ordered it. Each call has one client span
+/// and one duration. Providers' outcomes are counted. Only ids and codes are shown.
 /// </summary>
 internal static partial class ProviderSpans
 {
@@ -26,8 +26,8 @@ internal static partial class ProviderSpans
             + "too.");
 
     /// <summary>
-    /// The unit's own span, from its journal lines to what the provider said. Goes on in the trace of its first order,
-    /// and links to the others'.
+    /// The unit's span, from its journal lines to the provider's answer. It continues the trace of the first order and
+    /// links to the other orders' traces.
     /// </summary>
     internal static Activity? StartUnit(string channel, IReadOnlyList<string?> causes)
     {
@@ -39,8 +39,7 @@ internal static partial class ProviderSpans
     }
 
     /// <summary>
-    /// A call that leaves our house. Ended by disposing it, with <see cref="Call.Failed"/> before where nothing was
-    /// learned.
+    /// A call to a provider. Dispose it to end it. Call <see cref="Call.Failed"/> before when the result is unknown.
     /// </summary>
     internal static Call StartCall(string channel, string operation, string? unit, IEnumerable<string?> causes) =>
         new(channel, operation, unit, causes);
@@ -67,11 +66,12 @@ internal static partial class ProviderSpans
         }
 
         /// <param name="code">
-        /// One of ours; a provider's own word counts as REFUSED_TO_SAY, so that it cannot make a series a word.
+        /// One of our codes. A provider's own code counts as REFUSED_TO_SAY, so that it cannot add a metric series for
+        /// each word.
         /// </param>
         internal void Failed(string code) => _error = OurCode().IsMatch(code) ? code : "REFUSED_TO_SAY";
 
-        /// <summary>A reading in which nothing was learned of any order is a failed call, whatever it says.</summary>
+        /// <summary>A reading that tells nothing about any order counts as a failed call.</summary>
         internal void Heard(Reading reading)
         {
             var verdicts = reading.Units.Select(unit => unit.Verdict).Concat(reading.Lines.Select(line => line.Verdict))

@@ -7,8 +7,7 @@ using TwinTrack.Providers.Persistence;
 namespace TwinTrack.Providers.Channels;
 
 /// <summary>
-/// Gates, queues and doubts as numbers, a channel each. What is final is most of the table and is never counted: only
-/// open units are followed.
+/// Metrics of gates, queues and doubts by channel. Final orders are most of the table, so only open units are counted.
 /// </summary>
 internal sealed class ProvidersObservation(TimeProvider clock) : IObservation
 {
@@ -56,7 +55,7 @@ internal sealed class ProvidersObservation(TimeProvider clock) : IObservation
             gates.Select(gate => new Sample(unmatched.GetValueOrDefault(gate.Channel), Of(gate.Channel))));
     }
 
-    /// <summary>Of channels that are ready to be worked.</summary>
+    /// <summary>Circuits of the channels that have a usable connection.</summary>
     private static async Task<IReadOnlyList<Sample>> CircuitsAsync(
         ChannelConnections lines, IEnumerable<string> channels, CancellationToken cancel)
     {

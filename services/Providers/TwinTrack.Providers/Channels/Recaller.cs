@@ -9,14 +9,14 @@ using TwinTrack.Providers.Persistence;
 namespace TwinTrack.Providers.Channels;
 
 /// <summary>
-/// Asks a provider for orders back, by the protocol's own means: a line first, then the call, then whatever it says at
-/// once.
+/// Asks a provider to recall orders by the protocol's own means. Writes the recall line first, then calls, then applies
+/// the answer.
 /// </summary>
 internal sealed partial class Recaller(
     ProvidersDb db, PayeeQuery payees, ReadingApplication readings, TimeProvider clock, ILogger<Recaller> logger)
 {
     /// <summary>
-    /// Safe to repeat. False when the call did not come back: then nobody knows, and the orders wait as they are.
+    /// Safe to repeat. False when the call got no answer. Then the result is unknown, and the orders keep their state.
     /// </summary>
     public async Task<bool> RecallAsync(
         ChannelConnection line, SentUnit unit, IReadOnlyList<InstructionId> scope, string cause, Job job,
@@ -42,8 +42,8 @@ internal sealed partial class Recaller(
     }
 
     /// <summary>
-    /// What it does not know of the recall says nothing of the order; and what it says of the unit counts for the
-    /// orders that were wanted back, never for their neighbours in the same file.
+    /// An unknown result of the recall says nothing about the order. An answer about the unit applies only to the
+    /// orders to be recalled. It never applies to other orders in the same file.
     /// </summary>
     private static Reading OnlyOfScope(Reading reading, string unit, HashSet<string> wanted)
     {

@@ -1,9 +1,9 @@
 namespace TwinTrack.Providers.Channels;
 
-/// <summary>Our own words in the place where else the provider's stand.</summary>
+/// <summary>Our own codes, used where otherwise the provider's code is stored.</summary>
 internal static class SystemCodes
 {
-    /// <summary>No journal line: it provably never left.</summary>
+    /// <summary>No journal line proves that it never left.</summary>
     public const string NeverSent = "NEVER_SENT";
 
     /// <summary>Kept back for an incident before it left.</summary>
@@ -11,18 +11,18 @@ internal static class SystemCodes
 
     public const string Journaled = "JOURNALED";
 
-    /// <summary>The household is known, but not with the payee that was approved.</summary>
+    /// <summary>The household is known, but its payee is not the approved payee.</summary>
     public const string PayeeChanged = "PAYEE_CHANGED";
 
     public const string PayeeUnknown = "PAYEE_UNKNOWN";
 
-    /// <summary>Sealed under another key, or not what its fingerprint says.</summary>
+    /// <summary>Sealed under another key, or different from its fingerprint.</summary>
     public const string PayeeUnreadable = "PAYEE_UNREADABLE";
 
     /// <summary>Another currency than the channel's, or no amount.</summary>
     public const string NotPayableHere = "NOT_PAYABLE_HERE";
 
-    /// <summary>We stopped between the journal and the answer, and nobody can say more yet.</summary>
+    /// <summary>The process stopped between the journal and the answer. More is not known yet.</summary>
     public const string Interrupted = "INTERRUPTED";
 
     /// <summary>The provider has had its time.</summary>
@@ -35,7 +35,7 @@ internal static class SystemCodes
 
 internal static class Micros
 {
-    /// <summary>What the database keeps of an instant, so that what is read back is what was used.</summary>
+    /// <summary>Cuts an instant to the precision of the database, so that the value read back is equal.</summary>
     public static DateTimeOffset Of(DateTimeOffset instant) =>
         instant.AddTicks(-(instant.Ticks % TimeSpan.TicksPerMicrosecond));
 }

@@ -15,10 +15,10 @@ using TwinTrack.Providers.Persistence;
 
 namespace TwinTrack.Providers.Channels;
 
-/// <summary>What a transaction at the gate came to.</summary>
-/// <param name="Unit">Journaled and to be sent now; null when nothing is to leave.</param>
-/// <param name="More">Whether it is worth coming back at once.</param>
-/// <param name="Span">The unit's, to be ended by whoever sends it; null where nobody listens.</param>
+/// <summary>Result of one transaction at the gate.</summary>
+/// <param name="Unit">The journaled unit to send now; null when there is nothing to send.</param>
+/// <param name="More">Whether there is more work at once.</param>
+/// <param name="Span">The unit's span, which the sender must end; null when nobody listens to traces.</param>
 internal sealed record UnitBuildResult(Unit? Unit, bool More, Activity? Span = null)
 {
     public static readonly UnitBuildResult Nothing = new(null, More: false);
@@ -26,8 +26,9 @@ internal sealed record UnitBuildResult(Unit? Unit, bool More, Activity? Span = n
 }
 
 /// <summary>
-/// Cuts the next unit from a channel's queue. In one transaction: the gate is held and seen open, the orders are of its
-/// epoch and their payees are the approved ones, every order gets its journal line. Only what this commits may leave.
+/// Builds the next unit from a channel's queue in one transaction. It locks the gate and checks that it is open. It
+/// checks that the orders have the gate's epoch and the approved payees. Every order gets a journal line. Only orders
+/// that this transaction commits may leave.
 /// </summary>
 internal sealed class UnitBuilder(ProvidersDb db, PayeeQuery payees, VerdictWriter answers,
     AuditTrail<ProvidersDb> audit, TimeProvider clock)
@@ -76,13 +77,13 @@ internal sealed class UnitBuilder(ProvidersDb db, PayeeQuery payees, VerdictWrit
             return UnitBuildResult.Again;
         }
 
-        // From here on: what is written and sent for the unit goes on in the trace that ordered it.
+        // From here on, the unit's writes and sends continue the trace that ordered it.
         var span = ProviderSpans.StartUnit(gate.Channel, [.. fit.Select(look => causes[look.Row.InstructionId])]);
         return new UnitBuildResult(await JournalAsync(gate, fit, now, cancel), More: true, span);
     }
 
     /// <summary>
-    /// An order of an older epoch never leaves: a switch has come between. Told to Payments, which plans it anew.
+    /// An order of an older epoch never leaves, because a switch came between. Payments is told and plans it again.
     /// </summary>
     private async Task<bool> WithdrawStaleAsync(Gate gate, CancellationToken cancel)
     {
@@ -100,7 +101,7 @@ internal sealed class UnitBuilder(ProvidersDb db, PayeeQuery payees, VerdictWrit
         public bool Waits => Payee is null && Refusal is null;
     }
 
-    /// <summary>The last look before the journal: what was approved is what is paid, or it is not paid.</summary>
+    /// <summary>The last check before the journal: only the approved payee is paid.</summary>
     private async Task<List<Look>> LookAsync(
         ChannelConnection line, IReadOnlyList<PaymentOrderRow> rows, DateTimeOffset now, CancellationToken cancel)
     {
@@ -116,7 +117,7 @@ internal sealed class UnitBuilder(ProvidersDb db, PayeeQuery payees, VerdictWrit
 
             if (!known.TryGetValue((row.HouseholdId, row.Fingerprint), out var sealedText))
             {
-                // The payee may still be on its way: messages overtake each other.
+                // The payee may still be on its way, because messages may arrive out of order.
                 var code = households.Contains(row.HouseholdId) ? SystemCodes.PayeeChanged : SystemCodes.PayeeUnknown;
                 return new Look(row, null, row.OrderedAt + line.Tempo.PayeeWait <= now ? code : null);
             }
@@ -212,7 +213,7 @@ internal sealed class UnitBuilder(ProvidersDb db, PayeeQuery payees, VerdictWrit
         await db.Queue.Where(row => ids.Contains(row.InstructionId)).ExecuteDeleteAsync(cancel);
     }
 
-    /// <summary>SHA-256 over <c>sequence|instruction|amount</c>, a line each, in order of the journal.</summary>
+    /// <summary>SHA-256 over <c>sequence|instruction|amount</c>, one line each, in order of the journal.</summary>
     private static string HashOf(IEnumerable<JournalLine> lines)
     {
         var text = new StringBuilder();

@@ -8,10 +8,10 @@ using TwinTrack.Providers.Persistence;
 namespace TwinTrack.Providers.Consumers;
 
 /// <summary>
-/// Closes a gate. Holding it, no unit is being journaled; once this commits, none will be. The answer leaves with the
-/// commit, so whoever reads it knows: what has a journal line up to that sequence may have left, and nothing else has
-/// or will. A command older than the last one applied is ignored: its answer could be taken for a proof about the gate
-/// as it is.
+/// Closes a gate. While it holds the lock, no unit is journaled. After its commit, none will be. The answer is sent
+/// with the commit, so it is a proof. Orders with a journal line up to that sequence may have left, and no other order
+/// has left or will. A command older than the last one applied is ignored. Its answer could be mistaken for a proof
+/// about the current gate.
 /// </summary>
 internal sealed partial class FenceChannelHandler(
     ProvidersDb db, Outbox<ProvidersDb> outbox, AuditTrail<ProvidersDb> audit, TimeProvider clock,
@@ -23,7 +23,7 @@ internal sealed partial class FenceChannelHandler(
         var gate = await db.HoldGateAsync(message.Channel, cancel);
         if (gate is null)
         {
-            // The fence has overtaken the registration: the gate is born closed.
+            // The fence arrived before the registration, so the gate is created closed.
             gate = new Gate { Channel = message.Channel };
             db.Gates.Add(gate);
         }

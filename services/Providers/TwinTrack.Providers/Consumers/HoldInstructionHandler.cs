@@ -12,8 +12,8 @@ using TwinTrack.Providers.Persistence;
 namespace TwinTrack.Providers.Consumers;
 
 /// <summary>
-/// Keeps one order from being paid. Not arrived yet: it will be withdrawn when it comes. Queued: withdrawn. Sent and
-/// not final: recalled where the protocol can. Final: nothing can be held any more.
+/// Keeps one order from being paid. An order that has not arrived is withdrawn on arrival. A queued order is withdrawn.
+/// A sent order that is not final is recalled, where the protocol allows it. A final order cannot be held any more.
 /// </summary>
 internal sealed class HoldInstructionHandler(
     ProvidersDb db, VerdictWriter answers, AuditTrail<ProvidersDb> audit, TimeProvider clock)
@@ -33,7 +33,7 @@ internal sealed class HoldInstructionHandler(
         if (channel is not null)
         {
             await db.HoldGateAsync(channel, cancel);
-            // Read under the gate: only now is it certain on which side of the journal it stands.
+            // Read under the gate's lock. Only now is it certain whether the order has a journal line.
             var row = await db.PaymentOrders.AsNoTracking().SingleAsync(one => one.InstructionId == id, cancel);
             if (row.State == PaymentOrderState.Queued)
             {

@@ -10,8 +10,8 @@ using TwinTrack.Providers.Persistence;
 namespace TwinTrack.Providers.Consumers;
 
 /// <summary>
-/// Opens a gate, unless a later command or a fence of a later epoch has come meanwhile: what opens late would undo a
-/// pause that was proved.
+/// Opens a gate, unless a later command or a fence of a later epoch has arrived. A late opening would undo a pause that
+/// was proved.
 /// </summary>
 internal sealed partial class OpenChannelHandler(
     ProvidersDb db, Outbox<ProvidersDb> outbox, AuditTrail<ProvidersDb> audit, TimeProvider clock,

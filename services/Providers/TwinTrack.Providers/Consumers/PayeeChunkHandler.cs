@@ -8,7 +8,8 @@ using TwinTrack.Providers.Persistence;
 namespace TwinTrack.Providers.Consumers;
 
 /// <summary>
-/// Keeps payees, sealed as they came. A fingerprint names its content, so one that is known is known.
+/// Stores payees, sealed as they came. A fingerprint identifies its content, so a known fingerprint is not stored
+/// again.
 /// </summary>
 internal sealed class PayeeChunkHandler(ProvidersDb db) : IMessageHandler<PayeeChunk>
 {

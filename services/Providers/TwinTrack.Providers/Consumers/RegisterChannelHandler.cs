@@ -10,8 +10,8 @@ using TwinTrack.Providers.Persistence;
 namespace TwinTrack.Providers.Consumers;
 
 /// <summary>
-/// Makes a channel known, with its gate open, and answers with what its adapter can do. A gate that is known keeps its
-/// stand and its epoch, which only fences move.
+/// Registers a channel with an open gate and answers with its adapter's abilities. A known gate keeps its state and its
+/// epoch, which only fences change.
 /// </summary>
 internal sealed class RegisterChannelHandler(
     ProvidersDb db, ChannelConnections connections, AbilityDeclarations declarations, AuditTrail<ProvidersDb> audit,

@@ -7,8 +7,8 @@ using TwinTrack.Providers.Persistence;
 namespace TwinTrack.Providers.Consumers;
 
 /// <summary>
-/// Starts the recall of what left and is not final. Asked for again, it recalls again, which is harmless, and answers
-/// again.
+/// Starts the recall of sent orders that are not final. A repeated message recalls and answers again, which is
+/// harmless.
 /// </summary>
 internal sealed class RequestRecallHandler(ProvidersDb db, TimeProvider clock) : IMessageHandler<RequestRecall>
 {

@@ -15,8 +15,7 @@ using TwinTrack.Providers.Persistence;
 namespace TwinTrack.Providers.Consumers;
 
 /// <summary>
-/// Queues orders. One that is known is left as it is; one of an older epoch, or one that is held, is withdrawn on the
-/// spot.
+/// Queues orders. A known order is left unchanged. An order of an older epoch, or a held order, is withdrawn at once.
 /// </summary>
 internal sealed class SubmitInstructionsHandler(ProvidersDb db, VerdictWriter answers, TimeProvider clock)
     : IMessageHandler<SubmitInstructions>
@@ -35,7 +34,7 @@ internal sealed class SubmitInstructionsHandler(ProvidersDb db, VerdictWriter an
             (await db.Holds.AsNoTracking().Where(hold => ids.Contains(hold.InstructionId))
                 .Select(hold => hold.InstructionId).ToListAsync(cancel)).ToHashSet();
         var stale = gate is not null && message.Epoch < gate.Epoch;
-        // Delivered twice is normal; queued once is queued.
+        // A message may be delivered twice. An order is queued once.
         var fresh = rows.Where(row => !known.Contains(row.InstructionId)).ToList();
         var queued = fresh.Where(row => !stale && !held.Contains(row.InstructionId)).ToList();
         var kept =

@@ -9,7 +9,7 @@ using TwinTrack.Providers.Persistence;
 
 namespace TwinTrack.Providers.Consumers;
 
-/// <summary>Starts the withdrawal of what never left. Asked for again, it looks again and answers again.</summary>
+/// <summary>Starts the withdrawal of unsent orders. A repeated message looks and answers again.</summary>
 internal sealed partial class WithdrawUnsentHandler(
     ProvidersDb db, Outbox<ProvidersDb> outbox, AuditTrail<ProvidersDb> audit, TimeProvider clock,
     ILogger<WithdrawUnsentHandler> logger)
@@ -21,14 +21,14 @@ internal sealed partial class WithdrawUnsentHandler(
         var gate = await db.HoldGateAsync(message.Channel, cancel);
         if (gate is null)
         {
-            // Nothing was ever queued behind a gate that does not exist.
+            // A gate that does not exist has no queued orders.
             outbox.Send(new UnsentWithdrawn(message.SwitchId, message.Channel, 0));
             return;
         }
 
         if (gate.Open)
         {
-            // It is asked for only under a closed gate, so a fence was lost on the way: closing errs to the safe side.
+            // Routing asks for this only under a closed gate, so a fence was lost. Closing the gate is the safe choice.
             LogWasOpen(logger, message.Channel, message.SwitchId);
             gate.Open = false;
             gate.ClosedAt = now;

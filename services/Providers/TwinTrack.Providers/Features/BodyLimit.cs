@@ -2,5 +2,5 @@ using Microsoft.AspNetCore.Http.Metadata;
 
 namespace TwinTrack.Providers.Features;
 
-/// <summary>An endpoint's own limit: the server cuts a longer body off, however its length was announced.</summary>
+/// <summary>An endpoint's own limit. The server refuses a longer body, whatever length was announced.</summary>
 internal sealed record BodyLimit(long? MaxRequestBodySize) : IRequestSizeLimitMetadata;

@@ -8,8 +8,7 @@ using TwinTrack.Providers.Persistence;
 namespace TwinTrack.Providers.Features;
 
 /// <summary>
-/// GET /providers/evidence/{id}/report: what is wrong with a document that was refused, row by row. Names places, never
-/// what stood there.
+/// GET /providers/evidence/{id}/report: the faults of a refused document, row by row. It names places, never values.
 /// </summary>
 internal static class GetEvidenceReport
 {
@@ -18,7 +17,7 @@ internal static class GetEvidenceReport
     internal sealed record Response(EvidenceId Id, string Name, EvidenceState State, string? Reason,
         IReadOnlyList<Item> Items, string? Next);
 
-    /// <param name="Row">Line, row or place in the array, from 1; 0: the whole document.</param>
+    /// <param name="Row">Line, row or place in the array, from 1; 0 is the whole document.</param>
     internal sealed record Item(int Row, string Field, string Why);
 
     internal static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/evidence/{id}/report", AnswerAsync)

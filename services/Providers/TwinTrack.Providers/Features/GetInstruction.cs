@@ -8,8 +8,7 @@ using TwinTrack.Providers.Persistence;
 namespace TwinTrack.Providers.Features;
 
 /// <summary>
-/// GET /providers/instructions/{id}: one order's journal and everything that was learned of it, with where it was
-/// learned.
+/// GET /providers/instructions/{id}: one order's journal and every answer about it, with the source of each.
 /// </summary>
 internal static class GetInstruction
 {
@@ -33,7 +32,7 @@ internal static class GetInstruction
         IReadOnlyList<Line> Journal,
         IReadOnlyList<Answer> Answers);
 
-    /// <param name="Sequence">In the channel's submission journal; null for a recall.</param>
+    /// <param name="Sequence">Sequence in the channel's submission journal; null for a recall.</param>
     /// <param name="Kind">submit or recall.</param>
     internal sealed record Line(long? Sequence, string Kind, string Unit, DateTimeOffset At);
 

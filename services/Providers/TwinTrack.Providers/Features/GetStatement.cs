@@ -6,7 +6,7 @@ using TwinTrack.Providers.Persistence;
 
 namespace TwinTrack.Providers.Features;
 
-/// <summary>GET /providers/statements/{id}: what a statement said, and how far it is applied.</summary>
+/// <summary>GET /providers/statements/{id}: the content of a statement, and how far it is applied.</summary>
 internal static class GetStatement
 {
     internal sealed record Response(

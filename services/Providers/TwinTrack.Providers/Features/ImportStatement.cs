@@ -16,8 +16,8 @@ using TwinTrack.Providers.Persistence;
 namespace TwinTrack.Providers.Features;
 
 /// <summary>
-/// POST /providers/channels/{channel}/statements: a provider's own account of what it paid. Kept raw, read whole or
-/// refused whole, then applied by a job. The same bytes again are the same statement again.
+/// POST /providers/channels/{channel}/statements: imports a provider's own account of what it paid. It is stored raw,
+/// and read or refused as a whole. A job applies it. The same bytes are the same statement.
 /// </summary>
 internal static class ImportStatement
 {
@@ -90,7 +90,7 @@ internal static class ImportStatement
             return await KeepAsync(evidence, sound, line.Connection.Currency, actor, cancel);
         }
 
-        /// <summary>To disk and through the hash in one pass, so that a large statement is not held twice.</summary>
+        /// <summary>Writes to disk and hashes in one pass, so that a large statement is not in memory twice.</summary>
         private async Task<(string Draft, string Sha256, long Bytes)> SpoolAsync(Stream body, CancellationToken cancel)
         {
             var draft = Path.Combine(store.Folder, $"{Guid.CreateVersion7(clock.GetUtcNow()):n}.tmp");

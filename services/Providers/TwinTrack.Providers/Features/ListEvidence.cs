@@ -9,8 +9,8 @@ using TwinTrack.Providers.Persistence;
 namespace TwinTrack.Providers.Features;
 
 /// <summary>
-/// GET /providers/channels/{channel}/evidence: what the provider gave us, oldest first. Never its content, which is
-/// full of people.
+/// GET /providers/channels/{channel}/evidence: the provider's documents, oldest first. Never their content, which holds
+/// personal data.
 /// </summary>
 internal static class ListEvidence
 {
@@ -41,7 +41,7 @@ internal static class ListEvidence
     {
         var size = Math.Clamp(limit, 1, PageMax);
         var skip = Math.Max(after, 0);
-        // Evidence is only ever added at the end, so a place in the order is a cursor.
+        // Evidence is only added at the end, so a place in the order is a cursor.
         var items = await db.Evidence.AsNoTracking().Where(row => row.Channel == channel)
             .OrderBy(row => row.ReceivedAt).ThenBy(row => row.Id).Skip(skip).Take(size)
             .Select(row => new Item(

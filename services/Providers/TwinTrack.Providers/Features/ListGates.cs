@@ -8,7 +8,9 @@ using TwinTrack.Providers.Persistence;
 
 namespace TwinTrack.Providers.Features;
 
-/// <summary>GET /providers/channels: each gate, what waits behind it and what waits for a word beyond it.</summary>
+/// <summary>
+/// GET /providers/channels: each gate with its queued orders and its sent orders that have no final outcome.
+/// </summary>
 internal static class ListGates
 {
     private const int ChannelsMax = 1_000;
@@ -16,16 +18,16 @@ internal static class ListGates
     internal sealed record Response(IReadOnlyList<Item> Items, string? Next);
 
     /// <param name="Channel">Its code.</param>
-    /// <param name="Queued">Ordered, without a journal line.</param>
-    /// <param name="Sent">Sent or accepted, without a final word.</param>
+    /// <param name="Queued">Queued orders, without a journal line.</param>
+    /// <param name="Sent">Sent or accepted orders, without a final outcome.</param>
     /// <param name="OldestInDoubtAt">When the oldest order in doubt was sent.</param>
-    /// <param name="Unmatched">References in what the provider said that are not this channel's orders.</param>
+    /// <param name="Unmatched">References in the provider's answers that are not orders of this channel.</param>
     /// <param name="Circuit">Closed, HalfOpen or Open: whether this process lets calls through to the provider.</param>
     /// <param name="Calls">
-    /// Put on the wire by this process since it started; of those, without an answer: <paramref name="SilentCalls"/>.
+    /// Calls by this process since it started. <paramref name="SilentCalls"/> of them had no answer.
     /// </param>
-    /// <param name="TurnedAway">Kept off the wire by its rate or an open circuit.</param>
-    /// <param name="Problem">Why nothing can leave, gate aside; null when the line is ready.</param>
+    /// <param name="TurnedAway">Calls not made because of the rate limit or an open circuit.</param>
+    /// <param name="Problem">Why nothing can leave, apart from the gate; null when the connection is ready.</param>
     internal sealed record Item(
         string Channel,
         string Provider,
@@ -70,7 +72,7 @@ internal static class ListGates
         ProvidersDb db, ChannelConnections lines, Gate gate, CancellationToken cancel)
     {
         var channel = gate.Channel;
-        // By way of the open units: what is final is most of the table and needs no counting here.
+        // Joined with open units, because final orders are most of the table and need no counting.
         var open = await db.Units.AsNoTracking().Where(unit => unit.Channel == channel && unit.Open)
             .Join(db.PaymentOrders, unit => unit.Reference, row => row.UnitReference,
                 (unit, row) => new { row.State, unit.CreatedAt })

@@ -7,15 +7,13 @@ using TwinTrack.Providers.Channels;
 namespace TwinTrack.Providers.Features;
 
 /// <summary>
-/// GET /providers/channels/{channel}/probe: asks the provider for a sign of life, over the channel's own wire. Orders
-/// nothing, also while fenced.
+/// GET /providers/channels/{channel}/probe: probes the provider over the channel's own connection. It orders nothing,
+/// so it is allowed while fenced.
 /// </summary>
 internal static class ProbeChannel
 {
-    /// <param name="Code">
-    /// Why there was no sign of life; null when there was one, or where the wire has none to give.
-    /// </param>
-    /// <param name="Milliseconds">Until it came.</param>
+    /// <param name="Code">Why the probe failed; null when it succeeded, or when the protocol has no probe.</param>
+    /// <param name="Milliseconds">Time until the answer.</param>
     internal sealed record Response(string Channel, bool Alive, string? Code, long Milliseconds);
 
     internal static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/channels/{channel}/probe", AnswerAsync)

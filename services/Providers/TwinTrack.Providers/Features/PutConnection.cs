@@ -15,7 +15,7 @@ using TwinTrack.Providers.Persistence;
 namespace TwinTrack.Providers.Features;
 
 /// <summary>
-/// PUT /providers/connections/{channel}: how to reach a channel's provider. Replaces all settings; they are never shown
+/// PUT /providers/connections/{channel}: how to reach a channel's provider. Replaces all settings. They are never shown
 /// again.
 /// </summary>
 internal static class PutConnection
@@ -54,7 +54,7 @@ internal static class PutConnection
                 return ProviderRefusals.SettingsTooMany;
             }
 
-            // A channel that Routing has not registered yet is checked when it is used.
+            // The settings of a channel that Routing has not registered yet are checked at first use.
             var gate = await db.Gates.AsNoTracking()
                 .SingleOrDefaultAsync(row => row.Channel == channel && row.Adapter != "", cancel);
             if (gate is not null)

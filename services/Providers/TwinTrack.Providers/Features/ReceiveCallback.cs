@@ -9,9 +9,9 @@ namespace TwinTrack.Providers.Features;
 
 /// <summary>
 /// POST or PUT /providers/callbacks/{token}: a provider calls back about one unit. It is authenticated as the channel's
-/// connection says, kept, and taken as a hint: the provider is asked, and only its own answer counts. Where a provider
-/// answers questions by calling back, the question named this path with <c>?of=ask</c>: what comes there is read by the
-/// adapter, which believes only an answer that proves to be one. An unknown token has no effect.
+/// connection says, and stored as a hint. The provider is then asked, and only its own answer counts. Some providers
+/// answer questions by calling back. For them the question names this path with <c>?of=ask</c>. The adapter reads what
+/// arrives there and accepts only a proved answer. An unknown token has no effect.
 /// </summary>
 internal static class ReceiveCallback
 {
@@ -48,7 +48,7 @@ internal static class ReceiveCallback
         }
 
         Activity.Current.LinkTo([unit.TraceParent]);
-        // Who may call cannot be told while the connection cannot be used: the provider is to try again.
+        // While the connection cannot be used, callers cannot be authenticated. The provider must try again.
         return await doors.OfAsync(unit.Channel, cancel) is { } door
             ? TypedResults.StatusCode(
                 await intake.TakeAsync(http, door, unit.Channel, unit.Reference, http.Request.Query["of"] == "ask"))

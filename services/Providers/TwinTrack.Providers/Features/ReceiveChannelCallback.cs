@@ -4,9 +4,8 @@ using TwinTrack.Providers.Callbacks;
 namespace TwinTrack.Providers.Features;
 
 /// <summary>
-/// POST or PUT /providers/callbacks/channels/{channel}: the one address of a channel, for providers that call one
-/// address about everything. Only where they sign what they say: without a signature this path is not there. Kept, and
-/// taken as a hint about whatever it names.
+/// POST or PUT /providers/callbacks/channels/{channel}: one address per channel, for providers that use one address for
+/// all callbacks. It exists only where they sign callbacks. A callback is stored as a hint about the references in it.
 /// </summary>
 internal static class ReceiveChannelCallback
 {

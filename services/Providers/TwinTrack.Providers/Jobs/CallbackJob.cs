@@ -11,20 +11,21 @@ using TwinTrack.Providers.Persistence;
 namespace TwinTrack.Providers.Jobs;
 
 /// <summary>
-/// Works off one channel's callbacks, oldest first, in sets: what each is about is marked to be asked about. Only where
-/// a provider answers questions by calling back is one read, and then only an answer that carries our mark says
-/// anything.
+/// Processes one channel's callbacks, oldest first, in sets. It marks the units that they name, so that the provider is
+/// asked. A callback is read only where the provider answers questions by calling back. Even then only an answer with
+/// our mark counts.
 /// </summary>
 internal sealed class CallbackJob(ProvidersDb db, ChannelConnections lines, EvidenceStore store,
     ReadingApplication readings, CallbackHintWriter desk, TimeProvider clock) : IJob<ProvidersDb>
 {
     private const int RowsMax = 1_000;
 
-    /// <summary>Bodies that are in memory at once.</summary>
+    /// <summary>Most bytes of bodies in memory at once.</summary>
     private const long BytesMax = 8L * 1024 * 1024;
 
     /// <summary>
-    /// In a flood, so much of it is worked off in one pass; a pass for every commit would cost as much as the flood.
+    /// Waits this long before a pass, to process many callbacks at once. A pass for every commit would be too costly in
+    /// a flood.
     /// </summary>
     private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(50);
 
@@ -58,8 +59,8 @@ internal sealed class CallbackJob(ProvidersDb db, ChannelConnections lines, Evid
     }
 
     /// <summary>
-    /// The channel's line, if its provider answers questions by calling back; else what comes on that path is a hint
-    /// like any.
+    /// The channel's connection, if its provider answers questions by calling back. Otherwise such a callback is only a
+    /// hint.
     /// </summary>
     private async Task<ChannelConnection?> AnsweringAsync(string channel, CancellationToken cancel) =>
         (await lines.OpenAsync(channel, cancel)).Match<ChannelConnection?>(
@@ -104,12 +105,12 @@ internal sealed class CallbackJob(ProvidersDb db, ChannelConnections lines, Evid
             cancel);
     }
 
-    /// <summary>They are worked off, and wait no more.</summary>
+    /// <summary>Deletes processed callbacks from the queue.</summary>
     private Task<int> ForgetAsync(string channel, List<EvidenceId> worked, CancellationToken cancel) =>
         db.WaitingCallbacks.Where(row => row.Channel == channel && worked.Contains(row.EvidenceId))
             .ExecuteDeleteAsync(cancel);
 
-    /// <summary>The units that each body names, by their own reference or by an order's.</summary>
+    /// <summary>The units that each body names, by a unit reference or an order reference.</summary>
     private async Task<Dictionary<EvidenceId, HashSet<string>>> NamedAsync(
         List<Row> rows, string channel, CancellationToken cancel)
     {
@@ -150,8 +151,7 @@ internal sealed class CallbackJob(ProvidersDb db, ChannelConnections lines, Evid
     }
 
     /// <summary>
-    /// An answer asks for no new question, or each would bring the next; one that does not prove to be ours is kept
-    /// like any callback.
+    /// An answer causes no new question, or each would cause the next. An unproved answer is stored like any callback.
     /// </summary>
     private async Task ReadAnswerAsync(ChannelConnection line, Row row, Job job, CancellationToken cancel)
     {

@@ -8,7 +8,8 @@ using TwinTrack.Providers.Persistence;
 namespace TwinTrack.Providers.Jobs;
 
 /// <summary>
-/// Recalls one order that left, because its obligation was paid another way. Tries until it is asked for or final.
+/// Recalls one sent order, because its obligation was paid by another attempt. Tries until the recall is requested or
+/// the order is final.
 /// </summary>
 internal sealed class HoldJob(ProvidersDb db, ChannelConnections lines, Recaller recaller) : IJob<ProvidersDb>
 {

@@ -1,6 +1,6 @@
 namespace TwinTrack.Providers.Jobs;
 
-/// <summary>This service's kinds of work, as they stand in the jobs table.</summary>
+/// <summary>This service's kinds of jobs, as in the jobs table.</summary>
 internal static class JobKinds
 {
     /// <summary>A channel's submissions; the subject is the channel.</summary>

@@ -14,15 +14,15 @@ using TwinTrack.Providers.Persistence;
 namespace TwinTrack.Providers.Jobs;
 
 /// <summary>
-/// Recalls what is in a switch's scope, sent and not final, a unit a step, then says how many were asked for. The
-/// provider's answers come later, like any other. A provider that is away does not hold up the switch: its orders
-/// simply wait for its word.
+/// Recalls the sent orders in a switch's scope that are not final, one unit per step. Then reports how many recalls
+/// were requested. The provider's answers come later. A provider that does not answer does not delay the switch: its
+/// orders wait.
 /// </summary>
 internal sealed class RecallJob(
     ProvidersDb db, ChannelConnections lines, Recaller recaller, Outbox<ProvidersDb> outbox,
     AuditTrail<ProvidersDb> audit) : IJob<ProvidersDb>
 {
-    /// <summary>Unanswered calls in a row after which the provider is taken to be away.</summary>
+    /// <summary>After this many unanswered calls in a row, the provider counts as unreachable.</summary>
     private const int FaultsMax = 3;
 
     private sealed record Place(string After, long Asked, long NotRecallable, int Faults, bool Answered)

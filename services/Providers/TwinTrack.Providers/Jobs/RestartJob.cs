@@ -8,8 +8,7 @@ namespace TwinTrack.Providers.Jobs;
 internal static class RestartJob
 {
     /// <summary>
-    /// Starts the work, or has it done again from its beginning when it was done before: whoever asks again wants an
-    /// answer again.
+    /// Starts the job, or starts a finished job again from its beginning. A repeated request needs a new answer.
     /// </summary>
     public static async Task RestartJobAsync(
         this ProvidersDb db, string kind, string subject, string arguments, DateTimeOffset now,

@@ -15,8 +15,8 @@ using TwinTrack.Providers.Persistence;
 namespace TwinTrack.Providers.Jobs;
 
 /// <summary>
-/// Applies a statement: first its lines, 500 a step, each chunk also passed to Reconciliation; then, where the
-/// statement is final, the orders that it proves to have lapsed by not naming them; then the end.
+/// Applies a statement. First come its lines, 500 per step, and each chunk also goes to Reconciliation. If the
+/// statement is final, orders that it does not name may be proved lapsed. At last the statement's end is sent.
 /// </summary>
 internal sealed class StatementJob(
     ProvidersDb db, VerdictWriter answers, Outbox<ProvidersDb> outbox, AuditTrail<ProvidersDb> audit,
@@ -41,7 +41,7 @@ internal sealed class StatementJob(
             return JobStep.Again;
         }
 
-        // How long an order stays valid is the connection's to say; without it nothing is taken to have lapsed.
+        // The connection defines how long an order stays valid. Without a connection no order counts as lapsed.
         var tempo = (await lines.OpenAsync(statement.Channel, cancel)).Match<Tempo?>(line => line.Tempo, _ => null);
         var ended = await db.InTransactionAsync(() => ApplyAbsenceAsync(statement, tempo, job, cancel), cancel);
         return ended ? JobStep.Finished : JobStep.Again;
@@ -83,8 +83,8 @@ internal sealed class StatementJob(
         line.BookedOn, line.ProviderReference);
 
     /// <summary>
-    /// Some units a step, at most 1,000 orders. Only what was sent so long before the statement's end that the provider
-    /// may no longer execute it, and whose call has ended, so that no second attempt at it is under way here.
+    /// Some units per step, at most 1,000 orders. Only orders that the provider may no longer execute at the
+    /// statement's end. Their call must have ended, so that no second sending is under way.
     /// </summary>
     private async Task<bool> ApplyAbsenceAsync(
         ImportedStatement statement, Tempo? tempo, Job job, CancellationToken cancel)

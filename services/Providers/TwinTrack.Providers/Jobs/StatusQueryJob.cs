@@ -9,8 +9,9 @@ using TwinTrack.Providers.Persistence;
 namespace TwinTrack.Providers.Jobs;
 
 /// <summary>
-/// Listens on one channel, also while it is fenced: reports silence, reads what the provider laid down, and asks about
-/// units without a final word, the one asked longest ago first. Nothing here can make a provider pay.
+/// Collects answers on one channel, also while it is fenced. Reports silence as doubt and reads delivered documents.
+/// Asks about units without a final outcome; the unit that was asked longest ago comes first. Nothing here can make a
+/// provider pay.
 /// </summary>
 internal sealed partial class StatusQueryJob(
     ProvidersDb db,
@@ -22,8 +23,7 @@ internal sealed partial class StatusQueryJob(
     ILogger<StatusQueryJob> logger) : IJob<ProvidersDb>
 {
     /// <summary>
-    /// A round of the slowest provider must end within the lease: this many units, some at a time, each up to a call's
-    /// limit.
+    /// Most units in a round. With several calls at a time, a round of the slowest provider must end within the lease.
     /// </summary>
     private const int UnitsMax = 16;
     private const int CallsMax = 8;
@@ -49,7 +49,7 @@ internal sealed partial class StatusQueryJob(
         return more ? JobStep.Again : JobStep.After(line.Tempo.AskEvery);
     }
 
-    /// <summary>Silence becomes doubt, once a unit, and never more than doubt.</summary>
+    /// <summary>Reports silence as doubt, once per unit. Silence is never more than doubt.</summary>
     private async Task<bool> ReportSilenceAsync(ChannelConnection line, Job job, CancellationToken cancel)
     {
         var since = clock.GetUtcNow() - line.Tempo.InDoubtAfter;
@@ -74,8 +74,8 @@ internal sealed partial class StatusQueryJob(
 
     private async Task<bool> AskRoundAsync(ChannelConnection line, Job job, CancellationToken cancel)
     {
-        // Half a period of slack: the job itself comes back once a period, and must not skip every other round by a
-        // hair.
+        // Half a period of tolerance. The job runs once a period, and small delays must not make it skip every second
+        // round.
         var before = clock.GetUtcNow() - (line.Tempo.AskEvery / 2);
         var due = await db.Units.AsNoTracking()
             .Where(unit => unit.Channel == line.Channel && unit.Open && unit.State == UnitState.Called
@@ -90,8 +90,8 @@ internal sealed partial class StatusQueryJob(
     }
 
     /// <summary>
-    /// Units with a final word that a provider called back about again: what it says now may contradict that word, and
-    /// then somebody must know.
+    /// Asks again about units with a final outcome after a new callback. The answer may contradict the outcome, and
+    /// then people must know.
     /// </summary>
     private async Task<bool> AskOnceMoreAsync(ChannelConnection line, Job job, CancellationToken cancel)
     {
@@ -125,7 +125,7 @@ internal sealed partial class StatusQueryJob(
             LogNotAnswered(logger, line.Channel, faults, answers.First(answer => answer.Fault is not null).Fault!);
         }
 
-        // A question without an answer teaches nothing, not even doubt; that comes with time.
+        // A question without an answer changes nothing. Doubt comes only with time.
         var heard = answers.Select(answer => answer.Reading).OfType<Reading>().ToList();
         var reading = new Reading(
             [.. heard.SelectMany(one => one.Units).Where(unit => unit.Verdict.Outcome != Outcome.Unknown)],

@@ -11,9 +11,9 @@ using TwinTrack.Providers.Persistence;
 namespace TwinTrack.Providers.Jobs;
 
 /// <summary>
-/// Works one channel's queue, a unit a step: journal, commit, call, hear. The call comes after the commit, so that a
-/// crash leaves a journal line without an answer and never an answer without a line; such a unit is dealt with first
-/// when the job comes back.
+/// Sends one channel's queue, one unit per step: journal, commit, call, apply the answer. The call comes after the
+/// commit. So a crash may leave a journal line without an answer, but never an answer without a line. When the job
+/// returns, it settles such a unit first.
 /// </summary>
 internal sealed partial class SubmitJob(
     ProvidersDb db,
@@ -27,7 +27,7 @@ internal sealed partial class SubmitJob(
     private static readonly TimeSpan Idle = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(2);
 
-    /// <summary>Longer pacing is waited for outside the step, so that the lease is not held over it.</summary>
+    /// <summary>Longer pauses are outside the step, so that the lease is not held.</summary>
     private static readonly TimeSpan PaceInStepMax = TimeSpan.FromSeconds(2);
 
     public async Task<JobStep> StepAsync(Job job, CancellationToken cancel)
@@ -44,7 +44,7 @@ internal sealed partial class SubmitJob(
             return JobStep.Again;
         }
 
-        // Nothing is journaled for a wire that lets nothing through: it would be in doubt without having been tried.
+        // Nothing is journaled while the circuit is open. The orders would be in doubt without a try.
         if (line.Adapter.StateOf(line.Connection).Circuit == Circuit.Open
             && await ProviderCall.ProbeAsync(line, clock, cancel) is { } silent)
         {

@@ -15,7 +15,7 @@ using TwinTrack.Providers.Persistence;
 namespace TwinTrack.Providers.Jobs;
 
 /// <summary>
-/// Withdraws what is in a switch's scope and has no journal line, then says how many. Each step holds the gate.
+/// Withdraws the orders in a switch's scope that have no journal line, then reports how many. Each step locks the gate.
 /// </summary>
 internal sealed class WithdrawJob(
     ProvidersDb db, VerdictWriter answers, Outbox<ProvidersDb> outbox, AuditTrail<ProvidersDb> audit)
@@ -41,8 +41,7 @@ internal sealed class WithdrawJob(
         var gate = await db.HoldGateAsync(asked.Channel, cancel)
             ?? throw new InvalidOperationException("A channel whose unsent orders are withdrawn has a gate.");
         var areas = asked.Areas.ToList();
-        // Had the gate been opened meanwhile, then what is of its own epoch is new and may leave; what is older may
-        // not, open or closed.
+        // If the gate was opened meanwhile, orders of its own epoch are new and may leave. Older orders never leave.
         var newestMax = gate.Open ? gate.Epoch - 1 : gate.Epoch;
         var unsent = await db.Queue.AsNoTracking()
             .Where(row => row.Channel == asked.Channel && row.Epoch <= newestMax && row.Programme == asked.Programme)

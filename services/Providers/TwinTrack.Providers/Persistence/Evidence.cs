@@ -7,7 +7,7 @@ namespace TwinTrack.Providers.Persistence;
 
 internal enum EvidenceKind
 {
-    /// <summary>A file the provider laid down for us.</summary>
+    /// <summary>A file that the provider delivered.</summary>
     Document,
 
     /// <summary>A body sent to a unit's callback path: a hint.</summary>
@@ -16,7 +16,7 @@ internal enum EvidenceKind
     /// <summary>A body sent to the channel's path, signed: a hint about what it names.</summary>
     ChannelCallback,
 
-    /// <summary>A body sent where only the answer to a question of ours is to come.</summary>
+    /// <summary>A body sent to the path that is only for answers to our questions.</summary>
     CalledBack,
 
     /// <summary>A statement that a person imported.</summary>
@@ -26,8 +26,8 @@ internal enum EvidenceKind
 internal enum EvidenceState
 {
     /// <summary>
-    /// Stored; what it says is not committed yet. Of callbacks only answers to our questions are so: the others say
-    /// nothing, and wait as a <see cref="QueuedCallback"/>.
+    /// Stored; its content is not applied yet. Among callbacks, only answers to our questions have this state. The
+    /// others wait as a <see cref="QueuedCallback"/>.
     /// </summary>
     Received,
 
@@ -37,13 +37,11 @@ internal enum EvidenceState
     /// <summary>Cannot be read; <see cref="Evidence.Reason"/> says why, and a person must look.</summary>
     Unreadable,
 
-    /// <summary>Kept, and the provider is asked instead.</summary>
+    /// <summary>Stored as a hint. The provider is asked instead.</summary>
     Hint,
 }
 
-/// <summary>
-/// Something a provider gave us, stored raw before anything is made of it. The raw bytes never change.
-/// </summary>
+/// <summary>A document of a provider, stored raw before it is read. The raw bytes never change.</summary>
 internal sealed class Evidence
 {
     public required EvidenceId Id { get; init; }
@@ -51,14 +49,14 @@ internal sealed class Evidence
     public required string Channel { get; init; }
 
     /// <summary>
-    /// What makes it the same thing again: the content's SHA-256; for a callback also its path and the sender's message
-    /// id. Unique in the channel.
+    /// Identifies repeats: the content's SHA-256; for a callback also its path and the sender's message id. Unique in
+    /// the channel.
     /// </summary>
     public required string Identity { get; init; }
 
     public required EvidenceKind Kind { get; init; }
 
-    /// <summary>The file's name, the unit that was called back, or what the sender calls its message.</summary>
+    /// <summary>The file's name, the unit of the callback, or the sender's message id.</summary>
     public required string Name { get; init; }
 
     /// <summary>64 hex digits.</summary>
@@ -102,13 +100,13 @@ internal sealed class Evidence
 }
 
 /// <summary>
-/// A reference in what a provider said that is not an order of this channel: kept until a person explains it.
+/// A reference in a provider's document that is not an order of this channel. Kept until a person explains it.
 /// </summary>
 internal sealed class UnmatchedReference
 {
     public required string Channel { get; init; }
 
-    /// <summary>At most 64 characters of what stood there.</summary>
+    /// <summary>At most 64 characters of the reference.</summary>
     public required string Reference { get; init; }
 
     public required string Outcome { get; init; }
@@ -118,14 +116,14 @@ internal sealed class UnmatchedReference
     public required DateTimeOffset At { get; init; }
 }
 
-/// <summary>What was learned of one order. Never changed, never deleted.</summary>
+/// <summary>One answer about one order. Never changed, never deleted.</summary>
 internal sealed class RecordedAnswer
 {
     public required Guid Id { get; init; }
 
     public required InstructionId InstructionId { get; init; }
 
-    /// <summary>The word that was reported; for what is only noted, the provider's outcome.</summary>
+    /// <summary>The reported outcome; for an answer that is only stored, the provider's outcome.</summary>
     public required string Outcome { get; init; }
 
     public required Grade Grade { get; init; }
@@ -154,7 +152,7 @@ internal sealed class EvidenceConfiguration : IEntityTypeConfiguration<Evidence>
         builder.Property(row => row.Id).ValueGeneratedNever();
         builder.HasIndex(row => new { row.Channel, row.Identity }).IsUnique();
         builder.HasIndex(row => new { row.Channel, row.ReceivedAt });
-        // The default is for rows of before; ours is always written, also in bulk.
+        // The default is for older rows. New rows always write a value, also in bulk inserts.
         builder.Property(row => row.Scheme).HasDefaultValue("").ValueGeneratedNever();
     }
 }

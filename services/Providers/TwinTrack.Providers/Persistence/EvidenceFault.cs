@@ -4,9 +4,7 @@ using TwinTrack.Providers.Domain;
 
 namespace TwinTrack.Providers.Persistence;
 
-/// <summary>
-/// One line of the report on a document that was refused: where it is wrong, and never what stood there.
-/// </summary>
+/// <summary>One line of the report on a refused document. It names the place of the fault, never the value.</summary>
 internal sealed class EvidenceFault
 {
     public const int TextMax = 200;

@@ -4,7 +4,7 @@ using TwinTrack.Platform.Storage;
 
 namespace TwinTrack.Providers.Persistence;
 
-/// <summary>A channel's gate: closed means that nothing more gets a journal line, and so nothing more leaves.</summary>
+/// <summary>A channel's gate. While it is closed, no order gets a journal line, so nothing leaves.</summary>
 internal sealed class Gate
 {
     public required string Channel { get; init; }
@@ -23,7 +23,7 @@ internal sealed class Gate
 
     public bool Open { get; set; }
 
-    /// <summary>Of the channel's journal, from 1 without gaps; 0 before the first line.</summary>
+    /// <summary>Last sequence of the channel's journal, from 1 without gaps; 0 before the first line.</summary>
     public long LastSequence { get; set; }
 
     public DateTimeOffset? ClosedAt { get; set; }
@@ -45,10 +45,9 @@ internal sealed class GateConfiguration : IEntityTypeConfiguration<Gate>
 internal static class GateLock
 {
     /// <summary>
-    /// The gate, held against everybody else until the transaction ends; null when the channel is not known. Whoever
-    /// journals and whoever fences both come through here, so that one of them is wholly before the other. SQLite's
-    /// transaction is that lock already. The journal writer moves <see cref="Gate.LastSequence"/>, hence the same
-    /// exclusive row lock for both on PostgreSQL.
+    /// The gate, locked until the transaction ends; null when the channel is unknown. Journaling and fencing both take
+    /// this lock, so one is completely before the other. On SQLite the transaction is the lock. On PostgreSQL both take
+    /// an exclusive row lock, because the journal writer changes <see cref="Gate.LastSequence"/>.
     /// </summary>
     public static async Task<Gate?> HoldGateAsync(this ProvidersDb db, string channel, CancellationToken cancel)
     {

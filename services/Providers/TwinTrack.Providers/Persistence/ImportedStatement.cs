@@ -11,7 +11,9 @@ internal enum StatementState
     Applied,
 }
 
-/// <summary>A provider's own account of what it paid, read whole; its lines are applied step by step.</summary>
+/// <summary>
+/// A provider's own account of what it paid. It is read as a whole, and its lines are applied step by step.
+/// </summary>
 internal sealed class ImportedStatement
 {
     public required StatementId Id { get; init; }
@@ -22,7 +24,7 @@ internal sealed class ImportedStatement
 
     public required EvidenceId EvidenceId { get; init; }
 
-    /// <summary>Of the file as received; the same file again is this statement again.</summary>
+    /// <summary>Hash of the file as received. The same file is the same statement.</summary>
     public required string Sha256 { get; init; }
 
     /// <summary>The provider's own reference of it.</summary>
@@ -32,10 +34,10 @@ internal sealed class ImportedStatement
 
     public required bool Final { get; init; }
 
-    /// <summary>As declared: earlier executions stand on earlier statements.</summary>
+    /// <summary>As declared. Earlier executions are on earlier statements.</summary>
     public required DateTimeOffset CoversFrom { get; init; }
 
-    /// <summary>As declared, but never later than the import: nobody can account for the future.</summary>
+    /// <summary>As declared, but never later than the import, because a statement cannot cover the future.</summary>
     public required DateTimeOffset CoversUntil { get; init; }
 
     public required string Currency { get; init; }
@@ -50,7 +52,7 @@ internal sealed class ImportedStatement
 
     public long UnmatchedLines { get; set; }
 
-    /// <summary>Orders that lapsed, proved by their absence.</summary>
+    /// <summary>Orders whose absence proved that they lapsed.</summary>
     public long ExpiredAbsent { get; set; }
 
     public required string ImportedBy { get; init; }
@@ -68,7 +70,7 @@ internal sealed class ImportedStatementLine
     public required int Line { get; init; }
 
     /// <summary>
-    /// When the line carries a reference in our form; whether it is ours is looked up when it is applied.
+    /// Set when the line carries a reference in our form. Whether it is our order is checked on applying.
     /// </summary>
     public InstructionId? InstructionId { get; init; }
 

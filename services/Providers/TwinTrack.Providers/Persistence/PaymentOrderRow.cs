@@ -6,7 +6,7 @@ using TwinTrack.Providers.Domain;
 namespace TwinTrack.Providers.Persistence;
 
 /// <summary>
-/// One order to pay, as it came from Payments and as it stands at the provider. What it orders never changes.
+/// One payment order from Payments, with its state at the provider. The ordered payment never changes.
 /// </summary>
 internal sealed class PaymentOrderRow
 {
@@ -41,7 +41,7 @@ internal sealed class PaymentOrderRow
     /// <summary>Its line in the channel's journal; null until it is journaled.</summary>
     public long? Sequence { get; init; }
 
-    /// <summary>The last word that moved it, the provider's own or ours.</summary>
+    /// <summary>Code of the last state change, the provider's or our own.</summary>
     public string? Code { get; init; }
 
     public required DateTimeOffset OrderedAt { get; init; }
@@ -52,14 +52,15 @@ internal sealed class PaymentOrderRow
 }
 
 /// <summary>
-/// What has no journal line yet. A row goes away in the transaction that journals, withdraws or refuses its order.
+/// An order without a journal line. The row is deleted in the transaction that journals, withdraws or refuses the
+/// order.
 /// </summary>
 internal sealed class QueueRow
 {
     public required string Channel { get; init; }
 
     /// <summary>
-    /// Microseconds of arrival plus the place in the message: orders leave as they came. Ties are harmless.
+    /// Microseconds of arrival plus the place in the message: orders leave in order of arrival. Ties are harmless.
     /// </summary>
     public required long Arrival { get; init; }
 
@@ -71,10 +72,12 @@ internal sealed class QueueRow
 
     public required string Area { get; init; }
 
-    /// <summary>Not taken before; later than its arrival only while its payee is awaited.</summary>
+    /// <summary>
+    /// The order is not sent before this time. It is later than the arrival only while the payee is missing.
+    /// </summary>
     public required DateTimeOffset DueAt { get; init; }
 
-    /// <summary>W3C trace context of what ordered it.</summary>
+    /// <summary>W3C trace context of the message that ordered it.</summary>
     public string? TraceParent { get; init; }
 }
 
@@ -94,7 +97,7 @@ internal sealed class PaymentOrderConfiguration : IEntityTypeConfiguration<Payme
     {
         builder.ToTable("submissions").HasKey(row => row.InstructionId);
         builder.Property(row => row.InstructionId).ValueGeneratedNever();
-        // Not on the state: set updates of it stay cheap (limits.md).
+        // No index on the state, so that its set updates stay cheap (limits.md).
         builder.HasIndex(row => row.UnitReference);
         builder.HasIndex(row => row.ObligationId);
     }

@@ -5,19 +5,19 @@ using TwinTrack.Providers.Domain;
 namespace TwinTrack.Providers.Persistence;
 
 /// <summary>
-/// A callback that is kept and not worked off. It comes with its evidence and goes with its effect, so that the
-/// evidence itself, with its indexes, is written once.
+/// A stored callback that is not processed yet. It is inserted with its evidence and deleted with its effect. So the
+/// evidence row and its indexes are written once.
 /// </summary>
 internal sealed class QueuedCallback
 {
     public required string Channel { get; init; }
 
-    /// <summary>Time-ordered: the order in which they came.</summary>
+    /// <summary>Time-ordered, so callbacks are processed in order of arrival.</summary>
     public required EvidenceId EvidenceId { get; init; }
 
     public required EvidenceKind Kind { get; init; }
 
-    /// <summary>The unit that was called back, or what the sender calls its message.</summary>
+    /// <summary>The unit of the callback, or the sender's message id.</summary>
     public required string Name { get; init; }
 
     public required long Bytes { get; init; }

@@ -6,8 +6,8 @@ namespace TwinTrack.Providers.Persistence;
 internal static class ResetTracking
 {
     /// <summary>
-    /// Forgets what the last transaction of a step read and wrote, all but the job: the next one must see what others
-    /// committed meanwhile, above all the gate and the end of the audit chain.
+    /// Clears all tracked rows except the job between two transactions of a step. The next transaction must see what
+    /// others committed, above all the gate and the end of the audit chain.
     /// </summary>
     public static void StartAfresh(this ProvidersDb db, Job job)
     {

@@ -7,15 +7,16 @@ namespace TwinTrack.Providers.Persistence;
 internal enum UnitState
 {
     /// <summary>
-    /// Its journal lines are committed and the call's end is not known: after a crash it is asked for, never cut anew.
+    /// Its journal lines are committed and the end of the call is unknown. After a crash the provider is asked; the
+    /// unit is never built again.
     /// </summary>
     Journaled,
 
-    /// <summary>The call has ended, with an answer or as in doubt.</summary>
+    /// <summary>The call has ended, with an answer or in doubt.</summary>
     Called,
 }
 
-/// <summary>What went to a provider as one.</summary>
+/// <summary>A group of orders that went to a provider together.</summary>
 internal sealed class SentUnit
 {
     /// <summary>Our reference at the provider.</summary>
@@ -23,20 +24,20 @@ internal sealed class SentUnit
 
     public required string Channel { get; init; }
 
-    /// <summary>The gate's epoch when it was cut.</summary>
+    /// <summary>The gate's epoch when the unit was built.</summary>
     public required long Epoch { get; init; }
 
     /// <summary>Path segment of its callbacks: 256 random bits, 64 hex digits.</summary>
     public required string CallbackToken { get; init; }
 
-    /// <summary>Whole microseconds, so that a unit read back makes the very same document again.</summary>
+    /// <summary>Whole microseconds, so that a unit read back makes the same document.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
     public required int Orders { get; init; }
 
     public required UnitState State { get; init; }
 
-    /// <summary>Whether an order in it has no final word.</summary>
+    /// <summary>Whether an order in it has no final outcome.</summary>
     public required bool Open { get; init; }
 
     /// <summary>Whether its silence has been reported.</summary>
@@ -44,7 +45,7 @@ internal sealed class SentUnit
 
     public required DateTimeOffset AskedAt { get; init; }
 
-    /// <summary>W3C trace context of its submission, for whatever is said of it later to link to.</summary>
+    /// <summary>W3C trace context of its submission. Later answers link to it.</summary>
     public string? TraceParent { get; init; }
 }
 
@@ -67,12 +68,12 @@ internal sealed class JournalLine
     public required DateTimeOffset At { get; init; }
 }
 
-/// <summary>A recall, written before it is asked. Never changed, never deleted.</summary>
+/// <summary>A recall, written before the provider is asked. Never changed, never deleted.</summary>
 internal sealed class RecallLine
 {
     public required InstructionId InstructionId { get; init; }
 
-    /// <summary>The switch or incident that wants it back.</summary>
+    /// <summary>The switch or incident that requested the recall.</summary>
     public required string Cause { get; init; }
 
     public required string UnitReference { get; init; }
@@ -96,7 +97,7 @@ internal sealed class JournalLineConfiguration : IEntityTypeConfiguration<Journa
     {
         builder.ToTable("journal").HasKey(line => new { line.Channel, line.Sequence });
         builder.Property(line => line.Sequence).ValueGeneratedNever();
-        // An order that had two lines would be two payments: the key is the last wall against it.
+        // Two lines for an order would be two payments. This unique key prevents it.
         builder.HasIndex(line => line.InstructionId).IsUnique();
     }
 }

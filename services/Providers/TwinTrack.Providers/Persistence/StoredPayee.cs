@@ -4,7 +4,7 @@ using TwinTrack.Kernel;
 
 namespace TwinTrack.Providers.Persistence;
 
-/// <summary>Who is to be paid into what, as Enrolments said it; opened in memory only, when a unit is built.</summary>
+/// <summary>A payee and account from Enrolments. It is opened only in memory, when a unit is built.</summary>
 internal sealed class StoredPayee
 {
     public required HouseholdId HouseholdId { get; init; }
@@ -16,7 +16,7 @@ internal sealed class StoredPayee
 }
 
 /// <summary>
-/// How to reach a channel's provider. Holds secrets, hence sealed whole under the key <c>connections</c>.
+/// How to reach a channel's provider. It holds secrets, so it is sealed as a whole under the key <c>connections</c>.
 /// </summary>
 internal sealed class StoredConnection
 {

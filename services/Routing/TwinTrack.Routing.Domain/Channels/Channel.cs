@@ -4,24 +4,23 @@ using TwinTrack.Routing.Domain.Tables;
 namespace TwinTrack.Routing.Domain.Channels;
 
 /// <summary>
-/// One provider contract and its gate. The epoch counts governed fences: what was ordered under an older one never
-/// leaves.
+/// One provider contract and its gate. The epoch counts governed fences. An instruction of an older epoch never leaves.
 /// </summary>
 public sealed class Channel
 {
     public const int ReasonMax = 500;
 
-    /// <summary>What is shown while Providers has not answered.</summary>
+    /// <summary>The text shown while Providers has not answered.</summary>
     public const string NotDeclaredYet = "abilities not declared yet";
 
-    /// <summary>The reason of a pause that the hours made.</summary>
+    /// <summary>The reason of a pause outside the opening hours.</summary>
     public const string OutsideHours = "outside hours";
 
     public required string Code { get; init; }
 
     public string Provider { get; private set; } = "";
 
-    /// <summary>Word of the adapter; Providers knows which there are.</summary>
+    /// <summary>The word for the adapter. Providers knows the list.</summary>
     public string Adapter { get; private set; } = "";
 
     /// <summary>1 government, 2 aligned.</summary>
@@ -131,9 +130,7 @@ public sealed class Channel
         }
     }
 
-    /// <summary>
-    /// An operator's stop: nothing more leaves, what is queued stays queued, and the routes stay as they are.
-    /// </summary>
+    /// <summary>An operator's stop: nothing more leaves, the queue is kept, and the routes do not change.</summary>
     public Result<Channel> Pause(string reason, DateTimeOffset at)
     {
         if (reason is not { Length: >= 1 and <= ReasonMax })
@@ -143,7 +140,7 @@ public sealed class Channel
 
         if (PauseReason == OutsideHours && Gate is (Gate.Closing or Gate.Closed))
         {
-            // The pause outlives the closing time: it does not open by itself in the morning.
+            // The pause lasts beyond the closing time, so the gate does not open by itself in the morning.
             PauseReason = reason;
             return this;
         }
@@ -158,8 +155,8 @@ public sealed class Channel
     }
 
     /// <summary>
-    /// Closes the gate when the hours are over and opens it when they begin, unless a person or a switch keeps it
-    /// closed.
+    /// Closes the gate when the opening hours end and opens it when they begin. A gate that a person or a switch closed
+    /// stays closed.
     /// </summary>
     /// <returns>Whether a command was given to the gate.</returns>
     public bool FollowHours(DateTimeOffset at)
@@ -180,7 +177,7 @@ public sealed class Channel
         HeldBy is not null && holderInProgress ? ChannelRefusals.HeldBySwitch : Reopen(at);
 
     /// <summary>
-    /// Opens the gate whoever closed it: for a resumption that was judged, or a return that was voted.
+    /// Opens the gate, whoever closed it. For a resumption that was checked, or a return that was voted.
     /// </summary>
     public Result<Channel> Reopen(DateTimeOffset at)
     {
@@ -206,7 +203,7 @@ public sealed class Channel
     /// </summary>
     public void Confirm(GateTrigger answer, long epoch, long number, long? lastSequence, DateTimeOffset at)
     {
-        // Delivered twice is normal: a confirmation of what already is changes nothing.
+        // A repeated confirmation is normal and changes nothing.
         if (epoch != Epoch || number != CommandNumber
             || !GateLifecycle.Table.Next(Gate, answer).Allows(out var next, out _))
         {
@@ -239,7 +236,9 @@ public sealed class Channel
         Hours = Hours,
     };
 
-    /// <summary>Of the contract's instruments those that the adapter pays, once that is declared.</summary>
+    /// <summary>
+    /// The instruments that both the contract and the adapter cover, once the adapter has declared them.
+    /// </summary>
     private HashSet<Instrument> PayableInstruments() =>
         [.. Abilities is { } can ? Instruments.Intersect(can.Instruments) : Instruments];
 
@@ -279,10 +278,10 @@ public sealed record RouteChannel(
     string Code, int Track, IReadOnlySet<Instrument> Instruments, IReadOnlySet<string> Areas, string Currency,
     long Epoch, bool Held, bool Paused)
 {
-    /// <summary>Who is behind it; several channels may have one.</summary>
+    /// <summary>The provider. Several channels may share one.</summary>
     public string Provider { get; init; } = "";
 
-    /// <summary>Null while they are not declared: not a route.</summary>
+    /// <summary>Null while they are not declared. Then the channel is not a route.</summary>
     public ChannelAbilities? Abilities { get; init; }
 
     /// <summary>Why there are no abilities, where there are none.</summary>

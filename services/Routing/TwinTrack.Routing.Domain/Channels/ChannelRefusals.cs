@@ -2,13 +2,13 @@ using TwinTrack.Kernel;
 
 namespace TwinTrack.Routing.Domain.Channels;
 
-/// <summary>Every "no" about a channel or the table, in order of precedence.</summary>
+/// <summary>Refusals about a channel or the table, in order of precedence.</summary>
 public static class ChannelRefusals
 {
     /// <summary>May succeed once an administrator has made the channel known.</summary>
     public static readonly Refusal Unknown = new("channel.unknown", "No channel of this code.", RefusalKind.NotFound);
 
-    /// <summary>Never succeeds: payments under way hang on these.</summary>
+    /// <summary>Never succeeds, because payments under way depend on these.</summary>
     public static readonly Refusal Fixed = new(
         "channel.fixed", "Track, adapter and currency of a channel do not change; make another channel.");
 
@@ -28,7 +28,7 @@ public static class ChannelRefusals
     /// <summary>May succeed once a table has been set.</summary>
     public static readonly Refusal NoTable = new("table.none", "No routing table has been set.", RefusalKind.NotFound);
 
-    /// <summary>Never: an adapter declares what it can do.</summary>
+    /// <summary>Never succeeds: an adapter declares what it can do.</summary>
     public static Refusal AbilityTyped(string member) => new(
         "channel.ability_typed",
         $"{member}: the adapter declares this for the channel's connection. Leave it out, and read it at GET "

@@ -20,8 +20,8 @@ public enum ContractModel
 }
 
 /// <summary>
-/// What one provider contract says. Checked once, here. What the provider's protocol can do is not a term:
-/// <see cref="ChannelAbilities"/> are declared by the adapter.
+/// The terms of one provider contract, checked only here. The abilities of the protocol are not terms: the adapter
+/// declares <see cref="ChannelAbilities"/>.
 /// </summary>
 /// <param name="Adapter">Word of the adapter. Providers refuses one that it does not have.</param>
 /// <param name="Instruments">What the contract covers, of what the adapter pays.</param>
@@ -46,7 +46,7 @@ public sealed record ChannelTerms(
     /// <summary>What the provider takes for each payment, minor units of the channel's currency.</summary>
     public long FeeMinor { get; init; }
 
-    /// <summary>What it takes of the amount beside that, in hundredths of a percent.</summary>
+    /// <summary>Additional part of the amount that the provider takes, in hundredths of a percent.</summary>
     public int FeeBasisPoints { get; init; }
 
     public const int AreasMax = 1_000;

@@ -28,9 +28,9 @@ public enum GateTrigger
 }
 
 /// <summary>
-/// The gate as Routing wants it; Providers holds the gate itself. Commands and answers travel apart and may overtake
-/// each other, so an answer that contradicts what is wanted leads back to asking (Open on ConfirmClosed, Closed on
-/// ConfirmOpen), never to a changed wish.
+/// The state of the gate that Routing wants. Providers holds the gate itself. Commands and answers may arrive out of
+/// order. An answer that contradicts the wanted state makes Routing ask again (Open on ConfirmClosed, Closed on
+/// ConfirmOpen). It never changes the wanted state.
 /// </summary>
 public static class GateLifecycle
 {

@@ -8,8 +8,8 @@ namespace TwinTrack.Routing.Domain.Channels;
 public sealed record OpeningWindow(IReadOnlyList<string> Days, string From, string Until);
 
 /// <summary>
-/// When a provider takes payments. Outside, its gate is closed as by a pause: nothing leaves, and what is queued stays
-/// queued.
+/// When a provider takes payments. Outside these hours its gate is closed as by a pause: nothing leaves, and the queue
+/// is kept.
 /// </summary>
 /// <param name="UtcOffsetMinutes">The provider's clock against UTC; -720 to 840.</param>
 public sealed record OpeningHours(IReadOnlyList<OpeningWindow> Windows, int UtcOffsetMinutes = 0)

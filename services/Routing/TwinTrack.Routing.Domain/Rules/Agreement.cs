@@ -3,7 +3,7 @@ using TwinTrack.Routing.Domain.Tables;
 
 namespace TwinTrack.Routing.Domain.Rules;
 
-/// <summary>A data-sharing agreement: what may be told to whom, about whom, what for and how long.</summary>
+/// <summary>A data-sharing agreement: which fields a recipient may get, for which areas, purpose and time.</summary>
 /// <param name="Recipient">Channel code or provider.</param>
 /// <param name="Fields">Words of <see cref="DataField"/>.</param>
 /// <param name="Areas">As <see cref="AreaPattern"/>.</param>
@@ -23,7 +23,7 @@ public sealed record Agreement(string Recipient, string Purpose, IReadOnlyList<s
         _ => null,
     };
 
-    /// <summary>What it lacks for this case; null when it covers it.</summary>
+    /// <summary>What the agreement lacks for this payment; null when it covers the payment.</summary>
     public string? Lacks(RouteCandidate one)
     {
         var missing = one.Discloses.Select(Word.Of).Except(Fields).ToList();
@@ -36,7 +36,8 @@ public sealed record Agreement(string Recipient, string Purpose, IReadOnlyList<s
 }
 
 /// <summary>
-/// Whether a partner needs an agreement at all. Without this policy only those that have ever had one need a valid one.
+/// Whether a partner needs an agreement. Without this policy, only a partner that has ever had an agreement needs a
+/// valid one.
 /// </summary>
 /// <param name="Partner">Channel code, provider, or * for every partner.</param>
 public sealed record AgreementPolicy(string Partner, bool Required) : Rule

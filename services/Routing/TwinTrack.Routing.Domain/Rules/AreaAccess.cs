@@ -8,7 +8,7 @@ namespace TwinTrack.Routing.Domain.Rules;
 /// A line of the access log: whether an area could be entered, since when, and who says so. Its id is the area.
 /// </summary>
 /// <param name="Area">As <see cref="AreaPattern"/>.</param>
-/// <param name="Authority">Code of who holds it; null where that is not known.</param>
+/// <param name="Authority">Code of the authority that holds the area; null where unknown.</param>
 public sealed record AreaAccess(string Area, bool Accessible, DateOnly Since, string ReportedBy,
     string? Authority = null, string? Note = null) : Rule
 {
@@ -23,11 +23,11 @@ public sealed record AreaAccess(string Area, bool Accessible, DateOnly Since, st
         _ => null,
     };
 
-    /// <summary>Money handed over needs a way in; money sent to a wallet or an account does not.</summary>
+    /// <summary>Cash needs access to the area. A payment to a wallet or an account does not.</summary>
     public static bool IsNeededBy(RouteChannel channel) => channel.Abilities is null or { PaysByHand: true };
 }
 
-/// <summary>A partner does not pay: whole areas, or given obligations. Routing goes on with the next channel.</summary>
+/// <summary>A partner declines to pay whole areas or given obligations. Routing tries the next channel.</summary>
 /// <param name="Areas">As <see cref="AreaPattern"/>; may be empty where obligations are given.</param>
 /// <param name="Obligations">Ids, obl_...; may be empty where areas are given.</param>
 /// <param name="Until">The last day; null until it is ended.</param>
@@ -54,9 +54,9 @@ public sealed record Decline(string Channel, IReadOnlyList<string> Areas, IReadO
     };
 
     /// <summary>
-    /// Whether somebody declines for himself: of the channel's own party, which its code or its provider names, or of
-    /// the party that all partners share. Nobody of another partner's party does, nor the government; track 1 is the
-    /// government's.
+    /// Whether this person may speak for the channel. The person's party must be the channel's code, its provider, or
+    /// the common party of its track. Track 1 belongs to the government. Another partner's people, and the government
+    /// for a partner, may not.
     /// </summary>
     public static bool IsSpokenForBy(Kernel.Actor actor, string code, string provider, int track) =>
         actor.Party == code || string.Equals(actor.Party, provider, StringComparison.OrdinalIgnoreCase)

@@ -13,8 +13,8 @@ public enum AssessedFunction
     Access,
 }
 
-/// <summary>How able somebody was found to be, somewhere, at something, on one day.</summary>
-/// <param name="Subject">Channel code or provider; <c>government</c> for whoever pays on track 1.</param>
+/// <summary>The assessed capacity of a provider in an area for a function, on one day.</summary>
+/// <param name="Subject">Channel code or provider; <c>government</c> for every channel of track 1.</param>
 /// <param name="Area">As <see cref="AreaPattern"/>.</param>
 /// <param name="Score">0 to 100.</param>
 /// <param name="Until">The last day on which it counts.</param>
@@ -41,7 +41,8 @@ public sealed record Assessment(string Subject, string Area, string Function, in
 }
 
 /// <summary>
-/// Which assessments a track needs, and what their absence, age or result does. Without one none is asked for.
+/// Which assessments a track needs, and the effect of a missing, old or low assessment. Without a policy none is
+/// needed.
 /// </summary>
 /// <param name="Track">1 or 2.</param>
 /// <param name="Areas">As <see cref="AreaPattern"/>.</param>
@@ -71,8 +72,8 @@ public sealed record AssessmentPolicy(int Track, IReadOnlyList<string> Areas, IR
     public bool AppliesTo(RouteCandidate one) => one.Channel.Track == Track && Areas.Any(one.IsIn);
 
     /// <summary>
-    /// What this policy says of each function: the effect and what is quoted. Of several assessments the most specific
-    /// area counts, then the newest.
+    /// The effect and the quoted text for each function. Of several assessments, the most specific area counts, then
+    /// the newest.
     /// </summary>
     public IEnumerable<(string Effect, string Quote)> Judge(
         RouteCandidate one, IEnumerable<NamedRule<Assessment>> assessments, string policy)

@@ -3,10 +3,10 @@ using TwinTrack.Kernel;
 namespace TwinTrack.Routing.Domain.Rules;
 
 /// <summary>
-/// A funding source whose giver restricts it to a track. One that is not in the book goes wherever the payment goes.
+/// A funding source that its donor restricts to a track. A source without such a rule may be used on both tracks.
 /// </summary>
 /// <param name="Source">Its code.</param>
-/// <param name="Track">Where it was given for: 1 or 2.</param>
+/// <param name="Track">The track that it was given for: 1 or 2.</param>
 public sealed record FundingSource(string Source, int Track, string Text) : Rule
 {
     public override string? Fault() => this switch
@@ -18,7 +18,7 @@ public sealed record FundingSource(string Source, int Track, string Text) : Rule
     };
 }
 
-/// <summary>Lets a restricted source cross to a track, over a partner.</summary>
+/// <summary>Lets a restricted source be used on another track over a partner.</summary>
 /// <param name="Partner">Channel code or provider; * is every partner.</param>
 public sealed record FundingCrossing(string Source, int Track, string Partner, string Text) : Rule
 {

@@ -2,7 +2,7 @@ using TwinTrack.Kernel;
 
 namespace TwinTrack.Routing.Domain.Rules;
 
-/// <summary>What must hold before payments return to track 1: a named check of a programme and its areas.</summary>
+/// <summary>A named check of a programme and its areas that must hold before payments return to track 1.</summary>
 /// <param name="Programme">Code, or * for all.</param>
 /// <param name="Areas">As <see cref="Tables.AreaPattern"/>.</param>
 /// <param name="ValidDays">For how many days a confirmation counts; null until it is taken back.</param>
@@ -18,9 +18,9 @@ public sealed record Readiness(string Programme, IReadOnlyList<string> Areas, st
     };
 }
 
-/// <summary>Somebody looked: the check holds, or does not. Its id is the check's.</summary>
-/// <param name="CheckVersion">Of the check that was looked at; a check that changes must be confirmed again.</param>
-/// <param name="Note">On what grounds.</param>
+/// <summary>A person confirms that a check holds, or that it does not. Its id is the check's id.</summary>
+/// <param name="CheckVersion">Version of the confirmed check. A changed check must be confirmed again.</param>
+/// <param name="Note">The grounds for the confirmation.</param>
 public sealed record Confirmation(string Check, int CheckVersion, bool Holds, string Note) : Rule
 {
     public override string? Fault() => this switch
@@ -32,7 +32,7 @@ public sealed record Confirmation(string Check, int CheckVersion, bool Holds, st
     };
 }
 
-/// <summary>One check as it stands.</summary>
+/// <summary>The current state of one check.</summary>
 /// <param name="Missing">Why it is not met; null when it is.</param>
 public sealed record CheckStanding(string Check, string Text, bool Met, string? Missing, string? ConfirmedBy,
     DateTimeOffset? ConfirmedAt);

@@ -4,17 +4,15 @@ using TwinTrack.Routing.Domain.Tables;
 namespace TwinTrack.Routing.Domain.Rules;
 
 /// <summary>
-/// A red line: what may not be, as a cell of partner × area × authority × data × funding. Each may be <c>*</c>; a
-/// payment that matches all five does not go over the channel.
+/// A red line forbids a combination of partner × area × authority × data × funding. Each part may be <c>*</c>. A
+/// payment that matches all five must not go over the channel.
 /// </summary>
 /// <param name="Partner">Channel code or provider; <c>*</c> is every partner of track 2.</param>
 /// <param name="Area">As <see cref="AreaPattern"/>.</param>
-/// <param name="Authority">
-/// Who holds the area, as the access log says; <c>unknown</c> where nobody has reported.
-/// </param>
-/// <param name="Data">A <see cref="DataField"/>: what may not be told.</param>
+/// <param name="Authority">Who holds the area, from the access log; <c>unknown</c> without a report.</param>
+/// <param name="Data">A <see cref="DataField"/> that must not be disclosed.</param>
 /// <param name="Funding">Code of a funding source.</param>
-/// <param name="Text">What is quoted.</param>
+/// <param name="Text">The quoted text.</param>
 public sealed record RedLine(string Partner, string Area, string Authority, string Data, string Funding, string Text)
     : Rule
 {

@@ -5,7 +5,7 @@ using TwinTrack.Routing.Domain.Tables;
 
 namespace TwinTrack.Routing.Domain.Rules;
 
-/// <summary>What the rule book holds. The word is part of each rule's name.</summary>
+/// <summary>The kinds of rules. The word is part of each rule's name.</summary>
 public enum RuleKind
 {
     Constraint,
@@ -22,7 +22,7 @@ public enum RuleKind
     Confirmation,
 }
 
-/// <summary>One rule of the book, as its version has it. A change is the next version.</summary>
+/// <summary>One version of a rule. A change makes the next version.</summary>
 public abstract record Rule
 {
     protected const int TextMax = 500;
@@ -30,10 +30,12 @@ public abstract record Rule
     /// <summary>The word for everyone, everywhere, everything.</summary>
     public const string Any = "*";
 
-    /// <summary>The areas that it speaks of, as <see cref="AreaPattern"/>; null where it may speak of any.</summary>
+    /// <summary>
+    /// The areas that the rule applies to, as <see cref="AreaPattern"/>; null where it may apply to any area.
+    /// </summary>
     public virtual IReadOnlyList<string>? SpeaksOf() => null;
 
-    /// <summary>Why it cannot be a rule; null when it can.</summary>
+    /// <summary>Why the rule is not valid; null when it is.</summary>
     public abstract string? Fault();
 
     protected static bool IsText(string? text) => text is { Length: >= 1 and <= TextMax };
@@ -43,13 +45,13 @@ public abstract record Rule
 }
 
 /// <summary>A rule under its name, which every refusal quotes.</summary>
-/// <param name="Id">Chosen by who set it first.</param>
+/// <param name="Id">Chosen by the person who set it first.</param>
 /// <param name="Version">From 1.</param>
-/// <param name="By">Who set this version.</param>
+/// <param name="By">The person who set this version.</param>
 public sealed record NamedRule<T>(RuleKind Kind, string Id, int Version, T Rule, string By, DateTimeOffset At)
     where T : Rule
 {
-    /// <summary>As it is quoted: <c>constraint C-7 v2</c>.</summary>
+    /// <summary>The name in quotes: <c>constraint C-7 v2</c>.</summary>
     public string Name => string.Create(CultureInfo.InvariantCulture, $"{Word.Of(Kind)} {Id} v{Version}");
 
     public string Quote(string text) => $"{Name}: {text}";
@@ -66,7 +68,9 @@ public sealed record RouteCandidate(RouteRequest Request, RouteChannel Channel, 
     public bool IsPartner(string word) =>
         word == Rule.Any ? Channel.Track == Track.Aligned : word == Channel.Code || word == Channel.Provider;
 
-    /// <summary>What an order over the channel would disclose; all, while that is not declared.</summary>
+    /// <summary>
+    /// The data that a payment over the channel would disclose. All fields, while the channel has not declared them.
+    /// </summary>
     public IReadOnlyList<DataField> Discloses => Channel.Abilities?.DisclosedFields ?? Enum.GetValues<DataField>();
 
     public bool IsFunding(string word) => word == Rule.Any || word == Request.FundingSource;

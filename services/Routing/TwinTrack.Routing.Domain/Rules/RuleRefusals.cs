@@ -2,7 +2,7 @@ using TwinTrack.Kernel;
 
 namespace TwinTrack.Routing.Domain.Rules;
 
-/// <summary>Every "no" about the rule book, in order of precedence.</summary>
+/// <summary>Refusals about the rules, in order of precedence.</summary>
 public static class RuleRefusals
 {
     /// <summary>Never succeeds: there is no such kind.</summary>
@@ -13,8 +13,8 @@ public static class RuleRefusals
     public static readonly Refusal Role = new("rule.role", "Your role does not set rules of this kind.");
 
     /// <summary>
-    /// May succeed for someone who speaks for that partner: of the party that its channel or provider names, or of the
-    /// partners' common one.
+    /// May succeed for a person of that partner. The person's party must be the channel, the provider, or the partners'
+    /// common party.
     /// </summary>
     public static Refusal NotSpokenFor(string channel, string provider, string party) => new(
         "rule.not_spoken_for",

@@ -4,10 +4,10 @@ using TwinTrack.Routing.Domain.Tables;
 
 namespace TwinTrack.Routing.Domain.Rules;
 
-/// <summary>The rules in force. An empty book forbids nothing.</summary>
+/// <summary>The rules in force. An empty set forbids nothing.</summary>
 public sealed class RuleSet
 {
-    /// <summary>What is in force while nobody has set anything.</summary>
+    /// <summary>The rules in force before any rule is set.</summary>
     public static readonly RuleSet Empty = new([]);
 
     private readonly List<NamedRule<RedLine>> _redLines = [];
@@ -38,15 +38,14 @@ public sealed class RuleSet
         LooksAtFunding = _sources.Count > 0 || _redLines.Exists(line => line.Rule.Funding != Rule.Any);
     }
 
-    /// <summary>Whether a payment's funding source may make a difference.</summary>
+    /// <summary>Whether a payment's funding source can change its route.</summary>
     public bool LooksAtFunding { get; }
 
-    /// <summary>Obligations about which a rule speaks by name.</summary>
+    /// <summary>Obligations that a rule names.</summary>
     public IReadOnlyCollection<ObligationId> Named => _named;
 
     /// <summary>
-    /// Every rule that routes are judged by and that may speak of one of these areas, by name and version. Readiness is
-    /// asked for by itself.
+    /// Name and version of every rule that can affect routes in one of these areas. Readiness rules are not included.
     /// </summary>
     public IEnumerable<string> NamesFor(IReadOnlyCollection<string> areas) => _entries
         .Where(entry => entry.Kind is not (RuleKind.Readiness or RuleKind.Confirmation))
@@ -54,7 +53,7 @@ public sealed class RuleSet
             || patterns.Any(pattern => areas.Any(area => AreaPattern.Covers(pattern, area))))
         .Select(entry => entry.Name).Order(StringComparer.Ordinal);
 
-    /// <summary>Whether a rule is about this one payment by name.</summary>
+    /// <summary>Whether a rule names this obligation.</summary>
     public bool Names(ObligationId obligation) => _named.Contains(obligation);
 
     /// <summary>
@@ -64,13 +63,13 @@ public sealed class RuleSet
     public SkippedChannel? Judge(RouteCandidate one) =>
         RedLine(one) ?? Unagreed(one) ?? Unable(one) ?? Unreachable(one) ?? Declined(one) ?? Restricted(one);
 
-    /// <summary>What speaks against the channel without forbidding it.</summary>
+    /// <summary>Warnings about the channel. They do not forbid it.</summary>
     public IEnumerable<string> Warnings(RouteCandidate one) =>
         Assessed(one).Where(judged => judged.Effect == AssessmentPolicy.Warn).Select(judged => judged.Quote);
 
     /// <summary>
-    /// As what the instrument can be paid over the other track's channel; null when it cannot. Without a rule, the
-    /// other channel's adapter must say that it pays accounts held elsewhere.
+    /// The instrument to use over the other track's channel; null when none works. Without a rule, the other channel's
+    /// adapter must have declared portability.
     /// </summary>
     public Instrument? Ported(RouteChannel from, Instrument instrument, RouteChannel to)
     {
@@ -80,7 +79,7 @@ public sealed class RuleSet
             .FirstOrDefault(found => found is not null && to.Instruments.Contains(found.Value));
     }
 
-    /// <summary>Every readiness check of a programme and areas, as it stands.</summary>
+    /// <summary>The current state of every readiness check of a programme and areas.</summary>
     /// <param name="areas">P-codes; empty means all.</param>
     public IReadOnlyList<CheckStanding> Readiness(
         string programme, IReadOnlyCollection<string> areas, DateTimeOffset at) =>

@@ -31,12 +31,12 @@ public enum BallotOutcome
     Rejected,
 }
 
-/// <summary>Who may vote, and what the votes amount to.</summary>
+/// <summary>Who may vote, and the result of the votes.</summary>
 public static class Ballot
 {
-    /// <param name="voter">Who, and for which party.</param>
+    /// <param name="voter">The person and their party.</param>
     /// <param name="isCoChair">Whether their token holds that role.</param>
-    /// <param name="hash">What they say they saw.</param>
+    /// <param name="hash">The hash that the person says they saw.</param>
     /// <param name="subject">The switch voted on.</param>
     /// <param name="at">Now.</param>
     /// <returns>Null when the vote may be cast.</returns>
@@ -54,7 +54,9 @@ public static class Ballot
         _ => null,
     };
 
-    /// <summary>One no of a party that is asked rejects; else every party must have brought its number.</summary>
+    /// <summary>
+    /// One vote against by a required party rejects. Otherwise every party must give its number of votes.
+    /// </summary>
     public static BallotOutcome Count(IEnumerable<Vote> votes, IReadOnlyDictionary<string, int> quorum) =>
         Count(votes.Where(vote => !vote.Voided).DistinctBy(vote => vote.User)
             .Select(vote => (vote.Party, vote.Approve)), quorum);

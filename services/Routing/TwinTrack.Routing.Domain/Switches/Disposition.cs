@@ -1,18 +1,20 @@
 namespace TwinTrack.Routing.Domain.Switches;
 
 /// <summary>
-/// Where one obligation in a switch's scope stands. Only what has ended without payment may be paid another way.
+/// State of one obligation in a switch's scope. Only an obligation whose attempt ended without payment may be paid on
+/// another channel.
 /// </summary>
 public enum Disposition
 {
-    /// <summary>Nothing has left for it: planned, released and not sent, or withdrawn unsent.</summary>
+    /// <summary>No payment has left: planned, released and not sent, or withdrawn unsent.</summary>
     NotInstructed,
 
     /// <summary>Sent, not final, and the provider can be asked not to execute it.</summary>
     Recallable,
 
     /// <summary>
-    /// Sent, not final, and only the provider's word or a statement will tell. Never moved from here.
+    /// Sent, not final, and not recallable. Only the provider's report or a statement decides. It is never moved in
+    /// this state.
     /// </summary>
     InDoubt,
 
@@ -21,11 +23,13 @@ public enum Disposition
     Rejected,
     Recalled,
 
-    /// <summary>Given up without evidence by two parties, who named the bearer: may be paid another way.</summary>
+    /// <summary>
+    /// Given up without evidence by two parties, who named the bearer. It may be paid on another channel.
+    /// </summary>
     GivenUp,
 }
 
-/// <summary>The instruction states that Payments counts by, as they stand on the wire.</summary>
+/// <summary>The instruction states in Payments' counts, as the messages carry them.</summary>
 public enum CountedState
 {
     Planned,
@@ -50,7 +54,7 @@ public static class Dispositions
     {
         CountedState.Planned or CountedState.Released or CountedState.Withdrawn => Disposition.NotInstructed,
         CountedState.Sent or CountedState.Accepted => canRecall ? Disposition.Recallable : Disposition.InDoubt,
-        // A recall may be under way; until it is granted the money may have moved.
+        // A recall may be under way. Until the provider grants it, the money may be paid.
         CountedState.InDoubt => Disposition.InDoubt,
         CountedState.Settled or CountedState.SettledLate => Disposition.Paid,
         CountedState.Returned => Disposition.Returned,
@@ -60,12 +64,14 @@ public static class Dispositions
         _ => throw new ArgumentOutOfRangeException(nameof(state), state, "Not a state that Payments counts by."),
     };
 
-    /// <summary>Ended without payment, by evidence, or given up by two parties: may be paid another way.</summary>
+    /// <summary>
+    /// Evidence proves that it ended without payment, or two parties gave it up. It may be paid on another channel.
+    /// </summary>
     public static bool IsFreed(CountedState state) =>
         state is CountedState.Withdrawn or CountedState.Rejected or CountedState.Recalled or CountedState.Returned
             or CountedState.Abandoned;
 
-    /// <summary>Released and not final: money may still move by it.</summary>
+    /// <summary>Released and not final: it may still be paid.</summary>
     public static bool IsLive(CountedState state) =>
         state is CountedState.Released or CountedState.Sent or CountedState.Accepted or CountedState.InDoubt;
 

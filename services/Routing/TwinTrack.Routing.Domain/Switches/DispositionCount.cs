@@ -4,14 +4,12 @@ using TwinTrack.Routing.Domain.Tables;
 
 namespace TwinTrack.Routing.Domain.Switches;
 
-/// <summary>What stands where in a switch's scope, as Payments counted it at one moment.</summary>
+/// <summary>State of the obligations in a switch's scope, as Payments counted them at one moment.</summary>
 /// <param name="ListHash">SHA-256 over the obligations in scope; does not change as they are paid.</param>
 public sealed record DispositionCount(string ListHash, long Obligations, long AmountMinor,
     IReadOnlyList<DispositionCountLine> Lines)
 {
-    /// <summary>
-    /// For each obligation, in order of its id, the index of its line; null where no ceiling makes it matter.
-    /// </summary>
+    /// <summary>For each obligation, in order of id, the index of its line. Null where no ceiling needs it.</summary>
     public IReadOnlyList<int>? Order { get; init; }
 
     public Sum SumOf(Func<DispositionCountLine, bool> which) => Sum.Of(Lines.Where(which));
@@ -19,7 +17,7 @@ public sealed record DispositionCount(string ListHash, long Obligations, long Am
 
 /// <param name="Channel">Of the obligation's latest instruction.</param>
 /// <param name="Moved">Whether that instruction was made by this switch.</param>
-/// <param name="Evidence">What freed the one before it: never_sent, rejected, recalled or returned.</param>
+/// <param name="Evidence">Evidence that freed the attempt before: never_sent, rejected, recalled or returned.</param>
 /// <param name="Payments">How many obligations.</param>
 public sealed record DispositionCountLine(
     string Area, Instrument Instrument, string Channel, CountedState State, bool Moved, string? Evidence, long Payments,
@@ -28,7 +26,7 @@ public sealed record DispositionCountLine(
     /// <summary>Code; empty in a count that is older than the question.</summary>
     public string FundingSource { get; init; } = "";
 
-    /// <summary>Where the part of the draw begins in which all of them fall.</summary>
+    /// <summary>Start of the part of the draw in which all of them fall.</summary>
     public int ShareFrom { get; init; }
 
     public int PilotFrom { get; init; }
@@ -36,7 +34,7 @@ public sealed record DispositionCountLine(
     /// <summary>The one obligation that a rule names; null for the others.</summary>
     public ObligationId? Named { get; init; }
 
-    /// <summary>A point at which any of them may stand for all.</summary>
+    /// <summary>A point of the draw that represents all of them.</summary>
     public ObligationDraw Drawn() => new(ShareFrom, PilotFrom);
 }
 

@@ -3,7 +3,7 @@ using TwinTrack.Kernel;
 namespace TwinTrack.Routing.Domain.Switches;
 
 /// <summary>
-/// One channel that a switch leaves: the proof of its fence, and what the provider was asked under it.
+/// One channel that a switch leaves: the proof of its fence, and the withdrawals and recalls under it.
 /// </summary>
 public sealed class FencedChannel
 {
@@ -17,7 +17,9 @@ public sealed class FencedChannel
     /// <summary>Null until the fence is proved.</summary>
     public DateTimeOffset? FencedAt { get; set; }
 
-    /// <summary>The journal's last sequence: what came before may have left, nothing after it will.</summary>
+    /// <summary>
+    /// The journal's last sequence. Instructions up to it may have left. No instruction leaves after it.
+    /// </summary>
     public long? LastSequence { get; set; }
 
     /// <summary>Unsent instructions withdrawn; null until Providers has answered.</summary>

@@ -3,10 +3,10 @@ using TwinTrack.Kernel;
 namespace TwinTrack.Routing.Domain.Switches;
 
 /// <summary>
-/// Under which rules a switch was proposed: copied in, so that a later version changes nothing for it.
+/// The rules under which a switch was proposed. They are copied, so that a later version does not affect the switch.
 /// </summary>
-/// <param name="Area">Of the protocol.</param>
-/// <param name="Version">Of the protocol.</param>
+/// <param name="Area">Area of the protocol.</param>
+/// <param name="Version">Version of the protocol.</param>
 /// <param name="Why">Why this protocol and no other.</param>
 public sealed record Governance(string Area, int Version, string Why)
 {
@@ -15,15 +15,15 @@ public sealed record Governance(string Area, int Version, string Why)
 
     public bool Emergency { get; init; }
 
-    /// <summary>The account of who prepares, and never votes.</summary>
+    /// <summary>The account of the person who prepares the switch and never votes.</summary>
     public string? Facilitator { get; init; }
 
-    /// <summary>When the notice is over: before it no quorum carries the switch.</summary>
+    /// <summary>End of the notice. Before it, votes do not carry the switch.</summary>
     public required DateTimeOffset NotBefore { get; init; }
 
     public IReadOnlyList<FreezePeriod> Freezes { get; init; } = [];
 
-    /// <summary>Of an emergency: votes by party that must ratify it.</summary>
+    /// <summary>Votes by party that must ratify an emergency switch.</summary>
     public IReadOnlyDictionary<string, int>? RatificationQuorum { get; init; }
 
     public int RatifyWithinHours { get; init; }
@@ -54,8 +54,8 @@ public sealed record Governance(string Area, int Version, string Why)
     }
 
     /// <summary>
-    /// The first moment from <paramref name="at"/> on at which the switch may take effect: after its notice, and
-    /// outside the days on which nothing changes.
+    /// The first moment, not before <paramref name="at"/>, at which the switch may take effect. It is after the notice
+    /// and outside all freeze periods.
     /// </summary>
     public DateTimeOffset EffectiveFrom(DateTimeOffset at)
     {
@@ -81,18 +81,18 @@ public enum Ratification
     Open,
 
     /// <summary>
-    /// The time is over and the votes are not there. It can still be ratified; what has moved stays moved, because
+    /// The time is over and votes are missing. It can still be ratified. Moved payments stay where they are, because
     /// silence moves no money.
     /// </summary>
     Overdue,
 
     Ratified,
 
-    /// <summary>A party said no: payments go back by a switch of their own.</summary>
+    /// <summary>A party refused. A separate return switch moves the payments back.</summary>
     Refused,
 }
 
-/// <summary>One person's word, afterwards, on an emergency.</summary>
+/// <summary>One person's later vote on an emergency switch.</summary>
 public sealed class RatificationVote
 {
     public required SwitchId SwitchId { get; init; }
@@ -107,7 +107,7 @@ public sealed class RatificationVote
     public required DateTimeOffset At { get; init; }
 }
 
-/// <summary>Who may ratify, and what the words amount to.</summary>
+/// <summary>Who may ratify, and the result of the votes.</summary>
 public static class RatificationBallot
 {
     public static Ratification Count(Switch subject, DateTimeOffset at) => subject.Governance switch

@@ -5,11 +5,11 @@ using TwinTrack.Routing.Domain.Tables;
 namespace TwinTrack.Routing.Domain.Switches;
 
 /// <summary>
-/// A channel that a switch would lead to, and that an earlier switch has closed. Nothing opens it by itself: the gate
-/// was closed by a decision.
+/// A target channel of a switch that an earlier switch has closed. It never opens by itself, because a decision closed
+/// its gate.
 /// </summary>
 /// <param name="By">The switch that closed it.</param>
-/// <param name="Ended">Whether that switch holds it no longer; before, it stays closed.</param>
+/// <param name="Ended">Whether that switch has ended. Until then the channel stays closed.</param>
 public sealed record HeldTarget(string Channel, SwitchId By, bool Ended)
 {
     public override string ToString() => Ended
@@ -17,7 +17,7 @@ public sealed record HeldTarget(string Channel, SwitchId By, bool Ended)
         : $"{Channel} is closed by switch {By}, which still holds it; when it does not, an operator opens the channel "
             + $"(channel resume {Channel})";
 
-    /// <summary>The closed ones among a track's channels in the table, and whether there is any other.</summary>
+    /// <summary>The closed channels of a track in the table, and whether any channel is open.</summary>
     /// <param name="running">Switches that still hold their channels.</param>
     public static (IReadOnlyList<HeldTarget> Held, bool AnyOpen) Among(
         RoutingTable table, SwitchScope scope, IReadOnlyCollection<Channel> channels, IReadOnlySet<SwitchId> running)

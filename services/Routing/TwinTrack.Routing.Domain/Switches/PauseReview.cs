@@ -5,7 +5,7 @@ using static TwinTrack.Routing.Domain.Switches.ReviewTrigger;
 
 namespace TwinTrack.Routing.Domain.Switches;
 
-/// <summary>The look that co-chairs take at an operator's pause.</summary>
+/// <summary>The co-chairs' review of an operator's pause.</summary>
 public readonly record struct PauseReviewId(Guid Value) : ITypedId<PauseReviewId>
 {
     public static string Prefix => "rev";
@@ -24,7 +24,7 @@ public enum ReviewState
 {
     Open,
 
-    /// <summary>Nobody has looked in time. The pause stands all the same: silence opens no gate.</summary>
+    /// <summary>Nobody has reviewed it in time. The pause remains, because silence opens no gate.</summary>
     Overdue,
 
     /// <summary>The pause is right, and stands.</summary>
@@ -62,7 +62,7 @@ public static class ReviewLifecycle
     public static readonly IReadOnlyList<ReviewState> Standing = [Open, Overdue, Confirmed];
 }
 
-/// <summary>One pause by one person, which others must look at within a time.</summary>
+/// <summary>One pause by one person, which others must review within a time.</summary>
 public sealed class PauseReview
 {
     /// <summary>Where no protocol says how long.</summary>
@@ -94,14 +94,14 @@ public sealed class PauseReview
     public string? Note { get; private set; }
 
     /// <summary>
-    /// Who may pause alone: what any protocol in force says, and an operator where none says anything.
+    /// Roles that may pause alone: those of every protocol in force. Without a protocol, an operator may.
     /// </summary>
     public static IReadOnlyList<string> PauseRoles(IEnumerable<Protocol> inForce) =>
         inForce.Select(protocol => protocol.Terms.Emergency).OfType<EmergencyTerms>()
             .SelectMany(terms => terms.PauseRoles).Distinct().ToList() is { Count: > 0 } roles
             ? roles : [Role.Operator];
 
-    /// <summary>A channel serves several programmes: the strictest of their protocols says how long.</summary>
+    /// <summary>A channel serves several programmes. The shortest time of their protocols applies.</summary>
     public static int HoursUntilReview(IEnumerable<Protocol> inForce) =>
         inForce.Select(protocol => protocol.Terms.Emergency).OfType<EmergencyTerms>()
             .Select(terms => terms.ReviewWithinHours).DefaultIfEmpty(DefaultHours).Min();

@@ -2,22 +2,23 @@ using TwinTrack.Routing.Domain.Tables;
 
 namespace TwinTrack.Routing.Domain.Switches;
 
-/// <summary>Payments of one channel whose outcome nobody knows, with who must find out.</summary>
-/// <param name="Since">When the gate was proved closed: nothing has been sent there since.</param>
+/// <summary>Payments of one channel whose outcome is unknown, and who must find out.</summary>
+/// <param name="Since">When the gate was proved closed. Nothing was sent there since.</param>
 public sealed record DoubtSum(string Channel, long Count, long AmountMinor, string Owner, DateTimeOffset? Since,
     long AgeSeconds);
 
-/// <summary>How far a switch has got, read from its latest count.</summary>
+/// <summary>The progress of a switch, from its latest count.</summary>
 /// <param name="Unfreed">Released on the channels left, not sent: their withdrawal is being reported.</param>
 /// <param name="WaitingToMove">Freed by evidence, reachable, and not yet instructed again.</param>
 /// <param name="Unreachable">Freed, and no channel reaches them: unpaid with a reason.</param>
 /// <param name="MovedUnfinished">Instructed again, not final yet.</param>
-/// <param name="Unfinished">Anything in scope by which money may still move.</param>
+/// <param name="Unfinished">Payments in scope that may still be made.</param>
 public sealed record Progress(Sum Unfreed, Sum WaitingToMove, Sum Unreachable, Sum MovedUnfinished, Sum Unfinished)
 {
     /// <summary>
-    /// How long what is freed may lie unchanged before it is taken to be kept back by Payments, which does so for an
-    /// incident or for money that came back from a partial delivery. It stays visible, and does not hold the switch.
+    /// After this time without a change, freed obligations count as kept back by Payments. Payments keeps back
+    /// obligations with an incident, or with a partial delivery that came back. They stay visible and do not delay the
+    /// switch.
     /// </summary>
     public static readonly TimeSpan KeptBackMin = TimeSpan.FromMinutes(1);
 

@@ -53,9 +53,8 @@ public sealed record ChosenProtocol(Protocol Protocol, string Why);
 public static class ProtocolChoice
 {
     /// <summary>
-    /// Each area falls under the most specific protocol that covers it, and a change under one protocol only: whoever
-    /// adds an area cannot leave its rules. A change of all areas is the programme's own affair, and falls under the
-    /// protocol of <c>*</c>.
+    /// Each area falls under the most specific protocol that covers it. All areas of a change must fall under one
+    /// protocol, so adding an area cannot avoid its rules. A change of all areas falls under the protocol of <c>*</c>.
     /// </summary>
     /// <param name="latest">The newest version of each area, of one programme.</param>
     /// <param name="areas">P-codes; empty means all.</param>

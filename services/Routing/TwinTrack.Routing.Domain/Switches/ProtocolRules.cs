@@ -2,8 +2,8 @@ using TwinTrack.Kernel;
 
 namespace TwinTrack.Routing.Domain.Switches;
 
-/// <summary>A proposal, with who brings it and when.</summary>
-/// <param name="Roles">Of who proposes.</param>
+/// <summary>A proposal with its proposer and time.</summary>
+/// <param name="Roles">Roles of the proposer.</param>
 public sealed record ProposalContext(SwitchProposal Proposal, Actor By, IReadOnlyCollection<string> Roles,
     DateTimeOffset At)
 {
@@ -17,8 +17,8 @@ public sealed record ProposalContext(SwitchProposal Proposal, Actor By, IReadOnl
 public sealed record ProtocolRule(string Code, Func<ProtocolTerms, ProposalContext, string?> Broken);
 
 /// <summary>
-/// What a protocol demands of a proposal, rule by rule. The rules look in this order, and the first that is broken is
-/// the answer.
+/// The rules that a protocol sets for a proposal. They are checked in this order, and the first broken rule is the
+/// refusal.
 /// </summary>
 public static class ProtocolRules
 {

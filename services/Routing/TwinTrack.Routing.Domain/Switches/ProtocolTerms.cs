@@ -2,7 +2,7 @@ using TwinTrack.Kernel;
 
 namespace TwinTrack.Routing.Domain.Switches;
 
-/// <summary>What a protocol says. What is left out asks for nothing.</summary>
+/// <summary>The terms of a protocol. A missing term sets no condition.</summary>
 public sealed record ProtocolTerms
 {
     public const int HoursMax = 24 * 90;
@@ -25,28 +25,26 @@ public sealed record ProtocolTerms
     /// <summary>How long a proposal may wait for its votes.</summary>
     public required int ProposalValidHours { get; init; }
 
-    /// <summary>
-    /// How long after the last change late answers are waited for before the switch closes by itself.
-    /// </summary>
+    /// <summary>How long the switch waits for late answers after the last change before it closes by itself.</summary>
     public required int WatchSeconds { get; init; }
 
     /// <summary>Parties whose people may propose; empty means any.</summary>
     public IReadOnlyList<string> ProposerParties { get; init; } = [];
 
     /// <summary>
-    /// Agreed events, one of which a departure from track 1 must name; empty means that a reason is enough.
+    /// Agreed events. A switch away from track 1 must name one of them. If empty, a reason is enough.
     /// </summary>
     public IReadOnlyList<ProtocolTrigger> Triggers { get; init; } = [];
 
     /// <summary>
-    /// The account of who prepares: may propose and rehearse whatever the roles say, and never votes.
+    /// The account of the person who prepares. That person may propose and rehearse with any role, and never votes.
     /// </summary>
     public string? Facilitator { get; init; }
 
     /// <summary>Hours from the proposal before it can take effect.</summary>
     public int NoticeHours { get; init; }
 
-    /// <summary>How many days from the proposal a stay on track 2 may be meant to last; null sets no limit.</summary>
+    /// <summary>Longest planned stay on track 2, in days from the proposal; null sets no limit.</summary>
     public int? TentativeDaysMax { get; init; }
 
     /// <summary>
@@ -58,7 +56,7 @@ public sealed record ProtocolTerms
 
     public IReadOnlyList<FreezePeriod> Freezes { get; init; } = [];
 
-    /// <summary>Null when the terms can be meant.</summary>
+    /// <summary>What is wrong with the terms; null when they are valid.</summary>
     public string? Fault() => this switch
     {
         _ when Kernel.Currency.Of(Currency) is Result<Currency>.No => "currency: a code of ISO 4217.",
@@ -107,7 +105,7 @@ public sealed record FreezePeriod(DateOnly From, DateOnly Until, bool EmergencyA
     public bool Bars(DateOnly day, bool emergency) => From <= day && day <= Until && !(emergency && EmergencyAllowed);
 }
 
-/// <summary>What may be done before everyone can be asked, and who looks at it afterwards.</summary>
+/// <summary>What may be done in an emergency before everyone can vote, and who reviews it afterwards.</summary>
 public sealed record EmergencyTerms
 {
     /// <summary>The reasons for which a switch may be an emergency.</summary>
@@ -126,7 +124,7 @@ public sealed record EmergencyTerms
     /// <summary>Roles one of which may pause a channel alone.</summary>
     public IReadOnlyList<string> PauseRoles { get; init; } = [Role.Operator];
 
-    /// <summary>How long such a pause stands before co-chairs must have looked at it.</summary>
+    /// <summary>Hours within which co-chairs must review such a pause.</summary>
     public int ReviewWithinHours { get; init; } = PauseReview.DefaultHours;
 
     internal string? Fault() => this switch

@@ -19,20 +19,20 @@ public sealed record TargetSum(string Area, string Instrument, string? Channel, 
 public sealed record SourceSum(string FundingSource, string Disposition, long Count, long AmountMinor);
 
 /// <summary>Payments for which there is no room under a ceiling.</summary>
-/// <param name="By">The ceiling that is reached, as it is quoted.</param>
-/// <param name="To">The channel to which they would go in its place; null: they would wait.</param>
+/// <param name="By">The name of the reached ceiling.</param>
+/// <param name="To">The channel that they would use instead; null when they would wait.</param>
 /// <param name="Until">
-/// When there is room again: at the end of the day (UTC) under a ceiling of the day; null: not in this cycle, unless
-/// room is given back.
+/// When there is room again. A daily ceiling frees room at the end of the day (UTC). Null means not in this cycle,
+/// unless room is given back.
 /// </param>
 public sealed record CeilingSum(string Channel, string? By, string? To, long Count, long AmountMinor,
     DateTimeOffset? Until);
 
-/// <summary>Payments that would wait at a gate that is closed for the hour.</summary>
+/// <summary>Payments that would wait at a gate outside its opening hours.</summary>
 /// <param name="Until">When it opens; null: not within eight days.</param>
 public sealed record HoursSum(string Channel, long Count, long AmountMinor, DateTimeOffset? Until);
 
-/// <summary>Whom the target track does not reach, by why.</summary>
+/// <summary>Payments that the target track does not reach, by reason.</summary>
 /// <param name="Reason">A word of <see cref="RouteReason"/>.</param>
 public sealed record ReasonSum(string Reason, long Count, long AmountMinor);
 
@@ -44,7 +44,7 @@ public sealed record FeeSum(string Channel, long Count, long AmountMinor, long F
 public sealed record FundingShift(string FundingSource, string From, string To, long Count, long AmountMinor);
 
 /// <param name="Until">
-/// When, at the latest, the provider may still pay what was sent until now; a final statement after it ends the doubt.
+/// The last moment at which the provider may pay what was sent until now. A later final statement ends the doubt.
 /// </param>
 public sealed record DoubtWait(string Channel, long Count, long AmountMinor, DateTimeOffset Until);
 
@@ -52,10 +52,12 @@ public sealed record DoubtWait(string Channel, long Count, long AmountMinor, Dat
 /// <param name="FinishAt">When it would have paid them, at its own capacity, starting now.</param>
 public sealed record FinishEstimate(string Channel, long Count, int CapacityPerHour, DateTimeOffset FinishAt);
 
-/// <summary>What a switch would do, worked out on the live cycle without effect. People vote on its hash.</summary>
+/// <summary>The forecast of a switch on the live cycle, without effect. People vote on its hash.</summary>
 /// <param name="Asked">Number of the count it rests on.</param>
-/// <param name="Target">Everything not paid yet, with what is in doubt: it moves too if it comes free.</param>
-/// <param name="StaysInDoubt">What would wait for the provider's word.</param>
+/// <param name="Target">
+/// All unpaid obligations, including those in doubt, because they move too when evidence frees them.
+/// </param>
+/// <param name="StaysInDoubt">Obligations that would wait for the provider's report.</param>
 public sealed record Rehearsal(
     long Asked,
     DateTimeOffset At,
@@ -99,7 +101,7 @@ public sealed record Rehearsal(
         var hash =
             SwitchHash.Of(scope, count, new RouteForecast(scope, map, map.Terms, CeilingCapacity.Unused).Ways(count),
                 map);
-        // What may still move comes after what moves at once: it takes whatever room is left then.
+        // Obligations that may move later come after those that move at once. They use the room that is left.
         var foreseen = new RouteForecast(scope, map, map.Terms with { Now = at }, room ?? CeilingCapacity.Unused).Of(
             count,
             line => breakdown.Of(line) != Disposition.Paid,

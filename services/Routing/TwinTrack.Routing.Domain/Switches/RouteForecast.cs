@@ -4,12 +4,12 @@ using TwinTrack.Routing.Domain.Tables;
 
 namespace TwinTrack.Routing.Domain.Switches;
 
-/// <summary>Some payments of one counted line, and the way they would go.</summary>
+/// <summary>Payments of one counted line with their forecast route.</summary>
 public sealed record ForecastRoute(DispositionCountLine Line, Route Route, long Count, long AmountMinor);
 
-/// <summary>Room under the ceilings, as it is.</summary>
+/// <summary>Current room under the ceilings.</summary>
 /// <param name="Counters">By name (<see cref="Counters"/>).</param>
-/// <param name="Held">How much of it this cycle's obligations hold, by row, channel and day.</param>
+/// <param name="Held">How many places this cycle's obligations hold, by row, channel and day.</param>
 public sealed record CeilingCapacity(IReadOnlyDictionary<string, UsedAmount> Counters,
     IReadOnlyDictionary<(string Row, string Channel, DateOnly Day), long> Held)
 {
@@ -18,24 +18,23 @@ public sealed record CeilingCapacity(IReadOnlyDictionary<string, UsedAmount> Cou
 }
 
 /// <summary>
-/// What the router would answer for payments that were only counted. Where no ceiling is met, one of a line stands for
-/// all of it; under a ceiling each is asked for in its turn, by the very router that will be asked, over room that is
-/// only imagined.
+/// Forecasts the routes of counted payments. Without ceilings, one payment per line is routed and represents the line.
+/// With ceilings, every payment is routed in turn by the real router, against a copy of the counters.
 /// </summary>
-/// <param name="map">As it would be.</param>
-/// <param name="terms">With the time, or without for whatever the hour.</param>
+/// <param name="map">The routing facts under the switch.</param>
+/// <param name="terms">With a time, or without one to ignore opening hours.</param>
 public sealed class RouteForecast(SwitchScope scope, RoutingFacts map, RouteTerms terms, CeilingCapacity room)
 {
-    /// <summary>The way of each line, whatever has gone there: what a vote is bound to.</summary>
+    /// <summary>The route of each line, ignoring used ceilings. A vote is bound to it.</summary>
     public IEnumerable<(DispositionCountLine Line, Route Route)> Ways(DispositionCount count)
     {
         var router = RouterOver(CeilingUsage.None);
         return count.Lines.Select(line => (line, router.Way(Standing(line, default, 0))));
     }
 
-    /// <param name="count">What stands where.</param>
-    /// <param name="first">Whether a line is free to go at once; the others come after those, if ever.</param>
-    /// <param name="which">Of which lines.</param>
+    /// <param name="count">The counted lines.</param>
+    /// <param name="first">Whether a line can move at once. The other lines come after it, if ever.</param>
+    /// <param name="which">Selects the lines.</param>
     public IReadOnlyList<ForecastRoute> Of(DispositionCount count, Func<DispositionCountLine, bool> which,
         Func<DispositionCountLine, bool> first)
     {
@@ -60,13 +59,13 @@ public sealed class RouteForecast(SwitchScope scope, RoutingFacts map, RouteTerm
         return foreseen;
     }
 
-    /// <summary>The lines of which the next payment has a way, with the room that there is.</summary>
+    /// <summary>The lines whose next payment has a route within the current room.</summary>
     public HashSet<DispositionCountLine> Reached(IEnumerable<DispositionCountLine> lines) =>
         [.. lines.Where(
             line => RouterOver(new CeilingUsage(room.Counters, []))
                 .Route(Standing(line, StandIn(0), Each(line))).Channel is not null)];
 
-    /// <summary>Those who meet a ceiling, one after another as Payments asks for them.</summary>
+    /// <summary>Routes the payments under a ceiling one by one, in the order in which Payments asks.</summary>
     private IEnumerable<ForecastRoute> InTurn(
         DispositionCount count, TableRow?[] limited, Func<DispositionCountLine, bool> first)
     {
@@ -93,7 +92,7 @@ public sealed class RouteForecast(SwitchScope scope, RoutingFacts map, RouteTerm
             sum => new ForecastRoute(count.Lines[sum.Key.Line], sum.Value.Route, sum.Value.Count, sum.Value.Minor));
     }
 
-    /// <summary>The room that those asked for hold where they are now: it is given back as they go.</summary>
+    /// <summary>The places that these payments hold now. Each is given back when its payment is routed.</summary>
     private List<CeilingAllocation> Former(DispositionCount count, TableRow?[] limited,
         List<(int Index, ChunkRow Row)> turns)
     {
@@ -129,6 +128,6 @@ public sealed class RouteForecast(SwitchScope scope, RoutingFacts map, RouteTerm
 
     private static long Each(DispositionCountLine line) => line.Payments == 0 ? 0 : line.AmountMinor / line.Payments;
 
-    /// <summary>Numbers that no obligation has: all of those are of version 7.</summary>
+    /// <summary>Ids that no real obligation has, because real ids are UUIDs of version 7.</summary>
     private static ObligationId StandIn(int turn) => new(new Guid(turn, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1));
 }

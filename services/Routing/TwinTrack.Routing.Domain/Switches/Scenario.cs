@@ -2,14 +2,12 @@ using TwinTrack.Kernel;
 
 namespace TwinTrack.Routing.Domain.Switches;
 
-/// <summary>
-/// A change of track that nobody has proposed yet: rehearsed to be compared with others, and without any effect.
-/// </summary>
+/// <summary>A change of track that nobody has proposed. It is rehearsed for comparison and has no effect.</summary>
 public sealed class Scenario
 {
     private const int NameMax = 100;
 
-    /// <summary>A switch's kind of id, because Payments counts for it as for a switch.</summary>
+    /// <summary>It has a switch's kind of id, because Payments counts for it in the same way.</summary>
     public required SwitchId Id { get; init; }
 
     public required string Name { get; init; }

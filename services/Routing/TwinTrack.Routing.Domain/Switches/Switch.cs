@@ -9,15 +9,14 @@ public enum CountPurpose
     None,
     Rehearsal,
 
-    /// <summary>After the vote: is it still what was voted on?</summary>
+    /// <summary>After the vote, to check that the list is still the voted list.</summary>
     Verification,
     Snapshot,
     Progress,
 }
 
 /// <summary>
-/// One governed change of track: its scope, its votes, and how far it has got. The protocol's terms are copied in at
-/// the proposal.
+/// One governed change of track: its scope, votes and progress. The protocol's terms are copied in at the proposal.
 /// </summary>
 public sealed class Switch
 {
@@ -38,7 +37,7 @@ public sealed class Switch
 
     public required SwitchReason Reason { get; init; }
 
-    /// <summary>Until when it is meant to last; tentative.</summary>
+    /// <summary>The planned last day.</summary>
     public DateOnly? Until { get; init; }
 
     public string? ReturnCriteria { get; init; }
@@ -60,7 +59,7 @@ public sealed class Switch
     /// <summary>Why it was voided; null otherwise.</summary>
     public string? Note { get; private set; }
 
-    /// <summary>The latest rehearsal's; what votes are bound to.</summary>
+    /// <summary>Hash of the latest rehearsal. Votes are bound to it.</summary>
     public string? Hash { get; private set; }
 
     /// <summary>The list of obligations behind <see cref="Hash"/>.</summary>
@@ -89,19 +88,19 @@ public sealed class Switch
     /// <summary>When a count last differed from the one before; the late window runs from here.</summary>
     public DateTimeOffset? ChangedAt { get; set; }
 
-    /// <summary>From when it leads routes to its target track; for the rest of the cycle.</summary>
+    /// <summary>When its routes to the target track began. They last for the rest of the cycle.</summary>
     public DateTimeOffset? RoutesSince { get; private set; }
 
-    /// <summary>Set when it was voided: it leads no route any more.</summary>
+    /// <summary>When its routes ended because the switch was voided.</summary>
     public DateTimeOffset? RoutesEnded { get; private set; }
 
-    /// <summary>Counts the changes; taking it first makes writers wait for each other.</summary>
+    /// <summary>Counts the changes. Writers update it first, so they wait for each other.</summary>
     public long Version { get; init; }
 
-    /// <summary>The protocol's terms beside the votes; null in a switch that is older than they are.</summary>
+    /// <summary>The protocol's terms other than the votes; null in a switch from an older version.</summary>
     public Governance? Governance { get; private set; }
 
-    /// <summary>Of a return: how many of a hundred obligations go back first, by a fixed draw; null for all.</summary>
+    /// <summary>For a pilot return: how many of a hundred obligations go back, by a fixed draw; null for all.</summary>
     public int? PilotPercent { get; init; }
 
     public IList<SwitchStep> Steps { get; } = [];
@@ -163,14 +162,14 @@ public sealed class Switch
     public void Ask(CountPurpose question, DateTimeOffset at) =>
         (Asked, AskedFor, AskedAt) = (checked(Asked + 1), question, at);
 
-    /// <summary>The same question once more, under the same number.</summary>
+    /// <summary>Repeats the question under the same number.</summary>
     public void AskAgain(DateTimeOffset at) => AskedAt = at;
 
     /// <summary>The state's commands went out.</summary>
     public void CommandsSent(DateTimeOffset at) => CommandsSentAt = at;
 
     /// <summary>
-    /// Takes a rehearsal's result. Another hash than before voids the votes: they were for something else.
+    /// Stores a rehearsal's result. A changed hash voids the votes, because they were for another content.
     /// </summary>
     public Result<SwitchState> Rehearsed(Rehearsal rehearsal, DateTimeOffset at)
     {
@@ -216,7 +215,8 @@ public sealed class Switch
     }
 
     /// <summary>
-    /// Moves on if the votes decide and the switch may take effect; else it stays, and votes may still be taken back.
+    /// Changes the state if the votes decide and the switch may take effect. Otherwise it stays, and votes can still be
+    /// taken back.
     /// </summary>
     public Result<SwitchState> Decide(Actor by, DateTimeOffset at)
     {
@@ -239,7 +239,7 @@ public sealed class Switch
     /// <summary>The first moment from now on at which its votes may carry it.</summary>
     public DateTimeOffset EffectiveFrom(DateTimeOffset at) => Governance?.EffectiveFrom(at) ?? at;
 
-    /// <summary>Adds a word on an emergency, afterwards.</summary>
+    /// <summary>Adds a later vote on an emergency switch.</summary>
     public Result<Ratification> Ratify(Actor voter, bool isCoChair, string hash, bool approve, DateTimeOffset at)
     {
         if (RatificationBallot.Judge(voter, isCoChair, hash, this, at) is { } refusal)
@@ -252,7 +252,7 @@ public sealed class Switch
         return RatificationBallot.Count(this, at);
     }
 
-    /// <summary>Notes once that the time for the ratification is over and it is not there.</summary>
+    /// <summary>Records once that the ratification is overdue.</summary>
     /// <returns>Whether this is news.</returns>
     public bool NoteOverdueRatification(DateTimeOffset at)
     {
@@ -266,7 +266,7 @@ public sealed class Switch
         return true;
     }
 
-    /// <summary>Notes once that the day of the planned return is over and nothing has returned.</summary>
+    /// <summary>Records once that the planned return is overdue.</summary>
     /// <returns>Whether this is news.</returns>
     public bool NoteOverdueReturn(DateTimeOffset at)
     {
@@ -305,10 +305,10 @@ public sealed class Switch
         }
     }
 
-    /// <summary>From now on it leads routes. Said twice is said once.</summary>
+    /// <summary>Begins to route payments. A repeated call changes nothing.</summary>
     public void BeginRouting(DateTimeOffset at) => RoutesSince ??= at;
 
-    /// <summary>What was voted on is not what is there: it ends, and leads no route.</summary>
+    /// <summary>The current list differs from the voted list. The switch ends and routes no payment.</summary>
     public Result<SwitchState> Void(string why, DateTimeOffset at)
     {
         var changed = Go(SwitchTrigger.Invalidate, Actor.System, at);

@@ -8,18 +8,18 @@ using TwinTrack.Routing.Domain.Tables;
 namespace TwinTrack.Routing.Domain.Switches;
 
 /// <param name="FundingSource">Code; empty where it is not known.</param>
-/// <param name="Drawn">Where the parts begin into which shares and pilots draw them.</param>
-/// <param name="Named">Whether it is one obligation that a rule names.</param>
+/// <param name="Drawn">Starts of their parts in the share draw and the pilot draw.</param>
+/// <param name="Named">Whether this is one obligation that a rule names.</param>
 /// <param name="Channel">Null when the target track does not reach these households.</param>
 public sealed record TargetRoute(string Area, Instrument Instrument, string FundingSource, ObligationDraw Drawn,
     Kernel.ObligationId? Named, string? Channel);
 
 /// <summary>
-/// What a vote is bound to: SHA-256, 64 hex digits, over scope, list, amounts, table version, the version of each rule
-/// that may speak of these areas, the hours of the channels, and the route of whatever the router may tell apart. Codes
-/// hold neither spaces nor line feeds (<see cref="Word.IsCode"/>), so no two contents share a text; <c>*</c> is none.
-/// How far payments have got, how much room is left under a ceiling and what the hour is are not in it: a vote outlives
-/// a payment.
+/// The hash that a vote is bound to: SHA-256, 64 hex digits. It covers scope, list, amounts, table version and the
+/// channels' opening hours. It also covers the version of each rule for these areas, and every distinguishable route.
+/// Codes hold no spaces or line feeds (<see cref="Word.IsCode"/>), so two contents never share a text; <c>*</c> means
+/// none. Payment progress, used ceilings and the current time are not in it. So a vote stays valid while payments go
+/// on.
 /// </summary>
 public static class SwitchHash
 {
@@ -38,7 +38,7 @@ public static class SwitchHash
             .Concat(map.Channels.Values.Where(channel => channel.Hours is not null)
                 .Select(channel => $"hours {channel.Code} {channel.Hours}")));
 
-    /// <param name="terms">What else is agreed to, a line each.</param>
+    /// <param name="terms">Further agreed terms, one per line.</param>
     public static string Of(
         SwitchScope scope, string listHash, long obligations, long amountMinor, IEnumerable<TargetRoute> routes,
         int tableVersion, IEnumerable<string> terms) =>

@@ -12,7 +12,7 @@ public enum SwitchState
     Rehearsed,
 
     /// <summary>
-    /// Carried by every party. The list is counted once more, then the channels are fenced; payments may still be
+    /// Every party voted for it. The list is counted again, then the channels are fenced. Payments may still be
     /// leaving.
     /// </summary>
     Voted,
@@ -20,22 +20,23 @@ public enum SwitchState
     /// <summary>Every channel to leave has proved that nothing more leaves.</summary>
     Fenced,
 
-    /// <summary>What never left has been withdrawn, and the rest counted under the closed gates.</summary>
+    /// <summary>Unsent instructions are withdrawn. The others are counted under the closed gates.</summary>
     Snapshot,
 
-    /// <summary>What left and is not final has been asked back, where the protocol can.</summary>
+    /// <summary>Sent instructions that are not final are being recalled, where the protocol allows it.</summary>
     Recalling,
 
     /// <summary>
-    /// What evidence has freed gets its next instruction. What is in doubt waits: silence frees nobody.
+    /// Obligations that evidence freed get their next instruction. Those in doubt wait, because silence frees no
+    /// obligation.
     /// </summary>
     Moving,
 
-    /// <summary>Nothing that is freed waits; the moved instructions are being paid.</summary>
+    /// <summary>No freed obligation waits any more. The moved instructions are being paid.</summary>
     Paying,
 
     /// <summary>
-    /// The moved instructions are final; late answers on the old channels still free or settle one more.
+    /// The moved instructions are final. Late answers on the old channels may still free or settle an obligation.
     /// </summary>
     Watching,
 
@@ -45,7 +46,8 @@ public enum SwitchState
     Expired,
 
     /// <summary>
-    /// What was voted on is not what is there. Nothing was moved; channels that were fenced stay closed until resumed.
+    /// The current list differs from the voted list. No payment was moved. Fenced channels stay closed until a person
+    /// resumes them.
     /// </summary>
     Voided,
 }
@@ -67,7 +69,7 @@ public enum SwitchTrigger
     Close,
 }
 
-/// <summary>The governed change of track. What is not listed is refused.</summary>
+/// <summary>The governed change of track. A transition that is not listed is refused.</summary>
 public static class SwitchLifecycle
 {
     public static readonly TransitionTable<SwitchState, SwitchTrigger> Table = new(
@@ -91,13 +93,13 @@ public static class SwitchLifecycle
         (Watching, Invalidate, Voided),
         (Watching, Close, Closed));
 
-    /// <summary>States in which the switch holds its channels against a resumption.</summary>
+    /// <summary>States in which the switch keeps its channels closed.</summary>
     public static readonly IReadOnlyList<SwitchState> InProgress =
         [Voted, Fenced, Snapshot, Recalling, Moving, Paying, Watching];
 
     /// <summary>
-    /// States before anything is moved: what has not left its channels is still being taken out of their queues and
-    /// asked back, under the closed gates.
+    /// States before any payment is moved. Under the closed gates, unsent instructions are withdrawn and sent ones are
+    /// recalled.
     /// </summary>
     public static readonly IReadOnlyList<SwitchState> Leaving = [Voted, Fenced, Snapshot, Recalling];
 
@@ -105,9 +107,9 @@ public static class SwitchLifecycle
     public static readonly IReadOnlyList<SwitchState> Busy = [Voted, Fenced, Snapshot, Recalling, Moving, Paying];
 
     /// <summary>
-    /// Whether the switch keeps its channels closed against an operator: one of all areas until it has ended; one of
-    /// some areas only until it moves, because from then on its routes lead elsewhere, and the rest of what the
-    /// channels pay is waiting.
+    /// Whether an operator may not open the channels. A switch of all areas keeps them closed until it ends. A switch
+    /// of some areas keeps them closed only until it moves. From then on its own routes avoid the channels, and
+    /// payments of other areas wait for them.
     /// </summary>
     public static bool Holds(SwitchState state, bool someAreasOnly) =>
         (someAreasOnly ? Leaving : InProgress).Contains(state);

@@ -12,12 +12,12 @@ public sealed record SwitchProposal(SwitchScope Scope, SwitchReason Reason, Date
     /// <summary>The protocol's code of the event that has happened.</summary>
     public string? Trigger { get; init; }
 
-    /// <summary>Whether it goes by the protocol's emergency steps.</summary>
+    /// <summary>Whether it uses the protocol's emergency steps.</summary>
     public bool Emergency { get; init; }
 
     /// <param name="protocols">The newest version of each area, of the programme.</param>
     /// <param name="by">Who proposes.</param>
-    /// <param name="roles">Of who proposes.</param>
+    /// <param name="roles">Roles of the proposer.</param>
     /// <param name="channels">All that are registered.</param>
     /// <param name="busy">Codes of channels that another switch is moving payments off.</param>
     /// <param name="at">Now.</param>

@@ -9,6 +9,6 @@ public enum SwitchReason
     Security,
     FundsSuspended,
 
-    /// <summary>Back to track 1. Goes with no other direction.</summary>
+    /// <summary>Back to track 1. Allowed only in this direction.</summary>
     Return,
 }

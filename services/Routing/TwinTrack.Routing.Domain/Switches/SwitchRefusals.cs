@@ -3,14 +3,14 @@ using TwinTrack.Kernel;
 namespace TwinTrack.Routing.Domain.Switches;
 
 /// <summary>
-/// Every "no" about a switch and its votes. The rules look in this order, and the first that holds is the answer.
+/// Refusals about a switch and its votes. They are checked in this order, and the first that applies is the answer.
 /// </summary>
 public static class SwitchRefusals
 {
     /// <summary>Never succeeds: there is no such switch.</summary>
     public static readonly Refusal Unknown = new("switch.unknown", "No switch of this id.", RefusalKind.NotFound);
 
-    /// <summary>Never succeeds: track 1 is returned to, and nothing else is.</summary>
+    /// <summary>Never succeeds: only a switch to track 1 is a return.</summary>
     public static readonly Refusal ReturnMismatch = new(
         "switch.return_mismatch", "The reason 'return' goes with track 1, and track 1 with no other reason.");
 
@@ -37,18 +37,18 @@ public static class SwitchRefusals
         new("switch.unfinished",
             "Something in scope is in doubt, under way or waits to be moved; the switch stays open for it.");
 
-    /// <summary>Never succeeds for this person: a vote is a co-chair's.</summary>
+    /// <summary>Never succeeds for this person: only a co-chair votes.</summary>
     public static readonly Refusal VoteNotCoChair = new("vote.not_cochair", "Only a co-chair votes.");
 
     /// <summary>May succeed once the switch has been rehearsed; never after the vote is over.</summary>
     public static readonly Refusal VoteNotOpen = new(
         "vote.not_open", "A switch is voted on after its rehearsal and before its decision.", RefusalKind.Conflict);
 
-    /// <summary>Never succeeds for this person: who prepares does not decide.</summary>
+    /// <summary>Never succeeds for this person: the facilitator prepares and does not decide.</summary>
     public static readonly Refusal VoteByFacilitator = new(
         "vote.by_facilitator", "The facilitator prepares a switch and has no vote.");
 
-    /// <summary>Never succeeds, or not before it is carried: only an emergency that was carried is ratified.</summary>
+    /// <summary>Only an emergency switch that was carried can be ratified.</summary>
     public static readonly Refusal NothingToRatify = new(
         "ratification.not_needed", "Only an emergency that was carried is ratified.", RefusalKind.Conflict);
 
@@ -63,7 +63,7 @@ public static class SwitchRefusals
     /// <summary>Never succeeds: there is no such review.</summary>
     public static readonly Refusal UnknownReview = new("review.unknown", "No review of this id.", RefusalKind.NotFound);
 
-    /// <summary>Never succeeds for this person: someone else looks.</summary>
+    /// <summary>Never succeeds for this person: another person must review.</summary>
     public static readonly Refusal ReviewByPauser = new(
         "review.by_pauser", "Who paused a channel does not review the pause.");
 
@@ -75,7 +75,7 @@ public static class SwitchRefusals
     public static readonly Refusal VotePartyNotAsked = new(
         "vote.party_not_asked", "The protocol gives your party no vote.");
 
-    /// <summary>Never succeeds for this person: maker and checker are two.</summary>
+    /// <summary>Never succeeds for this person: maker and checker must be two people.</summary>
     public static readonly Refusal VoteByProposer = new("vote.by_proposer", "Who proposed a switch cannot vote on it.");
 
     /// <summary>May succeed with the hash of the latest rehearsal, once it has been read.</summary>
@@ -113,7 +113,7 @@ public static class SwitchRefusals
         new("protocol.pause_role", $"The protocols in force let {string.Join(", ", roles)} pause a channel alone.");
 
     /// <summary>
-    /// Never succeeds as asked. Comes right after the unknown switch: what cannot be read is not judged.
+    /// Never succeeds as asked. It comes before the other rules, because they need a readable request.
     /// </summary>
     public static Refusal Invalid(string why) => new("switch.invalid", why, RefusalKind.Invalid);
 }

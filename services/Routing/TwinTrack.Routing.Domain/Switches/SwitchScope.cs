@@ -3,11 +3,11 @@ using TwinTrack.Routing.Domain.Channels;
 
 namespace TwinTrack.Routing.Domain.Switches;
 
-/// <summary>Whom a switch is about.</summary>
+/// <summary>The payments that a switch covers.</summary>
 /// <param name="Areas">P-codes; empty means all.</param>
 /// <param name="FromChannels">The channels to leave.</param>
 /// <param name="ToTrack">1 government, 2 aligned.</param>
-/// <param name="PilotPercent">Of a return: 1 to 99 of a hundred obligations; null for all.</param>
+/// <param name="PilotPercent">For a pilot return: 1 to 99 of a hundred obligations; null for all.</param>
 public sealed record SwitchScope(
     string Programme, CycleId CycleId, IReadOnlyList<string> Areas, IReadOnlyList<string> FromChannels, int ToTrack,
     int? PilotPercent = null)

@@ -3,9 +3,9 @@ using TwinTrack.Kernel;
 namespace TwinTrack.Routing.Domain.Tables;
 
 /// <summary>
-/// An area by its own P-code (<c>NE003</c>), or with all below it (<c>NE003*</c>): P-codes are hierarchical, each
-/// begins with its parent's (OCHA, Common Operational Datasets, administrative boundaries). <c>*</c> alone is
-/// everywhere.
+/// One area by its P-code (<c>NE003</c>), or with all areas below it (<c>NE003*</c>); <c>*</c> alone means everywhere.
+/// P-codes are hierarchical: each begins with its parent's P-code (OCHA, Common Operational Datasets, administrative
+/// boundaries).
 /// </summary>
 public static class AreaPattern
 {
@@ -24,7 +24,7 @@ public static class AreaPattern
         patterns.Count == 0 || Widening(area).Any(patterns.Contains);
 
     /// <summary>
-    /// What could be said of the area, the most specific first: <c>NE003, NE003*, NE00*, NE0*, NE*, N*, *</c>.
+    /// The patterns that cover the area, the most specific first: <c>NE003, NE003*, NE00*, NE0*, NE*, N*, *</c>.
     /// </summary>
     public static IEnumerable<string> Widening(string area)
     {

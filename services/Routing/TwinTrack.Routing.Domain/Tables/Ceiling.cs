@@ -1,7 +1,8 @@
 namespace TwinTrack.Routing.Domain.Tables;
 
 /// <summary>
-/// How much of a row may go over one channel. What does not fit goes on to the row's next channel; null is no limit.
+/// How many payments of a row may use one channel. A payment that does not fit goes to the row's next channel. Null is
+/// no limit.
 /// </summary>
 /// <param name="CountPerCycle">Payments of one cycle.</param>
 /// <param name="MinorPerCycle">Minor units of the channel's currency, of one cycle.</param>
@@ -17,7 +18,7 @@ public sealed record Ceiling(long? CountPerCycle = null, long? MinorPerCycle = n
 
     public bool PerCycle => CountPerCycle is not null || MinorPerCycle is not null;
 
-    /// <summary>Whether one more payment keeps all four.</summary>
+    /// <summary>Whether one more payment stays within all four limits.</summary>
     public bool Fits(UsedAmount cycle, UsedAmount day, long amountMinor) =>
         !(cycle.Count + 1 > CountPerCycle) && !(cycle.AmountMinor + amountMinor > MinorPerCycle)
             && !(day.Count + 1 > CountPerDay) && !(day.AmountMinor + amountMinor > MinorPerDay);

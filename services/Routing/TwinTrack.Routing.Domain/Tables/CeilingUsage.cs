@@ -3,7 +3,7 @@ using TwinTrack.Kernel;
 
 namespace TwinTrack.Routing.Domain.Tables;
 
-/// <summary>What one ceiling is counted by: the names of its two counters.</summary>
+/// <summary>The names of the two counters of a ceiling.</summary>
 /// <param name="Row">The table's row, as text.</param>
 /// <param name="Day">UTC.</param>
 public sealed record Counters(string Row, string Channel, CycleId Cycle, DateOnly Day)
@@ -19,15 +19,15 @@ public sealed record Counters(string Row, string Channel, CycleId Cycle, DateOnl
 }
 
 /// <summary>
-/// Room under a ceiling that an obligation holds. One an obligation: routed anew, it gives the former back.
+/// The place under a ceiling that an obligation holds. It holds one place: a new route gives the old place back.
 /// </summary>
 /// <param name="Instruction">For which it was asked.</param>
 /// <param name="Under">The ceiling.</param>
 public sealed record CeilingAllocation(ObligationId Obligation, InstructionId Instruction, Counters Under,
     long AmountMinor);
 
-/// <summary>What has been taken under the ceilings that a chunk may meet, and what it takes itself.</summary>
-/// <param name="counters">As they stand, held for this chunk alone.</param>
+/// <summary>The usage of the ceilings that a chunk may meet, and the chunk's own usage.</summary>
+/// <param name="counters">Current counters, locked for this chunk.</param>
 /// <param name="takes">Of the chunk's obligations.</param>
 public sealed class CeilingUsage(IReadOnlyDictionary<string, UsedAmount> counters, IEnumerable<CeilingAllocation> takes)
 {
@@ -47,7 +47,7 @@ public sealed class CeilingUsage(IReadOnlyDictionary<string, UsedAmount> counter
     public IEnumerable<CeilingAllocation> NewTakes =>
         _changed.Select(id => _takes.GetValueOrDefault(id)).OfType<CeilingAllocation>();
 
-    /// <summary>Gives back what the obligation holds, and tells what it was.</summary>
+    /// <summary>Gives back the obligation's place and returns it.</summary>
     public CeilingAllocation? GiveBack(ObligationId obligation)
     {
         if (!_takes.Remove(obligation, out var former))

@@ -8,15 +8,15 @@ namespace TwinTrack.Routing.Domain.Tables;
 public readonly record struct ChunkRow(InstructionId Instruction, ObligationId Obligation, string Area,
     string Instrument, string? FundingSource, long AmountMinor)
 {
-    /// <summary>Of an obligation that stands for others; null draws for itself.</summary>
+    /// <summary>Draw of an obligation that represents others; null uses its own draw.</summary>
     public ObligationDraw? Points { get; init; }
 }
 
 /// <summary>
-/// Routes many payments of one programme and cycle. Each different question is thought about once; what makes two
-/// questions different is only what the table, the rules and the switches look at.
+/// Routes many payments of one programme and cycle. Equal questions are answered once. Two questions are equal when
+/// table, rules and switches cannot tell them apart.
 /// </summary>
-/// <param name="terms">With the time that it is.</param>
+/// <param name="terms">With the current time.</param>
 public sealed class ChunkRouter(RoutingFacts map, string programme, CycleId cycle, RouteTerms terms,
     CeilingUsage takings)
 {
@@ -26,8 +26,8 @@ public sealed class ChunkRouter(RoutingFacts map, string programme, CycleId cycl
     private readonly Dictionary<Question, Route> _known = [];
     private readonly Dictionary<(TableRow, string), Counters> _counters = [];
 
-    /// <param name="Share">Which of the parts that the row's shares cut a hundred into.</param>
-    /// <param name="Pilot">The same of the switches' pilots.</param>
+    /// <param name="Share">The part of the row's share draw.</param>
+    /// <param name="Pilot">The part of the switches' pilot draw.</param>
     /// <param name="Full">Codes of the channels without room, in order; null for none.</param>
     private readonly record struct Question(string Area, string Instrument, string? Funding, int Share, int Pilot,
         string? Former, string? Full);
@@ -92,7 +92,7 @@ public sealed class ChunkRouter(RoutingFacts map, string programme, CycleId cycl
         return looked;
     }
 
-    /// <summary>For each point, where the part in which it lies begins; null without any cut.</summary>
+    /// <summary>For each point, the start of its part; null without any cut.</summary>
     private static int[]? Parts(List<int> cuts) =>
         cuts.Count == 0 ? null : [.. Enumerable.Range(0, Draws.Points).Select(point => Draws.PartOf(point, cuts))];
 

@@ -2,7 +2,7 @@ using TwinTrack.Kernel;
 
 namespace TwinTrack.Routing.Domain.Tables;
 
-/// <summary>Where one obligation falls: 0 to 99 of the shares, and of the pilots.</summary>
+/// <summary>The points of one obligation in the share draw and the pilot draw, 0 to 99.</summary>
 public readonly record struct ObligationDraw(int Share, int Pilot)
 {
     public static ObligationDraw Of(ObligationId obligation) =>

@@ -5,8 +5,8 @@ using TwinTrack.Routing.Domain.Rules;
 
 namespace TwinTrack.Routing.Domain.Tables;
 
-/// <summary>One question while it is being answered: it notes which channels it passes over.</summary>
-/// <param name="channels">Of the row, in its order.</param>
+/// <summary>One question while it is answered. Records the skipped channels.</summary>
+/// <param name="channels">The row's channels, in its order.</param>
 internal sealed class RouteQuestion(RouteRequest request, TableRow row, List<RouteChannel> channels,
     IReadOnlyList<Overlay> overlays, RouteTerms terms)
 {
@@ -16,8 +16,8 @@ internal sealed class RouteQuestion(RouteRequest request, TableRow row, List<Rou
     {
         foreach (var candidate in InOrder(Track.Government))
         {
-            // Whose channel it is follows from what it can pay; a switch leads away from it whether or not it could pay
-            // today.
+            // The first channel whose limits fit is the payment's home channel. A switch leads away from it even if it
+            // could not pay today.
             if (candidate.Mismatch(request) is { } mismatch)
             {
                 _passed.Add(new SkippedChannel(candidate.Code, mismatch));
@@ -40,14 +40,14 @@ internal sealed class RouteQuestion(RouteRequest request, TableRow row, List<Rou
         return Nowhere(Track.Government, null);
     }
 
-    /// <summary>Follows the overlays from this channel; null when none leaves it.</summary>
+    /// <summary>Follows the overlays from this channel. Null when no overlay leaves it.</summary>
     private Route? Moved(RouteChannel home)
     {
         RouteChannel? at = home;
         Overlay? by = null;
         foreach (var overlay in overlays)
         {
-            // A return also brings back those whom the earlier switch could not reach.
+            // A return also brings back payments that the earlier switch could not reach.
             var leaves = at is null ? overlay.ToTrack == Track.Government : overlay.From.Contains(at.Code);
             if (leaves && overlay.Covers(request))
             {
@@ -91,7 +91,7 @@ internal sealed class RouteQuestion(RouteRequest request, TableRow row, List<Rou
             : Bars(channel);
     }
 
-    /// <summary>What keeps a channel that could pay from paying; null for nothing.</summary>
+    /// <summary>Why a channel that could pay must not pay; null when it may.</summary>
     private SkippedChannel? Bars(RouteChannel channel) =>
         channel.Abilities is null ? new SkippedChannel(channel.Code, RouteReason.NotDeclared, channel.Undeclared)
         : terms.Book.Judge(new RouteCandidate(request, channel, terms.Day))
@@ -104,8 +104,8 @@ internal sealed class RouteQuestion(RouteRequest request, TableRow row, List<Rou
             : null);
 
     /// <summary>
-    /// The row's channels of a track: the one it was answered with before, the one its share falls to, then the row's
-    /// order.
+    /// The row's channels of a track. First comes the former channel, or the channel of its share. The others follow in
+    /// the row's order.
     /// </summary>
     private IEnumerable<RouteChannel> InOrder(int track)
     {

@@ -3,8 +3,8 @@ using TwinTrack.Kernel;
 namespace TwinTrack.Routing.Domain.Tables;
 
 /// <summary>
-/// Why a payment goes where it goes, or why a channel is passed over. In the order in which the router looks: of
-/// several channels that are passed over, the one that came furthest says why there is no route.
+/// Why a payment has its route, or why a channel is skipped. In the order in which the router checks. If all channels
+/// are skipped, the latest reason in this order explains the missing route.
 /// </summary>
 public enum RouteReason
 {
@@ -23,7 +23,7 @@ public enum RouteReason
     /// <summary>The channel does not pay this instrument.</summary>
     Instrument,
 
-    /// <summary>The instrument of the channel left cannot be paid over this one.</summary>
+    /// <summary>The payee's instrument cannot be paid over this channel.</summary>
     NotPortable,
 
     /// <summary>The channel does not cover the area.</summary>
@@ -38,7 +38,7 @@ public enum RouteReason
     /// <summary>A constraint forbids it: partner × area × authority × data × funding.</summary>
     RedLine,
 
-    /// <summary>No data-sharing agreement covers what this channel would be told.</summary>
+    /// <summary>No data-sharing agreement covers the data that this channel would receive.</summary>
     NoAgreement,
 
     /// <summary>An assessment of capacity is missing, too low, or out of date.</summary>
@@ -56,7 +56,7 @@ public enum RouteReason
     /// <summary>Fenced by a switch.</summary>
     Fenced,
 
-    /// <summary>Outside the channel's hours, and the row says to go on.</summary>
+    /// <summary>Outside the channel's opening hours, and the row says to use the next channel.</summary>
     Hours,
 
     /// <summary>The row's ceiling on the channel is reached.</summary>
@@ -65,12 +65,13 @@ public enum RouteReason
 
 /// <param name="Channel">Its code.</param>
 /// <param name="By">
-/// What says so, by name: <c>constraint C-7 v2: no cash in areas held by others</c>; null where the reason says all.
+/// The rule that says so, by name: <c>constraint C-7 v2: no cash in areas held by others</c>; null where the reason
+/// says all.
 /// </param>
 public sealed record SkippedChannel(string Channel, RouteReason Reason, string? By = null)
 {
     /// <summary>
-    /// One word a channel, so that a million of them are stored: <c>t2-agency:red_line(constraint C-7 v2)</c>.
+    /// One short word for a channel, because millions are stored: <c>t2-agency:red_line(constraint C-7 v2)</c>.
     /// </summary>
     public override string ToString() => By is null
         ? $"{Channel}:{Word.Of(Reason)}" : $"{Channel}:{Word.Of(Reason)}({By})";

@@ -4,25 +4,25 @@ using TwinTrack.Routing.Domain.Rules;
 
 namespace TwinTrack.Routing.Domain.Tables;
 
-/// <param name="Currency">ISO 4217 of the programme; null while nobody has said it.</param>
+/// <param name="Currency">ISO 4217 of the programme; null while unknown.</param>
 public sealed record RouteRequest(string Programme, CycleId CycleId, string Area, Instrument Instrument,
     string? Currency)
 {
-    /// <summary>Who pays for it; null asks what would be for unrestricted money.</summary>
+    /// <summary>The funding source; null asks about unrestricted money.</summary>
     public string? FundingSource { get; init; }
 
-    /// <summary>Whom a rule may name; null for nobody.</summary>
+    /// <summary>The obligation, which a rule may name; null for none.</summary>
     public ObligationId? Obligation { get; init; }
 
     /// <summary>
-    /// Where it falls in shares and pilots. Null asks about nobody in particular: the row's first channel stands for
-    /// its shares, and a pilot for the whole.
+    /// Its points in the share and pilot draws. Null asks about no particular obligation. Then the row's first channel
+    /// is used, and a pilot counts as a whole switch.
     /// </summary>
     public ObligationDraw? Points { get; init; }
 }
 
 /// <summary>
-/// What a switch does to the routes of one cycle: what would go to one of the channels left goes to the other track.
+/// The effect of a switch on the routes of one cycle. Payments for the channels that it leaves go to the other track.
 /// </summary>
 /// <param name="Areas">Empty means all.</param>
 public sealed record Overlay(SwitchId SwitchId, string Programme, CycleId CycleId, IReadOnlySet<string> Areas,
@@ -38,45 +38,47 @@ public sealed record Overlay(SwitchId SwitchId, string Programme, CycleId CycleI
         && (PilotPercent is null || request.Points is not { } points || points.Pilot < PilotPercent);
 }
 
-/// <summary>What is looked at beside table, channels and switches.</summary>
+/// <summary>What the router uses besides table, channels and switches.</summary>
 /// <param name="Day">Today, UTC.</param>
 public sealed record RouteTerms(RuleSet Book, DateOnly Day)
 {
     /// <summary>While nobody has set any rule.</summary>
     public static readonly RouteTerms None = new(RuleSet.Empty, default);
 
-    /// <summary>Now; null where hours do not matter, because it is asked what would be and not where to send.</summary>
+    /// <summary>Now; null for a forecast that ignores opening hours.</summary>
     public DateTimeOffset? Now { get; init; }
 
     /// <summary>Channels whose ceiling has no room for this payment.</summary>
     public IReadOnlySet<string> Full { get; init; } = System.Collections.Frozen.FrozenSet<string>.Empty;
 
-    /// <summary>The channel that this same question was answered with before; looked at first.</summary>
+    /// <summary>The channel of the former answer to this question. It is tried first.</summary>
     public string? Former { get; init; }
 }
 
 /// <param name="Channel">Null when no channel reaches this household now.</param>
-/// <param name="Why">One line for the payment's story.</param>
-/// <param name="SwitchId">The switch that led here; null on the ordinary route.</param>
+/// <param name="Why">One line for the payment's history.</param>
+/// <param name="SwitchId">The switch that chose the route; null on an ordinary route.</param>
 public sealed record Route(RouteChannel? Channel, string Why, SwitchId? SwitchId = null)
 {
     /// <summary>In one word, to group by.</summary>
     public required RouteReason Reason { get; init; }
 
-    /// <summary>Channels of the row that were looked at and not taken, in the row's order.</summary>
+    /// <summary>Channels of the row that were checked and skipped, in the row's order.</summary>
     public IReadOnlyList<SkippedChannel> Passed { get; init; } = [];
 
     /// <summary>The table's row that was followed; null without one.</summary>
     public TableRow? Row { get; init; }
 }
 
-/// <summary>Which way. Pure: the same question over the same facts has one answer.</summary>
+/// <summary>Finds the route of a payment. Pure: the same question over the same facts has one answer.</summary>
 public static class Router
 {
     /// <param name="request">Who is to be paid, and into what.</param>
     /// <param name="table">The version in force.</param>
     /// <param name="channels">By code.</param>
-    /// <param name="overlays">Active ones, oldest first: a later one decides over what an earlier one led to.</param>
+    /// <param name="overlays">
+    /// Active overlays, oldest first. A later overlay acts on the result of an earlier one.
+    /// </param>
     /// <param name="terms">Rules, hours and ceilings; null for none.</param>
     public static Route Route(
         RouteRequest request,

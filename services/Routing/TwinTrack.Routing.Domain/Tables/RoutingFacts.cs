@@ -3,15 +3,15 @@ using TwinTrack.Routing.Domain.Channels;
 
 namespace TwinTrack.Routing.Domain.Tables;
 
-/// <summary>By what payments must be counted so that all that are counted together have one route.</summary>
+/// <summary>How payments must be grouped in a count so that each group has one route.</summary>
 /// <param name="ShareCuts">Points, 1 to 99, at which another share may begin.</param>
-/// <param name="PilotCuts">The same of pilots.</param>
-/// <param name="Named">Obligations about which a rule speaks by name.</param>
-/// <param name="InOrder">Whether it matters who comes first, and with how much: there are ceilings.</param>
+/// <param name="PilotCuts">The same for pilots.</param>
+/// <param name="Named">Obligations that a rule names.</param>
+/// <param name="InOrder">Whether order and amounts matter, because there are ceilings.</param>
 public sealed record CountBy(IReadOnlyList<int> ShareCuts, IReadOnlyList<int> PilotCuts,
     IReadOnlyCollection<ObligationId> Named, bool InOrder);
 
-/// <summary>Everything the router needs, read once and asked for many rows.</summary>
+/// <summary>Everything the router needs, read once for many rows.</summary>
 /// <param name="Overlays">Of the programme and cycle, oldest first.</param>
 /// <param name="Currency">ISO 4217 of the programme; null while it has no protocol.</param>
 public sealed record RoutingFacts(
@@ -25,7 +25,7 @@ public sealed record RoutingFacts(
 
     public required IReadOnlyDictionary<string, int> CapacityPerHour { get; init; }
 
-    /// <summary>What each channel's provider takes, and until when it may still pay.</summary>
+    /// <summary>The fees of each channel's provider, and how long it may still pay.</summary>
     public IReadOnlyDictionary<string, ChannelCost> Costs { get; init; } = new Dictionary<string, ChannelCost>();
 
     public static RoutingFacts Of(RoutingTable table, IReadOnlyCollection<Channel> channels,
@@ -42,14 +42,13 @@ public sealed record RoutingFacts(
         };
 
     /// <summary>
-    /// What would be for an unrestricted payment of nobody in particular, whatever the hour and however much has gone
-    /// there.
+    /// The route of an unrestricted payment of no particular obligation, ignoring opening hours and used ceilings.
     /// </summary>
     public Route Route(string programme, CycleId cycleId, string area, Instrument instrument) =>
         Route(new RouteRequest(programme, cycleId, area, instrument, Currency), Terms);
 
     /// <summary>
-    /// Where the shares of a row end, on each of its tracks: between two ends every obligation is drawn alike.
+    /// Where the shares of a row end, on each of its tracks. Obligations between two ends have the same draw.
     /// </summary>
     public List<int> CutsOf(TableRow rule)
     {
@@ -65,7 +64,7 @@ public sealed record RoutingFacts(
         return cuts;
     }
 
-    /// <summary>What of a payment the routes look at, so that it can be counted by it.</summary>
+    /// <summary>The properties of a payment that can change its route, for grouping the counts.</summary>
     /// <param name="programme">Only rows that may apply to it are looked at.</param>
     public CountBy CountBy(string programme)
     {
@@ -86,8 +85,8 @@ public sealed record RoutingFacts(
     public string ProviderOf(string channel) => Providers.GetValueOrDefault(channel, channel);
 
     /// <summary>
-    /// The map as it would be once this switch routes: the channels it leaves fenced (a pilot opens them again for the
-    /// rest), those it reopens open.
+    /// The routing facts while this switch routes. The channels that it leaves are fenced, except under a pilot. The
+    /// channels that it reopens are open.
     /// </summary>
     public RoutingFacts Under(Overlay overlay, IReadOnlySet<string> reopened) => this with
     {

@@ -3,18 +3,17 @@ using TwinTrack.Routing.Domain.Channels;
 
 namespace TwinTrack.Routing.Domain.Tables;
 
-/// <summary>One rule: whom it is about, and the channels in order of preference, of both tracks.</summary>
-/// <param name="Area">P-code; with * behind also for all below it; * for any.</param>
+/// <summary>One row: the payments that it covers, and the channels of both tracks in order of preference.</summary>
+/// <param name="Area">P-code; with * at the end also all areas below it; * for any.</param>
 /// <param name="Programme">Programme code, or * for any.</param>
 /// <param name="Instrument">mobile, bank or cash, or * for any.</param>
 /// <param name="Shares">
-/// Parts per hundred by channel, 100 on each track that has any; null: the first that can. A channel without a part is
-/// a reserve.
+/// Percent by channel, 100 in all on each track that has shares. Null uses the first channel that can pay. A channel
+/// without a share is a reserve.
 /// </param>
 /// <param name="Ceilings">By channel.</param>
 /// <param name="OutsideHours">
-/// What a payment does while a channel is outside its hours: <c>wait</c> for it, or go on to the <c>next</c>. Null
-/// waits.
+/// What a payment does outside a channel's hours: <c>wait</c>, or use the <c>next</c> channel. Null waits.
 /// </param>
 public sealed record TableRow(
     string Area,
@@ -46,7 +45,7 @@ public sealed class RoutingTable
         _rows = rows.ToDictionary(row => (row.Area, row.Programme, row.Instrument));
     }
 
-    /// <summary>No rule for anyone: what applies before the first table.</summary>
+    /// <summary>An empty table, in force before the first table is set.</summary>
     public static readonly RoutingTable None = new(0, []);
 
     /// <summary>From 1.</summary>
@@ -118,8 +117,8 @@ public sealed class RoutingTable
     };
 
     /// <summary>
-    /// Shares that do not come to 100 on a track; null for none. Asked when a table is set: what is in force keeps its
-    /// meaning.
+    /// A refusal when the shares of a track do not sum to 100; else null. Checked only when a table is set, so a table
+    /// in force stays valid.
     /// </summary>
     /// <param name="tracks">Track by channel code.</param>
     public Refusal? SharesFault(IReadOnlyDictionary<string, int> tracks)

@@ -13,7 +13,7 @@ using TwinTrack.Routing.Persistence;
 
 namespace TwinTrack.Routing.Consumers;
 
-/// <summary>Lays down the answer to the question that is open, and wakes the switch.</summary>
+/// <summary>Stores the answer to the open question and wakes the switch.</summary>
 internal sealed partial class DispositionsCountedHandler(
     RoutingDb db, TimeProvider clock, ILogger<DispositionsCountedHandler> logger) : IMessageHandler<DispositionsCounted>
 {
@@ -22,7 +22,7 @@ internal sealed partial class DispositionsCountedHandler(
         var id = SwitchId.Parse(message.SwitchId, null);
         var scenario = await db.Scenarios.AsNoTracking().AnyAsync(row => row.Id == id, cancel);
         var awaited = scenario ? ScenarioJob.Asked : (await db.SwitchToChangeAsync(id, cancel))?.Asked;
-        // The first answer to a number stands; an older number was asked for something that is over.
+        // The first answer to a number counts. An older number belongs to a question that is over.
         if (awaited != message.QuestionNumber
             || await db.Counts.FindAsync([id, message.QuestionNumber], cancel) is not null)
         {
@@ -35,7 +35,7 @@ internal sealed partial class DispositionsCountedHandler(
             SwitchId = id,
             Asked = message.QuestionNumber,
             At = clock.GetUtcNow(),
-            // In Payments' order, which the obligations' order refers to and in which the same count is the same text.
+            // Payments' order is kept. The obligations' order refers to it, and equal counts must give equal text.
             Count = new DispositionCount(message.ListHash, message.Obligations, message.AmountMinor,
                 [.. message.Rows.Select(LineOf)]) { Order = message.RowOfEachObligation },
         });

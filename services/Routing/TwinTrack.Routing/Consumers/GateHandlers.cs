@@ -11,9 +11,7 @@ using TwinTrack.Routing.Persistence;
 
 namespace TwinTrack.Routing.Consumers;
 
-/// <summary>
-/// Takes the proof of a closed gate, for the channel and for the switch that waits for this very epoch.
-/// </summary>
+/// <summary>Stores the proof of a closed gate, for the channel and for the switch that waits for this epoch.</summary>
 internal sealed class ChannelFencedHandler(RoutingDb db, GateCommands commands, AuditTrail<RoutingDb> audit,
     TimeProvider clock) : IMessageHandler<ChannelFenced>
 {
@@ -33,7 +31,7 @@ internal sealed class ChannelFencedHandler(RoutingDb db, GateCommands commands, 
             await commands.SendAsync(channel, Actor.System.ToString(), now, cancel);
         }
 
-        // Delivered twice is normal: a proof that is held is not replaced.
+        // A repeated message is normal. A stored proof is not replaced.
         var waiting = await db.FencedChannels.SingleOrDefaultAsync(
             fence => fence.Channel == message.Channel && fence.Epoch == message.Epoch && fence.FencedAt == null,
             cancel);

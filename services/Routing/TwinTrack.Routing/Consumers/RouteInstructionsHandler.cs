@@ -9,9 +9,8 @@ using TwinTrack.Routing.Persistence;
 namespace TwinTrack.Routing.Consumers;
 
 /// <summary>
-/// Answers a chunk with the way of each row. Changes nothing here but the room it takes under ceilings, so it may be
-/// asked as often as Payments likes. A row that only waits for a channel's abilities has no answer yet: Payments asks
-/// again.
+/// Answers a chunk with the route of each row. It changes only the places held under ceilings, so Payments may ask any
+/// number of times. A row that only waits for a channel's abilities has no answer yet: Payments asks again.
 /// </summary>
 internal sealed class RouteInstructionsHandler(
     RoutingFactsQuery maps, CeilingCapacityQuery rooms, Outbox<RoutingDb> outbox, TimeProvider clock)

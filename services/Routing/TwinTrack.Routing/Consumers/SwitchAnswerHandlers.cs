@@ -14,7 +14,8 @@ using TwinTrack.Routing.Persistence;
 namespace TwinTrack.Routing.Consumers;
 
 /// <summary>
-/// Providers withdrew what never left one channel. The first answer stands: a repeated one counts only what was left.
+/// Providers withdrew the unsent instructions of one channel. The first answer counts, because a repeated withdrawal
+/// finds fewer.
 /// </summary>
 internal sealed class UnsentWithdrawnHandler(RoutingDb db, AuditTrail<RoutingDb> audit, TimeProvider clock)
     : IMessageHandler<UnsentWithdrawn>
@@ -33,7 +34,7 @@ internal sealed class UnsentWithdrawnHandler(RoutingDb db, AuditTrail<RoutingDb>
     }
 }
 
-/// <summary>Providers asked for the recalls on one channel. The first answer stands.</summary>
+/// <summary>Providers asked for the recalls on one channel. The first answer counts.</summary>
 internal sealed class RecallRequestedHandler(RoutingDb db, AuditTrail<RoutingDb> audit, TimeProvider clock)
     : IMessageHandler<RecallRequested>
 {
@@ -51,7 +52,7 @@ internal sealed class RecallRequestedHandler(RoutingDb db, AuditTrail<RoutingDb>
     }
 }
 
-/// <summary>Payments found another list than the one voted on, and moved nothing: the switch is void.</summary>
+/// <summary>Payments found that the list differs from the voted list and moved nothing. The switch is voided.</summary>
 internal sealed class MoveRefusedHandler(RoutingDb db, Outbox<RoutingDb> outbox, AuditTrail<RoutingDb> audit,
     TimeProvider clock) : IMessageHandler<MoveRefused>
 {

@@ -15,8 +15,8 @@ using TwinTrack.Routing.Persistence;
 namespace TwinTrack.Routing.Features;
 
 /// <summary>
-/// POST /switches/{id}/votes: a co-chair's word on the rehearsal they saw. The vote that completes the quorum sets the
-/// switch going.
+/// POST /switches/{id}/votes: a co-chair's vote on the rehearsal that they saw. The vote that completes the quorum
+/// starts the switch.
 /// </summary>
 internal static class CastVote
 {

@@ -15,7 +15,7 @@ internal sealed record ChannelAbilitiesView(
 }
 
 /// <param name="Minor">For each payment, minor units of the channel's currency.</param>
-/// <param name="BasisPoints">Of the amount beside that, hundredths of a percent.</param>
+/// <param name="BasisPoints">Additional part of the amount, in hundredths of a percent.</param>
 internal sealed record ChannelFee(long Minor, int BasisPoints);
 
 /// <summary>A channel as every channel endpoint answers it.</summary>

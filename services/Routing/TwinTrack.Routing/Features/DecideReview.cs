@@ -15,9 +15,7 @@ using TwinTrack.Routing.Persistence;
 
 namespace TwinTrack.Routing.Features;
 
-/// <summary>
-/// POST /reviews/{id}/decision: a co-chair looks at a pause, and lets it stand or opens the channel again.
-/// </summary>
+/// <summary>POST /reviews/{id}/decision: a co-chair reviews a pause, and keeps it or opens the channel again.</summary>
 internal static class DecideReview
 {
     /// <param name="Decision">confirm or lift.</param>

@@ -13,7 +13,7 @@ using TwinTrack.Routing.Persistence;
 
 namespace TwinTrack.Routing.Features;
 
-/// <summary>POST /rules/{kind}/{id}/end: a rule is in force no longer. It stays in the book as what it was.</summary>
+/// <summary>POST /rules/{kind}/{id}/end: ends a rule. Its versions are kept.</summary>
 internal static class EndRule
 {
     internal sealed record Request(string Reason);

@@ -8,7 +8,9 @@ using TwinTrack.Routing.Persistence;
 
 namespace TwinTrack.Routing.Features;
 
-/// <summary>GET /readiness/{programme}: what must hold before payments return to track 1, and what does.</summary>
+/// <summary>
+/// GET /readiness/{programme}: the checks that must hold before payments return to track 1, with their state.
+/// </summary>
 internal static class GetReadiness
 {
     internal sealed record Response(bool Ready, IReadOnlyList<CheckStanding> Checks);

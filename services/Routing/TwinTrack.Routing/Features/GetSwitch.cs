@@ -13,9 +13,7 @@ using TwinTrack.Routing.Persistence;
 
 namespace TwinTrack.Routing.Features;
 
-/// <summary>
-/// GET /switches/{id}: one switch whole: what was decided and by whom, the proofs, and how far it has got.
-/// </summary>
+/// <summary>GET /switches/{id}: one switch with its decisions, proofs and progress.</summary>
 internal static class GetSwitch
 {
     internal sealed record Response(

@@ -14,8 +14,8 @@ using TwinTrack.Routing.Persistence;
 namespace TwinTrack.Routing.Features;
 
 /// <summary>
-/// POST /channels/{code}/pause: one person, at once. Nothing more leaves; nothing is rerouted. Opens a review by
-/// co-chairs.
+/// POST /channels/{code}/pause: one person pauses a channel at once. Nothing more leaves, and no payment is rerouted.
+/// Opens a review by co-chairs.
 /// </summary>
 internal static class PauseChannel
 {

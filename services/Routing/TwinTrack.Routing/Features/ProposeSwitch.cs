@@ -78,7 +78,7 @@ internal static class ProposeSwitch
             return RuleRefusals.NotReady(checks).ToProblem();
         }
 
-        // A return opens the channels that it goes back to by itself; the way to the partners is opened by a person.
+        // A return opens its target channels by itself. A person must open the partners' channels.
         var (held, anyOpen) = scope.ToTrack == Track.Government
             ? ([], true) : await HeldAsync(scope, channels, db, maps, cancel);
         if (!anyOpen)
@@ -107,9 +107,9 @@ internal static class ProposeSwitch
     }
 }
 
-/// <summary>What every act on a switch answers.</summary>
+/// <summary>The answer to every act on a switch.</summary>
 internal sealed record SwitchAnswer(SwitchId Id, SwitchState State)
 {
-    /// <summary>What should be done before it is voted on; empty for nothing.</summary>
+    /// <summary>What should be done before the vote; may be empty.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
 }

@@ -4,7 +4,7 @@ using TwinTrack.Routing.Domain.Switches;
 
 namespace TwinTrack.Routing.Features;
 
-/// <summary>What a protocol says, in the wire's words; sent and shown alike.</summary>
+/// <summary>The terms of a protocol in the words of the API, for requests and answers.</summary>
 internal sealed record ProtocolWords(
     string Currency,
     IReadOnlyList<string> Reasons,

@@ -12,8 +12,8 @@ using TwinTrack.Routing.Persistence;
 namespace TwinTrack.Routing.Features;
 
 /// <summary>
-/// POST /switches/{id}/ratifications: a co-chair's word, afterwards, on a switch that went by the emergency steps.
-/// Moves nothing: a refusal is answered by a return.
+/// POST /switches/{id}/ratifications: a co-chair's later vote on an emergency switch. It moves no payment. After a
+/// refusal, a return switch moves them back.
 /// </summary>
 internal static class RatifySwitch
 {

@@ -12,8 +12,8 @@ using TwinTrack.Routing.Persistence;
 namespace TwinTrack.Routing.Features;
 
 /// <summary>
-/// PUT /protocols/{programme}: who may change the track, why, and whose votes it takes; of all areas or of one. Makes
-/// the next version: switches under way keep the terms they began with. The same terms again are the same version.
+/// PUT /protocols/{programme}: who may change the track, for which reasons, and which votes are needed; for all areas
+/// or one. Makes the next version. Switches under way keep their terms. Equal terms make no new version.
 /// </summary>
 internal static class SetProtocol
 {

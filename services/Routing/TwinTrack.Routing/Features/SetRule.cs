@@ -66,7 +66,7 @@ internal static class SetRule
     }
 
     /// <summary>
-    /// Where there is one rule a thing, its id is the thing's: so it cannot be set twice under two names.
+    /// Where a thing can have only one rule, the rule's id is the thing's id. So it cannot be set twice.
     /// </summary>
     private static string? IdFault(RuleKind kind, string id, Rule rule) => (kind, rule) switch
     {
@@ -77,7 +77,7 @@ internal static class SetRule
     };
 }
 
-/// <summary>A partner's no is the partner's own word: it is neither given nor taken back by somebody else.</summary>
+/// <summary>Only the partner itself declines, and only the partner takes its decline back.</summary>
 internal static class Speaking
 {
     public static async Task<Refusal?> RefusalAsync(RoutingDb db, Rule rule, Actor by, CancellationToken cancel) =>

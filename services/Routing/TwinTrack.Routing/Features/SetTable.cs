@@ -41,7 +41,7 @@ internal static class SetTable
             return shares.ToProblem();
         }
 
-        // The version is the key: of two who set at once, one fails on it and may ask again.
+        // The version is the key. If two people set a table at once, one fails and may retry.
         db.Tables.Add(
             new TableVersion { Version = version, Rows = table.Rows, By = user.ToActor().ToString(),
                 At = clock.GetUtcNow() });

@@ -8,8 +8,8 @@ using TwinTrack.Routing.Persistence;
 namespace TwinTrack.Routing.Jobs;
 
 /// <summary>
-/// Registers a channel at Providers until its abilities are declared, and then once a day: a new version of an adapter
-/// may declare others. Subject: the channel.
+/// Registers a channel at Providers until its abilities are declared. Then repeats it once a day, because a new version
+/// of the adapter may declare others. Subject: the channel.
 /// </summary>
 internal sealed class AbilitiesJob(RoutingDb db, Outbox<RoutingDb> outbox) : IJob<RoutingDb>
 {
@@ -17,7 +17,7 @@ internal sealed class AbilitiesJob(RoutingDb db, Outbox<RoutingDb> outbox) : IJo
 
     public static readonly TimeSpan Unanswered = TimeSpan.FromSeconds(10);
 
-    /// <summary>Providers declares by itself once the connection has been put; this is for a lost message.</summary>
+    /// <summary>Providers declares by itself when the connection is set. This covers a lost message.</summary>
     private static readonly TimeSpan Refused = TimeSpan.FromMinutes(1);
 
     private static readonly TimeSpan Declared = TimeSpan.FromDays(1);

@@ -8,7 +8,7 @@ using TwinTrack.Routing.Persistence;
 namespace TwinTrack.Routing.Jobs;
 
 /// <summary>
-/// Tells Providers what a gate is meant to be, and sets the sweep that asks again until it has answered.
+/// Sends the wanted state of a gate to Providers, and starts the sweep that repeats it until the answer arrives.
 /// </summary>
 internal sealed class GateCommands(RoutingDb db, Outbox<RoutingDb> outbox)
 {

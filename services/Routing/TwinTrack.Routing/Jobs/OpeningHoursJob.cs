@@ -15,7 +15,7 @@ internal sealed class OpeningHoursJob(RoutingDb db, GateCommands commands, Audit
 {
     public const string Kind = "hours";
 
-    /// <summary>A return, or a person, may have opened the gate meanwhile.</summary>
+    /// <summary>Looks again at least this often, because a return or a person may have opened the gate.</summary>
     private static readonly TimeSpan LookMax = TimeSpan.FromMinutes(1);
 
     public Task<JobStep> StepAsync(Job job, CancellationToken cancel) => db.InTransactionAsync(
@@ -34,7 +34,7 @@ internal sealed class OpeningHoursJob(RoutingDb db, GateCommands commands, Audit
                     cancel);
             }
 
-            // Without hours nothing changes by itself, unless a gate that they closed is still on its way.
+            // Without opening hours nothing changes by itself, unless a gate that they closed is still opening.
             return channel.Hours is null && channel.PauseReason != Channel.OutsideHours ? JobStep.Finished
                 : channel.Hours?.NextChange(now) is { } next && next - now < LookMax ? JobStep.After(next - now)
                 : JobStep.After(LookMax);

@@ -42,7 +42,7 @@ internal sealed class PauseReviews(RoutingDb db, TimeProvider clock)
     }
 }
 
-/// <summary>At the deadline of a review that nobody has made: says so, and leaves the gate as it is.</summary>
+/// <summary>Records that a review is overdue at its deadline. It does not change the gate.</summary>
 internal sealed class PauseReviewSweep(RoutingDb db, AuditTrail<RoutingDb> audit, TimeProvider clock) : IJob<RoutingDb>
 {
     public const string Kind = "pause-review";

@@ -6,7 +6,7 @@ using TwinTrack.Routing.Persistence;
 
 namespace TwinTrack.Routing.Jobs;
 
-/// <summary>Keeps what was rehearsed: a later look shows what people saw.</summary>
+/// <summary>Keeps every rehearsal, so that people can later see what was decided on.</summary>
 internal sealed class RehearsalStore(RoutingDb db)
 {
     public StoredRehearsal Keep(SwitchId subject, string? name, SwitchScope scope, Rehearsal rehearsal)

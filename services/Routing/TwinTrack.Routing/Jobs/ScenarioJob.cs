@@ -11,8 +11,8 @@ using TwinTrack.Routing.Persistence;
 namespace TwinTrack.Routing.Jobs;
 
 /// <summary>
-/// Works out a scenario: asks Payments what stands where, and keeps what a switch of that scope would do. Asks again
-/// until it is answered.
+/// Computes a scenario: asks Payments for the counts and stores the forecast of such a switch. Asks again until
+/// Payments answers.
 /// </summary>
 internal sealed class ScenarioJob(RoutingDb db, RoutingFactsQuery maps, CeilingCapacityQuery rooms,
     RehearsalStore rehearsals, Outbox<RoutingDb> outbox, AuditTrail<RoutingDb> audit, TimeProvider clock)

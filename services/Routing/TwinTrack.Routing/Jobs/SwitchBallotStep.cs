@@ -7,7 +7,7 @@ using TwinTrack.Routing.Persistence;
 namespace TwinTrack.Routing.Jobs;
 
 /// <summary>
-/// Before the vote is decided: works out rehearsals as their counts arrive, and lets a proposal lapse.
+/// The steps before the vote is decided. Computes rehearsals when their counts arrive, and lets an old proposal lapse.
 /// </summary>
 internal sealed class SwitchBallotStep(SwitchCounts counts, RoutingFactsQuery maps, SwitchClocks clocks,
     CeilingCapacityQuery rooms, RehearsalStore rehearsals, AuditTrail<RoutingDb> audit, TimeProvider clock)

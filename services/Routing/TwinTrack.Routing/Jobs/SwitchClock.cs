@@ -7,7 +7,7 @@ using TwinTrack.Routing.Persistence;
 
 namespace TwinTrack.Routing.Jobs;
 
-/// <summary>Sets the clock of a switch that was carried, if it has a day to keep.</summary>
+/// <summary>Starts the deadline job of a carried switch, if it has a deadline.</summary>
 internal sealed class SwitchClocks(RoutingDb db)
 {
     public async Task WindAsync(Switch subject, DateTimeOffset now, CancellationToken cancel)
@@ -20,8 +20,8 @@ internal sealed class SwitchClocks(RoutingDb db)
 }
 
 /// <summary>
-/// Records that a ratification or a planned return is overdue. Changes nothing else: silence neither moves money nor
-/// opens a gate.
+/// Records that a ratification or a planned return is overdue. It changes nothing else, because silence neither moves
+/// money nor opens a gate.
 /// </summary>
 internal sealed class SwitchClock(RoutingDb db, AuditTrail<RoutingDb> audit, TimeProvider clock) : IJob<RoutingDb>
 {
@@ -51,7 +51,7 @@ internal sealed class SwitchClock(RoutingDb db, AuditTrail<RoutingDb> audit, Tim
         },
         cancel);
 
-    /// <summary>When there is something to look at next; null when nothing can become overdue any more.</summary>
+    /// <summary>The next deadline; null when nothing can become overdue any more.</summary>
     public static DateTimeOffset? NextDue(Switch subject, DateTimeOffset now)
     {
         DateTimeOffset? ratification = subject.Governance is { RatificationOverdueAt: null, RatifyBy: { } by }

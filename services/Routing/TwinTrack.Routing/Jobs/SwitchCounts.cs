@@ -7,9 +7,7 @@ using TwinTrack.Routing.Persistence;
 
 namespace TwinTrack.Routing.Jobs;
 
-/// <summary>
-/// Asks Payments what stands where, one numbered question at a time, and looks whether the answer has come.
-/// </summary>
+/// <summary>Asks Payments for counts, one numbered question at a time, and reads the answer.</summary>
 internal sealed class SwitchCounts(RoutingDb db, RoutingFactsQuery maps, Outbox<RoutingDb> outbox, TimeProvider clock)
 {
     /// <summary>How long an answer is waited for before the question is sent again.</summary>
@@ -22,8 +20,7 @@ internal sealed class SwitchCounts(RoutingDb db, RoutingFactsQuery maps, Outbox<
     }
 
     /// <summary>
-    /// The answer to the question that is open; null while there is none, and then the question is sent again if it has
-    /// waited long.
+    /// The answer to the open question; null while it is missing. Then an old question is sent again.
     /// </summary>
     public async Task<StoredCount?> AnswerAsync(Switch subject, CancellationToken cancel)
     {
@@ -38,7 +35,7 @@ internal sealed class SwitchCounts(RoutingDb db, RoutingFactsQuery maps, Outbox<
         return answer;
     }
 
-    /// <summary>What the routes look at is told apart where routes are worked out from the answer.</summary>
+    /// <summary>The count is grouped by route properties only where routes are computed from it.</summary>
     private async Task SendAsync(Switch subject, CancellationToken cancel) => outbox.Send(new CountDispositions(
         subject.Id.ToString(), subject.Asked, subject.CycleId.ToString(), subject.Programme, subject.Areas,
         subject.FromChannels,

@@ -10,8 +10,8 @@ using TwinTrack.Routing.Persistence;
 namespace TwinTrack.Routing.Jobs;
 
 /// <summary>
-/// From the vote to the first payment moved: check, fence, withdraw, count, recall. Each command is repeated until its
-/// answer is there.
+/// The steps from the vote to the first moved payment: check, fence, withdraw, count, recall. Each message is repeated
+/// until its answer arrives.
 /// </summary>
 internal sealed class SwitchFenceStep(
     RoutingDb db, SwitchCounts counts, RoutingFactsQuery maps, RuleQuery rules, GateCommands gates,
@@ -19,7 +19,7 @@ internal sealed class SwitchFenceStep(
 {
     private static readonly TimeSpan Turn = TimeSpan.FromSeconds(1);
 
-    /// <summary>Counts once more; fences if it is still what was voted on, and waits for every proof.</summary>
+    /// <summary>Counts again. Fences if the list is still the voted list, and waits for every proof.</summary>
     public async Task<JobStep> VotedAsync(Switch subject, CancellationToken cancel)
     {
         if (subject.Channels.Count == 0)
@@ -39,7 +39,7 @@ internal sealed class SwitchFenceStep(
         return JobStep.Again;
     }
 
-    /// <summary>Withdraws what never left, then counts under the closed gates.</summary>
+    /// <summary>Withdraws unsent instructions, then counts under the closed gates.</summary>
     public async Task<JobStep> FencedAsync(Switch subject, CancellationToken cancel)
     {
         if (subject.Channels.Any(channel => channel.Withdrawn is null))
@@ -67,12 +67,12 @@ internal sealed class SwitchFenceStep(
         return JobStep.Again;
     }
 
-    /// <summary>Asks back what has left, on the channels that can.</summary>
+    /// <summary>Recalls sent instructions on the channels that support it.</summary>
     public async Task<JobStep> SnapshotAsync(Switch subject, CancellationToken cancel)
     {
         var map = await maps.ReadAsync(subject.Programme, subject.CycleId, cancel);
         var snapshot = await db.Counts.FindAsync([subject.Id, subject.SnapshotAsked!.Value], cancel);
-        // A pilot asks nothing back: most of what has left stays where it is.
+        // A pilot recalls nothing, because most sent payments stay on their channel.
         foreach (var channel in subject.Channels.Where(
             channel => subject.PilotPercent is not null || !map.CanRecall.Contains(channel.Channel)))
         {
@@ -88,8 +88,7 @@ internal sealed class SwitchFenceStep(
     }
 
     /// <summary>
-    /// Waits until every recall has been asked for, then lets Payments move; from here on the routes lead to the target
-    /// track.
+    /// Waits until every recall is requested, then lets Payments move. From now on the routes lead to the target track.
     /// </summary>
     public async Task<JobStep> RecallingAsync(Switch subject, CancellationToken cancel)
     {
@@ -119,8 +118,8 @@ internal sealed class SwitchFenceStep(
     {
         var reopened = await maps.ReopenedByAsync(subject, cancel);
         var busy = await db.BusyChannelsAsync(subject.Id, cancel);
-        // A return does not wait until the other side has paid: once the switch before it moves payments, what it left
-        // is open to be come back to.
+        // A return need not wait until the other track has paid. Once the earlier switch moves payments, the channels
+        // that it left can be reopened.
         var leaving = await db.HeldInAsync(SwitchLifecycle.Leaving, subject.Id, cancel);
         if (subject.FromChannels.Any(busy.Contains) || reopened.Any(leaving.Contains))
         {
@@ -194,7 +193,7 @@ internal sealed class SwitchFenceStep(
     }
 
     /// <summary>
-    /// What a return comes back to, and what a pilot leaves the rest on, opens again under its new epoch.
+    /// Opens the target channels of a return, and the channels that a pilot leaves in part, under their new epoch.
     /// </summary>
     private async Task ReopenAsync(Switch subject, IEnumerable<string> codes, DateTimeOffset now,
         CancellationToken cancel)
@@ -209,7 +208,7 @@ internal sealed class SwitchFenceStep(
     }
 
     /// <summary>
-    /// Sends to each channel that has not answered, at most once in <see cref="SwitchCounts.Patience"/>.
+    /// Sends the message to each channel that has not answered, at most once in <see cref="SwitchCounts.Patience"/>.
     /// </summary>
     private void Repeat<TMessage>(Switch subject, Func<FencedChannel, bool> unanswered, Func<string, TMessage> message)
         where TMessage : class

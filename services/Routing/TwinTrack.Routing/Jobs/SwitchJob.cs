@@ -7,8 +7,8 @@ using TwinTrack.Routing.Persistence;
 namespace TwinTrack.Routing.Jobs;
 
 /// <summary>
-/// The process of one switch. Messages and people only lay down facts and wake it; it alone goes on, by looking at the
-/// facts under its state, so that it may be killed, repeated and woken at any moment. Each step is one transaction.
+/// The process of one switch. Messages and people only store facts and wake this job. Only this job changes the state,
+/// by reading the stored facts. So it may be killed, repeated and woken at any moment. Each step is one transaction.
 /// </summary>
 internal sealed class SwitchJob(RoutingDb db, SwitchBallotStep ballot, SwitchFenceStep fence, SwitchMoveStep move)
     : IJob<RoutingDb>

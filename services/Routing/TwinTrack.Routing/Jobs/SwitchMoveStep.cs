@@ -10,8 +10,8 @@ using TwinTrack.Routing.Persistence;
 namespace TwinTrack.Routing.Jobs;
 
 /// <summary>
-/// Once Payments moves: counts again and again, and goes on as the counts allow, until nothing in scope can move money
-/// any more.
+/// The steps while Payments moves. Counts repeatedly and changes the state as the counts allow, until no payment in
+/// scope can still be made.
 /// </summary>
 internal sealed class SwitchMoveStep(
     RoutingDb db, SwitchCounts counts, RoutingFactsQuery maps, CeilingCapacityQuery rooms, Outbox<RoutingDb> outbox,
@@ -66,7 +66,7 @@ internal sealed class SwitchMoveStep(
             count => count.SwitchId == subject.Id && count.Asked == subject.ProgressAsked, cancel);
         if (former?.Count.Obligations > 0 && answer.Count.Obligations == 0)
         {
-            // The batches in scope were certified meanwhile and are counted no more: what they came to stays on show.
+            // The batches in scope are certified and no longer counted. The last count stays visible.
             return;
         }
 
@@ -78,7 +78,7 @@ internal sealed class SwitchMoveStep(
         subject.ProgressAsked = answer.Asked;
     }
 
-    /// <summary>Drops the counts that nothing shows any more.</summary>
+    /// <summary>Deletes the counts that no view shows any more.</summary>
     private Task<int> ForgetAsync(Switch subject, CancellationToken cancel) => db.Counts
         .Where(count => count.SwitchId == subject.Id && count.Asked < subject.Asked
             && count.Asked != subject.SnapshotAsked && count.Asked != subject.ProgressAsked)
@@ -112,7 +112,10 @@ internal sealed class SwitchMoveStep(
             cancel);
     }
 
-    /// <summary>Quick while things change, calmer when they do not, and never so that Payments mostly counts.</summary>
+    /// <summary>
+    /// The pause between counts: short while counts change, longer when they do not. It also grows with the time that a
+    /// count takes.
+    /// </summary>
     private static TimeSpan Pace(TimeSpan quiet, TimeSpan took)
     {
         var pace = quiet / 10 > took * 3 ? quiet / 10 : took * 3;

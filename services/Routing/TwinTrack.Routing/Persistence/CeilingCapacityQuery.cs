@@ -7,7 +7,7 @@ using TwinTrack.Routing.Domain.Tables;
 
 namespace TwinTrack.Routing.Persistence;
 
-/// <summary>How much has been taken under one ceiling in one cycle or on one day.</summary>
+/// <summary>The usage of one ceiling in one cycle or on one day.</summary>
 internal sealed class CeilingCounter
 {
     public required string Counter { get; init; }
@@ -18,7 +18,7 @@ internal sealed class CeilingCounter
     public long AmountMinor { get; set; }
 }
 
-/// <summary>The room that an obligation holds; its key is why none holds two.</summary>
+/// <summary>The place that an obligation holds. The key prevents a second place.</summary>
 internal sealed class CeilingTake
 {
     public required ObligationId ObligationId { get; init; }
@@ -64,8 +64,8 @@ internal sealed class CeilingConfiguration : IEntityTypeConfiguration<CeilingCou
 }
 
 /// <summary>
-/// Reads and writes the room under ceilings, a chunk at a time. Two chunks that meet the same ceiling take turns on its
-/// counters.
+/// Reads and writes the usage of ceilings, one chunk at a time. Two chunks under the same ceiling wait for each other
+/// at its counters.
 /// </summary>
 internal sealed class CeilingCapacityQuery(RoutingDb db)
 {
@@ -91,8 +91,8 @@ internal sealed class CeilingCapacityQuery(RoutingDb db)
             return CeilingUsage.None;
         }
 
-        // The counters of this chunk's ceilings first: another chunk with the same obligations waits there, and reads
-        // the takes after us.
+        // Lock this chunk's counters first. Another chunk with the same obligations then waits, and reads the places
+        // after this one.
         await HoldAsync(counters, cancel);
         var takes = await db.CeilingTakes.AsNoTracking().Where(take => obligations.Contains(take.ObligationId))
             .ToListAsync(cancel);
@@ -107,7 +107,7 @@ internal sealed class CeilingCapacityQuery(RoutingDb db)
         return new CeilingUsage(taken, takes.Select(take => take.Read()));
     }
 
-    /// <summary>The room as it is, to work out what would be: holds nothing.</summary>
+    /// <summary>The current usage for a forecast. It locks nothing.</summary>
     public async Task<CeilingCapacity> LookAsync(RoutingFacts map, CycleId cycle, CancellationToken cancel)
     {
         if (!map.Table.HasCeilings)
@@ -155,7 +155,7 @@ internal sealed class CeilingCapacityQuery(RoutingDb db)
         await db.BulkInsertAsync([.. takings.NewTakes.Select(CeilingTake.Of)], cancel);
     }
 
-    /// <summary>In order of their keys, so that two chunks never wait for each other in a ring.</summary>
+    /// <summary>Locks in the order of the keys, so that two chunks never deadlock.</summary>
     private async Task HoldAsync(IEnumerable<string> keys, CancellationToken cancel)
     {
         foreach (var key in keys.Order(StringComparer.Ordinal))

@@ -6,7 +6,9 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace TwinTrack.Routing.Persistence;
 
-/// <summary>Small lists and documents that are read and written whole: one text column on either engine.</summary>
+/// <summary>
+/// Small lists and documents that are read and written as a whole, in one text column on both engines.
+/// </summary>
 internal static class JsonColumn
 {
     private static readonly JsonSerializerOptions Options = new(

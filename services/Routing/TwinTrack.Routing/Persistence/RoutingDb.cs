@@ -32,7 +32,7 @@ internal sealed class RoutingDb(DbContextOptions<RoutingDb> options) : ServiceDb
 
     public DbSet<CeilingTake> CeilingTakes => Set<CeilingTake>();
 
-    /// <summary>The channel, held for this transaction: on PostgreSQL others who want to change it wait here.</summary>
+    /// <summary>The channel, locked for this transaction. On PostgreSQL other writers wait here.</summary>
     public async Task<Channel?> ChannelToChangeAsync(string code, CancellationToken cancel)
     {
         await Channels.Where(channel => channel.Code == code)
@@ -42,7 +42,7 @@ internal sealed class RoutingDb(DbContextOptions<RoutingDb> options) : ServiceDb
     }
 
     /// <summary>
-    /// The switch with all its parts, held for this transaction: votes, answers and the job take turns.
+    /// The switch with all its parts, locked for this transaction. Votes, answers and the job wait for each other.
     /// </summary>
     public async Task<Switch?> SwitchToChangeAsync(SwitchId id, CancellationToken cancel)
     {

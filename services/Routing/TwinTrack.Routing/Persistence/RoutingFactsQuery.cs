@@ -31,11 +31,11 @@ internal sealed class RoutingFactsQuery(RoutingDb db, RuleQuery rules, TimeProvi
         };
     }
 
-    /// <summary>The map as this switch would make it: what is rehearsed and voted on.</summary>
+    /// <summary>The routing facts under this switch. They are rehearsed and voted on.</summary>
     public Task<RoutingFacts> UnderAsync(Switch subject, CancellationToken cancel) =>
         UnderAsync(subject.Overlay, cancel);
 
-    /// <summary>The map as such a switch would make it.</summary>
+    /// <summary>The routing facts under such a switch.</summary>
     public async Task<RoutingFacts> UnderAsync(Overlay overlay, CancellationToken cancel)
     {
         var map = await ReadAsync(overlay.Programme, overlay.CycleId, cancel);
@@ -43,7 +43,7 @@ internal sealed class RoutingFactsQuery(RoutingDb db, RuleQuery rules, TimeProvi
     }
 
     /// <summary>
-    /// Codes of the channels that a return opens again: those of its track that earlier switches of the programme hold.
+    /// Codes of the channels that a return opens: channels of its track that the programme's earlier switches hold.
     /// </summary>
     public Task<IReadOnlyList<string>> ReopenedByAsync(Switch subject, CancellationToken cancel) =>
         ReopenedByAsync(subject.Overlay, cancel);

@@ -3,9 +3,7 @@ using TwinTrack.Routing.Domain.Rules;
 
 namespace TwinTrack.Routing.Persistence;
 
-/// <summary>
-/// The rule book as it was last read. Every reader asks whether it has grown; only then is it read again.
-/// </summary>
+/// <summary>The rules as last read. Every reader checks for newer rows, and reads the rules again only then.</summary>
 internal sealed class RuleQuery
 {
     private volatile Copy? _copy;

@@ -5,12 +5,12 @@ using TwinTrack.Routing.Domain.Rules;
 namespace TwinTrack.Routing.Persistence;
 
 /// <summary>
-/// One version of one rule. Inserted, never changed: the rule book is the newest version of each that has not ended.
+/// One version of one rule. Inserted, never changed. The newest version of each rule is in force unless it has ended.
 /// </summary>
 internal sealed class RuleRow
 {
     /// <summary>
-    /// Counts every change of the book from 1; of two who change it at once, one fails on it and may ask again.
+    /// Counts every change of the rules from 1. If two people change them at once, one fails and may retry.
     /// </summary>
     public required long Number { get; init; }
 
@@ -21,7 +21,7 @@ internal sealed class RuleRow
     /// <summary>From 1, within the rule.</summary>
     public required int Version { get; init; }
 
-    /// <summary>JSON; of the version before, where this one ends it.</summary>
+    /// <summary>JSON. A row that ends a rule repeats the text of the version before.</summary>
     public required string Body { get; init; }
 
     public required bool Ended { get; init; }

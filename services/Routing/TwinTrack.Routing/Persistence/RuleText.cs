@@ -4,7 +4,7 @@ using TwinTrack.Routing.Domain.Rules;
 
 namespace TwinTrack.Routing.Persistence;
 
-/// <summary>Rules as JSON: what a kind's body holds is its record, no more and no less.</summary>
+/// <summary>Rules as JSON. A body must have exactly the members of its kind's record.</summary>
 internal static class RuleText
 {
     private static readonly JsonSerializerOptions Strict = new(JsonSerializerDefaults.Web)
@@ -35,7 +35,7 @@ internal static class RuleText
 
     public static Rule Read(RuleKind kind, string body) => (Rule)JsonSerializer.Deserialize(body, Types[kind], Strict)!;
 
-    /// <summary>What somebody asks to be a rule, checked.</summary>
+    /// <summary>Parses and checks a requested rule.</summary>
     public static Result<Rule> Parse(RuleKind kind, JsonElement body)
     {
         try

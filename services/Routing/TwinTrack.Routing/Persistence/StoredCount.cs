@@ -5,7 +5,7 @@ using TwinTrack.Routing.Domain.Switches;
 
 namespace TwinTrack.Routing.Persistence;
 
-/// <summary>Payments' answer to one numbered count. The first answer to a number stands.</summary>
+/// <summary>Payments' answer to one numbered count. The first answer to a number counts.</summary>
 internal sealed class StoredCount
 {
     public required SwitchId SwitchId { get; init; }

@@ -6,15 +6,14 @@ using TwinTrack.Routing.Domain.Switches;
 namespace TwinTrack.Routing.Persistence;
 
 /// <summary>
-/// What a switch or a scenario would have done at one moment. Written once and kept: it is what people looked at when
-/// they decided.
+/// The forecast of a switch or a scenario at one moment. Written once and kept, because people decided on it.
 /// </summary>
 internal sealed class StoredRehearsal
 {
     /// <summary>Of the switch or scenario.</summary>
     public required SwitchId SubjectId { get; init; }
 
-    /// <summary>Number of the count it rests on.</summary>
+    /// <summary>Number of the count that it is based on.</summary>
     public required long Asked { get; init; }
 
     public required string Programme { get; init; }

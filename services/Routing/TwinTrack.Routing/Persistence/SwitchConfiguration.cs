@@ -45,7 +45,7 @@ internal sealed class VoteConfiguration : IEntityTypeConfiguration<Vote>
 {
     public void Configure(EntityTypeBuilder<Vote> builder)
     {
-        // One vote a person, also when two requests of theirs race.
+        // One vote per person, even when two requests of one person race.
         builder.ToTable("switch_votes");
         builder.HasKey(vote => new { vote.SwitchId, vote.User });
     }

@@ -11,8 +11,8 @@ using TwinTrack.Providers.Persistence;
 namespace TwinTrack.Providers.Features.Partner;
 
 /// <summary>
-/// GET /providers/partner/{channel}/answers/{name}: what became of a file that the partner brought, and which of its
-/// rows refused it.
+/// GET /providers/partner/{channel}/answers/{name}: the state of a file that the partner uploaded, and the rows for
+/// which it was refused.
 /// </summary>
 internal static class GetPartnerAnswer
 {

@@ -12,8 +12,8 @@ namespace TwinTrack.Providers.Features.Partner;
 
 /// <summary>
 /// GET /providers/partner/{channel}/tranches/{reference}/{part}: <c>list</c>, <c>control</c> or <c>signature</c>, byte
-/// for byte as a file transfer would have it, with its digest (RFC 9530). A list is given only while the agreement
-/// covers every area in it, and each giving is recorded by area.
+/// for byte as in a file transfer, with its digest (RFC 9530). A list is given only while the agreement covers all its
+/// areas. Each download is recorded by area.
 /// </summary>
 internal static class GetTranche
 {
@@ -84,7 +84,8 @@ internal static class GetTranche
         }
 
         /// <summary>
-        /// Written before the list is given. The areas are the unit's: a stop list names some of its payments.
+        /// Written before the list is given. The areas are those of the unit, because a stop list names some of its
+        /// payments.
         /// </summary>
         private Task RecordAsync(PartnerAuthorization.Inside inside, Tranche tranche, Dictionary<string, int> areas,
             Actor actor, CancellationToken cancel) => db.InTransactionAsync(
@@ -99,7 +100,7 @@ internal static class GetTranche
             cancel);
 
         /// <summary>
-        /// Of the orders that were written into it; what was kept out for its area is not disclosed by it.
+        /// Counts the orders that the list holds. Orders that were left out for their area are not disclosed.
         /// </summary>
         private Task<Dictionary<string, int>> AreasAsync(string channel, string unit, CancellationToken cancel) =>
             db.PaymentOrders.AsNoTracking()

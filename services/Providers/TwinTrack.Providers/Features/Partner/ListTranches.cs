@@ -8,8 +8,8 @@ using TwinTrack.Providers.Domain;
 namespace TwinTrack.Providers.Features.Partner;
 
 /// <summary>
-/// GET /providers/partner/{channel}/tranches: the lists and stop lists that lie there for this partner, with their
-/// control totals and nobody's name.
+/// GET /providers/partner/{channel}/tranches: the lists and stop lists for this partner, with their control totals and
+/// without names.
 /// </summary>
 internal static class ListTranches
 {

@@ -6,8 +6,7 @@ using TwinTrack.Providers.Domain;
 namespace TwinTrack.Providers.Features.Partner;
 
 /// <summary>
-/// Lets a partner's account through to its own channel. Whatever is wrong, another's channel looks like one that is not
-/// there.
+/// Lets a partner's account use its own channel. Another partner's channel looks like a channel that does not exist.
 /// </summary>
 internal sealed class PartnerAuthorization(ChannelConnections lines)
 {

@@ -3,7 +3,7 @@ using TwinTrack.Kernel;
 namespace TwinTrack.Providers.Features.Partner;
 
 /// <summary>
-/// What a partner is refused by the service; its adapter refuses by the agreement and by what a file is.
+/// Refusals of the service to a partner. The adapter refuses by the agreement and by the file's content.
 /// </summary>
 internal static class PartnerRefusals
 {

@@ -13,7 +13,7 @@ namespace TwinTrack.Providers.Features.Partner;
 
 /// <summary>
 /// PUT /providers/partner/{channel}/answers/{name}: an acknowledgement, a return or an answer to a stop list; the body
-/// is the file. It is laid down and read like a file that came by transfer. The same again changes nothing; another
+/// is the file. It is stored and read like a file from a transfer. The same content again changes nothing. Another
 /// content under a used name is refused.
 /// </summary>
 internal static class PutPartnerAnswer

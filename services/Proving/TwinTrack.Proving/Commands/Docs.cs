@@ -1,0 +1,37 @@
+using System.CommandLine;
+using TwinTrack.Cli;
+using TwinTrack.Proving.Documents;
+using TwinTrack.Running;
+
+namespace TwinTrack.Proving.Commands;
+
+/// <summary>docs: writes the documents that are made from the code; a test and check compare them.</summary>
+internal static class Docs
+{
+    private static readonly Option<bool> Compare = new(
+        "--check") { Description = "Write nothing; say what differs, with exit code 1 if anything does." };
+
+    public static Command Build()
+    {
+        var command =
+            new Command(
+                "docs", "Write the documents that are made from the code: lifecycles, messages, status codes, API.")
+                    { Compare };
+        command.SetAction(static async (parsed, cancel) =>
+        {
+            var sources = Installation.Sources();
+            var check = parsed.GetValue(Compare);
+            var changed = check ? await GeneratedDocuments.CompareAsync(sources, cancel)
+                : await GeneratedDocuments.WriteAsync(sources, cancel);
+            foreach (var path in changed)
+            {
+                Console.Out.WriteLine((check ? "differs: " : "written: ") + path);
+            }
+
+            Console.Out.WriteLine(
+                changed.Count == 0 ? "Every generated document is as the code says." : $"{changed.Count} documents.");
+            return check && changed.Count > 0 ? ExitCode.DoesNotHold : ExitCode.Ok;
+        });
+        return command;
+    }
+}

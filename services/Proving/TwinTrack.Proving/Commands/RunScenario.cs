@@ -1,0 +1,80 @@
+using System.CommandLine;
+using TwinTrack.Cli;
+using TwinTrack.Cli.Remote;
+using TwinTrack.Proving.Demo;
+using TwinTrack.Proving.Scenarios;
+using TwinTrack.Proving.Scenarios.Language;
+
+namespace TwinTrack.Proving.Commands;
+
+/// <summary>scenario: a disruption written down in plain lines, and run in a world of its own.</summary>
+internal static class RunScenario
+{
+    private static readonly Argument<string> What = new(
+        "scenario") { Description = "A shipped scenario's name, or a file." };
+
+    private static readonly Option<bool> Keep = new(
+        "--keep") { Description = "Leave the host up at the end and say where to look, until Ctrl-C." };
+
+    public static Command Build()
+    {
+        var run =
+            new Command("run", "Run a scenario; exit code 1 if a sum or an expectation does not hold.") { What, Keep };
+        run.SetAction(
+            static (parsed, cancel) => RunAsync(
+                parsed.GetRequiredValue(What), parsed.GetValue(Keep), parsed.GetValue(RemoteOptions.Json), cancel));
+        var list = new Command("list", "The scenarios that are shipped.");
+        list.SetAction(static _ => List());
+        var check = new Command("check", "Read a scenario and say what is wrong with it, without running it.") { What };
+        check.SetAction(static parsed => Check(parsed.GetRequiredValue(What)));
+        return new Command("scenario", "Disruptions written down in plain lines: docs/using/scenarios.md.") { run, list,
+            check };
+    }
+
+    private static async Task<int> RunAsync(string what, bool keep, bool json, CancellationToken cancel)
+    {
+        if (Read(what) is not { } scenario)
+        {
+            return ExitCode.Refused;
+        }
+
+        return await DemonstrationRun.RunAsync(
+            ScenarioWorld.Options(scenario, keep), json, (world, stop) => ScenarioRun.RunAsync(scenario, world, stop),
+            cancel);
+    }
+
+    private static int List()
+    {
+        foreach (var name in ShippedScenarios.Names)
+        {
+            Console.Out.WriteLine($"{name,-22} {ShippedScenarios.TitleOf(name)}");
+        }
+
+        return ExitCode.Ok;
+    }
+
+    private static int Check(string what)
+    {
+        if (Read(what) is not { } scenario)
+        {
+            return ExitCode.Refused;
+        }
+
+        Console.Out.WriteLine(
+            $"{scenario.Name}: {scenario.Lines.Count} steps, of which "
+                + $"{scenario.Lines.Count(line => line.Step is Expectation)} expectations.");
+        return ExitCode.Ok;
+    }
+
+    /// <summary>The scenario; null when it cannot be read, which is told line by line.</summary>
+    private static Scenario? Read(string what)
+    {
+        var (scenario, faults) = ShippedScenarios.Read(what);
+        foreach (var fault in faults)
+        {
+            Console.Error.WriteLine(fault);
+        }
+
+        return scenario;
+    }
+}

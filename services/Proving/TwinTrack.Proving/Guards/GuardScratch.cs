@@ -1,0 +1,135 @@
+using System.Xml.Linq;
+using TwinTrack.Cli;
+using TwinTrack.TestRuns;
+
+namespace TwinTrack.Proving.Guards;
+
+/// <summary>
+/// A copy of the sources under artifacts, in which guards are weakened. It stays there, so that the next run builds
+/// only what has changed.
+/// </summary>
+internal sealed class GuardScratch
+{
+    private static readonly TimeSpan BuildPatience = TimeSpan.FromMinutes(15);
+    private static readonly TimeSpan TestPatience = TimeSpan.FromMinutes(5);
+
+    /// <summary>2 GB, in hexadecimal digits: a loop without its guard must not take the machine's memory.</summary>
+    private const string MemoryMax = "80000000";
+
+    private static readonly string[] Left = ["artifacts", ".git", "bin", "obj", "node_modules"];
+
+    private readonly string _root;
+
+    private GuardScratch(string root) => _root = root;
+
+    public static GuardScratch Of(string sources)
+    {
+        var scratch = Directory.CreateDirectory(Path.Combine(sources, "artifacts", "guards")).FullName;
+        Mirror(new DirectoryInfo(sources), scratch);
+        return new GuardScratch(scratch);
+    }
+
+    public string PathOf(string file) => Path.Combine(_root, file);
+
+    /// <summary>Builds a test project with all that it refers to.</summary>
+    public async Task BuildTestsAsync(string name, CancellationToken cancel)
+    {
+        var (code, output) = await BuildAsync(
+            PathOf($"tests/TwinTrack.{name}.Tests/TwinTrack.{name}.Tests.csproj"), [], cancel);
+        if (code != 0)
+        {
+            throw new UsageException($"The copy of the sources does not build:\n{output}");
+        }
+    }
+
+    /// <summary>Builds the one project that holds this file, and puts it beside the tests.</summary>
+    /// <returns>Null when it was built; else what the compiler said.</returns>
+    public async Task<string?> RebuildAsync(string file, string tests, CancellationToken cancel)
+    {
+        var project = ProjectOf(PathOf(file));
+        var (code, output) = await BuildAsync(
+            project, ["--no-restore", "--no-dependencies", "-p:TreatWarningsAsErrors=false", "-p:RunAnalyzers=false"],
+            cancel);
+        if (code != 0)
+        {
+            return output;
+        }
+
+        var name = Path.GetFileNameWithoutExtension(project);
+        File.Copy(PathOf($"artifacts/bin/{name}/release/{name}.dll"),
+            PathOf($"artifacts/bin/TwinTrack.{tests}.Tests/release/{name}.dll"), overwrite: true);
+        return null;
+    }
+
+    /// <summary>
+    /// Runs the tests that match, and gives each with whether it passed. A weakened guard may also end the whole
+    /// process, or keep it from ending.
+    /// </summary>
+    public async Task<(bool Whole, IReadOnlyList<(string Name, bool Passed)> Tests)> TestAsync(
+        string tests, string filter, CancellationToken cancel)
+    {
+        var file = PathOf("artifacts/guard.trx");
+        File.Delete(file);
+        var (code, _) = await TestRun.DotNetAsync(
+            ["test", PathOf($"artifacts/bin/TwinTrack.{tests}.Tests/release/TwinTrack.{tests}.Tests.dll"), "--filter",
+                filter, "--logger", $"trx;LogFileName={file}"],
+            _root, TestPatience, cancel, ("DOTNET_GCHeapHardLimit", MemoryMax));
+        IReadOnlyList<(string, bool)> ran = !File.Exists(file) ? []
+            : [.. XDocument.Load(file).Descendants(TestRun.Trx + "UnitTestResult").Select(result => (
+                ((string)result.Attribute("testName")!).Split('(')[0],
+                (string?)result.Attribute("outcome") == "Passed"))];
+        return (code == 0, ran);
+    }
+
+    private Task<(int Code, string Output)> BuildAsync(string project, string[] more, CancellationToken cancel) =>
+        TestRun.DotNetAsync(
+            ["build", project, "-c", "Release", "--nologo", "-v", "quiet", "-clp:NoSummary;ErrorsOnly", .. more],
+            _root, BuildPatience, cancel);
+
+    private static string ProjectOf(string file)
+    {
+        for (var folder = new FileInfo(file).Directory; folder is not null; folder = folder.Parent)
+        {
+            if (folder.GetFiles("*.csproj") is [var project])
+            {
+                return project.FullName;
+            }
+        }
+
+        throw new UsageException($"{file} belongs to no project.");
+    }
+
+    /// <summary>Copies what differs and deletes what is gone. A file that is the same keeps its time.</summary>
+    private static void Mirror(DirectoryInfo from, string to)
+    {
+        Directory.CreateDirectory(to);
+        var kept = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var entry in from.EnumerateFileSystemInfos().Where(entry => !Left.Contains(entry.Name)))
+        {
+            kept.Add(entry.Name);
+            var target = Path.Combine(to, entry.Name);
+            if (entry is DirectoryInfo folder)
+            {
+                Mirror(folder, target);
+            }
+            else if (!File.Exists(target) || !File.ReadAllBytes(target).AsSpan().SequenceEqual(
+                File.ReadAllBytes(entry.FullName)))
+            {
+                File.WriteAllBytes(target, File.ReadAllBytes(entry.FullName));
+            }
+        }
+
+        foreach (var gone in new DirectoryInfo(to).EnumerateFileSystemInfos()
+            .Where(entry => !kept.Contains(entry.Name) && !Left.Contains(entry.Name)))
+        {
+            if (gone is DirectoryInfo folder)
+            {
+                folder.Delete(recursive: true);
+            }
+            else
+            {
+                gone.Delete();
+            }
+        }
+    }
+}

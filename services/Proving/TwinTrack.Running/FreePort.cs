@@ -1,0 +1,62 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Security.Cryptography;
+
+namespace TwinTrack.Running;
+
+/// <summary>
+/// Ports for programs that are started later, and again at the same place after a kill. Below the range from which
+/// systems take the near end of outgoing connections (32768 and up on Linux, 49152 elsewhere): one of those would sit
+/// on the port just when its program is to come back.
+/// </summary>
+internal static class FreePort
+{
+    private const int First = 15_000;
+    private const int End = 32_000;
+    private static readonly HashSet<int> Given = [];
+
+    /// <summary>
+    /// An address on loopback that nothing listens on now, and that this process has not given before.
+    /// </summary>
+    public static Uri Next() => new($"http://{NextEndPoint()}");
+
+    /// <inheritdoc cref="Next"/>
+    public static IPEndPoint NextEndPoint()
+    {
+        while (true)
+        {
+            var place = new IPEndPoint(IPAddress.Loopback, RandomNumberGenerator.GetInt32(First, End));
+            lock (Given)
+            {
+                if (IsFree(place) && Given.Add(place.Port))
+                {
+                    return place;
+                }
+            }
+        }
+    }
+
+    /// <summary>
+    /// Whether nothing listens at an address now. A host name other than <c>localhost</c> is not looked up.
+    /// </summary>
+    public static bool IsFree(Uri address)
+    {
+        var host = address.Host == "localhost" ? IPAddress.Loopback : null;
+        return (host is null && !IPAddress.TryParse(address.DnsSafeHost, out host))
+            || IsFree(new IPEndPoint(host, address.Port));
+    }
+
+    private static bool IsFree(IPEndPoint place)
+    {
+        try
+        {
+            using var socket = new TcpListener(place);
+            socket.Start();
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
+}

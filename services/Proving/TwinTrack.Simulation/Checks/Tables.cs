@@ -1,0 +1,49 @@
+using TwinTrack.Kernel;
+using TwinTrack.Payments.Domain;
+using TwinTrack.Simulation.Hosting;
+
+namespace TwinTrack.Simulation.Checks;
+
+/// <summary>One attempt as Payments holds it. Ids as 32 hex digits, as on the wire.</summary>
+/// <param name="Forced">Two parties gave it up without evidence.</param>
+internal sealed record InstructionRow(string Id, string Obligation, int Generation, InstructionState State,
+    string? Channel, long Epoch, long AmountMinor, long SettledMinor, bool Forced);
+
+internal sealed record GateRow(string Channel, long Epoch, bool Open, long LastSequence);
+
+internal sealed record JournalRow(string Channel, long Sequence, string Instruction, long AmountMinor, long UnitEpoch,
+    long OrderEpoch);
+
+/// <summary>The columns that invariants look at, read in one pass each.</summary>
+internal static class Tables
+{
+    public static List<InstructionRow> Instructions(Store payments) => payments.Read(
+        "SELECT id, obligation_id, generation, state, channel, epoch, amount_minor, settled_minor, forced_by IS NOT "
+            + "NULL FROM instructions ORDER BY obligation_id, generation",
+        row => new InstructionRow(
+            Plain(row.GetString(0)), Plain(row.GetString(1)), row.GetInt32(2),
+            Enum.Parse<InstructionState>(row.GetString(3)), row.IsDBNull(4) ? null : row.GetString(4),
+            row.GetInt64(5), row.GetInt64(6), row.GetInt64(7), row.GetBoolean(8)));
+
+    public static Dictionary<string, string> Claims(Store payments) => payments.Read(
+        "SELECT obligation_id, instruction_id FROM obligation_claim",
+        row => (Plain(row.GetString(0)), Plain(row.GetString(1)))).ToDictionary(row => row.Item1, row => row.Item2);
+
+    public static List<GateRow> Gates(Store providers) => providers.Read(
+        "SELECT channel, epoch, open, last_sequence FROM gates",
+        row => new GateRow(row.GetString(0), row.GetInt64(1), row.GetBoolean(2), row.GetInt64(3)));
+
+    public static List<JournalRow> Journal(Store providers, string channel, long after) => providers.Read(
+        "SELECT j.channel, j.sequence, j.instruction_id, j.amount_minor, u.epoch, s.epoch FROM journal j JOIN units u "
+            + "ON u.reference = j.unit_reference "
+        + "JOIN submissions s ON s.instruction_id = j.instruction_id WHERE j.channel = @0 AND j.sequence > @1 ORDER BY "
+            + "j.sequence",
+        row => new JournalRow(row.GetString(0), row.GetInt64(1), Plain(row.GetString(2)), row.GetInt64(3),
+            row.GetInt64(4), row.GetInt64(5)),
+        channel, after);
+
+    public static string Plain(string id) => id.Replace("-", "", StringComparison.Ordinal).ToLowerInvariant();
+
+    /// <summary>As the databases write it.</summary>
+    public static string Stored(string plain) => Guid.ParseExact(plain, "n").ToString("D").ToUpperInvariant();
+}

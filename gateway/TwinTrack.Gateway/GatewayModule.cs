@@ -12,8 +12,8 @@ using TwinTrack.Platform.Web;
 namespace TwinTrack.Gateway;
 
 /// <summary>
-/// Everything the gateway brings to a host, on one screen. Passing calls on to other processes is Program.cs's: in one
-/// process there is nothing to pass on.
+/// Registers everything that the gateway needs in a host. Program.cs adds the proxy to other processes, which a single
+/// process does not need.
 /// </summary>
 public sealed class GatewayModule : IServiceModule
 {

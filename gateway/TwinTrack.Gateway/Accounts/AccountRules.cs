@@ -4,8 +4,8 @@ using TwinTrack.Kernel;
 namespace TwinTrack.Gateway.Accounts;
 
 /// <summary>
-/// What an account may look like; its refusals in order of precedence. The same request never succeeds later, except
-/// after <see cref="Exists"/>.
+/// The rules for accounts, with refusals in order of precedence. The same request never succeeds later, except after
+/// <see cref="Exists"/>.
 /// </summary>
 internal static partial class AccountRules
 {
@@ -34,7 +34,7 @@ internal static partial class AccountRules
 
     public static readonly Refusal Yourself = new("user.yourself", "Nobody changes their own roles, party or access.");
 
-    /// <summary>The first thing that is wrong, or null. A null password is not looked at.</summary>
+    /// <summary>The first fault, or null. A null password is not checked.</summary>
     public static Refusal? Check(string name, string party, IReadOnlyList<string> roles, string? password) =>
         !Name().IsMatch(name) ? BadName
         : !Name().IsMatch(party) || party == Actor.System.Party ? BadParty

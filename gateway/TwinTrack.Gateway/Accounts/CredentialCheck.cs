@@ -9,12 +9,12 @@ using TwinTrack.Platform.Storage;
 namespace TwinTrack.Gateway.Accounts;
 
 /// <summary>
-/// Whether a name and a password belong together. Every "no" looks and costs the same: an unknown name, a wrong
-/// password, a locked and a disabled account each cost one hash, so that neither words nor time tell which names exist.
+/// Checks a name and a password. Every refusal looks the same and takes the same time. An unknown name, a wrong
+/// password, a locked and a disabled account each cost one hash. So neither text nor time shows which names exist.
 /// </summary>
 internal sealed class CredentialCheck(GatewayDb db, AuditTrail<GatewayDb> audit, TimeProvider clock)
 {
-    /// <summary>Wrong passwords in a row until the account is locked.</summary>
+    /// <summary>After this many wrong passwords in a row, the account is locked.</summary>
     public const int FailuresMax = 10;
 
     public static readonly TimeSpan LockTime = TimeSpan.FromMinutes(15);
@@ -28,11 +28,11 @@ internal sealed class CredentialCheck(GatewayDb db, AuditTrail<GatewayDb> audit,
     public static bool Matches(string hash, string password) =>
         Hasher.VerifyHashedPassword("", hash, password) != PasswordVerificationResult.Failed;
 
-    /// <summary>The account, or null; either way it is on record.</summary>
+    /// <summary>The account, or null. Both results are recorded.</summary>
     public async Task<User?> EnterAsync(string name, string password, CancellationToken cancel)
     {
         var user = await db.Users.AsNoTracking().SingleOrDefaultAsync(row => row.Name == name, cancel);
-        // Hashing takes long on purpose: it is done before the transaction, which others wait for.
+        // Hashing is slow on purpose, so it is done before the transaction, which others wait for.
         var right = Matches(user?.PasswordHash ?? NobodysHash, password);
         var at = clock.GetUtcNow();
         var enters = await db.InTransactionAsync(
@@ -45,7 +45,7 @@ internal sealed class CredentialCheck(GatewayDb db, AuditTrail<GatewayDb> audit,
                 }
 
                 var locked = user is not null && !right && await CountFailureAsync(user, at, cancel);
-                // A mistyped name may be a password: only names that we gave are written down.
+                // A mistyped name may be a password, so only existing names are recorded.
                 await audit.RecordAsync(Actor.System, "refuse-log-in", user?.Name ?? "unknown", new { locked }, cancel);
                 return false;
             },
@@ -54,7 +54,7 @@ internal sealed class CredentialCheck(GatewayDb db, AuditTrail<GatewayDb> audit,
     }
 
     /// <summary>
-    /// Decides at the row itself: guesses made side by side cannot slip past a lock that one of them has set.
+    /// The update statement itself decides, so concurrent guesses cannot pass a lock that one of them has set.
     /// </summary>
     private async Task<bool> ClearAsync(User user, DateTimeOffset at, CancellationToken cancel) =>
         await db.Users

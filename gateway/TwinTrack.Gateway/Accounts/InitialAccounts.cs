@@ -7,9 +7,9 @@ using TwinTrack.Platform.Storage;
 namespace TwinTrack.Gateway.Accounts;
 
 /// <summary>
-/// Before the first request: the token key on file, and the accounts that let anyone in at all. <c>auth:admin:user</c>
-/// with <c>auth:admin:password</c> make the first administrator; <c>auth:demoUsers</c> = true makes one account a role,
-/// all with <c>auth:demoPassword</c>. An account that exists is left as it is.
+/// Prepares the token key and the first accounts before the first request. <c>auth:admin:user</c> with
+/// <c>auth:admin:password</c> create the first administrator. <c>auth:demoUsers</c> = true creates one account per
+/// role, all with <c>auth:demoPassword</c>. An existing account is not changed.
 /// </summary>
 internal sealed partial class InitialAccounts(
     IServiceScopeFactory scopes, IConfiguration configuration, TokenIssuer issuer, TimeProvider clock,
@@ -35,7 +35,7 @@ internal sealed partial class InitialAccounts(
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        // Being constructed, the issuer has put its key on file, where every service reads it at its first request.
+        // The issuer's constructor has written its key to a file, where every service reads it at its first request.
         ArgumentNullException.ThrowIfNull(issuer);
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<GatewayDb>();
@@ -51,8 +51,8 @@ internal sealed partial class InitialAccounts(
                 throw new InvalidOperationException($"Account '{name}' of the configuration: {refusal.Reason}");
             }
 
-            // Hashing takes long on purpose: it is done before the transaction, which another copy of the gateway may
-            // be waiting for.
+            // Hashing is slow on purpose, so it is done before the transaction. Another copy of the gateway may wait
+            // for that transaction.
             var hash = CredentialCheck.Hash(password);
             var made = await db.InTransactionAsync(
                 async () =>

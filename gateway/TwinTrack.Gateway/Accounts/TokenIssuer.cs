@@ -40,8 +40,8 @@ internal sealed class TokenIssuer(IConfiguration configuration, TimeProvider clo
 internal static class TokenKey
 {
     /// <summary>
-    /// The signing key; on the first start a new pair is put on file, whole or not at all, and the public half where
-    /// every service looks for it.
+    /// The signing key. The first start writes a new key pair to files, whole or not at all. The public key is where
+    /// every service reads it.
     /// </summary>
     public static ECDsa Load(IConfiguration configuration)
     {
@@ -81,14 +81,12 @@ internal static class TokenKey
         }
         catch (IOException)
         {
-            // Another process was first: its key is the key.
+            // Another process was first. Its key is used.
             File.Delete(draft);
         }
     }
 
-    /// <summary>
-    /// Follows from the private key, so it is simply written again when a crash came between the two.
-    /// </summary>
+    /// <summary>Derived from the private key, so it is written again if a crash came between the two writes.</summary>
     private static void Publish(ECDsa key, string path)
     {
         var pem = key.ExportSubjectPublicKeyInfoPem();

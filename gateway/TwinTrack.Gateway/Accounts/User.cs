@@ -18,7 +18,7 @@ internal sealed class User
     /// <summary>The party they act for: <c>government</c>, <c>partner</c> or a provider's code.</summary>
     public required string Party { get; set; }
 
-    /// <summary>Can get no new token. One already given runs out by itself.</summary>
+    /// <summary>The account gets no new token. An issued token expires by itself.</summary>
     public bool Disabled { get; set; }
 
     /// <summary>Wrong passwords since the last right one or the last lock.</summary>
@@ -35,7 +35,7 @@ internal sealed class User
 }
 
 /// <summary>An account as administrators and auditors see it.</summary>
-/// <param name="LockedUntil">Set when too many wrong passwords were tried; in the past, it no longer holds.</param>
+/// <param name="LockedUntil">Set after too many wrong passwords. A time in the past has no effect.</param>
 internal sealed record AccountView(string User, string Party, IReadOnlyList<string> Roles, bool Disabled,
     DateTimeOffset? LockedUntil)
 {

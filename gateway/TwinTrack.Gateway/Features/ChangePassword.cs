@@ -11,7 +11,8 @@ using TwinTrack.Platform.Web;
 namespace TwinTrack.Gateway.Features;
 
 /// <summary>
-/// POST /auth/password: my own, given the old one. A wrong old one counts towards the lock like a wrong log-in.
+/// POST /auth/password: changes the caller's own password, given the old one. A wrong old password counts towards the
+/// lock like a wrong log-in.
 /// </summary>
 internal static class ChangePassword
 {

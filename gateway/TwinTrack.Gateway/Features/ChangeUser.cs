@@ -11,8 +11,8 @@ using TwinTrack.Platform.Web;
 namespace TwinTrack.Gateway.Features;
 
 /// <summary>
-/// PUT /auth/users/{name}: roles, party and access of someone else, and a new password where they lost theirs. Lifts a
-/// lock.
+/// PUT /auth/users/{name}: changes another person's roles, party and access, and sets a new password if they lost
+/// theirs. Ends a lock.
 /// </summary>
 internal static class ChangeUser
 {

@@ -11,14 +11,14 @@ using TwinTrack.Platform.Web;
 namespace TwinTrack.Gateway.Features;
 
 /// <summary>
-/// POST /auth/users: a new account. The same again, password included, is answered the same and changes nothing.
+/// POST /auth/users: a new account. The same request with the same password gets the same answer and changes nothing.
 /// </summary>
 internal static class CreateUser
 {
     internal sealed record Request(string User, string Password, string Party, IReadOnlyList<string> Roles);
 
-    // Not under the idempotency gate: it keeps a quick hash of the body, and a quick hash of a password is a gift to
-    // whoever steals the table.
+    // Not in the idempotent transaction, which stores a fast hash of the body. A stolen table with fast hashes of
+    // passwords would reveal the passwords.
     internal static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/users", AnswerAsync)
         .WithName(nameof(CreateUser))
         .WithSummary("Make an account.")

@@ -38,7 +38,7 @@ internal static class IssueToken
     }
 
     /// <summary>
-    /// One answer for every "no". Not one of a refusal's four kinds: only here does a caller have no identity yet.
+    /// One answer for every refusal. It has its own status (401), because only here the caller has no identity yet.
     /// </summary>
     internal static ProblemHttpResult Refused() => TypedResults.Problem(
         type: "urn:twintrack:refusal:auth.refused",

@@ -5,8 +5,8 @@ using TwinTrack.Platform.Observability;
 namespace TwinTrack.Gateway.Ingress;
 
 /// <summary>
-/// GET /docs: every service's OpenAPI document as a page to read and to try. All that it loads comes from this process,
-/// and its content policy forbids the browser to ask anybody else.
+/// GET /docs: every service's OpenAPI document as a page to read and to try. Everything that it loads comes from this
+/// process. Its content policy stops the browser from loading anything else.
 /// </summary>
 internal static class ApiReference
 {
@@ -43,7 +43,7 @@ internal static class ApiReference
             + $"{ResponseGuard.Everywhere}"
         : null;
 
-    /// <summary>Those of this process, and those that this process passes calls on to.</summary>
+    /// <summary>The services of this process, and those that it forwards calls to.</summary>
     private static IEnumerable<string> Services(IServiceProvider provider) =>
         provider.GetServices<IServiceModule>().Select(module => module.Name)
             .Concat(provider.GetRequiredService<IConfiguration>().GetSection("gateway:services").GetChildren()

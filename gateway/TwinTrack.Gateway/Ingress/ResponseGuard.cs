@@ -8,16 +8,16 @@ using TwinTrack.Platform.Web;
 namespace TwinTrack.Gateway.Ingress;
 
 /// <summary>
-/// In front of everything this process serves: headers that keep browsers in bounds, and a limit on how fast one
-/// address may try passwords (<c>auth:triesPerSecond</c>, default 20). Behind a load balancer the address is the
-/// balancer's: limit there as well.
+/// Adds security headers to every response of this process. Limits how fast one address may try passwords
+/// (<c>auth:triesPerSecond</c>, default 20). Behind a load balancer the address is the balancer's, so set a limit there
+/// too.
 /// </summary>
 internal static class ResponseGuard
 {
     private const int TriesPerSecond = 20;
     private const string TokenPath = "/auth/token";
 
-    /// <summary>What no page of ours may do.</summary>
+    /// <summary>The content policy for every page.</summary>
     internal const string Everywhere = "base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'";
 
     private static readonly (string Name, string Value)[] Headers =
@@ -62,7 +62,7 @@ internal static class ResponseGuard
             })
             : RateLimitPartition.GetNoLimiter("");
 
-    /// <summary>An IPv4 address, or the /64 of an IPv6 address: one subscriber has all of it.</summary>
+    /// <summary>An IPv4 address, or the /64 of an IPv6 address, because one subscriber has the whole /64.</summary>
     private static string Neighbourhood(IPAddress? address) => address switch
     {
         null => "",
@@ -82,8 +82,8 @@ internal static class ResponseGuard
 
         private static Task AddHeaders(HttpContext http, RequestDelegate next)
         {
-            // At the very last moment: error handling wipes headers that were set earlier, and a proxied answer may
-            // bring its own.
+            // Set at the last moment, because error handling clears earlier headers and a proxied answer may have its
+            // own.
             http.Response.OnStarting(static state =>
             {
                 var response = (HttpResponse)state;

@@ -12,21 +12,21 @@ namespace TwinTrack.Gateway.Ingress;
 
 /// <summary>
 /// Passes <c>/{service}/...</c> on, token and all, to the addresses at <c>gateway:services:{service}</c>
-/// (comma-separated; <c>dapr://app-id</c> goes through this process's sidecar). The gateway looks at the token first;
-/// the service looks at it again and at the roles. Bodies are streamed, never held; each service keeps its own limit
-/// under the one here.
+/// (comma-separated; <c>dapr://app-id</c> goes through this process's sidecar). The gateway checks the token first. The
+/// service checks it again, and checks the roles. Bodies are streamed, not buffered. Each service has its own lower
+/// limit.
 /// </summary>
 internal static partial class ServiceProxy
 {
     /// <summary>Registry files, the largest that any service takes.</summary>
     private const long BodyMaxBytes = 256L * 1024 * 1024;
 
-    /// <summary>Providers call back without a token of ours; an unguessable path is their key.</summary>
+    /// <summary>Providers call back without our token. An unguessable path authenticates the call.</summary>
     private const string Callbacks = "/providers/callbacks/{**rest}";
 
     /// <summary>
     /// A copy that fails a call gets no calls for some seconds. A copy that is not ready gets none until it is ready.
-    /// When no copy looks healthy, all are tried, so that the caller hears the service's own error.
+    /// If no copy is healthy, all are tried, so that the caller gets the service's own error.
     /// </summary>
     private static readonly HealthCheckConfig Watch = new()
     {
@@ -51,8 +51,7 @@ internal static partial class ServiceProxy
     {
         services.AddReverseProxy().AddTransforms(context =>
         {
-            // Appended, not replaced: a service that asks who called reads it from the right, through the proxies that
-            // it trusts.
+            // Appended, not replaced. A service reads it from the right, through its trusted proxies.
             context.AddXForwardedFor(action: ForwardedTransformActions.Append);
             context.AddXForwardedHost(action: ForwardedTransformActions.Set);
             context.AddXForwardedProto(action: ForwardedTransformActions.Set);
@@ -62,7 +61,7 @@ internal static partial class ServiceProxy
     }
 
     /// <summary>
-    /// Outside the idempotency gate, which would hold the body: the service behind has a gate of its own.
+    /// Not in the idempotent transaction, which would buffer the body. The service behind has its own.
     /// </summary>
     public static void MapServiceProxy(this WebApplication app) => app.MapReverseProxy(proxy =>
     {
@@ -81,7 +80,7 @@ internal static partial class ServiceProxy
         proxy.UsePassiveHealthChecks();
     }).WithOwnTransaction();
 
-    /// <exception cref="InvalidOperationException">A name or an address that cannot be meant.</exception>
+    /// <exception cref="InvalidOperationException">A name or an address is not valid.</exception>
     internal static (IReadOnlyList<RouteConfig> Routes,
         IReadOnlyList<ClusterConfig> Clusters) Read(IConfiguration configuration)
     {
@@ -91,7 +90,7 @@ internal static partial class ServiceProxy
             .ToList();
         var routes =
             services.ConvertAll(service => Route(service.Name, service.Name, $"/{service.Name}/{{**rest}}", "Default"));
-        // A document describes what everybody may know, and the page at /docs reads it without a token.
+        // A document holds only public information, and the page at /docs reads it without a token.
         routes.AddRange(
             services.Select(
                 service =>
@@ -107,7 +106,7 @@ internal static partial class ServiceProxy
             Destinations = service.Addresses.ToDictionary(
                 address => address, address => new DestinationConfig { Address = Destination(address, sidecar) }),
             LoadBalancingPolicy = LoadBalancingPolicies.PowerOfTwoChoices,
-            // The sidecar chooses among copies, and knows which of them are well.
+            // The sidecar chooses among copies and knows which are healthy.
             HealthCheck = service.Addresses.All(IsAppId) ? null : Watch,
             Metadata = service.Addresses.All(IsAppId) ? SidecarCalls.Mark : null,
         });
@@ -160,7 +159,7 @@ internal static partial class ServiceProxy
     [GeneratedRegex(@"^dapr://[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\z", RegexOptions.CultureInvariant)]
     private static partial Regex AppAddress();
 
-    /// <summary>Read once, at start: addresses change with a restart.</summary>
+    /// <summary>Read once at start. New addresses need a restart.</summary>
     private sealed class Provider(IConfiguration configuration) : IProxyConfigProvider
     {
         private readonly Config _config = new(Read(configuration));

@@ -6,8 +6,8 @@ using Yarp.ReverseProxy.Transforms.Builder;
 namespace TwinTrack.Gateway.Ingress;
 
 /// <summary>
-/// What is different when calls go through a Dapr sidecar: our token instead of the caller's headers, no path that the
-/// sidecar might read as another one, and the sidecar's own words never passed on.
+/// Rules for calls through a Dapr sidecar. Our token replaces the caller's headers. A path that the sidecar might read
+/// differently is refused. The sidecar's own texts are never passed on.
 /// </summary>
 internal static class SidecarCalls
 {
@@ -36,8 +36,8 @@ internal static class SidecarCalls
     }
 
     /// <summary>
-    /// Every "no" of ours is a problem document; plain JSON with these codes is the sidecar speaking, of addresses and
-    /// certificates.
+    /// Our services refuse with problem documents. Plain JSON with these codes comes from the sidecar and may show
+    /// addresses and certificates.
     /// </summary>
     private static ValueTask Hide(ResponseTransformContext context)
     {
@@ -54,10 +54,7 @@ internal static class SidecarCalls
         return ValueTask.CompletedTask;
     }
 
-    /// <summary>
-    /// No address of ours holds an encoded slash or backslash; behind the sidecar's rules one could mean another path
-    /// than before them.
-    /// </summary>
+    /// <summary>Our paths hold no encoded slash or backslash. The sidecar could decode one into another path.</summary>
     public static bool IsPlain(PathString path) => path.Value is { } text
         && !text.Contains("%2f", StringComparison.OrdinalIgnoreCase)
         && !text.Contains("%5c", StringComparison.OrdinalIgnoreCase)

@@ -11,7 +11,7 @@ namespace TwinTrack.Embedded;
 
 public static class AllModules
 {
-    /// <summary>In the order in which a payment meets them.</summary>
+    /// <summary>The modules in the order in which a payment passes them.</summary>
     public static IServiceModule[] InReadingOrder() =>
     [
         new GatewayModule(),

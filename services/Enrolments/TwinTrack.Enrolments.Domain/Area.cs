@@ -7,7 +7,8 @@ namespace TwinTrack.Enrolments.Domain;
 /// <summary>An administrative area.</summary>
 /// <param name="Pcode">OCHA P-code; 2 to 20 capital letters and digits.</param>
 /// <param name="Parent">
-/// P-code of the area it lies in, as told: codes do not always begin with their parent's. Null at the top.
+/// P-code of the area that contains it, as given, because codes do not always begin with their parent's. Null at the
+/// top.
 /// </param>
 public sealed partial record Area(string Pcode, string Name, string? Parent)
 {
@@ -21,9 +22,10 @@ public sealed partial record Area(string Pcode, string Name, string? Parent)
     private static readonly Refusal Circle = new("area.circle", "This area would lie within itself.", Invalid);
 
     /// <summary>
-    /// Reads a file of areas against those known: all of it, or why not. Later rows may be parents of earlier ones.
+    /// Reads a file of areas and compares it with the known areas. Returns all areas, or the errors. Later rows may be
+    /// parents of earlier rows.
     /// </summary>
-    /// <param name="lines">Without the header; the first is line 2 of the file.</param>
+    /// <param name="lines">Lines without the header. The first is line 2 of the file.</param>
     public static (IReadOnlyList<Area> Areas, IReadOnlyList<RowError> Errors) ReadAll(
         CsvHeader header, IReadOnlyList<string> lines, IReadOnlyDictionary<string, Area> known)
     {

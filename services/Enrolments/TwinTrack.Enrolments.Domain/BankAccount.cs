@@ -9,8 +9,8 @@ namespace TwinTrack.Enrolments.Domain;
 public static partial class BankAccount
 {
     /// <summary>
-    /// Length of the IBANs of each country, from the SWIFT IBAN registry; UEMOA and CEMAC members use the format
-    /// without being listed there.
+    /// Length of each country's IBANs, from the SWIFT IBAN registry. UEMOA and CEMAC members use the format but are not
+    /// listed there.
     /// </summary>
     private const string Lengths =
         "AD24 AE23 AL28 AT20 AZ28 BA20 BE16 BG22 BH22 BI27 BR29 BY28 CH21 CR22 CY28 CZ24 DE22 DJ27 DK18 DO28 EE20 "
@@ -44,9 +44,9 @@ public static partial class BankAccount
     });
 
     /// <summary>
-    /// The standard gives out 02 to 98 (ISO 13616-1, ISO 7064 MOD 97-10). 00, 01 and 99 have the remainders of 97, 98
-    /// and 02, and would be a second spelling of an account: two households could be paid into one, and nobody would
-    /// see that they share it.
+    /// The standard uses 02 to 98 (ISO 13616-1, ISO 7064 MOD 97-10). 00, 01 and 99 have the remainders of 97, 98 and
+    /// 02, so they would be a second spelling of an account. Then two households could share an account, and the
+    /// duplicate check would not see it.
     /// </summary>
     private static bool HasCheckDigits(string iban) =>
         string.CompareOrdinal(iban, 2, "02", 0, 2) >= 0 && string.CompareOrdinal(iban, 2, "98", 0, 2) <= 0;

@@ -15,7 +15,7 @@ public sealed class CsvHeader
 
     public int Count => _places.Length;
 
-    /// <summary>Where the wanted column stands in this file, both counted from 0.</summary>
+    /// <summary>The position of the wanted column in this file. Both count from 0.</summary>
     public int PlaceOf(int column) => _places[column];
 
     /// <param name="line">Without its line end.</param>
@@ -30,7 +30,7 @@ public sealed class CsvHeader
         var names = cut.Select(name => name.Trim()).ToList();
         if (!names.Any(wanted.Contains))
         {
-            // Perhaps the first household: nothing of it may be repeated in an answer.
+            // The line may be the first household, so its text must not be repeated in an answer.
             return FileRefusals.NoHeader;
         }
 

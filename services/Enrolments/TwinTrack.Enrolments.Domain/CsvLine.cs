@@ -9,7 +9,7 @@ namespace TwinTrack.Enrolments.Domain;
 /// </summary>
 public static class CsvLine
 {
-    /// <summary>More fields than any of our files has; the rest of a rubbish line is not worth the memory.</summary>
+    /// <summary>More fields than any of our files has. Further fields are not stored.</summary>
     private const int FieldsMax = 64;
 
     public static Result<IReadOnlyList<string>> Cut(string line)
@@ -41,7 +41,7 @@ public static class CsvLine
     }
 
     /// <summary>
-    /// Stops at the comma or the line's end; null when a quote stands inside, which RFC 4180 forbids.
+    /// Stops at the comma or the line's end. Null when the field contains a quote, which RFC 4180 forbids.
     /// </summary>
     private static string? Plain(string line, ref int at)
     {

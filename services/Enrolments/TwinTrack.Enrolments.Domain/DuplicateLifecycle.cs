@@ -6,13 +6,13 @@ namespace TwinTrack.Enrolments.Domain;
 
 public enum DuplicateState
 {
-    /// <summary>Waits for a registrar; the later household is held.</summary>
+    /// <summary>Waits for a registrar. The later household is held meanwhile.</summary>
     Open,
 
     /// <summary>Two households after all.</summary>
     Kept,
 
-    /// <summary>The later household is the earlier one once more.</summary>
+    /// <summary>The later household is the same as the earlier one.</summary>
     Excluded,
 }
 

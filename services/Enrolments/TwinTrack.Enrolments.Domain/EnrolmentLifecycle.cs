@@ -12,7 +12,7 @@ public enum EnrolmentState
     /// <summary>In the caseload of every cycle that opens from now on.</summary>
     Enrolled,
 
-    /// <summary>Left out of new caseloads until resumed. What older cycles owe stays owed.</summary>
+    /// <summary>Left out of new caseloads until resumed. Debts of older cycles remain.</summary>
     Suspended,
 
     /// <summary>Has left the programme for good.</summary>

@@ -3,9 +3,7 @@ using static TwinTrack.Kernel.RefusalKind;
 
 namespace TwinTrack.Enrolments.Domain;
 
-/// <summary>
-/// Why a request about households, enrolments and duplicates is refused, in the order in which it is looked for.
-/// </summary>
+/// <summary>Refusals about households, enrolments and duplicates, in order of precedence.</summary>
 public static class EnrolmentRefusals
 {
     public static readonly Refusal NoAreas = new("file.empty", "The file holds no area.", Invalid);

@@ -4,14 +4,11 @@ using static TwinTrack.Kernel.RefusalKind;
 namespace TwinTrack.Enrolments.Domain;
 
 /// <summary>
-/// What can be wrong with one field, in the order in which it is looked for. Final for this file; correct the row and
-/// import it again.
+/// Faults of one field, in order of precedence. They are final for this file: correct the row and import it again.
 /// </summary>
 public static class FieldRefusals
 {
-    /// <summary>
-    /// Characters in any one field; what the longest payment message (ISO 20022 Max140Text) can carry.
-    /// </summary>
+    /// <summary>Most characters in a field, the limit of payment messages (ISO 20022 Max140Text).</summary>
     public const int FieldMax = 140;
 
     public static readonly Refusal Missing = new("text.missing", "This field must not be empty.", Invalid);

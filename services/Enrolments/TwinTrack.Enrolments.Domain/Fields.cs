@@ -6,22 +6,22 @@ using TwinTrack.Kernel;
 namespace TwinTrack.Enrolments.Domain;
 
 /// <summary>
-/// How single fields of a registry are read. Each answers the value or why not; none repeats the value.
+/// Reads single fields of a registry. Each method returns the value or a refusal. A refusal never repeats the value.
 /// </summary>
 internal static partial class Fields
 {
     private const int AgeMaxYears = 130;
 
     /// <summary>
-    /// Controls, line separators, byte order marks and the marks that turn the direction of writing: a name that shows
-    /// otherwise than it is stored.
+    /// Control characters, line separators, byte order marks and marks of writing direction. With them, a name is
+    /// displayed differently from its stored text.
     /// </summary>
     private static readonly SearchValues<char> Unseen = SearchValues.Create(
         [.. Enumerable.Range(0, 0x20).Concat(Enumerable.Range(0x7F, 0x21)).Select(code => (char)code),
             '\u2028', '\u2029', '\uFEFF', '\u202A', '\u202B', '\u202C', '\u202D', '\u202E', '\u2066', '\u2067',
             '\u2068', '\u2069']);
 
-    /// <summary>Length and characters, for every field before anything else is asked of it.</summary>
+    /// <summary>Checks length and characters of every field before any other check.</summary>
     internal static Refusal? Fault(string text)
     {
         if (text.Length > FieldRefusals.FieldMax)
@@ -40,7 +40,7 @@ internal static partial class Fields
         int.TryParse(sound, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0
             ? number : FieldRefusals.NotANumber);
 
-    /// <summary>Signs and exponents, which spreadsheets make of numbers, have codes of their own.</summary>
+    /// <summary>Signs and exponents, which spreadsheets produce, have separate refusal codes.</summary>
     internal static Result<string> Number(string text)
     {
         if (ScientificNumber().IsMatch(text))
@@ -81,7 +81,8 @@ internal static partial class Fields
             sound => NationalIdForm().IsMatch(sound) ? sound.ToUpperInvariant() : FieldRefusals.NationalId);
 
     /// <summary>
-    /// 2.27E+10 and its like. An exponent without sign and point stays a code: 12E4567 may be somebody's account.
+    /// Numbers such as 2.27E+10. An exponent without sign and point counts as a code, because 12E4567 may be an
+    /// account.
     /// </summary>
     [GeneratedRegex(@"^[+-]?[0-9]+([.,][0-9]+[eE][+-]?|[eE][+-])[0-9]+$")]
     private static partial Regex ScientificNumber();

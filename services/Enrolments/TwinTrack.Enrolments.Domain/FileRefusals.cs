@@ -4,8 +4,8 @@ using static TwinTrack.Kernel.RefusalKind;
 namespace TwinTrack.Enrolments.Domain;
 
 /// <summary>
-/// Why a whole file, or one line of it, cannot be read; in the order in which they are found. All but the last are
-/// final for this file: correct it and upload it again.
+/// Why a whole file, or one line of it, cannot be read, in order of precedence. All except the last are final for this
+/// file: correct it and upload it again.
 /// </summary>
 public static class FileRefusals
 {

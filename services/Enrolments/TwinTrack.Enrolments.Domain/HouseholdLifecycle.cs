@@ -6,16 +6,16 @@ namespace TwinTrack.Enrolments.Domain;
 
 public enum HouseholdState
 {
-    /// <summary>Read from a file that is not yet accepted as a whole. Nobody may see or enrol it.</summary>
+    /// <summary>Read from a file that is not yet accepted as a whole. It is hidden and cannot be enrolled.</summary>
     Staged,
 
     /// <summary>May be enrolled.</summary>
     Registered,
 
-    /// <summary>Perhaps registered twice. Must not be enrolled before somebody decides.</summary>
+    /// <summary>Perhaps registered twice. It must not be enrolled before a person decides.</summary>
     Flagged,
 
-    /// <summary>Decided to be another household once more. Never enrolled.</summary>
+    /// <summary>A person decided that it is a duplicate. It is never enrolled.</summary>
     Excluded,
 }
 

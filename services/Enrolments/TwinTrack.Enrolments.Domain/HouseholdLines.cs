@@ -1,14 +1,14 @@
 namespace TwinTrack.Enrolments.Domain;
 
 /// <summary>
-/// Gathers the lines of one household as they come. A line whose household cannot be read is counted to the household
-/// before it: whether it was that household's member or not, what stands around a broken line is not to be paid on.
+/// Collects the lines of one household as they come. A line whose household cannot be read counts for the household
+/// before it. That household is then rejected, because the line may be one of its members.
 /// </summary>
 public sealed class HouseholdLines
 {
     /// <summary>
-    /// Lines that one household may have before the file is refused; far above <see cref="HouseholdRules.MembersMax"/>,
-    /// so that a long household is only that.
+    /// Most lines of one household before the file is refused. It is far above <see cref="HouseholdRules.MembersMax"/>,
+    /// so a large household alone is rejected, not the file.
     /// </summary>
     public const int LinesMax = 100;
 
@@ -17,7 +17,7 @@ public sealed class HouseholdLines
 
     public bool TooLong => _current.Count > LinesMax;
 
-    /// <summary>Takes the next line; answers the household before it when this line begins another one.</summary>
+    /// <summary>Takes the next line. Returns the household before it when this line begins another one.</summary>
     public IReadOnlyList<RegistryLine>? Add(RegistryLine line)
     {
         if (_current.Count == 0 || line.HouseholdId is null || line.HouseholdId == _id)

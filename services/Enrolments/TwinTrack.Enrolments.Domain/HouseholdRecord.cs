@@ -12,7 +12,7 @@ public enum Sex
 /// <param name="Row">Line of the head in the file.</param>
 /// <param name="RegistryId">The registry's own id.</param>
 /// <param name="Area">P-code.</param>
-/// <param name="RegisteredOn">The day the registry visited the household: the age of the record counts from it.</param>
+/// <param name="RegisteredOn">The day when the registry visited the household. The record's age counts from it.</param>
 /// <param name="Members">Head first; 1 to 30.</param>
 /// <param name="Instrument">The head's.</param>
 public sealed record HouseholdRecord(
@@ -28,13 +28,13 @@ public sealed record HouseholdRecord(
 
     public MemberRecord Head => Members[0];
 
-    /// <summary>Who may collect in the head's place: the second member, if grown up on that day.</summary>
+    /// <summary>The person who may collect instead of the head: the second member, if adult on that day.</summary>
     public string? Alternate(DateOnly today) =>
         Members.Count > 1 && Members[1].BirthDate <= today.AddYears(-AdultFromYears) ? Members[1].Name : null;
 
     /// <summary>
-    /// Who is paid into what, as one text: the fingerprint that is approved and paid is taken over it. Only the name
-    /// may hold a bar, so no two payees share a text.
+    /// Payee, instrument and account as one text. The fingerprint that is approved and paid is computed from it. Only
+    /// the name may hold a bar, so no two payees share a text.
     /// </summary>
     public string PayeeText => string.Join('|', Head.Name, Instrument.Kind, Instrument.Account, Instrument.BankBic);
 }

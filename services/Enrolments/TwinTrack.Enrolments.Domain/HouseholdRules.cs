@@ -1,19 +1,17 @@
 namespace TwinTrack.Enrolments.Domain;
 
-/// <summary>
-/// What became of the lines of one household: the household, or every line with what is wrong. Never both, never
-/// neither.
-/// </summary>
+/// <summary>The result for the lines of one household: either the household, or every line with its errors.</summary>
 public sealed record HouseholdReading(HouseholdRecord? Household, IReadOnlyList<RowError> Errors, int Rows);
 
 /// <summary>
-/// The rules of a household as a whole. One bad row rejects it whole: half a household would be paid the wrong amount.
+/// The rules of a household as a whole. One bad row rejects the whole household, because a part of a household would be
+/// paid the wrong amount.
 /// </summary>
 public static class HouseholdRules
 {
     public const int MembersMax = 30;
 
-    /// <summary>On the rows after the first these are empty or say the same again.</summary>
+    /// <summary>On later rows these fields are empty or repeat the first row.</summary>
     private static readonly RegistryField[] OfTheHead =
     [
         RegistryField.Area, RegistryField.PovertyScore, RegistryField.RegisteredOn, RegistryField.Instrument,
@@ -21,7 +19,7 @@ public static class HouseholdRules
     ];
 
     /// <param name="lines">At least one; all of one household.</param>
-    /// <param name="areas">Known P-codes, at least those that the lines name.</param>
+    /// <param name="areas">Known P-codes, including those that the lines name.</param>
     /// <param name="today">No date lies after it.</param>
     public static HouseholdReading Read(IReadOnlyList<RegistryLine> lines, IReadOnlySet<string> areas, DateOnly today)
     {
@@ -102,7 +100,7 @@ public static class HouseholdRules
         return new MemberRecord(index + 1, name ?? "", sex, birth, national);
     }
 
-    /// <summary>The good rows of a rejected household are reported too: nothing of the file vanishes.</summary>
+    /// <summary>The good rows of a rejected household are reported too, so no row of the file is lost.</summary>
     private static List<RowError> Complete(IReadOnlyList<RegistryLine> lines, List<RowError> errors)
     {
         var reported = errors.Select(error => error.Row).ToHashSet();

@@ -2,18 +2,18 @@ using TwinTrack.Kernel;
 
 namespace TwinTrack.Enrolments.Domain;
 
-/// <summary>How an import stands, in numbers.</summary>
+/// <summary>The counts of an import.</summary>
 /// <param name="Rows">Lines read after the header, empty ones not counted.</param>
 /// <param name="Households">Households read.</param>
-/// <param name="Accepted">Of them, without an error.</param>
-/// <param name="Rejected">Of them, with an error or known already.</param>
+/// <param name="Accepted">Households without an error.</param>
+/// <param name="Rejected">Households with an error, or already known.</param>
 /// <param name="RowsRejected">Lines of the rejected households.</param>
-/// <param name="Duplicates">Of the rejected, known already or twice in the file.</param>
-/// <param name="Flagged">Of the accepted, perhaps registered twice and held.</param>
+/// <param name="Duplicates">Rejected households that are already known or twice in the file.</param>
+/// <param name="Flagged">Accepted households that are perhaps registered twice and held.</param>
 public sealed record ImportCounts(long Rows, long Households, long Accepted, long Rejected, long RowsRejected,
     long Duplicates, long Flagged)
 {
-    /// <summary>Below this many households a bad file is only a bad file.</summary>
+    /// <summary>The share of bad households is judged from this many households.</summary>
     private const int JudgedFrom = 20;
 
     public ImportCounts And(HouseholdReading reading)
@@ -32,8 +32,8 @@ public sealed record ImportCounts(long Rows, long Households, long Accepted, lon
     }
 
     /// <summary>
-    /// The whole file's refusal, while it is read and at its end. Households known already do not count as bad: a
-    /// registry that has grown is imported again with all its old ones.
+    /// The refusal of the whole file, while it is read and at its end. Known households do not count as bad, because a
+    /// grown registry is imported again with its old households.
     /// </summary>
     public Refusal? Fault(bool atEnd)
     {
@@ -46,7 +46,7 @@ public sealed record ImportCounts(long Rows, long Households, long Accepted, lon
     }
 
     /// <summary>
-    /// What becomes of the good rows, in a sentence or two: the first thing that whoever sees an error asks.
+    /// What happens to the good rows, in one or two sentences. People who see an error ask this first.
     /// </summary>
     public string Fate(ImportState state) => state switch
     {

@@ -6,22 +6,22 @@ namespace TwinTrack.Enrolments.Domain;
 
 public enum ImportState
 {
-    /// <summary>The file is stored whole; earlier imports go first.</summary>
+    /// <summary>The whole file is stored. Earlier imports are processed first.</summary>
     Received,
 
     /// <summary>Rows are read, checked and stored as staged households.</summary>
     Staging,
 
-    /// <summary>The file was read whole; its households are compared with all others.</summary>
+    /// <summary>The whole file is read. Its households are compared with all others.</summary>
     Checking,
 
     /// <summary>Its good households are registered.</summary>
     Completed,
 
-    /// <summary>The file is refused as a whole; what was staged is being deleted.</summary>
+    /// <summary>The whole file is refused. Its staged households are being deleted.</summary>
     Refusing,
 
-    /// <summary>Nothing of the file is left but its errors.</summary>
+    /// <summary>Only the errors of the file are left.</summary>
     Refused,
 }
 

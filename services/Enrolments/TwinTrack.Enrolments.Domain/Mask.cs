@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace TwinTrack.Enrolments.Domain;
 
-/// <summary>Personal data as screens show it: enough to recognise who one speaks with, too little to use.</summary>
+/// <summary>Masks personal data for screens. It shows enough to recognise a person, and too little to misuse.</summary>
 public static class Mask
 {
     private const int EndingShown = 2;

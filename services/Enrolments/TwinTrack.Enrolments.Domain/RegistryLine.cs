@@ -21,7 +21,7 @@ public enum RegistryField
     BankBic,
 }
 
-/// <summary>One line of a registry file, cut into fields but not yet believed.</summary>
+/// <summary>One line of a registry file, cut into fields but not checked.</summary>
 public sealed class RegistryLine
 {
     public static readonly IReadOnlyList<string> Columns =
@@ -47,11 +47,11 @@ public sealed class RegistryLine
     public long Row { get; }
 
     /// <summary>
-    /// What stands in the column household_id, however wrong; null when the line cannot be cut so far.
+    /// The text in the column household_id, even if it is wrong; null when the line cannot be cut that far.
     /// </summary>
     public string? HouseholdId { get; }
 
-    /// <summary>Why the line cannot be read at all; null when its fields can be looked at.</summary>
+    /// <summary>Why the line cannot be read; null when its fields can be checked.</summary>
     public RowError? Error { get; }
 
     public string this[RegistryField field] =>

@@ -2,7 +2,7 @@ using TwinTrack.Kernel;
 
 namespace TwinTrack.Enrolments.Domain;
 
-/// <summary>Takes typed values out of one line and notes what is wrong, at most one error a field.</summary>
+/// <summary>Reads typed values from one line and records errors, at most one per field.</summary>
 internal sealed class RowReader
 {
     private static readonly RegistryField[] All = Enum.GetValues<RegistryField>();

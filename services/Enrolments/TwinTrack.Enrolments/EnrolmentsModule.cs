@@ -16,7 +16,7 @@ using TwinTrack.Platform.Web;
 
 namespace TwinTrack.Enrolments;
 
-/// <summary>Everything Enrolments brings to a host, on one screen.</summary>
+/// <summary>Registers everything that Enrolments needs in a host.</summary>
 public sealed class EnrolmentsModule : IServiceModule
 {
     public string Name => "enrolments";

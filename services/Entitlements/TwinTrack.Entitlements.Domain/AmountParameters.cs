@@ -3,8 +3,7 @@ using TwinTrack.Kernel;
 namespace TwinTrack.Entitlements.Domain;
 
 /// <summary>
-/// One version of a programme's amount rule. Never changed once made: a cycle names the version that worked its
-/// amounts.
+/// One version of a programme's amount rule. It never changes. A cycle names the version that calculated its amounts.
 /// </summary>
 public sealed record AmountParameters(BaseAmount Base, IReadOnlyList<TopUp> TopUps)
 {
@@ -16,7 +15,7 @@ public sealed record AmountParameters(BaseAmount Base, IReadOnlyList<TopUp> TopU
     private const int NameMax = 40;
 
     /// <summary>
-    /// Minor units; far above any transfer in any currency, far below where sums of a cycle could overflow.
+    /// Minor units. Far above any transfer in any currency, and low enough that sums of a cycle cannot overflow.
     /// </summary>
     private const long AmountMaxMinor = 1_000_000_000_000;
 
@@ -71,7 +70,7 @@ public sealed record AmountParameters(BaseAmount Base, IReadOnlyList<TopUp> TopU
     private static Refusal No(string what, string reason) => new($"parameters.{what}", reason, RefusalKind.Invalid);
 }
 
-/// <summary>What every household is due.</summary>
+/// <summary>The component that every household gets.</summary>
 /// <param name="BaseMinor">Minor units for the household.</param>
 /// <param name="PerMemberMinor">Minor units for each member that counts.</param>
 /// <param name="MembersMax">At most this many members count.</param>
@@ -80,7 +79,7 @@ public sealed record AmountParameters(BaseAmount Base, IReadOnlyList<TopUp> TopU
 public sealed record BaseAmount(long BaseMinor, long PerMemberMinor, int MembersMax, long? CapMinor,
     string FundingSource);
 
-/// <summary>What some households are due besides, paid as a component of its own.</summary>
+/// <summary>A further component that some households get.</summary>
 /// <param name="AmountMinor">Minor units for the household.</param>
 /// <param name="PerChildUnder5Minor">Minor units for each child younger than five.</param>
 /// <param name="Areas">P-codes of the areas where it is due, matched exactly; empty means everywhere.</param>

@@ -5,14 +5,12 @@ namespace TwinTrack.Entitlements.Domain;
 /// <summary>How much a household is due. The same household, parameters and day always give the same answer.</summary>
 public static class AmountRule
 {
-    /// <summary>More people than this in one household is a slip in the registry.</summary>
+    /// <summary>A household with more people is an error in the registry.</summary>
     public const int MembersMax = 1_000;
 
     private static readonly string[] Instruments = ["mobile", "bank", "cash"];
 
-    /// <summary>
-    /// The components due, the base first; or why none can be worked out. Each component is above zero.
-    /// </summary>
+    /// <summary>The components of a household, the base first, or a refusal. Each component is above zero.</summary>
     /// <param name="household">A row of the caseload.</param>
     /// <param name="parameters">Checked parameters.</param>
     /// <param name="asOf">The cycle's day.</param>
@@ -82,13 +80,13 @@ public static class AmountRule
         [WorkedLine.Of("top_up", 1, topUp.AmountMinor),
             WorkedLine.Of("child_under_5", household.ChildrenUnder5, topUp.PerChildUnder5Minor)]);
 
-    /// <summary>Lines that add nothing are left out: they answer no question.</summary>
+    /// <summary>Lines with a sum of zero are left out.</summary>
     private static DueComponent Component(string name, string fundingSource, IEnumerable<WorkedLine> lines)
     {
         var telling = lines.Where(line => line.SumMinor != 0).ToArray();
         return new DueComponent(name, fundingSource, Sum(telling), telling);
     }
 
-    /// <summary>Checked: overflow throws, and the caller turns it into a refusal.</summary>
+    /// <summary>Checked arithmetic: an overflow throws, and the caller turns it into a refusal.</summary>
     private static long Sum(IEnumerable<WorkedLine> lines) => lines.Aggregate(0L, (sum, line) => sum + line.SumMinor);
 }

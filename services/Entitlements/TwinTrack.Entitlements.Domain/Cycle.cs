@@ -24,7 +24,7 @@ public sealed class Cycle
 
     public CycleState State { get; private set; }
 
-    /// <summary>Counts the changes; two writers cannot both win.</summary>
+    /// <summary>Counts the changes, so that only one of two concurrent writers succeeds.</summary>
     public int Version { get; private set; }
 
     /// <summary>Households that Enrolments announced; null until it has streamed all.</summary>
@@ -48,8 +48,8 @@ public sealed class Cycle
     public DateTimeOffset? ClosedAt { get; private set; }
 
     /// <summary>
-    /// Takes note of a part of the caseload. Refused once the cycle is complete or cancelled: a late part of it is not
-    /// for this list.
+    /// Counts a part of the caseload. Refused when the cycle is complete or cancelled, because a late part is not for
+    /// this list.
     /// </summary>
     public Result<Cycle> Count(long households, long failures, long entitlements, long sumMinor) =>
         Change(CycleTrigger.Count).Then<Cycle>(cycle =>
@@ -61,9 +61,7 @@ public sealed class Cycle
             return cycle.CompleteIfAllCame();
         });
 
-    /// <summary>
-    /// Takes note of how many households there are. They may all have come, or some may still be on their way.
-    /// </summary>
+    /// <summary>Stores the number of households. Some may still be on their way.</summary>
     public Result<Cycle> Announce(long households)
     {
         if (State is not (CycleState.Opening or CycleState.Calculating) || HouseholdsExpected is not null)
@@ -99,11 +97,11 @@ public sealed class Cycle
     }
 
     /// <summary>
-    /// States what is being closed. The list was counted as it came; that the stored list still says the same is
-    /// checked here.
+    /// Declares the closed list. Checks that the stored list still has the count and sum that were counted on arrival.
     /// </summary>
-    /// <exception cref="InvalidOperationException">Rows were lost or changed since they were calculated: nothing may be
-    /// paid on such a list.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// Rows were lost or changed since they were calculated. Such a list must not be paid.
+    /// </exception>
     public void Declare(long count, long sumMinor, string hash)
     {
         if (State != CycleState.Closing || count != Entitlements || sumMinor != SumMinor)

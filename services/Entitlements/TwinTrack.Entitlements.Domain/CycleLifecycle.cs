@@ -6,22 +6,22 @@ namespace TwinTrack.Entitlements.Domain;
 
 public enum CycleState
 {
-    /// <summary>The caseload has been asked for; nothing of it has come.</summary>
+    /// <summary>The caseload is requested, and no part has arrived.</summary>
     Opening,
 
-    /// <summary>Parts of the caseload are here and calculated.</summary>
+    /// <summary>Some parts of the caseload have arrived and are calculated.</summary>
     Calculating,
 
     /// <summary>Every household of the caseload is either calculated or among the failures.</summary>
     Calculated,
 
-    /// <summary>Declared final and on its way to Payments: no amount may change from here on.</summary>
+    /// <summary>Declared final and on its way to Payments. No amount may change any more.</summary>
     Closing,
 
-    /// <summary>Payments has been told all, with count, sum and hash.</summary>
+    /// <summary>Payments has received everything, with count, sum and hash.</summary>
     Closed,
 
-    /// <summary>Given up before closing; the period may be opened again.</summary>
+    /// <summary>Cancelled before closing. The period may be opened again.</summary>
     Cancelled,
 }
 

@@ -6,9 +6,9 @@ using TwinTrack.Kernel;
 namespace TwinTrack.Entitlements.Domain;
 
 /// <summary>
-/// Count, sum and hash of a list of entitlements: SHA-256 over the lines <c>entitlement id|amount</c> in order of id,
-/// each ended by a line feed. Payments works it out again from what it received; any row lost, doubled or changed
-/// between shows.
+/// Count, sum and hash of a list of entitlements. The hash is SHA-256 over the lines <c>entitlement id|amount</c> in
+/// order of id, each ended by a line feed. Payments computes it again from the received rows, so a lost, doubled or
+/// changed row is found.
 /// </summary>
 public sealed class ListHash : IDisposable
 {
@@ -20,8 +20,9 @@ public sealed class ListHash : IDisposable
     /// <summary>Minor units.</summary>
     public long SumMinor { get; private set; }
 
-    /// <exception cref="InvalidOperationException">The id is not greater than the one before; in text, in SQLite and in
-    /// PostgreSQL the order is the same.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The id is not greater than the one before. Text, SQLite and PostgreSQL have the same order.
+    /// </exception>
     public void Add(EntitlementId id, long amountMinor)
     {
         if (Count > 0 && string.CompareOrdinal(_last.ToString("n"), id.Value.ToString("n")) >= 0)

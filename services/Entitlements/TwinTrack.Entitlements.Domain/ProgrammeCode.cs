@@ -3,7 +3,7 @@ using TwinTrack.Kernel;
 namespace TwinTrack.Entitlements.Domain;
 
 /// <summary>
-/// A programme's short name, chosen by people and kept for ever. It stands in urls, messages and ledger accounts.
+/// A programme's short name. People choose it, and it never changes. It is used in urls, messages and ledger accounts.
 /// </summary>
 public static class ProgrammeCode
 {

@@ -13,7 +13,7 @@ using TwinTrack.Platform.Web;
 
 namespace TwinTrack.Entitlements;
 
-/// <summary>Everything Entitlements brings to a host, on one screen.</summary>
+/// <summary>Registers everything that Entitlements needs in a host.</summary>
 public sealed class EntitlementsModule : IServiceModule
 {
     public string Name => "entitlements";

@@ -7,11 +7,11 @@ using TwinTrack.Platform.Storage;
 namespace TwinTrack.Platform;
 
 /// <summary>
-/// What a service's program can do beside serving: the first word of its command line. Each does one thing and ends.
+/// The commands of a service's program, given as the first word of its command line. Each does one thing and ends.
 /// </summary>
 internal static class ServiceCommands
 {
-    /// <summary>Of each run-time role where <c>roles:connections</c> does not say.</summary>
+    /// <summary>Connections of each run-time role when <c>roles:connections</c> is not set.</summary>
     private const int ConnectionsDefault = 100;
 
     internal static bool Has(string[] args) => args is ["schema" or "migrate" or "roles", ..];

@@ -20,15 +20,16 @@ using TwinTrack.Platform.Web;
 
 namespace TwinTrack.Platform;
 
-/// <summary>The one place where modules, bus and web server are put together. Every executable calls it.</summary>
+/// <summary>Builds every host from modules, bus and web server. Every executable calls it.</summary>
 public static class TwinTrackHost
 {
     /// <summary>JSON bodies of requests; uploads name their own limit.</summary>
     private const int BodyMaxBytes = 1024 * 1024;
 
-    /// <summary>Runs the modules until the process is told to stop, or does the one thing that a first word asks:
-    /// <see cref="ServiceCommands"/>, or <c>probe [address]</c>, which asks a running one whether it is ready and ends
-    /// with 0 or 1.</summary>
+    /// <summary>
+    /// Runs the modules until the stop signal, or runs one command. The commands are <see cref="ServiceCommands"/> and
+    /// <c>probe [address]</c>. The probe asks a running process whether it is ready and ends with 0 or 1.
+    /// </summary>
     /// <param name="args">Command line; configuration keys as <c>--key value</c>.</param>
     /// <param name="arrows">Who sends what to whom: the contracts' topology.</param>
     /// <param name="modules">The services this process runs.</param>
@@ -44,7 +45,7 @@ public static class TwinTrackHost
         if (IsVerb(args))
         {
             var words = args.TakeWhile(word => !word.StartsWith('-')).ToArray();
-            // What production demands of a process that serves, one that does not serve need not have.
+            // A command does not serve requests, so it does not need the settings that production requires.
             string[] quiet = ["--Logging:LogLevel:Default", "None", .. args[words.Length..], "--production", "false"];
             await using var still = Build(quiet, arrows, modules, static _ => { });
             await ServiceCommands.RunAsync(words[0], words.ElementAtOrDefault(1) ?? "", still);
@@ -70,21 +71,23 @@ public static class TwinTrackHost
         }
     }
 
-    /// <summary>Whether the command line asks for one thing and the end.</summary>
+    /// <summary>Whether the command line is a single command.</summary>
     public static bool IsVerb(string[] args) => ServiceCommands.Has(args) || args is ["probe", ..];
 
     /// <param name="args">Command line; configuration keys as <c>--key value</c>.</param>
     /// <param name="arrows">Who sends what to whom: the contracts' topology.</param>
     /// <param name="modules">The services this process runs.</param>
-    /// <param name="adjust">Last word on registrations; tests use it to swap the clock or plan a fault.</param>
+    /// <param name="adjust">
+    /// Changes registrations at the end. Tests use it to replace the clock or plan a fault.
+    /// </param>
     public static WebApplication Build(
         string[] args,
         IEnumerable<(Type Message, string From, string[] To)> arrows,
         IServiceModule[] modules,
         Action<IServiceCollection> adjust)
     {
-        // Settings are read once. Watching their files watches the working folder, and wakes at every write to a
-        // database that lies below it.
+        // Settings are read once. A file watcher would watch the working folder and wake at every database write below
+        // it.
         var builder = WebApplication.CreateBuilder([.. args, "--hostBuilder:reloadConfigOnChange=false"]);
         builder.AddDapr();
         WordBinding.Check(modules.SelectMany(module => module.Words));
@@ -94,7 +97,7 @@ public static class TwinTrackHost
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = BodyMaxBytes;
         });
-        // Statements and probes are for whoever asks for them by name in the configuration.
+        // Logs of SQL statements and probes are off unless the configuration names them.
         builder.Logging.AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Warning)
             .AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("MassTransit", LogLevel.Warning);
         builder.AddLogFormat();
@@ -152,7 +155,7 @@ public static class TwinTrackHost
         }
     }
 
-    /// <summary>A body that cannot be read is the caller's fault; everything else that is thrown is ours.</summary>
+    /// <summary>An unreadable body is the caller's fault. Every other exception is ours.</summary>
     private static int StatusOf(Exception fault) =>
         fault is BadHttpRequestException bad ? bad.StatusCode : StatusCodes.Status500InternalServerError;
 

@@ -5,21 +5,23 @@ using TwinTrack.Providers.Exchange;
 namespace TwinTrack.Providers.Agency;
 
 /// <summary>
-/// A partner agency that hands out money by lists in files, in the columns and words of its own definition (setting
-/// <c>format</c>). Keeps no state but what lies in the shared directory: safe for several threads and processes.
+/// A partner agency that hands out money by lists in files. Columns and words follow its own definition (setting
+/// <c>format</c>). Its only state is the shared directory, so it is safe for several threads and processes.
 /// </summary>
 public sealed class AgencyAdapter(TimeProvider clock) : IProviderAdapter, IPartnerExchange
 {
-    /// <summary>The agreement does not cover the order's area; it was left out and so was never sent.</summary>
+    /// <summary>The agreement does not cover the order's area. The order was left out, so it was never sent.</summary>
     public const string OutsideAgreement = "NEVER_SENT_OUTSIDE_AGREEMENT";
 
-    /// <summary>No agreement was in force on the day of the list; it was left out and so was never sent.</summary>
+    /// <summary>
+    /// No agreement was in force on the day of the list. The order was left out, so it was never sent.
+    /// </summary>
     public const string NoAgreement = "NEVER_SENT_NO_AGREEMENT";
 
     public string Kind => "agency";
 
     public Abilities AbilitiesOf(Connection connection) =>
-        // An agency hands out cash, and so can serve whoever has a phone or an account as well.
+        // An agency hands out cash, so it can also pay people who have a phone or an account.
         new([PayeeInstrument.Mobile, PayeeInstrument.Bank, PayeeInstrument.Cash],
             Profile(connection).Format.Discloses, Recall: true, StatusQuery: false, Bulk: true,
             SafeToResend: true, Callback: false, Portability: true);
@@ -28,8 +30,8 @@ public sealed class AgencyAdapter(TimeProvider clock) : IProviderAdapter, IPartn
         : AgencyProfile.Of(connection).Then<Connection>(profile => profile.Connection);
 
     /// <summary>
-    /// Lays down the control file, its signature and then the list, so that a list is never seen without what it must
-    /// agree with. A file says nothing yet; only what had to be left out is known: never sent.
+    /// Writes the control file, its signature and then the list, so that a list is never seen without them. A written
+    /// file proves nothing. Only the orders left out are known as never sent.
     /// </summary>
     public async Task<Reading> SubmitAsync(Connection connection, Unit unit, CancellationToken cancel)
     {
@@ -38,7 +40,8 @@ public sealed class AgencyAdapter(TimeProvider clock) : IProviderAdapter, IPartn
         var name = DistributionList.ListName(unit.Reference, form);
         if (await folder.WasSentAsync(name, cancel))
         {
-            // The same tranche; and had the settings changed since, what is barred now was given then.
+            // The tranche was sent before. If the settings changed since, orders that are barred now may have been in
+            // it.
             return Reading.Nothing;
         }
 
@@ -51,18 +54,18 @@ public sealed class AgencyAdapter(TimeProvider clock) : IProviderAdapter, IPartn
                 ListWriter.Write(connection, unit, form, orders), cancel);
         }
 
-        // An earlier call may have been made under another agreement: what is barred now was given then, and may be
-        // paid.
+        // An earlier call may have used another agreement. An order that is barred now may have been sent then, and may
+        // be paid.
         return new Reading([], [.. barred.Select(one => new Answer(
             one.Order.Reference, unit.Again ? Verdict.Unknown(one.Code!)
                 : new Verdict(Outcome.Rejected, Grade.A, one.Code!)))]);
     }
 
-    /// <summary>An agency answers in files, never when asked.</summary>
+    /// <summary>An agency answers only in files, so this asks nothing.</summary>
     public Task<Reading> AskAsync(Connection connection, Unit unit, CancellationToken cancel) =>
         Task.FromResult(Reading.Nothing);
 
-    /// <summary>A stop list. That it was laid down is no evidence; only its acknowledgement is.</summary>
+    /// <summary>Writes a stop list. Only its acknowledgement is evidence, not the file itself.</summary>
     public async Task<Reading> RecallAsync(Connection connection, Unit unit, IReadOnlyList<PaymentOrder> orders,
         CancellationToken cancel)
     {
@@ -93,7 +96,7 @@ public sealed class AgencyAdapter(TimeProvider clock) : IProviderAdapter, IPartn
 
     public Task DoneAsync(Connection connection, Document document, CancellationToken cancel)
     {
-        // A signature goes with its file: alone, the file would wait for it for ever.
+        // A signature is moved away with its file. Without it, the file would wait for ever.
         if (!document.Name.EndsWith(Signatures.Ending, StringComparison.Ordinal))
         {
             Folder(Profile(connection)).SetAside(document.Name);
@@ -128,7 +131,7 @@ public sealed class AgencyAdapter(TimeProvider clock) : IProviderAdapter, IPartn
         CancellationToken cancel) =>
         AgencyExchange.TakeInAsync(Profile(connection), Folder(Profile(connection)), name, content, signature, cancel);
 
-    /// <summary>Which of the four kinds a name says; null: none.</summary>
+    /// <summary>The kind that a file name shows; null for none of the four.</summary>
     internal static string? KindOf(PartnerFormat format, string name) => new (string Kind, TableForm Form)[]
         {
             ("ack", format.Acknowledgement!), ("closed-return", format.Returns!), ("return", format.Returns!),
@@ -147,7 +150,7 @@ public sealed class AgencyAdapter(TimeProvider clock) : IProviderAdapter, IPartn
 
         if (document.Name.EndsWith(Signatures.Ending, StringComparison.Ordinal))
         {
-            // Kept as evidence beside what it signs, and checked when that was collected.
+            // A signature is stored as evidence beside its file. It was checked when the file was collected.
             return (Reading.Nothing, []);
         }
 
@@ -179,7 +182,7 @@ public sealed class AgencyAdapter(TimeProvider clock) : IProviderAdapter, IPartn
         var totals = ListTotals.Of(profile.Connection, unit, name, orders, list).ToJson();
         await folder.SendOnceAsync(control, totals, cancel, keep: true);
 
-        // A second signature of the same bytes may differ from the first, and says the same.
+        // Signed once, because a second signature of the same bytes may differ.
         if (profile.Connection["signingKey"] is { } key
             && !await folder.WasSentAsync(control + Signatures.Ending, cancel))
         {
@@ -190,7 +193,7 @@ public sealed class AgencyAdapter(TimeProvider clock) : IProviderAdapter, IPartn
         await folder.SendOnceAsync(name, list, cancel);
     }
 
-    /// <summary>What was sent under a list's name, so that an acknowledgement can be held against it.</summary>
+    /// <summary>The totals sent under a list's name, to compare with its acknowledgement.</summary>
     private static ListTotals? SentTotals(AgencyProfile profile, string list) =>
         list.Length <= 64 && list.All(char.IsAsciiLetterOrDigit)
             && Folder(profile).Kept(DistributionList.ControlName(list)) is { } control

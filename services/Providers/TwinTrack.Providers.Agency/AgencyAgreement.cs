@@ -7,14 +7,14 @@ using TwinTrack.Providers.Domain;
 namespace TwinTrack.Providers.Agency;
 
 /// <summary>
-/// A data-sharing agreement with a partner, as data (setting <c>agreement</c>): from when to when, which personal
-/// fields, which areas. What it does not cover is not written into any file.
+/// A data-sharing agreement with a partner, as data (setting <c>agreement</c>): its dates, personal fields and areas.
+/// Data that it does not cover is written into no file.
 /// </summary>
-/// <param name="Reference">As people call it.</param>
+/// <param name="Reference">The name that people use.</param>
 /// <param name="ValidFrom">The first day, UTC.</param>
 /// <param name="ValidUntil">The last day, UTC.</param>
 /// <param name="Fields">Personal fields of <see cref="ListFields"/> that may be given.</param>
-/// <param name="Areas">P-codes, each for itself: a code says nothing of those below it. Null: every area.</param>
+/// <param name="Areas">P-codes. A code does not include the areas below it. Null means every area.</param>
 internal sealed record AgencyAgreement(string Reference, DateOnly ValidFrom, DateOnly ValidUntil,
     IReadOnlyList<string> Fields, IReadOnlyList<string>? Areas = null)
 {
@@ -56,8 +56,8 @@ internal sealed record AgencyAgreement(string Reference, DateOnly ValidFrom, Dat
     }
 
     /// <summary>
-    /// Columns that it does not allow are refused here and never blanked on the way: a list without names is not the
-    /// list that was agreed.
+    /// Columns that it does not allow are refused here, never left blank in a file. A list without names is not the
+    /// agreed list.
     /// </summary>
     private Refusal? Fault(PartnerFormat format)
     {

@@ -4,13 +4,13 @@ using TwinTrack.Providers.Domain;
 namespace TwinTrack.Providers.Agency;
 
 /// <summary>
-/// What comes from the agency, all or nothing: acknowledgements, returns and answers to stop lists, in the columns and
-/// words of the partner's definition. A payment that a file does not name has nothing said of it.
+/// Reads acknowledgements, returns and answers to stop lists, by the partner's definition. A file is read as a whole or
+/// refused. It says nothing about a payment that it does not name.
 /// </summary>
 /// <param name="today">
-/// Nothing can have been delivered later than the day after: clocks and time zones differ by a day at most.
+/// A delivery date may be at most one day later, because clocks and time zones differ by at most a day.
 /// </param>
-/// <param name="sent">What was sent under a list's name; null where that is not known.</param>
+/// <param name="sent">The totals sent under a list's name; null when unknown.</param>
 internal sealed class AgencyAnswers(PartnerFormat format, Currency currency, DateOnly today,
     Func<string, ListTotals?> sent)
 {
@@ -37,7 +37,7 @@ internal sealed class AgencyAnswers(PartnerFormat format, Currency currency, Dat
     }
 
     /// <param name="closed">
-    /// The file's name declares the list closed; a column that says so line by line has the last word.
+    /// Whether the file's name declares the list closed. A column that says so for each line takes precedence.
     /// </param>
     internal (Result<Reading> Read, IReadOnlyList<RowFault> Faults) Returns(byte[] content, bool closed)
     {
@@ -71,8 +71,7 @@ internal sealed class AgencyAnswers(PartnerFormat format, Currency currency, Dat
     }
 
     /// <summary>
-    /// What the agency counted against what was sent, as far as it says: an acknowledgement of something else
-    /// acknowledges nothing.
+    /// Compares the agency's counts, if given, with the sent totals. An acknowledgement with other totals is refused.
     /// </summary>
     private static void Compare(PartnerRow row, AgencyCells cells, ListTotals? sent)
     {
@@ -96,9 +95,7 @@ internal sealed class AgencyAnswers(PartnerFormat format, Currency currency, Dat
         }
     }
 
-    /// <summary>
-    /// The quantity alone: a minus one is the word for a failure, and the only minus that there may be.
-    /// </summary>
+    /// <summary>Reads the quantity alone. Minus one means a failure, and no other negative number is allowed.</summary>
     private static (string? Word, long? Amount) Quantity(PartnerRow row, AgencyCells cells)
     {
         if (row["amount"] is "-1" or "-1.0" or "-1.00")
@@ -110,7 +107,7 @@ internal sealed class AgencyAnswers(PartnerFormat format, Currency currency, Dat
         return (amount is null ? "pending" : amount == 0 ? "not_delivered" : "delivered", amount);
     }
 
-    /// <summary>The fields of one row against each other.</summary>
+    /// <summary>Checks the fields of one row against each other.</summary>
     private void Judge(AnswerForm form, PartnerRow row, AgencyCells cells, string? word, long? amount)
     {
         (string Field, bool Wrong, string Why)[] checks =

@@ -7,7 +7,7 @@ namespace TwinTrack.Providers.Agency;
 /// <summary>Single cells of a partner's table: a value, or a fault that names the place.</summary>
 internal sealed class AgencyCells(AnswerForm form, Currency currency)
 {
-    /// <summary>Faults kept; a file of nothing but faults is not worth more.</summary>
+    /// <summary>Most faults kept for one file.</summary>
     internal const int FaultsMax = 10_000;
 
     private readonly HashSet<string> _keys = new(StringComparer.OrdinalIgnoreCase);
@@ -22,7 +22,7 @@ internal sealed class AgencyCells(AnswerForm form, Currency currency)
         }
     }
 
-    /// <summary>A key that must be there once.</summary>
+    /// <summary>A key that must be present and unique.</summary>
     internal string Key(PartnerRow row, string field)
     {
         var key = row[field];
@@ -43,8 +43,8 @@ internal sealed class AgencyCells(AnswerForm form, Currency currency)
     }
 
     /// <summary>
-    /// An amount in major units; null when the cell is empty. Excel's 2.5E+11 has lost digits and is refused, as is a
-    /// minus.
+    /// An amount in major units; null when the cell is empty. Excel's 2.5E+11 has lost digits, so it is refused. A
+    /// minus is refused too.
     /// </summary>
     internal long? Amount(PartnerRow row, string field)
     {
@@ -54,7 +54,7 @@ internal sealed class AgencyCells(AnswerForm form, Currency currency)
             return null;
         }
 
-        // Other peers may write 1,234.50 where the point is a comma: two points are no amount, and are refused as such.
+        // With a decimal comma, 1,234.50 becomes a number with two points, which is refused.
         if (currency.Parse(text).Allows(out var minor, out _))
         {
             return minor;

@@ -6,8 +6,7 @@ using TwinTrack.Providers.Exchange;
 namespace TwinTrack.Providers.Agency;
 
 /// <summary>
-/// The shared directory, handed out and filled over our API: the same files under the same names, so that the two ways
-/// are one.
+/// Reads and fills the shared directory over our API. Files and names are the same as in a file transfer.
 /// </summary>
 internal static partial class AgencyExchange
 {
@@ -24,9 +23,7 @@ internal static partial class AgencyExchange
             .Where(reference => string.CompareOrdinal(reference, after) > 0).Order(StringComparer.Ordinal)
             .Select(reference => Find(profile, folder, reference)).OfType<Tranche>().Take(limit)];
 
-    /// <summary>
-    /// Null also where its control file is kept and the list is not laid down yet, or has been taken away.
-    /// </summary>
+    /// <summary>Null also when only the control file exists: the list is not written yet, or was taken away.</summary>
     internal static Tranche? Find(AgencyProfile profile, ExchangeFolder folder, string reference) =>
         Reference().IsMatch(reference) && folder.Kept(DistributionList.ControlName(reference)) is { } control
             && ListTotals.Read(control) is { } totals && folder.Lies(totals.File)

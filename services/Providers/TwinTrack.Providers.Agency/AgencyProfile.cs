@@ -4,7 +4,7 @@ using TwinTrack.Providers.Exchange;
 
 namespace TwinTrack.Providers.Agency;
 
-/// <summary>How one partner is met: the settings of a connection, read and held against each other.</summary>
+/// <summary>One partner's profile: a connection's settings, read and checked against each other.</summary>
 internal sealed record AgencyProfile(Connection Connection, PartnerFormat Format, AgencyAgreement? Agreement)
 {
     private static readonly string[] Needed = ["directory", "agencyName"];
@@ -22,7 +22,7 @@ internal sealed record AgencyProfile(Connection Connection, PartnerFormat Format
             .Then(format => Agency.AgencyAgreement.Of(connection, format)
                 .Then<AgencyProfile>(agreement => new AgencyProfile(connection, format, agreement)));
 
-    /// <summary>Whether keys can be used is asked when the connection is put, not with every file.</summary>
+    /// <summary>Keys are checked when the connection is set, not for every file.</summary>
     internal static Refusal? KeyFault(Connection connection)
     {
         var (certificate, key, theirs) = (connection["signingCertificate"], connection["signingKey"],

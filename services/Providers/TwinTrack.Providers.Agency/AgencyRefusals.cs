@@ -4,12 +4,12 @@ using TwinTrack.Providers.Domain;
 namespace TwinTrack.Providers.Agency;
 
 /// <summary>
-/// Every "no" of this adapter, in order of precedence. None succeeds when repeated: the agency must send a corrected
+/// Refusals of this adapter, in order of precedence. None succeeds when repeated: the agency must send a corrected
 /// file.
 /// </summary>
 internal static class AgencyRefusals
 {
-    /// <summary>Rows named in a refusal's own sentence; all of them stand in the report.</summary>
+    /// <summary>Most rows named in the refusal's text. The report lists all rows.</summary>
     private const int NamedMax = 50;
 
     internal static Refusal SettingMissing(string name) =>
@@ -59,7 +59,7 @@ internal static class AgencyRefusals
     internal static Refusal AgreementOver(string reference) =>
         new("partner.agreement_over", $"The data-sharing agreement {reference} is not in force today.");
 
-    /// <summary>Later: under an agreement of wider areas.</summary>
+    /// <summary>May succeed later, with an agreement that covers more areas.</summary>
     internal static Refusal AreaNotAgreed(string reference) =>
         new("partner.area_not_agreed",
             $"The tranche holds an area that the data-sharing agreement {reference} does not cover.");
@@ -71,8 +71,7 @@ internal static class AgencyRefusals
         "partner.name_taken", "Another content was brought under this name.", RefusalKind.Conflict);
 
     /// <summary>
-    /// All or nothing: one bad row refuses the file, and the report names every one of them by row and field, never by
-    /// value.
+    /// One faulty row refuses the file. The report names every fault by row and field, never by value.
     /// </summary>
     internal static Refusal Rows(IReadOnlyList<RowFault> faults)
     {

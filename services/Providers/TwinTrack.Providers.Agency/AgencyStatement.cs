@@ -5,14 +5,18 @@ using TwinTrack.Providers.Domain;
 namespace TwinTrack.Providers.Agency;
 
 /// <summary>
-/// The agency's own account of what it handed out. Two tables in one file, the head first:
-/// <code> statement,final,covers_from,covers_until,lines,paid,returned
+/// The agency's own account of what it handed out. One file holds two tables, the head first.
+/// <code>
+/// statement,final,covers_from,covers_until,lines,paid,returned
 /// AG-000007,Y,2026-01-01T00:00:00Z,2026-01-31T18:00:00Z,3,120.00,60.00
-/// payment_id,kind,amount,currency,date,agency_reference 0198…,paid,60.00,USD,2026-01-30,V-1
-/// 0199…,paid,60.00,USD,2026-01-30,V-2 0198…,returned,60.00,USD,2026-01-31,V-1
-/// </code> <c>final</c> Y declares that nothing handed out from <c>covers_from</c> to <c>covers_until</c> (UTC) is
-/// missing. Count and sums must agree with the lines, or the whole is refused. The same payment may stand there twice:
-/// that is a finding for reconciliation and no fault of the file.
+/// payment_id,kind,amount,currency,date,agency_reference
+/// 0198…,paid,60.00,USD,2026-01-30,V-1
+/// 0199…,paid,60.00,USD,2026-01-30,V-2
+/// 0198…,returned,60.00,USD,2026-01-31,V-1
+/// </code>
+/// <c>final</c> Y declares that nothing handed out from <c>covers_from</c> to <c>covers_until</c> (UTC) is missing.
+/// Count and sums must agree with the lines, or the whole statement is refused. A payment may be listed twice.
+/// Reconciliation then finds a duplicate; the file itself is valid.
 /// </summary>
 internal static class AgencyStatement
 {

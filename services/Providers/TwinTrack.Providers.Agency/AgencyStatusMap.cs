@@ -3,16 +3,14 @@ using TwinTrack.Providers.Domain;
 namespace TwinTrack.Providers.Agency;
 
 /// <summary>
-/// Our words for what agencies say. A partner's definition maps its own words to these, and so can give no word more
-/// weight than it has here. What returns mean is <see cref="ReturnRule"/>'s.
+/// Our words for agencies' answers. A partner's definition maps its words to these, so it cannot give a word more
+/// effect than here. <see cref="ReturnRule"/> gives the meaning of returns.
 /// </summary>
 public static class AgencyStatusMap
 {
     internal const string Acknowledgement = "acknowledgement";
 
-    /// <summary>
-    /// The line stands in a list that the agency declares closed: nobody will hand out anything on it any more.
-    /// </summary>
+    /// <summary>The line is in a list that the agency declares closed. Nothing more will be handed out on it.</summary>
     internal const string ReturnClosed = "return, list closed";
 
     internal const string ReturnOpen = "return, list open";
@@ -32,7 +30,7 @@ public static class AgencyStatusMap
         new(Acknowledgement, "accepted", Outcome.Accepted, Grade.C, Agreement),
         new(Acknowledgement, "refused", Outcome.Rejected, Grade.A, Agreement),
 
-        // Refuses the copy and says nothing of the list that came first.
+        // It refuses the copy and says nothing about the first list.
         new(Acknowledgement, "duplicate", Outcome.Unknown, Grade.D, Agreement),
         .. Returns(ReturnOpen, ListStanding.Open),
         .. Returns(ReturnClosed, ListStanding.Closed),
@@ -40,8 +38,8 @@ public static class AgencyStatusMap
         new(StopAnswer, "refused", Outcome.RecallRefused, Grade.C, Agreement),
     ]);
 
-    /// <param name="word">Ours; null for a word that the partner's definition does not list.</param>
-    /// <param name="theirs">As it stood there, for people and for the record.</param>
+    /// <param name="word">Our word; null when the partner's definition does not list its word.</param>
+    /// <param name="theirs">The partner's word, for people and for the record.</param>
     internal static Verdict Read(string message, string? word, string theirs) =>
         Table.Read(message, word) with { Code = theirs };
 

@@ -4,8 +4,8 @@ using TwinTrack.Kernel;
 namespace TwinTrack.Providers.Agency;
 
 /// <summary>
-/// A CSV table with a header, read a row at a time. Columns in any order, in any case; unknown columns are ignored;
-/// empty lines are skipped; a row with more or fewer cells than the header is no row.
+/// Reads a CSV table with a header, row by row. Columns may be in any order and case. Unknown columns and empty lines
+/// are ignored. A row with more or fewer cells than the header is refused.
 /// </summary>
 internal static class CsvTable
 {
@@ -46,7 +46,7 @@ internal static class CsvTable
         }
     }
 
-    /// <summary>Where the text goes on after so many lines.</summary>
+    /// <summary>The position in the text after this many lines.</summary>
     internal static int Skip(ReadOnlySpan<byte> text, int lines)
     {
         var at = 0;
@@ -92,8 +92,8 @@ internal static class CsvTable
     }
 
     /// <summary>
-    /// The definition's where the header shows it, else whichever of comma and semicolon it shows: spreadsheets change
-    /// it by the country they run in.
+    /// The definition's separator if the header has it. Otherwise the comma or semicolon in the header, because
+    /// spreadsheets choose it by country.
     /// </summary>
     private static char SeparatorOf(AnswerForm form, ReadOnlySpan<byte> text)
     {

@@ -5,7 +5,7 @@ using TwinTrack.Providers.Domain;
 
 namespace TwinTrack.Providers.Agency;
 
-/// <summary>What a file holds, counted.</summary>
+/// <summary>The totals of a file.</summary>
 /// <param name="List">The unit: the tranche's name.</param>
 /// <param name="Sha256">Of the file's bytes, 64 hex digits.</param>
 internal sealed record ListTotals(string List, string File, int Rows, long SumMinor, string Currency, string Sum,
@@ -28,9 +28,9 @@ internal sealed record ListTotals(string List, string File, int Rows, long SumMi
 }
 
 /// <summary>
-/// Names of what goes to the agency. A tranche is <c>{unit}.list.*</c>, a stop list <c>{unit}-{hash}.stop.*</c>; before
-/// each lies its control file (<c>.control.json</c>: row count, sum and SHA-256 of the list), and beside that its
-/// detached signature, where we sign. All are pure functions of the unit.
+/// Names of the files for the agency. A tranche is <c>{unit}.list.*</c>, a stop list <c>{unit}-{hash}.stop.*</c>. Each
+/// has a control file (<c>.control.json</c>) with row count, sum and SHA-256 of the list. If we sign, its detached
+/// signature is beside it. All are pure functions of the unit.
 /// </summary>
 internal static class DistributionList
 {

@@ -3,7 +3,7 @@ using TwinTrack.Kernel;
 
 namespace TwinTrack.Providers.Agency;
 
-/// <summary>What a definition may say, and the first thing that is wrong with one: by the name of its field.</summary>
+/// <summary>Checks a definition and returns the first faulty field.</summary>
 internal static class FormatCheck
 {
     private const int ColumnsMax = 64;
@@ -75,7 +75,7 @@ internal static class FormatCheck
             ?? Named(word is null, $"{section}.words", $"'{word}' is none of {string.Join(", ", words)}");
     }
 
-    /// <summary>Two columns to match by could disagree, and then nobody knows who is meant.</summary>
+    /// <summary>Only one key column is allowed, because two could disagree.</summary>
     private static (string, string)? OneKey(string section, AnswerForm form) =>
         Named(form.Columns.Keys.Count(Keys.Contains) == 1, $"{section}.columns",
             $"exactly one of {string.Join(" and ", Keys)} must be there");
@@ -94,7 +94,7 @@ internal static class FormatCheck
 
     private static bool IsDate(string format)
     {
-        // Day and month are told apart, and a century is not guessed.
+        // The date form must tell day from month and must have the century.
         var day = new DateOnly(2026, 11, 30);
         try
         {

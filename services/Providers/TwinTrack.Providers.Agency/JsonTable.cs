@@ -5,8 +5,8 @@ using TwinTrack.Kernel;
 namespace TwinTrack.Providers.Agency;
 
 /// <summary>
-/// An array of flat objects, or an object that holds one; read an object at a time. A row is numbered by its place in
-/// the array. Amounts may be numbers or text.
+/// Reads an array of flat objects, or an object that holds the array, one object at a time. A row's number is its place
+/// in the array. Amounts may be numbers or text.
 /// </summary>
 internal static class JsonTable
 {
@@ -64,13 +64,13 @@ internal static class JsonTable
 
         while (reader.Read())
         {
-            // What stands after the array must be JSON too, or the file was cut.
+            // The text after the array must be JSON too. Otherwise the file was cut.
         }
 
         return null;
     }
 
-    /// <summary>Stands on the array's beginning; false where there is none.</summary>
+    /// <summary>Moves to the beginning of the array; false when there is none.</summary>
     private static bool Find(ref Utf8JsonReader reader, string rows)
     {
         reader.Read();

@@ -6,15 +6,13 @@ namespace TwinTrack.Providers.Agency;
 /// <param name="Personal">May be given only where the data-sharing agreement names it.</param>
 internal sealed record ListField(string Name, bool Personal, Func<ListScope, PaymentOrder, string> Of);
 
-/// <summary>What a list may say of an order: our fields, as data.</summary>
+/// <summary>The fields of an order that a list may contain.</summary>
 /// <param name="Form">How amounts and dates are written.</param>
 internal sealed record ListScope(Connection Connection, Unit Unit, ListForm Form)
 {
     internal string Day(DateTimeOffset at) => at.UtcDateTime.ToString(Form.Dates, CultureInfo.InvariantCulture);
 
-    /// <summary>
-    /// In major units, with as many decimals as the partner wants and never fewer than the currency has.
-    /// </summary>
+    /// <summary>In major units, with the partner's number of decimals, but never fewer than the currency has.</summary>
     internal string Amount(long minor)
     {
         var text = Connection.Currency.Format(minor);

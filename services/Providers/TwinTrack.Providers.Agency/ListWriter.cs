@@ -5,13 +5,13 @@ using TwinTrack.Providers.Domain;
 namespace TwinTrack.Providers.Agency;
 
 /// <summary>
-/// Writes a list by a definition: a pure function of connection, unit and orders, so that the same tranche always has
-/// the same bytes.
+/// Writes a list by a definition. It is a pure function of connection, unit and orders, so a tranche always has the
+/// same bytes.
 /// </summary>
 internal static class ListWriter
 {
     /// <summary>
-    /// What a spreadsheet takes for the beginning of a formula, with the full-width forms that CSV libraries let pass
+    /// Characters that begin a formula in a spreadsheet, with the full-width forms that CSV libraries do not escape
     /// (OWASP, CSV injection).
     /// </summary>
     private const string Formula = "=+-@\uFF1D\uFF0B\uFF0D\uFF20";
@@ -40,13 +40,13 @@ internal static class ListWriter
         _ => "json",
     };
 
-    /// <summary>Text without line breaks, tabs and what no file may hold.</summary>
+    /// <summary>Text without line breaks, tabs and invalid characters.</summary>
     internal static string Flat(string cell) =>
         string.Concat(cell.Select(letter => char.IsControl(letter) || letter is '\uFFFE' or '\uFFFF' ? ' ' : letter))
             .Trim();
 
     /// <summary>
-    /// Text that no spreadsheet takes for a formula: what begins like one gets an apostrophe before it.
+    /// Text that no spreadsheet reads as a formula. An apostrophe is put before a text that begins like one.
     /// </summary>
     internal static string Inert(string cell) =>
         Flat(cell) is var flat && flat.Length > 0 && Formula.Contains(flat[0]) ? $"'{flat}" : flat;

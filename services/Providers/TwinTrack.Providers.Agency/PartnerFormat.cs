@@ -7,7 +7,7 @@ internal enum FileForm
     Json,
 }
 
-/// <summary>What decides what a line of a return means.</summary>
+/// <summary>Which columns give the meaning of a line in a return.</summary>
 internal enum ReturnMeaning
 {
     /// <summary>A word in the column <c>status</c>.</summary>
@@ -18,7 +18,7 @@ internal enum ReturnMeaning
 }
 
 /// <summary>
-/// A partner's files as data: one definition a partner, ours beside theirs. What it leaves out is as in the definition
+/// One partner's file definition, with our names beside theirs. A missing part is as in the definition
 /// <c>twintrack</c>.
 /// </summary>
 internal sealed record PartnerFormat
@@ -46,12 +46,12 @@ internal abstract record TableForm
 {
     public FileForm Form { get; init; }
 
-    /// <summary>Of a workbook; where none is named, the first is read.</summary>
+    /// <summary>Sheet of a workbook. Without a name, the first sheet is read.</summary>
     public string? Sheet { get; init; }
 
     /// <summary>
-    /// Of a CSV file: comma, semicolon, tab or bar. A file that is read may also use comma or semicolon where the
-    /// header shows it.
+    /// Of a CSV file: comma, semicolon, tab or bar. An incoming file may also use comma or semicolon, as its header
+    /// shows.
     /// </summary>
     public string Separator { get; init; } = ",";
 
@@ -68,14 +68,16 @@ internal abstract record TableForm
 /// <summary>A table that goes to the partner.</summary>
 internal sealed record ListForm : TableForm
 {
-    /// <summary>Decimal places of amounts; null: the currency's. Never fewer, which would lose money.</summary>
+    /// <summary>
+    /// Decimal places of amounts; null uses the currency's. Fewer are refused, because they would lose money.
+    /// </summary>
     public int? Decimals { get; init; }
 
     public required IReadOnlyList<ListColumn> Columns { get; init; }
 }
 
-/// <param name="Header">As the partner calls it.</param>
-/// <param name="Field">Ours, of <see cref="ListFields"/>; null where the column has a fixed value.</param>
+/// <param name="Header">The partner's name of the column.</param>
+/// <param name="Field">Our field in <see cref="ListFields"/>; null where the column has a fixed value.</param>
 /// <param name="Value">The same in every row.</param>
 internal sealed record ListColumn(string Header, string? Field = null, string? Value = null);
 
@@ -90,10 +92,12 @@ internal sealed record AnswerForm : TableForm
     /// </summary>
     public string Rows { get; init; } = "items";
 
-    /// <summary>Our field to their header; a question mark after the header: it may be missing.</summary>
+    /// <summary>
+    /// Maps our field to their header. A question mark after the header means that it may be missing.
+    /// </summary>
     public required IReadOnlyDictionary<string, string> Columns { get; init; }
 
-    /// <summary>Their word to ours. What is not listed is in doubt.</summary>
+    /// <summary>Maps their word to ours. A word that is not listed leaves the payment in doubt.</summary>
     public IReadOnlyDictionary<string, string> Words { get; init; } = new Dictionary<string, string>();
 
     public ReturnMeaning Says { get; init; }

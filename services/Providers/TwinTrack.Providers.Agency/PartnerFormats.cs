@@ -10,7 +10,7 @@ internal static class PartnerFormats
 {
     internal const string Standard = "twintrack";
 
-    /// <summary>Definitions kept in their read form; a partner's own are few, and a test's are many.</summary>
+    /// <summary>Most parsed definitions in the cache.</summary>
     private const int KeptMax = 200;
 
     private static readonly JsonSerializerOptions Strict = new(JsonSerializerDefaults.Web)

@@ -15,19 +15,17 @@ internal sealed class PartnerRow(int line, IReadOnlyDictionary<string, int> plac
     internal bool Has(string field) => places.ContainsKey(field);
 }
 
-/// <summary>
-/// Reads a table of any form, a row at a time: what a reader keeps of the rows is all that stays in memory.
-/// </summary>
+/// <summary>Reads a table of any form, row by row. Only what the reader keeps stays in memory.</summary>
 internal static class PartnerTable
 {
     internal const int RowsMax = 500_000;
 
     internal const int ColumnsMax = 256;
 
-    /// <summary>Bytes of one file; a workbook's inside is bounded by <see cref="WorkbookGuard"/>.</summary>
+    /// <summary>Most bytes of one file. <see cref="WorkbookGuard"/> limits the unpacked size of a workbook.</summary>
     internal const int BytesMax = 64 * 1024 * 1024;
 
-    /// <summary>Every row in its order; null when the whole could be read.</summary>
+    /// <summary>Passes every row in order. Null when the whole table could be read.</summary>
     internal static Refusal? Read(AnswerForm form, byte[] content, Action<PartnerRow> each) =>
         content.Length > BytesMax ? AgencyRefusals.TooLarge(BytesMax) : form.Form switch
         {
@@ -37,7 +35,7 @@ internal static class PartnerTable
         };
 
     /// <summary>
-    /// Where each of our fields stands under this header. A header that is there twice could mean either.
+    /// The column of each of our fields in this header. A repeated header is refused, because it is ambiguous.
     /// </summary>
     internal static Result<Dictionary<string, int>> Places(AnswerForm form, IReadOnlyList<string> headers)
     {

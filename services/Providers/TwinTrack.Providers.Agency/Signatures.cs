@@ -6,9 +6,9 @@ using TwinTrack.Providers.Exchange;
 namespace TwinTrack.Providers.Agency;
 
 /// <summary>
-/// Detached CMS signatures (RFC 5652) in DER, as <c>openssl cms -sign -binary -outform DER</c> makes and <c>openssl cms
-/// -verify -binary -inform DER</c> checks them. Certificates are named by configuration; no chain is built, for trust
-/// between two partners is an exchange of certificates.
+/// Detached CMS signatures (RFC 5652) in DER, as <c>openssl cms -sign -binary -outform DER</c> makes and
+/// <c>openssl cms -verify -binary -inform DER</c> checks them. Configuration names the trusted certificates. No chain
+/// is built, because the two partners exchange certificates directly.
 /// </summary>
 internal static class Signatures
 {
@@ -16,7 +16,7 @@ internal static class Signatures
 
     private const string Sha256 = "2.16.840.1.101.3.4.2.1";
 
-    /// <summary>SHA-256, SHA-384, SHA-512: what is older proves nothing.</summary>
+    /// <summary>SHA-256, SHA-384 and SHA-512. Older digests prove nothing.</summary>
     private static readonly HashSet<string> Digests = [Sha256, "2.16.840.1.101.3.4.2.2", "2.16.840.1.101.3.4.2.3"];
 
     /// <param name="certificate">PEM, or the path of a PEM file.</param>
@@ -34,8 +34,7 @@ internal static class Signatures
     }
 
     /// <summary>
-    /// Whether one of these certificates' keys signed this content. A certificate that the signature brings along is
-    /// not trusted for that.
+    /// Whether one of these certificates' keys signed this content. A certificate inside the signature is not trusted.
     /// </summary>
     internal static bool Holds(string certificates, byte[] content, byte[] signature)
     {
@@ -61,8 +60,8 @@ internal static class Signatures
 
     private static bool IsOneOf(X509Certificate2Collection known, SignerInfo signer)
     {
-        // Throws where it does not hold. It may have found the certificate in the signature itself: so whose it is, is
-        // asked after.
+        // Throws when the signature is not valid. It may have used the certificate inside the signature, so the signer
+        // is checked next.
         signer.CheckSignature(known, verifySignatureOnly: true);
         return signer.Certificate is { } by && known.Any(one => one.RawData.AsSpan().SequenceEqual(by.RawData));
     }

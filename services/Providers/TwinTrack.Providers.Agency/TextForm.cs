@@ -3,7 +3,7 @@ using System.Text.Unicode;
 
 namespace TwinTrack.Providers.Agency;
 
-/// <summary>Encodings of CSV files, to and from the UTF-8 that is worked in.</summary>
+/// <summary>Converts the encodings of CSV files to and from UTF-8.</summary>
 internal static class TextForm
 {
     private static readonly Dictionary<string, Func<Encoding>> Encodings = new()
@@ -20,7 +20,8 @@ internal static class TextForm
     internal static bool Known(string name) => Encodings.ContainsKey(name);
 
     /// <summary>
-    /// The file's text in UTF-8 without its mark; null where its bytes are none of that encoding. UTF-8 is not copied.
+    /// The file's text in UTF-8 without its byte order mark; null when the bytes do not fit the encoding. UTF-8 is not
+    /// copied.
     /// </summary>
     internal static ReadOnlyMemory<byte>? ToUtf8(string encoding, byte[] content)
     {
@@ -44,7 +45,8 @@ internal static class TextForm
     }
 
     /// <summary>
-    /// UTF-8 in the file's encoding, with its mark. A letter that it has not becomes a question mark.
+    /// Converts UTF-8 to the file's encoding, with its byte order mark. A character that the encoding lacks becomes a
+    /// question mark.
     /// </summary>
     internal static byte[] FromUtf8(string encoding, byte[] text)
     {

@@ -4,8 +4,7 @@ using TwinTrack.Kernel;
 namespace TwinTrack.Providers.Agency;
 
 /// <summary>
-/// Looks into a workbook before anything is made of it: how much comes out of it is counted by unpacking it, never
-/// believed.
+/// Checks a workbook before it is read. Its real size is counted by unpacking, because the declared size may be false.
 /// </summary>
 internal static class WorkbookGuard
 {

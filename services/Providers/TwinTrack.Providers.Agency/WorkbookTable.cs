@@ -8,7 +8,7 @@ namespace TwinTrack.Providers.Agency;
 /// <summary>A sheet of an XLSX workbook, read a row at a time.</summary>
 internal static class WorkbookTable
 {
-    /// <summary>Digits that a spreadsheet keeps of a number; what has more has lost some.</summary>
+    /// <summary>A spreadsheet keeps 15 digits of a number. A larger number has lost digits.</summary>
     private const double Exact = 1e15;
 
     static WorkbookTable() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
@@ -27,7 +27,7 @@ internal static class WorkbookTable
         }
         catch (Exception broken) when (broken is not OutOfMemoryException)
         {
-            // The library meets bent parts with whatever exception comes of them, and its text may quote a cell.
+            // For a broken part the library throws any exception. Its text may quote a cell, so only the type is shown.
             return AgencyRefusals.NotTable(FileForm.Xlsx, $"a workbook that cannot be read ({broken.GetType().Name})");
         }
     }
@@ -53,7 +53,7 @@ internal static class WorkbookTable
 
     private static Refusal? Rows(AnswerForm form, IExcelDataReader reader, Action<PartnerRow> each)
     {
-        // Asked before the first row is read: the reader makes room for as many cells as the farthest one claims.
+        // Checked before the first row is read, because the reader allocates as many cells as the farthest cell claims.
         if (reader.FieldCount > PartnerTable.ColumnsMax || reader.FieldCount < 0)
         {
             return AgencyRefusals.NotTable(FileForm.Xlsx, $"more than {PartnerTable.ColumnsMax} columns");

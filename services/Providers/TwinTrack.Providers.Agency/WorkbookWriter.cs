@@ -7,17 +7,17 @@ using DocumentFormat.OpenXml.Spreadsheet;
 namespace TwinTrack.Providers.Agency;
 
 /// <summary>
-/// Writes an XLSX workbook of one sheet, in which every cell is text: amounts stay exact, numbers with leading zeros
-/// whole, and nothing is a formula.
+/// Writes an XLSX workbook of one sheet. Every cell is text, so amounts and leading zeros stay exact, and nothing is a
+/// formula.
 /// </summary>
 internal static class WorkbookWriter
 {
-    /// <summary>Of the parts' names for each other; the library would draw lots for them.</summary>
+    /// <summary>Fixed relation ids, because the library's own ids are random.</summary>
     private const string BookId = "book";
     private const string SheetId = "sheet";
     private const string BookType = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml";
 
-    /// <summary>The earliest and the latest time that a zip file can say.</summary>
+    /// <summary>The earliest and the latest time that a zip file can store.</summary>
     private static readonly DateTimeOffset Earliest = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
     private static readonly DateTimeOffset Latest = new(2107, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
@@ -59,12 +59,12 @@ internal static class WorkbookWriter
         writer.WriteEndElement();
     }
 
-    /// <summary>Halves of letters, which XML cannot hold, become the mark of what could not be read.</summary>
+    /// <summary>Broken surrogates, which XML cannot hold, become the replacement character.</summary>
     private static string Sound(string cell) => Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(ListWriter.Flat(cell)));
 
     /// <summary>
-    /// The same parts in one order and of one time: a zip file says when each was packed, and the same list must have
-    /// the same bytes.
+    /// Repacks the parts in one order and with one time. A zip file stores the time of each part, and the same list
+    /// must have the same bytes.
     /// </summary>
     private static byte[] Still(byte[] workbook, DateTimeOffset at)
     {

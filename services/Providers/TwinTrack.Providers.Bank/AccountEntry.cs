@@ -5,22 +5,24 @@ using TwinTrack.Providers.Domain;
 
 namespace TwinTrack.Providers.Bank;
 
-/// <summary>One movement inside a booked entry.</summary>
-/// <param name="Signed">Minor units; below zero is money that went out.</param>
-/// <param name="Verdict">What the booking says of the order that it names.</param>
+/// <summary>One transaction inside a booked entry.</summary>
+/// <param name="Signed">Minor units; money that went out is below zero.</param>
+/// <param name="Verdict">What the booking proves about the order that it names.</param>
 internal sealed record BookedMovement(
     string? InstrId, string? EndToEndId, long Signed, Verdict Verdict, DateOnly BookedOn, string? ProviderReference);
 
-/// <param name="Itemised">No payment of ours can hide in it: every part of a debit is shown, or it is a charge.</param>
+/// <param name="Itemised">
+/// Whether every part of a debit is shown, or it is a charge. Then the entry hides no payment of ours.
+/// </param>
 internal sealed record BookedEntry(IReadOnlyList<BookedMovement> Movements, bool Itemised)
 {
     internal static readonly BookedEntry None = new([], Itemised: true);
 }
 
 /// <summary>
-/// An entry (<c>Ntry</c>) of camt.052, 053 or 054 in any version, read detail by detail. Only <c>BOOK</c> counts. The
-/// sign comes from CdtDbtInd alone: RvslInd explains a sign and does not turn it (the balance equation holds so in all
-/// sample statements that carry it).
+/// An entry (<c>Ntry</c>) of camt.052, 053 or 054 in any version, read detail by detail. Only <c>BOOK</c> counts. Only
+/// CdtDbtInd gives the sign. RvslInd explains a sign and does not change it. With this rule the balances agree in all
+/// sample statements that carry RvslInd.
 /// </summary>
 internal sealed class AccountEntry
 {
@@ -36,7 +38,7 @@ internal sealed class AccountEntry
 
     private AccountEntry(Currency currency, string where) => (_currency, _where) = (currency, where);
 
-    /// <summary>Reads the entry whose start tag the stream stands on, to its end tag.</summary>
+    /// <summary>Reads the entry at the stream's current start tag, up to its end tag.</summary>
     /// <param name="where">For refusals: which entry this is.</param>
     internal static Result<BookedEntry> Read(IsoStream stream, Currency currency, string where)
     {
@@ -92,9 +94,8 @@ internal sealed class AccountEntry
     }
 
     /// <summary>
-    /// Money by its details. A single detail without an amount of its own is the entry; details that are fewer than
-    /// declared, or that carry no amount, leave a rest that names no order. Anything else that does not add up is
-    /// refused.
+    /// Splits the entry's amount by its details. A single detail without an amount has the entry's amount. If details
+    /// are missing or have no amount, the rest names no order. Any other difference is refused.
     /// </summary>
     private Result<BookedEntry> Split(long total, DateOnly day)
     {
@@ -140,7 +141,7 @@ internal sealed class AccountEntry
         return new BookedEntry(movements, itemised);
     }
 
-    /// <summary>Amount by sign. A detail without a sign of its own has the entry's.</summary>
+    /// <summary>Amount by sign. A detail without a sign has the entry's sign.</summary>
     internal static Result<long> Signed(XElement element, XElement? parent, Currency currency, string where) =>
         element.Child("Amt") is { } amount
             ? Minor(amount.Value, (string?)amount.Attribute("Ccy"),

@@ -5,9 +5,9 @@ using TwinTrack.Kernel;
 namespace TwinTrack.Providers.Bank;
 
 /// <summary>
-/// camt.053 (statement), camt.054 (notification) and camt.052 (interim report), read as a stream: memory holds one
-/// transaction at a time and what is kept of each, however long the report. A whole statement counts only when opening
-/// balance + booked entries = closing balance.
+/// camt.053 (statement), camt.054 (notification) and camt.052 (interim report), read as a stream. Memory holds one
+/// transaction at a time, and the kept part of each. A whole statement counts only when opening balance + booked
+/// entries = closing balance.
 /// </summary>
 /// <param name="account">The account that the channel pays from, as the bank writes it.</param>
 internal sealed class AccountReport(Currency currency, string account)
@@ -24,22 +24,24 @@ internal sealed class AccountReport(Currency currency, string account)
 
     internal string? MessageId { get; private set; }
 
-    /// <summary>The page of the message, where it has several: one message id stands on each of them.</summary>
+    /// <summary>The page of a message with several pages. All pages have the same message id.</summary>
     internal string? MessagePage => _messagePage.Number;
 
-    /// <summary>The statement's own id; the message's where one message holds several.</summary>
+    /// <summary>The statement's own id; the message's id where a message holds several statements.</summary>
     internal string Reference { get; private set; } = "";
 
     /// <summary>
-    /// Every statement in it is whole, has a closing booked balance and a period with beginning and end, is of the
-    /// channel's account, and shows each payment: then what is not in it was not executed. A missing page means that
-    /// absence proves nothing.
+    /// Whether absence from this report proves that an order was not executed. Every statement must be whole, of the
+    /// channel's account, and show each payment. It must have a closing booked balance, and a period with beginning and
+    /// end. If a page is missing, absence proves nothing.
     /// </summary>
     internal bool Final => _final && _statements.Values.All(statement => statement.IsClosed);
 
     internal DateTimeOffset? CoversUntil { get; private set; }
 
-    /// <summary>The latest beginning of a period in it; null where one is not said, and then it is not final.</summary>
+    /// <summary>
+    /// The latest beginning of a period. Null when a period has no beginning; then the report is not final.
+    /// </summary>
     internal DateTimeOffset? CoversFrom { get; private set; }
 
     /// <summary>
@@ -70,7 +72,7 @@ internal sealed class AccountReport(Currency currency, string account)
         return _reports == before ? BankRefusals.FieldMissing("The document", form.Part!) : null;
     }
 
-    /// <summary>When all pages are in: whole statements must balance.</summary>
+    /// <summary>Call it after the last page: whole statements must balance.</summary>
     internal Refusal? Finish() => _statements.Values.Select(statement => statement.Check())
         .FirstOrDefault(refusal => refusal is not null);
 

@@ -5,8 +5,8 @@ using TwinTrack.Providers.Exchange;
 namespace TwinTrack.Providers.Bank;
 
 /// <summary>
-/// A bank that takes ISO 20022 files. Its settings are <see cref="BankSettings"/>. Keeps no state but what lies in the
-/// shared directory: safe for several threads and processes.
+/// A bank that takes ISO 20022 files. Its settings are <see cref="BankSettings"/>. Its only state is the shared
+/// directory, so it is safe for several threads and processes.
 /// </summary>
 public sealed class BankAdapter(TimeProvider clock) : IProviderAdapter
 {
@@ -24,7 +24,7 @@ public sealed class BankAdapter(TimeProvider clock) : IProviderAdapter
         BankProfile.Of(connection).Then<Connection>(profile => profile.Connection);
 
     /// <summary>
-    /// Lays the unit down as pain.001. A file that is written says nothing yet; only what it had to leave out is known:
+    /// Writes the unit as pain.001. A written file proves nothing. Only the orders left out of the file are known as
     /// never sent.
     /// </summary>
     public async Task<Reading> SubmitAsync(Connection connection, Unit unit, CancellationToken cancel)
@@ -37,14 +37,15 @@ public sealed class BankAdapter(TimeProvider clock) : IProviderAdapter
             await folder.SendOnceAsync(name, CreditTransferDocument.Write(profile, unit, fitting), cancel);
         }
 
-        // An earlier call may have been made under other settings: what is unfit now was fit then, and may be paid.
+        // An earlier call may have used other settings. An order that is unfit now may have been sent then, and may be
+        // paid.
         var left = unit.Again ? Verdict.Unknown(Unfit) : new Verdict(Outcome.Rejected, Grade.A, Unfit);
         return new Reading(
             [], [.. unit.Orders.Where(order => !CreditTransferDocument.Fits(profile, order))
                 .Select(order => new Answer(order.Reference, left))]);
     }
 
-    /// <summary>A bank answers in files, never when asked.</summary>
+    /// <summary>A bank answers only in files, so this asks nothing.</summary>
     public Task<Reading> AskAsync(Connection connection, Unit unit, CancellationToken cancel) =>
         Task.FromResult(Reading.Nothing);
 
@@ -56,8 +57,8 @@ public sealed class BankAdapter(TimeProvider clock) : IProviderAdapter
         var reference = CancellationRequest.ReferenceOf(unit, sent);
         var (folder, name) = (Folder(profile), CancellationRequest.FileName(reference));
 
-        // The request carries the time of asking, so a second one would differ; the name says that it asks for the
-        // same.
+        // The request contains its time, so a second file would differ. The same name shows that the request was
+        // already sent.
         if (sent.Count > 0 && !await folder.WasSentAsync(name, cancel))
         {
             await folder.SendOnceAsync(
@@ -84,9 +85,9 @@ public sealed class BankAdapter(TimeProvider clock) : IProviderAdapter
     }
 
     /// <summary>
-    /// camt.053. A line's reference is the order's InstrId, or, where the bank carries only the EndToEndId, that one,
-    /// which names the obligation. A line that does not say for certain what became of its order, such as a credit that
-    /// is no return, keeps none: people match it.
+    /// camt.053. A line's reference is the order's InstrId. Some banks carry only the EndToEndId, which names the
+    /// obligation. A line without a certain result, such as a credit that is not a return, has no reference. People
+    /// match it.
     /// </summary>
     public Result<Statement> ReadStatement(Connection connection, Document document) =>
         BankProfile.Of(connection).Then(profile => BankDocument.Statement(profile, document.Content))
@@ -110,7 +111,7 @@ public sealed class BankAdapter(TimeProvider clock) : IProviderAdapter
         statement.Lines.Select(line => $"{line}")
             .Prepend($"{statement.Reference}|{statement.Final}|{statement.CoversFrom:O}|{statement.CoversUntil:O}");
 
-    /// <summary>Settings that were refused are never stored, so this is a bug elsewhere.</summary>
+    /// <summary>Refused settings are never stored, so a refusal here is a bug elsewhere.</summary>
     private static BankProfile Profile(Connection connection) =>
         BankProfile.Of(connection).Match(profile => profile,
             refusal => throw new InvalidOperationException(refusal.Reason));

@@ -3,7 +3,7 @@ using TwinTrack.Providers.Domain;
 
 namespace TwinTrack.Providers.Bank;
 
-/// <summary>What one of a bank's messages is known by: its kind, the bank's own id of it, and its page.</summary>
+/// <summary>Identifies a bank's message: its kind, the bank's id, and its page.</summary>
 internal sealed record MessageName(string Family, string? Id, string? Page);
 
 /// <summary>
@@ -11,10 +11,10 @@ internal sealed record MessageName(string Family, string? Id, string? Page);
 /// </summary>
 internal static class BankDocument
 {
-    /// <param name="Names">Of the messages in it, for recognising one that comes again.</param>
+    /// <param name="Names">Names of the messages in it, to recognise repeats.</param>
     internal sealed record Content<T>(T Value, IReadOnlyList<MessageName> Names);
 
-    /// <summary>What a file says of orders: any message, or several.</summary>
+    /// <summary>Reads the answers about orders from a file with one or several messages.</summary>
     internal static Result<Content<Reading>> Answers(BankProfile profile, byte[] content) =>
         IsoStream.Read(content, stream =>
     {
@@ -35,7 +35,7 @@ internal static class BankDocument
             : (Result<Content<Reading>>)refusal;
     });
 
-    /// <summary>A statement; the pages of one may come together in an envelope.</summary>
+    /// <summary>Reads a statement. Its pages may come together in an envelope.</summary>
     internal static Result<Content<AccountReport>> Statement(BankProfile profile, byte[] content) =>
         IsoStream.Read(content, stream =>
     {
@@ -99,7 +99,7 @@ internal static class BankDocument
     }
 
     /// <summary>
-    /// What a booking says of one of our orders; one that says nothing for certain is left for people to match.
+    /// The answer in a booking about one of our orders. People match a booking without a certain result.
     /// </summary>
     private static Answer? Said(BookedMovement movement) =>
         (movement.InstrId ?? movement.EndToEndId) is { } reference && movement.Verdict.Outcome != Outcome.Unknown

@@ -13,7 +13,7 @@ internal enum AccountForm
     Proxy,
 }
 
-/// <summary>How one bank wants its files: the settings of a connection, read and held against each other.</summary>
+/// <summary>How one bank needs its files: a connection's settings, read and checked against each other.</summary>
 internal sealed record BankProfile
 {
     /// <summary>The version of pain.001 that has UETR, BICFI and proxies.</summary>
@@ -54,15 +54,15 @@ internal sealed record BankProfile
     internal ExchangeRules HandOver =>
         new(Numbered: this["numbering"] == "files", Checksums: this["checksums"] == "sha256");
 
-    /// <summary>A setting's value as given, or the one that holds without it.</summary>
+    /// <summary>A setting's value, or its default.</summary>
     internal string? this[string name] => BankSettings.Of(Connection, name);
 
     internal static Result<BankProfile> Of(Connection connection) =>
         BankSettings.Fault(connection) is { } fault ? fault : Read(connection).Fitting();
 
     /// <summary>
-    /// When a unit is to be executed, as the bank counts days. A function of the unit alone, so that the same file is
-    /// written again after a crash and a recall names the same day.
+    /// The execution day of a unit, in the bank's calendar. It depends only on the unit. So after a crash the same file
+    /// is written again, and a recall names the same day.
     /// </summary>
     internal DateOnly ExecutionDay(Unit unit)
     {
@@ -95,9 +95,7 @@ internal sealed record BankProfile
         };
     }
 
-    /// <summary>
-    /// Whether the settings can be kept together, so that a file never has to be broken off half-way.
-    /// </summary>
+    /// <summary>Checks that the settings fit together, so that no file fails half-way.</summary>
     private Result<BankProfile> Fitting()
     {
         var unitMax = int.TryParse(Connection["unitMax"], NumberStyles.None, CultureInfo.InvariantCulture, out var told)

@@ -1,8 +1,8 @@
 namespace TwinTrack.Providers.Bank;
 
 /// <summary>
-/// The reason codes of the ISO 20022 External Code Sets, sorted by what they do to the word that they stand beside. The
-/// sorting is ours; a test holds the lists against the published sets, so that none is missing and none is there twice.
+/// The reason codes of the ISO 20022 External Code Sets, grouped by their effect on the status beside them. The
+/// grouping is ours. A test compares the lists with the published sets: no code is missing, and none is listed twice.
 /// </summary>
 internal static class BankReasons
 {
@@ -25,35 +25,36 @@ internal static class BankReasons
         "SL11 SL12 SL13 SL14 SL15 SL16 SL17 SL18 TK01 TK02 TK03 TK09 TKCM TKSG TKSP TKVE TKXP TM01 UPAY";
 
     /// <summary>
-    /// The same: "you have sent this before" refuses the copy and says nothing of the original, which may have been
-    /// paid.
+    /// The same set: a duplicate. It refuses the copy and says nothing about the original, which may be paid.
     /// </summary>
     internal const string Copy =
         "AB12 AM05 DS15 DU01 DU02 DU03 DU04 DU05 DUPL RF01";
 
     /// <summary>
-    /// The same: of a transmission, or that it went well; an earlier one of the same file may have been taken.
+    /// The same set: about the transmission. An earlier transmission of the same file may have been accepted.
     /// </summary>
     internal const string Transmission =
         "DS01 DS03 DS05 DS06 DS07 DS18 ID01 TA01 TD01 TD02 TD03 TS01 TS04";
 
-    /// <summary>The same: says that the order was or is being carried out, which RJCT denies.</summary>
+    /// <summary>The same set: the order was or is being executed, which contradicts RJCT.</summary>
     internal const string Carried =
         "CH19 CHQC DT06 G000 G001 G002 G003 G004 G005 G006 RR08";
 
     /// <summary>
-    /// The same: of money that comes back, of a recall or of an inquiry; the booking is the proof and not this word.
+    /// The same set: about returned money, a recall or an inquiry. Only the booking proves it, not this code.
     /// </summary>
     internal const string Undone =
         "AG09 AG13 CHCO CHRG FF12 FF13 FOCR FR01 MD06 NOAS RCON RUTA S000 S001 S002 S003 S004";
 
-    /// <summary>The same: of settlement batches between banks and of requests to pay, which we never send.</summary>
+    /// <summary>
+    /// The same set: about settlement batches between banks and requests to pay, which we never send.
+    /// </summary>
     internal const string Elsewhere =
         "AB13 AB15 AB21 AB26 BDAY ISWS NOFR SBRN AEXR ALAC APAR ARFR ARJR ATNS CNNS EDNA EDTL EDTR IEDT INAR IPNS "
             + "IRNR NOAR NOPG NRCH OSNS PINS RECI " +
         "REPR RQNR RTNS SNRD SPII UCRD";
 
-    /// <summary>The same: "see the free text", which no program reads.</summary>
+    /// <summary>The same set: "see the free text", which no program reads.</summary>
     internal const string Narrative =
         "NARR";
 
@@ -68,21 +69,21 @@ internal static class BankReasons
         "RR11 RR12 RUTA SL01 SL02 SL11 SL12 SL13 SL14 SP01 SP02 SVNR TM01 TRAC UPAY";
 
     /// <summary>
-    /// The same: a copy came back, so another one was paid; or the reason denies that there was anything to return.
+    /// The same set: a duplicate came back, so another payment was made; or there was nothing to return.
     /// </summary>
     internal const string ReturnDoubted =
         "AM05 ARDT DUPL G004 NOOR";
 
     /// <summary>
-    /// ExternalPaymentCancellationRejection1Code: the order stands, or the bank has not decided; either way nothing is
-    /// freed.
+    /// ExternalPaymentCancellationRejection1Code: the order remains, or the bank has not decided. Neither frees the
+    /// obligation.
     /// </summary>
     internal const string RecallRefused =
         "AACR AC04 ACLR ADAC AEXR AGNT AM04 ARFR ARJR ARPL CUST IDMN LEGL NARR NOAS PATE PTNA RCAR RCNR RCPR RQDA "
             + "RR04 URTP WSEQ";
 
     /// <summary>
-    /// The same: already returned, whose booking is the proof; or never received, and may still arrive.
+    /// The same set: already returned, which only the booking proves; or never received, and it may still arrive.
     /// </summary>
     internal const string RecallDoubted =
         "ARDT NOOR";

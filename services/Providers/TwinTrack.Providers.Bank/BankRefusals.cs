@@ -3,7 +3,7 @@ using TwinTrack.Kernel;
 namespace TwinTrack.Providers.Bank;
 
 /// <summary>
-/// Every "no" of this adapter, in order of precedence. None succeeds when repeated: the document or the setting must
+/// Refusals of this adapter, in order of precedence. None succeeds when repeated: the document or the setting must
 /// change.
 /// </summary>
 internal static class BankRefusals
@@ -14,11 +14,11 @@ internal static class BankRefusals
     internal static Refusal SettingUnreadable(string name) =>
         new("connection.setting_unreadable", $"The setting '{name}' is not in its form.", RefusalKind.Invalid);
 
-    /// <summary>Two settings that cannot both be kept.</summary>
+    /// <summary>Two settings contradict each other.</summary>
     internal static Refusal SettingsDisagree(string name, string because) =>
         new("connection.settings_disagree", $"The setting '{name}' cannot be kept: {because}.", RefusalKind.Invalid);
 
-    /// <summary>What arrived is not what its checksum file says; it was put aside and must be sent again.</summary>
+    /// <summary>The file differs from its checksum. It was put aside and must be sent again.</summary>
     internal static Refusal Damaged(string what) =>
         new("bank.damaged", $"A file and its checksum disagree; it lies in from-provider/damaged ({what}).",
             RefusalKind.Invalid);
@@ -45,7 +45,7 @@ internal static class BankRefusals
     internal static Refusal OtherCurrency(string where) =>
         new("bank.other_currency", $"{where} is not in the channel's currency.", RefusalKind.Invalid);
 
-    /// <summary>Later, if the setting <c>statementAccount</c> is put right.</summary>
+    /// <summary>May succeed later, if the setting <c>statementAccount</c> is corrected.</summary>
     internal static Refusal OtherAccount(string where) =>
         new("bank.other_account",
             $"{where} is of another account than the channel's (settings debtorAccount, statementAccount).",
@@ -61,9 +61,7 @@ internal static class BankRefusals
     internal static Refusal PageRepeated(string where) =>
         new("bank.page_repeated", $"{where}: this page of it was there before.", RefusalKind.Invalid);
 
-    /// <summary>
-    /// The same message id came before with other content: one of the two is not what the bank meant.
-    /// </summary>
+    /// <summary>The same message id came before with other content. One of the two is wrong.</summary>
     internal static Refusal MessageIdReused() =>
         new("bank.message_id_reused", "A message with this id was read before and said something else.");
 }

@@ -4,11 +4,11 @@ using TwinTrack.Providers.Domain;
 
 namespace TwinTrack.Providers.Bank;
 
-/// <param name="Standard">What holds where nothing is said; null: nothing.</param>
+/// <param name="Standard">The default value; null for none.</param>
 /// <param name="Form">A regular expression for the whole value.</param>
 internal sealed record BankSetting(string Name, string? Standard, string Form, string Meaning, bool Needed = false);
 
-/// <summary>A bank's profile as data: every setting of a connection, its form and what holds without it.</summary>
+/// <summary>A bank's profile as data: every setting of a connection, its form and its default.</summary>
 internal static class BankSettings
 {
     internal static readonly IReadOnlyList<BankSetting> Table =
@@ -58,7 +58,7 @@ internal static class BankSettings
     /// <summary>The value that holds.</summary>
     internal static string? Of(Connection connection, string name) => connection[name] ?? ByName[name].Standard;
 
-    /// <summary>The first setting that is missing or not in its form.</summary>
+    /// <summary>The refusal of the first setting that is missing or malformed.</summary>
     internal static Refusal? Fault(Connection connection) =>
         Table.Where(setting => setting.Needed && connection[setting.Name] is null)
             .Select(setting => BankRefusals.SettingMissing(setting.Name))

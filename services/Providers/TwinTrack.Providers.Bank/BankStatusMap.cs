@@ -4,9 +4,9 @@ using TwinTrack.Providers.Domain;
 namespace TwinTrack.Providers.Bank;
 
 /// <summary>
-/// The bank's words, complete for the ISO 20022 External Code Sets that they come from. A code on its own stands for
-/// any reason, except beside RJCT: there the reason must be one that is listed, because a bank's own word may say
-/// "duplicate". <c>CODE/REASON</c> takes precedence where it is listed.
+/// The bank's codes, complete for their ISO 20022 External Code Sets. A code alone covers any reason, except for RJCT.
+/// There the reason must be listed, because a bank's own reason may mean "duplicate". <c>CODE/REASON</c> takes
+/// precedence where it is listed.
 /// </summary>
 public static class BankStatusMap
 {
@@ -32,8 +32,8 @@ public static class BankStatusMap
     private static readonly HashSet<string> ComesBack = ["RRTN", "RPCR"];
 
     public static readonly StatusMap Table = new([
-        // On its way. ACTC speaks of the file's syntax only; a verification of the payee's name (RV..) stops nothing by
-        // itself.
+        // On its way. ACTC is about the file's syntax only. A verification of the payee's name (RV..) stops no payment
+        // by itself.
         .. Rows(Status, "RCVD RCVC RVCM RVMC RVNA RVNC RVNM ACTC ACCP ACFC ACFW ACWC ACWP ACPD ACIS ACSP PATC PDNG",
             Outcome.Accepted, Grade.C, StatusCodes),
 
@@ -44,8 +44,8 @@ public static class BankStatusMap
         new(Status, Reject, Outcome.Rejected, Grade.A, StatusCodes),
         new(Status, "CANC", Outcome.Recalled, Grade.A, StatusCodes),
 
-        // BLCK is neither posted nor given back; PRES belongs to requests to pay; PART is of a group: look below, never
-        // final by itself.
+        // BLCK is neither posted nor given back. PRES belongs to requests to pay. PART is about a group and never
+        // final; the transactions decide.
         .. Rows(Status, "BLCK PRES", Outcome.Unknown, Grade.D, StatusCodes),
         new(Status, "PART", Outcome.Unknown, Grade.D, GroupCodes),
 
@@ -63,7 +63,7 @@ public static class BankStatusMap
         .. Rows(Cancellation, "PDCR CWFW FTNA PDNG", Outcome.Unknown, Grade.C, ConfirmationCodes),
         .. Rows(Cancellation, "PACR", Outcome.Unknown, Grade.D, "camt.029.001.09 GroupCancellationStatus1Code"),
 
-        // Partly, or the answer to something that we did not ask.
+        // A partial answer, or an answer to something that we did not ask.
         .. Rows(
             Cancellation,
             "PECR ACDA ACNR ACVA CHRG CONF CVAA ICOV IDNE IDUP INFO IPAY IPYI IVCR MCOV MODI MWFW NINF PURP RJNR RJVA "
@@ -75,12 +75,12 @@ public static class BankStatusMap
         .. Beside(Cancellation, "RJCR", BankReasons.RecallRefused, Outcome.RecallRefused, Grade.C, RefusalCodes),
         .. Beside(Cancellation, "RJCR", BankReasons.RecallDoubted, Outcome.Unknown, Grade.D, RefusalCodes),
 
-        // BOOK only: PDNG, INFO and FUTR are not bookings and say nothing of an order.
+        // Only BOOK counts. PDNG, INFO and FUTR are not bookings and say nothing about an order.
         new(EntryStatus, "BOOK", Outcome.Settled, Grade.A, EntryCodes),
         .. Rows(EntryStatus, "PDNG FUTR INFO", Outcome.Unknown, Grade.D, EntryCodes),
 
-        // A credit is a return only where the bank says so: one that takes a wrong booking back is followed by the
-        // right one.
+        // A credit is a return only where the bank says so. A credit may also correct a wrong booking, and the right
+        // booking follows.
         new(Booking, "BOOK/DBIT", Outcome.Settled, Grade.A, Entry),
         new(Booking, "BOOK/DBIT/RvslInd", Outcome.Unknown, Grade.D, Entry),
         new(Booking, "BOOK/CRDT", Outcome.Unknown, Grade.D, Entry),
@@ -98,9 +98,7 @@ public static class BankStatusMap
     {
         internal static readonly Rules Standard = new([]);
 
-        /// <summary>
-        /// What a status means in the light of its reasons. Of several, the one that says least prevails.
-        /// </summary>
+        /// <summary>The meaning of a status with its reasons. Of several reasons, the weakest meaning counts.</summary>
         internal Verdict Read(string message, string? code, IReadOnlyList<string> reasons)
         {
             var plain = Table.Read(message, code);
@@ -134,7 +132,7 @@ public static class BankStatusMap
         element.Child("BkTxCd")?.Child("Domn") is { } domain && domain.Text("Cd") == "PMNT"
             ? domain.Text("Fmly", "SubFmlyCd") : null;
 
-    /// <summary>Whether an entry is the bank's charge and no payment, by its sub-family in whatever domain.</summary>
+    /// <summary>Whether an entry is a bank charge and not a payment, by its sub-family in any domain.</summary>
     internal static bool IsCharge(XElement entry) =>
         entry.Child("BkTxCd")?.Text("Domn", "Fmly", "SubFmlyCd") is { } code && Charges.Contains(code);
 

@@ -11,17 +11,19 @@ internal static partial class BankText
     /// <summary>Max140Text: names and remittance lines.</summary>
     internal const int NameMax = 140;
 
-    /// <summary>Max34Text: an account number that is no IBAN.</summary>
+    /// <summary>Max34Text: an account number that is not an IBAN.</summary>
     internal const int AccountMax = 34;
 
     internal const string NotProvided = "NOTPROVIDED";
 
     /// <summary>
-    /// A name as XML and the schema take it: letters of any script stay; control and format characters and broken
-    /// surrogates go, white space is one blank, and the cut never splits a character. Counted in UTF-16 units, which is
-    /// never less than the characters that a schema counts.
+    /// A name in the form that XML and the schema accept. Letters of any script stay. Control and format characters and
+    /// broken surrogates are removed, and white space becomes one blank. The cut never splits a character. Length is
+    /// counted in UTF-16 units, which is never less than the schema's count.
     /// </summary>
-    /// <param name="latin">Transliterated into the SWIFT x set; what has no Latin letter is a point.</param>
+    /// <param name="latin">
+    /// Whether to transliterate into the SWIFT x set. A character without a Latin letter becomes a point.
+    /// </param>
     internal static string Name(string? text, bool latin = false)
     {
         var clean = new StringBuilder();
@@ -51,13 +53,12 @@ internal static partial class BankText
         IbanPattern().IsMatch(account) && account[2..4] is not ("00" or "01" or "99")
             && Remainder97(account[4..] + account[..4]) == 1;
 
-    /// <summary>ISO 9362 as BICFIDec2014Identifier has it, or, before that, BICIdentifier.</summary>
+    /// <summary>ISO 9362, as BICFIDec2014Identifier or the older BICIdentifier.</summary>
     internal static bool IsBic(string? bic, bool modern = true) =>
         bic is not null && (modern ? BicPattern() : OldBicPattern()).IsMatch(bic);
 
     /// <summary>
-    /// Whether an account can be written into a file at all: 1 to 34 visible ASCII characters, or those of the SWIFT x
-    /// set.
+    /// Whether an account can be written into a file: 1 to 34 characters of visible ASCII, or of the SWIFT x set.
     /// </summary>
     internal static bool IsAccount(string account, bool latin = false) =>
         account.Length is > 0 and <= AccountMax
@@ -67,8 +68,8 @@ internal static partial class BankText
     internal static bool IsPhone(string account) => PhonePattern().IsMatch(account);
 
     /// <summary>
-    /// Unique end-to-end transaction reference: the shape of a version 4 UUID (RFC 9562 clause 5.4), but derived from
-    /// our reference, so that the same attempt carries the same UETR however often its file is written.
+    /// Unique end-to-end transaction reference, in the form of a version 4 UUID (RFC 9562 clause 5.4). It is derived
+    /// from our reference. So an attempt always has the same UETR, however often its file is written.
     /// </summary>
     internal static string Uetr(string reference)
     {

@@ -4,9 +4,9 @@ using TwinTrack.Providers.Domain;
 namespace TwinTrack.Providers.Bank;
 
 /// <summary>
-/// camt.029, the answer to a recall. A level's word holds for the transactions that are listed below it without one of
-/// their own: <c>Sts/Conf</c>, then group, then payment information. An answer that lists no transaction frees nothing:
-/// a request may cover a part of a unit, and guessing which would free orders that the bank never spoke of.
+/// camt.029, the answer to a recall. A level's status applies to the listed transactions below it that have no own
+/// status. The levels are <c>Sts/Conf</c>, then group, then payment information. An answer that lists no transaction
+/// frees nothing. A request may cover a part of a unit, and the bank did not say which orders it means.
 /// </summary>
 internal sealed class CancellationAnswer(BankStatusMap.Rules rules)
 {
@@ -57,7 +57,7 @@ internal sealed class CancellationAnswer(BankStatusMap.Rules rules)
                     _group = stream.Take().Text("GrpCxlSts");
                     break;
                 case (3, "OrgnlPmtInfAndSts", _):
-                    // Its children are walked; a word of it never reaches beyond its end.
+                    // The block ends here. Its status does not apply after its end.
                     block = null;
                     break;
                 case (4, "PmtInfCxlSts", false):
@@ -85,9 +85,9 @@ internal sealed class CancellationAnswer(BankStatusMap.Rules rules)
     }
 
     /// <summary>
-    /// A recall that is granted frees only where the payment had not been executed: with a settlement of the return
-    /// beside it, the money is on its way back and its booking has still to come. It frees neither where the answer as
-    /// a whole refuses.
+    /// A granted recall frees only if the payment was not executed. With a settlement of the return beside it, the
+    /// money is on its way back, and its booking is still to come. It also frees nothing if the answer as a whole
+    /// refuses.
     /// </summary>
     private Verdict Weigh(string code, IReadOnlyList<string> reasons)
     {

@@ -12,7 +12,7 @@ internal static class CancellationRequest
     internal static string FileName(string reference) => $"{reference}.camt055.xml";
 
     /// <summary>
-    /// The same orders of the same unit always make the same request, so that asking twice lays down one file.
+    /// The same orders of the same unit always give the same reference, so asking twice writes one file.
     /// </summary>
     internal static string ReferenceOf(Unit unit, IReadOnlyList<PaymentOrder> orders)
     {

@@ -4,9 +4,9 @@ using TwinTrack.Providers.Domain;
 namespace TwinTrack.Providers.Bank;
 
 /// <summary>
-/// pain.001, the customer's credit transfer, in version 09 or 03: one file a unit with one payment information block. A
-/// pure function of unit and profile, so that writing it again gives the same bytes and the bank's duplicate check on
-/// MsgId holds.
+/// pain.001, the customer's credit transfer, in version 09 or 03: one file per unit with one payment information block.
+/// It is a pure function of unit and profile. So writing it again gives the same bytes, and the bank's duplicate check
+/// on MsgId works.
 /// </summary>
 internal static class CreditTransferDocument
 {
@@ -16,12 +16,11 @@ internal static class CreditTransferDocument
     internal static string FileName(string reference) => $"{reference}.pain001.xml";
 
     /// <summary>
-    /// The most bytes that a file of so many orders can have: names of 140 characters that all need escaping. A test
-    /// tries it.
+    /// The largest size of a file with this many orders, with names of 140 escaped characters. A test checks it.
     /// </summary>
     internal static long BytesMax(int orders) => HeaderBytesMax + ((long)orders * OrderBytesMax);
 
-    /// <summary>Whether an order can be written into this bank's file; what cannot never leaves the house.</summary>
+    /// <summary>Whether an order can be written into this bank's file. Other orders are never sent.</summary>
     internal static bool Fits(BankProfile profile, PaymentOrder order) =>
         order.AmountMinor > 0 && order.Payee.Account is { } account && profile.Accounts switch
     {
@@ -70,7 +69,7 @@ internal static class CreditTransferDocument
         (orders.Count.ToString(CultureInfo.InvariantCulture),
             profile.Currency.Format(orders.Sum(order => order.AmountMinor)));
 
-    /// <summary>A day is a choice in the newer messages and plain in the older.</summary>
+    /// <summary>A day is a choice element in the newer messages and plain text in the older.</summary>
     internal static void WriteDay(IsoWriter xml, string element, DateOnly day, bool choice)
     {
         var text = day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);

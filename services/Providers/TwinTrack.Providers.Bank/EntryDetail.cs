@@ -5,7 +5,9 @@ namespace TwinTrack.Providers.Bank;
 
 internal readonly record struct EntryAmount(string? Text, string? Currency);
 
-/// <summary>A transaction inside an entry, reduced to what is needed: an entry may hold a hundred thousand.</summary>
+/// <summary>
+/// A transaction inside an entry, reduced to the needed parts, because an entry may hold a hundred thousand.
+/// </summary>
 internal sealed record EntryDetail(
     string? InstrId, string? EndToEndId, string? ProviderReference, string? Sign, EntryAmount? Own, EntryAmount? Inner,
     string? ReturnReason, string? SubFamily)
@@ -21,8 +23,8 @@ internal sealed record EntryDetail(
         BankStatusMap.SubFamily(detail));
 
     /// <summary>
-    /// Its amount: its own (versions from 03), else the transaction's among the amount details where that is in the
-    /// account's currency. A lone detail is worth its entry: what stands among its amount details may leave out
+    /// The amount of the transaction: its own, in versions from 03. Otherwise the one in the amount details, if it is
+    /// in the account's currency. A single detail has the entry's amount, because its amount details may leave out
     /// charges.
     /// </summary>
     internal EntryAmount? Amount(Currency currency, bool several) =>
@@ -41,7 +43,7 @@ internal sealed record EntryDetail(
     private static EntryAmount? AmountOf(XElement? amount) =>
         amount is null ? null : new EntryAmount(amount.Value, (string?)amount.Attribute("Ccy"));
 
-    /// <summary>Version 01 of camt.052 says it in other words; a return without a reason is one all the same.</summary>
+    /// <summary>Version 01 of camt.052 uses other elements. A return without a reason is still a return.</summary>
     private static string? ReasonOf(XElement? info) =>
         info is null ? null : info.CodeOrOwn("Rsn") ?? info.CodeOrOwn("RtrRsn") ?? BankStatusMap.Narrative;
 }

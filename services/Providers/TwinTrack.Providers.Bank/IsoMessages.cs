@@ -3,7 +3,7 @@ namespace TwinTrack.Providers.Bank;
 /// <summary>What a bank's message is about.</summary>
 internal enum IsoKind
 {
-    /// <summary>pain.002: what became of a payment file.</summary>
+    /// <summary>pain.002: the status of a payment file.</summary>
     Status,
 
     /// <summary>camt.029: the answer to a recall.</summary>
@@ -27,8 +27,8 @@ internal enum IsoKind
 internal sealed record IsoForm(IsoKind Kind, string Family, string Root, string? Part = null, string? Pages = null);
 
 /// <summary>
-/// The messages that are read here: every version whose schema the readers are tested against, and no other. A
-/// namespace that nobody knows would otherwise pass for an empty document.
+/// The messages that are read here: only versions whose schemas the readers are tested against. Otherwise an unknown
+/// namespace would look like an empty document.
 /// </summary>
 internal static class IsoMessages
 {

@@ -6,10 +6,10 @@ using TwinTrack.Kernel;
 namespace TwinTrack.Providers.Bank;
 
 /// <summary>
-/// Walks through a bank's document tag by tag and trusts nothing in it: no document type, hence no entities; nothing
-/// fetched; depth, size and the size of any piece that is taken out whole are bounded. Pieces come without namespaces,
-/// and what is of another namespace (supplementary data) is passed over, so that readers need not know a message's
-/// version. An envelope may hold several documents, each after its business application header (head.001).
+/// Reads a bank's document tag by tag and trusts nothing in it. A document type is refused, so there are no entities.
+/// Nothing is fetched. Depth, size and the size of each extracted piece are bounded. Pieces come without namespaces, so
+/// readers need not know a message's version. Elements of another namespace (supplementary data) are skipped. An
+/// envelope may hold several documents, each after its business application header (head.001).
 /// </summary>
 internal sealed class IsoStream : IDisposable
 {
@@ -47,7 +47,7 @@ internal sealed class IsoStream : IDisposable
     /// <summary>The message of the document that is being read, such as <c>pain.002.001.10</c>.</summary>
     internal string Message { get; private set; } = "";
 
-    /// <summary>Whether the header before the document, if there was one, announced this very message.</summary>
+    /// <summary>Whether the header before the document, if there was one, announced this message.</summary>
     internal bool AsAnnounced => _announced is null || _announced == Message;
 
     /// <summary>Of the current tag; <c>Document</c> is at level 0.</summary>
@@ -59,8 +59,8 @@ internal sealed class IsoStream : IDisposable
     internal bool Ends { get; private set; }
 
     /// <summary>
-    /// Reads with <paramref name="read"/>; whatever is wrong with the XML itself becomes a refusal that names the place
-    /// and quotes nothing.
+    /// Reads with <paramref name="read"/>. A fault of the XML becomes a refusal that names the place and quotes
+    /// nothing.
     /// </summary>
     internal static Result<T> Read<T>(byte[] content, Func<IsoStream, Result<T>> read)
     {
@@ -136,8 +136,8 @@ internal sealed class IsoStream : IDisposable
     }
 
     /// <summary>
-    /// Takes the current element out whole, without its namespace; of its attributes only the currency. The next tag is
-    /// the one behind it.
+    /// Extracts the whole current element without namespace; of its attributes, only the currency. The next tag is the
+    /// one after it.
     /// </summary>
     internal XElement Take()
     {

@@ -4,9 +4,7 @@ using TwinTrack.Kernel;
 
 namespace TwinTrack.Providers.Bank;
 
-/// <summary>
-/// Writes one ISO 20022 document: the elements that several messages share, in the order that the schemas demand.
-/// </summary>
+/// <summary>Writes one ISO 20022 document: the elements that several messages share, in the schemas' order.</summary>
 /// <param name="message">Such as <c>pain.001.001.09</c>.</param>
 /// <param name="latin">Free text is kept to the SWIFT x set.</param>
 internal sealed class IsoWriter : IDisposable
@@ -56,10 +54,7 @@ internal sealed class IsoWriter : IDisposable
 
     internal void Party(string element, string name) => Group(element, () => Element("Nm", Name(name)));
 
-    /// <summary>
-    /// An agent by BIC; a bank that we know no BIC of is named NOTPROVIDED, which is what the schema permits in its
-    /// place.
-    /// </summary>
+    /// <summary>An agent by BIC. A bank without a known BIC is named NOTPROVIDED, which the schema permits.</summary>
     internal void Agent(string element, string? bic) => Group(element, () => Group("FinInstnId", () =>
     {
         if (BankText.IsBic(bic, _modern))
@@ -72,8 +67,8 @@ internal sealed class IsoWriter : IDisposable
         }
     }));
 
-    /// <param name="scheme">What kind of number it is where it is no IBAN.</param>
-    /// <param name="ibanKnown">False: the bank wants its own form even for what looks like an IBAN.</param>
+    /// <param name="scheme">The kind of number when it is not an IBAN.</param>
+    /// <param name="ibanKnown">False when the bank needs its own form even for an IBAN.</param>
     internal void Account(string element, string account, string? scheme = null, bool ibanKnown = true,
         Currency? currency = null) => Group(element, () =>
     {
@@ -96,8 +91,7 @@ internal sealed class IsoWriter : IDisposable
     });
 
     /// <summary>
-    /// An account by what stands for it, such as a phone number; the account itself is mandatory in these versions and
-    /// not known.
+    /// An account by a proxy, such as a phone number. The account itself is mandatory in these versions and unknown.
     /// </summary>
     internal void Proxy(string element, string type, string proxy) => Group(element, () =>
     {

@@ -5,16 +5,16 @@ namespace TwinTrack.Providers.Bank;
 
 /// <summary>
 /// The SWIFT x character set (a-z A-Z 0-9 / - ? : ( ) . , ' + and blank), which banks with older systems demand.
-/// Letters lose their marks, a few have a spelling of their own, everything else becomes a point. Neither a stroke at
-/// the beginning nor two in a row are allowed in that set's fields.
+/// Letters lose their marks, and a few have a special spelling. Every other character becomes a point. A field of this
+/// set must not begin with a slash or contain two slashes in a row.
 /// </summary>
 internal static class LatinText
 {
     private const string Marks = "/-?:().,'+ ";
 
     /// <summary>
-    /// A Latin letter and those that are it with a mark. A table and not the platform's normalisation, which needs data
-    /// that a small image does not have, and would write the same unit in other bytes there.
+    /// A Latin letter and its forms with a mark. The platform's normalisation is not used, because it needs data that a
+    /// small image lacks. There the same unit would have other bytes.
     /// </summary>
     private const string Marked =
         "AÀÁÂÃÄÅĀĂĄǍẠẢ BƁ CÇĆĈĊČ DĎĐÐƊḌ EÈÉÊËĒĔĖĘĚẸẼƐ GĜĞĠĢǦ HĤĦḤ IÌÍÎÏĨĪĬĮİǏỊ JĴ KĶǨƘ LĹĻĽĿŁ NÑŃŅŇǸŊƝ OÒÓÔÕÖØŌŎŐǑỌƆ " +

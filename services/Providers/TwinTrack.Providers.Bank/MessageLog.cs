@@ -6,20 +6,20 @@ using TwinTrack.Kernel;
 namespace TwinTrack.Providers.Bank;
 
 /// <summary>
-/// Recognises a message that comes again: <c>received-log</c> in the connection's directory holds one small file for
-/// each message id, with a digest of what the message said. The same id with the same sense is read again without harm;
-/// with another sense it is refused, since nobody can tell which of the two is meant.
+/// Recognises repeated messages. <c>received-log</c> in the connection's directory holds one small file for each
+/// message id, with a digest of the content. The same id with the same content is read again without harm. With other
+/// content it is refused, because nobody knows which of the two is right.
 /// </summary>
 internal sealed class MessageLog(string root)
 {
     private readonly string _log = Path.Combine(root, "received-log");
 
     /// <param name="use">
-    /// What the document was read as: answers and statements of one message have digests of their own.
+    /// How the document was read. Answers and statements of one message have separate digests.
     /// </param>
     internal Result<T> Once<T>(T read, string use, IReadOnlyList<MessageName> names, Func<T, IEnumerable<string>> sense)
     {
-        // Without the directory there is no exchange with a bank that could repeat itself.
+        // Without the directory there is no exchange with a bank.
         if (names.Count == 0 || names.Any(name => name.Id is null) || !Directory.Exists(root))
         {
             return read;
@@ -33,12 +33,12 @@ internal sealed class MessageLog(string root)
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            // A directory that cannot be written must not make a sound document unreadable for ever.
+            // A directory that cannot be written must not make a valid document unreadable.
             return read;
         }
     }
 
-    /// <summary>The digest that is on record, which is this one where there was none.</summary>
+    /// <summary>The stored digest. It is this digest if none was stored.</summary>
     private string Note(string key, string digest)
     {
         var folder = Directory.CreateDirectory(Path.Combine(_log, key[..2])).FullName;
@@ -56,7 +56,7 @@ internal sealed class MessageLog(string root)
             }
             catch (IOException) when (File.Exists(note))
             {
-                // Another process read the same message at the same time; what it wrote is held against ours.
+                // Another process read the same message at the same time. Its digest is compared with ours.
                 File.Delete(draft);
             }
         }

@@ -4,7 +4,7 @@ using TwinTrack.Kernel;
 
 namespace TwinTrack.Providers.Bank;
 
-/// <summary>What one report (<c>Stmt</c>, <c>Ntfctn</c>, <c>Rpt</c>) says of itself, beside its entries.</summary>
+/// <summary>The data of one report (<c>Stmt</c>, <c>Ntfctn</c>, <c>Rpt</c>) other than its entries.</summary>
 internal sealed class ReportPart(Currency currency, string where)
 {
     private long? _interimFirst;
@@ -40,7 +40,7 @@ internal sealed class ReportPart(Currency currency, string where)
 
     internal bool HasClosedBooks => _closed is not null;
 
-    /// <summary>Takes the current element in, or passes over it.</summary>
+    /// <summary>Reads the current element, or skips it.</summary>
     internal Refusal? Keep(IsoStream stream, IsoForm form)
     {
         switch (stream.Name)
@@ -107,8 +107,8 @@ internal sealed class ReportPart(Currency currency, string where)
 }
 
 /// <summary>
-/// One statement over its pages. Whole only when pages 1, 2, 3 … came in order and the last says that it is the last;
-/// then, and only then, can its balances be held against its entries.
+/// One statement over its pages. It is whole when pages 1, 2, 3 … came in order and the last page is marked as last.
+/// Only then are its balances compared with its entries.
 /// </summary>
 internal sealed class StatementPages(string where)
 {

@@ -4,17 +4,17 @@ using TwinTrack.Providers.Domain;
 namespace TwinTrack.Providers.Bank;
 
 /// <summary>
-/// pain.002, read at its three levels: group, payment information, transaction. What a level says holds for everything
-/// below it that is not listed; levels may be missing. Our files have one payment information block with the unit's
-/// reference, so both upper levels speak of the unit.
+/// pain.002, read at its three levels: group, payment information, transaction. A level's status applies to everything
+/// below it that is not listed. Levels may be missing. Our files have one payment information block with the unit's
+/// reference, so both upper levels are about the unit.
 /// </summary>
 /// <remarks>
-/// A level's final word is not spread over the unlisted where the report speaks against itself: a rejected file with a
-/// transaction in it that is not, or a listed transaction that cannot be told from its neighbours.
+/// A final status of a level does not apply to unlisted orders when the report contradicts itself. Examples are a
+/// rejected file with an accepted transaction, and a listed transaction that cannot be identified.
 /// </remarks>
 internal sealed class StatusReport(BankStatusMap.Rules rules)
 {
-    /// <summary>"Some of them": says nothing of those that it does not list.</summary>
+    /// <summary>"Some of them": it says nothing about orders that it does not list.</summary>
     private const string Partly = "PART";
 
     private readonly Dictionary<string, List<Word>> _units = [];
@@ -50,7 +50,7 @@ internal sealed class StatusReport(BankStatusMap.Rules rules)
             }
         }
 
-        // A status of our recall request speaks of that request and not of the orders in it.
+        // A status of our recall request is about that request, not about the orders in it.
         return _group?.Text("OrgnlMsgNmId")?.StartsWith("pain.001", StringComparison.Ordinal) == true
             ? new Reading(Units(), _lines) : Reading.Nothing;
     }
@@ -125,7 +125,7 @@ internal sealed class StatusReport(BankStatusMap.Rules rules)
             .Select(one => new UnitAnswer(one.Key, Of(one.Key, one.Value), null))];
     }
 
-    /// <summary>The word of a unit's blocks when they agree.</summary>
+    /// <summary>The status of a unit's blocks when they agree.</summary>
     private Verdict Of(string unit, List<Word> words)
     {
         var first = words[0].Verdict;

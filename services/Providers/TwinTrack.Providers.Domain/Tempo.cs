@@ -11,11 +11,11 @@ namespace TwinTrack.Providers.Domain;
 /// Between two questions about one unit, 0.1 s to a day; setting <c>askEverySeconds</c>, default 30 s.
 /// </param>
 /// <param name="InDoubtAfter">
-/// A sent order without a final outcome is in doubt after this time, 0.1 s to 90 days; setting
+/// A sent order without a final outcome is in doubt after this time, 0.1 s to 90 days. Setting
 /// <c>inDoubtAfterSeconds</c>, default 600 s.
 /// </param>
 /// <param name="Validity">
-/// After this time, absence from a final statement proves that an order lapsed, 1 s to a year; setting
+/// After this time, absence from a final statement proves that an order lapsed. 1 s to a year; setting
 /// <c>validitySeconds</c>, default 10 days. Must not be shorter than the provider's contract says.
 /// </param>
 /// <param name="PayeeWait">

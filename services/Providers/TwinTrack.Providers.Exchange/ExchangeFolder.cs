@@ -4,20 +4,19 @@ using System.Text;
 namespace TwinTrack.Providers.Exchange;
 
 /// <summary>
-/// Files laid down for a provider and by a provider, for each adapter that speaks in files. Under the
-/// connection's directory:
-/// <c>to-provider</c> (ours), <c>from-provider</c> (theirs; what we have read goes to <c>from-provider/read</c>) and
-/// <c>sent-log</c>, one small file for each name we have ever sent, holding the SHA-256 of its content;
-/// <c>sent-kept</c> holds whole copies of the few that are needed again. A name appears whole or not at all, and is
-/// sent once: the provider may have taken the file away long ago.
+/// File exchange with a provider, for each adapter that uses files. The connection's directory has <c>to-provider</c>
+/// (ours) and <c>from-provider</c> (theirs). Files that we have read go to <c>from-provider/read</c>. <c>sent-log</c>
+/// has one small file for each sent name, with the SHA-256 of its content. <c>sent-kept</c> has copies of the few files
+/// that are needed again. A file appears whole or not at all. Each name is sent once, because the provider may have
+/// taken the file away long ago.
 /// </summary>
-/// <param name="handOver">What else the provider's file transfer asks for.</param>
+/// <param name="handOver">Further rules of the provider's file transfer.</param>
 internal sealed class ExchangeFolder(string root, ExchangeRules handOver = default)
 {
-    /// <summary>The name of what stands in for a file that is not what its checksum or its signature says.</summary>
+    /// <summary>The ending of the note that replaces a file with a wrong checksum or signature.</summary>
     internal const string DamagedEnding = ".damaged";
 
-    /// <summary>Documents in one collection; the rest comes with the next.</summary>
+    /// <summary>Most documents in one collection. The rest comes with the next.</summary>
     internal const int CollectMax = 100;
 
     /// <summary>Bytes of one document.</summary>
@@ -31,24 +30,25 @@ internal sealed class ExchangeFolder(string root, ExchangeRules handOver = defau
     private readonly string _log = Path.Combine(root, "sent-log");
     private readonly string _kept = Path.Combine(root, "sent-kept");
 
-    /// <summary>Whether a file of this name was ever laid down.</summary>
+    /// <summary>Whether a file of this name was ever sent.</summary>
     internal async Task<bool> WasSentAsync(string name, CancellationToken cancel) =>
         File.Exists(Path.Combine(_log, name))
             || File.Exists(Path.Combine(_outbound, await FileNumbers.FindAsync(root, name, cancel) ?? name));
 
     /// <summary>
-    /// Lays a file down, once for ever. The log is written after the file: a crash between the two makes us send the
-    /// same content under the same name again, which the provider refuses as a duplicate; the other order could leave
-    /// an order that is believed sent and never was.
+    /// Writes a file, only once. The log is written after the file. After a crash between the two, the same content is
+    /// sent again under the same name. The provider refuses it as a duplicate. In the other order, a crash could leave
+    /// an unsent order that counts as sent.
     /// </summary>
     /// <param name="name">Of the file.</param>
     /// <param name="content">Of the file.</param>
     /// <param name="cancel">Stops before the file has left.</param>
     /// <param name="keep">
-    /// Whether a copy stays here for <see cref="Kept"/>, also when the provider has taken the file away.
+    /// Whether to keep a copy for <see cref="Kept"/>, even after the provider took the file away.
     /// </param>
-    /// <exception cref="InvalidOperationException">Other content was sent under this name before: a bug, never to be
-    /// papered over.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// Other content was sent under this name before. This is a bug and must not be hidden.
+    /// </exception>
     internal async Task SendOnceAsync(string name, byte[] content, CancellationToken cancel, bool keep = false)
     {
         var hash = Convert.ToHexStringLower(SHA256.HashData(content));
@@ -69,7 +69,7 @@ internal sealed class ExchangeFolder(string root, ExchangeRules handOver = defau
         {
             if (handOver.Checksums)
             {
-                // First, so that whoever sees the file finds its checksum beside it.
+                // The checksum comes first, so that a reader of the file always finds it.
                 await WriteAsync(_outbound, outside + Checksum.Ending, Checksum.Of(hash, outside), cancel);
             }
 
@@ -78,29 +78,29 @@ internal sealed class ExchangeFolder(string root, ExchangeRules handOver = defau
 
         if (!File.Exists(note))
         {
-            // The file has left: what we know of it is written down even if the caller has lost patience.
+            // The file has left, so it is logged even if the caller cancelled.
             await WriteAsync(_log, name, Encoding.ASCII.GetBytes(hash), CancellationToken.None);
         }
     }
 
-    /// <summary>The content of what was sent to be kept; null where there is none.</summary>
+    /// <summary>The kept copy of a sent file; null when there is none.</summary>
     internal byte[]? Kept(string name) => Path.Combine(_kept, name) is var path && File.Exists(path)
         ? File.ReadAllBytes(path) : null;
 
-    /// <summary>Names of what was sent to be kept.</summary>
+    /// <summary>Names of the kept copies.</summary>
     internal IEnumerable<string> KeptNames(string pattern) =>
         Directory.Exists(_kept) ? Directory.EnumerateFiles(_kept, pattern).Select(path => Path.GetFileName(path)) : [];
 
-    /// <summary>Whether a file that was sent still lies there for the provider.</summary>
+    /// <summary>Whether a sent file is still there for the provider.</summary>
     internal bool Lies(string name) => Outside(name) is not null;
 
-    /// <summary>The content of a file that still lies there for the provider; null when it does not.</summary>
+    /// <summary>The content of a sent file that is still there for the provider; null when it is gone.</summary>
     internal async Task<byte[]?> OpenAsync(string name, CancellationToken cancel) =>
         Outside(name) is { } path ? await File.ReadAllBytesAsync(path, cancel) : null;
 
     /// <summary>
-    /// Takes in what the provider brings by another way than its file transfer, as if it had laid it down: true when it
-    /// is new, false when the same was brought before, null when the name was used for something else.
+    /// Stores an upload of the provider like a file from its transfer. True when it is new, false when the same content
+    /// was uploaded before. Null when the name was used for other content.
     /// </summary>
     internal async Task<bool?> TakeInAsync(string name, byte[] content, byte[]? signature, CancellationToken cancel)
     {
@@ -124,9 +124,7 @@ internal sealed class ExchangeFolder(string root, ExchangeRules handOver = defau
         return true;
     }
 
-    /// <summary>
-    /// Where a file of this name lies that was brought before, read or not; what was damaged does not count.
-    /// </summary>
+    /// <summary>Path of an earlier file of this name, read or unread. Damaged files do not count.</summary>
     private string? Brought(string name) =>
         new[] { _inbound, Path.Combine(_inbound, "read") }.Select(folder => Path.Combine(folder, name))
             .FirstOrDefault(File.Exists);
@@ -136,7 +134,7 @@ internal sealed class ExchangeFolder(string root, ExchangeRules handOver = defau
             ? Directory.EnumerateFiles(_outbound, $"????????-{name}").FirstOrDefault()
         : null;
 
-    /// <summary>What the provider has laid down, oldest first; unfinished files (<c>.tmp</c>) are left alone.</summary>
+    /// <summary>The provider's files, oldest first. Unfinished files (<c>.tmp</c>) are ignored.</summary>
     /// <exception cref="InvalidDataException">A file is larger than <see cref="DocumentMax"/>.</exception>
     internal async Task<IReadOnlyList<(string Name, string Path,
         byte[] Content)>> CollectAsync(CancellationToken cancel)
@@ -174,8 +172,8 @@ internal sealed class ExchangeFolder(string root, ExchangeRules handOver = defau
     }
 
     /// <summary>
-    /// A file's bytes, and before it the signature that holds for it; for a file that is not what its checksum or its
-    /// signature says, a note of that, and the file goes to <c>from-provider/damaged</c>.
+    /// The bytes of a file, with its valid signature before it. A file with a wrong checksum or signature goes to
+    /// <c>from-provider/damaged</c>, and a note takes its place.
     /// </summary>
     private async Task<IReadOnlyList<(string Name, string Path, byte[] Content)>> ReadAsync(
         FileInfo file, CancellationToken cancel)
@@ -209,10 +207,10 @@ internal sealed class ExchangeFolder(string root, ExchangeRules handOver = defau
         return (file.Name + DamagedEnding, file.FullName, Encoding.UTF8.GetBytes($"{file.Name}\n{why}"));
     }
 
-    /// <summary>Puts a file that has been read out of the way. Done twice is done.</summary>
+    /// <summary>Moves a read file away. A repeated call is harmless.</summary>
     internal void SetAside(string name) => Move(Path.GetFileName(name), "read");
 
-    /// <summary>The file first: what lies beside a file that is gone is never looked at.</summary>
+    /// <summary>Moves the file first, because files beside a missing file are never read.</summary>
     private void Move(string name, string folder)
     {
         foreach (var one in handOver.Beside().Select(ending => name + ending).Prepend(name))

@@ -4,23 +4,23 @@ using System.Text;
 
 namespace TwinTrack.Providers.Exchange;
 
-/// <summary>What a provider's file transfer asks for beside whole files.</summary>
+/// <summary>Further rules of a provider's file transfer.</summary>
 /// <param name="Numbered">
 /// Names begin with a sequence number of eight digits, so that a missing file is noticed.
 /// </param>
 /// <param name="Checksums">
-/// Beside each file lies <c>name.sha256</c>, both ways: ours before the file, theirs before or after it; a file without
-/// it is still on its way.
+/// Each file has <c>name.sha256</c> beside it, in both directions. Ours comes before the file, theirs before or after
+/// it. A file without it is still on its way.
 /// </param>
 /// <param name="Signed">
-/// Whether a signature holds for a content: beside each file of theirs lies <c>name.p7s</c>, before or after it; a file
-/// without it is still on its way. Null: not asked for.
+/// Checks a signature of a content. Each of their files has <c>name.p7s</c> beside it, before or after the file. A file
+/// without it is still on its way. Null: signatures are not required.
 /// </param>
 internal readonly record struct ExchangeRules(bool Numbered, bool Checksums, Func<byte[], byte[], bool>? Signed = null)
 {
     internal const string SignatureEnding = ".p7s";
 
-    /// <summary>Endings of what must lie beside each file of theirs.</summary>
+    /// <summary>Endings of the files that must be beside each of their files.</summary>
     internal IEnumerable<string> Beside()
     {
         if (Checksums)
@@ -44,32 +44,30 @@ internal static class Checksum
 
     internal static byte[] Of(string hash, string name) => Encoding.UTF8.GetBytes($"{hash}  {name}\n");
 
-    /// <summary>The digits in front, in lower case; empty where there are none.</summary>
+    /// <summary>The leading digits in lower case; empty when there are none.</summary>
     internal static string Read(string text) =>
         text.Split([' ', '\t', '\r', '\n'], StringSplitOptions.RemoveEmptyEntries) is [{ Length: 64 } hash, ..]
             ? hash.ToLowerInvariant() : "";
 }
 
 /// <summary>
-/// Sequence numbers of the files laid down: <c>sent-numbers</c> holds one small file a number, which says for what
-/// name.
+/// Sequence numbers of sent files. <c>sent-numbers</c> has one small file for each number, which holds the name.
 /// </summary>
 internal static class FileNumbers
 {
     /// <summary>
-    /// How many of the latest numbers are asked whether they were taken for this name before a crash.
+    /// How many of the latest numbers are checked for this name, in case a crash came after the number was taken.
     /// </summary>
     private const int LookBack = 100;
 
-    /// <summary>Half a minute: a turn takes milliseconds.</summary>
+    /// <summary>Half a minute in all. A turn takes milliseconds.</summary>
     private const int TurnTries = 3_000;
 
     private static readonly TimeSpan TurnPause = TimeSpan.FromMilliseconds(10);
 
     /// <summary>
-    /// The name with its number before it. Numbers are given out one at a time, under a lock that dies with its holder;
-    /// a name that took one and was never sent keeps it. Several copies of the service need a directory whose file
-    /// system knows locks.
+    /// The name with its number in front. Numbers are given one at a time, under a lock that ends with its process. A
+    /// name keeps its number even if it was never sent. Several copies of the service need a file system with locks.
     /// </summary>
     internal static async Task<string> NameAsync(string root, string name, CancellationToken cancel)
     {
@@ -124,13 +122,15 @@ internal static class FileNumbers
 
     private static string Folder(string root) => Path.Combine(root, "sent-numbers");
 
-    /// <summary>Latest first; drafts are not numbers yet.</summary>
+    /// <summary>The latest numbers first. Drafts do not count.</summary>
     private static IReadOnlyList<string> Taken(string root) =>
         Directory.Exists(Folder(root))
             ? [.. Directory.EnumerateFiles(Folder(root)).Where(path => !Path.HasExtension(path))
                 .OrderDescending(StringComparer.Ordinal)] : [];
 
-    /// <summary>Whole or not at all: a number that a crash had left without its name would be a gap for ever.</summary>
+    /// <summary>
+    /// Written whole or not at all. Otherwise a crash could leave a number without a name, a permanent gap.
+    /// </summary>
     private static async Task TakeAsync(string folder, string number, string name, CancellationToken cancel)
     {
         var draft = Path.Combine(folder, number + ".tmp");

@@ -4,7 +4,7 @@ using System.Text;
 namespace TwinTrack.Providers.MobileMoney;
 
 /// <summary>
-/// X-CorrelationID: the operator takes each one once, so it must be the same for the same reference, for ever.
+/// X-CorrelationID. The operator accepts each id once, so one reference must always give the same id.
 /// </summary>
 internal static class CorrelationId
 {
@@ -13,7 +13,7 @@ internal static class CorrelationId
     /// </summary>
     public static string Of(string reference) => Hashed(reference, version: 0x80);
 
-    /// <summary>The same with the version 4 that some operators insist on (RFC 9562, 5.4); as good a hash.</summary>
+    /// <summary>The same as a version 4 UUID (RFC 9562, 5.4), which some operators require.</summary>
     public static string Version4(string reference) => Hashed(reference, version: 0x40);
 
     private static string Hashed(string reference, byte version)

@@ -6,7 +6,7 @@ internal enum EnquiryDepth
 {
     Off,
 
-    /// <summary>Whether there is such an account and it takes money.</summary>
+    /// <summary>Whether the account exists and can receive money.</summary>
     Status,
 
     /// <summary>Whether it is the payee's, too.</summary>
@@ -14,9 +14,9 @@ internal enum EnquiryDepth
 }
 
 /// <summary>
-/// Setting <c>nameEnquiry</c>: a look at the account before it is paid, where the operator offers one. Only for what
-/// was surely never sent before; what speaks against the account then proves that nothing was sent. Names are compared
-/// here and go nowhere.
+/// Setting <c>nameEnquiry</c>: checks the account before it is paid, where the operator supports it. Used only for
+/// orders that were certainly never sent. So a failed check proves that nothing was sent. Names are compared here and
+/// not stored.
 /// </summary>
 internal static class Enquiry
 {
@@ -34,9 +34,9 @@ internal static class Enquiry
     };
 
     /// <summary>
-    /// Whether two spellings can be one person's: they share a word of three letters or more, whatever the order, case
-    /// and accents. Names in different scripts cannot be compared and pass: an enquiry is to catch a stranger's number,
-    /// not a transliteration.
+    /// Whether two spellings can be one person's: they share a word of three letters or more, in any order, case and
+    /// accents. Names in different scripts cannot be compared, so they pass. The enquiry must catch another person's
+    /// number, not a different spelling.
     /// </summary>
     public static bool CanBeOne(string ours, string theirs)
     {
@@ -52,8 +52,7 @@ internal static class Enquiry
     }
 
     /// <summary>
-    /// A letter with an accent may stand for any: operators write them, leave them out, or put something else in their
-    /// place.
+    /// A letter with an accent matches any letter, because operators write accents, omit them or replace them.
     /// </summary>
     private static bool IsOneWord(string one, string other) =>
         one.Length == other.Length && one.Zip(other)

@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 
 namespace TwinTrack.Providers.MobileMoney;
 
-/// <summary>The headers of the GSMA Mobile Money API 1.2, around an operator's line.</summary>
+/// <summary>Adds the headers of the GSMA Mobile Money API 1.2 to an operator's connection.</summary>
 internal sealed class GsmaClient(OperatorConnection line, MobileMoneySettings settings, TimeProvider clock)
 {
     public MobileMoneySettings Settings => settings;
@@ -14,7 +14,7 @@ internal sealed class GsmaClient(OperatorConnection line, MobileMoneySettings se
     public Task<OperatorAnswer> GetAsync(string path, CancellationToken cancel) =>
         line.QuestionAsync(() => Request(HttpMethod.Get, path), cancel);
 
-    /// <summary>Once. Whether to send the same again is decided where the journal is.</summary>
+    /// <summary>Sends once. The code that owns the journal decides whether to send again.</summary>
     public Task<OperatorAnswer> SendOnceAsync(
         HttpMethod method, string path, byte[] body, string correlationId, string callbackToken,
         CancellationToken cancel) => line.OrderAsync(

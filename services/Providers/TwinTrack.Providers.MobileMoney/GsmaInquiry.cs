@@ -4,16 +4,16 @@ using static TwinTrack.Providers.MobileMoney.MobileMoneyStatusMap;
 
 namespace TwinTrack.Providers.MobileMoney;
 
-/// <summary>Asks the operator what became of a request, starting from nothing but our own correlation id.</summary>
+/// <summary>Asks the operator for the state of a request, by our correlation id alone.</summary>
 internal sealed class GsmaInquiry(GsmaClient client)
 {
     private const int PageSize = 500;
 
-    /// <summary>Pages of one list; operators may serve as few as 50 rows a page.</summary>
+    /// <summary>Most pages of one list. Operators may serve only 50 rows per page.</summary>
     private const int PagesMax = 100;
 
     /// <summary>
-    /// What became of a batch, row by row. An order in neither list has no word: it stays what it was.
+    /// The state of a batch, row by row. An order in neither list gets no answer and keeps its state.
     /// </summary>
     public async Task<Reading> OfBatchAsync(Unit unit, CancellationToken cancel)
     {
@@ -36,7 +36,7 @@ internal sealed class GsmaInquiry(GsmaClient client)
         return new Reading(said, await LinesAsync(resource, unit, cancel));
     }
 
-    /// <summary>What became of one order that was sent on its own.</summary>
+    /// <summary>The state of one order that was sent alone.</summary>
     public async Task<Answer> OfOrderAsync(PaymentOrder order, CancellationToken cancel)
     {
         var (resource, verdict) = await FindAsync(CorrelationId.Of(order.Reference), "transactions", cancel);
@@ -53,7 +53,7 @@ internal sealed class GsmaInquiry(GsmaClient client)
             resource.Id);
     }
 
-    /// <summary>The batch and what the operator says of it; null while it is not parsed.</summary>
+    /// <summary>The batch and the operator's answer about it; null while the operator has not parsed it.</summary>
     public async Task<(Resource? Batch, OperatorAnswer Said)> BatchAsync(Unit unit, CancellationToken cancel)
     {
         var (resource, _) = await FindAsync(CorrelationId.Of(unit.Reference), "batchtransactions", cancel);
@@ -62,7 +62,7 @@ internal sealed class GsmaInquiry(GsmaClient client)
         return (said.IsGood ? resource : null, said);
     }
 
-    /// <summary>What became of a reversal. That the request for it failed says only that the payment stands.</summary>
+    /// <summary>The state of a reversal. If its request failed, the payment remains.</summary>
     public async Task<Answer> OfReversalAsync(PaymentOrder order, string correlationId, CancellationToken cancel)
     {
         var (resource, verdict) = await FindAsync(correlationId, "transactions", cancel);
@@ -80,16 +80,16 @@ internal sealed class GsmaInquiry(GsmaClient client)
     }
 
     /// <summary>
-    /// A request's state as a verdict; the reason, where it failed, stands in <c>error</c> (schema) or
-    /// <c>errorReference</c> (prose).
+    /// A request's state as a verdict. The reason of a failure is in <c>error</c> (schema) or <c>errorReference</c>
+    /// (prose).
     /// </summary>
     public static Verdict OfState(OperatorAnswer state) => MobileMoneyStatusMap.Read(
         Request, state["status"], state.Body.At("error", "errorReference") is { } error
             ? error.TextAt("errorCode") : null);
 
     /// <summary>
-    /// From our correlation id to what the request made, or else to what is known of the request. Not found is not
-    /// known.
+    /// Finds the resource that the request made, by our correlation id, or the request's own state. "Not found" means
+    /// unknown.
     /// </summary>
     private async Task<(Resource? Resource, Verdict Verdict)> FindAsync(
         string correlationId, string kind, CancellationToken cancel)
@@ -122,8 +122,8 @@ internal sealed class GsmaInquiry(GsmaClient client)
             unit.Orders.ToDictionary(order => order.Reference, order => order.Reference,
                 StringComparer.OrdinalIgnoreCase);
         var (completions, whole) = await RowsAsync($"{batch.Path}/completions", cancel);
-        // Completions first, and rejections only beside all of them: should a row stand in both, that it was paid must
-        // be heard before it is called unpaid.
+        // Completions come first, and rejections count only with all completions. If a row is in both lists, its
+        // payment must be applied before its rejection.
         var rejections = whole ? (await RowsAsync($"{batch.Path}/rejections", cancel)).Rows : [];
         return
         [
@@ -141,7 +141,7 @@ internal sealed class GsmaInquiry(GsmaClient client)
         where reference is not null && ours.ContainsKey(reference)
         select new Answer(ours[reference], verdict(row), row.TextAt("transactionReference"));
 
-    /// <summary>All rows of a list, and whether they are all of them.</summary>
+    /// <summary>The rows of a list, and whether the list is complete.</summary>
     private async Task<(List<JsonElement> Rows, bool Whole)> RowsAsync(string path, CancellationToken cancel)
     {
         var rows = new List<JsonElement>();
@@ -154,15 +154,15 @@ internal sealed class GsmaInquiry(GsmaClient client)
                 return (rows, false);
             }
 
-            // One that knows nothing of offsets serves its only page again; it is the whole list if there was room for
-            // more.
+            // An operator that ignores offsets sends its only page again. The list is complete if the page was not
+            // full.
             var text = said.Body.GetRawText();
             if (said.Available is null && text == before)
             {
                 return (rows, said.Body.GetArrayLength() < PageSize);
             }
 
-            // The operator may serve fewer than asked for; only its count, or an empty page, is the end.
+            // The operator may send fewer rows than asked for. Only its count, or an empty page, marks the end.
             before = text;
             rows.AddRange(said.Body.EnumerateArray());
             if (said.Body.GetArrayLength() == 0 || rows.Count >= said.Available)

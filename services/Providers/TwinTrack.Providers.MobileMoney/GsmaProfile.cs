@@ -6,14 +6,14 @@ using static TwinTrack.Providers.MobileMoney.MobileMoneyStatusMap;
 namespace TwinTrack.Providers.MobileMoney;
 
 /// <summary>
-/// The GSMA Mobile Money API 1.2: batches of disbursements in one or two steps, or one call an order.
+/// The GSMA Mobile Money API 1.2: batches of disbursements in one or two steps, or one call per order.
 /// </summary>
 internal sealed class GsmaProfile() : OperatorProfile(
     new ProfileSheet(Name, ["apiKey"], CallsPerSecond: 500, CallsAtOnce: 16, PhoneForm.Plus, Enquires: true))
 {
     public const string Name = "gsma";
 
-    /// <summary>Between two looks at what the operator works on.</summary>
+    /// <summary>Pause between two status checks.</summary>
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(250);
 
     public override Result<Connection> Check(Connection connection) =>
@@ -53,8 +53,8 @@ internal sealed class GsmaProfile() : OperatorProfile(
     }
 
     /// <summary>
-    /// There is no recall before execution. Where the contract has reversals, what was paid is asked back: a new
-    /// movement, which the operator may refuse.
+    /// There is no recall before execution. If the contract has reversals, paid money is asked back. That is a new
+    /// transaction, which the operator may refuse.
     /// </summary>
     public override async Task<Reading> RecallAsync(
         OperatorCall call, Unit unit, IReadOnlyList<PaymentOrder> orders, CancellationToken cancel)
@@ -133,8 +133,8 @@ internal sealed class GsmaProfile() : OperatorProfile(
     }
 
     /// <summary>
-    /// The second step: once the operator has parsed the batch, PATCH its status. Not parsed within the time, it stays
-    /// unapproved, and in doubt.
+    /// The second step: after the operator has parsed the batch, PATCH its status. A batch that is not parsed in time
+    /// stays unapproved and in doubt.
     /// </summary>
     private static async Task<Verdict> ApproveAsync(
         OperatorCall call, GsmaClient client, Unit unit, long begun, CancellationToken cancel)
@@ -146,7 +146,7 @@ internal sealed class GsmaProfile() : OperatorProfile(
             if (batch is not null
                 && !string.Equals(status["batchStatus"], "created", StringComparison.OrdinalIgnoreCase))
             {
-                // Approved before the answer to it was lost, or not ours to approve.
+                // It was approved before and the answer was lost, or it needs no approval.
                 return MobileMoneyStatusMap.Read(Batch, status["batchStatus"]);
             }
 
@@ -178,8 +178,8 @@ internal sealed class GsmaProfile() : OperatorProfile(
     }
 
     /// <summary>
-    /// 202 with the request's state, 201 with the object itself, 400 with an error that follows from the body; anything
-    /// else says nothing.
+    /// 202 carries the request's state, and 201 the object itself. 400 carries an error that follows from the body. Any
+    /// other answer proves nothing.
     /// </summary>
     private static Verdict OfPost(OperatorAnswer said, string message, string statusName) => said switch
     {

@@ -4,8 +4,8 @@ using static TwinTrack.Providers.MobileMoney.MobileMoneyStatusMap;
 namespace TwinTrack.Providers.MobileMoney;
 
 /// <summary>
-/// POST /transactions/{reference}/reversals: the money of one paid order, asked back. The same order always under the
-/// same correlation id.
+/// POST /transactions/{reference}/reversals: asks the money of one paid order back. An order always has the same
+/// correlation id.
 /// </summary>
 internal sealed class GsmaReversal(GsmaClient client)
 {
@@ -13,7 +13,7 @@ internal sealed class GsmaReversal(GsmaClient client)
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(250);
 
     /// <param name="paid">The operator's reference of what was paid.</param>
-    /// <remarks>What is not done within the patience is seen on the statement, as money that came back.</remarks>
+    /// <remarks>A reversal that ends after the waiting time appears on the statement as returned money.</remarks>
     public async Task<Answer> AskBackAsync(Unit unit, PaymentOrder order, string? paid, TimeProvider clock,
         CancellationToken cancel)
     {

@@ -9,14 +9,13 @@ namespace TwinTrack.Providers.MobileMoney;
 
 /// <summary>
 /// Mobile money operators: the GSMA Mobile Money API 1.2, or an operator's own, by the setting <c>profile</c>. Every
-/// operator here takes each of our references once, so the same unit may be sent again; a copy that is refused as a
-/// duplicate is answered by asking for the first. Thread-safe. Keeps wires and their tokens, and nothing about money.
+/// operator accepts each of our references once, so the same unit may be sent again. If a copy is refused as a
+/// duplicate, the state of the first is asked for. Thread-safe. Keeps connections and tokens, and no state about money.
 /// </summary>
 /// <param name="http">
-/// Must not follow redirects (<see cref="NoRedirects"/>): a redirected order, with its key, is an order to someone
-/// else.
+/// Must not follow redirects (<see cref="NoRedirects"/>): a redirect would send the order and its key to someone else.
 /// </param>
-/// <param name="clock">For dates on the wire and the ends of tokens.</param>
+/// <param name="clock">For dates in requests and the expiry of tokens.</param>
 public sealed class MobileMoneyAdapter(HttpClient http, TimeProvider clock) : IProviderAdapter
 {
     private static readonly Dictionary<string, OperatorProfile> Profiles = new OperatorProfile[]
@@ -54,8 +53,8 @@ public sealed class MobileMoneyAdapter(HttpClient http, TimeProvider clock) : IP
             : MobileMoneyRefusals.Setting("profile", $"is one of {string.Join(", ", Profiles.Keys)}");
 
     /// <summary>
-    /// What cannot be put on this wire is left out: proof, unless an earlier call, perhaps by other settings, may have
-    /// sent it.
+    /// Orders that this operator cannot take are left out. This proves that they were not sent, unless an earlier call
+    /// with other settings may have sent them.
     /// </summary>
     public async Task<Reading> SubmitAsync(Connection connection, Unit unit, CancellationToken cancel)
     {
@@ -136,7 +135,7 @@ public sealed class MobileMoneyAdapter(HttpClient http, TimeProvider clock) : IP
                 .Match(address => address, refusal => throw new InvalidOperationException(refusal.Reason)));
     }
 
-    /// <summary>Settings hold secrets: what is kept to compare them by is a hash.</summary>
+    /// <summary>Settings hold secrets, so only their hash is kept for comparison.</summary>
     private static string Hash(Connection connection) =>
         Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join(
         '\n', connection.Settings.OrderBy(setting => setting.Key, StringComparer.Ordinal)

@@ -4,8 +4,7 @@ using TwinTrack.Kernel;
 namespace TwinTrack.Providers.MobileMoney;
 
 /// <summary>
-/// What this adapter refuses, in order of precedence. None of these succeeds later as it is: the settings or the file
-/// must change.
+/// Refusals of this adapter, in order of precedence. None succeeds unchanged: the settings or the file must change.
 /// </summary>
 public static class MobileMoneyRefusals
 {

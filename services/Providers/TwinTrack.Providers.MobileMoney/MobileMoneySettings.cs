@@ -4,20 +4,20 @@ using TwinTrack.Providers.Domain;
 
 namespace TwinTrack.Providers.MobileMoney;
 
-/// <summary>What the GSMA profile needs beside the operator's address; from a connection's settings.</summary>
+/// <summary>A connection's settings for the GSMA profile, in addition to the operator's address.</summary>
 /// <param name="ApiKey">Setting <c>apiKey</c>, sent as X-API-Key. A secret.</param>
 /// <param name="Single">Setting <c>mode</c>: <c>batch</c> (default) or <c>single</c>, one call an order.</param>
 /// <param name="OrganisationId">
-/// Setting <c>organisationId</c>, default twintrack: who is debited, as the operator knows us.
+/// Setting <c>organisationId</c>, default twintrack: the operator's name for the account to debit.
 /// </param>
 /// <param name="TwoSteps">
-/// Setting <c>approval</c> = <c>two-step</c>: a batch is parsed first, and paid only once we have approved it.
+/// Setting <c>approval</c> = <c>two-step</c>: the operator parses a batch first, and pays it only after our approval.
 /// </param>
 /// <param name="BatchMax">
 /// Setting <c>batchMax</c>, 1 to 1,000, default 1,000: orders that the operator takes in one batch.
 /// </param>
 /// <param name="Reversal">
-/// Setting <c>reversal</c> = <c>true</c>, where the contract has it: a recall asks for the reversal of what was paid.
+/// Setting <c>reversal</c> = <c>true</c>, if the contract has it: a recall asks for the reversal of the payment.
 /// </param>
 internal sealed record MobileMoneySettings(string ApiKey, bool Single, string OrganisationId, bool TwoSteps,
     int BatchMax, bool Reversal)

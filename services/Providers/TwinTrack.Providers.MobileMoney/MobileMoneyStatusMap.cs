@@ -3,8 +3,8 @@ using TwinTrack.Providers.Domain;
 namespace TwinTrack.Providers.MobileMoney;
 
 /// <summary>
-/// The operator's words. A code on its own stands for any reason; <c>CODE/REASON</c> takes precedence where the reason
-/// turns the meaning around. Source of all: GSMA Mobile Money API 1.2, with the schema or chapter named in the row.
+/// The operator's codes. A code alone covers any reason. <c>CODE/REASON</c> takes precedence where the reason changes
+/// the meaning. Source of all: GSMA Mobile Money API 1.2, with the schema or chapter named in the row.
 /// </summary>
 public static class MobileMoneyStatusMap
 {
@@ -16,7 +16,7 @@ public static class MobileMoneyStatusMap
     internal const string Reversal = "reversal";
     internal const string Refused = "refusal";
 
-    /// <summary>The word for being a row in a list; the lists have no words of their own.</summary>
+    /// <summary>The code for a row in a list, because the lists have no codes of their own.</summary>
     internal const string Listed = "LISTED";
 
     internal const string Duplicate = "duplicateRequest";
@@ -69,7 +69,7 @@ public static class MobileMoneyStatusMap
         new(Refused, "identifierError", Outcome.Unknown, Grade.D, OfTheMoment),
         new(Refused, "genericError", Outcome.Unknown, Grade.D, OfTheMoment));
 
-    /// <summary>What a word means, in the light of its reason.</summary>
+    /// <summary>The meaning of a code with its reason.</summary>
     internal static Verdict Read(string message, string? code, string? reason = null)
     {
         var qualified = $"{code}/{reason}";

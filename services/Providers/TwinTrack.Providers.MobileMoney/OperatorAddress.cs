@@ -3,44 +3,40 @@ using TwinTrack.Providers.Domain;
 
 namespace TwinTrack.Providers.MobileMoney;
 
-/// <summary>
-/// Where an operator is, and how hard it may be pressed; from a connection's settings, for every profile.
-/// </summary>
+/// <summary>An operator's address and its rate limits, from a connection's settings, for every profile.</summary>
 /// <param name="Base">
 /// Setting <c>baseUrl</c>, with the version's path if it has one; no slash at the end. https, or http to this machine,
 /// or with <c>plainHttp</c> = true.
 /// </param>
 /// <param name="CallbackBase">Setting <c>callbackBase</c>; null: the operator is only asked.</param>
-/// <param name="CallsPerSecond">Setting <c>callsPerSecond</c>, 0.1 to 10,000: orders put on the wire.</param>
+/// <param name="CallsPerSecond">Setting <c>callsPerSecond</c>, 0.1 to 10,000: sent orders.</param>
 /// <param name="AsksPerSecond">
-/// Setting <c>asksPerSecond</c>, 0.1 to 10,000: questions; a budget of their own, so that asking never holds up paying.
+/// Setting <c>asksPerSecond</c>, 0.1 to 10,000: questions. They have a separate limit, so asking never delays paying.
 /// </param>
-/// <param name="CallsAtOnce">Setting <c>callsAtOnce</c>, 1 to 64: of both kinds together.</param>
+/// <param name="CallsAtOnce">Setting <c>callsAtOnce</c>, 1 to 64: orders and questions together.</param>
 /// <param name="CallTime">
-/// Setting <c>callSeconds</c>, 0.1 s to 25 s, default 8 s: of one call, headers and body.
+/// Setting <c>callSeconds</c>, 0.1 s to 25 s, default 8 s: limit of one call with headers and body.
 /// </param>
 /// <param name="BreakAfter">
-/// Setting <c>breakAfter</c>, 2 to 1,000, default 10: calls in 30 s of which half went unanswered open the circuit.
+/// Setting <c>breakAfter</c>, 2 to 1,000, default 10: this many calls in 30 s, with half unanswered, open the circuit.
 /// </param>
 /// <param name="BreakTime">
-/// Setting <c>breakSeconds</c>, 0.5 s to an hour, default 15 s: how long an open circuit lets nothing through.
+/// Setting <c>breakSeconds</c>, 0.5 s to an hour, default 15 s: how long an open circuit allows no call.
 /// </param>
 internal sealed record OperatorAddress(
     string Base, string? CallbackBase, double CallsPerSecond, double AsksPerSecond, int CallsAtOnce, TimeSpan CallTime,
     int BreakAfter, TimeSpan BreakTime)
 {
-    /// <summary>
-    /// The service gives one call this long, and some of it is needed to come back with what was learned.
-    /// </summary>
+    /// <summary>The service's limit for one call, less some time to return the answer.</summary>
     private static readonly TimeSpan UnitTime = TimeSpan.FromSeconds(28);
 
     private const int SinglesMax = 50;
 
-    /// <summary>When the last order of a unit must have been begun, so that its answer is still heard.</summary>
+    /// <summary>The last order of a unit must start within this time, so that its answer still arrives.</summary>
     public TimeSpan Budget => UnitTime - CallTime;
 
     /// <summary>
-    /// Orders a unit where each is a call: five rounds, or ten seconds of the rate, whichever is less.
+    /// Orders in a unit when each is a call: five rounds, or ten seconds at the rate, whichever is less.
     /// </summary>
     public int SingleUnitMax => (int)Math.Clamp(Math.Min(CallsAtOnce * 5, CallsPerSecond * 10), 1, SinglesMax);
 

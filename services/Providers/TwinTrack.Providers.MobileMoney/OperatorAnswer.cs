@@ -6,10 +6,10 @@ namespace TwinTrack.Providers.MobileMoney;
 
 /// <summary>One HTTP answer, or the lack of one.</summary>
 /// <param name="Status">0 when there was no answer.</param>
-/// <param name="Body">Undefined when there was none that could be read.</param>
+/// <param name="Body">Undefined when there was no readable body.</param>
 /// <param name="Fault">
-/// Why nothing was learned: TIMEOUT, UNREACHABLE, TOO_LARGE, UNREADABLE, EMPTY, or that it was turned away here; empty
-/// when the body could be read.
+/// Why the result is unknown: TIMEOUT, UNREACHABLE, TOO_LARGE, UNREADABLE, EMPTY, or a refusal on our side. Empty when
+/// the body could be read.
 /// </param>
 /// <param name="Available">X-Records-Available-Count.</param>
 internal sealed record OperatorAnswer(int Status, JsonElement Body, string Fault, int? Available)
@@ -23,7 +23,7 @@ internal sealed record OperatorAnswer(int Status, JsonElement Body, string Fault
     /// <summary>May be different in a moment.</summary>
     public bool IsPassing => Fault is "TIMEOUT" or "UNREACHABLE" || Status is 429 or >= 500;
 
-    /// <summary>What to say of an answer that is not what was asked for: nothing was learned, and why.</summary>
+    /// <summary>The verdict for an unexpected answer: unknown, with the reason.</summary>
     public Verdict Unknown => Verdict.Unknown(Fault.Length > 0 ? Fault : this["errorCode"] ?? $"HTTP_{Status}");
 
     public string? this[params string[] names] => Body.TextAt(names);
@@ -32,14 +32,13 @@ internal sealed record OperatorAnswer(int Status, JsonElement Body, string Fault
 internal static class TolerantJson
 {
     /// <summary>
-    /// The text of the property of this name, however it is spelled: the specification's schemas and its prose differ
-    /// in case. Null when it is absent, no text, or there twice in different case: who says two things has said
-    /// nothing.
+    /// The text of the property of this name, ignoring case, because the specification's schemas and prose differ in
+    /// case. Null when it is missing, not a text, or present twice in different case.
     /// </summary>
     public static string? TextAt(this JsonElement body, params string[] names) =>
         body.At(names) is { ValueKind: JsonValueKind.String } value ? value.GetString() : null;
 
-    /// <summary>A number, also where it is written as text.</summary>
+    /// <summary>A number, even if it is written as text.</summary>
     public static double? NumberAt(this JsonElement body, params string[] names) => body.At(names) switch
     {
         { ValueKind: JsonValueKind.Number } number when number.TryGetDouble(out var value) => value,
@@ -49,7 +48,7 @@ internal static class TolerantJson
         _ => null,
     };
 
-    /// <summary>The text of a word or of a whole number, as some operators write their codes now so, now so.</summary>
+    /// <summary>A code that is written as text or as a whole number, because some operators use both.</summary>
     public static string? CodeAt(this JsonElement body, params string[] names) => body.At(names) switch
     {
         { ValueKind: JsonValueKind.String } text => text.GetString(),

@@ -9,9 +9,9 @@ using TwinTrack.Providers.Domain;
 namespace TwinTrack.Providers.MobileMoney;
 
 /// <summary>
-/// One channel's wire to its operator: so many calls a second and at once, each for so long, and none for a while when
-/// most go unanswered. Questions are repeated and have a rate of their own; orders are sent once. What is turned away
-/// here was not sent by this call. Thread-safe.
+/// One channel's connection to its operator. It limits calls per second, calls at once, and the time of each call. It
+/// pauses all calls when most get no answer. Questions are repeated and have their own rate. Orders are sent once. A
+/// refused call was not sent. Thread-safe.
 /// </summary>
 internal sealed class OperatorConnection
 {
@@ -29,7 +29,7 @@ internal sealed class OperatorConnection
     private long _silent;
     private long _turnedAway;
 
-    // In real time, whatever the clock: what is waited for is a wire.
+    // It uses real time, not the injected clock, because it waits for a network.
     public OperatorConnection(HttpClient http, OperatorAddress address)
     {
         _http = http;
@@ -72,7 +72,7 @@ internal sealed class OperatorConnection
             Circuit.HalfOpen, _ => Circuit.Open },
         Interlocked.Read(ref _calls), Interlocked.Read(ref _silent), Interlocked.Read(ref _turnedAway));
 
-    /// <summary>Once. Whether to send the same again is decided where the journal is.</summary>
+    /// <summary>Sends once. The code that owns the journal decides whether to send again.</summary>
     public Task<OperatorAnswer> OrderAsync(Func<HttpRequestMessage> request, CancellationToken cancel) =>
         SendAsync(_orders, request, cancel);
 
@@ -127,7 +127,7 @@ internal sealed class OperatorConnection
     private static bool IsSilent(Outcome<OperatorAnswer> outcome) =>
         outcome.Result is { IsPassing: true } || outcome.Exception is TimeoutRejectedException;
 
-    /// <summary>Evenly, with at most a tenth of a second's worth at once.</summary>
+    /// <summary>An even rate, with at most a tenth of a second's calls at once.</summary>
     private static TokenBucketRateLimiter Rate(double perSecond)
     {
         var atOnce = Math.Max(1, (int)(perSecond / 10));

@@ -5,7 +5,7 @@ namespace TwinTrack.Providers.MobileMoney;
 /// <summary>One HTTP call, with bounds on everything that comes back.</summary>
 internal static class OperatorHttp
 {
-    /// <summary>Bytes of one answer; a page of 500 rows has some 250 KB.</summary>
+    /// <summary>Most bytes of one answer. A page of 500 rows has about 250 KB.</summary>
     private const int AnswerMaxBytes = 4 * 1024 * 1024;
 
     public static async Task<OperatorAnswer> SendAsync(
@@ -22,7 +22,7 @@ internal static class OperatorHttp
         }
         catch (Exception fault) when (fault is HttpRequestException or IOException)
         {
-            // Before or after the other side has read the request: from here the two look alike.
+            // The other side may or may not have read the request. Both look the same from here.
             return OperatorAnswer.Nothing("UNREACHABLE");
         }
     }

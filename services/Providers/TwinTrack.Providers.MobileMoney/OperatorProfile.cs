@@ -3,19 +3,19 @@ using TwinTrack.Providers.Domain;
 
 namespace TwinTrack.Providers.MobileMoney;
 
-/// <summary>What is particular to an operator and needs no code. Its words stand in its status map.</summary>
+/// <summary>Data of one operator that needs no code. Its codes are in its status map.</summary>
 /// <param name="Name">Setting <c>profile</c>.</param>
-/// <param name="Needed">Settings that must be there, free of control characters; secrets among them.</param>
+/// <param name="Needed">Required settings, without control characters. Some are secrets.</param>
 /// <param name="CallsPerSecond">Default rate.</param>
 /// <param name="CallsAtOnce">Default.</param>
-/// <param name="Phone">How it wants its phone numbers.</param>
+/// <param name="Phone">The form of its phone numbers.</param>
 /// <param name="WholeAmounts">Takes no fractions of the currency's unit.</param>
-/// <param name="Enquires">Can be asked whose account a number is.</param>
+/// <param name="Enquires">Whether it can be asked for the holder of a number.</param>
 internal sealed record ProfileSheet(
     string Name, string[] Needed, double CallsPerSecond, int CallsAtOnce, PhoneForm Phone, bool WholeAmounts = false,
     bool Enquires = false);
 
-/// <summary>A connection with its line: what a profile works with.</summary>
+/// <summary>A channel's settings with its operator connection, for a profile.</summary>
 internal sealed record OperatorCall(Connection Connection, OperatorConnection Line, TimeProvider Clock)
 {
     public OperatorAddress Address => Line.Address;
@@ -27,7 +27,7 @@ internal sealed record OperatorCall(Connection Connection, OperatorConnection Li
         ? $"{callback}/{unit.CallbackToken}" : null;
 }
 
-/// <summary>One operator's way of speaking: its sheet, its status map, and a small client. Keeps no state.</summary>
+/// <summary>One operator's protocol: its data, its status map, and a small client. Keeps no state.</summary>
 internal abstract class OperatorProfile(ProfileSheet sheet)
 {
     protected static readonly string[] Wallets = [PayeeInstrument.Mobile];
@@ -61,7 +61,7 @@ internal abstract class OperatorProfile(ProfileSheet sheet)
 
     public abstract Abilities AbilitiesOf(Connection connection, OperatorAddress address);
 
-    /// <summary>Why this order can never be put on this wire, whatever the day; null when it can.</summary>
+    /// <summary>Why this order can never be sent to this operator; null when it can.</summary>
     public string? Unfit(Connection connection, PaymentOrder order) =>
         PhoneForms.Of(order.Payee.Account, sheet.Phone, connection["countryCode"]) is null ? "NO_MSISDN"
         : sheet.WholeAmounts && connection.Currency.Format(order.AmountMinor).Split('.') is [_, var fraction]
@@ -77,21 +77,19 @@ internal abstract class OperatorProfile(ProfileSheet sheet)
         Task.FromResult(Reading.Nothing);
 
     /// <summary>
-    /// Nobody signs a callback, and a failure's body may not even say of what: it is a reason to ask, and nothing more.
+    /// Callbacks are not signed, and a failure may not name its order. So a callback is only a reason to ask.
     /// </summary>
     public virtual Reading ReadCallback(Connection connection, byte[] body) => Reading.Nothing;
 
-    /// <summary>
-    /// Why the account should not be paid; null when nothing speaks against it, or nothing was learned.
-    /// </summary>
+    /// <summary>Why the account should not be paid; null when there is no objection or no answer.</summary>
     public virtual Task<string?> EnquireAsync(OperatorCall call, PaymentOrder order, CancellationToken cancel) =>
         Task.FromResult<string?>(null);
 
     public abstract Task<OperatorAnswer> ProbeAsync(OperatorCall call, CancellationToken cancel);
 
     /// <summary>
-    /// The answer to a question. One that does not name the order may speak of the question itself, which was refused
-    /// or well received: it ends nothing.
+    /// The answer to a question. An answer that does not name the order may be about the question itself. So it ends no
+    /// order.
     /// </summary>
     protected static Answer OfTheQuestion(Answer answer, string? named) =>
         named is null && answer.Verdict.Outcome != Outcome.Accepted

@@ -7,8 +7,9 @@ using static TwinTrack.Providers.MobileMoney.MobileMoneyRefusals;
 namespace TwinTrack.Providers.MobileMoney;
 
 /// <summary>
-/// The operator's account of what it paid, as CSV (README, "Statement"). Taken whole or refused whole: a line that is
-/// skipped, or a file that was cut, would make a paid order look absent, and absence from a final statement frees.
+/// The operator's account of what it paid, as CSV (README, "Statement"). It is accepted or refused as a whole. A
+/// skipped line, or a cut file, would make a paid order look absent. Absence from a final statement frees the
+/// obligation.
 /// </summary>
 internal static class OperatorStatement
 {

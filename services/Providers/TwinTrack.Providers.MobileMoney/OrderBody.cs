@@ -8,10 +8,12 @@ namespace TwinTrack.Providers.MobileMoney;
 
 internal sealed record KeyValue(string Key, string Value);
 
-/// <summary>requestBatchTransaction. The payee's name stays at home: the operator needs the number only.</summary>
+/// <summary>
+/// requestBatchTransaction. The payee's name is not sent, because the operator needs only the number.
+/// </summary>
 internal sealed record BatchBody(string BatchTitle, string RequestDate, IReadOnlyList<TransactionBody> Transactions);
 
-/// <summary>requestTransaction in a batch; requestTransactionType, without its type, on its own.</summary>
+/// <summary>requestTransaction in a batch; requestTransactionType, without its type, alone.</summary>
 internal sealed record TransactionBody(
     string? Type,
     string Amount,
@@ -23,7 +25,7 @@ internal sealed record TransactionBody(
     IReadOnlyList<KeyValue> Metadata);
 
 /// <summary>
-/// Our orders as bodies. The same order gives the same bytes whenever it is written: nothing here reads a clock.
+/// Our orders as bodies. The same order always gives the same bytes, because nothing here reads a clock.
 /// </summary>
 internal static class OrderBody
 {
@@ -44,7 +46,9 @@ internal static class OrderBody
     public static byte[] Approval() => JsonSerializer.SerializeToUtf8Bytes(
         new[] { new { op = "replace", path = "/batchStatus", value = "approved" } }, Options);
 
-    /// <summary>requestReversal, of the whole amount. Without our reference: that names the payment.</summary>
+    /// <summary>
+    /// requestReversal, of the whole amount. It has no reference of ours, because that names the payment.
+    /// </summary>
     public static byte[] Reversal(Unit unit) =>
         JsonSerializer.SerializeToUtf8Bytes(new { type = "reversal", requestDate = Instant(unit.CreatedAt) }, Options);
 
@@ -54,9 +58,7 @@ internal static class OrderBody
     public static string Instant(DateTimeOffset at) =>
         at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 
-    /// <summary>
-    /// Without trailing zeros: the disbursement specification's pattern forbids them, its siblings allow both.
-    /// </summary>
+    /// <summary>Without trailing zeros, because the disbursement specification's pattern forbids them.</summary>
     internal static string Amount(Currency currency, long minor)
     {
         var text = currency.Format(minor);

@@ -18,7 +18,9 @@ internal static partial class PhoneForms
 {
     public static bool IsCountryCode(string? text) => text is { Length: >= 1 and <= 3 } && text.All(char.IsAsciiDigit);
 
-    /// <summary>A phone as the operator wants it; null when it is none, or not of the operator's country.</summary>
+    /// <summary>
+    /// A phone number in the operator's form; null when it is not valid or not of the operator's country.
+    /// </summary>
     public static string? Of(string? account, PhoneForm form, string? countryCode)
     {
         if (account is null || !Msisdn().IsMatch(account))

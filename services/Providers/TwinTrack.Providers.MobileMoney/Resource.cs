@@ -2,15 +2,15 @@ using System.Text.RegularExpressions;
 
 namespace TwinTrack.Providers.MobileMoney;
 
-/// <summary>Something at the operator that can be looked at.</summary>
+/// <summary>A resource at the operator that can be read.</summary>
 /// <param name="Kind">requeststates, batchtransactions or transactions.</param>
 internal sealed partial record Resource(string Kind, string Id)
 {
     public string Path => $"/{Kind}/{Id}";
 
     /// <summary>
-    /// From a link, absolute or not. Only its last two segments count, so that no link can lead us, with our key, to
-    /// another host or path. Null when it names nothing that we know.
+    /// Reads a link, absolute or relative. Only its last two segments count, so that no link can send our key to
+    /// another host or path. Null when the kind is unknown.
     /// </summary>
     public static Resource? OfLink(string? link)
     {

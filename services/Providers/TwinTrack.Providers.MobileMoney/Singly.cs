@@ -3,11 +3,11 @@ using TwinTrack.Providers.Domain;
 namespace TwinTrack.Providers.MobileMoney;
 
 /// <summary>
-/// A unit whose orders are a call each: some at a time, until the time is up or nobody answers any more.
+/// Sends a unit with one call per order, several at a time, until the time is over or the operator stops answering.
 /// </summary>
 internal static class Singly
 {
-    /// <summary>Silences in a row until the rest of the unit is left for this time.</summary>
+    /// <summary>After this many unanswered calls in a row, the rest of the unit is not tried now.</summary>
     private const int SilencesMax = 3;
 
     /// <returns>An answer for each order that was tried, in the order of the orders.</returns>
@@ -30,14 +30,14 @@ internal static class Singly
     }
 
     /// <summary>
-    /// Perhaps an earlier call for this unit has sent what this one did not come to: "not tried now" proves nothing.
+    /// An earlier call may have sent the orders that this call did not try. So "not tried" proves nothing.
     /// </summary>
     public static IEnumerable<Answer> Untried(IReadOnlyList<PaymentOrder> orders, List<Answer> tried) =>
         orders.Skip(tried.Count)
             .Select(order => new Answer(order.Reference, Verdict.Unknown(OperatorConnection.NotTried)));
 
     /// <summary>
-    /// Begun at another place each second, so that what the budget leaves out is not always the same.
+    /// Starts at another order each second, so that the time limit does not always leave out the same orders.
     /// </summary>
     public static IReadOnlyList<PaymentOrder> Turned(IReadOnlyList<PaymentOrder> orders, TimeProvider clock)
     {

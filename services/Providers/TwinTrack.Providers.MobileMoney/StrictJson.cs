@@ -2,14 +2,14 @@ using System.Text.Json;
 
 namespace TwinTrack.Providers.MobileMoney;
 
-/// <summary>Reads JSON (RFC 8259) of which every name and text can be read; other bodies say nothing.</summary>
+/// <summary>Reads JSON (RFC 8259) whose names and texts are all readable. Other bodies are refused.</summary>
 internal static class StrictJson
 {
     private static readonly JsonDocumentOptions Options = new() { MaxDepth = 16, AllowDuplicateProperties = false };
 
     /// <summary>
-    /// Null for what is no JSON, too deep, says a name twice, or holds bytes or escapes that are no text: those are
-    /// only found on reading them.
+    /// Null when it is not JSON, is too deep, repeats a name, or has invalid bytes or escapes. Invalid text is found
+    /// only on reading it, so every text is read here.
     /// </summary>
     public static JsonElement? Parse(byte[] body)
     {

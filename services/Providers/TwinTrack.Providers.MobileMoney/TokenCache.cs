@@ -1,8 +1,8 @@
 namespace TwinTrack.Providers.MobileMoney;
 
 /// <summary>
-/// The bearer token of one line, fetched when there is none that will still do, once for all who wait for it.
-/// Thread-safe.
+/// The bearer token of one connection. A new token is fetched when the old one has expired, once for all callers that
+/// wait. Thread-safe.
 /// </summary>
 internal sealed class TokenCache
 {
@@ -12,14 +12,14 @@ internal sealed class TokenCache
 
     private sealed record Entry(string Token, DateTimeOffset Until);
 
-    /// <param name="refused">A token that the operator no longer takes; not to be handed out again.</param>
+    /// <param name="refused">A token that the operator refused. It is not returned again.</param>
     /// <param name="fetch">
-    /// To the operator's answer: <c>access_token</c> and <c>expires_in</c> in seconds, as number (RFC 6749, 5.1) or
-    /// text. Bounded by the line.
+    /// Fetches the operator's answer: <c>access_token</c> and <c>expires_in</c> in seconds, as number (RFC 6749, 5.1)
+    /// or text. The connection limits its time.
     /// </param>
-    /// <param name="clock">For the token's end.</param>
+    /// <param name="clock">For the token's expiry.</param>
     /// <param name="cancel">Ours.</param>
-    /// <returns>The token, or the answer by which there is none.</returns>
+    /// <returns>The token, or the answer that explains why there is none.</returns>
     public async Task<(string? Token, OperatorAnswer? Refusal)> GetAsync(
         string? refused, Func<Task<OperatorAnswer>> fetch, TimeProvider clock, CancellationToken cancel)
     {
@@ -47,7 +47,7 @@ internal sealed class TokenCache
             return said.IsGood ? OperatorAnswer.Nothing("NO_TOKEN", said.Status) : said;
         }
 
-        // A fifth before its end, so that none runs out on its way.
+        // Expires a fifth early, so that no token expires during a call.
         var entry =
             new Entry(
                 token, clock.GetUtcNow().AddSeconds(

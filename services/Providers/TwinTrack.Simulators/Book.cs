@@ -17,17 +17,19 @@ public sealed record BookEntry(int Number, BookRow Row, bool Returned, long Amou
 /// <param name="Number">From 1.</param>
 /// <param name="Earlier">What earlier statements have shown: the opening balance comes from it.</param>
 /// <param name="Entries">Booked since then.</param>
-/// <param name="Since">Until when the statement before covered; the first covers everything.</param>
+/// <param name="Since">
+/// End of the time that the statement before covered. The first statement covers everything.
+/// </param>
 /// <param name="At">
-/// Until when it covers: of everything that came in by then, what is not shown was not paid and never will be.
+/// End of the covered time. An order that came in before and is not shown was not paid and never will be.
 /// </param>
 public sealed record BookStatement(int Number, IReadOnlyList<BookEntry> Earlier, IReadOnlyList<BookEntry> Entries,
     DateTimeOffset Since, DateTimeOffset At);
 
 /// <summary>
-/// The provider's own truth: who was paid. A reference is paid once, for ever. With a directory each movement is
-/// appended to <c>book.csv</c> before it counts, so that a killed provider comes back with the same book. Safe for
-/// several threads.
+/// The provider's own record of who was paid. A reference is paid only once. With a directory, each movement is
+/// appended to <c>book.csv</c> before it counts. So a killed provider restarts with the same record. Safe for several
+/// threads.
 /// </summary>
 public sealed class Book : IDisposable
 {
@@ -110,7 +112,7 @@ public sealed class Book : IDisposable
 
     /// <summary>All movements that no statement has shown yet. Taking it marks them as shown.</summary>
     /// <param name="undecided">
-    /// When the orders came in that may still be paid: no statement may claim to cover them.
+    /// Arrival times of orders that may still be paid. No statement may claim to cover them.
     /// </param>
     public BookStatement TakeStatement(IEnumerable<DateTimeOffset> undecided)
     {
@@ -172,7 +174,7 @@ public sealed class Book : IDisposable
     {
         if (File.Exists(path))
         {
-            // A kill can cut the last line: what was not written whole did not happen.
+            // A kill can cut the last line. An incomplete line does not count.
             var text = File.ReadAllText(path);
             var whole = text[..(text.LastIndexOf('\n') + 1)];
             if (whole.Length != text.Length)

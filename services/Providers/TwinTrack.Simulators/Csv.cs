@@ -3,7 +3,7 @@ using System.Text;
 namespace TwinTrack.Simulators;
 
 /// <summary>
-/// Comma-separated values by RFC 4180, written apart from the adapters' library so that each checks the other.
+/// Comma-separated values by RFC 4180. Written without the adapters' library, so that each checks the other.
 /// </summary>
 public static class Csv
 {

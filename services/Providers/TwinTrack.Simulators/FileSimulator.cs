@@ -1,8 +1,8 @@
 namespace TwinTrack.Simulators;
 
 /// <summary>
-/// A running provider that speaks in files: looks at its directory again and again, and answers the shared HTTP. What
-/// it says and how is the provider's own, given as functions.
+/// A running provider that exchanges files. It checks its directory repeatedly and answers the shared HTTP routes.
+/// Functions give the content of its files.
 /// </summary>
 internal sealed class FileSimulator : IAsyncDisposable
 {
@@ -21,7 +21,7 @@ internal sealed class FileSimulator : IAsyncDisposable
 
     internal Uri Address => _site.Address();
 
-    /// <param name="work">One look at the directory and the desk.</param>
+    /// <param name="work">One check of the directory and the orders.</param>
     /// <param name="statement">The statement's bytes; null while there is nothing to state.</param>
     internal static async Task<FileSimulator> StartAsync(
         SimulatorOptions options, Book book, OrderProcessing desk, Action work, Func<bool, byte[]?> statement,
@@ -67,7 +67,7 @@ internal sealed class FileSimulator : IAsyncDisposable
             }
             catch (Exception fault)
             {
-                // One unreadable file must not stop the provider; it is tried again with the next look.
+                // One unreadable file must not stop the provider. The next check tries it again.
                 _site.Logger.LogFault(fault);
                 await Task.Delay(TimeSpan.FromSeconds(1), clock, CancellationToken.None);
             }

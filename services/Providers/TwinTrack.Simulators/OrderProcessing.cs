@@ -4,10 +4,10 @@ namespace TwinTrack.Simulators;
 internal sealed record ProcessedOrder(string Reference, string EndToEnd, string Payee, long AmountMinor, string Currency,
     string Unit);
 
-/// <summary>What the provider is about to say of an order.</summary>
+/// <summary>A report that the provider will send about an order.</summary>
 /// <param name="Paid">False: refused.</param>
 /// <param name="AmountMinor">What was paid; 0 when refused.</param>
-/// <param name="False">It contradicts the book.</param>
+/// <param name="False">The report contradicts the ledger.</param>
 internal sealed record OrderReport(ProcessedOrder Order, bool Paid, long AmountMinor, bool Duplicates, bool False);
 
 internal enum StopAnswer
@@ -23,9 +23,8 @@ internal enum StopAnswer
 }
 
 /// <summary>
-/// Works on orders as a provider does that executes some time after it has accepted: until then an order can be
-/// stopped, after that its temper decides. What is stopped is remembered in <c>stopped.csv</c>. Safe for several
-/// threads.
+/// Processes orders like a provider that executes some time after acceptance. Until then an order can be stopped. After
+/// that its behaviour decides. Stopped orders are recorded in <c>stopped.csv</c>. Safe for several threads.
 /// </summary>
 internal sealed class OrderProcessing
 {
@@ -59,9 +58,9 @@ internal sealed class OrderProcessing
         Stopped,
     }
 
-    /// <summary>Takes an order in: once, for ever.</summary>
+    /// <summary>Accepts an order, only once.</summary>
     /// <param name="order">To be paid.</param>
-    /// <param name="cameIn">When it came in first; now, unless it is taken up again after a restart.</param>
+    /// <param name="cameIn">First arrival: now, or the earlier time after a restart.</param>
     internal void Take(ProcessedOrder order, DateTimeOffset cameIn)
     {
         lock (_gate)
@@ -107,7 +106,7 @@ internal sealed class OrderProcessing
         }
     }
 
-    /// <summary>When the orders came in that may still be paid.</summary>
+    /// <summary>Arrival times of the orders that may still be paid.</summary>
     internal IReadOnlyList<DateTimeOffset> Undecided()
     {
         lock (_gate)
@@ -116,7 +115,7 @@ internal sealed class OrderProcessing
         }
     }
 
-    /// <summary>Whether nothing more will happen, or be said for the first time, of a unit's orders.</summary>
+    /// <summary>Whether a unit's orders are all processed and reported.</summary>
     internal bool IsOver(string unit)
     {
         lock (_gate)
@@ -125,7 +124,7 @@ internal sealed class OrderProcessing
         }
     }
 
-    /// <summary>Executes what is due and hands out the reports that are due.</summary>
+    /// <summary>Executes due orders and returns due reports.</summary>
     internal IReadOnlyList<OrderReport> Tick()
     {
         lock (_gate)

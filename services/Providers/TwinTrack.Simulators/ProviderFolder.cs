@@ -1,7 +1,7 @@
 namespace TwinTrack.Simulators;
 
 /// <summary>
-/// The provider's side of the shared directory: takes from <c>to-provider</c>, lays down in <c>from-provider</c>, whole
+/// The provider's side of the shared directory: reads from <c>to-provider</c> and writes to <c>from-provider</c>, whole
 /// files only.
 /// </summary>
 internal sealed class ProviderFolder
@@ -20,22 +20,22 @@ internal sealed class ProviderFolder
         Directory.CreateDirectory(_outbound);
     }
 
-    /// <summary>Files of this ending that have come in and are not set aside.</summary>
+    /// <summary>Incoming files of this ending that are not set aside.</summary>
     internal IReadOnlyList<string> Incoming(string ending) => Files(_inbound, ending);
 
-    /// <summary>Files of this ending that were worked on before.</summary>
+    /// <summary>Files of this ending that were processed before.</summary>
     internal IReadOnlyList<string> Worked(string ending) => Files(Path.Combine(_inbound, "read"), ending);
 
-    /// <summary>When a file was laid down; setting it aside does not change that.</summary>
+    /// <summary>When a file was written. Setting it aside does not change the time.</summary>
     internal static DateTimeOffset CameIn(string path) => File.GetLastWriteTimeUtc(path);
 
-    /// <summary>When the files came in that are not set aside.</summary>
+    /// <summary>Arrival times of the files that are not set aside.</summary>
     internal IEnumerable<DateTimeOffset> Unread(string ending) => Incoming(ending).Select(CameIn);
 
     internal static byte[] Read(string path) => File.ReadAllBytes(path);
 
     /// <summary>
-    /// Out of the way. What comes a second time never takes the place of the first; what is gone already stays so.
+    /// Moves a file away. A second file of the same name never replaces the first. A missing file is ignored.
     /// </summary>
     internal void SetAside(string path)
     {
@@ -48,7 +48,7 @@ internal sealed class ProviderFolder
         File.Move(path, File.Exists(target) ? $"{target}.{Stamp()}.again" : target);
     }
 
-    /// <summary>Lays down a file under a name that sorts by time and is never used again.</summary>
+    /// <summary>Writes a file under a name that sorts by time and is never used again.</summary>
     internal void Write(string name, byte[] content)
     {
         var path = Path.Combine(_outbound, $"{Stamp()}-{name}");

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace TwinTrack.Simulators;
 
 /// <summary>
-/// How one simulated provider behaves. Fractions are shares of all orders, 0 to 1; which orders they fall on is decided
-/// by <see cref="Temper"/> from the seed and the payee, so that a run can be repeated.
+/// The behaviour of one simulated provider. Fractions are shares of all orders, 0 to 1. <see cref="Temper"/> selects
+/// the orders from the seed and the payee, so a run can be repeated.
 /// </summary>
 public sealed record SimulatorOptions
 {
@@ -12,21 +12,21 @@ public sealed record SimulatorOptions
     public int Seed { get; init; } = 1;
 
     /// <summary>
-    /// Where <c>to-provider</c>, <c>from-provider</c> and <c>book.csv</c> lie. Without it the book lives in memory
-    /// only.
+    /// The directory of <c>to-provider</c>, <c>from-provider</c> and <c>book.csv</c>. Without it the ledger is only in
+    /// memory.
     /// </summary>
     public string? Directory { get; init; }
 
     /// <summary>Where the simulator's own HTTP listens; port 0 takes a free one.</summary>
     public string Url { get; init; } = "http://127.0.0.1:0";
 
-    /// <summary>The key that callers must send; null lets everyone in.</summary>
+    /// <summary>The key that callers must send; null allows every caller.</summary>
     public string? ApiKey { get; init; }
 
     /// <summary>Refused and never paid.</summary>
     public double Reject { get; init; }
 
-    /// <summary>Paid, but nothing is said until the statement.</summary>
+    /// <summary>Paid, but not reported until the statement.</summary>
     public double Silent { get; init; }
 
     /// <summary>Neither paid nor answered.</summary>
@@ -43,22 +43,21 @@ public sealed record SimulatorOptions
     /// <summary>Half of the amount is paid (agency only).</summary>
     public double Partial { get; init; }
 
-    /// <summary>What is reported is reported a second time.</summary>
+    /// <summary>Every report is sent twice.</summary>
     public double Duplicate { get; init; }
 
-    /// <summary>After the true report comes one that says the opposite; the book does not change.</summary>
+    /// <summary>After the true report comes a report that says the opposite. The ledger does not change.</summary>
     public double Contradict { get; init; }
 
-    /// <summary>Milliseconds between what happens and the report of it.</summary>
+    /// <summary>Milliseconds between an event and its report.</summary>
     public int DelayMs { get; init; } = 300;
 
-    /// <summary>
-    /// Milliseconds between an order's coming in and its execution: the time in which a recall succeeds.
-    /// </summary>
+    /// <summary>Milliseconds between an order's arrival and its execution. A recall succeeds in this time.</summary>
     public int ExecuteAfterMs { get; init; } = 3000;
 
     /// <summary>
-    /// What is not executed this long after its coming in lapses: never paid, and nothing is said. 0: nothing lapses.
+    /// An order that is not executed this long after its arrival lapses. It is never paid, and nothing is reported. 0:
+    /// nothing lapses.
     /// </summary>
     public double ValiditySeconds { get; init; }
 
@@ -75,35 +74,33 @@ public sealed record SimulatorOptions
     public string Style { get; init; } = "twintrack";
 
     /// <summary>
-    /// Where the agency fetches its lists and brings its answers, up to and with the channel and a slash; null: a file
-    /// transfer does it (agency only).
+    /// The API where the agency fetches lists and uploads answers, up to the channel and a slash. Null uses a file
+    /// transfer (agency only).
     /// </summary>
     public string? Api { get; init; }
 
     /// <summary>The bearer token of the agency's account there.</summary>
     public string? Token { get; init; }
 
-    /// <summary>
-    /// After, or at an agency before, a report comes a file that nobody should send (bank and agency).
-    /// </summary>
+    /// <summary>A hostile file comes after a report, or at an agency before it (bank and agency).</summary>
     public double Hostile { get; init; }
 
-    /// <summary>Whether what came in then may not be paid any more.</summary>
+    /// <summary>Whether an order that arrived then may no longer be paid.</summary>
     public bool Lapsed(DateTimeOffset cameIn, DateTimeOffset now) =>
         ValiditySeconds > 0 && now > cameIn.AddSeconds(ValiditySeconds);
 
     /// <summary>
-    /// Taken in and worked off, but the answer to the order is cut off or an error (mobile money only).
+    /// The order is accepted and processed, but the answer is cut off or an error (mobile money only).
     /// </summary>
     public double BreakAnswers { get; init; }
 
-    /// <summary>There is no such account: refused, and an enquiry says so (mobile money only).</summary>
+    /// <summary>The account does not exist. The order is refused, and an enquiry says so (mobile money only).</summary>
     public double Unregistered { get; init; }
 
     /// <summary>Batches wait for our approval before they are executed (GSMA only).</summary>
     public bool TwoSteps { get; init; }
 
-    /// <summary>How long a token that was given out is taken.</summary>
+    /// <summary>How long a token is valid.</summary>
     public double TokenSeconds { get; init; } = 3600;
 
     public TimeSpan Delay => TimeSpan.FromMilliseconds(DelayMs);

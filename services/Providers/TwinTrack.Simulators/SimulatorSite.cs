@@ -17,6 +17,6 @@ internal static class SimulatorSite
         return site;
     }
 
-    /// <summary>Where a started application listens, with the port it really got.</summary>
+    /// <summary>The address of a started application, with its actual port.</summary>
     internal static Uri Address(this WebApplication site) => new(site.Urls.First());
 }

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace TwinTrack.Simulators;
 
-/// <summary>What becomes of one order at a simulated provider.</summary>
+/// <summary>How one order ends at a simulated provider.</summary>
 public enum Ending
 {
     Pays,
@@ -29,11 +29,11 @@ public enum Ending
 }
 
 /// <summary>
-/// How the provider treats one order: a pure function of seed, payee and options: the same household meets the same
-/// fate in every run of a seed, whatever numbers its orders get.
+/// How the provider treats one order: a pure function of seed, payee and options. A household is treated alike in every
+/// run of a seed, whatever ids its orders get.
 /// </summary>
 /// <param name="Duplicates">Each report of it comes twice.</param>
-/// <param name="Contradicts">A report that says the opposite follows the true one.</param>
+/// <param name="Contradicts">A report that says the opposite follows the true report.</param>
 public readonly record struct Temper(Ending Ending, bool Duplicates, bool Contradicts)
 {
     public static Temper Of(SimulatorOptions options, string payee) => new(

@@ -16,23 +16,21 @@ public sealed record SourceTotal(string FundingSource, long Count, long SumMinor
 public sealed record BatchLedger(long CommittedMinor, long InFlightMinor, long DisbursedMinor,
     long StillCommittedMinor);
 
-/// <summary>
-/// Where everything of one batch stands. The certificate's question is answered from these numbers alone.
-/// </summary>
+/// <summary>All figures of one batch. Only these figures decide whether it can be certified.</summary>
 /// <param name="Obligations">As released.</param>
-/// <param name="Settled">Obligations with a settled instruction, and what was delivered.</param>
+/// <param name="Settled">Obligations with a settled instruction, and the delivered amount.</param>
 /// <param name="Unpaid">Obligations whose every attempt ended without payment.</param>
 /// <param name="NoInstruction">
-/// Obligations that no channel reached: those released less those of which an instruction is known.
+/// Obligations that no channel reached: the released ones less those with a known instruction.
 /// </param>
 /// <param name="Undelivered">Remainders of partial deliveries.</param>
 /// <param name="SettledTwice">Obligations with more than one settled instruction.</param>
-/// <param name="Unreleased">Instructions of which only later state changes have arrived yet.</param>
+/// <param name="Unreleased">Instructions whose release has not arrived yet, only later state changes.</param>
 /// <param name="Matched">Settled instructions with a matched line, or with a break that people have closed.</param>
-/// <param name="Unmatched">Settled instructions without.</param>
-/// <param name="LedgerSumMinor">Over the whole ledger, all batches; zero, or the books are wrong.</param>
+/// <param name="Unmatched">Settled instructions without a matched line.</param>
+/// <param name="LedgerSumMinor">Sum over the whole ledger and all batches. It must be zero.</param>
 /// <param name="Incidents">
-/// What incidents cost, beside all other figures; in the way of nothing, and told for ever.
+/// The cost of incidents, separate from all other figures. It does not prevent a certificate.
 /// </param>
 public sealed record BatchFigures(
     BatchTotal Obligations,
@@ -54,7 +52,7 @@ public sealed record BatchFigures(
     long LedgerSumMinor,
     IReadOnlyList<IncidentTotal> Incidents)
 {
-    /// <summary>Nothing when the batch can be certified; else how many of what are in the way.</summary>
+    /// <summary>Null when the batch can be certified; else what is in the way, with counts.</summary>
     public Refusal? NotYet()
     {
         (long Count, string What)[] missing =
@@ -68,8 +66,8 @@ public sealed record BatchFigures(
         var inTheWay = missing.Where(item => item.Count > 0).Select(item => $"{item.Count} {item.What}").ToList();
         if (Obligations.Count > 0 && NoInstruction.Count == Obligations.Count)
         {
-            // Adds up, in a way: but a batch that was released and of which nothing was heard has not begun, it has not
-            // ended.
+            // The figures balance, but no instruction of the batch has arrived. So it has not begun, and it must not be
+            // certified.
             inTheWay.Add("no instruction has arrived");
         }
 
@@ -82,7 +80,7 @@ public sealed record BatchFigures(
             ? null : new Refusal("certificate.not_yet", $"Not yet: {string.Join(", ", inTheWay)}.");
     }
 
-    /// <summary>The sums that must hold once nothing is under way.</summary>
+    /// <summary>The sums that must agree once no payment is under way.</summary>
     private IEnumerable<string> Differences()
     {
         BatchTotal[] parts = [Settled, InFlight, InDoubt, Unpaid, NoInstruction];

@@ -2,15 +2,17 @@ using TwinTrack.Kernel;
 
 namespace TwinTrack.Reconciliation.Domain;
 
-/// <summary>A difference found, with an owner, until somebody or the arrival of what was missing closes it.</summary>
+/// <summary>A difference with an owner. A person closes it, or the missing message arrives and closes it.</summary>
 public sealed class Break
 {
     private const int NoteMax = 1_000;
 
-    /// <summary>A <see cref="BreakId"/>'s number: bare, because pages go in its order.</summary>
+    /// <summary>The number of a <see cref="BreakId"/>. It is a plain Guid, because pages follow its order.</summary>
     public required Guid Id { get; init; }
 
-    /// <summary>What differs, in a form that the same difference found again has too: it is not opened twice.</summary>
+    /// <summary>
+    /// Identifies the difference. The same difference found again has the same key, so it is not opened twice.
+    /// </summary>
     public required string Key { get; init; }
 
     public required BreakKind Kind { get; init; }
@@ -44,7 +46,7 @@ public sealed class Break
 
     public BreakState State { get; private set; }
 
-    /// <summary>Counts the changes; two people racing on one break, one wins.</summary>
+    /// <summary>Counts the changes, so that only one of two concurrent people succeeds.</summary>
     public int Version { get; private set; }
 
     public string? ProposedBy { get; private set; }
@@ -92,8 +94,8 @@ public sealed class Break
     };
 
     /// <summary>
-    /// One difference an instruction and kind; a second line is one by its own; a line without our reference is one by
-    /// the provider's.
+    /// One break per instruction and kind. A duplicate line is a break for itself. For a line without our reference,
+    /// the provider's reference identifies the break.
     /// </summary>
     public static string KeyOf(BreakKind kind, StatementLine line) => (kind, line) switch
     {
@@ -105,7 +107,7 @@ public sealed class Break
 
     public static string KeyOfAbsence(Guid instruction) => $"{BreakKind.SettledNotOnStatement}|{instruction:n}";
 
-    /// <summary>A person says why the difference is none.</summary>
+    /// <summary>A person explains why there is no real difference.</summary>
     public Result<Break> Resolve(Actor actor, string? note, DateTimeOffset at) =>
         Checked(note).Then(text => Change(BreakTrigger.Resolve)).Then(_ => End(actor, note!, at));
 
@@ -116,7 +118,7 @@ public sealed class Break
             return this;
         });
 
-    /// <summary>The second person's word. The first one cannot give it.</summary>
+    /// <summary>The second person's decision. It must not be the first person.</summary>
     public Result<Break> DecideWriteOff(Actor actor, bool approve, string? note, DateTimeOffset at)
     {
         if (approve && ProposedBy == actor.ToString())

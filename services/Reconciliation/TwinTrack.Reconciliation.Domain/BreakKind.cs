@@ -12,16 +12,16 @@ public enum BreakKind
     /// <summary>Paid or returned, but another amount or currency than ours.</summary>
     AmountDiffers,
 
-    /// <summary>The provider paid, and we do not know it as settled.</summary>
+    /// <summary>The provider paid, but our state is not settled.</summary>
     PaidNotSettled,
 
-    /// <summary>We hold it settled, and a final statement that covers its day does not show it.</summary>
+    /// <summary>Our state is settled, but a final statement that covers its day does not show it.</summary>
     SettledNotOnStatement,
 
-    /// <summary>The provider gave the money back, and we do not know it as returned.</summary>
+    /// <summary>The provider returned the money, but our state is not returned.</summary>
     ReturnedNotBooked,
 
-    /// <summary>A second line for what was paid, or returned, once.</summary>
+    /// <summary>A second line for a payment or return that happened once.</summary>
     DuplicateLine,
 }
 
@@ -42,15 +42,15 @@ public static class BreakKinds
     public static string WordOf(BreakKind kind) => Table[kind].Word;
 
     /// <summary>
-    /// Party and role that have to deal with it: <c>partner/operator</c>. A line that names nothing of ours is the
-    /// government's.
+    /// Party and role that must resolve it: <c>partner/operator</c>. A line without our reference belongs to the
+    /// government.
     /// </summary>
     /// <param name="kind">What differs.</param>
     /// <param name="track">2 is the partner's; 1, and 0 for unknown, the government's.</param>
     public static string OwnerOf(BreakKind kind, int track) =>
         $"{(track == 2 ? "partner" : "government")}/{Table[kind].Role}";
 
-    /// <summary>The break that a line's verdict is; null when it is none.</summary>
+    /// <summary>The kind of break for a line's verdict; null when there is none.</summary>
     public static BreakKind? Of(LineVerdict verdict) => verdict switch
     {
         LineVerdict.UnknownReference => BreakKind.UnknownReference,

@@ -8,13 +8,13 @@ public enum BreakState
 {
     Open,
 
-    /// <summary>Explained by a person, or gone by itself when our state caught up; the note says which.</summary>
+    /// <summary>Explained by a person, or closed automatically when our state caught up. The note says which.</summary>
     Resolved,
 
     /// <summary>One person proposes to bear the difference. Still counts as open.</summary>
     WriteOffProposed,
 
-    /// <summary>Borne, by the word of two people.</summary>
+    /// <summary>Two people decided to bear the difference.</summary>
     WrittenOff,
 }
 

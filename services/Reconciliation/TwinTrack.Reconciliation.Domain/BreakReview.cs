@@ -1,12 +1,10 @@
 namespace TwinTrack.Reconciliation.Domain;
 
-/// <summary>Why a break is closed, and what its line, if it has one, now is.</summary>
+/// <summary>Why a break is closed, and the new verdict of its line, if it has one.</summary>
 /// <param name="Line">The line with its new verdict; null when the break is the absence of a line.</param>
 public sealed record BreakFinding(string Note, StatementLine? Line);
 
-/// <summary>
-/// Whether an open break is still one, now that more is known. Closes only what plainly agrees; the rest is for people.
-/// </summary>
+/// <summary>Checks an open break again with newer data. It closes only exact matches. People decide the rest.</summary>
 public static class BreakReview
 {
     public const string CaughtUp = "Our own state has caught up with the statement.";
@@ -14,7 +12,7 @@ public static class BreakReview
     public const string NoLongerSettled = "The payment is no longer held settled.";
     public const string AnotherKind = "Found to be a difference of another kind, which has a break of its own.";
 
-    /// <summary>A second line, or one without our reference, stays what it is whatever else arrives.</summary>
+    /// <summary>Whether later data can change the break. A duplicate line stays a break.</summary>
     public static bool CanChange(BreakKind kind) => kind != BreakKind.DuplicateLine;
 
     /// <param name="row">A break about an instruction.</param>

@@ -15,8 +15,8 @@ public sealed record CertifiedStatement(string Id, string Channel, string Sha256
 public sealed record CertifiedBreaks(long Resolved, long WrittenOff);
 
 /// <summary>
-/// That a batch adds up, in figures that anyone can hold against the statements. Plain types, so that its JSON never
-/// changes under it.
+/// Certifies that a batch adds up, with figures that can be compared with the statements. Plain types keep its JSON
+/// stable.
 /// </summary>
 public sealed record Certificate(
     string BatchId,
@@ -44,7 +44,7 @@ public sealed record Certificate(
     private static readonly JsonSerializerOptions Canonical = new(
         JsonSerializerDefaults.Web) { Converters = { new JsonStringEnumConverter() } };
 
-    /// <summary>Nothing but what the figures say. Ask <see cref="BatchFigures.NotYet"/> before.</summary>
+    /// <summary>Built from the figures alone. Call <see cref="BatchFigures.NotYet"/> first.</summary>
     public static Certificate Of(
         ReleasedBatch batch, BatchFigures figures, IReadOnlyList<CertifiedStatement> statements, CertifiedBreaks breaks,
         Actor actor, DateTimeOffset at) => new(

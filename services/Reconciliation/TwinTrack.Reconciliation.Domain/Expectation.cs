@@ -4,7 +4,7 @@ namespace TwinTrack.Reconciliation.Domain;
 
 /// <summary>One change of state of one instruction, as Payments reported it.</summary>
 /// <param name="Version">Counts the instruction's changes from 1.</param>
-/// <param name="AmountMinor">The instruction's amount; on a settlement, what was delivered.</param>
+/// <param name="AmountMinor">The instruction's amount; on a settlement, the delivered amount.</param>
 public sealed record StateChange(
     InstructionId Instruction,
     ObligationId Obligation,
@@ -21,12 +21,14 @@ public sealed record StateChange(
     DateTimeOffset At);
 
 /// <summary>
-/// What we expect of an instruction, from the changes that have arrived. Changes may come in any order and some late:
-/// whatever the order, the same changes give the same expectation and the same bookings. Replaced, never edited.
+/// The expected state of an instruction, from the state changes that have arrived. They may come in any order. The same
+/// state changes always give the same expectation and the same bookings. It is replaced, never edited.
 /// </summary>
 public sealed record Expectation
 {
-    /// <summary>An <see cref="InstructionId"/>'s number: bare, because pages go in its order.</summary>
+    /// <summary>
+    /// The number of an <see cref="InstructionId"/>. It is a plain Guid, because pages follow its order.
+    /// </summary>
     public required Guid InstructionId { get; init; }
 
     public required ObligationId ObligationId { get; init; }
@@ -47,23 +49,23 @@ public sealed record Expectation
     /// <summary>The newest known.</summary>
     public required InstructionState State { get; init; }
 
-    /// <summary>Of <see cref="State"/>; 0 before any change.</summary>
+    /// <summary>Version of <see cref="State"/>; 0 before any state change.</summary>
     public required int Version { get; init; }
 
-    /// <summary>What was released, minor units; null while only later changes are known.</summary>
+    /// <summary>The released amount, minor units; null while only later state changes are known.</summary>
     public long? OrderedMinor { get; init; }
 
-    /// <summary>What was delivered, minor units; null until settled. Stays when the money comes back.</summary>
+    /// <summary>The delivered amount, minor units; null until settled. Kept when the money comes back.</summary>
     public long? DeliveredMinor { get; init; }
 
     /// <summary>
-    /// Whether the settlement found the money in flight. One that contradicts an earlier end did not.
+    /// Whether the money was in flight before the settlement. It was not, if the settlement contradicts an earlier end.
     /// </summary>
     public bool SettledFromFlight { get; init; }
 
     public DateTimeOffset? SettledAt { get; init; }
 
-    /// <summary>The expectation after one more change, and what it books. Each change is to be applied once.</summary>
+    /// <summary>The expectation after one more state change, with its bookings. Apply each state change once.</summary>
     public static (Expectation After, IReadOnlyList<Posting> Postings) Apply(Expectation? before, StateChange change)
     {
         var known = before ?? Fresh(change);
@@ -89,7 +91,7 @@ public sealed record Expectation
             postings.Add(after.Book($"{change.From}>{change.To}", debit, credit, change.AmountMinor));
         }
 
-        // The rest of a partial delivery goes back when both amounts are known, whichever came first.
+        // The rest of a partial delivery is booked back when both amounts are known, in any order.
         if (after.UndeliveredInFlight is > 0 and var rest && known.UndeliveredInFlight is null)
         {
             postings.Add(after.Book("Undelivered", LedgerPosition.Committed, LedgerPosition.InFlight, rest));
@@ -98,7 +100,7 @@ public sealed record Expectation
         return (after, postings);
     }
 
-    /// <summary>Applies a message's worth of changes to the expectations that are there.</summary>
+    /// <summary>Applies the state changes of a message to the stored expectations.</summary>
     public static (IReadOnlyList<Expectation> Changed, IReadOnlyList<Posting> Postings) Apply(
         IReadOnlyDictionary<Guid, Expectation> known, IEnumerable<StateChange> changes)
     {

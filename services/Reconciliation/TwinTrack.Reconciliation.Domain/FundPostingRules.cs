@@ -13,9 +13,7 @@ public enum FundMovementKind
 /// <summary>The posting rules of funds, one for each kind of movement that Payments reports.</summary>
 public static class FundPostingRules
 {
-    /// <summary>
-    /// The posting of one movement; a kind that is not known, or a commitment to no batch, is refused.
-    /// </summary>
+    /// <summary>The posting of one movement. An unknown kind, or a commitment without a batch, is refused.</summary>
     /// <param name="kind">deposited, committed or decommitted.</param>
     /// <param name="programme">The programme's code.</param>
     /// <param name="source">Code of the funding source.</param>

@@ -2,7 +2,7 @@ using TwinTrack.Kernel;
 
 namespace TwinTrack.Reconciliation.Domain;
 
-/// <summary>What an incident moved; bound to <c>Contracts/Words/IncidentMovements</c>.</summary>
+/// <summary>Kinds of incident movements; bound to <c>Contracts/Words/IncidentMovements</c>.</summary>
 public enum IncidentMovementKind
 {
     Claimed,
@@ -30,7 +30,7 @@ public enum IncidentKind
     ReturnedTwice,
     ForcedLoss,
 
-    /// <summary>No incident: the decision of two parties to give attempts up.</summary>
+    /// <summary>Not an incident, but the decision of two parties to give attempts up.</summary>
     ForcedMove,
 }
 
@@ -39,15 +39,15 @@ public enum IncidentKind
 /// claimed, recovered, waived, written_off, owed, given_back, not_owed, stands, stands_after_close, risked, risk_ended,
 /// forced_loss, forced_recovered or forced_waived.
 /// </param>
-/// <param name="Bearer">The source that bears what is written off or forced; null for every other kind.</param>
+/// <param name="Bearer">The source that bears a write-off or a forced loss; null for every other kind.</param>
 /// <param name="AmountMinor">Minor units.</param>
 public sealed record ReportedIncidentMovement(
     string Kind, string Programme, BatchId Batch, string Channel, string FundingSource, string? Bearer,
     long AmountMinor);
 
 /// <summary>
-/// The posting rules of incidents. They are booked beside the batch and not in it: a batch's own figures say what was
-/// approved and what its attempts did, and a claim must not make them look balanced, nor unbalanced.
+/// The posting rules of incidents. They are booked on separate accounts, not in the batch. A batch's own figures show
+/// the approved payments and their attempts. A claim must not change whether these figures balance.
 /// </summary>
 public static class IncidentPostingRules
 {
@@ -89,14 +89,14 @@ public static class IncidentPostingRules
             pairs, pair => new Posting($"incident {movement.Kind}", pair.Debit, pair.Credit, movement.AmountMinor));
 }
 
-/// <summary>What incidents of one kind cost one source, over a batch; minor units.</summary>
+/// <summary>The cost of incidents of one kind for one source in a batch; minor units.</summary>
 /// <param name="Count">Incidents.</param>
-/// <param name="LossMinor">Claimed and not waived: recovered + written off + what is outstanding.</param>
+/// <param name="LossMinor">Claimed and not waived: recovered + written off + outstanding.</param>
 /// <param name="RiskedMinor">
-/// What bearers stood for when attempts were given up without evidence; at risk is this, less what ended and what
-/// forced losses took.
+/// The amount that bearers reserved for attempts that were given up. The amount at risk is this less ended risks and
+/// forced losses.
 /// </param>
-/// <param name="OwedMinor">The same of money that came back and was not ours: given back + what is outstanding.</param>
+/// <param name="OwedMinor">Money that came back in excess: given back + outstanding.</param>
 public sealed record IncidentTotal(
     string Kind, string FundingSource, long Count, long LossMinor, long RecoveredMinor, long WrittenOffMinor,
     long OwedMinor, long GivenBackMinor, long StandsMinor,

@@ -1,15 +1,15 @@
 namespace TwinTrack.Reconciliation.Domain;
 
-/// <summary>What Payments says of an instruction; its words on the wire are these names.</summary>
+/// <summary>The states of an instruction as Payments reports them, under these names.</summary>
 public enum InstructionState
 {
-    /// <summary>Only ever left: the money is committed and has not moved.</summary>
+    /// <summary>The first state, never entered later. The money is committed and not paid.</summary>
     Planned,
     Released,
     Sent,
     Accepted,
 
-    /// <summary>Money may have moved: in flight until evidence says otherwise.</summary>
+    /// <summary>The money may be paid. It counts as in flight until evidence decides.</summary>
     InDoubt,
     Settled,
     Rejected,
@@ -18,11 +18,11 @@ public enum InstructionState
     Returned,
 
     /// <summary>
-    /// Given up without evidence by two parties: the obligation's money is at its disposal again, and its bearer's
-    /// stands for what may have been paid.
+    /// Given up without evidence by two parties. The obligation's money is available again, and the bearer's funds are
+    /// reserved for a possible payment.
     /// </summary>
     Abandoned,
 
-    /// <summary>Paid after it was given up: booked beside the batch, by its incident.</summary>
+    /// <summary>Paid after it was given up. Its incident books it, outside the batch.</summary>
     SettledLate,
 }

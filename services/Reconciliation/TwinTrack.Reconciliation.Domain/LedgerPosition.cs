@@ -4,10 +4,10 @@ using static TwinTrack.Reconciliation.Domain.LedgerPosition;
 
 namespace TwinTrack.Reconciliation.Domain;
 
-/// <summary>Where the money of an instruction stands.</summary>
+/// <summary>The ledger position of an instruction's money.</summary>
 public enum LedgerPosition
 {
-    /// <summary>Set aside for the batch, and in nobody's hands.</summary>
+    /// <summary>Set aside for the batch and not paid.</summary>
     Committed,
 
     /// <summary>With a provider, or possibly so.</summary>
@@ -18,9 +18,9 @@ public enum LedgerPosition
 }
 
 /// <summary>
-/// The posting rules of instructions: money moves between the places of the state left and the state entered, and a
-/// change of state within one place books nothing. Because every row says both states, the sum over any order of
-/// arrival is the same.
+/// The posting rules of instructions. A state change books money from the position of the old state to that of the new
+/// state. A change within one position books nothing. Every row names both states, so any order of arrival gives the
+/// same sum.
 /// </summary>
 public static class PostingRules
 {
@@ -44,8 +44,8 @@ public static class PostingRules
     public static LedgerPosition PlaceOf(InstructionState state) => Places[state];
 
     /// <summary>
-    /// Which place is debited and which credited; null when nothing is booked. Also for what must not happen, such as a
-    /// settlement after a rejection: it is booked as it was said, and shows.
+    /// The debited and the credited position; null when nothing is booked. It also covers contradictions, such as a
+    /// settlement after a rejection. They are booked as reported, so that they become visible.
     /// </summary>
     public static (LedgerPosition Debit, LedgerPosition Credit)? Between(InstructionState from, InstructionState to) =>
         Places[from] == Places[to] ? null : (Places[to], Places[from]);

@@ -10,30 +10,31 @@ public static class Account
     public const string InFlightPrefix = "in-flight:";
     public const string DisbursedPrefix = "disbursed:";
 
-    /// <summary>Owed to a source: paid out of it without a claim, and asked back.</summary>
+    /// <summary>Owed to a source: paid out of it in error and asked back.</summary>
     public static string Receivable(string programme, string source) => $"receivable:{programme}:{source}";
 
-    /// <summary>Owed by a source: more came back to it than was its own.</summary>
+    /// <summary>Owed by a source: more came back to it than it had paid.</summary>
     public static string Payable(string programme, string source) => $"payable:{programme}:{source}";
 
-    /// <summary>Borne by a source: asked back in vain.</summary>
+    /// <summary>Borne by a source: asked back without success.</summary>
     public static string Loss(string programme, string source) => $"loss:{programme}:{source}";
 
     /// <summary>
-    /// A source stands for attempts that were given up without evidence: taken from its funds until it is known.
+    /// Reserved by a source for attempts that were given up without evidence. Its funds are charged until the result is
+    /// known.
     /// </summary>
     public static string AtRisk(string programme, string source) => $"at-risk:{programme}:{source}";
 
-    /// <summary>What a channel paid beyond what was committed to it, below zero until it is made good.</summary>
+    /// <summary>The amount that a channel paid beyond its committed funds. Below zero until it is covered.</summary>
     public static string Overpaid(string channel) => $"overpaid:{channel}";
 
     /// <summary>
-    /// Paid by an attempt that counts as ended without payment: apart from <see cref="DisbursedPrefix"/>, which is what
-    /// settled attempts paid.
+    /// Paid by an attempt that counts as unpaid. It is separate from <see cref="DisbursedPrefix"/>, which holds
+    /// payments of settled attempts.
     /// </summary>
     public static string DisbursedLate(string channel) => $"disbursed-late:{channel}";
 
-    /// <summary>Where deposits come from; below zero by all that was ever put in.</summary>
+    /// <summary>The origin of deposits. Its balance is minus the sum of all deposits.</summary>
     public static string Deposits(string programme, string source) => $"deposits:{programme}:{source}";
 
     /// <summary>At the programme's disposal.</summary>
@@ -51,15 +52,15 @@ public static class Account
 }
 
 /// <summary>An amount that leaves one account for another.</summary>
-/// <param name="Cause">What moved it: <c>Planned>Released</c>, <c>deposited</c> and the like.</param>
+/// <param name="Cause">The cause of the posting: <c>Planned>Released</c>, <c>deposited</c> and the like.</param>
 /// <param name="AmountMinor">Minor units, above zero.</param>
 public sealed record Posting(string Cause, string Debit, string Credit, long AmountMinor);
 
-/// <summary>Many like postings booked as one.</summary>
-/// <param name="Count">How many postings it stands for.</param>
+/// <summary>Many equal postings booked as one.</summary>
+/// <param name="Count">The number of postings that it represents.</param>
 public sealed record BookedPosting(string Cause, string Debit, string Credit, long Count, long AmountMinor)
 {
-    /// <summary>One booking for each cause and pair of accounts: never one a payment.</summary>
+    /// <summary>Makes one booking for each cause and pair of accounts, not one per payment.</summary>
     public static IReadOnlyList<BookedPosting> Together(IEnumerable<Posting> postings) =>
     [
         .. postings.GroupBy(posting => (posting.Cause, posting.Debit, posting.Credit))

@@ -7,13 +7,12 @@ public enum BatchState
     Open,
 
     /// <summary>
-    /// It adds up here, and a person has put their name to it; whether anything of it still waits, Payments has been
-    /// asked.
+    /// It adds up here, and a person has certified it. Payments has been asked whether a payment still waits.
     /// </summary>
     Closing,
 
     /// <summary>
-    /// It adds up, it is signed, and Payments has closed it. Later returns are booked, and do not change the
+    /// It adds up, it is certified, and Payments has closed it. Later returns are booked and do not change the
     /// certificate.
     /// </summary>
     Certified,
@@ -26,7 +25,7 @@ public enum BatchTrigger
     /// <summary>Payments closed the batch.</summary>
     Confirm,
 
-    /// <summary>Payments found something that still waits; the signature falls.</summary>
+    /// <summary>Payments found a payment that still waits. The certificate is revoked.</summary>
     Refuse,
 }
 
@@ -38,7 +37,7 @@ public static class BatchLifecycle
         (BatchState.Closing, BatchTrigger.Refuse, BatchState.Open));
 }
 
-/// <summary>A batch as it was released: what everything else must add up to.</summary>
+/// <summary>A released batch. All other figures must add up to it.</summary>
 public sealed class ReleasedBatch
 {
     public required BatchId Id { get; init; }
@@ -49,7 +48,7 @@ public sealed class ReleasedBatch
 
     public required string Currency { get; init; }
 
-    /// <summary>Obligations, with those that no channel reaches.</summary>
+    /// <summary>Number of obligations, including those that no channel reaches.</summary>
     public required long Count { get; init; }
 
     /// <summary>Minor units.</summary>
@@ -62,7 +61,7 @@ public sealed class ReleasedBatch
 
     public BatchState State { get; private set; }
 
-    /// <summary>Counts the changes; two certifiers cannot both win.</summary>
+    /// <summary>Counts the changes, so that only one of two certifiers succeeds.</summary>
     public int Version { get; private set; }
 
     /// <summary>The certificate's exact JSON, over which its hash is taken.</summary>
@@ -74,7 +73,7 @@ public sealed class ReleasedBatch
 
     public DateTimeOffset? CertifiedAt { get; private set; }
 
-    /// <summary>Why Payments did not close it when it was last signed; null when it was never refused.</summary>
+    /// <summary>Why Payments did not close it after the last certificate; null when it was never refused.</summary>
     public string? NotClosedBecause { get; private set; }
 
     public Result<ReleasedBatch> Sign(string certificate, string hash, Actor actor, DateTimeOffset at) =>
@@ -86,7 +85,9 @@ public sealed class ReleasedBatch
             return this;
         });
 
-    /// <param name="hash">Of the certificate that Payments speaks of; a word about another one changes nothing.</param>
+    /// <param name="hash">
+    /// Hash of the certificate that Payments answers. An answer about another certificate changes nothing.
+    /// </param>
     public Result<ReleasedBatch> Confirm(string hash) => Answer(BatchTrigger.Confirm, hash).Then<ReleasedBatch>(next =>
     {
         State = next;
@@ -94,7 +95,9 @@ public sealed class ReleasedBatch
         return this;
     });
 
-    /// <param name="hash">Of the certificate that Payments speaks of; a word about another one changes nothing.</param>
+    /// <param name="hash">
+    /// Hash of the certificate that Payments answers. An answer about another certificate changes nothing.
+    /// </param>
     /// <param name="because">What is in the way.</param>
     public Result<ReleasedBatch> Refuse(string hash, string because) =>
         Answer(BatchTrigger.Refuse, hash).Then<ReleasedBatch>(next =>

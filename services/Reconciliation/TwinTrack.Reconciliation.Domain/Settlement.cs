@@ -1,30 +1,28 @@
 namespace TwinTrack.Reconciliation.Domain;
 
-/// <summary>What one track's channel has paid out of one funding source, less what came back.</summary>
+/// <summary>Payments of one track's channel from one funding source, less returned money.</summary>
 /// <param name="Track">1 government, 2 aligned.</param>
 /// <param name="Count">Payments.</param>
 /// <param name="AmountMinor">Minor units.</param>
 public sealed record TrackPayments(string FundingSource, int Track, string Channel, string Currency, long Count,
     long AmountMinor);
 
-/// <summary>A track has paid out of money that was given to the other: the other owes it.</summary>
+/// <summary>A track paid with money that was given to the other track. The other track owes it back.</summary>
 /// <param name="Debtor">Track that holds the source.</param>
 /// <param name="Creditor">Track that paid.</param>
-/// <param name="Channels">Over which it paid.</param>
+/// <param name="Channels">Channels over which it paid.</param>
 public sealed record InterTrackClaim(string FundingSource, int Debtor, int Creditor, string Currency, long Count,
     long AmountMinor, IReadOnlyList<string> Channels);
 
-/// <summary>All that is owed in one currency, one way set against the other.</summary>
-/// <param name="Debtor">Who pays; 0 when they are even.</param>
+/// <summary>The net claim in one currency.</summary>
+/// <param name="Debtor">The track that pays; 0 when they are even.</param>
 public sealed record NetInterTrackClaim(string Currency, int Debtor, int Creditor, long AmountMinor);
 
-/// <summary>A channel on which payments and ledger do not come to the same.</summary>
+/// <summary>A channel on which payments and ledger differ.</summary>
 public sealed record SettlementDifference(string Channel, string Currency, long PaidMinor, long LedgerMinor);
 
-/// <summary>Who owes whom between the tracks, by funding source.</summary>
-/// <param name="Agrees">
-/// Whether the ledger's accounts of what was disbursed come to the same; where not, nothing should be settled.
-/// </param>
+/// <summary>The claims between the tracks, by funding source.</summary>
+/// <param name="Agrees">Whether the ledger's disbursement accounts agree. If not, nothing should be settled.</param>
 public sealed record Settlement(
     IReadOnlyList<TrackPayments> Paid, IReadOnlyList<InterTrackClaim> Owed, IReadOnlyList<NetInterTrackClaim> Net,
     bool Agrees, IReadOnlyList<SettlementDifference> Differences)

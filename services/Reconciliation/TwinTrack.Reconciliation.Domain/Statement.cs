@@ -2,7 +2,7 @@ using TwinTrack.Kernel;
 
 namespace TwinTrack.Reconciliation.Domain;
 
-/// <summary>What a provider declared of its statement, to be held against what arrived.</summary>
+/// <summary>The totals that a provider declared for its statement, to compare with the received lines.</summary>
 /// <param name="Final">Nothing executed before <paramref name="CoversUntil"/> is missing.</param>
 /// <param name="Sha256">Of the file as received, 64 hex digits.</param>
 public sealed record StatementTotals(
@@ -20,7 +20,7 @@ public sealed class Statement
 
     public StatementState State { get; private set; }
 
-    /// <summary>Counts the changes; two writers cannot both win.</summary>
+    /// <summary>Counts the changes, so that only one of two concurrent writers succeeds.</summary>
     public int Version { get; private set; }
 
     public int Chunks { get; private set; }
@@ -55,7 +55,7 @@ public sealed class Statement
     /// <summary>Code of why it was refused; null otherwise.</summary>
     public string? Refusal { get; private set; }
 
-    /// <summary>Takes a part that has not been taken before.</summary>
+    /// <summary>Adds a part that was not added before.</summary>
     public Result<Statement> Take(long lines, long paidMinor, long returnedMinor)
     {
         if (State != StatementState.Receiving)

@@ -9,13 +9,13 @@ public enum StatementState
     /// <summary>Its parts are arriving.</summary>
     Receiving,
 
-    /// <summary>All there and its control totals hold; its lines are being compared.</summary>
+    /// <summary>Complete, and its control totals agree. Its lines are being compared.</summary>
     Matching,
 
     /// <summary>Every line has its verdict.</summary>
     Matched,
 
-    /// <summary>What arrived is not what was declared: no line of it counts.</summary>
+    /// <summary>The received lines differ from the declared totals. None of its lines counts.</summary>
     Refused,
 }
 

@@ -11,7 +11,7 @@ public enum LineKind
     Returned,
 }
 
-/// <summary>What a line turned out to be. The ones from <see cref="UnknownReference"/> on are breaks.</summary>
+/// <summary>The verdict on a line. The verdicts from <see cref="UnknownReference"/> on are breaks.</summary>
 public enum LineVerdict
 {
     /// <summary>Not looked at yet.</summary>
@@ -20,7 +20,7 @@ public enum LineVerdict
     /// <summary>Says what we say.</summary>
     Matched,
 
-    /// <summary>The same booking was on an earlier statement: shown again, not done again.</summary>
+    /// <summary>The same booking was on an earlier statement. It is shown again and did not happen again.</summary>
     Repeated,
 
     UnknownReference,
@@ -55,7 +55,7 @@ public sealed record StatementLine
 
     public LineVerdict Verdict { get; init; }
 
-    /// <summary>Whether two lines, of different statements, are one booking shown twice.</summary>
+    /// <summary>Whether two lines of different statements show the same booking.</summary>
     public bool IsSameBooking(StatementLine other) =>
         Kind == other.Kind && AmountMinor == other.AmountMinor && Currency == other.Currency
             && BookedOn == other.BookedOn

@@ -1,16 +1,14 @@
 namespace TwinTrack.Reconciliation.Domain;
 
 /// <summary>
-/// Holds a statement's line against what we expect. What is not plainly the same is a break, and a break is never
-/// closed by guessing.
+/// Compares a statement's line with our expectation. Any mismatch opens a break. Only a person or an exact later match
+/// closes it.
 /// </summary>
 public static class StatementLineRule
 {
     /// <param name="line">The line.</param>
     /// <param name="expectation">Of the line's instruction; null when there is none.</param>
-    /// <param name="earlier">
-    /// Lines about the same instruction that have been judged before this one, on any statement.
-    /// </param>
+    /// <param name="earlier">Lines about the same instruction that were judged before, on any statement.</param>
     public static LineVerdict Judge(StatementLine line, Expectation? expectation, IEnumerable<StatementLine> earlier)
     {
         if (expectation is null)
@@ -25,13 +23,14 @@ public static class StatementLineRule
     }
 
     /// <summary>
-    /// For the first line of its kind about an instruction; asked again when our state has caught up.
+    /// The verdict for the first line of its kind about an instruction. It is checked again when our state has caught
+    /// up.
     /// </summary>
     public static LineVerdict JudgeFirst(StatementLine line, Expectation? expectation) =>
         (line.Kind, expectation?.State) switch
     {
         (_, null) => LineVerdict.UnknownReference,
-        // What was paid and came back was still paid.
+        // A returned payment was also paid.
         (LineKind.Paid, not (InstructionState.Settled or InstructionState.SettledLate or InstructionState.Returned)) =>
             LineVerdict.PaidNotSettled,
         (LineKind.Returned, not InstructionState.Returned) => LineVerdict.ReturnedNotBooked,
@@ -39,7 +38,7 @@ public static class StatementLineRule
             ? LineVerdict.Matched : LineVerdict.AmountDiffers,
     };
 
-    /// <summary>Statements may overlap. A booking that one of them shows twice is still two.</summary>
+    /// <summary>Statements may overlap. Two equal lines on one statement are still two bookings.</summary>
     private static bool IsShownAgain(StatementLine line, StatementLine[] alike)
     {
         var same = alike.Where(other => other.IsSameBooking(line))

@@ -17,7 +17,7 @@ using TwinTrack.Reconciliation.Persistence;
 
 namespace TwinTrack.Reconciliation;
 
-/// <summary>Everything Reconciliation brings to a host, on one screen.</summary>
+/// <summary>Registers everything that Reconciliation needs in a host.</summary>
 public sealed class ReconciliationModule : IServiceModule
 {
     public string Name => "reconciliation";

@@ -6,7 +6,7 @@ using TwinTrack.Reconciliation.Persistence;
 
 namespace TwinTrack.Reconciliation;
 
-/// <summary>Breaks that nobody has settled, as numbers.</summary>
+/// <summary>Metrics of unsettled breaks.</summary>
 internal sealed class ReconciliationObservation : IObservation
 {
     private const int CountMax = 10_000;

@@ -10,7 +10,7 @@ using TwinTrack.Platform.Storage;
 
 namespace TwinTrack.Enrolments.Consumers;
 
-/// <summary>A cycle opened: its caseload begins to stream.</summary>
+/// <summary>Starts to stream the caseload of a cycle that opened.</summary>
 internal sealed partial class RequestCaseloadHandler(
     EnrolmentsDb db, TimeProvider clock, ILogger<RequestCaseloadHandler> logger) : IMessageHandler<RequestCaseload>
 {
@@ -23,7 +23,7 @@ internal sealed partial class RequestCaseloadHandler(
             return;
         }
 
-        // Asked twice is normal; a cycle's caseload is fixed by the first request.
+        // A repeated request is normal. The first request fixes a cycle's caseload.
         if (await db.Caseloads.FindAsync([cycle], cancel) is not null)
         {
             return;

@@ -12,12 +12,14 @@ using TwinTrack.Platform.Web;
 
 namespace TwinTrack.Enrolments.Features;
 
-/// <summary>POST /programmes/{code}/households/{id}/suspend, resume or exit: move one household's enrolment.</summary>
+/// <summary>
+/// POST /programmes/{code}/households/{id}/suspend, resume or exit: changes the state of one household's enrolment.
+/// </summary>
 internal static class ChangeEnrolment
 {
     private const int ReasonMax = 500;
 
-    /// <param name="Reason">Why; goes into the audit trail, so it names no person.</param>
+    /// <param name="Reason">The reason. It is recorded in the audit trail, so it must name no person.</param>
     internal sealed record Request(string? Reason);
 
     internal sealed record Response(HouseholdId Household, string Programme, EnrolmentState State);

@@ -68,7 +68,10 @@ internal static class DecideDuplicate
             return new Response(id, duplicate.State, household.Id, household.State);
         }
 
-        /// <summary>Excluded by one suspicion answers all others; kept needs every one of them answered.</summary>
+        /// <summary>
+        /// An exclusion decides all other suspicions about the household. It is kept only when every suspicion is
+        /// decided.
+        /// </summary>
         private async Task MoveHouseholdAsync(
             Household household, Duplicate decided, Actor actor, CancellationToken cancel)
         {

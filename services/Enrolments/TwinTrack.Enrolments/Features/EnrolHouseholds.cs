@@ -24,7 +24,7 @@ internal static class EnrolHouseholds
 
     /// <param name="Areas">P-codes; each includes the areas below it. Empty or absent means everywhere.</param>
     /// <param name="PovertyScoreMax">
-    /// 0 to 100, at most two decimals; households that score higher are left out. Absent means whatever the score.
+    /// 0 to 100, at most two decimals; households with a higher score are left out. Absent means any score.
     /// </param>
     internal sealed record Request(IReadOnlyList<string>? Areas, decimal? PovertyScoreMax);
 

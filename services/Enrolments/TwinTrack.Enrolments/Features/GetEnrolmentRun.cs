@@ -11,7 +11,7 @@ using TwinTrack.Platform.Web;
 
 namespace TwinTrack.Enrolments.Features;
 
-/// <summary>GET /enrolments/{id}: what a selection enrolled, and why it left others out.</summary>
+/// <summary>GET /enrolments/{id}: the households that a selection enrolled, and why others were left out.</summary>
 internal static class GetEnrolmentRun
 {
     internal enum RunState
@@ -21,9 +21,9 @@ internal static class GetEnrolmentRun
     }
 
     /// <param name="Considered">
-    /// Registered households looked at: the enrolled and the skipped together, once completed.
+    /// Registered households that were checked. At the end it is enrolled plus skipped.
     /// </param>
-    /// <param name="Skipped">Households by the first reason that holds.</param>
+    /// <param name="Skipped">Households by the first reason that applies.</param>
     internal sealed record Response(
         EnrolmentRunId Id,
         string Programme,

@@ -11,16 +11,18 @@ using TwinTrack.Platform.Web;
 
 namespace TwinTrack.Enrolments.Features;
 
-/// <summary>GET /imports/{id}: how far an import is, and what becomes of its good rows.</summary>
+/// <summary>GET /imports/{id}: the progress of an import, and what happens to its good rows.</summary>
 internal static class GetImport
 {
-    /// <param name="Row">Line at which it was found; null when the file as a whole is meant.</param>
+    /// <param name="Row">The line with the fault; null when it concerns the whole file.</param>
     internal sealed record WhyRefused(string Code, string Reason, long? Row);
 
-    /// <param name="Rejected">Households not taken, the duplicates among them.</param>
-    /// <param name="Duplicates">Of them, registered before or twice in the file.</param>
-    /// <param name="Flagged">Taken, but held until somebody decides whether they are registered twice.</param>
-    /// <param name="Fate">What becomes of the good rows, in a sentence or two.</param>
+    /// <param name="Rejected">Households that were rejected, including duplicates.</param>
+    /// <param name="Duplicates">Rejected households that were registered before or are twice in the file.</param>
+    /// <param name="Flagged">
+    /// Accepted households that are held until a person decides whether they are duplicates.
+    /// </param>
+    /// <param name="Fate">What happens to the good rows, in one or two sentences.</param>
     internal sealed record Response(
         ImportId Id,
         string Name,

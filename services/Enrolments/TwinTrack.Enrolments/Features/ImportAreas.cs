@@ -14,7 +14,7 @@ using TwinTrack.Platform.Web;
 
 namespace TwinTrack.Enrolments.Features;
 
-/// <summary>POST /areas: make areas known, or change them; a whole file or nothing.</summary>
+/// <summary>POST /areas: adds or changes areas; the whole file or nothing.</summary>
 internal static class ImportAreas
 {
     private const string RowsWrong = "areas.rows_wrong";
@@ -32,7 +32,7 @@ internal static class ImportAreas
     private static async Task<Results<Ok<Response>, ProblemHttpResult>> AnswerAsync(
         HttpRequest request, ClaimsPrincipal user, Handler handler, CancellationToken cancel)
     {
-        // The idempotency gate has read the body once.
+        // The idempotent transaction has already read the body once.
         request.Body.Position = 0;
         using var body = new MemoryStream();
         await request.Body.CopyToAsync(body, cancel);

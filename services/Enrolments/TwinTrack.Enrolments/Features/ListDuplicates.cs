@@ -15,8 +15,8 @@ namespace TwinTrack.Enrolments.Features;
 /// </summary>
 internal static class ListDuplicates
 {
-    /// <param name="Household">The later one, which is held.</param>
-    /// <param name="Other">The earliest one that it resembles.</param>
+    /// <param name="Household">The later household, which is held.</param>
+    /// <param name="Other">The earliest household that it resembles.</param>
     internal sealed record Item(
         DuplicateId Id,
         DuplicateReason Reason,

@@ -22,7 +22,7 @@ internal static partial class ReceiveImport
 {
     private const int NameMax = 140;
 
-    /// <param name="Repeated">The same file came before: this is that import.</param>
+    /// <param name="Repeated">The same file was uploaded before. This is its import.</param>
     internal sealed record Response(ImportId Id, ImportState State, bool Repeated);
 
     internal static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/imports", AnswerAsync)
@@ -61,7 +61,7 @@ internal static partial class ReceiveImport
         detail: FileRefusals.TooLarge.Reason,
         statusCode: StatusCodes.Status413PayloadTooLarge);
 
-    /// <summary>The server's own limit stands just above ours, so that ours answers.</summary>
+    /// <summary>The server's own limit is just above ours, so that our refusal is sent.</summary>
     private sealed class BodyLimit : IRequestSizeLimitMetadata
     {
         public long? MaxRequestBodySize => FileRefusals.FileMaxBytes + FileRefusals.LineMaxBytes;

@@ -12,16 +12,16 @@ using TwinTrack.Platform.Storage;
 namespace TwinTrack.Enrolments.Jobs;
 
 /// <summary>
-/// Streams the caseload of one cycle in order of household number: each chunk leaves with the step that moves the
-/// cursor, so it is made once and holds the same households for ever. Who is enrolled after the request waits for the
-/// next cycle.
+/// Streams the caseload of one cycle in order of household number. Each chunk is sent in the step that moves the
+/// cursor. So a chunk is made once and always holds the same households. A household that is enrolled after the request
+/// waits for the next cycle.
 /// </summary>
 internal sealed class CaseloadJob(EnrolmentsDb db, Outbox<EnrolmentsDb> outbox, AuditTrail<EnrolmentsDb> audit,
     TimeProvider clock) : IJob<EnrolmentsDb>
 {
     public const string Kind = "caseload";
 
-    /// <summary>The age under which a child is counted apart.</summary>
+    /// <summary>The age below which children are counted separately.</summary>
     private const int YoungYears = 5;
 
     private const int HouseholdsMax = 500;

@@ -8,10 +8,7 @@ using TwinTrack.Platform.Storage;
 
 namespace TwinTrack.Enrolments.Jobs;
 
-/// <summary>
-/// After a file is refused: deletes what of it was staged, from the end, and then the file. Its errors stay, to be
-/// read.
-/// </summary>
+/// <summary>Deletes the staged rows of a refused file, from the end, and then the file. Its errors are kept.</summary>
 internal sealed class ClearStagedRowsJob(EnrolmentsDb db, Uploads uploads, AuditTrail<EnrolmentsDb> audit,
     TimeProvider clock)
 {

@@ -10,8 +10,8 @@ using TwinTrack.Platform.Storage;
 namespace TwinTrack.Enrolments.Jobs;
 
 /// <summary>
-/// Selects households into a programme, a thousand numbers at a time, in the database. What was selected is enrolled in
-/// one last statement, so that no caseload ever holds half a selection.
+/// Selects households into a programme in the database, a thousand numbers at a time. One last statement enrols the
+/// selected households, so no caseload ever holds half a selection.
 /// </summary>
 internal sealed class EnrolJob(EnrolmentsDb db, AuditTrail<EnrolmentsDb> audit, TimeProvider clock) : IJob<EnrolmentsDb>
 {
@@ -19,7 +19,7 @@ internal sealed class EnrolJob(EnrolmentsDb db, AuditTrail<EnrolmentsDb> audit, 
 
     private const int NumbersMax = 1_000;
 
-    /// <summary>Nobody scores higher: stands for "whatever the score".</summary>
+    /// <summary>The highest score, used when every score is accepted.</summary>
     private const int AnyScore = 100_00;
 
     public async Task<JobStep> StepAsync(Job job, CancellationToken cancel)
@@ -51,9 +51,7 @@ internal sealed class EnrolJob(EnrolmentsDb db, AuditTrail<EnrolmentsDb> audit, 
         return JobStep.Again;
     }
 
-    /// <summary>
-    /// Each household is counted once, under the first reason that holds, before any of these is selected.
-    /// </summary>
+    /// <summary>Each household is counted once, under the first reason that applies, before any is selected.</summary>
     private async Task CountAsync(EnrolmentRun run, long after, long last, CancellationToken cancel)
     {
         var everywhere = run.Areas.Length == 0;

@@ -9,8 +9,8 @@ using TwinTrack.Platform.Storage;
 namespace TwinTrack.Enrolments.Jobs;
 
 /// <summary>
-/// The last steps of an import: find households that share an account or a national id with an earlier one, hold them,
-/// and register the rest in one statement. Until then nobody sees any of them.
+/// The last steps of an import. They find households that share an account or a national id with an earlier household,
+/// and hold them. Then one statement registers the rest. Until then all of them are hidden.
 /// </summary>
 internal sealed class FlagDuplicatesStep(EnrolmentsDb db, Uploads uploads, AuditTrail<EnrolmentsDb> audit,
     TimeProvider clock)
@@ -103,7 +103,7 @@ internal sealed class FlagDuplicatesStep(EnrolmentsDb db, Uploads uploads, Audit
 
     private async Task CompleteAsync(Import import, CancellationToken cancel)
     {
-        // Before the commit: read whole, the file is needed no more, and after it nobody would come back for it.
+        // Deleted before the commit. The file is no longer needed, and after the commit no step would delete it.
         uploads.Delete(import.Id);
         await db.InTransactionAsync(
             async () =>

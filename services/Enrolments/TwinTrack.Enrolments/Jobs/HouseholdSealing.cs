@@ -13,8 +13,8 @@ namespace TwinTrack.Enrolments.Jobs;
 internal sealed record SealedHousehold(Household Household, PayeeInstrument Instrument, IReadOnlyList<Member> Members);
 
 /// <summary>
-/// Turns a household of the file into rows in which nothing personal can be read. The payee is sealed here once, and is
-/// sent as it is for ever.
+/// Turns a household of the file into rows without readable personal data. The payee is sealed here once and is always
+/// sent in this form.
 /// </summary>
 internal sealed class HouseholdSealing(IConfiguration configuration)
 {
@@ -82,7 +82,7 @@ internal sealed class HouseholdSealing(IConfiguration configuration)
     };
 
     /// <summary>
-    /// The kind goes in, so that an account that reads like somebody's national id has another fingerprint.
+    /// The kind is included, so that an account and an equal national id have different fingerprints.
     /// </summary>
     private string? Compared(string kind, string? text) =>
         text is null ? null : _sealer.Fingerprint($"{kind}|{text}")[..ComparedDigits];

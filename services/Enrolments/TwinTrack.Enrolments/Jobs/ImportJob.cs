@@ -9,9 +9,9 @@ using TwinTrack.Platform.Storage;
 namespace TwinTrack.Enrolments.Jobs;
 
 /// <summary>
-/// Takes one registry file in: stage its good households, flag those that resemble others, register all at once; or,
-/// when the file is refused, delete what was staged. Each step commits with the import's own state and place, so a
-/// killed import goes on where it stood.
+/// Imports one registry file: stages its good households, flags those that resemble others, and registers all at once.
+/// If the file is refused, it deletes the staged rows. Each step commits together with the import's state and position.
+/// So a killed import continues where it stopped.
 /// </summary>
 internal sealed class ImportJob(EnrolmentsDb db, StageHouseholdsStep stage, FlagDuplicatesStep flag,
     ClearStagedRowsJob clear) : IJob<EnrolmentsDb>
@@ -36,8 +36,7 @@ internal sealed class ImportJob(EnrolmentsDb db, StageHouseholdsStep stage, Flag
     }
 
     /// <summary>
-    /// One import at a time: which of two households was registered first must not depend on which file was read
-    /// faster.
+    /// One import at a time. Which of two households is first must not depend on the reading speed of two files.
     /// </summary>
     private async Task<JobStep> BeginAsync(Import import, CancellationToken cancel)
     {

@@ -9,8 +9,8 @@ namespace TwinTrack.Enrolments.Jobs;
 internal readonly record struct FileLine(long Start, long End, string Text);
 
 /// <summary>
-/// Cuts a stream into lines of strict UTF-8. Each line has the byte at which it begins, so that another process can go
-/// on reading there. Holds one buffer, however long a line is.
+/// Cuts a stream into lines of strict UTF-8. Each line has its start position, so that another process can continue
+/// there. It holds one buffer, however long a line is.
 /// </summary>
 internal sealed class LineReader(Stream stream, long position)
 {
@@ -23,7 +23,7 @@ internal sealed class LineReader(Stream stream, long position)
     private long _position = position;
     private bool _ended;
 
-    /// <summary>The next line without its line end, or null at the end of the stream, or why there is none.</summary>
+    /// <summary>The next line without its line end, null at the end of the stream, or a refusal.</summary>
     internal Result<FileLine?> Next()
     {
         var length = _buffer.AsSpan(_from.._to).IndexOf((byte)'\n');

@@ -14,13 +14,13 @@ internal sealed record RegistryPart(IReadOnlyList<IReadOnlyList<RegistryLine>> H
 internal sealed record RegistryFault(Refusal Refusal, long Row);
 
 /// <summary>
-/// Reads a stored registry file part by part. The same place gives the same part, so a step can be repeated.
+/// Reads a stored registry file part by part. The same position gives the same part, so a step can be repeated.
 /// </summary>
 internal sealed class RegistryReader
 {
     private const int HouseholdsMax = 1_000;
 
-    /// <summary>A part ends early when its households are unusually large; a step's memory is bounded by it.</summary>
+    /// <summary>A part ends early when its households are unusually large. This limits a step's memory.</summary>
     private const long PartMaxBytes = 4 * 1024 * 1024;
 
     private readonly LineReader _lines;
@@ -84,7 +84,7 @@ internal sealed class RegistryReader
             if (!string.IsNullOrWhiteSpace(read.Text)
                 && _open.Add(RegistryLine.Cut(row, read.Text, _header)) is { } complete)
             {
-                // The line just read opens the next household: the next part begins with it, should this one end here.
+                // The line just read begins the next household. If this part ends here, the next part begins with it.
                 _complete.Add(complete);
                 if (_complete.Count == HouseholdsMax || read.Start - _fromByte > PartMaxBytes)
                 {

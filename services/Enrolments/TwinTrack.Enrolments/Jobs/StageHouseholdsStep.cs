@@ -7,8 +7,8 @@ using TwinTrack.Platform.Storage;
 namespace TwinTrack.Enrolments.Jobs;
 
 /// <summary>
-/// One step of an import: read the next part of the file, check it, and store the good households as staged and the bad
-/// ones' errors.
+/// One step of an import: reads and checks the next part of the file. Stores good households as staged, and the errors
+/// of bad ones.
 /// </summary>
 internal sealed class StageHouseholdsStep(EnrolmentsDb db, Uploads uploads, HouseholdSealing sealing,
     TimeProvider clock)

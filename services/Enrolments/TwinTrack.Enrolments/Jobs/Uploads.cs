@@ -13,7 +13,7 @@ internal sealed record Upload(string Sha256, long Bytes);
 
 /// <summary>
 /// Registry files between their arrival and the end of their import, in <c>uploads</c> under the data folder. They hold
-/// personal data in the clear: readable by this account only, and deleted when their import ends.
+/// readable personal data. Only this account may read them, and they are deleted when their import ends.
 /// </summary>
 internal sealed class Uploads(IConfiguration configuration, TimeProvider clock)
 {
@@ -31,7 +31,7 @@ internal sealed class Uploads(IConfiguration configuration, TimeProvider clock)
     internal void Delete(ImportId id) => File.Delete(PathOf(id));
 
     /// <summary>
-    /// Streams the body to disk. The header is checked before anything is stored: a file of rubbish leaves no trace.
+    /// Streams the body to disk. The header is checked before anything is stored, so a wrong file leaves no trace.
     /// </summary>
     internal async Task<Result<Upload>> ReceiveAsync(ImportId id, Stream body, CancellationToken cancel)
     {
@@ -94,7 +94,7 @@ internal sealed class Uploads(IConfiguration configuration, TimeProvider clock)
         }
         finally
         {
-            // Personal data does not wait in the pool for the next tenant.
+            // The buffer is cleared, so that no personal data stays in the pool.
             ArrayPool<byte>.Shared.Return(buffer, clearArray: true);
         }
 
@@ -102,7 +102,7 @@ internal sealed class Uploads(IConfiguration configuration, TimeProvider clock)
         return new Upload(Convert.ToHexStringLower(hash.GetHashAndReset()), file.Length);
     }
 
-    /// <summary>Reads the rest without keeping it: a sender that is cut off in the middle never hears why.</summary>
+    /// <summary>Reads and drops the rest. A sender that is cut off would not get the refusal.</summary>
     private static async Task DiscardAsync(Stream body, CancellationToken cancel)
     {
         var buffer = ArrayPool<byte>.Shared.Rent(BufferBytes);
@@ -121,7 +121,7 @@ internal sealed class Uploads(IConfiguration configuration, TimeProvider clock)
         }
     }
 
-    /// <summary>What a killed process left half received.</summary>
+    /// <summary>Deletes uploads that a killed process left incomplete.</summary>
     private void DeleteAbandoned()
     {
         var before = (clock.GetUtcNow() - AbandonedAfter).UtcDateTime;

@@ -4,7 +4,7 @@ using TwinTrack.Kernel;
 
 namespace TwinTrack.Enrolments.Persistence;
 
-/// <summary>What was streamed for one cycle: asked once, answered once.</summary>
+/// <summary>The caseload that was streamed for one cycle, once.</summary>
 internal sealed class Caseload
 {
     public required CycleId CycleId { get; init; }
@@ -14,7 +14,7 @@ internal sealed class Caseload
     /// <summary>The day on which ages are counted.</summary>
     public required DateOnly AsOf { get; init; }
 
-    /// <summary>Who was enrolled by then is in it.</summary>
+    /// <summary>It includes the households that were enrolled at this time.</summary>
     public required DateTimeOffset RequestedAt { get; init; }
 
     public DateTimeOffset? EndedAt { get; set; }

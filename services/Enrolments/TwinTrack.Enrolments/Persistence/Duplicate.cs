@@ -5,7 +5,7 @@ using TwinTrack.Enrolments.Domain;
 namespace TwinTrack.Enrolments.Persistence;
 
 /// <summary>
-/// A suspicion that the household is the other one once more. Found when it is imported, decided by a registrar.
+/// A suspicion that a household is the same as an earlier one. The import finds it, and a registrar decides.
 /// </summary>
 internal sealed class Duplicate
 {

@@ -5,7 +5,7 @@ using TwinTrack.Kernel;
 
 namespace TwinTrack.Enrolments.Persistence;
 
-/// <summary>A household's place in a programme; at most one for ever.</summary>
+/// <summary>A household's enrolment in a programme. There is at most one, for ever.</summary>
 internal sealed class Enrolment
 {
     public required string Programme { get; init; }
@@ -24,7 +24,7 @@ internal sealed class Enrolment
     public required DateTimeOffset ChangedAt { get; set; }
 }
 
-/// <summary>One selection of households into a programme, and what came of it.</summary>
+/// <summary>One selection of households into a programme, with its result.</summary>
 internal sealed class EnrolmentRun
 {
     public required EnrolmentRunId Id { get; init; }
@@ -32,14 +32,15 @@ internal sealed class EnrolmentRun
     public required string Programme { get; init; }
 
     /// <summary>
-    /// As asked, joined by commas; empty means everywhere. What lies below them is in <see cref="EnrolmentRunArea"/>.
+    /// The requested areas, joined by commas; empty means everywhere. <see cref="EnrolmentRunArea"/> holds the areas
+    /// below them.
     /// </summary>
     public required string Areas { get; init; }
 
-    /// <summary>0 to 10,000; null means whatever the score.</summary>
+    /// <summary>0 to 10,000; null means any score.</summary>
     public required int? PovertyScoreMaxHundredths { get; init; }
 
-    /// <summary>The last household registered when this was asked: later ones are not looked at.</summary>
+    /// <summary>The last household registered at the time of the request. Later ones are not included.</summary>
     public required long LastNumber { get; init; }
 
     public required string RequestedBy { get; init; }
@@ -63,7 +64,7 @@ internal sealed class EnrolmentRun
     public long AlreadyEnrolled { get; set; }
 }
 
-/// <summary>An area that a run selects from; every area below the asked ones has its own row.</summary>
+/// <summary>An area that a run selects from. Every area below the requested areas has its own row.</summary>
 internal sealed class EnrolmentRunArea
 {
     public required EnrolmentRunId RunId { get; init; }

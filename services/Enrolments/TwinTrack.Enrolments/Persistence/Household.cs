@@ -9,7 +9,7 @@ namespace TwinTrack.Enrolments.Persistence;
 internal sealed class Household
 {
     /// <summary>
-    /// In order of registration over all imports; a household of the same file that stands later has the higher number.
+    /// In order of registration over all imports. Within a file, a later household has a higher number.
     /// </summary>
     public required long Number { get; init; }
 
@@ -50,9 +50,7 @@ internal sealed class Member
 
     public required DateOnly BirthDate { get; init; }
 
-    /// <summary>
-    /// 128 bits of a keyed hash, 32 hex digits; only good for comparing. Null when there is no national id.
-    /// </summary>
+    /// <summary>128 bits of a keyed hash, 32 hex digits, only for comparison. Null without a national id.</summary>
     public required string? NationalIdFingerprint { get; init; }
 }
 
@@ -67,7 +65,7 @@ internal sealed class PayeeInstrument
     /// <summary>As <c>PayeeRow.Sealed</c> of the contracts documents it; made once, at import.</summary>
     public required string PayeeSealed { get; init; }
 
-    /// <summary>64 hex digits over who is paid into what.</summary>
+    /// <summary>64 hex digits over payee, instrument and account.</summary>
     public required string PayeeFingerprint { get; init; }
 
     /// <summary>128 bits of a keyed hash over the account alone, 32 hex digits. Null for cash.</summary>

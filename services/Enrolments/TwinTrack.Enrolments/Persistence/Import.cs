@@ -5,13 +5,13 @@ using TwinTrack.Enrolments.Domain;
 namespace TwinTrack.Enrolments.Persistence;
 
 /// <summary>
-/// One registry file on its way in. Its counters move in the transaction of the rows that they count.
+/// One import of a registry file. Its counters change in the transaction of the rows that they count.
 /// </summary>
 internal sealed class Import
 {
     public required ImportId Id { get; init; }
 
-    /// <summary>From 1 in order of arrival; imports are worked one after another.</summary>
+    /// <summary>From 1 in order of arrival. Imports are processed one after another.</summary>
     public required long Number { get; init; }
 
     public required string Name { get; init; }
@@ -19,7 +19,7 @@ internal sealed class Import
     /// <summary>64 hex digits.</summary>
     public required string Sha256 { get; init; }
 
-    /// <summary>1, and one more each time the same file comes again after it was refused.</summary>
+    /// <summary>1, plus one for each upload of the same file after a refusal.</summary>
     public required int Attempt { get; init; }
 
     public required long Bytes { get; init; }
@@ -76,13 +76,14 @@ internal sealed class Import
                 value.Flagged);
     }
 
-    /// <exception cref="InvalidOperationException">The lifecycle has no such arrow: a bug in the job, not an
-    /// answer.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The lifecycle has no such transition. This is a bug in the job.
+    /// </exception>
     public void Change(ImportTrigger on) => State = ImportLifecycle.Table.Next(State, on)
         .Match(next => next, refusal => throw new InvalidOperationException(refusal.Reason));
 }
 
-/// <summary>One thing wrong in one row. Without the value.</summary>
+/// <summary>One error in one row, without the value.</summary>
 internal sealed class ImportError
 {
     public required ImportId ImportId { get; init; }

@@ -11,8 +11,8 @@ using TwinTrack.Platform.Storage;
 namespace TwinTrack.Entitlements.Consumers;
 
 /// <summary>
-/// Calculates a part of the caseload under the cycle's parameter version. A part is known by its number: coming again
-/// changes nothing.
+/// Calculates a part of the caseload under the cycle's parameter version. A part is identified by its number, so a
+/// repeated part changes nothing.
 /// </summary>
 internal sealed partial class CaseloadChunkHandler(
     EntitlementsDb db, TimeProvider clock, ILogger<CaseloadChunkHandler> logger) : IMessageHandler<CaseloadChunk>

@@ -6,7 +6,9 @@ using TwinTrack.Platform.Messaging;
 
 namespace TwinTrack.Entitlements.Consumers;
 
-/// <summary>Notes how many households to expect. May come before the last part; told twice is told once.</summary>
+/// <summary>
+/// Stores how many households to expect. The message may come before the last part, and a repetition changes nothing.
+/// </summary>
 internal sealed partial class CaseloadEndedHandler(EntitlementsDb db, ILogger<CaseloadEndedHandler> logger)
     : IMessageHandler<CaseloadEnded>
 {

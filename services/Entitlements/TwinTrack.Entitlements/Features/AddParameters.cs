@@ -11,8 +11,8 @@ using TwinTrack.Platform.Web;
 namespace TwinTrack.Entitlements.Features;
 
 /// <summary>
-/// POST /programmes/{code}/parameters: the next version of the amount rule. Cycles opened from now on use it; older
-/// ones keep theirs.
+/// POST /programmes/{code}/parameters: the next version of the amount rule. Cycles opened from now on use it. Older
+/// cycles keep their version.
 /// </summary>
 internal static class AddParameters
 {

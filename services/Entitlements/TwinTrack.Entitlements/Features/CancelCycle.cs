@@ -10,7 +10,7 @@ using TwinTrack.Platform.Web;
 namespace TwinTrack.Entitlements.Features;
 
 /// <summary>
-/// POST /cycles/{id}/cancel: give a cycle up before it is closed, so that its period can be opened again.
+/// POST /cycles/{id}/cancel: cancel a cycle before it is closed, so that its period can be opened again.
 /// </summary>
 internal static class CancelCycle
 {

@@ -2,7 +2,7 @@ using TwinTrack.Kernel;
 
 namespace TwinTrack.Entitlements.Features;
 
-/// <summary>Who may look: everybody with a duty in a cycle. Nothing here is personal.</summary>
+/// <summary>Roles that may read: every role with a duty in a cycle. The data is not personal.</summary>
 internal static class EntitlementsReadRoles
 {
     internal static readonly string[] Roles =

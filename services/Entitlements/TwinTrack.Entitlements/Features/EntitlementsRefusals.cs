@@ -3,8 +3,8 @@ using TwinTrack.Kernel;
 namespace TwinTrack.Entitlements.Features;
 
 /// <summary>
-/// What the edge refuses, in order of precedence; the rules' own refusals stand with the rules. All but
-/// <see cref="CycleExists"/> may succeed once what they name is there.
+/// Refusals of the endpoints, in order of precedence. The rules' own refusals are with the rules. All except
+/// <see cref="CycleExists"/> may succeed once the missing thing exists.
 /// </summary>
 internal static class EntitlementsRefusals
 {
@@ -30,7 +30,7 @@ internal static class EntitlementsRefusals
     internal static readonly Refusal CursorUnreadable =
         new("page.bad_cursor", "The cursor is not one that a page ended with.", RefusalKind.Invalid);
 
-    /// <summary>Final, unless the other one is cancelled.</summary>
+    /// <summary>Never succeeds, unless the other cycle is cancelled.</summary>
     internal static readonly Refusal CycleExists =
         new("cycle.exists", "The programme already has a cycle for this period.", RefusalKind.Conflict);
 

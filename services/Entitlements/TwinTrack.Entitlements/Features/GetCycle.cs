@@ -9,11 +9,11 @@ using TwinTrack.Platform.Web;
 
 namespace TwinTrack.Entitlements.Features;
 
-/// <summary>GET /cycles/{id}: how far a cycle is, and what it comes to.</summary>
+/// <summary>GET /cycles/{id}: the progress and totals of a cycle.</summary>
 internal static class GetCycle
 {
-    /// <param name="HouseholdsExpected">Null until the caseload has been streamed whole.</param>
-    /// <param name="Households">Counted so far, with those that failed.</param>
+    /// <param name="HouseholdsExpected">Null until the whole caseload has been streamed.</param>
+    /// <param name="Households">Households counted so far, including failed ones.</param>
     /// <param name="Hash">Of the closed list, 64 hex digits; null before.</param>
     internal sealed record Response(
         CycleId Id,

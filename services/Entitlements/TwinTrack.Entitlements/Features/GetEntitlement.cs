@@ -10,7 +10,8 @@ using TwinTrack.Platform.Web;
 namespace TwinTrack.Entitlements.Features;
 
 /// <summary>
-/// GET /entitlements/{id}: why this amount. Takes the entitlement's id or its obligation's, which have one number.
+/// GET /entitlements/{id}: explains an amount. Takes the entitlement's id or its obligation's id, which have the same
+/// number.
 /// </summary>
 internal static class GetEntitlement
 {

@@ -9,7 +9,7 @@ namespace TwinTrack.Entitlements.Features;
 /// <summary>GET /programmes and GET /programmes/{code}.</summary>
 internal static class GetProgramme
 {
-    /// <summary>There are as many programmes as ministries make: a country has tens.</summary>
+    /// <summary>A country has tens of programmes.</summary>
     private const int ProgrammesMax = 1_000;
 
     /// <param name="ParameterVersion">The latest; null when there are no parameters yet.</param>
@@ -37,7 +37,7 @@ internal static class GetProgramme
             ? TypedResults.Ok(found)
             : EntitlementsRefusals.ProgrammeUnknown.ToProblem();
 
-    /// <summary>The last step of a query: what comes after it cannot be translated into SQL.</summary>
+    /// <summary>The last step of a query. Steps after it cannot be translated into SQL.</summary>
     private static IQueryable<Response> Read(EntitlementsDb db, IQueryable<Programme> programmes) =>
         programmes.AsNoTracking().Select(programme => new Response(
             programme.Code,

@@ -9,7 +9,7 @@ using TwinTrack.Platform.Web;
 
 namespace TwinTrack.Entitlements.Features;
 
-/// <summary>GET /cycles/{id}/failures: households whose amount could not be worked out, and why.</summary>
+/// <summary>GET /cycles/{id}/failures: households whose amount could not be calculated, with the reason.</summary>
 internal static class ListCalculationFailures
 {
     private const int PageMax = 1_000;

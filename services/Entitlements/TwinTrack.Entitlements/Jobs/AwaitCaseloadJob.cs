@@ -10,8 +10,8 @@ using TwinTrack.Platform.Storage;
 namespace TwinTrack.Entitlements.Jobs;
 
 /// <summary>
-/// Asks for the caseload, and again while the cycle waits for it: asking twice streams nothing new, not asking could
-/// wait for ever.
+/// Requests the caseload, and repeats the request while the cycle waits. A repeated request streams nothing new.
+/// Without it, a lost message would block the cycle for ever.
 /// </summary>
 internal sealed class AwaitCaseloadJob(EntitlementsDb db, Outbox<EntitlementsDb> outbox) : IJob<EntitlementsDb>
 {

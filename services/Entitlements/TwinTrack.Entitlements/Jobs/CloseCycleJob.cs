@@ -11,14 +11,15 @@ using TwinTrack.Platform.Storage;
 namespace TwinTrack.Entitlements.Jobs;
 
 /// <summary>
-/// Hands a closing cycle to Payments: first the totals are worked out from the stored list, then the list goes out part
-/// by part, then the declaration. The list cannot change any more, so a step repeated after a crash says the same.
+/// Sends a closing cycle to Payments. First it computes the totals from the stored list. Then it sends the list part by
+/// part, and at last the declaration. The list cannot change any more, so a step that is repeated after a crash sends
+/// the same.
 /// </summary>
 internal sealed class CloseCycleJob(EntitlementsDb db, Outbox<EntitlementsDb> outbox) : IJob<EntitlementsDb>
 {
     internal const string Kind = "close-cycle";
 
-    /// <summary>About 170 KB as JSON; 250 KB with every name at its longest.</summary>
+    /// <summary>About 170 KB as JSON, or 250 KB with the longest names.</summary>
     private const int RowsMax = 500;
 
     public async Task<JobStep> StepAsync(Job job, CancellationToken cancel)

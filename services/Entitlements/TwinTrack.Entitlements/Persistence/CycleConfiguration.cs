@@ -11,14 +11,12 @@ internal sealed class CycleConfiguration : IEntityTypeConfiguration<Cycle>
     {
         builder.ToTable("cycles").HasKey(cycle => cycle.Id);
         builder.Property(cycle => cycle.Version).IsConcurrencyToken();
-        // One round a month and programme; a cancelled one was none.
+        // One cycle per month and programme. A cancelled cycle does not count.
         builder.HasIndex(cycle => new { cycle.Programme, cycle.Period }).IsUnique().HasFilter("state <> 'Cancelled'");
     }
 }
 
-/// <summary>
-/// A part of a caseload that has been calculated: what makes the same part coming again harmless, for ever.
-/// </summary>
+/// <summary>A calculated part of a caseload. With this row a repeated part changes nothing.</summary>
 internal sealed class CaseloadPart
 {
     public required CycleId CycleId { get; init; }

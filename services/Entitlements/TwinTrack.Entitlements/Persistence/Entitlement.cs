@@ -4,12 +4,12 @@ using TwinTrack.Kernel;
 
 namespace TwinTrack.Entitlements.Persistence;
 
-/// <summary>What one household is due in one cycle by one component. Inserted, never updated.</summary>
+/// <summary>The amount due to one household in one cycle by one component. Inserted, never updated.</summary>
 internal sealed class Entitlement
 {
     /// <summary>
-    /// An <see cref="EntitlementId"/>'s number: bare, because lists are paged and hashed in its order, which both
-    /// engines share.
+    /// The number of an <see cref="EntitlementId"/>. It is a plain Guid, because lists are paged and hashed in its
+    /// order, which both engines share.
     /// </summary>
     public required Guid Id { get; init; }
 
@@ -43,7 +43,7 @@ internal sealed class EntitlementConfiguration : IEntityTypeConfiguration<Entitl
     {
         builder.ToTable("entitlements").HasKey(entitlement => entitlement.Id);
         builder.Property(entitlement => entitlement.Id).ValueGeneratedNever();
-        // The key that keeps a household from being due the same thing twice.
+        // This unique key prevents the same entitlement twice.
         builder.HasIndex(entitlement => new { entitlement.CycleId, entitlement.HouseholdId, entitlement.Component })
             .IsUnique();
         builder.HasIndex(entitlement => new { entitlement.CycleId, entitlement.Id });
@@ -51,13 +51,13 @@ internal sealed class EntitlementConfiguration : IEntityTypeConfiguration<Entitl
 }
 
 /// <summary>
-/// A household whose amount could not be worked out. It keeps the cycle from closing until somebody deals with it.
+/// A household whose amount could not be calculated. The cycle cannot close until a person resolves it.
 /// </summary>
 internal sealed class CalculationFailure
 {
     public required CycleId CycleId { get; init; }
 
-    /// <summary>Part of the caseload, and row within it from 0: where it stood.</summary>
+    /// <summary>Its part of the caseload, and the row within it from 0.</summary>
     public required int Chunk { get; init; }
 
     public required int Row { get; init; }

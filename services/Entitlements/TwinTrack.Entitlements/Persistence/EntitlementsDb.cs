@@ -21,8 +21,8 @@ internal sealed class EntitlementsDb(DbContextOptions<EntitlementsDb> options) :
     public DbSet<CalculationFailure> Failures => Set<CalculationFailure>();
 
     /// <summary>
-    /// The cycle, with its row locked until the transaction ends: parts of a caseload that arrive together are counted
-    /// one after the other. Null when there is no such cycle.
+    /// The cycle, with its row locked until the transaction ends. So parts that arrive together are counted one after
+    /// another. Null when there is no such cycle.
     /// </summary>
     public async Task<Cycle?> LockCycleAsync(CycleId id, CancellationToken cancel)
     {

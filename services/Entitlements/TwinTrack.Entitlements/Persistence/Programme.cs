@@ -5,14 +5,14 @@ using TwinTrack.Entitlements.Domain;
 
 namespace TwinTrack.Entitlements.Persistence;
 
-/// <summary>A national safety net, as far as amounts are concerned.</summary>
+/// <summary>A cash transfer programme with its amount rules.</summary>
 internal sealed class Programme
 {
     public required string Code { get; init; }
 
     public required string Name { get; set; }
 
-    /// <summary>ISO 4217; fixed once there are parameters, which are counted in its minor unit.</summary>
+    /// <summary>ISO 4217. Fixed once there are parameters, because they are in its minor unit.</summary>
     public required string Currency { get; set; }
 }
 

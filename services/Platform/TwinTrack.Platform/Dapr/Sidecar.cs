@@ -6,27 +6,27 @@ using TwinTrack.Platform.Health;
 namespace TwinTrack.Platform.Dapr;
 
 /// <summary>
-/// The Dapr sidecar of this process, spoken to by its published HTTP API, version 1.0; used only with
-/// <c>dapr:enabled</c>. It listens on this machine at <c>DAPR_HTTP_PORT</c> (default 3500) and, where it asks for one,
-/// takes the token in <c>DAPR_API_TOKEN</c>: the names under which Dapr itself hands them out.
+/// The Dapr sidecar of this process, called by its published HTTP API, version 1.0. It is used only with
+/// <c>dapr:enabled</c>. It listens on this machine at <c>DAPR_HTTP_PORT</c> (default 3500). If it needs a token, the
+/// token is in <c>DAPR_API_TOKEN</c>. Dapr itself sets these two variables.
 /// </summary>
 public sealed class Sidecar
 {
-    /// <summary>The header that carries the token; never to be taken over from a caller.</summary>
+    /// <summary>The header that carries the token. It must never be copied from a caller.</summary>
     public const string TokenHeader = "dapr-api-token";
 
-    /// <summary>Another way to name the application to call, which must not be a caller's to choose.</summary>
+    /// <summary>Another way to name the application to call. A caller must not choose it.</summary>
     public const string AppIdHeader = "dapr-app-id";
 
     private const int PortDefault = 3500;
 
-    /// <summary>A look at it, or a secret from it. A local answer that takes longer is none.</summary>
+    /// <summary>Limit for a health check or a secret. A slower local answer counts as no answer.</summary>
     private static readonly TimeSpan AnswerMax = TimeSpan.FromSeconds(10);
 
     private Sidecar(Uri address, string? token)
     {
         (Address, Token) = (address, token);
-        // Never through a proxy of the environment's: it is on this machine, and it is told secrets.
+        // Never through a proxy of the environment, because it is on this machine and handles secrets.
         Http = new HttpClient(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false }) { BaseAddress =
             address, Timeout = AnswerMax };
         if (token is not null)
@@ -48,12 +48,12 @@ public sealed class Sidecar
     /// <summary>Where a path is appended to call the application by this id.</summary>
     public Uri MethodsOf(string appId) => new(Address, $"v1.0/invoke/{Uri.EscapeDataString(appId)}/method/");
 
-    /// <summary>For its own API, with the token; as long as the process lives.</summary>
+    /// <summary>The client for its own API, with the token. It lives as long as the process.</summary>
     internal HttpClient Http { get; }
 
     /// <summary>
-    /// Whether its own API works: components are loaded, calls go out. Needs no word from this process, which may still
-    /// be starting.
+    /// Whether its own API works: components are loaded and calls go out. This does not depend on this process, which
+    /// may still be starting.
     /// </summary>
     internal async Task<bool> IsWellAsync(CancellationToken cancel)
     {
@@ -65,8 +65,8 @@ public sealed class Sidecar
 internal static class DaprHost
 {
     /// <summary>
-    /// With <c>dapr:enabled</c>: settings from the secret store are read now, before anything looks at the
-    /// configuration, and the sidecar's health is part of readiness.
+    /// With <c>dapr:enabled</c>: reads settings from the secret store now, before the configuration is used. The
+    /// sidecar's health is part of readiness.
     /// </summary>
     internal static void AddDapr(this IHostApplicationBuilder builder)
     {
@@ -87,7 +87,7 @@ internal static class DaprHost
     }
 }
 
-/// <summary>Ready: without its sidecar nobody reaches this process, and it reaches nobody.</summary>
+/// <summary>Ready: without its sidecar this process cannot be called and cannot call others.</summary>
 internal sealed class SidecarAnswers(Sidecar sidecar) : IProbeCheck
 {
     public string Name => "sidecar";

@@ -5,8 +5,8 @@ using Microsoft.Extensions.Configuration;
 namespace TwinTrack.Platform.Dapr;
 
 /// <summary>
-/// Which settings come from a secret store. A secret's keys are names of settings, with <c>--</c> or <c>__</c> where a
-/// configuration key has a colon (<c>ConnectionStrings--payments</c>), since few stores take colons.
+/// The settings that come from a secret store. A secret's keys are names of settings. They have <c>--</c> or <c>__</c>
+/// in place of a colon (<c>ConnectionStrings--payments</c>), because few stores allow colons.
 /// </summary>
 /// <param name="Store"><c>dapr:secrets:store</c>: the component's name.</param>
 /// <param name="Names">
@@ -33,8 +33,9 @@ internal sealed record StoredSettings(string Store, string[] Names, string[] Req
             : null;
     }
 
-    /// <exception cref="InvalidOperationException">A required setting is nowhere; all that are missing are
-    /// named.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// A required setting is missing. The text names all missing settings.
+    /// </exception>
     internal void Check(IConfiguration configuration)
     {
         var missing = Required.Where(key => string.IsNullOrEmpty(configuration[key])).ToList();
@@ -62,15 +63,13 @@ internal sealed class StoredSettingsSource : IConfigurationSource
 }
 
 /// <summary>
-/// Read once, when the process starts: a changed secret is taken up by a restart, as every setting is.
+/// Read once, when the process starts. Like every setting, a changed secret takes effect at a restart.
 /// </summary>
 internal sealed class StoredSettingsProvider(Sidecar sidecar, StoredSettings stored) : ConfigurationProvider
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
 
-    /// <summary>
-    /// Configuration sources are loaded synchronously; at start there is no thread to spare and none to block.
-    /// </summary>
+    /// <summary>Configuration sources load synchronously. At start no other work is blocked by this.</summary>
     public override void Load() => LoadAsync().GetAwaiter().GetResult();
 
     private async Task LoadAsync()
@@ -101,7 +100,7 @@ internal sealed class StoredSettingsProvider(Sidecar sidecar, StoredSettings sto
         }
     }
 
-    /// <summary>Sidecar and process start together; which is first is chance.</summary>
+    /// <summary>Sidecar and process start together, in any order.</summary>
     private async Task UntilWellAsync(CancellationToken limit)
     {
         var why = "not healthy";
@@ -142,7 +141,7 @@ internal sealed class StoredSettingsProvider(Sidecar sidecar, StoredSettings sto
             new Uri($"v1.0/secrets/{Uri.EscapeDataString(stored.Store)}/{path}", UriKind.Relative), limit);
         if (answer.StatusCode == HttpStatusCode.OK)
         {
-            // Whatever goes wrong here, the body must not get into a message: it holds the secret.
+            // No fault's text may contain the body, because it holds the secret.
             await using var body = await answer.Content.ReadAsStreamAsync(limit);
             try
             {

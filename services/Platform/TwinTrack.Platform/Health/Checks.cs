@@ -6,7 +6,7 @@ using TwinTrack.Platform.Storage;
 
 namespace TwinTrack.Platform.Health;
 
-/// <summary>Live: every background loop came round within <c>health:stuckAfterSeconds</c>.</summary>
+/// <summary>Live: every background loop completed a turn within <c>health:stuckAfterSeconds</c>.</summary>
 internal sealed class LoopsAlive(Heartbeats hearts, IConfiguration configuration) : IProbeCheck
 {
     private readonly TimeSpan _stuckAfter = TimeSpan.FromSeconds(
@@ -27,8 +27,7 @@ internal sealed class LoopsAlive(Heartbeats hearts, IConfiguration configuration
 }
 
 /// <summary>
-/// Started: the schema is as this program expects it. A newer one is welcome: migrations only add while an older
-/// program still runs.
+/// Started: the schema is as this program expects it, or newer. Migrations only add while an older program still runs.
 /// </summary>
 internal sealed class SchemaReady<TDb>(IServiceScopeFactory scopes, ServiceName<TDb> service) : IProbeCheck
     where TDb : ServiceDb
@@ -67,7 +66,7 @@ internal sealed class DatabaseAnswers<TDb>(IServiceScopeFactory scopes, ServiceN
 }
 
 /// <summary>
-/// Started: the bus has connected once and its queues are bound; before that, what is sent is lost in spite of
+/// Started: the bus has connected once and its queues are bound. Before that, sent messages are lost in spite of
 /// confirms.
 /// </summary>
 internal sealed class BusStarted(IBusControl bus) : IProbeCheck
@@ -82,8 +81,8 @@ internal sealed class BusStarted(IBusControl bus) : IProbeCheck
 }
 
 /// <summary>
-/// Shown, not needed: a request is answered from the database, and what it sends waits in the outbox. A broker that is
-/// away would else take every copy out of the load balancer at once, and help nobody.
+/// Shown, but not required. A request is answered from the database, and its messages wait in the outbox. If this were
+/// required, a broker outage would take every copy out of the load balancer.
 /// </summary>
 internal sealed class BusConnected(IBusControl bus) : IProbeCheck
 {
@@ -111,7 +110,7 @@ internal static class BusState
     }
 }
 
-/// <summary>Ready: not on its way out, so that a load balancer looks elsewhere before the door closes.</summary>
+/// <summary>Ready: the process is not stopping. So a load balancer uses other copies before this one closes.</summary>
 internal sealed class NotStopping(GracefulStop leave) : IProbeCheck
 {
     public string Name => "stopping";

@@ -6,9 +6,9 @@ using Microsoft.Extensions.Options;
 namespace TwinTrack.Platform.Health;
 
 /// <summary>
-/// How the process takes its leave. Told to stop, it is unready at once and begins nothing new; for
-/// <c>shutdown:drainSeconds</c> it still answers whoever a load balancer sends; then it closes the door, and what is
-/// under way has <c>shutdown:timeoutSeconds</c> to end.
+/// Stops the process gracefully. After the stop signal it is unready at once and starts no new work. For
+/// <c>shutdown:drainSeconds</c> it still answers requests from a load balancer. Then it accepts no more, and running
+/// work has <c>shutdown:timeoutSeconds</c> to end.
 /// </summary>
 public sealed class GracefulStop(IHostApplicationLifetime lifetime, IOptions<HostOptions> host,
     IConfiguration configuration, TimeProvider clock) : IHostedLifecycleService
@@ -18,12 +18,12 @@ public sealed class GracefulStop(IHostApplicationLifetime lifetime, IOptions<Hos
     internal const int DrainDefault = 0;
     internal const int TimeoutDefault = 20;
 
-    /// <summary>Cancelled when the process has been told to stop: take nothing new.</summary>
+    /// <summary>Cancelled when the process gets the stop signal. Start no new work after it.</summary>
     public CancellationToken Asked => lifetime.ApplicationStopping;
 
     /// <summary>
-    /// How long a step that has begun may go on: breaking off a call to a provider leaves a doubt, waiting for its end
-    /// does not.
+    /// How long a started step may go on. A cancelled call to a provider leaves a payment in doubt, so the step should
+    /// end by itself.
     /// </summary>
     public TimeSpan StepGrace => (host.Value.ShutdownTimeout - Drain) / 2;
 
@@ -34,7 +34,7 @@ public sealed class GracefulStop(IHostApplicationLifetime lifetime, IOptions<Hos
         host.ShutdownTimeout = TimeSpan.FromSeconds(
             configuration.GetValue(TimeoutSeconds, TimeoutDefault)
                 + configuration.GetValue(DrainSeconds, DrainDefault));
-        // One after the other, a slow request would hold up the jobs that could hand back their leases meanwhile.
+        // Services stop concurrently, so that a slow request does not delay the jobs that return their leases.
         host.ServicesStopConcurrently = true;
     }
 

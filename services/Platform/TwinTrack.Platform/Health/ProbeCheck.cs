@@ -1,19 +1,19 @@
 namespace TwinTrack.Platform.Health;
 
-/// <summary>What a probe is asked for. Kubernetes' words.</summary>
+/// <summary>The kinds of probes, in Kubernetes' words.</summary>
 internal enum Probe
 {
-    /// <summary>Would a restart help? Only what a restart mends belongs here.</summary>
+    /// <summary>Whether the process must restart. Only faults that a restart can repair belong here.</summary>
     Live,
 
-    /// <summary>Has the process come up? True once, true for good.</summary>
+    /// <summary>Whether the process has started. Once true, it stays true.</summary>
     Started,
 
     /// <summary>Should requests be sent here now?</summary>
     Ready,
 }
 
-/// <summary>One thing that a probe looks at.</summary>
+/// <summary>One check of a probe.</summary>
 internal interface IProbeCheck
 {
     /// <summary>For people; without secrets.</summary>
@@ -21,12 +21,11 @@ internal interface IProbeCheck
 
     Probe Probe { get; }
 
-    /// <summary>Whether the probe fails with it. What is not needed is shown, and degrades.</summary>
+    /// <summary>Whether the probe fails with this check. A check that is not needed only shows "degraded".</summary>
     bool Needed { get; }
 
     /// <summary>
-    /// Null when all is well, else why not: in words of ours, never a fault's own text, which may hold an address or a
-    /// name.
+    /// Null when all is well, else the reason in our own words. A fault's own text may hold an address or a name.
     /// </summary>
     Task<string?> LookAsync(CancellationToken cancel);
 }

@@ -10,9 +10,9 @@ using TwinTrack.Platform.Storage;
 namespace TwinTrack.Platform.Health;
 
 /// <summary>
-/// Answers <c>/health/live</c>, <c>/health/started</c> and <c>/health/ready</c> (also <c>/health</c>): 200 or 503, and
-/// which check says why. Each look is bounded and kept for a second, so that whoever asks often, and anybody may, costs
-/// one query a second.
+/// Answers <c>/health/live</c>, <c>/health/started</c> and <c>/health/ready</c> (also <c>/health</c>): 200 or 503, with
+/// the failed checks. Each check is bounded and its result kept for a second. So frequent callers, who need no token,
+/// cost one query a second.
 /// </summary>
 internal sealed class Probes(IEnumerable<IProbeCheck> checks, GracefulStop leave, TimeProvider clock)
 {
@@ -54,7 +54,7 @@ internal sealed class Probes(IEnumerable<IProbeCheck> checks, GracefulStop leave
 
         lock (_gate)
         {
-            // What was found before the process was told to stop is nothing to go by afterwards.
+            // A result from before the stop signal is not used after it.
             var key = (probe, leave.Asked.IsCancellationRequested);
             if (!_kept.TryGetValue(key, out var kept) || clock.GetElapsedTime(kept.At) > KeptFor)
             {
@@ -86,7 +86,7 @@ internal sealed class Probes(IEnumerable<IProbeCheck> checks, GracefulStop leave
         string? why;
         try
         {
-            // On a thread of its own: what does not listen to its token is left behind all the same.
+            // On a separate thread, so that a check that ignores its token does not block the answer.
             why = await Task.Run(() => check.LookAsync(limit.Token), limit.Token).WaitAsync(limit.Token);
         }
         catch (Exception fault)

@@ -1,7 +1,7 @@
 namespace TwinTrack.Platform.Health;
 
 /// <summary>
-/// Asks a running process for its readiness: what compose files run inside an image that holds no shell and no curl.
+/// Asks a running process for its readiness. Compose files run it inside an image that has no shell and no curl.
 /// </summary>
 internal static class SelfProbe
 {

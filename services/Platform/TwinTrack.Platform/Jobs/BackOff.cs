@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 namespace TwinTrack.Platform.Jobs;
 
 /// <summary>
-/// Waits that double. A fifth of each wait is random, so that many callers do not all ask at the same moment.
+/// Doubling waits. A fifth of each wait is random, so that many callers do not retry at the same moment.
 /// </summary>
 internal static class BackOff
 {

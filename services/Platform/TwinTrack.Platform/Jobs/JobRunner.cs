@@ -9,9 +9,9 @@ using TwinTrack.Platform.Storage;
 namespace TwinTrack.Platform.Jobs;
 
 /// <summary>
-/// Takes due jobs under a lease and runs their steps. A step that throws is tried again, later and later but for ever:
-/// work is given up by people, not by a counter; until then its last fault stands in its row for all to see. The lease
-/// is renewed while a step runs, so it may be short: the work of a copy that died is taken over when it is over.
+/// Takes due jobs under a lease and runs their steps. A step that throws is retried with growing waits and without
+/// limit. The last error is stored in <c>jobs.error</c>. The lease is renewed while a step runs, so it can be short.
+/// When a copy dies, another copy takes its jobs over after the lease ends.
 /// </summary>
 internal sealed partial class JobRunner<TDb>(
     IServiceScopeFactory scopes, ServiceName<TDb> service, CommitSignal<TDb> pulse, GracefulStop leave,
@@ -40,7 +40,7 @@ internal sealed partial class JobRunner<TDb>(
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
-            // Told to stop while it waited: nothing new is taken, and what runs is waited for below.
+            // The stop signal came while it waited. No new job is taken, and the code below waits for running jobs.
         }
         finally
         {
@@ -86,7 +86,7 @@ internal sealed partial class JobRunner<TDb>(
         }
     }
 
-    /// <summary>A SQLite file belongs to one process at a time, so whoever held a lease before us is gone.</summary>
+    /// <summary>A SQLite file belongs to one process at a time, so the owners of old leases no longer run.</summary>
     private async Task TakeBackLeasesAsync(CancellationToken cancel)
     {
         await using var scope = scopes.CreateAsyncScope();
@@ -104,8 +104,8 @@ internal sealed partial class JobRunner<TDb>(
     }
 
     /// <summary>
-    /// Takes what is due, and what is still leased to us although we do not run it: a lease that could not be given
-    /// back in an outage.
+    /// Claims due jobs. Also claims jobs that are leased to this copy but do not run: leases that it could not return
+    /// during an outage.
     /// </summary>
     private async Task<List<(string Kind, string Subject)>> ClaimAsync(
         Dictionary<(string Kind, string Subject), Task> running, CancellationToken cancel)
@@ -126,7 +126,7 @@ internal sealed partial class JobRunner<TDb>(
         var claimed = new List<(string, string)>();
         foreach (var job in due.Where(job => !running.ContainsKey((job.Kind, job.Subject))).Take(atMost))
         {
-            // A claim that was cut off may have been made, and would be held by nobody: so it is not cut off.
+            // A cancelled claim might still be committed, and then no copy would run the job. So it is never cancelled.
             var row =
                 db.Jobs.Where(
                     row => row.Kind == job.Kind && row.Subject == job.Subject && row.State == JobState.Running
@@ -146,8 +146,8 @@ internal sealed partial class JobRunner<TDb>(
     }
 
     /// <summary>
-    /// Step after step until the work rests, or until told to stop; then the lease goes back at once, so that another
-    /// copy goes on. Never throws: whatever happens, the work is given back, or its lease runs out.
+    /// Runs steps until the job sleeps or the stop signal comes. Then the lease is returned at once, so that another
+    /// copy continues. Never throws. If the job cannot be returned, its lease ends by itself.
     /// </summary>
     private async Task RunAsync(string kind, string subject, CancellationToken stop, CancellationToken cancel)
     {
@@ -156,8 +156,8 @@ internal sealed partial class JobRunner<TDb>(
             var renewed = clock.GetTimestamp();
             while (!stop.IsCancellationRequested)
             {
-                // A lease that is fresh needs no write of its own for each step: what has lost it after all, its own
-                // commit finds out by the owner.
+                // A recent lease is not renewed for each step. If the lease was lost, the step's commit fails because
+                // the owner differs.
                 if (clock.GetElapsedTime(renewed) > Renewal)
                 {
                     renewed = clock.GetTimestamp();
@@ -180,9 +180,7 @@ internal sealed partial class JobRunner<TDb>(
         }
     }
 
-    /// <summary>
-    /// One step under a lease that is renewed as long as it runs; whether another one follows at once.
-    /// </summary>
+    /// <summary>Runs one step and renews its lease meanwhile. Returns whether another step follows at once.</summary>
     private async Task<bool> RunStepAsync(string kind, string subject, CancellationToken cancel)
     {
         await using var scope = scopes.CreateAsyncScope();
@@ -228,15 +226,15 @@ internal sealed partial class JobRunner<TDb>(
     }
 
     /// <summary>
-    /// A step may wait long for a provider. It keeps its work meanwhile; what it has lost after all, its own commit
-    /// finds out by the owner.
+    /// Keeps the lease while a step waits long for a provider. If the lease was lost, the step's commit fails because
+    /// the owner differs.
     /// </summary>
     private async Task KeepLeaseAsync(string kind, string subject, CancellationToken ended)
     {
         while (true)
         {
-            // Nearly every step ends before its first renewal, and an exception for each would be a good part of what a
-            // step costs.
+            // Nearly every step ends before its first renewal. An exception for each would be a large part of a step's
+            // cost.
             await Task.Delay(Renewal, clock, ended).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             if (ended.IsCancellationRequested)
             {
@@ -254,7 +252,7 @@ internal sealed partial class JobRunner<TDb>(
         }
     }
 
-    /// <summary>Lays the job down; false when somebody called meanwhile and it must look again at once.</summary>
+    /// <summary>Puts the job to sleep. Returns false if it was woken during the step.</summary>
     private async Task<bool> RestAsync(string kind, string subject, JobStep step, int wakes)
     {
         await using var scope = scopes.CreateAsyncScope();
@@ -301,8 +299,8 @@ internal sealed partial class JobRunner<TDb>(
         }
         catch (Exception second)
         {
-            // The database itself is away: when it is back, we find the work leased to us and not running, and take it
-            // again.
+            // The database is unreachable. When it is back, this copy finds the job leased to it and not running, and
+            // claims it again.
             LogStepFailed(logger, kind, subject, 0, second);
         }
     }
@@ -325,7 +323,7 @@ internal sealed partial class JobRunner<TDb>(
 
 public static class JobRegistration
 {
-    /// <summary>Registers one kind of work under its name in the jobs table.</summary>
+    /// <summary>Registers one kind of job under its name in the jobs table.</summary>
     public static void AddJob<TDb, TJob>(this IServiceCollection services, string kind)
         where TDb : ServiceDb
         where TJob : class, IJob<TDb> =>

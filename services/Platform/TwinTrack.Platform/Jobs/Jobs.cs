@@ -7,31 +7,30 @@ namespace TwinTrack.Platform.Jobs;
 
 public enum JobState
 {
-    /// <summary>Has steps left. A runner takes it when it is due.</summary>
+    /// <summary>It has steps left. A runner claims it when it is due.</summary>
     Running,
 
-    /// <summary>Finished; kept as a record of what was done.</summary>
+    /// <summary>Finished. The row is kept as a record.</summary>
     Done,
 }
 
 /// <summary>
-/// A long piece of work as steps of at most 1,000 rows, each its own transaction that also moves <see cref="Cursor"/>.
-/// Killed at any moment, it goes on from the last committed step. Kind and subject are the key: the same work cannot be
-/// started twice.
+/// A long task in steps of at most 1,000 rows. Each step is a transaction that also moves <see cref="Cursor"/>. After a
+/// kill it continues from the last committed step. Kind and subject are the key, so a task cannot be started twice.
 /// </summary>
 public sealed class Job
 {
     [MaxLength(64)]
     public required string Kind { get; init; }
 
-    /// <summary>The id of what it works on.</summary>
+    /// <summary>The id of the thing that it works on.</summary>
     [MaxLength(128)]
     public required string Subject { get; init; }
 
-    /// <summary>Where it stands, in the job's own words; null before the first step.</summary>
+    /// <summary>Its position, in the job's own format; null before the first step.</summary>
     public string? Cursor { get; set; }
 
-    /// <summary>What it was asked, if its subject does not say; JSON.</summary>
+    /// <summary>Further input, if the subject is not enough; JSON.</summary>
     public string? Arguments { get; init; }
 
     /// <summary>Rows done so far, for progress.</summary>
@@ -43,21 +42,19 @@ public sealed class Job
 
     public string? LeaseOwner { get; set; }
 
-    /// <summary>The last fault, for whoever asks why it does not move; null when the last step went well.</summary>
+    /// <summary>The last error, for operators; null when the last step succeeded.</summary>
     public string? Error { get; set; }
 
     public int Attempts { get; set; }
 
-    /// <summary>
-    /// Counts the calls to look again, so that one that comes while a step runs is not slept through.
-    /// </summary>
+    /// <summary>Counts the wakes, so that a wake during a step is not lost.</summary>
     public int Wakes { get; set; }
 
-    /// <summary>W3C trace context of what started it; null where many things wake it.</summary>
+    /// <summary>W3C trace context of its start; null when many things wake it.</summary>
     public string? TraceParent { get; init; }
 }
 
-/// <summary>What a step says about the next one.</summary>
+/// <summary>The result of a step: whether and when the next step runs.</summary>
 /// <param name="Done">No more steps.</param>
 /// <param name="Wait">How long to wait before the next step; zero for at once.</param>
 public readonly record struct JobStep(bool Done, TimeSpan Wait)
@@ -70,8 +67,8 @@ public readonly record struct JobStep(bool Done, TimeSpan Wait)
 }
 
 /// <summary>
-/// One kind of work. A step opens its own transactions (<see cref="Transactions"/>), moves <see cref="Job.Cursor"/> in
-/// the same transaction as its effect, and may be repeated from the last committed cursor.
+/// One kind of job. A step opens its own transactions (<see cref="Transactions"/>). It moves <see cref="Job.Cursor"/>
+/// in the same transaction as its effect. It may be repeated from the last committed cursor.
 /// </summary>
 public interface IJob<TDb>
     where TDb : ServiceDb
@@ -81,7 +78,7 @@ public interface IJob<TDb>
 
 public static class JobStarts
 {
-    /// <summary>Starts the work in the current transaction, or does nothing when it was started before.</summary>
+    /// <summary>Starts the job in the current transaction. Does nothing when it was started before.</summary>
     public static async Task StartJobAsync(
         this ServiceDb db, string kind, string subject, DateTimeOffset now, CancellationToken cancel,
         string? arguments = null)
@@ -95,8 +92,8 @@ public static class JobStarts
     }
 
     /// <summary>
-    /// Makes a waiting or finished job look again at that time, or starts it then; one that is being worked on looks
-    /// again at once. For work that comes back, such as a sweep of one thing.
+    /// Wakes a sleeping or finished job at that time, or starts it then. A running job runs again at once. For
+    /// recurring jobs, such as a sweep of one thing.
     /// </summary>
     public static async Task WakeJobAsync(this ServiceDb db, string kind, string subject, DateTimeOffset at,
         CancellationToken cancel)

@@ -11,35 +11,37 @@ namespace TwinTrack.Platform.Messaging;
 /// <summary>RabbitMQ when <c>ConnectionStrings:bus</c> names a broker, else a bus in memory.</summary>
 internal static class Bus
 {
-    /// <summary>SQLite writes one transaction at a time; more consumers would only wait for each other.</summary>
+    /// <summary>
+    /// SQLite runs one write transaction at a time, so more consumers would only wait for each other.
+    /// </summary>
     private const int HandlersOnSqlite = 1;
     private const int ReceiptsPrefetch = 256;
 
     /// <summary>
-    /// Messages that lie in a queue. More than a service sends before receipts come; older copies are dropped, their
-    /// rows send them again.
+    /// Most messages in a queue, more than a service sends before receipts come. The broker drops the oldest, and their
+    /// outbox rows send them again.
     /// </summary>
     private const int QueueMax = 256;
     private const int ReceiptsQueueMax = 20_000;
 
     /// <summary>
-    /// Deliveries of a message that kills its consumer's process, before the broker lets go of it; its row brings it
-    /// back, slowly.
+    /// Deliveries of a message that kills its consumer's process, before the broker drops it. Its outbox row sends it
+    /// again later.
     /// </summary>
     private const int CrashesMax = 20;
 
     private static readonly TimeSpan StopMax = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan HandlerStopMax = TimeSpan.FromSeconds(10);
 
-    // A fault of the message or of our code: five more tries within about four seconds, then it counts as one failed
-    // delivery.
+    // After a fault of the message or of our code, five more tries follow within about four seconds. Then it counts as
+    // one failed delivery.
     private const int TriesMax = 5;
     private static readonly TimeSpan TryFirst = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan TryMax = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan TryStep = TimeSpan.FromMilliseconds(100);
 
-    // An outage of the database is not the message's fault: it is held, and with it the queue, for some twenty minutes
-    // (the broker's own limit is thirty).
+    // A database outage is not the message's fault. The message and its queue are held for about twenty minutes. The
+    // broker's own limit is thirty.
     private const int OutageTriesMax = 240;
 
     internal static void AddBus(this IHostApplicationBuilder builder, IServiceModule[] modules)
@@ -50,8 +52,8 @@ internal static class Bus
         builder.Services.AddSingleton<Receipts>();
         builder.Services.Configure<MassTransitHostOptions>(host =>
         {
-            // A service answers without its broker. What is sent before a queue is bound comes back as not routed, and
-            // waits in the outbox.
+            // A service answers without its broker. A message sent before its queue is bound comes back as not routed
+            // and waits in the outbox.
             host.WaitUntilStarted = broker is null;
             host.StopTimeout = StopMax;
             host.ConsumerStopTimeout = HandlerStopMax;
@@ -87,8 +89,8 @@ internal static class Bus
     }
 
     /// <summary>
-    /// The bus keeps its log in a static: a second host in one process would write to the first one's, and fail when
-    /// that is gone.
+    /// The bus keeps its logger in a static field. A second host in the process would use the first host's logger, and
+    /// fail after that host ends.
     /// </summary>
     internal static void LogWith(IServiceProvider services) =>
         LogContext.ConfigureCurrentLogContext(services.GetRequiredService<ILoggerFactory>());
@@ -135,24 +137,24 @@ internal static class Bus
         var handlers = configuration.GetConnectionString(service) is null
             ? HandlersOnSqlite : context.GetRequiredService<IOptions<MessagingOptions>>().Value.HandlersMax;
         endpoint.ConcurrentMessageLimit = handlers;
-        // The next message is here when one is done; what one copy holds more, another could be handling.
+        // The next message is ready when one is done. More prefetched messages could be handled by another copy.
         endpoint.PrefetchCount = 2 * handlers;
     }
 }
 
-/// <summary>What must be known of the bus that a host was given.</summary>
-/// <param name="ForgetsOnExit">In memory: a message that was sent and not handled dies with the process.</param>
+/// <summary>Properties of the bus of a host.</summary>
+/// <param name="ForgetsOnExit">True in memory: an unhandled message is lost when the process ends.</param>
 public sealed record BusTransport(bool ForgetsOnExit)
 {
     /// <summary>
-    /// In memory a queue is made by whoever names it first. On a broker only its consumer makes it, with its bounds; a
-    /// sender names the exchange.
+    /// In memory, the first user of a queue's name creates it. On a broker only its consumer creates it, with its
+    /// bounds. A sender names the exchange.
     /// </summary>
     internal Uri To(string queue) => new($"{(ForgetsOnExit ? "queue" : "exchange")}:{queue}");
 
     /// <summary>
-    /// An exchange without a queue drops what it is given, and the broker confirms that; asked to route it, it gives it
-    /// back instead.
+    /// An exchange without a queue drops messages, and the broker still confirms them. With the mandatory flag the
+    /// broker returns them instead.
     /// </summary>
     internal static void MustBeRouted(SendContext context)
     {
@@ -167,6 +169,6 @@ internal static class MessageHeader
 {
     internal const string From = "TwinTrack-From";
 
-    /// <summary>W3C trace context: the name that everybody knows.</summary>
+    /// <summary>The header name of the W3C trace context.</summary>
     internal const string TraceParent = "traceparent";
 }

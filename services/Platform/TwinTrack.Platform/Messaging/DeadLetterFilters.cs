@@ -5,8 +5,7 @@ using TwinTrack.Platform.Storage;
 namespace TwinTrack.Platform.Messaging;
 
 /// <summary>
-/// What is left of a message when every try has failed: noted in the consumer's database, in place of an error queue of
-/// the broker's.
+/// Stores a message whose tries have all failed in the consumer's database. This replaces an error queue of the broker.
 /// </summary>
 internal sealed class FailedMessageFilter(DeadLetters letters, Receipts receipts, string queue)
     : IFilter<ExceptionReceiveContext>

@@ -15,16 +15,16 @@ public enum DeadLetterState
     Failing,
 
     /// <summary>
-    /// Failed too often, or cannot be read. It is tried no more until a person says so, and only this row has it.
+    /// Failed too often, or unreadable. It is not retried until a person decides. Only this row holds the message.
     /// </summary>
     Dead,
 
-    /// <summary>A person had it sent again; it is on its way through the outbox.</summary>
+    /// <summary>A person requested a retry. It is on its way through the outbox.</summary>
     Retrying,
 }
 
 /// <summary>
-/// A message that its consumer could not handle. The row lives in the consumer's own database and goes away when the
+/// A message that its consumer could not handle. The row is in the consumer's own database and is deleted when the
 /// message is handled.
 /// </summary>
 public sealed class DeadLetter
@@ -43,17 +43,17 @@ public sealed class DeadLetter
     [MaxLength(256)]
     public string? Type { get; init; }
 
-    /// <summary>JSON; of what cannot be read nothing is kept but its size and hash.</summary>
+    /// <summary>JSON. Of an unreadable message only its size and hash are kept.</summary>
     public string? Body { get; init; }
 
-    /// <summary>As it came, with the bus's envelope.</summary>
+    /// <summary>Size as received, with the bus's envelope.</summary>
     public required int Bytes { get; init; }
 
     /// <summary>SHA-256 as it came, 64 hex digits.</summary>
     [MaxLength(64)]
     public required string Sha256 { get; init; }
 
-    /// <summary>Kinds of the last fault, from outside in, without its words.</summary>
+    /// <summary>Types of the last fault, from outside in, without its text.</summary>
     [MaxLength(ReasonMax)]
     public required string Reason { get; set; }
 
@@ -69,13 +69,13 @@ public sealed class DeadLetter
     internal const int ReasonMax = 256;
 }
 
-/// <summary>Keeps what a service could not handle. One for each service in the process.</summary>
+/// <summary>Stores messages that a service could not handle. One instance for each service in the process.</summary>
 internal abstract class DeadLetters(string service)
 {
     public string Service => service;
 
     /// <summary>
-    /// Notes one failed delivery; true when the message is now kept here for good and its sender need not keep it.
+    /// Records one failed delivery. True when the message is now stored here for good and its sender need not keep it.
     /// </summary>
     public abstract Task<bool> KeepAsync(FailedMessage failed, CancellationToken cancel);
 }
@@ -99,7 +99,7 @@ internal sealed partial class DeadLetters<TDb>(
             }
             catch (Exception fault) when (fault.IsOutage())
             {
-                // The message stays in hand, and so in its queue, until its row is written.
+                // The message stays unacknowledged, so it stays in its queue, until its row is written.
                 await Task.Delay(BackOff.Of(outage, PauseFirst, PauseMax), clock, cancel);
             }
         }

@@ -4,23 +4,22 @@ using System.Text.Json;
 
 namespace TwinTrack.Platform.Messaging;
 
-/// <summary>A message as it lay in the queue, read without trust in it.</summary>
+/// <summary>A message from the queue, read without trusting it.</summary>
 /// <param name="MessageId">
-/// The sender's; of what cannot be read, made of queue and bytes, so that the same bytes are one dead letter however
-/// often they come.
+/// The sender's id. For an unreadable message it is derived from queue and bytes, so repeats give one dead letter.
 /// </param>
-/// <param name="Queue">Where it lay.</param>
-/// <param name="Reason">Kinds of the fault.</param>
+/// <param name="Queue">The queue it came from.</param>
+/// <param name="Reason">Types of the fault.</param>
 /// <param name="Sender">The service that sent it, if it says so.</param>
 /// <param name="Type">The contract's full name; null when it cannot be read.</param>
-/// <param name="Body">The message without what the bus wrote around it; null when it cannot be read.</param>
+/// <param name="Body">The message without the bus's envelope; null when it cannot be read.</param>
 /// <param name="Bytes">Size as it came.</param>
 /// <param name="Sha256">Of what came, 64 hex digits.</param>
 internal sealed record FailedMessage(
     Guid MessageId, string Queue, string Reason, string? Sender, string? Type, string? Body, int Bytes, string Sha256)
 {
     /// <summary>
-    /// Far above the outbox's own bound, with room for the envelope. What is larger is not ours and is not kept.
+    /// Far above the outbox's own bound, with room for the envelope. A larger message is not ours and is not stored.
     /// </summary>
     private const int BodyMaxBytes = 4 * 1024 * 1024;
 

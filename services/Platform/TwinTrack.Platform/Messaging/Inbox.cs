@@ -8,7 +8,8 @@ using TwinTrack.Platform.Storage;
 namespace TwinTrack.Platform.Messaging;
 
 /// <summary>
-/// The effect of one message. Called inside a transaction that also notes the message as handled; never calls outside.
+/// The effect of one message. Called inside a transaction that also records the message as handled. It never calls
+/// other systems.
 /// </summary>
 public interface IMessageHandler<in TMessage>
     where TMessage : class
@@ -17,8 +18,8 @@ public interface IMessageHandler<in TMessage>
 }
 
 /// <summary>
-/// Around every handler: one transaction for the effect, the note in the inbox and the messages that follow from it;
-/// then the receipt. A message that was handled before has only its receipt sent again.
+/// Wraps every handler. One transaction holds the effect, the inbox row and the resulting messages. Then the receipt is
+/// sent. For a message that was handled before, only the receipt is sent again.
 /// </summary>
 internal sealed partial class InboxConsumer<TDb, TMessage, THandler>(
     TDb db,
@@ -60,7 +61,7 @@ internal sealed partial class InboxConsumer<TDb, TMessage, THandler>(
         }
     }
 
-    /// <summary>What a delivery does to the database, whoever delivers it.</summary>
+    /// <summary>Handles one delivery, from any transport.</summary>
     internal async Task HandleAsync(TMessage message, Guid id, CancellationToken cancel)
     {
         var consumer = typeof(TMessage).Name;
@@ -84,10 +85,10 @@ internal sealed partial class InboxConsumer<TDb, TMessage, THandler>(
 }
 
 /// <summary>
-/// Sends receipts. One that cannot be sent is let go: the sender sends its message again, the inbox knows it, and the
-/// next receipt may come through. What was handled must not fail for want of a receipt, nor wait for it: a delivery
-/// waits for all that was sent in it, however long, and a queue that takes no receipts would hold up this one. So a
-/// receipt goes by the bus itself.
+/// Sends receipts. A receipt that cannot be sent is dropped. Then the sender repeats its message, the inbox recognises
+/// it, and a new receipt is sent. A handled message must not fail or wait because of its receipt. A delivery waits for
+/// every message sent within it, so a full receipt queue would block it. Therefore a receipt is sent by the bus itself,
+/// outside the delivery.
 /// </summary>
 internal sealed partial class Receipts(IServiceProvider services, BusTransport transport, ILogger<Receipts> logger)
 {
@@ -99,7 +100,7 @@ internal sealed partial class Receipts(IServiceProvider services, BusTransport t
         limit.CancelAfter(SendMax);
         try
         {
-            // Asked for when needed: the bus is made of parts that send receipts.
+            // Resolved when needed, because parts of the bus send receipts.
             var bus = services.GetRequiredService<IBus>();
             await SendAsync(bus, sender, receipt).WaitAsync(limit.Token);
         }
@@ -109,7 +110,7 @@ internal sealed partial class Receipts(IServiceProvider services, BusTransport t
         }
     }
 
-    /// <summary>Never broken off, only no longer waited for, as in the outbox.</summary>
+    /// <summary>Never cancelled; after a time it is no longer waited for, as in the outbox.</summary>
     private async Task SendAsync(IBus bus, string sender, Receipt receipt)
     {
         var endpoint = await bus.GetSendEndpoint(transport.To(MessageRoutes.ReceiptsOf(sender)));
@@ -124,7 +125,7 @@ internal sealed partial class Receipts(IServiceProvider services, BusTransport t
 }
 
 /// <summary>
-/// A receipt ends a message's life in the outbox. A lost receipt costs one more delivery, and the inbox answers that.
+/// A receipt deletes a message's outbox row. A lost receipt costs one more delivery, which the inbox recognises.
 /// </summary>
 internal sealed class ReceiptConsumer<TDb>(TDb db, CommitSignal<TDb> pulse) : IConsumer<Batch<Receipt>>
     where TDb : ServiceDb
@@ -148,7 +149,7 @@ internal sealed class ReceiptConsumer<TDb>(TDb db, CommitSignal<TDb> pulse) : IC
     }
 }
 
-/// <summary>How a module names what it handles: one line a message.</summary>
+/// <summary>How a module registers its handlers: one line per message.</summary>
 public sealed class Consumers<TDb>
     where TDb : ServiceDb
 {

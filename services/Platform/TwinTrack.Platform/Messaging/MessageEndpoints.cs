@@ -13,7 +13,7 @@ using TwinTrack.Platform.Web;
 
 namespace TwinTrack.Platform.Messaging;
 
-/// <summary>A service's messages for its operators: what waits, what failed, and how to have it tried again.</summary>
+/// <summary>A service's messages for its operators: waiting and failed messages, and how to retry them.</summary>
 public static class MessageEndpoints
 {
     private const int PageMax = 1_000;
@@ -113,8 +113,7 @@ public static class MessageEndpoints
     {
         var size = Math.Clamp(limit, 1, PageMax);
         var cursor = after ?? Guid.Empty;
-        // Guids have no order that the compiler knows; each engine orders them alike in the condition and in the
-        // result.
+        // Guid defines no comparison in C#, so it is in SQL. Each engine uses the same order in condition and result.
         var rows = await db.DeadLetters.FromSql($"SELECT * FROM dead_letters WHERE message_id > {cursor}")
             .AsNoTracking()
             .OrderBy(row => row.MessageId).Take(size).ToListAsync(cancel);
@@ -127,9 +126,7 @@ public static class MessageEndpoints
             ? TypedResults.Ok(new Detail(View(letter), letter.Body is null ? null : Masking.Mask(letter.Body)))
             : NotFound().ToProblem();
 
-    /// <summary>
-    /// Puts it back into its queue by way of this service's own outbox, and so as surely as any message.
-    /// </summary>
+    /// <summary>Sends it again through this service's own outbox, as reliably as any message.</summary>
     private static async Task<Results<Accepted<LetterView>, ProblemHttpResult>> RetryAsync<TDb>(
         TDb db, ServiceName<TDb> service, AuditTrail<TDb> audit, MessageRoutes known, TimeProvider clock, Guid id,
         Actor actor, CancellationToken cancel)
@@ -161,7 +158,7 @@ public static class MessageEndpoints
             letter.State = DeadLetterState.Retrying;
             if (!letter.Queue.StartsWith($"{service.Value}.", StringComparison.Ordinal))
             {
-                // A message of this service to another one: its outbox row keeps it again, and the receipt ends it.
+                // A message of this service to another service. Its outbox row holds it again until the receipt.
                 db.DeadLetters.Remove(letter);
             }
 

@@ -7,8 +7,8 @@ using TwinTrack.Platform.Storage;
 namespace TwinTrack.Platform.Messaging;
 
 /// <summary>
-/// The only form of a message, in the outbox and on the bus: camelCase JSON in which every member of the contract
-/// stands once. A missing, unknown, repeated or null member is a fault that names it; nothing becomes a zero.
+/// The only form of a message, in the outbox and on the bus. It is camelCase JSON with every member of the contract
+/// exactly once. A missing, unknown, repeated or null member is a fault that names it. Nothing defaults to zero.
 /// </summary>
 public static class MessageJson
 {
@@ -18,7 +18,7 @@ public static class MessageJson
     public static readonly JsonSerializerOptions Options = Of(new JsonSerializerOptions(), static _ => true);
 
     /// <summary>The same rules for some types of options that also serve an envelope.</summary>
-    /// <param name="options">Changed, and given back.</param>
+    /// <param name="options">Changed and returned.</param>
     /// <param name="isContract">Which types are contracts; the others keep the options' own rules.</param>
     internal static JsonSerializerOptions Of(JsonSerializerOptions options, Func<Type, bool> isContract)
     {

@@ -11,15 +11,14 @@ public sealed record MessagingOptions
     internal const string Section = "messaging";
 
     /// <summary>
-    /// Messages under way to one queue, from the whole sending service with all its copies. More wait as rows in the
-    /// outbox.
+    /// Messages on their way to one queue, from all copies of the sending service. Further messages wait in the outbox.
     /// </summary>
     [Range(1, 1_000)]
     public int InFlightMax { get; init; } = 16;
 
     /// <summary>
-    /// Messages of one kind that one copy handles at once on PostgreSQL. On SQLite it is one: its transactions are
-    /// serial.
+    /// Messages of one kind that one copy handles at once on PostgreSQL. On SQLite it is one, because its transactions
+    /// are serial.
     /// </summary>
     [Range(1, 64)]
     public int HandlersMax { get; init; } = 4;

@@ -8,8 +8,8 @@ using TwinTrack.Platform.Storage;
 namespace TwinTrack.Platform.Messaging;
 
 /// <summary>
-/// A message on its way to one service. The row is made in the transaction that earned it and goes away when the
-/// consumer's receipt says that its effect is committed; until then it is sent again and again.
+/// A message on its way to one service. The row is inserted in the transaction that caused it. It is deleted when the
+/// consumer's receipt confirms that the effect is committed. Until then it is sent repeatedly.
 /// </summary>
 public sealed class OutboxMessage
 {
@@ -25,11 +25,11 @@ public sealed class OutboxMessage
 
     public required string Body { get; init; }
 
-    /// <summary>W3C trace context of what caused it, so that one payment can be followed across services.</summary>
+    /// <summary>W3C trace context of its cause, so that one payment can be followed across services.</summary>
     public string? TraceParent { get; init; }
 
     /// <summary>
-    /// When it may be sent (again). In the future: some copy of the service has it in hand until then, or it is on its
+    /// When it may be sent (again). A future time means that a copy of the service is sending it, or that it is on its
     /// way.
     /// </summary>
     public required DateTimeOffset DueAt { get; set; }
@@ -38,7 +38,9 @@ public sealed class OutboxMessage
     public int Attempts { get; set; }
 }
 
-/// <summary>A message whose effect is committed here. Kept for ever: a message may come again after any time.</summary>
+/// <summary>
+/// A message whose effect is committed here. Kept for ever, because a message may come again after any time.
+/// </summary>
 public sealed class InboxMessage
 {
     public required Guid MessageId { get; init; }
@@ -49,7 +51,7 @@ public sealed class InboxMessage
 }
 
 /// <summary>Tells the sender that a message's effect is committed.</summary>
-/// <remarks>The name on the wire is fixed here: without it, MassTransit makes it from the namespace.</remarks>
+/// <remarks>The message name is fixed here. Otherwise MassTransit would derive it from the namespace.</remarks>
 [MessageUrn("TwinTrack.Platform:Receipt")]
 public sealed record Receipt(Guid MessageId, string Destination);
 
@@ -59,7 +61,7 @@ public sealed class MessageRoutes(IEnumerable<(Type Message, string From, string
     private readonly Dictionary<Type, (string From, string[] To)> _arrows =
         arrows.ToDictionary(arrow => arrow.Message, arrow => (arrow.From, arrow.To));
 
-    /// <summary>Letters of an unknown type's name that are kept; the name comes from outside.</summary>
+    /// <summary>Most letters kept of an unknown type's name, because the name comes from outside.</summary>
     private const int TypeMax = 120;
 
     private readonly HashSet<Assembly> _assemblies = [.. arrows.Select(arrow => arrow.Message.Assembly)];
@@ -102,11 +104,13 @@ public sealed class MessageRoutes(IEnumerable<(Type Message, string From, string
     internal static string ReceiptsOf(string service) => $"{service}.receipts";
 }
 
-/// <summary>The only way by which a message leaves a service. Nothing is sent before the transaction commits.</summary>
+/// <summary>
+/// Every message leaves a service through its outbox. Nothing is sent before the transaction commits.
+/// </summary>
 public sealed class Outbox<TDb>(TDb db, MessageRoutes routes, TimeProvider clock)
     where TDb : ServiceDb
 {
-    /// <summary>A message body larger than this is a bug in the chunking, not a large day.</summary>
+    /// <summary>A larger message body is a bug in the chunking.</summary>
     private const int BodyMaxBytes = 1024 * 1024;
 
     public void Send<TMessage>(TMessage message)

@@ -14,9 +14,9 @@ using TwinTrack.Platform.Storage;
 namespace TwinTrack.Platform.Messaging;
 
 /// <summary>
-/// Sends committed messages, at least once, until their receipt comes. The broker is transport, not memory: whatever it
-/// loses, refuses or cannot route is sent again. <see cref="OutboxLeases{TDb}"/> says which; a row that could not be
-/// sent goes back at once, with its lease.
+/// Sends committed messages at least once, until their receipt comes. The broker is transport, not storage: a message
+/// that it loses, refuses or cannot route is sent again. <see cref="OutboxLeases{TDb}"/> selects the rows. The lease of
+/// a row that could not be sent is returned at once.
 /// </summary>
 internal sealed partial class OutboxDispatcher<TDb>(
     IServiceScopeFactory scopes,
@@ -36,7 +36,7 @@ internal sealed partial class OutboxDispatcher<TDb>(
     private static readonly TimeSpan PauseMax = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan ForgetAfter = TimeSpan.FromSeconds(15);
 
-    /// <summary>Passes in a row in which something could not be sent to a queue.</summary>
+    /// <summary>Passes in a row with a failed send to a queue.</summary>
     private readonly ConcurrentDictionary<string, int> _failures = new();
 
     /// <summary>What was last sent to a queue, until the broker has confirmed all of it.</summary>
@@ -53,7 +53,7 @@ internal sealed partial class OutboxDispatcher<TDb>(
             {
                 if (forgotten)
                 {
-                    // A bus in memory lost what it held when the last process ended: all of it is due now.
+                    // A bus in memory lost its messages when the last process ended, so all rows are due now.
                     await leases.ForgetAsync(stoppingToken);
                     forgotten = false;
                 }
@@ -74,8 +74,7 @@ internal sealed partial class OutboxDispatcher<TDb>(
     }
 
     /// <summary>
-    /// A bus in memory drops what it is given before it has started, and such rows would rest until their lease is
-    /// over.
+    /// A bus in memory drops messages before it has started. Their rows would wait until their lease ends.
     /// </summary>
     private async Task StartedAsync(CancellationToken cancel)
     {
@@ -104,7 +103,7 @@ internal sealed partial class OutboxDispatcher<TDb>(
     }
 
     /// <summary>
-    /// Sends one queue's rows side by side: the broker confirms them together, and order does not matter.
+    /// Sends one queue's rows concurrently. The broker confirms them together, and their order does not matter.
     /// </summary>
     private async Task SendAsync(IBusControl bus, string destination, List<OutboxMessage> rows, CancellationToken limit,
         CancellationToken stopping)
@@ -112,7 +111,7 @@ internal sealed partial class OutboxDispatcher<TDb>(
         var faults = await Task.WhenAll(Begin(bus, destination, rows).Select(sending => FaultOfAsync(sending, limit)));
         foreach (var row in rows.Where((_, index) => faults[index]?.IsUnreadable() == true))
         {
-            // Sent again it would fail again, for ever and unseen. An operator sees a dead letter.
+            // A repeated send would fail for ever without notice. As a dead letter, an operator sees it.
             await leases.SetAsideAsync(row, routes.WhyUnreadable(row.Type, row.Body) ?? "Unreadable");
         }
 
@@ -135,10 +134,9 @@ internal sealed partial class OutboxDispatcher<TDb>(
     }
 
     /// <summary>
-    /// A send that is overdue is left to itself and not broken off: the bus shares its connection between all who send
-    /// and receive, and breaking off one while it is being made again breaks others. As long as one is left, nothing
-    /// more is sent to its queue, so what is left is bounded; once the bus is connected and it still is not confirmed,
-    /// it never will be, and is forgotten.
+    /// An overdue send is not cancelled. All senders and receivers share the bus's connection, and a cancelled send
+    /// during a reconnect breaks the others. While an unconfirmed send is left, nothing more is sent to its queue, so
+    /// their number is bounded. If the bus is connected and a send is still unconfirmed after a time, it is forgotten.
     /// </summary>
     private List<Task> Begin(IBusControl bus, string destination, List<OutboxMessage> rows)
     {

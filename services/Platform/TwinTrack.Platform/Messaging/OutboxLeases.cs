@@ -9,9 +9,9 @@ using TwinTrack.Platform.Storage;
 namespace TwinTrack.Platform.Messaging;
 
 /// <summary>
-/// Which copy of a service sends which row of its outbox. Taking a row moves its due time into the future: until then
-/// it is under way, no other copy takes it, and it counts against the queue's bound. A copy that dies loses its rows
-/// when that time is over; one that stops gives them back.
+/// Decides which copy of a service sends which outbox row. Taking a row moves its due time into the future. Until then
+/// no other copy takes it, and it counts against the queue's bound. Rows of a dead copy become free after that time. A
+/// stopping copy returns its rows.
 /// </summary>
 internal sealed partial class OutboxLeases<TDb>(
     IServiceScopeFactory scopes,
@@ -21,7 +21,7 @@ internal sealed partial class OutboxLeases<TDb>(
     ILogger<OutboxLeases<TDb>> logger)
     where TDb : ServiceDb
 {
-    /// <summary>Takes what is due and fits under the bound of each queue.</summary>
+    /// <summary>Takes the due rows that fit under the bound of each queue.</summary>
     public async Task<List<OutboxMessage>> TakeAsync(CancellationToken cancel)
     {
         await using var scope = scopes.CreateAsyncScope();
@@ -29,15 +29,17 @@ internal sealed partial class OutboxLeases<TDb>(
         var now = clock.GetUtcNow();
         var due = await db.Outbox.Where(row => row.DueAt <= now).Select(row => row.Destination).Distinct()
             .ToListAsync(cancel);
-        // Not cut off when the process stops: rows that were taken and not known to be taken would be held by nobody
-        // until their time is over.
+        // Not cancelled when the process stops. Otherwise rows could be taken without a sender, and would wait until
+        // their lease ends.
         return due.Count == 0 ? []
             : await db.InTransactionAsync(() => TakeAsync(db, due, CancellationToken.None), CancellationToken.None);
     }
 
-    /// <summary>Gives back what was taken and not sent, unless its time was over and somebody else has it.</summary>
+    /// <summary>
+    /// Returns rows that were taken and not sent, unless their lease has ended and another copy has them.
+    /// </summary>
     /// <param name="rows">As they were taken.</param>
-    /// <param name="wait">How long they rest before anybody takes them again.</param>
+    /// <param name="wait">How long they wait before a copy takes them again.</param>
     public async Task GiveBackAsync(List<OutboxMessage> rows, TimeSpan wait)
     {
         try
@@ -60,14 +62,14 @@ internal sealed partial class OutboxLeases<TDb>(
         }
         catch (Exception fault) when (fault.IsOutage())
         {
-            // The database went away as well: the leases run out by themselves.
+            // The database is unreachable too. The leases end by themselves.
             LogNotGivenBack(logger, service.Value, rows.Count, fault.Kind());
         }
     }
 
     /// <summary>
-    /// Makes a dead letter of this service out of a row that this build cannot read. Nothing is lost: the body stays,
-    /// and a build that can read it sends it when an operator says so.
+    /// Turns a row that this build cannot read into a dead letter of this service. The body is kept. A build that can
+    /// read it sends it when an operator retries it.
     /// </summary>
     public async Task SetAsideAsync(OutboxMessage row, string reason)
     {
@@ -117,7 +119,7 @@ internal sealed partial class OutboxLeases<TDb>(
         };
     }
 
-    /// <summary>Makes everything due: what was under way is known to be lost.</summary>
+    /// <summary>Makes all rows due, because messages on their way are known to be lost.</summary>
     public async Task ForgetAsync(CancellationToken cancel)
     {
         await using var scope = scopes.CreateAsyncScope();
@@ -130,7 +132,7 @@ internal sealed partial class OutboxLeases<TDb>(
 
     private async Task<List<OutboxMessage>> TakeAsync(TDb db, List<string> due, CancellationToken cancel)
     {
-        // One copy counts and takes at a time, so that the bound is the service's and not each copy's.
+        // Only one copy counts and takes at a time, so the bound applies to the whole service.
         await db.HoldAsync("outbox", cancel);
         var now = clock.GetUtcNow();
         var taken = new List<OutboxMessage>();

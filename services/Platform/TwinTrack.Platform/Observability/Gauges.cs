@@ -4,12 +4,12 @@ using System.Diagnostics.Metrics;
 namespace TwinTrack.Platform.Observability;
 
 /// <summary>
-/// What is the case, as numbers last read from the tables. Whoever scrapes reads what the last look found, however
-/// often they come. Thread-safe.
+/// Gauges of the current state, last read from the tables. A scrape returns the last values and causes no query.
+/// Thread-safe.
 /// </summary>
 public sealed class Gauges
 {
-    /// <summary>Series of one gauge at most; what comes beyond is left out rather than let grow.</summary>
+    /// <summary>Most series of one gauge. Further series are left out.</summary>
     private const int SeriesMax = 500;
 
     private readonly Meter _meter;
@@ -28,7 +28,7 @@ public sealed class Gauges
     /// <summary>Where <see cref="MetricsPage"/> listens; null while it is off.</summary>
     public Uri? Page { get; internal set; }
 
-    /// <summary>Replaces all that this source last said of this gauge: a series that is no more goes away.</summary>
+    /// <summary>Replaces all series of this source for this gauge, so old series disappear.</summary>
     public void Set(string name, string source, IEnumerable<Sample> samples) =>
         _seen[(name, source)] =
             [.. samples.Take(SeriesMax).Select(sample => new Measurement<double>(sample.Value, sample.Tags))];

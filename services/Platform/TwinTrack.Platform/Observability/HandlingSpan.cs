@@ -4,8 +4,8 @@ using System.Diagnostics.Metrics;
 namespace TwinTrack.Platform.Observability;
 
 /// <summary>
-/// One handling of one message: a span that continues the trace of what sent it, and its duration. Names as
-/// OpenTelemetry's messaging conventions say.
+/// One handling of one message: a span that continues the sender's trace, and a duration. Names follow OpenTelemetry's
+/// messaging conventions.
 /// </summary>
 internal sealed class HandlingSpan : IDisposable
 {

@@ -3,7 +3,7 @@ using TwinTrack.Platform.Messaging;
 
 namespace TwinTrack.Platform.Observability;
 
-/// <summary>Every metric of ours, in one place: what rules and pages may name.</summary>
+/// <summary>The names of all our metrics, for alert rules and documentation.</summary>
 public static class MetricNames
 {
     public const string OutboxMessages = "twintrack.outbox.messages";
@@ -26,7 +26,7 @@ public static class MetricNames
     /// <summary>A histogram: seconds of a call to a provider, by channel, operation and error.type.</summary>
     public const string CallDuration = "twintrack.provider.call.duration";
 
-    /// <summary>A counter: words that providers said of orders, by channel, outcome and source.</summary>
+    /// <summary>A counter: providers' answers about orders, by channel, outcome and source.</summary>
     public const string Answers = "twintrack.provider.answers";
 
     /// <summary>A counter: callbacks of providers, by channel and result.</summary>

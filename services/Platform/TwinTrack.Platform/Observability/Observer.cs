@@ -6,20 +6,19 @@ using Microsoft.Extensions.Logging;
 namespace TwinTrack.Platform.Observability;
 
 /// <summary>
-/// What a service lets be known of its tables as numbers. Each look is a few queries that are bounded or run over an
-/// index.
+/// The metrics that a service reads from its tables. Each reading is a few queries that are bounded or use an index.
 /// </summary>
 public interface IObservation
 {
-    /// <summary>Whose tables: the service's name, with what is looked at where a service has several.</summary>
+    /// <summary>The service's name, plus a topic where a service has several observations.</summary>
     string Source { get; }
 
     Task LookAsync(IServiceProvider scope, Gauges gauges, CancellationToken cancel);
 }
 
 /// <summary>
-/// Looks at the tables every <c>telemetry:observeSeconds</c>, and never more than a twentieth of the time: a look that
-/// takes longer comes less often.
+/// Reads the tables every <c>telemetry:observeSeconds</c>, but for at most a twentieth of the time. So a slow reading
+/// runs less often.
 /// </summary>
 internal sealed partial class Observer(
     IEnumerable<IObservation> observations, IServiceScopeFactory scopes, Gauges gauges, IConfiguration configuration,
@@ -67,7 +66,7 @@ internal sealed partial class Observer(
         }
         catch (Exception fault) when (!cancel.IsCancellationRequested)
         {
-            // The numbers of the last look stay, and their age shows.
+            // The last values stay, and their age is shown.
             LogNotSeen(logger, observation.Source, fault.GetType().Name);
             return false;
         }

@@ -8,8 +8,8 @@ using TwinTrack.Platform.Security;
 namespace TwinTrack.Platform.Observability;
 
 /// <summary>
-/// Around every request: a span named by the route, never by the path (a callback's path is its secret, and ids make a
-/// name a thing), and a log scope with service and actor. Who merely asks how we are leaves no span.
+/// Wraps every request in a span and a log scope with service and actor. The span is named by the route, never by the
+/// path. A callback's path is secret, and ids would make every name different. Health probes leave no span.
 /// </summary>
 internal sealed class RequestSpan(RequestDelegate next, IEnumerable<IServiceModule> modules,
     ILogger<RequestSpan> logger)

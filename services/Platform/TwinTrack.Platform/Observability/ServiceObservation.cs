@@ -7,7 +7,7 @@ using TwinTrack.Platform.Storage;
 namespace TwinTrack.Platform.Observability;
 
 /// <summary>
-/// What every service has: an outbox, dead letters and jobs. Counts run over an index or a short table and end at
+/// Metrics of every service: outbox, dead letters and jobs. Counts use an index or a short table and stop at
 /// <see cref="CountMax"/>.
 /// </summary>
 internal sealed class ServiceObservation<TDb>(ServiceName<TDb> service, TimeProvider clock) : IObservation
@@ -36,7 +36,7 @@ internal sealed class ServiceObservation<TDb>(ServiceName<TDb> service, TimeProv
     }
 
     /// <summary>
-    /// A message's id begins with the millisecond of its birth, and the primary key begins with the id.
+    /// A message's id begins with the millisecond of its creation, and the primary key begins with the id.
     /// </summary>
     private static async Task<double> OldestAgeAsync(TDb db, DateTimeOffset now, CancellationToken cancel)
     {

@@ -6,8 +6,8 @@ using TwinTrack.Platform.Storage;
 namespace TwinTrack.Platform.Observability;
 
 /// <summary>
-/// Spans as lines of JSON in the file at <c>telemetry:file</c>, for whoever wants to see a trace without a collector.
-/// One file a process; appended to, never turned over: not for production.
+/// Writes spans as lines of JSON to the file at <c>telemetry:file</c>, to see a trace without a collector. One file per
+/// process. It only grows, so it is not for production.
 /// </summary>
 internal sealed class SpanFile : BaseExporter<Activity>
 {

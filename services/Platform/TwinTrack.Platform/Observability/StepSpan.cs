@@ -7,8 +7,8 @@ using TwinTrack.Platform.Storage;
 namespace TwinTrack.Platform.Observability;
 
 /// <summary>
-/// One step of a job: a span, and a log scope that names service and job. A job that a request started continues its
-/// trace; one that is woken by many starts a trace a step. A step that only looked and found nothing leaves no span.
+/// One step of a job: a span, and a log scope that names service and job. A job that a request started continues that
+/// trace. A job that many things wake starts a trace for each step. A step that found nothing to do leaves no span.
 /// </summary>
 internal sealed partial class StepSpan : IDisposable
 {
@@ -45,9 +45,7 @@ internal sealed partial class StepSpan : IDisposable
         _span.Fail(fault);
     }
 
-    /// <summary>
-    /// A step that goes to rest without having sent or called anything is not worth a line in a trace.
-    /// </summary>
+    /// <summary>A step that sleeps without a send or a call leaves no span.</summary>
     public void Ended(JobStep step)
     {
         if (_span is not null && !step.Done && step.Wait > TimeSpan.Zero && _span.GetCustomProperty(Work) is null)
@@ -56,7 +54,7 @@ internal sealed partial class StepSpan : IDisposable
         }
     }
 
-    /// <summary>Says that the step at work now did something that can be seen from outside.</summary>
+    /// <summary>Records that the current step had an outside effect.</summary>
     internal static void Worked()
     {
         for (var span = Activity.Current; span is not null; span = span.Parent)

@@ -31,7 +31,7 @@ public static class Telemetry
 
     public static readonly ActivitySource Source = new(Name);
 
-    /// <summary>For what happens: durations and counts. What is the case is observed by <see cref="Gauges"/>.</summary>
+    /// <summary>The meter for events: durations and counts. <see cref="Gauges"/> holds the current state.</summary>
     public static readonly Meter Meter = new(Name);
 
     private static readonly string[] Sources = [Name, "Microsoft.AspNetCore", "System.Net.Http"];
@@ -51,7 +51,9 @@ public static class Telemetry
         }
     }
 
-    /// <summary>Whether a standard variable names this exporter. Unset, an OTLP endpoint speaks for it.</summary>
+    /// <summary>
+    /// Whether a standard variable names this exporter. If it is unset, an OTLP endpoint selects the exporter.
+    /// </summary>
     internal static bool Wants(IConfiguration configuration, string variable, string exporter)
     {
         if (configuration.GetValue("OTEL_SDK_DISABLED", false))
@@ -68,7 +70,7 @@ public static class Telemetry
     }
 
     /// <summary>
-    /// Keeps the providers alive as long as the host, and empties them after everything else has stopped.
+    /// Keeps the providers alive as long as the host, and flushes them after everything else has stopped.
     /// </summary>
     private sealed class Exporters(IConfiguration configuration, string serviceName, Gauges gauges)
         : IHostedLifecycleService
@@ -122,8 +124,8 @@ public static class Telemetry
             .ConfigureServices(services => services.AddSingleton(configuration))
             .SetResourceBuilder(resource)
             .AddMeter(Meters)
-            // Two hosts in one process, as in tests, observe each their own tables and requests: a provider keeps a
-            // thousand streams, and those of others would fill them.
+            // Two hosts in one process, as in tests, observe only their own tables and requests. A provider keeps a
+            // thousand streams, and those of other hosts would fill it.
             .AddView(
             instrument => instrument.Meter.Scope is null || gauges.Owns(instrument)
                 ? null : MetricStreamConfiguration.Drop);

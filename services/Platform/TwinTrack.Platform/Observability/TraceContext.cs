@@ -3,29 +3,29 @@ using System.Diagnostics;
 namespace TwinTrack.Platform.Observability;
 
 /// <summary>
-/// The W3C trace context on its way through rows and headers: what a request causes, in whichever process and however
-/// much later, belongs to its trace. Spans carry ids, counts and codes; never a name, a phone or an account.
+/// Carries the W3C trace context through rows and headers. All effects of a request belong to its trace, in any process
+/// and at any later time. Spans carry ids, counts and codes, never a name, a phone or an account.
 /// </summary>
 public static class TraceContext
 {
-    /// <summary>Of a span: which of the services it is about, since one process may run them all.</summary>
+    /// <summary>The span's service, because one process may run all services.</summary>
     public const string ServiceTag = "twintrack.service";
 
     /// <summary>
-    /// Links of one span at most; of a unit of 500 orders from as many causes, the first are enough to find the way.
+    /// Most links of one span. For a unit of 500 orders from as many causes, the first links are enough.
     /// </summary>
     public const int LinksMax = 16;
 
-    /// <summary>Ids shown on a span at most; a larger chunk shows its count.</summary>
+    /// <summary>Most ids shown on a span. A larger chunk shows its count.</summary>
     public const int IdsMax = 16;
 
     private static readonly Lock Gate = new();
     private static ActivityListener? _keeper;
 
-    /// <summary>The traceparent of what is being done now, to be stored with what it causes.</summary>
+    /// <summary>The current traceparent, to store with the effects.</summary>
     public static string? Current => Activity.Current is { IdFormat: ActivityIdFormat.W3C } now ? now.Id : null;
 
-    /// <summary>A span of a service under a stored context; null context starts a trace of its own.</summary>
+    /// <summary>Starts a span of a service under a stored context. A null context starts a new trace.</summary>
     public static Activity? Start(string name, ActivityKind kind, string service, string? traceParent)
     {
         var span = Parse(traceParent) is { } parent
@@ -35,7 +35,7 @@ public static class TraceContext
         return span;
     }
 
-    /// <summary>Links the span to what caused, earlier and elsewhere, what it speaks of.</summary>
+    /// <summary>Links the span to the earlier causes of the things that it is about.</summary>
     public static void LinkTo(this Activity? span, IEnumerable<string?> traceParents)
     {
         if (span is not { IsAllDataRequested: true })
@@ -54,7 +54,7 @@ public static class TraceContext
         }
     }
 
-    /// <summary>Which instructions the span is about: their number, and their ids while they are few.</summary>
+    /// <summary>Adds the number of instructions to the span, and their ids when they are few.</summary>
     public static void TellInstructions(this Activity? span, IEnumerable<string> ids)
     {
         if (span is { IsAllDataRequested: true })
@@ -82,8 +82,8 @@ public static class TraceContext
             ? context : null;
 
     /// <summary>
-    /// Has contexts made and passed on even where no exporter listens: one process of many may export, and logs name
-    /// the trace in any case.
+    /// Creates and passes on contexts even without an exporter. Another process may export, and logs always name the
+    /// trace.
     /// </summary>
     internal static void Keep()
     {

@@ -12,9 +12,9 @@ using TwinTrack.Platform.Storage;
 namespace TwinTrack.Platform.Security;
 
 /// <summary>
-/// Who may ask. Every service checks the bearer token itself: issued by the gateway's local accounts (ES256, the public
-/// key in <c>keys/token.pub.pem</c> of the data folder or at <c>auth:publicKey</c>), or by the identity provider at
-/// <c>auth:authority</c>.
+/// Authentication and roles. Every service checks the bearer token itself. Tokens come from the gateway's local
+/// accounts or from the identity provider at <c>auth:authority</c>. For local accounts (ES256) the public key is
+/// <c>keys/token.pub.pem</c> in the data folder, or at <c>auth:publicKey</c>.
 /// </summary>
 public static class Access
 {
@@ -47,7 +47,7 @@ public static class Access
             }
             else
             {
-                // Read when first needed: in one process the gateway may write the key after this line has run.
+                // Read when first needed, because in one process the gateway may write the key later.
                 var key = new Lazy<SecurityKey>(() => PublicKey(configuration), LazyThreadSafetyMode.PublicationOnly);
                 jwt.TokenValidationParameters.IssuerSigningKeyResolver = (_, _, _, _) => [key.Value];
             }
@@ -57,8 +57,8 @@ public static class Access
     }
 
     /// <summary>
-    /// Who is neutral has no other role, whatever the identity provider says: prepares, and neither votes nor sees
-    /// people.
+    /// A facilitator has no other role, whatever the identity provider says. A facilitator prepares, and neither votes
+    /// nor sees personal data.
     /// </summary>
     private static Task KeepNeutral(ClaimsPrincipal? user)
     {

@@ -24,10 +24,10 @@ public sealed class AuditEntry
     /// <summary>Who, as <see cref="Actor"/> writes it.</summary>
     public required string Actor { get; init; }
 
-    /// <summary>What was decided or said: verb and noun, e.g. <c>approve-batch</c>.</summary>
+    /// <summary>The act: verb and noun, e.g. <c>approve-batch</c>.</summary>
     public required string Action { get; init; }
 
-    /// <summary>The id of what it was done to.</summary>
+    /// <summary>The id of the changed thing.</summary>
     public required string Subject { get; init; }
 
     /// <summary>
@@ -58,8 +58,8 @@ public sealed class AuditEntry
 }
 
 /// <summary>
-/// Appends to the chain inside the transaction of the act itself: what is done is recorded, and what is recorded was
-/// done.
+/// Appends to the chain inside the transaction of the act. So the act and its record are committed together, or
+/// neither.
 /// </summary>
 public sealed class AuditTrail<TDb>(TDb db, TimeProvider clock)
     where TDb : ServiceDb
@@ -101,7 +101,7 @@ public sealed class AuditTrail<TDb>(TDb db, TimeProvider clock)
 
     private async Task<AuditEntry?> LastAsync(CancellationToken cancel)
     {
-        // One writer at a time at the end of the chain.
+        // Only one writer at a time may extend the chain.
         await db.HoldAsync("audit", cancel);
         return await db.Audit.AsNoTracking().OrderByDescending(entry => entry.Sequence).FirstOrDefaultAsync(cancel);
     }

@@ -5,9 +5,9 @@ using System.Text.RegularExpressions;
 namespace TwinTrack.Platform.Security;
 
 /// <summary>
-/// A message's body for an operator's eyes. Shown are numbers, truth values, dates, ids with their prefix, and short
-/// words such as codes; all other text (sealed values, fingerprints, accounts, phone numbers, full names, free text) is
-/// hidden, also in fields that nobody has thought of yet.
+/// Masks a message's body for an operator. It shows numbers, booleans, dates, ids with their prefix, and short words
+/// such as codes. All other text is hidden, also in unknown fields. Examples are sealed values, fingerprints, accounts,
+/// phone numbers, names and free text.
 /// </summary>
 internal static partial class Masking
 {

@@ -6,8 +6,8 @@ namespace TwinTrack.Platform.Security;
 
 /// <summary>
 /// Personal data at rest and in messages: AES-256-GCM under a named key. The key is <c>keys:{name}</c> (base64, 32
-/// bytes) or the file <c>keys/{name}.key</c> of the data folder, which is made on first use unless <c>keys:create</c>
-/// is false. Thread-safe.
+/// bytes) or the file <c>keys/{name}.key</c> in the data folder. The file is created on first use, unless
+/// <c>keys:create</c> is false. Thread-safe.
 /// </summary>
 public sealed class Sealer
 {
@@ -46,7 +46,9 @@ public sealed class Sealer
         return sealedBytes;
     }
 
-    /// <exception cref="CryptographicException">Not sealed under this key, or changed since.</exception>
+    /// <exception cref="CryptographicException">
+    /// The text was not sealed under this key, or was changed since.
+    /// </exception>
     public string Open(string sealedText) => Encoding.UTF8.GetString(Open(Convert.FromBase64String(sealedText)));
 
     /// <inheritdoc cref="Open(string)"/>
@@ -65,7 +67,8 @@ public sealed class Sealer
     }
 
     /// <summary>
-    /// HMAC-SHA-256 as 64 hex digits: the same text has the same fingerprint, and nobody without the key can try texts.
+    /// HMAC-SHA-256 as 64 hex digits: the same text has the same fingerprint, and without the key nobody can test
+    /// guesses.
     /// </summary>
     public string Fingerprint(string text) =>
         Convert.ToHexStringLower(HMACSHA256.HashData(_fingerprintKey, Encoding.UTF8.GetBytes(text)));
@@ -89,7 +92,7 @@ public sealed class Sealer
 
             try
             {
-                // Whole or not at all, and whoever comes second takes the first one's key.
+                // The file appears whole or not at all. A second process uses the first process's key.
                 File.Move(draft, path, overwrite: false);
             }
             catch (IOException)

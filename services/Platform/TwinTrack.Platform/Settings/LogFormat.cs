@@ -6,8 +6,8 @@ namespace TwinTrack.Platform.Settings;
 internal static class LogFormat
 {
     /// <summary>
-    /// <c>log:format</c> json: a line of JSON an event, with event id, message, trace and span, and the scopes'
-    /// service, actor, job or queue. Else text for people.
+    /// <c>log:format</c> json writes one line of JSON per event. It has event id, message, trace and span, and service,
+    /// actor, job or queue from the scopes. Otherwise text for people.
     /// </summary>
     internal static void AddLogFormat(this IHostApplicationBuilder builder)
     {

@@ -37,9 +37,9 @@ internal enum SettingKind
     Networks,
 }
 
-/// <summary>One setting that this system reads: what may stand there, and what of it may be shown.</summary>
+/// <summary>One setting of this system: its allowed values, and whether it may be shown.</summary>
 /// <param name="Key">As in the configuration; a last part <c>*</c> stands for any one name.</param>
-/// <param name="Secret">Never shown, in no log and no error.</param>
+/// <param name="Secret">Never shown in a log or an error.</param>
 internal sealed record Setting(string Key, SettingKind Kind, bool Secret = false, double Min = 0,
     double Max = double.MaxValue, params string[] Choices)
 {
@@ -52,7 +52,7 @@ internal sealed record Setting(string Key, SettingKind Kind, bool Secret = false
         : key.Equals(Key, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>
-    /// Null when the value can be meant, else what it must be. Never repeats the value, which may be a secret in the
+    /// Null when the value is valid, else what it must be. It never repeats the value, because a secret may be in the
     /// wrong place.
     /// </summary>
     public string? Wrong(string value) => Kind switch

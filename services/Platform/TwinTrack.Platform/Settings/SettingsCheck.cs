@@ -4,19 +4,20 @@ using TwinTrack.Platform.Security;
 namespace TwinTrack.Platform.Settings;
 
 /// <summary>
-/// Looks at the whole configuration before anything is started with it, and says all that is wrong at once, each by its
-/// key. A process that starts with a setting that cannot be meant fails later, elsewhere, and at night.
+/// Checks the whole configuration before anything starts, and reports all faults at once, each by its key. Without this
+/// check, a wrong setting would fail later and elsewhere.
 /// </summary>
 internal static class SettingsCheck
 {
     private const string Gateway = "auth";
 
-    /// <summary>Services that open or seal what stands under a key.</summary>
+    /// <summary>Services that open or seal data under a key.</summary>
     private static readonly (string Service, string Key)[] SealingKeys =
         [("enrolments", "payee"), ("providers", "payee"), ("providers", "connections"), ("payments", "subscribers")];
 
-    /// <exception cref="InvalidOperationException">Names each key and what must stand there, never what stands
-    /// there.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// Names each faulty key and what its value must be, never the value.
+    /// </exception>
     internal static void Ensure(IConfiguration configuration, IReadOnlyList<string> services)
     {
         var problems = Problems(configuration, services).ToList();
@@ -27,7 +28,7 @@ internal static class SettingsCheck
         }
     }
 
-    /// <summary>What is configured, key by key, as it may be shown.</summary>
+    /// <summary>The configured settings, key by key, with secrets masked.</summary>
     internal static IEnumerable<KeyValuePair<string, string>> Shown(IConfiguration configuration) =>
         Given(configuration).OrderBy(given => given.Key, StringComparer.Ordinal)
             .Select(given => KeyValuePair.Create(given.Key, given.Setting.Shown(given.Value)));

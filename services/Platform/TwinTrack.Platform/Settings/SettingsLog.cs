@@ -4,9 +4,7 @@ using Microsoft.Extensions.Logging;
 
 namespace TwinTrack.Platform.Settings;
 
-/// <summary>
-/// Says once, at start, with what the process runs: one line a setting that was given, with every secret masked.
-/// </summary>
+/// <summary>Logs the given settings once at start, one line per setting, with secrets masked.</summary>
 internal sealed partial class SettingsLog(IConfiguration configuration, ILogger<SettingsLog> logger) : IHostedService
 {
     public Task StartAsync(CancellationToken cancellationToken)

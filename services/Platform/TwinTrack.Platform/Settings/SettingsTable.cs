@@ -5,12 +5,11 @@ using static TwinTrack.Platform.Settings.SettingKind;
 namespace TwinTrack.Platform.Settings;
 
 /// <summary>
-/// Every setting of ours, and the standard ones that we read. What a person would look up; docs/operating/running.md
-/// says what each is for.
+/// Every setting of ours, and the standard settings that we read. docs/operating/running.md explains each.
 /// </summary>
 internal static class SettingsTable
 {
-    /// <summary>Refuses what is only for trying out, and demands what must not be made up.</summary>
+    /// <summary>Refuses settings that are only for trials, and requires settings that must not be generated.</summary>
     internal const string Production = "production";
 
     internal const string LogFormat = "log:format";
@@ -38,7 +37,7 @@ internal static class SettingsTable
         new("keys:create", Flag),
         new("keys:*", Key, Secret: true),
         new("gateway:services:*", Services),
-        // Peers whose X-Forwarded-For is believed, where the address of a caller counts.
+        // Peers whose X-Forwarded-For is trusted, where the address of a caller matters.
         new("proxies:trusted", Networks),
         new("webhooks:allowNetworks", Networks),
         new("webhooks:plainHttp", Flag),

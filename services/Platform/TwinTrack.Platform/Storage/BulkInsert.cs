@@ -9,8 +9,8 @@ namespace TwinTrack.Platform.Storage;
 
 /// <summary>
 /// Inserts many rows of one mapped entity without tracking them: binary COPY on PostgreSQL, one prepared statement on
-/// SQLite. Runs inside the open transaction, so it is with the rest or not at all. A row that breaks a key fails the
-/// whole.
+/// SQLite. Runs inside the open transaction, so it commits with the rest or not at all. One row with a duplicate key
+/// fails all rows.
 /// </summary>
 public static class BulkInsert
 {

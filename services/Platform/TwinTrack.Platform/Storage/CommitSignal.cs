@@ -4,9 +4,8 @@ using TwinTrack.Platform.Health;
 namespace TwinTrack.Platform.Storage;
 
 /// <summary>
-/// Tells the background loops of one database that something was committed, so that they look now and not at their next
-/// tick. Only quickness depends on it: the loops look by themselves as well. The other way round, each turn of a loop
-/// is a heartbeat.
+/// Tells the background loops of one database about a commit, so that they run now and not at their next tick. It only
+/// makes them faster, because the loops also run by themselves. Each turn of a loop also counts as its heartbeat.
 /// </summary>
 public sealed class CommitSignal<TDb>(ServiceName<TDb> service, Heartbeats hearts) : IDisposable
     where TDb : ServiceDb
@@ -48,7 +47,7 @@ public sealed class CommitSignal<TDb>(ServiceName<TDb> service, Heartbeats heart
             }
             catch (SemaphoreFullException)
             {
-                // Raised by somebody else between the look and the release: raised is raised.
+                // Another thread raised it between the check and the release. It is raised, so nothing is left to do.
             }
         }
     }

@@ -18,8 +18,8 @@ namespace TwinTrack.Platform.Storage;
 public static class Database
 {
     /// <summary>
-    /// SQLite beside the process until a PostgreSQL connection string of the service's name is given; with it the
-    /// outbox, the job runner, and the audit chain that live in the same database.
+    /// Registers the service's database: PostgreSQL if a connection string of its name exists, else a SQLite file. Also
+    /// registers the outbox, the job runner and the audit chain, which are in the same database.
     /// </summary>
     public static void AddDatabase<TDb>(this IHostApplicationBuilder builder, string service)
         where TDb : ServiceDb
@@ -59,8 +59,7 @@ public static class Database
     }
 
     /// <summary>
-    /// The schema that a connection string names as its search path. Null leaves it to the server, which then says
-    /// public.
+    /// The schema in a connection string's search path. Null leaves it to the server, which uses public.
     /// </summary>
     private static string? SchemaOf(string postgres) =>
         new NpgsqlConnectionStringBuilder(postgres).SearchPath is { Length: > 0 } path ? path : null;
@@ -88,9 +87,7 @@ public static class Database
     public static string DataFolder(this IConfiguration configuration) =>
         Directory.CreateDirectory(configuration["data"] ?? "data").FullName;
 
-    /// <summary>
-    /// Whether this context runs on SQLite; for the few statements that the engines spell differently.
-    /// </summary>
+    /// <summary>Whether this context runs on SQLite; for the few statements that differ between the engines.</summary>
     public static bool IsSqlite(this ServiceDb db) => db.Database.GetDbConnection() is SqliteConnection;
 
     /// <summary>

@@ -9,8 +9,8 @@ using Npgsql;
 namespace TwinTrack.Platform.Storage;
 
 /// <summary>
-/// The one step that applies a service's migrations: the verb <c>migrate</c>, or the start of a process that keeps its
-/// database for itself.
+/// Applies a service's migrations. The command <c>migrate</c> calls it, or the start of a process that has its database
+/// to itself.
 /// </summary>
 internal interface IDatabaseMigration
 {
@@ -42,7 +42,9 @@ internal sealed class DatabaseMigration<TDb>(IServiceScopeFactory scopes, Servic
     }
 }
 
-/// <summary>Tables whose rows are never changed and never removed: on PostgreSQL the service has no right to.</summary>
+/// <summary>
+/// Tables whose rows are never changed or deleted. On PostgreSQL the service's role has no right to do so.
+/// </summary>
 public static class AppendOnly
 {
     private const string Mark = "TwinTrack:AppendOnly";
@@ -55,9 +57,9 @@ public static class AppendOnly
 }
 
 /// <summary>
-/// Holds start-up until the database is what this build expects, and holds a SQLite file for this process alone: two
-/// hosts on one folder would each believe the other's leases dead. With <c>database:migrate</c> = false it changes
-/// nothing: a schema that lacks a migration stops the start.
+/// Delays the start until the database is as this build expects. Locks a SQLite file for this process. Two hosts on one
+/// folder would each treat the other's leases as dead. With <c>database:migrate</c> = false it changes nothing, and a
+/// missing migration stops the start.
 /// </summary>
 internal sealed partial class DatabaseReady<TDb>(
     IServiceScopeFactory scopes, ServiceName<TDb> service, IEnumerable<IDatabaseMigration> migrations,
@@ -93,7 +95,7 @@ internal sealed partial class DatabaseReady<TDb>(
 
     public void Dispose() => _lock?.Dispose();
 
-    /// <summary>A server that is away comes back: a service that starts before its database waits for it.</summary>
+    /// <summary>A service that starts before its database waits for it.</summary>
     private async Task<List<string>> PendingAsync(TDb db, CancellationToken cancel)
     {
         while (true)
@@ -123,8 +125,8 @@ internal sealed partial class DatabaseReady<TDb>(
                 $"Another process already uses the database of '{service.Value}' in this folder.", fault);
         }
 
-        // The migrator's own lock is a table: a process that was killed while it migrated has left it, and would be
-        // waited for without end. The file is ours alone, so nobody holds it now.
+        // The migrator's own lock is a table. A process that was killed while migrating leaves it, and a new process
+        // would wait for ever. Only this process uses the file, so nobody holds the lock now.
         await db.Database.ExecuteSqlRawAsync(
             "PRAGMA journal_mode = WAL; DROP TABLE IF EXISTS \"__EFMigrationsLock\"", cancel);
     }

@@ -3,22 +3,20 @@ using System.Globalization;
 namespace TwinTrack.Platform.Storage;
 
 /// <summary>
-/// Who may do what in a service's schema on PostgreSQL. The owner makes and changes tables and is used by the migration
-/// alone; the service runs as a role that reads and writes rows of its own schema, and can do nothing else: no table
-/// made or dropped, no other schema seen, no record of the audit chain changed.
+/// The roles in a service's schema on PostgreSQL. The owner creates and changes tables, and only the migration uses it.
+/// The service runs as a role that reads and writes rows of its own schema. It cannot create or drop tables, read other
+/// schemas, or change the audit chain.
 /// </summary>
 /// <param name="service">The service's name, which is also the schema's and the run-time role's.</param>
 public sealed class DatabaseRoles(string service)
 {
-    /// <summary>One statement of a service works on at most some thousand rows.</summary>
+    /// <summary>A statement of a service handles at most some thousand rows, so this is enough.</summary>
     private const string StatementMax = "30s";
 
-    /// <summary>Longer than any transaction of ours waits in good order; less than a caller's patience.</summary>
+    /// <summary>Longer than a normal wait for a lock, and shorter than a caller's time-out.</summary>
     private const string LockWaitMax = "10s";
 
-    /// <summary>
-    /// A transaction that does nothing for so long belongs to a process that hangs; its locks are needed by others.
-    /// </summary>
+    /// <summary>A transaction that is idle for this long belongs to a hanging process. Others need its locks.</summary>
     private const string IdleInTransactionMax = "60s";
 
     /// <summary>Migrations and whoever repairs.</summary>
@@ -27,8 +25,8 @@ public sealed class DatabaseRoles(string service)
     public static string OwnerOf(string service) => service + "_owner";
 
     /// <summary>
-    /// Makes roles and schema or brings them in order, any number of times, in the service's database; run by an
-    /// administrator. Names and passwords of ours hold no quotes; what is given is quoted all the same.
+    /// Creates or corrects roles and schema in the service's database. It may run any number of times, as an
+    /// administrator. All given names and passwords are quoted.
     /// </summary>
     /// <param name="ownerPassword">Of the owner.</param>
     /// <param name="password">Of the run-time role.</param>
@@ -62,7 +60,7 @@ public sealed class DatabaseRoles(string service)
     }
 
     /// <summary>
-    /// Run by the owner after each migration: rows may be read and written, those that are evidence only added.
+    /// Run by the owner after each migration: rows may be read and written; evidence rows may only be added.
     /// </summary>
     /// <param name="appendOnly">Tables whose rows are never changed or removed.</param>
     public string Grants(IEnumerable<string> appendOnly)

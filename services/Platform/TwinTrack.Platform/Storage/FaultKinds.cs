@@ -8,8 +8,7 @@ using Npgsql;
 namespace TwinTrack.Platform.Storage;
 
 /// <summary>
-/// What a thrown fault means for whoever would try again. Everything that is neither an outage nor a race is taken for
-/// a bug, and is shown as one.
+/// Whether a retry makes sense after a fault. A fault that is neither an outage nor a race counts as a bug.
 /// </summary>
 public static partial class FaultKinds
 {
@@ -25,26 +24,22 @@ public static partial class FaultKinds
     private const int SqliteUniqueTaken = 2067;
 
     /// <summary>
-    /// The database is away, starting, full or out of connections: the very same work will do when it is back.
+    /// The database is unreachable, starting, full or out of connections. The same work will succeed when it is back.
     /// </summary>
     public static bool IsOutage(this Exception fault) =>
         !fault.IsRace() && fault is not OperationCanceledException && fault.Chain().Any(IsOutageItself);
 
     /// <summary>
-    /// Somebody else changed, locked or inserted the same rows first: done again on what is there now, it may well
+    /// Another transaction changed, locked or inserted the same rows first. A repetition on the current rows may
     /// succeed.
     /// </summary>
     public static bool IsRace(this Exception fault) => fault.Chain().Any(IsRaceItself);
 
-    /// <summary>
-    /// A message whose members or words are not those of its contract. Trying again changes nothing.
-    /// </summary>
+    /// <summary>A message whose members or words are not those of its contract. A retry cannot succeed.</summary>
     public static bool IsUnreadable(this Exception fault) =>
         fault.Chain().Any(one => one is JsonException or FormatException);
 
-    /// <summary>
-    /// The kinds of the fault from outside in, without its words: those may hold what is nobody's business.
-    /// </summary>
+    /// <summary>The types of the fault from outside in, without its text, which may hold private data.</summary>
     public static string Kind(this Exception fault) =>
         string.Join(
             " < ", fault.Chain()
@@ -77,7 +72,7 @@ public static partial class FaultKinds
     }
 
     /// <summary>
-    /// PostgreSQL's classes, appendix A: 08 connection, 53 resources, 57P server going or coming, 57014 statement
+    /// PostgreSQL's classes, appendix A: 08 connection, 53 resources, 57P server stopping or starting, 57014 statement
     /// time-out, 58 system.
     /// </summary>
     private static bool IsOutageItself(Exception fault) => fault switch

@@ -4,8 +4,8 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace TwinTrack.Platform.Storage;
 
 /// <summary>
-/// Instants are stored as UTC microseconds since the Unix epoch: SQLite cannot compare or order a
-/// <see cref="DateTimeOffset"/>, and PostgreSQL keeps no finer than microseconds, so both engines now answer alike.
+/// Instants are stored as UTC microseconds since the Unix epoch. SQLite cannot compare or order a
+/// <see cref="DateTimeOffset"/>, and PostgreSQL stores only microseconds. So both engines give the same results.
 /// </summary>
 public sealed class InstantConverter() : ValueConverter<DateTimeOffset, long>(
     instant => (instant.UtcTicks - DateTimeOffset.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond,

@@ -5,7 +5,7 @@ namespace TwinTrack.Platform.Storage;
 
 /// <summary>
 /// A migration that is a pair of SQL files beside its class, <c>{id}.sqlite.sql</c> and <c>{id}.postgres.sql</c>,
-/// embedded in the service's assembly. Reviewed as what it is, and the same on every machine.
+/// embedded in the service's assembly. The SQL can be reviewed directly and is the same on every machine.
 /// </summary>
 public abstract class ScriptMigration : Migration
 {

@@ -10,9 +10,9 @@ using TwinTrack.Platform.Web;
 namespace TwinTrack.Platform.Storage;
 
 /// <summary>
-/// A service's database: its own tables and, in the same transactions, the outbox, the inbox, the jobs, the stored
-/// answers and the audit chain. Names are snake_case, instants are UTC microseconds, enums are text; both engines
-/// answer alike.
+/// A service's database: its own tables, outbox, inbox, jobs, stored answers and audit chain, all in the same
+/// transactions. Names are snake_case, instants are UTC microseconds, and enums are text. Both engines give the same
+/// results.
 /// </summary>
 public abstract class ServiceDb(DbContextOptions options) : DbContext(options)
 {

@@ -7,17 +7,17 @@ using SQLitePCL;
 namespace TwinTrack.Platform.Storage;
 
 /// <summary>
-/// Gives every SQLite connection room for its pages. With the two megabytes that SQLite takes by itself, a table of a
-/// hundred thousand rows is read from the file again for each chunk of a thousand. Durability is left as it is: each
-/// commit is synced.
+/// Gives every SQLite connection a larger page cache. With SQLite's default of two megabytes, a table of a hundred
+/// thousand rows is read from the file for each chunk. Durability is unchanged: each commit is synced.
 /// </summary>
 internal sealed class SqlitePages : DbConnectionInterceptor
 {
-    /// <summary>Negative: in KiB, a connection (SQLite, PRAGMA cache_size).</summary>
+    /// <summary>A negative cache_size is in KiB, per connection (SQLite, PRAGMA cache_size).</summary>
     private const string Room = "PRAGMA cache_size = -16384; PRAGMA temp_store = MEMORY; PRAGMA mmap_size = 268435456;";
 
     /// <summary>
-    /// Those that have it: a handle goes back to the pool and is opened again many times, and keeps what it was given.
+    /// Handles that already have the settings. A handle returns to the pool, is opened again many times, and keeps its
+    /// settings.
     /// </summary>
     private static readonly ConditionalWeakTable<sqlite3, object> Given = [];
 

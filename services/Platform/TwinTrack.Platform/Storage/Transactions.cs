@@ -5,10 +5,10 @@ namespace TwinTrack.Platform.Storage;
 public static class Transactions
 {
     /// <summary>
-    /// Does the work, saves and commits as one. On SQLite the transaction takes the write lock at once (BEGIN
-    /// IMMEDIATE), so what it reads stays true until it commits; on PostgreSQL guard with <c>where</c> clauses or row
-    /// locks. Joins a transaction that is already open. Writes go through here also when they are one statement:
-    /// outside, they would wait for SQLite's write lock without a place in the queue for it.
+    /// Runs the work, saves and commits in one transaction. On SQLite the transaction takes the write lock at once
+    /// (BEGIN IMMEDIATE), so its reads stay true until it commits. On PostgreSQL guard with <c>where</c> clauses or row
+    /// locks. Joins a transaction that is already open. Single statements use it too. Otherwise they would wait for
+    /// SQLite's write lock without a place in its queue.
     /// </summary>
     public static async Task<T> InTransactionAsync<T>(this ServiceDb db, Func<Task<T>> work, CancellationToken cancel)
     {
@@ -28,8 +28,8 @@ public static class Transactions
     }
 
     /// <summary>
-    /// Until this transaction ends, nobody else who asks for the name in this service's schema gets it: for what no row
-    /// can be locked for. On SQLite the transaction is alone in any case.
+    /// Locks a name in this service's schema until the transaction ends. Use it when there is no row to lock. On SQLite
+    /// the transaction is alone in any case.
     /// </summary>
     public static async Task HoldAsync(this ServiceDb db, string name, CancellationToken cancel)
     {

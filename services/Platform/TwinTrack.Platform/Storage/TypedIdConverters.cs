@@ -7,7 +7,7 @@ using TwinTrack.Kernel;
 
 namespace TwinTrack.Platform.Storage;
 
-/// <summary>Typed ids cross the wire as their text.</summary>
+/// <summary>Typed ids are sent as their text.</summary>
 public sealed class TypedIdJsonConverter : JsonConverterFactory
 {
     public override bool CanConvert(Type typeToConvert) =>

@@ -8,9 +8,8 @@ using TwinTrack.Platform.Storage;
 namespace TwinTrack.Platform.Web;
 
 /// <summary>
-/// Answers a fault that a caller can do something about: 503 while the database is away, 409 when others were quicker.
-/// The same request, with the same key, may be sent again after <c>Retry-After</c>. Every other fault is ours, and
-/// stays a 500.
+/// Answers faults that a caller can retry: 503 while the database is unreachable, 409 after a lost race. The same
+/// request with the same key may be sent again after <c>Retry-After</c>. Every other fault is ours and stays a 500.
 /// </summary>
 internal sealed partial class FaultAnswers(IProblemDetailsService problems, ILogger<FaultAnswers> logger)
     : IExceptionHandler

@@ -10,7 +10,7 @@ using TwinTrack.Platform.Storage;
 
 namespace TwinTrack.Platform.Web;
 
-/// <summary>The answer that a request with this key got, given again when it comes again.</summary>
+/// <summary>The answer to a request with this key. A repeated request gets it again.</summary>
 public sealed class StoredAnswer
 {
     /// <summary>User and key.</summary>
@@ -31,10 +31,10 @@ public sealed class StoredAnswer
 }
 
 /// <summary>
-/// Around every unsafe request: one transaction for the effect, the audit record, the messages and the stored answer.
-/// Requires an <c>Idempotency-Key</c>; the same request again gets the stored answer, another request under the same
-/// key is refused (IETF draft idempotency-key-header). A refusal is not stored: the same request may succeed later. A
-/// race that was lost is run again from the start.
+/// Wraps every unsafe request. One transaction holds the effect, the audit record, the messages and the stored answer.
+/// An <c>Idempotency-Key</c> is required. The same request gets the stored answer again. Another request under the same
+/// key is refused (IETF draft idempotency-key-header). A refusal is not stored, because the same request may succeed
+/// later. After a lost race the request runs again from the start.
 /// </summary>
 internal sealed class IdempotentTransaction<TDb>(TDb db, CommitSignal<TDb> pulse, TimeProvider clock) : IEndpointFilter
     where TDb : ServiceDb
@@ -72,7 +72,7 @@ internal sealed class IdempotentTransaction<TDb>(TDb db, CommitSignal<TDb> pulse
             }
             catch (Exception fault) when (fault.IsRace() && run < RunsMax)
             {
-                // What was written is rolled back; what was read is stale, and so is what was said about it.
+                // The writes are rolled back. The read rows and the prepared answer are stale.
                 db.ChangeTracker.Clear();
                 http.Response.Clear();
                 await Task.Delay(BackOff.Of(run, PauseFirst, PauseMax), clock, http.RequestAborted);
@@ -107,7 +107,8 @@ internal sealed class IdempotentTransaction<TDb>(TDb db, CommitSignal<TDb> pulse
         if (answer.Status < StatusCodes.Status400BadRequest)
         {
             db.StoredAnswers.Add(answer);
-            // The work is decided; a caller who hangs up now must find it done when they ask again.
+            // The work is complete, so it is committed even if the caller disconnects. A repeated request then finds it
+            // done.
             await db.SaveChangesAsync(CancellationToken.None);
             await transaction.CommitAsync(CancellationToken.None);
             pulse.Committed();
@@ -117,8 +118,7 @@ internal sealed class IdempotentTransaction<TDb>(TDb db, CommitSignal<TDb> pulse
     }
 
     /// <summary>
-    /// Whether no other request holds this key now. On SQLite the transaction itself has waited for the other one to
-    /// end.
+    /// Whether no other request holds this key now. On SQLite the transaction has already waited for the other one.
     /// </summary>
     private async Task<bool> IsAloneAsync(string key, CancellationToken cancel) =>
         db.IsSqlite()
@@ -135,7 +135,7 @@ internal sealed class IdempotentTransaction<TDb>(TDb db, CommitSignal<TDb> pulse
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
     }
 
-    /// <summary>Runs the result into memory, so that the very bytes can be stored with the effect.</summary>
+    /// <summary>Writes the result into memory, so that its exact bytes can be stored with the effect.</summary>
     private async Task<StoredAnswer> ExecuteAsync(HttpContext http, object? result, string key, string fingerprint)
     {
         var wire = http.Response.Body;

@@ -2,7 +2,7 @@ using Microsoft.OpenApi;
 
 namespace TwinTrack.Platform.Web;
 
-/// <summary>The header that makes an unsafe request safe to send again, as the documents describe it.</summary>
+/// <summary>The header that makes an unsafe request safe to repeat, as the documents describe it.</summary>
 internal static class IdempotencyKey
 {
     public const string Header = "Idempotency-Key";

@@ -9,7 +9,8 @@ namespace TwinTrack.Platform.Web;
 public static class RefusalResults
 {
     /// <summary>
-    /// RFC 9457 problem details: <c>type</c> from the code, so that clients branch on it and people can look it up.
+    /// RFC 9457 problem details: <c>type</c> contains the code, so that clients can branch on it and people can look it
+    /// up.
     /// </summary>
     public static ProblemHttpResult ToProblem(this Refusal refusal) => TypedResults.Problem(
         type: $"urn:twintrack:refusal:{refusal.Code}",

@@ -8,8 +8,8 @@ using TwinTrack.Providers.Domain;
 namespace TwinTrack.Providers.MobileMoney.Operators;
 
 /// <summary>
-/// Airtel Money disbursements v2. Answers at once with a code, in a 200 also for errors; our key is
-/// <c>transaction.id</c>, which a second order under it is refused by. Phones go without their country's code.
+/// Airtel Money disbursements v2. Answers at once with a code; errors also come as a 200. Our key is
+/// <c>transaction.id</c>, and a second order with the same key is refused. Phone numbers have no country code.
 /// </summary>
 internal sealed class Airtel() : SingleOrderProfile(new ProfileSheet(
     "airtel", ["clientId", "clientSecret", "country", "pin", "pinKey"], CallsPerSecond: 20, CallsAtOnce: 4,
@@ -21,16 +21,16 @@ internal sealed class Airtel() : SingleOrderProfile(new ProfileSheet(
         Encrypted(connection) is null ? MobileMoneyRefusals.Setting(
             "pinKey", "is not an RSA public key in base64 (SubjectPublicKeyInfo)") : (Result<Connection>)connection);
 
-    /// <summary>Its callbacks' authentication is not known to us, so none is asked for.</summary>
+    /// <summary>We do not know how it authenticates callbacks, so none are requested.</summary>
     public override Abilities AbilitiesOf(Connection connection, OperatorAddress address) =>
         base.AbilitiesOf(connection, address) with { Callback = false };
 
-    /// <summary>Always a new one: there is nothing else to ask that orders nothing.</summary>
+    /// <summary>Always requests a new token, because no other call is free of orders.</summary>
     public override Task<OperatorAnswer> ProbeAsync(OperatorCall call, CancellationToken cancel) =>
         TokenAsync(call, cancel);
 
     /// <summary>
-    /// GET /standard/v1/users/{number}: whether there is such an account, whether it is barred, and whose it is.
+    /// GET /standard/v1/users/{number}: whether the account exists, whether it is barred, and its holder.
     /// </summary>
     public override async Task<string?> EnquireAsync(OperatorCall call, PaymentOrder order, CancellationToken cancel)
     {
@@ -87,8 +87,7 @@ internal sealed class Airtel() : SingleOrderProfile(new ProfileSheet(
     }
 
     /// <summary>
-    /// The transaction's status and the answer's code must say the same: of two words, the one that is not listed makes
-    /// the other nothing.
+    /// The transaction's status and the answer's code must agree. If one of them is not listed, the result is unknown.
     /// </summary>
     private static Answer Read(PaymentOrder order, OperatorAnswer said)
     {
@@ -113,8 +112,8 @@ internal sealed class Airtel() : SingleOrderProfile(new ProfileSheet(
     private static string? CodeOf(OperatorAnswer said) => said.Body.Below("status").TextAt("response_code");
 
     /// <summary>
-    /// The PIN as the operator wants it, RSA with PKCS #1 padding; null when the key is none. Differs each time, which
-    /// the padding is for.
+    /// The encrypted PIN, RSA with PKCS #1 padding; null when the key is not valid. The random padding makes it
+    /// different each time.
     /// </summary>
     private static string? Encrypted(Connection connection)
     {

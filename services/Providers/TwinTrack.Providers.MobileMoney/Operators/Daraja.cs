@@ -8,16 +8,16 @@ using TwinTrack.Providers.Domain;
 namespace TwinTrack.Providers.MobileMoney.Operators;
 
 /// <summary>
-/// M-Pesa Daraja B2C v3. Both an order and a question are only acknowledged; what became of them comes as a call to us,
-/// which nobody signs. So a question carries a mark that nobody else can make (an HMAC over our reference, in
-/// <c>Occasion</c>, which M-Pesa hands back), and only an answer with that mark is believed. The result of the order
-/// itself, on the path that was open to more eyes and for longer, is a hint to ask.
+/// M-Pesa Daraja B2C v3. Orders and questions are only acknowledged, and the results come as unsigned calls. So a
+/// question carries a mark in <c>Occasion</c>, an HMAC over our reference that nobody else can make. M-Pesa returns it,
+/// and only an answer with that mark counts. The result of the order itself is only a hint, because more people can see
+/// its path.
 /// </summary>
 internal sealed class Daraja() : SingleOrderProfile(new ProfileSheet(
     "daraja", ["consumerKey", "consumerSecret", "initiator", "securityCredential", "shortCode", "callbackBase"],
     CallsPerSecond: 10, CallsAtOnce: 4, PhoneForm.Digits, WholeAmounts: true))
 {
-    /// <summary>On the path of an answer that was asked for: it needs no new question.</summary>
+    /// <summary>Marks the path for answers to our questions. Such an answer needs no new question.</summary>
     public const string AnswerMark = "?of=ask";
 
     public override Abilities AbilitiesOf(Connection connection, OperatorAddress address) =>
@@ -93,11 +93,11 @@ internal sealed class Daraja() : SingleOrderProfile(new ProfileSheet(
                 ["Occasion"] = $"{order.Reference}.{Mark(call.Connection, order.Reference)}",
             },
             cancel);
-        // That the question was taken says nothing of the order.
+        // The acknowledgement of a question says nothing about the order.
         return new Answer(order.Reference, said.IsGood ? Verdict.Unknown("ASKED") : said.Unknown);
     }
 
-    /// <summary>Our reference, if the answer carries the mark of a question that we asked about it.</summary>
+    /// <summary>Our reference, if the answer carries the mark of our question about it.</summary>
     private static string? MarkedReference(Connection connection, JsonElement result)
     {
         var occasion = Items(result.Below("ReferenceData", "ReferenceItem"))
@@ -110,7 +110,7 @@ internal sealed class Daraja() : SingleOrderProfile(new ProfileSheet(
                 : null;
     }
 
-    /// <summary>A question that failed says nothing; one that was answered says how the transaction stands.</summary>
+    /// <summary>A failed question proves nothing. An answered question gives the transaction's status.</summary>
     private static Verdict Judge(JsonElement result) =>
         result.CodeAt("ResultType") == "0" && result.CodeAt("ResultCode") == "0"
             ? OperatorStatusMaps.Daraja.Read("daraja transaction status", Value(result, "TransactionStatus"))
@@ -120,7 +120,7 @@ internal sealed class Daraja() : SingleOrderProfile(new ProfileSheet(
         Items(result.Below("ResultParameters", "ResultParameter")).Where(item => item.Key == key)
             .Select(item => item.Value).Distinct().ToList() is [var only] ? only : null;
 
-    /// <summary>A list of Key and Value, or a single one without its list.</summary>
+    /// <summary>A list of Key and Value, or a single pair without a list.</summary>
     private static IEnumerable<(string? Key, string? Value)> Items(JsonElement list) => list.ValueKind switch
     {
         JsonValueKind.Array => [.. list.EnumerateArray().Select(item => (item.TextAt("Key"), item.CodeAt("Value")))],

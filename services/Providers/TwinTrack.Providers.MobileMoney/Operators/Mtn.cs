@@ -5,8 +5,8 @@ using TwinTrack.Providers.Domain;
 namespace TwinTrack.Providers.MobileMoney.Operators;
 
 /// <summary>
-/// MTN MoMo Disbursement 1.0. Our key is X-Reference-Id, a UUID, which is also what is asked for; used twice it is
-/// refused with 409. It calls back once and never again, so it is asked.
+/// MTN MoMo Disbursement 1.0. Our key is X-Reference-Id, a UUID, and questions use the same key. A second use is
+/// refused with 409. It calls back only once, so we also ask.
 /// </summary>
 internal sealed class Mtn() : SingleOrderProfile(new ProfileSheet(
     "mtn", ["apiUser", "apiKey", "subscriptionKey", "targetEnvironment"], CallsPerSecond: 20, CallsAtOnce: 4,
@@ -17,7 +17,7 @@ internal sealed class Mtn() : SingleOrderProfile(new ProfileSheet(
     public override Task<OperatorAnswer> ProbeAsync(OperatorCall call, CancellationToken cancel) =>
         SendAsync(call, order: false, HttpMethod.Get, "/disbursement/v1_0/account/balance", null, cancel);
 
-    /// <summary>Whether the number is an active account holder's, and if wanted, whose.</summary>
+    /// <summary>Whether the number belongs to an active account holder, and optionally the holder's name.</summary>
     public override async Task<string?> EnquireAsync(OperatorCall call, PaymentOrder order, CancellationToken cancel)
     {
         var account = "/disbursement/v1_0/accountholder/msisdn/" + Phone(call, order);
@@ -98,7 +98,7 @@ internal sealed class Mtn() : SingleOrderProfile(new ProfileSheet(
             return Elsewhere(order);
         }
 
-        // The reason is a word, or an object with one.
+        // The reason is a code, or an object that holds a code.
         var verdict = OperatorStatusMaps.Mtn.Read("mtn transfer", said["status"]);
         var reason = said["reason"] ?? said.Body.Below("reason").TextAt("code");
         return new Answer(

@@ -7,14 +7,15 @@ using TwinTrack.Providers.Domain;
 namespace TwinTrack.Providers.MobileMoney.Operators;
 
 /// <summary>
-/// Onafriq's asynchronous hub: many orders a call, each acknowledged on its own; our key is <c>thirdPartyTransId</c>. A
-/// second order under it is told by a text only, beside a code that may say "accepted". Nobody signs its webhooks.
+/// Onafriq's asynchronous hub: many orders in a call, each acknowledged separately. Our key is
+/// <c>thirdPartyTransId</c>. Only a text shows that a key was used before; the code beside it may say "accepted". Its
+/// webhooks are not signed.
 /// </summary>
 internal sealed class Onafriq() : OperatorProfile(new ProfileSheet(
     "onafriq", ["corporateCode", "password", "uniqueKey", "senderPhone", "senderName", "senderCountry", "country"],
     CallsPerSecond: 10, CallsAtOnce: 4, PhoneForm.Digits))
 {
-    /// <summary>Orders a call; the operator's contract may say less: setting <c>unitMax</c>.</summary>
+    /// <summary>Most orders in a call. The contract may allow fewer: setting <c>unitMax</c>.</summary>
     private const int BatchMax = 100;
 
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web);
@@ -34,7 +35,7 @@ internal sealed class Onafriq() : OperatorProfile(new ProfileSheet(
         var (lines, copies) = (new List<Answer>(), new List<PaymentOrder>());
         foreach (var order in unit.Orders)
         {
-            // One that the answer does not name, or names twice, has no word of its own.
+            // An order that the answer does not name, or names twice, has no result.
             if (rows[order.Reference].ToList() is not [var row])
             {
                 lines.Add(new Answer(order.Reference, Verdict.Unknown("NOT_NAMED")));
@@ -59,7 +60,9 @@ internal sealed class Onafriq() : OperatorProfile(new ProfileSheet(
         new([], await Singly.EachAsync(call, Singly.Turned(unit.Orders, call.Clock),
             order => AskOneAsync(call, order, cancel)));
 
-    /// <summary>A question about a transaction that there is not: any readable answer is a sign of life.</summary>
+    /// <summary>
+    /// Asks about a transaction that does not exist. Any readable answer shows that the operator is reachable.
+    /// </summary>
     public override Task<OperatorAnswer> ProbeAsync(OperatorCall call, CancellationToken cancel) =>
         StatusAsync(call, new string('0', 32), cancel);
 
@@ -114,7 +117,7 @@ internal sealed class Onafriq() : OperatorProfile(new ProfileSheet(
             ? rows.EnumerateArray().ToLookup(row => row.TextAt("thirdPartyId") ?? "", StringComparer.OrdinalIgnoreCase)
             : null;
 
-    /// <summary>Told by a text alone. Taking it for a copy too often is harmless: it is asked about instead.</summary>
+    /// <summary>Only a text tells a copy. A false match is harmless, because the order is then asked about.</summary>
     private static bool IsCopy(JsonElement row) =>
         (row.Below("status").TextAt("message") + row.Below("status").TextAt("messageDetail")).Contains(
             "already exist", StringComparison.OrdinalIgnoreCase);

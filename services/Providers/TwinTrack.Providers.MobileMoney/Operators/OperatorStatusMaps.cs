@@ -3,8 +3,8 @@ using TwinTrack.Providers.Domain;
 namespace TwinTrack.Providers.MobileMoney.Operators;
 
 /// <summary>
-/// The words of the operators that have an interface of their own. Texts beside the codes are for people: no decision
-/// hangs on them.
+/// The codes of the operators that have their own interface. Texts beside the codes are for people. No decision depends
+/// on them.
 /// </summary>
 public static class OperatorStatusMaps
 {

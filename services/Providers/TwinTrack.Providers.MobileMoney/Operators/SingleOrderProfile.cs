@@ -5,7 +5,7 @@ using TwinTrack.Providers.Domain;
 
 namespace TwinTrack.Providers.MobileMoney.Operators;
 
-/// <summary>Operators that take a call an order and give out bearer tokens.</summary>
+/// <summary>Operators with one call per order and bearer tokens.</summary>
 internal abstract class SingleOrderProfile(ProfileSheet sheet) : OperatorProfile(sheet)
 {
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web);
@@ -33,7 +33,7 @@ internal abstract class SingleOrderProfile(ProfileSheet sheet) : OperatorProfile
     /// <summary>The call for a token: the operator answers with <c>access_token</c> and <c>expires_in</c>.</summary>
     protected abstract HttpRequestMessage TokenRequest(OperatorCall call);
 
-    /// <summary>What every call carries beside the token.</summary>
+    /// <summary>The headers of every call other than the token.</summary>
     protected virtual void Sign(OperatorCall call, HttpRequestMessage request)
     {
     }
@@ -42,8 +42,8 @@ internal abstract class SingleOrderProfile(ProfileSheet sheet) : OperatorProfile
         call.Line.QuestionAsync(() => TokenRequest(call), cancel);
 
     /// <summary>
-    /// Sends with a token. One that the operator has stopped taking (401) is fetched anew and the same is sent once
-    /// more, under the same reference, which the operator takes once.
+    /// Sends with a token. If the operator refuses the token (401), a new token is fetched and the same call is sent
+    /// once more. It has the same reference, which the operator accepts once.
     /// </summary>
     protected async Task<OperatorAnswer> SendAsync(
         OperatorCall call, bool order, HttpMethod method, string path, object? body, CancellationToken cancel,
@@ -99,7 +99,7 @@ internal abstract class SingleOrderProfile(ProfileSheet sheet) : OperatorProfile
     protected static string Amount(OperatorCall call, PaymentOrder order) =>
         OrderBody.Amount(call.Connection.Currency, order.AmountMinor);
 
-    /// <summary>Whether what was read is this order's: an answer about something else is no answer.</summary>
+    /// <summary>Whether the answer is about this order. Other answers are ignored.</summary>
     protected static bool IsOf(string? theirs, string ours) =>
         theirs is null || string.Equals(theirs, ours, StringComparison.OrdinalIgnoreCase);
 

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace TwinTrack.Simulators.Agency;
 
 /// <summary>
-/// The agency's statement: head with control totals, then one line a movement since the statement before.
+/// The agency's statement: a head with control totals, then one line per movement since the statement before.
 /// </summary>
 internal static class AgencyAccount
 {

@@ -19,7 +19,7 @@ internal sealed record AgencyList(string Reference, string ControlPath, IReadOnl
         var reference = Path.GetFileName(path)[..^$".list.{style.Ending}".Length];
         var folder = Path.GetDirectoryName(path)!;
 
-        // Beside the list; or, when the agency was stopped while it put the two aside, one folder off.
+        // It is beside the list. If the agency stopped while it moved the two, it is in the other folder.
         var controlPath = new[] { folder, Path.Combine(folder, "read"), Path.GetDirectoryName(folder)! }
             .Select(place => Path.Combine(place, $"{reference}.control.json"))
             .FirstOrDefault(File.Exists);

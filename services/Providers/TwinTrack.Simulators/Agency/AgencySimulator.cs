@@ -3,9 +3,9 @@ using System.Text;
 namespace TwinTrack.Simulators.Agency;
 
 /// <summary>
-/// A partner agency that takes distribution lists and stop lists as files and answers with acknowledgements, return
-/// files and, over HTTP, its statement. It checks a list against its control file, hands out some time after
-/// acceptance, and keeps its own book.
+/// A partner agency that takes distribution lists and stop lists as files. It answers with acknowledgements and return
+/// files and, over HTTP, with its statement. It checks a list against its control file and hands out money some time
+/// after acceptance. It keeps its own ledger.
 /// </summary>
 public sealed class AgencySimulator : IAsyncDisposable
 {
@@ -16,7 +16,9 @@ public sealed class AgencySimulator : IAsyncDisposable
     private readonly TimeProvider _clock;
     private readonly HashSet<string> _lists = [];
 
-    /// <summary>Not handed out so far, by list; said once more, as final, when the list is over.</summary>
+    /// <summary>
+    /// Orders not handed out so far, by list. They are reported again, as final, when the list closes.
+    /// </summary>
     private readonly Dictionary<string, List<OrderReport>> _undelivered = [];
 
     private FileSimulator? _running;
@@ -65,9 +67,7 @@ public sealed class AgencySimulator : IAsyncDisposable
         await _running!.DisposeAsync();
     }
 
-    /// <summary>
-    /// After a restart: the lists taken in before are known, and their unfinished orders are taken up again.
-    /// </summary>
+    /// <summary>After a restart: it knows the lists received before and continues their unfinished orders.</summary>
     private void Remember()
     {
         foreach (var path in _folder.Worked(ListEnding))
@@ -146,7 +146,7 @@ public sealed class AgencySimulator : IAsyncDisposable
         }
     }
 
-    /// <summary>Lists of which nobody will be paid any more: what is undelivered now is so for ever.</summary>
+    /// <summary>Closes lists that are over. An order that is undelivered now is never delivered.</summary>
     private void Close()
     {
         foreach (var list in _undelivered.Keys.Where(_desk.IsOver).ToList())
@@ -179,7 +179,7 @@ public sealed class AgencySimulator : IAsyncDisposable
     }
 
     /// <summary>
-    /// First what is not read, then what is not decided: what is read in between is in the second, and nothing is
+    /// Unread files first, then undecided orders. A file that is read in between is in the second part, so none is
     /// missed.
     /// </summary>
     private IEnumerable<DateTimeOffset> Undecided() => [.. _folder.Unread(ListEnding), .. _desk.Undecided()];

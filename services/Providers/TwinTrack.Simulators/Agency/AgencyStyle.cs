@@ -4,9 +4,9 @@ using TwinTrack.Kernel;
 
 namespace TwinTrack.Simulators.Agency;
 
-/// <summary>How one kind of partner writes its files, written apart from the adapter's definitions.</summary>
+/// <summary>How one kind of partner writes its files. Written independently of the adapter's definitions.</summary>
 /// <param name="Ending">Of lists and returns.</param>
-/// <param name="Columns">Where reference, obligation, payee, amount and currency stand in a list, by header.</param>
+/// <param name="Columns">Headers of reference, obligation, payee, amount and currency in a list.</param>
 /// <param name="Header">Of a return.</param>
 /// <param name="Line">One row of a return; null where the style has no word for it.</param>
 /// <param name="NamesClosed">The file's name says that a list is closed, not a column.</param>

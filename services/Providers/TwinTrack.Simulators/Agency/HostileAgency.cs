@@ -3,15 +3,13 @@ using System.Text;
 
 namespace TwinTrack.Simulators.Agency;
 
-/// <summary>Files that no agency should send: each must be refused whole, and change nothing.</summary>
+/// <summary>Files that no agency should send. Each must be refused as a whole and must change nothing.</summary>
 internal static class HostileAgency
 {
     private const int BombBytes = 300 * 1024 * 1024;
     private static readonly string[] Unknown = ["0123456789abcdef0123456789abcdef"];
 
-    /// <summary>
-    /// One of them in turn; each speaks of this order in a way that would free it if it were believed.
-    /// </summary>
+    /// <summary>Returns one of the files in turn. Each would free this order if it were accepted.</summary>
     internal static (string Name, byte[] Content) File(AgencyStyle style, ProcessedOrder order, int turn)
     {
         var refusal = new OrderReport(order, Paid: false, AmountMinor: 0, Duplicates: false, False: true);

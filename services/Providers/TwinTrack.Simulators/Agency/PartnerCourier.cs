@@ -5,9 +5,9 @@ using System.Text.Json;
 namespace TwinTrack.Simulators.Agency;
 
 /// <summary>
-/// The agency's own system at the government's API: fetches lists and stop lists into the agency's directory, and
-/// brings what the agency has written. It keeps no list of what it has done but the files themselves, and does
-/// everything again where it is not sure: the other side knows what it has.
+/// The agency's own client of the government's API. It fetches lists and stop lists into the agency's directory and
+/// uploads the agency's files. Its only record is the files. If it is not sure, it repeats a call, because the other
+/// side recognises repeats.
 /// </summary>
 internal sealed class PartnerCourier : IAsyncDisposable
 {
@@ -20,7 +20,7 @@ internal sealed class PartnerCourier : IAsyncDisposable
     private readonly string _outgoing;
     private readonly string _brought;
 
-    /// <param name="api">Up to and with the channel: .../providers/partner/t2-agency/.</param>
+    /// <param name="api">Address up to the channel: .../providers/partner/t2-agency/.</param>
     /// <param name="token">A bearer token of the partner's account.</param>
     /// <param name="directory">The agency's.</param>
     /// <param name="clock">For the pauses.</param>
@@ -54,7 +54,7 @@ internal sealed class PartnerCourier : IAsyncDisposable
             catch (Exception fault) when (fault is HttpRequestException or IOException or JsonException
                 && !_stop.IsCancellationRequested)
             {
-                // The other side is away, or says no: asked again with the next walk.
+                // The other side is unreachable or refuses. The next round tries again.
                 await Task.Delay(Pause * 10, clock, CancellationToken.None);
             }
             catch (OperationCanceledException) when (_stop.IsCancellationRequested)
@@ -64,7 +64,7 @@ internal sealed class PartnerCourier : IAsyncDisposable
         }
     }
 
-    /// <summary>One walk there and back. What fails is tried again with the next.</summary>
+    /// <summary>One round of fetching and uploading. The next round repeats failed calls.</summary>
     private async Task WalkAsync(CancellationToken cancel)
     {
         await FetchAsync(cancel);

@@ -6,8 +6,8 @@ using System.Xml;
 namespace TwinTrack.Simulators.Agency;
 
 /// <summary>
-/// The least of an XLSX workbook that spreadsheets open: one sheet, texts and numbers. Written apart from the adapters'
-/// libraries so that each checks the other.
+/// A minimal XLSX workbook that spreadsheets open: one sheet, texts and numbers. Written without the adapters'
+/// libraries, so that each checks the other.
 /// </summary>
 internal static class SimpleWorkbook
 {
@@ -15,7 +15,7 @@ internal static class SimpleWorkbook
     private const string Office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
     private const string Package = "http://schemas.openxmlformats.org/package/2006";
 
-    /// <summary>The rows of the first sheet, of which every cell holds its text itself.</summary>
+    /// <summary>The rows of the first sheet. Every cell must hold its own text.</summary>
     internal static List<string[]> Read(byte[] content)
     {
         using var zip = new ZipArchive(new MemoryStream(content), ZipArchiveMode.Read);
@@ -76,7 +76,7 @@ internal static class SimpleWorkbook
         string.Create(CultureInfo.InvariantCulture, $"<row r=\"{at + 1}\">")
             + string.Concat(cells.Select((cell, column) => Cell(cell, at + 1, column))) + "</row>";
 
-    /// <summary>A number where it is one, as spreadsheets have it.</summary>
+    /// <summary>Writes a number as a number cell, like spreadsheets do.</summary>
     private static string Cell(string text, int row, int column)
     {
         var place = string.Create(CultureInfo.InvariantCulture, $"{(char)('A' + column)}{row}");

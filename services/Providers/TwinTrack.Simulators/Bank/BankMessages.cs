@@ -3,7 +3,7 @@ using System.Xml.Linq;
 
 namespace TwinTrack.Simulators.Bank;
 
-/// <summary>What the bank says of files and recalls: pain.002 and camt.029.</summary>
+/// <summary>The bank's answers to files and recalls: pain.002 and camt.029.</summary>
 /// <param name="original">The message that the customer sent.</param>
 internal sealed class BankMessages(BankDialect dialect, string original)
 {
@@ -16,7 +16,7 @@ internal sealed class BankMessages(BankDialect dialect, string original)
         IReadOnlyList<OrderReport> reports) =>
         Report(id, at, messageId, [], Block(messageId, null, reports));
 
-    /// <summary>Lists only what is refused, as many banks do: the others are accepted in silence.</summary>
+    /// <summary>Lists only refused transactions, as many banks do. The others are accepted without a message.</summary>
     internal byte[] PartlyRefused(string id, DateTimeOffset at, string messageId, IReadOnlyList<OrderReport> refused) =>
         Report(id, at, messageId, [new XElement("GrpSts", "PART")], Block(messageId, "PART", refused));
 

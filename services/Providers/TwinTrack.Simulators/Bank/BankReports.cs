@@ -5,18 +5,18 @@ using TwinTrack.Kernel;
 namespace TwinTrack.Simulators.Bank;
 
 /// <summary>
-/// What the bank has booked: camt.053 with all since the statement before, and camt.054 with single bookings.
+/// The bank's bookings: camt.053 with all bookings since the statement before, and camt.054 with single bookings.
 /// </summary>
 /// <param name="account">The customer's account, as the customer writes it.</param>
 internal sealed class BankReports(BankDialect dialect, string account, Currency currency)
 {
-    /// <summary>What lay on the account before the first payment: 10^14 minor units.</summary>
+    /// <summary>The balance before the first payment: 10^14 minor units.</summary>
     private const long FloatMinor = 100_000_000_000_000;
 
     /// <summary>
-    /// A final statement closes the books (CLBD) and names the period that it covers; another is an interim one (ITBD).
+    /// A final statement has a closing balance (CLBD) and the covered period. Any other is an interim statement (ITBD).
     /// </summary>
-    /// <param name="pages">At most so many pages, together in one envelope; 1: the document alone.</param>
+    /// <param name="pages">Most pages, together in one envelope; 1 gives the document alone.</param>
     internal byte[] Statement(BookStatement statement, bool final, int pages)
     {
         var (opening, message) = (FloatMinor + statement.Earlier.Sum(Signed), dialect.Statement);

@@ -5,9 +5,9 @@ using TwinTrack.Kernel;
 namespace TwinTrack.Simulators.Bank;
 
 /// <summary>
-/// A bank that takes pain.001 and camt.055 files and answers with pain.002, camt.029, camt.054 and, over HTTP,
-/// camt.053, in the versions of its dialect. It checks a file's totals, refuses a message id that it has seen (DU01),
-/// executes some time after acceptance, and keeps its own book.
+/// A bank that takes pain.001 and camt.055 files. It answers with pain.002, camt.029, camt.054 and, over HTTP,
+/// camt.053, in the versions of its dialect. It checks a file's totals and refuses a repeated message id (DU01). It
+/// executes some time after acceptance and keeps its own ledger.
 /// </summary>
 public sealed class BankSimulator : IAsyncDisposable
 {
@@ -57,9 +57,7 @@ public sealed class BankSimulator : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _running!.DisposeAsync();
 
-    /// <summary>
-    /// After a restart: the files taken in before are known, and their unfinished orders are taken up again.
-    /// </summary>
+    /// <summary>After a restart: it knows the files received before and continues their unfinished orders.</summary>
     private void Remember()
     {
         foreach (var path in _folder.Worked(".pain001.xml"))
@@ -137,7 +135,7 @@ public sealed class BankSimulator : IAsyncDisposable
         }
         catch (Exception unreadable) when (unreadable is XmlException or FormatException)
         {
-            // What names no payment cannot be answered by payment.
+            // A file that names no payment cannot get answers by payment.
             return;
         }
 
@@ -172,8 +170,8 @@ public sealed class BankSimulator : IAsyncDisposable
     }
 
     /// <summary>
-    /// One status report with every transaction in it; or, at three levels, what many banks send: one that lists
-    /// refusals only, or refuses the file whole, and notifications of what was booked.
+    /// Writes one status report with every transaction. With the option for three levels it does what many banks do. It
+    /// lists refusals only, or refuses the whole file, and notifies of bookings.
     /// </summary>
     private void Say(string unit, IReadOnlyList<OrderReport> reports)
     {
@@ -199,7 +197,7 @@ public sealed class BankSimulator : IAsyncDisposable
     }
 
     /// <summary>
-    /// First what is not read, then what is not decided: what is read in between is in the second, and nothing is
+    /// Unread files first, then undecided orders. A file that is read in between is in the second part, so none is
     /// missed.
     /// </summary>
     private IEnumerable<DateTimeOffset> Undecided() => [.. _folder.Unread(".pain001.xml"), .. _desk.Undecided()];

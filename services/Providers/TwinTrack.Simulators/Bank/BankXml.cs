@@ -3,13 +3,15 @@ using System.Xml.Linq;
 
 namespace TwinTrack.Simulators.Bank;
 
-/// <summary>The bank's own way with XML: reads a customer's message by its namespace, and writes its own.</summary>
+/// <summary>
+/// The bank's own XML code: reads a customer's message by its namespace, and writes the bank's messages.
+/// </summary>
 internal static class BankXml
 {
     private const string Root = "urn:iso:std:iso:20022:tech:xsd:";
 
     /// <summary>The document without its namespace, and which message it is.</summary>
-    /// <exception cref="FormatException">It is none of these messages.</exception>
+    /// <exception cref="FormatException">It is not one of these messages.</exception>
     internal static (XElement Root, string Message) Load(byte[] content, params string[] messages)
     {
         using var bytes = new MemoryStream(content);
@@ -24,7 +26,7 @@ internal static class BankXml
         return (root, message);
     }
 
-    /// <summary>Puts a document that was made without a namespace into its message's.</summary>
+    /// <summary>Puts a document without a namespace into its message's namespace.</summary>
     internal static XElement Of(string message, params object?[] inside)
     {
         var root = new XElement("Document", inside);

@@ -10,7 +10,7 @@ namespace TwinTrack.Simulators.Bank;
 internal sealed record CreditTransferFile(string MessageId, string Message, string Account,
     IReadOnlyList<ProcessedOrder> Orders, string? Wrong)
 {
-    /// <exception cref="FormatException">It is XML, but none of the messages that are taken.</exception>
+    /// <exception cref="FormatException">It is XML, but not one of the accepted messages.</exception>
     internal static CreditTransferFile Read(byte[] content)
     {
         var (root, message) = BankXml.Load(content, "pain.001.001.09", "pain.001.001.03");
@@ -44,7 +44,7 @@ internal sealed record CreditTransferFile(string MessageId, string Message, stri
             messageId);
     }
 
-    /// <summary>The proxy where there is one; the account beside it is then a stand-in.</summary>
+    /// <summary>The proxy if there is one. The account beside it is then a placeholder.</summary>
     private static string Payee(XElement account) =>
         account.Element("Prxy") is { } proxy ? Need(proxy, "Id").Value : Need(account, "Id").Descendants()
             .First(one => one.Name == "IBAN" || (one.Name == "Id" && one.Parent!.Name == "Othr")).Value;

@@ -3,15 +3,15 @@ using System.Text;
 namespace TwinTrack.Simulators.Bank;
 
 /// <summary>
-/// What a bank, or somebody in its place, should never send: each must be refused, and none may change anything.
+/// Files that a bank, or an attacker, should never send. Each must be refused and must change nothing.
 /// </summary>
 internal static class HostileFiles
 {
     private const string Root = "urn:iso:std:iso:20022:tech:xsd:";
 
-    /// <param name="number">Which one, in turn.</param>
+    /// <param name="number">Number of the file, in turn.</param>
     /// <param name="used">A message id that the bank has used already.</param>
-    /// <param name="unit">A unit that it would do harm to.</param>
+    /// <param name="unit">A unit that the file would harm.</param>
     internal static byte[] Make(long number, BankDialect dialect, string used, string unit)
     {
         var rejection =

@@ -3,10 +3,7 @@ using System.Text;
 
 namespace TwinTrack.Simulators.MobileMoney;
 
-/// <summary>
-/// Orders that are taken in although their sender never learns it: the connection is cut, or a proxy answers 502 in the
-/// operator's place.
-/// </summary>
+/// <summary>Accepts orders but hides it from the sender: the connection is cut, or a proxy answers 502.</summary>
 internal static class BrokenAnswers
 {
     public static void Use(WebApplication site, SimulatorOptions options) => site.Use(async (http, next) =>

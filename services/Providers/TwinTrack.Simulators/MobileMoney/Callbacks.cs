@@ -1,8 +1,8 @@
 namespace TwinTrack.Simulators.MobileMoney;
 
 /// <summary>
-/// Calls back on the URL that the caller named: once, with little patience, unsigned. Like the operators that it stands
-/// for, it does not care whether it arrived.
+/// Calls back on the caller's URL: once, with a short time-out, unsigned. Like real operators, it ignores whether the
+/// callback arrived.
 /// </summary>
 internal sealed class Callbacks : IDisposable
 {

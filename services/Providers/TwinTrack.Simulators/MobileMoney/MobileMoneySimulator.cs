@@ -3,8 +3,8 @@ using TwinTrack.Simulators.MobileMoney.Operators;
 namespace TwinTrack.Simulators.MobileMoney;
 
 /// <summary>
-/// A mobile money operator that speaks the GSMA Mobile Money API 1.2 and the interfaces of MTN, Airtel, M-Pesa and
-/// Onafriq, all on one port, over real HTTP, and keeps its own book. Nothing here knows TwinTrack.
+/// A mobile money operator with the GSMA Mobile Money API 1.2 and the interfaces of MTN, Airtel, M-Pesa and Onafriq. It
+/// serves all of them over real HTTP on one port, and keeps its own ledger. It does not depend on TwinTrack.
 /// </summary>
 public sealed class MobileMoneySimulator : IAsyncDisposable
 {

@@ -1,9 +1,8 @@
 namespace TwinTrack.Simulators.MobileMoney;
 
 /// <summary>
-/// What the operator does with what it has accepted: after a delay it executes, each order by its temper, and calls
-/// back. Requests live in memory: after a restart the operator has forgotten them, but its book remembers who was paid.
-/// Safe for several threads.
+/// Executes accepted requests after a delay, each order by its behaviour, and calls back. Requests are only in memory,
+/// so a restart forgets them. The ledger still knows who was paid. Safe for several threads.
 /// </summary>
 internal sealed class MobileOperator(SimulatorOptions options, Book book, Callbacks callbacks, TimeProvider clock)
     : IAsyncDisposable
@@ -19,7 +18,7 @@ internal sealed class MobileOperator(SimulatorOptions options, Book book, Callba
     private readonly CancellationTokenSource _stop = new();
     private int _transactions;
 
-    /// <summary>Takes a request in and answers with it; null when this correlation id has been used before.</summary>
+    /// <summary>Accepts a request and returns it; null when this correlation id was used before.</summary>
     public OperatorRequest? Accept(string correlationId, bool single, string? callbackUrl,
         IReadOnlyList<Disbursement> orders, Dialect dialect)
     {
@@ -59,8 +58,8 @@ internal sealed class MobileOperator(SimulatorOptions options, Book book, Callba
     }
 
     /// <summary>
-    /// Takes a payment back, once for each correlation id: the reversal's reference and the order; null when the id was
-    /// used before or nothing was paid.
+    /// Reverses a payment, once for each correlation id. Returns the reversal's reference and the order. Null when the
+    /// id was used before or nothing was paid.
     /// </summary>
     public (string Id, Disbursement Order)? Reverse(string correlationId, string transaction)
     {
@@ -86,14 +85,14 @@ internal sealed class MobileOperator(SimulatorOptions options, Book book, Callba
         }
     }
 
-    /// <summary>Reads a request under the gate; the default when there is none such.</summary>
+    /// <summary>Reads a request under the lock; the default when there is none.</summary>
     public T? ByCorrelation<T>(string id, Func<OperatorRequest, T> read) => Look(_byCorrelation, id, read);
 
     public T? ByState<T>(string id, Func<OperatorRequest, T> read) => Look(_byState, id, read);
 
     public T? ByObject<T>(string id, Func<OperatorRequest, T> read) => Look(_byObject, id, read);
 
-    /// <summary>When the requests came in of which an order may still be paid.</summary>
+    /// <summary>Arrival times of the requests with an order that may still be paid.</summary>
     public IReadOnlyList<DateTimeOffset> Undecided()
     {
         lock (_gate)
@@ -103,7 +102,7 @@ internal sealed class MobileOperator(SimulatorOptions options, Book book, Callba
         }
     }
 
-    /// <summary>Pays and reports what is late, now.</summary>
+    /// <summary>Pays and reports all late orders now.</summary>
     public void SettleLate()
     {
         lock (_gate)
@@ -157,8 +156,8 @@ internal sealed class MobileOperator(SimulatorOptions options, Book book, Callba
         await ReportAsync(request, reports);
     }
 
-    /// <summary>The true report; perhaps once more; perhaps followed by one that is not true.</summary>
-    /// <remarks>Needs the gate.</remarks>
+    /// <summary>The true report, perhaps repeated, perhaps followed by a false report.</summary>
+    /// <remarks>Needs the lock.</remarks>
     private IEnumerable<object> Reports(OperatorRequest request)
     {
         if (!request.HasEnded)
@@ -187,10 +186,10 @@ internal sealed class MobileOperator(SimulatorOptions options, Book book, Callba
         }
     }
 
-    /// <remarks>Needs the gate.</remarks>
+    /// <remarks>Needs the lock.</remarks>
     private void Execute(OperatorRequest request, Disbursement order)
     {
-        // Paid before, under a request that a restart has made us forget: paid it stays.
+        // It was paid before, under a request that a restart forgot. It stays paid.
         var ending = book.IsPaid(order.Reference) ? Ending.Pays : Temper.Of(options, order.Msisdn).Ending;
         if (order.Refusal is not null || ending == Ending.Rejects || !Temper.HasAccount(options, order.Msisdn))
         {
@@ -222,14 +221,14 @@ internal sealed class MobileOperator(SimulatorOptions options, Book book, Callba
         }
     }
 
-    /// <remarks>Needs the gate.</remarks>
+    /// <remarks>Needs the lock.</remarks>
     private void Pay(OperatorRequest request, Disbursement order)
     {
         book.Pay(order.Reference, order.EndToEnd, order.Msisdn, order.AmountMinor, order.Currency);
         request.Completions.Add((order, request.Single ? request.ObjectId : NextTransaction(), clock.GetUtcNow()));
     }
 
-    /// <remarks>Needs the gate.</remarks>
+    /// <remarks>Needs the lock.</remarks>
     private void PayLate(OperatorRequest request, Disbursement order, DateTimeOffset cameIn)
     {
         if (!options.Lapsed(cameIn, clock.GetUtcNow()))
@@ -262,7 +261,7 @@ internal sealed class MobileOperator(SimulatorOptions options, Book book, Callba
         book.Return(order.Reference);
     }
 
-    /// <summary>Says something later that nobody waits for.</summary>
+    /// <summary>Runs work later, without a caller that waits.</summary>
     public void Later(Func<CancellationToken, Task> work)
     {
         lock (_gate)
@@ -275,7 +274,7 @@ internal sealed class MobileOperator(SimulatorOptions options, Book book, Callba
         }
     }
 
-    /// <remarks>Needs the gate.</remarks>
+    /// <remarks>Needs the lock.</remarks>
     private void Start(Func<Task> work)
     {
         _work.RemoveAll(task => task.IsCompleted);
@@ -287,12 +286,12 @@ internal sealed class MobileOperator(SimulatorOptions options, Book book, Callba
             }
             catch (OperationCanceledException)
             {
-                // Stopped: what was not done is not done.
+                // The simulator stopped, so the rest is not done.
             }
         }));
     }
 
-    /// <remarks>Needs the gate.</remarks>
+    /// <remarks>Needs the lock.</remarks>
     private string NextTransaction() => $"T{++_transactions}";
 
     private T? Look<T>(Dictionary<string, OperatorRequest> requests, string id, Func<OperatorRequest, T> read)

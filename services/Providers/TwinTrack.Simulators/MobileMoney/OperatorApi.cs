@@ -67,10 +67,7 @@ internal static class OperatorApi
         });
     }
 
-    /// <summary>
-    /// What a finished request looks like: the batch, the transaction, or the error that ended it. The body of the
-    /// callback.
-    /// </summary>
+    /// <summary>The body of a callback for a finished request: the batch, the transaction, or the error.</summary>
     public static object Ending(OperatorRequest request) => request switch
     {
         { Single: true, Rejections: [var (_, reason, at), ..] } => ErrorBody("businessRule", reason, at),
@@ -87,7 +84,7 @@ internal static class OperatorApi
         },
     };
 
-    /// <summary>A callback that says the contrary of what happened, as happens.</summary>
+    /// <summary>A callback that says the opposite of what happened. Real operators sometimes send one.</summary>
     public static object OppositeEnding(OperatorRequest request, DateTimeOffset at) =>
         request.Completions.Count > 0 ? ErrorBody("internal", "genericError", at) : Transaction(request, "completed");
 

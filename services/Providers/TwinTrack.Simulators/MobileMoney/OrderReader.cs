@@ -5,12 +5,12 @@ using TwinTrack.Kernel;
 namespace TwinTrack.Simulators.MobileMoney;
 
 /// <summary>
-/// Reads request bodies as the specification's schemas say: what is wrong with the whole is refused, what is wrong with
-/// one order rejects that one.
+/// Reads request bodies by the specification's schemas. A fault of the whole refuses the request. A fault of one order
+/// rejects that order.
 /// </summary>
 internal static partial class OrderReader
 {
-    /// <summary>The specification allows 999,999; this operator's contract says less.</summary>
+    /// <summary>The specification allows 999,999. This operator's contract allows fewer.</summary>
     private const int TransactionsMax = 10_000;
 
     /// <summary>The orders, or the error code that refuses the request.</summary>

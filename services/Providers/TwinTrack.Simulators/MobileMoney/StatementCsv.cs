@@ -5,8 +5,8 @@ using TwinTrack.Kernel;
 namespace TwinTrack.Simulators.MobileMoney;
 
 /// <summary>
-/// POST /statement?final=true: what has moved since the last one, as CSV; also laid down in the directory, if there is
-/// one.
+/// POST /statement?final=true: the movements since the last statement, as CSV. Also written to the directory, if there
+/// is one.
 /// </summary>
 internal static class StatementCsv
 {

@@ -7,8 +7,8 @@ using TwinTrack.Reconciliation.Persistence;
 namespace TwinTrack.Reconciliation.Consumers;
 
 /// <summary>
-/// The certificate holds: Payments has closed the batch under it. Repeated, or about another certificate, it changes
-/// nothing.
+/// Confirms the certificate, because Payments has closed the batch under it. A repeated message, or one about another
+/// certificate, changes nothing.
 /// </summary>
 internal sealed class BatchClosedHandler(ReconciliationDb db, AuditTrail<ReconciliationDb> audit)
     : IMessageHandler<BatchClosed>

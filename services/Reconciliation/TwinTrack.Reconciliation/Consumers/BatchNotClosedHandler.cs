@@ -7,8 +7,8 @@ using TwinTrack.Reconciliation.Persistence;
 namespace TwinTrack.Reconciliation.Consumers;
 
 /// <summary>
-/// The signature falls: something of the batch still waits. It can be signed again when that is over. Repeated, or
-/// about another certificate, it changes nothing.
+/// Revokes the certificate, because a payment of the batch still waits. It can be certified again later. A repeated
+/// message, or one about another certificate, changes nothing.
 /// </summary>
 internal sealed class BatchNotClosedHandler(ReconciliationDb db, AuditTrail<ReconciliationDb> audit)
     : IMessageHandler<BatchNotClosed>

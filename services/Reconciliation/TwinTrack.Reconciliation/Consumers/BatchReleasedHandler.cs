@@ -8,8 +8,8 @@ using TwinTrack.Reconciliation.Persistence;
 namespace TwinTrack.Reconciliation.Consumers;
 
 /// <summary>
-/// Notes what a batch must add up to. May come after the first state changes of its instructions; a batch is released
-/// once.
+/// Stores the totals that a batch must add up to. The message may come after the first state changes. A batch is
+/// released once.
 /// </summary>
 internal sealed class BatchReleasedHandler(ReconciliationDb db) : IMessageHandler<BatchReleased>
 {

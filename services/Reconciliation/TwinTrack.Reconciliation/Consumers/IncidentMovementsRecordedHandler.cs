@@ -8,7 +8,7 @@ using TwinTrack.Reconciliation.Persistence;
 
 namespace TwinTrack.Reconciliation.Consumers;
 
-/// <summary>Books what incidents moved, each movement once.</summary>
+/// <summary>Books the movements of incidents, each once.</summary>
 internal sealed class IncidentMovementsRecordedHandler(ReconciliationDb db, Ledger ledger)
     : IMessageHandler<IncidentMovementsRecorded>
 {

@@ -13,8 +13,8 @@ using TwinTrack.Reconciliation.Persistence;
 namespace TwinTrack.Reconciliation.Consumers;
 
 /// <summary>
-/// Takes changes into the expectations and the ledger. A change is known by instruction and version: coming again, or
-/// late, changes no sum.
+/// Applies state changes to the expectations and the ledger. A state change is identified by instruction and version,
+/// so a repeated or late one changes no sum.
 /// </summary>
 internal sealed class InstructionStatesChangedHandler(ReconciliationDb db, Ledger ledger, TimeProvider clock)
     : IMessageHandler<InstructionStatesChanged>
@@ -22,8 +22,8 @@ internal sealed class InstructionStatesChangedHandler(ReconciliationDb db, Ledge
     public async Task HandleAsync(InstructionStatesChanged message, CancellationToken cancel)
     {
         Activity.Current.TellInstructions(message.Rows.Select(row => row.InstructionId));
-        // An expectation is read, reckoned and replaced: two messages about the same instructions, in two copies of
-        // this service, must not do it at once.
+        // An expectation is read, computed and replaced. Two copies of this service must not do this at once for the
+        // same instructions.
         await db.HoldAsync($"expectations.{message.BatchId}", cancel);
         var changes = await NewOnesAsync(message, cancel);
         if (changes.Count == 0)
@@ -35,7 +35,7 @@ internal sealed class InstructionStatesChangedHandler(ReconciliationDb db, Ledge
         var known = await db.Expectations.AsNoTracking().Where(row => ids.Contains(row.InstructionId))
             .ToDictionaryAsync(row => row.InstructionId, cancel);
         var (changed, postings) = Expectation.Apply(known, changes);
-        // Replaced as a set: two statements a message, however many different outcomes it carries.
+        // Replaced as a set with two statements per message, however many different outcomes it carries.
         if (known.Count > 0)
         {
             await db.Expectations.Where(row => ids.Contains(row.InstructionId)).ExecuteDeleteAsync(cancel);
@@ -84,5 +84,5 @@ internal sealed class InstructionStatesChangedHandler(ReconciliationDb db, Ledge
         row.AmountMinor,
         row.At);
 
-    /// <exception cref="ArgumentException">A word that is not a state: a fault, never a default.</exception>
+    /// <exception cref="ArgumentException">A word is not a state. No default is used.</exception>
 }

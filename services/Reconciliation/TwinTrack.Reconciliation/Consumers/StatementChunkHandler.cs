@@ -11,7 +11,9 @@ using TwinTrack.Reconciliation.Persistence;
 
 namespace TwinTrack.Reconciliation.Consumers;
 
-/// <summary>Stores a part of a statement. A part is known by its number: coming again changes nothing.</summary>
+/// <summary>
+/// Stores a part of a statement. A part is identified by its number, so a repeated part changes nothing.
+/// </summary>
 internal sealed partial class StatementChunkHandler(
     ReconciliationDb db, TimeProvider clock, ILogger<StatementChunkHandler> logger) : IMessageHandler<StatementChunk>
 {
@@ -50,7 +52,7 @@ internal sealed partial class StatementChunkHandler(
         StatementId = id,
         Line = row.Line,
         Channel = channel,
-        // A reference that reads like ours and is not is the same as none.
+        // A reference that looks like ours but is malformed counts as no reference.
         InstructionId = TypedId.TryParse<InstructionId>(row.InstructionId, out var instruction)
             ? instruction.Value : null,
         Kind = Word.Parse<LineKind>(row.Kind, "rows.kind"),

@@ -11,7 +11,7 @@ using TwinTrack.Reconciliation.Persistence;
 namespace TwinTrack.Reconciliation.Consumers;
 
 /// <summary>
-/// Notes a statement's control totals. May come before its last part, or before the first; told twice is told once.
+/// Stores a statement's control totals. The message may come before any part, and a repetition changes nothing.
 /// </summary>
 internal sealed partial class StatementEndedHandler(
     ReconciliationDb db, TimeProvider clock, ILogger<StatementEndedHandler> logger) : IMessageHandler<StatementEnded>

@@ -13,9 +13,9 @@ using TwinTrack.Reconciliation.Persistence;
 namespace TwinTrack.Reconciliation.Features;
 
 /// <summary>
-/// POST /batches/{id}/certificate: put one's name to it that a batch adds up, or be told what is in the way. Sends
-/// <see cref="BatchCertified"/>: the certificate holds once Payments has closed the batch. Asked again, it answers with
-/// the certificate that is there.
+/// POST /batches/{id}/certificate: a person certifies that a batch adds up, or gets the reasons why it does not. Sends
+/// <see cref="BatchCertified"/>. The certificate is valid once Payments has closed the batch. A repeated request gets
+/// the existing certificate.
 /// </summary>
 internal static partial class CertifyBatch
 {

@@ -17,7 +17,7 @@ internal static class GetLedger
     /// <param name="BalanceMinor">Minor units; debits above zero, credits below.</param>
     internal sealed record Balance(string Account, string Currency, long BalanceMinor);
 
-    /// <param name="SumMinor">Of the balances: zero, or the books are wrong.</param>
+    /// <param name="SumMinor">Sum of the balances. It must be zero.</param>
     internal sealed record Response(IReadOnlyList<Balance> Accounts, long SumMinor);
 
     internal sealed record Entry(string Account, long AmountMinor);

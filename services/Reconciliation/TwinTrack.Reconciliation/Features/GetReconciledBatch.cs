@@ -8,7 +8,7 @@ using TwinTrack.Reconciliation.Persistence;
 
 namespace TwinTrack.Reconciliation.Features;
 
-/// <summary>GET /batches/{id}: where everything of a batch stands.</summary>
+/// <summary>GET /batches/{id}: the figures of a batch.</summary>
 internal static class GetReconciledBatch
 {
     /// <summary>The figures are explained at <see cref="BatchFigures"/>.</summary>

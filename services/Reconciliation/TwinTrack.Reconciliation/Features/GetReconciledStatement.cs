@@ -10,13 +10,13 @@ using TwinTrack.Reconciliation.Persistence;
 namespace TwinTrack.Reconciliation.Features;
 
 /// <summary>
-/// GET /statements and GET /statements/{id}: how far statements are, and what their lines turned out to be.
+/// GET /statements and GET /statements/{id}: the progress of statements, and the verdicts on their lines.
 /// </summary>
 internal static class GetReconciledStatement
 {
     private const int PageMax = 1_000;
 
-    /// <param name="LinesExpected">Null until the end has arrived, as is all that it declares.</param>
+    /// <param name="LinesExpected">Null until the end has arrived, like all its declared values.</param>
     internal sealed record Item(
         StatementId Id,
         string Channel,

@@ -8,8 +8,8 @@ using TwinTrack.Reconciliation.Persistence;
 namespace TwinTrack.Reconciliation.Features;
 
 /// <summary>
-/// GET /settlement/{programme}: what each track has paid out of each funding source, and who owes whom. Of one cycle,
-/// or of all.
+/// GET /settlement/{programme}: the payments of each track from each funding source, and the claims between the tracks.
+/// For one cycle, or for all.
 /// </summary>
 internal static class GetSettlement
 {
@@ -18,7 +18,7 @@ internal static class GetSettlement
         .RequireRole(ReconciliationReadRoles.Roles);
 
     /// <param name="aligned">
-    /// Codes of the funding sources that were given to track 2, with commas; all others are the government's.
+    /// Codes of the funding sources for track 2, separated by commas. All others belong to the government.
     /// </param>
     private static async Task<Ok<Settlement>> AnswerAsync(
         string programme, ReconciliationDb db, CancellationToken cancel, CycleId? cycleId = null,

@@ -8,7 +8,7 @@ using TwinTrack.Reconciliation.Persistence;
 
 namespace TwinTrack.Reconciliation.Features;
 
-/// <summary>GET /breaks: differences, with who has to deal with each.</summary>
+/// <summary>GET /breaks: the breaks, with the party and role that must resolve each.</summary>
 internal static class ListBreaks
 {
     private const int PageMax = 1_000;
@@ -18,7 +18,7 @@ internal static class ListBreaks
     /// duplicate_line.
     /// </param>
     /// <param name="Owner">Party and role.</param>
-    /// <param name="ExpectedMinor">Our amount; null when we know of none.</param>
+    /// <param name="ExpectedMinor">Our amount; null when we have none.</param>
     /// <param name="FoundMinor">The provider's; null when it shows none.</param>
     internal sealed record Item(
         BreakId Id,

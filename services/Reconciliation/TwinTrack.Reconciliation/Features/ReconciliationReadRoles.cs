@@ -2,7 +2,7 @@ using TwinTrack.Kernel;
 
 namespace TwinTrack.Reconciliation.Features;
 
-/// <summary>Who may look: everybody with a duty in a batch. Nothing here is personal.</summary>
+/// <summary>Roles that may read: every role with a duty in a batch. The data is not personal.</summary>
 internal static class ReconciliationReadRoles
 {
     internal static readonly string[] Roles =

@@ -3,8 +3,8 @@ using TwinTrack.Kernel;
 namespace TwinTrack.Reconciliation.Features;
 
 /// <summary>
-/// What the edge refuses, in order of precedence; the rules' own refusals stand with the rules. What is unknown now may
-/// have arrived a moment later.
+/// Refusals of the endpoints, in order of precedence. The rules' own refusals are with the rules. An unknown thing may
+/// arrive a moment later.
 /// </summary>
 internal static class ReconciliationRefusals
 {

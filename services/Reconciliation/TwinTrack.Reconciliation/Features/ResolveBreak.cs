@@ -11,8 +11,8 @@ using TwinTrack.Reconciliation.Persistence;
 namespace TwinTrack.Reconciliation.Features;
 
 /// <summary>
-/// The three acts of people on a break: POST /breaks/{id}/resolve explains it; POST /breaks/{id}/write-off proposes to
-/// bear it, and POST /breaks/{id}/write-off/decision is the second person's word on that.
+/// The three acts of people on a break: POST /breaks/{id}/resolve explains it, and POST /breaks/{id}/write-off proposes
+/// to bear it. With POST /breaks/{id}/write-off/decision the second person decides on the proposal.
 /// </summary>
 internal static class ResolveBreak
 {

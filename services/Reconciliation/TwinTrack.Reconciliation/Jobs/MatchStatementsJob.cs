@@ -10,9 +10,9 @@ using TwinTrack.Reconciliation.Persistence;
 namespace TwinTrack.Reconciliation.Jobs;
 
 /// <summary>
-/// Gives every line of the statements that are complete its verdict, a thousand at a time, and looks for what a final
-/// statement should show and does not. One statement after the other: which line is the second one depends on the
-/// order.
+/// Gives every line of complete statements its verdict, a thousand at a time. Then looks for payments that a final
+/// statement should show and does not. Statements are processed one after another, because their order decides which
+/// line is the duplicate.
 /// </summary>
 internal sealed class MatchStatementsJob(ReconciliationDb db, AuditTrail<ReconciliationDb> audit, TimeProvider clock)
     : IJob<ReconciliationDb>
@@ -136,7 +136,7 @@ internal sealed class MatchStatementsJob(ReconciliationDb db, AuditTrail<Reconci
             new { statement.Channel, statement.Sha256, statement.Lines, statement.PaidMinor, statement.ReturnedMinor,
                 verdicts },
             cancel);
-        // Our own state may have moved on while the lines were judged.
+        // Our own state may have changed while the lines were judged.
         await db.WakeJobAsync(ReviewBreaksJob.Kind, ReviewBreaksJob.Subject, clock.GetUtcNow(), cancel);
     }
 

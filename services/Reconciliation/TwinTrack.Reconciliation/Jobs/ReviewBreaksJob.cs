@@ -8,8 +8,8 @@ using TwinTrack.Reconciliation.Persistence;
 namespace TwinTrack.Reconciliation.Jobs;
 
 /// <summary>
-/// Looks at the open breaks again: our own state may have been behind the provider's. Woken when an instruction with an
-/// open break moves, and by itself while any is open.
+/// Checks the open breaks again, because our own state may have been behind the provider's. It is woken when an
+/// instruction with an open break changes, and by time while a break is open.
 /// </summary>
 internal sealed class ReviewBreaksJob(ReconciliationDb db, TimeProvider clock) : IJob<ReconciliationDb>
 {

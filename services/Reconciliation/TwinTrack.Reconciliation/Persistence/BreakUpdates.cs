@@ -8,7 +8,7 @@ namespace TwinTrack.Reconciliation.Persistence;
 /// <summary>Set-based writes that the matching and the review share; at most a thousand rows each.</summary>
 internal static class BreakUpdates
 {
-    /// <summary>Opens these differences, but for those that were found before.</summary>
+    /// <summary>Opens these breaks, except those that were found before.</summary>
     public static async Task OpenBreaksAsync(
         this ReconciliationDb db, IEnumerable<Break> found, CancellationToken cancel)
     {
@@ -20,7 +20,7 @@ internal static class BreakUpdates
         await db.BulkInsertAsync(distinct.FindAll(row => !known.Contains(row.Key)), cancel);
     }
 
-    /// <summary>Closes differences that are none any more.</summary>
+    /// <summary>Closes breaks that no longer exist.</summary>
     public static Task<int> ClearBreaksAsync(
         this ReconciliationDb db, IReadOnlyCollection<Guid> ids, string note, DateTimeOffset at,
         CancellationToken cancel)

@@ -10,13 +10,13 @@ internal sealed class ExpectationConfiguration : IEntityTypeConfiguration<Expect
     {
         builder.ToTable("expectations").HasKey(expectation => expectation.InstructionId);
         builder.Property(expectation => expectation.InstructionId).ValueGeneratedNever();
-        // Neither column changes; the state is in no index.
+        // Neither column changes. The state is in no index.
         builder.HasIndex(expectation => new { expectation.BatchId, expectation.ObligationId });
     }
 }
 
 /// <summary>
-/// A change that is in the expectations and in the ledger: what makes the same change coming again harmless, for ever.
+/// A state change that is in the expectations and in the ledger. With this row a repeated state change has no effect.
 /// </summary>
 internal sealed class AppliedStateChange
 {

@@ -5,7 +5,7 @@ using static TwinTrack.Reconciliation.Domain.InstructionState;
 
 namespace TwinTrack.Reconciliation.Persistence;
 
-/// <summary>Reads where everything of one batch stands, by a fixed number of set queries however large it is.</summary>
+/// <summary>Reads the figures of one batch. The number of queries does not depend on the batch's size.</summary>
 internal static class FiguresQuery
 {
     private static readonly InstructionState[] Flying = [Released, Sent, Accepted];
@@ -63,7 +63,7 @@ internal static class FiguresQuery
             await IncidentsAsync(db, batch.Id, cancel));
     }
 
-    /// <summary>Who closes a break that closed by itself: that alone does not vouch for a payment.</summary>
+    /// <summary>The actor of an automatic closing. Such a closing alone does not confirm a payment.</summary>
     private static readonly string Nobody = Actor.System.ToString();
 
     private static BatchTotal Of(List<StateTotal> byState, InstructionState[] states)
@@ -75,7 +75,7 @@ internal static class FiguresQuery
     private static async Task<BatchTotal> TotalAsync(IQueryable<long> amounts, CancellationToken cancel) =>
         new(await amounts.LongCountAsync(cancel), await amounts.SumAsync(cancel));
 
-    /// <summary>Each obligation once, with what was ordered for it, however many attempts there were.</summary>
+    /// <summary>Each obligation once with its ordered amount, however many attempts there were.</summary>
     private static Task<BatchTotal> ObligationsAsync(IQueryable<Expectation> rows, CancellationToken cancel) =>
         TotalAsync(rows.GroupBy(row => row.ObligationId).Select(group => group.Max(row => row.OrderedMinor) ?? 0),
             cancel);
@@ -99,7 +99,7 @@ internal static class FiguresQuery
         long Under(string prefix) =>
             balances.Where(balance => balance.Account.StartsWith(prefix, StringComparison.Ordinal))
                 .Sum(balance => balance.Minor);
-        // What left the programme's funds for this batch is what was committed to it.
+        // The committed amount is what left the programme's funds for this batch.
         return new BatchLedger(-Under(Account.FundsPrefix), Under(Account.InFlightPrefix),
             Under(Account.DisbursedPrefix), Under(Account.CommittedPrefix));
     }

@@ -6,10 +6,12 @@ using TwinTrack.Reconciliation.Domain;
 
 namespace TwinTrack.Reconciliation.Persistence;
 
-/// <summary>One booking. Inserted, never changed: what was wrong is booked back.</summary>
+/// <summary>One booking. Inserted, never changed. An error is corrected by a reverse booking.</summary>
 internal sealed class LedgerTransaction
 {
-    /// <summary>A <see cref="LedgerTransactionId"/>'s number: bare, because pages go in its order.</summary>
+    /// <summary>
+    /// The number of a <see cref="LedgerTransactionId"/>. It is a plain Guid, because pages follow its order.
+    /// </summary>
     public required Guid Id { get; init; }
 
     public required DateTimeOffset At { get; init; }
@@ -22,7 +24,7 @@ internal sealed class LedgerTransaction
 
     public required string Currency { get; init; }
 
-    /// <summary>How many payments or movements it stands for.</summary>
+    /// <summary>The number of payments or movements that it represents.</summary>
     public required long Count { get; init; }
 }
 
@@ -43,7 +45,7 @@ internal sealed class LedgerEntry
     public BatchId? BatchId { get; init; }
 }
 
-/// <summary>A movement of funds that is booked; its number makes the same movement coming again harmless.</summary>
+/// <summary>A booked movement of funds. With its id a repeated movement has no effect.</summary>
 internal sealed class BookedFundMovement
 {
     public required string MovementId { get; init; }
@@ -51,9 +53,7 @@ internal sealed class BookedFundMovement
     public required DateTimeOffset At { get; init; }
 }
 
-/// <summary>
-/// A movement of money by an incident that is booked; its number makes the same movement coming again harmless.
-/// </summary>
+/// <summary>A booked movement of an incident. With its id a repeated movement has no effect.</summary>
 internal sealed class BookedIncidentMovement
 {
     public required string MovementId { get; init; }
@@ -65,7 +65,7 @@ internal sealed class BookedIncidentMovement
 
     public required string Kind { get; init; }
 
-    /// <summary>The batch beside which it is booked.</summary>
+    /// <summary>The batch of the incident.</summary>
     public required BatchId BatchId { get; init; }
 
     public required string FundingSource { get; init; }

@@ -30,8 +30,8 @@ internal sealed class ReconciliationDb(DbContextOptions<ReconciliationDb> option
     public DbSet<Break> Breaks => Set<Break>();
 
     /// <summary>
-    /// The statement, with its row locked until the transaction ends, so that parts that arrive together are counted
-    /// one after the other. Null when none of it has arrived.
+    /// The statement, with its row locked until the transaction ends. So parts that arrive together are counted one
+    /// after another. Null when no part has arrived.
     /// </summary>
     public async Task<Statement?> LockStatementAsync(StatementId id, CancellationToken cancel)
     {

@@ -5,7 +5,7 @@ using TwinTrack.Reconciliation.Domain;
 
 namespace TwinTrack.Reconciliation.Persistence;
 
-/// <summary>A part of a statement that has been taken: what makes the same part coming again harmless.</summary>
+/// <summary>A stored part of a statement. With this row a repeated part has no effect.</summary>
 internal sealed class StatementPart
 {
     public required StatementId StatementId { get; init; }

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace TwinTrack.Simulators.MobileMoney.Operators;
 
-/// <summary>Airtel Money disbursements v2: a 200 for almost everything, and the truth in its codes.</summary>
+/// <summary>Airtel Money disbursements v2: almost every answer is a 200, and its codes give the result.</summary>
 internal static class AirtelApi
 {
     private static readonly Dialect Speech = new(

@@ -58,7 +58,7 @@ internal static class DarajaApi
         new { ConversationID = conversation, OriginatorConversationID = originator, ResponseCode = "0",
             ResponseDescription = "Accept the service request successfully." };
 
-    /// <summary>Nobody authenticates it, and it does not say who asked.</summary>
+    /// <summary>The result is not authenticated, and it does not name who asked.</summary>
     private static object Result(OperatorRequest request, bool paid) => new
     {
         Result = new

@@ -54,7 +54,7 @@ internal static class OnafriqApi
             Wire.Text(row, "thirdPartyTransId"), Wire.Text(row, "reference"),
             "+" + Wire.Text(row, "recipient", "msisdn"), Wire.Text(row, "amount", "amount"),
             Wire.Text(row, "amount", "currencyCode"));
-        // A copy is told by its text; the code says "accepted" all the same.
+        // Only the text shows a copy. The code still says "accepted".
         return order is null ? ("101", "Rejected")
             : mobileOperator.Accept(order.Reference, single: true, callback, [order], Speech) is null
                 ? ("100", "Transaction already exist with given ThirdParty")
@@ -63,7 +63,7 @@ internal static class OnafriqApi
 
     private static bool IsSigned(JsonElement body)
     {
-        // The key that both sides hold beside the password; here it is the password's reverse.
+        // The key that both sides share besides the password. Here it is the reversed password.
         var password = Wire.Text(body, "password") ?? "";
         var key = new string([.. password.Reverse()]);
         return Wire.Text(body, "mfsSign") == Convert.ToHexStringLower(

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace TwinTrack.Simulators.MobileMoney.Operators;
 
-/// <summary>Bearer tokens of an operator that gives them out: taken for a time, and then no more.</summary>
+/// <summary>Bearer tokens of an operator. Each is valid for a limited time.</summary>
 internal sealed class Tokens(SimulatorOptions options, TimeProvider clock)
 {
     private readonly ConcurrentDictionary<string, DateTimeOffset> _until = new();

@@ -25,7 +25,7 @@ internal static class Wire
         };
     }
 
-    /// <summary>An order, or null when something that it must have is missing or no amount of its currency.</summary>
+    /// <summary>An order, or null when a required part is missing or the amount does not fit its currency.</summary>
     public static Disbursement? Order(string? reference, string? endToEnd, string? msisdn, string? amount,
         string? currency) =>
         reference is { Length: > 0 } && msisdn is { Length: >= 6 } && amount is not null

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using TwinTrack.Cli.Remote;
+using TwinTrack.Clients;
 
 namespace TwinTrack.EndToEnd.Tests;
 

@@ -23,6 +23,8 @@ public sealed class PatienceHandler(TimeSpan patience, TimeProvider clock) : Del
             try
             {
                 var answer = await base.SendAsync(request, cancellationToken);
+                // Read here, so that a connection that is cut in the middle of an answer counts as no answer.
+                await answer.Content.LoadIntoBufferAsync(cancellationToken);
                 if (IsAboutTheRequest(answer) || !mayRepeat || IsOver(started))
                 {
                     return answer;

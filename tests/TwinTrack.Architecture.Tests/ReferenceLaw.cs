@@ -4,8 +4,8 @@ using System.Xml.Linq;
 namespace TwinTrack.Architecture.Tests;
 
 /// <summary>
-/// Who may refer to whom, as a table. The first row whose pattern fits a project's name is its law; a project that no
-/// row fits is itself a breach, so a new project cannot slip in unlooked-at.
+/// The allowed references between projects, as a table. The first row whose pattern fits a project's name applies to
+/// it. A project without a row is a breach, so every new project must be added here.
 /// </summary>
 internal static class ReferenceLaw
 {

@@ -52,12 +52,12 @@ internal static partial class RepositoryRules
         var written = IsWritten(path);
         if (written && FolderOf(path) is null && LongLine(text) is { } line)
         {
-            yield return $"{path}: line {line} is longer than {ColumnsMax} columns.";
+            yield return Invariant($"{path}: line {line} is longer than {ColumnsMax} columns.");
         }
 
         if (written && text.Count(letter => letter == '\n') is > LinesMax and var lines)
         {
-            yield return $"{path}: {lines} lines; {LinesMax} is the limit.";
+            yield return Invariant($"{path}: {lines} lines; {LinesMax} is the limit.");
         }
     }
 

@@ -63,7 +63,7 @@ internal static partial class DocumentLinks
             var title = Target().Replace(match.Groups[1].Value, "$1").Trim().ToLowerInvariant();
             var slug = Punctuation().Replace(title, "").Replace(' ', '-');
             var count = seen[slug] = seen.GetValueOrDefault(slug) + 1;
-            headings.Add(count == 1 ? slug : $"{slug}-{count - 1}");
+            headings.Add(count == 1 ? slug : Invariant($"{slug}-{count - 1}"));
         }
 
         return headings;

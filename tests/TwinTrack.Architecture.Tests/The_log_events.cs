@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 
 namespace TwinTrack.Architecture.Tests;
@@ -39,17 +40,20 @@ public sealed partial class The_log_events
 
     private static IEnumerable<Line> Lines(string path, string text) =>
         Logged().Matches(text).Select(match => new Line(path, match.Groups["id"] is { Success: true } id
-            ? int.Parse(id.Value, null) : null));
+            ? int.Parse(id.Value, CultureInfo.InvariantCulture) : null));
 
     private static IEnumerable<string> Breaches(IEnumerable<Line> lines) =>
         lines.Where(line => Ranges.LastOrDefault(range => line.Path.StartsWith(range.Folder + "/",
                 StringComparison.Ordinal)) is not { } range || line.Id is null || line.Id < range.From
                 || line.Id > range.To)
-            .Select(line => $"{line.Path}: event id {line.Id?.ToString() ?? "missing"} is not in the service's range.")
+            .Select(line =>
+                Invariant($"{line.Path}: event id {line.Id} is not in the service's range."))
             .Concat(lines.Where(line => line.Id is not null).GroupBy(line => line.Id).Where(same => same.Count() > 1)
-                .Select(same => $"Event id {same.Key} stands in {string.Join(" and ", same.Select(it => it.Path))}."));
+                .Select(same => Invariant($"Event id {same.Key} stands in ")
+                    + $"{string.Join(" and ", same.Select(it => it.Path))}."));
 
-    private static int Number(Match match, string group) => int.Parse(match.Groups[group].Value, null);
+    private static int Number(Match match, string group) =>
+        int.Parse(match.Groups[group].Value, CultureInfo.InvariantCulture);
 
     private sealed record Range(string Folder, int From, int To);
 

@@ -3,9 +3,9 @@ using System.Globalization;
 using Microsoft.Data.Sqlite;
 using Npgsql;
 
-// One runner of a race: says "ready", waits for a line on standard input, then tries to claim each obligation for an
-// attempt of its own, and prints how many claims it won. Knows nothing of the services: the database alone must keep
-// two runners apart. Arguments: sqlite|postgres, connection string, number of obligations.
+// One runner of a race. It prints "ready" and waits for a line on standard input. Then it tries to claim each
+// obligation for its own attempt, and prints how many claims it won. It does not use the services: the database alone
+// must separate two runners. Arguments: sqlite|postgres, connection string, number of obligations.
 var (engine, connectionString, count) = (args[0], args[1], int.Parse(args[2], CultureInfo.InvariantCulture));
 await using DbConnection connection = engine == "sqlite"
     ? new SqliteConnection(connectionString) : new NpgsqlConnection(connectionString);

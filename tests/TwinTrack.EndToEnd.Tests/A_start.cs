@@ -22,7 +22,7 @@ public sealed class A_start(RunningHost running) : IClassFixture<RunningHost>, I
             var line = await UpAsync(_work, FreePort.Next());
 
             line.Code.Should().Be(ExitCode.Refused, line.All);
-            line.Errors.Should().Contain($"is in use by process {Environment.ProcessId} (up, since").And
+            line.Errors.Should().Contain(Invariant($"is in use by process {Environment.ProcessId} (up, since")).And
                 .Contain("--data");
         }
 
@@ -49,7 +49,7 @@ public sealed class A_start(RunningHost running) : IClassFixture<RunningHost>, I
         var starting = () => second.StartAsync(CancellationToken.None);
 
         (await starting.Should().ThrowAsync<CannotRunException>()).Which.Message.Should()
-            .Contain($"is in use by process {running.Host.Running.ProcessId} (");
+            .Contain(Invariant($"is in use by process {running.Host.Running.ProcessId} ("));
         running.Host.IsUp.Should().BeTrue();
     }
 

@@ -9,7 +9,7 @@ internal sealed record CommandLine(int Code, string Output, string Errors)
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(12);
 
     /// <summary>What a test reads when the claim about the output fails.</summary>
-    public string All => $"exit code {Code}\n{Output}\n{Errors}";
+    public string All => Invariant($"exit code {Code}\n{Output}\n{Errors}");
 
     /// <summary>The last line of standard output as JSON.</summary>
     public JsonElement Json => JsonDocument.Parse(Output.TrimEnd().Split('\n')[^1]).RootElement;

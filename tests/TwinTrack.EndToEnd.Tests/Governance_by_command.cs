@@ -11,7 +11,7 @@ public sealed class Governance_by_command(RunningHost host) : IClassFixture<Runn
     private readonly string _cycle = CycleId.New(TimeProvider.System).ToString();
 
     [Fact]
-    public async Task A_protocol_two_scenarios_a_vote_taken_back_an_emergency_ratified_a_pause_reviewed_and_the_settlement()
+    public async Task Protocol_scenarios_votes_emergency_review_and_settlement_work_by_command()
     {
         await PrepareAsync();
 
@@ -89,10 +89,10 @@ public sealed class Governance_by_command(RunningHost host) : IClassFixture<Runn
         foreach (var (code, track, instruments) in new[] { ("t1-momo", 1, "mobile"), ("t1-bank", 1, "bank"),
             ("t2-agency", 2, "mobile") })
         {
-            var file = host.File($"{code}.json", $$"""
+            var file = host.File($"{code}.json", Invariant($$"""
                 { "provider": "provider of {{code}}", "adapter": "{{(track == 2 ? "agency" : code == "t1-bank" ? "bank" : "mobile_money")}}", "track": {{track}}, "instruments": ["{{instruments}}"],
                   "areas": [], "currency": "XOF", "capacityPerHour": 3600, "contractModel": "{{(track == 2 ? "donor" : "government")}}" }
-                """);
+                """));
             await OkAsync("admin", "channel", "register", code, file, "--json");
         }
 

@@ -1,8 +1,8 @@
 namespace TwinTrack.EndToEnd.Tests;
 
 /// <summary>
-/// Runs of minutes each, on servers or under faults: in CI always, elsewhere when asked for, so that a person's run of
-/// all tests stays short.
+/// Runs that take minutes, on servers or under faults. CI always runs them. Elsewhere they run on request, so that a
+/// normal test run stays short.
 /// </summary>
 internal static class LongShare
 {

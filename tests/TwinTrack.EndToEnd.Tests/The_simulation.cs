@@ -14,8 +14,8 @@ public sealed class The_simulation
     private static readonly Lazy<Simulator> One = new(() => new Simulator(SimulationOptions.PaymentsDefault));
 
     /// <summary>
-    /// A change anywhere makes every seed another history, so a seed that no longer misses a guard is followed by so
-    /// many more.
+    /// A code change gives every seed a new history. If a seed no longer detects the missing guard, this many further
+    /// seeds are tried.
     /// </summary>
     private const int SeedsMore = 200;
 

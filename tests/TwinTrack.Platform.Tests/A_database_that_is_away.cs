@@ -70,7 +70,8 @@ public sealed class A_database_that_is_away(PostgresServer postgres)
 
         var same = await Task.WhenAll(Enumerable.Range(0, 12).Select(_ => OrderAsync(http, "the same")));
         var others =
-            await Task.WhenAll(Enumerable.Range(0, 12).Select(number => OrderAsync(http, $"another {number}")));
+            await Task.WhenAll(
+                Enumerable.Range(0, 12).Select(number => OrderAsync(http, Invariant($"another {number}"))));
 
         same.Select(answer => answer.StatusCode).Should()
             .OnlyContain(status => status == HttpStatusCode.Accepted || status == HttpStatusCode.Conflict)

@@ -15,7 +15,8 @@ public sealed class A_job
         await StartAsync(bakery);
 
         await bakery.Until(db => db.Jobs.AnyAsync(job => job.State == JobState.Done));
-        bakery.Faults.Log.Should().Equal(Enumerable.Range(1, 10).Select(step => $"{step}"), "each step is done once");
+        bakery.Faults.Log.Should().Equal(Enumerable.Range(1, 10).Select(step => Invariant($"{step}")),
+            "each step is done once");
         (await bakery.InDbAsync(db => db.Jobs.SingleAsync())).Error.Should().BeNull("the last step went well");
     }
 

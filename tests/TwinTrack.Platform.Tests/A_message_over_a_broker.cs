@@ -54,7 +54,7 @@ public sealed class A_message_over_a_broker(RabbitServer rabbit)
         await bakery.Until(async db => await db.Inbox.CountAsync() == Orders + 1);
         await bakery.SendAsync(new BakeBread("the last", 1));
         await bakery.Until(async db => await db.Loaves.CountAsync() == Orders + 1 && await db.Outbox.CountAsync() == 0);
-        (await bakery.InDbAsync(db => db.Loaves.CountAsync())).Should().Be(Orders + 1, $"seed {seed}");
+        (await bakery.InDbAsync(db => db.Loaves.CountAsync())).Should().Be(Orders + 1, Invariant($"seed {seed}"));
     }
 
     [Fact]

@@ -27,7 +27,7 @@ public sealed class A_sealed_value
             var changed = (byte[])bytes.Clone();
             changed[index] ^= 1;
             FluentActions.Invoking(() => Ours.Open(Convert.ToBase64String(changed))).Should()
-                .Throw<CryptographicException>($"byte {index} was changed");
+                .Throw<CryptographicException>(Invariant($"byte {index} was changed"));
         }
     }
 

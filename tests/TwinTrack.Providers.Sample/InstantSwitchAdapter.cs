@@ -72,7 +72,8 @@ public sealed class InstantSwitchAdapter(HttpClient http) : IProviderAdapter
         Task.FromResult(Reading.Nothing);
 
     public async Task<string?> ProbeAsync(Connection connection, CancellationToken cancel) =>
-        (await Client(connection).EchoAsync(cancel)).Status is var status && status == 200 ? null : $"HTTP_{status}";
+        (await Client(connection).EchoAsync(cancel)).Status is var status && status == 200
+            ? null : Invariant($"HTTP_{status}");
 
     /// <summary>The switch speaks when it is asked, and calls back; it lays down no documents.</summary>
     public Task<IReadOnlyList<Document>> CollectAsync(Connection connection, CancellationToken cancel) =>

@@ -19,7 +19,7 @@ internal sealed record SwitchAnswer(int Status, string? Reference, string? Word,
     public Answer About(PaymentOrder order, string message, params int[] trusted) =>
         trusted.Contains(Status) && Reference == order.Reference
             ? new Answer(order.Reference, Read(message), SwitchReference)
-            : new Answer(order.Reference, Verdict.Unknown(Status == 0 ? "NO_ANSWER" : $"HTTP_{Status}"));
+            : new Answer(order.Reference, Verdict.Unknown(Status == 0 ? "NO_ANSWER" : Invariant($"HTTP_{Status}")));
 
     private Verdict Read(string message) =>
         Reason is not null && SwitchStatusMap.Table.Lists(message, $"{Word}/{Reason}")

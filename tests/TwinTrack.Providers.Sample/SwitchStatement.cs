@@ -42,7 +42,7 @@ internal sealed record SwitchStatement(
         {
             if (!currency.Parse(row.Amount).Allows(out var minor, out _))
             {
-                return Unreadable($"lines[{number - 1}].amount", "is no amount");
+                return Unreadable(Invariant($"lines[{number - 1}].amount"), "is no amount");
             }
 
             lines.Add(new StatementLine(

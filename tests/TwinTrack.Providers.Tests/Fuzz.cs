@@ -33,12 +33,12 @@ internal sealed class Fuzz(byte[] sound, params string[] bits)
 
             try
             {
-                await holds(bent, $"round {rounds} of seed {Seed}");
+                await holds(bent, Invariant($"round {rounds} of seed {Seed}"));
             }
             catch (Exception fault) when (fault is not Xunit.Sdk.XunitException)
             {
                 throw new InvalidOperationException(
-                    $"Round {rounds} of seed {Seed}: {Convert.ToBase64String(bent)}", fault);
+                    Invariant($"Round {rounds} of seed {Seed}: {Convert.ToBase64String(bent)}"), fault);
             }
         }
 

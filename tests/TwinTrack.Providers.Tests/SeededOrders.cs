@@ -1,4 +1,3 @@
-using System.Globalization;
 using TwinTrack.Kernel;
 using TwinTrack.Providers.Domain;
 
@@ -30,10 +29,10 @@ internal static class SeededOrders
         Kernel.Currency.Of(code).Match(known => known, refusal => throw new ArgumentException(refusal.Code));
 
     internal static string Reference(int seed, int number) =>
-        string.Create(CultureInfo.InvariantCulture, $"{seed:x8}{number:x24}");
+        Invariant($"{seed:x8}{number:x24}");
 
     internal static Unit Unit(int seed, int orders, string instrument = "bank") => new(
-        string.Create(CultureInfo.InvariantCulture, $"U{seed:X8}"), At, "token",
+        Invariant($"U{seed:X8}"), At, "token",
         [.. Enumerable.Range(1, orders).Select(number => Order(seed, number, instrument))]);
 
     private static PaymentOrder Order(int seed, int number, string instrument)
@@ -44,7 +43,7 @@ internal static class SeededOrders
         var name = string.Join(' ', Enumerable.Range(0, dice.Next(1, 5)).Select(_ => Pieces[dice.Next(Pieces.Length)]));
         return new PaymentOrder(
             Reference(seed, number), Reference(seed + 1_000_000, number),
-            new Payee($"HH-{seed}-{number}", name, instrument, Accounts[dice.Next(Accounts.Length)],
+            new Payee(Invariant($"HH-{seed}-{number}"), name, instrument, Accounts[dice.Next(Accounts.Length)],
                 Bics[dice.Next(Bics.Length)], dice.Next(2) == 0 ? null : name),
             dice.NextInt64(1, 1L << dice.Next(1, 42)), "YE11", "cash & care");
 #pragma warning restore CA5394

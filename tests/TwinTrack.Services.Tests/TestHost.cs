@@ -20,7 +20,7 @@ using TwinTrack.Platform.Storage;
 namespace TwinTrack.Services.Tests;
 
 /// <summary>
-/// Real modules on a real web server at a free port, with SQLite files in a folder of their own and the bus in memory.
+/// Real modules on a real web server at a free port. SQLite files are in a separate folder, and the bus is in memory.
 /// Messages to services that are not in the host stay in the outbox, where a test reads them.
 /// </summary>
 internal sealed class TestHost : IAsyncDisposable

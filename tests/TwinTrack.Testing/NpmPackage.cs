@@ -39,7 +39,7 @@ public static class NpmPackage
                 var npm = CommandRun.Find("npm")
                     ?? throw Xunit.Sdk.SkipException.ForSkip(
                         $"npm is not installed, so {name} cannot be brought here.");
-                var draft = Directory.CreateDirectory($"{folder}.{Environment.ProcessId}").FullName;
+                var draft = Directory.CreateDirectory(Invariant($"{folder}.{Environment.ProcessId}")).FullName;
                 var outcome = await bring(npm, draft);
                 if (outcome.Code != 0)
                 {

@@ -100,7 +100,8 @@ internal static class TokenKey
         File.Move(draft, path, overwrite: true);
     }
 
-    private static string Draft(string path) => $"{path}.{Environment.ProcessId}.{Environment.CurrentManagedThreadId}";
+    private static string Draft(string path) =>
+        Invariant($"{path}.{Environment.ProcessId}.{Environment.CurrentManagedThreadId}");
 
     private static FileStreamOptions OwnerOnly()
     {

@@ -23,7 +23,9 @@ internal static class ListUsers
         GatewayDb db, CancellationToken cancel, string after = "", int limit = 100)
     {
         var size = Math.Clamp(limit, 1, PageMax);
+#pragma warning disable CA1309 // The database compares.
         var users = await db.Users.AsNoTracking().Where(user => string.Compare(user.Name, after) > 0)
+#pragma warning restore CA1309
             .OrderBy(user => user.Name).Take(size).ToListAsync(cancel);
         return TypedResults.Ok(
             new Page([.. users.Select(AccountView.Of)], users.Count == size ? users[^1].Name : null));

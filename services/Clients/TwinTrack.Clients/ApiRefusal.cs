@@ -38,12 +38,12 @@ public sealed class ApiRefusal(HttpStatusCode status, string code, string reason
         try
         {
             var problem = JsonDocument.Parse(body).RootElement.Clone();
-            return new ApiRefusal(status, Text(problem, "title") ?? $"http.{(int)status}",
+            return new ApiRefusal(status, Text(problem, "title") ?? Invariant($"http.{(int)status}"),
                 Text(problem, "detail") ?? reason, problem);
         }
         catch (JsonException)
         {
-            return new ApiRefusal(status, $"http.{(int)status}", reason, default);
+            return new ApiRefusal(status, Invariant($"http.{(int)status}"), reason, default);
         }
     }
 

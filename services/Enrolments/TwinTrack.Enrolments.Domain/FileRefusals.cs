@@ -48,5 +48,5 @@ public static class FileRefusals
         "row.wrong_columns", "This line has more than 64 fields.", Invalid);
 
     public static Refusal WrongColumns(int found, int wanted) =>
-        new("row.wrong_columns", $"This line has {found} fields where the header names {wanted}.", Invalid);
+        new("row.wrong_columns", Invariant($"This line has {found} fields where the header names {wanted}."), Invalid);
 }

@@ -50,19 +50,21 @@ public sealed record ImportCounts(long Rows, long Households, long Accepted, lon
     /// </summary>
     public string Fate(ImportState state) => state switch
     {
-        ImportState.Completed => $"{Accepted} good households are registered{Held}. {Left}",
+        ImportState.Completed => Invariant($"{Accepted} good households are registered{Held}. {Left}"),
         ImportState.Refusing or ImportState.Refused =>
             "Nothing of this file is registered, its good rows neither: the file was refused as a whole. Correct it "
                 + "and import it again.",
-        _ => $"Nothing is registered yet: {Households} households are read, {Accepted} of them good. The good ones "
+        _ => Invariant(
+            $"Nothing is registered yet: {Households} households are read, {Accepted} of them good. The good ones ")
             + $"are registered together once the file is read whole.",
     };
 
     private string Held =>
-        Flagged == 0 ? "" : $", of which {Flagged} are held as possible duplicates until they are decided";
+        Flagged == 0 ? "" : Invariant($", of which {Flagged} are held as possible duplicates until they are decided");
 
     private string Left => Rejected == 0
         ? "No row was rejected."
-        : $"{Rejected} households ({RowsRejected} rows) were rejected whole and changed nothing; correct them and "
+        : Invariant(
+            $"{Rejected} households ({RowsRejected} rows) were rejected whole and changed nothing; correct them and ")
             + $"import them in a new file.";
 }

@@ -84,7 +84,7 @@ public sealed class Cycle
         if (Failures > 0)
         {
             return new Refusal("cycle.has_failures",
-                $"{Failures} households could not be calculated; the cycle's failures say why.");
+                Invariant($"{Failures} households could not be calculated; the cycle's failures say why."));
         }
 
         if (Entitlements == 0)
@@ -107,8 +107,8 @@ public sealed class Cycle
         if (State != CycleState.Closing || count != Entitlements || sumMinor != SumMinor)
         {
             throw new InvalidOperationException(
-                $"The stored list of {Id} ({count}, {sumMinor}) is not what was calculated ({Entitlements}, "
-                    + $"{SumMinor}).");
+                Invariant($"The stored list of {Id} ({count}, {sumMinor}) is not what was calculated ({Entitlements}, ")
+                    + Invariant($"{SumMinor})."));
         }
 
         Hash = hash;

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using TwinTrack.Kernel;
@@ -31,7 +30,7 @@ public sealed class ListHash : IDisposable
         }
 
         _last = id.Value;
-        _hash.AppendData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{id}|{amountMinor}\n")));
+        _hash.AppendData(Encoding.UTF8.GetBytes(Invariant($"{id}|{amountMinor}\n")));
         Count++;
         SumMinor += amountMinor;
     }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -75,7 +74,7 @@ public static class StandardWebhooks
     private static byte[] Mac(byte[] secret, string id, long at, ReadOnlySpan<byte> body)
     {
         using var mac = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, secret);
-        mac.AppendData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{id}.{at}.")));
+        mac.AppendData(Encoding.UTF8.GetBytes(Invariant($"{id}.{at}.")));
         mac.AppendData(body);
         return mac.GetHashAndReset();
     }

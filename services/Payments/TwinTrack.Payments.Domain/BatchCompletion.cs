@@ -26,13 +26,13 @@ public sealed record BatchCompletion(bool Undispatched, long InFlight, long InDo
         (bool Stands, string What)[] inTheWay =
         [
             (Undispatched, "its release is not through"),
-            (InFlight > 0, $"{InFlight} in flight"),
-            (InDoubt > 0, $"{InDoubt} in doubt"),
-            (ToBePlanned > 0, $"{ToBePlanned} freed and not planned again"),
-            (Moving > 0, $"{Moving} switches are moving its cycle"),
+            (InFlight > 0, Invariant($"{InFlight} in flight")),
+            (InDoubt > 0, Invariant($"{InDoubt} in doubt")),
+            (ToBePlanned > 0, Invariant($"{ToBePlanned} freed and not planned again")),
+            (Moving > 0, Invariant($"{Moving} switches are moving its cycle")),
             (settledObligations != SettledObligations || settledMinor != SettledMinor,
-                $"the books have {settledObligations} settled with {settledMinor}, the instructions "
-                    + $"{SettledObligations} with {SettledMinor}"),
+                Invariant($"the books have {settledObligations} settled with {settledMinor}, the instructions ")
+                    + Invariant($"{SettledObligations} with {SettledMinor}")),
         ];
         var reasons = inTheWay.Where(item => item.Stands).Select(item => item.What).ToList();
         return reasons.Count == 0

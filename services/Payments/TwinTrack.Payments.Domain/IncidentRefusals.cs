@@ -40,11 +40,12 @@ public static class IncidentRefusals
         "incident.still_live", "Another attempt may still pay the obligation; its end decides.");
 
     public static Refusal ClaimTooLarge(long reportedMinor) =>
-        new("incident.claim", $"Claim from 1 to {reportedMinor} minor units: the incident is about no more.");
+        new("incident.claim",
+            Invariant($"Claim from 1 to {reportedMinor} minor units: the incident is about no more."));
 
     public static Refusal RecoveryTooLarge(long outstandingMinor) =>
         new("incident.recovery",
-            $"From 1 to {outstandingMinor} minor units are outstanding: never more than the loss.");
+            Invariant($"From 1 to {outstandingMinor} minor units are outstanding: never more than the loss."));
 
     /// <summary>May succeed later, when the source is known here.</summary>
     public static Refusal UnknownBearer(string source) =>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using TwinTrack.Kernel;
@@ -20,19 +19,19 @@ public sealed class LineHash : IDisposable
 
     /// <summary>A cycle's line: <c>entitlement id|amount</c>.</summary>
     public void Add(EntitlementId id, long amountMinor) =>
-        Append(string.Create(CultureInfo.InvariantCulture, $"{id}|{amountMinor}\n"), amountMinor);
+        Append(Invariant($"{id}|{amountMinor}\n"), amountMinor);
 
     /// <summary>A switch's line: <c>obligation id|amount</c>.</summary>
     public void Add(ObligationId id, long amountMinor) =>
-        Append(string.Create(CultureInfo.InvariantCulture, $"{id}|{amountMinor}\n"), amountMinor);
+        Append(Invariant($"{id}|{amountMinor}\n"), amountMinor);
 
     /// <summary>A forced move's line: <c>instruction id|amount</c>.</summary>
     public void Add(InstructionId id, long amountMinor) =>
-        Append(string.Create(CultureInfo.InvariantCulture, $"{id}|{amountMinor}\n"), amountMinor);
+        Append(Invariant($"{id}|{amountMinor}\n"), amountMinor);
 
     /// <summary>A batch's line: <c>obligation id|amount|channel|payee fingerprint</c>; no channel is a dash.</summary>
     public void Add(ObligationId id, long amountMinor, string? channel, string payeeFingerprint) =>
-        Append(string.Create(CultureInfo.InvariantCulture, $"{id}|{amountMinor}|{channel ?? "-"}|{payeeFingerprint}\n"),
+        Append(Invariant($"{id}|{amountMinor}|{channel ?? "-"}|{payeeFingerprint}\n"),
             amountMinor);
 
     /// <summary>64 hex digits, lower case.</summary>

@@ -36,7 +36,7 @@ internal static class AgencyRefusals
                 + $"it again.", RefusalKind.Invalid);
 
     internal static Refusal TooLarge(int most) =>
-        new("agency.too_large", $"More than {most} bytes.", RefusalKind.Invalid);
+        new("agency.too_large", Invariant($"More than {most} bytes."), RefusalKind.Invalid);
 
     internal static Refusal NotTable(FileForm form, string why) =>
         new($"agency.not_{form.ToString().ToLowerInvariant()}",
@@ -53,7 +53,7 @@ internal static class AgencyRefusals
         new("agency.column_twice", $"Two columns are called {name}.", RefusalKind.Invalid);
 
     internal static Refusal TooManyRows(int most) =>
-        new("agency.too_many_rows", $"More than {most} rows.", RefusalKind.Invalid);
+        new("agency.too_many_rows", Invariant($"More than {most} rows."), RefusalKind.Invalid);
 
     /// <summary>Later: under a new agreement.</summary>
     internal static Refusal AgreementOver(string reference) =>
@@ -76,8 +76,9 @@ internal static class AgencyRefusals
     internal static Refusal Rows(IReadOnlyList<RowFault> faults)
     {
         var named =
-            string.Join("; ", faults.Take(NamedMax).Select(fault => $"line {fault.Row}: {fault.Field} {fault.Why}"));
-        var rest = faults.Count > NamedMax ? $"; and {faults.Count - NamedMax} more" : "";
+            string.Join(
+                "; ", faults.Take(NamedMax).Select(fault => Invariant($"line {fault.Row}: {fault.Field} {fault.Why}")));
+        var rest = faults.Count > NamedMax ? Invariant($"; and {faults.Count - NamedMax} more") : "";
         return new Refusal("agency.rows_refused", $"{faults.Count} faults, nothing was imported. {named}{rest}.",
             RefusalKind.Invalid);
     }

@@ -42,7 +42,8 @@ internal static class CsvTable
         catch (CsvFormatException broken)
         {
             return AgencyRefusals.NotTable(FileForm.Csv,
-                $"line {broken.LineNumber + firstLine - 1} cannot be split into as many cells as the header has");
+                Invariant(
+                    $"line {broken.LineNumber + firstLine - 1} cannot be split into as many cells as the header has"));
         }
     }
 

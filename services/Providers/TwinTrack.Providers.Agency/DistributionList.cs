@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
 using TwinTrack.Providers.Domain;
@@ -44,8 +43,7 @@ internal static class DistributionList
     internal static string StopReference(Unit unit, IEnumerable<PaymentOrder> orders)
     {
         var named =
-            string.Create(CultureInfo.InvariantCulture,
-                $"{unit.Reference}\n{string.Join('\n', orders.Select(order => order.Reference))}");
+            Invariant($"{unit.Reference}\n{string.Join('\n', orders.Select(order => order.Reference))}");
         return $"{unit.Reference}-{Convert.ToHexString(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(named)))[..12]}";
     }
 }

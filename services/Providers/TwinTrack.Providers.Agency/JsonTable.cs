@@ -46,7 +46,7 @@ internal static class JsonTable
 
             if (reader.TokenType != JsonTokenType.StartObject)
             {
-                return AgencyRefusals.NotTable(FileForm.Json, $"item {line} is no object");
+                return AgencyRefusals.NotTable(FileForm.Json, Invariant($"item {line} is no object"));
             }
 
             if (!ReadObject(ref reader).Allows(out var found, out var torn))

@@ -49,7 +49,8 @@ internal static class ListWriter
     /// Text that no spreadsheet reads as a formula. An apostrophe is put before a text that begins like one.
     /// </summary>
     internal static string Inert(string cell) =>
-        Flat(cell) is var flat && flat.Length > 0 && Formula.Contains(flat[0]) ? $"'{flat}" : flat;
+        Flat(cell) is var flat && flat.Length > 0 && Formula.Contains(flat[0], StringComparison.Ordinal)
+            ? $"'{flat}" : flat;
 
     private static byte[] Csv(ListForm form, string[] header, IEnumerable<string[]> rows)
     {

@@ -51,7 +51,7 @@ internal static class WorkbookGuard
                 if (all > UnpackedMax || held > HeldMax)
                 {
                     return AgencyRefusals.Bomb(
-                        $"more than {(all > UnpackedMax ? UnpackedMax : HeldMax)} bytes come out of it");
+                        Invariant($"more than {(all > UnpackedMax ? UnpackedMax : HeldMax)} bytes come out of it"));
                 }
             }
         }

@@ -85,7 +85,7 @@ internal sealed class AccountReport(Currency currency, string account)
 
     private Refusal? Part(IsoStream stream, IsoForm form)
     {
-        var (part, where) = (new ReportPart(currency, $"Statement {++_reports}"), _reports);
+        var (part, where) = (new ReportPart(currency, Invariant($"Statement {++_reports}")), _reports);
         while (stream.Next() && !(stream.Ends && stream.Level == 2))
         {
             if (stream is not { Level: 3, Ends: false })
@@ -105,7 +105,8 @@ internal sealed class AccountReport(Currency currency, string account)
 
     private Refusal? Entry(IsoStream stream, ReportPart part)
     {
-        if (!AccountEntry.Read(stream, currency, $"Entry {++_entries}").Allows(out var entry, out var refusal))
+        if (!AccountEntry.Read(stream, currency, Invariant($"Entry {++_entries}"))
+            .Allows(out var entry, out var refusal))
         {
             return refusal;
         }

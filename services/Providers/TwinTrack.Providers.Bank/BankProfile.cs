@@ -107,11 +107,14 @@ internal sealed record BankProfile
             : Connection["debtorBic"] is { } bic && !BankText.IsBic(bic, IsModern)
                 ? BankRefusals.SettingUnreadable("debtorBic")
             : Limit("fileMaxTransactions") is { } orders && unitMax > orders
-                ? BankRefusals.SettingsDisagree("fileMaxTransactions", $"a unit may have {unitMax} orders (unitMax)")
+                ? BankRefusals.SettingsDisagree(
+                    "fileMaxTransactions", Invariant($"a unit may have {unitMax} orders (unitMax)"))
             : Limit("fileMaxBytes") is { } bytes && CreditTransferDocument.BytesMax(unitMax) > bytes
                 ? BankRefusals.SettingsDisagree(
                     "fileMaxBytes",
-                    $"a unit of {unitMax} orders (unitMax) may need {CreditTransferDocument.BytesMax(unitMax)} bytes")
+                    Invariant(
+                        $"a unit of {unitMax} orders (unitMax) may need "
+                            + $"{CreditTransferDocument.BytesMax(unitMax)} bytes"))
             : this;
     }
 

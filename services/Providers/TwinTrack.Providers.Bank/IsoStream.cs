@@ -71,7 +71,7 @@ internal sealed class IsoStream : IDisposable
         }
         catch (XmlException broken)
         {
-            return BankRefusals.NotXml($"line {broken.LineNumber}, position {broken.LinePosition}");
+            return BankRefusals.NotXml(Invariant($"line {broken.LineNumber}, position {broken.LinePosition}"));
         }
     }
 

@@ -34,7 +34,8 @@ internal static class LatinText
         ])
         .DistinctBy(pair => pair.Key).ToDictionary();
 
-    internal static bool Holds(char letter) => char.IsAsciiLetterOrDigit(letter) || Marks.Contains(letter);
+    internal static bool Holds(char letter) =>
+        char.IsAsciiLetterOrDigit(letter) || Marks.Contains(letter, StringComparison.Ordinal);
 
     internal static string Of(string text)
     {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using TwinTrack.Kernel;
@@ -47,8 +46,7 @@ internal sealed class MessageLog(string root)
         {
             var draft =
                 Path.Combine(
-                    folder, string.Create(CultureInfo.InvariantCulture,
-                        $"{key}.{Environment.ProcessId}.{Environment.CurrentManagedThreadId}.tmp"));
+                    folder, Invariant($"{key}.{Environment.ProcessId}.{Environment.CurrentManagedThreadId}.tmp"));
             File.WriteAllText(draft, digest);
             try
             {

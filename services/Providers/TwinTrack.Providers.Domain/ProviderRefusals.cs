@@ -35,9 +35,9 @@ public static class ProviderRefusals
     /// <summary>Never.</summary>
     public static Refusal LineCurrency(int line, string currency) =>
         new("statement.currency",
-            $"Line {line}: the channel does not pay in this line's currency, which must be {currency}.");
+            Invariant($"Line {line}: the channel does not pay in this line's currency, which must be {currency}."));
 
     /// <summary>Never.</summary>
     public static Refusal LineAmount(int line) =>
-        LineAmountUnreadable with { Reason = $"Line {line}, amount: not above zero." };
+        LineAmountUnreadable with { Reason = Invariant($"Line {line}, amount: not above zero.") };
 }

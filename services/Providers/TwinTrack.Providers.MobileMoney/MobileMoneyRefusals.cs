@@ -1,4 +1,3 @@
-using System.Globalization;
 using TwinTrack.Kernel;
 
 namespace TwinTrack.Providers.MobileMoney;
@@ -12,10 +11,10 @@ public static class MobileMoneyRefusals
         new("mobile_money.setting", $"Setting '{name}' {what}.", RefusalKind.Invalid);
 
     public static Refusal StatementSize(long bytesMax) => new(
-        "mobile_money.statement_size", string.Create(
-            CultureInfo.InvariantCulture, $"A statement is at most {bytesMax} bytes of UTF-8."), RefusalKind.Invalid);
+        "mobile_money.statement_size", Invariant($"A statement is at most {bytesMax} bytes of UTF-8."),
+        RefusalKind.Invalid);
 
     public static Refusal StatementRow(int row, string field, string what) => new(
-        "mobile_money.statement_row", string.Create(CultureInfo.InvariantCulture, $"Row {row}, {field}: {what}."),
+        "mobile_money.statement_row", Invariant($"Row {row}, {field}: {what}."),
         RefusalKind.Invalid);
 }

@@ -24,7 +24,8 @@ internal sealed record OperatorAnswer(int Status, JsonElement Body, string Fault
     public bool IsPassing => Fault is "TIMEOUT" or "UNREACHABLE" || Status is 429 or >= 500;
 
     /// <summary>The verdict for an unexpected answer: unknown, with the reason.</summary>
-    public Verdict Unknown => Verdict.Unknown(Fault.Length > 0 ? Fault : this["errorCode"] ?? $"HTTP_{Status}");
+    public Verdict Unknown =>
+        Verdict.Unknown(Fault.Length > 0 ? Fault : this["errorCode"] ?? Invariant($"HTTP_{Status}"));
 
     public string? this[params string[] names] => Body.TextAt(names);
 }

@@ -61,7 +61,8 @@ internal sealed class ProviderFolder
         File.Move($"{path}.tmp", path);
     }
 
-    private string Stamp() => $"{_clock.GetUtcNow():yyyyMMddHHmmssfff}-{Interlocked.Increment(ref _written):D6}";
+    private string Stamp() =>
+        Invariant($"{_clock.GetUtcNow():yyyyMMddHHmmssfff}-{Interlocked.Increment(ref _written):D6}");
 
     private static List<string> Files(string folder, string ending) =>
         [.. Directory.EnumerateFiles(folder).Where(path => path.EndsWith(ending, StringComparison.Ordinal))

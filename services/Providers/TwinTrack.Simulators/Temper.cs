@@ -72,7 +72,7 @@ public readonly record struct Temper(Ending Ending, bool Duplicates, bool Contra
     /// <summary>Evenly spread over 0 (included) to 1 (excluded).</summary>
     internal static double Roll(int seed, string what, string payee)
     {
-        var hash = SHA256.HashData(Encoding.UTF8.GetBytes($"{seed}|{what}|{payee}"));
+        var hash = SHA256.HashData(Encoding.UTF8.GetBytes(Invariant($"{seed}|{what}|{payee}")));
         return BinaryPrimitives.ReadUInt32BigEndian(hash) / 4294967296.0;
     }
 }

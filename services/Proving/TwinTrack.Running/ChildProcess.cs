@@ -58,8 +58,8 @@ internal sealed class ChildProcess : IAsyncDisposable
     }
 
     /// <summary>
-    /// Waits until the question is answered with yes, as long as the process lives. How long a start takes is known to
-    /// nobody: a slow machine is not a failure.
+    /// Waits until the check succeeds, as long as the process lives. There is no time limit, because a slow machine is
+    /// not a failure.
     /// </summary>
     /// <exception cref="CannotRunException">The process ended first.</exception>
     public async Task ReadyAsync(Func<CancellationToken, Task<bool>> answers, CancellationToken cancel)
@@ -69,11 +69,11 @@ internal sealed class ChildProcess : IAsyncDisposable
         {
             if (_process.HasExited)
             {
-                // What it printed last may still be on its way; what it has started may hold the pipe for ever.
+                // Its last output may still be on its way. Its own children may hold the pipe open for ever.
                 await Task.WhenAny(
                     _process.WaitForExitAsync(cancel), Task.Delay(LastOutput, TimeProvider.System, cancel));
                 throw new CannotRunException(
-                    $"{Name} ended before it was ready (exit code {_process.ExitCode}). It printed "
+                    Invariant($"{Name} ended before it was ready (exit code {_process.ExitCode}). It printed ")
                         + $"last:\n{LastLines()}");
             }
 
@@ -101,7 +101,7 @@ internal sealed class ChildProcess : IAsyncDisposable
         if (_process.ExitCode != 0)
         {
             throw new CannotRunException(
-                $"{Name} failed (exit code {_process.ExitCode}). It printed last:\n{LastLines()}");
+                Invariant($"{Name} failed (exit code {_process.ExitCode}). It printed last:\n{LastLines()}"));
         }
     }
 
@@ -113,7 +113,7 @@ internal sealed class ChildProcess : IAsyncDisposable
         return string.Join('\n', reader.ReadToEnd().Split('\n').TakeLast(count));
     }
 
-    /// <summary>kill -9, and of what it started: no goodbye, nothing flushed.</summary>
+    /// <summary>kill -9 for the process and its children. Nothing is flushed.</summary>
     public async Task KillAsync()
     {
         if (!_process.HasExited)
@@ -139,7 +139,7 @@ internal sealed class ChildProcess : IAsyncDisposable
             }
             catch (OperationCanceledException)
             {
-                // Did not want to; KillAsync does not ask.
+                // It did not end in time. KillAsync ends it.
             }
         }
 
@@ -174,7 +174,7 @@ internal sealed class ChildProcess : IAsyncDisposable
             }
             catch (ObjectDisposedException)
             {
-                // The last words of a killed child may come after we stopped listening.
+                // The last output of a killed child may come after reading has stopped.
             }
         }
     }

@@ -71,7 +71,7 @@ internal static class CommandRun
             process.Kill(entireProcessTree: true);
             cancel.ThrowIfCancellationRequested();
             throw new CannotRunException(
-                $"{start.FileName} has not ended after {patience.TotalMinutes:0} minutes. It printed:\n"
+                Invariant($"{start.FileName} has not ended after {patience.TotalMinutes:0} minutes. It printed:\n")
                     + $"{Kept(errors)}\n{Kept(output)}");
         }
     }
@@ -102,5 +102,6 @@ internal sealed record CommandResult(string Program, int Code, string Output, st
     /// <summary>What it printed to its standard output.</summary>
     /// <exception cref="CannotRunException">It failed; the message holds all that it printed.</exception>
     public string Succeeded() => Code == 0
-        ? Output : throw new CannotRunException($"{Program} ended with {Code}. It printed:\n{Errors}\n{Output}");
+        ? Output : throw new CannotRunException(
+            Invariant($"{Program} ended with {Code}. ") + $"It printed:\n{Errors}\n{Output}");
 }

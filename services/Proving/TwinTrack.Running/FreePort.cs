@@ -5,9 +5,9 @@ using System.Security.Cryptography;
 namespace TwinTrack.Running;
 
 /// <summary>
-/// Ports for programs that are started later, and again at the same place after a kill. Below the range from which
-/// systems take the near end of outgoing connections (32768 and up on Linux, 49152 elsewhere): one of those would sit
-/// on the port just when its program is to come back.
+/// Ports for programs that start later, and restart at the same port after a kill. They are below the range for
+/// outgoing connections (from 32768 on Linux, from 49152 elsewhere). Otherwise an outgoing connection could hold the
+/// port when its program restarts.
 /// </summary>
 internal static class FreePort
 {

@@ -3,8 +3,8 @@ using System.Diagnostics;
 namespace TwinTrack.Running;
 
 /// <summary>
-/// One process of a running system, known by name: can be started, asked to end, killed and started again, always at
-/// the same address and on the same files.
+/// One named process of a running system. It can be started, stopped, killed and started again, always at the same
+/// address and with the same files.
 /// </summary>
 /// <param name="name">For people, and of the log file, e.g. <c>payments-1</c> or <c>postgres</c>.</param>
 /// <param name="logFolder">Where its output goes.</param>
@@ -22,8 +22,8 @@ internal abstract class NamedProcess(string name, string logFolder) : IAsyncDisp
     protected string LogFolder => logFolder;
 
     /// <summary>
-    /// From the asking until it is ended without asking. Services and then servers are asked within the time that this
-    /// program has after Ctrl-C; ended without asking they lose nothing either.
+    /// Time between the stop signal and a kill. Services and then servers must stop within the time that this program
+    /// has after Ctrl-C. A kill loses no data either.
     /// </summary>
     protected virtual TimeSpan StopPatience => TimeSpan.FromSeconds(13);
 

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Net;
 using Npgsql;
 
@@ -95,9 +94,9 @@ internal sealed class PostgresCluster : NamedProcess
 
         string[] settings =
         [
-            $"listen_addresses={Address.Address}", $"port={Address.Port}", "unix_socket_directories=",
-            "cluster_name=twintrack",
-            $"max_connections={_connectionsMax}", "shared_buffers=256MB", "max_wal_size=2GB", "jit=off",
+            Invariant($"listen_addresses={Address.Address}"), Invariant($"port={Address.Port}"),
+            "unix_socket_directories=", "cluster_name=twintrack",
+            Invariant($"max_connections={_connectionsMax}"), "shared_buffers=256MB", "max_wal_size=2GB", "jit=off",
             "log_lock_waits=on", $"fsync={(_durable ? "on" : "off")}",
         ];
         return _folder.Describe(Installed("postgres"),
@@ -151,6 +150,5 @@ internal sealed class PostgresCluster : NamedProcess
 
     private static string Installed(string program) => ServerPackage.Postgres.Find(program)
         ?? throw new CannotRunException(
-            string.Create(CultureInfo.InvariantCulture,
-                $"{program} is not installed. {ServerPackage.Postgres.Advice}"));
+            Invariant($"{program} is not installed. {ServerPackage.Postgres.Advice}"));
 }

@@ -5,8 +5,8 @@ using System.Net.Sockets;
 namespace TwinTrack.Running;
 
 /// <summary>
-/// A RabbitMQ of our own: own node name and cookie, own database folder, loopback ports, and a port mapper (epmd) of
-/// its own at a port of its own, so that no other node on the machine is met or disturbed.
+/// A separate RabbitMQ node. It has its own node name, cookie and database folder, and loopback ports. Its port mapper
+/// (epmd) has a separate port too. So it never touches another node on the machine.
 /// </summary>
 internal sealed class RabbitNode : NamedProcess
 {
@@ -15,7 +15,7 @@ internal sealed class RabbitNode : NamedProcess
     private const long DiskFreeMinBytes = 200L * 1024 * 1024;
 
     /// <summary>
-    /// What an AMQP 0-9-1 client says first; a broker that serves answers, one that is still booting does not listen.
+    /// The first bytes of an AMQP 0-9-1 client. A serving broker answers them. A starting broker does not listen yet.
     /// </summary>
     private static readonly byte[] Hello = [(byte)'A', (byte)'M', (byte)'Q', (byte)'P', 0, 0, 9, 1];
 
@@ -108,7 +108,7 @@ internal sealed class RabbitNode : NamedProcess
         }
         catch (CannotRunException)
         {
-            // It is not far enough to be told anything, or it is gone, which whoever waits sees.
+            // The node has not started far enough, or it has ended. The waiting caller notices that.
             return false;
         }
     }
@@ -129,9 +129,7 @@ internal sealed class RabbitNode : NamedProcess
         }
     }
 
-    /// <summary>
-    /// In the foreground, as a child of ours: the one that Erlang would start by itself outlives everybody.
-    /// </summary>
+    /// <summary>Runs in the foreground as our child. The mapper that Erlang starts by itself would never end.</summary>
     private async Task StartMapperAsync(CancellationToken cancel)
     {
         if (_mapper is { HasExited: false })
@@ -141,7 +139,7 @@ internal sealed class RabbitNode : NamedProcess
 
         _mapper = ChildProcess.Start(
             "epmd", _folder.Describe(ServerPackage.Rabbit.Find("epmd")!,
-                ["-port", $"{_mapperPort}", "-address", "127.0.0.1"]), LogFolder);
+                ["-port", Invariant($"{_mapperPort}"), "-address", "127.0.0.1"]), LogFolder);
         await _mapper.ReadyAsync(
             async stop =>
             {
@@ -164,9 +162,9 @@ internal sealed class RabbitNode : NamedProcess
         (string Name, string Value)[] settings =
         [
             ("HOME", Path.Combine(_folder.Path, "home")),
-            ("ERL_EPMD_PORT", $"{_mapperPort}"),
+            ("ERL_EPMD_PORT", Invariant($"{_mapperPort}")),
             ("RABBITMQ_NODENAME", Node),
-            ("RABBITMQ_DIST_PORT", $"{_nodePort}"),
+            ("RABBITMQ_DIST_PORT", Invariant($"{_nodePort}")),
             ("RABBITMQ_MNESIA_BASE", Path.Combine(_folder.Path, "mnesia")),
             ("RABBITMQ_LOG_BASE", Path.Combine(_folder.Path, "log")),
             ("RABBITMQ_PID_FILE", Path.Combine(_folder.Path, "pid")),

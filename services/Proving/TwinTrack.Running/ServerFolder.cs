@@ -5,8 +5,9 @@ using System.Text;
 namespace TwinTrack.Running;
 
 /// <summary>
-/// Where a server keeps its files, and as whom it runs. PostgreSQL refuses root, and Debian's RabbitMQ expects its own
-/// account: root runs each as the account that its package made, and everybody else as themselves.
+/// The folder of a server's files, and the account that it runs as. PostgreSQL refuses root, and Debian's RabbitMQ
+/// expects its own account. Under root each server runs as its package's account. Under another user it runs as that
+/// user.
 /// </summary>
 /// <param name="Path">Exists, and belongs to the account.</param>
 /// <param name="Account">Null for the one that runs us.</param>

@@ -1,3 +1,4 @@
+using System.Globalization;
 namespace TwinTrack.Running;
 
 /// <summary>
@@ -76,7 +77,8 @@ internal sealed record ServerPackage(string Title, string Package, string Main, 
         }
     }
 
-    private static int Version(string folder) => int.TryParse(Path.GetFileName(folder), out var version) ? version : 0;
+    private static int Version(string folder) =>
+        int.TryParse(Path.GetFileName(folder), CultureInfo.InvariantCulture, out var version) ? version : 0;
 
     /// <summary>Only the programs are wanted: no PostgreSQL cluster of the system's own.</summary>
     private static async Task KeepSystemClustersAwayAsync(CancellationToken cancel)
@@ -89,8 +91,8 @@ internal sealed record ServerPackage(string Title, string Package, string Main, 
     }
 
     /// <summary>
-    /// Debian's packages start what they install, at the usual ports; this file is how an administrator says no (101 =
-    /// forbidden). One that is there already is the administrator's own, and stays.
+    /// Debian's packages start their servers at the usual ports. This file forbids it (101 = forbidden). An existing
+    /// file belongs to the administrator and is kept.
     /// </summary>
     private static FileInfo? ForbidServices()
     {

@@ -4,8 +4,8 @@ using System.Text;
 namespace TwinTrack.Running;
 
 /// <summary>
-/// One random secret in a file that only its owner reads; the passwords of servers and roles are derived from it, so
-/// none of them is stored.
+/// One random secret in a file that only its owner can read. The passwords of servers and roles are derived from it, so
+/// none is stored.
 /// </summary>
 internal sealed class ServerSecret
 {

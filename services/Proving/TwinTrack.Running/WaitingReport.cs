@@ -1,4 +1,3 @@
-using System.Globalization;
 
 namespace TwinTrack.Running;
 
@@ -21,9 +20,7 @@ internal sealed class WaitingReport(string what, string log, TimeProvider clock,
         if (elapsed >= _next)
         {
             _next = elapsed + Every;
-            tell(string.Create(
-                CultureInfo.InvariantCulture,
-                $"Waiting for {what}, for {elapsed.TotalSeconds:0} s now. Its output is in {log}."));
+            tell(Invariant($"Waiting for {what}, for {elapsed.TotalSeconds:0} s now. Its output is in {log}."));
         }
     }
 }

@@ -2,7 +2,7 @@ using TwinTrack.Simulation.Off;
 
 namespace TwinTrack.Simulation;
 
-/// <summary>The protections that can be taken away, by name, and what their absence is.</summary>
+/// <summary>The guards that can be removed, by name, with the effect of their absence.</summary>
 public static class GuardList
 {
     private static readonly SortedDictionary<string, (string Meaning, Func<Guards> Without)> All = new(

@@ -5,7 +5,7 @@ using TwinTrack.Simulation.World;
 
 namespace TwinTrack.Simulation;
 
-/// <summary>The protections, all in place. A run in which one is taken away shows that the invariants see.</summary>
+/// <summary>The guards, all in place. A run without one of them shows that the invariants detect its absence.</summary>
 internal class Guards
 {
     protected SimulatedWorld World { get; private set; } = null!;
@@ -38,10 +38,10 @@ internal class Guards
     {
     }
 
-    /// <summary>What is learned where a call to a provider had no answer; null: nothing.</summary>
+    /// <summary>The reading after a call without an answer; null for none.</summary>
     public virtual Reading? OnSilence(IEnumerable<PaymentOrder> orders) => null;
 
-    /// <summary>What is made of one word of a provider.</summary>
+    /// <summary>Changes one answer of a provider.</summary>
     public virtual Answer OnWord(Answer answer) => answer;
 
     public virtual Call OnVote(Call call, string current) => call;

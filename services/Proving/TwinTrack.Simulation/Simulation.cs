@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 
 namespace TwinTrack.Simulation;
 
@@ -59,8 +58,8 @@ public static class DeterministicSimulation
                 found = result.Violation is null ? null : result;
             }
 
-            say(string.Create(CultureInfo.InvariantCulture,
-                $"{guard,-24} {(found is null ? "NOT MISSED" : $"seed {found.Seed}: {found.Violation}")}"));
+            var missed = found is null ? "NOT MISSED" : Invariant($"seed {found.Seed}: {found.Violation}");
+            say($"{guard,-24} {missed}");
             if (found is null)
             {
                 unmissed.Add(guard);
@@ -89,7 +88,7 @@ public static class DeterministicSimulation
 
             if (result.Violation is not null)
             {
-                say(string.Create(CultureInfo.InvariantCulture, $"seed {seed}: {result.Violation}"));
+                say(Invariant($"seed {seed}: {result.Violation}"));
                 if (options.GuardOff is not null)
                 {
                     break;

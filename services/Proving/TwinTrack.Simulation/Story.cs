@@ -58,7 +58,7 @@ internal static class Story
             foreach (var line in payments.Read(
                 "SELECT outcome, grade, code, effect, at FROM report_entries WHERE instruction_id = @0 ORDER BY at",
                 line =>
-                $"{Seconds(line.GetInt64(4)),9:0.000} reported {line.GetString(0)} {line.GetString(1)} "
+                Invariant($"{Seconds(line.GetInt64(4)),9:0.000} reported {line.GetString(0)} {line.GetString(1)} ")
                     + $"{line.GetString(2)}: {line.GetString(3)}", Tables.Stored(row.Id)))
             {
                 text.AppendLine(CultureInfo.InvariantCulture, $"    {line}");

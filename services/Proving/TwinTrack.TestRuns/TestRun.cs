@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Globalization;
 using System.Xml.Linq;
 using TwinTrack.Running;
 
@@ -28,8 +27,8 @@ internal sealed record TestSum(int Passed, int Failed, int Skipped, IReadOnlyLis
         }
 
         Console.Out.WriteLine(
-            string.Create(CultureInfo.InvariantCulture, $"{Passed} passed, {Failed} failed")
-                + (Skipped > 0 ? $", {Skipped} skipped" : ""));
+            Invariant($"{Passed} passed, {Failed} failed")
+                + (Skipped > 0 ? Invariant($", {Skipped} skipped") : ""));
     }
 }
 
@@ -94,8 +93,7 @@ internal static class TestRun
 
         var seconds = TimeProvider.System.GetElapsedTime(started).TotalSeconds;
         Console.Out.WriteLine(
-            string.Create(CultureInfo.InvariantCulture,
-                $"{name,-32} {sum.Passed,5} passed {sum.Failed,4} failed {seconds,7:0.0} s"));
+            Invariant($"{name,-32} {sum.Passed,5} passed {sum.Failed,4} failed {seconds,7:0.0} s"));
         return sum;
     }
 
@@ -131,7 +129,7 @@ internal static class TestRun
         {
             return code == 0 && filtered
                 ? TestSum.Nothing
-                : new TestSum(0, 1, 0, [$"{name}: ended with exit code {code} and no results:\n{output}"]);
+                : new TestSum(0, 1, 0, [Invariant($"{name}: ended with exit code {code} and no results:\n{output}")]);
         }
 
         var results = XDocument.Load(file).Descendants(Trx + "UnitTestResult").Select(result => (
@@ -144,7 +142,7 @@ internal static class TestRun
             .Select(result => $"{result.Name}: {result.Message}").ToList();
         if (code != 0 && failures.Count == 0)
         {
-            failures.Add($"{name}: ended with exit code {code}:\n{output}");
+            failures.Add(Invariant($"{name}: ended with exit code {code}:\n{output}"));
         }
 
         foreach (var result in skipped)

@@ -88,18 +88,19 @@ public sealed record BatchFigures(
         var sum = parts.Sum(part => part.SumMinor) + Undelivered.SumMinor;
         if (count != Obligations.Count || NoInstruction.Count < 0)
         {
-            yield return $"{Obligations.Count} obligations released but {count} accounted for";
+            yield return Invariant($"{Obligations.Count} obligations released but {count} accounted for");
         }
 
         if (sum != Obligations.SumMinor || NoInstruction.SumMinor < 0)
         {
-            yield return $"{Obligations.SumMinor} released but {sum} accounted for";
+            yield return Invariant($"{Obligations.SumMinor} released but {sum} accounted for");
         }
 
         if (Ledger.DisbursedMinor != Settled.SumMinor || Ledger.InFlightMinor != 0)
         {
-            yield return $"the ledger has {Ledger.DisbursedMinor} disbursed and {Ledger.InFlightMinor} in flight, the "
-                + $"instructions {Settled.SumMinor} and 0";
+            yield return Invariant(
+                $"the ledger has {Ledger.DisbursedMinor} disbursed and {Ledger.InFlightMinor} in flight, the ")
+                + Invariant($"instructions {Settled.SumMinor} and 0");
         }
 
         if (Ledger.CommittedMinor != Ledger.InFlightMinor + Ledger.DisbursedMinor + Ledger.StillCommittedMinor

@@ -99,10 +99,10 @@ public sealed class Break
     /// </summary>
     public static string KeyOf(BreakKind kind, StatementLine line) => (kind, line) switch
     {
-        (BreakKind.DuplicateLine, _) => $"{kind}|{line.StatementId}|{line.Line}",
+        (BreakKind.DuplicateLine, _) => Invariant($"{kind}|{line.StatementId}|{line.Line}"),
         (_, { InstructionId: { } instruction }) => $"{kind}|{instruction:n}|{line.Kind}",
         (_, { ProviderReference: { } reference }) => $"{kind}|{line.Channel}|{line.Kind}|{reference}",
-        _ => $"{kind}|{line.StatementId}|{line.Line}",
+        _ => Invariant($"{kind}|{line.StatementId}|{line.Line}"),
     };
 
     public static string KeyOfAbsence(Guid instruction) => $"{BreakKind.SettledNotOnStatement}|{instruction:n}";

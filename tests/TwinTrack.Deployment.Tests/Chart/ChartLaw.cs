@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using TwinTrack.Deployment.Tests.Tools;
@@ -236,9 +237,11 @@ internal static partial class ChartLaw
         where container.Owner.Kind == "Deployment"
         let settings = container.Container.List("env")
             .ToDictionary(setting => (string)setting["name"]!, setting => (string?)setting["value"])
-        let wanted = int.Parse(settings["shutdown__drainSeconds"]!) + int.Parse(settings["shutdown__timeoutSeconds"]!)
+        let wanted = Seconds(settings["shutdown__drainSeconds"]) + Seconds(settings["shutdown__timeoutSeconds"])
         where (int?)container.Pod.At("spec.terminationGracePeriodSeconds") is not { } grace || grace <= wanted
-        select $"{container.Owner.Title} is killed before its {wanted} s are over";
+        select Invariant($"{container.Owner.Title} is killed before its {wanted} s are over");
+
+    private static int Seconds(string? setting) => int.Parse(setting!, CultureInfo.InvariantCulture);
 
     [GeneratedRegex(@"^[a-z0-9.:-]+(/[a-z0-9._-]+)+:[A-Za-z0-9._-]+(@sha256:[0-9a-f]{64})?\z")]
     private static partial Regex ImageName();

@@ -27,7 +27,8 @@ internal sealed partial class KubernetesModel(string models)
         if (ListOf().Match(type) is { Success: true } list)
         {
             return value is JsonArray items ? items.SelectMany(
-                (item, index) => Breaches(item, list.Groups[1].Value, $"{at}.{index}")) : [$"{at} must be a list"];
+                (item, index) => Breaches(item, list.Groups[1].Value, Invariant($"{at}.{index}")))
+                : [$"{at} must be a list"];
         }
 
         if (MapOf().Match(type) is { Success: true } map)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using TwinTrack.Deployment.Tests.Tools;
 
@@ -26,7 +27,7 @@ public sealed class The_chart
         objects.Of("Deployment").Should().HaveCount(7, "six services and the gateway");
     }
 
-    // Each line spoils the rendered objects in one place; the law must see it, and by the rule that is meant for it.
+    // Each line breaks the rendered objects in one place. The intended rule must find it.
     [Theory]
     [InlineData("probes", "Deployment/tt-twintrack-payments", "spec.template.spec.containers.0.readinessProbe", null)]
     [InlineData("probes", "Deployment/tt-twintrack-payments",
@@ -65,7 +66,7 @@ public sealed class The_chart
     }
 
     [Fact]
-    public async Task Gives_the_key_of_payees_only_to_those_who_seal_and_open_and_the_private_key_only_to_the_gateway()
+    public async Task Gives_payee_keys_to_their_two_services_and_the_private_key_to_the_gateway()
     {
         var objects = await Helm.RenderAsync("production");
 
@@ -129,7 +130,7 @@ public sealed class The_chart
         switch (parent)
         {
             case JsonArray list:
-                list.RemoveAt(int.Parse(last));
+                list.RemoveAt(int.Parse(last, CultureInfo.InvariantCulture));
                 break;
             case JsonObject mapping when value is null:
                 mapping.Remove(last).Should().BeTrue("there must be something to spoil");

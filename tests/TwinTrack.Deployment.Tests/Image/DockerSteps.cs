@@ -5,9 +5,9 @@ using TwinTrack.Running;
 namespace TwinTrack.Deployment.Tests.Image;
 
 /// <summary>
-/// Does the steps of a Dockerfile's stages in folders of this machine, where there is no Docker: COPY copies what
-/// .dockerignore lets through, RUN runs. Paths at the root become paths under <paramref name="work"/>/{stage}. Only
-/// what our Dockerfile says is understood; anything else is an error.
+/// Executes the steps of a Dockerfile's stages in folders, without Docker. COPY copies files that .dockerignore allows,
+/// and RUN runs commands. Paths at the root become paths under <paramref name="work"/>/{stage}. Only the forms in our
+/// Dockerfile are supported; any other is an error.
 /// </summary>
 internal sealed partial class DockerSteps(string context, string work, IReadOnlyDictionary<string, string> arguments)
 {

@@ -34,9 +34,8 @@ public sealed class The_dockerfile
     }
 
     /// <summary>
-    /// There is no Docker engine where this was written, so the build stages' own lines are run in folders: restore
-    /// from project files alone, publish without restore, one entry point. Then the result is run from a folder in
-    /// which it may not write.
+    /// The test needs no Docker engine. It runs the lines of the build stages in folders: restore from project files,
+    /// publish without restore, one entry point. Then the result runs from a folder without write access.
     /// </summary>
     [Fact]
     public async Task Builds_a_program_that_runs_where_it_may_not_write()

@@ -30,7 +30,8 @@ public sealed class Calls_by_app_id : IAsyncLifetime
             [
                 "--data", _data, "--urls", "http://127.0.0.1:0", "--Logging:LogLevel:Default", "None",
                 "--auth:demoUsers", "true",
-                "--dapr:enabled", "true", "--DAPR_HTTP_PORT", $"{_sidecar.Port}", "--DAPR_API_TOKEN", "stand-in-token",
+                "--dapr:enabled", "true", "--DAPR_HTTP_PORT", Invariant($"{_sidecar.Port}"), "--DAPR_API_TOKEN",
+                "stand-in-token",
                 "--gateway:services:payments", "dapr://tt-payments", "--gateway:services:routing", "dapr://tt-routing",
                 "--gateway:services:providers", "dapr://tt-nobody",
             ],

@@ -136,7 +136,8 @@ public sealed class Settings_from_a_secret_store : IDisposable
         var start = () => Build(port, "--dapr:secrets:waitSeconds", "1");
 
         start.Should().Throw<InvalidOperationException>().WithMessage(
-            $"The Dapr sidecar at http://127.0.0.1:{port}/ did not come up within 1 s (ConnectionError)*'vault'*");
+            Invariant(
+                $"The Dapr sidecar at http://127.0.0.1:{port}/ did not come up within 1 s (ConnectionError)*'vault'*"));
         started.Elapsed.Should().BeGreaterThan(TimeSpan.FromSeconds(1));
     }
 
@@ -169,7 +170,7 @@ public sealed class Settings_from_a_secret_store : IDisposable
         [
             "--data", _data, "--urls", "http://127.0.0.1:0", "--Logging:LogLevel:Default", "None", "--auth:demoUsers",
             "true",
-            "--dapr:enabled", "true", "--DAPR_HTTP_PORT", $"{port}", "--DAPR_API_TOKEN", "stand-in-token",
+            "--dapr:enabled", "true", "--DAPR_HTTP_PORT", Invariant($"{port}"), "--DAPR_API_TOKEN", "stand-in-token",
             "--dapr:secrets:store", "vault", .. more,
         ],
         Topology.Arrows,

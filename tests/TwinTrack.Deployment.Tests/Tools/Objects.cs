@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 
 namespace TwinTrack.Deployment.Tests.Tools;
@@ -47,7 +48,8 @@ internal static class JsonReading
         internal JsonNode? At(string path) => path.Split('.').Aggregate((JsonNode?)node, static (at, step) => at switch
         {
             JsonObject mapping => mapping[step],
-            JsonArray list when int.TryParse(step, out var index) && index < list.Count => list[index],
+            JsonArray list when int.TryParse(step, CultureInfo.InvariantCulture, out var index) && index < list.Count =>
+                list[index],
             _ => null,
         });
 

@@ -4,8 +4,8 @@ using TwinTrack.Kernel;
 namespace TwinTrack.Domain.Tests.Enrolments;
 
 /// <summary>
-/// Every lifecycle of Enrolments as a picture: the name of the next state's first letter where a trigger leads
-/// somewhere, a dot where it is refused.
+/// Every lifecycle of Enrolments as a picture. A letter is the first letter of the next state. A dot means that the
+/// trigger is refused.
 /// </summary>
 public sealed class Registry_lifecycles
 {

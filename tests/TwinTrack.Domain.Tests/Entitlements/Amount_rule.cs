@@ -85,7 +85,8 @@ public sealed class Amount_rule
                     random.Next(2) == 0 ? null : random.Next(1, 60_000), "treasury");
             var topUps = Enumerable.Range(0, random.Next(4))
                 .Select(index =>
-                    new TopUp($"t{index}", random.Next(1, 9_000), random.Next(0, 3_000), [], random.Next(3), "fund",
+                    new TopUp(Invariant($"t{index}"), random.Next(1, 9_000), random.Next(0, 3_000), [], random.Next(3),
+                        "fund",
                         null)).ToArray();
             var members = random.Next(1, 20);
             var household = new CaseloadHousehold("NE001", "mobile", members, random.Next(members + 1));
@@ -96,11 +97,11 @@ public sealed class Amount_rule
             due.Should()
                 .OnlyContain(
                 component => component.AmountMinor > 0
-                    && component.AmountMinor == component.Lines.Sum(line => line.SumMinor), $"seed {seed}");
+                    && component.AmountMinor == component.Lines.Sum(line => line.SumMinor), Invariant($"seed {seed}"));
             due.SelectMany(component => component.Lines).Should()
-                .OnlyContain(line => line.SumMinor == line.Quantity * line.UnitMinor, $"seed {seed}");
-            due[0].AmountMinor.Should().BeLessThanOrEqualTo(basis.CapMinor ?? long.MaxValue, $"seed {seed}");
-            due.Select(component => component.Name).Should().OnlyHaveUniqueItems($"seed {seed}");
+                .OnlyContain(line => line.SumMinor == line.Quantity * line.UnitMinor, Invariant($"seed {seed}"));
+            due[0].AmountMinor.Should().BeLessThanOrEqualTo(basis.CapMinor ?? long.MaxValue, Invariant($"seed {seed}"));
+            due.Select(component => component.Name).Should().OnlyHaveUniqueItems(Invariant($"seed {seed}"));
         }
     }
 

@@ -67,7 +67,8 @@ public sealed class Currency_table
             for (var count = 0; count < 20; count++)
             {
                 var minor = random.NextInt64(0, 999_999_999_999);
-                currency.Parse(currency.Format(minor)).Should().Be((Result<long>)minor, $"{minor} {currency.Code}");
+                currency.Parse(currency.Format(minor)).Should()
+                    .Be((Result<long>)minor, Invariant($"{minor} {currency.Code}"));
             }
         }
     }

@@ -5,8 +5,8 @@ namespace TwinTrack.Domain.Tests.Payments;
 
 public sealed class Incident_rules
 {
-    // Redrawn by hand with every change: S stays blocked, U is unblocked, a capital 2 takes two parties; then what must
-    // be true.
+    // Written by hand and changed with every rule. Each line has kind, end, condition, effect on the obligation, and 2
+    // if two parties must agree.
     private static readonly string[] Ends =
     [
         "LateSuccess Stands NoLiveAttempt StaysBlocked",
@@ -41,7 +41,8 @@ public sealed class Incident_rules
     public void Every_kind_is_as_drawn_and_has_an_owner_and_a_clock()
     {
         IncidentKindRules.Rules.Select(
-            rule => $"{rule.Kind} {rule.OwnerRole} {rule.DueHours} {rule.Side} {string.Join(',', rule.Acts)}").Should()
+            rule => Invariant(
+                $"{rule.Kind} {rule.OwnerRole} {rule.DueHours} {rule.Side} {string.Join(',', rule.Acts)}")).Should()
             .Equal(Kinds);
         IncidentKindRules.Rules.Select(rule => rule.Kind).Should().Equal(Enum.GetValues<IncidentKind>());
         IncidentKindRules.Rules.Should().OnlyContain(rule => Role.Staff.Contains(rule.OwnerRole));
@@ -79,7 +80,7 @@ public sealed class Incident_rules
     }
 
     [Fact]
-    public void An_obligation_is_paid_again_by_the_word_of_two_parties_or_while_its_payment_stands_alone() =>
+    public void An_obligation_is_freed_by_two_parties_or_while_its_payment_stands_alone() =>
         IncidentEndRules.Rules.Where(
             rule => rule.After == ObligationOutcome.Unblocked && rule.Kind != IncidentKind.ReturnedTwice)
             .Should().OnlyContain(rule => rule.TwoParties || rule.Need == IncidentPrecondition.SettledAttempt);

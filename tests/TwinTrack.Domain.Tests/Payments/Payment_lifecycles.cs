@@ -120,7 +120,7 @@ public sealed class Payment_lifecycles
         InstructionLifecycle.Table.Sources(InstructionTrigger.Abandon).Should().Equal(InstructionState.InDoubt);
 
     [Fact]
-    public void A_switch_may_pay_another_way_after_all_that_ended_without_payment_and_what_two_parties_answer_for_and_after_nothing_else() =>
+    public void A_switch_pays_again_only_after_an_unpaid_end_or_a_decision_of_two_parties() =>
         Enum.GetValues<InstructionState>().Where(InstructionLifecycle.Movable.Contains).Should().Equal(
             InstructionState.Rejected, InstructionState.Recalled, InstructionState.Withdrawn, InstructionState.Returned,
             InstructionState.Abandoned);
@@ -140,7 +140,7 @@ public sealed class Payment_lifecycles
         InstructionLifecycle.Freed.Should().OnlyContain(state => InstructionLifecycle.Table.IsFinal(state));
 
     [Fact]
-    public void Every_freed_state_has_its_word_of_evidence_and_what_was_given_up_a_word_that_is_none()
+    public void Every_freed_state_has_its_word_of_evidence_and_abandoned_has_forced()
     {
         InstructionLifecycle.EvidenceOf(InstructionState.Abandoned).Should().Be("forced");
         Enum.GetValues<InstructionState>().Where(state => state != InstructionState.Abandoned)

@@ -38,7 +38,7 @@ public sealed class Incident_postings
     }
 
     [Fact]
-    public void What_was_claimed_and_recovered_or_borne_leaves_nothing_asked_back_and_nothing_overpaid()
+    public void A_claim_recovered_or_borne_leaves_nothing_receivable_and_nothing_overpaid()
     {
         ReportedIncidentMovement[] movements =
         [
@@ -57,7 +57,7 @@ public sealed class Incident_postings
     }
 
     [Fact]
-    public void What_was_given_up_costs_its_bearer_only_what_was_paid_twice_and_did_not_come_back()
+    public void A_bearer_loses_only_what_was_paid_twice_and_did_not_come_back()
     {
         ReportedIncidentMovement[] movements =
         [

@@ -121,10 +121,10 @@ public sealed class Posting_rules
             var (seen, other) = Fold(shuffled, partsOf: random.Next(1, 7));
 
             seen.OrderBy(row => row.InstructionId).Should()
-                .Equal(expected.OrderBy(row => row.InstructionId), $"seed {seed}");
-            Balances(other).Should().BeEquivalentTo(Balances(postings), $"seed {seed}");
+                .Equal(expected.OrderBy(row => row.InstructionId), Invariant($"seed {seed}"));
+            Balances(other).Should().BeEquivalentTo(Balances(postings), Invariant($"seed {seed}"));
             BookedPosting.Together(other).Should()
-                .OnlyContain(booked => booked.Entries.Sum(entry => entry.AmountMinor) == 0, $"seed {seed}");
+                .OnlyContain(booked => booked.Entries.Sum(entry => entry.AmountMinor) == 0, Invariant($"seed {seed}"));
         }
     }
 
@@ -139,12 +139,13 @@ public sealed class Posting_rules
                 .ToArray());
             var balances = Balances(postings);
 
-            balances.Values.Sum().Should().Be(0, $"seed {seed}");
+            balances.Values.Sum().Should().Be(0, Invariant($"seed {seed}"));
             balances.GetValueOrDefault("disbursed:t1-momo").Should()
-                .Be(rows.Where(row => row.State == Settled).Sum(row => row.DeliveredMinor!.Value), $"seed {seed}");
+                .Be(rows.Where(row => row.State == Settled).Sum(row => row.DeliveredMinor!.Value),
+                    Invariant($"seed {seed}"));
             balances.GetValueOrDefault("in-flight:t1-momo").Should().Be(
                 rows.Where(row => PostingRules.PlaceOf(row.State) == LedgerPosition.InFlight)
-                    .Sum(row => row.OrderedMinor!.Value), $"seed {seed}");
+                    .Sum(row => row.OrderedMinor!.Value), Invariant($"seed {seed}"));
         }
     }
 

@@ -45,7 +45,7 @@ public sealed class A_ballots_laws
                     .. Enumerable.Range(0, random.Next(8)).Select(user => new Vote
                     {
                         SwitchId = Given.Swi,
-                        User = $"user-{user}",
+                        User = Invariant($"user-{user}"),
                         Party = Parties[random.Next(Parties.Length)],
                         Approve = random.Next(5) > 0,
                         Hash = "aa",

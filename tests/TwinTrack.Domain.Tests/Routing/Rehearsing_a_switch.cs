@@ -121,7 +121,7 @@ public sealed class Rehearsing_a_switch
     }
 
     [Fact]
-    public void What_is_freed_waits_to_move_where_it_can_be_reached_and_is_unpaid_with_a_reason_where_not()
+    public void Freed_payments_wait_to_move_if_reachable_and_are_unpaid_with_a_reason_if_not()
     {
         var count =
             new DispositionCount("aa", 10, 1_000,

@@ -115,7 +115,7 @@ public sealed class Router_decisions
         for (var round = 0; round < 200; round++)
         {
             var channels = Enumerable.Range(0, 6).Select(number => new RouteChannel(
-                $"c{number}",
+                Invariant($"c{number}"),
                 random.Next(1, 3),
                 instruments.Where(_ => random.Next(2) == 0).ToHashSet(),
                 areas.Where(_ => random.Next(3) == 0).ToHashSet(),
@@ -138,12 +138,12 @@ public sealed class Router_decisions
             route.Why.Should().NotBeEmpty();
             if (route.Channel is { } chosen)
             {
-                chosen.Takes(request).Should().BeTrue($"round {round}: {route.Why}");
-                chosen.Held.Should().BeFalse($"round {round}: {route.Why}");
+                chosen.Takes(request).Should().BeTrue(Invariant($"round {round}: {route.Why}"));
+                chosen.Held.Should().BeFalse(Invariant($"round {round}: {route.Why}"));
                 (chosen.Track == 1
                     || (route.SwitchId is not null
                         && overlays.Exists(overlay => overlay.ToTrack == 2 && overlay.Covers(request))))
-                    .Should().BeTrue($"round {round}: {route.Why}");
+                    .Should().BeTrue(Invariant($"round {round}: {route.Why}"));
             }
         }
 #pragma warning restore CA5394

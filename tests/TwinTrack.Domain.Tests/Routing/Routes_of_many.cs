@@ -24,7 +24,7 @@ public sealed class Routes_of_many
     }
 
     [Fact]
-    public void A_channel_without_a_part_is_a_reserve_and_whoever_cannot_pay_leaves_the_shares_of_the_others_alone()
+    public void A_channel_without_a_share_is_a_reserve_and_one_that_cannot_pay_moves_no_share()
     {
         var map =
             Map(Of(Row("* * *", "a b c", shares: "a=50 b=50")), [], null, Given.Way("a", 1), Given.Way("b", 1, "bank"),
@@ -72,7 +72,7 @@ public sealed class Routes_of_many
 
     [Theory]
     [MemberData(nameof(Seeds))]
-    public void A_ceiling_is_never_exceeded_however_the_chunks_fall_and_however_often_they_are_asked(int seed)
+    public void A_ceiling_is_never_exceeded_by_any_order_of_chunks_or_repeated_question(int seed)
     {
 #pragma warning disable CA5394 // Seeded on purpose: a failure must be repeatable.
         var random = new Random(seed);

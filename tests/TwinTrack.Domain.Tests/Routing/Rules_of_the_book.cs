@@ -207,7 +207,7 @@ public sealed class Rules_of_the_book
     [InlineData("mobile", "", "mobile", "mobile cash", false)]
     [InlineData("mobile", "*", "mobile", "mobile", true)]
     [InlineData("bank", "t2-agency", "bank", "mobile", true)]
-    public void An_instrument_is_paid_over_the_other_track_only_as_the_book_says_once_it_says_anything(
+    public void Rules_alone_decide_what_the_other_track_pays_once_there_are_any(
         string instrument, string to, string paidAs, string pays, bool reaches)
     {
         var channels = new[] { Given.Way("t1-momo", 1, held: true), Given.Way("t2-agency", 2, pays) }.ToDictionary(
@@ -235,7 +235,7 @@ public sealed class Rules_of_the_book
     [InlineData("bank", "mobile", false)]
     [InlineData("bank", "bank", true)]
     [InlineData("bank", "cash", true)]
-    public void An_instrument_is_paid_as_itself_or_in_cash_and_never_into_an_account_that_is_not_there(
+    public void An_instrument_is_paid_as_itself_or_in_cash_and_never_into_a_missing_account(
         string instrument, string paidAs, bool possible) =>
         (new Portability("*", instrument, "*", paidAs).Fault() is null).Should().Be(possible);
 

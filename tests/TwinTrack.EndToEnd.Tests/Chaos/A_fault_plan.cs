@@ -27,7 +27,7 @@ public sealed class A_fault_plan
         for (var seed = 0; seed < 500; seed++)
         {
             FaultPlan.Of(seed, TenMinutes, All).Count(fault => fault.Kind is FaultKind.Kill or FaultKind.Restart)
-                .Should().BeGreaterThanOrEqualTo(60, $"of seed {seed}");
+                .Should().BeGreaterThanOrEqualTo(60, Invariant($"of seed {seed}"));
         }
     }
 

@@ -2,9 +2,7 @@ using TwinTrack.Proving.Chaos;
 
 namespace TwinTrack.EndToEnd.Tests.Chaos;
 
-/// <summary>
-/// Tables of one payment that went well, and then one thing in them that must not be: the check has to find it.
-/// </summary>
+/// <summary>Tables of one correct payment, then one violation in them. The check must find it.</summary>
 public sealed class The_invariants : IDisposable
 {
     private const string Obligation = "00000000-0000-0000-0000-0000000000A1";

@@ -72,7 +72,7 @@ public sealed class Shipped_scenarios(ScenarioRuns runs) : IClassFixture<Scenari
     }
 
     [Fact]
-    public void That_expect_one_thing_that_is_not_so_end_with_1_and_name_its_line_and_what_was_found_and_nothing_else()
+    public void That_expect_one_false_thing_end_with_1_and_name_only_its_line_and_finding()
     {
         var line = runs[ScenarioRuns.Mistaken];
         var last = ShippedScenarios.Text(ScenarioRuns.Mistaken)!.Split('\n').Length;
@@ -82,7 +82,8 @@ public sealed class Shipped_scenarios(ScenarioRuns runs) : IClassFixture<Scenari
             .ContainSingle(line.All).Subject;
         wrong.GetProperty("line").GetInt32().Should().Be(last);
         line.Json.GetProperty("fails").EnumerateArray().Should().ContainSingle(line.All).Which.GetString()
-            .Should().Be($"line {last}: {ScenarioRuns.Mistake}: found {wrong.GetProperty("found").GetInt64()}");
+            .Should()
+            .Be(Invariant($"line {last}: {ScenarioRuns.Mistake}: found {wrong.GetProperty("found").GetInt64()}"));
     }
 
     [Fact]

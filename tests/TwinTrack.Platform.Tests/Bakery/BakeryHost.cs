@@ -79,7 +79,7 @@ internal sealed class BakeryHost : IAsyncDisposable
             if (Stopwatch.GetElapsedTime(began) > limit)
             {
                 throw new TimeoutException(
-                    $"Not within {limit.TotalSeconds} s: {fact}. {await InDbAsync(StandingAsync)}");
+                    Invariant($"Not within {limit.TotalSeconds} s: {fact}. {await InDbAsync(StandingAsync)}"));
             }
 
             await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System);
@@ -87,7 +87,7 @@ internal sealed class BakeryHost : IAsyncDisposable
     }
 
     private static async Task<string> StandingAsync(BakeryDb db) =>
-        $"Outbox {await db.Outbox.CountAsync()}, loaves {await db.Loaves.CountAsync()}, "
+        Invariant($"Outbox {await db.Outbox.CountAsync()}, loaves {await db.Loaves.CountAsync()}, ")
         + $"letters {string.Join(' ', await db.DeadLetters.Select(row => row.State + ":" + row.Reason).ToListAsync())}, "
         + $"jobs {string.Join(' ', await db.Jobs.Select(row => row.Kind + ":" + row.State + ":" + row.Error).ToListAsync())}.";
 

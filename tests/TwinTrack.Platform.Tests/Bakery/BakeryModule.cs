@@ -169,7 +169,7 @@ internal sealed class CountToTen(BakeryDb db, Faults faults) : IJob<BakeryDb>
             () =>
             {
                 job.Done++;
-                job.Cursor = $"{job.Done}";
+                job.Cursor = Invariant($"{job.Done}");
                 return Task.CompletedTask;
             },
             cancel);

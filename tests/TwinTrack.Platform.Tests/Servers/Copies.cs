@@ -48,7 +48,7 @@ internal static class Copies
     }
 
     public static BakeBread[] Orders(int count, int loaves = 1) =>
-        [.. Enumerable.Range(1, count).Select(number => new BakeBread($"order {number}", loaves))];
+        [.. Enumerable.Range(1, count).Select(number => new BakeBread(Invariant($"order {number}"), loaves))];
 
     /// <summary>Everything that this copy hands to its bus from now on.</summary>
     public static Sent Watch(this BakeryHost bakery)

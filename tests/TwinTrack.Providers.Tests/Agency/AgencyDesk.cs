@@ -75,7 +75,7 @@ internal static class AgencyDesk
         $"{dtd}<worksheet xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"><sheetData>"
         + string.Concat(
             rows.Select(
-                (cells, line) => string.Create(CultureInfo.InvariantCulture, $"<row r=\"{line + 1}\">")
+                (cells, line) => Invariant($"<row r=\"{line + 1}\">")
                     + string.Concat(cells.Select((cell, at) => Cell(cell, line + 1, at))) + "</row>"))
         + "</sheetData></worksheet>";
 
@@ -90,7 +90,7 @@ internal static class AgencyDesk
 
     private static string Cell(string text, int line, int at) =>
         text.Length < 15 && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out _)
-        ? string.Create(CultureInfo.InvariantCulture, $"<c r=\"{(char)('A' + at)}{line}\"><v>{text}</v></c>")
+        ? Invariant($"<c r=\"{(char)('A' + at)}{line}\"><v>{text}</v></c>")
         : string.Create(CultureInfo.InvariantCulture,
             $"<c r=\"{(char)('A' + at)}{line}\" "
                 + $"t=\"inlineStr\"><is><t>{System.Security.SecurityElement.Escape(text)}</t></is></c>");

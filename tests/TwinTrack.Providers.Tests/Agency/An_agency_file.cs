@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using TwinTrack.Kernel;
 using TwinTrack.Providers.Agency;
@@ -160,7 +159,7 @@ public sealed class An_agency_file
                 () => (Adapter.Read(Connection("/nowhere"), new Document("x.return.csv", bent)),
                     Adapter.ReadStatement(Connection("/nowhere"), new Document("s.csv", bent)));
 
-            read.Should().NotThrow(string.Create(CultureInfo.InvariantCulture, $"round {round}"));
+            read.Should().NotThrow(Invariant($"round {round}"));
         }
 #pragma warning restore CA5394
     }

@@ -2,9 +2,7 @@ using TwinTrack.Providers.Domain;
 
 namespace TwinTrack.Providers.Tests.Agency;
 
-/// <summary>
-/// Each cell of the law, as it was agreed: what a line of a return makes of an order in each state that it can be in.
-/// </summary>
+/// <summary>Each case of the rule: the effect of a return's line on an order in each possible state.</summary>
 public sealed class The_law_of_returns
 {
     [Theory]

@@ -39,18 +39,20 @@ public sealed class A_bank_profile
             var (profile, unit) = (Profile(wish, seed), Fitting(wish, seed));
             var content = CreditTransferDocument.Write(profile, unit, unit.Orders);
 
-            BankSchemas.Faults(content, profile.OrderMessage).Should().BeEmpty($"seed {seed} must be valid");
-            ((long)content.Length).Should().BeLessThan(CreditTransferDocument.BytesMax(unit.Orders.Count), $"seed {seed}");
+            BankSchemas.Faults(content, profile.OrderMessage).Should().BeEmpty(Invariant($"seed {seed} must be valid"));
+            ((long)content.Length).Should().BeLessThan(
+                CreditTransferDocument.BytesMax(unit.Orders.Count), Invariant($"seed {seed}"));
             var document = XElement.Load(new MemoryStream(content));
             var written = Values(document, "InstdAmt")
                 .Sum(amount => decimal.Parse(amount, CultureInfo.InvariantCulture));
             var scale = (decimal)Math.Pow(10, profile.Currency.Exponent);
             written.Should().Be(unit.Orders.Aggregate(0m, (sum, order) => sum + order.AmountMinor) / scale,
-                $"seed {seed}");
+                Invariant($"seed {seed}"));
             Values(document, "CtrlSum").Should()
-                .OnlyContain(sum => decimal.Parse(sum, CultureInfo.InvariantCulture) == written, $"seed {seed}");
+                .OnlyContain(sum => decimal.Parse(sum, CultureInfo.InvariantCulture) == written,
+                    Invariant($"seed {seed}"));
             Values(document, "NbOfTxs").Should().OnlyContain(
-                count => count == unit.Orders.Count.ToString(CultureInfo.InvariantCulture), $"seed {seed}");
+                count => count == unit.Orders.Count.ToString(CultureInfo.InvariantCulture), Invariant($"seed {seed}"));
         }
     }
 
@@ -63,7 +65,7 @@ public sealed class A_bank_profile
             var (profile, unit) = (Profile(wish, seed), Fitting(wish, seed));
             var recall = CancellationRequest.Write(profile, unit, unit.Orders, "RC1", SeededOrders.At);
 
-            BankSchemas.Faults(recall, profile.RecallMessage).Should().BeEmpty($"seed {seed} must be valid");
+            BankSchemas.Faults(recall, profile.RecallMessage).Should().BeEmpty(Invariant($"seed {seed} must be valid"));
             var (asked, ordered) = (XElement.Load(new MemoryStream(recall)),
                 XElement.Load(new MemoryStream(CreditTransferDocument.Write(profile, unit, unit.Orders))));
             Values(asked, "OrgnlReqdExctnDt").Distinct().Should().Equal(Values(ordered, "ReqdExctnDt"));
@@ -114,13 +116,14 @@ public sealed class A_bank_profile
             var text =
                 Values(XElement.Load(
                     new MemoryStream(
-                        CreditTransferDocument.Write(BankDesk.Profile("USD", ("characterSet", "latin")), unit, unit.Orders))),
+                        CreditTransferDocument.Write(
+                            BankDesk.Profile("USD", ("characterSet", "latin")), unit, unit.Orders))),
                         "Nm");
 
             text.Should()
                 .OnlyContain(
                 name => name.All(LatinText.Holds) && name.Length <= 140 && !name.StartsWith('/')
-                    && !name.Contains("//"), $"seed {seed}");
+                    && !name.Contains("//"), Invariant($"seed {seed}"));
         }
     }
 
@@ -220,7 +223,7 @@ public sealed class A_bank_profile
     private static Unit Fitting(int wish, int seed)
     {
         var (profile, unit) = (Profile(wish, seed), SeededOrders.Unit(seed, 1 + (seed % 12)));
-        var phone = string.Create(CultureInfo.InvariantCulture, $"+2279{seed:D7}");
+        var phone = Invariant($"+2279{seed:D7}");
         var orders = profile.Accounts == AccountForm.Proxy
             ? [.. unit.Orders.Select(order => order with { Payee = order.Payee with { Account = phone } })]
             : unit.Orders;

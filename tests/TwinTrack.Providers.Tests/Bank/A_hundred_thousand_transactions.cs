@@ -29,7 +29,7 @@ public sealed class A_hundred_thousand_transactions(ITestOutputHelper output)
                 new PenLine(SeededOrders.Reference(1, number), SeededOrders.Reference(2, number), -number)).ToList();
         var content = BankPen.Bytes(new BankPen(message, "USD").Write(lines, batches));
 
-        Measure($"{message}, {Many / batches} entries", content,
+        Measure(Invariant($"{message}, {Many / batches} entries"), content,
             () => BankDesk.Taken(BankDesk.Adapter.ReadStatement(BankDesk.Connection(), new Document("s.xml", content))))
             .Lines.Should().HaveCount(Many);
     }

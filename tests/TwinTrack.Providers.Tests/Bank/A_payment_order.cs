@@ -19,7 +19,7 @@ public sealed class A_payment_order
         foreach (var seed in Enumerable.Range(1, 300))
         {
             BankSchemas.Faults(Write(seed, out _, out _), "pain.001.001.09").Should()
-                .BeEmpty($"seed {seed} must be valid");
+                .BeEmpty(Invariant($"seed {seed} must be valid"));
         }
     }
 
@@ -43,7 +43,7 @@ public sealed class A_payment_order
                 BankDesk.Connection(folder.Path, Currencies[seed % Currencies.Length]), unit, unit.Orders, default);
 
             BankSchemas.Faults(await File.ReadAllBytesAsync(folder.ToProvider().Single()), "camt.055.001.08").Should()
-                .BeEmpty($"seed {seed} must be valid");
+                .BeEmpty(Invariant($"seed {seed} must be valid"));
         }
     }
 
@@ -68,7 +68,8 @@ public sealed class A_payment_order
     public void Names_the_attempt_the_obligation_and_a_transaction_id_that_stays_the_same()
     {
         var unit = SeededOrders.Unit(7, 3);
-        var document = XElement.Load(new MemoryStream(CreditTransferDocument.Write(BankDesk.Profile(), unit, unit.Orders)));
+        var document = XElement.Load(
+            new MemoryStream(CreditTransferDocument.Write(BankDesk.Profile(), unit, unit.Orders)));
 
         document.Descendants(Ns + "InstrId").Select(id => id.Value).Should()
             .Equal(unit.Orders.Select(order => order.Reference));
@@ -84,7 +85,8 @@ public sealed class A_payment_order
     public void Has_no_decimals_in_a_currency_that_has_none()
     {
         var unit = SeededOrders.Unit(7, 5);
-        var document = XElement.Load(new MemoryStream(CreditTransferDocument.Write(BankDesk.Profile("XOF"), unit, unit.Orders)));
+        var document = XElement.Load(
+            new MemoryStream(CreditTransferDocument.Write(BankDesk.Profile("XOF"), unit, unit.Orders)));
 
         document.Descendants(Ns + "InstdAmt").Should().OnlyContain(amount => !amount.Value.Contains('.'));
     }

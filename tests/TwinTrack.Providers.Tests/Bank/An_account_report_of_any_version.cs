@@ -24,7 +24,7 @@ public sealed class An_account_report_of_any_version
         {
             var (lines, currency, batch) = (Lines(seed), Currencies[seed % 3], seed % 4 == 0 ? 3 : 1);
             var document = BankPen.Bytes(new BankPen(message, currency).Write(lines, batch));
-            BankSchemas.Faults(document, message).Should().BeEmpty($"seed {seed} must be valid");
+            BankSchemas.Faults(document, message).Should().BeEmpty(Invariant($"seed {seed} must be valid"));
 
             var reading =
                 BankDesk.Taken(
@@ -33,7 +33,7 @@ public sealed class An_account_report_of_any_version
             reading.Lines.Select(line => (line.Reference, line.Verdict.Outcome, line.AmountMinor)).Should().Equal(
                 lines.Select(
                     line => (line.InstrId, line.Return is null ? Outcome.Settled : Outcome.Returned,
-                        (long?)Math.Abs(line.Signed))), $"seed {seed}");
+                        (long?)Math.Abs(line.Signed))), Invariant($"seed {seed}"));
         }
     }
 

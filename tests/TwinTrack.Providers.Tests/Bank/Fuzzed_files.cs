@@ -54,13 +54,15 @@ public sealed class Fuzzed_files
                 + string.Concat(
                     Enumerable.Range(1, 5).Select(
                         number =>
-                            $"<TxInfAndSts><OrgnlInstrId>a{number}</OrgnlInstrId><TxSts>ACSP</TxSts></TxInfAndSts>"))
+                            Invariant(
+                                $"<TxInfAndSts><OrgnlInstrId>a{number}</OrgnlInstrId><TxSts>ACSP</TxSts></TxInfAndSts>")))
                 + "</OrgnlPmtInfAndSts></CstmrPmtStsRpt>"
             : "<RsltnOfInvstgtn><Assgnmt><Id>B1</Id></Assgnmt><Sts><Conf>RJCR</Conf></Sts><CxlDtls><OrgnlPmtInfAndSts><OrgnlPmtInfId>U1</OrgnlPmtInfId>"
                 + string.Concat(
                     Enumerable.Range(1, 5).Select(
                         number =>
-                            $"<TxInfAndSts><OrgnlInstrId>a{number}</OrgnlInstrId><TxCxlSts>RJCR</TxCxlSts></TxInfAndSts>"))
+                            Invariant(
+                                $"<TxInfAndSts><OrgnlInstrId>a{number}</OrgnlInstrId><TxCxlSts>RJCR</TxCxlSts></TxInfAndSts>")))
                 + "</OrgnlPmtInfAndSts></CxlDtls></RsltnOfInvstgtn>";
         return Encoding.UTF8.GetBytes($"<Document xmlns=\"{ns}\">{inside}</Document>");
     }

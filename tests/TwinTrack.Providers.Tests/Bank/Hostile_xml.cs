@@ -78,7 +78,7 @@ public sealed class Hostile_xml
                 () => (BankDesk.Adapter.Read(BankDesk.Connection(), document),
                     BankDesk.Adapter.ReadStatement(BankDesk.Connection(), document));
 
-            read.Should().NotThrow($"round {round}");
+            read.Should().NotThrow(Invariant($"round {round}"));
         }
 #pragma warning restore CA5394
     }

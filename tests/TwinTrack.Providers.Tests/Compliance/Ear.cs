@@ -3,8 +3,8 @@ using TwinTrack.Providers.Domain;
 namespace TwinTrack.Providers.Tests.Compliance;
 
 /// <summary>
-/// Hears what an adapter says of one unit as the service does: by the law of <see cref="VerdictRule"/>, from the moment
-/// of the journal on.
+/// Applies an adapter's answers about one unit like the service does. It uses <see cref="VerdictRule"/> and starts when
+/// the unit is journaled.
 /// </summary>
 public sealed class Ear(Unit unit)
 {

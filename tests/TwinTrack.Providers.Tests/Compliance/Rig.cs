@@ -6,9 +6,8 @@ using TwinTrack.Simulators;
 namespace TwinTrack.Providers.Tests.Compliance;
 
 /// <summary>
-/// What the suite needs to hold one adapter to its rules: the simulated provider that it speaks to, the silences it can
-/// meet, and a word that no table lists. A new adapter brings one of these (docs/internals/adding-a-provider.md), in a
-/// test project of its own: hence public.
+/// What the suite needs to test one adapter: its simulated provider, its possible silences, and an unlisted code. A new
+/// adapter brings one of these in its own test project, so it is public (docs/internals/adding-a-provider.md).
 /// </summary>
 public abstract class Rig : IAsyncDisposable
 {
@@ -19,7 +18,7 @@ public abstract class Rig : IAsyncDisposable
     /// <summary>Put between the suite and the adapter by the tests of the suite itself.</summary>
     public Func<IProviderAdapter, IProviderAdapter> Disguise { get; init; } = adapter => adapter;
 
-    /// <summary>How long a fact is waited for. A sinner's never comes about.</summary>
+    /// <summary>How long to wait for a fact. With a faulty adapter it never becomes true.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(20);
 
     /// <summary>To the provider that <see cref="StartAsync"/> started.</summary>

@@ -179,7 +179,7 @@ internal static class Rules
         var unit = rig.Unit(1, max);
         var ear = new Ear(unit);
         ear.Hear(await adapter.SubmitAsync(rig.Connection, unit, CancellationToken.None));
-        await ExpectAsync(rig, adapter, unit, ear, wrong, $"all {max} paid",
+        await ExpectAsync(rig, adapter, unit, ear, wrong, Invariant($"all {max} paid"),
             heard => heard.All(PaymentOrderState.Settled));
         PaidOnce(rig, unit, wrong);
     }
@@ -316,8 +316,8 @@ internal static class Rules
             if (paid.Count != 1 || paid[0].AmountMinor != order.AmountMinor)
             {
                 wrong.Add(
-                    $"{order.Reference}: paid {paid.Count} times, {paid.Sum(row => row.AmountMinor)} of "
-                        + $"{order.AmountMinor}");
+                    Invariant($"{order.Reference}: paid {paid.Count} times, {paid.Sum(row => row.AmountMinor)} of ")
+                        + Invariant($"{order.AmountMinor}"));
             }
         }
     }

@@ -66,7 +66,7 @@ public class A_mobile_money_statement
     {
         for (var length = 0; length < Whole.Length; length++)
         {
-            Read(Whole[..length]).Should().NotBeOfType<Result<Statement>.Ok>($"after {length} characters");
+            Read(Whole[..length]).Should().NotBeOfType<Result<Statement>.Ok>(Invariant($"after {length} characters"));
         }
     }
 

@@ -89,7 +89,7 @@ public sealed class An_operators_answer
         var tokens = 0;
         await using var host = await ScriptedOperator.StartAsync(
             asked => asked.Contains("token", StringComparison.Ordinal)
-            ? (200, $$"""{"access_token":"t{{++tokens}}","expires_in":3600}""")
+            ? (200, Invariant($$"""{"access_token":"t{{++tokens}}","expires_in":3600}"""))
             : (tokens == 1 ? 401 : 202, ""));
         using var us = new OurSide();
 

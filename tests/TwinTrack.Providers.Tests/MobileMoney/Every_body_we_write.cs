@@ -29,13 +29,13 @@ public sealed class Every_body_we_write
             using var batch = JsonDocument.Parse(OrderBody.Batch(Settings, currency, unit, unit.Orders));
 
             api.Faults(batch.RootElement, "components/schemas/requestBatchTransaction").Should()
-                .BeEmpty($"seed {seed}");
+                .BeEmpty(Invariant($"seed {seed}"));
             batch.RootElement.GetProperty("transactions").EnumerateArray().Sum(row => Minor(currency, row)).Should()
                 .Be(unit.Orders.Sum(order => order.AmountMinor));
             using var single = JsonDocument.Parse(OrderBody.Single(Settings, currency, unit, unit.Orders[0]));
             api.Faults(
                 single.RootElement, "components/requestBodies/requestTransactionType/content/application~1json/schema")
-                .Should().BeEmpty($"seed {seed}");
+                .Should().BeEmpty(Invariant($"seed {seed}"));
             Minor(currency, single.RootElement).Should().Be(unit.Orders[0].AmountMinor);
         }
     }
@@ -84,7 +84,7 @@ public sealed class Every_body_we_write
             Orders = [.. unit.Orders.Select((order, at) => order with
             {
                 AmountMinor = at < edges.Length ? edges[at] : order.AmountMinor,
-                Payee = order.Payee with { Account = $"+2547{at:00000000}" },
+                Payee = order.Payee with { Account = Invariant($"+2547{at:00000000}") },
             })],
         };
     }

@@ -70,7 +70,8 @@ internal sealed class OpenApi
                 Bounds(value.GetArrayLength(), "minItems", "maxItems");
                 faults.AddRange(
                     value.EnumerateArray().SelectMany(
-                        (item, at) => Check(item, (Dictionary<object, object>)schema["items"], $"{where}[{at}]")));
+                        (item, at) =>
+                            Check(item, (Dictionary<object, object>)schema["items"], Invariant($"{where}[{at}]"))));
                 break;
             case JsonValueKind.String:
                 var text = value.GetString()!;
@@ -94,12 +95,12 @@ internal sealed class OpenApi
         {
             if (Number(schema, min) is { } low && length < low)
             {
-                faults.Add($"{where} is shorter than {low}");
+                faults.Add(Invariant($"{where} is shorter than {low}"));
             }
 
             if (Number(schema, max) is { } high && length > high)
             {
-                faults.Add($"{where} is longer than {high}");
+                faults.Add(Invariant($"{where} is longer than {high}"));
             }
         }
     }

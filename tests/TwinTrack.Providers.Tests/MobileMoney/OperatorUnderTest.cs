@@ -34,11 +34,11 @@ public sealed class OurSide(TimeSpan? patience = null) : IDisposable
     public static Unit Unit(int number, int orders = 1, long amountMinor = 15_050) => new(
         "U" + Hex(number).ToUpperInvariant(),
         new DateTimeOffset(2026, 3, 14, 8, 0, 0, TimeSpan.Zero),
-        $"token-{number}",
+        Invariant($"token-{number}"),
         [
             .. Enumerable.Range(1, orders).Select(at => new PaymentOrder(
                 Hex((number * 10_000) + at), Hex((number * 10_000) + at + 5_000),
-                new Payee($"R{at}", "Amina Example", "mobile", $"+2547{at:00000000}", null, null),
+                new Payee(Invariant($"R{at}"), "Amina Example", "mobile", Invariant($"+2547{at:00000000}"), null, null),
                 amountMinor, "KE01", "csg")),
         ]);
 

@@ -18,19 +18,19 @@ internal sealed record ClientCall(ApiOperation Operation, int Status, Exception?
     public bool Succeeded => Status is >= 200 and < 300;
 
     /// <summary>
-    /// A refusal with a documented problem is an answer. A list or an item that is there must be read; an answer that
-    /// the client cannot read, a status that is not documented and a 500 are faults.
+    /// A refusal with a documented problem is an answer. An existing list or item must be readable. An unreadable
+    /// answer, an undocumented status and a 500 are faults.
     /// </summary>
     public IEnumerable<string> Faults()
     {
         if (!Operation.Statuses.Contains(Status))
         {
-            yield return $"{Operation} answered {Status}, which is not documented. {Fault?.Message}";
+            yield return Invariant($"{Operation} answered {Status}, which is not documented. {Fault?.Message}");
         }
 
         if (Operation.Method == "GET" && Status != (Operation.Id == EndsWithItsSwitch ? 422 : 200))
         {
-            yield return $"{Operation} answered {Status}. {Fault?.Message}";
+            yield return Invariant($"{Operation} answered {Status}. {Fault?.Message}");
         }
 
         if (Fault is not (null or ApiRefusal))
@@ -40,7 +40,8 @@ internal sealed record ClientCall(ApiOperation Operation, int Status, Exception?
 
         if (Fault is ApiRefusal refusal && !IsDocumented(refusal.Problem))
         {
-            yield return $"{Operation} refused with {Status} and {refusal.Problem}, which is no documented problem.";
+            yield return Invariant(
+                $"{Operation} refused with {Status} and {refusal.Problem}, which is no documented problem.");
         }
     }
 

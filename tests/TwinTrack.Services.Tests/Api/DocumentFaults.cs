@@ -6,8 +6,8 @@ namespace TwinTrack.Services.Tests.Api;
 internal static class DocumentFaults
 {
     /// <summary>
-    /// Requests that take no key: files are known by their content, callbacks by the provider's signature, and an
-    /// answer that holds a secret, or follows from one, is not stored.
+    /// Requests without a key. Files are identified by their content, and callbacks by the provider's signature. An
+    /// answer that holds or depends on a secret is not stored.
     /// </summary>
     private static readonly string[] WithoutKey =
     [

@@ -5,8 +5,8 @@ using TwinTrack.Services.Tests.WholeCycle;
 namespace TwinTrack.Services.Tests.Api;
 
 /// <summary>
-/// After a whole cycle with a switch, a generated client calls every operation of every service, each with the roles
-/// that its document names.
+/// After a whole cycle with a switch, a generated client calls every operation of every service. Each call has the
+/// roles that its document names.
 /// </summary>
 [Collection(PostgresTests.Name)]
 public sealed class Every_operation(PostgresServer postgres)

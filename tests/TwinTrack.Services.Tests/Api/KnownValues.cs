@@ -62,7 +62,8 @@ internal sealed class KnownValues
     public object Of(ApiOperation operation, ParameterInfo parameter)
     {
         var key = _byPath.Keys.Where(key => key.StartsWith(parameter.Name + " ", StringComparison.Ordinal)
-                && operation.Path.StartsWith(key[(key.IndexOf(' ') + 1)..], StringComparison.Ordinal))
+                && operation.Path.StartsWith(
+                    key[(key.IndexOf(' ', StringComparison.Ordinal) + 1)..], StringComparison.Ordinal))
             .MaxBy(key => key.Length)
             ?? throw new InvalidOperationException($"{operation} asks for {parameter.Name}, and none is known.");
         return _byPath[key];

@@ -77,7 +77,7 @@ public sealed class A_registry_import
         var csv = Of(1, good)
             + string.Concat(
                 Enumerable.Range(0, times).Select(
-                    number => rubbish.Replace("#", $"{number}", StringComparison.Ordinal)));
+                    number => rubbish.Replace("#", Invariant($"{number}"), StringComparison.Ordinal)));
 
         var import = await host.ImportedAsync(csv);
 

@@ -57,8 +57,8 @@ public sealed class An_import_that_is_interrupted
             var import = await again.EndedAsync(await again.UploadedAsync(csv));
 
             A_registry_import.Numbers(import, "accepted", "rejected", "duplicates", "flagged").Should()
-                .Equal([Count + 1, 1, 1, 1], $"after a crash at point {point}");
-            (await CountAsync(again)).Should().Be(Count + 1, $"after a crash at point {point}");
+                .Equal([Count + 1, 1, 1, 1], Invariant($"after a crash at point {point}"));
+            (await CountAsync(again)).Should().Be(Count + 1, Invariant($"after a crash at point {point}"));
             (await again.Host.QueryAsync<EnrolmentsDb, int>(
                 db => db.Households.CountAsync(household => household.State == HouseholdState.Staged))).Should().Be(0);
         }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 
 namespace TwinTrack.Services.Tests.Enrolments;
@@ -12,15 +11,18 @@ internal static class RegistryFile
     internal const string Areas = "pcode,name,parent\nNE,Niger,\nNE001,Agadez,NE\nNE002,Diffa,NE\n";
 
     /// <summary>Three people: a head paid by phone, an adult, and a child of two.</summary>
-    internal static string Household(int number, string area = "NE001", string? phone = null, string? nationalId = null,
-        string score = "25") => string.Create(
-        CultureInfo.InvariantCulture,
-        $"""
-        NE-{number:000000},{area},{score},2026-01-02,1,Amina Secret{number},F,1990-05-06,{nationalId ?? $"ID{number:00000000}"},mobile,{phone ?? $"+2279{number:0000000}"},
-        NE-{number:000000},,,,2,Issa Secret{number},M,1988-01-01,,,,
-        NE-{number:000000},,,,3,Hadiza Secret{number},F,2024-06-01,,,,
+    internal static string Household(
+        int number, string area = "NE001", string? phone = null, string? nationalId = null, string score = "25")
+    {
+        var (id, payee) = (nationalId ?? Invariant($"ID{number:00000000}"),
+            phone ?? Invariant($"+2279{number:0000000}"));
+        return Invariant($"""
+            NE-{number:000000},{area},{score},2026-01-02,1,Amina Secret{number},F,1990-05-06,{id},mobile,{payee},
+            NE-{number:000000},,,,2,Issa Secret{number},M,1988-01-01,,,,
+            NE-{number:000000},,,,3,Hadiza Secret{number},F,2024-06-01,,,,
 
-        """).ReplaceLineEndings("\n");
+            """).ReplaceLineEndings("\n");
+    }
 
     internal static string Of(int from, int count)
     {

@@ -90,7 +90,7 @@ public sealed class A_cycle_of_amounts : IAsyncLifetime
         rows.Should().HaveCount(1_600, "1,300 households, of which 300 also get the flood top-up");
         rows.Select(row => row.EntitlementId).Should()
             .BeInAscendingOrder(StringComparer.Ordinal).And.OnlyHaveUniqueItems();
-        var text = string.Concat(rows.Select(row => $"{row.EntitlementId}|{row.AmountMinor}\n"));
+        var text = string.Concat(rows.Select(row => Invariant($"{row.EntitlementId}|{row.AmountMinor}\n")));
         closed.Should().BeEquivalentTo(new
         {
             CycleId = id,

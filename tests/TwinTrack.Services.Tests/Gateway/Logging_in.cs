@@ -39,7 +39,7 @@ public class Logging_in
         await using var host = await GatewayHost.StartAsync();
         for (var guess = 1; guess <= 10; guess++)
         {
-            using var wrong = await host.TryAsync("finance", $"guess number {guess}");
+            using var wrong = await host.TryAsync("finance", Invariant($"guess number {guess}"));
         }
 
         using var locked = await host.TryAsync("finance", GatewayHost.Password);

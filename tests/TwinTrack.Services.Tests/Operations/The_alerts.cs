@@ -4,8 +4,7 @@ using TwinTrack.Platform.Observability;
 namespace TwinTrack.Services.Tests.Operations;
 
 /// <summary>
-/// A rule about a metric that nobody emits never fires; an alert without a runbook wakes somebody who does not know
-/// what to do.
+/// A rule about a metric that does not exist never fires. An alert without a runbook does not say what to do.
 /// </summary>
 [Collection(WatchedTests.Name)]
 public sealed partial class The_alerts(WatchedCycle cycle)

@@ -17,8 +17,8 @@ public sealed class WatchedTests : ICollectionFixture<WatchedCycle>
 }
 
 /// <summary>
-/// One whole small cycle with everything that can be watched turned on: logs at their most talkative, spans in a file,
-/// metrics on their page.
+/// One small whole cycle with all telemetry on. Logs are at the most detailed level, spans in a file, and metrics on
+/// their page.
 /// </summary>
 public sealed class WatchedCycle : IAsyncLifetime
 {
@@ -54,7 +54,7 @@ public sealed class WatchedCycle : IAsyncLifetime
         // As if hundreds of other hosts were in this process, which none of our pages is about.
         for (var number = 0; number < ForeignInstruments; number++)
         {
-            _foreign.CreateCounter<long>($"foreign.requests.{number}").Add(1);
+            _foreign.CreateCounter<long>(Invariant($"foreign.requests.{number}")).Add(1);
         }
 
         _providers = await WholeCycle.Providers.StartAsync(seed: 11);
@@ -122,9 +122,11 @@ public sealed class WatchedCycle : IAsyncLifetime
                 var gate = ValueOf(page, "twintrack_gate_open", $"channel=\"{Channel}\"");
                 var epoch = ValueOf(page, "twintrack_gate_epoch", $"channel=\"{Channel}\"");
                 return (
-                    Page: $"gate {gate} epoch {epoch} queued {Seen("queued")} sent {Seen("sent") + Seen("accepted")} "
-                        + $"doubt {Seen("in_doubt")}",
-                    Tables: $"gate {(row.GetProperty("open").GetBoolean() ? 1 : 0)} epoch {row.GetProperty("epoch")} "
+                    Page: Invariant(
+                        $"gate {gate} epoch {epoch} queued {Seen("queued")} sent {Seen("sent") + Seen("accepted")} ")
+                        + Invariant($"doubt {Seen("in_doubt")}"),
+                    Tables: Invariant(
+                        $"gate {(row.GetProperty("open").GetBoolean() ? 1 : 0)} epoch {row.GetProperty("epoch")} ")
                         + $"queued {row.GetProperty("queued")} sent {row.GetProperty("sent")} doubt "
                         + $"{row.GetProperty("inDoubt")}");
             },

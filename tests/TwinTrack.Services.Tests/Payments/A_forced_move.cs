@@ -10,7 +10,8 @@ using TwinTrack.Payments.Persistence;
 namespace TwinTrack.Services.Tests.Payments;
 
 /// <summary>
-/// The only way by which an obligation is paid again without evidence: what it takes, and who has lost what in the end.
+/// Only a forced move lets an obligation be paid again without evidence. The tests show its conditions and the final
+/// losses.
 /// </summary>
 public sealed class A_forced_move
 {
@@ -18,7 +19,7 @@ public sealed class A_forced_move
     private const string Why = "The provider has been silent for three weeks.";
 
     [Fact]
-    public async Task Takes_a_switch_that_moves_two_people_of_two_parties_the_list_they_saw_and_a_bearer_with_funds()
+    public async Task Needs_a_moving_switch_two_people_of_two_parties_the_seen_list_and_funds()
     {
         await using var payments = await PaymentsHost.StartAsync();
         var people = new People(payments);
@@ -71,7 +72,7 @@ public sealed class A_forced_move
     }
 
     [Fact]
-    public async Task Pays_over_the_other_track_and_its_bearer_has_lost_what_both_paid_until_it_is_recovered()
+    public async Task Pays_on_the_other_track_and_costs_its_bearer_what_both_paid_until_recovered()
     {
         await using var payments = await PaymentsHost.StartWithBooksAsync();
         var people = new People(payments);

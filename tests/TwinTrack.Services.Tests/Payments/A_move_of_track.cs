@@ -173,7 +173,7 @@ public sealed class A_move_of_track
     }
 
     [Fact]
-    public async Task Is_refused_when_the_list_is_not_the_one_that_was_voted_on_and_may_be_asked_for_again()
+    public async Task Is_refused_when_the_list_is_not_the_voted_list_and_may_be_asked_for_again()
     {
         await using var payments = await PaymentsHost.StartAsync();
         var (_, orders) = await payments.ReleasedAsync(1);
@@ -215,7 +215,7 @@ public sealed class A_move_of_track
     }
 
     [Fact]
-    public async Task What_a_later_return_could_not_pay_either_is_not_tried_again_by_the_switch_before_it()
+    public async Task What_a_later_return_could_not_pay_is_not_tried_again_by_the_earlier_switch()
     {
         await using var payments = await PaymentsHost.StartAsync();
         var (_, orders) = await payments.ReleasedAsync(2);

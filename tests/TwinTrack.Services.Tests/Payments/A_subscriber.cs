@@ -150,7 +150,7 @@ public sealed class A_subscriber
     }
 
     [Fact]
-    public async Task That_fails_too_often_in_a_row_is_disabled_with_a_reason_and_told_the_rest_once_it_is_enabled()
+    public async Task That_fails_too_often_is_disabled_with_a_reason_and_gets_the_rest_once_enabled()
     {
         await using var receiver = await Receiver.StartAsync();
         receiver.Status = 503;

@@ -56,7 +56,7 @@ public sealed class An_incident
     }
 
     [Fact]
-    public async Task Is_written_off_by_two_people_of_two_parties_out_of_the_funds_of_the_source_that_bears_it()
+    public async Task Is_written_off_by_two_people_of_two_parties_from_the_bearers_funds()
     {
         await using var payments = await PaymentsHost.StartWithBooksAsync();
         var (id, batch, _) = await PaidTwiceAsync(payments);
@@ -149,7 +149,7 @@ public sealed class An_incident
     }
 
     [Fact]
-    public async Task Of_a_payment_that_stands_after_its_batch_is_closed_takes_the_funds_again_and_is_refused_without_them()
+    public async Task Of_a_payment_that_stands_after_close_takes_the_funds_again_or_is_refused()
     {
         await using var payments = await PaymentsHost.StartAsync();
         var (batch, _, id) = await LateAsync(payments);
@@ -194,7 +194,7 @@ public sealed class An_incident
     }
 
     [Fact]
-    public async Task That_was_no_payment_lets_the_obligation_go_on_by_the_word_of_two_parties_and_comes_back_with_the_next_word()
+    public async Task That_was_no_payment_frees_the_obligation_by_two_parties_and_reopens_on_a_report()
     {
         await using var payments = await PaymentsHost.StartWithBooksAsync();
         var (_, order, id) = await LateAsync(payments);
@@ -223,7 +223,7 @@ public sealed class An_incident
     }
 
     [Fact]
-    public async Task Of_two_words_that_proved_to_be_one_payment_is_closed_and_the_obligation_stays_settled()
+    public async Task Of_two_reports_about_one_payment_is_closed_and_the_obligation_stays_settled()
     {
         await using var payments = await PaymentsHost.StartWithBooksAsync();
         var (_, orders) = await payments.ReleasedAsync(1);

@@ -7,7 +7,7 @@ using TwinTrack.Platform.Storage;
 namespace TwinTrack.Services.Tests.Postgres;
 
 /// <summary>
-/// The role that a service runs as, on PostgreSQL: connects as that very role and tries what it must not be able to do.
+/// Tests the role that a service runs as on PostgreSQL. Connects with that role and tries forbidden actions.
 /// </summary>
 [Collection(PostgresTests.Name)]
 public sealed class A_services_role(PostgresServer postgres)
@@ -47,8 +47,8 @@ public sealed class A_services_role(PostgresServer postgres)
     [InlineData("set role payments_owner")]
     public async Task May_not(string statement)
     {
-        var connection =
-            await SchemasAsync("role_" + Math.Abs(string.GetHashCode(statement, StringComparison.Ordinal)));
+        var schema = Invariant($"role_{string.GetHashCode(statement, StringComparison.Ordinal):x8}");
+        var connection = await SchemasAsync(schema);
 
         var act = () => AskAsync(connection, statement);
 
@@ -56,7 +56,7 @@ public sealed class A_services_role(PostgresServer postgres)
     }
 
     [Fact]
-    public async Task Is_enough_to_run_the_service_once_it_is_migrated_and_a_schema_that_is_not_stops_it()
+    public async Task Runs_the_service_once_it_is_migrated_and_a_schema_that_is_not_stops_it()
     {
         var connection = await SchemasAsync("role_runs");
         string[] settings = ["--ConnectionStrings:payments", connection, "--database:migrate", "false"];
@@ -87,7 +87,8 @@ public sealed class A_services_role(PostgresServer postgres)
         await AskAsync(superuser, new DatabaseRoles("routing").Script("owner's", "role's", ConnectionsMax));
         await AskAsync(superuser, "create table routing.secrets (id int)");
         await TwinTrackHost.RunAsync(
-            ["migrate", "--ConnectionStrings:payments", As(superuser, "payments_owner", "owner's") + ";Pooling=false", "--data",
+            ["migrate", "--ConnectionStrings:payments", As(superuser, "payments_owner", "owner's") + ";Pooling=false",
+                "--data",
                 Path.GetTempPath(), "--Logging:LogLevel:Default", "None"],
             Topology.Arrows,
             new PaymentsModule());

@@ -10,8 +10,8 @@ using TwinTrack.Platform.Storage;
 namespace TwinTrack.Services.Tests.Postgres;
 
 /// <summary>
-/// The step from the first release's database to this build's, for every service on both engines: nothing lost, and the
-/// model is what comes out.
+/// Upgrades the first release's database to this build, for every service on both engines. No row is lost, and the
+/// result equals the model.
 /// </summary>
 [Collection(PostgresTests.Name)]
 public sealed class An_upgraded_database(PostgresServer postgres)

@@ -7,9 +7,8 @@ using Npgsql;
 namespace TwinTrack.Services.Tests.Postgres;
 
 /// <summary>
-/// A service's database as the first release left it: the tables that its shipped script makes, its note in the
-/// migrator's table, and a row in every table. Kept as what it was made of, which is shipped for ever, and not as a
-/// file that nobody can read.
+/// A service's database as the first release left it. It has the tables of the shipped script, the migrator's row, and
+/// a row in every table. It is built from that script, which is shipped for ever, not stored as a binary file.
 /// </summary>
 internal sealed class OldDatabase(DbConnection connection) : IAsyncDisposable
 {

@@ -46,7 +46,7 @@ public sealed class A_callback_at_any_time
     }
 
     [Fact]
-    public async Task After_the_final_word_asks_once_more_and_what_contradicts_it_is_reported_and_changes_nothing()
+    public async Task After_the_final_outcome_asks_once_more_and_only_reports_a_contradiction()
     {
         var adapter = new ScriptedAdapter { OnAsk = ScriptedAdapter.Paid };
         await using var host = await ProvidersHost.StartAsync(adapter, settings: Rare);
@@ -92,7 +92,7 @@ public sealed class A_callback_at_any_time
     }
 
     [Fact]
-    public async Task On_the_path_of_answers_asks_where_the_provider_answers_no_question_by_calling_back()
+    public async Task On_the_path_of_answers_asks_where_the_provider_never_answers_by_callback()
     {
         var adapter =
             new ScriptedAdapter { OnAsk = ScriptedAdapter.Paid,

@@ -75,7 +75,9 @@ public sealed class A_hostile_peer
     {
         var orders = Enumerable.Range(0, Orders).Select(index =>
         {
-            var payee = new Payee($"HH{index}", $"Person {index}", "mobile", $"+2279000{index:D4}", null, null);
+            var payee =
+                new Payee(Invariant($"HH{index}"), Invariant($"Person {index}"), "mobile",
+                    Invariant($"+2279000{index:D4}"), null, null);
             return (Row: new SubmitRow(
                 InstructionId.New(TimeProvider.System).Text, ObligationId.New(TimeProvider.System).Text,
                 HouseholdId.New(TimeProvider.System).Text,

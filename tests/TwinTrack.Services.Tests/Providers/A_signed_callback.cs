@@ -49,7 +49,7 @@ public sealed class A_signed_callback
     }
 
     [Fact]
-    public async Task On_the_channels_path_asks_about_what_it_names_and_keeps_what_names_nothing_of_ours()
+    public async Task On_the_channels_path_asks_about_named_orders_and_keeps_other_callbacks()
     {
         var adapter = new ScriptedAdapter();
         await using var host = await ProvidersHost.StartAsync(
@@ -108,7 +108,8 @@ public sealed class A_signed_callback
             await Task.WhenAll(
                 Enumerable.Range(0, 400).Select(
                     index => http.SendStatusAsync(
-                        CallbackPen.Sign(CallbackPen.Channel(), $"m{index % 200}", $"{index % 200}"))));
+                        CallbackPen.Sign(CallbackPen.Channel(), Invariant($"m{index % 200}"),
+                            Invariant($"{index % 200}")))));
 
         answers.Should().OnlyContain(status => status == HttpStatusCode.NoContent);
         var rows = await KeptAsync(host);

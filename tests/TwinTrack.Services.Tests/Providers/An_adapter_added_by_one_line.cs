@@ -33,7 +33,8 @@ public sealed class An_adapter_added_by_one_line
             contractModel = "government",
         })).EnsureSuccessStatusCode();
         await ShownAsync(admin, channel =>
-            channel["abilitiesMissing"]?.GetValue<string>().StartsWith("connection.missing") == true);
+            channel["abilitiesMissing"]?.GetValue<string>().StartsWith("connection.missing", StringComparison.Ordinal)
+                == true);
         (await admin.PutAsJsonAsync("/providers/connections/t1-switch", new
         {
             settings = new { baseUrl = "https://switch.example", apiKey = "key-1", maxPerPaymentMinor = "25000000" },

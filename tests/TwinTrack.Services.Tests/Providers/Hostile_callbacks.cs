@@ -64,7 +64,7 @@ public sealed class Hostile_callbacks
             }
 
             ((int)await StatusAsync(http, message)).Should()
-                .BeInRange(400, 499, $"round {round} of seed {Seed}: {message.RequestUri}");
+                .BeInRange(400, 499, Invariant($"round {round} of seed {Seed}: {message.RequestUri}"));
         }
 #pragma warning restore CA5394
         (await host.LookAsync(db => db.Evidence.CountAsync())).Should().Be(0);
@@ -121,7 +121,7 @@ public sealed class Hostile_callbacks
     }
 
     [Fact]
-    public async Task From_elsewhere_than_the_listed_sources_are_turned_away_and_only_our_proxies_are_believed()
+    public async Task From_unlisted_sources_are_refused_and_only_our_proxies_are_trusted()
     {
         var adapter = new ScriptedAdapter();
         await using var host = await ProvidersHost.StartAsync(

@@ -3,9 +3,8 @@ using TwinTrack.Running;
 namespace TwinTrack.Services.Tests.Providers;
 
 /// <summary>
-/// Prism, a mock server of somebody else's making, on GSMA's own API file: it answers every order and calls back about
-/// it twice, once with a success and once with a failure, with bodies made up at random. Absent, the tests say so
-/// aloud.
+/// Prism, an independent mock server, with GSMA's own API file. It answers every order with random bodies. It calls
+/// back twice, once with a success and once with a failure. If it is missing, the tests report that.
 /// </summary>
 internal sealed class Prism : IAsyncDisposable
 {
@@ -33,7 +32,7 @@ internal sealed class Prism : IAsyncDisposable
                 "{$request.header.X-Callback-URL}", "{$request.header.x-callback-url}", StringComparison.Ordinal));
         var address = FreePort.Next();
         string[] arguments = [Path.Combine(folder, "node_modules", Package, "dist", "index.js"), "mock", "-h",
-            "127.0.0.1", "-p", $"{address.Port}", file];
+            "127.0.0.1", "-p", Invariant($"{address.Port}"), file];
         var process = ChildProcess.Start("prism", CommandRun.Describe(node, work, arguments), work);
         using var http = new HttpClient { BaseAddress = address };
         await process.ReadyAsync(cancel => AnswersAsync(http, cancel), CancellationToken.None);

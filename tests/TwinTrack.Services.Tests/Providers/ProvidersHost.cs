@@ -151,7 +151,7 @@ internal sealed class ProvidersHost : IAsyncDisposable
     }
 
     public static Payee NewPayee(int index) =>
-        new($"HH{index}", $"Person {index}", "bank", $"NE58NE{index:D22}", null, null);
+        new(Invariant($"HH{index}"), Invariant($"Person {index}"), "bank", Invariant($"NE58NE{index:D22}"), null, null);
 
     public Sealer Sealer => Sealer.Named("payee", _host.App.Services.GetRequiredService<IConfiguration>());
 

@@ -70,7 +70,7 @@ public sealed class A_certificate
     }
 
     [Fact]
-    public async Task A_signature_falls_when_payments_still_has_something_under_way_and_can_be_given_again()
+    public async Task Is_revoked_while_payments_has_something_under_way_and_can_be_given_again()
     {
         await using var books = await Books.OpenAsync();
         var paid = Books.NewInstruction();
@@ -116,7 +116,7 @@ public sealed class A_certificate
     }
 
     [Fact]
-    public async Task Money_that_was_released_and_is_not_in_the_ledger_keeps_a_batch_from_being_certified()
+    public async Task Released_money_that_is_not_in_the_ledger_prevents_a_certificate()
     {
         await using var books = await Books.OpenAsync();
         var paid = Books.NewInstruction();

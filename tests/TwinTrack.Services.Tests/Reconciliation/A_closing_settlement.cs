@@ -5,7 +5,7 @@ namespace TwinTrack.Services.Tests.Reconciliation;
 public sealed class A_closing_settlement
 {
     [Fact]
-    public async Task Says_what_the_government_owes_the_partner_for_what_was_moved_and_agrees_with_the_ledger()
+    public async Task Says_what_the_government_owes_the_partner_and_agrees_with_the_ledger()
     {
         await using var books = await Books.OpenAsync();
         await books.ReleaseAsync(3);

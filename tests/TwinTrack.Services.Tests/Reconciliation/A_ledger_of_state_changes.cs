@@ -86,7 +86,7 @@ public sealed class A_ledger_of_state_changes
     }
 
     [Fact]
-    public async Task Obligations_that_no_channel_reached_are_told_apart_and_the_next_attempt_is_no_second_obligation()
+    public async Task Unreached_obligations_are_separate_and_a_next_attempt_is_no_second_obligation()
     {
         await using var books = await Books.OpenAsync();
         await books.ReleaseAsync(3);

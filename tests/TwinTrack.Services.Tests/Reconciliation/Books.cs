@@ -74,7 +74,7 @@ internal sealed class Books : IAsyncDisposable
 
     public static StatementRow Paid(int line, string? instruction, long amount = Amount) =>
         new(line, instruction, "paid", amount, "XOF", new DateOnly(2026, 11, 20),
-            instruction is null ? $"ref-{line}" : $"ref-{instruction}");
+            instruction is null ? Invariant($"ref-{line}") : $"ref-{instruction}");
 
     /// <summary>A whole statement in one part, heard and matched.</summary>
     public async Task<string> StateAsync(bool final, params StatementRow[] rows)

@@ -103,10 +103,11 @@ public sealed class Routes_under_rules(ITestOutputHelper output)
 
         // Two that meet in the database: one waits, or fails and is delivered again, as the bus does.
         await Task.WhenAll(
-            chunks.Take(2).Select((rows, number) => AgainAsync(() => AskAsync(scene, $"c{number}", rows))));
+            chunks.Take(2).Select((rows, number) => AgainAsync(() => AskAsync(scene, Invariant($"c{number}"), rows))));
         await AgainAsync(() => AskAsync(scene, "c0", chunks[0]));
         await Task.WhenAll(
-            chunks.Skip(2).Select((rows, number) => AgainAsync(() => AskAsync(scene, $"c{number + 2}", rows))));
+            chunks.Skip(2)
+                .Select((rows, number) => AgainAsync(() => AskAsync(scene, Invariant($"c{number + 2}"), rows))));
 
         var said = (await scene.Host.SaidAsync<RoutingDb, InstructionsRouted>()).GroupBy(answer => answer.RequestId)
             .ToDictionary(group => group.Key, group => group.ToList());
@@ -218,8 +219,8 @@ public sealed class Routes_under_rules(ITestOutputHelper output)
     }
 
     /// <summary>
-    /// The price of rules, shares and ceilings, as a ratio within one run; told, and bounded so loosely that only a
-    /// loop in a loop breaks it.
+    /// Prints the cost of rules, shares and ceilings as a ratio within one run. The bound is loose: only a nested loop
+    /// exceeds it.
     /// </summary>
     [Fact]
     public async Task Rules_and_shares_cost_a_chunk_little()
@@ -255,9 +256,10 @@ public sealed class Routes_under_rules(ITestOutputHelper output)
         var ceiled = await PerSecondAsync("ceiled", Now);
 
         output.WriteLine(
-            $"rows a second: as it was {former:n0}; plain {plain:n0} ({plain / former:p0}); of plain: rules "
-                + $"{ruled:n0} ({ruled / plain:p0}); shares {shared:n0} ({shared / plain:p0}); ceilings {ceiled:n0} "
-                + $"({ceiled / plain:p0})");
+            Invariant($"rows a second: as it was {former:n0}; plain {plain:n0} ({plain / former:p0}); of plain: rules ")
+                + Invariant(
+                    $"{ruled:n0} ({ruled / plain:p0}); shares {shared:n0} ({shared / plain:p0}); ceilings {ceiled:n0} ")
+                + Invariant($"({ceiled / plain:p0})"));
         plain.Should().BeGreaterThan(former / 4);
         ruled.Should().BeGreaterThan(plain / 4);
         shared.Should().BeGreaterThan(plain / 4);
@@ -284,7 +286,7 @@ public sealed class Routes_under_rules(ITestOutputHelper output)
     private static List<RouteRow> Rows(int count) =>
     [
         .. Enumerable.Range(0, count).Select(number => new RouteRow(
-            InstructionId.New(TimeProvider.System).ToString(), $"NE00{number % 9}", "mobile", 100,
+            InstructionId.New(TimeProvider.System).ToString(), Invariant($"NE00{number % 9}"), "mobile", 100,
             ObligationId.New(TimeProvider.System).ToString(), number % 3 == 0 ? "donor" : "treasury")),
     ];
 

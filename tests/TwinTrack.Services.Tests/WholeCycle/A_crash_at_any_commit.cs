@@ -8,10 +8,10 @@ using TwinTrack.Embedded;
 namespace TwinTrack.Services.Tests.WholeCycle;
 
 /// <summary>
-/// Walks through a whole cycle and ends the host's life at one commit after the other: life after life dies some
-/// commits further, until the cycle is certified. The distances come from a seed that is printed; <c>TWINTRACK_SEED</c>
-/// repeats it, <c>TWINTRACK_WALKS</c> walks longer, and <c>TWINTRACK_DISTANCE_MIN</c> and <c>_MAX</c> set how far a
-/// life gets: 9 and 60 make some sixty lives of a cycle.
+/// Runs a whole cycle and kills the host again and again. Each process dies some commits later, until the cycle is
+/// certified. The distances come from a printed seed, and <c>TWINTRACK_SEED</c> repeats them. <c>TWINTRACK_WALKS</c>
+/// sets the number of runs. <c>TWINTRACK_DISTANCE_MIN</c> and <c>_MAX</c> set how far a process gets. With 9 and 60 a
+/// cycle needs about sixty processes.
 /// </summary>
 public sealed class A_crash_at_any_commit(ITestOutputHelper output)
 {
@@ -30,7 +30,7 @@ public sealed class A_crash_at_any_commit(ITestOutputHelper output)
         var walks = Setting("TWINTRACK_WALKS", 1);
         for (var walk = 0; walk < walks; walk++)
         {
-            output.WriteLine($"TWINTRACK_SEED={seed + walk}");
+            output.WriteLine(Invariant($"TWINTRACK_SEED={seed + walk}"));
             await WalkAsync(seed + walk);
         }
     }
@@ -44,7 +44,7 @@ public sealed class A_crash_at_any_commit(ITestOutputHelper output)
         var lives = 0;
         for (var step = 0; step < script.Steps.Count;)
         {
-            (++lives).Should().BeLessThan(LivesMax, $"the cycle of seed {seed} must come to its end");
+            (++lives).Should().BeLessThan(LivesMax, Invariant($"the cycle of seed {seed} must come to its end"));
             var crashes =
                 new Crashes(
                     random.Next(Setting("TWINTRACK_DISTANCE_MIN", DistanceMin),
@@ -52,9 +52,9 @@ public sealed class A_crash_at_any_commit(ITestOutputHelper output)
             step = await LiveAsync(data, crashes, script, step);
         }
 
-        output.WriteLine($"{lives} lives");
+        output.WriteLine(Invariant($"{lives} lives"));
         await using var last = await TestHost.StartAsync(data, null, AllModules.InReadingOrder());
-        await Truth.CheckAsync(new Caller(last), script, providers, $"after the crashes of seed {seed}");
+        await Truth.CheckAsync(new Caller(last), script, providers, Invariant($"after the crashes of seed {seed}"));
     }
 
     /// <summary>One life: goes on with the script until the planned crash. Gives the step to go on with.</summary>

@@ -6,8 +6,7 @@ using TwinTrack.Platform.Messaging;
 namespace TwinTrack.Services.Tests.WholeCycle;
 
 /// <summary>
-/// Every message of a whole cycle comes a second time under another id, some time after the first and so in another
-/// order.
+/// Every message of a whole cycle comes a second time under another id. It comes some time later, so the order differs.
 /// </summary>
 public sealed class A_cycle_of_doubled_messages(ITestOutputHelper output)
 {
@@ -17,7 +16,7 @@ public sealed class A_cycle_of_doubled_messages(ITestOutputHelper output)
     public async Task Pays_everybody_once()
     {
         var seed = Environment.TickCount;
-        output.WriteLine($"seed {seed}");
+        output.WriteLine(Invariant($"seed {seed}"));
         await using var providers = await Providers.StartAsync(seed: 5);
         await using var host = await TestHost.StartAsync(null, null, AllModules.InReadingOrder());
         var doubling = new Doubling(host.App.Services.GetRequiredService<IBus>(), new Random(seed));
@@ -31,7 +30,7 @@ public sealed class A_cycle_of_doubled_messages(ITestOutputHelper output)
         }
 
         await doubling.EndAsync();
-        await Truth.CheckAsync(call, script, providers, $"with every message doubled, seed {seed}");
+        await Truth.CheckAsync(call, script, providers, Invariant($"with every message doubled, seed {seed}"));
         doubling.Count.Should().BeGreaterThan(20);
         foreach (var module in AllModules.InReadingOrder())
         {

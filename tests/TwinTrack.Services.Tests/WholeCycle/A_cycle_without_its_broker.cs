@@ -3,8 +3,8 @@ using TwinTrack.Embedded;
 namespace TwinTrack.Services.Tests.WholeCycle;
 
 /// <summary>
-/// All services over a real RabbitMQ, which is killed as the batch is released, and comes back when the oldest message
-/// has waited its time.
+/// All services use a real RabbitMQ. It is killed when the batch is released, and starts again after the oldest message
+/// has waited long enough.
 /// </summary>
 public sealed class A_cycle_without_its_broker(ITestOutputHelper output) : IAsyncLifetime
 {
@@ -33,7 +33,7 @@ public sealed class A_cycle_without_its_broker(ITestOutputHelper output) : IAsyn
 
         foreach (var (name, work) in script.Steps)
         {
-            output.WriteLine($"{TimeProvider.System.GetLocalNow():HH:mm:ss.fff} {name}");
+            output.WriteLine(Invariant($"{TimeProvider.System.GetLocalNow():HH:mm:ss.fff} {name}"));
             await (name == "release" ? WithoutBrokerAsync(call, work) : work(call));
         }
 
@@ -57,7 +57,7 @@ public sealed class A_cycle_without_its_broker(ITestOutputHelper output) : IAsyn
         await _rabbit.StartAsync();
         // A step that ran out of patience meanwhile is done again: the same call with the same key.
         await releasing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        output.WriteLine($"{TimeProvider.System.GetLocalNow():HH:mm:ss.fff} the broker is back");
+        output.WriteLine(Invariant($"{TimeProvider.System.GetLocalNow():HH:mm:ss.fff} the broker is back"));
         await release(call);
     }
 }

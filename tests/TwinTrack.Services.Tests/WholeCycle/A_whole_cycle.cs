@@ -38,7 +38,7 @@ public sealed class A_whole_cycle(PostgresServer postgres, ITestOutputHelper out
 
         foreach (var (name, work) in script.Steps)
         {
-            output.WriteLine($"{TimeProvider.System.GetLocalNow():HH:mm:ss.fff} {name}");
+            output.WriteLine(Invariant($"{TimeProvider.System.GetLocalNow():HH:mm:ss.fff} {name}"));
             await work(call);
         }
 

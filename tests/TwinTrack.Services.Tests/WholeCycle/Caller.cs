@@ -7,7 +7,7 @@ using TwinTrack.Kernel;
 namespace TwinTrack.Services.Tests.WholeCycle;
 
 /// <summary>
-/// People at their desks: each call has a key of its own that is the same when the call is made again after a crash.
+/// People who call the API. Each call has its own key, which stays the same when the call is repeated after a crash.
 /// </summary>
 internal sealed class Caller(TestHost host)
 {
@@ -85,7 +85,8 @@ internal sealed class Caller(TestHost host)
         var text = await answer.Content.ReadAsStringAsync();
         return answer.IsSuccessStatusCode
             ? text.Length == 0 ? default : JsonSerializer.Deserialize<JsonElement>(text)
-            : throw new RefusedException(answer.StatusCode, $"{method} {path}: {(int)answer.StatusCode} {text}");
+            : throw new RefusedException(answer.StatusCode,
+                Invariant($"{method} {path}: {(int)answer.StatusCode} {text}"));
     }
 }
 

@@ -5,9 +5,9 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 namespace TwinTrack.Services.Tests.WholeCycle;
 
 /// <summary>
-/// Ends a host's life at its nth crossing of a commit that wrote something: odd numbers just before it, even numbers
-/// just after. From then on every word to any database fails, as it would for a process that is no more; the test
-/// notices, and starts the next host on the same files.
+/// Kills a host at its nth commit point. Only commits that wrote something count: odd numbers are just before one, even
+/// numbers just after. From then on every database call fails, as for a dead process. The test notices, and starts the
+/// next host on the same files.
 /// </summary>
 internal sealed class Crashes(int point) : DbTransactionInterceptor, IDbCommandInterceptor, IDbConnectionInterceptor
 {

@@ -17,8 +17,8 @@ internal static class Registry
         {
             var area = number % 8 == 0 ? "NE001" : "NE003";
             var (instrument, account, bic) = number % 3 == 0
-                ? ("bank", string.Create(CultureInfo.InvariantCulture, $"ACC{number:0000000000}"), "SONIBNENXXX")
-                : ("mobile", string.Create(CultureInfo.InvariantCulture, $"+2279{number:0000000}"), "");
+                ? ("bank", Invariant($"ACC{number:0000000000}"), "SONIBNENXXX")
+                : ("mobile", Invariant($"+2279{number:0000000}"), "");
             text.Append(CultureInfo.InvariantCulture,
                 $"HH-{number},{area},20,2026-01-15,1,Head Number "
                     + $"{number},F,1990-01-01,,{instrument},{account},{bic}\n");

@@ -4,8 +4,8 @@ using System.Text.Json;
 namespace TwinTrack.Services.Tests.WholeCycle;
 
 /// <summary>
-/// One cycle with a switch in its middle, as steps that may each be done again: a crash in the middle of a step is
-/// followed by the same step on the next host, with the same idempotency keys.
+/// One cycle with a switch in its middle, as repeatable steps. After a crash in a step, the next host runs the same
+/// step again with the same idempotency keys.
 /// </summary>
 internal sealed class Script(Providers providers, int households, Func<string>? callbackBase = null)
 {
@@ -158,7 +158,7 @@ internal sealed class Script(Providers providers, int households, Func<string>? 
             .GetInt32();
         for (var step = 1; step <= steps; step++)
         {
-            await call.PostAsync($"approver{step}", $"/payments/batches/{_batch}/approvals",
+            await call.PostAsync(Invariant($"approver{step}"), $"/payments/batches/{_batch}/approvals",
                 new { contentHash = _hash });
         }
     }
@@ -209,8 +209,8 @@ internal sealed class Script(Providers providers, int households, Func<string>? 
             seen => seen.Text("state") is "Paying" or "Watching" or "Closed");
 
     /// <summary>
-    /// Until the last order of Track 1, which left before the fence, is over: from then on a statement that does not
-    /// show it says that it was never executed.
+    /// Waits until the validity of the last order of Track 1 is over. From then on, a statement without the order
+    /// proves that it was never executed.
     /// </summary>
     private async Task LapseAsync(Caller call)
     {
@@ -229,7 +229,7 @@ internal sealed class Script(Providers providers, int households, Func<string>? 
     {
         foreach (var channel in new[] { "t1-momo", "t1-bank", "t2-agency" })
         {
-            var key = $"{channel}-{round}";
+            var key = Invariant($"{channel}-{round}");
             if (!_statements.ContainsKey(key) && await providers.StatementAsync(channel) is { } fetched)
             {
                 // Fetched once: the provider marks what it has shown.
@@ -257,8 +257,8 @@ internal sealed class Script(Providers providers, int households, Func<string>? 
                 .All(reason => reason.Name.StartsWith("no_channel", StringComparison.Ordinal)));
 
     /// <summary>
-    /// By the operator, when everything has come back that the statements returned: left to its window, the switch may
-    /// be over before the statements are read, and what they return then stays unpaid, with that reason.
+    /// The operator closes the switch after all returns of the statements have been applied. If its window ended
+    /// earlier, later returns would stay unpaid with that reason.
     /// </summary>
     private async Task CloseSwitchAsync(Caller call) => await TestHost.Until(
         async () =>
@@ -291,7 +291,8 @@ internal sealed class Script(Providers providers, int households, Func<string>? 
                     // seconds.
                     var state = (await call.GetAsync("reconciler", path)).Text("state");
                     return state == "Open"
-                        ? (await call.PostAsync("reconciler", $"{path}/certificate?act={++acts}")).Text("state")
+                        ? (await call.PostAsync("reconciler", Invariant($"{path}/certificate?act={++acts}"))).Text(
+                            "state")
                         : state;
                 }
                 catch (RefusedException refused) when ((int)refused.Status is 404 or 422)

@@ -64,7 +64,7 @@ internal static class Truth
         long after = 0;
         while (true)
         {
-            var page = await call.GetAsync("auditor", $"/{service}/audit?after={after}");
+            var page = await call.GetAsync("auditor", Invariant($"/{service}/audit?after={after}"));
             foreach (var entry in page.GetProperty("entries").EnumerateArray())
             {
                 entry.GetProperty("sequence").GetInt64().Should().Be(++after, because);

@@ -20,7 +20,8 @@ internal static class JsonFile
         catch (JsonException fault)
         {
             throw new UsageException(
-                $"{file.Name} is not JSON: line {fault.LineNumber + 1}, column {fault.BytePositionInLine + 1}.");
+                Invariant(
+                    $"{file.Name} is not JSON: line {fault.LineNumber + 1}, column {fault.BytePositionInLine + 1}."));
         }
     }
 }

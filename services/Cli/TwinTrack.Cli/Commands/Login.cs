@@ -33,7 +33,8 @@ internal static class Login
         new Session(host, user, login.Require("token"), expires).Save();
         Console.Out.WriteLine(
             $"Logged in at {host} as {user} "
-                + $"({string.Join(", ", login.List("roles").Select(role => role.GetString()))}) until {expires:u}.");
+                + Invariant(
+                    $"({string.Join(", ", login.List("roles").Select(role => role.GetString()))}) until {expires:u}."));
         return ExitCode.Ok;
     }
 

@@ -75,7 +75,7 @@ internal static partial class PaymentShow
     {
         var currency = payment.Text("currency");
         string Money(long minor) => Kernel.Currency.Of(currency)
-            .Match(known => $"{known.Format(minor)} {known.Code}", _ => $"{minor} {currency}");
+            .Match(known => $"{known.Format(minor)} {known.Code}", _ => Invariant($"{minor} {currency}"));
 
         story.Chapter(
             $"{payment.Text("obligationId")}  {Money(payment.Number("amountMinor"))}  {payment.Text("status")}"

@@ -5,8 +5,7 @@ using TwinTrack.Cli.Showing;
 namespace TwinTrack.Cli.Commands;
 
 /// <summary>
-/// What the commands that talk to a host have in common: a user's way in, and the answer printed for a person or as
-/// JSON.
+/// Shared by the commands that call a host: authentication of the user, and the answer as text or JSON.
 /// </summary>
 internal static class RemoteCommand
 {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
@@ -7,8 +6,8 @@ using System.Text.Json;
 namespace TwinTrack.Cli.Remote;
 
 /// <summary>
-/// One user's way into a host, over the gateway's HTTP API. Every unsafe request carries an idempotency key, and the
-/// same key when it is sent again because no answer came: sent twice is done once.
+/// A client of the gateway's HTTP API for one user. Every unsafe request carries an idempotency key. A request that is
+/// repeated after no answer has the same key, so it is done once.
 /// </summary>
 /// <param name="host">The gateway's address.</param>
 /// <param name="token">Bearer token; null before logging in.</param>
@@ -53,7 +52,7 @@ internal sealed class Api(Uri host, string? token, TimeSpan patience) : IDisposa
         do
         {
             var query = (path.Contains('?', StringComparison.Ordinal) ? "&" : "?")
-                + string.Create(CultureInfo.InvariantCulture, $"limit={PageMax}")
+                + Invariant($"limit={PageMax}")
                 + (after is null ? "" : $"&after={Uri.EscapeDataString(after)}");
             var page = await GetAsync(path + query, cancel);
             foreach (var row in page.List("items"))

@@ -6,9 +6,9 @@ using System.Text.Json;
 namespace TwinTrack.Cli.Remote;
 
 /// <summary>
-/// One service's audit chain, computed again from what its API hands out. Each hash is SHA-256, as 64 lower-case hex
-/// digits, over sequence, instant in UTC microseconds since 1970, actor, action, subject, details and previous hash,
-/// each ended by a line feed; the first previous hash is 64 zeros.
+/// One service's audit chain, computed again from its API's entries. Each hash is SHA-256, as 64 lower-case hex digits,
+/// over fields that are each ended by a line feed. The fields are sequence, instant in UTC microseconds since 1970,
+/// actor, action, subject, details and previous hash. The first previous hash is 64 zeros.
 /// </summary>
 /// <param name="Broken">What does not fit, and where; null when all fits.</param>
 internal sealed record AuditChain(string Service, long Entries, string LastHash, string? Broken)
@@ -36,7 +36,7 @@ internal sealed record AuditChain(string Service, long Entries, string LastHash,
         {
             var page =
                 await api.GetAsync(
-                    string.Create(CultureInfo.InvariantCulture, $"/{service}/audit?after={after}&limit=1000"), cancel);
+                    Invariant($"/{service}/audit?after={after}&limit=1000"), cancel);
             foreach (var entry in page.List("entries"))
             {
                 count++;
@@ -60,12 +60,12 @@ internal sealed record AuditChain(string Service, long Entries, string LastHash,
         var sequence = entry.Number("sequence");
         if (sequence != expected)
         {
-            return $"entry {expected} is missing; {sequence} follows";
+            return Invariant($"entry {expected} is missing; {sequence} follows");
         }
 
         if (entry.Text("previousHash") != previous)
         {
-            return $"entry {sequence} does not follow the entry before it";
+            return Invariant($"entry {sequence} does not follow the entry before it");
         }
 
         var at = DateTimeOffset.Parse(entry.Require("at"), CultureInfo.InvariantCulture);
@@ -76,6 +76,6 @@ internal sealed record AuditChain(string Service, long Entries, string LastHash,
                 + $"{entry.Text("details")}\n{previous}\n");
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text))) == entry.Text("hash")
             ? null
-            : $"entry {sequence} ({entry.Text("action")}) is not what was recorded";
+            : Invariant($"entry {sequence} ({entry.Text("action")}) is not what was recorded");
     }
 }

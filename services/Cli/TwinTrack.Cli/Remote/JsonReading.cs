@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace TwinTrack.Cli.Remote;
 
 /// <summary>
-/// Reads answers by name. What is absent is null or zero, so that a newer host with more or fewer fields still serves
-/// an older command line.
+/// Reads answers by name. A missing field is null or zero. So an older command line still works with a newer host that
+/// has other fields.
 /// </summary>
 internal static class JsonReading
 {

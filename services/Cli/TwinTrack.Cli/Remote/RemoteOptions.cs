@@ -3,7 +3,7 @@ using System.CommandLine;
 namespace TwinTrack.Cli.Remote;
 
 /// <summary>
-/// The options of every command that talks to a host, and how a user is found: a given user, a given token, or the last
+/// The options of every command that calls a host. The user is a given user, the owner of a given token, or the last
 /// login.
 /// </summary>
 internal static class RemoteOptions

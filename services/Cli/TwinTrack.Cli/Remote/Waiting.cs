@@ -40,14 +40,16 @@ internal static class Waiting
             if (still > Patience)
             {
                 throw new StuckException(
-                    $"Waited {Patience.TotalMinutes:0} minutes for {what} without any progress. Last seen: {now}");
+                    Invariant(
+                        $"Waited {Patience.TotalMinutes:0} minutes for {what} without any progress. Last seen: {now}"));
             }
 
             if (still > told + TellAfter)
             {
                 told = still;
                 await Console.Error.WriteLineAsync(
-                    $"Waiting for {what}; nothing has changed for {still.TotalSeconds:0} s. Last seen: {now}");
+                    Invariant($"Waiting for {what}; nothing has changed for {still.TotalSeconds:0} s. ")
+                        + $"Last seen: {now}");
             }
 
             await PauseAsync(pause, what, now, cancel);

@@ -8,7 +8,7 @@ internal static class Refusals
 {
     public static void Print(ApiRefusal refusal)
     {
-        Console.Error.WriteLine($"Refused ({(int)refusal.Status} {refusal.Code}): {refusal.Reason}");
+        Console.Error.WriteLine(Invariant($"Refused ({(int)refusal.Status} {refusal.Code}): {refusal.Reason}"));
         if (refusal.Problem.ValueKind != JsonValueKind.Object)
         {
             return;

@@ -49,7 +49,7 @@ internal static class ImportAreas
                 type: $"urn:twintrack:refusal:{RowsWrong}",
                 title: RowsWrong,
                 detail: $"{errors.Count} things are wrong in this file, and nothing of it was taken. The first: row "
-                    + $"{errors[0].Row}, {errors[0].Field}: {errors[0].Reason}",
+                    + Invariant($"{errors[0].Row}, {errors[0].Field}: {errors[0].Reason}"),
                 statusCode: StatusCodes.Status422UnprocessableEntity,
                 extensions: new Dictionary<string, object?> { ["errors"] = errors });
     }

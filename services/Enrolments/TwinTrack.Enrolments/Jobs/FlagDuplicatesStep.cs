@@ -30,7 +30,7 @@ internal sealed class FlagDuplicatesStep(EnrolmentsDb db, Uploads uploads, Audit
         }
 
         var pairs = await FindAsync(reason.Value, after, import.NextNumber, cancel);
-        var next = pairs.Count == PairsMax ? $"{reason}:{pairs[^1].Later}"
+        var next = pairs.Count == PairsMax ? Invariant($"{reason}:{pairs[^1].Later}")
             : reason == DuplicateReason.SameAccount ? $"{DuplicateReason.SameNationalId}:0" : "done";
         await db.InTransactionAsync(
             async () =>

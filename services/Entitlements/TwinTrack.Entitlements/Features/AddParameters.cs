@@ -42,7 +42,8 @@ internal static class AddParameters
     {
         var result = await handler.HandleAsync(code, request, user.ToActor(), cancel);
         return result.Match<Results<Created<Response>, ProblemHttpResult>>(
-            done => TypedResults.Created($"/entitlements/programmes/{done.Programme}/parameters/{done.Version}", done),
+            done => TypedResults.Created(
+                Invariant($"/entitlements/programmes/{done.Programme}/parameters/{done.Version}"), done),
             refusal => refusal.ToProblem());
     }
 

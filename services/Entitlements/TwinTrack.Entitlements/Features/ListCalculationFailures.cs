@@ -46,7 +46,7 @@ internal static class ListCalculationFailures
             .ToListAsync(cancel);
         return TypedResults.Ok(new Page(
             [.. rows.Select(failure => new Item(failure.HouseholdId, failure.Code, failure.Reason))],
-            rows.Count == size ? string.Create(CultureInfo.InvariantCulture, $"{rows[^1].Chunk}.{rows[^1].Row}")
+            rows.Count == size ? Invariant($"{rows[^1].Chunk}.{rows[^1].Row}")
                 : null));
     }
 

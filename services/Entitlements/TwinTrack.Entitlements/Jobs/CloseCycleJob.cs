@@ -88,6 +88,6 @@ internal sealed class CloseCycleJob(EntitlementsDb db, Outbox<EntitlementsDb> ou
             ? new Cursor(int.Parse(chunk, CultureInfo.InvariantCulture), Guid.Parse(last))
             : null;
 
-        public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Chunk}|{Last:n}");
+        public override string ToString() => Invariant($"{Chunk}|{Last:n}");
     }
 }

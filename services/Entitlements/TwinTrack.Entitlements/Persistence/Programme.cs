@@ -33,7 +33,7 @@ internal sealed class ParameterSet
 
     public AmountParameters Read() =>
         JsonSerializer.Deserialize<AmountParameters>(Body)
-            ?? throw new InvalidOperationException($"Parameters {Programme} {Version} are empty.");
+            ?? throw new InvalidOperationException(Invariant($"Parameters {Programme} {Version} are empty."));
 }
 
 internal sealed class ProgrammeConfiguration : IEntityTypeConfiguration<Programme>,

@@ -13,6 +13,7 @@ internal sealed class CountDispositionsHandler(PaymentsDb db, TimeProvider clock
 {
     public Task HandleAsync(CountDispositions message, CancellationToken cancel) =>
         db.StartJobAsync(
-            CountDispositionsJob.Kind, $"{message.SwitchId}:{message.QuestionNumber}", clock.GetUtcNow(), cancel,
+            CountDispositionsJob.Kind, Invariant($"{message.SwitchId}:{message.QuestionNumber}"), clock.GetUtcNow(),
+            cancel,
             JsonSerializer.Serialize(message, MessageJson.Options));
 }

@@ -38,8 +38,8 @@ internal sealed partial class InstructionsReportedHandler(
     private const int MessageRowsMax = 500;
 
     /// <summary>
-    /// What never left is nearly always withdrawn by a switch that fences: its move, with the routes of the other
-    /// track, comes within seconds. Until then every route is closed, and asking for each would keep the move waiting.
+    /// Nearly always a fencing switch withdraws unsent instructions, and its move follows within seconds. Until then
+    /// every route is closed, and a question for each would delay the move.
     /// </summary>
     private static readonly TimeSpan MoveComesWithin = TimeSpan.FromSeconds(10);
 

@@ -60,12 +60,12 @@ internal sealed class CheckReceivedCycleJob(PaymentsDb db, AuditTrail<PaymentsDb
 
         if (count != cycle.CountExpected)
         {
-            return $"{cycle.CountExpected} entitlements were declared and {count} arrived.";
+            return Invariant($"{cycle.CountExpected} entitlements were declared and {count} arrived.");
         }
 
         if (sumMinor != cycle.SumExpectedMinor)
         {
-            return $"A sum of {cycle.SumExpectedMinor} was declared and {sumMinor} arrived.";
+            return Invariant($"A sum of {cycle.SumExpectedMinor} was declared and {sumMinor} arrived.");
         }
 
         return string.Equals(hash, cycle.HashExpected, StringComparison.OrdinalIgnoreCase)

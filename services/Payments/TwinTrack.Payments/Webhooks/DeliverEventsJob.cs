@@ -76,7 +76,7 @@ internal sealed partial class DeliverEventsJob(
             ? 0 : subscriber.FailuresInARow + 1;
         var reason = tried.Exists(one => one.Tried.Gone) ? "It answered 410: it wants no more."
             : failures >= RetrySchedule.FailuresInARowMax
-                ? $"{failures} tries in a row failed, the last with {tried[^1].Tried.Word}."
+                ? Invariant($"{failures} tries in a row failed, the last with {tried[^1].Tried.Word}.")
             : null;
         await db.InTransactionAsync(
             async () =>

@@ -18,7 +18,7 @@ internal sealed record DeliveryAttempt(int? Status, string? Fault, int LatencyMs
     /// <summary>The receiver answered 410: it wants no more events.</summary>
     public bool Gone => Status == (int)HttpStatusCode.Gone;
 
-    public string Word => Fault ?? $"HTTP {Status}";
+    public string Word => Fault ?? Invariant($"HTTP {Status}");
 }
 
 /// <summary>

@@ -129,7 +129,8 @@ internal sealed class StoredSettingsProvider(Sidecar sidecar, StoredSettings sto
             catch (OperationCanceledException)
             {
                 throw new InvalidOperationException(
-                    $"The Dapr sidecar at {sidecar.Address} did not come up within {stored.Wait.TotalSeconds:0} s "
+                    Invariant(
+                        $"The Dapr sidecar at {sidecar.Address} did not come up within {stored.Wait.TotalSeconds:0} s ")
                         + $"({why}), so the settings in the secret store '{stored.Store}' cannot be read.");
             }
         }
@@ -160,7 +161,7 @@ internal sealed class StoredSettingsProvider(Sidecar sidecar, StoredSettings sto
             HttpStatusCode.BadRequest => "the store is not there, or is misconfigured",
             HttpStatusCode.Unauthorized => "the sidecar wants another DAPR_API_TOKEN",
             HttpStatusCode.Forbidden => "this application may not read it",
-            var other => $"the sidecar answered {(int)other}",
+            var other => Invariant($"the sidecar answered {(int)other}"),
         });
 
         InvalidOperationException Refused(string why) =>

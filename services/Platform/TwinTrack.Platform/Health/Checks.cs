@@ -21,7 +21,7 @@ internal sealed class LoopsAlive(Heartbeats hearts, IConfiguration configuration
     public Task<string?> LookAsync(CancellationToken cancel)
     {
         var stuck = hearts.Beats.Where(beat => beat.Ago > _stuckAfter)
-            .Select(beat => $"{beat.Loop} came round {beat.Ago.TotalSeconds:0} s ago").ToList();
+            .Select(beat => Invariant($"{beat.Loop} came round {beat.Ago.TotalSeconds:0} s ago")).ToList();
         return Task.FromResult(stuck.Count == 0 ? null : string.Join("; ", stuck));
     }
 }
@@ -106,7 +106,7 @@ internal static class BusState
         }
 
         var away = health.Endpoints.Count(endpoint => endpoint.Value.Status != BusHealthStatus.Healthy);
-        return $"{health.Status}: {away} of {health.Endpoints.Count} endpoints are not bound";
+        return Invariant($"{health.Status}: {away} of {health.Endpoints.Count} endpoints are not bound");
     }
 }
 

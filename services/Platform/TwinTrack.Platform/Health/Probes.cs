@@ -92,7 +92,7 @@ internal sealed class Probes(IEnumerable<IProbeCheck> checks, GracefulStop leave
         catch (Exception fault)
         {
             why = limit.IsCancellationRequested
-                ? $"no answer within {LookMax.TotalSeconds:0} s"
+                ? Invariant($"no answer within {LookMax.TotalSeconds:0} s")
                 : fault is DbException data ? $"{fault.GetType().Name} {data.SqlState}".TrimEnd()
                     : fault.GetType().Name;
         }

@@ -160,7 +160,7 @@ internal sealed partial class OutboxDispatcher<TDb>(
             await sending.WaitAsync(limit);
             return null;
         }
-#pragma warning disable CA1031 // Whatever it is, and also when the time is up or the process stops: the row counts as not sent, and goes back.
+#pragma warning disable CA1031 // After any fault, a time-out or a stop the row counts as not sent.
         catch (Exception fault)
 #pragma warning restore CA1031
         {

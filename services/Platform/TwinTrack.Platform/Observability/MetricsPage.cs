@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -9,9 +8,9 @@ using OpenTelemetry.Metrics;
 namespace TwinTrack.Platform.Observability;
 
 /// <summary>
-/// <c>/metrics</c> for Prometheus on a port of its own (<c>OTEL_EXPORTER_PROMETHEUS_HOST</c>, by default localhost, and
-/// <c>_PORT</c>, by default 9464), so that no way through the gateway or an ingress leads to it; in a cluster a network
-/// policy lets the scraper in, and nobody else.
+/// <c>/metrics</c> for Prometheus on a separate port: <c>OTEL_EXPORTER_PROMETHEUS_HOST</c>, by default localhost, and
+/// <c>_PORT</c>, by default 9464. So the gateway or an ingress cannot reach it. In a cluster a network policy allows
+/// only the scraper.
 /// </summary>
 internal sealed class MetricsPage : IAsyncDisposable
 {
@@ -34,7 +33,7 @@ internal sealed class MetricsPage : IAsyncDisposable
         var host = configuration[Host] ?? "localhost";
         var port = configuration.GetValue(Port, PortDefault);
         builder.WebHost.UseUrls(
-            string.Create(CultureInfo.InvariantCulture, $"http://{(host == "localhost" ? "127.0.0.1" : host)}:{port}"));
+            Invariant($"http://{(host == "localhost" ? "127.0.0.1" : host)}:{port}"));
         var site = builder.Build();
         var gate = new Lock();
         site.MapGet(

@@ -6,9 +6,9 @@ using OpenTelemetry.Metrics;
 namespace TwinTrack.Platform.Observability;
 
 /// <summary>
-/// Metrics in the Prometheus text format, version 0.0.4, names as the OpenTelemetry compatibility specification makes
-/// them: dots to underscores, units spelled out, <c>_total</c> for what only grows. By hand, since the exporter package
-/// is not served (decision 0016).
+/// Metrics in the Prometheus text format, version 0.0.4. Names follow the OpenTelemetry compatibility specification:
+/// dots become underscores, units are written out, and counters end with <c>_total</c>. By hand, since the exporter
+/// package is not served (decision 0016).
 /// </summary>
 internal sealed class PrometheusText : BaseExporter<Metric>
 {

@@ -11,9 +11,9 @@ using OpenTelemetry.Trace;
 namespace TwinTrack.Platform.Observability;
 
 /// <summary>
-/// Traces and metrics. Recorded by the framework and by <see cref="Source"/> and <see cref="Meter"/>; they leave the
-/// process only where the standard variables say so (docs/operating/traces.md and metrics.md), and are off by default.
-/// What crosses a process is the W3C context, always: in outbox rows, headers and jobs.
+/// Traces and metrics. The framework, <see cref="Source"/> and <see cref="Meter"/> record them. They are exported only
+/// where the standard variables say so (docs/operating/traces.md and metrics.md). By default export is off. The W3C
+/// context always crosses processes, in outbox rows, headers and jobs.
 /// </summary>
 public static class Telemetry
 {

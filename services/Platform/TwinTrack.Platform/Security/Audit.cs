@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -51,8 +50,7 @@ public sealed class AuditEntry
     {
         var micros = (at.UtcTicks - DateTimeOffset.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond;
         var text =
-            string.Create(CultureInfo.InvariantCulture,
-                $"{sequence}\n{micros}\n{actor}\n{action}\n{subject}\n{details}\n{previousHash}\n");
+            Invariant($"{sequence}\n{micros}\n{actor}\n{action}\n{subject}\n{details}\n{previousHash}\n");
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
     }
 }

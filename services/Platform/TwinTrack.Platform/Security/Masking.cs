@@ -34,7 +34,7 @@ internal static partial class Masking
         var shown = new JsonArray([.. rows.EnumerateArray().Take(RowsMax).Select(Mask)]);
         if (rows.GetArrayLength() is > RowsMax and var all)
         {
-            shown.Add($"and {all - RowsMax} more");
+            shown.Add(Invariant($"and {all - RowsMax} more"));
         }
 
         return shown;

@@ -83,7 +83,7 @@ public sealed class Sealer
                 throw new InvalidOperationException($"Key '{name}' is neither configured (keys:{name}) nor on file.");
             }
 
-            var draft = $"{path}.{Environment.ProcessId}.{Environment.CurrentManagedThreadId}";
+            var draft = Invariant($"{path}.{Environment.ProcessId}.{Environment.CurrentManagedThreadId}");
             File.WriteAllText(draft, Convert.ToBase64String(RandomNumberGenerator.GetBytes(KeySize)));
             if (!OperatingSystem.IsWindows())
             {

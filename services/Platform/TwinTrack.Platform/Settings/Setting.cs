@@ -62,7 +62,7 @@ internal sealed record Setting(string Key, SettingKind Kind, bool Secret = false
             double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && number >= Min
                 && number <= Max
             ? null
-            : string.Create(CultureInfo.InvariantCulture, $"must be a number from {Min} to {Max}"),
+            : Invariant($"must be a number from {Min} to {Max}"),
         SettingKind.Words => Parts(value).All(Choices.Contains) ? null : $"knows only: {string.Join(", ", Choices)}",
         SettingKind.Addresses => Parts(value) is { Length: > 0 } parts && parts.All(IsAddress)
             ? null : "must be http:// or https:// addresses",

@@ -71,13 +71,14 @@ public static class BulkInsert
             await using var command = (SqliteCommand)db.Database.GetDbConnection().CreateCommand();
             command.Transaction = (SqliteTransaction?)db.Database.CurrentTransaction?.GetDbTransaction();
             var names = string.Join(", ", columns.Select(column => $"\"{column.Name}\""));
-            var slots = string.Join(", ", columns.Select((_, index) => $"@p{index}"));
+            var slots = string.Join(", ", columns.Select((_, index) => Invariant($"@p{index}")));
 #pragma warning disable CA2100 // Table and column names come from the model, values from parameters.
             command.CommandText = $"INSERT INTO \"{entity.GetTableName()}\" ({names}) VALUES ({slots})";
 #pragma warning restore CA2100
             var parameters =
                 columns.Select(
-                    (_, index) => command.Parameters.Add(new SqliteParameter { ParameterName = $"@p{index}" }))
+                    (_, index) => command.Parameters.Add(
+                        new SqliteParameter { ParameterName = Invariant($"@p{index}") }))
                     .ToArray();
             await command.PrepareAsync(cancel);
             foreach (var row in rows)

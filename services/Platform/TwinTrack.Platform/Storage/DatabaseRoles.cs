@@ -1,4 +1,3 @@
-using System.Globalization;
 
 namespace TwinTrack.Platform.Storage;
 
@@ -34,9 +33,7 @@ public sealed class DatabaseRoles(string service)
     public string Script(string ownerPassword, string password, int connectionsMax)
     {
         var (owner, role) = (OwnerOf(service), service);
-        return string.Create(
-            CultureInfo.InvariantCulture,
-            $"""
+        return Invariant($"""
             do $$ begin
               if not exists (select 1 from pg_roles where rolname = '{owner}') then create role "{owner}"; end if;
               if not exists (select 1 from pg_roles where rolname = '{role}') then create role "{role}"; end if;

@@ -1,4 +1,3 @@
-using System.Globalization;
 
 namespace TwinTrack.Platform.Storage;
 
@@ -13,7 +12,8 @@ public sealed class FolderClaim : IDisposable
 
     /// <param name="data">The data folder, made if absent.</param>
     /// <param name="user">Who uses it, e.g. <c>up</c> or a service's name. Two users may share a folder.</param>
-    /// <exception cref="FolderInUseException">Another process holds it for the same user. Nothing was changed.</exception>
+    /// <exception cref="FolderInUseException">Another process holds it for the same user. Nothing was
+    /// changed.</exception>
     public static FolderClaim Take(string data, string user)
     {
         var folder = Directory.CreateDirectory(Path.Combine(data, "in-use")).FullName;
@@ -33,8 +33,7 @@ public sealed class FolderClaim : IDisposable
         }
 
         // The lock file itself cannot be read by others while it is held.
-        File.WriteAllText(holder, string.Create(
-            CultureInfo.InvariantCulture,
+        File.WriteAllText(holder, Invariant(
             $"process {Environment.ProcessId} ({user}, since {TimeProvider.System.GetUtcNow():yyyy-MM-dd HH:mm:ss} UTC)"));
         return new FolderClaim(held);
     }

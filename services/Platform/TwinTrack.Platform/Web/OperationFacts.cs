@@ -181,7 +181,8 @@ internal sealed class OperationFacts(string service) : IOpenApiOperationTransfor
 
         foreach (var status in problems)
         {
-            responses.Add($"{status}", new OpenApiResponseReference(ProblemAnswers.Of(status).Component, document));
+            responses.Add(Invariant($"{status}"),
+                new OpenApiResponseReference(ProblemAnswers.Of(status).Component, document));
         }
     }
 

@@ -89,7 +89,7 @@ internal static class ProblemAnswers
 
     public static ProblemAnswer Of(int status) => Array.Find(All, answer => answer.Status == status)
         ?? throw new InvalidOperationException(
-            $"Status {status} is declared by an endpoint and stands in no row of {nameof(ProblemAnswers)}.");
+            Invariant($"Status {status} is declared by an endpoint and stands in no row of {nameof(ProblemAnswers)}."));
 
     public static OpenApiSchema ProblemSchema() => new()
     {

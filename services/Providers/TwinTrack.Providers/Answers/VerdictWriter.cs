@@ -141,7 +141,7 @@ internal sealed class VerdictWriter(ProvidersDb db, Outbox<ProvidersDb> outbox, 
             if (changed != ids.Count)
             {
                 throw new DbUpdateConcurrencyException(
-                    $"{ids.Count - changed} orders changed meanwhile; to be heard again.");
+                    Invariant($"{ids.Count - changed} orders changed meanwhile; to be heard again."));
             }
 
             if (from == PaymentOrderState.Queued)

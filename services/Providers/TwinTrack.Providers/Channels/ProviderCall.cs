@@ -58,7 +58,7 @@ internal static class ProviderCall
 
     private static string CodeOf(Exception fault) => fault switch
     {
-        HttpRequestException { StatusCode: { } status } => $"HTTP{(int)status}",
+        HttpRequestException { StatusCode: { } status } => Invariant($"HTTP{(int)status}"),
         HttpRequestException => "CONNECTION",
         OperationCanceledException or TimeoutException => "TIMEOUT",
         IOException => "FILE",

@@ -207,7 +207,8 @@ internal sealed class UnitBuilder(ProvidersDb db, PayeeQuery payees, VerdictWrit
         if (sent != ids.Count)
         {
             throw new DbUpdateConcurrencyException(
-                $"{ids.Count - sent} of {ids.Count} orders left the queue meanwhile; nothing was journaled.");
+                Invariant(
+                    $"{ids.Count - sent} of {ids.Count} orders left the queue meanwhile; nothing was journaled."));
         }
 
         await db.Queue.Where(row => ids.Contains(row.InstructionId)).ExecuteDeleteAsync(cancel);

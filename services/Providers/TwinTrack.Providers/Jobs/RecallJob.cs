@@ -40,7 +40,9 @@ internal sealed class RecallJob(
         }
 
         var unit = await db.Units.AsNoTracking()
+#pragma warning disable CA1309 // The database compares.
             .Where(row => row.Channel == asked.Channel && row.Open && string.Compare(row.Reference, place.After) > 0)
+#pragma warning restore CA1309
             .OrderBy(row => row.Reference).FirstOrDefaultAsync(cancel);
         if (unit is null)
         {

@@ -11,7 +11,7 @@ internal static class AgencyAccount
     {
         var currency = AgencyList.Known(currencyCode);
         var head = Csv.Line(
-            string.Create(CultureInfo.InvariantCulture, $"AG-{statement.Number:D6}"), final ? "Y" : "N",
+            Invariant($"AG-{statement.Number:D6}"), final ? "Y" : "N",
             Instant(statement.Since), Instant(statement.At),
             statement.Entries.Count.ToString(CultureInfo.InvariantCulture),
             currency.Format(Sum(statement, returned: false)), currency.Format(Sum(statement, returned: true)));
@@ -28,5 +28,5 @@ internal static class AgencyAccount
     private static long Sum(BookStatement statement, bool returned) =>
         statement.Entries.Where(entry => entry.Returned == returned).Sum(entry => entry.AmountMinor);
 
-    private static string Voucher(BookEntry entry) => string.Create(CultureInfo.InvariantCulture, $"V-{entry.Number}");
+    private static string Voucher(BookEntry entry) => Invariant($"V-{entry.Number}");
 }

@@ -73,13 +73,13 @@ internal static class SimpleWorkbook
     }
 
     private static string Row(string[] cells, int at) =>
-        string.Create(CultureInfo.InvariantCulture, $"<row r=\"{at + 1}\">")
+        Invariant($"<row r=\"{at + 1}\">")
             + string.Concat(cells.Select((cell, column) => Cell(cell, at + 1, column))) + "</row>";
 
     /// <summary>Writes a number as a number cell, like spreadsheets do.</summary>
     private static string Cell(string text, int row, int column)
     {
-        var place = string.Create(CultureInfo.InvariantCulture, $"{(char)('A' + column)}{row}");
+        var place = Invariant($"{(char)('A' + column)}{row}");
         return text.Length is > 0 and < 15 && double.TryParse(
             text, NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _)
             ? $"<c r=\"{place}\"><v>{text}</v></c>"

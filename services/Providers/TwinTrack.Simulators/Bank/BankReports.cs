@@ -55,7 +55,7 @@ internal sealed class BankReports(BankDialect dialect, string account, Currency 
     private XElement Page(string message, BookStatement statement, bool final, IReadOnlyList<BookEntry> entries,
         long opening, (int Number, int Of) page)
     {
-        var (id, version) = (string.Create(CultureInfo.InvariantCulture, $"STMT{statement.Number:D8}"),
+        var (id, version) = (Invariant($"STMT{statement.Number:D8}"),
             BankDialect.VersionOf(message));
         return BankXml.Of(message, new XElement(
             "BkToCstmrStmt",
@@ -88,7 +88,7 @@ internal sealed class BankReports(BankDialect dialect, string account, Currency 
     private XElement Entry(BookEntry entry, int version)
     {
         var direction = entry.Returned ? "CRDT" : "DBIT";
-        var reference = string.Create(CultureInfo.InvariantCulture, $"E{entry.Number:D10}");
+        var reference = Invariant($"E{entry.Number:D10}");
         return new XElement(
             "Ntry",
             Amount(entry.AmountMinor),

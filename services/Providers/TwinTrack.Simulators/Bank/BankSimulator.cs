@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Xml;
 using TwinTrack.Kernel;
 
@@ -160,7 +159,8 @@ public sealed class BankSimulator : IAsyncDisposable
                 Say(unit.Key.Unit, again);
             }
 
-            if (_options.Hostile > 0 && Temper.Roll(_options.Seed, "hostile", $"{_attacks}") < _options.Hostile)
+            if (_options.Hostile > 0
+                && Temper.Roll(_options.Seed, "hostile", Invariant($"{_attacks}")) < _options.Hostile)
             {
                 _folder.Write("status.pain002.xml", HostileFiles.Make(_attacks, _dialect, _lastId!, unit.Key.Unit));
             }
@@ -206,6 +206,6 @@ public sealed class BankSimulator : IAsyncDisposable
         _reports?.Statement(Book.TakeStatement(Undecided()), final, _options.Pages);
 
     /// <summary>Unique over restarts, at most 35 characters.</summary>
-    private string NextId() => _lastId = string.Create(
-        CultureInfo.InvariantCulture, $"BK{_clock.GetUtcNow():yyyyMMddHHmmssfff}{Interlocked.Increment(ref _said):D8}");
+    private string NextId() =>
+        _lastId = Invariant($"BK{_clock.GetUtcNow():yyyyMMddHHmmssfff}{Interlocked.Increment(ref _said):D8}");
 }

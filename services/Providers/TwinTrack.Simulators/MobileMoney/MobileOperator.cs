@@ -31,7 +31,7 @@ internal sealed class MobileOperator(SimulatorOptions options, Book book, Callba
 
             var request = new OperatorRequest(
                 correlationId, Guid.CreateVersion7(clock.GetUtcNow()).ToString("d"),
-                single ? NextTransaction() : $"B{_byCorrelation.Count + 1}", single, callbackUrl, orders,
+                single ? NextTransaction() : Invariant($"B{_byCorrelation.Count + 1}"), single, callbackUrl, orders,
                 clock.GetUtcNow(), dialect);
             _byCorrelation.Add(correlationId, request);
             _byState.Add(request.StateId, request);
@@ -292,7 +292,7 @@ internal sealed class MobileOperator(SimulatorOptions options, Book book, Callba
     }
 
     /// <remarks>Needs the lock.</remarks>
-    private string NextTransaction() => $"T{++_transactions}";
+    private string NextTransaction() => Invariant($"T{++_transactions}");
 
     private T? Look<T>(Dictionary<string, OperatorRequest> requests, string id, Func<OperatorRequest, T> read)
     {

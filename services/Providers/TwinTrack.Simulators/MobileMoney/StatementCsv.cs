@@ -14,7 +14,7 @@ internal static class StatementCsv
         site.MapPost("/statement", async (bool? final, CancellationToken cancel) =>
     {
         var statement = book.TakeStatement(mobileOperator.Undecided());
-        var name = string.Create(CultureInfo.InvariantCulture, $"MM-{statement.Number:000000}");
+        var name = Invariant($"MM-{statement.Number:000000}");
         var text = Write(name, statement, final ?? false);
         if (options.Directory is { } directory)
         {

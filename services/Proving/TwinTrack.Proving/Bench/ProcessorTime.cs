@@ -3,12 +3,12 @@ using System.Globalization;
 namespace TwinTrack.Proving.Bench;
 
 /// <summary>
-/// Processor time of processes with all their children, from Linux' /proc: what a measurement costs does not depend on
-/// who else uses the machine, its speed does. Zero where there is no /proc.
+/// Processor time of processes and all their children, from Linux' /proc. Unlike speed, it does not depend on other
+/// users of the machine. Zero where there is no /proc.
 /// </summary>
 internal static class ProcessorTime
 {
-    /// <summary>Of a second: USER_HZ, which is 100 on every Linux that .NET runs on.</summary>
+    /// <summary>Part of a second: 1 / USER_HZ, which is 100 on every Linux that .NET supports.</summary>
     private const double Tick = 0.01;
 
     /// <summary>Fields of /proc/pid/stat after the program's name, proc(5): state is the first.</summary>
@@ -67,7 +67,7 @@ internal static class ProcessorTime
         }
         catch (IOException)
         {
-            // It ended between the listing and the look.
+            // The process ended after the listing.
             return null;
         }
     }

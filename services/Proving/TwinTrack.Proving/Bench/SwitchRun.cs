@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Text.Json;
 using TwinTrack.Cli.Remote;
 using TwinTrack.Proving.Demo;
@@ -21,10 +20,12 @@ internal sealed record SwitchMeasure(
 /// <summary>One switch of a batch that has hardly begun to be sent.</summary>
 internal static class SwitchRun
 {
-    /// <summary>Of the made-up registry: base and top-ups, without what is bad or double.</summary>
+    /// <summary>
+    /// Payments per household of the made-up registry: base and top-ups, without bad and duplicate households.
+    /// </summary>
     public const double PaymentsOfAHousehold = 1.1;
 
-    /// <summary>So slow that nearly everything still waits when the fence falls.</summary>
+    /// <summary>So slow that nearly all orders still wait when the gate is fenced.</summary>
     public static ChannelPace Slow(DemoChannel channel, long households) => channel.Track == 1
         ? new ChannelPace(PaymentsPerSecond: 2, UnitMax: 2, AskEverySeconds: 60, InDoubtAfterSeconds: 3_600,
             ValiditySeconds: 36_000)
@@ -68,12 +69,11 @@ internal static class SwitchRun
             string.Join(
                 ", ", steps.Zip(steps.Skip(1)).Where(pair => pair.First.At >= voted && pair.Second.State != "Watching")
                     .Select(pair =>
-                string.Create(CultureInfo.InvariantCulture,
-                    $"{pair.First.State} {(pair.Second.At - pair.First.At).TotalSeconds:0.0}"))),
+                Invariant($"{pair.First.State} {(pair.Second.At - pair.First.At).TotalSeconds:0.0}"))),
             spent);
     }
 
-    /// <summary>Until every released payment has come to Providers and waits, but for the few that have left.</summary>
+    /// <summary>Waits until every released payment is queued at Providers, except the few that have left.</summary>
     private static async Task<long> UntilQueuedAsync(
         DemoWorld world, Action<long, long> report, CancellationToken cancel)
     {

@@ -6,8 +6,8 @@ using TwinTrack.Kernel;
 namespace TwinTrack.Proving.Bench;
 
 /// <summary>
-/// A provider that calls back as fast as it is answered: so many connections, each with one callback under way. Signed
-/// beforehand, so that the client takes little of the machine.
+/// A provider that calls back as fast as it is answered. Each connection has one callback under way. Callbacks are
+/// signed beforehand, so that the client uses little processor time.
 /// </summary>
 /// <param name="target">The Providers process.</param>
 /// <param name="path">Of the channel's callbacks.</param>
@@ -67,8 +67,7 @@ internal sealed class WebhookStorm(Uri target, string path, string secret, IRead
     }
 
     /// <summary>
-    /// An answer of ours has no body, so its end is the end of its head; one with a body is a refusal, and the storm's
-    /// end.
+    /// An accepted answer has no body, so it ends with its head. An answer with a body is a refusal and ends the run.
     /// </summary>
     private static async Task<bool> IsTakenAsync(Socket socket, byte[] answer, CancellationToken cancel)
     {
@@ -96,7 +95,7 @@ internal sealed class WebhookStorm(Uri target, string path, string secret, IRead
         var at = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds();
         return Enumerable.Range(0, messages).Select(index =>
         {
-            var id = string.Create(CultureInfo.InvariantCulture, $"msg_{run}_{index}");
+            var id = Invariant($"msg_{run}_{index}");
             var body = Encoding.ASCII.GetBytes(
                 $$$"""{"type":"transaction.updated","data":{"reference":"{{{orders[index % orders.Count]:n}}}","status":"completed","text":"{{{new string('x', BodyBytes - 110)}}}"}}""");
             var head = string.Create(

@@ -5,7 +5,8 @@ namespace TwinTrack.Proving.Chaos;
 
 /// <param name="Minutes">How long things go wrong.</param>
 /// <param name="Seed">
-/// Same seed, same faults, registry and tempers. What is hit by them differs with the machine's mood.
+/// The same seed gives the same faults, registry and provider behaviour. What the faults hit depends on the machine's
+/// timing.
 /// </param>
 /// <param name="Households">In the registry file.</param>
 /// <param name="Copies">Of each service; null for everything in one process.</param>
@@ -22,14 +23,12 @@ internal sealed record ChaosOptions(double Minutes, int Seed, int Households, in
 }
 
 /// <summary>
-/// How quick providers and channels are under chaos. A provider executes within its validity or never; TwinTrack holds
-/// an order for lapsed only a good while after that, more than any fault here delays one.
+/// Speeds of providers and channels under chaos. A provider executes an order within its validity or never. TwinTrack
+/// treats it as lapsed only much later. That margin is longer than any delay by a fault.
 /// </summary>
 internal static class ChaosPace
 {
-    /// <summary>
-    /// People try again for this long while nobody answers: longer than programs can be down in a row.
-    /// </summary>
+    /// <summary>People repeat a request for this long. It is longer than programs can be down in a row.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
 
     private const int ProvidersValiditySeconds = 14;
@@ -37,7 +36,9 @@ internal static class ChaosPace
     private const int BankExecutesAfterMs = 5_000;
     private const int LateSeconds = 7;
 
-    /// <summary>Than in the demonstration: so that a suspension also finds something unsent after a kill.</summary>
+    /// <summary>
+    /// This factor slower than the demonstration, so that a suspension finds unsent orders even after a kill.
+    /// </summary>
     private const int Slower = 2;
 
     public static Temper TemperOf(DemoChannel channel) => DemoBehaviours.Of(channel) with

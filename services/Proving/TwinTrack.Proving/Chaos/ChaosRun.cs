@@ -7,9 +7,7 @@ using TwinTrack.Running;
 
 namespace TwinTrack.Proving.Chaos;
 
-/// <summary>
-/// Prepares, lets people work and things go wrong at the same time, heals, waits for quiet, and judges.
-/// </summary>
+/// <summary>Prepares, runs people and faults at the same time, ends the faults, waits for rest, and checks.</summary>
 internal sealed class ChaosRun(ChaosOptions options, ChaosTarget ground, Story story)
 {
     /// <summary>From the last fault until everything must have come to rest.</summary>
@@ -27,7 +25,7 @@ internal sealed class ChaosRun(ChaosOptions options, ChaosTarget ground, Story s
         await redelivery.BeginAsync(cancel);
         ground.Watch();
         var plan = FaultPlan.Of(options.Seed, options.Length, ground.Targets);
-        story.Chapter($"{plan.Count} faults in {options.Minutes:0.#} minutes, seed {options.Seed}");
+        story.Chapter(Invariant($"{plan.Count} faults in {options.Minutes:0.#} minutes, seed {options.Seed}"));
 
         var people = new ChaosScript(ground.World, story);
         var quiet = await WeatherAsync(plan, redelivery, people, cancel);
@@ -46,7 +44,7 @@ internal sealed class ChaosRun(ChaosOptions options, ChaosTarget ground, Story s
         {
             if (await Task.WhenAny(storm, work) == work)
             {
-                // They only end when told to: something failed them.
+                // The people's script ends only on request, so it failed here.
                 await work;
             }
 

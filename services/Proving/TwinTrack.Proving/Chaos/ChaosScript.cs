@@ -4,8 +4,8 @@ using TwinTrack.Proving.Demo;
 namespace TwinTrack.Proving.Chaos;
 
 /// <summary>
-/// What people do while things go wrong: one payment cycle after the other, each suspended in its middle, moved to
-/// Track 2, certified, and led back.
+/// What people do during the faults. They run one payment cycle after another. Each is suspended in its middle, moved
+/// to Track 2, certified, and returned.
 /// </summary>
 internal sealed class ChaosScript(DemoWorld world, Story story)
 {
@@ -21,7 +21,7 @@ internal sealed class ChaosScript(DemoWorld world, Story story)
     public long Settled { get; private set; }
 
     /// <summary>The cycle that is being paid, for a failure's story.</summary>
-    public string Now => $"cycle {world.Period:yyyy-MM}, batch {world.BatchId}, switch {world.SwitchId}";
+    public string Now => Invariant($"cycle {world.Period:yyyy-MM}, batch {world.BatchId}, switch {world.SwitchId}");
 
     /// <summary>Goes on with new cycles until it is told to end, and brings the last one to its certificate.</summary>
     public async Task RunAsync(CancellationToken end, CancellationToken cancel)
@@ -31,7 +31,7 @@ internal sealed class ChaosScript(DemoWorld world, Story story)
             await PayAsync(cancel);
             await ReturnChapter.ReturnAsync(world, cancel);
 
-            // The return has closed the partner's channel; the next suspension moves to it again.
+            // The return has closed the partner's channel. The next suspension needs it open.
             await Gates.SetAsync(world.People, [DemoChannels.Partner.Code], open: true, "The partner stands ready",
                 cancel);
             world.Period = world.Period.AddMonths(1);
@@ -51,7 +51,7 @@ internal sealed class ChaosScript(DemoWorld world, Story story)
         Payments += world.Obligations;
         Settled += first + second;
         story.Say(
-            $"cycle {world.Period:yyyy-MM} certified: {Story.Number(world.Obligations)} payments, "
+            Invariant($"cycle {world.Period:yyyy-MM} certified: {Story.Number(world.Obligations)} payments, ")
                 + $"{Story.Number(first)} over Track 1, {Story.Number(second)} over Track 2");
     }
 }

@@ -2,7 +2,7 @@ using TwinTrack.Proving.Demo;
 
 namespace TwinTrack.Proving.Chaos;
 
-/// <summary>A running system with everything that can be broken in it.</summary>
+/// <summary>A running system with all parts that a fault can hit.</summary>
 internal abstract class ChaosTarget : IAsyncDisposable
 {
     private readonly CancellationTokenSource _watching = new();
@@ -17,7 +17,7 @@ internal abstract class ChaosTarget : IAsyncDisposable
 
     public SmallDisk? Disk { get; protected set; }
 
-    /// <summary>Leave the data for whoever looks into a failure.</summary>
+    /// <summary>Keeps the data, to analyse a failure.</summary>
     public bool KeepData { get; set; }
 
     public abstract Tables Tables { get; }
@@ -31,7 +31,7 @@ internal abstract class ChaosTarget : IAsyncDisposable
     /// <summary>Starts everything; people are logged in when it returns.</summary>
     public abstract Task StartAsync(CancellationToken cancel);
 
-    /// <summary>From here on whatever ends is started again.</summary>
+    /// <summary>From now on every program that ends is started again.</summary>
     public void Watch() =>
         _watches.AddRange(Programs.Select(program => Task.Run(() => UntilCancelledAsync(program.WatchAsync))));
 

@@ -58,14 +58,14 @@ internal sealed record ChaosTotals(
     {
         story.Chapter(Hold ? "Survived" : "BROKEN");
         story.Say(
-            $"{Kills} kills, {Restarts} restarts, {Cuts} connections cut in {Spoilt} spoilt ways, {Redelivered} "
-                + $"messages delivered again, {Shuffled} made late, "
-            + $"{DiskFills} full disks; {FellOver} programs fell over by themselves");
+            Invariant($"{Kills} kills, {Restarts} restarts, {Cuts} connections cut in {Spoilt} spoilt ways, ")
+                + Invariant($"{Redelivered} messages delivered again, {Shuffled} made late, ")
+            + Invariant($"{DiskFills} full disks; {FellOver} programs fell over by themselves"));
         story.Say(
-            $"{Cycles} cycles with {Story.Number(Payments)} payments: paidTwice {PaidTwice}, lost {Lost} (from the "
-                + $"providers' own books), ledgerSum {LedgerSum}, "
-            + $"deadLettered {DeadLettered}, auditVerified {(AuditVerified ? "true" : "false")}, quiet "
-                + $"{SecondsToQuiet:0.0} s after the last fault");
+            Invariant($"{Cycles} cycles with {Story.Number(Payments)} payments: paidTwice {PaidTwice}, lost {Lost} ")
+                + Invariant($"(from the providers' own books), ledgerSum {LedgerSum}, ")
+            + Invariant($"deadLettered {DeadLettered}, auditVerified {(AuditVerified ? "true" : "false")}, quiet ")
+                + Invariant($"{SecondsToQuiet:0.0} s after the last fault"));
         foreach (var fail in Fails)
         {
             story.Say("DOES NOT HOLD: " + fail);
@@ -73,7 +73,7 @@ internal sealed record ChaosTotals(
 
         if (!Hold)
         {
-            story.Say($"again with --seed {Seed}");
+            story.Say(Invariant($"again with --seed {Seed}"));
         }
     }
 }

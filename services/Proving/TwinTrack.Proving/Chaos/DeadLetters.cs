@@ -4,8 +4,7 @@ using TwinTrack.Cli.Remote;
 namespace TwinTrack.Proving.Chaos;
 
 /// <summary>
-/// Messages that their consumers gave up. An operator has each handled again, once the weather is fair; what is left
-/// then counts.
+/// Dead letters of the services. After the faults an operator retries each. The rest counts as a failure.
 /// </summary>
 internal static class DeadLetters
 {

@@ -1,10 +1,9 @@
-using System.Globalization;
 
 namespace TwinTrack.Proving.Chaos;
 
 internal enum FaultKind
 {
-    /// <summary>kill -9, and up again after a while.</summary>
+    /// <summary>kill -9, then a restart after a while.</summary>
     Kill,
 
     /// <summary>Asked to end in good order, and started again.</summary>
@@ -13,7 +12,7 @@ internal enum FaultKind
     /// <summary>Every open connection of a way is reset.</summary>
     Cut,
 
-    /// <summary>A way swallows everything for a while.</summary>
+    /// <summary>A connection drops all bytes for a while.</summary>
     Swallow,
 
     /// <summary>A way is slow for a while.</summary>
@@ -22,7 +21,7 @@ internal enum FaultKind
     /// <summary>Connections of a way are cut after so many bytes, for a while.</summary>
     CutShort,
 
-    /// <summary>Nobody can connect by a way for a while.</summary>
+    /// <summary>A proxy refuses connections for a while.</summary>
     Refuse,
 
     /// <summary>Messages that a service sent before, and whose effect is committed, are sent again, shuffled.</summary>
@@ -42,16 +41,14 @@ internal enum FaultKind
 /// <param name="On">The program, way or service; empty for the disk.</param>
 /// <param name="For">How long it lasts; zero for what is over at once.</param>
 /// <param name="Amount">
-/// Milliseconds of delay, bytes until the cut, messages, or 1 for a kill in the middle of a start: as the kind counts.
+/// Depends on the kind: milliseconds of delay, bytes until the cut, messages, or 1 for a kill during a start.
 /// </param>
 internal sealed record Fault(TimeSpan At, FaultKind Kind, string On, TimeSpan For, int Amount)
 {
     /// <summary>When it is over.</summary>
     public TimeSpan Until => At + For;
 
-    public override string ToString() => string.Create(
-        CultureInfo.InvariantCulture,
-        $"{At.TotalSeconds,6:0.0} s  {Kind switch
+    public override string ToString() => Invariant($"{At.TotalSeconds,6:0.0} s  {Kind switch
         {
             FaultKind.Kill => $"kill -9 {On}{(Amount > 0 ? " even as it comes up" : "")}, up after "
                 + $"{For.TotalSeconds:0.0} s",

@@ -9,8 +9,8 @@ internal sealed record Targets(IReadOnlyList<string> Programs, IReadOnlyList<str
     IReadOnlyList<string> Services, bool Disk);
 
 /// <summary>
-/// The faults of a run: a pure function of seed, length and what there is to break. Two trains run beside each other:
-/// programs that die, and the rest.
+/// The faults of a run: a pure function of seed, length and targets. Two independent sequences run in parallel: program
+/// deaths, and all other faults.
 /// </summary>
 internal static class FaultPlan
 {
@@ -26,7 +26,7 @@ internal static class FaultPlan
     private const int OrderlyOneIn = 5;
 
     /// <summary>
-    /// One kill in so many also hits a program that is still coming up; the rest let it come up first.
+    /// One kill in this many also hits a program that is still starting. The other kills wait for its start.
     /// </summary>
     private const int EvenComingOneIn = 6;
 

@@ -49,7 +49,7 @@ internal sealed class Tally
     public void Miss() => Interlocked.Increment(ref _missed);
 }
 
-/// <summary>Does the faults of a plan at their times, and leaves fair weather and running programs behind.</summary>
+/// <summary>Executes the faults of a plan at their times. At the end no fault is active and all programs run.</summary>
 internal sealed class FaultRunner(ChaosTarget ground, Redelivery redelivery, Tally tally, Story story)
 {
     /// <summary>
@@ -151,7 +151,7 @@ internal sealed class FaultRunner(ChaosTarget ground, Redelivery redelivery, Tal
         }
         catch (DbException)
         {
-            // Its database is away or full just now.
+            // The service's database is unreachable or full now.
             tally.Miss();
         }
     }

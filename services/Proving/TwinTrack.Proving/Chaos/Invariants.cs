@@ -1,10 +1,9 @@
-using System.Globalization;
 using TwinTrack.Cli.Remote;
 using TwinTrack.Proving.Demo;
 
 namespace TwinTrack.Proving.Chaos;
 
-/// <summary>A promise that does not hold.</summary>
+/// <summary>A broken invariant.</summary>
 /// <param name="Rule">In words.</param>
 /// <param name="Cases">What it does not hold for, e.g. obligations; some of them.</param>
 internal sealed record Breach(string Rule, IReadOnlyList<string> Cases)
@@ -12,15 +11,15 @@ internal sealed record Breach(string Rule, IReadOnlyList<string> Cases)
     public override string ToString() => $"{Rule}: {string.Join(", ", Cases)}";
 }
 
-/// <summary>What one service's tables must show when all is quiet: a statement that finds what must not be.</summary>
+/// <summary>A rule for one service's tables at rest: a statement that finds violations.</summary>
 /// <param name="Sql">
 /// Gives the offenders in its first column; an obligation's or instruction's id where there is one.
 /// </param>
 internal sealed record TableRule(string Service, string Rule, string Sql);
 
 /// <summary>
-/// What must hold when a run has come to rest, whatever happened in it: from each service's tables, and between the
-/// tables of two.
+/// Invariants of a run at rest, whatever happened in it. They check each service's tables, and the tables of two
+/// services against each other.
 /// </summary>
 internal static class Invariants
 {
@@ -101,7 +100,7 @@ internal static class Invariants
         return breaches;
     }
 
-    /// <summary>What one service handed over, the next one holds, to the row.</summary>
+    /// <summary>Every row that one service sent is in the next service's tables.</summary>
     private static async Task BordersAsync(Tables tables, List<Breach> breaches, CancellationToken cancel)
     {
         Task<HashSet<string>> Rows(string service, string sql) => RowsAsync(tables, service, sql, cancel);
@@ -137,15 +136,14 @@ internal static class Invariants
     }
 
     /// <summary>
-    /// Nothing is in the providers' books that is not in the journal with its amount; what counts as settled is in the
-    /// books.
+    /// Every payment in a provider's ledger is in the journal with its amount. Every settled payment is in a ledger.
     /// </summary>
     private static async Task BooksAsync(Tables tables, IReadOnlyDictionary<Guid, long> booked, List<Breach> breaches,
         CancellationToken cancel)
     {
         var journal = await RowsAsync(tables, "providers", "SELECT instruction_id, amount_minor FROM journal", cancel);
         Add(breaches, "providers paid only what the journal shows, to the amount",
-            booked.Select(one => $"{one.Key:n} {one.Value}").Where(row => !journal.Contains(row)));
+            booked.Select(one => Invariant($"{one.Key:n} {one.Value}")).Where(row => !journal.Contains(row)));
         var settled =
             await tables.AskAsync("payments",
                 "SELECT obligation_id, id FROM instructions WHERE state IN ('Settled', 'Returned')", cancel);
@@ -169,7 +167,7 @@ internal static class Invariants
         if (all.Count > 0)
         {
             breaches.Add(
-                new Breach(string.Create(CultureInfo.InvariantCulture, $"{rule} ({all.Count})"),
+                new Breach(Invariant($"{rule} ({all.Count})"),
                     [.. all.Take(CasesMax)]));
         }
     }

@@ -4,10 +4,10 @@ using TwinTrack.Running;
 
 namespace TwinTrack.Proving.Chaos;
 
-/// <summary>The schemas of a stack, past every proxy, as the cluster's superuser.</summary>
+/// <summary>The schemas of a stack, as the cluster's superuser and without any proxy.</summary>
 internal sealed class PostgresTables(PostgresCluster postgres) : Tables
 {
-    public override string RandomBelow(int limit) => $"floor(random() * {limit})::bigint";
+    public override string RandomBelow(int limit) => Invariant($"floor(random() * {limit})::bigint");
 
     public override async Task<IReadOnlyList<string>> ColumnsAsync(
         string service, string table, CancellationToken cancel)
@@ -23,7 +23,7 @@ internal sealed class PostgresTables(PostgresCluster postgres) : Tables
     public override async Task TapAsync(string service, CancellationToken cancel)
     {
         var columns = await ColumnsAsync(service, "outbox", cancel);
-        // The service's own role deletes; the tap is written with its maker's rights.
+        // The service's own role deletes rows. The copy table is written with its owner's rights.
         await DoAsync(
             service,
             $"""

@@ -4,7 +4,7 @@ using TwinTrack.Cli.Remote;
 
 namespace TwinTrack.Proving.Chaos;
 
-/// <summary>When nothing moves any more: no message without its receipt, no work that is due or under way.</summary>
+/// <summary>Waits for rest: every message has its receipt, and no job is due or running.</summary>
 internal static class QuietWait
 {
     private const int Looks = 3;

@@ -1,14 +1,14 @@
 namespace TwinTrack.Proving.Chaos;
 
 /// <summary>
-/// Delivers messages again and out of order, from outside: a tap in each service's database keeps what went away from
-/// its outbox, and rows of it are put back and sent by the service itself, over whatever bus it has.
+/// Delivers messages again and out of order. A trigger in each service's database copies deleted outbox rows. Some
+/// copies are put back, and the service itself sends them over its own bus.
 /// </summary>
 internal sealed class Redelivery(Tables tables)
 {
     /// <summary>
-    /// One in so many comes under a new number, as from a sender that has forgotten that it sent it: only the business
-    /// key is the same.
+    /// One in this many has a new message id, like a sender that forgot the first sending. Only the business key is the
+    /// same.
     /// </summary>
     private const int NewNumberOneIn = 4;
 
@@ -21,14 +21,15 @@ internal sealed class Redelivery(Tables tables)
     }
 
     /// <summary>
-    /// Puts back some of what went away, at random, each due at a random moment of the next second; gives how many.
+    /// Puts back random deleted rows, each due at a random moment of the next second. Returns how many.
     /// </summary>
     public async Task<int> AgainAsync(string service, int messages, CancellationToken cancel)
     {
         var columns = await tables.ColumnsAsync(service, "outbox", cancel);
         var chosen =
             await tables.AskAsync(
-                service, $"SELECT message_id, destination FROM chaos_tap ORDER BY random() LIMIT {messages}", cancel);
+                service, Invariant($"SELECT message_id, destination FROM chaos_tap ORDER BY random() LIMIT {messages}"),
+                cancel);
         var sent = 0;
         for (var number = 0; number < chosen.Count; number++)
         {
@@ -53,9 +54,7 @@ internal sealed class Redelivery(Tables tables)
         return sent;
     }
 
-    /// <summary>
-    /// Makes what waits to be sent late at random, so that later messages overtake it; gives how many.
-    /// </summary>
+    /// <summary>Delays waiting messages at random, so that later messages overtake them. Returns how many.</summary>
     public Task<int> ShuffleAsync(string service, int byMilliseconds, CancellationToken cancel) =>
         tables.DoAsync(service, $"UPDATE outbox SET due_at = due_at + {tables.RandomBelow(byMilliseconds * 1_000)}",
             cancel);

@@ -1,4 +1,3 @@
-using System.Globalization;
 using TwinTrack.Running;
 
 namespace TwinTrack.Proving.Chaos;
@@ -19,7 +18,7 @@ internal sealed class SmallDisk : IAsyncDisposable
     {
         Directory.CreateDirectory(folder);
         var may = OperatingSystem.IsLinux() && Environment.UserName == "root";
-        var size = string.Create(CultureInfo.InvariantCulture, $"size={megabytes}m,mode=700");
+        var size = Invariant($"size={megabytes}m,mode=700");
         return may && await RunAsync("mount", "-t", "tmpfs", "-o", size, "twintrack-chaos", folder)
             ? new SmallDisk(folder) : null;
     }
@@ -39,7 +38,7 @@ internal sealed class SmallDisk : IAsyncDisposable
         }
         catch (IOException)
         {
-            // No space left on the device: what was wanted.
+            // The device is full, as intended.
         }
     }
 

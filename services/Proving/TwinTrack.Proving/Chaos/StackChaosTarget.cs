@@ -6,8 +6,8 @@ using TwinTrack.Running;
 namespace TwinTrack.Proving.Chaos;
 
 /// <summary>
-/// Every service a process of its own on PostgreSQL and RabbitMQ; a way from each to both servers, and from Providers
-/// to mobile money and back.
+/// Every service is a separate process on PostgreSQL and RabbitMQ. Proxies are between each service and both servers,
+/// and between Providers and mobile money in both directions.
 /// </summary>
 internal sealed class StackChaosTarget : ChaosTarget
 {
@@ -91,7 +91,7 @@ internal sealed class StackChaosTarget : ChaosTarget
     {
         if (!OperatingSystem.IsWindows())
         {
-            // The servers' accounts must be able to pass through; what lies in it has its own modes.
+            // The servers' accounts must be able to enter the folder. Files in it have their own modes.
             File.SetUnixFileMode(work, File.GetUnixFileMode(work) | UnixFileMode.OtherExecute);
         }
 
@@ -105,7 +105,7 @@ internal sealed class StackChaosTarget : ChaosTarget
             new StackOptions(Path.Combine(work, "data"), work, FreePort.Next(), copies)
             {
                 Tell = tell,
-                // Asked by several processes at once while they start; the same way for the same pair at every start.
+                // Several starting processes call this at once. A pair always gets the same proxy.
                 Seen = (process, server, real) =>
                 {
                     lock (_known)

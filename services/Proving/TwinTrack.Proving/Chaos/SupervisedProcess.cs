@@ -4,14 +4,13 @@ using TwinTrack.Running;
 namespace TwinTrack.Proving.Chaos;
 
 /// <summary>
-/// A program that chaos kills and restarts, and that is started again when it ends by itself, as any supervisor of
-/// processes does.
+/// A program that chaos kills and restarts. If it ends by itself, it is started again, as by a process supervisor.
 /// </summary>
-/// <param name="name">As the fault plan calls it.</param>
+/// <param name="name">Its name in the fault plan.</param>
 /// <param name="start">Starts it and waits until it is ready; ends it again when cancelled.</param>
 /// <param name="kill">kill -9; nothing when it does not run.</param>
 /// <param name="stop">Asks it to end, and waits.</param>
-/// <param name="isUp">Runs, as far as we can see from outside.</param>
+/// <param name="isUp">Whether it runs, as seen from outside.</param>
 /// <param name="turn">Held while it must not be killed.</param>
 internal sealed class SupervisedProcess(
     string name, Func<CancellationToken, Task> start, Func<Task> kill, Func<Task> stop, Func<bool> isUp,

@@ -3,10 +3,7 @@ using Microsoft.Data.Sqlite;
 
 namespace TwinTrack.Proving.Chaos;
 
-/// <summary>
-/// Looks into the services' databases from outside, past the services. What is asked must be valid on SQLite and
-/// PostgreSQL.
-/// </summary>
+/// <summary>Reads the services' databases directly. The SQL must be valid on SQLite and PostgreSQL.</summary>
 internal abstract class Tables
 {
     public static readonly string[] Services =
@@ -49,9 +46,7 @@ internal abstract class Tables
     /// <summary>The columns of a service's table.</summary>
     public abstract Task<IReadOnlyList<string>> ColumnsAsync(string service, string table, CancellationToken cancel);
 
-    /// <summary>
-    /// From now on keeps a copy of each row of the outbox that goes away, in a table <c>chaos_tap</c>.
-    /// </summary>
+    /// <summary>From now on copies each deleted outbox row to a table <c>chaos_tap</c>.</summary>
     public abstract Task TapAsync(string service, CancellationToken cancel);
 
     protected abstract Task<DbConnection> OpenAsync(string service, CancellationToken cancel);
@@ -80,7 +75,7 @@ internal sealed class SqliteTables(string folder) : Tables
 {
     private const int PatienceSeconds = 30;
 
-    public override string RandomBelow(int limit) => $"(abs(random()) % {limit})";
+    public override string RandomBelow(int limit) => Invariant($"(abs(random()) % {limit})");
 
     public override async Task<IReadOnlyList<string>> ColumnsAsync(
         string service, string table, CancellationToken cancel) =>
@@ -102,7 +97,7 @@ internal sealed class SqliteTables(string folder) : Tables
 
     protected override async Task<DbConnection> OpenAsync(string service, CancellationToken cancel)
     {
-        // Without a pool: an open file would hold the disk.
+        // Without a pool, because an open file would keep the disk busy.
         var connection = new SqliteConnection(
             $"Data Source={Path.Combine(folder, service + ".db")};Mode=ReadWrite;Pooling=False;Default "
                 + $"Timeout={PatienceSeconds}");

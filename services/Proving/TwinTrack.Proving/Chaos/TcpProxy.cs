@@ -3,14 +3,14 @@ using System.Net.Sockets;
 
 namespace TwinTrack.Proving.Chaos;
 
-/// <summary>What becomes of the bytes between two programs.</summary>
+/// <summary>The treatment of the bytes between two programs.</summary>
 internal abstract record Weather
 {
     /// <summary>They arrive.</summary>
     public sealed record Fair : Weather;
 
     /// <summary>
-    /// Nothing arrives and nobody is told. Connections are reset when it is over, so that what was held is lost, not
+    /// No byte arrives and no error is reported. Connections are reset at the end, so that held bytes are lost, not
     /// late.
     /// </summary>
     public sealed record Silent : Weather;
@@ -26,9 +26,9 @@ internal abstract record Weather
 }
 
 /// <summary>
-/// Stands between two programs on this machine and spoils what passes: a connection is cut by a reset (RST, linger 0),
-/// swallowed, slowed down, or cut after some bytes. Connections are lost, bytes are never changed or invented: TCP does
-/// not do that either.
+/// A proxy between two programs on this machine that disturbs connections. A connection is reset (RST, linger 0),
+/// silenced, slowed down, or cut after some bytes. Bytes are never changed or added, because TCP does not do that
+/// either.
 /// </summary>
 internal sealed class TcpProxy : IAsyncDisposable
 {
@@ -66,7 +66,7 @@ internal sealed class TcpProxy : IAsyncDisposable
     public static TcpProxy To(string name, Uri target) =>
         new(name, new IPEndPoint(IPAddress.Parse(target.Host), target.Port));
 
-    /// <summary>From now on. What was swallowed until now is lost with its connection.</summary>
+    /// <summary>Takes effect from now on. Bytes that were held until now are lost with their connection.</summary>
     public void Become(Weather weather)
     {
         lock (_open)
@@ -121,7 +121,7 @@ internal sealed class TcpProxy : IAsyncDisposable
             catch (Exception ended)
                 when (ended is OperationCanceledException or SocketException or ObjectDisposedException)
             {
-                // Stopped, or a caller that was gone before it was accepted.
+                // The proxy stopped, or the caller left before it was accepted.
             }
         }
     }
@@ -149,7 +149,7 @@ internal sealed class TcpProxy : IAsyncDisposable
         }
         catch (Exception ended) when (ended is SocketException or OperationCanceledException or ObjectDisposedException)
         {
-            // Nobody there, or one side has gone: the other is told in the roughest way.
+            // The target is unreachable, or one side has closed. The other side gets a reset.
             Cut(passage);
         }
 

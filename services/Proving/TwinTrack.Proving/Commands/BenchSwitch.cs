@@ -55,8 +55,7 @@ internal static class BenchSwitch
                     $"fence: proved {measured.FenceSeconds:0.00} s after the command, while {measured.Queued:N0} "
                         + $"payments waited to be sent"));
             story.Say(
-                string.Create(CultureInfo.InvariantCulture,
-                    $"rehearsed: {measured.Obligations:N0} payments in {measured.RehearsedSeconds:0.0} s"));
+                Invariant($"rehearsed: {measured.Obligations:N0} payments in {measured.RehearsedSeconds:0.0} s"));
             story.Say(
                 string.Create(CultureInfo.InvariantCulture,
                     $"moved: {measured.Moved:N0} payments in {measured.MovedSeconds:0.0} s after the vote "

@@ -14,7 +14,7 @@ using TwinTrack.Running;
 namespace TwinTrack.Proving.Commands;
 
 /// <summary>
-/// bench webhooks: signed callbacks a second that Providers takes durably, on a stack of its own, client and servers on
+/// bench webhooks: how many signed callbacks a second Providers stores, on its own stack, with client and servers on
 /// this machine.
 /// </summary>
 internal static class BenchWebhooks
@@ -22,7 +22,7 @@ internal static class BenchWebhooks
     private const string Channel = "bench";
 
     /// <summary>
-    /// Until the runtime has compiled what is busy for good: before, half as many are taken in a second.
+    /// Callbacks before the measurement, until the runtime has compiled the busy code. Before that the rate is half.
     /// </summary>
     private const int WarmUp = 150_000;
 
@@ -57,7 +57,7 @@ internal static class BenchWebhooks
     {
         if (result.GetValue(option) is var value && (value < min || value > max))
         {
-            result.AddError(string.Create(CultureInfo.InvariantCulture, $"{option.Name} takes {min} to {max}."));
+            result.AddError(Invariant($"{option.Name} takes {min} to {max}."));
         }
     }
 
@@ -163,10 +163,7 @@ internal static class BenchWebhooks
             text => text.Contains($"\"{Channel}\"", StringComparison.Ordinal), text => text, cancel);
     }
 
-    /// <summary>
-    /// Orders that the callbacks are about. The calls that sent them have not ended, so that nobody is asked about them
-    /// yet.
-    /// </summary>
+    /// <summary>Orders for the callbacks. Their calls have not ended, so no provider is asked about them yet.</summary>
     private static async Task<List<Guid>> OrdersAsync(Stack stack, CancellationToken cancel)
     {
         await using var connection = new NpgsqlConnection(

@@ -39,7 +39,7 @@ internal static class RunChaos
         {
             if (result.GetValueOrDefault<double>() is not (> 0 and <= ChaosOptions.MinutesMax))
             {
-                result.AddError($"--minutes takes more than 0, up to {ChaosOptions.MinutesMax}.");
+                result.AddError(Invariant($"--minutes takes more than 0, up to {ChaosOptions.MinutesMax}."));
             }
         });
         Copies.Validators.Add(static result =>
@@ -115,12 +115,12 @@ internal static class RunChaos
         }
         catch (Exception fault) when (fault is not OperationCanceledException)
         {
-            // What was expected to be able to go wrong speaks for itself; the rest is a bug, told whole.
+            // An expected fault has a clear message. Any other fault is a bug and is shown in full.
             var expected =
                 fault is StuckException or DemoFailure or ApiRefusal or HttpRequestException or UsageException
                     or CannotRunException;
             story.Say($"FAILED: {(expected ? fault.Message : fault)}");
-            story.Say($"again with --seed {options.Seed}; logs are in {work}");
+            story.Say(Invariant($"again with --seed {options.Seed}; logs are in {work}"));
             return false;
         }
     }

@@ -60,7 +60,7 @@ internal static class RunDemo
     {
         if (!OperatingSystem.IsWindows())
         {
-            // The servers' accounts must be able to pass through; what lies in it has its own modes.
+            // The servers' accounts must be able to enter the folder. Files in it have their own modes.
             File.SetUnixFileMode(work, File.GetUnixFileMode(work) | UnixFileMode.OtherExecute);
         }
 

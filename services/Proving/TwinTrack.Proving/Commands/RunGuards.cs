@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using System.Text.Json;
 using TwinTrack.Cli;
 using TwinTrack.Cli.Remote;
@@ -9,7 +8,7 @@ using TwinTrack.Running;
 
 namespace TwinTrack.Proving.Commands;
 
-/// <summary>guards: weakens every guard on the way of money in turn, and says whether its test notices.</summary>
+/// <summary>guards: weakens every money guard in turn, and reports whether its test fails.</summary>
 internal static class RunGuards
 {
     private static readonly Option<string[]> Only = new(
@@ -45,7 +44,7 @@ internal static class RunGuards
             var results = await GuardRun.RunAsync(sources, guards, (guard, result) => Tell(story, guard, result),
                 cancel);
             var caught = results.Count(result => result.Caught);
-            story.Line($"{caught} of {results.Count} guards caught");
+            story.Line(Invariant($"{caught} of {results.Count} guards caught"));
             if (json)
             {
                 Console.Out.WriteLine(JsonSerializer.Serialize(results, JsonSerializerOptions.Web));
@@ -74,8 +73,7 @@ internal static class RunGuards
     private static void Tell(Story story, MoneyGuard guard, GuardResult result)
     {
         var word = result.Caught ? "caught" : "NOT CAUGHT";
-        story.Say(string.Create(
-            CultureInfo.InvariantCulture, $"{word,-10} {guard.Id,-36} {result.Seconds,5:0.0} s  {guard.Protects}"));
+        story.Say(Invariant($"{word,-10} {guard.Id,-36} {result.Seconds,5:0.0} s  {guard.Protects}"));
         if (!result.Caught)
         {
             story.Say($"           {result.Fault ?? $"{guard.Test} passes"}");

@@ -9,8 +9,8 @@ using TwinTrack.Proving.Model;
 namespace TwinTrack.Proving.Commands;
 
 /// <summary>
-/// model: searches every course that fence and switch can take within bounds, and shows that the search would find a
-/// missing guard.
+/// model: searches every course of fence and switch within bounds. Also shows that the search would find a missing
+/// guard.
 /// </summary>
 internal static class RunModel
 {

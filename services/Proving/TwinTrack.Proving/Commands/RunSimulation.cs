@@ -116,7 +116,7 @@ internal static class RunSimulation
     {
         string Counts(IReadOnlyDictionary<string, int> counts) =>
             string.Join(
-                ", ", counts.Select(one => string.Create(CultureInfo.InvariantCulture, $"{one.Key} {one.Value}")));
+                ", ", counts.Select(one => Invariant($"{one.Key} {one.Value}")));
 
         story.Say(string.Create(CultureInfo.InvariantCulture,
             $"{report.Seeds} seeds, {report.Steps} steps, {report.Switches} switches, {report.SeedsAMinute:0} seeds a "
@@ -125,13 +125,13 @@ internal static class RunSimulation
         story.Say($"evidence: {Counts(report.Evidence)}");
         var missing = report.Arrows.Missing;
         story.Say(
-            $"arrows: {report.Arrows.Reached} of {report.Arrows.Total}"
+            Invariant($"arrows: {report.Arrows.Reached} of {report.Arrows.Total}")
                 + (missing.Count == 0 ? "" : $"; never: {string.Join(", ", missing)}"));
         if (report.FirstViolation is { } first)
         {
-            story.Say($"seed {first.Seed} violates: {first.Story}");
+            story.Say(Invariant($"seed {first.Seed} violates: {first.Story}"));
         }
 
-        story.Say(string.Create(CultureInfo.InvariantCulture, $"violations: {report.Violations}"));
+        story.Say(Invariant($"violations: {report.Violations}"));
     }
 }

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using TwinTrack.Proving.Systems;
 
 namespace TwinTrack.Proving.Commands;
@@ -27,7 +26,7 @@ internal sealed class StackChoice
             if (result.GetValueOrDefault<int>() is < 1 or > StackOptions.CopiesMax)
             {
                 result.AddError(
-                    string.Create(CultureInfo.InvariantCulture, $"--copies takes 1 to {StackOptions.CopiesMax}."));
+                    Invariant($"--copies takes 1 to {StackOptions.CopiesMax}."));
             }
             else if (!result.Implicit && result.GetResult(_stack) is null or { Implicit: true })
             {

@@ -158,7 +158,7 @@ internal static class Up
                     + $"service; RabbitMQ at {stack.Rabbit.Address}");
             foreach (var copy in stack.Copies)
             {
-                story.Say($"process  {copy.Name,-16} {copy.ProcessId,7}  {copy.Address}");
+                story.Say(Invariant($"process  {copy.Name,-16} {copy.ProcessId,7}  {copy.Address}"));
             }
         }
         else

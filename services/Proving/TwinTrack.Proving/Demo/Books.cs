@@ -5,26 +5,24 @@ using TwinTrack.Cli.Remote;
 
 namespace TwinTrack.Proving.Demo;
 
-/// <summary>One payment in a provider's book.</summary>
+/// <summary>One payment in a provider's ledger.</summary>
 /// <param name="Area">P-code of the household.</param>
 internal sealed record PaidRow(string Channel, string Area, string FundingSource);
 
 /// <summary>
-/// What the providers' own books show against what was due: not from TwinTrack's tables of payments, which would only
-/// confirm themselves. The amounts due come from the entitlements and, for the check by payee, from the registry file
-/// that the demonstration wrote. What was paid by an attempt that two parties had given up is left out: it is a loss
-/// that somebody bears, and reported apart.
+/// Compares the providers' own ledgers with the amounts due. TwinTrack's payment tables are not used, because they
+/// would only confirm themselves. The amounts due come from the entitlements. For the check by payee they come from the
+/// demonstration's own registry file. A payment by an attempt that two parties gave up is left out: it is a known loss
+/// with a bearer.
 /// </summary>
-/// <param name="PaidTwice">
-/// Obligations for which the books show more than the amount due, net of money returned.
-/// </param>
+/// <param name="PaidTwice">Obligations whose ledger payments, less returns, exceed the amount due.</param>
 /// <param name="PayeesOverpaid">
 /// Accounts or registry numbers that were paid more than the registry file and the rule say, or that are unknown.
 /// </param>
 /// <param name="Strangers">Payments in the books for nothing that was due.</param>
-/// <param name="PaidInFull">Obligations that the books show paid, no more and no less.</param>
+/// <param name="PaidInFull">Obligations that the ledgers show as paid exactly.</param>
 /// <param name="Lost">
-/// Obligations not fully paid in the books for which TwinTrack names neither a reason nor an owner of the doubt.
+/// Obligations not fully paid in the ledgers for which TwinTrack gives neither a reason nor an owner.
 /// </param>
 internal sealed record Books(long PaidTwice, long PayeesOverpaid, long Strangers, long PaidInFull, long Lost)
 {
@@ -48,7 +46,7 @@ internal sealed record Books(long PaidTwice, long PayeesOverpaid, long Strangers
                 continue;
             }
 
-            // A payment for nothing that we know counts as one for an obligation that nobody is due.
+            // A payment with an unknown reference counts as a payment for an unknown obligation.
             Add(paid, Guid.TryParseExact(row.EndToEnd, "n", out var obligation) ? obligation : Guid.Empty, net);
             if (world.Registry.GroupOf(row.Payee) is { } group)
             {
@@ -146,7 +144,7 @@ internal sealed record Books(long PaidTwice, long PayeesOverpaid, long Strangers
     }
 
     /// <summary>
-    /// Asks for the story of each: unpaid with a reason, or in doubt (which always has an owner), is not lost.
+    /// Reads the history of each. An obligation that is unpaid with a reason, or in doubt, is not lost.
     /// </summary>
     private static async Task<long> LostAsync(DemoWorld world, List<Guid> unpaid, CancellationToken cancel)
     {

@@ -24,7 +24,7 @@ internal static class CertificateChapter
         var ledgerSum = (await people.Auditor.GetAsync("/reconciliation/ledger", cancel)).Number("sumMinor");
         story.Say(
             $"certificate {certificate.Hash![..12]}: {Story.Number(batch.Number("matched"))} settled payments matched "
-                + $"to statement lines, ledger sum {ledgerSum}, open breaks {batch.Number("breaksOpen")}");
+                + Invariant($"to statement lines, ledger sum {ledgerSum}, open breaks {batch.Number("breaksOpen")}"));
         var chains = await AuditChain.VerifyAllAsync(people.Auditor, static (_, _) => { }, cancel);
         foreach (var broken in chains.Where(chain => chain.Broken is not null))
         {
@@ -57,7 +57,7 @@ internal static class CertificateChapter
             return ((await ReconcileCertify.CertifyAsync(world.People.Reconciler, world.BatchId, cancel)).Require(
                 "hash"), "");
         }
-        // Unknown until the news of its release has come, which may have been lost and is said again.
+        // The batch is unknown until its release message arrives, which may be lost and sent again.
         catch (ApiRefusal refusal) when (refusal.Code is "certificate.not_yet" or "batch.unknown")
         {
             return (null, refusal.Reason);

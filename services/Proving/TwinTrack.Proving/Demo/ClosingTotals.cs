@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using TwinTrack.Cli.Remote;
 
@@ -47,7 +46,7 @@ internal static class ClosingTotals
     private static IEnumerable<string> Fails(Totals totals, JsonElement report, Books books, RegistryFacts registry)
     {
         string Differ(string what, long left, long right) =>
-            string.Create(CultureInfo.InvariantCulture, $"{what}: {left} against {right}");
+            Invariant($"{what}: {left} against {right}");
 
         var (unpaidCount, unpaidMinor) = (Totals.UnpaidOf(report).Sum(row => row.Sum.Count),
             Totals.UnpaidOf(report).Sum(row => row.Sum.Minor));

@@ -4,7 +4,7 @@ using TwinTrack.Running;
 namespace TwinTrack.Proving.Demo;
 
 /// <param name="Households">How many the registry file holds, bad and duplicate ones included.</param>
-/// <param name="Seed">Same seed, same registry and same temper of the providers.</param>
+/// <param name="Seed">The same seed gives the same registry and the same provider behaviour.</param>
 /// <param name="Keep">Leave files and programs until Ctrl-C.</param>
 internal sealed record DemoOptions(int Households, int Seed, bool Keep)
 {
@@ -18,7 +18,7 @@ internal sealed record DemoOptions(int Households, int Seed, bool Keep)
     /// <summary>How fast each channel is driven, for so many households.</summary>
     public Func<DemoChannel, long, ChannelPace> Paces { get; init; } = Demo.DemoBehaviours.PaceOf;
 
-    /// <summary>Limits of channels, and where what is beyond them goes.</summary>
+    /// <summary>Limits of channels, and the channel for payments beyond a limit.</summary>
     public IReadOnlyList<Overflow> Overflows { get; init; } = [];
 
     /// <summary>Where the host finds a provider: its own address, or a way there.</summary>
@@ -30,10 +30,7 @@ internal sealed record DemoOptions(int Households, int Seed, bool Keep)
     /// <summary>While the host is away, people try again for this long.</summary>
     public TimeSpan Patience { get; init; } = PatienceDefault;
 
-    /// <summary>
-    /// What runs TwinTrack, given the folder for everything and what to tell on the way; everything in one process if
-    /// nothing else is said.
-    /// </summary>
+    /// <summary>Starts TwinTrack in a folder and reports progress. The default is everything in one process.</summary>
     public Func<string, Action<string>, CancellationToken, Task<IRunningSystem>> System { get; init; } =
         static (work, _, _) =>
         Task.FromResult<IRunningSystem>(new EmbeddedHost(Path.Combine(work, "data"), FreePort.Next(), work));

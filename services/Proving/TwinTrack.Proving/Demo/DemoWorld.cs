@@ -4,9 +4,7 @@ using TwinTrack.Proving.Systems;
 
 namespace TwinTrack.Proving.Demo;
 
-/// <summary>
-/// What the chapters hand on to each other: the programs that run, the people who act, and the ids of what they made.
-/// </summary>
+/// <summary>The shared state of the chapters: running programs, people, and the ids of created things.</summary>
 internal sealed class DemoWorld(DemoOptions options, Story story, string work) : IAsyncDisposable
 {
     private readonly long _started = TimeProvider.System.GetTimestamp();
@@ -54,7 +52,7 @@ internal sealed class DemoWorld(DemoOptions options, Story story, string work) :
     /// <summary>The latest of them; empty before the first.</summary>
     public string SwitchId => Switches.LastOrDefault() ?? "";
 
-    /// <summary>Attempts that two parties gave up without evidence: what was paid by them is the bearer's.</summary>
+    /// <summary>Attempts that two parties gave up without evidence. The bearer bears their payments.</summary>
     public HashSet<Guid> GivenUp { get; } = [];
 
     public TimeSpan Elapsed => TimeProvider.System.GetElapsedTime(_started);

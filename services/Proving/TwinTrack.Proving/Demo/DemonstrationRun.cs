@@ -7,8 +7,7 @@ using TwinTrack.Running;
 namespace TwinTrack.Proving.Demo;
 
 /// <summary>
-/// One world from its start to its totals, with a folder of its own: what the demonstration and a scenario have in
-/// common.
+/// Runs one world from its start to its totals, in its own folder. The demonstration and scenarios share this code.
 /// </summary>
 internal static class DemonstrationRun
 {
@@ -56,7 +55,7 @@ internal static class DemonstrationRun
         }
         catch (Exception fault) when (fault is not OperationCanceledException)
         {
-            // What was expected to be able to go wrong speaks for itself; the rest is a bug, told whole.
+            // An expected fault has a clear message. Any other fault is a bug and is shown in full.
             var expected =
                 fault is StuckException or DemoFailure or ApiRefusal or HttpRequestException or UsageException
                     or CannotRunException;
@@ -88,7 +87,7 @@ internal static class DemonstrationRun
         }
     }
 
-    /// <summary>A run that held leaves nothing; the files of one that failed are what explains it.</summary>
+    /// <summary>Deletes the files of a successful run. A failed run keeps them, to explain the failure.</summary>
     private static void Clean(DemoOptions options, Story story, string work, bool clean)
     {
         if (options.Keep || !clean)

@@ -23,10 +23,10 @@ internal enum Flaw
     /// <summary>An account number whose check digits do not fit.</summary>
     WrongCheckDigits,
 
-    /// <summary>The very household comes a second time.</summary>
+    /// <summary>The same household appears a second time.</summary>
     Twice,
 
-    /// <summary>Paid into the account of an earlier household: taken, but held until somebody decides.</summary>
+    /// <summary>It has the account of an earlier household. It is accepted, but held until a person decides.</summary>
     SharedAccount,
 }
 
@@ -57,7 +57,7 @@ internal sealed record Household(int Number, string Area, int Members, string In
             var born = member == 1 ? new DateOnly(random.Next(1955, 2004), random.Next(1, 13), random.Next(1, 29))
                 : new DateOnly(random.Next(2008, 2025), random.Next(1, 13), random.Next(1, 29));
             yield return member == 1 ? Head(name, woman, born, random)
-                : $"{RegistryId},,,,{member},{name},{Sex(woman)},{Day(born)},,,,";
+                : Invariant($"{RegistryId},,,,{member},{name},{Sex(woman)},{Day(born)},,,,");
         }
     }
 
@@ -67,12 +67,12 @@ internal sealed record Household(int Number, string Area, int Members, string In
             + (random.Next(100, 600) / 10m).ToString(CultureInfo.InvariantCulture);
         var area = Flaw == Flaw.UnknownArea ? "NE999" : Area;
         var birth = Flaw == Flaw.FutureBirth ? new DateOnly(2199, 1, 1) : born;
-        return $"{RegistryId},{area},{score},2026-0{random.Next(1, 9)}-1{random.Next(0, 9)},1,"
+        return Invariant($"{RegistryId},{area},{score},2026-0{random.Next(1, 9)}-1{random.Next(0, 9)},1,")
             + $"{(Flaw == Flaw.NoName ? "" : name)},{Sex(woman)},{Day(birth)},,"
             + $"{Instrument},{Account},{(Instrument == "bank" ? Bic(random) : "")}";
     }
 
-    private static string Id(int number) => string.Create(CultureInfo.InvariantCulture, $"RSU-{number:0000000}");
+    private static string Id(int number) => Invariant($"RSU-{number:0000000}");
 
     private static string Bic(Random random) => Pick(["ECOCNENI", "SNIBNENI", "BIRANENI", "ORBKNENI"], random);
 

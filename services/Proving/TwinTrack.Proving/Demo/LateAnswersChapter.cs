@@ -11,12 +11,12 @@ namespace TwinTrack.Proving.Demo;
 internal static class LateAnswersChapter
 {
     /// <summary>
-    /// Statements are fetched until they have decided nothing for so long: an order that was never executed is only
-    /// known for that when its validity is over.
+    /// Statements are fetched until no statement has decided anything for this time. An order that was never executed
+    /// is known only after its validity.
     /// </summary>
     private static readonly TimeSpan RoundsMax = TimeSpan.FromMinutes(2);
 
-    /// <summary>Where a round decided nothing, and only time will.</summary>
+    /// <summary>The pause after a round that decided nothing.</summary>
     private static readonly TimeSpan RoundPause = TimeSpan.FromSeconds(1);
 
     public static async Task<JsonElement> RunAsync(DemoWorld world, CancellationToken cancel)
@@ -59,9 +59,7 @@ internal static class LateAnswersChapter
         return await world.ReportAsync(cancel);
     }
 
-    /// <summary>
-    /// What is late is paid and answered now; a final statement that came before it would be a lie of the provider.
-    /// </summary>
+    /// <summary>Late orders are paid and answered now. An earlier final statement would be false.</summary>
     private static async Task SettleLateAsync(DemoWorld world, CancellationToken cancel)
     {
         foreach (var simulator in world.Simulators)
@@ -72,7 +70,9 @@ internal static class LateAnswersChapter
         await world.Story.ProgressAsync("Late answers", report => Rest.UntilAsync(world, report, cancel));
     }
 
-    /// <summary>Every provider's final statement until now, imported; then waits until what it freed is paid.</summary>
+    /// <summary>
+    /// Imports every provider's final statement. Then waits until the obligations that it freed are paid.
+    /// </summary>
     public static async Task<JsonElement> ImportAllAsync(DemoWorld world, CancellationToken cancel)
     {
         var (lines, round) = (0L, ++world.StatementRounds);
@@ -84,7 +84,7 @@ internal static class LateAnswersChapter
             }
 
             var matched = await ReconcileImport.ImportAsync(
-                world.People.Reconciler, simulator.Channel, $"{simulator.Channel}-{round}",
+                world.People.Reconciler, simulator.Channel, Invariant($"{simulator.Channel}-{round}"),
                 () => new MemoryStream(statement), cancel);
             lines += matched.Number("lines");
         }
@@ -93,12 +93,13 @@ internal static class LateAnswersChapter
             "What statements freed", progress => Rest.UntilAsync(world, progress, cancel));
         if (lines == 0 && round > 1)
         {
-            // Time alone decides what is left; the next round says so.
+            // Only time decides the rest. The next round checks again.
             return report;
         }
 
         world.Story.Say(
-            $"statements, round {round}: {Story.Number(lines)} lines from {world.Simulators.Count} providers; "
+            Invariant(
+                $"statements, round {round}: {Story.Number(lines)} lines from {world.Simulators.Count} providers; ")
                 + $"{Story.Number(Doubts(report))} still in doubt");
         return report;
     }

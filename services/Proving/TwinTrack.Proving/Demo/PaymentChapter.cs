@@ -84,8 +84,8 @@ internal static class PaymentChapter
         DemoWorld world, int track, long before, double share, CancellationToken cancel)
     {
         var enough = (long)Math.Ceiling(world.Obligations * share);
-        return world.Story.ProgressAsync($"Paying over Track {track}", report => Waiting.UntilAsync(
-            $"{Story.Number(enough)} payments to leave over Track {track}",
+        return world.Story.ProgressAsync(Invariant($"Paying over Track {track}"), report => Waiting.UntilAsync(
+            Invariant($"{Story.Number(enough)} payments to leave over Track {track}"),
             async () =>
             {
                 var sent = await SentAsync(world, track, cancel) - before;

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace TwinTrack.Proving.Demo;
 
-/// <summary>What the registry file says, kept by the demonstration to hold the providers' books against.</summary>
+/// <summary>The content of the registry file, to compare with the providers' ledgers.</summary>
 internal sealed class RegistryFacts
 {
     private readonly Dictionary<string, int> _groups = [];
@@ -17,8 +17,8 @@ internal sealed class RegistryFacts
     public int Flawed { get; private set; }
 
     /// <summary>
-    /// Whom an account or a registry number stands for: one household, or those that share an account. Null when nobody
-    /// is to be paid there.
+    /// The household of an account or a registry number, or the group that shares an account. Null when no payment is
+    /// due there.
     /// </summary>
     public int? GroupOf(string payee) => _groups.TryGetValue(payee.TrimStart('+'), out var group) ? group : null;
 
@@ -75,8 +75,8 @@ internal static class RegistryFile
             }
 
             Count(facts, household);
-            // The model of a later flaw stands well before it: rows of one household that follow each other are one
-            // household.
+            // The household that a later flaw copies is far before it, because adjacent rows of one household count as
+            // one household.
             earlier = number % FlawedEvery == FlawedEvery / 2 ? household : earlier;
         }
 
@@ -84,8 +84,8 @@ internal static class RegistryFile
     }
 
     /// <summary>
-    /// Whether the registrar keeps this household when it is held for sharing an account: by its number, so that it can
-    /// be known here too.
+    /// Whether the registrar keeps this household when it is held for a shared account. Its number decides, so that it
+    /// is known here too.
     /// </summary>
     public static bool IsKept(string registryId) =>
         int.Parse(registryId.AsSpan(4), CultureInfo.InvariantCulture) / (FlawedEvery * Flaws.Length) % 2 == 0;
@@ -115,14 +115,14 @@ internal static class RegistryFile
             "bank" when flaw == Flaw.WrongCheckDigits => "NE00" + Iban.Of(random)[4..],
             "bank" => Iban.Of(random),
             // Numbers are given out in order, so that two households share one only where that is the point.
-            _ => string.Create(CultureInfo.InvariantCulture, $"+2279{number:0000000}"),
+            _ => Invariant($"+2279{number:0000000}"),
         };
         return new Household(number, area, members, instrument, account, flaw);
     }
 
     private static void Count(RegistryFacts facts, Household household)
     {
-        // Cash has no account to share, so nobody is held for it.
+        // Cash has no account to share, so no household is held for it.
         var shares = household is { Flaw: Flaw.SharedAccount, Instrument: not "cash" };
         if ((household.Flaw is Flaw.None or Flaw.SharedAccount) && (!shares || IsKept(household.RegistryId)))
         {

@@ -12,8 +12,8 @@ internal static class Rest
     /// <param name="report">Told how far it is.</param>
     /// <param name="cancel">Stops waiting.</param>
     /// <param name="since">
-    /// A switch's count that is older than this does not speak of what was done just now, and is not believed; null
-    /// believes the latest.
+    /// A switch's count from before this time does not include the latest actions, so it is ignored. Null accepts the
+    /// latest count.
     /// </param>
     public static async Task<JsonElement> UntilAsync(
         DemoWorld world, Action<long, long> report, CancellationToken cancel, DateTimeOffset? since = null)

@@ -1,8 +1,8 @@
 namespace TwinTrack.Proving.Demo;
 
 /// <summary>
-/// The demonstration programme's amounts, in francs CFA (a currency without a smaller unit): said here once for
-/// TwinTrack, and computed here a second time, so that what the books show can be held against something that TwinTrack
+/// The demonstration programme's amounts, in francs CFA, a currency without a smaller unit. They are given to
+/// TwinTrack, and also computed here independently. So the providers' ledgers are compared with amounts that TwinTrack
 /// did not compute.
 /// </summary>
 internal static class Rule

@@ -51,7 +51,7 @@ internal static class SwitchSteps
             row => $"{Story.Number(row.Number("count"))} {row.Text("disposition")!.Replace('_', ' ')}")));
         var reasons = rehearsal.List("unreachable").Select(row => row.Text("why")!.Split(" for ")[0]).Distinct();
         story.Say(
-            $"Track {order.ToTrack} can reach "
+            Invariant($"Track {order.ToTrack} can reach ")
                 + $"{Story.Number(rehearsal.List("target").Sum(row => row.Number("count")))}, and not "
                 + $"{Story.Number(rehearsal.List("unreachable").Sum(row => row.Number("count")))}"
                 + $" ({string.Join("; ", reasons)})");
@@ -60,15 +60,15 @@ internal static class SwitchSteps
         var moved = await UntilAsync(people, world.SwitchId, cancel, "Moving", "Paying", "Watching", "Closed");
         story.Say(
             $"government and partner vote for the rehearsed hash; fenced under epoch "
-                + $"{moved.List("channels").Max(channel => channel.Number("epoch"))}, "
+                + Invariant($"{moved.List("channels").Max(channel => channel.Number("epoch"))}, ")
             + $"{Story.Number(moved.List("channels").Sum(channel => channel.Number("withdrawn")))} withdrawn unsent, "
             + $"{Story.Number(moved.List("channels").Sum(channel => channel.Number("recallsAsked")))} recalls asked "
                 + $"for");
     }
 
     /// <summary>
-    /// The government proposes to give up what is in doubt, and the partner agrees; the bearer is given the money
-    /// first. Waits until something is in doubt, and looks again when evidence has changed the list meanwhile.
+    /// The government proposes to give up attempts in doubt, and the partner agrees. The bearer's funds are deposited
+    /// first. Waits until an attempt is in doubt, and reads the list again when evidence has changed it.
     /// </summary>
     public static async Task GiveUpAsync(DemoWorld world, string bearer, CancellationToken cancel)
     {
@@ -88,7 +88,8 @@ internal static class SwitchSteps
         if (items.Count < list.Value.Number("count"))
         {
             throw new DemoFailure(
-                $"{list.Value.Number("count")} attempts were given up, and only {items.Count} are shown by name.");
+                Invariant(
+                    $"{list.Value.Number("count")} attempts were given up, and only {items.Count} are shown by name."));
         }
 
         world.GivenUp.UnionWith(items.Select(item => Guid.ParseExact(item.Require("id")["ins_".Length..], "n")));
@@ -131,7 +132,8 @@ internal static class SwitchSteps
         cancel);
 
     /// <summary>
-    /// Waits until it is closed: by itself when the watch is over, or here as soon as nothing in its scope is open.
+    /// Waits until the switch is closed. It closes by itself after the watch, or here as soon as nothing in its scope
+    /// is open.
     /// </summary>
     public static async Task CloseAsync(People people, string id, CancellationToken cancel)
     {

@@ -25,8 +25,8 @@ internal sealed record Expected(int Line, string Text, long Found, bool Holds)
 /// <param name="RowsRejected">Rows of the registry file, one a member.</param>
 /// <param name="Duplicates">Households that came twice, and households held because they share an account.</param>
 /// <param name="Unpaid">Counts by reason.</param>
-/// <param name="HeldInDoubt">Not moved at the switch, because nobody knew whether they were paid.</param>
-/// <param name="LateSuccess">Of them, those that turned out to be paid on Track 1.</param>
+/// <param name="HeldInDoubt">Not moved at the switch, because it was unknown whether they were paid.</param>
+/// <param name="LateSuccess">Those of them that were paid on Track 1 after all.</param>
 /// <param name="PaidTwice">From the providers' books; see <see cref="Books"/>.</param>
 /// <param name="Lost">From the providers' books; see <see cref="Books"/>.</param>
 /// <param name="Fails">Sums that do not hold; empty when all do.</param>
@@ -92,8 +92,9 @@ internal sealed record Totals(
             + $"recalled {Story.Number(MovedByEvidence.Recalled)}, returned {Story.Number(MovedByEvidence.Returned)}; "
                 + $"held in doubt {Story.Number(HeldInDoubt)}, late success {Story.Number(LateSuccess)}");
         story.Say(
-            $"paidTwice {PaidTwice}, lost {Lost} (from the providers' own books), ledgerSum {LedgerSum}, breaksOpen "
-                + $"{BreaksOpen}, auditVerified {(AuditVerified ? "true" : "false")}, {Seconds:0.0} s");
+            Invariant($"paidTwice {PaidTwice}, lost {Lost} (from the providers' own books), ledgerSum {LedgerSum}, ")
+                + Invariant($"breaksOpen {BreaksOpen}, auditVerified {(AuditVerified ? "true" : "false")}, ")
+                + Invariant($"{Seconds:0.0} s"));
         if (Expects is { Count: > 0 } expects)
         {
             story.Say($"expected {expects.Count}, of which {expects.Count(one => one.Holds)} are so");

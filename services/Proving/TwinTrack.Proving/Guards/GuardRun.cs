@@ -1,6 +1,6 @@
 namespace TwinTrack.Proving.Guards;
 
-/// <summary>What became of a weakened guard.</summary>
+/// <summary>The result for a weakened guard.</summary>
 /// <param name="Failed">The tests that failed.</param>
 /// <param name="Fault">Why it could not be tried, or null.</param>
 internal sealed record GuardResult(string Id, bool Caught, IReadOnlyList<string> Failed, string? Fault, double Seconds);

@@ -5,8 +5,8 @@ using TwinTrack.Cli;
 namespace TwinTrack.Proving.Guards;
 
 /// <summary>
-/// One condition on the way of money that refuses, withholds, holds, or keeps in doubt. Weakened, it must make its test
-/// fail.
+/// One condition that protects money: it refuses, withholds, holds, or keeps in doubt. When it is weakened, its test
+/// must fail.
 /// </summary>
 /// <param name="File">From the root of the repository.</param>
 /// <param name="Protects">What would happen to money without it, in one sentence.</param>

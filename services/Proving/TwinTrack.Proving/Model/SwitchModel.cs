@@ -73,7 +73,7 @@ internal static partial class SwitchModel
     }
 
     private static string Given(string name, int value) =>
-        string.Create(CultureInfo.InvariantCulture, $"-D{name}={value}");
+        Invariant($"-D{name}={value}");
 
     private static ModelResult Read(string? variant, string said, TimeSpan took)
     {

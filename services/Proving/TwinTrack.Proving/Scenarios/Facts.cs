@@ -5,8 +5,7 @@ using TwinTrack.Proving.Scenarios.Language;
 namespace TwinTrack.Proving.Scenarios;
 
 /// <summary>
-/// What expectations are held against: the batch's report as it is now, the providers' own books, and, at the end, the
-/// sums.
+/// The data for expectations: the current batch report, the providers' own ledgers, and, at the end, the sums.
 /// </summary>
 internal sealed class Facts(DemoWorld world)
 {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using TwinTrack.Cli.Remote;
 using TwinTrack.Cli.Showing;
@@ -9,8 +8,8 @@ using TwinTrack.Proving.Systems;
 namespace TwinTrack.Proving.Scenarios;
 
 /// <summary>
-/// Does what the lines say, one after the other, with the demonstration's own steps; ends with its sums and with what
-/// was expected.
+/// Executes the lines one after another with the demonstration's own steps. Ends with the sums and the results of the
+/// expectations.
 /// </summary>
 internal sealed class ScenarioRun(Scenario scenario, DemoWorld world)
 {
@@ -36,7 +35,7 @@ internal sealed class ScenarioRun(Scenario scenario, DemoWorld world)
             await PreparationChapter.RunAsync(world, limit.Token);
             foreach (var line in scenario.Story)
             {
-                now = string.Create(CultureInfo.InvariantCulture, $"line {line.Line}: {line.Text}");
+                now = Invariant($"line {line.Line}: {line.Text}");
                 world.Chapter(now);
                 if (line.Step is Expectation expectation)
                 {
@@ -55,7 +54,7 @@ internal sealed class ScenarioRun(Scenario scenario, DemoWorld world)
         catch (OperationCanceledException fault) when (!cancel.IsCancellationRequested)
         {
             throw new DemoFailure(
-                $"{now}: the time limit of {minutes.TotalMinutes:0} minutes is over. {fault.Message}");
+                Invariant($"{now}: the time limit of {minutes.TotalMinutes:0} minutes is over. {fault.Message}"));
         }
 
         var totals = _facts.Totals ?? throw new InvalidOperationException("A scenario without an end was run.");
@@ -80,20 +79,22 @@ internal sealed class ScenarioRun(Scenario scenario, DemoWorld world)
     {
         ScenarioAct.GivenFor given =>
             RuleAsync("funding_source", given.Source,
-                new { source = given.Source, track = given.Track, text = $"given for track {given.Track}" }, cancel),
+                new { source = given.Source, track = given.Track, text = Invariant($"given for track {given.Track}") },
+                cancel),
         ScenarioAct.LetCross let =>
-            RuleAsync("funding_crossing", $"{let.Source}-{let.Track}",
+            RuleAsync("funding_crossing", Invariant($"{let.Source}-{let.Track}"),
                 new { source = let.Source, track = let.Track, partner = "*", text = let.Because }, cancel),
         ScenarioAct.Pay => PayAsync(cancel),
         ScenarioAct.WhenSent sent =>
             TellAsync(
                 async () =>
                     $"{Story.Number(await PaymentChapter.UntilSentAsync(world, sent.Track, 0, sent.Share, cancel))} "
-                        + $"have left over Track {sent.Track}"),
+                        + Invariant($"have left over Track {sent.Track}")),
         ScenarioAct.WhenSettled settled =>
             TellAsync(
                 async () =>
-                    $"{Story.Number(await UntilSettledAsync(settled, cancel))} are settled over Track {settled.Track}"),
+                    $"{Story.Number(await UntilSettledAsync(settled, cancel))} "
+                        + Invariant($"are settled over Track {settled.Track}")),
         ScenarioAct.WhenNothingMoves => RestAsync(cancel),
         ScenarioAct.Suspend suspend => SuspendAsync(suspend, cancel),
         ScenarioAct.Resume resume =>
@@ -140,7 +141,7 @@ internal sealed class ScenarioRun(Scenario scenario, DemoWorld world)
 
     private Task<long> UntilSettledAsync(ScenarioAct.WhenSettled wanted, CancellationToken cancel) =>
         Waiting.UntilAsync(
-        $"{wanted.Count} payments to be settled over Track {wanted.Track}",
+        Invariant($"{wanted.Count} payments to be settled over Track {wanted.Track}"),
         async () => Rest.Settled(await world.ReportAsync(cancel), wanted.Track).Count,
         settled => settled >= wanted.Count,
         settled => settled,

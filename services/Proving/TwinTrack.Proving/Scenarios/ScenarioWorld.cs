@@ -5,8 +5,7 @@ using TwinTrack.Proving.Systems;
 namespace TwinTrack.Proving.Scenarios;
 
 /// <summary>
-/// The demonstration's world as a scenario's settings have it: providers that do as they are told, but for what is said
-/// of them.
+/// The demonstration's world with a scenario's settings. Providers have no faults, except those in the settings.
 /// </summary>
 internal static class ScenarioWorld
 {
@@ -14,7 +13,7 @@ internal static class ScenarioWorld
     private const int SeedDefault = 1;
     private const int MinutesDefault = 10;
 
-    /// <summary>Executed so soon, an order has hardly a time in which it could be recalled.</summary>
+    /// <summary>An order executes so soon that it can hardly be recalled.</summary>
     private static readonly Temper Prompt = new() { ExecuteAfterMs = 200 };
 
     public static DemoOptions Options(Scenario scenario, bool keep) =>
@@ -50,8 +49,8 @@ internal static class ScenarioWorld
     }
 
     /// <summary>
-    /// A channel that is slow sends small units, so that what waits can still be withdrawn; one whose provider is slow
-    /// is in doubt later.
+    /// A slow channel sends small units, so that waiting orders can still be withdrawn. With a slow provider, orders go
+    /// into doubt later.
     /// </summary>
     private static ChannelPace PaceOf(DemoChannel channel, long households, Scenario scenario)
     {

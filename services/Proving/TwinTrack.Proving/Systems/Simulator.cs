@@ -5,8 +5,7 @@ using TwinTrack.Running;
 namespace TwinTrack.Proving.Systems;
 
 /// <summary>
-/// What a simulated provider does badly, as fractions of its orders. Which order it is depends on the seed and the
-/// order alone.
+/// The faults of a simulated provider, as fractions of its orders. Seed and order alone decide which orders are hit.
 /// </summary>
 internal sealed record Temper
 {
@@ -29,14 +28,14 @@ internal sealed record Temper
     /// <summary>Says everything twice.</summary>
     public double Duplicate { get; init; }
 
-    /// <summary>Milliseconds between what happens and the report of it.</summary>
+    /// <summary>Milliseconds between an event and its report.</summary>
     public int DelayMs { get; init; } = 100;
 
-    /// <summary>Milliseconds between taking an order in and executing it, in which a recall succeeds.</summary>
+    /// <summary>Milliseconds between an order's arrival and its execution. A recall succeeds in this time.</summary>
     public int ExecuteAfterMs { get; init; } = 300;
 
     /// <summary>
-    /// Late answers come by themselves after this; long enough here that they come when they are told to.
+    /// Late answers come by themselves after this time. It is so long that they come only on request.
     /// </summary>
     public int LateSeconds { get; init; } = 3_600;
 
@@ -55,8 +54,8 @@ internal sealed record Temper
 }
 
 /// <summary>
-/// One simulated provider as a process of its own: speaks its protocol, keeps its own book, and has a door for the
-/// demo.
+/// One simulated provider as a separate process. It has its own protocol and ledger, and an HTTP interface for the
+/// demonstration.
 /// </summary>
 internal sealed class Simulator : IAsyncDisposable
 {
@@ -143,7 +142,7 @@ internal sealed class Simulator : IAsyncDisposable
         }
     }
 
-    /// <summary>The provider's own book: what it really paid to whom.</summary>
+    /// <summary>The provider's own ledger: its real payments.</summary>
     public async Task<Stream> BookAsync(CancellationToken cancel) =>
         await _door.GetStreamAsync(new Uri("/book", UriKind.Relative), cancel);
 
@@ -167,7 +166,7 @@ internal sealed class Simulator : IAsyncDisposable
         },
         cancel);
 
-    /// <summary>The answers that were late come now.</summary>
+    /// <summary>Sends the late answers now.</summary>
     public Task SettleLateAsync(CancellationToken cancel) => InTurnAsync(
         async () =>
         {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using Npgsql;
 using TwinTrack.Platform.Storage;
@@ -7,9 +6,8 @@ using TwinTrack.Running;
 namespace TwinTrack.Proving.Systems;
 
 /// <summary>
-/// TwinTrack as in production, on this machine: PostgreSQL and RabbitMQ of our own, every service as a process of its
-/// own in any number of copies, and the gateway in front. Each process has a name, under which it can be killed,
-/// stopped and started again.
+/// TwinTrack as in production, on this machine. It has its own PostgreSQL and RabbitMQ, every service as a separate
+/// process in several copies, and the gateway. Each process can be killed, stopped and started again by its name.
 /// </summary>
 internal sealed class Stack : IRunningSystem
 {
@@ -36,7 +34,7 @@ internal sealed class Stack : IRunningSystem
     /// </summary>
     private const int PoolMax = 24;
 
-    /// <summary>For the superuser, migrations and whoever looks.</summary>
+    /// <summary>Connections for the superuser, migrations and people.</summary>
     private const int ConnectionsReserved = 20;
 
     private readonly StackOptions _options;
@@ -123,8 +121,7 @@ internal sealed class Stack : IRunningSystem
             await MigrateAsync(cancel);
             await Rabbit.ReadyAsync(cancel);
             _options.Tell(
-                string.Create(CultureInfo.InvariantCulture,
-                    $"starting {_services.Count} service processes and the gateway"));
+                Invariant($"starting {_services.Count} service processes and the gateway"));
             await Task.WhenAll(_services.Append(Gateway).Select(process => process.StartAsync(cancel)));
         }
         catch
@@ -162,7 +159,7 @@ internal sealed class Stack : IRunningSystem
         }));
     }
 
-    /// <summary>Services first, so that they find the servers while they say goodbye.</summary>
+    /// <summary>Services stop first, because they need the servers while they stop.</summary>
     public async Task StopAsync()
     {
         await Task.WhenAll(_services.Append(Gateway).Select(process => process.StopAsync()));
@@ -183,7 +180,7 @@ internal sealed class Stack : IRunningSystem
     }
 
     private static string NameOf(string service, int copy) =>
-        string.Create(CultureInfo.InvariantCulture, $"{service}-{copy}");
+        Invariant($"{service}-{copy}");
 
     private IEnumerable<(string Key, string Value)> SettingsOf(string process, string service)
     {

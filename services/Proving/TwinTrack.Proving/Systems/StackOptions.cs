@@ -12,9 +12,8 @@ internal sealed record StackOptions(string Data, string Logs, Uri Address, int C
     public const int CopiesMax = 4;
 
     /// <summary>
-    /// Where a process is told to look for a server that really is at the given address; itself, unless somebody puts a
-    /// proxy between. Asked at each start of each process: process name, <c>postgres</c> or <c>rabbitmq</c>, the real
-    /// address.
+    /// The address that a process gets for a server: the real address, or that of a proxy. Called at each start of each
+    /// process with process name, <c>postgres</c> or <c>rabbitmq</c>, and the real address.
     /// </summary>
     public Func<string, string, IPEndPoint, IPEndPoint> Seen { get; init; } = static (_, _, real) => real;
 

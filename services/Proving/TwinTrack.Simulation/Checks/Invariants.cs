@@ -12,8 +12,8 @@ using TwinTrack.Simulation.World;
 namespace TwinTrack.Simulation.Checks;
 
 /// <summary>
-/// What must hold after every step, whatever happened: read from the tables and from the providers' own books, never
-/// from what the services say of themselves. The numbers are those of the reliability design.
+/// Invariants after every step. They are checked on the tables and the providers' own ledgers, never on the services'
+/// answers. The numbers are those of the reliability design.
 /// </summary>
 internal sealed class Invariants(SimulatedWorld world)
 {
@@ -28,7 +28,7 @@ internal sealed class Invariants(SimulatedWorld world)
     private Dictionary<string, InstructionRow> _byId = [];
     private (int Payments, int Providers, int Books) _seen = (-1, -1, -1);
 
-    /// <summary>Arrows of the instruction lifecycle that were gone, as <c>From → To</c>.</summary>
+    /// <summary>State changes of instructions that occurred, as <c>From → To</c>.</summary>
     public HashSet<string> Arrows { get; } = [];
 
     public SortedDictionary<string, int> Evidence { get; } = new(StringComparer.Ordinal);
@@ -58,7 +58,7 @@ internal sealed class Invariants(SimulatedWorld world)
         _seen = seen;
     }
 
-    /// <summary>I13: what goes over the wire is in the journal, and the journal is committed.</summary>
+    /// <summary>I13: every sent order is in the journal, and the journal is committed.</summary>
     public void AtTheWire(string channel, Unit unit)
     {
         var store = world.Host.Providers.Store;
@@ -79,7 +79,7 @@ internal sealed class Invariants(SimulatedWorld world)
         }
     }
 
-    /// <summary>What services tell each other, noted as it is committed.</summary>
+    /// <summary>Records the messages between services when they are committed.</summary>
     public void Said(string queue, string body)
     {
         if (queue.EndsWith(".instruction-states-changed", StringComparison.Ordinal))
@@ -128,8 +128,8 @@ internal sealed class Invariants(SimulatedWorld world)
                 && _last.GetValueOrDefault(row.Id, InstructionState.Planned) == InstructionState.Planned)
             {
                 throw new SimulatedViolation(
-                    $"I3: attempt {row.Generation} leaves although attempt {late.Generation}, which was given up, is "
-                        + $"known to be paid", row.Obligation);
+                    Invariant($"I3: attempt {row.Generation} leaves although attempt {late.Generation}, which was ")
+                        + "given up, is known to be paid", row.Obligation);
             }
 
             Absorb(row);
@@ -143,7 +143,8 @@ internal sealed class Invariants(SimulatedWorld world)
                 && !InstructionLifecycle.Forced.Contains(before.State))
             {
                 throw new SimulatedViolation(
-                    $"I6: attempt {row.Generation} stands beside attempt {before.Generation}, which is {before.State}",
+                    Invariant($"I6: attempt {row.Generation} stands beside attempt {before.Generation}, ")
+                        + $"which is {before.State}",
                     row.Obligation);
             }
 
@@ -152,7 +153,7 @@ internal sealed class Invariants(SimulatedWorld world)
                 if (live is not null)
                 {
                     throw new SimulatedViolation(
-                        $"I2: attempts {live.Generation} and {row.Generation} live at once", row.Obligation);
+                        Invariant($"I2: attempts {live.Generation} and {row.Generation} live at once"), row.Obligation);
                 }
 
                 live = row;
@@ -189,9 +190,7 @@ internal sealed class Invariants(SimulatedWorld world)
         }
     }
 
-    /// <summary>
-    /// I9: what is new in a journal left through an open gate, under the epoch under which it was routed.
-    /// </summary>
+    /// <summary>I9: every new journal line left through an open gate, under the epoch of its route.</summary>
     private void Gates()
     {
         foreach (var gate in Tables.Gates(world.Host.Providers.Store))
@@ -206,8 +205,9 @@ internal sealed class Invariants(SimulatedWorld world)
             if (lines.Count != gate.LastSequence - known)
             {
                 throw new SimulatedViolation(
-                    $"I13: the gate of {gate.Channel} has counted {gate.LastSequence} lines and the journal has "
-                        + $"{known + lines.Count}");
+                    Invariant(
+                        $"I13: the gate of {gate.Channel} has counted {gate.LastSequence} lines and the journal has ")
+                        + Invariant($"{known + lines.Count}"));
             }
 
             foreach (var line in lines)
@@ -224,8 +224,8 @@ internal sealed class Invariants(SimulatedWorld world)
                     || (attempt is not null && attempt.Epoch != gate.Epoch))
                 {
                     throw new SimulatedViolation(
-                        $"I9: {gate.Channel} of epoch {gate.Epoch} sends an order of epoch "
-                            + $"{attempt?.Epoch ?? line.OrderEpoch}", attempt?.Obligation);
+                        Invariant($"I9: {gate.Channel} of epoch {gate.Epoch} sends an order of epoch ")
+                            + Invariant($"{attempt?.Epoch ?? line.OrderEpoch}"), attempt?.Obligation);
                 }
 
                 if (attempt is not null && attempt.AmountMinor != line.AmountMinor)
@@ -239,8 +239,8 @@ internal sealed class Invariants(SimulatedWorld world)
     }
 
     /// <summary>
-    /// I1, I3, I6, I13 against the providers' own books: nobody paid twice but by what two parties gave up, what counts
-    /// as ended or as paid is, and nothing is there that we do not know of.
+    /// I1, I3, I6, I13 against the providers' own ledgers. No obligation is paid twice, except by an attempt that two
+    /// parties gave up. Orders that count as ended or paid are so in the ledger. The ledgers hold no unknown payment.
     /// </summary>
     private void Books()
     {
@@ -253,7 +253,8 @@ internal sealed class Invariants(SimulatedWorld world)
                 if (!order.BrokeItsWord && order.OutMinor > order.AmountMinor)
                 {
                     throw new SimulatedViolation(
-                        $"I1: {order.OutMinor} of {order.AmountMinor} went out for one order", order.EndToEnd);
+                        Invariant($"I1: {order.OutMinor} of {order.AmountMinor} went out for one order"),
+                        order.EndToEnd);
                 }
 
                 if (!order.BrokeItsWord && order.OutMinor > 0 && attempt is not { Forced: true })
@@ -263,7 +264,7 @@ internal sealed class Invariants(SimulatedWorld world)
                     if (sum > order.AmountMinor)
                     {
                         throw new SimulatedViolation(
-                            $"I3: {sum} of {order.AmountMinor} went out, and no provider broke its word",
+                            Invariant($"I3: {sum} of {order.AmountMinor} went out, and no provider broke its word"),
                             order.EndToEnd);
                     }
                 }

@@ -6,12 +6,12 @@ using TwinTrack.Simulation.World;
 namespace TwinTrack.Simulation.Checks;
 
 /// <summary>
-/// What must hold when faults have ended, statements are final and nothing moves any more: no one lost, books and
-/// tables alike, queues empty (I3, I8, I10, I12).
+/// Invariants at rest: faults have ended, statements are final, and nothing changes any more. No payment is lost,
+/// ledgers and tables agree, and queues are empty (I3, I8, I10, I12).
 /// </summary>
 internal static class Rest
 {
-    /// <summary>What still moves or waits for somebody; empty at rest.</summary>
+    /// <summary>Work that is still open; empty at rest.</summary>
     public static List<string> Unrest(SimulatedWorld world)
     {
         var (payments, routing, providers) = (world.Host.Payments.Store, world.Host.Routing.Store,
@@ -82,7 +82,8 @@ internal static class Rest
             if (!settledByItsWord && kept != (settled > 0 ? amount : 0))
             {
                 throw new SimulatedViolation(
-                    $"I3: {kept} of {amount} is out, and it counts as {(settled > 0 ? "paid" : "unpaid")}", id);
+                    Invariant($"I3: {kept} of {amount} is out, and it counts as {(settled > 0 ? "paid" : "unpaid")}"),
+                    id);
             }
         }
 
@@ -90,8 +91,8 @@ internal static class Rest
     }
 
     /// <summary>
-    /// I3, I8: what was paid after it was given up has an incident, and its bearer stands for it exactly until that
-    /// ends without a loss.
+    /// I3, I8: an attempt that was paid after it was given up has an incident. The bearer's funds are reserved until
+    /// the incident ends without a loss.
     /// </summary>
     private static void CheckBearer(SimulatedWorld world, IEnumerable<InstructionRow> attempts)
     {
@@ -118,11 +119,12 @@ internal static class Rest
         if (aside != borne)
         {
             throw new SimulatedViolation(
-                $"I3: {aside} of the bearer's is set aside, and {borne} of what was given up is paid beside the rest");
+                Invariant($"I3: {aside} of the bearer's is set aside, and {borne} of what was given up ")
+                    + "is paid beside the rest");
         }
     }
 
-    /// <summary>I8: money that went out against a provider's word is somebody's case, never dropped.</summary>
+    /// <summary>I8: a payment that contradicts a provider's report has an incident and is never dropped.</summary>
     private static void CheckBroken(string id, List<ProviderOrder> broken, IEnumerable<InstructionRow> attempts,
         HashSet<string> incidents)
     {

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace TwinTrack.Simulation.Hosting;
 
-/// <summary>The process dies here. Nothing that it would have done after this is done.</summary>
+/// <summary>The process dies here and does nothing more.</summary>
 internal sealed class SimulatedCrash : Exception
 {
     public SimulatedCrash()
@@ -13,9 +13,9 @@ internal sealed class SimulatedCrash : Exception
 }
 
 /// <summary>
-/// Ends a process's life at a chosen crossing of the current step: before a commit, after it, before or after a
-/// statement outside of a transaction, before or after a provider's call. From then on every word to a database fails,
-/// as for a process that is no more, until the step is over and the next process begins.
+/// Kills a process at a chosen point of the current step. Points are before or after a commit, a statement outside a
+/// transaction, or a provider's call. After that every database call fails, as for a dead process. This ends with the
+/// step, when the next process starts.
 /// </summary>
 internal sealed class CrashPoint : DbTransactionInterceptor, IDbCommandInterceptor
 {

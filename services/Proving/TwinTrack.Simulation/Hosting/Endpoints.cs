@@ -28,8 +28,8 @@ internal sealed record Answered(int Status, string Body)
 }
 
 /// <summary>
-/// Runs the real endpoints with their filters: transaction, idempotency, answer. Only the wire and the token check are
-/// left out.
+/// Runs the real endpoints with their filters: transaction, idempotency, answer. Only HTTP and the token check are left
+/// out.
 /// </summary>
 internal sealed class Endpoints
 {

@@ -4,9 +4,8 @@ using TwinTrack.Kernel;
 namespace TwinTrack.Simulation.Hosting;
 
 /// <summary>
-/// The only clock of a simulation, and the only maker of ids. It moves when the scheduler says so; a short wait inside
-/// a step (pacing) passes at once, a long one (the limit of a call) never ends, because whatever is waited for ends
-/// first.
+/// The only clock of a simulation, and the only source of ids. The scheduler moves it. A short wait inside a step
+/// (pacing) ends at once. A long wait (the limit of a call) never ends, because the call ends first.
 /// </summary>
 internal sealed class SimulatedClock : TimeProvider, IClockWithIds
 {

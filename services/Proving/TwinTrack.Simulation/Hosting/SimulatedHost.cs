@@ -17,14 +17,13 @@ namespace TwinTrack.Simulation.Hosting;
 
 /// <summary>
 /// The real modules, built as in production and never started: no server, no background loop, no bus. Databases are in
-/// memory, time is the simulation's, and the adapters are the simulated providers. One for all seeds of a run: what the
-/// modules keep in memory between steps is nothing that money depends on.
+/// memory, time is the simulation's, and the adapters are the simulated providers. One host serves all seeds of a run,
+/// because no payment depends on the modules' memory between steps.
 /// </summary>
 internal sealed class SimulatedHost : IDisposable
 {
     /// <summary>
-    /// Always the same, since fingerprints are made with it and stand in what is hashed and approved. Seals nobody's
-    /// data.
+    /// A fixed key, because fingerprints depend on it and are part of hashed content. It seals no real data.
     /// </summary>
     private static readonly string Key = Convert.ToBase64String(new byte[32]);
 

@@ -69,7 +69,7 @@ internal sealed class Store : IDisposable
 #pragma warning restore CA2100
             for (var index = 0; index < values.Length; index++)
             {
-                command.Parameters.Add(new SqliteParameter { ParameterName = $"@{index}" });
+                command.Parameters.Add(new SqliteParameter { ParameterName = Invariant($"@{index}") });
             }
 
             _commands[sql] = command;

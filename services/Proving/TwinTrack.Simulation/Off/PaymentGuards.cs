@@ -25,13 +25,13 @@ internal sealed class EpochDropped : Guards
     }
 }
 
-/// <summary>No claim is kept: nothing but luck keeps a second attempt from living beside the first.</summary>
+/// <summary>No claim is kept, so a second attempt may be live beside the first.</summary>
 internal sealed class ClaimsIgnored : Guards
 {
     public override void AfterJob(DueJob job) => World.Host.Payments.Store.Do("DELETE FROM obligation_claim");
 }
 
-/// <summary>A move takes what is in doubt for free.</summary>
+/// <summary>A move treats attempts in doubt as freed.</summary>
 internal sealed class MoveTakesInDoubt : Guards
 {
     public override void BeforeJob(DueJob job)
@@ -107,7 +107,7 @@ internal abstract class ReportsDropped(string outcome, params string[] states) :
 /// <summary>A payment that is reported after its end is thrown away.</summary>
 internal sealed class LateSuccessDropped() : ReportsDropped("settled", "Withdrawn", "Rejected", "Recalled", "Returned");
 
-/// <summary>Nobody hears that what was given up is paid.</summary>
+/// <summary>A report that an abandoned attempt was paid is ignored.</summary>
 internal sealed class GivenUpNotHeard() : ReportsDropped("settled", "Abandoned");
 
 /// <summary>

@@ -5,7 +5,7 @@ using TwinTrack.Simulation.World;
 
 namespace TwinTrack.Simulation.Off;
 
-/// <summary>Silence is taken for a refusal: whatever a call does not answer is rejected for ever.</summary>
+/// <summary>Silence counts as a refusal: an order whose call has no answer is rejected for good.</summary>
 internal sealed class TimeoutIsFailure : Guards
 {
     public override Reading? OnSilence(IEnumerable<PaymentOrder> orders) =>
@@ -106,7 +106,7 @@ internal sealed class JournalAfterCall : Guards
     }
 }
 
-/// <summary>Only what comes by itself is heard: nobody asks, collects or reads statements.</summary>
+/// <summary>No questions, no collecting and no statements: only callbacks are processed.</summary>
 internal sealed class NoSweep : Guards
 {
     public override bool LetsRun(DueJob job) => job.Kind is not ("ask" or "statement");

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using TwinTrack.Kernel;
 using TwinTrack.Simulation.Hosting;
@@ -8,8 +7,8 @@ using TwinTrack.Simulation.World;
 namespace TwinTrack.Simulation.People;
 
 /// <summary>
-/// Everybody who acts: at random, but each in their role, through the real endpoints. Looks at the tables to find
-/// something to do; what the system refuses is refused, and what it ought to refuse and does not is a violation.
+/// All people: they act at random, each in their role, through the real endpoints. They read the tables to find
+/// something to do. A refusal is normal. A missing refusal is a violation.
 /// </summary>
 internal sealed class SimulatedPeople(SimulatedWorld world)
 {
@@ -206,7 +205,7 @@ internal sealed class SimulatedPeople(SimulatedWorld world)
     }
 
     /// <summary>
-    /// One chair proposes to give up what is in doubt; the other decides at once or later, when the list may have
+    /// One chair proposes to give up attempts in doubt. The other decides at once, or later when the list may have
     /// changed.
     /// </summary>
     private void Force(string move)
@@ -242,7 +241,7 @@ internal sealed class SimulatedPeople(SimulatedWorld world)
         world.After(world.Dice.Between(0, 20), "the other chair decides", () => Do(Decision(other, hash, agree)));
     }
 
-    /// <summary>After the storm: whoever must do something for all to come to rest does it.</summary>
+    /// <summary>After the faults, people do everything that is needed to reach rest.</summary>
     public void TidyUp()
     {
         foreach (var one in OpenSwitches())
@@ -270,11 +269,11 @@ internal sealed class SimulatedPeople(SimulatedWorld world)
 
     public void ImportStatement(SimulatedProvider provider, bool final)
     {
-        var name = string.Create(CultureInfo.InvariantCulture, $"{provider.Channel}/{_files.Count + 1}");
+        var name = Invariant($"{provider.Channel}/{_files.Count + 1}");
         _files[name] = provider.Counter.Statement(final);
-        // What is booked from here on is later than the statement's end.
+        // Later bookings are after the statement's end.
         world.Host.Clock.Advance(TimeSpan.FromMilliseconds(1));
-        // A final statement that nobody imports breaks the run of coverage, so that absence proves nothing any more.
+        // A final statement that is not imported leaves a gap in the coverage. Then absence proves nothing any more.
         if (!world.Fails(world.Weather.AnswerLost / 4, "statement laid aside"))
         {
             Import(name, _files[name]);
@@ -303,7 +302,7 @@ internal sealed class SimulatedPeople(SimulatedWorld world)
     }
 
     /// <summary>
-    /// Acts, and acts again with the same key should the process have died. Null if nobody ever answered.
+    /// Sends a request, and repeats it with the same key if the process died. Null if there was never an answer.
     /// </summary>
     private Answered? Do(Call call)
     {
@@ -316,7 +315,8 @@ internal sealed class SimulatedPeople(SimulatedWorld world)
             {
                 world.Note(
                     $"{call.Who.Name} {call.Name} {call.Id} "
-                        + $"{(call.Body is null ? "" : JsonSerializer.Serialize(call.Body))}: {answer!.Status} "
+                        + Invariant(
+                            $"{(call.Body is null ? "" : JsonSerializer.Serialize(call.Body))}: {answer!.Status} ")
                         + $"{answer.Refusal}");
                 return answer;
             }
@@ -330,7 +330,7 @@ internal sealed class SimulatedPeople(SimulatedWorld world)
         return null;
     }
 
-    private string Key() => string.Create(CultureInfo.InvariantCulture, $"act-{++_acts}");
+    private string Key() => Invariant($"act-{++_acts}");
 
     private static string SwitchText(string id) => SwitchId.From(Guid.Parse(id)).Text;
 

@@ -37,8 +37,7 @@ internal enum OrderFate
 }
 
 /// <summary>
-/// One order in a provider's own book. The truth about money, which nobody in TwinTrack sees but through what the
-/// provider says.
+/// One order in a provider's own ledger: the truth about the money. TwinTrack sees only what the provider reports.
 /// </summary>
 internal sealed class ProviderOrder
 {
@@ -63,7 +62,7 @@ internal sealed class ProviderOrder
 
     public int TimesPaid { get; set; }
 
-    /// <summary>It was said to be ended for ever, and was paid.</summary>
+    /// <summary>The provider reported it as ended for good, and paid it.</summary>
     public bool BrokeItsWord { get; set; }
 
     public bool Speaks => Temper is not (Temper.PaysSilently or Temper.NeverPays);

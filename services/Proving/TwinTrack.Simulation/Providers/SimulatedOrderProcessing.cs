@@ -4,8 +4,8 @@ using TwinTrack.Simulation.World;
 namespace TwinTrack.Simulation.Providers;
 
 /// <summary>
-/// Where a provider's orders are worked: its book, what it lays down for us, and its statements. Knows nothing of
-/// TwinTrack's tables.
+/// Processes a provider's orders: its ledger, its documents for us, and its statements. It does not use TwinTrack's
+/// tables.
 /// </summary>
 internal sealed class SimulatedOrderProcessing(SimulatedProvider provider, SimulatedWorld world)
 {
@@ -33,7 +33,7 @@ internal sealed class SimulatedOrderProcessing(SimulatedProvider provider, Simul
         world.After(after, $"{provider.Channel} takes {unit.Reference[^6..]} late", () => Take(unit));
     }
 
-    /// <summary>A reference that is known is known: it is paid once.</summary>
+    /// <summary>A known reference is ignored, so it is paid once.</summary>
     public void Take(Unit unit)
     {
         Changes++;
@@ -116,15 +116,15 @@ internal sealed class SimulatedOrderProcessing(SimulatedProvider provider, Simul
             return;
         }
 
-        Documents.Add(SimulatedDocuments.Write($"{provider.Channel}-{++_papers}", words));
+        Documents.Add(SimulatedDocuments.Write(Invariant($"{provider.Channel}-{++_papers}"), words));
         if (world.Fails(world.Weather.AnswerTwice, "document twice"))
         {
-            Documents.Add(SimulatedDocuments.Write($"{provider.Channel}-{++_papers}", words));
+            Documents.Add(SimulatedDocuments.Write(Invariant($"{provider.Channel}-{++_papers}"), words));
         }
     }
 
     /// <summary>
-    /// What was booked since the last final statement. One that is not final may leave out what is not booked yet.
+    /// The bookings since the last final statement. A statement that is not final may leave out later bookings.
     /// </summary>
     public byte[] Statement(bool final)
     {
@@ -135,7 +135,7 @@ internal sealed class SimulatedOrderProcessing(SimulatedProvider provider, Simul
         var returned = shown.Where(order => order.ReturnedAt > _stated && order.ReturnedAt <= now)
             .Select(order => (order, Returned: true));
         var statement = new Statement(
-            $"{provider.Channel}-s{++_papers}", final, _stated, now,
+            Invariant($"{provider.Channel}-s{++_papers}"), final, _stated, now,
             [.. paid.Concat(returned).Select(
                 (line, index) => new StatementLine(
                     index + 1, line.order.Reference, line.Returned, line.order.AmountMinor, "XOF", default, null))]);

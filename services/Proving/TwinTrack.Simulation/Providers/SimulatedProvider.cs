@@ -5,8 +5,8 @@ using TwinTrack.Simulation.World;
 namespace TwinTrack.Simulation.Providers;
 
 /// <summary>
-/// A provider behind the same socket as the real adapters: a wire that loses and delays, and beyond it a book of its
-/// own that pays each reference once. One for a channel; made once, and given a new world by each seed.
+/// A provider behind the same interface as the real adapters. Its connection loses and delays calls. Its own ledger
+/// pays each reference once. There is one for each channel, made once; each seed gives it a new world.
 /// </summary>
 internal sealed class SimulatedProvider(
     string channel, string kind, IReadOnlyList<string> instruments, bool recalls, bool answers) : IProviderAdapter

@@ -39,12 +39,12 @@ internal static class InitialState
         ["paymentsPerSecond"] = "0.3",
         ["askEverySeconds"] = "40",
         ["inDoubtAfterSeconds"] = "60",
-        ["validitySeconds"] = $"{SimulatedProvider.Validity.TotalSeconds}",
+        ["validitySeconds"] = Invariant($"{SimulatedProvider.Validity.TotalSeconds}"),
     };
 
     /// <summary>
-    /// Three channels: an operator of track 1 that answers questions, a bank of track 1 that lays down files, and an
-    /// agency of track 2 that covers two areas of three.
+    /// Three channels. On track 1 an operator answers questions, and a bank sends files. On track 2 an agency covers
+    /// two of three areas.
     /// </summary>
     public static SimulatedProvider[] Providers() =>
         [.. Channels.Select(
@@ -60,10 +60,11 @@ internal static class InitialState
         {
             var answer =
                 host.Run(
-                    scope => host.Endpoints.CallAsync(scope, new Call(who, name, $"opening-{++number}", body, id)));
+                    scope => host.Endpoints.CallAsync(
+                        scope, new Call(who, name, Invariant($"opening-{++number}"), body, id)));
             if (!answer.Done)
             {
-                throw new InvalidOperationException($"{name}: {answer.Status} {answer.Body}");
+                throw new InvalidOperationException(Invariant($"{name}: {answer.Status} {answer.Body}"));
             }
         }
 
@@ -135,14 +136,15 @@ internal static class InitialState
         {
             var household = HouseholdId.New(host.Clock).Text;
             var instrument = Instruments[index % 10 < 5 ? 0 : index % 10 < 9 ? 1 : 2];
-            var (name, account, bic) = ($"Payee {index}", instrument == "cash" ? null : $"+2279000{index:0000}",
+            var (name, account, bic) = (Invariant($"Payee {index}"),
+                instrument == "cash" ? null : Invariant($"+2279000{index:0000}"),
                 instrument == "bank" ? "SONIBNENXXX" : null);
             var fingerprint = sealer.Fingerprint(string.Join('|', name, instrument, account, bic));
             payees.Add(
                 new PayeeRow(household, fingerprint,
                     sealer.Seal(
                         JsonSerializer.Serialize(
-                            new { registryId = $"R{index}", name, instrument, account, bankBic = bic,
+                            new { registryId = Invariant($"R{index}"), name, instrument, account, bankBic = bic,
                                 alternate = (string?)null }))));
             rows.Add(
                 new EntitlementRow(EntitlementId.New(host.Clock).Text, household, "base", AmountMinor - index,

@@ -5,9 +5,8 @@ using TwinTrack.Simulation.Hosting;
 namespace TwinTrack.Simulation.World;
 
 /// <summary>
-/// Carries what the outboxes hold: late, twice, in any order, or not at all until the outbox sends it again. What it
-/// has in hand is not memory: only a receipt ends a message's life. Messages to services that are not simulated end
-/// here.
+/// Carries messages from the outboxes: late, twice, in any order, or not at all until the outbox repeats them. Only a
+/// receipt completes a message. Messages to services that are not simulated end here.
 /// </summary>
 internal sealed class SimulatedBus(SimulatedWorld world)
 {
@@ -22,7 +21,8 @@ internal sealed class SimulatedBus(SimulatedWorld world)
     public bool IsEmpty => _letters.Count == 0;
 
     public IEnumerable<string> Waiting =>
-        _letters.Select(letter => $"{letter} {(letter.Failures > 0 ? $"failed {letter.Failures} times" : "")}");
+        _letters.Select(
+            letter => $"{letter} {(letter.Failures > 0 ? Invariant($"failed {letter.Failures} times") : "")}");
 
     /// <summary>Takes up what was committed since the last look.</summary>
     public void TakeUp()
@@ -111,8 +111,8 @@ internal sealed class SimulatedBus(SimulatedWorld world)
     }
 
     /// <summary>
-    /// Once in a history a queue's consumers may stand still, and what they should have heard first comes with what
-    /// happened meanwhile, in any order.
+    /// Once in a history a queue's consumers may stop for a while. Then the delayed messages and the newer messages
+    /// arrive in any order.
     /// </summary>
     private long PastJam(string queue, long at)
     {
@@ -144,7 +144,7 @@ internal sealed class SimulatedBus(SimulatedWorld world)
                 letter.To, scope => letter.To.HandleAsync(scope, letter.Queue, message, Guid.Parse(letter.Id)));
         if (end != StepEnd.Done && !world.Guards.AcknowledgesAnyway(letter))
         {
-            // Not acknowledged: the broker has it still, unless it dies with the process, and then the outbox has it.
+            // Not acknowledged, so the broker still has it. If the broker loses it, the outbox still has it.
             Retry(letter, end);
             return;
         }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using TwinTrack.Simulation.Checks;
 using TwinTrack.Simulation.Hosting;
@@ -17,15 +16,15 @@ internal enum StepEnd
     Failed,
 }
 
-/// <summary>A promise that does not hold, and whom it concerns.</summary>
+/// <summary>A broken invariant and its obligation.</summary>
 internal sealed class SimulatedViolation(string rule, string? obligation = null) : Exception(rule)
 {
     public string? Obligation => obligation;
 }
 
 /// <summary>
-/// One seed's history. One thread, one clock, one source of chance: in each step one of the things that may happen now
-/// happens, drawn at random, and then every invariant is looked at. When nothing may happen, the clock goes on.
+/// The history of one seed, with one thread, one clock and one source of chance. Each step executes one possible event,
+/// drawn at random, and then checks every invariant. When no event is possible, the clock advances.
 /// </summary>
 internal sealed class SimulatedWorld
 {
@@ -135,8 +134,7 @@ internal sealed class SimulatedWorld
         var chosen = _ready[Dice.Below(_ready.Count)];
         Steps++;
         Trace.Add(
-            string.Create(CultureInfo.InvariantCulture,
-                $"{(Now - SimulatedClock.Start).TotalSeconds,9:0.000} {chosen.What}"));
+            Invariant($"{(Now - SimulatedClock.Start).TotalSeconds,9:0.000} {chosen.What}"));
         chosen.Do();
         Host.Clock.Advance(TimeSpan.FromMilliseconds(1 + Dice.Below(20)));
         Bus.TakeUp();
@@ -245,7 +243,7 @@ internal sealed class SimulatedWorld
         var key = (job.Service.Name, job.Kind, job.Subject);
         if (end == StepEnd.Died)
         {
-            // The next process takes its leases back at once, or, where others share the database, when they end.
+            // The next process takes the leases at once, or after they end, if other copies share the database.
             job.Service.GiveBack(job, Micros + (Dice.Chance(0.5) ? 0 : 30_000_000), null);
         }
         else if (end == StepEnd.Failed)

@@ -1,8 +1,8 @@
 namespace TwinTrack.Simulation.World;
 
 /// <summary>
-/// How rough one seed's world is: probabilities, each of one kind of trouble. Drawn once a seed, so that seeds differ
-/// in kind and not only in luck.
+/// The fault probabilities of one seed. They are drawn once for each seed, so that seeds differ in kind and not only in
+/// chance.
 /// </summary>
 internal sealed record Weather
 {

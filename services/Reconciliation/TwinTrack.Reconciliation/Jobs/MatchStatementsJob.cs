@@ -151,6 +151,6 @@ internal sealed class MatchStatementsJob(ReconciliationDb db, AuditTrail<Reconci
             : null;
 
         public override string ToString() =>
-            string.Create(CultureInfo.InvariantCulture, $"{Statement}|{Line}|{Absent}");
+            Invariant($"{Statement}|{Line}|{Absent}");
     }
 }

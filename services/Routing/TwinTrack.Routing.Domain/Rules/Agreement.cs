@@ -27,8 +27,8 @@ public sealed record Agreement(string Recipient, string Purpose, IReadOnlyList<s
     public string? Lacks(RouteCandidate one)
     {
         var missing = one.Discloses.Select(Word.Of).Except(Fields).ToList();
-        return one.Day < From ? $"begins {From:yyyy-MM-dd}"
-            : one.Day > Until ? $"ended {Until:yyyy-MM-dd}"
+        return one.Day < From ? Invariant($"begins {From:yyyy-MM-dd}")
+            : one.Day > Until ? Invariant($"ended {Until:yyyy-MM-dd}")
             : !Areas.Any(one.IsIn) ? $"does not cover {one.Request.Area}"
             : missing.Count > 0 ? $"does not allow {string.Join(", ", missing)}"
             : null;

@@ -87,9 +87,9 @@ public sealed record AssessmentPolicy(int Track, IReadOnlyList<string> Areas, IR
             {
                 null => (Missing, $"{policy}: no assessment of {function}"),
                 var found when found.Rule.Until < one.Day =>
-                    (Stale, found.Quote($"of {function}, ended {found.Rule.Until:yyyy-MM-dd}")),
+                    (Stale, found.Quote(Invariant($"of {function}, ended {found.Rule.Until:yyyy-MM-dd}"))),
                 var found when found.Rule.Score < ScoreMin =>
-                    (Low, found.Quote($"of {function}, {found.Rule.Score} of {ScoreMin} asked for")),
+                    (Low, found.Quote(Invariant($"of {function}, {found.Rule.Score} of {ScoreMin} asked for"))),
                 _ => (Ignore, ""),
             };
         }

@@ -1,5 +1,4 @@
 using TwinTrack.Kernel;
-using System.Globalization;
 using TwinTrack.Routing.Domain.Channels;
 using TwinTrack.Routing.Domain.Tables;
 
@@ -52,7 +51,7 @@ public sealed record NamedRule<T>(RuleKind Kind, string Id, int Version, T Rule,
     where T : Rule
 {
     /// <summary>The name in quotes: <c>constraint C-7 v2</c>.</summary>
-    public string Name => string.Create(CultureInfo.InvariantCulture, $"{Word.Of(Kind)} {Id} v{Version}");
+    public string Name => Invariant($"{Word.Of(Kind)} {Id} v{Version}");
 
     public string Quote(string text) => $"{Name}: {text}";
 }

@@ -97,9 +97,9 @@ public sealed class RuleSet
         {
             null => "nobody has confirmed it",
             { Rule.Holds: false } => $"it does not hold: {said.Rule.Note}",
-            _ when said.Rule.CheckVersion != check.Version => $"confirmed for v{said.Rule.CheckVersion}",
+            _ when said.Rule.CheckVersion != check.Version => Invariant($"confirmed for v{said.Rule.CheckVersion}"),
             _ when check.Rule.ValidDays is { } days && said.At.AddDays(days) < at =>
-                $"confirmed more than {days} days ago",
+                Invariant($"confirmed more than {days} days ago"),
             _ => null,
         };
         return new CheckStanding(check.Name, check.Rule.Text, missing is null, missing, said?.By, said?.At);
@@ -136,7 +136,7 @@ public sealed class RuleSet
     private SkippedChannel? Unreachable(RouteCandidate one) =>
         AreaAccess.IsNeededBy(one.Channel) && AccessTo(one.Request.Area) is { Rule.Accessible: false } said
             ? No(one, RouteReason.NoAccess, said.Quote(
-                $"closed since {said.Rule.Since:yyyy-MM-dd}, by {said.Rule.ReportedBy}"))
+                Invariant($"closed since {said.Rule.Since:yyyy-MM-dd}, by {said.Rule.ReportedBy}")))
             : null;
 
     private SkippedChannel? Declined(RouteCandidate one) =>
@@ -148,7 +148,8 @@ public sealed class RuleSet
             && given.Rule.Track != one.Channel.Track
             && !_crossings.Exists(crossing => crossing.Rule.Allows(one))
             ? No(one, RouteReason.Funding, given.Quote(
-                $"{given.Rule.Text}; nothing lets it cross to track {one.Channel.Track} over {one.Channel.Code}"))
+                Invariant(
+                    $"{given.Rule.Text}; nothing lets it cross to track {one.Channel.Track} over {one.Channel.Code}")))
             : null;
 
     private NamedRule<AreaAccess>? AccessTo(string area) =>

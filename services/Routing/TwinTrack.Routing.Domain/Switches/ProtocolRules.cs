@@ -46,8 +46,8 @@ public static class ProtocolRules
             !asked.LeavesTrack1 || !(terms.ReturnPlanRequired || terms.TentativeDaysMax is not null)
                 || asked.Proposal.Until > asked.Day
             ? null
-            : $"a stay on track 2 needs the day of its planned return, after {asked.Day:yyyy-MM-dd}; yours is "
-                + $"{asked.Proposal.Until?.ToString("yyyy-MM-dd") ?? "none"}"),
+            : Invariant($"a stay on track 2 needs the day of its planned return, after {asked.Day:yyyy-MM-dd}; ")
+                + (asked.Proposal.Until is { } until ? Invariant($"yours is {until:yyyy-MM-dd}") : "yours is none")),
         new("protocol.return_criteria", static (
             terms, asked) => !asked.LeavesTrack1 || !terms.ReturnPlanRequired
                 || !string.IsNullOrWhiteSpace(asked.Proposal.ReturnCriteria)
@@ -57,7 +57,8 @@ public static class ProtocolRules
             terms, asked) => !asked.LeavesTrack1 || terms.TentativeDaysMax is not { } days
                 || asked.Proposal.Until <= asked.Day.AddDays(days)
             ? null
-            : $"a stay on track 2 may be meant to last {days} days; yours is until {asked.Proposal.Until:yyyy-MM-dd}"),
+            : Invariant($"a stay on track 2 may be meant to last {days} days; ")
+                + Invariant($"yours is until {asked.Proposal.Until:yyyy-MM-dd}")),
         new("protocol.emergency", static (terms, asked) =>
             !asked.Proposal.Emergency || terms.Emergency?.Reasons.Contains(asked.Proposal.Reason) == true
             ? null
@@ -65,8 +66,9 @@ public static class ProtocolRules
                 + $"{Word.Of(asked.Proposal.Reason)}"),
         new("protocol.freeze", static (terms, asked) =>
             terms.Freezes.FirstOrDefault(freeze => freeze.Bars(asked.Day, asked.Proposal.Emergency)) is { } freeze
-            ? $"no {(freeze.EmergencyAllowed ? "change but an emergency" : "change")} from {freeze.From:yyyy-MM-dd} "
-                + $"until {freeze.Until:yyyy-MM-dd}: {freeze.Why}; today is {asked.Day:yyyy-MM-dd}"
+            ? Invariant(
+                $"no {(freeze.EmergencyAllowed ? "change but an emergency" : "change")} from {freeze.From:yyyy-MM-dd} ")
+                + Invariant($"until {freeze.Until:yyyy-MM-dd}: {freeze.Why}; today is {asked.Day:yyyy-MM-dd}")
             : null),
     ];
 

@@ -29,8 +29,8 @@ public static class SwitchRefusals
     /// <summary>May succeed when an operator has opened one of them again.</summary>
     public static Refusal TargetHeld(int track, IEnumerable<HeldTarget> held) => new(
         "switch.target_held",
-        $"No channel of track {track} could pay: {string.Join("; ", held.Select(one => one.ToString()))}. Nothing was "
-            + $"proposed.");
+        Invariant($"No channel of track {track} could pay: {string.Join("; ", held.Select(one => one.ToString()))}. ")
+            + "Nothing was proposed.");
 
     /// <summary>May succeed later: late answers free or settle what is left.</summary>
     public static readonly Refusal Unfinished =

@@ -1,4 +1,3 @@
-using System.Globalization;
 using TwinTrack.Kernel;
 
 namespace TwinTrack.Routing.Domain.Tables;
@@ -15,7 +14,7 @@ public sealed record Counters(string Row, string Channel, CycleId Cycle, DateOnl
     public static string CycleKey(string row, string channel, CycleId cycle) => $"{row} {channel} {cycle}";
 
     public static string DayKey(string row, string channel, DateOnly day) =>
-        string.Create(CultureInfo.InvariantCulture, $"{row} {channel} {day:yyyy-MM-dd}");
+        Invariant($"{row} {channel} {day:yyyy-MM-dd}");
 }
 
 /// <summary>

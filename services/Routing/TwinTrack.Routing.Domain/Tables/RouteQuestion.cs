@@ -1,4 +1,3 @@
-using System.Globalization;
 using TwinTrack.Kernel;
 using TwinTrack.Routing.Domain.Channels;
 using TwinTrack.Routing.Domain.Rules;
@@ -58,7 +57,8 @@ internal sealed class RouteQuestion(RouteRequest request, TableRow row, List<Rou
 
         return by is null ? null
             : at is null ? Nowhere(by.ToTrack, by)
-            : Told(at, $"switch {by.SwitchId} moves {request.Area} to track {by.ToTrack}: {at.Code}", by.SwitchId,
+            : Told(at, Invariant($"switch {by.SwitchId} moves {request.Area} to track {by.ToTrack}: {at.Code}"),
+                by.SwitchId,
                 RouteReason.Switch);
     }
 
@@ -141,7 +141,8 @@ internal sealed class RouteQuestion(RouteRequest request, TableRow row, List<Rou
         if (reason <= RouteReason.Currency)
         {
             return Told(
-                null, $"no channel of track {track} covers {request.Area} for {Word.Of(request.Instrument)}{tail}",
+                null, Invariant(
+                    $"no channel of track {track} covers {request.Area} for {Word.Of(request.Instrument)}{tail}"),
                 by?.SwitchId, reason);
         }
 
@@ -174,5 +175,5 @@ internal sealed class RouteQuestion(RouteRequest request, TableRow row, List<Rou
     ]).OfType<string>());
 
     private static string? Limit(long? limit, string of) =>
-        limit is null ? null : string.Create(CultureInfo.InvariantCulture, $"{limit} {of}");
+        limit is null ? null : Invariant($"{limit} {of}");
 }

@@ -66,7 +66,7 @@ public sealed class RoutingTable
         {
             if (Fault(rows[index], channels) is { } fault)
             {
-                return ChannelRefusals.InvalidTable($"row {index + 1}: {fault}");
+                return ChannelRefusals.InvalidTable(Invariant($"row {index + 1}: {fault}"));
             }
         }
 
@@ -129,7 +129,8 @@ public sealed class RoutingTable
                 .FirstOrDefault(track => track.Sum(share => share.Value) != 100) is { } off)
             {
                 return ChannelRefusals.InvalidTable(
-                    $"row {row}: the shares on track {off.Key} come to {off.Sum(share => share.Value)}, not 100.");
+                    Invariant(
+                        $"row {row}: the shares on track {off.Key} come to {off.Sum(share => share.Value)}, not 100."));
             }
         }
 

@@ -41,6 +41,7 @@ internal static class ListRules
                     later => later.Kind == row.Kind && later.RuleId == row.RuleId && later.Version > row.Version)))
             .Take(size).ToListAsync(cancel);
         return TypedResults.Ok(
-            new Page<RuleView>([.. rows.Select(RuleView.Of)], rows.Count == size ? $"{rows[^1].Number}" : null));
+            new Page<RuleView>([.. rows.Select(RuleView.Of)],
+                rows.Count == size ? Invariant($"{rows[^1].Number}") : null));
     }
 }

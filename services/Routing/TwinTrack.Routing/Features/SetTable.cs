@@ -45,7 +45,7 @@ internal static class SetTable
         db.Tables.Add(
             new TableVersion { Version = version, Rows = table.Rows, By = user.ToActor().ToString(),
                 At = clock.GetUtcNow() });
-        await audit.RecordAsync(user.ToActor(), "set-table", $"table-{version}", new { table.Rows }, cancel);
+        await audit.RecordAsync(user.ToActor(), "set-table", Invariant($"table-{version}"), new { table.Rows }, cancel);
         return TypedResults.Ok(new Response(version));
     }
 }

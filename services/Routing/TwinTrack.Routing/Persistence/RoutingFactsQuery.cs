@@ -61,5 +61,5 @@ internal sealed class RoutingFactsQuery(RoutingDb db, RuleQuery rules, TimeProvi
     private static RoutingTable Table(TableVersion version, HashSet<string> channels) =>
         RoutingTable.Of(version.Version, version.Rows, channels)
             .Match(table => table, refusal =>
-                throw new InvalidOperationException($"Stored table {version.Version}: {refusal.Reason}"));
+                throw new InvalidOperationException(Invariant($"Stored table {version.Version}: {refusal.Reason}")));
 }

@@ -49,13 +49,13 @@ public sealed class Fuzzed_callbacks
             try
             {
                 FaultOf(door, request, RfcTime).Should()
-                    .NotBeNull($"nobody signed this, in round {round} of seed {Seed}");
+                    .NotBeNull(Invariant($"nobody signed this, in round {round} of seed {Seed}"));
                 NamedReferences.In(body).Orders.Count.Should().BeLessThanOrEqualTo(NamedReferences.Max);
             }
             catch (Exception fault) when (fault is not Xunit.Sdk.XunitException)
             {
                 throw new InvalidOperationException(
-                    $"Round {round} of seed {Seed}: {string.Join(" | ", headers)}", fault);
+                    Invariant($"Round {round} of seed {Seed}: {string.Join(" | ", headers)}"), fault);
             }
         }
 #pragma warning restore CA5394

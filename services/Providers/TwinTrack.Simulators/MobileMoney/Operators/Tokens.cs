@@ -13,8 +13,7 @@ internal sealed class Tokens(SimulatorOptions options, TimeProvider clock)
     public object Issue(bool secondsAsText = false)
     {
         var token =
-            string.Create(CultureInfo.InvariantCulture,
-                $"token-{Interlocked.Increment(ref _issued)}-{Guid.CreateVersion7(clock.GetUtcNow()):n}");
+            Invariant($"token-{Interlocked.Increment(ref _issued)}-{Guid.CreateVersion7(clock.GetUtcNow()):n}");
         _until[token] = clock.GetUtcNow().AddSeconds(options.TokenSeconds);
         return new
         {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 
@@ -117,6 +118,7 @@ internal static partial class Grammar
         foreach (var verb in Table)
         {
             page.Append(
+                CultureInfo.InvariantCulture,
                 $"| `{Named().Replace(verb.Pattern, named => named.Groups[1].Value.ToUpperInvariant())}` | "
                     + $"{verb.Meaning} | `{verb.Example}` |\n");
         }
@@ -125,6 +127,7 @@ internal static partial class Grammar
         foreach (var metric in Metrics.Table)
         {
             page.Append(
+                CultureInfo.InvariantCulture,
                 $"| `{metric.Name}` | {metric.Meaning}{(metric.AtEnd ? "; after `finish the cycle`" : "")} |\n");
         }
 
@@ -132,7 +135,7 @@ internal static partial class Grammar
         foreach (var kind in Kinds.Table)
         {
             page.Append(
-                $"| {kind.Name.ToUpperInvariant()} | "
+                CultureInfo.InvariantCulture, $"| {kind.Name.ToUpperInvariant()} | "
                     + $"{(kind.Name == "metric" ? "a figure of the table above" : kind.Expected)} |\n");
         }
 

@@ -66,7 +66,7 @@ internal static class Kinds
     private static Kind Number(string name, int min, int max) => new(
         name,
         max == int.MaxValue ? "a whole number"
-            : string.Create(CultureInfo.InvariantCulture, $"a whole number from {min} to {max}"),
+            : Invariant($"a whole number from {min} to {max}"),
         words => int.TryParse(words.Next(), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
             && number >= min && number <= max ? number : null);
 
@@ -85,7 +85,7 @@ internal static class Kinds
         {
             return words.Next() is { } said && int.TryParse(said, CultureInfo.InvariantCulture, out var track)
                 && DemoChannels.All.Where(channel => channel.Track == track).ToList() is { Count: > 0 } own
-                ? new ScenarioChannel($"track {track}", own.ConvertAll(channel => channel.Code))
+                ? new ScenarioChannel(Invariant($"track {track}"), own.ConvertAll(channel => channel.Code))
                 : null;
         }
 

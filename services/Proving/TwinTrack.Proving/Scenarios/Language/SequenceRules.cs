@@ -1,6 +1,6 @@
 namespace TwinTrack.Proving.Scenarios.Language;
 
-/// <summary>What must stand before what. Each rule is a function of the lines that could be read.</summary>
+/// <summary>Rules for the order of lines. Each rule is a function of the lines that could be read.</summary>
 internal static class SequenceRules
 {
     private static readonly Func<IReadOnlyList<ScenarioLine>, IEnumerable<LineFault>>[] Table =
@@ -47,7 +47,8 @@ internal static class SequenceRules
         })
         .SelectMany(
         group => group.Skip(1)
-            .Select(line => new LineFault(line.Line, $"'{line.Text}' was said before: line {group.First().Line}")));
+            .Select(line =>
+                new LineFault(line.Line, Invariant($"'{line.Text}' was said before: line {group.First().Line}"))));
 
     private static IEnumerable<LineFault> OnceOnly<T>(IReadOnlyList<ScenarioLine> lines) => lines
         .Where(line => line.Step is T).Skip(1)
@@ -80,7 +81,7 @@ internal static class SequenceRules
         .Where(line => line.Step is Expectation.NextCycle)
         .Select(line => new LineFault(line.Line, $"'{line.Text}': expected after 'plan the next cycle'"));
 
-    /// <summary>Whose book could not be read at the end.</summary>
+    /// <summary>Providers whose ledger could not be read at the end.</summary>
     private static IEnumerable<LineFault> ProvidersComeBack(IReadOnlyList<ScenarioLine> lines)
     {
         var silent = new Dictionary<string, ScenarioLine>();
@@ -90,7 +91,7 @@ internal static class SequenceRules
             {
                 case ScenarioAct.FallsSilent falls when !silent.TryAdd(falls.Channel, line):
                     yield return new LineFault(
-                        line.Line, $"{falls.Channel} is silent already: line {silent[falls.Channel].Line}");
+                        line.Line, Invariant($"{falls.Channel} is silent already: line {silent[falls.Channel].Line}"));
                     break;
                 case ScenarioAct.ComesBack back when !silent.Remove(back.Channel):
                     yield return new LineFault(line.Line, $"{back.Channel} has not fallen silent");
@@ -100,7 +101,8 @@ internal static class SequenceRules
                     {
                         yield return new LineFault(
                             line.Line,
-                            $"'{line.Text}' needs the book of {channel}, which is silent since line {since.Line}: "
+                            Invariant(
+                                $"'{line.Text}' needs the book of {channel}, which is silent since line {since.Line}: ")
                                 + $"expected 'provider {channel} comes back' before it");
                     }
 

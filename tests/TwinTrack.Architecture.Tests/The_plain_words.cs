@@ -1,0 +1,51 @@
+namespace TwinTrack.Architecture.Tests;
+
+public sealed class The_plain_words
+{
+    private static readonly string[] Folders = ["services", "gateway", "tests"];
+
+    private static IEnumerable<(string Path, string Text)> Sources =>
+        Folders.SelectMany(folder => The_repository.Files(Path.Combine(Repository.Root, folder)))
+            .Where(RepositoryRules.IsWritten)
+            .Select(path => (Path.GetRelativePath(Repository.Root, path), File.ReadAllText(path)));
+
+    [Fact]
+    public void Are_in_every_comment_with_at_most_22_words_a_sentence() =>
+        Sources.SelectMany(source => PlainWords.LongSentences(source.Text).Select(found => $"{source.Path}: {found}"))
+            .Should().BeEmpty("one idea a sentence is understood at the first reading");
+
+    [Fact]
+    public void Are_in_every_title_of_a_test_with_at_most_80_characters() =>
+        Sources.SelectMany(source => PlainWords.LongTitles(source.Text).Select(found => $"{source.Path}: {found}"))
+            .Should().BeEmpty("a title is read in one line");
+
+    [Theory]
+    [InlineData("// {0}.")]
+    [InlineData("var a = 1; // {0}.")]
+    [InlineData("/// <summary>\n/// Short. {0}.\n/// </summary>")]
+    [InlineData("/// <param name=\"a\">{0}, e.g. here.</param>")]
+    public void Are_missed_in_a_sentence_of_23_words(string comment)
+    {
+        PlainWords.LongSentences(string.Format(null, comment, Words(22))).Should().HaveCount(
+            comment.Contains("e.g.", StringComparison.Ordinal) ? 1 : 0);
+        PlainWords.LongSentences(string.Format(null, comment, Words(23))).Should().ContainSingle();
+    }
+
+    [Theory]
+    [InlineData("// {0}.\n// {0}.")]
+    [InlineData("// {0}.\n\n// {0}")]
+    [InlineData("/// <param name=\"a\">{0}</param>\n/// <param name=\"b\">{0}</param>")]
+    [InlineData("/// <summary>{0}. <c>a b c</c> {0}</summary>")]
+    [InlineData("var text = \"// {0} {0}\";")]
+    public void Are_counted_for_each_sentence(string comment) =>
+        PlainWords.LongSentences(string.Format(null, comment, Words(21))).Should().BeEmpty();
+
+    [Theory]
+    [InlineData("[Fact]\n    public void {0}() =>", 81, 1)]
+    [InlineData("[Theory]\n    [InlineData(1)]\n    public async Task {0}(int a)", 81, 1)]
+    [InlineData("[Fact]\n    public void {0}() =>", 80, 0)]
+    public void Are_counted_in_a_title(string source, int letters, int found) =>
+        PlainWords.LongTitles(string.Format(null, source, "A_" + new string('b', letters - 2))).Should().HaveCount(found);
+
+    private static string Words(int count) => string.Join(' ', Enumerable.Repeat("word", count));
+}

@@ -1,5 +1,6 @@
 using System.Reflection;
 using TwinTrack.Contracts;
+using TwinTrack.Contracts.Words;
 using TwinTrack.Embedded;
 using TwinTrack.Platform;
 
@@ -13,7 +14,9 @@ public sealed class The_words
     private static readonly Type[] Unbound =
     [
         // Constants that are used as they are, by both sides: there is no enum that could differ.
-        typeof(Contracts.Words.Services), typeof(Contracts.Words.Tracks),
+        typeof(Contracts.Words.Services), typeof(Contracts.Words.Tracks), typeof(Contracts.Words.ReportCodes),
+        // Codes among others: what is not listed is a code too.
+        typeof(Contracts.Words.AbilityRefusals),
     ];
 
     private static IEnumerable<Type> Classes() => typeof(Topology).Assembly.GetTypes()
@@ -36,14 +39,23 @@ public sealed class The_words
         Words(own).Should().BeEquivalentTo(Words(wire));
 
     [Fact]
+    public void That_begin_a_text_are_the_ones_that_its_reader_knows()
+    {
+        Providers.Domain.ProviderRefusals.AdapterMissing("x", []).Code.Should()
+            .Be(AbilityRefusals.AdapterMissing).And.Be(Routing.Domain.Channels.Channel.AdapterMissing);
+        Providers.Domain.ProviderRefusals.ConnectionMissing.Code.Should().Be(AbilityRefusals.ConnectionMissing);
+        Providers.Domain.UnsentCode.Prefix.Should().Be(ReportCodes.NeverSent);
+    }
+
+    [Fact]
     public void Are_bound_to_an_enum_in_some_service() =>
         Classes().Except(Unbound).Should().BeSubsetOf(
             AllModules.InReadingOrder().SelectMany(module => module.Words).Select(binding => binding.Words));
 
     [Fact]
     public void Have_one_casing() =>
-        Classes().SelectMany(Words).Should().OnlyContain(
-            word => word.Length == 1 || word.All(letter => char.IsAsciiLetterLower(letter) || letter == '_'));
+        Classes().Except([typeof(ReportCodes)]).SelectMany(Words).Should().OnlyContain(
+            word => word.Length == 1 || word.All(letter => char.IsAsciiLetterLower(letter) || letter == '_' || letter == '.'));
 
     [Fact]
     public void Stand_once_in_their_class() =>

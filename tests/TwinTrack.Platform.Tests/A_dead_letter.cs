@@ -92,13 +92,16 @@ public sealed class A_dead_letter(RabbitServer rabbit)
         const string Renamed =
             """{"messageId":"0198c0de-0000-7000-8000-000000000003","messageType":["urn:message:TwinTrack.Platform.Tests.Bakery:BakeBread"],"message":{"order":"x","loavesInMinor":3},"headers":{}}""";
 
+        const string Newer =
+            """{"messageId":"0198c0de-0000-7000-8000-000000000004","messageType":["urn:message:TwinTrack.Platform.Tests.Bakery.V3:DeliverBread"],"message":{"order":"x"},"headers":{}}""";
+
         await using (var connection = await new ConnectionFactory { Uri = new Uri(broker) }.CreateConnectionAsync())
         await using (var channel = await connection.CreateChannelAsync())
         {
             var envelope = new BasicProperties { ContentType = "application/vnd.masstransit+json", Persistent = true };
             foreach (var (properties, body) in new[] { (envelope, "{ not json"),
                 (envelope, new string('x', 8 * 1024 * 1024)), (envelope, Unknown), (envelope, Misfit),
-                (envelope, Renamed),
+                (envelope, Renamed), (envelope, Newer),
                 (new BasicProperties(), "") })
             {
                 await channel.BasicPublishAsync(
@@ -108,13 +111,15 @@ public sealed class A_dead_letter(RabbitServer rabbit)
 
         await bakery.SendAsync(new BakeBread("the last", 1));
         await bakery.Until(async db => await db.Loaves.CountAsync() == 2 && await db.Outbox.CountAsync() == 0);
-        await bakery.Until(async db => await db.DeadLetters.CountAsync() == 6, TimeSpan.FromSeconds(60));
+        await bakery.Until(async db => await db.DeadLetters.CountAsync() == 7, TimeSpan.FromSeconds(60));
 
         var listed = (await http.GetFromJsonAsync<JsonElement>("/bakery/messages/dead")).GetProperty("items")
             .EnumerateArray().ToList();
-        listed.Should().HaveCount(6);
+        listed.Should().HaveCount(7);
         listed.Select(letter => letter.GetProperty("reason").GetString()).Should().ContainSingle(
             reason => reason!.Contains("loavesInMinor"), "a renamed member is a fault with its name, and not a zero");
+        listed.Select(letter => letter.GetProperty("reason").GetString()).Should().Contain(
+            "UnknownVersion TwinTrack.Platform.Tests.Bakery.DeliverBread: found V3, accepted V1, V2");
         listed.Max(letter => letter.GetProperty("bytes").GetInt32()).Should().Be(8 * 1024 * 1024);
         var unread =
             (await bakery.InDbAsync(db => db.DeadLetters.AsNoTracking().ToListAsync())).Where(row => row.Body is null)

@@ -44,6 +44,8 @@ public sealed class A_message_form
     [Theory]
     [InlineData(null, """{"order":"x","loavesInMinor":3}""", "loavesInMinor")]
     [InlineData("Elsewhere.V9.Greeting", """{"text":"hello"}""", "UnknownType Elsewhere.V9.Greeting")]
+    [InlineData("TwinTrack.Platform.Tests.Bakery.V3.DeliverBread", """{"order":"x","town":"y"}""",
+        "UnknownVersion TwinTrack.Platform.Tests.Bakery.DeliverBread: found V3, accepted V1, V2")]
     public async Task Of_an_outbox_row_that_cannot_be_read_is_a_dead_letter_and_the_queue_goes_on(
         string? type, string body, string reason)
     {
@@ -74,5 +76,18 @@ public sealed class A_message_form
         var answer = await http.SendAsync(retry);
         answer.StatusCode.Should().Be(HttpStatusCode.UnprocessableEntity);
         (await answer.Content.ReadAsStringAsync()).Should().Contain(reason, "the refusal says what cannot be read");
+    }
+
+    [Fact]
+    public async Task Of_two_versions_is_handled_side_by_side()
+    {
+        await using var bakery = await BakeryHost.StartAsync();
+
+        await bakery.SendAsync(new Bakery.V1.DeliverBread("ten loaves"));
+        await bakery.SendAsync(new Bakery.V2.DeliverBread("two loaves", "Rue du Marché"));
+
+        await bakery.Until(async db => await db.Orders.CountAsync() == 2 && await db.Outbox.CountAsync() == 0);
+        (await bakery.InDbAsync(db => db.Orders.Select(order => order.Name).Order().ToListAsync())).Should()
+            .Equal("ten loaves to the shop", "two loaves to Rue du Marché");
     }
 }

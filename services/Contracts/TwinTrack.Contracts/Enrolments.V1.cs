@@ -1,3 +1,5 @@
+using TwinTrack.Contracts.Words;
+
 namespace TwinTrack.Contracts.Enrolments.V1;
 
 /// <summary>
@@ -15,7 +17,8 @@ public sealed record CaseloadChunk(string CycleId, int Chunk, IReadOnlyList<Case
 /// <param name="Members">People in the household.</param>
 /// <param name="ChildrenUnder5">Members younger than five years on the cycle's day.</param>
 public sealed record CaseloadRow(
-    string HouseholdId, string Area, string Instrument, string PayeeFingerprint, int Members, int ChildrenUnder5);
+    string HouseholdId, string Area, [WordOf(typeof(Instruments))] string Instrument, string PayeeFingerprint,
+    int Members, int ChildrenUnder5);
 
 /// <summary>The caseload has been streamed whole. Sent to Entitlements. May arrive before its last chunk.</summary>
 /// <param name="Chunks">How many chunks there are.</param>

@@ -1,3 +1,5 @@
+using TwinTrack.Contracts.Words;
+
 namespace TwinTrack.Contracts.Entitlements.V1;
 
 /// <summary>
@@ -21,7 +23,7 @@ public sealed record EntitlementRow(
     string Component,
     long AmountMinor,
     string Area,
-    string Instrument,
+    [WordOf(typeof(Instruments))] string Instrument,
     string PayeeFingerprint,
     string FundingSource);
 

@@ -1,3 +1,5 @@
+using TwinTrack.Contracts.Words;
+
 namespace TwinTrack.Contracts.Payments.V1;
 
 /// <summary>Asks Routing for the channel of each planned instruction, at most 1,000. Sent by Payments.</summary>
@@ -11,8 +13,8 @@ public sealed record RouteInstructions(string RequestId, int Chunk, string Progr
 /// <param name="ObligationId">Text form, obl_... . Shares and ceilings are counted by it.</param>
 /// <param name="FundingSource">Code.</param>
 public sealed record RouteRow(
-    string InstructionId, string Area, string Instrument, long AmountMinor, string ObligationId,
-    string FundingSource);
+    string InstructionId, string Area, [WordOf(typeof(Instruments))] string Instrument, long AmountMinor,
+    string ObligationId, string FundingSource);
 
 /// <summary>
 /// Orders a channel to pay, at most 1,000 instructions. Sent by Payments to Providers, after the claim on each
@@ -51,11 +53,11 @@ public sealed record StateChangeRow(
     string InstructionId,
     string ObligationId,
     string Channel,
-    int Track,
+    [WordOf(typeof(Tracks))] int Track,
     string FundingSource,
     int Version,
-    string From,
-    string To,
+    [WordOf(typeof(InstructionStates))] string From,
+    [WordOf(typeof(InstructionStates))] string To,
     long AmountMinor,
     DateTimeOffset At);
 
@@ -66,8 +68,8 @@ public sealed record StateChangeRow(
 /// <param name="Kind">deposited, committed or decommitted.</param>
 /// <param name="BatchId">Null for a deposit.</param>
 public sealed record FundMovementRecorded(
-    string MovementId, string Kind, string Programme, string FundingSource, string? BatchId, long AmountMinor,
-    string Currency, DateTimeOffset At);
+    string MovementId, [WordOf(typeof(FundMovements))] string Kind, string Programme, string FundingSource,
+    string? BatchId, long AmountMinor, string Currency, DateTimeOffset At);
 
 /// <summary>
 /// Incidents moved money, at most 500 rows of one batch. Sent to Reconciliation, which books them beside the batch's
@@ -89,8 +91,8 @@ public sealed record IncidentMovementsRecorded(string BatchId, string Programme,
 public sealed record IncidentMovementRow(
     string MovementId,
     string IncidentId,
-    string IncidentKind,
-    string Kind,
+    [WordOf(typeof(IncidentKinds))] string IncidentKind,
+    [WordOf(typeof(IncidentMovements))] string Kind,
     string Channel,
     string FundingSource,
     string? Bearer,
@@ -149,11 +151,11 @@ public sealed record DispositionsCounted(
 /// <param name="ObligationId">Id of an obligation that is counted by itself; else null.</param>
 public sealed record DispositionRow(
     string Area,
-    string Instrument,
+    [WordOf(typeof(Instruments))] string Instrument,
     string Channel,
-    string State,
+    [WordOf(typeof(InstructionStates))] string State,
     bool MadeBySwitch,
-    string? Evidence,
+    [WordOf(typeof(FreeingEvidence))] string? Evidence,
     long Count,
     long AmountMinor,
     string FundingSource,

@@ -1,3 +1,5 @@
+using TwinTrack.Contracts.Words;
+
 namespace TwinTrack.Contracts.Providers.V1;
 
 /// <summary>
@@ -12,13 +14,14 @@ public sealed record InstructionsReported(string Channel, IReadOnlyList<ReportRo
 /// </param>
 /// <param name="Grade">Evidence grade A to D; only A and B free an obligation.</param>
 /// <param name="Code">
-/// The provider's own code, or one of ours, such as NEVER_SENT, TIMEOUT, STATEMENT or EXPIRED_ABSENT.
+/// The provider's own code, or one of <c>Words/ReportCodes</c>.
 /// </param>
 /// <param name="ProviderReference">The provider's reference, if it gave one.</param>
 /// <param name="Sequence">Journal sequence of the submission; null if it never left.</param>
 /// <param name="AmountMinor">Amount of the outcome; on a partial delivery less than ordered.</param>
 public sealed record ReportRow(
-    string InstructionId, string Outcome, string Grade, string Code, string? ProviderReference, long? Sequence,
+    string InstructionId, [WordOf(typeof(ReportOutcomes))] string Outcome,
+    [WordOf(typeof(EvidenceGrades))] string Grade, string Code, string? ProviderReference, long? Sequence,
     long AmountMinor, DateTimeOffset At);
 
 /// <summary>The gate is closed: no instruction left or will leave after this sequence. Sent to Routing.</summary>
@@ -36,7 +39,7 @@ public sealed record ChannelOpened(string Channel, long Epoch, long CommandNumbe
 /// </summary>
 /// <param name="Abilities">Null when <paramref name="Refusal"/> says why they are not known.</param>
 /// <param name="Refusal">
-/// Code and reason, such as <c>adapter.missing: ...</c>; null when <paramref name="Abilities"/> are there.
+/// Code, colon and reason; null when <paramref name="Abilities"/> are there. <c>Words/AbilityRefusals</c> has codes.
 /// </param>
 /// <param name="At">Time of the declaration. A declaration older than the last is ignored.</param>
 public sealed record ChannelAbilitiesDeclared(string Channel, DeclaredAbilities? Abilities, string? Refusal,
@@ -58,7 +61,8 @@ public sealed record ChannelAbilitiesDeclared(string Channel, DeclaredAbilities?
 /// <param name="MaxPerPaymentMinor">The most that one payment may be, minor units; null for no maximum.</param>
 public sealed record DeclaredAbilities(
     bool Recall, bool StatusQuery, bool Bulk, bool Callback, bool Portability, long ValiditySeconds,
-    IReadOnlyList<string> Instruments, IReadOnlyList<string> DisclosedFields, long? MaxPerPaymentMinor);
+    [WordOf(typeof(Instruments))] IReadOnlyList<string> Instruments,
+    [WordOf(typeof(DisclosedFields))] IReadOnlyList<string> DisclosedFields, long? MaxPerPaymentMinor);
 
 /// <summary>All that was unsent in scope has been withdrawn and reported. Sent to Routing.</summary>
 public sealed record UnsentWithdrawn(string SwitchId, string Channel, long Count);
@@ -79,8 +83,8 @@ public sealed record StatementChunk(string StatementId, string Channel, int Chun
 /// </param>
 /// <param name="Kind">paid or returned.</param>
 public sealed record StatementRow(
-    int Line, string? InstructionId, string Kind, long AmountMinor, string Currency, DateOnly BookedOn,
-    string? ProviderReference);
+    int Line, string? InstructionId, [WordOf(typeof(StatementLineKinds))] string Kind, long AmountMinor,
+    string Currency, DateOnly BookedOn, string? ProviderReference);
 
 /// <summary>A statement was read whole. Sent to Reconciliation. May arrive before its last chunk.</summary>
 /// <param name="PaidMinor">Sum of paid lines, minor units.</param>

@@ -1,3 +1,5 @@
+using TwinTrack.Contracts.Words;
+
 namespace TwinTrack.Contracts.Routing.V1;
 
 /// <summary>The channel of each instruction asked for, in the same chunk. Sent to Payments.</summary>
@@ -9,16 +11,16 @@ public sealed record InstructionsRouted(string RequestId, int Chunk, int TableVe
 /// <param name="Epoch">The channel's fence epoch.</param>
 /// <param name="Reason">One line for the payment's history: the rule, or why there is no channel.</param>
 /// <param name="SwitchId">The switch that chose this channel; null on an ordinary route.</param>
-public sealed record RoutedRow(string InstructionId, string? Channel, int Track, long Epoch, string Reason,
-    string? SwitchId);
+public sealed record RoutedRow(string InstructionId, string? Channel, [WordOf(typeof(Tracks))] int Track, long Epoch,
+    string Reason, string? SwitchId);
 
 /// <summary>
 /// Makes a channel known to Providers, or changes it. Answered by <c>ChannelAbilitiesDeclared</c>. Sent by Routing.
 /// </summary>
 /// <param name="Adapter">The word for an adapter, such as bank. Providers knows the list.</param>
 /// <param name="Epoch">The channel's fence epoch.</param>
-public sealed record RegisterChannel(string Channel, string Provider, string Adapter, int Track, string Currency,
-    long Epoch);
+public sealed record RegisterChannel(string Channel, string Provider, string Adapter,
+    [WordOf(typeof(Tracks))] int Track, string Currency, long Epoch);
 
 /// <summary>
 /// Closes a channel's gate. Sent to Providers, which answers <c>ChannelFenced</c> once it is proved that nothing more

@@ -11,12 +11,12 @@ namespace TwinTrack.Providers.Agency;
 public sealed class AgencyAdapter(TimeProvider clock) : IProviderAdapter, IPartnerExchange
 {
     /// <summary>The agreement does not cover the order's area. The order was left out, so it was never sent.</summary>
-    public const string OutsideAgreement = "NEVER_SENT_OUTSIDE_AGREEMENT";
+    public const string OutsideAgreement = UnsentCode.Prefix + "_OUTSIDE_AGREEMENT";
 
     /// <summary>
     /// No agreement was in force on the day of the list. The order was left out, so it was never sent.
     /// </summary>
-    public const string NoAgreement = "NEVER_SENT_NO_AGREEMENT";
+    public const string NoAgreement = UnsentCode.Prefix + "_NO_AGREEMENT";
 
     public string Kind => "agency";
 

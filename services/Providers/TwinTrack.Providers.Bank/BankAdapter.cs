@@ -11,7 +11,7 @@ namespace TwinTrack.Providers.Bank;
 public sealed class BankAdapter(TimeProvider clock) : IProviderAdapter
 {
     /// <summary>An order that no file can carry; it was left out and so was never sent.</summary>
-    public const string Unfit = "NEVER_SENT_UNFIT_ACCOUNT";
+    public const string Unfit = UnsentCode.Prefix + "_UNFIT_ACCOUNT";
 
     public string Kind => "bank";
 

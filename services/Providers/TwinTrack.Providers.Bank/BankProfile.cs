@@ -112,9 +112,8 @@ internal sealed record BankProfile
             : Limit("fileMaxBytes") is { } bytes && CreditTransferDocument.BytesMax(unitMax) > bytes
                 ? BankRefusals.SettingsDisagree(
                     "fileMaxBytes",
-                    Invariant(
-                        $"a unit of {unitMax} orders (unitMax) may need "
-                            + $"{CreditTransferDocument.BytesMax(unitMax)} bytes"))
+                    Invariant($"a unit of {unitMax} orders (unitMax) may need ")
+                        + Invariant($"{CreditTransferDocument.BytesMax(unitMax)} bytes"))
             : this;
     }
 

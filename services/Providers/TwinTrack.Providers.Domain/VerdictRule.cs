@@ -1,9 +1,10 @@
-using TwinTrack.Kernel;
+using System.Collections.Frozen;
+using static TwinTrack.Providers.Domain.Finding;
 using static TwinTrack.Providers.Domain.PaymentOrderState;
 
 namespace TwinTrack.Providers.Domain;
 
-/// <summary>The outcomes reported to Payments; bound to <c>Contracts/Words/ReportOutcomes</c>.</summary>
+/// <summary>What is reported to Payments; bound to <c>Contracts/Words/ReportOutcomes</c>.</summary>
 public enum ReportOutcome
 {
     Sent,
@@ -16,38 +17,114 @@ public enum ReportOutcome
     Returned,
 }
 
-/// <summary>The effect of a verdict on one order.</summary>
+/// <summary>What a provider's word proves once its grade is known.</summary>
+public enum Finding
+{
+    /// <summary>Nothing was learned.</summary>
+    Nothing,
+
+    /// <summary>
+    /// Stored as an answer; changes nothing. A refused recall, or a word that frees the obligation only with a better
+    /// grade.
+    /// </summary>
+    Note,
+
+    /// <summary>The provider has taken the order. Not final.</summary>
+    Acceptance,
+
+    /// <summary>The order was paid.</summary>
+    Payment,
+
+    /// <summary>The provider will never pay the order.</summary>
+    Rejection,
+
+    /// <summary>The recall was granted before execution.</summary>
+    Recall,
+
+    /// <summary>The order was paid and the money came back.</summary>
+    Return,
+}
+
+/// <summary>What a verdict does to one order.</summary>
 /// <param name="State">The state afterwards.</param>
 /// <param name="Reports">Outcomes to report to Payments, in this order; empty when nothing was learned.</param>
 /// <param name="Contradicts">
-/// The verdict and an earlier one cannot both be true. It is reported, and the state stays.
+/// The provider says what cannot be true together with what it said before.
 /// </param>
-/// <param name="Noted">The answer is stored although nothing is reported, such as a refused recall.</param>
-public sealed record Heard(PaymentOrderState State, IReadOnlyList<ReportOutcome> Reports, bool Contradicts = false,
-    bool Noted = false);
+/// <param name="Noted">Worth keeping as an answer although nothing is reported, such as a refused recall.</param>
+public sealed record VerdictEffect(PaymentOrderState State, IReadOnlyList<ReportOutcome> Reports,
+    bool Contradicts = false, bool Noted = false);
 
 /// <summary>
-/// The rule for a provider's verdict. The same verdicts in any order, any number of times, lead to the same state. A
-/// final state changes only by a return. A verdict that contradicts it is reported as a contradiction.
+/// The rule for a provider's verdict, as two tables: what a word of a grade proves, and its effect in each state. The
+/// same verdicts in any order, any number of times, lead to the same state. A final state changes only by a return.
+/// Payments reads the reports by its own table. A test walks all tables together.
 /// </summary>
 public static class VerdictRule
 {
-    private static readonly IReadOnlyList<ReportOutcome> Silent = [];
+    private static readonly PaymentOrderState[] Open = [Sent, Accepted, InDoubt];
 
-    public static Heard Apply(PaymentOrderState state, Verdict verdict) => Weigh(verdict) switch
-    {
-        null => new Heard(state, Silent, Noted: PaymentOrderLifecycle.IsOpen(state)),
-        Outcome.Accepted => Change(state, PaymentOrderTrigger.Accept),
-        Outcome.Settled => Settle(state),
-        Outcome.Rejected => End(state, PaymentOrderTrigger.Reject),
-        Outcome.Recalled => End(state, PaymentOrderTrigger.Recall),
-        Outcome.Returned => Return(state),
-        Outcome.RecallRefused => new Heard(state, Silent, Noted: PaymentOrderLifecycle.IsOpen(state)),
-        _ => Change(state, PaymentOrderTrigger.Doubt),
-    };
+    /// <summary>Ended without payment, or never sent.</summary>
+    private static readonly PaymentOrderState[] Unpaid = [Withdrawn, Refused, Rejected, Recalled];
+
+    /// <summary>What each word proves, by grade.</summary>
+    public static readonly IReadOnlyList<(Outcome Outcome, Grade Grade, Finding Finding)> Findings =
+    [
+        .. Word(Outcome.Unknown, a: Nothing, b: Nothing, c: Nothing, d: Nothing),
+        .. Word(Outcome.Accepted, a: Acceptance, b: Acceptance, c: Acceptance, d: Nothing),
+        .. Word(Outcome.Settled, a: Payment, b: Payment, c: Acceptance, d: Nothing),
+        .. Word(Outcome.Rejected, a: Rejection, b: Rejection, c: Note, d: Nothing),
+        .. Word(Outcome.Recalled, a: Recall, b: Recall, c: Note, d: Nothing),
+        .. Word(Outcome.RecallRefused, a: Note, b: Note, c: Note, d: Note),
+        .. Word(Outcome.Returned, a: Return, b: Return, c: Note, d: Nothing),
+    ];
+
+    /// <summary>What each finding does in each state.</summary>
+    public static readonly IReadOnlyList<(PaymentOrderState State, Finding Finding, VerdictEffect Effect)> Table =
+    [
+        .. Enter(InDoubt, [Sent, Accepted], Nothing, ReportOutcome.InDoubt),
+        .. Keep([Queued, InDoubt, Settled, Returned, .. Unpaid], Nothing),
+
+        .. Open.Select(state => (state, Note, new VerdictEffect(state, [], Noted: true))),
+        .. Keep([Queued, Settled, Returned, .. Unpaid], Note),
+
+        .. Enter(Accepted, [Sent], Acceptance, ReportOutcome.Accepted),
+        .. Keep([Queued, Accepted, InDoubt, Settled, Returned, .. Unpaid], Acceptance),
+
+        .. Enter(Settled, Open, Payment, ReportOutcome.Settled),
+        .. Keep([Settled, Returned], Payment),
+        // Paid after its end, or without ever having left: money may be out twice. What is queued must never leave.
+        .. Contradict(Unpaid, Payment, ReportOutcome.Settled),
+        (Queued, Payment, new VerdictEffect(Withdrawn, [ReportOutcome.Settled], Contradicts: true)),
+
+        .. Enter(Rejected, Open, Rejection, ReportOutcome.Rejected),
+        .. Keep([Queued, Returned, .. Unpaid], Rejection),
+        .. Contradict([Settled], Rejection, ReportOutcome.Rejected),
+
+        .. Enter(Recalled, Open, Recall, ReportOutcome.Recalled),
+        .. Keep([Queued, Returned, .. Unpaid], Recall),
+        .. Contradict([Settled], Recall, ReportOutcome.Recalled),
+
+        // A return proves the payment too, so both are reported, in the order in which they happened.
+        .. Enter(Returned, Open, Return, ReportOutcome.Settled, ReportOutcome.Returned),
+        .. Enter(Returned, [Settled], Return, ReportOutcome.Returned),
+        .. Keep([Returned], Return),
+        // Payments frees the obligation on a return. What is queued must then never leave.
+        .. Contradict(Unpaid, Return, ReportOutcome.Returned),
+        (Queued, Return, new VerdictEffect(Withdrawn, [ReportOutcome.Returned], Contradicts: true)),
+    ];
+
+    private static readonly FrozenDictionary<(Outcome, Grade), Finding> FindingOf =
+        Findings.ToFrozenDictionary(row => (row.Outcome, row.Grade), row => row.Finding);
+
+    private static readonly FrozenDictionary<(PaymentOrderState, Finding), VerdictEffect> EffectOf =
+        Table.ToFrozenDictionary(row => (row.State, row.Finding), row => row.Effect);
+
+    public static VerdictEffect Apply(PaymentOrderState state, Verdict verdict) =>
+        EffectOf[(state, FindingOf[(verdict.Outcome, verdict.Grade)])];
 
     /// <summary>
-    /// The outcome reported when an order enters a state; null for states that only this service knows.
+    /// What is reported when an order enters a state; null for states that only this service knows.
     /// </summary>
     public static ReportOutcome? ReportOf(PaymentOrderState state) => state switch
     {
@@ -62,49 +139,19 @@ public static class VerdictRule
         _ => null,
     };
 
-    /// <summary>
-    /// An outcome that frees the obligation needs grade A or B. On C it is only stored, and the result is null. On D it
-    /// counts as unknown.
-    /// </summary>
-    private static Outcome? Weigh(Verdict verdict) => verdict.Outcome switch
-    {
-        Outcome.Rejected or Outcome.Recalled or Outcome.Returned when !verdict.Frees =>
-            verdict.Grade == Grade.C ? null : Outcome.Unknown,
-        Outcome.Settled or Outcome.Accepted when verdict.Grade == Grade.D => Outcome.Unknown,
-        var outcome => outcome,
-    };
+    private static IEnumerable<(Outcome, Grade, Finding)> Word(
+        Outcome outcome, Finding a, Finding b, Finding c, Finding d) =>
+        [(outcome, Grade.A, a), (outcome, Grade.B, b), (outcome, Grade.C, c), (outcome, Grade.D, d)];
 
-    private static Heard Change(PaymentOrderState state, PaymentOrderTrigger trigger) =>
-        PaymentOrderLifecycle.Table.Next(state, trigger).Match(
-            next => new Heard(next, [ReportOf(next)!.Value]),
-            _ => new Heard(state, Silent));
+    private static IEnumerable<(PaymentOrderState, Finding, VerdictEffect)> Enter(
+        PaymentOrderState next, PaymentOrderState[] states, Finding finding, params ReportOutcome[] reports) =>
+        states.Select(state => (state, finding, new VerdictEffect(next, reports)));
 
-    private static Heard Settle(PaymentOrderState state) => state switch
-    {
-        Settled or Returned => new Heard(state, Silent),
-        // Paid after it had ended, or without having left. Money may be paid twice. So an order that is still queued
-        // must never leave.
-        Queued => new Heard(Withdrawn, [ReportOutcome.Settled], Contradicts: true),
-        Withdrawn or Refused or Rejected or Recalled => new Heard(state, [ReportOutcome.Settled], Contradicts: true),
-        _ => Change(state, PaymentOrderTrigger.Settle),
-    };
+    private static IEnumerable<(PaymentOrderState, Finding, VerdictEffect)> Keep(
+        PaymentOrderState[] states, Finding finding) =>
+        states.Select(state => (state, finding, new VerdictEffect(state, [])));
 
-    private static Heard End(PaymentOrderState state, PaymentOrderTrigger trigger) => state switch
-    {
-        Settled =>
-            new Heard(state, [trigger == PaymentOrderTrigger.Reject ? ReportOutcome.Rejected : ReportOutcome.Recalled],
-                Contradicts: true),
-        // An order that ended unpaid stays unpaid. A return already says more.
-        Queued or Withdrawn or Refused or Rejected or Recalled or Returned => new Heard(state, Silent),
-        _ => Change(state, trigger),
-    };
-
-    private static Heard Return(PaymentOrderState state) => state switch
-    {
-        Returned => new Heard(state, Silent),
-        Settled => Change(state, PaymentOrderTrigger.Return),
-        // The returned booking also proves the payment, so both are reported in the order in which they happened.
-        Sent or Accepted or InDoubt => new Heard(Returned, [ReportOutcome.Settled, ReportOutcome.Returned]),
-        _ => new Heard(state, [ReportOutcome.Returned], Contradicts: true),
-    };
+    private static IEnumerable<(PaymentOrderState, Finding, VerdictEffect)> Contradict(
+        PaymentOrderState[] states, Finding finding, ReportOutcome report) =>
+        states.Select(state => (state, finding, new VerdictEffect(state, [report], Contradicts: true)));
 }

@@ -25,7 +25,11 @@ public sealed record BakeBread(string Order, int Loaves);
 public sealed class BakeryModule(Faults faults) : IServiceModule
 {
     public static readonly (Type Message, string From, string[] To)[] Arrows =
-        [(typeof(BakeBread), "bakery", ["bakery"])];
+        [
+            (typeof(BakeBread), "bakery", ["bakery"]),
+            (typeof(V1.DeliverBread), "bakery", ["bakery"]),
+            (typeof(V2.DeliverBread), "bakery", ["bakery"]),
+        ];
 
     public string Name => "bakery";
 
@@ -37,7 +41,8 @@ public sealed class BakeryModule(Faults faults) : IServiceModule
     }
 
     public void AddConsumers(IBusRegistrationConfigurator bus) =>
-        new Consumers<BakeryDb>(bus, Name).Handle<BakeBread, BakeBreadHandler>();
+        new Consumers<BakeryDb>(bus, Name).Handle<BakeBread, BakeBreadHandler>()
+            .Handle<V1.DeliverBread, DeliverBreadHandler>().Handle<V2.DeliverBread, DeliverBreadHandler>();
 
     public void MapEndpoints(IEndpointRouteBuilder routes)
     {

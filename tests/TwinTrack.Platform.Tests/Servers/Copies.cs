@@ -22,16 +22,16 @@ internal static class Copies
         "--messaging:SendMaxSeconds", sendMax.ToString(CultureInfo.InvariantCulture),
     ];
 
-    public static Task SendAsync(this BakeryHost bakery, params BakeBread[] orders) => bakery.InDbAsync(async db =>
+    public static Task SendAsync(this BakeryHost bakery, params object[] messages) => bakery.InDbAsync(async db =>
     {
         var outbox =
             new Outbox<BakeryDb>(db, bakery.App.Services.GetRequiredService<MessageRoutes>(), TimeProvider.System);
         await db.InTransactionAsync(
             () =>
             {
-                foreach (var order in orders)
+                foreach (var message in messages)
                 {
-                    outbox.Send(order);
+                    outbox.Send(message);
                 }
 
                 return Task.CompletedTask;

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -8,7 +9,8 @@ namespace TwinTrack.Platform.Messaging;
 
 /// <summary>
 /// The only form of a message, in the outbox and on the bus. It is camelCase JSON with every member of the contract
-/// exactly once. A missing, unknown, repeated or null member is a fault that names it. Nothing defaults to zero.
+/// exactly once. A missing, unknown, repeated or null member is a fault that names it. So is a word that is not in the
+/// member's list. Nothing defaults to zero.
 /// </summary>
 public static class MessageJson
 {
@@ -47,14 +49,32 @@ public static class MessageJson
         // The serializer's own check of annotations would also hold the bus's envelope to them.
         var never = type.Properties.Where(property => property.AttributeProvider is PropertyInfo member
             && !member.PropertyType.IsValueType && !IsNullable(member)).ToArray();
+        var rules = type.Properties.SelectMany(property => RulesOf(type.Type, property)).ToArray();
         type.OnDeserialized = message =>
         {
             if (Array.Find(never, property => property.Get!(message) is null) is { } missing)
             {
                 throw new JsonException($"The member '{missing.Name}' must not be null.");
             }
+
+            foreach (var (property, rule) in rules)
+            {
+                if (!rule.IsValid(property.Get!(message)))
+                {
+                    throw new JsonException(rule.FormatErrorMessage(property.Name));
+                }
+            }
         };
     }
+
+    /// <summary>What the contract says of a member at the parameter that it is made from.</summary>
+    private static IEnumerable<(JsonPropertyInfo Property, ValidationAttribute Rule)> RulesOf(
+        Type type, JsonPropertyInfo property) =>
+        from maker in type.GetConstructors()
+        from parameter in maker.GetParameters()
+        where parameter.Name == (property.AttributeProvider as PropertyInfo)?.Name
+        from rule in parameter.GetCustomAttributes<ValidationAttribute>()
+        select (property, rule);
 
     private static bool IsNullable(PropertyInfo member)
     {

@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using MassTransit;
 using TwinTrack.Kernel;
 using TwinTrack.Platform.Observability;
@@ -55,6 +56,24 @@ public sealed class InboxMessage
 [MessageUrn("TwinTrack.Platform:Receipt")]
 public sealed record Receipt(Guid MessageId, string Destination);
 
+/// <summary>
+/// A message travels with its version, the last part of the namespace. The type's name contains it, and that name stands
+/// in the outbox row and in the bus's envelope.
+/// </summary>
+internal static partial class MessageVersion
+{
+    /// <summary>
+    /// <c>TwinTrack.Contracts.Payments.V1.BatchClosed</c> is <c>TwinTrack.Contracts.Payments.BatchClosed</c>,
+    /// <c>V1</c>. Without a version the second part is empty.
+    /// </summary>
+    public static (string Name, string Version) Split(string type) =>
+        Versioned().Match(type) is { Success: true } parts
+            ? ($"{parts.Groups[1].Value}.{parts.Groups[3].Value}", parts.Groups[2].Value) : (type, "");
+
+    [GeneratedRegex(@"^(.+)\.(V[0-9]{1,4})\.([^.]+)$", RegexOptions.CultureInvariant)]
+    private static partial Regex Versioned();
+}
+
 /// <summary>Which services consume each contract. Built by the host from the contracts' topology.</summary>
 public sealed class MessageRoutes(IEnumerable<(Type Message, string From, string[] To)> arrows)
 {
@@ -82,7 +101,7 @@ public sealed class MessageRoutes(IEnumerable<(Type Message, string From, string
     {
         if (TypeOf(type) is not { } known)
         {
-            return $"UnknownType {type[..Math.Min(type.Length, TypeMax)]}";
+            return WhyUnknown(type[..Math.Min(type.Length, TypeMax)]);
         }
 
         try
@@ -94,6 +113,17 @@ public sealed class MessageRoutes(IEnumerable<(Type Message, string From, string
         {
             return fault.Kind();
         }
+    }
+
+    /// <summary>A message of another version is told from a message that nobody sends here.</summary>
+    private string WhyUnknown(string type)
+    {
+        var (name, version) = MessageVersion.Split(type);
+        var accepted = _arrows.Keys.Select(known => MessageVersion.Split(known.FullName!))
+            .Where(known => known.Name == name).Select(known => known.Version).Order(StringComparer.Ordinal).ToList();
+        return version.Length == 0 || accepted.Count == 0
+            ? $"UnknownType {type}"
+            : $"UnknownVersion {name}: found {version}, accepted {string.Join(", ", accepted)}";
     }
 
     internal Type? TypeOf(string fullName) => _arrows.Keys.SingleOrDefault(type => type.FullName == fullName);

@@ -46,7 +46,7 @@ internal sealed class VerdictBatch(IReadOnlyDictionary<InstructionId, OrderStatu
         {
             // A part of the money is still paid out. Freeing the obligation would pay that part twice. Reconciliation
             // shows it as a break for people.
-            Keep(row, said, ("returned_in_part", verdict), amount, new Heard(state, [], Noted: true));
+            Keep(row, said, ("returned_in_part", verdict), amount, new VerdictEffect(state, [], Noted: true));
             return;
         }
 
@@ -86,7 +86,7 @@ internal sealed class VerdictBatch(IReadOnlyDictionary<InstructionId, OrderStatu
     }
 
     private void Keep(OrderStatus row, ProviderAnswer said, (string Word, Verdict Verdict) what, long amount,
-        Heard heard)
+        VerdictEffect heard)
     {
         var (word, verdict) = what;
         var answer = new RecordedAnswer

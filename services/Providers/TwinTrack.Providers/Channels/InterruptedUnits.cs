@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using TwinTrack.Contracts.Words;
 using TwinTrack.Kernel;
 using TwinTrack.Platform.Jobs;
 using TwinTrack.Platform.Security;
@@ -58,7 +59,7 @@ internal sealed class InterruptedUnits(
     private async Task<Reading> SendAgainAsync(
         ChannelConnection line, SentUnit sent, Unit unit, Job job, CancellationToken cancel)
     {
-        var interrupted = Reading.OfUnit(unit.Reference, Verdict.Unknown(SystemCodes.Interrupted));
+        var interrupted = Reading.OfUnit(unit.Reference, Verdict.Unknown(ReportCodes.Interrupted));
         if (!line.Abilities.SafeToResend || !await MayLeaveAgainAsync(sent, job, cancel))
         {
             return interrupted;

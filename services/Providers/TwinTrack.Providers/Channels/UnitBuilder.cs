@@ -90,7 +90,7 @@ internal sealed class UnitBuilder(ProvidersDb db, PayeeQuery payees, VerdictWrit
         var stale = await db.Queue.AsNoTracking().Where(row => row.Channel == gate.Channel && row.Epoch < gate.Epoch)
             .OrderBy(row => row.Epoch).ThenBy(row => row.Arrival).Take(StaleMax)
             .Join(db.PaymentOrders, row => row.InstructionId, row => row.InstructionId,
-                (_, row) => new UnsentOrder(row.InstructionId, row.AmountMinor, SystemCodes.NeverSent))
+                (_, row) => new UnsentOrder(row.InstructionId, row.AmountMinor, ReportCodes.NeverSent))
             .ToListAsync(cancel);
         await answers.EndUnsentAsync(gate.Channel, stale, PaymentOrderState.Withdrawn, cancel);
         return stale.Count > 0;
@@ -112,18 +112,18 @@ internal sealed class UnitBuilder(ProvidersDb db, PayeeQuery payees, VerdictWrit
         {
             if (!PayableHere.Allows(row.Currency, row.AmountMinor, line.Connection.Currency, max))
             {
-                return new Look(row, null, SystemCodes.NotPayableHere);
+                return new Look(row, null, ReportCodes.NotPayableHere);
             }
 
             if (!known.TryGetValue((row.HouseholdId, row.Fingerprint), out var sealedText))
             {
                 // The payee may still be on its way, because messages may arrive out of order.
-                var code = households.Contains(row.HouseholdId) ? SystemCodes.PayeeChanged : SystemCodes.PayeeUnknown;
+                var code = households.Contains(row.HouseholdId) ? ReportCodes.PayeeChanged : ReportCodes.PayeeUnknown;
                 return new Look(row, null, row.OrderedAt + line.Tempo.PayeeWait <= now ? code : null);
             }
 
             var payee = payees.Open(row.Fingerprint, sealedText);
-            return new Look(row, payee, payee is null ? SystemCodes.PayeeUnreadable : null);
+            return new Look(row, payee, payee is null ? ReportCodes.PayeeUnreadable : null);
         })];
     }
 
@@ -171,7 +171,7 @@ internal sealed class UnitBuilder(ProvidersDb db, PayeeQuery payees, VerdictWrit
         await db.BulkInsertAsync([unit], cancel);
         await MarkSentAsync(lines, reference, now, cancel);
         answers.Report(gate.Channel, [.. lines.Select(line =>
-            new ReportRow(line.InstructionId.Text, ReportOutcomes.Sent, EvidenceGrades.C, SystemCodes.Journaled, null,
+            new ReportRow(line.InstructionId.Text, ReportOutcomes.Sent, EvidenceGrades.C, ReportCodes.Journaled, null,
                 line.Sequence,
                 line.AmountMinor, now))]);
         await audit.RecordAsync(Actor.System, "submit-unit", reference, new

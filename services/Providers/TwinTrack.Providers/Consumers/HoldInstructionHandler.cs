@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using TwinTrack.Contracts.Payments.V1;
+using TwinTrack.Contracts.Words;
 using TwinTrack.Kernel;
 using TwinTrack.Platform.Messaging;
 using TwinTrack.Platform.Security;
@@ -38,7 +39,7 @@ internal sealed class HoldInstructionHandler(
             if (row.State == PaymentOrderState.Queued)
             {
                 await answers.EndUnsentAsync(
-                    channel, [new UnsentOrder(id, row.AmountMinor, SystemCodes.Held)], PaymentOrderState.Withdrawn,
+                    channel, [new UnsentOrder(id, row.AmountMinor, ReportCodes.Held)], PaymentOrderState.Withdrawn,
                     cancel);
             }
             else if (PaymentOrderLifecycle.IsOpen(row.State))

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Microsoft.EntityFrameworkCore;
 using TwinTrack.Contracts.Payments.V1;
+using TwinTrack.Contracts.Words;
 using TwinTrack.Kernel;
 using TwinTrack.Platform.Jobs;
 using TwinTrack.Platform.Messaging;
@@ -39,7 +40,7 @@ internal sealed class SubmitInstructionsHandler(ProvidersDb db, VerdictWriter an
         var queued = fresh.Where(row => !stale && !held.Contains(row.InstructionId)).ToList();
         var kept =
             fresh.Except(queued)
-                .Select(row => Ended(row, held.Contains(row.InstructionId) ? SystemCodes.Held : SystemCodes.NeverSent))
+                .Select(row => Ended(row, held.Contains(row.InstructionId) ? ReportCodes.Held : ReportCodes.NeverSent))
                 .ToList();
         await db.BulkInsertAsync([.. queued, .. kept], cancel);
         await db.BulkInsertAsync([.. queued.Select((row, index) => WaitingOf(row, now, index))], cancel);

@@ -72,9 +72,9 @@ internal sealed class StatementJob(
     }
 
     private static ProviderAnswer SaidOf(InstructionId order, ImportedStatementLine line) => line.Returned
-        ? new ProviderAnswer(order, new Verdict(Outcome.Returned, Grade.B, SystemCodes.Statement),
+        ? new ProviderAnswer(order, new Verdict(Outcome.Returned, Grade.B, ReportCodes.Statement),
             line.ProviderReference, line.AmountMinor)
-        : new ProviderAnswer(order, new Verdict(Outcome.Settled, Grade.A, SystemCodes.Statement),
+        : new ProviderAnswer(order, new Verdict(Outcome.Settled, Grade.A, ReportCodes.Statement),
             line.ProviderReference, line.AmountMinor);
 
     private static StatementRow RowOf(ImportedStatementLine line, Dictionary<int, InstructionId> ours) => new(
@@ -115,7 +115,7 @@ internal sealed class StatementJob(
         var some = units.TakeWhile((unit, index) => (orders += unit.Orders) <= VerdictWriter.SaidMax || index == 0)
             .Select(unit => unit.Reference).ToList();
         var absent = await matcher.AbsentAsync(statement, some, cancel);
-        var lapsed = new Verdict(Outcome.Rejected, Grade.A, SystemCodes.ExpiredAbsent);
+        var lapsed = new Verdict(Outcome.Rejected, Grade.A, ReportCodes.ExpiredAbsent);
         await answers.HearAsync(statement.Channel, [.. absent.Select(id => new ProviderAnswer(id, lapsed))],
             AnswerSource.Statement(statement.EvidenceId), cancel);
         statement.ExpiredAbsent += absent.Count;

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using TwinTrack.Contracts.Words;
 using TwinTrack.Platform.Jobs;
 using TwinTrack.Platform.Storage;
 using TwinTrack.Providers.Answers;
@@ -62,7 +63,7 @@ internal sealed partial class StatusQueryJob(
             return false;
         }
 
-        var doubt = Verdict.Unknown(SystemCodes.NoAnswer);
+        var doubt = Verdict.Unknown(ReportCodes.NoAnswer);
         await readings.HearAsync(line.Channel,
             new Reading([.. silent.Select(unit => new UnitAnswer(unit, doubt, null))], []), AnswerSource.Silence, job,
             cancel);

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using TwinTrack.Contracts.Providers.V1;
 using TwinTrack.Contracts.Routing.V1;
+using TwinTrack.Contracts.Words;
 using TwinTrack.Kernel;
 using TwinTrack.Platform.Jobs;
 using TwinTrack.Platform.Messaging;
@@ -48,7 +49,7 @@ internal sealed class WithdrawJob(
             .Where(row => areas.Count == 0 || areas.Contains(row.Area))
             .OrderBy(row => row.Epoch).ThenBy(row => row.Arrival).Take(StepMax)
             .Join(db.PaymentOrders, row => row.InstructionId, row => row.InstructionId,
-                (_, row) => new UnsentOrder(row.InstructionId, row.AmountMinor, SystemCodes.NeverSent))
+                (_, row) => new UnsentOrder(row.InstructionId, row.AmountMinor, ReportCodes.NeverSent))
             .ToListAsync(cancel);
         await answers.EndUnsentAsync(asked.Channel, unsent, PaymentOrderState.Withdrawn, cancel);
         job.Done += unsent.Count;

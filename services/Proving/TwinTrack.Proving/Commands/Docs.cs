@@ -11,18 +11,28 @@ internal static class Docs
     private static readonly Option<bool> Compare = new(
         "--check") { Description = "Write nothing; say what differs, with exit code 1 if anything does." };
 
+    private static readonly Option<bool> Samples = new("--samples")
+    {
+        Description = "Also write a sample of each message that has none; a sample that exists is never changed.",
+    };
+
     public static Command Build()
     {
         var command =
             new Command(
-                "docs", "Write the documents that are made from the code: lifecycles, messages, status codes, API.")
-                    { Compare };
+                "docs", "Write the documents that are made from the code: lifecycles, contracts, status codes, API.")
+                    { Compare, Samples };
         command.SetAction(static async (parsed, cancel) =>
         {
             var sources = Installation.Sources();
             var check = parsed.GetValue(Compare);
             var changed = check ? await GeneratedDocuments.CompareAsync(sources, cancel)
                 : await GeneratedDocuments.WriteAsync(sources, cancel);
+            if (parsed.GetValue(Samples) && !check)
+            {
+                changed.AddRange(await MessageSamples.WriteMissingAsync(sources, cancel));
+            }
+
             foreach (var path in changed)
             {
                 Console.Out.WriteLine((check ? "differs: " : "written: ") + path);

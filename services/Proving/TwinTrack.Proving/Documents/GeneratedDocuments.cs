@@ -23,6 +23,12 @@ internal static class GeneratedDocuments
             }
         }
 
+        foreach (var path in LeftOver(sources))
+        {
+            File.Delete(Path.Combine(sources, path));
+            changed.Add(path);
+        }
+
         return changed;
     }
 
@@ -38,7 +44,7 @@ internal static class GeneratedDocuments
             }
         }
 
-        return stale;
+        return [.. stale, .. LeftOver(sources)];
     }
 
     private static async Task<List<(string Path, string Text)>> MakeAsync(CancellationToken cancel)
@@ -51,6 +57,7 @@ internal static class GeneratedDocuments
             ("docs/concepts/refusals.md", RefusalsPage.Make()),
             ("docs/concepts/status-codes.md", StatusCodesPage.Make()),
             ("docs/using/scenarios.md", ScenariosPage.Make()),
+            .. ContractDocuments.Make(),
             .. api.Select(found => ($"docs/using/api/{found.Module}.json", ApiDocuments.Text(found.Document))),
             .. ClientCode.Make(api),
         ];
@@ -58,4 +65,14 @@ internal static class GeneratedDocuments
 
     private static async Task<bool> IsAsync(string file, string text, CancellationToken cancel) =>
         File.Exists(file) && await File.ReadAllTextAsync(file, cancel) == text;
+
+    /// <summary>Contracts of messages that are gone.</summary>
+    private static List<string> LeftOver(string sources)
+    {
+        var made = ContractDocuments.Make().Select(contract => contract.Path).ToHashSet(StringComparer.Ordinal);
+        var folder = Path.Combine(sources, ContractDocuments.Folder);
+        return !Directory.Exists(folder) ? [] : Directory.EnumerateFiles(folder)
+            .Select(file => $"{ContractDocuments.Folder}/{Path.GetFileName(file)}").Where(path => !made.Contains(path))
+            .ToList();
+    }
 }

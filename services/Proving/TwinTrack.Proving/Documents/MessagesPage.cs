@@ -11,7 +11,7 @@ internal static class MessagesPage
         var text =
             new StringBuilder(
                 "# Messages\n\nWho sends what to whom. Made from `Contracts/Topology.cs` by `./twintrack docs`; do not "
-                    + "edit.\n\n```mermaid\nflowchart LR\n");
+                    + "edit. Each message links to its form as JSON Schema.\n\n```mermaid\nflowchart LR\n");
         var arrows = Topology.Arrows.SelectMany(arrow => arrow.To.Select(to => (arrow.From, To: to, arrow.Message)));
         foreach (var pair in arrows.GroupBy(arrow => (arrow.From, arrow.To)))
         {
@@ -23,16 +23,13 @@ internal static class MessagesPage
         text.Append("```\n\n| message | from | to | fields |\n| --- | --- | --- | --- |\n");
         foreach (var (message, from, to) in Topology.Arrows)
         {
+            var name = ContractDocuments.Named(message);
             var fields = message.GetConstructors().MaxBy(maker => maker.GetParameters().Length)!.GetParameters()
                 .Select(field => field.Name);
-            text.Append("| `").Append(Named(message)).Append("` | ").Append(from).Append(" | ").AppendJoin(", ", to)
-                .Append(" | ").AppendJoin(", ", fields).Append(" |\n");
+            text.Append("| ").AppendJoin(" | ", $"[`{name}`](../contracts/{name}.json)", from, string.Join(", ", to),
+                string.Join(", ", fields)).Append(" |\n");
         }
 
         return text.ToString();
     }
-
-    /// <summary>TwinTrack.Contracts.Payments.V1.RouteInstructions as <c>Payments.V1.RouteInstructions</c>.</summary>
-    private static string Named(Type message) =>
-        message.FullName!.Replace("TwinTrack.Contracts.", "", StringComparison.Ordinal);
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using TwinTrack.Contracts.Payments.V1;
 using TwinTrack.Contracts.Providers.V1;
+using TwinTrack.Contracts.Words;
 using TwinTrack.Kernel;
 using TwinTrack.Payments.Domain;
 using TwinTrack.Platform.Messaging;
@@ -94,7 +95,8 @@ internal sealed class Invariants(SimulatedWorld world)
         {
             foreach (var row in JsonSerializer.Deserialize<InstructionsReported>(body, MessageJson.Options)!.Rows)
             {
-                var kind = row.Code is "NEVER_SENT" or "HELD" or "STATEMENT" or "EXPIRED_ABSENT"
+                var kind = row.Code is ReportCodes.NeverSent or ReportCodes.Held or ReportCodes.Statement
+                    or ReportCodes.ExpiredAbsent
                     ? $"{row.Outcome} {row.Grade} {row.Code}" : $"{row.Outcome} {row.Grade}";
                 Evidence[kind] = Evidence.GetValueOrDefault(kind) + 1;
             }

@@ -13,6 +13,9 @@ public sealed class Channel
     /// <summary>The text shown while Providers has not answered.</summary>
     public const string NotDeclaredYet = "abilities not declared yet";
 
+    /// <summary>Providers' refusal that is final; bound to <c>Contracts/Words/AbilityRefusals</c>.</summary>
+    public const string AdapterMissing = "adapter.missing";
+
     /// <summary>The reason of a pause outside the opening hours.</summary>
     public const string OutsideHours = "outside hours";
 
@@ -75,7 +78,7 @@ public sealed class Channel
     /// </summary>
     /// <param name="undeclared">Why there are no abilities, as <see cref="RouteChannel.Undeclared"/>.</param>
     public static bool MayStillDeclare(string undeclared) =>
-        !undeclared.StartsWith("adapter.missing:", StringComparison.Ordinal);
+        !undeclared.StartsWith(AdapterMissing + ":", StringComparison.Ordinal);
 
     /// <summary>For each payment, minor units.</summary>
     public long FeeMinor { get; private set; }

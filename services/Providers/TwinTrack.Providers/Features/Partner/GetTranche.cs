@@ -105,7 +105,8 @@ internal static class GetTranche
         private Task<Dictionary<string, int>> AreasAsync(string channel, string unit, CancellationToken cancel) =>
             db.PaymentOrders.AsNoTracking()
             .Where(row => row.UnitReference == unit && row.Channel == channel
-                && (row.State != PaymentOrderState.Rejected || row.Code == null || !row.Code.StartsWith("NEVER_SENT")))
+                && (row.State != PaymentOrderState.Rejected || row.Code == null
+                    || !row.Code.StartsWith(UnsentCode.Prefix)))
             .GroupBy(row => row.Area).Select(group => new { Area = group.Key, Count = group.Count() })
             .ToDictionaryAsync(row => row.Area, row => row.Count, cancel);
     }

@@ -110,7 +110,7 @@ internal sealed class UnitBuilder(ProvidersDb db, PayeeQuery payees, VerdictWrit
         var max = line.Abilities.MaxPerPaymentMinor;
         return [.. rows.Select(row =>
         {
-            if (!PayableHere.Allows(row.Currency, row.AmountMinor, line.Connection.Currency, max))
+            if (!PayableRule.Allows(row.Currency, row.AmountMinor, line.Connection.Currency, max))
             {
                 return new Look(row, null, ReportCodes.NotPayableHere);
             }

@@ -43,6 +43,19 @@ public sealed class A_child_process : IDisposable
     }
 
     [Fact]
+    public async Task That_runs_to_its_end_is_killed_when_the_wait_is_cancelled()
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(1));
+        var file = Path.Combine(_work, "process-id");
+
+        var waiting = () => CommandRun.RunAsync(
+            CommandRun.Describe("/bin/sh", _work, ["-c", $"echo $$ > {file}; exec sleep 600"]), limit.Token);
+
+        await waiting.Should().ThrowAsync<OperationCanceledException>();
+        Directory.Exists($"/proc/{(await File.ReadAllTextAsync(file)).Trim()}/cwd").Should().BeFalse();
+    }
+
+    [Fact]
     public void Is_named_every_ten_seconds_while_it_is_waited_for()
     {
         var clock = new SteppedClock();

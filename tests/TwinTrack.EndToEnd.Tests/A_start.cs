@@ -29,6 +29,36 @@ public sealed class A_start(RunningHost running) : IClassFixture<RunningHost>, I
         Directory.EnumerateFileSystemEntries(_work).Select(Path.GetFileName).Should().Equal("in-use");
     }
 
+    [Theory]
+    [InlineData("payments")]
+    [InlineData("routing")]
+    public async Task Is_refused_while_a_service_uses_the_folder(string service)
+    {
+        using (FolderClaim.Take(_work, service))
+        {
+            var line = await UpAsync(_work, FreePort.Next());
+
+            line.Code.Should().Be(ExitCode.Refused, line.All);
+            line.Errors.Should().Contain($"({service}, since");
+        }
+
+        Directory.EnumerateFiles(_work, "*", SearchOption.AllDirectories).Select(Path.GetFileName).Should()
+            .BeEquivalentTo($"{service}.lock", $"{service}.holder");
+    }
+
+    [Fact]
+    public async Task Of_a_host_is_refused_before_it_writes_anything()
+    {
+        var data = Path.Combine(_work, "data");
+        using var claim = FolderClaim.Take(data, "payments");
+        await using var host = new EmbeddedHost(data, FreePort.Next(), _work);
+
+        var starting = () => host.StartAsync(CancellationToken.None);
+
+        (await starting.Should().ThrowAsync<CannotRunException>()).Which.Message.Should().Contain("(payments, since");
+        Directory.EnumerateFileSystemEntries(data).Select(Path.GetFileName).Should().Equal("in-use");
+    }
+
     [Fact]
     public async Task Is_refused_on_an_address_in_use_and_touches_nothing()
     {

@@ -7,6 +7,7 @@ namespace TwinTrack.Running;
 internal static class CommandRun
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
 
     /// <summary>The program's path, or null when this machine has none.</summary>
     /// <param name="program">Its file name.</param>
@@ -45,6 +46,17 @@ internal static class CommandRun
         params IEnumerable<(string Name, string Value)> environment) =>
         RunAsync(Describe(program, folder, arguments, environment), Patience, CancellationToken.None);
 
+    /// <summary>
+    /// Runs it with nothing to read, and waits while it lives. Says every ten seconds what it waits for.
+    /// </summary>
+    public static async Task<CommandResult> RunAsync(ProcessStartInfo start, CancellationToken cancel)
+    {
+        var waiting = new WaitingReport(
+            $"{Path.GetFileName(start.FileName)} to end", null, TimeProvider.System, Console.Error.WriteLine);
+        await using var timer = TimeProvider.System.CreateTimer(_ => waiting.Tell(), null, Second, Second);
+        return await RunAsync(start, Timeout.InfiniteTimeSpan, cancel);
+    }
+
     /// <summary>Runs it with nothing to read.</summary>
     /// <exception cref="CannotRunException">It has not ended in time and was killed.</exception>
     public static async Task<CommandResult> RunAsync(
@@ -69,6 +81,7 @@ internal static class CommandRun
         catch (OperationCanceledException)
         {
             process.Kill(entireProcessTree: true);
+            process.WaitForExit(Second);
             cancel.ThrowIfCancellationRequested();
             throw new CannotRunException(
                 Invariant($"{start.FileName} has not ended after {patience.TotalMinutes:0} minutes. It printed:\n")

@@ -28,6 +28,7 @@ internal sealed class RabbitNode : NamedProcess
             + "[amqqueue:get_pid(Q)], "
         + "ra_leaderboard:lookup_leader(N) =:= undefined]).";
 
+    /// <summary>A question that hangs is asked again, as long as the node lives.</summary>
     private static readonly TimeSpan ControlPatience = TimeSpan.FromSeconds(60);
 
     private readonly ServerFolder _folder;

@@ -16,8 +16,6 @@ internal sealed record ServerFolder(string Path, string? Account)
     /// <summary>Where servers' files go when the data folder lies under one that only root may enter.</summary>
     private const string Elsewhere = "/var/lib/twintrack";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
-
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
     /// <param name="data">The system's data folder.</param>
@@ -109,7 +107,7 @@ internal sealed record ServerFolder(string Path, string? Account)
 
     private static async Task RunAsync(string program, string[] arguments, CancellationToken cancel)
     {
-        var ended = await CommandRun.RunAsync(CommandRun.Describe(program, "/", arguments), Patience, cancel);
+        var ended = await CommandRun.RunAsync(CommandRun.Describe(program, "/", arguments), cancel);
         ended.Succeeded();
     }
 }

@@ -31,7 +31,6 @@ internal sealed record ServerPackage(string Title, string Package, string Main, 
 
     private const string ClusterSettings = "/etc/postgresql-common/createcluster.conf";
     private const string ServicePolicy = "/usr/sbin/policy-rc.d";
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
     /// <summary>What a person does when we may not.</summary>
     public string Advice =>
@@ -108,6 +107,6 @@ internal sealed record ServerPackage(string Title, string Package, string Main, 
 
     private static async Task<bool> RunAsync(CancellationToken cancel, params string[] arguments) =>
         (await CommandRun.RunAsync(
-            CommandRun.Describe("/usr/bin/apt-get", "/", arguments, ("DEBIAN_FRONTEND", "noninteractive")), Patience,
+            CommandRun.Describe("/usr/bin/apt-get", "/", arguments, ("DEBIAN_FRONTEND", "noninteractive")),
             cancel)).Code == 0;
 }

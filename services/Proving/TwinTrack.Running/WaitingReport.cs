@@ -1,12 +1,11 @@
-
 namespace TwinTrack.Running;
 
 /// <summary>Tells people every ten seconds what is being waited for, on standard error.</summary>
 /// <param name="what">What is expected, e.g. <c>postgres to answer</c>.</param>
-/// <param name="log">Where the one that is waited for writes.</param>
+/// <param name="log">Where the one that is waited for writes; null when its output is kept in memory.</param>
 /// <param name="clock">The time that passes.</param>
 /// <param name="tell">Hears each line.</param>
-internal sealed class WaitingReport(string what, string log, TimeProvider clock, Action<string> tell)
+internal sealed class WaitingReport(string what, string? log, TimeProvider clock, Action<string> tell)
 {
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(10);
 
@@ -20,7 +19,8 @@ internal sealed class WaitingReport(string what, string log, TimeProvider clock,
         if (elapsed >= _next)
         {
             _next = elapsed + Every;
-            tell(Invariant($"Waiting for {what}, for {elapsed.TotalSeconds:0} s now. Its output is in {log}."));
+            var line = Invariant($"Waiting for {what}, for {elapsed.TotalSeconds:0} s now.");
+            tell(log is null ? line : $"{line} Its output is in {log}.");
         }
     }
 }

@@ -104,7 +104,7 @@ internal static class Up
     {
         try
         {
-            return FolderClaim.Take(data.FullName, "up");
+            return FolderClaim.TakeWhole(data.FullName, "up");
         }
         catch (FolderInUseException fault)
         {

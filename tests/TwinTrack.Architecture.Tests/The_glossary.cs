@@ -22,7 +22,8 @@ public sealed partial class The_glossary
 
     [Fact]
     public void Says_why_a_type_name_is_declared_twice() =>
-        Declared("services", "gateway", "tests").Where(type => !type.Path.Contains("/Migrations/"))
+        Declared("services", "gateway", "tests")
+            .Where(type => !type.Path.Contains("/Migrations/", StringComparison.Ordinal))
             .GroupBy(type => type.Name)
             .Where(same => IsTwice(same.ToList()) && !Sections["twice"].Contains(same.Key))
             .Select(same => $"{same.Key}: {string.Join(" and ", same.Select(type => type.Path))}").Should().BeEmpty(
@@ -50,7 +51,10 @@ public sealed partial class The_glossary
 
         IsTwice(types).Should().BeTrue();
         IsTwice(types[..1]).Should().BeFalse();
-        IsTwice([.. types.Select(type => type with { Path = "services/A/" + type.Depth, Partial = true })]).Should()
+        IsTwice([
+            .. types.Select(
+                type => type with { Path = $"services/A/{type.Name}{(type.Depth == 0 ? "" : "2")}.cs",
+                    Partial = true })]).Should()
             .BeFalse("a partial type is one type");
     }
 
@@ -77,10 +81,11 @@ public sealed partial class The_glossary
         .SelectMany(folder => Directory.EnumerateFiles(
             Path.Combine(Repository.Root, folder), "*.cs", SearchOption.AllDirectories))
         .Select(path => (Name: Path.GetRelativePath(Repository.Root, path).Replace('\\', '/'), Full: path))
-        .Where(file => !file.Name.EndsWith(".g.cs", StringComparison.Ordinal) && !file.Name.Contains("/obj/"))
+        .Where(file => !file.Name.EndsWith(".g.cs", StringComparison.Ordinal)
+            && !file.Name.Contains("/obj/", StringComparison.Ordinal))
         .SelectMany(file => Declaration().Matches(File.ReadAllText(file.Full)).Select(match => new Type(
             file.Name, match.Groups["name"].Value, match.Groups["indent"].Length,
-            match.Groups["modifiers"].Value.Contains("partial"))));
+            match.Groups["modifiers"].Value.Contains("partial", StringComparison.Ordinal))));
 
     private static ILookup<string, string> Read()
     {

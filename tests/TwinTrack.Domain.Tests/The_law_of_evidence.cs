@@ -15,15 +15,15 @@ public sealed class The_law_of_evidence
 {
     private const long OrderedMinor = 100;
     private static readonly long[] Amounts = [0, 60, OrderedMinor, 150];
-    private static readonly SubmissionState[] MayBePaidYet =
-        [SubmissionState.Queued, SubmissionState.Sent, SubmissionState.Accepted, SubmissionState.InDoubt];
-    private static readonly SubmissionState[] EndedOrders =
-        [.. Enum.GetValues<SubmissionState>().Except(MayBePaidYet)];
+    private static readonly PaymentOrderState[] MayBePaidYet =
+        [PaymentOrderState.Queued, PaymentOrderState.Sent, PaymentOrderState.Accepted, PaymentOrderState.InDoubt];
+    private static readonly PaymentOrderState[] EndedOrders =
+        [.. Enum.GetValues<PaymentOrderState>().Except(MayBePaidYet)];
     private static readonly InstructionState[] EndedPayments =
         [.. InstructionLifecycle.Freed, InstructionState.Settled, InstructionState.SettledLate];
     private static readonly List<Case> Walk = [.. Cases()];
 
-    private sealed record Case(SubmissionState Order, Verdict Word, InstructionState Payment, long AmountMinor)
+    private sealed record Case(PaymentOrderState Order, Verdict Word, InstructionState Payment, long AmountMinor)
     {
         public required VerdictEffect Verdict { get; init; }
 
@@ -49,11 +49,11 @@ public sealed class The_law_of_evidence
         VerdictRule.Findings.Select(row => (row.Outcome, row.Grade)).Should().OnlyHaveUniqueItems()
             .And.HaveCount(Enum.GetValues<Outcome>().Length * Enum.GetValues<Grade>().Length);
         VerdictRule.Table.Select(row => (row.State, row.Finding)).Should().OnlyHaveUniqueItems()
-            .And.HaveCount(Enum.GetValues<SubmissionState>().Length * Enum.GetValues<Finding>().Length);
+            .And.HaveCount(Enum.GetValues<PaymentOrderState>().Length * Enum.GetValues<Finding>().Length);
         EvidenceRule.Table.Select(row => (row.Outcome, row.Grade)).Should().OnlyHaveUniqueItems()
             .And.HaveCount(Enum.GetValues<ReportedOutcome>().Length * Enum.GetValues<Grade>().Length);
         Walk.Should().HaveCount(
-            VerdictRule.Findings.Count * Enum.GetValues<SubmissionState>().Length
+            VerdictRule.Findings.Count * Enum.GetValues<PaymentOrderState>().Length
                 * Enum.GetValues<InstructionState>().Length * Amounts.Length);
     }
 
@@ -69,7 +69,7 @@ public sealed class The_law_of_evidence
     [Fact]
     public void Ends_nothing_by_silence() => Holds(
         one => one.Word.Outcome != Outcome.Unknown
-            || ((one.Verdict.State == one.Order || one.Verdict.State == SubmissionState.InDoubt)
+            || ((one.Verdict.State == one.Order || one.Verdict.State == PaymentOrderState.InDoubt)
                 && (one.PaymentAfter == one.Payment || one.PaymentAfter == InstructionState.InDoubt)));
 
     [Fact]
@@ -87,7 +87,7 @@ public sealed class The_law_of_evidence
     [Fact]
     public void Lets_only_a_return_follow_an_end() => Holds(
         one => (!EndedOrders.Contains(one.Order) || one.Verdict.State == one.Order
-                || (one.Order, one.Verdict.State) == (SubmissionState.Settled, SubmissionState.Returned))
+                || (one.Order, one.Verdict.State) == (PaymentOrderState.Settled, PaymentOrderState.Returned))
             && (!EndedPayments.Contains(one.Payment) || one.PaymentAfter == one.Payment
                 || one.PaymentAfter == InstructionState.Returned));
 
@@ -99,13 +99,13 @@ public sealed class The_law_of_evidence
     [Fact]
     public void Names_each_contradiction_to_people_and_changes_no_payment_by_it() => Holds(
         one => !one.InStep || one.AmountMinor != OrderedMinor || !one.Verdict.Contradicts
-            || one.Order == SubmissionState.Queued
+            || one.Order == PaymentOrderState.Queued
             || (one.PaymentAfter == one.Payment && one.Contradictions.Contains(Contradiction.None) is false));
 
     [Fact]
     public void Keeps_what_is_queued_from_leaving_once_it_is_said_to_be_paid_or_returned() => Holds(
-        one => one.Order != SubmissionState.Queued || one.Verdict.Reports.Count == 0
-            || one.Verdict.State == SubmissionState.Withdrawn);
+        one => one.Order != PaymentOrderState.Queued || one.Verdict.Reports.Count == 0
+            || one.Verdict.State == PaymentOrderState.Withdrawn);
 
     [Fact]
     public void Moves_an_order_by_arrows_of_its_lifecycle()
@@ -115,29 +115,29 @@ public sealed class The_law_of_evidence
             Reach(state).Should().Contain(effect.State);
         }
 
-        static IEnumerable<SubmissionState> Reach(SubmissionState from) =>
-            SubmissionLifecycle.Table.Rows.Where(row => row.From == from)
+        static IEnumerable<PaymentOrderState> Reach(PaymentOrderState from) =>
+            PaymentOrderLifecycle.Table.Rows.Where(row => row.From == from)
                 .SelectMany(row => Reach(row.To).Prepend(row.To));
     }
 
     private static void Holds(Func<Case, bool> claim) => Walk.Where(one => !claim(one)).Should().BeEmpty();
 
     /// <summary>Where a payment stands when Payments has heard all that Providers knows of its order.</summary>
-    private static InstructionState PaymentOf(SubmissionState order) => order switch
+    private static InstructionState PaymentOf(PaymentOrderState order) => order switch
     {
-        SubmissionState.Queued => InstructionState.Released,
+        PaymentOrderState.Queued => InstructionState.Released,
         _ => Enum.Parse<InstructionState>(VerdictRule.ReportOf(order)!.Value.ToString()),
     };
 
     private static IEnumerable<Case> Cases() =>
-        from order in Enum.GetValues<SubmissionState>()
+        from order in Enum.GetValues<PaymentOrderState>()
         from outcome in Enum.GetValues<Outcome>()
         from grade in Enum.GetValues<Grade>()
         from payment in Enum.GetValues<InstructionState>()
         from amount in Amounts
         select Follow(order, new Verdict(outcome, grade, "X"), payment, amount);
 
-    private static Case Follow(SubmissionState order, Verdict word, InstructionState payment, long amountMinor)
+    private static Case Follow(PaymentOrderState order, Verdict word, InstructionState payment, long amountMinor)
     {
         var verdict = VerdictRule.Apply(order, word);
         var state = payment;

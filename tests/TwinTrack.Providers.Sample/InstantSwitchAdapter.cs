@@ -61,14 +61,14 @@ public sealed class InstantSwitchAdapter(HttpClient http) : IProviderAdapter
     }
 
     /// <summary>Only 200 is believed. A 404 may mean that the order is still on its way: it frees nothing.</summary>
-    private static async Task<Answer> QueryAsync(SwitchClient client, Order order, CancellationToken cancel) =>
+    private static async Task<Answer> QueryAsync(SwitchClient client, PaymentOrder order, CancellationToken cancel) =>
         (await client.QueryAsync(order, cancel)).About(order, SwitchStatusMap.Query, 200);
 // </query>
 
 // <rest>
     /// <summary>The switch has no recall, and <see cref="AbilitiesOf"/> says so.</summary>
     public Task<Reading> RecallAsync(
-        Connection connection, Unit unit, IReadOnlyList<Order> orders, CancellationToken cancel) =>
+        Connection connection, Unit unit, IReadOnlyList<PaymentOrder> orders, CancellationToken cancel) =>
         Task.FromResult(Reading.Nothing);
 
     public async Task<string?> ProbeAsync(Connection connection, CancellationToken cancel) =>

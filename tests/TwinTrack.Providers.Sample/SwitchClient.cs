@@ -16,7 +16,7 @@ internal sealed record SwitchAnswer(int Status, string? Reference, string? Word,
     public static readonly SwitchAnswer Silence = new(0, null, null, null, null);
 
     /// <summary>What the answer says of this order. An answer about another order says nothing.</summary>
-    public Answer About(Order order, string message, params int[] trusted) =>
+    public Answer About(PaymentOrder order, string message, params int[] trusted) =>
         trusted.Contains(Status) && Reference == order.Reference
             ? new Answer(order.Reference, Read(message), SwitchReference)
             : new Answer(order.Reference, Verdict.Unknown(Status == 0 ? "NO_ANSWER" : Invariant($"HTTP_{Status}")));
@@ -34,7 +34,8 @@ internal sealed class SwitchClient(HttpClient http, Connection connection, Switc
 {
     private sealed record Body(string? Reference, string? Status, string? Reason, string? SwitchReference);
 
-    public Task<SwitchAnswer> SubmitAsync(Order order, string callbackToken, CancellationToken cancel) => CallAsync(
+    public Task<SwitchAnswer> SubmitAsync(PaymentOrder order, string callbackToken, CancellationToken cancel) =>
+        CallAsync(
         HttpMethod.Post,
         "v1/payments",
         JsonContent.Create(new
@@ -49,7 +50,7 @@ internal sealed class SwitchClient(HttpClient http, Connection connection, Switc
         }),
         cancel);
 
-    public Task<SwitchAnswer> QueryAsync(Order order, CancellationToken cancel) =>
+    public Task<SwitchAnswer> QueryAsync(PaymentOrder order, CancellationToken cancel) =>
         CallAsync(HttpMethod.Get, $"v1/payments/{order.Reference}", null, cancel);
 
     public Task<SwitchAnswer> EchoAsync(CancellationToken cancel) =>

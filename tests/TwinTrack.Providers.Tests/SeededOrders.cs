@@ -35,13 +35,13 @@ internal static class SeededOrders
         Invariant($"U{seed:X8}"), At, "token",
         [.. Enumerable.Range(1, orders).Select(number => Order(seed, number, instrument))]);
 
-    private static Order Order(int seed, int number, string instrument)
+    private static PaymentOrder Order(int seed, int number, string instrument)
     {
         // Seeded: a failure is found again by its number.
 #pragma warning disable CA5394 // Not for secrets.
         var dice = new Random((seed * 1000) + number);
         var name = string.Join(' ', Enumerable.Range(0, dice.Next(1, 5)).Select(_ => Pieces[dice.Next(Pieces.Length)]));
-        return new Order(
+        return new PaymentOrder(
             Reference(seed, number), Reference(seed + 1_000_000, number),
             new Payee(Invariant($"HH-{seed}-{number}"), name, instrument, Accounts[dice.Next(Accounts.Length)],
                 Bics[dice.Next(Bics.Length)], dice.Next(2) == 0 ? null : name),

@@ -52,7 +52,7 @@ public sealed class Cycle
     /// this list.
     /// </summary>
     public Result<Cycle> Count(long households, long failures, long entitlements, long sumMinor) =>
-        Move(CycleTrigger.Count).Then<Cycle>(cycle =>
+        Change(CycleTrigger.Count).Then<Cycle>(cycle =>
         {
             Households += households;
             Failures += failures;
@@ -96,7 +96,7 @@ public sealed class Cycle
         }
 
         (ClosedBy, ClosedAt) = (actor.ToString(), at);
-        return Move(CycleTrigger.Close);
+        return Change(CycleTrigger.Close);
     }
 
     /// <summary>
@@ -118,13 +118,14 @@ public sealed class Cycle
         Version++;
     }
 
-    public Result<Cycle> Finish() => Move(CycleTrigger.Finish);
+    public Result<Cycle> Finish() => Change(CycleTrigger.Finish);
 
-    public Result<Cycle> Cancel() => Move(CycleTrigger.Cancel);
+    public Result<Cycle> Cancel() => Change(CycleTrigger.Cancel);
 
-    private Result<Cycle> CompleteIfAllCame() => HouseholdsExpected == Households ? Move(CycleTrigger.Complete) : this;
+    private Result<Cycle> CompleteIfAllCame() =>
+        HouseholdsExpected == Households ? Change(CycleTrigger.Complete) : this;
 
-    private Result<Cycle> Move(CycleTrigger trigger) => CycleLifecycle.Table.Next(State, trigger).Then<Cycle>(next =>
+    private Result<Cycle> Change(CycleTrigger trigger) => CycleLifecycle.Table.Next(State, trigger).Then<Cycle>(next =>
     {
         State = next;
         Version++;

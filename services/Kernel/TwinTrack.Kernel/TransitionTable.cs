@@ -11,23 +11,23 @@ public sealed class TransitionTable<TState, TTrigger>
     where TState : struct, Enum
     where TTrigger : struct, Enum
 {
-    private readonly FrozenDictionary<(TState From, TTrigger On), TState> _moves;
+    private readonly FrozenDictionary<(TState From, TTrigger On), TState> _transitions;
 
     /// <exception cref="ArgumentException">The same state and trigger are listed twice.</exception>
     public TransitionTable(params (TState From, TTrigger On, TState To)[] rows)
     {
         Rows = rows;
-        _moves = rows.ToFrozenDictionary(row => (row.From, row.On), row => row.To);
+        _transitions = rows.ToFrozenDictionary(row => (row.From, row.On), row => row.To);
     }
 
     public IReadOnlyList<(TState From, TTrigger On, TState To)> Rows { get; }
 
     public Result<TState> Next(TState from, TTrigger on) =>
-        _moves.TryGetValue((from, on), out var to)
+        _transitions.TryGetValue((from, on), out var to)
             ? to
             : new Refusal("lifecycle.not_allowed", $"Cannot {on} while {from}.", RefusalKind.Conflict);
 
-    public bool Allows(TState from, TTrigger on) => _moves.ContainsKey((from, on));
+    public bool Allows(TState from, TTrigger on) => _transitions.ContainsKey((from, on));
 
     /// <summary>The states that this trigger leads out of: the guard of a set-based update.</summary>
     public TState[] Sources(TTrigger on) =>

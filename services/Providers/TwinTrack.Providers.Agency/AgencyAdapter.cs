@@ -66,7 +66,7 @@ public sealed class AgencyAdapter(TimeProvider clock) : IProviderAdapter, IPartn
         Task.FromResult(Reading.Nothing);
 
     /// <summary>Writes a stop list. Only its acknowledgement is evidence, not the file itself.</summary>
-    public async Task<Reading> RecallAsync(Connection connection, Unit unit, IReadOnlyList<Order> orders,
+    public async Task<Reading> RecallAsync(Connection connection, Unit unit, IReadOnlyList<PaymentOrder> orders,
         CancellationToken cancel)
     {
         if (orders.Count > 0)
@@ -174,7 +174,8 @@ public sealed class AgencyAdapter(TimeProvider clock) : IProviderAdapter, IPartn
     }
 
     private static async Task LayDownAsync(
-        AgencyProfile profile, Unit unit, string name, string reference, IReadOnlyList<Order> orders, byte[] list,
+        AgencyProfile profile, Unit unit, string name, string reference, IReadOnlyList<PaymentOrder> orders,
+        byte[] list,
         CancellationToken cancel)
     {
         var (folder, control) = (Folder(profile), DistributionList.ControlName(reference));

@@ -27,7 +27,7 @@ internal sealed record AgencyAgreement(string Reference, DateOnly ValidFrom, Dat
     };
 
     /// <summary>Why an order may not be disclosed under it; null when it may.</summary>
-    internal string? Bars(Unit unit, Order order)
+    internal string? Bars(Unit unit, PaymentOrder order)
     {
         var day = DateOnly.FromDateTime(unit.CreatedAt.UtcDateTime);
         return day < ValidFrom || day > ValidUntil ? AgencyAdapter.NoAgreement

@@ -12,7 +12,7 @@ internal sealed record ListTotals(string List, string File, int Rows, long SumMi
 {
     private static readonly JsonSerializerOptions Web = new(JsonSerializerDefaults.Web);
 
-    internal static ListTotals Of(Connection connection, Unit unit, string file, IReadOnlyList<Order> orders,
+    internal static ListTotals Of(Connection connection, Unit unit, string file, IReadOnlyList<PaymentOrder> orders,
         byte[] content)
     {
         var sum = orders.Sum(order => order.AmountMinor);
@@ -40,7 +40,7 @@ internal static class DistributionList
     internal static string ControlName(string reference) => $"{reference}.control.json";
 
     /// <summary>The same orders of the same unit always make the same stop list.</summary>
-    internal static string StopReference(Unit unit, IEnumerable<Order> orders)
+    internal static string StopReference(Unit unit, IEnumerable<PaymentOrder> orders)
     {
         var named =
             Invariant($"{unit.Reference}\n{string.Join('\n', orders.Select(order => order.Reference))}");

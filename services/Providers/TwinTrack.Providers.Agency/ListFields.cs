@@ -4,7 +4,7 @@ using TwinTrack.Providers.Domain;
 namespace TwinTrack.Providers.Agency;
 
 /// <param name="Personal">May be given only where the data-sharing agreement names it.</param>
-internal sealed record ListField(string Name, bool Personal, Func<ListScope, Order, string> Of);
+internal sealed record ListField(string Name, bool Personal, Func<ListScope, PaymentOrder, string> Of);
 
 /// <summary>The fields of an order that a list may contain.</summary>
 /// <param name="Form">How amounts and dates are written.</param>

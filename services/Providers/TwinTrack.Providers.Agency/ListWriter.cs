@@ -16,7 +16,7 @@ internal static class ListWriter
     /// </summary>
     private const string Formula = "=+-@\uFF1D\uFF0B\uFF0D\uFF20";
 
-    internal static byte[] Write(Connection connection, Unit unit, ListForm form, IReadOnlyList<Order> orders)
+    internal static byte[] Write(Connection connection, Unit unit, ListForm form, IReadOnlyList<PaymentOrder> orders)
     {
         var scope = new ListScope(connection, unit, form);
         var header = form.Columns.Select(column => column.Header).ToArray();

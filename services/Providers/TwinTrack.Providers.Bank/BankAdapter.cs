@@ -30,18 +30,18 @@ public sealed class BankAdapter(TimeProvider clock) : IProviderAdapter
     public async Task<Reading> SubmitAsync(Connection connection, Unit unit, CancellationToken cancel)
     {
         var profile = Profile(connection);
-        var (folder, name) = (Folder(profile), PaymentOrder.FileName(unit.Reference));
-        var fitting = unit.Orders.Where(order => PaymentOrder.Fits(profile, order)).ToList();
+        var (folder, name) = (Folder(profile), CreditTransferDocument.FileName(unit.Reference));
+        var fitting = unit.Orders.Where(order => CreditTransferDocument.Fits(profile, order)).ToList();
         if (fitting.Count > 0)
         {
-            await folder.SendOnceAsync(name, PaymentOrder.Write(profile, unit, fitting), cancel);
+            await folder.SendOnceAsync(name, CreditTransferDocument.Write(profile, unit, fitting), cancel);
         }
 
         // An earlier call may have used other settings. An order that is unfit now may have been sent then, and may be
         // paid.
         var left = unit.Again ? Verdict.Unknown(Unfit) : new Verdict(Outcome.Rejected, Grade.A, Unfit);
         return new Reading(
-            [], [.. unit.Orders.Where(order => !PaymentOrder.Fits(profile, order))
+            [], [.. unit.Orders.Where(order => !CreditTransferDocument.Fits(profile, order))
                 .Select(order => new Answer(order.Reference, left))]);
     }
 
@@ -49,11 +49,11 @@ public sealed class BankAdapter(TimeProvider clock) : IProviderAdapter
     public Task<Reading> AskAsync(Connection connection, Unit unit, CancellationToken cancel) =>
         Task.FromResult(Reading.Nothing);
 
-    public async Task<Reading> RecallAsync(Connection connection, Unit unit, IReadOnlyList<Order> orders,
+    public async Task<Reading> RecallAsync(Connection connection, Unit unit, IReadOnlyList<PaymentOrder> orders,
         CancellationToken cancel)
     {
         var profile = Profile(connection);
-        var sent = orders.Where(order => PaymentOrder.Fits(profile, order)).ToList();
+        var sent = orders.Where(order => CreditTransferDocument.Fits(profile, order)).ToList();
         var reference = CancellationRequest.ReferenceOf(unit, sent);
         var (folder, name) = (Folder(profile), CancellationRequest.FileName(reference));
 

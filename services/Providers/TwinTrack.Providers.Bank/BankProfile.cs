@@ -109,10 +109,11 @@ internal sealed record BankProfile
             : Limit("fileMaxTransactions") is { } orders && unitMax > orders
                 ? BankRefusals.SettingsDisagree(
                     "fileMaxTransactions", Invariant($"a unit may have {unitMax} orders (unitMax)"))
-            : Limit("fileMaxBytes") is { } bytes && PaymentOrder.BytesMax(unitMax) > bytes
+            : Limit("fileMaxBytes") is { } bytes && CreditTransferDocument.BytesMax(unitMax) > bytes
                 ? BankRefusals.SettingsDisagree(
                     "fileMaxBytes",
-                    Invariant($"a unit of {unitMax} orders (unitMax) may need {PaymentOrder.BytesMax(unitMax)} bytes"))
+                    Invariant($"a unit of {unitMax} orders (unitMax) may need ")
+                        + Invariant($"{CreditTransferDocument.BytesMax(unitMax)} bytes"))
             : this;
     }
 

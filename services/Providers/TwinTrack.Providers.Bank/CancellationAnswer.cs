@@ -13,7 +13,7 @@ internal sealed class CancellationAnswer(BankStatusMap.Rules rules)
     private readonly List<(string Reference, string Code, IReadOnlyList<string> Reasons)> _said = [];
     private string? _confirmation;
     private string? _group;
-    private bool _moved;
+    private bool _settledBefore;
 
     internal string? MessageId { get; private set; }
 
@@ -33,7 +33,7 @@ internal sealed class CancellationAnswer(BankStatusMap.Rules rules)
                     Details(stream);
                     break;
                 case (2, "RsltnRltdInf" or "CrrctnTx", false):
-                    _moved = true;
+                    _settledBefore = true;
                     stream.Skip();
                     break;
                 case (2, _, false):
@@ -75,7 +75,7 @@ internal sealed class CancellationAnswer(BankStatusMap.Rules rules)
 
     private void Transaction(XElement one, string? block)
     {
-        _moved |= one.Child("RsltnRltdInf") is not null;
+        _settledBefore |= one.Child("RsltnRltdInf") is not null;
         var reference = one.Reference("OrgnlInstrId") ?? one.Reference("OrgnlEndToEndId");
         var code = one.Text("TxCxlSts") ?? block ?? _group ?? _confirmation;
         if (reference is not null && code is not null)
@@ -93,7 +93,7 @@ internal sealed class CancellationAnswer(BankStatusMap.Rules rules)
     {
         var verdict = rules.Read(BankStatusMap.Cancellation, code, reasons);
         return !verdict.Frees ? verdict
-            : _moved ? verdict with { Grade = Grade.C, Code = $"{verdict.Code}/SETTLED_BEFORE" }
+            : _settledBefore ? verdict with { Grade = Grade.C, Code = $"{verdict.Code}/SETTLED_BEFORE" }
             : rules.Read(BankStatusMap.Cancellation, _confirmation, []).Outcome == Outcome.RecallRefused
                 ? Verdict.Unknown($"{verdict.Code}/CONTRADICTED")
             : verdict;

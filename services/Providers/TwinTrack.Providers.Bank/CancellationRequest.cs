@@ -14,18 +14,18 @@ internal static class CancellationRequest
     /// <summary>
     /// The same orders of the same unit always give the same reference, so asking twice writes one file.
     /// </summary>
-    internal static string ReferenceOf(Unit unit, IReadOnlyList<Order> orders)
+    internal static string ReferenceOf(Unit unit, IReadOnlyList<PaymentOrder> orders)
     {
         var what =
             $"{unit.Reference}|{string.Join('|', orders.Select(order => order.Reference).Order(StringComparer.Ordinal))}";
         return $"RC{Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(what)))[..30]}";
     }
 
-    internal static byte[] Write(BankProfile profile, Unit unit, IReadOnlyList<Order> orders, string reference,
+    internal static byte[] Write(BankProfile profile, Unit unit, IReadOnlyList<PaymentOrder> orders, string reference,
         DateTimeOffset at)
     {
         using var xml = new IsoWriter(profile.RecallMessage, profile.Latin);
-        var (count, sum) = PaymentOrder.Totals(profile, orders);
+        var (count, sum) = CreditTransferDocument.Totals(profile, orders);
         xml.Group("CstmrPmtCxlReq", () =>
         {
             xml.Group("Assgnmt", () =>
@@ -57,7 +57,7 @@ internal static class CancellationRequest
         return xml.Finish();
     }
 
-    private static void WriteOrder(IsoWriter xml, BankProfile profile, Unit unit, Order order) =>
+    private static void WriteOrder(IsoWriter xml, BankProfile profile, Unit unit, PaymentOrder order) =>
         xml.Group("TxInf", () =>
     {
         xml.Element("CxlId", $"C{order.Reference}");
@@ -65,7 +65,7 @@ internal static class CancellationRequest
         xml.Element("OrgnlEndToEndId", order.EndToEnd);
         xml.Element("OrgnlUETR", profile.IsModern ? BankText.Uetr(order.Reference) : null);
         xml.Amount("OrgnlInstdAmt", order.AmountMinor, profile.Currency);
-        PaymentOrder.WriteDay(xml, "OrgnlReqdExctnDt", profile.ExecutionDay(unit), choice: true);
+        CreditTransferDocument.WriteDay(xml, "OrgnlReqdExctnDt", profile.ExecutionDay(unit), choice: true);
         xml.Group("CxlRsnInf", () => xml.Group("Rsn", () => xml.Element("Cd", "CUST")));
     });
 }

@@ -40,7 +40,8 @@ public interface IProviderAdapter
     /// <summary>
     /// Asks the provider not to execute these orders. Safe to repeat. Only where <see cref="Abilities.Recall"/>.
     /// </summary>
-    Task<Reading> RecallAsync(Connection connection, Unit unit, IReadOnlyList<Order> orders, CancellationToken cancel);
+    Task<Reading> RecallAsync(Connection connection, Unit unit, IReadOnlyList<PaymentOrder> orders,
+        CancellationToken cancel);
 
     /// <summary>
     /// Documents that the provider has delivered, oldest first. Empty for providers that only answer questions.
@@ -131,13 +132,14 @@ public sealed record Connection(string Channel, Currency Currency, IReadOnlyDict
 /// <param name="Again">
 /// An earlier call may have sent the unit. So an order that is left out now is not proved unsent.
 /// </param>
-public sealed record Unit(string Reference, DateTimeOffset CreatedAt, string CallbackToken, IReadOnlyList<Order> Orders,
+public sealed record Unit(string Reference, DateTimeOffset CreatedAt, string CallbackToken,
+    IReadOnlyList<PaymentOrder> Orders,
     bool Again = false);
 
 /// <summary>One instruction as the provider needs it.</summary>
 /// <param name="Reference">The instruction id's 32 hex digits: our reference of this attempt. It never changes.</param>
 /// <param name="EndToEnd">The obligation id's 32 hex digits: the same over all attempts.</param>
-public sealed record Order(string Reference, string EndToEnd, Payee Payee, long AmountMinor, string Area,
+public sealed record PaymentOrder(string Reference, string EndToEnd, Payee Payee, long AmountMinor, string Area,
     string Programme);
 
 /// <param name="RegistryId">The household's number in the social registry.</param>

@@ -1,7 +1,7 @@
 namespace TwinTrack.Providers.Domain;
 
 /// <summary>An order of a unit whose call was cut off.</summary>
-public sealed record InterruptedOrder(SubmissionState State, bool RecallRequested);
+public sealed record InterruptedOrder(PaymentOrderState State, bool RecallRequested);
 
 /// <summary>Whether a unit may be sent again to a provider that refuses a reference it already has.</summary>
 public static class ResendRule
@@ -13,5 +13,5 @@ public static class ResendRule
     public static bool Allows(bool gateOpen, long gateEpoch, long unitEpoch, IEnumerable<InterruptedOrder> orders) =>
         gateOpen
         && gateEpoch == unitEpoch
-        && orders.All(order => order.State == SubmissionState.Sent && !order.RecallRequested);
+        && orders.All(order => order.State == PaymentOrderState.Sent && !order.RecallRequested);
 }

@@ -1,6 +1,6 @@
 using System.Collections.Frozen;
 using static TwinTrack.Providers.Domain.Finding;
-using static TwinTrack.Providers.Domain.SubmissionState;
+using static TwinTrack.Providers.Domain.PaymentOrderState;
 
 namespace TwinTrack.Providers.Domain;
 
@@ -52,7 +52,7 @@ public enum Finding
 /// The provider says what cannot be true together with what it said before.
 /// </param>
 /// <param name="Noted">Worth keeping as an answer although nothing is reported, such as a refused recall.</param>
-public sealed record VerdictEffect(SubmissionState State, IReadOnlyList<ReportOutcome> Reports,
+public sealed record VerdictEffect(PaymentOrderState State, IReadOnlyList<ReportOutcome> Reports,
     bool Contradicts = false, bool Noted = false);
 
 /// <summary>
@@ -62,10 +62,10 @@ public sealed record VerdictEffect(SubmissionState State, IReadOnlyList<ReportOu
 /// </summary>
 public static class VerdictRule
 {
-    private static readonly SubmissionState[] Open = [Sent, Accepted, InDoubt];
+    private static readonly PaymentOrderState[] Open = [Sent, Accepted, InDoubt];
 
     /// <summary>Ended without payment, or never sent.</summary>
-    private static readonly SubmissionState[] Unpaid = [Withdrawn, Refused, Rejected, Recalled];
+    private static readonly PaymentOrderState[] Unpaid = [Withdrawn, Refused, Rejected, Recalled];
 
     /// <summary>What each word proves, by grade.</summary>
     public static readonly IReadOnlyList<(Outcome Outcome, Grade Grade, Finding Finding)> Findings =
@@ -80,7 +80,7 @@ public static class VerdictRule
     ];
 
     /// <summary>What each finding does in each state.</summary>
-    public static readonly IReadOnlyList<(SubmissionState State, Finding Finding, VerdictEffect Effect)> Table =
+    public static readonly IReadOnlyList<(PaymentOrderState State, Finding Finding, VerdictEffect Effect)> Table =
     [
         .. Enter(InDoubt, [Sent, Accepted], Nothing, ReportOutcome.InDoubt),
         .. Keep([Queued, InDoubt, Settled, Returned, .. Unpaid], Nothing),
@@ -117,16 +117,16 @@ public static class VerdictRule
     private static readonly FrozenDictionary<(Outcome, Grade), Finding> FindingOf =
         Findings.ToFrozenDictionary(row => (row.Outcome, row.Grade), row => row.Finding);
 
-    private static readonly FrozenDictionary<(SubmissionState, Finding), VerdictEffect> EffectOf =
+    private static readonly FrozenDictionary<(PaymentOrderState, Finding), VerdictEffect> EffectOf =
         Table.ToFrozenDictionary(row => (row.State, row.Finding), row => row.Effect);
 
-    public static VerdictEffect Apply(SubmissionState state, Verdict verdict) =>
+    public static VerdictEffect Apply(PaymentOrderState state, Verdict verdict) =>
         EffectOf[(state, FindingOf[(verdict.Outcome, verdict.Grade)])];
 
     /// <summary>
     /// What is reported when an order enters a state; null for states that only this service knows.
     /// </summary>
-    public static ReportOutcome? ReportOf(SubmissionState state) => state switch
+    public static ReportOutcome? ReportOf(PaymentOrderState state) => state switch
     {
         Sent => ReportOutcome.Sent,
         Accepted => ReportOutcome.Accepted,
@@ -143,15 +143,15 @@ public static class VerdictRule
         Outcome outcome, Finding a, Finding b, Finding c, Finding d) =>
         [(outcome, Grade.A, a), (outcome, Grade.B, b), (outcome, Grade.C, c), (outcome, Grade.D, d)];
 
-    private static IEnumerable<(SubmissionState, Finding, VerdictEffect)> Enter(
-        SubmissionState next, SubmissionState[] states, Finding finding, params ReportOutcome[] reports) =>
+    private static IEnumerable<(PaymentOrderState, Finding, VerdictEffect)> Enter(
+        PaymentOrderState next, PaymentOrderState[] states, Finding finding, params ReportOutcome[] reports) =>
         states.Select(state => (state, finding, new VerdictEffect(next, reports)));
 
-    private static IEnumerable<(SubmissionState, Finding, VerdictEffect)> Keep(
-        SubmissionState[] states, Finding finding) =>
+    private static IEnumerable<(PaymentOrderState, Finding, VerdictEffect)> Keep(
+        PaymentOrderState[] states, Finding finding) =>
         states.Select(state => (state, finding, new VerdictEffect(state, [])));
 
-    private static IEnumerable<(SubmissionState, Finding, VerdictEffect)> Contradict(
-        SubmissionState[] states, Finding finding, ReportOutcome report) =>
+    private static IEnumerable<(PaymentOrderState, Finding, VerdictEffect)> Contradict(
+        PaymentOrderState[] states, Finding finding, ReportOutcome report) =>
         states.Select(state => (state, finding, new VerdictEffect(state, [report], Contradicts: true)));
 }

@@ -37,7 +37,7 @@ internal sealed class GsmaInquiry(GsmaClient client)
     }
 
     /// <summary>The state of one order that was sent alone.</summary>
-    public async Task<Answer> OfOrderAsync(Order order, CancellationToken cancel)
+    public async Task<Answer> OfOrderAsync(PaymentOrder order, CancellationToken cancel)
     {
         var (resource, verdict) = await FindAsync(CorrelationId.Of(order.Reference), "transactions", cancel);
         if (resource is null)
@@ -63,7 +63,7 @@ internal sealed class GsmaInquiry(GsmaClient client)
     }
 
     /// <summary>The state of a reversal. If its request failed, the payment remains.</summary>
-    public async Task<Answer> OfReversalAsync(Order order, string correlationId, CancellationToken cancel)
+    public async Task<Answer> OfReversalAsync(PaymentOrder order, string correlationId, CancellationToken cancel)
     {
         var (resource, verdict) = await FindAsync(correlationId, "transactions", cancel);
         if (resource is null)

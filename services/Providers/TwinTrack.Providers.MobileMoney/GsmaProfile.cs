@@ -60,7 +60,7 @@ internal sealed class GsmaProfile() : OperatorProfile(
     /// transaction, which the operator may refuse.
     /// </summary>
     public override async Task<Reading> RecallAsync(
-        OperatorCall call, Unit unit, IReadOnlyList<Order> orders, CancellationToken cancel)
+        OperatorCall call, Unit unit, IReadOnlyList<PaymentOrder> orders, CancellationToken cancel)
     {
         var client = Client(call);
         if (!client.Settings.Reversal)
@@ -91,7 +91,7 @@ internal sealed class GsmaProfile() : OperatorProfile(
     }
 
     /// <summary>GET /accounts/msisdn/{number}/status and, if wanted, /accountname.</summary>
-    public override async Task<string?> EnquireAsync(OperatorCall call, Order order, CancellationToken cancel)
+    public override async Task<string?> EnquireAsync(OperatorCall call, PaymentOrder order, CancellationToken cancel)
     {
         var (client, account) = (Client(call), order.Payee.Account!);
         var asked = await client.AskAsync(each => client.Api.AccountStatusAsync(account, each), cancel);
@@ -170,7 +170,7 @@ internal sealed class GsmaProfile() : OperatorProfile(
     }
 
     private static async Task<Answer> SubmitOneAsync(
-        OperatorCall call, GsmaClient client, Unit unit, Order order, CancellationToken cancel)
+        OperatorCall call, GsmaClient client, Unit unit, PaymentOrder order, CancellationToken cancel)
     {
         var body = OrderBody.Single(client.Settings, call.Connection.Currency, unit, order);
         var said = await client.SendOnceAsync(

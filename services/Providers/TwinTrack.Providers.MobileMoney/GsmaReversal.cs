@@ -14,7 +14,7 @@ internal sealed class GsmaReversal(GsmaClient client)
 
     /// <param name="paid">The operator's reference of what was paid.</param>
     /// <remarks>A reversal that ends after the waiting time appears on the statement as returned money.</remarks>
-    public async Task<Answer> AskBackAsync(Unit unit, Order order, string? paid, TimeProvider clock,
+    public async Task<Answer> AskBackAsync(Unit unit, PaymentOrder order, string? paid, TimeProvider clock,
         CancellationToken cancel)
     {
         if (Resource.Of("transactions", paid) is not { } transaction)

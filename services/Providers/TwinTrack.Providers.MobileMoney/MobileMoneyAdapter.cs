@@ -66,7 +66,7 @@ public sealed class MobileMoneyAdapter(HttpMessageHandler wire, TimeSpan answerW
             .SelectMany(group => group.Select(order => new Answer(
                 order.Reference, unit.Again ? Verdict.Unknown(group.Key!)
                     : new Verdict(Outcome.Rejected, Grade.A, group.Key!)))).ToList();
-        IReadOnlyList<Order> orders = [.. unfit[null]];
+        IReadOnlyList<PaymentOrder> orders = [.. unfit[null]];
         if (!unit.Again && Enquiry.Of(connection) != EnquiryDepth.Off)
         {
             held.AddRange(await EnquireAsync(profile, call, orders, cancel));
@@ -84,7 +84,7 @@ public sealed class MobileMoneyAdapter(HttpMessageHandler wire, TimeSpan answerW
         return profile.AskAsync(call, unit, cancel);
     }
 
-    public Task<Reading> RecallAsync(Connection connection, Unit unit, IReadOnlyList<Order> orders,
+    public Task<Reading> RecallAsync(Connection connection, Unit unit, IReadOnlyList<PaymentOrder> orders,
         CancellationToken cancel)
     {
         var (profile, call) = Open(connection);
@@ -112,7 +112,7 @@ public sealed class MobileMoneyAdapter(HttpMessageHandler wire, TimeSpan answerW
         OperatorStatement.Read(connection.Currency, document.Content);
 
     private static async Task<IEnumerable<Answer>> EnquireAsync(
-        OperatorProfile profile, OperatorCall call, IReadOnlyList<Order> orders, CancellationToken cancel)
+        OperatorProfile profile, OperatorCall call, IReadOnlyList<PaymentOrder> orders, CancellationToken cancel)
     {
         var looked =
             await Singly.EachAsync(call, orders,

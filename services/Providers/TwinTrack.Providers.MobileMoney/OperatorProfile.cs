@@ -66,7 +66,7 @@ internal abstract class OperatorProfile(ProfileSheet sheet)
     public abstract Abilities AbilitiesOf(Connection connection, OperatorAddress address);
 
     /// <summary>Why this order can never be sent to this operator; null when it can.</summary>
-    public string? Unfit(Connection connection, Order order) =>
+    public string? Unfit(Connection connection, PaymentOrder order) =>
         PhoneForms.Of(order.Payee.Account, sheet.Phone, connection["countryCode"]) is null ? "NO_MSISDN"
         : sheet.WholeAmounts && connection.Currency.Format(order.AmountMinor).Split('.') is [_, var fraction]
             && fraction.Any(digit => digit != '0') ? "AMOUNT_NOT_WHOLE"
@@ -77,7 +77,7 @@ internal abstract class OperatorProfile(ProfileSheet sheet)
     public abstract Task<Reading> AskAsync(OperatorCall call, Unit unit, CancellationToken cancel);
 
     public virtual Task<Reading> RecallAsync(
-        OperatorCall call, Unit unit, IReadOnlyList<Order> orders, CancellationToken cancel) =>
+        OperatorCall call, Unit unit, IReadOnlyList<PaymentOrder> orders, CancellationToken cancel) =>
         Task.FromResult(Reading.Nothing);
 
     /// <summary>
@@ -86,7 +86,7 @@ internal abstract class OperatorProfile(ProfileSheet sheet)
     public virtual Reading ReadCallback(Connection connection, byte[] body) => Reading.Nothing;
 
     /// <summary>Why the account should not be paid; null when there is no objection or no answer.</summary>
-    public virtual Task<string?> EnquireAsync(OperatorCall call, Order order, CancellationToken cancel) =>
+    public virtual Task<string?> EnquireAsync(OperatorCall call, PaymentOrder order, CancellationToken cancel) =>
         Task.FromResult<string?>(null);
 
     public abstract Task<OperatorAnswer> ProbeAsync(OperatorCall call, CancellationToken cancel);

@@ -33,13 +33,14 @@ internal static class OrderBody
     private static readonly JsonSerializerOptions Options = new(
         JsonSerializerDefaults.Web) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
 
-    public static byte[] Batch(MobileMoneySettings settings, Currency currency, Unit unit, IEnumerable<Order> orders) =>
+    public static byte[] Batch(MobileMoneySettings settings, Currency currency, Unit unit,
+        IEnumerable<PaymentOrder> orders) =>
         JsonSerializer.SerializeToUtf8Bytes(
             new BatchBody(unit.Reference, Instant(unit.CreatedAt),
                 [.. orders.Select(order => Of(settings, currency, unit, order, "disbursement"))]),
             Options);
 
-    public static byte[] Single(MobileMoneySettings settings, Currency currency, Unit unit, Order order) =>
+    public static byte[] Single(MobileMoneySettings settings, Currency currency, Unit unit, PaymentOrder order) =>
         JsonSerializer.SerializeToUtf8Bytes(Of(settings, currency, unit, order, type: null), Options);
 
     /// <summary>genericPatch: the batch may be paid.</summary>
@@ -73,7 +74,7 @@ internal static class OrderBody
         return text.Contains('.', StringComparison.Ordinal) ? text.TrimEnd('0').TrimEnd('.') : text;
     }
 
-    private static TransactionBody Of(MobileMoneySettings settings, Currency currency, Unit unit, Order order,
+    private static TransactionBody Of(MobileMoneySettings settings, Currency currency, Unit unit, PaymentOrder order,
         string? type) => new(
         type,
         Amount(currency, order.AmountMinor),

@@ -12,7 +12,7 @@ internal static class Singly
 
     /// <returns>An answer for each order that was tried, in the order of the orders.</returns>
     public static async Task<List<Answer>> EachAsync(
-        OperatorCall call, IReadOnlyList<Order> orders, Func<Order, Task<Answer>> one)
+        OperatorCall call, IReadOnlyList<PaymentOrder> orders, Func<PaymentOrder, Task<Answer>> one)
     {
         var begun = call.Clock.GetTimestamp();
         var lines = new List<Answer>(orders.Count);
@@ -32,14 +32,14 @@ internal static class Singly
     /// <summary>
     /// An earlier call may have sent the orders that this call did not try. So "not tried" proves nothing.
     /// </summary>
-    public static IEnumerable<Answer> Untried(IReadOnlyList<Order> orders, List<Answer> tried) =>
+    public static IEnumerable<Answer> Untried(IReadOnlyList<PaymentOrder> orders, List<Answer> tried) =>
         orders.Skip(tried.Count)
             .Select(order => new Answer(order.Reference, Verdict.Unknown(OperatorConnection.NotTried)));
 
     /// <summary>
     /// Starts at another order each second, so that the time limit does not always leave out the same orders.
     /// </summary>
-    public static IReadOnlyList<Order> Turned(IReadOnlyList<Order> orders, TimeProvider clock)
+    public static IReadOnlyList<PaymentOrder> Turned(IReadOnlyList<PaymentOrder> orders, TimeProvider clock)
     {
         var start = orders.Count == 0 ? 0 : (int)(clock.GetUtcNow().ToUnixTimeSeconds() % orders.Count);
         return [.. orders.Skip(start), .. orders.Take(start)];

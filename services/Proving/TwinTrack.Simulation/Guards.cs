@@ -39,7 +39,7 @@ internal class Guards
     }
 
     /// <summary>The reading after a call without an answer; null for none.</summary>
-    public virtual Reading? OnSilence(IEnumerable<Order> orders) => null;
+    public virtual Reading? OnSilence(IEnumerable<PaymentOrder> orders) => null;
 
     /// <summary>Changes one answer of a provider.</summary>
     public virtual Answer OnWord(Answer answer) => answer;

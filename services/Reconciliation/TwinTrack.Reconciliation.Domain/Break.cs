@@ -109,10 +109,10 @@ public sealed class Break
 
     /// <summary>A person explains why there is no real difference.</summary>
     public Result<Break> Resolve(Actor actor, string? note, DateTimeOffset at) =>
-        Checked(note).Then(text => Move(BreakTrigger.Resolve)).Then(_ => End(actor, note!, at));
+        Checked(note).Then(text => Change(BreakTrigger.Resolve)).Then(_ => End(actor, note!, at));
 
     public Result<Break> ProposeWriteOff(Actor actor, string? note) =>
-        Checked(note).Then(text => Move(BreakTrigger.ProposeWriteOff)).Then<Break>(_ =>
+        Checked(note).Then(text => Change(BreakTrigger.ProposeWriteOff)).Then<Break>(_ =>
         {
             (ProposedBy, Note) = (actor.ToString(), note);
             return this;
@@ -127,7 +127,7 @@ public sealed class Break
                 "You proposed this write-off, so you cannot decide on it. Another person must decide.");
         }
 
-        return Checked(note).Then(_ => Move(approve ? BreakTrigger.ApproveWriteOff : BreakTrigger.RejectWriteOff))
+        return Checked(note).Then(_ => Change(approve ? BreakTrigger.ApproveWriteOff : BreakTrigger.RejectWriteOff))
             .Then(_ => approve ? End(actor, note!, at) : Reopened(note!));
     }
 
@@ -149,7 +149,7 @@ public sealed class Break
             : new Refusal("break.no_note",
                 $"The note is missing or too long. Give 1 to {NoteMax} characters.", RefusalKind.Invalid);
 
-    private Result<Break> Move(BreakTrigger trigger) => BreakLifecycle.Table.Next(State, trigger).Then<Break>(next =>
+    private Result<Break> Change(BreakTrigger trigger) => BreakLifecycle.Table.Next(State, trigger).Then<Break>(next =>
     {
         State = next;
         Version++;

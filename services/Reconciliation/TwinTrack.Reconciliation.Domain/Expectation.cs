@@ -66,29 +66,29 @@ public sealed record Expectation
     public DateTimeOffset? SettledAt { get; init; }
 
     /// <summary>The expectation after one more state change, with its bookings. Apply each state change once.</summary>
-    public static (Expectation After, IReadOnlyList<Posting> Postings) Apply(Expectation? before, StateChange move)
+    public static (Expectation After, IReadOnlyList<Posting> Postings) Apply(Expectation? before, StateChange change)
     {
-        var known = before ?? Fresh(move);
+        var known = before ?? Fresh(change);
         var after = known with
         {
-            State = move.Version > known.Version ? move.To : known.State,
-            Version = Math.Max(known.Version, move.Version),
-            OrderedMinor = move.To == InstructionState.Released ? move.AmountMinor : known.OrderedMinor,
+            State = change.Version > known.Version ? change.To : known.State,
+            Version = Math.Max(known.Version, change.Version),
+            OrderedMinor = change.To == InstructionState.Released ? change.AmountMinor : known.OrderedMinor,
         };
-        if (move.To is InstructionState.Settled or InstructionState.SettledLate)
+        if (change.To is InstructionState.Settled or InstructionState.SettledLate)
         {
             after = after with
             {
-                DeliveredMinor = move.AmountMinor,
-                SettledFromFlight = PostingRules.PlaceOf(move.From) == LedgerPosition.InFlight,
-                SettledAt = move.At,
+                DeliveredMinor = change.AmountMinor,
+                SettledFromFlight = PostingRules.PlaceOf(change.From) == LedgerPosition.InFlight,
+                SettledAt = change.At,
             };
         }
 
         List<Posting> postings = [];
-        if (PostingRules.Between(move.From, move.To) is var (debit, credit) && move.AmountMinor != 0)
+        if (PostingRules.Between(change.From, change.To) is var (debit, credit) && change.AmountMinor != 0)
         {
-            postings.Add(after.Book($"{move.From}>{move.To}", debit, credit, move.AmountMinor));
+            postings.Add(after.Book($"{change.From}>{change.To}", debit, credit, change.AmountMinor));
         }
 
         // The rest of a partial delivery is booked back when both amounts are known, in any order.
@@ -102,14 +102,14 @@ public sealed record Expectation
 
     /// <summary>Applies the state changes of a message to the stored expectations.</summary>
     public static (IReadOnlyList<Expectation> Changed, IReadOnlyList<Posting> Postings) Apply(
-        IReadOnlyDictionary<Guid, Expectation> known, IEnumerable<StateChange> moves)
+        IReadOnlyDictionary<Guid, Expectation> known, IEnumerable<StateChange> changes)
     {
         var changed = new Dictionary<Guid, Expectation>();
         var postings = new List<Posting>();
-        foreach (var move in moves)
+        foreach (var change in changes)
         {
-            var id = move.Instruction.Value;
-            var (after, booked) = Apply(changed.GetValueOrDefault(id) ?? known.GetValueOrDefault(id), move);
+            var id = change.Instruction.Value;
+            var (after, booked) = Apply(changed.GetValueOrDefault(id) ?? known.GetValueOrDefault(id), change);
             changed[id] = after;
             postings.AddRange(booked);
         }
@@ -123,17 +123,17 @@ public sealed record Expectation
         cause, Account.Of(debit, BatchId, Channel, FundingSource), Account.Of(credit, BatchId, Channel, FundingSource),
         amountMinor);
 
-    private static Expectation Fresh(StateChange move) => new()
+    private static Expectation Fresh(StateChange change) => new()
     {
-        InstructionId = move.Instruction.Value,
-        ObligationId = move.Obligation,
-        BatchId = move.Batch,
-        Programme = move.Programme,
-        Currency = move.Currency,
-        Channel = move.Channel,
-        Track = move.Track,
-        FundingSource = move.FundingSource,
-        State = move.From,
+        InstructionId = change.Instruction.Value,
+        ObligationId = change.Obligation,
+        BatchId = change.Batch,
+        Programme = change.Programme,
+        Currency = change.Currency,
+        Channel = change.Channel,
+        Track = change.Track,
+        FundingSource = change.FundingSource,
+        State = change.From,
         Version = 0,
     };
 }

@@ -51,31 +51,33 @@ public sealed record ReportedIncidentMovement(
 /// </summary>
 public static class IncidentPostingRules
 {
-    public static Result<IReadOnlyList<Posting>> Of(ReportedIncidentMovement move)
+    public static Result<IReadOnlyList<Posting>> Of(ReportedIncidentMovement movement)
     {
-        var (programme, source) = (move.Programme, move.FundingSource);
+        var (programme, source) = (movement.Programme, movement.FundingSource);
         var (receivable, payable, overpaid) =
-            (Account.Receivable(programme, source), Account.Payable(programme, source), Account.Overpaid(move.Channel));
-        var late = Account.DisbursedLate(move.Channel);
-        return (Word.Read<IncidentMovementKind>(move.Kind), move.Bearer) switch
+            (Account.Receivable(programme, source), Account.Payable(programme, source),
+                Account.Overpaid(movement.Channel));
+        var late = Account.DisbursedLate(movement.Channel);
+        return (Word.Read<IncidentMovementKind>(movement.Kind), movement.Bearer) switch
         {
-            (IncidentMovementKind.Claimed, null) => Posted(move, (receivable, overpaid)),
+            (IncidentMovementKind.Claimed, null) => Posted(movement, (receivable, overpaid)),
             (IncidentMovementKind.Recovered or IncidentMovementKind.Waived, null) =>
-                Posted(move, (overpaid, receivable)),
+                Posted(movement, (overpaid, receivable)),
             (IncidentMovementKind.WrittenOff, { } bearer) => Posted(
-                move, (Account.Loss(programme, bearer), receivable), (overpaid, Account.Funds(programme, bearer))),
-            (IncidentMovementKind.Owed, null) => Posted(move, (overpaid, payable)),
-            (IncidentMovementKind.GivenBack or IncidentMovementKind.NotOwed, null) => Posted(move, (payable, overpaid)),
+                movement, (Account.Loss(programme, bearer), receivable), (overpaid, Account.Funds(programme, bearer))),
+            (IncidentMovementKind.Owed, null) => Posted(movement, (overpaid, payable)),
+            (IncidentMovementKind.GivenBack or IncidentMovementKind.NotOwed, null) =>
+                Posted(movement, (payable, overpaid)),
             (IncidentMovementKind.Risked, { } bearer) =>
-                Posted(move, (Account.AtRisk(programme, bearer), Account.Funds(programme, bearer))),
+                Posted(movement, (Account.AtRisk(programme, bearer), Account.Funds(programme, bearer))),
             (IncidentMovementKind.RiskEnded, { } bearer) =>
-                Posted(move, (Account.Funds(programme, bearer), Account.AtRisk(programme, bearer))),
+                Posted(movement, (Account.Funds(programme, bearer), Account.AtRisk(programme, bearer))),
             (IncidentMovementKind.ForcedLoss, { } bearer) =>
-                Posted(move, (Account.Loss(programme, bearer), Account.AtRisk(programme, bearer))),
+                Posted(movement, (Account.Loss(programme, bearer), Account.AtRisk(programme, bearer))),
             (IncidentMovementKind.ForcedRecovered or IncidentMovementKind.ForcedWaived, { } bearer) =>
-                Posted(move, (Account.Funds(programme, bearer), Account.Loss(programme, bearer))),
-            (IncidentMovementKind.Stands, null) => Posted(move, (late, Account.Committed(move.Batch, source))),
-            (IncidentMovementKind.StandsAfterClose, null) => Posted(move, (late, Account.Funds(programme, source))),
+                Posted(movement, (Account.Funds(programme, bearer), Account.Loss(programme, bearer))),
+            (IncidentMovementKind.Stands, null) => Posted(movement, (late, Account.Committed(movement.Batch, source))),
+            (IncidentMovementKind.StandsAfterClose, null) => Posted(movement, (late, Account.Funds(programme, source))),
             _ => new Refusal("incident.unknown_kind",
                 "This kind of incident movement is unknown, so it cannot be booked.",
                 RefusalKind.Invalid),
@@ -83,9 +85,9 @@ public static class IncidentPostingRules
     }
 
     private static Result<IReadOnlyList<Posting>> Posted(
-        ReportedIncidentMovement move, params (string Debit, string Credit)[] pairs) =>
+        ReportedIncidentMovement movement, params (string Debit, string Credit)[] pairs) =>
         Array.ConvertAll(
-            pairs, pair => new Posting($"incident {move.Kind}", pair.Debit, pair.Credit, move.AmountMinor));
+            pairs, pair => new Posting($"incident {movement.Kind}", pair.Debit, pair.Credit, movement.AmountMinor));
 }
 
 /// <summary>The cost of incidents of one kind for one source in a batch; minor units.</summary>
@@ -101,21 +103,22 @@ public sealed record IncidentTotal(
     long OwedMinor, long GivenBackMinor, long StandsMinor,
     long RiskedMinor, long RiskEndedMinor)
 {
-    /// <param name="moves">Kind of incident, source, incident, kind of movement and amount.</param>
+    /// <param name="movements">Kind of incident, source, incident, kind of movement and amount.</param>
     public static IReadOnlyList<IncidentTotal> Of(IEnumerable<(string Kind, string Source, string Incident,
-        string Movement, long AmountMinor)> moves) =>
+        string Movement, long AmountMinor)> movements) =>
     [
-        .. moves.GroupBy(move => (move.Kind, move.Source)).OrderBy(group => group.Key.Kind, StringComparer.Ordinal)
+        .. movements.GroupBy(movement => (movement.Kind, movement.Source))
+            .OrderBy(group => group.Key.Kind, StringComparer.Ordinal)
             .ThenBy(group => group.Key.Source, StringComparer.Ordinal)
             .Select(group =>
             {
                 long Sum(params IncidentMovementKind[] kinds) =>
-                    group.Where(move => kinds.Contains(Word.Parse<IncidentMovementKind>(move.Movement, "kind")))
-                        .Sum(move => move.AmountMinor);
+                    group.Where(movement => kinds.Contains(Word.Parse<IncidentMovementKind>(movement.Movement, "kind")))
+                        .Sum(movement => movement.AmountMinor);
                 return new IncidentTotal(
                     group.Key.Kind,
                     group.Key.Source,
-                    group.Select(move => move.Incident).Distinct().LongCount(),
+                    group.Select(movement => movement.Incident).Distinct().LongCount(),
                     Sum(IncidentMovementKind.Claimed, IncidentMovementKind.ForcedLoss)
                         - Sum(IncidentMovementKind.Waived, IncidentMovementKind.ForcedWaived),
                     Sum(IncidentMovementKind.Recovered, IncidentMovementKind.ForcedRecovered),

@@ -87,7 +87,7 @@ public sealed class Statement
         return CompleteIfAllCame();
     }
 
-    public Result<Statement> Finish() => Move(StatementTrigger.Finish);
+    public Result<Statement> Finish() => Change(StatementTrigger.Finish);
 
     private Result<Statement> CompleteIfAllCame()
     {
@@ -98,14 +98,14 @@ public sealed class Statement
 
         if (Lines == LinesExpected && PaidMinor == PaidExpectedMinor && ReturnedMinor == ReturnedExpectedMinor)
         {
-            return Move(StatementTrigger.Complete);
+            return Change(StatementTrigger.Complete);
         }
 
         Refusal = "statement.totals_differ";
-        return Move(StatementTrigger.Refuse);
+        return Change(StatementTrigger.Refuse);
     }
 
-    private Result<Statement> Move(StatementTrigger trigger) =>
+    private Result<Statement> Change(StatementTrigger trigger) =>
         StatementLifecycle.Table.Next(State, trigger).Then<Statement>(next =>
     {
         State = next;

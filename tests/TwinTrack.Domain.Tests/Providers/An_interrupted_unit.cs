@@ -4,7 +4,7 @@ namespace TwinTrack.Domain.Tests.Providers;
 
 public sealed class An_interrupted_unit
 {
-    private static readonly InterruptedOrder Sent = new(SubmissionState.Sent, RecallRequested: false);
+    private static readonly InterruptedOrder Sent = new(PaymentOrderState.Sent, RecallRequested: false);
 
     [Fact]
     public void May_leave_again_through_the_gate_as_it_stood() =>
@@ -27,7 +27,7 @@ public sealed class An_interrupted_unit
     [Fact]
     public void Does_not_leave_when_one_of_its_orders_is_no_longer_sent()
     {
-        foreach (var state in Enum.GetValues<SubmissionState>().Where(state => state != SubmissionState.Sent))
+        foreach (var state in Enum.GetValues<PaymentOrderState>().Where(state => state != PaymentOrderState.Sent))
         {
             ResendRule.Allows(gateOpen: true, 1, 1, [Sent, new InterruptedOrder(state, RecallRequested: false)])
                 .Should().BeFalse($"one order is {state}");

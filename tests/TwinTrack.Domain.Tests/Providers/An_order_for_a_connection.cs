@@ -15,11 +15,11 @@ public sealed class An_order_for_a_connection
     [InlineData("XOF", 0, false)]
     [InlineData("XOF", -1, false)]
     public void Is_payable_in_its_currency_and_above_zero(string currency, long amountMinor, bool payable) =>
-        PayableHere.Allows(currency, amountMinor, Xof).Should().Be(payable);
+        PayableRule.Allows(currency, amountMinor, Xof).Should().Be(payable);
 
     [Theory]
     [InlineData(100, true)]
     [InlineData(101, false)]
     public void Is_payable_up_to_the_most_that_the_provider_takes(long amountMinor, bool payable) =>
-        PayableHere.Allows(Xof.Code, amountMinor, Xof, maxMinor: 100).Should().Be(payable);
+        PayableRule.Allows(Xof.Code, amountMinor, Xof, maxMinor: 100).Should().Be(payable);
 }

@@ -1,6 +1,6 @@
 using TwinTrack.Kernel;
 using TwinTrack.Providers.Domain;
-using static TwinTrack.Providers.Domain.SubmissionState;
+using static TwinTrack.Providers.Domain.PaymentOrderState;
 
 namespace TwinTrack.Domain.Tests.Providers;
 
@@ -36,14 +36,15 @@ public sealed class Hearing_a_provider
         var lines = Picture.Split('\n');
         var outcomes = Words(lines[0]).Select(Enum.Parse<Outcome>).ToArray();
         outcomes.Should().BeEquivalentTo(Enum.GetValues<Outcome>(), "the picture shows every outcome");
-        lines.Length.Should().Be(Enum.GetValues<SubmissionState>().Length + 1, "the picture shows every state");
+        lines.Length.Should().Be(Enum.GetValues<PaymentOrderState>().Length + 1, "the picture shows every state");
         foreach (var line in lines[1..])
         {
             var cells = Words(line);
             for (var column = 0; column < outcomes.Length; column++)
             {
                 var heard = VerdictRule.Apply(
-                    Enum.Parse<SubmissionState>(cells[0]), All.Single(verdict => verdict.Outcome == outcomes[column]));
+                    Enum.Parse<PaymentOrderState>(cells[0]),
+                    All.Single(verdict => verdict.Outcome == outcomes[column]));
                 var drawn = heard.Reports.Count == 0
                     ? "." : string.Join('+', heard.Reports.Select(Word.Of)) + (heard.Contradicts ? "*" : "");
                 drawn.Should().Be(cells[column + 1], $"{cells[0]} on {outcomes[column]}");
@@ -60,9 +61,9 @@ public sealed class Hearing_a_provider
     [InlineData(Outcome.Returned, Grade.D)]
     public void A_word_that_would_free_counts_only_with_the_grade_that_frees(Outcome outcome, Grade grade)
     {
-        foreach (var state in SubmissionLifecycle.Open)
+        foreach (var state in PaymentOrderLifecycle.Open)
         {
-            SubmissionLifecycle.IsOpen(VerdictRule.Apply(state, new Verdict(outcome, grade, "X")).State).Should()
+            PaymentOrderLifecycle.IsOpen(VerdictRule.Apply(state, new Verdict(outcome, grade, "X")).State).Should()
                 .BeTrue($"{state} was promised {outcome} at {grade}");
         }
     }
@@ -70,7 +71,7 @@ public sealed class Hearing_a_provider
     [Fact]
     public void Silence_never_ends_an_order()
     {
-        foreach (var state in Enum.GetValues<SubmissionState>())
+        foreach (var state in Enum.GetValues<PaymentOrderState>())
         {
             VerdictRule.Apply(state, Verdict.Unknown("HTTP404")).State.Should().BeOneOf(state, InDoubt);
         }
@@ -79,7 +80,7 @@ public sealed class Hearing_a_provider
     [Fact]
     public void Heard_twice_is_heard_once()
     {
-        foreach (var state in Enum.GetValues<SubmissionState>())
+        foreach (var state in Enum.GetValues<PaymentOrderState>())
         {
             foreach (var verdict in All)
             {

@@ -40,14 +40,14 @@ public sealed class Incident_postings
     [Fact]
     public void A_claim_recovered_or_borne_leaves_nothing_receivable_and_nothing_overpaid()
     {
-        ReportedIncidentMovement[] moves =
+        ReportedIncidentMovement[] movements =
         [
             new("claimed", "p", Batch, "c", "s", null, 100),
             new("recovered", "p", Batch, "c", "s", null, 60),
             new("written_off", "p", Batch, "c", "s", "donor", 40),
         ];
 
-        Balances(moves).Should().BeEquivalentTo(new Dictionary<string, long>
+        Balances(movements).Should().BeEquivalentTo(new Dictionary<string, long>
         {
             ["receivable:p:s"] = 0,
             ["overpaid:c"] = 0,
@@ -59,7 +59,7 @@ public sealed class Incident_postings
     [Fact]
     public void A_bearer_loses_only_what_was_paid_twice_and_did_not_come_back()
     {
-        ReportedIncidentMovement[] moves =
+        ReportedIncidentMovement[] movements =
         [
             new("risked", "p", Batch, "c", "s", "donor", 100),
             new("risk_ended", "p", Batch, "c", "s", "donor", 30),
@@ -67,12 +67,12 @@ public sealed class Incident_postings
             new("forced_recovered", "p", Batch, "c", "s", "donor", 50),
         ];
 
-        Balances(moves).Should().BeEquivalentTo(
+        Balances(movements).Should().BeEquivalentTo(
             new Dictionary<string, long> { ["at-risk:p:donor"] = 0, ["loss:p:donor"] = 20, ["funds:p:donor"] = -20 });
     }
 
-    private static Dictionary<string, long> Balances(ReportedIncidentMovement[] moves) =>
-        moves.SelectMany(move => IncidentPostingRules.Of(move).Match(all => all, _ => []))
+    private static Dictionary<string, long> Balances(ReportedIncidentMovement[] movements) =>
+        movements.SelectMany(movement => IncidentPostingRules.Of(movement).Match(all => all, _ => []))
             .SelectMany(
             posting => new[] { (Account: posting.Debit, Minor: posting.AmountMinor),
                 (Account: posting.Credit, Minor: -posting.AmountMinor) })

@@ -108,16 +108,16 @@ public sealed class Posting_rules
         for (var seed = 1; seed <= 500; seed++)
         {
             var random = new Random(seed);
-            var moves = Enumerable.Range(1, 12).SelectMany(number =>
+            var changes = Enumerable.Range(1, 12).SelectMany(number =>
             {
                 var ordered = random.Next(1, 1_000);
                 return History(number, Lives[random.Next(Lives.Length)], ordered,
                     random.Next(3) == 0 ? random.Next(1, ordered + 1) : ordered);
             }).ToArray();
-            var shuffled = moves.ToArray();
+            var shuffled = changes.ToArray();
             random.Shuffle(shuffled);
 
-            var (expected, postings) = Fold(moves);
+            var (expected, postings) = Fold(changes);
             var (seen, other) = Fold(shuffled, partsOf: random.Next(1, 7));
 
             seen.OrderBy(row => row.InstructionId).Should()
@@ -167,12 +167,12 @@ public sealed class Posting_rules
             DateTimeOffset.UnixEpoch.AddHours(version))),
     ];
 
-    /// <summary>As the handler does: some moves a message, the rest from what is stored.</summary>
-    private static (List<Expectation> Rows, List<Posting> Postings) Fold(StateChange[] moves, int partsOf = 1_000)
+    /// <summary>As the handler does: some changes a message, the rest from what is stored.</summary>
+    private static (List<Expectation> Rows, List<Posting> Postings) Fold(StateChange[] changes, int partsOf = 1_000)
     {
         var stored = new Dictionary<Guid, Expectation>();
         var postings = new List<Posting>();
-        foreach (var part in moves.Chunk(partsOf))
+        foreach (var part in changes.Chunk(partsOf))
         {
             var (changed, booked) = Expectation.Apply(stored, part);
             postings.AddRange(booked);

@@ -259,7 +259,7 @@ public sealed class Foreseen_routes
                 var takings = new CeilingUsage(counters, []);
                 var router = new ChunkRouter(Under, "psn", Given.Cycle, Under.Terms with { Now = Given.At }, takings);
                 routed.AddRange(chunk.Select(row => (row, router.Route(row))));
-                foreach (var (key, taken) in takings.MovedCounters)
+                foreach (var (key, taken) in takings.ChangedCounters)
                 {
                     counters[key] = taken;
                 }

@@ -103,7 +103,7 @@ public sealed class Routes_of_many
                 held[row.Obligation] = (route.Channel!.Code, row.AmountMinor);
             }
 
-            foreach (var (key, taken) in takings.MovedCounters)
+            foreach (var (key, taken) in takings.ChangedCounters)
             {
                 counters[key] = taken;
             }

@@ -6,31 +6,31 @@ namespace TwinTrack.Providers.Tests.Agency;
 public sealed class The_law_of_returns
 {
     [Theory]
-    [InlineData(ReturnKind.Full, ListStanding.Open, SubmissionState.Settled)]
-    [InlineData(ReturnKind.Full, ListStanding.Closed, SubmissionState.Settled)]
-    [InlineData(ReturnKind.Partial, ListStanding.Open, SubmissionState.Settled)]
-    [InlineData(ReturnKind.Partial, ListStanding.Closed, SubmissionState.Settled)]
-    [InlineData(ReturnKind.Zero, ListStanding.Open, SubmissionState.InDoubt)]
-    [InlineData(ReturnKind.Zero, ListStanding.Closed, SubmissionState.Rejected)]
-    [InlineData(ReturnKind.Unsuccessful, ListStanding.Open, SubmissionState.InDoubt)]
-    [InlineData(ReturnKind.Unsuccessful, ListStanding.Closed, SubmissionState.Rejected)]
-    [InlineData(ReturnKind.Pending, ListStanding.Open, SubmissionState.InDoubt)]
-    [InlineData(ReturnKind.Pending, ListStanding.Closed, SubmissionState.InDoubt)]
-    [InlineData(ReturnKind.Unlisted, ListStanding.Open, SubmissionState.InDoubt)]
-    [InlineData(ReturnKind.Unlisted, ListStanding.Closed, SubmissionState.InDoubt)]
-    [InlineData(ReturnKind.Missing, ListStanding.Open, SubmissionState.InDoubt)]
-    [InlineData(ReturnKind.Missing, ListStanding.Closed, SubmissionState.InDoubt)]
-    public void Says_what_becomes_of_an_order_that_was_sent(ReturnKind kind, ListStanding list, SubmissionState state)
+    [InlineData(ReturnKind.Full, ListStanding.Open, PaymentOrderState.Settled)]
+    [InlineData(ReturnKind.Full, ListStanding.Closed, PaymentOrderState.Settled)]
+    [InlineData(ReturnKind.Partial, ListStanding.Open, PaymentOrderState.Settled)]
+    [InlineData(ReturnKind.Partial, ListStanding.Closed, PaymentOrderState.Settled)]
+    [InlineData(ReturnKind.Zero, ListStanding.Open, PaymentOrderState.InDoubt)]
+    [InlineData(ReturnKind.Zero, ListStanding.Closed, PaymentOrderState.Rejected)]
+    [InlineData(ReturnKind.Unsuccessful, ListStanding.Open, PaymentOrderState.InDoubt)]
+    [InlineData(ReturnKind.Unsuccessful, ListStanding.Closed, PaymentOrderState.Rejected)]
+    [InlineData(ReturnKind.Pending, ListStanding.Open, PaymentOrderState.InDoubt)]
+    [InlineData(ReturnKind.Pending, ListStanding.Closed, PaymentOrderState.InDoubt)]
+    [InlineData(ReturnKind.Unlisted, ListStanding.Open, PaymentOrderState.InDoubt)]
+    [InlineData(ReturnKind.Unlisted, ListStanding.Closed, PaymentOrderState.InDoubt)]
+    [InlineData(ReturnKind.Missing, ListStanding.Open, PaymentOrderState.InDoubt)]
+    [InlineData(ReturnKind.Missing, ListStanding.Closed, PaymentOrderState.InDoubt)]
+    public void Says_what_becomes_of_an_order_that_was_sent(ReturnKind kind, ListStanding list, PaymentOrderState state)
     {
         var row = ReturnRule.Of(kind, list);
         var verdict = new Verdict(row.Outcome, row.Grade, "x");
 
-        VerdictRule.Apply(SubmissionState.Sent, verdict).State.Should().Be(state);
-        VerdictRule.Apply(SubmissionState.Accepted, verdict).State.Should().Be(state);
-        VerdictRule.Apply(SubmissionState.InDoubt, verdict).State.Should().Be(state);
-        VerdictRule.Apply(SubmissionState.Settled, verdict).State.Should()
-            .Be(SubmissionState.Settled, "paid stays paid, whatever a later return says");
-        verdict.Frees.Should().Be(state == SubmissionState.Rejected);
+        VerdictRule.Apply(PaymentOrderState.Sent, verdict).State.Should().Be(state);
+        VerdictRule.Apply(PaymentOrderState.Accepted, verdict).State.Should().Be(state);
+        VerdictRule.Apply(PaymentOrderState.InDoubt, verdict).State.Should().Be(state);
+        VerdictRule.Apply(PaymentOrderState.Settled, verdict).State.Should()
+            .Be(PaymentOrderState.Settled, "paid stays paid, whatever a later return says");
+        verdict.Frees.Should().Be(state == PaymentOrderState.Rejected);
     }
 
     [Fact]

@@ -37,11 +37,11 @@ public sealed class A_bank_profile
         foreach (var seed in Enumerable.Range(1, Cases))
         {
             var (profile, unit) = (Profile(wish, seed), Fitting(wish, seed));
-            var content = PaymentOrder.Write(profile, unit, unit.Orders);
+            var content = CreditTransferDocument.Write(profile, unit, unit.Orders);
 
             BankSchemas.Faults(content, profile.OrderMessage).Should().BeEmpty(Invariant($"seed {seed} must be valid"));
             ((long)content.Length).Should().BeLessThan(
-                PaymentOrder.BytesMax(unit.Orders.Count), Invariant($"seed {seed}"));
+                CreditTransferDocument.BytesMax(unit.Orders.Count), Invariant($"seed {seed}"));
             var document = XElement.Load(new MemoryStream(content));
             var written = Values(document, "InstdAmt")
                 .Sum(amount => decimal.Parse(amount, CultureInfo.InvariantCulture));
@@ -67,7 +67,7 @@ public sealed class A_bank_profile
 
             BankSchemas.Faults(recall, profile.RecallMessage).Should().BeEmpty(Invariant($"seed {seed} must be valid"));
             var (asked, ordered) = (XElement.Load(new MemoryStream(recall)),
-                XElement.Load(new MemoryStream(PaymentOrder.Write(profile, unit, unit.Orders))));
+                XElement.Load(new MemoryStream(CreditTransferDocument.Write(profile, unit, unit.Orders))));
             Values(asked, "OrgnlReqdExctnDt").Distinct().Should().Equal(Values(ordered, "ReqdExctnDt"));
             Values(asked, "OrgnlMsgNmId").Should().Equal(profile.OrderMessage);
             Values(asked, "OrgnlUETR").Should().Equal(Values(ordered, "UETR"));
@@ -89,8 +89,8 @@ public sealed class A_bank_profile
                     ("localInstrumentOwn", new string('&', 35)), ("serviceLevel", "NURG"));
             var unit = SeededOrders.Unit(1, 1) with { Orders = [.. Enumerable.Repeat(worst, 1_000)] };
 
-            ((long)PaymentOrder.Write(profile, unit, unit.Orders).Length).Should()
-                .BeLessThan(PaymentOrder.BytesMax(1_000), letter);
+            ((long)CreditTransferDocument.Write(profile, unit, unit.Orders).Length).Should()
+                .BeLessThan(CreditTransferDocument.BytesMax(1_000), letter);
         }
     }
 
@@ -116,7 +116,8 @@ public sealed class A_bank_profile
             var text =
                 Values(XElement.Load(
                     new MemoryStream(
-                        PaymentOrder.Write(BankDesk.Profile("USD", ("characterSet", "latin")), unit, unit.Orders))),
+                        CreditTransferDocument.Write(
+                            BankDesk.Profile("USD", ("characterSet", "latin")), unit, unit.Orders))),
                         "Nm");
 
             text.Should()
@@ -140,7 +141,7 @@ public sealed class A_bank_profile
     {
         var order = SeededOrders.Unit(1, 1).Orders[0];
 
-        PaymentOrder.Fits(BankDesk.Profile("USD", ("accounts", accounts)),
+        CreditTransferDocument.Fits(BankDesk.Profile("USD", ("accounts", accounts)),
             order with { Payee = order.Payee with { Account = account } }).Should().Be(fits);
     }
 
@@ -227,7 +228,7 @@ public sealed class A_bank_profile
         var orders = profile.Accounts == AccountForm.Proxy
             ? [.. unit.Orders.Select(order => order with { Payee = order.Payee with { Account = phone } })]
             : unit.Orders;
-        var fitting = orders.Where(order => PaymentOrder.Fits(profile, order)).ToList();
+        var fitting = orders.Where(order => CreditTransferDocument.Fits(profile, order)).ToList();
         return fitting.Count > 0 ? unit with { Orders = fitting } : Fitting(wish, seed + 1_000_000);
     }
 

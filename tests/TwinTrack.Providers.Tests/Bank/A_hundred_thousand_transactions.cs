@@ -63,7 +63,7 @@ public sealed class A_hundred_thousand_transactions(ITestOutputHelper output)
         var unit = SeededOrders.Unit(1, 1_000);
         for (var count = 0; count < Many / 1_000; count++)
         {
-            bytes += PaymentOrder.Write(profile, unit, unit.Orders).Length;
+            bytes += CreditTransferDocument.Write(profile, unit, unit.Orders).Length;
         }
 
         Say("pain.001.001.09 written", bytes, clock.Elapsed, null);

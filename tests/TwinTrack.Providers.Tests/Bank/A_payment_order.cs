@@ -68,7 +68,8 @@ public sealed class A_payment_order
     public void Names_the_attempt_the_obligation_and_a_transaction_id_that_stays_the_same()
     {
         var unit = SeededOrders.Unit(7, 3);
-        var document = XElement.Load(new MemoryStream(PaymentOrder.Write(BankDesk.Profile(), unit, unit.Orders)));
+        var document = XElement.Load(
+            new MemoryStream(CreditTransferDocument.Write(BankDesk.Profile(), unit, unit.Orders)));
 
         document.Descendants(Ns + "InstrId").Select(id => id.Value).Should()
             .Equal(unit.Orders.Select(order => order.Reference));
@@ -84,7 +85,8 @@ public sealed class A_payment_order
     public void Has_no_decimals_in_a_currency_that_has_none()
     {
         var unit = SeededOrders.Unit(7, 5);
-        var document = XElement.Load(new MemoryStream(PaymentOrder.Write(BankDesk.Profile("XOF"), unit, unit.Orders)));
+        var document = XElement.Load(
+            new MemoryStream(CreditTransferDocument.Write(BankDesk.Profile("XOF"), unit, unit.Orders)));
 
         document.Descendants(Ns + "InstdAmt").Should().OnlyContain(amount => !amount.Value.Contains('.'));
     }
@@ -177,6 +179,6 @@ public sealed class A_payment_order
     {
         currency = Currencies[seed % Currencies.Length];
         unit = SeededOrders.Unit(seed, 1 + (seed % 20));
-        return PaymentOrder.Write(BankDesk.Profile(currency), unit, unit.Orders);
+        return CreditTransferDocument.Write(BankDesk.Profile(currency), unit, unit.Orders);
     }
 }

@@ -91,7 +91,7 @@ internal sealed class BadAdapter(IProviderAdapter inner, Sin sin, ConcurrentDict
         return _first = await AnsweredAsync(unit, () => inner.AskAsync(connection, unit, cancel));
     }
 
-    public Task<Reading> RecallAsync(Connection connection, Unit unit, IReadOnlyList<Order> orders,
+    public Task<Reading> RecallAsync(Connection connection, Unit unit, IReadOnlyList<PaymentOrder> orders,
         CancellationToken cancel) =>
         inner.RecallAsync(connection, unit, orders, cancel);
 

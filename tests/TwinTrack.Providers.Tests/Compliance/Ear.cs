@@ -8,19 +8,19 @@ namespace TwinTrack.Providers.Tests.Compliance;
 /// </summary>
 public sealed class Ear(Unit unit)
 {
-    private readonly Dictionary<string, SubmissionState> _states =
-        unit.Orders.ToDictionary(order => order.Reference, _ => SubmissionState.Sent);
+    private readonly Dictionary<string, PaymentOrderState> _states =
+        unit.Orders.ToDictionary(order => order.Reference, _ => PaymentOrderState.Sent);
 
     /// <summary>Every verdict on this unit or one of its orders.</summary>
     public List<Verdict> Verdicts { get; } = [];
 
-    public IEnumerable<string> In(params SubmissionState[] states) =>
+    public IEnumerable<string> In(params PaymentOrderState[] states) =>
         _states.Where(order => states.Contains(order.Value)).Select(order => order.Key);
 
     public IEnumerable<string> Freed =>
-        In(SubmissionState.Rejected, SubmissionState.Recalled, SubmissionState.Returned);
+        In(PaymentOrderState.Rejected, PaymentOrderState.Recalled, PaymentOrderState.Returned);
 
-    public bool All(SubmissionState state) => _states.Values.All(one => one == state);
+    public bool All(PaymentOrderState state) => _states.Values.All(one => one == state);
 
     public void Hear(Reading reading)
     {

@@ -37,7 +37,7 @@ internal static class Rules
         var ear = new Ear(unit);
         ear.Hear(await adapter.SubmitAsync(rig.Connection, unit, CancellationToken.None));
         await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => Task.Run(() => AgainAsync(rig, adapter, unit))));
-        await ExpectAsync(rig, adapter, unit, ear, wrong, "all paid", heard => heard.All(SubmissionState.Settled));
+        await ExpectAsync(rig, adapter, unit, ear, wrong, "all paid", heard => heard.All(PaymentOrderState.Settled));
         ear.Hear(await AgainAsync(rig, adapter, unit));
         await AfterwardsAsync(rig, 9, wrong);
         PaidOnce(rig, unit, wrong);
@@ -99,7 +99,7 @@ internal static class Rules
             ear.Verdicts.Where(verdict => verdict.Outcome is not (Outcome.Unknown or Outcome.Accepted))
                 .Select(verdict => verdict.ToString()));
         wrong.AddRange(
-            ear.In(SubmissionState.Sent, SubmissionState.Accepted).Select(order => $"{order} is not in doubt"));
+            ear.In(PaymentOrderState.Sent, PaymentOrderState.Accepted).Select(order => $"{order} is not in doubt"));
     }
 
     private static async Task RefusalAsync(Rig rig, List<string> wrong)
@@ -108,7 +108,8 @@ internal static class Rules
         var (adapter, unit) = (rig.NewAdapter(), rig.Unit(1, Orders));
         var ear = new Ear(unit);
         ear.Hear(await adapter.SubmitAsync(rig.Connection, unit, CancellationToken.None));
-        await ExpectAsync(rig, adapter, unit, ear, wrong, "all refused", heard => heard.All(SubmissionState.Rejected));
+        await ExpectAsync(rig, adapter, unit, ear, wrong, "all refused",
+            heard => heard.All(PaymentOrderState.Rejected));
         wrong.AddRange(rig.Book.Rows.Select(row => $"{row.Reference} was paid"));
     }
 
@@ -120,10 +121,11 @@ internal static class Rules
         ear.Hear(await adapter.SubmitAsync(rig.Connection, unit, CancellationToken.None));
         if (adapter.AbilitiesOf(rig.Connection).Recall && rig.Undoes)
         {
-            await ExpectAsync(rig, adapter, unit, ear, wrong, "all paid", heard => heard.All(SubmissionState.Settled));
+            await ExpectAsync(rig, adapter, unit, ear, wrong, "all paid",
+                heard => heard.All(PaymentOrderState.Settled));
             ear.Hear(await adapter.RecallAsync(rig.Connection, unit, unit.Orders, CancellationToken.None));
             await ExpectAsync(rig, adapter, unit, ear, wrong, "all returned",
-                heard => heard.All(SubmissionState.Returned));
+                heard => heard.All(PaymentOrderState.Returned));
             wrong.AddRange(
                 rig.Book.Rows.Where(row => row.ReturnedMinor != row.AmountMinor)
                     .Select(row => $"{row.Reference} was not returned"));
@@ -133,17 +135,17 @@ internal static class Rules
         if (adapter.AbilitiesOf(rig.Connection).Recall)
         {
             await ExpectAsync(rig, adapter, unit, ear, wrong, "all taken in",
-                heard => heard.All(SubmissionState.Accepted));
+                heard => heard.All(PaymentOrderState.Accepted));
             ear.Hear(await adapter.RecallAsync(rig.Connection, unit, unit.Orders, CancellationToken.None));
             await ExpectAsync(rig, adapter, unit, ear, wrong, "all recalled",
-                heard => heard.All(SubmissionState.Recalled));
+                heard => heard.All(PaymentOrderState.Recalled));
             wrong.AddRange(rig.Book.Rows.Select(row => $"{row.Reference} was paid after its recall"));
             return;
         }
 
         ear.Hear(await adapter.RecallAsync(rig.Connection, unit, unit.Orders, CancellationToken.None));
         await ExpectAsync(rig, adapter, unit, ear, wrong, "all paid, since nothing can be recalled",
-            heard => heard.All(SubmissionState.Settled));
+            heard => heard.All(PaymentOrderState.Settled));
     }
 
     private static async Task StatusQueryAsync(Rig rig, List<string> wrong)
@@ -155,7 +157,7 @@ internal static class Rules
         var (asked, ear) = (new Ear(unit), new Ear(unit));
         // A new process, which has nothing to go by but our own references.
         var other = rig.NewAdapter();
-        await ExpectAsync(rig, other, unit, ear, wrong, "all paid", heard => heard.All(SubmissionState.Settled));
+        await ExpectAsync(rig, other, unit, ear, wrong, "all paid", heard => heard.All(PaymentOrderState.Settled));
         asked.Hear(await other.AskAsync(rig.Connection, unit, CancellationToken.None));
         if (!can && asked.Verdicts.Count > 0)
         {
@@ -178,7 +180,7 @@ internal static class Rules
         var ear = new Ear(unit);
         ear.Hear(await adapter.SubmitAsync(rig.Connection, unit, CancellationToken.None));
         await ExpectAsync(rig, adapter, unit, ear, wrong, Invariant($"all {max} paid"),
-            heard => heard.All(SubmissionState.Settled));
+            heard => heard.All(PaymentOrderState.Settled));
         PaidOnce(rig, unit, wrong);
     }
 
@@ -190,7 +192,7 @@ internal static class Rules
         ear.Hear(await adapter.SubmitAsync(rig.Connection, unit, CancellationToken.None));
         var says = adapter.AbilitiesOf(rig.Connection).Callback;
         await ExpectAsync(rig, adapter, unit, ear, wrong, says ? "a callback" : "all paid",
-            heard => says ? rig.Callbacks.Count > 0 : heard.All(SubmissionState.Settled));
+            heard => says ? rig.Callbacks.Count > 0 : heard.All(PaymentOrderState.Settled));
         if (!says && rig.Callbacks.Count > 0)
         {
             wrong.Add("is called back, and says it is not");
@@ -221,7 +223,7 @@ internal static class Rules
 
             ear.Hear(await AgainAsync(rig, adapter, unit));
             await ExpectAsync(rig, adapter, unit, ear, wrong, "all paid after the crash",
-                heard => heard.All(SubmissionState.Settled));
+                heard => heard.All(PaymentOrderState.Settled));
             await AfterwardsAsync(rig, left ? 8 : 9, wrong);
             PaidOnce(rig, unit, wrong);
         }
@@ -236,10 +238,10 @@ internal static class Rules
         var looks = 0;
         await ExpectAsync(rig, adapter, unit, ear, wrong, "to be heard a few times", _ => ++looks > 20);
         wrong.AddRange(ear.Freed.Select(order => $"{order}: freed while it may still be paid"));
-        wrong.AddRange(ear.In(SubmissionState.Settled).Select(order => $"{order}: paid before it was"));
+        wrong.AddRange(ear.In(PaymentOrderState.Settled).Select(order => $"{order}: paid before it was"));
         await rig.SettleLateAsync();
         await ExpectAsync(rig, adapter, unit, ear, wrong, "all paid at last",
-            heard => heard.All(SubmissionState.Settled));
+            heard => heard.All(PaymentOrderState.Settled));
     }
 
     private static async Task ContradictionAsync(Rig rig, List<string> wrong)
@@ -248,7 +250,7 @@ internal static class Rules
         var (adapter, unit) = (rig.NewAdapter(), rig.Unit(1, 2));
         var ear = new Ear(unit);
         ear.Hear(await adapter.SubmitAsync(rig.Connection, unit, CancellationToken.None));
-        await ExpectAsync(rig, adapter, unit, ear, wrong, "all paid", heard => heard.All(SubmissionState.Settled));
+        await ExpectAsync(rig, adapter, unit, ear, wrong, "all paid", heard => heard.All(PaymentOrderState.Settled));
         if (adapter.AbilitiesOf(rig.Connection).Callback)
         {
             await ExpectAsync(rig, adapter, unit, ear, wrong, "the contradiction", _ => rig.Callbacks.Count >= 3);
@@ -291,7 +293,7 @@ internal static class Rules
         var ear = new Ear(unit);
         ear.Hear(await adapter.SubmitAsync(rig.Connection, unit, CancellationToken.None));
         await ExpectAsync(rig, adapter, unit, ear, wrong, "the next unit paid",
-            heard => heard.All(SubmissionState.Settled));
+            heard => heard.All(PaymentOrderState.Settled));
     }
 
     private static async Task ExpectAsync(Rig rig, IProviderAdapter adapter, Unit unit, Ear ear, List<string> wrong,

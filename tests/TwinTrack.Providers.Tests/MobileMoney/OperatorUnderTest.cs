@@ -35,7 +35,7 @@ public sealed class OurSide(TimeSpan? patience = null) : IDisposable
         new DateTimeOffset(2026, 3, 14, 8, 0, 0, TimeSpan.Zero),
         Invariant($"token-{number}"),
         [
-            .. Enumerable.Range(1, orders).Select(at => new Order(
+            .. Enumerable.Range(1, orders).Select(at => new PaymentOrder(
                 Hex((number * 10_000) + at), Hex((number * 10_000) + at + 5_000),
                 new Payee(Invariant($"R{at}"), "Amina Example", "mobile", Invariant($"+2547{at:00000000}"), null, null),
                 amountMinor, "KE01", "csg")),

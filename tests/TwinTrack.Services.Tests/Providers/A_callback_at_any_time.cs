@@ -42,7 +42,7 @@ public sealed class A_callback_at_any_time
                     new StringContent("early"))).StatusCode.Should().Be(HttpStatusCode.NoContent);
                 return await host.StatesAsync();
             },
-            states => states.GetValueOrDefault(SubmissionState.Settled) == 2);
+            states => states.GetValueOrDefault(PaymentOrderState.Settled) == 2);
     }
 
     [Fact]
@@ -55,14 +55,14 @@ public sealed class A_callback_at_any_time
         await host.UntilReportedAsync("sent", 2);
         var path = CallbackPen.Unit(adapter.Submitted.Single().CallbackToken);
         await http.PutAsync(path, new StringContent("success"));
-        await host.UntilAllAsync(SubmissionState.Settled, 2);
+        await host.UntilAllAsync(PaymentOrderState.Settled, 2);
         adapter.OnAsk = unit => ScriptedAdapter.All(unit, Outcome.Rejected, Grade.A, "RJCT");
         var asked = adapter.Asked.Count;
 
         await http.PutAsync(path, new StringContent("failure"));
 
         await host.UntilReportedAsync("rejected", 2);
-        (await host.StatesAsync()).Should().Contain(SubmissionState.Settled, 2);
+        (await host.StatesAsync()).Should().Contain(PaymentOrderState.Settled, 2);
         adapter.Asked.Should().HaveCount(asked + 1);
         await http.PutAsync(path, new StringContent("failure"));
         await TestHost.Until(
@@ -88,7 +88,7 @@ public sealed class A_callback_at_any_time
         await TestHost.Until(() => StatesAsync(host),
             states => states.Count == 2 && states.All(state => state == EvidenceState.Hint));
         await TestHost.Until(() => Task.FromResult(adapter.Asked.Count), count => count > 0);
-        (await host.StatesAsync()).Should().Contain(SubmissionState.Sent, 2);
+        (await host.StatesAsync()).Should().Contain(PaymentOrderState.Sent, 2);
     }
 
     [Fact]
@@ -105,7 +105,7 @@ public sealed class A_callback_at_any_time
         await http.PutAsync(CallbackPen.Unit(adapter.Submitted.Single().CallbackToken) + "?of=ask",
             new StringContent("answer"));
 
-        await host.UntilAllAsync(SubmissionState.Settled, 2);
+        await host.UntilAllAsync(PaymentOrderState.Settled, 2);
         await TestHost.Until(() => StatesAsync(host), states => states is [EvidenceState.Hint]);
     }
 
@@ -127,7 +127,7 @@ public sealed class A_callback_at_any_time
         await http.PutAsync(CallbackPen.Unit(unit.CallbackToken) + "?of=ask", new StringContent("no answer of ours"));
         await http.PutAsync(CallbackPen.Unit(unit.CallbackToken) + "?of=ask", new StringContent("marked"));
 
-        await host.UntilAllAsync(SubmissionState.Settled, 2);
+        await host.UntilAllAsync(PaymentOrderState.Settled, 2);
         (await TestHost.Until(() => StatesAsync(host), states => !states.Contains(EvidenceState.Received))).Should()
             .BeEquivalentTo([EvidenceState.Hint, EvidenceState.Applied]);
         adapter.Asked.Should().BeEmpty();

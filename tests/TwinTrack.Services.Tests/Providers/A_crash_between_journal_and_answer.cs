@@ -20,7 +20,7 @@ public sealed class A_crash_between_journal_and_answer
 
         await using var host = await ProvidersHost.StartAsync(second, data);
 
-        await host.UntilAllAsync(SubmissionState.Settled, 7);
+        await host.UntilAllAsync(PaymentOrderState.Settled, 7);
         second.Submitted.Should().BeEmpty("the provider knows it");
         second.Asked.Should().OnlyContain(unit => unit.Reference == first.Reference);
     }
@@ -35,7 +35,7 @@ public sealed class A_crash_between_journal_and_answer
 
         await using var host = await ProvidersHost.StartAsync(second, data);
 
-        await host.UntilAllAsync(SubmissionState.Settled, 7);
+        await host.UntilAllAsync(PaymentOrderState.Settled, 7);
         second.Submitted.Should().ContainSingle().Which.Should().BeEquivalentTo(
             first with { Again = true }, "not a letter of it may differ, and it is known as sent again");
         second.Submitted.Single().Orders.Should().Equal(first.Orders);
@@ -87,11 +87,11 @@ public sealed class A_crash_between_journal_and_answer
     {
         var (data, _) = await CrashAsync(async host =>
         {
-            var held = await host.LookAsync(db => db.Submissions.AsNoTracking().FirstAsync());
+            var held = await host.LookAsync(db => db.PaymentOrders.AsNoTracking().FirstAsync());
             await host.TellAsync<HoldInstruction, HoldInstructionHandler>(
                 new HoldInstruction(held.InstructionId.Text, "inc_1"));
             await TestHost.Until(
-                () => host.LookAsync(db => db.Submissions.CountAsync(row => row.RecallRequestedAt != null)),
+                () => host.LookAsync(db => db.PaymentOrders.CountAsync(row => row.RecallRequestedAt != null)),
                 asked => asked == 1);
         });
         var second = new ScriptedAdapter { Abilities = CanNothing with { SafeToResend = true } };

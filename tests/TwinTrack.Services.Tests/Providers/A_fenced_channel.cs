@@ -29,7 +29,7 @@ public sealed class A_fenced_channel
         var withdrawn = await host.UntilSaidAsync<UnsentWithdrawn>();
         withdrawn.Count.Should().Be(Orders - fenced.LastSequence);
         await TestHost.Until(host.StatesAsync,
-            states => states.GetValueOrDefault(SubmissionState.Settled) == fenced.LastSequence);
+            states => states.GetValueOrDefault(PaymentOrderState.Settled) == fenced.LastSequence);
         adapter.Submitted.SelectMany(unit => unit.Orders).Should()
             .HaveCount((int)fenced.LastSequence, "what has a journal line was sent and nothing else");
         (await host.LookAsync(db => db.Journal.MaxAsync(line => line.Sequence))).Should().Be(fenced.LastSequence);
@@ -48,7 +48,7 @@ public sealed class A_fenced_channel
 
         await host.OpenAsync(1);
 
-        await host.UntilAllAsync(SubmissionState.Settled, 20);
+        await host.UntilAllAsync(PaymentOrderState.Settled, 20);
     }
 
     [Fact]
@@ -96,7 +96,7 @@ public sealed class A_fenced_channel
         await host.WithdrawAsync("swi_1", "NE002");
 
         (await host.UntilSaidAsync<UnsentWithdrawn>()).Count.Should().Be(5);
-        (await host.StatesAsync()).Should().Contain(SubmissionState.Queued, 5);
+        (await host.StatesAsync()).Should().Contain(PaymentOrderState.Queued, 5);
         await host.OpenAsync(2);
         await host.UntilReportedAsync("withdrawn", 10);
         adapter.Submitted.Should().BeEmpty("an order of an older epoch never leaves");

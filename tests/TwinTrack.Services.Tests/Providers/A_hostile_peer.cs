@@ -58,13 +58,13 @@ public sealed class A_hostile_peer
             row => row.Outcome == "settled" || row.Outcome == "rejected" || row.Outcome == "recalled"
                 || row.Outcome == "returned");
         (await host.StatesAsync()).Keys.Should().BeSubsetOf(
-            [SubmissionState.Queued, SubmissionState.Sent, SubmissionState.Accepted, SubmissionState.InDoubt]);
+            [PaymentOrderState.Queued, PaymentOrderState.Sent, PaymentOrderState.Accepted, PaymentOrderState.InDoubt]);
 
         // Now it answers questions; every second order it calls failed.
         wire.Answers = true;
         await TestHost.Until(host.StatesAsync,
-            states => states.GetValueOrDefault(SubmissionState.Settled)
-                + states.GetValueOrDefault(SubmissionState.Rejected) == Orders);
+            states => states.GetValueOrDefault(PaymentOrderState.Settled)
+                + states.GetValueOrDefault(PaymentOrderState.Rejected) == Orders);
         (await host.ReportsAsync()).Where(row => row.Outcome is "settled").Should()
             .OnlyContain(row => wire.Paid.Contains(row.InstructionId));
         (await host.ReportsAsync()).Where(row => row.Outcome is "rejected").Should()

@@ -83,7 +83,7 @@ public sealed class A_partners_own_access
             got => got.TryGetProperty("state", out var state) && state.GetString() == "Unreadable");
         report.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("row").GetInt32()).Should()
             .Equal(2, 3);
-        (await host.StatesAsync()).Should().Contain(SubmissionState.Sent, 2);
+        (await host.StatesAsync()).Should().Contain(PaymentOrderState.Sent, 2);
     }
 
     [Fact]
@@ -112,12 +112,12 @@ public sealed class A_partners_own_access
 
         await host.OrderAsync(20);
         await TestHost.Until(host.StatesAsync,
-            states => states.GetValueOrDefault(SubmissionState.Settled)
-                + states.GetValueOrDefault(SubmissionState.Rejected) == 20);
+            states => states.GetValueOrDefault(PaymentOrderState.Settled)
+                + states.GetValueOrDefault(PaymentOrderState.Rejected) == 20);
 
         var paid =
             await host.LookAsync(
-                db => db.Submissions.AsNoTracking().Where(row => row.State == SubmissionState.Settled)
+                db => db.PaymentOrders.AsNoTracking().Where(row => row.State == PaymentOrderState.Settled)
                     .Select(row => row.InstructionId).ToListAsync());
         agency.Book.Rows.Select(row => row.Reference).Should().BeEquivalentTo(paid.Select(WireReference.Of));
         paid.Should().NotBeEmpty().And.HaveCountLessThan(20);

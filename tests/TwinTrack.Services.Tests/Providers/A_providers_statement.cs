@@ -37,7 +37,7 @@ public sealed class A_providers_statement
             .Should().Equal(
             (orders[0].InstructionId, "settled", "A"), (orders[1].InstructionId, "settled", "A"),
             (orders[1].InstructionId, "returned", "B"));
-        (await host.StatesAsync()).Should().Contain(SubmissionState.InDoubt, 2);
+        (await host.StatesAsync()).Should().Contain(PaymentOrderState.InDoubt, 2);
     }
 
     [Fact]
@@ -160,7 +160,7 @@ public sealed class A_providers_statement
         await host.UntilSaidAsync<StatementEnded>();
         (await host.UntilSaidAsync<StatementChunk>()).Rows.Single().InstructionId.Should().BeNull();
         (await host.StatesAsync()).Should().Equal(
-            new Dictionary<SubmissionState, int> { [SubmissionState.Sent] = 2 }, "the line may mean either");
+            new Dictionary<PaymentOrderState, int> { [PaymentOrderState.Sent] = 2 }, "the line may mean either");
     }
 
     [Fact]
@@ -177,7 +177,7 @@ public sealed class A_providers_statement
 
         await ImportAsync(host, "x");
 
-        await host.UntilAllAsync(SubmissionState.Settled, 1);
+        await host.UntilAllAsync(PaymentOrderState.Settled, 1);
     }
 
     [Fact]

@@ -30,7 +30,7 @@ public sealed class A_signed_callback
         (await http.SendStatusAsync(CallbackPen.Sign(path, "m1", """{"result":"failed"}"""))).Should()
             .Be(HttpStatusCode.NoContent);
         await TestHost.Until(() => Task.FromResult(adapter.Asked.Count), count => count == 1);
-        (await host.StatesAsync()).Should().Contain(SubmissionState.Sent, 2, "a callback says nothing of money");
+        (await host.StatesAsync()).Should().Contain(PaymentOrderState.Sent, 2, "a callback says nothing of money");
         (await http.SendStatusAsync(CallbackPen.Sign(path, "m1", """{"result":"failed"}"""))).Should()
             .Be(HttpStatusCode.NoContent);
         (await http.SendStatusAsync(CallbackPen.Sign(path, "m2", """{"result":"success"}"""))).Should()
@@ -45,7 +45,7 @@ public sealed class A_signed_callback
         kept.Should().OnlyContain(row => row.Scheme == "standard-webhooks" && row.Kind == EvidenceKind.Callback);
         Encoding.UTF8.GetString(kept[0].Body!).Should().NotContain("result", "what is kept is sealed");
         kept[0].Headers.Should().NotContain("webhook-id");
-        (await host.StatesAsync()).Should().Contain(SubmissionState.Sent, 2);
+        (await host.StatesAsync()).Should().Contain(PaymentOrderState.Sent, 2);
     }
 
     [Fact]
@@ -69,7 +69,7 @@ public sealed class A_signed_callback
 
         await host.UntilReportedAsync("settled", 1);
         adapter.Asked.Should().ContainSingle().Which.Orders.Single().Reference.Should().Be(named);
-        (await host.StatesAsync()).Should().Contain(SubmissionState.Sent, orders.Count - 1);
+        (await host.StatesAsync()).Should().Contain(PaymentOrderState.Sent, orders.Count - 1);
         var kept =
             await TestHost.Until(() => KeptAsync(host),
                 rows => rows.Count == 2 && rows.All(row => row.State == EvidenceState.Hint));

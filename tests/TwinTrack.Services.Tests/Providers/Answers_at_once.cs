@@ -31,7 +31,7 @@ public sealed class Answers_at_once(PostgresServer postgres)
         }
 
         (await host.StatesAsync()).Should().Equal(
-            new Dictionary<SubmissionState, int> { [SubmissionState.Settled] = Rounds * OrdersARound });
+            new Dictionary<PaymentOrderState, int> { [PaymentOrderState.Settled] = Rounds * OrdersARound });
         (await host.LookAsync(db => db.Units.CountAsync(unit => unit.Open))).Should()
             .Be(0, "every order of every unit has ended");
     }

@@ -69,7 +69,7 @@ public sealed class Hostile_callbacks
 #pragma warning restore CA5394
         (await host.LookAsync(db => db.Evidence.CountAsync())).Should().Be(0);
         adapter.Asked.Should().BeEmpty();
-        (await host.StatesAsync()).Should().Contain(SubmissionState.Sent, 4);
+        (await host.StatesAsync()).Should().Contain(PaymentOrderState.Sent, 4);
     }
 
     [Fact]

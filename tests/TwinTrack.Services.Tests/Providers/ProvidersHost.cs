@@ -184,11 +184,11 @@ internal sealed class ProvidersHost : IAsyncDisposable
             CancellationToken.None);
     }
 
-    public async Task<Dictionary<SubmissionState, int>> StatesAsync() =>
-        (await LookAsync(db => db.Submissions.AsNoTracking().Select(row => row.State).ToListAsync())).GroupBy(
+    public async Task<Dictionary<PaymentOrderState, int>> StatesAsync() =>
+        (await LookAsync(db => db.PaymentOrders.AsNoTracking().Select(row => row.State).ToListAsync())).GroupBy(
             state => state).ToDictionary(group => group.Key, group => group.Count());
 
-    public Task UntilAllAsync(SubmissionState state, int count) =>
+    public Task UntilAllAsync(PaymentOrderState state, int count) =>
         TestHost.Until(StatesAsync, states => states.Count == 1 && states.GetValueOrDefault(state) == count);
 
     public ValueTask DisposeAsync() => _host.DisposeAsync();

@@ -20,7 +20,7 @@ internal sealed class ScriptedAdapter : IProviderAdapter
 
     public ConcurrentQueue<Unit> Asked { get; } = new();
 
-    public ConcurrentQueue<Order> Recalled { get; } = new();
+    public ConcurrentQueue<PaymentOrder> Recalled { get; } = new();
 
     public ConcurrentQueue<string> Done { get; } = new();
 
@@ -29,7 +29,7 @@ internal sealed class ScriptedAdapter : IProviderAdapter
 
     public Func<Unit, Reading> OnAsk { get; set; } = _ => Reading.Nothing;
 
-    public Func<IReadOnlyList<Order>, Reading> OnRecall { get; set; } = _ => Reading.Nothing;
+    public Func<IReadOnlyList<PaymentOrder>, Reading> OnRecall { get; set; } = _ => Reading.Nothing;
 
     public Func<Document, Result<Reading>> OnRead { get; set; } = _ => Reading.Nothing;
 
@@ -62,7 +62,7 @@ internal sealed class ScriptedAdapter : IProviderAdapter
         return Task.FromResult(OnAsk(unit));
     }
 
-    public Task<Reading> RecallAsync(Connection connection, Unit unit, IReadOnlyList<Order> orders,
+    public Task<Reading> RecallAsync(Connection connection, Unit unit, IReadOnlyList<PaymentOrder> orders,
         CancellationToken cancel)
     {
         foreach (var order in orders)

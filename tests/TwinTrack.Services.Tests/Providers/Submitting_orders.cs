@@ -15,7 +15,7 @@ public sealed class Submitting_orders
         await using var host = await ProvidersHost.StartAsync(adapter, settings: new() { ["unitMax"] = "40" });
 
         var orders = await host.OrderAsync(100);
-        await host.UntilAllAsync(SubmissionState.Settled, 100);
+        await host.UntilAllAsync(PaymentOrderState.Settled, 100);
 
         var journal =
             await host.LookAsync(
@@ -84,7 +84,7 @@ public sealed class Submitting_orders
         var orders = await host.OrderAsync(1, knowPayees: false);
         await host.OrderAsync(1);
         await host.UntilReportedAsync("sent", 1);
-        (await host.StatesAsync()).Should().Contain(SubmissionState.Queued, 1);
+        (await host.StatesAsync()).Should().Contain(PaymentOrderState.Queued, 1);
         await host.KnowAsync([(orders[0], ProvidersHost.NewPayee(0))]);
 
         await host.UntilReportedAsync("sent", 2);
@@ -151,9 +151,9 @@ public sealed class Submitting_orders
         reports.Should().OnlyContain(row => row.Grade == "D" && row.Code == "TIMEOUT");
         await TestHost.Until(() => Task.FromResult(adapter.Asked.Count), count => count > 3);
         adapter.Submitted.Should().ContainSingle("a time-out is asked about, never sent again");
-        (await host.StatesAsync()).Should().Contain(SubmissionState.InDoubt, 4);
+        (await host.StatesAsync()).Should().Contain(PaymentOrderState.InDoubt, 4);
         adapter.OnAsk = ScriptedAdapter.Paid;
-        await host.UntilAllAsync(SubmissionState.Settled, 4);
+        await host.UntilAllAsync(PaymentOrderState.Settled, 4);
     }
 
     [Fact]
@@ -206,6 +206,6 @@ public sealed class Submitting_orders
 
         await TestHost.Until(() => host.LookAsync(db => db.Units.CountAsync(unit => !unit.Open)),
             closed => closed >= Many / 500);
-        (await host.StatesAsync()).Should().Contain(SubmissionState.Settled, Many);
+        (await host.StatesAsync()).Should().Contain(PaymentOrderState.Settled, Many);
     }
 }

@@ -83,7 +83,7 @@ public sealed class What_a_provider_gives_us
         await TestHost.Until(() => Task.FromResult(adapter.Done.Count), count => count == 3);
 
         (await host.ReportsAsync()).Count(row => row.Outcome == "settled").Should().Be(2);
-        (await host.StatesAsync()).Should().Contain(SubmissionState.Rejected, 2);
+        (await host.StatesAsync()).Should().Contain(PaymentOrderState.Rejected, 2);
         (await host.LookAsync(db => db.Answers.CountAsync(answer => answer.Contradiction))).Should().Be(2);
     }
 
@@ -158,7 +158,7 @@ public sealed class What_a_provider_gives_us
                 item.GetProperty("why").GetString()))
             .Should().Equal((3, "payment", "is no payment of this channel"), (4, "amount", "is more than was due"),
                 (5, "payment", "is there twice, under two names"));
-        (await host.StatesAsync()).Should().Contain(SubmissionState.Sent, 3, "not even the sound row counts");
+        (await host.StatesAsync()).Should().Contain(PaymentOrderState.Sent, 3, "not even the sound row counts");
         (await http.GetAsync($"/providers/evidence/{EvidenceId.New(TimeProvider.System)}/report")).StatusCode.Should()
             .Be(HttpStatusCode.NotFound);
 
@@ -185,7 +185,7 @@ public sealed class What_a_provider_gives_us
 
         await host.UntilReportedAsync("settled", 1);
         (await host.ReportsAsync()).Should().NotContain(row => row.Outcome == "returned");
-        (await host.StatesAsync()).Should().Contain(SubmissionState.Settled, 1);
+        (await host.StatesAsync()).Should().Contain(PaymentOrderState.Settled, 1);
     }
 
     [Fact]
@@ -209,12 +209,12 @@ public sealed class What_a_provider_gives_us
         (await http.PutAsync($"/providers/callbacks/{unit.CallbackToken}",
             new StringContent("""{"transactionStatus":"failed"}"""))).StatusCode.Should().Be(HttpStatusCode.NoContent);
         await TestHost.Until(() => Task.FromResult(adapter.Asked.Count), count => count > 0);
-        (await host.StatesAsync()).Should().Contain(SubmissionState.Sent, 3);
+        (await host.StatesAsync()).Should().Contain(PaymentOrderState.Sent, 3);
         adapter.OnAsk = ScriptedAdapter.Paid;
         (await http.PostAsync($"/providers/callbacks/{unit.CallbackToken}",
             new StringContent("""{"result":"success"}"""))).StatusCode.Should().Be(HttpStatusCode.NoContent);
 
-        await host.UntilAllAsync(SubmissionState.Settled, 3);
+        await host.UntilAllAsync(PaymentOrderState.Settled, 3);
         await TestHost.Until(
             () => host.LookAsync(db => db.Evidence.AsNoTracking().Select(row => row.State).ToListAsync()),
             states => states.Count == 2 && states.All(state => state == EvidenceState.Hint));

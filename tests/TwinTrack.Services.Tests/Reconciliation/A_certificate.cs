@@ -17,11 +17,11 @@ public sealed class A_certificate
         await using var books = await Books.OpenAsync();
         var (paid, doubtful, freed) = (Books.NewInstruction(), Books.NewInstruction(), Books.NewInstruction());
         await books.ReleaseAsync(4);
-        await books.MoveAsync(
+        await books.ChangeStatesAsync(
         [
             .. Books.Settled(paid),
-            .. Books.Moves(doubtful, "Planned", "Released", "Sent", "InDoubt"),
-            .. Books.Moves(freed, "Planned", "Released", "Sent", "Rejected"),
+            .. Books.StateChanges(doubtful, "Planned", "Released", "Sent", "InDoubt"),
+            .. Books.StateChanges(freed, "Planned", "Released", "Sent", "Rejected"),
         ]);
 
         var early = await books.CertifyAsync();
@@ -35,7 +35,8 @@ public sealed class A_certificate
         await books.StateAsync(final: true, Books.Paid(1, paid), Books.Paid(2, doubtful));
         (await Detail(await books.CertifyAsync())).Should()
             .Be("The batch cannot be certified yet: 1 in doubt, 1 open breaks. Certify it when this is done.");
-        await books.MoveAsync(Books.Moves(doubtful, "Planned", "Released", "Sent", "InDoubt", "Settled"));
+        await books.ChangeStatesAsync(
+            Books.StateChanges(doubtful, "Planned", "Released", "Sent", "InDoubt", "Settled"));
         await TestHost.Until(() => books.BreaksAsync(), open => open.Count == 0);
 
         var signed = await books.CertifyAsync();
@@ -76,7 +77,7 @@ public sealed class A_certificate
         await using var books = await Books.OpenAsync();
         var paid = Books.NewInstruction();
         await books.ReleaseAsync(2);
-        await books.MoveAsync(Books.Settled(paid));
+        await books.ChangeStatesAsync(Books.Settled(paid));
         await books.StateAsync(final: true, Books.Paid(1, paid));
         var first = (await (await books.CertifyAsync()).Content.ReadFromJsonAsync<JsonElement>()).GetProperty("hash")
             .GetString()!;
@@ -88,7 +89,7 @@ public sealed class A_certificate
         seen.GetProperty("notClosedBecause").GetString().Should().Be("Not at rest: 1 in flight.");
         seen.GetProperty("certificateHash").ValueKind.Should().Be(JsonValueKind.Null);
         var late = Books.NewInstruction();
-        await books.MoveAsync(Books.Settled(late));
+        await books.ChangeStatesAsync(Books.Settled(late));
         (await Detail(await books.CertifyAsync())).Should()
             .Be("The batch cannot be certified yet: 1 settled without a statement line. Certify it when this is done.");
         await books.StateAsync(final: true, Books.Paid(1, late));
@@ -103,7 +104,7 @@ public sealed class A_certificate
     {
         await using var books = await Books.OpenAsync();
         await books.ReleaseAsync(1);
-        await books.MoveAsync(Books.Settled(Books.NewInstruction()));
+        await books.ChangeStatesAsync(Books.Settled(Books.NewInstruction()));
         await books.StateAsync(final: true);
         var found = (await books.BreaksAsync()).Single();
         (await Detail(await books.CertifyAsync())).Should()
@@ -124,7 +125,7 @@ public sealed class A_certificate
         await using var books = await Books.OpenAsync();
         var paid = Books.NewInstruction();
         await books.ReleaseAsync(1);
-        await books.MoveAsync(Books.Settled(paid));
+        await books.ChangeStatesAsync(Books.Settled(paid));
         await books.StateAsync(final: true, Books.Paid(1, paid));
         await books.Host.QueryAsync<ReconciliationDb, int>(async db =>
         {

@@ -9,13 +9,13 @@ public sealed class A_closing_settlement
     {
         await using var books = await Books.OpenAsync();
         await books.ReleaseAsync(3);
-        await books.MoveAsync(Books.Settled(Books.NewInstruction()));
-        await books.MoveAsync(
+        await books.ChangeStatesAsync(Books.Settled(Books.NewInstruction()));
+        await books.ChangeStatesAsync(
             [.. Books.Settled(Books.NewInstruction()).Concat(Books.Settled(Books.NewInstruction()))
-                .Select(move => move with { Channel = "t2-agency", Track = 2 })]);
-        await books.MoveAsync(
-            [.. Books.Moves(Books.NewInstruction(), "Planned", "Released", "Sent", "Settled", "Returned")
-                .Select(move => move with { Channel = "t2-agency", Track = 2 })]);
+                .Select(change => change with { Channel = "t2-agency", Track = 2 })]);
+        await books.ChangeStatesAsync(
+            [.. Books.StateChanges(Books.NewInstruction(), "Planned", "Released", "Sent", "Settled", "Returned")
+                .Select(change => change with { Channel = "t2-agency", Track = 2 })]);
 
         var settlement = await ReadAsync(books, "");
 

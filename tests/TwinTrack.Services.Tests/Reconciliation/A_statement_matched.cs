@@ -14,7 +14,7 @@ public sealed class A_statement_matched
         await using var books = await Books.OpenAsync();
         var (one, two) = (Books.NewInstruction(), Books.NewInstruction());
         await books.ReleaseAsync(2);
-        await books.MoveAsync([.. Books.Settled(one), .. Books.Settled(two)]);
+        await books.ChangeStatesAsync([.. Books.Settled(one), .. Books.Settled(two)]);
         var id = StatementId.New(TimeProvider.System).Text;
         StatementRow[] rows = [Books.Paid(1, one), Books.Paid(2, two)];
 
@@ -54,10 +54,10 @@ public sealed class A_statement_matched
         var (exact, less, doubtful, absent, kept) =
             (Books.NewInstruction(), Books.NewInstruction(), Books.NewInstruction(), Books.NewInstruction(),
                 Books.NewInstruction());
-        await books.MoveAsync(
+        await books.ChangeStatesAsync(
         [
             .. Books.Settled(exact), .. Books.Settled(less), .. Books.Settled(absent), .. Books.Settled(kept),
-            .. Books.Moves(doubtful, "Planned", "Released", "Sent", "InDoubt"),
+            .. Books.StateChanges(doubtful, "Planned", "Released", "Sent", "InDoubt"),
         ]);
 
         await books.StateAsync(
@@ -89,7 +89,7 @@ public sealed class A_statement_matched
     {
         await using var books = await Books.OpenAsync();
         await books.ReleaseAsync(1);
-        await books.MoveAsync(Books.Settled(Books.NewInstruction()));
+        await books.ChangeStatesAsync(Books.Settled(Books.NewInstruction()));
 
         await books.StateAsync(final: false);
 
@@ -102,12 +102,13 @@ public sealed class A_statement_matched
         await using var books = await Books.OpenAsync();
         await books.ReleaseAsync(2);
         var (late, unheard) = (Books.NewInstruction(), Books.NewInstruction());
-        await books.MoveAsync(Books.Moves(late, "Planned", "Released", "Sent", "InDoubt"));
+        await books.ChangeStatesAsync(Books.StateChanges(late, "Planned", "Released", "Sent", "InDoubt"));
         var statement = await books.StateAsync(final: true, Books.Paid(1, late), Books.Paid(2, unheard));
         (await books.BreaksAsync()).Should().HaveCount(2);
 
-        await books.MoveAsync(
-            [.. Books.Moves(late, "Planned", "Released", "Sent", "InDoubt", "Settled"), .. Books.Settled(unheard)]);
+        await books.ChangeStatesAsync(
+            [.. Books.StateChanges(late, "Planned", "Released", "Sent", "InDoubt", "Settled"),
+                .. Books.Settled(unheard)]);
 
         await TestHost.Until(() => books.BreaksAsync(), open => open.Count == 0);
         var closed = await books.BreaksAsync("Resolved");
@@ -123,7 +124,7 @@ public sealed class A_statement_matched
         await using var books = await Books.OpenAsync();
         await books.ReleaseAsync(2);
         var (one, two) = (Books.NewInstruction(), Books.NewInstruction());
-        await books.MoveAsync([.. Books.Settled(one), .. Books.Settled(two)]);
+        await books.ChangeStatesAsync([.. Books.Settled(one), .. Books.Settled(two)]);
 
         await books.StateAsync(final: false, Books.Paid(1, one));
         var second = await books.StateAsync(final: true, Books.Paid(1, one), Books.Paid(2, two));

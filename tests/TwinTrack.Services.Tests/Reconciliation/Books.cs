@@ -56,12 +56,12 @@ internal sealed class Books : IAsyncDisposable
         _host.HandleAsync<ReconciliationDb, FundMovementRecorded, FundMovementRecordedHandler>(
             new FundMovementRecorded(movement, kind, "NE-SSN", Source, batch, amount, "XOF", At));
 
-    public Task MoveAsync(params StateChangeRow[] rows) =>
+    public Task ChangeStatesAsync(params StateChangeRow[] rows) =>
         _host.HandleAsync<ReconciliationDb, InstructionStatesChanged, InstructionStatesChangedHandler>(
             new InstructionStatesChanged(Batch, "NE-SSN", "XOF", rows));
 
-    /// <summary>The moves of one instruction through these states, the first of them left.</summary>
-    public static StateChangeRow[] Moves(string instruction, params string[] states) =>
+    /// <summary>The changes of one instruction through these states, the first of them left.</summary>
+    public static StateChangeRow[] StateChanges(string instruction, params string[] states) =>
     [
         .. Enumerable.Range(1, states.Length - 1).Select(version => new StateChangeRow(
             instruction, Obligation(instruction), Channel, 1, Source, version, Word.OfName(states[version - 1]),
@@ -70,7 +70,7 @@ internal sealed class Books : IAsyncDisposable
     ];
 
     public static StateChangeRow[] Settled(string instruction) =>
-        Moves(instruction, "Planned", "Released", "Sent", "Settled");
+        StateChanges(instruction, "Planned", "Released", "Sent", "Settled");
 
     public static StatementRow Paid(int line, string? instruction, long amount = Amount) =>
         new(line, instruction, "paid", amount, "XOF", new DateOnly(2026, 11, 20),

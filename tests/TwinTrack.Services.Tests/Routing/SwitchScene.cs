@@ -119,7 +119,7 @@ internal sealed class SwitchScene : IAsyncDisposable
 
     private Task<long> OrderAsync(string channel) =>
         Host.QueryAsync<RoutingDb, long>(
-            db => db.Channels.Where(row => row.Code == channel).Select(row => row.GateOrder).SingleAsync());
+            db => db.Channels.Where(row => row.Code == channel).Select(row => row.CommandNumber).SingleAsync());
 
     public Task WithdrawnAsync(string id, string channel, long count) =>
         Host.HandleAsync<RoutingDb, UnsentWithdrawn, UnsentWithdrawnHandler>(new UnsentWithdrawn(id, channel, count));

@@ -45,7 +45,7 @@ internal sealed class ClearStagedRowsJob(EnrolmentsDb db, Uploads uploads, Audit
         await db.InTransactionAsync(
             async () =>
             {
-                import.Move(ImportTrigger.Clear);
+                import.Change(ImportTrigger.Clear);
                 import.EndedAt = clock.GetUtcNow();
                 await audit.RecordAsync(
                     Actor.Parse(import.ImportedBy), "refuse-import", import.Id.Text,

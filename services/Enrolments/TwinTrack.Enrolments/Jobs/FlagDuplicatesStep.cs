@@ -114,7 +114,7 @@ internal sealed class FlagDuplicatesStep(EnrolmentsDb db, Uploads uploads, Audit
                         && sources.Contains(household.State))
                     .ExecuteUpdateAsync(set => set.SetProperty(household => household.State, HouseholdState.Registered),
                         cancel);
-                import.Move(ImportTrigger.Complete);
+                import.Change(ImportTrigger.Complete);
                 import.EndedAt = clock.GetUtcNow();
                 await audit.RecordAsync(Actor.Parse(import.ImportedBy), "complete-import", import.Id.Text,
                     new { import.Sha256, import.Tally }, cancel);

@@ -53,7 +53,7 @@ internal sealed class ImportJob(EnrolmentsDb db, StageHouseholdsStep stage, Flag
                 import.FirstNumber = (await db.Households.MaxAsync(household => (long?)household.Number, cancel) ?? 0)
                     + 1;
                 import.NextNumber = import.FirstNumber;
-                import.Move(ImportTrigger.Begin);
+                import.Change(ImportTrigger.Begin);
             },
             cancel);
         return JobStep.Again;

@@ -56,7 +56,7 @@ internal sealed class StageHouseholdsStep(EnrolmentsDb db, Uploads uploads, Hous
                 }
                 else if (part.AtEnd)
                 {
-                    import.Move(ImportTrigger.ReachEnd);
+                    import.Change(ImportTrigger.ReachEnd);
                 }
             },
             cancel);
@@ -126,7 +126,7 @@ internal sealed class StageHouseholdsStep(EnrolmentsDb db, Uploads uploads, Hous
 
     private static void Refuse(Import import, RegistryFault fault)
     {
-        import.Move(ImportTrigger.Refuse);
+        import.Change(ImportTrigger.Refuse);
         (import.RefusalCode, import.RefusalReason) = (fault.Refusal.Code, fault.Refusal.Reason);
         import.RefusalRow = fault.Row == 0 ? null : fault.Row;
     }

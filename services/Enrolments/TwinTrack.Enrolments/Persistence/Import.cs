@@ -79,7 +79,7 @@ internal sealed class Import
     /// <exception cref="InvalidOperationException">
     /// The lifecycle has no such transition. This is a bug in the job.
     /// </exception>
-    public void Move(ImportTrigger on) => State = ImportLifecycle.Table.Next(State, on)
+    public void Change(ImportTrigger on) => State = ImportLifecycle.Table.Next(State, on)
         .Match(next => next, refusal => throw new InvalidOperationException(refusal.Reason));
 }
 

@@ -67,7 +67,9 @@ public abstract class ServiceDb(DbContextOptions options) : DbContext(options)
 
     private static void NameLikeSql(IMutableEntityType entity)
     {
-        foreach (var property in entity.GetProperties())
+        // A column that a configuration names keeps that name: its property was renamed after the table was made.
+        foreach (var property in entity.GetProperties()
+            .Where(property => property.FindAnnotation(RelationalAnnotationNames.ColumnName) is null))
         {
             property.SetColumnName(SnakeCase(property.Name));
         }

@@ -30,7 +30,7 @@ internal sealed class Airtel() : SingleOrderProfile(new ProfileSheet(
     /// <summary>
     /// GET /standard/v1/users/{number}: whether the account exists, whether it is barred, and its holder.
     /// </summary>
-    public override async Task<string?> EnquireAsync(OperatorCall call, Order order, CancellationToken cancel)
+    public override async Task<string?> EnquireAsync(OperatorCall call, PaymentOrder order, CancellationToken cancel)
     {
         var said = await QuestionAsync(
             call, (signed, each) => Api(call).UserAsync(Phone(call, order), signed, each), cancel);
@@ -58,7 +58,8 @@ internal sealed class Airtel() : SingleOrderProfile(new ProfileSheet(
         new("X-Currency", call.Connection.Currency.Code),
     ];
 
-    protected override async Task<Answer> PayAsync(OperatorCall call, Unit unit, Order order, CancellationToken cancel)
+    protected override async Task<Answer> PayAsync(
+        OperatorCall call, Unit unit, PaymentOrder order, CancellationToken cancel)
     {
         var disbursement = new
         {
@@ -75,7 +76,7 @@ internal sealed class Airtel() : SingleOrderProfile(new ProfileSheet(
     }
 
     protected override async Task<Answer> AskOneAsync(
-        OperatorCall call, Unit unit, Order order, CancellationToken cancel)
+        OperatorCall call, Unit unit, PaymentOrder order, CancellationToken cancel)
     {
         var said = await QuestionAsync(
             call, (signed, each) => Api(call).DisbursementAsync(order.Reference, signed, each), cancel);
@@ -85,7 +86,7 @@ internal sealed class Airtel() : SingleOrderProfile(new ProfileSheet(
     /// <summary>
     /// The transaction's status and the answer's code must agree. If one of them is not listed, the result is unknown.
     /// </summary>
-    private static Answer Read(Order order, OperatorAnswer said)
+    private static Answer Read(PaymentOrder order, OperatorAnswer said)
     {
         if (!said.IsGood)
         {

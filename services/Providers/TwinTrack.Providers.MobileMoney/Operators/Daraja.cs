@@ -36,7 +36,8 @@ internal sealed class Daraja() : SingleOrderProfile(new ProfileSheet(
     protected override Task<HttpResponseMessage> FetchTokenAsync(OperatorCall call, CancellationToken cancel) =>
         Api(call).TokenAsync(Basic(call.Require("consumerKey"), call.Require("consumerSecret")), cancel);
 
-    protected override async Task<Answer> PayAsync(OperatorCall call, Unit unit, Order order, CancellationToken cancel)
+    protected override async Task<Answer> PayAsync(
+        OperatorCall call, Unit unit, PaymentOrder order, CancellationToken cancel)
     {
         var payment = new Dictionary<string, object>
         {
@@ -68,7 +69,7 @@ internal sealed class Daraja() : SingleOrderProfile(new ProfileSheet(
     }
 
     protected override async Task<Answer> AskOneAsync(
-        OperatorCall call, Unit unit, Order order, CancellationToken cancel)
+        OperatorCall call, Unit unit, PaymentOrder order, CancellationToken cancel)
     {
         var question = new Dictionary<string, string>
         {

@@ -16,7 +16,7 @@ internal sealed class Mtn() : SingleOrderProfile(new ProfileSheet(
         QuestionAsync(call, Api(call).BalanceAsync, cancel);
 
     /// <summary>Whether the number belongs to an active account holder, and optionally the holder's name.</summary>
-    public override async Task<string?> EnquireAsync(OperatorCall call, Order order, CancellationToken cancel)
+    public override async Task<string?> EnquireAsync(OperatorCall call, PaymentOrder order, CancellationToken cancel)
     {
         var number = Phone(call, order);
         var active = await QuestionAsync(
@@ -47,7 +47,8 @@ internal sealed class Mtn() : SingleOrderProfile(new ProfileSheet(
         new("X-Target-Environment", call.Require("targetEnvironment")),
     ];
 
-    protected override async Task<Answer> PayAsync(OperatorCall call, Unit unit, Order order, CancellationToken cancel)
+    protected override async Task<Answer> PayAsync(
+        OperatorCall call, Unit unit, PaymentOrder order, CancellationToken cancel)
     {
         var transfer = new
         {
@@ -74,7 +75,7 @@ internal sealed class Mtn() : SingleOrderProfile(new ProfileSheet(
     }
 
     protected override async Task<Answer> AskOneAsync(
-        OperatorCall call, Unit unit, Order order, CancellationToken cancel)
+        OperatorCall call, Unit unit, PaymentOrder order, CancellationToken cancel)
     {
         var said = await QuestionAsync(
             call, (signed, each) => Api(call).TransferAsync(Key(order), signed, each), cancel);
@@ -98,5 +99,5 @@ internal sealed class Mtn() : SingleOrderProfile(new ProfileSheet(
 
     private static IMtnApi Api(OperatorCall call) => call.Line.Api<IMtnApi>();
 
-    private static string Key(Order order) => CorrelationId.Version4(order.Reference);
+    private static string Key(PaymentOrder order) => CorrelationId.Version4(order.Reference);
 }

@@ -31,7 +31,7 @@ internal sealed class Onafriq() : OperatorProfile(new ProfileSheet(
             return Reading.OfUnit(unit.Reference, said.IsGood ? Verdict.Unknown("UNREADABLE") : said.Unknown);
         }
 
-        var (lines, copies) = (new List<Answer>(), new List<Order>());
+        var (lines, copies) = (new List<Answer>(), new List<PaymentOrder>());
         foreach (var order in unit.Orders)
         {
             // An order that the answer does not name, or names twice, has no result.
@@ -65,7 +65,7 @@ internal sealed class Onafriq() : OperatorProfile(new ProfileSheet(
     public override Task<OperatorAnswer> ProbeAsync(OperatorCall call, CancellationToken cancel) =>
         StatusAsync(call, new string('0', 32), cancel);
 
-    private static async Task<Answer> AskOneAsync(OperatorCall call, Order order, CancellationToken cancel)
+    private static async Task<Answer> AskOneAsync(OperatorCall call, PaymentOrder order, CancellationToken cancel)
     {
         var said = await StatusAsync(call, order.Reference, cancel);
         return !said.IsGood ? new Answer(order.Reference, said.Unknown)

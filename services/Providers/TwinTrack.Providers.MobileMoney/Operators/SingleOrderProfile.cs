@@ -24,9 +24,11 @@ internal abstract class SingleOrderProfile(ProfileSheet sheet) : OperatorProfile
         new([], await Singly.EachAsync(call, Singly.Turned(unit.Orders, call.Clock),
             order => AskOneAsync(call, unit, order, cancel)));
 
-    protected abstract Task<Answer> PayAsync(OperatorCall call, Unit unit, Order order, CancellationToken cancel);
+    protected abstract Task<Answer> PayAsync(
+        OperatorCall call, Unit unit, PaymentOrder order, CancellationToken cancel);
 
-    protected abstract Task<Answer> AskOneAsync(OperatorCall call, Unit unit, Order order, CancellationToken cancel);
+    protected abstract Task<Answer> AskOneAsync(
+        OperatorCall call, Unit unit, PaymentOrder order, CancellationToken cancel);
 
     /// <summary>The call for a token: the operator answers with <c>access_token</c> and <c>expires_in</c>.</summary>
     protected abstract Task<HttpResponseMessage> FetchTokenAsync(OperatorCall call, CancellationToken cancel);
@@ -77,15 +79,15 @@ internal abstract class SingleOrderProfile(ProfileSheet sheet) : OperatorProfile
     protected static string Basic(string user, string password) =>
         $"Basic {Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{password}"))}";
 
-    protected string Phone(OperatorCall call, Order order) =>
+    protected string Phone(OperatorCall call, PaymentOrder order) =>
         PhoneForms.Of(order.Payee.Account, Sheet.Phone, call.Connection["countryCode"])!;
 
-    protected static string Amount(OperatorCall call, Order order) =>
+    protected static string Amount(OperatorCall call, PaymentOrder order) =>
         OrderBody.Amount(call.Connection.Currency, order.AmountMinor);
 
     /// <summary>Whether the answer is about this order. Other answers are ignored.</summary>
     protected static bool IsOf(string? theirs, string ours) =>
         theirs is null || string.Equals(theirs, ours, StringComparison.OrdinalIgnoreCase);
 
-    protected static Answer Elsewhere(Order order) => new(order.Reference, Verdict.Unknown("OTHER_ORDER"));
+    protected static Answer Elsewhere(PaymentOrder order) => new(order.Reference, Verdict.Unknown("OTHER_ORDER"));
 }

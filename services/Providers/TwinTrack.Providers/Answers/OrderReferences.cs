@@ -20,7 +20,7 @@ internal sealed class OrderReferences(ProvidersDb db)
         foreach (var chunk in named.Distinct().Chunk(VerdictWriter.SaidMax))
         {
             var ids = chunk.ToList();
-            foreach (var id in await db.Submissions.AsNoTracking()
+            foreach (var id in await db.PaymentOrders.AsNoTracking()
                 .Where(row => ids.Contains(row.InstructionId) && row.Channel == channel)
                          .Select(row => row.InstructionId).ToListAsync(cancel))
             {
@@ -29,7 +29,7 @@ internal sealed class OrderReferences(ProvidersDb db)
 
             var obligations = ids.Where(id => !orders.ContainsKey(id)).Select(id => ObligationId.From(id.Value))
                 .ToList();
-            var sent = obligations.Count == 0 ? [] : await db.Submissions.AsNoTracking()
+            var sent = obligations.Count == 0 ? [] : await db.PaymentOrders.AsNoTracking()
                 .Where(row => obligations.Contains(row.ObligationId) && row.Channel == channel && row.Sequence != null)
                 .Select(row => new SentOrder(row.ObligationId, row.InstructionId)).ToListAsync(cancel);
             foreach (var order in ObligationReference.OnlyOrders(sent))

@@ -73,7 +73,7 @@ internal sealed class ReadingApplication(ProvidersDb db, VerdictWriter answers, 
             .ToHashSet();
         foreach (var unit in reading.Units)
         {
-            var members = await db.Submissions.AsNoTracking()
+            var members = await db.PaymentOrders.AsNoTracking()
                 .Where(row => row.UnitReference == unit.UnitReference && row.Channel == channel)
                 .OrderBy(row => row.Sequence)
                 .Select(row => new { row.InstructionId, row.ObligationId }).ToListAsync(cancel);

@@ -87,7 +87,7 @@ internal sealed class RowCheck(ProvidersDb db, ReadingApplication readings, Evid
         foreach (var chunk in orders.Distinct().Chunk(VerdictWriter.SaidMax))
         {
             var ids = chunk.ToList();
-            foreach (var row in await db.Submissions.AsNoTracking().Where(row => ids.Contains(row.InstructionId))
+            foreach (var row in await db.PaymentOrders.AsNoTracking().Where(row => ids.Contains(row.InstructionId))
                          .Select(row => new { row.InstructionId, row.AmountMinor }).ToListAsync(cancel))
             {
                 due[row.InstructionId] = row.AmountMinor;

@@ -27,8 +27,8 @@ internal sealed class StatementMatcher(ProvidersDb db, OrderReferences names)
         ImportedStatement statement, IReadOnlyList<string> units, CancellationToken cancel)
     {
         var references = units.ToList();
-        var openStates = SubmissionLifecycle.Open.ToList();
-        var open = await db.Submissions.AsNoTracking()
+        var openStates = PaymentOrderLifecycle.Open.ToList();
+        var open = await db.PaymentOrders.AsNoTracking()
             .Where(row => row.UnitReference != null && references.Contains(row.UnitReference)
                 && openStates.Contains(row.State))
             .Select(row => new { row.InstructionId, row.ObligationId, row.AmountMinor }).ToListAsync(cancel);
@@ -54,7 +54,7 @@ internal sealed class StatementMatcher(ProvidersDb db, OrderReferences names)
 
         var amounts = await db.StatementLines.AsNoTracking()
             .Where(line => line.StatementId == statement.Id && !line.Returned)
-            .Where(line => !db.Submissions.Any(
+            .Where(line => !db.PaymentOrders.Any(
                 row => row.InstructionId == line.InstructionId && row.Channel == statement.Channel))
             .Select(line => line.AmountMinor).Distinct().ToListAsync(cancel);
         return [.. amounts];

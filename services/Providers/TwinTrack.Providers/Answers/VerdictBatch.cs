@@ -13,7 +13,7 @@ internal sealed class VerdictBatch(IReadOnlyDictionary<InstructionId, OrderStatu
     private const int CodeMax = 64;
 
     private readonly DateTimeOffset _at = clock.GetUtcNow();
-    private readonly Dictionary<InstructionId, (SubmissionState State, string Code)> _ends = [];
+    private readonly Dictionary<InstructionId, (PaymentOrderState State, string Code)> _ends = [];
     private readonly List<Kept> _heard = [];
 
     /// <param name="Still">The state does not change.</param>
@@ -23,9 +23,9 @@ internal sealed class VerdictBatch(IReadOnlyDictionary<InstructionId, OrderStatu
 
     public IReadOnlyList<ReportRow> Reports => [.. _heard.Select(one => one.Report).OfType<ReportRow>()];
 
-    public IReadOnlyList<Move> Moves =>
+    public IReadOnlyList<OrderStateChange> StateChanges =>
         [.. _ends.Where(end => end.Value.State != rows[end.Key].State)
-            .Select(end => new Move(end.Key, rows[end.Key].State, end.Value.State, end.Value.Code))];
+            .Select(end => new OrderStateChange(end.Key, rows[end.Key].State, end.Value.State, end.Value.Code))];
 
     public void Weigh(ProviderAnswer said)
     {

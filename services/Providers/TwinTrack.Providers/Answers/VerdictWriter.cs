@@ -39,7 +39,7 @@ internal sealed class VerdictWriter(ProvidersDb db, Outbox<ProvidersDb> outbox, 
         // lock prevents this.
         await db.HoldAsync($"answers.{channel}", cancel);
         var ids = said.Select(one => one.InstructionId).Distinct().ToList();
-        var rows = await db.Submissions.AsNoTracking()
+        var rows = await db.PaymentOrders.AsNoTracking()
             .Where(row => ids.Contains(row.InstructionId) && row.Channel == channel)
             .Select(row =>
                 new OrderStatus(row.InstructionId, row.State, row.AmountMinor, row.Sequence, row.UnitReference))
@@ -57,8 +57,9 @@ internal sealed class VerdictWriter(ProvidersDb db, Outbox<ProvidersDb> outbox, 
         }
 
         await LinkAsync(rows.Values, cancel);
-        await WriteAsync(weighing.Moves, cancel);
-        await CloseUnitsAsync([.. weighing.Moves.Select(move => rows[move.Id].Unit).OfType<string>().Distinct()],
+        await WriteAsync(weighing.StateChanges, cancel);
+        await CloseUnitsAsync(
+            [.. weighing.StateChanges.Select(change => rows[change.Id].Unit).OfType<string>().Distinct()],
             cancel);
         await RecordAsync(channel, source.Word, weighing.Answers, weighing.Reports, cancel);
     }
@@ -86,7 +87,7 @@ internal sealed class VerdictWriter(ProvidersDb db, Outbox<ProvidersDb> outbox, 
     /// <param name="end">Withdrawn or refused.</param>
     /// <param name="cancel">Gives up.</param>
     /// <param name="withdrawnFor">The switch that asked for it; null where none did.</param>
-    public async Task EndUnsentAsync(string channel, IReadOnlyList<UnsentOrder> unsent, SubmissionState end,
+    public async Task EndUnsentAsync(string channel, IReadOnlyList<UnsentOrder> unsent, PaymentOrderState end,
         CancellationToken cancel, string? withdrawnFor = null)
     {
         if (unsent.Count == 0)
@@ -94,13 +95,14 @@ internal sealed class VerdictWriter(ProvidersDb db, Outbox<ProvidersDb> outbox, 
             return;
         }
 
-        await WriteAsync([.. unsent.Select(one => new Move(one.InstructionId, SubmissionState.Queued, end, one.Code))],
+        await WriteAsync(
+            [.. unsent.Select(one => new OrderStateChange(one.InstructionId, PaymentOrderState.Queued, end, one.Code))],
             cancel);
         await RecordUnsentAsync(channel, unsent, end, cancel, withdrawnFor);
     }
 
     /// <summary>The reporting half of <see cref="EndUnsentAsync"/>, for rows that were stored as ended.</summary>
-    public Task RecordUnsentAsync(string channel, IReadOnlyList<UnsentOrder> unsent, SubmissionState end,
+    public Task RecordUnsentAsync(string channel, IReadOnlyList<UnsentOrder> unsent, PaymentOrderState end,
         CancellationToken cancel, string? withdrawnFor = null)
     {
         var now = clock.GetUtcNow();
@@ -132,22 +134,22 @@ internal sealed class VerdictWriter(ProvidersDb db, Outbox<ProvidersDb> outbox, 
         }
     }
 
-    private async Task WriteAsync(IReadOnlyList<Move> moves, CancellationToken cancel)
+    private async Task WriteAsync(IReadOnlyList<OrderStateChange> changes, CancellationToken cancel)
     {
-        foreach (var group in moves.GroupBy(move => (move.From, move.To, move.Code)))
+        foreach (var group in changes.GroupBy(change => (change.From, change.To, change.Code)))
         {
-            var ids = group.Select(move => move.Id).ToList();
+            var ids = group.Select(change => change.Id).ToList();
             var (from, to, code) = group.Key;
-            var moved = await db.Submissions.Where(row => ids.Contains(row.InstructionId) && row.State == from)
+            var changed = await db.PaymentOrders.Where(row => ids.Contains(row.InstructionId) && row.State == from)
                 .ExecuteUpdateAsync(set => set.SetProperty(row => row.State, to).SetProperty(row => row.Code, code),
                     cancel);
-            if (moved != ids.Count)
+            if (changed != ids.Count)
             {
                 throw new DbUpdateConcurrencyException(
-                    Invariant($"{ids.Count - moved} orders changed meanwhile; to be heard again."));
+                    Invariant($"{ids.Count - changed} orders changed meanwhile; to be heard again."));
             }
 
-            if (from == SubmissionState.Queued)
+            if (from == PaymentOrderState.Queued)
             {
                 await db.Queue.Where(row => ids.Contains(row.InstructionId)).ExecuteDeleteAsync(cancel);
             }
@@ -156,8 +158,8 @@ internal sealed class VerdictWriter(ProvidersDb db, Outbox<ProvidersDb> outbox, 
 
     private async Task CloseUnitsAsync(List<string> units, CancellationToken cancel)
     {
-        var openStates = SubmissionLifecycle.Open.ToList();
-        var open = await db.Submissions.AsNoTracking()
+        var openStates = PaymentOrderLifecycle.Open.ToList();
+        var open = await db.PaymentOrders.AsNoTracking()
             .Where(row => row.UnitReference != null && units.Contains(row.UnitReference)
                 && openStates.Contains(row.State))
             .Select(row => row.UnitReference!).Distinct().ToListAsync(cancel);
@@ -210,7 +212,7 @@ internal sealed class VerdictWriter(ProvidersDb db, Outbox<ProvidersDb> outbox, 
 }
 
 /// <summary>The state of an order before a verdict is applied.</summary>
-internal sealed record OrderStatus(InstructionId Id, SubmissionState State, long AmountMinor, long? Sequence,
+internal sealed record OrderStatus(InstructionId Id, PaymentOrderState State, long AmountMinor, long? Sequence,
     string? Unit);
 
-internal sealed record Move(InstructionId Id, SubmissionState From, SubmissionState To, string Code);
+internal sealed record OrderStateChange(InstructionId Id, PaymentOrderState From, PaymentOrderState To, string Code);

@@ -85,7 +85,7 @@ internal sealed class InterruptedUnits(
                     return false;
                 }
 
-                var orders = await db.Submissions.Where(row => row.UnitReference == sent.Reference)
+                var orders = await db.PaymentOrders.Where(row => row.UnitReference == sent.Reference)
                     .Select(row => new InterruptedOrder(row.State, row.RecallRequestedAt != null)).ToListAsync(cancel);
                 if (!ResendRule.Allows(gate.Open, gate.Epoch, sent.Epoch, orders))
                 {

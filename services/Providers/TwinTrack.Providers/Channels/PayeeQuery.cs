@@ -46,19 +46,19 @@ internal sealed class PayeeQuery(ProvidersDb db, ProviderSealers sealers)
     /// <summary>A unit as it was built, or only its orders without a final outcome.</summary>
     public async Task<Unit> ReadUnitAsync(SentUnit sent, bool openOnly, CancellationToken cancel)
     {
-        var rows = await db.Submissions.AsNoTracking().Where(row => row.UnitReference == sent.Reference)
+        var rows = await db.PaymentOrders.AsNoTracking().Where(row => row.UnitReference == sent.Reference)
             .OrderBy(row => row.Sequence).ToListAsync(cancel);
-        var wanted = openOnly ? rows.Where(row => SubmissionLifecycle.IsOpen(row.State)).ToList() : rows;
+        var wanted = openOnly ? rows.Where(row => PaymentOrderLifecycle.IsOpen(row.State)).ToList() : rows;
         var known = await SealedAsync(wanted.Select(row => row.HouseholdId), cancel);
         return new Unit(sent.Reference, sent.CreatedAt, sent.CallbackToken,
             [.. wanted.Select(row => Order(row, Opened(known, row)))]);
     }
 
-    public static Order Order(Submission row, Payee payee) => new(
+    public static PaymentOrder Order(PaymentOrderRow row, Payee payee) => new(
         WireReference.Of(row.InstructionId), WireReference.Of(row.ObligationId), payee, row.AmountMinor, row.Area,
         row.Programme);
 
-    private Payee Opened(Dictionary<(HouseholdId, string), string> known, Submission row) =>
+    private Payee Opened(Dictionary<(HouseholdId, string), string> known, PaymentOrderRow row) =>
         Open(row.Fingerprint, known[(row.HouseholdId, row.Fingerprint)])
         ?? throw new InvalidOperationException(
             $"The payee of {row.InstructionId} could be opened when it was sent and cannot now: the key 'payee' has "

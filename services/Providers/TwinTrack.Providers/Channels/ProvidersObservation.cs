@@ -27,23 +27,23 @@ internal sealed class ProvidersObservation(TimeProvider clock) : IObservation
             .Select(group => new { Channel = group.Key, Count = group.LongCount() })
             .ToDictionaryAsync(row => row.Channel, row => row.Count, cancel);
         var open = await db.Units.AsNoTracking().Where(unit => unit.Open)
-            .Join(db.Submissions, unit => unit.Reference, row => row.UnitReference,
+            .Join(db.PaymentOrders, unit => unit.Reference, row => row.UnitReference,
                 (unit, row) => new { unit.Channel, row.State, unit.CreatedAt })
             .GroupBy(row => new { row.Channel, row.State })
             .Select(group => new { group.Key.Channel, group.Key.State, Count = group.LongCount(),
                 Oldest = group.Min(row => row.CreatedAt) })
             .ToListAsync(cancel);
-        long CountOf(string channel, SubmissionState state) =>
+        long CountOf(string channel, PaymentOrderState state) =>
             open.Where(row => row.Channel == channel && row.State == state).Sum(row => row.Count);
         gauges.Set(MetricNames.Instructions, Source, gates.SelectMany(gate => new Sample[]
         {
             new(queued.GetValueOrDefault(gate.Channel), Of(gate.Channel), State("queued")),
-            new(CountOf(gate.Channel, SubmissionState.Sent), Of(gate.Channel), State("sent")),
-            new(CountOf(gate.Channel, SubmissionState.Accepted), Of(gate.Channel), State("accepted")),
-            new(CountOf(gate.Channel, SubmissionState.InDoubt), Of(gate.Channel), State("in_doubt")),
+            new(CountOf(gate.Channel, PaymentOrderState.Sent), Of(gate.Channel), State("sent")),
+            new(CountOf(gate.Channel, PaymentOrderState.Accepted), Of(gate.Channel), State("accepted")),
+            new(CountOf(gate.Channel, PaymentOrderState.InDoubt), Of(gate.Channel), State("in_doubt")),
         }));
         gauges.Set(MetricNames.InDoubtOldestAge, Source, gates.Select(gate => new Sample(
-            open.Where(row => row.Channel == gate.Channel && row.State == SubmissionState.InDoubt)
+            open.Where(row => row.Channel == gate.Channel && row.State == PaymentOrderState.InDoubt)
                 .Select(row => (now - row.Oldest).TotalSeconds).DefaultIfEmpty(0).Max(), Of(gate.Channel))));
         var unmatched = await db.Unmatched.GroupBy(row => row.Channel)
             .Select(group => new { Channel = group.Key, Count = group.LongCount() })

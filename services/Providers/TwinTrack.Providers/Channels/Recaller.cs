@@ -69,7 +69,7 @@ internal sealed partial class Recaller(
                 .Select(id =>
                     new RecallLine { InstructionId = id, Cause = cause, UnitReference = unit.Reference, At = now })],
                     cancel);
-        await db.Submissions.Where(row => ids.Contains(row.InstructionId) && row.RecallRequestedAt == null)
+        await db.PaymentOrders.Where(row => ids.Contains(row.InstructionId) && row.RecallRequestedAt == null)
             .ExecuteUpdateAsync(set => set.SetProperty(row => row.RecallRequestedAt, now), cancel);
     }
 

@@ -64,12 +64,12 @@ internal sealed class UnitBuilder(ProvidersDb db, PayeeQuery payees, VerdictWrit
 
         var causes = next.ToDictionary(row => row.InstructionId, row => row.TraceParent);
         var ids = next.ConvertAll(row => row.InstructionId);
-        var found = await db.Submissions.AsNoTracking().Where(row => ids.Contains(row.InstructionId))
+        var found = await db.PaymentOrders.AsNoTracking().Where(row => ids.Contains(row.InstructionId))
             .ToDictionaryAsync(row => row.InstructionId, cancel);
         var looks = await LookAsync(line, [.. ids.Select(id => found[id])], now, cancel);
         await answers.EndUnsentAsync(gate.Channel, [.. looks.Where(look => look.Refusal is not null)
             .Select(look => new UnsentOrder(look.Row.InstructionId, look.Row.AmountMinor, look.Refusal!))],
-            SubmissionState.Refused, cancel);
+            PaymentOrderState.Refused, cancel);
         await PutOffAsync([.. looks.Where(look => look.Waits).Select(look => look.Row.InstructionId)], now, cancel);
         var fit = looks.Where(look => look.Payee is not null).ToList();
         if (fit.Count == 0)
@@ -89,28 +89,28 @@ internal sealed class UnitBuilder(ProvidersDb db, PayeeQuery payees, VerdictWrit
     {
         var stale = await db.Queue.AsNoTracking().Where(row => row.Channel == gate.Channel && row.Epoch < gate.Epoch)
             .OrderBy(row => row.Epoch).ThenBy(row => row.Arrival).Take(StaleMax)
-            .Join(db.Submissions, row => row.InstructionId, row => row.InstructionId,
+            .Join(db.PaymentOrders, row => row.InstructionId, row => row.InstructionId,
                 (_, row) => new UnsentOrder(row.InstructionId, row.AmountMinor, ReportCodes.NeverSent))
             .ToListAsync(cancel);
-        await answers.EndUnsentAsync(gate.Channel, stale, SubmissionState.Withdrawn, cancel);
+        await answers.EndUnsentAsync(gate.Channel, stale, PaymentOrderState.Withdrawn, cancel);
         return stale.Count > 0;
     }
 
-    private sealed record Look(Submission Row, Payee? Payee, string? Refusal)
+    private sealed record Look(PaymentOrderRow Row, Payee? Payee, string? Refusal)
     {
         public bool Waits => Payee is null && Refusal is null;
     }
 
     /// <summary>The last check before the journal: only the approved payee is paid.</summary>
     private async Task<List<Look>> LookAsync(
-        ChannelConnection line, IReadOnlyList<Submission> rows, DateTimeOffset now, CancellationToken cancel)
+        ChannelConnection line, IReadOnlyList<PaymentOrderRow> rows, DateTimeOffset now, CancellationToken cancel)
     {
         var known = await payees.SealedAsync(rows.Select(row => row.HouseholdId), cancel);
         var households = known.Keys.Select(key => key.Household).ToHashSet();
         var max = line.Abilities.MaxPerPaymentMinor;
         return [.. rows.Select(row =>
         {
-            if (!PayableHere.Allows(row.Currency, row.AmountMinor, line.Connection.Currency, max))
+            if (!PayableRule.Allows(row.Currency, row.AmountMinor, line.Connection.Currency, max))
             {
                 return new Look(row, null, ReportCodes.NotPayableHere);
             }
@@ -193,10 +193,11 @@ internal sealed class UnitBuilder(ProvidersDb db, PayeeQuery payees, VerdictWrit
     {
         var ids = lines.Select(line => line.InstructionId).ToList();
         var sent =
-            await db.Submissions.Where(row => ids.Contains(row.InstructionId) && row.State == SubmissionState.Queued)
+            await db.PaymentOrders.Where(
+                row => ids.Contains(row.InstructionId) && row.State == PaymentOrderState.Queued)
                 .ExecuteUpdateAsync(
             set => set
-                .SetProperty(row => row.State, SubmissionState.Sent)
+                .SetProperty(row => row.State, PaymentOrderState.Sent)
                 .SetProperty(row => row.UnitReference, reference)
                 .SetProperty(row => row.SentAt, now)
                 .SetProperty(row => row.Sequence,

@@ -28,7 +28,7 @@ internal sealed partial class FenceChannelHandler(
             db.Gates.Add(gate);
         }
 
-        if (message.CommandNumber < gate.GateOrder)
+        if (message.CommandNumber < gate.CommandNumber)
         {
             LogTooOld(logger, message.Channel, message.CommandNumber);
             return;
@@ -41,14 +41,14 @@ internal sealed partial class FenceChannelHandler(
         }
 
         gate.Epoch = Math.Max(gate.Epoch, message.Epoch);
-        gate.GateOrder = message.CommandNumber;
-        outbox.Send(new ChannelFenced(gate.Channel, gate.Epoch, gate.GateOrder, gate.LastSequence, now));
+        gate.CommandNumber = message.CommandNumber;
+        outbox.Send(new ChannelFenced(gate.Channel, gate.Epoch, gate.CommandNumber, gate.LastSequence, now));
         await audit.RecordAsync(
             Actor.Parse(message.RequestedBy), "fence-channel", gate.Channel,
             new { epoch = gate.Epoch, lastSequence = gate.LastSequence }, cancel);
     }
 
     [LoggerMessage(EventId = 5012, Level = LogLevel.Information,
-        Message = "Order {Order} to close channel {Channel} came after a newer one; it is not followed")]
-    private static partial void LogTooOld(ILogger logger, string channel, long order);
+        Message = "Command {Command} to close channel {Channel} came after a newer one; it is ignored")]
+    private static partial void LogTooOld(ILogger logger, string channel, long command);
 }

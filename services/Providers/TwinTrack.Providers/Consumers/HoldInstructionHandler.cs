@@ -29,20 +29,20 @@ internal sealed class HoldInstructionHandler(
             db.Holds.Add(new EarlyHold { InstructionId = id, IncidentId = message.IncidentId, At = now });
         }
 
-        var channel = await db.Submissions.Where(row => row.InstructionId == id).Select(row => row.Channel)
+        var channel = await db.PaymentOrders.Where(row => row.InstructionId == id).Select(row => row.Channel)
             .SingleOrDefaultAsync(cancel);
         if (channel is not null)
         {
             await db.HoldGateAsync(channel, cancel);
             // Read under the gate's lock. Only now is it certain whether the order has a journal line.
-            var row = await db.Submissions.AsNoTracking().SingleAsync(one => one.InstructionId == id, cancel);
-            if (row.State == SubmissionState.Queued)
+            var row = await db.PaymentOrders.AsNoTracking().SingleAsync(one => one.InstructionId == id, cancel);
+            if (row.State == PaymentOrderState.Queued)
             {
                 await answers.EndUnsentAsync(
-                    channel, [new UnsentOrder(id, row.AmountMinor, ReportCodes.Held)], SubmissionState.Withdrawn,
+                    channel, [new UnsentOrder(id, row.AmountMinor, ReportCodes.Held)], PaymentOrderState.Withdrawn,
                     cancel);
             }
-            else if (SubmissionLifecycle.IsOpen(row.State))
+            else if (PaymentOrderLifecycle.IsOpen(row.State))
             {
                 await db.RestartJobAsync(JobKinds.Hold, id.Text, message.IncidentId, now, cancel);
             }

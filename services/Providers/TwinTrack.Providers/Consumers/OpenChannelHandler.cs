@@ -20,7 +20,7 @@ internal sealed partial class OpenChannelHandler(
     public async Task HandleAsync(OpenChannel message, CancellationToken cancel)
     {
         var gate = await db.HoldGateAsync(message.Channel, cancel);
-        if (gate is null || message.Epoch < gate.Epoch || message.CommandNumber < gate.GateOrder)
+        if (gate is null || message.Epoch < gate.Epoch || message.CommandNumber < gate.CommandNumber)
         {
             LogTooOld(logger, message.Channel, message.CommandNumber, message.Epoch);
             return;
@@ -29,8 +29,8 @@ internal sealed partial class OpenChannelHandler(
         var now = clock.GetUtcNow();
         gate.Open = true;
         gate.ClosedAt = null;
-        (gate.Epoch, gate.GateOrder) = (message.Epoch, message.CommandNumber);
-        outbox.Send(new ChannelOpened(gate.Channel, gate.Epoch, gate.GateOrder, now));
+        (gate.Epoch, gate.CommandNumber) = (message.Epoch, message.CommandNumber);
+        outbox.Send(new ChannelOpened(gate.Channel, gate.Epoch, gate.CommandNumber, now));
         await audit.RecordAsync(
             Actor.Parse(message.RequestedBy), "open-channel", gate.Channel,
             new { epoch = gate.Epoch, lastSequence = gate.LastSequence }, cancel);
@@ -38,7 +38,7 @@ internal sealed partial class OpenChannelHandler(
     }
 
     [LoggerMessage(EventId = 5010, Level = LogLevel.Warning,
-        Message = "Channel {Channel} is not opened by order {Order} of epoch {Epoch}: unknown, or a later order has "
-            + "come")]
-    private static partial void LogTooOld(ILogger logger, string channel, long order, long epoch);
+        Message = "Channel {Channel} is not opened by command {Command} of epoch {Epoch}: unknown, or a later one "
+            + "has come")]
+    private static partial void LogTooOld(ILogger logger, string channel, long command, long epoch);
 }

@@ -29,7 +29,7 @@ internal sealed class SubmitInstructionsHandler(ProvidersDb db, VerdictWriter an
         var rows = message.Rows.Select(row => RowOf(message, row, now)).DistinctBy(row => row.InstructionId).ToList();
         var ids = rows.Select(row => row.InstructionId).ToList();
         var known =
-            (await db.Submissions.AsNoTracking().Where(row => ids.Contains(row.InstructionId))
+            (await db.PaymentOrders.AsNoTracking().Where(row => ids.Contains(row.InstructionId))
                 .Select(row => row.InstructionId).ToListAsync(cancel)).ToHashSet();
         var held =
             (await db.Holds.AsNoTracking().Where(hold => ids.Contains(hold.InstructionId))
@@ -49,13 +49,13 @@ internal sealed class SubmitInstructionsHandler(ProvidersDb db, VerdictWriter an
             await answers.RecordUnsentAsync(
                 message.Channel,
                 [.. kept.Select(row => new UnsentOrder(row.InstructionId, row.AmountMinor, row.Code!))],
-                SubmissionState.Withdrawn, cancel);
+                PaymentOrderState.Withdrawn, cancel);
         }
 
         await db.WakeJobAsync(JobKinds.Submit, message.Channel, now, cancel);
     }
 
-    private static Submission RowOf(SubmitInstructions message, SubmitRow row, DateTimeOffset now) => new()
+    private static PaymentOrderRow RowOf(SubmitInstructions message, SubmitRow row, DateTimeOffset now) => new()
     {
         InstructionId = InstructionId.Parse(row.InstructionId, null),
         Channel = message.Channel,
@@ -68,11 +68,11 @@ internal sealed class SubmitInstructionsHandler(ProvidersDb db, VerdictWriter an
         Area = row.Area,
         AmountMinor = row.AmountMinor,
         Currency = message.Currency,
-        State = SubmissionState.Queued,
+        State = PaymentOrderState.Queued,
         OrderedAt = now,
     };
 
-    private static Submission Ended(Submission row, string code) => new()
+    private static PaymentOrderRow Ended(PaymentOrderRow row, string code) => new()
     {
         InstructionId = row.InstructionId,
         Channel = row.Channel,
@@ -85,12 +85,12 @@ internal sealed class SubmitInstructionsHandler(ProvidersDb db, VerdictWriter an
         Area = row.Area,
         AmountMinor = row.AmountMinor,
         Currency = row.Currency,
-        State = SubmissionState.Withdrawn,
+        State = PaymentOrderState.Withdrawn,
         Code = code,
         OrderedAt = row.OrderedAt,
     };
 
-    private static QueuedOrder WaitingOf(Submission row, DateTimeOffset now, int index) => new()
+    private static QueueRow WaitingOf(PaymentOrderRow row, DateTimeOffset now, int index) => new()
     {
         Channel = row.Channel,
         Arrival = ((now.UtcTicks - DateTimeOffset.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond) + index,

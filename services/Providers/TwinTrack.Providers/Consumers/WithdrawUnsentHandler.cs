@@ -32,7 +32,7 @@ internal sealed partial class WithdrawUnsentHandler(
             LogWasOpen(logger, message.Channel, message.SwitchId);
             gate.Open = false;
             gate.ClosedAt = now;
-            outbox.Send(new ChannelFenced(gate.Channel, gate.Epoch, gate.GateOrder, gate.LastSequence, now));
+            outbox.Send(new ChannelFenced(gate.Channel, gate.Epoch, gate.CommandNumber, gate.LastSequence, now));
             await audit.RecordAsync(Actor.System, "fence-channel", gate.Channel,
                 new { epoch = gate.Epoch, lastSequence = gate.LastSequence, cause = message.SwitchId }, cancel);
         }

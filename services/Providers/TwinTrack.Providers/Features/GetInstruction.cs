@@ -23,7 +23,7 @@ internal static class GetInstruction
         long AmountMinor,
         string Currency,
         string Area,
-        SubmissionState State,
+        PaymentOrderState State,
         string? Code,
         DateTimeOffset OrderedAt,
         DateTimeOffset? SentAt,
@@ -57,7 +57,7 @@ internal static class GetInstruction
     private static async Task<Results<Ok<Response>, NotFound>> AnswerAsync(
         InstructionId id, ProvidersDb db, CancellationToken cancel)
     {
-        var row = await db.Submissions.AsNoTracking().SingleOrDefaultAsync(one => one.InstructionId == id, cancel);
+        var row = await db.PaymentOrders.AsNoTracking().SingleOrDefaultAsync(one => one.InstructionId == id, cancel);
         if (row is null)
         {
             return TypedResults.NotFound();

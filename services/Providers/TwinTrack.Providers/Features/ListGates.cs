@@ -74,13 +74,13 @@ internal static class ListGates
         var channel = gate.Channel;
         // Joined with open units, because final orders are most of the table and need no counting.
         var open = await db.Units.AsNoTracking().Where(unit => unit.Channel == channel && unit.Open)
-            .Join(db.Submissions, unit => unit.Reference, row => row.UnitReference,
+            .Join(db.PaymentOrders, unit => unit.Reference, row => row.UnitReference,
                 (unit, row) => new { row.State, unit.CreatedAt })
             .GroupBy(row => row.State)
             .Select(group => new { State = group.Key, Count = group.LongCount(),
                 Oldest = group.Min(row => row.CreatedAt) })
             .ToDictionaryAsync(row => row.State, cancel);
-        long CountOf(SubmissionState state) => open.TryGetValue(state, out var row) ? row.Count : 0;
+        long CountOf(PaymentOrderState state) => open.TryGetValue(state, out var row) ? row.Count : 0;
         var opened = await lines.OpenAsync(channel, cancel);
         var problem = opened.Match<string?>(_ => null, refusal => $"{refusal.Code}: {refusal.Reason}");
         var wire = opened.Match(line => line.Adapter.StateOf(line.Connection), _ => ConnectionState.Ready);
@@ -95,9 +95,9 @@ internal static class ListGates
             gate.LastSequence,
             gate.ClosedAt,
             await db.Queue.LongCountAsync(row => row.Channel == channel, cancel),
-            CountOf(SubmissionState.Sent) + CountOf(SubmissionState.Accepted),
-            CountOf(SubmissionState.InDoubt),
-            open.TryGetValue(SubmissionState.InDoubt, out var doubt) ? doubt.Oldest : null,
+            CountOf(PaymentOrderState.Sent) + CountOf(PaymentOrderState.Accepted),
+            CountOf(PaymentOrderState.InDoubt),
+            open.TryGetValue(PaymentOrderState.InDoubt, out var doubt) ? doubt.Oldest : null,
             await db.Unmatched.LongCountAsync(row => row.Channel == channel, cancel),
             problem,
             wire.Circuit,

@@ -141,7 +141,7 @@ internal sealed class CallbackJob(ProvidersDb db, ChannelConnections lines, Evid
         var units = new Dictionary<Kernel.InstructionId, string>();
         foreach (var chunk in orders.Chunk(RowsMax))
         {
-            var rows = await db.Submissions.AsNoTracking()
+            var rows = await db.PaymentOrders.AsNoTracking()
                 .Where(row => chunk.Contains(row.InstructionId) && row.Channel == channel && row.UnitReference != null)
                 .Select(row => new { row.InstructionId, row.UnitReference }).ToListAsync(cancel);
             rows.ForEach(row => units[row.InstructionId] = row.UnitReference!);

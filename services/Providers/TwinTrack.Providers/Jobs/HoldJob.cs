@@ -18,8 +18,8 @@ internal sealed class HoldJob(ProvidersDb db, ChannelConnections lines, Recaller
     public async Task<JobStep> StepAsync(Job job, CancellationToken cancel)
     {
         var id = InstructionId.Parse(job.Subject, null);
-        var row = await db.Submissions.AsNoTracking().SingleAsync(one => one.InstructionId == id, cancel);
-        if (row.UnitReference is null || !SubmissionLifecycle.IsOpen(row.State))
+        var row = await db.PaymentOrders.AsNoTracking().SingleAsync(one => one.InstructionId == id, cancel);
+        if (row.UnitReference is null || !PaymentOrderLifecycle.IsOpen(row.State))
         {
             return JobStep.Finished;
         }

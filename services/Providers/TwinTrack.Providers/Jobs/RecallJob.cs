@@ -65,9 +65,9 @@ internal sealed class RecallJob(
     private async Task<Place> RecallAsync(RequestRecall asked, SentUnit unit, Place place, Job job,
         CancellationToken cancel)
     {
-        var openStates = SubmissionLifecycle.Open.ToList();
+        var openStates = PaymentOrderLifecycle.Open.ToList();
         var areas = asked.Areas.ToList();
-        var scope = await db.Submissions.AsNoTracking()
+        var scope = await db.PaymentOrders.AsNoTracking()
             .Where(row => row.UnitReference == unit.Reference && row.Programme == asked.Programme
                 && openStates.Contains(row.State))
             .Where(row => areas.Count == 0 || areas.Contains(row.Area))

@@ -48,10 +48,10 @@ internal sealed class WithdrawJob(
             .Where(row => row.Channel == asked.Channel && row.Epoch <= newestMax && row.Programme == asked.Programme)
             .Where(row => areas.Count == 0 || areas.Contains(row.Area))
             .OrderBy(row => row.Epoch).ThenBy(row => row.Arrival).Take(StepMax)
-            .Join(db.Submissions, row => row.InstructionId, row => row.InstructionId,
+            .Join(db.PaymentOrders, row => row.InstructionId, row => row.InstructionId,
                 (_, row) => new UnsentOrder(row.InstructionId, row.AmountMinor, ReportCodes.NeverSent))
             .ToListAsync(cancel);
-        await answers.EndUnsentAsync(asked.Channel, unsent, SubmissionState.Withdrawn, cancel, asked.SwitchId);
+        await answers.EndUnsentAsync(asked.Channel, unsent, PaymentOrderState.Withdrawn, cancel, asked.SwitchId);
         job.Done += unsent.Count;
         if (unsent.Count == StepMax)
         {

@@ -28,8 +28,8 @@ internal sealed class Gate
 
     public DateTimeOffset? ClosedAt { get; set; }
 
-    /// <summary>The newest order from Routing that was followed; 0 before the first.</summary>
-    public long GateOrder { get; set; }
+    /// <summary>The number of the newest gate command that was applied; 0 before the first.</summary>
+    public long CommandNumber { get; set; }
 }
 
 internal sealed class GateConfiguration : IEntityTypeConfiguration<Gate>
@@ -38,7 +38,7 @@ internal sealed class GateConfiguration : IEntityTypeConfiguration<Gate>
     {
         builder.ToTable("gates").HasKey(gate => gate.Channel);
         builder.Property(gate => gate.Channel).HasMaxLength(64);
-        builder.Property(gate => gate.GateOrder).HasDefaultValue(0L);
+        builder.Property(gate => gate.CommandNumber).HasColumnName("gate_order").HasDefaultValue(0L);
     }
 }
 

@@ -12,9 +12,9 @@ internal sealed class ProvidersDb(DbContextOptions<ProvidersDb> options) : Servi
 
     public DbSet<StoredPayee> Payees => Set<StoredPayee>();
 
-    public DbSet<Submission> Submissions => Set<Submission>();
+    public DbSet<PaymentOrderRow> PaymentOrders => Set<PaymentOrderRow>();
 
-    public DbSet<QueuedOrder> Queue => Set<QueuedOrder>();
+    public DbSet<QueueRow> Queue => Set<QueueRow>();
 
     public DbSet<EarlyHold> Holds => Set<EarlyHold>();
 

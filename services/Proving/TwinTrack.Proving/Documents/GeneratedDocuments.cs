@@ -52,6 +52,7 @@ internal static class GeneratedDocuments
         var api = await ApiDocuments.MakeAsync(cancel);
         return
         [
+            ("docs/concepts/glossary.md", GlossaryPage.Make()),
             ("docs/concepts/lifecycles.md", LifecyclesPage.Make()),
             ("docs/concepts/messages.md", MessagesPage.Make()),
             ("docs/concepts/refusals.md", RefusalsPage.Make()),

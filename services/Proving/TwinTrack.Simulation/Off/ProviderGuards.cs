@@ -8,7 +8,7 @@ namespace TwinTrack.Simulation.Off;
 /// <summary>Silence counts as a refusal: an order whose call has no answer is rejected for good.</summary>
 internal sealed class TimeoutIsFailure : Guards
 {
-    public override Reading? OnSilence(IEnumerable<Order> orders) =>
+    public override Reading? OnSilence(IEnumerable<PaymentOrder> orders) =>
         new([], [
             .. orders.Select(order => new Answer(order.Reference, new Verdict(Outcome.Rejected, Grade.A, "TIMEOUT")))]);
 }
@@ -87,12 +87,12 @@ internal sealed class JournalAfterCall : Guards
                 + "journal j ON j.unit_reference = u.reference "
             + "JOIN submissions s ON s.instruction_id = j.instruction_id WHERE u.state = 'Journaled' ORDER BY "
                 + "j.sequence";
-        var lines = new List<(string Unit, string Channel, Order Order)>();
+        var lines = new List<(string Unit, string Channel, PaymentOrder Order)>();
         using (var reader = command.ExecuteReader())
         {
             while (reader.Read())
             {
-                lines.Add((reader.GetString(0), reader.GetString(1), new Order(
+                lines.Add((reader.GetString(0), reader.GetString(1), new PaymentOrder(
                     Checks.Tables.Plain(reader.GetString(2)), Checks.Tables.Plain(reader.GetString(3)),
                     new Payee("", "", "", null, null, null), reader.GetInt64(4), "", "")));
             }

@@ -79,7 +79,7 @@ internal sealed class SimulatedProvider(
         return Task.FromResult(new Reading([], Spoken(unit)));
     }
 
-    public Task<Reading> RecallAsync(Connection connection, Unit unit, IReadOnlyList<Order> orders,
+    public Task<Reading> RecallAsync(Connection connection, Unit unit, IReadOnlyList<PaymentOrder> orders,
         CancellationToken cancel)
     {
         _world.Life.Cross();
@@ -122,7 +122,7 @@ internal sealed class SimulatedProvider(
     private bool AnswerIsLost() => _world.Fails(_world.Weather.AnswerLost, "answer lost");
 
     /// <summary>An exception: nothing was learned.</summary>
-    private Task<Reading> Silence(IEnumerable<Order> orders, Exception fault) =>
+    private Task<Reading> Silence(IEnumerable<PaymentOrder> orders, Exception fault) =>
         _world.Guards.OnSilence(orders) is { } reading ? Task.FromResult(reading) : Task.FromException<Reading>(fault);
 
     private List<Answer> Spoken(Unit unit)

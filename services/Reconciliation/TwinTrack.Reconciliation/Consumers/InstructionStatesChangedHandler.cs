@@ -25,16 +25,16 @@ internal sealed class InstructionStatesChangedHandler(ReconciliationDb db, Ledge
         // An expectation is read, computed and replaced. Two copies of this service must not do this at once for the
         // same instructions.
         await db.HoldAsync($"expectations.{message.BatchId}", cancel);
-        var moves = await NewOnesAsync(message, cancel);
-        if (moves.Count == 0)
+        var changes = await NewOnesAsync(message, cancel);
+        if (changes.Count == 0)
         {
             return;
         }
 
-        var ids = moves.Select(move => move.Instruction.Value).Distinct().ToList();
+        var ids = changes.Select(change => change.Instruction.Value).Distinct().ToList();
         var known = await db.Expectations.AsNoTracking().Where(row => ids.Contains(row.InstructionId))
             .ToDictionaryAsync(row => row.InstructionId, cancel);
-        var (changed, postings) = Expectation.Apply(known, moves);
+        var (changed, postings) = Expectation.Apply(known, changes);
         // Replaced as a set with two statements per message, however many different outcomes it carries.
         if (known.Count > 0)
         {
@@ -43,8 +43,9 @@ internal sealed class InstructionStatesChangedHandler(ReconciliationDb db, Ledge
 
         await db.BulkInsertAsync(changed, cancel);
         await db.BulkInsertAsync(
-            [.. moves.Select(
-                move => new AppliedStateChange { InstructionId = move.Instruction.Value, Version = move.Version })],
+            [.. changes.Select(
+                change =>
+                    new AppliedStateChange { InstructionId = change.Instruction.Value, Version = change.Version })],
                 cancel);
         await ledger.BookAsync(postings, message.Programme, TypedId.Parse<BatchId>(message.BatchId), message.Currency,
             cancel);
@@ -58,16 +59,17 @@ internal sealed class InstructionStatesChangedHandler(ReconciliationDb db, Ledge
 
     private async Task<List<StateChange>> NewOnesAsync(InstructionStatesChanged message, CancellationToken cancel)
     {
-        var moves = message.Rows.Select(row => ToMove(message, row))
-            .DistinctBy(move => (move.Instruction, move.Version)).ToList();
-        var ids = moves.Select(move => move.Instruction.Value).Distinct().ToList();
+        var changes = message.Rows.Select(row => ToStateChange(message, row))
+            .DistinctBy(change => (change.Instruction, change.Version)).ToList();
+        var ids = changes.Select(change => change.Instruction.Value).Distinct().ToList();
         var applied =
-            (await db.AppliedMoves.AsNoTracking().Where(row => ids.Contains(row.InstructionId)).ToListAsync(cancel))
+            (await db.AppliedStateChanges.AsNoTracking().Where(row => ids.Contains(row.InstructionId))
+                .ToListAsync(cancel))
             .Select(row => (row.InstructionId, row.Version)).ToHashSet();
-        return moves.FindAll(move => !applied.Contains((move.Instruction.Value, move.Version)));
+        return changes.FindAll(change => !applied.Contains((change.Instruction.Value, change.Version)));
     }
 
-    private static StateChange ToMove(InstructionStatesChanged message, StateChangeRow row) => new(
+    private static StateChange ToStateChange(InstructionStatesChanged message, StateChangeRow row) => new(
         TypedId.Parse<InstructionId>(row.InstructionId),
         TypedId.Parse<ObligationId>(row.ObligationId),
         TypedId.Parse<BatchId>(message.BatchId),

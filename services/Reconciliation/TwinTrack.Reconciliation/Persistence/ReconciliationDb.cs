@@ -11,7 +11,7 @@ internal sealed class ReconciliationDb(DbContextOptions<ReconciliationDb> option
 
     public DbSet<Expectation> Expectations => Set<Expectation>();
 
-    public DbSet<AppliedStateChange> AppliedMoves => Set<AppliedStateChange>();
+    public DbSet<AppliedStateChange> AppliedStateChanges => Set<AppliedStateChange>();
 
     public DbSet<BookedFundMovement> FundsMovements => Set<BookedFundMovement>();
 

@@ -63,11 +63,13 @@ public sealed class Channel
     /// </summary>
     public SwitchId? HeldBy { get; private set; }
 
-    /// <summary>When the gate was last ordered to move; the sweep asks again from here.</summary>
-    public DateTimeOffset OrderedAt { get; private set; }
+    /// <summary>When the gate was last commanded; the sweep asks again from here.</summary>
+    public DateTimeOffset CommandedAt { get; private set; }
 
-    /// <summary>Counts the orders given to the gate. An answer to an older one says nothing about this gate.</summary>
-    public long GateOrder { get; private set; }
+    /// <summary>
+    /// Counts the commands given to the gate. An answer to an older one says nothing about this gate.
+    /// </summary>
+    public long CommandNumber { get; private set; }
 
     /// <summary>
     /// Whether a channel without abilities may get them without another build: its connection is missing or cannot be
@@ -98,7 +100,7 @@ public sealed class Channel
 
     public static Channel Register(string code, ChannelTerms terms, DateTimeOffset at)
     {
-        var channel = new Channel { Code = code, OrderedAt = at };
+        var channel = new Channel { Code = code, CommandedAt = at };
         channel.Take(terms);
         return channel;
     }
@@ -152,21 +154,21 @@ public sealed class Channel
         }
 
         PauseReason = reason;
-        return Order(GateTrigger.Close, at);
+        return Command(GateTrigger.Close, at);
     }
 
     /// <summary>
     /// Closes the gate when the opening hours end and opens it when they begin. A gate that a person or a switch closed
     /// stays closed.
     /// </summary>
-    /// <returns>Whether the gate was ordered to move.</returns>
+    /// <returns>Whether a command was given to the gate.</returns>
     public bool FollowHours(DateTimeOffset at)
     {
         var open = Hours?.IsOpen(at) ?? true;
         if (!open && HeldBy is null && Gate is (Gate.Open or Gate.Opening))
         {
             PauseReason = OutsideHours;
-            return Order(GateTrigger.Close, at) is Result<Channel>.Ok;
+            return Command(GateTrigger.Close, at) is Result<Channel>.Ok;
         }
 
         return open && HeldBy is null && PauseReason == OutsideHours && Gate == Gate.Closed
@@ -188,7 +190,7 @@ public sealed class Channel
         }
 
         (HeldBy, PauseReason) = (null, null);
-        return Order(GateTrigger.Reopen, at);
+        return Command(GateTrigger.Reopen, at);
     }
 
     /// <summary>A governed fence: a new epoch, whatever the gate was.</summary>
@@ -196,14 +198,17 @@ public sealed class Channel
     {
         Epoch++;
         HeldBy = by;
-        return Order(GateTrigger.Close, at);
+        return Command(GateTrigger.Close, at);
     }
 
-    /// <summary>Providers' answer. One of an older epoch, or to an older order, says nothing about this gate.</summary>
-    public void Confirm(GateTrigger answer, long epoch, long order, long? lastSequence, DateTimeOffset at)
+    /// <summary>
+    /// Providers' answer. One of an older epoch, or to an older command, says nothing about this gate.
+    /// </summary>
+    public void Confirm(GateTrigger answer, long epoch, long number, long? lastSequence, DateTimeOffset at)
     {
         // A repeated confirmation is normal and changes nothing.
-        if (epoch != Epoch || order != GateOrder || !GateLifecycle.Table.Next(Gate, answer).Allows(out var next, out _))
+        if (epoch != Epoch || number != CommandNumber
+            || !GateLifecycle.Table.Next(Gate, answer).Allows(out var next, out _))
         {
             return;
         }
@@ -215,14 +220,14 @@ public sealed class Channel
         else
         {
             (LastSequence, ClosedSince) = (null, null);
-            OrderedAt = at;
+            CommandedAt = at;
         }
 
         Gate = next;
     }
 
-    /// <summary>The order was sent once more.</summary>
-    public void OrderedAgain(DateTimeOffset at) => OrderedAt = at;
+    /// <summary>The command was sent once more.</summary>
+    public void CommandedAgain(DateTimeOffset at) => CommandedAt = at;
 
     public RouteChannel AsRoute() => new(
         Code, Track, PayableInstruments(), Areas.ToHashSet(), Currency, Epoch, Held: HeldBy is not null,
@@ -240,15 +245,15 @@ public sealed class Channel
     private HashSet<Instrument> PayableInstruments() =>
         [.. Abilities is { } can ? Instruments.Intersect(can.Instruments) : Instruments];
 
-    private Result<Channel> Order(GateTrigger trigger, DateTimeOffset at)
+    private Result<Channel> Command(GateTrigger trigger, DateTimeOffset at)
     {
         if (!GateLifecycle.Table.Next(Gate, trigger).Allows(out var next, out var refusal))
         {
             return refusal;
         }
 
-        (Gate, OrderedAt, LastSequence, ClosedSince) = (next, at, null, null);
-        GateOrder++;
+        (Gate, CommandedAt, LastSequence, ClosedSince) = (next, at, null, null);
+        CommandNumber++;
         return this;
     }
 

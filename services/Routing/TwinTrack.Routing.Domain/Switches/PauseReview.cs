@@ -113,8 +113,8 @@ public sealed class PauseReview
             return SwitchRefusals.ReviewByPauser;
         }
 
-        var moved = ReviewLifecycle.Table.Next(State, trigger);
-        if (moved.Allows(out var next, out _))
+        var changed = ReviewLifecycle.Table.Next(State, trigger);
+        if (changed.Allows(out var next, out _))
         {
             State = next;
             if (next != Overdue)
@@ -123,6 +123,6 @@ public sealed class PauseReview
             }
         }
 
-        return moved;
+        return changed;
     }
 }

@@ -74,8 +74,10 @@ public sealed class Switch
 
     public DateTimeOffset? AskedAt { get; private set; }
 
-    /// <summary>When this state's orders last went to Providers; null in a state that has just been entered.</summary>
-    public DateTimeOffset? OrderedAt { get; private set; }
+    /// <summary>
+    /// When this state's commands last went to Providers; null in a state that has just been entered.
+    /// </summary>
+    public DateTimeOffset? CommandsSentAt { get; private set; }
 
     /// <summary>The count taken under the closed gates.</summary>
     public long? SnapshotAsked { get; private set; }
@@ -147,13 +149,13 @@ public sealed class Switch
     /// <summary>The next state, or the table's refusal.</summary>
     public Result<SwitchState> Go(SwitchTrigger trigger, Actor by, DateTimeOffset at)
     {
-        var moved = SwitchLifecycle.Table.Next(State, trigger);
-        if (moved.Allows(out var next, out _))
+        var changed = SwitchLifecycle.Table.Next(State, trigger);
+        if (changed.Allows(out var next, out _))
         {
             Enter(next, by, at);
         }
 
-        return moved;
+        return changed;
     }
 
     /// <summary>Numbers the next count. An answer to an older number is stale.</summary>
@@ -163,18 +165,18 @@ public sealed class Switch
     /// <summary>Repeats the question under the same number.</summary>
     public void AskAgain(DateTimeOffset at) => AskedAt = at;
 
-    /// <summary>The state's orders went out.</summary>
-    public void Ordered(DateTimeOffset at) => OrderedAt = at;
+    /// <summary>The state's commands went out.</summary>
+    public void CommandsSent(DateTimeOffset at) => CommandsSentAt = at;
 
     /// <summary>
     /// Stores a rehearsal's result. A changed hash voids the votes, because they were for another content.
     /// </summary>
     public Result<SwitchState> Rehearsed(Rehearsal rehearsal, DateTimeOffset at)
     {
-        var moved = Go(SwitchTrigger.Rehearse, Actor.System, at);
-        if (moved is Result<SwitchState>.No)
+        var changed = Go(SwitchTrigger.Rehearse, Actor.System, at);
+        if (changed is Result<SwitchState>.No)
         {
-            return moved;
+            return changed;
         }
 
         if (rehearsal.Hash != Hash)
@@ -186,7 +188,7 @@ public sealed class Switch
         }
 
         (Hash, ListHash, Rehearsal, AskedFor) = (rehearsal.Hash, rehearsal.ListHash, rehearsal, CountPurpose.None);
-        return moved;
+        return changed;
     }
 
     /// <summary>Casts a vote, and moves on when the votes decide.</summary>
@@ -309,13 +311,13 @@ public sealed class Switch
     /// <summary>The current list differs from the voted list. The switch ends and routes no payment.</summary>
     public Result<SwitchState> Void(string why, DateTimeOffset at)
     {
-        var moved = Go(SwitchTrigger.Invalidate, Actor.System, at);
-        if (moved is Result<SwitchState>.Ok)
+        var changed = Go(SwitchTrigger.Invalidate, Actor.System, at);
+        if (changed is Result<SwitchState>.Ok)
         {
             (Note, RoutesEnded) = (why, at);
         }
 
-        return moved;
+        return changed;
     }
 
     /// <summary>Whose votes carried it, for the audit record.</summary>
@@ -327,7 +329,7 @@ public sealed class Switch
 
     private void Enter(SwitchState state, Actor by, DateTimeOffset at)
     {
-        (State, OrderedAt) = (state, null);
+        (State, CommandsSentAt) = (state, null);
         Steps.Add(
             new SwitchStep { SwitchId = Id, Number = Steps.Count + 1, State = state, At = at, By = by.ToString() });
     }

@@ -32,13 +32,13 @@ public sealed class CeilingUsage(IReadOnlyDictionary<string, UsedAmount> counter
 {
     private readonly Dictionary<string, UsedAmount> _counters = new(counters);
     private readonly Dictionary<ObligationId, CeilingAllocation> _takes = takes.ToDictionary(take => take.Obligation);
-    private readonly HashSet<string> _moved = [];
+    private readonly HashSet<string> _changedKeys = [];
     private readonly HashSet<ObligationId> _changed = [];
 
     public static CeilingUsage None => new(new Dictionary<string, UsedAmount>(), []);
 
-    public IEnumerable<KeyValuePair<string, UsedAmount>> MovedCounters =>
-        _moved.Select(key => KeyValuePair.Create(key, _counters[key]));
+    public IEnumerable<KeyValuePair<string, UsedAmount>> ChangedCounters =>
+        _changedKeys.Select(key => KeyValuePair.Create(key, _counters[key]));
 
     /// <summary>Whose take is another than before.</summary>
     public IReadOnlyCollection<ObligationId> Changed => _changed;
@@ -79,6 +79,6 @@ public sealed class CeilingUsage(IReadOnlyDictionary<string, UsedAmount> counter
     private void Count(string key, Func<UsedAmount, UsedAmount> change)
     {
         _counters[key] = change(_counters.GetValueOrDefault(key));
-        _moved.Add(key);
+        _changedKeys.Add(key);
     }
 }

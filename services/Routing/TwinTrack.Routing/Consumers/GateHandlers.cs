@@ -12,7 +12,7 @@ using TwinTrack.Routing.Persistence;
 namespace TwinTrack.Routing.Consumers;
 
 /// <summary>Stores the proof of a closed gate, for the channel and for the switch that waits for this epoch.</summary>
-internal sealed class ChannelFencedHandler(RoutingDb db, GateCommands orders, AuditTrail<RoutingDb> audit,
+internal sealed class ChannelFencedHandler(RoutingDb db, GateCommands commands, AuditTrail<RoutingDb> audit,
     TimeProvider clock) : IMessageHandler<ChannelFenced>
 {
     public async Task HandleAsync(ChannelFenced message, CancellationToken cancel)
@@ -25,10 +25,10 @@ internal sealed class ChannelFencedHandler(RoutingDb db, GateCommands orders, Au
 
         channel.Confirm(GateTrigger.ConfirmClosed, message.Epoch, message.CommandNumber, message.LastSequence,
             message.At);
-        // Closed against our wish by an order that came late: open it again.
+        // Closed against our wish by a command that came late: open it again.
         if (channel.Gate == Gate.Opening && message.Epoch == channel.Epoch)
         {
-            await orders.SendAsync(channel, Actor.System.ToString(), now, cancel);
+            await commands.SendAsync(channel, Actor.System.ToString(), now, cancel);
         }
 
         // A repeated message is normal. A stored proof is not replaced.
@@ -47,7 +47,7 @@ internal sealed class ChannelFencedHandler(RoutingDb db, GateCommands orders, Au
 }
 
 /// <summary>Takes word that a gate is open; one that opened against our wish is closed again.</summary>
-internal sealed class ChannelOpenedHandler(RoutingDb db, GateCommands orders, AuditTrail<RoutingDb> audit,
+internal sealed class ChannelOpenedHandler(RoutingDb db, GateCommands commands, AuditTrail<RoutingDb> audit,
     TimeProvider clock) : IMessageHandler<ChannelOpened>
 {
     public async Task HandleAsync(ChannelOpened message, CancellationToken cancel)
@@ -60,7 +60,7 @@ internal sealed class ChannelOpenedHandler(RoutingDb db, GateCommands orders, Au
         channel.Confirm(GateTrigger.ConfirmOpen, message.Epoch, message.CommandNumber, null, message.At);
         if (channel.Gate == Gate.Closing && message.Epoch == channel.Epoch)
         {
-            await orders.SendAsync(channel, Actor.System.ToString(), clock.GetUtcNow(), cancel);
+            await commands.SendAsync(channel, Actor.System.ToString(), clock.GetUtcNow(), cancel);
         }
 
         await audit.RecordAsync(Actor.System, "confirm-open", message.Channel, new { message.Epoch, message.At },

@@ -27,7 +27,7 @@ internal static class DecideReview
         .WithSummary("Keep a pause, or end it.");
 
     private static async Task<Results<Ok<PauseReview>, ProblemHttpResult>> AnswerAsync(
-        PauseReviewId id, Request request, ClaimsPrincipal user, RoutingDb db, GateCommands orders,
+        PauseReviewId id, Request request, ClaimsPrincipal user, RoutingDb db, GateCommands commands,
         AuditTrail<RoutingDb> audit, TimeProvider clock, CancellationToken cancel)
     {
         if (request.Decision is not ("confirm" or "lift")
@@ -46,7 +46,7 @@ internal static class DecideReview
         var lift = request.Decision == "lift";
         if (!review.Go(lift ? ReviewTrigger.Lift : ReviewTrigger.Confirm, actor, request.Note, now)
             .Allows(out _, out var refusal)
-            || (lift && await LiftAsync(review.Channel, actor, db, orders, now, cancel) is Result<Channel>.No(var no)
+            || (lift && await LiftAsync(review.Channel, actor, db, commands, now, cancel) is Result<Channel>.No(var no)
                 && (refusal = no) is not null))
         {
             return refusal.ToProblem();
@@ -58,14 +58,14 @@ internal static class DecideReview
     }
 
     private static async Task<Result<Channel>> LiftAsync(
-        string code, Actor actor, RoutingDb db, GateCommands orders, DateTimeOffset now, CancellationToken cancel)
+        string code, Actor actor, RoutingDb db, GateCommands commands, DateTimeOffset now, CancellationToken cancel)
     {
         var channel = await db.ChannelToChangeAsync(code, cancel)
             ?? throw new InvalidOperationException($"No channel {code}.");
         var resumed = channel.Resume(await db.IsHeldAsync(channel, cancel), now);
         if (resumed is Result<Channel>.Ok)
         {
-            await orders.SendAsync(channel, actor.ToString(), now, cancel);
+            await commands.SendAsync(channel, actor.ToString(), now, cancel);
         }
 
         return resumed;

@@ -27,7 +27,7 @@ internal static class PauseChannel
         .WithSummary("Close a channel's gate at once.");
 
     private static async Task<Results<Accepted<ChannelView>, ProblemHttpResult>> AnswerAsync(
-        string code, Request request, ClaimsPrincipal user, RoutingDb db, GateCommands orders, PauseReviews reviews,
+        string code, Request request, ClaimsPrincipal user, RoutingDb db, GateCommands commands, PauseReviews reviews,
         AuditTrail<RoutingDb> audit, TimeProvider clock, CancellationToken cancel)
     {
         var inForce = await db.ProtocolsInForceAsync(null, cancel);
@@ -47,7 +47,7 @@ internal static class PauseChannel
             return refusal.ToProblem();
         }
 
-        await orders.SendAsync(channel, user.ToActor().ToString(), clock.GetUtcNow(), cancel);
+        await commands.SendAsync(channel, user.ToActor().ToString(), clock.GetUtcNow(), cancel);
         var review = await reviews.OpenAsync(
             channel.Code, request.Reason, user.ToActor(), PauseReview.HoursUntilReview(inForce), cancel);
         await audit.RecordAsync(user.ToActor(), "pause-channel", code,

@@ -25,7 +25,7 @@ internal static class ResumeChannel
         .WithSummary("Open a channel's gate again.");
 
     private static async Task<Results<Accepted<ChannelView>, ProblemHttpResult>> AnswerAsync(
-        string code, Request request, ClaimsPrincipal user, RoutingDb db, GateCommands orders, PauseReviews reviews,
+        string code, Request request, ClaimsPrincipal user, RoutingDb db, GateCommands commands, PauseReviews reviews,
         AuditTrail<RoutingDb> audit, TimeProvider clock, CancellationToken cancel)
     {
         if (request.Reason is not { Length: >= 1 and <= Channel.ReasonMax })
@@ -44,7 +44,7 @@ internal static class ResumeChannel
         }
 
         await reviews.EndAsync(code, ReviewTrigger.Resume, user.ToActor(), request.Reason, cancel);
-        await orders.SendAsync(channel, user.ToActor().ToString(), clock.GetUtcNow(), cancel);
+        await commands.SendAsync(channel, user.ToActor().ToString(), clock.GetUtcNow(), cancel);
         await audit.RecordAsync(user.ToActor(), "resume-channel", code, new { channel.Epoch, request.Reason }, cancel);
         return TypedResults.Accepted("/routing/channels", ChannelView.Of(channel));
     }

@@ -26,11 +26,11 @@ internal sealed class GateCommands(RoutingDb db, Outbox<RoutingDb> outbox)
     {
         if (channel.Gate == Gate.Closing)
         {
-            outbox.Send(new FenceChannel(channel.Code, channel.Epoch, channel.GateOrder, by));
+            outbox.Send(new FenceChannel(channel.Code, channel.Epoch, channel.CommandNumber, by));
         }
         else if (channel.Gate == Gate.Opening)
         {
-            outbox.Send(new OpenChannel(channel.Code, channel.Epoch, channel.GateOrder, by));
+            outbox.Send(new OpenChannel(channel.Code, channel.Epoch, channel.CommandNumber, by));
         }
     }
 }

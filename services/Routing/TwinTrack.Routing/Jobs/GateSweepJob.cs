@@ -7,9 +7,9 @@ using TwinTrack.Routing.Persistence;
 namespace TwinTrack.Routing.Jobs;
 
 /// <summary>
-/// Asks again while a gate's order is unanswered; one job a channel, asleep while the gate is settled.
+/// Asks again while a gate's command is unanswered; one job a channel, asleep while the gate is settled.
 /// </summary>
-internal sealed class GateSweepJob(RoutingDb db, GateCommands orders, TimeProvider clock) : IJob<RoutingDb>
+internal sealed class GateSweepJob(RoutingDb db, GateCommands commands, TimeProvider clock) : IJob<RoutingDb>
 {
     public const string Kind = "gate";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
@@ -24,13 +24,13 @@ internal sealed class GateSweepJob(RoutingDb db, GateCommands orders, TimeProvid
                 return JobStep.Finished;
             }
 
-            if (channel.OrderedAt + Patience > now)
+            if (channel.CommandedAt + Patience > now)
             {
-                return JobStep.After(channel.OrderedAt + Patience - now);
+                return JobStep.After(channel.CommandedAt + Patience - now);
             }
 
-            channel.OrderedAgain(now);
-            orders.Send(channel, Actor.System.ToString());
+            channel.CommandedAgain(now);
+            commands.Send(channel, Actor.System.ToString());
             return JobStep.After(Patience);
         },
         cancel);

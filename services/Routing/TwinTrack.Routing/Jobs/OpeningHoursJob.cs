@@ -10,7 +10,7 @@ namespace TwinTrack.Routing.Jobs;
 /// <summary>
 /// Closes a channel's gate when its hours are over, and opens it when they begin. Subject: the channel.
 /// </summary>
-internal sealed class OpeningHoursJob(RoutingDb db, GateCommands orders, AuditTrail<RoutingDb> audit,
+internal sealed class OpeningHoursJob(RoutingDb db, GateCommands commands, AuditTrail<RoutingDb> audit,
     TimeProvider clock) : IJob<RoutingDb>
 {
     public const string Kind = "hours";
@@ -29,7 +29,7 @@ internal sealed class OpeningHoursJob(RoutingDb db, GateCommands orders, AuditTr
 
             if (channel.FollowHours(now))
             {
-                await orders.SendAsync(channel, Actor.System.ToString(), now, cancel);
+                await commands.SendAsync(channel, Actor.System.ToString(), now, cancel);
                 await audit.RecordAsync(Actor.System, "follow-hours", channel.Code, new { channel.Gate, channel.Epoch },
                     cancel);
             }

@@ -214,12 +214,12 @@ internal sealed class SwitchFenceStep(
         where TMessage : class
     {
         var now = clock.GetUtcNow();
-        if (subject.OrderedAt + SwitchCounts.Patience > now)
+        if (subject.CommandsSentAt + SwitchCounts.Patience > now)
         {
             return;
         }
 
-        subject.Ordered(now);
+        subject.CommandsSent(now);
         foreach (var channel in subject.Channels.Where(unanswered))
         {
             outbox.Send(message(channel.Channel));

@@ -143,7 +143,7 @@ internal sealed class CeilingCapacityQuery(RoutingDb db)
             return;
         }
 
-        foreach (var (key, taken) in takings.MovedCounters)
+        foreach (var (key, taken) in takings.ChangedCounters)
         {
             await db.CeilingCounters.Where(counter => counter.Counter == key).ExecuteUpdateAsync(
                 set => set.SetProperty(counter => counter.Count, taken.Count)

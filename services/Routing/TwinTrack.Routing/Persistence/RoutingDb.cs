@@ -36,7 +36,7 @@ internal sealed class RoutingDb(DbContextOptions<RoutingDb> options) : ServiceDb
     public async Task<Channel?> ChannelToChangeAsync(string code, CancellationToken cancel)
     {
         await Channels.Where(channel => channel.Code == code)
-            .ExecuteUpdateAsync(set => set.SetProperty(channel => channel.OrderedAt, channel => channel.OrderedAt),
+            .ExecuteUpdateAsync(set => set.SetProperty(channel => channel.CommandedAt, channel => channel.CommandedAt),
                 cancel);
         return await Channels.SingleOrDefaultAsync(channel => channel.Code == code, cancel);
     }

@@ -11,6 +11,7 @@ internal sealed class SwitchConfiguration : IEntityTypeConfiguration<Switch>
         builder.ToTable("switches");
         builder.HasKey(row => row.Id);
         builder.Property(row => row.Id).ValueGeneratedNever();
+        builder.Property(row => row.CommandsSentAt).HasColumnName("ordered_at");
         builder.Property(row => row.Areas).AsJson();
         builder.Property(row => row.FromChannels).AsJson();
         builder.Property(row => row.Quorum).AsJson();

@@ -103,9 +103,9 @@ internal static class GetTranche
         /// Counts the orders that the list holds. Orders that were left out for their area are not disclosed.
         /// </summary>
         private Task<Dictionary<string, int>> AreasAsync(string channel, string unit, CancellationToken cancel) =>
-            db.Submissions.AsNoTracking()
+            db.PaymentOrders.AsNoTracking()
             .Where(row => row.UnitReference == unit && row.Channel == channel
-                && (row.State != SubmissionState.Rejected || row.Code == null
+                && (row.State != PaymentOrderState.Rejected || row.Code == null
                     || !row.Code.StartsWith(UnsentCode.Prefix)))
             .GroupBy(row => row.Area).Select(group => new { Area = group.Key, Count = group.Count() })
             .ToDictionaryAsync(row => row.Area, row => row.Count, cancel);

@@ -8,7 +8,7 @@ namespace TwinTrack.Providers.Persistence;
 /// <summary>
 /// One payment order from Payments, with its state at the provider. The ordered payment never changes.
 /// </summary>
-internal sealed class Submission
+internal sealed class PaymentOrderRow
 {
     public required InstructionId InstructionId { get; init; }
 
@@ -33,7 +33,7 @@ internal sealed class Submission
 
     public required string Currency { get; init; }
 
-    public required SubmissionState State { get; init; }
+    public required PaymentOrderState State { get; init; }
 
     /// <summary>The unit it was sent in; null until it is journaled.</summary>
     public string? UnitReference { get; init; }
@@ -55,7 +55,7 @@ internal sealed class Submission
 /// An order without a journal line. The row is deleted in the transaction that journals, withdraws or refuses the
 /// order.
 /// </summary>
-internal sealed class QueuedOrder
+internal sealed class QueueRow
 {
     public required string Channel { get; init; }
 
@@ -91,9 +91,9 @@ internal sealed class EarlyHold
     public required DateTimeOffset At { get; init; }
 }
 
-internal sealed class SubmissionConfiguration : IEntityTypeConfiguration<Submission>
+internal sealed class PaymentOrderConfiguration : IEntityTypeConfiguration<PaymentOrderRow>
 {
-    public void Configure(EntityTypeBuilder<Submission> builder)
+    public void Configure(EntityTypeBuilder<PaymentOrderRow> builder)
     {
         builder.ToTable("submissions").HasKey(row => row.InstructionId);
         builder.Property(row => row.InstructionId).ValueGeneratedNever();
@@ -103,9 +103,9 @@ internal sealed class SubmissionConfiguration : IEntityTypeConfiguration<Submiss
     }
 }
 
-internal sealed class QueuedOrderConfiguration : IEntityTypeConfiguration<QueuedOrder>
+internal sealed class QueueConfiguration : IEntityTypeConfiguration<QueueRow>
 {
-    public void Configure(EntityTypeBuilder<QueuedOrder> builder)
+    public void Configure(EntityTypeBuilder<QueueRow> builder)
     {
         builder.ToTable("queue").HasKey(row => row.InstructionId);
         builder.Property(row => row.InstructionId).ValueGeneratedNever();

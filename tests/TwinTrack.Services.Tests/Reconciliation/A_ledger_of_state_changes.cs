@@ -3,7 +3,7 @@ using TwinTrack.Contracts.Payments.V1;
 
 namespace TwinTrack.Services.Tests.Reconciliation;
 
-public sealed class A_ledger_of_moves
+public sealed class A_ledger_of_state_changes
 {
     [Fact]
     public async Task Out_of_order_and_repeated_moves_give_the_balances_of_the_orderly_ones()
@@ -11,20 +11,20 @@ public sealed class A_ledger_of_moves
         await using var books = await Books.OpenAsync();
         await books.ReleaseAsync(3);
         string[] instructions = [Books.NewInstruction(), Books.NewInstruction(), Books.NewInstruction()];
-        StateChangeRow[] moves =
+        StateChangeRow[] changes =
         [
             .. Books.Settled(instructions[0]),
-            .. Books.Moves(instructions[1], "Planned", "Released", "Sent", "InDoubt", "Recalled"),
-            .. Books.Moves(instructions[2], "Planned", "Released", "Sent", "Settled", "Returned"),
+            .. Books.StateChanges(instructions[1], "Planned", "Released", "Sent", "InDoubt", "Recalled"),
+            .. Books.StateChanges(instructions[2], "Planned", "Released", "Sent", "Settled", "Returned"),
         ];
 
-        foreach (var move in moves.Reverse())
+        foreach (var change in changes.Reverse())
         {
-            await books.MoveAsync(move);
+            await books.ChangeStatesAsync(change);
         }
 
-        await books.MoveAsync(moves);
-        await books.MoveAsync([.. moves, .. moves]);
+        await books.ChangeStatesAsync(changes);
+        await books.ChangeStatesAsync([.. changes, .. changes]);
 
         var balances = await books.BalancesAsync();
         balances["disbursed:t1-momo"].Should().Be(Books.Amount);
@@ -45,9 +45,10 @@ public sealed class A_ledger_of_moves
         await using var books = await Books.OpenAsync();
         await books.ReleaseAsync(1_000);
         StateChangeRow[] released =
-            [.. Enumerable.Range(0, 1_000).SelectMany(_ => Books.Moves(Books.NewInstruction(), "Planned", "Released"))];
+            [.. Enumerable.Range(0, 1_000).SelectMany(
+                _ => Books.StateChanges(Books.NewInstruction(), "Planned", "Released"))];
 
-        await books.MoveAsync(released);
+        await books.ChangeStatesAsync(released);
 
         var page = await books.Reconciler.GetAsync($"/reconciliation/ledger/transactions?batchId={books.Batch}");
         var items = JsonSerializer.Deserialize<JsonElement>(await page.Content.ReadAsStringAsync()).GetProperty("items")
@@ -76,7 +77,7 @@ public sealed class A_ledger_of_moves
     {
         await using var books = await Books.OpenAsync();
 
-        var state = () => books.MoveAsync(Books.Moves(Books.NewInstruction(), "Planned", "Vanished"));
+        var state = () => books.ChangeStatesAsync(Books.StateChanges(Books.NewInstruction(), "Planned", "Vanished"));
         var kind = () => books.FundsAsync("m-1", "stolen", null, 1);
 
         await state.Should().ThrowAsync<FormatException>();
@@ -91,8 +92,8 @@ public sealed class A_ledger_of_moves
         await books.ReleaseAsync(3);
         var first = Books.NewInstruction();
         var second = Books.NewInstruction();
-        await books.MoveAsync(Books.Moves(first, "Planned", "Released", "Withdrawn"));
-        await books.MoveAsync(
+        await books.ChangeStatesAsync(Books.StateChanges(first, "Planned", "Released", "Withdrawn"));
+        await books.ChangeStatesAsync(
             [.. Books.Settled(second).Select(row => row with { ObligationId = Books.Obligation(first) })]);
 
         var batch = await books.BatchAsync();

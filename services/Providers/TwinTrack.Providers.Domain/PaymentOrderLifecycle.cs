@@ -1,11 +1,11 @@
 using TwinTrack.Kernel;
-using static TwinTrack.Providers.Domain.SubmissionState;
-using static TwinTrack.Providers.Domain.SubmissionTrigger;
+using static TwinTrack.Providers.Domain.PaymentOrderState;
+using static TwinTrack.Providers.Domain.PaymentOrderTrigger;
 
 namespace TwinTrack.Providers.Domain;
 
 /// <summary>State of one order between our journal and the provider's answer.</summary>
-public enum SubmissionState
+public enum PaymentOrderState
 {
     /// <summary>Ordered, without a journal line. So it is proved unsent.</summary>
     Queued,
@@ -45,7 +45,7 @@ public enum SubmissionState
     Refused,
 }
 
-public enum SubmissionTrigger
+public enum PaymentOrderTrigger
 {
     Send,
     Withdraw,
@@ -62,9 +62,9 @@ public enum SubmissionTrigger
 /// The lifecycle of an order at a provider. No arrow leads back to <see cref="Queued"/>, and none from
 /// <see cref="InDoubt"/> to <see cref="Sent"/>.
 /// </summary>
-public static class SubmissionLifecycle
+public static class PaymentOrderLifecycle
 {
-    public static readonly TransitionTable<SubmissionState, SubmissionTrigger> Table = new(
+    public static readonly TransitionTable<PaymentOrderState, PaymentOrderTrigger> Table = new(
         (Queued, Send, Sent),
         (Queued, Withdraw, Withdrawn),
         (Queued, Refuse, Refused),
@@ -72,18 +72,18 @@ public static class SubmissionLifecycle
         (Sent, Doubt, InDoubt),
         (Sent, Settle, Settled),
         (Sent, Reject, Rejected),
-        (Sent, SubmissionTrigger.Recall, Recalled),
+        (Sent, PaymentOrderTrigger.Recall, Recalled),
         (Accepted, Doubt, InDoubt),
         (Accepted, Settle, Settled),
         (Accepted, Reject, Rejected),
-        (Accepted, SubmissionTrigger.Recall, Recalled),
+        (Accepted, PaymentOrderTrigger.Recall, Recalled),
         (InDoubt, Settle, Settled),
         (InDoubt, Reject, Rejected),
-        (InDoubt, SubmissionTrigger.Recall, Recalled),
+        (InDoubt, PaymentOrderTrigger.Recall, Recalled),
         (Settled, Return, Returned));
 
     /// <summary>Journaled, without a final outcome. These orders are asked about, recalled, and may lapse.</summary>
-    public static readonly SubmissionState[] Open = Table.Sources(Settle);
+    public static readonly PaymentOrderState[] Open = Table.Sources(Settle);
 
-    public static bool IsOpen(SubmissionState state) => Array.IndexOf(Open, state) >= 0;
+    public static bool IsOpen(PaymentOrderState state) => Array.IndexOf(Open, state) >= 0;
 }

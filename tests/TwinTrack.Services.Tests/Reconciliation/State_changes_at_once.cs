@@ -9,7 +9,7 @@ namespace TwinTrack.Services.Tests.Reconciliation;
 /// Two copies of the service take messages about the same instructions at the same moment, as RabbitMQ hands them out.
 /// </summary>
 [Collection(PostgresTests.Name)]
-public sealed class Moves_at_once(PostgresServer postgres)
+public sealed class State_changes_at_once(PostgresServer postgres)
 {
     private const int Rounds = 15;
     private const int InstructionsARound = 200;
@@ -23,11 +23,11 @@ public sealed class Moves_at_once(PostgresServer postgres)
         await books.ReleaseAsync(Rounds * InstructionsARound);
         for (var round = 0; round < Rounds; round++)
         {
-            var moves = Enumerable.Range(0, InstructionsARound).Select(_ => Books.Settled(Books.NewInstruction()))
+            var changes = Enumerable.Range(0, InstructionsARound).Select(_ => Books.Settled(Books.NewInstruction()))
                 .ToList();
             await Task.WhenAll(
-                Enumerable.Range(0, moves[0].Length)
-                    .Select(version => Task.Run(() => DeliverAsync(books, [.. moves.Select(one => one[version])]))));
+                Enumerable.Range(0, changes[0].Length)
+                    .Select(version => Task.Run(() => DeliverAsync(books, [.. changes.Select(one => one[version])]))));
         }
 
         var states = (await books.BatchAsync()).GetProperty("byState").EnumerateArray()
@@ -40,13 +40,13 @@ public sealed class Moves_at_once(PostgresServer postgres)
     }
 
     /// <summary>What could not be handled is delivered again, as the bus does.</summary>
-    private static async Task DeliverAsync(Books books, StateChangeRow[] moves)
+    private static async Task DeliverAsync(Books books, StateChangeRow[] changes)
     {
         for (var left = DeliveriesMax; ; left--)
         {
             try
             {
-                await books.MoveAsync(moves);
+                await books.ChangeStatesAsync(changes);
                 return;
             }
             catch (Exception fault) when (fault is DbException or DbUpdateException && left > 1)

@@ -9,7 +9,7 @@ namespace TwinTrack.Providers.Bank;
 /// It is a pure function of unit and profile. So writing it again gives the same bytes, and the bank's duplicate check
 /// on MsgId works.
 /// </summary>
-internal static class PaymentOrder
+internal static class CreditTransferDocument
 {
     private const int HeaderBytesMax = 4_096;
     private const int OrderBytesMax = 2_560;
@@ -22,7 +22,7 @@ internal static class PaymentOrder
     internal static long BytesMax(int orders) => HeaderBytesMax + ((long)orders * OrderBytesMax);
 
     /// <summary>Whether an order can be written into this bank's file. Other orders are never sent.</summary>
-    internal static bool Fits(BankProfile profile, Order order) =>
+    internal static bool Fits(BankProfile profile, PaymentOrder order) =>
         order.AmountMinor > 0 && order.Payee.Account is { } account && profile.Accounts switch
     {
         AccountForm.Iban => BankText.IsIban(account),
@@ -30,7 +30,7 @@ internal static class PaymentOrder
         _ => BankText.IsAccount(account, profile.Latin),
     };
 
-    internal static byte[] Write(BankProfile profile, Unit unit, IReadOnlyList<Order> orders)
+    internal static byte[] Write(BankProfile profile, Unit unit, IReadOnlyList<PaymentOrder> orders)
     {
         using var xml = new IsoWriter(profile.OrderMessage, profile.Latin);
         var (count, sum) = Totals(profile, orders);
@@ -66,7 +66,7 @@ internal static class PaymentOrder
         return xml.Finish();
     }
 
-    internal static (string Count, string Sum) Totals(BankProfile profile, IReadOnlyList<Order> orders) =>
+    internal static (string Count, string Sum) Totals(BankProfile profile, IReadOnlyList<PaymentOrder> orders) =>
         (orders.Count.ToString(CultureInfo.InvariantCulture),
             profile.Currency.Format(orders.Sum(order => order.AmountMinor)));
 
@@ -92,7 +92,8 @@ internal static class PaymentOrder
         xml.Choice("CtgyPurp", "Cd", profile["categoryPurpose"]);
     });
 
-    private static void WriteOrder(IsoWriter xml, BankProfile profile, Order order) => xml.Group("CdtTrfTxInf", () =>
+    private static void WriteOrder(IsoWriter xml, BankProfile profile, PaymentOrder order) =>
+        xml.Group("CdtTrfTxInf", () =>
     {
         xml.Group("PmtId", () =>
         {

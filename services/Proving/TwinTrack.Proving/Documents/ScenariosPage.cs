@@ -31,7 +31,7 @@ internal static class ScenariosPage
         | --- | --- |
         | `scenario list` | those that are shipped: SHIPPED |
         | `scenario check FILE` | reads it and tells what is wrong, all of it, by line; runs nothing |
-        | `scenario run FILE [--json] [--keep]` | runs a file or a shipped one; `--json`: JSON totals; `--keep`: stays up |
+        | `scenario run FILE [--json] [--keep]` | runs a file or a shipped one; `--json`: totals; `--keep`: stays up |
 
         Exit code 0: every sum and every expectation holds. 1: one does not (`line 18: expect paidTwice 0: found 3`), or
         a line could not be done, or the time was over; what was waited for is said. 2: the file cannot be read, and

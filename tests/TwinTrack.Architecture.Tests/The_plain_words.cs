@@ -45,7 +45,8 @@ public sealed class The_plain_words
     [InlineData("[Theory]\n    [InlineData(1)]\n    public async Task {0}(int a)", 81, 1)]
     [InlineData("[Fact]\n    public void {0}() =>", 80, 0)]
     public void Are_counted_in_a_title(string source, int letters, int found) =>
-        PlainWords.LongTitles(string.Format(null, source, "A_" + new string('b', letters - 2))).Should().HaveCount(found);
+        PlainWords.LongTitles(string.Format(null, source, "A_" + new string('b', letters - 2)))
+            .Should().HaveCount(found);
 
     private static string Words(int count) => string.Join(' ', Enumerable.Repeat("word", count));
 }

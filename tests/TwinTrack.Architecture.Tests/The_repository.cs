@@ -39,14 +39,17 @@ public sealed class The_repository
     public void Has_a_limit_on_columns_that_bites() =>
         RepositoryRules.Breaches("a.cs", new string('/', RepositoryRules.ColumnsMax + 1)).Should().ContainSingle();
 
-    [Fact]
-    public void Excuses_no_folder_from_the_columns_that_keeps_them() =>
-        Files(Repository.Root)
-            .Select(path => (Path: Path.GetRelativePath(Repository.Root, path), Full: path))
-            .Where(file => RepositoryRules.IsWritten(file.Path)
-                && RepositoryRules.LongLine(File.ReadAllText(file.Full)) is not null)
-            .Select(file => RepositoryRules.FolderOf(file.Path)).Distinct().Should()
-            .Contain(RepositoryRules.LongTexts);
+    [Theory]
+    [InlineData("tests/a.cs", 0)]
+    [InlineData("services/a.cs", 1)]
+    [InlineData("gateway/a.cs", 1)]
+    public void Lets_only_test_data_be_wider(string path, int found)
+    {
+        var wide = new string('x', RepositoryRules.ColumnsMax + 1);
+
+        RepositoryRules.Breaches(path, $"var text = \"\"\"\n{wide}\n\"\"\";").Should().HaveCount(found);
+        RepositoryRules.Breaches(path, $"var text = 1; // {wide}").Should().ContainSingle();
+    }
 
     [Fact]
     public void Gives_every_service_a_page_of_its_own()

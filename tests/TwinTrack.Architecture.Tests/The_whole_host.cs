@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Authorization.Infrastructure;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Data.Sqlite;
@@ -60,9 +61,7 @@ public sealed partial class The_whole_host : IAsyncLifetime
             var path = "/" + endpoint.RoutePattern.RawText!.Trim('/');
             var open = endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null;
             var roles = endpoint.Metadata.GetOrderedMetadata<AuthorizationPolicy>()
-                .SelectMany(
-                policy =>
-                    policy.Requirements.OfType<Microsoft.AspNetCore.Authorization.Infrastructure.RolesAuthorizationRequirement>());
+                .SelectMany(policy => policy.Requirements.OfType<RolesAuthorizationRequirement>());
 
             (open ? Anonymous.Contains(path) : roles.Any() || path is "/auth/password" or "/auth/me")
                 .Should().BeTrue($"{path} must name a role, or stand in the list of open endpoints");

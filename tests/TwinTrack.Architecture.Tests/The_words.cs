@@ -55,7 +55,8 @@ public sealed class The_words
     [Fact]
     public void Have_one_casing() =>
         Classes().Except([typeof(ReportCodes)]).SelectMany(Words).Should().OnlyContain(
-            word => word.Length == 1 || word.All(letter => char.IsAsciiLetterLower(letter) || letter == '_' || letter == '.'));
+            word => word.Length == 1
+                || word.All(letter => char.IsAsciiLetterLower(letter) || letter == '_' || letter == '.'));
 
     [Fact]
     public void Stand_once_in_their_class() =>

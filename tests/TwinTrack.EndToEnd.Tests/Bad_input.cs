@@ -6,7 +6,8 @@ namespace TwinTrack.EndToEnd.Tests;
 public sealed class Bad_input(RunningHost host) : IClassFixture<RunningHost>
 {
     private const string Header =
-        "household_id,area,poverty_score,registered_on,member,name,sex,birth_date,national_id,instrument,account,bank_bic\n";
+        "household_id,area,poverty_score,registered_on,member,name,sex,birth_date,national_id,instrument,account,"
+            + "bank_bic\n";
     private const string Good = "H-1,NE008,20,2026-01-10,1,Aichatou Garba,F,1980-05-05,,mobile,+22790000001,\n";
 
     [Fact]

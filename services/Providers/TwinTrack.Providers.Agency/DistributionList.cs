@@ -44,6 +44,7 @@ internal static class DistributionList
     {
         var named =
             Invariant($"{unit.Reference}\n{string.Join('\n', orders.Select(order => order.Reference))}");
-        return $"{unit.Reference}-{Convert.ToHexString(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(named)))[..12]}";
+        return $"{unit.Reference}-"
+            + $"{Convert.ToHexString(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(named)))[..12]}";
     }
 }

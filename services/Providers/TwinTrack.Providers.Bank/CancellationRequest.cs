@@ -17,7 +17,8 @@ internal static class CancellationRequest
     internal static string ReferenceOf(Unit unit, IReadOnlyList<PaymentOrder> orders)
     {
         var what =
-            $"{unit.Reference}|{string.Join('|', orders.Select(order => order.Reference).Order(StringComparer.Ordinal))}";
+            $"{unit.Reference}|"
+                + $"{string.Join('|', orders.Select(order => order.Reference).Order(StringComparer.Ordinal))}";
         return $"RC{Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(what)))[..30]}";
     }
 

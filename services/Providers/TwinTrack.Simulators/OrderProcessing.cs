@@ -1,8 +1,8 @@
 namespace TwinTrack.Simulators;
 
 /// <param name="Unit">The file or list that it came in.</param>
-internal sealed record ProcessedOrder(string Reference, string EndToEnd, string Payee, long AmountMinor, string Currency,
-    string Unit);
+internal sealed record ProcessedOrder(
+    string Reference, string EndToEnd, string Payee, long AmountMinor, string Currency, string Unit);
 
 /// <summary>A report that the provider will send about an order.</summary>
 /// <param name="Paid">False: refused.</param>

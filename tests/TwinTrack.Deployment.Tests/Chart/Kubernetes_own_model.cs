@@ -32,7 +32,8 @@ public sealed class Kubernetes_own_model
         var model = await KubernetesModel.GetAsync();
         var one =
             JsonNode.Parse(
-                $$"""{ "apiVersion": "apps/v1", "kind": "{{kind}}", "metadata": { "name": "x" }, "spec": { "template": { "spec": {{pod}} } } }""")!.AsObject();
+                $$"""{ "apiVersion": "apps/v1", "kind": "{{kind}}", "metadata": { "name": "x" }, "spec": """
+                    + $$"""{ "template": { "spec": {{pod}} } } }""")!.AsObject();
 
         model.Breaches(one).Should().Equal(breach);
     }

@@ -13,7 +13,8 @@ public sealed partial class Scaling_by_queues
             Topology.Arrows.SelectMany(
                 arrow => arrow.To.Select(
                     to => (Service: to,
-                        Queue: $"{to}.{Capital().Replace(arrow.Message.Name, "-$0").TrimStart('-').ToLowerInvariant()}")))
+                        Queue: $"{to}."
+                            + $"{Capital().Replace(arrow.Message.Name, "-$0").TrimStart('-').ToLowerInvariant()}")))
             .ToLookup(pair => pair.Service, pair => pair.Queue);
         var shared = wanted.SelectMany(service => new[] { "--set", $"services.{service.Key}.autoscaling.kind=queue" });
 

@@ -76,7 +76,8 @@ public sealed class The_stand_in
         said["get"]!.ToJsonString().Should().Be(
             """{"method":"GET","path":"/payments/echo?a=1","authorization":"","body":""}""");
         said["post"]!.ToJsonString().Should()
-            .Be("""{"method":"POST","path":"/payments/echo","authorization":"Bearer abc","body":"{\u0022amount\u0022:5}"}""");
+            .Be("""{"method":"POST","path":"/payments/echo","authorization":"Bearer """
+                + """abc","body":"{\u0022amount\u0022:5}"}""");
         said["nobody"]!.GetValue<int>().Should().Be(500);
         said["forbidden"]!.GetValue<int>().Should().Be(403);
         said["grpcSecret"]!.ToJsonString().Should().Be(said["secret"]!.ToJsonString());

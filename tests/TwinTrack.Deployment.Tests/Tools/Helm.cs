@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Collections.Concurrent;
 using System.IO.Compression;
 using TwinTrack.Running;
@@ -46,7 +47,7 @@ internal static class Helm
         }
 
         if (!OperatingSystem.IsLinux()
-            || System.Runtime.InteropServices.RuntimeInformation.ProcessArchitecture != System.Runtime.InteropServices.Architecture.X64)
+            || RuntimeInformation.ProcessArchitecture != Architecture.X64)
         {
             throw Xunit.Sdk.SkipException.ForSkip(
                 "helm is not installed, and can be brought here only on Linux on x64.");

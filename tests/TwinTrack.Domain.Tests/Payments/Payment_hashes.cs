@@ -19,7 +19,8 @@ public sealed class Payment_hashes
 
         hash.Hex().Should()
             .Be(Sha256(
-                "obl_00000000000000000000000000000001|100|t1-momo|f1\nobl_00000000000000000000000000000002|250|-|f2\n"));
+                "obl_00000000000000000000000000000001|100|t1-momo|f1\nobl_00000000000000000000000000000002|250|-|"
+                    + "f2\n"));
         (hash.Count, hash.SumMinor).Should().Be((2, 350));
     }
 

@@ -88,8 +88,10 @@ internal sealed class BakeryHost : IAsyncDisposable
 
     private static async Task<string> StandingAsync(BakeryDb db) =>
         Invariant($"Outbox {await db.Outbox.CountAsync()}, loaves {await db.Loaves.CountAsync()}, ")
-        + $"letters {string.Join(' ', await db.DeadLetters.Select(row => row.State + ":" + row.Reason).ToListAsync())}, "
-        + $"jobs {string.Join(' ', await db.Jobs.Select(row => row.Kind + ":" + row.State + ":" + row.Error).ToListAsync())}.";
+        + $"letters "
+            + $"{string.Join(' ', await db.DeadLetters.Select(row => row.State + ":" + row.Reason).ToListAsync())}, "
+        + $"jobs {string.Join(' ', await db.Jobs.Select(
+            row => row.Kind + ":" + row.State + ":" + row.Error).ToListAsync())}.";
 
     public async ValueTask DisposeAsync()
     {

@@ -140,7 +140,8 @@ public sealed class A_partners_format
         list.RootElement.EnumerateArray().Select(item => item.GetProperty("ref").GetString()).Should()
             .Equal(unit.Orders.Select(order => order.Reference));
         Taken(Read(definition, "x.return.json",
-            $$"""{"a":[1,{"b":2}],"payments":[{"ref":"{{P1}}","state":"DONE","paid":30.5,"more":null},{"state":"gone","ref":"{{P2}}"}],"z":{} }""")).Lines
+            $$"""{"a":[1,{"b":2}],"payments":[{"ref":"{{P1}}","state":"DONE","paid":30.5,"more":null},"""
+                + $$"""{"state":"gone","ref":"{{P2}}"}],"z":{} }""")).Lines
             .Select(line => (line.Reference, line.Verdict.Outcome, line.AmountMinor, line.Row)).Should()
             .Equal((P1, Outcome.Settled, 3050, 1), (P2, Outcome.Unknown, null, 2));
         Refused(Read(definition, "x.return.json",
@@ -181,10 +182,13 @@ public sealed class A_partners_format
         "format.list.columns.field")]
     [InlineData("""{"name":"a","list":{"form":"csv","columns":[{"header":"A","field":"payment_id","value":"x"}]}}""",
         "format.list.columns")]
-    [InlineData("""{"name":"a","list":{"form":"csv","columns":[{"header":"A","field":"payment_id"},{"header":"a","field":"amount"}]}}""", "format.list.columns.header")]
-    [InlineData("""{"name":"a","list":{"form":"csv","decimals":1,"columns":[{"header":"A","field":"payment_id"},{"header":"B","field":"amount"}]}}""", "format.list.decimals")]
+    [InlineData("""{"name":"a","list":{"form":"csv","columns":[{"header":"A","field":"payment_id"},"""
+        + """{"header":"a","field":"amount"}]}}""", "format.list.columns.header")]
+    [InlineData("""{"name":"a","list":{"form":"csv","decimals":1,"columns":[{"header":"A","field":"payment_id"},"""
+        + """{"header":"B","field":"amount"}]}}""", "format.list.decimals")]
     [InlineData("""{"name":"a","list":{"form":"pdf","columns":[]}}""", "format.list.form")]
-    [InlineData("""{"name":"a","list":{"form":"csv","separator":"-","columns":[{"header":"A","field":"payment_id"},{"header":"B","field":"amount"}]}}""", "format.list.separator")]
+    [InlineData("""{"name":"a","list":{"form":"csv","separator":"-","columns":[{"header":"A","field":"payment_id"},"""
+        + """{"header":"B","field":"amount"}]}}""", "format.list.separator")]
     [InlineData("""{"name":"a","returns":{"form":"csv","columns":{"status":"S"}}}""", "format.returns.columns")]
     [InlineData("""{"name":"a","returns":{"form":"csv","columns":{"payment_id":"P","obligation_id":"O","status":"S"}}}""", "format.returns.columns")]
     [InlineData("""{"name":"a","returns":{"form":"csv","columns":{"payment_id":"P"}}}""",

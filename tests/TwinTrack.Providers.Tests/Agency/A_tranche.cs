@@ -164,5 +164,6 @@ public sealed class A_tranche
     private static Document Ack(Unit unit, Dictionary<string, string> totals) => new(
         "x.ack.csv",
         Encoding.UTF8.GetBytes(
-            $"list,status,reason,rows,sum,sha256\n{unit.Reference},accepted,,{totals["rows"]},{totals["sum"]},{totals["sha256"]}\n"));
+            $"list,status,reason,rows,sum,sha256\n{unit.Reference},accepted,,{totals["rows"]},{totals["sum"]},"
+                + $"{totals["sha256"]}\n"));
 }

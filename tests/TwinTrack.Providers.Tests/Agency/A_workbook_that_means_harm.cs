@@ -53,7 +53,8 @@ public sealed class A_workbook_that_means_harm
     public void By_cells_that_are_far_away_is_refused(string rows) => Bounded(() =>
         Refused(Read("hope", "x.return.xlsx",
             Replaced("xl/worksheets/sheet1.xml",
-                $"<worksheet xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"><sheetData>{rows}</sheetData></worksheet>")))
+                $"<worksheet xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"><sheetData>"
+                    + $"{rows}</sheetData></worksheet>")))
             .Code.Should().BeOneOf("agency.not_xlsx", "agency.column_missing", "agency.too_many_rows"));
 
     [Fact]

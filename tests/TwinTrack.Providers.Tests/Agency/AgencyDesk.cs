@@ -53,14 +53,29 @@ internal static class AgencyDesk
     internal static byte[] Book(string sheet, string settings = "", params (string Kind, string Text)[] more) => Zip(
     [
         ("[Content_Types].xml",
-            """<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/><Override PartName="/xl/worksheets/sheet1.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/></Types>"""),
+            """<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default """
+                + """Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>"""
+                + """<Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" """
+                + """ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/>"""
+                + """<Override PartName="/xl/worksheets/sheet1.xml" """
+                + """ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/>"""
+                + """</Types>"""),
         ("_rels/.rels",
-            """<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>"""),
+            """<Relationships """
+                + """xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship """
+                + """Id="r1" """
+                + """Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" """
+                + """Target="xl/workbook.xml"/></Relationships>"""),
         ("xl/workbook.xml",
-            """<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships">""" + settings
+            """<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" """
+                + """xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships">""" + settings
                 + """<sheets><sheet name="Payment List" sheetId="1" r:id="r1"/></sheets></workbook>"""),
         ("xl/_rels/workbook.xml.rels",
-            """<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/>"""
+            """<Relationships """
+                + """xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship """
+                + """Id="r1" """
+                + """Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" """
+                + """Target="worksheets/sheet1.xml"/>"""
                 + string.Concat(more.Select(part => $"<Relationship Id=\"{part.Kind}\" Type=\"http://schemas."
                     + $"openxmlformats.org/officeDocument/2006/relationships/{part.Kind}\" Target=\"{part.Kind}.xml\"/>"))
                 + "</Relationships>"),

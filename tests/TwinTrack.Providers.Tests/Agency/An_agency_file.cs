@@ -134,7 +134,8 @@ public sealed class An_agency_file
     public void Of_its_account_with_a_bad_line_names_its_place_in_the_file()
     {
         var text =
-            "statement,final,covers_from,covers_until,lines,paid,returned\nAG-1,N,2026-01-01T00:00:00Z,2026-01-31T18:00:00Z,1,1.00,0\n"
+            "statement,final,covers_from,covers_until,lines,paid,returned\nAG-1,N,2026-01-01T00:00:00Z,"
+                + "2026-01-31T18:00:00Z,1,1.00,0\n"
             + "payment_id,kind,amount,currency,date,agency_reference\np1,given,1.00,EUR,2026-01-30,\n";
 
         Refused(Adapter.ReadStatement(Connection("/nowhere"),

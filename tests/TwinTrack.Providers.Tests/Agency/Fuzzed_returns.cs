@@ -21,7 +21,8 @@ public sealed class Fuzzed_returns
     private static readonly Dictionary<string, (string Format, string Name, byte[] Content)> Sound = new()
     {
         ["csv return"] = ("twintrack", "x.return.csv",
-            Text("payment_id,status,delivered_amount,delivered_on,reason,list_closed\np1,delivered,60.00,2026-01-30,,N\np2,partial,5,2026-01-30,\"a, \"\"b\"\"\",N\n")),
+            Text("payment_id,status,delivered_amount,delivered_on,reason,list_closed\np1,delivered,60.00,2026-01-30,,"
+                + "N\np2,partial,5,2026-01-30,\"a, \"\"b\"\"\",N\n")),
         ["csv acknowledgement"] = ("twintrack", "x.ack.csv",
             Text("list,status,reason,rows,sum,sha256\nU1,accepted,,5,1.00,00\n")),
         ["csv stop answer"] = ("twintrack", "x.stopack.csv", Text("payment_id,status\np1,refused\n")),
@@ -35,9 +36,12 @@ public sealed class Fuzzed_returns
         ["hope sheet"] = ("hope", "x.return.xlsx",
             Text(Sheet([["payment_id", "delivered_quantity"], ["p1", "60"], ["p2", "5"]]))),
         ["json return"] = (Json, "x.return.json",
-            Text("""{"items":[{"ref":"p1","state":"done","paid":60.00},{"state":"done","ref":"p2","paid":"5.00"}],"more":[1,{}]}""")),
+            Text("""{"items":[{"ref":"p1","state":"done","paid":60.00},"""
+                + """{"state":"done","ref":"p2","paid":"5.00"}],"more":[1,{}]}""")),
         ["statement"] = ("twintrack", "s.csv",
-            Text("statement,final,covers_from,covers_until,lines,paid,returned\nA,N,2026-01-01T00:00:00Z,2026-01-31T18:00:00Z,1,1.00,0\npayment_id,kind,amount,currency,date,agency_reference\np1,paid,1.00,USD,2026-01-30,\n")),
+            Text("statement,final,covers_from,covers_until,lines,paid,returned\nA,N,2026-01-01T00:00:00Z,"
+                + "2026-01-31T18:00:00Z,1,1.00,0\npayment_id,kind,amount,currency,date,agency_reference\np1,paid,1.00,"
+                + "USD,2026-01-30,\n")),
     };
 
     public static TheoryData<string> Files => [.. Sound.Keys];

@@ -39,8 +39,10 @@ public sealed class A_hundred_thousand_transactions(ITestOutputHelper output)
     {
         var text =
             new StringBuilder(
-                "<Document xmlns=\"urn:iso:std:iso:20022:tech:xsd:pain.002.001.10\"><CstmrPmtStsRpt><OrgnlGrpInfAndSts><OrgnlMsgId>U1</OrgnlMsgId>")
-            .Append("<OrgnlMsgNmId>pain.001.001.09</OrgnlMsgNmId></OrgnlGrpInfAndSts><OrgnlPmtInfAndSts><OrgnlPmtInfId>U1</OrgnlPmtInfId>");
+                "<Document xmlns=\"urn:iso:std:iso:20022:tech:xsd:pain.002.001.10\"><CstmrPmtStsRpt>"
+                    + "<OrgnlGrpInfAndSts><OrgnlMsgId>U1</OrgnlMsgId>")
+            .Append("<OrgnlMsgNmId>pain.001.001.09</OrgnlMsgNmId></OrgnlGrpInfAndSts><OrgnlPmtInfAndSts>"
+                + "<OrgnlPmtInfId>U1</OrgnlPmtInfId>");
         for (var number = 1; number <= Many; number++)
         {
             text.Append(CultureInfo.InvariantCulture,

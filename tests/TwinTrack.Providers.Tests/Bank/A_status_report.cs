@@ -208,8 +208,10 @@ public sealed class A_status_report
     }
 
     [Theory]
-    [InlineData("<OrgnlPmtInfAndSts><OrgnlPmtInfId>U1</OrgnlPmtInfId><PmtInfCxlSts>RJCR</PmtInfCxlSts>{0}</OrgnlPmtInfAndSts>", Outcome.RecallRefused)]
-    [InlineData("<OrgnlGrpInfAndSts><GrpCxlSts>RJCR</GrpCxlSts></OrgnlGrpInfAndSts><OrgnlPmtInfAndSts><OrgnlPmtInfId>U1</OrgnlPmtInfId>{0}</OrgnlPmtInfAndSts>", Outcome.RecallRefused)]
+    [InlineData("<OrgnlPmtInfAndSts><OrgnlPmtInfId>U1</OrgnlPmtInfId><PmtInfCxlSts>RJCR</PmtInfCxlSts>"
+        + "{0}</OrgnlPmtInfAndSts>", Outcome.RecallRefused)]
+    [InlineData("<OrgnlGrpInfAndSts><GrpCxlSts>RJCR</GrpCxlSts></OrgnlGrpInfAndSts><OrgnlPmtInfAndSts><OrgnlPmtInfId>"
+        + "U1</OrgnlPmtInfId>{0}</OrgnlPmtInfAndSts>", Outcome.RecallRefused)]
     [InlineData("<OrgnlPmtInfAndSts><PmtInfCxlSts>RJCR</PmtInfCxlSts></OrgnlPmtInfAndSts>{0}", Outcome.Recalled)]
     public void Of_a_recall_passes_a_levels_word_down_to_what_is_listed_below_it(string levels, Outcome outcome)
     {
@@ -222,7 +224,8 @@ public sealed class A_status_report
     }
 
     private static string Resolution(string confirmation, string details) =>
-        $"""<Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.029.001.09"><RsltnOfInvstgtn><Sts><Conf>{confirmation}</Conf></Sts>{details}</RsltnOfInvstgtn></Document>""";
+        $"""<Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.029.001.09"><RsltnOfInvstgtn><Sts><Conf>"""
+            + $"""{confirmation}</Conf></Sts>{details}</RsltnOfInvstgtn></Document>""";
 
     private static string Report(string group, string blocks) =>
         $"""

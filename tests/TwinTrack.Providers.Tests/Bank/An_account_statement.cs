@@ -83,8 +83,10 @@ public sealed class An_account_statement
 
     [Theory]
     [InlineData("<NtryDtls>", "<NtryDtls><Btch><NbOfTxs>2</NbOfTxs></Btch>")]
-    [InlineData("<NtryDtls><TxDtls><Refs><AcctSvcrRef>B-a1</AcctSvcrRef><InstrId>a1</InstrId></Refs></TxDtls></NtryDtls>", "")]
-    [InlineData("<NtryDtls><TxDtls><Refs><AcctSvcrRef>B-a1</AcctSvcrRef><InstrId>a1</InstrId></Refs></TxDtls></NtryDtls>", "<NtryDtls><Btch><PmtInfId>U1</PmtInfId></Btch></NtryDtls>")]
+    [InlineData("<NtryDtls><TxDtls><Refs><AcctSvcrRef>B-a1</AcctSvcrRef><InstrId>a1</InstrId></Refs></TxDtls>"
+        + "</NtryDtls>", "")]
+    [InlineData("<NtryDtls><TxDtls><Refs><AcctSvcrRef>B-a1</AcctSvcrRef><InstrId>a1</InstrId></Refs></TxDtls>"
+        + "</NtryDtls>", "<NtryDtls><Btch><PmtInfId>U1</PmtInfId></Btch></NtryDtls>")]
     public void In_which_a_payment_may_hide_inside_a_collective_debit_is_not_final(string part, string instead)
     {
         var text = Statement(100m, 90m, Entry("a1", 10m, "DBIT")).Replace(part, instead, StringComparison.Ordinal);
@@ -96,7 +98,8 @@ public sealed class An_account_statement
     public void Is_final_although_a_charge_is_not_itemised()
     {
         var charge =
-            "<Ntry><Amt Ccy=\"USD\">1.00</Amt><CdtDbtInd>DBIT</CdtDbtInd><Sts><Cd>BOOK</Cd></Sts><BookgDt><Dt>2026-01-31</Dt></BookgDt>"
+            "<Ntry><Amt Ccy=\"USD\">1.00</Amt><CdtDbtInd>DBIT</CdtDbtInd><Sts><Cd>BOOK</Cd></Sts><BookgDt><Dt>"
+                + "2026-01-31</Dt></BookgDt>"
             + "<BkTxCd><Domn><Cd>ACMT</Cd><Fmly><Cd>MDOP</Cd><SubFmlyCd>CHRG</SubFmlyCd></Fmly></Domn></BkTxCd></Ntry>";
 
         BankDesk.Taken(BankDesk.Statement(Statement(100m, 89m, Entry("a1", 10m, "DBIT") + charge))).Final.Should()
@@ -141,7 +144,8 @@ public sealed class An_account_statement
     {
         var entry = Entry("a1", 10m, "CRDT").Replace(
             "<NtryDtls>",
-            $"<BkTxCd><Domn><Cd>PMNT</Cd><Fmly><Cd>ICDT</Cd><SubFmlyCd>{code}</SubFmlyCd></Fmly></Domn></BkTxCd><NtryDtls>", StringComparison.Ordinal);
+            $"<BkTxCd><Domn><Cd>PMNT</Cd><Fmly><Cd>ICDT</Cd><SubFmlyCd>{code}</SubFmlyCd></Fmly></Domn></BkTxCd>"
+                + $"<NtryDtls>", StringComparison.Ordinal);
 
         BankDesk.Taken(BankDesk.Statement(Statement(100m, 110m, entry))).Lines.Single().Reference.Should().Be("a1");
         BankDesk.Read(Statement(100m, 110m, entry)).Lines.Should().ContainSingle().Which.Verdict.Should()
@@ -198,11 +202,14 @@ public sealed class An_account_statement
     internal const string Account = "<Acct><Id><IBAN>DE89370400440532013000</IBAN></Id></Acct>";
 
     internal static string Entry(string reference, decimal amount, string direction) =>
-        $"<Ntry><Amt Ccy=\"USD\">{Text(amount)}</Amt><CdtDbtInd>{direction}</CdtDbtInd><Sts><Cd>BOOK</Cd></Sts><BookgDt><Dt>2026-01-31</Dt></BookgDt>"
-        + $"<NtryDtls><TxDtls><Refs><AcctSvcrRef>B-{reference}</AcctSvcrRef><InstrId>{reference}</InstrId></Refs></TxDtls></NtryDtls></Ntry>";
+        $"<Ntry><Amt Ccy=\"USD\">{Text(amount)}</Amt><CdtDbtInd>{direction}</CdtDbtInd><Sts><Cd>BOOK</Cd></Sts>"
+            + $"<BookgDt><Dt>2026-01-31</Dt></BookgDt>"
+        + $"<NtryDtls><TxDtls><Refs><AcctSvcrRef>B-{reference}</AcctSvcrRef><InstrId>{reference}</InstrId></Refs>"
+            + $"</TxDtls></NtryDtls></Ntry>";
 
     private static string Batch(decimal amount, params (string Reference, decimal Amount)[] details) =>
-        $"<Ntry><Amt Ccy=\"USD\">{Text(amount)}</Amt><CdtDbtInd>DBIT</CdtDbtInd><Sts><Cd>BOOK</Cd></Sts><BookgDt><Dt>2026-01-31</Dt></BookgDt><NtryDtls>"
+        $"<Ntry><Amt Ccy=\"USD\">{Text(amount)}</Amt><CdtDbtInd>DBIT</CdtDbtInd><Sts><Cd>BOOK</Cd></Sts><BookgDt><Dt>"
+            + $"2026-01-31</Dt></BookgDt><NtryDtls>"
         + string.Concat(
             details.Select(
                 detail =>

@@ -49,20 +49,22 @@ public sealed class Fuzzed_files
         }
 
         var inside = message.StartsWith("pain.002", StringComparison.Ordinal)
-            ? "<CstmrPmtStsRpt><GrpHdr><MsgId>B1</MsgId></GrpHdr><OrgnlGrpInfAndSts><OrgnlMsgId>U1</OrgnlMsgId><OrgnlMsgNmId>pain.001.001.09</OrgnlMsgNmId><GrpSts>PART</GrpSts></OrgnlGrpInfAndSts>"
+            ? "<CstmrPmtStsRpt><GrpHdr><MsgId>B1</MsgId></GrpHdr><OrgnlGrpInfAndSts><OrgnlMsgId>U1</OrgnlMsgId>"
+                + "<OrgnlMsgNmId>pain.001.001.09</OrgnlMsgNmId><GrpSts>PART</GrpSts></OrgnlGrpInfAndSts>"
                 + "<OrgnlPmtInfAndSts><OrgnlPmtInfId>U1</OrgnlPmtInfId><PmtInfSts>PART</PmtInfSts>"
                 + string.Concat(
                     Enumerable.Range(1, 5).Select(
                         number =>
-                            Invariant(
-                                $"<TxInfAndSts><OrgnlInstrId>a{number}</OrgnlInstrId><TxSts>ACSP</TxSts></TxInfAndSts>")))
+                            Invariant($"<TxInfAndSts><OrgnlInstrId>a{number}</OrgnlInstrId>")
+                                + "<TxSts>ACSP</TxSts></TxInfAndSts>"))
                 + "</OrgnlPmtInfAndSts></CstmrPmtStsRpt>"
-            : "<RsltnOfInvstgtn><Assgnmt><Id>B1</Id></Assgnmt><Sts><Conf>RJCR</Conf></Sts><CxlDtls><OrgnlPmtInfAndSts><OrgnlPmtInfId>U1</OrgnlPmtInfId>"
+            : "<RsltnOfInvstgtn><Assgnmt><Id>B1</Id></Assgnmt><Sts><Conf>RJCR</Conf></Sts><CxlDtls><OrgnlPmtInfAndSts>"
+                + "<OrgnlPmtInfId>U1</OrgnlPmtInfId>"
                 + string.Concat(
                     Enumerable.Range(1, 5).Select(
                         number =>
-                            Invariant(
-                                $"<TxInfAndSts><OrgnlInstrId>a{number}</OrgnlInstrId><TxCxlSts>RJCR</TxCxlSts></TxInfAndSts>")))
+                            Invariant($"<TxInfAndSts><OrgnlInstrId>a{number}</OrgnlInstrId>")
+                                + "<TxCxlSts>RJCR</TxCxlSts></TxInfAndSts>"))
                 + "</OrgnlPmtInfAndSts></CxlDtls></RsltnOfInvstgtn>";
         return Encoding.UTF8.GetBytes($"<Document xmlns=\"{ns}\">{inside}</Document>");
     }

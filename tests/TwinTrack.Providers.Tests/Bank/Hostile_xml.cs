@@ -10,8 +10,10 @@ public sealed class Hostile_xml
 
     public static TheoryData<string> Attacks =>
     [
-        $"""<!DOCTYPE Document [<!ENTITY x SYSTEM "file:///etc/passwd">]><Document xmlns="{Namespace}">&x;</Document>""",
-        $"""<!DOCTYPE Document [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;"><!ENTITY c "&b;&b;&b;&b;&b;&b;&b;&b;">]><Document xmlns="{Namespace}">&c;</Document>""",
+        $"""<!DOCTYPE Document [<!ENTITY x SYSTEM "file:///etc/passwd">]><Document xmlns="{Namespace}">"""
+            + $"""&x;</Document>""",
+        $"""<!DOCTYPE Document [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;"><!ENTITY """
+            + $"""c "&b;&b;&b;&b;&b;&b;&b;&b;">]><Document xmlns="{Namespace}">&c;</Document>""",
         $"""<!DOCTYPE Document SYSTEM "http://127.0.0.1:1/evil.dtd"><Document xmlns="{Namespace}"/>""",
         $"""<Document xmlns="{Namespace}"><CstmrPmtStsRpt>""",
         "not xml at all",
@@ -31,7 +33,8 @@ public sealed class Hostile_xml
     [Theory]
     [InlineData("""<Document xmlns="urn:iso:std:iso:20022:tech:xsd:pain.002.001.99"/>""")]
     [InlineData("""<Document xmlns="urn:iso:std:iso:20022:tech:xsd:pain.002.001.10"/>""")]
-    [InlineData("""<Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.053.001.08"><BkToCstmrDbtCdtNtfctn/></Document>""")]
+    [InlineData("""<Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.053.001.08"><BkToCstmrDbtCdtNtfctn/>"""
+        + """</Document>""")]
     [InlineData("""<Document xmlns="urn:example:pain.002.001.10"/>""")]
     [InlineData("""<Document/>""")]
     [InlineData("""<Envelope xmlns="urn:iso:std:iso:20022:tech:xsd:pain.002.001.10"/>""")]
@@ -46,8 +49,10 @@ public sealed class Hostile_xml
     [
         string.Concat(Enumerable.Repeat("<a>", 100_000)),
         $"<OrgnlGrpInfAndSts>{string.Concat(Enumerable.Repeat("<a>", 1_000))}",
-        $"<OrgnlGrpInfAndSts>{string.Concat(Enumerable.Repeat("<a/>", IsoStream.ElementsMax + 1))}</OrgnlGrpInfAndSts></CstmrPmtStsRpt></Document>",
-        $"<OrgnlGrpInfAndSts><AddtlInf>{new string('x', IsoStream.TextMax + 1)}</AddtlInf></OrgnlGrpInfAndSts></CstmrPmtStsRpt></Document>",
+        $"<OrgnlGrpInfAndSts>{string.Concat(Enumerable.Repeat("<a/>", IsoStream.ElementsMax + 1))}</OrgnlGrpInfAndSts>"
+            + $"</CstmrPmtStsRpt></Document>",
+        $"<OrgnlGrpInfAndSts><AddtlInf>{new string('x', IsoStream.TextMax + 1)}</AddtlInf></OrgnlGrpInfAndSts>"
+            + $"</CstmrPmtStsRpt></Document>",
     ];
 
     [Theory]

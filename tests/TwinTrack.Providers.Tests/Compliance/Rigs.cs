@@ -18,7 +18,8 @@ internal static class Rigs
         [("profile", "airtel"), ("clientId", "client-1"), ("clientSecret", "key-1"), ("country", "KE"),
             ("countryCode", "254"), ("pin", "1234"), ("pinKey", PublicKey())],
         _ => (200,
-            """{"data":{"transaction":{"status":"TX"} },"status":{"response_code":"DP00900001001","code":"200","success":true} }"""));
+            """{"data":{"transaction":{"status":"TX"} """
+                + """},"status":{"response_code":"DP00900001001","code":"200","success":true} }"""));
 
     public static readonly OperatorForm Daraja = new(
         [("profile", "daraja"), ("consumerKey", "consumer-1"), ("consumerSecret", "key-1"), ("initiator", "us"),

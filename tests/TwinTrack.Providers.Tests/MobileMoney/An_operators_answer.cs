@@ -53,7 +53,8 @@ public sealed class An_operators_answer
         await using var host = await ScriptedOperator.StartAsync(
             asked => asked.Contains("token", StringComparison.Ordinal)
             ? (200, """{"access_token":"t","expires_in":180}""")
-            : (200, $$"""{"data":{"transaction":{"id":"{{Reference}}","status":"{{status}}"} },"status":{"response_code":"{{code}}"} }"""));
+            : (200, $$"""{"data":{"transaction":{"id":"{{Reference}}","status":"{{status}}"} """
+                + $$"""},"status":{"response_code":"{{code}}"} }"""));
         using var us = new OurSide();
 
         var reading = await us.Adapter.AskAsync(

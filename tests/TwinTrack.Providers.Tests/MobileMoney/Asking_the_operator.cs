@@ -46,7 +46,8 @@ public class Asking_the_operator
         await using var host = await ScriptedOperator.StartAsync(
             asked => asked.StartsWith("GET /responses/", StringComparison.Ordinal)
             ? (200, """{"link":"/requeststates/abc-1"}""")
-            : (200, $$"""{"serverCorrelationId":"abc-1","status":"{{status}}","errorReference": {"ErrorCode":"maxBalanceExceeded"} }"""));
+            : (200, $$"""{"serverCorrelationId":"abc-1","status":"{{status}}","errorReference": """
+                + $$"""{"ErrorCode":"maxBalanceExceeded"} }"""));
         using var us = new OurSide();
 
         var reading = await us.Adapter.AskAsync(

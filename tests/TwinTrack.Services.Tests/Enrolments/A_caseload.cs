@@ -63,7 +63,9 @@ public sealed class A_caseload
         var sealer = Sealer.Named("payee", host.Host.App.Services.GetRequiredService<IConfiguration>());
 
         sealer.Open(row.Sealed).Should().Be(
-            """{"registryId":"NE-000001","name":"Amina Secret1","instrument":"mobile","account":"+22790000001","bankBic":null,"alternate":"Issa Secret1"}""");
+            """{"registryId":"NE-000001","name":"Amina """
+                + """Secret1","instrument":"mobile","account":"+22790000001","bankBic":null,"alternate":"Issa """
+                + """Secret1"}""");
         row.Fingerprint.Should().Be(sealer.Fingerprint("Amina Secret1|mobile|+22790000001|"));
     }
 

@@ -6,7 +6,8 @@ namespace TwinTrack.Services.Tests.Enrolments;
 internal static class RegistryFile
 {
     internal const string Header =
-        "household_id,area,poverty_score,registered_on,member,name,sex,birth_date,national_id,instrument,account,bank_bic\n";
+        "household_id,area,poverty_score,registered_on,member,name,sex,birth_date,national_id,instrument,account,"
+            + "bank_bic\n";
 
     internal const string Areas = "pcode,name,parent\nNE,Niger,\nNE001,Agadez,NE\nNE002,Diffa,NE\n";
 

@@ -74,7 +74,9 @@ public sealed class A_partners_own_access
         using var partner = host.As("camp", Role.Partner);
 
         await BringAsync(partner, "a.closed-return.json",
-            $$"""[{"ref":"{{Reference(orders[0])}}","state":"gone"},{"ref":"{{new string('a', 32)}}","state":"gone"},{"ref":"{{Reference(orders[1])}}","state":"done","paid":999999}]""");
+            $$"""[{"ref":"{{Reference(orders[0])}}","state":"gone"},"""
+                + $$"""{"ref":"{{new string('a', 32)}}","state":"gone"},"""
+                + $$"""{"ref":"{{Reference(orders[1])}}","state":"done","paid":999999}]""");
 
         var report = await TestHost.Until(
             async () =>

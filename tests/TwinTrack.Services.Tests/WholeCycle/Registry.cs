@@ -12,7 +12,8 @@ internal static class Registry
     {
         var text =
             new StringBuilder(
-                "household_id,area,poverty_score,registered_on,member,name,sex,birth_date,national_id,instrument,account,bank_bic\n");
+                "household_id,area,poverty_score,registered_on,member,name,sex,birth_date,national_id,instrument,"
+                    + "account,bank_bic\n");
         for (var number = 1; number <= households; number++)
         {
             var area = number % 8 == 0 ? "NE001" : "NE003";

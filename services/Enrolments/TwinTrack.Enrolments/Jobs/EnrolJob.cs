@@ -96,8 +96,10 @@ internal sealed class EnrolJob(EnrolmentsDb db, AuditTrail<EnrolmentsDb> audit, 
             FROM households household
             WHERE household.number > {after} AND household.number <= {last} AND household.state = 'Registered'
                 AND household.poverty_score_hundredths <= {scoreMax}
-                AND ({everywhere} OR EXISTS (SELECT 1 FROM enrolment_run_areas area WHERE area.run_id = {runId} AND area.area = household.area))
-                AND NOT EXISTS (SELECT 1 FROM enrolments enrolled WHERE enrolled.programme = {programme} AND enrolled.household_number = household.number)
+                AND ({everywhere} OR EXISTS (SELECT 1 FROM enrolment_run_areas area
+                    WHERE area.run_id = {runId} AND area.area = household.area))
+                AND NOT EXISTS (SELECT 1 FROM enrolments enrolled
+                    WHERE enrolled.programme = {programme} AND enrolled.household_number = household.number)
             """,
             cancel);
     }

@@ -61,20 +61,26 @@ internal sealed class FlagDuplicatesStep(EnrolmentsDb db, Uploads uploads, Audit
         (reason == DuplicateReason.SameAccount
             ? db.Database.SqlQuery<Pair>($"""
                 SELECT mine.household_number AS "Later",
-                    (SELECT MIN(first.household_number) FROM instruments first WHERE first.account_fingerprint = mine.account_fingerprint) AS "First"
+                    (SELECT MIN(first.household_number) FROM instruments first
+                        WHERE first.account_fingerprint = mine.account_fingerprint) AS "First"
                 FROM instruments mine
-                WHERE mine.household_number > {after} AND mine.household_number < {before} AND mine.account_fingerprint IS NOT NULL
+                WHERE mine.household_number > {after} AND mine.household_number < {before}
+                    AND mine.account_fingerprint IS NOT NULL
                     AND EXISTS (SELECT 1 FROM instruments other
-                        WHERE other.account_fingerprint = mine.account_fingerprint AND other.household_number < mine.household_number)
+                        WHERE other.account_fingerprint = mine.account_fingerprint
+                            AND other.household_number < mine.household_number)
                 ORDER BY mine.household_number LIMIT {PairsMax}
                 """)
             : db.Database.SqlQuery<Pair>($"""
                 SELECT mine.household_number AS "Later",
-                    (SELECT MIN(first.household_number) FROM members first WHERE first.national_id_fingerprint = mine.national_id_fingerprint) AS "First"
+                    (SELECT MIN(first.household_number) FROM members first
+                        WHERE first.national_id_fingerprint = mine.national_id_fingerprint) AS "First"
                 FROM members mine
-                WHERE mine.household_number > {after} AND mine.household_number < {before} AND mine.national_id_fingerprint IS NOT NULL
+                WHERE mine.household_number > {after} AND mine.household_number < {before}
+                    AND mine.national_id_fingerprint IS NOT NULL
                     AND EXISTS (SELECT 1 FROM members other
-                        WHERE other.national_id_fingerprint = mine.national_id_fingerprint AND other.household_number < mine.household_number)
+                        WHERE other.national_id_fingerprint = mine.national_id_fingerprint
+                            AND other.household_number < mine.household_number)
                 ORDER BY mine.household_number LIMIT {PairsMax}
                 """)).ToListAsync(cancel);
 

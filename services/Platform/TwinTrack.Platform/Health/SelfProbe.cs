@@ -14,7 +14,8 @@ internal static class SelfProbe
     /// <returns>0 when it is ready, else 1.</returns>
     internal static async Task<int> AskAsync(string? address)
     {
-        address ??= $"http://127.0.0.1:{Environment.GetEnvironmentVariable("ASPNETCORE_HTTP_PORTS")?.Split(';')[0] ?? PortDefault}";
+        address ??= $"http://127.0.0.1:"
+            + $"{Environment.GetEnvironmentVariable("ASPNETCORE_HTTP_PORTS")?.Split(';')[0] ?? PortDefault}";
         using var http =
             new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = new Uri(address),
                 Timeout = AnswerMax };

@@ -172,7 +172,8 @@ internal sealed partial class JobRunner<TDb>(
 
             await GiveBackAsync(kind, subject, null, stop);
         }
-#pragma warning disable CA1031 // Whatever the fault, also a cancelled step: the lease goes back, so that the work is not held by nobody.
+        // Whatever the fault, also a cancelled step: the lease goes back, so that the work is not held by nobody.
+#pragma warning disable CA1031
         catch (Exception fault)
 #pragma warning restore CA1031
         {

@@ -46,7 +46,8 @@ internal static partial class Masking
     /// <summary>
     /// An id such as ins_0198..., a day or an instant, or a word of a code: t1-momo, NE003, EXPIRED_ABSENT.
     /// </summary>
-    [GeneratedRegex("^([a-z]{2,4}_[0-9a-f]{32}|[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9:.]+(Z|[+-][0-9:]+))?|[A-Za-z][A-Za-z0-9_.-]{0,23})$")]
+    [GeneratedRegex("^([a-z]{2,4}_[0-9a-f]{32}|[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9:.]+(Z|[+-][0-9:]+))?|"
+        + "[A-Za-z][A-Za-z0-9_.-]{0,23})$")]
     private static partial Regex Harmless();
 
     /// <summary>Begins as an IBAN does and is as long as the shortest one (ISO 13616: 15 for Norway).</summary>

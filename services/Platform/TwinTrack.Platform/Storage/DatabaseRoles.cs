@@ -40,8 +40,10 @@ public sealed class DatabaseRoles(string service)
               execute format('revoke connect, temporary on database %I from public', current_database());
               execute format('grant connect on database %I to "{owner}", "{role}"', current_database());
             end $$;
-            alter role "{owner}" login nosuperuser nobypassrls nocreatedb nocreaterole noreplication connection limit {OwnerConnectionsMax} password {Literal(ownerPassword)};
-            alter role "{role}" login nosuperuser nobypassrls nocreatedb nocreaterole noreplication noinherit connection limit {connectionsMax} password {Literal(password)};
+            alter role "{owner}" login nosuperuser nobypassrls nocreatedb nocreaterole noreplication
+              connection limit {OwnerConnectionsMax} password {Literal(ownerPassword)};
+            alter role "{role}" login nosuperuser nobypassrls nocreatedb nocreaterole noreplication noinherit
+              connection limit {connectionsMax} password {Literal(password)};
             alter role "{role}" set statement_timeout = '{StatementMax}';
             alter role "{role}" set lock_timeout = '{LockWaitMax}';
             alter role "{role}" set idle_in_transaction_session_timeout = '{IdleInTransactionMax}';

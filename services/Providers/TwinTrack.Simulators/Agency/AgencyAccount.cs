@@ -19,7 +19,8 @@ internal static class AgencyAccount
             entry.Row.Reference, entry.Returned ? "returned" : "paid", currency.Format(entry.AmountMinor),
             currency.Code,
             entry.At.ToUniversalTime().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), Voucher(entry)));
-        return $"statement,final,covers_from,covers_until,lines,paid,returned\n{head}payment_id,kind,amount,currency,date,agency_reference\n{string.Concat(lines)}";
+        return $"statement,final,covers_from,covers_until,lines,paid,returned\n{head}payment_id,kind,amount,currency,"
+            + $"date,agency_reference\n{string.Concat(lines)}";
     }
 
     private static string Instant(DateTimeOffset at) =>

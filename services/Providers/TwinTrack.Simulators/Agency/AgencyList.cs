@@ -9,8 +9,8 @@ namespace TwinTrack.Simulators.Agency;
 /// <summary>A distribution list with its control file.</summary>
 /// <param name="Wrong">Why the whole list is refused; null when it is accepted.</param>
 /// <param name="Sha256">Of the list as we found it.</param>
-internal sealed record AgencyList(string Reference, string ControlPath, IReadOnlyList<ProcessedOrder> Orders, string? Wrong,
-    string? Sha256 = null)
+internal sealed record AgencyList(
+    string Reference, string ControlPath, IReadOnlyList<ProcessedOrder> Orders, string? Wrong, string? Sha256 = null)
 {
     private sealed record Control(string List, int Rows, long SumMinor, string Currency, string Sha256);
 

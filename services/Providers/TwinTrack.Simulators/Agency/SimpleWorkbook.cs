@@ -55,7 +55,8 @@ internal static class SimpleWorkbook
                 + "<Override PartName=\"/xl/workbook.xml\" "
                 + "ContentType=\"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml\"/>"
                 + "<Override PartName=\"/xl/worksheets/sheet1.xml\" "
-                + "ContentType=\"application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml\"/></Types>");
+                + "ContentType=\"application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml\"/>"
+                    + "</Types>");
             Add(zip, "_rels/.rels",
                 $"<Relationships xmlns=\"{Package}/relationships\"><Relationship Id=\"r1\" "
                     + $"Type=\"{Office}/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>");

@@ -28,7 +28,8 @@ internal static class HostileFiles
             Document("pain.002.001.99", rejection),
             Document(dialect.Status, rejection)[..^40],
             Document(dialect.Status, string.Concat(Enumerable.Repeat("<a>", 100_000))),
-            $"<Envelope><AppHdr xmlns=\"{Root}head.001.001.02\"><MsgDefIdr>camt.053.001.08</MsgDefIdr></AppHdr>{Document(dialect.Status, rejection)}</Envelope>",
+            $"<Envelope><AppHdr xmlns=\"{Root}head.001.001.02\"><MsgDefIdr>camt.053.001.08</MsgDefIdr></AppHdr>"
+                + $"{Document(dialect.Status, rejection)}</Envelope>",
             "\0\0\0\0",
         ];
         return Encoding.UTF8.GetBytes(files[number % files.Length]);

@@ -28,13 +28,15 @@ internal static class StatementCsv
     {
         var text = new StringBuilder("statement,final,covers_from,covers_until,lines\n")
             .Append(CultureInfo.InvariantCulture,
-                $"{name},{(final ? "true" : "false")},{statement.Since.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss.fff'Z'},{statement.At.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss.fff'Z'},{statement.Entries.Count}\n")
+                $"{name},{(final ? "true" : "false")},{statement.Since.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss.fff'Z'},"
+                    + $"{statement.At.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss.fff'Z'},{statement.Entries.Count}\n")
             .Append("reference,type,amount,currency,date,operator_reference\n");
         foreach (var entry in statement.Entries)
         {
             var amount = Currency.Of(entry.Row.Currency).Match(currency => currency.Format(entry.AmountMinor), _ => "");
             text.Append(CultureInfo.InvariantCulture,
-                $"{entry.Row.Reference},{(entry.Returned ? "returned" : "paid")},{amount},{entry.Row.Currency},{entry.At.UtcDateTime:yyyy-MM-dd},E{entry.Number}\n");
+                $"{entry.Row.Reference},{(entry.Returned ? "returned" : "paid")},{amount},{entry.Row.Currency},"
+                    + $"{entry.At.UtcDateTime:yyyy-MM-dd},E{entry.Number}\n");
         }
 
         return text.ToString();

@@ -96,8 +96,9 @@ internal sealed class WebhookStorm(Uri target, string path, string secret, IRead
         return Enumerable.Range(0, messages).Select(index =>
         {
             var id = Invariant($"msg_{run}_{index}");
-            var body = Encoding.ASCII.GetBytes(
-                $$$"""{"type":"transaction.updated","data":{"reference":"{{{orders[index % orders.Count]:n}}}","status":"completed","text":"{{{new string('x', BodyBytes - 110)}}}"}}""");
+            var (order, filler) = (orders[index % orders.Count], new string('x', BodyBytes - 110));
+            var data = $$"""{"reference":"{{order:n}}","status":"completed","text":"{{filler}}"}""";
+            var body = Encoding.ASCII.GetBytes($$"""{"type":"transaction.updated","data":{{data}}}""");
             var head = string.Create(
                 CultureInfo.InvariantCulture,
                 $"POST {path} HTTP/1.1\r\nHost: {target.Authority}\r\nContent-Type: "

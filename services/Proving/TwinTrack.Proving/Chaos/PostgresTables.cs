@@ -28,9 +28,15 @@ internal sealed class PostgresTables(PostgresCluster postgres) : Tables
             service,
             $"""
             CREATE TABLE IF NOT EXISTS chaos_tap (LIKE outbox);
-            CREATE OR REPLACE FUNCTION chaos_tap_fill() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = {service} AS $fill$
-            BEGIN INSERT INTO chaos_tap ({string.Join(", ", columns)}) VALUES ({string.Join(", ", columns.Select(column => "OLD." + column))}); RETURN NULL; END $fill$;
-            CREATE OR REPLACE TRIGGER chaos_tap_fill AFTER DELETE ON outbox FOR EACH ROW EXECUTE FUNCTION chaos_tap_fill();
+            CREATE OR REPLACE FUNCTION chaos_tap_fill() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+            SET search_path = {service} AS $fill$
+            BEGIN
+              INSERT INTO chaos_tap ({string.Join(", ", columns)})
+              VALUES ({string.Join(", ", columns.Select(column => "OLD." + column))});
+              RETURN NULL;
+            END $fill$;
+            CREATE OR REPLACE TRIGGER chaos_tap_fill AFTER DELETE ON outbox
+            FOR EACH ROW EXECUTE FUNCTION chaos_tap_fill();
             """,
             cancel);
     }

@@ -90,7 +90,10 @@ internal sealed class SqliteTables(string folder) : Tables
             $"""
             CREATE TABLE IF NOT EXISTS chaos_tap AS SELECT * FROM outbox WHERE 0;
             CREATE TRIGGER IF NOT EXISTS chaos_tap_fill AFTER DELETE ON outbox
-            BEGIN INSERT INTO chaos_tap ({string.Join(", ", columns)}) VALUES ({string.Join(", ", columns.Select(column => "old." + column))}); END;
+            BEGIN
+              INSERT INTO chaos_tap ({string.Join(", ", columns)})
+              VALUES ({string.Join(", ", columns.Select(column => "old." + column))});
+            END;
             """,
             cancel);
     }

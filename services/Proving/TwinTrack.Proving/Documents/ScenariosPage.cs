@@ -8,8 +8,9 @@ internal static class ScenariosPage
 {
     private const string Prose = """
         # Scenarios
-        A disruption in plain lines, and what must be so at its end. `./twintrack scenario run FILE` makes a world for it (one process, simulated providers, made-up people), does what the
-        lines say over the HTTP API as the people whose job it is, tells what happens, and takes the sums from the providers' own books.
+        A disruption in plain lines, and what must be so at its end. `./twintrack scenario run FILE` makes a world for
+        it (one process, simulated providers, made-up people), does what the lines say over the HTTP API as the people
+        whose job it is, tells what happens, and takes the sums from the providers' own books.
 
             # One region loses access; the rest of the country is paid as planned.
             households 300
@@ -30,17 +31,21 @@ internal static class ScenariosPage
         | --- | --- |
         | `scenario list` | those that are shipped: SHIPPED |
         | `scenario check FILE` | reads it and tells what is wrong, all of it, by line; runs nothing |
-        | `scenario run FILE [--json] [--keep]` | runs it; a shipped one by its name. `--json`: the totals as one object; `--keep`: leaves the host up at the end |
+        | `scenario run FILE [--json] [--keep]` | runs a file or a shipped one; `--json`: totals; `--keep`: stays up |
 
-        Exit code 0: every sum and every expectation holds. 1: one does not (`line 18: expect paidTwice 0: found 3`), or a line could not be done, or the time was over; what was waited for is said. 2: the file
-        cannot be read, and nothing was run. The shipped files are in `services/Proving/TwinTrack.Proving/Scenarios/Shipped`: copy one and change it.
+        Exit code 0: every sum and every expectation holds. 1: one does not (`line 18: expect paidTwice 0: found 3`), or
+        a line could not be done, or the time was over; what was waited for is said. 2: the file cannot be read, and
+        nothing was run. The shipped files are in `services/Proving/TwinTrack.Proving/Scenarios/Shipped`: copy one and
+        change it.
 
         ## The world
-        Three channels of Track 1 (`t1-momo`, `t1-bank`, `t1-cash`), one of Track 2 (`t2-agency`), which does not work in NE001; eight regions of Niger; a monthly payment out of `treasury`, and in NE002 a
-        second one out of `nutrition-fund`. Providers do as they are told unless a line says otherwise. One scenario is one cycle.
+        Three channels of Track 1 (`t1-momo`, `t1-bank`, `t1-cash`), one of Track 2 (`t2-agency`), which does not work
+        in NE001; eight regions of Niger; a monthly payment out of `treasury`, and in NE002 a second one out of
+        `nutrition-fund`. Providers do as they are told unless a line says otherwise. One scenario is one cycle.
 
-        Settings come first. Then each line is done when the one before it is done; an `expect` is looked at when it is reached. After a switch of all areas Track 1 stays closed until a `return`; after one
-        of some areas `resume` opens it for the rest. `#` begins a comment.
+        Settings come first. Then each line is done when the one before it is done; an `expect` is looked at when it is
+        reached. After a switch of all areas Track 1 stays closed until a `return`; after one of some areas `resume`
+        opens it for the rest. `#` begins a comment.
 
         ## The lines
         """;

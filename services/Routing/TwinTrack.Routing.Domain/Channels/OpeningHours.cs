@@ -31,10 +31,12 @@ public sealed record OpeningHours(IReadOnlyList<OpeningWindow> Windows, int UtcO
         _ => null,
     };
 
-    public override string ToString() => string.Create(
-        CultureInfo.InvariantCulture,
-        $"{UtcOffsetMinutes} "
-            + $"{string.Join(' ', Windows.Select(window => $"{string.Join(',', window.Days)}:{window.From}-{window.Until}"))}");
+    public override string ToString()
+    {
+        var windows = Windows.Select(
+            window => $"{string.Join(',', window.Days)}:{window.From}-{window.Until}");
+        return string.Create(CultureInfo.InvariantCulture, $"{UtcOffsetMinutes} {string.Join(' ', windows)}");
+    }
 
     public bool IsOpen(DateTimeOffset at) => IsOpenLocal(at.ToOffset(TimeSpan.FromMinutes(UtcOffsetMinutes)));
 

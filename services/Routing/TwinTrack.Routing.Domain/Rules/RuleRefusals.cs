@@ -28,8 +28,8 @@ public static class RuleRefusals
     /// <summary>May succeed when every readiness check is confirmed.</summary>
     public static Refusal NotReady(IEnumerable<CheckStanding> checks) => new(
         "readiness.not_met",
-        $"Track 1 is not ready: "
-            + $"{string.Join("; ", checks.Where(check => !check.Met).Select(check => $"{check.Check}, {check.Text} ({check.Missing})"))}.");
+        $"Track 1 is not ready: {string.Join("; ", checks.Where(check => !check.Met).Select(
+            check => $"{check.Check}, {check.Text} ({check.Missing})"))}.");
 
     /// <summary>Never succeeds as asked.</summary>
     public static Refusal Invalid(string why) => new("rule.invalid", why, RefusalKind.Invalid);

@@ -41,7 +41,9 @@ public static class ProtocolRules
                 trigger => trigger.Code == asked.Proposal.Trigger && trigger.Reason == asked.Proposal.Reason)
             ? null
             : $"for {Word.Of(asked.Proposal.Reason)} one of the triggers "
-                + $"{List(terms.Triggers.Where(trigger => trigger.Reason == asked.Proposal.Reason).Select(trigger => trigger.Code))} must be named; yours is {asked.Proposal.Trigger ?? "none"}"),
+                + List(terms.Triggers.Where(
+                    trigger => trigger.Reason == asked.Proposal.Reason).Select(trigger => trigger.Code))
+                + $" must be named; yours is {asked.Proposal.Trigger ?? "none"}"),
         new("protocol.return_date", static (terms, asked) =>
             !asked.LeavesTrack1 || !(terms.ReturnPlanRequired || terms.TentativeDaysMax is not null)
                 || asked.Proposal.Until > asked.Day

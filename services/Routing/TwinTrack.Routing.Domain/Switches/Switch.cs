@@ -321,8 +321,12 @@ public sealed class Switch
     }
 
     /// <summary>Whose votes carried it, for the audit record.</summary>
-    public string Decision() =>
-        $"{string.Join(", ", Votes.Where(vote => !vote.Voided).OrderBy(vote => vote.At).Select(vote => new Actor(vote.User, vote.Party)))} on {Hash}";
+    public string Decision()
+    {
+        var voters = Votes.Where(vote => !vote.Voided).OrderBy(vote => vote.At)
+            .Select(vote => new Actor(vote.User, vote.Party));
+        return $"{string.Join(", ", voters)} on {Hash}";
+    }
 
     /// <summary>Whether the window for late answers is over.</summary>
     public bool WindowOver(DateTimeOffset at) => ChangedAt is { } changed && at >= changed.AddSeconds(WatchSeconds);

@@ -161,7 +161,10 @@ internal sealed class CeilingCapacityQuery(RoutingDb db)
         foreach (var key in keys.Order(StringComparer.Ordinal))
         {
             await db.Database.ExecuteSqlAsync(
-                $"INSERT INTO ceiling_counters (counter, count, amount_minor) VALUES ({key}, 0, 0) ON CONFLICT (counter) DO NOTHING", cancel);
+                $"""
+                INSERT INTO ceiling_counters (counter, count, amount_minor) VALUES ({key}, 0, 0)
+                ON CONFLICT (counter) DO NOTHING
+                """, cancel);
             await db.CeilingCounters.Where(counter => counter.Counter == key)
                 .ExecuteUpdateAsync(set => set.SetProperty(counter => counter.Count, counter => counter.Count), cancel);
         }

@@ -15,13 +15,13 @@ internal static class ReferenceLaw
 
     internal static readonly Row[] Table =
     [
-        new("TwinTrack.Kernel", [], []),
+        new("TwinTrack.Kernel", [], ["libphonenumber-csharp"]),
         new("TwinTrack.Contracts", [], []),
-        new("TwinTrack.Providers.Domain", ["TwinTrack.Kernel"], []),
+        new("TwinTrack.Providers.Domain", ["TwinTrack.Kernel"], ["BouncyCastle.Cryptography"]),
         new("TwinTrack.*.Domain", ["TwinTrack.Kernel"], []),
         new("TwinTrack.Platform", ["TwinTrack.Kernel"],
-            ["MassTransit*", "Microsoft.EntityFrameworkCore.*", "Npgsql.*", "OpenTelemetry", "OpenTelemetry.*",
-                "Microsoft.OpenApi", "Microsoft.AspNetCore.OpenApi",
+            ["MassTransit*", "Microsoft.EntityFrameworkCore.*", "Npgsql.*", "OpenTelemetry.*",
+                "Microsoft.OpenApi", "Microsoft.AspNetCore.OpenApi", "Microsoft.Extensions.Http.Resilience",
              "Microsoft.AspNetCore.Authentication.JwtBearer", "Microsoft.IdentityModel.Protocols.OpenIdConnect",
              AspNet]),
 

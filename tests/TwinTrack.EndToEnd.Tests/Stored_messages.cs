@@ -63,7 +63,7 @@ public sealed class Stored_messages
         }
     }
 
-    /// <summary>Each member in turn is left out, renamed, null, of another kind, or another word.</summary>
+    /// <summary>Each member in turn is left out, renamed, null, or of another kind; each list holds a null.</summary>
     [Theory]
     [MemberData(nameof(Names))]
     public void With_one_fault_are_refused_and_the_member_is_named(string name)
@@ -125,6 +125,10 @@ public sealed class Stored_messages
             yield return (Pascal(name), body => Rename(At(body), name, Pascal(name)), null);
             yield return (name, body => At(body)[name] = null, path);
             yield return (name, body => At(body)[name] = OfAnotherKind(At(body)[name]!), null);
+            if (Members(sample).ElementAt(index).Owner[name] is JsonArray)
+            {
+                yield return (name, body => At(body)[name]!.AsArray().Add(null), null);
+            }
 
             JsonObject At(JsonNode body) => Members(body).ElementAt(index).Owner;
         }

@@ -59,7 +59,18 @@ public static class FieldRefusals
         "instrument.unknown", "An instrument is mobile, bank or cash.", Invalid);
 
     public static readonly Refusal Phone = new(
-        "account.not_a_phone", "A mobile account is a phone number with its country: + and 7 to 15 digits (E.164).",
+        "account.not_a_phone",
+        "No numbering plan holds this number. Write +, the country code and the number, without spaces (E.164).",
+        Invalid);
+
+    public static readonly Refusal NotMobile = new(
+        "account.not_mobile",
+        "This number is a landline or a service, and a wallet needs a mobile number. Give a mobile number, or cash.",
+        Invalid);
+
+    public static readonly Refusal OtherCountry = new(
+        "account.other_country",
+        "This number belongs to another country than the one this system pays in. Give a number of this country.",
         Invalid);
 
     public static readonly Refusal BankAccount = new(

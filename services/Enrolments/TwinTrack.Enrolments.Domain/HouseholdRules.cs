@@ -21,7 +21,9 @@ public static class HouseholdRules
     /// <param name="lines">At least one; all of one household.</param>
     /// <param name="areas">Known P-codes, including those that the lines name.</param>
     /// <param name="today">No date lies after it.</param>
-    public static HouseholdReading Read(IReadOnlyList<RegistryLine> lines, IReadOnlySet<string> areas, DateOnly today)
+    /// <param name="country">ISO 3166-1 alpha-2 of the wallets' numbers; null: any.</param>
+    public static HouseholdReading Read(
+        IReadOnlyList<RegistryLine> lines, IReadOnlySet<string> areas, DateOnly today, string? country = null)
     {
         var errors = lines.Where(line => line.Error is not null).Select(line => line.Error!).ToList();
         var readable = lines.Where(line => line.Error is null).Select(line => new RowReader(line, errors)).ToList();
@@ -39,7 +41,7 @@ public static class HouseholdRules
             return new HouseholdReading(null, Complete(lines, errors), lines.Count);
         }
 
-        var household = ReadHousehold(readable, areas, today);
+        var household = ReadHousehold(readable, areas, today, country);
         return errors.Count == 0
             ? new HouseholdReading(household, [], lines.Count)
             : new HouseholdReading(null, Complete(lines, errors), lines.Count);
@@ -53,7 +55,8 @@ public static class HouseholdRules
                 ?? RowError.Of(line.Row, RegistryLine.NameOf(RegistryField.HouseholdId), FieldRefusals.Duplicate))],
         lines.Count);
 
-    private static HouseholdRecord? ReadHousehold(List<RowReader> rows, IReadOnlySet<string> areas, DateOnly today)
+    private static HouseholdRecord? ReadHousehold(
+        List<RowReader> rows, IReadOnlySet<string> areas, DateOnly today, string? country)
     {
         var head = rows[0];
         var id = head.Take(RegistryField.HouseholdId, Fields.HouseholdId);
@@ -63,7 +66,7 @@ public static class HouseholdRules
         var registeredOn = head.Take(RegistryField.RegisteredOn, text => Fields.PastDay(text, today));
         var instrument = Instrument.Read(
             head.Text(RegistryField.Instrument), head.Text(RegistryField.Account), head.Text(RegistryField.BankBic),
-            head.Refuse);
+            country, head.Refuse);
         var members = rows.Select((row, index) => ReadMember(row, index, head, today)).ToList();
         var ids = new HashSet<string>();
         for (var index = 0; index < members.Count; index++)

@@ -14,7 +14,9 @@ public sealed partial record Instrument(string Kind, string? Account, string? Ba
     public const string Cash = "cash";
 
     /// <summary>Reads the three columns; the errors name theirs.</summary>
-    internal static Instrument? Read(string kind, string account, string bic, Action<RegistryField, Refusal> refuse)
+    /// <param name="country">ISO 3166-1 alpha-2; a wallet's number must be of it. Null: of any country.</param>
+    internal static Instrument? Read(
+        string kind, string account, string bic, string? country, Action<RegistryField, Refusal> refuse)
     {
         var faults = 0;
         void Note(RegistryField field, Refusal refusal)
@@ -29,7 +31,7 @@ public sealed partial record Instrument(string Kind, string? Account, string? Ba
             return null;
         }
 
-        if (!AccountOf(kind, account).Allows(out var sound, out var refusal))
+        if (!AccountOf(kind, account, country).Allows(out var sound, out var refusal))
         {
             Note(RegistryField.Account, refusal);
         }
@@ -46,18 +48,22 @@ public sealed partial record Instrument(string Kind, string? Account, string? Ba
         return faults > 0 ? null : new Instrument(kind, kind == Cash ? null : sound, kind == Bank ? bic : null);
     }
 
-    private static Result<string> AccountOf(string kind, string text) => (kind, text) switch
+    private static Result<string> AccountOf(string kind, string text, string? country) => (kind, text) switch
     {
         (Cash, "") => "",
         (Cash, _) => FieldRefusals.AccountForCash,
         (_, "") => FieldRefusals.Missing,
-        (Mobile, _) =>
-            Fields.Number(text).Then<string>(sound => PhoneForm().IsMatch(sound) ? sound : FieldRefusals.Phone),
+        (Mobile, _) => Fields.Number(text).Then(sound => WalletNumber(sound, country)),
         _ => BankAccount.Parse(text),
     };
 
-    [GeneratedRegex(@"^\+[1-9][0-9]{6,14}$")]
-    private static partial Regex PhoneForm();
+    private static Result<string> WalletNumber(string text, string? country) => PhoneNumber.Read(text) switch
+    {
+        null or { IsMobile: null } => FieldRefusals.Phone,
+        { IsMobile: false } => FieldRefusals.NotMobile,
+        var phone when country is not null && phone.Country != country => FieldRefusals.OtherCountry,
+        var phone => phone.Text,
+    };
 
     [GeneratedRegex("^[A-Z]{4}[A-Z]{2}[A-Z0-9]{2}([A-Z0-9]{3})?$")]
     private static partial Regex BicForm();

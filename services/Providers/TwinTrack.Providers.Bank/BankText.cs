@@ -64,9 +64,6 @@ internal static partial class BankText
         account.Length is > 0 and <= AccountMax
             && account.All(letter => letter is > ' ' and <= '~' && (!latin || LatinText.Holds(letter)));
 
-    /// <summary>E.164 with its plus.</summary>
-    internal static bool IsPhone(string account) => PhonePattern().IsMatch(account);
-
     /// <summary>
     /// Unique end-to-end transaction reference, in the form of a version 4 UUID (RFC 9562 clause 5.4). It is derived
     /// from our reference. So an attempt always has the same UETR, however often its file is written.
@@ -110,7 +107,4 @@ internal static partial class BankText
 
     [GeneratedRegex("^[A-Z]{6}[A-Z2-9][A-NP-Z0-9]([A-Z0-9]{3})?\\z")]
     private static partial Regex OldBicPattern();
-
-    [GeneratedRegex("^\\+[1-9][0-9]{6,14}\\z")]
-    private static partial Regex PhonePattern();
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using TwinTrack.Kernel;
 using TwinTrack.Providers.Domain;
 
 namespace TwinTrack.Providers.Bank;
@@ -25,7 +26,7 @@ internal static class PaymentOrder
         order.AmountMinor > 0 && order.Payee.Account is { } account && profile.Accounts switch
     {
         AccountForm.Iban => BankText.IsIban(account),
-        AccountForm.Proxy => BankText.IsPhone(account),
+        AccountForm.Proxy => PhoneNumber.Read(account) is not null,
         _ => BankText.IsAccount(account, profile.Latin),
     };
 

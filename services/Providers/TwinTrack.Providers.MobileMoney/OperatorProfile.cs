@@ -50,8 +50,8 @@ internal abstract class OperatorProfile(ProfileSheet sheet)
             }
         }
 
-        return sheet.Phone == PhoneForm.National && !PhoneForms.IsCountryCode(connection["countryCode"])
-            ? MobileMoneyRefusals.Setting("countryCode", "is 1 to 3 digits, such as 260")
+        return sheet.Phone == PhoneForm.National && !PhoneNumber.IsCountryCode(connection["countryCode"])
+            ? MobileMoneyRefusals.Setting("countryCode", "is a country code without its plus, such as 260")
             : !Enquiry.IsKnown(connection["nameEnquiry"])
                 ? MobileMoneyRefusals.Setting("nameEnquiry", "is off, status or name")
             : !sheet.Enquires && Enquiry.Of(connection) != EnquiryDepth.Off

@@ -1,4 +1,4 @@
-using System.Text.RegularExpressions;
+using TwinTrack.Kernel;
 
 namespace TwinTrack.Providers.MobileMoney;
 
@@ -14,29 +14,24 @@ internal enum PhoneForm
     National,
 }
 
-internal static partial class PhoneForms
+internal static class PhoneForms
 {
-    public static bool IsCountryCode(string? text) => text is { Length: >= 1 and <= 3 } && text.All(char.IsAsciiDigit);
-
     /// <summary>
-    /// A phone number in the operator's form; null when it is not valid or not of the operator's country.
+    /// A wallet's number as the operator wants it. Null when it is none, is no mobile number, or is not of the
+    /// operator's country. A number that the plan does not hold is sent: the operator knows its newest numbers.
     /// </summary>
     public static string? Of(string? account, PhoneForm form, string? countryCode)
     {
-        if (account is null || !Msisdn().IsMatch(account))
+        if (PhoneNumber.Read(account) is not { IsMobile: not false } phone)
         {
             return null;
         }
 
         return form switch
         {
-            PhoneForm.Plus => account,
-            PhoneForm.Digits => account[1..],
-            _ => countryCode is not null && account.StartsWith("+" + countryCode, StringComparison.Ordinal)
-                && account.Length > countryCode.Length + 4 ? account[(countryCode.Length + 1)..] : null,
+            PhoneForm.Plus => phone.Text,
+            PhoneForm.Digits => phone.Text[1..],
+            _ => phone.CountryCode == countryCode ? phone.National : null,
         };
     }
-
-    [GeneratedRegex(@"^\+[0-9]{6,15}\z", RegexOptions.CultureInvariant)]
-    private static partial Regex Msisdn();
 }

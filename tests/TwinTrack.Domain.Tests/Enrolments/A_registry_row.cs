@@ -70,6 +70,12 @@ public sealed class A_registry_row
     [InlineData("instrument", "", "text.missing")]
     [InlineData("account", "2.27E+10", "number.scientific")]
     [InlineData("account", "22790123456", "account.not_a_phone")]
+    [InlineData("account", "+227 90123456", "account.not_a_phone")]
+    [InlineData("account", "+2279012345", "account.not_a_phone")]
+    [InlineData("account", "+22700123456", "account.not_a_phone")]
+    [InlineData("account", "+99912345678", "account.not_a_phone")]
+    [InlineData("account", "+22720201234", "account.not_mobile")]
+    [InlineData("account", "+254202012345", "account.not_mobile")]
     [InlineData("account", "-22790123456", "number.negative")]
     [InlineData("account", "", "text.missing")]
     [InlineData("bank_bic", "BIAONENI", "bank_bic.only_for_bank")]
@@ -85,6 +91,15 @@ public sealed class A_registry_row
             error.Reason.Should().NotContain(value);
         }
     }
+
+    [Theory]
+    [InlineData("+22790123456", "NE", "")]
+    [InlineData("+254700000001", "NE", "account.other_country")]
+    [InlineData("+254700000001", "KE", "")]
+    [InlineData("+254700000001", null, "")]
+    public void Of_a_wallet_has_a_number_of_the_country_that_is_paid(string account, string? country, string code) =>
+        string.Join(',', Read(new() { ["account"] = account }, country).Errors.Select(error => error.Code))
+            .Should().Be(code);
 
     [Fact]
     public void With_a_field_over_140_characters_is_refused() =>
@@ -166,6 +181,6 @@ public sealed class A_registry_row
         CsvHeader.Read(line, RegistryLine.Columns)
             .Match(header => header, refusal => throw new InvalidOperationException(refusal.Code));
 
-    private static HouseholdReading Read(Dictionary<string, string> changes) =>
-        HouseholdRules.Read([Cut(2, Text(With(changes)))], Areas, Today);
+    private static HouseholdReading Read(Dictionary<string, string> changes, string? country = null) =>
+        HouseholdRules.Read([Cut(2, Text(With(changes)))], Areas, Today, country);
 }

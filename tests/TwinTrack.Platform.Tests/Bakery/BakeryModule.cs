@@ -5,8 +5,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Infrastructure;
-using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using TwinTrack.Kernel;
@@ -133,10 +131,6 @@ public sealed class Loaf
 
     public string? Note { get; init; }
 }
-
-[DbContext(typeof(BakeryDb))]
-[Migration("0001_bakery")]
-public sealed class M0001_Bakery : ScriptMigration;
 
 internal sealed class BakeBreadHandler(BakeryDb db, Faults faults, TimeProvider clock) : IMessageHandler<BakeBread>
 {

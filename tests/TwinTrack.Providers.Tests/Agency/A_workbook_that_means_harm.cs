@@ -45,6 +45,7 @@ public sealed class A_workbook_that_means_harm
 
     [Theory]
     [InlineData("<row r=\"1\"><c r=\"XFD1\"><v>1</v></c></row>")]
+    [InlineData("<row r=\"2\"><c r=\"A2\"><v>1</v></c><c r=\"XFD2\"><v>1</v></c></row>")]
     [InlineData("<row r=\"1\"><c r=\"ZZZZZZZ1\"><v>1</v></c></row>")]
     [InlineData("<row r=\"2000000000\"><c r=\"A2000000000\"><v>1</v></c></row>")]
     [InlineData("<row r=\"99999999999999\"><c r=\"A1\"><v>1</v></c></row>")]
@@ -55,6 +56,31 @@ public sealed class A_workbook_that_means_harm
                 $"<worksheet xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"><sheetData>"
                     + $"{rows}</sheetData></worksheet>")))
             .Code.Should().BeOneOf("agency.not_xlsx", "agency.column_missing", "agency.too_many_rows"));
+
+    [Fact]
+    public void By_a_far_cell_in_each_of_many_rows_is_refused_before_they_are_read()
+    {
+        var rows = string.Concat(Enumerable.Range(1, 20_000)
+            .Select(row => Invariant($"<row r=\"{row}\"><c r=\"XFD{row}\"><v>1</v></c></row>")));
+
+        Bounded(() => Refused(Read("hope", "x.return.xlsx", Book(Sheet([]).Replace(
+            "<sheetData>", "<sheetData>" + rows, StringComparison.Ordinal)))).Reason.Should().Contain("columns"));
+    }
+
+    [Fact]
+    public void By_many_shared_strings_costs_no_more_than_they_are()
+    {
+        var strings = new StringBuilder("<sst xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\">");
+        for (var number = 0; number < 400_000; number++)
+        {
+            strings.Append("<si><t>a text that stands in no cell at all</t></si>");
+        }
+
+        var book = Book(Sheet([["payment_id", "delivered_quantity"], [SeededOrders.Reference(1, 1), "5"]]), "",
+            ("sharedStrings", strings.Append("</sst>").ToString()));
+
+        Bounded(() => Taken(Read("hope", "x.return.xlsx", book)).Lines.Should().ContainSingle());
+    }
 
     [Fact]
     public void By_a_password_or_an_old_format_is_refused_and_says_so() =>

@@ -45,26 +45,28 @@ internal static class AgencyDesk
     /// <summary>
     /// A workbook as small as one can be; a cell that parses as a number is one, as spreadsheets have it.
     /// </summary>
-    internal static byte[] Workbook(params string[][] rows) => Zip(
+    internal static byte[] Workbook(params string[][] rows) => Book(Sheet(rows));
+
+    /// <param name="sheet">The XML of its only sheet.</param>
+    /// <param name="settings">Of the workbook, before its sheets.</param>
+    /// <param name="more">Parts beside the sheet: <c>styles</c>, <c>sharedStrings</c>.</param>
+    internal static byte[] Book(string sheet, string settings = "", params (string Kind, string Text)[] more) => Zip(
+    [
         ("[Content_Types].xml",
-            """<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default """
-                + """Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>"""
-                + """<Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" """
-                + """ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/>"""
-                + """<Override PartName="/xl/worksheets/sheet1.xml" """
-                + """ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/>"""
-                + """</Types>"""),
+            """<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/><Override PartName="/xl/worksheets/sheet1.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/></Types>"""),
         ("_rels/.rels",
             """<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>"""),
         ("xl/workbook.xml",
-            """<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" """
-                + """xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets><sheet """
-                + """name="Payment List" sheetId="1" r:id="r1"/></sheets></workbook>"""),
+            """<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships">""" + settings
+                + """<sheets><sheet name="Payment List" sheetId="1" r:id="r1"/></sheets></workbook>"""),
         ("xl/_rels/workbook.xml.rels",
-            """<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship """
-                + """Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" """
-                + """Target="worksheets/sheet1.xml"/></Relationships>"""),
-        ("xl/worksheets/sheet1.xml", Sheet(rows)));
+            """<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/>"""
+                + string.Concat(more.Select(part => $"<Relationship Id=\"{part.Kind}\" Type=\"http://schemas."
+                    + $"openxmlformats.org/officeDocument/2006/relationships/{part.Kind}\" Target=\"{part.Kind}.xml\"/>"))
+                + "</Relationships>"),
+        ("xl/worksheets/sheet1.xml", sheet),
+        .. more.Select(part => ($"xl/{part.Kind}.xml", part.Text)),
+    ]);
 
     internal static byte[] Zip(params (string Name, string Text)[] parts)
     {

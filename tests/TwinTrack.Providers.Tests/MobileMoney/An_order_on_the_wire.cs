@@ -128,14 +128,17 @@ public class An_order_on_the_wire(ITestOutputHelper output)
         host.Bodies.Single().Should().NotContain("Amina");
     }
 
-    [Fact]
-    public async Task Stays_at_home_without_a_phone_number_and_is_proved_never_sent()
+    [Theory]
+    [InlineData(null)]
+    [InlineData("+254202012345")]
+    [InlineData("700000001")]
+    public async Task Stays_at_home_without_a_mobile_number_and_is_proved_never_sent(string? account)
     {
         await using var host = await ScriptedOperator.StartAsync(_ => (202, Accepted));
         using var us = new OurSide();
         var unit = OurSide.Unit(1, orders: 2);
         unit = unit with { Orders = [unit.Orders[0],
-            unit.Orders[1] with { Payee = unit.Orders[1].Payee with { Account = null } }] };
+            unit.Orders[1] with { Payee = unit.Orders[1].Payee with { Account = account } }] };
 
         var reading = await us.Adapter.SubmitAsync(OurSide.Connection(host.Address), unit, CancellationToken.None);
 

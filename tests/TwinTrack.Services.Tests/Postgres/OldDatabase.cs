@@ -3,16 +3,20 @@ using System.Globalization;
 using System.Reflection;
 using Microsoft.Data.Sqlite;
 using Npgsql;
+using TwinTrack.Platform.Storage;
 
 namespace TwinTrack.Services.Tests.Postgres;
 
 /// <summary>
-/// A service's database as the first release left it. It has the tables of the shipped script, the migrator's row, and
-/// a row in every table. It is built from that script, which is shipped for ever, not stored as a binary file.
+/// A service's database as an earlier build left it. It has the tables of that build's scripts, the notes of them, and
+/// a row in every table. It is built from the scripts, which never change, not stored as a binary file. At that time,
+/// Platform's part of a script stood in the script of the service.
 /// </summary>
 internal sealed class OldDatabase(DbConnection connection) : IAsyncDisposable
 {
-    private const string First = "0001_initial";
+    /// <summary>What each service's scripts did to Platform's tables, before those had scripts of their own.</summary>
+    private static readonly string[] ByEachService =
+        ["0001_initial", "0002_messages", "0003_trace_context", "0004_room_to_update"];
 
     private bool Sqlite => connection is SqliteConnection;
 
@@ -47,14 +51,24 @@ internal sealed class OldDatabase(DbConnection connection) : IAsyncDisposable
         return new OldDatabase(connection);
     }
 
-    /// <summary>Makes it what the first release of the service in this assembly made.</summary>
-    public async Task MakeAsync(Assembly service)
+    /// <summary>The migrations of the service in this assembly, in order. An older build had a first part.</summary>
+    public static IEnumerable<string> VersionsOf(Assembly service) =>
+        service.GetManifestResourceNames().Where(resource => resource.EndsWith(".sqlite.sql", StringComparison.Ordinal))
+            .Select(resource => resource.Split('.')[^3]).Union(ByEachService).Order(StringComparer.Ordinal);
+
+    /// <summary>Makes it what a build of the service in this assembly made whose last migration was this one.</summary>
+    public async Task MakeAsync(Assembly service, string version)
     {
-        await RunAsync(Script(service));
         await RunAsync(
             "create table \"__EFMigrationsHistory\" (\"MigrationId\" varchar(150) not null primary key, "
                 + "\"ProductVersion\" varchar(32) not null)");
-        await RunAsync($"insert into \"__EFMigrationsHistory\" values ('{First}', '10.0.0')");
+        foreach (var id in VersionsOf(service).TakeWhile(id => string.CompareOrdinal(id, version) <= 0))
+        {
+            var platform = ByEachService.Contains(id) ? Script(typeof(ServiceDb).Assembly, id) : "";
+            await RunAsync($"select 1; {platform} {Script(service, id)}");
+            await RunAsync($"insert into \"__EFMigrationsHistory\" values ('{id}', '10.0.0')");
+        }
+
         var waiting = (await TablesAsync()).Select(table => (table.Key, table.Value)).ToList();
         while (waiting.Count > 0)
         {
@@ -146,11 +160,17 @@ internal sealed class OldDatabase(DbConnection connection) : IAsyncDisposable
 
     public ValueTask DisposeAsync() => connection.DisposeAsync();
 
-    private string Script(Assembly service)
+    /// <summary>Empty where the migration does nothing on this engine, or to these tables.</summary>
+    private string Script(Assembly owner, string id)
     {
-        var name = service.GetManifestResourceNames().Single(
-            resource => resource.EndsWith($"{First}.{(Sqlite ? "sqlite" : "postgres")}.sql", StringComparison.Ordinal));
-        using var reader = new StreamReader(service.GetManifestResourceStream(name)!);
+        var name = owner.GetManifestResourceNames().SingleOrDefault(
+            resource => resource.EndsWith($"{id}.{(Sqlite ? "sqlite" : "postgres")}.sql", StringComparison.Ordinal));
+        if (name is null)
+        {
+            return "";
+        }
+
+        using var reader = new StreamReader(owner.GetManifestResourceStream(name)!);
         return reader.ReadToEnd();
     }
 
@@ -161,7 +181,7 @@ internal sealed class OldDatabase(DbConnection connection) : IAsyncDisposable
         {
             await RunAsync(
                 $"insert into \"{table}\" ({string.Join(", ", columns.Select(column => $"\"{column.Column}\""))}) "
-                    + $"values ({string.Join(", ", columns.Select(column => Some(column.Type)))})");
+                    + $"values ({string.Join(", ", columns.Select(column => Some(column.Column, column.Type)))})");
             return true;
         }
         catch (DbException)
@@ -170,9 +190,12 @@ internal sealed class OldDatabase(DbConnection connection) : IAsyncDisposable
         }
     }
 
-    /// <summary>Always the same of its kind, so that references between tables hold.</summary>
-    private static string Some(string type) => type switch
+    /// <summary>
+    /// Always the same of its kind, so that references between tables hold. Only a second person is another one.
+    /// </summary>
+    private static string Some(string column, string type) => type switch
     {
+        _ when column == "decided_by" => "'y'",
         "uuid" => "'018f0000-0000-7000-8000-000000000001'",
         "bigint" or "integer" or "INTEGER" => "1",
         "boolean" => "true",

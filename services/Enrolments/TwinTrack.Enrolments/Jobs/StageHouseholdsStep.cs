@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
 using TwinTrack.Enrolments.Domain;
 using TwinTrack.Enrolments.Persistence;
 using TwinTrack.Platform.Jobs;
@@ -11,8 +12,10 @@ namespace TwinTrack.Enrolments.Jobs;
 /// of bad ones.
 /// </summary>
 internal sealed class StageHouseholdsStep(EnrolmentsDb db, Uploads uploads, HouseholdSealing sealing,
-    TimeProvider clock)
+    IConfiguration configuration, TimeProvider clock)
 {
+    private readonly string? _country = configuration["country"];
+
     internal async Task<JobStep> StepAsync(Import import, Job job, CancellationToken cancel)
     {
         if (!uploads.Has(import.Id))
@@ -79,7 +82,8 @@ internal sealed class StageHouseholdsStep(EnrolmentsDb db, Uploads uploads, Hous
         foreach (var lines in households)
         {
             var duplicate = lines[0].HouseholdId is { } id && known.Contains(id);
-            var reading = duplicate ? HouseholdRules.Duplicate(lines) : HouseholdRules.Read(lines, areas, today);
+            var reading = duplicate ? HouseholdRules.Duplicate(lines)
+                : HouseholdRules.Read(lines, areas, today, _country);
             if (reading.Household is { } good)
             {
                 known.Add(good.RegistryId);

@@ -41,9 +41,8 @@ internal sealed class SchemaReady<TDb>(IServiceScopeFactory scopes, ServiceName<
     public async Task<string?> LookAsync(CancellationToken cancel)
     {
         await using var scope = scopes.CreateAsyncScope();
-        var pending =
-            (await scope.ServiceProvider.GetRequiredService<TDb>().Database.GetPendingMigrationsAsync(cancel)).ToList();
-        return pending.Count == 0 ? null : $"migrations are missing, the first is {pending[0]}";
+        var pending = await scope.ServiceProvider.GetRequiredService<TDb>().PendingMigrationsAsync(cancel);
+        return pending.Count == 0 ? null : $"migrations are missing: {string.Join(", ", pending)}";
     }
 }
 

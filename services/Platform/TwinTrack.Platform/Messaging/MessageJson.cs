@@ -49,12 +49,20 @@ public static class MessageJson
         // The serializer's own check of annotations would also hold the bus's envelope to them.
         var never = type.Properties.Where(property => property.AttributeProvider is PropertyInfo member
             && !member.PropertyType.IsValueType && !IsNullable(member)).ToArray();
+        var lists = type.Properties.Where(
+            property => property.PropertyType.IsAssignableTo(typeof(IReadOnlyList<object>))).ToArray();
         var rules = type.Properties.SelectMany(property => RulesOf(type.Type, property)).ToArray();
         type.OnDeserialized = message =>
         {
             if (Array.Find(never, property => property.Get!(message) is null) is { } missing)
             {
                 throw new JsonException($"The member '{missing.Name}' must not be null.");
+            }
+
+            if (Array.Find(lists, list => (list.Get!(message) as IReadOnlyList<object?>)?.Contains(null) == true)
+                is { } holed)
+            {
+                throw new JsonException($"The list '{holed.Name}' must not hold null.");
             }
 
             foreach (var (property, rule) in rules)

@@ -57,8 +57,8 @@ public sealed class InboxMessage
 public sealed record Receipt(Guid MessageId, string Destination);
 
 /// <summary>
-/// A message travels with its version, the last part of the namespace. The type's name contains it, and that name
-/// stands in the outbox row and in the bus's envelope.
+/// A message travels with its version, the last part of the namespace. The type's name contains it. That name stands
+/// in the outbox row and in the bus's envelope.
 /// </summary>
 internal static partial class MessageVersion
 {

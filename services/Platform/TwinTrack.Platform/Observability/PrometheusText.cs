@@ -7,8 +7,8 @@ namespace TwinTrack.Platform.Observability;
 
 /// <summary>
 /// Metrics in the Prometheus text format, version 0.0.4. Names follow the OpenTelemetry compatibility specification:
-/// dots become underscores, units are written out, and counters end with <c>_total</c>. By hand, since the exporter
-/// package is not served (decision 0016).
+/// dots become underscores, units are written out, and counters end with <c>_total</c>. By hand: the exporter
+/// package is a beta (decision 0016).
 /// </summary>
 internal sealed class PrometheusText : BaseExporter<Metric>
 {

@@ -8,8 +8,8 @@ using TwinTrack.Platform.Security;
 namespace TwinTrack.Platform.Observability;
 
 /// <summary>
-/// Wraps every request in a span and a log scope with service and actor. The span is named by the route, never by the
-/// path. A callback's path is secret, and ids would make every name different. Health probes leave no span.
+/// Wraps every request in a log scope with service and actor, and tags its span with the service. Health probes and
+/// requests that no route takes leave no span.
 /// </summary>
 internal sealed class RequestSpan(RequestDelegate next, IEnumerable<IServiceModule> modules,
     ILogger<RequestSpan> logger)
@@ -54,11 +54,6 @@ internal sealed class RequestSpan(RequestDelegate next, IEnumerable<IServiceModu
             return;
         }
 
-        span.DisplayName = $"{http.Request.Method} {route}";
-        span.SetTag("http.request.method", http.Request.Method);
-        span.SetTag("http.route", route);
-        span.SetTag("http.response.status_code", http.Response.StatusCode);
-        span.SetTag("url.path", null);
         if (service is not null)
         {
             span.SetTag(TraceContext.ServiceTag, service);

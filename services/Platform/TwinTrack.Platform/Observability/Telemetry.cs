@@ -3,7 +3,9 @@ using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Npgsql;
 using OpenTelemetry;
+using OpenTelemetry.Context.Propagation;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
@@ -23,6 +25,9 @@ public static class Telemetry
     internal const string MetricsExporter = "OTEL_METRICS_EXPORTER";
     internal const string SpanFileKey = "telemetry:file";
 
+    /// <summary>A span for each SQL statement on PostgreSQL.</summary>
+    internal const string StatementsKey = "telemetry:statements";
+
     /// <summary>The word that turns <see cref="MetricsPage"/> on.</summary>
     internal const string Prometheus = "prometheus";
 
@@ -34,20 +39,24 @@ public static class Telemetry
     /// <summary>The meter for events: durations and counts. <see cref="Gauges"/> holds the current state.</summary>
     public static readonly Meter Meter = new(Name);
 
-    private static readonly string[] Sources = [Name, "Microsoft.AspNetCore", "System.Net.Http"];
     private static readonly string[] Meters =
         [Name, "Microsoft.AspNetCore.Hosting", "System.Net.Http", "System.Runtime"];
 
     public static void AddTelemetry(this IHostApplicationBuilder builder, string serviceName)
     {
         TraceContext.Keep();
-        var configuration = builder.Configuration;
-        builder.Services.AddSingleton<Gauges>();
-        builder.Services.AddHostedService(
-            services => new Exporters(configuration, serviceName, services.GetRequiredService<Gauges>()));
+        var (configuration, services) = (builder.Configuration, builder.Services);
+        services.AddSingleton<Gauges>();
+        var telemetry = services.AddOpenTelemetry().ConfigureResource(resource => resource.AddService(serviceName));
+        if (Wants(configuration, TracesExporter, Otlp) || configuration[SpanFileKey] is not null)
+        {
+            telemetry.WithTracing(traces => AddTraces(traces, configuration));
+        }
+
         if (Wants(configuration, MetricsExporter, Prometheus) || Wants(configuration, MetricsExporter, Otlp))
         {
-            builder.Services.AddHostedService<Observer>();
+            AddMetrics(services, telemetry, configuration);
+            services.AddHostedService<Observer>();
         }
     }
 
@@ -69,90 +78,50 @@ public static class Telemetry
                     ?? configuration[$"OTEL_EXPORTER_OTLP_{signal}_ENDPOINT"]) is { Length: > 0 };
     }
 
-    /// <summary>
-    /// Keeps the providers alive as long as the host, and flushes them after everything else has stopped.
-    /// </summary>
-    private sealed class Exporters(IConfiguration configuration, string serviceName, Gauges gauges)
-        : IHostedLifecycleService
+    private static void AddTraces(TracerProviderBuilder traces, IConfiguration configuration)
     {
-        private readonly List<IAsyncDisposable> _open = [];
-
-        public async Task StartingAsync(CancellationToken cancellationToken)
+        // The other standard propagator is baggage: a caller's own words, which must not go on to a provider.
+        Sdk.SetDefaultTextMapPropagator(new TraceContextPropagator());
+        traces.AddSource(Name).AddAspNetCoreInstrumentation().AddHttpClientInstrumentation()
+            .AddProcessor(new AddressRemoval());
+        if (configuration.GetValue(StatementsKey, false))
         {
-            var resource = ResourceBuilder.CreateDefault().AddService(serviceName);
-            if (StartTraces(resource) is { } traces)
-            {
-                _open.Add(new Later(traces));
-            }
-
-            if (Wants(configuration, MetricsExporter, Otlp))
-            {
-                _open.Add(new Later(MeterBuilder(resource).AddOtlpExporter().Build()));
-            }
-
-            if (Wants(configuration, MetricsExporter, Prometheus))
-            {
-                var text = new PrometheusText();
-                var reader = new BaseExportingMetricReader(text);
-                _open.Add(new Later(MeterBuilder(resource).AddReader(reader).Build()));
-                _open.Add(await MetricsPage.StartAsync(configuration, reader, text, gauges, cancellationToken));
-            }
+            traces.AddNpgsql();
         }
 
-        private TracerProvider? StartTraces(ResourceBuilder resource)
+        if (Wants(configuration, TracesExporter, Otlp))
         {
-            var otlp = Wants(configuration, TracesExporter, Otlp);
-            var file = configuration[SpanFileKey];
-            if (!otlp && file is null)
-            {
-                return null;
-            }
-
-            var builder = Sdk.CreateTracerProviderBuilder()
-                .ConfigureServices(services => services.AddSingleton(configuration)).SetResourceBuilder(resource)
-                .AddSource(Sources);
-            if (otlp)
-            {
-                builder.AddOtlpExporter();
-            }
-
-            return (file is null
-                ? builder : builder.AddProcessor(new SimpleActivityExportProcessor(new SpanFile(file)))).Build();
+            traces.AddOtlpExporter();
         }
 
-        private MeterProviderBuilder MeterBuilder(ResourceBuilder resource) => Sdk.CreateMeterProviderBuilder()
-            .ConfigureServices(services => services.AddSingleton(configuration))
-            .SetResourceBuilder(resource)
-            .AddMeter(Meters)
-            // Two hosts in one process, as in tests, observe only their own tables and requests. A provider keeps a
-            // thousand streams, and those of other hosts would fill it.
-            .AddView(
-            instrument => instrument.Meter.Scope is null || gauges.Owns(instrument)
-                ? null : MetricStreamConfiguration.Drop);
-
-        public async Task StoppedAsync(CancellationToken cancellationToken)
+        if (configuration[SpanFileKey] is { } file)
         {
-            foreach (var one in _open.AsEnumerable().Reverse())
-            {
-                await one.DisposeAsync();
-            }
+            traces.AddProcessor(_ => new SimpleActivityExportProcessor(new SpanFile(file)));
         }
-
-        public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-        public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-        public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     }
 
-    private sealed class Later(IDisposable provider) : IAsyncDisposable
+    private static void AddMetrics(
+        IServiceCollection services, IOpenTelemetryBuilder telemetry, IConfiguration configuration)
     {
-        public ValueTask DisposeAsync()
+        telemetry.WithMetrics(metrics => metrics.AddMeter(Meters));
+        // Two hosts in one process, as in tests, observe only their own tables and requests. A provider keeps a
+        // thousand streams, and those of other hosts would fill it.
+        services.ConfigureOpenTelemetryMeterProvider((provider, metrics) => metrics.AddView(
+            instrument => instrument.Meter.Scope is null || provider.GetRequiredService<Gauges>().Owns(instrument)
+                ? null : MetricStreamConfiguration.Drop));
+        if (Wants(configuration, MetricsExporter, Otlp))
         {
-            provider.Dispose();
-            return ValueTask.CompletedTask;
+            telemetry.WithMetrics(metrics => metrics.AddOtlpExporter());
+        }
+
+        if (Wants(configuration, MetricsExporter, Prometheus))
+        {
+            services.AddSingleton<PrometheusText>();
+            services.AddSingleton<MetricReader>(
+                provider => new BaseExportingMetricReader(provider.GetRequiredService<PrometheusText>()));
+            telemetry.WithMetrics(metrics => metrics.AddReader(
+                provider => provider.GetRequiredService<MetricReader>()));
+            services.AddHostedService<MetricsPage>();
         }
     }
 }

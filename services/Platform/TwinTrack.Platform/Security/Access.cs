@@ -8,6 +8,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.IdentityModel.Tokens;
 using TwinTrack.Kernel;
 using TwinTrack.Platform.Storage;
+using TwinTrack.Platform.Web;
 
 namespace TwinTrack.Platform.Security;
 
@@ -21,6 +22,9 @@ public static class Access
     public const string Issuer = "twintrack";
     public const string PartyClaim = "party";
     public const string RoleClaim = "role";
+
+    private const string IdentityProvider = "identity-provider";
+    private const int IdentityAnswerMaxBytes = 1024 * 1024;
 
     public static void AddAccess(this IHostApplicationBuilder builder)
     {
@@ -52,8 +56,23 @@ public static class Access
                 jwt.TokenValidationParameters.IssuerSigningKeyResolver = (_, _, _, _) => [key.Value];
             }
         });
+        if (configuration["auth:authority"] is not null)
+        {
+            builder.Services.AddIdentityProvider();
+        }
+
         builder.Services.AddAuthorizationBuilder().SetFallbackPolicy(
             new Microsoft.AspNetCore.Authorization.AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
+    }
+
+    /// <summary>The provider's documents and keys are read again when an answer is lost.</summary>
+    private static void AddIdentityProvider(this IServiceCollection services)
+    {
+        services.AddHttpClient(IdentityProvider,
+                client => client.MaxResponseContentBufferSize = IdentityAnswerMaxBytes)
+            .AddReadRetries();
+        services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme)
+            .Configure<IHttpClientFactory>((jwt, clients) => jwt.Backchannel = clients.CreateClient(IdentityProvider));
     }
 
     /// <summary>

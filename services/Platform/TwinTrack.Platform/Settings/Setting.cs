@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using Npgsql;
+using TwinTrack.Kernel;
 
 namespace TwinTrack.Platform.Settings;
 
@@ -35,6 +36,9 @@ internal enum SettingKind
 
     /// <summary>CIDR blocks with commas between.</summary>
     Networks,
+
+    /// <summary>ISO 3166-1 alpha-2.</summary>
+    Country,
 }
 
 /// <summary>One setting of this system: its allowed values, and whether it may be shown.</summary>
@@ -79,6 +83,8 @@ internal sealed record Setting(string Key, SettingKind Kind, bool Secret = false
             : "must be an address such as amqp://user:password@host:5672/",
         SettingKind.Networks => Parts(value).All(part => IPNetwork.TryParse(part, out _))
             ? null : "must be CIDR blocks with commas between, such as 10.0.0.0/8",
+        SettingKind.Country => PhoneNumber.IsCountry(value)
+            ? null : "must be a country of ISO 3166-1 in two capitals, such as NE",
         SettingKind.Key => IsKey(value) ? null : $"must be base64 of {KeyBytes} bytes",
         _ => value.Trim().Length > 0 ? null : "must not be empty",
     };

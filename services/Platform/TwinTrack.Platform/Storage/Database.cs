@@ -46,8 +46,6 @@ public static class Database
         DbContextOptionsBuilder options, IConfiguration configuration, string service)
         where TDb : ServiceDb
     {
-        // Migrations are written as SQL for both engines and compared with the model by a test, not by a snapshot.
-        options.ConfigureWarnings(warnings => warnings.Ignore(RelationalEventId.PendingModelChangesWarning));
         return configuration.GetConnectionString(service) is { } postgres
             ? options.UseNpgsql(
                 postgres,

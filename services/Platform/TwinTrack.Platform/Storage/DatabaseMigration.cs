@@ -20,14 +20,19 @@ internal interface IDatabaseMigration
 /// <summary>
 /// Brings the tables to what this build expects. On a schema with a role of its own, grants that role its rights.
 /// </summary>
-internal sealed class DatabaseMigration<TDb>(IServiceScopeFactory scopes, ServiceName<TDb> service) : IDatabaseMigration
+internal sealed partial class DatabaseMigration<TDb>(
+    IServiceScopeFactory scopes, ServiceName<TDb> service, ILogger<DatabaseMigration<TDb>> logger) : IDatabaseMigration
     where TDb : ServiceDb
 {
     public async Task ApplyAsync(CancellationToken cancel)
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<TDb>();
-        await db.Database.MigrateAsync(cancel);
+        if (await db.ApplyMigrationsAsync(cancel) is { Count: > 0 } applied)
+        {
+            LogApplied(logger, service.Value, applied);
+        }
+
         if (!db.IsSqlite() && await RunsAsOwnerAsync(db, cancel))
         {
             await db.Database.ExecuteSqlRawAsync(
@@ -40,6 +45,10 @@ internal sealed class DatabaseMigration<TDb>(IServiceScopeFactory scopes, Servic
         var owner = DatabaseRoles.OwnerOf(service.Value);
         return await db.Database.SqlQuery<bool>($"select current_user = {owner} as \"Value\"").SingleAsync(cancel);
     }
+
+    [LoggerMessage(EventId = 142, Level = LogLevel.Information,
+        Message = "Migrations applied to the database of {Service}: {Migrations}")]
+    private static partial void LogApplied(ILogger logger, string service, List<string> migrations);
 }
 
 /// <summary>
@@ -102,7 +111,7 @@ internal sealed partial class DatabaseReady<TDb>(
         {
             try
             {
-                return [.. await db.Database.GetPendingMigrationsAsync(cancel)];
+                return await db.PendingMigrationsAsync(cancel);
             }
             catch (NpgsqlException fault) when (fault.IsTransient)
             {
@@ -125,10 +134,7 @@ internal sealed partial class DatabaseReady<TDb>(
                 $"Another process already uses the database of '{service.Value}' in this folder.", fault);
         }
 
-        // The migrator's own lock is a table. A process that was killed while migrating leaves it, and a new process
-        // would wait for ever. Only this process uses the file, so nobody holds the lock now.
-        await db.Database.ExecuteSqlRawAsync(
-            "PRAGMA journal_mode = WAL; DROP TABLE IF EXISTS \"__EFMigrationsLock\"", cancel);
+        await db.Database.ExecuteSqlRawAsync("PRAGMA journal_mode = WAL", cancel);
     }
 
     [LoggerMessage(EventId = 141, Level = LogLevel.Warning,

@@ -2,12 +2,15 @@ using System.Globalization;
 using System.Net;
 using System.Security.Cryptography;
 using TwinTrack.Kernel;
+using Rfc8032 = Org.BouncyCastle.Math.EC.Rfc8032;
 
 namespace TwinTrack.Providers.Domain.Callbacks;
 
 /// <summary>One key that a provider may sign with.</summary>
 /// <param name="Id">The provider's key id (RFC 9421 keyid); empty where the scheme has no key ids.</param>
-/// <param name="Bytes">The shared secret, or the public key as SubjectPublicKeyInfo.</param>
+/// <param name="Bytes">
+/// The shared secret, or the public key: as SubjectPublicKeyInfo, or for Ed25519 its 32 bytes.
+/// </param>
 public sealed record CallbackKey(string Id, byte[] Bytes);
 
 /// <summary>How a channel's callbacks are authenticated; from its connection's settings.</summary>
@@ -148,6 +151,8 @@ internal static class PublicKeys
 {
     private const int RsaBitsMin = 2_048;
 
+    private static readonly byte[] EdwardsHead = Convert.FromHexString("302a300506032b6570032100");
+
     internal static byte[]? Rsa(string pem)
     {
         using var rsa = RSA.Create();
@@ -158,6 +163,23 @@ internal static class PublicKeys
     {
         using var ecdsa = ECDsa.Create();
         return Import(ecdsa, pem) && ecdsa.KeySize == 256 ? ecdsa.ExportSubjectPublicKeyInfo() : null;
+    }
+
+    /// <summary>
+    /// RFC 8410, 4: the point's 32 bytes after a head that never varies. A point of small order is refused: signatures
+    /// under it prove nothing.
+    /// </summary>
+    internal static byte[]? Ed25519(string pem)
+    {
+        if (!PemEncoding.TryFind(pem, out var fields) || pem[fields.Label] is not "PUBLIC KEY")
+        {
+            return null;
+        }
+
+        var info = Convert.FromBase64String(pem[fields.Base64Data]);
+        return info.AsSpan().StartsWith(EdwardsHead)
+            && info.Length == EdwardsHead.Length + Rfc8032.Ed25519.PublicKeySize
+            && Rfc8032.Ed25519.ValidatePublicKeyFull(info, EdwardsHead.Length) ? info[EdwardsHead.Length..] : null;
     }
 
     private static bool Import(AsymmetricAlgorithm key, string pem)

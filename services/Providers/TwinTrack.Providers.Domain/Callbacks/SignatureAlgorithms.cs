@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Org.BouncyCastle.Math.EC.Rfc8032;
 using TwinTrack.Kernel;
 
 namespace TwinTrack.Providers.Domain.Callbacks;
@@ -10,9 +11,7 @@ namespace TwinTrack.Providers.Domain.Callbacks;
 public sealed record SignatureAlgorithm(string Name, Func<string, byte[]?> ReadKey,
     Func<byte[], byte[], byte[], bool> Verify);
 
-/// <summary>
-/// What this runtime can verify. Ed25519 is not in it (.NET 10 has none), and a connection that asks for it is refused.
-/// </summary>
+/// <summary>What can be verified. A connection that asks for another algorithm is refused.</summary>
 public static class SignatureAlgorithms
 {
     public static readonly IReadOnlyList<SignatureAlgorithm> All =
@@ -27,6 +26,7 @@ public static class SignatureAlgorithms
             static (key, text, signature) => Rsa(
                 key, text, signature, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)),
         new("ecdsa-p256-sha256", PublicKeys.P256, P256),
+        new("ed25519", PublicKeys.Ed25519, Edwards),
     ];
 
     public static SignatureAlgorithm? Find(string name) => All.FirstOrDefault(one => one.Name == name);
@@ -47,4 +47,8 @@ public static class SignatureAlgorithms
         return ecdsa.VerifyData(text, signature, HashAlgorithmName.SHA256,
             DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
     }
+
+    /// <summary>Pure Ed25519 (RFC 9421, 3.3.6). .NET 10 has none; BouncyCastle brings it.</summary>
+    private static bool Edwards(byte[] key, byte[] text, byte[] signature) =>
+        signature.Length == Ed25519.SignatureSize && Ed25519.Verify(signature, 0, key, 0, text, 0, text.Length);
 }

@@ -88,7 +88,7 @@ internal sealed class ServiceSide<TDb>(string name) : ServiceSide(name)
         _handlers[queue].HandleAsync(scope, message, id);
 
     public override Task MigrateAsync(IServiceProvider scope) =>
-        scope.GetRequiredService<TDb>().Database.MigrateAsync();
+        scope.GetRequiredService<TDb>().ApplyMigrationsAsync(CancellationToken.None);
 
     /// <summary>
     /// The service's context over the database in memory, and its handlers by the queue that they are registered for.

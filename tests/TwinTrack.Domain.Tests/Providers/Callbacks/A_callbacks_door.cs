@@ -30,6 +30,8 @@ public sealed class A_callbacks_door
     [InlineData("callbackOrigin", "callbackScheme", "moneygram", "callbackKey", "x", "callbackOrigin",
         "https://a.example/path")]
     [InlineData("callbackAlgorithm", "callbackScheme", "rfc9421", "callbackKey", "x", "callbackKeyId", "k",
+        "callbackAlgorithm", "ed448", "callbackOrigin", "https://a.example")]
+    [InlineData("callbackKey", "callbackScheme", "rfc9421", "callbackKey", "x", "callbackKeyId", "k",
         "callbackAlgorithm", "ed25519", "callbackOrigin", "https://a.example")]
     [InlineData("callbackToleranceSeconds", "callbackToleranceSeconds", "0")]
     [InlineData("callbackToleranceSeconds", "callbackToleranceSeconds", "3601")]

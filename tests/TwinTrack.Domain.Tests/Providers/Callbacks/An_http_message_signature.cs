@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Org.BouncyCastle.Math.EC.Rfc8032;
 using TwinTrack.Providers.Domain.Callbacks;
 using static TwinTrack.Domain.Tests.Providers.Callbacks.CallbackScene;
 
@@ -26,6 +27,12 @@ public sealed class An_http_message_signature
         -----BEGIN PUBLIC KEY-----
         MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEqIVYZVLCrPZHGHjP17CTW0/+D9Lf
         w0EkjqF7xB4FivAxzic30tMM4GF+hR6Dxh71Z50VGGdldkkDXZCnTNnoXQ==
+        -----END PUBLIC KEY-----
+        """;
+
+    private const string Ed25519Key = """
+        -----BEGIN PUBLIC KEY-----
+        MCowBQYDK2VwAyEAJrQLj5P/89iXES9+vFgrIy29clF9CC/oPPsw3c5D0bs=
         -----END PUBLIC KEY-----
         """;
 
@@ -97,6 +104,44 @@ public sealed class An_http_message_signature
 
         algorithm.Verify(algorithm.ReadKey(P256)!, Encoding.ASCII.GetBytes(Base), signature).Should().BeTrue();
         algorithm.Verify(algorithm.ReadKey(P256)!, Encoding.ASCII.GetBytes(Base + " "), signature).Should().BeFalse();
+    }
+
+    [Fact]
+    public void Of_the_rfc_by_an_edwards_curve_is_genuine_and_leaves_the_body_unbound()
+    {
+        // Appendix B.2.6: it covers much, and not the digest.
+        const string Parameters =
+            "(\"date\" \"@method\" \"@path\" \"@authority\" \"content-type\" \"content-length\")"
+                + ";created=1618884473;keyid=\"test-key-ed25519\"";
+        const string Base =
+            "\"date\": Tue, 20 Apr 2021 02:07:55 GMT\n\"@method\": POST\n\"@path\": /foo\n\"@authority\": example.com\n"
+                + "\"content-type\": application/json\n\"content-length\": 18\n\"@signature-params\": " + Parameters;
+        const string Signature =
+            "wqcAqbmYJ2ji2glfAMaRy4gruYYnx2nEFN2HN6jrnDnQCK1u02Gb04v9EDgwUPiu4A0w6vuQv5lIp5WPpBKRCw==";
+        var algorithm = SignatureAlgorithms.Find("ed25519")!;
+        var (key, signature) = (algorithm.ReadKey(Ed25519Key)!, Convert.FromBase64String(Signature));
+
+        algorithm.Verify(key, Encoding.ASCII.GetBytes(Base), signature).Should().BeTrue();
+        algorithm.Verify(key, Encoding.ASCII.GetBytes(Base + " "), signature).Should().BeFalse();
+        algorithm.Verify(key, Encoding.ASCII.GetBytes(Base), signature[1..]).Should().BeFalse();
+        FaultOf(Named("ed25519", Ed25519Key, "test-key-ed25519"),
+            RfcRequest($"sig-b26={Parameters}", $"sig-b26=:{Signature}:"), RfcTime).Should()
+            .Be(CallbackFaults.Coverage);
+    }
+
+    [Fact]
+    public void By_an_edwards_curve_needs_a_key_of_that_curve_and_of_full_order()
+    {
+        var read = SignatureAlgorithms.Find("ed25519")!.ReadKey;
+        string Pem(byte[] point) => PemEncoding.WriteString(
+            "PUBLIC KEY", [.. Convert.FromHexString("302a300506032b6570032100"), .. point]);
+        byte[] neutral = [1, .. new byte[31]];
+
+        read(Ed25519Key).Should().HaveCount(32);
+        foreach (var wrong in new[] { P256, RsaPss, "x", Pem(neutral), Pem(new byte[32]), Pem(new byte[31]) })
+        {
+            read(wrong).Should().BeNull();
+        }
     }
 
     public static TheoryData<string> Algorithms => [.. SignatureAlgorithms.All.Select(one => one.Name)];
@@ -198,9 +243,26 @@ public sealed class An_http_message_signature
                 text => rsa.SignData(text, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)),
             "ecdsa-p256-sha256" =>
                 (ecdsa.ExportSubjectPublicKeyInfoPem(), text => ecdsa.SignData(text, HashAlgorithmName.SHA256)),
+            "ed25519" => (Ed25519Pem(out var seed), text => EdwardsSign(seed, text)),
             _ => throw new ArgumentOutOfRangeException(nameof(algorithm), algorithm, "no signer"),
         };
         return (Named(algorithm, key, "k1"), Signed(algorithm, Input.Trim(), sign));
+    }
+
+    private static string Ed25519Pem(out byte[] seed)
+    {
+        seed = RandomNumberGenerator.GetBytes(Ed25519.SecretKeySize);
+        var point = new byte[Ed25519.PublicKeySize];
+        Ed25519.GeneratePublicKey(seed, 0, point, 0);
+        return PemEncoding.WriteString(
+            "PUBLIC KEY", [.. Convert.FromHexString("302a300506032b6570032100"), .. point]);
+    }
+
+    private static byte[] EdwardsSign(byte[] seed, byte[] text)
+    {
+        var signature = new byte[Ed25519.SignatureSize];
+        Ed25519.Sign(seed, 0, text, 0, text.Length, signature, 0);
+        return signature;
     }
 
     /// <summary>Writes the signature base by hand, for the components that these tests cover.</summary>

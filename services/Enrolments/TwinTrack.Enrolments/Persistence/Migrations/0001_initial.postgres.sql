@@ -5,20 +5,6 @@ CREATE TABLE areas (
     CONSTRAINT "PK_areas" PRIMARY KEY (pcode)
 );
 
-
-CREATE TABLE audit (
-    sequence bigint NOT NULL,
-    at bigint NOT NULL,
-    actor text NOT NULL,
-    action text NOT NULL,
-    subject text NOT NULL,
-    details text NOT NULL,
-    previous_hash text NOT NULL,
-    hash text NOT NULL,
-    CONSTRAINT "PK_audit" PRIMARY KEY (sequence)
-);
-
-
 CREATE TABLE caseloads (
     cycle_id uuid NOT NULL,
     programme character varying(64) NOT NULL,
@@ -29,7 +15,6 @@ CREATE TABLE caseloads (
     rows bigint NOT NULL,
     CONSTRAINT "PK_caseloads" PRIMARY KEY (cycle_id)
 );
-
 
 CREATE TABLE duplicates (
     number bigint NOT NULL,
@@ -44,13 +29,11 @@ CREATE TABLE duplicates (
     CONSTRAINT "PK_duplicates" PRIMARY KEY (number)
 );
 
-
 CREATE TABLE enrolment_run_areas (
     run_id uuid NOT NULL,
     area character varying(20) NOT NULL,
     CONSTRAINT "PK_enrolment_run_areas" PRIMARY KEY (run_id, area)
 );
-
 
 CREATE TABLE enrolment_runs (
     id uuid NOT NULL,
@@ -71,7 +54,6 @@ CREATE TABLE enrolment_runs (
     CONSTRAINT "PK_enrolment_runs" PRIMARY KEY (id)
 );
 
-
 CREATE TABLE enrolments (
     programme character varying(64) NOT NULL,
     household_number bigint NOT NULL,
@@ -82,7 +64,6 @@ CREATE TABLE enrolments (
     changed_at bigint NOT NULL,
     CONSTRAINT "PK_enrolments" PRIMARY KEY (programme, household_number)
 );
-
 
 CREATE TABLE households (
     number bigint NOT NULL,
@@ -98,7 +79,6 @@ CREATE TABLE households (
     CONSTRAINT "PK_households" PRIMARY KEY (number)
 );
 
-
 CREATE TABLE import_errors (
     import_id uuid NOT NULL,
     number bigint NOT NULL,
@@ -108,7 +88,6 @@ CREATE TABLE import_errors (
     reason text NOT NULL,
     CONSTRAINT "PK_import_errors" PRIMARY KEY (import_id, number)
 );
-
 
 CREATE TABLE imports (
     id uuid NOT NULL,
@@ -139,15 +118,6 @@ CREATE TABLE imports (
     CONSTRAINT "PK_imports" PRIMARY KEY (id)
 );
 
-
-CREATE TABLE inbox (
-    message_id uuid NOT NULL,
-    consumer text NOT NULL,
-    handled_at bigint NOT NULL,
-    CONSTRAINT "PK_inbox" PRIMARY KEY (message_id, consumer)
-);
-
-
 CREATE TABLE instruments (
     household_number bigint NOT NULL,
     kind character varying(16) NOT NULL,
@@ -156,23 +126,6 @@ CREATE TABLE instruments (
     account_fingerprint character varying(32),
     CONSTRAINT "PK_instruments" PRIMARY KEY (household_number)
 );
-
-
-CREATE TABLE jobs (
-    kind character varying(64) NOT NULL,
-    subject character varying(128) NOT NULL,
-    cursor text,
-    arguments text,
-    done bigint NOT NULL,
-    state character varying(32) NOT NULL,
-    due_at bigint NOT NULL,
-    lease_owner text,
-    error text,
-    attempts integer NOT NULL,
-    wakes integer NOT NULL,
-    CONSTRAINT "PK_jobs" PRIMARY KEY (kind, subject)
-);
-
 
 CREATE TABLE members (
     household_number bigint NOT NULL,
@@ -184,58 +137,20 @@ CREATE TABLE members (
     CONSTRAINT "PK_members" PRIMARY KEY (household_number, position)
 );
 
-
-CREATE TABLE outbox (
-    message_id uuid NOT NULL,
-    destination text NOT NULL,
-    type text NOT NULL,
-    body text NOT NULL,
-    trace_parent text,
-    due_at bigint NOT NULL,
-    attempts integer NOT NULL,
-    CONSTRAINT "PK_outbox" PRIMARY KEY (message_id, destination)
-);
-
-
-CREATE TABLE stored_answers (
-    key text NOT NULL,
-    fingerprint text NOT NULL,
-    status integer NOT NULL,
-    content_type text,
-    location text,
-    body bytea NOT NULL,
-    at bigint NOT NULL,
-    CONSTRAINT "PK_stored_answers" PRIMARY KEY (key)
-);
-
-
 CREATE UNIQUE INDEX "IX_duplicates_household_number_reason" ON duplicates (household_number, reason);
-
 
 CREATE UNIQUE INDEX "IX_duplicates_id" ON duplicates (id);
 
-
 CREATE INDEX "IX_enrolments_household_number" ON enrolments (household_number);
-
 
 CREATE UNIQUE INDEX "IX_households_id" ON households (id);
 
-
 CREATE UNIQUE INDEX "IX_households_registry_id" ON households (registry_id);
-
 
 CREATE UNIQUE INDEX "IX_imports_number" ON imports (number);
 
-
 CREATE UNIQUE INDEX "IX_imports_sha256_attempt" ON imports (sha256, attempt);
-
 
 CREATE INDEX "IX_instruments_account_fingerprint_household_number" ON instruments (account_fingerprint, household_number) WHERE account_fingerprint is not null;
 
-
 CREATE INDEX "IX_members_national_id_fingerprint_household_number" ON members (national_id_fingerprint, household_number) WHERE national_id_fingerprint is not null;
-
-
-CREATE INDEX "IX_outbox_due_at" ON outbox (due_at);
-
-

@@ -4,19 +4,6 @@ CREATE TABLE "areas" (
     "parent" TEXT NULL
 );
 
-
-CREATE TABLE "audit" (
-    "sequence" INTEGER NOT NULL CONSTRAINT "PK_audit" PRIMARY KEY,
-    "at" INTEGER NOT NULL,
-    "actor" TEXT NOT NULL,
-    "action" TEXT NOT NULL,
-    "subject" TEXT NOT NULL,
-    "details" TEXT NOT NULL,
-    "previous_hash" TEXT NOT NULL,
-    "hash" TEXT NOT NULL
-);
-
-
 CREATE TABLE "caseloads" (
     "cycle_id" TEXT NOT NULL CONSTRAINT "PK_caseloads" PRIMARY KEY,
     "programme" TEXT NOT NULL,
@@ -26,7 +13,6 @@ CREATE TABLE "caseloads" (
     "chunks" INTEGER NOT NULL,
     "rows" INTEGER NOT NULL
 );
-
 
 CREATE TABLE "duplicates" (
     "number" INTEGER NOT NULL CONSTRAINT "PK_duplicates" PRIMARY KEY,
@@ -40,13 +26,11 @@ CREATE TABLE "duplicates" (
     "decided_at" INTEGER NULL
 );
 
-
 CREATE TABLE "enrolment_run_areas" (
     "run_id" TEXT NOT NULL,
     "area" TEXT NOT NULL,
     CONSTRAINT "PK_enrolment_run_areas" PRIMARY KEY ("run_id", "area")
 );
-
 
 CREATE TABLE "enrolment_runs" (
     "id" TEXT NOT NULL CONSTRAINT "PK_enrolment_runs" PRIMARY KEY,
@@ -66,7 +50,6 @@ CREATE TABLE "enrolment_runs" (
     "already_enrolled" INTEGER NOT NULL
 );
 
-
 CREATE TABLE "enrolments" (
     "programme" TEXT NOT NULL,
     "household_number" INTEGER NOT NULL,
@@ -77,7 +60,6 @@ CREATE TABLE "enrolments" (
     "changed_at" INTEGER NOT NULL,
     CONSTRAINT "PK_enrolments" PRIMARY KEY ("programme", "household_number")
 );
-
 
 CREATE TABLE "households" (
     "number" INTEGER NOT NULL CONSTRAINT "PK_households" PRIMARY KEY,
@@ -92,7 +74,6 @@ CREATE TABLE "households" (
     "state" TEXT NOT NULL
 );
 
-
 CREATE TABLE "import_errors" (
     "import_id" TEXT NOT NULL,
     "number" INTEGER NOT NULL,
@@ -102,7 +83,6 @@ CREATE TABLE "import_errors" (
     "reason" TEXT NOT NULL,
     CONSTRAINT "PK_import_errors" PRIMARY KEY ("import_id", "number")
 );
-
 
 CREATE TABLE "imports" (
     "id" TEXT NOT NULL CONSTRAINT "PK_imports" PRIMARY KEY,
@@ -132,15 +112,6 @@ CREATE TABLE "imports" (
     "refusal_row" INTEGER NULL
 );
 
-
-CREATE TABLE "inbox" (
-    "message_id" TEXT NOT NULL,
-    "consumer" TEXT NOT NULL,
-    "handled_at" INTEGER NOT NULL,
-    CONSTRAINT "PK_inbox" PRIMARY KEY ("message_id", "consumer")
-);
-
-
 CREATE TABLE "instruments" (
     "household_number" INTEGER NOT NULL CONSTRAINT "PK_instruments" PRIMARY KEY,
     "kind" TEXT NOT NULL,
@@ -148,23 +119,6 @@ CREATE TABLE "instruments" (
     "payee_fingerprint" TEXT NOT NULL,
     "account_fingerprint" TEXT NULL
 );
-
-
-CREATE TABLE "jobs" (
-    "kind" TEXT NOT NULL,
-    "subject" TEXT NOT NULL,
-    "cursor" TEXT NULL,
-    "arguments" TEXT NULL,
-    "done" INTEGER NOT NULL,
-    "state" TEXT NOT NULL,
-    "due_at" INTEGER NOT NULL,
-    "lease_owner" TEXT NULL,
-    "error" TEXT NULL,
-    "attempts" INTEGER NOT NULL,
-    "wakes" INTEGER NOT NULL,
-    CONSTRAINT "PK_jobs" PRIMARY KEY ("kind", "subject")
-);
-
 
 CREATE TABLE "members" (
     "household_number" INTEGER NOT NULL,
@@ -176,57 +130,20 @@ CREATE TABLE "members" (
     CONSTRAINT "PK_members" PRIMARY KEY ("household_number", "position")
 );
 
-
-CREATE TABLE "outbox" (
-    "message_id" TEXT NOT NULL,
-    "destination" TEXT NOT NULL,
-    "type" TEXT NOT NULL,
-    "body" TEXT NOT NULL,
-    "trace_parent" TEXT NULL,
-    "due_at" INTEGER NOT NULL,
-    "attempts" INTEGER NOT NULL,
-    CONSTRAINT "PK_outbox" PRIMARY KEY ("message_id", "destination")
-);
-
-
-CREATE TABLE "stored_answers" (
-    "key" TEXT NOT NULL CONSTRAINT "PK_stored_answers" PRIMARY KEY,
-    "fingerprint" TEXT NOT NULL,
-    "status" INTEGER NOT NULL,
-    "content_type" TEXT NULL,
-    "location" TEXT NULL,
-    "body" BLOB NOT NULL,
-    "at" INTEGER NOT NULL
-);
-
-
 CREATE UNIQUE INDEX "IX_duplicates_household_number_reason" ON "duplicates" ("household_number", "reason");
-
 
 CREATE UNIQUE INDEX "IX_duplicates_id" ON "duplicates" ("id");
 
-
 CREATE INDEX "IX_enrolments_household_number" ON "enrolments" ("household_number");
-
 
 CREATE UNIQUE INDEX "IX_households_id" ON "households" ("id");
 
-
 CREATE UNIQUE INDEX "IX_households_registry_id" ON "households" ("registry_id");
-
 
 CREATE UNIQUE INDEX "IX_imports_number" ON "imports" ("number");
 
-
 CREATE UNIQUE INDEX "IX_imports_sha256_attempt" ON "imports" ("sha256", "attempt");
-
 
 CREATE INDEX "IX_instruments_account_fingerprint_household_number" ON "instruments" ("account_fingerprint", "household_number") WHERE account_fingerprint is not null;
 
-
 CREATE INDEX "IX_members_national_id_fingerprint_household_number" ON "members" ("national_id_fingerprint", "household_number") WHERE national_id_fingerprint is not null;
-
-
-CREATE INDEX "IX_outbox_due_at" ON "outbox" ("due_at");
-
-

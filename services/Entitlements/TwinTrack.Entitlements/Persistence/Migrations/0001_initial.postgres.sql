@@ -1,16 +1,3 @@
-CREATE TABLE audit (
-    sequence bigint NOT NULL,
-    at bigint NOT NULL,
-    actor text NOT NULL,
-    action text NOT NULL,
-    subject text NOT NULL,
-    details text NOT NULL,
-    previous_hash text NOT NULL,
-    hash text NOT NULL,
-    CONSTRAINT "PK_audit" PRIMARY KEY (sequence)
-);
-
-
 CREATE TABLE calculation_failures (
     cycle_id uuid NOT NULL,
     chunk integer NOT NULL,
@@ -21,13 +8,11 @@ CREATE TABLE calculation_failures (
     CONSTRAINT "PK_calculation_failures" PRIMARY KEY (cycle_id, chunk, row)
 );
 
-
 CREATE TABLE caseload_parts (
     cycle_id uuid NOT NULL,
     chunk integer NOT NULL,
     CONSTRAINT "PK_caseload_parts" PRIMARY KEY (cycle_id, chunk)
 );
-
 
 CREATE TABLE cycles (
     id uuid NOT NULL,
@@ -51,7 +36,6 @@ CREATE TABLE cycles (
     CONSTRAINT "PK_cycles" PRIMARY KEY (id)
 );
 
-
 CREATE TABLE entitlements (
     id uuid NOT NULL,
     cycle_id uuid NOT NULL,
@@ -67,43 +51,6 @@ CREATE TABLE entitlements (
     CONSTRAINT "PK_entitlements" PRIMARY KEY (id)
 );
 
-
-CREATE TABLE inbox (
-    message_id uuid NOT NULL,
-    consumer text NOT NULL,
-    handled_at bigint NOT NULL,
-    CONSTRAINT "PK_inbox" PRIMARY KEY (message_id, consumer)
-);
-
-
-CREATE TABLE jobs (
-    kind character varying(64) NOT NULL,
-    subject character varying(128) NOT NULL,
-    cursor text,
-    arguments text,
-    done bigint NOT NULL,
-    state character varying(32) NOT NULL,
-    due_at bigint NOT NULL,
-    lease_owner text,
-    error text,
-    attempts integer NOT NULL,
-    wakes integer NOT NULL,
-    CONSTRAINT "PK_jobs" PRIMARY KEY (kind, subject)
-);
-
-
-CREATE TABLE outbox (
-    message_id uuid NOT NULL,
-    destination text NOT NULL,
-    type text NOT NULL,
-    body text NOT NULL,
-    trace_parent text,
-    due_at bigint NOT NULL,
-    attempts integer NOT NULL,
-    CONSTRAINT "PK_outbox" PRIMARY KEY (message_id, destination)
-);
-
-
 CREATE TABLE parameter_sets (
     programme text NOT NULL,
     version integer NOT NULL,
@@ -113,7 +60,6 @@ CREATE TABLE parameter_sets (
     CONSTRAINT "PK_parameter_sets" PRIMARY KEY (programme, version)
 );
 
-
 CREATE TABLE programmes (
     code text NOT NULL,
     name text NOT NULL,
@@ -121,28 +67,8 @@ CREATE TABLE programmes (
     CONSTRAINT "PK_programmes" PRIMARY KEY (code)
 );
 
-
-CREATE TABLE stored_answers (
-    key text NOT NULL,
-    fingerprint text NOT NULL,
-    status integer NOT NULL,
-    content_type text,
-    location text,
-    body bytea NOT NULL,
-    at bigint NOT NULL,
-    CONSTRAINT "PK_stored_answers" PRIMARY KEY (key)
-);
-
-
 CREATE UNIQUE INDEX "IX_cycles_programme_period" ON cycles (programme, period) WHERE state <> 'Cancelled';
-
 
 CREATE UNIQUE INDEX "IX_entitlements_cycle_id_household_id_component" ON entitlements (cycle_id, household_id, component);
 
-
 CREATE INDEX "IX_entitlements_cycle_id_id" ON entitlements (cycle_id, id);
-
-
-CREATE INDEX "IX_outbox_due_at" ON outbox (due_at);
-
-

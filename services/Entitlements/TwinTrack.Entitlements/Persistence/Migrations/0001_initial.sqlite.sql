@@ -1,15 +1,3 @@
-CREATE TABLE "audit" (
-    "sequence" INTEGER NOT NULL CONSTRAINT "PK_audit" PRIMARY KEY,
-    "at" INTEGER NOT NULL,
-    "actor" TEXT NOT NULL,
-    "action" TEXT NOT NULL,
-    "subject" TEXT NOT NULL,
-    "details" TEXT NOT NULL,
-    "previous_hash" TEXT NOT NULL,
-    "hash" TEXT NOT NULL
-);
-
-
 CREATE TABLE "calculation_failures" (
     "cycle_id" TEXT NOT NULL,
     "chunk" INTEGER NOT NULL,
@@ -20,13 +8,11 @@ CREATE TABLE "calculation_failures" (
     CONSTRAINT "PK_calculation_failures" PRIMARY KEY ("cycle_id", "chunk", "row")
 );
 
-
 CREATE TABLE "caseload_parts" (
     "cycle_id" TEXT NOT NULL,
     "chunk" INTEGER NOT NULL,
     CONSTRAINT "PK_caseload_parts" PRIMARY KEY ("cycle_id", "chunk")
 );
-
 
 CREATE TABLE "cycles" (
     "id" TEXT NOT NULL CONSTRAINT "PK_cycles" PRIMARY KEY,
@@ -49,7 +35,6 @@ CREATE TABLE "cycles" (
     "closed_at" INTEGER NULL
 );
 
-
 CREATE TABLE "entitlements" (
     "id" TEXT NOT NULL CONSTRAINT "PK_entitlements" PRIMARY KEY,
     "cycle_id" TEXT NOT NULL,
@@ -64,43 +49,6 @@ CREATE TABLE "entitlements" (
     "lines" TEXT NOT NULL
 );
 
-
-CREATE TABLE "inbox" (
-    "message_id" TEXT NOT NULL,
-    "consumer" TEXT NOT NULL,
-    "handled_at" INTEGER NOT NULL,
-    CONSTRAINT "PK_inbox" PRIMARY KEY ("message_id", "consumer")
-);
-
-
-CREATE TABLE "jobs" (
-    "kind" TEXT NOT NULL,
-    "subject" TEXT NOT NULL,
-    "cursor" TEXT NULL,
-    "arguments" TEXT NULL,
-    "done" INTEGER NOT NULL,
-    "state" TEXT NOT NULL,
-    "due_at" INTEGER NOT NULL,
-    "lease_owner" TEXT NULL,
-    "error" TEXT NULL,
-    "attempts" INTEGER NOT NULL,
-    "wakes" INTEGER NOT NULL,
-    CONSTRAINT "PK_jobs" PRIMARY KEY ("kind", "subject")
-);
-
-
-CREATE TABLE "outbox" (
-    "message_id" TEXT NOT NULL,
-    "destination" TEXT NOT NULL,
-    "type" TEXT NOT NULL,
-    "body" TEXT NOT NULL,
-    "trace_parent" TEXT NULL,
-    "due_at" INTEGER NOT NULL,
-    "attempts" INTEGER NOT NULL,
-    CONSTRAINT "PK_outbox" PRIMARY KEY ("message_id", "destination")
-);
-
-
 CREATE TABLE "parameter_sets" (
     "programme" TEXT NOT NULL,
     "version" INTEGER NOT NULL,
@@ -110,34 +58,14 @@ CREATE TABLE "parameter_sets" (
     CONSTRAINT "PK_parameter_sets" PRIMARY KEY ("programme", "version")
 );
 
-
 CREATE TABLE "programmes" (
     "code" TEXT NOT NULL CONSTRAINT "PK_programmes" PRIMARY KEY,
     "name" TEXT NOT NULL,
     "currency" TEXT NOT NULL
 );
 
-
-CREATE TABLE "stored_answers" (
-    "key" TEXT NOT NULL CONSTRAINT "PK_stored_answers" PRIMARY KEY,
-    "fingerprint" TEXT NOT NULL,
-    "status" INTEGER NOT NULL,
-    "content_type" TEXT NULL,
-    "location" TEXT NULL,
-    "body" BLOB NOT NULL,
-    "at" INTEGER NOT NULL
-);
-
-
 CREATE UNIQUE INDEX "IX_cycles_programme_period" ON "cycles" ("programme", "period") WHERE state <> 'Cancelled';
-
 
 CREATE UNIQUE INDEX "IX_entitlements_cycle_id_household_id_component" ON "entitlements" ("cycle_id", "household_id", "component");
 
-
 CREATE INDEX "IX_entitlements_cycle_id_id" ON "entitlements" ("cycle_id", "id");
-
-
-CREATE INDEX "IX_outbox_due_at" ON "outbox" ("due_at");
-
-

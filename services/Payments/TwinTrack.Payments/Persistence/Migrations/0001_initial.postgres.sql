@@ -7,20 +7,6 @@ CREATE TABLE approvals (
     CONSTRAINT "PK_approvals" PRIMARY KEY (batch_id, step)
 );
 
-
-CREATE TABLE audit (
-    sequence bigint NOT NULL,
-    at bigint NOT NULL,
-    actor text NOT NULL,
-    action text NOT NULL,
-    subject text NOT NULL,
-    details text NOT NULL,
-    previous_hash text NOT NULL,
-    hash text NOT NULL,
-    CONSTRAINT "PK_audit" PRIMARY KEY (sequence)
-);
-
-
 CREATE TABLE batches (
     id uuid NOT NULL,
     cycle_id uuid NOT NULL,
@@ -45,13 +31,11 @@ CREATE TABLE batches (
     CONSTRAINT "PK_batches" PRIMARY KEY (id)
 );
 
-
 CREATE TABLE cycle_chunks (
     cycle_id uuid NOT NULL,
     chunk integer NOT NULL,
     CONSTRAINT "PK_cycle_chunks" PRIMARY KEY (cycle_id, chunk)
 );
-
 
 CREATE TABLE cycles_in (
     id uuid NOT NULL,
@@ -71,7 +55,6 @@ CREATE TABLE cycles_in (
     CONSTRAINT "PK_cycles_in" PRIMARY KEY (id)
 );
 
-
 CREATE TABLE fund_movements (
     id uuid NOT NULL,
     kind text NOT NULL,
@@ -83,7 +66,6 @@ CREATE TABLE fund_movements (
     CONSTRAINT "PK_fund_movements" PRIMARY KEY (id)
 );
 
-
 CREATE TABLE funds (
     programme text NOT NULL,
     funding_source text NOT NULL,
@@ -93,15 +75,6 @@ CREATE TABLE funds (
     CONSTRAINT "PK_funds" PRIMARY KEY (programme, funding_source),
     CONSTRAINT ck_funds_balance CHECK (committed_minor >= 0 AND committed_minor <= deposited_minor)
 );
-
-
-CREATE TABLE inbox (
-    message_id uuid NOT NULL,
-    consumer text NOT NULL,
-    handled_at bigint NOT NULL,
-    CONSTRAINT "PK_inbox" PRIMARY KEY (message_id, consumer)
-);
-
 
 CREATE TABLE incidents (
     id uuid NOT NULL,
@@ -119,7 +92,6 @@ CREATE TABLE incidents (
     resolved_at bigint,
     CONSTRAINT "PK_incidents" PRIMARY KEY (id)
 );
-
 
 CREATE TABLE instructions (
     id uuid NOT NULL,
@@ -143,23 +115,6 @@ CREATE TABLE instructions (
     CONSTRAINT "PK_instructions" PRIMARY KEY (id)
 );
 
-
-CREATE TABLE jobs (
-    kind character varying(64) NOT NULL,
-    subject character varying(128) NOT NULL,
-    cursor text,
-    arguments text,
-    done bigint NOT NULL,
-    state character varying(32) NOT NULL,
-    due_at bigint NOT NULL,
-    lease_owner text,
-    error text,
-    attempts integer NOT NULL,
-    wakes integer NOT NULL,
-    CONSTRAINT "PK_jobs" PRIMARY KEY (kind, subject)
-);
-
-
 CREATE TABLE moves (
     id uuid NOT NULL,
     state character varying(32) NOT NULL,
@@ -174,7 +129,6 @@ CREATE TABLE moves (
     CONSTRAINT "PK_moves" PRIMARY KEY (id)
 );
 
-
 CREATE TABLE obligation_claim (
     obligation_id uuid NOT NULL,
     instruction_id uuid NOT NULL,
@@ -182,7 +136,6 @@ CREATE TABLE obligation_claim (
     epoch bigint NOT NULL,
     CONSTRAINT "PK_obligation_claim" PRIMARY KEY (obligation_id)
 );
-
 
 CREATE TABLE obligations (
     id uuid NOT NULL,
@@ -204,19 +157,6 @@ CREATE TABLE obligations (
     CONSTRAINT "PK_obligations" PRIMARY KEY (id)
 );
 
-
-CREATE TABLE outbox (
-    message_id uuid NOT NULL,
-    destination text NOT NULL,
-    type text NOT NULL,
-    body text NOT NULL,
-    trace_parent text,
-    due_at bigint NOT NULL,
-    attempts integer NOT NULL,
-    CONSTRAINT "PK_outbox" PRIMARY KEY (message_id, destination)
-);
-
-
 CREATE TABLE report_entries (
     id uuid NOT NULL,
     instruction_id uuid NOT NULL,
@@ -231,61 +171,30 @@ CREATE TABLE report_entries (
     CONSTRAINT "PK_report_entries" PRIMARY KEY (id)
 );
 
-
-CREATE TABLE stored_answers (
-    key text NOT NULL,
-    fingerprint text NOT NULL,
-    status integer NOT NULL,
-    content_type text,
-    location text,
-    body bytea NOT NULL,
-    at bigint NOT NULL,
-    CONSTRAINT "PK_stored_answers" PRIMARY KEY (key)
-);
-
-
 CREATE UNIQUE INDEX "IX_approvals_batch_id_by" ON approvals (batch_id, by);
-
 
 CREATE INDEX "IX_batches_cycle_id" ON batches (cycle_id);
 
-
 CREATE INDEX "IX_fund_movements_batch_id" ON fund_movements (batch_id);
-
 
 CREATE INDEX "IX_incidents_batch_id" ON incidents (batch_id);
 
-
 CREATE INDEX "IX_incidents_held_instruction_id" ON incidents (held_instruction_id);
-
 
 CREATE INDEX "IX_incidents_obligation_id" ON incidents (obligation_id);
 
-
 CREATE UNIQUE INDEX "IX_instructions_obligation_id_generation" ON instructions (obligation_id, generation);
-
 
 CREATE INDEX "IX_moves_cycle_id" ON moves (cycle_id);
 
-
 CREATE INDEX "IX_obligations_batch_id_id" ON obligations (batch_id, id);
-
 
 CREATE INDEX "IX_obligations_cycle_id_batch_id_id" ON obligations (cycle_id, batch_id, id);
 
-
 CREATE UNIQUE INDEX "IX_obligations_cycle_id_household_id_component" ON obligations (cycle_id, household_id, component);
-
 
 CREATE INDEX "IX_obligations_left_by_batch" ON obligations (left_by_batch) WHERE left_by_batch IS NOT NULL;
 
-
 CREATE INDEX ix_obligations_unpaid ON obligations (batch_id, id) WHERE unpaid_reason IS NOT NULL;
 
-
-CREATE INDEX "IX_outbox_due_at" ON outbox (due_at);
-
-
 CREATE INDEX "IX_report_entries_instruction_id" ON report_entries (instruction_id);
-
-

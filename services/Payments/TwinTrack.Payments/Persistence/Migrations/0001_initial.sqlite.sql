@@ -7,19 +7,6 @@ CREATE TABLE "approvals" (
     CONSTRAINT "PK_approvals" PRIMARY KEY ("batch_id", "step")
 );
 
-
-CREATE TABLE "audit" (
-    "sequence" INTEGER NOT NULL CONSTRAINT "PK_audit" PRIMARY KEY,
-    "at" INTEGER NOT NULL,
-    "actor" TEXT NOT NULL,
-    "action" TEXT NOT NULL,
-    "subject" TEXT NOT NULL,
-    "details" TEXT NOT NULL,
-    "previous_hash" TEXT NOT NULL,
-    "hash" TEXT NOT NULL
-);
-
-
 CREATE TABLE "batches" (
     "id" TEXT NOT NULL CONSTRAINT "PK_batches" PRIMARY KEY,
     "cycle_id" TEXT NOT NULL,
@@ -43,13 +30,11 @@ CREATE TABLE "batches" (
     "version" INTEGER NOT NULL
 );
 
-
 CREATE TABLE "cycle_chunks" (
     "cycle_id" TEXT NOT NULL,
     "chunk" INTEGER NOT NULL,
     CONSTRAINT "PK_cycle_chunks" PRIMARY KEY ("cycle_id", "chunk")
 );
-
 
 CREATE TABLE "cycles_in" (
     "id" TEXT NOT NULL CONSTRAINT "PK_cycles_in" PRIMARY KEY,
@@ -68,7 +53,6 @@ CREATE TABLE "cycles_in" (
     "closed_by" TEXT NULL
 );
 
-
 CREATE TABLE "fund_movements" (
     "id" TEXT NOT NULL CONSTRAINT "PK_fund_movements" PRIMARY KEY,
     "kind" TEXT NOT NULL,
@@ -79,7 +63,6 @@ CREATE TABLE "fund_movements" (
     "at" INTEGER NOT NULL
 );
 
-
 CREATE TABLE "funds" (
     "programme" TEXT NOT NULL,
     "funding_source" TEXT NOT NULL,
@@ -89,15 +72,6 @@ CREATE TABLE "funds" (
     CONSTRAINT "PK_funds" PRIMARY KEY ("programme", "funding_source"),
     CONSTRAINT "ck_funds_balance" CHECK (committed_minor >= 0 AND committed_minor <= deposited_minor)
 );
-
-
-CREATE TABLE "inbox" (
-    "message_id" TEXT NOT NULL,
-    "consumer" TEXT NOT NULL,
-    "handled_at" INTEGER NOT NULL,
-    CONSTRAINT "PK_inbox" PRIMARY KEY ("message_id", "consumer")
-);
-
 
 CREATE TABLE "incidents" (
     "id" TEXT NOT NULL CONSTRAINT "PK_incidents" PRIMARY KEY,
@@ -114,7 +88,6 @@ CREATE TABLE "incidents" (
     "resolved_by" TEXT NULL,
     "resolved_at" INTEGER NULL
 );
-
 
 CREATE TABLE "instructions" (
     "id" TEXT NOT NULL CONSTRAINT "PK_instructions" PRIMARY KEY,
@@ -137,23 +110,6 @@ CREATE TABLE "instructions" (
     "changed_at" INTEGER NOT NULL
 );
 
-
-CREATE TABLE "jobs" (
-    "kind" TEXT NOT NULL,
-    "subject" TEXT NOT NULL,
-    "cursor" TEXT NULL,
-    "arguments" TEXT NULL,
-    "done" INTEGER NOT NULL,
-    "state" TEXT NOT NULL,
-    "due_at" INTEGER NOT NULL,
-    "lease_owner" TEXT NULL,
-    "error" TEXT NULL,
-    "attempts" INTEGER NOT NULL,
-    "wakes" INTEGER NOT NULL,
-    CONSTRAINT "PK_jobs" PRIMARY KEY ("kind", "subject")
-);
-
-
 CREATE TABLE "moves" (
     "id" TEXT NOT NULL CONSTRAINT "PK_moves" PRIMARY KEY,
     "state" TEXT NOT NULL,
@@ -167,14 +123,12 @@ CREATE TABLE "moves" (
     "ended_at" INTEGER NULL
 );
 
-
 CREATE TABLE "obligation_claim" (
     "obligation_id" TEXT NOT NULL CONSTRAINT "PK_obligation_claim" PRIMARY KEY,
     "instruction_id" TEXT NOT NULL,
     "generation" INTEGER NOT NULL,
     "epoch" INTEGER NOT NULL
 );
-
 
 CREATE TABLE "obligations" (
     "id" TEXT NOT NULL CONSTRAINT "PK_obligations" PRIMARY KEY,
@@ -195,19 +149,6 @@ CREATE TABLE "obligations" (
     "left_by_batch" TEXT NULL
 );
 
-
-CREATE TABLE "outbox" (
-    "message_id" TEXT NOT NULL,
-    "destination" TEXT NOT NULL,
-    "type" TEXT NOT NULL,
-    "body" TEXT NOT NULL,
-    "trace_parent" TEXT NULL,
-    "due_at" INTEGER NOT NULL,
-    "attempts" INTEGER NOT NULL,
-    CONSTRAINT "PK_outbox" PRIMARY KEY ("message_id", "destination")
-);
-
-
 CREATE TABLE "report_entries" (
     "id" TEXT NOT NULL CONSTRAINT "PK_report_entries" PRIMARY KEY,
     "instruction_id" TEXT NOT NULL,
@@ -221,60 +162,30 @@ CREATE TABLE "report_entries" (
     "effect" TEXT NOT NULL
 );
 
-
-CREATE TABLE "stored_answers" (
-    "key" TEXT NOT NULL CONSTRAINT "PK_stored_answers" PRIMARY KEY,
-    "fingerprint" TEXT NOT NULL,
-    "status" INTEGER NOT NULL,
-    "content_type" TEXT NULL,
-    "location" TEXT NULL,
-    "body" BLOB NOT NULL,
-    "at" INTEGER NOT NULL
-);
-
-
 CREATE UNIQUE INDEX "IX_approvals_batch_id_by" ON "approvals" ("batch_id", "by");
-
 
 CREATE INDEX "IX_batches_cycle_id" ON "batches" ("cycle_id");
 
-
 CREATE INDEX "IX_fund_movements_batch_id" ON "fund_movements" ("batch_id");
-
 
 CREATE INDEX "IX_incidents_batch_id" ON "incidents" ("batch_id");
 
-
 CREATE INDEX "IX_incidents_held_instruction_id" ON "incidents" ("held_instruction_id");
-
 
 CREATE INDEX "IX_incidents_obligation_id" ON "incidents" ("obligation_id");
 
-
 CREATE UNIQUE INDEX "IX_instructions_obligation_id_generation" ON "instructions" ("obligation_id", "generation");
-
 
 CREATE INDEX "IX_moves_cycle_id" ON "moves" ("cycle_id");
 
-
 CREATE INDEX "IX_obligations_batch_id_id" ON "obligations" ("batch_id", "id");
-
 
 CREATE INDEX "IX_obligations_cycle_id_batch_id_id" ON "obligations" ("cycle_id", "batch_id", "id");
 
-
 CREATE UNIQUE INDEX "IX_obligations_cycle_id_household_id_component" ON "obligations" ("cycle_id", "household_id", "component");
-
 
 CREATE INDEX "IX_obligations_left_by_batch" ON "obligations" ("left_by_batch") WHERE left_by_batch IS NOT NULL;
 
-
 CREATE INDEX "ix_obligations_unpaid" ON "obligations" ("batch_id", "id") WHERE unpaid_reason IS NOT NULL;
 
-
-CREATE INDEX "IX_outbox_due_at" ON "outbox" ("due_at");
-
-
 CREATE INDEX "IX_report_entries_instruction_id" ON "report_entries" ("instruction_id");
-
-

@@ -13,20 +13,6 @@ CREATE TABLE answers (
     CONSTRAINT "PK_answers" PRIMARY KEY (id)
 );
 
-
-CREATE TABLE audit (
-    sequence bigint NOT NULL,
-    at bigint NOT NULL,
-    actor text NOT NULL,
-    action text NOT NULL,
-    subject text NOT NULL,
-    details text NOT NULL,
-    previous_hash text NOT NULL,
-    hash text NOT NULL,
-    CONSTRAINT "PK_audit" PRIMARY KEY (sequence)
-);
-
-
 CREATE TABLE connections (
     channel text NOT NULL,
     sealed text NOT NULL,
@@ -34,7 +20,6 @@ CREATE TABLE connections (
     updated_at bigint NOT NULL,
     CONSTRAINT "PK_connections" PRIMARY KEY (channel)
 );
-
 
 CREATE TABLE evidence (
     id uuid NOT NULL,
@@ -55,7 +40,6 @@ CREATE TABLE evidence (
     CONSTRAINT "PK_evidence" PRIMARY KEY (id)
 );
 
-
 CREATE TABLE gates (
     channel character varying(64) NOT NULL,
     provider text NOT NULL,
@@ -69,38 +53,12 @@ CREATE TABLE gates (
     CONSTRAINT "PK_gates" PRIMARY KEY (channel)
 );
 
-
 CREATE TABLE holds (
     instruction_id uuid NOT NULL,
     incident_id text NOT NULL,
     at bigint NOT NULL,
     CONSTRAINT "PK_holds" PRIMARY KEY (instruction_id)
 );
-
-
-CREATE TABLE inbox (
-    message_id uuid NOT NULL,
-    consumer text NOT NULL,
-    handled_at bigint NOT NULL,
-    CONSTRAINT "PK_inbox" PRIMARY KEY (message_id, consumer)
-);
-
-
-CREATE TABLE jobs (
-    kind character varying(64) NOT NULL,
-    subject character varying(128) NOT NULL,
-    cursor text,
-    arguments text,
-    done bigint NOT NULL,
-    state character varying(32) NOT NULL,
-    due_at bigint NOT NULL,
-    lease_owner text,
-    error text,
-    attempts integer NOT NULL,
-    wakes integer NOT NULL,
-    CONSTRAINT "PK_jobs" PRIMARY KEY (kind, subject)
-);
-
 
 CREATE TABLE journal (
     channel text NOT NULL,
@@ -112,26 +70,12 @@ CREATE TABLE journal (
     CONSTRAINT "PK_journal" PRIMARY KEY (channel, sequence)
 );
 
-
-CREATE TABLE outbox (
-    message_id uuid NOT NULL,
-    destination text NOT NULL,
-    type text NOT NULL,
-    body text NOT NULL,
-    trace_parent text,
-    due_at bigint NOT NULL,
-    attempts integer NOT NULL,
-    CONSTRAINT "PK_outbox" PRIMARY KEY (message_id, destination)
-);
-
-
 CREATE TABLE payees (
     household_id uuid NOT NULL,
     fingerprint text NOT NULL,
     sealed text NOT NULL,
     CONSTRAINT "PK_payees" PRIMARY KEY (household_id, fingerprint)
 );
-
 
 CREATE TABLE queue (
     instruction_id uuid NOT NULL,
@@ -144,7 +88,6 @@ CREATE TABLE queue (
     CONSTRAINT "PK_queue" PRIMARY KEY (instruction_id)
 );
 
-
 CREATE TABLE recalls (
     instruction_id uuid NOT NULL,
     cause text NOT NULL,
@@ -152,7 +95,6 @@ CREATE TABLE recalls (
     at bigint NOT NULL,
     CONSTRAINT "PK_recalls" PRIMARY KEY (instruction_id, cause)
 );
-
 
 CREATE TABLE statement_lines (
     statement_id uuid NOT NULL,
@@ -167,7 +109,6 @@ CREATE TABLE statement_lines (
     provider_reference text,
     CONSTRAINT "PK_statement_lines" PRIMARY KEY (statement_id, place)
 );
-
 
 CREATE TABLE statements (
     id uuid NOT NULL,
@@ -192,19 +133,6 @@ CREATE TABLE statements (
     CONSTRAINT "PK_statements" PRIMARY KEY (id)
 );
 
-
-CREATE TABLE stored_answers (
-    key text NOT NULL,
-    fingerprint text NOT NULL,
-    status integer NOT NULL,
-    content_type text,
-    location text,
-    body bytea NOT NULL,
-    at bigint NOT NULL,
-    CONSTRAINT "PK_stored_answers" PRIMARY KEY (key)
-);
-
-
 CREATE TABLE submissions (
     instruction_id uuid NOT NULL,
     channel text NOT NULL,
@@ -227,7 +155,6 @@ CREATE TABLE submissions (
     CONSTRAINT "PK_submissions" PRIMARY KEY (instruction_id)
 );
 
-
 CREATE TABLE units (
     reference text NOT NULL,
     channel text NOT NULL,
@@ -242,7 +169,6 @@ CREATE TABLE units (
     CONSTRAINT "PK_units" PRIMARY KEY (reference)
 );
 
-
 CREATE TABLE unmatched (
     channel text NOT NULL,
     reference text NOT NULL,
@@ -252,40 +178,24 @@ CREATE TABLE unmatched (
     CONSTRAINT "PK_unmatched" PRIMARY KEY (channel, reference, outcome)
 );
 
-
 CREATE INDEX "IX_answers_instruction_id" ON answers (instruction_id);
-
 
 CREATE UNIQUE INDEX "IX_evidence_channel_identity" ON evidence (channel, identity);
 
-
 CREATE INDEX "IX_evidence_channel_received_at" ON evidence (channel, received_at);
-
 
 CREATE UNIQUE INDEX "IX_journal_instruction_id" ON journal (instruction_id);
 
-
-CREATE INDEX "IX_outbox_due_at" ON outbox (due_at);
-
-
 CREATE INDEX "IX_queue_channel_epoch_arrival" ON queue (channel, epoch, arrival);
-
 
 CREATE INDEX "IX_statement_lines_statement_id_instruction_id" ON statement_lines (statement_id, instruction_id);
 
-
 CREATE UNIQUE INDEX "IX_statements_channel_sha256" ON statements (channel, sha256);
-
 
 CREATE INDEX "IX_submissions_obligation_id" ON submissions (obligation_id);
 
-
 CREATE INDEX "IX_submissions_unit_reference" ON submissions (unit_reference);
-
 
 CREATE UNIQUE INDEX "IX_units_callback_token" ON units (callback_token);
 
-
 CREATE INDEX "IX_units_channel_open_asked_at" ON units (channel, open, asked_at);
-
-

@@ -12,26 +12,12 @@ CREATE TABLE "answers" (
     "at" INTEGER NOT NULL
 );
 
-
-CREATE TABLE "audit" (
-    "sequence" INTEGER NOT NULL CONSTRAINT "PK_audit" PRIMARY KEY,
-    "at" INTEGER NOT NULL,
-    "actor" TEXT NOT NULL,
-    "action" TEXT NOT NULL,
-    "subject" TEXT NOT NULL,
-    "details" TEXT NOT NULL,
-    "previous_hash" TEXT NOT NULL,
-    "hash" TEXT NOT NULL
-);
-
-
 CREATE TABLE "connections" (
     "channel" TEXT NOT NULL CONSTRAINT "PK_connections" PRIMARY KEY,
     "sealed" TEXT NOT NULL,
     "updated_by" TEXT NOT NULL,
     "updated_at" INTEGER NOT NULL
 );
-
 
 CREATE TABLE "evidence" (
     "id" TEXT NOT NULL CONSTRAINT "PK_evidence" PRIMARY KEY,
@@ -51,7 +37,6 @@ CREATE TABLE "evidence" (
     "received_at" INTEGER NOT NULL
 );
 
-
 CREATE TABLE "gates" (
     "channel" TEXT NOT NULL CONSTRAINT "PK_gates" PRIMARY KEY,
     "provider" TEXT NOT NULL,
@@ -64,37 +49,11 @@ CREATE TABLE "gates" (
     "closed_at" INTEGER NULL
 );
 
-
 CREATE TABLE "holds" (
     "instruction_id" TEXT NOT NULL CONSTRAINT "PK_holds" PRIMARY KEY,
     "incident_id" TEXT NOT NULL,
     "at" INTEGER NOT NULL
 );
-
-
-CREATE TABLE "inbox" (
-    "message_id" TEXT NOT NULL,
-    "consumer" TEXT NOT NULL,
-    "handled_at" INTEGER NOT NULL,
-    CONSTRAINT "PK_inbox" PRIMARY KEY ("message_id", "consumer")
-);
-
-
-CREATE TABLE "jobs" (
-    "kind" TEXT NOT NULL,
-    "subject" TEXT NOT NULL,
-    "cursor" TEXT NULL,
-    "arguments" TEXT NULL,
-    "done" INTEGER NOT NULL,
-    "state" TEXT NOT NULL,
-    "due_at" INTEGER NOT NULL,
-    "lease_owner" TEXT NULL,
-    "error" TEXT NULL,
-    "attempts" INTEGER NOT NULL,
-    "wakes" INTEGER NOT NULL,
-    CONSTRAINT "PK_jobs" PRIMARY KEY ("kind", "subject")
-);
-
 
 CREATE TABLE "journal" (
     "channel" TEXT NOT NULL,
@@ -106,26 +65,12 @@ CREATE TABLE "journal" (
     CONSTRAINT "PK_journal" PRIMARY KEY ("channel", "sequence")
 );
 
-
-CREATE TABLE "outbox" (
-    "message_id" TEXT NOT NULL,
-    "destination" TEXT NOT NULL,
-    "type" TEXT NOT NULL,
-    "body" TEXT NOT NULL,
-    "trace_parent" TEXT NULL,
-    "due_at" INTEGER NOT NULL,
-    "attempts" INTEGER NOT NULL,
-    CONSTRAINT "PK_outbox" PRIMARY KEY ("message_id", "destination")
-);
-
-
 CREATE TABLE "payees" (
     "household_id" TEXT NOT NULL,
     "fingerprint" TEXT NOT NULL,
     "sealed" TEXT NOT NULL,
     CONSTRAINT "PK_payees" PRIMARY KEY ("household_id", "fingerprint")
 );
-
 
 CREATE TABLE "queue" (
     "instruction_id" TEXT NOT NULL CONSTRAINT "PK_queue" PRIMARY KEY,
@@ -137,7 +82,6 @@ CREATE TABLE "queue" (
     "due_at" INTEGER NOT NULL
 );
 
-
 CREATE TABLE "recalls" (
     "instruction_id" TEXT NOT NULL,
     "cause" TEXT NOT NULL,
@@ -145,7 +89,6 @@ CREATE TABLE "recalls" (
     "at" INTEGER NOT NULL,
     CONSTRAINT "PK_recalls" PRIMARY KEY ("instruction_id", "cause")
 );
-
 
 CREATE TABLE "statement_lines" (
     "statement_id" TEXT NOT NULL,
@@ -160,7 +103,6 @@ CREATE TABLE "statement_lines" (
     "provider_reference" TEXT NULL,
     CONSTRAINT "PK_statement_lines" PRIMARY KEY ("statement_id", "place")
 );
-
 
 CREATE TABLE "statements" (
     "id" TEXT NOT NULL CONSTRAINT "PK_statements" PRIMARY KEY,
@@ -184,18 +126,6 @@ CREATE TABLE "statements" (
     "imported_at" INTEGER NOT NULL
 );
 
-
-CREATE TABLE "stored_answers" (
-    "key" TEXT NOT NULL CONSTRAINT "PK_stored_answers" PRIMARY KEY,
-    "fingerprint" TEXT NOT NULL,
-    "status" INTEGER NOT NULL,
-    "content_type" TEXT NULL,
-    "location" TEXT NULL,
-    "body" BLOB NOT NULL,
-    "at" INTEGER NOT NULL
-);
-
-
 CREATE TABLE "submissions" (
     "instruction_id" TEXT NOT NULL CONSTRAINT "PK_submissions" PRIMARY KEY,
     "channel" TEXT NOT NULL,
@@ -217,7 +147,6 @@ CREATE TABLE "submissions" (
     "recall_requested_at" INTEGER NULL
 );
 
-
 CREATE TABLE "units" (
     "reference" TEXT NOT NULL CONSTRAINT "PK_units" PRIMARY KEY,
     "channel" TEXT NOT NULL,
@@ -231,7 +160,6 @@ CREATE TABLE "units" (
     "asked_at" INTEGER NOT NULL
 );
 
-
 CREATE TABLE "unmatched" (
     "channel" TEXT NOT NULL,
     "reference" TEXT NOT NULL,
@@ -241,40 +169,24 @@ CREATE TABLE "unmatched" (
     CONSTRAINT "PK_unmatched" PRIMARY KEY ("channel", "reference", "outcome")
 );
 
-
 CREATE INDEX "IX_answers_instruction_id" ON "answers" ("instruction_id");
-
 
 CREATE UNIQUE INDEX "IX_evidence_channel_identity" ON "evidence" ("channel", "identity");
 
-
 CREATE INDEX "IX_evidence_channel_received_at" ON "evidence" ("channel", "received_at");
-
 
 CREATE UNIQUE INDEX "IX_journal_instruction_id" ON "journal" ("instruction_id");
 
-
-CREATE INDEX "IX_outbox_due_at" ON "outbox" ("due_at");
-
-
 CREATE INDEX "IX_queue_channel_epoch_arrival" ON "queue" ("channel", "epoch", "arrival");
-
 
 CREATE INDEX "IX_statement_lines_statement_id_instruction_id" ON "statement_lines" ("statement_id", "instruction_id");
 
-
 CREATE UNIQUE INDEX "IX_statements_channel_sha256" ON "statements" ("channel", "sha256");
-
 
 CREATE INDEX "IX_submissions_obligation_id" ON "submissions" ("obligation_id");
 
-
 CREATE INDEX "IX_submissions_unit_reference" ON "submissions" ("unit_reference");
-
 
 CREATE UNIQUE INDEX "IX_units_callback_token" ON "units" ("callback_token");
 
-
 CREATE INDEX "IX_units_channel_open_asked_at" ON "units" ("channel", "open", "asked_at");
-
-

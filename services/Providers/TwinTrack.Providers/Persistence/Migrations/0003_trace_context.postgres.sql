@@ -1,3 +1,2 @@
-ALTER TABLE jobs ADD COLUMN trace_parent text NULL;
 ALTER TABLE queue ADD COLUMN trace_parent text NULL;
 ALTER TABLE units ADD COLUMN trace_parent text NULL;

@@ -1,3 +1,2 @@
-ALTER TABLE "jobs" ADD COLUMN "trace_parent" TEXT NULL;
 ALTER TABLE "queue" ADD COLUMN "trace_parent" TEXT NULL;
 ALTER TABLE "units" ADD COLUMN "trace_parent" TEXT NULL;

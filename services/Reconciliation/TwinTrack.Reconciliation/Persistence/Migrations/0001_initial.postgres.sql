@@ -4,20 +4,6 @@ CREATE TABLE applied_moves (
     CONSTRAINT "PK_applied_moves" PRIMARY KEY (instruction_id, version)
 );
 
-
-CREATE TABLE audit (
-    sequence bigint NOT NULL,
-    at bigint NOT NULL,
-    actor text NOT NULL,
-    action text NOT NULL,
-    subject text NOT NULL,
-    details text NOT NULL,
-    previous_hash text NOT NULL,
-    hash text NOT NULL,
-    CONSTRAINT "PK_audit" PRIMARY KEY (sequence)
-);
-
-
 CREATE TABLE batches (
     id uuid NOT NULL,
     cycle_id uuid NOT NULL,
@@ -35,7 +21,6 @@ CREATE TABLE batches (
     certified_at bigint,
     CONSTRAINT "PK_batches" PRIMARY KEY (id)
 );
-
 
 CREATE TABLE breaks (
     id uuid NOT NULL,
@@ -61,7 +46,6 @@ CREATE TABLE breaks (
     CONSTRAINT "PK_breaks" PRIMARY KEY (id)
 );
 
-
 CREATE TABLE expectations (
     instruction_id uuid NOT NULL,
     obligation_id uuid NOT NULL,
@@ -80,37 +64,11 @@ CREATE TABLE expectations (
     CONSTRAINT "PK_expectations" PRIMARY KEY (instruction_id)
 );
 
-
 CREATE TABLE funds_movements (
     movement_id text NOT NULL,
     at bigint NOT NULL,
     CONSTRAINT "PK_funds_movements" PRIMARY KEY (movement_id)
 );
-
-
-CREATE TABLE inbox (
-    message_id uuid NOT NULL,
-    consumer text NOT NULL,
-    handled_at bigint NOT NULL,
-    CONSTRAINT "PK_inbox" PRIMARY KEY (message_id, consumer)
-);
-
-
-CREATE TABLE jobs (
-    kind character varying(64) NOT NULL,
-    subject character varying(128) NOT NULL,
-    cursor text,
-    arguments text,
-    done bigint NOT NULL,
-    state character varying(32) NOT NULL,
-    due_at bigint NOT NULL,
-    lease_owner text,
-    error text,
-    attempts integer NOT NULL,
-    wakes integer NOT NULL,
-    CONSTRAINT "PK_jobs" PRIMARY KEY (kind, subject)
-);
-
 
 CREATE TABLE ledger_entries (
     transaction_id uuid NOT NULL,
@@ -122,7 +80,6 @@ CREATE TABLE ledger_entries (
     CONSTRAINT "PK_ledger_entries" PRIMARY KEY (transaction_id, line)
 );
 
-
 CREATE TABLE ledger_transactions (
     id uuid NOT NULL,
     at bigint NOT NULL,
@@ -133,19 +90,6 @@ CREATE TABLE ledger_transactions (
     count bigint NOT NULL,
     CONSTRAINT "PK_ledger_transactions" PRIMARY KEY (id)
 );
-
-
-CREATE TABLE outbox (
-    message_id uuid NOT NULL,
-    destination text NOT NULL,
-    type text NOT NULL,
-    body text NOT NULL,
-    trace_parent text,
-    due_at bigint NOT NULL,
-    attempts integer NOT NULL,
-    CONSTRAINT "PK_outbox" PRIMARY KEY (message_id, destination)
-);
-
 
 CREATE TABLE statement_lines (
     statement_id uuid NOT NULL,
@@ -161,13 +105,11 @@ CREATE TABLE statement_lines (
     CONSTRAINT "PK_statement_lines" PRIMARY KEY (statement_id, line)
 );
 
-
 CREATE TABLE statement_parts (
     statement_id uuid NOT NULL,
     chunk integer NOT NULL,
     CONSTRAINT "PK_statement_parts" PRIMARY KEY (statement_id, chunk)
 );
-
 
 CREATE TABLE statements (
     id uuid NOT NULL,
@@ -192,37 +134,14 @@ CREATE TABLE statements (
     CONSTRAINT "PK_statements" PRIMARY KEY (id)
 );
 
-
-CREATE TABLE stored_answers (
-    key text NOT NULL,
-    fingerprint text NOT NULL,
-    status integer NOT NULL,
-    content_type text,
-    location text,
-    body bytea NOT NULL,
-    at bigint NOT NULL,
-    CONSTRAINT "PK_stored_answers" PRIMARY KEY (key)
-);
-
-
 CREATE INDEX "IX_breaks_batch_id" ON breaks (batch_id);
-
 
 CREATE INDEX "IX_breaks_instruction_id" ON breaks (instruction_id);
 
-
 CREATE UNIQUE INDEX "IX_breaks_key" ON breaks (key);
-
 
 CREATE INDEX "IX_expectations_batch_id_obligation_id" ON expectations (batch_id, obligation_id);
 
-
 CREATE INDEX "IX_ledger_entries_batch_id" ON ledger_entries (batch_id);
 
-
-CREATE INDEX "IX_outbox_due_at" ON outbox (due_at);
-
-
 CREATE INDEX "IX_statement_lines_instruction_id" ON statement_lines (instruction_id);
-
-

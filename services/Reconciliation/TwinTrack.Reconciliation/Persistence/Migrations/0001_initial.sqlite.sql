@@ -4,19 +4,6 @@ CREATE TABLE "applied_moves" (
     CONSTRAINT "PK_applied_moves" PRIMARY KEY ("instruction_id", "version")
 );
 
-
-CREATE TABLE "audit" (
-    "sequence" INTEGER NOT NULL CONSTRAINT "PK_audit" PRIMARY KEY,
-    "at" INTEGER NOT NULL,
-    "actor" TEXT NOT NULL,
-    "action" TEXT NOT NULL,
-    "subject" TEXT NOT NULL,
-    "details" TEXT NOT NULL,
-    "previous_hash" TEXT NOT NULL,
-    "hash" TEXT NOT NULL
-);
-
-
 CREATE TABLE "batches" (
     "id" TEXT NOT NULL CONSTRAINT "PK_batches" PRIMARY KEY,
     "cycle_id" TEXT NOT NULL,
@@ -33,7 +20,6 @@ CREATE TABLE "batches" (
     "certified_by" TEXT NULL,
     "certified_at" INTEGER NULL
 );
-
 
 CREATE TABLE "breaks" (
     "id" TEXT NOT NULL CONSTRAINT "PK_breaks" PRIMARY KEY,
@@ -58,7 +44,6 @@ CREATE TABLE "breaks" (
     "note" TEXT NULL
 );
 
-
 CREATE TABLE "expectations" (
     "instruction_id" TEXT NOT NULL CONSTRAINT "PK_expectations" PRIMARY KEY,
     "obligation_id" TEXT NOT NULL,
@@ -76,36 +61,10 @@ CREATE TABLE "expectations" (
     "settled_at" INTEGER NULL
 );
 
-
 CREATE TABLE "funds_movements" (
     "movement_id" TEXT NOT NULL CONSTRAINT "PK_funds_movements" PRIMARY KEY,
     "at" INTEGER NOT NULL
 );
-
-
-CREATE TABLE "inbox" (
-    "message_id" TEXT NOT NULL,
-    "consumer" TEXT NOT NULL,
-    "handled_at" INTEGER NOT NULL,
-    CONSTRAINT "PK_inbox" PRIMARY KEY ("message_id", "consumer")
-);
-
-
-CREATE TABLE "jobs" (
-    "kind" TEXT NOT NULL,
-    "subject" TEXT NOT NULL,
-    "cursor" TEXT NULL,
-    "arguments" TEXT NULL,
-    "done" INTEGER NOT NULL,
-    "state" TEXT NOT NULL,
-    "due_at" INTEGER NOT NULL,
-    "lease_owner" TEXT NULL,
-    "error" TEXT NULL,
-    "attempts" INTEGER NOT NULL,
-    "wakes" INTEGER NOT NULL,
-    CONSTRAINT "PK_jobs" PRIMARY KEY ("kind", "subject")
-);
-
 
 CREATE TABLE "ledger_entries" (
     "transaction_id" TEXT NOT NULL,
@@ -117,7 +76,6 @@ CREATE TABLE "ledger_entries" (
     CONSTRAINT "PK_ledger_entries" PRIMARY KEY ("transaction_id", "line")
 );
 
-
 CREATE TABLE "ledger_transactions" (
     "id" TEXT NOT NULL CONSTRAINT "PK_ledger_transactions" PRIMARY KEY,
     "at" INTEGER NOT NULL,
@@ -127,19 +85,6 @@ CREATE TABLE "ledger_transactions" (
     "currency" TEXT NOT NULL,
     "count" INTEGER NOT NULL
 );
-
-
-CREATE TABLE "outbox" (
-    "message_id" TEXT NOT NULL,
-    "destination" TEXT NOT NULL,
-    "type" TEXT NOT NULL,
-    "body" TEXT NOT NULL,
-    "trace_parent" TEXT NULL,
-    "due_at" INTEGER NOT NULL,
-    "attempts" INTEGER NOT NULL,
-    CONSTRAINT "PK_outbox" PRIMARY KEY ("message_id", "destination")
-);
-
 
 CREATE TABLE "statement_lines" (
     "statement_id" TEXT NOT NULL,
@@ -155,13 +100,11 @@ CREATE TABLE "statement_lines" (
     CONSTRAINT "PK_statement_lines" PRIMARY KEY ("statement_id", "line")
 );
 
-
 CREATE TABLE "statement_parts" (
     "statement_id" TEXT NOT NULL,
     "chunk" INTEGER NOT NULL,
     CONSTRAINT "PK_statement_parts" PRIMARY KEY ("statement_id", "chunk")
 );
-
 
 CREATE TABLE "statements" (
     "id" TEXT NOT NULL CONSTRAINT "PK_statements" PRIMARY KEY,
@@ -185,36 +128,14 @@ CREATE TABLE "statements" (
     "refusal" TEXT NULL
 );
 
-
-CREATE TABLE "stored_answers" (
-    "key" TEXT NOT NULL CONSTRAINT "PK_stored_answers" PRIMARY KEY,
-    "fingerprint" TEXT NOT NULL,
-    "status" INTEGER NOT NULL,
-    "content_type" TEXT NULL,
-    "location" TEXT NULL,
-    "body" BLOB NOT NULL,
-    "at" INTEGER NOT NULL
-);
-
-
 CREATE INDEX "IX_breaks_batch_id" ON "breaks" ("batch_id");
-
 
 CREATE INDEX "IX_breaks_instruction_id" ON "breaks" ("instruction_id");
 
-
 CREATE UNIQUE INDEX "IX_breaks_key" ON "breaks" ("key");
-
 
 CREATE INDEX "IX_expectations_batch_id_obligation_id" ON "expectations" ("batch_id", "obligation_id");
 
-
 CREATE INDEX "IX_ledger_entries_batch_id" ON "ledger_entries" ("batch_id");
 
-
-CREATE INDEX "IX_outbox_due_at" ON "outbox" ("due_at");
-
-
 CREATE INDEX "IX_statement_lines_instruction_id" ON "statement_lines" ("instruction_id");
-
-

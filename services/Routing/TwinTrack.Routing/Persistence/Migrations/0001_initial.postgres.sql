@@ -1,16 +1,3 @@
-CREATE TABLE audit (
-    sequence bigint NOT NULL,
-    at bigint NOT NULL,
-    actor text NOT NULL,
-    action text NOT NULL,
-    subject text NOT NULL,
-    details text NOT NULL,
-    previous_hash text NOT NULL,
-    hash text NOT NULL,
-    CONSTRAINT "PK_audit" PRIMARY KEY (sequence)
-);
-
-
 CREATE TABLE channels (
     code text NOT NULL,
     provider text NOT NULL,
@@ -33,43 +20,6 @@ CREATE TABLE channels (
     CONSTRAINT "PK_channels" PRIMARY KEY (code)
 );
 
-
-CREATE TABLE inbox (
-    message_id uuid NOT NULL,
-    consumer text NOT NULL,
-    handled_at bigint NOT NULL,
-    CONSTRAINT "PK_inbox" PRIMARY KEY (message_id, consumer)
-);
-
-
-CREATE TABLE jobs (
-    kind character varying(64) NOT NULL,
-    subject character varying(128) NOT NULL,
-    cursor text,
-    arguments text,
-    done bigint NOT NULL,
-    state character varying(32) NOT NULL,
-    due_at bigint NOT NULL,
-    lease_owner text,
-    error text,
-    attempts integer NOT NULL,
-    wakes integer NOT NULL,
-    CONSTRAINT "PK_jobs" PRIMARY KEY (kind, subject)
-);
-
-
-CREATE TABLE outbox (
-    message_id uuid NOT NULL,
-    destination text NOT NULL,
-    type text NOT NULL,
-    body text NOT NULL,
-    trace_parent text,
-    due_at bigint NOT NULL,
-    attempts integer NOT NULL,
-    CONSTRAINT "PK_outbox" PRIMARY KEY (message_id, destination)
-);
-
-
 CREATE TABLE protocols (
     programme text NOT NULL,
     currency text NOT NULL,
@@ -81,7 +31,6 @@ CREATE TABLE protocols (
     CONSTRAINT "PK_protocols" PRIMARY KEY (programme)
 );
 
-
 CREATE TABLE routing_tables (
     version integer NOT NULL,
     rows text NOT NULL,
@@ -90,19 +39,6 @@ CREATE TABLE routing_tables (
     CONSTRAINT "PK_routing_tables" PRIMARY KEY (version)
 );
 
-
-CREATE TABLE stored_answers (
-    key text NOT NULL,
-    fingerprint text NOT NULL,
-    status integer NOT NULL,
-    content_type text,
-    location text,
-    body bytea NOT NULL,
-    at bigint NOT NULL,
-    CONSTRAINT "PK_stored_answers" PRIMARY KEY (key)
-);
-
-
 CREATE TABLE switch_counts (
     switch_id uuid NOT NULL,
     asked bigint NOT NULL,
@@ -110,7 +46,6 @@ CREATE TABLE switch_counts (
     count text NOT NULL,
     CONSTRAINT "PK_switch_counts" PRIMARY KEY (switch_id, asked)
 );
-
 
 CREATE TABLE switches (
     id uuid NOT NULL,
@@ -145,7 +80,6 @@ CREATE TABLE switches (
     CONSTRAINT "PK_switches" PRIMARY KEY (id)
 );
 
-
 CREATE TABLE switch_channels (
     switch_id uuid NOT NULL,
     channel text NOT NULL,
@@ -159,7 +93,6 @@ CREATE TABLE switch_channels (
     CONSTRAINT "FK_switch_channels_switches_switch_id" FOREIGN KEY (switch_id) REFERENCES switches (id) ON DELETE CASCADE
 );
 
-
 CREATE TABLE switch_steps (
     switch_id uuid NOT NULL,
     number integer NOT NULL,
@@ -169,7 +102,6 @@ CREATE TABLE switch_steps (
     CONSTRAINT "PK_switch_steps" PRIMARY KEY (switch_id, number),
     CONSTRAINT "FK_switch_steps_switches_switch_id" FOREIGN KEY (switch_id) REFERENCES switches (id) ON DELETE CASCADE
 );
-
 
 CREATE TABLE switch_votes (
     switch_id uuid NOT NULL,
@@ -183,10 +115,4 @@ CREATE TABLE switch_votes (
     CONSTRAINT "FK_switch_votes_switches_switch_id" FOREIGN KEY (switch_id) REFERENCES switches (id) ON DELETE CASCADE
 );
 
-
-CREATE INDEX "IX_outbox_due_at" ON outbox (due_at);
-
-
 CREATE INDEX "IX_switches_programme_cycle_id" ON switches (programme, cycle_id);
-
-

@@ -1,15 +1,3 @@
-CREATE TABLE "audit" (
-    "sequence" INTEGER NOT NULL CONSTRAINT "PK_audit" PRIMARY KEY,
-    "at" INTEGER NOT NULL,
-    "actor" TEXT NOT NULL,
-    "action" TEXT NOT NULL,
-    "subject" TEXT NOT NULL,
-    "details" TEXT NOT NULL,
-    "previous_hash" TEXT NOT NULL,
-    "hash" TEXT NOT NULL
-);
-
-
 CREATE TABLE "channels" (
     "code" TEXT NOT NULL CONSTRAINT "PK_channels" PRIMARY KEY,
     "provider" TEXT NOT NULL,
@@ -31,43 +19,6 @@ CREATE TABLE "channels" (
     "ordered_at" INTEGER NOT NULL
 );
 
-
-CREATE TABLE "inbox" (
-    "message_id" TEXT NOT NULL,
-    "consumer" TEXT NOT NULL,
-    "handled_at" INTEGER NOT NULL,
-    CONSTRAINT "PK_inbox" PRIMARY KEY ("message_id", "consumer")
-);
-
-
-CREATE TABLE "jobs" (
-    "kind" TEXT NOT NULL,
-    "subject" TEXT NOT NULL,
-    "cursor" TEXT NULL,
-    "arguments" TEXT NULL,
-    "done" INTEGER NOT NULL,
-    "state" TEXT NOT NULL,
-    "due_at" INTEGER NOT NULL,
-    "lease_owner" TEXT NULL,
-    "error" TEXT NULL,
-    "attempts" INTEGER NOT NULL,
-    "wakes" INTEGER NOT NULL,
-    CONSTRAINT "PK_jobs" PRIMARY KEY ("kind", "subject")
-);
-
-
-CREATE TABLE "outbox" (
-    "message_id" TEXT NOT NULL,
-    "destination" TEXT NOT NULL,
-    "type" TEXT NOT NULL,
-    "body" TEXT NOT NULL,
-    "trace_parent" TEXT NULL,
-    "due_at" INTEGER NOT NULL,
-    "attempts" INTEGER NOT NULL,
-    CONSTRAINT "PK_outbox" PRIMARY KEY ("message_id", "destination")
-);
-
-
 CREATE TABLE "protocols" (
     "programme" TEXT NOT NULL CONSTRAINT "PK_protocols" PRIMARY KEY,
     "currency" TEXT NOT NULL,
@@ -78,25 +29,12 @@ CREATE TABLE "protocols" (
     "watch_seconds" INTEGER NOT NULL
 );
 
-
 CREATE TABLE "routing_tables" (
     "version" INTEGER NOT NULL CONSTRAINT "PK_routing_tables" PRIMARY KEY,
     "rows" TEXT NOT NULL,
     "by" TEXT NOT NULL,
     "at" INTEGER NOT NULL
 );
-
-
-CREATE TABLE "stored_answers" (
-    "key" TEXT NOT NULL CONSTRAINT "PK_stored_answers" PRIMARY KEY,
-    "fingerprint" TEXT NOT NULL,
-    "status" INTEGER NOT NULL,
-    "content_type" TEXT NULL,
-    "location" TEXT NULL,
-    "body" BLOB NOT NULL,
-    "at" INTEGER NOT NULL
-);
-
 
 CREATE TABLE "switch_counts" (
     "switch_id" TEXT NOT NULL,
@@ -105,7 +43,6 @@ CREATE TABLE "switch_counts" (
     "count" TEXT NOT NULL,
     CONSTRAINT "PK_switch_counts" PRIMARY KEY ("switch_id", "asked")
 );
-
 
 CREATE TABLE "switches" (
     "id" TEXT NOT NULL CONSTRAINT "PK_switches" PRIMARY KEY,
@@ -139,7 +76,6 @@ CREATE TABLE "switches" (
     "version" INTEGER NOT NULL
 );
 
-
 CREATE TABLE "switch_channels" (
     "switch_id" TEXT NOT NULL,
     "channel" TEXT NOT NULL,
@@ -153,7 +89,6 @@ CREATE TABLE "switch_channels" (
     CONSTRAINT "FK_switch_channels_switches_switch_id" FOREIGN KEY ("switch_id") REFERENCES "switches" ("id") ON DELETE CASCADE
 );
 
-
 CREATE TABLE "switch_steps" (
     "switch_id" TEXT NOT NULL,
     "number" INTEGER NOT NULL,
@@ -163,7 +98,6 @@ CREATE TABLE "switch_steps" (
     CONSTRAINT "PK_switch_steps" PRIMARY KEY ("switch_id", "number"),
     CONSTRAINT "FK_switch_steps_switches_switch_id" FOREIGN KEY ("switch_id") REFERENCES "switches" ("id") ON DELETE CASCADE
 );
-
 
 CREATE TABLE "switch_votes" (
     "switch_id" TEXT NOT NULL,
@@ -177,10 +111,4 @@ CREATE TABLE "switch_votes" (
     CONSTRAINT "FK_switch_votes_switches_switch_id" FOREIGN KEY ("switch_id") REFERENCES "switches" ("id") ON DELETE CASCADE
 );
 
-
-CREATE INDEX "IX_outbox_due_at" ON "outbox" ("due_at");
-
-
 CREATE INDEX "IX_switches_programme_cycle_id" ON "switches" ("programme", "cycle_id");
-
-

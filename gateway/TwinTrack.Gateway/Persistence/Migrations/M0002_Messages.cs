@@ -1,9 +1,0 @@
-using Microsoft.EntityFrameworkCore.Infrastructure;
-using Microsoft.EntityFrameworkCore.Migrations;
-using TwinTrack.Platform.Storage;
-
-namespace TwinTrack.Gateway.Persistence.Migrations;
-
-[DbContext(typeof(GatewayDb))]
-[Migration("0002_messages")]
-internal sealed class M0002_Messages : ScriptMigration;

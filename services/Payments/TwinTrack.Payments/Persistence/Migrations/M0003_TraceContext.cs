@@ -1,9 +1,0 @@
-using Microsoft.EntityFrameworkCore.Infrastructure;
-using Microsoft.EntityFrameworkCore.Migrations;
-using TwinTrack.Platform.Storage;
-
-namespace TwinTrack.Payments.Persistence.Migrations;
-
-[DbContext(typeof(PaymentsDb))]
-[Migration("0003_trace_context")]
-internal sealed class M0003_TraceContext : ScriptMigration;

@@ -1,2 +1,0 @@
--- SQLite updates a row in place: there is nothing to set.
-SELECT 1;

@@ -1,9 +1,0 @@
-using Microsoft.EntityFrameworkCore.Infrastructure;
-using Microsoft.EntityFrameworkCore.Migrations;
-using TwinTrack.Platform.Storage;
-
-namespace TwinTrack.Reconciliation.Persistence.Migrations;
-
-[DbContext(typeof(ReconciliationDb))]
-[Migration("0004_room_to_update")]
-internal sealed class M0004_RoomToUpdate : ScriptMigration;

@@ -62,7 +62,8 @@ internal static class AgencyDesk
         ("xl/_rels/workbook.xml.rels",
             """<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/>"""
                 + string.Concat(more.Select(part => $"<Relationship Id=\"{part.Kind}\" Type=\"http://schemas."
-                    + $"openxmlformats.org/officeDocument/2006/relationships/{part.Kind}\" Target=\"{part.Kind}.xml\"/>"))
+                    + $"openxmlformats.org/officeDocument/2006/relationships/{part.Kind}\" "
+                    + $"Target=\"{part.Kind}.xml\"/>"))
                 + "</Relationships>"),
         ("xl/worksheets/sheet1.xml", sheet),
         .. more.Select(part => ($"xl/{part.Kind}.xml", part.Text)),

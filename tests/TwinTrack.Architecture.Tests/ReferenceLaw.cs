@@ -21,7 +21,8 @@ internal static class ReferenceLaw
         new("TwinTrack.*.Domain", ["TwinTrack.Kernel"], []),
         new("TwinTrack.Platform", ["TwinTrack.Kernel"],
             ["Dapr.AspNetCore", "Dapr.Client", "MassTransit*", "Microsoft.EntityFrameworkCore.*", "Npgsql.*",
-                "OpenTelemetry.*", "Microsoft.OpenApi", "Microsoft.AspNetCore.OpenApi", "Microsoft.Extensions.Http.Resilience",
+                "OpenTelemetry.*", "Microsoft.OpenApi", "Microsoft.AspNetCore.OpenApi",
+                "Microsoft.Extensions.Http.Resilience",
              "Microsoft.AspNetCore.Authentication.JwtBearer", "Microsoft.IdentityModel.Protocols.OpenIdConnect",
              AspNet]),
 

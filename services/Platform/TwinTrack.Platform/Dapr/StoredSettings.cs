@@ -122,8 +122,9 @@ internal sealed class StoredSettingsProvider(Sidecar sidecar, StoredSettings sto
             catch (OperationCanceledException)
             {
                 throw new InvalidOperationException(
-                    $"The Dapr sidecar at {sidecar.Address} was not healthy within "
-                        + Invariant($"{stored.Wait.TotalSeconds:0} s, so the settings in the secret store '{stored.Store}' cannot be read."));
+                    Invariant(
+                        $"The Dapr sidecar at {sidecar.Address} was not healthy within {stored.Wait.TotalSeconds:0} s,")
+                        + $" so the settings in the secret store '{stored.Store}' cannot be read.");
             }
         }
     }

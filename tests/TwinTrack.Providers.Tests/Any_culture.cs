@@ -1,10 +1,10 @@
 using System.Globalization;
+using TwinTrack.Providers.Bank;
 using TwinTrack.Providers.Domain;
 using TwinTrack.Providers.MobileMoney;
 using TwinTrack.Providers.Tests.Agency;
 using TwinTrack.Providers.Tests.Bank;
 using TwinTrack.Providers.Tests.MobileMoney;
-using PaymentOrder = TwinTrack.Providers.Bank.PaymentOrder;
 
 namespace TwinTrack.Providers.Tests;
 
@@ -50,7 +50,7 @@ public sealed class Any_culture
             var unit = SeededOrders.Unit(seed, seed);
             var profile = BankDesk.Profile(Currencies[seed % Currencies.Length]);
 
-            Alike(name, () => PaymentOrder.Write(profile, unit, unit.Orders));
+            Alike(name, () => CreditTransferDocument.Write(profile, unit, unit.Orders));
         }
     }
 

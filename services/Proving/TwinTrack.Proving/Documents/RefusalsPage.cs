@@ -25,7 +25,8 @@ internal static partial class RefusalsPage
     {
         var text = new StringBuilder(
             "# Refusals\n\nA refusal is a problem document (RFC 9457). Its code is the last part of `type` and never "
-            + "changes. {…} stands for a value. `./twintrack docs` makes this page from the sources; do not edit it.\n");
+            + "changes. {…} stands for a value. `./twintrack docs` makes this page from the sources; do not edit "
+            + "it.\n");
         foreach (var service in Rows(Installation.Sources()).GroupBy(row => row.Service))
         {
             text.Append("\n## ").Append(service.Key)

@@ -58,6 +58,7 @@ public sealed partial class The_state_of_an_instruction
     [GeneratedRegex(@"SetProperty\(\s*(\w+) => \1\.State\b|(?i:update\s+(payments\.)?""?instructions\b)")]
     private static partial Regex SetsState();
 
-    [GeneratedRegex(@"new ObligationClaim\b|\.Claims\s*(\.Where\((?>[^()]|\((?<d>)|\)(?<-d>))*\)\s*)*\.Execute(Delete|Update)")]
+    [GeneratedRegex(
+        @"new ObligationClaim\b|\.Claims\s*(\.Where\((?>[^()]|\((?<d>)|\)(?<-d>))*\)\s*)*\.Execute(Delete|Update)")]
     private static partial Regex WritesClaims();
 }

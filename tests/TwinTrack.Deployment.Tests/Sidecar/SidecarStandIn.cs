@@ -11,8 +11,9 @@ namespace TwinTrack.Deployment.Tests.Sidecar;
 
 /// <summary>
 /// Answers as Dapr's published APIs say that a sidecar answers. Over HTTP it has health, metadata, secrets and
-/// invocation. Over gRPC it has metadata and secrets (<see cref="SidecarGrpc"/>). It is not Dapr: no certificates, no components, and what
-/// it calls is on this machine. Held against an independent client in <see cref="The_stand_in"/>.
+/// invocation. Over gRPC it has metadata and secrets (<see cref="SidecarGrpc"/>). It is not Dapr: no certificates, no
+/// components, and what it calls is on this machine. Held against an independent client in
+/// <see cref="The_stand_in"/>.
 /// </summary>
 internal sealed class SidecarStandIn : IAsyncDisposable
 {

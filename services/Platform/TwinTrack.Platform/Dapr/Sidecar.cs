@@ -54,7 +54,7 @@ public sealed class Sidecar
     /// <summary>Dapr's client for this sidecar. It is asked at 127.0.0.1, and never through a proxy.</summary>
     internal void Configure(DaprClientBuilder builder)
     {
-        LocalCallsAreDirect.Ensure();
+        LocalBypassProxy.Ensure();
         builder
             .UseHttpEndpoint(Address.ToString())
             .UseGrpcEndpoint(_grpc.ToString())
@@ -92,7 +92,7 @@ public sealed class Sidecar
 /// The process's proxy settings, but never for this machine. Dapr's client sends the token with its health check and
 /// takes no handler. With <c>HTTP_PROXY</c> in the environment, the token would go to that proxy.
 /// </summary>
-internal sealed class LocalCallsAreDirect(IWebProxy others) : IWebProxy
+internal sealed class LocalBypassProxy(IWebProxy others) : IWebProxy
 {
     public ICredentials? Credentials
     {
@@ -106,9 +106,9 @@ internal sealed class LocalCallsAreDirect(IWebProxy others) : IWebProxy
 
     internal static void Ensure()
     {
-        if (HttpClient.DefaultProxy is not LocalCallsAreDirect)
+        if (HttpClient.DefaultProxy is not LocalBypassProxy)
         {
-            HttpClient.DefaultProxy = new LocalCallsAreDirect(HttpClient.DefaultProxy);
+            HttpClient.DefaultProxy = new LocalBypassProxy(HttpClient.DefaultProxy);
         }
     }
 }

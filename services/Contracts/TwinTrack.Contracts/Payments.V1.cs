@@ -133,8 +133,12 @@ public sealed record BatchNotClosed(string BatchId, string CertificateHash, stri
 /// For each obligation, in order of its id, the index of its row in <paramref name="Rows"/>; null where it was not
 /// asked for.
 /// </param>
+/// <param name="StillPlanning">
+/// Whether Payments may still plan further attempts by itself. If not, a freed obligation without a new instruction is
+/// kept back, or Routing found no channel for it several times.
+/// </param>
 public sealed record DispositionsCounted(
-    string SwitchId, long QuestionNumber, string ListHash, long Obligations, long AmountMinor,
+    string SwitchId, long QuestionNumber, string ListHash, long Obligations, long AmountMinor, bool StillPlanning,
     IReadOnlyList<DispositionRow> Rows, IReadOnlyList<int>? RowOfEachObligation = null);
 
 /// <param name="Channel">Channel of the obligation's latest instruction.</param>

@@ -6,7 +6,11 @@ namespace TwinTrack.Contracts.Providers.V1;
 /// Results of instructions, as the provider reported them or the journal proves them. At most 1,000 rows. Sent to
 /// Payments.
 /// </summary>
-public sealed record InstructionsReported(string Channel, IReadOnlyList<ReportRow> Rows);
+/// <param name="WithdrawnFor">
+/// The switch on whose request (<c>WithdrawUnsent</c>) all of these were withdrawn; null for other reports. Its
+/// <c>StartMove</c> or <c>EndMove</c> follows, and until then every route is closed.
+/// </param>
+public sealed record InstructionsReported(string Channel, IReadOnlyList<ReportRow> Rows, string? WithdrawnFor = null);
 
 /// <param name="Outcome">
 /// sent, accepted, in_doubt, settled, rejected, recalled, withdrawn or returned. Consumers treat an unknown word as a

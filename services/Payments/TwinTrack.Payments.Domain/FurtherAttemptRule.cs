@@ -15,9 +15,19 @@ public readonly record struct EndedAttempt(InstructionState State, long AmountMi
 public sealed record MoveCoverage(IReadOnlySet<string> Areas, IReadOnlySet<string> Channels,
     IReadOnlySet<SwitchId> Tried);
 
-/// <summary>Whether an unpaid obligation may be planned again.</summary>
+/// <summary>Whether an unpaid obligation may be planned again, and whether that plan may leave.</summary>
 public static class FurtherAttemptRule
 {
+    private const int AttemptsOfMovingMax = 1;
+    private const int AttemptsOfEndedMax = 2;
+
+    /// <summary>States that do not count as an attempt: nothing has left.</summary>
+    public static readonly InstructionState[] Untried = [InstructionState.Planned, InstructionState.Withdrawn];
+
+    /// <summary>States after which another attempt may be planned: fewer while no switch moves payments.</summary>
+    public static InstructionState[] FreeStates(bool moving) =>
+        moving ? InstructionLifecycle.Movable : [InstructionState.Withdrawn];
+
     /// <summary>
     /// An attempt that never left may always be repeated. Any other ended attempt is repeated only in the scope of a
     /// moving switch. Each switch tries an obligation once. What its attempt could not pay waits for a person. What a
@@ -29,10 +39,24 @@ public static class FurtherAttemptRule
     /// <param name="moves">The switches that move now.</param>
     public static bool IsFree(EndedAttempt last, string area, IReadOnlyCollection<string> channels,
         IReadOnlyList<MoveCoverage> moves) =>
-        last.State == InstructionState.Withdrawn
+        FreeStates(moving: false).Contains(last.State)
         || (InstructionLifecycle.Movable.Contains(last.State)
             && (last.State != InstructionState.Returned || last.SettledMinor == last.AmountMinor)
             && moves.Any(move => Reaches(move, last.By, area, channels)));
+
+    /// <summary>
+    /// Whether a plan for which Routing found a channel may leave. What never left may, by any route. What had left
+    /// may while a switch moves, and once for each switch that led it. Outside of a pilot's share the route is still
+    /// that of an ended switch, which may then lead it once more.
+    /// </summary>
+    /// <param name="evidence">What freed the attempt before (<see cref="InstructionLifecycle.EvidenceOf"/>).</param>
+    /// <param name="by">The switch that led to the channel; null where none did.</param>
+    /// <param name="moving">The switches that move now.</param>
+    /// <param name="tried">Attempts that the switch has led before.</param>
+    public static bool MayLeave(string? evidence, SwitchId? by, IReadOnlyCollection<SwitchId> moving, int tried) =>
+        evidence == InstructionLifecycle.EvidenceOf(InstructionState.Withdrawn)
+        || (moving.Count > 0 && by is { } leader
+            && tried < (moving.Contains(leader) ? AttemptsOfMovingMax : AttemptsOfEndedMax));
 
     private static bool Reaches(MoveCoverage move, SwitchId? by, string area, IReadOnlyCollection<string> channels) =>
         (move.Areas.Count == 0 || move.Areas.Contains(area))

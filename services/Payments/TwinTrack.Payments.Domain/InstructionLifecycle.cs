@@ -152,7 +152,20 @@ public static class InstructionLifecycle
     /// </summary>
     public static readonly InstructionState[] Movable = [.. Freed, Abandoned];
 
+    private static readonly HashSet<(InstructionState, InstructionState)> Arrows =
+        [.. Table.Rows.Select(row => (row.From, row.To))];
+
+    /// <summary>Whether some trigger leads from one state to the other.</summary>
+    public static bool Leads(InstructionState from, InstructionState to) => Arrows.Contains((from, to));
+
     public static bool IsLive(InstructionState state) => Live.Contains(state);
+
+    /// <summary>Whether this change frees the obligation for another attempt.</summary>
+    public static bool GivesClaimBack(InstructionState from, InstructionState to) => IsLive(from) && !IsLive(to);
+
+    /// <summary>Whether this change brings the evidence for an attempt that was given up without any.</summary>
+    public static bool ProvesForced(InstructionState from, InstructionState to) =>
+        Forced.Contains(from) && IsFreed(to);
 
     public static bool IsFreed(InstructionState state) => Freed.Contains(state);
 

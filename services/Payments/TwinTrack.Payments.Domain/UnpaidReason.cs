@@ -9,6 +9,11 @@ public static class UnpaidReason
     /// <summary>Prefix of every reason that Routing gave: no channel reaches the obligation now.</summary>
     public const string NoChannelPrefix = "no_channel: ";
 
+    /// <summary>Two parties gave the last attempt up without evidence.</summary>
+    public const string ForcedCode = "FORCED";
+
+    public static readonly string Forced = Of(InstructionState.Abandoned, ForcedCode);
+
     /// <summary>Longest reason kept, in characters.</summary>
     private const int TextMax = 200;
 

@@ -13,6 +13,7 @@ using TwinTrack.Payments.Domain;
 using TwinTrack.Payments.Features;
 using TwinTrack.Payments.Forced;
 using TwinTrack.Payments.Incidents;
+using TwinTrack.Payments.Instructions;
 using TwinTrack.Payments.Jobs;
 using TwinTrack.Payments.Persistence;
 using TwinTrack.Payments.Webhooks;
@@ -45,6 +46,7 @@ public sealed class PaymentsModule : IServiceModule
         builder.AddDatabase<PaymentsDb>(Name);
         builder.Services.AddApiExamples(Name, PaymentExamples.All);
         builder.Services.AddSingleton<IObservation, PaymentsObservation>();
+        builder.Services.AddScoped<InstructionStateWriter>();
         builder.Services.AddScoped<InstructionRelease>();
         builder.Services.AddScoped<IncidentTracking>();
         builder.Services.AddScoped<IncidentAccounting>();

@@ -51,6 +51,46 @@ public sealed class A_further_attempt
     public void Is_not_for_what_came_back_after_a_partial_delivery() =>
         IsFree(Returned, settled: Amount - 1, moves: Move).Should().BeFalse("its remainder is owed by itself");
 
+    [Fact]
+    public void Is_looked_for_after_exactly_the_states_that_the_rule_allows()
+    {
+        Enum.GetValues<InstructionState>().Where(state => IsFree(state)).Should()
+            .BeEquivalentTo(FurtherAttemptRule.FreeStates(moving: false));
+        Enum.GetValues<InstructionState>().Where(state => IsFree(state, moves: Move)).Should()
+            .BeEquivalentTo(FurtherAttemptRule.FreeStates(moving: true));
+    }
+
+    [Fact]
+    public void Leaves_by_any_route_at_any_time_where_nothing_had_left_before() =>
+        FurtherAttemptRule.MayLeave("never_sent", null, [], 9).Should().BeTrue();
+
+    [Theory]
+    [InlineData("rejected")]
+    [InlineData("recalled")]
+    [InlineData("returned")]
+    [InlineData("forced")]
+    [InlineData(null)]
+    public void Leaves_after_another_end_only_while_a_switch_moves_and_led_there(string? evidence)
+    {
+        FurtherAttemptRule.MayLeave(evidence, Moving, [], 0).Should().BeFalse("no switch moves");
+        FurtherAttemptRule.MayLeave(evidence, null, [Moving], 0).Should().BeFalse("no switch led there");
+        FurtherAttemptRule.MayLeave(evidence, Moving, [Moving], 0).Should().BeTrue();
+    }
+
+    [Theory]
+    [InlineData(1, 1, false)]
+    [InlineData(2, 0, true)]
+    [InlineData(2, 1, true)]
+    [InlineData(2, 2, false)]
+    public void Leaves_once_for_a_switch_that_moves_and_twice_for_one_that_has_ended(
+        byte leader, int tried, bool leaves) =>
+        FurtherAttemptRule.MayLeave("rejected", Switch(leader), [Switch(1)], tried).Should().Be(leaves);
+
+    [Fact]
+    public void Is_counted_when_it_was_released_and_not_withdrawn_before_it_left() =>
+        Enum.GetValues<InstructionState>().Except(FurtherAttemptRule.Untried).Should()
+            .NotContain([Planned, Withdrawn]).And.Contain([Released, Rejected, Settled, Abandoned]);
+
     private static bool IsFree(InstructionState state, SwitchId? by = null, long? settled = null, string area = "NE001",
         params MoveCoverage[] moves) =>
         FurtherAttemptRule.IsFree(Ended(state, by, settled), area, ["t1-momo"], moves);

@@ -136,6 +136,32 @@ public sealed class Payment_lifecycles
     }
 
     [Fact]
+    public void A_claim_is_given_back_by_what_was_live_and_is_not_and_by_nothing_else()
+    {
+        var rows = InstructionLifecycle.Table.Rows;
+        var (free, forced) = (InstructionLifecycle.Freed, InstructionLifecycle.Forced);
+
+        rows.Where(row => InstructionLifecycle.GivesClaimBack(row.From, row.To)).Should().BeEquivalentTo(
+            rows.Where(row => row.From != InstructionState.Planned && !forced.Contains(row.From)
+                && (free.Contains(row.To) || row.To == InstructionState.Abandoned)));
+        rows.Where(row => InstructionLifecycle.ProvesForced(row.From, row.To)).Should().BeEquivalentTo(
+            rows.Where(row => forced.Contains(row.From) && free.Contains(row.To)));
+    }
+
+    [Fact]
+    public void A_state_leads_to_another_where_the_table_has_an_arrow()
+    {
+        foreach (var from in Enum.GetValues<InstructionState>())
+        {
+            foreach (var to in Enum.GetValues<InstructionState>())
+            {
+                InstructionLifecycle.Leads(from, to).Should()
+                    .Be(InstructionLifecycle.Table.Rows.Any(row => row.From == from && row.To == to));
+            }
+        }
+    }
+
+    [Fact]
     public void What_is_freed_stays_freed() =>
         InstructionLifecycle.Freed.Should().OnlyContain(state => InstructionLifecycle.Table.IsFinal(state));
 

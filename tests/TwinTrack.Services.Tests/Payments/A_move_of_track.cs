@@ -4,6 +4,7 @@ using TwinTrack.Contracts.Routing.V1;
 using TwinTrack.Kernel;
 using TwinTrack.Payments.Consumers;
 using TwinTrack.Payments.Domain;
+using TwinTrack.Payments.Jobs;
 using TwinTrack.Payments.Persistence;
 
 namespace TwinTrack.Services.Tests.Payments;
@@ -188,6 +189,50 @@ public sealed class A_move_of_track
             .ContainSingle("nothing was planned again");
         await payments.MoveAsync(refused[0].ListHash);
         await AskedAgainAsync(payments, 1);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Has_what_was_withdrawn_for_it_planned_when_it_starts_and_not_before(bool endsFirst)
+    {
+        await using var payments = await PaymentsHost.StartAsync();
+        var (batch, orders) = await payments.ReleasedAsync(2);
+        var counted = await payments.CountAsync(1);
+
+        await payments.WithdrawForSwitchAsync(orders[0].InstructionId);
+
+        (await payments.Host.QueryAsync<PaymentsDb, int>(db => db.Jobs.CountAsync(
+            job => job.Kind == PlanFurtherAttemptsJob.Kind && job.Subject == batch))).Should().Be(0, "its move comes");
+        if (endsFirst)
+        {
+            await payments.EndMoveAsync();
+        }
+
+        await payments.MoveAsync(counted.ListHash);
+        await AskedAgainAsync(payments, 1);
+        await payments.WithdrawForSwitchAsync(orders[1].InstructionId);
+        await AskedAgainAsync(payments, 2);
+    }
+
+    [Fact]
+    public async Task Says_that_it_still_plans_until_all_is_asked_for()
+    {
+        await using var payments = await PaymentsHost.StartAsync();
+        var (_, orders) = await payments.ReleasedAsync(2);
+        await payments.ReportAsync("sent", "A", "SENT", orders[1].InstructionId);
+        await payments.ReportAsync("rejected", "A", "AC04", orders[1].InstructionId);
+        var counted = await payments.CountAsync(1);
+        counted.StillPlanning.Should().BeTrue("its move has not started");
+
+        await payments.MoveAsync(counted.ListHash);
+        await AskedAgainAsync(payments, 1);
+        (await payments.CountAsync(2)).StillPlanning.Should().BeTrue("a question has no answer yet");
+
+        await payments.RouteAsync(PaymentsHost.Track2, payments.Switch);
+        await payments.OrdersAsync(PaymentsHost.Track2, 1);
+        var asked = 2;
+        await TestHost.Until(() => payments.CountAsync(++asked), count => !count.StillPlanning);
     }
 
     [Fact]

@@ -163,6 +163,11 @@ internal sealed class PaymentsHost : IAsyncDisposable
     internal Task ReportAsync(string outcome, string grade, string code, params string[] instructions) =>
         ReportAsync([.. instructions.Select(id => Row(id, outcome, grade, code))]);
 
+    /// <summary>A switch had them withdrawn, and its move is to come.</summary>
+    internal Task WithdrawForSwitchAsync(params string[] instructions) =>
+        Host.HandleAsync<PaymentsDb, InstructionsReported, InstructionsReportedHandler>(new InstructionsReported(
+            Track1, [.. instructions.Select(id => Row(id, "withdrawn", "A", "NEVER_SENT"))], Switch.ToString()));
+
     internal Task ReportAsync(params ReportRow[] rows) =>
         Host.HandleAsync<PaymentsDb, InstructionsReported, InstructionsReportedHandler>(
             new InstructionsReported(Track1, rows));

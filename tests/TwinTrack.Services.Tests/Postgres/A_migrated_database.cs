@@ -91,6 +91,24 @@ public sealed class A_migrated_database(PostgresServer postgres)
         migrated.Differences().Select(line => line.ToLowerInvariant()).Should().Contain(noticed.ToLowerInvariant());
     }
 
+    [Fact]
+    public async Task Is_made_once_by_processes_that_migrate_at_once()
+    {
+        var connection = await postgres.NewDatabaseAsync("migrated_at_once") + ";Pooling=false";
+        string[] arguments = ["migrate", "--ConnectionStrings:payments", connection, "--data", Path.GetTempPath(),
+            "--Logging:LogLevel:Default", "None"];
+        var module = AllModules.InReadingOrder().Single(module => module.Name == "payments");
+
+        await Task.WhenAll(Enumerable.Range(0, 3).Select(
+            _ => Task.Run(() => TwinTrackHost.RunAsync(arguments, Topology.Arrows, module))));
+
+        await using var database = new Npgsql.NpgsqlConnection(connection);
+        await database.OpenAsync();
+        await using var command = database.CreateCommand();
+        command.CommandText = "select count(*) from \"__EFMigrationsHistory\" where \"MigrationId\" = '0001_initial'";
+        (await command.ExecuteScalarAsync()).Should().Be(1L);
+    }
+
     private static Task<Migrated> SqliteAsync(string service) => Migrated.MakeAsync(service, []);
 
     private async Task<Migrated> PostgresAsync(string service, string database) =>

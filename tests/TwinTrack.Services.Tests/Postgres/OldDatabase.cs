@@ -8,8 +8,8 @@ using TwinTrack.Platform.Storage;
 namespace TwinTrack.Services.Tests.Postgres;
 
 /// <summary>
-/// A service's database as an earlier build left it. It has the tables of that build's scripts, the notes of them, and a
-/// row in every table. It is built from the scripts, which never change, not stored as a binary file. At that time,
+/// A service's database as an earlier build left it. It has the tables of that build's scripts, the notes of them, and
+/// a row in every table. It is built from the scripts, which never change, not stored as a binary file. At that time,
 /// Platform's part of a script stood in the script of the service.
 /// </summary>
 internal sealed class OldDatabase(DbConnection connection) : IAsyncDisposable

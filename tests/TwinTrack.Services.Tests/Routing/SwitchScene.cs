@@ -105,7 +105,7 @@ internal sealed class SwitchScene : IAsyncDisposable
 
     public Task CountedAsync(string id, long asked, string listHash, params DispositionRow[] rows) =>
         Host.HandleAsync<RoutingDb, DispositionsCounted, DispositionsCountedHandler>(
-            new DispositionsCounted(id, asked, listHash, 10, 1_000, rows));
+            new DispositionsCounted(id, asked, listHash, 10, 1_000, true, rows));
 
     /// <summary>Providers' answer to the newest order.</summary>
     public async Task FencedAsync(string channel, long epoch, long lastSequence = 7) =>

@@ -6,6 +6,7 @@ using TwinTrack.Contracts.Words;
 using TwinTrack.Kernel;
 using TwinTrack.Payments.Domain;
 using TwinTrack.Payments.Incidents;
+using TwinTrack.Payments.Instructions;
 using TwinTrack.Payments.Jobs;
 using TwinTrack.Payments.Persistence;
 using TwinTrack.Payments.Webhooks;
@@ -21,8 +22,8 @@ namespace TwinTrack.Payments.Consumers;
 /// after Payments confirms it. A repeated message gets the same answer again.
 /// </summary>
 internal sealed partial class BatchCertifiedHandler(
-    PaymentsDb db, Outbox<PaymentsDb> outbox, AuditTrail<PaymentsDb> audit, SubscriberEventRecorder events,
-    TimeProvider clock, ILogger<BatchCertifiedHandler> logger)
+    PaymentsDb db, InstructionStateWriter states, Outbox<PaymentsDb> outbox, AuditTrail<PaymentsDb> audit,
+    SubscriberEventRecorder events, TimeProvider clock, ILogger<BatchCertifiedHandler> logger)
     : IMessageHandler<BatchCertified>
 {
     public async Task HandleAsync(BatchCertified message, CancellationToken cancel)
@@ -56,7 +57,7 @@ internal sealed partial class BatchCertifiedHandler(
 
         (batch.State, batch.CertificateHash) = (next, message.CertificateHash);
         batch.Version++;
-        await DropPlansAsync(batch, now, cancel);
+        await DropPlansAsync(batch, cancel);
         var returned = await GiveBackAsync(batch, now, cancel);
         outbox.Send(new BatchClosed(message.BatchId, message.CertificateHash, now));
         await events.BatchAsync_NeedsTransaction(batch, cancel);
@@ -67,21 +68,11 @@ internal sealed partial class BatchCertifiedHandler(
 
     /// <summary>Drops the plans that wait for a channel. Their obligations keep that reason.</summary>
     /// <returns>How many were dropped.</returns>
-    private Task<int> DropPlansAsync(Batch batch, DateTimeOffset now, CancellationToken cancel)
-    {
-        var sources = InstructionLifecycle.Table.Sources(InstructionTrigger.Drop);
-        return db.Instructions
-            .Where(plan => sources.Contains(plan.State)
-                && db.Obligations.Any(
-                    row => row.BatchId == batch.Id && row.Id == plan.ObligationId
-                        && row.LastPlanned == plan.Generation))
-            .ExecuteUpdateAsync(
-                set => set
-                    .SetProperty(plan => plan.State, InstructionState.Withdrawn)
-                    .SetProperty(plan => plan.Version, plan => plan.Version + 1)
-                    .SetProperty(plan => plan.ChangedAt, now),
-                cancel);
-    }
+    private Task<int> DropPlansAsync(Batch batch, CancellationToken cancel) =>
+        states.DropAsync_NeedsTransaction(
+            db.Instructions.Where(plan => db.Obligations.Any(
+                row => row.BatchId == batch.Id && row.Id == plan.ObligationId && row.LastPlanned == plan.Generation)),
+            cancel);
 
     private async Task<long> GiveBackAsync(Batch batch, DateTimeOffset now, CancellationToken cancel)
     {

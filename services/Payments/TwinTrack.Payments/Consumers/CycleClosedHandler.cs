@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using TwinTrack.Contracts.Entitlements.V1;
 using TwinTrack.Kernel;
+using TwinTrack.Payments.Jobs;
 using TwinTrack.Payments.Persistence;
 using TwinTrack.Platform.Messaging;
 
@@ -14,7 +15,7 @@ internal sealed class CycleClosedHandler(PaymentsDb db, TimeProvider clock) : IM
     public async Task HandleAsync(CycleClosed message, CancellationToken cancel)
     {
         var id = TypedId.Parse<CycleId>(message.CycleId);
-        await CycleCompleteness.TakeAsync(db, id, cancel);
+        await db.TakeCycleAsync(id, cancel);
         await db.CyclesIn.Where(cycle => cycle.Id == id && cycle.ChunksExpected == null).ExecuteUpdateAsync(
             set => set
                 .SetProperty(cycle => cycle.Programme, message.Programme)
@@ -26,6 +27,6 @@ internal sealed class CycleClosedHandler(PaymentsDb db, TimeProvider clock) : IM
                 .SetProperty(cycle => cycle.HashExpected, message.Hash)
                 .SetProperty(cycle => cycle.ClosedBy, message.ClosedBy),
             cancel);
-        await CycleCompleteness.CheckWhenCompleteAsync(db, id, clock.GetUtcNow(), cancel);
+        await CheckReceivedCycleJob.StartWhenCompleteAsync(db, id, clock.GetUtcNow(), cancel);
     }
 }

@@ -46,12 +46,6 @@ internal sealed class EndMoveHandler(PaymentsDb db, AuditTrail<PaymentsDb> audit
 
         (move.State, move.EndedAt) = (next, now);
         await audit.RecordAsync(Actor.System, "end-move", message.SwitchId, new { move.ListHash }, cancel);
-        var batches =
-            await db.Batches.Where(batch => batch.CycleId == move.CycleId && batch.State == BatchState.Released)
-                .Select(batch => batch.Id).ToListAsync(cancel);
-        foreach (var batch in batches)
-        {
-            await db.WakeJobAsync(PlanFurtherAttemptsJob.Kind, batch.ToString(), now, cancel);
-        }
+        await PlanFurtherAttemptsJob.WakeAllAsync(db, move.Programme, now, cancel);
     }
 }

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using TwinTrack.Contracts.Entitlements.V1;
 using TwinTrack.Kernel;
 using TwinTrack.Payments.Domain;
+using TwinTrack.Payments.Jobs;
 using TwinTrack.Payments.Persistence;
 using TwinTrack.Platform.Messaging;
 using TwinTrack.Platform.Storage;
@@ -16,7 +17,7 @@ internal sealed partial class EntitlementChunkHandler(
     public async Task HandleAsync(EntitlementChunk message, CancellationToken cancel)
     {
         var cycleId = TypedId.Parse<CycleId>(message.CycleId);
-        var cycle = await CycleCompleteness.TakeAsync(db, cycleId, cancel);
+        var cycle = await db.TakeCycleAsync(cycleId, cancel);
         if (cycle.State != CycleState.Arriving
             || await db.CycleChunks.FindAsync([cycleId, message.Chunk], cancel) is not null)
         {
@@ -33,7 +34,7 @@ internal sealed partial class EntitlementChunkHandler(
                 .SetProperty(row => row.CountArrived, row => row.CountArrived + rows.Count)
                 .SetProperty(row => row.SumArrivedMinor, row => row.SumArrivedMinor + sum),
             cancel);
-        await CycleCompleteness.CheckWhenCompleteAsync(db, cycleId, clock.GetUtcNow(), cancel);
+        await CheckReceivedCycleJob.StartWhenCompleteAsync(db, cycleId, clock.GetUtcNow(), cancel);
     }
 
     /// <summary>

@@ -3,16 +3,13 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
-using TwinTrack.Contracts.Payments.V1;
 using TwinTrack.Contracts.Providers.V1;
 using TwinTrack.Kernel;
 using TwinTrack.Payments.Domain;
 using TwinTrack.Payments.Forced;
 using TwinTrack.Payments.Incidents;
-using TwinTrack.Payments.Jobs;
+using TwinTrack.Payments.Instructions;
 using TwinTrack.Payments.Persistence;
-using TwinTrack.Payments.Webhooks;
-using TwinTrack.Platform.Jobs;
 using TwinTrack.Platform.Messaging;
 using TwinTrack.Platform.Observability;
 using TwinTrack.Platform.Security;
@@ -26,23 +23,14 @@ namespace TwinTrack.Payments.Consumers;
 /// </summary>
 internal sealed partial class InstructionsReportedHandler(
     PaymentsDb db,
-    Outbox<PaymentsDb> outbox,
+    InstructionStateWriter states,
     AuditTrail<PaymentsDb> audit,
     IncidentTracking incidents,
     IncidentAccounting book,
     ForcedMoveExecution forcedMoves,
-    SubscriberEventRecorder events,
     TimeProvider clock,
     ILogger<InstructionsReportedHandler> logger) : IMessageHandler<InstructionsReported>
 {
-    private const int MessageRowsMax = 500;
-
-    /// <summary>
-    /// Nearly always a fencing switch withdraws unsent instructions, and its move follows within seconds. Until then
-    /// every route is closed, and a question for each would delay the move.
-    /// </summary>
-    private static readonly TimeSpan MoveComesWithin = TimeSpan.FromSeconds(10);
-
     public async Task HandleAsync(InstructionsReported message, CancellationToken cancel)
     {
         var reports = message.Rows.Select(row => (Id: TypedId.Parse<InstructionId>(row.InstructionId), Row: row))
@@ -80,12 +68,12 @@ internal sealed partial class InstructionsReportedHandler(
         }
 
         var changed = attempts.Values.Where(attempt => attempt.Changed).ToList();
-        await WriteAsync(changed, cancel);
-        await FreeAsync(changed.Where(attempt => attempt is { IsFreedNow: true, WasForced: false }).ToList(), cancel);
-        await forcedMoves.FreeAsync_NeedsTransaction(
-            changed.Where(attempt => attempt is { IsFreedNow: true, WasForced: true }).ToList(), cancel);
+        await states.ReportAsync_NeedsTransaction(
+            changed.ConvertAll(attempt => attempt.Change), story,
+            await WaitsForMoveAsync(message, cancel) ? [] : FurtherAttemptRule.FreeStates(moves.Count > 0), cancel);
+        await forcedMoves.EndRiskAsync_NeedsTransaction(
+            changed.FindAll(attempt => attempt.ProvesForced), cancel);
         await LeaveRemaindersAsync(changed.Where(attempt => attempt.UndeliveredMinor > 0).ToList(), cancel);
-        await db.BulkInsertAsync(story, cancel);
         // A payment that was given up, paid and returned within one message causes no loss.
         foreach (var (attempt, row, contradiction) in contradictions.Where(
             one => one.Contradiction != Contradiction.ForcedLoss || one.Attempt.State == InstructionState.SettledLate))
@@ -100,58 +88,23 @@ internal sealed partial class InstructionsReportedHandler(
                 attempt => attempt is { State: InstructionState.Returned, Read.State: InstructionState.SettledLate })
                 .ToList(), cancel);
         book.Tell();
-        await TellAsync(changed, moves, cancel);
         await RecordAsync(message, changed.Count, contradictions.Count, cancel);
     }
 
-    private async Task WriteAsync(List<ReportedInstruction> changed, CancellationToken cancel)
+    /// <summary>
+    /// Whether the reported instructions were withdrawn for a move that has not arrived yet. They have no open route
+    /// before it. The start of the move plans all of them, so none is planned here.
+    /// </summary>
+    private async Task<bool> WaitsForMoveAsync(InstructionsReported message, CancellationToken cancel)
     {
-        var now = clock.GetUtcNow();
-        var groups = changed.GroupBy(attempt => (
-            From: attempt.Read.State, To: attempt.State, Steps: attempt.Moved.Count, attempt.Code, attempt.Grade,
-            attempt.HeldBy,
-            Settled: attempt.SettledMinor == attempt.Read.AmountMinor ? -1 : attempt.SettledMinor));
-        foreach (var group in groups)
+        if (message.WithdrawnFor is not { } word)
         {
-            var ids = group.Select(attempt => attempt.Read.Id).ToList();
-            var key = group.Key;
-            var written = await db.Instructions.Where(row => ids.Contains(row.Id) && row.State == key.From)
-                .ExecuteUpdateAsync(
-                set =>
-                {
-                    set.SetProperty(row => row.State, key.To)
-                        .SetProperty(row => row.Version, row => row.Version + key.Steps)
-                        .SetProperty(row => row.Code, key.Code)
-                        .SetProperty(row => row.Grade, key.Grade)
-                        .SetProperty(row => row.HeldBy, key.HeldBy)
-                        .SetProperty(row => row.ChangedAt, now);
-                    _ = key.Settled < 0
-                        ? set.SetProperty(row => row.SettledMinor, row => row.AmountMinor)
-                        : set.SetProperty(row => row.SettledMinor, key.Settled);
-                },
-                cancel);
-            if (written != ids.Count)
-            {
-                throw new InvalidOperationException(
-                    "Instructions changed while their reports were read; nothing of this message is done, and it will "
-                        + "come again.");
-            }
+            return false;
         }
-    }
 
-    /// <summary>Releases the claims and stores why each obligation is unpaid.</summary>
-    private async Task FreeAsync(List<ReportedInstruction> freed, CancellationToken cancel)
-    {
-        foreach (var group in freed.GroupBy(attempt => UnpaidReason.Of(attempt.State, attempt.Code)))
-        {
-            var instructions = group.Select(attempt => attempt.Read.Id).ToList();
-            var obligations = group.Select(attempt => attempt.Obligation.Id).ToList();
-            await db.Claims.Where(
-                claim => obligations.Contains(claim.ObligationId) && instructions.Contains(claim.InstructionId))
-                .ExecuteDeleteAsync(cancel);
-            await db.Obligations.Where(row => obligations.Contains(row.Id))
-                .ExecuteUpdateAsync(set => set.SetProperty(row => row.UnpaidReason, group.Key), cancel);
-        }
+        var id = TypedId.Parse<SwitchId>(word);
+        await db.HoldAsync(Move.TurnOf(id), cancel);
+        return !await db.Moves.AnyAsync(move => move.Id == id, cancel);
     }
 
     private async Task LeaveRemaindersAsync(List<ReportedInstruction> partial, CancellationToken cancel)
@@ -183,28 +136,6 @@ internal sealed partial class InstructionsReportedHandler(
         RemainderOf = owed.Id,
         LeftByBatch = attempt.Read.BatchId,
     };
-
-    /// <summary>Sends the state changes to Reconciliation and wakes the planning of freed obligations.</summary>
-    private async Task TellAsync(List<ReportedInstruction> changed, List<Move> moves, CancellationToken cancel)
-    {
-        var now = clock.GetUtcNow();
-        foreach (var group in changed.GroupBy(attempt => attempt.Read.BatchId))
-        {
-            var batch = await db.Batches.AsNoTracking().SingleAsync(row => row.Id == group.Key, cancel);
-            foreach (var chunk in group.SelectMany(attempt => attempt.Moved).Chunk(MessageRowsMax))
-            {
-                outbox.Send(new InstructionStatesChanged(batch.Id.ToString(), batch.Programme, batch.Currency, chunk));
-            }
-
-            await events.PaymentsAsync_NeedsTransaction(batch, group.SelectMany(attempt => attempt.Moved), cancel);
-            if (group.Any(
-                attempt => attempt.IsFreedNow && (moves.Count > 0 || attempt.State == InstructionState.Withdrawn)))
-            {
-                await db.WakeJobAsync(PlanFurtherAttemptsJob.Kind, batch.Id.ToString(),
-                    moves.Count > 0 ? now : now + MoveComesWithin, cancel);
-            }
-        }
-    }
 
     private Task RecordAsync(InstructionsReported message, int changed, int contradictions, CancellationToken cancel) =>
         audit.RecordAsync(

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using TwinTrack.Contracts.Routing.V1;
 using TwinTrack.Kernel;
 using TwinTrack.Payments.Domain;
+using TwinTrack.Payments.Instructions;
 using TwinTrack.Payments.Jobs;
 using TwinTrack.Payments.Persistence;
 using TwinTrack.Platform.Jobs;
@@ -16,13 +17,14 @@ namespace TwinTrack.Payments.Consumers;
 /// find none. Before approval the answers complete the batch. After release a freed obligation leaves at once.
 /// </summary>
 internal sealed partial class InstructionsRoutedHandler(
-    PaymentsDb db, InstructionRelease dispatch, TimeProvider clock, ILogger<InstructionsRoutedHandler> logger)
+    PaymentsDb db, InstructionStateWriter states, InstructionRelease release, TimeProvider clock,
+    ILogger<InstructionsRoutedHandler> logger)
     : IMessageHandler<InstructionsRouted>
 {
-    /// <summary>Attempts on the route of an ended switch: its own, and one more while a later switch moves.</summary>
-    private const int AttemptsOfEndedMax = 2;
-
-    private sealed record Answer(PlannedInstruction Plan, RoutedRow Row);
+    private sealed record Answer(PlannedInstruction Plan, RoutedRow Row)
+    {
+        public SwitchId? By { get; } = Row.SwitchId is { } by ? TypedId.Parse<SwitchId>(by) : null;
+    }
 
     public async Task HandleAsync(InstructionsRouted message, CancellationToken cancel)
     {
@@ -54,7 +56,8 @@ internal sealed partial class InstructionsRoutedHandler(
     {
         await StoreRoutesAsync(answers, cancel);
         var nowhere = answers.Where(answer => answer.Row.Channel is null).ToList();
-        await DropAsync(nowhere, cancel);
+        var dropped = nowhere.ConvertAll(answer => answer.Plan.Id);
+        await states.DropAsync_NeedsTransaction(db.Instructions.Where(plan => dropped.Contains(plan.Id)), cancel);
         await StoreReasonsAsync(nowhere, cancel);
         await db.Batches.Where(row => row.Id == batch.Id).ExecuteUpdateAsync(
             set => set.SetProperty(row => row.Routed, row => row.Routed + answers.Count), cancel);
@@ -70,19 +73,13 @@ internal sealed partial class InstructionsRoutedHandler(
             .Where(move => move.CycleId == batch.CycleId && move.State == MoveState.Active).Select(move => move.Id)
             .ToListAsync(cancel);
         var tried = moves.Count == 0 ? [] : await TriedAsync(answers, cancel);
-        // An attempt that never left may use any route. After an attempt that left, another one leaves only while a
-        // switch moves. Each switch routes it once. An ended switch may route it once more, where a later switch leaves
-        // its routes unchanged (outside a pilot).
-        var free = answers.Where(answer =>
-            answer.Row.Channel is not null
-                && (answer.Plan.Evidence == InstructionLifecycle.EvidenceOf(InstructionState.Withdrawn)
-                || (moves.Count > 0 && answer.Row.SwitchId is { } word && TypedId.Parse<SwitchId>(word) is var by
-                    && tried.GetValueOrDefault(
-                        (answer.Plan.ObligationId, by)) < (moves.Contains(by) ? 1 : AttemptsOfEndedMax)))).ToList();
+        var free = answers.FindAll(answer => answer.Row.Channel is not null
+            && FurtherAttemptRule.MayLeave(answer.Plan.Evidence, answer.By, moves,
+                answer.By is { } by ? tried.GetValueOrDefault((answer.Plan.ObligationId, by)) : 0));
         await StoreReasonsAsync(answers.Where(answer => answer.Row.Channel is null).ToList(), cancel);
         await StoreAnsweredAsync(answers.Except(free).ToList(), cancel);
-        var planned = free.ConvertAll(answer => answer.Plan with { Route = RouteOf(answer.Row), Fresh = true });
-        await dispatch.ReleaseAsync_NeedsTransaction(batch, planned, Actor.System, cancel);
+        var planned = free.ConvertAll(answer => answer.Plan with { Route = RouteOf(answer), Fresh = true });
+        await release.ReleaseAsync_NeedsTransaction(batch, planned, Actor.System, cancel);
     }
 
     /// <summary>Attempts that left, by obligation and the switch that routed them.</summary>
@@ -92,7 +89,7 @@ internal sealed partial class InstructionsRoutedHandler(
         var ids = answers.ConvertAll(answer => answer.Plan.ObligationId);
         var tried = await db.Instructions
             .Where(one => ids.Contains(one.ObligationId) && one.SwitchId != null
-                && one.State != InstructionState.Withdrawn && one.State != InstructionState.Planned)
+                && !FurtherAttemptRule.Untried.Contains(one.State))
             .Select(one => new { one.ObligationId, one.SwitchId }).ToListAsync(cancel);
         return tried.GroupBy(one => (one.ObligationId, one.SwitchId!.Value))
             .ToDictionary(same => same.Key, same => same.Count());
@@ -101,11 +98,10 @@ internal sealed partial class InstructionsRoutedHandler(
     private async Task StoreRoutesAsync(List<Answer> answers, CancellationToken cancel)
     {
         foreach (var group in answers.GroupBy(
-            answer => (answer.Row.Channel, answer.Row.Track, answer.Row.Epoch, answer.Row.Reason, answer.Row.SwitchId)))
+            answer => (answer.Row.Channel, answer.Row.Track, answer.Row.Epoch, answer.Row.Reason, answer.By)))
         {
             var ids = group.Select(answer => answer.Plan.Id).ToList();
             var (channel, track, epoch, why, by) = group.Key;
-            var switchId = by is null ? (SwitchId?)null : TypedId.Parse<SwitchId>(by);
             await db.Instructions.Where(plan => ids.Contains(plan.Id) && plan.State == InstructionState.Planned)
                 .ExecuteUpdateAsync(
                 set => set
@@ -113,7 +109,7 @@ internal sealed partial class InstructionsRoutedHandler(
                     .SetProperty(plan => plan.Track, track)
                     .SetProperty(plan => plan.Epoch, epoch)
                     .SetProperty(plan => plan.Why, why)
-                    .SetProperty(plan => plan.SwitchId, switchId),
+                    .SetProperty(plan => plan.SwitchId, by),
                 cancel);
         }
     }
@@ -139,22 +135,8 @@ internal sealed partial class InstructionsRoutedHandler(
         }
     }
 
-    private async Task DropAsync(List<Answer> nowhere, CancellationToken cancel)
-    {
-        var now = clock.GetUtcNow();
-        var ids = nowhere.ConvertAll(answer => answer.Plan.Id);
-        var sources = InstructionLifecycle.Table.Sources(InstructionTrigger.Drop);
-        await db.Instructions.Where(plan => ids.Contains(plan.Id) && sources.Contains(plan.State)).ExecuteUpdateAsync(
-            set => set
-                .SetProperty(plan => plan.State, InstructionState.Withdrawn)
-                .SetProperty(plan => plan.Version, plan => plan.Version + 1)
-                .SetProperty(plan => plan.ChangedAt, now),
-            cancel);
-    }
-
-    private static PlannedRoute RouteOf(RoutedRow row) =>
-        new(row.Channel!, row.Track, row.Epoch, row.Reason,
-            row.SwitchId is { } by ? TypedId.Parse<SwitchId>(by) : null);
+    private static PlannedRoute RouteOf(Answer answer) =>
+        new(answer.Row.Channel!, answer.Row.Track, answer.Row.Epoch, answer.Row.Reason, answer.By);
 
     [LoggerMessage(EventId = 4012, Level = LogLevel.Information,
         Message = "Routes for batch {BatchId} came when it was {State}; they are not used")]

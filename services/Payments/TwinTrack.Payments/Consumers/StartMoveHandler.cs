@@ -19,6 +19,8 @@ internal sealed class StartMoveHandler(PaymentsDb db, TimeProvider clock) : IMes
     public async Task HandleAsync(StartMove message, CancellationToken cancel)
     {
         var id = TypedId.Parse<SwitchId>(message.SwitchId);
+        var now = clock.GetUtcNow();
+        await db.HoldAsync(Move.TurnOf(id), cancel);
         if (await db.Moves.FindAsync([id], cancel) is not { } move)
         {
             db.Moves.Add(new Move
@@ -39,9 +41,15 @@ internal sealed class StartMoveHandler(PaymentsDb db, TimeProvider clock) : IMes
         }
         else
         {
+            if (move.State == MoveState.Ended)
+            {
+                // The end came before the start. Obligations that were withdrawn for this move are planned now.
+                await PlanFurtherAttemptsJob.WakeAllAsync(db, message.Programme, now, cancel);
+            }
+
             return;
         }
 
-        await db.WakeJobAsync(StartMoveJob.Kind, message.SwitchId, clock.GetUtcNow(), cancel);
+        await db.WakeJobAsync(StartMoveJob.Kind, message.SwitchId, now, cancel);
     }
 }

@@ -2,13 +2,10 @@ using Microsoft.EntityFrameworkCore;
 using TwinTrack.Contracts.Payments.V1;
 using TwinTrack.Contracts.Words;
 using TwinTrack.Kernel;
-using TwinTrack.Payments.Consumers;
 using TwinTrack.Payments.Domain;
 using TwinTrack.Payments.Incidents;
-using TwinTrack.Payments.Jobs;
+using TwinTrack.Payments.Instructions;
 using TwinTrack.Payments.Persistence;
-using TwinTrack.Payments.Webhooks;
-using TwinTrack.Platform.Jobs;
 using TwinTrack.Platform.Messaging;
 using TwinTrack.Platform.Storage;
 
@@ -17,7 +14,14 @@ namespace TwinTrack.Payments.Forced;
 /// <summary>One attempt in doubt that a forced move gives up.</summary>
 internal sealed record ForcedMoveLine(
     InstructionId Id, ObligationId ObligationId, BatchId BatchId, string Channel, int Track, string FundingSource,
-    int Version, long AmountMinor);
+    int Version, long AmountMinor)
+{
+    internal InstructionChange ToChange(ForcedColumns columns) =>
+        new(Id, ObligationId, BatchId, Channel, Track, FundingSource, InstructionState.InDoubt, Version)
+        {
+            Columns = columns,
+        };
+}
 
 /// <summary>The attempts of a forced move, read at one moment.</summary>
 /// <param name="Beyond">How many more are in doubt than one decision may take.</param>
@@ -27,11 +31,9 @@ internal sealed record ForcedMoveList(Move Move, string Hash, long SumMinor, lon
 /// Gives up attempts in doubt and applies later evidence about them. One list is one transaction of set updates:
 /// states, claims, the bearer's funds and the message to Reconciliation.
 /// </summary>
-internal sealed class ForcedMoveExecution(PaymentsDb db, Outbox<PaymentsDb> outbox, SubscriberEventRecorder events,
-    TimeProvider clock)
+internal sealed class ForcedMoveExecution(
+    PaymentsDb db, InstructionStateWriter states, Outbox<PaymentsDb> outbox, TimeProvider clock)
 {
-    internal const string Code = "FORCED";
-    private const int RowsMax = 500;
 
     /// <summary>
     /// Most attempts in one decision, because one transaction executes it. More attempts need a further decision.
@@ -87,60 +89,29 @@ internal sealed class ForcedMoveExecution(PaymentsDb db, Outbox<PaymentsDb> outb
         ForcedMove forced, ForcedMoveList list, CancellationToken cancel)
     {
         var now = clock.GetUtcNow();
-        var sources = InstructionLifecycle.Table.Sources(InstructionTrigger.Abandon);
-        var reason = UnpaidReason.Of(InstructionState.Abandoned, Code);
-        foreach (var lines in list.Lines.Chunk(RowsMax))
+        var columns = new ForcedColumns(UnpaidReason.ForcedCode, forced.Id);
+        if (!await states.AbandonAsync_NeedsTransaction(
+            list.Lines.ConvertAll(
+                line => line.ToChange(columns).Enter(InstructionState.Abandoned, line.AmountMinor, now)),
+            cancel))
         {
-            var ids = lines.Select(line => line.Id).ToList();
-            var obligations = lines.Select(line => line.ObligationId).ToList();
-            var written = await db.Instructions.Where(row => ids.Contains(row.Id) && sources.Contains(row.State))
-                .ExecuteUpdateAsync(
-                set => set.SetProperty(row => row.State, InstructionState.Abandoned)
-                    .SetProperty(row => row.Version, row => row.Version + 1)
-                    .SetProperty(row => row.Code, Code).SetProperty(row => row.ForcedBy, forced.Id)
-                    .SetProperty(row => row.ChangedAt, now),
-                cancel);
-            var freed =
-                await db.Claims.Where(
-                    claim => obligations.Contains(claim.ObligationId) && ids.Contains(claim.InstructionId))
-                    .ExecuteDeleteAsync(cancel);
-            if (written != ids.Count || freed != ids.Count)
-            {
-                return ForcedRefusals.HashDiffers;
-            }
-
-            await db.Obligations.Where(row => obligations.Contains(row.Id))
-                .ExecuteUpdateAsync(set => set.SetProperty(row => row.UnpaidReason, reason), cancel);
+            return ForcedRefusals.HashDiffers;
         }
 
         foreach (var group in list.Lines.GroupBy(line => line.BatchId))
         {
-            await TellAsync(forced, group.Key, [.. group], now, cancel);
+            SendRisk(forced, group.Key, IncidentMovements.Risked,
+                group.Select(line => (line.Channel, line.FundingSource, line.AmountMinor)));
         }
 
         return forced;
     }
 
     /// <summary>
-    /// Evidence came that an attempt that was given up is unpaid or was returned. The bearer's reserve ends. An
-    /// obligation that nobody pays yet gets the evidence as its reason. If another attempt holds the claim, the
-    /// obligation does not change.
+    /// Evidence came that an attempt that was given up is unpaid or was returned. The bearer's reserve ends.
     /// </summary>
-    internal async Task FreeAsync_NeedsTransaction(List<ReportedInstruction> freed, CancellationToken cancel)
+    internal async Task EndRiskAsync_NeedsTransaction(List<ReportedInstruction> freed, CancellationToken cancel)
     {
-        if (freed.Count == 0)
-        {
-            return;
-        }
-
-        var given = UnpaidReason.Of(InstructionState.Abandoned, Code);
-        foreach (var group in freed.GroupBy(attempt => UnpaidReason.Of(attempt.State, attempt.Code)))
-        {
-            var obligations = group.Select(attempt => attempt.Obligation.Id).ToList();
-            await db.Obligations.Where(row => obligations.Contains(row.Id) && row.UnpaidReason == given)
-                .ExecuteUpdateAsync(set => set.SetProperty(row => row.UnpaidReason, group.Key), cancel);
-        }
-
         // An attempt that was paid meanwhile has an incident. That incident gives the bearer's money back.
         var unpaid = freed.Where(attempt => attempt.Read.State == InstructionState.Abandoned).ToList();
         foreach (var group in unpaid.GroupBy(attempt => (attempt.Read.ForcedBy, attempt.Read.BatchId)))
@@ -152,25 +123,6 @@ internal sealed class ForcedMoveExecution(PaymentsDb db, Outbox<PaymentsDb> outb
                 group.Select(
                     attempt => (attempt.Read.Channel!, attempt.Obligation.FundingSource, attempt.Read.AmountMinor)));
         }
-    }
-
-    private async Task TellAsync(ForcedMove forced, BatchId id, List<ForcedMoveLine> lines, DateTimeOffset now,
-        CancellationToken cancel)
-    {
-        var batch = await db.Batches.AsNoTracking().SingleAsync(row => row.Id == id, cancel);
-        var moved = lines.ConvertAll(line => new StateChangeRow(
-            line.Id.ToString(), line.ObligationId.ToString(), line.Channel, line.Track, line.FundingSource,
-            line.Version + 1,
-            InstructionStates.InDoubt, InstructionStates.Abandoned, line.AmountMinor, now));
-        foreach (var chunk in moved.Chunk(RowsMax))
-        {
-            outbox.Send(new InstructionStatesChanged(batch.Id.ToString(), batch.Programme, batch.Currency, chunk));
-        }
-
-        SendRisk(forced, id, IncidentMovements.Risked,
-            lines.Select(line => (line.Channel, line.FundingSource, line.AmountMinor)));
-        await events.PaymentsAsync_NeedsTransaction(batch, moved, cancel);
-        await db.WakeJobAsync(PlanFurtherAttemptsJob.Kind, id.ToString(), now, cancel);
     }
 
     private void SendRisk(ForcedMove forced, BatchId batch, string kind,

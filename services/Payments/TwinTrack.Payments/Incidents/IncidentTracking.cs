@@ -3,8 +3,8 @@ using Microsoft.Extensions.Logging;
 using TwinTrack.Contracts.Payments.V1;
 using TwinTrack.Contracts.Providers.V1;
 using TwinTrack.Kernel;
-using TwinTrack.Payments.Consumers;
 using TwinTrack.Payments.Domain;
+using TwinTrack.Payments.Instructions;
 using TwinTrack.Payments.Persistence;
 using TwinTrack.Platform.Messaging;
 using TwinTrack.Platform.Security;
@@ -17,8 +17,8 @@ namespace TwinTrack.Payments.Incidents;
 /// plans it again.
 /// </summary>
 internal sealed partial class IncidentTracking(
-    PaymentsDb db, Outbox<PaymentsDb> outbox, AuditTrail<PaymentsDb> audit, IncidentAccounting book, TimeProvider clock,
-    ILogger<IncidentTracking> logger)
+    PaymentsDb db, InstructionStateWriter states, Outbox<PaymentsDb> outbox, AuditTrail<PaymentsDb> audit,
+    IncidentAccounting book, TimeProvider clock, ILogger<IncidentTracking> logger)
 {
     private sealed record Other(InstructionId Id, InstructionState State);
 
@@ -126,15 +126,8 @@ internal sealed partial class IncidentTracking(
     {
         await db.Obligations.Where(row => row.Id == incident.ObligationId && row.BlockedByIncident == null)
             .ExecuteUpdateAsync(set => set.SetProperty(row => row.BlockedByIncident, incident.Id), cancel);
-        var drop = InstructionLifecycle.Table.Sources(InstructionTrigger.Drop);
-        var now = clock.GetUtcNow();
-        await db.Instructions.Where(row => row.ObligationId == incident.ObligationId && drop.Contains(row.State))
-            .ExecuteUpdateAsync(
-            set => set
-                .SetProperty(row => row.State, InstructionState.Withdrawn)
-                .SetProperty(row => row.Version, row => row.Version + 1)
-                .SetProperty(row => row.ChangedAt, now),
-            cancel);
+        await states.DropAsync_NeedsTransaction(
+            db.Instructions.Where(row => row.ObligationId == incident.ObligationId), cancel);
     }
 
     /// <summary>

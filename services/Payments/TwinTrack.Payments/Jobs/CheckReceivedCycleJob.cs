@@ -51,6 +51,22 @@ internal sealed class CheckReceivedCycleJob(PaymentsDb db, AuditTrail<PaymentsDb
         return JobStep.Finished;
     }
 
+    /// <summary>
+    /// Starts the check when the whole cycle has arrived. Both message handlers call this: either message may be last.
+    /// </summary>
+    internal static async Task StartWhenCompleteAsync(
+        PaymentsDb db, CycleId id, DateTimeOffset now, CancellationToken cancel)
+    {
+        var complete = await db.CyclesIn.AnyAsync(
+            cycle => cycle.Id == id && cycle.State == CycleState.Arriving && cycle.ChunksExpected != null
+                && cycle.ChunksArrived >= cycle.ChunksExpected,
+            cancel);
+        if (complete)
+        {
+            await db.StartJobAsync(Kind, id.ToString(), now, cancel);
+        }
+    }
+
     private static string? Difference(ReceivedCycle cycle, long count, long sumMinor, string hash)
     {
         if (Currency.Of(cycle.Currency) is Result<Currency>.No)

@@ -26,14 +26,14 @@ internal sealed class CountDispositionsJob(PaymentsDb db, Outbox<PaymentsDb> out
         var found = await (asked.WithList ? DispositionsQuery.ReadAsync(db, scope, asked.Grouping, cancel)
             : DispositionsQuery.SumAsync(db, scope, cancel));
         await db.InTransactionAsync(
-            () =>
+            async () =>
             {
                 job.Done = found.Count;
+                // Read after the count: a planning job that has ended by now has planned all that was counted.
+                var planning = await PlanFurtherAttemptsJob.IsPlanningAsync(db, scope, cancel);
                 outbox.Send(
                     new DispositionsCounted(asked.SwitchId, asked.QuestionNumber, found.ListHash, found.Count,
-                        found.SumMinor,
-                        found.Rows, found.Order));
-                return Task.CompletedTask;
+                        found.SumMinor, planning, found.Rows, found.Order));
             },
             cancel);
         return JobStep.Finished;

@@ -1,6 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using TwinTrack.Kernel;
-using TwinTrack.Payments.Domain;
+using TwinTrack.Payments.Instructions;
 using TwinTrack.Payments.Persistence;
 using TwinTrack.Platform.Jobs;
 using TwinTrack.Platform.Storage;
@@ -10,7 +10,7 @@ namespace TwinTrack.Payments.Jobs;
 /// <summary>
 /// Sends a released batch, in order of obligation. Subject: the batch. Cursor: the last obligation looked at.
 /// </summary>
-internal sealed class DispatchBatchJob(PaymentsDb db, InstructionRelease dispatch) : IJob<PaymentsDb>
+internal sealed class DispatchBatchJob(PaymentsDb db, InstructionRelease release) : IJob<PaymentsDb>
 {
     internal const string Kind = "dispatch-batch";
     private const int ChunkMax = 1_000;
@@ -30,7 +30,7 @@ internal sealed class DispatchBatchJob(PaymentsDb db, InstructionRelease dispatc
                     await db.Planned(
                         db.Instructions.Where(row => page.Contains(row.ObligationId) && row.Channel != null))
                         .ToListAsync(cancel);
-                var released = await dispatch.ReleaseAsync_NeedsTransaction(
+                var released = await release.ReleaseAsync_NeedsTransaction(
                     batch, rows, Actor.Parse(batch.ReleasedBy!), cancel);
                 await db.Batches.Where(row => row.Id == id).ExecuteUpdateAsync(
                     set => set.SetProperty(row => row.Released, row => row.Released + released), cancel);

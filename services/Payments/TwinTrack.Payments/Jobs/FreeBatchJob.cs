@@ -1,6 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using TwinTrack.Kernel;
-using TwinTrack.Payments.Domain;
+using TwinTrack.Payments.Instructions;
 using TwinTrack.Payments.Persistence;
 using TwinTrack.Platform.Jobs;
 using TwinTrack.Platform.Storage;
@@ -8,7 +8,7 @@ using TwinTrack.Platform.Storage;
 namespace TwinTrack.Payments.Jobs;
 
 /// <summary>Frees the obligations of a refused or cancelled batch for another batch. Subject: the batch.</summary>
-internal sealed class FreeBatchJob(PaymentsDb db, TimeProvider clock) : IJob<PaymentsDb>
+internal sealed class FreeBatchJob(PaymentsDb db, InstructionStateWriter states) : IJob<PaymentsDb>
 {
     internal const string Kind = "free-batch";
     private const int ChunkMax = 1_000;
@@ -16,21 +16,13 @@ internal sealed class FreeBatchJob(PaymentsDb db, TimeProvider clock) : IJob<Pay
     public async Task<JobStep> StepAsync(Job job, CancellationToken cancel)
     {
         var id = TypedId.Parse<BatchId>(job.Subject);
-        var now = clock.GetUtcNow();
-        var sources = InstructionLifecycle.Table.Sources(InstructionTrigger.Drop);
         return await db.InTransactionAsync(
             async () =>
             {
                 var ids = await db.Obligations.Where(row => row.BatchId == id).OrderBy(row => row.Id).Take(ChunkMax)
                     .Select(row => row.Id).ToListAsync(cancel);
-                await db.Instructions.Where(
-                    row => ids.Contains(row.ObligationId) && row.BatchId == id && sources.Contains(row.State))
-                    .ExecuteUpdateAsync(
-                    set => set
-                        .SetProperty(row => row.State, InstructionState.Withdrawn)
-                        .SetProperty(row => row.Version, row => row.Version + 1)
-                        .SetProperty(row => row.ChangedAt, now),
-                    cancel);
+                await states.DropAsync_NeedsTransaction(
+                    db.Instructions.Where(row => ids.Contains(row.ObligationId) && row.BatchId == id), cancel);
                 await db.Obligations.Where(row => ids.Contains(row.Id)).ExecuteUpdateAsync(
                     set => set.SetProperty(row => row.BatchId, (BatchId?)null)
                         .SetProperty(row => row.UnpaidReason, (string?)null), cancel);

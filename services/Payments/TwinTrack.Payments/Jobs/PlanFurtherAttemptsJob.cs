@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using TwinTrack.Contracts.Payments.V1;
 using TwinTrack.Kernel;
 using TwinTrack.Payments.Domain;
+using TwinTrack.Payments.Instructions;
 using TwinTrack.Payments.Persistence;
 using TwinTrack.Platform.Jobs;
 using TwinTrack.Platform.Messaging;
@@ -15,8 +16,8 @@ namespace TwinTrack.Payments.Jobs;
 /// obligation is freed. It also wakes by time while a plan waits for a channel. Subject: the batch. One pass reads its
 /// obligations once. A wake during a pass starts another pass. Cursor: a <see cref="Place"/>.
 /// </summary>
-internal sealed class PlanFurtherAttemptsJob(PaymentsDb db, Outbox<PaymentsDb> outbox, TimeProvider clock)
-    : IJob<PaymentsDb>
+internal sealed class PlanFurtherAttemptsJob(
+    PaymentsDb db, InstructionStateWriter states, Outbox<PaymentsDb> outbox, TimeProvider clock) : IJob<PaymentsDb>
 {
     internal const string Kind = "plan-again";
     private const int ChunkMax = 500;
@@ -81,7 +82,7 @@ internal sealed class PlanFurtherAttemptsJob(PaymentsDb db, Outbox<PaymentsDb> o
         await db.InTransactionAsync(
             () =>
             {
-                job.Cursor = new Place(repeats).ToString();
+                job.Cursor = new Place(repeats, Seen: place.Wakes).ToString();
                 return Task.CompletedTask;
             },
             cancel);
@@ -97,8 +98,9 @@ internal sealed class PlanFurtherAttemptsJob(PaymentsDb db, Outbox<PaymentsDb> o
     /// <param name="After">The last obligation that was asked for.</param>
     /// <param name="Asked">Whether the pass asked anything.</param>
     /// <param name="Fresh">Whether the pass planned anything new.</param>
+    /// <param name="Seen">Number of wakes when the last whole pass began.</param>
     private sealed record Place(int Repeats, int? Wakes = null, ObligationId After = default, bool Asked = false,
-        bool Fresh = false)
+        bool Fresh = false, int? Seen = null)
     {
         /// <summary>
         /// An older version stored only the number of repeats as the cursor. Such a job starts a new pass.
@@ -110,6 +112,40 @@ internal sealed class PlanFurtherAttemptsJob(PaymentsDb db, Outbox<PaymentsDb> o
         }
 
         public override string ToString() => JsonSerializer.Serialize(this);
+    }
+
+    /// <summary>Wakes the planning of every batch of the programme that is still being paid.</summary>
+    internal static async Task WakeAllAsync(
+        PaymentsDb db, string programme, DateTimeOffset at, CancellationToken cancel)
+    {
+        var batches = await db.Batches
+            .Where(batch => batch.Programme == programme && batch.State == BatchState.Released)
+            .Select(batch => batch.Id).ToListAsync(cancel);
+        foreach (var batch in batches)
+        {
+            await db.WakeJobAsync(Kind, batch.ToString(), at, cancel);
+        }
+    }
+
+    /// <summary>
+    /// Whether more may be planned for a switch without a new event: its move has not started, or a pass is due. False
+    /// when everything allowed is planned, or when the last passes only repeated unanswered questions.
+    /// </summary>
+    internal static async Task<bool> IsPlanningAsync(PaymentsDb db, MoveScope scope, CancellationToken cancel)
+    {
+        if (!await db.Moves.AnyAsync(move => move.Id == scope.SwitchId
+            && (move.State == MoveState.Active || move.State == MoveState.Ended), cancel))
+        {
+            return true;
+        }
+
+        var batches = await scope.BatchesAsync(db, cancel);
+        var subjects = batches.ConvertAll(batch => batch.ToString());
+        var running = await db.Jobs.AsNoTracking()
+            .Where(job => job.Kind == Kind && subjects.Contains(job.Subject) && job.State == JobState.Running)
+            .ToListAsync(cancel);
+        return running.Exists(job => Place.Of(job) is var place
+            && (place.Repeats < RepeatsMax || place.Seen != job.Wakes));
     }
 
     private static TimeSpan Wait(int repeats, TimeSpan max)
@@ -162,7 +198,7 @@ internal sealed class PlanFurtherAttemptsJob(PaymentsDb db, Outbox<PaymentsDb> o
         CancellationToken cancel)
     {
         var overdue = clock.GetUtcNow() - AnswerMax;
-        var states = moving ? InstructionLifecycle.Movable : [InstructionState.Withdrawn];
+        var free = FurtherAttemptRule.FreeStates(moving);
         return (
             from obligation in db.Obligations
             where obligation.BatchId == batch.Id && obligation.UnpaidReason != null
@@ -171,7 +207,7 @@ internal sealed class PlanFurtherAttemptsJob(PaymentsDb db, Outbox<PaymentsDb> o
             join last in db.Instructions
                 on new { ObligationId = obligation.Id,
                     Generation = obligation.LastReleased } equals new { last.ObligationId, last.Generation }
-            where states.Contains(last.State)
+            where free.Contains(last.State)
             join plan in db.Instructions
                 on new { ObligationId = obligation.Id,
                     Generation = obligation.LastPlanned } equals new { plan.ObligationId, plan.Generation }
@@ -291,26 +327,20 @@ internal sealed class PlanFurtherAttemptsJob(PaymentsDb db, Outbox<PaymentsDb> o
         db.InTransactionAsync(
             async () =>
             {
-                var now = clock.GetUtcNow();
+                var free = FurtherAttemptRule.FreeStates(moving: false);
                 var rows = await (
                     from plan in Waiting(batch)
                     join obligation in db.Obligations on plan.ObligationId equals obligation.Id
                     join last in db.Instructions
                         on new { ObligationId = obligation.Id,
                             Generation = obligation.LastReleased } equals new { last.ObligationId, last.Generation }
-                    where last.State != InstructionState.Withdrawn
+                    where !free.Contains(last.State)
                     orderby plan.Id
                     select new { Plan = plan.Id, Obligation = obligation.Id, last.State, last.Code })
                     .Take(ChunkMax).ToListAsync(cancel);
                 var plans = rows.ConvertAll(row => row.Plan);
-                var sources = InstructionLifecycle.Table.Sources(InstructionTrigger.Drop);
-                await db.Instructions.Where(plan => plans.Contains(plan.Id) && sources.Contains(plan.State))
-                    .ExecuteUpdateAsync(
-                    set => set
-                        .SetProperty(plan => plan.State, InstructionState.Withdrawn)
-                        .SetProperty(plan => plan.Version, plan => plan.Version + 1)
-                        .SetProperty(plan => plan.ChangedAt, now),
-                    cancel);
+                await states.DropAsync_NeedsTransaction(
+                    db.Instructions.Where(plan => plans.Contains(plan.Id)), cancel);
                 foreach (var group in rows.GroupBy(row => UnpaidReason.Of(row.State, row.Code)))
                 {
                     var ids = group.Select(row => row.Obligation).ToList();

@@ -60,10 +60,8 @@ internal sealed class StartMoveJob(PaymentsDb db, Outbox<PaymentsDb> outbox, Aud
         await audit.RecordAsync(
             Actor.System, "begin-move", move.Id.ToString(),
             new { found.ListHash, found.Count, found.SumMinor, HeldInDoubt = held, move.Decision }, cancel);
-        foreach (var batch in batches)
-        {
-            await db.WakeJobAsync(PlanFurtherAttemptsJob.Kind, batch.ToString(), now, cancel);
-        }
+        // The withdrawal also took payments of earlier cycles. No move covers them, so they are planned now too.
+        await PlanFurtherAttemptsJob.WakeAllAsync(db, move.Programme, now, cancel);
     }
 
     private async Task RefuseAsync(Move move, DispositionsQuery found, CancellationToken cancel)

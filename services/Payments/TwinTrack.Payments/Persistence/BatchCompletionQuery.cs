@@ -25,6 +25,7 @@ internal static class BatchCompletionQuery
             select new { State = state.Key, Count = state.LongCount(), SettledMinor = state.Sum() }).ToListAsync(
             cancel);
         var settled = byState.SingleOrDefault(row => row.State == InstructionState.Settled);
+        var free = FurtherAttemptRule.FreeStates(moving: false);
         var toBePlanned = await db.Obligations
             .Where(row => row.BatchId == batch.Id && row.UnpaidReason != null
                 && !row.UnpaidReason.StartsWith(UnpaidReason.NoChannelPrefix))
@@ -32,7 +33,7 @@ internal static class BatchCompletionQuery
             .LongCountAsync(
                 row => db.Instructions.Any(
                     one => one.ObligationId == row.Id && one.Generation == row.LastReleased
-                        && one.State == InstructionState.Withdrawn), cancel);
+                        && free.Contains(one.State)), cancel);
         return new BatchCompletion(
             await db.Jobs.AnyAsync(
                 job => job.Kind == DispatchBatchJob.Kind && job.Subject == subject && job.State == JobState.Running,

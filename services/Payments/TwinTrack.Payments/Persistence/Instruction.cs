@@ -17,7 +17,8 @@ internal sealed class Instruction
 
     public required BatchId BatchId { get; init; }
 
-    public InstructionState State { get; set; }
+    /// <summary>Written by <see cref="Instructions.InstructionStateWriter"/> alone.</summary>
+    public InstructionState State { get; private set; }
 
     /// <summary>Counts the changes since it was planned; the release is 1.</summary>
     public int Version { get; set; }

@@ -33,6 +33,9 @@ internal sealed class Move
 
     public DateTimeOffset? EndedAt { get; set; }
 
+    /// <summary>Who comes first: the start of a move, or a report of what was withdrawn for it.</summary>
+    internal static string TurnOf(SwitchId id) => $"move.{id}";
+
     public string[] AreaList() => JsonSerializer.Deserialize<string[]>(Areas)!;
 
     public string[] ChannelList() => JsonSerializer.Deserialize<string[]>(Channels)!;

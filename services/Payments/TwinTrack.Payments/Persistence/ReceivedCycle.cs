@@ -49,6 +49,23 @@ internal sealed class ReceivedCycleChunk
     public required int Chunk { get; init; }
 }
 
+internal static class ReceivedCycleQuery
+{
+    /// <summary>The cycle; noted when the first message of it comes.</summary>
+    internal static async Task<ReceivedCycle> TakeCycleAsync(this PaymentsDb db, CycleId id, CancellationToken cancel)
+    {
+        if (await db.CyclesIn.FindAsync([id], cancel) is { } known)
+        {
+            return known;
+        }
+
+        var cycle = new ReceivedCycle { Id = id };
+        db.CyclesIn.Add(cycle);
+        await db.SaveChangesAsync(cancel);
+        return cycle;
+    }
+}
+
 internal sealed class ReceivedCycleConfiguration : IEntityTypeConfiguration<ReceivedCycle>
 {
     public void Configure(EntityTypeBuilder<ReceivedCycle> builder)

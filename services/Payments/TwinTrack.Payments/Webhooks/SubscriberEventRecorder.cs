@@ -25,14 +25,15 @@ internal sealed class SubscriberEventRecorder(PaymentsDb db, WebhookSettings set
     public async Task PaymentsAsync_NeedsTransaction(
         Batch batch, IEnumerable<StateChangeRow> moved, CancellationToken cancel)
     {
-        if (await ListeningAsync(batch.Programme, cancel) is not { Count: > 0 } listening)
+        var known = moved
+            .Select(row => (Row: row, State: Word.Parse<InstructionState>(row.To, "to")))
+            .Where(one => EventTypes.Payments.Contains(one.State)).ToList();
+        if (known.Count == 0 || await ListeningAsync(batch.Programme, cancel) is not { Count: > 0 } listening)
         {
             return;
         }
 
-        var happened = moved
-            .Select(row => (Row: row, State: Word.Parse<InstructionState>(row.To, "to")))
-            .Where(one => EventTypes.Payments.Contains(one.State))
+        var happened = known
             .Select(one => new Happened(
                 IdOf(one.Row.InstructionId, one.State.ToString()),
                 EventTypes.Of(one.State),

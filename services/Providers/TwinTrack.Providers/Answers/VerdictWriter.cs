@@ -81,8 +81,13 @@ internal sealed class VerdictWriter(ProvidersDb db, Outbox<ProvidersDb> outbox, 
     /// <summary>
     /// Ends orders that have no journal line: withdrawn or refused, evidence grade A. The caller holds the gate.
     /// </summary>
+    /// <param name="channel">Theirs.</param>
+    /// <param name="unsent">The orders.</param>
+    /// <param name="end">Withdrawn or refused.</param>
+    /// <param name="cancel">Gives up.</param>
+    /// <param name="withdrawnFor">The switch that asked for it; null where none did.</param>
     public async Task EndUnsentAsync(string channel, IReadOnlyList<UnsentOrder> unsent, SubmissionState end,
-        CancellationToken cancel)
+        CancellationToken cancel, string? withdrawnFor = null)
     {
         if (unsent.Count == 0)
         {
@@ -91,12 +96,12 @@ internal sealed class VerdictWriter(ProvidersDb db, Outbox<ProvidersDb> outbox, 
 
         await WriteAsync([.. unsent.Select(one => new Move(one.InstructionId, SubmissionState.Queued, end, one.Code))],
             cancel);
-        await RecordUnsentAsync(channel, unsent, end, cancel);
+        await RecordUnsentAsync(channel, unsent, end, cancel, withdrawnFor);
     }
 
     /// <summary>The reporting half of <see cref="EndUnsentAsync"/>, for rows that were stored as ended.</summary>
     public Task RecordUnsentAsync(string channel, IReadOnlyList<UnsentOrder> unsent, SubmissionState end,
-        CancellationToken cancel)
+        CancellationToken cancel, string? withdrawnFor = null)
     {
         var now = clock.GetUtcNow();
         var word = Word.Of(VerdictRule.ReportOf(end)!.Value);
@@ -116,14 +121,14 @@ internal sealed class VerdictWriter(ProvidersDb db, Outbox<ProvidersDb> outbox, 
             unsent.Select(
                 one => new ReportRow(one.InstructionId.Text, word, EvidenceGrades.A, one.Code, null, null,
                     one.AmountMinor, now)).ToList();
-        return RecordAsync(channel, "gate", answers, reports, cancel);
+        return RecordAsync(channel, "gate", answers, reports, cancel, withdrawnFor);
     }
 
-    public void Report(string channel, IReadOnlyList<ReportRow> rows)
+    public void Report(string channel, IReadOnlyList<ReportRow> rows, string? withdrawnFor = null)
     {
         foreach (var chunk in rows.Chunk(ReportMax))
         {
-            outbox.Send(new InstructionsReported(channel, chunk));
+            outbox.Send(new InstructionsReported(channel, chunk, withdrawnFor));
         }
     }
 
@@ -166,7 +171,7 @@ internal sealed class VerdictWriter(ProvidersDb db, Outbox<ProvidersDb> outbox, 
 
     private async Task RecordAsync(
         string channel, string source, IReadOnlyList<RecordedAnswer> answers, IReadOnlyList<ReportRow> reports,
-        CancellationToken cancel)
+        CancellationToken cancel, string? withdrawnFor = null)
     {
         await db.BulkInsertAsync(answers, cancel);
         foreach (var group in answers.GroupBy(answer => answer.Outcome))
@@ -174,7 +179,7 @@ internal sealed class VerdictWriter(ProvidersDb db, Outbox<ProvidersDb> outbox, 
             ProviderSpans.Count(channel, group.Key, source, group.Count());
         }
 
-        Report(channel, reports);
+        Report(channel, reports, withdrawnFor);
         await audit.RecordAsync(Actor.System, "record-answers", channel, new
         {
             source,

@@ -51,7 +51,7 @@ internal sealed class WithdrawJob(
             .Join(db.Submissions, row => row.InstructionId, row => row.InstructionId,
                 (_, row) => new UnsentOrder(row.InstructionId, row.AmountMinor, ReportCodes.NeverSent))
             .ToListAsync(cancel);
-        await answers.EndUnsentAsync(asked.Channel, unsent, SubmissionState.Withdrawn, cancel);
+        await answers.EndUnsentAsync(asked.Channel, unsent, SubmissionState.Withdrawn, cancel, asked.SwitchId);
         job.Done += unsent.Count;
         if (unsent.Count == StepMax)
         {

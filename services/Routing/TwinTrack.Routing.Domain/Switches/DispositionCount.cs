@@ -12,6 +12,12 @@ public sealed record DispositionCount(string ListHash, long Obligations, long Am
     /// <summary>For each obligation, in order of id, the index of its line. Null where no ceiling needs it.</summary>
     public IReadOnlyList<int>? Order { get; init; }
 
+    /// <summary>
+    /// Whether Payments may still plan further attempts by itself. A count of the version before does not say: then it
+    /// may.
+    /// </summary>
+    public bool StillPlanning { get; init; } = true;
+
     public Sum SumOf(Func<DispositionCountLine, bool> which) => Sum.Of(Lines.Where(which));
 }
 

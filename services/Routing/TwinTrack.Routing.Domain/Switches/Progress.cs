@@ -13,22 +13,18 @@ public sealed record DoubtSum(string Channel, long Count, long AmountMinor, stri
 /// <param name="Unreachable">Freed, and no channel reaches them: unpaid with a reason.</param>
 /// <param name="MovedUnfinished">Instructed again, not final yet.</param>
 /// <param name="Unfinished">Payments in scope that may still be made.</param>
-public sealed record Progress(Sum Unfreed, Sum WaitingToMove, Sum Unreachable, Sum MovedUnfinished, Sum Unfinished)
+/// <param name="StillPlanning">Whether Payments may still instruct a waiting obligation without a new event.</param>
+public sealed record Progress(
+    Sum Unfreed, Sum WaitingToMove, Sum Unreachable, Sum MovedUnfinished, Sum Unfinished, bool StillPlanning)
 {
     /// <summary>
-    /// After this time without a change, freed obligations count as kept back by Payments. Payments keeps back
-    /// obligations with an incident, or with a partial delivery that came back. They stay visible and do not delay the
-    /// switch.
+    /// Whether the move itself is done. Payments keeps back obligations with an incident, or with a partial delivery
+    /// that came back. They stay visible and do not delay the switch.
     /// </summary>
-    public static readonly TimeSpan KeptBackMin = TimeSpan.FromMinutes(1);
-
-    /// <summary>Whether the move itself is done.</summary>
-    /// <param name="quiet">How long no count has differed.</param>
-    public bool IsMoved(TimeSpan quiet) => Unfreed.Count == 0 && (WaitingToMove.Count == 0 || quiet >= KeptBackMin);
+    public bool IsMoved => Unfreed.Count == 0 && (WaitingToMove.Count == 0 || !StillPlanning);
 
     /// <summary>Whether the switch may close: no doubt, nothing under way, nothing about to be moved.</summary>
-    /// <param name="quiet">How long no count has differed.</param>
-    public bool IsFinished(TimeSpan quiet) => IsMoved(quiet) && Unfinished.Count == 0;
+    public bool IsFinished => IsMoved && Unfinished.Count == 0;
 
     /// <param name="room">Under the ceilings; null where there are none.</param>
     public static Progress Of(DispositionCount count, SwitchScope scope, RoutingFacts map, CeilingCapacity? room = null)
@@ -40,7 +36,8 @@ public sealed record Progress(Sum Unfreed, Sum WaitingToMove, Sum Unreachable, S
             count.SumOf(line => !line.Moved && Dispositions.IsFreed(line.State) && reached.Contains(line)),
             count.SumOf(line => Dispositions.IsFreed(line.State) && !reached.Contains(line)),
             count.SumOf(line => line.Moved && Dispositions.IsLive(line.State)),
-            count.SumOf(line => Dispositions.IsLive(line.State)));
+            count.SumOf(line => Dispositions.IsLive(line.State)),
+            count.StillPlanning);
     }
 
     public static IReadOnlyList<EvidenceSum> MovedBy(DispositionCount count) =>

@@ -37,7 +37,11 @@ internal sealed partial class DispositionsCountedHandler(
             At = clock.GetUtcNow(),
             // Payments' order is kept. The obligations' order refers to it, and equal counts must give equal text.
             Count = new DispositionCount(message.ListHash, message.Obligations, message.AmountMinor,
-                [.. message.Rows.Select(LineOf)]) { Order = message.RowOfEachObligation },
+                [.. message.Rows.Select(LineOf)])
+            {
+                Order = message.RowOfEachObligation,
+                StillPlanning = message.StillPlanning,
+            },
         });
         await db.WakeJobAsync(scenario ? ScenarioJob.Kind : SwitchJob.Kind, message.SwitchId, clock.GetUtcNow(),
             cancel);

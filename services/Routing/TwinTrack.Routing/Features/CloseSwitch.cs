@@ -43,7 +43,7 @@ internal static class CloseSwitch
         var map = await maps.ReadAsync(subject.Programme, subject.CycleId, cancel);
         var progress =
             Progress.Of(latest.Count, subject.Scope, map, await rooms.LookAsync(map, subject.CycleId, cancel));
-        if (!progress.IsFinished(clock.GetUtcNow() - subject.ChangedAt!.Value))
+        if (!progress.IsFinished)
         {
             return SwitchRefusals.Unfinished.ToProblem();
         }

@@ -86,8 +86,7 @@ internal sealed class SwitchMoveStep(
 
     private async Task GoOnAsync(Switch subject, Progress progress, DateTimeOffset now, CancellationToken cancel)
     {
-        var quiet = now - subject.ChangedAt!.Value;
-        if (subject.State == SwitchState.Moving && progress.IsMoved(quiet))
+        if (subject.State == SwitchState.Moving && progress.IsMoved)
         {
             await GoAsync(subject, SwitchTrigger.Pay, progress, now, cancel);
         }
@@ -97,7 +96,7 @@ internal sealed class SwitchMoveStep(
             await GoAsync(subject, SwitchTrigger.Watch, progress, now, cancel);
         }
 
-        if (subject.State == SwitchState.Watching && progress.IsFinished(quiet) && subject.WindowOver(now))
+        if (subject.State == SwitchState.Watching && progress.IsFinished && subject.WindowOver(now))
         {
             await GoAsync(subject, SwitchTrigger.Close, progress, now, cancel);
             outbox.Send(new EndMove(subject.Id.ToString()));

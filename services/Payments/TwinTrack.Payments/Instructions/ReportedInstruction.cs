@@ -1,11 +1,10 @@
 using Microsoft.EntityFrameworkCore;
-using TwinTrack.Contracts.Payments.V1;
 using TwinTrack.Contracts.Providers.V1;
 using TwinTrack.Kernel;
 using TwinTrack.Payments.Domain;
 using TwinTrack.Payments.Persistence;
 
-namespace TwinTrack.Payments.Consumers;
+namespace TwinTrack.Payments.Instructions;
 
 /// <summary>The columns of an instruction that a report is applied to: half of its row.</summary>
 internal sealed record InstructionSnapshot(
@@ -18,8 +17,6 @@ internal sealed record InstructionSnapshot(
     string? Channel,
     int Track,
     SwitchId? HeldBy,
-    string? Code,
-    string? Grade,
     ForcedMoveId? ForcedBy);
 
 /// <summary>The same for the obligation that it pays.</summary>
@@ -31,33 +28,24 @@ internal sealed record ObligationSnapshot(ObligationId Id, CycleId CycleId, stri
 /// </summary>
 internal sealed class ReportedInstruction(InstructionSnapshot read, ObligationSnapshot obligation)
 {
-    private readonly List<StateChangeRow> _moved = [];
+    /// <summary>What is written of it.</summary>
+    internal InstructionChange Change { get; } = new(read.Id, obligation.Id, read.BatchId, read.Channel ?? "",
+        read.Track, obligation.FundingSource, read.State, read.Version);
+
+    private SwitchId? _heldBy = read.HeldBy;
 
     internal InstructionSnapshot Read { get; } = read;
 
     internal ObligationSnapshot Obligation { get; } = obligation;
 
-    internal InstructionState State { get; private set; } = read.State;
+    internal InstructionState State => Change.To;
 
     internal long SettledMinor { get; private set; } = read.SettledMinor;
 
-    internal string? Code { get; private set; } = read.Code;
+    internal bool Changed => Change.Steps.Count > 0;
 
-    internal string? Grade { get; private set; } = read.Grade;
-
-    internal SwitchId? HeldBy { get; private set; } = read.HeldBy;
-
-    internal IReadOnlyList<StateChangeRow> Moved => _moved;
-
-    internal bool Changed => _moved.Count > 0;
-
-    internal bool IsFreedNow => Changed && InstructionLifecycle.IsFreed(State);
-
-    /// <summary>
-    /// Whether it was given up without evidence before this message. Then it holds no claim, and another attempt may
-    /// hold it.
-    /// </summary>
-    internal bool WasForced => InstructionLifecycle.Forced.Contains(Read.State);
+    /// <summary>Whether evidence came for an attempt that two parties had given up.</summary>
+    internal bool ProvesForced => InstructionLifecycle.ProvesForced(Read.State, State);
 
     /// <summary>
     /// Ordered but not delivered, minor units. Above zero only after a partial delivery in this message.
@@ -83,8 +71,6 @@ internal sealed class ReportedInstruction(InstructionSnapshot read, ObligationSn
                     instruction.Channel,
                     instruction.Track,
                     instruction.HeldBy,
-                    instruction.Code,
-                    instruction.Grade,
                     instruction.ForcedBy),
                 new ObligationSnapshot(obligation.Id, obligation.CycleId, obligation.Area, obligation.FundingSource,
                     obligation.BlockedByIncident))).ToListAsync(cancel);
@@ -105,28 +91,18 @@ internal sealed class ReportedInstruction(InstructionSnapshot read, ObligationSn
         {
             var amount = next is InstructionState.Settled or InstructionState.SettledLate or InstructionState.Returned
                 ? SettledMinor : Read.AmountMinor;
-            _moved.Add(new StateChangeRow(
-                Read.Id.ToString(),
-                Obligation.Id.ToString(),
-                Read.Channel ?? "",
-                Read.Track,
-                Obligation.FundingSource,
-                Read.Version + _moved.Count + 1,
-                Word.Of(State),
-                Word.Of(next),
-                amount,
-                row.At));
-            State = next;
+            Change.Enter(next, amount, row.At);
             path += $" → {next}";
         }
 
-        (Code, Grade) = (row.Code, row.Grade);
         if (State == InstructionState.InDoubt)
         {
-            HeldBy ??= moves.FirstOrDefault(
+            _heldBy ??= moves.FirstOrDefault(
                 move => move.Covers(Obligation.Area) && move.ChannelList().Contains(Read.Channel))?.Id;
         }
 
+        Change.Columns = new ReportColumns(
+            row.Code, row.Grade, _heldBy, SettledMinor == Read.AmountMinor ? null : SettledMinor);
         return path;
     }
 }

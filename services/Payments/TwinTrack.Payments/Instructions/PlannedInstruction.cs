@@ -2,7 +2,7 @@ using TwinTrack.Kernel;
 using TwinTrack.Payments.Domain;
 using TwinTrack.Payments.Persistence;
 
-namespace TwinTrack.Payments.Jobs;
+namespace TwinTrack.Payments.Instructions;
 
 /// <summary>Routing's answer for one instruction, as it is stored.</summary>
 /// <param name="Track">1 government, 2 aligned.</param>
@@ -34,6 +34,12 @@ internal sealed record PlannedInstruction(
 
     /// <summary>Whether the route has just arrived and is stored together with the release.</summary>
     public bool Fresh { get; init; }
+
+    internal InstructionChange ToChange() =>
+        new(Id, ObligationId, BatchId, Route.Channel, Route.Track, FundingSource, InstructionState.Planned, Version)
+        {
+            Columns = Fresh ? new RouteColumns(Route) : null,
+        };
 }
 
 internal static class PlannedQuery

@@ -105,7 +105,8 @@ public sealed class A_database_that_is_away(PostgresServer postgres)
     private static async Task<HttpResponseMessage> OrderAsync(HttpClient http, string key)
     {
         using var request = new HttpRequestMessage(
-            HttpMethod.Post, "/bakery/orders") { Content = JsonContent.Create(new BakeBread(key, 1)) };
+            HttpMethod.Post, "/bakery/orders")
+        { Content = JsonContent.Create(new BakeBread(key, 1)) };
         request.Headers.Add("Idempotency-Key", key);
         return await http.SendAsync(request);
     }

@@ -69,9 +69,14 @@ public sealed class A_message
         {
             await using var transaction = await db.Database.BeginTransactionAsync();
             db.Outbox.Add(
-                new OutboxMessage { MessageId = Guid.CreateVersion7(TimeProvider.System.GetUtcNow()),
-                    Destination = "bakery.bake-bread", Type = typeof(BakeBread).FullName!, Body = "{}",
-                    DueAt = DateTimeOffset.UnixEpoch });
+                new OutboxMessage
+                {
+                    MessageId = Guid.CreateVersion7(TimeProvider.System.GetUtcNow()),
+                    Destination = "bakery.bake-bread",
+                    Type = typeof(BakeBread).FullName!,
+                    Body = "{}",
+                    DueAt = DateTimeOffset.UnixEpoch
+                });
             await db.SaveChangesAsync();
             await transaction.RollbackAsync();
             return true;

@@ -120,8 +120,11 @@ public sealed class A_message_over_a_broker(RabbitServer rabbit)
         using (var http = bakery.As(Kernel.Role.Operator))
         {
             using var request = new HttpRequestMessage(
-                HttpMethod.Post, "/bakery/orders") { Content =
-                    System.Net.Http.Json.JsonContent.Create(new BakeBread("in the dark", 1)) };
+                HttpMethod.Post, "/bakery/orders")
+            {
+                Content =
+                    System.Net.Http.Json.JsonContent.Create(new BakeBread("in the dark", 1))
+            };
             request.Headers.Add("Idempotency-Key", "in the dark");
             (await http.SendAsync(request)).StatusCode.Should()
                 .Be(System.Net.HttpStatusCode.Accepted, "endpoints go on without the broker");

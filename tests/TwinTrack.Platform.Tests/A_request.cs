@@ -92,7 +92,8 @@ public sealed class A_request : IAsyncLifetime
     {
         using var http = _bakery.As(Role.Operator);
         using var request = new HttpRequestMessage(
-            HttpMethod.Post, "/bakery/orders") { Content = new StringContent(body, null, "application/json") };
+            HttpMethod.Post, "/bakery/orders")
+        { Content = new StringContent(body, null, "application/json") };
         request.Headers.Add("Idempotency-Key", "bad");
 
         (await http.SendAsync(request)).StatusCode.Should().Be(HttpStatusCode.BadRequest);
@@ -102,7 +103,8 @@ public sealed class A_request : IAsyncLifetime
     {
         using var http = _bakery.As(Role.Operator);
         using var request = new HttpRequestMessage(
-            HttpMethod.Post, "/bakery/orders") { Content = JsonContent.Create(new BakeBread("ord-1", loaves)) };
+            HttpMethod.Post, "/bakery/orders")
+        { Content = JsonContent.Create(new BakeBread("ord-1", loaves)) };
         request.Headers.Add("Idempotency-Key", key);
         return await http.SendAsync(request);
     }

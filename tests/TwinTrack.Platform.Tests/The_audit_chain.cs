@@ -74,8 +74,14 @@ public sealed class The_audit_chain
         {
             db.Audit.Add(new AuditEntry
             {
-                Sequence = 1, At = DateTimeOffset.UnixEpoch, Actor = "system", Action = "old", Subject = "x",
-                Details = Details, PreviousHash = AuditTrail<BakeryDb>.Genesis, Hash = hash,
+                Sequence = 1,
+                At = DateTimeOffset.UnixEpoch,
+                Actor = "system",
+                Action = "old",
+                Subject = "x",
+                Details = Details,
+                PreviousHash = AuditTrail<BakeryDb>.Genesis,
+                Hash = hash,
             });
             return await db.SaveChangesAsync();
         });

@@ -74,7 +74,7 @@ internal sealed class InstantSwitchRig : Rig
         var unit = OurSide.Unit(number, orders, amountMinor: 15_000);
         return unit with { CallbackToken = unit.Reference };
     }
-// </rig>
+    // </rig>
 
     public override async ValueTask DisposeAsync()
     {

@@ -83,7 +83,7 @@ internal sealed class InstantSwitchSimulator : IAsyncDisposable
                 : Results.Json(new { reference }, statusCode: 404);
         }
     }
-// </simulator>
+    // </simulator>
 
     /// <summary>Pays and reports what was kept late.</summary>
     public async Task SettleLateAsync()

@@ -26,9 +26,9 @@ public sealed class InstantSwitchAdapter(HttpClient http) : IProviderAdapter
             Callback: settings.CallbackBase is not null, UnitMax: PaymentsAUnit, Portability: true,
             MaxPerPaymentMinor: settings.MaxMinor);
     }
-// </adapter>
+    // </adapter>
 
-// <submit>
+    // <submit>
     /// <summary>One call a payment. A copy that the switch refuses as a duplicate is answered by asking.</summary>
     public async Task<Reading> SubmitAsync(Connection connection, Unit unit, CancellationToken cancel)
     {
@@ -44,9 +44,9 @@ public sealed class InstantSwitchAdapter(HttpClient http) : IProviderAdapter
 
         return new Reading([], answers);
     }
-// </submit>
+    // </submit>
 
-// <query>
+    // <query>
     /// <summary>By our references alone: the process that sent the unit may be gone.</summary>
     public async Task<Reading> AskAsync(Connection connection, Unit unit, CancellationToken cancel)
     {
@@ -63,9 +63,9 @@ public sealed class InstantSwitchAdapter(HttpClient http) : IProviderAdapter
     /// <summary>Only 200 is believed. A 404 may mean that the order is still on its way: it frees nothing.</summary>
     private static async Task<Answer> QueryAsync(SwitchClient client, PaymentOrder order, CancellationToken cancel) =>
         (await client.QueryAsync(order, cancel)).About(order, SwitchStatusMap.Query, 200);
-// </query>
+    // </query>
 
-// <rest>
+    // <rest>
     /// <summary>The switch has no recall, and <see cref="AbilitiesOf"/> says so.</summary>
     public Task<Reading> RecallAsync(
         Connection connection, Unit unit, IReadOnlyList<PaymentOrder> orders, CancellationToken cancel) =>
@@ -86,7 +86,7 @@ public sealed class InstantSwitchAdapter(HttpClient http) : IProviderAdapter
 
     public Result<Statement> ReadStatement(Connection connection, Document document) =>
         SwitchStatement.Read(connection.Currency, document.Content);
-// </rest>
+    // </rest>
 
     private SwitchClient Client(Connection connection) => new(http, connection, Settings(connection));
 

@@ -64,8 +64,14 @@ internal sealed partial class InitialAccounts(
                     }
 
                     db.Users.Add(
-                        new User { Name = name, Party = party, RoleWords = role, PasswordHash = hash,
-                            CreatedAt = clock.GetUtcNow() });
+                        new User
+                        {
+                            Name = name,
+                            Party = party,
+                            RoleWords = role,
+                            PasswordHash = hash,
+                            CreatedAt = clock.GetUtcNow()
+                        });
                     await audit.RecordAsync(Actor.System, "add-user", name, new { party, roles = role },
                         cancellationToken);
                     return true;

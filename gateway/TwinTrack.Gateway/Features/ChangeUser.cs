@@ -56,8 +56,13 @@ internal static class ChangeUser
                 known.LockedUntil = null;
                 await audit.RecordAsync(
                     user.ToActor(), "change-user", name,
-                    new { party = known.Party, roles = known.RoleWords, disabled = known.Disabled,
-                        passwordReset = hash is not null }, cancel);
+                    new
+                    {
+                        party = known.Party,
+                        roles = known.RoleWords,
+                        disabled = known.Disabled,
+                        passwordReset = hash is not null
+                    }, cancel);
                 return AccountView.Of(known);
             },
             cancel);

@@ -55,12 +55,12 @@ internal static class ResponseGuard
         http.Request.Path.StartsWithSegments(TokenPath, StringComparison.OrdinalIgnoreCase)
             ? RateLimitPartition.GetTokenBucketLimiter(
                 Neighbourhood(http.Connection.RemoteIpAddress), _ => new TokenBucketRateLimiterOptions
-            {
-                TokenLimit = triesPerSecond,
-                TokensPerPeriod = triesPerSecond,
-                ReplenishmentPeriod = TimeSpan.FromSeconds(1),
-                QueueLimit = 0,
-            })
+                {
+                    TokenLimit = triesPerSecond,
+                    TokensPerPeriod = triesPerSecond,
+                    ReplenishmentPeriod = TimeSpan.FromSeconds(1),
+                    QueueLimit = 0,
+                })
             : RateLimitPartition.GetNoLimiter("");
 
     /// <summary>An IPv4 address, or the /64 of an IPv6 address, because one subscriber has the whole /64.</summary>

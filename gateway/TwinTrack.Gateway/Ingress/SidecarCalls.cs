@@ -37,8 +37,11 @@ internal static class SidecarCalls
     /// </summary>
     private static ValueTask Hide(ResponseTransformContext context)
     {
-        if (context.ProxyResponse is { StatusCode: HttpStatusCode.InternalServerError or HttpStatusCode.Forbidden
-            or HttpStatusCode.Unauthorized } response
+        if (context.ProxyResponse is
+            {
+                StatusCode: HttpStatusCode.InternalServerError or HttpStatusCode.Forbidden
+            or HttpStatusCode.Unauthorized
+            } response
             && response.Content.Headers.ContentType?.MediaType is "application/json" or "text/plain")
         {
             context.SuppressResponseBody = true;

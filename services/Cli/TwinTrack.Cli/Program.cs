@@ -29,8 +29,11 @@ internal static class Program
         try
         {
             var invocation =
-                new InvocationConfiguration { EnableDefaultExceptionHandler = false,
-                    ProcessTerminationTimeout = LastWords };
+                new InvocationConfiguration
+                {
+                    EnableDefaultExceptionHandler = false,
+                    ProcessTerminationTimeout = LastWords
+                };
             var code = await parsed.InvokeAsync(invocation);
             return parsed.Action is ParseErrorAction ? ExitCode.Refused : code;
         }

@@ -33,7 +33,8 @@ public sealed class TwinTrackClient : IDisposable
     /// </param>
     public TwinTrackClient(Uri host, string? token, TimeSpan patience)
         : this(host, token, new PatienceHandler(
-            patience, TimeProvider.System) { InnerHandler = new SocketsHttpHandler() })
+            patience, TimeProvider.System)
+        { InnerHandler = new SocketsHttpHandler() })
     {
     }
 
@@ -42,8 +43,12 @@ public sealed class TwinTrackClient : IDisposable
     /// <param name="wire">What sends a request that already has its key.</param>
     public TwinTrackClient(Uri host, string? token, HttpMessageHandler wire)
     {
-        Http = new HttpClient(new IdempotencyKeyHandler(TimeProvider.System) { InnerHandler = wire }) { BaseAddress =
-            host, Timeout = AnswerWithin };
+        Http = new HttpClient(new IdempotencyKeyHandler(TimeProvider.System) { InnerHandler = wire })
+        {
+            BaseAddress =
+            host,
+            Timeout = AnswerWithin
+        };
         Http.DefaultRequestHeaders.Authorization =
             token is null ? null : new AuthenticationHeaderValue("Bearer", token);
     }

@@ -74,15 +74,15 @@ public static class ReportRule
     private static Contradiction ContradictionIn(
         InstructionState state, long settledMinor, InstructionTrigger trigger, long reportedMinor) =>
         (state, trigger) switch
-    {
-        (Rejected or Recalled or Withdrawn, Settle) => Contradiction.LateSuccess,
-        (Rejected or Recalled or Withdrawn, Return) => Contradiction.TwoWords,
-        (Withdrawn, Send or Accept) => Contradiction.TwoWords,
-        (Settled or SettledLate, Reject or Recall or Withdraw) => Contradiction.TwoWords,
-        (Settled or SettledLate, Settle) when reportedMinor != settledMinor => Contradiction.TwoWords,
-        // A repeated report of one return has the same amount.
-        (Returned, Return) when reportedMinor > 0 && reportedMinor != settledMinor => Contradiction.ReturnedTwice,
-        (Sent or Accepted or InDoubt or Abandoned, Withdraw) => Contradiction.TwoWords,
-        _ => Contradiction.None,
-    };
+        {
+            (Rejected or Recalled or Withdrawn, Settle) => Contradiction.LateSuccess,
+            (Rejected or Recalled or Withdrawn, Return) => Contradiction.TwoWords,
+            (Withdrawn, Send or Accept) => Contradiction.TwoWords,
+            (Settled or SettledLate, Reject or Recall or Withdraw) => Contradiction.TwoWords,
+            (Settled or SettledLate, Settle) when reportedMinor != settledMinor => Contradiction.TwoWords,
+            // A repeated report of one return has the same amount.
+            (Returned, Return) when reportedMinor > 0 && reportedMinor != settledMinor => Contradiction.ReturnedTwice,
+            (Sent or Accepted or InDoubt or Abandoned, Withdraw) => Contradiction.TwoWords,
+            _ => Contradiction.None,
+        };
 }

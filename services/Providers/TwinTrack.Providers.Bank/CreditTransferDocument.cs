@@ -24,11 +24,11 @@ internal static class CreditTransferDocument
     /// <summary>Whether an order can be written into this bank's file. Other orders are never sent.</summary>
     internal static bool Fits(BankProfile profile, PaymentOrder order) =>
         order.AmountMinor > 0 && order.Payee.Account is { } account && profile.Accounts switch
-    {
-        AccountForm.Iban => BankText.IsIban(account),
-        AccountForm.Proxy => PhoneNumber.Read(account) is not null,
-        _ => BankText.IsAccount(account, profile.Latin),
-    };
+        {
+            AccountForm.Iban => BankText.IsIban(account),
+            AccountForm.Proxy => PhoneNumber.Read(account) is not null,
+            _ => BankText.IsAccount(account, profile.Latin),
+        };
 
     internal static byte[] Write(BankProfile profile, Unit unit, IReadOnlyList<PaymentOrder> orders)
     {

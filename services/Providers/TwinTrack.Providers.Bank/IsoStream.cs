@@ -34,15 +34,15 @@ internal sealed class IsoStream : IDisposable
 
     private IsoStream(byte[] content) => _xml =
         XmlReader.Create(new MemoryStream(content, writable: false), new XmlReaderSettings
-    {
-        DtdProcessing = DtdProcessing.Prohibit,
-        XmlResolver = null,
-        MaxCharactersInDocument = CharactersMax,
-        IgnoreComments = true,
-        IgnoreProcessingInstructions = true,
-        IgnoreWhitespace = true,
-        CloseInput = true,
-    });
+        {
+            DtdProcessing = DtdProcessing.Prohibit,
+            XmlResolver = null,
+            MaxCharactersInDocument = CharactersMax,
+            IgnoreComments = true,
+            IgnoreProcessingInstructions = true,
+            IgnoreWhitespace = true,
+            CloseInput = true,
+        });
 
     /// <summary>The message of the document that is being read, such as <c>pain.002.001.10</c>.</summary>
     internal string Message { get; private set; } = "";

@@ -73,8 +73,13 @@ internal sealed class OperatorConnection
     public TokenCache Tokens { get; } = new();
 
     public ConnectionState State => new(
-        _circuit.CircuitState switch { CircuitState.Closed => Circuit.Closed, CircuitState.HalfOpen =>
-            Circuit.HalfOpen, _ => Circuit.Open },
+        _circuit.CircuitState switch
+        {
+            CircuitState.Closed => Circuit.Closed,
+            CircuitState.HalfOpen =>
+            Circuit.HalfOpen,
+            _ => Circuit.Open
+        },
         Interlocked.Read(ref _calls), Interlocked.Read(ref _silent), Interlocked.Read(ref _turnedAway));
 
     /// <summary>

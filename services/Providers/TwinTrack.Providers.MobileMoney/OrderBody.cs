@@ -31,7 +31,8 @@ internal sealed record TransactionBody(
 internal static class OrderBody
 {
     private static readonly JsonSerializerOptions Options = new(
-        JsonSerializerDefaults.Web) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
+        JsonSerializerDefaults.Web)
+    { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
 
     public static byte[] Batch(MobileMoneySettings settings, Currency currency, Unit unit,
         IEnumerable<PaymentOrder> orders) =>

@@ -137,9 +137,12 @@ public sealed record SimulatorOptions
                 "--breakAnswers" => options with { BreakAnswers = Fraction(key, value) },
                 "--unregistered" => options with { Unregistered = Fraction(key, value) },
                 "--twoSteps" =>
-                    options with { TwoSteps =
+                    options with
+                    {
+                        TwoSteps =
                         value == "true" ? true
-                            : value == "false" ? false : throw new ArgumentException($"{key} takes true or false.") },
+                            : value == "false" ? false : throw new ArgumentException($"{key} takes true or false.")
+                    },
                 "--tokenSeconds" => options with { TokenSeconds = Number(key, value) },
                 "--delayMs" => options with { DelayMs = Whole(key, value) },
                 "--executeAfterMs" => options with { ExecuteAfterMs = Whole(key, value) },

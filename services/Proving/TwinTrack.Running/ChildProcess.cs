@@ -37,7 +37,8 @@ internal sealed class ChildProcess : IAsyncDisposable
         var logPath = Path.Combine(logFolder, name + ".log");
         var log =
             new StreamWriter(
-                new FileStream(logPath, FileMode.Append, FileAccess.Write, FileShare.ReadWrite)) { AutoFlush = true };
+                new FileStream(logPath, FileMode.Append, FileAccess.Write, FileShare.ReadWrite))
+            { AutoFlush = true };
         var process = new Process { StartInfo = start };
         process.OutputDataReceived += (_, line) => Write(log, line.Data);
         process.ErrorDataReceived += (_, line) => Write(log, line.Data);

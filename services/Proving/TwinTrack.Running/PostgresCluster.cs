@@ -78,7 +78,8 @@ internal sealed class PostgresCluster : NamedProcess
         await using var connection = new NpgsqlConnection(SuperuserTo("postgres") + ";Pooling=false");
         await connection.OpenAsync(cancel);
         await using var look = new NpgsqlCommand(
-            "select 1 from pg_database where datname = $1", connection) { Parameters = { new() { Value = Database } } };
+            "select 1 from pg_database where datname = $1", connection)
+        { Parameters = { new() { Value = Database } } };
         if (await look.ExecuteScalarAsync(cancel) is null)
         {
             await ExecuteAsync("postgres", $"create database {Database}", cancel);

@@ -19,7 +19,8 @@ internal static class Test
     };
 
     private static readonly Option<string?> Filter = new(
-        "--filter") { Description = "Only the tests that match, as dotnet test reads it." };
+        "--filter")
+    { Description = "Only the tests that match, as dotnet test reads it." };
 
     private static readonly Option<string?> Culture = new("--culture")
     {

@@ -59,39 +59,39 @@ public sealed class Break
 
     public static Break OfLine(BreakId id, BreakKind kind, StatementLine line, Expectation? expectation,
         DateTimeOffset at) => new()
-    {
-        Id = id.Value,
-        Key = KeyOf(kind, line),
-        Kind = kind,
-        Owner = BreakKinds.OwnerOf(kind, expectation?.Track ?? 0),
-        BatchId = expectation?.BatchId,
-        InstructionId = line.InstructionId,
-        ObligationId = expectation?.ObligationId,
-        Channel = line.Channel,
-        StatementId = line.StatementId,
-        Line = line.Line,
-        ExpectedMinor = expectation?.DeliveredMinor ?? expectation?.OrderedMinor,
-        FoundMinor = line.AmountMinor,
-        Currency = line.Currency,
-        OpenedAt = at,
-    };
+        {
+            Id = id.Value,
+            Key = KeyOf(kind, line),
+            Kind = kind,
+            Owner = BreakKinds.OwnerOf(kind, expectation?.Track ?? 0),
+            BatchId = expectation?.BatchId,
+            InstructionId = line.InstructionId,
+            ObligationId = expectation?.ObligationId,
+            Channel = line.Channel,
+            StatementId = line.StatementId,
+            Line = line.Line,
+            ExpectedMinor = expectation?.DeliveredMinor ?? expectation?.OrderedMinor,
+            FoundMinor = line.AmountMinor,
+            Currency = line.Currency,
+            OpenedAt = at,
+        };
 
     public static Break OfAbsence(BreakId id, Expectation expectation, StatementId statement, DateTimeOffset at) =>
         new()
-    {
-        Id = id.Value,
-        Key = KeyOfAbsence(expectation.InstructionId),
-        Kind = BreakKind.SettledNotOnStatement,
-        Owner = BreakKinds.OwnerOf(BreakKind.SettledNotOnStatement, expectation.Track),
-        BatchId = expectation.BatchId,
-        InstructionId = expectation.InstructionId,
-        ObligationId = expectation.ObligationId,
-        Channel = expectation.Channel,
-        StatementId = statement,
-        ExpectedMinor = expectation.DeliveredMinor,
-        Currency = expectation.Currency,
-        OpenedAt = at,
-    };
+        {
+            Id = id.Value,
+            Key = KeyOfAbsence(expectation.InstructionId),
+            Kind = BreakKind.SettledNotOnStatement,
+            Owner = BreakKinds.OwnerOf(BreakKind.SettledNotOnStatement, expectation.Track),
+            BatchId = expectation.BatchId,
+            InstructionId = expectation.InstructionId,
+            ObligationId = expectation.ObligationId,
+            Channel = expectation.Channel,
+            StatementId = statement,
+            ExpectedMinor = expectation.DeliveredMinor,
+            Currency = expectation.Currency,
+            OpenedAt = at,
+        };
 
     /// <summary>
     /// One break per instruction and kind. A duplicate line is a break for itself. For a line without our reference,

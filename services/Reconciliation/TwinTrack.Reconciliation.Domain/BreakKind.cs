@@ -30,14 +30,14 @@ public static class BreakKinds
 {
     private static readonly FrozenDictionary<BreakKind, (string Word, string Role)> Table =
         new Dictionary<BreakKind, (string, string)>
-    {
-        [BreakKind.UnknownReference] = ("unknown_reference", Role.Reconciler),
-        [BreakKind.AmountDiffers] = ("amount_differs", Role.Finance),
-        [BreakKind.PaidNotSettled] = ("paid_not_settled", Role.Operator),
-        [BreakKind.SettledNotOnStatement] = ("settled_not_on_statement", Role.Reconciler),
-        [BreakKind.ReturnedNotBooked] = ("returned_not_booked", Role.Finance),
-        [BreakKind.DuplicateLine] = ("duplicate_line", Role.Finance),
-    }.ToFrozenDictionary();
+        {
+            [BreakKind.UnknownReference] = ("unknown_reference", Role.Reconciler),
+            [BreakKind.AmountDiffers] = ("amount_differs", Role.Finance),
+            [BreakKind.PaidNotSettled] = ("paid_not_settled", Role.Operator),
+            [BreakKind.SettledNotOnStatement] = ("settled_not_on_statement", Role.Reconciler),
+            [BreakKind.ReturnedNotBooked] = ("returned_not_booked", Role.Finance),
+            [BreakKind.DuplicateLine] = ("duplicate_line", Role.Finance),
+        }.ToFrozenDictionary();
 
     public static string WordOf(BreakKind kind) => Table[kind].Word;
 

@@ -42,7 +42,8 @@ public sealed record Certificate(
     DateTimeOffset CertifiedAt)
 {
     private static readonly JsonSerializerOptions Canonical = new(
-        JsonSerializerDefaults.Web) { Converters = { new JsonStringEnumConverter() } };
+        JsonSerializerDefaults.Web)
+    { Converters = { new JsonStringEnumConverter() } };
 
     /// <summary>Built from the figures alone. Call <see cref="BatchFigures.NotYet"/> first.</summary>
     public static Certificate Of(

@@ -21,15 +21,15 @@ public static class FundPostingRules
     /// <param name="amountMinor">Minor units.</param>
     public static Result<Posting> Of(string kind, string programme, string source, BatchId? batch, long amountMinor) =>
         (Word.Read<FundMovementKind>(kind), batch) switch
-    {
-        (FundMovementKind.Deposited, null) =>
-            new Posting(kind, Account.Funds(programme, source), Account.Deposits(programme, source), amountMinor),
-        (FundMovementKind.Committed, { } id) =>
-            new Posting(kind, Account.Committed(id, source), Account.Funds(programme, source), amountMinor),
-        (FundMovementKind.Decommitted, { } id) =>
-            new Posting(kind, Account.Funds(programme, source), Account.Committed(id, source), amountMinor),
-        _ => new Refusal("funds.unknown_kind",
-            "This kind of fund movement is unknown, so it cannot be booked.",
-            RefusalKind.Invalid),
-    };
+        {
+            (FundMovementKind.Deposited, null) =>
+                new Posting(kind, Account.Funds(programme, source), Account.Deposits(programme, source), amountMinor),
+            (FundMovementKind.Committed, { } id) =>
+                new Posting(kind, Account.Committed(id, source), Account.Funds(programme, source), amountMinor),
+            (FundMovementKind.Decommitted, { } id) =>
+                new Posting(kind, Account.Funds(programme, source), Account.Committed(id, source), amountMinor),
+            _ => new Refusal("funds.unknown_kind",
+                "This kind of fund movement is unknown, so it cannot be booked.",
+                RefusalKind.Invalid),
+        };
 }

@@ -26,20 +26,20 @@ public static class PostingRules
 {
     private static readonly FrozenDictionary<InstructionState, LedgerPosition> Places =
         new Dictionary<InstructionState, LedgerPosition>
-    {
-        [Planned] = Committed,
-        [Released] = InFlight,
-        [Sent] = InFlight,
-        [Accepted] = InFlight,
-        [InDoubt] = InFlight,
-        [Settled] = Disbursed,
-        [Rejected] = Committed,
-        [Recalled] = Committed,
-        [Withdrawn] = Committed,
-        [Returned] = Committed,
-        [Abandoned] = Committed,
-        [SettledLate] = Committed,
-    }.ToFrozenDictionary();
+        {
+            [Planned] = Committed,
+            [Released] = InFlight,
+            [Sent] = InFlight,
+            [Accepted] = InFlight,
+            [InDoubt] = InFlight,
+            [Settled] = Disbursed,
+            [Rejected] = Committed,
+            [Recalled] = Committed,
+            [Withdrawn] = Committed,
+            [Returned] = Committed,
+            [Abandoned] = Committed,
+            [SettledLate] = Committed,
+        }.ToFrozenDictionary();
 
     public static LedgerPosition PlaceOf(InstructionState state) => Places[state];
 

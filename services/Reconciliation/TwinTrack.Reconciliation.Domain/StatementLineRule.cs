@@ -28,15 +28,15 @@ public static class StatementLineRule
     /// </summary>
     public static LineVerdict JudgeFirst(StatementLine line, Expectation? expectation) =>
         (line.Kind, expectation?.State) switch
-    {
-        (_, null) => LineVerdict.UnknownReference,
-        // A returned payment was also paid.
-        (LineKind.Paid, not (InstructionState.Settled or InstructionState.SettledLate or InstructionState.Returned)) =>
-            LineVerdict.PaidNotSettled,
-        (LineKind.Returned, not InstructionState.Returned) => LineVerdict.ReturnedNotBooked,
-        _ => line.Currency == expectation!.Currency && line.AmountMinor == expectation.DeliveredMinor
-            ? LineVerdict.Matched : LineVerdict.AmountDiffers,
-    };
+        {
+            (_, null) => LineVerdict.UnknownReference,
+            // A returned payment was also paid.
+            (LineKind.Paid, not (InstructionState.Settled or InstructionState.SettledLate or InstructionState.Returned)) =>
+                LineVerdict.PaidNotSettled,
+            (LineKind.Returned, not InstructionState.Returned) => LineVerdict.ReturnedNotBooked,
+            _ => line.Currency == expectation!.Currency && line.AmountMinor == expectation.DeliveredMinor
+                ? LineVerdict.Matched : LineVerdict.AmountDiffers,
+        };
 
     /// <summary>Statements may overlap. Two equal lines on one statement are still two bookings.</summary>
     private static bool IsShownAgain(StatementLine line, StatementLine[] alike)

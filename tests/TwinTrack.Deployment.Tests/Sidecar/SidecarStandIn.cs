@@ -65,8 +65,13 @@ internal sealed class SidecarStandIn : IAsyncDisposable
         app.MapGet(
             "/v1.0/metadata",
             static () =>
-                Results.Json(new { id = "stand-in", runtimeVersion = "1.15.0", enabledFeatures = Array.Empty<string>(),
-                    components = Array.Empty<string>() }));
+                Results.Json(new
+                {
+                    id = "stand-in",
+                    runtimeVersion = "1.15.0",
+                    enabledFeatures = Array.Empty<string>(),
+                    components = Array.Empty<string>()
+                }));
         app.MapGet("/v1.0/secrets/{store}/bulk", (string store) => sidecar.Secret(store, null));
         app.MapGet("/v1.0/secrets/{store}/{name}", (string store, string name) => sidecar.Secret(store, name));
         app.Map("/v1.0/invoke/{appId}/method/{**method}", sidecar.InvokeAsync);

@@ -55,8 +55,11 @@ public sealed class The_stand_in
         var client = await NpmPackage.InstalledAsync("@dapr/dapr", "3.18.0");
         await using var app = await EchoAsync();
         await using var sidecar = await SidecarStandIn.StartAsync("stand-in-token");
-        sidecar.Stores["vault"] = new() { ["payments"] = new() { ["ConnectionStrings--payments"] = "Host=db" },
-            ["providers"] = new() { ["keys--payee"] = "x" } };
+        sidecar.Stores["vault"] = new()
+        {
+            ["payments"] = new() { ["ConnectionStrings--payments"] = "Host=db" },
+            ["providers"] = new() { ["keys--payee"] = "x" }
+        };
         sidecar.Denied.Add("providers");
         sidecar.Apps["payments-app"] = sidecar.Apps["closed-app"] = new Uri(app.Urls.Single());
         sidecar.Forbidden.Add("closed-app");
@@ -98,8 +101,13 @@ public sealed class The_stand_in
         {
             using var reader = new StreamReader(http.Request.Body);
             var body = await reader.ReadToEndAsync();
-            return Results.Json(new { method = http.Request.Method, path = http.Request.Path + http.Request.QueryString,
-                authorization = http.Request.Headers.Authorization.ToString(), body });
+            return Results.Json(new
+            {
+                method = http.Request.Method,
+                path = http.Request.Path + http.Request.QueryString,
+                authorization = http.Request.Headers.Authorization.ToString(),
+                body
+            });
         });
         await app.StartAsync();
         return app;

@@ -103,17 +103,17 @@ public sealed class Line_judge
 
     private static StatementLine Line(StatementId statement, int number, LineKind kind = LineKind.Paid,
         long amount = 1_000, string reference = "A") => new()
-    {
-        StatementId = statement,
-        Line = number,
-        Channel = "t1-momo",
-        InstructionId = Instruction,
-        Kind = kind,
-        AmountMinor = amount,
-        Currency = "XOF",
-        BookedOn = new DateOnly(2026, 11, 20),
-        ProviderReference = reference,
-    };
+        {
+            StatementId = statement,
+            Line = number,
+            Channel = "t1-momo",
+            InstructionId = Instruction,
+            Kind = kind,
+            AmountMinor = amount,
+            Currency = "XOF",
+            BookedOn = new DateOnly(2026, 11, 20),
+            ProviderReference = reference,
+        };
 
     private static Expectation Expected(InstructionState state) => new()
     {

@@ -45,20 +45,20 @@ public sealed class Reconciliation_lifecycles
     [Fact]
     public void Every_cell_of_the_statements_picture_is_what_the_table_says() =>
         Compare(Statements, StatementLifecycle.Table, new()
-    {
-        ['M'] = StatementState.Matching,
-        ['D'] = StatementState.Matched,
-        ['X'] = StatementState.Refused,
-    });
+        {
+            ['M'] = StatementState.Matching,
+            ['D'] = StatementState.Matched,
+            ['X'] = StatementState.Refused,
+        });
 
     [Fact]
     public void Every_cell_of_the_batches_picture_is_what_the_table_says() =>
         Compare(Batches, BatchLifecycle.Table, new()
-    {
-        ['O'] = BatchState.Open,
-        ['S'] = BatchState.Closing,
-        ['C'] = BatchState.Certified,
-    });
+        {
+            ['O'] = BatchState.Open,
+            ['S'] = BatchState.Closing,
+            ['C'] = BatchState.Certified,
+        });
 
     [Fact]
     public void A_write_off_takes_two_people()

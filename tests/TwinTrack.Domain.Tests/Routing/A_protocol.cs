@@ -31,8 +31,12 @@ public sealed class A_protocol
     };
 
     private static SwitchProposal Good =>
-        Given.Proposal() with { Trigger = "donor-letter", Until = Today.AddDays(60),
-            ReturnCriteria = "Treasury pays salaries again." };
+        Given.Proposal() with
+        {
+            Trigger = "donor-letter",
+            Until = Today.AddDays(60),
+            ReturnCriteria = "Treasury pays salaries again."
+        };
 
     public static TheoryData<string, string, SwitchProposal, Actor, string, int> Cells => new()
     {

@@ -50,12 +50,18 @@ public sealed class Foreseen_routes
 
         string Hash(RoutingFacts map) => Rehearsal.Of(1, world.Scope, world.Count(), map, Given.At.AddHours(seed)).Hash;
         RoutingFacts With(params (RuleKind, string, int, Rule)[] rules) =>
-            world.Under with { Terms =
-                world.Under.Terms with { Book =
+            world.Under with
+            {
+                Terms =
+                world.Under.Terms with
+                {
+                    Book =
                     new RuleSet(
                         world.Rules.Concat(rules)
                             .Select(rule => new RuleEntry(
-                                rule.Item1, rule.Item2, rule.Item3, rule.Item4, "ada@government", Given.At))) } };
+                                rule.Item1, rule.Item2, rule.Item3, rule.Item4, "ada@government", Given.At)))
+                }
+            };
 
         Hash(With()).Should().Be(hash);
         Hash(With((RuleKind.Constraint, "new", 1, new RedLine("t2-c", "NE00*", "*", "*", "*", "x")))).Should()
@@ -75,12 +81,18 @@ public sealed class Foreseen_routes
         {
             var next = world.Rules.Select(one => one.Id == id && one.Kind == kind ? (kind, id, version + 1, rule) : one)
                 .ToArray();
-            Hash(world.Under with { Terms =
-                world.Under.Terms with { Book =
+            Hash(world.Under with
+            {
+                Terms =
+                world.Under.Terms with
+                {
+                    Book =
                     new RuleSet(
                         next.Select(
                             one => new RuleEntry(
-                                one.Item1, one.Item2, one.Item3, one.Item4, "ada@government", Given.At))) } })
+                                one.Item1, one.Item2, one.Item3, one.Item4, "ada@government", Given.At)))
+                }
+            })
                 .Should().NotBe(hash, $"{kind} {id} has a new version");
         }
     }
@@ -120,10 +132,14 @@ public sealed class Foreseen_routes
             .Under(Given.Overlay("t1-a"), new HashSet<string>());
         DispositionCountLine Line(int from, long each) =>
             new("NE001", Instrument.Mobile, "t1-a", CountedState.Withdrawn, false, null, 50_000,
-                50_000 * each) { ShareFrom = from };
+                50_000 * each)
+            { ShareFrom = from };
         var count =
-            new DispositionCount("aa", 200_000, 1, [Line(0, 100), Line(60, 100), Line(0, 200), Line(60, 200)]) { Order =
-                [.. Enumerable.Range(0, 200_000).Select(turn => turn % 4)] };
+            new DispositionCount("aa", 200_000, 1, [Line(0, 100), Line(60, 100), Line(0, 200), Line(60, 200)])
+            {
+                Order =
+                [.. Enumerable.Range(0, 200_000).Select(turn => turn % 4)]
+            };
         var clock = System.Diagnostics.Stopwatch.StartNew();
 
         var seen = Rehearsal.Of(1, new SwitchScope("psn", Given.Cycle, [], ["t1-a"], 2), count, map, Given.At);
@@ -152,12 +168,12 @@ public sealed class Foreseen_routes
                 Codes.Select(
                     code => Given.Way(code, code[1] - '0', "mobile bank",
                         areas: random.Next(3) == 0 ? "NE001 NE003*" : "") with
-            {
-                Abilities = random.Next(3) == 0 ? Given.ByHand : Given.Abilities,
-                Provider = code + "-provider",
-                Hours = random.Next(3) == 0 ? new OpeningHours(
+                    {
+                        Abilities = random.Next(3) == 0 ? Given.ByHand : Given.Abilities,
+                        Provider = code + "-provider",
+                        Hours = random.Next(3) == 0 ? new OpeningHours(
                     [new OpeningWindow([random.Next(2) == 0 ? "sun" : "mon"], "06:00", "20:00")]) : null,
-            }).ToArray();
+                    }).ToArray();
             var table =
                 Table([.. new[] { "*", "NE00*", "NE003*", "NE001" }.Where(area => area == "*" || random.Next(2) == 0)
                     .Select(area => Row(area, random))]);
@@ -187,7 +203,8 @@ public sealed class Foreseen_routes
                     back && random.Next(2) == 0 ? random.Next(1, 100) : null);
             var overlay =
                 new Overlay(Given.Swi, "psn", Given.Cycle, new HashSet<string>(), scope.FromChannels.ToHashSet(),
-                    scope.ToTrack) { PilotPercent = scope.PilotPercent };
+                    scope.ToTrack)
+                { PilotPercent = scope.PilotPercent };
             return new World(
                 map.Under(overlay, Codes.Where(code => code[1] - '0' == scope.ToTrack).ToHashSet()),
                 scope,
@@ -210,7 +227,8 @@ public sealed class Foreseen_routes
                 channels,
                 random.Next(2) == 0
                     ? null : new Dictionary<string,
-                        int> { ["t1-a"] = part, ["t1-b"] = 100 - part, ["t2-c"] = 100 - part, ["t2-d"] = part },
+                        int>
+                    { ["t1-a"] = part, ["t1-b"] = 100 - part, ["t2-c"] = 100 - part, ["t2-d"] = part },
                 random.Next(2) == 0 ? null : Codes.Where(_ => random.Next(2) == 0).Append("t2-c").Distinct()
                     .ToDictionary(code => code,
                         _ => new Ceiling(random.Next(0, 60), random.Next(2) == 0 ? null : random.Next(0, 6_000),

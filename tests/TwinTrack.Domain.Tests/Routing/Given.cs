@@ -50,7 +50,8 @@ internal static class Given
         "XOF",
         1,
         held,
-        paused) { Abilities = Abilities };
+        paused)
+        { Abilities = Abilities };
 
     public static RoutingTable Table(params (string Rule, string Channels)[] rows) => RoutingTable.Of(
         1,

@@ -141,8 +141,11 @@ public sealed class Rehearsing_a_switch
                 [Line("NE001", CountedState.Withdrawn, 2),
                     Line("NE001", CountedState.Withdrawn, 5) with { FundingSource = "donor" }]);
         var restricted =
-            Map with { Terms = RuleGiven.Terms(
-                (RuleKind.FundingSource, "treasury", new FundingSource("treasury", 1, "given for track 1"))) };
+            Map with
+            {
+                Terms = RuleGiven.Terms(
+                (RuleKind.FundingSource, "treasury", new FundingSource("treasury", 1, "given for track 1")))
+            };
 
         var progress = Progress.Of(count, Given.Proposal().Scope, restricted);
 
@@ -161,12 +164,19 @@ public sealed class Rehearsing_a_switch
 
     private static DispositionCountLine Line(string area, CountedState state, long payments) =>
         new(area, Instrument.Mobile, "t1-momo", state, false, null, payments,
-            payments * 100) { FundingSource = "treasury" };
+            payments * 100)
+        { FundingSource = "treasury" };
 
     private static Channel Agency() => Given.Declared(
         Channel.Register(
             "t2-agency",
-            Given.Terms(2) with { Adapter = "agency", Areas = ["NE001"], CapacityPerHour = 18, FeeMinor = 7,
-                FeeBasisPoints = 25 }, Given.At),
+            Given.Terms(2) with
+            {
+                Adapter = "agency",
+                Areas = ["NE001"],
+                CapacityPerHour = 18,
+                FeeMinor = 7,
+                FeeBasisPoints = 25
+            }, Given.At),
         Given.ByHand);
 }

@@ -122,7 +122,8 @@ public sealed class Router_decisions
                 random.Next(4) == 0 ? "USD" : "XOF",
                 random.Next(1, 9),
                 random.Next(4) == 0,
-                random.Next(4) == 0) { Abilities = Given.Abilities }).ToDictionary(channel => channel.Code);
+                random.Next(4) == 0)
+            { Abilities = Given.Abilities }).ToDictionary(channel => channel.Code);
             var table =
                 Given.Table(
                     [.. areas.Where(_ => random.Next(2) == 0).Append("*")

@@ -238,10 +238,10 @@ public sealed class Routes_of_many
                 codes.Select(
                     code => Given.Way(code, random.Next(1, 3), "mobile bank",
                         areas: random.Next(2) == 0 ? "" : "NE001 NE003*", held: random.Next(4) == 0) with
-            {
-                Abilities = random.Next(3) == 0 ? Given.ByHand : Given.Abilities,
-                Provider = code + "-provider",
-            }).ToArray();
+                    {
+                        Abilities = random.Next(3) == 0 ? Given.ByHand : Given.Abilities,
+                        Provider = code + "-provider",
+                    }).ToArray();
             var rules = new List<(RuleKind, string, Rule)>();
             rules.AddRange(
                 codes.Where(_ => random.Next(3) == 0)
@@ -268,8 +268,11 @@ public sealed class Routes_of_many
                     book.Judge(
                         new RouteCandidate(
                             new RouteRequest(
-                                "psn", Given.Cycle, row.Area, Instrument.Mobile, "XOF") { FundingSource =
-                                    row.FundingSource }, chosen, Day)).Should().BeNull(route.Why);
+                                "psn", Given.Cycle, row.Area, Instrument.Mobile, "XOF")
+                            {
+                                FundingSource =
+                                    row.FundingSource
+                            }, chosen, Day)).Should().BeNull(route.Why);
                     (chosen.Track == 1 || route.SwitchId is not null).Should().BeTrue(route.Why);
                 }
                 else

@@ -53,8 +53,11 @@ public sealed class Rules_of_the_book
     public void A_red_line_on_data_looks_at_what_the_protocol_tells() =>
         Book((RuleKind.Constraint, "C-1", new RedLine("*", "*", "*", "name", "*", "no names")))
             .Judge(Candidate(
-                Given.Way("t2-momo", 2) with { Abilities =
-                    Given.Abilities with { DisclosedFields = [DataField.Account] } }))
+                Given.Way("t2-momo", 2) with
+                {
+                    Abilities =
+                    Given.Abilities with { DisclosedFields = [DataField.Account] }
+                }))
             .Should().BeNull("a wallet is paid by its number");
 
     [Theory]
@@ -149,8 +152,11 @@ public sealed class Rules_of_the_book
         book.Judge(Candidate(area: "NE004")).Should().BeNull("the more specific report counts");
         book.Judge(
             Candidate(
-                Given.Way("t2-momo", 2) with { Abilities =
-                    Given.Abilities with { DisclosedFields = [DataField.Account] } })).Should().BeNull();
+                Given.Way("t2-momo", 2) with
+                {
+                    Abilities =
+                    Given.Abilities with { DisclosedFields = [DataField.Account] }
+                })).Should().BeNull();
     }
 
     [Fact]

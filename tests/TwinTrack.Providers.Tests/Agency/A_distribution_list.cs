@@ -49,8 +49,11 @@ public sealed class A_distribution_list
     {
         using var folder = new Folder();
         var unit = SeededOrders.Unit(11, 1, "cash");
-        unit = unit with { Orders =
-            [unit.Orders[0] with { Payee = unit.Orders[0].Payee with { Name = name, Alternate = name } }] };
+        unit = unit with
+        {
+            Orders =
+            [unit.Orders[0] with { Payee = unit.Orders[0].Payee with { Name = name, Alternate = name } }]
+        };
         await Adapter.SubmitAsync(An_agency_file.Connection(folder.Path), unit, default);
 
         var row = Csv.Read(await File.ReadAllTextAsync(folder.ToProvider("*.list.csv").Single()))[1];

@@ -82,8 +82,12 @@ public sealed class A_bank_profile
         {
             var name = string.Concat(Enumerable.Repeat(letter, 140 / letter.Length));
             var worst =
-                order with { Programme = name, AmountMinor = 999_999_999_999_999_999 / 1_000,
-                    Payee = order.Payee with { Name = name, Account = new string('&', 34), BankBic = null } };
+                order with
+                {
+                    Programme = name,
+                    AmountMinor = 999_999_999_999_999_999 / 1_000,
+                    Payee = order.Payee with { Name = name, Account = new string('&', 34), BankBic = null }
+                };
             var profile =
                 BankDesk.Profile("CLF", ("debtorName", name), ("accountScheme", "BBAN"),
                     ("localInstrumentOwn", new string('&', 35)), ("serviceLevel", "NURG"));
@@ -193,8 +197,11 @@ public sealed class A_bank_profile
     {
         using var folder = new Folder();
         var unit = SeededOrders.Unit(3, 1) with { };
-        unit = unit with { Orders =
-            [unit.Orders[0] with { Payee = unit.Orders[0].Payee with { Account = "12-3456-78" } }] };
+        unit = unit with
+        {
+            Orders =
+            [unit.Orders[0] with { Payee = unit.Orders[0].Payee with { Account = "12-3456-78" } }]
+        };
         await BankDesk.Adapter.SubmitAsync(BankDesk.Connection(folder.Path), unit, default);
 
         var reading = await BankDesk.Adapter.SubmitAsync(

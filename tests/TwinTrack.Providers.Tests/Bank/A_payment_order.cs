@@ -123,8 +123,11 @@ public sealed class A_payment_order
     {
         using var folder = new Folder();
         var unit = SeededOrders.Unit(3, 2);
-        unit = unit with { Orders = [unit.Orders[0],
-            unit.Orders[1] with { Payee = unit.Orders[1].Payee with { Account = null } }] };
+        unit = unit with
+        {
+            Orders = [unit.Orders[0],
+            unit.Orders[1] with { Payee = unit.Orders[1].Payee with { Account = null } }]
+        };
 
         var reading = await BankDesk.Adapter.SubmitAsync(BankDesk.Connection(folder.Path), unit, default);
 
@@ -138,8 +141,11 @@ public sealed class A_payment_order
     {
         using var folder = new Folder();
         var unit = SeededOrders.Unit(3, 2);
-        unit = unit with { Orders = [unit.Orders[0] with { Payee = unit.Orders[0].Payee with { Account = null } }],
-            Again = true };
+        unit = unit with
+        {
+            Orders = [unit.Orders[0] with { Payee = unit.Orders[0].Payee with { Account = null } }],
+            Again = true
+        };
 
         var reading = await BankDesk.Adapter.SubmitAsync(BankDesk.Connection(folder.Path), unit, default);
 

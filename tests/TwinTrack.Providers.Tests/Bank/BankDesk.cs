@@ -12,20 +12,20 @@ internal static class BankDesk
 
     internal static Connection Connection(string directory = "/nowhere", string currency = "USD") =>
         new("t1-bank", SeededOrders.Currency(currency), new Dictionary<string, string>
-    {
-        ["directory"] = directory,
-        ["debtorName"] = "Ministry of Social Affairs",
-        ["debtorAccount"] = "DE89370400440532013000",
-        ["debtorBic"] = "DEUTDEFF",
-    });
+        {
+            ["directory"] = directory,
+            ["debtorName"] = "Ministry of Social Affairs",
+            ["debtorAccount"] = "DE89370400440532013000",
+            ["debtorBic"] = "DEUTDEFF",
+        });
 
     internal static Connection With(Connection connection, params (string Name, string Value)[] settings) =>
         connection with
-    {
-        Settings =
+        {
+            Settings =
             connection.Settings.Concat(settings.Select(setting => KeyValuePair.Create(setting.Name, setting.Value)))
             .GroupBy(setting => setting.Key).ToDictionary(setting => setting.Key, setting => setting.Last().Value),
-    };
+        };
 
     internal static BankProfile Profile(string currency = "USD", params (string Name, string Value)[] settings) =>
         Taken(BankProfile.Of(With(Connection(currency: currency), settings)));

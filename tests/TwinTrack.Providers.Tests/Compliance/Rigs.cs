@@ -48,10 +48,10 @@ internal static class Rigs
                 new OperatorRig(Gsma("single", "transactions")) { Disguise = disguise, Patience = patience },
             ["gsma two-step"] = (disguise, patience) =>
                 new OperatorRig(Gsma("batch", "batchtransactions", ("approval", "two-step")) with { TwoSteps = true })
-                    { Disguise = disguise, Patience = patience },
+                { Disguise = disguise, Patience = patience },
             ["gsma with reversal"] = (disguise, patience) =>
                 new OperatorRig(Gsma("batch", "batchtransactions", ("reversal", "true")) with { Undoes = true })
-                    { Disguise = disguise, Patience = patience },
+                { Disguise = disguise, Patience = patience },
             ["mtn"] = (disguise, patience) => new OperatorRig(Mtn) { Disguise = disguise, Patience = patience },
             ["airtel"] = (disguise, patience) => new OperatorRig(Airtel) { Disguise = disguise, Patience = patience },
             ["daraja"] = (disguise, patience) => new OperatorRig(Daraja) { Disguise = disguise, Patience = patience },

@@ -11,19 +11,19 @@ internal static class Rules
 
     public static readonly IReadOnlyDictionary<string, Func<Rig, List<string>, Task>> All =
         new Dictionary<string, Func<Rig, List<string>, Task>>
-    {
-        ["The same key twice pays once"] = SameKeyTwiceAsync,
-        ["Silence is doubt"] = SilenceAsync,
-        ["A word that is not listed is doubt"] = UnlistedAsync,
-        ["A refusal is heard, frees, and was never paid"] = RefusalAsync,
-        ["What can be recalled is recalled, and nothing else is said to be"] = RecallAsync,
-        ["Questions are answered where they are said to be"] = StatusQueryAsync,
-        ["Every order of a unit of the largest size travels"] = BulkAsync,
-        ["Callbacks come where they are said to come"] = CallbackAsync,
-        ["A crash between journal and call loses nothing and pays nobody twice"] = CrashAsync,
-        ["Late success is heard late"] = LateAsync,
-        ["A contradiction frees nothing that was paid"] = ContradictionAsync,
-    };
+        {
+            ["The same key twice pays once"] = SameKeyTwiceAsync,
+            ["Silence is doubt"] = SilenceAsync,
+            ["A word that is not listed is doubt"] = UnlistedAsync,
+            ["A refusal is heard, frees, and was never paid"] = RefusalAsync,
+            ["What can be recalled is recalled, and nothing else is said to be"] = RecallAsync,
+            ["Questions are answered where they are said to be"] = StatusQueryAsync,
+            ["Every order of a unit of the largest size travels"] = BulkAsync,
+            ["Callbacks come where they are said to come"] = CallbackAsync,
+            ["A crash between journal and call loses nothing and pays nobody twice"] = CrashAsync,
+            ["Late success is heard late"] = LateAsync,
+            ["A contradiction frees nothing that was paid"] = ContradictionAsync,
+        };
 
     private static async Task SameKeyTwiceAsync(Rig rig, List<string> wrong)
     {

@@ -137,8 +137,11 @@ public class An_order_on_the_wire(ITestOutputHelper output)
         await using var host = await ScriptedOperator.StartAsync(_ => (202, Accepted));
         using var us = new OurSide();
         var unit = OurSide.Unit(1, orders: 2);
-        unit = unit with { Orders = [unit.Orders[0],
-            unit.Orders[1] with { Payee = unit.Orders[1].Payee with { Account = account } }] };
+        unit = unit with
+        {
+            Orders = [unit.Orders[0],
+            unit.Orders[1] with { Payee = unit.Orders[1].Payee with { Account = account } }]
+        };
 
         var reading = await us.Adapter.SubmitAsync(OurSide.Connection(host.Address), unit, CancellationToken.None);
 

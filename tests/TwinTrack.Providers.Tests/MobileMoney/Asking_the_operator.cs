@@ -136,6 +136,10 @@ public class Asking_the_operator
 
     private static string Rows(params string[] references) => JsonSerializer.Serialize(
         references.Select(
-            (reference, at) => new { transactionReference = Invariant($"T{at + 1}"),
-                requestingOrganisationTransactionReference = reference, rejectionReason = "x" }));
+            (reference, at) => new
+            {
+                transactionReference = Invariant($"T{at + 1}"),
+                requestingOrganisationTransactionReference = reference,
+                rejectionReason = "x"
+            }));
 }

@@ -43,8 +43,14 @@ internal sealed class OpenApi
         }
 
         var type = schema.GetValueOrDefault("type") as string;
-        var kind = type switch { "object" => JsonValueKind.Object, "array" => JsonValueKind.Array, "string" =>
-            JsonValueKind.String, _ => value.ValueKind };
+        var kind = type switch
+        {
+            "object" => JsonValueKind.Object,
+            "array" => JsonValueKind.Array,
+            "string" =>
+            JsonValueKind.String,
+            _ => value.ValueKind
+        };
         if (value.ValueKind != kind)
         {
             return [.. faults, $"{where} is no {type}"];

@@ -224,8 +224,11 @@ public sealed class A_provider_of_files
         using var elsewhere = new Folder();
         var unit = SeededOrders.Unit(21, 6);
         var connection =
-            provider.Connection with { Settings =
-                new Dictionary<string, string>(provider.Connection.Settings) { ["directory"] = elsewhere.Path } };
+            provider.Connection with
+            {
+                Settings =
+                new Dictionary<string, string>(provider.Connection.Settings) { ["directory"] = elsewhere.Path }
+            };
         await provider.Adapter.SubmitAsync(connection, unit, default);
         foreach (var file in elsewhere.ToProvider().Order(StringComparer.Ordinal))
         {

@@ -187,8 +187,14 @@ internal sealed class KnownValues
         {
             db.DeadLetters.Add(new DeadLetter
             {
-                MessageId = Letter, Queue = $"{service}-test", Bytes = 2, Sha256 = new string('0', 64), Reason = "test",
-                FirstAt = now, LastAt = now, State = DeadLetterState.Dead,
+                MessageId = Letter,
+                Queue = $"{service}-test",
+                Bytes = 2,
+                Sha256 = new string('0', 64),
+                Reason = "test",
+                FirstAt = now,
+                LastAt = now,
+                State = DeadLetterState.Dead,
             });
             return await db.SaveChangesAsync();
         });

@@ -6,8 +6,13 @@ namespace TwinTrack.Services.Tests.Gateway;
 
 public class Accounts
 {
-    private static readonly object Fresh = new { user = "approver3", password = "a long enough word",
-        party = "government", roles = new[] { "approver" } };
+    private static readonly object Fresh = new
+    {
+        user = "approver3",
+        password = "a long enough word",
+        party = "government",
+        roles = new[] { "approver" }
+    };
 
     [Fact]
     public async Task Are_made_once_however_often_they_are_asked_for()
@@ -18,8 +23,13 @@ public class Accounts
         using var first = await admin.PostAsJsonAsync("/auth/users", Fresh);
         using var second = await admin.PostAsJsonAsync("/auth/users", Fresh);
         using var other = await admin.PostAsJsonAsync(
-            "/auth/users", new { user = "approver3", password = "another word altogether", party = "government",
-                roles = new[] { "approver" } });
+            "/auth/users", new
+            {
+                user = "approver3",
+                password = "another word altogether",
+                party = "government",
+                roles = new[] { "approver" }
+            });
         using var approver = await host.LoggedInAsync("approver3", "a long enough word");
 
         first.StatusCode.Should().Be(HttpStatusCode.Created);

@@ -321,8 +321,13 @@ public sealed class A_forced_move
         }
 
         internal Task FundAsync(string source, long payments = 1) => PaymentsHost.PostAsync(
-            Payments.Finance, "/payments/funds", new { programme = PaymentsHost.Programme, fundingSource = source,
-                amountMinor = payments * Loss, currency = "XOF" });
+            Payments.Finance, "/payments/funds", new
+            {
+                programme = PaymentsHost.Programme,
+                fundingSource = source,
+                amountMinor = payments * Loss,
+                currency = "XOF"
+            });
 
         internal async Task<long> AvailableAsync(string source) =>
             (await Payments.GetAsync("/payments/funds")).GetProperty("items").EnumerateArray()

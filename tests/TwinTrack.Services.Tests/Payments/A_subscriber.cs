@@ -85,8 +85,13 @@ public sealed class A_subscriber
         await using var receiver = await Receiver.StartAsync();
         await using var payments = await PaymentsHost.StartAsync(Here);
         using var admin = payments.Admin;
-        (await StatusAsync(admin, new { name = "wfp", address = receiver.Address, types = new[] { "batch.released" },
-            party = "partner" })).Should().Be(HttpStatusCode.UnprocessableEntity);
+        (await StatusAsync(admin, new
+        {
+            name = "wfp",
+            address = receiver.Address,
+            types = new[] { "batch.released" },
+            party = "partner"
+        })).Should().Be(HttpStatusCode.UnprocessableEntity);
         await AddAsync(payments, receiver.Address, Settled, party: "partner", name: "partner");
         await AddAsync(payments, receiver.Address, Settled, name: "other", programme: "another");
         var (_, orders) = await payments.ReleasedAsync(1);

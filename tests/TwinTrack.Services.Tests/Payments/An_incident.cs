@@ -136,8 +136,12 @@ public sealed class An_incident
         var (batch, _, id) = await LateAsync(payments);
         using var worker = payments.Host.As("oumar", "government", Role.Operator);
         await DoAsync(worker, id, "take", new { });
-        await DoAsync(worker, id, "closing", new { finding = "stands", evidence = "S-1 line 4",
-            note = "The statement shows it." });
+        await DoAsync(worker, id, "closing", new
+        {
+            finding = "stands",
+            evidence = "S-1 line 4",
+            note = "The statement shows it."
+        });
 
         await CertifyAsync(payments, batch);
 

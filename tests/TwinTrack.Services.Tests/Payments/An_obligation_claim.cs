@@ -59,8 +59,13 @@ public sealed class An_obligation_claim
     private static async Task<bool> InsertAsync(PaymentsDb db, ObligationId obligation)
     {
         var claim =
-            new ObligationClaim { ObligationId = obligation, InstructionId = InstructionId.New(TimeProvider.System),
-                Generation = 1, Epoch = 1 };
+            new ObligationClaim
+            {
+                ObligationId = obligation,
+                InstructionId = InstructionId.New(TimeProvider.System),
+                Generation = 1,
+                Epoch = 1
+            };
         try
         {
             await db.InTransactionAsync(() => db.BulkInsertAsync([claim], CancellationToken.None),

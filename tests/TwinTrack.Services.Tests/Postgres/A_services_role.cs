@@ -96,8 +96,13 @@ public sealed class A_services_role(PostgresServer postgres)
     }
 
     private static string As(string connection, string role, string password) =>
-        new NpgsqlConnectionStringBuilder(connection) { Username = role, Password = password,
-            SearchPath = "payments", MaxPoolSize = 5 }.ConnectionString;
+        new NpgsqlConnectionStringBuilder(connection)
+        {
+            Username = role,
+            Password = password,
+            SearchPath = "payments",
+            MaxPoolSize = 5
+        }.ConnectionString;
 
     private static async Task<object?> AskAsync(string connection, string statement)
     {

@@ -95,8 +95,11 @@ public sealed class A_callback_at_any_time
     public async Task On_the_path_of_answers_asks_where_the_provider_never_answers_by_callback()
     {
         var adapter =
-            new ScriptedAdapter { OnAsk = ScriptedAdapter.Paid,
-                OnRead = _ => throw new InvalidOperationException("nobody reads a hint") };
+            new ScriptedAdapter
+            {
+                OnAsk = ScriptedAdapter.Paid,
+                OnRead = _ => throw new InvalidOperationException("nobody reads a hint")
+            };
         await using var host = await ProvidersHost.StartAsync(adapter, settings: Rare);
         using var http = host.Stranger;
         await host.OrderAsync(2);
@@ -113,10 +116,13 @@ public sealed class A_callback_at_any_time
     public async Task On_the_path_of_answers_is_read_where_the_provider_answers_so_and_asks_nothing()
     {
         var adapter =
-            new ScriptedAdapter { Abilities = new(
+            new ScriptedAdapter
+            {
+                Abilities = new(
                 ["mobile", "bank"], ["name", "account"], Recall: true, StatusQuery: true, Bulk: true,
                 SafeToResend: true, Callback: true,
-                CalledBackAnswers: true) };
+                CalledBackAnswers: true)
+            };
         await using var host = await ProvidersHost.StartAsync(adapter, settings: Rare);
         using var http = host.Stranger;
         await host.OrderAsync(2);

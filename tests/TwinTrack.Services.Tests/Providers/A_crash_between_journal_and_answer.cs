@@ -30,8 +30,11 @@ public sealed class A_crash_between_journal_and_answer
     {
         var (data, first) = await CrashAsync();
         var second =
-            new ScriptedAdapter { Abilities = CanNothing with { SafeToResend = true },
-                OnSubmit = (unit, _) => Task.FromResult(ScriptedAdapter.Paid(unit)) };
+            new ScriptedAdapter
+            {
+                Abilities = CanNothing with { SafeToResend = true },
+                OnSubmit = (unit, _) => Task.FromResult(ScriptedAdapter.Paid(unit))
+            };
 
         await using var host = await ProvidersHost.StartAsync(second, data);
 

@@ -137,9 +137,12 @@ public sealed class A_fenced_channel
     public async Task Whose_provider_takes_nothing_back_says_so()
     {
         var adapter =
-            new ScriptedAdapter { Abilities = new(
+            new ScriptedAdapter
+            {
+                Abilities = new(
                 ["mobile", "bank"], ["name", "account"], Recall: false, StatusQuery: true, Bulk: true,
-                SafeToResend: true, Callback: false) };
+                SafeToResend: true, Callback: false)
+            };
         await using var host = await ProvidersHost.StartAsync(adapter);
         await host.OrderAsync(6);
         await host.UntilReportedAsync("sent", 6);

@@ -151,8 +151,11 @@ public sealed class A_hostile_peer
             {
                 "responses" => new Dictionary<string, object> { ["link"] = $"/requeststates/{id}" },
                 "requeststates" when Pays(id) => new() { ["status"] = "completed", ["objectReference"] = id },
-                "requeststates" => new() { ["status"] = "failed",
-                    ["error"] = new { errorCategory = "businessRule", errorCode = "accountStatusError" } },
+                "requeststates" => new()
+                {
+                    ["status"] = "failed",
+                    ["error"] = new { errorCategory = "businessRule", errorCode = "accountStatusError" }
+                },
                 _ => new() { ["transactionStatus"] = "completed", ["transactionReference"] = id },
             });
         }

@@ -191,14 +191,14 @@ public sealed class A_partners_own_access
 
     private static Dictionary<string, string> Settings(
         string directory, string until = "2999-12-31", string? areas = null) => new()
-    {
-        ["directory"] = directory,
-        ["agencyName"] = "Camp",
-        ["format"] = Format,
-        ["partnerUsers"] = "camp, camp-2",
-        ["agreement"] =
+        {
+            ["directory"] = directory,
+            ["agencyName"] = "Camp",
+            ["format"] = Format,
+            ["partnerUsers"] = "camp, camp-2",
+            ["agreement"] =
             $$"""{"reference":"DSA-1","validFrom":"2020-01-01","validUntil":"{{until}}","fields":["name"]{{(areas is null ? "" : $",\"areas\":{areas}")}}}""",
-    };
+        };
 
     private static async Task<JsonElement> TrancheAsync(HttpClient partner) => await TestHost.Until(
         async () => await partner.GetFromJsonAsync<JsonElement>("/providers/partner/t1/tranches"),

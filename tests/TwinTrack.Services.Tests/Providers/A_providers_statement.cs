@@ -184,8 +184,11 @@ public sealed class A_providers_statement
     public async Task Contradicting_a_rejection_is_reported()
     {
         var adapter =
-            new ScriptedAdapter { OnSubmit = (
-                unit, _) => Task.FromResult(ScriptedAdapter.All(unit, Outcome.Rejected, Grade.A, "RJCT")) };
+            new ScriptedAdapter
+            {
+                OnSubmit = (
+                unit, _) => Task.FromResult(ScriptedAdapter.All(unit, Outcome.Rejected, Grade.A, "RJCT"))
+            };
         await using var host = await ProvidersHost.StartAsync(adapter);
         var orders = await host.OrderAsync(1);
         await host.UntilReportedAsync("rejected", 1);

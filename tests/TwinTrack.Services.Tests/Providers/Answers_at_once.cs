@@ -17,9 +17,12 @@ public sealed class Answers_at_once(PostgresServer postgres)
     public async Task About_the_last_orders_of_a_unit_end_it_on_postgres()
     {
         var adapter =
-            new ScriptedAdapter { Abilities = new(
+            new ScriptedAdapter
+            {
+                Abilities = new(
                 ["mobile", "bank"], ["name", "account"], Recall: false, StatusQuery: false, Bulk: true,
-                SafeToResend: true, Callback: false) };
+                SafeToResend: true, Callback: false)
+            };
         await using var host = await ProvidersHost.StartAsync(
             adapter, settings: new() { ["unitMax"] = $"{OrdersARound}" },
             configuration: ["--ConnectionStrings:providers", await postgres.NewDatabaseAsync("answers_at_once")]);

@@ -34,7 +34,7 @@ public sealed class Hostile_callbacks
         await using var host = await ProvidersHost.StartAsync(adapter, settings: Settings(scheme));
         using var http =
             new HttpClient(new SocketsHttpHandler { RequestHeaderEncodingSelector = (_, _) => Encoding.Latin1 })
-                { BaseAddress = host.Stranger.BaseAddress };
+            { BaseAddress = host.Stranger.BaseAddress };
         await host.OrderAsync(4);
         await host.UntilReportedAsync("sent", 4);
         var unit = CallbackPen.Unit(adapter.Submitted.Single().CallbackToken);
@@ -82,13 +82,20 @@ public sealed class Hostile_callbacks
         await host.UntilReportedAsync("sent", 1);
         using var http = host.Stranger;
         using var announced = new HttpRequestMessage(
-            HttpMethod.Put, CallbackPen.Unit(adapter.Submitted.Single().CallbackToken)) { Content =
-                new ByteArrayContent(new byte[256 * 1024 + 1]) };
+            HttpMethod.Put, CallbackPen.Unit(adapter.Submitted.Single().CallbackToken))
+        {
+            Content =
+                new ByteArrayContent(new byte[256 * 1024 + 1])
+        };
         using var chunked = new HttpRequestMessage(
-            HttpMethod.Put, announced.RequestUri) { Content = new ByteArrayContent(new byte[1024 * 1024]),
-                Headers = { TransferEncodingChunked = true } };
+            HttpMethod.Put, announced.RequestUri)
+        {
+            Content = new ByteArrayContent(new byte[1024 * 1024]),
+            Headers = { TransferEncodingChunked = true }
+        };
         using var full = new HttpRequestMessage(
-            HttpMethod.Put, announced.RequestUri) { Content = new ByteArrayContent(new byte[256 * 1024]) };
+            HttpMethod.Put, announced.RequestUri)
+        { Content = new ByteArrayContent(new byte[256 * 1024]) };
 
         (await StatusAsync(http, announced)).Should().Be(HttpStatusCode.RequestEntityTooLarge);
         (await StatusAsync(http, chunked)).Should().Be(HttpStatusCode.RequestEntityTooLarge);
@@ -134,8 +141,11 @@ public sealed class Hostile_callbacks
         async Task<HttpStatusCode> From(string? forwarded)
         {
             using var message = new HttpRequestMessage(
-                HttpMethod.Put, CallbackPen.Unit(adapter.Submitted.Single().CallbackToken)) { Content =
-                    new StringContent("{}") };
+                HttpMethod.Put, CallbackPen.Unit(adapter.Submitted.Single().CallbackToken))
+            {
+                Content =
+                    new StringContent("{}")
+            };
             if (forwarded is not null)
             {
                 message.Headers.Add("X-Forwarded-For", forwarded);

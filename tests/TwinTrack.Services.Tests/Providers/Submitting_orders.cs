@@ -109,11 +109,11 @@ public sealed class Submitting_orders
         var reports = await host.UntilReportedAsync("rejected", 3);
         reports.ToDictionary(row => row.InstructionId, row => row.Code).Should()
             .BeEquivalentTo(new Dictionary<string, string>
-        {
-            [orders[0].InstructionId] = "PAYEE_UNKNOWN",
-            [orders[1].InstructionId] = "PAYEE_CHANGED",
-            [orders[2].InstructionId] = "PAYEE_UNREADABLE",
-        });
+            {
+                [orders[0].InstructionId] = "PAYEE_UNKNOWN",
+                [orders[1].InstructionId] = "PAYEE_CHANGED",
+                [orders[2].InstructionId] = "PAYEE_UNREADABLE",
+            });
         reports.Should().OnlyContain(row => row.Grade == "A" && row.Sequence == null);
         adapter.Submitted.Should().BeEmpty();
         (await host.LookAsync(db => db.Queue.CountAsync())).Should().Be(0);
@@ -179,8 +179,11 @@ public sealed class Submitting_orders
         await host.FenceAsync(1);
         var queued = (await host.OrderAsync(1))[0];
         var late =
-            queued with { InstructionId = InstructionId.New(TimeProvider.System).Text,
-                ObligationId = ObligationId.New(TimeProvider.System).Text };
+            queued with
+            {
+                InstructionId = InstructionId.New(TimeProvider.System).Text,
+                ObligationId = ObligationId.New(TimeProvider.System).Text
+            };
 
         await host.TellAsync<HoldInstruction, HoldInstructionHandler>(
             new HoldInstruction(queued.InstructionId, "inc_1"));

@@ -10,8 +10,11 @@ public sealed class The_channels_page
     public async Task Shows_the_gate_the_queue_and_what_is_in_doubt()
     {
         var adapter =
-            new ScriptedAdapter { OnSubmit = (
-                _, _) => throw new HttpRequestException("x", null, HttpStatusCode.BadGateway) };
+            new ScriptedAdapter
+            {
+                OnSubmit = (
+                _, _) => throw new HttpRequestException("x", null, HttpStatusCode.BadGateway)
+            };
         await using var host = await ProvidersHost.StartAsync(adapter);
         await host.OrderAsync(3);
         (await host.UntilReportedAsync("in_doubt", 3)).Should().OnlyContain(row => row.Code == "HTTP502");

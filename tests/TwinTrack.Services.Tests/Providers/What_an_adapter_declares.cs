@@ -11,8 +11,11 @@ public sealed class What_an_adapter_declares
     [Fact]
     public async Task Is_said_once_its_connection_is_put_and_again_when_that_changes()
     {
-        var adapter = new ScriptedAdapter { Abilities = new(["mobile"], ["account"], Recall: false, StatusQuery: true,
-            Bulk: false, SafeToResend: true, Callback: true, Portability: true, MaxPerPaymentMinor: 250_000) };
+        var adapter = new ScriptedAdapter
+        {
+            Abilities = new(["mobile"], ["account"], Recall: false, StatusQuery: true,
+            Bulk: false, SafeToResend: true, Callback: true, Portability: true, MaxPerPaymentMinor: 250_000)
+        };
         await using var host = await ProvidersHost.StartAsync(adapter,
             settings: new Dictionary<string, string> { ["validitySeconds"] = "3600" });
 

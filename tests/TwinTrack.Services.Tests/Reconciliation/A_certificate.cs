@@ -53,8 +53,14 @@ public sealed class A_certificate
         certificate.GetProperty("statements").EnumerateArray().Should().ContainSingle();
         certificate.GetProperty("certifiedBy").GetString().Should().Be("rita@government");
         (await books.Host.SaidAsync<ReconciliationDb, BatchCertified>()).Should().ContainSingle()
-            .Which.Should().BeEquivalentTo(new { BatchId = books.Batch, CertificateHash = hash,
-                CertifiedBy = "rita@government", SettledObligations = 2L, SettledMinor = 2 * Books.Amount });
+            .Which.Should().BeEquivalentTo(new
+            {
+                BatchId = books.Batch,
+                CertificateHash = hash,
+                CertifiedBy = "rita@government",
+                SettledObligations = 2L,
+                SettledMinor = 2 * Books.Amount
+            });
         (await books.Reconciler.GetAsync($"/reconciliation/batches/{books.Batch}/certificate")).StatusCode.Should()
             .Be(HttpStatusCode.NotFound);
 
@@ -130,8 +136,15 @@ public sealed class A_certificate
         await books.Host.QueryAsync<ReconciliationDb, int>(async db =>
         {
             db.LedgerEntries.Add(
-                new LedgerEntry { TransactionId = Guid.Empty, Line = 0, Account = "disbursed:t1-momo", AmountMinor = 1,
-                    Currency = "XOF", BatchId = BatchId.Parse(books.Batch, null) });
+                new LedgerEntry
+                {
+                    TransactionId = Guid.Empty,
+                    Line = 0,
+                    Account = "disbursed:t1-momo",
+                    AmountMinor = 1,
+                    Currency = "XOF",
+                    BatchId = BatchId.Parse(books.Batch, null)
+                });
             return await db.SaveChangesAsync();
         });
 

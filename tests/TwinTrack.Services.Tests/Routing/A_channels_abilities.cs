@@ -113,5 +113,6 @@ public sealed class A_channels_abilities
         ["currency"] = "XOF",
         ["capacityPerHour"] = 3_600,
         ["contractModel"] = "government",
-    }) { [more] = true };
+    })
+    { [more] = true };
 }

@@ -53,8 +53,14 @@ public sealed class A_kept_rehearsal
         SwitchScene scene, HttpClient by, string name, DispositionRow[] rows, params string[] from)
     {
         var id = (await OkAsync(
-            by.PostAsJsonAsync("/routing/scenarios", new { name, programme = "psn", cycleId = Cycle,
-                fromChannels = from, toTrack = 2 })))["id"]!.GetValue<string>();
+            by.PostAsJsonAsync("/routing/scenarios", new
+            {
+                name,
+                programme = "psn",
+                cycleId = Cycle,
+                fromChannels = from,
+                toTrack = 2
+            })))["id"]!.GetValue<string>();
         await TestHost.Until(() => scene.Host.SaidAsync<RoutingDb, CountDispositions>(),
             said => said.Exists(count => count.SwitchId == id));
         await scene.CountedAsync(id, 1, "list", rows);

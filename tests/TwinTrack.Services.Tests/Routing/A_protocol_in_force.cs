@@ -161,18 +161,22 @@ public sealed class A_protocol_in_force
 
     private static object Strict(string area, bool returnPlanRequired, int notice = 0, string? facilitator = null,
         string currency = "XOF") => new
-    {
-        area,
-        currency,
-        reasons = new[] { "funds_suspended", "return" },
-        proposerRoles = new[] { "operator" },
-        quorum = new Dictionary<string, int> { ["government"] = 1, ["partner"] = 1 },
-        proposalValidHours = 24,
-        watchSeconds = 0,
-        returnPlanRequired,
-        noticeHours = notice,
-        facilitator,
-        emergency = new { reasons = new[] { "funds_suspended" },
-            quorum = new Dictionary<string, int> { ["government"] = 1 }, ratifyWithinHours = 48 },
-    };
+        {
+            area,
+            currency,
+            reasons = new[] { "funds_suspended", "return" },
+            proposerRoles = new[] { "operator" },
+            quorum = new Dictionary<string, int> { ["government"] = 1, ["partner"] = 1 },
+            proposalValidHours = 24,
+            watchSeconds = 0,
+            returnPlanRequired,
+            noticeHours = notice,
+            facilitator,
+            emergency = new
+            {
+                reasons = new[] { "funds_suspended" },
+                quorum = new Dictionary<string, int> { ["government"] = 1 },
+                ratifyWithinHours = 48
+            },
+        };
 }

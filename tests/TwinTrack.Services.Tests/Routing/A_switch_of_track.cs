@@ -190,8 +190,15 @@ public sealed class A_switch_of_track
         (await scene.RouteAsync("mobile")).Rows.Single().Channel.Should().Be("t1-momo");
 
         // The way to the partner stays closed, and who would go there again is told so before anybody votes.
-        var again = new { programme = "psn", cycleId = Cycle, fromChannels = new[] { "t1-momo" }, toTrack = 2,
-            reason = "funds_suspended", until = "2026-12-31" };
+        var again = new
+        {
+            programme = "psn",
+            cycleId = Cycle,
+            fromChannels = new[] { "t1-momo" },
+            toTrack = 2,
+            reason = "funds_suspended",
+            until = "2026-12-31"
+        };
         (await RefusedAsync(scene.Operator.PostAsJsonAsync("/routing/switches", again))).Should()
             .Be("switch.target_held");
         await scene.FencedAsync("t2-agency", 2);

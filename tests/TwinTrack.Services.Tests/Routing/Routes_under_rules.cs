@@ -22,13 +22,27 @@ public sealed class Routes_under_rules(ITestOutputHelper output)
     {
         await using var scene = await OpenAsync();
         await OkAsync(
-            scene.Admin.PutAsJsonAsync("/routing/rules/constraint/C-7", new { partner = "t1-momo", area = "NE001",
-                authority = "*", data = "*", funding = "*", text = "draft" }));
+            scene.Admin.PutAsJsonAsync("/routing/rules/constraint/C-7", new
+            {
+                partner = "t1-momo",
+                area = "NE001",
+                authority = "*",
+                data = "*",
+                funding = "*",
+                text = "draft"
+            }));
         var second =
             await OkAsync(
                 scene.Minister.PutAsJsonAsync(
-                    "/routing/rules/constraint/C-7", new { partner = "t1-momo", area = "NE0*", authority = "*",
-                        data = "*", funding = "*", text = "not through them" }));
+                    "/routing/rules/constraint/C-7", new
+                    {
+                        partner = "t1-momo",
+                        area = "NE0*",
+                        authority = "*",
+                        data = "*",
+                        funding = "*",
+                        text = "not through them"
+                    }));
         second["version"]!.GetValue<int>().Should().Be(2);
 
         var route = (await scene.RouteAsync("mobile")).Rows.Single();
@@ -69,8 +83,13 @@ public sealed class Routes_under_rules(ITestOutputHelper output)
     public async Task A_partner_declines_for_itself_and_nobody_does_it_for_another()
     {
         await using var scene = await OpenAsync();
-        object For(string channel) => new { channel, areas = new[] { "NE001" }, obligations = Array.Empty<string>(),
-            reason = "no staff" };
+        object For(string channel) => new
+        {
+            channel,
+            areas = new[] { "NE001" },
+            obligations = Array.Empty<string>(),
+            reason = "no staff"
+        };
         HttpClient Of(string party) => scene.Host.As("someone", party, Role.CoChair);
 
         foreach (var stranger in new[] { scene.Operator, scene.Minister, Of("t2-other") })
@@ -129,8 +148,14 @@ public sealed class Routes_under_rules(ITestOutputHelper output)
         await OkAsync(
             scene.Admin.PutAsJsonAsync("/routing/rules/readiness/R-1",
                 new { programme = "psn", areas = new[] { "*" }, text = "the treasury pays again" }));
-        object back = new { programme = "psn", cycleId = Cycle, fromChannels = new[] { "t2-agency" }, toTrack = 1,
-            reason = "return" };
+        object back = new
+        {
+            programme = "psn",
+            cycleId = Cycle,
+            fromChannels = new[] { "t2-agency" },
+            toTrack = 1,
+            reason = "return"
+        };
 
         (await RefusedAsync(scene.Operator.PostAsJsonAsync("/routing/switches", back))).Should()
             .Be("readiness.not_met");
@@ -174,8 +199,15 @@ public sealed class Routes_under_rules(ITestOutputHelper output)
     {
         await using var scene = await OpenAsync();
         var answer = await OkAsync(scene.Operator.PostAsJsonAsync(
-            "/routing/switches", new { programme = "psn", cycleId = Cycle, fromChannels = new[] { "t2-agency" },
-                toTrack = 1, reason = "return", pilotPercent = 20 }));
+            "/routing/switches", new
+            {
+                programme = "psn",
+                cycleId = Cycle,
+                fromChannels = new[] { "t2-agency" },
+                toTrack = 1,
+                reason = "return",
+                pilotPercent = 20
+            }));
         var id = answer["id"]!.GetValue<string>();
         DispositionRow[] live = [Row("Released", 5, "t2-agency"), Row("Sent", 3, "t2-agency")];
         await scene.VoteAsync(id, await scene.RehearseAsync(id, live));
@@ -207,8 +239,11 @@ public sealed class Routes_under_rules(ITestOutputHelper output)
             currency = "XOF",
             capacityPerHour = 3_600,
             contractModel = "government",
-            hours = new { windows = new[] { new { days = new[] { tomorrow }, from = "08:00", until = "16:00" } },
-                utcOffsetMinutes = 0 },
+            hours = new
+            {
+                windows = new[] { new { days = new[] { tomorrow }, from = "08:00", until = "16:00" } },
+                utcOffsetMinutes = 0
+            },
         }));
 
         (await scene.Host.SaidUntilAsync<FenceChannel>(1)).Single().Should()
@@ -247,8 +282,15 @@ public sealed class Routes_under_rules(ITestOutputHelper output)
             scene.Admin.PutAsJsonAsync("/routing/rules/funding_source/donor",
                 new { source = "donor", track = 1, text = "x" }));
         await OkAsync(
-            scene.Admin.PutAsJsonAsync("/routing/rules/constraint/C-1", new { partner = "t2-agency", area = "NE0*",
-                authority = "*", data = "*", funding = "donor", text = "x" }));
+            scene.Admin.PutAsJsonAsync("/routing/rules/constraint/C-1", new
+            {
+                partner = "t2-agency",
+                area = "NE0*",
+                authority = "*",
+                data = "*",
+                funding = "donor",
+                text = "x"
+            }));
         var ruled = await PerSecondAsync("ruled", Now);
         await SetTableAsync(scene, null);
         var shared = await PerSecondAsync("shared", Now);
@@ -268,8 +310,8 @@ public sealed class Routes_under_rules(ITestOutputHelper output)
 
     private static Task<System.Text.Json.Nodes.JsonObject> SetTableAsync(SwitchScene scene, object? ceiling) =>
         OkAsync(scene.Admin.PutAsJsonAsync("/routing/table", new
-    {
-        rows = new object[]
+        {
+            rows = new object[]
         {
             new
             {
@@ -281,7 +323,7 @@ public sealed class Routes_under_rules(ITestOutputHelper output)
                 ceilings = ceiling is null ? null : new Dictionary<string, object> { ["t1-momo"] = ceiling },
             },
         },
-    }));
+        }));
 
     private static List<RouteRow> Rows(int count) =>
     [

@@ -63,16 +63,30 @@ internal sealed class SwitchScene : IAsyncDisposable
     /// <summary>To Track 2, for some areas only.</summary>
     public static async Task<string> ProposeForAsync(HttpClient by, string[] areas, params string[] from) =>
         (await OkAsync(by.PostAsJsonAsync(
-        "/routing/switches", new { programme = "psn", cycleId = Cycle, areas, fromChannels = from, toTrack = 2,
-            reason = "funds_suspended" })))["id"]!.GetValue<string>();
+        "/routing/switches", new
+        {
+            programme = "psn",
+            cycleId = Cycle,
+            areas,
+            fromChannels = from,
+            toTrack = 2,
+            reason = "funds_suspended"
+        })))["id"]!.GetValue<string>();
 
     public static async Task<string> ProposeAsync(
         HttpClient by, int toTrack = 2, string reason = "funds_suspended", params string[] from)
     {
         var answer =
             await OkAsync(
-                by.PostAsJsonAsync("/routing/switches", new { programme = "psn", cycleId = Cycle, fromChannels = from,
-                    toTrack, reason, until = "2026-12-31" }));
+                by.PostAsJsonAsync("/routing/switches", new
+                {
+                    programme = "psn",
+                    cycleId = Cycle,
+                    fromChannels = from,
+                    toTrack,
+                    reason,
+                    until = "2026-12-31"
+                }));
         return answer["id"]!.GetValue<string>();
     }
 

@@ -51,8 +51,14 @@ internal sealed class Providers : IAsyncDisposable
         var mobileMoney = await MobileMoneySimulator.StartAsync(
             bad with { Directory = Path.Combine(folder, "t1-momo") }, TimeProvider.System);
         var good =
-            new SimulatorOptions { Seed = seed, Duplicate = 0.2, DelayMs = 5, ExecuteAfterMs = 20,
-                Directory = Path.Combine(folder, "t2-agency") };
+            new SimulatorOptions
+            {
+                Seed = seed,
+                Duplicate = 0.2,
+                DelayMs = 5,
+                ExecuteAfterMs = 20,
+                Directory = Path.Combine(folder, "t2-agency")
+            };
         return new Providers(bank, mobileMoney, await AgencySimulator.StartAsync(good, TimeProvider.System), folder);
     }
 
@@ -67,8 +73,13 @@ internal sealed class Providers : IAsyncDisposable
     /// <summary>The statement of a channel; the channel has had at least one order.</summary>
     public async Task<byte[]?> StatementAsync(string channel)
     {
-        var address = channel switch { "t1-bank" => _bank.Address, "t1-momo" => _operator.Address, _ =>
-            _agency.Address };
+        var address = channel switch
+        {
+            "t1-bank" => _bank.Address,
+            "t1-momo" => _operator.Address,
+            _ =>
+            _agency.Address
+        };
         using var answer = await PostAsync(address, "/statement?final=true");
         return answer.IsSuccessStatusCode ? await answer.Content.ReadAsByteArrayAsync() : null;
     }

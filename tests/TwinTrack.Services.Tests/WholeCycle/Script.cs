@@ -57,8 +57,14 @@ internal sealed class Script(Providers providers, int households, Func<string>? 
         await ChannelAsync(call, "t1-bank", "bank", 1, ["bank"], []);
         await ChannelAsync(call, "t2-agency", "agency", 2, ["mobile", "bank", "cash"], ["NE003"]);
         var pace =
-            new Dictionary<string, string> { ["unitMax"] = "4", ["paymentsPerSecond"] = "40",
-                ["askEverySeconds"] = "0.1", ["inDoubtAfterSeconds"] = "1", ["validitySeconds"] = ValiditySeconds };
+            new Dictionary<string, string>
+            {
+                ["unitMax"] = "4",
+                ["paymentsPerSecond"] = "40",
+                ["askEverySeconds"] = "0.1",
+                ["inDoubtAfterSeconds"] = "1",
+                ["validitySeconds"] = ValiditySeconds
+            };
         await ConnectAsync(call, "t1-momo", pace, ("baseUrl", providers.MobileMoney.ToString().TrimEnd('/')),
             ("apiKey", "key"), ("callbackBase", callbackBase?.Invoke() ?? "http://127.0.0.1:9/providers/callbacks"),
             ("mode", "batch"));
@@ -102,8 +108,11 @@ internal sealed class Script(Providers providers, int households, Func<string>? 
     private static Task ConnectAsync(Caller call, string channel, Dictionary<string, string> pace,
         params (string Key, string Value)[] settings) =>
         call.PutAsync("admin", $"/providers/connections/{channel}",
-            new { settings = pace.Concat(settings.Select(one => KeyValuePair.Create(one.Key, one.Value)))
-                .ToDictionary() });
+            new
+            {
+                settings = pace.Concat(settings.Select(one => KeyValuePair.Create(one.Key, one.Value)))
+                .ToDictionary()
+            });
 
     private async Task ImportAsync(Caller call)
     {
@@ -125,8 +134,16 @@ internal sealed class Script(Providers providers, int households, Func<string>? 
         await call.PutAsync("admin", $"/entitlements/programmes/{Programme}",
             new { name = "Safety net", currency = "XOF" });
         await call.PostAsync("manager", $"/entitlements/programmes/{Programme}/parameters",
-            new { @base = new { baseMinor = 15_000, perMemberMinor = 2_500, membersMax = 8,
-            fundingSource = "treasury" } });
+            new
+            {
+                @base = new
+                {
+                    baseMinor = 15_000,
+                    perMemberMinor = 2_500,
+                    membersMax = 8,
+                    fundingSource = "treasury"
+                }
+            });
         await call.PostAsync("finance", "/payments/funds",
             new { programme = Programme, fundingSource = "treasury", amountMinor = 50_000_000, currency = "XOF" });
     }
@@ -188,8 +205,15 @@ internal sealed class Script(Providers providers, int households, Func<string>? 
     {
         _switch =
             (await call.PostAsync("operator", "/routing/switches",
-                new { programme = Programme, cycleId = _cycle, areas = Array.Empty<string>(), fromChannels = Track1,
-                toTrack = 2, reason = "funds_suspended" })).Text("id");
+                new
+                {
+                    programme = Programme,
+                    cycleId = _cycle,
+                    areas = Array.Empty<string>(),
+                    fromChannels = Track1,
+                    toTrack = 2,
+                    reason = "funds_suspended"
+                })).Text("id");
         await call.PostAsync("operator", $"/routing/switches/{_switch}/rehearsals");
         await call.UntilAsync("operator", $"/routing/switches/{_switch}",
             seen => seen.GetProperty("hash").ValueKind == JsonValueKind.String);

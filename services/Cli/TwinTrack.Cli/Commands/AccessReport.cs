@@ -6,22 +6,28 @@ namespace TwinTrack.Cli.Commands;
 internal static class AccessReport
 {
     private static readonly Argument<string> Area = new(
-        "area") { Description = "P-code; with * at the end for all areas below it." };
+        "area")
+    { Description = "P-code; with * at the end for all areas below it." };
 
     private static readonly Option<bool> Closed = new(
-        "--closed") { Description = "The area cannot be entered. Default: it can." };
+        "--closed")
+    { Description = "The area cannot be entered. Default: it can." };
 
     private static readonly Option<DateOnly> Since = new(
-        "--since") { Description = "The first day, YYYY-MM-DD.", Required = true };
+        "--since")
+    { Description = "The first day, YYYY-MM-DD.", Required = true };
 
     private static readonly Option<string> By = new(
-        "--reported-by") { Description = "Who reports it.", Required = true };
+        "--reported-by")
+    { Description = "Who reports it.", Required = true };
 
     private static readonly Option<string?> Authority = new(
-        "--authority") { Description = "Code of the authority that holds the area." };
+        "--authority")
+    { Description = "Code of the authority that holds the area." };
 
     private static readonly Option<string?> Note = new(
-        "--note") { Description = "Further information, without personal data." };
+        "--note")
+    { Description = "Further information, without personal data." };
 
     public static Command Build() =>
         new Command("report", "Report whether an area can be entered.") { Area, Closed, Since, By, Authority, Note }

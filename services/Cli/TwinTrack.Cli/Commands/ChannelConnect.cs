@@ -16,8 +16,11 @@ internal static class ChannelConnect
     public static Command Build() => new Command("connect", "Set how to reach a channel's provider.") { Code, Settings }
         .Answers(static (parsed, api, cancel) => api.PutAsync(
             $"/providers/connections/{RemoteCommand.Segment(parsed.GetRequiredValue(Code))}",
-            new { settings = parsed.GetRequiredValue(Settings).Select(Pair)
-                .ToDictionary(pair => pair.Name, pair => pair.Value) },
+            new
+            {
+                settings = parsed.GetRequiredValue(Settings).Select(Pair)
+                .ToDictionary(pair => pair.Name, pair => pair.Value)
+            },
             cancel));
 
     private static (string Name, string Value) Pair(string text)

@@ -8,7 +8,8 @@ internal static class ChannelPause
     private static readonly Argument<string> Code = new("code") { Description = "The channel's code." };
 
     private static readonly Option<string> Reason = new(
-        "--reason") { Description = "Why, for the record.", Required = true };
+        "--reason")
+    { Description = "Why, for the record.", Required = true };
 
     public static Command Build() =>
         new Command(

@@ -8,7 +8,8 @@ internal static class ChannelResume
     private static readonly Argument<string> Code = new("code") { Description = "The channel's code." };
 
     private static readonly Option<string> Reason = new(
-        "--reason") { Description = "Why, for the record.", Required = true };
+        "--reason")
+    { Description = "Why, for the record.", Required = true };
 
     public static Command Build() => new Command("resume", "Open a paused channel's gate.") { Code, Reason }
         .Answers(static (parsed, api, cancel) => api.PostAsync(

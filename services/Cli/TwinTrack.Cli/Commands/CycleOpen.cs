@@ -13,7 +13,8 @@ internal static class CycleOpen
     private static readonly Argument<string> Period = new("period") { Description = "The round's name, e.g. 2026-11." };
 
     private static readonly Option<DateOnly?> AsOf = new(
-        "--as-of") { Description = "The day on which ages are counted. Default: today." };
+        "--as-of")
+    { Description = "The day on which ages are counted. Default: today." };
 
     public static Command Build() =>
         new Command("open", "Open a cycle and calculate the amounts of every enrolled household.") { Programme, Period,
@@ -30,8 +31,12 @@ internal static class CycleOpen
         Api api, string programme, string period, DateOnly asOf, Action<long, long> report, CancellationToken cancel)
     {
         var opened = await api.PostAsync(
-            "/entitlements/cycles", new { programme, period,
-                asOf = asOf.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) }, cancel);
+            "/entitlements/cycles", new
+            {
+                programme,
+                period,
+                asOf = asOf.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)
+            }, cancel);
         return await Waiting.UntilAsync(
             "the cycle's calculation",
             async () =>

@@ -16,7 +16,8 @@ internal static class Enrol
     };
 
     private static readonly Option<decimal?> ScoreMax = new(
-        "--poverty-score-max") { Description = "Only households with at most this poverty score." };
+        "--poverty-score-max")
+    { Description = "Only households with at most this poverty score." };
 
     public static Command Build() =>
         new Command("enrol", "Enrol registered households into a programme.") { Programme, Areas, ScoreMax }

@@ -8,10 +8,12 @@ internal static class FundsDeposit
     private static readonly Argument<string> Programme = new("programme") { Description = "The programme's code." };
 
     private static readonly Argument<string> Source = new(
-        "source") { Description = "Code of the funding source, e.g. treasury." };
+        "source")
+    { Description = "Code of the funding source, e.g. treasury." };
 
     private static readonly Argument<string> Amount = new(
-        "amount") { Description = "In major units with at most the currency's decimals: 1500000 or 1500.50." };
+        "amount")
+    { Description = "In major units with at most the currency's decimals: 1500000 or 1500.50." };
 
     private static readonly Argument<string> CurrencyCode = new("currency") { Description = "ISO 4217, e.g. XOF." };
 

@@ -8,13 +8,16 @@ internal static class IncidentCommands
     private static readonly Argument<string> Id = new("id") { Description = "The incident's id, inc_..." };
 
     private static readonly Option<long> Amount = new(
-        "--amount") { Description = "In the currency's smallest unit.", Required = true };
+        "--amount")
+    { Description = "In the currency's smallest unit.", Required = true };
 
     private static readonly Option<string> Reference = new(
-        "--reference") { Description = "What proves it: a statement line, a credit note.", Required = true };
+        "--reference")
+    { Description = "What proves it: a statement line, a credit note.", Required = true };
 
     private static readonly Option<string> Note = new(
-        "--note") { Description = "Why, without personal data.", Required = true };
+        "--note")
+    { Description = "Why, without personal data.", Required = true };
 
     public static Command Build() =>
         new("incident", "Contradictions of providers: who owns each, what it costs, how it ends.")
@@ -25,11 +28,17 @@ internal static class IncidentCommands
     private static Command List()
     {
         var overdue =
-            new Option<bool>("--overdue") { Description =
-                "Only those that have waited longer than their kind allows." };
+            new Option<bool>("--overdue")
+            {
+                Description =
+                "Only those that have waited longer than their kind allows."
+            };
         var state =
-            new Option<string?>("--state") { Description =
-                "Open, Holding, Recovering, WriteOffProposed, ReleaseProposed, Recovered, WrittenOff or Closed." };
+            new Option<string?>("--state")
+            {
+                Description =
+                "Open, Holding, Recovering, WriteOffProposed, ReleaseProposed, Recovered, WrittenOff or Closed."
+            };
         return new Command("list", "Incidents with their owners, amounts and due times.") { overdue, state }.Answers(
             (parsed, api, cancel) => api.GetAsync(
             $"/payments/incidents?overdue={(parsed.GetValue(overdue) ? "true" : "false")}"
@@ -47,20 +56,29 @@ internal static class IncidentCommands
     private static Command Claim() =>
         new Command("claim", "State the amount that a contradiction put in the wrong hands.") { Id, Amount, Reference }
         .Answers(static (parsed, api, cancel) => api.PostAsync(
-            Path(parsed, "claim"), new { amountMinor = parsed.GetValue(Amount),
-                reference = parsed.GetValue(Reference) }, cancel));
+            Path(parsed, "claim"), new
+            {
+                amountMinor = parsed.GetValue(Amount),
+                reference = parsed.GetValue(Reference)
+            }, cancel));
 
     private static Command Recover() =>
         new Command("recover", "Record a part of the loss that came back.") { Id, Amount, Reference }
         .Answers(static (parsed, api, cancel) => api.PostAsync(
-            Path(parsed, "recoveries"), new { amountMinor = parsed.GetValue(Amount),
-                reference = parsed.GetValue(Reference) }, cancel));
+            Path(parsed, "recoveries"), new
+            {
+                amountMinor = parsed.GetValue(Amount),
+                reference = parsed.GetValue(Reference)
+            }, cancel));
 
     private static Command WriteOff()
     {
         var bearer =
-            new Option<string>("--bearer") { Description = "Code of the funding source that bears it.",
-                Required = true };
+            new Option<string>("--bearer")
+            {
+                Description = "Code of the funding source that bears it.",
+                Required = true
+            };
         return new Command(
             "write-off",
             "Propose that a funding source bears what is outstanding. The other party has the second word.") { Id,
@@ -80,13 +98,20 @@ internal static class IncidentCommands
             Required = true,
         };
         var evidence =
-            new Option<string>("--evidence") { Description = "What proves it: a statement line, the provider's letter.",
-                Required = true };
+            new Option<string>("--evidence")
+            {
+                Description = "What proves it: a statement line, the provider's letter.",
+                Required = true
+            };
         return new Command("close", "End an incident on evidence, without a loss.") { Id, finding, evidence,
             Note }.Answers((parsed, api, cancel) => api.PostAsync(
             Path(parsed, "closing"),
-            new { finding = parsed.GetValue(finding), evidence = parsed.GetValue(evidence),
-                note = parsed.GetValue(Note) },
+            new
+            {
+                finding = parsed.GetValue(finding),
+                evidence = parsed.GetValue(evidence),
+                note = parsed.GetValue(Note)
+            },
             cancel));
     }
 

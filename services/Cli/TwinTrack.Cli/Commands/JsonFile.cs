@@ -13,8 +13,11 @@ internal static class JsonFile
         {
             using var stream = file.OpenRead();
             using var document = JsonDocument.Parse(
-                stream, new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip,
-                    AllowTrailingCommas = true });
+                stream, new JsonDocumentOptions
+                {
+                    CommentHandling = JsonCommentHandling.Skip,
+                    AllowTrailingCommas = true
+                });
             return document.RootElement.Clone();
         }
         catch (JsonException fault)

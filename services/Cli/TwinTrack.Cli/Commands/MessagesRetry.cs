@@ -11,13 +11,16 @@ namespace TwinTrack.Cli.Commands;
 internal static class MessagesRetry
 {
     private static readonly Argument<string?> Service = new(
-        "service") { Description = "The service that could not handle it.", Arity = ArgumentArity.ZeroOrOne };
+        "service")
+    { Description = "The service that could not handle it.", Arity = ArgumentArity.ZeroOrOne };
 
     private static readonly Argument<Guid?> Id = new(
-        "id") { Description = "The message's id, as messages list shows it.", Arity = ArgumentArity.ZeroOrOne };
+        "id")
+    { Description = "The message's id, as messages list shows it.", Arity = ArgumentArity.ZeroOrOne };
 
     private static readonly Option<bool> All = new(
-        "--all") { Description = "Every dead letter, of this service or of all." };
+        "--all")
+    { Description = "Every dead letter, of this service or of all." };
 
     public static Command Build() =>
         new Command("retry", "Send a dead letter again.") { Service, Id, All }

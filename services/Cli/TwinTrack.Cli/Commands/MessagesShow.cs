@@ -6,10 +6,12 @@ namespace TwinTrack.Cli.Commands;
 internal static class MessagesShow
 {
     private static readonly Argument<string> Service = new(
-        "service") { Description = "The service that could not handle it." };
+        "service")
+    { Description = "The service that could not handle it." };
 
     private static readonly Argument<Guid> Id = new(
-        "id") { Description = "The message's id, as messages list shows it." };
+        "id")
+    { Description = "The message's id, as messages list shows it." };
 
     public static Command Build() =>
         new Command("show", "One failed message. Text that may be personal is hidden.") { Service, Id }

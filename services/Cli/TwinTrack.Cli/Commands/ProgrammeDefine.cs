@@ -8,7 +8,8 @@ namespace TwinTrack.Cli.Commands;
 internal static class ProgrammeDefine
 {
     private static readonly Argument<string> Code = new(
-        "programme") { Description = "The programme's code: 2 to 32 letters, digits, hyphens." };
+        "programme")
+    { Description = "The programme's code: 2 to 32 letters, digits, hyphens." };
 
     private static readonly Argument<FileInfo> File = new Argument<FileInfo>("file")
     {

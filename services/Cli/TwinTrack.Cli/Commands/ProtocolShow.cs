@@ -14,7 +14,8 @@ internal static class ProtocolShow
     };
 
     private static readonly Option<bool> Versions = new(
-        "--versions") { Description = "Every version of every area, newest first." };
+        "--versions")
+    { Description = "Every version of every area, newest first." };
 
     public static Command Build() =>
         new Command("show", "The rules for a change of track.") { Programme, Areas, Versions }

@@ -8,8 +8,11 @@ internal static class ReadinessShow
     private static readonly Argument<string> Programme = new("programme") { Description = "The programme's code." };
 
     private static readonly Option<string[]> Areas = new(
-        "--area") { Description = "Only for this area (P-code); may be given several times.",
-            AllowMultipleArgumentsPerToken = true };
+        "--area")
+    {
+        Description = "Only for this area (P-code); may be given several times.",
+        AllowMultipleArgumentsPerToken = true
+    };
 
     public static Command Build() =>
         new Command("show", "The checks of a programme, with who confirmed them and when.") { Programme, Areas }

@@ -8,7 +8,8 @@ internal static class ReconcileBreaks
     private static readonly Option<string?> Batch = new("--batch") { Description = "Only those of this batch." };
 
     private static readonly Option<string?> State = new(
-        "--state") { Description = "Open, Resolved, WriteOffProposed or WrittenOff. Default: all." };
+        "--state")
+    { Description = "Open, Resolved, WriteOffProposed or WrittenOff. Default: all." };
 
     public static Command Build() => new Command("breaks", "Differences that reconciliation found.") { Batch, State }
         .Answers(static (parsed, api, cancel) => api.GetAsync(

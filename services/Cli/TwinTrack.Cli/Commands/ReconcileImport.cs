@@ -13,7 +13,8 @@ internal static class ReconcileImport
     }.AcceptExistingOnly();
 
     private static readonly Option<string> Channel = new(
-        "--channel") { Description = "The channel that the statement is about.", Required = true };
+        "--channel")
+    { Description = "The channel that the statement is about.", Required = true };
 
     public static Command Build() =>
         new Command("import", "Import a provider's statement. It is accepted or refused as a whole.") { File, Channel }

@@ -6,8 +6,11 @@ namespace TwinTrack.Cli.Commands;
 internal static class RegistryAreas
 {
     private static readonly Argument<FileInfo> File =
-        new Argument<FileInfo>("file") { Description =
-            "CSV with the columns pcode, name, parent." }.AcceptExistingOnly();
+        new Argument<FileInfo>("file")
+        {
+            Description =
+            "CSV with the columns pcode, name, parent."
+        }.AcceptExistingOnly();
 
     public static Command Build() => new Command("areas", "Load areas by P-code; all rows or none.") { File }
         .Answers(static (parsed, api, cancel) =>

@@ -18,7 +18,8 @@ internal static class RegistryImport
     }.AcceptExistingOnly();
 
     private static readonly Option<int> ErrorsMax = new(
-        "--errors") { Description = "How many bad rows to print.", DefaultValueFactory = static _ => 20 };
+        "--errors")
+    { Description = "How many bad rows to print.", DefaultValueFactory = static _ => 20 };
 
     public static Command Build() =>
         new Command(

@@ -19,7 +19,8 @@ internal static class ReviewDecide
     private static readonly Option<bool> Confirm = new("--confirm") { Description = "Keep the pause." };
 
     private static readonly Option<string> Note = new(
-        "--note") { Description = "Why, without personal data.", Required = true };
+        "--note")
+    { Description = "Why, without personal data.", Required = true };
 
     public static Command Build() => new Command("decide", "Review a pause as a co-chair.") { Id, Lift, Confirm, Note }
         .Answers(static (parsed, api, cancel) => parsed.GetValue(Lift) != parsed.GetValue(Confirm)

@@ -8,12 +8,18 @@ namespace TwinTrack.Cli.Commands;
 internal static class Rules
 {
     private static readonly Argument<string> Id = new(
-        "id") { Description =
-            "The rule's id; for access the area, for a funding source its code, for a confirmation the check's id." };
+        "id")
+    {
+        Description =
+            "The rule's id; for access the area, for a funding source its code, for a confirmation the check's id."
+    };
 
     private static readonly Argument<FileInfo> File =
-        new Argument<FileInfo>("file") { Description =
-            "JSON; docs/using/rules.md says what each kind holds." }.AcceptExistingOnly();
+        new Argument<FileInfo>("file")
+        {
+            Description =
+            "JSON; docs/using/rules.md says what each kind holds."
+        }.AcceptExistingOnly();
 
     private static readonly Option<bool> History = new("--history") { Description = "Every version there ever was." };
 

@@ -11,18 +11,27 @@ internal static class SwitchScenario
     private static readonly Argument<string> Cycle = new("cycle") { Description = "The cycle's id, cyc_..." };
 
     private static readonly Option<string> Name = new(
-        "--name") { Description = "The scenario's name.", Required = true };
+        "--name")
+    { Description = "The scenario's name.", Required = true };
 
     private static readonly Option<string[]> From = new(
-        "--from") { Description = "A channel to leave; may be given several times.", Required = true,
-            AllowMultipleArgumentsPerToken = true };
+        "--from")
+    {
+        Description = "A channel to leave; may be given several times.",
+        Required = true,
+        AllowMultipleArgumentsPerToken = true
+    };
 
     private static readonly Option<int> To = new(
-        "--to") { Description = "The track to move to.", DefaultValueFactory = static _ => 2 };
+        "--to")
+    { Description = "The track to move to.", DefaultValueFactory = static _ => 2 };
 
     private static readonly Option<string[]> Areas = new(
-        "--area") { Description = "Only this area (P-code); may be given several times.",
-            AllowMultipleArgumentsPerToken = true };
+        "--area")
+    {
+        Description = "Only this area (P-code); may be given several times.",
+        AllowMultipleArgumentsPerToken = true
+    };
 
     public static Command Build() =>
         new Command("scenario", "Rehearse a change that nobody has proposed, to compare it with others.") { Programme,

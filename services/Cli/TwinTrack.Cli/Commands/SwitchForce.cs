@@ -9,19 +9,25 @@ namespace TwinTrack.Cli.Commands;
 internal static class SwitchForce
 {
     private static readonly Argument<string> Id = new(
-        "id") { Description =
-            "The switch's id, swi_..., to see the list or propose; the forced move's, for_..., to decide." };
+        "id")
+    {
+        Description =
+            "The switch's id, swi_..., to see the list or propose; the forced move's, for_..., to decide."
+    };
 
     private static readonly Option<string?> Hash = new(
-        "--hash") { Description = "The hash of the list that you decide on, as this command prints it." };
+        "--hash")
+    { Description = "The hash of the list that you decide on, as this command prints it." };
 
     private static readonly Option<string?> Bearer = new(
-        "--bearer") { Description = "To propose: code of the funding source that bears the loss." };
+        "--bearer")
+    { Description = "To propose: code of the funding source that bears the loss." };
 
     private static readonly Option<bool> Agree = new("--agree") { Description = "To decide: your party agrees." };
 
     private static readonly Option<bool> Refuse = new(
-        "--refuse") { Description = "To decide: your party does not agree." };
+        "--refuse")
+    { Description = "To decide: your party does not agree." };
 
     private static readonly Option<string?> Note = new("--note") { Description = "Why, without personal data." };
 

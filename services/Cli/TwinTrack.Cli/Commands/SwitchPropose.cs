@@ -17,7 +17,8 @@ internal static class SwitchPropose
     };
 
     private static readonly Option<int> To = new(
-        "--to") { Description = "The track to move to.", DefaultValueFactory = static _ => 2 };
+        "--to")
+    { Description = "The track to move to.", DefaultValueFactory = static _ => 2 };
 
     private static readonly Option<string> Reason = new("--reason")
     {
@@ -32,19 +33,24 @@ internal static class SwitchPropose
     };
 
     private static readonly Option<string?> Criteria = new(
-        "--return-criteria") { Description = "When the government track takes over again." };
+        "--return-criteria")
+    { Description = "When the government track takes over again." };
 
     private static readonly Option<string?> Until = new(
-        "--until") { Description = "The day of the planned return, YYYY-MM-DD." };
+        "--until")
+    { Description = "The day of the planned return, YYYY-MM-DD." };
 
     private static readonly Option<string?> Trigger = new(
-        "--trigger") { Description = "The protocol's code of the event that happened." };
+        "--trigger")
+    { Description = "The protocol's code of the event that happened." };
 
     private static readonly Option<bool> Emergency = new(
-        "--emergency") { Description = "Use the protocol's emergency steps; the switch is ratified afterwards." };
+        "--emergency")
+    { Description = "Use the protocol's emergency steps; the switch is ratified afterwards." };
 
     private static readonly Option<int?> Pilot = new(
-        "--pilot") { Description = "For a return: this many of a hundred payments first." };
+        "--pilot")
+    { Description = "For a return: this many of a hundred payments first." };
 
     public static Command Build() =>
         new Command("propose", "Propose a change of track. Prints the switch's id.") { Programme, Cycle, From, To,

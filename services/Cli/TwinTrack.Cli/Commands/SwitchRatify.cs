@@ -8,12 +8,14 @@ internal static class SwitchRatify
     private static readonly Argument<string> Id = new("id") { Description = "The switch's id, swi_..." };
 
     private static readonly Option<string> Hash = new(
-        "--hash") { Description = "The hash of the carried switch, as switch show prints it.", Required = true };
+        "--hash")
+    { Description = "The hash of the carried switch, as switch show prints it.", Required = true };
 
     private static readonly Option<bool> Approve = new("--approve") { Description = "Ratify it." };
 
     private static readonly Option<bool> Reject = new(
-        "--reject") { Description = "Refuse it. A separate return switch moves the payments back." };
+        "--reject")
+    { Description = "Refuse it. A separate return switch moves the payments back." };
 
     public static Command Build() =>
         new Command("ratify", "Ratify an emergency switch for your party.") { Id, Hash, Approve, Reject }

@@ -8,13 +8,17 @@ internal static class SwitchVote
     private static readonly Argument<string> Id = new("id") { Description = "The switch's id, swi_..." };
 
     private static readonly Option<string> Hash = new(
-        "--hash") { Description = "The hash of the rehearsal that you vote on, as switch show prints it.",
-            Required = true };
+        "--hash")
+    {
+        Description = "The hash of the rehearsal that you vote on, as switch show prints it.",
+        Required = true
+    };
 
     private static readonly Option<bool> Approve = new("--approve") { Description = "Vote yes." };
 
     private static readonly Option<bool> Reject = new(
-        "--reject") { Description = "Vote against it. One vote against ends the proposal." };
+        "--reject")
+    { Description = "Vote against it. One vote against ends the proposal." };
 
     public static Command Build() =>
         new Command("vote", "Vote on a switch for your party.") { Id, Hash, Approve, Reject }

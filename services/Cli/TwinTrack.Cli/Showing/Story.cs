@@ -32,8 +32,12 @@ internal sealed class Story
         _plain = listener;
         _console =
             AnsiConsole.Create(
-                new AnsiConsoleSettings { Out = new AnsiConsoleOutput(listener), Ansi = AnsiSupport.No,
-                    Interactive = InteractionSupport.No });
+                new AnsiConsoleSettings
+                {
+                    Out = new AnsiConsoleOutput(listener),
+                    Ansi = AnsiSupport.No,
+                    Interactive = InteractionSupport.No
+                });
     }
 
     public void Chapter(string title)

@@ -63,8 +63,12 @@ internal static class DecideDuplicate
             Close(duplicate, decided, actor);
             await MoveHouseholdAsync(household, duplicate, actor, cancel);
             await audit.RecordAsync(
-                actor, "decide-duplicate", id.Text, new { request.Decision, household = household.Id.Text,
-                    state = household.State.ToString() }, cancel);
+                actor, "decide-duplicate", id.Text, new
+                {
+                    request.Decision,
+                    household = household.Id.Text,
+                    state = household.State.ToString()
+                }, cancel);
             return new Response(id, duplicate.State, household.Id, household.State);
         }
 

@@ -24,7 +24,8 @@ internal sealed class HouseholdSealing(IConfiguration configuration)
     private const int ComparedDigits = 32;
 
     private static readonly JsonSerializerOptions Json = new(
-        JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+        JsonSerializerDefaults.Web)
+    { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private readonly Sealer _sealer = Sealer.Named("payee", configuration);
 

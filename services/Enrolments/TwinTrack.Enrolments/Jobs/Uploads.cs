@@ -66,8 +66,13 @@ internal sealed class Uploads(IConfiguration configuration, TimeProvider clock)
         string path, ReadOnlyMemory<byte> head, Stream body, CancellationToken cancel)
     {
         var options =
-            new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write,
-                Options = FileOptions.Asynchronous, BufferSize = 0 };
+            new FileStreamOptions
+            {
+                Mode = FileMode.CreateNew,
+                Access = FileAccess.Write,
+                Options = FileOptions.Asynchronous,
+                BufferSize = 0
+            };
         if (!OperatingSystem.IsWindows())
         {
             options.UnixCreateMode = OwnerOnly;

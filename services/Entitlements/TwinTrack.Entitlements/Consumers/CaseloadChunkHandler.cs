@@ -70,8 +70,15 @@ internal sealed partial class CaseloadChunkHandler(
             else
             {
                 failures.Add(
-                    new CalculationFailure { CycleId = cycle.Id, Chunk = chunk.Chunk, Row = index,
-                        HouseholdId = household, Code = refusal.Code, Reason = refusal.Reason });
+                    new CalculationFailure
+                    {
+                        CycleId = cycle.Id,
+                        Chunk = chunk.Chunk,
+                        Row = index,
+                        HouseholdId = household,
+                        Code = refusal.Code,
+                        Reason = refusal.Reason
+                    });
             }
         }
 

@@ -49,8 +49,14 @@ internal static class ApproveBatch
         }
 
         db.Approvals.Add(
-            new Approval { BatchId = id, Step = step, By = actor.ToString(), ContentHash = batch.ContentHash!,
-                At = clock.GetUtcNow() });
+            new Approval
+            {
+                BatchId = id,
+                Step = step,
+                By = actor.ToString(),
+                ContentHash = batch.ContentHash!,
+                At = clock.GetUtcNow()
+            });
         if (step >= batch.StepsRequired)
         {
             batch.State = BatchLifecycle.Table.Next(batch.State, BatchTrigger.Approve)

@@ -80,8 +80,14 @@ internal static class CreateSubscriber
 
                 db.Subscribers.Add(subscriber);
                 await audit.RecordAsync(
-                    user.ToActor(), "add-subscriber", subscriber.Id.ToString(), new { subscriber.Name,
-                        asked.Address.Host, subscriber.Types, subscriber.Programme, subscriber.Party }, cancel);
+                    user.ToActor(), "add-subscriber", subscriber.Id.ToString(), new
+                    {
+                        subscriber.Name,
+                        asked.Address.Host,
+                        subscriber.Types,
+                        subscriber.Programme,
+                        subscriber.Party
+                    }, cancel);
                 return true;
             },
             cancel);

@@ -63,8 +63,16 @@ internal static class DecideForcedMove
             actor,
             request.Agree ? "agree-on-forced-move" : "refuse-forced-move",
             id.ToString(),
-            new { Switch = forced.SwitchId.ToString(), forced.ListHash, forced.Count, forced.SumMinor, forced.Bearer,
-                forced.ProposedBy, request.Note },
+            new
+            {
+                Switch = forced.SwitchId.ToString(),
+                forced.ListHash,
+                forced.Count,
+                forced.SumMinor,
+                forced.Bearer,
+                forced.ProposedBy,
+                request.Note
+            },
             cancel);
         return TypedResults.Ok(ProposeForcedMove.Response.Of(forced));
     }

@@ -58,8 +58,12 @@ internal static class DepositFunds
         var fund = await db.Funds.FindAsync([request.Programme, request.FundingSource], cancel);
         if (fund is null)
         {
-            fund = new Fund { Programme = request.Programme, FundingSource = request.FundingSource,
-                Currency = money.Currency.Code };
+            fund = new Fund
+            {
+                Programme = request.Programme,
+                FundingSource = request.FundingSource,
+                Currency = money.Currency.Code
+            };
             db.Funds.Add(fund);
             await db.SaveChangesAsync(cancel);
         }

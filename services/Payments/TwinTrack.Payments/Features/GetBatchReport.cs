@@ -209,13 +209,21 @@ internal static class GetBatchReport
     {
         var own = await db.Obligations.Where(row => row.BatchId == id && row.UnpaidReason != null)
             .GroupBy(row => row.UnpaidReason!)
-            .Select(group => new { Reason = group.Key, Count = group.LongCount(),
-                Minor = group.Sum(row => row.AmountMinor) }).ToListAsync(cancel);
+            .Select(group => new
+            {
+                Reason = group.Key,
+                Count = group.LongCount(),
+                Minor = group.Sum(row => row.AmountMinor)
+            }).ToListAsync(cancel);
         var left =
             await db.Obligations.Where(row => row.LeftByBatch == id && row.BatchId == null && row.UnpaidReason != null)
                 .GroupBy(row => row.UnpaidReason!)
-            .Select(group => new { Reason = group.Key, Count = group.LongCount(),
-                Minor = group.Sum(row => row.AmountMinor) }).ToListAsync(cancel);
+            .Select(group => new
+            {
+                Reason = group.Key,
+                Count = group.LongCount(),
+                Minor = group.Sum(row => row.AmountMinor)
+            }).ToListAsync(cancel);
         return own.Concat(left).OrderBy(row => row.Reason, StringComparer.Ordinal)
             .ToDictionary(row => row.Reason, row => new Tally(row.Count, row.Minor));
     }

@@ -87,8 +87,15 @@ internal static class ProposeForcedMove
         };
         db.ForcedMoves.Add(forced);
         await audit.RecordAsync(
-            actor, "propose-forced-move", forced.Id.ToString(), new { Switch = id.ToString(), forced.ListHash,
-                forced.Count, forced.SumMinor, forced.Bearer, request.Note }, cancel);
+            actor, "propose-forced-move", forced.Id.ToString(), new
+            {
+                Switch = id.ToString(),
+                forced.ListHash,
+                forced.Count,
+                forced.SumMinor,
+                forced.Bearer,
+                request.Note
+            }, cancel);
         return TypedResults.Ok(Response.Of(forced));
     }
 }

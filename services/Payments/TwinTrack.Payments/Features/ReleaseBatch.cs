@@ -93,8 +93,13 @@ internal static class ReleaseBatch
             await events.BatchAsync_NeedsTransaction(batch, cancel);
             await db.StartJobAsync(DispatchBatchJob.Kind, id.ToString(), now, cancel);
             await audit.RecordAsync(
-                actor, "release-batch", id.ToString(), new { content.Count, content.SumMinor,
-                    ContentHash = content.Hash, content.Composition.Funding }, cancel);
+                actor, "release-batch", id.ToString(), new
+                {
+                    content.Count,
+                    content.SumMinor,
+                    ContentHash = content.Hash,
+                    content.Composition.Funding
+                }, cancel);
             return new Response(id, batch.State);
         }
 

@@ -253,8 +253,11 @@ internal sealed class IncidentAccounting(PaymentsDb db, Outbox<PaymentsDb> outbo
             from obligation in db.Obligations
             where obligation.Id == incident.ObligationId
             join attempt in db.Instructions
-                on new { ObligationId = obligation.Id,
-                    Generation = obligation.LastReleased } equals new { attempt.ObligationId, attempt.Generation }
+                on new
+                {
+                    ObligationId = obligation.Id,
+                    Generation = obligation.LastReleased
+                } equals new { attempt.ObligationId, attempt.Generation }
             select new { attempt.State, attempt.Code }).SingleAsync(cancel);
         var reason = UnpaidReason.Of(last.State, last.Code);
         await db.Obligations.Where(row => row.Id == incident.ObligationId)

@@ -66,8 +66,14 @@ internal sealed partial class IncidentTracking(
             Actor.System,
             "open-incident",
             id.ToString(),
-            new { Kind = incident.Kind.ToString(), Instruction = attempt.Read.Id.ToString(),
-                Held = incident.HeldInstructionId?.ToString(), row.AmountMinor, row.Code },
+            new
+            {
+                Kind = incident.Kind.ToString(),
+                Instruction = attempt.Read.Id.ToString(),
+                Held = incident.HeldInstructionId?.ToString(),
+                row.AmountMinor,
+                row.Code
+            },
             cancel);
         await db.SaveChangesAsync(cancel);
     }
@@ -238,8 +244,14 @@ internal sealed partial class IncidentTracking(
             Actor.System,
             "advance-incident",
             incident.Id.ToString(),
-            new { State = incident.State.ToString(), Held = incident.HeldInstructionId
-                ?.ToString(), incident.LossMinor, note },
+            new
+            {
+                State = incident.State.ToString(),
+                Held = incident.HeldInstructionId
+                ?.ToString(),
+                incident.LossMinor,
+                note
+            },
             cancel);
     }
 

@@ -82,8 +82,15 @@ internal sealed partial class InstructionRelease(
     {
         var lines =
             free.Select(
-                row => new { Id = row.Id.ToString(), Of = row.ObligationId.ToString(), row.Route.Channel,
-                    row.Route.Epoch, row.AmountMinor, row.Evidence });
+                row => new
+                {
+                    Id = row.Id.ToString(),
+                    Of = row.ObligationId.ToString(),
+                    row.Route.Channel,
+                    row.Route.Epoch,
+                    row.AmountMinor,
+                    row.Evidence
+                });
         return audit.RecordAsync(
             actor,
             "release-instructions",

@@ -20,12 +20,26 @@ internal sealed record BatchContent(string Hash, long Count, long SumMinor, Batc
             from obligation in db.Obligations
             where obligation.BatchId == id
             join instruction in db.Instructions
-                on new { ObligationId = obligation.Id,
-                    Generation = obligation.LastPlanned } equals new { instruction.ObligationId,
-                    instruction.Generation }
+                on new
+                {
+                    ObligationId = obligation.Id,
+                    Generation = obligation.LastPlanned
+                } equals new
+                {
+                    instruction.ObligationId,
+                    instruction.Generation
+                }
             orderby obligation.Id
-            select new { obligation.Id, obligation.AmountMinor, obligation.Area, obligation.FundingSource,
-                obligation.PayeeFingerprint, instruction.Channel, instruction.Track };
+            select new
+            {
+                obligation.Id,
+                obligation.AmountMinor,
+                obligation.Area,
+                obligation.FundingSource,
+                obligation.PayeeFingerprint,
+                instruction.Channel,
+                instruction.Track
+            };
         await foreach (var line in lines.AsNoTracking().AsAsyncEnumerable().WithCancellation(cancel))
         {
             hash.Add(line.Id, line.AmountMinor, line.Channel, line.PayeeFingerprint);

@@ -87,8 +87,16 @@ internal sealed record DispositionsQuery(string ListHash, long Count, long SumMi
     {
         var found = await (
             from line in Lines(db, scope, await scope.BatchesAsync(db, cancel))
-            group line.AmountMinor by new { line.Area, line.Instrument, line.Channel, line.State, line.SwitchId,
-                line.Evidence, line.FundingSource } into same
+            group line.AmountMinor by new
+            {
+                line.Area,
+                line.Instrument,
+                line.Channel,
+                line.State,
+                line.SwitchId,
+                line.Evidence,
+                line.FundingSource
+            } into same
             select new { same.Key, Count = same.LongCount(), Minor = same.Sum() }).ToListAsync(cancel);
         var sums = new Dictionary<Standing, Total>();
         foreach (var row in found)
@@ -132,8 +140,11 @@ internal sealed record DispositionsQuery(string ListHash, long Count, long SumMi
             where batches.Contains(obligation.BatchId!.Value) && (everywhere || areas.Contains(obligation.Area))
             where db.Instructions.Any(any => any.ObligationId == obligation.Id && channels.Contains(any.Channel))
             join last in db.Instructions
-                on new { ObligationId = obligation.Id,
-                    Generation = obligation.LastReleased == 0 ? obligation.LastPlanned : obligation.LastReleased }
+                on new
+                {
+                    ObligationId = obligation.Id,
+                    Generation = obligation.LastReleased == 0 ? obligation.LastPlanned : obligation.LastReleased
+                }
                 equals new { last.ObligationId, last.Generation }
             select new Row
             {

@@ -115,8 +115,15 @@ internal sealed class PlanBatchJob(PaymentsDb db, Outbox<PaymentsDb> outbox, Aud
                     join plan in db.Instructions on obligation.Id equals plan.ObligationId
                     where plan.BatchId == batch.Id && plan.State == InstructionState.Planned && plan.Channel == null
                         && plan.ChangedAt < before
-                    select new { plan.Id, obligation.Area, obligation.Instrument, obligation.AmountMinor,
-                        plan.ObligationId, obligation.FundingSource })
+                    select new
+                    {
+                        plan.Id,
+                        obligation.Area,
+                        obligation.Instrument,
+                        obligation.AmountMinor,
+                        plan.ObligationId,
+                        obligation.FundingSource
+                    })
                     .Take(ChunkMax).ToListAsync(cancel);
                 if (unanswered.Count > 0)
                 {
@@ -156,8 +163,13 @@ internal sealed class PlanBatchJob(PaymentsDb db, Outbox<PaymentsDb> outbox, Aud
                 batch.Version++;
                 await events.BatchAsync_NeedsTransaction(batch, cancel);
                 await audit.RecordAsync(
-                    Actor.System, "seal-batch", planned.Id.ToString(), new { content.Count, content.SumMinor,
-                        ContentHash = content.Hash, batch.StepsRequired }, cancel);
+                    Actor.System, "seal-batch", planned.Id.ToString(), new
+                    {
+                        content.Count,
+                        content.SumMinor,
+                        ContentHash = content.Hash,
+                        batch.StepsRequired
+                    }, cancel);
             },
             cancel);
     }

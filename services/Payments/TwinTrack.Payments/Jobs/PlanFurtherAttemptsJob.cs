@@ -205,12 +205,18 @@ internal sealed class PlanFurtherAttemptsJob(
                 && obligation.BlockedByIncident == null && obligation.LastReleased > 0
                 && obligation.Id > after && !db.Claims.Any(claim => claim.ObligationId == obligation.Id)
             join last in db.Instructions
-                on new { ObligationId = obligation.Id,
-                    Generation = obligation.LastReleased } equals new { last.ObligationId, last.Generation }
+                on new
+                {
+                    ObligationId = obligation.Id,
+                    Generation = obligation.LastReleased
+                } equals new { last.ObligationId, last.Generation }
             where free.Contains(last.State)
             join plan in db.Instructions
-                on new { ObligationId = obligation.Id,
-                    Generation = obligation.LastPlanned } equals new { plan.ObligationId, plan.Generation }
+                on new
+                {
+                    ObligationId = obligation.Id,
+                    Generation = obligation.LastPlanned
+                } equals new { plan.ObligationId, plan.Generation }
             where plan.State != InstructionState.Planned
                 || (plan.Channel == null && plan.ChangedAt <= (plan.Why == null ? overdue : due))
             orderby obligation.Id
@@ -243,8 +249,11 @@ internal sealed class PlanFurtherAttemptsJob(
         from obligation in db.Obligations
         where obligation.BatchId == batch.Id && obligation.UnpaidReason != null && obligation.LastReleased > 0
         join plan in db.Instructions
-            on new { ObligationId = obligation.Id, Generation = obligation.LastPlanned } equals new { plan.ObligationId,
-                plan.Generation }
+            on new { ObligationId = obligation.Id, Generation = obligation.LastPlanned } equals new
+            {
+                plan.ObligationId,
+                plan.Generation
+            }
         where plan.State == InstructionState.Planned
         select plan;
 
@@ -255,8 +264,12 @@ internal sealed class PlanFurtherAttemptsJob(
                 var rows = await StillUnpaidAsync(batch, found, cancel);
                 var plans = await PlanAsync(batch, rows, cancel);
                 job.Cursor =
-                    (place with { After = found[^1].Id, Asked = true,
-                        Fresh = place.Fresh || plans.Count > 0 }).ToString();
+                    (place with
+                    {
+                        After = found[^1].Id,
+                        Asked = true,
+                        Fresh = place.Fresh || plans.Count > 0
+                    }).ToString();
                 job.Done += rows.Count;
                 if (rows.Count > 0)
                 {
@@ -332,8 +345,11 @@ internal sealed class PlanFurtherAttemptsJob(
                     from plan in Waiting(batch)
                     join obligation in db.Obligations on plan.ObligationId equals obligation.Id
                     join last in db.Instructions
-                        on new { ObligationId = obligation.Id,
-                            Generation = obligation.LastReleased } equals new { last.ObligationId, last.Generation }
+                        on new
+                        {
+                            ObligationId = obligation.Id,
+                            Generation = obligation.LastReleased
+                        } equals new { last.ObligationId, last.Generation }
                     where !free.Contains(last.State)
                     orderby plan.Id
                     select new { Plan = plan.Id, Obligation = obligation.Id, last.State, last.Code })

@@ -17,8 +17,11 @@ internal static class SelfProbe
         address ??= $"http://127.0.0.1:"
             + $"{Environment.GetEnvironmentVariable("ASPNETCORE_HTTP_PORTS")?.Split(';')[0] ?? PortDefault}";
         using var http =
-            new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = new Uri(address),
-                Timeout = AnswerMax };
+            new HttpClient(new SocketsHttpHandler { UseProxy = false })
+            {
+                BaseAddress = new Uri(address),
+                Timeout = AnswerMax
+            };
         try
         {
             using var answer = await http.GetAsync(new Uri("/health/ready", UriKind.Relative));

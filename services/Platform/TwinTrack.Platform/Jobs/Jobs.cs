@@ -86,8 +86,14 @@ public static class JobStarts
         if (await db.Jobs.FindAsync([kind, subject], cancel) is null)
         {
             db.Jobs.Add(
-                new Job { Kind = kind, Subject = subject, Arguments = arguments, DueAt = now,
-                    TraceParent = TraceContext.Current });
+                new Job
+                {
+                    Kind = kind,
+                    Subject = subject,
+                    Arguments = arguments,
+                    DueAt = now,
+                    TraceParent = TraceContext.Current
+                });
         }
     }
 

@@ -164,9 +164,14 @@ public static class MessageEndpoints
             }
 
             db.Outbox.Add(
-                new OutboxMessage { MessageId = id, Destination = letter.Queue, Type = letter.Type!,
+                new OutboxMessage
+                {
+                    MessageId = id,
+                    Destination = letter.Queue,
+                    Type = letter.Type!,
                     Body = letter.Body!,
-                    DueAt = clock.GetUtcNow() });
+                    DueAt = clock.GetUtcNow()
+                });
             await audit.RecordAsync(actor, "retry-message", $"{id:n}",
                 new { letter.Queue, letter.Type, letter.Failures, letter.Reason, letter.Sha256 }, cancel);
         }

@@ -12,8 +12,11 @@ internal sealed class HandlingSpan : IDisposable
     private static readonly Histogram<double> Duration = Telemetry.Meter.CreateHistogram(
         MetricNames.ProcessDuration, "s",
         "Time that handling a message took, with its transaction, by queue and error.type.",
-        advice: new InstrumentAdvice<double> { HistogramBucketBoundaries =
-            [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10] });
+        advice: new InstrumentAdvice<double>
+        {
+            HistogramBucketBoundaries =
+            [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10]
+        });
 
     private readonly long _begun = TimeProvider.System.GetTimestamp();
     private readonly Activity? _span;

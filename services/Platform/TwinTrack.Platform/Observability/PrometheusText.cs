@@ -35,8 +35,15 @@ internal sealed class PrometheusText : BaseExporter<Metric>
             text.Append(char.IsAsciiLetterOrDigit(letter) ? letter : '_');
         }
 
-        var word = unit switch { "s" => "seconds", "By" => "bytes", "ms" => "milliseconds", "%" => "percent", _ =>
-            null };
+        var word = unit switch
+        {
+            "s" => "seconds",
+            "By" => "bytes",
+            "ms" => "milliseconds",
+            "%" => "percent",
+            _ =>
+            null
+        };
         if (word is not null && !name.EndsWith(word, StringComparison.Ordinal))
         {
             text.Append('_').Append(word);

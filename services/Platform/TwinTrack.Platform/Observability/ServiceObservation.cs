@@ -63,8 +63,14 @@ internal sealed class ServiceObservation<TDb>(ServiceName<TDb> service, TimeProv
     {
         var open = await db.Jobs.AsNoTracking().Where(job => job.State == JobState.Running)
             .GroupBy(job => new { job.Kind, Held = job.LeaseOwner != null, Failing = job.Error != null })
-            .Select(group => new { group.Key.Kind, group.Key.Held, group.Key.Failing, Count = group.Count(),
-                Due = group.Min(job => job.DueAt) })
+            .Select(group => new
+            {
+                group.Key.Kind,
+                group.Key.Held,
+                group.Key.Failing,
+                Count = group.Count(),
+                Due = group.Min(job => job.DueAt)
+            })
             .ToListAsync(cancel);
         var kinds = open.GroupBy(row => (row.Kind, State: row.Failing ? "failing" : row.Held ? "running" : "waiting"));
         gauges.Set(

@@ -17,7 +17,8 @@ internal sealed class SpanFile : BaseExporter<Activity>
     {
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
         _file = new StreamWriter(
-            new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.ReadWrite)) { AutoFlush = true };
+            new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.ReadWrite))
+        { AutoFlush = true };
     }
 
     public override ExportResult Export(in Batch<Activity> batch)

@@ -14,8 +14,11 @@ internal sealed partial class StepSpan : IDisposable
 {
     private static readonly Histogram<double> Duration = Telemetry.Meter.CreateHistogram(
         MetricNames.StepDuration, "s", "Time that a step of a job took, by service, kind and error.type.",
-        advice: new InstrumentAdvice<double> { HistogramBucketBoundaries =
-            [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30] });
+        advice: new InstrumentAdvice<double>
+        {
+            HistogramBucketBoundaries =
+            [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30]
+        });
 
     private readonly long _begun = TimeProvider.System.GetTimestamp();
     private readonly Activity? _span;

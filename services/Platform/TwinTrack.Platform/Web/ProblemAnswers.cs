@@ -24,8 +24,13 @@ internal sealed record ProblemAnswer(int Status, string Component, string Descri
                 {
                     Schema = new OpenApiSchemaReference(ProblemAnswers.Schema, document),
                     Example =
-                        new JsonObject { ["type"] = Code, ["title"] = Code[(Code.LastIndexOf(':') + 1)..],
-                            ["status"] = Status, ["detail"] = "One sentence for a person." },
+                        new JsonObject
+                        {
+                            ["type"] = Code,
+                            ["title"] = Code[(Code.LastIndexOf(':') + 1)..],
+                            ["status"] = Status,
+                            ["detail"] = "One sentence for a person."
+                        },
                 },
             },
         };
@@ -104,8 +109,11 @@ internal static class ProblemAnswers
             ["title"] = Text("The code of the refusal, such as `request.still_running`. Clients decide by it."),
             ["status"] = new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int32" },
             ["detail"] =
-                new OpenApiSchema { Type = JsonSchemaType.String | JsonSchemaType.Null,
-                    Description = "One sentence for a person. It holds no personal data." },
+                new OpenApiSchema
+                {
+                    Type = JsonSchemaType.String | JsonSchemaType.Null,
+                    Description = "One sentence for a person. It holds no personal data."
+                },
         },
     };
 

@@ -113,18 +113,18 @@ internal static class MessageSignature
 
     private static string? ValueOf(SignatureComponent component, Uri origin, CallbackRequest request) =>
         component.Name switch
-    {
-        "@method" => request.Method,
-        "@scheme" => origin.Scheme,
-        "@authority" => origin.Authority,
-        "@path" => request.Path,
-        "@query" => request.Query.Length == 0 ? "?" : request.Query,
-        "@target-uri" => $"{origin.Scheme}://{origin.Authority}{request.Path}{request.Query}",
-        "@request-target" => request.Path + request.Query,
-        "@query-param" => QueryParameter(request.Query, component.Parameter!),
-        ['@', ..] => null,
-        var field => request[field],
-    };
+        {
+            "@method" => request.Method,
+            "@scheme" => origin.Scheme,
+            "@authority" => origin.Authority,
+            "@path" => request.Path,
+            "@query" => request.Query.Length == 0 ? "?" : request.Query,
+            "@target-uri" => $"{origin.Scheme}://{origin.Authority}{request.Path}{request.Query}",
+            "@request-target" => request.Path + request.Query,
+            "@query-param" => QueryParameter(request.Query, component.Parameter!),
+            ['@', ..] => null,
+            var field => request[field],
+        };
 
     /// <summary>RFC 9421, 2.2.8; null for a parameter that occurs more than once.</summary>
     private static string? QueryParameter(string query, string name)

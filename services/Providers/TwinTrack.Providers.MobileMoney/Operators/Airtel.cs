@@ -66,8 +66,12 @@ internal sealed class Airtel() : SingleOrderProfile(new ProfileSheet(
             payee = new { msisdn = Phone(call, order), wallet_type = "NORMAL" },
             reference = order.EndToEnd,
             pin = Encrypted(call.Connection),
-            transaction = new { amount = decimal.Parse(Amount(call, order), CultureInfo.InvariantCulture),
-                id = order.Reference, type = "B2C" },
+            transaction = new
+            {
+                amount = decimal.Parse(Amount(call, order), CultureInfo.InvariantCulture),
+                id = order.Reference,
+                type = "B2C"
+            },
         };
         var said = await OrderAsync(
             call, (signed, each) => Api(call).DisburseOnceAsync(OrderBody.Json(disbursement), signed, each), cancel);

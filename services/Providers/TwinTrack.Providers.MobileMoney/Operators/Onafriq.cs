@@ -110,10 +110,20 @@ internal sealed class Onafriq() : OperatorProfile(new ProfileSheet(
                     CultureInfo.InvariantCulture),
                 currencyCode = call.Connection.Currency.Code,
             },
-            sender = new { msisdn = call.Require("senderPhone"), fromCountry = call.Require("senderCountry"),
-                name = call.Require("senderName"), surname = call.Require("senderName") },
-            recipient = new { msisdn = PhoneForms.Of(order.Payee.Account, PhoneForm.Digits, null),
-                toCountry = call.Require("country"), name = First(order.Payee.Name), surname = Last(order.Payee.Name) },
+            sender = new
+            {
+                msisdn = call.Require("senderPhone"),
+                fromCountry = call.Require("senderCountry"),
+                name = call.Require("senderName"),
+                surname = call.Require("senderName")
+            },
+            recipient = new
+            {
+                msisdn = PhoneForms.Of(order.Payee.Account, PhoneForm.Digits, null),
+                toCountry = call.Require("country"),
+                name = First(order.Payee.Name),
+                surname = Last(order.Payee.Name)
+            },
             thirdPartyTransId = order.Reference,
             reference = order.EndToEnd,
             purposeOfTransfer = "social cash transfer",

@@ -17,8 +17,11 @@ internal static partial class ProviderSpans
 
     private static readonly Histogram<double> Duration = Telemetry.Meter.CreateHistogram(
         MetricNames.CallDuration, "s", "Time that a call to a provider took, by channel, operation and error.type.",
-        advice: new InstrumentAdvice<double> { HistogramBucketBoundaries =
-            [0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 20, 30] });
+        advice: new InstrumentAdvice<double>
+        {
+            HistogramBucketBoundaries =
+            [0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 20, 30]
+        });
 
     private static readonly Counter<long> Answers = Telemetry.Meter.CreateCounter<long>(
         MetricNames.Answers, "{answer}",

@@ -30,8 +30,13 @@ internal sealed class ProvidersObservation(TimeProvider clock) : IObservation
             .Join(db.PaymentOrders, unit => unit.Reference, row => row.UnitReference,
                 (unit, row) => new { unit.Channel, row.State, unit.CreatedAt })
             .GroupBy(row => new { row.Channel, row.State })
-            .Select(group => new { group.Key.Channel, group.Key.State, Count = group.LongCount(),
-                Oldest = group.Min(row => row.CreatedAt) })
+            .Select(group => new
+            {
+                group.Key.Channel,
+                group.Key.State,
+                Count = group.LongCount(),
+                Oldest = group.Min(row => row.CreatedAt)
+            })
             .ToListAsync(cancel);
         long CountOf(string channel, PaymentOrderState state) =>
             open.Where(row => row.Channel == channel && row.State == state).Sum(row => row.Count);

@@ -32,8 +32,15 @@ internal sealed class RegisterChannelHandler(
         gate.Currency = message.Currency;
         await audit.RecordAsync(
             Actor.System, "register-channel", message.Channel,
-            new { provider = gate.Provider, adapter = gate.Adapter, track = gate.Track, currency = gate.Currency,
-                epoch = gate.Epoch, open = gate.Open }, cancel);
+            new
+            {
+                provider = gate.Provider,
+                adapter = gate.Adapter,
+                track = gate.Track,
+                currency = gate.Currency,
+                epoch = gate.Epoch,
+                open = gate.Open
+            }, cancel);
         declarations.Send(gate.Channel, await connections.OpenAsync(gate, cancel));
         var now = clock.GetUtcNow();
         await db.WakeJobAsync(JobKinds.Submit, message.Channel, now, cancel);

@@ -77,8 +77,12 @@ internal static class ListGates
             .Join(db.PaymentOrders, unit => unit.Reference, row => row.UnitReference,
                 (unit, row) => new { row.State, unit.CreatedAt })
             .GroupBy(row => row.State)
-            .Select(group => new { State = group.Key, Count = group.LongCount(),
-                Oldest = group.Min(row => row.CreatedAt) })
+            .Select(group => new
+            {
+                State = group.Key,
+                Count = group.LongCount(),
+                Oldest = group.Min(row => row.CreatedAt)
+            })
             .ToDictionaryAsync(row => row.State, cancel);
         long CountOf(PaymentOrderState state) => open.TryGetValue(state, out var row) ? row.Count : 0;
         var opened = await lines.OpenAsync(channel, cancel);

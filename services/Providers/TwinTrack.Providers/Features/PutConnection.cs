@@ -89,8 +89,13 @@ internal static class PutConnection
             var stored = await db.Connections.SingleOrDefaultAsync(row => row.Channel == channel, cancel);
             if (stored is null)
             {
-                stored = new StoredConnection { Channel = channel, Sealed = text, UpdatedBy = actor.ToString(),
-                    UpdatedAt = now };
+                stored = new StoredConnection
+                {
+                    Channel = channel,
+                    Sealed = text,
+                    UpdatedBy = actor.ToString(),
+                    UpdatedAt = now
+                };
                 db.Connections.Add(stored);
             }
             else

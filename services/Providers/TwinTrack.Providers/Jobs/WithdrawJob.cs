@@ -60,8 +60,13 @@ internal sealed class WithdrawJob(
 
         job.Cursor = Answered;
         outbox.Send(new UnsentWithdrawn(asked.SwitchId, asked.Channel, job.Done));
-        await audit.RecordAsync(Actor.System, "withdraw-unsent", asked.SwitchId, new { channel = asked.Channel,
-            epoch = gate.Epoch, lastSequence = gate.LastSequence, count = job.Done }, cancel);
+        await audit.RecordAsync(Actor.System, "withdraw-unsent", asked.SwitchId, new
+        {
+            channel = asked.Channel,
+            epoch = gate.Epoch,
+            lastSequence = gate.LastSequence,
+            count = job.Done
+        }, cancel);
         return true;
     }
 }

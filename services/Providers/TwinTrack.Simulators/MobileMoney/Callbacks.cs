@@ -6,8 +6,11 @@ namespace TwinTrack.Simulators.MobileMoney;
 /// </summary>
 internal sealed class Callbacks : IDisposable
 {
-    private readonly HttpClient _http = new(new SocketsHttpHandler { AllowAutoRedirect = false }) { Timeout =
-        TimeSpan.FromSeconds(5) };
+    private readonly HttpClient _http = new(new SocketsHttpHandler { AllowAutoRedirect = false })
+    {
+        Timeout =
+        TimeSpan.FromSeconds(5)
+    };
 
     public async Task SendAsync(HttpMethod method, string url, object body, CancellationToken cancel)
     {

@@ -29,8 +29,11 @@ internal static class OperatorApi
             .WithMetadata(new RequestSizeLimitAttribute(BodyMaxBytes));
         api.MapGet("/heartbeat", () => new { serviceStatus = "available" });
         api.MapGet("/accounts/msisdn/{number}/status",
-            (string number) => new { accountStatus = Temper.HasAccount(options, number)
-                ? "available" : "unregistered" });
+            (string number) => new
+            {
+                accountStatus = Temper.HasAccount(options, number)
+                ? "available" : "unregistered"
+            });
         api.MapPatch("/batchtransactions/{id}",
             (string id, JsonElement patch) => Approves(patch) && mobileOperator.Approve(id)
             ? Results.NoContent()
@@ -165,13 +168,23 @@ internal static class OperatorApi
             notificationMethod = Method(request),
             error = ErrorBody("businessRule", reason, at),
         },
-        _ => new { serverCorrelationId = request.StateId, status = "completed", notificationMethod = Method(request),
-            objectReference = request.ObjectId },
+        _ => new
+        {
+            serverCorrelationId = request.StateId,
+            status = "completed",
+            notificationMethod = Method(request),
+            objectReference = request.ObjectId
+        },
     };
 
     private static object Pending(OperatorRequest request) =>
-        new { serverCorrelationId = request.StateId, status = "pending", notificationMethod = Method(request),
-            pendingReason = "queued" };
+        new
+        {
+            serverCorrelationId = request.StateId,
+            status = "pending",
+            notificationMethod = Method(request),
+            pendingReason = "queued"
+        };
 
     private static string Method(OperatorRequest request) => request.CallbackUrl is null ? "polling" : "callback";
 

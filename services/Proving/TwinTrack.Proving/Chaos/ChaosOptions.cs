@@ -50,8 +50,8 @@ internal static class ChaosPace
 
     public static ChannelPace Of(DemoChannel channel, long households) =>
         DemoBehaviours.PaceOf(channel, households / Slower) with
-    {
-        ValiditySeconds = OurValiditySeconds,
-        InDoubtAfterSeconds = channel.Adapter == "mobile_money" ? 3 : 8,
-    };
+        {
+            ValiditySeconds = OurValiditySeconds,
+            InDoubtAfterSeconds = channel.Adapter == "mobile_money" ? 3 : 8,
+        };
 }

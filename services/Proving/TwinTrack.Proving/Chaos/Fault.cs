@@ -49,17 +49,17 @@ internal sealed record Fault(TimeSpan At, FaultKind Kind, string On, TimeSpan Fo
     public TimeSpan Until => At + For;
 
     public override string ToString() => Invariant($"{At.TotalSeconds,6:0.0} s  {Kind switch
-        {
-            FaultKind.Kill => $"kill -9 {On}{(Amount > 0 ? " even as it comes up" : "")}, up after "
-                + $"{For.TotalSeconds:0.0} s",
-            FaultKind.Restart => $"restart {On}",
-            FaultKind.Cut => $"reset {On}",
-            FaultKind.Swallow => $"swallow {On} for {For.TotalSeconds:0.0} s",
-            FaultKind.Delay => $"delay {On} by {Amount} ms for {For.TotalSeconds:0.0} s",
-            FaultKind.CutShort => $"cut {On} after {Amount} bytes for {For.TotalSeconds:0.0} s",
-            FaultKind.Refuse => $"refuse {On} for {For.TotalSeconds:0.0} s",
-            FaultKind.Redeliver => $"deliver {Amount} messages of {On} again",
-            FaultKind.Shuffle => $"shuffle the messages of {On} over {Amount} ms",
-            _ => $"fill the disk for {For.TotalSeconds:0.0} s",
-        }}");
+    {
+        FaultKind.Kill => $"kill -9 {On}{(Amount > 0 ? " even as it comes up" : "")}, up after "
+            + $"{For.TotalSeconds:0.0} s",
+        FaultKind.Restart => $"restart {On}",
+        FaultKind.Cut => $"reset {On}",
+        FaultKind.Swallow => $"swallow {On} for {For.TotalSeconds:0.0} s",
+        FaultKind.Delay => $"delay {On} by {Amount} ms for {For.TotalSeconds:0.0} s",
+        FaultKind.CutShort => $"cut {On} after {Amount} bytes for {For.TotalSeconds:0.0} s",
+        FaultKind.Refuse => $"refuse {On} for {For.TotalSeconds:0.0} s",
+        FaultKind.Redeliver => $"deliver {Amount} messages of {On} again",
+        FaultKind.Shuffle => $"shuffle the messages of {On} over {Amount} ms",
+        _ => $"fill the disk for {For.TotalSeconds:0.0} s",
+    }}");
 }

@@ -28,6 +28,7 @@ internal static class AllCommands
             + "minutes.") { BenchWebhooks.Build(), BenchSwitch.Build() },
         RunModel.Build(),
         RunGuards.Build(),
+        RunMutation.Build(),
         RunSimulation.Build(),
         Up.Build(),
     ];

@@ -45,8 +45,11 @@ internal static class BenchSwitch
         {
             var households = (int)(parsed.GetValue(Payments) / SwitchRun.PaymentsOfAHousehold);
             var options =
-                new DemoOptions(households, Seed: 1, Keep: false) { Tempers = DemoChannels.GoodTempers,
-                    Paces = SwitchRun.Slow };
+                new DemoOptions(households, Seed: 1, Keep: false)
+                {
+                    Tempers = DemoChannels.GoodTempers,
+                    Paces = SwitchRun.Slow
+                };
             await using var world = new DemoWorld(options, story, work);
             var measured = await SwitchRun.MeasureAsync(world, cancel);
             story.Chapter("Measured");

@@ -31,15 +31,22 @@ internal static class BenchWebhooks
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private static readonly Option<int> Messages = new(
-        "--messages") { Description = "Callbacks in each run, 1,000 to 500,000.",
-            DefaultValueFactory = static _ => 50_000 };
+        "--messages")
+    {
+        Description = "Callbacks in each run, 1,000 to 500,000.",
+        DefaultValueFactory = static _ => 50_000
+    };
 
     private static readonly Option<int> Connections = new(
-        "--connections") { Description = "Callbacks under way at once, 1 to 1,000.",
-            DefaultValueFactory = static _ => 256 };
+        "--connections")
+    {
+        Description = "Callbacks under way at once, 1 to 1,000.",
+        DefaultValueFactory = static _ => 256
+    };
 
     private static readonly Option<int> Runs = new(
-        "--runs") { Description = "Number of runs. The median is printed.", DefaultValueFactory = static _ => 3 };
+        "--runs")
+    { Description = "Number of runs. The median is printed.", DefaultValueFactory = static _ => 3 };
 
     public static Command Build()
     {
@@ -70,7 +77,8 @@ internal static class BenchWebhooks
         {
             await using var stack = await Stack.MakeAsync(
                 new StackOptions(Path.Combine(work, "data"), Path.Combine(work, "logs"), FreePort.Next(),
-                    1) { Tell = story.Say }, cancel);
+                    1)
+                { Tell = story.Say }, cancel);
             await stack.StartAsync(cancel);
             var secret = StandardWebhooks.NewSecret();
             await ConnectAsync(stack, secret, cancel);
@@ -112,8 +120,16 @@ internal static class BenchWebhooks
             {
                 Console.Out.WriteLine(
                     JsonSerializer.Serialize(
-                        new { median.PerSecond, median.Median, median.P99, stored = stored.All, wanted, cost,
-                            processors = Environment.ProcessorCount }, JsonSerializerOptions.Web));
+                        new
+                        {
+                            median.PerSecond,
+                            median.Median,
+                            median.P99,
+                            stored = stored.All,
+                            wanted,
+                            cost,
+                            processors = Environment.ProcessorCount
+                        }, JsonSerializerOptions.Web));
             }
 
             return stored.All == wanted ? ExitCode.Ok : ExitCode.DoesNotHold;

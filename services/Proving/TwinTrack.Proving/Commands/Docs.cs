@@ -9,7 +9,8 @@ namespace TwinTrack.Proving.Commands;
 internal static class Docs
 {
     private static readonly Option<bool> Compare = new(
-        "--check") { Description = "Write nothing. Print the differences; exit code 1 if there are any." };
+        "--check")
+    { Description = "Write nothing. Print the differences; exit code 1 if there are any." };
 
     private static readonly Option<bool> Samples = new("--samples")
     {

@@ -16,23 +16,36 @@ namespace TwinTrack.Proving.Commands;
 internal static class RunChaos
 {
     private static readonly Option<bool> Embedded = new(
-        "--embedded") { Description =
-            "Everything in one process on SQLite, instead of services on PostgreSQL and RabbitMQ." };
+        "--embedded")
+    {
+        Description =
+            "Everything in one process on SQLite, instead of services on PostgreSQL and RabbitMQ."
+    };
 
     private static readonly Option<double> Minutes = new(
-        "--minutes") { Description = "How long faults happen.", DefaultValueFactory = static _ => 10 };
+        "--minutes")
+    { Description = "How long faults happen.", DefaultValueFactory = static _ => 10 };
 
     private static readonly Option<int?> Seed = new(
-        "--seed") { Description =
-            "The same seed gives the same faults, registry and provider behaviour. Default: a new seed, printed." };
+        "--seed")
+    {
+        Description =
+            "The same seed gives the same faults, registry and provider behaviour. Default: a new seed, printed."
+    };
 
     private static readonly Option<int> Households = new(
-        "--households") { Description = "How many households the registry file holds.",
-            DefaultValueFactory = static _ => 300 };
+        "--households")
+    {
+        Description = "How many households the registry file holds.",
+        DefaultValueFactory = static _ => 300
+    };
 
     private static readonly Option<int> Copies = new(
-        "--copies") { Description = "How many of each service, where it is not --embedded.",
-            DefaultValueFactory = static _ => 1 };
+        "--copies")
+    {
+        Description = "How many of each service, where it is not --embedded.",
+        DefaultValueFactory = static _ => 1
+    };
 
     public static Command Build()
     {

@@ -13,15 +13,22 @@ namespace TwinTrack.Proving.Commands;
 internal static class RunDemo
 {
     private static readonly Option<int> Households = new(
-        "--households") { Description = "How many households the registry file holds.",
-            DefaultValueFactory = static _ => 20_000 };
+        "--households")
+    {
+        Description = "How many households the registry file holds.",
+        DefaultValueFactory = static _ => 20_000
+    };
 
     private static readonly Option<int> Seed = new(
-        "--seed") { Description = "The same seed gives the same registry and the same provider behaviour.",
-            DefaultValueFactory = static _ => 1 };
+        "--seed")
+    {
+        Description = "The same seed gives the same registry and the same provider behaviour.",
+        DefaultValueFactory = static _ => 1
+    };
 
     private static readonly Option<bool> Keep = new(
-        "--keep") { Description = "Keep the host running at the end, until Ctrl-C, and print its address." };
+        "--keep")
+    { Description = "Keep the host running at the end, until Ctrl-C, and print its address." };
 
     private static readonly StackChoice Choice = new();
 

@@ -12,15 +12,18 @@ namespace TwinTrack.Proving.Commands;
 internal static class RunGuards
 {
     private static readonly Option<string[]> Only = new(
-        "--only") { Description = "Only the guards whose id begins so.", AllowMultipleArgumentsPerToken = true };
+        "--only")
+    { Description = "Only the guards whose id begins so.", AllowMultipleArgumentsPerToken = true };
 
     private static readonly Option<int?> Sample = new(
-        "--sample") { Description = "Only this many, drawn by the seed." };
+        "--sample")
+    { Description = "Only this many, drawn by the seed." };
 
     private static readonly Option<int> Seed = new("--seed") { Description = "Of the sample." };
 
     private static readonly Option<string?> Project = new(
-        "--project") { Description = "Only the guards that this test project watches, such as Domain." };
+        "--project")
+    { Description = "Only the guards that this test project watches, such as Domain." };
 
     public static Command Build()
     {

@@ -11,10 +11,12 @@ namespace TwinTrack.Proving.Commands;
 internal static class RunScenario
 {
     private static readonly Argument<string> What = new(
-        "scenario") { Description = "A shipped scenario's name, or a file." };
+        "scenario")
+    { Description = "A shipped scenario's name, or a file." };
 
     private static readonly Option<bool> Keep = new(
-        "--keep") { Description = "Keep the host running at the end, until Ctrl-C, and print its address." };
+        "--keep")
+    { Description = "Keep the host running at the end, until Ctrl-C, and print its address." };
 
     public static Command Build()
     {

@@ -18,20 +18,30 @@ internal static class RunSimulation
     private const string EachGuard = "each";
 
     private static readonly Option<string> Seeds = new(
-        "--seeds") { Description = "First and last seed, e.g. 1-1000, or one seed to replay it.",
-            DefaultValueFactory = _ => "1-100" };
+        "--seeds")
+    {
+        Description = "First and last seed, e.g. 1-1000, or one seed to replay it.",
+        DefaultValueFactory = _ => "1-100"
+    };
 
     private static readonly Option<int> Payments = new(
-        "--payments") { Description = "Obligations in each cycle.",
-            DefaultValueFactory = _ => SimulationOptions.PaymentsDefault };
+        "--payments")
+    {
+        Description = "Obligations in each cycle.",
+        DefaultValueFactory = _ => SimulationOptions.PaymentsDefault
+    };
 
     private static readonly Option<string?> GuardOff = new(
-        "--guard-off") { Description =
+        "--guard-off")
+    {
+        Description =
             "Take one protection away, to see that it is missed; --guards lists them, each takes one after the "
-                + "other." };
+                + "other."
+    };
 
     private static readonly Option<bool> Guards = new(
-        "--guards") { Description = "List the guards that can be removed." };
+        "--guards")
+    { Description = "List the guards that can be removed." };
 
     private static readonly Option<bool> History = new("--history") { Description = "Print every step of every seed." };
 

@@ -17,7 +17,8 @@ internal sealed class StackChoice
     };
 
     private readonly Option<int> _copies = new(
-        "--copies") { Description = "With --stack: how many of each service.", DefaultValueFactory = static _ => 1 };
+        "--copies")
+    { Description = "With --stack: how many of each service.", DefaultValueFactory = static _ => 1 };
 
     public StackChoice()
     {

@@ -96,7 +96,8 @@ internal static class Up
         copies is { } number
             ? await Stack.MakeAsync(
                 new StackOptions(data.FullName, Path.Combine(data.FullName, "logs"), address,
-                    number) { Tell = story.Line }, cancel)
+                    number)
+                { Tell = story.Line }, cancel)
             : new EmbeddedHost(data.FullName, address, data.FullName);
 
     /// <summary>Refuses a folder that is in use before anything in it is touched.</summary>

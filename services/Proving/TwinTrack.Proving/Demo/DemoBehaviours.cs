@@ -11,14 +11,37 @@ internal static class DemoBehaviours
     public static Temper Of(DemoChannel channel) => channel.Adapter switch
     {
         "mobile_money" =>
-            new Temper { Reject = 0.02, Silent = 0.03, Late = 0.04, Lost = 0.01, Return = 0.01, Duplicate = 0.05,
-                ExecuteAfterMs = 200 },
+            new Temper
+            {
+                Reject = 0.02,
+                Silent = 0.03,
+                Late = 0.04,
+                Lost = 0.01,
+                Return = 0.01,
+                Duplicate = 0.05,
+                ExecuteAfterMs = 200
+            },
         "bank" =>
-            new Temper { Reject = 0.02, Silent = 0.02, Late = 0.02, Lost = 0.01, Return = 0.01, Duplicate = 0.05,
-                ExecuteAfterMs = 15_000 },
+            new Temper
+            {
+                Reject = 0.02,
+                Silent = 0.02,
+                Late = 0.02,
+                Lost = 0.01,
+                Return = 0.01,
+                Duplicate = 0.05,
+                ExecuteAfterMs = 15_000
+            },
         _ when channel.Track == 1 =>
-            new Temper { Reject = 0.02, Silent = 0.02, Late = 0.02, Lost = 0.01, Duplicate = 0.05,
-                ExecuteAfterMs = 15_000 },
+            new Temper
+            {
+                Reject = 0.02,
+                Silent = 0.02,
+                Late = 0.02,
+                Lost = 0.01,
+                Duplicate = 0.05,
+                ExecuteAfterMs = 15_000
+            },
         _ => new Temper { Late = 0.01, Duplicate = 0.05, ExecuteAfterMs = 200 },
     };
 

@@ -158,22 +158,22 @@ internal static class DemoChannels
 
     private static IEnumerable<(string Name, string Value)> Address(
         DemoChannel channel, Simulator simulator, Uri provider, Uri host) => channel.Adapter switch
-    {
-        "mobile_money" =>
-        [
-            ("baseUrl", provider.GetLeftPart(UriPartial.Authority)),
+        {
+            "mobile_money" =>
+            [
+                ("baseUrl", provider.GetLeftPart(UriPartial.Authority)),
             ("apiKey", ApiKey),
             ("plainHttp", "true"),
             ("callbackBase", new Uri(host, "/providers/callbacks").ToString()),
             ("mode", "batch"),
         ],
-        "bank" =>
-        [
-            ("directory", simulator.Folder),
+            "bank" =>
+            [
+                ("directory", simulator.Folder),
             ("debtorName", "Tresor National"),
             ("debtorAccount", "NE58NE0380100100130305000268"),
             ("debtorBic", "ECOCNENI"),
         ],
-        _ => [("directory", simulator.Folder), ("agencyName", channel.Provider)],
-    };
+            _ => [("directory", simulator.Folder), ("agencyName", channel.Provider)],
+        };
 }

@@ -55,8 +55,13 @@ internal static class PaymentChapter
 
         foreach (var source in batch.List("funding"))
         {
-            var deposit = new { programme = Rule.Programme, fundingSource = source.Text("fundingSource"),
-                amountMinor = source.Number("amountMinor"), currency = Rule.Currency };
+            var deposit = new
+            {
+                programme = Rule.Programme,
+                fundingSource = source.Text("fundingSource"),
+                amountMinor = source.Number("amountMinor"),
+                currency = Rule.Currency
+            };
             await people.Finance.PostAsync("/payments/funds", deposit, cancel);
         }
     }

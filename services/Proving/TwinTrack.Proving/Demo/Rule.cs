@@ -22,8 +22,14 @@ internal static class Rule
 
     public static object Parameters => new
     {
-        @base = new { baseMinor = Base, perMemberMinor = PerMember, membersMax = MembersMax, capMinor = Cap,
-            fundingSource = TreasurySource },
+        @base = new
+        {
+            baseMinor = Base,
+            perMemberMinor = PerMember,
+            membersMax = MembersMax,
+            capMinor = Cap,
+            fundingSource = TreasurySource
+        },
         topUps = new[] { new { name = "nutrition", amountMinor = TopUp, areas = new[] { NigerRegions.TopUp },
             fundingSource = PartnerSource } },
     };

@@ -17,8 +17,15 @@ internal static class SwitchSteps
     public static async Task<JsonElement> RehearseAsync(
         People people, string cycleId, SwitchRequest order, CancellationToken cancel)
     {
-        var proposal = new { programme = Rule.Programme, cycleId, areas = order.Areas, fromChannels = order.From,
-            toTrack = order.ToTrack, reason = order.Reason };
+        var proposal = new
+        {
+            programme = Rule.Programme,
+            cycleId,
+            areas = order.Areas,
+            fromChannels = order.From,
+            toTrack = order.ToTrack,
+            reason = order.Reason
+        };
         var proposed = await people.Operator.PostAsync("/routing/switches", proposal, cancel);
         var path = $"/routing/switches/{proposed.Require("id")}";
         var asked = (await people.Operator.PostAsync(path + "/rehearsals", null, cancel)).Number("asked");
@@ -104,8 +111,13 @@ internal static class SwitchSteps
     {
         var hash = list.Require("hash");
         await people.Finance.PostAsync(
-            "/payments/funds", new { programme = Rule.Programme, fundingSource = bearer,
-                amountMinor = list.Number("sumMinor"), currency = Rule.Currency }, cancel);
+            "/payments/funds", new
+            {
+                programme = Rule.Programme,
+                fundingSource = bearer,
+                amountMinor = list.Number("sumMinor"),
+                currency = Rule.Currency
+            }, cancel);
         try
         {
             var proposed = await people.GovernmentChair.PostAsync(

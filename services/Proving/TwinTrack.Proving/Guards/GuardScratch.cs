@@ -1,5 +1,6 @@
 using System.Xml.Linq;
 using TwinTrack.Cli;
+using TwinTrack.Proving.Systems;
 using TwinTrack.TestRuns;
 
 namespace TwinTrack.Proving.Guards;
@@ -16,18 +17,11 @@ internal sealed class GuardScratch
     /// <summary>2 GB, in hexadecimal digits: a loop without its guard must not take the machine's memory.</summary>
     private const string MemoryMax = "80000000";
 
-    private static readonly string[] Left = ["artifacts", ".git", "bin", "obj", "node_modules"];
-
     private readonly string _root;
 
     private GuardScratch(string root) => _root = root;
 
-    public static GuardScratch Of(string sources)
-    {
-        var scratch = Directory.CreateDirectory(Path.Combine(sources, "artifacts", "guards")).FullName;
-        Mirror(new DirectoryInfo(sources), scratch);
-        return new GuardScratch(scratch);
-    }
+    public static GuardScratch Of(string sources) => new(SourcesCopy.Make(sources, "guards"));
 
     public string PathOf(string file) => Path.Combine(_root, file);
 
@@ -97,39 +91,5 @@ internal sealed class GuardScratch
         }
 
         throw new UsageException($"{file} belongs to no project.");
-    }
-
-    /// <summary>Copies what differs and deletes what is gone. A file that is the same keeps its time.</summary>
-    private static void Mirror(DirectoryInfo from, string to)
-    {
-        Directory.CreateDirectory(to);
-        var kept = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var entry in from.EnumerateFileSystemInfos().Where(entry => !Left.Contains(entry.Name)))
-        {
-            kept.Add(entry.Name);
-            var target = Path.Combine(to, entry.Name);
-            if (entry is DirectoryInfo folder)
-            {
-                Mirror(folder, target);
-            }
-            else if (!File.Exists(target) || !File.ReadAllBytes(target).AsSpan().SequenceEqual(
-                File.ReadAllBytes(entry.FullName)))
-            {
-                File.WriteAllBytes(target, File.ReadAllBytes(entry.FullName));
-            }
-        }
-
-        foreach (var gone in new DirectoryInfo(to).EnumerateFileSystemInfos()
-            .Where(entry => !kept.Contains(entry.Name) && !Left.Contains(entry.Name)))
-        {
-            if (gone is DirectoryInfo folder)
-            {
-                folder.Delete(recursive: true);
-            }
-            else
-            {
-                gone.Delete();
-            }
-        }
     }
 }

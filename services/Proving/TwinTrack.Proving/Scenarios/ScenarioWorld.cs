@@ -57,8 +57,11 @@ internal static class ScenarioWorld
         var pace = DemoBehaviours.PaceOf(channel, households);
         var patience = scenario.Settings<Setting.ExecutesAfter>().FirstOrDefault(said => said.Channel == channel.Code)
             ?.Seconds ?? 0;
-        pace = pace with { InDoubtAfterSeconds = Math.Max(pace.InDoubtAfterSeconds, patience + 5),
-            ValiditySeconds = Math.Max(pace.ValiditySeconds, patience + 3) };
+        pace = pace with
+        {
+            InDoubtAfterSeconds = Math.Max(pace.InDoubtAfterSeconds, patience + 5),
+            ValiditySeconds = Math.Max(pace.ValiditySeconds, patience + 3)
+        };
         return scenario.Settings<Setting.Sends>().FirstOrDefault(said => said.Channel == channel.Code)
             ?.PaymentsPerSecond is { } sends
             ? pace with { PaymentsPerSecond = sends, UnitMax = Math.Clamp(sends, 1, pace.UnitMax) }

@@ -10,8 +10,11 @@ namespace TwinTrack.Simulation.Off;
 internal sealed class EpochDropped : Guards
 {
     public override object OnDelivery(UndeliveredMessage letter, object message) => message is SubmitInstructions order
-        ? order with { Epoch = World.Host.Providers.Store.Count(
-            "SELECT COALESCE(MAX(epoch), 0) FROM gates WHERE channel = @0", order.Channel) }
+        ? order with
+        {
+            Epoch = World.Host.Providers.Store.Count(
+            "SELECT COALESCE(MAX(epoch), 0) FROM gates WHERE channel = @0", order.Channel)
+        }
         : message;
 
     public override void BeforeJob(DueJob job)
@@ -95,8 +98,11 @@ internal abstract class ReportsDropped(string outcome, params string[] states) :
 
     public override object OnDelivery(UndeliveredMessage letter, object message) =>
         message is InstructionsReported report
-        ? report with { Rows =
-            [.. report.Rows.Where(row => row.Outcome != outcome || !IsOneOfThem(row.InstructionId))] }
+        ? report with
+        {
+            Rows =
+            [.. report.Rows.Where(row => row.Outcome != outcome || !IsOneOfThem(row.InstructionId))]
+        }
         : message;
 
     private bool IsOneOfThem(string id) =>

@@ -60,8 +60,11 @@ internal sealed class SimulatedProvider(
         }
 
         return Task.FromResult(
-            Reading.OfUnit(unit.Reference, new Verdict(Outcome.Accepted, Grade.C, "TAKEN")) with { Lines =
-                Spoken(unit) });
+            Reading.OfUnit(unit.Reference, new Verdict(Outcome.Accepted, Grade.C, "TAKEN")) with
+            {
+                Lines =
+                Spoken(unit)
+            });
     }
 
     public Task<Reading> AskAsync(Connection connection, Unit unit, CancellationToken cancel)

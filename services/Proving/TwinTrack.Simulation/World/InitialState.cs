@@ -104,10 +104,20 @@ internal static class InitialState
             proposalValidHours = 72,
             watchSeconds = 60,
         }, SimulatedPeople.Programme);
-        Do("payments.DepositFunds", Finance, new { programme = SimulatedPeople.Programme, fundingSource = "treasury",
-            amountMinor = (long)AmountMinor * payments, currency = "XOF" });
-        Do("payments.DepositFunds", Finance, new { programme = SimulatedPeople.Programme,
-            fundingSource = SimulatedPeople.Bearer, amountMinor = (long)AmountMinor * payments / 2, currency = "XOF" });
+        Do("payments.DepositFunds", Finance, new
+        {
+            programme = SimulatedPeople.Programme,
+            fundingSource = "treasury",
+            amountMinor = (long)AmountMinor * payments,
+            currency = "XOF"
+        });
+        Do("payments.DepositFunds", Finance, new
+        {
+            programme = SimulatedPeople.Programme,
+            fundingSource = SimulatedPeople.Bearer,
+            amountMinor = (long)AmountMinor * payments / 2,
+            currency = "XOF"
+        });
         CycleArrives(host, payments);
         while (world.Step(SimulatedClock.Start.AddMinutes(5)))
         {
@@ -144,8 +154,15 @@ internal static class InitialState
                 new PayeeRow(household, fingerprint,
                     sealer.Seal(
                         JsonSerializer.Serialize(
-                            new { registryId = Invariant($"R{index}"), name, instrument, account, bankBic = bic,
-                                alternate = (string?)null }))));
+                            new
+                            {
+                                registryId = Invariant($"R{index}"),
+                                name,
+                                instrument,
+                                account,
+                                bankBic = bic,
+                                alternate = (string?)null
+                            }))));
             rows.Add(
                 new EntitlementRow(EntitlementId.New(host.Clock).Text, household, "base", AmountMinor - index,
                     Areas[index / 4 % 3], instrument, fingerprint, "treasury"));

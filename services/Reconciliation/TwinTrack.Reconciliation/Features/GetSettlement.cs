@@ -39,8 +39,12 @@ internal static class GetSettlement
                 entry => entry.Account.StartsWith(Account.DisbursedPrefix) && entry.BatchId != null
                     && batches.Contains(entry.BatchId.Value))
             .GroupBy(entry => new { entry.Account, entry.Currency })
-            .Select(group => new { group.Key.Account, group.Key.Currency,
-                Minor = group.Sum(entry => entry.AmountMinor) }).ToListAsync(cancel);
+            .Select(group => new
+            {
+                group.Key.Account,
+                group.Key.Currency,
+                Minor = group.Sum(entry => entry.AmountMinor)
+            }).ToListAsync(cancel);
         var disbursed = accounts.ToDictionary(
             row => (row.Account[Account.DisbursedPrefix.Length..], row.Currency), row => row.Minor);
         return TypedResults.Ok(Settlement.Of(

@@ -76,8 +76,14 @@ internal static class ResolveBreak
             }
 
             await audit.RecordAsync(
-                actor, action, id.Text, new { kind = BreakKinds.WordOf(row.Kind), row.ExpectedMinor, row.FoundMinor,
-                    row.Currency, row.Note }, cancel);
+                actor, action, id.Text, new
+                {
+                    kind = BreakKinds.WordOf(row.Kind),
+                    row.ExpectedMinor,
+                    row.FoundMinor,
+                    row.Currency,
+                    row.Note
+                }, cancel);
             return ListBreaks.ToItem(row);
         }
     }

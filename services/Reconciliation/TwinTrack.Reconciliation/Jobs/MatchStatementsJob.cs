@@ -133,8 +133,15 @@ internal sealed class MatchStatementsJob(ReconciliationDb db, AuditTrail<Reconci
             Actor.System,
             "match-statement",
             statement.Id.Text,
-            new { statement.Channel, statement.Sha256, statement.Lines, statement.PaidMinor, statement.ReturnedMinor,
-                verdicts },
+            new
+            {
+                statement.Channel,
+                statement.Sha256,
+                statement.Lines,
+                statement.PaidMinor,
+                statement.ReturnedMinor,
+                verdicts
+            },
             cancel);
         // Our own state may have changed while the lines were judged.
         await db.WakeJobAsync(ReviewBreaksJob.Kind, ReviewBreaksJob.Subject, clock.GetUtcNow(), cancel);

@@ -42,17 +42,17 @@ public static class Ballot
     /// <returns>Null when the vote may be cast.</returns>
     public static Refusal? Judge(Actor voter, bool isCoChair, string hash, Switch subject, DateTimeOffset at) =>
         subject switch
-    {
-        _ when !isCoChair => SwitchRefusals.VoteNotCoChair,
-        { State: not SwitchState.Rehearsed } => SwitchRefusals.VoteNotOpen,
-        _ when at > subject.ExpiresAt => SwitchRefusals.VoteExpired,
-        _ when !subject.Quorum.ContainsKey(voter.Party) => SwitchRefusals.VotePartyNotAsked,
-        _ when Actor.Parse(subject.ProposedBy).User == voter.User => SwitchRefusals.VoteByProposer,
-        _ when subject.Governance?.Facilitator == voter.User => SwitchRefusals.VoteByFacilitator,
-        _ when hash != subject.Hash => SwitchRefusals.VoteStaleHash,
-        _ when subject.Votes.Any(vote => vote.User == voter.User && !vote.Voided) => SwitchRefusals.VoteAlreadyCast,
-        _ => null,
-    };
+        {
+            _ when !isCoChair => SwitchRefusals.VoteNotCoChair,
+            { State: not SwitchState.Rehearsed } => SwitchRefusals.VoteNotOpen,
+            _ when at > subject.ExpiresAt => SwitchRefusals.VoteExpired,
+            _ when !subject.Quorum.ContainsKey(voter.Party) => SwitchRefusals.VotePartyNotAsked,
+            _ when Actor.Parse(subject.ProposedBy).User == voter.User => SwitchRefusals.VoteByProposer,
+            _ when subject.Governance?.Facilitator == voter.User => SwitchRefusals.VoteByFacilitator,
+            _ when hash != subject.Hash => SwitchRefusals.VoteStaleHash,
+            _ when subject.Votes.Any(vote => vote.User == voter.User && !vote.Voided) => SwitchRefusals.VoteAlreadyCast,
+            _ => null,
+        };
 
     /// <summary>
     /// One vote against by a required party rejects. Otherwise every party must give its number of votes.

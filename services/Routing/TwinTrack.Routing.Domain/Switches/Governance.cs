@@ -116,25 +116,25 @@ public static class RatificationBallot
         { RatifyBy: null } => Ratification.NotDue,
         { RatificationQuorum: var quorum, RatifyBy: var by } =>
             Ballot.Count(subject.Ratifications.Select(vote => (vote.Party, vote.Approve)), quorum!) switch
-        {
-            BallotOutcome.Carried => Ratification.Ratified,
-            BallotOutcome.Rejected => Ratification.Refused,
-            _ => at > by ? Ratification.Overdue : Ratification.Open,
-        },
+            {
+                BallotOutcome.Carried => Ratification.Ratified,
+                BallotOutcome.Rejected => Ratification.Refused,
+                _ => at > by ? Ratification.Overdue : Ratification.Open,
+            },
     };
 
     /// <returns>Null when the word counts.</returns>
     public static Refusal? Judge(Actor voter, bool isCoChair, string hash, Switch subject, DateTimeOffset at) =>
         Count(subject, at) switch
-    {
-        Ratification.NotNeeded or Ratification.NotDue => SwitchRefusals.NothingToRatify,
-        Ratification.Ratified or Ratification.Refused => SwitchRefusals.RatificationOver,
-        _ when !isCoChair => SwitchRefusals.VoteNotCoChair,
-        _ when subject.Governance!.Facilitator == voter.User => SwitchRefusals.VoteByFacilitator,
-        _ when !subject.Governance!.RatificationQuorum!.ContainsKey(voter.Party) => SwitchRefusals.VotePartyNotAsked,
-        _ when Actor.Parse(subject.ProposedBy).User == voter.User => SwitchRefusals.VoteByProposer,
-        _ when hash != subject.Hash => SwitchRefusals.VoteStaleHash,
-        _ when subject.Ratifications.Any(vote => vote.User == voter.User) => SwitchRefusals.VoteAlreadyCast,
-        _ => null,
-    };
+        {
+            Ratification.NotNeeded or Ratification.NotDue => SwitchRefusals.NothingToRatify,
+            Ratification.Ratified or Ratification.Refused => SwitchRefusals.RatificationOver,
+            _ when !isCoChair => SwitchRefusals.VoteNotCoChair,
+            _ when subject.Governance!.Facilitator == voter.User => SwitchRefusals.VoteByFacilitator,
+            _ when !subject.Governance!.RatificationQuorum!.ContainsKey(voter.Party) => SwitchRefusals.VotePartyNotAsked,
+            _ when Actor.Parse(subject.ProposedBy).User == voter.User => SwitchRefusals.VoteByProposer,
+            _ when hash != subject.Hash => SwitchRefusals.VoteStaleHash,
+            _ when subject.Ratifications.Any(vote => vote.User == voter.User) => SwitchRefusals.VoteAlreadyCast,
+            _ => null,
+        };
 }

@@ -35,15 +35,23 @@ public sealed class Protocol
 
     public static Result<Protocol> Of(string programme, string area, ProtocolTerms terms, int version, Actor by,
         DateTimeOffset at) => terms.Fault() switch
-    {
-        _ when !Word.IsCode(programme) =>
-            SwitchRefusals.Invalid("programme: a code of 1 to 32 letters, digits, dashes and underscores."),
-        _ when !AreaPattern.IsValid(area) =>
-            SwitchRefusals.Invalid("area: a P-code, a beginning of one with *, or * alone."),
-        { } fault => SwitchRefusals.Invalid(fault),
-        _ => new Protocol { Programme = programme, Area = area, Version = version, Currency = terms.Currency,
-            Terms = terms, By = by.ToString(), At = at },
-    };
+        {
+            _ when !Word.IsCode(programme) =>
+                SwitchRefusals.Invalid("programme: a code of 1 to 32 letters, digits, dashes and underscores."),
+            _ when !AreaPattern.IsValid(area) =>
+                SwitchRefusals.Invalid("area: a P-code, a beginning of one with *, or * alone."),
+            { } fault => SwitchRefusals.Invalid(fault),
+            _ => new Protocol
+            {
+                Programme = programme,
+                Area = area,
+                Version = version,
+                Currency = terms.Currency,
+                Terms = terms,
+                By = by.ToString(),
+                At = at
+            },
+        };
 }
 
 /// <param name="Why">One line: which protocol, and beside which others.</param>

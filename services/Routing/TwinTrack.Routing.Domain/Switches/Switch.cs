@@ -114,7 +114,8 @@ public sealed class Switch
     public SwitchScope Scope => new(Programme, CycleId, Areas, FromChannels, ToTrack, PilotPercent);
 
     public Overlay Overlay => new(Id, Programme, CycleId, Areas.ToHashSet(), FromChannels.ToHashSet(),
-        ToTrack) { PilotPercent = PilotPercent };
+        ToTrack)
+    { PilotPercent = PilotPercent };
 
     public bool IsReturn => ToTrack == Track.Government;
 
@@ -207,8 +208,15 @@ public sealed class Switch
         else
         {
             Votes.Add(
-                new Vote { SwitchId = Id, User = voter.User, Party = voter.Party, Approve = approve, Hash = hash,
-                    At = at });
+                new Vote
+                {
+                    SwitchId = Id,
+                    User = voter.User,
+                    Party = voter.Party,
+                    Approve = approve,
+                    Hash = hash,
+                    At = at
+                });
         }
 
         return Decide(voter, at);

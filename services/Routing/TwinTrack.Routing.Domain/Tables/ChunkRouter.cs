@@ -123,7 +123,8 @@ public sealed class ChunkRouter(RoutingFacts map, string programme, CycleId cycl
 
     private Route Think(ChunkRow row, ObligationDraw points, string? former, List<string> full) => map.Route(
         new RouteRequest(programme, cycle, row.Area, InstrumentOf(row.Instrument),
-            map.Currency) { FundingSource = row.FundingSource, Obligation = row.Obligation, Points = points },
+            map.Currency)
+        { FundingSource = row.FundingSource, Obligation = row.Obligation, Points = points },
         terms with { Former = former, Full = full.Count == 0 ? FrozenSet<string>.Empty : full.ToHashSet() });
 
     private static Instrument InstrumentOf(string word) =>

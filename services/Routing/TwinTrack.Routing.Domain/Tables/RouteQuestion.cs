@@ -164,8 +164,12 @@ internal sealed class RouteQuestion(RouteRequest request, TableRow row, List<Rou
                 .Select(warning => $"{channel.Code}:warning({warning})");
         var notes = _passed.Where(passed => passed != said).Select(passed => passed.ToString()).Concat(warnings)
             .ToList();
-        return new Route(channel, notes.Count == 0 ? why : $"{why} [{string.Join(' ', notes)}]", by) { Reason = reason,
-            Passed = [.. _passed], Row = row };
+        return new Route(channel, notes.Count == 0 ? why : $"{why} [{string.Join(' ', notes)}]", by)
+        {
+            Reason = reason,
+            Passed = [.. _passed],
+            Row = row
+        };
     }
 
     private static string? Limits(Ceiling? ceiling) => ceiling is null ? null : string.Join(' ', ((string?[])

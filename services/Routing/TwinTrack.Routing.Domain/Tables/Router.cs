@@ -90,7 +90,7 @@ public static class Router
         if (table.RowFor(request) is not { } row)
         {
             return new Route(null, $"no rule for {request.Area} × {request.Programme} × {Word.Of(request.Instrument)}")
-                { Reason = RouteReason.NoRule };
+            { Reason = RouteReason.NoRule };
         }
 
         return new RouteQuestion(request, row,

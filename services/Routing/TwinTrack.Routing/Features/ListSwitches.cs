@@ -38,8 +38,17 @@ internal static class ListSwitches
             .Where(row => cycleId == null || row.CycleId == cycleId)
             .Where(row => start == null || row.ProposedAt > start.ProposedAt)
             .OrderBy(row => row.ProposedAt).Take(size)
-            .Select(row => new { row.Id, row.Programme, row.CycleId, row.ToTrack, row.Reason, row.State, row.ProposedBy,
-                row.ProposedAt })
+            .Select(row => new
+            {
+                row.Id,
+                row.Programme,
+                row.CycleId,
+                row.ToTrack,
+                row.Reason,
+                row.State,
+                row.ProposedBy,
+                row.ProposedAt
+            })
             .ToListAsync(cancel);
         var items = rows.Select(row => new Item(
             row.Id, row.Programme, row.CycleId, row.ToTrack, Word.Of(row.Reason), row.State, row.ProposedBy,

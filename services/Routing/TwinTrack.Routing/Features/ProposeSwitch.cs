@@ -55,8 +55,11 @@ internal static class ProposeSwitch
             new SwitchScope(request.Programme ?? "", request.CycleId, [.. (request.Areas ?? []).Distinct()],
                 [.. (request.FromChannels ?? []).Distinct()], request.ToTrack, request.PilotPercent);
         var proposal =
-            new SwitchProposal(scope, reason, request.Until, request.ReturnCriteria) { Trigger = request.Trigger,
-                Emergency = request.Emergency };
+            new SwitchProposal(scope, reason, request.Until, request.ReturnCriteria)
+            {
+                Trigger = request.Trigger,
+                Emergency = request.Emergency
+            };
         var now = clock.GetUtcNow();
         var channels = await db.Channels.AsNoTracking().ToListAsync(cancel);
         var judged = proposal.Judge(

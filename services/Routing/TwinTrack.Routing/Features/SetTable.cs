@@ -43,8 +43,13 @@ internal static class SetTable
 
         // The version is the key. If two people set a table at once, one fails and may retry.
         db.Tables.Add(
-            new TableVersion { Version = version, Rows = table.Rows, By = user.ToActor().ToString(),
-                At = clock.GetUtcNow() });
+            new TableVersion
+            {
+                Version = version,
+                Rows = table.Rows,
+                By = user.ToActor().ToString(),
+                At = clock.GetUtcNow()
+            });
         await audit.RecordAsync(user.ToActor(), "set-table", Invariant($"table-{version}"), new { table.Rows }, cancel);
         return TypedResults.Ok(new Response(version));
     }

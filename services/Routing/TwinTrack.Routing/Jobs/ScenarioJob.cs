@@ -51,8 +51,15 @@ internal sealed class ScenarioJob(RoutingDb db, RoutingFactsQuery maps, CeilingC
                     await rooms.LookAsync(map, scenario.CycleId, cancel));
             var kept = rehearsals.Keep(id, scenario.Name, scenario.Scope, rehearsal);
             await audit.RecordAsync(
-                Actor.System, "rehearse-scenario", job.Subject, new { rehearsal.Hash, rehearsal.ListHash,
-                    rehearsal.TableVersion, rehearsal.Obligations, rehearsal.AmountMinor, kept.Digest }, cancel);
+                Actor.System, "rehearse-scenario", job.Subject, new
+                {
+                    rehearsal.Hash,
+                    rehearsal.ListHash,
+                    rehearsal.TableVersion,
+                    rehearsal.Obligations,
+                    rehearsal.AmountMinor,
+                    kept.Digest
+                }, cancel);
             return JobStep.Finished;
         },
         cancel);

@@ -61,8 +61,16 @@ internal sealed class SwitchBallotStep(SwitchCounts counts, RoutingFactsQuery ma
             Actor.System,
             "rehearse-switch",
             subject.Id.ToString(),
-            new { rehearsal.Asked, rehearsal.Hash, rehearsal.ListHash, rehearsal.TableVersion, rehearsal.Obligations,
-                rehearsal.AmountMinor, kept.Digest },
+            new
+            {
+                rehearsal.Asked,
+                rehearsal.Hash,
+                rehearsal.ListHash,
+                rehearsal.TableVersion,
+                rehearsal.Obligations,
+                rehearsal.AmountMinor,
+                kept.Digest
+            },
             cancel);
     }
 }

@@ -34,8 +34,11 @@ internal sealed class SwitchFenceStep(
         }
 
         await GoAsync(subject, SwitchTrigger.Fence,
-            new { Proofs = subject.Channels.Select(
-                channel => new { channel.Channel, channel.Epoch, channel.LastSequence }) }, cancel);
+            new
+            {
+                Proofs = subject.Channels.Select(
+                channel => new { channel.Channel, channel.Epoch, channel.LastSequence })
+            }, cancel);
         return JobStep.Again;
     }
 
@@ -62,8 +65,13 @@ internal sealed class SwitchFenceStep(
 
         subject.TookSnapshot(clock.GetUtcNow());
         await audit.RecordAsync(
-            Actor.System, "snapshot-switch", subject.Id.ToString(), new { answer.Asked, answer.Count.ListHash,
-                answer.Count.Obligations, answer.Count.AmountMinor }, cancel);
+            Actor.System, "snapshot-switch", subject.Id.ToString(), new
+            {
+                answer.Asked,
+                answer.Count.ListHash,
+                answer.Count.Obligations,
+                answer.Count.AmountMinor
+            }, cancel);
         return JobStep.Again;
     }
 
@@ -82,8 +90,11 @@ internal sealed class SwitchFenceStep(
         }
 
         await GoAsync(subject, SwitchTrigger.Recall,
-            new { From = subject.FromChannels.Where(
-                code => subject.PilotPercent is null && map.CanRecall.Contains(code)) }, cancel);
+            new
+            {
+                From = subject.FromChannels.Where(
+                code => subject.PilotPercent is null && map.CanRecall.Contains(code))
+            }, cancel);
         return JobStep.Again;
     }
 
@@ -186,9 +197,12 @@ internal sealed class SwitchFenceStep(
             Actor.System,
             "fence-switch",
             subject.Id.ToString(),
-            new { Decision = subject.Decision(),
+            new
+            {
+                Decision = subject.Decision(),
                 Channels = subject.Channels.Select(channel => new { channel.Channel, channel.Epoch }),
-                Reopened = reopened },
+                Reopened = reopened
+            },
             cancel);
     }
 

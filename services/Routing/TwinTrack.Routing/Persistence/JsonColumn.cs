@@ -12,7 +12,8 @@ namespace TwinTrack.Routing.Persistence;
 internal static class JsonColumn
 {
     private static readonly JsonSerializerOptions Options = new(
-        JsonSerializerDefaults.Web) { Converters = { new JsonStringEnumConverter() } };
+        JsonSerializerDefaults.Web)
+    { Converters = { new JsonStringEnumConverter() } };
 
     public static string Write<T>(T value) => JsonSerializer.Serialize(value, Options);
 

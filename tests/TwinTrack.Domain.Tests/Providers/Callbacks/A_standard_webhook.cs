@@ -84,7 +84,8 @@ public sealed class A_standard_webhook
     private static CallbackSettings Door(string secret, string? old = null)
     {
         var settings = new Dictionary<string,
-            string> { ["callbackScheme"] = "standard-webhooks", ["callbackKey"] = secret };
+            string>
+        { ["callbackScheme"] = "standard-webhooks", ["callbackKey"] = secret };
         if (old is not null)
         {
             settings["callbackKeyOld"] = old;

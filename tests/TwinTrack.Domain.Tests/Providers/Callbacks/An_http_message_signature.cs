@@ -212,8 +212,12 @@ public sealed class An_http_message_signature
     }
 
     private static CallbackRequest Changed(CallbackRequest request, string header, string value) =>
-        request with { Headers = new Dictionary<string, string>(
-            request.Headers, StringComparer.OrdinalIgnoreCase) { [header] = value } };
+        request with
+        {
+            Headers = new Dictionary<string, string>(
+            request.Headers, StringComparer.OrdinalIgnoreCase)
+            { [header] = value }
+        };
 
     private static CallbackSettings PssDoor() => Named("rsa-pss-sha512", RsaPss, "test-key-rsa-pss");
 

@@ -43,18 +43,37 @@ internal static class AirtelApi
             : Results.Json(Code("DP00900001099", success: false), statusCode: 404));
         api.MapGet(
             "/v1/users/{number}", (string number) =>
-                new { data = new { is_barred = !Temper.HasAccount(options, number) }, status = new { success = true,
-                code = "200" } });
+                new
+                {
+                    data = new { is_barred = !Temper.HasAccount(options, number) },
+                    status = new
+                    {
+                        success = true,
+                        code = "200"
+                    }
+                });
     }
 
     private static object Body(OperatorRequest request, bool? paid)
     {
-        var (word, code) = paid switch { true => ("TS", "DP00900001001"), false => ("TF", "DP00900001012"), _ =>
-            ("TIP", "DP00900001006") };
+        var (word, code) = paid switch
+        {
+            true => ("TS", "DP00900001001"),
+            false => ("TF", "DP00900001012"),
+            _ =>
+            ("TIP", "DP00900001006")
+        };
         return new
         {
-            data = new { transaction = new { id = request.Orders[0].Reference, airtel_money_id = request.ObjectId,
-                status = word } },
+            data = new
+            {
+                transaction = new
+                {
+                    id = request.Orders[0].Reference,
+                    airtel_money_id = request.ObjectId,
+                    status = word
+                }
+            },
             status = new { code = "200", response_code = code, success = paid != false },
         };
     }

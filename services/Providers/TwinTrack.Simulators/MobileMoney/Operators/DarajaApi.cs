@@ -34,8 +34,12 @@ internal static class DarajaApi
 
             return mobileOperator.Accept(order.Reference, single: true, url, [order], Speech) is { } request
                 ? Results.Json(Acknowledgement(request.StateId, order.Reference))
-                : Results.Json(new { requestId = "r", errorCode = "500.002.1001",
-                    errorMessage = "Duplicate OriginatorConversationID." }, statusCode: 500);
+                : Results.Json(new
+                {
+                    requestId = "r",
+                    errorCode = "500.002.1001",
+                    errorMessage = "Duplicate OriginatorConversationID."
+                }, statusCode: 500);
         });
         api.MapPost("/transactionstatus/v1/query", (JsonElement body) =>
         {
@@ -55,8 +59,13 @@ internal static class DarajaApi
     }
 
     private static object Acknowledgement(string conversation, string originator) =>
-        new { ConversationID = conversation, OriginatorConversationID = originator, ResponseCode = "0",
-            ResponseDescription = "Accept the service request successfully." };
+        new
+        {
+            ConversationID = conversation,
+            OriginatorConversationID = originator,
+            ResponseCode = "0",
+            ResponseDescription = "Accept the service request successfully."
+        };
 
     /// <summary>The result is not authenticated, and it does not name who asked.</summary>
     private static object Result(OperatorRequest request, bool paid) => new
@@ -76,8 +85,13 @@ internal static class DarajaApi
 
     private static object Status(MobileOperator mobileOperator, string asked, string occasion)
     {
-        var word = mobileOperator.ByCorrelation(asked, request => request.Paid switch { true => "Completed", false =>
-            "Failed", _ => "Pending" });
+        var word = mobileOperator.ByCorrelation(asked, request => request.Paid switch
+        {
+            true => "Completed",
+            false =>
+            "Failed",
+            _ => "Pending"
+        });
         return new
         {
             Result = new
@@ -85,9 +99,12 @@ internal static class DarajaApi
                 ResultType = 0,
                 ResultCode = word is null ? "2033" : "0",
                 ResultDesc = word is null ? "Transaction not found." : "The service request is processed successfully.",
-                ResultParameters = new { ResultParameter = new object[] { new { Key = "TransactionStatus",
+                ResultParameters = new
+                {
+                    ResultParameter = new object[] { new { Key = "TransactionStatus",
                     Value = word }, new { Key = "ReceiptNo", Value = asked[..10] },
-                    new { Key = "Amount", Value = 1 } } },
+                    new { Key = "Amount", Value = 1 } }
+                },
                 ReferenceData = new { ReferenceItem = new { Key = "Occasion", Value = occasion } },
             },
         };

@@ -34,9 +34,19 @@ internal static class OnafriqApi
                 totalTxSent = said.Count,
                 noTxAccepted = said.Count(one => one.Code.Code == "100"),
                 noTxRejected = said.Count(one => one.Code.Code != "100"),
-                details = new { transResponse = said.Select(
-                    one => new { thirdPartyId = one.Key, status = new { code = one.Code.Code,
-                        message = one.Code.Message } }) },
+                details = new
+                {
+                    transResponse = said.Select(
+                    one => new
+                    {
+                        thirdPartyId = one.Key,
+                        status = new
+                        {
+                            code = one.Code.Code,
+                            message = one.Code.Message
+                        }
+                    })
+                },
                 timestamp = Wire.Instant(clock.GetUtcNow()),
             });
         });
@@ -44,8 +54,11 @@ internal static class OnafriqApi
             !tokens.Opens(Wire.Text(body, "password")) ? Results.Json(new { message = "Unauthorized" }, statusCode: 401)
             : mobileOperator.ByCorrelation(Wire.Text(body, "thirdPartyTransId") ?? "", Status) is { } status
                 ? Results.Json(status)
-            : Results.Json(new { thirdPartyTransId = Wire.Text(body, "thirdPartyTransId"),
-                status = new { code = "MR199", message = "Unknown transaction" } }));
+            : Results.Json(new
+            {
+                thirdPartyTransId = Wire.Text(body, "thirdPartyTransId"),
+                status = new { code = "MR199", message = "Unknown transaction" }
+            }));
     }
 
     private static (string Code, string Message) Take(MobileOperator mobileOperator, JsonElement row, string? callback)
@@ -72,8 +85,16 @@ internal static class OnafriqApi
 
     private static object Status(OperatorRequest request) => request.Paid is { } paid
         ? Webhook(request, paid)
-        : new { thirdPartyTransId = request.CorrelationId, mfsTransId = request.ObjectId, status = new { code = "MR108",
-            message = "Queued" } };
+        : new
+        {
+            thirdPartyTransId = request.CorrelationId,
+            mfsTransId = request.ObjectId,
+            status = new
+            {
+                code = "MR108",
+                message = "Queued"
+            }
+        };
 
     private static object Webhook(OperatorRequest request, bool paid) => new
     {

@@ -1,0 +1,57 @@
+using TwinTrack.Cli;
+using TwinTrack.Proving.Systems;
+using TwinTrack.TestRuns;
+
+namespace TwinTrack.Proving.Mutation;
+
+/// <summary>
+/// Runs Stryker over one pure domain after another, in a copy of the sources. A run that is killed would leave changed
+/// assemblies beside the tests; in the copy they harm nobody.
+/// </summary>
+internal static class MutationRun
+{
+    private static readonly TimeSpan RestorePatience = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan Patience = TimeSpan.FromHours(3);
+
+    /// <summary>The domains that have rules, by name: Payments, Routing and so on.</summary>
+    internal static IReadOnlyList<string> Domains(string sources) =>
+    [
+        .. Directory.EnumerateDirectories(Path.Combine(sources, "services"))
+            .Select(folder => Path.GetFileName(folder))
+            .Where(name => Directory.Exists(DomainOf(sources, name))).Order(StringComparer.Ordinal),
+    ];
+
+    internal static async Task RunAsync(
+        string sources, IReadOnlyList<string> domains, string? files, Action<MutationReport> tell,
+        CancellationToken cancel)
+    {
+        var copy = SourcesCopy.Make(sources, "mutation");
+        await DotNetAsync(["tool", "restore"], copy, RestorePatience, cancel);
+        foreach (var domain in domains)
+        {
+            var output = Path.Combine(copy, "artifacts", "reports", domain);
+            await DotNetAsync(
+            [
+                "stryker", "--project", $"TwinTrack.{domain}.Domain.csproj", "--configuration", "Release",
+                "--reporter", "json", "--output", output, "--skip-version-check", "--break-at", "0",
+                .. files is null ? [] : new[] { "--mutate", files },
+            ],
+                Path.Combine(copy, "tests", "TwinTrack.Domain.Tests"), Patience, cancel);
+            tell(MutationReport.Read(
+                domain, await File.ReadAllTextAsync(Path.Combine(output, "reports", "mutation-report.json"), cancel)));
+        }
+    }
+
+    private static string DomainOf(string sources, string name) =>
+        Path.Combine(sources, "services", name, $"TwinTrack.{name}.Domain");
+
+    private static async Task DotNetAsync(
+        string[] arguments, string folder, TimeSpan patience, CancellationToken cancel)
+    {
+        var (code, output) = await TestRun.DotNetAsync(arguments, folder, patience, cancel);
+        if (code != 0)
+        {
+            throw new UsageException($"dotnet {arguments[0]} ended with code {code}:\n{output}");
+        }
+    }
+}

@@ -31,8 +31,8 @@ public static class StatementLineRule
         {
             (_, null) => LineVerdict.UnknownReference,
             // A returned payment was also paid.
-            (LineKind.Paid, not (InstructionState.Settled or InstructionState.SettledLate or InstructionState.Returned)) =>
-                LineVerdict.PaidNotSettled,
+            (LineKind.Paid, not (InstructionState.Settled or InstructionState.SettledLate
+                or InstructionState.Returned)) => LineVerdict.PaidNotSettled,
             (LineKind.Returned, not InstructionState.Returned) => LineVerdict.ReturnedNotBooked,
             _ => line.Currency == expectation!.Currency && line.AmountMinor == expectation.DeliveredMinor
                 ? LineVerdict.Matched : LineVerdict.AmountDiffers,

@@ -52,7 +52,8 @@ public sealed class An_agency_file
     public void Names_each_of_its_faults() =>
         Refused(Read("x.return.csv", ReturnHeader, "p1,delivered,x,2026-01-30,,N",
             "p2,delivered,5,2026-01-30,,maybe")).Reason
-            .Should().StartWith("The file has 2 faults, so nothing was imported.").And.Contain("line 2").And.Contain("line 3");
+            .Should().StartWith("The file has 2 faults, so nothing was imported.")
+            .And.Contain("line 2").And.Contain("line 3");
 
     [Fact]
     public void May_have_more_columns_in_any_order_semicolons_and_a_byte_order_mark() =>

@@ -5,7 +5,7 @@ using TwinTrack.Proving.Mutation;
 
 namespace TwinTrack.Proving.Commands;
 
-/// <summary>mutation: changes the pure rules in many small ways, and reports which changes no domain test notices.</summary>
+/// <summary>mutation: makes many small changes to the pure rules, and reports those that no test notices.</summary>
 internal static class RunMutation
 {
     /// <summary>Per cent; below it the command's exit code says so.</summary>
@@ -24,7 +24,7 @@ internal static class RunMutation
     public static Command Build()
     {
         var command = new Command(
-            "mutation", "Change the pure rules in many small ways; say which changes no test notices.")
+            "mutation", "Make many small changes to the pure rules; say which ones no test notices.")
         {
             Domains, Files,
         };

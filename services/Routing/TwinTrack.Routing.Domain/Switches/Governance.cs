@@ -131,7 +131,8 @@ public static class RatificationBallot
             Ratification.Ratified or Ratification.Refused => SwitchRefusals.RatificationOver,
             _ when !isCoChair => SwitchRefusals.VoteNotCoChair,
             _ when subject.Governance!.Facilitator == voter.User => SwitchRefusals.VoteByFacilitator,
-            _ when !subject.Governance!.RatificationQuorum!.ContainsKey(voter.Party) => SwitchRefusals.VotePartyNotAsked,
+            _ when !subject.Governance!.RatificationQuorum!.ContainsKey(voter.Party) =>
+                SwitchRefusals.VotePartyNotAsked,
             _ when Actor.Parse(subject.ProposedBy).User == voter.User => SwitchRefusals.VoteByProposer,
             _ when hash != subject.Hash => SwitchRefusals.VoteStaleHash,
             _ when subject.Ratifications.Any(vote => vote.User == voter.User) => SwitchRefusals.VoteAlreadyCast,

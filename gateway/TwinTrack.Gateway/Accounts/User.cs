@@ -30,8 +30,6 @@ internal sealed class User
 
     [System.ComponentModel.DataAnnotations.Schema.NotMapped]
     public string[] Roles => RoleWords.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-
-    public bool MayEnter(DateTimeOffset at) => !Disabled && (LockedUntil is null || LockedUntil <= at);
 }
 
 /// <summary>An account as administrators and auditors see it.</summary>

@@ -9,8 +9,6 @@ internal static class IsoElements
     {
         internal XElement? Child(string name) => element.Element(name);
 
-        internal IEnumerable<XElement> Children(string name) => element.Elements(name);
-
         /// <summary>
         /// The text at the end of a path of children; null where the path ends early or the text is blank.
         /// </summary>

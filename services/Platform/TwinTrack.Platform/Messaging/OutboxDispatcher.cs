@@ -45,6 +45,18 @@ internal sealed partial class OutboxDispatcher<TDb>(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await StartedAsync(stoppingToken);
+        try
+        {
+            await DispatchUntilAsync(stoppingToken);
+        }
+        finally
+        {
+            pulse.OutboxEnds();
+        }
+    }
+
+    private async Task DispatchUntilAsync(CancellationToken stoppingToken)
+    {
         var forgotten = transport.ForgetsOnExit;
         for (var faults = 0; !stoppingToken.IsCancellationRequested;)
         {

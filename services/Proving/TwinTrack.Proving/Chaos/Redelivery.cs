@@ -58,17 +58,4 @@ internal sealed class Redelivery(Tables tables)
     public Task<int> ShuffleAsync(string service, int byMilliseconds, CancellationToken cancel) =>
         tables.DoAsync(service, $"UPDATE outbox SET due_at = due_at + {tables.RandomBelow(byMilliseconds * 1_000)}",
             cancel);
-
-    /// <summary>Messages that have no receipt yet, of all services.</summary>
-    public async Task<int> WaitingAsync(CancellationToken cancel)
-    {
-        var waiting = 0;
-        foreach (var service in Tables.Services)
-        {
-            waiting += int.Parse((await tables.AskAsync(service, "SELECT COUNT(*) FROM outbox", cancel))[0][0],
-                System.Globalization.CultureInfo.InvariantCulture);
-        }
-
-        return waiting;
-    }
 }

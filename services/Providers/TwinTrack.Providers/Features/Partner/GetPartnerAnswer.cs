@@ -26,16 +26,16 @@ internal static class GetPartnerAnswer
         .ProducesProblem(StatusCodes.Status404NotFound);
 
     private static async Task<Results<Ok<GetEvidenceReport.Response>, ProblemHttpResult>> AnswerAsync(
-        string channel, string name, ClaimsPrincipal user, PartnerAuthorization door, ProvidersDb db,
+        string channel, string name, ClaimsPrincipal user, PartnerAuthorization authorization, ProvidersDb db,
         CancellationToken cancel, int after = 0, int limit = PageMax)
     {
-        if (!(await door.OpenAsync(channel, user, cancel)).Allows(out var inside, out var refusal))
+        if (!(await authorization.OpenAsync(channel, user, cancel)).Allows(out var partner, out var refusal))
         {
             return refusal.ToProblem();
         }
 
         var known = await db.Evidence.AsNoTracking()
-            .Where(row => row.Channel == inside.Line.Channel && row.Kind == EvidenceKind.Document && row.Name == name)
+            .Where(row => row.Channel == partner.Line.Channel && row.Kind == EvidenceKind.Document && row.Name == name)
             .OrderByDescending(row => row.ReceivedAt).Select(row => (EvidenceId?)row.Id).FirstOrDefaultAsync(cancel);
         return known is { } id && await GetEvidenceReport.ReadAsync(db, id, after, limit, cancel) is { } report
             ? TypedResults.Ok(report)

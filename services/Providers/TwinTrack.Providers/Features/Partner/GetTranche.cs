@@ -27,10 +27,11 @@ internal static class GetTranche
         .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
 
     private static async Task<IResult> AnswerAsync(
-        string channel, string reference, string part, ClaimsPrincipal user, PartnerAuthorization door, Handler handler,
+        string channel, string reference, string part, ClaimsPrincipal user, PartnerAuthorization authorization,
+        Handler handler,
         HttpResponse response, CancellationToken cancel)
     {
-        if (!(await door.OpenAsync(channel, user, cancel)).Allows(out var inside, out var refusal))
+        if (!(await authorization.OpenAsync(channel, user, cancel)).Allows(out var partner, out var refusal))
         {
             return refusal.ToProblem();
         }
@@ -40,7 +41,7 @@ internal static class GetTranche
             return TypedResults.NotFound();
         }
 
-        if (!(await handler.HandleAsync(inside, reference, wanted, user.ToActor(), cancel)).Allows(
+        if (!(await handler.HandleAsync(partner, reference, wanted, user.ToActor(), cancel)).Allows(
             out var file, out var barred))
         {
             return barred.ToProblem();
@@ -53,30 +54,30 @@ internal static class GetTranche
     internal sealed class Handler(ProvidersDb db, AuditTrail<ProvidersDb> audit, TimeProvider clock)
     {
         public async Task<Result<(string Name, byte[] Content)>> HandleAsync(
-            PartnerAuthorization.Inside inside, string reference, TranchePart part, Actor actor,
+            PartnerAuthorization.PartnerChannel partner, string reference, TranchePart part, Actor actor,
             CancellationToken cancel)
         {
-            if (inside.Desk.Find(inside.Connection, reference) is not { } tranche)
+            if (partner.Exchange.Find(partner.Connection, reference) is not { } tranche)
             {
                 return PartnerRefusals.TrancheUnknown;
             }
 
-            var areas = await AreasAsync(inside.Line.Channel, tranche.Unit, cancel);
+            var areas = await AreasAsync(partner.Line.Channel, tranche.Unit, cancel);
             if (part == TranchePart.List
-                && inside.Desk.Bars(inside.Connection, areas.Keys,
+                && partner.Exchange.Bars(partner.Connection, areas.Keys,
                     DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime)) is { } barred)
             {
                 return barred;
             }
 
-            if (await inside.Desk.OpenAsync(inside.Connection, tranche, part, cancel) is not { } content)
+            if (await partner.Exchange.OpenAsync(partner.Connection, tranche, part, cancel) is not { } content)
             {
                 return PartnerRefusals.TrancheUnknown;
             }
 
             if (part == TranchePart.List)
             {
-                await RecordAsync(inside, tranche, areas, actor, cancel);
+                await RecordAsync(partner, tranche, areas, actor, cancel);
             }
 
             return (part == TranchePart.List ? tranche.File : $"{reference}.{part.ToString().ToLowerInvariant()}",
@@ -87,12 +88,13 @@ internal static class GetTranche
         /// Written before the list is given. The areas are those of the unit, because a stop list names some of its
         /// payments.
         /// </summary>
-        private Task RecordAsync(PartnerAuthorization.Inside inside, Tranche tranche, Dictionary<string, int> areas,
+        private Task RecordAsync(
+            PartnerAuthorization.PartnerChannel partner, Tranche tranche, Dictionary<string, int> areas,
             Actor actor, CancellationToken cancel) => db.InTransactionAsync(
             () => audit.RecordAsync(actor, "disclose-tranche", tranche.Reference, new
             {
-                channel = inside.Line.Channel,
-                agreement = inside.Desk.AgreementOf(inside.Connection),
+                channel = partner.Line.Channel,
+                agreement = partner.Exchange.AgreementOf(partner.Connection),
                 sha256 = tranche.Sha256,
                 rows = tranche.Rows,
                 areas,

@@ -24,16 +24,17 @@ internal static class ListTranches
         .ProducesProblem(StatusCodes.Status404NotFound);
 
     private static async Task<Results<Ok<Response>, ProblemHttpResult>> AnswerAsync(
-        string channel, ClaimsPrincipal user, PartnerAuthorization door, CancellationToken cancel, string? after = null,
+        string channel, ClaimsPrincipal user, PartnerAuthorization authorization, CancellationToken cancel,
+        string? after = null,
         int limit = PageMax)
     {
-        if (!(await door.OpenAsync(channel, user, cancel)).Allows(out var inside, out var refusal))
+        if (!(await authorization.OpenAsync(channel, user, cancel)).Allows(out var partner, out var refusal))
         {
             return refusal.ToProblem();
         }
 
         var size = Math.Clamp(limit, 1, PageMax);
-        var tranches = inside.Desk.Tranches(inside.Connection, after, size);
+        var tranches = partner.Exchange.Tranches(partner.Connection, after, size);
         return TypedResults.Ok(new Response(tranches, tranches.Count == size ? tranches[^1].Reference : null));
     }
 }

@@ -12,20 +12,20 @@ internal sealed class PartnerAuthorization(ChannelConnections lines)
 {
     private const int ChannelMax = 64;
 
-    public async Task<Result<Inside>> OpenAsync(string channel, ClaimsPrincipal user, CancellationToken cancel)
+    public async Task<Result<PartnerChannel>> OpenAsync(string channel, ClaimsPrincipal user, CancellationToken cancel)
     {
         if (channel.Length > ChannelMax || !(await lines.OpenAsync(channel, cancel)).Allows(out var line, out _))
         {
             return ProviderRefusals.ChannelUnknown;
         }
 
-        return line.Adapter is IPartnerExchange desk
-            && desk.UsersOf(line.Connection).Contains(user.Identity?.Name ?? "", StringComparer.Ordinal)
-            ? new Inside(line, desk)
+        return line.Adapter is IPartnerExchange exchange
+            && exchange.UsersOf(line.Connection).Contains(user.Identity?.Name ?? "", StringComparer.Ordinal)
+            ? new PartnerChannel(line, exchange)
             : ProviderRefusals.ChannelUnknown;
     }
 
-    internal sealed record Inside(ChannelConnection Line, IPartnerExchange Desk)
+    internal sealed record PartnerChannel(ChannelConnection Line, IPartnerExchange Exchange)
     {
         public Connection Connection => Line.Connection;
     }

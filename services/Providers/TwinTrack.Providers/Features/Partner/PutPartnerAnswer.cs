@@ -40,10 +40,10 @@ internal static class PutPartnerAnswer
         .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
 
     private static async Task<Results<Accepted<Response>, ProblemHttpResult>> AnswerAsync(
-        string channel, string name, HttpRequest request, ClaimsPrincipal user, PartnerAuthorization door,
+        string channel, string name, HttpRequest request, ClaimsPrincipal user, PartnerAuthorization authorization,
         Handler handler, CancellationToken cancel)
     {
-        if (!(await door.OpenAsync(channel, user, cancel)).Allows(out var inside, out var refusal))
+        if (!(await authorization.OpenAsync(channel, user, cancel)).Allows(out var partner, out var refusal))
         {
             return refusal.ToProblem();
         }
@@ -56,7 +56,7 @@ internal static class PutPartnerAnswer
         using var body = new MemoryStream();
         await request.Body.CopyToAsync(body, cancel);
         var result = await handler.HandleAsync(
-            inside, name, body.ToArray(), signature.Length == 0 ? null : signature, user.ToActor(), cancel);
+            partner, name, body.ToArray(), signature.Length == 0 ? null : signature, user.ToActor(), cancel);
         return result.Match<Results<Accepted<Response>, ProblemHttpResult>>(
             done => TypedResults.Accepted($"/providers/partner/{channel}/answers/{name}", done), no => no.ToProblem());
     }
@@ -73,16 +73,16 @@ internal static class PutPartnerAnswer
         TimeProvider clock)
     {
         public async Task<Result<Response>> HandleAsync(
-            PartnerAuthorization.Inside inside, string name, byte[] content, byte[]? signature, Actor actor,
+            PartnerAuthorization.PartnerChannel partner, string name, byte[] content, byte[]? signature, Actor actor,
             CancellationToken cancel)
         {
-            var taken = await inside.Desk.TakeInAsync(inside.Connection, name, content, signature, cancel);
+            var taken = await partner.Exchange.TakeInAsync(partner.Connection, name, content, signature, cancel);
             if (!taken.Allows(out var fresh, out var refusal))
             {
                 return refusal;
             }
 
-            var (channel, sha256) = (inside.Line.Channel, Convert.ToHexStringLower(SHA256.HashData(content)));
+            var (channel, sha256) = (partner.Line.Channel, Convert.ToHexStringLower(SHA256.HashData(content)));
             await db.InTransactionAsync(
                 async () =>
                 {

@@ -70,7 +70,7 @@ internal sealed partial class InstructionsReportedHandler(
         var changed = attempts.Values.Where(attempt => attempt.Changed).ToList();
         await states.ReportAsync_NeedsTransaction(
             changed.ConvertAll(attempt => attempt.Change), story,
-            await WaitsForMoveAsync(message, cancel) ? [] : FurtherAttemptRule.FreeStates(moves.Count > 0), cancel);
+            await WaitsForMoveAsync(message, cancel) ? [] : InstructionLifecycle.Movable, cancel);
         await forcedMoves.EndRiskAsync_NeedsTransaction(
             changed.FindAll(attempt => attempt.ProvesForced), cancel);
         await LeaveRemaindersAsync(changed.Where(attempt => attempt.UndeliveredMinor > 0).ToList(), cancel);

@@ -13,7 +13,8 @@ namespace TwinTrack.Payments.Jobs;
 /// Answers one question about a switch's scope without blocking any writer. Subject: switch and question. Arguments:
 /// the question.
 /// </summary>
-internal sealed class CountDispositionsJob(PaymentsDb db, Outbox<PaymentsDb> outbox) : IJob<PaymentsDb>
+internal sealed class CountDispositionsJob(PaymentsDb db, Outbox<PaymentsDb> outbox, TimeProvider clock)
+    : IJob<PaymentsDb>
 {
     internal const string Kind = "answer-dispositions";
 
@@ -23,14 +24,16 @@ internal sealed class CountDispositionsJob(PaymentsDb db, Outbox<PaymentsDb> out
         var scope = new MoveScope(
             TypedId.Parse<SwitchId>(asked.SwitchId), TypedId.Parse<CycleId>(asked.CycleId), asked.Programme,
             [.. asked.Areas], [.. asked.Channels]);
+        var planningBefore = await PlanFurtherAttemptsJob.IsPlanningAsync(db, scope, clock.GetUtcNow(), cancel);
         var found = await (asked.WithList ? DispositionsQuery.ReadAsync(db, scope, asked.Grouping, cancel)
             : DispositionsQuery.SumAsync(db, scope, cancel));
         await db.InTransactionAsync(
             async () =>
             {
                 job.Done = found.Count;
-                // Read after the count: a planning job that has ended by now has planned all that was counted.
-                var planning = await PlanFurtherAttemptsJob.IsPlanningAsync(db, scope, cancel);
+                // Read before and after the count. An obligation may be counted as waiting and be planned meanwhile.
+                var planning = planningBefore
+                    || await PlanFurtherAttemptsJob.IsPlanningAsync(db, scope, clock.GetUtcNow(), cancel);
                 outbox.Send(
                     new DispositionsCounted(asked.SwitchId, asked.QuestionNumber, found.ListHash, found.Count,
                         found.SumMinor, planning, found.Rows, found.Order));

@@ -54,31 +54,40 @@ internal sealed class PlanFurtherAttemptsJob(
         // An answer from before a move began used the old routes, so its question is asked again without waiting.
         var due = moves.Select(move => move.StartedAt ?? default)
             .Append(clock.GetUtcNow() - Wait(place.Repeats, waitMax)).Max();
-        var found = await FindAsync(batch, place.After, moves.ConvertAll(move => ReachOf(move, known)), due, cancel);
+        var reach = moves.ConvertAll(move => ReachOf(move, known));
+        var found = await FindAsync(batch, place.After, reach, due, cancel);
         if (found.Count > 0)
         {
             await AskAsync(job, batch, place, found, cancel);
             return JobStep.Again;
         }
 
-        var repeats = await EndPassAsync(job, place, cancel);
+        var waits = await Waiting(batch).AnyAsync(cancel);
+        var idle = !place.Asked && waits && !await MayAskAsync(batch, reach, cancel);
+        var repeats = await EndPassAsync(job, place, idle, cancel);
         if (place.Wakes != job.Wakes)
         {
             return JobStep.Again;
         }
 
-        return await Waiting(batch).AnyAsync(cancel) ? JobStep.After(Wait(repeats, waitMax)) : JobStep.Finished;
+        return waits ? JobStep.After(Wait(repeats, waitMax)) : JobStep.Finished;
     }
 
+    /// <summary>Whether an answer is under way, or a question can become due without a new event.</summary>
+    private async Task<bool> MayAskAsync(Batch batch, List<MoveCoverage> reach, CancellationToken cancel) =>
+        await Waiting(batch).AnyAsync(plan => plan.Channel == null && plan.Why == null, cancel)
+        || (await FindAsync(batch, default, reach, clock.GetUtcNow(), cancel)).Count > 0;
+
+    /// <param name="idle">Whether only a new event can continue the planning.</param>
     /// <returns>Passes in a row that only repeated questions.</returns>
-    private async Task<int> EndPassAsync(Job job, Place place, CancellationToken cancel)
+    private async Task<int> EndPassAsync(Job job, Place place, bool idle, CancellationToken cancel)
     {
-        if (!place.Asked)
+        if (!place.Asked && !idle)
         {
             return place.Repeats;
         }
 
-        var repeats = place.Fresh ? 1 : Math.Min(place.Repeats + 1, RepeatsMax);
+        var repeats = idle ? RepeatsMax : place.Fresh ? 1 : Math.Min(place.Repeats + 1, RepeatsMax);
         await db.InTransactionAsync(
             () =>
             {
@@ -128,10 +137,12 @@ internal sealed class PlanFurtherAttemptsJob(
     }
 
     /// <summary>
-    /// Whether more may be planned for a switch without a new event: its move has not started, or a pass is due. False
-    /// when everything allowed is planned, or when the last passes only repeated unanswered questions.
+    /// Whether more may be planned for a switch without a new event: its move has not started, a pass is due, or
+    /// Routing's answer for a plan is under way. False when everything allowed is planned, or when the last passes only
+    /// repeated questions.
     /// </summary>
-    internal static async Task<bool> IsPlanningAsync(PaymentsDb db, MoveScope scope, CancellationToken cancel)
+    internal static async Task<bool> IsPlanningAsync(
+        PaymentsDb db, MoveScope scope, DateTimeOffset now, CancellationToken cancel)
     {
         if (!await db.Moves.AnyAsync(move => move.Id == scope.SwitchId
             && (move.State == MoveState.Active || move.State == MoveState.Ended), cancel))
@@ -140,6 +151,14 @@ internal sealed class PlanFurtherAttemptsJob(
         }
 
         var batches = await scope.BatchesAsync(db, cancel);
+        var answerDue = now - AnswerMax;
+        if (await db.Instructions.AnyAsync(plan => batches.Contains(plan.BatchId)
+            && plan.State == InstructionState.Planned && plan.Channel == null && plan.Why == null
+            && plan.ChangedAt > answerDue, cancel))
+        {
+            return true;
+        }
+
         var subjects = batches.ConvertAll(batch => batch.ToString());
         var running = await db.Jobs.AsNoTracking()
             .Where(job => job.Kind == Kind && subjects.Contains(job.Subject) && job.State == JobState.Running)

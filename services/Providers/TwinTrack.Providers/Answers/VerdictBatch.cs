@@ -107,7 +107,8 @@ internal sealed class VerdictBatch(IReadOnlyDictionary<InstructionId, OrderStatu
             ? null
             : new ReportRow(row.Id.Text, word, Word.Of(verdict.Grade), verdict.Code, answer.ProviderReference,
                 row.Sequence, amount, _at);
-        _heard.Add(new Kept(answer, report, heard.Contradicts || heard.Noted));
+        var (before, _) = _ends.GetValueOrDefault(row.Id, (row.State, ""));
+        _heard.Add(new Kept(answer, report, heard.State == before && (heard.Contradicts || heard.Noted)));
     }
 
     /// <summary>At most the ordered amount. An excess is a break in Reconciliation, not a larger payment.</summary>

@@ -2,6 +2,7 @@ using System.CommandLine;
 using TwinTrack.Cli;
 using TwinTrack.Cli.Showing;
 using TwinTrack.Proving.Mutation;
+using TwinTrack.Running;
 
 namespace TwinTrack.Proving.Commands;
 

@@ -51,7 +51,7 @@ internal static class MutationRun
         var (code, output) = await TestRun.DotNetAsync(arguments, folder, patience, cancel);
         if (code != 0)
         {
-            throw new UsageException($"dotnet {arguments[0]} ended with code {code}:\n{output}");
+            throw new UsageException(Invariant($"dotnet {arguments[0]} ended with code {code}:\n{output}"));
         }
     }
 }

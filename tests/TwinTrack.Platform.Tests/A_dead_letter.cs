@@ -111,7 +111,7 @@ public sealed class A_dead_letter(RabbitServer rabbit)
 
         await bakery.SendAsync(new BakeBread("the last", 1));
         await bakery.Until(async db => await db.Loaves.CountAsync() == 2 && await db.Outbox.CountAsync() == 0);
-        await bakery.Until(async db => await db.DeadLetters.CountAsync() == 7, TimeSpan.FromSeconds(60));
+        await bakery.Until(async db => await db.DeadLetters.CountAsync() == 7, TimeSpan.FromMinutes(3));
 
         var listed = (await http.GetFromJsonAsync<JsonElement>("/bakery/messages/dead")).GetProperty("items")
             .EnumerateArray().ToList();

@@ -19,7 +19,8 @@ internal sealed class CountDispositionsHandler(PaymentsDb db, TimeProvider clock
     {
         var subject = Invariant($"{message.SwitchId}:{message.QuestionNumber}");
         var answered = await db.Jobs.AnyAsync(
-            job => job.Kind == CountDispositionsJob.Kind && job.Subject == subject && job.State == JobState.Done, cancel);
+            job => job.Kind == CountDispositionsJob.Kind && job.Subject == subject && job.State == JobState.Done,
+            cancel);
         await (answered ? db.WakeJobAsync(CountDispositionsJob.Kind, subject, clock.GetUtcNow(), cancel)
             : db.StartJobAsync(
                 CountDispositionsJob.Kind, subject, clock.GetUtcNow(), cancel,

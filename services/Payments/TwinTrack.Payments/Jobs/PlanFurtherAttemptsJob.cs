@@ -137,9 +137,9 @@ internal sealed class PlanFurtherAttemptsJob(
     }
 
     /// <summary>
-    /// Whether more may be planned for a switch without a new event: its move has not started, a pass is due, or
-    /// Routing's answer for a plan is under way. False when everything allowed is planned, or when the last passes only
-    /// repeated questions.
+    /// Whether more may be planned for a switch without a new event. That is so before its move starts, while a pass is
+    /// due, and while Routing's answer for a plan is under way. False when everything allowed is planned, or when the
+    /// last passes only repeated questions.
     /// </summary>
     internal static async Task<bool> IsPlanningAsync(
         PaymentsDb db, MoveScope scope, DateTimeOffset now, CancellationToken cancel)

@@ -96,7 +96,9 @@ public sealed class A_dead_letter(RabbitServer rabbit)
             """{"messageId":"0198c0de-0000-7000-8000-000000000004","messageType":["urn:message:TwinTrack.Platform.Tests.Bakery.V3:DeliverBread"],"message":{"order":"x"},"headers":{}}""";
 
         await using (var connection = await new ConnectionFactory { Uri = new Uri(broker) }.CreateConnectionAsync())
-        await using (var channel = await connection.CreateChannelAsync())
+        // Confirmed: without it a large message that is still on its way is lost when the connection is closed.
+        await using (var channel = await connection.CreateChannelAsync(new CreateChannelOptions(
+            publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true)))
         {
             var envelope = new BasicProperties { ContentType = "application/vnd.masstransit+json", Persistent = true };
             foreach (var (properties, body) in new[] { (envelope, "{ not json"),

@@ -37,6 +37,8 @@ public sealed class Hostile_callbacks
             { BaseAddress = host.Stranger.BaseAddress };
         await host.OrderAsync(4);
         await host.UntilReportedAsync("sent", 4);
+        // "Sent" is reported with the journal, before the call.
+        await TestHost.Until(() => Task.FromResult(adapter.Submitted.Count), count => count == 1);
         var unit = CallbackPen.Unit(adapter.Submitted.Single().CallbackToken);
         string[] paths = scheme == "none"
             ? [CallbackPen.Channel(), CallbackPen.Unit(new string('0', 64)), CallbackPen.Unit("%00"),

@@ -13,10 +13,11 @@ internal static class FreePort
 {
     private const int First = 15_000;
     private const int End = 32_000;
-    private static readonly HashSet<int> Given = [];
+    private static readonly Dictionary<int, Socket?> Given = [];
 
     /// <summary>
-    /// An address on loopback that nothing listens on now, and that this process has not given before.
+    /// An address on loopback that nothing listens on now. No other running process has been given it, so a server may
+    /// stop and start again there.
     /// </summary>
     public static Uri Next() => new($"http://{NextEndPoint()}");
 
@@ -28,11 +29,38 @@ internal static class FreePort
             var place = new IPEndPoint(IPAddress.Loopback, RandomNumberGenerator.GetInt32(First, End));
             lock (Given)
             {
-                if (IsFree(place) && Given.Add(place.Port))
+                if (!Given.ContainsKey(place.Port) && IsFree(place) && Claim(place.Port, out var claim))
                 {
+                    Given.Add(place.Port, claim);
                     return place;
                 }
             }
+        }
+    }
+
+    /// <summary>
+    /// Claims a port among all processes of this machine, until this one ends. A name in Linux's abstract namespace
+    /// leaves no file behind. Elsewhere nothing is claimed.
+    /// </summary>
+    private static bool Claim(int port, out Socket? claim)
+    {
+        claim = null;
+        if (!OperatingSystem.IsLinux())
+        {
+            return true;
+        }
+
+        var socket = new Socket(AddressFamily.Unix, SocketType.Dgram, ProtocolType.Unspecified);
+        try
+        {
+            socket.Bind(new UnixDomainSocketEndPoint(Invariant($"\0twintrack.port.{port}")));
+            claim = socket;
+            return true;
+        }
+        catch (SocketException)
+        {
+            socket.Dispose();
+            return false;
         }
     }
 

@@ -6,6 +6,7 @@ using TwinTrack.Payments.Consumers;
 using TwinTrack.Payments.Domain;
 using TwinTrack.Payments.Jobs;
 using TwinTrack.Payments.Persistence;
+using TwinTrack.Platform.Jobs;
 
 namespace TwinTrack.Services.Tests.Payments;
 
@@ -233,6 +234,73 @@ public sealed class A_move_of_track
         await payments.OrdersAsync(PaymentsHost.Track2, 1);
         var asked = 2;
         await TestHost.Until(() => payments.CountAsync(++asked), count => !count.StillPlanning);
+    }
+
+    [Fact]
+    public async Task Says_that_it_still_plans_while_an_answer_is_due_also_after_many_questions()
+    {
+        await using var payments = await PaymentsHost.StartAsync();
+        var (batch, orders) = await payments.ReleasedAsync(1);
+        await payments.ReportAsync("withdrawn", "A", "NEVER_SENT", orders[0].InstructionId);
+        await AskedAgainAsync(payments, 1);
+        await payments.RouteAsync(null);
+        // Its channel has been closed for minutes: the planning has asked as often as it does without a pause.
+        await payments.Host.QueryAsync<PaymentsDb, int>(db => db.Jobs
+            .Where(job => job.Kind == PlanFurtherAttemptsJob.Kind && job.Subject == batch)
+            .ExecuteUpdateAsync(set => set.SetProperty(job => job.Cursor, """{"Repeats":10}""")
+                .SetProperty(job => job.DueAt, TimeProvider.System.GetUtcNow().AddHours(1))));
+
+        await payments.MoveAsync((await payments.CountAsync(1)).ListHash);
+        await AskedAgainAsync(payments, 2);
+        await TestHost.Until(() => payments.Host.QueryAsync<PaymentsDb, bool>(db => db.Jobs.AnyAsync(
+            job => job.Kind == PlanFurtherAttemptsJob.Kind && job.Cursor!.Contains("\"Asked\":false"))), ended => ended);
+        (await payments.CountAsync(2)).StillPlanning.Should().BeTrue("Routing has not answered yet");
+
+        await payments.RouteAsync(null);
+        var asked = 2;
+        await TestHost.Until(
+            async () =>
+            {
+                var count = await payments.CountAsync(++asked);
+                await payments.RouteAsync(null);
+                return count;
+            },
+            count => !count.StillPlanning);
+    }
+
+    [Fact]
+    public async Task Ends_its_planning_when_only_a_payment_with_an_incident_waits()
+    {
+        await using var payments = await PaymentsHost.StartAsync();
+        var (_, orders) = await payments.ReleasedAsync(1);
+        await payments.ReportAsync("withdrawn", "A", "NEVER_SENT", orders[0].InstructionId);
+        await payments.MoveAsync((await payments.CountAsync(1)).ListHash);
+        await AskedAgainAsync(payments, 1);
+        await payments.Host.QueryAsync<PaymentsDb, int>(db => db.Obligations.ExecuteUpdateAsync(
+            set => set.SetProperty(row => row.BlockedByIncident, IncidentId.New(TimeProvider.System))));
+        await payments.RouteAsync(null);
+
+        var asked = 1;
+        await TestHost.Until(() => payments.CountAsync(++asked), count => !count.StillPlanning);
+
+        (await payments.StoryAsync(orders[0].ObligationId)).GetProperty("unpaidReason").GetString().Should()
+            .NotBeNull("it is kept back, and not given up");
+    }
+
+    [Fact]
+    public async Task Answers_a_question_again_whose_answer_was_lost()
+    {
+        await using var payments = await PaymentsHost.StartAsync();
+        await payments.ReleasedAsync(1);
+        var first = await payments.CountAsync(1);
+        await TestHost.Until(() => payments.Host.QueryAsync<PaymentsDb, bool>(db => db.Jobs.AnyAsync(
+            job => job.Kind == CountDispositionsJob.Kind && job.State == JobState.Done)), done => done);
+
+        await payments.CountAsync(1);
+
+        var said = await TestHost.Until(() => payments.Host.SaidAsync<PaymentsDb, DispositionsCounted>(),
+            all => all.Count == 2);
+        said[1].Should().BeEquivalentTo(first);
     }
 
     [Fact]

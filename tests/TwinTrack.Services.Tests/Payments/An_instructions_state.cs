@@ -25,7 +25,7 @@ public sealed class An_instructions_state
 
         var write = () => WriteAsync(payments, async (_, states) =>
         {
-            await states.ReportAsync_NeedsTransaction(stale, [], None, CancellationToken.None);
+            await states.ReportAsync_NeedsTransaction(stale, [], CancellationToken.None);
             return true;
         });
 

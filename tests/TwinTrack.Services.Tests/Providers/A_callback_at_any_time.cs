@@ -52,7 +52,7 @@ public sealed class A_callback_at_any_time
         await using var host = await ProvidersHost.StartAsync(adapter, settings: Rare);
         using var http = host.Stranger;
         await host.OrderAsync(2);
-        await host.UntilReportedAsync("sent", 2);
+        await host.UntilSubmittedAsync(2);
         var path = CallbackPen.Unit(adapter.Submitted.Single().CallbackToken);
         await http.PutAsync(path, new StringContent("success"));
         await host.UntilAllAsync(PaymentOrderState.Settled, 2);
@@ -79,7 +79,7 @@ public sealed class A_callback_at_any_time
         await using var host = await ProvidersHost.StartAsync(adapter, settings: Rare);
         using var http = host.Stranger;
         await host.OrderAsync(2);
-        await host.UntilReportedAsync("sent", 2);
+        await host.UntilSubmittedAsync(2);
         var path = CallbackPen.Unit(adapter.Submitted.Single().CallbackToken);
 
         await http.PutAsync(path, new StringContent("""{"transactionStatus":"completed"}"""));
@@ -103,7 +103,7 @@ public sealed class A_callback_at_any_time
         await using var host = await ProvidersHost.StartAsync(adapter, settings: Rare);
         using var http = host.Stranger;
         await host.OrderAsync(2);
-        await host.UntilReportedAsync("sent", 2);
+        await host.UntilSubmittedAsync(2);
 
         await http.PutAsync(CallbackPen.Unit(adapter.Submitted.Single().CallbackToken) + "?of=ask",
             new StringContent("answer"));
@@ -126,7 +126,7 @@ public sealed class A_callback_at_any_time
         await using var host = await ProvidersHost.StartAsync(adapter, settings: Rare);
         using var http = host.Stranger;
         await host.OrderAsync(2);
-        await host.UntilReportedAsync("sent", 2);
+        await host.UntilSubmittedAsync(2);
         var unit = adapter.Submitted.Single();
         adapter.OnRead = document => document.Content.Length == 6 ? ScriptedAdapter.Paid(unit) : Reading.Nothing;
 

@@ -1,6 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using TwinTrack.Contracts.Providers.V1;
+using TwinTrack.Kernel;
 using TwinTrack.Providers.Domain;
+using TwinTrack.Providers.Persistence;
 
 namespace TwinTrack.Services.Tests.Providers;
 
@@ -81,6 +83,40 @@ public sealed class A_fenced_channel
         (await host.SaidAsync<ChannelOpened>()).Select(said => said.CommandNumber).Should().Equal(Resume);
         (await host.SaidAsync<ChannelFenced>()).Select(said => said.CommandNumber).Should()
             .Equal([Pause, PauseAgain], "a late order gets no answer that could pass for a proof");
+        adapter.Submitted.Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task Never_sends_a_queued_order_that_is_said_to_be_returned_also_not_the_second_time()
+    {
+        var adapter = new ScriptedAdapter();
+        await using var host = await ProvidersHost.StartAsync(adapter);
+        await host.FenceAsync(1);
+        var orders = await host.OrderAsync(1);
+        var returned = new Verdict(Outcome.Returned, Grade.B, "BOOKED");
+        // An earlier build stored this answer and left the order in the queue.
+        await host.LookAsync(async db =>
+        {
+            db.Answers.Add(new RecordedAnswer
+            {
+                Id = Guid.CreateVersion7(TimeProvider.System.GetUtcNow()),
+                InstructionId = TypedId.Parse<InstructionId>(orders[0].InstructionId),
+                Outcome = "returned",
+                Grade = Grade.B,
+                Code = "BOOKED",
+                Source = "statement",
+                AmountMinor = orders[0].AmountMinor,
+                Contradiction = true,
+                At = TimeProvider.System.GetUtcNow(),
+            });
+            return await db.SaveChangesAsync();
+        });
+
+        await host.HearAsync(orders, returned);
+
+        (await host.StatesAsync()).Should().Contain(PaymentOrderState.Withdrawn, 1);
+        await host.OpenAsync(1);
+        (await host.StatesAsync()).Should().Contain(PaymentOrderState.Withdrawn, 1);
         adapter.Submitted.Should().BeEmpty();
     }
 

@@ -15,7 +15,7 @@ public sealed class A_signed_callback
         await using var host = await ProvidersHost.StartAsync(adapter, settings: CallbackPen.Settings);
         using var http = host.Stranger;
         await host.OrderAsync(2);
-        await host.UntilReportedAsync("sent", 2);
+        await host.UntilSubmittedAsync(2);
         var path = CallbackPen.Unit(adapter.Submitted.Single().CallbackToken);
 
         (await http.PostAsync(path, new StringContent("{}"))).StatusCode.Should().Be(HttpStatusCode.Unauthorized);
@@ -56,7 +56,7 @@ public sealed class A_signed_callback
             adapter, settings: new(CallbackPen.Settings) { ["unitMax"] = "1" });
         using var http = host.Stranger;
         var orders = await host.OrderAsync(2);
-        await host.UntilReportedAsync("sent", 2);
+        await host.UntilSubmittedAsync(2);
         adapter.OnAsk = ScriptedAdapter.Paid;
         var named = adapter.Submitted.SelectMany(unit => unit.Orders).Select(order => order.Reference).First();
 

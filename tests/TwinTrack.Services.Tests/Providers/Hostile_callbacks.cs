@@ -36,9 +36,7 @@ public sealed class Hostile_callbacks
             new HttpClient(new SocketsHttpHandler { RequestHeaderEncodingSelector = (_, _) => Encoding.Latin1 })
             { BaseAddress = host.Stranger.BaseAddress };
         await host.OrderAsync(4);
-        await host.UntilReportedAsync("sent", 4);
-        // "Sent" is reported with the journal, before the call.
-        await TestHost.Until(() => Task.FromResult(adapter.Submitted.Count), count => count == 1);
+        await host.UntilSubmittedAsync(4);
         var unit = CallbackPen.Unit(adapter.Submitted.Single().CallbackToken);
         string[] paths = scheme == "none"
             ? [CallbackPen.Channel(), CallbackPen.Unit(new string('0', 64)), CallbackPen.Unit("%00"),
@@ -81,7 +79,7 @@ public sealed class Hostile_callbacks
         await using var host = await ProvidersHost.StartAsync(
             adapter, settings: new() { ["askEverySeconds"] = "3600" });
         await host.OrderAsync(1);
-        await host.UntilReportedAsync("sent", 1);
+        await host.UntilSubmittedAsync(1);
         using var http = host.Stranger;
         using var announced = new HttpRequestMessage(
             HttpMethod.Put, CallbackPen.Unit(adapter.Submitted.Single().CallbackToken))
@@ -112,7 +110,7 @@ public sealed class Hostile_callbacks
         await using var host = await ProvidersHost.StartAsync(
             adapter, settings: new() { ["askEverySeconds"] = "3600" });
         await host.OrderAsync(1);
-        await host.UntilReportedAsync("sent", 1);
+        await host.UntilSubmittedAsync(1);
         using var http = host.Stranger;
         var path = CallbackPen.Unit(adapter.Submitted.Single().CallbackToken);
         using var slow = new TcpClient();
@@ -137,7 +135,7 @@ public sealed class Hostile_callbacks
             adapter, null, new() { ["callbackSources"] = "198.51.100.0/24", ["askEverySeconds"] = "3600" },
             "--proxies:trusted", "127.0.0.0/8,::1/128");
         await host.OrderAsync(1);
-        await host.UntilReportedAsync("sent", 1);
+        await host.UntilSubmittedAsync(1);
         using var http = host.Stranger;
 
         async Task<HttpStatusCode> From(string? forwarded)

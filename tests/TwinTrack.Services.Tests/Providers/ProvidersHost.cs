@@ -163,6 +163,17 @@ internal sealed class ProvidersHost : IAsyncDisposable
         TestHost.Until(async () => (await ReportsAsync()).Where(row => row.Outcome == outcome).ToList(),
             rows => rows.Count >= count);
 
+    /// <summary>
+    /// Waits until so many orders are reported as sent and have reached the adapter. The report belongs to the journal,
+    /// which is written before the call.
+    /// </summary>
+    public async Task UntilSubmittedAsync(int count)
+    {
+        await UntilReportedAsync("sent", count);
+        await TestHost.Until(() => Task.FromResult(Adapter.Submitted.Sum(unit => unit.Orders.Count)),
+            orders => orders >= count);
+    }
+
     public Task<List<TMessage>> SaidAsync<TMessage>() => _host.SaidAsync<ProvidersDb, TMessage>();
 
     public async Task<TMessage> UntilSaidAsync<TMessage>() =>
@@ -171,15 +182,18 @@ internal sealed class ProvidersHost : IAsyncDisposable
     public Task<T> LookAsync<T>(Func<ProvidersDb, Task<T>> query) => _host.QueryAsync(query);
 
     /// <summary>Has it heard that these are paid, as a poll would.</summary>
-    public async Task HearPaidAsync(IReadOnlyList<SubmitRow> orders)
+    public Task HearPaidAsync(IReadOnlyList<SubmitRow> orders) =>
+        HearAsync(orders, new Verdict(Outcome.Settled, Grade.A, "PAID"));
+
+    /// <summary>Has it heard one verdict about each of these, as a poll would.</summary>
+    public async Task HearAsync(IReadOnlyList<SubmitRow> orders, Verdict verdict)
     {
         await using var scope = _host.App.Services.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<ProvidersDb>();
         var answers = scope.ServiceProvider.GetRequiredService<VerdictWriter>();
         ProviderAnswer[] said =
             [.. orders.Select(
-                order => new ProviderAnswer(TypedId.Parse<InstructionId>(order.InstructionId),
-                    new Verdict(Outcome.Settled, Grade.A, "PAID")))];
+                order => new ProviderAnswer(TypedId.Parse<InstructionId>(order.InstructionId), verdict))];
         await db.InTransactionAsync(() => answers.HearAsync(Channel, said, AnswerSource.Ask, CancellationToken.None),
             CancellationToken.None);
     }

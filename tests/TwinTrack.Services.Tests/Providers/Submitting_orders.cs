@@ -39,10 +39,10 @@ public sealed class Submitting_orders
 
         var orders = await host.OrderAsync(10);
         await host.SubmitAsync(orders);
-        await host.UntilReportedAsync("sent", 10);
+        await host.UntilSubmittedAsync(10);
         await host.SubmitAsync(orders);
         await host.OrderAsync(1);
-        await host.UntilReportedAsync("sent", 11);
+        await host.UntilSubmittedAsync(11);
 
         adapter.Submitted.SelectMany(unit => unit.Orders).Should().HaveCount(11);
         (await host.ReportsAsync()).Should().HaveCount(11);
@@ -83,11 +83,11 @@ public sealed class Submitting_orders
 
         var orders = await host.OrderAsync(1, knowPayees: false);
         await host.OrderAsync(1);
-        await host.UntilReportedAsync("sent", 1);
+        await host.UntilSubmittedAsync(1);
         (await host.StatesAsync()).Should().Contain(PaymentOrderState.Queued, 1);
         await host.KnowAsync([(orders[0], ProvidersHost.NewPayee(0))]);
 
-        await host.UntilReportedAsync("sent", 2);
+        await host.UntilSubmittedAsync(2);
     }
 
     [Fact]
@@ -125,7 +125,7 @@ public sealed class Submitting_orders
         var adapter = new ScriptedAdapter();
         await using var host = await ProvidersHost.StartAsync(adapter);
         var known = (await host.OrderAsync(1))[0];
-        await host.UntilReportedAsync("sent", 1);
+        await host.UntilSubmittedAsync(1);
         var foreign = known with
         {
             InstructionId = InstructionId.New(TimeProvider.System).Text,
@@ -194,7 +194,7 @@ public sealed class Submitting_orders
         (await host.UntilReportedAsync("withdrawn", 2)).Should()
             .OnlyContain(row => row.Code == "HELD" && row.Grade == "A");
         await host.OrderAsync(1);
-        await host.UntilReportedAsync("sent", 1);
+        await host.UntilSubmittedAsync(1);
         adapter.Submitted.SelectMany(unit => unit.Orders).Should().ContainSingle();
     }
 

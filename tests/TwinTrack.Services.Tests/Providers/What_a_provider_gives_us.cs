@@ -19,7 +19,7 @@ public sealed class What_a_provider_gives_us
         var adapter = new ScriptedAdapter();
         await using var host = await ProvidersHost.StartAsync(adapter);
         var orders = await host.OrderAsync(2);
-        await host.UntilReportedAsync("sent", 2);
+        await host.UntilSubmittedAsync(2);
         adapter.OnRead = _ => Lines(orders.Select(order => (order.InstructionId, Rejected)));
 
         adapter.LayDown("status-1.xml", "<same/>");
@@ -42,7 +42,7 @@ public sealed class What_a_provider_gives_us
         var adapter = new ScriptedAdapter();
         await using var host = await ProvidersHost.StartAsync(adapter);
         var orders = await host.OrderAsync(1);
-        await host.UntilReportedAsync("sent", 1);
+        await host.UntilSubmittedAsync(1);
         adapter.OnRead = document => document.Name switch
         {
             "a-bad" => new Refusal("pain.line", "Line 3, amount: not a number."),
@@ -70,7 +70,7 @@ public sealed class What_a_provider_gives_us
         var adapter = new ScriptedAdapter();
         await using var host = await ProvidersHost.StartAsync(adapter);
         var orders = await host.OrderAsync(2);
-        await host.UntilReportedAsync("sent", 2);
+        await host.UntilSubmittedAsync(2);
         adapter.OnRead =
             document =>
                 Lines(orders.Select(order => (order.InstructionId, document.Name == "first" ? Rejected : Settled)));
@@ -93,7 +93,7 @@ public sealed class What_a_provider_gives_us
         var adapter = new ScriptedAdapter();
         await using var host = await ProvidersHost.StartAsync(adapter);
         var orders = await host.OrderAsync(2);
-        await host.UntilReportedAsync("sent", 2);
+        await host.UntilSubmittedAsync(2);
         var unit = await host.LookAsync(db => db.Units.AsNoTracking().Select(row => row.Reference).SingleAsync());
         adapter.OnRead = _ => new Reading(
             [new UnitAnswer(unit, Settled, null)],
@@ -133,7 +133,7 @@ public sealed class What_a_provider_gives_us
         var adapter = new ScriptedAdapter();
         await using var host = await ProvidersHost.StartAsync(adapter);
         var orders = await host.OrderAsync(3);
-        await host.UntilReportedAsync("sent", 3);
+        await host.UntilSubmittedAsync(3);
         var references = orders.ConvertAll(order => WireReference.Of(InstructionId.Parse(order.InstructionId, null)));
         var good = new Answer(references[0], Rejected, Row: 2);
         adapter.OnRead = document => new Reading([], document.Name == "good"
@@ -174,7 +174,7 @@ public sealed class What_a_provider_gives_us
         var adapter = new ScriptedAdapter();
         await using var host = await ProvidersHost.StartAsync(adapter);
         var order = (await host.OrderAsync(1))[0];
-        await host.UntilReportedAsync("sent", 1);
+        await host.UntilSubmittedAsync(1);
         var reference = WireReference.Of(InstructionId.Parse(order.InstructionId, null));
         adapter.OnRead =
             _ => new Reading(
@@ -195,7 +195,7 @@ public sealed class What_a_provider_gives_us
         await using var host = await ProvidersHost.StartAsync(
             adapter, settings: new() { ["askEverySeconds"] = "3600" });
         await host.OrderAsync(3);
-        await host.UntilReportedAsync("sent", 3);
+        await host.UntilSubmittedAsync(3);
         var unit = adapter.Submitted.Single();
         using var http = new HttpClient { BaseAddress = host.Http.BaseAddress };
 

@@ -68,9 +68,8 @@ internal sealed partial class InstructionsReportedHandler(
         }
 
         var changed = attempts.Values.Where(attempt => attempt.Changed).ToList();
-        await states.ReportAsync_NeedsTransaction(
-            changed.ConvertAll(attempt => attempt.Change), story,
-            await WaitsForMoveAsync(message, cancel) ? [] : InstructionLifecycle.Movable, cancel);
+        var changes = changed.ConvertAll(attempt => attempt.Change);
+        await states.ReportAsync_NeedsTransaction(changes, story, cancel);
         await forcedMoves.EndRiskAsync_NeedsTransaction(
             changed.FindAll(attempt => attempt.ProvesForced), cancel);
         await LeaveRemaindersAsync(changed.Where(attempt => attempt.UndeliveredMinor > 0).ToList(), cancel);
@@ -89,6 +88,24 @@ internal sealed partial class InstructionsReportedHandler(
                 .ToList(), cancel);
         book.Tell();
         await RecordAsync(message, changed.Count, contradictions.Count, cancel);
+        await WakePlanningAsync(message, changes, cycles, cancel);
+    }
+
+    /// <summary>
+    /// The audit entry holds the lock of the audit chain, which the start of a move takes too. So a move that starts
+    /// during this transaction is seen here, or it wakes the planning after this transaction.
+    /// </summary>
+    private async Task WakePlanningAsync(InstructionsReported message, List<InstructionChange> changes,
+        List<CycleId> cycles, CancellationToken cancel)
+    {
+        if (await WaitsForMoveAsync(message, cancel))
+        {
+            return;
+        }
+
+        var moving = await db.Moves.AnyAsync(
+            move => cycles.Contains(move.CycleId) && move.State == MoveState.Active, cancel);
+        await states.WakePlanningAsync_NeedsTransaction(changes, FurtherAttemptRule.FreeStates(moving), cancel);
     }
 
     /// <summary>

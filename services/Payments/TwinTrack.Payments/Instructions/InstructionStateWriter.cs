@@ -50,7 +50,7 @@ internal sealed class InstructionStateWriter(
                     .SetProperty(row => row.UnpaidReason, (string?)null), cancel);
         }
 
-        await PublishAsync(changes, [], now, cancel);
+        await PublishAsync(changes, cancel);
     }
 
     /// <summary>Drops plans before their release. No other service knows of them, so no message is sent.</summary>
@@ -65,17 +65,16 @@ internal sealed class InstructionStateWriter(
     /// <summary>Writes what providers reported. <see cref="ReportRule"/> has determined the steps.</summary>
     /// <param name="reported">The instructions that change.</param>
     /// <param name="story">Every report of the message, also those that change nothing.</param>
-    /// <param name="free">States after which another attempt may be planned now; empty to wait for a move.</param>
     internal async Task ReportAsync_NeedsTransaction(
         IReadOnlyCollection<InstructionChange> reported, IReadOnlyCollection<ReportEntry> story,
-        IReadOnlyCollection<InstructionState> free, CancellationToken cancel)
+        CancellationToken cancel)
     {
         var now = clock.GetUtcNow();
         ThrowUnless(await WriteAsync(reported, now, cancel));
         await GiveBackAsync(reported, cancel);
         await KeepReasonsAsync(reported, cancel);
         await db.BulkInsertAsync(story, cancel);
-        await PublishAsync(reported, free, now, cancel);
+        await PublishAsync(reported, cancel);
     }
 
     /// <summary>Gives attempts up without evidence, by decision of two parties.</summary>
@@ -91,8 +90,23 @@ internal sealed class InstructionStateWriter(
             return false;
         }
 
-        await PublishAsync(abandoned, InstructionLifecycle.Movable, now, cancel);
+        await PublishAsync(abandoned, cancel);
+        await WakePlanningAsync_NeedsTransaction(abandoned, InstructionLifecycle.Movable, cancel);
         return true;
+    }
+
+    /// <summary>Wakes the planning of each batch in which one of these changes allows another attempt.</summary>
+    /// <param name="free">States after which another attempt may be planned now.</param>
+    internal async Task WakePlanningAsync_NeedsTransaction(
+        IReadOnlyCollection<InstructionChange> changes, IReadOnlyCollection<InstructionState> free,
+        CancellationToken cancel)
+    {
+        var batches = changes.Where(change => free.Contains(change.To)).Select(change => change.BatchId.ToString())
+            .Distinct().Order(StringComparer.Ordinal);
+        foreach (var batch in batches)
+        {
+            await db.WakeJobAsync(PlanFurtherAttemptsJob.Kind, batch, clock.GetUtcNow(), cancel);
+        }
     }
 
     /// <returns>False when a row has changed since it was read.</returns>
@@ -166,10 +180,8 @@ internal sealed class InstructionStateWriter(
         }
     }
 
-    /// <summary>Informs Reconciliation and subscribers, and wakes the planning of freed obligations.</summary>
-    private async Task PublishAsync(
-        IReadOnlyCollection<InstructionChange> changes, IReadOnlyCollection<InstructionState> free, DateTimeOffset now,
-        CancellationToken cancel)
+    /// <summary>Informs Reconciliation and subscribers.</summary>
+    private async Task PublishAsync(IReadOnlyCollection<InstructionChange> changes, CancellationToken cancel)
     {
         foreach (var group in changes.GroupBy(change => change.BatchId))
         {
@@ -180,10 +192,6 @@ internal sealed class InstructionStateWriter(
             }
 
             await events.PaymentsAsync_NeedsTransaction(batch, group.SelectMany(change => change.Steps), cancel);
-            if (group.Any(change => free.Contains(change.To)))
-            {
-                await db.WakeJobAsync(PlanFurtherAttemptsJob.Kind, batch.Id.ToString(), now, cancel);
-            }
         }
     }
 

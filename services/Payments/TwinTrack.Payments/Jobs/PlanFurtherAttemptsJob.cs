@@ -129,7 +129,7 @@ internal sealed class PlanFurtherAttemptsJob(
     {
         var batches = await db.Batches
             .Where(batch => batch.Programme == programme && batch.State == BatchState.Released)
-            .Select(batch => batch.Id).ToListAsync(cancel);
+            .OrderBy(batch => batch.Id).Select(batch => batch.Id).ToListAsync(cancel);
         foreach (var batch in batches)
         {
             await db.WakeJobAsync(Kind, batch.ToString(), at, cancel);

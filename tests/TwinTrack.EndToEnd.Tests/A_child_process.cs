@@ -45,13 +45,21 @@ public sealed class A_child_process : IDisposable
     [Fact]
     public async Task That_runs_to_its_end_is_killed_when_the_wait_is_cancelled()
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(1));
+        using var limit = new CancellationTokenSource();
         var file = Path.Combine(_work, "process-id");
 
-        var waiting = () => CommandRun.RunAsync(
-            CommandRun.Describe("/bin/sh", _work, ["-c", $"echo $$ > {file}; exec sleep 600"]), limit.Token);
+        var running = CommandRun.RunAsync(
+            CommandRun.Describe("/bin/sh", _work, ["-c", $"echo $$ > {file}.new; mv {file}.new {file}; exec sleep 600"]),
+            limit.Token);
+        while (!File.Exists(file))
+        {
+            running.IsCompleted.Should().BeFalse("it sleeps for ten minutes");
+            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System);
+        }
 
-        await waiting.Should().ThrowAsync<OperationCanceledException>();
+        await limit.CancelAsync();
+
+        await FluentActions.Awaiting(() => running).Should().ThrowAsync<OperationCanceledException>();
         Directory.Exists($"/proc/{(await File.ReadAllTextAsync(file)).Trim()}/cwd").Should().BeFalse();
     }
 

@@ -85,15 +85,12 @@ public sealed class A_dead_letter(RabbitServer rabbit)
         using var http = bakery.As(Role.Operator);
         await bakery.SendAsync(new BakeBread("the first", 1));
         await bakery.Until(async db => await db.Outbox.CountAsync() == 0);
-        const string Unknown =
-            """{"messageId":"0198c0de-0000-7000-8000-000000000001","messageType":["urn:message:Elsewhere:Greeting"],"message":{"text":"hello"},"headers":{}}""";
-        const string Misfit =
-            """{"messageId":"0198c0de-0000-7000-8000-000000000002","messageType":["urn:message:TwinTrack.Platform.Tests.Bakery:BakeBread"],"message":{"order":"x","loaves":"many"},"headers":{}}""";
-        const string Renamed =
-            """{"messageId":"0198c0de-0000-7000-8000-000000000003","messageType":["urn:message:TwinTrack.Platform.Tests.Bakery:BakeBread"],"message":{"order":"x","loavesInMinor":3},"headers":{}}""";
-
-        const string Newer =
-            """{"messageId":"0198c0de-0000-7000-8000-000000000004","messageType":["urn:message:TwinTrack.Platform.Tests.Bakery.V3:DeliverBread"],"message":{"order":"x"},"headers":{}}""";
+        var unknown = Envelope(1, "Elsewhere:Greeting", """{"text":"hello"}""");
+        var misfit = Envelope(
+            2, "TwinTrack.Platform.Tests.Bakery:BakeBread", """{"order":"x","loaves":"many"}""");
+        var renamed = Envelope(
+            3, "TwinTrack.Platform.Tests.Bakery:BakeBread", """{"order":"x","loavesInMinor":3}""");
+        var newer = Envelope(4, "TwinTrack.Platform.Tests.Bakery.V3:DeliverBread", """{"order":"x"}""");
 
         await using (var connection = await new ConnectionFactory { Uri = new Uri(broker) }.CreateConnectionAsync())
         // Confirmed: without it a large message that is still on its way is lost when the connection is closed.
@@ -102,8 +99,8 @@ public sealed class A_dead_letter(RabbitServer rabbit)
         {
             var envelope = new BasicProperties { ContentType = "application/vnd.masstransit+json", Persistent = true };
             foreach (var (properties, body) in new[] { (envelope, "{ not json"),
-                (envelope, new string('x', 8 * 1024 * 1024)), (envelope, Unknown), (envelope, Misfit),
-                (envelope, Renamed), (envelope, Newer),
+                (envelope, new string('x', 8 * 1024 * 1024)), (envelope, unknown), (envelope, misfit),
+                (envelope, renamed), (envelope, newer),
                 (new BasicProperties(), "") })
             {
                 await channel.BasicPublishAsync(
@@ -133,6 +130,10 @@ public sealed class A_dead_letter(RabbitServer rabbit)
             .Be(HttpStatusCode.NoContent);
         (await http.GetFromJsonAsync<JsonElement>("/bakery/messages")).GetProperty("dead").GetInt32().Should().Be(2);
     }
+
+    private static string Envelope(int id, string type, string message) =>
+        FormattableString.Invariant($"{{\"messageId\":\"0198c0de-0000-7000-8000-{id:D12}\",")
+        + $"\"messageType\":[\"urn:message:{type}\"],\"message\":{message},\"headers\":{{}}}}";
 
     private static async Task<HttpStatusCode> PostAsync(HttpClient http, string path)
     {

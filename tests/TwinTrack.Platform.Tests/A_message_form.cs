@@ -49,7 +49,9 @@ public sealed class A_message_form
     public async Task Of_an_outbox_row_that_cannot_be_read_is_a_dead_letter_and_the_queue_goes_on(
         string? type, string body, string reason)
     {
-        await using var bakery = await BakeryHost.StartAsync();
+        await using var bakery = await BakeryHost.StartAsync(
+            null, null, "--messaging:DeliveriesMax", "3", "--messaging:SendMaxSeconds", "0.1",
+            "--messaging:ResendFirstSeconds", "0.1", "--messaging:ResendMaxSeconds", "0.1");
         await bakery.InDbAsync(async db =>
         {
             db.Outbox.Add(new OutboxMessage
@@ -65,7 +67,9 @@ public sealed class A_message_form
 
         await bakery.SendAsync(new BakeBread("after it", 1));
 
-        await bakery.Until(async db => await db.Loaves.CountAsync() == 1 && await db.Outbox.CountAsync() == 0);
+        await bakery.Until(async db => await db.Loaves.CountAsync() == 1
+            && await db.Outbox.AnyAsync(row => row.Attempts > 1 && row.Body == body));
+        await bakery.Until(async db => await db.Outbox.CountAsync() == 0);
         var letter = await bakery.InDbAsync(db => db.DeadLetters.AsNoTracking().SingleAsync());
         letter.State.Should().Be(DeadLetterState.Dead);
         letter.Reason.Should().Contain(reason);

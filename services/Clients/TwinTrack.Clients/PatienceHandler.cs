@@ -20,9 +20,10 @@ public sealed class PatienceHandler(TimeSpan patience, TimeProvider clock) : Del
         while (true)
         {
             var pause = Pause;
+            HttpResponseMessage? answer = null;
             try
             {
-                var answer = await base.SendAsync(request, cancellationToken);
+                answer = await base.SendAsync(request, cancellationToken);
                 // Read here, so that a connection that is cut in the middle of an answer counts as no answer.
                 await answer.Content.LoadIntoBufferAsync(cancellationToken);
                 if (IsAboutTheRequest(answer) || !mayRepeat || IsOver(started))
@@ -37,6 +38,7 @@ public sealed class PatienceHandler(TimeSpan patience, TimeProvider clock) : Del
                 && !cancellationToken.IsCancellationRequested)
             {
                 // No answer came. The same request with the same key finds out what happened.
+                answer?.Dispose();
             }
 
             await Task.Delay(pause < patience ? pause : patience, clock, cancellationToken);

@@ -23,7 +23,7 @@ public static class HouseholdRules
     /// <param name="today">No date lies after it.</param>
     /// <param name="country">ISO 3166-1 alpha-2 of the wallets' numbers; null: any.</param>
     public static HouseholdReading Read(
-        IReadOnlyList<RegistryLine> lines, IReadOnlySet<string> areas, DateOnly today, string? country = null)
+        IReadOnlyList<RegistryLine> lines, IReadOnlySet<string> areas, DateOnly today, string? country)
     {
         var errors = lines.Where(line => line.Error is not null).Select(line => line.Error!).ToList();
         var readable = lines.Where(line => line.Error is null).Select(line => new RowReader(line, errors)).ToList();

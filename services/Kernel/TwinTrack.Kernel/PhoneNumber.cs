@@ -17,12 +17,15 @@ namespace TwinTrack.Kernel;
 /// </param>
 public sealed record PhoneNumber(string Text, string CountryCode, string National, string? Country, bool? IsMobile)
 {
+    private const int DigitsMin = 6;
+    private const int DigitsMax = 15;
     private static readonly PhoneNumberUtil Plans = PhoneNumberUtil.GetInstance();
 
-    /// <summary>Null when the text is not a number in E.164.</summary>
+    /// <summary>Null when the text is not a number in E.164 (ITU-T E.164, 6: at most 15 digits).</summary>
     public static PhoneNumber? Read(string? text)
     {
-        if (text is not ['+', _, ..] || text.AsSpan(1).ContainsAnyExceptInRange('0', '9'))
+        if (text is not { Length: > DigitsMin and <= DigitsMax + 1 } || text[0] != '+'
+            || text.AsSpan(1).ContainsAnyExceptInRange('0', '9'))
         {
             return null;
         }

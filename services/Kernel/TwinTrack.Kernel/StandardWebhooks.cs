@@ -5,7 +5,7 @@ namespace TwinTrack.Kernel;
 
 /// <summary>
 /// Standard Webhooks 1.0, symmetric signatures: HMAC-SHA-256 over <c>id.timestamp.body</c>, as raw bytes. Asymmetric
-/// ones (<c>v1a</c>, Ed25519) are not spoken: who signs by key pair uses RFC 9421.
+/// ones (<c>v1a</c>, Ed25519) are not spoken: a sender with a key pair uses RFC 9421.
 /// </summary>
 public static class StandardWebhooks
 {

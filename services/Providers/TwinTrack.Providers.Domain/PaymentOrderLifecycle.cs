@@ -73,13 +73,16 @@ public static class PaymentOrderLifecycle
         (Sent, Settle, Settled),
         (Sent, Reject, Rejected),
         (Sent, PaymentOrderTrigger.Recall, Recalled),
+        (Sent, Return, Returned),
         (Accepted, Doubt, InDoubt),
         (Accepted, Settle, Settled),
         (Accepted, Reject, Rejected),
         (Accepted, PaymentOrderTrigger.Recall, Recalled),
+        (Accepted, Return, Returned),
         (InDoubt, Settle, Settled),
         (InDoubt, Reject, Rejected),
         (InDoubt, PaymentOrderTrigger.Recall, Recalled),
+        (InDoubt, Return, Returned),
         (Settled, Return, Returned));
 
     /// <summary>Journaled, without a final outcome. These orders are asked about, recalled, and may lapse.</summary>

@@ -43,6 +43,11 @@ public enum Finding
 
     /// <summary>The order was paid and the money came back.</summary>
     Return,
+
+    /// <summary>
+    /// The order was paid and a part came back. The other part is still paid, so the obligation is not free.
+    /// </summary>
+    ReturnInPart,
 }
 
 /// <summary>What a verdict does to one order.</summary>
@@ -62,8 +67,6 @@ public sealed record VerdictEffect(PaymentOrderState State, IReadOnlyList<Report
 /// </summary>
 public static class VerdictRule
 {
-    private static readonly PaymentOrderState[] Open = [Sent, Accepted, InDoubt];
-
     /// <summary>Ended without payment, or never sent.</summary>
     private static readonly PaymentOrderState[] Unpaid = [Withdrawn, Refused, Rejected, Recalled];
 
@@ -85,33 +88,37 @@ public static class VerdictRule
         .. Enter(InDoubt, [Sent, Accepted], Nothing, ReportOutcome.InDoubt),
         .. Keep([Queued, InDoubt, Settled, Returned, .. Unpaid], Nothing),
 
-        .. Open.Select(state => (state, Note, new VerdictEffect(state, [], Noted: true))),
+        .. Store(PaymentOrderLifecycle.Open, Note),
         .. Keep([Queued, Settled, Returned, .. Unpaid], Note),
 
         .. Enter(Accepted, [Sent], Acceptance, ReportOutcome.Accepted),
         .. Keep([Queued, Accepted, InDoubt, Settled, Returned, .. Unpaid], Acceptance),
 
-        .. Enter(Settled, Open, Payment, ReportOutcome.Settled),
+        .. Enter(Settled, PaymentOrderLifecycle.Open, Payment, ReportOutcome.Settled),
         .. Keep([Settled, Returned], Payment),
         // Paid after its end, or without ever having left: money may be out twice. What is queued must never leave.
         .. Contradict(Unpaid, Payment, ReportOutcome.Settled),
         (Queued, Payment, new VerdictEffect(Withdrawn, [ReportOutcome.Settled], Contradicts: true)),
 
-        .. Enter(Rejected, Open, Rejection, ReportOutcome.Rejected),
+        .. Enter(Rejected, PaymentOrderLifecycle.Open, Rejection, ReportOutcome.Rejected),
         .. Keep([Queued, Returned, .. Unpaid], Rejection),
         .. Contradict([Settled], Rejection, ReportOutcome.Rejected),
 
-        .. Enter(Recalled, Open, Recall, ReportOutcome.Recalled),
+        .. Enter(Recalled, PaymentOrderLifecycle.Open, Recall, ReportOutcome.Recalled),
         .. Keep([Queued, Returned, .. Unpaid], Recall),
         .. Contradict([Settled], Recall, ReportOutcome.Recalled),
 
         // A return proves the payment too, so both are reported, in the order in which they happened.
-        .. Enter(Returned, Open, Return, ReportOutcome.Settled, ReportOutcome.Returned),
+        .. Enter(Returned, PaymentOrderLifecycle.Open, Return, ReportOutcome.Settled, ReportOutcome.Returned),
         .. Enter(Returned, [Settled], Return, ReportOutcome.Returned),
         .. Keep([Returned], Return),
         // Payments frees the obligation on a return. What is queued must then never leave.
         .. Contradict(Unpaid, Return, ReportOutcome.Returned),
         (Queued, Return, new VerdictEffect(Withdrawn, [ReportOutcome.Returned], Contradicts: true)),
+
+        // Reconciliation shows the difference to people. What is queued was paid, so it must never leave.
+        .. Store([.. PaymentOrderLifecycle.Open, Settled, Returned, .. Unpaid], ReturnInPart),
+        (Queued, ReturnInPart, new VerdictEffect(Withdrawn, [ReportOutcome.Settled], Contradicts: true, Noted: true)),
     ];
 
     private static readonly FrozenDictionary<(Outcome, Grade), Finding> FindingOf =
@@ -120,8 +127,14 @@ public static class VerdictRule
     private static readonly FrozenDictionary<(PaymentOrderState, Finding), VerdictEffect> EffectOf =
         Table.ToFrozenDictionary(row => (row.State, row.Finding), row => row.Effect);
 
-    public static VerdictEffect Apply(PaymentOrderState state, Verdict verdict) =>
-        EffectOf[(state, FindingOf[(verdict.Outcome, verdict.Grade)])];
+    /// <param name="state">Of the order.</param>
+    /// <param name="verdict">What the provider said.</param>
+    /// <param name="inPart">Whether the amount is less than what was ordered. Only a return is judged by it.</param>
+    public static VerdictEffect Apply(PaymentOrderState state, Verdict verdict, bool inPart = false)
+    {
+        var finding = FindingOf[(verdict.Outcome, verdict.Grade)];
+        return EffectOf[(state, inPart && finding == Return ? ReturnInPart : finding)];
+    }
 
     /// <summary>
     /// What is reported when an order enters a state; null for states that only this service knows.
@@ -150,6 +163,10 @@ public static class VerdictRule
     private static IEnumerable<(PaymentOrderState, Finding, VerdictEffect)> Keep(
         PaymentOrderState[] states, Finding finding) =>
         states.Select(state => (state, finding, new VerdictEffect(state, [])));
+
+    private static IEnumerable<(PaymentOrderState, Finding, VerdictEffect)> Store(
+        PaymentOrderState[] states, Finding finding) =>
+        states.Select(state => (state, finding, new VerdictEffect(state, [], Noted: true)));
 
     private static IEnumerable<(PaymentOrderState, Finding, VerdictEffect)> Contradict(
         PaymentOrderState[] states, Finding finding, ReportOutcome report) =>

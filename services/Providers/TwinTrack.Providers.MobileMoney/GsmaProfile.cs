@@ -95,15 +95,19 @@ internal sealed class GsmaProfile() : OperatorProfile(
     {
         var (client, account) = (Client(call), order.Payee.Account!);
         var asked = await client.AskAsync(each => client.Api.AccountStatusAsync(account, each), cancel);
-        var status = asked["accountStatus"]?.ToUpperInvariant();
+        var status = asked.IsGood ? asked["accountStatus"]?.ToUpperInvariant() : null;
         if (status is "UNREGISTERED" or "UNAVAILABLE")
         {
             return status == "UNREGISTERED" ? Enquiry.NotRegistered : Enquiry.NotAvailable;
         }
 
-        if (Enquiry.Of(call.Connection) != EnquiryDepth.Name
-            || (await client.AskAsync(each => client.Api.AccountNameAsync(account, each), cancel)).Body.Below(
-                "name") is not { ValueKind: JsonValueKind.Object } name)
+        if (Enquiry.Of(call.Connection) != EnquiryDepth.Name)
+        {
+            return null;
+        }
+
+        var person = await client.AskAsync(each => client.Api.AccountNameAsync(account, each), cancel);
+        if (!person.IsGood || person.Body.Below("name") is not { ValueKind: JsonValueKind.Object } name)
         {
             return null;
         }
@@ -160,7 +164,8 @@ internal sealed class GsmaProfile() : OperatorProfile(
                 var said = await client.SendOnceAsync(
                     (body, headers, each) => client.Api.ApproveBatchOnceAsync(batch.Id, body, headers, each),
                     OrderBody.Approval(), CorrelationId.Of("approve:" + unit.Reference), unit.CallbackToken, cancel);
-                return said.Status is 200 or 202 or 204 ? MobileMoneyStatusMap.Read(Batch, "approved") : said.Unknown;
+                return said is { IsReadable: true, Status: 200 or 202 or 204 }
+                    ? MobileMoneyStatusMap.Read(Batch, "approved") : said.Unknown;
             }
 
             await Task.Delay(Look, call.Clock, cancel);

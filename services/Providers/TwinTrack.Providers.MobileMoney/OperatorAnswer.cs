@@ -18,6 +18,11 @@ internal sealed record OperatorAnswer(int Status, JsonElement Body, string Fault
 
     public static OperatorAnswer Nothing(string fault, int status = 0) => new(status, default, fault, null);
 
+    /// <summary>
+    /// Whether the answer came whole: a readable body, or none. A broken or oversized body is silence.
+    /// </summary>
+    public bool IsReadable => Fault is "" or Empty;
+
     public bool IsGood => Fault.Length == 0 && Status is >= 200 and < 300;
 
     /// <summary>May be different in a moment.</summary>

@@ -118,13 +118,13 @@ public sealed class Break
             return this;
         });
 
-    /// <summary>The second person's decision. It must not be the first person.</summary>
+    /// <summary>The decision about a write-off. The proposer may reject it, but not approve it.</summary>
     public Result<Break> DecideWriteOff(Actor actor, bool approve, string? note, DateTimeOffset at)
     {
         if (approve && ProposedBy == actor.ToString())
         {
             return new Refusal("break.same_person",
-                "You proposed this write-off, so you cannot decide on it. Another person must decide.");
+                "You proposed this write-off, so you cannot approve it. Another person must approve it.");
         }
 
         return Checked(note).Then(_ => Change(approve ? BreakTrigger.ApproveWriteOff : BreakTrigger.RejectWriteOff))

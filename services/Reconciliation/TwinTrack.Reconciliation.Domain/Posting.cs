@@ -56,7 +56,7 @@ public static class Account
 /// <param name="AmountMinor">Minor units, above zero.</param>
 public sealed record Posting(string Cause, string Debit, string Credit, long AmountMinor);
 
-/// <summary>Many equal postings booked as one.</summary>
+/// <summary>Postings with one cause and pair of accounts, booked as one.</summary>
 /// <param name="Count">The number of postings that it represents.</param>
 public sealed record BookedPosting(string Cause, string Debit, string Credit, long Count, long AmountMinor)
 {

@@ -18,11 +18,13 @@ public sealed class The_stand_in
         (async () => {
           const options = { daprHost: "127.0.0.1", daprApiToken: process.env.TOKEN, logger: { level: "error" } };
           const client = new DaprClient({ ...options, daprPort: process.env.PORT });
-          const grpc = new DaprClient({ ...options, daprPort: process.env.GRPC_PORT, communicationProtocol: CommunicationProtocolEnum.GRPC });
+          const grpc = new DaprClient({
+            ...options, daprPort: process.env.GRPC_PORT, communicationProtocol: CommunicationProtocolEnum.GRPC });
           await client.start();
           await grpc.start();
           const code = async work => { try { return await work(); } catch (fault) { return fault.code; } };
-          const said = async work => { try { return await work(); } catch (fault) { return JSON.parse(fault.message).status; } };
+          const said = async work => {
+            try { return await work(); } catch (fault) { return JSON.parse(fault.message).status; } };
           console.log(JSON.stringify({
             healthy: await client.health.isHealthy(),
             secret: await client.secret.get("vault", "payments"),

@@ -70,7 +70,7 @@ public sealed class A_household_of_many_rows
         lines.Add(Cut(2, Text(Head())));
         lines.Add(Cut(3, "\"broken")).Should().BeNull("nobody can tell whose line that was");
 
-        HouseholdRules.Read(lines.End()!, Areas, Today).Errors.Select(error => error.Code).Should()
+        HouseholdRules.Read(lines.End()!, Areas, Today, null).Errors.Select(error => error.Code).Should()
             .Equal("household.rejected", "row.broken_quotes");
     }
 
@@ -100,5 +100,5 @@ public sealed class A_household_of_many_rows
         new(row) { [field] = value };
 
     private static HouseholdReading Read(params Dictionary<string, string>[] rows) =>
-        HouseholdRules.Read([.. rows.Select((row, index) => Cut(index + 2, Text(row)))], Areas, Today);
+        HouseholdRules.Read([.. rows.Select((row, index) => Cut(index + 2, Text(row)))], Areas, Today, null);
 }

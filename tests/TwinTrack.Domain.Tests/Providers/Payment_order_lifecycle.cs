@@ -10,9 +10,9 @@ public sealed class Payment_order_lifecycle
     private const string Picture = """
                   Send Withdraw Refuse Accept Doubt Settle Reject Recall Return
         Queued    S    W        F      .      .     .      .      .      .
-        Sent      .    .        .      A      D     P      R      C      .
-        Accepted  .    .        .      .      D     P      R      C      .
-        InDoubt   .    .        .      .      .     P      R      C      .
+        Sent      .    .        .      A      D     P      R      C      B
+        Accepted  .    .        .      .      D     P      R      C      B
+        InDoubt   .    .        .      .      .     P      R      C      B
         Settled   .    .        .      .      .     .      .      .      B
         Rejected  .    .        .      .      .     .      .      .      .
         Recalled  .    .        .      .      .     .      .      .      .

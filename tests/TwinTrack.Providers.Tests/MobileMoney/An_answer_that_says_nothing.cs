@@ -1,4 +1,5 @@
 using TwinTrack.Providers.Domain;
+using TwinTrack.Providers.Tests.Compliance;
 
 namespace TwinTrack.Providers.Tests.MobileMoney;
 
@@ -87,6 +88,38 @@ public class An_answer_that_says_nothing
             OurSide.Connection(host.Address), OurSide.Unit(1), CancellationToken.None);
 
         reading.Units.Single().Verdict.Should().Be(Verdict.Unknown("TOO_LARGE"));
+    }
+
+    [Theory]
+    [InlineData(202, "")]
+    [InlineData(202, "{}")]
+    [InlineData(400, """{"code":"INVALID_CURRENCY"}""")]
+    [InlineData(409, "")]
+    public async Task About_the_token_says_nothing_about_the_order(int status, string body)
+    {
+        await using var host = await ScriptedOperator.StartAsync(_ => (status, body));
+        using var us = new OurSide();
+
+        var reading = await us.Adapter.SubmitAsync(
+            OurSide.Connection(host.Address, "KES", [.. Rigs.Mtn.Settings]), OurSide.Unit(1), CancellationToken.None);
+
+        reading.Lines.Should().ContainSingle().Which.Verdict.Outcome.Should().Be(Outcome.Unknown);
+        host.Asked.Should().OnlyContain(asked => asked.Contains("/token", StringComparison.Ordinal), "without a token nothing is ordered");
+    }
+
+    [Theory]
+    [InlineData("{\"status\":", Outcome.Unknown)]
+    [InlineData("", Outcome.Accepted)]
+    public async Task Is_a_broken_body_also_where_an_empty_one_accepts(string body, Outcome outcome)
+    {
+        await using var host = await ScriptedOperator.StartAsync(asked => asked.Contains("/token", StringComparison.Ordinal)
+            ? (200, """{"access_token":"t","expires_in":3600}""") : (202, body));
+        using var us = new OurSide();
+
+        var reading = await us.Adapter.SubmitAsync(
+            OurSide.Connection(host.Address, "KES", [.. Rigs.Mtn.Settings]), OurSide.Unit(1), CancellationToken.None);
+
+        reading.Lines.Should().ContainSingle().Which.Verdict.Outcome.Should().Be(outcome);
     }
 
     [Fact]

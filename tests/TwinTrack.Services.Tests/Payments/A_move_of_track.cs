@@ -250,8 +250,10 @@ public sealed class A_move_of_track
             .ExecuteUpdateAsync(set => set.SetProperty(job => job.Cursor, """{"Repeats":10}""")
                 .SetProperty(job => job.DueAt, TimeProvider.System.GetUtcNow().AddHours(1))));
 
+        var before = (await payments.Host.SaidAsync<PaymentsDb, RouteInstructions>()).Count;
         await payments.MoveAsync((await payments.CountAsync(1)).ListHash);
-        await AskedAgainAsync(payments, 2);
+        await TestHost.Until(() => payments.Host.SaidAsync<PaymentsDb, RouteInstructions>(),
+            said => said.Count > before);
         await TestHost.Until(() => payments.Host.QueryAsync<PaymentsDb, bool>(db => db.Jobs.AnyAsync(
             job => job.Kind == PlanFurtherAttemptsJob.Kind && job.Cursor!.Contains("\"Asked\":false"))), ended => ended);
         (await payments.CountAsync(2)).StillPlanning.Should().BeTrue("Routing has not answered yet");

@@ -164,14 +164,14 @@ internal sealed class ProvidersHost : IAsyncDisposable
             rows => rows.Count >= count);
 
     /// <summary>
-    /// Waits until so many orders are reported as sent and have reached the adapter. The report belongs to the journal,
+    /// Waits until so many orders are reported as sent and their calls have ended. The report belongs to the journal,
     /// which is written before the call.
     /// </summary>
     public async Task UntilSubmittedAsync(int count)
     {
         await UntilReportedAsync("sent", count);
-        await TestHost.Until(() => Task.FromResult(Adapter.Submitted.Sum(unit => unit.Orders.Count)),
-            orders => orders >= count);
+        await TestHost.Until(
+            () => LookAsync(db => db.Units.CountAsync(unit => unit.State != UnitState.Called)), open => open == 0);
     }
 
     public Task<List<TMessage>> SaidAsync<TMessage>() => _host.SaidAsync<ProvidersDb, TMessage>();

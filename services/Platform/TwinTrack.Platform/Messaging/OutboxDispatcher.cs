@@ -51,7 +51,11 @@ internal sealed partial class OutboxDispatcher<TDb>(
         }
         finally
         {
-            pulse.OutboxEnds();
+            // Any other end leaves the loop's last heartbeat, so that the process counts as stuck.
+            if (stoppingToken.IsCancellationRequested)
+            {
+                pulse.OutboxEnds();
+            }
         }
     }
 
@@ -121,13 +125,9 @@ internal sealed partial class OutboxDispatcher<TDb>(
         CancellationToken stopping)
     {
         var faults = await Task.WhenAll(Begin(bus, destination, rows).Select(sending => FaultOfAsync(sending, limit)));
-        foreach (var row in rows.Where((_, index) => faults[index]?.IsUnreadable() == true))
-        {
-            // A repeated send would fail for ever without notice. As a dead letter, an operator sees it.
-            await leases.SetAsideAsync(row, routes.WhyUnreadable(row.Type, row.Body) ?? "Unreadable");
-        }
-
-        var failed = rows.Where((_, index) => faults[index] is { } fault && !fault.IsUnreadable()).ToList();
+        var unsent = rows.Zip(faults).Where(one => one.Second is not null)
+            .ToLookup(one => routes.WhyUnreadable(one.First.Type, one.First.Body));
+        var failed = unsent[null].Select(one => one.First).ToList();
         if (failed.Count == 0)
         {
             _failures.TryRemove(destination, out _);
@@ -140,8 +140,17 @@ internal sealed partial class OutboxDispatcher<TDb>(
         {
             var failures = _failures.AddOrUpdate(destination, 1, (_, before) => before + 1);
             await leases.GiveBackAsync(failed, BackOff.Of(failures - 1, PauseFirst, PauseMax));
-            LogNotSent(logger, failed.Count, destination,
-                faults.First(fault => fault is not null && !fault.IsUnreadable())!.Kind());
+            LogNotSent(logger, failed.Count, destination, unsent[null].First().Second!.Kind());
+        }
+
+        // All copies share the outbox, and a newer copy may read what this one cannot. So the row waits for its lease.
+        // A repeated send would fail for ever without notice, so in the end an operator sees it as a dead letter.
+        foreach (var unreadable in unsent.Where(group => group.Key is not null))
+        {
+            foreach (var (row, _) in unreadable.Where(one => one.First.Attempts >= options.Value.DeliveriesMax))
+            {
+                await leases.SetAsideAsync(row, unreadable.Key!);
+            }
         }
     }
 
@@ -193,7 +202,7 @@ internal sealed partial class OutboxDispatcher<TDb>(
         }
 
         var type =
-            routes.TypeOf(row.Type) ?? throw new FormatException($"{row.Type} is not in the topology.");
+            routes.TypeOf(row.Type) ?? throw new InvalidOperationException($"{row.Type} is not in the topology.");
         var endpoint = await bus.GetSendEndpoint(transport.To(row.Destination));
         await endpoint.Send(
             JsonSerializer.Deserialize(row.Body, type, MessageJson.Options)!,

@@ -1,4 +1,3 @@
-
 namespace TwinTrack.Platform.Storage;
 
 /// <summary>

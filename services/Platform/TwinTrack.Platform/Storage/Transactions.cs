@@ -36,7 +36,8 @@ public static class Transactions
         if (!db.IsSqlite())
         {
             await db.Database.ExecuteSqlAsync(
-                $"select pg_advisory_xact_lock(hashtextextended(coalesce(current_schema(), '') || '.' || {name}, 0))", cancel);
+                $"select pg_advisory_xact_lock(hashtextextended(coalesce(current_schema(), '') || '.' || {name}, 0))",
+                cancel);
         }
     }
 

@@ -153,18 +153,26 @@ internal static class PublicKeys
 {
     private const int RsaBitsMin = 2_048;
 
+    /// <summary>
+    /// RFC 5480, 2.1.1.1: the curve secp256r1 by its name. Other curves of 256 bits are other algorithms.
+    /// </summary>
+    private static readonly byte[] P256Head =
+        Convert.FromHexString("3059301306072a8648ce3d020106082a8648ce3d030107034200");
+
     private static readonly byte[] EdwardsHead = Convert.FromHexString("302a300506032b6570032100");
 
     internal static byte[]? Rsa(string pem)
     {
         using var rsa = RSA.Create();
-        return Import(rsa, pem) && rsa.KeySize >= RsaBitsMin ? rsa.ExportSubjectPublicKeyInfo() : null;
+        return Import(rsa, pem, "PUBLIC KEY", "RSA PUBLIC KEY") && rsa.KeySize >= RsaBitsMin
+            ? rsa.ExportSubjectPublicKeyInfo() : null;
     }
 
     internal static byte[]? P256(string pem)
     {
         using var ecdsa = ECDsa.Create();
-        return Import(ecdsa, pem) && ecdsa.KeySize == 256 ? ecdsa.ExportSubjectPublicKeyInfo() : null;
+        return Import(ecdsa, pem, "PUBLIC KEY") && ecdsa.ExportSubjectPublicKeyInfo() is var info
+            && info.AsSpan().StartsWith(P256Head) ? info : null;
     }
 
     /// <summary>
@@ -184,10 +192,16 @@ internal static class PublicKeys
             && Rfc8032.Ed25519.ValidatePublicKeyFull(info, EdwardsHead.Length) ? info[EdwardsHead.Length..] : null;
     }
 
-    private static bool Import(AsymmetricAlgorithm key, string pem)
+    /// <param name="labels">Of public keys. A private key is somebody's secret and does not belong here.</param>
+    private static bool Import(AsymmetricAlgorithm key, string pem, params ReadOnlySpan<string> labels)
     {
         try
         {
+            if (!PemEncoding.TryFind(pem, out var fields) || !labels.Contains(pem[fields.Label]))
+            {
+                return false;
+            }
+
             key.ImportFromPem(pem);
             return true;
         }

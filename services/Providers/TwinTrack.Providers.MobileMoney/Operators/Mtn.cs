@@ -67,7 +67,8 @@ internal sealed class Mtn() : SingleOrderProfile(new ProfileSheet(
         return said.Status switch
         {
             409 => await AskOneAsync(call, unit, order, cancel),
-            202 => new Answer(order.Reference, OperatorStatusMaps.Mtn.Read("mtn submit", "202")),
+            202 when said.IsReadable =>
+                new Answer(order.Reference, OperatorStatusMaps.Mtn.Read("mtn submit", "202")),
             400 when said.Fault.Length == 0 =>
                 new Answer(order.Reference, OperatorStatusMaps.Mtn.Read("mtn submit", said["code"])),
             _ => new Answer(order.Reference, said.Unknown),

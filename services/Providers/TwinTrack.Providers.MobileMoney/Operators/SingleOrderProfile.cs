@@ -6,6 +6,9 @@ namespace TwinTrack.Providers.MobileMoney.Operators;
 /// <summary>Operators with one call per order and bearer tokens.</summary>
 internal abstract class SingleOrderProfile(ProfileSheet sheet) : OperatorProfile(sheet)
 {
+    /// <summary>Less than a provider's call may take as a whole (30 s).</summary>
+    private static readonly TimeSpan TokenMax = TimeSpan.FromSeconds(28);
+
     /// <summary>A call that takes the bearer token and the operator's own headers.</summary>
     protected delegate Task<HttpResponseMessage> SignedCall(
         IDictionary<string, string> signed, CancellationToken cancel);
@@ -39,11 +42,30 @@ internal abstract class SingleOrderProfile(ProfileSheet sheet) : OperatorProfile
     protected Task<OperatorAnswer> TokenAsync(OperatorCall call, CancellationToken cancel) =>
         call.Line.QuestionAsync(each => FetchTokenAsync(call, each), cancel);
 
+    /// <summary>
+    /// Fetches a token for all callers that wait. It has a time of its own, because no single caller may cancel it.
+    /// </summary>
+    private async Task<OperatorAnswer> SharedTokenAsync(OperatorCall call)
+    {
+        using var limit = new CancellationTokenSource(TokenMax, call.Clock);
+        try
+        {
+            return await TokenAsync(call, limit.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            return OperatorAnswer.Nothing("TIMEOUT");
+        }
+    }
+
     /// <summary>A call that may be repeated, because it pays nothing.</summary>
     protected Task<OperatorAnswer> QuestionAsync(OperatorCall call, SignedCall question, CancellationToken cancel) =>
         SendAsync(call, call.Line.QuestionAsync, question, cancel);
 
-    /// <summary>Sends once. The code that owns the journal decides whether to send again.</summary>
+    /// <summary>
+    /// Sends without a retry. The code that owns the journal decides whether to send again. The only repetition is the
+    /// one after a refused token, which the operator did not take as an order.
+    /// </summary>
     protected Task<OperatorAnswer> OrderAsync(OperatorCall call, SignedCall order, CancellationToken cancel) =>
         SendAsync(call, call.Line.OrderAsync, order, cancel);
 
@@ -61,10 +83,11 @@ internal abstract class SingleOrderProfile(ProfileSheet sheet) : OperatorProfile
         for (var again = false; ; again = true)
         {
             (token, var refusal) = await call.Line.Tokens.GetAsync(
-                token, () => TokenAsync(call, CancellationToken.None), call.Clock, cancel);
+                token, () => SharedTokenAsync(call), call.Clock, cancel);
             if (token is null)
             {
-                return refusal!;
+                // The status of the token's answer says nothing about the order, which was not sent.
+                return OperatorAnswer.Nothing(refusal!.Unknown.Code);
             }
 
             var signed = new Dictionary<string, string>(OwnHeaders(call)) { ["Authorization"] = $"Bearer {token}" };

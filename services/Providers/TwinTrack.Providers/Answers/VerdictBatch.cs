@@ -42,24 +42,18 @@ internal sealed class VerdictBatch(IReadOnlyDictionary<InstructionId, OrderStatu
             verdict = Verdict.Unknown("AMOUNT_UNREADABLE");
         }
 
-        if (verdict.Outcome == Outcome.Returned && amount < row.AmountMinor)
-        {
-            // A part of the money is still paid out. Freeing the obligation would pay that part twice. Reconciliation
-            // shows it as a break for people.
-            Keep(row, said, ("returned_in_part", verdict), amount, new VerdictEffect(state, [], Noted: true));
-            return;
-        }
-
-        var heard = VerdictRule.Apply(state, verdict);
+        var inPart = verdict.Outcome == Outcome.Returned && amount < row.AmountMinor;
+        var heard = VerdictRule.Apply(state, verdict, inPart);
         foreach (var outcome in heard.Reports)
         {
-            Keep(row, said, (Word.Of(outcome), verdict), amount, heard);
+            Keep(row, said, (Word.Of(outcome), verdict), inPart ? row.AmountMinor : amount, heard, reported: true);
         }
 
         if (heard.Noted)
         {
-            Keep(row, said, (verdict.Outcome == Outcome.RecallRefused ? "recall_refused" : "promised", verdict), amount,
-                heard);
+            var word = inPart ? "returned_in_part"
+                : verdict.Outcome == Outcome.RecallRefused ? "recall_refused" : "promised";
+            Keep(row, said, (word, verdict), amount, heard, reported: false);
         }
 
         if (heard.State != state)
@@ -69,7 +63,8 @@ internal sealed class VerdictBatch(IReadOnlyDictionary<InstructionId, OrderStatu
     }
 
     /// <summary>
-    /// An answer that does not change the state is stored and reported once, however often it is repeated.
+    /// An answer that does not change the state is stored and reported once, however often it is repeated. An answer
+    /// with another amount is another answer.
     /// </summary>
     public async Task DropRepeatedAsync(ProvidersDb db, CancellationToken cancel)
     {
@@ -80,13 +75,14 @@ internal sealed class VerdictBatch(IReadOnlyDictionary<InstructionId, OrderStatu
         }
 
         var known = await db.Answers.AsNoTracking().Where(answer => suspects.Contains(answer.InstructionId))
-            .Select(answer => new { answer.InstructionId, answer.Outcome }).ToListAsync(cancel);
-        var seen = known.Select(answer => (answer.InstructionId, answer.Outcome)).ToHashSet();
-        _heard.RemoveAll(one => one.Still && !seen.Add((one.Answer.InstructionId, one.Answer.Outcome)));
+            .Select(answer => new { answer.InstructionId, answer.Outcome, answer.AmountMinor }).ToListAsync(cancel);
+        var seen = known.Select(answer => (answer.InstructionId, answer.Outcome, answer.AmountMinor)).ToHashSet();
+        _heard.RemoveAll(one =>
+            !seen.Add((one.Answer.InstructionId, one.Answer.Outcome, one.Answer.AmountMinor)) && one.Still);
     }
 
     private void Keep(OrderStatus row, ProviderAnswer said, (string Word, Verdict Verdict) what, long amount,
-        VerdictEffect heard)
+        VerdictEffect heard, bool reported)
     {
         var (word, verdict) = what;
         var answer = new RecordedAnswer
@@ -103,7 +99,7 @@ internal sealed class VerdictBatch(IReadOnlyDictionary<InstructionId, OrderStatu
             EvidenceId = source.Evidence,
             At = _at,
         };
-        var report = heard.Noted
+        var report = !reported
             ? null
             : new ReportRow(row.Id.Text, word, Word.Of(verdict.Grade), verdict.Code, answer.ProviderReference,
                 row.Sequence, amount, _at);

@@ -1,4 +1,3 @@
-
 namespace TwinTrack.Proving.Chaos;
 
 internal enum FaultKind

@@ -83,6 +83,4 @@ internal sealed class InstructionStatesChangedHandler(ReconciliationDb db, Ledge
         Word.Parse<InstructionState>(row.To, "rows.to"),
         row.AmountMinor,
         row.At);
-
-    /// <exception cref="ArgumentException">A word is not a state. No default is used.</exception>
 }

@@ -20,7 +20,7 @@ internal static class BreakUpdates
         await db.BulkInsertAsync(distinct.FindAll(row => !known.Contains(row.Key)), cancel);
     }
 
-    /// <summary>Closes breaks that no longer exist.</summary>
+    /// <summary>Closes breaks whose difference no longer exists.</summary>
     public static Task<int> ClearBreaksAsync(
         this ReconciliationDb db, IReadOnlyCollection<Guid> ids, string note, DateTimeOffset at,
         CancellationToken cancel)

@@ -144,6 +144,20 @@ public sealed class An_http_message_signature
         }
     }
 
+    [Fact]
+    public void By_p256_needs_a_public_key_of_that_curve_and_never_a_private_key()
+    {
+        var read = SignatureAlgorithms.Find("ecdsa-p256-sha256")!.ReadKey;
+        using var other = ECDsa.Create(ECCurve.CreateFromValue("1.3.132.0.10"));
+        using var own = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+
+        read(P256).Should().NotBeNull();
+        read(own.ExportSubjectPublicKeyInfoPem()).Should().NotBeNull();
+        read(other.ExportSubjectPublicKeyInfoPem()).Should().BeNull("secp256k1 has 256 bits too");
+        read(own.ExportECPrivateKeyPem()).Should().BeNull();
+        read(own.ExportPkcs8PrivateKeyPem()).Should().BeNull();
+    }
+
     public static TheoryData<string> Algorithms => [.. SignatureAlgorithms.All.Select(one => one.Name)];
 
     [Theory]

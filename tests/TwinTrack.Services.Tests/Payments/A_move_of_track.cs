@@ -254,8 +254,10 @@ public sealed class A_move_of_track
         await payments.MoveAsync((await payments.CountAsync(1)).ListHash);
         await TestHost.Until(() => payments.Host.SaidAsync<PaymentsDb, RouteInstructions>(),
             said => said.Count > before);
-        await TestHost.Until(() => payments.Host.QueryAsync<PaymentsDb, bool>(db => db.Jobs.AnyAsync(
-            job => job.Kind == PlanFurtherAttemptsJob.Kind && job.Cursor!.Contains("\"Asked\":false"))), ended => ended);
+        await TestHost.Until(
+            () => payments.Host.QueryAsync<PaymentsDb, bool>(db => db.Jobs.AnyAsync(job =>
+                job.Kind == PlanFurtherAttemptsJob.Kind && job.Cursor!.Contains("\"Asked\":false"))),
+            ended => ended);
         (await payments.CountAsync(2)).StillPlanning.Should().BeTrue("Routing has not answered yet");
 
         await payments.RouteAsync(null);

@@ -1,5 +1,6 @@
 using TwinTrack.Cli;
 using TwinTrack.Proving.Systems;
+using TwinTrack.Running;
 using TwinTrack.TestRuns;
 
 namespace TwinTrack.Proving.Mutation;
@@ -32,13 +33,21 @@ internal static class MutationRun
             var output = Path.Combine(copy, "artifacts", "reports", domain);
             await DotNetAsync(
             [
-                "stryker", "--project", $"TwinTrack.{domain}.Domain.csproj", "--configuration", "Release",
+                // VSTest starts tests of xunit.v3 in a process that Stryker cannot reach: no change would be noticed.
+                "stryker", "--test-runner", "mtp", "--project", $"TwinTrack.{domain}.Domain.csproj", "--configuration", "Release",
                 "--reporter", "json", "--output", output, "--skip-version-check", "--break-at", "0",
                 .. files is null ? [] : new[] { "--mutate", files },
             ],
                 Path.Combine(copy, "tests", "TwinTrack.Domain.Tests"), Patience, cancel);
-            tell(MutationReport.Read(
-                domain, await File.ReadAllTextAsync(Path.Combine(output, "reports", "mutation-report.json"), cancel)));
+            var report = MutationReport.Read(
+                domain, await File.ReadAllTextAsync(Path.Combine(output, "reports", "mutation-report.json"), cancel));
+            if (report is { Noticed: 0, Missed: > 0 })
+            {
+                throw new CannotRunException(Invariant(
+                    $"No change of {domain} was noticed: the changes did not reach the tests."));
+            }
+
+            tell(report);
         }
     }
 

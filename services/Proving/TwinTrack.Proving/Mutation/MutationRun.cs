@@ -33,15 +33,15 @@ internal static class MutationRun
             var output = Path.Combine(copy, "artifacts", "reports", domain);
             await DotNetAsync(
             [
-                // VSTest starts tests of xunit.v3 in a process that Stryker cannot reach: no change would be noticed.
-                "stryker", "--test-runner", "mtp", "--project", $"TwinTrack.{domain}.Domain.csproj", "--configuration", "Release",
-                "--reporter", "json", "--output", output, "--skip-version-check", "--break-at", "0",
+                // VSTest starts tests of xunit.v3 in a process that Stryker cannot reach.
+                "stryker", "--test-runner", "mtp", "--project", $"TwinTrack.{domain}.Domain.csproj",
+                "--configuration", "Release", "--reporter", "json", "--output", output, "--skip-version-check", "--break-at", "0",
                 .. files is null ? [] : new[] { "--mutate", files },
             ],
                 Path.Combine(copy, "tests", "TwinTrack.Domain.Tests"), Patience, cancel);
             var report = MutationReport.Read(
                 domain, await File.ReadAllTextAsync(Path.Combine(output, "reports", "mutation-report.json"), cancel));
-            if (report is { Noticed: 0, Missed: > 0 })
+            if (files is null && report is { Noticed: 0, Missed: > 0 })
             {
                 throw new CannotRunException(Invariant(
                     $"No change of {domain} was noticed: the changes did not reach the tests."));
@@ -57,7 +57,8 @@ internal static class MutationRun
     private static async Task DotNetAsync(
         string[] arguments, string folder, TimeSpan patience, CancellationToken cancel)
     {
-        var (code, output) = await TestRun.DotNetAsync(arguments, folder, patience, cancel);
+        var (code, output) = await TestRun.DotNetAsync(
+            arguments, folder, patience, cancel, ("MutationRun", "true"));
         if (code != 0)
         {
             throw new UsageException(Invariant($"dotnet {arguments[0]} ended with code {code}:\n{output}"));

@@ -35,7 +35,8 @@ internal static class MutationRun
             [
                 // VSTest starts tests of xunit.v3 in a process that Stryker cannot reach.
                 "stryker", "--test-runner", "mtp", "--project", $"TwinTrack.{domain}.Domain.csproj",
-                "--configuration", "Release", "--reporter", "json", "--output", output, "--skip-version-check", "--break-at", "0",
+                "--configuration", "Release", "--reporter", "json", "--output", output,
+                "--skip-version-check", "--break-at", "0",
                 .. files is null ? [] : new[] { "--mutate", files },
             ],
                 Path.Combine(copy, "tests", "TwinTrack.Domain.Tests"), Patience, cancel);

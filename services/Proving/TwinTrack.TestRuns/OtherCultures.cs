@@ -10,16 +10,20 @@ internal static class OtherCultures
         + "|FullyQualifiedName~Every_body_we_write|FullyQualifiedName~A_mobile_money_statement"
         + "|FullyQualifiedName~An_order_on_the_wire)&FullyQualifiedName!~A_hundred_thousand&FullyQualifiedName!~Fuzzed";
 
+    /// <summary>The rules, without the tests that only calculate, thousands of times.</summary>
+    private const string Rules = "FullyQualifiedName!~Foreseen_routes&FullyQualifiedName!~Routes_of_many"
+        + "&FullyQualifiedName!~Amount_rule&FullyQualifiedName!~Fuzzed";
+
     /// <summary>
     /// ar_EG has a mark before a minus sign, and its own decimal point. fa_IR counts years by another calendar. tr_TR
     /// has two letters i. sv_SE has U+2212 as its minus sign.
     /// </summary>
-    private static readonly (string Culture, string Project, string? Filter)[] Table =
+    private static readonly (string Culture, string Project, string Filter)[] Table =
     [
-        ("ar_EG", "TwinTrack.Domain.Tests", null),
-        ("fa_IR", "TwinTrack.Domain.Tests", null),
+        ("ar_EG", "TwinTrack.Domain.Tests", Rules),
+        ("fa_IR", "TwinTrack.Domain.Tests", Rules),
         ("fa_IR", "TwinTrack.Providers.Tests", Formats),
-        ("tr_TR", "TwinTrack.Domain.Tests", null),
+        ("tr_TR", "TwinTrack.Domain.Tests", Rules),
         ("sv_SE", "TwinTrack.Providers.Tests", Formats),
         ("fa_IR", "TwinTrack.Platform.Tests", "FullyQualifiedName~A_message_form"),
     ];

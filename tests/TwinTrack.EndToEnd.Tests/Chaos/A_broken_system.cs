@@ -9,7 +9,7 @@ namespace TwinTrack.EndToEnd.Tests.Chaos;
 /// </summary>
 public sealed class A_broken_system(ITestOutputHelper output)
 {
-    private const string Minutes = "2";
+    private const string Minutes = "1";
 
     [Fact]
     public async Task Pays_no_one_twice_and_loses_no_one_in_one_process() => await BreakAsync("--embedded");

@@ -18,7 +18,7 @@ for (var number = 1; number <= count; number++)
     var obligation = new Guid(number, 0, 0, new byte[8]);
     await using var claim = connection.CreateCommand();
     claim.CommandText =
-        "insert into obligation_claim (obligation_id, instruction_id, generation, epoch) values (@obligation, "
+        "insert into obligation_claims (obligation_id, instruction_id, generation, epoch) values (@obligation, "
             + "@instruction, 1, 1)";
     Add(claim, "@obligation", obligation);
     Add(claim, "@instruction", Guid.CreateVersion7(TimeProvider.System.GetUtcNow()));

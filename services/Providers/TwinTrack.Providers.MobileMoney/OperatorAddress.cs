@@ -11,7 +11,8 @@ namespace TwinTrack.Providers.MobileMoney;
 /// <param name="CallbackBase">Setting <c>callbackBase</c>; null: the operator is only asked.</param>
 /// <param name="CallsPerSecond">Setting <c>callsPerSecond</c>, 0.1 to 10,000: sent orders.</param>
 /// <param name="AsksPerSecond">
-/// Setting <c>asksPerSecond</c>, 0.1 to 10,000: questions. They have a separate limit, so asking never delays paying.
+/// Setting <c>asksPerSecond</c>, 0.1 to 10,000: questions, enquiries and tokens. They have a separate limit. Status
+/// queries use up no order's turn.
 /// </param>
 /// <param name="CallsAtOnce">Setting <c>callsAtOnce</c>, 1 to 64: orders and questions together.</param>
 /// <param name="CallTime">

@@ -40,7 +40,7 @@ internal static class Story
                 $"  attempt {row.Generation} {row.Id} on {row.Channel ?? "no channel"}, epoch {row.Epoch}: {row.State} "
                     + $"in Payments");
             foreach (var line in providers.Read(
-                "SELECT state, code, unit_reference, sequence FROM submissions WHERE instruction_id = @0", line =>
+                "SELECT state, code, unit_reference, sequence FROM payment_orders WHERE instruction_id = @0", line =>
                 $"{line.GetString(0)} in Providers, {(line.IsDBNull(1) ? "no code" : line.GetString(1))}, unit "
                     + $"{(line.IsDBNull(2) ? "none" : line.GetString(2)[^6..])}, journal "
                     + $"{(line.IsDBNull(3) ? "none" : line.GetInt64(3))}",

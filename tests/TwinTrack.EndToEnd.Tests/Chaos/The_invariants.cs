@@ -23,7 +23,7 @@ public sealed class The_invariants : IDisposable
             + $"CREATE TABLE entitlements (id TEXT, cycle_id TEXT, amount_minor INTEGER); INSERT INTO entitlements "
             + $"VALUES ('{Obligation}', 'c', 100);",
         ["payments"] =
-            "CREATE TABLE cycles_in (id TEXT, state TEXT); INSERT INTO cycles_in VALUES ('c', 'Ready');"
+            "CREATE TABLE received_cycles (id TEXT, state TEXT); INSERT INTO received_cycles VALUES ('c', 'Ready');"
             + "CREATE TABLE batches (id TEXT, state TEXT); INSERT INTO batches VALUES ('b', 'Certified');"
             + "CREATE TABLE incidents (obligation_id TEXT, state TEXT);"
             + "CREATE TABLE obligations (id TEXT, batch_id TEXT, amount_minor INTEGER, unpaid_reason TEXT, "
@@ -32,19 +32,21 @@ public sealed class The_invariants : IDisposable
             + "CREATE TABLE instructions (id TEXT, obligation_id TEXT, generation INTEGER, state TEXT, version "
             + "INTEGER, amount_minor INTEGER, channel TEXT);"
             + $"INSERT INTO instructions VALUES ('{First}', '{Obligation}', 1, 'Settled', 4, 100, 't1');"
-            + $"CREATE TABLE obligation_claim (obligation_id TEXT, instruction_id TEXT); INSERT INTO obligation_claim "
+            + "CREATE TABLE obligation_claims (obligation_id TEXT, instruction_id TEXT); "
+            + $"INSERT INTO obligation_claims "
             + $"VALUES ('{Obligation}', '{First}');",
         ["routing"] =
             "CREATE TABLE channels (code TEXT, gate TEXT); INSERT INTO channels VALUES ('t1', 'Open');"
             + "CREATE TABLE switches (id TEXT, state TEXT); INSERT INTO switches VALUES ('s', 'Closed');",
         ["providers"] =
             "CREATE TABLE gates (channel TEXT, last_sequence INTEGER); INSERT INTO gates VALUES ('t1', 1);"
-            + "CREATE TABLE queue (instruction_id TEXT);"
+            + "CREATE TABLE queued_orders (instruction_id TEXT);"
             + $"CREATE TABLE journal (channel TEXT, sequence INTEGER, instruction_id TEXT, amount_minor INTEGER); "
             + $"INSERT INTO journal VALUES ('t1', 1, '{First}', 100);"
-            + "CREATE TABLE submissions (instruction_id TEXT, obligation_id TEXT, amount_minor INTEGER, channel TEXT, "
+            + "CREATE TABLE payment_orders (instruction_id TEXT, obligation_id TEXT, amount_minor INTEGER, "
+            + "channel TEXT, "
             + "state TEXT);"
-            + $"INSERT INTO submissions VALUES ('{First}', '{Obligation}', 100, 't1', 'Settled');",
+            + $"INSERT INTO payment_orders VALUES ('{First}', '{Obligation}', 100, 't1', 'Settled');",
         ["reconciliation"] =
             "CREATE TABLE ledger_entries (transaction_id TEXT, currency TEXT, amount_minor INTEGER); INSERT INTO "
                 + "ledger_entries VALUES ('l', 'XOF', 100), ('l', 'XOF', -100);"
@@ -71,13 +73,13 @@ public sealed class The_invariants : IDisposable
     [Theory]
     [InlineData("payments", $"INSERT INTO instructions VALUES ('{Second}', '{Obligation}', 2, 'Sent', 1, 100, 't2')",
         "at most one live instruction")]
-    [InlineData("payments", "DELETE FROM obligation_claim", "has its obligation's claim")]
+    [InlineData("payments", "DELETE FROM obligation_claims", "has its obligation's claim")]
     [InlineData("payments", "UPDATE instructions SET state = 'Rejected'", "a claim is held by a live instruction")]
     [InlineData("payments", $"INSERT INTO instructions VALUES ('{Second}', '{Obligation}', 2, 'Planned', 0, 100, 't2')",
         "another attempt only after")]
     [InlineData("payments", "UPDATE instructions SET amount_minor = 99", "the amount of an instruction")]
-    [InlineData("payments", "UPDATE instructions SET state = 'Rejected'; DELETE FROM obligation_claim", "in no list")]
-    [InlineData("payments", "UPDATE cycles_in SET state = 'Arriving'", "every cycle has been taken in")]
+    [InlineData("payments", "UPDATE instructions SET state = 'Rejected'; DELETE FROM obligation_claims", "in no list")]
+    [InlineData("payments", "UPDATE received_cycles SET state = 'Arriving'", "every cycle has been taken in")]
     [InlineData("payments", "UPDATE batches SET state = 'Planning'", "no batch is still being planned")]
     [InlineData("payments", $"INSERT INTO incidents VALUES ('{Obligation}', 'Open')", "no incident is open")]
     [InlineData("payments", "UPDATE obligations SET amount_minor = 99", "entitlements are obligations")]
@@ -86,10 +88,10 @@ public sealed class The_invariants : IDisposable
     [InlineData("providers", "UPDATE journal SET sequence = 2", "no gap")]
     [InlineData("providers", "UPDATE gates SET last_sequence = 2", "given out the numbers")]
     [InlineData("providers", "DELETE FROM journal", "nothing leaves without a line")]
-    [InlineData("providers", "UPDATE submissions SET state = 'Withdrawn'", "is not called unsent")]
+    [InlineData("providers", "UPDATE payment_orders SET state = 'Withdrawn'", "is not called unsent")]
     [InlineData("providers", "UPDATE journal SET amount_minor = 99", "providers paid only what the journal shows")]
-    [InlineData("providers", "UPDATE submissions SET amount_minor = 99", "the journal has the amount")]
-    [InlineData("providers", "INSERT INTO queue VALUES ('x')", "no order waits")]
+    [InlineData("providers", "UPDATE payment_orders SET amount_minor = 99", "the journal has the amount")]
+    [InlineData("providers", "INSERT INTO queued_orders VALUES ('x')", "no order waits")]
     [InlineData("routing", "UPDATE channels SET gate = 'Closing'", "no gate waits")]
     [InlineData("routing", "UPDATE switches SET state = 'Watching'", "every switch has ended")]
     [InlineData("entitlements", "UPDATE cycles SET state = 'Calculating'", "every cycle is closed")]

@@ -145,7 +145,7 @@ public class An_order_on_the_wire(ITestOutputHelper output)
 
         var reading = await us.Adapter.SubmitAsync(OurSide.Connection(host.Address), unit, CancellationToken.None);
 
-        reading.Lines.Should().ContainSingle().Which.Verdict.Code.Should().Be("NO_MSISDN");
+        reading.Lines.Should().ContainSingle().Which.Verdict.Code.Should().Be("NEVER_SENT_NO_MSISDN");
         host.Bodies.Single().Should().NotContain(unit.Orders[1].Reference);
     }
 

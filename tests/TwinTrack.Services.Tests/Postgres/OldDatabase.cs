@@ -124,6 +124,19 @@ internal sealed class OldDatabase(DbConnection connection) : IAsyncDisposable
     /// <summary>Rows that a migration has added: each old channel is asked for what its adapter can do.</summary>
     private static readonly Dictionary<string, string> Added = new() { ["jobs"] = "\"kind\" <> 'abilities'" };
 
+    /// <summary>Tables that a migration has renamed.</summary>
+    private static readonly Dictionary<string, string> Renamed = new()
+    {
+        ["applied_moves"] = "applied_state_changes",
+        ["cycles_in"] = "received_cycles",
+        ["funds_movements"] = "booked_fund_movements",
+        ["obligation_claim"] = "obligation_claims",
+        ["queue"] = "queued_orders",
+        ["submissions"] = "payment_orders",
+        ["units"] = "sent_units",
+        ["unmatched"] = "unmatched_references",
+    };
+
     /// <summary>Each row of these columns of these tables, as text.</summary>
     /// <param name="upgraded">
     /// Whether the migrations have run: rows that they moved are read where they are now.
@@ -134,9 +147,10 @@ internal sealed class OldDatabase(DbConnection connection) : IAsyncDisposable
         var rows = new List<string>();
         foreach (var (table, columns) in tables)
         {
+            var now = upgraded ? Renamed.GetValueOrDefault(table, table) : table;
             var read = await ReadAsync(
                 Moved.TryGetValue(table, out var moved) ? (upgraded ? moved.After : moved.Before)
-                : $"select {Kept(table, columns)} from \"{table}\" where {Added.GetValueOrDefault(table, "1 = 1")}");
+                : $"select {Kept(table, columns)} from \"{now}\" where {Added.GetValueOrDefault(table, "1 = 1")}");
             rows.AddRange(read.Select(row => $"{table}: {string.Join('|', row)}"));
         }
 

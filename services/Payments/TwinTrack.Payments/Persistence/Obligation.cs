@@ -88,7 +88,7 @@ internal sealed class ObligationClaimConfiguration : IEntityTypeConfiguration<Ob
 {
     public void Configure(EntityTypeBuilder<ObligationClaim> builder)
     {
-        builder.ToTable("obligation_claim").HasKey(claim => claim.ObligationId);
+        builder.ToTable("obligation_claims").HasKey(claim => claim.ObligationId);
         builder.Property(claim => claim.ObligationId).ValueGeneratedNever();
     }
 }

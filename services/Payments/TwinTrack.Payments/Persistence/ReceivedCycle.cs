@@ -70,7 +70,7 @@ internal sealed class ReceivedCycleConfiguration : IEntityTypeConfiguration<Rece
 {
     public void Configure(EntityTypeBuilder<ReceivedCycle> builder)
     {
-        builder.ToTable("cycles_in").HasKey(cycle => cycle.Id);
+        builder.ToTable("received_cycles").HasKey(cycle => cycle.Id);
         builder.Property(cycle => cycle.Id).ValueGeneratedNever();
     }
 }

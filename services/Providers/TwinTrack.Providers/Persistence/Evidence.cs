@@ -160,7 +160,7 @@ internal sealed class EvidenceConfiguration : IEntityTypeConfiguration<Evidence>
 internal sealed class UnmatchedReferenceConfiguration : IEntityTypeConfiguration<UnmatchedReference>
 {
     public void Configure(EntityTypeBuilder<UnmatchedReference> builder) =>
-        builder.ToTable("unmatched").HasKey(row => new { row.Channel, row.Reference, row.Outcome });
+        builder.ToTable("unmatched_references").HasKey(row => new { row.Channel, row.Reference, row.Outcome });
 }
 
 internal sealed class RecordedAnswerConfiguration : IEntityTypeConfiguration<RecordedAnswer>

@@ -95,7 +95,7 @@ internal sealed class PaymentOrderConfiguration : IEntityTypeConfiguration<Payme
 {
     public void Configure(EntityTypeBuilder<PaymentOrderRow> builder)
     {
-        builder.ToTable("submissions").HasKey(row => row.InstructionId);
+        builder.ToTable("payment_orders").HasKey(row => row.InstructionId);
         builder.Property(row => row.InstructionId).ValueGeneratedNever();
         // No index on the state, so that its set updates stay cheap (limits.md).
         builder.HasIndex(row => row.UnitReference);
@@ -107,7 +107,7 @@ internal sealed class QueueConfiguration : IEntityTypeConfiguration<QueueRow>
 {
     public void Configure(EntityTypeBuilder<QueueRow> builder)
     {
-        builder.ToTable("queue").HasKey(row => row.InstructionId);
+        builder.ToTable("queued_orders").HasKey(row => row.InstructionId);
         builder.Property(row => row.InstructionId).ValueGeneratedNever();
         builder.HasIndex(row => new { row.Channel, row.Epoch, row.Arrival });
     }

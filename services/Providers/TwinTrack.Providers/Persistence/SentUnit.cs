@@ -85,7 +85,7 @@ internal sealed class SentUnitConfiguration : IEntityTypeConfiguration<SentUnit>
 {
     public void Configure(EntityTypeBuilder<SentUnit> builder)
     {
-        builder.ToTable("units").HasKey(unit => unit.Reference);
+        builder.ToTable("sent_units").HasKey(unit => unit.Reference);
         builder.HasIndex(unit => unit.CallbackToken).IsUnique();
         builder.HasIndex(unit => new { unit.Channel, unit.Open, unit.AskedAt });
     }

@@ -34,10 +34,11 @@ internal static class Invariants
         new("payments", "at most one live instruction an obligation",
             $"SELECT obligation_id FROM instructions WHERE state IN {Live} GROUP BY obligation_id HAVING COUNT(*) > 1"),
         new("payments", "a live instruction has its obligation's claim",
-            $"SELECT i.obligation_id FROM instructions i LEFT JOIN obligation_claim c ON c.instruction_id = i.id WHERE "
+            $"SELECT i.obligation_id FROM instructions i "
+                + $"LEFT JOIN obligation_claims c ON c.instruction_id = i.id WHERE "
                 + $"i.state IN {Live} AND c.obligation_id IS NULL"),
         new("payments", "a claim is held by a live instruction",
-            $"SELECT c.obligation_id FROM obligation_claim c LEFT JOIN instructions i ON i.id = c.instruction_id AND "
+            $"SELECT c.obligation_id FROM obligation_claims c LEFT JOIN instructions i ON i.id = c.instruction_id AND "
                 + $"i.state IN {Live} WHERE i.id IS NULL"),
         new("payments", "another attempt only after one that evidence freed",
             $"SELECT a.obligation_id FROM instructions b JOIN instructions a ON a.obligation_id = b.obligation_id AND "
@@ -46,10 +47,10 @@ internal static class Invariants
             "SELECT i.obligation_id FROM instructions i JOIN obligations o ON o.id = i.obligation_id WHERE "
                 + "i.amount_minor <> o.amount_minor"),
         new("payments", "nobody of a released batch is in no list",
-            "SELECT o.id FROM obligations o JOIN batches b ON b.id = o.batch_id LEFT JOIN obligation_claim c ON "
+            "SELECT o.id FROM obligations o JOIN batches b ON b.id = o.batch_id LEFT JOIN obligation_claims c ON "
                 + "c.obligation_id = o.id "
             + "WHERE b.state IN ('Released', 'Certified') AND c.obligation_id IS NULL AND o.unpaid_reason IS NULL"),
-        new("payments", "every cycle has been taken in", "SELECT id FROM cycles_in WHERE state <> 'Ready'"),
+        new("payments", "every cycle has been taken in", "SELECT id FROM received_cycles WHERE state <> 'Ready'"),
         new("payments", "no batch is still being planned", "SELECT id FROM batches WHERE state = 'Planning'"),
         new("payments", "no incident is open",
             "SELECT obligation_id FROM incidents WHERE state NOT IN ('Recovered', 'WrittenOff', 'Closed')"),
@@ -59,15 +60,15 @@ internal static class Invariants
             "SELECT g.channel FROM gates g WHERE g.last_sequence <> (SELECT COUNT(*) FROM journal j WHERE j.channel = "
                 + "g.channel)"),
         new("providers", "nothing leaves without a line in the journal",
-            $"SELECT s.obligation_id FROM submissions s LEFT JOIN journal j ON j.instruction_id = s.instruction_id "
+            $"SELECT s.obligation_id FROM payment_orders s LEFT JOIN journal j ON j.instruction_id = s.instruction_id "
                 + $"WHERE s.state NOT IN {NeverSent} AND j.sequence IS NULL"),
         new("providers", "what has a line in the journal is not called unsent",
-            $"SELECT s.obligation_id FROM submissions s JOIN journal j ON j.instruction_id = s.instruction_id WHERE "
+            $"SELECT s.obligation_id FROM payment_orders s JOIN journal j ON j.instruction_id = s.instruction_id WHERE "
                 + $"s.state IN {NeverSent}"),
         new("providers", "the journal has the amount that was ordered",
-            "SELECT s.obligation_id FROM submissions s JOIN journal j ON j.instruction_id = s.instruction_id WHERE "
+            "SELECT s.obligation_id FROM payment_orders s JOIN journal j ON j.instruction_id = s.instruction_id WHERE "
                 + "s.amount_minor <> j.amount_minor"),
-        new("providers", "no order waits in the queue", "SELECT q.instruction_id FROM queue q"),
+        new("providers", "no order waits in the queue", "SELECT q.instruction_id FROM queued_orders q"),
         new("routing", "no gate waits for its answer",
             "SELECT code FROM channels WHERE gate NOT IN ('Open', 'Closed')"),
         new("routing", "every switch has ended",
@@ -122,7 +123,7 @@ internal static class Invariants
             await Rows(
                 "providers",
                 "SELECT obligation_id, instruction_id, amount_minor, channel, CASE state WHEN 'Queued' THEN 'Released' "
-                    + "ELSE state END FROM submissions "
+                    + "ELSE state END FROM payment_orders "
                 + "WHERE state IN ('Queued', 'Sent', 'Accepted', 'InDoubt', 'Settled')"));
         Compare(
             breaches,

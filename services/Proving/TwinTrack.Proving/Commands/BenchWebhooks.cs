@@ -188,12 +188,12 @@ internal static class BenchWebhooks
         await using var command = new NpgsqlCommand(
             $"""
             with sent as (
-                insert into providers.units (reference, channel, epoch, callback_token, created_at,
+                insert into providers.sent_units (reference, channel, epoch, callback_token, created_at,
                     orders, state, open, doubted, asked_at)
                 select 'U' || upper(replace(gen_random_uuid()::text, '-', '')), '{Channel}', 1,
                     gen_random_uuid()::text, 0, {OrdersOfAUnit}, 'Journaled', true, false, 0
                 from generate_series(1, {Orders / OrdersOfAUnit}) returning reference)
-            insert into providers.submissions (instruction_id, channel, epoch, batch_id, programme, obligation_id,
+            insert into providers.payment_orders (instruction_id, channel, epoch, batch_id, programme, obligation_id,
                 household_id, fingerprint, area, amount_minor, currency, state, unit_reference, ordered_at)
             select gen_random_uuid(), '{Channel}', 1, 'bench', 'BENCH', gen_random_uuid(),
                 gen_random_uuid(), '', 'NE001', 1, 'XOF', 'Sent', reference, 0

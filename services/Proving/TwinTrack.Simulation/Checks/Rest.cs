@@ -33,7 +33,8 @@ internal static class Rest
                 "SELECT state, channel, id FROM instructions WHERE state IN ('Released', 'Sent', 'Accepted', "
                     + "'InDoubt', 'Abandoned') LIMIT 3",
             row => $"instruction {row.GetString(0)} on {row.GetString(1)} {Tables.Plain(row.GetString(2))[^6..]}"));
-        unrest.AddRange(providers.Read("SELECT channel FROM queue LIMIT 1", row => $"queue of {row.GetString(0)}"));
+        unrest.AddRange(
+            providers.Read("SELECT channel FROM queued_orders LIMIT 1", row => $"queue of {row.GetString(0)}"));
         unrest.AddRange(
             routing.Read(
                 "SELECT state FROM switches WHERE state NOT IN ('Closed', 'Rejected', 'Withdrawn', 'Expired', "

@@ -26,7 +26,7 @@ internal static class Tables
             row.GetInt64(5), row.GetInt64(6), row.GetInt64(7), row.GetBoolean(8)));
 
     public static Dictionary<string, string> Claims(Store payments) => payments.Read(
-        "SELECT obligation_id, instruction_id FROM obligation_claim",
+        "SELECT obligation_id, instruction_id FROM obligation_claims",
         row => (Plain(row.GetString(0)), Plain(row.GetString(1)))).ToDictionary(row => row.Item1, row => row.Item2);
 
     public static List<GateRow> Gates(Store providers) => providers.Read(
@@ -34,9 +34,11 @@ internal static class Tables
         row => new GateRow(row.GetString(0), row.GetInt64(1), row.GetBoolean(2), row.GetInt64(3)));
 
     public static List<JournalRow> Journal(Store providers, string channel, long after) => providers.Read(
-        "SELECT j.channel, j.sequence, j.instruction_id, j.amount_minor, u.epoch, s.epoch FROM journal j JOIN units u "
+        "SELECT j.channel, j.sequence, j.instruction_id, j.amount_minor, u.epoch, s.epoch FROM journal j "
+        + "JOIN sent_units u "
             + "ON u.reference = j.unit_reference "
-        + "JOIN submissions s ON s.instruction_id = j.instruction_id WHERE j.channel = @0 AND j.sequence > @1 ORDER BY "
+        + "JOIN payment_orders s ON s.instruction_id = j.instruction_id "
+        + "WHERE j.channel = @0 AND j.sequence > @1 ORDER BY "
             + "j.sequence",
         row => new JournalRow(row.GetString(0), row.GetInt64(1), Plain(row.GetString(2)), row.GetInt64(3),
             row.GetInt64(4), row.GetInt64(5)),

@@ -22,7 +22,8 @@ internal sealed class EpochDropped : Guards
         if (job.Kind == "submit")
         {
             job.Service.Store.Do(
-                "UPDATE queue SET epoch = (SELECT epoch FROM gates WHERE gates.channel = queue.channel) WHERE channel "
+                "UPDATE queued_orders "
+                + "SET epoch = (SELECT epoch FROM gates WHERE gates.channel = queued_orders.channel) WHERE channel "
                     + "= @0", job.Subject);
         }
     }
@@ -31,7 +32,7 @@ internal sealed class EpochDropped : Guards
 /// <summary>No claim is kept, so a second attempt may be live beside the first.</summary>
 internal sealed class ClaimsIgnored : Guards
 {
-    public override void AfterJob(DueJob job) => World.Host.Payments.Store.Do("DELETE FROM obligation_claim");
+    public override void AfterJob(DueJob job) => World.Host.Payments.Store.Do("DELETE FROM obligation_claims");
 }
 
 /// <summary>A move treats attempts in doubt as freed.</summary>
@@ -52,7 +53,7 @@ internal sealed class MoveTakesInDoubt : Guards
             "UPDATE obligations SET unpaid_reason = 'recalled' WHERE id IN (SELECT obligation_id FROM instructions "
                 + "WHERE state = @0)", state);
         payments.Do(
-            "DELETE FROM obligation_claim WHERE instruction_id IN (SELECT id FROM instructions WHERE state = @0)",
+            "DELETE FROM obligation_claims WHERE instruction_id IN (SELECT id FROM instructions WHERE state = @0)",
             state);
         payments.Do("UPDATE instructions SET state = 'Recalled', version = version + 1 WHERE state = @0", state);
     }
@@ -131,8 +132,8 @@ internal sealed class NoDeduplication : Guards
             {
                 var id = Kernel.TypedId.Parse<Kernel.InstructionId>(row.InstructionId).Value.ToString("D")
                     .ToUpperInvariant();
-                letter.To.Store.Do("DELETE FROM submissions WHERE instruction_id = @0", id);
-                letter.To.Store.Do("DELETE FROM queue WHERE instruction_id = @0", id);
+                letter.To.Store.Do("DELETE FROM payment_orders WHERE instruction_id = @0", id);
+                letter.To.Store.Do("DELETE FROM queued_orders WHERE instruction_id = @0", id);
             }
         }
 

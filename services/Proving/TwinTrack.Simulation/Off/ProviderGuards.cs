@@ -83,9 +83,9 @@ internal sealed class JournalAfterCall : Guards
         using var command = transaction.Connection!.CreateCommand();
         command.Transaction = transaction;
         command.CommandText =
-            "SELECT u.reference, u.channel, j.instruction_id, s.obligation_id, j.amount_minor FROM units u JOIN "
+            "SELECT u.reference, u.channel, j.instruction_id, s.obligation_id, j.amount_minor FROM sent_units u JOIN "
                 + "journal j ON j.unit_reference = u.reference "
-            + "JOIN submissions s ON s.instruction_id = j.instruction_id WHERE u.state = 'Journaled' ORDER BY "
+            + "JOIN payment_orders s ON s.instruction_id = j.instruction_id WHERE u.state = 'Journaled' ORDER BY "
                 + "j.sequence";
         var lines = new List<(string Unit, string Channel, PaymentOrder Order)>();
         using (var reader = command.ExecuteReader())

@@ -67,7 +67,7 @@ internal sealed class SimulatedPeople(SimulatedWorld world)
         {
             case null:
                 Do(new Call(Manager, "payments.CreateBatch", Key(),
-                    new { cycleId = CycleId.From(Guid.Parse(Payments.Text("SELECT id FROM cycles_in")!)).Text }));
+                    new { cycleId = CycleId.From(Guid.Parse(Payments.Text("SELECT id FROM received_cycles")!)).Text }));
                 break;
             case "AwaitingApproval":
                 Approve(id, hash!);
@@ -155,7 +155,7 @@ internal sealed class SimulatedPeople(SimulatedWorld world)
         }
 
         var areas = world.Dice.Chance(0.5) ? [] : Areas.Where(_ => world.Dice.Chance(0.6)).ToList();
-        var cycle = CycleId.From(Guid.Parse(Payments.Text("SELECT id FROM cycles_in")!)).Text;
+        var cycle = CycleId.From(Guid.Parse(Payments.Text("SELECT id FROM received_cycles")!)).Text;
         var answer = Do(new Call(Operator, "routing.ProposeSwitch", Key(), new
         {
             programme = Programme,

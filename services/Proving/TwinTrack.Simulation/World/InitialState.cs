@@ -123,7 +123,7 @@ internal static class InitialState
         {
         }
 
-        if (host.Payments.Store.Text("SELECT state FROM cycles_in") != "Ready")
+        if (host.Payments.Store.Text("SELECT state FROM received_cycles") != "Ready")
         {
             throw new InvalidOperationException("The opening's cycle did not arrive whole.");
         }

@@ -28,7 +28,7 @@ internal sealed class AppliedStateChange
 internal sealed class AppliedStateChangeConfiguration : IEntityTypeConfiguration<AppliedStateChange>
 {
     public void Configure(EntityTypeBuilder<AppliedStateChange> builder) =>
-        builder.ToTable("applied_moves").HasKey(change => new { change.InstructionId, change.Version });
+        builder.ToTable("applied_state_changes").HasKey(change => new { change.InstructionId, change.Version });
 }
 
 internal sealed class ReleasedBatchConfiguration : IEntityTypeConfiguration<ReleasedBatch>

@@ -101,7 +101,7 @@ internal sealed class LedgerConfiguration :
     }
 
     public void Configure(EntityTypeBuilder<BookedFundMovement> builder) =>
-        builder.ToTable("funds_movements").HasKey(movement => movement.MovementId);
+        builder.ToTable("booked_fund_movements").HasKey(movement => movement.MovementId);
 }
 
 /// <summary>The only way into the ledger.</summary>

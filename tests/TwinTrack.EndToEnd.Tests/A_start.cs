@@ -92,7 +92,7 @@ public sealed class A_start(RunningHost running) : IClassFixture<RunningHost>, I
         try
         {
             await DemoChannels.StartAsync(
-                simulators, _work, seed: 1, DemoChannels.GoodTempers, CancellationToken.None);
+                simulators, _work, seed: 1, DemoChannels.NoFaults, CancellationToken.None);
             (await RegisterAsync(people.Admin, simulators)).Should().BeEmpty("nothing was there");
             var changed = DemoChannels.Bank with { Provider = "Another bank" };
             await people.Admin.PutAsync(
@@ -120,7 +120,7 @@ public sealed class A_start(RunningHost running) : IClassFixture<RunningHost>, I
         async Task<Uri> AddressAsync()
         {
             await using var simulator = await Simulator.StartAsync(
-                "bank", "bank", _work, seed: 1, Temper.Good, "key", CancellationToken.None);
+                "bank", "bank", _work, seed: 1, SimulatorFaults.Good, "key", CancellationToken.None);
             return simulator.Address;
         }
 

@@ -21,7 +21,7 @@ internal sealed class InstantSwitchRig : Rig
 
     public override Connection Connection => To(_switch!.Address);
 
-    public override Book Book => _switch!.Book;
+    public override ProviderLedger Ledger => _switch!.Ledger;
 
     public override IReadOnlyList<Document> Callbacks => [.. _callbacks];
 

@@ -9,7 +9,7 @@ using TwinTrack.Simulators;
 namespace TwinTrack.Providers.Sample.Tests;
 
 // <simulator>
-/// <summary>The other side: a switch that pays a reference once, each payee by its own temper.</summary>
+/// <summary>The other side: a switch that pays a reference once, each payee by its own treatment.</summary>
 internal sealed class InstantSwitchSimulator : IAsyncDisposable
 {
     private sealed record Payment(
@@ -25,9 +25,9 @@ internal sealed class InstantSwitchSimulator : IAsyncDisposable
     private readonly WebApplication _site;
 
     private InstantSwitchSimulator(SimulatorOptions options, WebApplication site) =>
-        (_options, _site, Book) = (options, site, new Book(null, TimeProvider.System));
+        (_options, _site, Ledger) = (options, site, new ProviderLedger(null, TimeProvider.System));
 
-    public Book Book { get; }
+    public ProviderLedger Ledger { get; }
 
     public Uri Address => new(_site.Urls.First());
 
@@ -113,7 +113,7 @@ internal sealed class InstantSwitchSimulator : IAsyncDisposable
         await _site.DisposeAsync();
         _http.Dispose();
         _stop.Dispose();
-        Book.Dispose();
+        Ledger.Dispose();
     }
 
     private async Task WorkAsync(Payment payment)
@@ -121,7 +121,7 @@ internal sealed class InstantSwitchSimulator : IAsyncDisposable
         try
         {
             await Task.Delay(_options.Delay, TimeProvider.System, _stop.Token);
-            switch (Temper.Of(_options, payment.CreditorAccount).Ending)
+            switch (SimulatedTreatment.Of(_options, payment.CreditorAccount).Ending)
             {
                 case Ending.Rejects:
                     await EndAsync(payment, "RJCT");
@@ -146,19 +146,19 @@ internal sealed class InstantSwitchSimulator : IAsyncDisposable
             _payments[payment.Reference] = (payment, word);
             if (word == "ACSC")
             {
-                Book.Pay(payment.Reference, payment.EndToEnd, payment.CreditorAccount, Minor(payment),
+                Ledger.Pay(payment.Reference, payment.EndToEnd, payment.CreditorAccount, Minor(payment),
                     payment.Currency);
             }
         }
 
-        var temper = Temper.Of(_options, payment.CreditorAccount);
+        var treatment = SimulatedTreatment.Of(_options, payment.CreditorAccount);
         await CallBackAsync(payment, word);
-        if (temper.Duplicates)
+        if (treatment.Duplicates)
         {
             await CallBackAsync(payment, word);
         }
 
-        if (temper.Contradicts)
+        if (treatment.Contradicts)
         {
             await CallBackAsync(payment, word == "ACSC" ? "RJCT" : "ACSC");
         }

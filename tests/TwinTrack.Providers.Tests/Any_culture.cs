@@ -36,7 +36,7 @@ public sealed class Any_culture
         {
             var written = Alike(name, () => amounts.Select(currency.Format).ToList());
 
-            In(name, () => written.Select(text => BankDesk.Taken(currency.Parse(text))).ToList()).Should()
+            In(name, () => written.Select(text => BankScene.Taken(currency.Parse(text))).ToList()).Should()
                 .Equal(amounts);
         }
     }
@@ -48,7 +48,7 @@ public sealed class Any_culture
         foreach (var seed in Enumerable.Range(1, Seeds))
         {
             var unit = SeededOrders.Unit(seed, seed);
-            var profile = BankDesk.Profile(Currencies[seed % Currencies.Length]);
+            var profile = BankScene.Profile(Currencies[seed % Currencies.Length]);
 
             Alike(name, () => CreditTransferDocument.Write(profile, unit, unit.Orders));
         }
@@ -82,7 +82,7 @@ public sealed class Any_culture
             using var folder = new Folder();
             var connection = An_agency_file.Connection(folder.Path);
             // The task is complete when it is returned from a thread that keeps its culture.
-            AgencyDesk.Adapter.SubmitAsync(connection, unit, default).GetAwaiter().GetResult();
+            AgencyScene.Adapter.SubmitAsync(connection, unit, default).GetAwaiter().GetResult();
             return File.ReadAllBytes(folder.ToProvider("*.list.csv").Single());
         });
     }
@@ -93,7 +93,7 @@ public sealed class Any_culture
     {
         var bank = An_account_statement.Statement(
             1000.00m, 870.50m, An_account_statement.Entry("a1", 129.50m, "DBIT"));
-        var statement = In(name, () => BankDesk.Taken(BankDesk.Statement(bank)));
+        var statement = In(name, () => BankScene.Taken(BankScene.Statement(bank)));
 
         statement.Lines.Should().ContainSingle().Which.Should()
             .Be(new StatementLine(1, "a1", false, 12950, "USD", new DateOnly(2026, 1, 31), "B-a1"));

@@ -11,11 +11,11 @@ internal sealed class FileSimulator : IAsyncDisposable
     private readonly WebApplication _site;
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _watching;
-    private readonly Book _book;
+    private readonly ProviderLedger _ledger;
 
-    private FileSimulator(WebApplication site, Book book, Action work, TimeProvider clock)
+    private FileSimulator(WebApplication site, ProviderLedger ledger, Action work, TimeProvider clock)
     {
-        (_site, _book) = (site, book);
+        (_site, _ledger) = (site, ledger);
         _watching = Task.Run(() => WatchAsync(work, clock, _stop.Token));
     }
 
@@ -24,13 +24,14 @@ internal sealed class FileSimulator : IAsyncDisposable
     /// <param name="work">One check of the directory and the orders.</param>
     /// <param name="statement">The statement's bytes; null while there is nothing to state.</param>
     internal static async Task<FileSimulator> StartAsync(
-        SimulatorOptions options, Book book, OrderProcessing desk, Action work, Func<bool, byte[]?> statement,
+        SimulatorOptions options, ProviderLedger ledger, OrderProcessing processing, Action work,
+        Func<bool, byte[]?> statement,
         string statementType, TimeProvider clock)
     {
-        var site = SimulatorSite.Create(options, book);
+        var site = SimulatorSite.Create(options, ledger);
         site.MapPost("/settle-late", () =>
         {
-            desk.SettleLate();
+            processing.SettleLate();
             return Results.NoContent();
         });
         site.MapPost("/statement", (bool? final) => statement(final ?? false) is { } content
@@ -38,7 +39,7 @@ internal sealed class FileSimulator : IAsyncDisposable
             : Results.Problem("No order has come in yet: the account's currency is not known.",
                 statusCode: StatusCodes.Status409Conflict));
         await site.StartAsync();
-        return new FileSimulator(site, book, work, clock);
+        return new FileSimulator(site, ledger, work, clock);
     }
 
     internal async Task WaitForShutdownAsync() => await _site.WaitForShutdownAsync();
@@ -49,7 +50,7 @@ internal sealed class FileSimulator : IAsyncDisposable
         await _watching;
         await _site.DisposeAsync();
         _stop.Dispose();
-        _book.Dispose();
+        _ledger.Dispose();
     }
 
     private async Task WatchAsync(Action work, TimeProvider clock, CancellationToken stop)

@@ -30,7 +30,7 @@ internal sealed class OrderProcessing
 {
     private readonly Lock _gate = new();
     private readonly SimulatorOptions _options;
-    private readonly Book _book;
+    private readonly ProviderLedger _ledger;
     private readonly TimeProvider _clock;
     private readonly string _stoppedPath;
     private readonly HashSet<string> _stopped;
@@ -41,9 +41,9 @@ internal sealed class OrderProcessing
     private readonly List<(DateTimeOffset Due, ProcessedOrder Order)> _late = [];
     private readonly List<(DateTimeOffset Due, OrderReport Report)> _reports = [];
 
-    internal OrderProcessing(SimulatorOptions options, string directory, Book book, TimeProvider clock)
+    internal OrderProcessing(SimulatorOptions options, string directory, ProviderLedger ledger, TimeProvider clock)
     {
-        (_options, _book, _clock) = (options, book, clock);
+        (_options, _ledger, _clock) = (options, ledger, clock);
         _stoppedPath = Path.Combine(directory, "stopped.csv");
         _stopped = File.Exists(_stoppedPath) ? [.. File.ReadAllLines(_stoppedPath)] : [];
     }
@@ -65,7 +65,7 @@ internal sealed class OrderProcessing
     {
         lock (_gate)
         {
-            var stage = _book.IsPaid(order.Reference)
+            var stage = _ledger.IsPaid(order.Reference)
                 ? Stage.Paid : _stopped.Contains(order.Reference) ? Stage.Stopped : Stage.Waiting;
             if (_stages.TryAdd(order.Reference, stage) && stage == Stage.Waiting)
             {
@@ -163,7 +163,7 @@ internal sealed class OrderProcessing
             return;
         }
 
-        switch (Temper.Of(_options, order.Payee).Ending)
+        switch (SimulatedTreatment.Of(_options, order.Payee).Ending)
         {
             case Ending.Rejects:
                 _stages[order.Reference] = Stage.Refused;
@@ -213,21 +213,21 @@ internal sealed class OrderProcessing
 
     private void Pay(ProcessedOrder order, long minor)
     {
-        _book.Pay(order.Reference, order.EndToEnd, order.Payee, minor, order.Currency);
+        _ledger.Pay(order.Reference, order.EndToEnd, order.Payee, minor, order.Currency);
         _stages[order.Reference] = Stage.Paid;
     }
 
     private void Report(ProcessedOrder order, long paidMinor, DateTimeOffset now)
     {
-        var temper = Temper.Of(_options, order.Payee);
+        var treatment = SimulatedTreatment.Of(_options, order.Payee);
         _reports.Add(
-            (now + _options.Delay, new OrderReport(order, paidMinor > 0, paidMinor, temper.Duplicates, False: false)));
-        if (temper.Contradicts)
+            (now + _options.Delay, new OrderReport(order, paidMinor > 0, paidMinor, treatment.Duplicates, False: false)));
+        if (treatment.Contradicts)
         {
             var opposite = paidMinor > 0 ? 0 : order.AmountMinor;
             _reports.Add(
                 (now + (2 * _options.Delay) + TimeSpan.FromMilliseconds(1),
-                    new OrderReport(order, opposite > 0, opposite, temper.Duplicates, False: true)));
+                    new OrderReport(order, opposite > 0, opposite, treatment.Duplicates, False: true)));
         }
     }
 
@@ -239,9 +239,9 @@ internal sealed class OrderProcessing
         }
 
         _open[report.Order.Unit]--;
-        if (Temper.Of(_options, report.Order.Payee).Ending == Ending.Returns)
+        if (SimulatedTreatment.Of(_options, report.Order.Payee).Ending == Ending.Returns)
         {
-            _book.Return(report.Order.Reference);
+            _ledger.Return(report.Order.Reference);
         }
     }
 }

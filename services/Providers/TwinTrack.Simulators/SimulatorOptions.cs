@@ -3,8 +3,8 @@ using System.Globalization;
 namespace TwinTrack.Simulators;
 
 /// <summary>
-/// The behaviour of one simulated provider. Fractions are shares of all orders, 0 to 1. <see cref="Temper"/> selects
-/// the orders from the seed and the payee, so a run can be repeated.
+/// The behaviour of one simulated provider. Fractions are shares of all orders, 0 to 1.
+/// <see cref="SimulatedTreatment"/> selects the orders from the seed and the payee, so a run can be repeated.
 /// </summary>
 public sealed record SimulatorOptions
 {
@@ -12,7 +12,7 @@ public sealed record SimulatorOptions
     public int Seed { get; init; } = 1;
 
     /// <summary>
-    /// The directory of <c>to-provider</c>, <c>from-provider</c> and <c>book.csv</c>. Without it the ledger is only in
+    /// The directory of <c>to-provider</c>, <c>from-provider</c> and <c>ledger.csv</c>. Without it the ledger is only in
     /// memory.
     /// </summary>
     public string? Directory { get; init; }

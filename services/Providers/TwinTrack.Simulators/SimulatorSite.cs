@@ -2,18 +2,18 @@ using System.Text;
 
 namespace TwinTrack.Simulators;
 
-/// <summary>The HTTP front that all simulators share: health and book. Each adds its own routes.</summary>
+/// <summary>The HTTP front that all simulators share: health and ledger. Each adds its own routes.</summary>
 internal static class SimulatorSite
 {
     /// <summary>A web application that listens on the options' address and is not started yet.</summary>
-    internal static WebApplication Create(SimulatorOptions options, Book book)
+    internal static WebApplication Create(SimulatorOptions options, ProviderLedger ledger)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls(options.Url);
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         var site = builder.Build();
         site.MapGet("/health", () => "ok");
-        site.MapGet("/book", () => Results.Text(book.ToCsv(), "text/csv", Encoding.UTF8));
+        site.MapGet("/ledger", () => Results.Text(ledger.ToCsv(), "text/csv", Encoding.UTF8));
         return site;
     }
 

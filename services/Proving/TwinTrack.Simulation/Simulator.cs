@@ -43,7 +43,7 @@ internal sealed class Simulator : IDisposable
         {
             Storm(world);
             ComeToRest(world);
-            Rest.Check(world);
+            InvariantsAtRest.Check(world);
         }
         catch (SimulatedViolation fault)
         {
@@ -78,7 +78,7 @@ internal sealed class Simulator : IDisposable
             {
             }
 
-            unrest = Rest.Unrest(world);
+            unrest = InvariantsAtRest.Unrest(world);
             if (round > 3 && unrest.Count == 0)
             {
                 return;

@@ -49,10 +49,10 @@ internal static class Story
                 text.AppendLine(CultureInfo.InvariantCulture, $"    {line}");
             }
 
-            foreach (var provider in world.Providers.Where(provider => provider.Counter.Book.ContainsKey(row.Id)))
+            foreach (var provider in world.Providers.Where(provider => provider.Counter.Orders.ContainsKey(row.Id)))
             {
                 text.AppendLine(CultureInfo.InvariantCulture,
-                    $"    in the book of {provider.Channel}: {provider.Counter.Book[row.Id]}");
+                    $"    in the book of {provider.Channel}: {provider.Counter.Orders[row.Id]}");
             }
 
             foreach (var line in payments.Read(

@@ -55,7 +55,7 @@ public sealed class Foreseen_routes
                 Terms =
                 world.Under.Terms with
                 {
-                    Book =
+                    Rules =
                     new RuleSet(
                         world.Rules.Concat(rules)
                             .Select(rule => new RuleEntry(
@@ -86,7 +86,7 @@ public sealed class Foreseen_routes
                 Terms =
                 world.Under.Terms with
                 {
-                    Book =
+                    Rules =
                     new RuleSet(
                         next.Select(
                             one => new RuleEntry(

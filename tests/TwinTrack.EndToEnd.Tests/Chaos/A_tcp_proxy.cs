@@ -84,11 +84,11 @@ public sealed class A_tcp_proxy : IAsyncLifetime
     {
         using var caller = await ConnectAsync();
         await SayAsync(caller, 1);
-        _proxy.Become(new Weather.Silent());
+        _proxy.Become(new NetworkCondition.Silent());
 
         await caller.SendAsync(new byte[5]);
         caller.Poll(TimeSpan.FromMilliseconds(300), SelectMode.SelectRead).Should().BeFalse("nothing comes back");
-        _proxy.Become(new Weather.Fair());
+        _proxy.Become(new NetworkCondition.Fair());
 
         await ShouldBeResetAsync(caller);
     }
@@ -97,7 +97,7 @@ public sealed class A_tcp_proxy : IAsyncLifetime
     public async Task Delays()
     {
         using var caller = await ConnectAsync();
-        _proxy.Become(new Weather.Slow(TimeSpan.FromMilliseconds(200)));
+        _proxy.Become(new NetworkCondition.Slow(TimeSpan.FromMilliseconds(200)));
         var started = TimeProvider.System.GetTimestamp();
 
         await SayAsync(caller, 1);
@@ -109,7 +109,7 @@ public sealed class A_tcp_proxy : IAsyncLifetime
     [Fact]
     public async Task Cuts_after_so_many_bytes()
     {
-        _proxy.Become(new Weather.Short(1_000));
+        _proxy.Become(new NetworkCondition.Short(1_000));
         using var caller = await ConnectAsync();
 
         await SayAsync(caller, 600);
@@ -121,7 +121,7 @@ public sealed class A_tcp_proxy : IAsyncLifetime
     [Fact]
     public async Task Lets_nobody_in_while_it_refuses()
     {
-        _proxy.Become(new Weather.Refusing());
+        _proxy.Become(new NetworkCondition.Refusing());
 
         await ShouldBeTurnedAwayAsync();
     }

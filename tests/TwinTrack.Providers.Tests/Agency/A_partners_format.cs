@@ -5,7 +5,7 @@ using ExcelDataReader;
 using TwinTrack.Providers.Agency;
 using TwinTrack.Providers.Domain;
 using TwinTrack.Simulators;
-using static TwinTrack.Providers.Tests.Agency.AgencyDesk;
+using static TwinTrack.Providers.Tests.Agency.AgencyScene;
 
 namespace TwinTrack.Providers.Tests.Agency;
 

@@ -1,7 +1,7 @@
 using System.IO.Compression;
 using System.Text;
 using TwinTrack.Providers.Agency;
-using static TwinTrack.Providers.Tests.Agency.AgencyDesk;
+using static TwinTrack.Providers.Tests.Agency.AgencyScene;
 
 namespace TwinTrack.Providers.Tests.Agency;
 
@@ -76,10 +76,10 @@ public sealed class A_workbook_that_means_harm
             strings.Append("<si><t>a text that stands in no cell at all</t></si>");
         }
 
-        var book = Book(Sheet([["payment_id", "delivered_quantity"], [SeededOrders.Reference(1, 1), "5"]]), "",
+        var ledger = Book(Sheet([["payment_id", "delivered_quantity"], [SeededOrders.Reference(1, 1), "5"]]), "",
             ("sharedStrings", strings.Append("</sst>").ToString()));
 
-        Bounded(() => Taken(Read("hope", "x.return.xlsx", book)).Lines.Should().ContainSingle());
+        Bounded(() => Taken(Read("hope", "x.return.xlsx", ledger)).Lines.Should().ContainSingle());
     }
 
     [Fact]

@@ -1,5 +1,5 @@
 using TwinTrack.Providers.Agency;
-using static TwinTrack.Providers.Tests.Agency.AgencyDesk;
+using static TwinTrack.Providers.Tests.Agency.AgencyScene;
 
 namespace TwinTrack.Providers.Tests.Agency;
 

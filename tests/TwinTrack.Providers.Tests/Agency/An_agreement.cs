@@ -1,7 +1,7 @@
 using System.Text;
 using TwinTrack.Providers.Agency;
 using TwinTrack.Providers.Domain;
-using static TwinTrack.Providers.Tests.Agency.AgencyDesk;
+using static TwinTrack.Providers.Tests.Agency.AgencyScene;
 
 namespace TwinTrack.Providers.Tests.Agency;
 

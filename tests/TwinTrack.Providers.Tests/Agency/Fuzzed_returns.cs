@@ -1,6 +1,6 @@
 using System.Text;
 using TwinTrack.Providers.Domain;
-using static TwinTrack.Providers.Tests.Agency.AgencyDesk;
+using static TwinTrack.Providers.Tests.Agency.AgencyScene;
 
 namespace TwinTrack.Providers.Tests.Agency;
 

@@ -89,7 +89,7 @@ public sealed class A_bank_profile
                     Payee = order.Payee with { Name = name, Account = new string('&', 34), BankBic = null }
                 };
             var profile =
-                BankDesk.Profile("CLF", ("debtorName", name), ("accountScheme", "BBAN"),
+                BankScene.Profile("CLF", ("debtorName", name), ("accountScheme", "BBAN"),
                     ("localInstrumentOwn", new string('&', 35)), ("serviceLevel", "NURG"));
             var unit = SeededOrders.Unit(1, 1) with { Orders = [.. Enumerable.Repeat(worst, 1_000)] };
 
@@ -121,7 +121,7 @@ public sealed class A_bank_profile
                 Values(XElement.Load(
                     new MemoryStream(
                         CreditTransferDocument.Write(
-                            BankDesk.Profile("USD", ("characterSet", "latin")), unit, unit.Orders))),
+                            BankScene.Profile("USD", ("characterSet", "latin")), unit, unit.Orders))),
                         "Nm");
 
             text.Should()
@@ -145,7 +145,7 @@ public sealed class A_bank_profile
     {
         var order = SeededOrders.Unit(1, 1).Orders[0];
 
-        CreditTransferDocument.Fits(BankDesk.Profile("USD", ("accounts", accounts)),
+        CreditTransferDocument.Fits(BankScene.Profile("USD", ("accounts", accounts)),
             order with { Payee = order.Payee with { Account = account } }).Should().Be(fits);
     }
 
@@ -155,7 +155,7 @@ public sealed class A_bank_profile
     [InlineData("2026-01-31T21:00:00Z", "2026-02-01", "already Sunday there")]
     public void Counts_days_as_the_bank_does(string at, string day, string because)
     {
-        var profile = BankDesk.Profile("YER", ("cutOff", "15:30"), ("utcOffset", "+03:00"), ("closedDays", "fri,sat"));
+        var profile = BankScene.Profile("YER", ("cutOff", "15:30"), ("utcOffset", "+03:00"), ("closedDays", "fri,sat"));
 
         profile.ExecutionDay(
             SeededOrders.Unit(1, 1) with { CreatedAt = DateTimeOffset.Parse(at, CultureInfo.InvariantCulture) })
@@ -167,8 +167,8 @@ public sealed class A_bank_profile
     {
         foreach (var setting in BankSettings.Table.Where(setting => setting.Form is not ".+"))
         {
-            var refusal = BankDesk.Adapter.Check(
-                BankDesk.With(BankDesk.Connection(), (setting.Name, setting.Name == "debtorName" ? " " : "\u0001")));
+            var refusal = BankScene.Adapter.Check(
+                BankScene.With(BankScene.Connection(), (setting.Name, setting.Name == "debtorName" ? " " : "\u0001")));
             refusal.Match(_ => "", no => $"{no.Code} {no.Reason}").Should()
                 .Be($"connection.setting_unreadable The setting '{setting.Name}' does not have the documented form. "
                     + "Correct it and set the connection again.");
@@ -183,13 +183,13 @@ public sealed class A_bank_profile
     [InlineData("fileMaxBytes", "1000000", "unitMax", "400")]
     public void Refuses_settings_that_cannot_be_kept_together(
         string one, string value, string other, string otherValue) =>
-        BankDesk.Refused(
-            BankDesk.Adapter.Check(BankDesk.With(BankDesk.Connection(), (one, value), (other, otherValue)))).Should()
+        BankScene.Refused(
+            BankScene.Adapter.Check(BankScene.With(BankScene.Connection(), (one, value), (other, otherValue)))).Should()
             .Be("connection.settings_disagree");
 
     [Fact]
-    public void Takes_limits_that_a_unit_holds_to() => BankDesk.Refused(BankDesk.Adapter.Check(BankDesk.With(
-        BankDesk.Connection(), ("fileMaxTransactions", "500"), ("fileMaxBytes", "2000000"), ("unitMax", "500"))))
+    public void Takes_limits_that_a_unit_holds_to() => BankScene.Refused(BankScene.Adapter.Check(BankScene.With(
+        BankScene.Connection(), ("fileMaxTransactions", "500"), ("fileMaxBytes", "2000000"), ("unitMax", "500"))))
         .Should().Be("not refused");
 
     [Fact]
@@ -202,10 +202,11 @@ public sealed class A_bank_profile
             Orders =
             [unit.Orders[0] with { Payee = unit.Orders[0].Payee with { Account = "12-3456-78" } }]
         };
-        await BankDesk.Adapter.SubmitAsync(BankDesk.Connection(folder.Path), unit, default);
+        await BankScene.Adapter.SubmitAsync(BankScene.Connection(folder.Path), unit, default);
 
-        var reading = await BankDesk.Adapter.SubmitAsync(
-            BankDesk.With(BankDesk.Connection(folder.Path), ("accounts", "iban")), unit with { Again = true }, default);
+        var reading = await BankScene.Adapter.SubmitAsync(
+            BankScene.With(BankScene.Connection(folder.Path), ("accounts", "iban")), unit with { Again = true },
+            default);
 
         reading.Lines.Should().ContainSingle().Which.Verdict.Outcome.Should().Be(Outcome.Unknown);
     }
@@ -225,7 +226,7 @@ public sealed class A_bank_profile
         BankSettings.Table.Should().OnlyContain(setting => page.Contains($"`{setting.Name}`"));
     }
 
-    private static BankProfile Profile(int wish, int seed) => BankDesk.Profile(
+    private static BankProfile Profile(int wish, int seed) => BankScene.Profile(
         Currencies[seed % Currencies.Length], Wishes[wish]);
 
     private static Unit Fitting(int wish, int seed)

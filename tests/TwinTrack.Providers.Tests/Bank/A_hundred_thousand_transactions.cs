@@ -30,7 +30,8 @@ public sealed class A_hundred_thousand_transactions(ITestOutputHelper output)
         var content = BankPen.Bytes(new BankPen(message, "USD").Write(lines, batches));
 
         Measure(Invariant($"{message}, {Many / batches} entries"), content,
-            () => BankDesk.Taken(BankDesk.Adapter.ReadStatement(BankDesk.Connection(), new Document("s.xml", content))))
+            () => BankScene.Taken(
+                BankScene.Adapter.ReadStatement(BankScene.Connection(), new Document("s.xml", content))))
             .Lines.Should().HaveCount(Many);
     }
 
@@ -54,14 +55,15 @@ public sealed class A_hundred_thousand_transactions(ITestOutputHelper output)
             text.Append("</OrgnlPmtInfAndSts></CstmrPmtStsRpt></Document>").ToString());
 
         Measure("pain.002.001.10", content, () =>
-            BankDesk.Taken(BankDesk.Adapter.Read(BankDesk.Connection(), new Document("s.xml", content)))).Lines.Should()
+            BankScene.Taken(
+                BankScene.Adapter.Read(BankScene.Connection(), new Document("s.xml", content)))).Lines.Should()
             .HaveCount(Many);
     }
 
     [Fact]
     public void Written_in_units_cost_one_unit_at_a_time()
     {
-        var (profile, clock, bytes) = (BankDesk.Profile(), Stopwatch.StartNew(), 0L);
+        var (profile, clock, bytes) = (BankScene.Profile(), Stopwatch.StartNew(), 0L);
         var unit = SeededOrders.Unit(1, 1_000);
         for (var count = 0; count < Many / 1_000; count++)
         {

@@ -39,8 +39,8 @@ public sealed class A_payment_order
         {
             using var folder = new Folder();
             var unit = SeededOrders.Unit(seed, 1 + (seed % 20));
-            await BankDesk.Adapter.RecallAsync(
-                BankDesk.Connection(folder.Path, Currencies[seed % Currencies.Length]), unit, unit.Orders, default);
+            await BankScene.Adapter.RecallAsync(
+                BankScene.Connection(folder.Path, Currencies[seed % Currencies.Length]), unit, unit.Orders, default);
 
             BankSchemas.Faults(await File.ReadAllBytesAsync(folder.ToProvider().Single()), "camt.055.001.08").Should()
                 .BeEmpty(Invariant($"seed {seed} must be valid"));
@@ -69,7 +69,7 @@ public sealed class A_payment_order
     {
         var unit = SeededOrders.Unit(7, 3);
         var document = XElement.Load(
-            new MemoryStream(CreditTransferDocument.Write(BankDesk.Profile(), unit, unit.Orders)));
+            new MemoryStream(CreditTransferDocument.Write(BankScene.Profile(), unit, unit.Orders)));
 
         document.Descendants(Ns + "InstrId").Select(id => id.Value).Should()
             .Equal(unit.Orders.Select(order => order.Reference));
@@ -86,7 +86,7 @@ public sealed class A_payment_order
     {
         var unit = SeededOrders.Unit(7, 5);
         var document = XElement.Load(
-            new MemoryStream(CreditTransferDocument.Write(BankDesk.Profile("XOF"), unit, unit.Orders)));
+            new MemoryStream(CreditTransferDocument.Write(BankScene.Profile("XOF"), unit, unit.Orders)));
 
         document.Descendants(Ns + "InstdAmt").Should().OnlyContain(amount => !amount.Value.Contains('.'));
     }
@@ -95,14 +95,14 @@ public sealed class A_payment_order
     public async Task Laid_down_twice_is_one_file_even_after_the_bank_has_taken_it_away()
     {
         using var folder = new Folder();
-        var (connection, unit) = (BankDesk.Connection(folder.Path), SeededOrders.Unit(3, 4));
+        var (connection, unit) = (BankScene.Connection(folder.Path), SeededOrders.Unit(3, 4));
 
-        (await BankDesk.Adapter.SubmitAsync(connection, unit, default)).Should().BeEquivalentTo(Reading.Nothing);
-        await BankDesk.Adapter.SubmitAsync(connection, unit, default);
+        (await BankScene.Adapter.SubmitAsync(connection, unit, default)).Should().BeEquivalentTo(Reading.Nothing);
+        await BankScene.Adapter.SubmitAsync(connection, unit, default);
         folder.ToProvider().Should().ContainSingle().Which.Should().EndWith($"{unit.Reference}.pain001.xml");
 
         File.Delete(folder.ToProvider().Single());
-        await BankDesk.Adapter.SubmitAsync(connection, unit, default);
+        await BankScene.Adapter.SubmitAsync(connection, unit, default);
         folder.ToProvider().Should().BeEmpty();
     }
 
@@ -110,10 +110,10 @@ public sealed class A_payment_order
     public async Task Never_changes_under_the_same_name()
     {
         using var folder = new Folder();
-        var (connection, unit) = (BankDesk.Connection(folder.Path), SeededOrders.Unit(3, 4));
-        await BankDesk.Adapter.SubmitAsync(connection, unit, default);
+        var (connection, unit) = (BankScene.Connection(folder.Path), SeededOrders.Unit(3, 4));
+        await BankScene.Adapter.SubmitAsync(connection, unit, default);
 
-        var other = () => BankDesk.Adapter.SubmitAsync(connection, unit with { Orders = [unit.Orders[0]] }, default);
+        var other = () => BankScene.Adapter.SubmitAsync(connection, unit with { Orders = [unit.Orders[0]] }, default);
 
         await other.Should().ThrowAsync<InvalidOperationException>();
     }
@@ -129,7 +129,7 @@ public sealed class A_payment_order
             unit.Orders[1] with { Payee = unit.Orders[1].Payee with { Account = null } }]
         };
 
-        var reading = await BankDesk.Adapter.SubmitAsync(BankDesk.Connection(folder.Path), unit, default);
+        var reading = await BankScene.Adapter.SubmitAsync(BankScene.Connection(folder.Path), unit, default);
 
         reading.Lines.Should().ContainSingle().Which.Should().BeEquivalentTo(
             new Answer(unit.Orders[1].Reference, new Verdict(Outcome.Rejected, Grade.A, BankAdapter.Unfit)));
@@ -147,7 +147,7 @@ public sealed class A_payment_order
             Again = true
         };
 
-        var reading = await BankDesk.Adapter.SubmitAsync(BankDesk.Connection(folder.Path), unit, default);
+        var reading = await BankScene.Adapter.SubmitAsync(BankScene.Connection(folder.Path), unit, default);
 
         reading.Lines.Should().ContainSingle().Which.Verdict.Should().Be(Verdict.Unknown(BankAdapter.Unfit));
         folder.ToProvider().Should().BeEmpty();
@@ -157,13 +157,13 @@ public sealed class A_payment_order
     public async Task Asked_back_twice_is_one_request()
     {
         using var folder = new Folder();
-        var (connection, unit) = (BankDesk.Connection(folder.Path), SeededOrders.Unit(3, 4));
+        var (connection, unit) = (BankScene.Connection(folder.Path), SeededOrders.Unit(3, 4));
 
-        await BankDesk.Adapter.RecallAsync(connection, unit, unit.Orders, default);
-        await BankDesk.Adapter.RecallAsync(connection, unit, [.. unit.Orders.Reverse()], default);
+        await BankScene.Adapter.RecallAsync(connection, unit, unit.Orders, default);
+        await BankScene.Adapter.RecallAsync(connection, unit, [.. unit.Orders.Reverse()], default);
         folder.ToProvider().Should().ContainSingle();
 
-        await BankDesk.Adapter.RecallAsync(connection, unit, [unit.Orders[0]], default);
+        await BankScene.Adapter.RecallAsync(connection, unit, [unit.Orders[0]], default);
         folder.ToProvider().Should().HaveCount(2, "asking for other orders is another request");
     }
 
@@ -173,18 +173,18 @@ public sealed class A_payment_order
     [InlineData("debtorAccount")]
     public void Needs_its_settings(string name)
     {
-        var connection = BankDesk.Connection();
+        var connection = BankScene.Connection();
         var without =
             connection with { Settings = connection.Settings.Where(setting => setting.Key != name).ToDictionary() };
 
-        BankDesk.Refused(BankDesk.Adapter.Check(connection)).Should().Be("not refused");
-        BankDesk.Refused(BankDesk.Adapter.Check(without)).Should().Be("connection.setting_missing");
+        BankScene.Refused(BankScene.Adapter.Check(connection)).Should().Be("not refused");
+        BankScene.Refused(BankScene.Adapter.Check(without)).Should().Be("connection.setting_missing");
     }
 
     private static byte[] Write(int seed, out Unit unit, out string currency)
     {
         currency = Currencies[seed % Currencies.Length];
         unit = SeededOrders.Unit(seed, 1 + (seed % 20));
-        return CreditTransferDocument.Write(BankDesk.Profile(currency), unit, unit.Orders);
+        return CreditTransferDocument.Write(BankScene.Profile(currency), unit, unit.Orders);
     }
 }

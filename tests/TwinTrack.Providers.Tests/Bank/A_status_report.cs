@@ -13,7 +13,7 @@ public sealed class A_status_report
     [InlineData("BLCK", Outcome.Unknown, Grade.D)]
     public void Of_the_group_alone_speaks_of_the_whole_unit(string status, Outcome outcome, Grade grade)
     {
-        var reading = BankDesk.Read(Report($"<GrpSts>{status}</GrpSts>", ""));
+        var reading = BankScene.Read(Report($"<GrpSts>{status}</GrpSts>", ""));
 
         reading.Lines.Should().BeEmpty();
         reading.Units.Should().ContainSingle().Which.Should()
@@ -23,7 +23,7 @@ public sealed class A_status_report
     [Fact]
     public void Of_a_block_prevails_over_the_groups()
     {
-        var reading = BankDesk.Read(Report("<GrpSts>ACTC</GrpSts>", Block("<PmtInfSts>RJCT</PmtInfSts>")));
+        var reading = BankScene.Read(Report("<GrpSts>ACTC</GrpSts>", Block("<PmtInfSts>RJCT</PmtInfSts>")));
 
         reading.Units.Should().ContainSingle().Which.Verdict.Outcome.Should().Be(Outcome.Rejected);
     }
@@ -32,7 +32,7 @@ public sealed class A_status_report
     public void That_says_partly_speaks_only_of_what_it_lists()
     {
         var reading =
-            BankDesk.Read(
+            BankScene.Read(
                 Report("<GrpSts>PART</GrpSts>",
                     Block($"<PmtInfSts>PART</PmtInfSts>{Transaction("a1", "RJCT", "AC04")}")));
 
@@ -45,7 +45,7 @@ public sealed class A_status_report
     public void Gives_a_listed_transaction_without_a_status_the_status_above_it()
     {
         var reading =
-            BankDesk.Read(
+            BankScene.Read(
                 Report("<GrpSts>RJCT</GrpSts>",
                     Block(Transaction("a1", null, null) + Transaction("a2", "ACSC", null))));
 
@@ -61,8 +61,8 @@ public sealed class A_status_report
     public void That_refuses_a_copy_says_nothing_of_the_original(string reason)
     {
         var group =
-            BankDesk.Read(Report($"<GrpSts>RJCT</GrpSts><StsRsnInf><Rsn><Cd>{reason}</Cd></Rsn></StsRsnInf>", ""));
-        var line = BankDesk.Read(Report("", Block(Transaction("a1", "RJCT", reason))));
+            BankScene.Read(Report($"<GrpSts>RJCT</GrpSts><StsRsnInf><Rsn><Cd>{reason}</Cd></Rsn></StsRsnInf>", ""));
+        var line = BankScene.Read(Report("", Block(Transaction("a1", "RJCT", reason))));
 
         group.Units.Single().Verdict.Should().Be(new Verdict(Outcome.Unknown, Grade.D, $"RJCT/{reason}"));
         line.Lines.Single().Verdict.Frees.Should().BeFalse();
@@ -74,7 +74,7 @@ public sealed class A_status_report
     [InlineData("FOCR")]
     [InlineData("ZZ99")]
     public void That_rejects_for_a_reason_nobody_can_rely_on_frees_nothing(string reason) =>
-        BankDesk.Read(Report("", Block(Transaction("a1", "RJCT", reason)))).Lines.Single().Verdict.Should()
+        BankScene.Read(Report("", Block(Transaction("a1", "RJCT", reason)))).Lines.Single().Verdict.Should()
             .Be(new Verdict(Outcome.Unknown, Grade.D, $"RJCT/{reason}"));
 
     [Fact]
@@ -82,10 +82,10 @@ public sealed class A_status_report
     {
         var text = Report("", Block(Transaction("a1", "RJCT", "B-17")))
             .Replace("<Cd>B-17</Cd>", "<Prtry>B-17</Prtry>", StringComparison.Ordinal);
-        var told = BankDesk.With(BankDesk.Connection(), ("rejectReasons", "B-16,B-17"));
+        var told = BankScene.With(BankScene.Connection(), ("rejectReasons", "B-16,B-17"));
 
-        BankDesk.Read(text).Lines.Single().Verdict.Frees.Should().BeFalse();
-        BankDesk.Taken(BankDesk.Adapter.Read(told, BankDesk.Document(text))).Lines.Single().Verdict.Should()
+        BankScene.Read(text).Lines.Single().Verdict.Frees.Should().BeFalse();
+        BankScene.Taken(BankScene.Adapter.Read(told, BankScene.Document(text))).Lines.Single().Verdict.Should()
             .Be(new Verdict(Outcome.Rejected, Grade.A, "RJCT/B-17"));
     }
 
@@ -96,7 +96,7 @@ public sealed class A_status_report
             "</TxInfAndSts>", "<StsRsnInf><Rsn><Cd>AM05</Cd></Rsn></StsRsnInf></TxInfAndSts>",
             StringComparison.Ordinal);
 
-        BankDesk.Read(text).Lines.Single().Verdict.Should().Be(new Verdict(Outcome.Unknown, Grade.D, "RJCT/AM05"));
+        BankScene.Read(text).Lines.Single().Verdict.Should().Be(new Verdict(Outcome.Unknown, Grade.D, "RJCT/AM05"));
     }
 
     [Theory]
@@ -111,7 +111,7 @@ public sealed class A_status_report
         var listed = Block(block + Transaction("a1", "ACSC", null))
             .Replace("<OrgnlPmtInfId>U1<", $"<OrgnlPmtInfId>{blockId}<", StringComparison.Ordinal);
 
-        BankDesk.Read(Report(group, listed)).Units.Should().NotContain(unit => unit.Verdict.Frees);
+        BankScene.Read(Report(group, listed)).Units.Should().NotContain(unit => unit.Verdict.Frees);
     }
 
     [Fact]
@@ -120,7 +120,7 @@ public sealed class A_status_report
         var unnamed = Transaction("a1", "RJCT", "AC04")
             .Replace("<OrgnlInstrId>a1</OrgnlInstrId>", "", StringComparison.Ordinal);
 
-        BankDesk.Read(Report("", Block($"<PmtInfSts>ACSC</PmtInfSts>{unnamed}"))).Units.Should()
+        BankScene.Read(Report("", Block($"<PmtInfSts>ACSC</PmtInfSts>{unnamed}"))).Units.Should()
             .ContainSingle().Which.Verdict.Outcome.Should().Be(Outcome.Unknown);
     }
 
@@ -134,28 +134,29 @@ public sealed class A_status_report
         var text = Report("<GrpSts>RJCT</GrpSts>", "")
             .Replace("pain.002.001.10", $"pain.002.001.{version}", StringComparison.Ordinal);
 
-        BankDesk.Read(text).Units.Should().ContainSingle().Which.Verdict.Frees.Should().BeTrue();
+        BankScene.Read(text).Units.Should().ContainSingle().Which.Verdict.Frees.Should().BeTrue();
     }
 
     [Fact]
     public void That_comes_again_is_read_again_and_one_that_took_its_id_is_refused()
     {
         using var folder = new Folder();
-        var connection = BankDesk.Connection(folder.Path);
+        var connection = BankScene.Connection(folder.Path);
         var first = Report("<GrpSts>ACTC</GrpSts>", "").Replace(
             "<OrgnlGrpInfAndSts>", "<GrpHdr><MsgId>B1</MsgId></GrpHdr><OrgnlGrpInfAndSts>", StringComparison.Ordinal);
         var other = first.Replace("ACTC", "RJCT", StringComparison.Ordinal);
 
-        BankDesk.Taken(BankDesk.Adapter.Read(connection, BankDesk.Document(first))).Units.Should().ContainSingle();
-        BankDesk.Taken(
-            BankDesk.Adapter.Read(connection,
-                BankDesk.Document(first.Replace("  <", "<", StringComparison.Ordinal)))).Units.Should()
+        BankScene.Taken(BankScene.Adapter.Read(connection, BankScene.Document(first))).Units.Should().ContainSingle();
+        BankScene.Taken(
+            BankScene.Adapter.Read(connection,
+                BankScene.Document(first.Replace("  <", "<", StringComparison.Ordinal)))).Units.Should()
                 .ContainSingle("it says the same");
-        BankDesk.Refused(BankDesk.Adapter.Read(connection, BankDesk.Document(other))).Should()
+        BankScene.Refused(BankScene.Adapter.Read(connection, BankScene.Document(other))).Should()
             .Be("bank.message_id_reused");
-        BankDesk.Taken(
-            BankDesk.Adapter.Read(connection,
-                BankDesk.Document(other.Replace("B1", "B2", StringComparison.Ordinal)))).Units.Should().ContainSingle();
+        BankScene.Taken(
+            BankScene.Adapter.Read(connection,
+                BankScene.Document(other.Replace("B1", "B2", StringComparison.Ordinal)))).Units.Should()
+                .ContainSingle();
     }
 
     [Fact]
@@ -164,7 +165,7 @@ public sealed class A_status_report
         var text = Report("<GrpSts>RJCT</GrpSts>", "")
             .Replace("pain.001.001.09</OrgnlMsgNmId>", "camt.055.001.08</OrgnlMsgNmId>", StringComparison.Ordinal);
 
-        BankDesk.Read(text).Should().BeEquivalentTo(Reading.Nothing);
+        BankScene.Read(text).Should().BeEquivalentTo(Reading.Nothing);
     }
 
     [Theory]
@@ -180,7 +181,7 @@ public sealed class A_status_report
     {
         var status = word is null ? "" : $"<TxCxlSts>{word}</TxCxlSts>";
         var reading =
-            BankDesk.Read(
+            BankScene.Read(
                 Resolution(
                     confirmation,
                     $"<CxlDtls><TxInfAndSts><OrgnlInstrId>a1</OrgnlInstrId>{status}</TxInfAndSts></CxlDtls>"));
@@ -192,7 +193,7 @@ public sealed class A_status_report
 
     [Fact]
     public void Of_a_recall_that_names_no_transaction_frees_none() =>
-        BankDesk.Read(Resolution("CNCL", "")).Should().BeEquivalentTo(Reading.Nothing);
+        BankScene.Read(Resolution("CNCL", "")).Should().BeEquivalentTo(Reading.Nothing);
 
     [Theory]
     [InlineData("<RsltnRltdInf><ChrgsInf/></RsltnRltdInf>", "", "CNCL")]
@@ -203,7 +204,7 @@ public sealed class A_status_report
     {
         var details = $"<CxlDtls><TxInfAndSts><OrgnlInstrId>a1</OrgnlInstrId>{inside}</TxInfAndSts></CxlDtls>{after}";
 
-        BankDesk.Read(Resolution(confirmation, details)).Lines.Should().ContainSingle().Which.Verdict.Frees.Should()
+        BankScene.Read(Resolution(confirmation, details)).Lines.Should().ContainSingle().Which.Verdict.Frees.Should()
             .BeFalse();
     }
 
@@ -219,7 +220,7 @@ public sealed class A_status_report
             levels.Replace("{0}", "<TxInfAndSts><OrgnlInstrId>a1</OrgnlInstrId></TxInfAndSts>",
                 StringComparison.Ordinal);
 
-        BankDesk.Read(Resolution("CNCL", $"<CxlDtls>{details}</CxlDtls>")).Lines.Should()
+        BankScene.Read(Resolution("CNCL", $"<CxlDtls>{details}</CxlDtls>")).Lines.Should()
             .ContainSingle().Which.Verdict.Outcome.Should().Be(outcome);
     }
 

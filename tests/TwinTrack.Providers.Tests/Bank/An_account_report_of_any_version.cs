@@ -27,8 +27,8 @@ public sealed class An_account_report_of_any_version
             BankSchemas.Faults(document, message).Should().BeEmpty(Invariant($"seed {seed} must be valid"));
 
             var reading =
-                BankDesk.Taken(
-                    BankDesk.Adapter.Read(BankDesk.Connection(currency: currency), new Document("r.xml", document)));
+                BankScene.Taken(
+                    BankScene.Adapter.Read(BankScene.Connection(currency: currency), new Document("r.xml", document)));
 
             reading.Lines.Select(line => (line.Reference, line.Verdict.Outcome, line.AmountMinor)).Should().Equal(
                 lines.Select(
@@ -62,8 +62,8 @@ public sealed class An_account_report_of_any_version
         Read(BankPen.Envelope(pages[0], pages[2])).Final.Should().BeFalse("a page in the middle is missing");
         Read(BankPen.Envelope(pages[1], pages[2])).Final.Should().BeFalse("the first page is missing");
         Read(BankPen.Bytes(pages[2].Document)).Final.Should().BeFalse("the last page alone is not the statement");
-        BankDesk.Refused(
-            BankDesk.Adapter.ReadStatement(BankDesk.Connection(),
+        BankScene.Refused(
+            BankScene.Adapter.ReadStatement(BankScene.Connection(),
                 new Document("p.xml", BankPen.Envelope(pages[0], pages[0], pages[1], pages[2]))))
             .Should().Be("bank.page_repeated");
     }
@@ -76,8 +76,9 @@ public sealed class An_account_report_of_any_version
             .Descendants()
             .First(element => element.Name.LocalName == "Amt").Value = "1.00";
 
-        BankDesk.Refused(
-            BankDesk.Adapter.ReadStatement(BankDesk.Connection(), new Document("p.xml", BankPen.Envelope([.. pages]))))
+        BankScene.Refused(
+            BankScene.Adapter.ReadStatement(BankScene.Connection(),
+                new Document("p.xml", BankPen.Envelope([.. pages]))))
             .Should().Be("bank.balances_do_not_add_up");
     }
 
@@ -87,8 +88,8 @@ public sealed class An_account_report_of_any_version
         var document = new BankPen("camt.053.001.08", "USD").Write(Lines(1));
 
         Read(BankPen.Envelope(("camt.053.001.08", document))).Lines.Should().NotBeEmpty();
-        BankDesk.Refused(
-            BankDesk.Adapter.ReadStatement(BankDesk.Connection(),
+        BankScene.Refused(
+            BankScene.Adapter.ReadStatement(BankScene.Connection(),
                 new Document("e.xml", BankPen.Envelope(("camt.053.001.02", document)))))
             .Should().Be("bank.header_disagrees");
     }
@@ -98,7 +99,7 @@ public sealed class An_account_report_of_any_version
     {
         var document = BankPen.Bytes(new BankPen("camt.054.001.08", "USD").Write(Lines(1)));
 
-        BankDesk.Refused(BankDesk.Adapter.ReadStatement(BankDesk.Connection(), new Document("n.xml", document)))
+        BankScene.Refused(BankScene.Adapter.ReadStatement(BankScene.Connection(), new Document("n.xml", document)))
             .Should().Be("bank.unknown_document");
     }
 
@@ -110,7 +111,7 @@ public sealed class An_account_report_of_any_version
     }
 
     private static Statement Read(byte[] content) =>
-        BankDesk.Taken(BankDesk.Adapter.ReadStatement(BankDesk.Connection(), new Document("s.xml", content)));
+        BankScene.Taken(BankScene.Adapter.ReadStatement(BankScene.Connection(), new Document("s.xml", content)));
 
     internal static List<PenLine> Lines(int seed) =>
         [.. SeededOrders.Unit(seed, 5).Orders.Select(

@@ -8,7 +8,8 @@ public sealed class An_account_statement
     [Fact]
     public void Whose_balances_agree_is_read_line_by_line()
     {
-        var statement = BankDesk.Taken(BankDesk.Statement(Statement(1000.00m, 870.50m, Entry("a1", 129.50m, "DBIT"))));
+        var statement =
+            BankScene.Taken(BankScene.Statement(Statement(1000.00m, 870.50m, Entry("a1", 129.50m, "DBIT"))));
 
         statement.Reference.Should().Be("S1");
         statement.Final.Should().BeTrue();
@@ -19,7 +20,7 @@ public sealed class An_account_statement
 
     [Fact]
     public void Whose_balances_disagree_is_refused_whole() =>
-        BankDesk.Refused(BankDesk.Statement(Statement(1000m, 870m, Entry("a1", 129.50m, "DBIT")))).Should()
+        BankScene.Refused(BankScene.Statement(Statement(1000m, 870m, Entry("a1", 129.50m, "DBIT")))).Should()
             .Be("bank.balances_do_not_add_up");
 
     [Fact]
@@ -27,7 +28,7 @@ public sealed class An_account_statement
     {
         var pending = Entry("a2", 50m, "DBIT").Replace("BOOK", "PDNG", StringComparison.Ordinal);
 
-        BankDesk.Taken(BankDesk.Statement(Statement(100m, 90m, Entry("a1", 10m, "DBIT") + pending))).Lines.Should()
+        BankScene.Taken(BankScene.Statement(Statement(100m, 90m, Entry("a1", 10m, "DBIT") + pending))).Lines.Should()
             .ContainSingle();
     }
 
@@ -37,7 +38,7 @@ public sealed class An_account_statement
         var reversal = Entry("a1", 10m, "CRDT")
             .Replace("<Sts>", "<RvslInd>true</RvslInd><Sts>", StringComparison.Ordinal);
 
-        BankDesk.Taken(BankDesk.Statement(Statement(100m, 110m, reversal))).Lines.Single().Returned.Should().BeTrue();
+        BankScene.Taken(BankScene.Statement(Statement(100m, 110m, reversal))).Lines.Single().Returned.Should().BeTrue();
     }
 
     [Fact]
@@ -45,13 +46,13 @@ public sealed class An_account_statement
     {
         var batch = Batch(30m, ("a1", 10m), ("a2", 20m));
 
-        BankDesk.Taken(BankDesk.Statement(Statement(100m, 70m, batch))).Lines
+        BankScene.Taken(BankScene.Statement(Statement(100m, 70m, batch))).Lines
             .Select(line => (line.Reference, line.AmountMinor)).Should().Equal(("a1", 1000), ("a2", 2000));
     }
 
     [Fact]
     public void Whose_details_do_not_make_the_entry_is_refused() =>
-        BankDesk.Refused(BankDesk.Statement(Statement(100m, 70m, Batch(30m, ("a1", 10m), ("a2", 19m))))).Should()
+        BankScene.Refused(BankScene.Statement(Statement(100m, 70m, Batch(30m, ("a1", 10m), ("a2", 19m))))).Should()
             .Be("bank.details_do_not_add_up");
 
     [Fact]
@@ -60,13 +61,13 @@ public sealed class An_account_statement
         var batch = Batch(30m, ("a1", 10m)).Replace(
             "<TxDtls>", "<Btch><NbOfTxs>3</NbOfTxs></Btch><TxDtls>", StringComparison.Ordinal);
 
-        BankDesk.Taken(BankDesk.Statement(Statement(100m, 70m, batch))).Lines
+        BankScene.Taken(BankScene.Statement(Statement(100m, 70m, batch))).Lines
             .Select(line => (line.Reference, line.AmountMinor)).Should().Equal(("a1", 1000), (null, 2000));
     }
 
     [Fact]
     public void In_another_currency_is_refused() =>
-        BankDesk.Refused(BankDesk.Statement(Statement(100m, 90m, Entry("a1", 10m, "DBIT")), "EUR")).Should()
+        BankScene.Refused(BankScene.Statement(Statement(100m, 90m, Entry("a1", 10m, "DBIT")), "EUR")).Should()
             .Be("bank.other_currency");
 
     [Theory]
@@ -78,7 +79,7 @@ public sealed class An_account_statement
     {
         var text = Statement(100m, 90m, Entry("a1", 10m, "DBIT")).Replace(part, instead, StringComparison.Ordinal);
 
-        BankDesk.Taken(BankDesk.Statement(text)).Final.Should().BeFalse();
+        BankScene.Taken(BankScene.Statement(text)).Final.Should().BeFalse();
     }
 
     [Theory]
@@ -91,7 +92,7 @@ public sealed class An_account_statement
     {
         var text = Statement(100m, 90m, Entry("a1", 10m, "DBIT")).Replace(part, instead, StringComparison.Ordinal);
 
-        BankDesk.Taken(BankDesk.Statement(text)).Final.Should().BeFalse();
+        BankScene.Taken(BankScene.Statement(text)).Final.Should().BeFalse();
     }
 
     [Fact]
@@ -102,7 +103,7 @@ public sealed class An_account_statement
                 + "2026-01-31</Dt></BookgDt>"
             + "<BkTxCd><Domn><Cd>ACMT</Cd><Fmly><Cd>MDOP</Cd><SubFmlyCd>CHRG</SubFmlyCd></Fmly></Domn></BkTxCd></Ntry>";
 
-        BankDesk.Taken(BankDesk.Statement(Statement(100m, 89m, Entry("a1", 10m, "DBIT") + charge))).Final.Should()
+        BankScene.Taken(BankScene.Statement(Statement(100m, 89m, Entry("a1", 10m, "DBIT") + charge))).Final.Should()
             .BeTrue();
     }
 
@@ -111,12 +112,12 @@ public sealed class An_account_statement
     {
         var text = Statement(100m, 90m, Entry("a1", 10m, "DBIT"))
             .Replace("DE89370400440532013000", "GB82WEST12345698765432", StringComparison.Ordinal);
-        var told = BankDesk.With(BankDesk.Connection(), ("statementAccount", "GB82WEST12345698765432"));
+        var told = BankScene.With(BankScene.Connection(), ("statementAccount", "GB82WEST12345698765432"));
 
-        BankDesk.Refused(BankDesk.Statement(text)).Should().Be("bank.other_account");
-        BankDesk.Refused(BankDesk.Adapter.Read(BankDesk.Connection(), BankDesk.Document(text))).Should()
+        BankScene.Refused(BankScene.Statement(text)).Should().Be("bank.other_account");
+        BankScene.Refused(BankScene.Adapter.Read(BankScene.Connection(), BankScene.Document(text))).Should()
             .Be("bank.other_account");
-        BankDesk.Taken(BankDesk.Adapter.ReadStatement(told, BankDesk.Document(text))).Lines.Should().ContainSingle();
+        BankScene.Taken(BankScene.Adapter.ReadStatement(told, BankScene.Document(text))).Lines.Should().ContainSingle();
     }
 
     [Theory]
@@ -132,9 +133,9 @@ public sealed class An_account_statement
         var entry = Entry("a1", 10m, direction).Replace(part, instead, StringComparison.Ordinal);
         var text = Statement(100m, direction == "CRDT" ? 110m : 90m, entry);
 
-        BankDesk.Taken(BankDesk.Statement(text)).Lines.Should().ContainSingle().Which.Reference.Should()
+        BankScene.Taken(BankScene.Statement(text)).Lines.Should().ContainSingle().Which.Reference.Should()
             .BeNull(because);
-        BankDesk.Read(text).Lines.Should().BeEmpty(because);
+        BankScene.Read(text).Lines.Should().BeEmpty(because);
     }
 
     [Theory]
@@ -147,8 +148,8 @@ public sealed class An_account_statement
             $"<BkTxCd><Domn><Cd>PMNT</Cd><Fmly><Cd>ICDT</Cd><SubFmlyCd>{code}</SubFmlyCd></Fmly></Domn></BkTxCd>"
                 + $"<NtryDtls>", StringComparison.Ordinal);
 
-        BankDesk.Taken(BankDesk.Statement(Statement(100m, 110m, entry))).Lines.Single().Reference.Should().Be("a1");
-        BankDesk.Read(Statement(100m, 110m, entry)).Lines.Should().ContainSingle().Which.Verdict.Should()
+        BankScene.Taken(BankScene.Statement(Statement(100m, 110m, entry))).Lines.Single().Reference.Should().Be("a1");
+        BankScene.Read(Statement(100m, 110m, entry)).Lines.Should().ContainSingle().Which.Verdict.Should()
             .Be(new Verdict(Outcome.Returned, Grade.B, $"BOOK/CRDT/{code}"));
     }
 
@@ -158,9 +159,9 @@ public sealed class An_account_statement
         var text = Statement(100m, 90m, Entry("a1", 10m, "DBIT"))
             .Replace("<InstrId>a1</InstrId>", "<EndToEndId>e1</EndToEndId>", StringComparison.Ordinal);
 
-        BankDesk.Taken(BankDesk.Statement(text)).Lines.Single().Reference.Should().Be("e1");
-        BankDesk.Taken(
-            BankDesk.Statement(
+        BankScene.Taken(BankScene.Statement(text)).Lines.Single().Reference.Should().Be("e1");
+        BankScene.Taken(
+            BankScene.Statement(
                 text.Replace(">e1<", ">NOTPROVIDED<", StringComparison.Ordinal))).Lines.Single().Reference.Should()
                 .BeNull();
     }
@@ -171,7 +172,7 @@ public sealed class An_account_statement
         var returned = Entry("a2", 20m, "CRDT")
             .Replace("</TxDtls>", "<RtrInf><Rsn><Cd>AC04</Cd></Rsn></RtrInf></TxDtls>", StringComparison.Ordinal);
         var reading =
-            BankDesk.Read(Statement(100m, 120m, Entry("a1", 10m, "DBIT") + returned + Entry("a3", 10m, "CRDT")));
+            BankScene.Read(Statement(100m, 120m, Entry("a1", 10m, "DBIT") + returned + Entry("a3", 10m, "CRDT")));
 
         reading.Lines.Should().BeEquivalentTo(
         [
@@ -189,7 +190,7 @@ public sealed class An_account_statement
             <Ntfctn><Id>N1</Id>{Account}{Entry("a1", 10m, "DBIT")}</Ntfctn></BkToCstmrDbtCdtNtfctn></Document>
             """;
 
-        BankDesk.Read(text).Lines.Should().ContainSingle().Which.Verdict.Outcome.Should().Be(Outcome.Settled);
+        BankScene.Read(text).Lines.Should().ContainSingle().Which.Verdict.Outcome.Should().Be(Outcome.Settled);
     }
 
     internal static string Statement(decimal opening, decimal closing, string entries) =>

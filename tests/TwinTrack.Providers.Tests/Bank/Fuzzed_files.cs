@@ -20,16 +20,16 @@ public sealed class Fuzzed_files
     public async Task Are_read_or_refused_and_free_nothing_that_the_bank_did_not_free(string message)
     {
         var whole = Sound(message);
-        BankDesk.Adapter.Read(BankDesk.Connection(), new Document("sound.xml", whole))
+        BankScene.Adapter.Read(BankScene.Connection(), new Document("sound.xml", whole))
             .Match(reading => reading.Lines.Count, _ => 0).Should().BePositive("the seed document is sound");
 
         await new Fuzz(whole, Bits).RunAsync((bent, round) =>
         {
             var document = new Document("bent.xml", bent);
             var before = GC.GetAllocatedBytesForCurrentThread();
-            var reading = BankDesk.Adapter.Read(BankDesk.Connection(), document)
+            var reading = BankScene.Adapter.Read(BankScene.Connection(), document)
                 .Match(read => read, _ => Reading.Nothing);
-            BankDesk.Adapter.ReadStatement(BankDesk.Connection(), document);
+            BankScene.Adapter.ReadStatement(BankScene.Connection(), document);
             (GC.GetAllocatedBytesForCurrentThread() - before).Should().BeLessThan(PieceMax, round);
             reading.Units.Should().NotContain(unit => unit.Verdict.Frees, round);
             reading.Lines.Should().NotContain(line => line.Verdict.Frees, round);

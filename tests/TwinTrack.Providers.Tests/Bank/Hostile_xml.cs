@@ -24,9 +24,10 @@ public sealed class Hostile_xml
     [MemberData(nameof(Attacks))]
     public void Is_refused_before_anything_in_it_is_believed(string text)
     {
-        BankDesk.Refused(BankDesk.Adapter.Read(BankDesk.Connection(), BankDesk.Document(text))).Should()
+        BankScene.Refused(BankScene.Adapter.Read(BankScene.Connection(), BankScene.Document(text))).Should()
             .Be("bank.not_xml");
-        BankDesk.Refused(BankDesk.Statement(text.Replace("pain.002.001.10", "camt.053.001.08", StringComparison.Ordinal)
+        BankScene.Refused(
+            BankScene.Statement(text.Replace("pain.002.001.10", "camt.053.001.08", StringComparison.Ordinal)
             .Replace("CstmrPmtStsRpt", "BkToCstmrStmt", StringComparison.Ordinal))).Should().Be("bank.not_xml");
     }
 
@@ -40,9 +41,9 @@ public sealed class Hostile_xml
     [InlineData("""<Envelope xmlns="urn:iso:std:iso:20022:tech:xsd:pain.002.001.10"/>""")]
     public void Of_a_root_that_is_not_known_is_no_empty_answer_but_a_refusal(string text)
     {
-        BankDesk.Refused(BankDesk.Adapter.Read(BankDesk.Connection(), BankDesk.Document(text))).Should()
+        BankScene.Refused(BankScene.Adapter.Read(BankScene.Connection(), BankScene.Document(text))).Should()
             .Be("bank.unknown_document");
-        BankDesk.Refused(BankDesk.Statement(text)).Should().Be("bank.unknown_document");
+        BankScene.Refused(BankScene.Statement(text)).Should().Be("bank.unknown_document");
     }
 
     public static TheoryData<string> Floods =>
@@ -61,7 +62,7 @@ public sealed class Hostile_xml
     {
         var text = $"""<Document xmlns="{Namespace}"><CstmrPmtStsRpt>{flood}""";
 
-        BankDesk.Refused(BankDesk.Adapter.Read(BankDesk.Connection(), BankDesk.Document(text))).Should()
+        BankScene.Refused(BankScene.Adapter.Read(BankScene.Connection(), BankScene.Document(text))).Should()
             .Be("bank.not_xml");
     }
 
@@ -80,8 +81,8 @@ public sealed class Hostile_xml
             var document = new Document("bent.xml", bent);
 
             var read =
-                () => (BankDesk.Adapter.Read(BankDesk.Connection(), document),
-                    BankDesk.Adapter.ReadStatement(BankDesk.Connection(), document));
+                () => (BankScene.Adapter.Read(BankScene.Connection(), document),
+                    BankScene.Adapter.ReadStatement(BankScene.Connection(), document));
 
             read.Should().NotThrow(Invariant($"round {round}"));
         }

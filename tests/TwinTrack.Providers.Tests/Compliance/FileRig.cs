@@ -18,11 +18,11 @@ internal sealed class FileRig(string? style) : Rig
     private readonly HttpClient _http = new();
     private IAsyncDisposable? _provider;
     private Uri? _address;
-    private Book? _book;
+    private ProviderLedger? _ledger;
 
     public override Connection Connection => To(_folder.Path);
 
-    public override Book Book => _book!;
+    public override ProviderLedger Ledger => _ledger!;
 
     public override IReadOnlyList<string> Silences { get; } =
         ["nobody takes the files away", "the folder cannot be written", "the folder is not there"];
@@ -33,12 +33,12 @@ internal sealed class FileRig(string? style) : Rig
         if (_bank)
         {
             var running = await BankSimulator.StartAsync(options, TimeProvider.System);
-            (_provider, _address, _book) = (running, running.Address, running.Book);
+            (_provider, _address, _ledger) = (running, running.Address, running.Ledger);
         }
         else
         {
             var running = await AgencySimulator.StartAsync(options with { Style = style! }, TimeProvider.System);
-            (_provider, _address, _book) = (running, running.Address, running.Book);
+            (_provider, _address, _ledger) = (running, running.Address, running.Ledger);
         }
     }
 
@@ -97,8 +97,8 @@ internal sealed class FileRig(string? style) : Rig
         _bank ? new BankAdapter(TimeProvider.System) : new AgencyAdapter(TimeProvider.System);
 
     private Connection To(string directory) =>
-        _bank ? Bank.BankDesk.Connection(directory)
-            : Tests.Agency.AgencyDesk.Connection(directory, style == "wfp" ? "wfp-payment-advice" : style!);
+        _bank ? Bank.BankScene.Connection(directory)
+            : Tests.Agency.AgencyScene.Connection(directory, style == "wfp" ? "wfp-payment-advice" : style!);
 
     /// <summary>HOPE has no words: what is left to it is a quantity that says nothing.</summary>
     private Document Strange(Unit unit) => style switch
@@ -108,7 +108,7 @@ internal sealed class FileRig(string? style) : Rig
             "Payment Reference,Transfer Date,Bank Transfer Reference,Payment Status,Payment Details", unit,
             ",,,perhaps,"),
         "hope" =>
-            new("x.closed-return.xlsx", Tests.Agency.AgencyDesk.Workbook(
+            new("x.closed-return.xlsx", Tests.Agency.AgencyScene.Workbook(
                 [["payment_id", "delivered_quantity"], .. unit.Orders.Select(order => new[] { order.Reference, "" })])),
         "121" => Rows("x.closed-return.csv", "referenceId,status", unit, ",perhaps"),
         _ => Rows("x.return.csv", "payment_id,status,delivered_amount,delivered_on,reason,list_closed", unit,

@@ -28,7 +28,7 @@ internal sealed class OperatorRig(OperatorForm form) : Rig
 
     public override Connection Connection => To(_operator!.Address);
 
-    public override Book Book => _operator!.Book;
+    public override ProviderLedger Ledger => _operator!.Ledger;
 
     public override bool Undoes => form.Undoes;
 

@@ -24,7 +24,7 @@ public abstract class Rig : IAsyncDisposable
     /// <summary>To the provider that <see cref="StartAsync"/> started.</summary>
     public abstract Connection Connection { get; }
 
-    public abstract Book Book { get; }
+    public abstract ProviderLedger Ledger { get; }
 
     /// <summary>Every way in which this wire can say nothing.</summary>
     public abstract IReadOnlyList<string> Silences { get; }
@@ -61,11 +61,12 @@ public abstract class Rig : IAsyncDisposable
     /// <summary>
     /// Asks, collects and reads as the service does until a fact holds; false when it does not come about.
     /// </summary>
-    public async Task<bool> HearUntilAsync(IProviderAdapter adapter, Unit unit, Ear ear, Func<Ear, bool> holds)
+    public async Task<bool> HearUntilAsync(IProviderAdapter adapter, Unit unit, AppliedAnswers applied,
+        Func<AppliedAnswers, bool> holds)
     {
         var since = Stopwatch.StartNew();
         var called = 0;
-        while (!holds(ear))
+        while (!holds(applied))
         {
             if (since.Elapsed > Patience)
             {
@@ -74,18 +75,18 @@ public abstract class Rig : IAsyncDisposable
 
             if (adapter.AbilitiesOf(Connection).StatusQuery)
             {
-                ear.Hear(await adapter.AskAsync(Connection, unit, CancellationToken.None));
+                applied.Hear(await adapter.AskAsync(Connection, unit, CancellationToken.None));
             }
 
             foreach (var document in await adapter.CollectAsync(Connection, CancellationToken.None))
             {
-                ear.Hear(Read(adapter, document));
+                applied.Hear(Read(adapter, document));
                 await adapter.DoneAsync(Connection, document, CancellationToken.None);
             }
 
             foreach (var callback in Callbacks.Skip(called).ToList())
             {
-                ear.Hear(Read(adapter, callback));
+                applied.Hear(Read(adapter, callback));
                 called++;
             }
 

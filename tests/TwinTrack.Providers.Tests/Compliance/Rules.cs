@@ -34,14 +34,15 @@ internal static class Rules
             return;
         }
 
-        var ear = new Ear(unit);
-        ear.Hear(await adapter.SubmitAsync(rig.Connection, unit, CancellationToken.None));
+        var applied = new AppliedAnswers(unit);
+        applied.Hear(await adapter.SubmitAsync(rig.Connection, unit, CancellationToken.None));
         await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => Task.Run(() => AgainAsync(rig, adapter, unit))));
-        await ExpectAsync(rig, adapter, unit, ear, wrong, "all paid", heard => heard.All(PaymentOrderState.Settled));
-        ear.Hear(await AgainAsync(rig, adapter, unit));
+        await ExpectAsync(rig, adapter, unit, applied, wrong, "all paid",
+            heard => heard.All(PaymentOrderState.Settled));
+        applied.Hear(await AgainAsync(rig, adapter, unit));
         await AfterwardsAsync(rig, 9, wrong);
         PaidOnce(rig, unit, wrong);
-        Freed(ear, wrong);
+        Freed(applied, wrong);
     }
 
     private static async Task SilenceAsync(Rig rig, List<string> wrong)
@@ -52,10 +53,10 @@ internal static class Rules
             var (connection, unit) = (await rig.SilentAsync(silence), rig.Unit(1, 2));
             foreach (var (what, call) in Calls(rig.Impatient(), connection, unit))
             {
-                var ear = new Ear(unit);
+                var applied = new AppliedAnswers(unit);
                 try
                 {
-                    ear.Hear(await call());
+                    applied.Hear(await call());
                 }
                 catch (Exception fault) when (fault is not NullReferenceException)
                 {
@@ -63,7 +64,7 @@ internal static class Rules
                 }
 
                 wrong.AddRange(
-                    ear.Verdicts.Where(verdict => verdict.Outcome != Outcome.Unknown)
+                    applied.Verdicts.Where(verdict => verdict.Outcome != Outcome.Unknown)
                         .Select(verdict => $"{silence}, {what}: {verdict}"));
             }
         }
@@ -82,69 +83,69 @@ internal static class Rules
         await rig.StartAsync(Rig.Quick);
         var unit = rig.Unit(1, 2);
         var (connection, documents) = await rig.UnlistedAsync(unit);
-        var (adapter, ear) = (rig.Impatient(), new Ear(unit));
-        ear.Hear(await adapter.SubmitAsync(connection, unit, CancellationToken.None));
-        ear.Hear(await adapter.AskAsync(connection, unit, CancellationToken.None));
+        var (adapter, applied) = (rig.Impatient(), new AppliedAnswers(unit));
+        applied.Hear(await adapter.SubmitAsync(connection, unit, CancellationToken.None));
+        applied.Hear(await adapter.AskAsync(connection, unit, CancellationToken.None));
         foreach (var document in documents)
         {
-            ear.Hear(rig.Read(adapter, document));
+            applied.Hear(rig.Read(adapter, document));
         }
 
-        if (ear.Verdicts.Count == 0)
+        if (applied.Verdicts.Count == 0)
         {
             wrong.Add("the unlisted word was not heard at all");
         }
 
         wrong.AddRange(
-            ear.Verdicts.Where(verdict => verdict.Outcome is not (Outcome.Unknown or Outcome.Accepted))
+            applied.Verdicts.Where(verdict => verdict.Outcome is not (Outcome.Unknown or Outcome.Accepted))
                 .Select(verdict => verdict.ToString()));
         wrong.AddRange(
-            ear.In(PaymentOrderState.Sent, PaymentOrderState.Accepted).Select(order => $"{order} is not in doubt"));
+            applied.In(PaymentOrderState.Sent, PaymentOrderState.Accepted).Select(order => $"{order} is not in doubt"));
     }
 
     private static async Task RefusalAsync(Rig rig, List<string> wrong)
     {
         await rig.StartAsync(Rig.Quick with { Reject = 1 });
         var (adapter, unit) = (rig.NewAdapter(), rig.Unit(1, Orders));
-        var ear = new Ear(unit);
-        ear.Hear(await adapter.SubmitAsync(rig.Connection, unit, CancellationToken.None));
-        await ExpectAsync(rig, adapter, unit, ear, wrong, "all refused",
+        var applied = new AppliedAnswers(unit);
+        applied.Hear(await adapter.SubmitAsync(rig.Connection, unit, CancellationToken.None));
+        await ExpectAsync(rig, adapter, unit, applied, wrong, "all refused",
             heard => heard.All(PaymentOrderState.Rejected));
-        wrong.AddRange(rig.Book.Rows.Select(row => $"{row.Reference} was paid"));
+        wrong.AddRange(rig.Ledger.Rows.Select(row => $"{row.Reference} was paid"));
     }
 
     private static async Task RecallAsync(Rig rig, List<string> wrong)
     {
         await rig.StartAsync(Rig.Quick with { ExecuteAfterMs = 600_000, DelayMs = 20 });
         var (adapter, unit) = (rig.NewAdapter(), rig.Unit(1, Orders));
-        var ear = new Ear(unit);
-        ear.Hear(await adapter.SubmitAsync(rig.Connection, unit, CancellationToken.None));
+        var applied = new AppliedAnswers(unit);
+        applied.Hear(await adapter.SubmitAsync(rig.Connection, unit, CancellationToken.None));
         if (adapter.AbilitiesOf(rig.Connection).Recall && rig.Undoes)
         {
-            await ExpectAsync(rig, adapter, unit, ear, wrong, "all paid",
+            await ExpectAsync(rig, adapter, unit, applied, wrong, "all paid",
                 heard => heard.All(PaymentOrderState.Settled));
-            ear.Hear(await adapter.RecallAsync(rig.Connection, unit, unit.Orders, CancellationToken.None));
-            await ExpectAsync(rig, adapter, unit, ear, wrong, "all returned",
+            applied.Hear(await adapter.RecallAsync(rig.Connection, unit, unit.Orders, CancellationToken.None));
+            await ExpectAsync(rig, adapter, unit, applied, wrong, "all returned",
                 heard => heard.All(PaymentOrderState.Returned));
             wrong.AddRange(
-                rig.Book.Rows.Where(row => row.ReturnedMinor != row.AmountMinor)
+                rig.Ledger.Rows.Where(row => row.ReturnedMinor != row.AmountMinor)
                     .Select(row => $"{row.Reference} was not returned"));
             return;
         }
 
         if (adapter.AbilitiesOf(rig.Connection).Recall)
         {
-            await ExpectAsync(rig, adapter, unit, ear, wrong, "all taken in",
+            await ExpectAsync(rig, adapter, unit, applied, wrong, "all taken in",
                 heard => heard.All(PaymentOrderState.Accepted));
-            ear.Hear(await adapter.RecallAsync(rig.Connection, unit, unit.Orders, CancellationToken.None));
-            await ExpectAsync(rig, adapter, unit, ear, wrong, "all recalled",
+            applied.Hear(await adapter.RecallAsync(rig.Connection, unit, unit.Orders, CancellationToken.None));
+            await ExpectAsync(rig, adapter, unit, applied, wrong, "all recalled",
                 heard => heard.All(PaymentOrderState.Recalled));
-            wrong.AddRange(rig.Book.Rows.Select(row => $"{row.Reference} was paid after its recall"));
+            wrong.AddRange(rig.Ledger.Rows.Select(row => $"{row.Reference} was paid after its recall"));
             return;
         }
 
-        ear.Hear(await adapter.RecallAsync(rig.Connection, unit, unit.Orders, CancellationToken.None));
-        await ExpectAsync(rig, adapter, unit, ear, wrong, "all paid, since nothing can be recalled",
+        applied.Hear(await adapter.RecallAsync(rig.Connection, unit, unit.Orders, CancellationToken.None));
+        await ExpectAsync(rig, adapter, unit, applied, wrong, "all paid, since nothing can be recalled",
             heard => heard.All(PaymentOrderState.Settled));
     }
 
@@ -154,10 +155,10 @@ internal static class Rules
         var (adapter, unit) = (rig.NewAdapter(), rig.Unit(1, Orders));
         await adapter.SubmitAsync(rig.Connection, unit, CancellationToken.None);
         var can = adapter.AbilitiesOf(rig.Connection).StatusQuery;
-        var (asked, ear) = (new Ear(unit), new Ear(unit));
+        var (asked, applied) = (new AppliedAnswers(unit), new AppliedAnswers(unit));
         // A new process, which has nothing to go by but our own references.
         var other = rig.NewAdapter();
-        await ExpectAsync(rig, other, unit, ear, wrong, "all paid", heard => heard.All(PaymentOrderState.Settled));
+        await ExpectAsync(rig, other, unit, applied, wrong, "all paid", heard => heard.All(PaymentOrderState.Settled));
         asked.Hear(await other.AskAsync(rig.Connection, unit, CancellationToken.None));
         if (!can && asked.Verdicts.Count > 0)
         {
@@ -177,9 +178,9 @@ internal static class Rules
         var abilities = adapter.AbilitiesOf(rig.Connection);
         var max = Math.Min(abilities.Bulk ? abilities.UnitMax : 1, 120);
         var unit = rig.Unit(1, max);
-        var ear = new Ear(unit);
-        ear.Hear(await adapter.SubmitAsync(rig.Connection, unit, CancellationToken.None));
-        await ExpectAsync(rig, adapter, unit, ear, wrong, Invariant($"all {max} paid"),
+        var applied = new AppliedAnswers(unit);
+        applied.Hear(await adapter.SubmitAsync(rig.Connection, unit, CancellationToken.None));
+        await ExpectAsync(rig, adapter, unit, applied, wrong, Invariant($"all {max} paid"),
             heard => heard.All(PaymentOrderState.Settled));
         PaidOnce(rig, unit, wrong);
     }
@@ -188,10 +189,10 @@ internal static class Rules
     {
         await rig.StartAsync(Rig.Quick);
         var (adapter, unit) = (rig.NewAdapter(), rig.Unit(1, 2));
-        var ear = new Ear(unit);
-        ear.Hear(await adapter.SubmitAsync(rig.Connection, unit, CancellationToken.None));
+        var applied = new AppliedAnswers(unit);
+        applied.Hear(await adapter.SubmitAsync(rig.Connection, unit, CancellationToken.None));
         var says = adapter.AbilitiesOf(rig.Connection).Callback;
-        await ExpectAsync(rig, adapter, unit, ear, wrong, says ? "a callback" : "all paid",
+        await ExpectAsync(rig, adapter, unit, applied, wrong, says ? "a callback" : "all paid",
             heard => says ? rig.Callbacks.Count > 0 : heard.All(PaymentOrderState.Settled));
         if (!says && rig.Callbacks.Count > 0)
         {
@@ -211,18 +212,18 @@ internal static class Rules
                 await rig.NewAdapter().SubmitAsync(rig.Connection, unit, CancellationToken.None);
             }
 
-            var (adapter, ear) = (rig.NewAdapter(), new Ear(unit));
-            ear.Hear(await adapter.AskAsync(rig.Connection, unit, CancellationToken.None));
+            var (adapter, applied) = (rig.NewAdapter(), new AppliedAnswers(unit));
+            applied.Hear(await adapter.AskAsync(rig.Connection, unit, CancellationToken.None));
             wrong.AddRange(
-                ear.Freed.Select(
+                applied.Freed.Select(
                     order => $"{order}, {(left ? "left" : "not left")}: freed by a question after a crash"));
             if (!adapter.AbilitiesOf(rig.Connection).SafeToResend)
             {
                 continue;
             }
 
-            ear.Hear(await AgainAsync(rig, adapter, unit));
-            await ExpectAsync(rig, adapter, unit, ear, wrong, "all paid after the crash",
+            applied.Hear(await AgainAsync(rig, adapter, unit));
+            await ExpectAsync(rig, adapter, unit, applied, wrong, "all paid after the crash",
                 heard => heard.All(PaymentOrderState.Settled));
             await AfterwardsAsync(rig, left ? 8 : 9, wrong);
             PaidOnce(rig, unit, wrong);
@@ -233,14 +234,14 @@ internal static class Rules
     {
         await rig.StartAsync(Rig.Quick with { Late = 1 });
         var (adapter, unit) = (rig.NewAdapter(), rig.Unit(1, Orders));
-        var ear = new Ear(unit);
-        ear.Hear(await adapter.SubmitAsync(rig.Connection, unit, CancellationToken.None));
+        var applied = new AppliedAnswers(unit);
+        applied.Hear(await adapter.SubmitAsync(rig.Connection, unit, CancellationToken.None));
         var looks = 0;
-        await ExpectAsync(rig, adapter, unit, ear, wrong, "to be heard a few times", _ => ++looks > 20);
-        wrong.AddRange(ear.Freed.Select(order => $"{order}: freed while it may still be paid"));
-        wrong.AddRange(ear.In(PaymentOrderState.Settled).Select(order => $"{order}: paid before it was"));
+        await ExpectAsync(rig, adapter, unit, applied, wrong, "to be heard a few times", _ => ++looks > 20);
+        wrong.AddRange(applied.Freed.Select(order => $"{order}: freed while it may still be paid"));
+        wrong.AddRange(applied.In(PaymentOrderState.Settled).Select(order => $"{order}: paid before it was"));
         await rig.SettleLateAsync();
-        await ExpectAsync(rig, adapter, unit, ear, wrong, "all paid at last",
+        await ExpectAsync(rig, adapter, unit, applied, wrong, "all paid at last",
             heard => heard.All(PaymentOrderState.Settled));
     }
 
@@ -248,14 +249,15 @@ internal static class Rules
     {
         await rig.StartAsync(Rig.Quick with { Contradict = 1, Duplicate = 1 });
         var (adapter, unit) = (rig.NewAdapter(), rig.Unit(1, 2));
-        var ear = new Ear(unit);
-        ear.Hear(await adapter.SubmitAsync(rig.Connection, unit, CancellationToken.None));
-        await ExpectAsync(rig, adapter, unit, ear, wrong, "all paid", heard => heard.All(PaymentOrderState.Settled));
+        var applied = new AppliedAnswers(unit);
+        applied.Hear(await adapter.SubmitAsync(rig.Connection, unit, CancellationToken.None));
+        await ExpectAsync(rig, adapter, unit, applied, wrong, "all paid",
+            heard => heard.All(PaymentOrderState.Settled));
         if (adapter.AbilitiesOf(rig.Connection).Callback)
         {
-            await ExpectAsync(rig, adapter, unit, ear, wrong, "the contradiction", _ => rig.Callbacks.Count >= 3);
+            await ExpectAsync(rig, adapter, unit, applied, wrong, "the contradiction", _ => rig.Callbacks.Count >= 3);
             // On their own, as if nothing had been asked: a callback is a hint.
-            var hinted = new Ear(unit);
+            var hinted = new AppliedAnswers(unit);
             foreach (var callback in rig.Callbacks)
             {
                 hinted.Hear(rig.Read(adapter, callback));
@@ -265,11 +267,11 @@ internal static class Rules
         }
         else if (!adapter.AbilitiesOf(rig.Connection).StatusQuery)
         {
-            await ExpectAsync(rig, adapter, unit, ear, wrong, "the contradiction",
+            await ExpectAsync(rig, adapter, unit, applied, wrong, "the contradiction",
                 heard => heard.Verdicts.Any(verdict => verdict.Frees));
         }
 
-        Freed(ear, wrong);
+        Freed(applied, wrong);
         PaidOnce(rig, unit, wrong);
     }
 
@@ -290,29 +292,30 @@ internal static class Rules
     private static async Task AfterwardsAsync(Rig rig, int number, List<string> wrong)
     {
         var (adapter, unit) = (rig.NewAdapter(), rig.Unit(number, 1));
-        var ear = new Ear(unit);
-        ear.Hear(await adapter.SubmitAsync(rig.Connection, unit, CancellationToken.None));
-        await ExpectAsync(rig, adapter, unit, ear, wrong, "the next unit paid",
+        var applied = new AppliedAnswers(unit);
+        applied.Hear(await adapter.SubmitAsync(rig.Connection, unit, CancellationToken.None));
+        await ExpectAsync(rig, adapter, unit, applied, wrong, "the next unit paid",
             heard => heard.All(PaymentOrderState.Settled));
     }
 
-    private static async Task ExpectAsync(Rig rig, IProviderAdapter adapter, Unit unit, Ear ear, List<string> wrong,
-        string what, Func<Ear, bool> holds)
+    private static async Task ExpectAsync(Rig rig, IProviderAdapter adapter, Unit unit, AppliedAnswers applied,
+        List<string> wrong,
+        string what, Func<AppliedAnswers, bool> holds)
     {
-        if (wrong.Count == 0 && !await rig.HearUntilAsync(adapter, unit, ear, holds))
+        if (wrong.Count == 0 && !await rig.HearUntilAsync(adapter, unit, applied, holds))
         {
             wrong.Add($"never came about: {what}");
         }
     }
 
-    private static void Freed(Ear ear, List<string> wrong) =>
-        wrong.AddRange(ear.Freed.Select(order => $"{order}: freed although it was paid"));
+    private static void Freed(AppliedAnswers applied, List<string> wrong) =>
+        wrong.AddRange(applied.Freed.Select(order => $"{order}: freed although it was paid"));
 
     private static void PaidOnce(Rig rig, Unit unit, List<string> wrong)
     {
         foreach (var order in unit.Orders)
         {
-            var paid = rig.Book.Rows.Where(row => row.EndToEnd == order.EndToEnd).ToList();
+            var paid = rig.Ledger.Rows.Where(row => row.EndToEnd == order.EndToEnd).ToList();
             if (paid.Count != 1 || paid[0].AmountMinor != order.AmountMinor)
             {
                 wrong.Add(

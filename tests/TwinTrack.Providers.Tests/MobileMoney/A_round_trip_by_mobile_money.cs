@@ -6,7 +6,7 @@ using TwinTrack.Simulators.MobileMoney;
 
 namespace TwinTrack.Providers.Tests.MobileMoney;
 
-/// <summary>Adapter and simulated operator over real HTTP; the operator's own book decides who is right.</summary>
+/// <summary>Adapter and simulated operator over real HTTP; the operator's own ledger decides who is right.</summary>
 public class A_round_trip_by_mobile_money
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
@@ -28,9 +28,9 @@ public class A_round_trip_by_mobile_money
         Verdicts(submitted).Should().OnlyContain(
             verdict => verdict.Outcome == Outcome.Accepted && verdict.Grade == Grade.C);
         lines.Should().OnlyContain(line => line.ProviderReference != null);
-        they.Book.Rows.Should().HaveCount(60).And.OnlyContain(
+        they.Ledger.Rows.Should().HaveCount(60).And.OnlyContain(
             row => row.AmountMinor == 15_050 && row.Currency == "KES");
-        they.Book.Rows.Select(row => (row.Reference, row.EndToEnd, row.Payee)).Should().BeEquivalentTo(
+        they.Ledger.Rows.Select(row => (row.Reference, row.EndToEnd, row.Payee)).Should().BeEquivalentTo(
             unit.Orders.Select(order => (order.Reference, order.EndToEnd, order.Payee.Account!)));
     }
 
@@ -51,7 +51,7 @@ public class A_round_trip_by_mobile_money
         var rejected = lines.Where(Is(Outcome.Rejected)).ToList();
         rejected.Should().NotBeEmpty().And.OnlyContain(
             line => line.Verdict.Frees && line.Verdict.Code == "maxBalanceExceeded");
-        they.Book.Rows.Select(row => row.Reference).Should()
+        they.Ledger.Rows.Select(row => row.Reference).Should()
             .BeEquivalentTo(lines.Where(Is(Outcome.Settled)).Select(line => line.Reference));
     }
 
@@ -68,7 +68,7 @@ public class A_round_trip_by_mobile_money
         await us.Adapter.SubmitAsync(connection, unit, CancellationToken.None);
         var expected =
             unit.Orders.Count(
-                order => Temper.Of(Quick with { Silent = 0.4, Lost = 0.4 }, order.Payee.Account!).Ending
+                order => SimulatedTreatment.Of(Quick with { Silent = 0.4, Lost = 0.4 }, order.Payee.Account!).Ending
                     == Ending.Pays);
         var lines = await UntilAsync(us, connection, unit, said => said.Count(Is(Outcome.Settled)) == expected);
         var statement = await StatementAsync(us, they, connection, final: true);
@@ -76,7 +76,7 @@ public class A_round_trip_by_mobile_money
         lines.Should().NotContain(line => line.Verdict.Frees);
         statement.Final.Should().BeTrue();
         statement.Lines.Select(line => line.Reference).Should()
-            .BeEquivalentTo(they.Book.Rows.Select(row => row.Reference));
+            .BeEquivalentTo(they.Ledger.Rows.Select(row => row.Reference));
         statement.Lines.Count.Should().BeGreaterThan(expected, "the silent ones were paid");
         statement.Lines.Count.Should().BeLessThan(30, "the lost ones were not");
     }
@@ -91,7 +91,7 @@ public class A_round_trip_by_mobile_money
         await UntilAsync(us, connection, unit, _ => true, reading => reading.Units.Count == 0);
 
         var before = await us.Adapter.AskAsync(connection, unit, CancellationToken.None);
-        var paidBefore = they.Book.Rows.Count;
+        var paidBefore = they.Ledger.Rows.Count;
         they.SettleLate();
         var after = await us.Adapter.AskAsync(connection, unit, CancellationToken.None);
 
@@ -107,7 +107,7 @@ public class A_round_trip_by_mobile_money
         using var us = new OurSide();
         var (connection, unit) = (OurSide.Connection(they.Address), OurSide.Unit(1, orders: 3));
         await us.Adapter.SubmitAsync(connection, unit, CancellationToken.None);
-        await WaitAsync(() => they.Book.Rows.Count(row => row.ReturnedMinor > 0) == 3);
+        await WaitAsync(() => they.Ledger.Rows.Count(row => row.ReturnedMinor > 0) == 3);
 
         var statement = await StatementAsync(us, they, connection, final: false);
 
@@ -128,11 +128,11 @@ public class A_round_trip_by_mobile_money
 
         await Task.WhenAll(
             Enumerable.Range(0, 4).Select(_ => us.Adapter.SubmitAsync(connection, unit, CancellationToken.None)));
-        await WaitAsync(() => they.Book.Rows.Count == 10);
+        await WaitAsync(() => they.Ledger.Rows.Count == 10);
         var again = await us.Adapter.SubmitAsync(connection, unit, CancellationToken.None);
 
         again.Lines.Should().HaveCount(10).And.OnlyContain(line => line.Verdict.Outcome == Outcome.Settled);
-        they.Book.Rows.Should().HaveCount(10);
+        they.Ledger.Rows.Should().HaveCount(10);
     }
 
     [Fact]
@@ -144,7 +144,7 @@ public class A_round_trip_by_mobile_money
         await using (var before = await MobileMoneySimulator.StartAsync(options, TimeProvider.System))
         {
             await us.Adapter.SubmitAsync(OurSide.Connection(before.Address), unit, CancellationToken.None);
-            await WaitAsync(() => before.Book.Rows.Count == 10);
+            await WaitAsync(() => before.Ledger.Rows.Count == 10);
         }
 
         await using var after = await MobileMoneySimulator.StartAsync(options, TimeProvider.System);
@@ -154,7 +154,7 @@ public class A_round_trip_by_mobile_money
         await UntilAsync(us, connection, unit, said => said.Count(Is(Outcome.Settled)) == 10);
 
         asked.Units.Single().Verdict.Outcome.Should().Be(Outcome.Unknown, "not found is not unpaid");
-        after.Book.Rows.Should().HaveCount(10);
+        after.Ledger.Rows.Should().HaveCount(10);
     }
 
     [Fact]
@@ -182,7 +182,7 @@ public class A_round_trip_by_mobile_money
         we.Bodies.Last().Should().Contain("genericError");
         readings.Should().OnlyContain(reading => reading.Match<Reading?>(read => read, _ => null) == Reading.Nothing);
         asked.Lines.Should().HaveCount(2).And.OnlyContain(line => line.Verdict.Outcome == Outcome.Settled);
-        they.Book.Rows.Should().HaveCount(2);
+        they.Ledger.Rows.Should().HaveCount(2);
     }
 
     [Fact]
@@ -196,7 +196,7 @@ public class A_round_trip_by_mobile_money
             OurSide.Connection(they.Address), OurSide.Unit(1), CancellationToken.None);
 
         reading.Units.Single().Verdict.Should().Be(Verdict.Unknown("clientAuthorisationError"));
-        they.Book.Rows.Should().BeEmpty();
+        they.Ledger.Rows.Should().BeEmpty();
     }
 
     private static Func<Answer, bool> Is(Outcome outcome) => line => line.Verdict.Outcome == outcome;

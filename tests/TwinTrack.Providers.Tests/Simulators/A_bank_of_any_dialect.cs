@@ -29,10 +29,10 @@ public sealed class A_bank_of_any_dialect
         await bank.HearUntilAsync(() => unit.Orders.All(order => bank.Last(order.Reference) is not null),
             "every report");
 
-        var book = bank.Book.Rows.ToDictionary(row => row.Reference);
+        var ledger = bank.Ledger.Rows.ToDictionary(row => row.Reference);
         foreach (var order in unit.Orders)
         {
-            var (paid, heard) = (book.ContainsKey(order.Reference),
+            var (paid, heard) = (ledger.ContainsKey(order.Reference),
                 bank.Lines.Where(line => line.Reference == order.Reference).Select(line => line.Verdict.Outcome)
                     .ToList());
             heard.Should()
@@ -44,9 +44,10 @@ public sealed class A_bank_of_any_dialect
         bank.Units.Should().NotContain(said => said.Verdict.Frees, "some were paid");
         var statement = await bank.StatementAsync(final: true);
         statement.Final.Should().BeTrue();
-        statement.Lines.Where(line => !line.Returned).Select(line => line.Reference).Should().BeEquivalentTo(book.Keys);
+        statement.Lines.Where(line => !line.Returned).Select(line => line.Reference).Should()
+            .BeEquivalentTo(ledger.Keys);
         statement.Lines.Where(line => line.Returned).Select(line => line.Reference).Should()
-            .BeEquivalentTo(book.Values.Where(row => row.ReturnedMinor > 0).Select(row => row.Reference));
+            .BeEquivalentTo(ledger.Values.Where(row => row.ReturnedMinor > 0).Select(row => row.Reference));
         await Valid(bank);
     }
 

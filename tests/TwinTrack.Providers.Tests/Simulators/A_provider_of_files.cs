@@ -6,7 +6,7 @@ using TwinTrack.Simulators;
 namespace TwinTrack.Providers.Tests.Simulators;
 
 /// <summary>
-/// Adapter and simulator against each other: each temper gives what it promises, and the provider's own book agrees
+/// Adapter and simulator against each other: each treatment gives what it promises, and the provider's own ledger agrees
 /// with it.
 /// </summary>
 public sealed class A_provider_of_files
@@ -27,7 +27,7 @@ public sealed class A_provider_of_files
 
         provider.Units.Should().ContainSingle().Which.Should()
             .Match<UnitAnswer>(said => said.UnitReference == unit.Reference && said.Verdict.Grade == Grade.C);
-        provider.Book.Rows.Select(row => (row.Reference, row.AmountMinor)).Should()
+        provider.Ledger.Rows.Select(row => (row.Reference, row.AmountMinor)).Should()
             .BeEquivalentTo(unit.Orders.Select(order => (order.Reference, order.AmountMinor)));
         var statement = await provider.StatementAsync(final: true);
         statement.Final.Should().BeTrue();
@@ -48,7 +48,7 @@ public sealed class A_provider_of_files
 
         provider.Lines.Where(line => line.Verdict.Outcome == Outcome.Rejected).Should()
             .OnlyContain(line => line.Verdict.Frees);
-        provider.Book.Rows.Should().BeEmpty();
+        provider.Ledger.Rows.Should().BeEmpty();
         (await provider.StatementAsync(final: true)).Lines.Should().BeEmpty();
     }
 
@@ -58,7 +58,7 @@ public sealed class A_provider_of_files
     {
         await using var provider = await Counterparty.StartAsync(kind, Quick with { Silent = 1 });
         var unit = await SubmitAsync(provider);
-        await provider.HearUntilAsync(() => provider.Book.Rows.Count == unit.Orders.Count, "payment in silence");
+        await provider.HearUntilAsync(() => provider.Ledger.Rows.Count == unit.Orders.Count, "payment in silence");
         await SettleDownAsync(provider);
 
         provider.Lines.Should().BeEmpty();
@@ -74,7 +74,7 @@ public sealed class A_provider_of_files
         await SettleDownAsync(provider);
 
         provider.Lines.Should().BeEmpty();
-        provider.Book.Rows.Should().BeEmpty();
+        provider.Ledger.Rows.Should().BeEmpty();
         (await provider.StatementAsync(final: true)).Lines.Should().BeEmpty();
     }
 
@@ -88,14 +88,14 @@ public sealed class A_provider_of_files
         var sent = TimeProvider.System.GetUtcNow();
         await SettleDownAsync(provider);
         provider.Lines.Should().BeEmpty();
-        provider.Book.Rows.Should().BeEmpty();
+        provider.Ledger.Rows.Should().BeEmpty();
         (await provider.StatementAsync(final: true)).CoversUntil.Should()
             .BeBefore(sent, "what may still be paid is not covered").And.BeAfter(before.AddSeconds(-2));
 
         await provider.SettleLateAsync();
         await provider.HearUntilAsync(() => unit.Orders.All(order => provider.Last(order.Reference) == Outcome.Settled),
             "every late payment");
-        provider.Book.Rows.Should().HaveCount(unit.Orders.Count);
+        provider.Ledger.Rows.Should().HaveCount(unit.Orders.Count);
     }
 
     [Theory]
@@ -107,7 +107,7 @@ public sealed class A_provider_of_files
         await provider.HearUntilAsync(() => unit.Orders.All(order => provider.Last(order.Reference) == Outcome.Settled),
             "every payment");
 
-        provider.Book.Rows.Should().HaveCount(unit.Orders.Count).And.OnlyContain(
+        provider.Ledger.Rows.Should().HaveCount(unit.Orders.Count).And.OnlyContain(
             row => row.ReturnedMinor == row.AmountMinor);
         var statement = await provider.StatementAsync(final: true);
         statement.Lines.Where(line => line.Returned).Select(line => (line.Reference, line.AmountMinor))
@@ -130,12 +130,12 @@ public sealed class A_provider_of_files
         await provider.HearUntilAsync(() => provider.Lines.Count >= 2 * unit.Orders.Count, "every report twice");
 
         provider.Lines.Should().OnlyContain(line => line.Verdict.Outcome == Outcome.Settled);
-        provider.Book.Rows.Should().HaveCount(unit.Orders.Count);
+        provider.Ledger.Rows.Should().HaveCount(unit.Orders.Count);
     }
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public async Task That_contradicts_itself_leaves_its_book_alone(string kind)
+    public async Task That_contradicts_itself_leaves_its_ledger_alone(string kind)
     {
         await using var provider = await Counterparty.StartAsync(kind, Quick with { Contradict = 1 });
         var unit = await SubmitAsync(provider);
@@ -144,7 +144,7 @@ public sealed class A_provider_of_files
 
         provider.Lines.Select(line => line.Verdict.Outcome).Distinct().Should()
             .Equal(Outcome.Settled, Outcome.Rejected);
-        provider.Book.Rows.Should().HaveCount(unit.Orders.Count).And.OnlyContain(row => row.ReturnedMinor == 0);
+        provider.Ledger.Rows.Should().HaveCount(unit.Orders.Count).And.OnlyContain(row => row.ReturnedMinor == 0);
     }
 
     [Fact]
@@ -156,8 +156,9 @@ public sealed class A_provider_of_files
             "every payment");
 
         provider.Lines.Select(line => (line.Reference, line.AmountMinor))
-            .Should().BeEquivalentTo(provider.Book.Rows.Select(row => (row.Reference, (long?)row.AmountMinor)));
-        provider.Book.Rows.Sum(row => row.AmountMinor).Should().BeLessThan(unit.Orders.Sum(order => order.AmountMinor));
+            .Should().BeEquivalentTo(provider.Ledger.Rows.Select(row => (row.Reference, (long?)row.AmountMinor)));
+        provider.Ledger.Rows.Sum(row => row.AmountMinor).Should()
+            .BeLessThan(unit.Orders.Sum(order => order.AmountMinor));
     }
 
     [Theory]
@@ -175,10 +176,10 @@ public sealed class A_provider_of_files
 
         // The others are paid by the provider that comes back after a restart; the stopped ones stay stopped.
         await provider.RestartAsync(Quick);
-        await provider.HearUntilAsync(() => provider.Book.Rows.Count == unit.Orders.Count - stopped.Count,
+        await provider.HearUntilAsync(() => provider.Ledger.Rows.Count == unit.Orders.Count - stopped.Count,
             "payment of the others");
         await SettleDownAsync(provider);
-        provider.Book.Rows.Select(row => row.Reference).Should()
+        provider.Ledger.Rows.Select(row => row.Reference).Should()
             .BeEquivalentTo(unit.Orders.Skip(4).Select(order => order.Reference));
     }
 
@@ -194,7 +195,7 @@ public sealed class A_provider_of_files
         await provider.HearUntilAsync(
             () => unit.Orders.All(order => provider.Last(order.Reference) == Outcome.RecallRefused), "every refusal");
 
-        provider.Book.Rows.Should().HaveCount(unit.Orders.Count);
+        provider.Ledger.Rows.Should().HaveCount(unit.Orders.Count);
     }
 
     [Theory]
@@ -213,7 +214,7 @@ public sealed class A_provider_of_files
 
         provider.Units[1].Verdict.Should().Match<Verdict>(
             verdict => verdict.Outcome == Outcome.Unknown && !verdict.Frees);
-        provider.Book.Rows.Should().HaveCount(unit.Orders.Count);
+        provider.Ledger.Rows.Should().HaveCount(unit.Orders.Count);
     }
 
     [Theory]
@@ -274,17 +275,17 @@ public sealed class A_provider_of_files
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public async Task Comes_back_after_a_restart_with_the_same_book_and_the_next_statement(string kind)
+    public async Task Comes_back_after_a_restart_with_the_same_ledger_and_the_next_statement(string kind)
     {
         await using var provider = await Counterparty.StartAsync(kind, Quick);
         var unit = await SubmitAsync(provider);
         await provider.HearUntilAsync(() => unit.Orders.All(order => provider.Last(order.Reference) == Outcome.Settled),
             "every payment");
-        var (book, first) = (await provider.BookAsync(), await provider.StatementAsync(final: false));
+        var (ledger, first) = (await provider.LedgerAsync(), await provider.StatementAsync(final: false));
 
         await provider.RestartAsync(Quick);
 
-        (await provider.BookAsync()).Should().Be(book);
+        (await provider.LedgerAsync()).Should().Be(ledger);
         var second = await provider.StatementAsync(final: true);
         second.Lines.Should().BeEmpty();
         second.Reference.Should().NotBe(first.Reference);

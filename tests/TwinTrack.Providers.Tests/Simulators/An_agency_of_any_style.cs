@@ -29,7 +29,7 @@ public sealed class An_agency_of_any_style
             () => unit.Orders.All(order => agency.Last(order.Reference) is Outcome.Settled or Outcome.Rejected),
             "every order's end");
 
-        var book = agency.Book.Rows.ToDictionary(row => row.Reference);
+        var ledger = agency.Ledger.Rows.ToDictionary(row => row.Reference);
         agency.Units.Should().ContainSingle().Which.Verdict.Outcome.Should().Be(Outcome.Accepted);
         foreach (var order in unit.Orders)
         {
@@ -39,14 +39,14 @@ public sealed class An_agency_of_any_style
             heard.Should()
                 .OnlyContain(
                 line => line.Verdict.Outcome
-                    == (book.ContainsKey(order.Reference) ? Outcome.Settled : Outcome.Rejected));
-            if (style != "121" && book.TryGetValue(order.Reference, out var paid))
+                    == (ledger.ContainsKey(order.Reference) ? Outcome.Settled : Outcome.Rejected));
+            if (style != "121" && ledger.TryGetValue(order.Reference, out var paid))
             {
                 heard.Should().OnlyContain(line => line.AmountMinor == paid.AmountMinor);
             }
         }
 
-        book.Should().NotBeEmpty().And.HaveCountLessThan(unit.Orders.Count);
+        ledger.Should().NotBeEmpty().And.HaveCountLessThan(unit.Orders.Count);
     }
 
     [Theory]

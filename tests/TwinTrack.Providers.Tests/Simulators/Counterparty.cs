@@ -19,13 +19,13 @@ internal sealed class Counterparty : IAsyncDisposable
     private readonly string _kind;
     private readonly HttpClient _http = new();
     private IAsyncDisposable _provider = null!;
-    private Func<(Uri Address, Book Book)> _running = null!;
+    private Func<(Uri Address, ProviderLedger Ledger)> _running = null!;
 
     private Counterparty(string kind)
     {
         _kind = kind;
         (Adapter, Connection) = kind == "bank"
-            ? (new BankAdapter(TimeProvider.System), Bank.BankDesk.Connection(_folder.Path))
+            ? (new BankAdapter(TimeProvider.System), Bank.BankScene.Connection(_folder.Path))
             : ((IProviderAdapter)new AgencyAdapter(TimeProvider.System),
                 Tests.Agency.An_agency_file.Connection(_folder.Path));
     }
@@ -36,7 +36,7 @@ internal sealed class Counterparty : IAsyncDisposable
 
     internal Folder Folder => _folder;
 
-    internal Book Book => _running().Book;
+    internal ProviderLedger Ledger => _running().Ledger;
 
     internal List<UnitAnswer> Units { get; } = [];
 
@@ -58,7 +58,7 @@ internal sealed class Counterparty : IAsyncDisposable
         string kind, SimulatorOptions options, params (string Name, string Value)[] settings)
     {
         var counterparty = new Counterparty(kind);
-        counterparty.Connection = Bank.BankDesk.With(counterparty.Connection, settings);
+        counterparty.Connection = Bank.BankScene.With(counterparty.Connection, settings);
         await counterparty.RestartAsync(options);
         return counterparty;
     }
@@ -75,12 +75,12 @@ internal sealed class Counterparty : IAsyncDisposable
         if (_kind == "bank")
         {
             var bank = await BankSimulator.StartAsync(options, TimeProvider.System);
-            (_provider, _running) = (bank, () => (bank.Address, bank.Book));
+            (_provider, _running) = (bank, () => (bank.Address, bank.Ledger));
         }
         else
         {
             var agency = await AgencySimulator.StartAsync(options, TimeProvider.System);
-            (_provider, _running) = (agency, () => (agency.Address, agency.Book));
+            (_provider, _running) = (agency, () => (agency.Address, agency.Ledger));
         }
     }
 
@@ -110,7 +110,7 @@ internal sealed class Counterparty : IAsyncDisposable
     internal async Task SettleLateAsync() =>
         (await _http.PostAsync(new Uri(_running().Address, "/settle-late"), null)).EnsureSuccessStatusCode();
 
-    internal async Task<string> BookAsync() => await _http.GetStringAsync(new Uri(_running().Address, "/book"));
+    internal async Task<string> LedgerAsync() => await _http.GetStringAsync(new Uri(_running().Address, "/ledger"));
 
     internal Outcome? Last(string reference) =>
         Lines.LastOrDefault(line => line.Reference == reference)?.Verdict.Outcome;

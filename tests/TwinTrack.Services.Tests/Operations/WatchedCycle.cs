@@ -29,7 +29,7 @@ public sealed class WatchedCycle : IAsyncLifetime
     private const int ForeignInstruments = 1_100;
 
     private readonly Meter _foreign = new("Microsoft.AspNetCore.Hosting", null, null, new object());
-    private readonly Ear _ear = new();
+    private readonly LogRecorder _ear = new();
     private WholeCycle.Providers? _providers;
     private TestHost? _host;
 
@@ -134,13 +134,13 @@ public sealed class WatchedCycle : IAsyncLifetime
     }
 
     /// <summary>Hears all that is logged, as a log file would hold it.</summary>
-    private sealed class Ear : ILoggerProvider, ISupportExternalScope
+    private sealed class LogRecorder : ILoggerProvider, ISupportExternalScope
     {
         private IExternalScopeProvider? _scopes;
 
         public ConcurrentQueue<string> Lines { get; } = new();
 
-        public ILogger CreateLogger(string categoryName) => new Voice(this, categoryName);
+        public ILogger CreateLogger(string categoryName) => new RecordingLogger(this, categoryName);
 
         public void SetScopeProvider(IExternalScopeProvider scopeProvider) => _scopes = scopeProvider;
 
@@ -149,10 +149,10 @@ public sealed class WatchedCycle : IAsyncLifetime
             // It owns nothing.
         }
 
-        private sealed class Voice(Ear ear, string category) : ILogger
+        private sealed class RecordingLogger(LogRecorder recorder, string category) : ILogger
         {
             public IDisposable? BeginScope<TState>(TState state)
-                where TState : notnull => ear._scopes?.Push(state);
+                where TState : notnull => recorder._scopes?.Push(state);
 
             public bool IsEnabled(LogLevel logLevel) => true;
 
@@ -160,11 +160,11 @@ public sealed class WatchedCycle : IAsyncLifetime
                 Func<TState, Exception?, string> formatter)
             {
                 var scopes = new List<string>();
-                ear._scopes?.ForEachScope(
+                recorder._scopes?.ForEachScope(
                     static (scope, all) => all.Add(
                         scope is IEnumerable<KeyValuePair<string, object?>> pairs
                             ? string.Join(' ', pairs.Select(pair => $"{pair.Key}={pair.Value}")) : $"{scope}"), scopes);
-                ear.Lines.Enqueue(
+                recorder.Lines.Enqueue(
                     $"{logLevel} {category} {formatter(state, exception)} [{string.Join(' ', scopes)}] {exception}");
             }
         }

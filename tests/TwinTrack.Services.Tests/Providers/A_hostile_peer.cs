@@ -29,7 +29,7 @@ public sealed class A_hostile_peer
     public async Task That_contradicts_itself_settles_and_rejects_nothing_until_it_is_asked()
     {
         await using var prism = await Prism.StartAsync();
-        await using var wire = await Wire.StartAsync(prism.Address);
+        await using var wire = await RecordedExchange.StartAsync(prism.Address);
         await using var host = await ProvidersHost.StartAsync(new ScriptedAdapter());
         using var http = host.Http;
         await host.TellAsync<RegisterChannel, RegisterChannelHandler>(
@@ -93,7 +93,7 @@ public sealed class A_hostile_peer
     /// Between the adapter and prism: orders go through and ask for prism's asynchronous answer; questions go
     /// unanswered until the test says otherwise.
     /// </summary>
-    private sealed class Wire(WebApplication app, HttpClient prism) : IAsyncDisposable
+    private sealed class RecordedExchange(WebApplication app, HttpClient prism) : IAsyncDisposable
     {
         private readonly System.Collections.Concurrent.ConcurrentDictionary<string, string> _orders = new();
         private int _questions;
@@ -111,12 +111,12 @@ public sealed class A_hostile_peer
             [.. _orders.Where(order => Pays(order.Key))
                 .Select(order => InstructionId.From(Guid.ParseExact(order.Value, "n")).Text)];
 
-        public static async Task<Wire> StartAsync(Uri prism)
+        public static async Task<RecordedExchange> StartAsync(Uri prism)
         {
             var builder = WebApplication.CreateBuilder(["--urls", "http://127.0.0.1:0"]);
             builder.Logging.ClearProviders();
             var app = builder.Build();
-            var wire = new Wire(app, new HttpClient { BaseAddress = prism });
+            var wire = new RecordedExchange(app, new HttpClient { BaseAddress = prism });
             app.Run(wire.AnswerAsync);
             await app.StartAsync();
             return wire;

@@ -121,7 +121,7 @@ public sealed class A_partners_own_access
             await host.LookAsync(
                 db => db.PaymentOrders.AsNoTracking().Where(row => row.State == PaymentOrderState.Settled)
                     .Select(row => row.InstructionId).ToListAsync());
-        agency.Book.Rows.Select(row => row.Reference).Should().BeEquivalentTo(paid.Select(WireReference.Of));
+        agency.Ledger.Rows.Select(row => row.Reference).Should().BeEquivalentTo(paid.Select(WireReference.Of));
         paid.Should().NotBeEmpty().And.HaveCountLessThan(20);
     }
 

@@ -14,14 +14,15 @@ public sealed class A_certificate
     [Fact]
     public async Task It_is_refused_with_what_is_missing_and_granted_when_all_adds_up()
     {
-        await using var books = await Books.OpenAsync();
-        var (paid, doubtful, freed) = (Books.NewInstruction(), Books.NewInstruction(), Books.NewInstruction());
+        await using var books = await ReconciliationScene.OpenAsync();
+        var (paid, doubtful, freed) = (ReconciliationScene.NewInstruction(), ReconciliationScene.NewInstruction(),
+            ReconciliationScene.NewInstruction());
         await books.ReleaseAsync(4);
         await books.ChangeStatesAsync(
         [
-            .. Books.Settled(paid),
-            .. Books.StateChanges(doubtful, "Planned", "Released", "Sent", "InDoubt"),
-            .. Books.StateChanges(freed, "Planned", "Released", "Sent", "Rejected"),
+            .. ReconciliationScene.Settled(paid),
+            .. ReconciliationScene.StateChanges(doubtful, "Planned", "Released", "Sent", "InDoubt"),
+            .. ReconciliationScene.StateChanges(freed, "Planned", "Released", "Sent", "Rejected"),
         ]);
 
         var early = await books.CertifyAsync();
@@ -32,11 +33,11 @@ public sealed class A_certificate
             .Be("The batch cannot be certified yet: 1 in doubt, 1 settled without a statement line. "
                 + "Certify it when this is done.");
 
-        await books.StateAsync(final: true, Books.Paid(1, paid), Books.Paid(2, doubtful));
+        await books.StateAsync(final: true, ReconciliationScene.Paid(1, paid), ReconciliationScene.Paid(2, doubtful));
         (await Detail(await books.CertifyAsync())).Should()
             .Be("The batch cannot be certified yet: 1 in doubt, 1 open breaks. Certify it when this is done.");
         await books.ChangeStatesAsync(
-            Books.StateChanges(doubtful, "Planned", "Released", "Sent", "InDoubt", "Settled"));
+            ReconciliationScene.StateChanges(doubtful, "Planned", "Released", "Sent", "InDoubt", "Settled"));
         await TestHost.Until(() => books.BreaksAsync(), open => open.Count == 0);
 
         var signed = await books.CertifyAsync();
@@ -49,7 +50,8 @@ public sealed class A_certificate
         certificate.GetProperty("unpaid").GetProperty("count").GetInt64().Should().Be(1);
         certificate.GetProperty("noInstruction").GetProperty("count").GetInt64().Should().Be(1);
         certificate.GetProperty("ledgerSumMinor").GetInt64().Should().Be(0);
-        certificate.GetProperty("ledger").GetProperty("disbursedMinor").GetInt64().Should().Be(2 * Books.Amount);
+        certificate.GetProperty("ledger").GetProperty("disbursedMinor").GetInt64().Should()
+            .Be(2 * ReconciliationScene.Amount);
         certificate.GetProperty("statements").EnumerateArray().Should().ContainSingle();
         certificate.GetProperty("certifiedBy").GetString().Should().Be("rita@government");
         (await books.Host.SaidAsync<ReconciliationDb, BatchCertified>()).Should().ContainSingle()
@@ -59,7 +61,7 @@ public sealed class A_certificate
                 CertificateHash = hash,
                 CertifiedBy = "rita@government",
                 SettledObligations = 2L,
-                SettledMinor = 2 * Books.Amount
+                SettledMinor = 2 * ReconciliationScene.Amount
             });
         (await books.Reconciler.GetAsync($"/reconciliation/batches/{books.Batch}/certificate")).StatusCode.Should()
             .Be(HttpStatusCode.NotFound);
@@ -80,11 +82,11 @@ public sealed class A_certificate
     [Fact]
     public async Task Is_revoked_while_payments_has_something_under_way_and_can_be_given_again()
     {
-        await using var books = await Books.OpenAsync();
-        var paid = Books.NewInstruction();
+        await using var books = await ReconciliationScene.OpenAsync();
+        var paid = ReconciliationScene.NewInstruction();
         await books.ReleaseAsync(2);
-        await books.ChangeStatesAsync(Books.Settled(paid));
-        await books.StateAsync(final: true, Books.Paid(1, paid));
+        await books.ChangeStatesAsync(ReconciliationScene.Settled(paid));
+        await books.StateAsync(final: true, ReconciliationScene.Paid(1, paid));
         var first = (await (await books.CertifyAsync()).Content.ReadFromJsonAsync<JsonElement>()).GetProperty("hash")
             .GetString()!;
 
@@ -94,11 +96,11 @@ public sealed class A_certificate
         seen.GetProperty("state").GetString().Should().Be("Open");
         seen.GetProperty("notClosedBecause").GetString().Should().Be("Not at rest: 1 in flight.");
         seen.GetProperty("certificateHash").ValueKind.Should().Be(JsonValueKind.Null);
-        var late = Books.NewInstruction();
-        await books.ChangeStatesAsync(Books.Settled(late));
+        var late = ReconciliationScene.NewInstruction();
+        await books.ChangeStatesAsync(ReconciliationScene.Settled(late));
         (await Detail(await books.CertifyAsync())).Should()
             .Be("The batch cannot be certified yet: 1 settled without a statement line. Certify it when this is done.");
-        await books.StateAsync(final: true, Books.Paid(1, late));
+        await books.StateAsync(final: true, ReconciliationScene.Paid(1, late));
         var second = await books.CertifyAsync();
         second.StatusCode.Should().Be(HttpStatusCode.Accepted);
         (await second.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("certificate").GetProperty("settled")
@@ -108,9 +110,9 @@ public sealed class A_certificate
     [Fact]
     public async Task A_payment_no_statement_shows_can_be_vouched_for_by_a_person()
     {
-        await using var books = await Books.OpenAsync();
+        await using var books = await ReconciliationScene.OpenAsync();
         await books.ReleaseAsync(1);
-        await books.ChangeStatesAsync(Books.Settled(Books.NewInstruction()));
+        await books.ChangeStatesAsync(ReconciliationScene.Settled(ReconciliationScene.NewInstruction()));
         await books.StateAsync(final: true);
         var found = (await books.BreaksAsync()).Single();
         (await Detail(await books.CertifyAsync())).Should()
@@ -128,11 +130,11 @@ public sealed class A_certificate
     [Fact]
     public async Task Released_money_that_is_not_in_the_ledger_prevents_a_certificate()
     {
-        await using var books = await Books.OpenAsync();
-        var paid = Books.NewInstruction();
+        await using var books = await ReconciliationScene.OpenAsync();
+        var paid = ReconciliationScene.NewInstruction();
         await books.ReleaseAsync(1);
-        await books.ChangeStatesAsync(Books.Settled(paid));
-        await books.StateAsync(final: true, Books.Paid(1, paid));
+        await books.ChangeStatesAsync(ReconciliationScene.Settled(paid));
+        await books.StateAsync(final: true, ReconciliationScene.Paid(1, paid));
         await books.Host.QueryAsync<ReconciliationDb, int>(async db =>
         {
             db.LedgerEntries.Add(
@@ -150,13 +152,14 @@ public sealed class A_certificate
 
         var detail = await Detail(await books.CertifyAsync());
 
-        detail.Should().Contain("the ledger does not balance").And.Contain($"{Books.Amount + 1} disbursed");
+        detail.Should().Contain("the ledger does not balance").And.Contain(
+            $"{ReconciliationScene.Amount + 1} disbursed");
     }
 
     [Fact]
     public async Task A_batch_of_which_nothing_has_been_heard_is_not_certified_for_lack_of_trouble()
     {
-        await using var books = await Books.OpenAsync();
+        await using var books = await ReconciliationScene.OpenAsync();
         await books.ReleaseAsync(4);
 
         (await Detail(await books.CertifyAsync())).Should()
@@ -166,7 +169,7 @@ public sealed class A_certificate
     [Fact]
     public async Task A_batch_that_nobody_released_is_unknown()
     {
-        await using var books = await Books.OpenAsync();
+        await using var books = await ReconciliationScene.OpenAsync();
 
         (await books.CertifyAsync()).StatusCode.Should().Be(HttpStatusCode.NotFound);
     }
@@ -174,7 +177,7 @@ public sealed class A_certificate
     [Fact]
     public async Task Only_a_reconciler_certifies()
     {
-        await using var books = await Books.OpenAsync();
+        await using var books = await ReconciliationScene.OpenAsync();
         using var finance = books.Host.As("fatou", "government", Role.Finance);
 
         (await finance.PostAsync($"/reconciliation/batches/{books.Batch}/certificate", null)).StatusCode.Should()

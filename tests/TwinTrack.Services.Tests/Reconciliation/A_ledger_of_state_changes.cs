@@ -8,14 +8,15 @@ public sealed class A_ledger_of_state_changes
     [Fact]
     public async Task Out_of_order_and_repeated_moves_give_the_balances_of_the_orderly_ones()
     {
-        await using var books = await Books.OpenAsync();
+        await using var books = await ReconciliationScene.OpenAsync();
         await books.ReleaseAsync(3);
-        string[] instructions = [Books.NewInstruction(), Books.NewInstruction(), Books.NewInstruction()];
+        string[] instructions = [ReconciliationScene.NewInstruction(), ReconciliationScene.NewInstruction(),
+            ReconciliationScene.NewInstruction()];
         StateChangeRow[] changes =
         [
-            .. Books.Settled(instructions[0]),
-            .. Books.StateChanges(instructions[1], "Planned", "Released", "Sent", "InDoubt", "Recalled"),
-            .. Books.StateChanges(instructions[2], "Planned", "Released", "Sent", "Settled", "Returned"),
+            .. ReconciliationScene.Settled(instructions[0]),
+            .. ReconciliationScene.StateChanges(instructions[1], "Planned", "Released", "Sent", "InDoubt", "Recalled"),
+            .. ReconciliationScene.StateChanges(instructions[2], "Planned", "Released", "Sent", "Settled", "Returned"),
         ];
 
         foreach (var change in changes.Reverse())
@@ -27,10 +28,10 @@ public sealed class A_ledger_of_state_changes
         await books.ChangeStatesAsync([.. changes, .. changes]);
 
         var balances = await books.BalancesAsync();
-        balances["disbursed:t1-momo"].Should().Be(Books.Amount);
+        balances["disbursed:t1-momo"].Should().Be(ReconciliationScene.Amount);
         balances["in-flight:t1-momo"].Should().Be(0);
-        balances[$"committed:{books.Batch}:treasury"].Should().Be(2 * Books.Amount);
-        balances["funds:NE-SSN:treasury"].Should().Be(3 * Books.Amount);
+        balances[$"committed:{books.Batch}:treasury"].Should().Be(2 * ReconciliationScene.Amount);
+        balances["funds:NE-SSN:treasury"].Should().Be(3 * ReconciliationScene.Amount);
         balances.Values.Sum().Should().Be(0);
         var batch = await books.BatchAsync();
         batch.GetProperty("byState").EnumerateArray()
@@ -42,11 +43,11 @@ public sealed class A_ledger_of_state_changes
     [Fact]
     public async Task A_thousand_moves_are_one_booking_and_not_a_thousand()
     {
-        await using var books = await Books.OpenAsync();
+        await using var books = await ReconciliationScene.OpenAsync();
         await books.ReleaseAsync(1_000);
         StateChangeRow[] released =
             [.. Enumerable.Range(0, 1_000).SelectMany(
-                _ => Books.StateChanges(Books.NewInstruction(), "Planned", "Released"))];
+                _ => ReconciliationScene.StateChanges(ReconciliationScene.NewInstruction(), "Planned", "Released"))];
 
         await books.ChangeStatesAsync(released);
 
@@ -64,7 +65,7 @@ public sealed class A_ledger_of_state_changes
     [Fact]
     public async Task A_movement_of_funds_told_twice_is_booked_once()
     {
-        await using var books = await Books.OpenAsync();
+        await using var books = await ReconciliationScene.OpenAsync();
 
         await books.FundsAsync("m-1", "deposited", null, 700);
         await books.FundsAsync("m-1", "deposited", null, 700);
@@ -75,9 +76,11 @@ public sealed class A_ledger_of_state_changes
     [Fact]
     public async Task An_unknown_word_is_a_fault_and_never_a_default()
     {
-        await using var books = await Books.OpenAsync();
+        await using var books = await ReconciliationScene.OpenAsync();
 
-        var state = () => books.ChangeStatesAsync(Books.StateChanges(Books.NewInstruction(), "Planned", "Vanished"));
+        var state =
+            () => books.ChangeStatesAsync(
+                ReconciliationScene.StateChanges(ReconciliationScene.NewInstruction(), "Planned", "Vanished"));
         var kind = () => books.FundsAsync("m-1", "stolen", null, 1);
 
         await state.Should().ThrowAsync<FormatException>();
@@ -88,19 +91,21 @@ public sealed class A_ledger_of_state_changes
     [Fact]
     public async Task Unreached_obligations_are_separate_and_a_next_attempt_is_no_second_obligation()
     {
-        await using var books = await Books.OpenAsync();
+        await using var books = await ReconciliationScene.OpenAsync();
         await books.ReleaseAsync(3);
-        var first = Books.NewInstruction();
-        var second = Books.NewInstruction();
-        await books.ChangeStatesAsync(Books.StateChanges(first, "Planned", "Released", "Withdrawn"));
+        var first = ReconciliationScene.NewInstruction();
+        var second = ReconciliationScene.NewInstruction();
+        await books.ChangeStatesAsync(ReconciliationScene.StateChanges(first, "Planned", "Released", "Withdrawn"));
         await books.ChangeStatesAsync(
-            [.. Books.Settled(second).Select(row => row with { ObligationId = Books.Obligation(first) })]);
+            [.. ReconciliationScene.Settled(second)
+                .Select(row => row with { ObligationId = ReconciliationScene.Obligation(first) })]);
 
         var batch = await books.BatchAsync();
 
         (Count(batch, "settled"), Count(batch, "unpaid"), Count(batch, "noInstruction"),
             Count(batch, "inFlight")).Should().Be((1, 0, 2, 0));
-        batch.GetProperty("noInstruction").GetProperty("sumMinor").GetInt64().Should().Be(2 * Books.Amount);
+        batch.GetProperty("noInstruction").GetProperty("sumMinor").GetInt64().Should()
+            .Be(2 * ReconciliationScene.Amount);
     }
 
     private static long Count(JsonElement batch, string total) =>

@@ -11,12 +11,12 @@ public sealed class A_statement_matched
     [Fact]
     public async Task The_end_may_come_first_and_a_part_twice()
     {
-        await using var books = await Books.OpenAsync();
-        var (one, two) = (Books.NewInstruction(), Books.NewInstruction());
+        await using var books = await ReconciliationScene.OpenAsync();
+        var (one, two) = (ReconciliationScene.NewInstruction(), ReconciliationScene.NewInstruction());
         await books.ReleaseAsync(2);
-        await books.ChangeStatesAsync([.. Books.Settled(one), .. Books.Settled(two)]);
+        await books.ChangeStatesAsync([.. ReconciliationScene.Settled(one), .. ReconciliationScene.Settled(two)]);
         var id = StatementId.New(TimeProvider.System).Text;
-        StatementRow[] rows = [Books.Paid(1, one), Books.Paid(2, two)];
+        StatementRow[] rows = [ReconciliationScene.Paid(1, one), ReconciliationScene.Paid(2, two)];
 
         await books.EndAsync(id, 2, final: true, rows);
         await books.PartAsync(id, 1, rows[1]);
@@ -33,9 +33,9 @@ public sealed class A_statement_matched
     [Fact]
     public async Task A_statement_that_is_not_what_was_declared_counts_for_nothing()
     {
-        await using var books = await Books.OpenAsync();
+        await using var books = await ReconciliationScene.OpenAsync();
         var id = StatementId.New(TimeProvider.System).Text;
-        StatementRow[] rows = [Books.Paid(1, Books.NewInstruction())];
+        StatementRow[] rows = [ReconciliationScene.Paid(1, ReconciliationScene.NewInstruction())];
 
         await books.PartAsync(id, 0, rows);
         await books.EndAsync(id, 1, final: true, rows, paidError: 1);
@@ -49,26 +49,28 @@ public sealed class A_statement_matched
     [Fact]
     public async Task Each_kind_of_difference_becomes_a_break_with_an_owner()
     {
-        await using var books = await Books.OpenAsync();
+        await using var books = await ReconciliationScene.OpenAsync();
         await books.ReleaseAsync(5);
         var (exact, less, doubtful, absent, kept) =
-            (Books.NewInstruction(), Books.NewInstruction(), Books.NewInstruction(), Books.NewInstruction(),
-                Books.NewInstruction());
+            (ReconciliationScene.NewInstruction(), ReconciliationScene.NewInstruction(),
+                ReconciliationScene.NewInstruction(), ReconciliationScene.NewInstruction(),
+                ReconciliationScene.NewInstruction());
         await books.ChangeStatesAsync(
         [
-            .. Books.Settled(exact), .. Books.Settled(less), .. Books.Settled(absent), .. Books.Settled(kept),
-            .. Books.StateChanges(doubtful, "Planned", "Released", "Sent", "InDoubt"),
+            .. ReconciliationScene.Settled(exact), .. ReconciliationScene.Settled(less),
+            .. ReconciliationScene.Settled(absent), .. ReconciliationScene.Settled(kept),
+            .. ReconciliationScene.StateChanges(doubtful, "Planned", "Released", "Sent", "InDoubt"),
         ]);
 
         await books.StateAsync(
             final: true,
-            Books.Paid(1, exact),
-            Books.Paid(2, less, amount: Books.Amount - 1),
-            Books.Paid(3, doubtful),
-            Books.Paid(4, null),
-            Books.Paid(5, exact),
-            Books.Paid(6, kept),
-            Books.Paid(7, kept) with { Kind = "returned" });
+            ReconciliationScene.Paid(1, exact),
+            ReconciliationScene.Paid(2, less, amount: ReconciliationScene.Amount - 1),
+            ReconciliationScene.Paid(3, doubtful),
+            ReconciliationScene.Paid(4, null),
+            ReconciliationScene.Paid(5, exact),
+            ReconciliationScene.Paid(6, kept),
+            ReconciliationScene.Paid(7, kept) with { Kind = "returned" });
 
         (await books.BreaksAsync()).Select(
             row => (row.GetProperty("kind").GetString(), row.GetProperty("instructionId").GetString(),
@@ -87,9 +89,9 @@ public sealed class A_statement_matched
     [Fact]
     public async Task A_statement_that_is_not_final_says_nothing_about_what_it_does_not_show()
     {
-        await using var books = await Books.OpenAsync();
+        await using var books = await ReconciliationScene.OpenAsync();
         await books.ReleaseAsync(1);
-        await books.ChangeStatesAsync(Books.Settled(Books.NewInstruction()));
+        await books.ChangeStatesAsync(ReconciliationScene.Settled(ReconciliationScene.NewInstruction()));
 
         await books.StateAsync(final: false);
 
@@ -99,16 +101,17 @@ public sealed class A_statement_matched
     [Fact]
     public async Task A_break_closes_by_itself_when_our_own_state_arrives_later()
     {
-        await using var books = await Books.OpenAsync();
+        await using var books = await ReconciliationScene.OpenAsync();
         await books.ReleaseAsync(2);
-        var (late, unheard) = (Books.NewInstruction(), Books.NewInstruction());
-        await books.ChangeStatesAsync(Books.StateChanges(late, "Planned", "Released", "Sent", "InDoubt"));
-        var statement = await books.StateAsync(final: true, Books.Paid(1, late), Books.Paid(2, unheard));
+        var (late, unheard) = (ReconciliationScene.NewInstruction(), ReconciliationScene.NewInstruction());
+        await books.ChangeStatesAsync(ReconciliationScene.StateChanges(late, "Planned", "Released", "Sent", "InDoubt"));
+        var statement = await books.StateAsync(
+            final: true, ReconciliationScene.Paid(1, late), ReconciliationScene.Paid(2, unheard));
         (await books.BreaksAsync()).Should().HaveCount(2);
 
         await books.ChangeStatesAsync(
-            [.. Books.StateChanges(late, "Planned", "Released", "Sent", "InDoubt", "Settled"),
-                .. Books.Settled(unheard)]);
+            [.. ReconciliationScene.StateChanges(late, "Planned", "Released", "Sent", "InDoubt", "Settled"),
+                .. ReconciliationScene.Settled(unheard)]);
 
         await TestHost.Until(() => books.BreaksAsync(), open => open.Count == 0);
         var closed = await books.BreaksAsync("Resolved");
@@ -121,13 +124,14 @@ public sealed class A_statement_matched
     [Fact]
     public async Task Overlapping_statements_show_a_payment_again_and_do_not_make_it_two()
     {
-        await using var books = await Books.OpenAsync();
+        await using var books = await ReconciliationScene.OpenAsync();
         await books.ReleaseAsync(2);
-        var (one, two) = (Books.NewInstruction(), Books.NewInstruction());
-        await books.ChangeStatesAsync([.. Books.Settled(one), .. Books.Settled(two)]);
+        var (one, two) = (ReconciliationScene.NewInstruction(), ReconciliationScene.NewInstruction());
+        await books.ChangeStatesAsync([.. ReconciliationScene.Settled(one), .. ReconciliationScene.Settled(two)]);
 
-        await books.StateAsync(final: false, Books.Paid(1, one));
-        var second = await books.StateAsync(final: true, Books.Paid(1, one), Books.Paid(2, two));
+        await books.StateAsync(final: false, ReconciliationScene.Paid(1, one));
+        var second =
+            await books.StateAsync(final: true, ReconciliationScene.Paid(1, one), ReconciliationScene.Paid(2, two));
 
         Verdicts(await books.StatementAsync(second)).Should().BeEquivalentTo([("Repeated", 1L), ("Matched", 1L)]);
         (await books.BreaksAsync()).Should().BeEmpty();
@@ -136,8 +140,8 @@ public sealed class A_statement_matched
     [Fact]
     public async Task A_write_off_takes_a_second_person()
     {
-        await using var books = await Books.OpenAsync();
-        await books.StateAsync(final: false, Books.Paid(1, null));
+        await using var books = await ReconciliationScene.OpenAsync();
+        await books.StateAsync(final: false, ReconciliationScene.Paid(1, null));
         var id = (await books.BreaksAsync()).Single().GetProperty("id").GetString();
         using var finance = books.Host.As("fatou", "government", Role.Finance);
 

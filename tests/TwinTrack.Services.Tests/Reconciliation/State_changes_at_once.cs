@@ -18,12 +18,13 @@ public sealed class State_changes_at_once(PostgresServer postgres)
     [Fact]
     public async Task Of_the_same_instructions_lose_none_of_each_other_on_postgres()
     {
-        await using var books = await Books.OpenAsync(
+        await using var books = await ReconciliationScene.OpenAsync(
             "--ConnectionStrings:reconciliation", await postgres.NewDatabaseAsync("moves_at_once"));
         await books.ReleaseAsync(Rounds * InstructionsARound);
         for (var round = 0; round < Rounds; round++)
         {
-            var changes = Enumerable.Range(0, InstructionsARound).Select(_ => Books.Settled(Books.NewInstruction()))
+            var changes = Enumerable.Range(0, InstructionsARound)
+                .Select(_ => ReconciliationScene.Settled(ReconciliationScene.NewInstruction()))
                 .ToList();
             await Task.WhenAll(
                 Enumerable.Range(0, changes[0].Length)
@@ -36,11 +37,11 @@ public sealed class State_changes_at_once(PostgresServer postgres)
         var balances = await books.BalancesAsync();
         (balances["disbursed:t1-momo"], balances["in-flight:t1-momo"],
             balances[$"committed:{books.Batch}:treasury"]).Should()
-            .Be((Rounds * InstructionsARound * Books.Amount, 0, 0));
+            .Be((Rounds * InstructionsARound * ReconciliationScene.Amount, 0, 0));
     }
 
     /// <summary>What could not be handled is delivered again, as the bus does.</summary>
-    private static async Task DeliverAsync(Books books, StateChangeRow[] changes)
+    private static async Task DeliverAsync(ReconciliationScene books, StateChangeRow[] changes)
     {
         for (var left = DeliveriesMax; ; left--)
         {

@@ -26,7 +26,7 @@ internal sealed partial class InstructionsReportedHandler(
     InstructionStateWriter states,
     AuditTrail<PaymentsDb> audit,
     IncidentTracking incidents,
-    IncidentAccounting book,
+    IncidentAccounting accounting,
     ForcedMoveExecution forcedMoves,
     TimeProvider clock,
     ILogger<InstructionsReportedHandler> logger) : IMessageHandler<InstructionsReported>
@@ -86,7 +86,7 @@ internal sealed partial class InstructionsReportedHandler(
             changed.Where(
                 attempt => attempt is { State: InstructionState.Returned, Read.State: InstructionState.SettledLate })
                 .ToList(), cancel);
-        book.Tell();
+        accounting.Tell();
         await RecordAsync(message, changed.Count, contradictions.Count, cancel);
         await WakePlanningAsync(message, changes, cycles, cancel);
     }

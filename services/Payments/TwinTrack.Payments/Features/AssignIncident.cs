@@ -27,9 +27,11 @@ internal static class AssignIncident
         .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
 
     private static async Task<Results<Ok<IncidentView>, ProblemHttpResult>> AnswerAsync(
-        IncidentId id, IncidentAuthorization door, TimeProvider clock, ClaimsPrincipal user, CancellationToken cancel)
+        IncidentId id, IncidentAuthorization authorization, TimeProvider clock, ClaimsPrincipal user,
+        CancellationToken cancel)
     {
-        if (!(await door.OpenAsync(id, IncidentAct.Take, user, cancel)).Allows(out var incident, out var refusal))
+        if (!(await authorization.OpenAsync(id, IncidentAct.Take, user, cancel)).Allows(
+            out var incident, out var refusal))
         {
             return refusal.ToProblem();
         }
@@ -38,6 +40,6 @@ internal static class AssignIncident
         var before = incident.TakenBy;
         (incident.TakenBy, incident.TakenAt) = (actor.ToString(), clock.GetUtcNow());
         return TypedResults.Ok(
-            await door.DoneAsync(incident, actor, "take-incident", null, new { From = before }, cancel));
+            await authorization.DoneAsync(incident, actor, "take-incident", null, new { From = before }, cancel));
     }
 }

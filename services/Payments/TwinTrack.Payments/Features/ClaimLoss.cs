@@ -31,10 +31,11 @@ internal static class ClaimLoss
         .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
 
     private static async Task<Results<Ok<IncidentView>, ProblemHttpResult>> AnswerAsync(
-        IncidentId id, Request request, IncidentAuthorization door, IncidentAccounting book, ClaimsPrincipal user,
+        IncidentId id, Request request, IncidentAuthorization authorization, IncidentAccounting accounting,
+        ClaimsPrincipal user,
         CancellationToken cancel)
     {
-        var result = (await door.OpenAsync(id, IncidentAct.Claim, user, cancel)).Then(incident =>
+        var result = (await authorization.OpenAsync(id, IncidentAct.Claim, user, cancel)).Then(incident =>
             IncidentAuthorization.Reference(request.Reference)
                 .Then(_ => IncidentLifecycle.Table.Next(incident.State, IncidentTrigger.Lose)).Then(next =>
                 incident.Money.Claim(request.AmountMinor, incident.AmountMinor)
@@ -49,9 +50,10 @@ internal static class ClaimLoss
         var actor = user.ToActor();
         found.State = state;
         (found.Ending, found.ResolvedBy, found.ResolvedAt) = (null, null, null);
-        await book.ClaimAsync_NeedsTransaction(found, after, actor, request.Reference, cancel);
+        await accounting.ClaimAsync_NeedsTransaction(found, after, actor, request.Reference, cancel);
         return TypedResults.Ok(
-            await door.DoneAsync(found, actor, "claim-loss", null, new { request.AmountMinor, request.Reference },
+            await authorization.DoneAsync(found, actor, "claim-loss", null,
+                new { request.AmountMinor, request.Reference },
                 cancel));
     }
 }

@@ -42,11 +42,13 @@ internal static class CloseIncident
         .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
 
     private static async Task<Results<Ok<IncidentView>, ProblemHttpResult>> AnswerAsync(
-        IncidentId id, Request request, IncidentAuthorization door, IncidentAccounting book, ClaimsPrincipal user,
+        IncidentId id, Request request, IncidentAuthorization authorization, IncidentAccounting accounting,
+        ClaimsPrincipal user,
         CancellationToken cancel)
     {
         var actor = user.ToActor();
-        if (!(await door.OpenAsync(id, IncidentAct.Close, user, cancel)).Allows(out var incident, out var refusal))
+        if (!(await authorization.OpenAsync(id, IncidentAct.Close, user, cancel)).Allows(
+            out var incident, out var refusal))
         {
             return refusal.ToProblem();
         }
@@ -56,7 +58,7 @@ internal static class CloseIncident
             return IncidentRefusals.UnknownEnd.ToProblem();
         }
 
-        var live = await book.LiveAsync(incident, cancel);
+        var live = await accounting.LiveAsync(incident, cancel);
         var result = IncidentAuthorization.Reference(request.Evidence)
             .Then(_ => IncidentAuthorization.Note(request.Note))
             .Then(_ => IncidentEndRules.Of(incident.Kind, end, live)).Then(rule =>
@@ -70,7 +72,7 @@ internal static class CloseIncident
         }
 
         if (end == IncidentEnd.Stands
-            && !(await book.StandAsync_NeedsTransaction(incident, actor, request.Evidence, cancel)).Allows(
+            && !(await accounting.StandAsync_NeedsTransaction(incident, actor, request.Evidence, cancel)).Allows(
                 out _, out refusal))
         {
             return refusal.ToProblem();
@@ -83,12 +85,12 @@ internal static class CloseIncident
         }
         else
         {
-            await book.WaiveAsync_NeedsTransaction(incident, actor, request.Evidence, cancel);
-            await book.EndAsync_NeedsTransaction(incident, allowed.Rule, actor, cancel);
+            await accounting.WaiveAsync_NeedsTransaction(incident, actor, request.Evidence, cancel);
+            await accounting.EndAsync_NeedsTransaction(incident, allowed.Rule, actor, cancel);
         }
 
         return TypedResults.Ok(
-            await door.DoneAsync(incident, actor, "close-incident", request.Note,
+            await authorization.DoneAsync(incident, actor, "close-incident", request.Note,
                 new { Finding = end.ToString(), request.Evidence }, cancel));
     }
 }

@@ -33,7 +33,7 @@ internal static class DecideForcedMove
         .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
 
     private static async Task<Results<Ok<ProposeForcedMove.Response>, ProblemHttpResult>> AnswerAsync(
-        ForcedMoveId id, Request request, PaymentsDb db, ForcedMoveExecution book, AuditTrail<PaymentsDb> audit,
+        ForcedMoveId id, Request request, PaymentsDb db, ForcedMoveExecution execution, AuditTrail<PaymentsDb> audit,
         TimeProvider clock, ClaimsPrincipal user, CancellationToken cancel)
     {
         if (await db.ForcedMoves.FindAsync([id], cancel) is not { } forced)
@@ -51,7 +51,8 @@ internal static class DecideForcedMove
             return refusal.ToProblem();
         }
 
-        if (request.Agree && !(await CarryAsync(forced, request.Hash, db, book, cancel)).Allows(out _, out refusal))
+        if (request.Agree
+            && !(await CarryAsync(forced, request.Hash, db, execution, cancel)).Allows(out _, out refusal))
         {
             return refusal.ToProblem();
         }
@@ -78,9 +79,9 @@ internal static class DecideForcedMove
     }
 
     private static async Task<Result<ForcedMove>> CarryAsync(
-        ForcedMove forced, string? hash, PaymentsDb db, ForcedMoveExecution book, CancellationToken cancel)
+        ForcedMove forced, string? hash, PaymentsDb db, ForcedMoveExecution execution, CancellationToken cancel)
     {
-        if (!(await book.ReadAsync(forced.SwitchId, cancel)).Allows(out var list, out var refusal))
+        if (!(await execution.ReadAsync(forced.SwitchId, cancel)).Allows(out var list, out var refusal))
         {
             return refusal;
         }
@@ -95,6 +96,6 @@ internal static class DecideForcedMove
             return IncidentRefusals.BearerLacksFunds(forced.Bearer);
         }
 
-        return await book.CarryAsync_NeedsTransaction(forced, list, cancel);
+        return await execution.CarryAsync_NeedsTransaction(forced, list, cancel);
     }
 }

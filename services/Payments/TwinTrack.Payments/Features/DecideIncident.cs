@@ -32,7 +32,8 @@ internal static class DecideIncident
         .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
 
     private static async Task<Results<Ok<IncidentView>, ProblemHttpResult>> AnswerAsync(
-        IncidentId id, Request request, PaymentsDb db, IncidentAuthorization door, IncidentAccounting book,
+        IncidentId id, Request request, PaymentsDb db, IncidentAuthorization authorization,
+        IncidentAccounting accounting,
         ClaimsPrincipal user, CancellationToken cancel)
     {
         if (await db.Incidents.FindAsync([id], cancel) is not { } incident)
@@ -58,34 +59,34 @@ internal static class DecideIncident
             (incident.ProposedBy, incident.Bearer, incident.Ending, incident.ResolvedBy, incident.ResolvedAt) =
                 (null, null, null, null, null);
         }
-        else if (!(await AgreeAsync(incident, step.From, book, actor, cancel)).Allows(out _, out refusal))
+        else if (!(await AgreeAsync(incident, step.From, accounting, actor, cancel)).Allows(out _, out refusal))
         {
             return refusal.ToProblem();
         }
 
-        return TypedResults.Ok(await door.DoneAsync(
+        return TypedResults.Ok(await authorization.DoneAsync(
             incident, actor, request.Agree ? "agree-on-incident" : "refuse-on-incident", request.Note,
             new { incident.Bearer, incident.WrittenOffMinor }, cancel));
     }
 
     private static async Task<Result<Incident>> AgreeAsync(
-        Incident incident, IncidentState proposal, IncidentAccounting book, Actor actor, CancellationToken cancel)
+        Incident incident, IncidentState proposal, IncidentAccounting accounting, Actor actor, CancellationToken cancel)
     {
         var end = proposal == IncidentState.WriteOffProposed ? IncidentEnd.WrittenOff : IncidentEnd.NotPaid;
-        if (!IncidentEndRules.Of(incident.Kind, end, await book.LiveAsync(incident, cancel))
+        if (!IncidentEndRules.Of(incident.Kind, end, await accounting.LiveAsync(incident, cancel))
             .Allows(out var rule, out var refusal))
         {
             return refusal;
         }
 
         if (end == IncidentEnd.WrittenOff
-            && !(await book.WriteOffAsync_NeedsTransaction(incident, incident.Bearer!, actor, cancel)).Allows(
+            && !(await accounting.WriteOffAsync_NeedsTransaction(incident, incident.Bearer!, actor, cancel)).Allows(
                 out _, out refusal))
         {
             return refusal;
         }
 
-        await book.EndAsync_NeedsTransaction(incident, rule, actor, cancel);
+        await accounting.EndAsync_NeedsTransaction(incident, rule, actor, cancel);
         return incident;
     }
 }

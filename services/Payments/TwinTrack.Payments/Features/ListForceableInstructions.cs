@@ -43,9 +43,9 @@ internal static class ListForceableInstructions
         .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
 
     private static async Task<Results<Ok<Response>, ProblemHttpResult>> AnswerAsync(
-        SwitchId id, PaymentsDb db, ForcedMoveExecution book, CancellationToken cancel)
+        SwitchId id, PaymentsDb db, ForcedMoveExecution execution, CancellationToken cancel)
     {
-        if (!(await book.ReadAsync(id, cancel)).Allows(out var list, out var refusal))
+        if (!(await execution.ReadAsync(id, cancel)).Allows(out var list, out var refusal))
         {
             return refusal.ToProblem();
         }

@@ -40,7 +40,7 @@ internal static class ProposeForcedMove
         .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
 
     private static async Task<Results<Ok<Response>, ProblemHttpResult>> AnswerAsync(
-        SwitchId id, Request request, PaymentsDb db, ForcedMoveExecution book, AuditTrail<PaymentsDb> audit,
+        SwitchId id, Request request, PaymentsDb db, ForcedMoveExecution execution, AuditTrail<PaymentsDb> audit,
         TimeProvider clock, ClaimsPrincipal user, CancellationToken cancel)
     {
         var actor = user.ToActor();
@@ -49,7 +49,7 @@ internal static class ProposeForcedMove
             return refusal.ToProblem();
         }
 
-        if (!(await book.ReadAsync(id, cancel)).Allows(out var list, out refusal))
+        if (!(await execution.ReadAsync(id, cancel)).Allows(out var list, out refusal))
         {
             return refusal.ToProblem();
         }

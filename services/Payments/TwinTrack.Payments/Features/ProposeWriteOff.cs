@@ -33,11 +33,12 @@ internal static class ProposeWriteOff
         .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
 
     private static async Task<Results<Ok<IncidentView>, ProblemHttpResult>> AnswerAsync(
-        IncidentId id, Request request, PaymentsDb db, IncidentAuthorization door, IncidentAccounting book,
+        IncidentId id, Request request, PaymentsDb db, IncidentAuthorization authorization,
+        IncidentAccounting accounting,
         ClaimsPrincipal user, CancellationToken cancel)
     {
         var actor = user.ToActor();
-        var result = (await door.OpenAsync(id, IncidentAct.WriteOff, user, cancel)).Then(incident =>
+        var result = (await authorization.OpenAsync(id, IncidentAct.WriteOff, user, cancel)).Then(incident =>
             IncidentAuthorization.Note(request.Note).Then(_ => TwoParties.First(actor))
                 .Then(_ => IncidentLifecycle.Table.Next(incident.State, IncidentTrigger.ProposeWriteOff))
                 .Then<(Incident Incident, IncidentState Next)>(next => (incident, next)));
@@ -47,7 +48,7 @@ internal static class ProposeWriteOff
         }
 
         var (found, state) = allowed;
-        var batch = await book.BatchOfAsync(found, cancel);
+        var batch = await accounting.BatchOfAsync(found, cancel);
         var bearer = request.Bearer ?? "";
         if (!await db.Funds.AnyAsync(
             fund => fund.Programme == batch.Programme && fund.FundingSource == bearer
@@ -58,7 +59,7 @@ internal static class ProposeWriteOff
 
         (found.State, found.Bearer, found.ProposedBy) = (state, bearer, actor.ToString());
         return TypedResults.Ok(
-            await door.DoneAsync(found, actor, "propose-incident-write-off", request.Note,
+            await authorization.DoneAsync(found, actor, "propose-incident-write-off", request.Note,
                 new { found.Bearer, found.Money.OutstandingMinor }, cancel));
     }
 }

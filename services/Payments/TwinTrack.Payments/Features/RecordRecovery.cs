@@ -33,11 +33,12 @@ internal static class RecordRecovery
         .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
 
     private static async Task<Results<Ok<IncidentView>, ProblemHttpResult>> AnswerAsync(
-        IncidentId id, Request request, IncidentAuthorization door, IncidentAccounting book, ClaimsPrincipal user,
+        IncidentId id, Request request, IncidentAuthorization authorization, IncidentAccounting accounting,
+        ClaimsPrincipal user,
         CancellationToken cancel)
     {
         // There is something to recover only when the incident could end by recovery.
-        var result = (await door.OpenAsync(id, IncidentAct.Recover, user, cancel)).Then(incident =>
+        var result = (await authorization.OpenAsync(id, IncidentAct.Recover, user, cancel)).Then(incident =>
             IncidentAuthorization.Reference(request.Reference)
                 .Then(_ => IncidentLifecycle.Table.Next(incident.State, IncidentTrigger.Recover)).Then(next =>
                 incident.Money.Recover(request.AmountMinor)
@@ -50,16 +51,16 @@ internal static class RecordRecovery
 
         var (found, whole, after) = allowed;
         var actor = user.ToActor();
-        await book.RecoverAsync_NeedsTransaction(found, after, actor, request.Reference!, cancel);
+        await accounting.RecoverAsync_NeedsTransaction(found, after, actor, request.Reference!, cancel);
         if (after.OutstandingMinor == 0)
         {
             found.State = whole;
-            var rule = IncidentEndRules.Of(found.Kind, IncidentEnd.Recovered, await book.LiveAsync(found, cancel))
+            var rule = IncidentEndRules.Of(found.Kind, IncidentEnd.Recovered, await accounting.LiveAsync(found, cancel))
                 .Match(ok => ok, no => throw new InvalidOperationException(no.Reason));
-            await book.EndAsync_NeedsTransaction(found, rule, actor, cancel);
+            await accounting.EndAsync_NeedsTransaction(found, rule, actor, cancel);
         }
 
-        return TypedResults.Ok(await door.DoneAsync(
+        return TypedResults.Ok(await authorization.DoneAsync(
             found, actor, "record-recovery", null,
             new { request.AmountMinor, request.Reference, after.OutstandingMinor }, cancel));
     }

@@ -11,7 +11,7 @@ namespace TwinTrack.Payments.Incidents;
 /// Every act of a person on an incident passes here. The kind must allow the act, the person must hold the owner's
 /// role, and somebody must be assigned.
 /// </summary>
-internal sealed class IncidentAuthorization(PaymentsDb db, AuditTrail<PaymentsDb> audit, IncidentAccounting book)
+internal sealed class IncidentAuthorization(PaymentsDb db, AuditTrail<PaymentsDb> audit, IncidentAccounting accounting)
 {
     private const int NoteMax = 1_000;
     private const int ReferenceMax = 200;
@@ -43,7 +43,7 @@ internal sealed class IncidentAuthorization(PaymentsDb db, AuditTrail<PaymentsDb
     {
         incident.Note += note is null ? "" : " " + note;
         incident.Version++;
-        book.Tell();
+        accounting.Tell();
         await audit.RecordAsync(actor, what, incident.Id.ToString(),
             new { Kind = incident.Kind.ToString(), State = incident.State.ToString(), Facts = facts }, cancel);
         return IncidentView.Of(incident);

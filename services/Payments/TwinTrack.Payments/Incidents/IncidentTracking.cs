@@ -18,7 +18,7 @@ namespace TwinTrack.Payments.Incidents;
 /// </summary>
 internal sealed partial class IncidentTracking(
     PaymentsDb db, InstructionStateWriter states, Outbox<PaymentsDb> outbox, AuditTrail<PaymentsDb> audit,
-    IncidentAccounting book, TimeProvider clock, ILogger<IncidentTracking> logger)
+    IncidentAccounting accounting, TimeProvider clock, ILogger<IncidentTracking> logger)
 {
     private sealed record Other(InstructionId Id, InstructionState State);
 
@@ -120,9 +120,9 @@ internal sealed partial class IncidentTracking(
         {
             if (IncidentLifecycle.Table.Next(incident.State, IncidentTrigger.Close).Allows(out var next, out _))
             {
-                await book.WaiveAsync_NeedsTransaction(incident, Actor.System, null, cancel);
+                await accounting.WaiveAsync_NeedsTransaction(incident, Actor.System, null, cancel);
                 incident.State = next;
-                await book.EndAsync_NeedsTransaction(incident, IncidentEndRules.CameBack, Actor.System, cancel);
+                await accounting.EndAsync_NeedsTransaction(incident, IncidentEndRules.CameBack, Actor.System, cancel);
                 await NoteAsync(incident, "The money came back.", cancel);
             }
         }
@@ -200,14 +200,14 @@ internal sealed partial class IncidentTracking(
         (incident.ResolvedBy, incident.ResolvedAt, incident.ProposedBy, incident.Ending) = (null, null, null, null);
         if (incident.Kind == IncidentKind.ForcedLoss)
         {
-            await book.LoseForcedAsync_NeedsTransaction(incident, cancel);
+            await accounting.LoseForcedAsync_NeedsTransaction(incident, cancel);
             await NoteAsync(incident, $"{note} Borne by {incident.Bearer}.", cancel);
             return;
         }
 
         (incident.Kind, incident.Owner) = (IncidentKind.PaidTwice,
             IncidentKindRules.RuleOf(IncidentKind.PaidTwice).OwnerRole);
-        await book.ClaimAsync_NeedsTransaction(
+        await accounting.ClaimAsync_NeedsTransaction(
             incident, incident.Money with { LossMinor = incident.LossMinor + incident.AmountMinor }, Actor.System, null,
             cancel);
         await NoteAsync(incident, note, cancel);
@@ -218,21 +218,21 @@ internal sealed partial class IncidentTracking(
     /// </summary>
     private async Task StandAsync(Incident incident, string note, CancellationToken cancel)
     {
-        if (!IncidentEndRules.Of(incident.Kind, IncidentEnd.Stands, await book.LiveAsync(incident, cancel))
+        if (!IncidentEndRules.Of(incident.Kind, IncidentEnd.Stands, await accounting.LiveAsync(incident, cancel))
             .Allows(out var rule, out _)
             || !IncidentLifecycle.Table.Next(incident.State, IncidentTrigger.Close).Allows(out var next, out _))
         {
             return;
         }
 
-        if (!(await book.StandAsync_NeedsTransaction(incident, Actor.System, null, cancel)).Allows(out _, out _))
+        if (!(await accounting.StandAsync_NeedsTransaction(incident, Actor.System, null, cancel)).Allows(out _, out _))
         {
             return;
         }
 
-        await book.WaiveAsync_NeedsTransaction(incident, Actor.System, null, cancel);
+        await accounting.WaiveAsync_NeedsTransaction(incident, Actor.System, null, cancel);
         incident.State = next;
-        await book.EndAsync_NeedsTransaction(incident, rule, Actor.System, cancel);
+        await accounting.EndAsync_NeedsTransaction(incident, rule, Actor.System, cancel);
         await NoteAsync(incident, note, cancel);
     }
 

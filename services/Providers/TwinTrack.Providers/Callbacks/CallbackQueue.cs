@@ -93,7 +93,7 @@ internal sealed class CallbackQueue(IServiceScopeFactory scopes, CommitSignal<Pr
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<ProvidersDb>();
-        var desk = scope.ServiceProvider.GetRequiredService<CallbackHintWriter>();
+        var hints = scope.ServiceProvider.GetRequiredService<CallbackHintWriter>();
         await db.InTransactionAsync(
             async () =>
             {
@@ -101,14 +101,14 @@ internal sealed class CallbackQueue(IServiceScopeFactory scopes, CommitSignal<Pr
                 foreach (var channel in batch.Select(arrival => arrival.Callback).GroupBy(callback => callback.Channel)
                     .OrderBy(group => group.Key, StringComparer.Ordinal))
                 {
-                    await KeepAsync(db, desk, channel.Key, channel.ToLookup(callback => callback.Identity), cancel);
+                    await KeepAsync(db, hints, channel.Key, channel.ToLookup(callback => callback.Identity), cancel);
                 }
             },
             cancel);
         pulse.Committed();
     }
 
-    private async Task KeepAsync(ProvidersDb db, CallbackHintWriter desk, string channel,
+    private async Task KeepAsync(ProvidersDb db, CallbackHintWriter hints, string channel,
         ILookup<string, Evidence> callbacks, CancellationToken cancel)
     {
         var identities = callbacks.Select(same => same.Key).ToList();
@@ -135,7 +135,7 @@ internal sealed class CallbackQueue(IServiceScopeFactory scopes, CommitSignal<Pr
         var unsigned = callbacks.Where(same => known.Contains(same.Key)).Select(same => same.First())
             .Where(callback => callback.Scheme == CallbackSchemes.None && callback.Kind == EvidenceKind.Callback)
             .Select(callback => callback.Name).Distinct().ToList();
-        await desk.HeedAsync(channel, unsigned, CallbackNovelty.RepeatedUnsigned, cancel);
+        await hints.HeedAsync(channel, unsigned, CallbackNovelty.RepeatedUnsigned, cancel);
         if (fresh.Count > 0)
         {
             await db.WakeJobAsync(JobKinds.Callbacks, channel, clock.GetUtcNow(), cancel);

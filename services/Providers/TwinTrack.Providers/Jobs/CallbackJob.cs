@@ -16,7 +16,7 @@ namespace TwinTrack.Providers.Jobs;
 /// our mark counts.
 /// </summary>
 internal sealed class CallbackJob(ProvidersDb db, ChannelConnections lines, EvidenceStore store,
-    ReadingApplication readings, CallbackHintWriter desk, TimeProvider clock) : IJob<ProvidersDb>
+    ReadingApplication readings, CallbackHintWriter hints, TimeProvider clock) : IJob<ProvidersDb>
 {
     private const int RowsMax = 1_000;
 
@@ -79,7 +79,7 @@ internal sealed class CallbackJob(ProvidersDb db, ChannelConnections lines, Evid
                 var ours = new HashSet<string>(StringComparer.Ordinal);
                 foreach (var chunk in references.Chunk(RowsMax))
                 {
-                    ours.UnionWith(await desk.HeedAsync(job.Subject, chunk, CallbackNovelty.New, cancel));
+                    ours.UnionWith(await hints.HeedAsync(job.Subject, chunk, CallbackNovelty.New, cancel));
                 }
 
                 var stray =

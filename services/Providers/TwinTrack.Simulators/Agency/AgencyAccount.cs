@@ -7,7 +7,7 @@ namespace TwinTrack.Simulators.Agency;
 /// </summary>
 internal static class AgencyAccount
 {
-    internal static string Write(BookStatement statement, string currencyCode, bool final)
+    internal static string Write(LedgerStatement statement, string currencyCode, bool final)
     {
         var currency = AgencyList.Known(currencyCode);
         var head = Csv.Line(
@@ -26,8 +26,8 @@ internal static class AgencyAccount
     private static string Instant(DateTimeOffset at) =>
         at.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
-    private static long Sum(BookStatement statement, bool returned) =>
+    private static long Sum(LedgerStatement statement, bool returned) =>
         statement.Entries.Where(entry => entry.Returned == returned).Sum(entry => entry.AmountMinor);
 
-    private static string Voucher(BookEntry entry) => Invariant($"V-{entry.Number}");
+    private static string Voucher(LedgerMovement entry) => Invariant($"V-{entry.Number}");
 }

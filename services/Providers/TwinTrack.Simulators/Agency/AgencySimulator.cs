@@ -12,7 +12,7 @@ public sealed class AgencySimulator : IAsyncDisposable
     private readonly SimulatorOptions _options;
     private readonly AgencyStyle _style;
     private readonly ProviderFolder _folder;
-    private readonly OrderProcessing _desk;
+    private readonly OrderProcessing _processing;
     private readonly TimeProvider _clock;
     private readonly HashSet<string> _lists = [];
 
@@ -30,11 +30,11 @@ public sealed class AgencySimulator : IAsyncDisposable
     {
         (_options, _style, _clock) = (options, AgencyStyle.Of(options.Style), clock);
         _folder = new ProviderFolder(directory, clock);
-        Book = new Book(directory, clock);
-        _desk = new OrderProcessing(options, directory, Book, clock);
+        Ledger = new ProviderLedger(directory, clock);
+        _processing = new OrderProcessing(options, directory, Ledger, clock);
     }
 
-    public Book Book { get; }
+    public ProviderLedger Ledger { get; }
 
     public Uri Address => _running!.Address;
 
@@ -51,7 +51,7 @@ public sealed class AgencySimulator : IAsyncDisposable
         var agency = new AgencySimulator(options, directory, clock);
         agency.Remember();
         agency._running = await FileSimulator.StartAsync(
-            options, agency.Book, agency._desk, agency.Work, agency.Statement, "text/csv", clock);
+            options, agency.Ledger, agency._processing, agency.Work, agency.Statement, "text/csv", clock);
         agency._courier = options.Api is { } api
             ? new PartnerCourier(new Uri(api), options.Token ?? "", directory, clock) : null;
         return agency;
@@ -101,7 +101,7 @@ public sealed class AgencySimulator : IAsyncDisposable
             _folder.SetAside(path);
         }
 
-        Report(_desk.Tick());
+        Report(_processing.Tick());
         Close();
     }
 
@@ -111,14 +111,14 @@ public sealed class AgencySimulator : IAsyncDisposable
         _currency = list.Orders[0].Currency;
         foreach (var order in list.Orders)
         {
-            _desk.Take(order, cameIn);
+            _processing.Take(order, cameIn);
         }
     }
 
     private void Stop(string text)
     {
         var answers = Csv.Read(text).Skip(1)
-            .Select(row => (PaymentId: row[0], Answer: _desk.Stop(row[0])))
+            .Select(row => (PaymentId: row[0], Answer: _processing.Stop(row[0])))
             .Where(row => row.Answer != StopAnswer.Nothing)
             .Select(row => Csv.Line(row.PaymentId, row.Answer == StopAnswer.Stopped ? "stopped" : "refused"))
             .ToList();
@@ -149,7 +149,7 @@ public sealed class AgencySimulator : IAsyncDisposable
     /// <summary>Closes lists that are over. An order that is undelivered now is never delivered.</summary>
     private void Close()
     {
-        foreach (var list in _undelivered.Keys.Where(_desk.IsOver).ToList())
+        foreach (var list in _undelivered.Keys.Where(_processing.IsOver).ToList())
         {
             WriteReturns(_undelivered[list], closed: true);
             _undelivered.Remove(list);
@@ -161,7 +161,7 @@ public sealed class AgencySimulator : IAsyncDisposable
     private void WriteReturns(List<OrderReport> reports, bool closed)
     {
         foreach (var report in reports.Where(
-            report => Temper.Roll(_options.Seed, "hostile", report.Order.Reference) < _options.Hostile))
+            report => SimulatedTreatment.Roll(_options.Seed, "hostile", report.Order.Reference) < _options.Hostile))
         {
             var (name, content) = HostileAgency.File(_style, report.Order, _hostile++);
             _folder.Write(name, content);
@@ -182,11 +182,11 @@ public sealed class AgencySimulator : IAsyncDisposable
     /// Unread files first, then undecided orders. A file that is read in between is in the second part, so none is
     /// missed.
     /// </summary>
-    private IEnumerable<DateTimeOffset> Undecided() => [.. _folder.Unread(ListEnding), .. _desk.Undecided()];
+    private IEnumerable<DateTimeOffset> Undecided() => [.. _folder.Unread(ListEnding), .. _processing.Undecided()];
 
     private byte[]? Statement(bool final) =>
         _currency is { } currency
-            ? Encoding.UTF8.GetBytes(AgencyAccount.Write(Book.TakeStatement(Undecided()), currency, final)) : null;
+            ? Encoding.UTF8.GetBytes(AgencyAccount.Write(Ledger.TakeStatement(Undecided()), currency, final)) : null;
 
     private void Write(string name, string text) => _folder.Write(name, Encoding.UTF8.GetBytes(text));
 }

@@ -17,7 +17,7 @@ internal sealed class BankReports(BankDialect dialect, string account, Currency 
     /// A final statement has a closing balance (CLBD) and the covered period. Any other is an interim statement (ITBD).
     /// </summary>
     /// <param name="pages">Most pages, together in one envelope; 1 gives the document alone.</param>
-    internal byte[] Statement(BookStatement statement, bool final, int pages)
+    internal byte[] Statement(LedgerStatement statement, bool final, int pages)
     {
         var (opening, message) = (FloatMinor + statement.Earlier.Sum(Signed), dialect.Statement);
         if (pages <= 1)
@@ -39,7 +39,7 @@ internal sealed class BankReports(BankDialect dialect, string account, Currency 
             new object[] { new XElement(head + "AppHdr", new XElement(head + "MsgDefIdr", message)), document })));
     }
 
-    internal byte[] Notification(string id, DateTimeOffset at, IReadOnlyList<BookEntry> entries) =>
+    internal byte[] Notification(string id, DateTimeOffset at, IReadOnlyList<LedgerMovement> entries) =>
         BankXml.Bytes(BankXml.Of(
         dialect.Notification,
         new XElement(
@@ -52,7 +52,7 @@ internal sealed class BankReports(BankDialect dialect, string account, Currency 
                 Account(),
                 entries.Select(entry => Entry(entry, BankDialect.VersionOf(dialect.Notification)))))));
 
-    private XElement Page(string message, BookStatement statement, bool final, IReadOnlyList<BookEntry> entries,
+    private XElement Page(string message, LedgerStatement statement, bool final, IReadOnlyList<LedgerMovement> entries,
         long opening, (int Number, int Of) page)
     {
         var (id, version) = (Invariant($"STMT{statement.Number:D8}"),
@@ -85,7 +85,7 @@ internal sealed class BankReports(BankDialect dialect, string account, Currency 
             "Id", IsIban(account) ? new XElement("IBAN", account) : new XElement("Othr", new XElement("Id", account))),
             new XElement("Ccy", currency.Code));
 
-    private XElement Entry(BookEntry entry, int version)
+    private XElement Entry(LedgerMovement entry, int version)
     {
         var direction = entry.Returned ? "CRDT" : "DBIT";
         var reference = Invariant($"E{entry.Number:D10}");
@@ -121,7 +121,7 @@ internal sealed class BankReports(BankDialect dialect, string account, Currency 
         text.Length is >= 15 and <= 34 && char.IsAsciiLetterUpper(text[0]) && char.IsAsciiLetterUpper(text[1])
         && char.IsAsciiDigit(text[2]) && char.IsAsciiDigit(text[3]) && text.All(char.IsAsciiLetterOrDigit);
 
-    private static long Signed(BookEntry entry) => entry.Returned ? entry.AmountMinor : -entry.AmountMinor;
+    private static long Signed(LedgerMovement entry) => entry.Returned ? entry.AmountMinor : -entry.AmountMinor;
 
     private static string Day(DateTimeOffset at) =>
         at.ToUniversalTime().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);

@@ -11,7 +11,7 @@ namespace TwinTrack.Simulators.Bank;
 public sealed class BankSimulator : IAsyncDisposable
 {
     private readonly ProviderFolder _folder;
-    private readonly OrderProcessing _desk;
+    private readonly OrderProcessing _processing;
     private readonly TimeProvider _clock;
     private readonly HashSet<string> _messages = [];
     private readonly SimulatorOptions _options;
@@ -29,11 +29,11 @@ public sealed class BankSimulator : IAsyncDisposable
         (_clock, _options, _dialect) = (clock, options, BankDialect.Of(options.Dialect));
         _words = new BankMessages(_dialect, "pain.001.001.09");
         _folder = new ProviderFolder(directory, clock);
-        Book = new Book(directory, clock);
-        _desk = new OrderProcessing(options, directory, Book, clock);
+        Ledger = new ProviderLedger(directory, clock);
+        _processing = new OrderProcessing(options, directory, Ledger, clock);
     }
 
-    public Book Book { get; }
+    public ProviderLedger Ledger { get; }
 
     public Uri Address => _running!.Address;
 
@@ -50,7 +50,7 @@ public sealed class BankSimulator : IAsyncDisposable
         var bank = new BankSimulator(options with { Partial = 0 }, directory, clock);
         bank.Remember();
         bank._running = await FileSimulator.StartAsync(
-            options, bank.Book, bank._desk, bank.Work, bank.Statement, "application/xml", clock);
+            options, bank.Ledger, bank._processing, bank.Work, bank.Statement, "application/xml", clock);
         return bank;
     }
 
@@ -82,7 +82,7 @@ public sealed class BankSimulator : IAsyncDisposable
             _folder.SetAside(path);
         }
 
-        Report(_desk.Tick());
+        Report(_processing.Tick());
     }
 
     private byte[] Answer(byte[] content, DateTimeOffset cameIn)
@@ -121,7 +121,7 @@ public sealed class BankSimulator : IAsyncDisposable
         _reports = new BankReports(_dialect, file.Account, currency);
         foreach (var order in file.Orders)
         {
-            _desk.Take(order, cameIn);
+            _processing.Take(order, cameIn);
         }
     }
 
@@ -139,7 +139,7 @@ public sealed class BankSimulator : IAsyncDisposable
         }
 
         var answers = request.Transactions
-            .Select(one => (one.InstrId, one.EndToEndId, Answer: _desk.Stop(one.InstrId)))
+            .Select(one => (one.InstrId, one.EndToEndId, Answer: _processing.Stop(one.InstrId)))
             .Where(one => one.Answer != StopAnswer.Nothing)
             .ToList();
         if (answers.Count > 0)
@@ -160,7 +160,7 @@ public sealed class BankSimulator : IAsyncDisposable
             }
 
             if (_options.Hostile > 0
-                && Temper.Roll(_options.Seed, "hostile", Invariant($"{_attacks}")) < _options.Hostile)
+                && SimulatedTreatment.Roll(_options.Seed, "hostile", Invariant($"{_attacks}")) < _options.Hostile)
             {
                 _folder.Write("status.pain002.xml", HostileFiles.Make(_attacks, _dialect, _lastId!, unit.Key.Unit));
             }
@@ -189,7 +189,8 @@ public sealed class BankSimulator : IAsyncDisposable
                 : _words.PartlyRefused(NextId(), _clock.GetUtcNow(), unit, refused));
         }
 
-        var booked = Book.EntriesOf([.. reports.Where(report => report.Paid).Select(report => report.Order.Reference)]);
+        var booked =
+            Ledger.EntriesOf([.. reports.Where(report => report.Paid).Select(report => report.Order.Reference)]);
         if (booked.Count > 0)
         {
             _folder.Write("booked.camt054.xml", _reports!.Notification(NextId(), _clock.GetUtcNow(), booked));
@@ -200,10 +201,10 @@ public sealed class BankSimulator : IAsyncDisposable
     /// Unread files first, then undecided orders. A file that is read in between is in the second part, so none is
     /// missed.
     /// </summary>
-    private IEnumerable<DateTimeOffset> Undecided() => [.. _folder.Unread(".pain001.xml"), .. _desk.Undecided()];
+    private IEnumerable<DateTimeOffset> Undecided() => [.. _folder.Unread(".pain001.xml"), .. _processing.Undecided()];
 
     private byte[]? Statement(bool final) =>
-        _reports?.Statement(Book.TakeStatement(Undecided()), final, _options.Pages);
+        _reports?.Statement(Ledger.TakeStatement(Undecided()), final, _options.Pages);
 
     /// <summary>Unique over restarts, at most 35 characters.</summary>
     private string NextId() =>

@@ -21,7 +21,7 @@ internal static class BrokenAnswers
             Convert.ToHexString(
                 SHA256.HashData(Encoding.UTF8.GetBytes(await reader.ReadToEndAsync(http.RequestAborted))));
         http.Request.Body.Position = 0;
-        if (!Temper.IsBroken(options, hash))
+        if (!SimulatedTreatment.IsBroken(options, hash))
         {
             await next(http);
             return;

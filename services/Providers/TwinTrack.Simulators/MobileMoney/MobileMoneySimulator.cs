@@ -12,10 +12,11 @@ public sealed class MobileMoneySimulator : IAsyncDisposable
     private readonly MobileOperator _operator;
     private readonly Callbacks _callbacks;
 
-    private MobileMoneySimulator(WebApplication site, MobileOperator mobileOperator, Callbacks callbacks, Book book) =>
-        (_site, _operator, _callbacks, Book) = (site, mobileOperator, callbacks, book);
+    private MobileMoneySimulator(WebApplication site, MobileOperator mobileOperator, Callbacks callbacks,
+        ProviderLedger ledger) =>
+        (_site, _operator, _callbacks, Ledger) = (site, mobileOperator, callbacks, ledger);
 
-    public Book Book { get; }
+    public ProviderLedger Ledger { get; }
 
     public Uri Address => _site.Address();
 
@@ -28,19 +29,19 @@ public sealed class MobileMoneySimulator : IAsyncDisposable
 
     public static async Task<MobileMoneySimulator> StartAsync(SimulatorOptions options, TimeProvider clock)
     {
-        var book = new Book(options.Directory, clock);
+        var ledger = new ProviderLedger(options.Directory, clock);
         var callbacks = new Callbacks();
-        var mobileOperator = new MobileOperator(options, book, callbacks, clock);
-        var site = SimulatorSite.Create(options, book);
+        var mobileOperator = new MobileOperator(options, ledger, callbacks, clock);
+        var site = SimulatorSite.Create(options, ledger);
         BrokenAnswers.Use(site, options);
         OperatorApi.Map(site, options, mobileOperator, clock);
         MtnApi.Map(site, options, mobileOperator, clock);
         AirtelApi.Map(site, options, mobileOperator, clock);
         DarajaApi.Map(site, options, mobileOperator, callbacks, clock);
         OnafriqApi.Map(site, options, mobileOperator, clock);
-        StatementCsv.Map(site, options, mobileOperator, book);
+        StatementCsv.Map(site, options, mobileOperator, ledger);
         await site.StartAsync();
-        return new MobileMoneySimulator(site, mobileOperator, callbacks, book);
+        return new MobileMoneySimulator(site, mobileOperator, callbacks, ledger);
     }
 
     /// <summary>Pays and reports all late orders now.</summary>
@@ -51,6 +52,6 @@ public sealed class MobileMoneySimulator : IAsyncDisposable
         await _operator.DisposeAsync();
         await _site.DisposeAsync();
         _callbacks.Dispose();
-        Book.Dispose();
+        Ledger.Dispose();
     }
 }

@@ -4,7 +4,8 @@ namespace TwinTrack.Simulators.MobileMoney;
 /// Executes accepted requests after a delay, each order by its behaviour, and calls back. Requests are only in memory,
 /// so a restart forgets them. The ledger still knows who was paid. Safe for several threads.
 /// </summary>
-internal sealed class MobileOperator(SimulatorOptions options, Book book, Callbacks callbacks, TimeProvider clock)
+internal sealed class MobileOperator(SimulatorOptions options, ProviderLedger ledger, Callbacks callbacks,
+    TimeProvider clock)
     : IAsyncDisposable
 {
     private readonly Lock _gate = new();
@@ -67,7 +68,7 @@ internal sealed class MobileOperator(SimulatorOptions options, Book book, Callba
         {
             var paid = _byCorrelation.Values.SelectMany(request => request.Completions)
                 .FirstOrDefault(row => row.TransactionReference == transaction).Order;
-            if (paid is null || _reversals.ContainsKey(correlationId) || !book.Return(paid.Reference))
+            if (paid is null || _reversals.ContainsKey(correlationId) || !ledger.Return(paid.Reference))
             {
                 return null;
             }
@@ -165,14 +166,14 @@ internal sealed class MobileOperator(SimulatorOptions options, Book book, Callba
             yield break;
         }
 
-        var tempers = request.Orders.Select(order => Temper.Of(options, order.Msisdn)).ToList();
+        var treatments = request.Orders.Select(order => SimulatedTreatment.Of(options, order.Msisdn)).ToList();
         var endings = request.Dialect.Endings(request).ToList();
-        foreach (var report in tempers.Exists(temper => temper.Duplicates) ? [.. endings, .. endings] : endings)
+        foreach (var report in treatments.Exists(treatment => treatment.Duplicates) ? [.. endings, .. endings] : endings)
         {
             yield return report;
         }
 
-        if (tempers.Exists(temper => temper.Contradicts))
+        if (treatments.Exists(treatment => treatment.Contradicts))
         {
             yield return request.Dialect.Opposite(request, clock.GetUtcNow());
         }
@@ -190,8 +191,9 @@ internal sealed class MobileOperator(SimulatorOptions options, Book book, Callba
     private void Execute(OperatorRequest request, Disbursement order)
     {
         // It was paid before, under a request that a restart forgot. It stays paid.
-        var ending = book.IsPaid(order.Reference) ? Ending.Pays : Temper.Of(options, order.Msisdn).Ending;
-        if (order.Refusal is not null || ending == Ending.Rejects || !Temper.HasAccount(options, order.Msisdn))
+        var ending = ledger.IsPaid(order.Reference) ? Ending.Pays : SimulatedTreatment.Of(options, order.Msisdn).Ending;
+        if (order.Refusal is not null || ending == Ending.Rejects
+            || !SimulatedTreatment.HasAccount(options, order.Msisdn))
         {
             request.Rejections.Add(
                 (order, order.Refusal ?? (ending == Ending.Rejects ? "maxBalanceExceeded" : "identifierError"),
@@ -204,7 +206,7 @@ internal sealed class MobileOperator(SimulatorOptions options, Book book, Callba
             case Ending.Lost:
                 break;
             case Ending.Silent:
-                book.Pay(order.Reference, order.EndToEnd, order.Msisdn, order.AmountMinor, order.Currency);
+                ledger.Pay(order.Reference, order.EndToEnd, order.Msisdn, order.AmountMinor, order.Currency);
                 break;
             case Ending.Late:
                 var late = (request, order, clock.GetUtcNow());
@@ -224,7 +226,7 @@ internal sealed class MobileOperator(SimulatorOptions options, Book book, Callba
     /// <remarks>Needs the lock.</remarks>
     private void Pay(OperatorRequest request, Disbursement order)
     {
-        book.Pay(order.Reference, order.EndToEnd, order.Msisdn, order.AmountMinor, order.Currency);
+        ledger.Pay(order.Reference, order.EndToEnd, order.Msisdn, order.AmountMinor, order.Currency);
         request.Completions.Add((order, request.Single ? request.ObjectId : NextTransaction(), clock.GetUtcNow()));
     }
 
@@ -258,7 +260,7 @@ internal sealed class MobileOperator(SimulatorOptions options, Book book, Callba
     private async Task ReturnAsync(Disbursement order)
     {
         await Task.Delay(options.Delay, clock, _stop.Token);
-        book.Return(order.Reference);
+        ledger.Return(order.Reference);
     }
 
     /// <summary>Runs work later, without a caller that waits.</summary>

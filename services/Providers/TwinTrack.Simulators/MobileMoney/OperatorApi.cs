@@ -31,7 +31,7 @@ internal static class OperatorApi
         api.MapGet("/accounts/msisdn/{number}/status",
             (string number) => new
             {
-                accountStatus = Temper.HasAccount(options, number)
+                accountStatus = SimulatedTreatment.HasAccount(options, number)
                 ? "available" : "unregistered"
             });
         api.MapPatch("/batchtransactions/{id}",

@@ -10,10 +10,11 @@ namespace TwinTrack.Simulators.MobileMoney;
 /// </summary>
 internal static class StatementCsv
 {
-    public static void Map(WebApplication site, SimulatorOptions options, MobileOperator mobileOperator, Book book) =>
+    public static void Map(WebApplication site, SimulatorOptions options, MobileOperator mobileOperator,
+        ProviderLedger ledger) =>
         site.MapPost("/statement", async (bool? final, CancellationToken cancel) =>
     {
-        var statement = book.TakeStatement(mobileOperator.Undecided());
+        var statement = ledger.TakeStatement(mobileOperator.Undecided());
         var name = Invariant($"MM-{statement.Number:000000}");
         var text = Write(name, statement, final ?? false);
         if (options.Directory is { } directory)
@@ -24,7 +25,7 @@ internal static class StatementCsv
         return Results.Text(text, "text/csv", Encoding.UTF8);
     });
 
-    internal static string Write(string name, BookStatement statement, bool final)
+    internal static string Write(string name, LedgerStatement statement, bool final)
     {
         var text = new StringBuilder("statement,final,covers_from,covers_until,lines\n")
             .Append(CultureInfo.InvariantCulture,

@@ -41,7 +41,7 @@ internal static class ChaosPace
     /// </summary>
     private const int Slower = 2;
 
-    public static Temper TemperOf(DemoChannel channel) => DemoBehaviours.Of(channel) with
+    public static SimulatorFaults FaultsOf(DemoChannel channel) => DemoBehaviours.Of(channel) with
     {
         LateSeconds = LateSeconds,
         ValiditySeconds = ProvidersValiditySeconds,

@@ -50,7 +50,7 @@ internal sealed class ChaosRun(ChaosOptions options, ChaosTarget ground, Story s
 
             await storm;
             var over = TimeProvider.System.GetTimestamp();
-            story.Chapter("The weather is fair; the last cycle goes on to its certificate");
+            story.Chapter("The network is sound again; the last cycle goes on to its certificate");
             await end.CancelAsync();
             await work;
             await QuietWait.UntilQuietAsync(ground.Tables, cancel);
@@ -78,8 +78,9 @@ internal sealed class ChaosRun(ChaosOptions options, ChaosTarget ground, Story s
     private async Task<ChaosTotals> JudgeAsync(ChaosScript people, TimeSpan quiet, CancellationToken cancel)
     {
         var world = ground.World;
-        var books = await Books.CompareAsync(world, people.Cycles, cancel);
-        var breaches = await Invariants.CheckAsync(ground.Tables, await Books.PaidAsync(world, cancel), cancel);
+        var books = await ProviderLedgerComparison.CompareAsync(world, people.Cycles, cancel);
+        var breaches = await Invariants.CheckAsync(
+            ground.Tables, await ProviderLedgerComparison.PaidAsync(world, cancel), cancel);
         var ledgerSum = (await world.People.Auditor.GetAsync("/reconciliation/ledger", cancel)).Number("sumMinor");
         var chains = await AuditChain.VerifyAllAsync(world.People.Auditor, static (_, _) => { }, cancel);
         _fails.AddRange(breaches.Select(breach => breach.ToString()));

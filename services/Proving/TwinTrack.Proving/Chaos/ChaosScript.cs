@@ -46,7 +46,7 @@ internal sealed class ChaosScript(DemoWorld world, Story story)
         await LateAnswersChapter.RunAsync(world, cancel);
         await CertificateChapter.RunAsync(world, cancel);
         var report = await world.ReportAsync(cancel);
-        var (first, second) = (Rest.Settled(report, 1).Count, Rest.Settled(report, 2).Count);
+        var (first, second) = (QuietCycle.Settled(report, 1).Count, QuietCycle.Settled(report, 2).Count);
         _cycles.Add(world.CycleId);
         Payments += world.Obligations;
         Settled += first + second;

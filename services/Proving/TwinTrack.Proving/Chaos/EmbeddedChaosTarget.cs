@@ -32,7 +32,7 @@ internal sealed class EmbeddedChaosTarget : ChaosTarget
         var demo = new DemoOptions(options.Households, options.Seed, Keep: false)
         {
             Patience = ChaosPace.Patience,
-            Tempers = ChaosPace.TemperOf,
+            Faults = ChaosPace.FaultsOf,
             Paces = ChaosPace.Of,
             ProviderAt = simulator => ground!.Way(simulator.Channel)?.HttpAddress ?? simulator.Address,
             HostAt = _ => ground!.Way("callbacks")!.HttpAddress,

@@ -71,7 +71,7 @@ internal sealed class FaultRunner(ChaosTarget ground, Redelivery redelivery, Tal
         await Task.WhenAll(under);
         foreach (var way in ground.Ways)
         {
-            way.Become(new Weather.Fair());
+            way.Become(new NetworkCondition.Fair());
         }
     }
 
@@ -127,13 +127,13 @@ internal sealed class FaultRunner(ChaosTarget ground, Redelivery redelivery, Tal
         tally.Spoiled();
         Way(fault).Become(fault.Kind switch
         {
-            FaultKind.Swallow => new Weather.Silent(),
-            FaultKind.Delay => new Weather.Slow(TimeSpan.FromMilliseconds(fault.Amount)),
-            FaultKind.CutShort => new Weather.Short(fault.Amount),
-            _ => new Weather.Refusing(),
+            FaultKind.Swallow => new NetworkCondition.Silent(),
+            FaultKind.Delay => new NetworkCondition.Slow(TimeSpan.FromMilliseconds(fault.Amount)),
+            FaultKind.CutShort => new NetworkCondition.Short(fault.Amount),
+            _ => new NetworkCondition.Refusing(),
         });
         await Task.Delay(fault.For, TimeProvider.System, cancel);
-        Way(fault).Become(new Weather.Fair());
+        Way(fault).Become(new NetworkCondition.Fair());
     }
 
     private async Task MessagesAsync(Fault fault, CancellationToken cancel)

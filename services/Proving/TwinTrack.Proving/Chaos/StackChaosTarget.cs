@@ -49,7 +49,7 @@ internal sealed class StackChaosTarget : ChaosTarget
         var demo = new DemoOptions(options.Households, options.Seed, Keep: false)
         {
             Patience = ChaosPace.Patience,
-            Tempers = ChaosPace.TemperOf,
+            Faults = ChaosPace.FaultsOf,
             Paces = ChaosPace.Of,
             ProviderAt =
                 simulator => ground!._known.GetValueOrDefault(simulator.Channel)?.HttpAddress ?? simulator.Address,

@@ -4,25 +4,25 @@ using System.Net.Sockets;
 namespace TwinTrack.Proving.Chaos;
 
 /// <summary>The treatment of the bytes between two programs.</summary>
-internal abstract record Weather
+internal abstract record NetworkCondition
 {
     /// <summary>They arrive.</summary>
-    public sealed record Fair : Weather;
+    public sealed record Fair : NetworkCondition;
 
     /// <summary>
     /// No byte arrives and no error is reported. Connections are reset at the end, so that held bytes are lost, not
     /// late.
     /// </summary>
-    public sealed record Silent : Weather;
+    public sealed record Silent : NetworkCondition;
 
     /// <summary>Who connects is reset at once.</summary>
-    public sealed record Refusing : Weather;
+    public sealed record Refusing : NetworkCondition;
 
     /// <summary>Each piece arrives later by this much.</summary>
-    public sealed record Slow(TimeSpan By) : Weather;
+    public sealed record Slow(TimeSpan By) : NetworkCondition;
 
     /// <summary>A connection is reset after so many bytes in one direction, with the last piece cut short.</summary>
-    public sealed record Short(int Bytes) : Weather;
+    public sealed record Short(int Bytes) : NetworkCondition;
 }
 
 /// <summary>
@@ -39,7 +39,7 @@ internal sealed class TcpProxy : IAsyncDisposable
     private readonly HashSet<Passage> _open = [];
     private readonly IPEndPoint _target;
     private readonly Task _listening;
-    private Weather _weather = new Weather.Fair();
+    private NetworkCondition _condition = new NetworkCondition.Fair();
     private TaskCompletionSource _changed = New();
     private long _resets;
 
@@ -67,13 +67,13 @@ internal sealed class TcpProxy : IAsyncDisposable
         new(name, new IPEndPoint(IPAddress.Parse(target.Host), target.Port));
 
     /// <summary>Takes effect from now on. Bytes that were held until now are lost with their connection.</summary>
-    public void Become(Weather weather)
+    public void Become(NetworkCondition condition)
     {
         lock (_open)
         {
-            var former = _weather;
-            _weather = weather;
-            if (former is Weather.Silent)
+            var former = _condition;
+            _condition = condition;
+            if (former is NetworkCondition.Silent)
             {
                 CutAll();
             }
@@ -132,7 +132,7 @@ internal sealed class TcpProxy : IAsyncDisposable
         lock (_open)
         {
             _open.Add(passage);
-            if (_weather is Weather.Refusing || _stop.IsCancellationRequested)
+            if (_condition is NetworkCondition.Refusing || _stop.IsCancellationRequested)
             {
                 Cut(passage);
                 return;
@@ -166,14 +166,14 @@ internal sealed class TcpProxy : IAsyncDisposable
         while (true)
         {
             var read = await from.ReceiveAsync(piece, _stop.Token);
-            var (weather, changed) = Now();
-            while (weather is Weather.Silent)
+            var (condition, changed) = Now();
+            while (condition is NetworkCondition.Silent)
             {
                 await changed.WaitAsync(_stop.Token);
-                (weather, changed) = Now();
+                (condition, changed) = Now();
             }
 
-            if (weather is Weather.Slow(var by))
+            if (condition is NetworkCondition.Slow(var by))
             {
                 await Task.Delay(by, TimeProvider.System, _stop.Token);
             }
@@ -184,7 +184,7 @@ internal sealed class TcpProxy : IAsyncDisposable
                 return;
             }
 
-            if (weather is Weather.Short(var limit) && passed + read > limit)
+            if (condition is NetworkCondition.Short(var limit) && passed + read > limit)
             {
                 await SendAsync(to, piece.AsMemory(0, (int)Math.Max(0, limit - passed)));
                 Cut(passage);
@@ -204,11 +204,11 @@ internal sealed class TcpProxy : IAsyncDisposable
         }
     }
 
-    private (Weather Weather, Task Changed) Now()
+    private (NetworkCondition Condition, Task Changed) Now()
     {
         lock (_open)
         {
-            return (_weather, _changed.Task);
+            return (_condition, _changed.Task);
         }
     }
 

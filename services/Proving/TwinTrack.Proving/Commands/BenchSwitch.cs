@@ -47,7 +47,7 @@ internal static class BenchSwitch
             var options =
                 new DemoOptions(households, Seed: 1, Keep: false)
                 {
-                    Tempers = DemoChannels.GoodTempers,
+                    Faults = DemoChannels.NoFaults,
                     Paces = SwitchRun.Slow
                 };
             await using var world = new DemoWorld(options, story, work);

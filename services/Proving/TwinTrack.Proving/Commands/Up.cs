@@ -68,7 +68,7 @@ internal static class Up
             if (parsed.GetValue(Simulators))
             {
                 await DemoChannels.StartAsync(
-                    simulators, Path.Combine(data.FullName, "simulators"), seed: 1, DemoChannels.GoodTempers, cancel);
+                    simulators, Path.Combine(data.FullName, "simulators"), seed: 1, DemoChannels.NoFaults, cancel);
                 await ConnectAsync(address, simulators, story, cancel);
             }
 

@@ -13,7 +13,7 @@ internal static class ClosingTotals
     public static async Task<Totals> TakeAsync(
         DemoWorld world, JsonElement report, Certified certified, CancellationToken cancel)
     {
-        var books = await Books.CompareAsync(world, [world.CycleId], cancel);
+        var books = await ProviderLedgerComparison.CompareAsync(world, [world.CycleId], cancel);
         var moved = report.At("movedByEvidence") ?? default;
         var totals = new Totals(
             world.Options.Households,
@@ -43,7 +43,8 @@ internal static class ClosingTotals
     }
 
     /// <summary>Every sum that must hold, said in words where it does not.</summary>
-    private static IEnumerable<string> Fails(Totals totals, JsonElement report, Books books, RegistryFacts registry)
+    private static IEnumerable<string> Fails(
+        Totals totals, JsonElement report, ProviderLedgerComparison books, RegistryFacts registry)
     {
         string Differ(string what, long left, long right) =>
             Invariant($"{what}: {left} against {right}");

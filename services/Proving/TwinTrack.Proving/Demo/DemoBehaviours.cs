@@ -8,10 +8,10 @@ namespace TwinTrack.Proving.Demo;
 /// </summary>
 internal static class DemoBehaviours
 {
-    public static Temper Of(DemoChannel channel) => channel.Adapter switch
+    public static SimulatorFaults Of(DemoChannel channel) => channel.Adapter switch
     {
         "mobile_money" =>
-            new Temper
+            new SimulatorFaults
             {
                 Reject = 0.02,
                 Silent = 0.03,
@@ -22,7 +22,7 @@ internal static class DemoBehaviours
                 ExecuteAfterMs = 200
             },
         "bank" =>
-            new Temper
+            new SimulatorFaults
             {
                 Reject = 0.02,
                 Silent = 0.02,
@@ -33,7 +33,7 @@ internal static class DemoBehaviours
                 ExecuteAfterMs = 15_000
             },
         _ when channel.Track == 1 =>
-            new Temper
+            new SimulatorFaults
             {
                 Reject = 0.02,
                 Silent = 0.02,
@@ -42,7 +42,7 @@ internal static class DemoBehaviours
                 Duplicate = 0.05,
                 ExecuteAfterMs = 15_000
             },
-        _ => new Temper { Late = 0.01, Duplicate = 0.05, ExecuteAfterMs = 200 },
+        _ => new SimulatorFaults { Late = 0.01, Duplicate = 0.05, ExecuteAfterMs = 200 },
     };
 
     public static ChannelPace PaceOf(DemoChannel channel, long households) => channel.Adapter switch

@@ -51,7 +51,7 @@ internal static class DemoChannels
     public static readonly string[] NationalCodes = [MobileMoney.Code, Bank.Code, CashAgents.Code];
 
     /// <summary>Providers that do as they are told.</summary>
-    public static readonly Func<DemoChannel, Temper> GoodTempers = static _ => Temper.Good;
+    public static readonly Func<DemoChannel, SimulatorFaults> NoFaults = static _ => SimulatorFaults.Good;
 
     public static object RoutingTable(IReadOnlyList<Overflow> overflows) => new
     {
@@ -76,13 +76,13 @@ internal static class DemoChannels
     /// Starts one simulated provider a channel; those started are in the list even when a later one fails.
     /// </summary>
     public static async Task StartAsync(List<Simulator> started, string work, int seed,
-        Func<DemoChannel, Temper> tempers, CancellationToken cancel)
+        Func<DemoChannel, SimulatorFaults> faults, CancellationToken cancel)
     {
         Directory.CreateDirectory(work);
         await Task.WhenAll(All.Select(async channel =>
         {
             var simulator = await Simulator.StartAsync(
-                channel.Code, channel.Adapter, work, seed, tempers(channel), ApiKey, cancel);
+                channel.Code, channel.Adapter, work, seed, faults(channel), ApiKey, cancel);
             lock (started)
             {
                 started.Add(simulator);

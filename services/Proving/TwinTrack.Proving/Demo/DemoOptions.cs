@@ -13,7 +13,7 @@ internal sealed record DemoOptions(int Households, int Seed, bool Keep)
     public static readonly TimeSpan PatienceDefault = TimeSpan.FromMinutes(5);
 
     /// <summary>How badly each provider behaves.</summary>
-    public Func<DemoChannel, Temper> Tempers { get; init; } = Demo.DemoBehaviours.Of;
+    public Func<DemoChannel, SimulatorFaults> Faults { get; init; } = Demo.DemoBehaviours.Of;
 
     /// <summary>How fast each channel is driven, for so many households.</summary>
     public Func<DemoChannel, long, ChannelPace> Paces { get; init; } = Demo.DemoBehaviours.PaceOf;

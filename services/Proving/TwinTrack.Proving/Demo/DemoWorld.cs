@@ -68,7 +68,7 @@ internal sealed class DemoWorld(DemoOptions options, Story story, string work) :
         _host = await options.System(work, story.Say, cancel);
         await Task.WhenAll(
             _host.StartAsync(cancel),
-            DemoChannels.StartAsync(_simulators, Path.Combine(work, "providers"), options.Seed, options.Tempers,
+            DemoChannels.StartAsync(_simulators, Path.Combine(work, "providers"), options.Seed, options.Faults,
                 cancel));
         _people = new People(_host.Address, options.Patience);
         await _people.LogInAsync(cancel);

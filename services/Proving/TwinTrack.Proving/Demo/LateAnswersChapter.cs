@@ -67,7 +67,7 @@ internal static class LateAnswersChapter
             await simulator.SettleLateAsync(cancel);
         }
 
-        await world.Story.ProgressAsync("Late answers", report => Rest.UntilAsync(world, report, cancel));
+        await world.Story.ProgressAsync("Late answers", report => QuietCycle.UntilAsync(world, report, cancel));
     }
 
     /// <summary>
@@ -90,7 +90,7 @@ internal static class LateAnswersChapter
         }
 
         var report = await world.Story.ProgressAsync(
-            "What statements freed", progress => Rest.UntilAsync(world, progress, cancel));
+            "What statements freed", progress => QuietCycle.UntilAsync(world, progress, cancel));
         if (lines == 0 && round > 1)
         {
             // Only time decides the rest. The next round checks again.

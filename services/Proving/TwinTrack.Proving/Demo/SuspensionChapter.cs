@@ -21,10 +21,11 @@ internal static class SuspensionChapter
         await world.Options.At(DemoMoment.MoveUnderWay, world.Host, cancel);
         await SwitchSteps.UntilAsync(people, world.SwitchId, cancel, "Paying", "Watching");
 
-        var paid = await story.ProgressAsync("The partner pays", report => Rest.UntilAsync(world, report, cancel));
+        var paid = await story.ProgressAsync(
+            "The partner pays", report => QuietCycle.UntilAsync(world, report, cancel));
         story.Say(
-            $"the partner has paid {Story.Number(Rest.Settled(paid, 2).Count)}; Track 1 had paid "
-                + $"{Story.Number(Rest.Settled(paid, 1).Count)}; "
+            $"the partner has paid {Story.Number(QuietCycle.Settled(paid, 2).Count)}; Track 1 had paid "
+                + $"{Story.Number(QuietCycle.Settled(paid, 1).Count)}; "
             + $"{Story.Number(paid.At("inDoubt")?.Number("count") ?? 0)} without an answer wait: nobody is paid again "
                 + $"on silence");
     }

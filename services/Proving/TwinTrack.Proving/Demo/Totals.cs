@@ -27,8 +27,8 @@ internal sealed record Expected(int Line, string Text, long Found, bool Holds)
 /// <param name="Unpaid">Counts by reason.</param>
 /// <param name="HeldInDoubt">Not moved at the switch, because it was unknown whether they were paid.</param>
 /// <param name="LateSuccess">Those of them that were paid on Track 1 after all.</param>
-/// <param name="PaidTwice">From the providers' books; see <see cref="Books"/>.</param>
-/// <param name="Lost">From the providers' books; see <see cref="Books"/>.</param>
+/// <param name="PaidTwice">From the providers' books; see <see cref="ProviderLedgerComparison"/>.</param>
+/// <param name="Lost">From the providers' books; see <see cref="ProviderLedgerComparison"/>.</param>
 /// <param name="Fails">Sums that do not hold; empty when all do.</param>
 internal sealed record Totals(
     int Households,

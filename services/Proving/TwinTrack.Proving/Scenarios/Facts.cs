@@ -18,7 +18,7 @@ internal sealed class Facts(DemoWorld world)
     public async Task<long> FindAsync(Expectation expectation, CancellationToken cancel) => expectation switch
     {
         Expectation.Figure figure => Metrics.Of(figure.Metric).Read(await world.ReportAsync(cancel), Totals),
-        Expectation.Paid paid => (await Books.PaidByAsync(world, cancel)).Count(
+        Expectation.Paid paid => (await ProviderLedgerComparison.PaidByAsync(world, cancel)).Count(
             row => paid.Way.Channels.Contains(row.Channel) && IsMeant(paid, row)),
         Expectation.UnpaidBecause because => Totals.UnpaidOf(await world.ReportAsync(cancel))
             .Where(row => row.Reason.Contains(because.Word, StringComparison.OrdinalIgnoreCase))

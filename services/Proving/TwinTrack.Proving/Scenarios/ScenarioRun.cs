@@ -131,10 +131,10 @@ internal sealed class ScenarioRun(Scenario scenario, DemoWorld world)
     {
         var report = await world.Story.ProgressAsync(
             "Coming to rest",
-            progress => Rest.UntilAsync(world, progress, cancel, since: TimeProvider.System.GetUtcNow()));
+            progress => QuietCycle.UntilAsync(world, progress, cancel, since: TimeProvider.System.GetUtcNow()));
         world.Story.Say(
-            $"settled {Story.Number(Rest.Settled(report, 1).Count)} over Track 1 and "
-                + $"{Story.Number(Rest.Settled(report, 2).Count)} over Track 2; "
+            $"settled {Story.Number(QuietCycle.Settled(report, 1).Count)} over Track 1 and "
+                + $"{Story.Number(QuietCycle.Settled(report, 2).Count)} over Track 2; "
             + $"{Story.Number(report.At("inDoubt")?.Number("count") ?? 0)} in doubt, "
                 + $"{Story.Number(Totals.UnpaidOf(report).Sum(row => row.Sum.Count))} unpaid");
     }
@@ -142,7 +142,7 @@ internal sealed class ScenarioRun(Scenario scenario, DemoWorld world)
     private Task<long> UntilSettledAsync(ScenarioAct.WhenSettled wanted, CancellationToken cancel) =>
         Waiting.UntilAsync(
         Invariant($"{wanted.Count} payments to be settled over Track {wanted.Track}"),
-        async () => Rest.Settled(await world.ReportAsync(cancel), wanted.Track).Count,
+        async () => QuietCycle.Settled(await world.ReportAsync(cancel), wanted.Track).Count,
         settled => settled >= wanted.Count,
         settled => settled,
         cancel);

@@ -14,13 +14,13 @@ internal static class ScenarioWorld
     private const int MinutesDefault = 10;
 
     /// <summary>An order executes so soon that it can hardly be recalled.</summary>
-    private static readonly Temper Prompt = new() { ExecuteAfterMs = 200 };
+    private static readonly SimulatorFaults Prompt = new() { ExecuteAfterMs = 200 };
 
     public static DemoOptions Options(Scenario scenario, bool keep) =>
         new(scenario.Settings<Setting.Households>().LastOrDefault()?.Count ?? HouseholdsDefault,
             scenario.Settings<Setting.Seed>().LastOrDefault()?.Number ?? SeedDefault, keep)
         {
-            Tempers = channel => TemperOf(channel, scenario),
+            Faults = channel => FaultsOf(channel, scenario),
             Paces = (channel, households) => PaceOf(channel, households, scenario),
             Overflows =
                 [.. scenario.Settings<Setting.Overflow>()
@@ -30,22 +30,22 @@ internal static class ScenarioWorld
     public static TimeSpan TimeLimit(Scenario scenario) =>
         TimeSpan.FromMinutes(scenario.Settings<Setting.TimeLimit>().LastOrDefault()?.Minutes ?? MinutesDefault);
 
-    private static Temper TemperOf(DemoChannel channel, Scenario scenario)
+    private static SimulatorFaults FaultsOf(DemoChannel channel, Scenario scenario)
     {
-        var temper = scenario.Settings<Setting.Fault>().Where(said => said.Channel == channel.Code)
-            .Aggregate(Prompt, static (temper, said) => said.Kind switch
+        var faults = scenario.Settings<Setting.Fault>().Where(said => said.Channel == channel.Code)
+            .Aggregate(Prompt, static (faults, said) => said.Kind switch
         {
-            ProviderFault.Refuses => temper with { Reject = said.Share },
-            ProviderFault.KeepsSilent => temper with { Silent = said.Share },
-            ProviderFault.Loses => temper with { Lost = said.Share },
-            ProviderFault.AnswersLate => temper with { Late = said.Share },
-            ProviderFault.SendsBack => temper with { Return = said.Share },
-            ProviderFault.Repeats => temper with { Duplicate = said.Share },
+            ProviderFault.Refuses => faults with { Reject = said.Share },
+            ProviderFault.KeepsSilent => faults with { Silent = said.Share },
+            ProviderFault.Loses => faults with { Lost = said.Share },
+            ProviderFault.AnswersLate => faults with { Late = said.Share },
+            ProviderFault.SendsBack => faults with { Return = said.Share },
+            ProviderFault.Repeats => faults with { Duplicate = said.Share },
             _ => throw new ArgumentOutOfRangeException(nameof(scenario), said.Kind, "Not a fault of a provider."),
         });
         return scenario.Settings<Setting.ExecutesAfter>()
             .FirstOrDefault(said => said.Channel == channel.Code) is { } after
-            ? temper with { ExecuteAfterMs = after.Seconds * 1_000 } : temper;
+            ? faults with { ExecuteAfterMs = after.Seconds * 1_000 } : faults;
     }
 
     /// <summary>

@@ -7,9 +7,9 @@ namespace TwinTrack.Proving.Systems;
 /// <summary>
 /// The faults of a simulated provider, as fractions of its orders. Seed and order alone decide which orders are hit.
 /// </summary>
-internal sealed record Temper
+internal sealed record SimulatorFaults
 {
-    public static readonly Temper Good = new();
+    public static readonly SimulatorFaults Good = new();
 
     public double Reject { get; init; }
 
@@ -90,7 +90,8 @@ internal sealed class Simulator : IAsyncDisposable
     public SemaphoreSlim Turn { get; } = new(1, 1);
 
     public static async Task<Simulator> StartAsync(
-        string channel, string kind, string work, int seed, Temper temper, string apiKey, CancellationToken cancel)
+        string channel, string kind, string work, int seed, SimulatorFaults faults, string apiKey,
+        CancellationToken cancel)
     {
         var folder = Directory.CreateDirectory(Path.Combine(work, channel)).FullName;
         var address = AddressIn(work, channel);
@@ -101,7 +102,7 @@ internal sealed class Simulator : IAsyncDisposable
             "--directory", folder,
             "--url", address.GetLeftPart(UriPartial.Authority),
             "--apiKey", apiKey,
-            .. temper.Arguments(),
+            .. faults.Arguments(),
         ];
         var simulator = new Simulator(channel, kind, folder, address, work, arguments);
         try
@@ -143,8 +144,8 @@ internal sealed class Simulator : IAsyncDisposable
     }
 
     /// <summary>The provider's own ledger: its real payments.</summary>
-    public async Task<Stream> BookAsync(CancellationToken cancel) =>
-        await _door.GetStreamAsync(new Uri("/book", UriKind.Relative), cancel);
+    public async Task<Stream> RulesAsync(CancellationToken cancel) =>
+        await _door.GetStreamAsync(new Uri("/ledger", UriKind.Relative), cancel);
 
     /// <summary>
     /// A statement in the provider's own format; null while no order has come in, when there is nothing to state.

@@ -249,7 +249,7 @@ internal sealed class Invariants(SimulatedWorld world)
         var outByObligation = new Dictionary<string, (long Out, long Due)>();
         foreach (var provider in world.Providers)
         {
-            foreach (var order in provider.Counter.Book.Values)
+            foreach (var order in provider.Counter.Orders.Values)
             {
                 var attempt = _byId.GetValueOrDefault(order.Reference);
                 if (!order.BrokeItsWord && order.OutMinor > order.AmountMinor)
@@ -286,7 +286,7 @@ internal sealed class Invariants(SimulatedWorld world)
             foreach (var reference in provider.Counter.UnderWay)
             {
                 if (_byId.TryGetValue(reference, out var attempt) && InstructionLifecycle.IsFreed(attempt.State)
-                    && !provider.Counter.Book.ContainsKey(reference))
+                    && !provider.Counter.Orders.ContainsKey(reference))
                 {
                     throw new SimulatedViolation(
                         $"I6: {attempt.State}, and the order is on the wire", attempt.Obligation);

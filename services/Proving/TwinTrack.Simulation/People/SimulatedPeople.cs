@@ -274,7 +274,7 @@ internal sealed class SimulatedPeople(SimulatedWorld world)
         // Later bookings are after the statement's end.
         world.Host.Clock.Advance(TimeSpan.FromMilliseconds(1));
         // A final statement that is not imported leaves a gap in the coverage. Then absence proves nothing any more.
-        if (!world.Fails(world.Weather.AnswerLost / 4, "statement laid aside"))
+        if (!world.Fails(world.Rates.AnswerLost / 4, "statement laid aside"))
         {
             Import(name, _files[name]);
         }

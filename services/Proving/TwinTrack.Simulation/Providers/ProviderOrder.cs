@@ -1,7 +1,7 @@
 namespace TwinTrack.Simulation.Providers;
 
 /// <summary>What a provider will do with an order, whatever it says of it.</summary>
-internal enum Temper
+internal enum ProviderBehaviour
 {
     /// <summary>Pays within seconds, and says so.</summary>
     Prompt,
@@ -49,7 +49,7 @@ internal sealed class ProviderOrder
 
     public required long AmountMinor { get; init; }
 
-    public required Temper Temper { get; init; }
+    public required ProviderBehaviour Behaviour { get; init; }
 
     /// <summary>After this the provider does not execute it any more, as its contract says.</summary>
     public required DateTimeOffset ValidUntil { get; init; }
@@ -65,7 +65,7 @@ internal sealed class ProviderOrder
     /// <summary>The provider reported it as ended for good, and paid it.</summary>
     public bool BrokeItsWord { get; set; }
 
-    public bool Speaks => Temper is not (Temper.PaysSilently or Temper.NeverPays);
+    public bool Speaks => Behaviour is not (ProviderBehaviour.PaysSilently or ProviderBehaviour.NeverPays);
 
     /// <summary>Money that is out, minor units.</summary>
     public long OutMinor => (TimesPaid - (ReturnedAt is null ? 0 : 1)) * AmountMinor;
@@ -73,6 +73,6 @@ internal sealed class ProviderOrder
     public bool MayStillPay(DateTimeOffset now) => Fate == OrderFate.Pending && now <= ValidUntil;
 
     public override string ToString() =>
-        $"{Fate} ({Temper}){(TimesPaid > 1 ? $", paid {TimesPaid} times" : "")}"
+        $"{Fate} ({Behaviour}){(TimesPaid > 1 ? $", paid {TimesPaid} times" : "")}"
         + $"{(ReturnedAt is null ? "" : ", returned")}{(BrokeItsWord ? ", against its word" : "")}";
 }

@@ -9,12 +9,12 @@ namespace TwinTrack.Simulation.Providers;
 /// </summary>
 internal sealed class SimulatedOrderProcessing(SimulatedProvider provider, SimulatedWorld world)
 {
-    private readonly Dictionary<string, ProviderOrder> _book = [];
+    private readonly Dictionary<string, ProviderOrder> _orders = [];
     private readonly HashSet<string> _underWay = [];
     private DateTimeOffset _stated = DateTimeOffset.UnixEpoch;
     private int _papers;
 
-    public IReadOnlyDictionary<string, ProviderOrder> Book => _book;
+    public IReadOnlyDictionary<string, ProviderOrder> Orders => _orders;
 
     /// <summary>Orders that are on the wire and not in the book yet.</summary>
     public IReadOnlySet<string> UnderWay => _underWay;
@@ -25,7 +25,7 @@ internal sealed class SimulatedOrderProcessing(SimulatedProvider provider, Simul
     public int Changes { get; private set; }
 
     /// <summary>Whether something was booked that no final statement has shown yet.</summary>
-    public bool HasUnstated => _book.Values.Any(order => order.PaidAt > _stated || order.ReturnedAt > _stated);
+    public bool HasUnstated => _orders.Values.Any(order => order.PaidAt > _stated || order.ReturnedAt > _stated);
 
     public void TakeLater(Unit unit, TimeSpan after)
     {
@@ -40,7 +40,7 @@ internal sealed class SimulatedOrderProcessing(SimulatedProvider provider, Simul
         foreach (var order in unit.Orders)
         {
             _underWay.Remove(order.Reference);
-            if (_book.TryGetValue(order.Reference, out var known))
+            if (_orders.TryGetValue(order.Reference, out var known))
             {
                 world.Guards.KnownReference(this, known);
                 continue;
@@ -52,11 +52,11 @@ internal sealed class SimulatedOrderProcessing(SimulatedProvider provider, Simul
                 EndToEnd = order.EndToEnd,
                 Unit = unit.Reference,
                 AmountMinor = order.AmountMinor,
-                Temper = (Temper)world.Dice.Weighted(world.Weather.Tempers),
+                Behaviour = (ProviderBehaviour)world.Dice.Weighted(world.Rates.Behaviours),
                 ValidUntil = unit.CreatedAt + SimulatedProvider.Validity,
             };
-            _book[order.Reference] = fresh;
-            world.Count($"provider {fresh.Temper}");
+            _orders[order.Reference] = fresh;
+            world.Count($"provider {fresh.Behaviour}");
             Work(fresh);
         }
     }
@@ -64,12 +64,12 @@ internal sealed class SimulatedOrderProcessing(SimulatedProvider provider, Simul
     /// <summary>What the provider says of an order when it is asked; null when it says nothing.</summary>
     public Answer? WordOn(string reference)
     {
-        if (!_book.TryGetValue(reference, out var order) || !order.Speaks)
+        if (!_orders.TryGetValue(reference, out var order) || !order.Speaks)
         {
             return world.Dice.Chance(0.5) ? new Answer(reference, Verdict.Unknown("NOT_FOUND")) : null;
         }
 
-        return order.Temper == Temper.DeniesThenPays && order.Fate == OrderFate.Pending
+        return order.Behaviour == ProviderBehaviour.DeniesThenPays && order.Fate == OrderFate.Pending
             ? new Answer(reference, Verdict.Unknown("NOT_FOUND"))
             : new Answer(reference, VerdictOn(order));
     }
@@ -78,7 +78,7 @@ internal sealed class SimulatedOrderProcessing(SimulatedProvider provider, Simul
     public Answer? Recall(string reference)
     {
         Changes++;
-        if (!_book.TryGetValue(reference, out var order) || !order.Speaks)
+        if (!_orders.TryGetValue(reference, out var order) || !order.Speaks)
         {
             return null;
         }
@@ -91,7 +91,7 @@ internal sealed class SimulatedOrderProcessing(SimulatedProvider provider, Simul
                     ? new Verdict(Outcome.RecallRefused, Grade.C, "TOO_LATE") : VerdictOn(order));
         }
 
-        if (world.Dice.Chance(world.Weather.RecallHonoured))
+        if (world.Dice.Chance(world.Rates.RecallHonoured))
         {
             world.Count("recall honoured");
             order.Fate = OrderFate.Recalled;
@@ -117,7 +117,7 @@ internal sealed class SimulatedOrderProcessing(SimulatedProvider provider, Simul
         }
 
         Documents.Add(SimulatedDocuments.Write(Invariant($"{provider.Channel}-{++_papers}"), words));
-        if (world.Fails(world.Weather.AnswerTwice, "document twice"))
+        if (world.Fails(world.Rates.AnswerTwice, "document twice"))
         {
             Documents.Add(SimulatedDocuments.Write(Invariant($"{provider.Channel}-{++_papers}"), words));
         }
@@ -129,7 +129,7 @@ internal sealed class SimulatedOrderProcessing(SimulatedProvider provider, Simul
     public byte[] Statement(bool final)
     {
         var now = world.Now;
-        var shown = _book.Values.Where(_ => final || world.Dice.Chance(0.6)).ToList();
+        var shown = _orders.Values.Where(_ => final || world.Dice.Chance(0.6)).ToList();
         var paid = shown.Where(order => order.PaidAt > _stated && order.PaidAt <= now)
             .Select(order => (order, Returned: false));
         var returned = shown.Where(order => order.ReturnedAt > _stated && order.ReturnedAt <= now)
@@ -161,35 +161,35 @@ internal sealed class SimulatedOrderProcessing(SimulatedProvider provider, Simul
     private void Work(ProviderOrder order)
     {
         var dice = world.Dice;
-        switch (order.Temper)
+        switch (order.Behaviour)
         {
-            case Temper.Prompt:
+            case ProviderBehaviour.Prompt:
                 Later(order, dice.Between(0, 5), Pay);
                 break;
-            case Temper.Late:
+            case ProviderBehaviour.Late:
                 Later(order, dice.Between(20, 400), Pay);
                 break;
-            case Temper.Rejects:
+            case ProviderBehaviour.Rejects:
                 Later(order, dice.Between(0, 30), Reject);
                 break;
-            case Temper.PaysSilently:
+            case ProviderBehaviour.PaysSilently:
                 Later(order, dice.Between(0, 300), Pay);
                 break;
-            case Temper.NeverPays:
+            case ProviderBehaviour.NeverPays:
                 break;
-            case Temper.Contradicts:
+            case ProviderBehaviour.Contradicts:
                 Later(order, dice.Between(0, 20), Reject);
                 Later(order, dice.Between(30, 300), PayAfterAll);
                 break;
-            case Temper.Returns:
+            case ProviderBehaviour.Returns:
                 Later(order, dice.Between(0, 5), Pay);
                 Later(order, dice.Between(20, 300), Return);
                 break;
-            case Temper.DeniesThenPays:
+            case ProviderBehaviour.DeniesThenPays:
                 Later(order, dice.Between(20, 200), Pay);
                 break;
             default:
-                throw new InvalidOperationException($"No way to work {order.Temper}.");
+                throw new InvalidOperationException($"No way to work {order.Behaviour}.");
         }
     }
 
@@ -199,7 +199,7 @@ internal sealed class SimulatedOrderProcessing(SimulatedProvider provider, Simul
         Changes++;
         act(order);
         if (!provider.Answers && order.Speaks && order.Fate != OrderFate.Pending
-            && !world.Fails(world.Weather.AnswerLost, "document lost"))
+            && !world.Fails(world.Rates.AnswerLost, "document lost"))
         {
             LayDown([new Answer(order.Reference, VerdictOn(order))]);
         }

@@ -32,7 +32,7 @@ internal sealed class SimulatedProvider(
     public void Enter(SimulatedWorld world) => (_world, _counter) = (world, new SimulatedOrderProcessing(this, world));
 
     public Abilities AbilitiesOf(Connection connection) =>
-        new(instruments, [PayeeField.Account], recalls, answers, Bulk: true, SafeToResend: _world.Weather.ResendIsSafe,
+        new(instruments, [PayeeField.Account], recalls, answers, Bulk: true, SafeToResend: _world.Rates.ResendIsSafe,
             Callback: false, Portability: true);
 
     public Result<Connection> Check(Connection connection) => connection;
@@ -41,12 +41,12 @@ internal sealed class SimulatedProvider(
     {
         _world.Life.Cross();
         _world.Checks.AtTheWire(channel, unit);
-        if (_world.Fails(_world.Weather.CallLost, "call lost"))
+        if (_world.Fails(_world.Rates.CallLost, "call lost"))
         {
             return Silence(unit.Orders, new HttpRequestException("The call does not arrive."));
         }
 
-        if (_world.Fails(_world.Weather.CallLate, "call late"))
+        if (_world.Fails(_world.Rates.CallLate, "call late"))
         {
             _counter.TakeLater(unit, _world.Dice.Between(1, 60));
             return Silence(unit.Orders, new TimeoutException("The call arrives after we have stopped waiting."));
@@ -69,7 +69,7 @@ internal sealed class SimulatedProvider(
 
     public Task<Reading> AskAsync(Connection connection, Unit unit, CancellationToken cancel)
     {
-        if (_world.Fails(_world.Weather.CallLost, "question lost"))
+        if (_world.Fails(_world.Rates.CallLost, "question lost"))
         {
             return Silence(unit.Orders, new HttpRequestException("The question does not arrive."));
         }
@@ -86,7 +86,7 @@ internal sealed class SimulatedProvider(
         CancellationToken cancel)
     {
         _world.Life.Cross();
-        if (_world.Fails(_world.Weather.CallLost, "recall lost"))
+        if (_world.Fails(_world.Rates.CallLost, "recall lost"))
         {
             return Silence(orders, new HttpRequestException("The recall does not arrive."));
         }
@@ -122,7 +122,7 @@ internal sealed class SimulatedProvider(
     public Result<Statement> ReadStatement(Connection connection, Document document) =>
         SimulatedDocuments.ReadStatement(document);
 
-    private bool AnswerIsLost() => _world.Fails(_world.Weather.AnswerLost, "answer lost");
+    private bool AnswerIsLost() => _world.Fails(_world.Rates.AnswerLost, "answer lost");
 
     /// <summary>An exception: nothing was learned.</summary>
     private Task<Reading> Silence(IEnumerable<PaymentOrder> orders, Exception fault) =>
@@ -133,7 +133,7 @@ internal sealed class SimulatedProvider(
         var words =
             answers ? unit.Orders.Select(order => _counter.WordOn(order.Reference)).OfType<Answer>()
                 .Select(_world.Guards.OnWord).ToList() : [];
-        return words.Count > 0 && _world.Fails(_world.Weather.AnswerTwice, "answer twice")
+        return words.Count > 0 && _world.Fails(_world.Rates.AnswerTwice, "answer twice")
             ? [.. words, .. words] : words;
     }
 }

@@ -92,13 +92,13 @@ internal sealed class SimulatedBus(SimulatedWorld world)
     private void Send(UndeliveredMessage letter)
     {
         letter.ResendAt = world.Micros + (long)world.Dice.Between(20, 40).TotalMicroseconds;
-        if (world.Fails(world.Weather.MessageLost, "message lost"))
+        if (world.Fails(world.Rates.MessageLost, "message lost"))
         {
             return;
         }
 
         Post(letter);
-        if (world.Fails(world.Weather.MessageTwice, "message twice"))
+        if (world.Fails(world.Rates.MessageTwice, "message twice"))
         {
             Post(letter);
         }
@@ -106,7 +106,7 @@ internal sealed class SimulatedBus(SimulatedWorld world)
 
     private void Post(UndeliveredMessage letter)
     {
-        var late = world.Fails(world.Weather.MessageLate, "message late") ? world.Dice.Between(0, 30) : TimeSpan.Zero;
+        var late = world.Fails(world.Rates.MessageLate, "message late") ? world.Dice.Between(0, 30) : TimeSpan.Zero;
         _parcels.Add(new MessageCopy(letter, PastJam(letter.Queue, world.Micros + (long)late.TotalMicroseconds)));
     }
 
@@ -119,12 +119,12 @@ internal sealed class SimulatedBus(SimulatedWorld world)
         if (!_jams.TryGetValue(queue, out var jam))
         {
             var from = world.Micros + (long)world.Dice.Between(0, JamBeginsMaxSeconds).TotalMicroseconds;
-            jam = world.Dice.Chance(world.Weather.QueueJam)
+            jam = world.Dice.Chance(world.Rates.QueueJam)
                 ? (from, from + (long)world.Dice.Between(30, JamMaxSeconds).TotalMicroseconds) : (0, 0);
             _jams[queue] = jam;
         }
 
-        if (world.Weather.QueueJam == 0 || at < jam.From || at >= jam.Until)
+        if (world.Rates.QueueJam == 0 || at < jam.From || at >= jam.Until)
         {
             return at;
         }
@@ -150,7 +150,7 @@ internal sealed class SimulatedBus(SimulatedWorld world)
         }
 
         world.Guards.AfterDelivery(letter, message);
-        if (!letter.Received && !world.Fails(world.Weather.ReceiptLost, "receipt lost"))
+        if (!letter.Received && !world.Fails(world.Rates.ReceiptLost, "receipt lost"))
         {
             letter.From.Store.Do("DELETE FROM outbox WHERE message_id = @0 AND destination = @1", letter.Id,
                 letter.Queue);

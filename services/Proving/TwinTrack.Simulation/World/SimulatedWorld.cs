@@ -40,7 +40,7 @@ internal sealed class SimulatedWorld
     {
         (Host, Providers, Guards) = (host, providers, guards);
         Dice = new SeededRandom(seed);
-        Weather = calm ? Weather.Calm : Weather.Of(Dice);
+        Rates = calm ? FaultRates.Calm : FaultRates.Of(Dice);
         Bus = new SimulatedBus(this);
         Checks = new Invariants(this);
         Crowd = new SimulatedPeople(this);
@@ -64,7 +64,7 @@ internal sealed class SimulatedWorld
 
     public SeededRandom Dice { get; }
 
-    public Weather Weather { get; private set; }
+    public FaultRates Rates { get; private set; }
 
     public SimulatedBus Bus { get; }
 
@@ -110,7 +110,7 @@ internal sealed class SimulatedWorld
         _agenda.Enqueue(new Candidate(what, act), (Micros + (long)wait.TotalMicroseconds, _number++));
 
     public void ClearUp() =>
-        Weather = Weather.Calm with { ResendIsSafe = Weather.ResendIsSafe, Tempers = Weather.Tempers };
+        Rates = FaultRates.Calm with { ResendIsSafe = Rates.ResendIsSafe, Behaviours = Rates.Behaviours };
 
     /// <summary>One thing happens; false when nothing is left that ever would.</summary>
     /// <param name="until">The clock does not go beyond.</param>
@@ -145,7 +145,7 @@ internal sealed class SimulatedWorld
     /// <summary>Runs work of a service's process, which may die in it.</summary>
     public StepEnd Attempt(ServiceSide service, Func<IServiceProvider, Task> work)
     {
-        var dies = Weather.Crash > 0 && Dice.Chance(Weather.Crash);
+        var dies = Rates.Crash > 0 && Dice.Chance(Rates.Crash);
         Life.Disarm();
         if (dies)
         {

@@ -34,7 +34,7 @@ public static class SwitchHash
             way => new TargetRoute(way.Line.Area, way.Line.Instrument, way.Line.FundingSource, way.Line.Drawn(),
                 way.Line.Named, way.Route.Channel?.Code)),
         map.Table.Version,
-        map.Terms.Book.NamesFor([.. count.Lines.Select(line => line.Area).Distinct()])
+        map.Terms.Rules.NamesFor([.. count.Lines.Select(line => line.Area).Distinct()])
             .Concat(map.Channels.Values.Where(channel => channel.Hours is not null)
                 .Select(channel => $"hours {channel.Code} {channel.Hours}")));
 

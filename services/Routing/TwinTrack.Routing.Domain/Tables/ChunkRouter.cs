@@ -20,7 +20,7 @@ public readonly record struct ChunkRow(InstructionId Instruction, ObligationId O
 public sealed class ChunkRouter(RoutingFacts map, string programme, CycleId cycle, RouteTerms terms,
     CeilingUsage takings)
 {
-    private readonly bool _funding = terms.Book.LooksAtFunding;
+    private readonly bool _funding = terms.Rules.LooksAtFunding;
     private readonly int[]? _pilots = Parts([.. map.Overlays.Select(overlay => overlay.PilotPercent).OfType<int>()]);
     private readonly Dictionary<(string, string), (TableRow? Rule, int[]? Shares)> _rows = [];
     private readonly Dictionary<Question, Route> _known = [];
@@ -107,7 +107,7 @@ public sealed class ChunkRouter(RoutingFacts map, string programme, CycleId cycl
             _pilots?[points.Pilot] ?? 0,
             former,
             full.Count == 0 ? null : string.Join(' ', full));
-        if (!terms.Book.Names(row.Obligation))
+        if (!terms.Rules.Names(row.Obligation))
         {
             if (!_known.TryGetValue(question, out var route))
             {

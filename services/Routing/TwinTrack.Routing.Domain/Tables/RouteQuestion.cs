@@ -84,7 +84,7 @@ internal sealed class RouteQuestion(RouteRequest request, TableRow row, List<Rou
             return channel.Mismatch(request) is { } own ? new SkippedChannel(channel.Code, own) : Bars(channel);
         }
 
-        return terms.Book.Ported(home, request.Instrument, channel) is not { } paidAs
+        return terms.Rules.Ported(home, request.Instrument, channel) is not { } paidAs
             ? new SkippedChannel(channel.Code, RouteReason.NotPortable)
             : channel.Mismatch(request with { Instrument = paidAs }) is { } mismatch
                 ? new SkippedChannel(channel.Code, mismatch)
@@ -94,7 +94,7 @@ internal sealed class RouteQuestion(RouteRequest request, TableRow row, List<Rou
     /// <summary>Why a channel that could pay must not pay; null when it may.</summary>
     private SkippedChannel? Bars(RouteChannel channel) =>
         channel.Abilities is null ? new SkippedChannel(channel.Code, RouteReason.NotDeclared, channel.Undeclared)
-        : terms.Book.Judge(new RouteCandidate(request, channel, terms.Day))
+        : terms.Rules.Judge(new RouteCandidate(request, channel, terms.Day))
         ?? (channel.Held ? new SkippedChannel(channel.Code, RouteReason.Fenced)
             : row.OutsideHours == TableRow.Next && terms.Now is { } now && channel.Hours?.IsOpen(now) == false
                 ? new SkippedChannel(channel.Code, RouteReason.Hours)
@@ -160,7 +160,7 @@ internal sealed class RouteQuestion(RouteRequest request, TableRow row, List<Rou
     private Route Told(RouteChannel? channel, string why, SwitchId? by, RouteReason reason, SkippedChannel? said = null)
     {
         var warnings =
-            channel is null ? [] : terms.Book.Warnings(new RouteCandidate(request, channel, terms.Day))
+            channel is null ? [] : terms.Rules.Warnings(new RouteCandidate(request, channel, terms.Day))
                 .Select(warning => $"{channel.Code}:warning({warning})");
         var notes = _passed.Where(passed => passed != said).Select(passed => passed.ToString()).Concat(warnings)
             .ToList();

@@ -40,7 +40,7 @@ public sealed record Overlay(SwitchId SwitchId, string Programme, CycleId CycleI
 
 /// <summary>What the router uses besides table, channels and switches.</summary>
 /// <param name="Day">Today, UTC.</param>
-public sealed record RouteTerms(RuleSet Book, DateOnly Day)
+public sealed record RouteTerms(RuleSet Rules, DateOnly Day)
 {
     /// <summary>While nobody has set any rule.</summary>
     public static readonly RouteTerms None = new(RuleSet.Empty, default);

@@ -72,7 +72,7 @@ public sealed record RoutingFacts(
         return new CountBy(
             Inner(rows.Where(row => row.Shares is not null).SelectMany(CutsOf)),
             Inner(Overlays.Select(overlay => overlay.PilotPercent).OfType<int>()),
-            Terms.Book.Named,
+            Terms.Rules.Named,
             rows.Exists(row => row.Ceilings is not null));
     }
 

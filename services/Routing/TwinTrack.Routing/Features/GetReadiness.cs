@@ -24,8 +24,8 @@ internal static class GetReadiness
         string programme, RoutingDb db, RuleQuery rules, TimeProvider clock, CancellationToken cancel,
         string? areas = null)
     {
-        var book = await rules.BookAsync(db, cancel);
-        var checks = book.Readiness(programme, areas?.Split(',') ?? [], clock.GetUtcNow());
+        var inForce = await rules.RulesAsync(db, cancel);
+        var checks = inForce.Readiness(programme, areas?.Split(',') ?? [], clock.GetUtcNow());
         return TypedResults.Ok(new Response(checks.All(check => check.Met), checks));
     }
 }

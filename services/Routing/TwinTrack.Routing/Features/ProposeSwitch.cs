@@ -75,7 +75,7 @@ internal static class ProposeSwitch
         }
 
         var checks = scope.ToTrack == Track.Government
-            ? (await rules.BookAsync(db, cancel)).Readiness(scope.Programme, scope.Areas, now) : [];
+            ? (await rules.RulesAsync(db, cancel)).Readiness(scope.Programme, scope.Areas, now) : [];
         if (checks.Any(check => !check.Met))
         {
             return RuleRefusals.NotReady(checks).ToProblem();

@@ -159,7 +159,7 @@ internal sealed class SwitchFenceStep(
         }
 
         if (subject.IsReturn
-            && (await rules.BookAsync(db, cancel)).Readiness(subject.Programme, subject.Areas, now) is var checks
+            && (await rules.RulesAsync(db, cancel)).Readiness(subject.Programme, subject.Areas, now) is var checks
             && checks.Any(check => !check.Met))
         {
             subject.Void(RuleRefusals.NotReady(checks).Reason, now);

@@ -26,7 +26,7 @@ internal sealed class RoutingFactsQuery(RoutingDb db, RuleQuery rules, TimeProvi
             [.. routing.Select(row => row.Overlay)],
             currency) with
         {
-            Terms = new RouteTerms(await rules.BookAsync(db, cancel),
+            Terms = new RouteTerms(await rules.RulesAsync(db, cancel),
                 DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime)),
         };
     }

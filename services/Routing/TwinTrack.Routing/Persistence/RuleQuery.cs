@@ -8,23 +8,23 @@ internal sealed class RuleQuery
 {
     private volatile Copy? _copy;
 
-    public async Task<RuleSet> BookAsync(RoutingDb db, CancellationToken cancel)
+    public async Task<RuleSet> RulesAsync(RoutingDb db, CancellationToken cancel)
     {
         var number = await db.Rules.MaxAsync(row => (long?)row.Number, cancel) ?? 0;
         if (_copy is { } copy && copy.Number == number)
         {
-            return copy.Book;
+            return copy.Rules;
         }
 
         var rows = await db.Rules.AsNoTracking().Where(row => row.Number <= number).ToListAsync(cancel);
-        var book = new RuleSet(InForce(rows).Select(row => row.Read()));
-        _copy = new Copy(number, book);
-        return book;
+        var rules = new RuleSet(InForce(rows).Select(row => row.Read()));
+        _copy = new Copy(number, rules);
+        return rules;
     }
 
     public static IEnumerable<RuleRow> InForce(IEnumerable<RuleRow> rows) =>
         rows.GroupBy(row => (row.Kind, row.RuleId)).Select(versions => versions.MaxBy(row => row.Version)!)
             .Where(row => !row.Ended);
 
-    private sealed record Copy(long Number, RuleSet Book);
+    private sealed record Copy(long Number, RuleSet Rules);
 }

@@ -45,7 +45,7 @@ internal static class AirtelApi
             "/v1/users/{number}", (string number) =>
                 new
                 {
-                    data = new { is_barred = !Temper.HasAccount(options, number) },
+                    data = new { is_barred = !SimulatedTreatment.HasAccount(options, number) },
                     status = new
                     {
                         success = true,

@@ -48,7 +48,7 @@ internal static class MtnApi
                 statusCode: 404));
         api.MapGet("/account/balance", () => new { availableBalance = "1000000", currency = "EUR" });
         api.MapGet("/accountholder/msisdn/{number}/active",
-            (string number) => new { result = Temper.HasAccount(options, "+" + number) });
+            (string number) => new { result = SimulatedTreatment.HasAccount(options, "+" + number) });
     }
 
     private static bool HasKey(HttpContext http) => http.Request.Headers.ContainsKey("Ocp-Apim-Subscription-Key");

@@ -25,7 +25,7 @@ internal static partial class Grammar
     [
         new("households {households}", "how many the made-up registry holds; 300 if nothing is said", "households 600",
             static of => new Setting.Households((int)of[0])),
-        new("seed {number}", "same seed, same registry and same temper of the providers; 1", "seed 7",
+        new("seed {number}", "same seed, same registry and same faults of the providers; 1", "seed 7",
             static of => new Setting.Seed((int)of[0])),
         new("time limit {minutes} minutes", "the whole run is given up after it; 10", "time limit 15 minutes",
             static of => new Setting.TimeLimit((int)of[0])),

@@ -18,9 +18,9 @@ internal static class Metrics
     [
         Now("obligations", "payments that the cycle owes", static report => Count(report, "obligations")),
         Now("settledTrack1", "paid over Track 1, by the batch's report",
-            static report => Rest.Settled(report, 1).Count),
+            static report => QuietCycle.Settled(report, 1).Count),
         Now("settledTrack2", "paid over Track 2, by the batch's report",
-            static report => Rest.Settled(report, 2).Count),
+            static report => QuietCycle.Settled(report, 2).Count),
         Now("underWay", "released or sent, and not final", static report => Count(report, "underWay")),
         Now("inDoubt", "nobody knows whether they were paid", static report => Count(report, "inDoubt")),
         Now("unpaid", "not paid, each with a reason",

@@ -2,7 +2,7 @@ using TwinTrack.Simulators;
 
 namespace TwinTrack.Providers.Tests.Simulators;
 
-public sealed class A_temper
+public sealed class A_treatment_of_orders
 {
     private static readonly SimulatorOptions Mixed = new()
     {
@@ -22,27 +22,27 @@ public sealed class A_temper
 
     [Fact]
     public void Is_the_same_for_the_same_seed_and_reference() =>
-        References.Select(reference => Temper.Of(Mixed, reference)).Should()
-            .Equal(References.Select(reference => Temper.Of(Mixed, reference)));
+        References.Select(reference => SimulatedTreatment.Of(Mixed, reference)).Should()
+            .Equal(References.Select(reference => SimulatedTreatment.Of(Mixed, reference)));
 
     [Fact]
     public void Differs_with_the_seed() =>
-        References.Select(reference => Temper.Of(Mixed, reference)).Should()
-            .NotEqual(References.Select(reference => Temper.Of(Mixed with { Seed = 8 }, reference)));
+        References.Select(reference => SimulatedTreatment.Of(Mixed, reference)).Should()
+            .NotEqual(References.Select(reference => SimulatedTreatment.Of(Mixed with { Seed = 8 }, reference)));
 
     [Fact]
     public void Falls_on_about_the_share_that_was_asked_for()
     {
-        var tempers = References.Select(reference => Temper.Of(Mixed, reference)).ToList();
+        var treatments = References.Select(reference => SimulatedTreatment.Of(Mixed, reference)).ToList();
 
         foreach (var ending in Enum.GetValues<Ending>().Where(ending => ending != Ending.Pays))
         {
-            tempers.Count(temper => temper.Ending == ending).Should()
+            treatments.Count(treatment => treatment.Ending == ending).Should()
                 .BeInRange(900, 1100, $"a tenth of all is {ending}");
         }
 
-        tempers.Count(temper => temper.Duplicates).Should().BeInRange(2350, 2650);
-        tempers.Count(temper => temper.Contradicts).Should().BeInRange(4800, 5200);
+        treatments.Count(treatment => treatment.Duplicates).Should().BeInRange(2350, 2650);
+        treatments.Count(treatment => treatment.Contradicts).Should().BeInRange(4800, 5200);
     }
 
     [Theory]

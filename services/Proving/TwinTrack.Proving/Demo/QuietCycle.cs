@@ -4,7 +4,7 @@ using TwinTrack.Cli.Remote;
 namespace TwinTrack.Proving.Demo;
 
 /// <summary>Waits until nothing is under way and nothing more is being moved; what is in doubt may stay so.</summary>
-internal static class Rest
+internal static class QuietCycle
 {
     private const int QuietLooks = 3;
 

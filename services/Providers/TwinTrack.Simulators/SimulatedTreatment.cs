@@ -34,9 +34,9 @@ public enum Ending
 /// </summary>
 /// <param name="Duplicates">Each report of it comes twice.</param>
 /// <param name="Contradicts">A report that says the opposite follows the true report.</param>
-public readonly record struct Temper(Ending Ending, bool Duplicates, bool Contradicts)
+public readonly record struct SimulatedTreatment(Ending Ending, bool Duplicates, bool Contradicts)
 {
-    public static Temper Of(SimulatorOptions options, string payee) => new(
+    public static SimulatedTreatment Of(SimulatorOptions options, string payee) => new(
         EndingOf(options, Roll(options.Seed, "ending", payee)),
         Roll(options.Seed, "duplicate", payee) < options.Duplicate,
         Roll(options.Seed, "contradict", payee) < options.Contradict);

@@ -6,7 +6,7 @@ namespace TwinTrack.Providers.Tests.Compliance;
 /// Applies an adapter's answers about one unit like the service does. It uses <see cref="VerdictRule"/> and starts when
 /// the unit is journaled.
 /// </summary>
-public sealed class Ear(Unit unit)
+public sealed class AppliedAnswers(Unit unit)
 {
     private readonly Dictionary<string, PaymentOrderState> _states =
         unit.Orders.ToDictionary(order => order.Reference, _ => PaymentOrderState.Sent);

@@ -12,7 +12,7 @@ namespace TwinTrack.Services.Tests.Reconciliation;
 /// <summary>
 /// Reconciliation alone in a host, told what Payments and Providers would tell it about one batch of one channel.
 /// </summary>
-internal sealed class Books : IAsyncDisposable
+internal sealed class ReconciliationScene : IAsyncDisposable
 {
     internal const string Channel = "t1-momo";
     internal const string Source = "treasury";
@@ -22,7 +22,7 @@ internal sealed class Books : IAsyncDisposable
 
     private readonly TestHost _host;
 
-    private Books(TestHost host)
+    private ReconciliationScene(TestHost host)
     {
         _host = host;
         Reconciler = host.As("rita", "government", Role.Reconciler);
@@ -34,7 +34,7 @@ internal sealed class Books : IAsyncDisposable
 
     public TestHost Host => _host;
 
-    public static async Task<Books> OpenAsync(params string[] settings) =>
+    public static async Task<ReconciliationScene> OpenAsync(params string[] settings) =>
         new(await TestHost.StartAsync(null, settings, null, new ReconciliationModule()));
 
     public static string NewInstruction() => InstructionId.New(TimeProvider.System).Text;

@@ -4,14 +4,14 @@ using System.Text;
 namespace TwinTrack.Simulators;
 
 /// <param name="ReturnedMinor">How much of it came back; 0 to <paramref name="AmountMinor"/>.</param>
-public sealed record BookRow(
+public sealed record LedgerPayment(
     string Reference, string EndToEnd, string Payee, long AmountMinor, string Currency, DateTimeOffset PaidAt,
     long ReturnedMinor);
 
 /// <summary>One movement of the provider's account: money out, or money back.</summary>
 /// <param name="Number">From 1, in the order of booking.</param>
 /// <param name="AmountMinor">Of this movement; above zero.</param>
-public sealed record BookEntry(int Number, BookRow Row, bool Returned, long AmountMinor, DateTimeOffset At);
+public sealed record LedgerMovement(int Number, LedgerPayment Row, bool Returned, long AmountMinor, DateTimeOffset At);
 
 /// <summary>What a statement shows.</summary>
 /// <param name="Number">From 1.</param>
@@ -23,20 +23,21 @@ public sealed record BookEntry(int Number, BookRow Row, bool Returned, long Amou
 /// <param name="At">
 /// End of the covered time. An order that came in before and is not shown was not paid and never will be.
 /// </param>
-public sealed record BookStatement(int Number, IReadOnlyList<BookEntry> Earlier, IReadOnlyList<BookEntry> Entries,
+public sealed record LedgerStatement(int Number, IReadOnlyList<LedgerMovement> Earlier,
+    IReadOnlyList<LedgerMovement> Entries,
     DateTimeOffset Since, DateTimeOffset At);
 
 /// <summary>
 /// The provider's own record of who was paid. A reference is paid only once. With a directory, each movement is
-/// appended to <c>book.csv</c> before it counts. So a killed provider restarts with the same record. Safe for several
+/// appended to <c>ledger.csv</c> before it counts. So a killed provider restarts with the same record. Safe for several
 /// threads.
 /// </summary>
-public sealed class Book : IDisposable
+public sealed class ProviderLedger : IDisposable
 {
     private const string Header = "reference,endToEnd,payee,amountMinor,currency,paidAt,returnedMinor";
     private readonly Lock _gate = new();
-    private readonly Dictionary<string, BookRow> _rows = [];
-    private readonly List<BookEntry> _entries = [];
+    private readonly Dictionary<string, LedgerPayment> _rows = [];
+    private readonly List<LedgerMovement> _entries = [];
     private readonly TimeProvider _clock;
     private readonly StreamWriter? _file;
     private readonly string? _statementsPath;
@@ -44,7 +45,7 @@ public sealed class Book : IDisposable
     private int _shown;
     private DateTimeOffset _stated = DateTimeOffset.UnixEpoch;
 
-    public Book(string? directory, TimeProvider clock)
+    public ProviderLedger(string? directory, TimeProvider clock)
     {
         _clock = clock;
         if (directory is null)
@@ -53,14 +54,14 @@ public sealed class Book : IDisposable
         }
 
         Directory.CreateDirectory(directory);
-        var path = Path.Combine(directory, "book.csv");
+        var path = Path.Combine(directory, "ledger.csv");
         _statementsPath = Path.Combine(directory, "statements.csv");
         Load(path);
         _file = new StreamWriter(path, append: true, new UTF8Encoding(false));
     }
 
     /// <summary>One row an order, in the order of payment.</summary>
-    public IReadOnlyList<BookRow> Rows
+    public IReadOnlyList<LedgerPayment> Rows
     {
         get
         {
@@ -90,7 +91,7 @@ public sealed class Book : IDisposable
             }
 
             var now = _clock.GetUtcNow();
-            Enter(new BookRow(reference, endToEnd, payee, amountMinor, currency, now, 0), now, write: true);
+            Enter(new LedgerPayment(reference, endToEnd, payee, amountMinor, currency, now, 0), now, write: true);
             return true;
         }
     }
@@ -114,12 +115,12 @@ public sealed class Book : IDisposable
     /// <param name="undecided">
     /// Arrival times of orders that may still be paid. No statement may claim to cover them.
     /// </param>
-    public BookStatement TakeStatement(IEnumerable<DateTimeOffset> undecided)
+    public LedgerStatement TakeStatement(IEnumerable<DateTimeOffset> undecided)
     {
         lock (_gate)
         {
             var until = undecided.Append(_clock.GetUtcNow()).Min();
-            var statement = new BookStatement(
+            var statement = new LedgerStatement(
                 ++_statements, _entries[.._shown], _entries[_shown..], _stated, until > _stated ? until : _stated);
             (_shown, _stated) = (_entries.Count, statement.At);
             if (_statementsPath is not null)
@@ -133,7 +134,7 @@ public sealed class Book : IDisposable
     }
 
     /// <summary>All movements of these orders so far.</summary>
-    public IReadOnlyList<BookEntry> EntriesOf(IReadOnlyCollection<string> references)
+    public IReadOnlyList<LedgerMovement> EntriesOf(IReadOnlyCollection<string> references)
     {
         lock (_gate)
         {
@@ -155,7 +156,7 @@ public sealed class Book : IDisposable
 
     public void Dispose() => _file?.Dispose();
 
-    private void Enter(BookRow row, DateTimeOffset at, bool write)
+    private void Enter(LedgerPayment row, DateTimeOffset at, bool write)
     {
         var before = _rows.GetValueOrDefault(row.Reference);
         if (write && _file is not null)
@@ -166,8 +167,9 @@ public sealed class Book : IDisposable
 
         _rows[row.Reference] = row;
         _entries.Add(before is null
-            ? new BookEntry(_entries.Count + 1, row, Returned: false, row.AmountMinor, at)
-            : new BookEntry(_entries.Count + 1, row, Returned: true, row.ReturnedMinor - before.ReturnedMinor, at));
+            ? new LedgerMovement(_entries.Count + 1, row, Returned: false, row.AmountMinor, at)
+            : new LedgerMovement(_entries.Count + 1, row, Returned: true, row.ReturnedMinor - before.ReturnedMinor,
+                at));
     }
 
     private void Load(string path)
@@ -185,7 +187,7 @@ public sealed class Book : IDisposable
             foreach (var cells in Csv.Read(whole))
             {
                 var row =
-                    new BookRow(cells[0], cells[1], cells[2], Minor(cells[3]), cells[4], Instant(cells[5]),
+                    new LedgerPayment(cells[0], cells[1], cells[2], Minor(cells[3]), cells[4], Instant(cells[5]),
                         Minor(cells[6]));
                 Enter(row, Instant(cells[7]), write: false);
             }
@@ -198,7 +200,7 @@ public sealed class Book : IDisposable
         }
     }
 
-    private static string[] Cells(BookRow row) =>
+    private static string[] Cells(LedgerPayment row) =>
     [
         row.Reference, row.EndToEnd, row.Payee, Text(row.AmountMinor), row.Currency,
         row.PaidAt.ToString("O", CultureInfo.InvariantCulture),

@@ -24,14 +24,15 @@ internal sealed record PaidRow(string Channel, string Area, string FundingSource
 /// <param name="Lost">
 /// Obligations not fully paid in the ledgers for which TwinTrack gives neither a reason nor an owner.
 /// </param>
-internal sealed record Books(long PaidTwice, long PayeesOverpaid, long Strangers, long PaidInFull, long Lost)
+internal sealed record ProviderLedgerComparison(
+    long PaidTwice, long PayeesOverpaid, long Strangers, long PaidInFull, long Lost)
 {
     private const int AskedAtOnce = 8;
 
     /// <param name="world">Of the demonstration.</param>
     /// <param name="cycles">All that the providers have paid for.</param>
     /// <param name="cancel">Stops.</param>
-    public static async Task<Books> CompareAsync(
+    public static async Task<ProviderLedgerComparison> CompareAsync(
         DemoWorld world, IReadOnlyCollection<string> cycles, CancellationToken cancel)
     {
         var due = await DueAsync(world, cycles, cancel);
@@ -60,7 +61,7 @@ internal sealed record Books(long PaidTwice, long PayeesOverpaid, long Strangers
 
         var notInFull = due.Where(owed => paid.GetValueOrDefault(owed.Key) < owed.Value).Select(owed => owed.Key)
             .ToList();
-        return new Books(
+        return new ProviderLedgerComparison(
             PaidTwice: due.Count(owed => paid.GetValueOrDefault(owed.Key) > owed.Value),
             PayeesOverpaid: unknownPayees
                 + byGroup.Count(got => got.Value > world.Registry.DueOf(got.Key) * cycles.Count),
@@ -114,7 +115,7 @@ internal sealed record Books(long PaidTwice, long PayeesOverpaid, long Strangers
     {
         foreach (var simulator in world.Simulators)
         {
-            using var book = new StreamReader(await simulator.BookAsync(cancel));
+            using var book = new StreamReader(await simulator.RulesAsync(cancel));
             var columns = (await book.ReadLineAsync(cancel) ?? "").Split(',');
             int Column(string name) => Array.IndexOf(columns, name);
             while (await book.ReadLineAsync(cancel) is { Length: > 0 } line)

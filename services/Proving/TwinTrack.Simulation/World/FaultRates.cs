@@ -4,9 +4,9 @@ namespace TwinTrack.Simulation.World;
 /// The fault probabilities of one seed. They are drawn once for each seed, so that seeds differ in kind and not only in
 /// chance.
 /// </summary>
-internal sealed record Weather
+internal sealed record FaultRates
 {
-    public static readonly Weather Calm = new() { Tempers = [1] };
+    public static readonly FaultRates Calm = new() { Behaviours = [1] };
 
     /// <summary>Of a message, at each sending: it never arrives, and the outbox sends it again.</summary>
     public double MessageLost { get; init; }
@@ -37,16 +37,16 @@ internal sealed record Weather
     /// <summary>Of a recall: honoured where it still can be; else refused, promised, or not answered.</summary>
     public double RecallHonoured { get; init; }
 
-    /// <summary>Weights of <see cref="Providers.Temper"/>, in its order.</summary>
-    public IReadOnlyList<double> Tempers { get; init; } = [1];
+    /// <summary>Weights of <see cref="Providers.ProviderBehaviour"/>, in its order.</summary>
+    public IReadOnlyList<double> Behaviours { get; init; } = [1];
 
     public bool ResendIsSafe { get; init; } = true;
 
-    public static Weather Of(SeededRandom dice)
+    public static FaultRates Of(SeededRandom dice)
     {
         var wild = dice.Unit();
         double Some(double most) => dice.Chance(0.3) ? 0 : most * wild * dice.Unit();
-        return new Weather
+        return new FaultRates
         {
             MessageLost = Some(0.3),
             MessageTwice = Some(0.5),
@@ -59,7 +59,7 @@ internal sealed record Weather
             AnswerLost = Some(0.4),
             AnswerTwice = Some(0.4),
             RecallHonoured = 0.2 + (0.7 * dice.Unit()),
-            Tempers = [1 + (4 * dice.Unit()), 2 * dice.Unit(), dice.Unit(), dice.Unit(), dice.Unit(),
+            Behaviours = [1 + (4 * dice.Unit()), 2 * dice.Unit(), dice.Unit(), dice.Unit(), dice.Unit(),
                 dice.Chance(0.4) ? 0.4 * dice.Unit() : 0, dice.Unit(), dice.Unit()],
             ResendIsSafe = dice.Chance(0.7),
         };

@@ -12,7 +12,7 @@ namespace TwinTrack.Providers.Tests.Agency;
 /// <summary>
 /// What the tests of the agency's files share: a connection of any style, and files as partners make them.
 /// </summary>
-internal static class AgencyDesk
+internal static class AgencyScene
 {
     internal static readonly AgencyAdapter Adapter = new(TimeProvider.System);
 

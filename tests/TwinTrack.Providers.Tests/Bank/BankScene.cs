@@ -6,7 +6,7 @@ using TwinTrack.Providers.Domain;
 namespace TwinTrack.Providers.Tests.Bank;
 
 /// <summary>A bank adapter with a connection, and short ways to ask it.</summary>
-internal static class BankDesk
+internal static class BankScene
 {
     internal static readonly BankAdapter Adapter = new(TimeProvider.System);
 

@@ -9,7 +9,7 @@ namespace TwinTrack.Simulation.Checks;
 /// Invariants at rest: faults have ended, statements are final, and nothing changes any more. No payment is lost,
 /// ledgers and tables agree, and queues are empty (I3, I8, I10, I12).
 /// </summary>
-internal static class Rest
+internal static class InvariantsAtRest
 {
     /// <summary>Work that is still open; empty at rest.</summary>
     public static List<string> Unrest(SimulatedWorld world)
@@ -51,7 +51,7 @@ internal static class Rest
     public static void Check(SimulatedWorld world)
     {
         var payments = world.Host.Payments.Store;
-        var book = world.Providers.SelectMany(provider => provider.Counter.Book.Values)
+        var book = world.Providers.SelectMany(provider => provider.Counter.Orders.Values)
             .ToLookup(order => order.EndToEnd);
         var attempts = Tables.Instructions(payments).ToLookup(row => row.Obligation);
         var incidents = payments.Read("SELECT obligation_id FROM incidents", row => Tables.Plain(row.GetString(0)))

@@ -15,6 +15,15 @@ public sealed class The_plain_words
             .Should().BeEmpty("one idea a sentence is understood at the first reading");
 
     [Fact]
+    public void Are_in_every_page_written_by_hand_with_at_most_22_words_a_sentence() =>
+        The_repository.Files(Repository.Root)
+            .Select(path => (Path: path, Name: Path.GetRelativePath(Repository.Root, path).Replace('\\', '/')))
+            .Where(page => PlainPages.IsByHand(page.Name))
+            .SelectMany(page => PlainPages.LongSentences(File.ReadAllText(page.Path))
+                .Select(found => $"{page.Name}: {found}"))
+            .Should().BeEmpty("a maintainer reads the pages in a second language");
+
+    [Fact]
     public void Are_in_every_title_of_a_test_with_at_most_80_characters() =>
         Sources.SelectMany(source => PlainWords.LongTitles(source.Text).Select(found => $"{source.Path}: {found}"))
             .Should().BeEmpty("a title is read in one line");
@@ -39,6 +48,34 @@ public sealed class The_plain_words
     [InlineData("var text = \"// {0} {0}\";")]
     public void Are_counted_for_each_sentence(string comment) =>
         PlainWords.LongSentences(string.Format(null, comment, Words(21))).Should().BeEmpty();
+
+    [Theory]
+    [InlineData("{0}.")]
+    [InlineData("Short. {0}. Short.")]
+    [InlineData("* {0}.")]
+    [InlineData("1. {0}.")]
+    [InlineData("## Title\n{0}.\n\n    code")]
+    public void Are_missed_in_a_page_with_a_sentence_of_23_words(string page)
+    {
+        PlainPages.LongSentences(string.Format(null, page, Words(22))).Should().BeEmpty();
+        PlainPages.LongSentences(string.Format(null, page, Words(23))).Should().ContainSingle();
+    }
+
+    [Fact]
+    public void Are_counted_over_the_lines_of_a_page() =>
+        PlainPages.LongSentences($"* {Words(12)}\n  {Words(11)}").Should().ContainSingle();
+
+    [Theory]
+    [InlineData("* {0}\n* {0}")]
+    [InlineData("{0}\n\n{0}")]
+    [InlineData("{0} `one two three`")]
+    [InlineData("| {0} {0} |")]
+    [InlineData("# {0} {0}")]
+    [InlineData("```\n{0} {0}\n```")]
+    [InlineData("Run:\n\n    {0} {0}\n\n{0}.")]
+    [InlineData("{0} [a](one.md#two%20three)")]
+    public void Are_not_missed_in_a_page(string page) =>
+        PlainPages.LongSentences(string.Format(null, page, Words(21))).Should().BeEmpty();
 
     [Theory]
     [InlineData("[Fact]\n    public void {0}() =>", 81, 1)]

@@ -49,7 +49,8 @@ public sealed class A_child_process : IDisposable
         var file = Path.Combine(_work, "process-id");
 
         var running = CommandRun.RunAsync(
-            CommandRun.Describe("/bin/sh", _work, ["-c", $"echo $$ > {file}.new; mv {file}.new {file}; exec sleep 600"]),
+            CommandRun.Describe(
+                "/bin/sh", _work, ["-c", $"echo $$ > {file}.new; mv {file}.new {file}; exec sleep 600"]),
             limit.Token);
         while (!File.Exists(file))
         {

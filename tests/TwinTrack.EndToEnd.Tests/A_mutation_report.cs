@@ -14,7 +14,7 @@ public sealed class A_mutation_report
               "replacement": ">=", "status": "{{status}}" }
             """));
         var report = MutationReport.Read("Routing", $$"""
-            { "files": { "/work/Router.cs": { "mutants": [{{string.Join(',', mutants)}}] } } }
+            { "files": { "/copy/Router.cs": { "mutants": [{{string.Join(',', mutants)}}] } } }
             """);
 
         report.Score.Should().Be(60);

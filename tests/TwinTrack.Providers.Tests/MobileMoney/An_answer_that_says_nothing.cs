@@ -104,7 +104,8 @@ public class An_answer_that_says_nothing
             OurSide.Connection(host.Address, "KES", [.. Rigs.Mtn.Settings]), OurSide.Unit(1), CancellationToken.None);
 
         reading.Lines.Should().ContainSingle().Which.Verdict.Outcome.Should().Be(Outcome.Unknown);
-        host.Asked.Should().OnlyContain(asked => asked.Contains("/token", StringComparison.Ordinal), "without a token nothing is ordered");
+        host.Asked.Should().OnlyContain(
+            asked => asked.Contains("/token", StringComparison.Ordinal), "without a token nothing is ordered");
     }
 
     [Theory]
@@ -112,7 +113,8 @@ public class An_answer_that_says_nothing
     [InlineData("", Outcome.Accepted)]
     public async Task Is_a_broken_body_also_where_an_empty_one_accepts(string body, Outcome outcome)
     {
-        await using var host = await ScriptedOperator.StartAsync(asked => asked.Contains("/token", StringComparison.Ordinal)
+        await using var host = await ScriptedOperator.StartAsync(asked =>
+            asked.Contains("/token", StringComparison.Ordinal)
             ? (200, """{"access_token":"t","expires_in":3600}""") : (202, body));
         using var us = new OurSide();
 

@@ -73,7 +73,7 @@ internal static class TestRun
         var results = Directory.CreateDirectory(Path.Combine(sources, "artifacts", "test-results")).FullName;
         var sums = new ConcurrentBag<TestSum>();
         await Parallel.ForEachAsync(
-            shares.OrderBy(share => (uint)Array.IndexOf(LongestFirst, share.Title)),
+            shares.OrderBy(share => LongestFirst.Append(share.Title).ToList().IndexOf(share.Title)),
             new ParallelOptions { MaxDegreeOfParallelism = Lanes, CancellationToken = cancel },
             async (share, stop) => sums.Add(await RunOneAsync(share, results, stop)));
         return sums.Aggregate(TestSum.Nothing, (sum, one) => sum.Plus(one));

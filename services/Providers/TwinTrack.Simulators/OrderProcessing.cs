@@ -221,7 +221,8 @@ internal sealed class OrderProcessing
     {
         var treatment = SimulatedTreatment.Of(_options, order.Payee);
         _reports.Add(
-            (now + _options.Delay, new OrderReport(order, paidMinor > 0, paidMinor, treatment.Duplicates, False: false)));
+            (now + _options.Delay,
+                new OrderReport(order, paidMinor > 0, paidMinor, treatment.Duplicates, False: false)));
         if (treatment.Contradicts)
         {
             var opposite = paidMinor > 0 ? 0 : order.AmountMinor;

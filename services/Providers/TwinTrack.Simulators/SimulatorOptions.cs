@@ -12,8 +12,8 @@ public sealed record SimulatorOptions
     public int Seed { get; init; } = 1;
 
     /// <summary>
-    /// The directory of <c>to-provider</c>, <c>from-provider</c> and <c>ledger.csv</c>. Without it the ledger is only in
-    /// memory.
+    /// The directory of <c>to-provider</c>, <c>from-provider</c> and <c>ledger.csv</c>. Without it the ledger is only
+    /// in memory.
     /// </summary>
     public string? Directory { get; init; }
 

@@ -168,7 +168,8 @@ internal sealed class MobileOperator(SimulatorOptions options, ProviderLedger le
 
         var treatments = request.Orders.Select(order => SimulatedTreatment.Of(options, order.Msisdn)).ToList();
         var endings = request.Dialect.Endings(request).ToList();
-        foreach (var report in treatments.Exists(treatment => treatment.Duplicates) ? [.. endings, .. endings] : endings)
+        var doubled = treatments.Exists(treatment => treatment.Duplicates);
+        foreach (var report in doubled ? [.. endings, .. endings] : endings)
         {
             yield return report;
         }

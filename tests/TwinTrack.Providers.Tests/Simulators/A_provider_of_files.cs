@@ -6,8 +6,8 @@ using TwinTrack.Simulators;
 namespace TwinTrack.Providers.Tests.Simulators;
 
 /// <summary>
-/// Adapter and simulator against each other: each treatment gives what it promises, and the provider's own ledger agrees
-/// with it.
+/// Adapter and simulator against each other: each treatment gives what it promises, and the provider's own ledger
+/// agrees with it.
 /// </summary>
 public sealed class A_provider_of_files
 {

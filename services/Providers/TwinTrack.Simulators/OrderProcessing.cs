@@ -141,7 +141,7 @@ internal sealed class OrderProcessing
             _reports.RemoveAll(report => report.Due <= now);
             foreach (var report in due)
             {
-                Tell(report);
+                Report(report);
             }
 
             return due;
@@ -232,7 +232,7 @@ internal sealed class OrderProcessing
         }
     }
 
-    private void Tell(OrderReport report)
+    private void Report(OrderReport report)
     {
         if (report.False)
         {

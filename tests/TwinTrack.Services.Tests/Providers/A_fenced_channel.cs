@@ -46,6 +46,7 @@ public sealed class A_fenced_channel
         await using var host = await ProvidersHost.StartAsync(adapter);
         await host.FenceAsync(1);
         await host.OrderAsync(20);
+        await host.UntilLookedAtAsync();
         adapter.Submitted.Should().BeEmpty();
 
         await host.OpenAsync(1);

@@ -15,6 +15,7 @@ using TwinTrack.Providers;
 using TwinTrack.Providers.Answers;
 using TwinTrack.Providers.Consumers;
 using TwinTrack.Providers.Domain;
+using TwinTrack.Providers.Jobs;
 using TwinTrack.Providers.Persistence;
 
 namespace TwinTrack.Services.Tests.Providers;
@@ -164,6 +165,17 @@ internal sealed class ProvidersHost : IAsyncDisposable
             rows => rows.Count >= count);
 
     /// <summary>
+    /// Waits until the submit job has looked at the queue since this call, and waits for its next look.
+    /// </summary>
+    public async Task UntilLookedAtAsync()
+    {
+        var since = TimeProvider.System.GetUtcNow();
+        await TestHost.Until(() => LookAsync(db => db.Jobs.AsNoTracking()
+            .Where(job => job.Kind == JobKinds.Submit && job.Subject == Channel)
+            .Select(job => job.DueAt).SingleAsync()), due => due > since);
+    }
+
+    /// <summary>
     /// Waits until so many orders are reported as sent and their calls have ended. The report belongs to the journal,
     /// which is written before the call.
     /// </summary>
@@ -194,7 +206,7 @@ internal sealed class ProvidersHost : IAsyncDisposable
         ProviderAnswer[] said =
             [.. orders.Select(
                 order => new ProviderAnswer(TypedId.Parse<InstructionId>(order.InstructionId), verdict))];
-        await db.InTransactionAsync(() => answers.HearAsync(Channel, said, AnswerSource.Ask, CancellationToken.None),
+        await db.InTransactionAsync(() => answers.ApplyAsync(Channel, said, AnswerSource.Ask, CancellationToken.None),
             CancellationToken.None);
     }
 

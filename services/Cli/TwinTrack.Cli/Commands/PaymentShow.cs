@@ -18,7 +18,7 @@ internal static partial class PaymentShow
             RunAsync);
 
     /// <summary>Tells the story of the first of these ids that is known.</summary>
-    internal static async Task TellAsync(Story story, Api api, string[] ids, CancellationToken cancel)
+    internal static async Task ShowAsync(Story story, Api api, string[] ids, CancellationToken cancel)
     {
         foreach (var id in ids)
         {
@@ -27,7 +27,7 @@ internal static partial class PaymentShow
                     cancel)) is { ValueKind: JsonValueKind.Object } payment)
             {
                 var (entitlement, journals) = await AroundAsync(api, payment, cancel);
-                Tell(story, payment, entitlement, journals);
+                Show(story, payment, entitlement, journals);
                 return;
             }
         }
@@ -47,7 +47,7 @@ internal static partial class PaymentShow
         }
         else
         {
-            Tell(story, payment, entitlement, journals);
+            Show(story, payment, entitlement, journals);
         }
 
         return ExitCode.Ok;
@@ -71,7 +71,7 @@ internal static partial class PaymentShow
         return (entitlement, journals);
     }
 
-    private static void Tell(Story story, JsonElement payment, JsonElement entitlement, List<JsonElement> journals)
+    private static void Show(Story story, JsonElement payment, JsonElement entitlement, List<JsonElement> journals)
     {
         var currency = payment.Text("currency");
         string Money(long minor) => Kernel.Currency.Of(currency)
@@ -113,7 +113,7 @@ internal static partial class PaymentShow
 
         foreach (var (instruction, journal) in payment.List("instructions").Zip(journals))
         {
-            TellAttempt(story, instruction, journal);
+            ShowAttempt(story, instruction, journal);
         }
 
         foreach (var incident in payment.List("incidents"))
@@ -121,17 +121,17 @@ internal static partial class PaymentShow
             story.Say(
                 $"incident {incident.Text("id")}: {incident.Text("kind")}, {incident.Text("state")}, owner "
                     + $"{incident.Text("takenBy") ?? incident.Text("owner")}, "
-                + $"due {incident.Text("dueAt")}; {TellLoss(incident, Money)}");
+                + $"due {incident.Text("dueAt")}; {LossOf(incident, Money)}");
         }
     }
 
-    private static string TellLoss(JsonElement incident, Func<long, string> money) => incident.Number("lossMinor") == 0
+    private static string LossOf(JsonElement incident, Func<long, string> money) => incident.Number("lossMinor") == 0
         ? $"about {money(incident.Number("amountMinor"))}, nothing lost"
         : $"{money(incident.Number("lossMinor"))} lost: {money(incident.Number("recoveredMinor"))} recovered, "
             + $"{money(incident.Number("writtenOffMinor"))} written off, {money(incident.Number("outstandingMinor"))} "
                 + $"outstanding";
 
-    private static void TellAttempt(Story story, JsonElement instruction, JsonElement journal)
+    private static void ShowAttempt(Story story, JsonElement instruction, JsonElement journal)
     {
         story.Chapter(
             $"Attempt {instruction.Text("generation")}: {instruction.Text("id")}  {instruction.Text("state")}");

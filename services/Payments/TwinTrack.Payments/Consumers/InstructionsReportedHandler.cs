@@ -35,7 +35,7 @@ internal sealed partial class InstructionsReportedHandler(
     {
         var reports = message.Rows.Select(row => (Id: TypedId.Parse<InstructionId>(row.InstructionId), Row: row))
             .ToList();
-        Activity.Current.TellInstructions(message.Rows.Select(row => row.InstructionId));
+        Activity.Current.TagInstructions(message.Rows.Select(row => row.InstructionId));
         Activity.Current
             ?.SetTag(
                 "twintrack.outcomes", string.Join(' ', message.Rows.Select(row => row.Outcome).Distinct().Order()));
@@ -86,7 +86,7 @@ internal sealed partial class InstructionsReportedHandler(
             changed.Where(
                 attempt => attempt is { State: InstructionState.Returned, Read.State: InstructionState.SettledLate })
                 .ToList(), cancel);
-        accounting.Tell();
+        accounting.PublishMovements();
         await RecordAsync(message, changed.Count, contradictions.Count, cancel);
         await WakePlanningAsync(message, changes, cycles, cancel);
     }

@@ -160,7 +160,7 @@ internal sealed class IncidentAccounting(PaymentsDb db, Outbox<PaymentsDb> outbo
     }
 
     /// <summary>Sends all recorded amounts to Reconciliation. Call it last.</summary>
-    internal void Tell()
+    internal void PublishMovements()
     {
         foreach (var group in _noted.GroupBy(noted => noted.Batch))
         {

@@ -43,7 +43,7 @@ internal sealed class IncidentAuthorization(PaymentsDb db, AuditTrail<PaymentsDb
     {
         incident.Note += note is null ? "" : " " + note;
         incident.Version++;
-        accounting.Tell();
+        accounting.PublishMovements();
         await audit.RecordAsync(actor, what, incident.Id.ToString(),
             new { Kind = incident.Kind.ToString(), State = incident.State.ToString(), Facts = facts }, cancel);
         return IncidentView.Of(incident);

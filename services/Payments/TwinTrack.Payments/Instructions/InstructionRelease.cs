@@ -32,7 +32,7 @@ internal sealed partial class InstructionRelease(
             return 0;
         }
 
-        Activity.Current.TellInstructions(free.Select(row => row.Id.ToString()));
+        Activity.Current.TagInstructions(free.Select(row => row.Id.ToString()));
         Submit(batch, free);
         await states.ReleaseAsync_NeedsTransaction(free, cancel);
         await RecordAsync(batch, free, actor, cancel);

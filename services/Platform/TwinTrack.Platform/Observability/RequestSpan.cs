@@ -30,7 +30,7 @@ internal sealed class RequestSpan(RequestDelegate next, IEnumerable<IServiceModu
         }
         finally
         {
-            Tell(span, http, service);
+            AddTags(span, http, service);
         }
     }
 
@@ -40,7 +40,7 @@ internal sealed class RequestSpan(RequestDelegate next, IEnumerable<IServiceModu
         return _services.Contains(first) ? first : null;
     }
 
-    private static void Tell(Activity? span, HttpContext http, string? service)
+    private static void AddTags(Activity? span, HttpContext http, string? service)
     {
         if (span is null)
         {

@@ -55,7 +55,7 @@ public static class TraceContext
     }
 
     /// <summary>Adds the number of instructions to the span, and their ids when they are few.</summary>
-    public static void TellInstructions(this Activity? span, IEnumerable<string> ids)
+    public static void TagInstructions(this Activity? span, IEnumerable<string> ids)
     {
         if (span is { IsAllDataRequested: true })
         {

@@ -44,7 +44,7 @@ internal sealed partial class DocumentReader(
     private async Task ReadOneAsync(ChannelConnection line, Document document, Job job, CancellationToken cancel)
     {
         var kept = await store.KeepAsync(line.Channel, EvidenceKind.Document, document, cancel);
-        db.StartAfresh(job);
+        db.ClearTracking(job);
         if (kept.State == EvidenceState.Received)
         {
             var read = Read(line, document);
@@ -56,7 +56,7 @@ internal sealed partial class DocumentReader(
 
             if (refusal is null)
             {
-                var unmatched = await readings.HearAsync(
+                var unmatched = await readings.ApplyAsync(
                     line.Channel, reading!, AnswerSource.Document(kept.Id), job, cancel);
                 await store.CloseAsync(kept.Id, EvidenceState.Applied, null, unmatched, cancel);
             }

@@ -25,14 +25,14 @@ internal sealed class ReadingApplication(ProvidersDb db, VerdictWriter answers, 
     /// <param name="job">The running job, which stays tracked.</param>
     /// <param name="cancel">Stops between two transactions.</param>
     /// <returns>The number of references that are not ours.</returns>
-    public async Task<int> HearAsync(string channel, Reading reading, AnswerSource source, Job job,
+    public async Task<int> ApplyAsync(string channel, Reading reading, AnswerSource source, Job job,
         CancellationToken cancel)
     {
         var sorted = await SortAsync(channel, reading, cancel);
         foreach (var chunk in sorted.Said.Chunk(VerdictWriter.SaidMax))
         {
-            await db.InTransactionAsync(() => answers.HearAsync(channel, chunk, source, cancel), cancel);
-            db.StartAfresh(job);
+            await db.InTransactionAsync(() => answers.ApplyAsync(channel, chunk, source, cancel), cancel);
+            db.ClearTracking(job);
         }
 
         await KeepForeignAsync(channel, sorted.Foreign, source, cancel);

@@ -27,7 +27,7 @@ internal sealed class VerdictBatch(IReadOnlyDictionary<InstructionId, OrderStatu
         [.. _ends.Where(end => end.Value.State != rows[end.Key].State)
             .Select(end => new OrderStateChange(end.Key, rows[end.Key].State, end.Value.State, end.Value.Code))];
 
-    public void Weigh(ProviderAnswer said)
+    public void Apply(ProviderAnswer said)
     {
         if (!rows.TryGetValue(said.InstructionId, out var row))
         {

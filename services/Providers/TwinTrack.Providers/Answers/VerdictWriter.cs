@@ -32,7 +32,7 @@ internal sealed class VerdictWriter(ProvidersDb db, Outbox<ProvidersDb> outbox, 
     /// <summary>
     /// Applies verdicts about orders of one channel. Several verdicts about one order apply in sequence.
     /// </summary>
-    public async Task HearAsync(string channel, IReadOnlyList<ProviderAnswer> said, AnswerSource source,
+    public async Task ApplyAsync(string channel, IReadOnlyList<ProviderAnswer> said, AnswerSource source,
         CancellationToken cancel)
     {
         // Two concurrent transactions could each see the other's order as open, and neither would close the unit. The
@@ -47,7 +47,7 @@ internal sealed class VerdictWriter(ProvidersDb db, Outbox<ProvidersDb> outbox, 
         var weighing = new VerdictBatch(rows, source, clock);
         foreach (var one in said)
         {
-            weighing.Weigh(one);
+            weighing.Apply(one);
         }
 
         await weighing.DropRepeatedAsync(db, cancel);
@@ -75,7 +75,7 @@ internal sealed class VerdictWriter(ProvidersDb db, Outbox<ProvidersDb> outbox, 
             span.LinkTo(
                 await db.Units.AsNoTracking().Where(unit => units.Contains(unit.Reference))
                     .Select(unit => unit.TraceParent).ToListAsync(cancel));
-            span.TellInstructions(rows.Select(row => row.Id.Text));
+            span.TagInstructions(rows.Select(row => row.Id.Text));
         }
     }
 

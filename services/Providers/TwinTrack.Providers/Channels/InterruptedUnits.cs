@@ -38,7 +38,7 @@ internal sealed class InterruptedUnits(
             (reading, source) = (await SendAgainAsync(line, sent, unit, job, cancel), AnswerSource.Submit);
         }
 
-        await readings.HearAsync(line.Channel, reading, source, job, cancel);
+        await readings.ApplyAsync(line.Channel, reading, source, job, cancel);
         await SubmitJob.MarkCalledAsync(db, sent.Reference, cancel);
         return true;
     }
@@ -97,7 +97,7 @@ internal sealed class InterruptedUnits(
                 return true;
             },
             cancel);
-        db.StartAfresh(job);
+        db.ClearTracking(job);
         return may;
     }
 

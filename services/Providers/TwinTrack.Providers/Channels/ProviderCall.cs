@@ -24,7 +24,7 @@ internal static class ProviderCall
         {
             // An adapter that ignores its token is not waited for either.
             var reading = await call(either.Token).WaitAsync(either.Token);
-            shown.Heard(reading);
+            shown.Record(reading);
             return (reading, null);
         }
         catch (Exception fault) when (!cancel.IsCancellationRequested)

@@ -75,7 +75,7 @@ internal static partial class ProviderSpans
         internal void Failed(string code) => _error = OurCode().IsMatch(code) ? code : "REFUSED_TO_SAY";
 
         /// <summary>A reading that tells nothing about any order counts as a failed call.</summary>
-        internal void Heard(Reading reading)
+        internal void Record(Reading reading)
         {
             var verdicts = reading.Units.Select(unit => unit.Verdict).Concat(reading.Lines.Select(line => line.Verdict))
                 .ToList();

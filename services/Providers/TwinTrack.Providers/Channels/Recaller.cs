@@ -23,7 +23,7 @@ internal sealed partial class Recaller(
         CancellationToken cancel)
     {
         await db.InTransactionAsync(() => NoteAsync(unit, scope, cause, cancel), cancel);
-        db.StartAfresh(job);
+        db.ClearTracking(job);
         var whole = await payees.ReadUnitAsync(unit, openOnly: false, cancel);
         var wanted = scope.Select(WireReference.Of).ToHashSet();
         var orders = whole.Orders.Where(order => wanted.Contains(order.Reference)).ToList();
@@ -36,7 +36,7 @@ internal sealed partial class Recaller(
             return false;
         }
 
-        await readings.HearAsync(line.Channel, OnlyOfScope(reading, unit.Reference, wanted), AnswerSource.Recall, job,
+        await readings.ApplyAsync(line.Channel, OnlyOfScope(reading, unit.Reference, wanted), AnswerSource.Recall, job,
             cancel);
         return true;
     }

@@ -167,7 +167,7 @@ internal sealed class UnitBuilder(ProvidersDb db, PayeeQuery payees, VerdictWrit
             TraceParent = TraceContext.Current,
         };
         Activity.Current?.SetTag("twintrack.unit", reference).SetTag("twintrack.epoch", gate.Epoch);
-        Activity.Current.TellInstructions(lines.Select(line => line.InstructionId.Text));
+        Activity.Current.TagInstructions(lines.Select(line => line.InstructionId.Text));
         await db.BulkInsertAsync([unit], cancel);
         await MarkSentAsync(lines, reference, now, cancel);
         answers.Report(gate.Channel, [.. lines.Select(line =>

@@ -23,7 +23,7 @@ internal sealed class SubmitInstructionsHandler(ProvidersDb db, VerdictWriter an
 {
     public async Task HandleAsync(SubmitInstructions message, CancellationToken cancel)
     {
-        Activity.Current.TellInstructions(message.Rows.Select(row => row.InstructionId));
+        Activity.Current.TagInstructions(message.Rows.Select(row => row.InstructionId));
         var now = Micros.Of(clock.GetUtcNow());
         var gate = await db.HoldGateAsync(message.Channel, cancel);
         var rows = message.Rows.Select(row => RowOf(message, row, now)).DistinctBy(row => row.InstructionId).ToList();

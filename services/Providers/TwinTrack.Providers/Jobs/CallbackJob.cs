@@ -70,7 +70,7 @@ internal sealed class CallbackJob(ProvidersDb db, ChannelConnections lines, Evid
     {
         var named =
             await NamedAsync(rows.Where(row => row.Kind == EvidenceKind.ChannelCallback).ToList(), job.Subject, cancel);
-        db.StartAfresh(job);
+        db.ClearTracking(job);
         await db.InTransactionAsync(
             async () =>
             {
@@ -160,7 +160,7 @@ internal sealed class CallbackJob(ProvidersDb db, ChannelConnections lines, Evid
             .Match(read => read, _ => Reading.Nothing);
         var says = reading.Units.Count + reading.Lines.Count > 0;
         var unmatched =
-            says ? await readings.HearAsync(line.Channel, reading, AnswerSource.Document(row.Id), job, cancel) : 0;
+            says ? await readings.ApplyAsync(line.Channel, reading, AnswerSource.Document(row.Id), job, cancel) : 0;
         await db.InTransactionAsync(
             async () =>
             {

@@ -54,7 +54,7 @@ internal sealed class StatementJob(
             .Where(line => line.StatementId == statement.Id && line.Place > after)
             .OrderBy(line => line.Place).Take(LinesMax).ToListAsync(cancel);
         var ours = await matcher.MatchAsync(statement.Channel, chunk, cancel);
-        await answers.HearAsync(
+        await answers.ApplyAsync(
             statement.Channel,
             [.. chunk.Where(line => ours.ContainsKey(line.Place)).Select(line => SaidOf(ours[line.Place], line))],
             AnswerSource.Statement(statement.EvidenceId), cancel);
@@ -116,7 +116,7 @@ internal sealed class StatementJob(
             .Select(unit => unit.Reference).ToList();
         var absent = await matcher.AbsentAsync(statement, some, cancel);
         var lapsed = new Verdict(Outcome.Rejected, Grade.A, ReportCodes.ExpiredAbsent);
-        await answers.HearAsync(statement.Channel, [.. absent.Select(id => new ProviderAnswer(id, lapsed))],
+        await answers.ApplyAsync(statement.Channel, [.. absent.Select(id => new ProviderAnswer(id, lapsed))],
             AnswerSource.Statement(statement.EvidenceId), cancel);
         statement.ExpiredAbsent += absent.Count;
         job.Cursor = LinesDone + some[^1];

@@ -64,7 +64,7 @@ internal sealed partial class StatusQueryJob(
         }
 
         var doubt = Verdict.Unknown(ReportCodes.NoAnswer);
-        await readings.HearAsync(line.Channel,
+        await readings.ApplyAsync(line.Channel,
             new Reading([.. silent.Select(unit => new UnitAnswer(unit, doubt, null))], []), AnswerSource.Silence, job,
             cancel);
         await db.InTransactionAsync(
@@ -131,7 +131,7 @@ internal sealed partial class StatusQueryJob(
         var reading = new Reading(
             [.. heard.SelectMany(one => one.Units).Where(unit => unit.Verdict.Outcome != Outcome.Unknown)],
             [.. heard.SelectMany(one => one.Lines).Where(answer => answer.Verdict.Outcome != Outcome.Unknown)]);
-        await readings.HearAsync(line.Channel, reading, AnswerSource.Ask, job, cancel);
+        await readings.ApplyAsync(line.Channel, reading, AnswerSource.Ask, job, cancel);
         var references = group.Select(unit => unit.Reference).ToList();
         var now = clock.GetUtcNow();
         await db.InTransactionAsync(

@@ -54,7 +54,7 @@ internal sealed partial class SubmitJob(
 
         var begun = clock.GetTimestamp();
         var cut = await cutter.CutAsync(line, cancel);
-        db.StartAfresh(job);
+        db.ClearTracking(job);
         if (cut.Unit is not { } unit)
         {
             return cut.More ? JobStep.Again
@@ -66,7 +66,7 @@ internal sealed partial class SubmitJob(
         var shown = ProviderSpans.StartCall(line.Channel, "submit", unit.Reference, []);
         var (reading, fault) = await ProviderCall.TryAsync(
             shown, token => line.Adapter.SubmitAsync(line.Connection, unit, token), clock, cancel);
-        await readings.HearAsync(line.Channel, reading ?? Reading.OfUnit(unit.Reference, Verdict.Unknown(fault!)),
+        await readings.ApplyAsync(line.Channel, reading ?? Reading.OfUnit(unit.Reference, Verdict.Unknown(fault!)),
             AnswerSource.Submit, job, cancel);
         await MarkCalledAsync(db, unit.Reference, cancel);
         return await PaceAsync(line.Tempo.TimeOf(unit.Orders.Count) - clock.GetElapsedTime(begun), cancel);

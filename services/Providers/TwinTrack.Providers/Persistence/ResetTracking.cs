@@ -9,7 +9,7 @@ internal static class ResetTracking
     /// Clears all tracked rows except the job between two transactions of a step. The next transaction must see what
     /// others committed, above all the gate and the end of the audit chain.
     /// </summary>
-    public static void StartAfresh(this ProvidersDb db, Job job)
+    public static void ClearTracking(this ProvidersDb db, Job job)
     {
         db.ChangeTracker.Clear();
         db.Attach(job);

@@ -130,7 +130,7 @@ internal sealed class ChaosRun(ChaosOptions options, ChaosTarget ground, Story s
                 .FirstOrDefault(one => Guid.TryParseExact(one, "n", out _)) is { } id)
             {
                 story.Chapter($"{breach.Rule}: the story of {id}");
-                await PaymentShow.TellAsync(story, ground.World.People.Auditor, ["obl_" + id, "ins_" + id], cancel);
+                await PaymentShow.ShowAsync(story, ground.World.People.Auditor, ["obl_" + id, "ins_" + id], cancel);
             }
         }
     }

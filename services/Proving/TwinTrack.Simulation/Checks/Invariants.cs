@@ -81,7 +81,7 @@ internal sealed class Invariants(SimulatedWorld world)
     }
 
     /// <summary>Records the messages between services when they are committed.</summary>
-    public void Said(string queue, string body)
+    public void Published(string queue, string body)
     {
         if (queue.EndsWith(".instruction-states-changed", StringComparison.Ordinal))
         {

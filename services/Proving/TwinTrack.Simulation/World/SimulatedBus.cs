@@ -76,7 +76,7 @@ internal sealed class SimulatedBus(SimulatedWorld world)
 
     private void TakeUp(ServiceSide from, string id, string queue, string body)
     {
-        world.Checks.Said(queue, body);
+        world.Checks.Published(queue, body);
         var to = world.Host.Services.FirstOrDefault(service => service.MessageOf(queue) is not null);
         if (to is null)
         {

@@ -21,7 +21,7 @@ internal sealed class InstructionStatesChangedHandler(ReconciliationDb db, Ledge
 {
     public async Task HandleAsync(InstructionStatesChanged message, CancellationToken cancel)
     {
-        Activity.Current.TellInstructions(message.Rows.Select(row => row.InstructionId));
+        Activity.Current.TagInstructions(message.Rows.Select(row => row.InstructionId));
         // An expectation is read, computed and replaced. Two copies of this service must not do this at once for the
         // same instructions.
         await db.HoldAsync($"expectations.{message.BatchId}", cancel);

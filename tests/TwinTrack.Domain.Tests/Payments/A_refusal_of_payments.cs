@@ -29,6 +29,6 @@ public sealed class A_refusal_of_payments
     public void Names_what_it_is_about(Refusal refusal, string code, string[] named)
     {
         refusal.Code.Should().Be(code);
-        refusal.Reason.Should().ContainAll(named);
+        refusal.Reason.Should().ContainAll(named).And.MatchRegex(@"^[A-Z][^.]+\. .+\.$", "it says why, and what to do");
     }
 }

@@ -57,6 +57,14 @@ public sealed class A_report
             .Be((steps, settledMinor, contradiction));
 
     [Theory]
+    [InlineData(Accept, "Accepted")]
+    [InlineData(LoseTrack, "InDoubt")]
+    [InlineData(Reject, "Rejected")]
+    public void Of_anything_but_money_is_not_judged_by_its_amount(InstructionTrigger trigger, string steps) =>
+        Outcome(ReportRule.Apply(Sent, Ordered, 0, trigger, Ordered + 1)).Should()
+            .Be((steps, 0, Contradiction.None));
+
+    [Theory]
     [InlineData(Settled, 59, Contradiction.TwoWords)]
     [InlineData(Settled, 60, Contradiction.None)]
     [InlineData(Settled, 61, Contradiction.TwoWords)]

@@ -100,6 +100,10 @@ public sealed class A_subscription
         EventTypes.Of(BatchState.AwaitingApproval).Should().Be("batch.awaiting_approval");
     }
 
+    [Fact]
+    public void Is_told_the_types_that_there_are() =>
+        SubscriberRefusals.Types.Reason.Should().EndWith($"one or more of: {string.Join(", ", EventTypes.All)}.");
+
     private static string Code(string address = Address, string types = Type, string? programme = null,
         string party = "government", bool plainHttp = false) =>
         Subscription.Of(address, types.Split(',', StringSplitOptions.RemoveEmptyEntries), programme, party, plainHttp)

@@ -62,6 +62,7 @@ public sealed class A_callbacks_door
     [InlineData("3600", "")]
     [InlineData("3600.5", "connection.setting_unreadable")]
     [InlineData("1e3", "connection.setting_unreadable")]
+    [InlineData("99999999999999999999999999999999", "connection.setting_unreadable")]
     [InlineData("soon", "connection.setting_unreadable")]
     public void Tolerates_a_clock_that_differs_by_a_second_to_an_hour(string seconds, string refusal)
     {
@@ -137,6 +138,50 @@ public sealed class A_callbacks_door
         }
     }
 
+    // What the refusal asks for instead.
+    [Theory]
+    [InlineData("callbackScheme", "hope", "one of none, standard-webhooks, rfc9421, moneygram")]
+    [InlineData("callbackAlgorithm", "ed448",
+        "one of hmac-sha256, rsa-pss-sha512, rsa-v1_5-sha256, ecdsa-p256-sha256, ed25519")]
+    [InlineData("callbackOrigin", "x", "a scheme and an authority, such as https://pay.example.org")]
+    [InlineData("callbackToleranceSeconds", "x", "a number from 1 to 3600")]
+    [InlineData("callbackSources", "x", "CIDR blocks with commas between, such as 198.51.100.0/24")]
+    [InlineData("callbackKey", "x", "base64 of 24 to 64 bytes for a shared secret, or a public key as PEM of the "
+        + "algorithm's kind, RSA from 2048 bits")]
+    public void Says_what_an_unreadable_setting_must_be(string setting, string value, string demand)
+    {
+        var settings = new Dictionary<string, string>
+        {
+            ["callbackScheme"] = "rfc9421",
+            ["callbackAlgorithm"] = "hmac-sha256",
+            ["callbackKey"] = Secret,
+            ["callbackKeyId"] = "k",
+            ["callbackOrigin"] = "https://a.example",
+            [setting] = value,
+        };
+
+        Try(settings).Match(_ => "", no => no.Reason).Should()
+            .Be($"The setting '{setting}' is not accepted. It must be {demand}.");
+    }
+
+    [Theory]
+    [InlineData("none", "")]
+    [InlineData("standard-webhooks", "webhook-id,webhook-timestamp,webhook-signature")]
+    [InlineData("rfc9421", "signature-input,signature,content-digest")]
+    [InlineData("moneygram", "signature")]
+    public void Asks_for_the_headers_of_its_scheme(string name, string headers)
+    {
+        var scheme = CallbackSchemes.All.Single(one => one.Name == name);
+
+        string.Join(',', scheme.Headers).Should().Be(headers);
+        scheme.IsSigned.Should().Be(headers.Length > 0);
+        scheme.Source.Should().NotBeEmpty("it names its standard");
+    }
+
+    [Fact]
+    public void Gives_a_refused_callback_no_id() =>
+        CallbackProof.No(CallbackFaults.Time).Should().Be(new CallbackProof("time", ""));
+
     [Fact]
     public void Takes_a_public_rsa_key_from_2048_bits()
     {
@@ -178,6 +223,7 @@ public sealed class A_callbacks_door
     [InlineData("10.0.0.1", "198.51.100.7, 10.0.0.2", "198.51.100.7")]
     [InlineData("10.0.0.1", null, "10.0.0.1")]
     [InlineData("10.0.0.1", "rubbish", null)]
+    [InlineData("10.0.0.1", "198.51.100.7, rubbish", null)]
     [InlineData("::ffff:10.0.0.1", "::ffff:198.51.100.7", "198.51.100.7")]
     public void Sees_the_caller_behind_our_own_proxies_and_no_further(string peer, string? forwarded, string? seen) =>
         SourceAddress.Of(IPAddress.Parse(peer), forwarded, [IPNetwork.Parse("10.0.0.0/8")])

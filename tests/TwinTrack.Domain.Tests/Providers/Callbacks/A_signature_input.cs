@@ -226,6 +226,7 @@ public sealed class A_signature_input
 
     [Theory]
     [InlineData(";nonce=\"n1\"", "n1")]
+    [InlineData(";nonce", "?1")]
     [InlineData("", "1618884473")]
     public void Is_known_by_its_nonce_or_else_by_its_time(string nonce, string id)
     {

@@ -24,5 +24,5 @@ public static class UnpaidReason
     /// <summary>Routing knows no channel for it.</summary>
     public static string NoChannel(string why) => Cut(NoChannelPrefix + why);
 
-    private static string Cut(string text) => text.Length <= TextMax ? text : text[..TextMax];
+    private static string Cut(string text) => text[..Math.Min(text.Length, TextMax)];
 }

@@ -13,7 +13,7 @@ public static class StatementCoverage
     public static DateTimeOffset UnbrokenSince(DateTimeOffset latestFrom, IReadOnlyCollection<CoveredTime> earlier)
     {
         var since = latestFrom;
-        while (earlier.Where(one => one.Until >= since && one.From < since).MinBy(one => one.From) is { } before)
+        while (earlier.FirstOrDefault(one => one.Until >= since && one.From < since) is { } before)
         {
             since = before.From;
         }

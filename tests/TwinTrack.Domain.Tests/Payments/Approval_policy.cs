@@ -41,6 +41,19 @@ public sealed class Approval_policy
             .Should().Be("approval.twice");
 
     [Fact]
+    public void Neither_of_two_approvers_approves_again_or_releases()
+    {
+        GivenApproval[] given = [new(1, First.ToString()), new(2, Second.ToString())];
+        foreach (var approver in new[] { First, Second })
+        {
+            Step(ApprovalPolicy.Approve(BatchState.AwaitingApproval, Maker, Hash, given, approver, Hash)).Should()
+                .Be("approval.twice");
+            Step(ApprovalPolicy.Release(BatchState.Approved, Maker, Hash, given, approver, Hash)).Should()
+                .Be("release.approver");
+        }
+    }
+
+    [Fact]
     public void Nobody_approves_what_they_did_not_see() =>
         Step(ApprovalPolicy.Approve(BatchState.AwaitingApproval, Maker, Hash, [], First, "bb")).Should()
             .Be("approval.hash_differs");

@@ -42,8 +42,9 @@ public sealed class Evidence_rule
     [InlineData("settled", "E")]
     [InlineData("settled", "0")]
     [InlineData("settled", "")]
-    public void An_unknown_word_or_grade_is_a_fault_and_no_default(string outcome, string grade) =>
-        FluentActions.Invoking(() => EvidenceRule.TriggerOf(outcome, grade)).Should().Throw<FormatException>();
+    public void An_unknown_word_or_grade_is_a_fault_of_its_field_and_no_default(string outcome, string grade) =>
+        FluentActions.Invoking(() => EvidenceRule.TriggerOf(outcome, grade)).Should().Throw<FormatException>()
+            .WithMessage(outcome == "settled" ? "rows.grade: *" : "rows.outcome: *");
 
     [Fact]
     public void Nothing_of_grade_c_or_d_frees_an_obligation_from_any_state()

@@ -1,3 +1,4 @@
+using System.Globalization;
 using TwinTrack.Kernel;
 using TwinTrack.Payments.Domain;
 
@@ -101,6 +102,54 @@ public sealed class Incident_rules
         Code(IncidentMoney.None.Claim(101, 100)).Should().Be("incident.claim");
         Code(IncidentMoney.None.Claim(0, 100)).Should().Be("incident.claim");
     }
+
+    [Fact]
+    public void The_least_claim_and_the_least_part_are_one_minor_unit()
+    {
+        Ok(IncidentMoney.None.Claim(1, 100)).Should().Be(new IncidentMoney(1, 0, 0));
+        Ok(new IncidentMoney(100, 0, 0).Recover(1)).Should().Be(new IncidentMoney(100, 1, 0));
+    }
+
+    [Fact]
+    public void A_later_claim_adds_to_the_loss_and_to_what_is_outstanding()
+    {
+        var settled = new IncidentMoney(100, 60, 40);
+
+        settled.OutstandingMinor.Should().Be(0);
+        Code(settled.Recover(1)).Should().Be("incident.recovery");
+        var more = Ok(settled.Claim(30, 30));
+        more.Should().Be(new IncidentMoney(130, 60, 40));
+        more.OutstandingMinor.Should().Be(30);
+        Ok(more.Recover(10)).Should().Be(new IncidentMoney(130, 70, 40));
+        more.WriteOff().Should().Be(new IncidentMoney(130, 60, 70));
+        more.Waive().Should().Be(settled);
+    }
+
+    [Theory]
+    [InlineData(IncidentKind.LateSuccess, "2026-03-02T08:00:00Z")]
+    [InlineData(IncidentKind.Contradiction, "2026-03-03T08:00:00Z")]
+    [InlineData(IncidentKind.ReturnedTwice, "2026-03-06T08:00:00Z")]
+    public void Every_kind_is_due_its_hours_after_it_was_opened(IncidentKind kind, string due) =>
+        IncidentKindRules.RuleOf(kind).DueAt(new DateTimeOffset(2026, 3, 1, 8, 0, 0, TimeSpan.Zero)).Should()
+            .Be(DateTimeOffset.Parse(due, CultureInfo.InvariantCulture));
+
+    [Theory]
+    [InlineData(Contradiction.LateSuccess, IncidentKind.LateSuccess)]
+    [InlineData(Contradiction.TwoWords, IncidentKind.Contradiction)]
+    [InlineData(Contradiction.ReturnedTwice, IncidentKind.ReturnedTwice)]
+    [InlineData(Contradiction.ForcedLoss, IncidentKind.ForcedLoss)]
+    public void Every_contradiction_opens_its_kind(Contradiction contradiction, IncidentKind kind) =>
+        IncidentKindRules.Of(contradiction).Should().Be(kind);
+
+    [Fact]
+    public void What_contradicts_nothing_opens_no_incident() =>
+        FluentActions.Invoking(() => IncidentKindRules.Of(Contradiction.None)).Should()
+            .Throw<ArgumentOutOfRangeException>();
+
+    [Fact]
+    public void Excess_that_came_back_ends_a_forced_loss_whatever_the_other_attempts_are() =>
+        IncidentEndRules.CameBack.Should().Be(new IncidentEndRule(IncidentKind.ForcedLoss, IncidentEnd.NoLoss,
+            IncidentPrecondition.Nothing, ObligationOutcome.Unblocked, TwoParties: false));
 
     [Theory]
     [InlineData("oumar", "government", "ann", "partner", "")]

@@ -33,6 +33,19 @@ public sealed class Payment_hashes
         using var list = new LineHash();
         list.Add(One, 7);
         list.Hex().Should().Be(Sha256("obl_00000000000000000000000000000001|7\n"));
+        (list.Count, list.SumMinor).Should().Be((1, 7));
+    }
+
+    [Fact]
+    public void A_forced_move_is_hashed_by_instruction_and_amount()
+    {
+        using var list = new LineHash();
+        list.Add(new InstructionId(One.Value), 7);
+        list.Add(new InstructionId(Two.Value), 8);
+
+        list.Hex().Should().Be(
+            Sha256("ins_00000000000000000000000000000001|7\nins_00000000000000000000000000000002|8\n"));
+        (list.Count, list.SumMinor).Should().Be((2, 15));
     }
 
     [Fact]

@@ -162,6 +162,16 @@ public sealed class Payment_lifecycles
     }
 
     [Fact]
+    public void An_incident_that_has_ended_leaves_no_work() =>
+        IncidentLifecycle.Ended.Should().BeEquivalentTo(
+            [IncidentState.Recovered, IncidentState.WrittenOff, IncidentState.Closed]);
+
+    [Fact]
+    public void A_batch_is_open_until_it_is_released_refused_or_cancelled() =>
+        BatchLifecycle.Open.Should().BeEquivalentTo(
+            Enum.GetValues<BatchState>().Where(state => CanStillBeReleased(state)));
+
+    [Fact]
     public void What_is_freed_stays_freed() =>
         InstructionLifecycle.Freed.Should().OnlyContain(state => InstructionLifecycle.Table.IsFinal(state));
 
@@ -173,4 +183,8 @@ public sealed class Payment_lifecycles
             .Should().OnlyContain(
             state => InstructionLifecycle.IsFreed(state) == (InstructionLifecycle.EvidenceOf(state) != null));
     }
+
+    private static bool CanStillBeReleased(BatchState from) =>
+        BatchLifecycle.Table.Rows.Where(row => row.From == from)
+            .Any(row => row.On == BatchTrigger.Release || CanStillBeReleased(row.To));
 }

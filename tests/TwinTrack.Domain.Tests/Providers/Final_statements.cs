@@ -24,6 +24,14 @@ public sealed class Final_statements
             .Be(Day(3));
 
     [Fact]
+    public void That_begin_together_or_later_add_nothing() =>
+        StatementCoverage.UnbrokenSince(Day(3), [Days(3, 4), Days(4, 5)]).Should().Be(Day(3));
+
+    [Fact]
+    public void That_join_at_several_places_cover_the_time_since_the_earliest() =>
+        StatementCoverage.UnbrokenSince(Day(5), [Days(4, 5), Days(2, 6), Days(3, 5), Days(0, 2)]).Should().Be(Day(0));
+
+    [Fact]
     public void Alone_cover_their_own_time() => StatementCoverage.UnbrokenSince(Day(3), []).Should().Be(Day(3));
 
     private static DateTimeOffset Day(int day) => Midnight.AddDays(day);

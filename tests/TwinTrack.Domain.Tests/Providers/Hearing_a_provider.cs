@@ -68,6 +68,78 @@ public sealed class Hearing_a_provider
         }
     }
 
+    // Changes nothing, but is kept as an answer, and only while the order has no final outcome.
+    [Theory]
+    [InlineData(Outcome.Rejected, Grade.C)]
+    [InlineData(Outcome.Recalled, Grade.C)]
+    [InlineData(Outcome.Returned, Grade.C)]
+    [InlineData(Outcome.RecallRefused, Grade.A)]
+    [InlineData(Outcome.RecallRefused, Grade.B)]
+    [InlineData(Outcome.RecallRefused, Grade.C)]
+    [InlineData(Outcome.RecallRefused, Grade.D)]
+    public void A_promise_and_a_refused_recall_are_noted_while_the_order_is_open(Outcome outcome, Grade grade)
+    {
+        foreach (var state in Enum.GetValues<PaymentOrderState>())
+        {
+            VerdictRule.Apply(state, new Verdict(outcome, grade, "X")).Should().BeEquivalentTo(
+                new VerdictEffect(state, [], Contradicts: false, Noted: PaymentOrderLifecycle.IsOpen(state)),
+                $"{state} heard {outcome} at {grade}");
+        }
+    }
+
+    [Theory]
+    [InlineData(Outcome.Unknown)]
+    [InlineData(Outcome.Accepted)]
+    [InlineData(Outcome.Settled)]
+    [InlineData(Outcome.Rejected)]
+    [InlineData(Outcome.Recalled)]
+    [InlineData(Outcome.Returned)]
+    public void A_word_of_the_worst_grade_is_silence(Outcome outcome)
+    {
+        foreach (var state in Enum.GetValues<PaymentOrderState>())
+        {
+            VerdictRule.Apply(state, new Verdict(outcome, Grade.D, "X")).Should()
+                .BeEquivalentTo(VerdictRule.Apply(state, Verdict.Unknown("X")));
+        }
+    }
+
+    [Fact]
+    public void A_word_of_a_settlement_at_grade_c_is_an_acceptance()
+    {
+        foreach (var state in Enum.GetValues<PaymentOrderState>())
+        {
+            VerdictRule.Apply(state, new Verdict(Outcome.Settled, Grade.C, "X")).Should()
+                .BeEquivalentTo(VerdictRule.Apply(state, AcceptedNow));
+        }
+    }
+
+    [Theory]
+    [InlineData(Outcome.Settled)]
+    [InlineData(Outcome.Rejected)]
+    [InlineData(Outcome.Unknown)]
+    public void Only_a_return_is_judged_by_whether_all_came_back(Outcome outcome)
+    {
+        foreach (var state in Enum.GetValues<PaymentOrderState>())
+        {
+            VerdictRule.Apply(state, new Verdict(outcome, Grade.A, "X"), inPart: true).Should()
+                .BeEquivalentTo(VerdictRule.Apply(state, new Verdict(outcome, Grade.A, "X")));
+        }
+    }
+
+    [Theory]
+    [InlineData(Queued, null)]
+    [InlineData(Sent, "sent")]
+    [InlineData(Accepted, "accepted")]
+    [InlineData(InDoubt, "in_doubt")]
+    [InlineData(Settled, "settled")]
+    [InlineData(Rejected, "rejected")]
+    [InlineData(Recalled, "recalled")]
+    [InlineData(Returned, "returned")]
+    [InlineData(Withdrawn, "withdrawn")]
+    [InlineData(Refused, "rejected")]
+    public void Each_state_is_reported_by_its_word_and_what_is_queued_is_not(PaymentOrderState state, string? word) =>
+        (VerdictRule.ReportOf(state) is { } report ? Word.Of(report) : null).Should().Be(word);
+
     [Fact]
     public void Silence_never_ends_an_order()
     {

@@ -14,12 +14,46 @@ public sealed class Wire_references
         read.Should().Be(id);
     }
 
+    [Fact]
+    public void Of_an_order_and_of_its_obligation_are_the_digits_of_their_ids()
+    {
+        var id = new Guid("0198C0FF-EE01-98C0-FFEE-0198C0FFEE01");
+
+        WireReference.Of(InstructionId.From(id)).Should().Be("0198c0ffee0198c0ffee0198c0ffee01");
+        WireReference.Of(ObligationId.From(id)).Should().Be("0198c0ffee0198c0ffee0198c0ffee01");
+        WireReference.OfUnit(id).Should().Be("U0198C0FFEE0198C0FFEE0198C0FFEE01");
+    }
+
+    [Fact]
+    public void Are_read_with_blanks_around_them()
+    {
+        WireReference.TryRead(" 0198c0ffee0198c0ffee0198c0ffee01\n", out var read).Should().BeTrue();
+        read.Value.Should().Be(new Guid("0198c0ff-ee01-98c0-ffee-0198c0ffee01"));
+    }
+
+    [Fact]
+    public void Of_evidence_are_ids_of_their_own()
+    {
+        var id = EvidenceId.From(new Guid("00000000-0000-0000-0000-000000000001"));
+
+        id.ToString().Should().Be("evd_00000000000000000000000000000001");
+        EvidenceId.Parse(id.ToString(), null).Should().Be(id);
+        EvidenceId.TryParse(id.ToString(), null, out var read).Should().BeTrue();
+        read.Should().Be(id);
+        EvidenceId.TryParse("ins_00000000000000000000000000000001", null, out _).Should().BeFalse();
+    }
+
     [Theory]
     [InlineData(null)]
     [InlineData("")]
     [InlineData("NOTPROVIDED")]
     [InlineData("00000000000000000000000000000000")]
-    public void That_are_not_ours_are_no_order(string? text) => WireReference.TryRead(text, out _).Should().BeFalse();
+    [InlineData("0198c0ff-ee01-98c0-ffee-0198c0ffee01")]
+    public void That_are_not_ours_are_no_order(string? text)
+    {
+        WireReference.TryRead(text, out var none).Should().BeFalse();
+        none.Should().Be(default(InstructionId));
+    }
 
     [Fact]
     public void Of_a_unit_fit_every_protocol() =>

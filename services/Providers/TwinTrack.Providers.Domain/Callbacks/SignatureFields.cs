@@ -82,7 +82,7 @@ internal sealed class SignatureFields
 
     private bool Takes(char one)
     {
-        if (Now != one || AtEnd)
+        if (Now != one)
         {
             return false;
         }

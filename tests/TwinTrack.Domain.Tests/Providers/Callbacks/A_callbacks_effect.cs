@@ -35,6 +35,15 @@ public sealed class A_callbacks_effect
     }
 
     [Theory]
+    [InlineData(CallbackEffect.AskNow, true)]
+    [InlineData(CallbackEffect.AskAfterCall, true)]
+    [InlineData(CallbackEffect.AskOnceMore, true)]
+    [InlineData(CallbackEffect.Count, false)]
+    [InlineData(CallbackEffect.KeepUnmatched, false)]
+    public void Is_at_most_a_question(CallbackEffect effect, bool asks) =>
+        CallbackRule.Asks(effect).Should().Be(asks);
+
+    [Theory]
     [InlineData(false, true, CallbackTiming.Early)]
     [InlineData(false, false, CallbackTiming.Early)]
     [InlineData(true, true, CallbackTiming.InTime)]

@@ -63,6 +63,26 @@ public sealed class A_standard_webhook
         CallbackScene.FaultOf(Door(Secret), Message(), Now.AddSeconds(seconds)).Should().Be(fault);
 
     [Theory]
+    [InlineData(0, CallbackFaults.Unreadable)]
+    [InlineData(1, CallbackFaults.Signature)]
+    [InlineData(256, CallbackFaults.Signature)]
+    [InlineData(257, CallbackFaults.Unreadable)]
+    public void Has_an_id_of_1_to_256_characters(int length, string fault) =>
+        CallbackScene.FaultOf(Door(Secret), Message(id: new string('a', length)), Now).Should().Be(fault);
+
+    [Theory]
+    [InlineData("webhook-id")]
+    [InlineData("webhook-timestamp")]
+    [InlineData("webhook-signature")]
+    public void Cannot_be_read_without_one_of_its_headers(string header)
+    {
+        var sound = Message();
+        var rest = sound.Headers.Where(one => one.Key != header).ToDictionary(StringComparer.OrdinalIgnoreCase);
+
+        CallbackScene.FaultOf(Door(Secret), sound with { Headers = rest }, Now).Should().Be(CallbackFaults.Unreadable);
+    }
+
+    [Theory]
     // read and written again: other bytes
     [InlineData("{\"test\":2432232314}", Id, "1614265330", Signature, CallbackFaults.Signature)]
     [InlineData("", Id, "1614265330", Signature, CallbackFaults.Signature)]

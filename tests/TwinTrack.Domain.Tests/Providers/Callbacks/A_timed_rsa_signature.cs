@@ -24,19 +24,59 @@ public sealed class A_timed_rsa_signature
         FaultOf(door with { Keys = [] }, sound, RfcTime).Should().Be(CallbackFaults.Signature);
     }
 
+    [Fact]
+    public void Is_known_by_its_time_and_holds_to_the_edge_of_the_tolerance()
+    {
+        var (door, sound) = (Made(), Sign("1618884473", "example.com", Body));
+
+        door.Scheme.Verify(door, sound, RfcTime.AddSeconds(300)).Should().Be(CallbackProof.Of("1618884473"));
+        FaultOf(door, sound, RfcTime.AddSeconds(-300)).Should().BeNull();
+        FaultOf(door, sound, RfcTime.AddSeconds(-301)).Should().Be(CallbackFaults.Time);
+    }
+
+    [Fact]
+    public void Under_the_old_key_holds_while_both_are_valid()
+    {
+        using var other = RSA.Create(2048);
+        var sound = Sign("1618884473", "example.com", Body);
+
+        FaultOf(Made(other.ExportSubjectPublicKeyInfoPem()), sound, RfcTime).Should().Be(CallbackFaults.Signature);
+        FaultOf(Made(other.ExportSubjectPublicKeyInfoPem(), Key.ExportSubjectPublicKeyInfoPem()), sound, RfcTime)
+            .Should().BeNull();
+    }
+
+    [Fact]
+    public void May_stand_among_other_fields_in_any_order_and_counts_by_the_first_of_a_name()
+    {
+        var (door, sound) = (Made(), Sign("1618884473", "example.com", Body));
+        var parts = sound["signature"]!.Split(',');
+        string? Fault(string header) => FaultOf(door, Request(Body, ("Signature", header)), RfcTime);
+
+        Fault($"{parts[1]} , {parts[0]}, x=1").Should().BeNull();
+        Fault($"{parts[0]},{parts[1]},t=1,s=AAAA").Should().BeNull();
+        Fault($"t=1,{parts[0]},{parts[1]}").Should().Be(CallbackFaults.Time);
+        Fault($"s=AAAA,{parts[0]},{parts[1]}").Should().Be(CallbackFaults.Signature);
+    }
+
+    [Fact]
+    public void That_is_not_there_is_turned_away() =>
+        FaultOf(Made(), Request(Body), RfcTime).Should().Be(CallbackFaults.Unreadable);
+
     [Theory]
     [InlineData("")]
     [InlineData("t=1618884473")]
     [InlineData("s=AAAA")]
     [InlineData("t=soon,s=AAAA")]
+    [InlineData("t=-1,s=AAAA")]
     [InlineData("t=1618884473,s=!!!")]
     public void That_cannot_be_read_is_turned_away(string header) =>
         FaultOf(Made(), Request(Body, ("Signature", header)), RfcTime).Should().Be(CallbackFaults.Unreadable);
 
-    private static CallbackSettings Made() => Door(new()
+    private static CallbackSettings Made(string? key = null, string old = "") => Door(new()
     {
         ["callbackScheme"] = "moneygram",
-        ["callbackKey"] = Key.ExportSubjectPublicKeyInfoPem(),
+        ["callbackKey"] = key ?? Key.ExportSubjectPublicKeyInfoPem(),
+        ["callbackKeyOld"] = old,
         ["callbackOrigin"] = "https://example.com",
     });
 

@@ -136,9 +136,13 @@ public sealed class An_http_message_signature
         string Pem(byte[] point) => PemEncoding.WriteString(
             "PUBLIC KEY", [.. Convert.FromHexString("302a300506032b6570032100"), .. point]);
         byte[] neutral = [1, .. new byte[31]];
+        var sound = read(Ed25519Key)!;
+        var otherLabel = Ed25519Key.Replace("PUBLIC KEY", "EC KEY", StringComparison.Ordinal);
 
-        read(Ed25519Key).Should().HaveCount(32);
-        foreach (var wrong in new[] { P256, RsaPss, "x", Pem(neutral), Pem(new byte[32]), Pem(new byte[31]) })
+        sound.Should().HaveCount(32);
+        read(Pem(sound)).Should().Equal(sound);
+        foreach (var wrong in new[] { P256, RsaPss, "x", Pem(neutral), Pem(new byte[32]), Pem(sound[..31]),
+            Pem([.. sound, 0]), otherLabel })
         {
             read(wrong).Should().BeNull();
         }

@@ -1,0 +1,112 @@
+using TwinTrack.Payments.Domain;
+using static TwinTrack.Payments.Domain.InstructionState;
+using static TwinTrack.Payments.Domain.InstructionTrigger;
+
+namespace TwinTrack.Domain.Tests.Payments;
+
+/// <summary>What a report does to an instruction of 100, in each state.</summary>
+public sealed class A_report
+{
+    private const long Ordered = 100;
+
+    // The states entered, or a dot; after an exclamation mark the contradiction that people must resolve.
+    private const string Drawing = """
+                    Send      Accept    LoseTrack Settle                 Reject    Recall    Withdraw  Return
+        Released    Sent      Accepted  InDoubt   Settled                Rejected  Recalled  Withdrawn Settled,Returned
+        Sent        .         Accepted  InDoubt   Settled                Rejected  Recalled  !TwoWords Settled,Returned
+        Accepted    .         .         InDoubt   Settled                Rejected  Recalled  !TwoWords Settled,Returned
+        InDoubt     .         .         .         Settled                Rejected  Recalled  !TwoWords Settled,Returned
+        Settled     .         .         .         .                      !TwoWords !TwoWords !TwoWords Returned
+        Rejected    .         .         .         !LateSuccess           .         .         .         !TwoWords
+        Recalled    .         .         .         !LateSuccess           .         .         .         !TwoWords
+        Withdrawn   !TwoWords !TwoWords .         !LateSuccess           .         .         .         !TwoWords
+        Returned    .         .         .         .                      .         .         .         .
+        Abandoned   .         .         .      SettledLate!ForcedLoss Rejected  Recalled  !TwoWords SettledLate,Returned
+        SettledLate .         .         .         .                      !TwoWords !TwoWords !TwoWords Returned
+        """;
+
+    [Fact]
+    public void Does_in_each_state_what_is_drawn()
+    {
+        var lines = Drawing.Split('\n').Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries)).ToList();
+        lines.Skip(1).Select(line => Enum.Parse<InstructionState>(line[0])).Should().BeEquivalentTo(
+            Enum.GetValues<InstructionState>().Except([Planned]), "Providers does not know what is only planned");
+        lines[0].Select(Enum.Parse<InstructionTrigger>).Should().BeEquivalentTo(
+            EvidenceRule.Table.Select(row => row.Trigger).Distinct(), "the drawing has every meaning of a report");
+        foreach (var line in lines.Skip(1))
+        {
+            foreach (var (trigger, cell) in lines[0].Zip(line.Skip(1)))
+            {
+                Shown(Enum.Parse<InstructionState>(line[0]), Enum.Parse<InstructionTrigger>(trigger)).Should()
+                    .Be(cell, $"{line[0]} on {trigger}");
+            }
+        }
+    }
+
+    // Least and greatest amounts of each meaning, against what was ordered.
+    [Theory]
+    [InlineData(-1, "InDoubt", 0, Contradiction.None)]
+    [InlineData(0, "InDoubt", 0, Contradiction.None)]
+    [InlineData(1, "Settled", 1, Contradiction.None)]
+    [InlineData(99, "Settled", 99, Contradiction.None)]
+    [InlineData(100, "Settled", 100, Contradiction.None)]
+    [InlineData(101, "Settled", 101, Contradiction.TwoWords)]
+    public void Settles_what_it_says_and_is_doubted_below_one_and_above_the_order(
+        long amountMinor, string steps, long settledMinor, Contradiction contradiction) =>
+        Outcome(ReportRule.Apply(Sent, Ordered, 0, Settle, amountMinor)).Should()
+            .Be((steps, settledMinor, contradiction));
+
+    [Theory]
+    [InlineData(Accept, "Accepted")]
+    [InlineData(LoseTrack, "InDoubt")]
+    [InlineData(Reject, "Rejected")]
+    public void Of_anything_but_money_is_not_judged_by_its_amount(InstructionTrigger trigger, string steps) =>
+        Outcome(ReportRule.Apply(Sent, Ordered, 0, trigger, Ordered + 1)).Should()
+            .Be((steps, 0, Contradiction.None));
+
+    [Theory]
+    [InlineData(Settled, 59, Contradiction.TwoWords)]
+    [InlineData(Settled, 60, Contradiction.None)]
+    [InlineData(Settled, 61, Contradiction.TwoWords)]
+    [InlineData(Settled, 0, Contradiction.None)]
+    [InlineData(SettledLate, 59, Contradiction.TwoWords)]
+    [InlineData(SettledLate, 60, Contradiction.None)]
+    [InlineData(SettledLate, 0, Contradiction.None)]
+    public void Of_a_second_settlement_says_two_words_unless_it_names_the_same_amount(
+        InstructionState state, long amountMinor, Contradiction contradiction) =>
+        Outcome(ReportRule.Apply(state, Ordered, 60, Settle, amountMinor)).Should().Be(("", 60, contradiction));
+
+    [Theory]
+    [InlineData(Settled)]
+    [InlineData(SettledLate)]
+    public void Of_a_return_keeps_the_amount_that_was_delivered(InstructionState state) =>
+        Outcome(ReportRule.Apply(state, Ordered, 60, Return, Ordered)).Should()
+            .Be(("Returned", 60, Contradiction.None));
+
+    [Theory]
+    [InlineData(Sent, "Settled,Returned")]
+    [InlineData(Abandoned, "SettledLate,Returned")]
+    public void Of_a_return_without_a_settlement_means_that_all_was_delivered(InstructionState state, string steps) =>
+        Outcome(ReportRule.Apply(state, Ordered, 0, Return, 60)).Should().Be((steps, Ordered, Contradiction.None));
+
+    [Theory]
+    [InlineData(-1, Contradiction.None)]
+    [InlineData(1, Contradiction.ReturnedTwice)]
+    [InlineData(59, Contradiction.ReturnedTwice)]
+    [InlineData(60, Contradiction.None)]
+    [InlineData(61, Contradiction.ReturnedTwice)]
+    public void Of_a_second_return_is_more_money_unless_it_names_the_delivered_amount(
+        long amountMinor, Contradiction contradiction) =>
+        Outcome(ReportRule.Apply(Returned, Ordered, 60, Return, amountMinor)).Should().Be(("", 60, contradiction));
+
+    private static string Shown(InstructionState state, InstructionTrigger trigger)
+    {
+        var paid = state is Settled or SettledLate or Returned ? Ordered : 0;
+        var (steps, _, contradiction) = Outcome(ReportRule.Apply(state, Ordered, paid, trigger, Ordered));
+        var shown = steps + (contradiction == Contradiction.None ? "" : $"!{contradiction}");
+        return shown.Length == 0 ? "." : shown;
+    }
+
+    private static (string Steps, long SettledMinor, Contradiction Contradiction) Outcome(ReportEffect effect) =>
+        (string.Join(',', effect.Steps), effect.SettledMinor, effect.Contradiction);
+}

@@ -85,7 +85,7 @@ public static class HouseholdRules
     private static MemberRecord ReadMember(RowReader row, int index, RowReader head, DateOnly today)
     {
         var number = row.Take(RegistryField.Member, Fields.Member);
-        if (number != 0 && number != index + 1)
+        if (number != index + 1)
         {
             row.Refuse(RegistryField.Member, index == 0 ? FieldRefusals.HeadMissing : FieldRefusals.MemberOrder);
         }

@@ -85,7 +85,7 @@ public static class HouseholdRules
     private static MemberRecord ReadMember(RowReader row, int index, RowReader head, DateOnly today)
     {
         var number = row.Take(RegistryField.Member, Fields.Member);
-        if (number != 0 && number != index + 1)
+        if (number != index + 1)
         {
             row.Refuse(RegistryField.Member, index == 0 ? FieldRefusals.HeadMissing : FieldRefusals.MemberOrder);
         }
@@ -95,7 +95,7 @@ public static class HouseholdRules
         var birth = row.Take(RegistryField.BirthDate, text => Fields.PastDay(text, today));
         var national = row.TakeOptional(RegistryField.NationalId, Fields.NationalId);
         foreach (var field in OfTheHead.Where(
-            field => index > 0 && row.Text(field) is { Length: > 0 } said && said != head.Text(field)))
+            field => row.Text(field) is { Length: > 0 } said && said != head.Text(field)))
         {
             row.Refuse(field, FieldRefusals.NotAsHead);
         }

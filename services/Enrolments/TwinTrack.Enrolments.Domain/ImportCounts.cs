@@ -19,7 +19,7 @@ public sealed record ImportCounts(long Rows, long Households, long Accepted, lon
     public ImportCounts And(HouseholdReading reading)
     {
         var good = reading.Household is not null;
-        var duplicate = !good && reading.Errors.Any(error => error.Code == FieldRefusals.Duplicate.Code);
+        var duplicate = reading.Errors.Any(error => error.Code == FieldRefusals.Duplicate.Code);
         return this with
         {
             Rows = Rows + reading.Rows,

@@ -2,7 +2,10 @@ using TwinTrack.Kernel;
 
 namespace TwinTrack.Enrolments.Domain;
 
-/// <summary>Reads typed values from one line and records errors, at most one per field.</summary>
+/// <summary>
+/// Reads typed values from one line and records errors, at most one per field. A value that is refused is the default
+/// of its type; its household is then rejected whole.
+/// </summary>
 internal sealed class RowReader
 {
     private static readonly RegistryField[] All = Enum.GetValues<RegistryField>();
@@ -40,15 +43,9 @@ internal sealed class RowReader
 
     internal T? TakeOptional<T>(RegistryField field, Func<string, Result<T>> read)
     {
-        if (_refused.Contains(field))
-        {
-            return default;
-        }
-
         if (!read(Text(field)).Allows(out var value, out var refusal))
         {
             Refuse(field, refusal);
-            return default;
         }
 
         return value;

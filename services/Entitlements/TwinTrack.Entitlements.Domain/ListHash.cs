@@ -20,11 +20,11 @@ public sealed class ListHash : IDisposable
     public long SumMinor { get; private set; }
 
     /// <exception cref="InvalidOperationException">
-    /// The id is not greater than the one before. Text, SQLite and PostgreSQL have the same order.
+    /// The id is not greater than the one before, or it is empty. Text, SQLite and PostgreSQL have the same order.
     /// </exception>
     public void Add(EntitlementId id, long amountMinor)
     {
-        if (Count > 0 && string.CompareOrdinal(_last.ToString("n"), id.Value.ToString("n")) >= 0)
+        if (string.CompareOrdinal(_last.ToString("n"), id.Value.ToString("n")) >= 0)
         {
             throw new InvalidOperationException("A list is hashed in order of id.");
         }

@@ -20,6 +20,37 @@ public sealed class A_file_header
         CsvHeader.Read(line, Wanted).Match(_ => "", refusal => refusal.Code).Should().Be(code);
 
     [Fact]
+    public void Says_where_each_wanted_column_stands()
+    {
+        var header = CsvHeader.Read("\uFEFFparent, name ,pcode", Wanted).Match(read => read, _ => null!);
+
+        header.Count.Should().Be(3);
+        Enumerable.Range(0, 3).Select(header.PlaceOf).Should().Equal(2, 1, 0);
+    }
+
+    [Theory]
+    [InlineData("pcode,colour,colour", "header.unknown_column", "Column 'colour' is unknown", "pcode,name,parent")]
+    [InlineData("pcode,name, name", "header.repeated_column", "Column 'name' is in the header twice", "Keep one")]
+    [InlineData("parent,pcode", "header.missing_column", "Column 'name' is missing", "pcode,name,parent")]
+    public void Is_told_its_first_fault_and_the_remedy(string line, string code, string fault, string remedy)
+    {
+        var refusal = CsvHeader.Read(line, Wanted).Match(_ => null!, no => no);
+
+        refusal.Code.Should().Be(code);
+        refusal.Reason.Should().Contain(fault).And.Contain(remedy);
+    }
+
+    [Fact]
+    public void Repeats_an_unknown_column_only_as_far_as_it_is_short_and_plain()
+    {
+        Reason("pcode,a_b-c d<é>").Should().Contain("'a_b-c d???'");
+        Reason("pcode," + new string('a', 40)).Should().Contain("'" + new string('a', 40) + "'");
+        Reason("pcode," + new string('a', 41)).Should().Contain("'" + new string('a', 40) + "'");
+
+        static string Reason(string line) => CsvHeader.Read(line, Wanted).Match(_ => "", refusal => refusal.Reason);
+    }
+
+    [Fact]
     public void That_is_wrong_is_told_which_column_is() =>
         CsvHeader.Read("pcode,name,colour", Wanted).Match(_ => "", refusal => refusal.Reason).Should()
             .Contain("'colour'");

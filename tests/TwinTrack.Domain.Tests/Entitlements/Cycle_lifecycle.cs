@@ -123,6 +123,139 @@ public sealed class Cycle_lifecycle
         cycle.HouseholdsExpected.Should().Be(2);
     }
 
+    [Theory]
+    [InlineData(2, 300, true)]
+    [InlineData(1, 300, false)]
+    [InlineData(3, 300, false)]
+    [InlineData(2, 299, false)]
+    [InlineData(2, 301, false)]
+    public void A_list_is_declared_with_the_count_and_sum_that_arrived(long count, long sumMinor, bool declared)
+    {
+        var cycle = BeingClosed();
+
+        var declare = () => cycle.Declare(count, sumMinor, "hash");
+
+        if (declared)
+        {
+            declare.Should().NotThrow();
+        }
+        else
+        {
+            declare.Should().Throw<InvalidOperationException>();
+        }
+
+        cycle.Hash.Should().Be(declared ? "hash" : null);
+    }
+
+    [Fact]
+    public void A_list_is_declared_only_after_a_manager_closed_it()
+    {
+        var calculated = AllCame();
+        calculated.Invoking(it => it.Declare(2, 300, "hash")).Should().Throw<InvalidOperationException>();
+        var closed = BeingClosed();
+        closed.Declare(2, 300, "hash");
+        closed.Finish();
+
+        closed.Invoking(it => it.Declare(2, 300, "other")).Should().Throw<InvalidOperationException>();
+
+        closed.Hash.Should().Be("hash");
+    }
+
+    [Fact]
+    public void What_arrives_in_parts_is_added_up()
+    {
+        var cycle = Open();
+
+        cycle.Count(3, 1, 2, 250);
+        cycle.Count(4, 1, 3, 50);
+
+        (cycle.Households, cycle.Failures, cycle.Entitlements, cycle.SumMinor).Should().Be((7, 2, 5, 300));
+    }
+
+    [Fact]
+    public void Who_closes_a_cycle_and_when_is_recorded()
+    {
+        var cycle = AllCame();
+        (cycle.ClosedBy, cycle.ClosedAt).Should().Be((null, null));
+
+        cycle.Close(Manager, DateTimeOffset.UnixEpoch);
+
+        (cycle.State, cycle.ClosedBy, cycle.ClosedAt).Should()
+            .Be((Closing, "manager@government", DateTimeOffset.UnixEpoch));
+    }
+
+    [Fact]
+    public void A_single_failure_keeps_a_cycle_open_and_nobody_is_recorded_as_closer()
+    {
+        var cycle = Open();
+        cycle.Count(3, 1, 2, 300);
+        cycle.Announce(3);
+
+        Refused(cycle.Close(Manager, DateTimeOffset.UnixEpoch)).Code.Should().Be("cycle.has_failures");
+
+        (cycle.State, cycle.ClosedBy, cycle.ClosedAt).Should().Be((Calculated, null, null));
+    }
+
+    [Fact]
+    public void A_cycle_that_is_not_calculated_does_not_close_whatever_it_holds()
+    {
+        var cycle = Open();
+        cycle.Count(2, 0, 2, 300);
+
+        Refused(cycle.Close(Manager, default)).Code.Should().Be("lifecycle.not_allowed");
+        cycle.ClosedBy.Should().BeNull();
+    }
+
+    [Fact]
+    public void A_cycle_that_is_cancelled_or_complete_takes_no_caseload()
+    {
+        var cancelled = Open();
+        cancelled.Cancel();
+        Refused(cancelled.Announce(3)).Code.Should().Be("cycle.not_expecting");
+        var complete = AllCame();
+
+        complete.Count(1, 0, 1, 100).Should().BeOfType<Result<Cycle>.No>();
+
+        (complete.Households, complete.SumMinor).Should().Be((2, 300));
+    }
+
+    [Fact]
+    public void Every_change_raises_the_version_so_that_only_one_of_two_writers_succeeds()
+    {
+        var cycle = Open();
+        var versions = new List<int> { cycle.Version };
+        Action[] changes =
+        [
+            () => cycle.Count(1, 0, 1, 100), () => cycle.Announce(2), () => cycle.Count(1, 0, 1, 200),
+            () => cycle.Close(Manager, default), () => cycle.Declare(2, 300, "hash"), () => cycle.Finish(),
+        ];
+
+        foreach (var change in changes)
+        {
+            change();
+            versions.Add(cycle.Version);
+        }
+
+        cycle.State.Should().Be(Closed);
+        versions.Should().BeInAscendingOrder().And.OnlyHaveUniqueItems();
+    }
+
+    private static Cycle BeingClosed()
+    {
+        var cycle = AllCame();
+        cycle.Close(Manager, default);
+        return cycle;
+    }
+
+    /// <summary>Two households, 300 minor units.</summary>
+    private static Cycle AllCame()
+    {
+        var cycle = Open();
+        cycle.Announce(2);
+        cycle.Count(2, 0, 2, 300);
+        return cycle;
+    }
+
     private static Cycle Open() => new()
     {
         Id = CycleId.New(TimeProvider.System),

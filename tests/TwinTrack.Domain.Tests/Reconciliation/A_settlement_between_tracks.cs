@@ -50,6 +50,55 @@ public sealed class A_settlement_between_tracks
         settlement.Differences.Should().Equal(new SettlementDifference("c", "XOF", 500, 400));
     }
 
+    [Fact]
+    public void One_source_is_one_claim_for_each_currency_and_payer()
+    {
+        var settlement = Of(
+            [new("treasury", 2, "t2-b", "XOF", 3, 900), new("treasury", 2, "t2-a", "XOF", 2, 100),
+                new("treasury", 2, "t2-a", "USD", 1, 7), new("other", 2, "t2-a", "XOF", 1, 5)]);
+
+        settlement.Owed.Select(owed => (owed.FundingSource, owed.Currency, owed.Count, owed.AmountMinor)).Should()
+            .Equal(("other", "XOF", 1L, 5L), ("treasury", "USD", 1L, 7L), ("treasury", "XOF", 5L, 1_000L));
+        settlement.Owed[2].Channels.Should().Equal("t2-a", "t2-b");
+    }
+
+    [Fact]
+    public void Money_that_came_back_whole_is_not_owed()
+    {
+        var settlement = Of([new TrackPayments("treasury", 2, "c", "XOF", 1, 0)]);
+
+        settlement.Owed.Should().BeEmpty();
+        settlement.Net.Should().BeEmpty();
+        settlement.Paid.Should().ContainSingle("it is shown all the same");
+    }
+
+    [Fact]
+    public void Equal_claims_leave_nobody_owing() =>
+        Of([new("treasury", 2, "t2-a", "XOF", 1, 400), new("donor", 1, "t1-a", "XOF", 2, 400)]).Net.Should()
+            .Equal(new NetInterTrackClaim("XOF", 0, 0, 0));
+
+    [Fact]
+    public void It_agrees_when_every_channel_of_the_ledger_comes_to_what_was_paid()
+    {
+        var settlement = Of([new("treasury", 1, "c", "XOF", 1, 500), new("donor", 2, "c", "XOF", 1, 30)]);
+
+        settlement.Agrees.Should().BeTrue();
+        settlement.Differences.Should().BeEmpty();
+    }
+
+    [Fact]
+    public void It_says_where_only_one_side_knows_of_payments()
+    {
+        var settlement = Settlement.Of(
+            [new TrackPayments("treasury", 1, "c", "XOF", 1, 500)], new HashSet<string>(),
+            new Dictionary<(string, string), long> { [("c", "USD")] = 500, [("b", "XOF")] = 9 });
+
+        settlement.Agrees.Should().BeFalse();
+        settlement.Differences.Should().Equal(
+            new SettlementDifference("b", "XOF", 0, 9), new SettlementDifference("c", "USD", 0, 500),
+            new SettlementDifference("c", "XOF", 500, 0));
+    }
+
     private static Settlement Of(TrackPayments[] paid) => Settlement.Of(
         paid, new HashSet<string> { "donor" },
         paid.GroupBy(line => (line.Channel, line.Currency))

@@ -21,6 +21,7 @@ public sealed class Line_judge
     [InlineData(LineKind.Paid, Rejected, 1_000, LineVerdict.PaidNotSettled)]
     [InlineData(LineKind.Returned, Returned, 1_000, LineVerdict.Matched)]
     [InlineData(LineKind.Returned, Settled, 1_000, LineVerdict.ReturnedNotBooked)]
+    [InlineData(LineKind.Returned, SettledLate, 1_000, LineVerdict.ReturnedNotBooked)]
     [InlineData(LineKind.Returned, Returned, 400, LineVerdict.AmountDiffers)]
     public void A_first_line_is_held_against_our_state(
         LineKind kind, InstructionState state, long amount, LineVerdict verdict) =>
@@ -94,6 +95,34 @@ public sealed class Line_judge
         BreakReview.Look(found, [], Expected(Settled)).Should().BeNull();
         BreakReview.Look(found, [Line(Second, 1)], Expected(Settled))!.Note.Should().Be(BreakReview.Shown);
         BreakReview.Look(found, [], Expected(Returned))!.Note.Should().Be(BreakReview.NoLongerSettled);
+    }
+
+    [Fact]
+    public void A_break_is_judged_again_by_its_own_line_only()
+    {
+        var line = Line(Second, 2, amount: 999) with { Verdict = LineVerdict.AmountDiffers };
+        var found =
+            Break.OfLine(BreakId.New(TimeProvider.System), BreakKind.AmountDiffers, line, Expected(Settled), default);
+        StatementLine[] others =
+        [
+            Line(First, 2) with { Verdict = LineVerdict.PaidNotSettled },
+            Line(Second, 1) with { Verdict = LineVerdict.PaidNotSettled },
+        ];
+
+        BreakReview.Look(found, [.. others, line], Expected(Settled)).Should().BeNull();
+        BreakReview.Look(found, [.. others, line], Expected(Settled) with { DeliveredMinor = 999 })!.Line.Should()
+            .Be(line with { Verdict = LineVerdict.Matched });
+    }
+
+    [Fact]
+    public void A_missed_payment_is_not_shown_by_its_return()
+    {
+        var found = Break.OfAbsence(BreakId.New(TimeProvider.System), Expected(Settled), First, default);
+
+        BreakReview.Look(found, [Line(Second, 1, LineKind.Returned)], Expected(Settled)).Should().BeNull();
+        BreakReview.Look(found, [Line(Second, 1, LineKind.Returned), Line(Second, 2)], Expected(Settled)).Should()
+            .Be(new BreakFinding(BreakReview.Shown, null));
+        BreakReview.Look(found, [], null).Should().Be(new BreakFinding(BreakReview.NoLongerSettled, null));
     }
 
     [Fact]

@@ -83,6 +83,42 @@ public sealed class Posting_rules
         FundPostingRules.Of("stolen", "NE-SSN", "treasury", null, 100).Should().BeOfType<Result<Posting>.No>();
     }
 
+    [Theory]
+    [InlineData("deposited", false, "funds:NE-SSN:treasury > deposits:NE-SSN:treasury")]
+    [InlineData("deposited", true, "funds.unknown_kind")]
+    [InlineData("committed", true, "committed:BATCH:treasury > funds:NE-SSN:treasury")]
+    [InlineData("committed", false, "funds.unknown_kind")]
+    [InlineData("decommitted", true, "funds:NE-SSN:treasury > committed:BATCH:treasury")]
+    [InlineData("decommitted", false, "funds.unknown_kind")]
+    [InlineData("stolen", true, "funds.unknown_kind")]
+    public void Funds_go_from_account_to_account_as_drawn(string kind, bool ofABatch, string expected) =>
+        FundPostingRules.Of(kind, "NE-SSN", "treasury", ofABatch ? Batch : null, 100)
+            .Match(
+                one => one.Cause == kind && one.AmountMinor == 100 ? $"{one.Debit} > {one.Credit}" : one.ToString(),
+                refusal => refusal.Code)
+            .Should().Be(expected.Replace("BATCH", Batch.Text, StringComparison.Ordinal));
+
+    [Theory]
+    [InlineData(LedgerPosition.Committed, "committed:BATCH:treasury")]
+    [InlineData(LedgerPosition.InFlight, "in-flight:t1-momo")]
+    [InlineData(LedgerPosition.Disbursed, "disbursed:t1-momo")]
+    public void Every_position_of_money_is_an_account(LedgerPosition place, string account) =>
+        Account.Of(place, Batch, "t1-momo", "treasury").Should()
+            .Be(account.Replace("BATCH", Batch.Text, StringComparison.Ordinal));
+
+    [Fact]
+    public void Bookings_are_in_order_of_cause_and_debit_whatever_came_first()
+    {
+        var booked = BookedPosting.Together(
+            [new("b", "x", "z", 1), new("a", "y", "z", 2), new("B", "x", "z", 3), new("a", "x", "z", 4)]);
+
+        booked.Select(one => one.Cause + one.Debit).Should().Equal("Bx", "ax", "ay", "bx");
+    }
+
+    [Fact]
+    public void A_booking_debits_one_account_with_what_it_credits_another() =>
+        new BookedPosting("a", "x", "y", 2, 30).Entries.Should().Equal(("x", 30L), ("y", -30L));
+
     [Fact]
     public void Like_postings_are_booked_as_one_with_their_count()
     {

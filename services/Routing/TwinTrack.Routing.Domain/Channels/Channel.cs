@@ -141,7 +141,13 @@ public sealed class Channel
             return ChannelRefusals.Invalid($"reason: 1 to {ReasonMax} characters.");
         }
 
-        if (PauseReason == OutsideHours && Gate is (Gate.Closing or Gate.Closed))
+        if (reason == OutsideHours)
+        {
+            // The opening hours would end such a pause by themselves.
+            return ChannelRefusals.Invalid($"reason: '{OutsideHours}' means the opening hours. Use other words.");
+        }
+
+        if (PauseReason == OutsideHours)
         {
             // The pause lasts beyond the closing time, so the gate does not open by itself in the morning.
             PauseReason = reason;

@@ -208,7 +208,8 @@ public sealed class A_switch
 
         subject.Go(SwitchTrigger.Fence, Actor.System, Later);
         subject.TookSnapshot(Later);
-        (subject.State, subject.SnapshotAsked, subject.AskedFor).Should().Be((SwitchState.Snapshot, 1, CountPurpose.None));
+        (subject.State, subject.SnapshotAsked, subject.AskedFor).Should()
+            .Be((SwitchState.Snapshot, 1, CountPurpose.None));
     }
 
     [Fact]

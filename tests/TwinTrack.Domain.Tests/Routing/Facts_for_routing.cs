@@ -46,7 +46,8 @@ public sealed class Facts_for_routing
             new Dictionary<string, int> { ["a"] = 20, ["b"] = 80 })) with
         {
             Overlays = [Given.Overlay("a"), Given.Overlay("t2-c", 1) with { PilotPercent = 20 },
-                Given.Overlay("t2-c", 1) with { PilotPercent = 20 }, Given.Overlay("t2-d", 1) with { PilotPercent = 5 }],
+                Given.Overlay("t2-c", 1) with { PilotPercent = 20 },
+                Given.Overlay("t2-d", 1) with { PilotPercent = 5 }],
             Terms = Terms((RuleKind.Decline, "D-1", new Decline("a", [], [Obligation(1).ToString()], "moved"))),
         };
 

@@ -106,7 +106,7 @@ public sealed class Forecast_of_routes
     }
 
     [Fact]
-    public void Of_a_ceiling_of_the_day_says_that_there_is_room_tomorrow_for_whom_nobody_else_takes()
+    public void Says_that_a_ceiling_of_the_day_has_room_tomorrow_for_whom_nobody_else_takes()
     {
         var ofDay = Rehearse(Facts(new Ceiling(CountPerDay: 0), ("t2-d", new Ceiling(CountPerDay: 1))),
             Line(CountedState.Withdrawn, 3));
@@ -132,8 +132,9 @@ public sealed class Forecast_of_routes
 
         var seen = Rehearse(Map(table, [Given.Overlay("a")], null, Ways),
             line with { Area = "NE002" }, line with { Instrument = Instrument.Bank },
-            line with { FundingSource = "treasury" }, line with { FundingSource = "donor" }, line with { ShareFrom = 50 },
-            line, line with { Payments = 2, AmountMinor = 250 }, line with { Instrument = Instrument.Cash });
+            line with { FundingSource = "treasury" }, line with { FundingSource = "donor" },
+            line with { ShareFrom = 50 }, line, line with { Payments = 2, AmountMinor = 250 },
+            line with { Instrument = Instrument.Cash });
 
         seen.Target.Select(row => (row.Area, row.Instrument, row.FundingSource, row.Channel, row.Count,
             row.AmountMinor)).Should().Equal(
@@ -158,8 +159,8 @@ public sealed class Forecast_of_routes
             Ways[0], Given.Way("t2-c", 2, areas: "NE001"));
 
         var seen = Rehearse(facts, Line(CountedState.Withdrawn, 1) with { Named = Obligation(1) },
-            Line(CountedState.Rejected, 2) with { Area = "NE002" }, Line(CountedState.Withdrawn, 3) with { Area = "NE003" },
-            Line(CountedState.Withdrawn, 4));
+            Line(CountedState.Rejected, 2) with { Area = "NE002" },
+            Line(CountedState.Withdrawn, 3) with { Area = "NE003" }, Line(CountedState.Withdrawn, 4));
 
         seen.UnreachableByReason.Should().Equal(new ReasonSum("area", 5, 500), new ReasonSum("declined", 1, 100));
         seen.Unreachable.Select(row => (row.Area, row.Count)).Should().Equal(("NE001", 1), ("NE002", 2), ("NE003", 3));

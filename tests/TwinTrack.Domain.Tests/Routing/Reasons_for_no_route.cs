@@ -78,8 +78,8 @@ public sealed class Reasons_for_no_route
     [Fact]
     public void Under_a_switch_are_those_of_its_own_track_only()
     {
-        var route = Ask([Given.Overlay("b")], Given.Way("a", 1, "cash"), Given.Way("b", 1), Given.Way("t2-c", 2, "cash"),
-            Given.Way("t2-d", 2));
+        var route = Ask([Given.Overlay("b")], Given.Way("a", 1, "cash"), Given.Way("b", 1),
+            Given.Way("t2-c", 2, "cash"), Given.Way("t2-d", 2));
 
         route.Channel!.Code.Should().Be("t2-d");
         route.Passed.Should().Equal(new SkippedChannel("t2-c", RouteReason.Instrument));

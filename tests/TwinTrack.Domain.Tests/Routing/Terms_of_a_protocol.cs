@@ -113,7 +113,7 @@ public sealed class Terms_of_a_protocol
     }
 
     [Fact]
-    public void Ask_for_a_review_of_a_pause_in_72_hours_and_let_operators_pause_unless_they_say_otherwise() =>
+    public void Let_operators_pause_and_ask_for_a_review_in_72_hours_unless_they_say_otherwise() =>
         (Urgent.ReviewWithinHours, Urgent.PauseRoles.Single(), Urgent.Reasons.Count).Should()
             .Be((72, Role.Operator, 0));
 

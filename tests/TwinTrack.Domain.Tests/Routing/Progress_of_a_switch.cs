@@ -118,6 +118,11 @@ public sealed class Progress_of_a_switch
     }
 
     [Fact]
+    public void Takes_a_line_of_no_payments_as_nothing() =>
+        Progress.Of(Count(Line(CountedState.Rejected) with { Payments = 0, AmountMinor = 0 }), Given.Proposal().Scope,
+            Map).IsFinished.Should().BeTrue();
+
+    [Fact]
     public void Takes_a_count_that_does_not_say_as_one_that_may_still_plan() =>
         Count().StillPlanning.Should().BeTrue();
 

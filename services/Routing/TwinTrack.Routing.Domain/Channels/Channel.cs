@@ -177,8 +177,7 @@ public sealed class Channel
             return Command(GateTrigger.Close, at) is Result<Channel>.Ok;
         }
 
-        return open && HeldBy is null && PauseReason == OutsideHours && Gate == Gate.Closed
-            && Reopen(at) is Result<Channel>.Ok;
+        return open && HeldBy is null && PauseReason == OutsideHours && Reopen(at) is Result<Channel>.Ok;
     }
 
     /// <param name="holderInProgress">Whether the switch in <see cref="HeldBy"/> has not ended yet.</param>

@@ -88,6 +88,62 @@ public sealed class A_protocol
         Cells.Select(cell => cell.Data.Item2).Where(code => code.Length > 0).Distinct().Should()
             .BeEquivalentTo(ProtocolRules.Table.Select(rule => rule.Code));
 
+    public static TheoryData<string, SwitchProposal, Actor, string, int> Words => new()
+    {
+        { "operator, admin may propose; you are auditor", Good, Omar, Role.Auditor, 0 },
+        { "people of government may propose; you act for partner", Good, new Actor("boris", "partner"), Role.Operator,
+            0 },
+        { "the reasons are funds_suspended, security, return; yours is saturated",
+            Good with { Reason = SwitchReason.Saturated }, Omar, Role.Operator, 0 },
+        { "for funds_suspended one of the triggers donor-letter must be named; yours is none",
+            Good with { Trigger = null }, Omar, Role.Operator, 0 },
+        { "for security one of the triggers none must be named; yours is donor-letter",
+            Good with { Reason = SwitchReason.Security }, Omar, Role.Operator, 0 },
+        { "a stay on track 2 needs the day of its planned return, after 2026-03-01; yours is none",
+            Good with { Until = null }, Omar, Role.Operator, 0 },
+        { "a stay on track 2 needs the day of its planned return, after 2026-03-01; yours is 2026-03-01",
+            Good with { Until = Today }, Omar, Role.Operator, 0 },
+        { "a stay on track 2 needs the criteria of its return; you gave none", Good with { ReturnCriteria = null },
+            Omar, Role.Operator, 0 },
+        { "a stay on track 2 may be meant to last 90 days; yours is until 2026-05-31",
+            Good with { Until = Today.AddDays(91) }, Omar, Role.Operator, 0 },
+        { "emergencies are funds_suspended; yours is return",
+            Good with { Emergency = true, Reason = SwitchReason.Return, Scope = Good.Scope with { ToTrack = 1 } }, Omar,
+            Role.Operator, 0 },
+        { "no change but an emergency from 2026-03-11 until 2026-03-13: elections; today is 2026-03-11", Good, Omar,
+            Role.Operator, 10 },
+        { "no change from 2026-03-14 until 2026-03-14: count; today is 2026-03-14", Good, Omar, Role.Operator, 13 },
+    };
+
+    [Theory]
+    [MemberData(nameof(Words))]
+    public void Refuses_with_what_it_says_beside_what_was_asked(
+        string words, SwitchProposal proposal, Actor by, string role, int day) =>
+        ProtocolRules.Judge(
+            Given.Protocol(Strict with { ProposerRoles = [Role.Operator, Role.Admin] }),
+            new ProposalContext(proposal, by, [role], Given.At.AddDays(day)))!.Reason.Should()
+            .Be($"Protocol psn * v1: {words}.");
+
+    [Fact]
+    public void Asks_for_the_day_of_return_when_it_limits_the_stay_or_wants_a_plan()
+    {
+        var open = Given.ProtocolTerms();
+
+        Code(open with { TentativeDaysMax = 90 }, null).Should().Be("protocol.return_date");
+        Code(open with { ReturnPlanRequired = true }, null).Should().Be("protocol.return_date");
+        Code(open with { ReturnPlanRequired = true }, Today.AddDays(900)).Should().Be("protocol.return_criteria");
+        Code(open with { TentativeDaysMax = 90 }, Today.AddDays(1)).Should().BeEmpty("it asks for no criteria");
+
+        static string Code(ProtocolTerms terms, DateOnly? until) => ProtocolRules.Judge(Given.Protocol(terms),
+            new ProposalContext(Given.Proposal() with { Until = until }, Omar, [Role.Operator], Given.At))?.Code ?? "";
+    }
+
+    [Fact]
+    public void Without_emergencies_allows_none() =>
+        ProtocolRules.Judge(Given.Protocol(), new ProposalContext(
+            Given.Proposal() with { Emergency = true }, Omar, [Role.Operator], Given.At))!.Reason.Should()
+            .Be("Protocol psn * v1: emergencies are none; yours is funds_suspended.");
+
     [Fact]
     public void Without_the_newer_terms_asks_for_nothing_more()
     {

@@ -89,6 +89,12 @@ internal static class Given
     public static Currency CurrencyOf(string code) =>
         Currency.Of(code).Match(currency => currency, refusal => throw new InvalidOperationException(refusal.Code));
 
+    /// <summary>The field that a fault names before its colon; empty without a fault.</summary>
+    public static string FieldOf(string? fault) =>
+        fault is null ? "" : fault.Split(':') is [{ Length: > 0 } field, _, ..] ? field : "a fault without a field";
+
+    public static Refusal? RefusalOf<T>(Result<T> result) => result.Match<Refusal?>(_ => null, refusal => refusal);
+
     /// <summary>The refusal's code, or nothing.</summary>
     public static string CodeOf<T>(Result<T> result) => result.Match(_ => "", refusal => refusal.Code);
 }

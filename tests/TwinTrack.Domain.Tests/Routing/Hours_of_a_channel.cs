@@ -28,12 +28,62 @@ public sealed class Hours_of_a_channel
     }
 
     [Theory]
-    [InlineData("mon", "08:00", "08:00", 0)]
-    [InlineData("mon", "8", "16:00", 0)]
-    [InlineData("monday", "08:00", "16:00", 0)]
-    [InlineData("mon", "08:00", "16:00", 900)]
-    public void Are_refused_when_they_cannot_be_kept(string day, string from, string until, int offset) =>
-        new OpeningHours([new([day], from, until)], offset).Fault().Should().NotBeNull();
+    [InlineData("mon", "08:00", "16:00", 0, "")]
+    [InlineData("mon sun", "00:00", "24:00", 0, "")]
+    [InlineData("mon", "08:00", "08:01", 0, "")]
+    [InlineData("mon", "08:00", "08:00", 0, "hours.windows")]
+    [InlineData("mon", "16:00", "08:00", 0, "hours.windows")]
+    [InlineData("mon", "8", "16:00", 0, "hours.windows")]
+    [InlineData("mon", "08:00", "24:01", 0, "hours.windows")]
+    [InlineData("mon", "08:00", null, 0, "hours.windows")]
+    [InlineData("mon", null, "16:00", 0, "hours.windows")]
+    [InlineData("monday", "08:00", "16:00", 0, "hours.windows")]
+    [InlineData("", "08:00", "16:00", 0, "hours.windows")]
+    [InlineData("mon", "08:00", "16:00", -721, "hours.utcOffsetMinutes")]
+    [InlineData("mon", "08:00", "16:00", -720, "")]
+    [InlineData("mon", "08:00", "16:00", 840, "")]
+    [InlineData("mon", "08:00", "16:00", 841, "hours.utcOffsetMinutes")]
+    public void Are_refused_when_they_cannot_be_kept(
+        string days, string? from, string? until, int offset, string field) =>
+        Given.FieldOf(new OpeningHours(
+            [new(["tue"], "08:00", "16:00"),
+                new(days.Split(' ', StringSplitOptions.RemoveEmptyEntries), from!, until!)], offset).Fault())
+            .Should().Be(field);
+
+    [Theory]
+    [InlineData(0, "hours.windows")]
+    [InlineData(1, "")]
+    [InlineData(20, "")]
+    [InlineData(21, "hours.windows")]
+    public void Have_one_to_twenty_windows(int count, string field) =>
+        Given.FieldOf(new OpeningHours([.. Enumerable.Repeat(new OpeningWindow(["mon"], "08:00", "16:00"), count)])
+            .Fault()).Should().Be(field);
+
+    [Fact]
+    public void Without_windows_or_days_are_refused()
+    {
+        Given.FieldOf(new OpeningHours(null!).Fault()).Should().Be("hours.windows");
+        Given.FieldOf(new OpeningHours([new(null!, "08:00", "16:00")]).Fault()).Should().Be("hours.windows");
+    }
+
+    [Fact]
+    public void Around_the_clock_never_change() =>
+        new OpeningHours([new(["mon", "tue", "wed", "thu", "fri", "sat", "sun"], "00:00", "24:00")])
+            .NextChange(Given.At).Should().BeNull();
+
+    [Fact]
+    public void That_adjoin_are_one_stretch() =>
+        new OpeningHours([new(["sun"], "06:00", "12:00"), new(["sun"], "12:00", "20:00")]).NextChange(Given.At).Should()
+            .Be(new DateTimeOffset(2026, 3, 1, 20, 0, 0, TimeSpan.Zero));
+
+    [Fact]
+    public void Of_one_day_open_again_in_a_week() =>
+        new OpeningHours([new(["sun"], "06:00", "08:00")]).NextChange(Given.At).Should()
+            .Be(new DateTimeOffset(2026, 3, 8, 6, 0, 0, TimeSpan.Zero));
+
+    [Fact]
+    public void Are_written_with_the_clock_first_and_each_window_after_it() =>
+        Hours.ToString().Should().Be("60 mon,tue,wed,thu,fri:08:00-16:00 sat:10:00-24:00");
 
     [Fact]
     public void Close_and_open_the_gate_by_themselves()

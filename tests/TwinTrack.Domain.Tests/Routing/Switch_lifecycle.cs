@@ -38,6 +38,16 @@ public sealed class Switch_lifecycle
     }
 
     [Fact]
+    public void Its_channels_are_closed_until_it_ends_and_busy_until_it_watches()
+    {
+        SwitchState[] busy = [SwitchState.Voted, SwitchState.Fenced, SwitchState.Snapshot, SwitchState.Recalling,
+            SwitchState.Moving, SwitchState.Paying];
+
+        SwitchLifecycle.Busy.Should().Equal(busy);
+        SwitchLifecycle.InProgress.Should().Equal([.. busy, SwitchState.Watching]);
+    }
+
+    [Fact]
     public void Nothing_moves_that_was_not_voted_fenced_and_counted() =>
         SwitchLifecycle.Table.Sources(SwitchTrigger.Move).Should().Equal(SwitchState.Recalling);
 }

@@ -141,7 +141,13 @@ public sealed class Channel
             return ChannelRefusals.Invalid($"reason: 1 to {ReasonMax} characters.");
         }
 
-        if (PauseReason == OutsideHours && Gate is (Gate.Closing or Gate.Closed))
+        if (reason == OutsideHours)
+        {
+            // The opening hours would end such a pause by themselves.
+            return ChannelRefusals.Invalid($"reason: '{OutsideHours}' means the opening hours. Use other words.");
+        }
+
+        if (PauseReason == OutsideHours)
         {
             // The pause lasts beyond the closing time, so the gate does not open by itself in the morning.
             PauseReason = reason;
@@ -171,8 +177,7 @@ public sealed class Channel
             return Command(GateTrigger.Close, at) is Result<Channel>.Ok;
         }
 
-        return open && HeldBy is null && PauseReason == OutsideHours && Gate == Gate.Closed
-            && Reopen(at) is Result<Channel>.Ok;
+        return open && HeldBy is null && PauseReason == OutsideHours && Reopen(at) is Result<Channel>.Ok;
     }
 
     /// <param name="holderInProgress">Whether the switch in <see cref="HeldBy"/> has not ended yet.</param>

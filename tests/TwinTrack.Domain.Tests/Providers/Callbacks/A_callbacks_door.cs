@@ -119,8 +119,12 @@ public sealed class A_callbacks_door
     {
         Code(new() { ["callbackScheme"] = "standard-webhooks" }).Should().Be("connection.setting_missing");
         Code(new() { ["callbackScheme"] = "hope" }).Should().Be("connection.setting_unreadable");
-        Code(new() { ["callbackScheme"] = "standard-webhooks", ["callbackKey"] = Secret,
-            ["callbackAlgorithm"] = "ed448" }).Should().BeEmpty("that scheme has one algorithm");
+        Code(new()
+        {
+            ["callbackScheme"] = "standard-webhooks",
+            ["callbackKey"] = Secret,
+            ["callbackAlgorithm"] = "ed448"
+        }).Should().BeEmpty("that scheme has one algorithm");
     }
 
     [Theory]

@@ -2,7 +2,7 @@ using TwinTrack.Enrolments.Domain;
 
 namespace TwinTrack.Domain.Tests.Enrolments;
 
-public sealed class A_programme_code
+public sealed class A_programme_to_enrol_in
 {
     [Theory]
     [InlineData("N", true)]

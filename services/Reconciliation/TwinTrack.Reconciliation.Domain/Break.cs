@@ -144,7 +144,7 @@ public sealed class Break
     }
 
     private static Result<string> Checked(string? note) =>
-        note is { Length: >= 1 and <= NoteMax }
+        FreeText.IsGiven(note, NoteMax)
             ? note
             : new Refusal("break.no_note",
                 $"The note is missing or too long. Give 1 to {NoteMax} characters.", RefusalKind.Invalid);

@@ -39,7 +39,9 @@ public sealed record Settlement(
         int HolderOf(string source) => aligned.Contains(source) ? Aligned : Government;
 
         var owed = paid.Where(line => line.Track != HolderOf(line.FundingSource) && line.AmountMinor != 0)
-            .GroupBy(line => (line.FundingSource, line.Track, line.Currency)).OrderBy(group => group.Key)
+            .GroupBy(line => (line.FundingSource, line.Track, line.Currency))
+            .OrderBy(group => group.Key.FundingSource, StringComparer.Ordinal).ThenBy(group => group.Key.Track)
+            .ThenBy(group => group.Key.Currency, StringComparer.Ordinal)
             .Select(group => new InterTrackClaim(
                 group.Key.FundingSource,
                 HolderOf(group.Key.FundingSource),
@@ -60,7 +62,8 @@ public sealed record Settlement(
             }).ToList();
         var byChannel = paid.GroupBy(line => (line.Channel, line.Currency))
             .ToDictionary(group => group.Key, group => group.Sum(line => line.AmountMinor));
-        var differences = byChannel.Keys.Union(disbursed.Keys).OrderBy(key => key)
+        var differences = byChannel.Keys.Union(disbursed.Keys)
+            .OrderBy(key => key.Channel, StringComparer.Ordinal).ThenBy(key => key.Currency, StringComparer.Ordinal)
             .Select(key => new SettlementDifference(
                 key.Channel, key.Currency, byChannel.GetValueOrDefault(key), disbursed.GetValueOrDefault(key)))
             .Where(row => row.PaidMinor != row.LedgerMinor).ToList();

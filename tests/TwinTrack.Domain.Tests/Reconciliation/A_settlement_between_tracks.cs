@@ -51,6 +51,17 @@ public sealed class A_settlement_between_tracks
     }
 
     [Fact]
+    public void Has_its_rows_in_the_order_of_their_codes_in_every_language()
+    {
+        var settlement =
+            Settlement.Of([new("a", 2, "c", "XOF", 1, 5), new("Z", 2, "D", "XOF", 1, 5)], new HashSet<string>(),
+                new Dictionary<(string, string), long>());
+
+        settlement.Owed.Select(owed => owed.FundingSource).Should().Equal("Z", "a");
+        settlement.Differences.Select(row => row.Channel).Should().Equal("D", "c");
+    }
+
+    [Fact]
     public void One_source_is_one_claim_for_each_currency_and_payer()
     {
         var settlement = Of(

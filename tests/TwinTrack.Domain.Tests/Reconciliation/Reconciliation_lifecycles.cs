@@ -88,7 +88,7 @@ public sealed class Reconciliation_lifecycles
 
     [Fact]
     public void Nobody_closes_a_break_without_saying_why() =>
-        Found().Resolve(Ada, "", default).Match(_ => "", refusal => refusal.Code).Should().Be("break.no_note");
+        Found().Resolve(Ada, " ", default).Match(_ => "", refusal => refusal.Code).Should().Be("break.no_note");
 
     [Fact]
     public void A_statement_whose_totals_differ_is_refused_whichever_end_came_first()

@@ -60,7 +60,7 @@ internal static class ChangeEnrolment
             string code, HouseholdId id, EnrolmentTrigger trigger, Request request, Actor actor,
             CancellationToken cancel)
         {
-            if (request.Reason is not { Length: > 0 and <= ReasonMax } reason)
+            if (!FreeText.IsGiven(request.Reason, ReasonMax))
             {
                 return EnrolmentRefusals.NoReason;
             }
@@ -83,7 +83,7 @@ internal static class ChangeEnrolment
             (enrolment.State, enrolment.ChangedAt) = (to, clock.GetUtcNow());
             await audit.RecordAsync(
                 actor, $"{trigger.ToString().ToLowerInvariant()}-enrolment", id.Text,
-                new { programme = code, from = from.ToString(), to = to.ToString(), reason }, cancel);
+                new { programme = code, from = from.ToString(), to = to.ToString(), reason = request.Reason }, cancel);
             return new Response(id, code, to);
         }
     }

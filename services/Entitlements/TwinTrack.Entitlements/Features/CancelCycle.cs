@@ -41,7 +41,7 @@ internal static class CancelCycle
         public async Task<Result<Response>> HandleAsync(
             CycleId id, Request request, Actor actor, CancellationToken cancel)
         {
-            if (request.Reason is not { Length: >= 1 and <= ReasonMax } reason)
+            if (!FreeText.IsGiven(request.Reason, ReasonMax))
             {
                 return EntitlementsRefusals.NoReason;
             }
@@ -56,8 +56,9 @@ internal static class CancelCycle
                 return refusal;
             }
 
-            await audit.RecordAsync(actor, "cancel-cycle", id.Text, new { reason, cycle.Households, cycle.Failures },
-                cancel);
+            await audit.RecordAsync(
+                actor, "cancel-cycle", id.Text,
+                new { reason = request.Reason, cycle.Households, cycle.Failures }, cancel);
             return new Response(id, cycle.State);
         }
     }

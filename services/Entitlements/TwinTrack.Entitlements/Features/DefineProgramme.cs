@@ -44,7 +44,7 @@ internal static class DefineProgramme
                 return refusal;
             }
 
-            if (request.Name is not { Length: >= 1 and <= NameMax } name)
+            if (!FreeText.IsGiven(request.Name, NameMax))
             {
                 return EntitlementsRefusals.ProgrammeNoName;
             }
@@ -52,7 +52,7 @@ internal static class DefineProgramme
             var programme = await db.Programmes.FindAsync([code], cancel);
             if (programme is null)
             {
-                db.Programmes.Add(new Programme { Code = code, Name = name, Currency = currency.Code });
+                db.Programmes.Add(new Programme { Code = code, Name = request.Name, Currency = currency.Code });
             }
             else if (programme.Currency != currency.Code
                 && await db.ParameterSets.AnyAsync(set => set.Programme == code, cancel))
@@ -61,11 +61,12 @@ internal static class DefineProgramme
             }
             else
             {
-                (programme.Name, programme.Currency) = (name, currency.Code);
+                (programme.Name, programme.Currency) = (request.Name, currency.Code);
             }
 
-            await audit.RecordAsync(actor, "define-programme", code, new { name, currency = currency.Code }, cancel);
-            return new Response(code, name, currency.Code);
+            await audit.RecordAsync(
+                actor, "define-programme", code, new { name = request.Name, currency = currency.Code }, cancel);
+            return new Response(code, request.Name, currency.Code);
         }
     }
 }

@@ -42,7 +42,7 @@ internal static class CancelBatch
             return PaymentRefusals.UnknownBatch.ToProblem();
         }
 
-        if (request.Reason.Length is 0 or > ReasonMax)
+        if (!FreeText.IsGiven(request.Reason, ReasonMax))
         {
             return PaymentRefusals.NoReason.ToProblem();
         }

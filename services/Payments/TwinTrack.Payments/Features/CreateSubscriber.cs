@@ -47,7 +47,7 @@ internal static class CreateSubscriber
         Request request, PaymentsDb db, WebhookSettings settings, SubscriberSecrets secrets,
         AuditTrail<PaymentsDb> audit, TimeProvider clock, ClaimsPrincipal user, CancellationToken cancel)
     {
-        if (request.Name.Length is 0 or > NameMax)
+        if (!FreeText.IsGiven(request.Name, NameMax))
         {
             return SubscriberRefusals.Name.ToProblem();
         }

@@ -50,7 +50,7 @@ internal static class EnableSubscriber
         SubscriberId id, SubscriberState state, Request request, PaymentsDb db, AuditTrail<PaymentsDb> audit,
         TimeProvider clock, ClaimsPrincipal user, CancellationToken cancel)
     {
-        if (request.Reason.Length is 0 or > ReasonMax)
+        if (!FreeText.IsGiven(request.Reason, ReasonMax))
         {
             return PaymentRefusals.NoReason.ToProblem();
         }

@@ -117,7 +117,8 @@ internal static class GetBatchReport
             batch.State,
             new Tally(batch.Count, batch.SumMinor),
             [
-                .. lines.GroupBy(line => (line.Track, line.Channel, line.State)).OrderBy(group => group.Key)
+                .. lines.GroupBy(line => (line.Track, line.Channel, line.State)).OrderBy(group => group.Key.Track)
+                    .ThenBy(group => group.Key.Channel, StringComparer.Ordinal).ThenBy(group => group.Key.State)
                     .Select(group => new AttemptRow(
                         group.Key.Track, group.Key.Channel, group.Key.State, group.Sum(line => line.Count),
                         group.Sum(Minor))),

@@ -132,7 +132,9 @@ internal sealed class ForcedMoveExecution(
         forced.Programme,
         forced.Currency,
         [
-            .. amounts.GroupBy(amount => (amount.Channel, amount.Source)).OrderBy(group => group.Key)
+            .. amounts.GroupBy(amount => (amount.Channel, amount.Source))
+                .OrderBy(group => group.Key.Channel, StringComparer.Ordinal)
+                .ThenBy(group => group.Key.Source, StringComparer.Ordinal)
                 .Select(group => new IncidentMovementRow(
                 MovementId.New(clock).ToString(), forced.Id.ToString(), IncidentKinds.ForcedMove, kind,
                 group.Key.Channel,

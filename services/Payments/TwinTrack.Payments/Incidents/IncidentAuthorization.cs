@@ -32,10 +32,10 @@ internal sealed class IncidentAuthorization(PaymentsDb db, AuditTrail<PaymentsDb
     }
 
     internal static Result<string> Note(string? text) =>
-        text is { Length: >= 1 and <= NoteMax } ? text : IncidentRefusals.NoNote;
+        FreeText.IsGiven(text, NoteMax) ? text : IncidentRefusals.NoNote;
 
     internal static Result<string> Reference(string? text) =>
-        text is { Length: >= 1 and <= ReferenceMax } ? text : IncidentRefusals.NoReference;
+        FreeText.IsGiven(text, ReferenceMax) ? text : IncidentRefusals.NoReference;
 
     /// <summary>Records the act for the audit and sends the amounts to Reconciliation.</summary>
     internal async Task<IncidentView> DoneAsync(

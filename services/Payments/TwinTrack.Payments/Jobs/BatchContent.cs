@@ -53,7 +53,9 @@ internal sealed record BatchContent(string Hash, long Count, long SumMinor, Batc
         var composition = new BatchComposition(
             [.. funding.Select(source => new FundingShare(source.Key, source.Value))],
             [
-                .. routes.Where(route => route.Key.Channel.Length > 0).OrderBy(route => route.Key)
+                .. routes.Where(route => route.Key.Channel.Length > 0)
+                    .OrderBy(route => route.Key.Channel, StringComparer.Ordinal).ThenBy(route => route.Key.Track)
+                    .ThenBy(route => route.Key.Area, StringComparer.Ordinal)
                     .Select(route => new RouteShare(
                         route.Key.Channel, route.Key.Track, route.Key.Area, route.Value.Count, route.Value.Minor)),
             ],

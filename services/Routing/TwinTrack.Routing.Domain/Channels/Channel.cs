@@ -136,7 +136,7 @@ public sealed class Channel
     /// <summary>An operator's stop: nothing more leaves, the queue is kept, and the routes do not change.</summary>
     public Result<Channel> Pause(string reason, DateTimeOffset at)
     {
-        if (reason is not { Length: >= 1 and <= ReasonMax })
+        if (!FreeText.IsGiven(reason, ReasonMax))
         {
             return ChannelRefusals.Invalid($"reason: 1 to {ReasonMax} characters.");
         }

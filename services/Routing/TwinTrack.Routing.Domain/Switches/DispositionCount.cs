@@ -75,26 +75,26 @@ public sealed record EvidenceSum(string Evidence, long Count, long AmountMinor);
 public sealed class Breakdown(DispositionCount count, IReadOnlySet<string> canRecall)
 {
     public IReadOnlyList<DispositionSum> ByDisposition() =>
-        [.. By(static (disposition, _) => disposition,
-            static (key, sum) => new DispositionSum(Word.Of(key), sum.Count, sum.AmountMinor))];
+        [.. By(static _ => "",
+            static (_, disposition, sum) => new DispositionSum(Word.Of(disposition), sum.Count, sum.AmountMinor))];
 
     public IReadOnlyList<AreaSum> ByArea() =>
-        [.. By(static (disposition, line) => (line.Area, disposition),
-            static (key, sum) => new AreaSum(key.Area, Word.Of(key.disposition), sum.Count, sum.AmountMinor))];
+        [.. By(static line => line.Area,
+            static (key, disposition, sum) => new AreaSum(key, Word.Of(disposition), sum.Count, sum.AmountMinor))];
 
     public IReadOnlyList<ChannelSum> ByChannel() =>
-        [.. By(static (disposition, line) => (line.Channel, disposition),
-            static (key, sum) => new ChannelSum(key.Channel, Word.Of(key.disposition), sum.Count, sum.AmountMinor))];
+        [.. By(static line => line.Channel,
+            static (key, disposition, sum) => new ChannelSum(key, Word.Of(disposition), sum.Count, sum.AmountMinor))];
 
     public IReadOnlyList<SourceSum> BySource() =>
-        [.. By(static (disposition, line) => (line.FundingSource, disposition),
-            static (key, sum) => new SourceSum(
-                key.FundingSource, Word.Of(key.disposition), sum.Count, sum.AmountMinor))];
+        [.. By(static line => line.FundingSource,
+            static (key, disposition, sum) => new SourceSum(key, Word.Of(disposition), sum.Count, sum.AmountMinor))];
 
     public Disposition Of(DispositionCountLine line) => Dispositions.Of(line.State, canRecall.Contains(line.Channel));
 
-    private IEnumerable<TOut> By<TKey, TOut>(
-        Func<Disposition, DispositionCountLine, TKey> key, Func<TKey, Sum, TOut> shape) =>
-        count.Lines.GroupBy(line => key(Of(line), line)).OrderBy(group => group.Key)
-            .Select(group => shape(group.Key, Sum.Of(group)));
+    private IEnumerable<TOut> By<TOut>(
+        Func<DispositionCountLine, string> key, Func<string, Disposition, Sum, TOut> shape) =>
+        count.Lines.GroupBy(line => (Text: key(line), Disposition: Of(line)))
+            .OrderBy(group => group.Key.Text, StringComparer.Ordinal).ThenBy(group => group.Key.Disposition)
+            .Select(group => shape(group.Key.Text, group.Key.Disposition, Sum.Of(group)));
 }

@@ -89,7 +89,7 @@ public sealed record ProtocolTerms
         _ => null,
     };
 
-    private static bool IsText(string? text) => text is { Length: >= 1 and <= TextMax };
+    private static bool IsText(string? text) => FreeText.IsGiven(text, TextMax);
 }
 
 /// <param name="Code">What a proposal names.</param>

@@ -163,7 +163,9 @@ public sealed record Rehearsal(
     private static IEnumerable<FundingShift> FundingOf(IEnumerable<ForecastRoute> foreseen) =>
         foreseen.Where(row => row.Route.Channel is { } to && to.Code != row.Line.Channel)
             .GroupBy(row => (row.Line.FundingSource, row.Line.Channel, To: row.Route.Channel!.Code))
-            .OrderBy(group => group.Key)
+            .OrderBy(group => group.Key.FundingSource, StringComparer.Ordinal)
+            .ThenBy(group => group.Key.Channel, StringComparer.Ordinal)
+            .ThenBy(group => group.Key.To, StringComparer.Ordinal)
             .Select(group => new FundingShift(
                 group.Key.FundingSource, group.Key.Channel, group.Key.To, group.Sum(row => row.Count),
                 group.Sum(row => row.AmountMinor)));
@@ -175,7 +177,8 @@ public sealed record Rehearsal(
             .GroupBy(
             one => (one.Passed.Channel, one.Passed.By, To: one.Row.Route.Channel?.Code,
                 OfDay: one.Row.Route.Row?.Ceilings?.GetValueOrDefault(one.Passed.Channel) is { PerCycle: false }))
-            .OrderBy(group => group.Key)
+            .OrderBy(group => group.Key.Channel, StringComparer.Ordinal).ThenBy(group => group.Key.By)
+            .ThenBy(group => group.Key.To, StringComparer.Ordinal).ThenBy(group => group.Key.OfDay)
             .Select(group => new CeilingSum(
                 group.Key.Channel, group.Key.By, group.Key.To, group.Sum(one => one.Row.Count),
                 group.Sum(one => one.Row.AmountMinor),

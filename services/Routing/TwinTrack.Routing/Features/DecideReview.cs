@@ -31,7 +31,7 @@ internal static class DecideReview
         AuditTrail<RoutingDb> audit, TimeProvider clock, CancellationToken cancel)
     {
         if (request.Decision is not ("confirm" or "lift")
-            || request.Note is not { Length: >= 1 and <= Channel.ReasonMax })
+            || !FreeText.IsGiven(request.Note, Channel.ReasonMax))
         {
             return SwitchRefusals.Invalid($"decision: confirm or lift; note: 1 to {Channel.ReasonMax} characters.")
                 .ToProblem();

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
+using TwinTrack.Kernel;
 using TwinTrack.Platform.Security;
 using TwinTrack.Platform.Storage;
 using TwinTrack.Platform.Web;
@@ -32,7 +33,7 @@ internal static class EndRule
             return refusal.ToProblem();
         }
 
-        if (request.Reason is not { Length: >= 1 and <= Channel.ReasonMax })
+        if (!FreeText.IsGiven(request.Reason, Channel.ReasonMax))
         {
             return RuleRefusals.Invalid($"reason: 1 to {Channel.ReasonMax} characters.").ToProblem();
         }

@@ -28,7 +28,7 @@ internal static class ResumeChannel
         string code, Request request, ClaimsPrincipal user, RoutingDb db, GateCommands commands, PauseReviews reviews,
         AuditTrail<RoutingDb> audit, TimeProvider clock, CancellationToken cancel)
     {
-        if (request.Reason is not { Length: >= 1 and <= Channel.ReasonMax })
+        if (!FreeText.IsGiven(request.Reason, Channel.ReasonMax))
         {
             return ChannelRefusals.Invalid($"reason: 1 to {Channel.ReasonMax} characters.").ToProblem();
         }

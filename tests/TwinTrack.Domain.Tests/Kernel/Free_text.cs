@@ -1,0 +1,22 @@
+using TwinTrack.Kernel;
+
+namespace TwinTrack.Domain.Tests.Kernel;
+
+public sealed class Free_text
+{
+    [Theory]
+    [InlineData("a", true)]
+    [InlineData("7", true)]
+    [InlineData(" é ", true)]
+    [InlineData("شكوى", true)]
+    [InlineData("abcde", true)]
+    [InlineData("abcdef", false)]
+    [InlineData(null, false)]
+    [InlineData("", false)]
+    [InlineData("  ", false)]
+    [InlineData("\n\t", false)]
+    [InlineData("\u200b", false)]
+    [InlineData("...", false)]
+    public void Is_given_when_it_has_a_letter_or_digit_and_is_not_too_long(string? text, bool given) =>
+        FreeText.IsGiven(text, 5).Should().Be(given);
+}
